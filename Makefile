@@ -1,0 +1,50 @@
+# Two commands do all the set-up: `make demo` and `make test`.
+CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/motcua
+export CARGO_TARGET_DIR ?= $(CACHE)/target
+
+# The engine: the prebuilt library where there is one, else compiled from source (over half an hour).
+ENGINE ?= $(if $(shell command -v npm),prebuilt,bundled)
+ifeq ($(ENGINE),prebuilt)
+LIBRARY := $(shell ./scripts/engine.sh $(CACHE))
+endif
+ifneq ($(LIBRARY),)
+export DUCKDB_LIB_DIR := $(LIBRARY)
+else
+FEATURES := --features bundled
+endif
+
+CARGO_FLAGS := --release --locked $(FEATURES)
+
+.PHONY: build demo test check fmt bless serve bench new-metric new-connector
+
+build: ## build, and put the binary at ./motcua
+	cargo build $(CARGO_FLAGS)
+	@ln -sfn $(CARGO_TARGET_DIR)/release/motcua motcua
+
+demo: build ## take the built-in samples in and show what comes out
+	./motcua demo
+
+test: build ## every test
+	cargo test $(CARGO_FLAGS)
+
+check: ## what CI runs: format, lints, documentation, tests, content
+	cargo fmt --check
+	cargo clippy $(CARGO_FLAGS) --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc $(CARGO_FLAGS) --no-deps --document-private-items
+	$(MAKE) test
+	./motcua check
+
+bless: build ## take the present output of the commands as expected
+	INSTA_UPDATE=always cargo test $(CARGO_FLAGS)
+
+serve: build ## serve the demo's data
+	./motcua serve
+
+bench: build ## how we compare with the bare engine, as ratios of one run
+	./scripts/bench.sh ./motcua
+
+new-metric: ## make new-metric ID=on_time_rate_received
+	./scripts/new_metric.sh $(ID)
+
+new-connector: ## make new-connector ID=igate_xlsx
+	./scripts/new_connector.sh $(ID)

@@ -1,0 +1,6 @@
+-- id       = "no_more_on_time_than_counted"
+-- name     = "Tử số không lớn hơn mẫu số"
+-- severity = "block"
+select metric_id || ' ' || agency_code as subject_id, on_day || ': ' || numerator || '/' || denominator as detail
+from metric_day
+where kind = 'flow' and (numerator < 0 or numerator > denominator)

@@ -1,0 +1,29 @@
+-- id          = "on_time_rate"
+-- name        = "Tỷ lệ hồ sơ giải quyết đúng hạn"
+-- short_name  = "Giải quyết đúng hạn"
+-- unit        = "percent"
+-- better      = "higher"
+-- numerator   = "hồ sơ đã giải quyết xong trong kỳ, ngày xong không sau ngày hẹn trả"
+-- denominator = "hồ sơ đã giải quyết xong trong kỳ và có ngày hẹn trả"
+-- rule        = "date"
+-- rule_name   = "theo ngày"
+-- statuses    = "tính: đã xử lý xong, đã trả kết quả; không tính: chưa tiếp nhận, từ chối, đang giải quyết, rút, dừng"
+-- source      = "theo Nghị định 118/2025/NĐ-CP"
+-- since       = 2018-06-21
+with finished as (
+    select
+        solving_agency, dossier_code,
+        cast(coalesce(ended_at, returned_at) as date) as ended_on,
+        cast(due_at as date) as due_on
+    from dossier
+    where status in ('finished', 'returned')
+)
+select
+    solving_agency as agency_code,
+    ended_on as on_day,
+    dossier_code as subject_id,
+    'flow' as kind,
+    case when ended_on <= due_on then 1 else 0 end as numerator,
+    1 as denominator
+from finished
+where ended_on is not null and due_on is not null

@@ -1,0 +1,58 @@
+-- id          = "progress_766"
+-- name        = "Tiến độ giải quyết hồ sơ (bộ chỉ số 766)"
+-- short_name  = "Đúng hạn, trong hạn (766)"
+-- unit        = "percent"
+-- better      = "higher"
+-- numerator   = "hồ sơ xử lý trước hạn, đúng hạn trong kỳ + hồ sơ đang xử lý còn trong hạn đến hết kỳ"
+-- denominator = "hồ sơ xử lý xong trong kỳ + hồ sơ đang xử lý đến hết kỳ"
+-- rule        = "timestamp"
+-- rule_name   = "theo giờ, bộ chỉ số 766"
+-- statuses    = "tính: đang giải quyết, xong, đã trả, rút và dừng (khi có ngày kết thúc); không tính: mới đăng ký, không được tiếp nhận; hai lần yêu cầu bổ sung là quá hạn; thời gian chờ bổ sung được trừ; chờ bổ sung lần đầu tính đến lúc yêu cầu; không có ngày hẹn trả thì không tính"
+-- source      = "theo Quyết định 766/QĐ-TTg"
+-- since       = 2022-06-23
+with received as (
+    select
+        solving_agency as agency_code, dossier_code as subject_id, received_at,
+        status in ('received', 'in_progress', 'supplement_requested', 'fee_requested') as is_open,
+        coalesce(ended_at, returned_at) as ended_at,
+        coalesce(supplement_count, 0) > 1 as is_asked_twice,
+        supplement_requested_at,
+        -- The clock stands still from the first request until the citizen has answered.
+        status = 'supplement_requested' and supplement_completed_at is null as is_waiting,
+        promised_until(due_at) + coalesce(supplement_completed_at - supplement_requested_at, interval '0' second) as due_at
+    from dossier
+    where status not in ('registered', 'refused') and received_at is not null and due_at is not null
+),
+judged as (
+    select
+        agency_code, subject_id, cast(received_at as date) as received_on, is_open,
+        cast(ended_at as date) as ended_on,
+        ended_at <= due_at and not is_asked_twice as is_on_time,
+        -- The day from which an open dossier is no longer within its time; null while it waits in time.
+        case
+            when is_asked_twice then cast(coalesce(supplement_requested_at, received_at) as date)
+            when is_waiting and supplement_requested_at <= due_at then null
+            else cast(due_at as date)
+        end as lost_on
+    from received
+    where is_open or ended_at is not null
+),
+-- Open from receipt until the end; a dossier without an end is open still.
+spans as (
+    select
+        agency_code, subject_id, received_on, is_on_time, lost_on,
+        case when is_open then null else greatest(ended_on, received_on) end as closed_on
+    from judged
+)
+select agency_code, closed_on as on_day, subject_id, 'flow' as kind,
+    case when is_on_time then 1 else 0 end as numerator, 1 as denominator
+from spans where closed_on is not null
+union all
+select agency_code, received_on, subject_id, 'stock', 1, 1 from spans
+union all
+select agency_code, closed_on, subject_id, 'stock',
+    case when lost_on < closed_on then 0 else -1 end, -1
+from spans where closed_on is not null
+union all
+select agency_code, greatest(lost_on, received_on), subject_id, 'stock', -1, 0
+from spans where lost_on is not null and (closed_on is null or lost_on < closed_on)

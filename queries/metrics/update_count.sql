@@ -1,0 +1,20 @@
+-- id          = "update_count"
+-- name        = "Số hồ sơ cập nhật trên hệ thống"
+-- short_name  = "Hồ sơ cập nhật"
+-- unit        = "dossiers"
+-- better      = "higher"
+-- numerator   = "hồ sơ tiếp nhận trong kỳ mà hệ thống đang có"
+-- rule        = "date"
+-- rule_name   = "theo ngày tiếp nhận"
+-- statuses    = "tính mọi hồ sơ đã tiếp nhận; không tính: mới đăng ký, không được tiếp nhận"
+-- source      = "theo kế hoạch cải thiện chỉ số CCHC"
+-- since       = 2018-06-21
+select
+    receiving_agency as agency_code,
+    cast(received_at as date) as on_day,
+    dossier_code as subject_id,
+    'flow' as kind,
+    1 as numerator,
+    cast(null as integer) as denominator
+from dossier
+where status not in ('registered', 'refused') and received_at is not null

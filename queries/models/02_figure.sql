@@ -1,0 +1,10 @@
+-- One row per publisher, indicator, agency and period: the latest snapshot of a published figure.
+create table figure as
+select
+    publisher, indicator, agency_code, period_id, numerator, denominator, value, score,
+    snapshot_at, source_id, source_sheet, source_row
+from figure_version
+qualify row_number() over (
+    partition by publisher, indicator, agency_code, period_id
+    order by snapshot_at desc, source_id desc, source_row desc
+) = 1;

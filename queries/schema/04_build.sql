@@ -1,0 +1,40 @@
+-- What a build says of itself.
+
+-- One row per archived export.
+create table source (
+    id varchar primary key,
+    connector varchar not null,
+    file_name varchar not null,
+    yields varchar not null,
+    snapshot_on date not null,
+    ingested_at timestamp not null,
+    period_id varchar,
+    rows_read bigint not null,
+    rows_kept bigint not null,
+    rows_rejected bigint not null
+);
+
+-- One row per problem that kept a row of an export out.
+create table rejected_row (
+    source_id varchar not null,
+    source_sheet varchar,
+    source_row bigint,
+    column_name varchar,
+    reason varchar not null,
+    value varchar,
+    hint varchar
+);
+
+-- One row per metric, agency, day and kind: sums of the events of that day.
+-- A flow counts in the period that holds the day; a stock counts from that day on.
+create table metric_day (
+    metric_id varchar not null,
+    agency_code varchar not null,
+    on_day date not null,
+    kind varchar not null,
+    numerator bigint not null,
+    denominator bigint
+);
+
+-- One row: which data, which content.
+create table build (data_version varchar not null, as_known_on date, newest_on date);

@@ -1,0 +1,35 @@
+//! A check: one SQL file that lists what is wrong in a build.
+
+use serde::Deserialize;
+
+use super::{CatalogError, content::ContentFile, header::read_header};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// A build with such rows is not published.
+    Block,
+    /// It is published, and the rows are shown.
+    Warn,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    pub id: String,
+    /// In Vietnamese: what must hold.
+    pub name: String,
+    pub severity: Severity,
+    /// Yields one row per problem: `subject_id`, `detail`.
+    #[serde(skip)]
+    pub sql: String,
+    #[serde(skip)]
+    pub path: String,
+}
+
+impl Check {
+    pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
+        let check: Self = read_header(file, |check: &Self| &check.id)?;
+        Ok(Self { sql: file.text()?.to_owned(), path: file.path.clone(), ..check })
+    }
+}

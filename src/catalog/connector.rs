@@ -1,0 +1,153 @@
+//! A connector: how one kind of export is recognised and what its columns mean.
+
+use std::collections::BTreeMap;
+
+use regex::Regex;
+use serde::Deserialize;
+
+use super::{CatalogError, content::Content, error::parse_toml};
+use crate::domain::name::text_key;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    Xlsx,
+    Csv,
+    Json,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Connector {
+    pub id: String,
+    /// In Vietnamese.
+    pub name: String,
+    /// What a row is: `dossier`, `figure`. Rows go to the table `{yields}_version`.
+    pub yields: String,
+    pub formats: Vec<Format>,
+    /// Legal or public basis of the layout.
+    pub basis: String,
+    /// JSON: where the rows are; the first pointer that leads to an array is taken, `""` is the document.
+    #[serde(default)]
+    pub records: Vec<String>,
+    #[serde(default)]
+    pub snapshot: Option<Pattern>,
+    #[serde(default)]
+    pub period: Option<Pattern>,
+    #[serde(rename = "column")]
+    pub columns: Vec<Column>,
+    /// Canonical columns that have one value in every row.
+    #[serde(default)]
+    pub constant: BTreeMap<String, String>,
+    /// Per canonical column: text of the export → value of the vocabulary.
+    #[serde(default)]
+    pub values: BTreeMap<String, BTreeMap<String, String>>,
+    #[serde(skip)]
+    pub staging: Option<Staging>,
+}
+
+/// SQL from raw text columns to canonical columns.
+#[derive(Debug, Clone)]
+pub struct Staging {
+    pub path: String,
+    pub sql: String,
+}
+
+/// Where a day or a period stands in the title rows or in the file's name: the group `it` of a pattern.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pattern {
+    #[serde(deserialize_with = "regex")]
+    pub pattern: Regex,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// The heading as the system prints it; also the raw column's name in the archive.
+    pub heading: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// JSON: where the value is, if not at the heading (`DanhSachLePhi[*].Gia`).
+    #[serde(default)]
+    pub path: Option<String>,
+    /// The canonical column it means, where no staging.sql says so.
+    #[serde(default)]
+    pub is: Option<String>,
+    /// An export without this column is not of this kind.
+    #[serde(default)]
+    pub required: bool,
+}
+
+impl Column {
+    /// Whether a heading of an export means this column.
+    pub fn is_meant_by(&self, heading_key: &str) -> bool {
+        std::iter::once(&self.heading).chain(&self.aliases).any(|name| text_key(name) == heading_key)
+    }
+}
+
+impl Connector {
+    pub fn parse(content: &Content, path: &str) -> Result<Self, CatalogError> {
+        let text = content.text(path)?;
+        let mut connector: Self = parse_toml(path, text, text, |place| place)?;
+        let folder = path.trim_end_matches("/connector.toml");
+        let staging_path = format!("{folder}/staging.sql");
+        connector.staging = match content.get(&staging_path) {
+            Some(file) => Some(Staging { path: staging_path, sql: file.text()?.to_owned() }),
+            None => None,
+        };
+        connector.check(path, text, folder)?;
+        Ok(connector)
+    }
+
+    pub fn table(&self) -> String {
+        format!("{}_version", self.yields)
+    }
+
+    pub fn reads(&self, format: Format) -> bool {
+        self.formats.contains(&format)
+    }
+
+    fn check(&self, path: &str, text: &str, folder: &str) -> Result<(), CatalogError> {
+        let problem = |needle: &str, message: String| {
+            let at = text.find(needle).map(|at| at..at + needle.len());
+            Err(CatalogError::at(path, text, at, format!("`{path}`: {message}")))
+        };
+        if !folder.ends_with(&format!("/{}", self.id)) {
+            return problem(&self.id, format!("the id `{}` is not the folder's name", self.id));
+        }
+        let mut claimed: BTreeMap<String, &str> = BTreeMap::new();
+        for column in &self.columns {
+            for name in std::iter::once(&column.heading).chain(&column.aliases) {
+                if let Some(other) = claimed.insert(text_key(name), &column.heading) {
+                    let message = format!("the heading `{name}` is claimed by `{other}` and by `{}`", column.heading);
+                    return problem(name, message);
+                }
+            }
+            if self.staging.is_none() && column.is.is_none() {
+                let message = format!("the column `{}` says no `is`, and there is no staging.sql", column.heading);
+                return problem(&column.heading, message);
+            }
+        }
+        if !self.columns.iter().any(|column| column.required) {
+            return problem("[[column]]", "no column is `required`, so any export would be recognised".into());
+        }
+        Ok(())
+    }
+}
+
+impl Pattern {
+    pub fn find(&self, text: &str) -> Option<String> {
+        self.pattern.captures(text).and_then(|found| found.name("it")).map(|it| it.as_str().to_owned())
+    }
+}
+
+fn regex<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Regex, D::Error> {
+    use serde::de::Error as _;
+    let text = String::deserialize(deserializer)?;
+    let pattern = Regex::new(&text).map_err(D::Error::custom)?;
+    if pattern.capture_names().flatten().any(|name| name == "it") {
+        return Ok(pattern);
+    }
+    Err(D::Error::custom("the pattern has no group named `it`"))
+}

@@ -1,0 +1,107 @@
+//! The content folders as they were embedded, with an office's own folder laid over them.
+
+use std::{borrow::Cow, collections::BTreeMap, path::Path, sync::Arc};
+
+use rust_embed::RustEmbed;
+
+use super::CatalogError;
+
+#[derive(RustEmbed)]
+#[folder = "connectors"]
+struct Connectors;
+
+#[derive(RustEmbed)]
+#[folder = "queries"]
+struct Queries;
+
+#[derive(RustEmbed)]
+#[folder = "dashboards"]
+struct Dashboards;
+
+#[derive(RustEmbed)]
+#[folder = "samples"]
+struct Samples;
+
+/// A content file, by its path from the content root (`queries/metrics/on_time_rate.sql`).
+#[derive(Debug, Clone)]
+pub struct ContentFile {
+    pub path: String,
+    pub bytes: Cow<'static, [u8]>,
+}
+
+impl ContentFile {
+    pub fn text(&self) -> Result<&str, CatalogError> {
+        std::str::from_utf8(&self.bytes).map_err(|_| CatalogError::NotText { path: self.path.clone() })
+    }
+
+    /// `on_time_rate` of `queries/metrics/on_time_rate.sql`
+    pub fn stem(&self) -> &str {
+        let name = self.path.rsplit('/').next().unwrap_or(&self.path);
+        name.split('.').next().unwrap_or(name)
+    }
+}
+
+/// Every content file; a file of the overlay replaces the embedded one of the same path.
+#[derive(Debug, Clone)]
+pub struct Content {
+    files: Arc<BTreeMap<String, ContentFile>>,
+}
+
+impl Content {
+    pub fn load(overlay: Option<&Path>) -> Result<Self, CatalogError> {
+        let mut files = BTreeMap::new();
+        embed::<Connectors>("connectors", &mut files);
+        embed::<Queries>("queries", &mut files);
+        embed::<Dashboards>("dashboards", &mut files);
+        embed::<Samples>("samples", &mut files);
+        if let Some(root) = overlay {
+            for folder in ["connectors", "queries", "dashboards", "samples"] {
+                read_folder(root, &root.join(folder), &mut files)?;
+            }
+        }
+        Ok(Self { files: Arc::new(files) })
+    }
+
+    /// Files in a folder and below whose name ends so, in the order of their paths.
+    pub fn list<'a>(&'a self, folder: &'a str, ending: &'a str) -> impl Iterator<Item = &'a ContentFile> {
+        self.files.values().filter(move |file| file.path.starts_with(folder) && file.path.ends_with(ending))
+    }
+
+    pub fn get(&self, path: &str) -> Option<&ContentFile> {
+        self.files.get(path)
+    }
+
+    pub fn text(&self, path: &str) -> Result<&str, CatalogError> {
+        self.get(path).ok_or_else(|| CatalogError::Missing { path: path.to_owned() })?.text()
+    }
+}
+
+fn embed<Folder: RustEmbed>(folder: &str, files: &mut BTreeMap<String, ContentFile>) {
+    for name in Folder::iter() {
+        if let Some(file) = Folder::get(&name) {
+            let path = format!("{folder}/{name}");
+            files.insert(path.clone(), ContentFile { path, bytes: file.data });
+        }
+    }
+}
+
+fn read_folder(root: &Path, folder: &Path, files: &mut BTreeMap<String, ContentFile>) -> Result<(), CatalogError> {
+    let unreadable = |path: &Path, source| CatalogError::Unreadable { path: path.display().to_string(), source };
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && folder != root => return Ok(()),
+        Err(error) => return Err(unreadable(folder, error)),
+    };
+    for entry in entries {
+        let path = entry.map_err(|error| unreadable(folder, error))?.path();
+        if path.is_dir() {
+            read_folder(root, &path, files)?;
+            continue;
+        }
+        let bytes = std::fs::read(&path).map_err(|error| unreadable(&path, error))?;
+        let below = path.strip_prefix(root).expect("listed below the root");
+        let name = below.to_string_lossy().replace('\\', "/");
+        files.insert(name.clone(), ContentFile { path: name, bytes: Cow::Owned(bytes) });
+    }
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! A metric: one SQL file whose comment header says what a clerk needs to check it.
+
+use jiff::civil::Date;
+use serde::{Deserialize, de::Error as _};
+
+use super::{CatalogError, content::ContentFile, header::read_header};
+use crate::domain::measure::{Better, Rule, Unit};
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Metric {
+    pub id: String,
+    /// In Vietnamese, as all texts of a metric.
+    pub name: String,
+    /// The name on a tile or a table head.
+    pub short_name: String,
+    pub unit: Unit,
+    pub better: Better,
+    pub numerator: String,
+    /// `None` for a count.
+    pub denominator: Option<String>,
+    pub rule: Rule,
+    pub rule_name: String,
+    /// Which statuses count, which do not.
+    pub statuses: String,
+    pub source: String,
+    #[serde(deserialize_with = "day")]
+    pub since: Date,
+    #[serde(default, deserialize_with = "maybe_day")]
+    pub until: Option<Date>,
+    /// Yields one row per event: `agency_code`, `on_day`, `subject_id`, `kind`, `numerator`, `denominator`.
+    #[serde(skip)]
+    pub sql: String,
+    #[serde(skip)]
+    pub path: String,
+}
+
+impl Metric {
+    pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
+        let metric: Self = read_header(file, |metric: &Self| &metric.id)?;
+        Ok(Self { sql: file.text()?.to_owned(), path: file.path.clone(), ..metric })
+    }
+}
+
+/// A TOML day (`2018-06-21`).
+fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+    let text = toml::value::Datetime::deserialize(deserializer)?.to_string();
+    text.parse().map_err(D::Error::custom)
+}
+
+fn maybe_day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    day(deserializer).map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::borrow::Cow;
+
+    fn file(text: &str) -> ContentFile {
+        ContentFile { path: "queries/metrics/x.sql".into(), bytes: Cow::Owned(text.as_bytes().to_vec()) }
+    }
+
+    #[test]
+    fn an_error_points_at_its_line_of_the_sql_file() {
+        let error = Metric::parse(&file("-- id = \"x\"\n-- unit = \"pints\"\nselect 1")).expect_err("no such unit");
+        let CatalogError::Place { at: Some(at), text, .. } = error else { panic!("a place: {error}") };
+        assert_eq!(&text.inner()[at.offset()..at.offset() + at.len()], "\"pints\"");
+    }
+
+    #[test]
+    fn the_id_is_the_name_of_the_file() {
+        let header = "-- id = \"y\"\n-- name = \"n\"\n-- short_name = \"n\"\n-- unit = \"percent\"\n-- better = \"higher\"\n-- numerator = \"n\"\n\
+            -- rule = \"date\"\n-- rule_name = \"r\"\n-- statuses = \"s\"\n-- source = \"s\"\n-- since = 2018-06-21\n";
+        let error = Metric::parse(&file(header)).expect_err("another name");
+        assert!(error.to_string().contains("is not the file's name"), "{error}");
+    }
+}

@@ -1,0 +1,99 @@
+//! Reads and cross-checks the content folders: connectors, queries, dashboards.
+//!
+//! Invariant: nothing here names a metric, a portal or an agency; every error names a file and, where there is one, a place.
+
+pub mod check;
+pub mod connector;
+pub mod content;
+mod error;
+mod header;
+pub mod metric;
+pub mod page;
+pub mod phrases;
+pub mod vocabulary;
+
+use std::path::Path;
+
+pub use error::{CatalogError, parse_toml};
+
+use check::Check;
+use connector::Connector;
+use content::Content;
+use metric::Metric;
+use page::Page;
+use phrases::Phrases;
+use vocabulary::Vocabulary;
+
+/// Everything the content folders say.
+#[derive(Debug, Clone)]
+pub struct Catalog {
+    pub content: Content,
+    pub metrics: Vec<Metric>,
+    pub checks: Vec<Check>,
+    pub connectors: Vec<Connector>,
+    pub vocabulary: Vocabulary,
+    pub phrases: Phrases,
+    pub overview: Page,
+}
+
+impl Catalog {
+    pub fn load(overlay: Option<&Path>) -> Result<Self, CatalogError> {
+        let content = Content::load(overlay)?;
+        let metrics = content.list("queries/metrics/", ".sql").map(Metric::parse).collect::<Result<_, _>>()?;
+        let connectors = content
+            .list("connectors/", "/connector.toml")
+            .map(|file| Connector::parse(&content, &file.path))
+            .collect::<Result<_, _>>()?;
+        let checks = content.list("queries/checks/", ".sql").map(Check::parse).collect::<Result<_, _>>()?;
+        let catalog = Self {
+            metrics,
+            checks,
+            connectors,
+            vocabulary: Vocabulary::load(&content)?,
+            phrases: Phrases::load(&content)?,
+            overview: Page::load(&content, "overview")?,
+            content,
+        };
+        catalog.cross_check()?;
+        Ok(catalog)
+    }
+
+    pub fn metric(&self, id: &str) -> Result<&Metric, CatalogError> {
+        self.metrics.iter().find(|metric| metric.id == id).ok_or_else(|| {
+            CatalogError::unknown("metric", id, self.metrics.iter().map(|metric| metric.id.as_str()))
+        })
+    }
+
+    pub fn connector(&self, id: &str) -> Result<&Connector, CatalogError> {
+        self.connectors.iter().find(|connector| connector.id == id).ok_or_else(|| {
+            CatalogError::unknown("connector", id, self.connectors.iter().map(|connector| connector.id.as_str()))
+        })
+    }
+
+    /// What one file says of another must be there.
+    fn cross_check(&self) -> Result<(), CatalogError> {
+        for id in self.overview.metrics() {
+            self.metric(id)?;
+        }
+        for connector in &self.connectors {
+            for (column, values) in &connector.values {
+                for value in values.values() {
+                    if !self.vocabulary.values(column).any(|known| known == value) {
+                        return Err(self.not_in_vocabulary(connector, column, value));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn not_in_vocabulary(&self, connector: &Connector, column: &str, value: &str) -> CatalogError {
+        let path = format!("connectors/{}/connector.toml", connector.id);
+        let text = self.content.text(&path).unwrap_or_default();
+        let quoted = format!("\"{value}\"");
+        let at = text.find(&quoted).map(|at| at..at + quoted.len());
+        let known: Vec<&str> = self.vocabulary.values(column).collect();
+        CatalogError::at(&path, text, at, format!("`{path}`: `{value}` is not a value of `{column}`"))
+            .hint(format!("known: {}", known.join(", ")))
+    }
+}

@@ -1,0 +1,29 @@
+//! Sentences the program fills in, kept in content because users read Vietnamese.
+
+use std::collections::BTreeMap;
+
+use super::{CatalogError, content::Content, error::parse_toml};
+
+const PATH: &str = "dashboards/phrases.toml";
+
+#[derive(Debug, Clone, Default)]
+pub struct Phrases {
+    texts: BTreeMap<String, String>,
+}
+
+impl Phrases {
+    pub fn load(content: &Content) -> Result<Self, CatalogError> {
+        let text = content.text(PATH)?;
+        Ok(Self { texts: parse_toml(PATH, text, text, |place| place)? })
+    }
+
+    /// The sentence with each `{name}` replaced; its id where the content lacks it, which `motcua check` reports.
+    pub fn say(&self, id: &str, values: &[(&str, &str)]) -> String {
+        let Some(text) = self.texts.get(id) else { return id.to_owned() };
+        values.iter().fold(text.clone(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    }
+
+    pub fn has(&self, id: &str) -> bool {
+        self.texts.contains_key(id)
+    }
+}

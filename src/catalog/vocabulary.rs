@@ -1,0 +1,51 @@
+//! The values coded columns may take, with their Vietnamese names.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{CatalogError, content::Content};
+
+const PATH: &str = "queries/reference/vocabulary.csv";
+
+#[derive(Debug, Deserialize)]
+struct Row {
+    column: String,
+    value: String,
+    name: String,
+}
+
+/// column → value → Vietnamese name
+#[derive(Debug, Clone, Default)]
+pub struct Vocabulary {
+    names: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl Vocabulary {
+    pub fn load(content: &Content) -> Result<Self, CatalogError> {
+        let text = content.text(PATH)?;
+        let mut names: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+        for row in csv::Reader::from_reader(text.as_bytes()).deserialize() {
+            let row: Row = row.map_err(|error| {
+                let at = error.position().map(|place| usize::try_from(place.byte()).unwrap_or(0)).map(|at| at..at);
+                CatalogError::at(PATH, text, at, format!("`{PATH}`: {error}"))
+            })?;
+            names.entry(row.column).or_default().insert(row.value, row.name);
+        }
+        Ok(Self { names })
+    }
+
+    /// Whether only listed values may stand in the column.
+    pub fn is_coded(&self, column: &str) -> bool {
+        self.names.contains_key(column)
+    }
+
+    pub fn values<'a>(&'a self, column: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.names.get(column).into_iter().flat_map(|values| values.keys().map(String::as_str))
+    }
+
+    /// The Vietnamese name; the value itself where there is none.
+    pub fn name<'a>(&'a self, column: &str, value: &'a str) -> &'a str {
+        self.names.get(column).and_then(|values| values.get(value)).map_or(value, String::as_str)
+    }
+}

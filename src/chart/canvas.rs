@@ -1,0 +1,167 @@
+//! The sheet charts are drawn on: colours, type, and the few shapes they need.
+
+use std::sync::Once;
+
+use plotters::{
+    coord::Shift,
+    prelude::*,
+    style::{
+        FontDesc, FontFamily, FontStyle,
+        register_font,
+        text_anchor::{HPos, Pos, VPos},
+    },
+};
+
+use super::{ChartError, Frame};
+
+pub const WIDTH: u32 = 960;
+/// Clear space at the edges.
+pub const MARGIN: i32 = 28;
+/// Where the drawing begins, under title and subtitle.
+pub const TOP: i32 = 92;
+pub const FAMILY: &str = "Noto Sans";
+
+pub const INK: RGBColor = RGBColor(0x17, 0x21, 0x2b);
+pub const SOFT: RGBColor = RGBColor(0x5a, 0x67, 0x73);
+pub const LINE: RGBColor = RGBColor(0xdf, 0xe4, 0xe8);
+pub const FINE: RGBColor = RGBColor(0x7d, 0x96, 0xa6);
+pub const LOW: RGBColor = RGBColor(0xb4, 0x38, 0x0f);
+
+pub const REGULAR: &[u8] = include_bytes!("../../dashboards/assets/fonts/NotoSans-Regular.ttf");
+pub const SEMIBOLD: &[u8] = include_bytes!("../../dashboards/assets/fonts/NotoSans-SemiBold.ttf");
+
+static FONTS: Once = Once::new();
+
+/// Which side of its point a text is on.
+#[derive(Debug, Clone, Copy)]
+pub enum Side {
+    Left,
+    Middle,
+    Right,
+}
+
+pub struct Canvas<'b> {
+    area: DrawingArea<SVGBackend<'b>, Shift>,
+}
+
+/// Draws title, subtitle and footer, then what `drawing` adds; returns the finished SVG.
+pub fn draw(
+    frame: &Frame,
+    height: i32,
+    description: &str,
+    drawing: impl FnOnce(&Canvas) -> Result<(), ChartError>,
+) -> Result<String, ChartError> {
+    FONTS.call_once(|| {
+        // Registering cannot fail on fonts that are part of the binary; the chart tests would show it.
+        let _ = register_font(FAMILY, FontStyle::Normal, REGULAR);
+        let _ = register_font(FAMILY, FontStyle::Bold, SEMIBOLD);
+    });
+    let mut svg = String::new();
+    {
+        let size = (WIDTH, u32::try_from(height).unwrap_or(WIDTH));
+        let canvas = Canvas { area: SVGBackend::with_string(&mut svg, size).into_drawing_area() };
+        canvas.area.fill(&WHITE).map_err(failed)?;
+        canvas.text((MARGIN, 34), &frame.title, &Type::new(21, INK).bold())?;
+        canvas.text((MARGIN, 62), &frame.subtitle, &Type::new(14, SOFT))?;
+        canvas.text((MARGIN, height - 20), &frame.footer, &Type::new(12, SOFT))?;
+        drawing(&canvas)?;
+        canvas.area.present().map_err(failed)?;
+    }
+    Ok(described(&svg, &frame.title, description))
+}
+
+/// How a text is set.
+#[derive(Debug, Clone, Copy)]
+pub struct Type {
+    size: u32,
+    colour: RGBColor,
+    is_bold: bool,
+    side: Side,
+}
+
+impl Type {
+    pub fn new(size: u32, colour: RGBColor) -> Self {
+        Self { size, colour, is_bold: false, side: Side::Right }
+    }
+
+    pub fn bold(self) -> Self {
+        Self { is_bold: true, ..self }
+    }
+
+    pub fn side(self, side: Side) -> Self {
+        Self { side, ..self }
+    }
+
+    fn style(&self) -> TextStyle<'static> {
+        let weight = if self.is_bold { FontStyle::Bold } else { FontStyle::Normal };
+        let anchor = match self.side {
+            Side::Right => HPos::Left,
+            Side::Middle => HPos::Center,
+            Side::Left => HPos::Right,
+        };
+        let font = FontDesc::new(FontFamily::Name(FAMILY), f64::from(self.size), weight);
+        let mut style = TextStyle::from(font).pos(Pos::new(anchor, VPos::Center));
+        style.color = self.colour.to_backend_color();
+        style
+    }
+}
+
+impl Canvas<'_> {
+    pub fn text(&self, at: (i32, i32), text: &str, set: &Type) -> Result<(), ChartError> {
+        self.area.draw(&Text::new(text.to_owned(), at, set.style())).map_err(failed)
+    }
+
+    /// Width of a text in pixels.
+    pub fn width(&self, text: &str, set: &Type) -> Result<i32, ChartError> {
+        let (width, _) = self.area.estimate_text_size(text, &set.style()).map_err(failed)?;
+        Ok(i32::try_from(width).unwrap_or(0))
+    }
+
+    pub fn bar(&self, from: (i32, i32), to: (i32, i32), colour: RGBColor) -> Result<(), ChartError> {
+        self.area.draw(&Rectangle::new([from, to], colour.filled())).map_err(failed)
+    }
+
+    pub fn line(&self, points: Vec<(i32, i32)>, colour: RGBColor, width: u32) -> Result<(), ChartError> {
+        self.area.draw(&PathElement::new(points, colour.stroke_width(width))).map_err(failed)
+    }
+
+    /// A dashed line, level or upright.
+    pub fn dashes(&self, from: (i32, i32), to: (i32, i32), colour: RGBColor) -> Result<(), ChartError> {
+        let (dash, gap) = (5, 4);
+        let is_upright = from.0 == to.0;
+        let (start, end) = if is_upright { (from.1, to.1) } else { (from.0, to.0) };
+        let at = |along: i32| if is_upright { (from.0, along) } else { (along, from.1) };
+        let mut along = start;
+        while along < end {
+            self.line(vec![at(along), at((along + dash).min(end))], colour, 1)?;
+            along += dash + gap;
+        }
+        Ok(())
+    }
+
+    pub fn dot(&self, at: (i32, i32), colour: RGBColor, is_filled: bool) -> Result<(), ChartError> {
+        if is_filled {
+            return self.area.draw(&Circle::new(at, 5, colour.filled())).map_err(failed);
+        }
+        self.area.draw(&Circle::new(at, 5, WHITE.filled())).map_err(failed)?;
+        self.area.draw(&Circle::new(at, 5, colour.stroke_width(2))).map_err(failed)
+    }
+
+    /// A small triangle that points down: under the limit, without colour.
+    pub fn below_sign(&self, (x, y): (i32, i32)) -> Result<(), ChartError> {
+        let corners = vec![(x, y - 4), (x + 9, y - 4), (x + 4, y + 4)];
+        self.area.draw(&Polygon::new(corners, LOW.filled())).map_err(failed)
+    }
+}
+
+fn failed(problem: impl std::fmt::Display) -> ChartError {
+    ChartError::Draw { problem: problem.to_string() }
+}
+
+/// Says in the SVG itself what it shows, for readers who cannot see it.
+fn described(svg: &str, title: &str, description: &str) -> String {
+    let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+    let Some((open, rest)) = svg.split_once('>') else { return svg.to_owned() };
+    let rest = rest.replace("font-family=\"Noto Sans\"", "font-family=\"Noto Sans, Arial, sans-serif\"");
+    format!("{open} role=\"img\"><title>{}</title><desc>{}</desc>{rest}", escape(title), escape(description))
+}

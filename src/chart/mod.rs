@@ -1,0 +1,53 @@
+//! Pictures of numbers: what to draw in, SVG or PNG out.
+//!
+//! Invariant: a chart holds only texts and values it is given; it reads nothing, and the same chart is the same bytes.
+
+mod canvas;
+mod png;
+mod ranking;
+mod trend;
+
+pub use png::png;
+pub use ranking::Ranking;
+pub use trend::Trend;
+
+/// One bar or point.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    pub label: String,
+    /// `None` is drawn as a gap, with its text.
+    pub value: Option<f64>,
+    /// The value as people read it.
+    pub text: String,
+    /// Under the limit: another colour and a sign, for those who do not see the colour.
+    pub is_below: bool,
+}
+
+/// A line the marks are held against.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Limit {
+    pub value: f64,
+    pub label: String,
+}
+
+/// What stands around every chart.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Frame {
+    /// The finding, as a sentence.
+    pub title: String,
+    /// What is shown: period, rule, how many of how many.
+    pub subtitle: String,
+    /// Where the numbers are from.
+    pub footer: String,
+}
+
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+pub enum ChartError {
+    #[error("cannot draw the chart: {problem}")]
+    Draw { problem: String },
+    #[error("`{path}` is neither .svg nor .png")]
+    #[diagnostic(help("name the picture FILE.svg or FILE.png"))]
+    Format { path: String },
+    #[error("cannot write `{path}`: {source}")]
+    Write { path: String, source: std::io::Error },
+}

@@ -1,0 +1,123 @@
+//! One agency over time, with the limit drawn in.
+
+use super::{
+    ChartError, Frame, Limit, Mark,
+    canvas::{Canvas, FINE, INK, LINE, LOW, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw},
+};
+
+const HEIGHT: i32 = 400;
+const BOTTOM: i32 = HEIGHT - 78;
+const LEFT: i32 = MARGIN + 48;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trend {
+    pub frame: Frame,
+    pub marks: Vec<Mark>,
+    pub limit: Option<Limit>,
+    /// The top of the scale, for shares; the largest mark if there is none.
+    pub full: Option<f64>,
+    /// Behind every number of the scale.
+    pub unit: String,
+}
+
+impl Trend {
+    pub fn svg(&self) -> Result<String, ChartError> {
+        let description: Vec<String> = self.marks.iter().map(|mark| format!("{}: {}", mark.label, mark.text)).collect();
+        draw(&self.frame, HEIGHT, &description.join("; "), |canvas| self.plot(canvas))
+    }
+
+    fn plot(&self, canvas: &Canvas) -> Result<(), ChartError> {
+        let (low, high) = self.scale();
+        let right = i32::try_from(WIDTH).unwrap_or(0) - MARGIN - 34;
+        let y = |value: f64| BOTTOM - pixels(f64::from(BOTTOM - TOP - 20) * (value - low) / (high - low));
+        let steps = f64::from(u32::try_from(self.marks.len().max(2) - 1).unwrap_or(1));
+        let x = |index: u32| LEFT + 20 + pixels(f64::from(right - LEFT - 20) * f64::from(index) / steps);
+        for step in 0..=4 {
+            let value = low + (high - low) * f64::from(step) / 4.0;
+            let text = format!("{}{}", short(value), self.unit);
+            canvas.line(vec![(LEFT, y(value)), (right + 20, y(value))], LINE, 1)?;
+            canvas.text((LEFT - 10, y(value)), &text, &Type::new(12, SOFT).side(Side::Left))?;
+        }
+        if let Some(limit) = self.limit.as_ref().filter(|limit| (low..=high).contains(&limit.value)) {
+            canvas.dashes((LEFT, y(limit.value)), (right + 20, y(limit.value)), INK)?;
+            let set = Type::new(12, INK).bold();
+            canvas.text((LEFT + 6, y(limit.value) + 12), &limit.label, &set)?;
+        }
+        let points: Vec<Option<(i32, i32)>> =
+            (0..).zip(&self.marks).map(|(index, mark)| mark.value.map(|value| (x(index), y(value)))).collect();
+        for pair in points.windows(2) {
+            if let [Some(from), Some(to)] = pair {
+                canvas.line(vec![*from, *to], FINE, 2)?;
+            }
+        }
+        for (index, (mark, point)) in (0..).zip(self.marks.iter().zip(&points)) {
+            canvas.text((x(index), BOTTOM + 18), &mark.label, &Type::new(12, SOFT).side(Side::Middle))?;
+            let Some(at) = *point else { continue };
+            let colour = if mark.is_below { LOW } else { FINE };
+            canvas.dot(at, colour, mark.is_below)?;
+            let set = Type::new(12, if mark.is_below { LOW } else { INK }).side(Side::Middle);
+            canvas.text((at.0, at.1 - 15), &mark.text, &if mark.is_below { set.bold() } else { set })?;
+        }
+        Ok(())
+    }
+
+    /// From a round number under the lowest value to the top.
+    fn scale(&self) -> (f64, f64) {
+        let values = || self.marks.iter().filter_map(|mark| mark.value).chain(self.limit.iter().map(|limit| limit.value));
+        let (least, most) = (values().fold(f64::INFINITY, f64::min), values().fold(0.0, f64::max));
+        match self.full {
+            Some(full) if least.is_finite() => ((least / 20.0 - 0.25).floor().max(0.0) * 20.0, full),
+            Some(full) => (0.0, full),
+            None => (0.0, round_up(most)),
+        }
+    }
+}
+
+/// The next of 4, 8, 20, 40, 80, 200 … so that four steps are whole.
+fn round_up(most: f64) -> f64 {
+    let mut step = 4.0;
+    for factor in [2.0, 2.5, 2.0].iter().cycle() {
+        if step >= most {
+            break;
+        }
+        step *= factor;
+    }
+    step
+}
+
+fn short(value: f64) -> String {
+    crate::domain::decimal::thousands(i64::from(pixels(value)))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a coordinate on the sheet")]
+fn pixels(length: f64) -> i32 {
+    length.round() as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_labels_and_limit_are_in_the_picture() {
+        let mark = |label: &str, value: Option<f64>, text: &str| Mark {
+            label: label.into(), value, text: text.into(), is_below: value.is_some_and(|value| value < 90.0),
+        };
+        let trend = Trend {
+            frame: Frame { title: "Xã An Sơn".into(), ..Frame::default() },
+            marks: vec![mark("T1", Some(95.0), "95,00%"), mark("T2", None, ""), mark("T3", Some(71.0), "71,00%")],
+            limit: Some(Limit { value: 90.0, label: "ngưỡng 90%".into() }),
+            full: Some(100.0),
+            unit: "%".into(),
+        };
+        let svg = trend.svg().expect("drawn");
+        for text in ["Xã An Sơn", "T2", "71,00%", "ngưỡng 90%", "60%"] {
+            assert!(svg.contains(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_scale_of_counts_ends_on_a_round_number() {
+        assert_eq!([3.0, 7.0, 33.0, 299.0].map(round_up), [4.0, 8.0, 40.0, 400.0]);
+    }
+}

@@ -1,0 +1,81 @@
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{
+    Outcome,
+    options::{self, Question},
+    report::{data, say},
+};
+use crate::{
+    catalog::Catalog,
+    chart::{ChartError, png},
+    view::{Kind, Picture},
+};
+
+/// Draw a metric: the ranking of agencies, or the trend of one
+#[derive(Debug, Args)]
+pub struct Chart {
+    #[command(flatten)]
+    question: Question,
+
+    /// Bars: agencies under this one; line: this agency
+    #[arg(long, value_name = "CODE")]
+    agency: Option<String>,
+
+    #[arg(long, value_enum, default_value = "bar")]
+    kind: ChartKind,
+
+    /// What the portal published instead of what is computed
+    #[arg(long)]
+    published: bool,
+
+    /// The picture, .svg or .png
+    #[arg(short, long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ChartKind {
+    Bar,
+    Line,
+}
+
+impl Chart {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+        let opened = self.question.open(catalog)?;
+        let period = self.question.period;
+        let agency = match &self.agency {
+            Some(code) => Some(options::agency(&opened.warehouse, code, period)?.code),
+            None => None,
+        };
+        let picture = Picture {
+            catalog,
+            warehouse: &opened.warehouse,
+            metric: self.question.metric(catalog)?,
+            period,
+            published: self.published,
+            agency: agency.as_deref(),
+            kind: match self.kind {
+                ChartKind::Bar => Kind::Bar,
+                ChartKind::Line => Kind::Line,
+            },
+        };
+        write(&picture, &self.out)?;
+        say("Written");
+        data(self.out.display());
+        Ok(Outcome::Done)
+    }
+}
+
+/// Writes a picture in the format its name ends with.
+pub fn write(picture: &Picture, out: &std::path::Path) -> miette::Result<()> {
+    let path = out.display().to_string();
+    let bytes = match out.extension().and_then(|ending| ending.to_str()) {
+        Some("svg") => picture.svg()?.into_bytes(),
+        Some("png") => png(&picture.svg()?)?,
+        _ => return Err(ChartError::Format { path }.into()),
+    };
+    std::fs::write(out, bytes).map_err(|source| ChartError::Write { path, source })?;
+    Ok(())
+}

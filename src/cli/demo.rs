@@ -1,0 +1,87 @@
+use std::path::Path;
+
+use clap::Args;
+use miette::IntoDiagnostic;
+
+use super::{
+    Outcome, chart, ingest,
+    options::{DataFolder, Format},
+    report::{data, say},
+    sample::PLAN,
+    show,
+};
+use crate::{
+    catalog::Catalog,
+    domain::period::Period,
+    pipeline::Said,
+    sample::{self, Plan},
+    view::{Kind, Picture},
+    warehouse::read::{Filter, Warehouse},
+};
+
+/// Rows of each table.
+const LOWEST: usize = 5;
+
+/// Take the built-in samples in, show what comes out, draw the charts
+#[derive(Debug, Args)]
+pub struct Demo {
+    #[command(flatten)]
+    data: DataFolder,
+}
+
+impl Demo {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+        let folder = &self.data.path;
+        let plan = Plan::load(&catalog.content, PLAN)?;
+        let exports = sample::write(&catalog.content, &plan, &folder.join("samples"), None, 1)?;
+        let outcome = ingest::take(catalog, folder, &exports, &Said::default())?;
+        let warehouse = Warehouse::open(folder)?;
+        let year = Period::year_of(plan.snapshot_on);
+        let published = warehouse.published_periods(&catalog.overview.published_ranking)?.first().copied();
+        tables(catalog, &warehouse, year, published)?;
+        charts(catalog, &warehouse, folder, year, published)?;
+        let program = std::env::args().next().unwrap_or_else(|| "motcua".into());
+        say(format!("\nNext: {program} serve --data {}", folder.display()));
+        Ok(outcome)
+    }
+}
+
+/// Who is under the floor, who is lowest in the rest, and the portal's own lowest.
+fn tables(catalog: &Catalog, warehouse: &Warehouse, year: Period, published: Option<Period>) -> miette::Result<()> {
+    let page = &catalog.overview;
+    let ours = [&page.ranking].into_iter().chain(page.tiles.iter().filter(|tile| **tile != page.ranking));
+    let portal = published.map(|period| (&page.published_ranking, period, true));
+    for (id, period, is_published) in ours.map(|id| (id, year, false)).chain(portal) {
+        let metric = catalog.metric(id)?;
+        let mut answer = warehouse.answer(metric, period, is_published, &Filter::default())?;
+        answer.rows.truncate(LOWEST);
+        say("");
+        show::print(catalog, metric, &answer, Format::Table);
+    }
+    Ok(())
+}
+
+fn charts(
+    catalog: &Catalog,
+    warehouse: &Warehouse,
+    folder: &Path,
+    year: Period,
+    published: Option<Period>,
+) -> miette::Result<()> {
+    let charts = folder.join("charts");
+    std::fs::create_dir_all(&charts).into_diagnostic()?;
+    let page = &catalog.overview;
+    let ours = [(Kind::Bar, "bar"), (Kind::Line, "line")].map(|(kind, name)| (&page.ranking, year, false, kind, name));
+    let portal = published.map(|period| (&page.published_ranking, period, true, Kind::Bar, "published"));
+    say("");
+    for (id, period, published, kind, name) in ours.into_iter().chain(portal) {
+        let metric = catalog.metric(id)?;
+        let picture = Picture { catalog, warehouse, metric, period, published, agency: None, kind };
+        for ending in ["svg", "png"] {
+            let out = charts.join(format!("{id}-{period}-{name}.{ending}"));
+            chart::write(&picture, &out)?;
+            data(out.display());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,136 @@
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use jiff::civil::Date;
+
+use super::{
+    Outcome,
+    options::{DataFolder, now},
+    progress::Progress,
+    report::{describe, say},
+};
+use crate::{
+    catalog::Catalog,
+    domain::{decimal::thousands, period::Period, source::{SnapshotFrom, Source}},
+    pipeline::{Run, Said, Taken},
+    warehouse::{Build, read::{Rejection, Warehouse}},
+};
+
+/// Take exports into the archive, then build and publish the warehouse
+#[derive(Debug, Args)]
+pub struct Ingest {
+    /// Exports as the portals give them
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Read them with this connector instead of the one their headings fit
+    #[arg(long, value_name = "ID")]
+    connector: Option<String>,
+
+    /// The day whose state they show, where they do not say it themselves
+    #[arg(long, value_name = "DATE")]
+    snapshot_on: Option<Date>,
+
+    /// The period published figures are of, where they do not say it themselves
+    #[arg(long)]
+    period: Option<Period>,
+
+    #[command(flatten)]
+    data: DataFolder,
+}
+
+impl Ingest {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+        let said = Said { connector: self.connector, snapshot_on: self.snapshot_on, period: self.period };
+        take(catalog, &self.data.path, &self.paths, &said)
+    }
+}
+
+/// Ingests and says what became of every file.
+pub fn take(catalog: &Catalog, data: &Path, paths: &[PathBuf], said: &Said) -> miette::Result<Outcome> {
+    let mut progress = Progress::new();
+    let mut tell = |what: &str| progress.tell(what);
+    let (taken, build) = Run { catalog, data, now: now(), progress: &mut tell }.ingest(paths, said)?;
+    drop(progress);
+    let warehouse = Warehouse::open(data)?;
+    let mut outcome = Outcome::Done;
+    for (path, taken) in paths.iter().zip(taken) {
+        match taken {
+            Ok(Taken::Known(source)) => say(format!(
+                "{}: already in the archive since {}, nothing to do",
+                path.display(),
+                source.ingested_at.strftime("%Y-%m-%d %H:%M")
+            )),
+            Ok(Taken::New(source)) => {
+                let rejected = summary(path, &source, build.as_ref(), &warehouse)?;
+                if rejected > 0 {
+                    outcome = Outcome::Failed;
+                }
+            }
+            Err(error) => {
+                say(describe(&error));
+                outcome = Outcome::Failed;
+            }
+        }
+    }
+    match build {
+        Some(build) => {
+            for finding in &build.findings {
+                say(format!("warning: {} ({}): {} rows, first {}", finding.name, finding.check_id, finding.found, finding.first));
+            }
+            say(format!("Published data version {}", build.data_version));
+        }
+        None => say(format!("Nothing new: data version {} stays published", warehouse.data_version)),
+    }
+    Ok(outcome)
+}
+
+/// Says what an export gave; returns how many of its rows were rejected.
+fn summary(path: &Path, source: &Source, build: Option<&Build>, warehouse: &Warehouse) -> miette::Result<u64> {
+    let built = build.and_then(|build| build.sources.iter().find(|built| built.id == source.id));
+    let Some(built) = built else { return Ok(0) };
+    let count = |rows: u64| thousands(i64::try_from(rows).unwrap_or(i64::MAX));
+    say(format!(
+        "{}: connector {}, as of {}{}\n  rows read {}, kept {}, rejected {}",
+        path.display(),
+        source.connector,
+        source.snapshot_on,
+        match source.snapshot_from {
+            SnapshotFrom::IngestDay => " (today: the export does not say; name it with `--snapshot-on`)",
+            SnapshotFrom::Option | SnapshotFrom::Title | SnapshotFrom::FileName => "",
+        },
+        count(built.rows_read),
+        count(built.rows_kept),
+        count(built.rows_rejected),
+    ));
+    for rejection in warehouse.rejections(&source.id)? {
+        say(rejected(path, &rejection));
+    }
+    if !source.ignored_headings.is_empty() {
+        say(format!("  not kept, no column of the connector: {}", source.ignored_headings.join(", ")));
+    }
+    Ok(built.rows_rejected)
+}
+
+fn rejected(path: &Path, rejection: &Rejection) -> String {
+    let problem = match rejection.reason.as_str() {
+        "missing" => "empty, but needed",
+        "bad_date" => "not a date",
+        "bad_number" => "not a number",
+        "unknown_agency" => "an agency nobody knows",
+        "unknown_value" => "a text nobody knows",
+        "too_many_columns" => "more cells than headings",
+        "not_utf8" => "not UTF-8",
+        other => other,
+    };
+    let sheet = rejection.first_sheet.as_ref().map_or(String::new(), |sheet| format!(", sheet `{sheet}`"));
+    let column = rejection.column.as_ref().map_or(String::new(), |column| format!(", column {column}"));
+    let value = rejection.value.as_ref().map_or(String::new(), |value| format!(": `{value}`"));
+    let hint = rejection.hint.as_ref().map_or(String::new(), |hint| format!("\n  hint: {hint}"));
+    format!(
+        "  {}{sheet}, row {}{column}{value} is {problem} ({} such rows){hint}",
+        path.display(),
+        rejection.first_row,
+        rejection.rows
+    )
+}

@@ -1,0 +1,88 @@
+//! The command line: one file per command.
+//!
+//! Invariant: data goes to stdout, talk to stderr; 0 done, 1 ran but something failed a check, 2 could not run.
+
+mod chart;
+mod check;
+mod demo;
+mod ingest;
+mod metrics;
+mod options;
+mod progress;
+mod report;
+mod rows;
+mod sample;
+mod serve;
+mod show;
+mod table;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use crate::catalog::Catalog;
+
+/// Which communes handle administrative procedure dossiers late, and which dossiers cause it
+///
+/// Reads exports of public-service portals into an archive, computes the indicators, serves dashboards and charts.
+#[derive(Debug, Parser)]
+#[command(name = "motcua", version, max_term_width = 100)]
+pub struct Cli {
+    /// A folder laid over the built-in content: connectors/, queries/, dashboards/
+    #[arg(long, global = true, value_name = "DIR")]
+    content: Option<PathBuf>,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Ingest(ingest::Ingest),
+    Show(show::Show),
+    Rows(rows::Rows),
+    Chart(chart::Chart),
+    Metrics(metrics::Metrics),
+    Check(check::Check),
+    Serve(serve::Serve),
+    Sample(sample::Sample),
+    Demo(demo::Demo),
+}
+
+/// How a command that could run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    /// It ran, and something in it failed: a row, a file, a check.
+    Failed,
+}
+
+/// Reads the command line and runs it.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.run() {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Failed) => ExitCode::from(1),
+        Err(error) => {
+            report::error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+impl Cli {
+    fn run(self) -> miette::Result<Outcome> {
+        let catalog = Catalog::load(self.content.as_deref())?;
+        match self.command {
+            Command::Ingest(command) => command.run(&catalog),
+            Command::Show(command) => command.run(&catalog),
+            Command::Rows(command) => command.run(&catalog),
+            Command::Chart(command) => command.run(&catalog),
+            Command::Metrics(command) => command.run(&catalog),
+            Command::Check(command) => command.run(&catalog),
+            Command::Serve(command) => command.run(catalog),
+            Command::Sample(command) => command.run(&catalog),
+            Command::Demo(command) => command.run(&catalog),
+        }
+    }
+}

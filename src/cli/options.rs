@@ -1,0 +1,89 @@
+//! Options several commands share, and how they are read.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use jiff::civil::{Date, DateTime};
+
+use crate::{
+    catalog::{Catalog, metric::Metric},
+    domain::period::Period,
+    pipeline,
+    warehouse::read::{AgencyName, Warehouse},
+};
+
+#[derive(Debug, Clone, Args)]
+pub struct DataFolder {
+    /// The folder that holds the archive and the published warehouse
+    #[arg(long = "data", value_name = "DIR", env = "MOTCUA_DATA", default_value = "motcua-data")]
+    pub path: PathBuf,
+}
+
+/// Which number is asked for.
+#[derive(Debug, Clone, Args)]
+pub struct Question {
+    /// The metric's id; `motcua metrics` lists them
+    pub metric: String,
+
+    /// 2026, 2026-H1, 2026-Q3, 2026-08, 2026-W34 or 2026-08-01..2026-08-15; `bc:` before it for the reporting calendar
+    #[arg(long)]
+    pub period: Period,
+
+    /// Answer from the exports known on that day only
+    #[arg(long, value_name = "DATE")]
+    pub as_known_on: Option<Date>,
+
+    #[command(flatten)]
+    pub data: DataFolder,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Table,
+    Json,
+    Csv,
+}
+
+/// A warehouse, and the folder it goes with when it was built for this one question.
+pub struct Opened {
+    pub warehouse: Warehouse,
+    _folder: Option<tempfile::TempDir>,
+}
+
+impl Question {
+    pub fn open(&self, catalog: &Catalog) -> miette::Result<Opened> {
+        match self.as_known_on {
+            None => Ok(Opened { warehouse: Warehouse::open(&self.data.path)?, _folder: None }),
+            Some(day) => {
+                let (warehouse, folder) = pipeline::as_known_on(catalog, &self.data.path, day)?;
+                Ok(Opened { warehouse, _folder: Some(folder) })
+            }
+        }
+    }
+
+    pub fn metric<'c>(&self, catalog: &'c Catalog) -> miette::Result<&'c Metric> {
+        Ok(catalog.metric(&self.metric)?)
+    }
+}
+
+/// The agency of a code, or an error that says how to find one.
+pub fn agency(warehouse: &Warehouse, code: &str, period: Period) -> miette::Result<AgencyName> {
+    warehouse.agency(code, period)?.ok_or_else(|| {
+        miette::miette!(help = "`motcua show METRIC --period P --level all` lists the codes", "there is no agency `{code}`")
+    })
+}
+
+/// Local civil time of Viet Nam, which has one offset and no summer time. The only clock of the program.
+pub fn now() -> DateTime {
+    let offset = jiff::tz::Offset::constant(7);
+    offset.to_datetime(jiff::Timestamp::now())
+}
+
+/// A level the vocabulary knows.
+pub fn known_level(catalog: &Catalog, level: &str) -> miette::Result<()> {
+    let known: Vec<&str> = catalog.vocabulary.values("level").collect();
+    if known.contains(&level) {
+        return Ok(());
+    }
+    Err(miette::miette!(help = format!("known: all, {}", known.join(", ")), "there is no level `{level}`"))
+}

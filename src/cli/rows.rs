@@ -1,0 +1,75 @@
+use clap::Args;
+
+use super::{
+    Outcome,
+    options::{self, Format, Question},
+    report::{data, say},
+    table::Table,
+};
+use crate::{catalog::Catalog, warehouse::read::DossierRow};
+
+/// List the dossiers behind a number
+#[derive(Debug, Args)]
+pub struct Rows {
+    #[command(flatten)]
+    question: Question,
+
+    /// The agency; dossiers of those under it are listed too
+    #[arg(long, value_name = "CODE")]
+    agency: String,
+
+    /// Only those in the denominator and not in the numerator
+    #[arg(long)]
+    failing: bool,
+
+    /// At most so many
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    limit: u64,
+
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+}
+
+impl Rows {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+        let metric = self.question.metric(catalog)?;
+        if self.failing && metric.denominator.is_none() {
+            let problem = format!("`{}` is a count: no dossier fails it", metric.id);
+            return Err(miette::miette!(help = "leave out `--failing`", "{problem}"));
+        }
+        let opened = self.question.open(catalog)?;
+        let period = self.question.period;
+        let agency = options::agency(&opened.warehouse, &self.agency, period)?;
+        let rows = opened.warehouse.rows(&metric.id, period, &agency.code, self.failing, self.limit)?;
+        match self.format {
+            Format::Json => data(serde_json::to_string_pretty(&rows).expect("rows are plain data")),
+            Format::Csv => data(table(catalog, &rows, false).csv()),
+            Format::Table => {
+                say(format!("{} · {} · {} · {}", metric.name, agency.name, period, metric.rule_name));
+                table(catalog, &rows, true).lines().iter().for_each(data);
+            }
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+/// The rows with Vietnamese headings for people, or with the columns' names for machines.
+fn table(catalog: &Catalog, rows: &[DossierRow], for_people: bool) -> Table {
+    let names = ["dossier_code", "procedure_name", "status", "received_at", "due_at", "ended_at"];
+    let mut table = Table::new(names.map(|name| {
+        if for_people { catalog.phrases.say(&format!("column.{name}"), &[]) } else { name.to_owned() }
+    }));
+    for row in rows {
+        let status = if for_people { catalog.vocabulary.name("status", &row.status) } else { &row.status };
+        let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| if for_people { "–".into() } else { String::new() });
+        table.row([
+            row.dossier_code.clone(),
+            or_none(&row.procedure_name),
+            status.to_owned(),
+            or_none(&row.received_at),
+            or_none(&row.due_at),
+            or_none(&row.ended_at),
+        ]);
+    }
+    table
+}

@@ -1,0 +1,35 @@
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Outcome, report::{data, say}};
+use crate::{catalog::Catalog, sample::{self, Plan}};
+
+/// The plan that is shipped; another one is a file in samples/.
+pub const PLAN: &str = "van_quan_2023";
+
+/// Write invented exports of a district's year, for trying things out and for benchmarks
+#[derive(Debug, Args)]
+pub struct Sample {
+    /// The folder to write to
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+
+    /// About so many rows of the same shape, in one CSV, instead of the plan's own numbers
+    #[arg(long, value_name = "N")]
+    rows: Option<u64>,
+
+    /// Another seed gives other days, the same numbers
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+}
+
+impl Sample {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+        let plan = Plan::load(&catalog.content, PLAN)?;
+        let written = sample::write(&catalog.content, &plan, &self.out, self.rows, self.seed)?;
+        written.iter().for_each(|path| data(path.display()));
+        say("All applicants are invented");
+        Ok(Outcome::Done)
+    }
+}

@@ -1,0 +1,110 @@
+use clap::Args;
+
+use super::{
+    Outcome,
+    options::{self, Format, Question},
+    report::{data, say},
+    table::Table,
+};
+use crate::{
+    catalog::{Catalog, metric::Metric},
+    domain::{decimal::thousands, measure::Unit, threshold::Threshold},
+    warehouse::read::{Answer, AnswerRow, Filter, Level},
+};
+
+/// Show a metric per agency, lowest first
+#[derive(Debug, Args)]
+pub struct Show {
+    #[command(flatten)]
+    question: Question,
+
+    /// commune (the default), district, province, provincial_agency, or all that have data of their own
+    #[arg(long)]
+    level: Option<Level>,
+
+    /// Only this agency; with --level, those of that level under it
+    #[arg(long, value_name = "CODE")]
+    agency: Option<String>,
+
+    /// Only agencies strictly below this value
+    #[arg(long, value_name = "VALUE")]
+    below: Option<Threshold>,
+
+    /// What the portal published instead of what is computed
+    #[arg(long)]
+    published: bool,
+
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+}
+
+impl Show {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+        let metric = self.question.metric(catalog)?;
+        let opened = self.question.open(catalog)?;
+        let agency = match &self.agency {
+            Some(code) => Some(options::agency(&opened.warehouse, code, self.question.period)?.code),
+            None => None,
+        };
+        if let Some(Level::Named(level)) = &self.level {
+            options::known_level(catalog, level)?;
+        }
+        let filter = Filter { level: self.level, agency, below: self.below };
+        let answer = opened.warehouse.answer(metric, self.question.period, self.published, &filter)?;
+        print(catalog, metric, &answer, self.format);
+        Ok(Outcome::Done)
+    }
+}
+
+/// Prints an answer; the table with what it is about above it, on stderr.
+pub fn print(catalog: &Catalog, metric: &Metric, answer: &Answer, format: Format) {
+    match format {
+        Format::Json => data(serde_json::to_string_pretty(answer).expect("an answer is plain data")),
+        Format::Csv => data(plain(answer).csv()),
+        Format::Table => {
+            say(format!("{} · {} · {}", metric.name, answer.period, metric.rule_name));
+            table(catalog, metric, &answer.rows).lines().iter().for_each(data);
+        }
+    }
+}
+
+fn plain(answer: &Answer) -> Table {
+    let mut table = Table::new(["agency_code", "agency_name", "numerator", "denominator", "value"]);
+    for row in &answer.rows {
+        table.row([
+            row.agency_code.clone(),
+            row.agency_name.clone(),
+            row.numerator.to_string(),
+            row.denominator.map_or(String::new(), |denominator| denominator.to_string()),
+            row.value.clone().unwrap_or_default(),
+        ]);
+    }
+    table
+}
+
+fn table(catalog: &Catalog, metric: &Metric, rows: &[AnswerRow]) -> Table {
+    let say = |id: &str| catalog.phrases.say(id, &[]);
+    let number = |id: &str| format!("#{}", say(id));
+    let mut table = Table::new([
+        say("column.code"),
+        say("column.agency"),
+        number("column.numerator"),
+        number("column.denominator"),
+        number("column.value"),
+    ]);
+    for row in rows {
+        let shown = row.value.as_ref().map(|value| match (row.denominator, metric.unit) {
+            (None, _) => thousands(row.numerator),
+            (Some(_), Unit::Percent) => format!("{}%", value.replace('.', ",")),
+            (Some(_), _) => value.replace('.', ","),
+        });
+        table.row([
+            row.agency_code.clone(),
+            row.agency_name.clone(),
+            thousands(row.numerator),
+            row.denominator.map_or("–".into(), thousands),
+            shown.unwrap_or_else(|| say("value.none")),
+        ]);
+    }
+    table
+}

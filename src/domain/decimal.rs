@@ -1,0 +1,119 @@
+//! Numbers as they are shown: exact hundredths, rounded half up once.
+
+use std::fmt;
+
+/// A number of hundredths. The only place where a fraction is rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hundredths(i128);
+
+impl Hundredths {
+    /// `numerator × scale / denominator`, half up (away from zero on the upper side, as people round).
+    ///
+    /// `None` when the denominator is zero: nothing divided by nothing has no value.
+    pub fn of_fraction(numerator: i64, denominator: i64, scale: i64) -> Option<Self> {
+        if denominator == 0 {
+            return None;
+        }
+        let sign = if denominator < 0 { -1 } else { 1 };
+        let doubled = 2 * i128::from(numerator) * i128::from(scale) * 100 * sign;
+        let denominator = i128::from(denominator) * sign;
+        Some(Self(
+            (doubled + denominator).div_euclid(2 * denominator),
+        ))
+    }
+
+    pub fn whole(number: i64) -> Self {
+        Self(i128::from(number) * 100)
+    }
+
+    pub fn minus(self, other: Self) -> Self {
+        Self(self.0 - other.0)
+    }
+
+    pub fn is_negative(self) -> bool {
+        self.0 < 0
+    }
+
+    pub fn abs(self) -> Self {
+        Self(self.0.abs())
+    }
+
+    /// Vietnamese writing: decimal comma, dot between thousands (`1.234,50`).
+    pub fn vietnamese(self) -> String {
+        let sign = if self.0 < 0 { "−" } else { "" };
+        let (whole, rest) = (self.0.unsigned_abs() / 100, self.0.unsigned_abs() % 100);
+        format!("{sign}{},{rest:02}", with_dots(whole))
+    }
+
+    /// For coordinates only; never for a comparison or a printed number.
+    #[expect(clippy::cast_precision_loss, reason = "pixels do not need 128 bits")]
+    pub fn approximate(self) -> f64 {
+        self.0 as f64 / 100.0
+    }
+}
+
+impl fmt::Display for Hundredths {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let magnitude = self.0.unsigned_abs();
+        write!(out, "{sign}{}.{:02}", magnitude / 100, magnitude % 100)
+    }
+}
+
+/// `184513` as `184.513`.
+pub fn thousands(number: i64) -> String {
+    let sign = if number < 0 { "−" } else { "" };
+    format!("{sign}{}", with_dots(u128::from(number.unsigned_abs())))
+}
+
+fn with_dots(number: u128) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (position, digit) in digits.char_indices() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            text.push('.');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::half_goes_up(387, 480, "80.63")] // exactly 80.625
+    #[case::below_half_goes_down(1, 3, "33.33")]
+    #[case::above_half_goes_up(2, 3, "66.67")]
+    #[case::whole(1, 1, "100.00")]
+    #[case::nothing_of_something(0, 7, "0.00")]
+    #[case::province(144_625, 184_513, "78.38")]
+    fn percentages_round_half_up(#[case] n: i64, #[case] d: i64, #[case] shown: &str) {
+        assert_eq!(Hundredths::of_fraction(n, d, 100).map(|h| h.to_string()).as_deref(), Some(shown));
+    }
+
+    #[test]
+    fn nothing_divided_by_nothing_has_no_value() {
+        assert_eq!(Hundredths::of_fraction(0, 0, 100), None);
+    }
+
+    #[rstest]
+    #[case(Hundredths(8063), "80,63")]
+    #[case(Hundredths(-123_456), "−1.234,56")]
+    #[case(Hundredths(5), "0,05")]
+    fn vietnamese_uses_comma_and_dots(#[case] number: Hundredths, #[case] shown: &str) {
+        assert_eq!(number.vietnamese(), shown);
+    }
+
+    #[rstest]
+    #[case(0, "0")]
+    #[case(999, "999")]
+    #[case(1000, "1.000")]
+    #[case(184_513, "184.513")]
+    #[case(-1_234_567, "−1.234.567")]
+    fn thousands_take_dots(#[case] number: i64, #[case] shown: &str) {
+        assert_eq!(thousands(number), shown);
+    }
+}

@@ -1,0 +1,45 @@
+//! What a decoder hands to the archive: a delimited text the engine can read by path.
+
+use std::path::PathBuf;
+
+/// A table of text on disk, holding at least the columns a connector names.
+///
+/// Every format ends as this: an export that is clean UTF-8 CSV is named where it lies, everything else is
+/// decoded into a temporary file that holds the named columns only. So one reader, the engine's, serves all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extract {
+    pub path: PathBuf,
+    pub delimiter: char,
+    /// Lines before the first row of data, the heading among them.
+    pub skipped_lines: u64,
+    /// How many columns the file has, kept or not.
+    pub width: usize,
+    pub fields: Vec<Field>,
+    pub rows: RowNumbers,
+}
+
+impl Extract {
+    /// The export's row that comes first, when rows follow without a gap.
+    pub fn first_row(&self) -> Option<u64> {
+        match self.rows {
+            RowNumbers::From(first) => Some(first),
+            RowNumbers::Columns => None,
+        }
+    }
+}
+
+/// A kept column: its position in the file, its name in the archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    pub position: usize,
+    pub name: String,
+}
+
+/// How a row of the archive is found again in the export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowNumbers {
+    /// Rows follow each other without a gap from this one on.
+    From(u64),
+    /// The file's columns `source_sheet` and `source_row` say it.
+    Columns,
+}

@@ -1,0 +1,134 @@
+//! What a metric says of one agency in one period: two integers, and how they are read.
+
+use serde::{Deserialize, Serialize};
+
+use super::decimal::{Hundredths, thousands};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    Percent,
+    Dossiers,
+    Days,
+    Points,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Better {
+    Higher,
+    Lower,
+}
+
+/// Whether calendar days or instants are compared. Two figures under different rules never share a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    Date,
+    Timestamp,
+}
+
+impl Rule {
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::Timestamp => "timestamp",
+        }
+    }
+}
+
+/// Numerator and denominator as counted. A count has no denominator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measure {
+    pub numerator: i64,
+    pub denominator: Option<i64>,
+}
+
+impl Measure {
+    /// A dossier (or whatever else) counted, that is neither in a numerator nor under a zero denominator.
+    pub fn is_empty(self) -> bool {
+        self.denominator.map_or(self.numerator == 0, |d| d == 0)
+    }
+
+    /// The number to show; `None` over a zero denominator.
+    pub fn value(self, unit: Unit) -> Option<Hundredths> {
+        match self.denominator {
+            None => Some(Hundredths::whole(self.numerator)),
+            Some(denominator) => {
+                let scale = if unit == Unit::Percent { 100 } else { 1 };
+                Hundredths::of_fraction(self.numerator, denominator, scale)
+            }
+        }
+    }
+
+    /// For machines: `80.63`, or `299` for a count.
+    pub fn plain(self, unit: Unit) -> Option<String> {
+        match self.denominator {
+            None => Some(self.numerator.to_string()),
+            Some(_) => self.value(unit).map(|value| value.to_string()),
+        }
+    }
+
+    /// For people: `80,63%`, `299`, `4,50`.
+    pub fn vietnamese(self, unit: Unit) -> Option<String> {
+        match (self.denominator, unit) {
+            (None, _) => Some(thousands(self.numerator)),
+            (Some(_), Unit::Percent) => self.value(unit).map(|value| format!("{}%", value.vietnamese())),
+            (Some(_), _) => self.value(unit).map(Hundredths::vietnamese),
+        }
+    }
+
+    /// Orders by the exact fraction, never by the rounded one; a measure without value comes last.
+    pub fn compare(self, other: Self) -> std::cmp::Ordering {
+        use std::cmp::Ordering::{Greater, Less};
+        match (self.denominator, other.denominator) {
+            (Some(0), Some(0)) => std::cmp::Ordering::Equal,
+            (Some(0), _) => Greater,
+            (_, Some(0)) => Less,
+            (a, b) => {
+                let left = i128::from(self.numerator) * i128::from(b.unwrap_or(1));
+                left.cmp(&(i128::from(other.numerator) * i128::from(a.unwrap_or(1))))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cmp::Ordering;
+
+    fn rate(numerator: i64, denominator: i64) -> Measure {
+        Measure { numerator, denominator: Some(denominator) }
+    }
+
+    #[test]
+    fn a_rate_shows_as_a_percentage() {
+        assert_eq!(rate(387, 480).plain(Unit::Percent).as_deref(), Some("80.63"));
+        assert_eq!(rate(387, 480).vietnamese(Unit::Percent).as_deref(), Some("80,63%"));
+    }
+
+    #[test]
+    fn a_count_shows_whole() {
+        let count = Measure { numerator: 1299, denominator: None };
+        assert_eq!(count.plain(Unit::Dossiers).as_deref(), Some("1299"));
+        assert_eq!(count.vietnamese(Unit::Dossiers).as_deref(), Some("1.299"));
+    }
+
+    #[test]
+    fn days_are_not_percent() {
+        assert_eq!(rate(9, 2).plain(Unit::Days).as_deref(), Some("4.50"));
+    }
+
+    #[test]
+    fn a_zero_denominator_has_no_value_and_sorts_last() {
+        assert_eq!(rate(0, 0).plain(Unit::Percent), None);
+        assert_eq!(rate(0, 0).compare(rate(1, 1)), Ordering::Greater);
+    }
+
+    #[test]
+    fn order_is_of_the_exact_fraction() {
+        // Both show 66.67; the second is larger by one part in three million.
+        assert_eq!(rate(2, 3).compare(rate(2_000_001, 3_000_001)), Ordering::Less);
+    }
+}

@@ -1,0 +1,12 @@
+//! Plain types of the field: agencies' names, periods, exact ratios, what an export holds.
+//!
+//! Invariant: nothing here does IO or asks a clock.
+
+pub mod decimal;
+pub mod extract;
+pub mod measure;
+pub mod name;
+pub mod period;
+mod period_text;
+pub mod source;
+pub mod threshold;

@@ -1,0 +1,142 @@
+//! Spans of days the office reports on, in two calendars.
+
+use std::fmt;
+
+use jiff::{ToSpan, civil::{Date, ISOWeekDate, Weekday, date}};
+
+/// The civil calendar, or the reporting one whose months run from the 15th to the 14th.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Calendar {
+    Civil,
+    Reporting,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    Year(i16),
+    Half(i16, i8),
+    Quarter(i16, i8),
+    Month(i16, i8),
+    /// ISO 8601 week: its year is the year of its Thursday.
+    Week(i16, i8),
+    Span(Date, Date),
+}
+
+/// A closed span of days: both ends belong to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    pub calendar: Calendar,
+    pub shape: Shape,
+}
+
+impl Period {
+    pub fn start(self) -> Date {
+        let first = match self.shape {
+            Shape::Span(start, _) => return start,
+            Shape::Week(year, week) => return week_start(year, week),
+            _ => self.first_month(),
+        };
+        match self.calendar {
+            Calendar::Civil => first,
+            Calendar::Reporting => first.saturating_sub(1.month()).saturating_add(14.days()),
+        }
+    }
+
+    pub fn end(self) -> Date {
+        let months = match self.shape {
+            Shape::Span(_, end) => return end,
+            Shape::Week(year, week) => return week_start(year, week).saturating_add(6.days()),
+            Shape::Year(_) => 12,
+            Shape::Half(..) => 6,
+            Shape::Quarter(..) => 3,
+            Shape::Month(..) => 1,
+        };
+        let next = self.first_month().saturating_add(months.months());
+        match self.calendar {
+            Calendar::Civil => next.saturating_sub(1.day()),
+            Calendar::Reporting => next.saturating_sub(1.month()).saturating_add(13.days()),
+        }
+    }
+
+    /// The period of the same shape just before.
+    #[must_use]
+    pub fn before(self) -> Self {
+        let shape = match self.shape {
+            Shape::Year(year) => Shape::Year(year - 1),
+            Shape::Half(year, 1) => Shape::Half(year - 1, 2),
+            Shape::Half(year, half) => Shape::Half(year, half - 1),
+            Shape::Quarter(year, 1) => Shape::Quarter(year - 1, 4),
+            Shape::Quarter(year, quarter) => Shape::Quarter(year, quarter - 1),
+            Shape::Month(year, 1) => Shape::Month(year - 1, 12),
+            Shape::Month(year, month) => Shape::Month(year, month - 1),
+            Shape::Week(..) => {
+                let monday = ISOWeekDate::from(self.start().saturating_sub(7.days()));
+                Shape::Week(monday.year(), monday.week())
+            }
+            Shape::Span(start, end) => {
+                let days = (end - start).get_days() + 1;
+                Shape::Span(start.saturating_sub(days.days()), start.saturating_sub(1.day()))
+            }
+        };
+        Self { shape, ..self }
+    }
+
+    /// The smaller periods a trend over this one is drawn from, ending with the end of this one.
+    pub fn steps(self) -> Vec<Self> {
+        let step = |shape| Self { shape, ..self };
+        let months = |year, from, to| (from..=to).map(|month| step(Shape::Month(year, month))).collect();
+        match self.shape {
+            Shape::Year(year) => months(year, 1, 12),
+            Shape::Half(year, half) => months(year, half * 6 - 5, half * 6),
+            Shape::Quarter(year, quarter) => months(year, quarter * 3 - 2, quarter * 3),
+            Shape::Month(..) | Shape::Week(..) => {
+                let mut run: Vec<_> = std::iter::successors(Some(self), |period| Some(period.before())).take(12).collect();
+                run.reverse();
+                run
+            }
+            Shape::Span(..) => vec![self],
+        }
+    }
+
+    /// The calendar year that holds a day.
+    pub fn year_of(day: Date) -> Self {
+        Self { calendar: Calendar::Civil, shape: Shape::Year(day.year()) }
+    }
+
+    /// The calendar month that holds a day.
+    pub fn month_of(day: Date) -> Self {
+        Self { calendar: Calendar::Civil, shape: Shape::Month(day.year(), day.month()) }
+    }
+
+    fn first_month(self) -> Date {
+        let (year, month) = match self.shape {
+            Shape::Year(year) => (year, 1),
+            Shape::Half(year, half) => (year, half * 6 - 5),
+            Shape::Quarter(year, quarter) => (year, quarter * 3 - 2),
+            Shape::Month(year, month) => (year, month),
+            Shape::Week(..) | Shape::Span(..) => unreachable!("weeks and spans know their first day"),
+        };
+        date(year, month, 1)
+    }
+}
+
+fn week_start(year: i16, week: i8) -> Date {
+    ISOWeekDate::new(year, week, Weekday::Monday).expect("a parsed week exists").date()
+}
+
+/// The id, which reads back: `2023`, `bc:2026-Q3`, `2026-08-01..2026-08-15`.
+impl fmt::Display for Period {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.calendar == Calendar::Reporting {
+            out.write_str("bc:")?;
+        }
+        match self.shape {
+            Shape::Year(year) => write!(out, "{year:04}"),
+            Shape::Half(year, half) => write!(out, "{year:04}-H{half}"),
+            Shape::Quarter(year, quarter) => write!(out, "{year:04}-Q{quarter}"),
+            Shape::Month(year, month) => write!(out, "{year:04}-{month:02}"),
+            Shape::Week(year, week) => write!(out, "{year:04}-W{week:02}"),
+            Shape::Span(start, end) => write!(out, "{start}..{end}"),
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! How a period id is read.
+
+use std::str::FromStr;
+
+use jiff::civil::{Date, ISOWeekDate, Weekday};
+
+use super::period::{Calendar, Period, Shape};
+
+#[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
+#[error("`{text}` is not a period; write 2026, 2026-H1, 2026-Q3, 2026-08, 2026-W34 or 2026-08-01..2026-08-15, with `bc:` before it for the reporting calendar")]
+pub struct PeriodError {
+    text: String,
+}
+
+impl FromStr for Period {
+    type Err = PeriodError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let error = || PeriodError { text: text.to_owned() };
+        let (calendar, id) = match text.strip_prefix("bc:") {
+            Some(id) => (Calendar::Reporting, id),
+            None => (Calendar::Civil, text),
+        };
+        let shape = shape(id).ok_or_else(error)?;
+        let shifted = !matches!(shape, Shape::Week(..) | Shape::Span(..));
+        if calendar == Calendar::Reporting && !shifted {
+            return Err(error());
+        }
+        Ok(Self { calendar, shape })
+    }
+}
+
+fn shape(id: &str) -> Option<Shape> {
+    if let Some((start, end)) = id.split_once("..") {
+        let (start, end) = (day(start)?, day(end)?);
+        return (start <= end).then_some(Shape::Span(start, end));
+    }
+    let Some((year, part)) = id.split_once('-') else {
+        return number(id, 4).map(Shape::Year);
+    };
+    let year = number(year, 4)?;
+    let within = |digits, width, last| number(digits, width).filter(|n| (1..=last).contains(n)).map(small);
+    match part.split_at_checked(1)? {
+        ("H", half) => within(half, 1, 2).map(|half| Shape::Half(year, half)),
+        ("Q", quarter) => within(quarter, 1, 4).map(|quarter| Shape::Quarter(year, quarter)),
+        ("W", week) => {
+            let week = within(week, 2, 53)?;
+            ISOWeekDate::new(year, week, Weekday::Monday).ok()?;
+            Some(Shape::Week(year, week))
+        }
+        _ if part.len() == 5 => day(id).map(|day| Shape::Span(day, day)),
+        _ => within(part, 2, 12).map(|month| Shape::Month(year, month)),
+    }
+}
+
+fn day(text: &str) -> Option<Date> {
+    (text.len() == 10).then(|| text.parse().ok()).flatten()
+}
+
+/// Years from 1 on, in exactly so many digits.
+fn number(text: &str, width: usize) -> Option<i16> {
+    let digits = text.len() == width && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| text.parse().ok()).flatten().filter(|number| *number > 0)
+}
+
+fn small(number: i16) -> i8 {
+    i8::try_from(number).expect("at most 53")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::year("2023", "2023-01-01", "2023-12-31")]
+    #[case::half("2026-H2", "2026-07-01", "2026-12-31")]
+    #[case::quarter("2026-Q3", "2026-07-01", "2026-09-30")]
+    #[case::leap_month("2024-02", "2024-02-01", "2024-02-29")]
+    #[case::first_iso_week_starts_in_the_old_year("2026-W01", "2025-12-29", "2026-01-04")]
+    #[case::week("2026-W34", "2026-08-17", "2026-08-23")]
+    #[case::span("2026-08-01..2026-08-15", "2026-08-01", "2026-08-15")]
+    #[case::day("2023-12-31", "2023-12-31", "2023-12-31")]
+    #[case::reporting_month("bc:2026-01", "2025-12-15", "2026-01-14")]
+    #[case::reporting_quarter("bc:2026-Q3", "2026-06-15", "2026-09-14")]
+    #[case::reporting_half("bc:2026-H1", "2025-12-15", "2026-06-14")]
+    #[case::reporting_year("bc:2026", "2025-12-15", "2026-12-14")]
+    fn periods_are_closed_spans_of_days(#[case] id: &str, #[case] start: &str, #[case] end: &str) {
+        let period: Period = id.parse().expect(id);
+        assert_eq!((period.start().to_string().as_str(), period.end().to_string().as_str()), (start, end));
+    }
+
+    #[rstest]
+    #[case("")]
+    #[case("26")]
+    #[case("0000")]
+    #[case("2026-13")]
+    #[case("2026-Q5")]
+    #[case("2026-W60")]
+    #[case("2025-W53")] // 2025 has 52 ISO weeks
+    #[case("2026-08-15..2026-08-01")]
+    #[case("bc:2026-W34")]
+    #[case("2026-2-1")]
+    #[case("2026-é")]
+    fn other_texts_are_refused(#[case] id: &str) {
+        assert!(id.parse::<Period>().is_err());
+    }
+
+    #[rstest]
+    #[case("2026", "2025")]
+    #[case("2026-H1", "2025-H2")]
+    #[case("2026-Q1", "2025-Q4")]
+    #[case("bc:2026-01", "bc:2025-12")]
+    #[case("2026-W01", "2025-W52")]
+    #[case("2026-08-01..2026-08-15", "2026-07-17..2026-07-31")]
+    fn before_is_the_same_shape_earlier(#[case] id: &str, #[case] before: &str) {
+        let period: Period = id.parse().expect(id);
+        assert_eq!(period.before().to_string(), before);
+        assert_eq!(period.before().end().tomorrow().ok(), Some(period.start()));
+    }
+
+    #[rstest]
+    #[case("2026", 12, "2026-01")]
+    #[case("2026-Q3", 3, "2026-07")]
+    #[case("2026-08", 12, "2025-09")]
+    #[case("2026-W02", 12, "2025-W43")]
+    fn steps_lead_up_to_the_end(#[case] id: &str, #[case] count: usize, #[case] first: &str) {
+        let period: Period = id.parse().expect(id);
+        let steps = period.steps();
+        assert_eq!((steps.len(), steps[0].to_string().as_str()), (count, first));
+        assert_eq!(steps[count - 1].end(), period.end());
+    }
+}

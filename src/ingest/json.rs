@@ -1,0 +1,127 @@
+//! JSON: an array of records, alone or in an envelope. Only the named values leave a record.
+
+use std::{fs::File, io::BufReader, path::Path};
+
+use serde_json::Value;
+
+use super::{
+    IngestError,
+    decode::{Decoded, choose, scratch_file},
+    delimited::numbered,
+    json_records::{Flow, Stop, each_record},
+    xlsx::write_row,
+};
+use crate::catalog::connector::{Column, Connector};
+
+/// Records whose keys are looked at to recognise the connector: the first may lack some.
+const SAMPLED: u64 = 20;
+
+pub fn decode<'a>(path: &Path, connectors: &[&'a Connector], scratch: &Path) -> Result<Decoded<'a>, IngestError> {
+    let (mut found, mut seen) = (Vec::new(), Vec::new());
+    for connector in connectors {
+        for pointer in &connector.records {
+            let keys = sample_keys(path, pointer)?;
+            let has = |column: &Column| keys.iter().any(|key| key == root(column));
+            let columns = connector.columns.iter().filter(|column| has(column)).count();
+            if !keys.is_empty() && connector.columns.iter().all(|column| !column.required || has(column)) {
+                found.push((*connector, columns, (pointer.clone(), keys)));
+                break;
+            }
+            if keys.len() > seen.len() {
+                seen = keys;
+            }
+        }
+    }
+    let (connector, (pointer, keys)) = choose(path, found, &seen, connectors)?;
+    let (file, written) = scratch_file(scratch)?;
+    let mut writer = csv::Writer::from_writer(std::io::BufWriter::new(file));
+    read(path, &pointer, &mut |number, record| {
+        let cells: Vec<Option<String>> = connector.columns.iter().map(|column| pick(record, column)).collect();
+        write_row(&mut writer, "", number, cells.iter().map(Option::as_deref)).map_err(Stop::Write)?;
+        Ok(Flow::On)
+    })?;
+    writer.flush().map_err(IngestError::unreadable(&written))?;
+    let ignored_headings = keys.into_iter().filter(|key| !connector.columns.iter().any(|column| root(column) == key)).collect();
+    let names = connector.columns.iter().map(|column| column.heading.clone());
+    Ok(Decoded { connector, extract: numbered(written, names), title: String::new(), ignored_headings, unreadable: Vec::new() })
+}
+
+/// The keys of the first records, in the order they appear.
+fn sample_keys(path: &Path, pointer: &str) -> Result<Vec<String>, IngestError> {
+    let mut keys: Vec<String> = Vec::new();
+    read(path, pointer, &mut |number, record| {
+        for key in record.as_object().into_iter().flat_map(serde_json::Map::keys) {
+            if !keys.contains(key) {
+                keys.push(key.clone());
+            }
+        }
+        Ok(if number < SAMPLED { Flow::On } else { Flow::Enough })
+    })?;
+    Ok(keys)
+}
+
+fn read(
+    path: &Path,
+    pointer: &str,
+    visit: &mut dyn FnMut(u64, &Value) -> Result<Flow, Stop>,
+) -> Result<(), IngestError> {
+    let file = File::open(path).map_err(IngestError::unreadable(path))?;
+    let hint = "the file may be cut short; save the answer again";
+    each_record(BufReader::new(file), pointer, visit)
+        .map_err(|stop| IngestError::malformed(format!("`{}`", path.display()), stop, hint))
+}
+
+/// The outermost key a column is under.
+fn root(column: &Column) -> &str {
+    let path = column.path.as_deref().unwrap_or(&column.heading);
+    path.split(['.', '[']).next().unwrap_or(path)
+}
+
+/// A column's value as text; what is under `[*]` becomes a JSON array of texts, with null where a record lacks it.
+fn pick(record: &Value, column: &Column) -> Option<String> {
+    let Some(path) = &column.path else {
+        return record.get(&column.heading).and_then(text);
+    };
+    match path.split_once("[*].") {
+        None => path.split('.').try_fold(record, |value, key| value.get(key)).and_then(text),
+        Some((list, key)) => {
+            let items = list.split('.').try_fold(record, |value, key| value.get(key))?.as_array()?;
+            let texts: Vec<Value> =
+                items.iter().map(|item| item.get(key).and_then(text).map_or(Value::Null, Value::String)).collect();
+            Some(Value::Array(texts).to_string())
+        }
+    }
+}
+
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+    use serde_json::json;
+
+    #[rstest]
+    #[case::plain("TenTTHC", None, Some("Đăng ký khai sinh"))]
+    #[case::number("So", None, Some("7"))]
+    #[case::null("Rong", None, None)]
+    #[case::inner("Ten", Some("DonVi.Ten"), Some("An Sơn"))]
+    #[case::list("Gia", Some("Phi[*].Gia"), Some(r#"["8000",null,"0"]"#))]
+    #[case::no_list("Gia", Some("Khac[*].Gia"), None)]
+    fn only_the_named_value_is_picked(#[case] heading: &str, #[case] path: Option<&str>, #[case] value: Option<&str>) {
+        let record = json!({
+            "TenTTHC": "Đăng ký khai sinh", "So": 7, "Rong": null, "DonVi": {"Ten": "An Sơn", "DienThoai": "x"},
+            "Phi": [{"Gia": 8000}, {}, {"Gia": "0"}],
+        });
+        let column = Column {
+            heading: heading.into(), aliases: Vec::new(), path: path.map(Into::into), is: None, required: false,
+        };
+        assert_eq!(pick(&record, &column).as_deref(), value);
+    }
+}

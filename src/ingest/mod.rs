@@ -1,0 +1,18 @@
+//! From an export on disk to a table of text the archive can take, and the archive itself.
+//!
+//! Invariant: only columns that a connector names leave a decoder; all else is never written anywhere.
+
+pub mod archive;
+mod decode;
+mod delimited;
+mod error;
+mod facts;
+mod header;
+mod json;
+mod json_records;
+mod xlsx;
+
+pub use decode::{Decoded, decode};
+pub use delimited::rewrite;
+pub use error::IngestError;
+pub use facts::{period, snapshot};

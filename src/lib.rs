@@ -1,0 +1,14 @@
+//! motcua: which agencies handle administrative procedure dossiers late, which dossiers cause it.
+//!
+//! Arrows between the modules go down only, see docs/architecture.md; `tests/it/architecture.rs` holds them to it.
+
+pub mod catalog;
+pub mod chart;
+pub mod cli;
+pub mod domain;
+pub mod ingest;
+pub mod pipeline;
+pub mod sample;
+pub mod view;
+pub mod warehouse;
+pub mod web;

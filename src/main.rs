@@ -1,0 +1,5 @@
+//! Exit codes only; the command line is `motcua::cli`.
+
+fn main() -> std::process::ExitCode {
+    motcua::cli::run()
+}

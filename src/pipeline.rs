@@ -1,0 +1,201 @@
+//! fetch → decode → archive → build → audit → publish, in that order and nothing else.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use jiff::civil::{Date, DateTime};
+
+use crate::{
+    catalog::{Catalog, connector::Connector},
+    domain::{
+        period::Period,
+        source::{SnapshotFrom, Source},
+    },
+    ingest::{self, Decoded, IngestError, archive::{Archive, sha256_of}},
+    warehouse::{self, Build, BuildLock, BuildPlan, WarehouseError, Written, read::Warehouse},
+};
+
+/// Where and when a run happens.
+pub struct Run<'a> {
+    pub catalog: &'a Catalog,
+    pub data: &'a Path,
+    pub now: DateTime,
+    /// Told what is being done.
+    pub progress: &'a mut dyn FnMut(&str),
+}
+
+/// What the user says of the exports, over what they say of themselves.
+#[derive(Debug, Clone, Default)]
+pub struct Said {
+    pub connector: Option<String>,
+    pub snapshot_on: Option<Date>,
+    pub period: Option<Period>,
+}
+
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+pub enum PipelineError {
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Catalog(#[from] crate::catalog::CatalogError),
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Ingest(#[from] IngestError),
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Warehouse(#[from] WarehouseError),
+}
+
+/// What became of one export.
+#[derive(Debug)]
+pub enum Taken {
+    New(Source),
+    /// Archived before: nothing was done.
+    Known(Source),
+}
+
+impl Run<'_> {
+    /// Takes exports in and publishes a warehouse that holds them. A file that fails does not stop the others.
+    pub fn ingest(
+        &mut self,
+        paths: &[PathBuf],
+        said: &Said,
+    ) -> Result<(Vec<Result<Taken, PipelineError>>, Option<Build>), PipelineError> {
+        let connectors: Vec<&Connector> = match &said.connector {
+            Some(id) => vec![self.catalog.connector(id)?],
+            None => self.catalog.connectors.iter().collect(),
+        };
+        let _lock = BuildLock::take(self.data, self.now)?;
+        let scratch = self.scratch()?;
+        let taken = paths.iter().map(|path| self.take(path, &connectors, said, scratch.path())).collect();
+        let build = self.publish(scratch.path())?;
+        Ok((taken, build))
+    }
+
+    fn take(
+        &mut self,
+        path: &Path,
+        connectors: &[&Connector],
+        said: &Said,
+        scratch: &Path,
+    ) -> Result<Taken, PipelineError> {
+        (self.progress)(&path.file_name().unwrap_or_default().to_string_lossy());
+        let archive = Archive::open(self.data)?;
+        let mut decoded = ingest::decode(path, connectors, scratch)?;
+        let sha256 = sha256_of(path)?;
+        let id = Archive::id(&decoded.connector.id, &sha256);
+        if let Some(known) = archive.note(&id)? {
+            return Ok(Taken::Known(known));
+        }
+        let source = self.note(path, &decoded, said, id, sha256)?;
+        let prepared = archive.prepare(&source.id)?;
+        let row_count = write(&mut decoded, &prepared, scratch)?;
+        let columns = decoded.extract.fields.iter().map(|field| field.name.clone()).collect();
+        let first_row = decoded.extract.first_row();
+        let source = Source { row_count, columns, first_row, unreadable: decoded.unreadable, ..source };
+        Ok(Taken::New(archive.commit(&prepared, source)?))
+    }
+
+    /// Builds from the whole archive, unless what is published is that already.
+    fn publish(&mut self, scratch: &Path) -> Result<Option<Build>, PipelineError> {
+        let publish_as = self.data.join(Warehouse::FILE);
+        let plan = BuildPlan {
+            catalog: self.catalog,
+            sources: archived(self.data)?,
+            as_known_on: None,
+            scratch,
+            publish_as: &publish_as,
+        };
+        if Warehouse::open(self.data).is_ok_and(|published| published.data_version == plan.data_version()) {
+            return Ok(None);
+        }
+        Ok(Some(warehouse::build(&plan, self.progress)?))
+    }
+
+    fn note(
+        &self,
+        path: &Path,
+        decoded: &Decoded,
+        said: &Said,
+        id: String,
+        sha256: String,
+    ) -> Result<Source, PipelineError> {
+        let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let (snapshot_on, snapshot_from) = match said.snapshot_on {
+            Some(day) => (day, SnapshotFrom::Option),
+            None => ingest::snapshot(decoded.connector, &decoded.title, &file_name)
+                .unwrap_or((self.now.date(), SnapshotFrom::IngestDay)),
+        };
+        let period = match said.period {
+            Some(period) => Some(period),
+            None => ingest::period(decoded.connector, &decoded.title, &file_name)?,
+        };
+        Ok(Source {
+            id,
+            connector: decoded.connector.id.clone(),
+            file_name,
+            sha256,
+            parquet_sha256: String::new(),
+            snapshot_on,
+            snapshot_from,
+            ingested_at: self.now,
+            period: period.map(|period| period.to_string()),
+            row_count: 0,
+            first_row: None,
+            columns: Vec::new(),
+            ignored_headings: decoded.ignored_headings.clone(),
+            unreadable: Vec::new(),
+        })
+    }
+
+    /// A folder for this run's temporary files; what crashed runs left there goes.
+    fn scratch(&self) -> Result<tempfile::TempDir, PipelineError> {
+        let folder = self.data.join("build");
+        let io = || WarehouseError::io(format!("cannot use `{}`", folder.display()));
+        if folder.exists() {
+            fs::remove_dir_all(&folder).map_err(io())?;
+        }
+        fs::create_dir_all(&folder).map_err(io())?;
+        Ok(tempfile::tempdir_in(&folder).map_err(io())?)
+    }
+}
+
+/// The warehouse as it would have been on a day: built from the exports known then, and gone with the returned folder.
+pub fn as_known_on(catalog: &Catalog, data: &Path, day: Date) -> Result<(Warehouse, tempfile::TempDir), PipelineError> {
+    let scratch = tempfile::tempdir().map_err(WarehouseError::io("cannot make a temporary folder"))?;
+    let publish_as = scratch.path().join("as-known.duckdb");
+    let plan = BuildPlan {
+        catalog,
+        sources: archived(data)?,
+        as_known_on: Some(day),
+        scratch: scratch.path(),
+        publish_as: &publish_as,
+    };
+    warehouse::build(&plan, &mut |_| {})?;
+    Ok((Warehouse::open_file(publish_as.clone())?, scratch))
+}
+
+fn archived(data: &Path) -> Result<Vec<(Source, PathBuf)>, PipelineError> {
+    let archive = Archive::open(data)?;
+    let sources = archive.sources()?;
+    Ok(sources.into_iter().map(|source| (source.clone(), archive.parquet(&source.id))).collect())
+}
+
+/// Writes the archive's file; what the engine cannot split is read again row by row.
+fn write(decoded: &mut Decoded, to: &Path, scratch: &Path) -> Result<u64, PipelineError> {
+    if let Written::Rows(rows) = warehouse::write_parquet(&decoded.extract, to, scratch)? {
+        return Ok(rows);
+    }
+    let (extract, unreadable) = ingest::rewrite(&decoded.extract, scratch)?;
+    (decoded.extract, decoded.unreadable) = (extract, unreadable);
+    match warehouse::write_parquet(&decoded.extract, to, scratch)? {
+        Written::Rows(rows) => Ok(rows),
+        Written::Broken => Err(IngestError::malformed(
+            format!("`{}`", to.display()),
+            "the lines cannot be split into columns",
+            "open the export in a spreadsheet and save it again",
+        )
+        .into()),
+    }
+}

@@ -1,0 +1,171 @@
+//! Invents a commune's dossiers so that the plan's numbers come out exactly.
+
+use jiff::{
+    ToSpan,
+    civil::{Date, DateTime, Weekday},
+};
+
+use super::plan::{Commune, Plan, Procedure};
+
+/// One invented dossier; `None` is a cell left empty.
+#[derive(Debug, Clone)]
+pub struct Dossier {
+    pub code: String,
+    pub commune: String,
+    pub procedure: Procedure,
+    pub applicant: String,
+    pub address: String,
+    pub phone: String,
+    pub id_number: String,
+    pub status: &'static str,
+    pub is_online: bool,
+    pub is_paid_online: bool,
+    pub received_at: Option<DateTime>,
+    pub due_at: Option<DateTime>,
+    pub ended_at: Option<DateTime>,
+    pub returned_at: Option<DateTime>,
+    pub supplement: Option<(u64, DateTime, DateTime)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    OnTime,
+    Late,
+    OpenInTime,
+    OpenOverdue,
+    Withdrawn,
+    Refused,
+    Registered,
+}
+
+/// The commune's dossiers; `scale` is (rows wanted, rows of the plan).
+pub fn of_commune(
+    plan: &Plan,
+    commune: &Commune,
+    index: usize,
+    scale: Option<(u64, u64)>,
+    random: &mut fastrand::Rng,
+) -> Vec<Dossier> {
+    let scaled = |count: u64| scale.map_or(count, |(wanted, of)| (count * wanted).div_ceil(of));
+    let kinds = [
+        (Fate::OnTime, commune.on_time),
+        (Fate::Late, commune.finished - commune.on_time),
+        (Fate::OpenInTime, commune.open_in_time),
+        (Fate::OpenOverdue, commune.open_overdue),
+        (Fate::Withdrawn, commune.withdrawn),
+        (Fate::Refused, commune.refused),
+        (Fate::Registered, commune.registered),
+    ];
+    let mut fates: Vec<Fate> =
+        kinds.iter().flat_map(|(fate, count)| std::iter::repeat_n(*fate, usize::try_from(scaled(*count)).unwrap_or(0))).collect();
+    random.shuffle(&mut fates);
+    let days = WorkingDays::of(plan);
+    (fates.into_iter().enumerate())
+        .map(|(number, fate)| invent(plan, commune, &days, fate, (index, number), random))
+        .collect()
+}
+
+fn invent(
+    plan: &Plan,
+    commune: &Commune,
+    days: &WorkingDays,
+    fate: Fate,
+    (index, number): (usize, usize),
+    random: &mut fastrand::Rng,
+) -> Dossier {
+    let procedure = procedure(plan, random).clone();
+    let (last, term) = (days.last, procedure.working_days);
+    let late_by = random.usize(1..=12);
+    // The day of receipt leaves room for what is to happen to the dossier before the snapshot.
+    let received = match fate {
+        Fate::OnTime | Fate::Withdrawn => random.usize(0..=last - term),
+        Fate::Late => random.usize(0..=last - term - late_by),
+        Fate::OpenInTime => last - random.usize(0..term),
+        Fate::OpenOverdue => last - term - late_by,
+        Fate::Refused | Fate::Registered => random.usize(0..=last),
+    };
+    let due = received + term;
+    let ended = match fate {
+        Fate::OnTime => Some(received + random.usize(0..=term)),
+        Fate::Late => Some(due + late_by),
+        Fate::Withdrawn => Some(received + random.usize(0..=term)),
+        _ => None,
+    };
+    let received_at = days.at(received, random);
+    let due_at = days.days[due].to_datetime(received_at.time());
+    let ended_at = ended.map(|day| if day == received { end_of_day(received_at, random) } else { days.at(day, random) });
+    let status = match fate {
+        Fate::OnTime | Fate::Late if random.u8(0..4) == 0 => "finished",
+        Fate::OnTime | Fate::Late => "returned",
+        Fate::OpenInTime | Fate::OpenOverdue => "in_progress",
+        Fate::Withdrawn => "withdrawn",
+        Fate::Refused => "refused",
+        Fate::Registered => "registered",
+    };
+    let was_received = !matches!(fate, Fate::Refused | Fate::Registered);
+    let is_online = random.u8(0..100) < if procedure.level == "full" { 74 } else { 30 };
+    let supplement = (ended.is_some_and(|day| day > received + 2) && random.u8(0..12) == 0).then(|| {
+        let asked = days.at(received + 1, random);
+        (1 + u64::from(random.u8(0..8) == 0), asked, days.at(received + 2, random))
+    });
+    Dossier {
+        code: format!("000.{:02}.18.H37-{}-{:05}", index + 20, received_at.strftime("%y%m%d"), number + 1),
+        commune: commune.name.clone(),
+        is_paid_online: procedure.fee > 0 && is_online && random.u8(0..100) < 88,
+        procedure,
+        applicant: pick(&plan.applicants, random).clone(),
+        address: pick(&plan.addresses, random).clone(),
+        phone: format!("09000{:05}", random.u32(0..100_000)),
+        id_number: format!("0209990{:05}", random.u32(0..100_000)),
+        status,
+        is_online,
+        received_at: was_received.then_some(received_at),
+        due_at: was_received.then_some(due_at),
+        ended_at,
+        returned_at: ended_at.filter(|_| status == "returned"),
+        supplement,
+    }
+}
+
+fn procedure<'p>(plan: &'p Plan, random: &mut fastrand::Rng) -> &'p Procedure {
+    let mut left = random.usize(0..plan.procedures.iter().map(|procedure| procedure.weight).sum());
+    for procedure in &plan.procedures {
+        if left < procedure.weight {
+            return procedure;
+        }
+        left -= procedure.weight;
+    }
+    unreachable!("the weights add up")
+}
+
+fn pick<'t, T>(all: &'t [T], random: &mut fastrand::Rng) -> &'t T {
+    &all[random.usize(0..all.len())]
+}
+
+fn end_of_day(received_at: DateTime, random: &mut fastrand::Rng) -> DateTime {
+    received_at.date().at(16, random.i8(30..60), random.i8(0..60), 0)
+}
+
+/// Mondays to Fridays from the plan's first day until well after its snapshot.
+struct WorkingDays {
+    days: Vec<Date>,
+    /// Index of the last one before the snapshot.
+    last: usize,
+}
+
+impl WorkingDays {
+    fn of(plan: &Plan) -> Self {
+        let is_weekend = |day: &Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+        let end = plan.snapshot_on.saturating_add(90.days());
+        let days: Vec<Date> =
+            plan.first_on.series(1.day()).take_while(|day| *day <= end).filter(|day| !is_weekend(day)).collect();
+        let last = days.iter().rposition(|day| *day <= plan.snapshot_on).expect("the plan spans a working day");
+        Self { days, last }
+    }
+
+    /// Some office hour of a day.
+    fn at(&self, index: usize, random: &mut fastrand::Rng) -> DateTime {
+        let hour = [7, 8, 9, 10, 13, 14, 15][random.usize(0..7)];
+        self.days[index].at(hour, random.i8(30..60), random.i8(0..60), 0)
+    }
+}

@@ -1,0 +1,105 @@
+//! What a sample holds: samples/<id>.toml.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::catalog::{CatalogError, content::Content, parse_toml};
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    pub id: String,
+    pub first_on: Date,
+    pub snapshot_on: Date,
+    pub applicants: Vec<String>,
+    pub addresses: Vec<String>,
+    #[serde(default)]
+    pub shipped: Vec<Shipped>,
+    #[serde(rename = "procedure")]
+    pub procedures: Vec<Procedure>,
+    #[serde(rename = "commune")]
+    pub communes: Vec<Commune>,
+    #[serde(rename = "export")]
+    pub exports: Vec<Export>,
+}
+
+/// A content file that is an export as it is.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shipped {
+    pub content: String,
+    pub file: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Procedure {
+    pub code: String,
+    pub name: String,
+    pub sector: String,
+    pub level: String,
+    pub working_days: usize,
+    pub fee: u64,
+    /// How often it is asked for, against the others.
+    pub weight: usize,
+}
+
+/// How many dossiers of each kind a commune has.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Commune {
+    pub name: String,
+    pub export: String,
+    pub finished: u64,
+    /// Of the finished ones, by the day.
+    pub on_time: u64,
+    pub open_in_time: u64,
+    pub open_overdue: u64,
+    pub withdrawn: u64,
+    pub refused: u64,
+    pub registered: u64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Export {
+    pub id: String,
+    pub file: String,
+    pub format: String,
+    /// How instants are written (strftime).
+    pub instants: String,
+    #[serde(default)]
+    pub sheet: String,
+    #[serde(default)]
+    pub titles: Vec<String>,
+    pub columns: Vec<Column>,
+    /// How coded values are written.
+    #[serde(default)]
+    pub texts: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// The merged heading above.
+    #[serde(default)]
+    pub group: String,
+    /// The heading; in JSON the place of the value (`DanhSachLePhi/0/Gia`).
+    pub heading: String,
+    pub field: String,
+}
+
+impl Plan {
+    pub fn load(content: &Content, id: &str) -> Result<Self, CatalogError> {
+        let path = format!("samples/{id}.toml");
+        let text = content.text(&path)?;
+        parse_toml(&path, text, text, |place| place)
+    }
+
+    pub fn rows(&self) -> u64 {
+        let of = |c: &Commune| c.finished + c.open_in_time + c.open_overdue + c.withdrawn + c.refused + c.registered;
+        self.communes.iter().map(of).sum()
+    }
+}

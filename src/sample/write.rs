@@ -1,0 +1,156 @@
+//! Writes invented dossiers as the exports of real systems look.
+
+use std::{
+    fs::File,
+    io::{BufWriter, Write},
+    path::Path,
+};
+
+use jiff::civil::DateTime;
+use rust_xlsxwriter::{Format, FormatAlign, Workbook};
+use serde_json::{Map, Value};
+
+use super::{dossiers::Dossier, plan::{Export, Plan}};
+
+pub fn write(plan: &Plan, export: &Export, path: &Path, dossiers: impl Iterator<Item = Dossier>) -> Result<(), String> {
+    let rows = dossiers.enumerate().map(|(index, dossier)| cells(export, index + 1, &dossier));
+    match export.format.as_str() {
+        "xlsx" => xlsx(export, path, rows).map_err(|error| error.to_string()),
+        "csv" => csv(export, path, rows).map_err(|error| error.to_string()),
+        "json" => json(export, path, rows).map_err(|error| error.to_string()),
+        other => Err(format!("the sample `{}` asks for the format `{other}`; known: csv, json, xlsx", plan.id)),
+    }
+}
+
+/// The cells of a dossier, one per column.
+fn cells(export: &Export, number: usize, dossier: &Dossier) -> Vec<Option<String>> {
+    let coded = |value: &str| export.texts.get(value).cloned();
+    let at = |instant: Option<DateTime>| instant.map(|instant| instant.strftime(&export.instants).to_string());
+    let yes_no = |yes: bool| coded(if yes { "yes" } else { "no" });
+    let cell = |field: &str| match field {
+        "number" => Some(number.to_string()),
+        "dossier_code" => Some(dossier.code.clone()),
+        "procedure_code" => Some(dossier.procedure.code.clone()),
+        "procedure_name" => Some(dossier.procedure.name.clone()),
+        "sector" => Some(dossier.procedure.sector.clone()),
+        "agency_name" => Some(format!("UBND {}", lower_first(&dossier.commune))),
+        "applicant" => Some(dossier.applicant.clone()),
+        "address" => Some(dossier.address.clone()),
+        "phone" => Some(dossier.phone.clone()),
+        "id_number" => Some(dossier.id_number.clone()),
+        "channel" => coded(if dossier.is_online { "online" } else { "direct" }),
+        "level" => coded(&dossier.procedure.level),
+        "status" => coded(dossier.status),
+        "received_at" => at(dossier.received_at),
+        "due_at" => at(dossier.due_at),
+        "ended_at" => at(dossier.ended_at),
+        "returned_at" => at(dossier.returned_at),
+        "supplement_count" => dossier.supplement.map(|(count, ..)| count.to_string()),
+        "supplement_requested_at" => at(dossier.supplement.map(|(_, asked, _)| asked)),
+        "supplement_completed_at" => at(dossier.supplement.map(|(.., answered)| answered)),
+        "fee" => Some(dossier.procedure.fee.to_string()),
+        "paid_online" => yes_no(dossier.is_paid_online),
+        _ => None,
+    };
+    export.columns.iter().map(|column| cell(&column.field)).collect()
+}
+
+type Row = Vec<Option<String>>;
+
+/// As Excel saves "CSV UTF-8" under a Vietnamese locale: a byte order mark and semicolons.
+fn csv(export: &Export, path: &Path, rows: impl Iterator<Item = Row>) -> Result<(), Box<dyn std::error::Error>> {
+    let mut file = BufWriter::new(File::create(path)?);
+    file.write_all(b"\xEF\xBB\xBF")?;
+    let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer(file);
+    writer.write_record(export.columns.iter().map(|column| &column.heading))?;
+    for row in rows {
+        writer.write_record(row.iter().map(|cell| cell.as_deref().unwrap_or_default()))?;
+    }
+    Ok(writer.flush()?)
+}
+
+/// As the systems print a register: title rows, a two-row heading with merged groups, every cell a text.
+fn xlsx(export: &Export, path: &Path, rows: impl Iterator<Item = Row>) -> Result<(), rust_xlsxwriter::XlsxError> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet().set_name(&export.sheet)?;
+    let bold = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Center);
+    let mut top = 0;
+    for title in &export.titles {
+        sheet.write_with_format(top, 0, title, &bold)?;
+        top += 1;
+    }
+    top += 1;
+    let mut column = 0;
+    while column < export.columns.len() {
+        let group = &export.columns[column].group;
+        let width = export.columns[column..].iter().take_while(|other| !group.is_empty() && other.group == *group).count();
+        let (at, end) = (small(column), small(column + width.max(1) - 1));
+        match width {
+            0 => {
+                sheet.merge_range(top, at, top + 1, at, &export.columns[column].heading, &bold)?;
+            }
+            _ => {
+                sheet.merge_range(top, at, top, end, group, &bold)?;
+            }
+        }
+        column += width.max(1);
+    }
+    for (column, spec) in export.columns.iter().enumerate().filter(|(_, spec)| !spec.group.is_empty()) {
+        sheet.write_with_format(top + 1, small(column), &spec.heading, &bold)?;
+    }
+    for (row, cells) in (top + 2..).zip(rows) {
+        for (column, cell) in cells.iter().enumerate() {
+            if let Some(cell) = cell {
+                sheet.write(row, small(column), cell)?;
+            }
+        }
+    }
+    workbook.save(path)
+}
+
+/// As the national portal's sync message: an array of objects, fee lines and supplements nested.
+fn json(export: &Export, path: &Path, rows: impl Iterator<Item = Row>) -> Result<(), Box<dyn std::error::Error>> {
+    let mut file = BufWriter::new(File::create(path)?);
+    file.write_all(b"[\n")?;
+    for (index, row) in rows.enumerate() {
+        let mut record = Value::Object(Map::new());
+        for (column, cell) in export.columns.iter().zip(row) {
+            if let Some(cell) = cell {
+                put(&mut record, &column.heading, Value::String(cell));
+            }
+        }
+        file.write_all(if index == 0 { b"" } else { b",\n" })?;
+        serde_json::to_writer(&mut file, &record)?;
+    }
+    Ok(file.write_all(b"\n]\n")?)
+}
+
+/// Sets the value at `Key/0/Key`, making what is missing on the way.
+fn put(record: &mut Value, place: &str, value: Value) {
+    let Some((first, rest)) = place.split_once('/') else {
+        record[place] = value;
+        return;
+    };
+    let rest = match rest.strip_prefix("0/") {
+        Some(inner) => {
+            if record.get(first).is_none() {
+                record[first] = Value::Array(vec![Value::Object(Map::new())]);
+            }
+            return put(&mut record[first][0], inner, value);
+        }
+        None => rest,
+    };
+    if record.get(first).is_none() {
+        record[first] = Value::Object(Map::new());
+    }
+    put(&mut record[first], rest, value);
+}
+
+fn small(column: usize) -> u16 {
+    u16::try_from(column).expect("an export has tens of columns")
+}
+
+fn lower_first(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+}

@@ -1,0 +1,9 @@
+//! Answers in words and pictures: what pages, charts and reports say alike.
+//!
+//! Invariant: every Vietnamese word comes from the content; nothing here asks the engine on its own.
+
+mod picture;
+mod wording;
+
+pub use picture::{Kind, Picture, PictureError, SHOWN_MARKS};
+pub use wording::Wording;

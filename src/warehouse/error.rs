@@ -1,0 +1,41 @@
+//! What can go wrong with the warehouse.
+
+use miette::Diagnostic;
+
+#[derive(Debug, thiserror::Error, Diagnostic)]
+pub enum WarehouseError {
+    #[error("{doing}: {source}")]
+    Engine { doing: String, source: duckdb::Error },
+
+    #[error("{doing}: {source}")]
+    #[diagnostic(help("check free space and the rights on the data folder"))]
+    Io { doing: String, source: std::io::Error },
+
+    #[error("there is no warehouse in `{data}` yet")]
+    #[diagnostic(help("take some exports in first: `motcua ingest PATH --data {data}`"))]
+    NotBuilt { data: String },
+
+    #[error("another build is running: {owner}")]
+    #[diagnostic(help("wait until it is done; a crashed build lets go by itself"))]
+    Locked { owner: String },
+
+    #[error("the check `{id}` keeps this build from being published: {found} rows, first {first}")]
+    #[diagnostic(help("the warehouse published before is untouched; see queries/checks/{id}.sql"))]
+    Audit { id: String, found: usize, first: String },
+
+    #[error("`{path}`, line {line}: {problem}")]
+    #[diagnostic(help("the heading of a reference file names columns of its table"))]
+    Reference { path: String, line: u64, problem: String },
+}
+
+impl WarehouseError {
+    pub fn engine(doing: impl Into<String>) -> impl FnOnce(duckdb::Error) -> Self {
+        let doing = doing.into();
+        move |source| Self::Engine { doing, source }
+    }
+
+    pub fn io(doing: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {
+        let doing = doing.into();
+        move |source| Self::Io { doing, source }
+    }
+}

@@ -1,0 +1,35 @@
+//! Metrics in the warehouse: a view of events each, and their sums by day.
+
+use duckdb::Connection;
+
+use super::{
+    WarehouseError,
+    engine::{ident, literal},
+};
+use crate::catalog::metric::Metric;
+
+/// The view that yields a metric's events.
+pub fn view(metric_id: &str) -> String {
+    ident(&format!("event_{metric_id}"))
+}
+
+pub fn create_view(connection: &Connection, metric: &Metric) -> Result<(), WarehouseError> {
+    let sql = format!(
+        "create view {} as select agency_code, on_day, subject_id, kind, numerator, denominator from (\n{}\n)",
+        view(&metric.id),
+        metric.sql
+    );
+    connection.execute_batch(&sql).map_err(WarehouseError::engine(format!("`{}` failed", metric.path)))
+}
+
+/// Sums the events of a metric by agency, day and kind.
+pub fn sum_by_day(connection: &Connection, metric: &Metric) -> Result<(), WarehouseError> {
+    let sql = format!(
+        "insert into metric_day \
+         select {id} as metric_id, agency_code, on_day, kind, sum(numerator) as numerator, sum(denominator) as denominator \
+         from {view} group by agency_code, on_day, kind order by agency_code, on_day",
+        id = literal(&metric.id),
+        view = view(&metric.id),
+    );
+    connection.execute_batch(&sql).map_err(WarehouseError::engine(format!("`{}` failed", metric.path)))
+}

@@ -1,0 +1,21 @@
+//! The only home of DuckDB: writes the archive's files, builds and publishes the warehouse, reads it.
+//!
+//! Invariant: a warehouse is built aside, audited, then renamed into place; readers see one whole build or another.
+
+mod agency_match;
+mod audit;
+mod build;
+mod engine;
+mod error;
+mod lock;
+mod metrics;
+mod parquet;
+pub mod read;
+mod reference;
+mod stage;
+mod text_match;
+
+pub use build::{Build, BuildPlan, SourceSummary, build, prepares};
+pub use error::WarehouseError;
+pub use lock::BuildLock;
+pub use parquet::{Written, write as write_parquet};

@@ -1,0 +1,56 @@
+//! The archive writer: an extract as text rows in Parquet, without a row passing through Rust.
+
+use std::path::Path;
+
+use super::{
+    WarehouseError,
+    engine::{ident, literal, open_builder},
+};
+use crate::domain::extract::{Extract, RowNumbers};
+
+/// What became of an extract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    Rows(u64),
+    /// The engine met lines it cannot split; they must be read one by one.
+    Broken,
+}
+
+pub fn write(extract: &Extract, to: &Path, scratch: &Path) -> Result<Written, WarehouseError> {
+    let connection = open_builder(None, scratch)?;
+    let sql = copy_sql(extract, to);
+    match connection.execute(&sql, []) {
+        Ok(rows) => {
+            let broken: i64 = connection
+                .query_row("select count(*) from reject_errors", [], |row| row.get(0))
+                .map_err(WarehouseError::engine("cannot count the broken lines"))?;
+            Ok(if broken == 0 { Written::Rows(rows as u64) } else { Written::Broken })
+        }
+        // What the in-place reader cannot split, the careful one may; what that one wrote is never broken.
+        Err(_) if extract.rows != RowNumbers::Columns => Ok(Written::Broken),
+        Err(error) => Err(WarehouseError::engine(format!("cannot archive `{}`", extract.path.display()))(error)),
+    }
+}
+
+fn copy_sql(extract: &Extract, to: &Path) -> String {
+    let text = |position: usize| format!("nullif(trim(nfc_normalize(c{position})), '')");
+    let mut kept: Vec<String> = Vec::new();
+    if extract.rows == RowNumbers::Columns {
+        kept.push("nullif(c0, '') as source_sheet".into());
+        kept.push("cast(c1 as bigint) as source_row".into());
+    }
+    kept.extend(extract.fields.iter().map(|field| format!("{} as {}", text(field.position), ident(&field.name))));
+    let columns: Vec<String> = (0..extract.width).map(|position| format!("'c{position}': 'varchar'")).collect();
+    format!(
+        "copy (select {kept} from read_csv({path}, auto_detect = false, header = false, delim = {delimiter}, \
+         quote = '\"', escape = '\"', skip = {skip}, columns = {{{columns}}}, null_padding = {padding}, \
+         store_rejects = true)) to {to} (format parquet, compression zstd)",
+        kept = kept.join(", "),
+        path = literal(&extract.path.to_string_lossy()),
+        delimiter = literal(&extract.delimiter.to_string()),
+        skip = extract.skipped_lines,
+        columns = columns.join(", "),
+        padding = extract.rows != RowNumbers::Columns,
+        to = literal(&to.to_string_lossy()),
+    )
+}

@@ -1,0 +1,101 @@
+//! The answer to "this metric, this period, these agencies", the same for the command line and the API.
+
+use serde::Serialize;
+
+use super::{
+    super::WarehouseError,
+    values::{Level, Selection, Value},
+    warehouse::Warehouse,
+};
+use crate::{
+    catalog::metric::Metric,
+    domain::{measure::Unit, period::Period, threshold::Threshold},
+};
+
+/// Which agencies an answer lists.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Without a level: communes, or with an agency, that agency alone.
+    pub level: Option<Level>,
+    /// This agency and those under it.
+    pub agency: Option<String>,
+    /// Only those strictly below.
+    pub below: Option<Threshold>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Answer {
+    /// Id of the metric.
+    pub metric: String,
+    pub name: String,
+    /// Id of the period.
+    pub period: String,
+    /// `date` or `timestamp`.
+    pub rule: &'static str,
+    pub data_version: String,
+    /// Lowest first, those without a value last.
+    pub rows: Vec<AnswerRow>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct AnswerRow {
+    pub agency_code: String,
+    pub agency_name: String,
+    pub numerator: i64,
+    /// Null for a count.
+    pub denominator: Option<i64>,
+    /// Rounded half up to two places; null over a zero denominator.
+    pub value: Option<String>,
+}
+
+impl Warehouse {
+    pub fn answer(&self, metric: &Metric, period: Period, published: bool, filter: &Filter) -> Result<Answer, WarehouseError> {
+        let rows = self.listed(metric, period, published, filter)?;
+        Ok(Answer {
+            metric: metric.id.clone(),
+            name: metric.name.clone(),
+            period: period.to_string(),
+            rule: metric.rule.id(),
+            data_version: self.data_version.clone(),
+            rows: rows.into_iter().map(|value| row(value, metric.unit)).collect(),
+        })
+    }
+
+    /// The values a filter lets through, lowest first.
+    pub fn listed(
+        &self,
+        metric: &Metric,
+        period: Period,
+        published: bool,
+        filter: &Filter,
+    ) -> Result<Vec<Value>, WarehouseError> {
+        let is_count = metric.denominator.is_none();
+        let values = self.values(&Selection { metric_id: &metric.id, is_count, period, published })?;
+        let commune = Level::Named("commune".into());
+        let level = filter.level.as_ref().or(filter.agency.is_none().then_some(&commune));
+        let wanted = |value: &Value| match (level, &filter.agency) {
+            (Some(level), None) => value.is_at(level),
+            (Some(level), Some(agency)) => value.is_at(level) && is_under(&values, value, agency),
+            (None, Some(agency)) => value.agency_code == *agency,
+            (None, None) => true,
+        };
+        let is_below = |value: &Value| filter.below.is_none_or(|limit| limit.is_above(value.measure, metric.unit));
+        Ok(values.iter().filter(|value| wanted(value) && is_below(value)).cloned().collect())
+    }
+}
+
+/// Whether an agency is another one or somewhere below it.
+fn is_under(values: &[Value], value: &Value, ancestor: &str) -> bool {
+    let parent = |code: &str| values.iter().find(|value| value.agency_code == code)?.parent_code.as_deref();
+    std::iter::successors(Some(value.agency_code.as_str()), |code| parent(code)).take(5).any(|code| code == ancestor)
+}
+
+fn row(value: Value, unit: Unit) -> AnswerRow {
+    AnswerRow {
+        numerator: value.measure.numerator,
+        denominator: value.measure.denominator,
+        value: value.measure.plain(unit),
+        agency_code: value.agency_code,
+        agency_name: value.agency_name,
+    }
+}

@@ -1,0 +1,91 @@
+//! A metric's value per agency for a period, computed or as published.
+
+use std::str::FromStr;
+
+use duckdb::{Row, ToSql};
+
+use super::{super::WarehouseError, warehouse::Warehouse};
+use crate::domain::{measure::Measure, period::Period};
+
+/// Which agencies a list holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Level {
+    /// A level of the vocabulary: `commune`, `district`, `province`, …
+    Named(String),
+    /// Every agency that has data of its own.
+    All,
+}
+
+impl FromStr for Level {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(if text == "all" { Self::All } else { Self::Named(text.to_owned()) })
+    }
+}
+
+/// What is asked of a metric.
+#[derive(Debug, Clone)]
+pub struct Selection<'a> {
+    pub metric_id: &'a str,
+    pub is_count: bool,
+    pub period: Period,
+    /// The portal's figures instead of ours.
+    pub published: bool,
+}
+
+/// One agency's value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Value {
+    pub agency_code: String,
+    pub agency_name: String,
+    pub level: String,
+    pub parent_code: Option<String>,
+    /// Whether the agency has data of its own, not only through those below it.
+    pub is_reporting: bool,
+    pub measure: Measure,
+}
+
+impl Warehouse {
+    /// Values of all agencies, lowest first, those without a value last.
+    pub fn values(&self, selection: &Selection) -> Result<Vec<Value>, WarehouseError> {
+        let (start, end) = (selection.period.start().to_string(), selection.period.end().to_string());
+        let period = selection.period.to_string();
+        let tree = include_str!("tree.sql").replace("$5", if selection.published { "true" } else { "false" });
+        let sql = match selection.published {
+            true => [include_str!("figures.sql"), &tree].concat(),
+            false => [include_str!("values.sql"), &tree].concat(),
+        };
+        let mut asked: Vec<&dyn ToSql> = vec![&selection.metric_id, &start, &end];
+        if selection.published {
+            asked.push(&period);
+        }
+        let mut values = self.ask("cannot read the values", |connection| {
+            let mut query = connection.prepare_cached(&sql)?;
+            query.query_map(asked.as_slice(), |row| value(row, selection.is_count))?.collect::<duckdb::Result<Vec<_>>>()
+        })?;
+        values.sort_by(|a, b| a.measure.compare(b.measure).then_with(|| a.agency_code.cmp(&b.agency_code)));
+        Ok(values)
+    }
+}
+
+impl Value {
+    pub fn is_at(&self, level: &Level) -> bool {
+        match level {
+            Level::Named(level) => self.level == *level,
+            Level::All => self.is_reporting,
+        }
+    }
+}
+
+fn value(row: &Row, is_count: bool) -> duckdb::Result<Value> {
+    let denominator: i64 = row.get(6)?;
+    Ok(Value {
+        agency_code: row.get(0)?,
+        agency_name: row.get(1)?,
+        level: row.get(2)?,
+        parent_code: row.get(3)?,
+        is_reporting: row.get(4)?,
+        measure: Measure { numerator: row.get(5)?, denominator: (!is_count).then_some(denominator) },
+    })
+}

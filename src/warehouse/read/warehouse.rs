@@ -1,0 +1,65 @@
+//! One published build, opened for reading.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
+
+use duckdb::Connection;
+
+use super::super::{WarehouseError, engine::open_reader};
+
+/// A published warehouse. It keeps the build it was opened on, whatever is published after.
+pub struct Warehouse {
+    path: PathBuf,
+    /// The first keeps the instance alive; the others are lent out, one query at a time each.
+    root: Mutex<Connection>,
+    idle: Mutex<Vec<Connection>>,
+    pub data_version: String,
+    pub newest_on: Option<jiff::civil::Date>,
+}
+
+impl Warehouse {
+    pub const FILE: &str = "warehouse.duckdb";
+
+    /// Opens what is published in a data folder.
+    pub fn open(data: &Path) -> Result<Self, WarehouseError> {
+        let path = data.join(Self::FILE);
+        if !path.exists() {
+            return Err(WarehouseError::NotBuilt { data: data.display().to_string() });
+        }
+        Self::open_file(path)
+    }
+
+    pub fn open_file(path: PathBuf) -> Result<Self, WarehouseError> {
+        let root = open_reader(&path)?;
+        let (data_version, newest): (String, Option<String>) = root
+            .query_row("select data_version, strftime(newest_on, '%Y-%m-%d') from build", [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .map_err(WarehouseError::engine(format!("`{}` is not a warehouse", path.display())))?;
+        let newest_on = newest.and_then(|day| day.parse().ok());
+        Ok(Self { path, root: Mutex::new(root), idle: Mutex::new(Vec::new()), data_version, newest_on })
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Lends a connection of its own to a query, so that readers never wait for each other.
+    pub(super) fn ask<T>(
+        &self,
+        doing: &str,
+        question: impl FnOnce(&Connection) -> duckdb::Result<T>,
+    ) -> Result<T, WarehouseError> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = match idle {
+            Some(connection) => Ok(connection),
+            None => self.root.lock().unwrap_or_else(PoisonError::into_inner).try_clone(),
+        };
+        let connection = connection.map_err(WarehouseError::engine(doing))?;
+        let answer = question(&connection).map_err(WarehouseError::engine(doing));
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        answer
+    }
+}

@@ -1,0 +1,217 @@
+//! From the archive's text rows to canonical rows: one pass for the good ones, a second only where some are bad.
+
+use std::path::Path;
+
+use duckdb::Connection;
+
+use super::{
+    WarehouseError,
+    agency_match::Agencies,
+    engine::{ident, literal},
+    text_match::{self, Coding},
+};
+use crate::{
+    catalog::{connector::Connector, vocabulary::Vocabulary},
+    domain::source::Source,
+};
+
+/// Columns every staged row has from its source, not from its text.
+const FROM_SOURCE: [&str; 4] = ["snapshot_at", "source_id", "source_sheet", "source_row"];
+
+pub struct Stage<'a> {
+    pub connection: &'a Connection,
+    pub connector: &'a Connector,
+    pub source: &'a Source,
+    pub parquet: &'a Path,
+    pub agencies: &'a Agencies,
+    pub vocabulary: &'a Vocabulary,
+}
+
+/// A column of the canonical table and how its text becomes its value.
+struct Target {
+    name: String,
+    data_type: String,
+    required: bool,
+    /// The text: a canonical column, a constant of the connector, or nothing.
+    text: String,
+    coded: bool,
+}
+
+impl Stage<'_> {
+    /// Inserts the good rows, lists the bad; returns how many were kept.
+    pub fn run(&self) -> Result<u64, WarehouseError> {
+        let targets = self.targets()?;
+        for target in targets.iter().filter(|target| target.coded) {
+            let coding = if is_agency(&target.name) {
+                Coding::Agency(self.agencies)
+            } else {
+                Coding::Vocabulary(self.vocabulary)
+            };
+            text_match::fill(self.connection, self.connector, &target.name, &self.canonical(), &coding)?;
+        }
+        let kept = self.insert(&targets)?;
+        if kept < self.source.row_count {
+            self.reject(&targets)?;
+        }
+        Ok(kept)
+    }
+
+    fn insert(&self, targets: &[Target]) -> Result<u64, WarehouseError> {
+        let names: Vec<String> = targets.iter().map(|target| ident(&target.name)).collect();
+        let values: Vec<String> =
+            targets.iter().map(|target| format!("{} as {}", target.value(), ident(&target.name))).collect();
+        let good: Vec<String> = targets.iter().filter_map(Target::is_bad).map(|bad| format!("not ({bad})")).collect();
+        let good = if good.is_empty() { "true".to_owned() } else { good.join(" and ") };
+        let sql = format!(
+            "insert into {table} ({names}, snapshot_at, source_id, source_sheet, source_row) \
+             {canonical} select {values}, timestamp {snapshot}, {id}, source_sheet, source_row from canonical {joins} where {good}",
+            table = ident(&self.connector.table()),
+            names = names.join(", "),
+            canonical = self.canonical(),
+            values = values.join(", "),
+            snapshot = literal(&format!("{} 00:00:00", self.source.snapshot_on)),
+            id = literal(&self.source.id),
+            joins = joins(targets),
+        );
+        self.connection.execute(&sql, []).map(|rows| rows as u64).map_err(WarehouseError::engine(self.doing()))
+    }
+
+    fn reject(&self, targets: &[Target]) -> Result<(), WarehouseError> {
+        let problems: Vec<String> = targets
+            .iter()
+            .filter_map(|target| {
+                let (bad, reason) = (target.is_bad()?, target.reason());
+                let hint = if target.coded { format!("{}.hint", text_match::table(&target.name)) } else { "null".into() };
+                Some(format!(
+                    "select {id} as source_id, source_sheet, source_row, {name} as column_name, {reason} as reason, \
+                     cast({text} as varchar) as value, {hint} as hint from canonical {joins} where {bad}",
+                    id = literal(&self.source.id),
+                    name = literal(&target.name),
+                    text = target.text,
+                    joins = joins(std::slice::from_ref(target)),
+                ))
+            })
+            .collect();
+        let sql = format!("insert into rejected_row {} {}", self.canonical(), problems.join(" union all "));
+        self.connection.execute(&sql, []).map_err(WarehouseError::engine(self.doing()))?;
+        Ok(())
+    }
+
+    /// The raw rows of the archive and the canonical ones: all later SQL begins with it.
+    fn canonical(&self) -> String {
+        let (sheet, row) = match self.source.first_row {
+            Some(first) => ("cast(null as varchar)".to_owned(), format!("file_row_number + {first}")),
+            None => ("source_sheet".to_owned(), "source_row".to_owned()),
+        };
+        let columns: Vec<String> = (self.connector.columns.iter())
+            .map(|column| {
+                let name = ident(&column.heading);
+                if self.source.columns.contains(&column.heading) { name } else { format!("cast(null as varchar) as {name}") }
+            })
+            .collect();
+        let canonical = match &self.connector.staging {
+            Some(staging) => staging.sql.clone(),
+            None => {
+                let renamed = self.connector.columns.iter().filter_map(|column| {
+                    column.is.as_ref().map(|is| format!("{} as {}", ident(&column.heading), ident(is)))
+                });
+                format!("select source_sheet, source_row, {} from raw", renamed.collect::<Vec<_>>().join(", "))
+            }
+        };
+        format!(
+            "with raw as (select {sheet} as source_sheet, {row} as source_row, {columns} \
+             from read_parquet({parquet}, file_row_number = true)), canonical as (\n{canonical}\n)",
+            columns = columns.join(", "),
+            parquet = literal(&self.parquet.to_string_lossy()),
+        )
+    }
+
+    fn targets(&self) -> Result<Vec<Target>, WarehouseError> {
+        let failed = || WarehouseError::engine(self.doing());
+        let offered: Vec<String> = {
+            let mut nothing =
+                self.connection.prepare(&format!("{} select * from canonical limit 0", self.canonical())).map_err(failed())?;
+            nothing.execute([]).map_err(failed())?;
+            nothing.column_names()
+        };
+        let mut columns = self
+            .connection
+            .prepare("select column_name, data_type, is_nullable from duckdb_columns() where table_name = $1 order by column_index")
+            .map_err(failed())?;
+        let rows = columns
+            .query_map([self.connector.table()], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, bool>(2)?))
+            })
+            .map_err(failed())?;
+        let mut targets = Vec::new();
+        for row in rows {
+            let (name, data_type, nullable) = row.map_err(failed())?;
+            if FROM_SOURCE.contains(&name.as_str()) {
+                continue;
+            }
+            let Some(text) = self.text_of(&name, &offered) else { continue };
+            let coded = is_agency(&name) || self.vocabulary.is_coded(&name);
+            targets.push(Target { name, data_type, required: !nullable, text, coded });
+        }
+        Ok(targets)
+    }
+
+    fn text_of(&self, name: &str, offered: &[String]) -> Option<String> {
+        let period = (name == "period_id").then_some(self.source.period.as_ref()).flatten();
+        let column = format!("canonical.{}", ident(name));
+        match (self.connector.constant.get(name), offered.iter().any(|column| column == name), period) {
+            (Some(constant), ..) => Some(literal(constant)),
+            (None, true, Some(period)) => Some(format!("coalesce({column}, {})", literal(period))),
+            (None, true, None) => Some(column),
+            (None, false, Some(period)) => Some(literal(period)),
+            (None, false, None) => (name == "period_id").then(|| "cast(null as varchar)".to_owned()),
+        }
+    }
+
+    fn doing(&self) -> String {
+        format!("cannot stage `{}` with the connector `{}`", self.source.file_name, self.connector.id)
+    }
+}
+
+impl Target {
+    fn value(&self) -> String {
+        let text = if self.coded { format!("{}.value", text_match::table(&self.name)) } else { self.text.clone() };
+        match self.data_type.as_str() {
+            "VARCHAR" => text,
+            "TIMESTAMP" => format!("parse_timestamp({text})"),
+            other => format!("try_cast({text} as {other})"),
+        }
+    }
+
+    /// When a row cannot be used because of this column.
+    fn is_bad(&self) -> Option<String> {
+        match (self.required, self.coded || self.data_type != "VARCHAR") {
+            (true, _) => Some(format!("{} is null", self.value())),
+            (false, true) => Some(format!("{} is not null and {} is null", self.text, self.value())),
+            (false, false) => None,
+        }
+    }
+
+    fn reason(&self) -> String {
+        let problem = match self.data_type.as_str() {
+            _ if is_agency(&self.name) => "unknown_agency",
+            _ if self.coded => "unknown_value",
+            "TIMESTAMP" => "bad_date",
+            _ => "bad_number",
+        };
+        format!("case when {} is null then 'missing' else '{problem}' end", self.text)
+    }
+}
+
+/// Columns that hold an agency are named for it.
+fn is_agency(column: &str) -> bool {
+    column == "agency_code" || column.ends_with("_agency")
+}
+
+fn joins(targets: &[Target]) -> String {
+    let joins = targets.iter().filter(|target| target.coded).map(|target| {
+        let table = text_match::table(&target.name);
+        format!("left join {table} on {table}.text = {}", target.text)
+    });
+    joins.collect::<Vec<_>>().join(" ")
+}

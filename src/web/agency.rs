@@ -1,0 +1,123 @@
+//! Đơn vị: one agency, its numbers, and the dossiers that pull it down.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query as Params, State},
+    response::Html,
+};
+
+use super::{
+    Site,
+    error::WebError,
+    query::{Query, View},
+    tile::Tile,
+};
+use crate::{
+    catalog::Catalog,
+    domain::{measure::Measure, period::Period},
+    view::{Kind, Picture, Wording},
+    warehouse::read::{DossierRow, Filter, Warehouse},
+};
+
+/// Failing dossiers listed on the page; `motcua rows` lists them all.
+const LISTED: u64 = 500;
+
+#[derive(Template)]
+#[template(path = "agency.html")]
+struct AgencyPage {
+    view: View,
+    name: String,
+    code: String,
+    period: String,
+    tiles: Vec<Tile>,
+    chart: Option<String>,
+    metric: String,
+    rule: String,
+    rows: Vec<DossierLine>,
+    is_cut: bool,
+    data_version: String,
+}
+
+/// A failing dossier; nothing of it names a person.
+struct DossierLine {
+    code: String,
+    procedure: String,
+    status: String,
+    received: String,
+    due: String,
+    ended: String,
+}
+
+pub async fn page(
+    State(site): State<Arc<Site>>,
+    Path(code): Path<String>,
+    Params(query): Params<Query>,
+) -> Result<Html<String>, WebError> {
+    let page = site
+        .ask(move |catalog, warehouse| {
+            let view = query.view(catalog, warehouse)?;
+            agency(catalog, warehouse, &code, view)
+        })
+        .await?;
+    Ok(Html(page.render()?))
+}
+
+fn agency(catalog: &Catalog, warehouse: &Warehouse, code: &str, view: View) -> Result<AgencyPage, WebError> {
+    let words = Wording::new(catalog);
+    let Some(agency) = warehouse.agency(code, view.period)? else {
+        return Err(WebError::NotFound { what: code.to_owned() });
+    };
+    let overview = &catalog.overview;
+    let metric = catalog.metric(if view.published { &overview.published_ranking } else { &overview.ranking })?;
+    let mut tiles = Vec::new();
+    for shown in catalog.metrics.iter().filter(|shown| !view.published || shown.id == metric.id) {
+        let measure = |period: Period| -> Result<Option<Measure>, WebError> {
+            let filter = Filter { agency: Some(agency.code.clone()), ..Filter::default() };
+            let values = warehouse.listed(shown, period, view.published, &filter)?;
+            Ok(values.first().map(|value| value.measure))
+        };
+        if let Some(now) = measure(view.period)? {
+            tiles.push(Tile::new(catalog, warehouse, shown, (now, measure(view.period.before())?), view.period)?);
+        }
+    }
+    let chart = if view.published {
+        None
+    } else {
+        let (period, published, agency) = (view.period, view.published, Some(agency.code.as_str()));
+        Some(Picture { catalog, warehouse, metric, period, published, agency, kind: Kind::Line }.svg()?)
+    };
+    // A published figure has no dossiers behind it.
+    let rows = if view.published { Vec::new() } else { warehouse.rows(&metric.id, view.period, &agency.code, true, LISTED)? };
+    Ok(AgencyPage {
+        view,
+        name: agency.name,
+        code: agency.code,
+        period: words.period(view.period),
+        tiles,
+        chart,
+        metric: metric.name.clone(),
+        rule: metric.rule_name.clone(),
+        is_cut: rows.len() as u64 == LISTED,
+        rows: rows.iter().map(|row| line(catalog, row)).collect(),
+        data_version: warehouse.data_version.clone(),
+    })
+}
+
+fn line(catalog: &Catalog, row: &DossierRow) -> DossierLine {
+    DossierLine {
+        code: row.dossier_code.clone(),
+        procedure: row.procedure_name.clone().unwrap_or_default(),
+        status: catalog.vocabulary.name("status", &row.status).to_owned(),
+        received: instant(row.received_at.as_deref()),
+        due: instant(row.due_at.as_deref()),
+        ended: instant(row.ended_at.as_deref()),
+    }
+}
+
+/// `2023-12-31 16:30:00` as `31/12/2023 16:30`
+fn instant(text: Option<&str>) -> String {
+    let read = text.and_then(|text| text.parse::<jiff::civil::DateTime>().ok());
+    read.map_or("–".into(), |instant| instant.strftime("%d/%m/%Y %H:%M").to_string())
+}

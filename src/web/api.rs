@@ -1,0 +1,35 @@
+//! `/api/v1`: the same JSON as `motcua show --format json`.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, Query as Params, State},
+    http::header,
+    response::{IntoResponse, Response},
+};
+
+use super::{Site, error::WebError, query::Query};
+use crate::warehouse::read::{Filter, Level};
+
+pub async fn metric(
+    State(site): State<Arc<Site>>,
+    Path(id): Path<String>,
+    Params(query): Params<Query>,
+) -> Response {
+    let answer = site
+        .ask(move |catalog, warehouse| {
+            let metric = catalog.metric(&id)?;
+            let period = query.period()?.ok_or(WebError::BadRequest { problem: "period".into() })?;
+            let level = query.level.as_deref().map(str::parse::<Level>).transpose().unwrap_or_default();
+            let filter = Filter { level, agency: query.agency.clone(), below: query.below()? };
+            Ok(warehouse.answer(metric, period, query.published(), &filter)?)
+        })
+        .await;
+    match answer {
+        Ok(answer) => {
+            let body = serde_json::to_string(&answer).expect("an answer is plain data");
+            ([(header::CONTENT_TYPE, "application/json")], body).into_response()
+        }
+        Err(error) => error.problem(),
+    }
+}

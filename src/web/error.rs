@@ -1,0 +1,103 @@
+//! What a visitor is told when something is wrong. Details go to the log only.
+
+use askama::Template;
+use axum::{
+    http::{StatusCode, header},
+    response::{Html, IntoResponse, Response},
+};
+
+use crate::{catalog::CatalogError, view::PictureError, warehouse::WarehouseError};
+
+#[derive(Debug)]
+pub enum WebError {
+    NotFound { what: String },
+    BadRequest { problem: String },
+    /// Nothing is published yet.
+    Unavailable,
+    Internal { cause: String },
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage<'a> {
+    status: u16,
+    detail: &'a str,
+}
+
+impl WebError {
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound { .. } => StatusCode::NOT_FOUND,
+            Self::BadRequest { .. } => StatusCode::BAD_REQUEST,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// What may be shown.
+    fn detail(&self) -> &str {
+        match self {
+            Self::NotFound { what } => what,
+            Self::BadRequest { problem } => problem,
+            Self::Unavailable | Self::Internal { .. } => "",
+        }
+    }
+
+    /// For the API: RFC 9457.
+    pub fn problem(&self) -> Response {
+        self.log();
+        let status = self.status();
+        let body = serde_json::json!({
+            "title": status.canonical_reason(), "status": status.as_u16(), "detail": self.detail(),
+        });
+        (status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+    }
+
+    fn log(&self) {
+        if let Self::Internal { cause } = self {
+            tracing::error!(error.cause = cause, "a request failed");
+        }
+    }
+}
+
+impl IntoResponse for WebError {
+    fn into_response(self) -> Response {
+        self.log();
+        let page = ErrorPage { status: self.status().as_u16(), detail: self.detail() };
+        (self.status(), Html(page.render().unwrap_or_default())).into_response()
+    }
+}
+
+impl From<WarehouseError> for WebError {
+    fn from(error: WarehouseError) -> Self {
+        match error {
+            WarehouseError::NotBuilt { .. } => Self::Unavailable,
+            other => Self::Internal { cause: other.to_string() },
+        }
+    }
+}
+
+impl From<CatalogError> for WebError {
+    fn from(error: CatalogError) -> Self {
+        match error {
+            CatalogError::Unknown { id, .. } => Self::NotFound { what: id },
+            other => Self::Internal { cause: other.to_string() },
+        }
+    }
+}
+
+impl From<PictureError> for WebError {
+    fn from(error: PictureError) -> Self {
+        match error {
+            PictureError::Warehouse(error) => error.into(),
+            PictureError::NoAgency { .. } => Self::BadRequest { problem: "agency".into() },
+            other @ PictureError::Chart(_) => Self::Internal { cause: other.to_string() },
+        }
+    }
+}
+
+impl From<askama::Error> for WebError {
+    fn from(error: askama::Error) -> Self {
+        Self::Internal { cause: error.to_string() }
+    }
+}
