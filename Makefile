@@ -15,7 +15,7 @@ endif
 
 CARGO_FLAGS := --release --locked $(FEATURES)
 
-.PHONY: build demo test check fmt bless serve bench new-metric new-connector
+.PHONY: build demo test check bless serve
 
 build: ## build, and put the binary at ./motcua
 	cargo build $(CARGO_FLAGS)
@@ -39,12 +39,3 @@ bless: build ## take the present output of the commands as expected
 
 serve: build ## serve the demo's data
 	./motcua serve
-
-bench: build ## how we compare with the bare engine, as ratios of one run
-	./scripts/bench.sh ./motcua
-
-new-metric: ## make new-metric ID=on_time_rate_received
-	./scripts/new_metric.sh $(ID)
-
-new-connector: ## make new-connector ID=igate_xlsx
-	./scripts/new_connector.sh $(ID)

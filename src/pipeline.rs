@@ -10,10 +10,14 @@ use jiff::civil::{Date, DateTime};
 use crate::{
     catalog::{Catalog, connector::Connector},
     domain::{
+        extract::RowNumbers,
         period::Period,
         source::{SnapshotFrom, Source},
     },
-    ingest::{self, Decoded, IngestError, archive::{Archive, sha256_of}},
+    ingest::{
+        self, Decoded, IngestError,
+        archive::{Archive, sha256_of},
+    },
     warehouse::{self, Build, BuildLock, BuildPlan, WarehouseError, Written, read::Warehouse},
 };
 
@@ -47,6 +51,9 @@ pub enum PipelineError {
     Warehouse(#[from] WarehouseError),
 }
 
+/// What became of one export, or why it could not be taken in.
+pub type TakenOrNot = Result<Taken, PipelineError>;
+
 /// What became of one export.
 #[derive(Debug)]
 pub enum Taken {
@@ -61,14 +68,17 @@ impl Run<'_> {
         &mut self,
         paths: &[PathBuf],
         said: &Said,
-    ) -> Result<(Vec<Result<Taken, PipelineError>>, Option<Build>), PipelineError> {
+    ) -> Result<(Vec<TakenOrNot>, Option<Build>), PipelineError> {
         let connectors: Vec<&Connector> = match &said.connector {
             Some(id) => vec![self.catalog.connector(id)?],
             None => self.catalog.connectors.iter().collect(),
         };
         let _lock = BuildLock::take(self.data, self.now)?;
         let scratch = self.scratch()?;
-        let taken = paths.iter().map(|path| self.take(path, &connectors, said, scratch.path())).collect();
+        let taken = paths
+            .iter()
+            .map(|path| self.take(path, &connectors, said, scratch.path()))
+            .collect();
         let build = self.publish(scratch.path())?;
         Ok((taken, build))
     }
@@ -91,9 +101,20 @@ impl Run<'_> {
         let source = self.note(path, &decoded, said, id, sha256)?;
         let prepared = archive.prepare(&source.id)?;
         let row_count = write(&mut decoded, &prepared, scratch)?;
-        let columns = decoded.extract.fields.iter().map(|field| field.name.clone()).collect();
+        let columns = decoded
+            .extract
+            .fields
+            .iter()
+            .map(|field| field.name.clone())
+            .collect();
         let first_row = decoded.extract.first_row();
-        let source = Source { row_count, columns, first_row, unreadable: decoded.unreadable, ..source };
+        let source = Source {
+            row_count,
+            columns,
+            first_row,
+            unreadable: decoded.unreadable,
+            ..source
+        };
         Ok(Taken::New(archive.commit(&prepared, source)?))
     }
 
@@ -107,7 +128,12 @@ impl Run<'_> {
             scratch,
             publish_as: &publish_as,
         };
-        if Warehouse::open(self.data).is_ok_and(|published| published.data_version == plan.data_version()) {
+        if plan.sources.is_empty() {
+            return Ok(None);
+        }
+        if Warehouse::open(self.data)
+            .is_ok_and(|published| published.data_version == plan.data_version())
+        {
             return Ok(None);
         }
         Ok(Some(warehouse::build(&plan, self.progress)?))
@@ -121,7 +147,11 @@ impl Run<'_> {
         id: String,
         sha256: String,
     ) -> Result<Source, PipelineError> {
-        let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let file_name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let (snapshot_on, snapshot_from) = match said.snapshot_on {
             Some(day) => (day, SnapshotFrom::Option),
             None => ingest::snapshot(decoded.connector, &decoded.title, &file_name)
@@ -162,8 +192,13 @@ impl Run<'_> {
 }
 
 /// The warehouse as it would have been on a day: built from the exports known then, and gone with the returned folder.
-pub fn as_known_on(catalog: &Catalog, data: &Path, day: Date) -> Result<(Warehouse, tempfile::TempDir), PipelineError> {
-    let scratch = tempfile::tempdir().map_err(WarehouseError::io("cannot make a temporary folder"))?;
+pub fn as_known_on(
+    catalog: &Catalog,
+    data: &Path,
+    day: Date,
+) -> Result<(Warehouse, tempfile::TempDir), PipelineError> {
+    let scratch =
+        tempfile::tempdir().map_err(WarehouseError::io("cannot make a temporary folder"))?;
     let publish_as = scratch.path().join("as-known.duckdb");
     let plan = BuildPlan {
         catalog,
@@ -179,12 +214,18 @@ pub fn as_known_on(catalog: &Catalog, data: &Path, day: Date) -> Result<(Warehou
 fn archived(data: &Path) -> Result<Vec<(Source, PathBuf)>, PipelineError> {
     let archive = Archive::open(data)?;
     let sources = archive.sources()?;
-    Ok(sources.into_iter().map(|source| (source.clone(), archive.parquet(&source.id))).collect())
+    Ok(sources
+        .into_iter()
+        .map(|source| (source.clone(), archive.parquet(&source.id)))
+        .collect())
 }
 
-/// Writes the archive's file; what the engine cannot split is read again row by row.
+/// Writes the archive's file. What the engine cannot split, or not number, is read again row by row.
 fn write(decoded: &mut Decoded, to: &Path, scratch: &Path) -> Result<u64, PipelineError> {
-    if let Written::Rows(rows) = warehouse::write_parquet(&decoded.extract, to, scratch)? {
+    if let Written::Rows(rows) = warehouse::write_parquet(&decoded.extract, to, scratch)?
+        && (decoded.extract.rows == RowNumbers::Columns
+            || ingest::is_one_row_a_line(&decoded.extract, rows)?)
+    {
         return Ok(rows);
     }
     let (extract, unreadable) = ingest::rewrite(&decoded.extract, scratch)?;

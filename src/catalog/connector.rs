@@ -82,7 +82,9 @@ pub struct Column {
 impl Column {
     /// Whether a heading of an export means this column.
     pub fn is_meant_by(&self, heading_key: &str) -> bool {
-        std::iter::once(&self.heading).chain(&self.aliases).any(|name| text_key(name) == heading_key)
+        std::iter::once(&self.heading)
+            .chain(&self.aliases)
+            .any(|name| text_key(name) == heading_key)
     }
 }
 
@@ -93,7 +95,10 @@ impl Connector {
         let folder = path.trim_end_matches("/connector.toml");
         let staging_path = format!("{folder}/staging.sql");
         connector.staging = match content.get(&staging_path) {
-            Some(file) => Some(Staging { path: staging_path, sql: file.text()?.to_owned() }),
+            Some(file) => Some(Staging {
+                path: staging_path,
+                sql: file.text()?.to_owned(),
+            }),
             None => None,
         };
         connector.check(path, text, folder)?;
@@ -111,26 +116,43 @@ impl Connector {
     fn check(&self, path: &str, text: &str, folder: &str) -> Result<(), CatalogError> {
         let problem = |needle: &str, message: String| {
             let at = text.find(needle).map(|at| at..at + needle.len());
-            Err(CatalogError::at(path, text, at, format!("`{path}`: {message}")))
+            Err(CatalogError::at(
+                path,
+                text,
+                at,
+                format!("`{path}`: {message}"),
+            ))
         };
         if !folder.ends_with(&format!("/{}", self.id)) {
-            return problem(&self.id, format!("the id `{}` is not the folder's name", self.id));
+            return problem(
+                &self.id,
+                format!("the id `{}` is not the folder's name", self.id),
+            );
         }
         let mut claimed: BTreeMap<String, &str> = BTreeMap::new();
         for column in &self.columns {
             for name in std::iter::once(&column.heading).chain(&column.aliases) {
                 if let Some(other) = claimed.insert(text_key(name), &column.heading) {
-                    let message = format!("the heading `{name}` is claimed by `{other}` and by `{}`", column.heading);
+                    let message = format!(
+                        "the heading `{name}` is claimed by `{other}` and by `{}`",
+                        column.heading
+                    );
                     return problem(name, message);
                 }
             }
             if self.staging.is_none() && column.is.is_none() {
-                let message = format!("the column `{}` says no `is`, and there is no staging.sql", column.heading);
+                let message = format!(
+                    "the column `{}` says no `is`, and there is no staging.sql",
+                    column.heading
+                );
                 return problem(&column.heading, message);
             }
         }
         if !self.columns.iter().any(|column| column.required) {
-            return problem("[[column]]", "no column is `required`, so any export would be recognised".into());
+            return problem(
+                "[[column]]",
+                "no column is `required`, so any export would be recognised".into(),
+            );
         }
         Ok(())
     }
@@ -138,7 +160,10 @@ impl Connector {
 
 impl Pattern {
     pub fn find(&self, text: &str) -> Option<String> {
-        self.pattern.captures(text).and_then(|found| found.name("it")).map(|it| it.as_str().to_owned())
+        self.pattern
+            .captures(text)
+            .and_then(|found| found.name("it"))
+            .map(|it| it.as_str().to_owned())
     }
 }
 

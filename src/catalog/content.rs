@@ -31,7 +31,9 @@ pub struct ContentFile {
 
 impl ContentFile {
     pub fn text(&self) -> Result<&str, CatalogError> {
-        std::str::from_utf8(&self.bytes).map_err(|_| CatalogError::NotText { path: self.path.clone() })
+        std::str::from_utf8(&self.bytes).map_err(|_| CatalogError::NotText {
+            path: self.path.clone(),
+        })
     }
 
     /// `on_time_rate` of `queries/metrics/on_time_rate.sql`
@@ -59,12 +61,20 @@ impl Content {
                 read_folder(root, &root.join(folder), &mut files)?;
             }
         }
-        Ok(Self { files: Arc::new(files) })
+        Ok(Self {
+            files: Arc::new(files),
+        })
     }
 
     /// Files in a folder and below whose name ends so, in the order of their paths.
-    pub fn list<'a>(&'a self, folder: &'a str, ending: &'a str) -> impl Iterator<Item = &'a ContentFile> {
-        self.files.values().filter(move |file| file.path.starts_with(folder) && file.path.ends_with(ending))
+    pub fn list<'a>(
+        &'a self,
+        folder: &'a str,
+        ending: &'a str,
+    ) -> impl Iterator<Item = &'a ContentFile> {
+        self.files
+            .values()
+            .filter(move |file| file.path.starts_with(folder) && file.path.ends_with(ending))
     }
 
     pub fn get(&self, path: &str) -> Option<&ContentFile> {
@@ -72,7 +82,11 @@ impl Content {
     }
 
     pub fn text(&self, path: &str) -> Result<&str, CatalogError> {
-        self.get(path).ok_or_else(|| CatalogError::Missing { path: path.to_owned() })?.text()
+        self.get(path)
+            .ok_or_else(|| CatalogError::Missing {
+                path: path.to_owned(),
+            })?
+            .text()
     }
 }
 
@@ -80,16 +94,31 @@ fn embed<Folder: RustEmbed>(folder: &str, files: &mut BTreeMap<String, ContentFi
     for name in Folder::iter() {
         if let Some(file) = Folder::get(&name) {
             let path = format!("{folder}/{name}");
-            files.insert(path.clone(), ContentFile { path, bytes: file.data });
+            files.insert(
+                path.clone(),
+                ContentFile {
+                    path,
+                    bytes: file.data,
+                },
+            );
         }
     }
 }
 
-fn read_folder(root: &Path, folder: &Path, files: &mut BTreeMap<String, ContentFile>) -> Result<(), CatalogError> {
-    let unreadable = |path: &Path, source| CatalogError::Unreadable { path: path.display().to_string(), source };
+fn read_folder(
+    root: &Path,
+    folder: &Path,
+    files: &mut BTreeMap<String, ContentFile>,
+) -> Result<(), CatalogError> {
+    let unreadable = |path: &Path, source| CatalogError::Unreadable {
+        path: path.display().to_string(),
+        source,
+    };
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && folder != root => return Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && folder != root => {
+            return Ok(());
+        }
         Err(error) => return Err(unreadable(folder, error)),
     };
     for entry in entries {
@@ -101,7 +130,13 @@ fn read_folder(root: &Path, folder: &Path, files: &mut BTreeMap<String, ContentF
         let bytes = std::fs::read(&path).map_err(|error| unreadable(&path, error))?;
         let below = path.strip_prefix(root).expect("listed below the root");
         let name = below.to_string_lossy().replace('\\', "/");
-        files.insert(name.clone(), ContentFile { path: name, bytes: Cow::Owned(bytes) });
+        files.insert(
+            name.clone(),
+            ContentFile {
+                path: name,
+                bytes: Cow::Owned(bytes),
+            },
+        );
     }
     Ok(())
 }

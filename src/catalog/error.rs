@@ -1,12 +1,19 @@
 //! What can be wrong with a content file, with its place.
 
+use std::sync::Arc;
+
 use miette::{Diagnostic, NamedSource, SourceSpan};
 
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum CatalogError {
     #[error("cannot read the content `{path}`: {source}")]
-    #[diagnostic(help("`--content` names a folder laid out like the project: connectors/, queries/, dashboards/"))]
-    Unreadable { path: String, source: std::io::Error },
+    #[diagnostic(help(
+        "`--content` names a folder laid out like the project: connectors/, queries/, dashboards/"
+    ))]
+    Unreadable {
+        path: String,
+        source: std::io::Error,
+    },
 
     #[error("the content file `{path}` is missing")]
     #[diagnostic(help("an overlay can replace it but not remove it"))]
@@ -20,7 +27,7 @@ pub enum CatalogError {
     Place {
         message: String,
         #[source_code]
-        text: NamedSource<String>,
+        text: Arc<NamedSource<String>>,
         #[label("here")]
         at: Option<SourceSpan>,
         #[help]
@@ -29,15 +36,24 @@ pub enum CatalogError {
 
     #[error("there is no {kind} `{id}`")]
     #[diagnostic(help("{known}"))]
-    Unknown { kind: &'static str, id: String, known: String },
+    Unknown {
+        kind: &'static str,
+        id: String,
+        known: String,
+    },
 }
 
 impl CatalogError {
     /// An error at a place of a file, or somewhere in it.
-    pub fn at(path: &str, text: &str, at: Option<std::ops::Range<usize>>, message: impl Into<String>) -> Self {
+    pub fn at(
+        path: &str,
+        text: &str,
+        at: Option<std::ops::Range<usize>>,
+        message: impl Into<String>,
+    ) -> Self {
         Self::Place {
             message: message.into(),
-            text: NamedSource::new(path, text.to_owned()),
+            text: Arc::new(NamedSource::new(path, text.to_owned())),
             at: at.map(SourceSpan::from),
             hint: None,
         }
@@ -55,12 +71,18 @@ impl CatalogError {
     pub fn unknown<'a>(kind: &'static str, id: &str, known: impl Iterator<Item = &'a str>) -> Self {
         let mut all: Vec<&str> = known.collect();
         all.sort_by(|a, b| strsim::jaro_winkler(b, id).total_cmp(&strsim::jaro_winkler(a, id)));
-        let nearest = all.first().filter(|near| strsim::jaro_winkler(near, id) > 0.8);
+        let nearest = all
+            .first()
+            .filter(|near| strsim::jaro_winkler(near, id) > 0.8);
         let known = match nearest {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("known: {}", all.join(", ")),
         };
-        Self::Unknown { kind, id: id.to_owned(), known }
+        Self::Unknown {
+            kind,
+            id: id.to_owned(),
+            known,
+        }
     }
 }
 
@@ -72,7 +94,9 @@ pub fn parse_toml<T: serde::de::DeserializeOwned>(
     offset: impl Fn(usize) -> usize,
 ) -> Result<T, CatalogError> {
     toml::from_str(toml_text).map_err(|error: toml::de::Error| {
-        let at = error.span().map(|span| offset(span.start)..offset(span.end));
+        let at = error
+            .span()
+            .map(|span| offset(span.start)..offset(span.end));
         CatalogError::at(path, shown, at, format!("`{path}`: {}", error.message()))
     })
 }

@@ -5,10 +5,15 @@ use serde::de::DeserializeOwned;
 use super::{CatalogError, content::ContentFile, error::parse_toml};
 
 /// Reads the header; its id must be the file's name. Errors point into the SQL file.
-pub fn read_header<T: DeserializeOwned>(file: &ContentFile, id: impl Fn(&T) -> &str) -> Result<T, CatalogError> {
+pub fn read_header<T: DeserializeOwned>(
+    file: &ContentFile,
+    id: impl Fn(&T) -> &str,
+) -> Result<T, CatalogError> {
     let text = file.text()?;
     let (toml_text, starts) = header(text);
-    let header: T = parse_toml(&file.path, text, &toml_text, |place| shown_place(&starts, place))?;
+    let header: T = parse_toml(&file.path, text, &toml_text, |place| {
+        shown_place(&starts, place)
+    })?;
     let id = id(&header);
     if id != file.stem() {
         let at = text.find(id).map(|at| at..at + id.len());
@@ -23,7 +28,9 @@ pub fn read_header<T: DeserializeOwned>(file: &ContentFile, id: impl Fn(&T) -> &
 fn header(text: &str) -> (String, Vec<(usize, usize)>) {
     let (mut toml_text, mut starts, mut place) = (String::new(), Vec::new(), 0);
     for line in text.split_inclusive('\n') {
-        let Some(rest) = line.strip_prefix("--") else { break };
+        let Some(rest) = line.strip_prefix("--") else {
+            break;
+        };
         let content = rest.strip_prefix(' ').unwrap_or(rest);
         starts.push((toml_text.len(), place + line.len() - content.len()));
         toml_text.push_str(content);
@@ -33,6 +40,10 @@ fn header(text: &str) -> (String, Vec<(usize, usize)>) {
 }
 
 fn shown_place(starts: &[(usize, usize)], place: usize) -> usize {
-    let line = starts.partition_point(|(start, _)| *start <= place).saturating_sub(1);
-    starts.get(line).map_or(place, |(start, shown)| shown + (place - start))
+    let line = starts
+        .partition_point(|(start, _)| *start <= place)
+        .saturating_sub(1);
+    starts
+        .get(line)
+        .map_or(place, |(start, shown)| shown + (place - start))
 }

@@ -38,7 +38,11 @@ pub struct Metric {
 impl Metric {
     pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
         let metric: Self = read_header(file, |metric: &Self| &metric.id)?;
-        Ok(Self { sql: file.text()?.to_owned(), path: file.path.clone(), ..metric })
+        Ok(Self {
+            sql: file.text()?.to_owned(),
+            path: file.path.clone(),
+            ..metric
+        })
     }
 }
 
@@ -58,14 +62,26 @@ mod tests {
     use std::borrow::Cow;
 
     fn file(text: &str) -> ContentFile {
-        ContentFile { path: "queries/metrics/x.sql".into(), bytes: Cow::Owned(text.as_bytes().to_vec()) }
+        ContentFile {
+            path: "queries/metrics/x.sql".into(),
+            bytes: Cow::Owned(text.as_bytes().to_vec()),
+        }
     }
 
     #[test]
     fn an_error_points_at_its_line_of_the_sql_file() {
-        let error = Metric::parse(&file("-- id = \"x\"\n-- unit = \"pints\"\nselect 1")).expect_err("no such unit");
-        let CatalogError::Place { at: Some(at), text, .. } = error else { panic!("a place: {error}") };
-        assert_eq!(&text.inner()[at.offset()..at.offset() + at.len()], "\"pints\"");
+        let error = Metric::parse(&file("-- id = \"x\"\n-- unit = \"pints\"\nselect 1"))
+            .expect_err("no such unit");
+        let CatalogError::Place {
+            at: Some(at), text, ..
+        } = error
+        else {
+            panic!("a place: {error}")
+        };
+        assert_eq!(
+            &text.inner()[at.offset()..at.offset() + at.len()],
+            "\"pints\""
+        );
     }
 
     #[test]
@@ -73,6 +89,9 @@ mod tests {
         let header = "-- id = \"y\"\n-- name = \"n\"\n-- short_name = \"n\"\n-- unit = \"percent\"\n-- better = \"higher\"\n-- numerator = \"n\"\n\
             -- rule = \"date\"\n-- rule_name = \"r\"\n-- statuses = \"s\"\n-- source = \"s\"\n-- since = 2018-06-21\n";
         let error = Metric::parse(&file(header)).expect_err("another name");
-        assert!(error.to_string().contains("is not the file's name"), "{error}");
+        assert!(
+            error.to_string().contains("is not the file's name"),
+            "{error}"
+        );
     }
 }

@@ -39,12 +39,18 @@ pub struct Catalog {
 impl Catalog {
     pub fn load(overlay: Option<&Path>) -> Result<Self, CatalogError> {
         let content = Content::load(overlay)?;
-        let metrics = content.list("queries/metrics/", ".sql").map(Metric::parse).collect::<Result<_, _>>()?;
+        let metrics = content
+            .list("queries/metrics/", ".sql")
+            .map(Metric::parse)
+            .collect::<Result<_, _>>()?;
         let connectors = content
             .list("connectors/", "/connector.toml")
             .map(|file| Connector::parse(&content, &file.path))
             .collect::<Result<_, _>>()?;
-        let checks = content.list("queries/checks/", ".sql").map(Check::parse).collect::<Result<_, _>>()?;
+        let checks = content
+            .list("queries/checks/", ".sql")
+            .map(Check::parse)
+            .collect::<Result<_, _>>()?;
         let catalog = Self {
             metrics,
             checks,
@@ -59,15 +65,31 @@ impl Catalog {
     }
 
     pub fn metric(&self, id: &str) -> Result<&Metric, CatalogError> {
-        self.metrics.iter().find(|metric| metric.id == id).ok_or_else(|| {
-            CatalogError::unknown("metric", id, self.metrics.iter().map(|metric| metric.id.as_str()))
-        })
+        self.metrics
+            .iter()
+            .find(|metric| metric.id == id)
+            .ok_or_else(|| {
+                CatalogError::unknown(
+                    "metric",
+                    id,
+                    self.metrics.iter().map(|metric| metric.id.as_str()),
+                )
+            })
     }
 
     pub fn connector(&self, id: &str) -> Result<&Connector, CatalogError> {
-        self.connectors.iter().find(|connector| connector.id == id).ok_or_else(|| {
-            CatalogError::unknown("connector", id, self.connectors.iter().map(|connector| connector.id.as_str()))
-        })
+        self.connectors
+            .iter()
+            .find(|connector| connector.id == id)
+            .ok_or_else(|| {
+                CatalogError::unknown(
+                    "connector",
+                    id,
+                    self.connectors
+                        .iter()
+                        .map(|connector| connector.id.as_str()),
+                )
+            })
     }
 
     /// What one file says of another must be there.
@@ -93,7 +115,12 @@ impl Catalog {
         let quoted = format!("\"{value}\"");
         let at = text.find(&quoted).map(|at| at..at + quoted.len());
         let known: Vec<&str> = self.vocabulary.values(column).collect();
-        CatalogError::at(&path, text, at, format!("`{path}`: `{value}` is not a value of `{column}`"))
-            .hint(format!("known: {}", known.join(", ")))
+        CatalogError::at(
+            &path,
+            text,
+            at,
+            format!("`{path}`: `{value}` is not a value of `{column}`"),
+        )
+        .hint(format!("known: {}", known.join(", ")))
     }
 }

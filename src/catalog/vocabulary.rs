@@ -27,10 +27,16 @@ impl Vocabulary {
         let mut names: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
         for row in csv::Reader::from_reader(text.as_bytes()).deserialize() {
             let row: Row = row.map_err(|error| {
-                let at = error.position().map(|place| usize::try_from(place.byte()).unwrap_or(0)).map(|at| at..at);
+                let at = error
+                    .position()
+                    .map(|place| usize::try_from(place.byte()).unwrap_or(0))
+                    .map(|at| at..at);
                 CatalogError::at(PATH, text, at, format!("`{PATH}`: {error}"))
             })?;
-            names.entry(row.column).or_default().insert(row.value, row.name);
+            names
+                .entry(row.column)
+                .or_default()
+                .insert(row.value, row.name);
         }
         Ok(Self { names })
     }
@@ -41,11 +47,17 @@ impl Vocabulary {
     }
 
     pub fn values<'a>(&'a self, column: &str) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.names.get(column).into_iter().flat_map(|values| values.keys().map(String::as_str))
+        self.names
+            .get(column)
+            .into_iter()
+            .flat_map(|values| values.keys().map(String::as_str))
     }
 
     /// The Vietnamese name; the value itself where there is none.
     pub fn name<'a>(&'a self, column: &str, value: &'a str) -> &'a str {
-        self.names.get(column).and_then(|values| values.get(value)).map_or(value, String::as_str)
+        self.names
+            .get(column)
+            .and_then(|values| values.get(value))
+            .map_or(value, String::as_str)
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Invariant: a chart holds only texts and values it is given; it reads nothing, and the same chart is the same bytes.
 
+#![expect(clippy::disallowed_types, reason = "this is the home of plotters")]
+
 mod canvas;
 mod png;
 mod ranking;
@@ -49,5 +51,8 @@ pub enum ChartError {
     #[diagnostic(help("name the picture FILE.svg or FILE.png"))]
     Format { path: String },
     #[error("cannot write `{path}`: {source}")]
-    Write { path: String, source: std::io::Error },
+    Write {
+        path: String,
+        source: std::io::Error,
+    },
 }

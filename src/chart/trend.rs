@@ -22,51 +22,95 @@ pub struct Trend {
 
 impl Trend {
     pub fn svg(&self) -> Result<String, ChartError> {
-        let description: Vec<String> = self.marks.iter().map(|mark| format!("{}: {}", mark.label, mark.text)).collect();
-        draw(&self.frame, HEIGHT, &description.join("; "), |canvas| self.plot(canvas))
+        let description: Vec<String> = self
+            .marks
+            .iter()
+            .map(|mark| format!("{}: {}", mark.label, mark.text))
+            .collect();
+        draw(&self.frame, HEIGHT, &description.join("; "), |canvas| {
+            self.plot(canvas)
+        })
     }
 
     fn plot(&self, canvas: &Canvas) -> Result<(), ChartError> {
         let (low, high) = self.scale();
-        let right = i32::try_from(WIDTH).unwrap_or(0) - MARGIN - 34;
-        let y = |value: f64| BOTTOM - pixels(f64::from(BOTTOM - TOP - 20) * (value - low) / (high - low));
+        let right = i32::try_from(WIDTH).unwrap_or(0) - MARGIN - 110;
+        let y = |value: f64| {
+            BOTTOM - pixels(f64::from(BOTTOM - TOP - 20) * (value - low) / (high - low))
+        };
         let steps = f64::from(u32::try_from(self.marks.len().max(2) - 1).unwrap_or(1));
-        let x = |index: u32| LEFT + 20 + pixels(f64::from(right - LEFT - 20) * f64::from(index) / steps);
+        let x = |index: u32| {
+            LEFT + 20 + pixels(f64::from(right - LEFT - 20) * f64::from(index) / steps)
+        };
         for step in 0..=4 {
             let value = low + (high - low) * f64::from(step) / 4.0;
             let text = format!("{}{}", short(value), self.unit);
             canvas.line(vec![(LEFT, y(value)), (right + 20, y(value))], LINE, 1)?;
-            canvas.text((LEFT - 10, y(value)), &text, &Type::new(12, SOFT).side(Side::Left))?;
+            canvas.text(
+                (LEFT - 10, y(value)),
+                &text,
+                &Type::new(12, SOFT).side(Side::Left),
+            )?;
         }
-        if let Some(limit) = self.limit.as_ref().filter(|limit| (low..=high).contains(&limit.value)) {
+        if let Some(limit) = self
+            .limit
+            .as_ref()
+            .filter(|limit| (low..=high).contains(&limit.value))
+        {
             canvas.dashes((LEFT, y(limit.value)), (right + 20, y(limit.value)), INK)?;
             let set = Type::new(12, INK).bold();
-            canvas.text((LEFT + 6, y(limit.value) + 12), &limit.label, &set)?;
+            canvas.text((right + 26, y(limit.value)), &limit.label, &set)?;
         }
-        let points: Vec<Option<(i32, i32)>> =
-            (0..).zip(&self.marks).map(|(index, mark)| mark.value.map(|value| (x(index), y(value)))).collect();
+        let points: Vec<Option<(i32, i32)>> = (0..)
+            .zip(&self.marks)
+            .map(|(index, mark)| mark.value.map(|value| (x(index), y(value))))
+            .collect();
         for pair in points.windows(2) {
             if let [Some(from), Some(to)] = pair {
                 canvas.line(vec![*from, *to], FINE, 2)?;
             }
         }
         for (index, (mark, point)) in (0..).zip(self.marks.iter().zip(&points)) {
-            canvas.text((x(index), BOTTOM + 18), &mark.label, &Type::new(12, SOFT).side(Side::Middle))?;
+            canvas.text(
+                (x(index), BOTTOM + 18),
+                &mark.label,
+                &Type::new(12, SOFT).side(Side::Middle),
+            )?;
             let Some(at) = *point else { continue };
             let colour = if mark.is_below { LOW } else { FINE };
             canvas.dot(at, colour, mark.is_below)?;
             let set = Type::new(12, if mark.is_below { LOW } else { INK }).side(Side::Middle);
-            canvas.text((at.0, at.1 - 15), &mark.text, &if mark.is_below { set.bold() } else { set })?;
+            let beside =
+                [index.checked_sub(1), Some(index + 1)].map(|at| *points.get(at? as usize)?);
+            // A text stands where the line is not: under a valley, over all else.
+            let is_valley = beside.iter().flatten().all(|other| other.1 < at.1)
+                && beside.iter().any(Option::is_some);
+            let text_at = (at.0, if is_valley { at.1 + 16 } else { at.1 - 15 });
+            canvas.text(
+                text_at,
+                &mark.text,
+                &if mark.is_below { set.bold() } else { set },
+            )?;
         }
         Ok(())
     }
 
     /// From a round number under the lowest value to the top.
     fn scale(&self) -> (f64, f64) {
-        let values = || self.marks.iter().filter_map(|mark| mark.value).chain(self.limit.iter().map(|limit| limit.value));
-        let (least, most) = (values().fold(f64::INFINITY, f64::min), values().fold(0.0, f64::max));
+        let values = || {
+            self.marks
+                .iter()
+                .filter_map(|mark| mark.value)
+                .chain(self.limit.iter().map(|limit| limit.value))
+        };
+        let (least, most) = (
+            values().fold(f64::INFINITY, f64::min),
+            values().fold(0.0, f64::max),
+        );
         match self.full {
-            Some(full) if least.is_finite() => ((least / 20.0 - 0.25).floor().max(0.0) * 20.0, full),
+            Some(full) if least.is_finite() => {
+                ((least / 20.0 - 0.25).floor().max(0.0) * 20.0, full)
+            }
             Some(full) => (0.0, full),
             None => (0.0, round_up(most)),
         }
@@ -101,12 +145,25 @@ mod tests {
     #[test]
     fn points_labels_and_limit_are_in_the_picture() {
         let mark = |label: &str, value: Option<f64>, text: &str| Mark {
-            label: label.into(), value, text: text.into(), is_below: value.is_some_and(|value| value < 90.0),
+            label: label.into(),
+            value,
+            text: text.into(),
+            is_below: value.is_some_and(|value| value < 90.0),
         };
         let trend = Trend {
-            frame: Frame { title: "Xã An Sơn".into(), ..Frame::default() },
-            marks: vec![mark("T1", Some(95.0), "95,00%"), mark("T2", None, ""), mark("T3", Some(71.0), "71,00%")],
-            limit: Some(Limit { value: 90.0, label: "ngưỡng 90%".into() }),
+            frame: Frame {
+                title: "Xã An Sơn".into(),
+                ..Frame::default()
+            },
+            marks: vec![
+                mark("T1", Some(95.0), "95,00%"),
+                mark("T2", None, ""),
+                mark("T3", Some(71.0), "71,00%"),
+            ],
+            limit: Some(Limit {
+                value: 90.0,
+                label: "ngưỡng 90%".into(),
+            }),
             full: Some(100.0),
             unit: "%".into(),
         };
@@ -118,6 +175,7 @@ mod tests {
 
     #[test]
     fn a_scale_of_counts_ends_on_a_round_number() {
-        assert_eq!([3.0, 7.0, 33.0, 299.0].map(round_up), [4.0, 8.0, 40.0, 400.0]);
+        let ends = [3.0, 7.0, 33.0, 299.0].map(|most| short(round_up(most)));
+        assert_eq!(ends, ["4", "8", "40", "400"]);
     }
 }

@@ -37,19 +37,32 @@ impl Demo {
         let outcome = ingest::take(catalog, folder, &exports, &Said::default())?;
         let warehouse = Warehouse::open(folder)?;
         let year = Period::year_of(plan.snapshot_on);
-        let published = warehouse.published_periods(&catalog.overview.published_ranking)?.first().copied();
+        let published = warehouse
+            .published_periods(&catalog.overview.published_ranking)?
+            .first()
+            .copied();
         tables(catalog, &warehouse, year, published)?;
         charts(catalog, &warehouse, folder, year, published)?;
         let program = std::env::args().next().unwrap_or_else(|| "motcua".into());
-        say(format!("\nNext: {program} serve --data {}", folder.display()));
+        say(format!(
+            "\nNext: {program} serve --data {}",
+            folder.display()
+        ));
         Ok(outcome)
     }
 }
 
 /// Who is under the floor, who is lowest in the rest, and the portal's own lowest.
-fn tables(catalog: &Catalog, warehouse: &Warehouse, year: Period, published: Option<Period>) -> miette::Result<()> {
+fn tables(
+    catalog: &Catalog,
+    warehouse: &Warehouse,
+    year: Period,
+    published: Option<Period>,
+) -> miette::Result<()> {
     let page = &catalog.overview;
-    let ours = [&page.ranking].into_iter().chain(page.tiles.iter().filter(|tile| **tile != page.ranking));
+    let ours = [&page.ranking]
+        .into_iter()
+        .chain(page.tiles.iter().filter(|tile| **tile != page.ranking));
     let portal = published.map(|period| (&page.published_ranking, period, true));
     for (id, period, is_published) in ours.map(|id| (id, year, false)).chain(portal) {
         let metric = catalog.metric(id)?;
@@ -71,12 +84,29 @@ fn charts(
     let charts = folder.join("charts");
     std::fs::create_dir_all(&charts).into_diagnostic()?;
     let page = &catalog.overview;
-    let ours = [(Kind::Bar, "bar"), (Kind::Line, "line")].map(|(kind, name)| (&page.ranking, year, false, kind, name));
-    let portal = published.map(|period| (&page.published_ranking, period, true, Kind::Bar, "published"));
+    let ours = [(Kind::Bar, "bar"), (Kind::Line, "line")]
+        .map(|(kind, name)| (&page.ranking, year, false, kind, name));
+    let portal = published.map(|period| {
+        (
+            &page.published_ranking,
+            period,
+            true,
+            Kind::Bar,
+            "published",
+        )
+    });
     say("");
     for (id, period, published, kind, name) in ours.into_iter().chain(portal) {
         let metric = catalog.metric(id)?;
-        let picture = Picture { catalog, warehouse, metric, period, published, agency: None, kind };
+        let picture = Picture {
+            catalog,
+            warehouse,
+            metric,
+            period,
+            published,
+            agency: None,
+            kind,
+        };
         for ending in ["svg", "png"] {
             let out = charts.join(format!("{id}-{period}-{name}.{ending}"));
             chart::write(&picture, &out)?;

@@ -11,9 +11,16 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    domain::{decimal::thousands, period::Period, source::{SnapshotFrom, Source}},
+    domain::{
+        decimal::thousands,
+        period::Period,
+        source::{SnapshotFrom, Source},
+    },
     pipeline::{Run, Said, Taken},
-    warehouse::{Build, read::{Rejection, Warehouse}},
+    warehouse::{
+        Build,
+        read::{Rejection, Warehouse},
+    },
 };
 
 /// Take exports into the archive, then build and publish the warehouse
@@ -41,18 +48,32 @@ pub struct Ingest {
 
 impl Ingest {
     pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
-        let said = Said { connector: self.connector, snapshot_on: self.snapshot_on, period: self.period };
+        let said = Said {
+            connector: self.connector,
+            snapshot_on: self.snapshot_on,
+            period: self.period,
+        };
         take(catalog, &self.data.path, &self.paths, &said)
     }
 }
 
 /// Ingests and says what became of every file.
-pub fn take(catalog: &Catalog, data: &Path, paths: &[PathBuf], said: &Said) -> miette::Result<Outcome> {
+pub fn take(
+    catalog: &Catalog,
+    data: &Path,
+    paths: &[PathBuf],
+    said: &Said,
+) -> miette::Result<Outcome> {
     let mut progress = Progress::new();
     let mut tell = |what: &str| progress.tell(what);
-    let (taken, build) = Run { catalog, data, now: now(), progress: &mut tell }.ingest(paths, said)?;
+    let (taken, build) = Run {
+        catalog,
+        data,
+        now: now(),
+        progress: &mut tell,
+    }
+    .ingest(paths, said)?;
     drop(progress);
-    let warehouse = Warehouse::open(data)?;
     let mut outcome = Outcome::Done;
     for (path, taken) in paths.iter().zip(taken) {
         match taken {
@@ -62,7 +83,7 @@ pub fn take(catalog: &Catalog, data: &Path, paths: &[PathBuf], said: &Said) -> m
                 source.ingested_at.strftime("%Y-%m-%d %H:%M")
             )),
             Ok(Taken::New(source)) => {
-                let rejected = summary(path, &source, build.as_ref(), &warehouse)?;
+                let rejected = summary(path, &source, build.as_ref(), data)?;
                 if rejected > 0 {
                     outcome = Outcome::Failed;
                 }
@@ -76,19 +97,27 @@ pub fn take(catalog: &Catalog, data: &Path, paths: &[PathBuf], said: &Said) -> m
     match build {
         Some(build) => {
             for finding in &build.findings {
-                say(format!("warning: {} ({}): {} rows, first {}", finding.name, finding.check_id, finding.found, finding.first));
+                say(format!(
+                    "warning: {} ({}): {} rows, first {}",
+                    finding.name, finding.check_id, finding.found, finding.first
+                ));
             }
             say(format!("Published data version {}", build.data_version));
         }
-        None => say(format!("Nothing new: data version {} stays published", warehouse.data_version)),
+        None => say("Nothing new to publish"),
     }
     Ok(outcome)
 }
 
 /// Says what an export gave; returns how many of its rows were rejected.
-fn summary(path: &Path, source: &Source, build: Option<&Build>, warehouse: &Warehouse) -> miette::Result<u64> {
-    let built = build.and_then(|build| build.sources.iter().find(|built| built.id == source.id));
-    let Some(built) = built else { return Ok(0) };
+fn summary(
+    path: &Path,
+    source: &Source,
+    build: Option<&Build>,
+    data: &Path,
+) -> miette::Result<u64> {
+    let staged = build.and_then(|build| build.sources.iter().find(|staged| staged.id == source.id));
+    let Some(staged) = staged else { return Ok(0) };
     let count = |rows: u64| thousands(i64::try_from(rows).unwrap_or(i64::MAX));
     say(format!(
         "{}: connector {}, as of {}{}\n  rows read {}, kept {}, rejected {}",
@@ -96,20 +125,24 @@ fn summary(path: &Path, source: &Source, build: Option<&Build>, warehouse: &Ware
         source.connector,
         source.snapshot_on,
         match source.snapshot_from {
-            SnapshotFrom::IngestDay => " (today: the export does not say; name it with `--snapshot-on`)",
+            SnapshotFrom::IngestDay =>
+                " (today: the export does not say; name it with `--snapshot-on`)",
             SnapshotFrom::Option | SnapshotFrom::Title | SnapshotFrom::FileName => "",
         },
-        count(built.rows_read),
-        count(built.rows_kept),
-        count(built.rows_rejected),
+        count(staged.rows_read),
+        count(staged.rows_kept),
+        count(staged.rows_rejected),
     ));
-    for rejection in warehouse.rejections(&source.id)? {
+    for rejection in Warehouse::open(data)?.rejections(&source.id)? {
         say(rejected(path, &rejection));
     }
     if !source.ignored_headings.is_empty() {
-        say(format!("  not kept, no column of the connector: {}", source.ignored_headings.join(", ")));
+        say(format!(
+            "  not kept, no column of the connector: {}",
+            source.ignored_headings.join(", ")
+        ));
     }
-    Ok(built.rows_rejected)
+    Ok(staged.rows_rejected)
 }
 
 fn rejected(path: &Path, rejection: &Rejection) -> String {
@@ -123,14 +156,29 @@ fn rejected(path: &Path, rejection: &Rejection) -> String {
         "not_utf8" => "not UTF-8",
         other => other,
     };
-    let sheet = rejection.first_sheet.as_ref().map_or(String::new(), |sheet| format!(", sheet `{sheet}`"));
-    let column = rejection.column.as_ref().map_or(String::new(), |column| format!(", column {column}"));
-    let value = rejection.value.as_ref().map_or(String::new(), |value| format!(": `{value}`"));
-    let hint = rejection.hint.as_ref().map_or(String::new(), |hint| format!("\n  hint: {hint}"));
+    let sheet = rejection
+        .first_sheet
+        .as_ref()
+        .map_or(String::new(), |sheet| format!(", sheet `{sheet}`"));
+    let column = rejection
+        .column
+        .as_ref()
+        .map_or(String::new(), |column| format!(", column {column}"));
+    let value = rejection
+        .value
+        .as_ref()
+        .map_or(String::new(), |value| format!(": `{value}`"));
+    let hint = rejection
+        .hint
+        .as_ref()
+        .map_or(String::new(), |hint| format!("\n  hint: {hint}"));
+    let more = match rejection.rows {
+        0 | 1 => String::new(),
+        rows => format!(" ({rows} rows)"),
+    };
     format!(
-        "  {}{sheet}, row {}{column}{value} is {problem} ({} such rows){hint}",
+        "  {}{sheet}, row {}{column}{value} is {problem}{more}{hint}",
         path.display(),
         rejection.first_row,
-        rejection.rows
     )
 }

@@ -8,12 +8,21 @@ use crate::catalog::Catalog;
 pub struct Metrics {}
 
 impl Metrics {
-    #[expect(clippy::unnecessary_wraps, reason = "every command has this shape")]
     pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
         let say = |id: &str| catalog.phrases.say(id, &[]);
-        let mut table = Table::new(["id".to_owned(), say("column.metric"), say("column.rule"), say("column.source")]);
+        let mut table = Table::new([
+            "id".to_owned(),
+            say("column.metric"),
+            say("column.rule"),
+            say("column.source"),
+        ]);
         for metric in &catalog.metrics {
-            table.row([metric.id.clone(), metric.name.clone(), metric.rule_name.clone(), metric.source.clone()]);
+            table.row([
+                metric.id.clone(),
+                metric.name.clone(),
+                metric.rule_name.clone(),
+                metric.source.clone(),
+            ]);
         }
         table.lines().iter().for_each(data);
         Ok(Outcome::Done)

@@ -15,7 +15,12 @@ use crate::{
 #[derive(Debug, Clone, Args)]
 pub struct DataFolder {
     /// The folder that holds the archive and the published warehouse
-    #[arg(long = "data", value_name = "DIR", env = "MOTCUA_DATA", default_value = "motcua-data")]
+    #[arg(
+        long = "data",
+        value_name = "DIR",
+        env = "MOTCUA_DATA",
+        default_value = "motcua-data"
+    )]
     pub path: PathBuf,
 }
 
@@ -53,10 +58,16 @@ pub struct Opened {
 impl Question {
     pub fn open(&self, catalog: &Catalog) -> miette::Result<Opened> {
         match self.as_known_on {
-            None => Ok(Opened { warehouse: Warehouse::open(&self.data.path)?, _folder: None }),
+            None => Ok(Opened {
+                warehouse: Warehouse::open(&self.data.path)?,
+                _folder: None,
+            }),
             Some(day) => {
                 let (warehouse, folder) = pipeline::as_known_on(catalog, &self.data.path, day)?;
-                Ok(Opened { warehouse, _folder: Some(folder) })
+                Ok(Opened {
+                    warehouse,
+                    _folder: Some(folder),
+                })
             }
         }
     }
@@ -69,7 +80,10 @@ impl Question {
 /// The agency of a code, or an error that says how to find one.
 pub fn agency(warehouse: &Warehouse, code: &str, period: Period) -> miette::Result<AgencyName> {
     warehouse.agency(code, period)?.ok_or_else(|| {
-        miette::miette!(help = "`motcua show METRIC --period P --level all` lists the codes", "there is no agency `{code}`")
+        miette::miette!(
+            help = "`motcua show METRIC --period P --level all` lists the codes",
+            "there is no agency `{code}`"
+        )
     })
 }
 
@@ -85,5 +99,8 @@ pub fn known_level(catalog: &Catalog, level: &str) -> miette::Result<()> {
     if known.contains(&level) {
         return Ok(());
     }
-    Err(miette::miette!(help = format!("known: all, {}", known.join(", ")), "there is no level `{level}`"))
+    Err(miette::miette!(
+        help = format!("known: all, {}", known.join(", ")),
+        "there is no level `{level}`"
+    ))
 }

@@ -16,12 +16,16 @@ impl Progress {
         bar.set_style(style.expect("the template is a constant"));
         // Hidden until something has taken a second; indicatif itself draws nothing when stderr is no terminal.
         bar.set_draw_target(indicatif::ProgressDrawTarget::hidden());
-        Self { bar, started: Instant::now() }
+        Self {
+            bar,
+            started: Instant::now(),
+        }
     }
 
     pub fn tell(&mut self, what: &str) {
         if self.bar.is_hidden() && self.started.elapsed() > Duration::from_secs(1) {
-            self.bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
+            self.bar
+                .set_draw_target(indicatif::ProgressDrawTarget::stderr());
             self.bar.enable_steady_tick(Duration::from_millis(100));
         }
         self.bar.set_message(what.to_owned());

@@ -24,7 +24,7 @@ pub fn describe(error: &dyn miette::Diagnostic) -> String {
         text.push_str(&place);
     }
     if let Some(help) = error.help() {
-        text.push_str(&format!("\n\nhint: {help}"));
+        text = format!("{text}\n\nhint: {help}");
     }
     text
 }
@@ -32,14 +32,28 @@ pub fn describe(error: &dyn miette::Diagnostic) -> String {
 /// The line of the file with a caret under the place.
 fn place(error: &dyn miette::Diagnostic) -> Option<String> {
     let label = error.labels()?.next()?;
-    let contents = error.source_code()?.read_span(label.inner(), 0, 0).ok()?;
-    let line = String::from_utf8_lossy(contents.data()).lines().next().unwrap_or_default().to_owned();
-    let (row, column) = (contents.line() + 1, contents.column());
+    // From the start of the file to the end of the marked line: what stands before tells row and column.
+    let up_to = (0, label.offset() + label.len()).into();
+    let contents = error.source_code()?.read_span(&up_to, 0, 1).ok()?;
+    let text = String::from_utf8_lossy(contents.data());
+    let before = text.get(..label.offset())?;
+    let (row, start) = (
+        before.matches('\n').count() + 1,
+        before.rfind('\n').map_or(0, |end| end + 1),
+    );
+    let line = text[start..].lines().next().unwrap_or_default();
+    let column = label.offset() - start;
     let gutter = row.to_string();
-    let width = label.len().clamp(1, line.len().saturating_sub(column).max(1));
+    let width = label
+        .len()
+        .clamp(1, line.len().saturating_sub(column).max(1));
     // Bytes to letters: the caret stands under what is seen.
-    let before = line.get(..column).map_or(column, |text| text.chars().count());
-    let marked = line.get(column..column + width).map_or(width, |text| text.chars().count().max(1));
+    let before = line
+        .get(..column)
+        .map_or(column, |text| text.chars().count());
+    let marked = line
+        .get(column..column + width)
+        .map_or(width, |text| text.chars().count().max(1));
     Some(format!(
         "\n{pad} --> {path}:{row}:{column}\n{gutter} | {line}\n{pad} | {space}{carets}",
         pad = " ".repeat(gutter.len()),

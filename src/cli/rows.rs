@@ -40,12 +40,18 @@ impl Rows {
         let opened = self.question.open(catalog)?;
         let period = self.question.period;
         let agency = options::agency(&opened.warehouse, &self.agency, period)?;
-        let rows = opened.warehouse.rows(&metric.id, period, &agency.code, self.failing, self.limit)?;
+        let rows =
+            opened
+                .warehouse
+                .rows(&metric.id, period, &agency.code, self.failing, self.limit)?;
         match self.format {
             Format::Json => data(serde_json::to_string_pretty(&rows).expect("rows are plain data")),
             Format::Csv => data(table(catalog, &rows, false).csv()),
             Format::Table => {
-                say(format!("{} · {} · {} · {}", metric.name, agency.name, period, metric.rule_name));
+                say(format!(
+                    "{} · {} · {} · {}",
+                    metric.name, agency.name, period, metric.rule_name
+                ));
                 table(catalog, &rows, true).lines().iter().for_each(data);
             }
         }
@@ -55,13 +61,36 @@ impl Rows {
 
 /// The rows with Vietnamese headings for people, or with the columns' names for machines.
 fn table(catalog: &Catalog, rows: &[DossierRow], for_people: bool) -> Table {
-    let names = ["dossier_code", "procedure_name", "status", "received_at", "due_at", "ended_at"];
+    let names = [
+        "dossier_code",
+        "procedure_name",
+        "status",
+        "received_at",
+        "due_at",
+        "ended_at",
+    ];
     let mut table = Table::new(names.map(|name| {
-        if for_people { catalog.phrases.say(&format!("column.{name}"), &[]) } else { name.to_owned() }
+        if for_people {
+            catalog.phrases.say(&format!("column.{name}"), &[])
+        } else {
+            name.to_owned()
+        }
     }));
     for row in rows {
-        let status = if for_people { catalog.vocabulary.name("status", &row.status) } else { &row.status };
-        let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| if for_people { "–".into() } else { String::new() });
+        let status = if for_people {
+            catalog.vocabulary.name("status", &row.status)
+        } else {
+            &row.status
+        };
+        let or_none = |text: &Option<String>| {
+            text.clone().unwrap_or_else(|| {
+                if for_people {
+                    "–".into()
+                } else {
+                    String::new()
+                }
+            })
+        };
         table.row([
             row.dossier_code.clone(),
             or_none(&row.procedure_name),

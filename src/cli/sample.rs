@@ -2,8 +2,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Outcome, report::{data, say}};
-use crate::{catalog::Catalog, sample::{self, Plan}};
+use super::{
+    Outcome,
+    report::{data, say},
+};
+use crate::{
+    catalog::Catalog,
+    sample::{self, Plan},
+};
 
 /// The plan that is shipped; another one is a file in samples/.
 pub const PLAN: &str = "van_quan_2023";
@@ -28,7 +34,9 @@ impl Sample {
     pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
         let plan = Plan::load(&catalog.content, PLAN)?;
         let written = sample::write(&catalog.content, &plan, &self.out, self.rows, self.seed)?;
-        written.iter().for_each(|path| data(path.display()));
+        for path in &written {
+            data(path.display());
+        }
         say("All applicants are invented");
         Ok(Outcome::Done)
     }

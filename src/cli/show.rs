@@ -18,7 +18,7 @@ pub struct Show {
     #[command(flatten)]
     question: Question,
 
-    /// commune (the default), district, province, provincial_agency, or all that have data of their own
+    /// commune (the default), district, province, `provincial_agency`, or all that have data of their own
     #[arg(long)]
     level: Option<Level>,
 
@@ -43,14 +43,23 @@ impl Show {
         let metric = self.question.metric(catalog)?;
         let opened = self.question.open(catalog)?;
         let agency = match &self.agency {
-            Some(code) => Some(options::agency(&opened.warehouse, code, self.question.period)?.code),
+            Some(code) => {
+                Some(options::agency(&opened.warehouse, code, self.question.period)?.code)
+            }
             None => None,
         };
         if let Some(Level::Named(level)) = &self.level {
             options::known_level(catalog, level)?;
         }
-        let filter = Filter { level: self.level, agency, below: self.below };
-        let answer = opened.warehouse.answer(metric, self.question.period, self.published, &filter)?;
+        let filter = Filter {
+            level: self.level,
+            agency,
+            below: self.below,
+        };
+        let answer =
+            opened
+                .warehouse
+                .answer(metric, self.question.period, self.published, &filter)?;
         print(catalog, metric, &answer, self.format);
         Ok(Outcome::Done)
     }
@@ -59,23 +68,38 @@ impl Show {
 /// Prints an answer; the table with what it is about above it, on stderr.
 pub fn print(catalog: &Catalog, metric: &Metric, answer: &Answer, format: Format) {
     match format {
-        Format::Json => data(serde_json::to_string_pretty(answer).expect("an answer is plain data")),
+        Format::Json => {
+            data(serde_json::to_string_pretty(answer).expect("an answer is plain data"));
+        }
         Format::Csv => data(plain(answer).csv()),
         Format::Table => {
-            say(format!("{} · {} · {}", metric.name, answer.period, metric.rule_name));
-            table(catalog, metric, &answer.rows).lines().iter().for_each(data);
+            say(format!(
+                "{} · {} · {}",
+                metric.name, answer.period, metric.rule_name
+            ));
+            table(catalog, metric, &answer.rows)
+                .lines()
+                .iter()
+                .for_each(data);
         }
     }
 }
 
 fn plain(answer: &Answer) -> Table {
-    let mut table = Table::new(["agency_code", "agency_name", "numerator", "denominator", "value"]);
+    let mut table = Table::new([
+        "agency_code",
+        "agency_name",
+        "numerator",
+        "denominator",
+        "value",
+    ]);
     for row in &answer.rows {
         table.row([
             row.agency_code.clone(),
             row.agency_name.clone(),
             row.numerator.to_string(),
-            row.denominator.map_or(String::new(), |denominator| denominator.to_string()),
+            row.denominator
+                .map_or(String::new(), |denominator| denominator.to_string()),
             row.value.clone().unwrap_or_default(),
         ]);
     }
@@ -93,11 +117,14 @@ fn table(catalog: &Catalog, metric: &Metric, rows: &[AnswerRow]) -> Table {
         number("column.value"),
     ]);
     for row in rows {
-        let shown = row.value.as_ref().map(|value| match (row.denominator, metric.unit) {
-            (None, _) => thousands(row.numerator),
-            (Some(_), Unit::Percent) => format!("{}%", value.replace('.', ",")),
-            (Some(_), _) => value.replace('.', ","),
-        });
+        let shown = row
+            .value
+            .as_ref()
+            .map(|value| match (row.denominator, metric.unit) {
+                (None, _) => thousands(row.numerator),
+                (Some(_), Unit::Percent) => format!("{}%", value.replace('.', ",")),
+                (Some(_), _) => value.replace('.', ","),
+            });
         table.row([
             row.agency_code.clone(),
             row.agency_name.clone(),

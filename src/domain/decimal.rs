@@ -17,9 +17,7 @@ impl Hundredths {
         let sign = if denominator < 0 { -1 } else { 1 };
         let doubled = 2 * i128::from(numerator) * i128::from(scale) * 100 * sign;
         let denominator = i128::from(denominator) * sign;
-        Some(Self(
-            (doubled + denominator).div_euclid(2 * denominator),
-        ))
+        Some(Self((doubled + denominator).div_euclid(2 * denominator)))
     }
 
     pub fn whole(number: i64) -> Self {
@@ -91,7 +89,12 @@ mod tests {
     #[case::nothing_of_something(0, 7, "0.00")]
     #[case::province(144_625, 184_513, "78.38")]
     fn percentages_round_half_up(#[case] n: i64, #[case] d: i64, #[case] shown: &str) {
-        assert_eq!(Hundredths::of_fraction(n, d, 100).map(|h| h.to_string()).as_deref(), Some(shown));
+        assert_eq!(
+            Hundredths::of_fraction(n, d, 100)
+                .map(|h| h.to_string())
+                .as_deref(),
+            Some(shown)
+        );
     }
 
     #[test]

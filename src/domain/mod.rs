@@ -4,6 +4,7 @@
 
 pub mod decimal;
 pub mod extract;
+pub mod hex;
 pub mod measure;
 pub mod name;
 pub mod period;

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use jiff::{ToSpan, civil::{Date, ISOWeekDate, Weekday, date}};
+use jiff::{
+    ToSpan,
+    civil::{Date, ISOWeekDate, Weekday, date},
+};
 
 /// The civil calendar, or the reporting one whose months run from the 15th to the 14th.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +78,10 @@ impl Period {
             }
             Shape::Span(start, end) => {
                 let days = (end - start).get_days() + 1;
-                Shape::Span(start.saturating_sub(days.days()), start.saturating_sub(1.day()))
+                Shape::Span(
+                    start.saturating_sub(days.days()),
+                    start.saturating_sub(1.day()),
+                )
             }
         };
         Self { shape, ..self }
@@ -84,13 +90,20 @@ impl Period {
     /// The smaller periods a trend over this one is drawn from, ending with the end of this one.
     pub fn steps(self) -> Vec<Self> {
         let step = |shape| Self { shape, ..self };
-        let months = |year, from, to| (from..=to).map(|month| step(Shape::Month(year, month))).collect();
+        let months = |year, from, to| {
+            (from..=to)
+                .map(|month| step(Shape::Month(year, month)))
+                .collect()
+        };
         match self.shape {
             Shape::Year(year) => months(year, 1, 12),
             Shape::Half(year, half) => months(year, half * 6 - 5, half * 6),
             Shape::Quarter(year, quarter) => months(year, quarter * 3 - 2, quarter * 3),
             Shape::Month(..) | Shape::Week(..) => {
-                let mut run: Vec<_> = std::iter::successors(Some(self), |period| Some(period.before())).take(12).collect();
+                let mut run: Vec<_> =
+                    std::iter::successors(Some(self), |period| Some(period.before()))
+                        .take(12)
+                        .collect();
                 run.reverse();
                 run
             }
@@ -100,12 +113,18 @@ impl Period {
 
     /// The calendar year that holds a day.
     pub fn year_of(day: Date) -> Self {
-        Self { calendar: Calendar::Civil, shape: Shape::Year(day.year()) }
+        Self {
+            calendar: Calendar::Civil,
+            shape: Shape::Year(day.year()),
+        }
     }
 
     /// The calendar month that holds a day.
     pub fn month_of(day: Date) -> Self {
-        Self { calendar: Calendar::Civil, shape: Shape::Month(day.year(), day.month()) }
+        Self {
+            calendar: Calendar::Civil,
+            shape: Shape::Month(day.year(), day.month()),
+        }
     }
 
     fn first_month(self) -> Date {
@@ -114,14 +133,18 @@ impl Period {
             Shape::Half(year, half) => (year, half * 6 - 5),
             Shape::Quarter(year, quarter) => (year, quarter * 3 - 2),
             Shape::Month(year, month) => (year, month),
-            Shape::Week(..) | Shape::Span(..) => unreachable!("weeks and spans know their first day"),
+            Shape::Week(..) | Shape::Span(..) => {
+                unreachable!("weeks and spans know their first day")
+            }
         };
         date(year, month, 1)
     }
 }
 
 fn week_start(year: i16, week: i8) -> Date {
-    ISOWeekDate::new(year, week, Weekday::Monday).expect("a parsed week exists").date()
+    ISOWeekDate::new(year, week, Weekday::Monday)
+        .expect("a parsed week exists")
+        .date()
 }
 
 /// The id, which reads back: `2023`, `bc:2026-Q3`, `2026-08-01..2026-08-15`.

@@ -7,7 +7,9 @@ use jiff::civil::{Date, ISOWeekDate, Weekday};
 use super::period::{Calendar, Period, Shape};
 
 #[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
-#[error("`{text}` is not a period; write 2026, 2026-H1, 2026-Q3, 2026-08, 2026-W34 or 2026-08-01..2026-08-15, with `bc:` before it for the reporting calendar")]
+#[error(
+    "`{text}` is not a period; write 2026, 2026-H1, 2026-Q3, 2026-08, 2026-W34 or 2026-08-01..2026-08-15, with `bc:` before it for the reporting calendar"
+)]
 pub struct PeriodError {
     text: String,
 }
@@ -16,7 +18,9 @@ impl FromStr for Period {
     type Err = PeriodError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let error = || PeriodError { text: text.to_owned() };
+        let error = || PeriodError {
+            text: text.to_owned(),
+        };
         let (calendar, id) = match text.strip_prefix("bc:") {
             Some(id) => (Calendar::Reporting, id),
             None => (Calendar::Civil, text),
@@ -39,7 +43,11 @@ fn shape(id: &str) -> Option<Shape> {
         return number(id, 4).map(Shape::Year);
     };
     let year = number(year, 4)?;
-    let within = |digits, width, last| number(digits, width).filter(|n| (1..=last).contains(n)).map(small);
+    let within = |digits, width, last| {
+        number(digits, width)
+            .filter(|n| (1..=last).contains(n))
+            .map(small)
+    };
     match part.split_at_checked(1)? {
         ("H", half) => within(half, 1, 2).map(|half| Shape::Half(year, half)),
         ("Q", quarter) => within(quarter, 1, 4).map(|quarter| Shape::Quarter(year, quarter)),
@@ -60,7 +68,10 @@ fn day(text: &str) -> Option<Date> {
 /// Years from 1 on, in exactly so many digits.
 fn number(text: &str, width: usize) -> Option<i16> {
     let digits = text.len() == width && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| text.parse().ok()).flatten().filter(|number| *number > 0)
+    digits
+        .then(|| text.parse().ok())
+        .flatten()
+        .filter(|number| *number > 0)
 }
 
 fn small(number: i16) -> i8 {
@@ -87,7 +98,13 @@ mod tests {
     #[case::reporting_year("bc:2026", "2025-12-15", "2026-12-14")]
     fn periods_are_closed_spans_of_days(#[case] id: &str, #[case] start: &str, #[case] end: &str) {
         let period: Period = id.parse().expect(id);
-        assert_eq!((period.start().to_string().as_str(), period.end().to_string().as_str()), (start, end));
+        assert_eq!(
+            (
+                period.start().to_string().as_str(),
+                period.end().to_string().as_str()
+            ),
+            (start, end)
+        );
     }
 
     #[rstest]

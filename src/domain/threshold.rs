@@ -15,7 +15,9 @@ pub struct Threshold {
 }
 
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("`{text}` is not a threshold; write a number with at most four decimals, such as 90 or 92.5")]
+#[error(
+    "`{text}` is not a threshold; write a number with at most four decimals, such as 90 or 92.5"
+)]
 pub struct ThresholdError {
     text: String,
 }
@@ -24,7 +26,11 @@ impl Threshold {
     /// Strictly below. A measure without value is below nothing.
     pub fn is_above(self, measure: Measure, unit: Unit) -> bool {
         let denominator = measure.denominator.unwrap_or(1);
-        let scale = if unit == Unit::Percent && measure.denominator.is_some() { 100 } else { 1 };
+        let scale = if unit == Unit::Percent && measure.denominator.is_some() {
+            100
+        } else {
+            1
+        };
         denominator > 0
             && i128::from(measure.numerator) * i128::from(scale * SCALE)
                 < i128::from(self.ten_thousandths) * i128::from(denominator)
@@ -65,15 +71,25 @@ impl FromStr for Threshold {
     type Err = ThresholdError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let error = || ThresholdError { text: text.to_owned() };
+        let error = || ThresholdError {
+            text: text.to_owned(),
+        };
         let plain = text.trim().replace(',', ".");
         let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
         let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty() || whole.len() > 12 || decimals.len() > 4 || !all_digits(whole) || !all_digits(decimals) {
+        if whole.is_empty()
+            || whole.len() > 12
+            || decimals.len() > 4
+            || !all_digits(whole)
+            || !all_digits(decimals)
+        {
             return Err(error());
         }
         let padded = format!("{whole}{decimals:0<4}");
-        padded.parse().map(|ten_thousandths| Self { ten_thousandths }).map_err(|_| error())
+        padded
+            .parse()
+            .map(|ten_thousandths| Self { ten_thousandths })
+            .map_err(|_| error())
     }
 }
 
@@ -83,7 +99,11 @@ impl fmt::Display for Threshold {
         if rest == 0 {
             return write!(out, "{whole}");
         }
-        write!(out, "{whole}.{}", format!("{rest:04}").trim_end_matches('0'))
+        write!(
+            out,
+            "{whole}.{}",
+            format!("{rest:04}").trim_end_matches('0')
+        )
     }
 }
 
@@ -93,7 +113,10 @@ mod tests {
     use rstest::rstest;
 
     fn rate(numerator: i64, denominator: i64) -> Measure {
-        Measure { numerator, denominator: Some(denominator) }
+        Measure {
+            numerator,
+            denominator: Some(denominator),
+        }
     }
 
     #[rstest]
@@ -109,7 +132,13 @@ mod tests {
     #[test]
     fn counts_compare_as_they_are() {
         let floor: Threshold = "300".parse().expect("a number");
-        assert!(floor.is_above(Measure { numerator: 299, denominator: None }, Unit::Dossiers));
+        assert!(floor.is_above(
+            Measure {
+                numerator: 299,
+                denominator: None
+            },
+            Unit::Dossiers
+        ));
     }
 
     #[rstest]
@@ -132,7 +161,10 @@ mod tests {
     #[case("90", "90")]
     #[case("0.0001", "0.0001")]
     fn texts_read_back(#[case] text: &str, #[case] shown: &str) {
-        assert_eq!(text.parse::<Threshold>().map(|t| t.to_string()).as_deref(), Ok(shown));
+        assert_eq!(
+            text.parse::<Threshold>().map(|t| t.to_string()).as_deref(),
+            Ok(shown)
+        );
     }
 
     #[rstest]

@@ -11,7 +11,7 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use super::IngestError;
-use crate::domain::source::Source;
+use crate::domain::{hex::hex, source::Source};
 
 #[derive(Debug, Clone)]
 pub struct Archive {
@@ -36,7 +36,11 @@ impl Archive {
 
     pub fn note(&self, id: &str) -> Result<Option<Source>, IngestError> {
         let path = self.note_path(id);
-        if path.exists() { read_note(&path).map(Some) } else { Ok(None) }
+        if path.exists() {
+            read_note(&path).map(Some)
+        } else {
+            Ok(None)
+        }
     }
 
     /// Where a Parquet file is written before it is committed.
@@ -63,7 +67,10 @@ impl Archive {
     pub fn sources(&self) -> Result<Vec<Source>, IngestError> {
         let mut sources = Vec::new();
         for folder in entries(&self.root)?.iter().filter(|path| path.is_dir()) {
-            for path in entries(folder)?.iter().filter(|path| path.extension().is_some_and(|ending| ending == "json")) {
+            for path in entries(folder)?
+                .iter()
+                .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
+            {
                 sources.push(read_note(path)?);
             }
         }
@@ -80,19 +87,23 @@ pub fn sha256_of(path: &Path) -> Result<String, IngestError> {
     let mut file = fs::File::open(path).map_err(IngestError::unreadable(path))?;
     let (mut digest, mut buffer) = (Sha256::new(), vec![0; 1 << 20]);
     loop {
-        let read = file.read(&mut buffer).map_err(IngestError::unreadable(path))?;
+        let read = file
+            .read(&mut buffer)
+            .map_err(IngestError::unreadable(path))?;
         if read == 0 {
             break;
         }
         digest.update(&buffer[..read]);
     }
-    Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&digest.finalize()))
 }
 
 fn read_note(path: &Path) -> Result<Source, IngestError> {
     let text = fs::read_to_string(path).map_err(IngestError::unreadable(path))?;
-    serde_json::from_str(&text)
-        .map_err(|error| IngestError::Archive { path: path.display().to_string(), problem: error.to_string() })
+    serde_json::from_str(&text).map_err(|error| IngestError::Archive {
+        path: path.display().to_string(),
+        problem: error.to_string(),
+    })
 }
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, IngestError> {
@@ -107,9 +118,13 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, IngestError> {
 /// A rename that survives a power cut: contents first, then the name.
 fn rename_synced(from: &Path, to: &Path) -> Result<(), IngestError> {
     let synced = fs::File::open(from).and_then(|file| file.sync_all());
-    synced.and_then(|()| fs::rename(from, to)).map_err(IngestError::unreadable(from))?;
+    synced
+        .and_then(|()| fs::rename(from, to))
+        .map_err(IngestError::unreadable(from))?;
     if let Some(folder) = to.parent().filter(|_| cfg!(unix)) {
-        fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(IngestError::unreadable(folder))?;
+        fs::File::open(folder)
+            .and_then(|folder| folder.sync_all())
+            .map_err(IngestError::unreadable(folder))?;
     }
     Ok(())
 }

@@ -24,9 +24,17 @@ pub struct Decoded<'a> {
 }
 
 /// Reads an export with one of the connectors that fits its headings. `scratch` takes temporary files.
-pub fn decode<'a>(path: &Path, connectors: &[&'a Connector], scratch: &Path) -> Result<Decoded<'a>, IngestError> {
+pub fn decode<'a>(
+    path: &Path,
+    connectors: &[&'a Connector],
+    scratch: &Path,
+) -> Result<Decoded<'a>, IngestError> {
     let format = sniff(path)?;
-    let fitting: Vec<&Connector> = connectors.iter().copied().filter(|connector| connector.reads(format)).collect();
+    let fitting: Vec<&Connector> = connectors
+        .iter()
+        .copied()
+        .filter(|connector| connector.reads(format))
+        .collect();
     match format {
         Format::Csv => delimited::decode(path, &fitting),
         Format::Xlsx => xlsx::decode(path, &fitting, scratch),
@@ -43,7 +51,9 @@ fn sniff(path: &Path) -> Result<Format, IngestError> {
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head);
     let first = text.iter().find(|byte| !byte.is_ascii_whitespace());
     match (head.get(..4), first) {
-        (_, None) => Err(IngestError::Empty { path: path.display().to_string() }),
+        (_, None) => Err(IngestError::Empty {
+            path: path.display().to_string(),
+        }),
         (Some(b"PK\x03\x04"), _) => Ok(Format::Xlsx),
         (_, Some(b'[' | b'{')) => Ok(Format::Json),
         (_, Some(_)) => Ok(Format::Csv),
@@ -60,8 +70,14 @@ pub fn choose<'a, T>(
     let most = found.iter().map(|(_, columns, _)| *columns).max();
     found.retain(|(_, columns, _)| Some(*columns) == most);
     if found.len() > 1 {
-        let names: Vec<&str> = found.iter().map(|(connector, ..)| connector.id.as_str()).collect();
-        return Err(IngestError::Ambiguous { path: path.display().to_string(), connectors: names.join(", ") });
+        let names: Vec<&str> = found
+            .iter()
+            .map(|(connector, ..)| connector.id.as_str())
+            .collect();
+        return Err(IngestError::Ambiguous {
+            path: path.display().to_string(),
+            connectors: names.join(", "),
+        });
     }
     match found.pop() {
         Some((connector, _, found)) => Ok((connector, found)),
@@ -70,32 +86,49 @@ pub fn choose<'a, T>(
 }
 
 fn unrecognised(path: &Path, headings: &[String], tried: &[&Connector]) -> IngestError {
-    let shown: Vec<String> = headings.iter().take(12).map(|heading| format!("`{heading}`")).collect();
+    let shown: Vec<String> = headings
+        .iter()
+        .take(12)
+        .map(|heading| format!("`{heading}`"))
+        .collect();
     let hint = match tried {
         [] => "no connector reads this format".to_owned(),
         [one] => format!("`{}` needs the columns {}", one.id, required(one)),
         many => {
             let names: Vec<&str> = many.iter().map(|connector| connector.id.as_str()).collect();
-            format!("tried: {}; add the headings as aliases to a connector, or write one", names.join(", "))
+            format!(
+                "tried: {}; add the headings as aliases to a connector, or write one",
+                names.join(", ")
+            )
         }
     };
     IngestError::Unrecognised {
         path: path.display().to_string(),
-        headings: if shown.is_empty() { "none found".into() } else { shown.join(", ") },
+        headings: if shown.is_empty() {
+            "none found".into()
+        } else {
+            shown.join(", ")
+        },
         hint,
     }
 }
 
 fn required(connector: &Connector) -> String {
-    let names: Vec<String> =
-        connector.columns.iter().filter(|column| column.required).map(|column| format!("`{}`", column.heading)).collect();
+    let names: Vec<String> = connector
+        .columns
+        .iter()
+        .filter(|column| column.required)
+        .map(|column| format!("`{}`", column.heading))
+        .collect();
     names.join(", ")
 }
 
 /// A temporary file of the named columns; it lives as long as the scratch folder.
 pub fn scratch_file(scratch: &Path) -> Result<(File, PathBuf), IngestError> {
-    let made = tempfile::Builder::new().prefix("decoded-").suffix(".csv").tempfile_in(scratch).and_then(|file| {
-        file.keep().map_err(|error| error.error)
-    });
+    let made = tempfile::Builder::new()
+        .prefix("decoded-")
+        .suffix(".csv")
+        .tempfile_in(scratch)
+        .and_then(|file| file.keep().map_err(|error| error.error));
     made.map_err(IngestError::unreadable(scratch))
 }

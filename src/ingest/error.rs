@@ -8,7 +8,10 @@ use miette::Diagnostic;
 pub enum IngestError {
     #[error("cannot read `{path}`: {source}")]
     #[diagnostic(help("check the path, and that the file is not open in another program"))]
-    Unreadable { path: String, source: std::io::Error },
+    Unreadable {
+        path: String,
+        source: std::io::Error,
+    },
 
     #[error("`{path}` is empty")]
     #[diagnostic(help("export it again from the portal"))]
@@ -24,7 +27,11 @@ pub enum IngestError {
 
     #[error("`{path}`: no connector knows these headings: {headings}")]
     #[diagnostic(help("{hint}"))]
-    Unrecognised { path: String, headings: String, hint: String },
+    Unrecognised {
+        path: String,
+        headings: String,
+        hint: String,
+    },
 
     #[error("`{path}`: the headings fit {connectors} equally well")]
     #[diagnostic(help("name one with `--connector`"))]
@@ -32,7 +39,12 @@ pub enum IngestError {
 
     #[error("{place}: the heading `{heading}` could be `{one}` or `{other}`")]
     #[diagnostic(help("rename the heading, or name the aliases of the connector apart"))]
-    AmbiguousHeading { place: String, heading: String, one: String, other: String },
+    AmbiguousHeading {
+        place: String,
+        heading: String,
+        one: String,
+        other: String,
+    },
 
     #[error("the archive's note `{path}` cannot be read: {problem}")]
     #[diagnostic(help("restore it from a backup; the archive is the only copy of what came in"))]
@@ -45,7 +57,15 @@ impl IngestError {
         move |source| Self::Unreadable { path, source }
     }
 
-    pub fn malformed(place: impl Into<String>, problem: impl ToString, hint: &str) -> Self {
-        Self::Malformed { place: place.into(), problem: problem.to_string(), hint: hint.into() }
+    pub fn malformed(
+        place: impl Into<String>,
+        problem: impl std::fmt::Display,
+        hint: &str,
+    ) -> Self {
+        Self::Malformed {
+            place: place.into(),
+            problem: format!("{problem}"),
+            hint: hint.into(),
+        }
     }
 }

@@ -9,16 +9,33 @@ use crate::{
 };
 
 /// The day whose state the export shows, from its title rows, else from its file name.
-pub fn snapshot(connector: &Connector, title: &str, file_name: &str) -> Option<(Date, SnapshotFrom)> {
+pub fn snapshot(
+    connector: &Connector,
+    title: &str,
+    file_name: &str,
+) -> Option<(Date, SnapshotFrom)> {
     let pattern = connector.snapshot.as_ref()?;
-    let places = [(title, SnapshotFrom::Title), (file_name, SnapshotFrom::FileName)];
-    places.into_iter().find_map(|(text, from)| Some((day(&pattern.find(text)?)?, from)))
+    let places = [
+        (title, SnapshotFrom::Title),
+        (file_name, SnapshotFrom::FileName),
+    ];
+    places
+        .into_iter()
+        .find_map(|(text, from)| Some((day(&pattern.find(text)?)?, from)))
 }
 
 /// The period of published figures. A connector that looks for one needs one.
-pub fn period(connector: &Connector, title: &str, file_name: &str) -> Result<Option<Period>, IngestError> {
-    let Some(pattern) = &connector.period else { return Ok(None) };
-    let found = [title, file_name].into_iter().find_map(|text| pattern.find(text)?.parse().ok());
+pub fn period(
+    connector: &Connector,
+    title: &str,
+    file_name: &str,
+) -> Result<Option<Period>, IngestError> {
+    let Some(pattern) = &connector.period else {
+        return Ok(None);
+    };
+    let found = [title, file_name]
+        .into_iter()
+        .find_map(|text| pattern.find(text)?.parse().ok());
     found.map(Some).ok_or_else(|| {
         IngestError::malformed(
             format!("`{file_name}`"),
@@ -30,10 +47,22 @@ pub fn period(connector: &Connector, title: &str, file_name: &str) -> Result<Opt
 
 /// `31/12/2023` or `2023-12-31`; an impossible day is none.
 fn day(text: &str) -> Option<Date> {
-    let parts: Vec<i16> = text.split(['/', '-']).map(str::parse).collect::<Result<_, _>>().ok()?;
-    let [first, month, last] = parts[..] else { return None };
-    let (year, day) = if text.contains('/') { (last, first) } else { (first, last) };
-    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok().filter(|day| *day >= date(1945, 9, 2))
+    let parts: Vec<i16> = text
+        .split(['/', '-'])
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .ok()?;
+    let [first, month, last] = parts[..] else {
+        return None;
+    };
+    let (year, day) = if text.contains('/') {
+        (last, first)
+    } else {
+        (first, last)
+    };
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
+        .ok()
+        .filter(|day| *day >= date(1945, 9, 2))
 }
 
 #[cfg(test)]

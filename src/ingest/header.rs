@@ -26,20 +26,40 @@ pub struct Heading {
 }
 
 /// The best heading for a connector: the most columns found, then the highest row, then the fewest rows.
-pub fn find(rows: &[Cells], connector: &Connector, place: &str) -> Result<Option<Heading>, IngestError> {
+pub fn find(
+    rows: &[Cells],
+    connector: &Connector,
+    place: &str,
+) -> Result<Option<Heading>, IngestError> {
     let mut best: Option<Heading> = None;
     for first in 0..rows.len().min(SEARCHED_ROWS) {
         for depth in 1..=DEEPEST.min(rows.len() - first) {
             let names = column_names(&rows[first..first + depth]);
-            let Some((fields, ignored)) = matched(&names, connector, place)? else { continue };
-            if best.as_ref().is_none_or(|found| fields.len() > found.fields.len()) {
-                let title = rows[..first].iter().flatten().flatten().cloned().collect::<Vec<_>>().join("\n");
-                best = Some(Heading { data_from: first + depth, fields, ignored, title });
+            let Some((fields, ignored)) = matched(&names, connector, place)? else {
+                continue;
+            };
+            if best
+                .as_ref()
+                .is_none_or(|found| fields.len() > found.fields.len())
+            {
+                let title = rows[..first]
+                    .iter()
+                    .flatten()
+                    .flatten()
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join("\n");
+                best = Some(Heading {
+                    data_from: first + depth,
+                    fields,
+                    ignored,
+                    title,
+                });
             }
         }
     }
     if let Some(heading) = &mut best
-        && rows.get(heading.data_from).is_some_and(|row| is_numbering(row))
+        && rows.get(heading.data_from).is_some_and(is_numbering)
     {
         heading.data_from += 1;
     }
@@ -49,7 +69,13 @@ pub fn find(rows: &[Cells], connector: &Connector, place: &str) -> Result<Option
 /// Per column: its own heading, and the same with the groups above it.
 fn column_names(rows: &[Cells]) -> Vec<(String, String)> {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let cell = |row: &Cells, column: usize| row.get(column).and_then(Option::as_deref).unwrap_or("").trim().to_owned();
+    let cell = |row: &Cells, column: usize| {
+        row.get(column)
+            .and_then(Option::as_deref)
+            .unwrap_or("")
+            .trim()
+            .to_owned()
+    };
     // A merged group is written in its first column only; it reaches as far as nothing stands beside it.
     let mut groups = vec![String::new(); rows.len()];
     (0..width)
@@ -62,7 +88,9 @@ fn column_names(rows: &[Cells]) -> Vec<(String, String)> {
                     groups[level + 1..].iter_mut().for_each(String::clear);
                 }
             }
-            let Some(lowest) = lowest else { return (String::new(), String::new()) };
+            let Some(lowest) = lowest else {
+                return (String::new(), String::new());
+            };
             let above = groups[..lowest].iter().filter(|group| !group.is_empty());
             let path: Vec<&str> = above.chain([&own[lowest]]).map(String::as_str).collect();
             (own[lowest].clone(), path.join(" "))
@@ -73,21 +101,35 @@ fn column_names(rows: &[Cells]) -> Vec<(String, String)> {
 type Matched = Option<(Vec<Field>, Vec<String>)>;
 
 /// The connector's columns among the names, and the names nobody claims; `None` when a required one is missing.
-fn matched(names: &[(String, String)], connector: &Connector, place: &str) -> Result<Matched, IngestError> {
+fn matched(
+    names: &[(String, String)],
+    connector: &Connector,
+    place: &str,
+) -> Result<Matched, IngestError> {
     let (mut fields, mut ignored) = (Vec::<Field>::new(), Vec::new());
     for (position, (own, path)) in names.iter().enumerate() {
         if own.is_empty() {
             continue;
         }
         let (own_key, path_key) = (text_key(own), text_key(path));
-        let by = |key: &str| connector.columns.iter().find(|column| column.is_meant_by(key));
+        let by = |key: &str| {
+            connector
+                .columns
+                .iter()
+                .find(|column| column.is_meant_by(key))
+        };
         let column = match (by(&path_key), by(&own_key)) {
             (Some(one), _) => Some(one),
             (None, other) => other,
         };
         match column {
-            Some(column) if fields.iter().any(|field| field.name == column.heading) => ignored.push(path.clone()),
-            Some(column) => fields.push(Field { position, name: column.heading.clone() }),
+            Some(column) if fields.iter().any(|field| field.name == column.heading) => {
+                ignored.push(path.clone());
+            }
+            Some(column) => fields.push(Field {
+                position,
+                name: column.heading.clone(),
+            }),
             None => ignored.push(path.clone()),
         }
     }
@@ -100,7 +142,11 @@ fn matched(names: &[(String, String)], connector: &Connector, place: &str) -> Re
         return Ok(None);
     }
     for name in &ignored {
-        if let Some(column) = connector.columns.iter().find(|column| column.is_meant_by(&text_key(name))) {
+        if let Some(column) = connector
+            .columns
+            .iter()
+            .find(|column| column.is_meant_by(&text_key(name)))
+        {
             return Err(IngestError::AmbiguousHeading {
                 place: place.to_owned(),
                 heading: name.clone(),
@@ -119,7 +165,10 @@ fn is_numbering(row: &Cells) -> bool {
         .flatten()
         .map(|cell| cell.trim().trim_matches(['(', ')']).parse().ok())
         .collect();
-    numbers.len() > 2 && numbers.windows(2).all(|pair| matches!(pair, [Some(one), Some(next)] if *next == one + 1))
+    numbers.len() > 2
+        && numbers
+            .windows(2)
+            .all(|pair| matches!(pair, [Some(one), Some(next)] if *next == one + 1))
 }
 
 #[cfg(test)]
@@ -128,7 +177,10 @@ mod tests {
     use rstest::rstest;
 
     fn row(cells: &[&str]) -> Cells {
-        cells.iter().map(|cell| (!cell.is_empty()).then(|| (*cell).to_owned())).collect()
+        cells
+            .iter()
+            .map(|cell| (!cell.is_empty()).then(|| (*cell).to_owned()))
+            .collect()
     }
 
     #[test]
@@ -138,7 +190,15 @@ mod tests {
             row(&["", "Nhận hồ sơ", "Hẹn trả", ""]),
         ]);
         let paths: Vec<&str> = names.iter().map(|(_, path)| path.as_str()).collect();
-        assert_eq!(paths, ["Mã hồ sơ", "Ngày, tháng, năm Nhận hồ sơ", "Ngày, tháng, năm Hẹn trả", "Ghi chú"]);
+        assert_eq!(
+            paths,
+            [
+                "Mã hồ sơ",
+                "Ngày, tháng, năm Nhận hồ sơ",
+                "Ngày, tháng, năm Hẹn trả",
+                "Ghi chú"
+            ]
+        );
     }
 
     #[rstest]

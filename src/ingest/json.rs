@@ -16,14 +16,27 @@ use crate::catalog::connector::{Column, Connector};
 /// Records whose keys are looked at to recognise the connector: the first may lack some.
 const SAMPLED: u64 = 20;
 
-pub fn decode<'a>(path: &Path, connectors: &[&'a Connector], scratch: &Path) -> Result<Decoded<'a>, IngestError> {
+pub fn decode<'a>(
+    path: &Path,
+    connectors: &[&'a Connector],
+    scratch: &Path,
+) -> Result<Decoded<'a>, IngestError> {
     let (mut found, mut seen) = (Vec::new(), Vec::new());
     for connector in connectors {
         for pointer in &connector.records {
             let keys = sample_keys(path, pointer)?;
             let has = |column: &Column| keys.iter().any(|key| key == root(column));
-            let columns = connector.columns.iter().filter(|column| has(column)).count();
-            if !keys.is_empty() && connector.columns.iter().all(|column| !column.required || has(column)) {
+            let columns = connector
+                .columns
+                .iter()
+                .filter(|column| has(column))
+                .count();
+            if !keys.is_empty()
+                && connector
+                    .columns
+                    .iter()
+                    .all(|column| !column.required || has(column))
+            {
                 found.push((*connector, columns, (pointer.clone(), keys)));
                 break;
             }
@@ -36,26 +49,51 @@ pub fn decode<'a>(path: &Path, connectors: &[&'a Connector], scratch: &Path) -> 
     let (file, written) = scratch_file(scratch)?;
     let mut writer = csv::Writer::from_writer(std::io::BufWriter::new(file));
     read(path, &pointer, &mut |number, record| {
-        let cells: Vec<Option<String>> = connector.columns.iter().map(|column| pick(record, column)).collect();
-        write_row(&mut writer, "", number, cells.iter().map(Option::as_deref)).map_err(Stop::Write)?;
+        let cells: Vec<Option<String>> = connector
+            .columns
+            .iter()
+            .map(|column| pick(record, column))
+            .collect();
+        write_row(&mut writer, "", number, cells.iter().map(Option::as_deref))
+            .map_err(Stop::Write)?;
         Ok(Flow::On)
     })?;
     writer.flush().map_err(IngestError::unreadable(&written))?;
-    let ignored_headings = keys.into_iter().filter(|key| !connector.columns.iter().any(|column| root(column) == key)).collect();
-    let names = connector.columns.iter().map(|column| column.heading.clone());
-    Ok(Decoded { connector, extract: numbered(written, names), title: String::new(), ignored_headings, unreadable: Vec::new() })
+    let ignored_headings = keys
+        .into_iter()
+        .filter(|key| !connector.columns.iter().any(|column| root(column) == key))
+        .collect();
+    let names = connector
+        .columns
+        .iter()
+        .map(|column| column.heading.clone());
+    Ok(Decoded {
+        connector,
+        extract: numbered(written, names),
+        title: String::new(),
+        ignored_headings,
+        unreadable: Vec::new(),
+    })
 }
 
 /// The keys of the first records, in the order they appear.
 fn sample_keys(path: &Path, pointer: &str) -> Result<Vec<String>, IngestError> {
     let mut keys: Vec<String> = Vec::new();
     read(path, pointer, &mut |number, record| {
-        for key in record.as_object().into_iter().flat_map(serde_json::Map::keys) {
+        for key in record
+            .as_object()
+            .into_iter()
+            .flat_map(serde_json::Map::keys)
+        {
             if !keys.contains(key) {
                 keys.push(key.clone());
             }
         }
-        Ok(if number < SAMPLED { Flow::On } else { Flow::Enough })
+        Ok(if number < SAMPLED {
+            Flow::On
+        } else {
+            Flow::Enough
+        })
     })?;
     Ok(keys)
 }
@@ -83,11 +121,23 @@ fn pick(record: &Value, column: &Column) -> Option<String> {
         return record.get(&column.heading).and_then(text);
     };
     match path.split_once("[*].") {
-        None => path.split('.').try_fold(record, |value, key| value.get(key)).and_then(text),
+        None => path
+            .split('.')
+            .try_fold(record, |value, key| value.get(key))
+            .and_then(text),
         Some((list, key)) => {
-            let items = list.split('.').try_fold(record, |value, key| value.get(key))?.as_array()?;
-            let texts: Vec<Value> =
-                items.iter().map(|item| item.get(key).and_then(text).map_or(Value::Null, Value::String)).collect();
+            let items = list
+                .split('.')
+                .try_fold(record, |value, key| value.get(key))?
+                .as_array()?;
+            let texts: Vec<Value> = items
+                .iter()
+                .map(|item| {
+                    item.get(key)
+                        .and_then(text)
+                        .map_or(Value::Null, Value::String)
+                })
+                .collect();
             Some(Value::Array(texts).to_string())
         }
     }
@@ -114,13 +164,21 @@ mod tests {
     #[case::inner("Ten", Some("DonVi.Ten"), Some("An Sơn"))]
     #[case::list("Gia", Some("Phi[*].Gia"), Some(r#"["8000",null,"0"]"#))]
     #[case::no_list("Gia", Some("Khac[*].Gia"), None)]
-    fn only_the_named_value_is_picked(#[case] heading: &str, #[case] path: Option<&str>, #[case] value: Option<&str>) {
+    fn only_the_named_value_is_picked(
+        #[case] heading: &str,
+        #[case] path: Option<&str>,
+        #[case] value: Option<&str>,
+    ) {
         let record = json!({
             "TenTTHC": "Đăng ký khai sinh", "So": 7, "Rong": null, "DonVi": {"Ten": "An Sơn", "DienThoai": "x"},
             "Phi": [{"Gia": 8000}, {}, {"Gia": "0"}],
         });
         let column = Column {
-            heading: heading.into(), aliases: Vec::new(), path: path.map(Into::into), is: None, required: false,
+            heading: heading.into(),
+            aliases: Vec::new(),
+            path: path.map(Into::into),
+            is: None,
+            required: false,
         };
         assert_eq!(pick(&record, &column).as_deref(), value);
     }

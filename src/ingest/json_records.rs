@@ -2,7 +2,9 @@
 
 use std::{cell::RefCell, fmt, io::Read};
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::Value;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,10 +26,18 @@ type Visit<'v> = &'v mut dyn FnMut(u64, &Value) -> Result<Flow, Stop>;
 /// Visits the records of the array at a JSON pointer, counted from 1. Nothing there is no error.
 pub fn each_record(input: impl Read, pointer: &str, visit: Visit) -> Result<(), Stop> {
     let keys: Vec<&str> = pointer.split('/').skip(1).collect();
-    let walk = Walk { visit, count: 0, stopped: None };
+    let walk = Walk {
+        visit,
+        count: 0,
+        stopped: None,
+    };
     let walk = RefCell::new(walk);
     let mut deserializer = serde_json::Deserializer::from_reader(input);
-    let result = Step { keys: &keys, walk: &walk }.deserialize(&mut deserializer);
+    let result = Step {
+        keys: &keys,
+        walk: &walk,
+    }
+    .deserialize(&mut deserializer);
     match (walk.into_inner().stopped, result) {
         (Some(Ended::Enough), _) => Ok(()),
         (Some(Ended::Failed(stop)), _) => Err(stop),
@@ -71,7 +81,9 @@ impl<'de> Visitor<'de> for Step<'_, '_> {
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
         while let Some(key) = map.next_key::<String>()? {
             match self.keys.split_first() {
-                Some((wanted, rest)) if *wanted == key => map.next_value_seed(Step { keys: rest, ..self })?,
+                Some((wanted, rest)) if *wanted == key => {
+                    map.next_value_seed(Step { keys: rest, ..self })?;
+                }
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -139,7 +151,11 @@ mod tests {
     #[case::deeper(r#"{"data": {"items": [4]}}"#, "/data/items", &["1:4"])]
     #[case::not_there(r#"{"data": "none"}"#, "/data", &[])]
     #[case::elsewhere(r#"{"rows": [5]}"#, "/data", &[])]
-    fn records_are_found_in_their_envelope(#[case] text: &str, #[case] pointer: &str, #[case] found: &[&str]) {
+    fn records_are_found_in_their_envelope(
+        #[case] text: &str,
+        #[case] pointer: &str,
+        #[case] found: &[&str],
+    ) {
         assert_eq!(records(text, pointer).expect("JSON"), found);
     }
 

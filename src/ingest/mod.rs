@@ -2,6 +2,8 @@
 //!
 //! Invariant: only columns that a connector names leave a decoder; all else is never written anywhere.
 
+#![expect(clippy::disallowed_types, reason = "this is the home of calamine")]
+
 pub mod archive;
 mod decode;
 mod delimited;
@@ -10,9 +12,10 @@ mod facts;
 mod header;
 mod json;
 mod json_records;
+mod lines;
 mod xlsx;
 
 pub use decode::{Decoded, decode};
-pub use delimited::rewrite;
+pub use delimited::{is_one_row_a_line, rewrite};
 pub use error::IngestError;
 pub use facts::{period, snapshot};

@@ -19,19 +19,34 @@ const LAST_ROW: u64 = 1_048_576;
 
 type Workbook = Xlsx<BufReader<File>>;
 
+/// A connector, the columns it found, and its heading on each sheet that has one.
+type Candidate<'a> = (&'a Connector, usize, Vec<(String, Heading)>);
+
+/// Given a row and its cells, says whether to go on.
+type Visit<'v> = &'v mut dyn FnMut(u64, &[Option<String>]) -> Result<bool, String>;
+
 struct Sheet {
     name: String,
     head: Vec<Cells>,
 }
 
-pub fn decode<'a>(path: &Path, connectors: &[&'a Connector], scratch: &Path) -> Result<Decoded<'a>, IngestError> {
+pub fn decode<'a>(
+    path: &Path,
+    connectors: &[&'a Connector],
+    scratch: &Path,
+) -> Result<Decoded<'a>, IngestError> {
     let shown = path.display().to_string();
     let broken = |error: &dyn std::fmt::Display| {
-        IngestError::malformed(format!("`{shown}`"), error, "open it in Excel and save it again as .xlsx")
+        IngestError::malformed(
+            format!("`{shown}`"),
+            error,
+            "open it in Excel and save it again as .xlsx",
+        )
     };
-    let mut workbook: Workbook = open_workbook(path).map_err(|error: calamine::XlsxError| broken(&error))?;
+    let mut workbook: Workbook =
+        open_workbook(path).map_err(|error: calamine::XlsxError| broken(&error))?;
     let sheets = heads(&mut workbook).map_err(|error| broken(&error))?;
-    let (mut found, mut widest): (Vec<(&Connector, usize, Vec<(String, Heading)>)>, _) = (Vec::new(), Vec::new());
+    let (mut found, mut widest) = (Vec::<Candidate>::new(), Vec::new());
     for connector in connectors {
         let mut headings = Vec::new();
         for sheet in &sheets {
@@ -40,18 +55,34 @@ pub fn decode<'a>(path: &Path, connectors: &[&'a Connector], scratch: &Path) -> 
                 headings.push((sheet.name.clone(), heading));
             }
         }
-        if let Some(columns) = headings.iter().map(|(_, heading)| heading.fields.len()).max() {
+        if let Some(columns) = headings
+            .iter()
+            .map(|(_, heading)| heading.fields.len())
+            .max()
+        {
             found.push((*connector, columns, headings));
         }
     }
-    if let Some(row) = sheets.iter().flat_map(|sheet| &sheet.head).max_by_key(|row| row.iter().flatten().count()) {
+    if let Some(row) = sheets
+        .iter()
+        .flat_map(|sheet| &sheet.head)
+        .rev()
+        .max_by_key(|row| row.iter().flatten().count())
+    {
         widest = row.iter().flatten().cloned().collect();
     }
     let (connector, headings) = choose(path, found, &widest, connectors)?;
     let names: Vec<String> = connector
         .columns
         .iter()
-        .filter(|column| headings.iter().any(|(_, heading)| heading.fields.iter().any(|field| field.name == column.heading)))
+        .filter(|column| {
+            headings.iter().any(|(_, heading)| {
+                heading
+                    .fields
+                    .iter()
+                    .any(|field| field.name == column.heading)
+            })
+        })
         .map(|column| column.heading.clone())
         .collect();
     let (file, written) = scratch_file(scratch)?;
@@ -60,22 +91,48 @@ pub fn decode<'a>(path: &Path, connectors: &[&'a Connector], scratch: &Path) -> 
         // Where each kept name stands in this sheet.
         let positions: Vec<Option<usize>> = names
             .iter()
-            .map(|name| heading.fields.iter().find(|field| field.name == *name).map(|field| field.position))
+            .map(|name| {
+                heading
+                    .fields
+                    .iter()
+                    .find(|field| field.name == *name)
+                    .map(|field| field.position)
+            })
             .collect();
         each_row(&mut workbook, sheet, &mut |row, cells| {
             if usize::try_from(row).is_ok_and(|row| row > heading.data_from) {
-                write_row(&mut writer, sheet, row, positions.iter().map(|at| at.and_then(|at| cells.get(at)?.as_deref())))
-                    .map_err(|error| error.to_string())?;
+                write_row(
+                    &mut writer,
+                    sheet,
+                    row,
+                    positions
+                        .iter()
+                        .map(|at| at.and_then(|at| cells.get(at)?.as_deref())),
+                )
+                .map_err(|error| error.to_string())?;
             }
             Ok(true)
         })
         .map_err(|error| broken(&error))?;
     }
     writer.flush().map_err(IngestError::unreadable(&written))?;
-    let title = headings.iter().map(|(_, heading)| heading.title.as_str()).collect::<Vec<_>>().join("\n");
-    let mut ignored: Vec<String> = headings.into_iter().flat_map(|(_, heading)| heading.ignored).collect();
+    let title = headings
+        .iter()
+        .map(|(_, heading)| heading.title.as_str())
+        .collect::<Vec<_>>()
+        .join("\n");
+    let mut ignored: Vec<String> = headings
+        .into_iter()
+        .flat_map(|(_, heading)| heading.ignored)
+        .collect();
     ignored.dedup();
-    Ok(Decoded { connector, extract: numbered(written, names.into_iter()), title, ignored_headings: ignored, unreadable: Vec::new() })
+    Ok(Decoded {
+        connector,
+        extract: numbered(written, names.into_iter()),
+        title,
+        ignored_headings: ignored,
+        unreadable: Vec::new(),
+    })
 }
 
 /// Writes the named cells of a row; a row without any of them is none.
@@ -121,16 +178,18 @@ fn heads(workbook: &mut Workbook) -> Result<Vec<Sheet>, String> {
 }
 
 /// Calls `visit` with every row that has a cell, counted from 1, until it says no.
-fn each_row(
-    workbook: &mut Workbook,
-    sheet: &str,
-    visit: &mut dyn FnMut(u64, &[Option<String>]) -> Result<bool, String>,
-) -> Result<(), String> {
-    let mut reader = workbook.worksheet_cells_reader(sheet).map_err(|error| format!("sheet `{sheet}`: {error}"))?;
+fn each_row(workbook: &mut Workbook, sheet: &str, visit: Visit) -> Result<(), String> {
+    let mut reader = workbook
+        .worksheet_cells_reader(sheet)
+        .map_err(|error| format!("sheet `{sheet}`: {error}"))?;
     let (mut current, mut cells): (u64, Cells) = (0, Vec::new());
     loop {
-        let cell = reader.next_cell().map_err(|error| format!("sheet `{sheet}`, row {}: {error}", current.max(1)))?;
-        let row = cell.as_ref().map(|cell| u64::from(cell.get_position().0) + 1);
+        let cell = reader
+            .next_cell()
+            .map_err(|error| format!("sheet `{sheet}`, row {}: {error}", current.max(1)))?;
+        let row = cell
+            .as_ref()
+            .map(|cell| u64::from(cell.get_position().0) + 1);
         if row != Some(current) {
             if current > 0 && !visit(current, &cells)? {
                 return Ok(());
@@ -162,15 +221,18 @@ fn keep(cell: &Cell<DataRef>, cells: &mut Cells) {
 /// A cell as text: days as `yyyy-MM-dd HH:mm:ss`, numbers without a needless point, errors as nothing.
 fn text(value: &DataRef) -> Option<String> {
     match value {
-        DataRef::String(text) => Some(text.clone()),
         DataRef::SharedString(text) => Some((*text).to_owned()),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Some(text.clone()),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            Some(text.clone())
+        }
         DataRef::Int(number) => Some(number.to_string()),
         DataRef::Float(number) => Some(number.to_string()),
         DataRef::Bool(yes) => Some(yes.to_string()),
         DataRef::DateTime(day) => {
             let (year, month, date, hour, minute, second, _) = day.to_ymd_hms_milli();
-            Some(format!("{year:04}-{month:02}-{date:02} {hour:02}:{minute:02}:{second:02}"))
+            Some(format!(
+                "{year:04}-{month:02}-{date:02} {hour:02}:{minute:02}:{second:02}"
+            ))
         }
         _ => None,
     }

@@ -56,8 +56,12 @@ pub fn of_commune(
         (Fate::Refused, commune.refused),
         (Fate::Registered, commune.registered),
     ];
-    let mut fates: Vec<Fate> =
-        kinds.iter().flat_map(|(fate, count)| std::iter::repeat_n(*fate, usize::try_from(scaled(*count)).unwrap_or(0))).collect();
+    let mut fates: Vec<Fate> = kinds
+        .iter()
+        .flat_map(|(fate, count)| {
+            std::iter::repeat_n(*fate, usize::try_from(scaled(*count)).unwrap_or(0))
+        })
+        .collect();
     random.shuffle(&mut fates);
     let days = WorkingDays::of(plan);
     (fates.into_iter().enumerate())
@@ -86,14 +90,20 @@ fn invent(
     };
     let due = received + term;
     let ended = match fate {
-        Fate::OnTime => Some(received + random.usize(0..=term)),
         Fate::Late => Some(due + late_by),
-        Fate::Withdrawn => Some(received + random.usize(0..=term)),
+        Fate::OnTime | Fate::Withdrawn => Some(received + random.usize(0..=term)),
         _ => None,
     };
     let received_at = days.at(received, random);
-    let due_at = days.days[due].to_datetime(received_at.time());
-    let ended_at = ended.map(|day| if day == received { end_of_day(received_at, random) } else { days.at(day, random) });
+    let due_at = days.days[due].at(16, 30, 0, 0);
+    // One in eight of those that end on the due day ends after the due hour: on time by the day, late by the hour.
+    let ended_at = ended.map(|day| match day {
+        day if day == due && random.u8(0..8) == 0 => {
+            days.days[day].at(16, random.i8(31..60), random.i8(0..60), 0)
+        }
+        day if day == received => days.days[day].at(16, random.i8(0..30), random.i8(0..60), 0),
+        day => days.at(day, random),
+    });
     let status = match fate {
         Fate::OnTime | Fate::Late if random.u8(0..4) == 0 => "finished",
         Fate::OnTime | Fate::Late => "returned",
@@ -104,12 +114,22 @@ fn invent(
     };
     let was_received = !matches!(fate, Fate::Refused | Fate::Registered);
     let is_online = random.u8(0..100) < if procedure.level == "full" { 74 } else { 30 };
-    let supplement = (ended.is_some_and(|day| day > received + 2) && random.u8(0..12) == 0).then(|| {
-        let asked = days.at(received + 1, random);
-        (1 + u64::from(random.u8(0..8) == 0), asked, days.at(received + 2, random))
-    });
+    let supplement =
+        (ended.is_some_and(|day| day > received + 2) && random.u8(0..12) == 0).then(|| {
+            let asked = days.at(received + 1, random);
+            (
+                1 + u64::from(random.u8(0..8) == 0),
+                asked,
+                days.at(received + 2, random),
+            )
+        });
     Dossier {
-        code: format!("000.{:02}.18.H37-{}-{:05}", index + 20, received_at.strftime("%y%m%d"), number + 1),
+        code: format!(
+            "000.{:02}.18.H37-{}-{:05}",
+            index + 20,
+            received_at.strftime("%y%m%d"),
+            number + 1
+        ),
         commune: commune.name.clone(),
         is_paid_online: procedure.fee > 0 && is_online && random.u8(0..100) < 88,
         procedure,
@@ -128,7 +148,13 @@ fn invent(
 }
 
 fn procedure<'p>(plan: &'p Plan, random: &mut fastrand::Rng) -> &'p Procedure {
-    let mut left = random.usize(0..plan.procedures.iter().map(|procedure| procedure.weight).sum());
+    let mut left = random.usize(
+        0..plan
+            .procedures
+            .iter()
+            .map(|procedure| procedure.weight)
+            .sum(),
+    );
     for procedure in &plan.procedures {
         if left < procedure.weight {
             return procedure;
@@ -142,10 +168,6 @@ fn pick<'t, T>(all: &'t [T], random: &mut fastrand::Rng) -> &'t T {
     &all[random.usize(0..all.len())]
 }
 
-fn end_of_day(received_at: DateTime, random: &mut fastrand::Rng) -> DateTime {
-    received_at.date().at(16, random.i8(30..60), random.i8(0..60), 0)
-}
-
 /// Mondays to Fridays from the plan's first day until well after its snapshot.
 struct WorkingDays {
     days: Vec<Date>,
@@ -157,9 +179,16 @@ impl WorkingDays {
     fn of(plan: &Plan) -> Self {
         let is_weekend = |day: &Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
         let end = plan.snapshot_on.saturating_add(90.days());
-        let days: Vec<Date> =
-            plan.first_on.series(1.day()).take_while(|day| *day <= end).filter(|day| !is_weekend(day)).collect();
-        let last = days.iter().rposition(|day| *day <= plan.snapshot_on).expect("the plan spans a working day");
+        let days: Vec<Date> = plan
+            .first_on
+            .series(1.day())
+            .take_while(|day| *day <= end)
+            .filter(|day| !is_weekend(day))
+            .collect();
+        let last = days
+            .iter()
+            .rposition(|day| *day <= plan.snapshot_on)
+            .expect("the plan spans a working day");
         Self { days, last }
     }
 

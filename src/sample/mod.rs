@@ -27,7 +27,13 @@ pub enum SampleError {
 
 /// Writes the plan's exports to a folder and names them. With `rows`, about so many rows of the same shape,
 /// all in the CSV export and nothing else.
-pub fn write(content: &Content, plan: &Plan, out: &Path, rows: Option<u64>, seed: u64) -> Result<Vec<PathBuf>, SampleError> {
+pub fn write(
+    content: &Content,
+    plan: &Plan,
+    out: &Path,
+    rows: Option<u64>,
+    seed: u64,
+) -> Result<Vec<PathBuf>, SampleError> {
     let failed = |path: &Path| {
         let path = path.display().to_string();
         move |problem: String| SampleError::Write { path, problem }
@@ -40,10 +46,15 @@ pub fn write(content: &Content, plan: &Plan, out: &Path, rows: Option<u64>, seed
         if all && export.format != "csv" {
             continue;
         }
-        let communes = plan.communes.iter().enumerate().filter(|(_, commune)| all || commune.export == export.id);
+        let communes = plan
+            .communes
+            .iter()
+            .enumerate()
+            .filter(|(_, commune)| all || commune.export == export.id);
         let path = out.join(&export.file);
         let dossiers = communes.flat_map(|(index, commune)| {
-            let mut random = fastrand::Rng::with_seed(seed.wrapping_mul(1_000_003).wrapping_add(index as u64));
+            let mut random =
+                fastrand::Rng::with_seed(seed.wrapping_mul(1_000_003).wrapping_add(index as u64));
             dossiers::of_commune(plan, commune, index, scale, &mut random)
         });
         write::write(plan, export, &path, dossiers).map_err(failed(&path))?;
@@ -51,7 +62,8 @@ pub fn write(content: &Content, plan: &Plan, out: &Path, rows: Option<u64>, seed
     }
     for shipped in plan.shipped.iter().filter(|_| rows.is_none()) {
         let path = out.join(&shipped.file);
-        fs::write(&path, content.text(&shipped.content)?).map_err(|error| failed(&path)(error.to_string()))?;
+        fs::write(&path, content.text(&shipped.content)?)
+            .map_err(|error| failed(&path)(error.to_string()))?;
         written.push(path);
     }
     Ok(written)

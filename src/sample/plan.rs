@@ -99,7 +99,9 @@ impl Plan {
     }
 
     pub fn rows(&self) -> u64 {
-        let of = |c: &Commune| c.finished + c.open_in_time + c.open_overdue + c.withdrawn + c.refused + c.registered;
+        let of = |c: &Commune| {
+            c.finished + c.open_in_time + c.open_overdue + c.withdrawn + c.refused + c.registered
+        };
         self.communes.iter().map(of).sum()
     }
 }

@@ -10,22 +10,37 @@ use jiff::civil::DateTime;
 use rust_xlsxwriter::{Format, FormatAlign, Workbook};
 use serde_json::{Map, Value};
 
-use super::{dossiers::Dossier, plan::{Export, Plan}};
+use super::{
+    dossiers::Dossier,
+    plan::{Export, Plan},
+};
 
-pub fn write(plan: &Plan, export: &Export, path: &Path, dossiers: impl Iterator<Item = Dossier>) -> Result<(), String> {
-    let rows = dossiers.enumerate().map(|(index, dossier)| cells(export, index + 1, &dossier));
+pub fn write(
+    plan: &Plan,
+    export: &Export,
+    path: &Path,
+    dossiers: impl Iterator<Item = Dossier>,
+) -> Result<(), String> {
+    let rows = dossiers
+        .enumerate()
+        .map(|(index, dossier)| cells(export, index + 1, &dossier));
     match export.format.as_str() {
         "xlsx" => xlsx(export, path, rows).map_err(|error| error.to_string()),
         "csv" => csv(export, path, rows).map_err(|error| error.to_string()),
         "json" => json(export, path, rows).map_err(|error| error.to_string()),
-        other => Err(format!("the sample `{}` asks for the format `{other}`; known: csv, json, xlsx", plan.id)),
+        other => Err(format!(
+            "the sample `{}` asks for the format `{other}`; known: csv, json, xlsx",
+            plan.id
+        )),
     }
 }
 
 /// The cells of a dossier, one per column.
 fn cells(export: &Export, number: usize, dossier: &Dossier) -> Vec<Option<String>> {
     let coded = |value: &str| export.texts.get(value).cloned();
-    let at = |instant: Option<DateTime>| instant.map(|instant| instant.strftime(&export.instants).to_string());
+    let at = |instant: Option<DateTime>| {
+        instant.map(|instant| instant.strftime(&export.instants).to_string())
+    };
     let yes_no = |yes: bool| coded(if yes { "yes" } else { "no" });
     let cell = |field: &str| match field {
         "number" => Some(number.to_string()),
@@ -38,7 +53,11 @@ fn cells(export: &Export, number: usize, dossier: &Dossier) -> Vec<Option<String
         "address" => Some(dossier.address.clone()),
         "phone" => Some(dossier.phone.clone()),
         "id_number" => Some(dossier.id_number.clone()),
-        "channel" => coded(if dossier.is_online { "online" } else { "direct" }),
+        "channel" => coded(if dossier.is_online {
+            "online"
+        } else {
+            "direct"
+        }),
         "level" => coded(&dossier.procedure.level),
         "status" => coded(dossier.status),
         "received_at" => at(dossier.received_at),
@@ -52,13 +71,21 @@ fn cells(export: &Export, number: usize, dossier: &Dossier) -> Vec<Option<String
         "paid_online" => yes_no(dossier.is_paid_online),
         _ => None,
     };
-    export.columns.iter().map(|column| cell(&column.field)).collect()
+    export
+        .columns
+        .iter()
+        .map(|column| cell(&column.field))
+        .collect()
 }
 
 type Row = Vec<Option<String>>;
 
 /// As Excel saves "CSV UTF-8" under a Vietnamese locale: a byte order mark and semicolons.
-fn csv(export: &Export, path: &Path, rows: impl Iterator<Item = Row>) -> Result<(), Box<dyn std::error::Error>> {
+fn csv(
+    export: &Export,
+    path: &Path,
+    rows: impl Iterator<Item = Row>,
+) -> Result<(), Box<dyn std::error::Error>> {
     let mut file = BufWriter::new(File::create(path)?);
     file.write_all(b"\xEF\xBB\xBF")?;
     let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer(file);
@@ -70,10 +97,17 @@ fn csv(export: &Export, path: &Path, rows: impl Iterator<Item = Row>) -> Result<
 }
 
 /// As the systems print a register: title rows, a two-row heading with merged groups, every cell a text.
-fn xlsx(export: &Export, path: &Path, rows: impl Iterator<Item = Row>) -> Result<(), rust_xlsxwriter::XlsxError> {
+fn xlsx(
+    export: &Export,
+    path: &Path,
+    rows: impl Iterator<Item = Row>,
+) -> Result<(), rust_xlsxwriter::XlsxError> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet().set_name(&export.sheet)?;
-    let bold = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Center);
+    let bold = Format::new()
+        .set_bold()
+        .set_text_wrap()
+        .set_align(FormatAlign::Center);
     let mut top = 0;
     for title in &export.titles {
         sheet.write_with_format(top, 0, title, &bold)?;
@@ -83,7 +117,10 @@ fn xlsx(export: &Export, path: &Path, rows: impl Iterator<Item = Row>) -> Result
     let mut column = 0;
     while column < export.columns.len() {
         let group = &export.columns[column].group;
-        let width = export.columns[column..].iter().take_while(|other| !group.is_empty() && other.group == *group).count();
+        let width = export.columns[column..]
+            .iter()
+            .take_while(|other| !group.is_empty() && other.group == *group)
+            .count();
         let (at, end) = (small(column), small(column + width.max(1) - 1));
         match width {
             0 => {
@@ -95,7 +132,12 @@ fn xlsx(export: &Export, path: &Path, rows: impl Iterator<Item = Row>) -> Result
         }
         column += width.max(1);
     }
-    for (column, spec) in export.columns.iter().enumerate().filter(|(_, spec)| !spec.group.is_empty()) {
+    for (column, spec) in export
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, spec)| !spec.group.is_empty())
+    {
         sheet.write_with_format(top + 1, small(column), &spec.heading, &bold)?;
     }
     for (row, cells) in (top + 2..).zip(rows) {
@@ -109,7 +151,11 @@ fn xlsx(export: &Export, path: &Path, rows: impl Iterator<Item = Row>) -> Result
 }
 
 /// As the national portal's sync message: an array of objects, fee lines and supplements nested.
-fn json(export: &Export, path: &Path, rows: impl Iterator<Item = Row>) -> Result<(), Box<dyn std::error::Error>> {
+fn json(
+    export: &Export,
+    path: &Path,
+    rows: impl Iterator<Item = Row>,
+) -> Result<(), Box<dyn std::error::Error>> {
     let mut file = BufWriter::new(File::create(path)?);
     file.write_all(b"[\n")?;
     for (index, row) in rows.enumerate() {
@@ -152,5 +198,7 @@ fn small(column: usize) -> u16 {
 
 fn lower_first(name: &str) -> String {
     let mut letters = name.chars();
-    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+    letters.next().map_or(String::new(), |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
 }

@@ -22,73 +22,104 @@ impl<'c> Wording<'c> {
         Self { catalog }
     }
 
-    pub fn say(&self, id: &str, values: &[(&str, &str)]) -> String {
+    pub fn say(self, id: &str, values: &[(&str, &str)]) -> String {
         self.catalog.phrases.say(id, values)
     }
 
-    pub fn level(&self, level: &'c str) -> &'c str {
+    pub fn level(self, level: &'c str) -> &'c str {
         self.catalog.vocabulary.name("level", level)
     }
 
     /// `năm 2023`, `tháng 8/2026`
-    pub fn period(&self, period: Period) -> String {
+    pub fn period(self, period: Period) -> String {
         let (start, end) = (day(period.start()), day(period.end()));
         let name = match period.shape {
             Shape::Year(year) => self.say("period.year", &[("year", &year.to_string())]),
-            Shape::Half(year, half) => {
-                self.say("period.half", &[("half", &half.to_string()), ("year", &year.to_string())])
+            Shape::Half(year, half) => self.say(
+                "period.half",
+                &[("half", &half.to_string()), ("year", &year.to_string())],
+            ),
+            Shape::Quarter(year, quarter) => self.say(
+                "period.quarter",
+                &[
+                    ("quarter", &quarter.to_string()),
+                    ("year", &year.to_string()),
+                ],
+            ),
+            Shape::Month(year, month) => self.say(
+                "period.month",
+                &[("month", &month.to_string()), ("year", &year.to_string())],
+            ),
+            Shape::Week(year, week) => self.say(
+                "period.week",
+                &[("week", &week.to_string()), ("year", &year.to_string())],
+            ),
+            Shape::Span(first, last) if first == last => {
+                self.say("period.day", &[("start", &start)])
             }
-            Shape::Quarter(year, quarter) => {
-                self.say("period.quarter", &[("quarter", &quarter.to_string()), ("year", &year.to_string())])
-            }
-            Shape::Month(year, month) => {
-                self.say("period.month", &[("month", &month.to_string()), ("year", &year.to_string())])
-            }
-            Shape::Week(year, week) => {
-                self.say("period.week", &[("week", &week.to_string()), ("year", &year.to_string())])
-            }
-            Shape::Span(first, last) if first == last => self.say("period.day", &[("start", &start)]),
             Shape::Span(..) => self.say("period.span", &[("start", &start), ("end", &end)]),
         };
         match period.calendar {
             Calendar::Civil => name,
-            Calendar::Reporting => self.say("period.reporting", &[("period", &name), ("start", &start), ("end", &end)]),
+            Calendar::Reporting => self.say(
+                "period.reporting",
+                &[("period", &name), ("start", &start), ("end", &end)],
+            ),
         }
     }
 
     /// For the foot of a chart: `T8/2026`.
-    pub fn short_period(&self, period: Period) -> String {
+    pub fn short_period(self, period: Period) -> String {
         match period.shape {
-            Shape::Month(year, month) => {
-                self.say("period.short_month", &[("month", &month.to_string()), ("year", &(year % 100).to_string())])
-            }
+            Shape::Month(year, month) => self.say(
+                "period.short_month",
+                &[
+                    ("month", &month.to_string()),
+                    ("year", &(year % 100).to_string()),
+                ],
+            ),
             Shape::Week(_, week) => self.say("period.short_week", &[("week", &week.to_string())]),
             _ => period.to_string(),
         }
     }
 
     /// `80,63%`, or words where there is no value.
-    pub fn value(&self, metric: &Metric, measure: Measure) -> String {
-        measure.vietnamese(metric.unit).unwrap_or_else(|| self.say("value.none", &[]))
+    pub fn value(self, metric: &Metric, measure: Measure) -> String {
+        measure
+            .vietnamese(metric.unit)
+            .unwrap_or_else(|| self.say("value.none", &[]))
     }
 
     /// `387 / 480 hồ sơ`
-    pub fn counts(&self, measure: Measure) -> String {
+    pub fn counts(self, measure: Measure) -> String {
         let noun = self.say("value.dossiers", &[]);
         match measure.denominator {
-            Some(denominator) => format!("{} / {} {noun}", thousands(measure.numerator), thousands(denominator)),
+            Some(denominator) => format!(
+                "{} / {} {noun}",
+                thousands(measure.numerator),
+                thousands(denominator)
+            ),
             None => noun,
         }
     }
 
     /// `ngưỡng 90%`
-    pub fn limit(&self, metric: &Metric, target: &Target) -> String {
-        let id = if target.is_floor { "limit.floor" } else { "limit.goal" };
+    pub fn limit(self, metric: &Metric, target: &Target) -> String {
+        let id = if target.is_floor {
+            "limit.floor"
+        } else {
+            "limit.goal"
+        };
         self.say(id, &[("value", &self.limit_value(metric, target))])
     }
 
     /// `ngưỡng 90% · thiếu 11,62 điểm`, and whether it is met; none where there is no value to judge.
-    pub fn against(&self, metric: &Metric, target: &Target, measure: Measure) -> Option<(String, bool)> {
+    pub fn against(
+        self,
+        metric: &Metric,
+        target: &Target,
+        measure: Measure,
+    ) -> Option<(String, bool)> {
         let value = measure.value(metric.unit)?;
         let is_met = !target.value.is_above(measure, metric.unit);
         let gap = target.value.hundredths().minus(value).abs().vietnamese();
@@ -98,14 +129,32 @@ impl<'c> Wording<'c> {
             (false, true) => "tile.goal_met",
             (false, false) => "tile.goal_missed",
         };
-        Some((self.say(id, &[("value", &self.limit_value(metric, target)), ("gap", &gap)]), is_met))
+        Some((
+            self.say(
+                id,
+                &[("value", &self.limit_value(metric, target)), ("gap", &gap)],
+            ),
+            is_met,
+        ))
     }
 
     /// `tăng 1,20 điểm so với năm 2022`
-    pub fn change(&self, metric: &Metric, now: Measure, before: Option<Measure>, period: Period) -> String {
+    pub fn change(
+        self,
+        metric: &Metric,
+        now: Measure,
+        before: Option<Measure>,
+        period: Period,
+    ) -> String {
         let name = self.period(period);
-        let values = now.value(metric.unit).zip(before.filter(|before| !before.is_empty()).and_then(|before| before.value(metric.unit)));
-        let Some((now, then)) = values else { return self.say("tile.no_before", &[("period", &name)]) };
+        let values = now.value(metric.unit).zip(
+            before
+                .filter(|before| !before.is_empty())
+                .and_then(|before| before.value(metric.unit)),
+        );
+        let Some((now, then)) = values else {
+            return self.say("tile.no_before", &[("period", &name)]);
+        };
         let gap = now.minus(then);
         if gap == Hundredths::whole(0) {
             return self.say("tile.same", &[("period", &name)]);
@@ -114,11 +163,22 @@ impl<'c> Wording<'c> {
             Unit::Percent => self.say("tile.points", &[("gap", &gap.abs().vietnamese())]),
             _ => gap.abs().vietnamese().trim_end_matches(",00").to_owned(),
         };
-        self.say(if gap.is_negative() { "tile.down" } else { "tile.up" }, &[("gap", &size), ("period", &name)])
+        self.say(
+            if gap.is_negative() {
+                "tile.down"
+            } else {
+                "tile.up"
+            },
+            &[("gap", &size), ("period", &name)],
+        )
     }
 
-    fn limit_value(&self, metric: &Metric, target: &Target) -> String {
-        let unit = if metric.unit == Unit::Percent { "%" } else { "" };
+    fn limit_value(self, metric: &Metric, target: &Target) -> String {
+        let unit = if metric.unit == Unit::Percent {
+            "%"
+        } else {
+            ""
+        };
         format!("{}{unit}", target.value.vietnamese())
     }
 }

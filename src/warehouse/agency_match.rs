@@ -23,22 +23,37 @@ pub struct Agencies {
 
 impl Agencies {
     pub fn on(connection: &Connection, day: Date) -> Result<Self, WarehouseError> {
-        let mut agencies =
-            Self { by_code: HashMap::new(), by_name: HashMap::new(), by_short_name: HashMap::new(), all: Vec::new() };
+        let mut agencies = Self {
+            by_code: HashMap::new(),
+            by_name: HashMap::new(),
+            by_short_name: HashMap::new(),
+            all: Vec::new(),
+        };
         let sql = "select code, coalesce(area_code, code), name from agency \
             where valid_from <= cast($1 as date) and coalesce(valid_to, date '9999-12-31') >= cast($1 as date) order by code";
         let failed = || WarehouseError::engine("cannot read the agencies");
         let mut query = connection.prepare(sql).map_err(failed())?;
         let rows = query
-            .query_map([day.to_string()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?)))
+            .query_map([day.to_string()], |row| {
+                Ok((
+                    row.get::<_, String>(0)?,
+                    row.get::<_, String>(1)?,
+                    row.get::<_, String>(2)?,
+                ))
+            })
             .map_err(failed())?;
         for row in rows {
             let (code, area_code, name) = row.map_err(failed())?;
             agencies.add(code, &area_code, name);
         }
-        let mut aliases = connection.prepare("select alias, code from agency_alias order by alias").map_err(failed())?;
-        let rows =
-            aliases.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))).map_err(failed())?;
+        let mut aliases = connection
+            .prepare("select alias, code from agency_alias order by alias")
+            .map_err(failed())?;
+        let rows = aliases
+            .query_map([], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+            })
+            .map_err(failed())?;
         for row in rows {
             let (alias, code) = row.map_err(failed())?;
             insert(&mut agencies.by_name, agency_key(&alias), &code);
@@ -74,12 +89,22 @@ impl Agencies {
 
     fn nearest(&self, text: &str) -> String {
         let wanted = bare_key(&agency_short_key(text));
-        let mut scored: Vec<(f64, &(String, String, String))> =
-            self.all.iter().map(|agency| (strsim::jaro_winkler(&agency.2, &wanted), agency)).collect();
+        let mut scored: Vec<(f64, &(String, String, String))> = self
+            .all
+            .iter()
+            .map(|agency| (strsim::jaro_winkler(&agency.2, &wanted), agency))
+            .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-        let names: Vec<String> =
-            scored.iter().take(SUGGESTED).map(|(_, (name, code, _))| format!("{name} ({code})")).collect();
-        if names.is_empty() { "no agency is known on that day".into() } else { format!("nearest: {}", names.join(", ")) }
+        let names: Vec<String> = scored
+            .iter()
+            .take(SUGGESTED)
+            .map(|(_, (name, code, _))| format!("{name} ({code})"))
+            .collect();
+        if names.is_empty() {
+            "no agency is known on that day".into()
+        } else {
+            format!("nearest: {}", names.join(", "))
+        }
     }
 }
 

@@ -10,13 +10,17 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::{
-    WarehouseError, agency_match::Agencies,
+    WarehouseError,
+    agency_match::Agencies,
     audit::{self, Finding},
     engine::{create_schema, literal, open_builder, run_file},
     metrics, reference,
     stage::Stage,
 };
-use crate::{catalog::Catalog, domain::source::Source};
+use crate::{
+    catalog::Catalog,
+    domain::{hex::hex, source::Source},
+};
 
 /// What to build and where.
 pub struct BuildPlan<'a> {
@@ -31,23 +35,34 @@ pub struct BuildPlan<'a> {
 
 impl BuildPlan<'_> {
     fn known(&self) -> impl Iterator<Item = &(Source, PathBuf)> {
-        self.sources.iter().filter(|(source, _)| self.as_known_on.is_none_or(|day| source.snapshot_on <= day))
+        self.sources
+            .iter()
+            .filter(|(source, _)| self.as_known_on.is_none_or(|day| source.snapshot_on <= day))
     }
 
     /// The same content over the same sources has the same version, whenever and wherever it is built.
     pub fn data_version(&self) -> String {
         let mut digest = Sha256::new();
         let content = &self.catalog.content;
-        for file in content.list("queries/", "").chain(content.list("connectors/", "")) {
+        for file in content
+            .list("queries/", "")
+            .chain(content.list("connectors/", ""))
+        {
             digest.update(format!("{} {}\n", file.path, file.bytes.len()));
             digest.update(&file.bytes);
         }
         for (source, _) in self.known() {
             let period = source.period.as_deref().unwrap_or("");
-            digest.update(format!("{} {} {} {period}\n", source.id, source.sha256, source.snapshot_on));
+            digest.update(format!(
+                "{} {} {} {period}\n",
+                source.id, source.sha256, source.snapshot_on
+            ));
         }
-        digest.update(self.as_known_on.map_or(String::new(), |day| day.to_string()));
-        digest.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+        digest.update(
+            self.as_known_on
+                .map_or(String::new(), |day| day.to_string()),
+        );
+        hex(&digest.finalize()[..6])
     }
 }
 
@@ -80,7 +95,11 @@ pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, 
     }
     for file in plan.catalog.content.list("queries/models/", ".sql") {
         progress(file.stem());
-        run_file(&connection, &file.path, &String::from_utf8_lossy(&file.bytes))?;
+        run_file(
+            &connection,
+            &file.path,
+            &String::from_utf8_lossy(&file.bytes),
+        )?;
     }
     for metric in &plan.catalog.metrics {
         progress(&metric.id);
@@ -88,7 +107,9 @@ pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, 
         metrics::sum_by_day(&connection, metric)?;
     }
     let failed = || WarehouseError::engine("cannot finish the build");
-    let as_known_on = plan.as_known_on.map_or("null".into(), |day| literal(&day.to_string()));
+    let as_known_on = plan
+        .as_known_on
+        .map_or("null".into(), |day| literal(&day.to_string()));
     let note = format!(
         "insert into build select {}, cast({as_known_on} as date), \
          (select max(greatest(received_at, ended_at, returned_at)) from dossier)",
@@ -99,7 +120,11 @@ pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, 
     connection.execute_batch("checkpoint").map_err(failed())?;
     connection.close().map_err(|(_, error)| failed()(error))?;
     publish(&aside, plan.publish_as)?;
-    Ok(Build { data_version, sources: summaries, findings })
+    Ok(Build {
+        data_version,
+        sources: summaries,
+        findings,
+    })
 }
 
 fn stage(
@@ -111,11 +136,24 @@ fn stage(
     let failed = || WarehouseError::engine(format!("cannot stage `{}`", source.file_name));
     // A connector taken out of the content takes its rows with it; the archive keeps them.
     let Ok(connector) = catalog.connector(&source.connector) else {
-        return Ok(SourceSummary { id: source.id.clone(), rows_read: 0, rows_kept: 0, rows_rejected: 0 });
+        return Ok(SourceSummary {
+            id: source.id.clone(),
+            rows_read: 0,
+            rows_kept: 0,
+            rows_rejected: 0,
+        });
     };
     let agencies = Agencies::on(connection, source.snapshot_on)?;
     let vocabulary = &catalog.vocabulary;
-    let rows_kept = Stage { connection, connector, source, parquet, agencies: &agencies, vocabulary }.run()?;
+    let rows_kept = Stage {
+        connection,
+        connector,
+        source,
+        parquet,
+        agencies: &agencies,
+        vocabulary,
+    }
+    .run()?;
     for row in &source.unreadable {
         connection
             .execute(
@@ -141,7 +179,12 @@ fn stage(
             ],
         )
         .map_err(failed())?;
-    Ok(SourceSummary { id: source.id.clone(), rows_read, rows_kept, rows_rejected })
+    Ok(SourceSummary {
+        id: source.id.clone(),
+        rows_read,
+        rows_kept,
+        rows_rejected,
+    })
 }
 
 /// Checks that all SQL of the content can be prepared, on an empty warehouse.
@@ -150,7 +193,11 @@ pub fn prepares(catalog: &Catalog, scratch: &Path) -> Result<(), WarehouseError>
     create_schema(&connection, &catalog.content)?;
     reference::load(&connection, &catalog.content)?;
     for file in catalog.content.list("queries/models/", ".sql") {
-        run_file(&connection, &file.path, &String::from_utf8_lossy(&file.bytes))?;
+        run_file(
+            &connection,
+            &file.path,
+            &String::from_utf8_lossy(&file.bytes),
+        )?;
     }
     for metric in &catalog.metrics {
         metrics::create_view(&connection, metric)?;
@@ -161,10 +208,14 @@ pub fn prepares(catalog: &Catalog, scratch: &Path) -> Result<(), WarehouseError>
 
 fn publish(aside: &Path, to: &Path) -> Result<(), WarehouseError> {
     let doing = || WarehouseError::io(format!("cannot publish `{}`", to.display()));
-    fs::File::open(aside).and_then(|file| file.sync_all()).map_err(doing())?;
+    fs::File::open(aside)
+        .and_then(|file| file.sync_all())
+        .map_err(doing())?;
     fs::rename(aside, to).map_err(doing())?;
     if let Some(folder) = to.parent().filter(|_| cfg!(unix)) {
-        fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(doing())?;
+        fs::File::open(folder)
+            .and_then(|folder| folder.sync_all())
+            .map_err(doing())?;
     }
     Ok(())
 }

@@ -5,11 +5,17 @@ use miette::Diagnostic;
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum WarehouseError {
     #[error("{doing}: {source}")]
-    Engine { doing: String, source: duckdb::Error },
+    Engine {
+        doing: String,
+        source: duckdb::Error,
+    },
 
     #[error("{doing}: {source}")]
     #[diagnostic(help("check free space and the rights on the data folder"))]
-    Io { doing: String, source: std::io::Error },
+    Io {
+        doing: String,
+        source: std::io::Error,
+    },
 
     #[error("there is no warehouse in `{data}` yet")]
     #[diagnostic(help("take some exports in first: `motcua ingest PATH --data {data}`"))]
@@ -21,11 +27,19 @@ pub enum WarehouseError {
 
     #[error("the check `{id}` keeps this build from being published: {found} rows, first {first}")]
     #[diagnostic(help("the warehouse published before is untouched; see queries/checks/{id}.sql"))]
-    Audit { id: String, found: usize, first: String },
+    Audit {
+        id: String,
+        found: usize,
+        first: String,
+    },
 
     #[error("`{path}`, line {line}: {problem}")]
     #[diagnostic(help("the heading of a reference file names columns of its table"))]
-    Reference { path: String, line: u64, problem: String },
+    Reference {
+        path: String,
+        line: u64,
+        problem: String,
+    },
 }
 
 impl WarehouseError {

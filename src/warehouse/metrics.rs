@@ -19,7 +19,9 @@ pub fn create_view(connection: &Connection, metric: &Metric) -> Result<(), Wareh
         view(&metric.id),
         metric.sql
     );
-    connection.execute_batch(&sql).map_err(WarehouseError::engine(format!("`{}` failed", metric.path)))
+    connection
+        .execute_batch(&sql)
+        .map_err(WarehouseError::engine(format!("`{}` failed", metric.path)))
 }
 
 /// Sums the events of a metric by agency, day and kind.
@@ -31,5 +33,7 @@ pub fn sum_by_day(connection: &Connection, metric: &Metric) -> Result<(), Wareho
         id = literal(&metric.id),
         view = view(&metric.id),
     );
-    connection.execute_batch(&sql).map_err(WarehouseError::engine(format!("`{}` failed", metric.path)))
+    connection
+        .execute_batch(&sql)
+        .map_err(WarehouseError::engine(format!("`{}` failed", metric.path)))
 }

@@ -24,11 +24,18 @@ pub fn write(extract: &Extract, to: &Path, scratch: &Path) -> Result<Written, Wa
             let broken: i64 = connection
                 .query_row("select count(*) from reject_errors", [], |row| row.get(0))
                 .map_err(WarehouseError::engine("cannot count the broken lines"))?;
-            Ok(if broken == 0 { Written::Rows(rows as u64) } else { Written::Broken })
+            Ok(if broken == 0 {
+                Written::Rows(rows as u64)
+            } else {
+                Written::Broken
+            })
         }
         // What the in-place reader cannot split, the careful one may; what that one wrote is never broken.
         Err(_) if extract.rows != RowNumbers::Columns => Ok(Written::Broken),
-        Err(error) => Err(WarehouseError::engine(format!("cannot archive `{}`", extract.path.display()))(error)),
+        Err(error) => Err(WarehouseError::engine(format!(
+            "cannot archive `{}`",
+            extract.path.display()
+        ))(error)),
     }
 }
 
@@ -39,8 +46,15 @@ fn copy_sql(extract: &Extract, to: &Path) -> String {
         kept.push("nullif(c0, '') as source_sheet".into());
         kept.push("cast(c1 as bigint) as source_row".into());
     }
-    kept.extend(extract.fields.iter().map(|field| format!("{} as {}", text(field.position), ident(&field.name))));
-    let columns: Vec<String> = (0..extract.width).map(|position| format!("'c{position}': 'varchar'")).collect();
+    kept.extend(
+        extract
+            .fields
+            .iter()
+            .map(|field| format!("{} as {}", text(field.position), ident(&field.name))),
+    );
+    let columns: Vec<String> = (0..extract.width)
+        .map(|position| format!("'c{position}': 'varchar'"))
+        .collect();
     format!(
         "copy (select {kept} from read_csv({path}, auto_detect = false, header = false, delim = {delimiter}, \
          quote = '\"', escape = '\"', skip = {skip}, columns = {{{columns}}}, null_padding = {padding}, \

@@ -15,19 +15,51 @@ pub fn load(connection: &Connection, content: &Content) -> Result<(), WarehouseE
     Ok(())
 }
 
-fn load_table(connection: &Connection, table: &str, path: &str, bytes: &[u8]) -> Result<(), WarehouseError> {
-    let problem = |line: u64, problem: String| WarehouseError::Reference { path: path.to_owned(), line, problem };
+fn load_table(
+    connection: &Connection,
+    table: &str,
+    path: &str,
+    bytes: &[u8],
+) -> Result<(), WarehouseError> {
+    let problem = |line: u64, problem: String| WarehouseError::Reference {
+        path: path.to_owned(),
+        line,
+        problem,
+    };
     let mut reader = csv::Reader::from_reader(bytes);
-    let headings = reader.headers().map_err(|error| problem(1, error.to_string()))?.clone();
+    let headings = reader
+        .headers()
+        .map_err(|error| problem(1, error.to_string()))?
+        .clone();
     let columns: Vec<String> = headings.iter().map(ident).collect();
     let holes = vec!["nullif(?, '')"; columns.len()].join(", ");
-    let sql = format!("insert into {} ({}) select {holes}", ident(table), columns.join(", "));
-    connection.execute_batch("begin").map_err(WarehouseError::engine("cannot begin"))?;
-    let mut insert = connection.prepare(&sql).map_err(|error| problem(1, error.to_string()))?;
+    let sql = format!(
+        "insert into {} ({}) select {holes}",
+        ident(table),
+        columns.join(", ")
+    );
+    connection
+        .execute_batch("begin")
+        .map_err(WarehouseError::engine("cannot begin"))?;
+    let mut insert = connection
+        .prepare(&sql)
+        .map_err(|error| problem(1, error.to_string()))?;
     for record in reader.records() {
-        let record = record.map_err(|error| problem(error.position().map_or(0, csv::Position::line), error.to_string()))?;
+        let record = record.map_err(|error| {
+            problem(
+                error.position().map_or(0, csv::Position::line),
+                error.to_string(),
+            )
+        })?;
         let line = record.position().map_or(0, csv::Position::line);
-        insert.execute(params_from_iter(record.iter())).map_err(|error| problem(line, error.to_string()))?;
+        insert
+            .execute(params_from_iter(record.iter()))
+            .map_err(|error| problem(line, error.to_string()))?;
     }
-    connection.execute_batch("commit").map_err(WarehouseError::engine(format!("cannot load {}", literal(path))))
+    connection
+        .execute_batch("commit")
+        .map_err(WarehouseError::engine(format!(
+            "cannot load {}",
+            literal(path)
+        )))
 }

@@ -47,7 +47,13 @@ impl Stage<'_> {
             } else {
                 Coding::Vocabulary(self.vocabulary)
             };
-            text_match::fill(self.connection, self.connector, &target.name, &self.canonical(), &coding)?;
+            text_match::fill(
+                self.connection,
+                self.connector,
+                &target.name,
+                &self.canonical(),
+                &coding,
+            )?;
         }
         let kept = self.insert(&targets)?;
         if kept < self.source.row_count {
@@ -58,10 +64,20 @@ impl Stage<'_> {
 
     fn insert(&self, targets: &[Target]) -> Result<u64, WarehouseError> {
         let names: Vec<String> = targets.iter().map(|target| ident(&target.name)).collect();
-        let values: Vec<String> =
-            targets.iter().map(|target| format!("{} as {}", target.value(), ident(&target.name))).collect();
-        let good: Vec<String> = targets.iter().filter_map(Target::is_bad).map(|bad| format!("not ({bad})")).collect();
-        let good = if good.is_empty() { "true".to_owned() } else { good.join(" and ") };
+        let values: Vec<String> = targets
+            .iter()
+            .map(|target| format!("{} as {}", target.value(), ident(&target.name)))
+            .collect();
+        let good: Vec<String> = targets
+            .iter()
+            .filter_map(Target::is_bad)
+            .map(|bad| format!("not ({bad})"))
+            .collect();
+        let good = if good.is_empty() {
+            "true".to_owned()
+        } else {
+            good.join(" and ")
+        };
         let sql = format!(
             "insert into {table} ({names}, snapshot_at, source_id, source_sheet, source_row) \
              {canonical} select {values}, timestamp {snapshot}, {id}, source_sheet, source_row from canonical {joins} where {good}",
@@ -73,7 +89,10 @@ impl Stage<'_> {
             id = literal(&self.source.id),
             joins = joins(targets),
         );
-        self.connection.execute(&sql, []).map(|rows| rows as u64).map_err(WarehouseError::engine(self.doing()))
+        self.connection
+            .execute(&sql, [])
+            .map(|rows| rows as u64)
+            .map_err(WarehouseError::engine(self.doing()))
     }
 
     fn reject(&self, targets: &[Target]) -> Result<(), WarehouseError> {
@@ -92,31 +111,49 @@ impl Stage<'_> {
                 ))
             })
             .collect();
-        let sql = format!("insert into rejected_row {} {}", self.canonical(), problems.join(" union all "));
-        self.connection.execute(&sql, []).map_err(WarehouseError::engine(self.doing()))?;
+        let sql = format!(
+            "insert into rejected_row {} {}",
+            self.canonical(),
+            problems.join(" union all ")
+        );
+        self.connection
+            .execute(&sql, [])
+            .map_err(WarehouseError::engine(self.doing()))?;
         Ok(())
     }
 
     /// The raw rows of the archive and the canonical ones: all later SQL begins with it.
     fn canonical(&self) -> String {
         let (sheet, row) = match self.source.first_row {
-            Some(first) => ("cast(null as varchar)".to_owned(), format!("file_row_number + {first}")),
+            Some(first) => (
+                "cast(null as varchar)".to_owned(),
+                format!("file_row_number + {first}"),
+            ),
             None => ("source_sheet".to_owned(), "source_row".to_owned()),
         };
         let columns: Vec<String> = (self.connector.columns.iter())
             .map(|column| {
                 let name = ident(&column.heading);
-                if self.source.columns.contains(&column.heading) { name } else { format!("cast(null as varchar) as {name}") }
+                if self.source.columns.contains(&column.heading) {
+                    name
+                } else {
+                    format!("cast(null as varchar) as {name}")
+                }
             })
             .collect();
-        let canonical = match &self.connector.staging {
-            Some(staging) => staging.sql.clone(),
-            None => {
-                let renamed = self.connector.columns.iter().filter_map(|column| {
-                    column.is.as_ref().map(|is| format!("{} as {}", ident(&column.heading), ident(is)))
-                });
-                format!("select source_sheet, source_row, {} from raw", renamed.collect::<Vec<_>>().join(", "))
-            }
+        let canonical = if let Some(staging) = &self.connector.staging {
+            staging.sql.clone()
+        } else {
+            let renamed = self.connector.columns.iter().filter_map(|column| {
+                column
+                    .is
+                    .as_ref()
+                    .map(|is| format!("{} as {}", ident(&column.heading), ident(is)))
+            });
+            format!(
+                "select source_sheet, source_row, {} from raw",
+                renamed.collect::<Vec<_>>().join(", ")
+            )
         };
         format!(
             "with raw as (select {sheet} as source_sheet, {row} as source_row, {columns} \
@@ -129,8 +166,13 @@ impl Stage<'_> {
     fn targets(&self) -> Result<Vec<Target>, WarehouseError> {
         let failed = || WarehouseError::engine(self.doing());
         let offered: Vec<String> = {
-            let mut nothing =
-                self.connection.prepare(&format!("{} select * from canonical limit 0", self.canonical())).map_err(failed())?;
+            let mut nothing = self
+                .connection
+                .prepare(&format!(
+                    "{} select * from canonical limit 0",
+                    self.canonical()
+                ))
+                .map_err(failed())?;
             nothing.execute([]).map_err(failed())?;
             nothing.column_names()
         };
@@ -140,7 +182,11 @@ impl Stage<'_> {
             .map_err(failed())?;
         let rows = columns
             .query_map([self.connector.table()], |row| {
-                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, bool>(2)?))
+                Ok((
+                    row.get::<_, String>(0)?,
+                    row.get::<_, String>(1)?,
+                    row.get::<_, bool>(2)?,
+                ))
             })
             .map_err(failed())?;
         let mut targets = Vec::new();
@@ -149,33 +195,56 @@ impl Stage<'_> {
             if FROM_SOURCE.contains(&name.as_str()) {
                 continue;
             }
-            let Some(text) = self.text_of(&name, &offered) else { continue };
+            let Some(text) = self.text_of(&name, &offered) else {
+                continue;
+            };
             let coded = is_agency(&name) || self.vocabulary.is_coded(&name);
-            targets.push(Target { name, data_type, required: !nullable, text, coded });
+            targets.push(Target {
+                name,
+                data_type,
+                required: !nullable,
+                text,
+                coded,
+            });
         }
         Ok(targets)
     }
 
     fn text_of(&self, name: &str, offered: &[String]) -> Option<String> {
-        let period = (name == "period_id").then_some(self.source.period.as_ref()).flatten();
+        let period = (name == "period_id")
+            .then_some(self.source.period.as_ref())
+            .flatten();
         let column = format!("canonical.{}", ident(name));
-        match (self.connector.constant.get(name), offered.iter().any(|column| column == name), period) {
+        match (
+            self.connector.constant.get(name),
+            offered.iter().any(|column| column == name),
+            period,
+        ) {
             (Some(constant), ..) => Some(literal(constant)),
             (None, true, Some(period)) => Some(format!("coalesce({column}, {})", literal(period))),
             (None, true, None) => Some(column),
             (None, false, Some(period)) => Some(literal(period)),
-            (None, false, None) => (name == "period_id").then(|| "cast(null as varchar)".to_owned()),
+            (None, false, None) => {
+                (name == "period_id").then(|| "cast(null as varchar)".to_owned())
+            }
         }
     }
 
     fn doing(&self) -> String {
-        format!("cannot stage `{}` with the connector `{}`", self.source.file_name, self.connector.id)
+        format!(
+            "cannot stage `{}` with the connector `{}`",
+            self.source.file_name, self.connector.id
+        )
     }
 }
 
 impl Target {
     fn value(&self) -> String {
-        let text = if self.coded { format!("{}.value", text_match::table(&self.name)) } else { self.text.clone() };
+        let text = if self.coded {
+            format!("{}.value", text_match::table(&self.name))
+        } else {
+            self.text.clone()
+        };
         match self.data_type.as_str() {
             "VARCHAR" => text,
             "TIMESTAMP" => format!("parse_timestamp({text})"),
@@ -187,7 +256,11 @@ impl Target {
     fn is_bad(&self) -> Option<String> {
         match (self.required, self.coded || self.data_type != "VARCHAR") {
             (true, _) => Some(format!("{} is null", self.value())),
-            (false, true) => Some(format!("{} is not null and {} is null", self.text, self.value())),
+            (false, true) => Some(format!(
+                "{} is not null and {} is null",
+                self.text,
+                self.value()
+            )),
             (false, false) => None,
         }
     }
@@ -199,7 +272,10 @@ impl Target {
             "TIMESTAMP" => "bad_date",
             _ => "bad_number",
         };
-        format!("case when {} is null then 'missing' else '{problem}' end", self.text)
+        format!(
+            "case when {} is null then 'missing' else '{problem}' end",
+            self.text
+        )
     }
 }
 

@@ -38,11 +38,14 @@ pub fn fill(
 ) -> Result<(), WarehouseError> {
     let table = table(column);
     let failed = || WarehouseError::engine(format!("cannot match the texts of `{column}`"));
-    let create = format!("create or replace temp table {table} (text varchar, value varchar, hint varchar)");
+    let create =
+        format!("create or replace temp table {table} (text varchar, value varchar, hint varchar)");
     connection.execute_batch(&create).map_err(failed())?;
     let constant = connector.constant.get(column).map(|value| literal(value));
     let text = constant.unwrap_or_else(|| ident(column));
-    let sql = format!("{canonical} select distinct {text} from canonical where {text} is not null limit {MOST_TEXTS}");
+    let sql = format!(
+        "{canonical} select distinct {text} from canonical where {text} is not null limit {MOST_TEXTS}"
+    );
     let texts: Vec<String> = {
         let mut query = connection.prepare(&sql).map_err(failed())?;
         let rows = query.query_map([], |row| row.get(0)).map_err(failed())?;
@@ -52,7 +55,9 @@ pub fn fill(
         Coding::Agency(_) => HashMap::new(),
         Coding::Vocabulary(vocabulary) => names(connector, column, vocabulary),
     };
-    let mut insert = connection.prepare(&format!("insert into {table} values (?, ?, ?)")).map_err(failed())?;
+    let mut insert = connection
+        .prepare(&format!("insert into {table} values (?, ?, ?)"))
+        .map_err(failed())?;
     for text in texts {
         let (value, hint) = match coding {
             Coding::Agency(agencies) => match agencies.find(&text) {
@@ -61,10 +66,18 @@ pub fn fill(
             },
             Coding::Vocabulary(_) => match names.get(&text_key(&text)) {
                 Some(value) => (Some(value.clone()), None),
-                None => (None, Some(format!("add it to [values.{column}] of the connector `{}`", connector.id))),
+                None => (
+                    None,
+                    Some(format!(
+                        "add it to [values.{column}] of the connector `{}`",
+                        connector.id
+                    )),
+                ),
             },
         };
-        insert.execute(params![text, value, hint]).map_err(failed())?;
+        insert
+            .execute(params![text, value, hint])
+            .map_err(failed())?;
     }
     Ok(())
 }
@@ -75,5 +88,6 @@ fn names(connector: &Connector, column: &str, vocabulary: &Vocabulary) -> HashMa
         [value, vocabulary.name(column, value)].map(|text| (text_key(text), value.to_owned()))
     });
     let mapped = connector.values.get(column).into_iter().flatten();
-    own.chain(mapped.map(|(text, value)| (text_key(text), value.clone()))).collect()
+    own.chain(mapped.map(|(text, value)| (text_key(text), value.clone())))
+        .collect()
 }

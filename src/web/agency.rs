@@ -64,32 +64,71 @@ pub async fn page(
     Ok(Html(page.render()?))
 }
 
-fn agency(catalog: &Catalog, warehouse: &Warehouse, code: &str, view: View) -> Result<AgencyPage, WebError> {
+fn agency(
+    catalog: &Catalog,
+    warehouse: &Warehouse,
+    code: &str,
+    view: View,
+) -> Result<AgencyPage, WebError> {
     let words = Wording::new(catalog);
     let Some(agency) = warehouse.agency(code, view.period)? else {
-        return Err(WebError::NotFound { what: code.to_owned() });
+        return Err(WebError::NotFound {
+            what: code.to_owned(),
+        });
     };
     let overview = &catalog.overview;
-    let metric = catalog.metric(if view.published { &overview.published_ranking } else { &overview.ranking })?;
+    let metric = catalog.metric(if view.published {
+        &overview.published_ranking
+    } else {
+        &overview.ranking
+    })?;
     let mut tiles = Vec::new();
-    for shown in catalog.metrics.iter().filter(|shown| !view.published || shown.id == metric.id) {
+    for shown in catalog
+        .metrics
+        .iter()
+        .filter(|shown| !view.published || shown.id == metric.id)
+    {
         let measure = |period: Period| -> Result<Option<Measure>, WebError> {
-            let filter = Filter { agency: Some(agency.code.clone()), ..Filter::default() };
+            let filter = Filter {
+                agency: Some(agency.code.clone()),
+                ..Filter::default()
+            };
             let values = warehouse.listed(shown, period, view.published, &filter)?;
             Ok(values.first().map(|value| value.measure))
         };
         if let Some(now) = measure(view.period)? {
-            tiles.push(Tile::new(catalog, warehouse, shown, (now, measure(view.period.before())?), view.period)?);
+            tiles.push(Tile::new(
+                catalog,
+                warehouse,
+                shown,
+                (now, measure(view.period.before())?),
+                view.period,
+            )?);
         }
     }
     let chart = if view.published {
         None
     } else {
         let (period, published, agency) = (view.period, view.published, Some(agency.code.as_str()));
-        Some(Picture { catalog, warehouse, metric, period, published, agency, kind: Kind::Line }.svg()?)
+        Some(
+            Picture {
+                catalog,
+                warehouse,
+                metric,
+                period,
+                published,
+                agency,
+                kind: Kind::Line,
+            }
+            .svg()?,
+        )
     };
     // A published figure has no dossiers behind it.
-    let rows = if view.published { Vec::new() } else { warehouse.rows(&metric.id, view.period, &agency.code, true, LISTED)? };
+    let rows = if view.published {
+        Vec::new()
+    } else {
+        warehouse.rows(&metric.id, view.period, &agency.code, true, LISTED)?
+    };
     Ok(AgencyPage {
         view,
         name: agency.name,
@@ -119,5 +158,7 @@ fn line(catalog: &Catalog, row: &DossierRow) -> DossierLine {
 /// `2023-12-31 16:30:00` as `31/12/2023 16:30`
 fn instant(text: Option<&str>) -> String {
     let read = text.and_then(|text| text.parse::<jiff::civil::DateTime>().ok());
-    read.map_or("–".into(), |instant| instant.strftime("%d/%m/%Y %H:%M").to_string())
+    read.map_or("–".into(), |instant| {
+        instant.strftime("%d/%m/%Y %H:%M").to_string()
+    })
 }

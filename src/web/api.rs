@@ -19,9 +19,20 @@ pub async fn metric(
     let answer = site
         .ask(move |catalog, warehouse| {
             let metric = catalog.metric(&id)?;
-            let period = query.period()?.ok_or(WebError::BadRequest { problem: "period".into() })?;
-            let level = query.level.as_deref().map(str::parse::<Level>).transpose().unwrap_or_default();
-            let filter = Filter { level, agency: query.agency.clone(), below: query.below()? };
+            let period = query.period()?.ok_or(WebError::BadRequest {
+                problem: "period".into(),
+            })?;
+            let level = query
+                .level
+                .as_deref()
+                .map(str::parse::<Level>)
+                .transpose()
+                .unwrap_or_default();
+            let filter = Filter {
+                level,
+                agency: query.agency.clone(),
+                below: query.below()?,
+            };
             Ok(warehouse.answer(metric, period, query.published(), &filter)?)
         })
         .await;

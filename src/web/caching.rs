@@ -11,23 +11,40 @@ use axum::{
 use sha2::{Digest, Sha256};
 
 use super::Site;
+use crate::domain::hex::hex;
 
 pub async fn unchanged(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
-    let lookup = tokio::task::spawn_blocking(move || site.warehouse().map(|warehouse| warehouse.data_version.clone()));
-    let Ok(Ok(data_version)) = lookup.await else { return next.run(request).await };
+    let lookup = tokio::task::spawn_blocking(move || {
+        site.warehouse()
+            .map(|warehouse| warehouse.data_version.clone())
+    });
+    let Ok(Ok(data_version)) = lookup.await else {
+        return next.run(request).await;
+    };
     let tag = tag(&data_version, &request.uri().to_string());
-    let known = request.headers().get(header::IF_NONE_MATCH).is_some_and(|held| held == &tag);
-    let mut response =
-        if known { StatusCode::NOT_MODIFIED.into_response() } else { next.run(request).await };
+    let known = request
+        .headers()
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|held| held == tag);
+    let mut response = if known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        next.run(request).await
+    };
     if known || response.status() == StatusCode::OK {
         response.headers_mut().insert(header::ETAG, tag);
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     }
     response
 }
 
 fn tag(data_version: &str, address: &str) -> HeaderValue {
-    let digest = Sha256::digest(format!("{} {data_version} {address}", env!("CARGO_PKG_VERSION")));
-    let hex: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    HeaderValue::from_str(&format!("\"{hex}\"")).expect("hexadecimal digits are a header value")
+    let digest = Sha256::digest(format!(
+        "{} {data_version} {address}",
+        env!("CARGO_PKG_VERSION")
+    ));
+    HeaderValue::from_str(&format!("\"{}\"", hex(&digest[..8])))
+        .expect("hexadecimal digits are a header value")
 }

@@ -19,7 +19,9 @@ pub async fn picture(
     Path(file): Path<String>,
     Params(query): Params<Query>,
 ) -> Result<Response, WebError> {
-    let Some((id, format)) = file.rsplit_once('.') else { return Err(WebError::NotFound { what: file }) };
+    let Some((id, format)) = file.rsplit_once('.') else {
+        return Err(WebError::NotFound { what: file });
+    };
     let (id, is_png) = match format {
         "svg" => (id.to_owned(), false),
         "png" => (id.to_owned(), true),
@@ -32,11 +34,29 @@ pub async fn picture(
             let kind = match query.kind.as_deref() {
                 None | Some("" | "bar") => Kind::Bar,
                 Some("line") => Kind::Line,
-                Some(other) => return Err(WebError::BadRequest { problem: format!("kind={other}") }),
+                Some(other) => {
+                    return Err(WebError::BadRequest {
+                        problem: format!("kind={other}"),
+                    });
+                }
             };
-            let (period, published, agency) = (view.period, view.published, query.agency.as_deref());
-            let svg = Picture { catalog, warehouse, metric, period, published, agency, kind }.svg()?;
-            if is_png { Ok(png(&svg).map_err(PictureError::from)?) } else { Ok(svg.into_bytes()) }
+            let (period, published, agency) =
+                (view.period, view.published, query.agency.as_deref());
+            let svg = Picture {
+                catalog,
+                warehouse,
+                metric,
+                period,
+                published,
+                agency,
+                kind,
+            }
+            .svg()?;
+            if is_png {
+                Ok(png(&svg).map_err(PictureError::from)?)
+            } else {
+                Ok(svg.into_bytes())
+            }
         })
         .await?;
     let kind = if is_png { "image/png" } else { "image/svg+xml" };

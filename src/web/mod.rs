@@ -2,6 +2,8 @@
 //!
 //! Invariant: a handler never asks the engine on an async thread, and shows one published build from top to bottom.
 
+#![expect(clippy::disallowed_types, reason = "this is the home of axum")]
+
 mod agency;
 mod api;
 mod assets;
@@ -25,8 +27,13 @@ pub use site::Site;
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
 pub enum ServeError {
     #[error("cannot listen on {address}: {source}")]
-    #[diagnostic(help("another program may have it; choose another port with `--listen 127.0.0.1:PORT`"))]
-    Listen { address: SocketAddr, source: std::io::Error },
+    #[diagnostic(help(
+        "another program may have it; choose another port with `--listen 127.0.0.1:PORT`"
+    ))]
+    Listen {
+        address: SocketAddr,
+        source: std::io::Error,
+    },
 
     #[error("{address} can be reached from other machines, and no users are defined")]
     #[diagnostic(help("listen on a loopback address, such as 127.0.0.1:8686"))]
@@ -47,10 +54,15 @@ pub async fn serve(
         return Err(ServeError::Open { address });
     }
     let failed = |source| ServeError::Listen { address, source };
-    let listener = tokio::net::TcpListener::bind(address).await.map_err(failed)?;
+    let listener = tokio::net::TcpListener::bind(address)
+        .await
+        .map_err(failed)?;
     ready(listener.local_addr().map_err(failed)?);
     let site = Arc::new(Site::new(catalog, data));
-    axum::serve(listener, router(site)).with_graceful_shutdown(told_to_stop()).await.map_err(ServeError::Stopped)
+    axum::serve(listener, router(site))
+        .with_graceful_shutdown(told_to_stop())
+        .await
+        .map_err(ServeError::Stopped)
 }
 
 async fn told_to_stop() {

@@ -28,26 +28,53 @@ pub struct View {
 
 impl Query {
     pub fn published(&self) -> bool {
-        self.published.as_deref().is_some_and(|text| matches!(text, "1" | "true" | ""))
+        self.published
+            .as_deref()
+            .is_some_and(|text| matches!(text, "1" | "true" | ""))
     }
 
     /// The period asked for.
     pub fn period(&self) -> Result<Option<Period>, WebError> {
-        let parsed = self.period.as_deref().filter(|text| !text.is_empty()).map(str::parse).transpose();
-        parsed.map_err(|_| WebError::BadRequest { problem: format!("period={}", self.period.as_deref().unwrap_or_default()) })
+        let parsed = self
+            .period
+            .as_deref()
+            .filter(|text| !text.is_empty())
+            .map(str::parse)
+            .transpose();
+        parsed.map_err(|_| WebError::BadRequest {
+            problem: format!("period={}", self.period.as_deref().unwrap_or_default()),
+        })
     }
 
     pub fn below(&self) -> Result<Option<Threshold>, WebError> {
-        let parsed = self.below.as_deref().filter(|text| !text.is_empty()).map(str::parse).transpose();
-        parsed.map_err(|_| WebError::BadRequest { problem: format!("below={}", self.below.as_deref().unwrap_or_default()) })
+        let parsed = self
+            .below
+            .as_deref()
+            .filter(|text| !text.is_empty())
+            .map(str::parse)
+            .transpose();
+        parsed.map_err(|_| WebError::BadRequest {
+            problem: format!("below={}", self.below.as_deref().unwrap_or_default()),
+        })
     }
 
     /// The period asked for, else the newest there is: the year of the newest dossier, or the newest published period.
     pub fn view(&self, catalog: &Catalog, warehouse: &Warehouse) -> Result<View, WebError> {
-        let newest_published =
-            || Ok::<_, WebError>(warehouse.published_periods(&catalog.overview.published_ranking)?.first().copied());
-        let published = self.published() || (warehouse.newest_on.is_none() && newest_published()?.is_some());
-        let newest = if published { newest_published()? } else { warehouse.newest_on.map(Period::year_of) };
+        let newest_published = || {
+            Ok::<_, WebError>(
+                warehouse
+                    .published_periods(&catalog.overview.published_ranking)?
+                    .first()
+                    .copied(),
+            )
+        };
+        let published =
+            self.published() || (warehouse.newest_on.is_none() && newest_published()?.is_some());
+        let newest = if published {
+            newest_published()?
+        } else {
+            warehouse.newest_on.map(Period::year_of)
+        };
         let period = self.period()?.or(newest).ok_or(WebError::Unavailable)?;
         Ok(View { period, published })
     }

@@ -2,7 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::{Router, http::{HeaderName, HeaderValue, Uri, header}, middleware, response::Response, routing::get};
+use axum::{
+    Router,
+    http::{HeaderName, HeaderValue, Uri, header},
+    middleware,
+    response::Response,
+    routing::get,
+};
 
 use super::{Site, agency, api, assets, caching, charts, error::WebError, health, overview};
 
@@ -16,7 +22,10 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/agencies/{code}", get(agency::page))
         .route("/charts/{file}", get(charts::picture))
         .route("/api/v1/metrics/{id}", get(api::metric))
-        .route_layer(middleware::from_fn_with_state(Arc::clone(&site), caching::unchanged));
+        .route_layer(middleware::from_fn_with_state(
+            Arc::clone(&site),
+            caching::unchanged,
+        ));
     Router::new()
         .merge(of_data)
         .route("/assets/{*path}", get(assets::asset))
@@ -28,7 +37,9 @@ pub fn router(site: Arc<Site>) -> Router {
 }
 
 async fn nowhere(uri: Uri) -> WebError {
-    WebError::NotFound { what: uri.path().to_owned() }
+    WebError::NotFound {
+        what: uri.path().to_owned(),
+    }
 }
 
 async fn guarded(mut response: Response) -> Response {
@@ -38,7 +49,9 @@ async fn guarded(mut response: Response) -> Response {
         (header::REFERRER_POLICY, "same-origin"),
     ];
     for (name, value) in headers {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
     }
     response
 }

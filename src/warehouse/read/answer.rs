@@ -49,7 +49,13 @@ pub struct AnswerRow {
 }
 
 impl Warehouse {
-    pub fn answer(&self, metric: &Metric, period: Period, published: bool, filter: &Filter) -> Result<Answer, WarehouseError> {
+    pub fn answer(
+        &self,
+        metric: &Metric,
+        period: Period,
+        published: bool,
+        filter: &Filter,
+    ) -> Result<Answer, WarehouseError> {
         let rows = self.listed(metric, period, published, filter)?;
         Ok(Answer {
             metric: metric.id.clone(),
@@ -57,7 +63,10 @@ impl Warehouse {
             period: period.to_string(),
             rule: metric.rule.id(),
             data_version: self.data_version.clone(),
-            rows: rows.into_iter().map(|value| row(value, metric.unit)).collect(),
+            rows: rows
+                .into_iter()
+                .map(|value| row(value, metric.unit))
+                .collect(),
         })
     }
 
@@ -70,24 +79,48 @@ impl Warehouse {
         filter: &Filter,
     ) -> Result<Vec<Value>, WarehouseError> {
         let is_count = metric.denominator.is_none();
-        let values = self.values(&Selection { metric_id: &metric.id, is_count, period, published })?;
+        let values = self.values(&Selection {
+            metric_id: &metric.id,
+            is_count,
+            period,
+            published,
+        })?;
         let commune = Level::Named("commune".into());
-        let level = filter.level.as_ref().or(filter.agency.is_none().then_some(&commune));
+        let level = filter
+            .level
+            .as_ref()
+            .or(filter.agency.is_none().then_some(&commune));
         let wanted = |value: &Value| match (level, &filter.agency) {
             (Some(level), None) => value.is_at(level),
             (Some(level), Some(agency)) => value.is_at(level) && is_under(&values, value, agency),
             (None, Some(agency)) => value.agency_code == *agency,
             (None, None) => true,
         };
-        let is_below = |value: &Value| filter.below.is_none_or(|limit| limit.is_above(value.measure, metric.unit));
-        Ok(values.iter().filter(|value| wanted(value) && is_below(value)).cloned().collect())
+        let is_below = |value: &Value| {
+            filter
+                .below
+                .is_none_or(|limit| limit.is_above(value.measure, metric.unit))
+        };
+        Ok(values
+            .iter()
+            .filter(|value| wanted(value) && is_below(value))
+            .cloned()
+            .collect())
     }
 }
 
 /// Whether an agency is another one or somewhere below it.
 fn is_under(values: &[Value], value: &Value, ancestor: &str) -> bool {
-    let parent = |code: &str| values.iter().find(|value| value.agency_code == code)?.parent_code.as_deref();
-    std::iter::successors(Some(value.agency_code.as_str()), |code| parent(code)).take(5).any(|code| code == ancestor)
+    let parent = |code: &str| {
+        values
+            .iter()
+            .find(|value| value.agency_code == code)?
+            .parent_code
+            .as_deref()
+    };
+    std::iter::successors(Some(value.agency_code.as_str()), |code| parent(code))
+        .take(5)
+        .any(|code| code == ancestor)
 }
 
 fn row(value: Value, unit: Unit) -> AnswerRow {

@@ -68,7 +68,11 @@ impl Warehouse {
                 .optional()
         })?;
         Ok(found.and_then(|(kind, value, source)| {
-            Some(Target { is_floor: kind == "floor", value: value.parse().ok()?, source })
+            Some(Target {
+                is_floor: kind == "floor",
+                value: value.parse().ok()?,
+                source,
+            })
         }))
     }
 

@@ -1,7 +1,7 @@
 //! The dossiers behind a number.
 
 use super::{
-    super::{WarehouseError, metrics::view},
+    super::{WarehouseError, engine::ident, metrics::view},
     warehouse::Warehouse,
 };
 use crate::domain::period::Period;
@@ -36,21 +36,64 @@ impl Warehouse {
         self.ask("cannot read the dossiers", |connection| {
             let mut query = connection.prepare(&sql)?;
             let (start, end) = (period.start().to_string(), period.end().to_string());
-            let rows = query.query_map(duckdb::params![start, end, agency, failing, at_most], |row| {
-                Ok(DossierRow {
-                    dossier_code: row.get(0)?,
-                    agency_code: row.get(1)?,
-                    procedure_code: row.get(2)?,
-                    procedure_name: row.get(3)?,
-                    status: row.get(4)?,
-                    received_at: row.get(5)?,
-                    due_at: row.get(6)?,
-                    ended_at: row.get(7)?,
-                    numerator: row.get(8)?,
-                    denominator: row.get(9)?,
-                })
-            })?;
+            let rows = query.query_map(
+                duckdb::params![start, end, agency, failing, at_most],
+                |row| {
+                    Ok(DossierRow {
+                        dossier_code: row.get(0)?,
+                        agency_code: row.get(1)?,
+                        procedure_code: row.get(2)?,
+                        procedure_name: row.get(3)?,
+                        status: row.get(4)?,
+                        received_at: row.get(5)?,
+                        due_at: row.get(6)?,
+                        ended_at: row.get(7)?,
+                        numerator: row.get(8)?,
+                        denominator: row.get(9)?,
+                    })
+                },
+            )?;
             rows.collect()
         })
+    }
+
+    /// The staged rows of a table as CSV, in the order of their sources and rows: what a connector made of an export.
+    pub fn staged(&self, table: &str, columns: &str) -> Result<String, WarehouseError> {
+        let listed: Vec<&str> = columns.split(',').collect();
+        let casts: Vec<String> = listed
+            .iter()
+            .map(|column| format!("cast({} as varchar)", ident(column)))
+            .collect();
+        let sql = format!(
+            "select {} from {} order by source_id, source_sheet, source_row",
+            casts.join(", "),
+            ident(table)
+        );
+        let rows: Vec<Vec<Option<String>>> =
+            self.ask("cannot read the staged rows", |connection| {
+                let mut query = connection.prepare(&sql)?;
+                let rows =
+                    query.query_map([], |row| (0..listed.len()).map(|at| row.get(at)).collect())?;
+                rows.collect()
+            })?;
+        let lines = rows.iter().map(|row| {
+            let cells = row
+                .iter()
+                .map(|cell| quoted(cell.as_deref().unwrap_or_default()));
+            cells.collect::<Vec<_>>().join(",")
+        });
+        Ok([columns.to_owned()]
+            .into_iter()
+            .chain(lines)
+            .collect::<Vec<_>>()
+            .join("\n"))
+    }
+}
+
+fn quoted(cell: &str) -> String {
+    if cell.contains([',', '"', '\n']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
     }
 }

@@ -17,8 +17,17 @@ impl Warehouse {
     ) -> Result<Vec<(Period, Option<Value>)>, WarehouseError> {
         let mut series = Vec::with_capacity(periods.len());
         for period in periods {
-            let values = self.values(&Selection { period: *period, ..selection.clone() })?;
-            series.push((*period, values.into_iter().find(|value| value.agency_code == agency)));
+            let values = self.values(&Selection {
+                period: *period,
+                ..selection.clone()
+            })?;
+            series.push((
+                *period,
+                values
+                    .iter()
+                    .find(|value| value.agency_code == agency)
+                    .cloned(),
+            ));
         }
         Ok(series)
     }

@@ -29,7 +29,7 @@ summed as (
         cast(coalesce(sum(own.denominator), 0) as bigint) as denominator
     from counts_for
     left join own on own.agency_code = counts_for.own_code
-    where not $5 or counts_for.own_code = counts_for.code
+    where not {published} or counts_for.own_code = counts_for.code
         or counts_for.code not in (select agency_code from reporting)
     group by counts_for.code
 )

@@ -1,6 +1,9 @@
 //! A metric's value per agency for a period, computed or as published.
 
-use std::str::FromStr;
+use std::{
+    str::FromStr,
+    sync::{Arc, PoisonError},
+};
 
 use duckdb::{Row, ToSql};
 
@@ -20,7 +23,11 @@ impl FromStr for Level {
     type Err = std::convert::Infallible;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(if text == "all" { Self::All } else { Self::Named(text.to_owned()) })
+        Ok(if text == "all" {
+            Self::All
+        } else {
+            Self::Named(text.to_owned())
+        })
     }
 }
 
@@ -46,25 +53,68 @@ pub struct Value {
     pub measure: Measure,
 }
 
+/// A question already answered: metric, period, published.
+pub(super) type Asked = (String, String, bool);
+
+/// Answers kept at a time; past that all are forgotten and asked anew.
+const KEPT: usize = 4096;
+
 impl Warehouse {
     /// Values of all agencies, lowest first, those without a value last.
-    pub fn values(&self, selection: &Selection) -> Result<Vec<Value>, WarehouseError> {
-        let (start, end) = (selection.period.start().to_string(), selection.period.end().to_string());
+    pub fn values(&self, selection: &Selection) -> Result<Arc<Vec<Value>>, WarehouseError> {
+        let asked = (
+            selection.metric_id.to_owned(),
+            selection.period.to_string(),
+            selection.published,
+        );
+        let known = self
+            .answered
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&asked)
+            .cloned();
+        if let Some(values) = known {
+            return Ok(values);
+        }
+        let values = Arc::new(self.ask_values(selection)?);
+        let mut answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
+        if answered.len() >= KEPT {
+            answered.clear();
+        }
+        answered.insert(asked, Arc::clone(&values));
+        Ok(values)
+    }
+
+    fn ask_values(&self, selection: &Selection) -> Result<Vec<Value>, WarehouseError> {
+        let (start, end) = (
+            selection.period.start().to_string(),
+            selection.period.end().to_string(),
+        );
         let period = selection.period.to_string();
-        let tree = include_str!("tree.sql").replace("$5", if selection.published { "true" } else { "false" });
-        let sql = match selection.published {
-            true => [include_str!("figures.sql"), &tree].concat(),
-            false => [include_str!("values.sql"), &tree].concat(),
+        let own = if selection.published {
+            include_str!("figures.sql")
+        } else {
+            include_str!("values.sql")
         };
+        // A published parent speaks for its children; a computed one is their sum and its own.
+        let tree =
+            include_str!("tree.sql").replace("{published}", &selection.published.to_string());
+        let sql = [own, &tree].concat();
         let mut asked: Vec<&dyn ToSql> = vec![&selection.metric_id, &start, &end];
         if selection.published {
             asked.push(&period);
         }
         let mut values = self.ask("cannot read the values", |connection| {
             let mut query = connection.prepare_cached(&sql)?;
-            query.query_map(asked.as_slice(), |row| value(row, selection.is_count))?.collect::<duckdb::Result<Vec<_>>>()
+            query
+                .query_map(asked.as_slice(), |row| value(row, selection.is_count))?
+                .collect::<duckdb::Result<Vec<_>>>()
         })?;
-        values.sort_by(|a, b| a.measure.compare(b.measure).then_with(|| a.agency_code.cmp(&b.agency_code)));
+        values.sort_by(|a, b| {
+            a.measure
+                .compare(b.measure)
+                .then_with(|| a.agency_code.cmp(&b.agency_code))
+        });
         Ok(values)
     }
 }
@@ -86,6 +136,9 @@ fn value(row: &Row, is_count: bool) -> duckdb::Result<Value> {
         level: row.get(2)?,
         parent_code: row.get(3)?,
         is_reporting: row.get(4)?,
-        measure: Measure { numerator: row.get(5)?, denominator: (!is_count).then_some(denominator) },
+        measure: Measure {
+            numerator: row.get(5)?,
+            denominator: (!is_count).then_some(denominator),
+        },
     })
 }

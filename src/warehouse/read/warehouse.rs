@@ -1,13 +1,17 @@
 //! One published build, opened for reading.
 
 use std::{
+    collections::HashMap,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use duckdb::Connection;
 
-use super::super::{WarehouseError, engine::open_reader};
+use super::{
+    super::{WarehouseError, engine::open_reader},
+    values::{Asked, Value},
+};
 
 /// A published warehouse. It keeps the build it was opened on, whatever is published after.
 pub struct Warehouse {
@@ -15,6 +19,8 @@ pub struct Warehouse {
     /// The first keeps the instance alive; the others are lent out, one query at a time each.
     root: Mutex<Connection>,
     idle: Mutex<Vec<Connection>>,
+    /// A build never changes, so an answer stays right as long as it is open.
+    pub(super) answered: Mutex<HashMap<Asked, Arc<Vec<Value>>>>,
     pub data_version: String,
     pub newest_on: Option<jiff::civil::Date>,
 }
@@ -26,7 +32,9 @@ impl Warehouse {
     pub fn open(data: &Path) -> Result<Self, WarehouseError> {
         let path = data.join(Self::FILE);
         if !path.exists() {
-            return Err(WarehouseError::NotBuilt { data: data.display().to_string() });
+            return Err(WarehouseError::NotBuilt {
+                data: data.display().to_string(),
+            });
         }
         Self::open_file(path)
     }
@@ -34,12 +42,25 @@ impl Warehouse {
     pub fn open_file(path: PathBuf) -> Result<Self, WarehouseError> {
         let root = open_reader(&path)?;
         let (data_version, newest): (String, Option<String>) = root
-            .query_row("select data_version, strftime(newest_on, '%Y-%m-%d') from build", [], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })
-            .map_err(WarehouseError::engine(format!("`{}` is not a warehouse", path.display())))?;
+            .query_row(
+                "select data_version, strftime(newest_on, '%Y-%m-%d') from build",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .map_err(WarehouseError::engine(format!(
+                "`{}` is not a warehouse",
+                path.display()
+            )))?;
         let newest_on = newest.and_then(|day| day.parse().ok());
-        Ok(Self { path, root: Mutex::new(root), idle: Mutex::new(Vec::new()), data_version, newest_on })
+        let (root, idle, answered) = (Mutex::new(root), Mutex::default(), Mutex::default());
+        Ok(Self {
+            path,
+            root,
+            idle,
+            answered,
+            data_version,
+            newest_on,
+        })
     }
 
     pub fn path(&self) -> &Path {
@@ -52,14 +73,25 @@ impl Warehouse {
         doing: &str,
         question: impl FnOnce(&Connection) -> duckdb::Result<T>,
     ) -> Result<T, WarehouseError> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let idle = self
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
         let connection = match idle {
             Some(connection) => Ok(connection),
-            None => self.root.lock().unwrap_or_else(PoisonError::into_inner).try_clone(),
+            None => self
+                .root
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .try_clone(),
         };
         let connection = connection.map_err(WarehouseError::engine(doing))?;
         let answer = question(&connection).map_err(WarehouseError::engine(doing));
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        self.idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(connection);
         answer
     }
 }

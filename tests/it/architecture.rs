@@ -1,0 +1,159 @@
+//! The arrows of docs/architecture.md: a room uses only rooms below it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// From the top down; rooms of one storey do not know each other.
+const STOREYS: [&[&str]; 8] = [
+    &["main", "lib"],
+    &["cli"],
+    &["web", "pipeline"],
+    &["view"],
+    &["ingest", "warehouse", "chart", "sample"],
+    &["catalog"],
+    &["domain"],
+    &[],
+];
+
+#[test]
+fn arrows_go_down_only() {
+    let mut wrong = Vec::new();
+    for path in sources(Path::new("src")) {
+        let room = room(&path);
+        let here = storey(&room).unwrap_or_else(|| panic!("`{room}` has no storey in this test"));
+        for used in used_rooms(&fs::read_to_string(&path).expect("a source file")) {
+            let there = storey(&used)
+                .unwrap_or_else(|| panic!("`{used}`, used by {}, has no storey", path.display()));
+            if used != room && there <= here {
+                wrong.push(format!("{}: `{room}` uses `{used}`", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn rust_files_are_at_most_300_lines_and_half_of_them_at_most_100() {
+    let mut lines: Vec<(usize, PathBuf)> = sources(Path::new("src"))
+        .into_iter()
+        .chain(sources(Path::new("tests/it")))
+        .map(|path| {
+            (
+                fs::read_to_string(&path)
+                    .expect("a source file")
+                    .lines()
+                    .count(),
+                path,
+            )
+        })
+        .collect();
+    lines.sort();
+    let (longest, path) = lines.last().expect("there are files");
+    assert!(
+        *longest <= 300,
+        "{} has {longest} lines: a room that wants a wall",
+        path.display()
+    );
+    assert!(
+        lines[lines.len() / 2].0 <= 100,
+        "the median file has {} lines",
+        lines[lines.len() / 2].0
+    );
+}
+
+#[test]
+fn sql_files_are_at_most_80_lines() {
+    for folder in ["queries", "connectors", "src"] {
+        for path in files(Path::new(folder), "sql") {
+            let count = fs::read_to_string(&path).expect("SQL").lines().count();
+            assert!(count <= 80, "{} has {count} lines", path.display());
+        }
+    }
+}
+
+#[test]
+fn adr_numbers_are_unique() {
+    let mut numbers: Vec<String> = files(Path::new("docs/adr"), "md")
+        .iter()
+        .map(|path| path.file_name().expect("a file").to_string_lossy()[..4].to_owned())
+        .collect();
+    let all = numbers.len();
+    numbers.sort();
+    numbers.dedup();
+    assert!(all >= 3 && numbers.len() == all, "{numbers:?}");
+}
+
+fn storey(room: &str) -> Option<usize> {
+    STOREYS.iter().position(|rooms| rooms.contains(&room))
+}
+
+/// `warehouse` of `src/warehouse/build.rs`, `pipeline` of `src/pipeline.rs`
+fn room(path: &Path) -> String {
+    let part = path
+        .components()
+        .nth(1)
+        .expect("below src")
+        .as_os_str()
+        .to_string_lossy()
+        .into_owned();
+    part.trim_end_matches(".rs").to_owned()
+}
+
+/// The first names behind `crate::`, in `use` lines and in paths; braces may open right behind it.
+fn used_rooms(text: &str) -> Vec<String> {
+    let name = |text: &str| -> String {
+        text.chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect()
+    };
+    let mut rooms = Vec::new();
+    for (at, found) in text.match_indices("crate::") {
+        let rest = &text[at + found.len()..];
+        match rest.strip_prefix('{') {
+            None => rooms.push(name(rest)),
+            Some(list) => {
+                let (mut depth, mut start) = (0, true);
+                for (at, letter) in list.char_indices() {
+                    match letter {
+                        '{' => depth += 1,
+                        '}' if depth == 0 => break,
+                        '}' => depth -= 1,
+                        ',' if depth == 0 => start = true,
+                        c if start && c.is_alphabetic() => {
+                            rooms.push(name(&list[at..]));
+                            start = false;
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+    rooms
+}
+
+#[test]
+fn used_rooms_are_read_from_single_and_braced_paths() {
+    let text = "use crate::{catalog::{A, b::C}, domain::D};\nlet x = crate::chart::png;";
+    assert_eq!(used_rooms(text), ["catalog", "domain", "chart"]);
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    files(folder, "rs")
+}
+
+fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(files(&path, ending));
+        } else if path.extension().is_some_and(|it| it == ending) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}

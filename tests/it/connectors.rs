@@ -1,0 +1,83 @@
+//! connectors/<id>/: the sample in, expected.csv out.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use jiff::civil::date;
+use motcua::{catalog::connector::Connector, pipeline::Said};
+
+use crate::office::Office;
+
+#[test]
+fn every_sample_gives_its_expected_rows() {
+    let office = Office::new();
+    for connector in office
+        .catalog
+        .connectors
+        .iter()
+        .filter(|connector| connector.id != "given")
+    {
+        let folder = Path::new("connectors").join(&connector.id);
+        let expected = fs::read_to_string(folder.join("expected.csv")).expect("expected.csv");
+        for sample in samples(&folder) {
+            let staged = staged(&sample, connector, &expected);
+            assert_eq!(staged.trim(), expected.trim(), "{}", sample.display());
+        }
+    }
+}
+
+#[test]
+fn a_sample_is_recognised_without_naming_its_connector() {
+    for connector in &Office::new().catalog.connectors {
+        for sample in samples(&Path::new("connectors").join(&connector.id)) {
+            let office = Office::new();
+            let (mut taken, _) = office.ingest(&sample, &said(connector));
+            let Ok(motcua::pipeline::Taken::New(source)) = taken.remove(0) else {
+                panic!("{}", sample.display())
+            };
+            assert_eq!(source.connector, connector.id, "{}", sample.display());
+        }
+    }
+}
+
+/// A day on which the sample's agencies existed.
+fn said(connector: &Connector) -> Said {
+    let day = if connector.yields == "figure" {
+        date(2026, 9, 26)
+    } else {
+        date(2023, 12, 31)
+    };
+    Said {
+        snapshot_on: Some(day),
+        period: "2026-08".parse().ok(),
+        ..Said::default()
+    }
+}
+
+fn samples(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut samples: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.file_stem().is_some_and(|stem| stem == "sample"))
+        .collect();
+    samples.sort();
+    samples
+}
+
+/// The staged rows of a sample, with the columns the expectation names.
+fn staged(sample: &Path, connector: &Connector, expected: &str) -> String {
+    let office = Office::new();
+    let (taken, _) = office.ingest(sample, &said(connector));
+    if let Some(Err(error)) = taken.first() {
+        panic!("{}: {error}", sample.display());
+    }
+    let columns = expected.lines().next().expect("a heading").to_owned();
+    office
+        .warehouse()
+        .staged(&connector.table(), &columns)
+        .expect("staged")
+}

@@ -1,0 +1,182 @@
+//! The content folders, as one contract: what a file must have to be part of the house.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use motcua::{catalog::Catalog, warehouse};
+
+fn catalog() -> Catalog {
+    Catalog::load(None).expect("the content is well")
+}
+
+#[test]
+fn every_sql_prepares_on_an_empty_warehouse() {
+    let scratch = tempfile::tempdir().expect("a temporary folder");
+    warehouse::prepares(&catalog(), scratch.path()).expect("all SQL can be prepared");
+}
+
+#[test]
+fn every_metric_is_on_a_page_or_explained_by_its_header() {
+    for metric in &catalog().metrics {
+        assert!(
+            !metric.statuses.is_empty() && !metric.source.is_empty(),
+            "`{}`",
+            metric.id
+        );
+        assert!(
+            metric.source.starts_with("theo "),
+            "`{}`: a source is said as \"theo …\"",
+            metric.id
+        );
+    }
+}
+
+#[test]
+fn every_connector_has_a_sample_and_what_comes_out_of_it() {
+    for connector in &catalog().connectors {
+        let folder = Path::new("connectors").join(&connector.id);
+        let has = |start: &str| {
+            fs::read_dir(&folder).expect("a folder").any(|entry| {
+                entry
+                    .expect("an entry")
+                    .file_name()
+                    .to_string_lossy()
+                    .starts_with(start)
+            })
+        };
+        assert!(
+            has("sample.") && has("expected.csv"),
+            "{}",
+            folder.display()
+        );
+    }
+}
+
+#[test]
+fn both_dialects_define_the_same_functions() {
+    let names = |dialect: &str| -> BTreeSet<String> {
+        let text = fs::read_to_string(format!("queries/dialect/{dialect}.sql")).expect("a dialect");
+        let after = |line: &str| {
+            let rest = line.strip_prefix("create or replace ")?;
+            let rest = rest
+                .strip_prefix("macro ")
+                .or_else(|| rest.strip_prefix("temporary function "))?;
+            Some(rest.split('(').next()?.to_owned())
+        };
+        text.lines().filter_map(after).collect()
+    };
+    assert!(!names("duckdb").is_empty());
+    assert_eq!(names("duckdb"), names("spark"));
+}
+
+#[test]
+fn portable_sql_keeps_to_what_both_engines_run_alike() {
+    // docs/adr/0003: what differs between DuckDB and Spark stands in queries/dialect/ only.
+    let banned = [
+        "select *",
+        "::",
+        "//",
+        "strptime",
+        "date_diff",
+        "unnest",
+        "extract(",
+        "regexp_replace",
+        " exclude ",
+    ];
+    let content = catalog().content;
+    for folder in ["queries/metrics/", "queries/models/", "connectors/"] {
+        for file in content.list(folder, ".sql") {
+            let text = file.text().expect("text").to_lowercase();
+            let code: Vec<&str> = text
+                .lines()
+                .filter(|line| !line.starts_with("--"))
+                .collect();
+            for word in banned {
+                assert!(
+                    !code.join("\n").contains(word),
+                    "{} says `{word}`",
+                    file.path
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn sql_columns_obey_the_glossary() {
+    let banned = [
+        "file_",
+        "record_",
+        "case_",
+        "ticket",
+        "deadline",
+        "closed_at",
+        "unit_code",
+        "ward",
+        "department",
+    ];
+    let content = catalog().content;
+    for folder in ["queries/schema/", "queries/metrics/", "queries/models/"] {
+        for file in content.list(folder, ".sql") {
+            let text = file.text().expect("text").replace("file_name", "");
+            for word in banned {
+                assert!(
+                    !text.contains(word),
+                    "{} says `{word}`; see docs/glossary.md",
+                    file.path
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_phrase_the_program_says_is_there() {
+    let phrases = catalog().phrases;
+    for folder in ["src/view", "src/web", "src/cli"] {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let text = fs::read_to_string(entry.expect("an entry").path()).expect("a source file");
+            for (at, _) in text.match_indices('"') {
+                let id: String = text[at + 1..].chars().take_while(|c| *c != '"').collect();
+                let groups = [
+                    "finding.",
+                    "subtitle.",
+                    "footer.",
+                    "limit.",
+                    "period.",
+                    "value.",
+                    "tile.",
+                    "column.",
+                ];
+                let plain = id
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c == '_' || c == '.');
+                if plain
+                    && groups
+                        .iter()
+                        .any(|group| id.starts_with(group) && id.len() > group.len())
+                {
+                    assert!(phrases.has(&id), "`{id}` is not in dashboards/phrases.toml");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_of_the_overlay_replaces_the_built_in_one() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let metrics = folder.path().join("queries/metrics");
+    fs::create_dir_all(&metrics).expect("made");
+    let own = catalog()
+        .metric("update_count")
+        .expect("built in")
+        .sql
+        .replace("Số hồ sơ cập nhật trên hệ thống", "Của tôi");
+    fs::write(metrics.join("update_count.sql"), own).expect("written");
+    let overlaid = Catalog::load(Some(folder.path())).expect("the overlay is well");
+    assert_eq!(
+        overlaid.metric("update_count").expect("still there").name,
+        "Của tôi"
+    );
+    assert_eq!(overlaid.metrics.len(), catalog().metrics.len());
+}

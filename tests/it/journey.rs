@@ -1,0 +1,206 @@
+//! From exports to answers, and what must hold on the way whatever happens.
+
+use std::{fs, path::PathBuf};
+
+use motcua::{
+    pipeline::{Said, Taken},
+    sample::{self, Plan},
+    warehouse::read::{Filter, Level, Value},
+};
+
+use crate::office::{AGENCY, Office, level};
+
+/// An office that has taken in the samples the demo takes in.
+pub fn sampled() -> (Office, Vec<PathBuf>) {
+    let office = Office::new();
+    let plan = Plan::load(&office.catalog.content, "van_quan_2023").expect("the plan is well");
+    let exports = sample::write(
+        &office.catalog.content,
+        &plan,
+        &office.data().join("samples"),
+        None,
+        1,
+    )
+    .expect("written");
+    for path in &exports {
+        office.ingest(path, &Said::default());
+    }
+    (office, exports)
+}
+
+#[test]
+fn the_samples_give_the_numbers_of_the_plans() {
+    let (office, exports) = sampled();
+
+    let on_time = office.list("on_time_rate", "2023", false, &level("commune"));
+    assert_eq!(on_time.len(), 17);
+    let under: Vec<_> = on_time
+        .iter()
+        .filter(|value| value.measure.numerator * 10 < value.measure.denominator.unwrap_or(0) * 9)
+        .collect();
+    assert_eq!(under.len(), 1, "only An Sơn is under 90 %");
+    assert_eq!(
+        (
+            under[0].agency_code.as_str(),
+            under[0].measure.numerator,
+            under[0].measure.denominator
+        ),
+        (AGENCY, 387, Some(480))
+    );
+
+    let counts = office.list("update_count", "2023", false, &level("commune"));
+    let smallest: Vec<(&str, i64)> = counts
+        .iter()
+        .take(3)
+        .map(|value| (value.agency_name.as_str(), value.measure.numerator))
+        .collect();
+    assert_eq!(smallest[..2], [("Xã Đồng Giáp", 254), ("Xã Hòa Bình", 299)]);
+    assert!(smallest[2].1 > 350, "{smallest:?}");
+
+    let published = office.list("progress_766", "2026-08", true, &level("commune"));
+    let is_under =
+        |value: &&Value| value.measure.numerator * 10 < value.measure.denominator.unwrap_or(0) * 9;
+    assert_eq!(
+        (published.len(), published.iter().filter(is_under).count()),
+        (148, 98)
+    );
+    let all = Filter {
+        level: Some(Level::All),
+        ..Filter::default()
+    };
+    let all = office.list("progress_766", "2026-08", true, &all);
+    assert_eq!((all.len(), all.iter().filter(is_under).count()), (163, 109));
+    let province = office
+        .list("progress_766", "2026-08", true, &level("province"))
+        .pop()
+        .expect("the province");
+    assert_eq!(
+        (province.measure.numerator, province.measure.denominator),
+        (144_625, Some(184_513))
+    );
+
+    // Twice changes nothing.
+    let before = office.warehouse().data_version.clone();
+    for path in &exports {
+        let (taken, build) = office.ingest(path, &Said::default());
+        assert!(matches!(taken[0], Ok(Taken::Known(_))) && build.is_none());
+    }
+    assert_eq!(office.warehouse().data_version, before);
+}
+
+#[test]
+fn the_rows_behind_a_number_are_the_ones_that_miss_it() {
+    let (office, _) = sampled();
+    let warehouse = office.warehouse();
+    let year = "2023".parse().expect("a period");
+    let failing = warehouse
+        .rows("on_time_rate", year, AGENCY, true, 1000)
+        .expect("answered");
+    assert_eq!(failing.len(), 480 - 387);
+    assert!(
+        failing
+            .iter()
+            .all(|row| row.ended_at.as_ref().map(|at| &at[..10])
+                > row.due_at.as_ref().map(|at| &at[..10]))
+    );
+    assert_eq!(
+        warehouse
+            .rows("on_time_rate", year, AGENCY, false, 1000)
+            .expect("answered")
+            .len(),
+        480
+    );
+    assert_eq!(
+        warehouse
+            .rows("on_time_rate", year, "184", true, 10_000)
+            .expect("answered")
+            .len(),
+        7693 - 7296
+    );
+}
+
+#[test]
+fn sums_over_communes_are_the_district_and_days_are_the_year() {
+    let (office, _) = sampled();
+    for metric in office
+        .catalog
+        .metrics
+        .iter()
+        .map(|metric| metric.id.as_str())
+    {
+        let communes = office.list(metric, "2023", false, &level("commune"));
+        let district = office.value(metric, "2023", "184").expect("the district");
+        let sum = |f: fn(&Value) -> i64| communes.iter().map(f).sum::<i64>();
+        assert_eq!(
+            sum(|value| value.measure.numerator),
+            district.measure.numerator,
+            "{metric}"
+        );
+        assert_eq!(
+            sum(|value| value.measure.denominator.unwrap_or(0)),
+            district.measure.denominator.unwrap_or(0),
+            "{metric}"
+        );
+    }
+}
+
+#[test]
+fn no_applicant_is_found_anywhere_in_the_data_folder() {
+    let (office, exports) = sampled();
+    for path in exports {
+        fs::remove_file(path).expect("removed");
+    }
+    let warehouse = office.warehouse();
+    drop(warehouse);
+    let secrets = [
+        "Hoàng Thị Thử",
+        "Nông Văn Mẫu",
+        "Lý Thị Ví Dụ",
+        "Thôn Mẫu",
+        "09000",
+        "0209990",
+    ];
+    let mut folders = vec![office.data()];
+    let mut files = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            files += 1;
+            let bytes = fs::read(&path).expect("read");
+            for secret in secrets {
+                let found = bytes
+                    .windows(secret.len())
+                    .any(|window| window == secret.as_bytes());
+                // Digits alone may stand in compressed bytes by chance; a name may not.
+                let digits_in_parquet =
+                    secret.starts_with('0') && path.extension().is_some_and(|it| it == "parquet");
+                assert!(
+                    !found || digits_in_parquet,
+                    "`{secret}` is in {}",
+                    path.display()
+                );
+            }
+        }
+    }
+    assert!(files >= 9, "only {files} files were looked at");
+    for column in [
+        "Chủ hồ sơ",
+        "Số CCCD",
+        "Điện thoại",
+        "ChuHoSo",
+        "SoDienThoai",
+        "Địa chỉ",
+    ] {
+        let sources = office.catalog.connectors.iter();
+        assert!(
+            !sources
+                .flat_map(|connector| &connector.columns)
+                .any(|kept| kept.heading == column),
+            "{column}"
+        );
+    }
+}

@@ -1,0 +1,12 @@
+//! One binary for every integration test, because each would link the engine again.
+
+mod architecture;
+mod commands;
+mod connectors;
+mod content;
+mod dirt;
+mod journey;
+mod metrics;
+mod office;
+mod pages;
+mod publishing;

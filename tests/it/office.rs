@@ -1,0 +1,123 @@
+//! An office to test in: a data folder of its own, exports given row by row, a clock that stands still.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use jiff::civil::{DateTime, date};
+use motcua::{
+    catalog::Catalog,
+    domain::period::Period,
+    pipeline::{PipelineError, Run, Said, Taken},
+    warehouse::{
+        Build,
+        read::{Filter, Level, Value, Warehouse},
+    },
+};
+
+/// The agency of rows that name none: xã An Sơn.
+pub const AGENCY: &str = "06283";
+
+pub struct Office {
+    pub catalog: Catalog,
+    folder: tempfile::TempDir,
+}
+
+pub type Ingested = (Vec<Result<Taken, PipelineError>>, Option<Build>);
+
+impl Office {
+    pub fn new() -> Self {
+        let catalog = Catalog::load(Some(Path::new("tests/content"))).expect("the content is well");
+        Self {
+            catalog,
+            folder: tempfile::tempdir().expect("a temporary folder"),
+        }
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// Writes a file an export could be.
+    pub fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.path().join(name);
+        fs::write(&path, bytes).expect("written");
+        path
+    }
+
+    pub fn ingest(&self, path: &Path, said: &Said) -> Ingested {
+        self.ingest_at(path, said, date(2024, 1, 2).at(8, 0, 0, 0))
+    }
+
+    pub fn ingest_at(&self, path: &Path, said: &Said, now: DateTime) -> Ingested {
+        let data = self.data();
+        let run = Run {
+            catalog: &self.catalog,
+            data: &data,
+            now,
+            progress: &mut |_| {},
+        };
+        let mut run = run;
+        run.ingest(&[path.to_owned()], said)
+            .expect("the run could start")
+    }
+
+    /// Takes in dossiers given as CSV under canonical names; what every row needs and none names is filled in.
+    pub fn given(&self, csv: &str) -> Ingested {
+        let mut reader = csv::Reader::from_reader(csv.as_bytes());
+        let headings = reader.headers().expect("a heading").clone();
+        let names = |name: &str| headings.iter().any(|heading| heading == name);
+        let filled = [("dossier_code", None), ("solving_agency", Some(AGENCY))];
+        let missing: Vec<_> = filled
+            .into_iter()
+            .filter(|(name, _)| !names(name))
+            .collect();
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer
+            .write_record(missing.iter().map(|(name, _)| *name).chain(headings.iter()))
+            .expect("written");
+        for (number, record) in reader.records().enumerate() {
+            let record = record.expect("a row");
+            let code = format!("D{number}");
+            let cells = missing.iter().map(|(_, value)| value.unwrap_or(&code));
+            writer
+                .write_record(cells.chain(record.iter()))
+                .expect("written");
+        }
+        let path = self.file("given.csv", writer.into_inner().expect("in memory"));
+        let said = Said {
+            connector: Some("given".into()),
+            snapshot_on: Some(date(2024, 1, 1)),
+            period: None,
+        };
+        self.ingest(&path, &said)
+    }
+
+    pub fn warehouse(&self) -> Warehouse {
+        Warehouse::open(&self.data()).expect("published")
+    }
+
+    pub fn value(&self, metric: &str, period: &str, agency: &str) -> Option<Value> {
+        let filter = Filter {
+            agency: Some(agency.into()),
+            ..Filter::default()
+        };
+        self.list(metric, period, false, &filter).pop()
+    }
+
+    pub fn list(&self, metric: &str, period: &str, published: bool, filter: &Filter) -> Vec<Value> {
+        let metric = self.catalog.metric(metric).expect("a metric");
+        let period: Period = period.parse().expect("a period");
+        self.warehouse()
+            .listed(metric, period, published, filter)
+            .expect("answered")
+    }
+}
+
+pub fn level(name: &str) -> Filter {
+    Filter {
+        level: Some(Level::Named(name.into())),
+        ..Filter::default()
+    }
+}
