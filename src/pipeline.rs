@@ -10,7 +10,6 @@ use jiff::civil::{Date, DateTime};
 use crate::{
     catalog::{Catalog, connector::Connector},
     domain::{
-        extract::RowNumbers,
         period::Period,
         source::{SnapshotFrom, Source},
     },
@@ -222,10 +221,7 @@ fn archived(data: &Path) -> Result<Vec<(Source, PathBuf)>, PipelineError> {
 
 /// Writes the archive's file. What the engine cannot split, or not number, is read again row by row.
 fn write(decoded: &mut Decoded, to: &Path, scratch: &Path) -> Result<u64, PipelineError> {
-    if let Written::Rows(rows) = warehouse::write_parquet(&decoded.extract, to, scratch)?
-        && (decoded.extract.rows == RowNumbers::Columns
-            || ingest::is_one_row_a_line(&decoded.extract, rows)?)
-    {
+    if let Written::Rows(rows) = warehouse::write_parquet(&decoded.extract, to, scratch)? {
         return Ok(rows);
     }
     let (extract, unreadable) = ingest::rewrite(&decoded.extract, scratch)?;

@@ -23,6 +23,7 @@ impl Progress {
     }
 
     pub fn tell(&mut self, what: &str) {
+        tracing::info!("{what}");
         if self.bar.is_hidden() && self.started.elapsed() > Duration::from_secs(1) {
             self.bar
                 .set_draw_target(indicatif::ProgressDrawTarget::stderr());

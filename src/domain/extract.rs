@@ -22,7 +22,7 @@ impl Extract {
     /// The export's row that comes first, when rows follow without a gap.
     pub fn first_row(&self) -> Option<u64> {
         match self.rows {
-            RowNumbers::From(first) => Some(first),
+            RowNumbers::Lines { first, .. } => Some(first),
             RowNumbers::Columns => None,
         }
     }
@@ -38,8 +38,8 @@ pub struct Field {
 /// How a row of the archive is found again in the export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowNumbers {
-    /// Rows follow each other without a gap from this one on.
-    From(u64),
+    /// One row a line: the first row's number, and how many lines there are from it on.
+    Lines { first: u64, count: u64 },
     /// The file's columns `source_sheet` and `source_row` say it.
     Columns,
 }

@@ -1,10 +1,6 @@
 //! Which connector reads an export, and the decoder for its format.
 
-use std::{
-    fs::File,
-    io::Read,
-    path::{Path, PathBuf},
-};
+use std::{fs::File, io::Read, path::Path};
 
 use super::{IngestError, delimited, json, xlsx};
 use crate::{
@@ -36,7 +32,7 @@ pub fn decode<'a>(
         .filter(|connector| connector.reads(format))
         .collect();
     match format {
-        Format::Csv => delimited::decode(path, &fitting),
+        Format::Csv => delimited::decode(path, &fitting, scratch),
         Format::Xlsx => xlsx::decode(path, &fitting, scratch),
         Format::Json => json::decode(path, &fitting, scratch),
     }
@@ -121,14 +117,4 @@ fn required(connector: &Connector) -> String {
         .map(|column| format!("`{}`", column.heading))
         .collect();
     names.join(", ")
-}
-
-/// A temporary file of the named columns; it lives as long as the scratch folder.
-pub fn scratch_file(scratch: &Path) -> Result<(File, PathBuf), IngestError> {
-    let made = tempfile::Builder::new()
-        .prefix("decoded-")
-        .suffix(".csv")
-        .tempfile_in(scratch)
-        .and_then(|file| file.keep().map_err(|error| error.error));
-    made.map_err(IngestError::unreadable(scratch))
 }

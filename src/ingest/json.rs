@@ -6,10 +6,9 @@ use serde_json::Value;
 
 use super::{
     IngestError,
-    decode::{Decoded, choose, scratch_file},
-    delimited::numbered,
+    decode::{Decoded, choose},
     json_records::{Flow, Stop, each_record},
-    xlsx::write_row,
+    scratch::Scratch,
 };
 use crate::catalog::connector::{Column, Connector};
 
@@ -46,19 +45,18 @@ pub fn decode<'a>(
         }
     }
     let (connector, (pointer, keys)) = choose(path, found, &seen, connectors)?;
-    let (file, written) = scratch_file(scratch)?;
-    let mut writer = csv::Writer::from_writer(std::io::BufWriter::new(file));
+    let mut written = Scratch::begin(scratch)?;
     read(path, &pointer, &mut |number, record| {
         let cells: Vec<Option<String>> = connector
             .columns
             .iter()
             .map(|column| pick(record, column))
             .collect();
-        write_row(&mut writer, "", number, cells.iter().map(Option::as_deref))
+        written
+            .row("", number, cells.iter().map(Option::as_deref))
             .map_err(Stop::Write)?;
         Ok(Flow::On)
     })?;
-    writer.flush().map_err(IngestError::unreadable(&written))?;
     let ignored_headings = keys
         .into_iter()
         .filter(|key| !connector.columns.iter().any(|column| root(column) == key))
@@ -69,7 +67,7 @@ pub fn decode<'a>(
         .map(|column| column.heading.clone());
     Ok(Decoded {
         connector,
-        extract: numbered(written, names),
+        extract: written.extract(names)?,
         title: String::new(),
         ignored_headings,
         unreadable: Vec::new(),

@@ -9,13 +9,16 @@ mod decode;
 mod delimited;
 mod error;
 mod facts;
+mod head;
 mod header;
 mod json;
 mod json_records;
 mod lines;
+mod rewrite;
+mod scratch;
 mod xlsx;
 
 pub use decode::{Decoded, decode};
-pub use delimited::{is_one_row_a_line, rewrite};
 pub use error::IngestError;
 pub use facts::{period, snapshot};
+pub use rewrite::rewrite;

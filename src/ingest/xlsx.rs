@@ -6,9 +6,9 @@ use calamine::{Cell, DataRef, Reader, SheetVisible, Xlsx, open_workbook};
 
 use super::{
     IngestError,
-    decode::{Decoded, choose, scratch_file},
-    delimited::numbered,
+    decode::{Decoded, choose},
     header::{self, Cells, Heading, SEARCHED_ROWS},
+    scratch::Scratch,
 };
 use crate::catalog::connector::Connector;
 
@@ -85,8 +85,7 @@ pub fn decode<'a>(
         })
         .map(|column| column.heading.clone())
         .collect();
-    let (file, written) = scratch_file(scratch)?;
-    let mut writer = csv::Writer::from_writer(std::io::BufWriter::new(file));
+    let mut written = Scratch::begin(scratch)?;
     for (sheet, heading) in &headings {
         // Where each kept name stands in this sheet.
         let positions: Vec<Option<usize>> = names
@@ -101,21 +100,15 @@ pub fn decode<'a>(
             .collect();
         each_row(&mut workbook, sheet, &mut |row, cells| {
             if usize::try_from(row).is_ok_and(|row| row > heading.data_from) {
-                write_row(
-                    &mut writer,
-                    sheet,
-                    row,
-                    positions
-                        .iter()
-                        .map(|at| at.and_then(|at| cells.get(at)?.as_deref())),
-                )
-                .map_err(|error| error.to_string())?;
+                let kept = positions.iter().map(|at| cells.get((*at)?)?.as_deref());
+                written
+                    .row(sheet, row, kept)
+                    .map_err(|error| error.to_string())?;
             }
             Ok(true)
         })
         .map_err(|error| broken(&error))?;
     }
-    writer.flush().map_err(IngestError::unreadable(&written))?;
     let title = headings
         .iter()
         .map(|(_, heading)| heading.title.as_str())
@@ -128,29 +121,11 @@ pub fn decode<'a>(
     ignored.dedup();
     Ok(Decoded {
         connector,
-        extract: numbered(written, names.into_iter()),
+        extract: written.extract(names.into_iter())?,
         title,
         ignored_headings: ignored,
         unreadable: Vec::new(),
     })
-}
-
-/// Writes the named cells of a row; a row without any of them is none.
-pub fn write_row<'c, W: std::io::Write>(
-    writer: &mut csv::Writer<W>,
-    sheet: &str,
-    row: u64,
-    cells: impl Iterator<Item = Option<&'c str>> + Clone,
-) -> csv::Result<()> {
-    if cells.clone().flatten().all(|cell| cell.trim().is_empty()) {
-        return Ok(());
-    }
-    writer.write_field(sheet)?;
-    writer.write_field(row.to_string())?;
-    for cell in cells {
-        writer.write_field(cell.unwrap_or_default())?;
-    }
-    writer.write_record(None::<&[u8]>)
 }
 
 /// The first rows of every visible sheet.

@@ -106,6 +106,7 @@ pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, 
         metrics::create_view(&connection, metric)?;
         metrics::sum_by_day(&connection, metric)?;
     }
+    progress("audit");
     let failed = || WarehouseError::engine("cannot finish the build");
     let as_known_on = plan
         .as_known_on
@@ -117,6 +118,7 @@ pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, 
     );
     connection.execute_batch(&note).map_err(failed())?;
     let findings = audit::audit(&connection, &plan.catalog.checks)?;
+    progress("publish");
     connection.execute_batch("checkpoint").map_err(failed())?;
     connection.close().map_err(|(_, error)| failed()(error))?;
     publish(&aside, plan.publish_as)?;

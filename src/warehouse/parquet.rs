@@ -12,7 +12,7 @@ use crate::domain::extract::{Extract, RowNumbers};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Written {
     Rows(u64),
-    /// The engine met lines it cannot split; they must be read one by one.
+    /// Lines that cannot be split, or rows that are not one a line; they must be read one by one.
     Broken,
 }
 
@@ -24,8 +24,13 @@ pub fn write(extract: &Extract, to: &Path, scratch: &Path) -> Result<Written, Wa
             let broken: i64 = connection
                 .query_row("select count(*) from reject_errors", [], |row| row.get(0))
                 .map_err(WarehouseError::engine("cannot count the broken lines"))?;
-            Ok(if broken == 0 {
-                Written::Rows(rows as u64)
+            let rows = rows as u64;
+            let is_numbered = match extract.rows {
+                RowNumbers::Lines { count, .. } => rows == count,
+                RowNumbers::Columns => true,
+            };
+            Ok(if broken == 0 && is_numbered {
+                Written::Rows(rows)
             } else {
                 Written::Broken
             })
@@ -40,7 +45,7 @@ pub fn write(extract: &Extract, to: &Path, scratch: &Path) -> Result<Written, Wa
 }
 
 fn copy_sql(extract: &Extract, to: &Path) -> String {
-    let text = |position: usize| format!("nullif(trim(nfc_normalize(c{position})), '')");
+    let text = |position: usize| format!("nullif(trim(c{position}), '')");
     let mut kept: Vec<String> = Vec::new();
     if extract.rows == RowNumbers::Columns {
         kept.push("nullif(c0, '') as source_sheet".into());

@@ -21,10 +21,7 @@ struct Visitor {
 impl Visitor {
     fn of(office: Office) -> Self {
         let site = Arc::new(Site::new(office.catalog.clone(), &office.data()));
-        Self {
-            office,
-            site,
-        }
+        Self { office, site }
     }
 
     async fn get(&self, address: &str) -> Response<Body> {

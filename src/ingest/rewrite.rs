@@ -1,0 +1,73 @@
+//! A delimited text read row by row, where the engine cannot read it in place.
+
+use std::{fs::File, io::BufReader, path::Path};
+
+use super::{
+    IngestError,
+    head::{line_breaks, reader},
+    lines::Lines,
+    scratch::Scratch,
+};
+use crate::domain::{extract::Extract, source::UnreadableRow};
+
+/// Reads an extract that the engine stumbled over, row by row: what can be read goes to a new extract, the rest is listed.
+pub fn rewrite(
+    extract: &Extract,
+    scratch: &Path,
+) -> Result<(Extract, Vec<UnreadableRow>), IngestError> {
+    let from = |source| IngestError::Unreadable {
+        path: extract.path.display().to_string(),
+        source,
+    };
+    let mut reader = reader(
+        BufReader::new(File::open(&extract.path).map_err(from)?),
+        ascii(extract.delimiter),
+    );
+    let mut written = Scratch::begin(scratch)?;
+    let failed = |error: csv::Error| {
+        IngestError::malformed(
+            extract.path.display().to_string(),
+            error,
+            "free some disk space",
+        )
+    };
+    let mut lines = Lines::of(BufReader::new(File::open(&extract.path).map_err(from)?));
+    let (mut record, mut unreadable, mut inner_lines) = (csv::ByteRecord::new(), Vec::new(), 0);
+    while reader.read_byte_record(&mut record).map_err(failed)? {
+        let line = lines
+            .at(record.position().map_or(0, csv::Position::byte))
+            .map_err(from)?;
+        let row = line - inner_lines;
+        inner_lines += line_breaks(record.as_slice());
+        if line <= extract.skipped_lines {
+            continue;
+        }
+        let surplus = record
+            .iter()
+            .skip(extract.width)
+            .any(|cell| !cell.is_empty());
+        let cells: Option<Vec<&str>> = (extract.fields.iter())
+            .map(|field| std::str::from_utf8(record.get(field.position).unwrap_or_default()).ok())
+            .collect();
+        match cells {
+            Some(cells) if !surplus => {
+                written
+                    .row("", row, cells.into_iter().map(Some))
+                    .map_err(failed)?;
+            }
+            Some(_) => unreadable.push(UnreadableRow {
+                row,
+                reason: "too_many_columns".into(),
+            }),
+            None => unreadable.push(UnreadableRow {
+                row,
+                reason: "not_utf8".into(),
+            }),
+        }
+    }
+    let names = extract.fields.iter().map(|field| field.name.clone());
+    Ok((written.extract(names)?, unreadable))
+}
+fn ascii(delimiter: char) -> u8 {
+    u8::try_from(delimiter).unwrap_or(b',')
+}

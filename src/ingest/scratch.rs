@@ -1,0 +1,78 @@
+//! The temporary CSV that decoders write: sheet, row, then the named columns, composed (NFC).
+
+use std::{
+    fs::File,
+    io::BufWriter,
+    path::{Path, PathBuf},
+};
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use super::IngestError;
+use crate::domain::extract::{Extract, Field, RowNumbers};
+
+pub struct Scratch {
+    writer: csv::Writer<BufWriter<File>>,
+    path: PathBuf,
+}
+
+impl Scratch {
+    /// Begins a file that lives as long as the scratch folder.
+    pub fn begin(folder: &Path) -> Result<Self, IngestError> {
+        let (file, path) = tempfile::Builder::new()
+            .prefix("decoded-")
+            .suffix(".csv")
+            .tempfile_in(folder)
+            .and_then(|file| file.keep().map_err(|error| error.error))
+            .map_err(IngestError::unreadable(folder))?;
+        Ok(Self {
+            writer: csv::Writer::from_writer(BufWriter::new(file)),
+            path,
+        })
+    }
+
+    /// Writes the named cells of a row; a row without any of them is none.
+    pub fn row<'c>(
+        &mut self,
+        sheet: &str,
+        row: u64,
+        cells: impl Iterator<Item = Option<&'c str>> + Clone,
+    ) -> csv::Result<()> {
+        if cells.clone().flatten().all(|cell| cell.trim().is_empty()) {
+            return Ok(());
+        }
+        self.writer.write_field(sheet)?;
+        self.writer.write_field(row.to_string())?;
+        for cell in cells {
+            let text = cell.unwrap_or_default();
+            if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+                self.writer.write_field(text)?;
+            } else {
+                self.writer.write_field(text.nfc().collect::<String>())?;
+            }
+        }
+        self.writer.write_record(None::<&[u8]>)
+    }
+
+    /// Ends the file; the columns behind sheet and row have these names.
+    pub fn extract(mut self, names: impl Iterator<Item = String>) -> Result<Extract, IngestError> {
+        self.writer
+            .flush()
+            .map_err(IngestError::unreadable(&self.path))?;
+        let fields: Vec<Field> = names
+            .enumerate()
+            .map(|(position, name)| Field {
+                position: position + 2,
+                name,
+            })
+            .collect();
+        Ok(Extract {
+            path: self.path,
+            delimiter: ',',
+            skipped_lines: 0,
+            width: fields.len() + 2,
+            fields,
+            rows: RowNumbers::Columns,
+        })
+    }
+}
