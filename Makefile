@@ -15,7 +15,7 @@ endif
 
 CARGO_FLAGS := --release --locked $(FEATURES)
 
-.PHONY: build demo test check bless serve
+.PHONY: build demo test check bless serve screenshots
 
 build: ## build, and put the binary at ./motcua
 	cargo build $(CARGO_FLAGS)
@@ -39,3 +39,6 @@ bless: build ## take the present output of the commands as expected
 
 serve: build ## serve the demo's data
 	./motcua serve
+
+screenshots: build ## the README's pictures, from the samples; needs Chromium
+	./scripts/screenshots.sh ./motcua

@@ -207,7 +207,7 @@ pub fn as_known_on(
         publish_as: &publish_as,
     };
     warehouse::build(&plan, &mut |_| {})?;
-    Ok((Warehouse::open_file(publish_as.clone())?, scratch))
+    Ok((Warehouse::open_file(&publish_as)?, scratch))
 }
 
 fn archived(data: &Path) -> Result<Vec<(Source, PathBuf)>, PipelineError> {

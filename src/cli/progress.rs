@@ -1,34 +1,37 @@
 //! A bar for what takes longer than a second, when somebody watches.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::mpsc::{RecvTimeoutError, Sender, channel},
+    time::Duration,
+};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 pub struct Progress {
     bar: ProgressBar,
-    started: Instant,
+    /// Dropped with the bar, which ends the wait for its second.
+    _done: Sender<()>,
 }
 
 impl Progress {
     pub fn new() -> Self {
-        let bar = ProgressBar::new_spinner();
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         let style = ProgressStyle::with_template("{spinner} {elapsed} {wide_msg}");
         bar.set_style(style.expect("the template is a constant"));
-        // Hidden until something has taken a second; indicatif itself draws nothing when stderr is no terminal.
-        bar.set_draw_target(indicatif::ProgressDrawTarget::hidden());
-        Self {
-            bar,
-            started: Instant::now(),
-        }
+        let (_done, ended) = channel();
+        let shown = bar.clone();
+        std::thread::spawn(move || {
+            if ended.recv_timeout(Duration::from_secs(1)) == Err(RecvTimeoutError::Timeout) {
+                // indicatif itself draws nothing when stderr is no terminal.
+                shown.set_draw_target(ProgressDrawTarget::stderr());
+                shown.enable_steady_tick(Duration::from_millis(100));
+            }
+        });
+        Self { bar, _done }
     }
 
     pub fn tell(&mut self, what: &str) {
         tracing::info!("{what}");
-        if self.bar.is_hidden() && self.started.elapsed() > Duration::from_secs(1) {
-            self.bar
-                .set_draw_target(indicatif::ProgressDrawTarget::stderr());
-            self.bar.enable_steady_tick(Duration::from_millis(100));
-        }
         self.bar.set_message(what.to_owned());
     }
 }

@@ -14,6 +14,7 @@ use super::{
     dossiers::Dossier,
     plan::{Export, Plan},
 };
+use crate::domain::name::lower_first;
 
 pub fn write(
     plan: &Plan,
@@ -194,11 +195,4 @@ fn put(record: &mut Value, place: &str, value: Value) {
 
 fn small(column: usize) -> u16 {
     u16::try_from(column).expect("an export has tens of columns")
-}
-
-fn lower_first(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or(String::new(), |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
 }

@@ -6,6 +6,7 @@ use crate::{
     chart::{ChartError, Frame, Limit, Mark, Ranking, Trend},
     domain::{
         measure::{Better, Measure, Unit},
+        name::{lower_first, upper_first},
         period::Period,
         threshold::Threshold,
     },
@@ -264,18 +265,4 @@ fn top(values: &[Value]) -> Result<String, PictureError> {
             agencies: tops.len(),
         }),
     }
-}
-
-fn upper_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
-}
-
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
 }

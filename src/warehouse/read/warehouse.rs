@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    path::{Path, PathBuf},
+    path::Path,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -15,7 +15,6 @@ use super::{
 
 /// A published warehouse. It keeps the build it was opened on, whatever is published after.
 pub struct Warehouse {
-    path: PathBuf,
     /// The first keeps the instance alive; the others are lent out, one query at a time each.
     root: Mutex<Connection>,
     idle: Mutex<Vec<Connection>>,
@@ -36,11 +35,11 @@ impl Warehouse {
                 data: data.display().to_string(),
             });
         }
-        Self::open_file(path)
+        Self::open_file(&path)
     }
 
-    pub fn open_file(path: PathBuf) -> Result<Self, WarehouseError> {
-        let root = open_reader(&path)?;
+    pub fn open_file(path: &Path) -> Result<Self, WarehouseError> {
+        let root = open_reader(path)?;
         let (data_version, newest): (String, Option<String>) = root
             .query_row(
                 "select data_version, strftime(newest_on, '%Y-%m-%d') from build",
@@ -54,17 +53,12 @@ impl Warehouse {
         let newest_on = newest.and_then(|day| day.parse().ok());
         let (root, idle, answered) = (Mutex::new(root), Mutex::default(), Mutex::default());
         Ok(Self {
-            path,
             root,
             idle,
             answered,
             data_version,
             newest_on,
         })
-    }
-
-    pub fn path(&self) -> &Path {
-        &self.path
     }
 
     /// Lends a connection of its own to a query, so that readers never wait for each other.
