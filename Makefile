@@ -6,6 +6,9 @@ export CARGO_TARGET_DIR ?= $(CACHE)/target
 ENGINE ?= $(if $(shell command -v npm),prebuilt,bundled)
 ifeq ($(ENGINE),prebuilt)
 LIBRARY := $(shell ./scripts/engine.sh $(CACHE))
+ifneq ($(.SHELLSTATUS),0)
+$(error the prebuilt engine could not be had; see above, or compile it with `make ENGINE=bundled`)
+endif
 endif
 ifneq ($(LIBRARY),)
 export DUCKDB_LIB_DIR := $(LIBRARY)
@@ -27,7 +30,7 @@ demo: build ## take the built-in samples in and show what comes out
 test: build ## every test
 	cargo test $(CARGO_FLAGS)
 
-check: ## what CI runs: format, lints, documentation, tests, content
+check: build ## what CI runs: format, lints, documentation, tests, content
 	cargo fmt --check
 	cargo clippy $(CARGO_FLAGS) --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc $(CARGO_FLAGS) --no-deps --document-private-items

@@ -59,6 +59,8 @@ pub enum Taken {
     New(Source),
     /// Archived before: nothing was done.
     Known(Source),
+    /// Archived before; the day or the period it is of was said anew.
+    Amended(Source),
 }
 
 impl Run<'_> {
@@ -95,9 +97,13 @@ impl Run<'_> {
         let sha256 = sha256_of(path)?;
         let id = Archive::id(&decoded.connector.id, &sha256);
         if let Some(known) = archive.note(&id)? {
-            return Ok(Taken::Known(known));
+            return amended(&archive, known, said);
         }
-        let source = self.note(path, &decoded, said, id, sha256)?;
+        let number = archive.sources()?.last().map_or(1, |last| last.number + 1);
+        let source = Source {
+            number,
+            ..self.note(path, &decoded, said, id, sha256)?
+        };
         let prepared = archive.prepare(&source.id)?;
         let row_count = write(&mut decoded, &prepared, scratch)?;
         let columns = decoded
@@ -169,6 +175,7 @@ impl Run<'_> {
             snapshot_on,
             snapshot_from,
             ingested_at: self.now,
+            number: 0,
             period: period.map(|period| period.to_string()),
             row_count: 0,
             first_row: None,
@@ -190,11 +197,28 @@ impl Run<'_> {
     }
 }
 
+/// What is now said of a known export replaces what was noted, if it is anything else.
+fn amended(archive: &Archive, known: Source, said: &Said) -> Result<Taken, PipelineError> {
+    let mut source = known.clone();
+    if let Some(day) = said.snapshot_on {
+        (source.snapshot_on, source.snapshot_from) = (day, SnapshotFrom::Option);
+    }
+    if let Some(period) = said.period.filter(|_| known.period.is_some()) {
+        source.period = Some(period.to_string());
+    }
+    if source.snapshot_on == known.snapshot_on && source.period == known.period {
+        return Ok(Taken::Known(known));
+    }
+    archive.amend(&source)?;
+    Ok(Taken::Amended(source))
+}
+
 /// The warehouse as it would have been on a day: built from the exports known then, and gone with the returned folder.
 pub fn as_known_on(
     catalog: &Catalog,
     data: &Path,
     day: Date,
+    progress: &mut dyn FnMut(&str),
 ) -> Result<(Warehouse, tempfile::TempDir), PipelineError> {
     let scratch =
         tempfile::tempdir().map_err(WarehouseError::io("cannot make a temporary folder"))?;
@@ -206,7 +230,7 @@ pub fn as_known_on(
         scratch: scratch.path(),
         publish_as: &publish_as,
     };
-    warehouse::build(&plan, &mut |_| {})?;
+    warehouse::build(&plan, progress)?;
     Ok((Warehouse::open_file(&publish_as)?, scratch))
 }
 

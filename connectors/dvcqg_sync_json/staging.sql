@@ -17,7 +17,7 @@ select
     json_last("NgayBoSung") as supplement_requested_at,
     json_last("NgayTiepNhanBoSung") as supplement_completed_at,
     json_last("NgayHenTraTruoc") as previous_due_at,
-    cast(json_sum("Gia") as varchar) as fee_amount,
+    json_sum("Gia") as fee_amount,
     "DuocThanhToanTrucTuyen" as paid_online,
     "HoSoCoThanhPhanSoHoa" as digitised_input,
     "HinhThuc" as return_channel

@@ -6,15 +6,32 @@ create or replace macro parse_timestamp(t) as case
     when t like '__/__/____' then try_strptime(t, '%d/%m/%Y')
     when t like '__/__/____ __:__' then try_strptime(t, '%d/%m/%Y %H:%M')
     when t like '____-__-__ __:__:__' or t like '____-__-__' or t like '____-__-__T__:__:__' then try_cast(t as timestamp)
+    when regexp_full_match(t, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}') then try_strptime(t, '%d/%m/%Y')
+    when regexp_full_match(t, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4} [0-9]{1,2}:[0-9]{2}') then try_strptime(t, '%d/%m/%Y %H:%M')
+    when regexp_full_match(t, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4} [0-9]{1,2}:[0-9]{2}:[0-9]{2}')
+        then try_strptime(t, '%d/%m/%Y %H:%M:%S')
     when regexp_full_match(t, '[0-9]{14}') then try_strptime(t, '%Y%m%d%H%M%S')
     when regexp_full_match(t, '[0-9]{4}-.*(Z|[+-][0-9]{2}:?[0-9]{2})') then try_cast(t as timestamp) + interval '7' hour
 end;
 
--- Whether any of the numbers of a JSON array ('[8000,0]') is there, and their sum; null for no array.
-create or replace macro json_sum(t) as list_sum(try_cast(t as decimal(18, 4)[]));
+-- A number as Vietnamese write it (1.250.000 or 79,03) or as programs do (79.03); null for anything else, a sign included.
+create or replace macro parse_number(t) as case
+    when regexp_full_match(t, '[0-9]+') then try_cast(t as decimal(18, 4))
+    when regexp_full_match(t, '[0-9]{1,3}([.][0-9]{3})+(,[0-9]+)?')
+        then try_cast(replace(replace(t, '.', ''), ',', '.') as decimal(18, 4))
+    when regexp_full_match(t, '[0-9]+[.,][0-9]+') then try_cast(replace(t, ',', '.') as decimal(18, 4))
+end;
+
+-- The same, whole.
+create or replace macro parse_count(t) as
+    case when parse_number(t) = floor(parse_number(t)) then cast(parse_number(t) as bigint) end;
+
+-- Of a JSON array as text ('["8000",null]'): the sum, or the text itself where it holds no numbers, so that it is rejected.
+create or replace macro json_sum(t) as
+    case when try_cast(t as decimal(18, 4)[]) is null then t else cast(list_sum(try_cast(t as decimal(18, 4)[])) as varchar) end;
 create or replace macro json_size(t) as len(try_cast(t as varchar[]));
 create or replace macro json_last(t) as try_cast(t as varchar[])[-1];
 
--- A promised day without an hour is kept until that day is over.
+-- A promised day without an hour lasts until its last second.
 create or replace macro promised_until(due_at) as
-    case when cast(due_at as time) = time '00:00:00' then due_at + interval '1' day else due_at end;
+    case when cast(due_at as time) = time '00:00:00' then due_at + interval '86399' second else due_at end;

@@ -5,14 +5,30 @@ create or replace temporary function parse_timestamp(t string) returns timestamp
     when t like '__/__/____' then try_to_timestamp(t, 'dd/MM/yyyy')
     when t like '__/__/____ __:__' then try_to_timestamp(t, 'dd/MM/yyyy HH:mm')
     when t like '____-__-__ __:__:__' or t like '____-__-__' or t like '____-__-__T__:__:__' then try_cast(t as timestamp_ntz)
+    when t rlike '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$' then try_to_timestamp(t, 'd/M/yyyy')
+    when t rlike '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4} [0-9]{1,2}:[0-9]{2}$' then try_to_timestamp(t, 'd/M/yyyy H:mm')
+    when t rlike '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4} [0-9]{1,2}:[0-9]{2}:[0-9]{2}$' then try_to_timestamp(t, 'd/M/yyyy H:mm:ss')
     when t rlike '^[0-9]{14}$' then try_to_timestamp(t, 'yyyyMMddHHmmss')
     when t rlike '^[0-9]{4}-.*(Z|[+-][0-9]{2}:?[0-9]{2})$' then cast(from_utc_timestamp(try_cast(t as timestamp), '+07:00') as timestamp_ntz)
 end;
 
-create or replace temporary function json_sum(t string) returns decimal(18, 4)
-    return aggregate(from_json(t, 'array<decimal(18,4)>'), cast(0 as decimal(18, 4)), (a, b) -> cast(a + b as decimal(18, 4)));
+create or replace temporary function parse_number(t string) returns decimal(18, 4) return case
+    when t rlike '^[0-9]+$' then try_cast(t as decimal(18, 4))
+    when t rlike '^[0-9]{1,3}([.][0-9]{3})+(,[0-9]+)?$' then try_cast(replace(replace(t, '.', ''), ',', '.') as decimal(18, 4))
+    when t rlike '^[0-9]+[.,][0-9]+$' then try_cast(replace(t, ',', '.') as decimal(18, 4))
+end;
+
+create or replace temporary function parse_count(t string) returns bigint
+    return case when parse_number(t) = floor(parse_number(t)) then cast(parse_number(t) as bigint) end;
+
+create or replace temporary function json_sum(t string) returns string return case
+    when from_json(t, 'array<decimal(18,4)>') is null then t
+    when size(filter(from_json(t, 'array<decimal(18,4)>'), a -> a is not null)) = 0 then null
+    else cast(aggregate(from_json(t, 'array<decimal(18,4)>'), cast(0 as decimal(18, 4)),
+        (sum, a) -> cast(sum + coalesce(a, 0) as decimal(18, 4))) as string)
+end;
 create or replace temporary function json_size(t string) returns bigint return size(from_json(t, 'array<string>'));
 create or replace temporary function json_last(t string) returns string return element_at(from_json(t, 'array<string>'), -1);
 
 create or replace temporary function promised_until(due_at timestamp_ntz) returns timestamp_ntz
-    return case when date_format(due_at, 'HH:mm:ss') = '00:00:00' then due_at + interval '1' day else due_at end;
+    return case when date_format(due_at, 'HH:mm:ss') = '00:00:00' then due_at + interval '86399' second else due_at end;

@@ -7,7 +7,7 @@
 -- denominator = "hồ sơ xử lý xong trong kỳ + hồ sơ đang xử lý đến hết kỳ"
 -- rule        = "timestamp"
 -- rule_name   = "theo giờ, bộ chỉ số 766"
--- statuses    = "tính: đang giải quyết, xong, đã trả, rút và dừng (khi có ngày kết thúc); không tính: mới đăng ký, không được tiếp nhận; hai lần yêu cầu bổ sung là quá hạn; thời gian chờ bổ sung được trừ; chờ bổ sung lần đầu tính đến lúc yêu cầu; không có ngày hẹn trả thì không tính"
+-- statuses    = "tính: đang giải quyết, xong, đã trả, rút và dừng (khi có ngày kết thúc); không tính: mới đăng ký, không được tiếp nhận; hai lần yêu cầu bổ sung là quá hạn; thời gian chờ bổ sung được trừ; chờ bổ sung lần đầu tính đến lúc yêu cầu; không có ngày hẹn trả thì không tính; hẹn trả chỉ ghi ngày thì tính đến hết ngày"
 -- source      = "theo Quyết định 766/QĐ-TTg"
 -- since       = 2022-06-23
 with received as (

@@ -12,7 +12,7 @@ with latest as (
     from dossier_version
     qualify row_number() over (
         partition by dossier_code
-        order by snapshot_at desc, source_id desc, source_row desc
+        order by snapshot_at desc, source_number desc, source_sheet desc, source_row desc
     ) = 1
 )
 select

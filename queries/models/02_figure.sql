@@ -6,5 +6,5 @@ select
 from figure_version
 qualify row_number() over (
     partition by publisher, indicator, agency_code, period_id
-    order by snapshot_at desc, source_id desc, source_row desc
+    order by snapshot_at desc, source_number desc, source_sheet desc, source_row desc
 ) = 1;

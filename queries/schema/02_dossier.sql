@@ -27,6 +27,7 @@ create table dossier_version (
     apology_sent_at timestamp,
     snapshot_at timestamp not null,
     source_id varchar not null,
+    source_number bigint not null,
     source_sheet varchar,
     source_row bigint not null
 );

@@ -10,6 +10,7 @@ create table figure_version (
     score decimal(18, 4),
     snapshot_at timestamp not null,
     source_id varchar not null,
+    source_number bigint not null,
     source_sheet varchar,
     source_row bigint not null
 );

@@ -36,5 +36,5 @@ create table metric_day (
     denominator bigint
 );
 
--- One row: which data, which content.
-create table build (data_version varchar not null, as_known_on date, newest_on date);
+-- One row: which data and content; the newest day on which anything happened to a dossier, and the day until which we know.
+create table build (data_version varchar not null, as_known_on date, newest_on date, known_until date);

@@ -16,6 +16,16 @@ pub enum Format {
     Json,
 }
 
+impl Format {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Xlsx => "XLSX",
+            Self::Csv => "CSV",
+            Self::Json => "JSON",
+        }
+    }
+}
+
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Connector {

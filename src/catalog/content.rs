@@ -3,8 +3,10 @@
 use std::{borrow::Cow, collections::BTreeMap, path::Path, sync::Arc};
 
 use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
 
 use super::CatalogError;
+use crate::domain::hex::hex;
 
 #[derive(RustEmbed)]
 #[folder = "connectors"]
@@ -57,6 +59,10 @@ impl Content {
         embed::<Dashboards>("dashboards", &mut files);
         embed::<Samples>("samples", &mut files);
         if let Some(root) = overlay {
+            std::fs::read_dir(root).map_err(|source| CatalogError::Unreadable {
+                path: root.display().to_string(),
+                source,
+            })?;
             for folder in ["connectors", "queries", "dashboards", "samples"] {
                 read_folder(root, &root.join(folder), &mut files)?;
             }
@@ -75,6 +81,16 @@ impl Content {
         self.files
             .values()
             .filter(move |file| file.path.starts_with(folder) && file.path.ends_with(ending))
+    }
+
+    /// Changes whenever any file does.
+    pub fn version(&self) -> String {
+        let mut digest = Sha256::new();
+        for file in self.files.values() {
+            digest.update(format!("{} {}\n", file.path, file.bytes.len()));
+            digest.update(&file.bytes);
+        }
+        hex(&digest.finalize()[..8])
     }
 
     pub fn get(&self, path: &str) -> Option<&ContentFile> {

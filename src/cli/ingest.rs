@@ -7,6 +7,7 @@ use super::{
     Outcome,
     options::{DataFolder, now},
     progress::Progress,
+    rejection,
     report::{describe, say},
 };
 use crate::{
@@ -17,11 +18,11 @@ use crate::{
         source::{SnapshotFrom, Source},
     },
     pipeline::{Run, Said, Taken},
-    warehouse::{
-        Build,
-        read::{Rejection, Warehouse},
-    },
+    warehouse::{Build, read::Warehouse},
 };
+
+/// Rejected texts listed per file.
+const LISTED: usize = 20;
 
 /// Take exports into the archive, then build and publish the warehouse
 #[derive(Debug, Args)]
@@ -82,8 +83,8 @@ pub fn take(
                 path.display(),
                 source.ingested_at.strftime("%Y-%m-%d %H:%M")
             )),
-            Ok(Taken::New(source)) => {
-                let rejected = summary(path, &source, build.as_ref(), data)?;
+            Ok(Taken::New(source) | Taken::Amended(source)) => {
+                let rejected = summary(catalog, path, &source, build.as_ref(), data)?;
                 if rejected > 0 {
                     outcome = Outcome::Failed;
                 }
@@ -111,6 +112,7 @@ pub fn take(
 
 /// Says what an export gave; returns how many of its rows were rejected.
 fn summary(
+    catalog: &Catalog,
     path: &Path,
     source: &Source,
     build: Option<&Build>,
@@ -133,8 +135,19 @@ fn summary(
         count(staged.rows_kept),
         count(staged.rows_rejected),
     ));
-    for rejection in Warehouse::open(data)?.rejections(&source.id)? {
-        say(rejected(path, &rejection));
+    let rejections = Warehouse::open(data)?.rejections(&source.id)?;
+    for rejection in rejections.iter().take(LISTED) {
+        say(rejection::describe(
+            catalog.connector(&source.connector)?,
+            path,
+            rejection,
+        ));
+    }
+    if rejections.len() > LISTED {
+        say(format!(
+            "  … and {} more such texts; each is in the table rejected_row",
+            rejections.len() - LISTED
+        ));
     }
     if !source.ignored_headings.is_empty() {
         say(format!(
@@ -143,42 +156,4 @@ fn summary(
         ));
     }
     Ok(staged.rows_rejected)
-}
-
-fn rejected(path: &Path, rejection: &Rejection) -> String {
-    let problem = match rejection.reason.as_str() {
-        "missing" => "empty, but needed",
-        "bad_date" => "not a date",
-        "bad_number" => "not a number",
-        "unknown_agency" => "an agency nobody knows",
-        "unknown_value" => "a text nobody knows",
-        "too_many_columns" => "more cells than headings",
-        "not_utf8" => "not UTF-8",
-        other => other,
-    };
-    let sheet = rejection
-        .first_sheet
-        .as_ref()
-        .map_or(String::new(), |sheet| format!(", sheet `{sheet}`"));
-    let column = rejection
-        .column
-        .as_ref()
-        .map_or(String::new(), |column| format!(", column {column}"));
-    let value = rejection
-        .value
-        .as_ref()
-        .map_or(String::new(), |value| format!(": `{value}`"));
-    let hint = rejection
-        .hint
-        .as_ref()
-        .map_or(String::new(), |hint| format!("\n  hint: {hint}"));
-    let more = match rejection.rows {
-        0 | 1 => String::new(),
-        rows => format!(" ({rows} rows)"),
-    };
-    format!(
-        "  {}{sheet}, row {}{column}{value} is {problem}{more}{hint}",
-        path.display(),
-        rejection.first_row,
-    )
 }

@@ -9,6 +9,7 @@ mod ingest;
 mod metrics;
 mod options;
 mod progress;
+mod rejection;
 mod report;
 mod rows;
 mod sample;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::civil::{Date, DateTime};
 
+use super::progress::Progress;
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::period::Period,
@@ -63,7 +64,12 @@ impl Question {
                 _folder: None,
             }),
             Some(day) => {
-                let (warehouse, folder) = pipeline::as_known_on(catalog, &self.data.path, day)?;
+                let (warehouse, folder) = {
+                    let mut progress = Progress::new();
+                    pipeline::as_known_on(catalog, &self.data.path, day, &mut |what| {
+                        progress.tell(what);
+                    })?
+                };
                 Ok(Opened {
                     warehouse,
                     _folder: Some(folder),

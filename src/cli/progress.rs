@@ -18,7 +18,7 @@ impl Progress {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         let style = ProgressStyle::with_template("{spinner} {elapsed} {wide_msg}");
         bar.set_style(style.expect("the template is a constant"));
-        let (_done, ended) = channel();
+        let (done, ended) = channel();
         let shown = bar.clone();
         std::thread::spawn(move || {
             if ended.recv_timeout(Duration::from_secs(1)) == Err(RecvTimeoutError::Timeout) {
@@ -27,7 +27,7 @@ impl Progress {
                 shown.enable_steady_tick(Duration::from_millis(100));
             }
         });
-        Self { bar, _done }
+        Self { bar, _done: done }
     }
 
     pub fn tell(&mut self, what: &str) {

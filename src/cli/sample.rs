@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::{
     Outcome,
+    progress::Progress,
     report::{data, say},
 };
 use crate::{
@@ -33,7 +34,10 @@ pub struct Sample {
 impl Sample {
     pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
         let plan = Plan::load(&catalog.content, PLAN)?;
+        let mut progress = Progress::new();
+        progress.tell(&plan.id);
         let written = sample::write(&catalog.content, &plan, &self.out, self.rows, self.seed)?;
+        drop(progress);
         for path in &written {
             data(path.display());
         }

@@ -61,6 +61,9 @@ impl Show {
                 .warehouse
                 .answer(metric, self.question.period, self.published, &filter)?;
         print(catalog, metric, &answer, self.format);
+        if answer.rows.is_empty() {
+            say("No agency to list: nothing was found for this period, level and limit");
+        }
         Ok(Outcome::Done)
     }
 }

@@ -24,11 +24,16 @@ pub fn bare_key(text: &str) -> String {
         .collect()
 }
 
-/// The key of an agency's name: without "UBND" before it and its parent behind it
-/// ("UBND xã Yên Lạc - Tỉnh Phú Thọ" is "xã yên lạc").
+/// An agency's name in its parts: "UBND xã Yên Lạc - Tỉnh Phú Thọ" is "xã yên lạc" under "tỉnh phú thọ".
+pub fn agency_parts(name: &str) -> (String, Option<String>) {
+    let mut parts = name.split(" - ");
+    let own = agency_key(parts.next().unwrap_or(name));
+    (own, parts.last().map(agency_key))
+}
+
+/// The key of an agency's own name, without "UBND" before it.
 pub fn agency_key(name: &str) -> String {
-    let own = name.split(" - ").next().unwrap_or(name);
-    let key = text_key(own);
+    let key = text_key(name);
     for office in ["ubnd", "ủy ban nhân dân"].map(text_key) {
         if let Some(rest) = key
             .strip_prefix(&office)
@@ -40,9 +45,8 @@ pub fn agency_key(name: &str) -> String {
     key
 }
 
-/// An agency's key without its type: "xã an sơn" and "x. an sơn" are "an sơn".
-pub fn agency_short_key(name: &str) -> String {
-    let key = agency_key(name);
+/// The name behind the type that a key begins with, if it does: "xã an sơn" and "x. an sơn" are an "an sơn".
+pub fn without_type(key: &str) -> Option<String> {
     let types = [
         "thị trấn",
         "phường",
@@ -53,18 +57,39 @@ pub fn agency_short_key(name: &str) -> String {
         "p.",
         "x.",
         "huyện",
+        "quận",
+        "thị xã",
         "tỉnh",
         "thành phố",
+        "tp.",
+        "tp",
     ];
-    for kind in types.map(text_key) {
+    types.map(text_key).iter().find_map(|kind| {
+        let rest = key.strip_prefix(kind)?;
+        let is_word = rest.starts_with(' ') || kind.ends_with('.');
+        is_word.then(|| rest.trim_start().to_owned())
+    })
+}
+
+/// Spells the types people shorten: "x. an sơn" and "tt văn quan" as "xã an sơn" and "thị trấn văn quan".
+pub fn spelled(key: &str) -> String {
+    let short = [
+        ("x.", "xã"),
+        ("p.", "phường"),
+        ("tt.", "thị trấn"),
+        ("tt", "thị trấn"),
+        ("tp.", "thành phố"),
+        ("tp", "thành phố"),
+    ];
+    for (from, to) in short {
         if let Some(rest) = key
-            .strip_prefix(&kind)
-            .filter(|rest| rest.starts_with(' ') || kind.ends_with('.'))
+            .strip_prefix(from)
+            .filter(|rest| rest.starts_with(' ') || from.ends_with('.'))
         {
-            return rest.trim_start().to_owned();
+            return format!("{} {}", text_key(to), rest.trim_start());
         }
     }
-    key
+    key.to_owned()
 }
 
 /// For the beginning of a sentence.
@@ -120,20 +145,38 @@ mod tests {
     }
 
     #[rstest]
-    #[case("UBND xã Yên Lạc - Tỉnh Phú Thọ", "Xã Yên Lạc")]
+    #[case("UBND xã An Sơn", "xã An Sơn")]
     #[case("Uỷ ban nhân dân xã An Sơn", "xã An Sơn")]
-    #[case("Ủy ban nhân dân xã An Sơn", "xã An Sơn")]
+    #[case("Ủy ban nhân dân xã An Sơn", "Xã An  Sơn")]
     fn an_agency_is_named_with_or_without_its_office(#[case] long: &str, #[case] short: &str) {
         assert_eq!(agency_key(long), agency_key(short));
     }
 
+    #[test]
+    fn the_parent_behind_a_name_is_a_part_of_its_own() {
+        let parent = Some(agency_key("Tỉnh Phú Thọ"));
+        assert_eq!(
+            agency_parts("UBND xã Yên Lạc - Tỉnh Phú Thọ"),
+            (agency_key("Xã Yên Lạc"), parent)
+        );
+        assert_eq!(agency_parts("Xã Yên Lạc").1, None);
+    }
+
     #[rstest]
-    #[case("UBND xã An Sơn", "An Sơn")]
-    #[case("X. An Sơn", "An Sơn")]
+    #[case("xã An Sơn", Some("An Sơn"))]
+    #[case("TT Văn Quan", Some("Văn Quan"))]
+    #[case("An Sơn", None)]
+    #[case("Xãi Lẻ", None)]
+    fn a_type_can_be_told_from_a_name(#[case] name: &str, #[case] rest: Option<&str>) {
+        assert_eq!(without_type(&text_key(name)), rest.map(text_key));
+    }
+
+    #[rstest]
+    #[case("X. An Sơn", "Xã An Sơn")]
     #[case("TT Văn Quan", "Thị trấn Văn Quan")]
-    #[case("Xãi Lẻ", "Xãi Lẻ")]
-    fn the_type_of_an_agency_can_be_left_out(#[case] long: &str, #[case] short: &str) {
-        assert_eq!(agency_short_key(long), agency_short_key(short));
+    #[case("Xã An Sơn", "Xã An Sơn")]
+    fn shortened_types_are_spelled(#[case] short: &str, #[case] full: &str) {
+        assert_eq!(spelled(&text_key(short)), text_key(full));
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub struct Source {
     pub snapshot_from: SnapshotFrom,
     /// Local civil time.
     pub ingested_at: DateTime,
+    /// Counts the exports of an archive in the order they came: of two that show the same day, the later one holds.
+    pub number: u64,
     /// The period of published figures, when the export itself does not say it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<String>,

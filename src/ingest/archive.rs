@@ -54,16 +54,21 @@ impl Archive {
     /// Makes a prepared file part of the archive.
     pub fn commit(&self, prepared: &Path, mut source: Source) -> Result<Source, IngestError> {
         source.parquet_sha256 = sha256_of(prepared)?;
-        let (parquet, note) = (self.parquet(&source.id), self.note_path(&source.id));
-        rename_synced(prepared, &parquet)?;
-        let new = note.with_extension("json.new");
-        let text = serde_json::to_string_pretty(&source).expect("a note is plain data");
-        fs::write(&new, text + "\n").map_err(IngestError::unreadable(&new))?;
-        rename_synced(&new, &note)?;
+        rename_synced(prepared, &self.parquet(&source.id))?;
+        self.amend(&source)?;
         Ok(source)
     }
 
-    /// Every archived export, ordered by id.
+    /// Puts another note in the place of one, where what was said of an export was wrong. Its rows stay as they came.
+    pub fn amend(&self, source: &Source) -> Result<(), IngestError> {
+        let note = self.note_path(&source.id);
+        let new = note.with_extension("json.new");
+        let text = serde_json::to_string_pretty(source).expect("a note is plain data");
+        fs::write(&new, text + "\n").map_err(IngestError::unreadable(&new))?;
+        rename_synced(&new, &note)
+    }
+
+    /// Every archived export, in the order they came.
     pub fn sources(&self) -> Result<Vec<Source>, IngestError> {
         let mut sources = Vec::new();
         for folder in entries(&self.root)?.iter().filter(|path| path.is_dir()) {
@@ -74,7 +79,7 @@ impl Archive {
                 sources.push(read_note(path)?);
             }
         }
-        sources.sort_by(|a, b| a.id.cmp(&b.id));
+        sources.sort_by_key(|source| source.number);
         Ok(sources)
     }
 

@@ -31,6 +31,22 @@ pub fn decode<'a>(
         .copied()
         .filter(|connector| connector.reads(format))
         .collect();
+    if fitting.is_empty() {
+        let ids: Vec<&str> = connectors
+            .iter()
+            .map(|connector| connector.id.as_str())
+            .collect();
+        let problem = format!(
+            "the file is {}, which {} does not read",
+            format.name(),
+            ids.join(", ")
+        );
+        return Err(IngestError::malformed(
+            format!("`{}`", path.display()),
+            problem,
+            "leave out `--connector`",
+        ));
+    }
     match format {
         Format::Csv => delimited::decode(path, &fitting, scratch),
         Format::Xlsx => xlsx::decode(path, &fitting, scratch),
@@ -82,13 +98,19 @@ pub fn choose<'a, T>(
 }
 
 fn unrecognised(path: &Path, headings: &[String], tried: &[&Connector]) -> IngestError {
+    // A row with long numbers in it is data: it may name a person, and is not repeated.
+    let is_data = |text: &String| text.chars().filter(char::is_ascii_digit).count() > 3;
+    let headings = if headings.iter().any(is_data) {
+        &[]
+    } else {
+        headings
+    };
     let shown: Vec<String> = headings
         .iter()
         .take(12)
         .map(|heading| format!("`{heading}`"))
         .collect();
     let hint = match tried {
-        [] => "no connector reads this format".to_owned(),
         [one] => format!("`{}` needs the columns {}", one.id, required(one)),
         many => {
             let names: Vec<&str> = many.iter().map(|connector| connector.id.as_str()).collect();

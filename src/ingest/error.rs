@@ -37,13 +37,14 @@ pub enum IngestError {
     #[diagnostic(help("name one with `--connector`"))]
     Ambiguous { path: String, connectors: String },
 
-    #[error("{place}: the heading `{heading}` could be `{one}` or `{other}`")]
-    #[diagnostic(help("rename the heading, or name the aliases of the connector apart"))]
+    #[error("{place}: the headings hold `{column}` twice, the second time as `{heading}`")]
+    #[diagnostic(help(
+        "rename one of them in the file, or name it apart in the connector's aliases"
+    ))]
     AmbiguousHeading {
         place: String,
         heading: String,
-        one: String,
-        other: String,
+        column: String,
     },
 
     #[error("the archive's note `{path}` cannot be read: {problem}")]

@@ -31,6 +31,8 @@ impl Head {
         }
         let end = reader.position().byte();
         let line = lines.at(end).expect("reading memory does not fail");
+        // Behind a last line without an end, the next one would begin.
+        let line = line + u64::from(bytes.last().is_some_and(|byte| *byte != b'\n'));
         places.push((line, line - inner_lines));
         Self { rows, places }
     }

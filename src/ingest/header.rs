@@ -150,8 +150,7 @@ fn matched(
             return Err(IngestError::AmbiguousHeading {
                 place: place.to_owned(),
                 heading: name.clone(),
-                one: column.heading.clone(),
-                other: "the same column twice".into(),
+                column: column.heading.clone(),
             });
         }
     }

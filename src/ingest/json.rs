@@ -145,6 +145,8 @@ fn text(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),
+        // A number is no text in which a dot could part thousands: it is written with a decimal comma.
+        Value::Number(number) => Some(number.to_string().replace('.', ",")),
         other => Some(other.to_string()),
     }
 }

@@ -39,6 +39,14 @@ impl<R: BufRead> Lines<R> {
             }
         }
     }
+
+    /// Passes the line it is on; the byte on which the next one begins.
+    pub fn pass(&mut self) -> Result<u64> {
+        let mut passed = Vec::new();
+        self.byte += self.input.read_until(b'\n', &mut passed)? as u64;
+        self.line += 1;
+        Ok(self.byte)
+    }
 }
 
 #[cfg(test)]

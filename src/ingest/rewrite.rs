@@ -38,10 +38,21 @@ pub fn rewrite(
             .at(record.position().map_or(0, csv::Position::byte))
             .map_err(from)?;
         let row = line - inner_lines;
-        inner_lines += line_breaks(record.as_slice());
         if line <= extract.skipped_lines {
+            inner_lines += line_breaks(record.as_slice());
             continue;
         }
+        if has_swallowed(&record, extract) {
+            unreadable.push(UnreadableRow {
+                row,
+                reason: "open_quote".into(),
+            });
+            let mut next = csv::Position::new();
+            next.set_byte(lines.pass().map_err(from)?);
+            reader.seek(next).map_err(failed)?;
+            continue;
+        }
+        inner_lines += line_breaks(record.as_slice());
         let surplus = record
             .iter()
             .skip(extract.width)
@@ -68,6 +79,17 @@ pub fn rewrite(
     let names = extract.fields.iter().map(|field| field.name.clone());
     Ok((written.extract(names)?, unreadable))
 }
+
+/// Whether a quote that nobody closed has taken the lines behind it into its cell.
+fn has_swallowed(record: &csv::ByteRecord, extract: &Extract) -> bool {
+    let delimiter = ascii(extract.delimiter);
+    let holds_a_row = |cell: &[u8]| {
+        line_breaks(cell) > 0 && memchr::memchr_iter(delimiter, cell).count() + 1 >= extract.width
+    };
+    let is_uneven = line_breaks(record.as_slice()) > 0 && record.len() != extract.width;
+    is_uneven || record.iter().any(holds_a_row)
+}
+
 fn ascii(delimiter: char) -> u8 {
     u8::try_from(delimiter).unwrap_or(b',')
 }

@@ -201,7 +201,8 @@ fn text(value: &DataRef) -> Option<String> {
             Some(text.clone())
         }
         DataRef::Int(number) => Some(number.to_string()),
-        DataRef::Float(number) => Some(number.to_string()),
+        // A number is no text in which a dot could part thousands: it is written with a decimal comma.
+        DataRef::Float(number) => Some(number.to_string().replace('.', ",")),
         DataRef::Bool(yes) => Some(yes.to_string()),
         DataRef::DateTime(day) => {
             let (year, month, date, hour, minute, second, _) = day.to_ymd_hms_milli();

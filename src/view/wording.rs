@@ -146,6 +146,9 @@ impl<'c> Wording<'c> {
         before: Option<Measure>,
         period: Period,
     ) -> String {
+        if now.is_empty() {
+            return String::new();
+        }
         let name = self.period(period);
         let values = now.value(metric.unit).zip(
             before

@@ -16,6 +16,7 @@ pub mod read;
 mod reference;
 mod stage;
 mod text_match;
+mod typed_column;
 
 pub use build::{Build, BuildPlan, SourceSummary, build, prepares};
 pub use error::WarehouseError;

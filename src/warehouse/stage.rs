@@ -9,6 +9,7 @@ use super::{
     agency_match::Agencies,
     engine::{ident, literal},
     text_match::{self, Coding},
+    typed_column::{TypedColumn, is_agency},
 };
 use crate::{
     catalog::{connector::Connector, vocabulary::Vocabulary},
@@ -16,7 +17,13 @@ use crate::{
 };
 
 /// Columns every staged row has from its source, not from its text.
-const FROM_SOURCE: [&str; 4] = ["snapshot_at", "source_id", "source_sheet", "source_row"];
+const FROM_SOURCE: [&str; 5] = [
+    "snapshot_at",
+    "source_id",
+    "source_number",
+    "source_sheet",
+    "source_row",
+];
 
 pub struct Stage<'a> {
     pub connection: &'a Connection,
@@ -25,16 +32,6 @@ pub struct Stage<'a> {
     pub parquet: &'a Path,
     pub agencies: &'a Agencies,
     pub vocabulary: &'a Vocabulary,
-}
-
-/// A column of the canonical table and how its text becomes its value.
-struct Target {
-    name: String,
-    data_type: String,
-    required: bool,
-    /// The text: a canonical column, a constant of the connector, or nothing.
-    text: String,
-    coded: bool,
 }
 
 impl Stage<'_> {
@@ -62,7 +59,7 @@ impl Stage<'_> {
         Ok(kept)
     }
 
-    fn insert(&self, targets: &[Target]) -> Result<u64, WarehouseError> {
+    fn insert(&self, targets: &[TypedColumn]) -> Result<u64, WarehouseError> {
         let names: Vec<String> = targets.iter().map(|target| ident(&target.name)).collect();
         let values: Vec<String> = targets
             .iter()
@@ -70,7 +67,7 @@ impl Stage<'_> {
             .collect();
         let good: Vec<String> = targets
             .iter()
-            .filter_map(Target::is_bad)
+            .filter_map(TypedColumn::is_bad)
             .map(|bad| format!("not ({bad})"))
             .collect();
         let good = if good.is_empty() {
@@ -79,14 +76,15 @@ impl Stage<'_> {
             good.join(" and ")
         };
         let sql = format!(
-            "insert into {table} ({names}, snapshot_at, source_id, source_sheet, source_row) \
-             {canonical} select {values}, timestamp {snapshot}, {id}, source_sheet, source_row from canonical {joins} where {good}",
+            "insert into {table} ({names}, snapshot_at, source_id, source_number, source_sheet, source_row) \
+             {canonical} select {values}, timestamp {snapshot}, {id}, {number}, source_sheet, source_row from canonical {joins} where {good}",
             table = ident(&self.connector.table()),
             names = names.join(", "),
             canonical = self.canonical(),
             values = values.join(", "),
             snapshot = literal(&format!("{} 00:00:00", self.source.snapshot_on)),
             id = literal(&self.source.id),
+            number = self.source.number,
             joins = joins(targets),
         );
         self.connection
@@ -95,7 +93,7 @@ impl Stage<'_> {
             .map_err(WarehouseError::engine(self.doing()))
     }
 
-    fn reject(&self, targets: &[Target]) -> Result<(), WarehouseError> {
+    fn reject(&self, targets: &[TypedColumn]) -> Result<(), WarehouseError> {
         let problems: Vec<String> = targets
             .iter()
             .filter_map(|target| {
@@ -163,7 +161,7 @@ impl Stage<'_> {
         )
     }
 
-    fn targets(&self) -> Result<Vec<Target>, WarehouseError> {
+    fn targets(&self) -> Result<Vec<TypedColumn>, WarehouseError> {
         let failed = || WarehouseError::engine(self.doing());
         let offered: Vec<String> = {
             let mut nothing = self
@@ -199,7 +197,7 @@ impl Stage<'_> {
                 continue;
             };
             let coded = is_agency(&name) || self.vocabulary.is_coded(&name);
-            targets.push(Target {
+            targets.push(TypedColumn {
                 name,
                 data_type,
                 required: !nullable,
@@ -238,53 +236,7 @@ impl Stage<'_> {
     }
 }
 
-impl Target {
-    fn value(&self) -> String {
-        let text = if self.coded {
-            format!("{}.value", text_match::table(&self.name))
-        } else {
-            self.text.clone()
-        };
-        match self.data_type.as_str() {
-            "VARCHAR" => text,
-            "TIMESTAMP" => format!("parse_timestamp({text})"),
-            other => format!("try_cast({text} as {other})"),
-        }
-    }
-
-    /// When a row cannot be used because of this column.
-    fn is_bad(&self) -> Option<String> {
-        match (self.required, self.coded || self.data_type != "VARCHAR") {
-            (true, _) => Some(format!("{} is null", self.value())),
-            (false, true) => Some(format!(
-                "{} is not null and {} is null",
-                self.text,
-                self.value()
-            )),
-            (false, false) => None,
-        }
-    }
-
-    fn reason(&self) -> String {
-        let problem = match self.data_type.as_str() {
-            _ if is_agency(&self.name) => "unknown_agency",
-            _ if self.coded => "unknown_value",
-            "TIMESTAMP" => "bad_date",
-            _ => "bad_number",
-        };
-        format!(
-            "case when {} is null then 'missing' else '{problem}' end",
-            self.text
-        )
-    }
-}
-
-/// Columns that hold an agency are named for it.
-fn is_agency(column: &str) -> bool {
-    column == "agency_code" || column.ends_with("_agency")
-}
-
-fn joins(targets: &[Target]) -> String {
+fn joins(targets: &[TypedColumn]) -> String {
     let joins = targets.iter().filter(|target| target.coded).map(|target| {
         let table = text_match::table(&target.name);
         format!("left join {table} on {table}.text = {}", target.text)

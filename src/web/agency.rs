@@ -127,7 +127,7 @@ fn agency(
     let rows = if view.published {
         Vec::new()
     } else {
-        warehouse.rows(&metric.id, view.period, &agency.code, true, LISTED)?
+        warehouse.rows(&metric.id, view.period, &agency.code, true, LISTED + 1)?
     };
     Ok(AgencyPage {
         view,
@@ -138,8 +138,12 @@ fn agency(
         chart,
         metric: metric.name.clone(),
         rule: metric.rule_name.clone(),
-        is_cut: rows.len() as u64 == LISTED,
-        rows: rows.iter().map(|row| line(catalog, row)).collect(),
+        is_cut: rows.len() as u64 > LISTED,
+        rows: rows
+            .iter()
+            .take(usize::try_from(LISTED).unwrap_or(usize::MAX))
+            .map(|row| line(catalog, row))
+            .collect(),
         data_version: warehouse.data_version.clone(),
     })
 }

@@ -9,7 +9,7 @@ use axum::{
 };
 
 use super::{Site, error::WebError, query::Query};
-use crate::warehouse::read::{Filter, Level};
+use crate::warehouse::read::Filter;
 
 pub async fn metric(
     State(site): State<Arc<Site>>,
@@ -22,18 +22,12 @@ pub async fn metric(
             let period = query.period()?.ok_or(WebError::BadRequest {
                 problem: "period".into(),
             })?;
-            let level = query
-                .level
-                .as_deref()
-                .map(str::parse::<Level>)
-                .transpose()
-                .unwrap_or_default();
             let filter = Filter {
-                level,
-                agency: query.agency.clone(),
+                level: query.level(catalog)?,
+                agency: query.agency(warehouse, period)?,
                 below: query.below()?,
             };
-            Ok(warehouse.answer(metric, period, query.published(), &filter)?)
+            Ok(warehouse.answer(metric, period, query.published()?, &filter)?)
         })
         .await;
     match answer {

@@ -16,12 +16,12 @@ use crate::domain::hex::hex;
 pub async fn unchanged(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let lookup = tokio::task::spawn_blocking(move || {
         site.warehouse()
-            .map(|warehouse| warehouse.data_version.clone())
+            .map(|warehouse| format!("{} {}", site.content_version, warehouse.data_version))
     });
-    let Ok(Ok(data_version)) = lookup.await else {
+    let Ok(Ok(version)) = lookup.await else {
         return next.run(request).await;
     };
-    let tag = tag(&data_version, &request.uri().to_string());
+    let tag = tag(&version, &request.uri().to_string());
     let known = request
         .headers()
         .get(header::IF_NONE_MATCH)
@@ -40,11 +40,8 @@ pub async fn unchanged(State(site): State<Arc<Site>>, request: Request, next: Ne
     response
 }
 
-fn tag(data_version: &str, address: &str) -> HeaderValue {
-    let digest = Sha256::digest(format!(
-        "{} {data_version} {address}",
-        env!("CARGO_PKG_VERSION")
-    ));
+fn tag(version: &str, address: &str) -> HeaderValue {
+    let digest = Sha256::digest(format!("{version} {address}"));
     HeaderValue::from_str(&format!("\"{}\"", hex(&digest[..8])))
         .expect("hexadecimal digits are a header value")
 }

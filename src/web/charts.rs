@@ -40,8 +40,9 @@ pub async fn picture(
                     });
                 }
             };
-            let (period, published, agency) =
-                (view.period, view.published, query.agency.as_deref());
+            let (period, published) = (view.period, view.published);
+            let agency = query.agency(warehouse, period)?;
+            let agency = agency.as_deref();
             let svg = Picture {
                 catalog,
                 warehouse,

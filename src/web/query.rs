@@ -6,15 +6,15 @@ use super::error::WebError;
 use crate::{
     catalog::Catalog,
     domain::{period::Period, threshold::Threshold},
-    warehouse::read::Warehouse,
+    warehouse::read::{Level, Warehouse},
 };
 
 #[derive(Debug, Default, Deserialize)]
 pub struct Query {
     period: Option<String>,
     published: Option<String>,
-    pub level: Option<String>,
-    pub agency: Option<String>,
+    level: Option<String>,
+    agency: Option<String>,
     below: Option<String>,
     pub kind: Option<String>,
 }
@@ -27,10 +27,50 @@ pub struct View {
 }
 
 impl Query {
-    pub fn published(&self) -> bool {
-        self.published
-            .as_deref()
-            .is_some_and(|text| matches!(text, "1" | "true" | ""))
+    pub fn published(&self) -> Result<bool, WebError> {
+        match self.published.as_deref() {
+            None | Some("" | "0" | "false") => Ok(false),
+            Some("1" | "true") => Ok(true),
+            Some(other) => Err(WebError::BadRequest {
+                problem: format!("published={other}"),
+            }),
+        }
+    }
+
+    /// The agency asked for, by its own code or its area's; a blank one is none.
+    pub fn agency(
+        &self,
+        warehouse: &Warehouse,
+        period: Period,
+    ) -> Result<Option<String>, WebError> {
+        let Some(code) = self.agency.as_deref().filter(|code| !code.is_empty()) else {
+            return Ok(None);
+        };
+        let found = warehouse.agency(code, period)?;
+        found
+            .map(|agency| Some(agency.code))
+            .ok_or(WebError::NotFound {
+                what: code.to_owned(),
+            })
+    }
+
+    pub fn level(&self, catalog: &Catalog) -> Result<Option<Level>, WebError> {
+        let Some(level) = self.level.as_deref().filter(|level| !level.is_empty()) else {
+            return Ok(None);
+        };
+        let is_known = level == "all"
+            || catalog
+                .vocabulary
+                .values("level")
+                .any(|known| known == level);
+        let unknown = || WebError::BadRequest {
+            problem: format!("level={level}"),
+        };
+        is_known
+            .then(|| level.parse().ok())
+            .flatten()
+            .map(Some)
+            .ok_or_else(unknown)
     }
 
     /// The period asked for.
@@ -69,7 +109,7 @@ impl Query {
             )
         };
         let published =
-            self.published() || (warehouse.newest_on.is_none() && newest_published()?.is_some());
+            self.published()? || (warehouse.newest_on.is_none() && newest_published()?.is_some());
         let newest = if published {
             newest_published()?
         } else {

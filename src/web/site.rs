@@ -14,6 +14,8 @@ use crate::{
 
 pub struct Site {
     pub catalog: Catalog,
+    /// Of the content and the program: what a page is made of besides the data.
+    pub content_version: String,
     data: PathBuf,
     open: RwLock<Option<Open>>,
 }
@@ -33,7 +35,13 @@ struct FileMark {
 
 impl Site {
     pub fn new(catalog: Catalog, data: &Path) -> Self {
+        let content_version = format!(
+            "{} {}",
+            env!("CARGO_PKG_VERSION"),
+            catalog.content.version()
+        );
         Self {
+            content_version,
             catalog,
             data: data.to_owned(),
             open: RwLock::new(None),

@@ -8,13 +8,13 @@ use motcua::{
 
 use crate::office::{AGENCY, Office};
 
-const HEADING: &str =
+pub const HEADING: &str =
     "Mã hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Ngày kết thúc xử lý;Trạng thái\n";
-const GOOD: &str =
+pub const GOOD: &str =
     "G1;UBND xã An Sơn;02/01/2023 08:00:00;06/01/2023 16:30:00;06/01/2023 09:00:00;Đã xử lý xong\n";
 
 /// Takes in a CSV and returns (kept, rejected, problems).
-fn rejections(office: &Office, csv: &[u8]) -> (u64, u64, Vec<Rejection>) {
+pub fn rejections(office: &Office, csv: &[u8]) -> (u64, u64, Vec<Rejection>) {
     let (taken, build) = office.ingest(
         &office.file("danh-sach-2023-12-31.csv", csv),
         &Said::default(),
@@ -224,5 +224,43 @@ fn the_day_of_the_export_is_known_by_what_it_says_or_by_the_day_it_came() {
     assert_eq!(
         snapshot("ho-so.csv"),
         ("2024-01-02".into(), SnapshotFrom::IngestDay)
+    );
+}
+
+#[test]
+fn a_quote_nobody_closes_costs_its_own_row_only() {
+    let office = Office::new();
+    let open = "B1;xã An Sơn;02/01/2023;06/01/2023;;\"Đang xử lý\n";
+    let (kept, rejected, problems) = rejections(
+        &office,
+        format!("{HEADING}{GOOD}{open}{}", GOOD.replace("G1", "G2")).as_bytes(),
+    );
+    assert_eq!((kept, rejected), (2, 1));
+    assert_eq!(
+        (problems[0].reason.as_str(), problems[0].first_row),
+        ("open_quote", 3)
+    );
+}
+
+#[test]
+fn a_heading_without_rows_and_without_a_line_end_is_no_row() {
+    let office = Office::new();
+    assert_eq!(
+        rejections(&office, HEADING.trim_end().as_bytes()),
+        (0, 0, Vec::new())
+    );
+}
+
+#[test]
+fn a_row_of_data_without_a_heading_is_not_repeated() {
+    let office = Office::new();
+    let error = refused(
+        &office,
+        "khong.csv",
+        "A1;06283;Nguyễn Văn Bí Mật;012345678901\n".as_bytes(),
+    );
+    assert!(
+        error.contains("none found") && !error.contains("Bí Mật"),
+        "{error}"
     );
 }

@@ -1,71 +1,15 @@
 //! Pages, charts and the API, asked through the router as a browser would.
 
-use std::sync::Arc;
-
 use axum::{
     body::Body,
-    http::{Request, Response, StatusCode, header},
+    http::{Request, StatusCode, header},
 };
-use motcua::web::{Site, router};
-use scraper::{Html, Selector};
-use tower::ServiceExt;
+use scraper::Selector;
 
-use crate::{journey::sampled, office::Office};
-
-struct Visitor {
-    /// Its data folder goes with it.
-    office: Office,
-    site: Arc<Site>,
-}
-
-impl Visitor {
-    fn of(office: Office) -> Self {
-        let site = Arc::new(Site::new(office.catalog.clone(), &office.data()));
-        Self { office, site }
-    }
-
-    async fn get(&self, address: &str) -> Response<Body> {
-        self.send(
-            Request::get(address)
-                .body(Body::empty())
-                .expect("a request"),
-        )
-        .await
-    }
-
-    async fn send(&self, request: Request<Body>) -> Response<Body> {
-        router(Arc::clone(&self.site))
-            .oneshot(request)
-            .await
-            .expect("answered")
-    }
-
-    async fn page(&self, address: &str) -> Html {
-        let response = self.get(address).await;
-        assert_eq!(response.status(), StatusCode::OK, "{address}");
-        Html::parse_document(&text(response).await)
-    }
-}
-
-async fn bytes(response: Response<Body>) -> Vec<u8> {
-    axum::body::to_bytes(response.into_body(), usize::MAX)
-        .await
-        .expect("a body")
-        .to_vec()
-}
-
-async fn text(response: Response<Body>) -> String {
-    String::from_utf8(bytes(response).await).expect("UTF-8")
-}
-
-/// The text of every match, its spaces folded.
-fn all(page: &Html, selector: &str) -> Vec<String> {
-    let selector = Selector::parse(selector).expect("a selector");
-    let fold = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    page.select(&selector)
-        .map(|element| fold(element.text().collect::<Vec<_>>().join(" ")))
-        .collect()
-}
+use crate::{
+    journey::sampled,
+    visitor::{Visitor, all, bytes, text},
+};
 
 #[tokio::test]
 async fn the_overview_says_the_finding_and_lists_who_is_under_the_floor() {
@@ -201,90 +145,4 @@ async fn an_unchanged_page_answers_304_until_new_data_is_published() {
     );
     assert!(data.join("warehouse.duckdb").exists());
     assert_eq!(visitor.send(again()).await.status(), StatusCode::OK);
-}
-
-#[tokio::test]
-async fn errors_are_vietnamese_pages_with_a_way_on() {
-    let visitor = Visitor::of(sampled().0);
-    let cases = [
-        ("/nowhere", StatusCode::NOT_FOUND, "Không có trang này"),
-        (
-            "/agencies/99999",
-            StatusCode::NOT_FOUND,
-            "Không có trang này",
-        ),
-        (
-            "/?period=thang-8",
-            StatusCode::BAD_REQUEST,
-            "Địa chỉ chưa đúng",
-        ),
-        (
-            "/charts/nothing.png",
-            StatusCode::NOT_FOUND,
-            "Không có trang này",
-        ),
-        (
-            "/charts/on_time_rate.gif",
-            StatusCode::NOT_FOUND,
-            "Không có trang này",
-        ),
-        (
-            "/charts/on_time_rate.svg?kind=pie",
-            StatusCode::BAD_REQUEST,
-            "Địa chỉ chưa đúng",
-        ),
-    ];
-    for (address, status, title) in cases {
-        let response = visitor.get(address).await;
-        assert_eq!(response.status(), status, "{address}");
-        let page = Html::parse_document(&text(response).await);
-        assert_eq!(all(&page, "h1"), [title], "{address}");
-        assert!(all(&page, "main a").contains(&"Về trang tổng quan".to_owned()));
-    }
-    let problem = visitor.get("/api/v1/metrics/nothing?period=2023").await;
-    assert_eq!(
-        problem.headers()[header::CONTENT_TYPE],
-        "application/problem+json"
-    );
-}
-
-#[tokio::test]
-async fn before_anything_is_published_the_page_says_what_to_do() {
-    let visitor = Visitor::of(Office::new());
-    let response = visitor.get("/").await;
-    assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
-    assert!(text(response).await.contains("motcua ingest"));
-    assert_eq!(visitor.get("/healthz").await.status(), StatusCode::OK);
-    assert_eq!(
-        visitor.get("/readyz").await.status(),
-        StatusCode::SERVICE_UNAVAILABLE
-    );
-}
-
-#[tokio::test]
-async fn every_answer_is_guarded() {
-    let visitor = Visitor::of(Office::new());
-    for address in ["/healthz", "/nowhere", "/assets/motcua.css"] {
-        let response = visitor.get(address).await;
-        assert!(
-            response.headers()[header::CONTENT_SECURITY_POLICY]
-                .to_str()
-                .expect("text")
-                .contains("default-src 'none'")
-        );
-        assert_eq!(
-            response.headers()[header::X_CONTENT_TYPE_OPTIONS],
-            "nosniff"
-        );
-    }
-    for address in [
-        "/assets/../queries/metrics/on_time_rate.sql",
-        "/assets/fonts/OFL.txt",
-    ] {
-        assert_eq!(
-            visitor.get(address).await.status(),
-            StatusCode::NOT_FOUND,
-            "{address}"
-        );
-    }
 }

@@ -1,25 +1,19 @@
 //! What is published when: snapshots, checks, the lock.
 
-use std::{
-    fs,
-    io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
-    path::Path,
-    process::{Command, Stdio},
-};
+use std::fs;
 
 use jiff::civil::date;
 use motcua::{
     catalog::Catalog,
-    pipeline::{self, PipelineError, Run, Said},
+    pipeline::{self, PipelineError, Run, Said, Taken},
     warehouse::{BuildLock, WarehouseError, read::Warehouse},
 };
 
 use crate::office::{AGENCY, Office, level};
 
-const HEADING: &str = "dossier_code,solving_agency,status,received_at,due_at,ended_at\n";
+pub const HEADING: &str = "dossier_code,solving_agency,status,received_at,due_at,ended_at\n";
 
-fn said(day: i8) -> Said {
+pub fn said(day: i8) -> Said {
     Said {
         connector: Some("given".into()),
         snapshot_on: Some(date(2023, 12, day)),
@@ -71,8 +65,13 @@ fn as_known_on_a_day_answers_from_the_exports_of_that_day_or_before() {
             .map(|value| value.measure.numerator),
         Some(2)
     );
-    let (known, _folder) =
-        pipeline::as_known_on(&office.catalog, &office.data(), date(2023, 12, 10)).expect("built");
+    let (known, _folder) = pipeline::as_known_on(
+        &office.catalog,
+        &office.data(),
+        date(2023, 12, 10),
+        &mut |_| {},
+    )
+    .expect("built");
     let metric = office.catalog.metric("update_count").expect("a metric");
     let values = known
         .listed(
@@ -145,90 +144,66 @@ fn a_second_builder_is_told_who_holds_the_lock() {
     );
 }
 
-/// Starts the program, waits until it says a word, and kills it there.
-fn killed_at(word: &str, data: &Path, export: &Path) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_motcua"))
-        .args(["--content", "tests/content", "ingest"])
-        .arg(export)
-        .arg("--data")
-        .arg(data)
-        .env("MOTCUA_LOG", "info")
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("started");
-    let said = BufReader::new(child.stderr.take().expect("piped"));
-    let reached = said
-        .lines()
-        .map_while(Result::ok)
-        .any(|line| line.contains(word));
-    child.kill().expect("killed");
-    child.wait().expect("gone");
-    assert!(reached, "it never said `{word}`");
-}
-
 #[test]
-fn killed_at_any_step_the_published_warehouse_stays_and_the_next_run_finishes() {
-    let row =
-        |code: &str| format!("{HEADING}{code},06283,finished,2023-12-01,2023-12-08,2023-12-05\n");
-    for step in [
-        "killed-2023-12-15.csv",
-        "01_dossier",
-        "on_time_rate",
-        "audit",
-        "publish",
-    ] {
+fn of_two_exports_of_one_day_the_later_one_holds() {
+    for end in ["", "2023-12-05"] {
         let office = Office::new();
-        office.ingest(&office.file("5.csv", row("A1")), &said(5));
-        let before = fs::read(office.data().join(Warehouse::FILE)).expect("published");
-        // Read by its headings: the file must fit a connector on its own.
-        let export = office.file("killed-2023-12-15.csv", row("A2"));
-        killed_at(step, &office.data(), &export);
-        let after = fs::read(office.data().join(Warehouse::FILE)).expect("still there");
-        // The kill may come a moment late: then the whole new build is there, never half of one.
-        let counted = |office: &Office| {
-            office
-                .value("update_count", "2023", AGENCY)
-                .map(|value| value.measure.numerator)
+        let row = |status: &str, end: &str| {
+            format!("{HEADING}A1,06283,{status},2023-12-01,2023-12-08,{end}\n")
         };
-        assert!(
-            after == before || counted(&office) == Some(2),
-            "killed at `{step}`"
-        );
-
-        office.ingest(&export, &Said::default());
-        assert_eq!(counted(&office), Some(2), "after being killed at `{step}`");
+        let (first, second) = if end.is_empty() {
+            ("finished", "in_progress")
+        } else {
+            ("in_progress", "finished")
+        };
+        let other = if end.is_empty() { "2023-12-05" } else { "" };
+        office.ingest(&office.file("a.csv", row(first, other)), &said(15));
+        office.ingest(&office.file("b.csv", row(second, end)), &said(15));
+        let counted = office.value("on_time_rate", "2023", AGENCY).is_some();
+        assert_eq!(counted, !end.is_empty(), "{second} came later");
     }
 }
 
 #[test]
-fn the_server_answers_on_its_address_and_stops_when_told() {
+fn what_was_said_wrong_of_an_export_can_be_said_anew() {
     let office = Office::new();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_motcua"))
-        .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-        .arg(office.data())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("started");
-    let mut said = BufReader::new(child.stderr.take().expect("piped"));
-    let mut line = String::new();
-    said.read_line(&mut line).expect("it says where it is");
-    let address = line
-        .trim()
-        .trim_start_matches("Serving on http://")
-        .split(',')
-        .next()
-        .expect("an address")
-        .to_owned();
-    let mut stream = TcpStream::connect(&address).expect("it listens");
-    stream
-        .write_all(b"GET /healthz HTTP/1.1\r\nHost: motcua\r\nConnection: close\r\n\r\n")
-        .expect("asked");
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).expect("answered");
-    child.kill().expect("stopped");
-    child.wait().expect("gone");
+    let export = office.file(
+        "a.csv",
+        format!("{HEADING}A1,06283,in_progress,2023-12-01,2023-12-08,\n"),
+    );
+    let wrong = Said {
+        snapshot_on: Some(date(2026, 1, 1)),
+        ..said(5)
+    };
+    office.ingest(&export, &wrong);
     assert!(
-        answer.starts_with("HTTP/1.1 200") && answer.ends_with("ok\n"),
-        "{answer}"
+        office.value("update_count", "2023", AGENCY).is_none(),
+        "the commune is gone by 2026"
+    );
+    let (taken, build) = office.ingest(&export, &said(5));
+    assert!(matches!(taken[0], Ok(Taken::Amended(_))) && build.is_some());
+    assert_eq!(
+        office
+            .value("update_count", "2023", AGENCY)
+            .map(|value| value.measure.numerator),
+        Some(1)
+    );
+}
+
+#[test]
+fn a_period_after_the_newest_export_has_no_open_dossiers() {
+    let office = Office::new();
+    office.given(&format!(
+        "{HEADING}A1,06283,in_progress,2023-12-01,2024-02-08,\n"
+    ));
+    let measure = |period: &str| {
+        office
+            .value("progress_766", period, AGENCY)
+            .map(|value| value.measure.denominator)
+    };
+    // The export shows 1/1/2024: what is open then is all that is known of January.
+    assert_eq!(
+        (measure("2023-12"), measure("2024-01"), measure("2024-02")),
+        (Some(Some(1)), Some(Some(1)), Some(Some(0)))
     );
 }

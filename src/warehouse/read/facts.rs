@@ -33,15 +33,16 @@ pub struct SourceFacts {
     pub rows_rejected: u64,
 }
 
-/// Why rows of a source were rejected: column, reason, rows, and the first of them.
+/// A cell's text that kept rows of a source out: how many, and where the first of them is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rejection {
+    /// Canonical column.
     pub column: Option<String>,
     pub reason: String,
+    pub value: Option<String>,
     pub rows: u64,
     pub first_sheet: Option<String>,
     pub first_row: u64,
-    pub value: Option<String>,
     pub hint: Option<String>,
 }
 
@@ -110,18 +111,18 @@ impl Warehouse {
     pub fn rejections(&self, source_id: &str) -> Result<Vec<Rejection>, WarehouseError> {
         self.ask("cannot read the rejected rows", |connection| {
             let mut query = connection.prepare(
-                "select column_name, reason, count(*), min_by(source_sheet, source_row), min(source_row), \
-                 min_by(value, source_row), min_by(hint, source_row) \
-                 from rejected_row where source_id = $1 group by column_name, reason order by count(*) desc, 1, 2",
+                "select column_name, reason, value, count(*), min_by(source_sheet, source_row), min(source_row), \
+                 any_value(hint) from rejected_row where source_id = $1 \
+                 group by column_name, reason, value order by min(source_row), column_name",
             )?;
             let rows = query.query_map([source_id], |row| {
                 Ok(Rejection {
                     column: row.get(0)?,
                     reason: row.get(1)?,
-                    rows: row.get(2)?,
-                    first_sheet: row.get(3)?,
-                    first_row: row.get(4)?,
-                    value: row.get(5)?,
+                    value: row.get(2)?,
+                    rows: row.get(3)?,
+                    first_sheet: row.get(4)?,
+                    first_row: row.get(5)?,
                     hint: row.get(6)?,
                 })
             })?;

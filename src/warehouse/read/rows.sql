@@ -9,7 +9,11 @@ counted as (
     select subject_id, agency_code, sum(numerator) as numerator, sum(denominator) as denominator
     from {view}
     where agency_code in (select code from below)
-        and on_day <= cast($2 as date) and (kind = 'stock' or on_day >= cast($1 as date))
+        and on_day <= cast($2 as date)
+        and case
+            when kind = 'flow' then on_day >= cast($1 as date)
+            else on_day <= (select known_until from build) and cast($1 as date) <= (select known_until from build)
+        end
     group by subject_id, agency_code
     having coalesce(sum(denominator), sum(numerator)) > 0
 )

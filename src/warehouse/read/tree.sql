@@ -1,10 +1,12 @@
 -- What follows `own` and `reporting`: agencies as they were at the end of the period, and sums up the tree.
 known as (
-    select code, name, level, parent_code
+    select
+        code, name, level, parent_code,
+        valid_from <= cast($3 as date) and coalesce(valid_to, date '9999-12-31') >= cast($2 as date) as existed
     from agency
     qualify row_number() over (
         partition by code
-        order by valid_from <= cast($3 as date) and coalesce(valid_to, date '9999-12-31') >= cast($2 as date) desc, valid_from desc
+        order by existed desc, valid_from desc
     ) = 1
 ),
 -- One row per reporting agency and each agency it counts for: itself, its parent, its grandparent.
@@ -38,4 +40,6 @@ select
     summed.is_reporting, summed.numerator, summed.denominator
 from summed
 left join known on known.code = summed.code
+-- An agency of another time is listed only with numbers.
+where coalesce(known.existed, true) or summed.numerator <> 0 or summed.denominator <> 0
 order by summed.code

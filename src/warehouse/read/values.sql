@@ -3,10 +3,15 @@
 with own as (
     select
         agency_code,
-        coalesce(sum(numerator) filter (kind = 'stock' or on_day >= cast($2 as date)), 0) as numerator,
-        coalesce(sum(denominator) filter (kind = 'stock' or on_day >= cast($2 as date)), 0) as denominator
+        sum(numerator) as numerator,
+        sum(denominator) as denominator
     from metric_day
     where metric_id = $1 and on_day <= cast($3 as date)
+        -- What is open is known until the newest export; a period after it has no stock.
+        and case
+            when kind = 'flow' then on_day >= cast($2 as date)
+            else on_day <= (select known_until from build) and cast($2 as date) <= (select known_until from build)
+        end
     group by agency_code
 ),
 

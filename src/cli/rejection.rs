@@ -1,0 +1,83 @@
+//! How a rejected row is said: what, where, what to do.
+
+use std::path::Path;
+
+use crate::{catalog::connector::Connector, warehouse::read::Rejection};
+
+pub fn describe(connector: &Connector, path: &Path, rejection: &Rejection) -> String {
+    let (problem, hint) = match rejection.reason.as_str() {
+        "missing" => (
+            "empty, but needed",
+            "fill the cell in, or leave the row out of the export",
+        ),
+        "bad_date" => (
+            "not a date",
+            "write 31/12/2023, 31/12/2023 16:30:00 or 2023-12-31",
+        ),
+        "bad_number" => (
+            "not a number",
+            "write 1250000, 1.250.000 or 79,03, without a sign or a unit",
+        ),
+        "unknown_agency" => (
+            "an agency nobody knows on that day",
+            "see `--snapshot-on`, or add an alias",
+        ),
+        "unknown_value" => ("a text nobody knows", "add it to the connector"),
+        "too_many_columns" => (
+            "longer than the heading",
+            "look for a delimiter inside a cell",
+        ),
+        "open_quote" => (
+            "begun with a quote that nobody closes",
+            "remove the quote, or double it",
+        ),
+        "not_utf8" => ("not UTF-8", "save the file again as CSV UTF-8"),
+        other => (other, "see the row"),
+    };
+    let sheet = rejection
+        .first_sheet
+        .as_ref()
+        .map_or(String::new(), |sheet| format!(", sheet `{sheet}`"));
+    let column = rejection.column.as_ref().map_or(String::new(), |column| {
+        format!(
+            ", column `{}`",
+            heading(connector, column).unwrap_or(column)
+        )
+    });
+    let value = rejection
+        .value
+        .as_ref()
+        .map_or(String::new(), |value| format!(": `{value}`"));
+    let more = if rejection.rows > 1 {
+        format!(" ({} rows)", rejection.rows)
+    } else {
+        String::new()
+    };
+    format!(
+        "  {}{sheet}, row {}{column}{value} is {problem}{more}\n  hint: {}",
+        path.display(),
+        rejection.first_row,
+        rejection.hint.as_deref().unwrap_or(hint)
+    )
+}
+
+/// The heading a canonical column comes from, where they map one to one or the SQL says so in a line.
+fn heading<'c>(connector: &'c Connector, column: &str) -> Option<&'c str> {
+    let named = connector
+        .columns
+        .iter()
+        .find(|named| named.is.as_deref() == Some(column));
+    let staged = || {
+        let line = connector
+            .staging
+            .as_ref()?
+            .sql
+            .lines()
+            .find(|line| line.contains(&format!(" as {column}")))?;
+        connector
+            .columns
+            .iter()
+            .find(|named| line.contains(&format!("\"{}\"", named.heading)))
+    };
+    named.or_else(staged).map(|named| named.heading.as_str())
+}
