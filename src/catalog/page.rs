@@ -1,4 +1,4 @@
-//! What a page shows: dashboards/<page>.toml.
+//! What a page shows: `dashboards/<page>.toml`.
 
 use serde::Deserialize;
 

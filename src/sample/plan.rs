@@ -1,4 +1,4 @@
-//! What a sample holds: samples/<id>.toml.
+//! What a sample holds: `samples/<id>.toml`.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Loads the reference files into their tables: reference/<table>.csv.
+//! Loads the reference files into their tables: `reference/<table>.csv`.
 
 use duckdb::{Connection, params_from_iter};
 
