@@ -13,10 +13,7 @@ use crate::{
         period::Period,
         source::{SnapshotFrom, Source},
     },
-    ingest::{
-        self, Decoded, IngestError,
-        archive::{Archive, sha256_of},
-    },
+    ingest::{self, Decoded, Export, IngestError, archive::Archive, export::Kind},
     warehouse::{self, Build, BuildLock, BuildPlan, WarehouseError, Written, read::Warehouse},
 };
 
@@ -35,6 +32,8 @@ pub struct Said {
     pub connector: Option<String>,
     pub snapshot_on: Option<Date>,
     pub period: Option<Period>,
+    /// The agency among whose units names are looked for.
+    pub scope: Option<String>,
 }
 
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
@@ -50,8 +49,8 @@ pub enum PipelineError {
     Warehouse(#[from] WarehouseError),
 }
 
-/// What became of one export, or why it could not be taken in.
-pub type TakenOrNot = Result<Taken, PipelineError>;
+/// An export as the user sees it, and what became of it or why it could not be taken in.
+pub type TakenOrNot = (String, Result<Taken, PipelineError>);
 
 /// What became of one export.
 #[derive(Debug)]
@@ -76,36 +75,52 @@ impl Run<'_> {
         };
         let _lock = BuildLock::take(self.data, self.now)?;
         let scratch = self.scratch()?;
-        let taken = paths
-            .iter()
-            .map(|path| self.take(path, &connectors, said, scratch.path()))
-            .collect();
+        let mut taken = Vec::new();
+        for path in paths {
+            for export in ingest::unpack(Export::at(path)) {
+                let (shown, done) = match export {
+                    Ok((export, kind)) => {
+                        let done = self.take(&export, kind, &connectors, said, scratch.path());
+                        (export.shown, done)
+                    }
+                    Err(error) => (path.display().to_string(), Err(error.into())),
+                };
+                taken.push((shown, done));
+            }
+        }
         let build = self.publish(scratch.path())?;
         Ok((taken, build))
     }
 
     fn take(
         &mut self,
-        path: &Path,
+        export: &Export,
+        kind: Kind,
         connectors: &[&Connector],
         said: &Said,
         scratch: &Path,
     ) -> Result<Taken, PipelineError> {
-        (self.progress)(&path.file_name().unwrap_or_default().to_string_lossy());
+        (self.progress)(&export.file_name);
         let archive = Archive::open(self.data)?;
-        let mut decoded = ingest::decode(path, connectors, scratch)?;
-        let sha256 = sha256_of(path)?;
-        let id = Archive::id(&decoded.connector.id, &sha256);
-        if let Some(known) = archive.note(&id)? {
-            return amended(&archive, known, said);
+        let sha256 = export.sha256()?;
+        let sources = archive.sources()?;
+        let is_known = |source: &&Source| {
+            let fits = |connector: &String| source.connector == *connector;
+            source.sha256 == sha256 && said.connector.as_ref().is_none_or(fits)
+        };
+        if let Some(known) = sources.iter().find(is_known) {
+            return amended(&archive, known.clone(), said);
         }
-        let number = archive.sources()?.last().map_or(1, |last| last.number + 1);
+        let mut decoded = ingest::decode(export, kind, connectors, scratch)?;
+        let id = Archive::id(&decoded.connector.id, &sha256);
+        let number = sources.last().map_or(1, |last| last.number + 1);
         let source = Source {
             number,
-            ..self.note(path, &decoded, said, id, sha256)?
+            ..self.note(export, &decoded, said, id, sha256)?
         };
         let prepared = archive.prepare(&source.id)?;
-        let row_count = write(&mut decoded, &prepared, scratch)?;
+        let errors = &self.catalog.layout.errors;
+        let (row_count, error_cells) = write(export, &mut decoded, errors, &prepared, scratch)?;
         let columns = decoded
             .extract
             .fields
@@ -115,8 +130,10 @@ impl Run<'_> {
         let first_row = decoded.extract.first_row();
         let source = Source {
             row_count,
+            error_cells,
             columns,
             first_row,
+            days_from_1904: decoded.days_from_1904,
             unreadable: decoded.unreadable,
             ..source
         };
@@ -146,17 +163,13 @@ impl Run<'_> {
 
     fn note(
         &self,
-        path: &Path,
+        export: &Export,
         decoded: &Decoded,
         said: &Said,
         id: String,
         sha256: String,
     ) -> Result<Source, PipelineError> {
-        let file_name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let file_name = export.file_name.clone();
         let (snapshot_on, snapshot_from) = match said.snapshot_on {
             Some(day) => (day, SnapshotFrom::Option),
             None => ingest::snapshot(decoded.connector, &decoded.title, &file_name)
@@ -180,7 +193,10 @@ impl Run<'_> {
             row_count: 0,
             first_row: None,
             columns: Vec::new(),
+            days_from_1904: false,
             ignored_headings: decoded.ignored_headings.clone(),
+            error_cells: 0,
+            scope: said.scope.clone(),
             unreadable: Vec::new(),
         })
     }
@@ -206,7 +222,10 @@ fn amended(archive: &Archive, known: Source, said: &Said) -> Result<Taken, Pipel
     if let Some(period) = said.period.filter(|_| known.period.is_some()) {
         source.period = Some(period.to_string());
     }
-    if source.snapshot_on == known.snapshot_on && source.period == known.period {
+    if let Some(scope) = &said.scope {
+        source.scope = Some(scope.clone());
+    }
+    if source == known {
         return Ok(Taken::Known(known));
     }
     archive.amend(&source)?;
@@ -243,17 +262,25 @@ fn archived(data: &Path) -> Result<Vec<(Source, PathBuf)>, PipelineError> {
         .collect())
 }
 
-/// Writes the archive's file. What the engine cannot split, or not number, is read again row by row.
-fn write(decoded: &mut Decoded, to: &Path, scratch: &Path) -> Result<u64, PipelineError> {
-    if let Written::Rows(rows) = warehouse::write_parquet(&decoded.extract, to, scratch)? {
-        return Ok(rows);
+/// Writes the archive's file: its rows, and its cells with errors. What the engine cannot split, or not number, is read
+/// again row by row.
+fn write(
+    export: &Export,
+    decoded: &mut Decoded,
+    errors: &[String],
+    to: &Path,
+    scratch: &Path,
+) -> Result<(u64, u64), PipelineError> {
+    let mut written = warehouse::write_parquet(&decoded.extract, errors, to, scratch)?;
+    if written == Written::Broken {
+        let (extract, unreadable) = ingest::rewrite(export, &decoded.extract, scratch)?;
+        (decoded.extract, decoded.unreadable) = (extract, unreadable);
+        written = warehouse::write_parquet(&decoded.extract, errors, to, scratch)?;
     }
-    let (extract, unreadable) = ingest::rewrite(&decoded.extract, scratch)?;
-    (decoded.extract, decoded.unreadable) = (extract, unreadable);
-    match warehouse::write_parquet(&decoded.extract, to, scratch)? {
-        Written::Rows(rows) => Ok(rows),
+    match written {
+        Written::Whole { rows, error_cells } => Ok((rows, error_cells)),
         Written::Broken => Err(IngestError::malformed(
-            format!("`{}`", to.display()),
+            format!("`{}`", export.shown),
             "the lines cannot be split into columns",
             "open the export in a spreadsheet and save it again",
         )

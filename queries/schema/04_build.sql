@@ -11,7 +11,9 @@ create table source (
     period_id varchar,
     rows_read bigint not null,
     rows_kept bigint not null,
-    rows_rejected bigint not null
+    rows_layout bigint not null,
+    rows_rejected bigint not null,
+    error_cells bigint not null
 );
 
 -- One row per problem that kept a row of an export out.
@@ -24,6 +26,9 @@ create table rejected_row (
     value varchar,
     hint varchar
 );
+
+-- One row per row of an export that is no data: repeated headings, sections, totals, signatures, or nothing the connector keeps.
+create table layout_row (source_id varchar not null, source_sheet varchar, source_row bigint not null, text varchar);
 
 -- One row per metric, agency, day and kind: sums of the events of that day.
 -- A flow counts in the period that holds the day; a stock counts from that day on.

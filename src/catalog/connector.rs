@@ -11,19 +11,28 @@ use crate::domain::name::text_key;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
-    Xlsx,
+    /// XLSX, XLS, ODS, or the tables of an HTML page.
+    Workbook,
+    /// Any delimited text.
     Csv,
     Json,
 }
 
-impl Format {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Xlsx => "XLSX",
-            Self::Csv => "CSV",
-            Self::Json => "JSON",
-        }
-    }
+/// Encodings of text that a connector can name, where the headings do not tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum Encoding {
+    #[serde(rename = "utf-8")]
+    Utf8,
+    #[serde(rename = "utf-16le")]
+    Utf16Le,
+    #[serde(rename = "utf-16be")]
+    Utf16Be,
+    /// Letters with their tones behind them; composed when a row is written.
+    #[serde(rename = "windows-1258")]
+    Windows1258,
+    /// ABC fonts.
+    #[serde(rename = "tcvn3")]
+    Tcvn3,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -40,6 +49,12 @@ pub struct Connector {
     /// JSON: where the rows are; the first pointer that leads to an array is taken, `""` is the document.
     #[serde(default)]
     pub records: Vec<String>,
+    /// Delimited text: its encoding, where the headings read alike in several.
+    #[serde(default)]
+    pub encoding: Option<Encoding>,
+    /// Workbooks: the only sheets to read, hidden ones too. Without it every visible sheet is read.
+    #[serde(default)]
+    pub sheets: Vec<String>,
     #[serde(default)]
     pub snapshot: Option<Pattern>,
     #[serde(default)]
@@ -52,8 +67,27 @@ pub struct Connector {
     /// Per canonical column: text of the export → value of the vocabulary.
     #[serde(default)]
     pub values: BTreeMap<String, BTreeMap<String, String>>,
+    /// Whether staging.sql makes several canonical rows of one.
+    #[serde(default)]
+    pub one_to_many: bool,
+    /// Texts that mean an empty cell, besides the errors of a spreadsheet.
+    #[serde(default)]
+    pub empty: Vec<String>,
+    /// Rows that are no data: sections, subtotals.
+    #[serde(default, rename = "skip")]
+    pub skips: Vec<Skip>,
     #[serde(skip)]
     pub staging: Option<Staging>,
+}
+
+/// Rows whose text in a column matches are no data.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Skip {
+    /// The column's heading.
+    pub column: String,
+    #[serde(deserialize_with = "plain_regex")]
+    pub pattern: Regex,
 }
 
 /// SQL from raw text columns to canonical columns.
@@ -123,6 +157,15 @@ impl Connector {
         self.formats.contains(&format)
     }
 
+    pub fn reads_sheet(&self, name: &str, is_hidden: bool) -> bool {
+        if self.sheets.is_empty() {
+            return !is_hidden;
+        }
+        self.sheets
+            .iter()
+            .any(|sheet| text_key(sheet) == text_key(name))
+    }
+
     fn check(&self, path: &str, text: &str, folder: &str) -> Result<(), CatalogError> {
         let problem = |needle: &str, message: String| {
             let at = text.find(needle).map(|at| at..at + needle.len());
@@ -158,6 +201,18 @@ impl Connector {
                 return problem(&column.heading, message);
             }
         }
+        for skip in &self.skips {
+            if !self
+                .columns
+                .iter()
+                .any(|column| column.heading == skip.column)
+            {
+                return problem(
+                    &skip.column,
+                    format!("there is no column `{}` to skip rows by", skip.column),
+                );
+            }
+        }
         if !self.columns.iter().any(|column| column.required) {
             return problem(
                 "[[column]]",
@@ -175,6 +230,11 @@ impl Pattern {
             .and_then(|found| found.name("it"))
             .map(|it| it.as_str().to_owned())
     }
+}
+
+/// A pattern without a named group.
+pub(super) fn plain_regex<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Regex, D::Error> {
+    Regex::new(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
 }
 
 fn regex<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Regex, D::Error> {

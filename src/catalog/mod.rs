@@ -7,6 +7,7 @@ pub mod connector;
 pub mod content;
 mod error;
 mod header;
+pub mod layout;
 pub mod metric;
 pub mod page;
 pub mod phrases;
@@ -19,6 +20,7 @@ pub use error::{CatalogError, parse_toml};
 use check::Check;
 use connector::Connector;
 use content::Content;
+use layout::Layout;
 use metric::Metric;
 use page::Page;
 use phrases::Phrases;
@@ -31,6 +33,7 @@ pub struct Catalog {
     pub metrics: Vec<Metric>,
     pub checks: Vec<Check>,
     pub connectors: Vec<Connector>,
+    pub layout: Layout,
     pub vocabulary: Vocabulary,
     pub phrases: Phrases,
     pub overview: Page,
@@ -55,6 +58,7 @@ impl Catalog {
             metrics,
             checks,
             connectors,
+            layout: Layout::load(&content)?,
             vocabulary: Vocabulary::load(&content)?,
             phrases: Phrases::load(&content)?,
             overview: Page::load(&content, "overview")?,

@@ -76,15 +76,14 @@ pub fn take(
     .ingest(paths, said)?;
     drop(progress);
     let mut outcome = Outcome::Done;
-    for (path, taken) in paths.iter().zip(taken) {
+    for (shown, taken) in taken {
         match taken {
             Ok(Taken::Known(source)) => say(format!(
-                "{}: already in the archive since {}, nothing to do",
-                path.display(),
+                "{shown}: already in the archive since {}, nothing to do",
                 source.ingested_at.strftime("%Y-%m-%d %H:%M")
             )),
             Ok(Taken::New(source) | Taken::Amended(source)) => {
-                let rejected = summary(catalog, path, &source, build.as_ref(), data)?;
+                let rejected = summary(catalog, &shown, &source, build.as_ref(), data)?;
                 if rejected > 0 {
                     outcome = Outcome::Failed;
                 }
@@ -113,7 +112,7 @@ pub fn take(
 /// Says what an export gave; returns how many of its rows were rejected.
 fn summary(
     catalog: &Catalog,
-    path: &Path,
+    shown: &str,
     source: &Source,
     build: Option<&Build>,
     data: &Path,
@@ -122,8 +121,7 @@ fn summary(
     let Some(staged) = staged else { return Ok(0) };
     let count = |rows: u64| thousands(i64::try_from(rows).unwrap_or(i64::MAX));
     say(format!(
-        "{}: connector {}, as of {}{}\n  rows read {}, kept {}, rejected {}",
-        path.display(),
+        "{shown}: connector {}, as of {}{}\n  rows read {}, kept {}, rejected {}",
         source.connector,
         source.snapshot_on,
         match source.snapshot_from {
@@ -139,7 +137,7 @@ fn summary(
     for rejection in rejections.iter().take(LISTED) {
         say(rejection::describe(
             catalog.connector(&source.connector)?,
-            path,
+            shown,
             rejection,
         ));
     }

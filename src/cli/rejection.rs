@@ -1,10 +1,8 @@
 //! How a rejected row is said: what, where, what to do.
 
-use std::path::Path;
-
 use crate::{catalog::connector::Connector, warehouse::read::Rejection};
 
-pub fn describe(connector: &Connector, path: &Path, rejection: &Rejection) -> String {
+pub fn describe(connector: &Connector, shown: &str, rejection: &Rejection) -> String {
     let (problem, hint) = match rejection.reason.as_str() {
         "missing" => (
             "empty, but needed",
@@ -54,8 +52,7 @@ pub fn describe(connector: &Connector, path: &Path, rejection: &Rejection) -> St
         String::new()
     };
     format!(
-        "  {}{sheet}, row {}{column}{value} is {problem}{more}\n  hint: {}",
-        path.display(),
+        "  {shown}{sheet}, row {}{column}{value} is {problem}{more}\n  hint: {}",
         rejection.first_row,
         rejection.hint.as_deref().unwrap_or(hint)
     )

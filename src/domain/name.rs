@@ -24,11 +24,12 @@ pub fn bare_key(text: &str) -> String {
         .collect()
 }
 
-/// An agency's name in its parts: "UBND xã Yên Lạc - Tỉnh Phú Thọ" is "xã yên lạc" under "tỉnh phú thọ".
-pub fn agency_parts(name: &str) -> (String, Option<String>) {
-    let mut parts = name.split(" - ");
-    let own = agency_key(parts.next().unwrap_or(name));
-    (own, parts.last().map(agency_key))
+/// An agency's name in its parts: "UBND xã Yên Lạc - Tỉnh Phú Thọ" or "xã Yên Lạc, tỉnh Phú Thọ" is "xã yên lạc" under
+/// "tỉnh phú thọ". Of several agencies above it, the nearest comes first.
+pub fn agency_parts(name: &str) -> (String, Vec<String>) {
+    let spaced = name.replace(", ", " - ").replace(" – ", " - ");
+    let mut parts = spaced.split(" - ").map(agency_key);
+    (parts.next().unwrap_or_default(), parts.collect())
 }
 
 /// The key of an agency's own name, without "UBND" before it.
@@ -154,12 +155,10 @@ mod tests {
 
     #[test]
     fn the_parent_behind_a_name_is_a_part_of_its_own() {
-        let parent = Some(agency_key("Tỉnh Phú Thọ"));
-        assert_eq!(
-            agency_parts("UBND xã Yên Lạc - Tỉnh Phú Thọ"),
-            (agency_key("Xã Yên Lạc"), parent)
-        );
-        assert_eq!(agency_parts("Xã Yên Lạc").1, None);
+        let parts = (agency_key("Xã Yên Lạc"), vec![agency_key("Tỉnh Phú Thọ")]);
+        assert_eq!(agency_parts("UBND xã Yên Lạc - Tỉnh Phú Thọ"), parts);
+        assert_eq!(agency_parts("Xã Yên Lạc, tỉnh Phú Thọ"), parts);
+        assert_eq!(agency_parts("Xã Yên Lạc").1, Vec::<String>::new());
     }
 
     #[rstest]

@@ -28,8 +28,17 @@ pub struct Source {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_row: Option<u64>,
     pub columns: Vec<String>,
+    /// Whether the workbook's day numbers begin in 1904, as on old Macs, not in 1900.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub days_from_1904: bool,
     /// Headings no column of the connector claims. Their contents were not kept.
     pub ignored_headings: Vec<String>,
+    /// Cells that show a spreadsheet's error; they are read as empty.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub error_cells: u64,
+    /// The agency among whose units its names are looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
     /// Rows the decoder could not read, so that no row is lost without a word.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unreadable: Vec<UnreadableRow>,
@@ -48,4 +57,9 @@ pub enum SnapshotFrom {
 pub struct UnreadableRow {
     pub row: u64,
     pub reason: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }

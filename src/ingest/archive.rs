@@ -4,14 +4,11 @@
 
 use std::{
     fs,
-    io::Read,
     path::{Path, PathBuf},
 };
 
-use sha2::{Digest, Sha256};
-
-use super::IngestError;
-use crate::domain::{hex::hex, source::Source};
+use super::{Export, IngestError};
+use crate::domain::source::Source;
 
 #[derive(Debug, Clone)]
 pub struct Archive {
@@ -53,7 +50,7 @@ impl Archive {
 
     /// Makes a prepared file part of the archive.
     pub fn commit(&self, prepared: &Path, mut source: Source) -> Result<Source, IngestError> {
-        source.parquet_sha256 = sha256_of(prepared)?;
+        source.parquet_sha256 = Export::at(prepared).sha256()?;
         rename_synced(prepared, &self.parquet(&source.id))?;
         self.amend(&source)?;
         Ok(source)
@@ -86,21 +83,6 @@ impl Archive {
     fn note_path(&self, id: &str) -> PathBuf {
         self.root.join(format!("{id}.json"))
     }
-}
-
-pub fn sha256_of(path: &Path) -> Result<String, IngestError> {
-    let mut file = fs::File::open(path).map_err(IngestError::unreadable(path))?;
-    let (mut digest, mut buffer) = (Sha256::new(), vec![0; 1 << 20]);
-    loop {
-        let read = file
-            .read(&mut buffer)
-            .map_err(IngestError::unreadable(path))?;
-        if read == 0 {
-            break;
-        }
-        digest.update(&buffer[..read]);
-    }
-    Ok(hex(&digest.finalize()))
 }
 
 fn read_note(path: &Path) -> Result<Source, IngestError> {

@@ -15,7 +15,8 @@ use super::{
     audit::{self, Finding},
     engine::{create_schema, literal, open_builder, run_file},
     metrics, reference,
-    stage::Stage,
+    raw::Raw,
+    stage::{Stage, Staged},
 };
 use crate::{
     catalog::Catalog,
@@ -79,8 +80,7 @@ pub struct Build {
 pub struct SourceSummary {
     pub id: String,
     pub rows_read: u64,
-    pub rows_kept: u64,
-    pub rows_rejected: u64,
+    pub staged: Staged,
 }
 
 /// Builds and publishes. `progress` is told what is being done.
@@ -89,11 +89,12 @@ pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, 
     let data_version = plan.data_version();
     let connection = open_builder(Some(&aside), plan.scratch)?;
     create_schema(&connection, &plan.catalog.content)?;
-    reference::load(&connection, &plan.catalog.content)?;
+    reference::load(&connection, &plan.catalog.content, plan.scratch)?;
+    let agencies = Agencies::load(&connection)?;
     let mut summaries = Vec::new();
     for (source, parquet) in plan.known() {
         progress(&source.file_name);
-        summaries.push(stage(plan.catalog, &connection, source, parquet)?);
+        summaries.push(stage(plan.catalog, &connection, &agencies, source, parquet)?);
     }
     for file in plan.catalog.content.list("queries/models/", ".sql") {
         progress(file.stem());
@@ -136,6 +137,7 @@ pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, 
 fn stage(
     catalog: &Catalog,
     connection: &Connection,
+    agencies: &Agencies,
     source: &Source,
     parquet: &Path,
 ) -> Result<SourceSummary, WarehouseError> {
@@ -145,18 +147,20 @@ fn stage(
         return Ok(SourceSummary {
             id: source.id.clone(),
             rows_read: 0,
-            rows_kept: 0,
-            rows_rejected: 0,
+            staged: Staged::default(),
         });
     };
-    let agencies = Agencies::on(connection, source.snapshot_on)?;
-    let vocabulary = &catalog.vocabulary;
-    let rows_kept = Stage {
-        connection,
+    let raw = Raw {
         connector,
+        layout: &catalog.layout,
         source,
         parquet,
-        agencies: &agencies,
+    };
+    let vocabulary = &catalog.vocabulary;
+    let mut staged = Stage {
+        connection,
+        raw,
+        agencies,
         vocabulary,
     }
     .run()?;
@@ -168,28 +172,23 @@ fn stage(
             )
             .map_err(failed())?;
     }
-    let rows_rejected: u64 = connection
-        .query_row(
-            "select count(*) from (select distinct source_sheet, source_row from rejected_row where source_id = $1)",
-            [&source.id],
-            |row| row.get(0),
-        )
-        .map_err(failed())?;
-    let rows_read = source.row_count + source.unreadable.len() as u64;
+    let unreadable = source.unreadable.len() as u64;
+    staged.rejected += unreadable;
+    let rows_read = source.row_count + unreadable;
     connection
         .execute(
-            "insert into source values ($1, $2, $3, $4, cast($5 as date), cast($6 as timestamp), $7, $8, $9, $10)",
+            "insert into source values ($1, $2, $3, $4, cast($5 as date), cast($6 as timestamp), $7, $8, $9, $10, $11, $12)",
             params![
                 source.id, source.connector, source.file_name, connector.yields, source.snapshot_on.to_string(),
-                source.ingested_at.to_string(), source.period, rows_read, rows_kept, rows_rejected
+                source.ingested_at.to_string(), source.period, rows_read, staged.kept, staged.layout, staged.rejected,
+                source.error_cells
             ],
         )
         .map_err(failed())?;
     Ok(SourceSummary {
         id: source.id.clone(),
         rows_read,
-        rows_kept,
-        rows_rejected,
+        staged,
     })
 }
 
@@ -197,7 +196,7 @@ fn stage(
 pub fn prepares(catalog: &Catalog, scratch: &Path) -> Result<(), WarehouseError> {
     let connection = open_builder(None, scratch)?;
     create_schema(&connection, &catalog.content)?;
-    reference::load(&connection, &catalog.content)?;
+    reference::load(&connection, &catalog.content, scratch)?;
     for file in catalog.content.list("queries/models/", ".sql") {
         run_file(
             &connection,

@@ -2,21 +2,32 @@
 
 use std::path::Path;
 
+use duckdb::Connection;
+
 use super::{
     WarehouseError,
     engine::{ident, literal, open_builder},
 };
-use crate::domain::extract::{Extract, RowNumbers};
+use crate::domain::extract::{Extract, Field, RowNumbers};
 
 /// What became of an extract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Written {
-    Rows(u64),
+    Whole {
+        rows: u64,
+        /// Cells that show a spreadsheet's error.
+        error_cells: u64,
+    },
     /// Lines that cannot be split, or rows that are not one a line; they must be read one by one.
     Broken,
 }
 
-pub fn write(extract: &Extract, to: &Path, scratch: &Path) -> Result<Written, WarehouseError> {
+pub fn write(
+    extract: &Extract,
+    errors: &[String],
+    to: &Path,
+    scratch: &Path,
+) -> Result<Written, WarehouseError> {
     let connection = open_builder(None, scratch)?;
     let sql = copy_sql(extract, to);
     match connection.execute(&sql, []) {
@@ -29,10 +40,12 @@ pub fn write(extract: &Extract, to: &Path, scratch: &Path) -> Result<Written, Wa
                 RowNumbers::Lines { count, .. } => rows == count,
                 RowNumbers::Columns => true,
             };
-            Ok(if broken == 0 && is_numbered {
-                Written::Rows(rows)
-            } else {
-                Written::Broken
+            if broken > 0 || !is_numbered {
+                return Ok(Written::Broken);
+            }
+            Ok(Written::Whole {
+                rows,
+                error_cells: error_cells(&connection, extract, errors, to)?,
             })
         }
         // What the in-place reader cannot split, the careful one may; what that one wrote is never broken.
@@ -42,6 +55,38 @@ pub fn write(extract: &Extract, to: &Path, scratch: &Path) -> Result<Written, Wa
             extract.path.display()
         ))(error)),
     }
+}
+
+fn error_cells(
+    connection: &Connection,
+    extract: &Extract,
+    errors: &[String],
+    archived: &Path,
+) -> Result<u64, WarehouseError> {
+    let in_column = |field: &Field| {
+        format!(
+            "count(*) filter (where {})",
+            is_error(&ident(&field.name), errors)
+        )
+    };
+    let counts: Vec<String> = extract.fields.iter().map(in_column).collect();
+    let sql = format!(
+        "select {} from read_parquet({})",
+        counts.join(" + "),
+        literal(&archived.to_string_lossy())
+    );
+    connection
+        .query_row(&sql, [], |row| row.get(0))
+        .map_err(WarehouseError::engine("cannot count the cells with errors"))
+}
+
+/// Whether a cell shows a spreadsheet's error. The range comes first: it is cheap, and nearly always false.
+pub fn is_error(column: &str, errors: &[String]) -> String {
+    let texts: Vec<String> = errors.iter().map(|text| literal(text)).collect();
+    format!(
+        "{column} >= '#' and {column} < '$' and {column} in ({})",
+        texts.join(", ")
+    )
 }
 
 fn copy_sql(extract: &Extract, to: &Path) -> String {

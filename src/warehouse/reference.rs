@@ -1,4 +1,6 @@
-//! Loads the reference files into their tables: `reference/<table>.csv`.
+//! Loads the reference files into their tables: `reference/<table>.csv`, or every file of `reference/<table>/`.
+
+use std::{fs, path::Path};
 
 use duckdb::{Connection, params_from_iter};
 
@@ -6,16 +8,59 @@ use super::{
     WarehouseError,
     engine::{ident, literal},
 };
-use crate::catalog::content::Content;
+use crate::catalog::content::{Content, ContentFile};
 
-pub fn load(connection: &Connection, content: &Content) -> Result<(), WarehouseError> {
+pub fn load(
+    connection: &Connection,
+    content: &Content,
+    scratch: &Path,
+) -> Result<(), WarehouseError> {
     for file in content.list("queries/reference/", ".csv") {
-        load_table(connection, file.stem(), &file.path, &file.bytes)?;
+        let within = file.path.trim_start_matches("queries/reference/");
+        let table = within.split(['/', '.']).next().unwrap_or(within);
+        if load_whole(connection, table, file, scratch).is_err() {
+            // Row by row it is slow, and the row that is wrong can be named.
+            load_rows(connection, table, &file.path, &file.bytes)?;
+        }
     }
     Ok(())
 }
 
-fn load_table(
+/// The engine reads the file itself.
+fn load_whole(
+    connection: &Connection,
+    table: &str,
+    file: &ContentFile,
+    scratch: &Path,
+) -> duckdb::Result<()> {
+    let written = scratch.join("reference.csv");
+    if fs::write(&written, &file.bytes).is_err() {
+        return Err(duckdb::Error::InvalidQuery);
+    }
+    connection
+        .execute(
+            &format!(
+                "insert into {} by name select * from read_csv({}, header = true, delim = ',', \
+                 quote = '\"', escape = '\"', nullstr = '', auto_detect = false, columns = {{{}}})",
+                ident(table),
+                literal(&written.to_string_lossy()),
+                headings(&file.bytes)
+            ),
+            [],
+        )
+        .map(drop)
+}
+
+fn headings(bytes: &[u8]) -> String {
+    let mut reader = csv::Reader::from_reader(bytes);
+    let headings = reader.headers().cloned().unwrap_or_default();
+    let typed: Vec<String> = (headings.iter())
+        .map(|heading| format!("{}: 'varchar'", literal(heading)))
+        .collect();
+    typed.join(", ")
+}
+
+fn load_rows(
     connection: &Connection,
     table: &str,
     path: &str,

@@ -1,13 +1,12 @@
 //! From the archive's text rows to canonical rows: one pass for the good ones, a second only where some are bad.
 
-use std::path::Path;
-
 use duckdb::Connection;
 
 use super::{
     WarehouseError,
     agency_match::Agencies,
     engine::{ident, literal},
+    raw::Raw,
     text_match::{self, Coding},
     typed_column::{TypedColumn, is_agency},
 };
@@ -27,36 +26,93 @@ const FROM_SOURCE: [&str; 5] = [
 
 pub struct Stage<'a> {
     pub connection: &'a Connection,
-    pub connector: &'a Connector,
-    pub source: &'a Source,
-    pub parquet: &'a Path,
+    pub raw: Raw<'a>,
     pub agencies: &'a Agencies,
     pub vocabulary: &'a Vocabulary,
 }
 
+/// What became of the rows of an archived export.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Staged {
+    pub kept: u64,
+    pub layout: u64,
+    pub rejected: u64,
+}
+
 impl Stage<'_> {
-    /// Inserts the good rows, lists the bad; returns how many were kept.
-    pub fn run(&self) -> Result<u64, WarehouseError> {
+    /// Inserts the good rows; lists the bad, and those that are no data.
+    pub fn run(&self) -> Result<Staged, WarehouseError> {
         let targets = self.targets()?;
         for target in targets.iter().filter(|target| target.coded) {
             let coding = if is_agency(&target.name) {
-                Coding::Agency(self.agencies)
+                Coding::Agency(self.agencies, self.source())
             } else {
                 Coding::Vocabulary(self.vocabulary)
             };
             text_match::fill(
                 self.connection,
-                self.connector,
+                self.connector(),
                 &target.name,
                 &self.canonical(),
                 &coding,
             )?;
         }
-        let kept = self.insert(&targets)?;
-        if kept < self.source.row_count {
-            self.reject(&targets)?;
+        let inserted = self.insert(&targets)?;
+        let read = self.source().row_count;
+        if inserted == read && !self.connector().one_to_many {
+            return Ok(Staged { kept: read, layout: 0, rejected: 0 });
         }
-        Ok(kept)
+        self.execute(&self.raw.insert_layout())?;
+        self.reject(&targets)?;
+        self.execute(&self.insert_left_out())?;
+        let layout = self.count("layout_row")?;
+        let rejected = self.count("rejected_row")?;
+        let kept = read.saturating_sub(layout + rejected);
+        Ok(Staged { kept, layout, rejected })
+    }
+
+    /// Rows that staging.sql leaves out say nothing the connector is after.
+    fn insert_left_out(&self) -> String {
+        let known = |table: &str| {
+            format!(
+                "select source_sheet, source_row from {} where source_id = {}",
+                ident(table),
+                literal(&self.source().id)
+            )
+        };
+        format!(
+            "insert into layout_row {} select {}, archived.source_sheet, archived.source_row, null from archived \
+             anti join ({} union all {} union all {}) as known \
+             on archived.source_row = known.source_row and archived.source_sheet is not distinct from known.source_sheet",
+            self.raw.ctes(),
+            literal(&self.source().id),
+            known(&self.connector().table()),
+            known("layout_row"),
+            known("rejected_row"),
+        )
+    }
+
+    /// How many rows of this export a table lists.
+    fn count(&self, table: &str) -> Result<u64, WarehouseError> {
+        let sql = format!(
+            "select count(*) from (select distinct source_sheet, source_row from {} where source_id = $1)",
+            ident(table)
+        );
+        let counted = self.connection.query_row(&sql, [&self.source().id], |row| row.get(0));
+        counted.map_err(WarehouseError::engine(self.doing()))
+    }
+
+    fn execute(&self, sql: &str) -> Result<u64, WarehouseError> {
+        let rows = self.connection.execute(sql, []);
+        rows.map(|rows| rows as u64).map_err(WarehouseError::engine(self.doing()))
+    }
+
+    fn connector(&self) -> &Connector {
+        self.raw.connector
+    }
+
+    fn source(&self) -> &Source {
+        self.raw.source
     }
 
     fn insert(&self, targets: &[TypedColumn]) -> Result<u64, WarehouseError> {
@@ -78,19 +134,16 @@ impl Stage<'_> {
         let sql = format!(
             "insert into {table} ({names}, snapshot_at, source_id, source_number, source_sheet, source_row) \
              {canonical} select {values}, timestamp {snapshot}, {id}, {number}, source_sheet, source_row from canonical {joins} where {good}",
-            table = ident(&self.connector.table()),
+            table = ident(&self.connector().table()),
             names = names.join(", "),
             canonical = self.canonical(),
             values = values.join(", "),
-            snapshot = literal(&format!("{} 00:00:00", self.source.snapshot_on)),
-            id = literal(&self.source.id),
-            number = self.source.number,
+            snapshot = literal(&format!("{} 00:00:00", self.source().snapshot_on)),
+            id = literal(&self.source().id),
+            number = self.source().number,
             joins = joins(targets),
         );
-        self.connection
-            .execute(&sql, [])
-            .map(|rows| rows as u64)
-            .map_err(WarehouseError::engine(self.doing()))
+        self.execute(&sql)
     }
 
     fn reject(&self, targets: &[TypedColumn]) -> Result<(), WarehouseError> {
@@ -102,7 +155,7 @@ impl Stage<'_> {
                 Some(format!(
                     "select {id} as source_id, source_sheet, source_row, {name} as column_name, {reason} as reason, \
                      cast({text} as varchar) as value, {hint} as hint from canonical {joins} where {bad}",
-                    id = literal(&self.source.id),
+                    id = literal(&self.source().id),
                     name = literal(&target.name),
                     text = target.text,
                     joins = joins(std::slice::from_ref(target)),
@@ -114,51 +167,22 @@ impl Stage<'_> {
             self.canonical(),
             problems.join(" union all ")
         );
-        self.connection
-            .execute(&sql, [])
-            .map_err(WarehouseError::engine(self.doing()))?;
-        Ok(())
+        self.execute(&sql).map(drop)
     }
 
     /// The raw rows of the archive and the canonical ones: all later SQL begins with it.
     fn canonical(&self) -> String {
-        let (sheet, row) = match self.source.first_row {
-            Some(first) => (
-                "cast(null as varchar)".to_owned(),
-                format!("file_row_number + {first}"),
-            ),
-            None => ("source_sheet".to_owned(), "source_row".to_owned()),
-        };
-        let columns: Vec<String> = (self.connector.columns.iter())
-            .map(|column| {
-                let name = ident(&column.heading);
-                if self.source.columns.contains(&column.heading) {
-                    name
-                } else {
-                    format!("cast(null as varchar) as {name}")
-                }
-            })
-            .collect();
-        let canonical = if let Some(staging) = &self.connector.staging {
+        let canonical = if let Some(staging) = &self.connector().staging {
             staging.sql.clone()
         } else {
-            let renamed = self.connector.columns.iter().filter_map(|column| {
-                column
-                    .is
-                    .as_ref()
-                    .map(|is| format!("{} as {}", ident(&column.heading), ident(is)))
+            let renamed = self.connector().columns.iter().filter_map(|column| {
+                let is = column.is.as_ref()?;
+                Some(format!("{} as {}", ident(&column.heading), ident(is)))
             });
-            format!(
-                "select source_sheet, source_row, {} from raw",
-                renamed.collect::<Vec<_>>().join(", ")
-            )
+            let renamed: Vec<String> = renamed.collect();
+            format!("select source_sheet, source_row, {} from raw", renamed.join(", "))
         };
-        format!(
-            "with raw as (select {sheet} as source_sheet, {row} as source_row, {columns} \
-             from read_parquet({parquet}, file_row_number = true)), canonical as (\n{canonical}\n)",
-            columns = columns.join(", "),
-            parquet = literal(&self.parquet.to_string_lossy()),
-        )
+        format!("{}, canonical as (\n{canonical}\n)", self.raw.ctes())
     }
 
     fn targets(&self) -> Result<Vec<TypedColumn>, WarehouseError> {
@@ -179,7 +203,7 @@ impl Stage<'_> {
             .prepare("select column_name, data_type, is_nullable from duckdb_columns() where table_name = $1 order by column_index")
             .map_err(failed())?;
         let rows = columns
-            .query_map([self.connector.table()], |row| {
+            .query_map([self.connector().table()], |row| {
                 Ok((
                     row.get::<_, String>(0)?,
                     row.get::<_, String>(1)?,
@@ -203,6 +227,7 @@ impl Stage<'_> {
                 required: !nullable,
                 text,
                 coded,
+                days_from_1904: self.source().days_from_1904,
             });
         }
         Ok(targets)
@@ -210,11 +235,11 @@ impl Stage<'_> {
 
     fn text_of(&self, name: &str, offered: &[String]) -> Option<String> {
         let period = (name == "period_id")
-            .then_some(self.source.period.as_ref())
+            .then_some(self.source().period.as_ref())
             .flatten();
         let column = format!("canonical.{}", ident(name));
         match (
-            self.connector.constant.get(name),
+            self.connector().constant.get(name),
             offered.iter().any(|column| column == name),
             period,
         ) {
@@ -231,7 +256,7 @@ impl Stage<'_> {
     fn doing(&self) -> String {
         format!(
             "cannot stage `{}` with the connector `{}`",
-            self.source.file_name, self.connector.id
+            self.source().file_name, self.connector().id
         )
     }
 }

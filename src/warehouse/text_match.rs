@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     catalog::{connector::Connector, vocabulary::Vocabulary},
-    domain::name::text_key,
+    domain::{name::text_key, source::Source},
 };
 
 /// A coded column with more distinct texts than this was mapped to the wrong heading; the rest stays unmatched.
@@ -19,7 +19,7 @@ const MOST_TEXTS: usize = 100_000;
 
 /// How the texts of a column become values.
 pub enum Coding<'a> {
-    Agency(&'a Agencies),
+    Agency(&'a Agencies, &'a Source),
     Vocabulary(&'a Vocabulary),
 }
 
@@ -52,17 +52,24 @@ pub fn fill(
         rows.collect::<Result<_, _>>().map_err(failed())?
     };
     let names = match coding {
-        Coding::Agency(_) => HashMap::new(),
+        Coding::Agency(..) => HashMap::new(),
         Coding::Vocabulary(vocabulary) => names(connector, column, vocabulary),
     };
     let mut insert = connection
         .prepare(&format!("insert into {table} values (?, ?, ?)"))
         .map_err(failed())?;
+    let known = match coding {
+        Coding::Agency(agencies, source) => {
+            Some(agencies.on(source.snapshot_on, source.scope.as_deref()))
+        }
+        Coding::Vocabulary(_) => None,
+    };
     for text in texts {
         let (value, hint) = match coding {
-            Coding::Agency(agencies) => match agencies.find(&text) {
-                Ok(code) => (Some(code), None),
-                Err(hint) => (None, Some(hint)),
+            Coding::Agency(..) => match known.as_ref().map(|known| known.find(&text)) {
+                Some(Ok(code)) => (Some(code), None),
+                Some(Err(hint)) => (None, Some(hint)),
+                None => (None, None),
             },
             Coding::Vocabulary(_) => match names.get(&text_key(&text)) {
                 Some(value) => (Some(value.clone()), None),

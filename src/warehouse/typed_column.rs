@@ -10,6 +10,8 @@ pub struct TypedColumn {
     /// The text: a canonical column, a constant of the connector, or nothing.
     pub text: String,
     pub coded: bool,
+    /// Whether day numbers of the export begin in 1904.
+    pub days_from_1904: bool,
 }
 
 impl TypedColumn {
@@ -21,6 +23,9 @@ impl TypedColumn {
         };
         match self.data_type.as_str() {
             "VARCHAR" => text,
+            "TIMESTAMP" if self.days_from_1904 => {
+                format!("coalesce(day_number_1904({text}), parse_timestamp({text}))")
+            }
             "TIMESTAMP" => format!("parse_timestamp({text})"),
             "BIGINT" => format!("parse_count({text})"),
             "BOOLEAN" => format!("try_cast({text} as boolean)"),

@@ -59,8 +59,10 @@ impl Office {
             progress: &mut |_| {},
         };
         let mut run = run;
-        run.ingest(&[path.to_owned()], said)
-            .expect("the run could start")
+        let (taken, build) = run
+            .ingest(&[path.to_owned()], said)
+            .expect("the run could start");
+        (taken.into_iter().map(|(_, taken)| taken).collect(), build)
     }
 
     /// Takes in dossiers given as CSV under canonical names; what every row needs and none names is filled in.

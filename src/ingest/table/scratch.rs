@@ -8,7 +8,7 @@ use std::{
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::IngestError;
+use super::super::IngestError;
 use crate::domain::extract::{Extract, Field, RowNumbers};
 
 pub struct Scratch {

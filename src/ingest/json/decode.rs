@@ -1,29 +1,37 @@
 //! JSON: an array of records, alone or in an envelope. Only the named values leave a record.
 
-use std::{fs::File, io::BufReader, path::Path};
+use std::path::Path;
 
 use serde_json::Value;
 
-use super::{
-    IngestError,
-    decode::{Decoded, choose},
-    json_records::{Flow, Stop, each_record},
-    scratch::Scratch,
+use super::records::{Flow, Stop, each_document, each_record};
+use crate::{
+    catalog::connector::{Column, Connector},
+    ingest::{
+        Export, IngestError,
+        decode::{Decoded, choose},
+        export::Unnamed,
+        table::scratch::Scratch,
+        text::encoding::{Encoding, guess},
+    },
 };
-use crate::catalog::connector::{Column, Connector};
 
 /// Records whose keys are looked at to recognise the connector: the first may lack some.
 const SAMPLED: u64 = 20;
+/// A record a line is shorter than this.
+const FIRST_LINE: u64 = 256 << 10;
 
 pub fn decode<'a>(
-    path: &Path,
+    export: &Export,
     connectors: &[&'a Connector],
     scratch: &Path,
 ) -> Result<Decoded<'a>, IngestError> {
+    let export = &in_utf8(export)?;
+    let is_lines = is_lines(&export.head(FIRST_LINE)?);
     let (mut found, mut seen) = (Vec::new(), Vec::new());
     for connector in connectors {
         for pointer in &connector.records {
-            let keys = sample_keys(path, pointer)?;
+            let keys = sample_keys(export, pointer, is_lines)?;
             let has = |column: &Column| keys.iter().any(|key| key == root(column));
             let columns = connector
                 .columns
@@ -44,9 +52,9 @@ pub fn decode<'a>(
             }
         }
     }
-    let (connector, (pointer, keys)) = choose(path, found, &seen, connectors)?;
+    let (connector, (pointer, keys)) = choose(export, found, &seen, connectors)?;
     let mut written = Scratch::begin(scratch)?;
-    read(path, &pointer, &mut |number, record| {
+    read(export, &pointer, is_lines, &mut |number, record| {
         let cells: Vec<Option<String>> = connector
             .columns
             .iter()
@@ -71,13 +79,14 @@ pub fn decode<'a>(
         title: String::new(),
         ignored_headings,
         unreadable: Vec::new(),
+        days_from_1904: false,
     })
 }
 
 /// The keys of the first records, in the order they appear.
-fn sample_keys(path: &Path, pointer: &str) -> Result<Vec<String>, IngestError> {
+fn sample_keys(export: &Export, pointer: &str, is_lines: bool) -> Result<Vec<String>, IngestError> {
     let mut keys: Vec<String> = Vec::new();
-    read(path, pointer, &mut |number, record| {
+    read(export, pointer, is_lines, &mut |number, record| {
         for key in record
             .as_object()
             .into_iter()
@@ -97,14 +106,38 @@ fn sample_keys(path: &Path, pointer: &str) -> Result<Vec<String>, IngestError> {
 }
 
 fn read(
-    path: &Path,
+    export: &Export,
     pointer: &str,
+    is_lines: bool,
     visit: &mut dyn FnMut(u64, &Value) -> Result<Flow, Stop>,
 ) -> Result<(), IngestError> {
-    let file = File::open(path).map_err(IngestError::unreadable(path))?;
     let hint = "the file may be cut short; save the answer again";
-    each_record(BufReader::new(file), pointer, visit)
-        .map_err(|stop| IngestError::malformed(format!("`{}`", path.display()), stop, hint))
+    let done = if is_lines && pointer.is_empty() {
+        each_document(export.open()?, visit)
+    } else {
+        each_record(export.open()?, pointer, visit)
+    };
+    done.map_err(|stop| export.malformed(stop, hint))
+}
+
+/// Whether the first line is an object of its own, with another behind it or nothing.
+fn is_lines(head: &[u8]) -> bool {
+    let end = memchr::memchr(b'\n', head).unwrap_or(head.len());
+    let next = head[end..].iter().find(|byte| !byte.is_ascii_whitespace());
+    matches!(next, None | Some(b'{'))
+        && serde_json::from_slice::<Value>(&head[..end]).is_ok_and(|value| value.is_object())
+}
+
+/// The same text as UTF-8 without a mark before it.
+fn in_utf8(export: &Export) -> Result<Export, IngestError> {
+    let head = export.head(4)?;
+    let encoding = guess(&head);
+    if encoding == Encoding::Utf8 && !head.starts_with(b"\xEF\xBB\xBF") {
+        return Ok(export.clone());
+    }
+    let (text, _) = Unnamed::filled(|out| encoding.transcode(export.bytes.open()?, out))
+        .map_err(export.unreadable())?;
+    Ok(export.holding(text))
 }
 
 /// The outermost key a column is under.

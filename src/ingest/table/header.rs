@@ -5,7 +5,7 @@ use crate::{
     domain::{extract::Field, name::text_key},
 };
 
-use super::IngestError;
+use super::super::IngestError;
 
 /// Rows in which a heading is looked for. Title, office and nation's motto rarely take more than ten.
 pub const SEARCHED_ROWS: usize = 40;

@@ -46,6 +46,17 @@ pub fn each_record(input: impl Read, pointer: &str, visit: Visit) -> Result<(), 
     }
 }
 
+/// Visits documents that stand one after another, a record each.
+pub fn each_document(input: impl Read, visit: Visit) -> Result<(), Stop> {
+    let documents = serde_json::Deserializer::from_reader(input).into_iter::<Value>();
+    for (number, document) in (1..).zip(documents) {
+        if visit(number, &document?)? == Flow::Enough {
+            break;
+        }
+    }
+    Ok(())
+}
+
 struct Walk<'v> {
     visit: Visit<'v>,
     count: u64,
@@ -157,6 +168,17 @@ mod tests {
         #[case] found: &[&str],
     ) {
         assert_eq!(records(text, pointer).expect("JSON"), found);
+    }
+
+    #[test]
+    fn lines_of_json_are_a_record_each() {
+        let mut seen = Vec::new();
+        let visit: Visit = &mut |number, record| {
+            seen.push(format!("{number}:{record}"));
+            Ok(Flow::On)
+        };
+        each_document("{\"a\":1}\r\n\n{\"a\":2}\n".as_bytes(), visit).expect("JSON");
+        assert_eq!(seen, [r#"1:{"a":1}"#, r#"2:{"a":2}"#]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use super::{
-    header::{Cells, SEARCHED_ROWS},
+    super::table::header::{Cells, SEARCHED_ROWS},
     lines::Lines,
 };
 
@@ -35,6 +35,11 @@ impl Head {
         let line = line + u64::from(bytes.last().is_some_and(|byte| *byte != b'\n'));
         places.push((line, line - inner_lines));
         Self { rows, places }
+    }
+
+    /// The first of the rows with the most cells: what stands in for a heading where none is found.
+    pub fn widest(&self) -> Option<&Cells> {
+        self.rows.iter().rev().max_by_key(|row| row.len())
     }
 }
 

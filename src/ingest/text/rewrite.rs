@@ -1,37 +1,28 @@
 //! A delimited text read row by row, where the engine cannot read it in place.
 
-use std::{fs::File, io::BufReader, path::Path};
+use std::path::Path;
 
 use super::{
-    IngestError,
+    super::{IngestError, export::Export, table::scratch::Scratch},
     head::{line_breaks, reader},
     lines::Lines,
-    scratch::Scratch,
 };
 use crate::domain::{extract::Extract, source::UnreadableRow};
 
-/// Reads an extract that the engine stumbled over, row by row: what can be read goes to a new extract, the rest is listed.
+/// A new extract, and the rows that are not in it.
+pub type Rewritten = (Extract, Vec<UnreadableRow>);
+
+/// Reads an extract that the engine cannot, row by row: what can be read goes to a new extract, the rest is listed.
 pub fn rewrite(
+    export: &Export,
     extract: &Extract,
     scratch: &Path,
-) -> Result<(Extract, Vec<UnreadableRow>), IngestError> {
-    let from = |source| IngestError::Unreadable {
-        path: extract.path.display().to_string(),
-        source,
-    };
-    let mut reader = reader(
-        BufReader::new(File::open(&extract.path).map_err(from)?),
-        ascii(extract.delimiter),
-    );
+) -> Result<Rewritten, IngestError> {
+    let from = |source| export.unreadable()(source);
+    let mut reader = reader(export.open()?, ascii(extract.delimiter));
     let mut written = Scratch::begin(scratch)?;
-    let failed = |error: csv::Error| {
-        IngestError::malformed(
-            extract.path.display().to_string(),
-            error,
-            "free some disk space",
-        )
-    };
-    let mut lines = Lines::of(BufReader::new(File::open(&extract.path).map_err(from)?));
+    let failed = |error: csv::Error| export.malformed(error, "free some disk space");
+    let mut lines = Lines::of(export.open()?);
     let (mut record, mut unreadable, mut inner_lines) = (csv::ByteRecord::new(), Vec::new(), 0);
     while reader.read_byte_record(&mut record).map_err(failed)? {
         let line = lines
@@ -58,7 +49,7 @@ pub fn rewrite(
             .skip(extract.width)
             .any(|cell| !cell.is_empty());
         let cells: Option<Vec<&str>> = (extract.fields.iter())
-            .map(|field| std::str::from_utf8(record.get(field.position).unwrap_or_default()).ok())
+            .map(|field| text(record.get(field.position).unwrap_or_default()))
             .collect();
         match cells {
             Some(cells) if !surplus => {
@@ -78,6 +69,13 @@ pub fn rewrite(
     }
     let names = extract.fields.iter().map(|field| field.name.clone());
     Ok((written.extract(names)?, unreadable))
+}
+
+/// A cell, if all of it could be read.
+fn text(cell: &[u8]) -> Option<&str> {
+    std::str::from_utf8(cell)
+        .ok()
+        .filter(|text| !text.contains(char::REPLACEMENT_CHARACTER))
 }
 
 /// Whether a quote that nobody closed has taken the lines behind it into its cell.

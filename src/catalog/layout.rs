@@ -1,0 +1,31 @@
+//! What stands in exported tables and is no data: `connectors/layout.toml`.
+
+use regex::Regex;
+use serde::Deserialize;
+
+use super::{CatalogError, connector::plain_regex, content::Content, error::parse_toml};
+
+const PATH: &str = "connectors/layout.toml";
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Layout {
+    patterns: Vec<Pattern>,
+    /// What a spreadsheet shows where a formula failed.
+    pub errors: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct Pattern(#[serde(deserialize_with = "plain_regex")] Regex);
+
+impl Layout {
+    pub fn load(content: &Content) -> Result<Self, CatalogError> {
+        let text = content.text(PATH)?;
+        parse_toml(PATH, text, text, |place| place)
+    }
+
+    /// Patterns of cells that only rows of layout have.
+    pub fn patterns(&self) -> impl Iterator<Item = &str> {
+        self.patterns.iter().map(|pattern| pattern.0.as_str())
+    }
+}

@@ -1,0 +1,112 @@
+//! Reading an export's bytes from several places at once.
+
+use std::{
+    fs::File,
+    io::{self, BufReader, Read, Seek, SeekFrom, Write},
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+#[derive(Debug, Clone)]
+pub enum Bytes {
+    Path(PathBuf),
+    Unnamed(Unnamed),
+}
+
+impl Bytes {
+    pub fn open(&self) -> io::Result<Opened> {
+        match self {
+            Self::Path(path) => Ok(Opened::File(BufReader::new(File::open(path)?))),
+            Self::Unnamed(file) => Ok(Opened::Unnamed(BufReader::new(Cursor {
+                file: file.clone(),
+                at: 0,
+            }))),
+        }
+    }
+}
+
+/// A temporary file without a name: the system takes it back when its last user is gone.
+#[derive(Debug, Clone)]
+pub struct Unnamed(Arc<Mutex<File>>);
+
+impl Unnamed {
+    /// Fills a new file; what `fill` returns comes with it.
+    pub fn filled<T, E: From<io::Error>>(
+        fill: impl FnOnce(&mut dyn Write) -> Result<T, E>,
+    ) -> Result<(Self, T), E> {
+        let mut writer = io::BufWriter::with_capacity(1 << 16, tempfile::tempfile()?);
+        let told = fill(&mut writer)?;
+        let file = writer
+            .into_inner()
+            .map_err(io::IntoInnerError::into_error)?;
+        Ok((Self(Arc::new(Mutex::new(file))), told))
+    }
+}
+
+pub enum Opened {
+    File(BufReader<File>),
+    Unnamed(BufReader<Cursor>),
+}
+
+/// A place in a file that others read too.
+pub struct Cursor {
+    file: Unnamed,
+    at: u64,
+}
+
+impl Read for Cursor {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut file = self.file.0.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(self.at))?;
+        let read = file.read(buffer)?;
+        self.at += read as u64;
+        Ok(read)
+    }
+}
+
+impl Seek for Cursor {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let file = self.file.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (from, by) = match to {
+            SeekFrom::Start(at) => (at, 0),
+            SeekFrom::End(by) => (file.metadata()?.len(), by),
+            SeekFrom::Current(by) => (self.at, by),
+        };
+        let before = || io::Error::new(io::ErrorKind::InvalidInput, "before the start of the file");
+        self.at = from.checked_add_signed(by).ok_or_else(before)?;
+        Ok(self.at)
+    }
+}
+
+impl Read for Opened {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::File(file) => file.read(buffer),
+            Self::Unnamed(file) => file.read(buffer),
+        }
+    }
+}
+
+impl io::BufRead for Opened {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        match self {
+            Self::File(file) => file.fill_buf(),
+            Self::Unnamed(file) => file.fill_buf(),
+        }
+    }
+    fn consume(&mut self, amount: usize) {
+        match self {
+            Self::File(file) => file.consume(amount),
+            Self::Unnamed(file) => file.consume(amount),
+        }
+    }
+}
+
+impl Seek for Opened {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        match self {
+            Self::File(file) => file.seek(to),
+            Self::Unnamed(file) => file.seek(to),
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! CSV and its kin: which encoding, which delimiter, where the heading is.
+
+use std::io::Read;
+
+use super::{
+    super::{
+        IngestError,
+        decode::{Decoded, Found, choose},
+        export::{Export, Unnamed},
+        table::header::{self, Heading},
+    },
+    encoding::{Encoding, LineFeeds, candidates},
+    head::{Head, line_breaks},
+    rewrite::rewrite,
+};
+use crate::{
+    catalog::connector::Connector,
+    domain::extract::{Extract, RowNumbers},
+};
+
+const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
+/// Enough for the title rows and the heading of any export seen.
+const HEAD_BYTES: u64 = 256 * 1024;
+
+struct Candidate {
+    heading: Heading,
+    encoding: Encoding,
+    /// Whether lines end in a lone CR.
+    ends_in_cr: bool,
+    delimiter: u8,
+    head: Head,
+}
+
+pub fn decode<'a>(
+    export: &Export,
+    connectors: &[&'a Connector],
+    scratch: &std::path::Path,
+) -> Result<Decoded<'a>, IngestError> {
+    let bytes = export.head(HEAD_BYTES)?;
+    let (mut found, mut widest) = (Vec::<Found<Candidate>>::new(), Vec::new());
+    for encoding in candidates(&bytes) {
+        let (text, _) = encoding.decoded(&bytes);
+        let ends_in_cr = text.contains('\r') && !text.contains('\n');
+        let text = if ends_in_cr {
+            text.replace('\r', "\n")
+        } else {
+            text
+        };
+        for delimiter in DELIMITERS {
+            let head = Head::read(text.as_bytes(), delimiter);
+            for connector in connectors
+                .iter()
+                .filter(|connector| connector.encoding.is_none_or(|named| named == encoding))
+            {
+                let Some(heading) = header::find(&head.rows, connector, &export.shown)? else {
+                    continue;
+                };
+                let columns = heading.fields.len();
+                let candidate = Candidate {
+                    heading,
+                    encoding,
+                    ends_in_cr,
+                    delimiter,
+                    head: head.clone(),
+                };
+                // Where the heading reads alike in several encodings, the likeliest holds.
+                match found
+                    .iter_mut()
+                    .find(|(known, ..)| known.id == connector.id)
+                {
+                    Some(known) if known.1 < columns => *known = (*connector, columns, candidate),
+                    Some(_) => {}
+                    None => found.push((*connector, columns, candidate)),
+                }
+            }
+            if let Some(row) = head.widest().filter(|row| row.len() > widest.len()) {
+                widest = row.iter().flatten().cloned().collect();
+            }
+        }
+    }
+    let (connector, candidate) = choose(export, found, &widest, connectors)?;
+    let (extract, unreadable) = extracted(export, &candidate, scratch)?;
+    Ok(Decoded {
+        connector,
+        extract,
+        title: candidate.heading.title,
+        ignored_headings: candidate.heading.ignored,
+        unreadable,
+        days_from_1904: false,
+    })
+}
+
+/// The table of an export: where it lies, or read row by row into a file of its own.
+fn extracted(
+    export: &Export,
+    candidate: &Candidate,
+    scratch: &std::path::Path,
+) -> Result<super::rewrite::Rewritten, IngestError> {
+    let Candidate {
+        heading,
+        encoding,
+        ends_in_cr,
+        delimiter,
+        head,
+    } = candidate;
+    let (line, first) = head.places[heading.data_from];
+    let scan = Scan::of(export)?;
+    let extract = Extract {
+        path: export.path().cloned().unwrap_or_default(),
+        delimiter: char::from(*delimiter),
+        skipped_lines: line - 1,
+        width: head.rows[heading.data_from - 1].len(),
+        fields: heading.fields.clone(),
+        rows: RowNumbers::Lines {
+            first,
+            count: scan.lines.saturating_sub(line - 1),
+        },
+    };
+    if *encoding == Encoding::Utf8 && !ends_in_cr {
+        if scan.is_composed && export.path().is_some() {
+            return Ok((extract, Vec::new()));
+        }
+        return rewrite(export, &extract, scratch);
+    }
+    let (text, _) = Unnamed::filled(|out| {
+        let input = export.bytes.open()?;
+        if *ends_in_cr {
+            encoding.transcode(input, &mut LineFeeds(out))
+        } else {
+            encoding.transcode(input, out)
+        }
+    })
+    .map_err(export.unreadable())?;
+    rewrite(&export.holding(text), &extract, scratch)
+}
+
+/// What reading a whole file once tells.
+struct Scan {
+    lines: u64,
+    /// Whether no letter is written as a base and a mark apart (NFD).
+    is_composed: bool,
+}
+
+impl Scan {
+    fn of(export: &Export) -> Result<Self, IngestError> {
+        let mut input = export.open()?;
+        let (mut lines, mut last, mut is_composed) = (0, b'\n', true);
+        let mut buffer = vec![0; 1 << 20];
+        loop {
+            let read = input.read(&mut buffer).map_err(export.unreadable())?;
+            let Some(end) = buffer[..read].last() else {
+                break;
+            };
+            last = *end;
+            lines += line_breaks(&buffer[..read]);
+            // In UTF-8 these two bytes begin the combining marks and stand nowhere else.
+            is_composed &= memchr::memchr2(0xCC, 0xCD, &buffer[..read]).is_none();
+        }
+        Ok(Self {
+            lines: lines + u64::from(last != b'\n'),
+            is_composed,
+        })
+    }
+}

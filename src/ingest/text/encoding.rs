@@ -1,0 +1,155 @@
+//! The encodings Vietnamese exports come in.
+
+use std::io::{self, Read, Write};
+
+use super::tcvn3;
+pub use crate::catalog::connector::Encoding;
+use encoding_rs::{CoderResult, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1258};
+
+/// What the first bytes show, as far as they show it: a text that is not UTF-8 may be in any of the one-byte encodings.
+pub fn guess(head: &[u8]) -> Encoding {
+    match head {
+        [0xFF, 0xFE, ..] => Encoding::Utf16Le,
+        [0xFE, 0xFF, ..] => Encoding::Utf16Be,
+        // Latin letters in UTF-16 have a zero beside them, and no other text has zeros.
+        [_, 0, ..] => Encoding::Utf16Le,
+        [0, _, ..] => Encoding::Utf16Be,
+        _ => Encoding::Utf8,
+    }
+}
+
+/// The encodings a text may be in, likeliest first. Which it is, the headings tell: they read right in one only.
+pub fn candidates(head: &[u8]) -> Vec<Encoding> {
+    match guess(head) {
+        Encoding::Utf8 if is_utf8(head) => vec![Encoding::Utf8],
+        Encoding::Utf8 => vec![Encoding::Utf8, Encoding::Windows1258, Encoding::Tcvn3],
+        other => vec![other],
+    }
+}
+
+/// Whether it is UTF-8, but for a letter that the end cuts through.
+fn is_utf8(head: &[u8]) -> bool {
+    std::str::from_utf8(head)
+        .err()
+        .is_none_or(|error| error.error_len().is_none())
+}
+
+impl Encoding {
+    /// A text held whole, and whether any of it could not be read.
+    pub fn decoded(self, bytes: &[u8]) -> (String, bool) {
+        let mut text = Vec::new();
+        let lost = self
+            .transcode(bytes, &mut text)
+            .expect("writing to memory does not fail");
+        let text = String::from_utf8(text).expect("a decoder writes UTF-8");
+        (
+            text.strip_prefix('\u{FEFF}').unwrap_or(&text).to_owned(),
+            lost,
+        )
+    }
+
+    /// Rewrites a text as UTF-8; says whether any of it could not be read and became U+FFFD.
+    pub fn transcode(self, mut input: impl Read, out: &mut dyn Write) -> io::Result<bool> {
+        let encoding = match self {
+            Self::Utf8 => UTF_8,
+            Self::Utf16Le => UTF_16LE,
+            Self::Utf16Be => UTF_16BE,
+            Self::Windows1258 => WINDOWS_1258,
+            Self::Tcvn3 => return through_tcvn3(input, out).map(|()| false),
+        };
+        let mut decoder = encoding.new_decoder_with_bom_removal();
+        let (mut buffer, mut text) = (vec![0; 1 << 16], String::with_capacity(1 << 18));
+        let mut lost = false;
+        loop {
+            let filled = input.read(&mut buffer)?;
+            let mut rest = &buffer[..filled];
+            loop {
+                let (result, read, replaced) =
+                    decoder.decode_to_string(rest, &mut text, filled == 0);
+                lost |= replaced;
+                rest = &rest[read..];
+                out.write_all(text.as_bytes())?;
+                text.clear();
+                if result == CoderResult::InputEmpty {
+                    break;
+                }
+            }
+            if filled == 0 {
+                return Ok(lost);
+            }
+        }
+    }
+}
+
+fn through_tcvn3(mut input: impl Read, out: &mut dyn Write) -> io::Result<()> {
+    let (mut buffer, mut text) = (vec![0; 1 << 16], String::new());
+    loop {
+        let filled = input.read(&mut buffer)?;
+        if filled == 0 {
+            return Ok(());
+        }
+        text.clear();
+        tcvn3::decode(&buffer[..filled], &mut text);
+        out.write_all(text.as_bytes())?;
+    }
+}
+
+/// Passes on a text whose lines end in a lone CR with LF in its place.
+pub struct LineFeeds<'w>(pub &'w mut dyn Write);
+
+impl Write for LineFeeds<'_> {
+    fn write(&mut self, text: &[u8]) -> io::Result<usize> {
+        let fed: Vec<u8> = text
+            .iter()
+            .map(|byte| if *byte == b'\r' { b'\n' } else { *byte })
+            .collect();
+        self.0.write_all(&fed)?;
+        Ok(text.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+    use unicode_normalization::UnicodeNormalization;
+
+    const TEXT: &str = "Mã hồ sơ;Hạn trả";
+
+    fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
+    }
+
+    #[rstest]
+    #[case::utf8(TEXT.as_bytes().to_vec(), Encoding::Utf8)]
+    #[case::utf8_with_bom(format!("\u{FEFF}{TEXT}").into_bytes(), Encoding::Utf8)]
+    #[case::utf16_le(utf16(&format!("\u{FEFF}{TEXT}"), u16::to_le_bytes), Encoding::Utf16Le)]
+    #[case::utf16_be(utf16(&format!("\u{FEFF}{TEXT}"), u16::to_be_bytes), Encoding::Utf16Be)]
+    #[case::utf16_without_bom(utf16(TEXT, u16::to_le_bytes), Encoding::Utf16Le)]
+    #[case::windows_1258(b"Ma\xDE h\xF4\xCC s\xF5;Ha\xF2n tra\xD2".to_vec(), Encoding::Windows1258)]
+    #[case::tcvn3(b"M\xB7 h\xE5 s\xAC;H\xB9n tr\xB6".to_vec(), Encoding::Tcvn3)]
+    fn every_encoding_is_read(#[case] bytes: Vec<u8>, #[case] encoding: Encoding) {
+        assert!(
+            candidates(&bytes).contains(&encoding),
+            "{:?}",
+            candidates(&bytes)
+        );
+        let (text, lost) = encoding.decoded(&bytes);
+        assert_eq!(
+            (text.nfc().collect::<String>().as_str(), lost),
+            (TEXT, false)
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said() {
+        assert_eq!(
+            Encoding::Utf8.decoded(b"a\xFFb"),
+            ("a\u{FFFD}b".into(), true)
+        );
+    }
+}

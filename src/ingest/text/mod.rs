@@ -1,0 +1,11 @@
+//! Delimited text, in whatever encoding: read in place by the engine when clean, rewritten row by row when not.
+
+mod delimited;
+pub mod encoding;
+mod head;
+mod lines;
+mod rewrite;
+mod tcvn3;
+
+pub use delimited::decode;
+pub use rewrite::rewrite;

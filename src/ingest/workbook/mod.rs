@@ -1,0 +1,91 @@
+//! Workbooks of every kind: sheets of rows of cells as text, visited row by row.
+//!
+//! Invariant: no dense range is built of a sheet whose size is not known to be bounded.
+
+mod cell;
+mod decode;
+mod html;
+mod limits;
+mod ods;
+mod xls;
+mod xlsx;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::{
+    Export, IngestError, decode::Decoded, export::Kind, table::header::Cells, text::encoding,
+};
+use crate::catalog::connector::Connector;
+
+/// Exports have tens of columns. What stands further out is not part of the table.
+const WIDEST: usize = 256;
+
+/// Given a row's number, counted from 1, and its cells, says whether to go on.
+type Visit<'v> = &'v mut dyn FnMut(u64, &[Option<String>]) -> Result<bool, IngestError>;
+
+struct Sheet {
+    name: String,
+    is_hidden: bool,
+}
+
+trait Workbook {
+    fn sheets(&self) -> Vec<Sheet>;
+
+    /// Visits every row that has a cell, until the visitor says no.
+    fn each_row(&mut self, sheet: &str, visit: Visit) -> Result<(), IngestError>;
+
+    /// Whether day numbers begin in 1904, as on old Macs.
+    fn days_from_1904(&self) -> bool {
+        false
+    }
+}
+
+pub fn decode<'a>(
+    export: &Export,
+    kind: Kind,
+    connectors: &[&'a Connector],
+    scratch: &std::path::Path,
+) -> Result<Decoded<'a>, IngestError> {
+    let read = || match kind {
+        Kind::Html => html(export, connectors, scratch),
+        Kind::Xls => decode::decode(export, &mut xls::Xls::open(export)?, connectors, scratch),
+        Kind::Ods => decode::decode(export, &mut ods::Ods::open(export)?, connectors, scratch),
+        _ => decode::decode(export, &mut xlsx::Xlsx::open(export)?, connectors, scratch),
+    };
+    // A parser that stumbles over a broken file must not take the server with it.
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        Err(export.malformed(
+            "the workbook is broken",
+            "open it in Excel and save it again as .xlsx",
+        ))
+    })
+}
+
+/// A page in an unknown encoding is tried in each: the headings read right in one only.
+fn html<'a>(
+    export: &Export,
+    connectors: &[&'a Connector],
+    scratch: &std::path::Path,
+) -> Result<Decoded<'a>, IngestError> {
+    let mut first_error = None;
+    for encoding in encoding::candidates(&export.head(256 << 10)?) {
+        let mut page = html::Page::open(export, encoding)?;
+        match decode::decode(export, &mut page, connectors, scratch) {
+            Err(error @ IngestError::Unrecognised { .. }) => {
+                first_error.get_or_insert(error);
+            }
+            decoded => return decoded,
+        }
+    }
+    Err(first_error.expect("there is at least one encoding"))
+}
+
+/// Puts a cell in its place, unless it stands too far out.
+fn place(cells: &mut Cells, column: usize, text: String) {
+    if column < WIDEST {
+        if cells.len() <= column {
+            cells.resize(column + 1, None);
+        }
+        cells[column] = Some(text);
+    }
+}

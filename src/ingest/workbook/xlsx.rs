@@ -1,0 +1,77 @@
+//! XLSX, cell by cell: no dense range is ever built, so a cell far out costs nothing.
+
+use calamine::{Reader, SheetVisible, XlsxError};
+
+use super::{Sheet, Visit, Workbook, cell, limits, place};
+use crate::ingest::{Export, IngestError, export::Opened, table::header::Cells};
+
+/// The rows a sheet of this format can have at all.
+const LAST_ROW: u64 = 1_048_576;
+
+pub struct Xlsx<'e> {
+    export: &'e Export,
+    workbook: calamine::Xlsx<Opened>,
+}
+
+impl<'e> Xlsx<'e> {
+    pub fn open(export: &'e Export) -> Result<Self, IngestError> {
+        limits::xlsx(export)?;
+        let workbook = calamine::Xlsx::new(export.open()?).map_err(|error| match error {
+            XlsxError::Password => export.protected(),
+            error => broken(export, error),
+        })?;
+        Ok(Self { export, workbook })
+    }
+}
+
+impl Workbook for Xlsx<'_> {
+    fn sheets(&self) -> Vec<Sheet> {
+        let sheets = self.workbook.sheets_metadata().iter();
+        let sheet = |sheet: &calamine::Sheet| Sheet {
+            name: sheet.name.clone(),
+            is_hidden: sheet.visible != SheetVisible::Visible,
+        };
+        sheets.map(sheet).collect()
+    }
+
+    fn days_from_1904(&self) -> bool {
+        self.workbook.has_1904_epoch()
+    }
+
+    fn each_row(&mut self, sheet: &str, visit: Visit) -> Result<(), IngestError> {
+        let export = self.export;
+        let mut reader = (self.workbook.worksheet_cells_reader(sheet))
+            .map_err(|error| broken(export, format!("sheet `{sheet}`: {error}")))?;
+        let (mut current, mut cells): (u64, Cells) = (0, Vec::new());
+        loop {
+            let cell = reader.next_cell().map_err(|error| {
+                broken(
+                    export,
+                    format!("sheet `{sheet}`, row {}: {error}", current.max(1)),
+                )
+            })?;
+            let row = cell
+                .as_ref()
+                .map(|cell| u64::from(cell.get_position().0) + 1);
+            if row != Some(current) {
+                if current > 0 && !visit(current, &cells)? {
+                    return Ok(());
+                }
+                cells.clear();
+                match row {
+                    Some(row) if row <= LAST_ROW => current = row,
+                    _ => return Ok(()),
+                }
+            }
+            if let Some(cell) = cell
+                && let Some(text) = cell::borrowed(cell.get_value())
+            {
+                place(&mut cells, cell.get_position().1 as usize, text);
+            }
+        }
+    }
+}
+
+fn broken(export: &Export, problem: impl std::fmt::Display) -> IngestError {
+    export.malformed(problem, "open it in Excel and save it again as .xlsx")
+}

@@ -1,0 +1,121 @@
+//! The raw rows of an archived export, as SQL: cells that mean nothing are empty, rows of layout stand apart.
+
+use std::path::Path;
+
+use super::{
+    engine::{ident, literal},
+    parquet::is_error,
+};
+use crate::{
+    catalog::{
+        connector::{Column, Connector},
+        layout::Layout,
+    },
+    domain::source::Source,
+};
+
+/// The text of an archived export.
+pub struct Raw<'a> {
+    pub connector: &'a Connector,
+    pub layout: &'a Layout,
+    pub source: &'a Source,
+    pub parquet: &'a Path,
+}
+
+impl Raw<'_> {
+    /// `with archived as (…), raw as (…)`: every row of the export, and those that are data.
+    pub fn ctes(&self) -> String {
+        let (sheet, row) = match self.source.first_row {
+            Some(first) => (
+                "cast(null as varchar)".to_owned(),
+                format!("file_row_number + {first}"),
+            ),
+            None => ("source_sheet".to_owned(), "source_row".to_owned()),
+        };
+        let columns: Vec<String> = self.connector.columns.iter().map(|column| self.cell(column)).collect();
+        format!(
+            "with archived as (select {sheet} as source_sheet, {row} as source_row, {columns} \
+             from read_parquet({parquet}, file_row_number = true)), \
+             raw as (select * from archived where not ({is_layout}))",
+            columns = columns.join(", "),
+            parquet = literal(&self.parquet.to_string_lossy()),
+            is_layout = self.is_layout(),
+        )
+    }
+
+    /// Lists the rows of layout.
+    pub fn insert_layout(&self) -> String {
+        format!(
+            "insert into layout_row {} select {}, source_sheet, source_row, {} from archived where {}",
+            self.ctes(),
+            literal(&self.source.id),
+            self.whole_row(),
+            self.is_layout(),
+        )
+    }
+
+    fn cell(&self, column: &Column) -> String {
+        let name = ident(&column.heading);
+        if !self.has(column) {
+            return format!("cast(null as varchar) as {name}");
+        }
+        let mut empty = Vec::new();
+        if self.source.error_cells > 0 {
+            empty.push(is_error(&name, &self.layout.errors));
+        }
+        if !self.connector.empty.is_empty() {
+            let texts: Vec<String> = self.connector.empty.iter().map(|text| literal(text)).collect();
+            empty.push(format!("{name} in ({})", texts.join(", ")));
+        }
+        if empty.is_empty() {
+            return name;
+        }
+        format!("case when {} then null else {name} end as {name}", empty.join(" or "))
+    }
+
+    /// When a row is no data. Patterns are tried only on rows that lack most of what is required: good ones cost nothing,
+    /// and a bad one is rejected with its reason.
+    fn is_layout(&self) -> String {
+        let required = || self.connector.columns.iter().filter(|column| column.required);
+        let lacks: Vec<String> = required()
+            .map(|column| format!("cast({} is null as integer)", ident(&column.heading)))
+            .collect();
+        let kept: Vec<String> = self.kept().map(|column| ident(&column.heading)).collect();
+        let mut signs = vec![format!("not regexp_matches({}, '[0-9]')", self.whole_row())];
+        for pattern in self.layout.patterns() {
+            let matches = |column: &String| format!("coalesce(regexp_matches({column}, {}), false)", literal(pattern));
+            signs.extend(kept.iter().map(matches));
+        }
+        let mut kinds = vec![format!(
+            "case when ({}) * 2 > {} then {} else false end",
+            lacks.join(" + "),
+            lacks.len(),
+            signs.join(" or ")
+        )];
+        // A heading printed again on each page.
+        kinds.extend(required().take(1).map(|column| {
+            let names: Vec<String> = (std::iter::once(&column.heading).chain(&column.aliases))
+                .map(|name| literal(name))
+                .collect();
+            format!("coalesce({} in ({}), false)", ident(&column.heading), names.join(", "))
+        }));
+        kinds.extend(self.connector.skips.iter().map(|skip| {
+            let pattern = literal(skip.pattern.as_str());
+            format!("coalesce(regexp_matches({}, {pattern}), false)", ident(&skip.column))
+        }));
+        kinds.join(" or ")
+    }
+
+    fn whole_row(&self) -> String {
+        let kept: Vec<String> = self.kept().map(|column| ident(&column.heading)).collect();
+        format!("concat_ws(' | ', {})", kept.join(", "))
+    }
+
+    fn kept(&self) -> impl Iterator<Item = &Column> {
+        self.connector.columns.iter().filter(|column| self.has(column))
+    }
+
+    fn has(&self, column: &Column) -> bool {
+        self.source.columns.contains(&column.heading)
+    }
+}
