@@ -13,6 +13,16 @@ create table agency (
     primary key (code, valid_from)
 );
 
+-- One row per agency that ended and each agency its area went to on that day.
+-- `whole`: all of it went to this one. `split`: parts went to several, so no number of before may be carried over.
+create table agency_succession (
+    code varchar not null,
+    successor_code varchar not null,
+    on_day date not null,
+    kind varchar not null,
+    primary key (code, successor_code, on_day)
+);
+
 -- One row per other text that means an agency.
 create table agency_alias (alias varchar not null, code varchar not null);
 

@@ -12,5 +12,6 @@ mod page_errors;
 mod pages;
 mod processes;
 mod publishing;
+mod registry;
 mod texts;
 mod visitor;
