@@ -196,7 +196,8 @@ impl Run<'_> {
             days_from_1904: false,
             ignored_headings: decoded.ignored_headings.clone(),
             error_cells: 0,
-            scope: said.scope.clone(),
+            scope: (said.scope.clone())
+                .or_else(|| ingest::scope(decoded.connector, &decoded.title)),
             unreadable: Vec::new(),
         })
     }

@@ -59,6 +59,9 @@ pub struct Connector {
     pub snapshot: Option<Pattern>,
     #[serde(default)]
     pub period: Option<Pattern>,
+    /// The agency, in the title rows, whose units the export is about.
+    #[serde(default)]
+    pub scope: Option<Pattern>,
     #[serde(rename = "column")]
     pub columns: Vec<Column>,
     /// Canonical columns that have one value in every row.

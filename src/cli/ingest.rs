@@ -43,6 +43,10 @@ pub struct Ingest {
     #[arg(long)]
     period: Option<Period>,
 
+    /// The agency, by code or name, among whose units agencies are looked for that are named without a parent
+    #[arg(long, value_name = "AGENCY")]
+    scope: Option<String>,
+
     #[command(flatten)]
     data: DataFolder,
 }
@@ -53,6 +57,7 @@ impl Ingest {
             connector: self.connector,
             snapshot_on: self.snapshot_on,
             period: self.period,
+            scope: self.scope,
         };
         take(catalog, &self.data.path, &self.paths, &said)
     }
@@ -119,9 +124,8 @@ fn summary(
 ) -> miette::Result<u64> {
     let staged = build.and_then(|build| build.sources.iter().find(|staged| staged.id == source.id));
     let Some(staged) = staged else { return Ok(0) };
-    let count = |rows: u64| thousands(i64::try_from(rows).unwrap_or(i64::MAX));
     say(format!(
-        "{shown}: connector {}, as of {}{}\n  rows read {}, kept {}, rejected {}",
+        "{shown}: connector {}, as of {}{}\n  rows read {}, kept {}, rejected {}{}{}",
         source.connector,
         source.snapshot_on,
         match source.snapshot_from {
@@ -130,8 +134,10 @@ fn summary(
             SnapshotFrom::Option | SnapshotFrom::Title | SnapshotFrom::FileName => "",
         },
         count(staged.rows_read),
-        count(staged.rows_kept),
-        count(staged.rows_rejected),
+        count(staged.staged.kept),
+        count(staged.staged.rejected),
+        said_if(staged.staged.layout, ", headings, sections, totals and the like "),
+        said_if(source.error_cells, "\n  cells with a spreadsheet's error (#N/A …), read as empty: "),
     ));
     let rejections = Warehouse::open(data)?.rejections(&source.id)?;
     for rejection in rejections.iter().take(LISTED) {
@@ -153,5 +159,18 @@ fn summary(
             source.ignored_headings.join(", ")
         ));
     }
-    Ok(staged.rows_rejected)
+    Ok(staged.staged.rejected)
+}
+
+fn count(rows: u64) -> String {
+    thousands(i64::try_from(rows).unwrap_or(i64::MAX))
+}
+
+/// A count with its name, unless there are none.
+fn said_if(rows: u64, name: &str) -> String {
+    if rows == 0 {
+        String::new()
+    } else {
+        format!("{name}{}", count(rows))
+    }
 }

@@ -24,6 +24,12 @@ pub fn snapshot(
         .find_map(|(text, from)| Some((day(&pattern.find(text)?)?, from)))
 }
 
+/// The agency whose units the export is about, if its title says it.
+pub fn scope(connector: &Connector, title: &str) -> Option<String> {
+    let found = connector.scope.as_ref()?.find(title)?;
+    Some(found.trim().to_owned())
+}
+
 /// The period of published figures. A connector that looks for one needs one.
 pub fn period(
     connector: &Connector,

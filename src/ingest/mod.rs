@@ -17,5 +17,5 @@ mod workbook;
 pub use decode::{Decoded, decode};
 pub use error::IngestError;
 pub use export::{Export, unpack};
-pub use facts::{period, snapshot};
+pub use facts::{period, scope, snapshot};
 pub use text::rewrite;

@@ -130,7 +130,7 @@ fn invent(
             received_at.strftime("%y%m%d"),
             number + 1
         ),
-        commune: commune.name.clone(),
+        agency: format!("UBND {}, {}", lower_first(&commune.name), plan.parent),
         is_paid_online: procedure.fee > 0 && is_online && random.u8(0..100) < 88,
         procedure,
         applicant: pick(&plan.applicants, random).clone(),

@@ -13,6 +13,8 @@ pub struct Plan {
     pub id: String,
     pub first_on: Date,
     pub snapshot_on: Date,
+    /// The agency above the communes, as exports name it behind them.
+    pub parent: String,
     pub applicants: Vec<String>,
     pub addresses: Vec<String>,
     #[serde(default)]

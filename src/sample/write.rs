@@ -14,7 +14,6 @@ use super::{
     dossiers::Dossier,
     plan::{Export, Plan},
 };
-use crate::domain::name::lower_first;
 
 pub fn write(
     plan: &Plan,
@@ -49,7 +48,7 @@ fn cells(export: &Export, number: usize, dossier: &Dossier) -> Vec<Option<String
         "procedure_code" => Some(dossier.procedure.code.clone()),
         "procedure_name" => Some(dossier.procedure.name.clone()),
         "sector" => Some(dossier.procedure.sector.clone()),
-        "agency_name" => Some(format!("UBND {}", lower_first(&dossier.commune))),
+        "agency_name" => Some(dossier.agency.clone()),
         "applicant" => Some(dossier.applicant.clone()),
         "address" => Some(dossier.address.clone()),
         "phone" => Some(dossier.phone.clone()),

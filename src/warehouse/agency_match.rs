@@ -99,7 +99,8 @@ impl Agencies {
                     .chain(known.above(*at))
                     .any(|at| roots.contains(self.all[at].code.as_str()))
             };
-            known.scope = Some((0..self.all.len()).filter(under).collect());
+            known.scope = Some((0..self.all.len()).filter(under).collect())
+                .filter(|scope: &HashSet<usize>| !scope.is_empty());
         }
         known
     }

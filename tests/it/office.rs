@@ -92,6 +92,7 @@ impl Office {
             connector: Some("given".into()),
             snapshot_on: Some(date(2024, 1, 1)),
             period: None,
+            scope: None,
         };
         self.ingest(&path, &said)
     }
