@@ -11,7 +11,8 @@ union all
 select source_sheet, source_row, 'online_dossiers_766', "departmentCode", "channelOnlineSum", "channelTotalSum", null, null
 from raw where "channelTotalSum" is not null
 union all
-select source_sheet, source_row, 'online_services_with_dossiers_766', "departmentCode", "onlineDossierCount", "onlineServiceTotal", null, null
+select
+    source_sheet, source_row, 'online_services_with_dossiers_766', "departmentCode", "onlineDossierCount", "onlineServiceTotal", null, null
 from raw where "onlineServiceTotal" is not null
 union all
 select source_sheet, source_row, 'full_online_procedures_766', "departmentCode", "fullCount", "authorityCount", null, null
