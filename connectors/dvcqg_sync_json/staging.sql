@@ -19,6 +19,16 @@ select
     json_last("NgayHenTraTruoc") as previous_due_at,
     json_sum("Gia") as fee_amount,
     "DuocThanhToanTrucTuyen" as paid_online,
-    "HoSoCoThanhPhanSoHoa" as digitised_input,
+    -- Said of the dossier, or of one of its papers; a message that says it of neither does not know.
+    case when json_holds("DuocSoHoa", '1') then '1'
+        else coalesce("HoSoCoThanhPhanSoHoa", case when json_holds("DuocSoHoa", '0') then '0' end)
+    end as digitised_input,
+    case when json_holds("DuocTaiSuDung", '1') or json_holds("DuocLayTuKhoDMQG", '1') then '1'
+        when json_holds("DuocTaiSuDung", '0') or json_holds("DuocLayTuKhoDMQG", '0') then '0'
+    end as reused_data,
+    -- A result paper counts when its electronic copy can be fetched.
+    case when json_is_filled("DuongDanTepTinKetQua") then 'true'
+        when "DuongDanTepTinKetQua" is not null and "TrangThaiHoSo" in ('9', '10') then 'false'
+    end as digital_result,
     "HinhThuc" as return_channel
 from raw

@@ -10,6 +10,7 @@ select
     "Hẹn trả kết quả" as due_at,
     "Chuyển, nhận kết quả từ cơ quan giải quyết" as ended_at,
     "Ngày trả kết quả" as returned_at,
+    "Phương thức nhận kết quả" as return_channel,
     case
         when "Ngày trả kết quả" is not null then 'returned'
         when "Chuyển, nhận kết quả từ cơ quan giải quyết" is not null then 'finished'

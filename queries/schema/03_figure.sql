@@ -1,9 +1,11 @@
--- One row per source, indicator, agency, period and snapshot: what a portal published. Never mixed into computed metrics.
+-- One row per source, indicator, agency, period, sector and snapshot: what was published. Never mixed into computed metrics.
+-- A count stands in the numerator, without a denominator. No sector means all sectors together.
 create table figure_version (
     publisher varchar not null,
     indicator varchar not null,
     agency_code varchar not null,
     period_id varchar not null,
+    sector varchar,
     numerator bigint,
     denominator bigint,
     value decimal(18, 4),

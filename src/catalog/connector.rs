@@ -124,14 +124,19 @@ pub struct Column {
     /// An export without this column is not of this kind.
     #[serde(default)]
     pub required: bool,
+    /// Keys of the heading and its aliases.
+    #[serde(skip)]
+    keys: Vec<String>,
 }
 
 impl Column {
     /// Whether a heading of an export means this column.
     pub fn is_meant_by(&self, heading_key: &str) -> bool {
-        std::iter::once(&self.heading)
-            .chain(&self.aliases)
-            .any(|name| text_key(name) == heading_key)
+        self.keys.iter().any(|key| key == heading_key)
+    }
+
+    fn names(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.heading).chain(&self.aliases)
     }
 }
 
@@ -148,6 +153,9 @@ impl Connector {
             }),
             None => None,
         };
+        for column in &mut connector.columns {
+            column.keys = column.names().map(|name| text_key(name)).collect();
+        }
         connector.check(path, text, folder)?;
         Ok(connector)
     }
@@ -187,7 +195,7 @@ impl Connector {
         }
         let mut claimed: BTreeMap<String, &str> = BTreeMap::new();
         for column in &self.columns {
-            for name in std::iter::once(&column.heading).chain(&column.aliases) {
+            for name in column.names() {
                 if let Some(other) = claimed.insert(text_key(name), &column.heading) {
                     let message = format!(
                         "the heading `{name}` is claimed by `{other}` and by `{}`",

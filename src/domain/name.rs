@@ -1,5 +1,7 @@
 //! When two Vietnamese texts mean the same heading, status or agency.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Reduces a text to what matters: case, spaces, punctuation at the ends, NFC or NFD and
@@ -34,63 +36,68 @@ pub fn agency_parts(name: &str) -> (String, Vec<String>) {
 
 /// The key of an agency's own name, without "UBND" before it.
 pub fn agency_key(name: &str) -> String {
+    static OFFICES: LazyLock<[String; 2]> =
+        LazyLock::new(|| ["ubnd", "ủy ban nhân dân"].map(text_key));
     let key = text_key(name);
-    for office in ["ubnd", "ủy ban nhân dân"].map(text_key) {
-        if let Some(rest) = key
-            .strip_prefix(&office)
-            .and_then(|rest| rest.strip_prefix(' '))
-        {
-            return rest.to_owned();
-        }
-    }
-    key
+    let behind = |office: &String| key.strip_prefix(office)?.strip_prefix(' ');
+    OFFICES.iter().find_map(behind).map_or_else(|| key.clone(), str::to_owned)
 }
 
 /// The name behind the type that a key begins with, if it does: "xã an sơn" and "x. an sơn" are an "an sơn".
 pub fn without_type(key: &str) -> Option<String> {
-    let types = [
-        "thị trấn",
-        "phường",
-        "đặc khu",
-        "xã",
-        "tt.",
-        "tt",
-        "p.",
-        "x.",
-        "huyện",
-        "quận",
-        "thị xã",
-        "tỉnh",
-        "thành phố",
-        "tp.",
-        "tp",
-    ];
-    types.map(text_key).iter().find_map(|kind| {
+    static TYPES: LazyLock<[String; 15]> = LazyLock::new(|| {
+        [
+            "thị trấn",
+            "phường",
+            "đặc khu",
+            "xã",
+            "tt.",
+            "tt",
+            "p.",
+            "x.",
+            "huyện",
+            "quận",
+            "thị xã",
+            "tỉnh",
+            "thành phố",
+            "tp.",
+            "tp",
+        ]
+        .map(text_key)
+    });
+    TYPES.iter().find_map(|kind| {
         let rest = key.strip_prefix(kind)?;
         let is_word = rest.starts_with(' ') || kind.ends_with('.');
         is_word.then(|| rest.trim_start().to_owned())
     })
 }
 
-/// Spells the types people shorten: "x. an sơn" and "tt văn quan" as "xã an sơn" and "thị trấn văn quan".
+/// Spells the types people shorten: "x. an sơn" and "tt văn quan" as "xã an sơn" and "thị trấn văn quan". A number is
+/// written without a zero before it: "phường 01" as "phường 1".
 pub fn spelled(key: &str) -> String {
-    let short = [
-        ("x.", "xã"),
-        ("p.", "phường"),
-        ("tt.", "thị trấn"),
-        ("tt", "thị trấn"),
-        ("tp.", "thành phố"),
-        ("tp", "thành phố"),
-    ];
-    for (from, to) in short {
-        if let Some(rest) = key
-            .strip_prefix(from)
-            .filter(|rest| rest.starts_with(' ') || from.ends_with('.'))
-        {
-            return format!("{} {}", text_key(to), rest.trim_start());
+    static SHORT: LazyLock<[(&str, String); 6]> = LazyLock::new(|| {
+        [
+            ("x.", "xã"),
+            ("p.", "phường"),
+            ("tt.", "thị trấn"),
+            ("tt", "thị trấn"),
+            ("tp.", "thành phố"),
+            ("tp", "thành phố"),
+        ]
+        .map(|(short, long)| (short, text_key(long)))
+    });
+    let long = SHORT.iter().find_map(|(from, to)| {
+        let rest = key.strip_prefix(from)?;
+        let is_word = rest.starts_with(' ') || from.ends_with('.');
+        is_word.then(|| format!("{to} {}", rest.trim_start()))
+    });
+    let long = long.unwrap_or_else(|| key.to_owned());
+    match long.rsplit_once(' ') {
+        Some((kind, number)) if number.len() > 1 && number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("{kind} {}", number.trim_start_matches('0'))
         }
+        _ => long,
     }
-    key.to_owned()
 }
 
 /// For the beginning of a sentence.

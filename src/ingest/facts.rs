@@ -54,7 +54,7 @@ pub fn period(
 /// `31/12/2023` or `2023-12-31`; an impossible day is none.
 fn day(text: &str) -> Option<Date> {
     let parts: Vec<i16> = text
-        .split(['/', '-'])
+        .split(['/', '-', '_'])
         .map(str::parse)
         .collect::<Result<_, _>>()
         .ok()?;

@@ -5,13 +5,16 @@ use jiff::{
     civil::{Date, DateTime, Weekday},
 };
 
+use crate::domain::name::lower_first;
+
 use super::plan::{Commune, Plan, Procedure};
 
 /// One invented dossier; `None` is a cell left empty.
 #[derive(Debug, Clone)]
 pub struct Dossier {
     pub code: String,
-    pub commune: String,
+    /// As an export names it, with the agency above it.
+    pub agency: String,
     pub procedure: Procedure,
     pub applicant: String,
     pub address: String,

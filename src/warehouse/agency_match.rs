@@ -28,7 +28,8 @@ struct Agency {
     code: String,
     name: String,
     key: String,
-    parent_code: Option<String>,
+    /// Key of the parent's code.
+    parent: Option<String>,
     first_on: Date,
     last_on: Date,
 }
@@ -55,10 +56,10 @@ impl Agencies {
         for [code, area_code, name, parent_code, first_on, last_on] in rows(connection, sql)? {
             let day = |text: String| text.parse().unwrap_or(Date::MAX);
             let agency = Agency {
-                key: agency_key(&name),
+                key: spelled(&agency_key(&name)),
                 code,
                 name,
-                parent_code: Some(parent_code).filter(|code| !code.is_empty()),
+                parent: Some(text_key(&parent_code)).filter(|key| !key.is_empty()),
                 first_on: day(first_on),
                 last_on: day(last_on),
             };
@@ -66,7 +67,7 @@ impl Agencies {
         }
         for [alias, code] in rows(connection, "select alias, code from agency_alias order by alias")? {
             let meant = agencies.by_code.get(&text_key(&code)).cloned();
-            let known = agencies.by_name.entry(agency_key(&alias)).or_default();
+            let known = agencies.by_name.entry(spelled(&agency_key(&alias))).or_default();
             known.extend(meant.unwrap_or_default());
         }
         let sql = "select successor_code, code from agency_succession order by all";
@@ -144,7 +145,11 @@ impl Known<'_> {
 
     /// The agency of a code on this day. A code is also kept by a successor, so the day decides.
     fn by_code(&self, code: &str) -> Option<usize> {
-        let known = self.agencies.by_code.get(&text_key(code))?;
+        self.by_key(&text_key(code))
+    }
+
+    fn by_key(&self, key: &str) -> Option<usize> {
+        let known = self.agencies.by_code.get(key)?;
         known.iter().copied().find(|at| self.exists(*at))
     }
 
@@ -155,12 +160,9 @@ impl Known<'_> {
 
     /// The agencies above one, nearest first.
     fn above(&self, at: usize) -> impl Iterator<Item = usize> {
-        let above = |at: &usize| self.by_code(self.agencies.all[*at].parent_code.as_ref()?);
+        let parent = |at: usize| self.by_key(self.agencies.all[at].parent.as_ref()?);
         // Four levels are the most there ever were; content that goes in a circle ends here too.
-        std::iter::successors(above(&at), move |at| {
-            self.by_code(self.agencies.all[*at].parent_code.as_ref()?)
-        })
-        .take(8)
+        std::iter::successors(parent(at), move |at| parent(*at)).take(8)
     }
 
     /// The codes of the scope, and of what went into it.
@@ -214,10 +216,10 @@ impl Known<'_> {
 
 /// Rows of texts.
 fn rows<const N: usize>(connection: &Connection, sql: &str) -> Result<Vec<[String; N]>, WarehouseError> {
-    let read = || {
+    let read = || -> duckdb::Result<Vec<[String; N]>> {
         let mut query = connection.prepare(sql)?;
         let rows = query.query_map([], |row| {
-            let mut texts = std::array::from_fn(|_| String::new());
+            let mut texts: [String; N] = std::array::from_fn(|_| String::new());
             for (column, text) in texts.iter_mut().enumerate() {
                 *text = row.get(column)?;
             }

@@ -160,7 +160,7 @@ fn stage(
     let mut staged = Stage {
         connection,
         raw,
-        agencies,
+        agencies: &agencies.on(source.snapshot_on, source.scope.as_deref()),
         vocabulary,
     }
     .run()?;

@@ -80,17 +80,18 @@ impl Raw<'_> {
         let lacks: Vec<String> = required()
             .map(|column| format!("cast({} is null as integer)", ident(&column.heading)))
             .collect();
-        let kept: Vec<String> = self.kept().map(|column| ident(&column.heading)).collect();
-        let mut signs = vec![format!("not regexp_matches({}, '[0-9]')", self.whole_row())];
-        for pattern in self.layout.patterns() {
-            let matches = |column: &String| format!("coalesce(regexp_matches({column}, {}), false)", literal(pattern));
-            signs.extend(kept.iter().map(matches));
-        }
+        // One pattern over all cells, each on a line of its own: the engine compiles it once a statement.
+        let patterns: Vec<String> = self.layout.patterns().map(|pattern| format!("(?:{pattern})")).collect();
+        let signs = format!(
+            "not regexp_matches({row}, '[0-9]') or regexp_matches({row}, {patterns})",
+            row = self.whole_row(),
+            patterns = literal(&format!("(?m){}", patterns.join("|"))),
+        );
         let mut kinds = vec![format!(
             "case when ({}) * 2 > {} then {} else false end",
             lacks.join(" + "),
             lacks.len(),
-            signs.join(" or ")
+            signs,
         )];
         // A heading printed again on each page.
         kinds.extend(required().take(1).map(|column| {
@@ -108,7 +109,7 @@ impl Raw<'_> {
 
     fn whole_row(&self) -> String {
         let kept: Vec<String> = self.kept().map(|column| ident(&column.heading)).collect();
-        format!("concat_ws(' | ', {})", kept.join(", "))
+        format!("concat_ws(chr(10), {})", kept.join(", "))
     }
 
     fn kept(&self) -> impl Iterator<Item = &Column> {

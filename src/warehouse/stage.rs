@@ -4,7 +4,7 @@ use duckdb::Connection;
 
 use super::{
     WarehouseError,
-    agency_match::Agencies,
+    agency_match::Known,
     engine::{ident, literal},
     raw::Raw,
     text_match::{self, Coding},
@@ -27,7 +27,7 @@ const FROM_SOURCE: [&str; 5] = [
 pub struct Stage<'a> {
     pub connection: &'a Connection,
     pub raw: Raw<'a>,
-    pub agencies: &'a Agencies,
+    pub agencies: &'a Known<'a>,
     pub vocabulary: &'a Vocabulary,
 }
 
@@ -45,7 +45,7 @@ impl Stage<'_> {
         let targets = self.targets()?;
         for target in targets.iter().filter(|target| target.coded) {
             let coding = if is_agency(&target.name) {
-                Coding::Agency(self.agencies, self.source())
+                Coding::Agency(self.agencies)
             } else {
                 Coding::Vocabulary(self.vocabulary)
             };

@@ -6,12 +6,12 @@ use duckdb::{Connection, params};
 
 use super::{
     WarehouseError,
-    agency_match::Agencies,
+    agency_match::Known,
     engine::{ident, literal},
 };
 use crate::{
     catalog::{connector::Connector, vocabulary::Vocabulary},
-    domain::{name::text_key, source::Source},
+    domain::name::text_key,
 };
 
 /// A coded column with more distinct texts than this was mapped to the wrong heading; the rest stays unmatched.
@@ -19,7 +19,7 @@ const MOST_TEXTS: usize = 100_000;
 
 /// How the texts of a column become values.
 pub enum Coding<'a> {
-    Agency(&'a Agencies, &'a Source),
+    Agency(&'a Known<'a>),
     Vocabulary(&'a Vocabulary),
 }
 
@@ -58,18 +58,11 @@ pub fn fill(
     let mut insert = connection
         .prepare(&format!("insert into {table} values (?, ?, ?)"))
         .map_err(failed())?;
-    let known = match coding {
-        Coding::Agency(agencies, source) => {
-            Some(agencies.on(source.snapshot_on, source.scope.as_deref()))
-        }
-        Coding::Vocabulary(_) => None,
-    };
     for text in texts {
         let (value, hint) = match coding {
-            Coding::Agency(..) => match known.as_ref().map(|known| known.find(&text)) {
-                Some(Ok(code)) => (Some(code), None),
-                Some(Err(hint)) => (None, Some(hint)),
-                None => (None, None),
+            Coding::Agency(known) => match known.find(&text) {
+                Ok(code) => (Some(code), None),
+                Err(hint) => (None, Some(hint)),
             },
             Coding::Vocabulary(_) => match names.get(&text_key(&text)) {
                 Some(value) => (Some(value.clone()), None),

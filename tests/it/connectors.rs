@@ -44,14 +44,14 @@ fn a_sample_is_recognised_without_naming_its_connector() {
 
 /// A day on which the sample's agencies existed.
 fn said(connector: &Connector) -> Said {
-    let day = if connector.yields == "figure" {
-        date(2026, 9, 26)
-    } else {
-        date(2023, 12, 31)
+    let (day, scope) = match connector.yields.as_str() {
+        "dossier" => (date(2023, 12, 31), "184"),
+        _ => (date(2026, 9, 26), "H44"),
     };
     Said {
         snapshot_on: Some(day),
         period: "2026-08".parse().ok(),
+        scope: Some(scope.into()),
         ..Said::default()
     }
 }

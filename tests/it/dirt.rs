@@ -30,12 +30,12 @@ pub fn rejections(office: &Office, csv: &[u8]) -> (u64, u64, Vec<Rejection>) {
         .expect("its summary");
     assert_eq!(
         summary.rows_read,
-        summary.rows_kept + summary.rows_rejected,
+        summary.staged.kept + summary.staged.rejected,
         "no row is lost"
     );
     (
-        summary.rows_kept,
-        summary.rows_rejected,
+        summary.staged.kept,
+        summary.staged.rejected,
         office.warehouse().rejections(&source.id).expect("answered"),
     )
 }

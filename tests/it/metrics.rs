@@ -50,7 +50,7 @@ fn wrong(metric: &str, case: &Path) -> Vec<String> {
     let rejected: u64 = build
         .iter()
         .flat_map(|build| &build.sources)
-        .map(|source| source.rows_rejected)
+        .map(|source| source.staged.rejected)
         .sum();
     if rejected > 0 {
         return vec![failed(format!("{rejected} rows were rejected"))];

@@ -25,45 +25,80 @@ pub struct Heading {
     pub title: String,
 }
 
-/// The best heading for a connector: the most columns found, then the highest row, then the fewest rows.
-pub fn find(
-    rows: &[Cells],
-    connector: &Connector,
-    place: &str,
-) -> Result<Option<Heading>, IngestError> {
-    let mut best: Option<Heading> = None;
-    for first in 0..rows.len().min(SEARCHED_ROWS) {
-        for depth in 1..=DEEPEST.min(rows.len() - first) {
-            let names = column_names(&rows[first..first + depth]);
-            let Some((fields, ignored)) = matched(&names, connector, place)? else {
-                continue;
-            };
-            if best
-                .as_ref()
-                .is_none_or(|found| fields.len() > found.fields.len())
-            {
-                let title = rows[..first]
-                    .iter()
-                    .flatten()
-                    .flatten()
-                    .cloned()
-                    .collect::<Vec<_>>()
-                    .join("\n");
-                best = Some(Heading {
-                    data_from: first + depth,
-                    fields,
-                    ignored,
-                    title,
+/// The first rows of a table, with every heading that could stand in them.
+pub struct Searched {
+    rows: Vec<Cells>,
+    candidates: Vec<Candidate>,
+}
+
+/// So many rows from one on, read as a heading.
+struct Candidate {
+    first: usize,
+    depth: usize,
+    names: Vec<Name>,
+}
+
+/// What stands above a column: its own heading, and the same with the groups above it.
+struct Name {
+    path: String,
+    own_key: String,
+    path_key: String,
+}
+
+impl Searched {
+    pub fn new(rows: &[Cells]) -> Self {
+        let rows = rows[..rows.len().min(SEARCHED_ROWS)].to_vec();
+        let mut candidates = Vec::new();
+        for first in 0..rows.len() {
+            for depth in 1..=DEEPEST.min(rows.len() - first) {
+                let names = column_names(&rows[first..first + depth]).into_iter();
+                let named = |(own, path): (String, String)| Name {
+                    own_key: text_key(&own),
+                    path_key: text_key(&path),
+                    path,
+                };
+                candidates.push(Candidate {
+                    first,
+                    depth,
+                    names: names.map(named).collect(),
                 });
             }
         }
+        Self { rows, candidates }
     }
-    if let Some(heading) = &mut best
-        && rows.get(heading.data_from).is_some_and(is_numbering)
-    {
-        heading.data_from += 1;
+
+    /// The best heading for a connector: the most columns found, then the fewest rows, then the highest. Rows above a
+    /// heading are title, not part of it.
+    pub fn find(
+        &self,
+        connector: &Connector,
+        place: &str,
+    ) -> Result<Option<Heading>, IngestError> {
+        let mut best: Option<(&Candidate, Vec<Field>, Vec<String>)> = None;
+        for candidate in &self.candidates {
+            let Some((fields, ignored)) = matched(&candidate.names, connector, place)? else {
+                continue;
+            };
+            let is_better = best.as_ref().is_none_or(|(found, most, _)| {
+                fields.len() > most.len()
+                    || (fields.len() == most.len() && candidate.depth < found.depth)
+            });
+            if is_better {
+                best = Some((candidate, fields, ignored));
+            }
+        }
+        Ok(best.map(|(candidate, fields, ignored)| {
+            let below = candidate.first + candidate.depth;
+            let is_numbered = self.rows.get(below).is_some_and(is_numbering);
+            let above = self.rows[..candidate.first].iter().flatten().flatten();
+            Heading {
+                data_from: below + usize::from(is_numbered),
+                fields,
+                ignored,
+                title: above.cloned().collect::<Vec<_>>().join("\n"),
+            }
+        }))
     }
-    Ok(best)
 }
 
 /// Per column: its own heading, and the same with the groups above it.
@@ -101,36 +136,22 @@ fn column_names(rows: &[Cells]) -> Vec<(String, String)> {
 type Matched = Option<(Vec<Field>, Vec<String>)>;
 
 /// The connector's columns among the names, and the names nobody claims; `None` when a required one is missing.
-fn matched(
-    names: &[(String, String)],
-    connector: &Connector,
-    place: &str,
-) -> Result<Matched, IngestError> {
+fn matched(names: &[Name], connector: &Connector, place: &str) -> Result<Matched, IngestError> {
     let (mut fields, mut ignored) = (Vec::<Field>::new(), Vec::new());
-    for (position, (own, path)) in names.iter().enumerate() {
-        if own.is_empty() {
+    let claimed = |key: &str| connector.columns.iter().find(|column| column.is_meant_by(key));
+    for (position, name) in names.iter().enumerate() {
+        if name.own_key.is_empty() {
             continue;
         }
-        let (own_key, path_key) = (text_key(own), text_key(path));
-        let by = |key: &str| {
-            connector
-                .columns
-                .iter()
-                .find(|column| column.is_meant_by(key))
-        };
-        let column = match (by(&path_key), by(&own_key)) {
-            (Some(one), _) => Some(one),
-            (None, other) => other,
-        };
-        match column {
+        match claimed(&name.path_key).or_else(|| claimed(&name.own_key)) {
             Some(column) if fields.iter().any(|field| field.name == column.heading) => {
-                ignored.push(path.clone());
+                ignored.push(name.path.clone());
             }
             Some(column) => fields.push(Field {
                 position,
                 name: column.heading.clone(),
             }),
-            None => ignored.push(path.clone()),
+            None => ignored.push(name.path.clone()),
         }
     }
     let complete = connector
@@ -159,10 +180,12 @@ fn matched(
 
 /// A row such as "(1) (2) (3)" or "1 2 3" right below a heading numbers the columns.
 fn is_numbering(row: &Cells) -> bool {
+    // "(3)=(4)+(5)+(6)" is the third.
+    let own = |cell: &str| cell.split('=').next().unwrap_or(cell).trim().to_owned();
     let numbers: Vec<Option<u32>> = row
         .iter()
         .flatten()
-        .map(|cell| cell.trim().trim_matches(['(', ')']).parse().ok())
+        .map(|cell| own(cell).trim_matches(['(', ')']).parse().ok())
         .collect();
     numbers.len() > 2
         && numbers
@@ -203,6 +226,7 @@ mod tests {
     #[rstest]
     #[case(&["(1)", "(2)", "(3)"], true)]
     #[case(&["1", "2", "3", "4"], true)]
+    #[case(&["(1)", "(2)", "(3)=(4)+(5)", "(4)", "(5)"], true)]
     #[case(&["1", "H44.100", "3"], false)]
     #[case(&["1", "2"], false)]
     #[case(&["5", "5", "5"], false)]

@@ -7,7 +7,7 @@ use super::{
         IngestError,
         decode::{Decoded, Found, choose},
         export::{Export, Unnamed},
-        table::header::{self, Heading},
+        table::header::{Heading, Searched},
     },
     encoding::{Encoding, LineFeeds, candidates},
     head::{Head, line_breaks},
@@ -48,11 +48,12 @@ pub fn decode<'a>(
         };
         for delimiter in DELIMITERS {
             let head = Head::read(text.as_bytes(), delimiter);
+            let searched = Searched::new(&head.rows);
             for connector in connectors
                 .iter()
                 .filter(|connector| connector.encoding.is_none_or(|named| named == encoding))
             {
-                let Some(heading) = header::find(&head.rows, connector, &export.shown)? else {
+                let Some(heading) = searched.find(connector, &export.shown)? else {
                     continue;
                 };
                 let columns = heading.fields.len();

@@ -9,7 +9,7 @@ use crate::{
         Export, IngestError,
         decode::{Decoded, Found, choose},
         table::{
-            header::{self, Cells, Heading, SEARCHED_ROWS},
+            header::{Cells, Heading, SEARCHED_ROWS, Searched},
             scratch::Scratch,
         },
     },
@@ -19,6 +19,7 @@ struct Head {
     sheet: String,
     is_hidden: bool,
     rows: Vec<Cells>,
+    searched: Searched,
 }
 
 /// The heading on each sheet that has one.
@@ -96,6 +97,7 @@ fn heads(workbook: &mut dyn Workbook) -> Result<Vec<Head>, IngestError> {
         heads.push(Head {
             sheet: sheet.name,
             is_hidden: sheet.is_hidden,
+            searched: Searched::new(&rows),
             rows,
         });
     }
@@ -114,7 +116,7 @@ fn headings(
         .filter(|head| connector.reads_sheet(&head.sheet, head.is_hidden))
     {
         let place = format!("`{}`, sheet `{}`", export.shown, head.sheet);
-        if let Some(heading) = header::find(&head.rows, connector, &place)? {
+        if let Some(heading) = head.searched.find(connector, &place)? {
             headings.push((head.sheet.clone(), heading));
         }
     }

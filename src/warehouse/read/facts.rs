@@ -102,7 +102,7 @@ impl Warehouse {
     pub fn published_periods(&self, indicator: &str) -> Result<Vec<Period>, WarehouseError> {
         let ids: Vec<String> = self.ask("cannot read the figures", |connection| {
             let mut query = connection
-                .prepare("select distinct period_id from figure where indicator = $1 order by period_id desc")?;
+                .prepare("select distinct period_id from figure where indicator = $1 and sector is null order by period_id desc")?;
             query.query_map([indicator], |row| row.get(0))?.collect()
         })?;
         Ok(ids.iter().filter_map(|id| id.parse().ok()).collect())

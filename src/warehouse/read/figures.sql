@@ -3,7 +3,7 @@
 with newest as (
     select agency_code, numerator, denominator
     from figure
-    where indicator = $1 and period_id = $4
+    where indicator = $1 and period_id = $4 and sector is null
     qualify row_number() over (partition by agency_code order by snapshot_at desc, publisher) = 1
 ),
 own as (

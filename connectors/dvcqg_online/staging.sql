@@ -1,0 +1,22 @@
+-- The answer has the counts for the province only, or for a unit asked for alone; for its units a score and a share of it.
+-- A group with another maximum than 12 is not this one: it gets no indicator and is listed.
+select
+    source_sheet, source_row,
+    case when "totalMaxScore" = '12' then 'online_766' end as indicator,
+    "departmentCode" as agency_code,
+    cast(null as varchar) as numerator, cast(null as varchar) as denominator,
+    "ratio" as value, "totalScore" as score
+from raw
+union all
+select source_sheet, source_row, 'online_dossiers_766', "departmentCode", "channelOnlineSum", "channelTotalSum", null, null
+from raw where "channelTotalSum" is not null
+union all
+select
+    source_sheet, source_row, 'online_services_with_dossiers_766', "departmentCode", "onlineDossierCount", "onlineServiceTotal", null, null
+from raw where "onlineServiceTotal" is not null
+union all
+select source_sheet, source_row, 'full_online_procedures_766', "departmentCode", "fullCount", "authorityCount", null, null
+from raw where "authorityCount" is not null
+union all
+select source_sheet, source_row, 'partial_online_procedures_766', "departmentCode", "partialCount", "authorityCount", null, null
+from raw where "authorityCount" is not null

@@ -1,0 +1,22 @@
+-- id       = "bieu_06a_adds_up"
+-- name     = "Biểu II.06a: (3)=(4)+(5)+(6), (7)=(8)+(9)+(10), (11)=(12)+(13), (3)=(7)+(11)"
+-- severity = "warn"
+with report as (
+    select
+        agency_code, period_id, sector,
+        max(case when indicator = 'received' then numerator end) as received,
+        max(case when indicator = 'resolved' then numerator end) as resolved,
+        max(case when indicator = 'in_progress' then numerator end) as in_progress,
+        sum(case when indicator in ('received_online', 'received_direct', 'carried_over') then numerator end) as received_parts,
+        sum(case when indicator in ('resolved_early', 'resolved_on_time', 'resolved_overdue') then numerator end) as resolved_parts,
+        sum(case when indicator in ('in_progress_in_time', 'in_progress_overdue') then numerator end) as in_progress_parts
+    from figure
+    where publisher = 'report_06a'
+    group by agency_code, period_id, sector
+)
+select
+    agency_code || ' ' || period_id || coalesce(' ' || sector, '') as subject_id,
+    '(3) ' || received || ' = ' || received_parts || ', (7) ' || resolved || ' = ' || resolved_parts
+    || ', (11) ' || in_progress || ' = ' || in_progress_parts || ', (3) = ' || (resolved + in_progress) || '?' as detail
+from report
+where received <> received_parts or resolved <> resolved_parts or in_progress <> in_progress_parts or received <> resolved + in_progress
