@@ -1,5 +1,8 @@
 //! fetch → decode → archive → build → audit → publish, in that order and nothing else.
 
+mod fetch;
+mod history;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -13,9 +16,14 @@ use crate::{
         period::Period,
         source::{SnapshotFrom, Source},
     },
-    ingest::{self, Decoded, Export, IngestError, archive::Archive, export::Kind},
+    ingest::{
+        self, Decoded, Export, IngestError, archive::Archive, export::Kind, fetch::FetchError,
+    },
     warehouse::{self, Build, BuildLock, BuildPlan, WarehouseError, Written, read::Warehouse},
 };
+
+pub use fetch::Fetched;
+pub use history::as_known_on;
 
 /// Where and when a run happens.
 pub struct Run<'a> {
@@ -44,6 +52,9 @@ pub enum PipelineError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Ingest(#[from] IngestError),
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Fetch(#[from] FetchError),
     #[error(transparent)]
     #[diagnostic(transparent)]
     Warehouse(#[from] WarehouseError),
@@ -111,9 +122,22 @@ impl Run<'_> {
         if let Some(known) = sources.iter().find(is_known) {
             return amended(&archive, known.clone(), said);
         }
-        let mut decoded = ingest::decode(export, kind, connectors, scratch)?;
+        let decoded = ingest::decode(export, kind, connectors, scratch)?;
         let id = Archive::id(&decoded.connector.id, &sha256);
-        let number = sources.last().map_or(1, |last| last.number + 1);
+        self.keep(export, decoded, said, (id, sha256), scratch)
+    }
+
+    /// Makes a decoded export part of the archive.
+    fn keep(
+        &self,
+        export: &Export,
+        mut decoded: Decoded,
+        said: &Said,
+        (id, sha256): (String, String),
+        scratch: &Path,
+    ) -> Result<Taken, PipelineError> {
+        let archive = Archive::open(self.data)?;
+        let number = (archive.sources()?.last()).map_or(1, |last| last.number + 1);
         let source = Source {
             number,
             ..self.note(export, &decoded, said, id, sha256)?
@@ -231,27 +255,6 @@ fn amended(archive: &Archive, known: Source, said: &Said) -> Result<Taken, Pipel
     }
     archive.amend(&source)?;
     Ok(Taken::Amended(source))
-}
-
-/// The warehouse as it would have been on a day: built from the exports known then, and gone with the returned folder.
-pub fn as_known_on(
-    catalog: &Catalog,
-    data: &Path,
-    day: Date,
-    progress: &mut dyn FnMut(&str),
-) -> Result<(Warehouse, tempfile::TempDir), PipelineError> {
-    let scratch =
-        tempfile::tempdir().map_err(WarehouseError::io("cannot make a temporary folder"))?;
-    let publish_as = scratch.path().join("as-known.duckdb");
-    let plan = BuildPlan {
-        catalog,
-        sources: archived(data)?,
-        as_known_on: Some(day),
-        scratch: scratch.path(),
-        publish_as: &publish_as,
-    };
-    warehouse::build(&plan, progress)?;
-    Ok((Warehouse::open_file(&publish_as)?, scratch))
 }
 
 fn archived(data: &Path) -> Result<Vec<(Source, PathBuf)>, PipelineError> {

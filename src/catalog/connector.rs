@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use regex::Regex;
 use serde::Deserialize;
 
-use super::{CatalogError, content::Content, error::parse_toml};
+use super::{CatalogError, content::Content, error::parse_toml, http::Http};
 use crate::domain::name::text_key;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -79,6 +79,9 @@ pub struct Connector {
     /// Rows that are no data: sections, subtotals.
     #[serde(default, rename = "skip")]
     pub skips: Vec<Skip>,
+    /// How `motcua fetch` asks for it, where it can.
+    #[serde(default)]
+    pub http: Option<Http>,
     #[serde(skip)]
     pub staging: Option<Staging>,
 }
@@ -229,6 +232,18 @@ impl Connector {
                 "[[column]]",
                 "no column is `required`, so any export would be recognised".into(),
             );
+        }
+        let Some(http) = &self.http else {
+            return Ok(());
+        };
+        if !self.reads(Format::Json) {
+            return problem(
+                "[http]",
+                "what is fetched is JSON: add it to `formats`".into(),
+            );
+        }
+        if let Some((needle, message)) = http.problem() {
+            return problem(&needle, message);
         }
         Ok(())
     }

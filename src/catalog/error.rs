@@ -15,6 +15,15 @@ pub enum CatalogError {
         source: std::io::Error,
     },
 
+    #[error("cannot read the configuration `{path}`: {source}")]
+    #[diagnostic(help(
+        "`--config` (or MOTCUA_CONFIG) names a TOML file; leave it out to go without"
+    ))]
+    NoSettings {
+        path: String,
+        source: std::io::Error,
+    },
+
     #[error("the content file `{path}` is missing")]
     #[diagnostic(help("an overlay can replace it but not remove it"))]
     Missing { path: String },

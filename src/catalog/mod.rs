@@ -7,10 +7,13 @@ pub mod connector;
 pub mod content;
 mod error;
 mod header;
+pub mod http;
 pub mod layout;
 pub mod metric;
 pub mod page;
 pub mod phrases;
+pub mod settings;
+pub mod template;
 pub mod vocabulary;
 
 use std::path::Path;

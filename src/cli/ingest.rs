@@ -99,23 +99,26 @@ pub fn take(
             }
         }
     }
-    match build {
-        Some(build) => {
-            for finding in &build.findings {
-                say(format!(
-                    "warning: {} ({}): {} rows, first {}",
-                    finding.name, finding.check_id, finding.found, finding.first
-                ));
-            }
-            say(format!("Published data version {}", build.data_version));
-        }
-        None => say("Nothing new to publish"),
-    }
+    published(build.as_ref());
     Ok(outcome)
 }
 
+/// Says what the build found, and what it is called.
+pub fn published(build: Option<&Build>) {
+    let Some(build) = build else {
+        return say("Nothing new to publish");
+    };
+    for finding in &build.findings {
+        say(format!(
+            "warning: {} ({}): {} rows, first {}",
+            finding.name, finding.check_id, finding.found, finding.first
+        ));
+    }
+    say(format!("Published data version {}", build.data_version));
+}
+
 /// Says what an export gave; returns how many of its rows were rejected.
-fn summary(
+pub fn summary(
     catalog: &Catalog,
     shown: &str,
     source: &Source,

@@ -5,6 +5,7 @@
 mod chart;
 mod check;
 mod demo;
+mod fetch;
 mod ingest;
 mod metrics;
 mod options;
@@ -34,6 +35,10 @@ pub struct Cli {
     #[arg(long, global = true, value_name = "DIR")]
     content: Option<PathBuf>,
 
+    /// The office's configuration; motcua.toml in the working directory, if there is one, else none
+    #[arg(long, global = true, value_name = "FILE", env = "MOTCUA_CONFIG")]
+    config: Option<PathBuf>,
+
     #[command(subcommand)]
     command: Command,
 }
@@ -41,6 +46,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Ingest(ingest::Ingest),
+    Fetch(fetch::Fetch),
     Show(show::Show),
     Rows(rows::Rows),
     Chart(chart::Chart),
@@ -83,6 +89,7 @@ impl Cli {
         let catalog = Catalog::load(self.content.as_deref())?;
         match self.command {
             Command::Ingest(command) => command.run(&catalog),
+            Command::Fetch(command) => command.run(&catalog, self.config.as_deref()),
             Command::Show(command) => command.run(&catalog),
             Command::Rows(command) => command.run(&catalog),
             Command::Chart(command) => command.run(&catalog),

@@ -9,6 +9,7 @@ mod decode;
 mod error;
 pub mod export;
 mod facts;
+pub mod fetch;
 mod json;
 mod table;
 mod text;

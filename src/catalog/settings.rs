@@ -1,0 +1,132 @@
+//! `motcua.toml`: what one office says of itself. Every part is optional.
+
+use std::{collections::BTreeMap, path::Path};
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{
+    Catalog, CatalogError,
+    error::parse_toml,
+    http::{TokenFrom, address},
+};
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// The agency the office answers for, by its code.
+    #[serde(default)]
+    pub scope: Option<String>,
+    #[serde(default)]
+    pub http: HttpSettings,
+    /// By the connector's id.
+    #[serde(default)]
+    pub fetch: BTreeMap<String, FetchSettings>,
+    /// As its author sees it.
+    #[serde(skip)]
+    file: (String, String),
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HttpSettings {
+    /// Hosts that may have a private address, and be asked without TLS.
+    #[serde(default)]
+    pub allow_private: Vec<String>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct FetchSettings {
+    /// Asked instead of the connector's own address.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// Over the connector's own.
+    #[serde(default)]
+    pub token: Option<TokenFrom>,
+    /// What fills the holes of the connector's templates.
+    #[serde(flatten)]
+    pub parameters: BTreeMap<String, Value>,
+}
+
+impl Settings {
+    pub const FILE: &str = "motcua.toml";
+
+    /// A file that is named must be there; the one in the working directory need not.
+    pub fn load(named: Option<&Path>) -> Result<Self, CatalogError> {
+        let path = named.unwrap_or(Path::new(Self::FILE));
+        let shown = path.display().to_string();
+        match std::fs::read_to_string(path) {
+            Ok(text) => Self::parse(&shown, &text),
+            Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
+                Ok(Self::default())
+            }
+            Err(source) => Err(CatalogError::NoSettings {
+                path: shown,
+                source,
+            }),
+        }
+    }
+
+    pub fn parse(path: &str, text: &str) -> Result<Self, CatalogError> {
+        let settings: Self = parse_toml(path, text, text, |place| place)?;
+        Ok(Self {
+            file: (path.to_owned(), text.to_owned()),
+            ..settings
+        })
+    }
+
+    /// What is said of the content must be there.
+    pub fn check(&self, catalog: &Catalog) -> Result<(), CatalogError> {
+        for (id, fetch) in &self.fetch {
+            let connector = catalog
+                .connectors
+                .iter()
+                .find(|connector| connector.id == *id);
+            let Some(http) = connector.and_then(|connector| connector.http.as_ref()) else {
+                let known = (catalog.connectors.iter())
+                    .filter(|connector| connector.http.is_some())
+                    .map(|connector| connector.id.as_str());
+                let known: Vec<&str> = known.collect();
+                return Err(self
+                    .at(id, None, &format!("no connector `{id}` can be fetched"))
+                    .hint(format!("known: {}", known.join(", "))));
+            };
+            if let Some(Err(problem)) = fetch.url.as_deref().map(address) {
+                return Err(self.at(id, Some("url"), &problem));
+            }
+            if let Some(problem) = fetch.token.as_ref().and_then(TokenFrom::problem) {
+                return Err(self.at(id, Some("token"), &problem));
+            }
+            let known = http.parameters();
+            for (name, value) in &fetch.parameters {
+                if !known.contains(name) {
+                    let known: Vec<String> = known.into_iter().collect();
+                    return Err(self
+                        .at(id, Some(name), &format!("`{id}` has no parameter `{name}`"))
+                        .hint(format!("known: url, token, {}", known.join(", "))));
+                }
+                if !(value.is_string() || value.is_number()) {
+                    let message = format!("`{name}` must be a text or a number");
+                    return Err(self.at(id, Some(name), &message));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// An error at a key of a `[fetch.<id>]` table, or at its heading.
+    fn at(&self, id: &str, key: Option<&str>, message: &str) -> CatalogError {
+        let (path, text) = &self.file;
+        let heading = format!("[fetch.{id}]");
+        let place = text.find(&heading).map(|table| match key {
+            None => table..table + heading.len(),
+            Some(key) => {
+                let at = text[table..].find(&format!("\n{key}"));
+                at.map_or(table..table + heading.len(), |at| {
+                    table + at + 1..table + at + 1 + key.len()
+                })
+            }
+        });
+        CatalogError::at(path, text, place, format!("`{path}`: {message}"))
+    }
+}

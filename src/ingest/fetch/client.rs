@@ -1,0 +1,189 @@
+//! One request, one answer. The only file that talks HTTP.
+
+use std::{
+    collections::HashMap,
+    net::{IpAddr, SocketAddr},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use reqwest::{
+    Response,
+    dns::{Name, Resolve, Resolving},
+    header::{self, HeaderMap, HeaderName},
+    redirect::Policy,
+};
+use url::Url;
+
+use super::{FetchError, PageRequest, Validators, error::root};
+use crate::catalog::http::Method;
+
+/// An answer that says no is read so far and no further.
+const REFUSAL_BYTES: usize = 64 << 10;
+
+pub struct Client {
+    inner: reqwest::Client,
+    pinned: Pinned,
+}
+
+#[derive(Debug)]
+pub struct Reply {
+    pub status: u16,
+    pub is_page: bool,
+    pub location: Option<String>,
+    pub retry_after: Option<String>,
+    pub date: Option<String>,
+    pub validators: Validators,
+    pub body: Vec<u8>,
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub enum Fault {
+    /// It may go better the next time.
+    Passing(String),
+    Final(FetchError),
+}
+
+impl Client {
+    pub fn new() -> Result<Self, FetchError> {
+        // Another part of the process may have installed one: either will do.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let pinned = Pinned::default();
+        let inner = reqwest::Client::builder()
+            .user_agent(concat!("motcua/", env!("CARGO_PKG_VERSION")))
+            .redirect(Policy::none())
+            .referer(false)
+            // Each request is counted, paced and logged here; a proxy would resolve names behind our back.
+            .retry(reqwest::retry::never())
+            .no_proxy()
+            .dns_resolver(pinned.clone())
+            .build()
+            .map_err(FetchError::setup)?;
+        Ok(Self { inner, pinned })
+    }
+
+    /// Sends a request to a URL whose host has these addresses and no others.
+    pub async fn send(
+        &self,
+        request: &PageRequest,
+        url: &Url,
+        addresses: &[IpAddr],
+        bears_token: bool,
+        known: &Validators,
+    ) -> Result<Reply, Fault> {
+        self.pinned
+            .set(url.host_str().unwrap_or_default(), addresses);
+        let mut sent = match request.method {
+            Method::Get => self.inner.get(url.clone()),
+            Method::Post => self.inner.post(url.clone()),
+        };
+        sent = sent.header(header::ACCEPT, "application/json");
+        if let Some(body) = &request.body {
+            sent = sent
+                .header(header::CONTENT_TYPE, "application/json")
+                .body(body.clone());
+        }
+        if let Some(token) = request.token.as_ref().filter(|_| bears_token) {
+            let (name, value) = token.header();
+            sent = sent.header(name, value);
+        }
+        let conditions = [
+            (header::IF_NONE_MATCH, &known.etag),
+            (header::IF_MODIFIED_SINCE, &known.last_modified),
+        ];
+        for (name, value) in conditions {
+            if let Some(value) = value {
+                sent = sent.header(name, value);
+            }
+        }
+        let response = sent.send().await.map_err(|error| {
+            let cause = root(&error);
+            if cause.contains("certificate") {
+                return Fault::Final(FetchError::NotAllowed {
+                    place: request.place(),
+                    problem: format!("the portal cannot prove who it is: {cause}"),
+                    hint: "an intranet's own authority must be among the system's certificates"
+                        .into(),
+                });
+            }
+            Fault::Passing(format!("no connection: {cause}"))
+        })?;
+        let is_success = request.success.contains(&response.status().as_u16());
+        read(request, response, is_success).await
+    }
+}
+
+/// Reads an answer up to the size the connector allows.
+async fn read(
+    request: &PageRequest,
+    mut response: Response,
+    is_success: bool,
+) -> Result<Reply, Fault> {
+    let headers = response.headers();
+    let mut reply = Reply {
+        status: response.status().as_u16(),
+        is_page: text(headers, header::CONTENT_TYPE).is_some_and(|it| it.contains("html")),
+        location: text(headers, header::LOCATION),
+        retry_after: text(headers, header::RETRY_AFTER),
+        date: text(headers, header::DATE),
+        validators: Validators {
+            etag: text(headers, header::ETAG),
+            last_modified: text(headers, header::LAST_MODIFIED),
+        },
+        body: Vec::new(),
+    };
+    let largest = usize::try_from(request.largest_mb).unwrap_or(usize::MAX) << 20;
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) => reply.body.extend_from_slice(&chunk),
+            Ok(None) => break,
+            Err(_) if !is_success => break,
+            Err(error) => {
+                return Err(Fault::Passing(format!(
+                    "the answer is cut short: {}",
+                    root(&error)
+                )));
+            }
+        }
+        if is_success && reply.body.len() > largest {
+            return Err(Fault::Final(FetchError::TooLarge {
+                place: request.place(),
+                limit_mb: request.largest_mb,
+            }));
+        }
+        if !is_success && reply.body.len() > REFUSAL_BYTES {
+            break;
+        }
+    }
+    let first = reply.body.iter().find(|byte| !byte.is_ascii_whitespace());
+    reply.is_page |= first == Some(&b'<');
+    Ok(reply)
+}
+
+fn text(headers: &HeaderMap, name: HeaderName) -> Option<String> {
+    Some(headers.get(name)?.to_str().ok()?.to_owned())
+}
+
+/// Answers the client's question for a name with the addresses that were checked, so that no second lookup can say otherwise.
+#[derive(Clone, Default)]
+struct Pinned(Arc<Mutex<HashMap<String, Vec<SocketAddr>>>>);
+
+impl Pinned {
+    fn set(&self, host: &str, addresses: &[IpAddr]) {
+        // The port is the URL's.
+        let sockets = addresses.iter().map(|ip| SocketAddr::new(*ip, 0)).collect();
+        let mut pinned = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        pinned.insert(host.to_owned(), sockets);
+    }
+}
+
+impl Resolve for Pinned {
+    fn resolve(&self, name: Name) -> Resolving {
+        let pinned = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let addresses = pinned.get(name.as_str()).cloned();
+        Box::pin(async move {
+            let addresses = addresses.ok_or("a name that was not checked")?;
+            Ok(Box::new(addresses.into_iter()) as reqwest::dns::Addrs)
+        })
+    }
+}

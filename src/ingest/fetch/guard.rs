@@ -1,0 +1,163 @@
+//! Who may be asked: hosts on the list, at public addresses unless the configuration says otherwise, redirects too.
+
+use std::{collections::BTreeSet, net::IpAddr, sync::Arc};
+
+use url::{Host, Url};
+
+use super::{
+    Clock, FetchError, Names, PageRequest, Validators,
+    address::is_public,
+    client::{Client, Fault, Reply},
+    pace::Paces,
+};
+use crate::catalog::{
+    Catalog,
+    http::{Method, address},
+    settings::Settings,
+};
+
+const MOST_REDIRECTS: usize = 3;
+
+pub struct Guard {
+    /// Host and port of every connector and of the configuration.
+    listed: BTreeSet<(String, u16)>,
+    private: Vec<String>,
+    names: Arc<dyn Names>,
+}
+
+impl Guard {
+    pub fn new(catalog: &Catalog, settings: &Settings, names: Arc<dyn Names>) -> Self {
+        let of_connectors = (catalog.connectors.iter())
+            .filter_map(|connector| Some(connector.http.as_ref()?.url.as_str()));
+        let configured = settings.fetch.values().filter_map(|it| it.url.as_deref());
+        let listed = of_connectors
+            .chain(configured)
+            .filter_map(|text| place(&address(text).ok()?))
+            .collect();
+        let private = settings.http.allow_private.iter();
+        Self {
+            listed,
+            private: private.map(|host| host.to_lowercase()).collect(),
+            names,
+        }
+    }
+
+    /// Whether a URL may be asked at all, by its name.
+    fn admit(&self, at: &str, url: &Url) -> Result<(), FetchError> {
+        let refused = |problem: String, hint: &str| FetchError::NotAllowed {
+            place: at.to_owned(),
+            problem,
+            hint: hint.into(),
+        };
+        let host = url.host_str().unwrap_or_default();
+        if !place(url).is_some_and(|place| self.listed.contains(&place)) {
+            return Err(refused(
+                format!("`{host}` is no host of a connector or of the configuration"),
+                "if it is the portal's new address, set `url` under [fetch.…] in motcua.toml",
+            ));
+        }
+        if url.scheme() != "https" && !self.is_private_allowed(host) {
+            return Err(refused(
+                format!("`{host}` would be asked without TLS"),
+                "write https://, or name the host in `allow_private` under [http] in motcua.toml",
+            ));
+        }
+        Ok(())
+    }
+
+    /// The addresses a host may be asked at.
+    async fn addresses(&self, at: &str, url: &Url) -> Result<Vec<IpAddr>, Fault> {
+        let host = url.host_str().unwrap_or_default();
+        let mut found = match url.host() {
+            Some(Host::Ipv4(address)) => vec![IpAddr::V4(address)],
+            Some(Host::Ipv6(address)) => vec![IpAddr::V6(address)],
+            _ => (self.names.addresses(host).await)
+                .map_err(|error| Fault::Passing(format!("`{host}` has no address: {error}")))?,
+        };
+        let Some(first) = found.first().copied() else {
+            return Err(Fault::Passing(format!("`{host}` has no address")));
+        };
+        if !self.is_private_allowed(host) {
+            found.retain(|address| is_public(*address));
+        }
+        if found.is_empty() {
+            return Err(Fault::Final(FetchError::NotAllowed {
+                place: at.to_owned(),
+                problem: format!("`{host}` is at {first}, which is no public address"),
+                hint: "if it is the office's own portal, name it in `allow_private` under [http] in motcua.toml".into(),
+            }));
+        }
+        Ok(found)
+    }
+
+    fn is_private_allowed(&self, host: &str) -> bool {
+        let host = host.trim_matches(['[', ']']);
+        (self.private.iter()).any(|allowed| allowed.trim_matches(['[', ']']) == host)
+    }
+}
+
+/// Asks once, in the host's turn, and goes where the answer sends it as long as that is allowed.
+pub async fn follow(
+    client: &Client,
+    guard: &Guard,
+    paces: &mut Paces,
+    clock: &dyn Clock,
+    request: &PageRequest,
+    known: &Validators,
+) -> Result<Reply, Fault> {
+    let (at, mut url) = (request.place(), request.url.clone());
+    for _ in 0..=MOST_REDIRECTS {
+        guard.admit(&at, &url).map_err(Fault::Final)?;
+        paces
+            .turn(url.host_str().unwrap_or_default(), request.pace)
+            .await;
+        let bears_token = url.origin() == request.url.origin();
+        let exchange = async {
+            let addresses = guard.addresses(&at, &url).await?;
+            client
+                .send(request, &url, &addresses, bears_token, known)
+                .await
+        };
+        let reply = tokio::select! {
+            reply = exchange => reply?,
+            () = clock.limit(request.timeout) => {
+                let seconds = request.timeout.as_secs();
+                return Err(Fault::Passing(format!("no whole answer within {seconds} s")));
+            }
+        };
+        if !matches!(reply.status, 301 | 302 | 303 | 307 | 308) {
+            return Ok(reply);
+        }
+        url = target(request, &url, &reply).map_err(Fault::Final)?;
+    }
+    Err(Fault::Final(FetchError::NotAllowed {
+        place: at,
+        problem: format!("it redirects more than {MOST_REDIRECTS} times"),
+        hint: "open the address in a browser and set where it ends as `url`".into(),
+    }))
+}
+
+/// Where a redirect leads. A POST is not turned into a GET: that is how a portal asks for a login.
+fn target(request: &PageRequest, from: &Url, reply: &Reply) -> Result<Url, FetchError> {
+    let refused = |problem: String| FetchError::NotAllowed {
+        place: request.place(),
+        problem,
+        hint: "the portal may ask for a login (set `token`) or have moved (set `url`)".into(),
+    };
+    let to = reply.location.as_deref().and_then(|to| from.join(to).ok());
+    let to = to.ok_or_else(|| refused("it redirects to nowhere".into()))?;
+    if !to.username().is_empty() || to.password().is_some() {
+        return Err(refused(
+            "it redirects to an address with a name in it".into(),
+        ));
+    }
+    if request.method == Method::Post && !matches!(reply.status, 307 | 308) {
+        let host = to.host_str().unwrap_or_default();
+        return Err(refused(format!("it redirects a POST to `{host}`")));
+    }
+    Ok(to)
+}
+
+fn place(url: &Url) -> Option<(String, u16)> {
+    Some((url.host_str()?.to_owned(), url.port_or_known_default()?))
+}

@@ -1,0 +1,75 @@
+//! What a fetch sees of the world: time, names, variables. Tests bring their own.
+
+use std::{
+    future::Future,
+    io,
+    net::IpAddr,
+    pin::Pin,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+pub type Waiting<'w, T = ()> = Pin<Box<dyn Future<Output = T> + Send + 'w>>;
+
+pub trait Clock: Send + Sync {
+    /// Since some moment before the first request.
+    fn elapsed(&self) -> Duration;
+    fn sleep(&self, length: Duration) -> Waiting<'_>;
+    /// Ends when an answer has been waited for that long.
+    fn limit(&self, length: Duration) -> Waiting<'_>;
+    /// A random part of a length, so that many offices do not ask in step.
+    fn jitter(&self, most: Duration) -> Duration;
+}
+
+pub trait Names: Send + Sync {
+    fn addresses<'n>(&'n self, host: &'n str) -> Waiting<'n, io::Result<Vec<IpAddr>>>;
+}
+
+#[derive(Clone)]
+pub struct Outside {
+    pub clock: Arc<dyn Clock>,
+    pub names: Arc<dyn Names>,
+    pub variable: fn(&str) -> Option<String>,
+}
+
+impl Outside {
+    /// The world as it is.
+    pub fn real() -> Self {
+        Self {
+            clock: Arc::new(SystemClock(Instant::now())),
+            names: Arc::new(SystemNames),
+            variable: |name| std::env::var(name).ok(),
+        }
+    }
+}
+
+struct SystemClock(Instant);
+
+impl Clock for SystemClock {
+    fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
+
+    fn sleep(&self, length: Duration) -> Waiting<'_> {
+        Box::pin(tokio::time::sleep(length))
+    }
+
+    fn limit(&self, length: Duration) -> Waiting<'_> {
+        self.sleep(length)
+    }
+
+    fn jitter(&self, most: Duration) -> Duration {
+        most.mul_f64(fastrand::f64())
+    }
+}
+
+struct SystemNames;
+
+impl Names for SystemNames {
+    fn addresses<'n>(&'n self, host: &'n str) -> Waiting<'n, io::Result<Vec<IpAddr>>> {
+        Box::pin(async move {
+            let found = tokio::net::lookup_host((host, 0)).await?;
+            Ok(found.map(|address| address.ip()).collect())
+        })
+    }
+}

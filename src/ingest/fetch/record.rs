@@ -1,0 +1,136 @@
+//! Which pages of a period are finished: `fetch/<connector>/<period>.json` in the data folder.
+//!
+//! Invariant: it is renamed into place after the page is archived, so it never says more than the archive holds.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
+
+use super::FetchError;
+use crate::domain::period::Period;
+
+/// A stopped round older than this begins anew: the pages would be of different days.
+const FRESH_HOURS: i64 = 24;
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Names what is asked for and kept; another request shares nothing with this one.
+    pub request: String,
+    /// How many of the pages are of the present round; those behind are of the one before.
+    pub finished: usize,
+    /// Whether the present round came to its end.
+    pub complete: bool,
+    pub pages: Vec<FinishedPage>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FinishedPage {
+    pub rows: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<u64>,
+    pub sha256: String,
+    /// The archive's source; an empty page has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    #[serde(flatten)]
+    pub validators: Validators,
+    pub asked_at: DateTime,
+}
+
+/// What lets a server say that nothing changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Validators {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub etag: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_modified: Option<String>,
+}
+
+impl Record {
+    /// What is known of a request, ready for the next round or for the rest of a stopped one.
+    pub fn open(
+        path: &Path,
+        request: &str,
+        now: DateTime,
+        is_archived: impl Fn(&str) -> bool,
+    ) -> Result<Self, FetchError> {
+        let new = Self {
+            request: request.to_owned(),
+            ..Self::default()
+        };
+        if !path.exists() {
+            return Ok(new);
+        }
+        let failed = |problem: String| FetchError::Record {
+            path: path.display().to_string(),
+            problem,
+        };
+        let text = fs::read_to_string(path).map_err(|error| failed(error.to_string()))?;
+        let mut record: Self =
+            serde_json::from_str(&text).map_err(|error| failed(error.to_string()))?;
+        if record.request != request {
+            return Ok(new);
+        }
+        let lost = |page: &FinishedPage| !page.source.as_deref().is_none_or(&is_archived);
+        if let Some(first) = record.pages.iter().position(lost) {
+            record.pages.truncate(first);
+            record.complete = false;
+        }
+        record.finished = record.finished.min(record.pages.len());
+        let stopped_at = record.pages[..record.finished].last();
+        let is_fresh = stopped_at
+            .is_some_and(|page| now.duration_since(page.asked_at).as_hours() < FRESH_HOURS);
+        if record.complete || !is_fresh {
+            (record.finished, record.complete) = (0, false);
+        }
+        Ok(record)
+    }
+
+    pub fn path(data: &Path, connector: &str, period: Period) -> PathBuf {
+        let period = period.to_string().replace(':', "-");
+        data.join("fetch").join(connector).join(period + ".json")
+    }
+
+    /// The page that comes next, as it was in the round before.
+    pub fn known(&self) -> Option<&FinishedPage> {
+        self.pages.get(self.finished)
+    }
+
+    pub fn rows(&self) -> u64 {
+        self.pages[..self.finished]
+            .iter()
+            .map(|page| page.rows)
+            .sum()
+    }
+
+    /// Adds a finished page; the last one ends the round.
+    pub fn finish(&mut self, page: FinishedPage, is_last: bool) {
+        match self.pages.get_mut(self.finished) {
+            Some(place) => *place = page,
+            None => self.pages.push(page),
+        }
+        self.finished += 1;
+        if is_last {
+            self.pages.truncate(self.finished);
+            self.complete = true;
+        }
+    }
+
+    pub fn save(&self, path: &Path) -> Result<(), FetchError> {
+        let new = path.with_extension("json.new");
+        let text = serde_json::to_string_pretty(self).expect("a record is plain data");
+        let folder = path.parent().expect("a record has a folder");
+        fs::create_dir_all(folder)
+            .and_then(|()| fs::write(&new, text + "\n"))
+            .and_then(|()| fs::File::open(&new)?.sync_all())
+            .and_then(|()| fs::rename(&new, path))
+            .map_err(|error| FetchError::Record {
+                path: path.display().to_string(),
+                problem: error.to_string(),
+            })
+    }
+}

@@ -1,0 +1,214 @@
+//! A connector's templates, filled in.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use url::Url;
+
+use super::{FetchError, Outside, token::Token};
+use crate::{
+    catalog::{
+        connector::Connector,
+        http::{Http, Kind, Method, Pace, address},
+        settings::Settings,
+        template::{Piece, pieces},
+    },
+    domain::{
+        hex::hex,
+        period::{Period, Shape},
+    },
+};
+
+/// Everything a connector's rows of a period are asked for with.
+#[derive(Debug)]
+pub struct Request<'a> {
+    pub connector: &'a Connector,
+    pub http: &'a Http,
+    pub period: Period,
+    /// The agency the office answers for.
+    pub scope: Option<String>,
+    url: Url,
+    token: Option<Token>,
+    parameters: BTreeMap<String, Value>,
+}
+
+/// What is sent for one page.
+#[derive(Debug)]
+pub struct PageRequest {
+    pub method: Method,
+    pub url: Url,
+    pub body: Option<String>,
+    pub token: Option<Token>,
+    pub number: Option<u32>,
+    pub success: Vec<u16>,
+    pub pace: Pace,
+    pub timeout: Duration,
+    pub attempts: u32,
+    pub largest_mb: u32,
+}
+
+impl<'a> Request<'a> {
+    pub fn new(
+        connector: &'a Connector,
+        settings: &Settings,
+        period: Period,
+        outside: &Outside,
+    ) -> Result<Self, FetchError> {
+        let refused = |problem: String, hint: String| FetchError::Setup {
+            connector: connector.id.clone(),
+            problem,
+            hint,
+        };
+        let Some(http) = &connector.http else {
+            let hint = "export a file and `motcua ingest` it".into();
+            return Err(refused("it has no `[http]` to ask with".into(), hint));
+        };
+        let kinds: Vec<&str> = http.periods.iter().map(|kind| kind.name()).collect();
+        if ![Kind::of(period), Kind::Span]
+            .iter()
+            .any(|kind| http.periods.contains(kind))
+        {
+            let hint = format!("it can be asked by: {}", kinds.join(", "));
+            return Err(refused(format!("it cannot be asked for `{period}`"), hint));
+        }
+        let own = settings
+            .fetch
+            .get(&connector.id)
+            .cloned()
+            .unwrap_or_default();
+        let names = http.parameters();
+        if let Some(name) = names
+            .iter()
+            .find(|name| !own.parameters.contains_key(*name))
+        {
+            let hint = format!("in motcua.toml: [fetch.{}] {name} = \"…\"", connector.id);
+            return Err(refused(format!("its parameter `{name}` is not set"), hint));
+        }
+        let url = address(own.url.as_deref().unwrap_or(&http.url))
+            .map_err(|problem| refused(problem, "write the whole address".into()))?;
+        let token = (own.token.as_ref().or(http.token.as_ref()))
+            .map(|from| Token::read(&connector.id, from, outside))
+            .transpose()?;
+        Ok(Self {
+            connector,
+            http,
+            period,
+            scope: settings.scope.clone(),
+            url,
+            token,
+            parameters: own.parameters,
+        })
+    }
+
+    /// The request of a page, counted from 0.
+    pub fn page(&self, index: usize) -> PageRequest {
+        let pages = self.http.pages.as_ref();
+        let number = pages.map(|pages| pages.first + u32::try_from(index).unwrap_or(u32::MAX));
+        let mut url = self.url.clone();
+        for (name, template) in &self.http.query {
+            if let Some(value) = self.filled(template, number) {
+                let text = value
+                    .as_str()
+                    .map_or_else(|| value.to_string(), str::to_owned);
+                url.query_pairs_mut().append_pair(name, &text);
+            }
+        }
+        let body = self.http.body.as_ref();
+        PageRequest {
+            method: self.http.method,
+            url,
+            body: body.and_then(|body| Some(self.filled_in(body, number)?.to_string())),
+            token: self.token.clone(),
+            number,
+            success: self.http.success.clone(),
+            pace: self.http.pace,
+            timeout: Duration::from_secs(self.http.timeout_seconds.get().into()),
+            attempts: self.http.attempts.get(),
+            largest_mb: self.http.largest_response_mb.get(),
+        }
+    }
+
+    /// Changes whenever other rows are asked for, or other fields kept.
+    pub fn identity(&self) -> String {
+        let first = self.page(0);
+        let mut digest = Sha256::new();
+        digest.update(format!(
+            "{:?} {} {:?}\n",
+            first.method, first.url, first.body
+        ));
+        digest.update(self.connector.records.join(" "));
+        for column in &self.connector.columns {
+            digest.update(format!("\n{} {:?}", column.heading, column.path));
+        }
+        hex(&digest.finalize()[..16])
+    }
+
+    /// A body with its holes filled; what has no value in this period is left out.
+    fn filled_in(&self, value: &Value, page: Option<u32>) -> Option<Value> {
+        Some(match value {
+            Value::String(template) => self.filled(template, page)?,
+            Value::Array(items) => (items.iter())
+                .filter_map(|item| self.filled_in(item, page))
+                .collect(),
+            Value::Object(items) => (items.iter())
+                .filter_map(|(key, item)| Some((key.clone(), self.filled_in(item, page)?)))
+                .collect(),
+            plain => plain.clone(),
+        })
+    }
+
+    fn filled(&self, template: &str, page: Option<u32>) -> Option<Value> {
+        let pieces = pieces(template).expect("the catalog checked the templates");
+        if let [Piece::Hole(name)] = pieces[..] {
+            return self.value(name, page);
+        }
+        let mut text = String::new();
+        for piece in pieces {
+            match piece {
+                Piece::Text(part) => text.push_str(part),
+                Piece::Hole(name) => match self.value(name, page)? {
+                    Value::String(part) => text.push_str(&part),
+                    value => text.push_str(&value.to_string()),
+                },
+            }
+        }
+        Some(text.into())
+    }
+
+    fn value(&self, name: &str, page: Option<u32>) -> Option<Value> {
+        let period = self.period;
+        Some(match (name, period.shape) {
+            ("page", _) => page?.into(),
+            ("page_size", _) => self.http.pages.as_ref()?.size.get().into(),
+            ("period.type", _) => Kind::of(period).name().into(),
+            ("period.year", Shape::Span(start, _)) => start.year().into(),
+            (
+                "period.year",
+                Shape::Year(year)
+                | Shape::Half(year, _)
+                | Shape::Quarter(year, _)
+                | Shape::Month(year, _)
+                | Shape::Week(year, _),
+            ) => year.into(),
+            ("period.half", Shape::Half(_, number))
+            | ("period.quarter", Shape::Quarter(_, number))
+            | ("period.month", Shape::Month(_, number)) => number.into(),
+            ("period.start", _) => period.start().to_string().into(),
+            ("period.end", _) => period.end().to_string().into(),
+            _ => self.parameters.get(name)?.clone(),
+        })
+    }
+}
+
+impl PageRequest {
+    /// Where it goes, without what is in the query.
+    pub fn place(&self) -> String {
+        let mut url = self.url.clone();
+        url.set_query(None);
+        match self.number {
+            Some(number) => format!("`{url}`, page {number}"),
+            None => format!("`{url}`"),
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! What an answer means, and whether asking again can help.
+
+use std::time::Duration;
+
+use jiff::{civil::DateTime, fmt::rfc2822::DateTimeParser, tz::Offset};
+
+use super::{
+    FetchError, PageRequest, Validators,
+    client::{Fault, Reply},
+};
+
+/// A portal that wants a longer rest gets it from the next run.
+const LONGEST_WAIT: Duration = Duration::from_mins(15);
+
+#[derive(Debug)]
+pub enum Next {
+    Take(Reply),
+    Again { wait: Duration, why: String },
+}
+
+/// What to do after an attempt, the first of which is 1; `now` is local civil time.
+pub fn next(
+    request: &PageRequest,
+    known: &Validators,
+    attempt: u32,
+    tried: Result<Reply, Fault>,
+    now: DateTime,
+) -> Result<Next, FetchError> {
+    let place = request.place();
+    let (why, asked_wait) = match tried {
+        Err(Fault::Final(error)) => return Err(error),
+        Err(Fault::Passing(why)) => (why, None),
+        Ok(reply) => {
+            let status = reply.status;
+            let is_success = request.success.contains(&status);
+            match status {
+                304 | 412 if *known != Validators::default() => return Ok(Next::Take(reply)),
+                _ if is_success && !reply.is_page => return Ok(Next::Take(reply)),
+                408 | 429 | 500 | 502..=504 => {
+                    let wait = (reply.retry_after.as_deref())
+                        .and_then(|text| retry_after(text, reply.date.as_deref(), now));
+                    (format!("it answers with status {status}"), wait)
+                }
+                _ if reply.is_page => return Err(FetchError::Firewall { place, status }),
+                _ => return Err(refusal(place, status)),
+            }
+        }
+    };
+    if attempt >= request.attempts {
+        return Err(FetchError::GaveUp {
+            place,
+            attempts: attempt,
+            last: why,
+        });
+    }
+    let wait = asked_wait.unwrap_or_default().max(backoff(attempt));
+    if wait > LONGEST_WAIT {
+        let minutes = wait.as_secs().div_ceil(60);
+        return Err(FetchError::LeaveAlone { place, minutes });
+    }
+    Ok(Next::Again { wait, why })
+}
+
+fn refusal(place: String, status: u16) -> FetchError {
+    let hint = match status {
+        401 | 407 => "it wants a token, or another one: set `token` under [fetch.…] in motcua.toml",
+        403 => {
+            "it does not let us in: save the response by hand in a browser and `motcua ingest` the saved file"
+        }
+        404 | 410 => "the address has moved: set `url` under [fetch.…] in motcua.toml",
+        _ => "the portal may have changed; compare the request with the one a browser makes",
+    };
+    FetchError::Status {
+        place,
+        status,
+        hint: hint.into(),
+    }
+}
+
+/// 2, 4, 8 … seconds, at most a minute.
+fn backoff(attempt: u32) -> Duration {
+    Duration::from_secs(2u64.saturating_pow(attempt).min(60))
+}
+
+/// How long the portal wants to be left alone: seconds, or until a moment by its own clock where it tells it.
+fn retry_after(text: &str, date: Option<&str>, now: DateTime) -> Option<Duration> {
+    if let Ok(seconds) = text.trim().parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let moment = |text: &str| DateTimeParser::new().parse_timestamp(text.trim()).ok();
+    let now = date
+        .and_then(moment)
+        .or_else(|| Offset::constant(7).to_timestamp(now).ok())?;
+    let wait = moment(text)?.duration_since(now);
+    Some(Duration::try_from(wait).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::seconds("120", None, Some(120))]
+    #[case::by_its_own_clock(
+        "Wed, 21 Oct 2026 07:28:00 GMT",
+        Some("Wed, 21 Oct 2026 07:27:30 GMT"),
+        Some(30)
+    )]
+    #[case::by_ours("Wed, 21 Oct 2026 07:28:00 GMT", None, Some(60))]
+    #[case::past("Wed, 21 Oct 2026 07:00:00 GMT", None, Some(0))]
+    #[case::neither("soon", None, None)]
+    fn a_portal_says_how_long_it_wants_to_rest(
+        #[case] text: &str,
+        #[case] clock: Option<&str>,
+        #[case] seconds: Option<u64>,
+    ) {
+        let now = date(2026, 10, 21).at(14, 27, 0, 0);
+        assert_eq!(
+            retry_after(text, clock, now),
+            seconds.map(Duration::from_secs)
+        );
+    }
+
+    #[test]
+    fn waits_double_up_to_a_minute() {
+        let waits: Vec<u64> = (1..8).map(|attempt| backoff(attempt).as_secs()).collect();
+        assert_eq!(waits, [2, 4, 8, 16, 32, 60, 60]);
+    }
+}

@@ -1,0 +1,73 @@
+//! What opens a door, and is shown nowhere.
+
+use std::fmt;
+
+use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
+
+use super::{FetchError, Outside};
+use crate::catalog::http::{TokenFrom, TokenKind};
+
+/// A header that no log, error or debug text repeats.
+#[derive(Clone)]
+pub struct Token {
+    name: HeaderName,
+    value: HeaderValue,
+}
+
+impl Token {
+    pub fn read(connector: &str, from: &TokenFrom, outside: &Outside) -> Result<Self, FetchError> {
+        let missing = |problem: String| FetchError::Setup {
+            connector: connector.to_owned(),
+            problem,
+            hint: "put the token alone into the variable or the file; never on the command line"
+                .into(),
+        };
+        let of_file = |path: &std::path::Path| {
+            std::fs::read_to_string(path).map_err(|error| {
+                missing(format!(
+                    "the token's file `{}` cannot be read: {error}",
+                    path.display()
+                ))
+            })
+        };
+        let text = match (&from.file, &from.env) {
+            (Some(path), _) => of_file(path)?,
+            (None, env) => {
+                let env = env.as_deref().unwrap_or_default();
+                let file = format!("{env}_FILE");
+                match ((outside.variable)(env), (outside.variable)(&file)) {
+                    (Some(text), _) => text,
+                    (None, Some(path)) => of_file(path.as_ref())?,
+                    (None, None) => {
+                        return Err(missing(format!(
+                            "it needs a token, and neither `{env}` nor `{file}` is set"
+                        )));
+                    }
+                }
+            }
+        };
+        let (name, text) = match from.kind {
+            TokenKind::Bearer => (AUTHORIZATION, format!("Bearer {}", text.trim())),
+            TokenKind::Cookie => (COOKIE, text.trim().to_owned()),
+        };
+        let is_plain = !text.trim_end_matches("Bearer ").is_empty()
+            && text.bytes().all(|byte| (0x20..0x7f).contains(&byte));
+        let value = is_plain
+            .then(|| HeaderValue::from_str(&text).ok())
+            .flatten();
+        let mut value = value
+            .ok_or_else(|| missing("its token is empty or holds more than one line".into()))?;
+        value.set_sensitive(true);
+        Ok(Self { name, value })
+    }
+
+    pub fn header(&self) -> (HeaderName, HeaderValue) {
+        (self.name.clone(), self.value.clone())
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Token(…)")
+    }
+}

@@ -1,0 +1,181 @@
+//! From a portal's pages to the archive, one source a page, and one build at the end.
+//!
+//! Invariant: an answer lies on disk only in a file without a name until its named columns are decoded.
+
+use std::path::Path;
+
+use jiff::civil::DateTime;
+use sha2::{Digest, Sha256};
+
+use super::{PipelineError, Run, Said, Taken};
+use crate::{
+    domain::{hex::hex, source::Source},
+    ingest::{
+        self, Export, IngestError,
+        archive::Archive,
+        export::{Bytes, Kind, Unnamed},
+        fetch::{
+            Answer, FetchError, Fetcher, FinishedPage, MOST_PAGES, PageRequest, Record, Request,
+            Rows, Validators,
+        },
+    },
+    warehouse::{Build, BuildLock},
+};
+
+/// What became of one request.
+#[derive(Debug)]
+pub struct Fetched {
+    pub connector: String,
+    /// Pages finished before the run, by one that was stopped.
+    pub resumed: usize,
+    pub pages: usize,
+    pub new: Vec<Source>,
+    /// Why it ended before the last page.
+    pub error: Option<PipelineError>,
+}
+
+impl Run<'_> {
+    /// Fetches what is asked for and publishes a warehouse that holds it. A portal that fails does not stop the others.
+    pub fn fetch(
+        &mut self,
+        requests: &[Request],
+        client: &mut Fetcher,
+    ) -> Result<(Vec<Fetched>, Option<Build>), PipelineError> {
+        let _lock = BuildLock::take(self.data, self.now)?;
+        let scratch = self.scratch()?;
+        let fetched = (requests.iter())
+            .map(|request| self.fetch_one(request, client, scratch.path()))
+            .collect();
+        let build = self.publish(scratch.path())?;
+        Ok((fetched, build))
+    }
+
+    fn fetch_one(&mut self, request: &Request, client: &mut Fetcher, scratch: &Path) -> Fetched {
+        let mut fetched = Fetched {
+            connector: request.connector.id.clone(),
+            resumed: 0,
+            pages: 0,
+            new: Vec::new(),
+            error: None,
+        };
+        fetched.error = self
+            .fetch_pages(request, client, scratch, &mut fetched)
+            .err();
+        fetched
+    }
+
+    fn fetch_pages(
+        &mut self,
+        request: &Request,
+        client: &mut Fetcher,
+        scratch: &Path,
+        fetched: &mut Fetched,
+    ) -> Result<(), PipelineError> {
+        let archive = Archive::open(self.data)?;
+        let path = Record::path(self.data, &request.connector.id, request.period);
+        let is_archived = |id: &str| archive.parquet(id).exists();
+        let mut record = Record::open(&path, &request.identity(), self.now, is_archived)?;
+        (fetched.resumed, fetched.pages) = (record.finished, record.finished);
+        while !record.complete {
+            let asked = request.page(record.finished);
+            (self.progress)(&asked.place());
+            let known = record.known().cloned();
+            let validators = known.as_ref().map(|page| page.validators.clone());
+            let answer = client.page(&asked, &validators.unwrap_or_default(), self.progress)?;
+            let page = match (answer, known) {
+                (Answer::Same, Some(known)) => FinishedPage {
+                    asked_at: self.now,
+                    ..known
+                },
+                (Answer::Same, None) => unreachable!("only what is known can be the same"),
+                (Answer::Page { body, validators }, known) => {
+                    let (page, new) =
+                        self.finish(request, &asked, &body, &record, known.as_ref(), scratch)?;
+                    fetched.new.extend(new);
+                    FinishedPage { validators, ..page }
+                }
+            };
+            let rows = Rows {
+                count: page.rows,
+                total: page.total,
+            };
+            let is_last = rows.is_last(request.http.pages.as_ref(), record.rows() + page.rows);
+            record.finish(page, is_last);
+            record.save(&path)?;
+            fetched.pages = record.finished;
+        }
+        Ok(())
+    }
+
+    /// Takes a page's rows in, unless they are the ones of the round before.
+    fn finish(
+        &mut self,
+        request: &Request,
+        asked: &PageRequest,
+        body: &[u8],
+        record: &Record,
+        known: Option<&FinishedPage>,
+        scratch: &Path,
+    ) -> Result<(FinishedPage, Option<Source>), PipelineError> {
+        let no_rows = |problem: String| FetchError::NoRows {
+            place: asked.place(),
+            problem,
+        };
+        let rows = Rows::of(request.connector, body).map_err(no_rows)?;
+        let sha256 = hex(&Sha256::digest(body));
+        let before = record
+            .finished
+            .checked_sub(1)
+            .map(|last| &record.pages[last]);
+        if rows.count > 0 && before.is_some_and(|before| before.sha256 == sha256) {
+            return Err(no_rows("the page is the one before once more".into()).into());
+        }
+        if record.finished >= MOST_PAGES as usize {
+            return Err(no_rows(format!("there is no end after {MOST_PAGES} pages")).into());
+        }
+        let page = |source: Option<String>, asked_at: DateTime| FinishedPage {
+            rows: rows.count,
+            total: rows.total,
+            sha256: sha256.clone(),
+            source,
+            validators: Validators::default(),
+            asked_at,
+        };
+        let previous = known.and_then(|page| page.source.clone());
+        if rows.count == 0 {
+            return Ok((page(None, self.now), None));
+        }
+        if known.is_some_and(|known| known.sha256 == sha256) {
+            return Ok((page(previous, self.now), None));
+        }
+        let (connector, period) = (&request.connector.id, request.period);
+        let number = record.finished + 1;
+        // The same bytes may answer for two periods, or come back after others: each is a source of its own.
+        let mut digest = Sha256::new();
+        digest.update(format!("{period} {number} {previous:?}\n"));
+        digest.update(body);
+        let id = Archive::id(connector, &hex(&digest.finalize()));
+        let name = format!("{connector} {period} page {number}.json").replace(':', "-");
+        if let Some(archived) = Archive::open(self.data)?.note(&id)? {
+            return Ok((page(Some(id), self.now), Some(archived)));
+        }
+        let said = Said {
+            connector: Some(connector.clone()),
+            snapshot_on: Some(self.now.date()),
+            period: Some(period),
+            scope: request.scope.clone(),
+        };
+        let bytes = Unnamed::filled(|file| file.write_all(body))
+            .map_err(IngestError::unreadable(&std::env::temp_dir()))?;
+        let export = Export {
+            shown: name.clone(),
+            file_name: name,
+            bytes: Bytes::Unnamed(bytes.0),
+        };
+        let connectors = [request.connector];
+        let decoded = ingest::decode(&export, Kind::Json, &connectors, scratch)?;
+        let taken = self.keep(&export, decoded, &said, (id, sha256.clone()), scratch)?;
+        let (Taken::New(source) | Taken::Known(source) | Taken::Amended(source)) = taken;
+        Ok((page(Some(source.id.clone()), self.now), Some(source)))
+    }
+}
