@@ -2,6 +2,7 @@
 
 mod fetch;
 mod history;
+mod inbox;
 
 use std::{
     fs,
@@ -24,6 +25,7 @@ use crate::{
 
 pub use fetch::Fetched;
 pub use history::as_known_on;
+pub use inbox::Inbox;
 
 /// Where and when a run happens.
 pub struct Run<'a> {

@@ -171,6 +171,17 @@ impl Connector {
         self.formats.contains(&format)
     }
 
+    /// The heading a canonical column comes from, where they map one to one or staging.sql says so in a line.
+    pub fn heading_of(&self, column: &str) -> Option<&str> {
+        let named = (self.columns.iter()).find(|named| named.is.as_deref() == Some(column));
+        let staged = || {
+            let mut lines = self.staging.as_ref()?.sql.lines();
+            let line = lines.find(|line| line.contains(&format!(" as {column}")))?;
+            (self.columns.iter()).find(|named| line.contains(&format!("\"{}\"", named.heading)))
+        };
+        named.or_else(staged).map(|named| named.heading.as_str())
+    }
+
     pub fn reads_sheet(&self, name: &str, is_hidden: bool) -> bool {
         if self.sheets.is_empty() {
             return !is_hidden;
@@ -259,7 +270,9 @@ impl Pattern {
 }
 
 /// A pattern without a named group.
-pub(super) fn plain_regex<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Regex, D::Error> {
+pub(super) fn plain_regex<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Regex, D::Error> {
     Regex::new(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
 }
 

@@ -12,6 +12,7 @@ pub mod layout;
 pub mod metric;
 pub mod page;
 pub mod phrases;
+mod proposal;
 pub mod settings;
 pub mod template;
 pub mod vocabulary;
@@ -27,6 +28,7 @@ use layout::Layout;
 use metric::Metric;
 use page::Page;
 use phrases::Phrases;
+pub use proposal::Proposal;
 use vocabulary::Vocabulary;
 
 /// Everything the content folders say.

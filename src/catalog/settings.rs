@@ -1,6 +1,9 @@
 //! `motcua.toml`: what one office says of itself. Every part is optional.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -18,6 +21,8 @@ pub struct Settings {
     #[serde(default)]
     pub scope: Option<String>,
     #[serde(default)]
+    pub inbox: Option<InboxSettings>,
+    #[serde(default)]
     pub http: HttpSettings,
     /// By the connector's id.
     #[serde(default)]
@@ -25,6 +30,21 @@ pub struct Settings {
     /// As its author sees it.
     #[serde(skip)]
     file: (String, String),
+}
+
+/// A folder that `serve` takes exports from.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InboxSettings {
+    /// Outside the data folder: originals hold personal data.
+    pub folder: PathBuf,
+    /// For how many days originals are kept that were taken in.
+    #[serde(default = "thirty")]
+    pub keep_days: u16,
+}
+
+fn thirty() -> u16 {
+    30
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -11,7 +11,7 @@ use super::{
     report::{describe, say},
 };
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, settings::Settings},
     domain::{
         decimal::thousands,
         period::Period,
@@ -52,12 +52,12 @@ pub struct Ingest {
 }
 
 impl Ingest {
-    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+    pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<Outcome> {
         let said = Said {
             connector: self.connector,
             snapshot_on: self.snapshot_on,
             period: self.period,
-            scope: self.scope,
+            scope: self.scope.or(Settings::load(config)?.scope),
         };
         take(catalog, &self.data.path, &self.paths, &said)
     }
@@ -139,8 +139,14 @@ pub fn summary(
         count(staged.rows_read),
         count(staged.staged.kept),
         count(staged.staged.rejected),
-        said_if(staged.staged.layout, ", headings, sections, totals and the like "),
-        said_if(source.error_cells, "\n  cells with a spreadsheet's error (#N/A …), read as empty: "),
+        said_if(
+            staged.staged.layout,
+            ", headings, sections, totals and the like "
+        ),
+        said_if(
+            source.error_cells,
+            "\n  cells with a spreadsheet's error (#N/A …), read as empty: "
+        ),
     ));
     let rejections = Warehouse::open(data)?.rejections(&source.id)?;
     for rejection in rejections.iter().take(LISTED) {

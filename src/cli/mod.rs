@@ -4,18 +4,21 @@
 
 mod chart;
 mod check;
+mod connector;
 mod demo;
 mod fetch;
 mod ingest;
 mod metrics;
 mod options;
 mod progress;
+mod rejected;
 mod rejection;
 mod report;
 mod rows;
 mod sample;
 mod serve;
 mod show;
+mod sources;
 mod table;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -49,6 +52,9 @@ enum Command {
     Fetch(fetch::Fetch),
     Show(show::Show),
     Rows(rows::Rows),
+    Sources(sources::Sources),
+    Rejected(rejected::Rejected),
+    Connector(connector::ConnectorCommand),
     Chart(chart::Chart),
     Metrics(metrics::Metrics),
     Check(check::Check),
@@ -88,14 +94,19 @@ impl Cli {
     fn run(self) -> miette::Result<Outcome> {
         let catalog = Catalog::load(self.content.as_deref())?;
         match self.command {
-            Command::Ingest(command) => command.run(&catalog),
+            Command::Ingest(command) => command.run(&catalog, self.config.as_deref()),
             Command::Fetch(command) => command.run(&catalog, self.config.as_deref()),
             Command::Show(command) => command.run(&catalog),
             Command::Rows(command) => command.run(&catalog),
+            Command::Sources(command) => command.run(&catalog),
+            Command::Rejected(command) => command.run(&catalog),
+            Command::Connector(command) => {
+                command.run(&catalog, self.content.as_deref(), self.config.as_deref())
+            }
             Command::Chart(command) => command.run(&catalog),
             Command::Metrics(command) => command.run(&catalog),
             Command::Check(command) => command.run(&catalog),
-            Command::Serve(command) => command.run(catalog),
+            Command::Serve(command) => command.run(catalog, self.config.as_deref()),
             Command::Sample(command) => command.run(&catalog),
             Command::Demo(command) => command.run(&catalog),
         }

@@ -39,7 +39,7 @@ pub fn describe(connector: &Connector, shown: &str, rejection: &Rejection) -> St
     let column = rejection.column.as_ref().map_or(String::new(), |column| {
         format!(
             ", column `{}`",
-            heading(connector, column).unwrap_or(column)
+            connector.heading_of(column).unwrap_or(column)
         )
     });
     let value = rejection
@@ -56,25 +56,4 @@ pub fn describe(connector: &Connector, shown: &str, rejection: &Rejection) -> St
         rejection.first_row,
         rejection.hint.as_deref().unwrap_or(hint)
     )
-}
-
-/// The heading a canonical column comes from, where they map one to one or the SQL says so in a line.
-fn heading<'c>(connector: &'c Connector, column: &str) -> Option<&'c str> {
-    let named = connector
-        .columns
-        .iter()
-        .find(|named| named.is.as_deref() == Some(column));
-    let staged = || {
-        let line = connector
-            .staging
-            .as_ref()?
-            .sql
-            .lines()
-            .find(|line| line.contains(&format!(" as {column}")))?;
-        connector
-            .columns
-            .iter()
-            .find(|named| line.contains(&format!("\"{}\"", named.heading)))
-    };
-    named.or_else(staged).map(|named| named.heading.as_str())
 }

@@ -1,10 +1,18 @@
-use std::net::SocketAddr;
+use std::{net::SocketAddr, path::Path, time::Duration};
 
 use clap::Args;
 use miette::IntoDiagnostic;
 
-use super::{Outcome, options::DataFolder, report::say};
-use crate::{catalog::Catalog, web};
+use super::{
+    Outcome,
+    options::{DataFolder, now},
+    report::say,
+};
+use crate::{
+    catalog::{Catalog, settings::Settings},
+    pipeline::Inbox,
+    web,
+};
 
 /// Serve the dashboards, charts and the API; opens what is published while it runs
 #[derive(Debug, Args)]
@@ -18,10 +26,51 @@ pub struct Serve {
 }
 
 impl Serve {
-    pub fn run(self, catalog: Catalog) -> miette::Result<Outcome> {
+    pub fn run(self, catalog: Catalog, config: Option<&Path>) -> miette::Result<Outcome> {
+        let settings = Settings::load(config)?;
+        if let Some(inbox) = &settings.inbox {
+            outside(&inbox.folder, &self.data.path)?;
+            say(format!(
+                "Taking in what is dropped into `{}`",
+                inbox.folder.display()
+            ));
+            let (catalog, data) = (catalog.clone(), self.data.path.clone());
+            std::thread::spawn(move || watch(&catalog, &data, &settings));
+        }
         let runtime = tokio::runtime::Runtime::new().into_diagnostic()?;
         let ready = |address| say(format!("Serving on http://{address}, Ctrl-C stops it"));
         runtime.block_on(web::serve(catalog, &self.data.path, self.listen, ready))?;
         Ok(Outcome::Done)
     }
+}
+
+/// Between two looks at the inbox; a file is taken in when it is the same in both.
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// Takes in what is dropped into the inbox, for as long as the server runs.
+fn watch(catalog: &Catalog, data: &Path, settings: &Settings) {
+    let Some(folder) = &settings.inbox else {
+        return;
+    };
+    let mut inbox = Inbox::new(catalog, data, folder, settings.scope.clone());
+    loop {
+        if let Err(error) = inbox.sweep(now()) {
+            tracing::error!(error = %error, "the inbox could not be emptied");
+        }
+        std::thread::sleep(PAUSE);
+    }
+}
+
+/// Originals hold personal data, and the data folder holds none.
+fn outside(inbox: &Path, data: &Path) -> miette::Result<()> {
+    let whole = |path: &Path| std::path::absolute(path).into_diagnostic();
+    if whole(inbox)?.starts_with(whole(data)?) {
+        return Err(miette::miette!(
+            help =
+                "name a folder beside it: originals hold personal data, the data folder holds none",
+            "the inbox `{}` is inside the data folder",
+            inbox.display()
+        ));
+    }
+    Ok(())
 }

@@ -40,7 +40,10 @@ pub fn agency_key(name: &str) -> String {
         LazyLock::new(|| ["ubnd", "ủy ban nhân dân"].map(text_key));
     let key = text_key(name);
     let behind = |office: &String| key.strip_prefix(office)?.strip_prefix(' ');
-    OFFICES.iter().find_map(behind).map_or_else(|| key.clone(), str::to_owned)
+    OFFICES
+        .iter()
+        .find_map(behind)
+        .map_or_else(|| key.clone(), str::to_owned)
 }
 
 /// The name behind the type that a key begins with, if it does: "xã an sơn" and "x. an sơn" are an "an sơn".
@@ -93,7 +96,9 @@ pub fn spelled(key: &str) -> String {
     });
     let long = long.unwrap_or_else(|| key.to_owned());
     match long.rsplit_once(' ') {
-        Some((kind, number)) if number.len() > 1 && number.bytes().all(|byte| byte.is_ascii_digit()) => {
+        Some((kind, number))
+            if number.len() > 1 && number.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
             format!("{kind} {}", number.trim_start_matches('0'))
         }
         _ => long,

@@ -28,12 +28,7 @@ pub fn decode<'a>(
     connectors: &[&'a Connector],
     scratch: &Path,
 ) -> Result<Decoded<'a>, IngestError> {
-    let format = match kind {
-        Kind::Json => Format::Json,
-        Kind::Text => Format::Csv,
-        Kind::Xlsx | Kind::Xls | Kind::Ods | Kind::Html => Format::Workbook,
-        Kind::Zip | Kind::Gzip => unreachable!("unpacked before"),
-    };
+    let format = kind.format();
     let fitting: Vec<&Connector> = (connectors.iter().copied())
         .filter(|connector| connector.reads(format))
         .collect();

@@ -3,6 +3,7 @@
 //! Invariant: every Vietnamese word comes from the content; nothing here asks the engine on its own.
 
 mod picture;
+pub mod rejected;
 mod wording;
 
 pub use picture::{Kind, Picture, PictureError, SHOWN_MARKS};

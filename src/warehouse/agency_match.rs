@@ -65,23 +65,39 @@ impl Agencies {
             };
             agencies.add(agency, &area_code);
         }
-        for [alias, code] in rows(connection, "select alias, code from agency_alias order by alias")? {
+        for [alias, code] in rows(
+            connection,
+            "select alias, code from agency_alias order by alias",
+        )? {
             let meant = agencies.by_code.get(&text_key(&code)).cloned();
-            let known = agencies.by_name.entry(spelled(&agency_key(&alias))).or_default();
+            let known = agencies
+                .by_name
+                .entry(spelled(&agency_key(&alias)))
+                .or_default();
             known.extend(meant.unwrap_or_default());
         }
         let sql = "select successor_code, code from agency_succession order by all";
         for [successor, code] in rows(connection, sql)? {
-            agencies.predecessors.entry(successor).or_default().push(code);
+            agencies
+                .predecessors
+                .entry(successor)
+                .or_default()
+                .push(code);
         }
         Ok(agencies)
     }
 
     fn add(&mut self, agency: Agency, area_code: &str) {
         let at = self.all.len();
-        self.by_code.entry(text_key(&agency.code)).or_default().push(at);
+        self.by_code
+            .entry(text_key(&agency.code))
+            .or_default()
+            .push(at);
         if area_code != agency.code {
-            self.by_code.entry(text_key(area_code)).or_default().push(at);
+            self.by_code
+                .entry(text_key(area_code))
+                .or_default()
+                .push(at);
         }
         if let Some(bare) = without_type(&agency.key) {
             self.by_bare_name.entry(bare).or_default().push(at);
@@ -92,7 +108,11 @@ impl Agencies {
 
     /// The agencies of a day; names are looked for under `scope` and what it succeeds, if it is known on any day.
     pub fn on(&self, on: Date, scope: Option<&str>) -> Known<'_> {
-        let mut known = Known { agencies: self, on, scope: None };
+        let mut known = Known {
+            agencies: self,
+            on,
+            scope: None,
+        };
         if let Some(scope) = scope {
             let roots = known.roots(scope);
             let under = |at: &usize| {
@@ -126,7 +146,9 @@ impl Known<'_> {
         };
         let fits = |at: &&usize| {
             self.exists(**at)
-                && parents.iter().all(|parent| self.is_under(**at, &spelled(parent)))
+                && parents
+                    .iter()
+                    .all(|parent| self.is_under(**at, &spelled(parent)))
         };
         let mut fitting: Vec<usize> = named.into_iter().flatten().filter(fits).copied().collect();
         let in_scope = |at: &usize| self.scope.as_ref().is_none_or(|scope| scope.contains(at));
@@ -139,7 +161,10 @@ impl Known<'_> {
         match fitting[..] {
             [at] => Ok(agencies.all[at].code.clone()),
             [] => Err(self.nearest(&key)),
-            _ => Err(format!("could be {}; name the agency above it, or set `scope`", self.names(fitting.iter().take(5).copied()))),
+            _ => Err(format!(
+                "could be {}; name the agency above it, or set `scope`",
+                self.names(fitting.iter().take(5).copied())
+            )),
         }
     }
 
@@ -169,13 +194,22 @@ impl Known<'_> {
     fn roots(&self, scope: &str) -> HashSet<&str> {
         let agencies = self.agencies;
         let key = spelled(&agency_key(scope));
-        let named = agencies.by_code.get(&text_key(scope)).or_else(|| agencies.by_name.get(&key));
-        let own = named.into_iter().flatten().map(|at| agencies.all[*at].code.as_str());
+        let named = agencies
+            .by_code
+            .get(&text_key(scope))
+            .or_else(|| agencies.by_name.get(&key));
+        let own = named
+            .into_iter()
+            .flatten()
+            .map(|at| agencies.all[*at].code.as_str());
         let mut roots: HashSet<&str> = own.collect();
         let before = |code: &&str| agencies.predecessors.get(*code).cloned();
         let gone: Vec<String> = roots.iter().filter_map(before).flatten().collect();
         for code in gone {
-            let at = agencies.by_code.get(&text_key(&code)).and_then(|known| known.first());
+            let at = agencies
+                .by_code
+                .get(&text_key(&code))
+                .and_then(|known| known.first());
             roots.extend(at.map(|at| agencies.all[*at].code.as_str()));
         }
         roots
@@ -197,7 +231,12 @@ impl Known<'_> {
         };
         let mut scored: Vec<(f64, usize)> = (0..self.agencies.all.len())
             .filter(is_candidate)
-            .map(|at| (strsim::jaro_winkler(&bare(&self.agencies.all[at].key), &wanted), at))
+            .map(|at| {
+                (
+                    strsim::jaro_winkler(&bare(&self.agencies.all[at].key), &wanted),
+                    at,
+                )
+            })
             .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         if scored.is_empty() {
@@ -215,7 +254,10 @@ impl Known<'_> {
 }
 
 /// Rows of texts.
-fn rows<const N: usize>(connection: &Connection, sql: &str) -> Result<Vec<[String; N]>, WarehouseError> {
+fn rows<const N: usize>(
+    connection: &Connection,
+    sql: &str,
+) -> Result<Vec<[String; N]>, WarehouseError> {
     let read = || -> duckdb::Result<Vec<[String; N]>> {
         let mut query = connection.prepare(sql)?;
         let rows = query.query_map([], |row| {

@@ -14,8 +14,9 @@ use super::{
     agency_match::Agencies,
     audit::{self, Finding},
     engine::{create_schema, literal, open_builder, run_file},
-    metrics, reference,
+    metrics,
     raw::Raw,
+    reference,
     stage::{Stage, Staged},
 };
 use crate::{
@@ -94,7 +95,13 @@ pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, 
     let mut summaries = Vec::new();
     for (source, parquet) in plan.known() {
         progress(&source.file_name);
-        summaries.push(stage(plan.catalog, &connection, &agencies, source, parquet)?);
+        summaries.push(stage(
+            plan.catalog,
+            &connection,
+            &agencies,
+            source,
+            parquet,
+        )?);
     }
     for file in plan.catalog.content.list("queries/models/", ".sql") {
         progress(file.stem());

@@ -60,7 +60,11 @@ impl Stage<'_> {
         let inserted = self.insert(&targets)?;
         let read = self.source().row_count;
         if inserted == read && !self.connector().one_to_many {
-            return Ok(Staged { kept: read, layout: 0, rejected: 0 });
+            return Ok(Staged {
+                kept: read,
+                layout: 0,
+                rejected: 0,
+            });
         }
         self.execute(&self.raw.insert_layout())?;
         self.reject(&targets)?;
@@ -68,7 +72,11 @@ impl Stage<'_> {
         let layout = self.count("layout_row")?;
         let rejected = self.count("rejected_row")?;
         let kept = read.saturating_sub(layout + rejected);
-        Ok(Staged { kept, layout, rejected })
+        Ok(Staged {
+            kept,
+            layout,
+            rejected,
+        })
     }
 
     /// Rows that staging.sql leaves out say nothing the connector is after.
@@ -98,13 +106,16 @@ impl Stage<'_> {
             "select count(*) from (select distinct source_sheet, source_row from {} where source_id = $1)",
             ident(table)
         );
-        let counted = self.connection.query_row(&sql, [&self.source().id], |row| row.get(0));
+        let counted = self
+            .connection
+            .query_row(&sql, [&self.source().id], |row| row.get(0));
         counted.map_err(WarehouseError::engine(self.doing()))
     }
 
     fn execute(&self, sql: &str) -> Result<u64, WarehouseError> {
         let rows = self.connection.execute(sql, []);
-        rows.map(|rows| rows as u64).map_err(WarehouseError::engine(self.doing()))
+        rows.map(|rows| rows as u64)
+            .map_err(WarehouseError::engine(self.doing()))
     }
 
     fn connector(&self) -> &Connector {
@@ -180,7 +191,10 @@ impl Stage<'_> {
                 Some(format!("{} as {}", ident(&column.heading), ident(is)))
             });
             let renamed: Vec<String> = renamed.collect();
-            format!("select source_sheet, source_row, {} from raw", renamed.join(", "))
+            format!(
+                "select source_sheet, source_row, {} from raw",
+                renamed.join(", ")
+            )
         };
         format!("{}, canonical as (\n{canonical}\n)", self.raw.ctes())
     }
@@ -256,7 +270,8 @@ impl Stage<'_> {
     fn doing(&self) -> String {
         format!(
             "cannot stage `{}` with the connector `{}`",
-            self.source().file_name, self.connector().id
+            self.source().file_name,
+            self.connector().id
         )
     }
 }

@@ -3,6 +3,7 @@
 use std::io::{Read, Seek};
 
 use super::{super::text::encoding, Export, IngestError};
+use crate::catalog::connector::Format;
 
 /// What the bytes are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,17 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// What connectors call it. Archives are unpacked before anybody asks.
+    pub fn format(self) -> Format {
+        match self {
+            Self::Json => Format::Json,
+            Self::Text => Format::Csv,
+            Self::Xlsx | Self::Xls | Self::Ods | Self::Html | Self::Zip | Self::Gzip => {
+                Format::Workbook
+            }
+        }
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Self::Xlsx => "an XLSX workbook",

@@ -83,6 +83,29 @@ pub fn decode<'a>(
     })
 }
 
+/// Where records are in an answer nobody has described yet, and their keys.
+pub fn keys(export: &Export) -> Result<(String, Vec<String>), IngestError> {
+    let export = &in_utf8(export)?;
+    let is_lines = is_lines(&export.head(FIRST_LINE)?);
+    let mut best = (String::new(), Vec::new());
+    for pointer in [
+        "",
+        "/data",
+        "/data/items",
+        "/data/content",
+        "/data/children",
+        "/content",
+        "/items",
+        "/rows",
+    ] {
+        let keys = sample_keys(export, pointer, is_lines)?;
+        if keys.len() > best.1.len() {
+            best = (pointer.to_owned(), keys);
+        }
+    }
+    Ok(best)
+}
+
 /// The keys of the first records, in the order they appear.
 fn sample_keys(export: &Export, pointer: &str, is_lines: bool) -> Result<Vec<String>, IngestError> {
     let mut keys: Vec<String> = Vec::new();
@@ -206,7 +229,8 @@ mod tests {
             "TenTTHC": "Đăng ký khai sinh", "So": 7, "Rong": null, "DonVi": {"Ten": "An Sơn", "DienThoai": "x"},
             "Phi": [{"Gia": 8000}, {}, {"Gia": "0"}],
         });
-        let mut column: Column = toml::from_str(&format!("heading = '{heading}'")).expect("a column");
+        let mut column: Column =
+            toml::from_str(&format!("heading = '{heading}'")).expect("a column");
         column.path = path.map(Into::into);
         assert_eq!(pick(&record, &column).as_deref(), value);
     }

@@ -3,4 +3,4 @@
 mod decode;
 mod records;
 
-pub use decode::decode;
+pub use decode::{decode, keys};

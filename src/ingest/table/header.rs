@@ -40,6 +40,7 @@ struct Candidate {
 
 /// What stands above a column: its own heading, and the same with the groups above it.
 struct Name {
+    own: String,
     path: String,
     own_key: String,
     path_key: String,
@@ -55,6 +56,7 @@ impl Searched {
                 let named = |(own, path): (String, String)| Name {
                     own_key: text_key(&own),
                     path_key: text_key(&path),
+                    own,
                     path,
                 };
                 candidates.push(Candidate {
@@ -67,13 +69,45 @@ impl Searched {
         Self { rows, candidates }
     }
 
+    /// The headings of the rows in which most are known, then of the fewest rows; with how many are known.
+    pub fn most_known(&self, is_known: &dyn Fn(&str) -> bool) -> (usize, Vec<String>) {
+        let known = |candidate: &&Candidate| {
+            let names = candidate.names.iter();
+            let known = names.filter(|name| is_known(&name.own_key) || is_known(&name.path_key));
+            let named = candidate
+                .names
+                .iter()
+                .filter(|name| !name.own_key.is_empty());
+            (
+                known.count(),
+                named.count(),
+                std::cmp::Reverse(candidate.depth),
+            )
+        };
+        let Some(best) = self.candidates.iter().rev().max_by_key(known) else {
+            return (0, Vec::new());
+        };
+        let own = |name: &Name| self.own(best, name);
+        let names = best.names.iter().filter(|name| !name.own_key.is_empty());
+        (known(&best).0, names.map(own).collect())
+    }
+
+    /// A column's own heading, with its groups where another column has the same.
+    fn own(&self, candidate: &Candidate, name: &Name) -> String {
+        let alike = candidate
+            .names
+            .iter()
+            .filter(|other| other.own_key == name.own_key);
+        if alike.count() > 1 {
+            name.path.clone()
+        } else {
+            name.own.clone()
+        }
+    }
+
     /// The best heading for a connector: the most columns found, then the fewest rows, then the highest. Rows above a
     /// heading are title, not part of it.
-    pub fn find(
-        &self,
-        connector: &Connector,
-        place: &str,
-    ) -> Result<Option<Heading>, IngestError> {
+    pub fn find(&self, connector: &Connector, place: &str) -> Result<Option<Heading>, IngestError> {
         let mut best: Option<(&Candidate, Vec<Field>, Vec<String>)> = None;
         for candidate in &self.candidates {
             let Some((fields, ignored)) = matched(&candidate.names, connector, place)? else {
@@ -138,7 +172,12 @@ type Matched = Option<(Vec<Field>, Vec<String>)>;
 /// The connector's columns among the names, and the names nobody claims; `None` when a required one is missing.
 fn matched(names: &[Name], connector: &Connector, place: &str) -> Result<Matched, IngestError> {
     let (mut fields, mut ignored) = (Vec::<Field>::new(), Vec::new());
-    let claimed = |key: &str| connector.columns.iter().find(|column| column.is_meant_by(key));
+    let claimed = |key: &str| {
+        connector
+            .columns
+            .iter()
+            .find(|column| column.is_meant_by(key))
+    };
     for (position, name) in names.iter().enumerate() {
         if name.own_key.is_empty() {
             continue;

@@ -22,6 +22,24 @@ const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
 /// Enough for the title rows and the heading of any export seen.
 const HEAD_BYTES: u64 = 256 * 1024;
 
+/// The first rows as they read in each encoding, split at each delimiter.
+pub fn heads(export: &Export) -> Result<Vec<Searched>, IngestError> {
+    let bytes = export.head(HEAD_BYTES)?;
+    let mut heads = Vec::new();
+    for encoding in candidates(&bytes) {
+        let (text, _) = encoding.decoded(&bytes);
+        let text = if text.contains('\n') {
+            text
+        } else {
+            text.replace('\r', "\n")
+        };
+        heads.extend(
+            DELIMITERS.map(|delimiter| Searched::new(&Head::read(text.as_bytes(), delimiter).rows)),
+        );
+    }
+    Ok(heads)
+}
+
 struct Candidate {
     heading: Heading,
     encoding: Encoding,

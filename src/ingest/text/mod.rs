@@ -7,5 +7,5 @@ mod lines;
 mod rewrite;
 mod tcvn3;
 
-pub use delimited::decode;
+pub use delimited::{decode, heads};
 pub use rewrite::rewrite;

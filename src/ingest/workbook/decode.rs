@@ -80,6 +80,12 @@ pub fn decode<'a>(
     })
 }
 
+/// The first rows of every visible sheet.
+pub fn searched(workbook: &mut dyn Workbook) -> Result<Vec<Searched>, IngestError> {
+    let visible = heads(workbook)?.into_iter().filter(|head| !head.is_hidden);
+    Ok(visible.map(|head| head.searched).collect())
+}
+
 /// The first rows of every sheet.
 fn heads(workbook: &mut dyn Workbook) -> Result<Vec<Head>, IngestError> {
     let mut heads = Vec::new();

@@ -13,7 +13,11 @@ mod xlsx;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::{
-    Export, IngestError, decode::Decoded, export::Kind, table::header::Cells, text::encoding,
+    Export, IngestError,
+    decode::Decoded,
+    export::Kind,
+    table::header::{Cells, Searched},
+    text::encoding,
 };
 use crate::catalog::connector::Connector;
 
@@ -59,6 +63,22 @@ pub fn decode<'a>(
             "open it in Excel and save it again as .xlsx",
         ))
     })
+}
+
+/// The first rows of every visible sheet.
+pub fn heads(export: &Export, kind: Kind) -> Result<Vec<Searched>, IngestError> {
+    let mut heads = Vec::new();
+    match kind {
+        Kind::Html => {
+            for encoding in encoding::candidates(&export.head(256 << 10)?) {
+                heads.extend(decode::searched(&mut html::Page::open(export, encoding)?)?);
+            }
+        }
+        Kind::Xls => heads = decode::searched(&mut xls::Xls::open(export)?)?,
+        Kind::Ods => heads = decode::searched(&mut ods::Ods::open(export)?)?,
+        _ => heads = decode::searched(&mut xlsx::Xlsx::open(export)?)?,
+    }
+    Ok(heads)
 }
 
 /// A page in an unknown encoding is tried in each: the headings read right in one only.

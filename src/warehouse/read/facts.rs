@@ -22,30 +22,6 @@ pub struct Target {
     pub source: String,
 }
 
-/// What one archived export gave.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceFacts {
-    pub connector: String,
-    pub file_name: String,
-    pub yields: String,
-    pub snapshot_on: String,
-    pub rows_kept: u64,
-    pub rows_rejected: u64,
-}
-
-/// A cell's text that kept rows of a source out: how many, and where the first of them is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rejection {
-    /// Canonical column.
-    pub column: Option<String>,
-    pub reason: String,
-    pub value: Option<String>,
-    pub rows: u64,
-    pub first_sheet: Option<String>,
-    pub first_row: u64,
-    pub hint: Option<String>,
-}
-
 impl Warehouse {
     /// The agency of a code (its own, or its area's) as it was at the end of a period.
     pub fn agency(&self, code: &str, period: Period) -> Result<Option<AgencyName>, WarehouseError> {
@@ -77,27 +53,6 @@ impl Warehouse {
         }))
     }
 
-    /// Newest snapshots first.
-    pub fn sources(&self) -> Result<Vec<SourceFacts>, WarehouseError> {
-        self.ask("cannot read the sources", |connection| {
-            let mut query = connection.prepare(
-                "select connector, file_name, yields, cast(snapshot_on as varchar), rows_kept, rows_rejected \
-                 from source order by snapshot_on desc, connector, file_name",
-            )?;
-            let rows = query.query_map([], |row| {
-                Ok(SourceFacts {
-                    connector: row.get(0)?,
-                    file_name: row.get(1)?,
-                    yields: row.get(2)?,
-                    snapshot_on: row.get(3)?,
-                    rows_kept: row.get(4)?,
-                    rows_rejected: row.get(5)?,
-                })
-            })?;
-            rows.collect()
-        })
-    }
-
     /// Periods an indicator has published figures for, newest first.
     pub fn published_periods(&self, indicator: &str) -> Result<Vec<Period>, WarehouseError> {
         let ids: Vec<String> = self.ask("cannot read the figures", |connection| {
@@ -106,27 +61,5 @@ impl Warehouse {
             query.query_map([indicator], |row| row.get(0))?.collect()
         })?;
         Ok(ids.iter().filter_map(|id| id.parse().ok()).collect())
-    }
-
-    pub fn rejections(&self, source_id: &str) -> Result<Vec<Rejection>, WarehouseError> {
-        self.ask("cannot read the rejected rows", |connection| {
-            let mut query = connection.prepare(
-                "select column_name, reason, value, count(*), min_by(source_sheet, source_row), min(source_row), \
-                 any_value(hint) from rejected_row where source_id = $1 \
-                 group by column_name, reason, value order by min(source_row), column_name",
-            )?;
-            let rows = query.query_map([source_id], |row| {
-                Ok(Rejection {
-                    column: row.get(0)?,
-                    reason: row.get(1)?,
-                    value: row.get(2)?,
-                    rows: row.get(3)?,
-                    first_sheet: row.get(4)?,
-                    first_row: row.get(5)?,
-                    hint: row.get(6)?,
-                })
-            })?;
-            rows.collect()
-        })
     }
 }

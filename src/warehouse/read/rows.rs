@@ -57,6 +57,28 @@ impl Warehouse {
         })
     }
 
+    /// The columns of a table that hold anything, with commas between.
+    pub fn filled_columns(&self, table: &str) -> Result<String, WarehouseError> {
+        let columns: Vec<String> = self.ask("cannot read the columns", |connection| {
+            let mut query = connection.prepare(
+                "select column_name from duckdb_columns() where table_name = $1 \
+                 and column_name not in ('source_id', 'source_number') order by column_index",
+            )?;
+            query.query_map([table], |row| row.get(0))?.collect()
+        })?;
+        let mut filled = Vec::new();
+        for column in columns {
+            let sql = format!("select count({}) from {}", ident(&column), ident(table));
+            let count: i64 = self.ask("cannot read the staged rows", |connection| {
+                connection.query_row(&sql, [], |row| row.get(0))
+            })?;
+            if count > 0 {
+                filled.push(column);
+            }
+        }
+        Ok(filled.join(","))
+    }
+
     /// The staged rows of a table as CSV, in the order of their sources and rows: what a connector made of an export.
     pub fn staged(&self, table: &str, columns: &str) -> Result<String, WarehouseError> {
         let listed: Vec<&str> = columns.split(',').collect();

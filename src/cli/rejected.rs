@@ -1,0 +1,76 @@
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use miette::{Context, IntoDiagnostic};
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
+
+use super::{
+    Outcome,
+    options::DataFolder,
+    report::{data, say},
+};
+use crate::{
+    catalog::Catalog,
+    view::rejected,
+    warehouse::read::{RejectedRow, Warehouse},
+};
+
+/// List the rows of exports that could not be used, for the clerk to mend
+#[derive(Debug, Args)]
+pub struct Rejected {
+    /// Only those of the export with this name
+    #[arg(long, value_name = "FILE")]
+    file: Option<String>,
+
+    #[arg(long, value_enum, default_value = "csv")]
+    format: As,
+
+    /// Where to write; a workbook needs it
+    #[arg(long, short, value_name = "FILE", required_if_eq("format", "xlsx"))]
+    output: Option<PathBuf>,
+
+    #[command(flatten)]
+    data: DataFolder,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum As {
+    Csv,
+    Xlsx,
+}
+
+impl Rejected {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+        let rows = Warehouse::open(&self.data.path)?.rejected_rows(self.file.as_deref())?;
+        let bytes = match self.format {
+            As::Csv => rejected::csv(catalog, &rows).into_bytes(),
+            As::Xlsx => workbook(catalog, &rows).into_diagnostic()?,
+        };
+        let Some(output) = self.output else {
+            data(String::from_utf8_lossy(&bytes).trim_end());
+            return Ok(Outcome::Done);
+        };
+        std::fs::write(&output, bytes)
+            .into_diagnostic()
+            .wrap_err_with(|| format!("cannot write `{}`", output.display()))?;
+        say(format!("{}: {} rows", output.display(), rows.len()));
+        Ok(Outcome::Done)
+    }
+}
+
+/// Every cell is text: nothing that stood in an export becomes a formula.
+fn workbook(catalog: &Catalog, rows: &[RejectedRow]) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let bold = Format::new().set_bold().set_text_wrap();
+    for (column, heading) in (0..).zip(rejected::headings(catalog)) {
+        sheet.write_string_with_format(0, column, heading, &bold)?;
+    }
+    for (row, rejected) in (1..).zip(rows) {
+        for (column, cell) in (0..).zip(rejected::cells(catalog, rejected)) {
+            sheet.write_string(row, column, cell)?;
+        }
+    }
+    sheet.set_freeze_panes(1, 0)?.autofit();
+    workbook.save_to_buffer()
+}

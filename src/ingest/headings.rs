@@ -1,0 +1,47 @@
+//! The headings of an export nobody has described yet.
+
+use super::{Export, IngestError, export::Kind, json, text, workbook};
+use crate::catalog::connector::Format;
+
+/// What a new connector would have to name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Headings {
+    pub format: Format,
+    /// JSON: where the records are.
+    pub records: Option<String>,
+    pub names: Vec<String>,
+}
+
+/// The headings of the rows in which most are known to somebody. `is_known` is asked for keys of headings.
+pub fn headings(
+    export: &Export,
+    kind: Kind,
+    is_known: &dyn Fn(&str) -> bool,
+) -> Result<Headings, IngestError> {
+    let format = kind.format();
+    let heads = match format {
+        Format::Json => {
+            let (records, names) = json::keys(export)?;
+            return Ok(Headings {
+                format,
+                records: Some(records),
+                names,
+            });
+        }
+        Format::Csv => text::heads(export)?,
+        Format::Workbook => workbook::heads(export, kind)?,
+    };
+    let found = heads.iter().rev().map(|head| head.most_known(is_known));
+    let best = found.max_by_key(|(known, names)| (*known, names.len()));
+    let names = best.map(|(_, names)| names).unwrap_or_default();
+    if names.is_empty() {
+        return Err(IngestError::Empty {
+            path: export.shown.clone(),
+        });
+    }
+    Ok(Headings {
+        format,
+        records: None,
+        names,
+    })
+}

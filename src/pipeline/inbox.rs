@@ -1,0 +1,250 @@
+//! A folder that exports are dropped into: each is taken in when it has stopped growing, then moved aside with a report.
+//!
+//! Invariant: an export is moved only after it was taken in or refused; a crash leaves it where it was dropped.
+
+use std::{
+    collections::HashMap,
+    fs, io,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+use jiff::{
+    ToSpan,
+    civil::{Date, DateTime},
+};
+use miette::Diagnostic;
+
+use super::{PipelineError, Run, Said, Taken};
+use crate::{
+    catalog::{Catalog, settings::InboxSettings},
+    domain::source::Source,
+    view::rejected,
+    warehouse::{Build, WarehouseError, read::Warehouse},
+};
+
+/// What browsers, Office and copy programs leave lying while they write.
+const UNFINISHED: [&str; 5] = ["~$", ".", ".part", ".crdownload", ".tmp"];
+
+pub struct Inbox<'a> {
+    pub catalog: &'a Catalog,
+    pub data: &'a Path,
+    pub settings: &'a InboxSettings,
+    pub scope: Option<String>,
+    seen: HashMap<PathBuf, Mark>,
+}
+
+/// What changes while a file is written.
+type Mark = (Option<SystemTime>, u64);
+
+impl<'a> Inbox<'a> {
+    pub fn new(
+        catalog: &'a Catalog,
+        data: &'a Path,
+        settings: &'a InboxSettings,
+        scope: Option<String>,
+    ) -> Self {
+        let seen = HashMap::new();
+        Self {
+            catalog,
+            data,
+            settings,
+            scope,
+            seen,
+        }
+    }
+
+    /// Takes in what has not changed since the last time it was asked; returns how many files were moved aside.
+    pub fn sweep(&mut self, now: DateTime) -> Result<usize, PipelineError> {
+        let still = self.still().map_err(self.io())?;
+        if still.is_empty() {
+            return Ok(0);
+        }
+        let said = Said {
+            scope: self.scope.clone(),
+            ..Said::default()
+        };
+        let mut run = Run {
+            catalog: self.catalog,
+            data: self.data,
+            now,
+            progress: &mut |what| tracing::info!("{what}"),
+        };
+        let (taken, build) = match run.ingest(&still, &said) {
+            // Somebody else is building: the files wait.
+            Err(PipelineError::Warehouse(WarehouseError::Locked { .. })) => return Ok(0),
+            done => done?,
+        };
+        for path in &still {
+            let own = path.display().to_string();
+            let inside = format!("{own}/");
+            let parts = taken
+                .iter()
+                .filter(|(shown, _)| *shown == own || shown.starts_with(&inside));
+            let parts: Vec<_> = parts.collect();
+            let is_done = parts.iter().all(|(_, taken)| taken.is_ok());
+            let mut report = String::new();
+            for (shown, taken) in parts {
+                report += &self.line(shown, taken, build.as_ref())?;
+            }
+            let sources = taken.iter().filter_map(|(shown, taken)| match taken {
+                Ok(Taken::New(source)) if *shown == own || shown.starts_with(&inside) => {
+                    Some(source)
+                }
+                _ => None,
+            });
+            let unused = self.unused(sources)?;
+            self.move_aside(path, is_done, &report, unused.as_deref(), now.date())
+                .map_err(self.io())?;
+        }
+        self.forget(now.date()).map_err(self.io())?;
+        Ok(still.len())
+    }
+
+    /// The files that are as they were the last time.
+    fn still(&mut self) -> io::Result<Vec<PathBuf>> {
+        fs::create_dir_all(&self.settings.folder)?;
+        let mut marks = HashMap::new();
+        for entry in fs::read_dir(&self.settings.folder)? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().to_lowercase();
+            let is_unfinished = UNFINISHED
+                .iter()
+                .any(|mark| name.starts_with(mark) || (mark.len() > 2 && name.ends_with(mark)));
+            let metadata = entry.metadata()?;
+            if metadata.is_file() && !is_unfinished {
+                marks.insert(entry.path(), (metadata.modified().ok(), metadata.len()));
+            }
+        }
+        let mut still: Vec<PathBuf> = (marks.iter())
+            .filter(|(path, mark)| self.seen.get(*path) == Some(mark))
+            .map(|(path, _)| path.clone())
+            .collect();
+        still.sort();
+        self.seen = marks;
+        Ok(still)
+    }
+
+    fn line(
+        &self,
+        shown: &str,
+        taken: &Result<Taken, PipelineError>,
+        build: Option<&Build>,
+    ) -> Result<String, PipelineError> {
+        let phrases = &self.catalog.phrases;
+        let file = Path::new(shown)
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy();
+        Ok(match taken {
+            Ok(Taken::Known(source)) => {
+                let day = source.ingested_at.strftime("%d/%m/%Y").to_string();
+                phrases.say("inbox.known", &[("file", &file), ("day", &day)]) + "\n"
+            }
+            Ok(Taken::New(source) | Taken::Amended(source)) => {
+                let summaries = build
+                    .map(|build| build.sources.as_slice())
+                    .unwrap_or_default();
+                let summary = summaries.iter().find(|one| one.id == source.id);
+                let staged = summary.map(|one| one.staged).unwrap_or_default();
+                let counts = [
+                    summary.map_or(0, |one| one.rows_read),
+                    staged.kept,
+                    staged.layout,
+                    staged.rejected,
+                ];
+                let [read, kept, layout, rejected] = counts.map(|count| count.to_string());
+                let day = source.snapshot_on.strftime("%d/%m/%Y").to_string();
+                let connector = &self.catalog.connector(&source.connector)?.name;
+                let values = [
+                    ("file", &*file),
+                    ("connector", connector),
+                    ("day", &day),
+                    ("read", &read),
+                    ("kept", &kept),
+                    ("layout", &layout),
+                    ("rejected", &rejected),
+                ];
+                phrases.say("inbox.new", &values) + "\n"
+            }
+            Err(error) => {
+                let problem = error.to_string();
+                let mut line =
+                    phrases.say("inbox.failed", &[("file", &file), ("problem", &problem)]) + "\n";
+                if let Some(hint) = error.help() {
+                    line += &(phrases.say("inbox.hint", &[("hint", &hint.to_string())]) + "\n");
+                }
+                line
+            }
+        })
+    }
+
+    /// The rows of these exports that could not be used, as a table for the clerk.
+    fn unused<'s>(
+        &self,
+        sources: impl Iterator<Item = &'s Source>,
+    ) -> Result<Option<String>, PipelineError> {
+        let mut rows = Vec::new();
+        for source in sources {
+            rows.extend(Warehouse::open(self.data)?.rejected_rows(Some(&source.file_name))?);
+        }
+        Ok((!rows.is_empty()).then(|| rejected::csv(self.catalog, &rows)))
+    }
+
+    fn move_aside(
+        &self,
+        path: &Path,
+        is_done: bool,
+        report: &str,
+        unused: Option<&str>,
+        on: Date,
+    ) -> io::Result<()> {
+        let folder = self
+            .settings
+            .folder
+            .join(if is_done { "done" } else { "failed" })
+            .join(on.to_string());
+        fs::create_dir_all(&folder)?;
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let free = (1..)
+            .map(|number| {
+                if number == 1 {
+                    name.clone()
+                } else {
+                    format!("{number}-{name}")
+                }
+            })
+            .find(|name| !folder.join(name).exists())
+            .unwrap_or(name);
+        fs::write(folder.join(format!("{free}.txt")), report)?;
+        if let Some(unused) = unused {
+            fs::write(folder.join(format!("{free}.csv")), unused)?;
+        }
+        fs::rename(path, folder.join(free))
+    }
+
+    /// Originals hold personal data: those taken in go after some days.
+    fn forget(&self, today: Date) -> io::Result<()> {
+        let Ok(days) = fs::read_dir(self.settings.folder.join("done")) else {
+            return Ok(());
+        };
+        let keep_from = today.saturating_sub(i64::from(self.settings.keep_days).days());
+        for day in days {
+            let day = day?;
+            let on: Option<Date> = day.file_name().to_string_lossy().parse().ok();
+            if on.is_some_and(|on| on < keep_from) {
+                fs::remove_dir_all(day.path())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn io(&self) -> impl FnOnce(io::Error) -> PipelineError + use<> {
+        let doing = format!("cannot use the inbox `{}`", self.settings.folder.display());
+        move |error| WarehouseError::io(doing)(error).into()
+    }
+}
