@@ -6,7 +6,7 @@ create or replace macro day_number(t) as case when regexp_full_match(t, '[2-7][0
 create or replace macro day_number_1904(t) as day_number(t) + interval '1462' day;
 
 -- A portal's date text as local civil time; null when it is none. Instants with an offset become +07:00.
-create or replace macro read_timestamp(t) as case
+create or replace macro parse_timestamp(t) as case
     when t like '__/__/____ __:__:__' then try_strptime(t, '%d/%m/%Y %H:%M:%S')
     when t like '__/__/____' then try_strptime(t, '%d/%m/%Y')
     when t like '__/__/____ __:__' then try_strptime(t, '%d/%m/%Y %H:%M')
@@ -21,12 +21,6 @@ create or replace macro read_timestamp(t) as case
     when regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?') then try_cast(t as timestamp)
     when regexp_full_match(t, '[0-9]{4}-.*(Z|[+-][0-9]{2}:?[0-9]{2})') then try_cast(t as timestamp) + interval '7' hour
     else day_number(t)
-end;
-
--- The same, where it can be a day of an office's work: a default such as 01/01/0001 is none.
-create or replace macro parse_timestamp(t) as case
-    when read_timestamp(t) between timestamp '1945-09-02 00:00:00' and timestamp '2199-12-31 23:59:59'
-        then date_trunc('second', read_timestamp(t))
 end;
 
 -- A number as Vietnamese write it (1.250.000 or 79,03) or as programs do (79.03); null for anything else, a sign included.

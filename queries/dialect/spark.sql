@@ -6,7 +6,7 @@ create or replace temporary function day_number(t string) returns timestamp_ntz 
             + make_dt_interval(0, 0, 0, round(cast(replace(t, ',', '.') as decimal(18, 9)) * 86400)) end;
 create or replace temporary function day_number_1904(t string) returns timestamp_ntz return day_number(t) + interval '1462' day;
 
-create or replace temporary function read_timestamp(t string) returns timestamp_ntz return case
+create or replace temporary function parse_timestamp(t string) returns timestamp_ntz return case
     when t like '__/__/____ __:__:__' then try_to_timestamp(t, 'dd/MM/yyyy HH:mm:ss')
     when t like '__/__/____' then try_to_timestamp(t, 'dd/MM/yyyy')
     when t like '__/__/____ __:__' then try_to_timestamp(t, 'dd/MM/yyyy HH:mm')
@@ -20,11 +20,6 @@ create or replace temporary function read_timestamp(t string) returns timestamp_
     when t rlike '^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?$' then try_cast(t as timestamp_ntz)
     when t rlike '^[0-9]{4}-.*(Z|[+-][0-9]{2}:?[0-9]{2})$' then cast(from_utc_timestamp(try_cast(t as timestamp), '+07:00') as timestamp_ntz)
     else day_number(t)
-end;
-
-create or replace temporary function parse_timestamp(t string) returns timestamp_ntz return case
-    when read_timestamp(t) between timestamp_ntz '1945-09-02 00:00:00' and timestamp_ntz '2199-12-31 23:59:59'
-        then date_trunc('second', read_timestamp(t))
 end;
 
 create or replace temporary function parse_number(t string) returns decimal(18, 4) return case

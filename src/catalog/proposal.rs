@@ -67,10 +67,12 @@ impl Catalog {
             "\n[snapshot]\npattern = '(?:^|[^0-9])(?<it>20\\d\\d-[01]\\d-[0-3]\\d)(?:[^0-9]|$)'\n",
         );
         for (heading, meant) in headings.iter().zip(&meant) {
+            let quoted = toml::Value::String(heading.clone());
             let Some((is, required)) = meant else {
+                // For the office to say what it means, or to leave out.
+                let _ = write!(toml, "\n# [[column]]\n# heading = {quoted}\n# is = \"\"\n");
                 continue;
             };
-            let quoted = toml::Value::String(heading.clone());
             let _ = write!(toml, "\n[[column]]\nheading = {quoted}\nis = \"{is}\"\n");
             if *required {
                 toml.push_str("required = true\n");

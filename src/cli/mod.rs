@@ -54,7 +54,7 @@ enum Command {
     Rows(rows::Rows),
     Sources(sources::Sources),
     Rejected(rejected::Rejected),
-    Connector(connector::ConnectorCommand),
+    Connector(connector::Connector),
     Chart(chart::Chart),
     Metrics(metrics::Metrics),
     Check(check::Check),

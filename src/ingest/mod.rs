@@ -5,6 +5,7 @@
 #![expect(clippy::disallowed_types, reason = "this is the home of calamine")]
 
 pub mod archive;
+mod choose;
 mod decode;
 mod error;
 pub mod export;

@@ -210,16 +210,12 @@ impl<'a> Inbox<'a> {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        let free = (1..)
-            .map(|number| {
-                if number == 1 {
-                    name.clone()
-                } else {
-                    format!("{number}-{name}")
-                }
-            })
-            .find(|name| !folder.join(name).exists())
-            .unwrap_or(name);
+        let mut free = name.clone();
+        let mut number = 1;
+        while folder.join(&free).exists() {
+            number += 1;
+            free = format!("{number}-{name}");
+        }
         fs::write(folder.join(format!("{free}.txt")), report)?;
         if let Some(unused) = unused {
             fs::write(folder.join(format!("{free}.csv")), unused)?;

@@ -8,7 +8,7 @@ use super::{
     engine::{ident, literal},
     raw::Raw,
     text_match::{self, Coding},
-    typed_column::{TypedColumn, is_agency},
+    typed_column::{TypedColumn, is_agency, typed_rows},
 };
 use crate::{
     catalog::{connector::Connector, vocabulary::Vocabulary},
@@ -128,55 +128,55 @@ impl Stage<'_> {
 
     fn insert(&self, targets: &[TypedColumn]) -> Result<u64, WarehouseError> {
         let names: Vec<String> = targets.iter().map(|target| ident(&target.name)).collect();
-        let values: Vec<String> = targets
-            .iter()
-            .map(|target| format!("{} as {}", target.value(), ident(&target.name)))
-            .collect();
-        let good: Vec<String> = targets
-            .iter()
-            .filter_map(TypedColumn::is_bad)
-            .map(|bad| format!("not ({bad})"))
-            .collect();
-        let good = if good.is_empty() {
-            "true".to_owned()
-        } else {
-            good.join(" and ")
-        };
+        let bad = targets.iter().filter_map(TypedColumn::is_bad);
+        let good: Vec<String> = bad.map(|bad| format!("not ({bad})")).collect();
         let sql = format!(
             "insert into {table} ({names}, snapshot_at, source_id, source_number, source_sheet, source_row) \
-             {canonical} select {values}, timestamp {snapshot}, {id}, {number}, source_sheet, source_row from canonical {joins} where {good}",
+             {typed} select {names}, timestamp {snapshot}, {id}, {number}, source_sheet, source_row from typed where {good}",
             table = ident(&self.connector().table()),
             names = names.join(", "),
-            canonical = self.canonical(),
-            values = values.join(", "),
+            typed = typed_rows(&self.canonical(), targets),
             snapshot = literal(&format!("{} 00:00:00", self.source().snapshot_on)),
             id = literal(&self.source().id),
             number = self.source().number,
-            joins = joins(targets),
+            good = if good.is_empty() {
+                "true".to_owned()
+            } else {
+                good.join(" and ")
+            },
         );
         self.execute(&sql)
     }
 
+    /// Lists every problem of every row, in one pass.
     fn reject(&self, targets: &[TypedColumn]) -> Result<(), WarehouseError> {
-        let problems: Vec<String> = targets
-            .iter()
-            .filter_map(|target| {
-                let (bad, reason) = (target.is_bad()?, target.reason());
-                let hint = if target.coded { format!("{}.hint", text_match::table(&target.name)) } else { "null".into() };
-                Some(format!(
-                    "select {id} as source_id, source_sheet, source_row, {name} as column_name, {reason} as reason, \
-                     cast({text} as varchar) as value, {hint} as hint from canonical {joins} where {bad}",
-                    id = literal(&self.source().id),
-                    name = literal(&target.name),
-                    text = target.text,
-                    joins = joins(std::slice::from_ref(target)),
-                ))
-            })
-            .collect();
+        let problem = |target: &TypedColumn| {
+            let bad = target.is_bad()?;
+            let hint = if target.coded {
+                target.hint_as()
+            } else {
+                "null".to_owned()
+            };
+            Some(format!(
+                "case when {bad} then {{'name': {name}, 'reason': {reason}, 'value': cast({text} as varchar), \
+                 'hint': cast({hint} as varchar)}} end",
+                name = literal(&target.name),
+                reason = target.reason(),
+                text = target.text_as(),
+            ))
+        };
+        let problems: Vec<String> = targets.iter().filter_map(problem).collect();
+        if problems.is_empty() {
+            return Ok(());
+        }
         let sql = format!(
-            "insert into rejected_row {} {}",
-            self.canonical(),
-            problems.join(" union all ")
+            "insert into rejected_row {typed}, problem as ( \
+                select source_sheet, source_row, unnest([{problems}]) as found from typed) \
+             select {id}, source_sheet, source_row, found.name, found.reason, found.value, found.hint \
+             from problem where found is not null",
+            typed = typed_rows(&self.canonical(), targets),
+            problems = problems.join(", "),
+            id = literal(&self.source().id),
         );
         self.execute(&sql).map(drop)
     }
@@ -274,12 +274,4 @@ impl Stage<'_> {
             self.connector().id
         )
     }
-}
-
-fn joins(targets: &[TypedColumn]) -> String {
-    let joins = targets.iter().filter(|target| target.coded).map(|target| {
-        let table = text_match::table(&target.name);
-        format!("left join {table} on {table}.text = {}", target.text)
-    });
-    joins.collect::<Vec<_>>().join(" ")
 }

@@ -1,6 +1,6 @@
 //! How the text of a canonical column becomes its value, and when it cannot.
 
-use super::text_match;
+use super::{engine::ident, text_match};
 
 /// A column of the canonical table and how its text becomes its value.
 pub struct TypedColumn {
@@ -15,7 +15,8 @@ pub struct TypedColumn {
 }
 
 impl TypedColumn {
-    pub fn value(&self) -> String {
+    /// The text read, once: what `value` then looks at.
+    fn read(&self) -> String {
         let text = if self.coded {
             format!("{}.value", text_match::table(&self.name))
         } else {
@@ -33,14 +34,38 @@ impl TypedColumn {
         }
     }
 
+    /// What was read, where it can be: a day of an office's work is none of the year 1 or 9999, which systems write for none.
+    fn value(&self) -> String {
+        let read = self.read_as();
+        if self.data_type == "TIMESTAMP" {
+            return format!(
+                "case when {read} between timestamp '1945-09-02 00:00:00' and timestamp '2199-12-31 23:59:59' \
+                 then date_trunc('second', {read}) end"
+            );
+        }
+        read
+    }
+
+    pub fn text_as(&self) -> String {
+        ident(&format!("text of {}", self.name))
+    }
+
+    pub fn hint_as(&self) -> String {
+        ident(&format!("hint for {}", self.name))
+    }
+
+    fn read_as(&self) -> String {
+        ident(&format!("read {}", self.name))
+    }
+
     /// When a row cannot be used because of this column.
     pub fn is_bad(&self) -> Option<String> {
+        let value = ident(&self.name);
         match (self.required, self.coded || self.data_type != "VARCHAR") {
-            (true, _) => Some(format!("{} is null", self.value())),
+            (true, _) => Some(format!("{value} is null")),
             (false, true) => Some(format!(
-                "{} is not null and {} is null",
-                self.text,
-                self.value()
+                "{} is not null and {value} is null",
+                self.text_as()
             )),
             (false, false) => None,
         }
@@ -55,9 +80,30 @@ impl TypedColumn {
         };
         format!(
             "case when {} is null then 'missing' else '{problem}' end",
-            self.text
+            self.text_as()
         )
     }
+}
+
+/// Behind `canonical`: `typed`, its rows with, per column, the text, what was read of it, and the value. Each text is read once.
+pub fn typed_rows(canonical: &str, columns: &[TypedColumn]) -> String {
+    let (mut read, mut values, mut joins) = (Vec::new(), Vec::new(), String::new());
+    for column in columns {
+        read.push(format!("{} as {}", column.text, column.text_as()));
+        read.push(format!("{} as {}", column.read(), column.read_as()));
+        if column.coded {
+            let table = text_match::table(&column.name);
+            read.push(format!("{table}.hint as {}", column.hint_as()));
+            joins += &format!(" left join {table} on {table}.text = {}", column.text);
+        }
+        values.push(format!("{} as {}", column.value(), ident(&column.name)));
+    }
+    format!(
+        "{canonical}, read as (select source_sheet, source_row, {} from canonical{joins}), \
+         typed as (select *, {} from read)",
+        read.join(", "),
+        values.join(", "),
+    )
 }
 
 /// Columns that hold an agency are named for it.

@@ -9,7 +9,8 @@ use crate::{
     catalog::connector::{Column, Connector},
     ingest::{
         Export, IngestError,
-        decode::{Decoded, choose},
+        choose::choose,
+        decode::Decoded,
         export::Unnamed,
         table::scratch::Scratch,
         text::encoding::{Encoding, guess},

@@ -5,7 +5,8 @@ use std::io::Read;
 use super::{
     super::{
         IngestError,
-        decode::{Decoded, Found, choose},
+        choose::{Found, choose},
+        decode::Decoded,
         export::{Export, Unnamed},
         table::header::{Heading, Searched},
     },

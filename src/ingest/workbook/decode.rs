@@ -7,7 +7,8 @@ use crate::{
     catalog::connector::Connector,
     ingest::{
         Export, IngestError,
-        decode::{Decoded, Found, choose},
+        choose::{Found, choose},
+        decode::Decoded,
         table::{
             header::{Cells, Heading, SEARCHED_ROWS, Searched},
             scratch::Scratch,

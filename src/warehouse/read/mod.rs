@@ -5,6 +5,7 @@ mod facts;
 mod rows;
 mod series;
 mod sources;
+mod staged;
 mod values;
 mod warehouse;
 

@@ -1,0 +1,73 @@
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use jiff::civil::Date;
+use miette::IntoDiagnostic;
+
+use super::super::{Outcome, ingest, options::now, report::data};
+use crate::{
+    catalog::{Catalog, settings::Settings},
+    domain::period::Period,
+    pipeline::{Run, Said, Taken},
+    warehouse::read::Warehouse,
+};
+
+/// Show the first rows a connector makes of an export, and those it rejects; nothing is kept
+#[derive(Debug, Args)]
+pub struct Try {
+    id: String,
+
+    file: PathBuf,
+
+    /// The day whose state the export shows
+    #[arg(long, value_name = "DATE")]
+    snapshot_on: Option<Date>,
+
+    /// The period published figures are of
+    #[arg(long)]
+    period: Option<Period>,
+
+    /// The agency among whose units agencies are looked for that are named without a parent
+    #[arg(long, value_name = "AGENCY")]
+    scope: Option<String>,
+
+    /// At most so many rows
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    rows: usize,
+}
+
+impl Try {
+    /// Takes the export into a data folder that goes away again.
+    pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<Outcome> {
+        let said = Said {
+            connector: Some(self.id),
+            snapshot_on: self.snapshot_on,
+            period: self.period,
+            scope: self.scope.or(Settings::load(config)?.scope),
+        };
+
+        let folder = tempfile::tempdir().into_diagnostic()?;
+        let (taken, build) = Run {
+            catalog,
+            data: folder.path(),
+            now: now(),
+            progress: &mut |_| {},
+        }
+        .ingest(&[self.file], &said)?;
+        let mut outcome = Outcome::Done;
+        for (shown, taken) in taken {
+            let (Taken::New(source) | Taken::Known(source) | Taken::Amended(source)) = taken?;
+            if ingest::summary(catalog, &shown, &source, build.as_ref(), folder.path())? > 0 {
+                outcome = Outcome::Failed;
+            }
+            let connector = catalog.connector(&source.connector)?;
+            let warehouse = Warehouse::open(folder.path())?;
+            let csv = warehouse.staged(
+                &connector.table(),
+                &warehouse.filled_columns(&connector.table())?,
+            )?;
+            csv.lines().take(self.rows + 1).for_each(data);
+        }
+        Ok(outcome)
+    }
+}

@@ -1,0 +1,95 @@
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use miette::{Context, IntoDiagnostic};
+
+use super::super::{
+    Outcome,
+    report::{data, say},
+};
+use crate::{
+    catalog::Catalog,
+    ingest::{self, Export, export::Kind},
+};
+
+/// Where a new connector goes when no `--content` is named.
+const CONTENT: &str = "content";
+
+/// Propose a connector from an export's headings, in the folder `--content` names (or `content`)
+#[derive(Debug, Args)]
+pub struct New {
+    /// Names the connector's folder: lower-case letters, digits and `_`
+    id: String,
+
+    /// An export of the kind
+    #[arg(long, value_name = "FILE")]
+    from: PathBuf,
+}
+
+impl New {
+    pub fn run(self, catalog: &Catalog, content: Option<&Path>) -> miette::Result<Outcome> {
+        let content = content.unwrap_or(Path::new(CONTENT));
+        let id = self.id.as_str();
+
+        let is_plain =
+            |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_';
+        if id.is_empty() || !id.chars().all(is_plain) {
+            return Err(miette::miette!(
+                help = "write for example `so_theo_doi_2026`",
+                "`{id}` cannot name a connector"
+            ));
+        }
+        let folder = content.join("connectors").join(id);
+        let path = folder.join("connector.toml");
+        if path.exists() || catalog.connector(id).is_ok() {
+            return Err(miette::miette!(
+                help = "choose another name",
+                "there is a connector `{id}` already"
+            ));
+        }
+        let (export, kind) = one(&self.from)?;
+        let headings = ingest::headings(&export, kind, &|key| catalog.knows_heading(key))?;
+        let proposal = catalog.propose(
+            id,
+            &headings.names,
+            headings.format,
+            headings.records.as_deref(),
+        );
+        std::fs::create_dir_all(&folder)
+            .and_then(|()| std::fs::write(&path, &proposal.toml))
+            .into_diagnostic()
+            .wrap_err_with(|| format!("cannot write `{}`", path.display()))?;
+        data(path.display());
+        say(format!(
+            "Taken for rows of the kind `{}`: {} of {} headings placed",
+            proposal.yields,
+            proposal.placed,
+            headings.names.len()
+        ));
+        if !proposal.unplaced.is_empty() {
+            say(format!(
+                "Not placed, and so never kept: {}",
+                proposal.unplaced.join(", ")
+            ));
+        }
+        say(format!(
+            "Next: look at the file, then `motcua --content {} connector try {id} {}`",
+            content.display(),
+            self.from.display()
+        ));
+        Ok(Outcome::Done)
+    }
+}
+
+/// The one export in a file.
+fn one(path: &Path) -> miette::Result<(Export, Kind)> {
+    let mut exports = ingest::unpack(Export::at(path));
+    if exports.len() != 1 {
+        return Err(miette::miette!(
+            help = "unpack it and name one",
+            "`{}` holds several exports",
+            path.display()
+        ));
+    }
+    Ok(exports.remove(0)?)
+}

@@ -1,0 +1,201 @@
+//! `motcua connector new` and `try`: an office describes its own export, without Rust.
+
+use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path, process::Output};
+
+use assert_cmd::Command;
+
+fn motcua(folder: &Path, arguments: &[&str]) -> Output {
+    Command::cargo_bin("motcua")
+        .expect("the binary")
+        .current_dir(folder)
+        .env_remove("MOTCUA_DATA")
+        .args(arguments)
+        .output()
+        .expect("it ran")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn a_proposal_places_what_is_known_and_names_what_is_not() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let csv = "DANH SÁCH\nSố biên nhận;Đơn vị xử lý;Ngày nhận;Hạn trả;Tình trạng;Họ tên\n1;xã An Sơn;02/01/2023;05/01/2023;Đã xử lý xong;A\n";
+    fs::write(folder.path().join("ho-so-2023-12-31.csv"), csv).expect("written");
+    let new = motcua(
+        folder.path(),
+        &[
+            "connector",
+            "new",
+            "cua_toi",
+            "--from",
+            "ho-so-2023-12-31.csv",
+        ],
+    );
+    assert!(new.status.success(), "{}", text(&new.stderr));
+    assert!(
+        text(&new.stderr).contains("5 of 6 headings placed\nNot placed, and so never kept: Họ tên"),
+        "{}",
+        text(&new.stderr)
+    );
+    let toml = fs::read_to_string(
+        folder
+            .path()
+            .join("content/connectors/cua_toi/connector.toml"),
+    )
+    .expect("written");
+    assert!(
+        toml.contains("heading = \"Số biên nhận\"\nis = \"dossier_code\"\nrequired = true"),
+        "{toml}"
+    );
+    let tried = motcua(
+        folder.path(),
+        &[
+            "--content",
+            "content",
+            "connector",
+            "try",
+            "cua_toi",
+            "ho-so-2023-12-31.csv",
+            "--scope",
+            "184",
+        ],
+    );
+    assert_eq!(
+        text(&tried.stdout).lines().nth(1),
+        Some("1,06283,2023-01-02 00:00:00,2023-01-05 00:00:00,finished,2023-12-31 00:00:00,3"),
+        "{}",
+        text(&tried.stderr)
+    );
+    assert!(
+        !folder.path().join("motcua-data").exists(),
+        "nothing is kept"
+    );
+}
+
+#[test]
+fn a_connector_that_is_there_is_not_overwritten() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("a.csv"), "a;b\n1;2\n").expect("written");
+    let new = motcua(
+        folder.path(),
+        &["connector", "new", "generic_csv", "--from", "a.csv"],
+    );
+    assert_eq!(new.status.code(), Some(2));
+    assert!(text(&new.stderr).contains("there is a connector `generic_csv` already"));
+}
+
+/// The case file of another country's city: four columns are enough, and its counts by department are those of a plain count.
+#[test]
+fn a_foreign_case_file_is_taken_in_by_a_connector_folder_alone() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, text).expect("written");
+    };
+    write("office/connectors/cases/connector.toml", CASES);
+    write("office/connectors/cases/staging.sql", STAGING);
+    write(
+        "office/queries/reference/agency/city.csv",
+        "code,area_code,name,level,parent_code,valid_from,valid_to\n\
+         CITY,CITY,The City,province,,1900-01-01,\n\
+         PW,PW,Public Works,commune,CITY,1900-01-01,\nPK,PK,Parks & Recreation,commune,CITY,1900-01-01,\n",
+    );
+    let mut csv = String::from("id,received,target,closed,department,who\n");
+    let mut counted: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    for number in 0..121_000_u64 {
+        let (code, name) = if number % 3 == 0 {
+            ("PK", "Parks & Recreation")
+        } else {
+            ("PW", "Public Works")
+        };
+        let (day, took, target) = (1 + number % 20, number % 7, 1 + number % 5);
+        let is_closed = number % 11 != 0;
+        let closed = if is_closed {
+            format!("2023-05-{:02} 09:30:00", day + took)
+        } else {
+            String::new()
+        };
+        let _ = writeln!(
+            csv,
+            "{number},2023-05-{day:02} 08:00:00,2023-05-{:02} 00:00:00,{closed},{name},\"Doe, {number}\"",
+            day + target
+        );
+        if is_closed {
+            let (on_time, all) = counted.entry(code).or_default();
+            *on_time += u64::from(took <= target);
+            *all += 1;
+        }
+    }
+    write("cases-2023-06-30.csv", &csv);
+    let taken = motcua(
+        folder.path(),
+        &["--content", "office", "ingest", "cases-2023-06-30.csv"],
+    );
+    assert!(taken.status.success(), "{}", text(&taken.stderr));
+    let shown = motcua(
+        folder.path(),
+        &[
+            "--content",
+            "office",
+            "show",
+            "on_time_rate",
+            "--period",
+            "2023-05",
+            "--level",
+            "commune",
+            "--format",
+            "csv",
+        ],
+    );
+    let shown = text(&shown.stdout);
+    for (code, (on_time, all)) in counted {
+        let line = shown
+            .lines()
+            .find(|line| line.starts_with(&format!("{code},")))
+            .expect("a row");
+        assert!(
+            line.contains(&format!(",{on_time},{all},")),
+            "{line}: {on_time}/{all}"
+        );
+    }
+}
+
+const CASES: &str = r#"
+id = "cases"
+name = "Cases of a city"
+yields = "dossier"
+formats = ["csv"]
+basis = "open data"
+
+[snapshot]
+pattern = '(?<it>20\d\d-[01]\d-[0-3]\d)'
+
+[[column]]
+heading = "id"
+required = true
+
+[[column]]
+heading = "received"
+required = true
+
+[[column]]
+heading = "target"
+required = true
+
+[[column]]
+heading = "closed"
+
+[[column]]
+heading = "department"
+required = true
+"#;
+
+const STAGING: &str = r#"
+select
+    source_sheet, source_row, "id" as dossier_code, "received" as received_at, "target" as due_at, "closed" as ended_at,
+    "department" as solving_agency, case when "closed" is null then 'in_progress' else 'finished' end as status
+from raw
+"#;
