@@ -18,7 +18,7 @@ use crate::{
     catalog::Catalog,
     domain::{measure::Measure, period::Period},
     view::{Kind, Picture, Wording},
-    warehouse::read::{DossierRow, Filter, Warehouse},
+    warehouse::read::{DossierRow, Filter, Lineage, Predecessor, Warehouse},
 };
 
 /// Failing dossiers listed on the page; `motcua rows` lists them all.
@@ -31,6 +31,8 @@ struct AgencyPage {
     name: String,
     code: String,
     period: String,
+    /// What the agency is made of, and what of that cannot be carried over.
+    succession: Vec<String>,
     tiles: Vec<Tile>,
     chart: Option<String>,
     metric: String,
@@ -129,8 +131,10 @@ fn agency(
     } else {
         warehouse.rows(&metric.id, view.period, &agency.code, true, LISTED + 1)?
     };
+    let succession = succession(catalog, warehouse.lineage(&agency.code, view.period.end())?);
     Ok(AgencyPage {
         view,
+        succession,
         name: agency.name,
         code: agency.code,
         period: words.period(view.period),
@@ -146,6 +150,23 @@ fn agency(
             .collect(),
         data_version: warehouse.data_version.clone(),
     })
+}
+
+fn succession(catalog: &Catalog, lineage: Option<Lineage>) -> Vec<String> {
+    let Some(lineage) = lineage else {
+        return Vec::new();
+    };
+    let day = lineage.on.strftime("%d/%m/%Y").to_string();
+    let sentence = |id: &str, parts: &[Predecessor]| {
+        let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
+        let values = [("day", day.as_str()), ("names", &names.join(", "))];
+        (!parts.is_empty()).then(|| catalog.phrases.say(id, &values))
+    };
+    let whole = sentence("succession.whole", &lineage.whole);
+    whole
+        .into_iter()
+        .chain(sentence("succession.split", &lineage.split))
+        .collect()
 }
 
 fn line(catalog: &Catalog, row: &DossierRow) -> DossierLine {

@@ -164,7 +164,9 @@ fn a_portal_without_rows_or_with_one_page_for_ever_is_noticed() {
     assert_eq!((empty.fetch().pages, empty.fetch().new.len()), (1, 0));
     let error = Desk::with(|_, _| with(200, r#"{"data": null, "message": "x"}"#)).refusal();
     assert!(
-        error.contains("page 1: the answer has no list of rows; looked at `/data`"),
+        error.contains(
+            "page 1: the answer has no list of rows; looked at `/data/children`, `/data`"
+        ),
         "{error}"
     );
     let stuck = Desk::with(|_, _| with(200, rows(1))).fetch();

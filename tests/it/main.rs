@@ -19,5 +19,6 @@ mod portal;
 mod processes;
 mod publishing;
 mod registry;
+mod succession;
 mod texts;
 mod visitor;

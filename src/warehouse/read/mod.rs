@@ -2,6 +2,7 @@
 
 mod answer;
 mod facts;
+mod lineage;
 mod rows;
 mod series;
 mod sources;
@@ -11,6 +12,7 @@ mod warehouse;
 
 pub use answer::{Answer, AnswerRow, Filter};
 pub use facts::{AgencyName, Target};
+pub use lineage::{Lineage, Predecessor};
 pub use rows::DossierRow;
 pub use sources::{ConnectorTotal, RejectedRow, Rejection, SourceFacts};
 pub use values::{Level, Selection, Value};

@@ -2,33 +2,74 @@
 
 use super::{
     super::WarehouseError,
+    lineage::Lineage,
     values::{Selection, Value},
     warehouse::Warehouse,
 };
-use crate::domain::period::Period;
+use crate::domain::{measure::Measure, period::Period};
 
 impl Warehouse {
-    /// The agency's value in each period; `None` where it has no row.
+    /// The agency's value in each period; `None` where it has none.
+    ///
+    /// Before the day it was made of others, the value is theirs, summed; where one of them was split over several
+    /// successors nobody can say which part was whose, and there is no value.
     pub fn series(
         &self,
         selection: &Selection,
         agency: &str,
         periods: &[Period],
     ) -> Result<Vec<(Period, Option<Value>)>, WarehouseError> {
+        let Some(last) = periods.iter().map(|period| period.end()).max() else {
+            return Ok(Vec::new());
+        };
+        let lineage = self.lineage(agency, last)?;
         let mut series = Vec::with_capacity(periods.len());
         for period in periods {
             let values = self.values(&Selection {
                 period: *period,
                 ..selection.clone()
             })?;
-            series.push((
-                *period,
-                values
+            let before = lineage
+                .as_ref()
+                .filter(|lineage| period.start() < lineage.on);
+            let value = match before {
+                Some(lineage) => followed(&values, agency, lineage),
+                None => values
                     .iter()
                     .find(|value| value.agency_code == agency)
                     .cloned(),
-            ));
+            };
+            series.push((*period, value));
         }
         Ok(series)
     }
+}
+
+/// The sum of what went into the agency, and of itself: a successor often keeps the code of one of them.
+fn followed(values: &[Value], agency: &str, lineage: &Lineage) -> Option<Value> {
+    if !lineage.split.is_empty() {
+        return None;
+    }
+    let is_part = |value: &&Value| {
+        let is_whole = lineage
+            .whole
+            .iter()
+            .any(|part| part.code == value.agency_code);
+        is_whole || value.agency_code == agency
+    };
+    let sum = |one: Value, other: &Value| Value {
+        measure: Measure {
+            numerator: one.measure.numerator + other.measure.numerator,
+            denominator: one
+                .measure
+                .denominator
+                .zip(other.measure.denominator)
+                .map(|(a, b)| a + b),
+        },
+        is_reporting: one.is_reporting || other.is_reporting,
+        ..one
+    };
+    let mut parts = values.iter().filter(is_part);
+    let first = parts.next()?.clone();
+    Some(parts.fold(first, sum))
 }

@@ -1,0 +1,128 @@
+//! A commune made of others on 1 July 2025: their numbers before that day are its own, unless one of them was split.
+
+use jiff::civil::date;
+use motcua::{
+    domain::period::Period,
+    pipeline::Said,
+    warehouse::read::{Selection, Warehouse},
+};
+
+use crate::{
+    dirt::HEADING,
+    office::Office,
+    visitor::{Visitor, all},
+};
+
+/// Xã Văn Quan (06253) was made of thị trấn Văn Quan (06253), xã Hòa Bình (06274) and xã Tú Xuyên (06277), each whole.
+const MADE: &str = "06253";
+
+fn office() -> Office {
+    let office = Office::new();
+    let row = |code: &str, agency: &str, day: &str| {
+        format!("{code};{agency};02/{day} 08:00:00;06/{day};05/{day} 09:00:00;Đã xử lý xong\n")
+    };
+    let before = [
+        row("A1", "06253", "05/2025"),
+        row("A2", "06274", "05/2025"),
+        row("A3", "06283", "05/2025"),
+    ];
+    let after = [row("B1", "06253", "08/2025")];
+    for (day, rows) in [
+        (date(2025, 6, 30), before.concat()),
+        (date(2025, 8, 31), after.concat()),
+    ] {
+        let path = office.file(&format!("{day}.csv"), format!("{HEADING}{rows}"));
+        let said = Said {
+            snapshot_on: Some(day),
+            ..Said::default()
+        };
+        office.ingest(&path, &said);
+    }
+    office
+}
+
+fn counted(warehouse: &Warehouse, agency: &str, periods: &[&str]) -> Vec<Option<i64>> {
+    let periods: Vec<Period> = periods
+        .iter()
+        .map(|text| text.parse().expect("a period"))
+        .collect();
+    let selection = Selection {
+        metric_id: "on_time_rate",
+        is_count: false,
+        period: periods[0],
+        published: false,
+    };
+    let series = warehouse
+        .series(&selection, agency, &periods)
+        .expect("answered");
+    series
+        .into_iter()
+        .map(|(_, value)| value.and_then(|value| value.measure.denominator))
+        .collect()
+}
+
+#[test]
+fn what_went_into_a_commune_whole_is_its_own_before() {
+    let warehouse = office().warehouse();
+    assert_eq!(
+        counted(&warehouse, MADE, &["2025-05", "2025-08"]),
+        [Some(2), Some(1)]
+    );
+}
+
+#[test]
+fn a_span_that_ends_before_shows_the_commune_of_that_time() {
+    let warehouse = office().warehouse();
+    assert_eq!(
+        counted(&warehouse, MADE, &["2025-04", "2025-05"]),
+        [Some(0), Some(1)]
+    );
+}
+
+#[test]
+fn where_a_part_was_split_there_is_no_value_before_and_it_is_said() {
+    let office = office();
+    let split = split_successor(&office.warehouse());
+    assert_eq!(
+        counted(&office.warehouse(), &split, &["2025-05", "2025-08"])[0],
+        None
+    );
+    let lineage = office
+        .warehouse()
+        .lineage(&split, date(2025, 12, 31))
+        .expect("answered")
+        .expect("one");
+    assert!(!lineage.split.is_empty());
+}
+
+/// A commune with a part that was split, whichever the registry names first.
+fn split_successor(warehouse: &Warehouse) -> String {
+    let file = std::fs::read_to_string("queries/reference/agency_succession/national.csv")
+        .expect("the registry");
+    let line = file
+        .lines()
+        .find(|line| line.ends_with(",split"))
+        .expect("one");
+    let code = line.split(',').nth(1).expect("a successor").to_owned();
+    assert!(
+        warehouse
+            .lineage(&code, date(2025, 12, 31))
+            .expect("answered")
+            .is_some()
+    );
+    code
+}
+
+#[tokio::test]
+async fn the_page_says_what_a_commune_was_made_of() {
+    let visitor = Visitor::of(office());
+    let page = visitor.page("/agencies/06253?period=2025").await;
+    assert_eq!(
+        all(&page, ".succession"),
+        [
+            "Từ 01/07/2025 gồm: Thị trấn Văn Quan, Xã Hòa Bình, Xã Tú Xuyên. Số liệu trước ngày đó là của các đơn vị này cộng lại."
+        ]
+    );
+    let before = visitor.page("/agencies/06253?period=2025-05").await;
+    assert!(all(&before, ".succession").is_empty());
+}
