@@ -1,6 +1,9 @@
 //! One binary for every integration test, because each would link the engine again.
 
+mod again;
+mod agencies;
 mod architecture;
+mod cells;
 mod commands;
 mod connectors;
 mod content;
@@ -8,7 +11,11 @@ mod dirt;
 mod fetch;
 mod fetch_desk;
 mod fetch_trouble;
+mod formats;
+mod intake;
 mod journey;
+mod json_formats;
+mod layout_rows;
 mod metrics;
 mod office;
 mod page_errors;
@@ -19,3 +26,4 @@ mod publishing;
 mod registry;
 mod texts;
 mod visitor;
+mod workbooks;
