@@ -2,8 +2,13 @@
 
 -- A day number of a spreadsheet that counts from 1900, and of one that counts from 1904; null for anything else.
 create or replace macro day_number(t) as case when regexp_full_match(t, '[2-7][0-9]{4}([,.][0-9]+)?') then
-    timestamp '1899-12-30' + to_seconds(round(cast(replace(t, ',', '.') as decimal(18, 9)) * 86400)) end;
+    timestamp '1899-12-30' + to_seconds(cast(round(cast(replace(t, ',', '.') as double) * 86400) as bigint)) end;
 create or replace macro day_number_1904(t) as day_number(t) + interval '1462' day;
+
+-- How far an instant's offset is east of UTC; the engine's own cast of a timestamp passes over it.
+create or replace macro offset_minutes(t) as case when t like '%Z' then 0 else
+    try_cast(regexp_extract(t, '([+-])[0-9]{2}:?[0-9]{2}$', 1) || '1' as integer)
+    * (60 * try_cast(regexp_extract(t, '([0-9]{2}):?[0-9]{2}$', 1) as integer) + try_cast(right(t, 2) as integer)) end;
 
 -- A portal's date text as local civil time; null when it is none. Instants with an offset become +07:00.
 create or replace macro parse_timestamp(t) as case
@@ -19,7 +24,8 @@ create or replace macro parse_timestamp(t) as case
     when regexp_full_match(t, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{2} [0-9]{1,2}:[0-9]{2}') then try_strptime(t, '%d/%m/%y %H:%M')
     when regexp_full_match(t, '[0-9]{14}') then try_strptime(t, '%Y%m%d%H%M%S')
     when regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?') then try_cast(t as timestamp)
-    when regexp_full_match(t, '[0-9]{4}-.*(Z|[+-][0-9]{2}:?[0-9]{2})') then try_cast(t as timestamp) + interval '7' hour
+    when regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})')
+        then try_cast(regexp_extract(t, '(.*?)(Z|[+-][0-9]{2}:?[0-9]{2})$', 1) as timestamp) + to_minutes(420 - offset_minutes(t))
     else day_number(t)
 end;
 

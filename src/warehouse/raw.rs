@@ -126,6 +126,16 @@ impl Raw<'_> {
                 names.join(", ")
             )
         }));
+        // And the numbers of the columns under it.
+        kinds.extend(required().take(1).map(|column| {
+            let number = r"\(\d{1,2}\)[ ]*(=[\d()=+ -]+)?";
+            format!(
+                "coalesce({} like '(%', false) and regexp_full_match({}, {})",
+                ident(&column.heading),
+                self.whole_row(),
+                literal(&format!("({number}\\n?)+")),
+            )
+        }));
         kinds.extend(self.connector.skips.iter().map(|skip| {
             let pattern = literal(skip.pattern.as_str());
             format!(

@@ -1,6 +1,9 @@
 //! One binary for every integration test, because each would link the engine again.
 
+mod again;
+mod agencies;
 mod architecture;
+mod cells;
 mod commands;
 mod connectors;
 mod content;
@@ -8,8 +11,12 @@ mod dirt;
 mod fetch;
 mod fetch_desk;
 mod fetch_trouble;
+mod formats;
 mod inbox;
+mod intake;
 mod journey;
+mod json_formats;
+mod layout_rows;
 mod metrics;
 mod new_connector;
 mod office;
@@ -22,3 +29,4 @@ mod registry;
 mod succession;
 mod texts;
 mod visitor;
+mod workbooks;

@@ -28,7 +28,11 @@ pub type Ingested = (Vec<Result<Taken, PipelineError>>, Option<Build>);
 
 impl Office {
     pub fn new() -> Self {
-        let catalog = Catalog::load(Some(Path::new("tests/content"))).expect("the content is well");
+        Self::with(Catalog::load(Some(Path::new("tests/content"))).expect("the content is well"))
+    }
+
+    /// An office that reads by another content.
+    pub fn with(catalog: Catalog) -> Self {
         Self {
             catalog,
             folder: tempfile::tempdir().expect("a temporary folder"),
@@ -51,22 +55,24 @@ impl Office {
     }
 
     pub fn ingest_at(&self, path: &Path, said: &Said, now: DateTime) -> Ingested {
+        self.ingest_all(&[path.to_owned()], said, now)
+    }
+
+    /// Takes in several files, and builds once.
+    pub fn ingest_all(&self, paths: &[PathBuf], said: &Said, now: DateTime) -> Ingested {
         // Tests name communes as the office of huyện Văn Quan does.
         let said = &Said {
             scope: said.scope.clone().or(Some("184".into())),
             ..said.clone()
         };
         let data = self.data();
-        let run = Run {
+        let mut run = Run {
             catalog: &self.catalog,
             data: &data,
             now,
             progress: &mut |_| {},
         };
-        let mut run = run;
-        let (taken, build) = run
-            .ingest(&[path.to_owned()], said)
-            .expect("the run could start");
+        let (taken, build) = run.ingest(paths, said).expect("the run could start");
         (taken.into_iter().map(|(_, taken)| taken).collect(), build)
     }
 

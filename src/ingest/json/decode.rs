@@ -28,11 +28,11 @@ pub fn decode<'a>(
     scratch: &Path,
 ) -> Result<Decoded<'a>, IngestError> {
     let export = &in_utf8(export)?;
-    let is_lines = is_lines(&export.head(FIRST_LINE)?);
+    let lines = Lines::of(&export.head(FIRST_LINE)?);
     let (mut found, mut seen) = (Vec::new(), Vec::new());
     for connector in connectors {
         for pointer in &connector.records {
-            let keys = sample_keys(export, pointer, is_lines)?;
+            let keys = sample_keys(export, pointer, lines)?;
             let has = |column: &Column| keys.iter().any(|key| key == root(column));
             let columns = connector
                 .columns
@@ -55,7 +55,7 @@ pub fn decode<'a>(
     }
     let (connector, (pointer, keys)) = choose(export, found, &seen, connectors)?;
     let mut written = Scratch::begin(scratch)?;
-    read(export, &pointer, is_lines, &mut |number, record| {
+    read(export, &pointer, lines, &mut |number, record| {
         let cells: Vec<Option<String>> = connector
             .columns
             .iter()
@@ -108,9 +108,9 @@ pub fn keys(export: &Export) -> Result<(String, Vec<String>), IngestError> {
 }
 
 /// The keys of the first records, in the order they appear.
-fn sample_keys(export: &Export, pointer: &str, is_lines: bool) -> Result<Vec<String>, IngestError> {
+fn sample_keys(export: &Export, pointer: &str, lines: Lines) -> Result<Vec<String>, IngestError> {
     let mut keys: Vec<String> = Vec::new();
-    read(export, pointer, is_lines, &mut |number, record| {
+    read(export, pointer, lines, &mut |number, record| {
         for key in record
             .as_object()
             .into_iter()
@@ -132,24 +132,39 @@ fn sample_keys(export: &Export, pointer: &str, is_lines: bool) -> Result<Vec<Str
 fn read(
     export: &Export,
     pointer: &str,
-    is_lines: bool,
+    lines: Lines,
     visit: &mut dyn FnMut(u64, &Value) -> Result<Flow, Stop>,
 ) -> Result<(), IngestError> {
     let hint = "the file may be cut short; save the answer again";
-    let done = if is_lines && pointer.is_empty() {
-        each_document(export.open()?, visit)
-    } else {
-        each_record(export.open()?, pointer, visit)
+    // Of records a line, none stands under a key; a document of one line may be an envelope or a record.
+    let done = match (lines, pointer) {
+        (Lines::One | Lines::Many, "") => each_document(export.open()?, visit),
+        (Lines::Many, _) => Ok(()),
+        (Lines::None | Lines::One, _) => each_record(export.open()?, pointer, visit),
     };
     done.map_err(|stop| export.malformed(stop, hint))
 }
 
-/// Whether the first line is an object of its own, with another behind it or nothing.
-fn is_lines(head: &[u8]) -> bool {
-    let end = memchr::memchr(b'\n', head).unwrap_or(head.len());
-    let next = head[end..].iter().find(|byte| !byte.is_ascii_whitespace());
-    matches!(next, None | Some(b'{'))
-        && serde_json::from_slice::<Value>(&head[..end]).is_ok_and(|value| value.is_object())
+/// Lines that are an object each: none, one, or several.
+#[derive(Clone, Copy)]
+enum Lines {
+    None,
+    One,
+    Many,
+}
+
+impl Lines {
+    fn of(head: &[u8]) -> Self {
+        let end = memchr::memchr(b'\n', head).unwrap_or(head.len());
+        let next = head[end..].iter().find(|byte| !byte.is_ascii_whitespace());
+        let first = serde_json::from_slice::<Value>(&head[..end]);
+        match next {
+            _ if !first.is_ok_and(|value| value.is_object()) => Self::None,
+            None => Self::One,
+            Some(b'{') => Self::Many,
+            Some(_) => Self::None,
+        }
+    }
 }
 
 /// The same text as UTF-8 without a mark before it.

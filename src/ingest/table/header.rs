@@ -1,5 +1,7 @@
 //! Finds the heading of a table among the rows above it.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::{
     catalog::connector::Connector,
     domain::{extract::Field, name::text_key},
@@ -48,7 +50,9 @@ struct Name {
 
 impl Searched {
     pub fn new(rows: &[Cells]) -> Self {
-        let rows = rows[..rows.len().min(SEARCHED_ROWS)].to_vec();
+        let composed = |cell: &Option<String>| cell.as_ref().map(|text| text.nfc().collect());
+        let rows = rows.iter().take(SEARCHED_ROWS);
+        let rows: Vec<Cells> = rows.map(|row| row.iter().map(composed).collect()).collect();
         let mut candidates = Vec::new();
         for first in 0..rows.len() {
             for depth in 1..=DEEPEST.min(rows.len() - first) {

@@ -1,0 +1,91 @@
+//! Sheets: which are read, which are not, and workbooks nobody can open.
+
+use std::fs;
+
+use motcua::{catalog::Catalog, pipeline::Said};
+use rstest::rstest;
+
+use crate::{
+    intake::{Intake, kept, refused},
+    office::Office,
+};
+
+const SHEETS: [&str; 3] = [
+    "trang-tinh-2023-12-31.xlsx",
+    "trang-tinh-2023-12-31.xls",
+    "trang-tinh-2023-12-31.ods",
+];
+
+#[test]
+fn every_visible_sheet_with_the_heading_is_read_whatever_the_order_of_its_columns() {
+    for intake in Intake::of(&SHEETS) {
+        let mut rows = intake.rows("source_sheet,source_row,dossier_code,solving_agency,status");
+        rows.sort();
+        assert_eq!(
+            rows,
+            [
+                "Hòa Bình,3,B1,06274,in_progress",
+                "Hồ sơ,2,A1,06283,in_progress",
+                "Hồ sơ,3,A2,06283,in_progress"
+            ],
+            "{}",
+            intake.source.file_name
+        );
+    }
+}
+
+#[test]
+fn a_hidden_sheet_is_read_where_the_connector_names_it() {
+    let content = tempfile::tempdir().expect("a temporary folder");
+    let folder = content.path().join("connectors/generic_xlsx");
+    fs::create_dir_all(&folder).expect("made");
+    let own = fs::read_to_string("connectors/generic_xlsx/connector.toml").expect("a connector");
+    let named = own.replace("\n[snapshot]", "sheets = [\"Lưu\"]\n\n[snapshot]");
+    assert_ne!(own, named);
+    fs::write(folder.join("connector.toml"), named).expect("written");
+    let office = Office::with(Catalog::load(Some(content.path())).expect("the content is well"));
+    for intake in Intake::by(office, &SHEETS.map(kept), &Said::default()) {
+        assert_eq!(
+            intake.rows("source_sheet,dossier_code"),
+            ["Lưu,X-Lưu"],
+            "{}",
+            intake.source.file_name
+        );
+    }
+}
+
+#[rstest]
+#[case("mat-khau.xlsx")]
+#[case("mat-khau.xls")]
+#[case("mat-khau.ods")]
+fn a_workbook_under_a_password_is_refused_with_the_way_to_take_it_off(#[case] name: &str) {
+    let told = refused(&kept(name));
+    let sentence = format!("`tests/files/{name}`: the workbook is protected by a password\n");
+    assert!(
+        told.starts_with(&sentence) && told.contains("remove the password"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_workbook_named_otherwise_is_known_by_its_bytes() {
+    let bytes = fs::read(kept("trang-tinh-2023-12-31.xls")).expect("a file");
+    assert_eq!(
+        Intake::text("xuat-2023-12-31.csv", bytes).source.row_count,
+        3
+    );
+}
+
+#[test]
+fn a_connector_that_reads_no_workbooks_says_so() {
+    let said = Said {
+        connector: Some("generic_csv".into()),
+        ..Said::default()
+    };
+    let (mut taken, _) = Office::new().ingest(&kept("so-2026-08.xlsx"), &said);
+    let told = taken.remove(0).expect_err("not read").to_string();
+    assert!(
+        told.contains("an XLSX workbook, which generic_csv does not read"),
+        "{told}"
+    );
+}
