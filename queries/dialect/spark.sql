@@ -6,6 +6,10 @@ create or replace temporary function day_number(t string) returns timestamp_ntz 
             + make_dt_interval(0, 0, 0, round(cast(replace(t, ',', '.') as decimal(18, 9)) * 86400)) end;
 create or replace temporary function day_number_1904(t string) returns timestamp_ntz return day_number(t) + interval '1462' day;
 
+create or replace temporary function offset_minutes(t string) returns int return case when t like '%Z' then 0 else
+    cast(concat(regexp_extract(t, '([+-])[0-9]{2}:?[0-9]{2}$', 1), '1') as int)
+        * (cast(regexp_extract(t, '[+-]([0-9]{2}):?[0-9]{2}$', 1) as int) * 60 + cast(right(t, 2) as int)) end;
+
 create or replace temporary function parse_timestamp(t string) returns timestamp_ntz return case
     when t like '__/__/____ __:__:__' then try_to_timestamp(t, 'dd/MM/yyyy HH:mm:ss')
     when t like '__/__/____' then try_to_timestamp(t, 'dd/MM/yyyy')

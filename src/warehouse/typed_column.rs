@@ -87,21 +87,25 @@ impl TypedColumn {
 
 /// Behind `canonical`: `typed`, its rows with, per column, the text, what was read of it, and the value. Each text is read once.
 pub fn typed_rows(canonical: &str, columns: &[TypedColumn]) -> String {
-    let (mut read, mut values, mut joins) = (Vec::new(), Vec::new(), String::new());
+    let (mut read, mut values, mut joins) = (Vec::new(), Vec::new(), Vec::new());
     for column in columns {
         read.push(format!("{} as {}", column.text, column.text_as()));
         read.push(format!("{} as {}", column.read(), column.read_as()));
         if column.coded {
             let table = text_match::table(&column.name);
             read.push(format!("{table}.hint as {}", column.hint_as()));
-            joins += &format!(" left join {table} on {table}.text = {}", column.text);
+            joins.push(format!(
+                " left join {table} on {table}.text = {}",
+                column.text
+            ));
         }
         values.push(format!("{} as {}", column.value(), ident(&column.name)));
     }
     format!(
-        "{canonical}, read as (select source_sheet, source_row, {} from canonical{joins}), \
+        "{canonical}, read as (select source_sheet, source_row, {} from canonical{}), \
          typed as (select *, {} from read)",
         read.join(", "),
+        joins.concat(),
         values.join(", "),
     )
 }

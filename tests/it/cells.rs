@@ -1,6 +1,6 @@
 //! Days and numbers as exports write them, and what a spreadsheet shows in place of a value.
 
-use std::path::PathBuf;
+use std::{fmt::Write as _, path::PathBuf};
 
 use jiff::civil::date;
 use motcua::pipeline::Said;
@@ -65,7 +65,7 @@ fn a_workbook_of_an_old_mac_counts_its_days_from_1904() {
 fn given(texts: &[(&str, Option<&str>)]) -> Intake {
     let mut csv = "Mã hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái\n".to_owned();
     for (number, (day, _)) in (1..).zip(texts) {
-        csv += &format!("A{number};06283;{day};29/12/2023;Đang xử lý\n");
+        let _ = writeln!(csv, "A{number};06283;{day};29/12/2023;Đang xử lý");
     }
     Intake::text("ngay-2023-12-31.csv", csv)
 }

@@ -1,6 +1,10 @@
 //! The content folders, as one contract: what a file must have to be part of the house.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use motcua::{catalog::Catalog, warehouse};
 
@@ -132,9 +136,17 @@ fn sql_columns_obey_the_glossary() {
 #[test]
 fn every_phrase_the_program_says_is_there() {
     let phrases = catalog().phrases;
-    for folder in ["src/view", "src/web", "src/cli"] {
+    let mut folders: Vec<PathBuf> = ["src/view", "src/web", "src/cli", "src/pipeline"]
+        .map(PathBuf::from)
+        .into();
+    while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).expect("a folder") {
-            let text = fs::read_to_string(entry.expect("an entry").path()).expect("a source file");
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(path).expect("a source file");
             for (at, _) in text.match_indices('"') {
                 let id: String = text[at + 1..].chars().take_while(|c| *c != '"').collect();
                 let groups = [
@@ -146,6 +158,10 @@ fn every_phrase_the_program_says_is_there() {
                     "value.",
                     "tile.",
                     "column.",
+                    "rejected.",
+                    "rejection.",
+                    "succession.",
+                    "inbox.",
                 ];
                 let plain = id
                     .chars()

@@ -9,7 +9,7 @@ mod open;
 mod unpack;
 
 use std::{
-    io::{self, Read},
+    io::{self, Read, Seek, SeekFrom},
     path::{Path, PathBuf},
 };
 
@@ -60,6 +60,12 @@ impl Export {
             Bytes::Path(path) => Some(path),
             Bytes::Unnamed(_) => None,
         }
+    }
+
+    /// How many bytes it has.
+    pub fn bytes_len(&self) -> Result<u64, IngestError> {
+        let end = self.open()?.seek(SeekFrom::End(0));
+        end.map_err(self.unreadable())
     }
 
     /// The first bytes.

@@ -87,7 +87,7 @@ pub fn decode<'a>(
 /// Where records are in an answer nobody has described yet, and their keys.
 pub fn keys(export: &Export) -> Result<(String, Vec<String>), IngestError> {
     let export = &in_utf8(export)?;
-    let is_lines = is_lines(&export.head(FIRST_LINE)?);
+    let lines = Lines::of(&export.head(FIRST_LINE)?);
     let mut best = (String::new(), Vec::new());
     for pointer in [
         "",
@@ -99,7 +99,7 @@ pub fn keys(export: &Export) -> Result<(String, Vec<String>), IngestError> {
         "/items",
         "/rows",
     ] {
-        let keys = sample_keys(export, pointer, is_lines)?;
+        let keys = sample_keys(export, pointer, lines)?;
         if keys.len() > best.1.len() {
             best = (pointer.to_owned(), keys);
         }

@@ -57,7 +57,7 @@ impl Searched {
         for first in 0..rows.len() {
             for depth in 1..=DEEPEST.min(rows.len() - first) {
                 let names = column_names(&rows[first..first + depth]).into_iter();
-                let named = |(own, path): (String, String)| Name {
+                let keyed = |(own, path): (String, String)| Name {
                     own_key: text_key(&own),
                     path_key: text_key(&path),
                     own,
@@ -66,7 +66,7 @@ impl Searched {
                 candidates.push(Candidate {
                     first,
                     depth,
-                    names: names.map(named).collect(),
+                    names: names.map(keyed).collect(),
                 });
             }
         }
@@ -78,13 +78,10 @@ impl Searched {
         let known = |candidate: &&Candidate| {
             let names = candidate.names.iter();
             let known = names.filter(|name| is_known(&name.own_key) || is_known(&name.path_key));
-            let named = candidate
-                .names
-                .iter()
-                .filter(|name| !name.own_key.is_empty());
+            let all = candidate.names.iter();
             (
                 known.count(),
-                named.count(),
+                all.filter(|name| !name.own_key.is_empty()).count(),
                 std::cmp::Reverse(candidate.depth),
             )
         };

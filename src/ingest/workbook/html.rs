@@ -1,6 +1,6 @@
 //! Tables of an HTML page, which some systems name `.xls`.
 
-use std::{io, mem::take};
+use std::mem::take;
 
 use html5gum::{IoReader, Token, Tokenizer};
 
@@ -34,7 +34,7 @@ impl Page {
         let mut count = 0;
         page.walk(&mut |event| {
             count += usize::from(matches!(event, Event::Table));
-            Ok(true)
+            Ok(())
         })?;
         page.tables = (1..=count).map(|number| format!("bảng {number}")).collect();
         if page.tables.is_empty() {
@@ -45,32 +45,32 @@ impl Page {
     }
 
     /// Tells what comes, table by table. A table inside a cell is text of that cell.
-    fn walk(
-        &self,
-        tell: &mut dyn FnMut(Event) -> Result<bool, IngestError>,
-    ) -> Result<(), IngestError> {
+    fn walk(&self, tell: &mut dyn FnMut(Event) -> Result<(), Halt>) -> Result<(), IngestError> {
+        match self.tokens(tell) {
+            Ok(()) | Err(Halt::Enough) => Ok(()),
+            Err(Halt::Failed(error)) => Err(error),
+        }
+    }
+
+    fn tokens(&self, tell: &mut dyn FnMut(Event) -> Result<(), Halt>) -> Result<(), Halt> {
         let tokens = Tokenizer::new(IoReader::new(self.export.open()?));
-        let mut cell: Option<(String, usize, u64)> = None;
+        let mut cell = OpenCell(None);
         let mut depth = 0_usize;
         for token in tokens {
-            let token = token.map_err(self.export.unreadable())?;
-            match token {
+            match token.map_err(self.export.unreadable())? {
                 Token::StartTag(tag) => match tag.name.as_slice() {
                     b"table" => {
                         depth += 1;
-                        if depth == 1 && !tell(Event::Table)? {
-                            return Ok(());
+                        if depth == 1 {
+                            tell(Event::Table)?;
                         }
                     }
                     b"tr" if depth == 1 => {
-                        if !end_cell(&mut cell, tell)? || !tell(Event::Row)? {
-                            return Ok(());
-                        }
+                        cell.end(tell)?;
+                        tell(Event::Row)?;
                     }
                     b"td" | b"th" if depth == 1 => {
-                        if !end_cell(&mut cell, tell)? {
-                            return Ok(());
-                        }
+                        cell.end(tell)?;
                         let span = |name: &[u8]| {
                             let value = tag.attributes.get(name)?;
                             std::str::from_utf8(value)
@@ -81,38 +81,38 @@ impl Page {
                         };
                         let columns = span(b"colspan").unwrap_or(1).clamp(1, WIDEST);
                         let rows = span(b"rowspan").unwrap_or(1).clamp(1, 1000) as u64;
-                        cell = Some((String::new(), columns, rows));
+                        cell.0 = Some((String::new(), columns, rows));
                     }
-                    b"br" | b"p" | b"div" => {
-                        if let Some((text, ..)) = &mut cell {
-                            text.push(' ');
-                        }
-                    }
+                    b"br" | b"p" | b"div" => cell.add(" "),
                     _ => {}
                 },
                 Token::EndTag(tag) => match tag.name.as_slice() {
                     b"table" => {
-                        if depth == 1 && !end_cell(&mut cell, tell)? {
-                            return Ok(());
+                        if depth == 1 {
+                            cell.end(tell)?;
                         }
                         depth = depth.saturating_sub(1);
                     }
-                    b"td" | b"th" | b"tr" if depth == 1 => {
-                        if !end_cell(&mut cell, tell)? {
-                            return Ok(());
-                        }
-                    }
+                    b"td" | b"th" | b"tr" if depth == 1 => cell.end(tell)?,
                     _ => {}
                 },
-                Token::String(text) => {
-                    if let Some((cell, ..)) = &mut cell {
-                        cell.push_str(&String::from_utf8_lossy(&text.value));
-                    }
-                }
+                Token::String(text) => cell.add(&String::from_utf8_lossy(&text.value)),
                 _ => {}
             }
         }
-        end_cell(&mut cell, tell).map(drop)
+        cell.end(tell)
+    }
+}
+
+/// Why a walk ends before the page does.
+enum Halt {
+    Enough,
+    Failed(IngestError),
+}
+
+impl From<IngestError> for Halt {
+    fn from(error: IngestError) -> Self {
+        Self::Failed(error)
     }
 }
 
@@ -123,16 +123,22 @@ enum Event {
     Cell(String, usize, u64),
 }
 
-fn end_cell(
-    cell: &mut Option<(String, usize, u64)>,
-    tell: &mut dyn FnMut(Event) -> Result<bool, IngestError>,
-) -> Result<bool, IngestError> {
-    match cell.take() {
-        Some((text, columns, rows)) => {
-            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            tell(Event::Cell(text, columns, rows))
+/// The cell being read: its text so far, and the columns and rows it spans.
+struct OpenCell(Option<(String, usize, u64)>);
+
+impl OpenCell {
+    fn add(&mut self, text: &str) {
+        if let Some((cell, ..)) = &mut self.0 {
+            cell.push_str(text);
         }
-        None => Ok(true),
+    }
+
+    fn end(&mut self, tell: &mut dyn FnMut(Event) -> Result<(), Halt>) -> Result<(), Halt> {
+        let Some((text, columns, rows)) = self.0.take() else {
+            return Ok(());
+        };
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        tell(Event::Cell(text, columns, rows))
     }
 }
 
@@ -155,20 +161,18 @@ impl Workbook for Page {
         let mut cells: Cells = Vec::new();
         // Per column: up to which row a cell from above reaches.
         let mut taken = vec![0; WIDEST];
-        let mut is_over = false;
         self.walk(&mut |event| {
             match event {
                 Event::Table => {
                     table += 1;
-                    is_over = table > wanted;
-                    return Ok(!is_over);
+                    if table > wanted {
+                        return Err(Halt::Enough);
+                    }
                 }
                 _ if table != wanted => {}
                 Event::Row => {
                     if row > 0 && !visit(row, &take(&mut cells))? {
-                        is_over = true;
-                        cells.clear();
-                        return Ok(false);
+                        return Err(Halt::Enough);
                     }
                     (row, column) = (row + 1, 0);
                 }
@@ -184,20 +188,11 @@ impl Workbook for Page {
                     column = end;
                 }
             }
-            Ok(true)
+            Ok(())
         })?;
         if !cells.is_empty() {
             visit(row, &cells)?;
         }
         Ok(())
-    }
-}
-
-impl Export {
-    pub fn bytes_len(&self) -> Result<u64, IngestError> {
-        let length = self.open().and_then(|mut bytes| {
-            io::Seek::seek(&mut bytes, io::SeekFrom::End(0)).map_err(self.unreadable())
-        })?;
-        Ok(length)
     }
 }

@@ -21,27 +21,47 @@ const LARGEST_XLS_TEXTS: u64 = 24 << 20;
 
 /// Inflates every part of an XLSX once, into nothing.
 pub fn xlsx(export: &Export) -> Result<(), IngestError> {
+    parts(export, |name| match name {
+        sheet if sheet.starts_with("xl/worksheets/") => Some(LARGEST_SHEET),
+        "xl/sharedstrings.xml" => Some(LARGEST_TEXTS),
+        xml if is_xml(xml) => Some(LARGEST_PART),
+        // Pictures and the like are never read.
+        _ => None,
+    })
+}
+
+/// The same for an ODS, whose sheets all stand in one part.
+pub fn ods(export: &Export) -> Result<(), IngestError> {
+    parts(export, |name| match name {
+        "content.xml" => Some(LARGEST_SHEET),
+        "meta-inf/manifest.xml" => Some(LARGEST_PART),
+        _ => None,
+    })
+}
+
+/// Measures the parts that `limit` gives a size for.
+fn parts(export: &Export, limit: fn(&str) -> Option<u64>) -> Result<(), IngestError> {
     let mut archive = crate::ingest::export::archive(export)?;
     for index in 0..archive.len() {
-        let broken = |error: &dyn std::fmt::Display| refused(export, error);
-        let entry = archive.by_index(index).map_err(|error| broken(&error))?;
-        let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
+        let entry = archive
+            .by_index(index)
+            .map_err(|error| refused(export, error))?;
+        let name = String::from_utf8_lossy(entry.name_raw()).to_lowercase();
+        let Some(limit) = limit(&name) else { continue };
         let packed = entry.compressed_size();
-        let limit = match name.as_str() {
-            sheet if sheet.starts_with("xl/worksheets/") => LARGEST_SHEET,
-            texts if texts.eq_ignore_ascii_case("xl/sharedStrings.xml") => LARGEST_TEXTS,
-            xml if xml.ends_with(".xml") || xml.ends_with(".rels") => LARGEST_PART,
-            // Pictures and the like are never read.
-            _ => continue,
-        };
         let texts = measure(Inflated::new(entry, packed, limit))
-            .map_err(|error| broken(&format!("`{name}`: {error}")))?;
+            .map_err(|error| refused(export, format!("`{name}`: {error}")))?;
         if texts > MOST_TEXTS {
             let problem = format!("it holds {texts} different texts, more than {MOST_TEXTS}");
             return Err(export.malformed(problem, "export it as CSV, or a shorter span at a time"));
         }
     }
     Ok(())
+}
+
+fn is_xml(part: &str) -> bool {
+    part.rsplit_once('.')
+        .is_some_and(|(_, ending)| matches!(ending, "xml" | "rels"))
 }
 
 /// Reads XML once; counts its shared texts. An element out of bounds, or of a kind no office program writes, is an error.

@@ -7,7 +7,7 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-use super::{Sheet, Visit, WIDEST, Workbook, cell, place};
+use super::{Sheet, Visit, WIDEST, Workbook, cell, limits, place};
 use crate::ingest::{
     Export, IngestError,
     export::{Inflated, LARGEST_PART, archive},
@@ -26,6 +26,7 @@ type Names = Vec<(String, bool)>;
 
 impl<'e> Ods<'e> {
     pub fn open(export: &'e Export) -> Result<Self, IngestError> {
+        limits::ods(export)?;
         let mut ods = Self {
             export,
             sheets: Vec::new(),
