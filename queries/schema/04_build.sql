@@ -28,7 +28,8 @@ create table rejected_row (
 );
 
 -- One row per row of an export that is no data: repeated headings, sections, totals, signatures, or nothing the connector keeps.
-create table layout_row (source_id varchar not null, source_sheet varchar, source_row bigint not null, text varchar);
+-- What stood there is not repeated: a signature is a name.
+create table layout_row (source_id varchar not null, source_sheet varchar, source_row bigint not null);
 
 -- One row per metric, agency, day and kind: sums of the events of that day.
 -- A flow counts in the period that holds the day; a stock counts from that day on.

@@ -63,7 +63,11 @@ fn watch(catalog: &Catalog, data: &Path, settings: &Settings) {
 
 /// Originals hold personal data, and the data folder holds none.
 fn outside(inbox: &Path, data: &Path) -> miette::Result<()> {
-    let whole = |path: &Path| std::path::absolute(path).into_diagnostic();
+    // Both are made first, so that links and `..` can be followed.
+    let whole = |path: &Path| {
+        std::fs::create_dir_all(path).into_diagnostic()?;
+        path.canonicalize().into_diagnostic()
+    };
     if whole(inbox)?.starts_with(whole(data)?) {
         return Err(miette::miette!(
             help =

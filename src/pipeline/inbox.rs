@@ -56,6 +56,7 @@ impl<'a> Inbox<'a> {
 
     /// Takes in what has not changed since the last time it was asked; returns how many files were moved aside.
     pub fn sweep(&mut self, now: DateTime) -> Result<usize, PipelineError> {
+        self.forget(now.date()).map_err(self.io())?;
         let still = self.still().map_err(self.io())?;
         if still.is_empty() {
             return Ok(0);
@@ -94,10 +95,13 @@ impl<'a> Inbox<'a> {
                 _ => None,
             });
             let unused = self.unused(sources)?;
+            if self.has_changed(path) {
+                // Another export of the same name came meanwhile: it waits for its own turn.
+                continue;
+            }
             self.move_aside(path, is_done, &report, unused.as_deref(), now.date())
                 .map_err(self.io())?;
         }
-        self.forget(now.date()).map_err(self.io())?;
         Ok(still.len())
     }
 
@@ -123,6 +127,11 @@ impl<'a> Inbox<'a> {
         still.sort();
         self.seen = marks;
         Ok(still)
+    }
+
+    fn has_changed(&self, path: &Path) -> bool {
+        let mark = fs::metadata(path).map(|now| (now.modified().ok(), now.len()));
+        mark.is_ok_and(|mark| self.seen.get(path) != Some(&mark))
     }
 
     fn line(
@@ -186,7 +195,7 @@ impl<'a> Inbox<'a> {
     ) -> Result<Option<String>, PipelineError> {
         let mut rows = Vec::new();
         for source in sources {
-            rows.extend(Warehouse::open(self.data)?.rejected_rows(Some(&source.file_name))?);
+            rows.extend(Warehouse::open(self.data)?.rejected_rows(Some(&source.id))?);
         }
         Ok((!rows.is_empty()).then(|| rejected::csv(self.catalog, &rows)))
     }

@@ -56,11 +56,8 @@ impl BuildPlan<'_> {
             digest.update(&file.bytes);
         }
         for (source, _) in self.known() {
-            let (period, number) = (source.period.as_deref().unwrap_or(""), source.number);
-            digest.update(format!(
-                "{} {} {} {period} {number}\n",
-                source.id, source.sha256, source.snapshot_on
-            ));
+            let note = serde_json::to_string(source).expect("a note is plain data");
+            digest.update(note + "\n");
         }
         digest.update(
             self.as_known_on

@@ -89,8 +89,11 @@ pub fn is_error(column: &str, errors: &[String]) -> String {
     )
 }
 
+/// What is no part of a cell's text at its ends: blanks, tabs, line ends, the blank that does not break.
+const BLANKS: &str = "' ' || chr(9) || chr(10) || chr(13) || chr(160)";
+
 fn copy_sql(extract: &Extract, to: &Path) -> String {
-    let text = |position: usize| format!("nullif(trim(c{position}), '')");
+    let text = |position: usize| format!("nullif(trim(c{position}, {BLANKS}), '')");
     let mut kept: Vec<String> = Vec::new();
     if extract.rows == RowNumbers::Columns {
         kept.push("nullif(c0, '') as source_sheet".into());

@@ -51,10 +51,9 @@ impl Raw<'_> {
     /// Lists the rows of layout.
     pub fn insert_layout(&self) -> String {
         format!(
-            "insert into layout_row {} select {}, source_sheet, source_row, {} from archived where {}",
+            "insert into layout_row {} select {}, source_sheet, source_row from archived where {}",
             self.ctes(),
             literal(&self.source.id),
-            self.whole_row(),
             self.is_layout(),
         )
     }
@@ -104,9 +103,14 @@ impl Raw<'_> {
             .patterns()
             .map(|pattern| format!("(?:{pattern})"))
             .collect();
+        // A row that says which it is is data, however little else it says; only what stands there can tell otherwise.
+        let key = required().take(1).map(|column| ident(&column.heading));
+        let row = format!(
+            "coalesce({})",
+            key.chain([self.whole_row()]).collect::<Vec<_>>().join(", ")
+        );
         let signs = format!(
             "not regexp_matches({row}, '[0-9]') or regexp_matches({row}, {patterns})",
-            row = self.whole_row(),
             patterns = literal(&format!("(?m){}", patterns.join("|"))),
         );
         let mut kinds = vec![format!(

@@ -89,7 +89,7 @@ impl Stage<'_> {
             )
         };
         format!(
-            "insert into layout_row {} select {}, archived.source_sheet, archived.source_row, null from archived \
+            "insert into layout_row {} select {}, archived.source_sheet, archived.source_row from archived \
              anti join ({} union all {} union all {}) as known \
              on archived.source_row = known.source_row and archived.source_sheet is not distinct from known.source_sheet",
             self.raw.ctes(),

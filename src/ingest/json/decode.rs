@@ -219,7 +219,9 @@ fn text(value: &Value) -> Option<String> {
         Value::String(text) => Some(text.clone()),
         // A number is no text in which a dot could part thousands: it is written with a decimal comma.
         Value::Number(number) => Some(number.to_string().replace('.', ",")),
-        other => Some(other.to_string()),
+        Value::Bool(yes) => Some(yes.to_string()),
+        // What is inside has names of its own, and only named values are kept.
+        Value::Array(_) | Value::Object(_) => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Visit, Workbook};
+use super::{Visit, Workbook, shorten};
 use crate::{
     catalog::connector::Connector,
     ingest::{
@@ -96,7 +96,7 @@ fn heads(workbook: &mut dyn Workbook) -> Result<Vec<Head>, IngestError> {
             let index = usize::try_from(row).unwrap_or(usize::MAX) - 1;
             if index < SEARCHED_ROWS {
                 rows.resize(index, Vec::new());
-                rows.push(cells.to_vec());
+                rows.push(cells.iter().map(|cell| cell.clone().map(heading)).collect());
             }
             Ok(index < SEARCHED_ROWS)
         };
@@ -109,6 +109,12 @@ fn heads(workbook: &mut dyn Workbook) -> Result<Vec<Head>, IngestError> {
         });
     }
     Ok(heads)
+}
+
+/// As much of a cell as a heading or a title has.
+fn heading(mut text: String) -> String {
+    shorten(&mut text, 500);
+    text
 }
 
 /// Where a connector's columns are. A hidden sheet is read only if the connector names it.

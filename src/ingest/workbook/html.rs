@@ -4,7 +4,7 @@ use std::mem::take;
 
 use html5gum::{IoReader, Token, Tokenizer};
 
-use super::{Sheet, Visit, WIDEST, Workbook, place};
+use super::{LONGEST_CELL, Sheet, Visit, WIDEST, Workbook, place};
 use crate::ingest::{
     Export, IngestError, export::Unnamed, table::header::Cells, text::encoding::Encoding,
 };
@@ -128,7 +128,9 @@ struct OpenCell(Option<(String, usize, u64)>);
 
 impl OpenCell {
     fn add(&mut self, text: &str) {
-        if let Some((cell, ..)) = &mut self.0 {
+        if let Some((cell, ..)) = &mut self.0
+            && cell.len() < LONGEST_CELL * 4
+        {
             cell.push_str(text);
         }
     }

@@ -25,8 +25,8 @@ pub fn xlsx(export: &Export) -> Result<(), IngestError> {
         sheet if sheet.starts_with("xl/worksheets/") => Some(LARGEST_SHEET),
         "xl/sharedstrings.xml" => Some(LARGEST_TEXTS),
         xml if is_xml(xml) => Some(LARGEST_PART),
-        // Pictures and the like are never read.
-        _ => None,
+        // Pictures and the like are not read, unless a workbook calls one of them a sheet.
+        _ => Some(LARGEST_TEXTS),
     })
 }
 
@@ -49,8 +49,13 @@ fn parts(export: &Export, limit: fn(&str) -> Option<u64>) -> Result<(), IngestEr
         let name = String::from_utf8_lossy(entry.name_raw()).to_lowercase();
         let Some(limit) = limit(&name) else { continue };
         let packed = entry.compressed_size();
-        let texts = measure(Inflated::new(entry, packed, limit))
-            .map_err(|error| refused(export, format!("`{name}`: {error}")))?;
+        let inflated = Inflated::new(entry, packed, limit);
+        let measured = if is_xml(&name) {
+            measure(inflated)
+        } else {
+            inflated.copy(&mut io::sink()).map(|_| 0)
+        };
+        let texts = measured.map_err(|error| refused(export, format!("`{name}`: {error}")))?;
         if texts > MOST_TEXTS {
             let problem = format!("it holds {texts} different texts, more than {MOST_TEXTS}");
             return Err(export.malformed(problem, "export it as CSV, or a shorter span at a time"));

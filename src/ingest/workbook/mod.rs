@@ -100,12 +100,24 @@ fn html<'a>(
     Err(first_error.expect("there is at least one encoding"))
 }
 
+/// Letters a cell can hold in Excel; what a file says beyond that is no text of a table.
+const LONGEST_CELL: usize = 32_767;
+
 /// Puts a cell in its place, unless it stands too far out.
-fn place(cells: &mut Cells, column: usize, text: String) {
+fn place(cells: &mut Cells, column: usize, mut text: String) {
     if column < WIDEST {
         if cells.len() <= column {
             cells.resize(column + 1, None);
         }
+        shorten(&mut text, LONGEST_CELL);
         cells[column] = Some(text);
+    }
+}
+
+fn shorten(text: &mut String, letters: usize) {
+    if text.len() > letters
+        && let Some((end, _)) = text.char_indices().nth(letters)
+    {
+        text.truncate(end);
     }
 }

@@ -120,18 +120,15 @@ impl Warehouse {
         })
     }
 
-    /// Every rejected row, of all exports or of those with one file name.
-    pub fn rejected_rows(
-        &self,
-        file_name: Option<&str>,
-    ) -> Result<Vec<RejectedRow>, WarehouseError> {
+    /// Every rejected row, of all exports, of those with one file name, or of one source by its id.
+    pub fn rejected_rows(&self, export: Option<&str>) -> Result<Vec<RejectedRow>, WarehouseError> {
         self.ask("cannot read the rejected rows", |connection| {
             let mut query = connection.prepare(
                 "select file_name, connector, source_sheet, source_row, column_name, value, reason, hint \
                  from rejected_row join source on source.id = rejected_row.source_id \
-                 where $1 is null or file_name = $1 order by file_name, source_id, source_sheet, source_row, column_name",
+                 where $1 is null or file_name = $1 or source.id = $1 order by file_name, source_id, source_sheet, source_row, column_name",
             )?;
-            let rows = query.query_map([file_name], |row| {
+            let rows = query.query_map([export], |row| {
                 Ok(RejectedRow {
                     file_name: row.get(0)?,
                     connector: row.get(1)?,
