@@ -78,6 +78,9 @@ pub fn choose<'a, T>(
     }
 }
 
+/// Letters of an unknown heading that are said.
+const LONGEST_HEADING: usize = 60;
+
 fn unrecognised(export: &Export, headings: &[String], tried: &[&Connector]) -> IngestError {
     // A row with long numbers in it is data: it may name a person, and is not repeated.
     let is_data = |text: &String| text.chars().filter(char::is_ascii_digit).count() > 3;
@@ -87,7 +90,10 @@ fn unrecognised(export: &Export, headings: &[String], tried: &[&Connector]) -> I
         headings
     };
     let shown: Vec<String> = (headings.iter().take(12))
-        .map(|heading| format!("`{heading}`"))
+        .map(|heading| match heading.char_indices().nth(LONGEST_HEADING) {
+            Some((end, _)) => format!("`{}…`", &heading[..end]),
+            None => format!("`{heading}`"),
+        })
         .collect();
     let hint = match tried {
         [one] => format!("`{}` needs the columns {}", one.id, required(one)),
