@@ -25,14 +25,19 @@ pub fn xlsx(export: &Export) -> Result<(), IngestError> {
     for index in 0..archive.len() {
         let broken = |error: &dyn std::fmt::Display| refused(export, error);
         let entry = archive.by_index(index).map_err(|error| broken(&error))?;
-        let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
+        // The library finds parts whatever the case of their names.
+        let name = String::from_utf8_lossy(entry.name_raw()).to_lowercase();
         let packed = entry.compressed_size();
         let limit = match name.as_str() {
             sheet if sheet.starts_with("xl/worksheets/") => LARGEST_SHEET,
-            texts if texts.eq_ignore_ascii_case("xl/sharedStrings.xml") => LARGEST_TEXTS,
-            xml if xml.ends_with(".xml") || xml.ends_with(".rels") => LARGEST_PART,
-            // Pictures and the like are never read.
-            _ => continue,
+            "xl/sharedstrings.xml" => LARGEST_TEXTS,
+            xml if [".xml", ".rels"].iter().any(|end| xml.ends_with(end)) => LARGEST_PART,
+            // Pictures and the like are not read, unless a workbook calls one of them a sheet.
+            _ => {
+                let counted = Inflated::new(entry, packed, LARGEST_TEXTS).copy(&mut io::sink());
+                counted.map_err(|error| broken(&format!("`{name}`: {error}")))?;
+                continue;
+            }
         };
         let texts = measure(Inflated::new(entry, packed, limit))
             .map_err(|error| broken(&format!("`{name}`: {error}")))?;
