@@ -36,10 +36,10 @@ impl Unnamed {
     ) -> Result<(Self, T), E> {
         let mut writer = io::BufWriter::with_capacity(1 << 16, tempfile::tempfile()?);
         let told = fill(&mut writer)?;
-        let file = writer
+        let written = writer
             .into_inner()
             .map_err(io::IntoInnerError::into_error)?;
-        Ok((Self(Arc::new(Mutex::new(file))), told))
+        Ok((Self(Arc::new(Mutex::new(written))), told))
     }
 }
 

@@ -56,7 +56,7 @@ impl Searched {
         for first in 0..rows.len() {
             for depth in 1..=DEEPEST.min(rows.len() - first) {
                 let names = column_names(&rows[first..first + depth]).into_iter();
-                let named = |(own, path): (String, String)| Name {
+                let keyed = |(own, path): (String, String)| Name {
                     own_key: text_key(&own),
                     path_key: text_key(&path),
                     path,
@@ -64,7 +64,7 @@ impl Searched {
                 candidates.push(Candidate {
                     first,
                     depth,
-                    names: names.map(named).collect(),
+                    names: names.map(keyed).collect(),
                 });
             }
         }

@@ -9,11 +9,9 @@ use encoding_rs::{CoderResult, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1258};
 /// What the first bytes show, as far as they show it: a text that is not UTF-8 may be in any of the one-byte encodings.
 pub fn guess(head: &[u8]) -> Encoding {
     match head {
-        [0xFF, 0xFE, ..] => Encoding::Utf16Le,
-        [0xFE, 0xFF, ..] => Encoding::Utf16Be,
         // Latin letters in UTF-16 have a zero beside them, and no other text has zeros.
-        [_, 0, ..] => Encoding::Utf16Le,
-        [0, _, ..] => Encoding::Utf16Be,
+        [0xFF, 0xFE, ..] | [_, 0, ..] => Encoding::Utf16Le,
+        [0xFE, 0xFF, ..] | [0, _, ..] => Encoding::Utf16Be,
         _ => Encoding::Utf8,
     }
 }

@@ -62,10 +62,11 @@ impl Page {
                             return Ok(());
                         }
                     }
-                    b"tr" if depth == 1 => {
-                        if !end_cell(&mut cell, tell)? || !tell(Event::Row)? {
-                            return Ok(());
-                        }
+                    b"tr"
+                        if depth == 1
+                            && (!end_cell(&mut cell, tell)? || !tell(Event::Row)?) =>
+                    {
+                        return Ok(());
                     }
                     b"td" | b"th" if depth == 1 => {
                         if !end_cell(&mut cell, tell)? {
@@ -97,10 +98,8 @@ impl Page {
                         }
                         depth = depth.saturating_sub(1);
                     }
-                    b"td" | b"th" | b"tr" if depth == 1 => {
-                        if !end_cell(&mut cell, tell)? {
-                            return Ok(());
-                        }
+                    b"td" | b"th" | b"tr" if depth == 1 && !end_cell(&mut cell, tell)? => {
+                        return Ok(());
                     }
                     _ => {}
                 },
