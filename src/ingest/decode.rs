@@ -90,10 +90,12 @@ fn unrecognised(export: &Export, headings: &[String], tried: &[&Connector]) -> I
         headings
     };
     let shown: Vec<String> = (headings.iter().take(12))
-        .map(|heading| match heading.char_indices().nth(LONGEST_HEADING) {
-            Some((end, _)) => format!("`{}…`", &heading[..end]),
-            None => format!("`{heading}`"),
-        })
+        .map(
+            |heading| match heading.char_indices().nth(LONGEST_HEADING) {
+                Some((end, _)) => format!("`{}…`", &heading[..end]),
+                None => format!("`{heading}`"),
+            },
+        )
         .collect();
     let hint = match tried {
         [one] => format!("`{}` needs the columns {}", one.id, required(one)),

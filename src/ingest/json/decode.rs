@@ -221,7 +221,8 @@ mod tests {
             "TenTTHC": "Đăng ký khai sinh", "So": 7, "Rong": null, "DonVi": {"Ten": "An Sơn", "DienThoai": "x"},
             "Phi": [{"Gia": 8000}, {}, {"Gia": "0"}],
         });
-        let mut column: Column = toml::from_str(&format!("heading = '{heading}'")).expect("a column");
+        let mut column: Column =
+            toml::from_str(&format!("heading = '{heading}'")).expect("a column");
         column.path = path.map(Into::into);
         assert_eq!(pick(&record, &column).as_deref(), value);
     }

@@ -62,10 +62,7 @@ impl Page {
                             return Ok(());
                         }
                     }
-                    b"tr"
-                        if depth == 1
-                            && (!end_cell(&mut cell, tell)? || !tell(Event::Row)?) =>
-                    {
+                    b"tr" if depth == 1 && (!end_cell(&mut cell, tell)? || !tell(Event::Row)?) => {
                         return Ok(());
                     }
                     b"td" | b"th" if depth == 1 => {

@@ -56,10 +56,18 @@ fn measure(mut input: impl Read) -> io::Result<usize> {
         let read = input.read(&mut buffer)?;
         piece.extend_from_slice(&buffer[..read]);
         // A tag whose name is not all there yet waits for the next piece.
-        let whole = if read == 0 { piece.len() } else { piece.len().saturating_sub(3) };
+        let whole = if read == 0 {
+            piece.len()
+        } else {
+            piece.len().saturating_sub(3)
+        };
         for at in memchr::memchr_iter(b'<', &piece[..whole]) {
             match &piece[at + 1..] {
-                [b'!', ..] => return Err(io::Error::other("it declares entities or holds comments, which no office program writes")),
+                [b'!', ..] => {
+                    return Err(io::Error::other(
+                        "it declares entities or holds comments, which no office program writes",
+                    ));
+                }
                 [b's', b'i', b'>' | b' ' | b'/', ..] => texts += 1,
                 _ => {}
             }
