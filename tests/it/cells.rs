@@ -1,49 +1,11 @@
-//! Days and numbers as exports write them, and what a spreadsheet shows in place of a value.
+//! What a workbook has in place of a text: day numbers, formulas, errors; and what it must not make of a code.
 
 use std::{fmt::Write as _, path::PathBuf};
 
 use jiff::civil::date;
 use motcua::pipeline::Said;
 
-use crate::{
-    intake::{Intake, kept},
-    office::Office,
-};
-
-const DAYS: [&str; 12] = [
-    "D01,2023-12-04 08:15:30",
-    "D02,2023-12-04 00:00:00",
-    "D03,2023-12-04 00:00:00",
-    "D04,2023-12-04 00:00:00",
-    "D05,2023-12-04 00:00:00",
-    "D06,2023-12-04 08:15:30",
-    "D07,2023-12-04 08:15:30",
-    "D08,2023-12-04 08:15:30",
-    "D09,2023-12-04 08:15:30",
-    "D10,2023-12-04 00:00:00",
-    "D11,2023-12-04 00:00:00",
-    "D12,2023-12-04 12:00:00",
-];
-
-#[test]
-fn a_day_is_read_in_every_writing_and_an_impossible_one_rejected_with_its_row() {
-    for intake in Intake::of(&[
-        "ngay-2023-12-31.xlsx",
-        "ngay-2023-12-31.xls",
-        "ngay-2023-12-31.ods",
-    ]) {
-        let name = &intake.source.file_name;
-        assert_eq!(intake.rows("dossier_code,received_at"), DAYS, "{name}");
-        let bad = |row: u64, day: &str| (row, "received_at".into(), "bad_date".into(), day.into());
-        let rejected = [
-            bad(14, "31/02/2023"),
-            bad(15, "12/31/2023"),
-            bad(16, "2023/05/06"),
-            bad(17, "01/02/0001"),
-        ];
-        assert_eq!(intake.rejected(), rejected, "{name}");
-    }
-}
+use crate::{intake::Intake, office::Office};
 
 #[test]
 fn a_workbook_of_an_old_mac_counts_its_days_from_1904() {

@@ -1,0 +1,167 @@
+//! Files that are broken or mean harm: a sentence or the right rows, and no more memory than an ordinary file takes.
+
+use std::{fs, io::Write as _};
+
+use flate2::{Compression, write::GzEncoder};
+
+use crate::{
+    bombs::{LAUGHS, repeated, with_part, zipped},
+    fed::{refused, told},
+    intake::kept,
+};
+
+const CSV: &str =
+    "Mã hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái\nA1;06283;;;Đang xử lý\n";
+
+#[test]
+fn what_unpacks_out_of_all_proportion_is_refused() {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    repeated(b"x", 512 << 20, &mut gzip);
+    refused(
+        "bom.csv.gz",
+        &gzip.finish().expect("finished"),
+        "out of all proportion",
+    );
+    let zip = zipped(&[("bom.csv", CSV.as_bytes(), b"x", 512 << 20, b"")]);
+    refused("bom.zip", &zip, "out of all proportion");
+    let (sheet, row) = (b"<worksheet><sheetData>", b"<c/>");
+    let xlsx = with_part(
+        "xa-2023-12-31.xlsx",
+        "xl/worksheets/sheet1.xml",
+        sheet,
+        row,
+        128 << 20,
+        b"",
+    );
+    refused("bom.xlsx", &xlsx, "out of all proportion");
+    let texts = with_part(
+        "cong-thuc-2023-12-31.xlsx",
+        "xl/sharedStrings.xml",
+        b"<sst>",
+        b"<si><t>x</t></si>",
+        20 << 20,
+        b"</sst>",
+    );
+    refused("chu.xlsx", &texts, "out of all proportion");
+    let spaces = with_part(
+        "ngay-2023-12-31.ods",
+        "content.xml",
+        b"<office:document-content>",
+        b" ",
+        512 << 20,
+        b"",
+    );
+    refused("bom.ods", &spaces, "out of all proportion");
+}
+
+#[test]
+fn texts_that_name_each_other_are_not_written_out() {
+    let texts = format!("{LAUGHS}<sst><si><t>&h;</t></si></sst>");
+    let xlsx = with_part(
+        "cong-thuc-2023-12-31.xlsx",
+        "xl/sharedStrings.xml",
+        texts.as_bytes(),
+        b"",
+        0,
+        b"",
+    );
+    refused("cuoi.xlsx", &xlsx, "declares entities");
+    let content = format!(
+        "{LAUGHS}<document-content><table name=\"x\"><table-row><table-cell><p>&h;</p></table-cell></table-row></table></document-content>"
+    );
+    let ods = with_part(
+        "ngay-2023-12-31.ods",
+        "content.xml",
+        content.as_bytes(),
+        b"",
+        0,
+        b"",
+    );
+    refused("cuoi.ods", &ods, "");
+}
+
+#[test]
+fn a_file_cut_short_is_refused_with_its_name() {
+    refused("trong.csv", b"", "is empty");
+    let half = |name: &str| {
+        let bytes = fs::read(kept(name)).expect("a file");
+        bytes[..bytes.len() / 2].to_vec()
+    };
+    for name in [
+        "ho-so-2023-12-31-merged.xlsx",
+        "ho-so-2023-12-31-merged.ods",
+    ] {
+        refused(name, &half(name), "the packed file is broken");
+    }
+    refused("nua.xls", &half("ho-so-2023-12-31-merged.xls"), "nua.xls");
+    let zip = zipped(&[("a.csv", CSV.as_bytes(), b"", 0, b"")]);
+    refused(
+        "nua.zip",
+        &zip[..zip.len() - 10],
+        "the packed file is broken",
+    );
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+    gzip.write_all(CSV.as_bytes()).expect("written");
+    let gzip = gzip.finish().expect("finished");
+    refused("nua.csv.gz", &gzip[..gzip.len() - 12], "cannot be unpacked");
+}
+
+#[test]
+fn what_is_no_table_is_refused() {
+    let page = b"<!DOCTYPE html><html><body><h1>500 Internal Server Error</h1></body></html>";
+    refused("xuat.xls", page, "the page holds no table");
+    refused(
+        "xuat.xml",
+        b"<?xml version=\"1.0\"?><a/>",
+        "the file is XML",
+    );
+    refused(
+        "sau.json",
+        "[".repeat(1 << 20).as_bytes(),
+        "recursion limit",
+    );
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (_, said) = told(folder.path(), "dai.csv", "x".repeat(1 << 20).as_bytes());
+    assert!(said.len() < 1000, "a heading is not said at any length");
+    let inner = zipped(&[("a.csv", CSV.as_bytes(), b"", 0, b"")]);
+    refused(
+        "hai.zip",
+        &zipped(&[("trong.zip", &inner, b"", 0, b"")]),
+        "a zip archive is packed inside another",
+    );
+    refused("rong.zip", &zipped(&[]), "is empty");
+}
+
+#[test]
+fn a_cell_in_the_farthest_corner_costs_nothing() {
+    let far = fs::read(kept("xa-2023-12-31.xls")).expect("a file");
+    refused("xa.xls", &far, "its sheets span 16777216 cells");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (is_done, said) = told(
+        folder.path(),
+        "xa.xlsx",
+        &fs::read(kept("xa-2023-12-31.xlsx")).expect("a file"),
+    );
+    assert!(
+        is_done && said.contains("rows read 1, kept 1, rejected 0"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_path_in_a_zip_is_a_name_and_no_place() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let inner = folder.path().join("in");
+    fs::create_dir(&inner).expect("made");
+    let zip = zipped(&[("../ra-ngoai.csv", CSV.as_bytes(), b"", 0, b"")]);
+    let (is_done, said) = told(&inner, "duong-dan.zip", &zip);
+    assert!(
+        is_done && said.contains("rows read 1, kept 1, rejected 0"),
+        "{said}"
+    );
+    assert_eq!(
+        fs::read_dir(folder.path()).expect("a folder").count(),
+        1,
+        "nothing is written outside"
+    );
+}
