@@ -215,13 +215,12 @@ fn pick(record: &Value, column: &Column) -> Option<String> {
 
 fn text(value: &Value) -> Option<String> {
     match value {
-        Value::Null => None,
         Value::String(text) => Some(text.clone()),
         // A number is no text in which a dot could part thousands: it is written with a decimal comma.
         Value::Number(number) => Some(number.to_string().replace('.', ",")),
         Value::Bool(yes) => Some(yes.to_string()),
-        // What is inside has names of its own, and only named values are kept.
-        Value::Array(_) | Value::Object(_) => None,
+        // What is inside of a list or an object has names of its own, and only named values are kept.
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }
 
