@@ -51,7 +51,7 @@ fn what_unpacks_out_of_all_proportion_is_refused() {
         512 << 20,
         b"",
     );
-    refused("bom.ods", &spaces, "out of all proportion");
+    refused("bom.ods", &spaces, "an element longer than 1 MB");
 }
 
 #[test]
