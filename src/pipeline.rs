@@ -44,6 +44,8 @@ pub struct Said {
     pub period: Option<Period>,
     /// The agency among whose units names are looked for.
     pub scope: Option<String>,
+    /// The office's own agency: the scope where neither the user nor the export says one.
+    pub office: Option<String>,
 }
 
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
@@ -221,9 +223,11 @@ impl Run<'_> {
             columns: Vec::new(),
             days_from_1904: false,
             ignored_headings: decoded.ignored_headings.clone(),
+            ignored_sheets: decoded.ignored_sheets.clone(),
             error_cells: 0,
             scope: (said.scope.clone())
-                .or_else(|| ingest::scope(decoded.connector, &decoded.title)),
+                .or_else(|| ingest::scope(decoded.connector, &decoded.title))
+                .or_else(|| said.office.clone()),
             unreadable: Vec::new(),
         })
     }

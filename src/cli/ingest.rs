@@ -57,7 +57,8 @@ impl Ingest {
             connector: self.connector,
             snapshot_on: self.snapshot_on,
             period: self.period,
-            scope: self.scope.or(Settings::load(config)?.scope),
+            scope: self.scope,
+            office: Settings::load(config)?.scope,
         };
         take(catalog, &self.data.path, &self.paths, &said)
     }
@@ -160,6 +161,12 @@ pub fn summary(
         say(format!(
             "  … and {} more such texts; each is in the table rejected_row",
             rejections.len() - LISTED
+        ));
+    }
+    if !source.ignored_sheets.is_empty() {
+        say(format!(
+            "  sheets not read, without the connector's headings: {}",
+            source.ignored_sheets.join(", ")
         ));
     }
     if !source.ignored_headings.is_empty() {

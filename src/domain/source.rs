@@ -39,6 +39,9 @@ pub struct Source {
     /// The agency among whose units its names are looked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<String>,
+    /// Visible sheets with rows in them that were not read, for want of the connector's headings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ignored_sheets: Vec<String>,
     /// Rows the decoder could not read, so that no row is lost without a word.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unreadable: Vec<UnreadableRow>,

@@ -16,6 +16,8 @@ pub struct Decoded<'a> {
     /// What stands above the heading.
     pub title: String,
     pub ignored_headings: Vec<String>,
+    /// Visible sheets with rows in them, and without the connector's headings.
+    pub ignored_sheets: Vec<String>,
     pub unreadable: Vec<UnreadableRow>,
     /// Whether the workbook's day numbers begin in 1904, not in 1900.
     pub days_from_1904: bool,

@@ -163,7 +163,8 @@ impl Run<'_> {
             connector: Some(connector.clone()),
             snapshot_on: Some(self.now.date()),
             period: Some(period),
-            scope: request.scope.clone(),
+            office: request.office.clone(),
+            ..Said::default()
         };
         let bytes = Unnamed::filled(|file| file.write_all(body))
             .map_err(IngestError::unreadable(&std::env::temp_dir()))?;

@@ -30,7 +30,7 @@ pub struct Inbox<'a> {
     pub catalog: &'a Catalog,
     pub data: &'a Path,
     pub settings: &'a InboxSettings,
-    pub scope: Option<String>,
+    pub office: Option<String>,
     seen: HashMap<PathBuf, Mark>,
 }
 
@@ -42,14 +42,14 @@ impl<'a> Inbox<'a> {
         catalog: &'a Catalog,
         data: &'a Path,
         settings: &'a InboxSettings,
-        scope: Option<String>,
+        office: Option<String>,
     ) -> Self {
         let seen = HashMap::new();
         Self {
             catalog,
             data,
             settings,
-            scope,
+            office,
             seen,
         }
     }
@@ -62,7 +62,7 @@ impl<'a> Inbox<'a> {
             return Ok(0);
         }
         let said = Said {
-            scope: self.scope.clone(),
+            office: self.office.clone(),
             ..Said::default()
         };
         let mut run = Run {

@@ -212,13 +212,11 @@ def far():
 
 
 def protected():
-    import sys
-    sys.path.insert(0, "/tmp/pylib")
     import msoffcrypto
     plain = simple([SHORT, short("A1")], "mat-khau-mo.xlsx")
     with open(plain, "rb") as source, open("mat-khau.xlsx", "wb") as out:
         msoffcrypto.OfficeFile(source).encrypt("mật khẩu", out)
-    script = Path("/tmp/protect.py")
+    script = Path("protect.py").absolute()
     script.write_text('''
 import sys, time, uno
 from com.sun.star.beans import PropertyValue
@@ -243,6 +241,7 @@ except Exception: pass
     subprocess.run(["/usr/bin/python3", str(script), str(Path.cwd())], check=True)
     office.wait(30)
     Path(plain).unlink()
+    script.unlink()
 
 
 if __name__ == "__main__":

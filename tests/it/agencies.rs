@@ -1,7 +1,7 @@
 //! Which agency a text of an export means, on real registers.
 
 use jiff::civil::{Date, date};
-use motcua::pipeline::Said;
+use motcua::pipeline::{Run, Said};
 
 use crate::{intake::Intake, office::Office};
 
@@ -21,6 +21,7 @@ fn read(texts: &[&str], day: Date, scope: &str) -> Vec<String> {
         snapshot_on: Some(day),
         period: None,
         scope: Some(scope.into()),
+        office: None,
     };
     let intake = Intake::by(office, &[path], &said).remove(0);
     let staged = intake.rows("source_row,solving_agency");
@@ -132,4 +133,24 @@ fn a_code_a_successor_keeps_means_the_unit_of_that_day() {
     let after = read(&texts, AFTER, "20");
     assert_eq!((after[0].as_str(), after[2].as_str()), ("06253", "06253"));
     assert!(after[1].starts_with("nearest: "), "{}", after[1]);
+}
+
+#[test]
+fn what_an_export_says_of_its_units_comes_before_what_the_office_is() {
+    let office = Office::new();
+    let data = office.data();
+    let said = Said {
+        office: Some("52".into()),
+        ..Said::default()
+    };
+    let mut run = Run {
+        catalog: &office.catalog,
+        data: &data,
+        now: AFTER.at(8, 0, 0, 0),
+        progress: &mut |_| {},
+    };
+    // The title of the register says "UBND HUYỆN VĂN QUAN"; 52 is another province.
+    let path = "connectors/so_theo_doi/sample.xlsx".into();
+    let (_, build) = run.ingest(&[path], &said).expect("the run could start");
+    assert_eq!(build.expect("built").sources[0].staged.rejected, 0);
 }

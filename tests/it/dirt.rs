@@ -263,3 +263,11 @@ fn a_row_of_data_without_a_heading_is_not_repeated() {
         "{error}"
     );
 }
+
+#[test]
+fn a_heading_is_as_wide_as_its_widest_row() {
+    let office = Office::new();
+    let csv = "Mã hồ sơ;Đơn vị giải quyết;Ngày, tháng, năm;;;Trạng thái\n;;Ngày tiếp nhận;Ngày hẹn trả;Ngày kết thúc xử lý\n";
+    let (kept, rejected, problems) = rejections(&office, format!("{csv}{GOOD}").as_bytes());
+    assert_eq!((kept, rejected), (1, 0), "{problems:?}");
+}

@@ -116,7 +116,7 @@ impl Office {
             connector: Some("given".into()),
             snapshot_on: Some(date(2024, 1, 1)),
             period: None,
-            scope: None,
+            ..Said::default()
         };
         self.ingest(&path, &said)
     }

@@ -18,7 +18,7 @@ pub fn said(day: i8) -> Said {
         connector: Some("given".into()),
         snapshot_on: Some(date(2023, 12, day)),
         period: None,
-        scope: None,
+        ..Said::default()
     }
 }
 

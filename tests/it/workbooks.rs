@@ -35,6 +35,31 @@ fn every_visible_sheet_with_the_heading_is_read_whatever_the_order_of_its_column
 }
 
 #[test]
+fn a_sheet_of_data_without_the_heading_is_named_as_not_read() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let heading = [
+        "Mã hồ sơ",
+        "Đơn vị giải quyết",
+        "Ngày tiếp nhận",
+        "Ngày hẹn trả",
+        "Trạng thái",
+    ];
+    let row = ["A1", "06283", "04/12/2023", "07/12/2023", "Đang giải quyết"];
+    for (sheet, rows) in [("Hồ sơ", [heading, row]), ("Tiếp", [row, row])] {
+        let sheet = workbook.add_worksheet().set_name(sheet).expect("a name");
+        for (at, cells) in (0..).zip(rows) {
+            sheet.write_row(at, 0, cells).expect("written");
+        }
+    }
+    let bytes = workbook.save_to_buffer().expect("a workbook");
+    let source = Intake::text("ho-so-2023-12-31.xlsx", bytes).source;
+    assert_eq!(
+        (source.row_count, source.ignored_sheets),
+        (1, vec!["Tiếp".to_owned()])
+    );
+}
+
+#[test]
 fn a_hidden_sheet_is_read_where_the_connector_names_it() {
     let content = tempfile::tempdir().expect("a temporary folder");
     let folder = content.path().join("connectors/generic_xlsx");

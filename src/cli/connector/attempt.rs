@@ -43,7 +43,8 @@ impl Try {
             connector: Some(self.id),
             snapshot_on: self.snapshot_on,
             period: self.period,
-            scope: self.scope.or(Settings::load(config)?.scope),
+            scope: self.scope,
+            office: Settings::load(config)?.scope,
         };
 
         let folder = tempfile::tempdir().into_diagnostic()?;

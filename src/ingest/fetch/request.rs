@@ -27,7 +27,7 @@ pub struct Request<'a> {
     pub http: &'a Http,
     pub period: Period,
     /// The agency the office answers for.
-    pub scope: Option<String>,
+    pub office: Option<String>,
     url: Url,
     token: Option<Token>,
     parameters: BTreeMap<String, Value>,
@@ -94,7 +94,7 @@ impl<'a> Request<'a> {
             connector,
             http,
             period,
-            scope: settings.scope.clone(),
+            office: settings.scope.clone(),
             url,
             token,
             parameters: own.parameters,

@@ -80,6 +80,7 @@ pub fn decode<'a>(
         title: String::new(),
         ignored_headings,
         unreadable: Vec::new(),
+        ignored_sheets: Vec::new(),
         days_from_1904: false,
     })
 }

@@ -21,6 +21,8 @@ pub type Cells = Vec<Option<String>>;
 pub struct Heading {
     /// Index among the searched rows of the first row below the heading.
     pub data_from: usize,
+    /// Columns of its widest row, kept or not.
+    pub width: usize,
     pub fields: Vec<Field>,
     pub ignored: Vec<String>,
     /// Everything written above the heading.
@@ -128,6 +130,7 @@ impl Searched {
             let above = self.rows[..candidate.first].iter().flatten().flatten();
             Heading {
                 data_from: below + usize::from(is_numbered),
+                width: candidate.names.len(),
                 fields,
                 ignored,
                 title: above.cloned().collect::<Vec<_>>().join("\n"),

@@ -23,31 +23,44 @@ const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
 /// Enough for the title rows and the heading of any export seen.
 const HEAD_BYTES: u64 = 256 * 1024;
 
-/// The first rows as they read in each encoding, split at each delimiter.
-pub fn heads(export: &Export) -> Result<Vec<Searched>, IngestError> {
-    let bytes = export.head(HEAD_BYTES)?;
-    let mut heads = Vec::new();
-    for encoding in candidates(&bytes) {
-        let (text, _) = encoding.decoded(&bytes);
-        let text = if text.contains('\n') {
-            text
-        } else {
-            text.replace('\r', "\n")
-        };
-        heads.extend(
-            DELIMITERS.map(|delimiter| Searched::new(&Head::read(text.as_bytes(), delimiter).rows)),
-        );
-    }
-    Ok(heads)
-}
-
-struct Candidate {
-    heading: Heading,
+/// The first rows of a text, as they read in one encoding and split at one delimiter.
+struct Reading {
     encoding: Encoding,
     /// Whether lines end in a lone CR.
     ends_in_cr: bool,
     delimiter: u8,
     head: Head,
+    searched: Searched,
+}
+
+/// Every way the text may have to be read, likeliest encoding first.
+fn readings(export: &Export) -> Result<Vec<Reading>, IngestError> {
+    let bytes = export.head(HEAD_BYTES)?;
+    let mut readings = Vec::new();
+    for encoding in candidates(&bytes) {
+        let (mut text, _) = encoding.decoded(&bytes);
+        let ends_in_cr = text.contains('\r') && !text.contains('\n');
+        if ends_in_cr {
+            text = text.replace('\r', "\n");
+        }
+        readings.extend(DELIMITERS.map(|delimiter| {
+            let head = Head::read(text.as_bytes(), delimiter);
+            Reading {
+                encoding,
+                ends_in_cr,
+                delimiter,
+                searched: Searched::new(&head.rows),
+                head,
+            }
+        }));
+    }
+    Ok(readings)
+}
+
+/// The headings that could stand in the first rows, in every reading.
+pub fn heads(export: &Export) -> Result<Vec<Searched>, IngestError> {
+    let readings = readings(export)?.into_iter();
+    Ok(readings.map(|reading| reading.searched).collect())
 }
 
 pub fn decode<'a>(
@@ -55,57 +68,44 @@ pub fn decode<'a>(
     connectors: &[&'a Connector],
     scratch: &std::path::Path,
 ) -> Result<Decoded<'a>, IngestError> {
-    let bytes = export.head(HEAD_BYTES)?;
-    let (mut found, mut widest) = (Vec::<Found<Candidate>>::new(), Vec::new());
-    for encoding in candidates(&bytes) {
-        let (text, _) = encoding.decoded(&bytes);
-        let ends_in_cr = text.contains('\r') && !text.contains('\n');
-        let text = if ends_in_cr {
-            text.replace('\r', "\n")
-        } else {
-            text
+    let (mut found, mut widest) = (Vec::<Found<(Heading, &Reading)>>::new(), Vec::new());
+    let readings = readings(export)?;
+    for reading in &readings {
+        let reads = |connector: &&&Connector| {
+            connector
+                .encoding
+                .is_none_or(|named| named == reading.encoding)
         };
-        for delimiter in DELIMITERS {
-            let head = Head::read(text.as_bytes(), delimiter);
-            let searched = Searched::new(&head.rows);
-            for connector in connectors
-                .iter()
-                .filter(|connector| connector.encoding.is_none_or(|named| named == encoding))
+        for connector in connectors.iter().filter(reads) {
+            let Some(heading) = reading.searched.find(connector, &export.shown)? else {
+                continue;
+            };
+            let columns = heading.fields.len();
+            let fits = (*connector, columns, (heading, reading));
+            // Where the heading reads alike in several encodings, the likeliest holds.
+            match found
+                .iter_mut()
+                .find(|(known, ..)| known.id == connector.id)
             {
-                let Some(heading) = searched.find(connector, &export.shown)? else {
-                    continue;
-                };
-                let columns = heading.fields.len();
-                let candidate = Candidate {
-                    heading,
-                    encoding,
-                    ends_in_cr,
-                    delimiter,
-                    head: head.clone(),
-                };
-                // Where the heading reads alike in several encodings, the likeliest holds.
-                match found
-                    .iter_mut()
-                    .find(|(known, ..)| known.id == connector.id)
-                {
-                    Some(known) if known.1 < columns => *known = (*connector, columns, candidate),
-                    Some(_) => {}
-                    None => found.push((*connector, columns, candidate)),
-                }
-            }
-            if let Some(row) = head.widest().filter(|row| row.len() > widest.len()) {
-                widest = row.iter().flatten().cloned().collect();
+                Some(known) if known.1 < columns => *known = fits,
+                Some(_) => {}
+                None => found.push(fits),
             }
         }
+        let row = reading.head.widest();
+        if let Some(row) = row.filter(|row| row.len() > widest.len()) {
+            widest = row.iter().flatten().cloned().collect();
+        }
     }
-    let (connector, candidate) = choose(export, found, &widest, connectors)?;
-    let (extract, unreadable) = extracted(export, &candidate, scratch)?;
+    let (connector, (heading, reading)) = choose(export, found, &widest, connectors)?;
+    let (extract, unreadable) = extracted(export, &heading, reading, scratch)?;
     Ok(Decoded {
         connector,
         extract,
-        title: candidate.heading.title,
-        ignored_headings: candidate.heading.ignored,
+        title: heading.title,
+        ignored_headings: heading.ignored,
         unreadable,
+        ignored_sheets: Vec::new(),
         days_from_1904: false,
     })
 }
@@ -113,30 +113,25 @@ pub fn decode<'a>(
 /// The table of an export: where it lies, or read row by row into a file of its own.
 fn extracted(
     export: &Export,
-    candidate: &Candidate,
+    heading: &Heading,
+    reading: &Reading,
     scratch: &std::path::Path,
 ) -> Result<super::rewrite::Rewritten, IngestError> {
-    let Candidate {
-        heading,
-        encoding,
-        ends_in_cr,
-        delimiter,
-        head,
-    } = candidate;
-    let (line, first) = head.places[heading.data_from];
+    let (encoding, ends_in_cr) = (reading.encoding, reading.ends_in_cr);
+    let (line, first) = reading.head.places[heading.data_from];
     let scan = Scan::of(export)?;
     let extract = Extract {
         path: export.path().cloned().unwrap_or_default(),
-        delimiter: char::from(*delimiter),
+        delimiter: char::from(reading.delimiter),
         skipped_lines: line - 1,
-        width: head.rows[heading.data_from - 1].len(),
+        width: heading.width,
         fields: heading.fields.clone(),
         rows: RowNumbers::Lines {
             first,
             count: scan.lines.saturating_sub(line - 1),
         },
     };
-    if *encoding == Encoding::Utf8 && !ends_in_cr {
+    if encoding == Encoding::Utf8 && !ends_in_cr {
         if scan.is_composed && export.path().is_some() {
             return Ok((extract, Vec::new()));
         }
@@ -144,7 +139,7 @@ fn extracted(
     }
     let (text, _) = Unnamed::filled(|out| {
         let input = export.bytes.open()?;
-        if *ends_in_cr {
+        if ends_in_cr {
             encoding.transcode(input, &mut LineFeeds(out))
         } else {
             encoding.transcode(input, out)

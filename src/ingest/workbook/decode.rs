@@ -53,6 +53,7 @@ pub fn decode<'a>(
         .unwrap_or_default();
     let (connector, headings) = choose(export, found, &widest, connectors)?;
     let names = names(connector, &headings);
+    let ignored_sheets = ignored_sheets(connector, &heads, &headings);
     let mut written = Scratch::begin(scratch)?;
     for (sheet, heading) in &headings {
         copy(export, workbook, sheet, heading, &names, &mut written)?;
@@ -76,6 +77,7 @@ pub fn decode<'a>(
         extract: written.extract(names.into_iter())?,
         title,
         ignored_headings: ignored,
+        ignored_sheets,
         unreadable: Vec::new(),
         days_from_1904: workbook.days_from_1904(),
     })
@@ -134,6 +136,21 @@ fn headings(
         }
     }
     Ok(headings)
+}
+
+/// A sheet that could be data is not passed over without a word; one of a line or two is a note.
+fn ignored_sheets(connector: &Connector, heads: &[Head], headings: &Headings) -> Vec<String> {
+    let is_read = |head: &Head| headings.iter().any(|(sheet, _)| *sheet == head.sheet);
+    let rows = |head: &Head| {
+        head.rows
+            .iter()
+            .filter(|row| row.iter().flatten().count() > 1)
+            .count()
+    };
+    let could_be =
+        |head: &&Head| connector.reads_sheet(&head.sheet, head.is_hidden) && rows(head) > 1;
+    let ignored = heads.iter().filter(could_be).filter(|head| !is_read(head));
+    ignored.map(|head| head.sheet.clone()).collect()
 }
 
 /// The columns that any of the sheets has, in the connector's order.

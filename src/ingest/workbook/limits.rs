@@ -5,6 +5,7 @@
 
 use std::io::{self, Read};
 
+use super::broken;
 use crate::ingest::{Export, IngestError, export::Inflated};
 
 /// An element with its text; a cell holds 32 767 letters at most.
@@ -45,7 +46,7 @@ fn parts(export: &Export, limit: fn(&str) -> Option<u64>) -> Result<(), IngestEr
     for index in 0..archive.len() {
         let entry = archive
             .by_index(index)
-            .map_err(|error| refused(export, error))?;
+            .map_err(|error| broken(export, error))?;
         let name = String::from_utf8_lossy(entry.name_raw()).to_lowercase();
         let Some(limit) = limit(&name) else { continue };
         let packed = entry.compressed_size();
@@ -55,7 +56,7 @@ fn parts(export: &Export, limit: fn(&str) -> Option<u64>) -> Result<(), IngestEr
         } else {
             inflated.copy(&mut io::sink()).map(|_| 0)
         };
-        let texts = measured.map_err(|error| refused(export, format!("`{name}`: {error}")))?;
+        let texts = measured.map_err(|error| broken(export, format!("`{name}`: {error}")))?;
         if texts > MOST_TEXTS {
             let problem = format!("it holds {texts} different texts, more than {MOST_TEXTS}");
             return Err(export.malformed(problem, "export it as CSV, or a shorter span at a time"));
@@ -108,19 +109,19 @@ fn measure(mut input: impl Read) -> io::Result<usize> {
 
 /// Reads the records of an XLS workbook once: how wide and long its sheets are, how many texts it holds.
 pub fn xls(export: &Export) -> Result<(), IngestError> {
-    let broken = |error: io::Error| refused(export, error);
-    let mut file = cfb::CompoundFile::open(export.open()?).map_err(broken)?;
+    let unreadable = |error: io::Error| broken(export, error);
+    let mut file = cfb::CompoundFile::open(export.open()?).map_err(unreadable)?;
     let name = if file.exists("/Workbook") {
         "/Workbook"
     } else {
         "/Book"
     };
     let mut bytes = Vec::new();
-    let stream = file.open_stream(name).map_err(broken)?;
+    let stream = file.open_stream(name).map_err(unreadable)?;
     stream
         .take(LARGEST_XLS + 1)
         .read_to_end(&mut bytes)
-        .map_err(broken)?;
+        .map_err(unreadable)?;
     if bytes.len() as u64 > LARGEST_XLS {
         return Err(too_large(export, "it is larger than 64 MB"));
     }
@@ -212,13 +213,6 @@ fn too_large(export: &Export, problem: impl std::fmt::Display) -> IngestError {
     export.malformed(
         problem,
         "save it as .xlsx or CSV, or export a shorter span at a time",
-    )
-}
-
-fn refused(export: &Export, problem: impl std::fmt::Display) -> IngestError {
-    export.malformed(
-        format!("the workbook cannot be read: {problem}"),
-        "open it in Excel and save it again as .xlsx",
     )
 }
 

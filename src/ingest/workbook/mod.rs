@@ -12,6 +12,8 @@ mod xlsx;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use calamine::SheetVisible;
+
 use super::{
     Export, IngestError,
     decode::Decoded,
@@ -57,12 +59,8 @@ pub fn decode<'a>(
         _ => decode::decode(export, &mut xlsx::Xlsx::open(export)?, connectors, scratch),
     };
     // A parser that stumbles over a broken file must not take the server with it.
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
-        Err(export.malformed(
-            "the workbook is broken",
-            "open it in Excel and save it again as .xlsx",
-        ))
-    })
+    catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(broken(export, "its parts do not fit together")))
 }
 
 /// The first rows of every visible sheet.
@@ -98,6 +96,22 @@ fn html<'a>(
         }
     }
     Err(first_error.expect("there is at least one encoding"))
+}
+
+/// The sheets as the library lists them.
+fn listed(sheets: &[calamine::Sheet]) -> Vec<Sheet> {
+    let sheet = |sheet: &calamine::Sheet| Sheet {
+        name: sheet.name.clone(),
+        is_hidden: sheet.visible != SheetVisible::Visible,
+    };
+    sheets.iter().map(sheet).collect()
+}
+
+fn broken(export: &Export, problem: impl std::fmt::Display) -> IngestError {
+    export.malformed(
+        format!("the workbook cannot be read: {problem}"),
+        "open it in Excel and save it again as .xlsx",
+    )
 }
 
 /// Letters a cell can hold in Excel; what a file says beyond that is no text of a table.

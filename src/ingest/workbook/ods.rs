@@ -7,14 +7,14 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-use super::{Sheet, Visit, WIDEST, Workbook, cell, limits, place};
+use super::{Sheet, Visit, WIDEST, Workbook, broken, cell, limits, place};
 use crate::ingest::{
     Export, IngestError,
     export::{Inflated, LARGEST_PART, archive},
     table::header::Cells,
 };
 
-/// A row with data in it that stands for more rows than this is no table.
+/// A row with data in it that stands for more rows than this is no table, and is refused.
 const MOST_REPEATS: u64 = 10_000;
 
 pub struct Ods<'e> {
@@ -62,10 +62,11 @@ impl<'e> Ods<'e> {
         match read(&mut reader) {
             Ok(told) => Ok(Some(told)),
             Err(Stopped::Visitor(error)) => Err(error),
-            Err(Stopped::Xml(error)) => Err(self.export.malformed(
-                format!("the workbook is broken: {error}"),
-                "open it and save it again as .xlsx",
-            )),
+            Err(Stopped::Repeats(rows)) => {
+                let problem = format!("one row of it stands for {rows}, more than {MOST_REPEATS}");
+                Err(broken(self.export, problem))
+            }
+            Err(Stopped::Xml(error)) => Err(broken(self.export, error)),
         }
     }
 }
@@ -73,6 +74,7 @@ impl<'e> Ods<'e> {
 enum Stopped {
     Xml(quick_xml::Error),
     Visitor(IngestError),
+    Repeats(u64),
 }
 
 impl<E: Into<quick_xml::Error>> From<E> for Stopped {
@@ -164,11 +166,10 @@ fn rows(reader: Xml, sheet: &str, visit: Visit) -> Result<(), Stopped> {
             Event::End(end) => match end.local_name().as_ref() {
                 "table" if is_wanted => return Ok(()),
                 "table-row" if is_wanted => {
-                    let shown = if cells.is_empty() {
-                        0
-                    } else {
-                        repeats.min(MOST_REPEATS)
-                    };
+                    let shown = if cells.is_empty() { 0 } else { repeats };
+                    if shown > MOST_REPEATS {
+                        return Err(Stopped::Repeats(shown));
+                    }
                     for number in 1..=shown {
                         if !visit(row + number, &cells).map_err(Stopped::Visitor)? {
                             return Ok(());

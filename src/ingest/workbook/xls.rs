@@ -1,8 +1,8 @@
 //! XLS (BIFF8). The library builds a dense range of every sheet, so the sheets are measured first.
 
-use calamine::{Reader, SheetVisible, XlsError};
+use calamine::{Reader, XlsError};
 
-use super::{Sheet, Visit, Workbook, cell, limits, place};
+use super::{Sheet, Visit, Workbook, broken, cell, limits, listed, place};
 use crate::ingest::{Export, IngestError, export::Opened};
 
 pub struct Xls<'e> {
@@ -23,12 +23,7 @@ impl<'e> Xls<'e> {
 
 impl Workbook for Xls<'_> {
     fn sheets(&self) -> Vec<Sheet> {
-        let sheets = self.workbook.sheets_metadata().iter();
-        let sheet = |sheet: &calamine::Sheet| Sheet {
-            name: sheet.name.clone(),
-            is_hidden: sheet.visible != SheetVisible::Visible,
-        };
-        sheets.map(sheet).collect()
+        listed(self.workbook.sheets_metadata())
     }
 
     fn days_from_1904(&self) -> bool {
@@ -52,8 +47,4 @@ impl Workbook for Xls<'_> {
         }
         Ok(())
     }
-}
-
-fn broken(export: &Export, problem: impl std::fmt::Display) -> IngestError {
-    export.malformed(problem, "open it in Excel and save it again as .xlsx")
 }

@@ -1,8 +1,8 @@
 //! XLSX, cell by cell: no dense range is ever built, so a cell far out costs nothing.
 
-use calamine::{Reader, SheetVisible, XlsxError};
+use calamine::{Reader, XlsxError};
 
-use super::{Sheet, Visit, Workbook, cell, limits, place};
+use super::{Sheet, Visit, Workbook, broken, cell, limits, listed, place};
 use crate::ingest::{Export, IngestError, export::Opened, table::header::Cells};
 
 /// The rows a sheet of this format can have at all.
@@ -26,12 +26,7 @@ impl<'e> Xlsx<'e> {
 
 impl Workbook for Xlsx<'_> {
     fn sheets(&self) -> Vec<Sheet> {
-        let sheets = self.workbook.sheets_metadata().iter();
-        let sheet = |sheet: &calamine::Sheet| Sheet {
-            name: sheet.name.clone(),
-            is_hidden: sheet.visible != SheetVisible::Visible,
-        };
-        sheets.map(sheet).collect()
+        listed(self.workbook.sheets_metadata())
     }
 
     fn days_from_1904(&self) -> bool {
@@ -70,8 +65,4 @@ impl Workbook for Xlsx<'_> {
             }
         }
     }
-}
-
-fn broken(export: &Export, problem: impl std::fmt::Display) -> IngestError {
-    export.malformed(problem, "open it in Excel and save it again as .xlsx")
 }
