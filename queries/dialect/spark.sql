@@ -17,9 +17,12 @@ create or replace temporary function parse_timestamp(t string) returns timestamp
     when t like '____-__-__ __:__:__' or t like '____-__-__' or t like '____-__-__T__:__:__' then try_cast(t as timestamp_ntz)
     when t rlike '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$' then try_to_timestamp(t, 'd/M/yyyy')
     when t rlike '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4} [0-9]{1,2}:[0-9]{2}$' then try_to_timestamp(t, 'd/M/yyyy H:mm')
-    when t rlike '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4} [0-9]{1,2}:[0-9]{2}:[0-9]{2}$' then try_to_timestamp(t, 'd/M/yyyy H:mm:ss')
+    when t rlike '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4} [0-9]{1,2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?$'
+        then try_to_timestamp(regexp_replace(t, '[.][0-9]+$', ''), 'd/M/yyyy H:mm:ss')
     when t rlike '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}$' then try_to_timestamp(t, 'd/M/yy')
     when t rlike '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{2} [0-9]{1,2}:[0-9]{2}$' then try_to_timestamp(t, 'd/M/yy H:mm')
+    when t rlike '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{2} [0-9]{1,2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?$'
+        then try_to_timestamp(regexp_replace(t, '[.][0-9]+$', ''), 'd/M/yy H:mm:ss')
     when t rlike '^[0-9]{14}$' then try_to_timestamp(t, 'yyyyMMddHHmmss')
     when t rlike '^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?$' then try_cast(t as timestamp_ntz)
     when t rlike '^[0-9]{4}-.*(Z|[+-][0-9]{2}:?[0-9]{2})$' then cast(from_utc_timestamp(try_cast(t as timestamp), '+07:00') as timestamp_ntz)

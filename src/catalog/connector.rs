@@ -84,6 +84,9 @@ pub struct Connector {
     pub http: Option<Http>,
     #[serde(skip)]
     pub staging: Option<Staging>,
+    /// Whether the office wrote it.
+    #[serde(skip)]
+    pub is_own: bool,
 }
 
 /// Rows whose text in a column matches are no data.
@@ -147,6 +150,7 @@ impl Connector {
     pub fn parse(content: &Content, path: &str) -> Result<Self, CatalogError> {
         let text = content.text(path)?;
         let mut connector: Self = parse_toml(path, text, text, |place| place)?;
+        connector.is_own = content.get(path).is_some_and(|file| file.is_own);
         let folder = path.trim_end_matches("/connector.toml");
         let staging_path = format!("{folder}/staging.sql");
         connector.staging = match content.get(&staging_path) {

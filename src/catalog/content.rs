@@ -29,6 +29,8 @@ struct Samples;
 pub struct ContentFile {
     pub path: String,
     pub bytes: Cow<'static, [u8]>,
+    /// Whether it is of the office's own folder.
+    pub is_own: bool,
 }
 
 impl ContentFile {
@@ -115,6 +117,7 @@ fn embed<Folder: RustEmbed>(folder: &str, files: &mut BTreeMap<String, ContentFi
                 ContentFile {
                     path,
                     bytes: file.data,
+                    is_own: false,
                 },
             );
         }
@@ -151,6 +154,7 @@ fn read_folder(
             ContentFile {
                 path: name,
                 bytes: Cow::Owned(bytes),
+                is_own: true,
             },
         );
     }

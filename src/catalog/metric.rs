@@ -65,6 +65,7 @@ mod tests {
         ContentFile {
             path: "queries/metrics/x.sql".into(),
             bytes: Cow::Owned(text.as_bytes().to_vec()),
+            is_own: false,
         }
     }
 

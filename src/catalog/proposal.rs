@@ -63,9 +63,6 @@ impl Catalog {
         if let Some(records) = records {
             let _ = writeln!(toml, "records = [\"{records}\"]");
         }
-        toml.push_str(
-            "\n[snapshot]\npattern = '(?:^|[^0-9])(?<it>20\\d\\d-[01]\\d-[0-3]\\d)(?:[^0-9]|$)'\n",
-        );
         for (heading, meant) in headings.iter().zip(&meant) {
             let quoted = toml::Value::String(heading.clone());
             let Some((is, required)) = meant else {

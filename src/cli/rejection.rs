@@ -3,34 +3,61 @@
 use crate::{catalog::connector::Connector, warehouse::read::Rejection};
 
 pub fn describe(connector: &Connector, shown: &str, rejection: &Rejection) -> String {
+    let found = rejection.hint.as_deref().unwrap_or_default();
     let (problem, hint) = match rejection.reason.as_str() {
         "missing" => (
             "empty, but needed",
-            "fill the cell in, or leave the row out of the export",
+            "fill the cell in, or leave the row out of the export".to_owned(),
         ),
         "bad_date" => (
             "not a date",
-            "write 31/12/2023, 31/12/2023 16:30:00 or 2023-12-31",
+            "write 31/12/2023, 31/12/2023 16:30:00 or 2023-12-31".into(),
         ),
         "bad_number" => (
             "not a number",
-            "write 1250000, 1.250.000 or 79,03, without a sign or a unit",
+            "write 1250000, 1.250.000 or 79,03, without a sign or a unit".into(),
+        ),
+        "unknown_agency" if found.is_empty() => (
+            "an agency nobody knows on that day",
+            "see `--snapshot-on`, or add an alias".into(),
         ),
         "unknown_agency" => (
             "an agency nobody knows on that day",
-            "see `--snapshot-on`, or add an alias",
+            format!("nearest: {found}"),
         ),
-        "unknown_value" => ("a text nobody knows", "add it to the connector"),
+        "several_agencies" => (
+            "the name of several agencies",
+            format!("could be {found}; name the agency above it, or set `scope`"),
+        ),
+        "divided_agency" => (
+            "an agency that was divided before that day",
+            format!("name the one it is now: {found}"),
+        ),
+        "unknown_value" => (
+            "a text nobody knows",
+            format!(
+                "add it to [values.{}] of the connector `{}`",
+                rejection.column.as_deref().unwrap_or_default(),
+                connector.id
+            ),
+        ),
         "too_many_columns" => (
             "longer than the heading",
-            "look for a delimiter inside a cell",
+            "look for a delimiter inside a cell".into(),
         ),
         "open_quote" => (
             "begun with a quote that nobody closes",
-            "remove the quote, or double it",
+            "remove the quote, or double it".into(),
         ),
-        "not_utf8" => ("not UTF-8", "save the file again as CSV UTF-8"),
-        other => (other, "see the row"),
+        "not_utf8" => ("not UTF-8", "save the file again as CSV UTF-8".into()),
+        "not_staged" => (
+            "not staged",
+            format!(
+                "mend staging.sql of the connector `{}`: {found}",
+                connector.id
+            ),
+        ),
+        other => (other, "see the row".into()),
     };
     let sheet = rejection
         .first_sheet
@@ -52,8 +79,7 @@ pub fn describe(connector: &Connector, shown: &str, rejection: &Rejection) -> St
         String::new()
     };
     format!(
-        "  {shown}{sheet}, row {}{column}{value} is {problem}{more}\n  hint: {}",
+        "  {shown}{sheet}, row {}{column}{value} is {problem}{more}\n  hint: {hint}",
         rejection.first_row,
-        rejection.hint.as_deref().unwrap_or(hint)
     )
 }

@@ -36,9 +36,12 @@ pub struct Source {
     /// Cells that show a spreadsheet's error; they are read as empty.
     #[serde(default, skip_serializing_if = "is_none")]
     pub error_cells: u64,
-    /// The agency among whose units its names are looked for.
+    /// The agency whose units its names mean, as the user or the office's settings say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<String>,
+    /// The agency its title names, whose units come before others; none where the user says whose they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title_scope: Option<String>,
     /// Visible sheets with rows in them that were not read, for want of the connector's headings.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ignored_sheets: Vec<String>,

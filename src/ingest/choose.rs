@@ -6,7 +6,7 @@ use crate::catalog::connector::Connector;
 /// A connector that fits, the number of columns it found, and where.
 pub type Found<'a, T> = (&'a Connector, usize, T);
 
-/// The one connector that finds the most of its columns.
+/// The one connector that finds the most of its columns; of several, the one the office wrote.
 pub fn choose<'a, T>(
     export: &Export,
     mut found: Vec<Found<'a, T>>,
@@ -15,6 +15,9 @@ pub fn choose<'a, T>(
 ) -> Result<(&'a Connector, T), IngestError> {
     let most = found.iter().map(|(_, columns, _)| *columns).max();
     found.retain(|(_, columns, _)| Some(*columns) == most);
+    if found.iter().any(|(connector, ..)| connector.is_own) {
+        found.retain(|(connector, ..)| connector.is_own);
+    }
     if found.len() > 1 {
         let names: Vec<&str> = found.iter().map(|(one, ..)| one.id.as_str()).collect();
         return Err(IngestError::Ambiguous {

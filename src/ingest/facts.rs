@@ -1,6 +1,9 @@
 //! What an export says of itself besides its rows: the day it shows, the period it reports on.
 
+use std::sync::LazyLock;
+
 use jiff::civil::{Date, date};
+use regex::Regex;
 
 use super::IngestError;
 use crate::{
@@ -8,20 +11,18 @@ use crate::{
     domain::{period::Period, source::SnapshotFrom},
 };
 
-/// The day whose state the export shows, from its title rows, else from its file name.
+/// The day whose state the export shows: where the connector looks for it, else the last day its file name holds.
 pub fn snapshot(
     connector: &Connector,
     title: &str,
     file_name: &str,
 ) -> Option<(Date, SnapshotFrom)> {
-    let pattern = connector.snapshot.as_ref()?;
-    let places = [
-        (title, SnapshotFrom::Title),
-        (file_name, SnapshotFrom::FileName),
-    ];
-    places
-        .into_iter()
-        .find_map(|(text, from)| Some((day(&pattern.find(text)?)?, from)))
+    let found = |text: &str| day(&connector.snapshot.as_ref()?.find(text)?);
+    let in_title = found(title).map(|day| (day, SnapshotFrom::Title));
+    in_title.or_else(|| {
+        let day = found(file_name).or_else(|| last_day(file_name))?;
+        Some((day, SnapshotFrom::FileName))
+    })
 }
 
 /// The agency whose units the export is about, if its title says it.
@@ -51,24 +52,38 @@ pub fn period(
     })
 }
 
-/// `31/12/2023` or `2023-12-31`; an impossible day is none.
+/// `31/12/2023`, `31-12-2023`, `31.12.2023`, `2023-12-31`, `2023_12_31` or `20231231`; an impossible day is none.
 fn day(text: &str) -> Option<Date> {
-    let parts: Vec<i16> = text
-        .split(['/', '-', '_'])
-        .map(str::parse)
-        .collect::<Result<_, _>>()
-        .ok()?;
-    let [first, month, last] = parts[..] else {
-        return None;
+    let parts: Vec<&str> = text.split(['/', '-', '_', '.']).collect();
+    let (year, month, day) = match parts[..] {
+        [whole] if whole.len() == 8 => (whole.get(..4)?, whole.get(4..6)?, whole.get(6..)?),
+        [year, month, day] if year.len() == 4 => (year, month, day),
+        [day, month, year] if year.len() == 4 => (year, month, day),
+        _ => return None,
     };
-    let (year, day) = if text.contains('/') {
-        (last, first)
-    } else {
-        (first, last)
-    };
-    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
         .ok()
         .filter(|day| *day >= date(1945, 9, 2))
+}
+
+/// The last day a file name holds: `tu-01-12-2023-den-31-12-2023.xlsx` shows the thirty-first.
+fn last_day(file_name: &str) -> Option<Date> {
+    static DAY: LazyLock<Regex> = LazyLock::new(|| {
+        let pattern = r"\d{1,2}[-_.]\d{1,2}[-_.]20\d\d|20\d\d[-_.]\d{1,2}[-_.]\d{1,2}|20\d{6}";
+        // An hour may stand behind the eight digits of a day.
+        Regex::new(&format!(r"(?:^|\D)({pattern})(?:\d{{4,6}})?(?:\D|$)")).expect("well-formed")
+    });
+    let mut days = Vec::new();
+    let mut from = 0;
+    // The sign behind a day may be the one before the next.
+    while let Some(found) = DAY
+        .captures_at(file_name, from)
+        .and_then(|found| found.get(1))
+    {
+        days.extend(day(found.as_str()));
+        from = found.end();
+    }
+    days.into_iter().max()
 }
 
 #[cfg(test)]
@@ -84,5 +99,19 @@ mod tests {
     #[case("31/12/0023", None)]
     fn days_are_read_in_both_writings(#[case] text: &str, #[case] read: Option<Date>) {
         assert_eq!(day(text), read);
+    }
+
+    #[rstest]
+    #[case("ho-so-2023-12-31.csv", Some(date(2023, 12, 31)))]
+    #[case("Sổ theo dõi 31-12-2023.xlsx", Some(date(2023, 12, 31)))]
+    #[case("tu_01.12.2023_den_31.12.2023.xls", Some(date(2023, 12, 31)))]
+    #[case("export_20231231.json", Some(date(2023, 12, 31)))]
+    #[case("export_20231231153045.json", Some(date(2023, 12, 31)))]
+    #[case("hs-31-02-2023.csv", None)]
+    #[case("000.26.18.H37-2312-0001.csv", None)]
+    #[case("912023123199.csv", None)]
+    #[case("ho-so.csv", None)]
+    fn the_last_day_of_a_file_name_is_found(#[case] name: &str, #[case] read: Option<Date>) {
+        assert_eq!(last_day(name), read);
     }
 }

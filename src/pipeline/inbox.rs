@@ -18,7 +18,7 @@ use miette::Diagnostic;
 use super::{PipelineError, Run, Said, Taken};
 use crate::{
     catalog::{Catalog, settings::InboxSettings},
-    domain::source::Source,
+    domain::source::{SnapshotFrom, Source},
     view::rejected,
     warehouse::{Build, WarehouseError, read::Warehouse},
 };
@@ -174,7 +174,11 @@ impl<'a> Inbox<'a> {
                     ("layout", &layout),
                     ("rejected", &rejected),
                 ];
-                phrases.say("inbox.new", &values) + "\n"
+                let mut line = phrases.say("inbox.new", &values) + "\n";
+                if source.snapshot_from == SnapshotFrom::IngestDay {
+                    line += &(phrases.say("inbox.undated", &[]) + "\n");
+                }
+                line
             }
             Err(error) => {
                 let problem = error.to_string();

@@ -22,7 +22,7 @@ pub fn cells(catalog: &Catalog, row: &RejectedRow) -> Vec<String> {
         row.row.map_or(String::new(), |row| row.to_string()),
         column.unwrap_or_default(),
         or_nothing(&row.value),
-        reason(catalog, &row.reason, ""),
+        reason(catalog, &row.reason),
         hint(catalog, row),
     ]
 }
@@ -49,8 +49,8 @@ pub fn csv(catalog: &Catalog, rows: &[RejectedRow]) -> String {
     String::from_utf8(bytes).expect("the rows are text")
 }
 
-fn reason(catalog: &Catalog, reason: &str, part: &str) -> String {
-    let id = format!("rejection.{reason}{part}");
+fn reason(catalog: &Catalog, reason: &str) -> String {
+    let id = format!("rejection.{reason}");
     if catalog.phrases.has(&id) {
         catalog.phrases.say(&id, &[])
     } else {
@@ -58,17 +58,13 @@ fn reason(catalog: &Catalog, reason: &str, part: &str) -> String {
     }
 }
 
-/// What the matching found comes before what is always true.
+/// What to do; where the matching found agencies that may be meant, with their names.
 fn hint(catalog: &Catalog, row: &RejectedRow) -> String {
-    let found = row.hint.as_deref().unwrap_or_default();
-    for (begins, phrase) in [
-        ("nearest: ", "rejection.nearest"),
-        ("could be ", "rejection.could_be"),
-    ] {
-        if let Some(names) = found.strip_prefix(begins) {
-            let names = names.split(';').next().unwrap_or(names);
-            return catalog.phrases.say(phrase, &[("names", names)]);
+    let of = |part: &str| format!("rejection.{}.{part}", row.reason);
+    match &row.hint {
+        Some(names) if catalog.phrases.has(&of("names")) => {
+            catalog.phrases.say(&of("names"), &[("names", names)])
         }
+        _ => catalog.phrases.say(&of("hint"), &[]),
     }
-    reason(catalog, &row.reason, ".hint")
 }

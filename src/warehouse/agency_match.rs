@@ -1,135 +1,79 @@
 //! Which agency a text of an export means.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use duckdb::Connection;
 use jiff::civil::Date;
 
-use super::WarehouseError;
+use super::agencies::{Agencies, Succession};
 use crate::domain::name::{agency_key, agency_parts, bare_key, spelled, text_key, without_type};
 
 /// Suggestions offered for a name nobody knows.
 const SUGGESTED: usize = 3;
+/// Agencies listed where a name could mean several.
+const LISTED: usize = 5;
 
-/// Every agency of every time, by every way of naming it.
-pub struct Agencies {
-    all: Vec<Agency>,
-    /// Code of the agency or of its area → positions.
-    by_code: HashMap<String, Vec<usize>>,
-    /// Key of a name or an alias → positions.
-    by_name: HashMap<String, Vec<usize>>,
-    /// Key of a name without its type → positions. Only for texts that name no type.
-    by_bare_name: HashMap<String, Vec<usize>>,
-    /// Code → the codes it wholly or partly succeeds.
-    predecessors: HashMap<String, Vec<String>>,
+/// Why a text means no agency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unmatched {
+    /// The reason of the rejected row.
+    pub reason: &'static str,
+    /// The agencies that may be meant.
+    pub names: String,
 }
 
-struct Agency {
-    code: String,
-    name: String,
-    key: String,
-    /// Key of the parent's code.
-    parent: Option<String>,
-    first_on: Date,
-    last_on: Date,
+/// Where a name without a parent is looked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Scopes<'a> {
+    /// The agency whose office this is: names mean its own units and no others.
+    pub office: Option<&'a str>,
+    /// The agency an export's title names: its units come before others.
+    pub title: Option<&'a str>,
 }
 
 /// The agencies of a day, and those among which a name without a parent is looked for.
 pub struct Known<'a> {
     agencies: &'a Agencies,
     on: Date,
-    scope: Option<HashSet<usize>>,
+    office: Option<HashSet<usize>>,
+    title: Option<HashSet<usize>>,
 }
 
 impl Agencies {
-    pub fn load(connection: &Connection) -> Result<Self, WarehouseError> {
-        let mut agencies = Self {
-            all: Vec::new(),
-            by_code: HashMap::new(),
-            by_name: HashMap::new(),
-            by_bare_name: HashMap::new(),
-            predecessors: HashMap::new(),
-        };
-        let sql = "select code, coalesce(area_code, code), name, coalesce(parent_code, ''), \
-            strftime(valid_from, '%Y-%m-%d'), strftime(coalesce(valid_to, date '9999-12-31'), '%Y-%m-%d') \
-            from agency order by code, valid_from";
-        for [code, area_code, name, parent_code, first_on, last_on] in rows(connection, sql)? {
-            let day = |text: String| text.parse().unwrap_or(Date::MAX);
-            let agency = Agency {
-                key: spelled(&agency_key(&name)),
-                code,
-                name,
-                parent: Some(text_key(&parent_code)).filter(|key| !key.is_empty()),
-                first_on: day(first_on),
-                last_on: day(last_on),
-            };
-            agencies.add(agency, &area_code);
-        }
-        for [alias, code] in rows(
-            connection,
-            "select alias, code from agency_alias order by alias",
-        )? {
-            let meant = agencies.by_code.get(&text_key(&code)).cloned();
-            let known = agencies
-                .by_name
-                .entry(spelled(&agency_key(&alias)))
-                .or_default();
-            known.extend(meant.unwrap_or_default());
-        }
-        let sql = "select successor_code, code from agency_succession order by all";
-        for [successor, code] in rows(connection, sql)? {
-            agencies
-                .predecessors
-                .entry(successor)
-                .or_default()
-                .push(code);
-        }
-        Ok(agencies)
-    }
-
-    fn add(&mut self, agency: Agency, area_code: &str) {
-        let at = self.all.len();
-        self.by_code
-            .entry(text_key(&agency.code))
-            .or_default()
-            .push(at);
-        if area_code != agency.code {
-            self.by_code
-                .entry(text_key(area_code))
-                .or_default()
-                .push(at);
-        }
-        if let Some(bare) = without_type(&agency.key) {
-            self.by_bare_name.entry(bare).or_default().push(at);
-        }
-        self.by_name.entry(agency.key.clone()).or_default().push(at);
-        self.all.push(agency);
-    }
-
-    /// The agencies of a day; names are looked for under `scope` and what it succeeds, if it is known on any day.
-    pub fn on(&self, on: Date, scope: Option<&str>) -> Known<'_> {
+    /// The agencies of a day, as the units of the scopes are named.
+    pub fn on(&self, on: Date, scopes: Scopes) -> Known<'_> {
         let mut known = Known {
             agencies: self,
             on,
-            scope: None,
+            office: None,
+            title: None,
         };
-        if let Some(scope) = scope {
-            let roots = known.roots(scope);
-            let under = |at: &usize| {
-                std::iter::once(*at)
-                    .chain(known.above(*at))
-                    .any(|at| roots.contains(self.all[at].code.as_str()))
-            };
-            known.scope = Some((0..self.all.len()).filter(under).collect())
-                .filter(|scope: &HashSet<usize>| !scope.is_empty());
-        }
+        known.office = (scopes.office)
+            .map(|scope| known.under(&known.roots(scope)))
+            .filter(|units| !units.is_empty());
+        known.title = scopes.title.and_then(|title| {
+            let mut roots = known.roots(title);
+            // A commune's name stands in many provinces; the office's is meant.
+            if roots.iter().any(|at| known.is_of_office(*at)) {
+                roots.retain(|at| known.is_of_office(*at));
+            }
+            Some(known.under(&roots)).filter(|units| !units.is_empty())
+        });
         known
+    }
+
+    /// Whether an agency of any day is meant; else the nearest names.
+    pub fn knows(&self, scope: &str) -> Result<(), Unmatched> {
+        let known = self.on(Date::MAX, Scopes::default());
+        if known.roots(scope).is_empty() {
+            return Err(known.nearest(&spelled(&agency_key(scope))));
+        }
+        Ok(())
     }
 }
 
 impl Known<'_> {
     /// The code, or what to tell the clerk: the nearest names, or those the text could mean.
-    pub fn find(&self, text: &str) -> Result<String, String> {
+    pub fn find(&self, text: &str) -> Result<String, Unmatched> {
         let agencies = self.agencies;
         if let Some(at) = self.by_code(text) {
             return Ok(agencies.all[at].code.clone());
@@ -144,28 +88,97 @@ impl Known<'_> {
             None if without_type(&key).is_none() => agencies.by_bare_name.get(&key),
             named => named,
         };
-        let fits = |at: &&usize| {
-            self.exists(**at)
-                && parents
-                    .iter()
-                    .all(|parent| self.is_under(**at, &spelled(parent)))
-        };
-        let mut fitting: Vec<usize> = named.into_iter().flatten().filter(fits).copied().collect();
-        let in_scope = |at: &usize| self.scope.as_ref().is_none_or(|scope| scope.contains(at));
+        let named: Vec<usize> = named.into_iter().flatten().copied().collect();
+        let exists = |at: &usize| self.exists(*at) && self.is_under_all(*at, &parents);
+        let living = named.iter().copied().filter(exists).collect();
+        match self.narrowed(living, !parents.is_empty())[..] {
+            [at] => Ok(agencies.all[at].code.clone()),
+            [] => {
+                let by_code = agencies.by_code.get(&text_key(text));
+                let ended = by_code.map_or(named, Clone::clone);
+                self.successor_of(&ended, &parents)
+                    .unwrap_or_else(|| Err(self.nearest(&key)))
+            }
+            ref several => Err(Unmatched {
+                reason: "several_agencies",
+                names: self.names(several.iter().take(LISTED).copied()),
+            }),
+        }
+    }
+
+    /// Those among which a name is looked for.
+    fn narrowed(&self, mut fitting: Vec<usize>, has_parent: bool) -> Vec<usize> {
+        if fitting.iter().any(|at| self.is_of_title(*at)) {
+            fitting.retain(|at| self.is_of_title(*at));
         // A name with its parent means one agency wherever it is; a name alone is of the office's own.
-        if parents.is_empty() || fitting.iter().any(in_scope) {
-            fitting.retain(in_scope);
+        } else if !has_parent || fitting.iter().any(|at| self.is_of_office(*at)) {
+            fitting.retain(|at| self.is_of_office(*at));
         }
         fitting.sort_unstable();
         fitting.dedup();
-        match fitting[..] {
-            [at] => Ok(agencies.all[at].code.clone()),
-            [] => Err(self.nearest(&key)),
-            _ => Err(format!(
-                "could be {}; name the agency above it, or set `scope`",
-                self.names(fitting.iter().take(5).copied())
-            )),
+        fitting
+    }
+
+    /// What an agency that ended before this day went into, as portals go on naming it. `None` where none ended.
+    fn successor_of(
+        &self,
+        named: &[usize],
+        parents: &[String],
+    ) -> Option<Result<String, Unmatched>> {
+        let agencies = self.agencies;
+        let has_ended = |at: &usize| {
+            let its_day = self
+                .agencies
+                .on(agencies.all[*at].last_on, Scopes::default());
+            agencies.all[*at].last_on < self.on && its_day.is_under_all(*at, parents)
+        };
+        let ended: Vec<usize> = named.iter().copied().filter(has_ended).collect();
+        let whole = ended
+            .iter()
+            .filter_map(|at| self.whole_successor(*at))
+            .collect();
+        if let [at] = self.narrowed(whole, !parents.is_empty())[..] {
+            return Some(Ok(agencies.all[at].code.clone()));
         }
+        let parts = ended.into_iter().find_map(|at| {
+            let parts = self.narrowed(self.successors(at).map(|(at, _)| at).collect(), false);
+            (!parts.is_empty()).then_some(parts)
+        })?;
+        Some(Err(Unmatched {
+            reason: "divided_agency",
+            names: self.names(parts.into_iter()),
+        }))
+    }
+
+    /// The agency of this day that wholly succeeds one that ended.
+    fn whole_successor(&self, ended: usize) -> Option<usize> {
+        let mut at = ended;
+        // As `above`: content that goes in a circle ends here.
+        for _ in 0..8 {
+            if self.exists(at) {
+                return Some(at);
+            }
+            at = self.successors(at).find(|(_, is_whole)| *is_whole)?.0;
+        }
+        None
+    }
+
+    /// What an agency went into on the day after its last.
+    fn successors(&self, at: usize) -> impl Iterator<Item = (usize, bool)> {
+        let agencies = self.agencies;
+        let ended = &agencies.all[at];
+        let is_its = |one: &&Succession| {
+            one.code == ended.code && ended.last_on.tomorrow().is_ok_and(|day| day == one.on)
+        };
+        agencies
+            .successions
+            .iter()
+            .filter(is_its)
+            .filter_map(|one| {
+                let known = agencies.by_code.get(&text_key(&one.successor))?;
+                let began = |at: &&usize| agencies.all[**at].first_on == one.on;
+                Some((*known.iter().find(began).or(known.last())?, one.is_whole))
+            })
     }
 
     /// The agency of a code on this day. A code is also kept by a successor, so the day decides.
@@ -190,29 +203,47 @@ impl Known<'_> {
         std::iter::successors(parent(at), move |at| parent(*at)).take(8)
     }
 
-    /// The codes of the scope, and of what went into it.
-    fn roots(&self, scope: &str) -> HashSet<&str> {
+    fn is_of_title(&self, at: usize) -> bool {
+        (self.title.as_ref()).is_some_and(|units| units.contains(&at))
+    }
+
+    fn is_of_office(&self, at: usize) -> bool {
+        (self.office.as_ref()).is_none_or(|units| units.contains(&at))
+    }
+
+    /// The agencies a scope names, on any day, and what went into them.
+    fn roots(&self, scope: &str) -> HashSet<usize> {
         let agencies = self.agencies;
         let key = spelled(&agency_key(scope));
-        let named = agencies
-            .by_code
-            .get(&text_key(scope))
-            .or_else(|| agencies.by_name.get(&key));
-        let own = named
-            .into_iter()
-            .flatten()
-            .map(|at| agencies.all[*at].code.as_str());
-        let mut roots: HashSet<&str> = own.collect();
-        let before = |code: &&str| agencies.predecessors.get(*code).cloned();
-        let gone: Vec<String> = roots.iter().filter_map(before).flatten().collect();
-        for code in gone {
-            let at = agencies
-                .by_code
-                .get(&text_key(&code))
-                .and_then(|known| known.first());
-            roots.extend(at.map(|at| agencies.all[*at].code.as_str()));
-        }
-        roots
+        let named = (agencies.by_code.get(&text_key(scope))).or_else(|| agencies.by_name.get(&key));
+        let own: HashSet<usize> = named.into_iter().flatten().copied().collect();
+        let codes: HashSet<&str> = own
+            .iter()
+            .map(|at| agencies.all[*at].code.as_str())
+            .collect();
+        let gone = (agencies.successions.iter())
+            .filter(|one| codes.contains(one.successor.as_str()))
+            .filter_map(|one| agencies.by_code.get(&text_key(&one.code))?.first());
+        gone.chain(&own).copied().collect()
+    }
+
+    /// The agencies that are, or stand below, one with the code of a root.
+    fn under(&self, roots: &HashSet<usize>) -> HashSet<usize> {
+        let code = |at: usize| self.agencies.all[at].code.as_str();
+        let codes: HashSet<&str> = roots.iter().map(|at| code(*at)).collect();
+        let is_under = |at: &usize| {
+            std::iter::once(*at)
+                .chain(self.above(*at))
+                .any(|at| codes.contains(code(at)))
+        };
+        (0..self.agencies.all.len()).filter(is_under).collect()
+    }
+
+    /// Whether an agency stands under all of them, named as they are.
+    fn is_under_all(&self, at: usize, parents: &[String]) -> bool {
+        parents
+            .iter()
+            .all(|parent| self.is_under(at, &spelled(parent)))
     }
 
     /// Whether an agency stands, at any height, under one of that name.
@@ -223,12 +254,11 @@ impl Known<'_> {
         })
     }
 
-    fn nearest(&self, key: &str) -> String {
+    fn nearest(&self, key: &str) -> Unmatched {
         let bare = |key: &str| bare_key(&without_type(key).unwrap_or_else(|| key.to_owned()));
         let wanted = bare(key);
-        let is_candidate = |at: &usize| {
-            self.exists(*at) && self.scope.as_ref().is_none_or(|scope| scope.contains(at))
-        };
+        let is_candidate =
+            |at: &usize| self.exists(*at) && (self.is_of_office(*at) || self.is_of_title(*at));
         let mut scored: Vec<(f64, usize)> = (0..self.agencies.all.len())
             .filter(is_candidate)
             .map(|at| {
@@ -238,12 +268,14 @@ impl Known<'_> {
                 )
             })
             .collect();
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        if scored.is_empty() {
-            return "no agency is known on that day".into();
+        let other = |at: usize| !self.is_of_title(at);
+        scored.sort_by(|(a, at), (b, bt)| {
+            b.total_cmp(a).then((other(*at), at).cmp(&(other(*bt), bt)))
+        });
+        Unmatched {
+            reason: "unknown_agency",
+            names: self.names(scored.into_iter().take(SUGGESTED).map(|(_, at)| at)),
         }
-        let nearest = scored.into_iter().take(SUGGESTED).map(|(_, at)| at);
-        format!("nearest: {}", self.names(nearest))
     }
 
     fn names(&self, positions: impl Iterator<Item = usize>) -> String {
@@ -251,23 +283,4 @@ impl Known<'_> {
         let name = |at: usize| format!("{} ({})", agencies.all[at].name, agencies.all[at].code);
         positions.map(name).collect::<Vec<_>>().join(", ")
     }
-}
-
-/// Rows of texts.
-fn rows<const N: usize>(
-    connection: &Connection,
-    sql: &str,
-) -> Result<Vec<[String; N]>, WarehouseError> {
-    let read = || -> duckdb::Result<Vec<[String; N]>> {
-        let mut query = connection.prepare(sql)?;
-        let rows = query.query_map([], |row| {
-            let mut texts: [String; N] = std::array::from_fn(|_| String::new());
-            for (column, text) in texts.iter_mut().enumerate() {
-                *text = row.get(column)?;
-            }
-            Ok(texts)
-        })?;
-        rows.collect()
-    };
-    read().map_err(WarehouseError::engine("cannot read the agencies"))
 }

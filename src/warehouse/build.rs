@@ -11,16 +11,17 @@ use sha2::{Digest, Sha256};
 
 use super::{
     WarehouseError,
-    agency_match::Agencies,
+    agencies::Agencies,
+    agency_match::Scopes,
     audit::{self, Finding},
-    engine::{create_schema, literal, open_builder, run_file},
+    base::Base,
+    engine::{literal, open_builder, run_file},
     metrics,
     raw::Raw,
-    reference,
     stage::{Stage, Staged},
 };
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, connector::Connector},
     domain::{hex::hex, source::Source},
 };
 
@@ -79,23 +80,24 @@ pub struct SourceSummary {
     pub id: String,
     pub rows_read: u64,
     pub staged: Staged,
+    /// Why none of its rows could be staged.
+    pub problem: Option<String>,
 }
 
 /// Builds and publishes. `progress` is told what is being done.
 pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, WarehouseError> {
     let aside = plan.scratch.join("warehouse.duckdb");
     let data_version = plan.data_version();
+    let base = Base::of(&plan.catalog.content, plan.scratch)?;
+    base.copy(&aside)?;
     let connection = open_builder(Some(&aside), plan.scratch)?;
-    create_schema(&connection, &plan.catalog.content)?;
-    reference::load(&connection, &plan.catalog.content, plan.scratch)?;
-    let agencies = Agencies::load(&connection)?;
     let mut summaries = Vec::new();
     for (source, parquet) in plan.known() {
         progress(&source.file_name);
         summaries.push(stage(
             plan.catalog,
             &connection,
-            &agencies,
+            &base.agencies,
             source,
             parquet,
         )?);
@@ -138,6 +140,7 @@ pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, 
     })
 }
 
+/// Stages one export, wholly or not at all: one that cannot be staged is listed, and stops no other.
 fn stage(
     catalog: &Catalog,
     connection: &Connection,
@@ -145,29 +148,71 @@ fn stage(
     source: &Source,
     parquet: &Path,
 ) -> Result<SourceSummary, WarehouseError> {
-    let failed = || WarehouseError::engine(format!("cannot stage `{}`", source.file_name));
+    let summary = |rows_read, staged, problem| SourceSummary {
+        id: source.id.clone(),
+        rows_read,
+        staged,
+        problem,
+    };
     // A connector taken out of the content takes its rows with it; the archive keeps them.
     let Ok(connector) = catalog.connector(&source.connector) else {
-        return Ok(SourceSummary {
-            id: source.id.clone(),
-            rows_read: 0,
-            staged: Staged::default(),
-        });
+        return Ok(summary(0, Staged::default(), None));
     };
-    let raw = Raw {
-        connector,
-        layout: &catalog.layout,
-        source,
-        parquet,
+    let scopes = Scopes {
+        office: source.scope.as_deref(),
+        title: source.title_scope.as_deref(),
     };
-    let vocabulary = &catalog.vocabulary;
-    let mut staged = Stage {
+    let stage = Stage {
         connection,
-        raw,
-        agencies: &agencies.on(source.snapshot_on, source.scope.as_deref()),
-        vocabulary,
+        raw: Raw {
+            connector,
+            layout: &catalog.layout,
+            source,
+            parquet,
+        },
+        agencies: &agencies.on(source.snapshot_on, scopes),
+        vocabulary: &catalog.vocabulary,
+    };
+    let (mut staged, problem) = in_transaction(connection, &stage)?;
+    let unreadable = source.unreadable.len() as u64;
+    staged.rejected += unreadable;
+    let rows_read = source.row_count + unreadable;
+    note(connection, connector, source, rows_read, staged)?;
+    Ok(summary(rows_read, staged, problem))
+}
+
+fn in_transaction(
+    connection: &Connection,
+    stage: &Stage,
+) -> Result<(Staged, Option<String>), WarehouseError> {
+    let run = |sql: &str| {
+        let failed = WarehouseError::engine(format!("cannot {sql}"));
+        connection.execute_batch(sql).map_err(failed)
+    };
+    run("begin")?;
+    match stage.run() {
+        Ok(staged) => {
+            run("commit")?;
+            Ok((staged, None))
+        }
+        Err(error) if error.is_of_content() => {
+            run("rollback")?;
+            let problem = error.to_string();
+            Ok((stage.reject_all(&problem)?, Some(problem)))
+        }
+        Err(error) => Err(error),
     }
-    .run()?;
+}
+
+/// Lists the export and the rows its decoder could not read.
+fn note(
+    connection: &Connection,
+    connector: &Connector,
+    source: &Source,
+    rows_read: u64,
+    staged: Staged,
+) -> Result<(), WarehouseError> {
+    let failed = || WarehouseError::engine(format!("cannot list `{}`", source.file_name));
     for row in &source.unreadable {
         connection
             .execute(
@@ -176,9 +221,6 @@ fn stage(
             )
             .map_err(failed())?;
     }
-    let unreadable = source.unreadable.len() as u64;
-    staged.rejected += unreadable;
-    let rows_read = source.row_count + unreadable;
     connection
         .execute(
             "insert into source values ($1, $2, $3, $4, cast($5 as date), cast($6 as timestamp), $7, $8, $9, $10, $11, $12)",
@@ -188,19 +230,15 @@ fn stage(
                 source.error_cells
             ],
         )
-        .map_err(failed())?;
-    Ok(SourceSummary {
-        id: source.id.clone(),
-        rows_read,
-        staged,
-    })
+        .map_err(failed())
+        .map(drop)
 }
 
 /// Checks that all SQL of the content can be prepared, on an empty warehouse.
 pub fn prepares(catalog: &Catalog, scratch: &Path) -> Result<(), WarehouseError> {
-    let connection = open_builder(None, scratch)?;
-    create_schema(&connection, &catalog.content)?;
-    reference::load(&connection, &catalog.content, scratch)?;
+    let aside = scratch.join("warehouse.duckdb");
+    Base::of(&catalog.content, scratch)?.copy(&aside)?;
+    let connection = open_builder(Some(&aside), scratch)?;
     for file in catalog.content.list("queries/models/", ".sql") {
         run_file(
             &connection,

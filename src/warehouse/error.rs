@@ -33,6 +33,10 @@ pub enum WarehouseError {
         first: String,
     },
 
+    #[error("no agency is called `{scope}`, which the scope names")]
+    #[diagnostic(help("nearest: {names}"))]
+    Scope { scope: String, names: String },
+
     #[error("`{path}`, line {line}: {problem}")]
     #[diagnostic(help("the heading of a reference file names columns of its table"))]
     Reference {
@@ -46,6 +50,26 @@ impl WarehouseError {
     pub fn engine(doing: impl Into<String>) -> impl FnOnce(duckdb::Error) -> Self {
         let doing = doing.into();
         move |source| Self::Engine { doing, source }
+    }
+
+    /// Whether the content's SQL or the rows it met are at fault, not the machine.
+    pub fn is_of_content(&self) -> bool {
+        let Self::Engine { source, .. } = self else {
+            return false;
+        };
+        let told = source.to_string();
+        let faults = [
+            "Binder",
+            "Catalog",
+            "Constraint",
+            "Conversion",
+            "Invalid Input",
+            "Out of Range",
+            "Parser",
+        ];
+        faults
+            .iter()
+            .any(|fault| told.starts_with(&format!("{fault} Error")))
     }
 
     pub fn io(doing: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {

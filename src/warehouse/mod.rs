@@ -4,8 +4,10 @@
 
 #![expect(clippy::disallowed_types, reason = "this is the home of DuckDB")]
 
+mod agencies;
 mod agency_match;
 mod audit;
+mod base;
 mod build;
 mod engine;
 mod error;
@@ -19,6 +21,7 @@ mod stage;
 mod text_match;
 mod typed_column;
 
+pub use base::check_scope;
 pub use build::{Build, BuildPlan, SourceSummary, build, prepares};
 pub use error::WarehouseError;
 pub use lock::BuildLock;

@@ -7,7 +7,7 @@ use super::{
     agency_match::Known,
     engine::{ident, literal},
     raw::Raw,
-    text_match::{self, Coding},
+    text_match::{self, CodedColumn, Coding},
     typed_column::{TypedColumn, is_agency, typed_rows},
 };
 use crate::{
@@ -43,20 +43,7 @@ impl Stage<'_> {
     /// Inserts the good rows; lists the bad, and those that are no data.
     pub fn run(&self) -> Result<Staged, WarehouseError> {
         let targets = self.targets()?;
-        for target in targets.iter().filter(|target| target.coded) {
-            let coding = if is_agency(&target.name) {
-                Coding::Agency(self.agencies)
-            } else {
-                Coding::Vocabulary(self.vocabulary)
-            };
-            text_match::fill(
-                self.connection,
-                self.connector(),
-                &target.name,
-                &self.canonical(),
-                &coding,
-            )?;
-        }
+        self.match_texts(&targets)?;
         let inserted = self.insert(&targets)?;
         let read = self.source().row_count;
         if inserted == read && !self.connector().one_to_many {
@@ -77,6 +64,38 @@ impl Stage<'_> {
             layout,
             rejected,
         })
+    }
+
+    /// Lists every row as one that could not be staged.
+    pub fn reject_all(&self, problem: &str) -> Result<Staged, WarehouseError> {
+        self.execute(&format!(
+            "insert into rejected_row (source_id, source_sheet, source_row, reason, hint) \
+             {} select {}, source_sheet, source_row, 'not_staged', {} from archived",
+            self.raw.ctes(),
+            literal(&self.source().id),
+            literal(problem),
+        ))?;
+        Ok(Staged {
+            rejected: self.source().row_count,
+            ..Staged::default()
+        })
+    }
+
+    fn match_texts(&self, targets: &[TypedColumn]) -> Result<(), WarehouseError> {
+        let coded = targets.iter().filter(|target| target.coded);
+        let columns: Vec<CodedColumn> = coded
+            .map(|target| CodedColumn {
+                name: &target.name,
+                text: &target.text,
+                coding: if is_agency(&target.name) {
+                    Coding::Agency(self.agencies)
+                } else {
+                    Coding::vocabulary(self.connector(), &target.name, self.vocabulary)
+                },
+            })
+            .collect();
+        text_match::fill(self.connection, &self.canonical(), &columns)
+            .map_err(WarehouseError::engine(self.doing()))
     }
 
     /// Rows that staging.sql leaves out say nothing the connector is after.

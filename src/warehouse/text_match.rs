@@ -4,11 +4,7 @@ use std::collections::HashMap;
 
 use duckdb::{Connection, params};
 
-use super::{
-    WarehouseError,
-    agency_match::Known,
-    engine::{ident, literal},
-};
+use super::agency_match::{Known, Unmatched};
 use crate::{
     catalog::{connector::Connector, vocabulary::Vocabulary},
     domain::name::text_key,
@@ -17,77 +13,99 @@ use crate::{
 /// A coded column with more distinct texts than this was mapped to the wrong heading; the rest stays unmatched.
 const MOST_TEXTS: usize = 100_000;
 
+/// Holds column, text → value, or why there is none.
+pub const TABLE: &str = "text_match";
+
+/// A column whose texts mean codes.
+pub struct CodedColumn<'a> {
+    pub name: &'a str,
+    /// The text, as SQL over `canonical`.
+    pub text: &'a str,
+    pub coding: Coding<'a>,
+}
+
 /// How the texts of a column become values.
 pub enum Coding<'a> {
     Agency(&'a Known<'a>),
-    Vocabulary(&'a Vocabulary),
+    /// Key of a text → value.
+    Vocabulary(HashMap<String, String>),
 }
 
-/// The table that holds text → value for a canonical column.
-pub fn table(column: &str) -> String {
-    ident(&format!("match_{column}"))
+impl Coding<'_> {
+    /// What the connector maps, else the vocabulary's own names and values.
+    pub fn vocabulary(connector: &Connector, column: &str, vocabulary: &Vocabulary) -> Self {
+        let own = vocabulary.values(column).flat_map(|value| {
+            [value, vocabulary.name(column, value)].map(|text| (text_key(text), value.to_owned()))
+        });
+        let mapped = connector.values.get(column).into_iter().flatten();
+        let mapped = mapped.map(|(text, value)| (text_key(text), value.clone()));
+        Self::Vocabulary(own.chain(mapped).collect())
+    }
+
+    fn value(&self, text: &str) -> Result<String, Unmatched> {
+        match self {
+            Self::Agency(known) => known.find(text),
+            Self::Vocabulary(values) => {
+                let value = values.get(&text_key(text)).cloned();
+                value.ok_or(Unmatched {
+                    reason: "unknown_value",
+                    names: String::new(),
+                })
+            }
+        }
+    }
 }
 
-/// Fills the match table of a column from the texts that stand in `canonical`.
+/// Fills the match table from the texts that stand in `canonical`, which are read once for all columns.
 pub fn fill(
     connection: &Connection,
-    connector: &Connector,
-    column: &str,
     canonical: &str,
-    coding: &Coding,
-) -> Result<(), WarehouseError> {
-    let table = table(column);
-    let failed = || WarehouseError::engine(format!("cannot match the texts of `{column}`"));
-    let create =
-        format!("create or replace temp table {table} (text varchar, value varchar, hint varchar)");
-    connection.execute_batch(&create).map_err(failed())?;
-    let constant = connector.constant.get(column).map(|value| literal(value));
-    let text = constant.unwrap_or_else(|| ident(column));
-    let sql = format!(
-        "{canonical} select distinct {text} from canonical where {text} is not null limit {MOST_TEXTS}"
-    );
-    let texts: Vec<String> = {
-        let mut query = connection.prepare(&sql).map_err(failed())?;
-        let rows = query.query_map([], |row| row.get(0)).map_err(failed())?;
-        rows.collect::<Result<_, _>>().map_err(failed())?
-    };
-    let names = match coding {
-        Coding::Agency(..) => HashMap::new(),
-        Coding::Vocabulary(vocabulary) => names(connector, column, vocabulary),
-    };
-    let mut insert = connection
-        .prepare(&format!("insert into {table} values (?, ?, ?)"))
-        .map_err(failed())?;
-    for text in texts {
-        let (value, hint) = match coding {
-            Coding::Agency(known) => match known.find(&text) {
-                Ok(code) => (Some(code), None),
-                Err(hint) => (None, Some(hint)),
-            },
-            Coding::Vocabulary(_) => match names.get(&text_key(&text)) {
-                Some(value) => (Some(value.clone()), None),
-                None => (
-                    None,
-                    Some(format!(
-                        "add it to [values.{column}] of the connector `{}`",
-                        connector.id
-                    )),
-                ),
-            },
+    columns: &[CodedColumn],
+) -> duckdb::Result<()> {
+    connection.execute_batch(&format!(
+        "create or replace temp table {TABLE} (column_name varchar, text varchar, value varchar, reason varchar, hint varchar)"
+    ))?;
+    let mut insert = connection.prepare(&format!(
+        "insert into {TABLE} values (?, ?, ?, ?, nullif(?, ''))"
+    ))?;
+    for (number, text) in texts(connection, canonical, columns)? {
+        let column = &columns[number];
+        let (value, why) = match column.coding.value(&text) {
+            Ok(value) => (Some(value), None),
+            Err(why) => (None, Some(why)),
         };
-        insert
-            .execute(params![text, value, hint])
-            .map_err(failed())?;
+        let (reason, names) = why.map(|why| (why.reason, why.names)).unzip();
+        insert.execute(params![column.name, text, value, reason, names])?;
     }
     Ok(())
 }
 
-/// What the connector maps, else the vocabulary's own names and values.
-fn names(connector: &Connector, column: &str, vocabulary: &Vocabulary) -> HashMap<String, String> {
-    let own = vocabulary.values(column).flat_map(|value| {
-        [value, vocabulary.name(column, value)].map(|text| (text_key(text), value.to_owned()))
-    });
-    let mapped = connector.values.get(column).into_iter().flatten();
-    own.chain(mapped.map(|(text, value)| (text_key(text), value.clone())))
-        .collect()
+/// The distinct texts, each with the number of its column.
+fn texts(
+    connection: &Connection,
+    canonical: &str,
+    columns: &[CodedColumn],
+) -> duckdb::Result<Vec<(usize, String)>> {
+    let coded: Vec<String> = (columns.iter().enumerate())
+        .map(|(number, column)| format!("{} as text_{number}", column.text))
+        .collect();
+    let distinct: Vec<String> = (0..columns.len())
+        .map(|number| {
+            format!(
+                "(select distinct {number} as number, text_{number} as text from coded \
+                 where text_{number} is not null limit {MOST_TEXTS})"
+            )
+        })
+        .collect();
+    if columns.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "{canonical}, coded as materialized (select {} from canonical) {}",
+        coded.join(", "),
+        distinct.join(" union all ")
+    );
+    let mut query = connection.prepare(&sql)?;
+    let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    rows.collect()
 }

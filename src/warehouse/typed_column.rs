@@ -1,6 +1,9 @@
 //! How the text of a canonical column becomes its value, and when it cannot.
 
-use super::{engine::ident, text_match};
+use super::{
+    engine::{ident, literal},
+    text_match::TABLE,
+};
 
 /// A column of the canonical table and how its text becomes its value.
 pub struct TypedColumn {
@@ -18,7 +21,7 @@ impl TypedColumn {
     /// The text read, once: what `value` then looks at.
     fn read(&self) -> String {
         let text = if self.coded {
-            format!("{}.value", text_match::table(&self.name))
+            format!("{}.value", self.matched())
         } else {
             self.text.clone()
         };
@@ -54,6 +57,15 @@ impl TypedColumn {
         ident(&format!("hint for {}", self.name))
     }
 
+    /// The rows of the match table that are of this column.
+    fn matched(&self) -> String {
+        ident(&format!("match of {}", self.name))
+    }
+
+    fn reason_as(&self) -> String {
+        ident(&format!("reason of {}", self.name))
+    }
+
     fn read_as(&self) -> String {
         ident(&format!("read {}", self.name))
     }
@@ -73,13 +85,13 @@ impl TypedColumn {
 
     pub fn reason(&self) -> String {
         let problem = match self.data_type.as_str() {
-            _ if is_agency(&self.name) => "unknown_agency",
-            _ if self.coded => "unknown_value",
-            "TIMESTAMP" => "bad_date",
-            _ => "bad_number",
+            // More texts than are looked at have none.
+            _ if self.coded => format!("coalesce({}, 'unknown_value')", self.reason_as()),
+            "TIMESTAMP" => literal("bad_date"),
+            _ => literal("bad_number"),
         };
         format!(
-            "case when {} is null then 'missing' else '{problem}' end",
+            "case when {} is null then 'missing' else {problem} end",
             self.text_as()
         )
     }
@@ -92,11 +104,13 @@ pub fn typed_rows(canonical: &str, columns: &[TypedColumn]) -> String {
         read.push(format!("{} as {}", column.text, column.text_as()));
         read.push(format!("{} as {}", column.read(), column.read_as()));
         if column.coded {
-            let table = text_match::table(&column.name);
-            read.push(format!("{table}.hint as {}", column.hint_as()));
+            let matched = column.matched();
+            read.push(format!("{matched}.hint as {}", column.hint_as()));
+            read.push(format!("{matched}.reason as {}", column.reason_as()));
             joins.push(format!(
-                " left join {table} on {table}.text = {}",
-                column.text
+                " left join {TABLE} as {matched} on {matched}.text = {} and {matched}.column_name = {}",
+                column.text,
+                literal(&column.name),
             ));
         }
         values.push(format!("{} as {}", column.value(), ident(&column.name)));

@@ -9,8 +9,9 @@ const BEFORE: Date = date(2023, 12, 31);
 const AFTER: Date = date(2025, 12, 31);
 
 /// What each text is read as on a day, by an office that names units of `scope`: a code, or why none.
-fn read(texts: &[&str], day: Date, scope: &str) -> Vec<String> {
-    let office = Office::new();
+fn read(texts: &[&str], day: Date, scope: impl Into<Option<&'static str>>) -> Vec<String> {
+    let mut office = Office::new();
+    office.own = None;
     let mut csv = "dossier_code;solving_agency;status\n".to_owned();
     for text in texts {
         csv.extend([text, ";\"", text, "\";finished\n"]);
@@ -20,7 +21,7 @@ fn read(texts: &[&str], day: Date, scope: &str) -> Vec<String> {
         connector: Some("given".into()),
         snapshot_on: Some(day),
         period: None,
-        scope: Some(scope.into()),
+        scope: scope.into().map(str::to_owned),
         office: None,
     };
     let intake = Intake::by(office, &[path], &said).remove(0);
@@ -39,8 +40,7 @@ fn read(texts: &[&str], day: Date, scope: &str) -> Vec<String> {
             .iter()
             .find(|one| one.first_row == row)
             .expect("rejected");
-        assert_eq!(told.reason, "unknown_agency");
-        told.hint.clone().expect("a hint")
+        format!("{}: {}", told.reason, told.hint.as_ref().expect("names"))
     };
     (2..2 + texts.len() as u64).map(code).collect()
 }
@@ -87,9 +87,9 @@ fn of_agencies_with_one_name_the_scope_holds_and_a_parent_beside_the_name_before
     ];
     let in_thanh_hoa = read(&texts[..3], BEFORE, "403");
     assert_eq!(in_thanh_hoa, ["16267", "05623", "05623"]);
-    let nowhere = read(&texts[..2], BEFORE, "no such scope");
+    let nowhere = read(&texts[..2], BEFORE, None);
     assert!(
-        nowhere[0].starts_with("could be ")
+        nowhere[0].starts_with("several_agencies: ")
             && nowhere[0].contains("05623")
             && nowhere[0].contains("16267"),
         "{}",
@@ -102,7 +102,7 @@ fn of_agencies_with_one_name_the_scope_holds_and_a_parent_beside_the_name_before
 fn an_unknown_name_is_rejected_with_the_nearest_three_of_the_scope() {
     let told = read(&["Xã An Sớn", "Xã Yên Lạc", "99999"], BEFORE, "184");
     assert!(
-        told[0].starts_with("nearest: Xã An Sơn (06283), "),
+        told[0].starts_with("unknown_agency: Xã An Sơn (06283), "),
         "{}",
         told[0]
     );
@@ -128,29 +128,78 @@ fn a_code_a_successor_keeps_means_the_unit_of_that_day() {
     let texts = ["06253", "Thị trấn Văn Quan", "Xã Văn Quan"];
     let before = read(&texts, BEFORE, "184");
     assert_eq!(before[..2], ["06253", "06253"]);
-    assert!(before[2].starts_with("nearest: "), "{}", before[2]);
+    assert!(before[2].starts_with("unknown_agency: "), "{}", before[2]);
     // Lạng Sơn, to which huyện Văn Quan went.
-    let after = read(&texts, AFTER, "20");
-    assert_eq!((after[0].as_str(), after[2].as_str()), ("06253", "06253"));
-    assert!(after[1].starts_with("nearest: "), "{}", after[1]);
+    assert_eq!(read(&texts, AFTER, "20"), ["06253"; 3]);
 }
 
 #[test]
-fn what_an_export_says_of_its_units_comes_before_what_the_office_is() {
-    let office = Office::new();
-    let data = office.data();
-    let said = Said {
-        office: Some("52".into()),
-        ..Said::default()
+fn a_unit_that_ended_counts_as_what_it_wholly_went_into_and_one_that_was_divided_is_rejected() {
+    // Xã An Sơn went into xã Điềm He as a whole.
+    let texts = ["Xã An Sơn", "06283", "Xã An Sơn, huyện Văn Quan"];
+    assert_eq!(read(&texts, AFTER, "20"), ["06298"; 3]);
+    // Of quận Ba Đình.
+    let divided = read(&["Phường Cống Vị"], AFTER, "01").remove(0);
+    assert!(
+        divided.starts_with("divided_agency: ") && divided.contains("(00008)"),
+        "{divided}"
+    );
+}
+
+#[test]
+fn units_of_the_agency_a_title_names_come_before_those_of_the_office() {
+    let register = |title: &str| {
+        format!(
+            "<table><tr><td>{title}</td></tr>\
+             <tr><th>Mã hồ sơ</th><th>Cơ quan chủ trì giải quyết</th><th>Nhận hồ sơ</th><th>Hẹn trả kết quả</th></tr>\
+             <tr><td>S1</td><td>Xã Yên Lạc</td><td>04/12/2023</td><td>05/12/2023</td></tr></table>"
+        )
     };
+    // Xã Yên Lạc is of huyện Phú Lương, of huyện Như Thanh, and of another.
+    for (title, office, code) in [
+        ("UBND HUYỆN PHÚ LƯƠNG", "403", "05623"),
+        ("UBND HUYỆN NHƯ THANH", "184", "16267"),
+        // A commune's register may hold what its neighbours solve.
+        ("UBND XÃ YÊN LẠC", "403", "16267"),
+        ("UBND XÃ XUÂN DU", "403", "16267"),
+    ] {
+        let own = Office::new();
+        let path = own.file("so-theo-doi.xls", register(title));
+        let said = Said {
+            office: Some(office.into()),
+            snapshot_on: Some(BEFORE),
+            ..Said::default()
+        };
+        own.ingest(&path, &said);
+        let staged = own.warehouse().staged("dossier_version", "solving_agency");
+        assert_eq!(
+            staged.expect("staged").trim(),
+            format!("solving_agency\n{code}"),
+            "{title}, {office}"
+        );
+    }
+}
+
+#[test]
+fn a_scope_nobody_knows_stops_the_run_with_the_nearest_names() {
+    let office = Office::new();
     let mut run = Run {
         catalog: &office.catalog,
-        data: &data,
+        data: &office.data(),
         now: AFTER.at(8, 0, 0, 0),
         progress: &mut |_| {},
     };
-    // The title of the register says "UBND HUYỆN VĂN QUAN"; 52 is another province.
-    let path = "connectors/so_theo_doi/sample.xlsx".into();
-    let (_, build) = run.ingest(&[path], &said).expect("the run could start");
-    assert_eq!(build.expect("built").sources[0].staged.rejected, 0);
+    let said = Said {
+        scope: Some("tỉnh Lạng Sơm".into()),
+        ..Said::default()
+    };
+    let error = run.ingest(&[], &said).expect_err("no such agency");
+    assert_eq!(
+        error.to_string(),
+        "no agency is called `tỉnh Lạng Sơm`, which the scope names"
+    );
+    let help = miette::Diagnostic::help(&error)
+        .expect("a hint")
+        .to_string();
+    assert!(help.starts_with("nearest: Tỉnh Lạng Sơn (20), "), "{help}");
 }

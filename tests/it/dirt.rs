@@ -66,7 +66,7 @@ fn an_unknown_commune_is_rejected_with_the_nearest_three() {
     assert_eq!(problem.reason, "unknown_agency");
     let hint = problem.hint.expect("a hint");
     assert!(
-        hint.starts_with("nearest: Xã An Sơn (06283), ") && hint.matches('(').count() == 3,
+        hint.starts_with("Xã An Sơn (06283), ") && hint.matches('(').count() == 3,
         "{hint}"
     );
 }
@@ -223,6 +223,29 @@ fn the_day_of_the_export_is_known_by_what_it_says_or_by_the_day_it_came() {
     assert_eq!(
         snapshot("ho-so.csv"),
         ("2024-01-02".into(), SnapshotFrom::IngestDay)
+    );
+}
+
+#[test]
+fn a_cell_of_several_lines_may_hold_delimiters() {
+    let office = Office::new();
+    // One cell is not composed, so that the rows are read one by one.
+    let csv = format!(
+        "{HEADING}B1;\"xã An So\u{31B}n\n; ; ; ; ;\";02/01/2023;06/01/2023;;Đang xử lý\n{GOOD}"
+    );
+    let (kept, rejected, problems) = rejections(&office, csv.as_bytes());
+    assert_eq!((kept, rejected, problems.len()), (2, 0, 0), "{problems:?}");
+}
+
+#[test]
+fn one_heading_under_two_groups_is_an_error() {
+    let office = Office::new();
+    let csv = "Mã hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Lần đầu;Gia hạn;Trạng thái\n;;;Ngày hẹn trả;Ngày hẹn trả;\n\
+               A1;06283;01/12/2023;04/12/2023;05/12/2023;Đang xử lý\n";
+    let error = refused(&office, "hai-nhom.csv", csv.as_bytes());
+    assert!(
+        error.contains("hold `Ngày hẹn trả` twice, the second time as `Gia hạn Ngày hẹn trả`"),
+        "{error}"
     );
 }
 

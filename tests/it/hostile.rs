@@ -55,6 +55,25 @@ fn what_unpacks_out_of_all_proportion_is_refused() {
 }
 
 #[test]
+fn a_record_without_an_end_is_not_held() {
+    let json = ["[{\"a\": [", &"0,".repeat(32 << 20), "0]}]"].concat();
+    refused("dai.json", json.as_bytes(), "too long to be one");
+    // Most of it stands in a column nobody claims.
+    let row = format!("A1;06283;;;Đang xử lý;{}\n", "x".repeat(4 << 10));
+    let (heading, _) = CSV.split_once('\n').expect("two lines");
+    let csv = format!(
+        "{heading};Ghi chú\nA0;06283;;;\"Đang xử lý;\n{}",
+        row.repeat(40 << 10)
+    );
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (is_done, said) = told(folder.path(), "mo.csv", csv.as_bytes());
+    assert!(
+        !is_done && said.contains("rows read 40.961, kept 40.960, rejected 1"),
+        "{said}"
+    );
+}
+
+#[test]
 fn texts_that_name_each_other_are_not_written_out() {
     let texts = format!("{LAUGHS}<sst><si><t>&h;</t></si></sst>");
     let xlsx = with_part(

@@ -170,9 +170,6 @@ yields = "dossier"
 formats = ["csv"]
 basis = "open data"
 
-[snapshot]
-pattern = '(?<it>20\d\d-[01]\d-[0-3]\d)'
-
 [[column]]
 heading = "id"
 required = true
@@ -199,3 +196,27 @@ select
     "department" as solving_agency, case when "closed" is null then 'in_progress' else 'finished' end as status
 from raw
 "#;
+
+#[test]
+fn where_two_connectors_fit_alike_the_offices_own_reads() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let own = folder.path().join("content/connectors/cua_toi");
+    fs::create_dir_all(&own).expect("made");
+    let built_in = fs::read_to_string("connectors/generic_csv/connector.toml").expect("built in");
+    let named = built_in.replace("id = \"generic_csv\"", "id = \"cua_toi\"");
+    fs::write(own.join("connector.toml"), named).expect("written");
+    for part in ["staging.sql", "expected.csv"] {
+        let _ = fs::copy(format!("connectors/generic_csv/{part}"), own.join(part));
+    }
+    let csv = "Mã hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái\nA1;06283;;;Đang xử lý\n";
+    fs::write(folder.path().join("ho-so-2023-12-31.csv"), csv).expect("written");
+    let done = motcua(
+        folder.path(),
+        &["--content", "content", "ingest", "ho-so-2023-12-31.csv"],
+    );
+    assert!(
+        text(&done.stderr).contains("connector cua_toi"),
+        "{}",
+        text(&done.stderr)
+    );
+}

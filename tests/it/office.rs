@@ -3,6 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::LazyLock,
 };
 
 use jiff::civil::{DateTime, date};
@@ -19,8 +20,14 @@ use motcua::{
 /// The agency of rows that name none: xã An Sơn.
 pub const AGENCY: &str = "06283";
 
+/// Read once for all tests.
+static CATALOG: LazyLock<Catalog> =
+    LazyLock::new(|| Catalog::load(Some(Path::new("tests/content"))).expect("the content is well"));
+
 pub struct Office {
     pub catalog: Catalog,
+    /// Tests name communes as the office of huyện Văn Quan does.
+    pub own: Option<&'static str>,
     folder: tempfile::TempDir,
 }
 
@@ -28,13 +35,14 @@ pub type Ingested = (Vec<Result<Taken, PipelineError>>, Option<Build>);
 
 impl Office {
     pub fn new() -> Self {
-        Self::with(Catalog::load(Some(Path::new("tests/content"))).expect("the content is well"))
+        Self::with(CATALOG.clone())
     }
 
     /// An office that reads by another content.
     pub fn with(catalog: Catalog) -> Self {
         Self {
             catalog,
+            own: Some("184"),
             folder: tempfile::tempdir().expect("a temporary folder"),
         }
     }
@@ -60,9 +68,8 @@ impl Office {
 
     /// Takes in several files, and builds once.
     pub fn ingest_all(&self, paths: &[PathBuf], said: &Said, now: DateTime) -> Ingested {
-        // Tests name communes as the office of huyện Văn Quan does.
         let said = &Said {
-            scope: said.scope.clone().or(Some("184".into())),
+            office: said.office.clone().or_else(|| self.own.map(str::to_owned)),
             ..said.clone()
         };
         let data = self.data();

@@ -132,6 +132,56 @@ fn a_blocking_check_keeps_the_old_warehouse() {
 }
 
 #[test]
+fn an_export_that_cannot_be_staged_is_listed_and_stops_no_other() {
+    let overlay = tempfile::tempdir().expect("a temporary folder");
+    let given = overlay.path().join("connectors/given");
+    fs::create_dir_all(&given).expect("made");
+    let toml = "tests/content/connectors/given/connector.toml";
+    fs::copy(toml, given.join("connector.toml")).expect("copied");
+    // Fails on the texts of some exports only.
+    let sql = "select source_sheet, source_row, dossier_code, solving_agency, status, received_at, due_at, ended_at, \
+        cast(procedure_code as integer) as procedure_code from raw";
+    fs::write(given.join("staging.sql"), sql).expect("written");
+    let office = Office::with(Catalog::load(Some(overlay.path())).expect("well-formed"));
+    let row = |code: &str| format!("{code},06283,finished,2023-12-01,2023-12-08,2023-12-05");
+    let heading = HEADING.trim_end();
+    let broken = format!(
+        "{heading},procedure_code\n{},1\n{},một\n",
+        row("A1"),
+        row("A2")
+    );
+    let (_, build) = office.ingest(&office.file("5.csv", broken), &said(5));
+    let summary = build.expect("published").sources.remove(0);
+    assert_eq!(
+        (
+            summary.rows_read,
+            summary.staged.kept,
+            summary.staged.rejected
+        ),
+        (2, 0, 2)
+    );
+    let problem = summary.problem.expect("a problem");
+    assert!(
+        problem.contains("5.csv") && problem.contains("Conversion Error"),
+        "{problem}"
+    );
+    let rejected = office
+        .warehouse()
+        .rejected_rows(Some("5.csv"))
+        .expect("answered");
+    let listed: Vec<_> = rejected
+        .iter()
+        .map(|row| (row.row, row.reason.as_str()))
+        .collect();
+    assert_eq!(listed, [(Some(2), "not_staged"), (Some(3), "not_staged")]);
+
+    let whole = format!("{heading},procedure_code\n{},1\n", row("A3"));
+    office.ingest(&office.file("6.csv", whole), &said(6));
+    let counted = office.value("update_count", "2023", AGENCY);
+    assert_eq!(counted.map(|value| value.measure.numerator), Some(1));
+}
+
+#[test]
 fn a_second_builder_is_told_who_holds_the_lock() {
     let office = Office::new();
     let _held = BuildLock::take(&office.data(), date(2024, 1, 2).at(8, 0, 0, 0)).expect("free");

@@ -65,7 +65,7 @@ fn a_hidden_sheet_is_read_where_the_connector_names_it() {
     let folder = content.path().join("connectors/generic_xlsx");
     fs::create_dir_all(&folder).expect("made");
     let own = fs::read_to_string("connectors/generic_xlsx/connector.toml").expect("a connector");
-    let named = own.replace("\n[snapshot]", "sheets = [\"Lưu\"]\n\n[snapshot]");
+    let named = own.replacen("\n\n", "\nsheets = [\"Lưu\"]\n\n", 1);
     assert_ne!(own, named);
     fs::write(folder.join("connector.toml"), named).expect("written");
     let office = Office::with(Catalog::load(Some(content.path())).expect("the content is well"));

@@ -6,6 +6,7 @@
 mod format;
 mod limits;
 mod open;
+mod ration;
 mod unpack;
 
 use std::{
@@ -18,6 +19,7 @@ use sha2::{Digest, Sha256};
 pub use format::{Kind, archive};
 pub use limits::{Inflated, LARGEST_PART};
 pub use open::{Bytes, Opened, Unnamed};
+pub use ration::{Ration, Rationed};
 pub use unpack::unpack;
 
 use super::IngestError;

@@ -53,8 +53,14 @@ pub fn decode<'a>(
             }
         }
     }
+    if found.is_empty() && seen.is_empty() {
+        return Err(export.malformed(
+            "no records were found in it",
+            "an empty answer holds nothing to take in; if it is not empty, say where its records are: `records` of the connector",
+        ));
+    }
     let (connector, (pointer, keys)) = choose(export, found, &seen, connectors)?;
-    let mut written = Scratch::begin(scratch)?;
+    let mut written = Scratch::begin(export, scratch)?;
     read(export, &pointer, lines, &mut |number, record| {
         let cells: Vec<Option<String>> = connector
             .columns

@@ -7,6 +7,11 @@ use serde::de::{
 };
 use serde_json::Value;
 
+use crate::ingest::export::Ration;
+
+/// More than any record of a portal: all of one is held at once, and takes many times its length.
+const LONGEST: usize = 2 << 20;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flow {
     On,
@@ -26,8 +31,11 @@ type Visit<'v> = &'v mut dyn FnMut(u64, &Value) -> Result<Flow, Stop>;
 /// Visits the records of the array at a JSON pointer, counted from 1. Nothing there is no error.
 pub fn each_record(input: impl Read, pointer: &str, visit: Visit) -> Result<(), Stop> {
     let keys: Vec<&str> = pointer.split('/').skip(1).collect();
+    let ration = Ration::unlimited();
+    let input = ration.of(input);
     let walk = Walk {
         visit,
+        ration,
         count: 0,
         stopped: None,
     };
@@ -48,17 +56,22 @@ pub fn each_record(input: impl Read, pointer: &str, visit: Visit) -> Result<(), 
 
 /// Visits documents that stand one after another, a record each.
 pub fn each_document(input: impl Read, visit: Visit) -> Result<(), Stop> {
-    let documents = serde_json::Deserializer::from_reader(input).into_iter::<Value>();
+    let ration = Ration::unlimited();
+    ration.renew(LONGEST);
+    let documents = serde_json::Deserializer::from_reader(ration.of(input)).into_iter::<Value>();
     for (number, document) in (1..).zip(documents) {
         if visit(number, &document?)? == Flow::Enough {
             break;
         }
+        ration.renew(LONGEST);
     }
     Ok(())
 }
 
 struct Walk<'v> {
     visit: Visit<'v>,
+    /// What a record may take of the input; what stands outside of records is not held.
+    ration: Ration,
     count: u64,
     stopped: Option<Ended>,
 }
@@ -108,7 +121,11 @@ impl<'de> Visitor<'de> for Step<'_, '_> {
             while items.next_element::<IgnoredAny>()?.is_some() {}
             return Ok(());
         }
-        while let Some(record) = items.next_element::<Value>()? {
+        loop {
+            self.walk.borrow().ration.renew(LONGEST);
+            let Some(record) = items.next_element::<Value>()? else {
+                break;
+            };
             let walk = &mut *self.walk.borrow_mut();
             walk.count += 1;
             let ended = match (walk.visit)(walk.count, &record) {
@@ -119,6 +136,7 @@ impl<'de> Visitor<'de> for Step<'_, '_> {
             walk.stopped = Some(ended);
             return Err(S::Error::custom("stopped"));
         }
+        self.walk.borrow().ration.renew(usize::MAX);
         Ok(())
     }
 

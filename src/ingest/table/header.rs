@@ -2,12 +2,12 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::{
-    catalog::connector::Connector,
-    domain::{extract::Field, name::text_key},
-};
+use crate::{catalog::connector::Connector, domain::extract::Field};
 
-use super::super::IngestError;
+use super::{
+    super::IngestError,
+    names::{Name, is_numbering, names},
+};
 
 /// Rows in which a heading is looked for. Title, office and nation's motto rarely take more than ten.
 pub const SEARCHED_ROWS: usize = 40;
@@ -42,14 +42,6 @@ struct Candidate {
     names: Vec<Name>,
 }
 
-/// What stands above a column: its own heading, and the same with the groups above it.
-struct Name {
-    own: String,
-    path: String,
-    own_key: String,
-    path_key: String,
-}
-
 impl Searched {
     pub fn new(rows: &[Cells]) -> Self {
         let composed = |cell: &Option<String>| cell.as_ref().map(|text| text.nfc().collect());
@@ -58,17 +50,10 @@ impl Searched {
         let mut candidates = Vec::new();
         for first in 0..rows.len() {
             for depth in 1..=DEEPEST.min(rows.len() - first) {
-                let names = column_names(&rows[first..first + depth]).into_iter();
-                let keyed = |(own, path): (String, String)| Name {
-                    own_key: text_key(&own),
-                    path_key: text_key(&path),
-                    own,
-                    path,
-                };
                 candidates.push(Candidate {
                     first,
                     depth,
-                    names: names.map(keyed).collect(),
+                    names: names(&rows[first..first + depth]),
                 });
             }
         }
@@ -139,60 +124,36 @@ impl Searched {
     }
 }
 
-/// Per column: its own heading, and the same with the groups above it.
-fn column_names(rows: &[Cells]) -> Vec<(String, String)> {
-    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let cell = |row: &Cells, column: usize| {
-        row.get(column)
-            .and_then(Option::as_deref)
-            .unwrap_or("")
-            .trim()
-            .to_owned()
-    };
-    // A merged group is written in its first column only; it reaches as far as nothing stands beside it.
-    let mut groups = vec![String::new(); rows.len()];
-    (0..width)
-        .map(|column| {
-            let own: Vec<String> = rows.iter().map(|row| cell(row, column)).collect();
-            let lowest = own.iter().rposition(|text| !text.is_empty());
-            for (level, text) in own.iter().enumerate() {
-                if !text.is_empty() {
-                    groups[level].clone_from(text);
-                    groups[level + 1..].iter_mut().for_each(String::clear);
-                }
-            }
-            let Some(lowest) = lowest else {
-                return (String::new(), String::new());
-            };
-            let above = groups[..lowest].iter().filter(|group| !group.is_empty());
-            let path: Vec<&str> = above.chain([&own[lowest]]).map(String::as_str).collect();
-            (own[lowest].clone(), path.join(" "))
-        })
-        .collect()
-}
-
 type Matched = Option<(Vec<Field>, Vec<String>)>;
 
 /// The connector's columns among the names, and the names nobody claims; `None` when a required one is missing.
 fn matched(names: &[Name], connector: &Connector, place: &str) -> Result<Matched, IngestError> {
-    let (mut fields, mut ignored) = (Vec::<Field>::new(), Vec::new());
-    let claimed = |key: &str| {
-        connector
-            .columns
-            .iter()
+    let column_of = |key: &str| {
+        let mut columns = connector.columns.iter();
+        columns
             .find(|column| column.is_meant_by(key))
+            .map(|column| &column.heading)
     };
-    for (position, name) in names.iter().enumerate() {
-        if name.own_key.is_empty() {
-            continue;
-        }
-        match claimed(&name.path_key).or_else(|| claimed(&name.own_key)) {
-            Some(column) if fields.iter().any(|field| field.name == column.heading) => {
-                ignored.push(name.path.clone());
+    let headings: Vec<(usize, &Name)> = (names.iter().enumerate())
+        .filter(|(_, name)| !name.own_key.is_empty())
+        .collect();
+    // A heading named with its groups is surer than one named alone.
+    let by_path =
+        |name: &Name| (name.path_key != name.own_key).then(|| column_of(&name.path_key))?;
+    let sure: Vec<&String> = headings
+        .iter()
+        .filter_map(|(_, name)| by_path(name))
+        .collect();
+    let (mut fields, mut ignored, mut twice) = (Vec::<Field>::new(), Vec::new(), None);
+    for (position, name) in headings {
+        let own = || column_of(&name.own_key).filter(|column| !sure.contains(column));
+        match by_path(name).or_else(own) {
+            Some(column) if fields.iter().any(|field| field.name == *column) => {
+                twice.get_or_insert((name.path.clone(), column.clone()));
             }
             Some(column) => fields.push(Field {
                 position,
-                name: column.heading.clone(),
+                name: column.clone(),
             }),
             None => ignored.push(name.path.clone()),
         }
@@ -205,75 +166,12 @@ fn matched(names: &[Name], connector: &Connector, place: &str) -> Result<Matched
     if !complete {
         return Ok(None);
     }
-    for name in &ignored {
-        if let Some(column) = connector
-            .columns
-            .iter()
-            .find(|column| column.is_meant_by(&text_key(name)))
-        {
-            return Err(IngestError::AmbiguousHeading {
-                place: place.to_owned(),
-                heading: name.clone(),
-                column: column.heading.clone(),
-            });
-        }
+    if let Some((heading, column)) = twice {
+        return Err(IngestError::AmbiguousHeading {
+            place: place.to_owned(),
+            heading,
+            column,
+        });
     }
     Ok(Some((fields, ignored)))
-}
-
-/// A row such as "(1) (2) (3)" or "1 2 3" right below a heading numbers the columns.
-fn is_numbering(row: &Cells) -> bool {
-    // "(3)=(4)+(5)+(6)" is the third.
-    let own = |cell: &str| cell.split('=').next().unwrap_or(cell).trim().to_owned();
-    let numbers: Vec<Option<u32>> = row
-        .iter()
-        .flatten()
-        .map(|cell| own(cell).trim_matches(['(', ')']).parse().ok())
-        .collect();
-    numbers.len() > 2
-        && numbers
-            .windows(2)
-            .all(|pair| matches!(pair, [Some(one), Some(next)] if *next == one + 1))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use rstest::rstest;
-
-    fn row(cells: &[&str]) -> Cells {
-        cells
-            .iter()
-            .map(|cell| (!cell.is_empty()).then(|| (*cell).to_owned()))
-            .collect()
-    }
-
-    #[test]
-    fn a_group_reaches_over_the_columns_beside_it() {
-        let names = column_names(&[
-            row(&["Mã hồ sơ", "Ngày, tháng, năm", "", "Ghi chú"]),
-            row(&["", "Nhận hồ sơ", "Hẹn trả", ""]),
-        ]);
-        let paths: Vec<&str> = names.iter().map(|(_, path)| path.as_str()).collect();
-        assert_eq!(
-            paths,
-            [
-                "Mã hồ sơ",
-                "Ngày, tháng, năm Nhận hồ sơ",
-                "Ngày, tháng, năm Hẹn trả",
-                "Ghi chú"
-            ]
-        );
-    }
-
-    #[rstest]
-    #[case(&["(1)", "(2)", "(3)"], true)]
-    #[case(&["1", "2", "3", "4"], true)]
-    #[case(&["(1)", "(2)", "(3)=(4)+(5)", "(4)", "(5)"], true)]
-    #[case(&["1", "H44.100", "3"], false)]
-    #[case(&["1", "2"], false)]
-    #[case(&["5", "5", "5"], false)]
-    fn numbering_rows_count_up(#[case] cells: &[&str], #[case] is: bool) {
-        assert_eq!(is_numbering(&row(cells)), is);
-    }
 }

@@ -2,23 +2,29 @@
 
 use std::{
     fs::File,
-    io::BufWriter,
+    io::{self, BufWriter},
     path::{Path, PathBuf},
 };
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::super::IngestError;
+use super::super::{IngestError, export::Export};
 use crate::domain::extract::{Extract, Field, RowNumbers};
+
+/// Text may fill this much whatever the export's size, and so many times its size: a workbook can name one text in every cell.
+const UNSUSPICIOUS: u64 = 1 << 30;
+const LARGEST_RATIO: u64 = 200;
 
 pub struct Scratch {
     writer: csv::Writer<BufWriter<File>>,
     path: PathBuf,
+    written: u64,
+    limit: u64,
 }
 
 impl Scratch {
     /// Begins a file that lives as long as the scratch folder.
-    pub fn begin(folder: &Path) -> Result<Self, IngestError> {
+    pub fn begin(export: &Export, folder: &Path) -> Result<Self, IngestError> {
         let (file, path) = tempfile::Builder::new()
             .prefix("decoded-")
             .suffix(".csv")
@@ -28,6 +34,8 @@ impl Scratch {
         Ok(Self {
             writer: csv::Writer::from_writer(BufWriter::new(file)),
             path,
+            written: 0,
+            limit: UNSUSPICIOUS.max(LARGEST_RATIO * export.bytes_len()?),
         })
     }
 
@@ -40,6 +48,15 @@ impl Scratch {
     ) -> csv::Result<()> {
         if cells.clone().flatten().all(|cell| cell.trim().is_empty()) {
             return Ok(());
+        }
+        self.written += cells
+            .clone()
+            .flatten()
+            .map(|cell| cell.len() as u64)
+            .sum::<u64>();
+        if self.written > self.limit {
+            let problem = "its cells hold text out of all proportion to its size";
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, problem).into());
         }
         self.writer.write_field(sheet)?;
         self.writer.write_field(row.to_string())?;

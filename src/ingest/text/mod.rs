@@ -4,6 +4,8 @@ mod delimited;
 pub mod encoding;
 mod head;
 mod lines;
+mod quotes;
+mod records;
 mod rewrite;
 mod tcvn3;
 

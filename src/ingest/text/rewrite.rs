@@ -4,8 +4,9 @@ use std::path::Path;
 
 use super::{
     super::{IngestError, export::Export, table::scratch::Scratch},
-    head::{line_breaks, reader},
+    head::line_breaks,
     lines::Lines,
+    records::Records,
 };
 use crate::domain::{extract::Extract, source::UnreadableRow};
 
@@ -19,31 +20,36 @@ pub fn rewrite(
     scratch: &Path,
 ) -> Result<Rewritten, IngestError> {
     let from = |source| export.unreadable()(source);
-    let mut reader = reader(export.open()?, ascii(extract.delimiter));
-    let mut written = Scratch::begin(scratch)?;
     let failed = |error: csv::Error| export.malformed(error, "free some disk space");
+    let mut records = Records::of(export, extract).map_err(from)?;
+    let mut written = Scratch::begin(export, scratch)?;
     let mut lines = Lines::of(export.open()?);
-    let (mut record, mut unreadable, mut inner_lines) = (csv::ByteRecord::new(), Vec::new(), 0);
-    while reader.read_byte_record(&mut record).map_err(failed)? {
-        let line = lines
-            .at(record.position().map_or(0, csv::Position::byte))
-            .map_err(from)?;
+    let (mut unreadable, mut inner_lines) = (Vec::new(), 0);
+    while let Some((start, record)) = records.next().map_err(failed)? {
+        let line = lines.at(start).map_err(from)?;
         let row = line - inner_lines;
-        if line <= extract.skipped_lines {
-            inner_lines += line_breaks(record.as_slice());
-            continue;
-        }
-        if has_swallowed(&record, extract) {
+        let mut refuse = |reason: &str| {
             unreadable.push(UnreadableRow {
                 row,
-                reason: "open_quote".into(),
+                reason: reason.into(),
             });
-            let mut next = csv::Position::new();
-            next.set_byte(lines.pass().map_err(from)?);
-            reader.seek(next).map_err(failed)?;
+        };
+        let is_title = line <= extract.skipped_lines;
+        let record = match record {
+            Some(record) if is_title || !records.has_swallowed(&record, start).map_err(from)? => {
+                record
+            }
+            _ => {
+                refuse("open_quote");
+                let next = lines.pass().map_err(from)?;
+                records.go_on_at(next).map_err(from)?;
+                continue;
+            }
+        };
+        inner_lines += line_breaks(record.as_slice());
+        if is_title {
             continue;
         }
-        inner_lines += line_breaks(record.as_slice());
         let surplus = record
             .iter()
             .skip(extract.width)
@@ -57,14 +63,8 @@ pub fn rewrite(
                     .row("", row, cells.into_iter().map(Some))
                     .map_err(failed)?;
             }
-            Some(_) => unreadable.push(UnreadableRow {
-                row,
-                reason: "too_many_columns".into(),
-            }),
-            None => unreadable.push(UnreadableRow {
-                row,
-                reason: "not_utf8".into(),
-            }),
+            Some(_) => refuse("too_many_columns"),
+            None => refuse("not_utf8"),
         }
     }
     let names = extract.fields.iter().map(|field| field.name.clone());
@@ -76,18 +76,4 @@ fn text(cell: &[u8]) -> Option<&str> {
     std::str::from_utf8(cell)
         .ok()
         .filter(|text| !text.contains(char::REPLACEMENT_CHARACTER))
-}
-
-/// Whether a quote that nobody closed has taken the lines behind it into its cell.
-fn has_swallowed(record: &csv::ByteRecord, extract: &Extract) -> bool {
-    let delimiter = ascii(extract.delimiter);
-    let holds_a_row = |cell: &[u8]| {
-        line_breaks(cell) > 0 && memchr::memchr_iter(delimiter, cell).count() + 1 >= extract.width
-    };
-    let is_uneven = line_breaks(record.as_slice()) > 0 && record.len() != extract.width;
-    is_uneven || record.iter().any(holds_a_row)
-}
-
-fn ascii(delimiter: char) -> u8 {
-    u8::try_from(delimiter).unwrap_or(b',')
 }

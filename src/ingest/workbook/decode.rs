@@ -54,7 +54,7 @@ pub fn decode<'a>(
     let (connector, headings) = choose(export, found, &widest, connectors)?;
     let names = names(connector, &headings);
     let ignored_sheets = ignored_sheets(connector, &heads, &headings);
-    let mut written = Scratch::begin(scratch)?;
+    let mut written = Scratch::begin(export, scratch)?;
     for (sheet, heading) in &headings {
         copy(export, workbook, sheet, heading, &names, &mut written)?;
     }

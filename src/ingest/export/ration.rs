@@ -1,0 +1,74 @@
+//! How much of an export one record may take, so that a quote nobody closes is not read to the end of the file at once.
+
+use std::{
+    cell::Cell,
+    io::{self, Read},
+    rc::Rc,
+};
+
+/// What may still be read; whoever reads records renews it at each.
+#[derive(Clone)]
+pub struct Ration(Rc<Cell<usize>>);
+
+impl Ration {
+    pub fn unlimited() -> Self {
+        Self(Rc::new(Cell::new(usize::MAX)))
+    }
+
+    pub fn renew(&self, bytes: usize) {
+        self.0.set(bytes);
+    }
+
+    pub fn is_spent(&self) -> bool {
+        self.0.get() == 0
+    }
+
+    /// Reads no more than is left, then fails.
+    pub fn of<R>(&self, input: R) -> Rationed<R> {
+        Rationed {
+            input,
+            ration: self.clone(),
+        }
+    }
+}
+
+pub struct Rationed<R> {
+    input: R,
+    ration: Ration,
+}
+
+impl<R: Read> Read for Rationed<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let left = self.ration.0.get();
+        if left == 0 {
+            let problem = "a record is too long to be one";
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, problem));
+        }
+        let most = buffer.len().min(left);
+        let read = self.input.read(&mut buffer[..most])?;
+        self.ration.0.set(left - read);
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_past_the_ration_fails_until_it_is_renewed() {
+        let ration = Ration::unlimited();
+        let mut input = ration.of(&b"abcdef"[..]);
+        ration.renew(4);
+        let mut read = Vec::new();
+        let error = input.read_to_end(&mut read).expect_err("spent");
+        assert_eq!(
+            (read.as_slice(), error.kind()),
+            (&b"abcd"[..], io::ErrorKind::FileTooLarge)
+        );
+        assert!(ration.is_spent());
+        ration.renew(4);
+        input.read_to_end(&mut read).expect("renewed");
+        assert_eq!(read, b"abcdef");
+    }
+}

@@ -1,0 +1,112 @@
+//! What stands above each column of a heading of several rows.
+
+use super::header::Cells;
+use crate::domain::name::text_key;
+
+/// What stands above a column: its own heading, and the same with the groups above it.
+pub struct Name {
+    pub own: String,
+    pub path: String,
+    pub own_key: String,
+    pub path_key: String,
+}
+
+/// The names of the columns under these rows.
+pub fn names(rows: &[Cells]) -> Vec<Name> {
+    let keyed = |(own, path): (String, String)| Name {
+        own_key: text_key(&own),
+        path_key: text_key(&path),
+        own,
+        path,
+    };
+    column_names(rows).into_iter().map(keyed).collect()
+}
+
+/// Per column: its own heading, and the same with the groups above it.
+fn column_names(rows: &[Cells]) -> Vec<(String, String)> {
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let cell = |row: &Cells, column: usize| {
+        row.get(column)
+            .and_then(Option::as_deref)
+            .unwrap_or("")
+            .trim()
+            .to_owned()
+    };
+    // A merged group is written in its first column only; it reaches as far as nothing stands beside it.
+    let mut groups = vec![String::new(); rows.len()];
+    (0..width)
+        .map(|column| {
+            let own: Vec<String> = rows.iter().map(|row| cell(row, column)).collect();
+            let lowest = own.iter().rposition(|text| !text.is_empty());
+            for (level, text) in own.iter().enumerate() {
+                if !text.is_empty() {
+                    groups[level].clone_from(text);
+                    groups[level + 1..].iter_mut().for_each(String::clear);
+                }
+            }
+            let Some(lowest) = lowest else {
+                return (String::new(), String::new());
+            };
+            let above = groups[..lowest].iter().filter(|group| !group.is_empty());
+            let path: Vec<&str> = above.chain([&own[lowest]]).map(String::as_str).collect();
+            (own[lowest].clone(), path.join(" "))
+        })
+        .collect()
+}
+
+/// A row such as "(1) (2) (3)" or "1 2 3" right below a heading numbers the columns.
+pub fn is_numbering(row: &Cells) -> bool {
+    // "(3)=(4)+(5)+(6)" is the third.
+    let own = |cell: &str| cell.split('=').next().unwrap_or(cell).trim().to_owned();
+    let numbers: Vec<Option<u32>> = row
+        .iter()
+        .flatten()
+        .map(|cell| own(cell).trim_matches(['(', ')']).parse().ok())
+        .collect();
+    numbers.len() > 2
+        && numbers
+            .windows(2)
+            .all(|pair| matches!(pair, [Some(one), Some(next)] if *next == one + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn row(cells: &[&str]) -> Cells {
+        cells
+            .iter()
+            .map(|cell| (!cell.is_empty()).then(|| (*cell).to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn a_group_reaches_over_the_columns_beside_it() {
+        let names = column_names(&[
+            row(&["Mã hồ sơ", "Ngày, tháng, năm", "", "Ghi chú"]),
+            row(&["", "Nhận hồ sơ", "Hẹn trả", ""]),
+        ]);
+        let paths: Vec<&str> = names.iter().map(|(_, path)| path.as_str()).collect();
+        assert_eq!(
+            paths,
+            [
+                "Mã hồ sơ",
+                "Ngày, tháng, năm Nhận hồ sơ",
+                "Ngày, tháng, năm Hẹn trả",
+                "Ghi chú"
+            ]
+        );
+    }
+
+    #[rstest]
+    #[case(&["(1)", "(2)", "(3)"], true)]
+    #[case(&["1", "2", "3", "4"], true)]
+    #[case(&["(1)", "(2)", "(3)=(4)+(5)", "(4)", "(5)"], true)]
+    #[case(&["1", "H44.100", "3"], false)]
+    #[case(&["1", "2"], false)]
+    #[case(&["5", "5", "5"], false)]
+    fn numbering_rows_count_up(#[case] cells: &[&str], #[case] is: bool) {
+        assert_eq!(is_numbering(&row(cells)), is);
+    }
+}

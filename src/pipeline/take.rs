@@ -1,0 +1,162 @@
+//! One export on its way into the archive.
+
+use std::path::Path;
+
+use super::{PipelineError, Run, Said, Taken};
+use crate::{
+    catalog::connector::Connector,
+    domain::source::{SnapshotFrom, Source},
+    ingest::{self, Decoded, Export, IngestError, archive::Archive, export::Kind},
+    warehouse::{self, Written},
+};
+
+impl Run<'_> {
+    pub(super) fn take(
+        &mut self,
+        export: &Export,
+        kind: Kind,
+        connectors: &[&Connector],
+        said: &Said,
+        scratch: &Path,
+    ) -> Result<Taken, PipelineError> {
+        (self.progress)(&export.file_name);
+        let archive = Archive::open(self.data)?;
+        let sha256 = export.sha256()?;
+        let sources = archive.sources()?;
+        let is_known = |source: &&Source| {
+            let fits = |connector: &String| source.connector == *connector;
+            source.sha256 == sha256 && said.connector.as_ref().is_none_or(fits)
+        };
+        if let Some(known) = sources.iter().find(is_known) {
+            return amended(&archive, known.clone(), said);
+        }
+        let decoded = ingest::decode(export, kind, connectors, scratch)?;
+        let id = Archive::id(&decoded.connector.id, &sha256);
+        self.keep(export, decoded, said, (id, sha256), scratch)
+    }
+
+    /// Makes a decoded export part of the archive.
+    pub(super) fn keep(
+        &self,
+        export: &Export,
+        mut decoded: Decoded,
+        said: &Said,
+        (id, sha256): (String, String),
+        scratch: &Path,
+    ) -> Result<Taken, PipelineError> {
+        let archive = Archive::open(self.data)?;
+        let number = (archive.sources()?.last()).map_or(1, |last| last.number + 1);
+        let source = Source {
+            number,
+            ..self.note(export, &decoded, said, id, sha256)?
+        };
+        let prepared = archive.prepare(&source.id)?;
+        let errors = &self.catalog.layout.errors;
+        let (row_count, error_cells) = write(export, &mut decoded, errors, &prepared, scratch)?;
+        let columns = decoded
+            .extract
+            .fields
+            .iter()
+            .map(|field| field.name.clone())
+            .collect();
+        let first_row = decoded.extract.first_row();
+        let source = Source {
+            row_count,
+            error_cells,
+            columns,
+            first_row,
+            days_from_1904: decoded.days_from_1904,
+            unreadable: decoded.unreadable,
+            ..source
+        };
+        Ok(Taken::New(archive.commit(&prepared, source)?))
+    }
+
+    fn note(
+        &self,
+        export: &Export,
+        decoded: &Decoded,
+        said: &Said,
+        id: String,
+        sha256: String,
+    ) -> Result<Source, PipelineError> {
+        let file_name = export.file_name.clone();
+        let (snapshot_on, snapshot_from) = match said.snapshot_on {
+            Some(day) => (day, SnapshotFrom::Option),
+            None => ingest::snapshot(decoded.connector, &decoded.title, &file_name)
+                .unwrap_or((self.now.date(), SnapshotFrom::IngestDay)),
+        };
+        let period = match said.period {
+            Some(period) => Some(period),
+            None => ingest::period(decoded.connector, &decoded.title, &file_name)?,
+        };
+        Ok(Source {
+            id,
+            connector: decoded.connector.id.clone(),
+            file_name,
+            sha256,
+            parquet_sha256: String::new(),
+            snapshot_on,
+            snapshot_from,
+            ingested_at: self.now,
+            number: 0,
+            period: period.map(|period| period.to_string()),
+            row_count: 0,
+            first_row: None,
+            columns: Vec::new(),
+            days_from_1904: false,
+            ignored_headings: decoded.ignored_headings.clone(),
+            ignored_sheets: decoded.ignored_sheets.clone(),
+            error_cells: 0,
+            scope: said.scope.clone().or_else(|| said.office.clone()),
+            title_scope: ingest::scope(decoded.connector, &decoded.title)
+                .filter(|_| said.scope.is_none()),
+            unreadable: Vec::new(),
+        })
+    }
+}
+
+/// What is now said of a known export replaces what was noted, if it is anything else.
+fn amended(archive: &Archive, known: Source, said: &Said) -> Result<Taken, PipelineError> {
+    let mut source = known.clone();
+    if let Some(day) = said.snapshot_on {
+        (source.snapshot_on, source.snapshot_from) = (day, SnapshotFrom::Option);
+    }
+    if let Some(period) = said.period.filter(|_| known.period.is_some()) {
+        source.period = Some(period.to_string());
+    }
+    if let Some(scope) = &said.scope {
+        (source.scope, source.title_scope) = (Some(scope.clone()), None);
+    }
+    if source == known {
+        return Ok(Taken::Known(known));
+    }
+    archive.amend(&source)?;
+    Ok(Taken::Amended(source))
+}
+
+/// Writes the archive's file: its rows, and its cells with errors. What the engine cannot split, or not number, is read
+/// again row by row.
+fn write(
+    export: &Export,
+    decoded: &mut Decoded,
+    errors: &[String],
+    to: &Path,
+    scratch: &Path,
+) -> Result<(u64, u64), PipelineError> {
+    let mut written = warehouse::write_parquet(&decoded.extract, errors, to, scratch)?;
+    if written == Written::Broken {
+        let (extract, unreadable) = ingest::rewrite(export, &decoded.extract, scratch)?;
+        (decoded.extract, decoded.unreadable) = (extract, unreadable);
+        written = warehouse::write_parquet(&decoded.extract, errors, to, scratch)?;
+    }
+    match written {
+        Written::Whole { rows, error_cells } => Ok((rows, error_cells)),
+        Written::Broken => Err(IngestError::malformed(
+            format!("`{}`", export.shown),
+            "the lines cannot be split into columns",
+            "open the export in a spreadsheet and save it again",
+        )
+        .into()),
+    }
+}
