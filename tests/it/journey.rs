@@ -1,6 +1,8 @@
 //! From exports to answers, and what must hold on the way whatever happens.
 
-use std::{collections::BTreeSet, fs, path::PathBuf};
+use std::{collections::BTreeSet, fs, path::PathBuf, sync::LazyLock};
+
+use jiff::civil::date;
 
 use motcua::{
     pipeline::{Said, Taken},
@@ -8,23 +10,33 @@ use motcua::{
     warehouse::read::{Filter, Level, Value},
 };
 
-use crate::office::{AGENCY, Office, level};
+use crate::{
+    kept::Kept,
+    office::{AGENCY, Office, level},
+};
 
-/// An office that has taken in the samples the demo takes in.
+/// The samples the demo takes in, taken in once for all tests.
+static SAMPLED: LazyLock<Kept> = LazyLock::new(|| {
+    Kept::of("sampled", |folder| {
+        let office = Office::in_folder(folder);
+        let content = &office.catalog.content;
+        let plan = Plan::load(content, "van_quan_2023").expect("the plan is well");
+        let out = office.data().join("samples");
+        let exports = sample::write(content, &plan, &out, None, 1).expect("written");
+        let now = date(2024, 1, 2).at(8, 0, 0, 0);
+        office.ingest_all(&exports, &Said::default(), now);
+    })
+});
+
+/// An office of its own that has taken in the samples, and their files.
 pub fn sampled() -> (Office, Vec<PathBuf>) {
     let office = Office::new();
-    let plan = Plan::load(&office.catalog.content, "van_quan_2023").expect("the plan is well");
-    let exports = sample::write(
-        &office.catalog.content,
-        &plan,
-        &office.data().join("samples"),
-        None,
-        1,
-    )
-    .expect("written");
-    for path in &exports {
-        office.ingest(path, &Said::default());
-    }
+    SAMPLED.copy(office.folder());
+    let samples = fs::read_dir(office.data().join("samples")).expect("the samples");
+    let mut exports: Vec<PathBuf> = samples
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    exports.sort();
     (office, exports)
 }
 

@@ -20,6 +20,7 @@ mod inbox;
 mod intake;
 mod journey;
 mod json_formats;
+mod kept;
 mod layout_rows;
 mod metrics;
 mod new_connector;

@@ -28,7 +28,9 @@ pub struct Office {
     pub catalog: Catalog,
     /// Tests name communes as the office of huyện Văn Quan does.
     pub own: Option<&'static str>,
-    folder: tempfile::TempDir,
+    folder: PathBuf,
+    /// Goes with the office.
+    _temporary: Option<tempfile::TempDir>,
 }
 
 pub type Ingested = (Vec<Result<Taken, PipelineError>>, Option<Build>);
@@ -40,20 +42,36 @@ impl Office {
 
     /// An office that reads by another content.
     pub fn with(catalog: Catalog) -> Self {
+        let temporary = tempfile::tempdir().expect("a temporary folder");
         Self {
             catalog,
             own: Some("184"),
-            folder: tempfile::tempdir().expect("a temporary folder"),
+            folder: temporary.path().to_owned(),
+            _temporary: Some(temporary),
         }
     }
 
+    /// An office whose files stay where they are.
+    pub fn in_folder(folder: &Path) -> Self {
+        Self {
+            catalog: CATALOG.clone(),
+            own: Some("184"),
+            folder: folder.to_owned(),
+            _temporary: None,
+        }
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     pub fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
+        self.folder.join("data")
     }
 
     /// Writes a file an export could be.
     pub fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.folder.path().join(name);
+        let path = self.folder.join(name);
         fs::write(&path, bytes).expect("written");
         path
     }

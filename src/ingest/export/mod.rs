@@ -66,8 +66,7 @@ impl Export {
 
     /// How many bytes it has.
     pub fn bytes_len(&self) -> Result<u64, IngestError> {
-        let end = self.open()?.seek(SeekFrom::End(0));
-        end.map_err(self.unreadable())
+        (self.open()?.seek(SeekFrom::End(0))).map_err(self.unreadable())
     }
 
     /// The first bytes.
