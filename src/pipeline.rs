@@ -40,7 +40,7 @@ pub struct Said {
     pub period: Option<Period>,
     /// The agency among whose units names are looked for.
     pub scope: Option<String>,
-    /// The office's own agency: the scope where neither the user nor the export says one.
+    /// The office's own agency: the scope where the user says none.
     pub office: Option<String>,
 }
 
@@ -69,7 +69,7 @@ pub enum Taken {
     New(Source),
     /// Archived before: nothing was done.
     Known(Source),
-    /// Archived before; the day or the period it is of was said anew.
+    /// Archived before; its day, its period or its scope was said anew.
     Amended(Source),
 }
 

@@ -3,4 +3,5 @@
 -- severity = "block"
 select metric_id || ' ' || agency_code as subject_id, on_day || ': ' || numerator || '/' || denominator as detail
 from metric_day
-where kind = 'flow' and (numerator < 0 or numerator > denominator)
+join metric on metric.id = metric_day.metric_id
+where metric.unit = 'percent' and kind = 'flow' and (numerator < 0 or numerator > denominator)

@@ -9,6 +9,7 @@
 -- rule_name   = "theo giờ, bộ chỉ số 766"
 -- statuses    = "tính: đang giải quyết, xong, đã trả, rút và dừng (khi có ngày kết thúc); không tính: mới đăng ký, không được tiếp nhận; hai lần yêu cầu bổ sung là quá hạn; thời gian chờ bổ sung được trừ; chờ bổ sung lần đầu tính đến lúc yêu cầu; không có ngày hẹn trả thì không tính; hẹn trả chỉ ghi ngày thì tính đến hết ngày"
 -- source      = "theo Quyết định 766/QĐ-TTg"
+-- example     = "Hẹn 06/03 9:00:00: xong 9:00:00 là đúng hạn, xong 9:00:01 là quá hạn. Một trong hai hồ sơ: 1 / 2 = 50 %"
 -- since       = 2022-06-23
 with received as (
     select

@@ -8,6 +8,7 @@
 -- rule_name   = "theo ngày tiếp nhận"
 -- statuses    = "tính mọi hồ sơ đã tiếp nhận; không tính: mới đăng ký, không được tiếp nhận"
 -- source      = "theo kế hoạch cải thiện chỉ số CCHC"
+-- example     = "Ba hồ sơ tiếp nhận trong năm đang có trên hệ thống: 3"
 -- since       = 2018-06-21
 select
     receiving_agency as agency_code,

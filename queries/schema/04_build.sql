@@ -31,6 +31,9 @@ create table rejected_row (
 -- What stood there is not repeated: a signature is a name.
 create table layout_row (source_id varchar not null, source_sheet varchar, source_row bigint not null);
 
+-- One row per metric of the content.
+create table metric (id varchar primary key, unit varchar not null);
+
 -- One row per metric, agency, day and kind: sums of the events of that day.
 -- A flow counts in the period that holds the day; a stock counts from that day on.
 create table metric_day (

@@ -28,6 +28,10 @@ pub enum CatalogError {
     #[diagnostic(help("an overlay can replace it but not remove it"))]
     Missing { path: String },
 
+    #[error("`{path}`: {problem}")]
+    #[diagnostic(help("the first line names the columns; days are written 2026-08-31"))]
+    Table { path: String, problem: String },
+
     #[error("the content file `{path}` is not UTF-8 text")]
     #[diagnostic(help("save it again as UTF-8"))]
     NotText { path: String },

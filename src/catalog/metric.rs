@@ -24,6 +24,9 @@ pub struct Metric {
     /// Which statuses count, which do not.
     pub statuses: String,
     pub source: String,
+    /// Worked out, for a clerk with a pencil.
+    #[serde(default)]
+    pub example: Option<String>,
     #[serde(deserialize_with = "day")]
     pub since: Date,
     #[serde(default, deserialize_with = "maybe_day")]

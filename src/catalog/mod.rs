@@ -14,6 +14,7 @@ pub mod page;
 pub mod phrases;
 mod proposal;
 pub mod settings;
+pub mod target;
 pub mod template;
 pub mod vocabulary;
 

@@ -17,7 +17,7 @@ use super::{
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
-    /// The agency the office answers for, by its code.
+    /// The agency the office answers for, by its code or name.
     #[serde(default)]
     pub scope: Option<String>,
     #[serde(default)]

@@ -68,8 +68,7 @@ impl Fetch {
                 outcome = Outcome::Failed;
             }
         }
-        ingest::published(build.as_ref());
-        Ok(outcome)
+        Ok(outcome.or(ingest::published(build.as_ref())))
     }
 
     fn connectors<'c>(

@@ -100,15 +100,26 @@ pub fn take(
             }
         }
     }
-    published(build.as_ref());
-    Ok(outcome)
+    Ok(outcome.or(published(build.as_ref())))
 }
 
-/// Says what the build found, and what it is called.
-pub fn published(build: Option<&Build>) {
+/// Says what the build found, and what it is called; it failed where an export, of whatever run, could not be staged.
+pub fn published(build: Option<&Build>) -> Outcome {
     let Some(build) = build else {
-        return say("Nothing new to publish");
+        say("Nothing new to publish");
+        return Outcome::Done;
     };
+    let mut outcome = Outcome::Done;
+    for problem in build
+        .sources
+        .iter()
+        .filter_map(|source| source.problem.as_ref())
+    {
+        say(format!(
+            "error: {problem}\nhint: none of its rows count until the connector is mended; the archive keeps them"
+        ));
+        outcome = Outcome::Failed;
+    }
     for finding in &build.findings {
         say(format!(
             "warning: {} ({}): {} rows, first {}",
@@ -116,6 +127,7 @@ pub fn published(build: Option<&Build>) {
         ));
     }
     say(format!("Published data version {}", build.data_version));
+    outcome
 }
 
 /// Says what an export gave; returns how many of its rows were rejected.

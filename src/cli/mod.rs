@@ -6,6 +6,7 @@ mod chart;
 mod check;
 mod connector;
 mod demo;
+mod explain;
 mod fetch;
 mod ingest;
 mod metrics;
@@ -57,6 +58,7 @@ enum Command {
     Connector(connector::Connector),
     Chart(chart::Chart),
     Metrics(metrics::Metrics),
+    Explain(explain::Explain),
     Check(check::Check),
     Serve(serve::Serve),
     Sample(sample::Sample),
@@ -69,6 +71,13 @@ pub enum Outcome {
     Done,
     /// It ran, and something in it failed: a row, a file, a check.
     Failed,
+}
+
+impl Outcome {
+    /// Failed if either is.
+    fn or(self, other: Self) -> Self {
+        if self == Self::Failed { self } else { other }
+    }
 }
 
 /// Reads the command line and runs it.
@@ -105,6 +114,7 @@ impl Cli {
             }
             Command::Chart(command) => command.run(&catalog),
             Command::Metrics(command) => command.run(&catalog),
+            Command::Explain(command) => command.run(&catalog),
             Command::Check(command) => command.run(&catalog),
             Command::Serve(command) => command.run(catalog, self.config.as_deref()),
             Command::Sample(command) => command.run(&catalog),

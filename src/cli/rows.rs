@@ -6,7 +6,11 @@ use super::{
     report::{data, say},
     table::Table,
 };
-use crate::{catalog::Catalog, warehouse::read::DossierRow};
+use crate::{
+    catalog::Catalog,
+    domain::measure::{Better, Unit},
+    warehouse::read::DossierRow,
+};
 
 /// List the dossiers behind a number
 #[derive(Debug, Args)]
@@ -18,7 +22,7 @@ pub struct Rows {
     #[arg(long, value_name = "CODE")]
     agency: String,
 
-    /// Only those in the denominator and not in the numerator
+    /// Only those that pull it down: not in the numerator, or, where lower is better, in it
     #[arg(long)]
     failing: bool,
 
@@ -33,17 +37,20 @@ pub struct Rows {
 impl Rows {
     pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
         let metric = self.question.metric(catalog)?;
-        if self.failing && metric.denominator.is_none() {
-            let problem = format!("`{}` is a count: no dossier fails it", metric.id);
+        let can_fail = match metric.unit {
+            Unit::Percent => true,
+            _ => metric.denominator.is_none() && metric.better == Better::Lower,
+        };
+        if self.failing && !can_fail {
+            let problem = format!("`{}` is no share: no dossier fails it", metric.id);
             return Err(miette::miette!(help = "leave out `--failing`", "{problem}"));
         }
         let opened = self.question.open(catalog)?;
         let period = self.question.period;
         let agency = options::agency(&opened.warehouse, &self.agency, period)?;
-        let rows =
-            opened
-                .warehouse
-                .rows(&metric.id, period, &agency.code, self.failing, self.limit)?;
+        let rows = opened
+            .warehouse
+            .rows(metric, period, &agency.code, self.failing, self.limit)?;
         match self.format {
             Format::Json => data(serde_json::to_string_pretty(&rows).expect("rows are plain data")),
             Format::Csv => data(table(catalog, &rows, false).csv()),

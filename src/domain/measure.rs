@@ -13,6 +13,17 @@ pub enum Unit {
     Points,
 }
 
+impl Unit {
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Percent => "percent",
+            Self::Dossiers => "dossiers",
+            Self::Days => "days",
+            Self::Points => "points",
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Better {

@@ -31,6 +31,17 @@ pub fn choose<'a, T>(
     }
 }
 
+/// A connector that could take one heading for two columns stops the export, unless the office's own connector fits.
+pub fn not_ambiguous<T>(
+    found: &[Found<T>],
+    ambiguous: Option<IngestError>,
+) -> Result<(), IngestError> {
+    match ambiguous {
+        Some(error) if !found.iter().any(|(connector, ..)| connector.is_own) => Err(error),
+        _ => Ok(()),
+    }
+}
+
 /// Letters of an unknown heading that are said.
 const LONGEST_HEADING: usize = 60;
 

@@ -16,11 +16,12 @@ pub fn snapshot(
     connector: &Connector,
     title: &str,
     file_name: &str,
+    today: Date,
 ) -> Option<(Date, SnapshotFrom)> {
     let found = |text: &str| day(&connector.snapshot.as_ref()?.find(text)?);
     let in_title = found(title).map(|day| (day, SnapshotFrom::Title));
     in_title.or_else(|| {
-        let day = found(file_name).or_else(|| last_day(file_name))?;
+        let day = found(file_name).or_else(|| last_day(file_name, today))?;
         Some((day, SnapshotFrom::FileName))
     })
 }
@@ -66,8 +67,8 @@ fn day(text: &str) -> Option<Date> {
         .filter(|day| *day >= date(1945, 9, 2))
 }
 
-/// The last day a file name holds: `tu-01-12-2023-den-31-12-2023.xlsx` shows the thirty-first.
-fn last_day(file_name: &str) -> Option<Date> {
+/// The last day a file name holds that is not to come: `tu-01-12-2023-den-31-12-2023.xlsx` shows the thirty-first.
+pub fn last_day(file_name: &str, today: Date) -> Option<Date> {
     static DAY: LazyLock<Regex> = LazyLock::new(|| {
         let pattern = r"\d{1,2}[-_.]\d{1,2}[-_.]20\d\d|20\d\d[-_.]\d{1,2}[-_.]\d{1,2}|20\d{6}";
         // An hour may stand behind the eight digits of a day.
@@ -83,7 +84,7 @@ fn last_day(file_name: &str) -> Option<Date> {
         days.extend(day(found.as_str()));
         from = found.end();
     }
-    days.into_iter().max()
+    days.into_iter().filter(|day| *day <= today).max()
 }
 
 #[cfg(test)]
@@ -107,11 +108,12 @@ mod tests {
     #[case("tu_01.12.2023_den_31.12.2023.xls", Some(date(2023, 12, 31)))]
     #[case("export_20231231.json", Some(date(2023, 12, 31)))]
     #[case("export_20231231153045.json", Some(date(2023, 12, 31)))]
+    #[case("ke-hoach-2023-12-05-den-31-12-2030.xlsx", Some(date(2023, 12, 5)))]
     #[case("hs-31-02-2023.csv", None)]
     #[case("000.26.18.H37-2312-0001.csv", None)]
     #[case("912023123199.csv", None)]
     #[case("ho-so.csv", None)]
     fn the_last_day_of_a_file_name_is_found(#[case] name: &str, #[case] read: Option<Date>) {
-        assert_eq!(last_day(name), read);
+        assert_eq!(last_day(name, date(2024, 1, 2)), read);
     }
 }

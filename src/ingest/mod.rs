@@ -20,6 +20,6 @@ mod workbook;
 pub use decode::{Decoded, decode};
 pub use error::IngestError;
 pub use export::{Export, unpack};
-pub use facts::{period, scope, snapshot};
+pub use facts::{last_day, period, scope, snapshot};
 pub use headings::{Headings, headings};
 pub use text::rewrite;

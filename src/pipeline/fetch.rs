@@ -19,7 +19,7 @@ use crate::{
             Rows, Validators,
         },
     },
-    warehouse::{Build, BuildLock},
+    warehouse::{self, Build, BuildLock},
 };
 
 /// What became of one request.
@@ -43,6 +43,12 @@ impl Run<'_> {
     ) -> Result<(Vec<Fetched>, Option<Build>), PipelineError> {
         let _lock = BuildLock::take(self.data, self.now)?;
         let scratch = self.scratch()?;
+        for scope in requests
+            .iter()
+            .filter_map(|request| request.office.as_ref())
+        {
+            warehouse::check_scope(&self.catalog.content, scope, scratch.path())?;
+        }
         let fetched = (requests.iter())
             .map(|request| self.fetch_one(request, client, scratch.path()))
             .collect();

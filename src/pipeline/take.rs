@@ -28,7 +28,7 @@ impl Run<'_> {
             source.sha256 == sha256 && said.connector.as_ref().is_none_or(fits)
         };
         if let Some(known) = sources.iter().find(is_known) {
-            return amended(&archive, known.clone(), said);
+            return self.amended(&archive, known.clone(), &export.file_name, said);
         }
         let decoded = ingest::decode(export, kind, connectors, scratch)?;
         let id = Archive::id(&decoded.connector.id, &sha256);
@@ -83,8 +83,13 @@ impl Run<'_> {
         let file_name = export.file_name.clone();
         let (snapshot_on, snapshot_from) = match said.snapshot_on {
             Some(day) => (day, SnapshotFrom::Option),
-            None => ingest::snapshot(decoded.connector, &decoded.title, &file_name)
-                .unwrap_or((self.now.date(), SnapshotFrom::IngestDay)),
+            None => ingest::snapshot(
+                decoded.connector,
+                &decoded.title,
+                &file_name,
+                self.now.date(),
+            )
+            .unwrap_or((self.now.date(), SnapshotFrom::IngestDay)),
         };
         let period = match said.period {
             Some(period) => Some(period),
@@ -114,25 +119,38 @@ impl Run<'_> {
             unreadable: Vec::new(),
         })
     }
-}
 
-/// What is now said of a known export replaces what was noted, if it is anything else.
-fn amended(archive: &Archive, known: Source, said: &Said) -> Result<Taken, PipelineError> {
-    let mut source = known.clone();
-    if let Some(day) = said.snapshot_on {
-        (source.snapshot_on, source.snapshot_from) = (day, SnapshotFrom::Option);
+    /// What is now said of a known export replaces what was noted, if it is anything else.
+    fn amended(
+        &self,
+        archive: &Archive,
+        known: Source,
+        file_name: &str,
+        said: &Said,
+    ) -> Result<Taken, PipelineError> {
+        let mut source = known.clone();
+        if let Some(day) = said.snapshot_on {
+            (source.snapshot_on, source.snapshot_from) = (day, SnapshotFrom::Option);
+        } else if source.snapshot_from == SnapshotFrom::IngestDay
+            && let Some(day) = ingest::last_day(file_name, self.now.date())
+        {
+            // The file came again under a name that says its day.
+            (source.snapshot_on, source.snapshot_from) = (day, SnapshotFrom::FileName);
+        }
+        if let Some(period) = said.period.filter(|_| known.period.is_some()) {
+            source.period = Some(period.to_string());
+        }
+        if let Some(scope) = &said.scope {
+            (source.scope, source.title_scope) = (Some(scope.clone()), None);
+        } else if source.scope.is_none() {
+            source.scope.clone_from(&said.office);
+        }
+        if source == known {
+            return Ok(Taken::Known(known));
+        }
+        archive.amend(&source)?;
+        Ok(Taken::Amended(source))
     }
-    if let Some(period) = said.period.filter(|_| known.period.is_some()) {
-        source.period = Some(period.to_string());
-    }
-    if let Some(scope) = &said.scope {
-        (source.scope, source.title_scope) = (Some(scope.clone()), None);
-    }
-    if source == known {
-        return Ok(Taken::Known(known));
-    }
-    archive.amend(&source)?;
-    Ok(Taken::Amended(source))
 }
 
 /// Writes the archive's file: its rows, and its cells with errors. What the engine cannot split, or not number, is read

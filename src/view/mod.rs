@@ -4,6 +4,7 @@
 
 mod picture;
 pub mod rejected;
+pub mod sheet;
 mod wording;
 
 pub use picture::{Kind, Picture, PictureError, SHOWN_MARKS};

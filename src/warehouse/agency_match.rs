@@ -4,13 +4,13 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use super::agencies::{Agencies, Succession};
+use super::agencies::Agencies;
 use crate::domain::name::{agency_key, agency_parts, bare_key, spelled, text_key, without_type};
 
 /// Suggestions offered for a name nobody knows.
 const SUGGESTED: usize = 3;
 /// Agencies listed where a name could mean several.
-const LISTED: usize = 5;
+pub(super) const LISTED: usize = 5;
 
 /// Why a text means no agency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct Unmatched {
 /// Where a name without a parent is looked for.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Scopes<'a> {
-    /// The agency whose office this is: names mean its own units and no others.
+    /// The agency whose office this is: names mean its own units, and no others but those of the title.
     pub office: Option<&'a str>,
     /// The agency an export's title names: its units come before others.
     pub title: Option<&'a str>,
@@ -32,8 +32,8 @@ pub struct Scopes<'a> {
 
 /// The agencies of a day, and those among which a name without a parent is looked for.
 pub struct Known<'a> {
-    agencies: &'a Agencies,
-    on: Date,
+    pub(super) agencies: &'a Agencies,
+    pub(super) on: Date,
     office: Option<HashSet<usize>>,
     title: Option<HashSet<usize>>,
 }
@@ -107,7 +107,7 @@ impl Known<'_> {
     }
 
     /// Those among which a name is looked for.
-    fn narrowed(&self, mut fitting: Vec<usize>, has_parent: bool) -> Vec<usize> {
+    pub(super) fn narrowed(&self, mut fitting: Vec<usize>, has_parent: bool) -> Vec<usize> {
         if fitting.iter().any(|at| self.is_of_title(*at)) {
             fitting.retain(|at| self.is_of_title(*at));
         // A name with its parent means one agency wherever it is; a name alone is of the office's own.
@@ -117,68 +117,6 @@ impl Known<'_> {
         fitting.sort_unstable();
         fitting.dedup();
         fitting
-    }
-
-    /// What an agency that ended before this day went into, as portals go on naming it. `None` where none ended.
-    fn successor_of(
-        &self,
-        named: &[usize],
-        parents: &[String],
-    ) -> Option<Result<String, Unmatched>> {
-        let agencies = self.agencies;
-        let has_ended = |at: &usize| {
-            let its_day = self
-                .agencies
-                .on(agencies.all[*at].last_on, Scopes::default());
-            agencies.all[*at].last_on < self.on && its_day.is_under_all(*at, parents)
-        };
-        let ended: Vec<usize> = named.iter().copied().filter(has_ended).collect();
-        let whole = ended
-            .iter()
-            .filter_map(|at| self.whole_successor(*at))
-            .collect();
-        if let [at] = self.narrowed(whole, !parents.is_empty())[..] {
-            return Some(Ok(agencies.all[at].code.clone()));
-        }
-        let parts = ended.into_iter().find_map(|at| {
-            let parts = self.narrowed(self.successors(at).map(|(at, _)| at).collect(), false);
-            (!parts.is_empty()).then_some(parts)
-        })?;
-        Some(Err(Unmatched {
-            reason: "divided_agency",
-            names: self.names(parts.into_iter()),
-        }))
-    }
-
-    /// The agency of this day that wholly succeeds one that ended.
-    fn whole_successor(&self, ended: usize) -> Option<usize> {
-        let mut at = ended;
-        // As `above`: content that goes in a circle ends here.
-        for _ in 0..8 {
-            if self.exists(at) {
-                return Some(at);
-            }
-            at = self.successors(at).find(|(_, is_whole)| *is_whole)?.0;
-        }
-        None
-    }
-
-    /// What an agency went into on the day after its last.
-    fn successors(&self, at: usize) -> impl Iterator<Item = (usize, bool)> {
-        let agencies = self.agencies;
-        let ended = &agencies.all[at];
-        let is_its = |one: &&Succession| {
-            one.code == ended.code && ended.last_on.tomorrow().is_ok_and(|day| day == one.on)
-        };
-        agencies
-            .successions
-            .iter()
-            .filter(is_its)
-            .filter_map(|one| {
-                let known = agencies.by_code.get(&text_key(&one.successor))?;
-                let began = |at: &&usize| agencies.all[**at].first_on == one.on;
-                Some((*known.iter().find(began).or(known.last())?, one.is_whole))
-            })
     }
 
     /// The agency of a code on this day. A code is also kept by a successor, so the day decides.
@@ -191,7 +129,7 @@ impl Known<'_> {
         known.iter().copied().find(|at| self.exists(*at))
     }
 
-    fn exists(&self, at: usize) -> bool {
+    pub(super) fn exists(&self, at: usize) -> bool {
         let agency = &self.agencies.all[at];
         agency.first_on <= self.on && self.on <= agency.last_on
     }
@@ -240,7 +178,7 @@ impl Known<'_> {
     }
 
     /// Whether an agency stands under all of them, named as they are.
-    fn is_under_all(&self, at: usize, parents: &[String]) -> bool {
+    pub(super) fn is_under_all(&self, at: usize, parents: &[String]) -> bool {
         parents
             .iter()
             .all(|parent| self.is_under(at, &spelled(parent)))
@@ -278,7 +216,7 @@ impl Known<'_> {
         }
     }
 
-    fn names(&self, positions: impl Iterator<Item = usize>) -> String {
+    pub(super) fn names(&self, positions: impl Iterator<Item = usize>) -> String {
         let agencies = self.agencies;
         let name = |at: usize| format!("{} ({})", agencies.all[at].name, agencies.all[at].code);
         positions.map(name).collect::<Vec<_>>().join(", ")

@@ -58,16 +58,16 @@ impl WarehouseError {
             return false;
         };
         let told = source.to_string();
-        let faults = [
-            "Binder",
-            "Catalog",
-            "Constraint",
-            "Conversion",
-            "Invalid Input",
-            "Out of Range",
-            "Parser",
+        let of_the_machine = [
+            "IO",
+            "Out of Memory",
+            "Interrupt",
+            "INTERNAL",
+            "FATAL",
+            "TransactionContext",
+            "Connection",
         ];
-        faults
+        !of_the_machine
             .iter()
             .any(|fault| told.starts_with(&format!("{fault} Error")))
     }

@@ -24,13 +24,14 @@ pub fn create_view(connection: &Connection, metric: &Metric) -> Result<(), Wareh
         .map_err(WarehouseError::engine(format!("`{}` failed", metric.path)))
 }
 
-/// Sums the events of a metric by agency, day and kind.
+/// Lists a metric, and sums its events by agency, day and kind.
 pub fn sum_by_day(connection: &Connection, metric: &Metric) -> Result<(), WarehouseError> {
     let sql = format!(
-        "insert into metric_day \
+        "insert into metric values ({id}, {unit}); insert into metric_day \
          select {id} as metric_id, agency_code, on_day, kind, sum(numerator) as numerator, sum(denominator) as denominator \
          from {view} group by agency_code, on_day, kind order by agency_code, on_day",
         id = literal(&metric.id),
+        unit = literal(metric.unit.id()),
         view = view(&metric.id),
     );
     connection

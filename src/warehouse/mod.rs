@@ -9,6 +9,7 @@ mod agency_match;
 mod audit;
 mod base;
 mod build;
+mod ended_agency;
 mod engine;
 mod error;
 mod lock;

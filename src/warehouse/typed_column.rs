@@ -86,6 +86,9 @@ impl TypedColumn {
     pub fn reason(&self) -> String {
         let problem = match self.data_type.as_str() {
             // More texts than are looked at have none.
+            _ if is_agency(&self.name) => {
+                format!("coalesce({}, 'unknown_agency')", self.reason_as())
+            }
             _ if self.coded => format!("coalesce({}, 'unknown_value')", self.reason_as()),
             "TIMESTAMP" => literal("bad_date"),
             _ => literal("bad_number"),

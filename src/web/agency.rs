@@ -129,7 +129,7 @@ fn agency(
     let rows = if view.published {
         Vec::new()
     } else {
-        warehouse.rows(&metric.id, view.period, &agency.code, true, LISTED + 1)?
+        warehouse.rows(metric, view.period, &agency.code, true, LISTED + 1)?
     };
     let succession = succession(catalog, warehouse.lineage(&agency.code, view.period.end())?);
     Ok(AgencyPage {

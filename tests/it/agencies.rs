@@ -147,6 +147,19 @@ fn a_unit_that_ended_counts_as_what_it_wholly_went_into_and_one_that_was_divided
 }
 
 #[test]
+fn of_ended_units_with_one_name_each_could_be_meant() {
+    // Ninh Bình of today: of Phủ Lý the ward was divided, of Nam Định it went into one whole.
+    let two = read(&["Phường Quang Trung"], AFTER, "37").remove(0);
+    assert!(
+        two.starts_with("several_agencies: ") && two.contains("(13669)"),
+        "{two}"
+    );
+    // Both were divided.
+    let two = read(&["Phường Minh Khai"], AFTER, "01").remove(0);
+    assert!(two.starts_with("several_agencies: "), "{two}");
+}
+
+#[test]
 fn units_of_the_agency_a_title_names_come_before_those_of_the_office() {
     let register = |title: &str| {
         format!(

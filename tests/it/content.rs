@@ -19,6 +19,23 @@ fn every_sql_prepares_on_an_empty_warehouse() {
 }
 
 #[test]
+fn the_sheet_of_metrics_is_what_their_headers_say() {
+    let written = fs::read_to_string("docs/metrics.md").expect("docs/metrics.md");
+    let sheet = motcua::view::sheet::of_all(&catalog()).expect("well");
+    assert!(
+        written == sheet,
+        "stale: ./motcua explain > docs/metrics.md"
+    );
+}
+
+#[test]
+fn every_metric_has_an_example_worked_out() {
+    for metric in &catalog().metrics {
+        assert!(metric.example.is_some(), "{}", metric.id);
+    }
+}
+
+#[test]
 fn every_metric_is_on_a_page_or_explained_by_its_header() {
     for metric in &catalog().metrics {
         assert!(

@@ -23,7 +23,8 @@ static SAMPLED: LazyLock<Kept> = LazyLock::new(|| {
         let plan = Plan::load(content, "van_quan_2023").expect("the plan is well");
         let out = office.data().join("samples");
         let exports = sample::write(content, &plan, &out, None, 1).expect("written");
-        let now = date(2024, 1, 2).at(8, 0, 0, 0);
+        // The published figures are of September 2026; what is to come is no day of an export.
+        let now = date(2026, 10, 1).at(8, 0, 0, 0);
         office.ingest_all(&exports, &Said::default(), now);
     })
 });
@@ -105,8 +106,9 @@ fn the_rows_behind_a_number_are_the_ones_that_miss_it() {
     let (office, _) = sampled();
     let warehouse = office.warehouse();
     let year = "2023".parse().expect("a period");
+    let metric = office.catalog.metric("on_time_rate").expect("a metric");
     let failing = warehouse
-        .rows("on_time_rate", year, AGENCY, true, 1000)
+        .rows(metric, year, AGENCY, true, 1000)
         .expect("answered");
     assert_eq!(failing.len(), 480 - 387);
     assert!(
@@ -117,14 +119,14 @@ fn the_rows_behind_a_number_are_the_ones_that_miss_it() {
     );
     assert_eq!(
         warehouse
-            .rows("on_time_rate", year, AGENCY, false, 1000)
+            .rows(metric, year, AGENCY, false, 1000)
             .expect("answered")
             .len(),
         480
     );
     assert_eq!(
         warehouse
-            .rows("on_time_rate", year, "184", true, 10_000)
+            .rows(metric, year, "184", true, 10_000)
             .expect("answered")
             .len(),
         7693 - 7296
@@ -132,28 +134,32 @@ fn the_rows_behind_a_number_are_the_ones_that_miss_it() {
 }
 
 #[test]
-fn sums_over_communes_are_the_district_and_days_are_the_year() {
+fn sums_over_communes_are_the_district() {
     let (office, _) = sampled();
-    for metric in office
-        .catalog
-        .metrics
-        .iter()
-        .map(|metric| metric.id.as_str())
-    {
-        let communes = office.list(metric, "2023", false, &level("commune"));
-        let district = office.value(metric, "2023", "184").expect("the district");
+    let mut answered = 0;
+    for metric in &office.catalog.metrics {
+        let communes = office.list(&metric.id, "2023", false, &level("commune"));
+        let Some(district) = office.value(&metric.id, "2023", "184") else {
+            // The samples say nothing of it.
+            assert!(communes.is_empty(), "{}", metric.id);
+            continue;
+        };
+        answered += 1;
         let sum = |f: fn(&Value) -> i64| communes.iter().map(f).sum::<i64>();
         assert_eq!(
             sum(|value| value.measure.numerator),
             district.measure.numerator,
-            "{metric}"
+            "{}",
+            metric.id
         );
         assert_eq!(
             sum(|value| value.measure.denominator.unwrap_or(0)),
             district.measure.denominator.unwrap_or(0),
-            "{metric}"
+            "{}",
+            metric.id
         );
     }
+    assert!(answered >= 10, "the samples answer {answered} metrics");
 }
 
 #[test]

@@ -216,6 +216,36 @@ fn of_two_exports_of_one_day_the_later_one_holds() {
 }
 
 #[test]
+fn an_undated_export_that_comes_again_under_a_dated_name_is_of_that_day() {
+    let office = Office::new();
+    let csv = format!("{HEADING}A1,06283,finished,2023-12-01,2023-12-08,2023-12-05\n");
+    let said = Said {
+        connector: Some("given".into()),
+        ..Said::default()
+    };
+    office.ingest(&office.file("ho-so.csv", &csv), &said);
+    let (mut taken, build) = office.ingest(&office.file("ho-so-31-12-2023.csv", &csv), &said);
+    let Some(Ok(Taken::Amended(source))) = taken.pop() else {
+        panic!("its day is known now")
+    };
+    assert_eq!(source.snapshot_on, date(2023, 12, 31));
+    assert!(build.is_some());
+}
+
+#[test]
+fn the_offices_scope_mends_an_export_taken_in_without_one() {
+    let mut office = Office::new();
+    office.own = None;
+    let csv = "dossier_code,solving_agency,status,received_at\nA1,Xã An Sơn,finished,2023-12-01\n";
+    let path = office.file("5.csv", csv);
+    let (_, build) = office.ingest(&path, &said(5));
+    assert_eq!(build.expect("built").sources[0].staged.rejected, 1);
+    office.own = Some("184");
+    let (_, build) = office.ingest(&path, &said(5));
+    assert_eq!(build.expect("built").sources[0].staged.rejected, 0);
+}
+
+#[test]
 fn what_was_said_wrong_of_an_export_can_be_said_anew() {
     let office = Office::new();
     let export = office.file(

@@ -71,6 +71,17 @@ impl Scratch {
         self.writer.write_record(None::<&[u8]>)
     }
 
+    /// Why a row could not be written, as the user is told.
+    pub fn refused(export: &Export, error: &csv::Error) -> IngestError {
+        let is_too_much = matches!(error.kind(), csv::ErrorKind::Io(io) if io.kind() == io::ErrorKind::FileTooLarge);
+        let hint = if is_too_much {
+            "export fewer rows at a time, or as CSV"
+        } else {
+            "free some disk space"
+        };
+        export.malformed(error, hint)
+    }
+
     /// Ends the file; the columns behind sheet and row have these names.
     pub fn extract(mut self, names: impl Iterator<Item = String>) -> Result<Extract, IngestError> {
         self.writer

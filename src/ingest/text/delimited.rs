@@ -5,7 +5,7 @@ use std::io::Read;
 use super::{
     super::{
         IngestError,
-        choose::{Found, choose},
+        choose::{Found, choose, not_ambiguous},
         decode::Decoded,
         export::{Export, Unnamed},
         table::header::{Heading, Searched},
@@ -69,6 +69,7 @@ pub fn decode<'a>(
     scratch: &std::path::Path,
 ) -> Result<Decoded<'a>, IngestError> {
     let (mut found, mut widest) = (Vec::<Found<(Heading, &Reading)>>::new(), Vec::new());
+    let mut ambiguous = None;
     let readings = readings(export)?;
     for reading in &readings {
         let reads = |connector: &&&Connector| {
@@ -77,8 +78,13 @@ pub fn decode<'a>(
                 .is_none_or(|named| named == reading.encoding)
         };
         for connector in connectors.iter().filter(reads) {
-            let Some(heading) = reading.searched.find(connector, &export.shown)? else {
-                continue;
+            let heading = match reading.searched.find(connector, &export.shown) {
+                Ok(Some(heading)) => heading,
+                Ok(None) => continue,
+                Err(error) => {
+                    ambiguous.get_or_insert(error);
+                    continue;
+                }
             };
             let columns = heading.fields.len();
             let fits = (*connector, columns, (heading, reading));
@@ -97,6 +103,7 @@ pub fn decode<'a>(
             widest = row.iter().flatten().cloned().collect();
         }
     }
+    not_ambiguous(&found, ambiguous)?;
     let (connector, (heading, reading)) = choose(export, found, &widest, connectors)?;
     let (extract, unreadable) = extracted(export, &heading, reading, scratch)?;
     Ok(Decoded {

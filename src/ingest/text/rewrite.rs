@@ -20,7 +20,7 @@ pub fn rewrite(
     scratch: &Path,
 ) -> Result<Rewritten, IngestError> {
     let from = |source| export.unreadable()(source);
-    let failed = |error: csv::Error| export.malformed(error, "free some disk space");
+    let failed = |error: csv::Error| Scratch::refused(export, &error);
     let mut records = Records::of(export, extract).map_err(from)?;
     let mut written = Scratch::begin(export, scratch)?;
     let mut lines = Lines::of(export.open()?);

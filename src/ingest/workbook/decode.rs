@@ -7,7 +7,7 @@ use crate::{
     catalog::connector::Connector,
     ingest::{
         Export, IngestError,
-        choose::{Found, choose},
+        choose::{Found, choose, not_ambiguous},
         decode::Decoded,
         table::{
             header::{Cells, Heading, SEARCHED_ROWS, Searched},
@@ -34,8 +34,15 @@ pub fn decode<'a>(
 ) -> Result<Decoded<'a>, IngestError> {
     let heads = heads(workbook)?;
     let mut found = Vec::<Found<Headings>>::new();
+    let mut ambiguous = None;
     for connector in connectors {
-        let headings = headings(export, &heads, connector)?;
+        let headings = match headings(export, &heads, connector) {
+            Ok(headings) => headings,
+            Err(error) => {
+                ambiguous.get_or_insert(error);
+                continue;
+            }
+        };
         let columns = headings
             .iter()
             .map(|(_, heading)| heading.fields.len())
@@ -44,6 +51,7 @@ pub fn decode<'a>(
             found.push((*connector, columns, headings));
         }
     }
+    not_ambiguous(&found, ambiguous)?;
     let rows = heads
         .iter()
         .filter(|head| !head.is_hidden)

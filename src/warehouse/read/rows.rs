@@ -4,7 +4,10 @@ use super::{
     super::{WarehouseError, metrics::view},
     warehouse::Warehouse,
 };
-use crate::domain::period::Period;
+use crate::{
+    catalog::metric::Metric,
+    domain::{measure::Better, period::Period},
+};
 
 /// A dossier as it is shown: no column of it names a person.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -26,13 +29,19 @@ impl Warehouse {
     /// Dossiers that count for an agency and those below it; only those that pull the metric down if `failing`.
     pub fn rows(
         &self,
-        metric_id: &str,
+        metric: &Metric,
         period: Period,
         agency: &str,
         failing: bool,
         at_most: u64,
     ) -> Result<Vec<DossierRow>, WarehouseError> {
-        let sql = include_str!("rows.sql").replace("{view}", &view(metric_id));
+        let is_failing = match metric.better {
+            Better::Higher => "counted.numerator < counted.denominator",
+            Better::Lower => "counted.numerator > 0",
+        };
+        let sql = include_str!("rows.sql")
+            .replace("{view}", &view(&metric.id))
+            .replace("{is_failing}", is_failing);
         self.ask("cannot read the dossiers", |connection| {
             let mut query = connection.prepare(&sql)?;
             let (start, end) = (period.start().to_string(), period.end().to_string());

@@ -1,5 +1,5 @@
 -- The dossiers behind a number: their events of the period, summed.
--- $1 first day, $2 last day, $3 agency, $4 only those in the denominator and not in the numerator, $5 at most
+-- $1 first day, $2 last day, $3 agency, $4 only those that pull the metric down, $5 at most
 with recursive below as (
     select $3 as code
     union
@@ -25,6 +25,6 @@ select
     cast(counted.numerator as bigint) as numerator, cast(counted.denominator as bigint) as denominator
 from counted
 join dossier on dossier.dossier_code = counted.subject_id
-where not $4 or counted.numerator < counted.denominator
+where not $4 or {is_failing}
 order by counted.agency_code, dossier.due_at, dossier.dossier_code
 limit $5

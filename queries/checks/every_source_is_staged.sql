@@ -1,0 +1,7 @@
+-- id       = "every_source_is_staged"
+-- name     = "Tệp xuất chưa tính được vì lỗi trong connector"
+-- severity = "warn"
+select source_id as subject_id, count(*) || ' dòng' as detail
+from rejected_row
+where reason = 'not_staged'
+group by source_id

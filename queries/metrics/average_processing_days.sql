@@ -1,0 +1,30 @@
+-- id          = "average_processing_days"
+-- name        = "Thời gian giải quyết trung bình"
+-- short_name  = "Ngày giải quyết TB"
+-- unit        = "days"
+-- better      = "lower"
+-- numerator   = "tổng số ngày từ ngày tiếp nhận đến ngày xong"
+-- denominator = "hồ sơ đã giải quyết xong trong kỳ"
+-- rule        = "date"
+-- rule_name   = "theo ngày (ngày lịch, ngày xong trừ ngày tiếp nhận)"
+-- statuses    = "tính: đã xử lý xong, đã trả kết quả; không tính: chưa tiếp nhận, từ chối, đang giải quyết, rút, dừng; thời gian chờ bổ sung không được trừ"
+-- source      = "theo Quyết định 766/QĐ-TTg"
+-- example     = "Ba hồ sơ mất 7, 0 và 2 ngày: (7 + 0 + 2) / 3 = 3 ngày"
+-- since       = 2018-06-21
+with finished as (
+    select
+        solving_agency, dossier_code, received_at, 
+        cast(coalesce(ended_at, returned_at) as date) as ended_on,
+        cast(due_at as date) as due_on
+    from dossier
+    where status in ('finished', 'returned')
+)
+select
+    solving_agency as agency_code,
+    ended_on as on_day,
+    dossier_code as subject_id,
+    'flow' as kind,
+    ended_on - cast(received_at as date) as numerator,
+    1 as denominator
+from finished
+where ended_on >= cast(received_at as date)

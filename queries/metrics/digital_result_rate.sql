@@ -1,0 +1,30 @@
+-- id          = "digital_result_rate"
+-- name        = "Tỷ lệ hồ sơ có kết quả điện tử"
+-- short_name  = "Kết quả điện tử"
+-- unit        = "percent"
+-- better      = "higher"
+-- numerator   = "trong số đó, hồ sơ có kết quả điện tử"
+-- denominator = "hồ sơ đã giải quyết xong trong kỳ, có ghi việc cấp kết quả điện tử"
+-- rule        = "date"
+-- rule_name   = "theo ngày xong"
+-- statuses    = "tính: đã xử lý xong, đã trả kết quả; không tính: chưa tiếp nhận, từ chối, đang giải quyết, rút, dừng; hệ thống không ghi thì không tính"
+-- source      = "theo Quyết định 766/QĐ-TTg"
+-- example     = "Hai hồ sơ đã xong có ghi, một hồ sơ có kết quả điện tử: 1 / 2 = 50 %"
+-- since       = 2022-06-23
+with finished as (
+    select
+        solving_agency, dossier_code, received_at, digital_result,
+        cast(coalesce(ended_at, returned_at) as date) as ended_on,
+        cast(due_at as date) as due_on
+    from dossier
+    where status in ('finished', 'returned')
+)
+select
+    solving_agency as agency_code,
+    ended_on as on_day,
+    dossier_code as subject_id,
+    'flow' as kind,
+    case when digital_result then 1 else 0 end as numerator,
+    1 as denominator
+from finished
+where ended_on is not null and digital_result is not null

@@ -1,0 +1,30 @@
+-- id          = "early_rate"
+-- name        = "Tỷ lệ hồ sơ giải quyết trước hạn"
+-- short_name  = "Trước hạn"
+-- unit        = "percent"
+-- better      = "higher"
+-- numerator   = "trong số đó, ngày xong trước ngày hẹn trả"
+-- denominator = "hồ sơ đã giải quyết xong trong kỳ và có ngày hẹn trả"
+-- rule        = "date"
+-- rule_name   = "theo ngày"
+-- statuses    = "tính: đã xử lý xong, đã trả kết quả; không tính: chưa tiếp nhận, từ chối, đang giải quyết, rút, dừng"
+-- source      = "theo kế hoạch cải thiện chỉ số CCHC"
+-- example     = "Hẹn 06/03: xong 05/03 là trước hạn, xong 06/03 thì chưa. Một trong hai hồ sơ: 1 / 2 = 50 %"
+-- since       = 2018-06-21
+with finished as (
+    select
+        solving_agency, dossier_code, received_at, 
+        cast(coalesce(ended_at, returned_at) as date) as ended_on,
+        cast(due_at as date) as due_on
+    from dossier
+    where status in ('finished', 'returned')
+)
+select
+    solving_agency as agency_code,
+    ended_on as on_day,
+    dossier_code as subject_id,
+    'flow' as kind,
+    case when ended_on < due_on then 1 else 0 end as numerator,
+    1 as denominator
+from finished
+where ended_on is not null and due_on is not null

@@ -1,0 +1,37 @@
+//! Targets as the content has them: a floor not to fall under, a goal to reach.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::{CatalogError, content::Content};
+
+const PATH: &str = "queries/reference/target.csv";
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Target {
+    pub metric_id: String,
+    /// `floor` or `goal`.
+    pub kind: String,
+    /// A decimal number.
+    pub value: String,
+    pub valid_from: Date,
+    pub valid_to: Option<Date>,
+    pub source: String,
+}
+
+impl Target {
+    /// The targets of a metric, in the order of the file.
+    pub fn of(content: &Content, metric_id: &str) -> Result<Vec<Self>, CatalogError> {
+        let rows = csv::Reader::from_reader(content.text(PATH)?.as_bytes()).into_deserialize();
+        let all: Vec<Self> = rows
+            .collect::<Result<_, _>>()
+            .map_err(|error: csv::Error| CatalogError::Table {
+                path: PATH.into(),
+                problem: error.to_string(),
+            })?;
+        Ok(all
+            .into_iter()
+            .filter(|target| target.metric_id == metric_id)
+            .collect())
+    }
+}

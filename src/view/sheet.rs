@@ -1,0 +1,77 @@
+//! A metric's definition as a sheet of Markdown: what a clerk needs to check it, in Vietnamese.
+
+use crate::{
+    catalog::{Catalog, CatalogError, metric::Metric, target::Target},
+    domain::measure::{Better, Unit},
+};
+
+/// Every metric, in the order of their ids.
+pub fn of_all(catalog: &Catalog) -> Result<String, CatalogError> {
+    let say = |id: &str| catalog.phrases.say(id, &[]);
+    let mut parts = vec![format!(
+        "# {}\n\n{}\n",
+        say("sheet.title"),
+        say("sheet.generated")
+    )];
+    for metric in &catalog.metrics {
+        parts.push(format!("\n#{}", of(catalog, metric)?));
+    }
+    Ok(parts.concat())
+}
+
+pub fn of(catalog: &Catalog, metric: &Metric) -> Result<String, CatalogError> {
+    let say = |id: &str| catalog.phrases.say(id, &[]);
+    let better = match metric.better {
+        Better::Higher => "sheet.higher",
+        Better::Lower => "sheet.lower",
+    };
+    let mut lines = vec![
+        ("sheet.id", format!("`{}`", metric.id)),
+        ("sheet.numerator", metric.numerator.clone()),
+    ];
+    lines.extend(
+        metric
+            .denominator
+            .clone()
+            .map(|text| ("sheet.denominator", text)),
+    );
+    lines.push((
+        "sheet.unit",
+        format!(
+            "{}; {}",
+            say(&format!("unit.{}", metric.unit.id())),
+            say(better)
+        ),
+    ));
+    lines.push(("sheet.rule", metric.rule_name.clone()));
+    lines.push(("sheet.statuses", metric.statuses.clone()));
+    lines.push(("sheet.source", metric.source.clone()));
+    for target in Target::of(&catalog.content, &metric.id)? {
+        lines.push(("sheet.target", said(catalog, metric, &target)));
+    }
+    lines.extend(metric.example.clone().map(|text| ("sheet.example", text)));
+    let lines: Vec<String> = lines
+        .into_iter()
+        .map(|(id, text)| format!("- {}: {text}\n", say(id)))
+        .collect();
+    Ok(format!("# {}\n\n{}", metric.name, lines.concat()))
+}
+
+fn said(catalog: &Catalog, metric: &Metric, target: &Target) -> String {
+    let sign = if metric.unit == Unit::Percent {
+        " %"
+    } else {
+        ""
+    };
+    let values = [
+        ("value", format!("{}{sign}", target.value.replace('.', ","))),
+        ("from", target.valid_from.strftime("%d/%m/%Y").to_string()),
+        ("source", target.source.clone()),
+    ];
+    let values = values
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    catalog
+        .phrases
+        .say(&format!("sheet.{}", target.kind), &values)
+}
