@@ -93,9 +93,7 @@ mod tests {
         let header = "-- id = \"y\"\n-- name = \"n\"\n-- short_name = \"n\"\n-- unit = \"percent\"\n-- better = \"higher\"\n-- numerator = \"n\"\n\
             -- rule = \"date\"\n-- rule_name = \"r\"\n-- statuses = \"s\"\n-- source = \"s\"\n-- since = 2018-06-21\n";
         let error = Metric::parse(&file(header)).expect_err("another name");
-        assert!(
-            error.to_string().contains("is not the file's name"),
-            "{error}"
-        );
+        let told = error.to_string();
+        assert!(told.contains("is not the file's name"), "{told}");
     }
 }

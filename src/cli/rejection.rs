@@ -17,6 +17,14 @@ pub fn describe(connector: &Connector, shown: &str, rejection: &Rejection) -> St
             "not a number",
             "write 1250000, 1.250.000 or 79,03, without a sign or a unit".into(),
         ),
+        "bad_period" => (
+            "not a period",
+            "write 2026, 2026-08, 2026-Q3, 2026-H1 or 2026-W34".into(),
+        ),
+        "empty_record" => (
+            "a record without any of the connector's names",
+            "see whether it is of another kind".into(),
+        ),
         "unknown_agency" if found.is_empty() => (
             "an agency nobody knows on that day",
             "see `--snapshot-on`, or add an alias".into(),

@@ -24,6 +24,9 @@ const FROM_SOURCE: [&str; 5] = [
     "source_row",
 ];
 
+/// The column of the period a figure is of: the source's own where a row says none.
+const PERIOD: &str = "period_id";
+
 pub struct Stage<'a> {
     pub connection: &'a Connection,
     pub raw: Raw<'a>,
@@ -87,10 +90,10 @@ impl Stage<'_> {
             .map(|target| CodedColumn {
                 name: &target.name,
                 text: &target.text,
-                coding: if is_agency(&target.name) {
-                    Coding::Agency(self.agencies)
-                } else {
-                    Coding::vocabulary(self.connector(), &target.name, self.vocabulary)
+                coding: match target.name.as_str() {
+                    PERIOD => Coding::Period,
+                    name if is_agency(name) => Coding::Agency(self.agencies),
+                    name => Coding::vocabulary(self.connector(), name, self.vocabulary),
                 },
             })
             .collect();
@@ -253,7 +256,7 @@ impl Stage<'_> {
             let Some(text) = self.text_of(&name, &offered) else {
                 continue;
             };
-            let coded = is_agency(&name) || self.vocabulary.is_coded(&name);
+            let coded = name == PERIOD || is_agency(&name) || self.vocabulary.is_coded(&name);
             targets.push(TypedColumn {
                 name,
                 data_type,
@@ -267,7 +270,7 @@ impl Stage<'_> {
     }
 
     fn text_of(&self, name: &str, offered: &[String]) -> Option<String> {
-        let period = (name == "period_id")
+        let period = (name == PERIOD)
             .then_some(self.source().period.as_ref())
             .flatten();
         let column = format!("canonical.{}", ident(name));
@@ -280,9 +283,7 @@ impl Stage<'_> {
             (None, true, Some(period)) => Some(format!("coalesce({column}, {})", literal(period))),
             (None, true, None) => Some(column),
             (None, false, Some(period)) => Some(literal(period)),
-            (None, false, None) => {
-                (name == "period_id").then(|| "cast(null as varchar)".to_owned())
-            }
+            (None, false, None) => (name == PERIOD).then(|| "cast(null as varchar)".to_owned()),
         }
     }
 

@@ -7,7 +7,7 @@ use duckdb::{Connection, params};
 use super::agency_match::{Known, Unmatched};
 use crate::{
     catalog::{connector::Connector, vocabulary::Vocabulary},
-    domain::name::text_key,
+    domain::{name::text_key, period::Period},
 };
 
 /// A coded column with more distinct texts than this was mapped to the wrong heading; the rest stays unmatched.
@@ -29,6 +29,7 @@ pub enum Coding<'a> {
     Agency(&'a Known<'a>),
     /// Key of a text → value.
     Vocabulary(HashMap<String, String>),
+    Period,
 }
 
 impl Coding<'_> {
@@ -45,6 +46,13 @@ impl Coding<'_> {
     fn value(&self, text: &str) -> Result<String, Unmatched> {
         match self {
             Self::Agency(known) => known.find(text),
+            Self::Period => {
+                let period = text.parse::<Period>().map(|period| period.to_string());
+                period.map_err(|_| Unmatched {
+                    reason: "bad_period",
+                    names: String::new(),
+                })
+            }
             Self::Vocabulary(values) => {
                 let value = values.get(&text_key(text)).cloned();
                 value.ok_or(Unmatched {

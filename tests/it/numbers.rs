@@ -53,3 +53,21 @@ fn a_number_that_is_none_is_rejected() {
         [bad(2, "1.00.000"), bad(3, "-5"), bad(4, "miễn")]
     );
 }
+
+#[test]
+fn a_period_nobody_can_read_is_a_rejected_row() {
+    let mut office = Office::new();
+    office.own = Some("H44");
+    let csv = "Chỉ tiêu;Đơn vị;Kỳ;Tử số;Mẫu số\nelectronic_documents;UBND phường Việt Trì;2026-Q3;1;2\n\
+               electronic_documents;UBND phường Việt Trì;quý ba;1;2\n";
+    let path = office.file("so-2026-09-30.csv", csv);
+    let now = date(2026, 10, 1).at(8, 0, 0, 0);
+    let (_, build) = office.ingest_all(&[path], &Said::default(), now);
+    assert_eq!(build.expect("built").sources[0].staged.kept, 1);
+    let rejected = office.warehouse().rejected_rows(None).expect("answered");
+    let listed: Vec<_> = rejected
+        .iter()
+        .map(|row| (row.row, row.reason.as_str()))
+        .collect();
+    assert_eq!(listed, [(Some(3), "bad_period")]);
+}

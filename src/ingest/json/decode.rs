@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::records::{Flow, Stop, each_document, each_record};
 use crate::{
     catalog::connector::{Column, Connector},
+    domain::source::UnreadableRow,
     ingest::{
         Export, IngestError,
         choose::choose,
@@ -61,12 +62,19 @@ pub fn decode<'a>(
     }
     let (connector, (pointer, keys)) = choose(export, found, &seen, connectors)?;
     let mut written = Scratch::begin(export, scratch)?;
+    let mut unreadable = Vec::new();
     read(export, &pointer, lines, &mut |number, record| {
         let cells: Vec<Option<String>> = connector
             .columns
             .iter()
             .map(|column| pick(record, column))
             .collect();
+        if cells.iter().all(Option::is_none) {
+            unreadable.push(UnreadableRow {
+                row: number,
+                reason: "empty_record".into(),
+            });
+        }
         written
             .row("", number, cells.iter().map(Option::as_deref))
             .map_err(Stop::Write)?;
@@ -85,7 +93,7 @@ pub fn decode<'a>(
         extract: written.extract(names)?,
         title: String::new(),
         ignored_headings,
-        unreadable: Vec::new(),
+        unreadable,
         ignored_sheets: Vec::new(),
         days_from_1904: false,
     })
