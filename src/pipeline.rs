@@ -106,6 +106,13 @@ impl Run<'_> {
         Ok((taken, build))
     }
 
+    /// Publishes a warehouse of the archive as it is and the content as it is, if the published one is another.
+    pub fn build(&mut self) -> Result<Option<Build>, PipelineError> {
+        let _lock = BuildLock::take(self.data, self.now)?;
+        let scratch = self.scratch()?;
+        self.publish(scratch.path())
+    }
+
     /// Builds from the whole archive, unless what is published is that already.
     fn publish(&mut self, scratch: &Path) -> Result<Option<Build>, PipelineError> {
         let publish_as = self.data.join(Warehouse::FILE);
@@ -137,6 +144,19 @@ impl Run<'_> {
         fs::create_dir_all(&folder).map_err(io())?;
         Ok(tempfile::tempdir_in(&folder).map_err(io())?)
     }
+}
+
+/// Whether the published warehouse was built of other content, by another program, or of fewer exports than there are.
+pub fn is_stale(catalog: &Catalog, data: &Path) -> Result<bool, PipelineError> {
+    let plan = BuildPlan {
+        catalog,
+        sources: archived(data)?,
+        as_known_on: None,
+        scratch: Path::new(""),
+        publish_as: Path::new(""),
+    };
+    let published = Warehouse::open(data).map(|warehouse| warehouse.data_version.clone());
+    Ok(!plan.sources.is_empty() && published.ok() != Some(plan.data_version()))
 }
 
 fn archived(data: &Path) -> Result<Vec<(Source, PathBuf)>, PipelineError> {

@@ -13,7 +13,8 @@ select
     "NgayKetThucXuLy" as ended_at,
     "NgayTra" as returned_at,
     "TrangThaiHoSo" as status,
-    cast(json_size("NgayBoSung") as varchar) as supplement_count,
+    -- A message without the list asked for nothing more.
+    coalesce(cast(json_size("NgayBoSung") as varchar), '0') as supplement_count,
     json_last("NgayBoSung") as supplement_requested_at,
     json_last("NgayTiepNhanBoSung") as supplement_completed_at,
     json_last("NgayHenTraTruoc") as previous_due_at,

@@ -2,6 +2,7 @@ select
     source_sheet, source_row,
     "Đơn vị" as agency_code,
     "Ngày khảo sát" as surveyed_at,
+    "Loại khảo sát" as survey_kind,
     "Yếu tố" as factor,
     "Câu hỏi" as question,
     "Mức đánh giá" as answer,

@@ -1,6 +1,7 @@
 -- id       = "bieu_06a_adds_up"
 -- name     = "Biểu II.06a: (3)=(4)+(5)+(6), (7)=(8)+(9)+(10), (11)=(12)+(13), (3)=(7)+(11)"
 -- severity = "warn"
+-- audit    = true
 with report as (
     select
         agency_code, period_id, sector,
@@ -15,6 +16,7 @@ with report as (
     group by agency_code, period_id, sector
 )
 select
+    agency_code,
     agency_code || ' ' || period_id || coalesce(' ' || sector, '') as subject_id,
     '(3) ' || received || ' = ' || received_parts || ', (7) ' || resolved || ' = ' || resolved_parts
     || ', (11) ' || in_progress || ' = ' || in_progress_parts || ', (3) = ' || (resolved + in_progress) || '?' as detail

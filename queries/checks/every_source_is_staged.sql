@@ -1,7 +1,8 @@
 -- id       = "every_source_is_staged"
 -- name     = "Tệp xuất chưa tính được vì lỗi trong connector"
 -- severity = "warn"
-select source_id as subject_id, count(*) || ' dòng' as detail
+-- audit    = true
+select cast(null as varchar) as agency_code, source_id as subject_id, count(*) || ' dòng' as detail
 from rejected_row
 where reason = 'not_staged'
 group by source_id

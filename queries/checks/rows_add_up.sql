@@ -1,6 +1,7 @@
 -- id       = "rows_add_up"
 -- name     = "Mỗi dòng của tệp xuất hoặc được tính, hoặc là dòng trình bày, hoặc có lý do không tính"
 -- severity = "block"
-select id as subject_id, rows_read || ' = ' || rows_kept || ' + ' || rows_layout || ' + ' || rows_rejected || '?' as detail
+-- audit    = true
+select cast(null as varchar) as agency_code, id as subject_id, rows_read || ' = ' || rows_kept || ' + ' || rows_layout || ' + ' || rows_rejected || '?' as detail
 from source
 where rows_read <> rows_kept + rows_layout + rows_rejected

@@ -13,7 +13,7 @@
 -- since       = 2018-06-21
 with finished as (
     select
-        solving_agency, dossier_code, received_at, 
+        solving_agency, dossier_code, received_at,
         cast(coalesce(ended_at, returned_at) as date) as ended_on,
         cast(due_at as date) as due_on
     from dossier
@@ -24,7 +24,7 @@ select
     ended_on as on_day,
     dossier_code as subject_id,
     'flow' as kind,
-    ended_on - cast(received_at as date) as numerator,
+    days_between(received_at, ended_on) as numerator,
     1 as denominator
 from finished
 where ended_on >= cast(received_at as date)

@@ -13,7 +13,7 @@
 -- since       = 2018-06-21
 with finished as (
     select
-        solving_agency, dossier_code, received_at, 
+        solving_agency, dossier_code, received_at,
         cast(coalesce(ended_at, returned_at) as date) as ended_on,
         cast(due_at as date) as due_on
     from dossier

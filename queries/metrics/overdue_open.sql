@@ -31,3 +31,9 @@ from spans where closed_on is null or closed_on > overdue_on
 union all
 select solving_agency, closed_on, dossier_code, 'stock', -1, cast(null as integer)
 from spans where closed_on > overdue_on
+union all
+-- Who has none is listed with 0.
+select solving_agency, min(cast(received_at as date)), solving_agency, 'stock', 0, cast(null as integer)
+from dossier
+where status not in ('registered', 'refused') and received_at is not null
+group by solving_agency

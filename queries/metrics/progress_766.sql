@@ -7,22 +7,27 @@
 -- denominator = "hồ sơ xử lý xong trong kỳ + hồ sơ đang xử lý đến hết kỳ"
 -- rule        = "timestamp"
 -- rule_name   = "theo giờ, bộ chỉ số 766"
--- statuses    = "tính: đang giải quyết, xong, đã trả, rút và dừng (khi có ngày kết thúc); không tính: mới đăng ký, không được tiếp nhận; hai lần yêu cầu bổ sung là quá hạn; thời gian chờ bổ sung được trừ; chờ bổ sung lần đầu tính đến lúc yêu cầu; không có ngày hẹn trả thì không tính; hẹn trả chỉ ghi ngày thì tính đến hết ngày"
+-- statuses    = "tính: đang giải quyết, xong, đã trả, rút và dừng (khi có ngày kết thúc); không tính: mới đăng ký, không được tiếp nhận; hai lần yêu cầu bổ sung là quá hạn; thời gian chờ bổ sung được trừ; chờ bổ sung lần đầu tính đến lúc yêu cầu; không có ngày hẹn trả thì hạn là thời hạn tối đa của thủ tục trong danh mục (ngày làm việc từ ngày tiếp nhận), không biết cả thời hạn thì không tính; hẹn trả chỉ ghi ngày thì tính đến hết ngày"
 -- source      = "theo Quyết định 766/QĐ-TTg"
 -- example     = "Hẹn 06/03 9:00:00: xong 9:00:00 là đúng hạn, xong 9:00:01 là quá hạn. Một trong hai hồ sơ: 1 / 2 = 50 %"
 -- since       = 2022-06-23
 with received as (
     select
-        solving_agency as agency_code, dossier_code as subject_id, received_at,
-        status in ('received', 'in_progress', 'supplement_requested', 'fee_requested') as is_open,
-        coalesce(ended_at, returned_at) as ended_at,
-        coalesce(supplement_count, 0) > 1 as is_asked_twice,
-        supplement_requested_at,
+        dossier.solving_agency as agency_code, dossier.dossier_code as subject_id, dossier.received_at,
+        dossier.status in ('received', 'in_progress', 'supplement_requested', 'fee_requested') as is_open,
+        coalesce(dossier.ended_at, dossier.returned_at) as ended_at,
+        coalesce(dossier.supplement_count, 0) > 1 as is_asked_twice,
+        dossier.supplement_requested_at,
         -- The clock stands still from the first request until the citizen has answered.
-        status = 'supplement_requested' and supplement_completed_at is null as is_waiting,
-        promised_until(due_at) + coalesce(supplement_completed_at - supplement_requested_at, interval '0' second) as due_at
+        dossier.status = 'supplement_requested' and dossier.supplement_completed_at is null as is_waiting,
+        -- Who was promised no day has the procedure's maximum time.
+        promised_until(coalesce(dossier.due_at, cast(longest.day as timestamp)))
+            + coalesce(dossier.supplement_completed_at - dossier.supplement_requested_at, interval '0' second) as due_at
     from dossier
-    where status not in ('registered', 'refused') and received_at is not null and due_at is not null
+    left join calendar_day as first_day on dossier.due_at is null and first_day.day = cast(dossier.received_at as date)
+    left join calendar_day as longest on longest.is_working
+        and longest.working_number = first_day.working_number + cast(ceil(dossier.processing_days) as bigint)
+    where dossier.status not in ('registered', 'refused') and dossier.received_at is not null
 ),
 judged as (
     select
@@ -36,7 +41,7 @@ judged as (
             else cast(due_at as date)
         end as lost_on
     from received
-    where is_open or ended_at is not null
+    where due_at is not null and (is_open or ended_at is not null)
 ),
 -- Open from receipt until the end; a dossier without an end is open still.
 spans as (

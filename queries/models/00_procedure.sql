@@ -1,8 +1,8 @@
 -- Adds to the reference the procedures it does not know, from the latest snapshot of an office's register: one row per code.
 -- What the reference says stays, so that no dossier meets two rows of one day.
-insert into procedure (code, name, sector, service_level, valid_from)
+insert into procedure (code, name, sector, service_level, level, fee_amount, processing_days, valid_from)
 with latest as (
-    select procedure_code, procedure_name, sector, service_level, effective_at
+    select procedure_code, procedure_name, sector, service_level, level, fee_amount, processing_days, effective_at
     from procedure_version
     qualify row_number() over (
         partition by procedure_code
@@ -11,6 +11,7 @@ with latest as (
 )
 select
     latest.procedure_code, latest.procedure_name, latest.sector, latest.service_level,
+    latest.level, latest.fee_amount, latest.processing_days,
     coalesce(cast(latest.effective_at as date), date '1900-01-01')
 from latest
 left join procedure as known on known.code = latest.procedure_code

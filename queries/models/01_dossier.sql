@@ -24,6 +24,8 @@ select
     -- What the export says of the dossier comes before what the register says of its procedure.
     coalesce(latest.service_level, procedure.service_level) as service_level,
     latest.submitted_at, latest.received_at, latest.due_at, latest.ended_at, latest.returned_at,
+    -- The procedure's maximum time, in working days.
+    procedure.processing_days,
     latest.status, latest.supplement_count, latest.supplement_requested_at, latest.supplement_completed_at,
     latest.previous_due_at, latest.fee_amount, latest.paid_online, latest.digitised_input, latest.digital_result,
     latest.reused_data, latest.return_channel, latest.apology_sent_at,

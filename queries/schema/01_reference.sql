@@ -26,21 +26,26 @@ create table agency_succession (
 -- One row per other text that means an agency.
 create table agency_alias (alias varchar not null, code varchar not null);
 
--- One row per procedure and span of days in which these facts held.
+-- One row per procedure and span of days in which these facts held. Without a level, agencies of every level handle it.
 create table procedure (
     code varchar not null,
     name varchar not null,
     sector varchar,
     service_level varchar,
+    level varchar,
+    fee_amount decimal(18, 4),
+    processing_days decimal(18, 4),
     valid_from date not null,
     valid_to date,
     primary key (code, valid_from)
 );
 
--- One row per metric and span of days: a floor not to fall under, or a goal.
+-- One row per metric, whom it binds (an agency, a level, or all) and span of days: a floor not to fall under, or a goal.
 create table target (
     metric_id varchar not null,
     kind varchar not null,
+    agency_code varchar,
+    level varchar,
     value decimal(18, 4) not null,
     valid_from date not null,
     valid_to date,
@@ -49,3 +54,9 @@ create table target (
 
 -- One row per value a coded column may take.
 create table vocabulary ("column" varchar not null, value varchar not null, name varchar not null);
+
+-- One row per day on which offices do not work though it is a weekday (`off`), or work though it is not (`work`).
+create table holiday (day date primary key, kind varchar not null, name varchar not null, source varchar not null);
+
+-- One row per number that rules use and an office may set otherwise.
+create table parameter (id varchar primary key, value bigint not null, meaning varchar not null);

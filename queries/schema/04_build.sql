@@ -1,6 +1,6 @@
 -- What a build says of itself.
 
--- One row per archived export.
+-- One row per archived export. Its scope is the agency the office answered for that took it in.
 create table source (
     id varchar primary key,
     connector varchar not null,
@@ -9,6 +9,7 @@ create table source (
     snapshot_on date not null,
     ingested_at timestamp not null,
     period_id varchar,
+    scope_code varchar,
     rows_read bigint not null,
     rows_kept bigint not null,
     rows_layout bigint not null,
@@ -33,6 +34,16 @@ create table layout_row (source_id varchar not null, source_sheet varchar, sourc
 
 -- One row per metric of the content.
 create table metric (id varchar primary key, unit varchar not null);
+
+-- One row per metric, agency, day and subject of the events that count a subject once in a period, on however many of its days.
+create table metric_once (
+    metric_id varchar not null,
+    agency_code varchar not null,
+    on_day date not null,
+    subject_id varchar not null,
+    numerator bigint not null,
+    denominator bigint
+);
 
 -- One row per metric, agency, day and kind: sums of the events of that day.
 -- A flow counts in the period that holds the day; a stock counts from that day on.

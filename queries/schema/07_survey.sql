@@ -2,6 +2,7 @@
 create table survey_version (
     agency_code varchar not null,
     surveyed_at timestamp not null,
+    survey_kind varchar,
     factor varchar not null,
     question varchar,
     answer varchar,

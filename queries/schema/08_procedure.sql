@@ -4,6 +4,8 @@ create table procedure_version (
     procedure_name varchar not null,
     sector varchar,
     service_level varchar,
+    level varchar,
+    agency_code varchar,
     announced_at timestamp,
     effective_at timestamp,
     published_at timestamp,

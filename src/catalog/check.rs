@@ -1,10 +1,10 @@
 //! A check: one SQL file that lists what is wrong in a build.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{CatalogError, content::ContentFile, header::read_header};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// A build with such rows is not published.
@@ -20,7 +20,10 @@ pub struct Check {
     /// In Vietnamese: what must hold.
     pub name: String,
     pub severity: Severity,
-    /// Yields one row per problem: `subject_id`, `detail`.
+    /// Whether every build is put to it; the others are of the world, not of the build, and run when asked.
+    #[serde(default)]
+    pub audit: bool,
+    /// Yields one row per problem: `agency_code` (null if it is of none), `subject_id`, `detail`.
     #[serde(skip)]
     pub sql: String,
     #[serde(skip)]

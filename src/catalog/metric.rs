@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, de::Error as _};
 
 use super::{CatalogError, content::ContentFile, header::read_header};
-use crate::domain::measure::{Better, Rule, Unit};
+use crate::domain::measure::{Better, Rule, Subject, Unit};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -15,6 +15,8 @@ pub struct Metric {
     /// The name on a tile or a table head.
     pub short_name: String,
     pub unit: Unit,
+    #[serde(default)]
+    pub subject: Subject,
     pub better: Better,
     pub numerator: String,
     /// `None` for a count.
@@ -50,12 +52,14 @@ impl Metric {
 }
 
 /// A TOML day (`2018-06-21`).
-fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+pub(super) fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
     let text = toml::value::Datetime::deserialize(deserializer)?.to_string();
     text.parse().map_err(D::Error::custom)
 }
 
-fn maybe_day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+pub(super) fn maybe_day<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Date>, D::Error> {
     day(deserializer).map(Some)
 }
 

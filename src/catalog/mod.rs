@@ -6,6 +6,7 @@ pub mod check;
 pub mod connector;
 pub mod content;
 mod error;
+pub mod forecast;
 mod header;
 pub mod http;
 pub mod layout;
@@ -13,6 +14,7 @@ pub mod metric;
 pub mod page;
 pub mod phrases;
 mod proposal;
+pub mod scorecard;
 pub mod settings;
 pub mod target;
 pub mod template;
@@ -20,16 +22,20 @@ pub mod vocabulary;
 
 use std::path::Path;
 
+use jiff::civil::Date;
+
 pub use error::{CatalogError, parse_toml};
 
 use check::Check;
 use connector::Connector;
 use content::Content;
+use forecast::Forecast;
 use layout::Layout;
 use metric::Metric;
 use page::Page;
 use phrases::Phrases;
 pub use proposal::Proposal;
+use scorecard::Scorecard;
 use vocabulary::Vocabulary;
 
 /// Everything the content folders say.
@@ -38,6 +44,8 @@ pub struct Catalog {
     pub content: Content,
     pub metrics: Vec<Metric>,
     pub checks: Vec<Check>,
+    pub scorecards: Vec<Scorecard>,
+    pub forecasts: Vec<Forecast>,
     pub connectors: Vec<Connector>,
     pub layout: Layout,
     pub vocabulary: Vocabulary,
@@ -60,8 +68,18 @@ impl Catalog {
             .list("queries/checks/", ".sql")
             .map(Check::parse)
             .collect::<Result<_, _>>()?;
+        let scorecards = content
+            .list("queries/scorecards/", ".toml")
+            .map(Scorecard::parse)
+            .collect::<Result<_, _>>()?;
+        let forecasts = content
+            .list("queries/forecasts/", ".sql")
+            .map(Forecast::parse)
+            .collect::<Result<_, _>>()?;
         let catalog = Self {
             metrics,
+            forecasts,
+            scorecards,
             checks,
             connectors,
             layout: Layout::load(&content)?,
@@ -102,9 +120,30 @@ impl Catalog {
             })
     }
 
+    /// The version of a scorecard that holds on a day.
+    pub fn scorecard(&self, id: &str, on: Date) -> Result<&Scorecard, CatalogError> {
+        let mut named =
+            (self.scorecards.iter()).filter(|card| card.asked_as() == id || card.id == id);
+        named.find(|card| card.holds_on(on)).ok_or_else(|| {
+            let known: Vec<String> = (self.scorecards.iter())
+                .map(|card| match card.valid_to {
+                    Some(last) => format!("{} ({} to {last})", card.id, card.valid_from),
+                    None => format!("{} (from {})", card.id, card.valid_from),
+                })
+                .collect();
+            CatalogError::Unknown {
+                kind: "scorecard of that time",
+                id: id.to_owned(),
+                known: format!("known: {}", known.join(", ")),
+            }
+        })
+    }
+
     /// What one file says of another must be there.
     fn cross_check(&self) -> Result<(), CatalogError> {
-        for id in self.overview.metrics() {
+        let named = self.scorecards.iter().flat_map(Scorecard::metrics);
+        let forecast = self.forecasts.iter().map(|forecast| &forecast.id);
+        for id in self.overview.metrics().chain(named).chain(forecast) {
             self.metric(id)?;
         }
         for connector in &self.connectors {

@@ -12,6 +12,10 @@ pub struct Target {
     pub metric_id: String,
     /// `floor` or `goal`.
     pub kind: String,
+    /// The one agency it binds; none for all.
+    pub agency_code: Option<String>,
+    /// The level whose agencies it binds; none for every level.
+    pub level: Option<String>,
     /// A decimal number.
     pub value: String,
     pub valid_from: Date,

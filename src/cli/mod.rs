@@ -2,12 +2,16 @@
 //!
 //! Invariant: data goes to stdout, talk to stderr; 0 done, 1 ran but something failed a check, 2 could not run.
 
+mod build;
 mod chart;
 mod check;
+mod checks;
+mod compare;
 mod connector;
 mod demo;
 mod explain;
 mod fetch;
+mod forecast;
 mod ingest;
 mod metrics;
 mod options;
@@ -17,8 +21,10 @@ mod rejection;
 mod report;
 mod rows;
 mod sample;
+mod score;
 mod serve;
 mod show;
+mod slices;
 mod sources;
 mod table;
 
@@ -60,6 +66,11 @@ enum Command {
     Metrics(metrics::Metrics),
     Explain(explain::Explain),
     Check(check::Check),
+    Checks(checks::Checks),
+    Compare(compare::Compare),
+    Score(score::Score),
+    Forecast(forecast::Forecast),
+    Build(build::Build),
     Serve(serve::Serve),
     Sample(sample::Sample),
     Demo(demo::Demo),
@@ -116,6 +127,11 @@ impl Cli {
             Command::Metrics(command) => command.run(&catalog),
             Command::Explain(command) => command.run(&catalog),
             Command::Check(command) => command.run(&catalog),
+            Command::Checks(command) => command.run(&catalog),
+            Command::Compare(command) => command.run(&catalog),
+            Command::Forecast(command) => command.run(&catalog),
+            Command::Score(command) => command.run(&catalog),
+            Command::Build(command) => command.run(&catalog),
             Command::Serve(command) => command.run(catalog, self.config.as_deref()),
             Command::Sample(command) => command.run(&catalog),
             Command::Demo(command) => command.run(&catalog),

@@ -5,12 +5,15 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::civil::{Date, DateTime};
 
-use super::progress::Progress;
+use super::{progress::Progress, report::say};
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::period::Period,
     pipeline,
-    warehouse::read::{AgencyName, Warehouse},
+    warehouse::{
+        WarehouseError,
+        read::{AgencyName, Warehouse},
+    },
 };
 
 #[derive(Debug, Clone, Args)]
@@ -23,6 +26,22 @@ pub struct DataFolder {
         default_value = "motcua-data"
     )]
     pub path: PathBuf,
+}
+
+impl DataFolder {
+    /// What is published; says so where it is of other content or fewer exports than there are now.
+    pub fn open(&self, catalog: &Catalog) -> miette::Result<Warehouse> {
+        let opened = Warehouse::open(&self.path);
+        if !matches!(opened, Err(WarehouseError::NotBuilt { .. }))
+            && pipeline::is_stale(catalog, &self.path).unwrap_or(false)
+        {
+            let folder = self.path.display();
+            say(format!(
+                "The content, the program or the archive changed since this warehouse was built: `motcua build --data {folder}`"
+            ));
+        }
+        Ok(opened?)
+    }
 }
 
 /// Which number is asked for.
@@ -60,7 +79,7 @@ impl Question {
     pub fn open(&self, catalog: &Catalog) -> miette::Result<Opened> {
         match self.as_known_on {
             None => Ok(Opened {
-                warehouse: Warehouse::open(&self.data.path)?,
+                warehouse: self.data.open(catalog)?,
                 _folder: None,
             }),
             Some(day) => {

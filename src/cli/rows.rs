@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    domain::measure::{Better, Unit},
+    domain::measure::{Better, Subject, Unit},
     warehouse::read::DossierRow,
 };
 
@@ -53,13 +53,16 @@ impl Rows {
             .rows(metric, period, &agency.code, self.failing, self.limit)?;
         match self.format {
             Format::Json => data(serde_json::to_string_pretty(&rows).expect("rows are plain data")),
-            Format::Csv => data(table(catalog, &rows, false).csv()),
+            Format::Csv => data(table(catalog, metric.subject, &rows, false).csv()),
             Format::Table => {
                 say(format!(
                     "{} · {} · {} · {}",
                     metric.name, agency.name, period, metric.rule_name
                 ));
-                table(catalog, &rows, true).lines().iter().for_each(data);
+                table(catalog, metric.subject, &rows, true)
+                    .lines()
+                    .iter()
+                    .for_each(data);
             }
         }
         Ok(Outcome::Done)
@@ -67,7 +70,7 @@ impl Rows {
 }
 
 /// The rows with Vietnamese headings for people, or with the columns' names for machines.
-fn table(catalog: &Catalog, rows: &[DossierRow], for_people: bool) -> Table {
+fn table(catalog: &Catalog, subject: Subject, rows: &[DossierRow], for_people: bool) -> Table {
     let names = [
         "dossier_code",
         "procedure_name",
@@ -78,7 +81,13 @@ fn table(catalog: &Catalog, rows: &[DossierRow], for_people: bool) -> Table {
     ];
     let mut table = Table::new(names.map(|name| {
         if for_people {
-            catalog.phrases.say(&format!("column.{name}"), &[])
+            let id = match (name, subject) {
+                (_, Subject::Dossier) => name,
+                ("dossier_code", _) => "code",
+                ("procedure_name", _) => "name",
+                _ => name,
+            };
+            catalog.phrases.say(&format!("column.{id}"), &[])
         } else {
             name.to_owned()
         }

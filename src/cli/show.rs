@@ -4,11 +4,12 @@ use super::{
     Outcome,
     options::{self, Format, Question},
     report::{data, say},
+    slices,
     table::Table,
 };
 use crate::{
     catalog::{Catalog, metric::Metric},
-    domain::{decimal::thousands, measure::Unit, threshold::Threshold},
+    domain::{decimal::thousands, threshold::Threshold},
     warehouse::read::{Answer, AnswerRow, Filter, Level},
 };
 
@@ -34,6 +35,10 @@ pub struct Show {
     #[arg(long)]
     published: bool,
 
+    /// The number of one agency (or of all) cut up: what pulls it down most comes first
+    #[arg(long, value_enum, conflicts_with_all = ["level", "below", "published"])]
+    by: Option<slices::By>,
+
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
 }
@@ -50,6 +55,15 @@ impl Show {
         };
         if let Some(Level::Named(level)) = &self.level {
             options::known_level(catalog, level)?;
+        }
+        if let Some(by) = self.by {
+            let cut = slices::Question {
+                metric,
+                period: self.question.period,
+                agency: agency.as_deref(),
+                by,
+            };
+            return cut.run(catalog, &opened.warehouse, self.format);
         }
         let filter = Filter {
             level: self.level,
@@ -125,7 +139,7 @@ fn table(catalog: &Catalog, metric: &Metric, rows: &[AnswerRow]) -> Table {
             .as_ref()
             .map(|value| match (row.denominator, metric.unit) {
                 (None, _) => thousands(row.numerator),
-                (Some(_), Unit::Percent) => format!("{}%", value.replace('.', ",")),
+                (Some(_), unit) if unit.is_of_hundred() => format!("{}%", value.replace('.', ",")),
                 (Some(_), _) => value.replace('.', ","),
             });
         table.row([
@@ -133,7 +147,11 @@ fn table(catalog: &Catalog, metric: &Metric, rows: &[AnswerRow]) -> Table {
             row.agency_name.clone(),
             thousands(row.numerator),
             row.denominator.map_or("–".into(), thousands),
-            shown.unwrap_or_else(|| say("value.none")),
+            match shown {
+                Some(shown) if row.is_few => format!("{shown} ({})", say("value.few")),
+                Some(shown) => shown,
+                None => say("value.none"),
+            },
         ]);
     }
     table

@@ -24,6 +24,16 @@ impl Hundredths {
         Self(i128::from(number) * 100)
     }
 
+    pub fn plus(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+
+    /// Rounded half up; `None` by zero.
+    pub fn divided_by(self, parts: i64) -> Option<Self> {
+        let parts = i128::from(parts);
+        (parts > 0).then(|| Self((2 * self.0 + parts).div_euclid(2 * parts)))
+    }
+
     pub fn minus(self, other: Self) -> Self {
         Self(self.0 - other.0)
     }

@@ -7,8 +7,12 @@ use super::decimal::{Hundredths, thousands};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
+    /// A share: the numerator is part of the denominator.
     Percent,
+    /// One count against another, shown of a hundred; it may pass it.
+    Ratio,
     Dossiers,
+    Agencies,
     Days,
     Points,
 }
@@ -17,10 +21,48 @@ impl Unit {
     pub fn id(self) -> &'static str {
         match self {
             Self::Percent => "percent",
+            Self::Ratio => "ratio",
+            Self::Agencies => "agencies",
             Self::Dossiers => "dossiers",
             Self::Days => "days",
             Self::Points => "points",
         }
+    }
+
+    /// Whether it is shown of a hundred, with a percent sign.
+    pub fn is_of_hundred(self) -> bool {
+        matches!(self, Self::Percent | Self::Ratio)
+    }
+}
+
+/// What a metric counts one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    #[default]
+    Dossier,
+    Procedure,
+    Agency,
+    Petition,
+    Answer,
+    Task,
+}
+
+impl Subject {
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Dossier => "dossier",
+            Self::Procedure => "procedure",
+            Self::Agency => "agency",
+            Self::Petition => "petition",
+            Self::Answer => "answer",
+            Self::Task => "task",
+        }
+    }
+
+    /// Whether chance decides over few of them; procedures and agencies are all counted, however few there are.
+    pub fn is_sampled(self) -> bool {
+        matches!(self, Self::Dossier | Self::Petition | Self::Answer)
     }
 }
 
@@ -61,12 +103,17 @@ impl Measure {
         self.denominator.map_or(self.numerator == 0, |d| d == 0)
     }
 
+    /// Counted, but fewer than `enough`: a rate of so few says little.
+    pub fn is_few(self, enough: i64) -> bool {
+        self.denominator.is_some_and(|d| d > 0 && d < enough)
+    }
+
     /// The number to show; `None` over a zero denominator.
     pub fn value(self, unit: Unit) -> Option<Hundredths> {
         match self.denominator {
             None => Some(Hundredths::whole(self.numerator)),
             Some(denominator) => {
-                let scale = if unit == Unit::Percent { 100 } else { 1 };
+                let scale = if unit.is_of_hundred() { 100 } else { 1 };
                 Hundredths::of_fraction(self.numerator, denominator, scale)
             }
         }
@@ -84,7 +131,7 @@ impl Measure {
     pub fn vietnamese(self, unit: Unit) -> Option<String> {
         match (self.denominator, unit) {
             (None, _) => Some(thousands(self.numerator)),
-            (Some(_), Unit::Percent) => self
+            (Some(_), unit) if unit.is_of_hundred() => self
                 .value(unit)
                 .map(|value| format!("{}%", value.vietnamese())),
             (Some(_), _) => self.value(unit).map(Hundredths::vietnamese),

@@ -87,6 +87,25 @@ impl Period {
         Self { shape, ..self }
     }
 
+    /// The same period a year before; of a span, the same days of that year.
+    #[must_use]
+    pub fn year_before(self) -> Self {
+        let earlier = |day: Date| day.saturating_sub(1.year());
+        let shape = match self.shape {
+            Shape::Year(year) => Shape::Year(year - 1),
+            Shape::Half(year, half) => Shape::Half(year - 1, half),
+            Shape::Quarter(year, quarter) => Shape::Quarter(year - 1, quarter),
+            Shape::Month(year, month) => Shape::Month(year - 1, month),
+            // A year has 52 weeks or 53; a 53rd that is not there is the last one.
+            Shape::Week(year, week) => match ISOWeekDate::new(year - 1, week, Weekday::Monday) {
+                Ok(_) => Shape::Week(year - 1, week),
+                Err(_) => Shape::Week(year - 1, 52),
+            },
+            Shape::Span(start, end) => Shape::Span(earlier(start), earlier(end)),
+        };
+        Self { shape, ..self }
+    }
+
     /// The smaller periods a trend over this one is drawn from, ending with the end of this one.
     pub fn steps(self) -> Vec<Self> {
         let step = |shape| Self { shape, ..self };

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use super::{
     decimal::Hundredths,
-    measure::{Measure, Unit},
+    measure::{Better, Measure, Unit},
 };
 
 const SCALE: i64 = 10_000;
@@ -23,10 +23,28 @@ pub struct ThresholdError {
 }
 
 impl Threshold {
+    pub const HUNDRED: Self = Self {
+        ten_thousandths: 100 * SCALE,
+    };
+
+    /// So much of this as the measure is of a mark in percent, all of it from the mark on; rounded half up once.
+    pub fn in_proportion(self, measure: Measure, mark: Self) -> Option<Hundredths> {
+        let denominator = measure.denominator?;
+        if !mark.is_above(measure, Unit::Percent) {
+            return (denominator > 0).then(|| self.hundredths());
+        }
+        let numerator = self.ten_thousandths.checked_mul(measure.numerator)?;
+        Hundredths::of_fraction(
+            numerator,
+            mark.ten_thousandths.checked_mul(denominator)?,
+            100,
+        )
+    }
+
     /// Strictly below. A measure without value is below nothing.
     pub fn is_above(self, measure: Measure, unit: Unit) -> bool {
         let denominator = measure.denominator.unwrap_or(1);
-        let scale = if unit == Unit::Percent && measure.denominator.is_some() {
+        let scale = if unit.is_of_hundred() && measure.denominator.is_some() {
             100
         } else {
             1
@@ -34,6 +52,24 @@ impl Threshold {
         denominator > 0
             && i128::from(measure.numerator) * i128::from(scale * SCALE)
                 < i128::from(self.ten_thousandths) * i128::from(denominator)
+    }
+
+    /// Whether a measure is no worse than the limit.
+    pub fn is_met(self, measure: Measure, unit: Unit, better: Better) -> bool {
+        match better {
+            Better::Higher => !self.is_above(measure, unit),
+            Better::Lower => {
+                // Above is below with both turned round.
+                let turned = Measure {
+                    numerator: -measure.numerator,
+                    ..measure
+                };
+                let limit = Self {
+                    ten_thousandths: -self.ten_thousandths,
+                };
+                !limit.is_above(turned, unit)
+            }
+        }
     }
 
     /// The least number of coming dossiers, all on time, after which the rate is no longer below.
@@ -127,6 +163,20 @@ mod tests {
     fn below_is_strict_and_exact(#[case] n: i64, #[case] d: i64, #[case] below: bool) {
         let ninety: Threshold = "90".parse().expect("a number");
         assert_eq!(ninety.is_above(rate(n, d), Unit::Percent), below);
+    }
+
+    #[rstest]
+    #[case::higher_and_equal(9, Better::Higher, true)]
+    #[case::higher_and_less(8, Better::Higher, false)]
+    #[case::lower_and_equal(9, Better::Lower, true)]
+    #[case::lower_and_more(10, Better::Lower, false)]
+    fn a_limit_is_met_on_its_better_side(
+        #[case] n: i64,
+        #[case] better: Better,
+        #[case] met: bool,
+    ) {
+        let ninety: Threshold = "90".parse().expect("a number");
+        assert_eq!(ninety.is_met(rate(n, 10), Unit::Percent, better), met);
     }
 
     #[test]

@@ -2,10 +2,16 @@
 //!
 //! Invariant: every Vietnamese word comes from the content; nothing here asks the engine on its own.
 
+mod compare;
+mod forecast;
 mod picture;
 pub mod rejected;
+mod scorecard;
 pub mod sheet;
 mod wording;
 
+pub use compare::{Comparison, compared, median};
+pub use forecast::{Outlook, outlook};
 pub use picture::{Kind, Picture, PictureError, SHOWN_MARKS};
+pub use scorecard::{Asked, Origin, ScoredRow};
 pub use wording::Wording;

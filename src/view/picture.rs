@@ -5,14 +5,14 @@ use crate::{
     catalog::{Catalog, metric::Metric},
     chart::{ChartError, Frame, Limit, Mark, Ranking, Trend},
     domain::{
-        measure::{Better, Measure, Unit},
+        measure::{Better, Measure},
         name::{lower_first, upper_first},
         period::Period,
         threshold::Threshold,
     },
     warehouse::{
         WarehouseError,
-        read::{Filter, Level, Selection, Target, Value, Warehouse},
+        read::{Filter, Level, Selection, Target, Targets, Value, Warehouse},
     },
 };
 
@@ -53,16 +53,17 @@ pub enum PictureError {
 
 impl Picture<'_> {
     pub fn svg(&self) -> Result<String, PictureError> {
-        let target = self.warehouse.target(&self.metric.id, self.period.end())?;
+        let targets = self.warehouse.targets(&self.metric.id, self.period.end())?;
         Ok(match self.kind {
-            Kind::Bar => self.ranking(target.as_ref())?.svg()?,
-            Kind::Line => self.trend(target.as_ref())?.svg()?,
+            Kind::Bar => self.ranking(&targets)?.svg()?,
+            Kind::Line => self.trend(&targets)?.svg()?,
         })
     }
 
-    fn ranking(&self, target: Option<&Target>) -> Result<Ranking, PictureError> {
+    fn ranking(&self, targets: &Targets) -> Result<Ranking, PictureError> {
         let words = Wording::new(self.catalog);
         let level = &self.catalog.overview.level;
+        let target = targets.of_level(level);
         let filter = Filter {
             level: Some(Level::Named(level.clone())),
             agency: self.agency.map(str::to_owned),
@@ -96,18 +97,24 @@ impl Picture<'_> {
             marks: values
                 .iter()
                 .take(shown)
-                .map(|value| self.mark(value.agency_name.clone(), Some(value.measure), target))
+                .map(|value| {
+                    let text = words.ranked(self.metric, value);
+                    let target = targets.of_value(value);
+                    Mark {
+                        text,
+                        ..self.mark(value.agency_name.clone(), Some(value.measure), target)
+                    }
+                })
                 .collect(),
             limit: self.limit(target),
             full: self.full(),
         })
     }
 
-    fn trend(&self, target: Option<&Target>) -> Result<Trend, PictureError> {
+    fn trend(&self, targets: &Targets) -> Result<Trend, PictureError> {
         let words = Wording::new(self.catalog);
         let selection = Selection {
-            metric_id: &self.metric.id,
-            is_count: self.metric.denominator.is_none(),
+            metric: self.metric,
             period: self.period,
             published: self.published,
         };
@@ -123,6 +130,10 @@ impl Picture<'_> {
             .series(&selection, &agency, &[self.period])?
             .pop()
             .and_then(|(_, value)| value);
+        let target = match &whole {
+            Some(value) => targets.of_value(value),
+            None => targets.general(),
+        };
         let title = match &whole {
             Some(value) => words.say(
                 "finding.trend",
@@ -160,7 +171,7 @@ impl Picture<'_> {
             marks: marks.collect(),
             limit: self.limit(target),
             full: self.full(),
-            unit: if self.metric.unit == Unit::Percent {
+            unit: if self.metric.unit.is_of_hundred() {
                 "%".into()
             } else {
                 String::new()
@@ -176,6 +187,7 @@ impl Picture<'_> {
             .iter()
             .filter(|value| value.measure.value(self.metric.unit).is_some())
             .collect();
+        // Values of too few come after the others.
         let Some(lowest) = judged.first() else {
             return words.say("finding.none", &[("metric", &metric)]);
         };
@@ -218,8 +230,7 @@ impl Picture<'_> {
             label,
             value: value.map(crate::domain::decimal::Hundredths::approximate),
             text: measure.map_or(String::new(), |measure| words.value(self.metric, measure)),
-            is_below: measure
-                .zip(self.floor(target))
+            is_below: (measure.zip(self.floor(target)))
                 .is_some_and(|(measure, floor)| floor.is_above(measure, self.metric.unit)),
         }
     }
@@ -240,7 +251,7 @@ impl Picture<'_> {
     }
 
     fn full(&self) -> Option<f64> {
-        (self.metric.unit == Unit::Percent).then_some(100.0)
+        (self.metric.unit.is_of_hundred()).then_some(100.0)
     }
 
     fn footer(&self) -> String {

@@ -2,7 +2,7 @@
 
 use crate::{
     catalog::{Catalog, CatalogError, metric::Metric, target::Target},
-    domain::measure::{Better, Unit},
+    domain::measure::Better,
 };
 
 /// Every metric, in the order of their ids.
@@ -58,7 +58,7 @@ pub fn of(catalog: &Catalog, metric: &Metric) -> Result<String, CatalogError> {
 }
 
 fn said(catalog: &Catalog, metric: &Metric, target: &Target) -> String {
-    let sign = if metric.unit == Unit::Percent {
+    let sign = if metric.unit.is_of_hundred() {
         " %"
     } else {
         ""

@@ -6,10 +6,10 @@ use crate::{
     catalog::{Catalog, metric::Metric},
     domain::{
         decimal::{Hundredths, thousands},
-        measure::{Measure, Unit},
+        measure::Measure,
         period::{Calendar, Period, Shape},
     },
-    warehouse::read::Target,
+    warehouse::read::{Target, Value},
 };
 
 #[derive(Clone, Copy)]
@@ -90,9 +90,29 @@ impl<'c> Wording<'c> {
             .unwrap_or_else(|| self.say("value.none", &[]))
     }
 
+    /// `80,00% (ít hồ sơ)` where there are too few to be ranked.
+    pub fn ranked(self, metric: &Metric, value: &Value) -> String {
+        let shown = self.value(metric, value.measure);
+        if value.is_few {
+            format!("{shown} ({})", self.say("value.few", &[]))
+        } else {
+            shown
+        }
+    }
+
+    /// `387 / 480`
+    pub fn fraction(self, measure: Measure) -> String {
+        let numerator = thousands(measure.numerator);
+        measure
+            .denominator
+            .map_or(numerator.clone(), |denominator| {
+                format!("{numerator} / {}", thousands(denominator))
+            })
+    }
+
     /// `387 / 480 hồ sơ`
-    pub fn counts(self, measure: Measure) -> String {
-        let noun = self.say("value.dossiers", &[]);
+    pub fn counts(self, metric: &Metric, measure: Measure) -> String {
+        let noun = self.say(&format!("subject.{}", metric.subject.id()), &[]);
         match measure.denominator {
             Some(denominator) => format!(
                 "{} / {} {noun}",
@@ -121,7 +141,7 @@ impl<'c> Wording<'c> {
         measure: Measure,
     ) -> Option<(String, bool)> {
         let value = measure.value(metric.unit)?;
-        let is_met = !target.value.is_above(measure, metric.unit);
+        let is_met = target.value.is_met(measure, metric.unit, metric.better);
         let gap = target.value.hundredths().minus(value).abs().vietnamese();
         let id = match (target.is_floor, is_met) {
             (true, true) => "tile.floor_met",
@@ -163,7 +183,9 @@ impl<'c> Wording<'c> {
             return self.say("tile.same", &[("period", &name)]);
         }
         let size = match metric.unit {
-            Unit::Percent => self.say("tile.points", &[("gap", &gap.abs().vietnamese())]),
+            unit if unit.is_of_hundred() => {
+                self.say("tile.points", &[("gap", &gap.abs().vietnamese())])
+            }
             _ => gap.abs().vietnamese().trim_end_matches(",00").to_owned(),
         };
         self.say(
@@ -177,11 +199,7 @@ impl<'c> Wording<'c> {
     }
 
     fn limit_value(self, metric: &Metric, target: &Target) -> String {
-        let unit = if metric.unit == Unit::Percent {
-            "%"
-        } else {
-            ""
-        };
+        let unit = if metric.unit.is_of_hundred() { "%" } else { "" };
         format!("{}{unit}", target.value.vietnamese())
     }
 }

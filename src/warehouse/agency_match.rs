@@ -61,6 +61,28 @@ impl Agencies {
         known
     }
 
+    /// The code of the agency an office answers for, as it was on a day, else as it ever was; none if several are called so.
+    pub fn scope_code(&self, scope: &str, on: Date) -> Option<&str> {
+        let known = self.on(on, Scopes::default());
+        let named = self.named(scope);
+        let only = |wanted: &dyn Fn(usize) -> bool| {
+            let codes: HashSet<&str> = (named.iter().filter(|at| wanted(**at)))
+                .map(|at| self.all[*at].code.as_str())
+                .collect();
+            (codes.len() == 1)
+                .then(|| codes.into_iter().next())
+                .flatten()
+        };
+        only(&|at| known.exists(at)).or_else(|| only(&|_| true))
+    }
+
+    /// The agencies of any day that have a code, else those that have a name.
+    fn named(&self, scope: &str) -> HashSet<usize> {
+        let key = spelled(&agency_key(scope));
+        let named = (self.by_code.get(&text_key(scope))).or_else(|| self.by_name.get(&key));
+        named.into_iter().flatten().copied().collect()
+    }
+
     /// Whether an agency of any day is meant; else the nearest names.
     pub fn knows(&self, scope: &str) -> Result<(), Unmatched> {
         let known = self.on(Date::MAX, Scopes::default());
@@ -152,9 +174,7 @@ impl Known<'_> {
     /// The agencies a scope names, on any day, and what went into them.
     fn roots(&self, scope: &str) -> HashSet<usize> {
         let agencies = self.agencies;
-        let key = spelled(&agency_key(scope));
-        let named = (agencies.by_code.get(&text_key(scope))).or_else(|| agencies.by_name.get(&key));
-        let own: HashSet<usize> = named.into_iter().flatten().copied().collect();
+        let own = agencies.named(scope);
         let codes: HashSet<&str> = own
             .iter()
             .map(|at| agencies.all[*at].code.as_str())

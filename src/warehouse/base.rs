@@ -1,6 +1,7 @@
 //! The empty warehouse every build begins with: schema and reference files, made once a content and then copied.
 
 use std::{
+    collections::VecDeque,
     fs,
     path::Path,
     sync::{Arc, Mutex, PoisonError},
@@ -22,23 +23,28 @@ pub struct Base {
     pub agencies: Agencies,
 }
 
-/// A process builds from one content; the base of the last is kept, by the digest of what it is made of.
-static LAST: Mutex<Option<([u8; 32], Arc<Base>)>> = Mutex::new(None);
+/// A process builds from one content or two; their bases are kept, by the digest of what they are made of.
+static KEPT: Mutex<VecDeque<([u8; 32], Arc<Base>)>> = Mutex::new(VecDeque::new());
+const KEPT_AT_MOST: usize = 2;
 
 impl Base {
     pub fn of(content: &Content, scratch: &Path) -> Result<Arc<Self>, WarehouseError> {
         let digest = digest(content);
-        let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, base)) = last.as_ref().filter(|(made_of, _)| *made_of == digest) {
+        let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, base)) = kept.iter().find(|(made_of, _)| *made_of == digest) {
             return Ok(Arc::clone(base));
         }
         let base = Arc::new(Self::make(content, scratch)?);
-        *last = Some((digest, Arc::clone(&base)));
+        kept.truncate(KEPT_AT_MOST - 1);
+        kept.push_front((digest, Arc::clone(&base)));
         Ok(base)
     }
 
     fn make(content: &Content, scratch: &Path) -> Result<Self, WarehouseError> {
-        let path = scratch.join("base.duckdb");
+        // A run that asks twice for a base that was let go in between finds the first one's file.
+        let folder =
+            tempfile::tempdir_in(scratch).map_err(WarehouseError::io("cannot make a folder"))?;
+        let path = folder.path().join("base.duckdb");
         let failed = || WarehouseError::engine("cannot make an empty warehouse");
         let connection = open_builder(Some(&path), scratch)?;
         create_schema(&connection, content)?;

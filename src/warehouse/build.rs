@@ -110,12 +110,6 @@ pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, 
             &String::from_utf8_lossy(&file.bytes),
         )?;
     }
-    for metric in &plan.catalog.metrics {
-        progress(&metric.id);
-        metrics::create_view(&connection, metric)?;
-        metrics::sum_by_day(&connection, metric)?;
-    }
-    progress("audit");
     let failed = || WarehouseError::engine("cannot finish the build");
     let as_known_on = plan
         .as_known_on
@@ -128,6 +122,15 @@ pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, 
         literal(&data_version)
     );
     connection.execute_batch(&note).map_err(failed())?;
+    for metric in &plan.catalog.metrics {
+        progress(&metric.id);
+        metrics::create_view(&connection, metric)?;
+        metrics::sum_by_day(&connection, metric)?;
+    }
+    for forecast in &plan.catalog.forecasts {
+        metrics::create_life(&connection, forecast)?;
+    }
+    progress("audit");
     let findings = audit::audit(&connection, &plan.catalog.checks)?;
     progress("publish");
     connection.execute_batch("checkpoint").map_err(failed())?;
@@ -177,7 +180,9 @@ fn stage(
     let unreadable = source.unreadable.len() as u64;
     staged.rejected += unreadable;
     let rows_read = source.row_count + unreadable;
-    note(connection, connector, source, rows_read, staged)?;
+    let scope_code =
+        (source.scope.as_deref()).and_then(|scope| agencies.scope_code(scope, source.snapshot_on));
+    note(connection, connector, source, scope_code, rows_read, staged)?;
     Ok(summary(rows_read, staged, problem))
 }
 
@@ -209,6 +214,7 @@ fn note(
     connection: &Connection,
     connector: &Connector,
     source: &Source,
+    scope_code: Option<&str>,
     rows_read: u64,
     staged: Staged,
 ) -> Result<(), WarehouseError> {
@@ -223,10 +229,10 @@ fn note(
     }
     connection
         .execute(
-            "insert into source values ($1, $2, $3, $4, cast($5 as date), cast($6 as timestamp), $7, $8, $9, $10, $11, $12)",
+            "insert into source values ($1, $2, $3, $4, cast($5 as date), cast($6 as timestamp), $7, $8, $9, $10, $11, $12, $13)",
             params![
                 source.id, source.connector, source.file_name, connector.yields, source.snapshot_on.to_string(),
-                source.ingested_at.to_string(), source.period, rows_read, staged.kept, staged.layout, staged.rejected,
+                source.ingested_at.to_string(), source.period, scope_code, rows_read, staged.kept, staged.layout, staged.rejected,
                 source.error_cells
             ],
         )
@@ -250,7 +256,13 @@ pub fn prepares(catalog: &Catalog, scratch: &Path) -> Result<(), WarehouseError>
         metrics::create_view(&connection, metric)?;
         metrics::sum_by_day(&connection, metric)?;
     }
-    audit::audit(&connection, &catalog.checks).map(drop)
+    for forecast in &catalog.forecasts {
+        metrics::create_life(&connection, forecast)?;
+    }
+    for check in &catalog.checks {
+        audit::count(&connection, check)?;
+    }
+    Ok(())
 }
 
 fn publish(aside: &Path, to: &Path) -> Result<(), WarehouseError> {

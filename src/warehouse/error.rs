@@ -21,6 +21,10 @@ pub enum WarehouseError {
     #[diagnostic(help("take some exports in first: `motcua ingest PATH --data {data}`"))]
     NotBuilt { data: String },
 
+    #[error("`{path}` was built by another version of motcua")]
+    #[diagnostic(help("build it anew from the archive: `motcua build`"))]
+    OtherVersion { path: String },
+
     #[error("another build is running: {owner}")]
     #[diagnostic(help("wait until it is done; a crashed build lets go by itself"))]
     Locked { owner: String },

@@ -6,7 +6,7 @@ use super::{
     WarehouseError,
     engine::{ident, literal},
 };
-use crate::catalog::metric::Metric;
+use crate::catalog::{forecast::Forecast, metric::Metric};
 
 /// The view that yields a metric's events.
 pub fn view(metric_id: &str) -> String {
@@ -24,12 +24,34 @@ pub fn create_view(connection: &Connection, metric: &Metric) -> Result<(), Wareh
         .map_err(WarehouseError::engine(format!("`{}` failed", metric.path)))
 }
 
-/// Lists a metric, and sums its events by agency, day and kind.
+/// The view that yields what a metric's forecast is made of.
+pub fn life(metric_id: &str) -> String {
+    ident(&format!("life_{metric_id}"))
+}
+
+pub fn create_life(connection: &Connection, forecast: &Forecast) -> Result<(), WarehouseError> {
+    let sql = format!(
+        "create view {} as select agency_code, subject_id, received_on, due_on, ended_on from (\n{}\n)",
+        life(&forecast.id),
+        forecast.sql
+    );
+    connection
+        .execute_batch(&sql)
+        .map_err(WarehouseError::engine(format!(
+            "`{}` failed",
+            forecast.path
+        )))
+}
+
+/// Lists a metric, and sums its events by agency, day and kind; a subject that counts once in a period is kept by itself.
 pub fn sum_by_day(connection: &Connection, metric: &Metric) -> Result<(), WarehouseError> {
     let sql = format!(
         "insert into metric values ({id}, {unit}); insert into metric_day \
          select {id} as metric_id, agency_code, on_day, kind, sum(numerator) as numerator, sum(denominator) as denominator \
-         from {view} group by agency_code, on_day, kind order by agency_code, on_day",
+         from {view} where kind <> 'once' group by agency_code, on_day, kind order by agency_code, on_day; \
+         insert into metric_once \
+         select {id} as metric_id, agency_code, on_day, subject_id, max(numerator) as numerator, max(denominator) as denominator \
+         from {view} where kind = 'once' group by agency_code, on_day, subject_id order by agency_code, on_day",
         id = literal(&metric.id),
         unit = literal(metric.unit.id()),
         view = view(&metric.id),

@@ -105,6 +105,7 @@ fn agency(
                 shown,
                 (now, measure(view.period.before())?),
                 view.period,
+                Some(&agency),
             )?);
         }
     }

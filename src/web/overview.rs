@@ -49,6 +49,8 @@ struct Row {
     code: String,
     name: String,
     value: String,
+    /// Not ranked.
+    is_few: bool,
     /// Of a hundred, for the bar.
     share: String,
     numerator: String,
@@ -77,7 +79,8 @@ fn overview(catalog: &Catalog, warehouse: &Warehouse, view: View) -> Result<Over
     } else {
         &page.ranking
     })?;
-    let target = warehouse.target(&metric.id, view.period.end())?;
+    let targets = warehouse.targets(&metric.id, view.period.end())?;
+    let target = targets.of_level(&page.level).cloned();
     let filter = Filter {
         level: Some(Level::Named(page.level.clone())),
         ..Filter::default()
@@ -88,14 +91,13 @@ fn overview(catalog: &Catalog, warehouse: &Warehouse, view: View) -> Result<Over
         .filter(|value| value.measure.value(metric.unit).is_some())
         .count();
     let is_below = |value: &&Value| {
-        target
-            .as_ref()
+        (targets.of_value(value))
             .is_some_and(|target| target.value.is_above(value.measure, metric.unit))
     };
     let rows: Vec<Row> = values
         .iter()
         .filter(is_below)
-        .map(|value| row(words, metric, target.as_ref(), value))
+        .map(|value| row(words, metric, targets.of_value(value), value))
         .collect();
     let picture = Picture {
         catalog,
@@ -161,6 +163,7 @@ fn tiles(
             metric,
             measures,
             view.period,
+            None,
         )?);
     }
     if view.published {
@@ -182,7 +185,8 @@ fn row(words: Wording, metric: &Metric, target: Option<&Target>, value: &Value) 
     Row {
         code: value.agency_code.clone(),
         name: value.agency_name.clone(),
-        value: words.value(metric, value.measure),
+        value: words.ranked(metric, value),
+        is_few: value.is_few,
         share: format!("{share:.2}"),
         numerator: thousands(numerator),
         denominator: denominator.map_or(String::new(), thousands),

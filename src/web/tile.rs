@@ -8,7 +8,7 @@ use crate::{
         period::Period,
     },
     view::Wording,
-    warehouse::read::{Selection, Warehouse},
+    warehouse::read::{AgencyName, Selection, Warehouse},
 };
 
 pub struct Tile {
@@ -22,23 +22,28 @@ pub struct Tile {
 }
 
 impl Tile {
-    /// `measures` are of the period and of the one before.
+    /// `measures` are of the period and of the one before; the target is the agency's, else the one for all.
     pub fn new(
         catalog: &Catalog,
         warehouse: &Warehouse,
         metric: &Metric,
         measures: (Measure, Option<Measure>),
         period: Period,
+        agency: Option<&AgencyName>,
     ) -> Result<Self, WebError> {
         let words = Wording::new(catalog);
-        let target = warehouse.target(&metric.id, period.end())?;
+        let targets = warehouse.targets(&metric.id, period.end())?;
+        let target = match agency {
+            Some(agency) => targets.of(&agency.code, &agency.level),
+            None => targets.general(),
+        };
         let (now, before) = measures;
         Ok(Self {
             id: metric.id.clone(),
             name: metric.short_name.clone(),
             value: words.value(metric, now),
-            counts: words.counts(now),
-            against: target.and_then(|target| words.against(metric, &target, now)),
+            counts: words.counts(metric, now),
+            against: target.and_then(|target| words.against(metric, target, now)),
             change: words.change(metric, now, before, period.before()),
         })
     }
@@ -72,10 +77,8 @@ impl Tile {
 
 /// The sum over the agencies that stand above all others: everything the warehouse holds.
 pub fn total(warehouse: &Warehouse, metric: &Metric, view: View) -> Result<Measure, WebError> {
-    let is_count = metric.denominator.is_none();
     let selection = Selection {
-        metric_id: &metric.id,
-        is_count,
+        metric,
         period: view.period,
         published: view.published,
     };
@@ -83,7 +86,7 @@ pub fn total(warehouse: &Warehouse, metric: &Metric, view: View) -> Result<Measu
     let tops = || values.iter().filter(|value| value.parent_code.is_none());
     Ok(Measure {
         numerator: tops().map(|value| value.measure.numerator).sum(),
-        denominator: (!is_count)
+        denominator: (metric.denominator.is_some())
             .then(|| tops().filter_map(|value| value.measure.denominator).sum()),
     })
 }

@@ -20,7 +20,7 @@ fn every_sample_is_recognised_unnamed_and_gives_its_expected_rows() {
         .catalog
         .connectors
         .iter()
-        .filter(|connector| connector.id != "given")
+        .filter(|connector| !connector.id.starts_with("given"))
     {
         let folder = Path::new("connectors").join(&connector.id);
         let expected = fs::read_to_string(folder.join("expected.csv")).expect("expected.csv");

@@ -1,70 +1,116 @@
 //! tests/metrics/<id>/<case>/: a few dossiers in, numbers out, worked out by hand.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
+    sync::LazyLock,
 };
 
 use jiff::civil::date;
-use motcua::{domain::period::Period, pipeline::Said, warehouse::read::Value};
+use motcua::{
+    catalog::Catalog,
+    domain::period::Period,
+    pipeline::Said,
+    warehouse::read::{Filter, Value},
+};
 
-use crate::office::{Office, level};
+use crate::office::Office;
 
-/// A case has a commune of its own, so that one build answers for all of them.
+/// Without the procedures the program knows by itself: a case's register is all there is.
+static BARE: LazyLock<Catalog> = LazyLock::new(|| {
+    Catalog::load(Some(Path::new("tests/content_no_register"))).expect("the content is well")
+});
+
+/// A case has a commune of its own, so that one build answers for all that need no register or plan of their own.
 struct Case {
     metric: String,
     folder: PathBuf,
     agency: String,
+    /// By what they are rows of: `dossier`, `petition`, …
+    given: BTreeMap<String, Vec<Row>>,
 }
 
 /// One line of expected.csv: period, numerator, denominator, value.
 type Expected = [String; 4];
 
-type Row = HashMap<String, String>;
+type Row = BTreeMap<String, String>;
 
 #[test]
 fn every_case_gives_the_numbers_worked_out_by_hand() {
-    let office = Office::new();
-    let cases = cases(&office);
-    assert!(cases.len() >= 25, "only {} cases were found", cases.len());
-    let rows: Vec<Row> = cases.iter().flat_map(given).collect();
-    let path = office.file("given.csv", csv_of(&rows));
+    let cases = cases(&Office::new());
+    assert!(cases.len() >= 100, "only {} cases were found", cases.len());
+    let mut builds: BTreeMap<String, Vec<Case>> = BTreeMap::new();
+    for case in cases {
+        builds.entry(case.build()).or_default().push(case);
+    }
+    let failures: Vec<String> = builds.values().flat_map(|cases| failures(cases)).collect();
+    assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+}
+
+impl Case {
+    /// Cases of one build: a register of procedures is everybody's, the tasks of a plan are of the office that took them in.
+    fn build(&self) -> String {
+        let is_of_one = |row: &Row| row.contains_key("agency_code");
+        match (self.given.get("plan_task"), self.given.get("procedure")) {
+            (Some(_), _) => self.folder.display().to_string(),
+            (None, Some(register)) if !register.iter().all(is_of_one) => format!("{register:?}"),
+            _ => String::new(),
+        }
+    }
+}
+
+/// Takes in what the cases of one build are given, and says where a number is another than expected.
+fn failures(cases: &[Case]) -> Vec<String> {
+    let is_of_registers = cases[0].given.contains_key("procedure");
+    let mut office = if is_of_registers {
+        Office::with(BARE.clone())
+    } else {
+        Office::new()
+    };
+    if cases[0].given.contains_key("plan_task") {
+        office.own = Some(cases[0].agency.clone().leak());
+    }
+    let mut given: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
+    for (kind, rows) in cases.iter().flat_map(|case| &case.given) {
+        let all = given.entry(kind).or_default();
+        // Cases that share a register give it once.
+        all.extend(
+            rows.iter()
+                .filter(|row| !all.contains(row))
+                .collect::<Vec<_>>(),
+        );
+    }
+    let paths: Vec<PathBuf> = (given.iter())
+        .map(|(kind, rows)| office.file(&format!("{kind}.csv"), csv_of(rows)))
+        .collect();
     let said = Said {
-        connector: Some("given".into()),
         snapshot_on: Some(date(2024, 1, 1)),
         ..Said::default()
     };
-    office
-        .ingest(&path, &said)
+    for taken in office
+        .ingest_all(&paths, &said, date(2024, 1, 2).at(8, 0, 0, 0))
         .0
-        .pop()
-        .expect("one")
-        .expect("taken in");
+    {
+        taken.expect("taken in");
+    }
     let warehouse = office.warehouse();
     let rejected = warehouse.rejected_rows(None).expect("answered");
     assert!(rejected.is_empty(), "{rejected:#?}");
-    let mut known = HashMap::new();
-    let mut answer = |metric: &str, period: &str, agency: &str| -> Option<Value> {
-        let values = known
-            .entry((metric.to_owned(), period.to_owned()))
-            .or_insert_with(|| {
-                let (metric, period) = (office.catalog.metric(metric), period.parse::<Period>());
-                let (metric, period) = (metric.expect("a metric"), period.expect("a period"));
-                warehouse
-                    .listed(metric, period, false, &level("commune"))
-                    .expect("answered")
-            });
-        values
-            .iter()
-            .find(|value| value.agency_code == agency)
-            .cloned()
-    };
     let mut failures = Vec::new();
-    for case in &cases {
-        let unit = office.catalog.metric(&case.metric).expect("a metric").unit;
+    for case in cases {
+        let metric = office.catalog.metric(&case.metric).expect("a metric");
         for expected in expected(&case.folder.join("expected.csv")) {
-            let found = match answer(&case.metric, &expected[0], &case.agency) {
+            let period: Period = expected[0].parse().expect("a period");
+            let filter = Filter {
+                agency: Some(case.agency.clone()),
+                ..Filter::default()
+            };
+            let found = match warehouse
+                .listed(metric, period, false, &filter)
+                .expect("answered")
+                .pop()
+            {
                 // An agency no event of the metric names has no row at all: nothing of nothing.
                 None => [expected[0].clone(), "0".into(), "0".into(), String::new()],
                 Some(Value { measure, .. }) => [
@@ -73,7 +119,7 @@ fn every_case_gives_the_numbers_worked_out_by_hand() {
                     measure
                         .denominator
                         .map_or(String::new(), |denominator| denominator.to_string()),
-                    measure.plain(unit).unwrap_or_default(),
+                    measure.plain(metric.unit).unwrap_or_default(),
                 ],
             };
             if found != expected {
@@ -84,7 +130,7 @@ fn every_case_gives_the_numbers_worked_out_by_hand() {
             }
         }
     }
-    assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+    failures
 }
 
 #[test]
@@ -114,39 +160,67 @@ fn cases(office: &Office) -> Vec<Case> {
     let mut cases = Vec::new();
     for metric in folders(Path::new("tests/metrics")) {
         for folder in folders(&metric) {
+            let agency = communes.next().expect("communes enough");
             cases.push(Case {
-                metric: metric
-                    .file_name()
-                    .expect("a folder")
+                metric: (metric.file_name().expect("a folder"))
                     .to_string_lossy()
                     .into_owned(),
+                given: given(&folder, &agency),
                 folder,
-                agency: communes.next().expect("communes enough"),
+                agency,
             });
         }
     }
     cases
 }
 
-/// The rows of a case; their codes are told from those of other cases, and what every row needs is filled in.
-fn given(case: &Case) -> Vec<Row> {
-    let path = case.folder.join("given.csv");
-    let mut reader = csv::Reader::from_path(&path).expect("given.csv");
-    let rows = reader.deserialize::<Row>().map(|row| row.expect("a row"));
-    rows.enumerate()
-        .map(|(number, mut row)| {
-            let code = row
-                .remove("dossier_code")
-                .unwrap_or_else(|| format!("D{number}"));
-            row.insert("dossier_code".into(), format!("{}-{code}", case.agency));
-            row.insert("solving_agency".into(), case.agency.clone());
+/// given.csv holds dossiers, given_<kind>.csv rows of another kind.
+///
+/// Their codes are told from those of other cases, and what every row needs is filled in.
+fn given(folder: &Path, agency: &str) -> BTreeMap<String, Vec<Row>> {
+    let mut given = BTreeMap::new();
+    for (kind, code, own) in [
+        ("dossier", Some("dossier_code"), Some("solving_agency")),
+        ("petition", Some("petition_code"), Some("agency_code")),
+        ("survey", None, Some("agency_code")),
+        ("procedure", None, None),
+        ("plan_task", None, None),
+    ] {
+        let name = if kind == "dossier" {
+            "given.csv".into()
+        } else {
+            format!("given_{kind}.csv")
+        };
+        let path = folder.join(name);
+        if !path.exists() {
+            continue;
+        }
+        let mut reader = csv::Reader::from_path(&path).expect("readable");
+        let rows = reader.deserialize::<Row>().map(|row| row.expect("a row"));
+        let filled = rows.enumerate().map(|(number, mut row)| {
+            if let Some(code) = code {
+                let given = row.remove(code).unwrap_or_else(|| format!("D{number}"));
+                row.insert(code.into(), format!("{agency}-{given}"));
+            }
+            if let Some(own) = own {
+                row.insert(own.into(), agency.to_owned());
+            }
+            // Where a register says whose it is, `@` is the case's commune.
+            if let Some(whose) = row.get_mut("agency_code").filter(|whose| *whose == "@") {
+                agency.clone_into(whose);
+                let procedure = row.get_mut("procedure_code").expect("a register");
+                *procedure = format!("{agency}-{procedure}");
+            }
             row
-        })
-        .collect()
+        });
+        given.insert(kind.to_owned(), filled.collect());
+    }
+    assert!(!given.is_empty(), "{} gives nothing", folder.display());
+    given
 }
 
-fn csv_of(rows: &[Row]) -> Vec<u8> {
-    let names: BTreeSet<&String> = rows.iter().flat_map(Row::keys).collect();
+fn csv_of(rows: &[&Row]) -> Vec<u8> {
+    let names: BTreeSet<&String> = rows.iter().flat_map(|row| row.keys()).collect();
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(&names).expect("written");
     for row in rows {

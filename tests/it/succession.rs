@@ -46,9 +46,13 @@ fn counted(warehouse: &Warehouse, agency: &str, periods: &[&str]) -> Vec<Option<
         .iter()
         .map(|text| text.parse().expect("a period"))
         .collect();
+    let metric = Office::new()
+        .catalog
+        .metric("on_time_rate")
+        .expect("a metric")
+        .clone();
     let selection = Selection {
-        metric_id: "on_time_rate",
-        is_count: false,
+        metric: &metric,
         period: periods[0],
         published: false,
     };

@@ -33,7 +33,7 @@ pub struct Answer {
     /// `date` or `timestamp`.
     pub rule: &'static str,
     pub data_version: String,
-    /// Lowest first, those without a value last.
+    /// Lowest first, then those of too few to be ranked, then those without a value.
     pub rows: Vec<AnswerRow>,
 }
 
@@ -46,6 +46,9 @@ pub struct AnswerRow {
     pub denominator: Option<i64>,
     /// Rounded half up to two places; null over a zero denominator.
     pub value: Option<String>,
+    /// Over so few that it is not ranked; left out where it is ranked.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_few: bool,
 }
 
 impl Warehouse {
@@ -78,10 +81,8 @@ impl Warehouse {
         published: bool,
         filter: &Filter,
     ) -> Result<Vec<Value>, WarehouseError> {
-        let is_count = metric.denominator.is_none();
         let values = self.values(&Selection {
-            metric_id: &metric.id,
-            is_count,
+            metric,
             period,
             published,
         })?;
@@ -128,6 +129,7 @@ fn row(value: Value, unit: Unit) -> AnswerRow {
         numerator: value.measure.numerator,
         denominator: value.measure.denominator,
         value: value.measure.plain(unit),
+        is_few: value.is_few,
         agency_code: value.agency_code,
         agency_name: value.agency_name,
     }

@@ -1,10 +1,9 @@
-//! What a warehouse knows besides values: agencies, targets, where its data came from.
+//! What a warehouse knows besides values: agencies, and what was published.
 
 use duckdb::{OptionalExt, params};
-use jiff::civil::Date;
 
 use super::{super::WarehouseError, warehouse::Warehouse};
-use crate::domain::{period::Period, threshold::Threshold};
+use crate::domain::period::Period;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgencyName {
@@ -12,14 +11,6 @@ pub struct AgencyName {
     pub name: String,
     pub level: String,
     pub parent_code: Option<String>,
-}
-
-/// A limit in force: a floor not to fall under, or a goal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
-    pub is_floor: bool,
-    pub value: Threshold,
-    pub source: String,
 }
 
 impl Warehouse {
@@ -33,24 +24,6 @@ impl Warehouse {
             });
             found.optional()
         })
-    }
-
-    /// The floor of a metric on a day, else its goal.
-    pub fn target(&self, metric_id: &str, on: Date) -> Result<Option<Target>, WarehouseError> {
-        let found: Option<(String, String, String)> = self.ask("cannot read the targets", |connection| {
-            let sql = "select kind, cast(value as varchar), source from target where metric_id = $1 \
-                and cast($2 as date) between valid_from and coalesce(valid_to, date '9999-12-31') order by kind limit 1";
-            connection
-                .query_row(sql, params![metric_id, on.to_string()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-                .optional()
-        })?;
-        Ok(found.and_then(|(kind, value, source)| {
-            Some(Target {
-                is_floor: kind == "floor",
-                value: value.parse().ok()?,
-                source,
-            })
-        }))
     }
 
     /// Periods an indicator has published figures for, newest first.

@@ -39,7 +39,7 @@ impl Warehouse {
             Better::Higher => "counted.numerator < counted.denominator",
             Better::Lower => "counted.numerator > 0",
         };
-        let sql = include_str!("rows.sql")
+        let sql = concat!(include_str!("counted.sql"), include_str!("rows.sql"))
             .replace("{view}", &view(&metric.id))
             .replace("{is_failing}", is_failing);
         self.ask("cannot read the dossiers", |connection| {

@@ -67,6 +67,7 @@ fn followed(values: &[Value], agency: &str, lineage: &Lineage) -> Option<Value> 
                 .map(|(a, b)| a + b),
         },
         is_reporting: one.is_reporting || other.is_reporting,
+        is_few: one.is_few && other.is_few,
         ..one
     };
     let mut parts = values.iter().filter(is_part);

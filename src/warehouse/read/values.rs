@@ -8,7 +8,10 @@ use std::{
 use duckdb::{Row, ToSql};
 
 use super::{super::WarehouseError, warehouse::Warehouse};
-use crate::domain::{measure::Measure, period::Period};
+use crate::{
+    catalog::metric::Metric,
+    domain::{measure::Measure, period::Period},
+};
 
 /// Which agencies a list holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,8 +37,7 @@ impl FromStr for Level {
 /// What is asked of a metric.
 #[derive(Debug, Clone)]
 pub struct Selection<'a> {
-    pub metric_id: &'a str,
-    pub is_count: bool,
+    pub metric: &'a Metric,
     pub period: Period,
     /// The portal's figures instead of ours.
     pub published: bool,
@@ -51,6 +53,8 @@ pub struct Value {
     /// Whether the agency has data of its own, not only through those below it.
     pub is_reporting: bool,
     pub measure: Measure,
+    /// Of too few to be ranked.
+    pub is_few: bool,
 }
 
 /// A question already answered: metric, period, published.
@@ -60,10 +64,10 @@ pub(super) type Asked = (String, String, bool);
 const KEPT: usize = 4096;
 
 impl Warehouse {
-    /// Values of all agencies, lowest first, those without a value last.
+    /// Values of all agencies, lowest first, then those of too few, then those without a value.
     pub fn values(&self, selection: &Selection) -> Result<Arc<Vec<Value>>, WarehouseError> {
         let asked = (
-            selection.metric_id.to_owned(),
+            selection.metric.id.clone(),
             selection.period.to_string(),
             selection.published,
         );
@@ -100,19 +104,23 @@ impl Warehouse {
         let tree =
             include_str!("tree.sql").replace("{published}", &selection.published.to_string());
         let sql = [own, &tree].concat();
-        let mut asked: Vec<&dyn ToSql> = vec![&selection.metric_id, &start, &end];
+        let mut asked: Vec<&dyn ToSql> = vec![&selection.metric.id, &start, &end];
         if selection.published {
             asked.push(&period);
         }
         let mut values = self.ask("cannot read the values", |connection| {
             let mut query = connection.prepare_cached(&sql)?;
             query
-                .query_map(asked.as_slice(), |row| value(row, selection.is_count))?
+                .query_map(asked.as_slice(), |row| value(row, selection.metric))?
                 .collect::<duckdb::Result<Vec<_>>>()
         })?;
+        for value in &mut values {
+            value.is_few = selection.metric.subject.is_sampled() && value.measure.is_few(self.few);
+        }
         values.sort_by(|a, b| {
-            a.measure
-                .compare(b.measure)
+            (a.measure.is_empty().cmp(&b.measure.is_empty()))
+                .then(a.is_few.cmp(&b.is_few))
+                .then_with(|| a.measure.compare(b.measure))
                 .then_with(|| a.agency_code.cmp(&b.agency_code))
         });
         Ok(values)
@@ -128,7 +136,7 @@ impl Value {
     }
 }
 
-fn value(row: &Row, is_count: bool) -> duckdb::Result<Value> {
+fn value(row: &Row, metric: &Metric) -> duckdb::Result<Value> {
     let denominator: i64 = row.get(6)?;
     Ok(Value {
         agency_code: row.get(0)?,
@@ -138,7 +146,8 @@ fn value(row: &Row, is_count: bool) -> duckdb::Result<Value> {
         is_reporting: row.get(4)?,
         measure: Measure {
             numerator: row.get(5)?,
-            denominator: (!is_count).then_some(denominator),
+            denominator: metric.denominator.is_some().then_some(denominator),
         },
+        is_few: false,
     })
 }

@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use duckdb::Connection;
+use duckdb::{Connection, OptionalExt};
 
 use super::{
     super::{WarehouseError, engine::open_reader},
@@ -22,6 +22,8 @@ pub struct Warehouse {
     pub(super) answered: Mutex<HashMap<Asked, Arc<Vec<Value>>>>,
     pub data_version: String,
     pub newest_on: Option<jiff::civil::Date>,
+    /// A rate over fewer is shown, and not ranked.
+    pub few: i64,
 }
 
 impl Warehouse {
@@ -50,6 +52,17 @@ impl Warehouse {
                 "`{}` is not a warehouse",
                 path.display()
             )))?;
+        let few = (root
+            .query_row(
+                "select value from parameter where id = 'few_dossiers'",
+                [],
+                |row| row.get(0),
+            )
+            .optional())
+        .map_err(|_| WarehouseError::OtherVersion {
+            path: path.display().to_string(),
+        })?
+        .unwrap_or(0);
         let newest_on = newest.and_then(|day| day.parse().ok());
         let (root, idle, answered) = (Mutex::new(root), Mutex::default(), Mutex::default());
         Ok(Self {
@@ -58,6 +71,7 @@ impl Warehouse {
             answered,
             data_version,
             newest_on,
+            few,
         })
     }
 

@@ -1,0 +1,37 @@
+-- id          = "reporting_lag_days"
+-- name        = "Số ngày chưa có hồ sơ mới"
+-- short_name  = "Ngày chưa có hồ sơ mới"
+-- unit        = "days"
+-- subject     = "agency"
+-- better      = "lower"
+-- numerator   = "tổng số ngày từ ngày có hồ sơ mới gần nhất đến ngày cuối kỳ"
+-- denominator = "đơn vị từng có hồ sơ"
+-- rule        = "date"
+-- rule_name   = "theo ngày (ngày lịch)"
+-- statuses    = "tính mọi hồ sơ đã tiếp nhận; không tính: mới đăng ký, không được tiếp nhận; tính đến ngày của số liệu mới nhất"
+-- source      = "theo kế hoạch cải thiện chỉ số CCHC"
+-- example     = "Hồ sơ mới gần nhất ngày 01/03, cuối kỳ 08/03: 7 ngày. Hai xã 7 và 0 ngày: trung bình 7 / 2 = 3,5 ngày"
+-- since       = 2018-06-21
+with counted as (
+    select distinct receiving_agency as agency_code, cast(received_at as date) as on_day
+    from dossier
+    where status not in ('registered', 'refused') and received_at is not null
+),
+started as (
+    select agency_code, min(on_day) as first_on from counted group by agency_code
+),
+days as (
+    select
+        started.agency_code, calendar_day.day, started.first_on,
+        max(counted.on_day) over (partition by started.agency_code order by calendar_day.day) as last_on
+    from started
+    cross join build
+    join calendar_day on calendar_day.day between started.first_on and build.known_until
+    left join counted on counted.agency_code = started.agency_code and counted.on_day = calendar_day.day
+)
+-- Each day adds what the wait grew by; a day with a new dossier takes the whole wait away.
+select
+    agency_code, day as on_day, agency_code as subject_id, 'stock' as kind,
+    days_between(last_on, day) - coalesce(lag(days_between(last_on, day)) over (partition by agency_code order by day), 0) as numerator,
+    case when day = first_on then 1 else 0 end as denominator
+from days

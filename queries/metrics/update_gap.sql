@@ -1,0 +1,25 @@
+-- id          = "update_gap"
+-- name        = "Hồ sơ cập nhật so với cùng kỳ năm trước"
+-- short_name  = "So với cùng kỳ"
+-- unit        = "ratio"
+-- better      = "higher"
+-- numerator   = "hồ sơ tiếp nhận trong kỳ mà hệ thống đang có"
+-- denominator = "hồ sơ tiếp nhận cùng kỳ năm trước, đến cùng ngày với số liệu mới nhất"
+-- rule        = "date"
+-- rule_name   = "theo ngày tiếp nhận"
+-- statuses    = "tính mọi hồ sơ đã tiếp nhận; không tính: mới đăng ký, không được tiếp nhận"
+-- source      = "theo kế hoạch cải thiện chỉ số CCHC"
+-- example     = "Năm nay 299 hồ sơ, năm trước 400: 299 / 400 = 74,75 %, thiếu 101 hồ sơ. Số tự khai và trung vị: `motcua compare update_count`"
+-- since       = 2018-06-21
+with counted as (
+    select receiving_agency as agency_code, cast(received_at as date) as on_day, dossier_code
+    from dossier
+    where status not in ('registered', 'refused') and received_at is not null
+)
+select agency_code, on_day, dossier_code as subject_id, 'flow' as kind, 1 as numerator, 0 as denominator
+from counted
+union all
+-- No more of last year than what has passed of this one.
+select counted.agency_code, one_year_after(counted.on_day), counted.dossier_code, 'flow', 0, 1
+from counted
+join build on one_year_after(counted.on_day) <= build.known_until

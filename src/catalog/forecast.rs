@@ -1,0 +1,29 @@
+//! What a metric's forecast is made of: one SQL file per metric, `queries/forecasts/<metric>.sql`.
+
+use serde::Deserialize;
+
+use super::{CatalogError, content::ContentFile, header::read_header};
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Forecast {
+    /// The metric's.
+    pub id: String,
+    /// Yields one row per subject that was or will be judged: `agency_code`, `subject_id`, `received_on`, `due_on`,
+    /// `ended_on`, which is null while it is open.
+    #[serde(skip)]
+    pub sql: String,
+    #[serde(skip)]
+    pub path: String,
+}
+
+impl Forecast {
+    pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
+        let forecast: Self = read_header(file, |forecast: &Self| &forecast.id)?;
+        Ok(Self {
+            sql: file.text()?.to_owned(),
+            path: file.path.clone(),
+            ..forecast
+        })
+    }
+}

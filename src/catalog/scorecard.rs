@@ -1,0 +1,205 @@
+//! A scorecard: rows of points as a decision or a plan gives them, in `queries/scorecards/<id>.toml`.
+
+use jiff::civil::Date;
+use serde::{Deserialize, de::Error as _};
+
+use super::{
+    CatalogError,
+    content::ContentFile,
+    error::parse_toml,
+    metric::{day, maybe_day},
+};
+use crate::domain::{decimal::Hundredths, measure::Measure, threshold::Threshold};
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scorecard {
+    pub id: String,
+    /// In Vietnamese, as all texts of a card.
+    pub name: String,
+    pub source: String,
+    /// A later version of a card is a file of its own that says of which.
+    #[serde(default)]
+    pub of: Option<String>,
+    #[serde(deserialize_with = "day")]
+    pub valid_from: Date,
+    #[serde(default, deserialize_with = "maybe_day")]
+    pub valid_to: Option<Date>,
+    /// The one agency it is about.
+    #[serde(default)]
+    pub agency: Option<String>,
+    /// The index whose results, once taken in, come before what the file says.
+    #[serde(default)]
+    pub index: Option<String>,
+    /// The published indicator that holds the whole score.
+    #[serde(default)]
+    pub published: Option<String>,
+    #[serde(default)]
+    pub rank: Option<i64>,
+    #[serde(default)]
+    pub ranked_of: Option<i64>,
+    #[serde(default)]
+    pub rank_target: Option<i64>,
+    /// Its rows are the results that were taken in.
+    #[serde(default)]
+    pub is_of_results: bool,
+    /// Whether its points are parts of one whole.
+    #[serde(default = "yes")]
+    pub adds_up: bool,
+    #[serde(default, rename = "group")]
+    pub groups: Vec<Group>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    pub name: String,
+    #[serde(default, deserialize_with = "decimal")]
+    pub max: Option<Threshold>,
+    #[serde(default)]
+    pub published: Option<String>,
+    #[serde(default, rename = "row")]
+    pub rows: Vec<Row>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    pub id: String,
+    pub name: String,
+    #[serde(default, deserialize_with = "decimal")]
+    pub max: Option<Threshold>,
+    /// What it is recomputed from; a row without one cannot be.
+    #[serde(default)]
+    pub metric: Option<String>,
+    /// The published indicator that holds its ratio or its score.
+    #[serde(default)]
+    pub published: Option<String>,
+    /// All points from this percentage on, in proportion below; 100 where it is not said.
+    #[serde(default, deserialize_with = "decimal")]
+    pub full_from: Option<Threshold>,
+    /// Points over a zero denominator.
+    #[serde(default, deserialize_with = "decimal")]
+    pub empty: Option<Threshold>,
+    #[serde(default, deserialize_with = "decimal")]
+    pub achieved: Option<Threshold>,
+    #[serde(default, deserialize_with = "decimal")]
+    pub before: Option<Threshold>,
+    #[serde(default, deserialize_with = "decimal")]
+    pub target: Option<Threshold>,
+    #[serde(default)]
+    pub rank: Option<i64>,
+    #[serde(default)]
+    pub rank_before: Option<i64>,
+    #[serde(default)]
+    pub ranked_of: Option<i64>,
+    /// The office in charge.
+    #[serde(default)]
+    pub office: Option<String>,
+    /// Metrics that feed it.
+    #[serde(default)]
+    pub feeds: Vec<String>,
+}
+
+impl Scorecard {
+    pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
+        let text = file.text()?;
+        let card: Self = parse_toml(&file.path, text, text, |place| place)?;
+        if card.id != file.stem() {
+            let at = text.find(&card.id).map(|at| at..at + card.id.len());
+            let message = format!(
+                "`{}`: the id `{}` is not the file's name",
+                file.path, card.id
+            );
+            return Err(
+                CatalogError::at(&file.path, text, at, message).hint(format!(
+                    "write id = \"{}\", or rename the file",
+                    file.stem()
+                )),
+            );
+        }
+        Ok(card)
+    }
+
+    /// The card a user asks for by this name.
+    pub fn asked_as(&self) -> &str {
+        self.of.as_deref().unwrap_or(&self.id)
+    }
+
+    pub fn holds_on(&self, on: Date) -> bool {
+        self.valid_from <= on && self.valid_to.is_none_or(|last| on <= last)
+    }
+
+    /// Every metric a row names.
+    pub fn metrics(&self) -> impl Iterator<Item = &String> {
+        let rows = self.groups.iter().flat_map(|group| &group.rows);
+        rows.flat_map(|row| row.metric.iter().chain(&row.feeds))
+    }
+}
+
+impl Row {
+    /// The points for a ratio, rounded half up once; over nothing what the row says of it.
+    pub fn points(&self, measure: Measure) -> Option<Hundredths> {
+        let full_from = self.full_from.unwrap_or(Threshold::HUNDRED);
+        match measure.denominator {
+            Some(0) => self.empty.map(Threshold::hundredths),
+            _ => self.max?.in_proportion(measure, full_from),
+        }
+    }
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// A TOML number, whole or not, as it is written.
+fn decimal<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Threshold>, D::Error> {
+    let text = toml::Value::deserialize(deserializer)?.to_string();
+    text.parse().map(Some).map_err(D::Error::custom)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn row(max: &str, full_from: Option<&str>, empty: Option<&str>) -> Row {
+        let number = |text: &str| text.parse().expect("a number");
+        Row {
+            max: Some(number(max)),
+            full_from: full_from.map(number),
+            empty: empty.map(number),
+            ..Row::default()
+        }
+    }
+
+    #[rstest]
+    // 20 × 486 / 588 = 16,5306…
+    #[case::linear(row("20", None, None), 486, 588, Some("16.53"))]
+    // 2 × 0,4 / 0,8 = 1
+    #[case::in_proportion_below_the_full_mark(row("2", Some("80"), None), 2, 5, Some("1.00"))]
+    #[case::full_from_the_mark_on(row("2", Some("80"), None), 4, 5, Some("2.00"))]
+    // 2,5 × 1 / 8 = 0,3125
+    #[case::rounded_half_up_once(row("2.5", None, None), 1, 8, Some("0.31"))]
+    #[case::nothing_of_nothing_has_no_points(row("20", None, None), 0, 0, None)]
+    #[case::unless_the_row_says_so(row("6", None, Some("6")), 0, 0, Some("6.00"))]
+    fn points_follow_the_ratio(
+        #[case] row: Row,
+        #[case] n: i64,
+        #[case] d: i64,
+        #[case] points: Option<&str>,
+    ) {
+        let measure = Measure {
+            numerator: n,
+            denominator: Some(d),
+        };
+        assert_eq!(
+            row.points(measure)
+                .map(|points| points.to_string())
+                .as_deref(),
+            points
+        );
+    }
+}

@@ -1,0 +1,43 @@
+use clap::Args;
+
+use super::{
+    Outcome,
+    options::{DataFolder, now},
+    progress::Progress,
+    report::say,
+};
+use crate::{catalog::Catalog, pipeline::Run};
+
+/// Build the warehouse anew from the archive, if the content or the program changed since
+///
+/// `ingest` and `serve` do so by themselves.
+#[derive(Debug, Args)]
+pub struct Build {
+    #[command(flatten)]
+    data: DataFolder,
+}
+
+impl Build {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+        let mut progress = Progress::new();
+        let run = Run {
+            catalog,
+            data: &self.data.path,
+            now: now(),
+            progress: &mut |what| progress.tell(what),
+        };
+        let built = { run }.build()?;
+        drop(progress);
+        let Some(build) = built else {
+            say("Nothing changed since the last build");
+            return Ok(Outcome::Done);
+        };
+        say(format!("Built data version {}", build.data_version));
+        let failed = build.sources.iter().any(|source| source.problem.is_some());
+        Ok(if failed {
+            Outcome::Failed
+        } else {
+            Outcome::Done
+        })
+    }
+}

@@ -1,0 +1,131 @@
+use clap::{Args, ValueEnum};
+
+use super::{
+    Outcome,
+    options::{DataFolder, Format},
+    report::{data, say},
+    table::Table,
+};
+use crate::{
+    catalog::{
+        Catalog, CatalogError,
+        check::{self, Check},
+    },
+    domain::decimal::thousands,
+    warehouse::read::CheckResult,
+};
+
+/// Check the data itself: dates that cannot be, due dates moved too late, the same dossier told in two ways
+///
+/// Exits 1 when a check found something.
+#[derive(Debug, Args)]
+pub struct Checks {
+    /// The check's id; all of them without it
+    check: Option<String>,
+
+    /// Only checks of this severity: block keeps a build from being published, warn does not
+    #[arg(long, value_enum)]
+    severity: Option<Severity>,
+
+    /// Only what is found at this agency and those under it
+    #[arg(long, value_name = "CODE")]
+    agency: Option<String>,
+
+    /// List at most so many rows of each check
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    limit: u64,
+
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+
+    #[command(flatten)]
+    data: DataFolder,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Severity {
+    Block,
+    Warn,
+}
+
+impl Severity {
+    fn is_of(self, check: &Check) -> bool {
+        (self == Self::Block) == (check.severity == check::Severity::Block)
+    }
+}
+
+impl Checks {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+        let warehouse = self.data.open(catalog)?;
+        let is_asked = |check: &&Check| {
+            (self.check.as_deref()).is_none_or(|id| id == check.id)
+                && self.severity.is_none_or(|severity| severity.is_of(check))
+        };
+        if let Some(id) = &self.check
+            && !catalog.checks.iter().any(|check| check.id == *id)
+        {
+            let known = catalog.checks.iter().map(|check| check.id.as_str());
+            return Err(CatalogError::unknown("check", id, known).into());
+        }
+        let mut results = Vec::new();
+        for check in catalog.checks.iter().filter(is_asked) {
+            results.push(warehouse.check(check, self.agency.as_deref(), self.limit)?);
+        }
+        // Worst first: what was found most.
+        results.sort_by_key(|result| std::cmp::Reverse(result.found));
+        match self.format {
+            Format::Json => {
+                data(serde_json::to_string_pretty(&results).expect("results are plain data"))
+            }
+            Format::Csv => data(rows(&results).csv()),
+            Format::Table if self.check.is_some() => rows(&results).lines().iter().for_each(data),
+            Format::Table => summary(catalog, &results).lines().iter().for_each(data),
+        }
+        let found = results.iter().filter(|result| result.found > 0).count();
+        if found == 0 {
+            say(format!("{} checks: nothing found", results.len()));
+            return Ok(Outcome::Done);
+        }
+        if self.format == Format::Table && self.check.is_none() {
+            say("The rows of one check: motcua checks ID");
+        }
+        Ok(Outcome::Failed)
+    }
+}
+
+fn summary(catalog: &Catalog, results: &[CheckResult]) -> Table {
+    let say = |id: &str| catalog.phrases.say(id, &[]);
+    let mut table = Table::new([
+        "id".into(),
+        say("column.check"),
+        format!("#{}", say("column.found")),
+        say("column.first"),
+    ]);
+    for result in results {
+        let first = result.rows.first();
+        table.row([
+            result.check.clone(),
+            result.name.clone(),
+            thousands(i64::try_from(result.found).unwrap_or(i64::MAX)),
+            first.map_or(String::new(), |row| {
+                format!("{}: {}", row.subject_id, row.detail)
+            }),
+        ]);
+    }
+    table
+}
+
+fn rows(results: &[CheckResult]) -> Table {
+    let mut table = Table::new(["check", "agency_code", "subject_id", "detail"]);
+    for result in results {
+        for row in &result.rows {
+            table.row([
+                result.check.clone(),
+                row.agency_code.clone().unwrap_or_default(),
+                row.subject_id.clone(),
+                row.detail.clone(),
+            ]);
+        }
+    }
+    table
+}

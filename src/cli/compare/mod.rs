@@ -1,0 +1,94 @@
+mod rows;
+
+use clap::Args;
+
+use super::{
+    Outcome,
+    options::{self, Format, Question},
+    report::{data, say},
+};
+use crate::{
+    catalog::Catalog,
+    view::{Wording, compared, median},
+    warehouse::read::{Filter, Level},
+};
+
+/// Put a metric beside what the portal published, the period before and the same period a year before
+#[derive(Debug, Args)]
+pub struct Compare {
+    #[command(flatten)]
+    question: Question,
+
+    /// commune (the default), district, province, `provincial_agency`, or all that have data of their own
+    #[arg(long)]
+    level: Option<Level>,
+
+    /// Only this agency; with --level, those of that level under it
+    #[arg(long, value_name = "CODE")]
+    agency: Option<String>,
+
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+}
+
+impl Compare {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+        let metric = self.question.metric(catalog)?;
+        let opened = self.question.open(catalog)?;
+        let period = self.question.period;
+        let agency = match &self.agency {
+            Some(code) => Some(options::agency(&opened.warehouse, code, period)?.code),
+            None => None,
+        };
+        if let Some(Level::Named(level)) = &self.level {
+            options::known_level(catalog, level)?;
+        }
+        let filter = Filter {
+            level: self.level,
+            agency: agency.clone(),
+            below: None,
+        };
+        let comparisons = compared(&opened.warehouse, metric, period, &filter)?;
+        match self.format {
+            Format::Json => {
+                let answer = rows::Answer {
+                    metric: &metric.id,
+                    name: &metric.name,
+                    period: period.to_string(),
+                    rule: metric.rule.id(),
+                    data_version: &opened.warehouse.data_version,
+                    rows: comparisons
+                        .iter()
+                        .map(|row| rows::Row::new(metric, row))
+                        .collect(),
+                };
+                data(serde_json::to_string_pretty(&answer).expect("an answer is plain data"));
+            }
+            Format::Csv => data(rows::plain(metric, &comparisons).csv()),
+            Format::Table => {
+                say(format!("{} · {period} · {}", metric.name, metric.rule_name));
+                rows::table(catalog, metric, &comparisons)
+                    .lines()
+                    .iter()
+                    .for_each(data);
+                if let Some(median) = median(metric, &comparisons) {
+                    let value = Wording::new(catalog).value(metric, median);
+                    say(catalog.phrases.say("compare.median", &[("value", &value)]));
+                }
+            }
+        }
+        if let Some(code) = &agency {
+            for reason in opened.warehouse.differences(metric, period, code)? {
+                say(catalog.phrases.say(
+                    &format!("difference.{}", reason.kind),
+                    &[
+                        ("count", &reason.dossiers.to_string()),
+                        ("where", &reason.connectors),
+                        ("first", &reason.first),
+                    ],
+                ));
+            }
+        }
+        Ok(Outcome::Done)
+    }
+}

@@ -1,0 +1,81 @@
+mod said;
+
+use clap::Args;
+
+use super::{
+    Outcome,
+    options::{self, Format, Question},
+    report::data,
+};
+use crate::{
+    catalog::Catalog,
+    view::{Wording, outlook},
+};
+
+/// Say where a period is going: how many more on time the floor takes, and what the end will be
+///
+/// The forecast is tried on earlier periods first; how far it was off is told with it.
+#[derive(Debug, Args)]
+pub struct Forecast {
+    #[command(flatten)]
+    question: Question,
+
+    /// The agency with those under it; all of them without it
+    #[arg(long, value_name = "CODE")]
+    agency: Option<String>,
+
+    /// table or json
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+}
+
+impl Forecast {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+        let metric = self.question.metric(catalog)?;
+        let Some(forecast) = catalog
+            .forecasts
+            .iter()
+            .find(|forecast| forecast.id == metric.id)
+        else {
+            let known: Vec<&str> = catalog
+                .forecasts
+                .iter()
+                .map(|forecast| forecast.id.as_str())
+                .collect();
+            return Err(miette::miette!(
+                help = format!("known: {}", known.join(", ")),
+                "`{}` has no forecast",
+                metric.id
+            ));
+        };
+        let opened = self.question.open(catalog)?;
+        let period = self.question.period;
+        let agency = match &self.agency {
+            Some(code) => Some(options::agency(&opened.warehouse, code, period)?),
+            None => None,
+        };
+        let code = agency.as_ref().map(|agency| agency.code.as_str());
+        let Some(outlook) = outlook(&opened.warehouse, forecast, period, code)? else {
+            return Err(miette::miette!(
+                help = "take in an export of a day of it",
+                "nothing is known of {period} yet"
+            ));
+        };
+        let targets = opened.warehouse.targets(&metric.id, period.end())?;
+        let target = match &agency {
+            Some(agency) => targets.of(&agency.code, &agency.level),
+            None => targets.general(),
+        };
+        if self.format == Format::Json {
+            data(
+                serde_json::to_string_pretty(&said::json(metric, &outlook, target))
+                    .expect("plain data"),
+            );
+        } else {
+            said::lines(Wording::new(catalog), metric, &outlook, target)
+                .iter()
+                .for_each(data);
+        }
+        Ok(Outcome::Done)
+    }
+}

@@ -1,0 +1,139 @@
+mod answer;
+mod table;
+
+use clap::Args;
+
+use super::{
+    Outcome,
+    options::{self, DataFolder, Format},
+    report::{data, say},
+    table::Table,
+};
+use crate::{
+    catalog::Catalog,
+    domain::period::Period,
+    view::{Asked, Origin, Wording},
+};
+
+/// Fill a scorecard in: points of each row as published, as recomputed, or that there is no data
+#[derive(Debug, Args)]
+pub struct Score {
+    /// The scorecard's id; a list of them without it
+    card: Option<String>,
+
+    /// The period scored; of a plan's yearly card, its year
+    #[arg(long, requires = "card")]
+    period: Option<Period>,
+
+    /// The agency scored; the one the card is about, if it is about one
+    #[arg(long, value_name = "CODE")]
+    agency: Option<String>,
+
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+
+    #[command(flatten)]
+    data: DataFolder,
+}
+
+impl Score {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+        let Some(id) = &self.card else {
+            list(catalog).lines().iter().for_each(data);
+            return Ok(Outcome::Done);
+        };
+        let Some(period) = self.period else {
+            return Err(miette::miette!(
+                help = "such as `--period 2026-08`",
+                "a scorecard needs a period"
+            ));
+        };
+        let card = catalog.scorecard(id, period.end())?;
+        let warehouse = self.data.open(catalog)?;
+        let code = match (self.agency.as_ref(), card.agency.as_ref()) {
+            (Some(code), _) | (None, Some(code)) => options::agency(&warehouse, code, period)?,
+            (None, None) => {
+                return Err(miette::miette!(
+                    help = "name one with `--agency CODE`",
+                    "`{id}` is about no one agency"
+                ));
+            }
+        };
+        let asked = Asked {
+            catalog,
+            warehouse: &warehouse,
+            card,
+            period,
+            agency: &code.code,
+        };
+        let rows = asked.rows()?;
+        let (points, max, origin) = asked.total(&rows)?;
+        match self.format {
+            Format::Json => {
+                let answer = answer::Answer {
+                    scorecard: &card.id,
+                    name: &card.name,
+                    agency_code: &code.code,
+                    agency_name: &code.name,
+                    period: period.to_string(),
+                    data_version: &warehouse.data_version,
+                    points: card.adds_up.then(|| points.to_string()),
+                    max: card.adds_up.then(|| max.to_string()),
+                    origin,
+                    rows: rows.iter().map(answer::Row::new).collect(),
+                };
+                data(serde_json::to_string_pretty(&answer).expect("an answer is plain data"));
+            }
+            Format::Csv => data(answer::plain(&rows).csv()),
+            Format::Table => {
+                say(format!(
+                    "{} · {} · {period} · {}",
+                    card.name, code.name, card.source
+                ));
+                table::table(catalog, card, &rows)
+                    .lines()
+                    .iter()
+                    .for_each(data);
+                let words = Wording::new(catalog);
+                let id = if origin == Origin::Published {
+                    "score.total_published"
+                } else {
+                    "score.total"
+                };
+                if card.adds_up {
+                    let said = [("points", points.vietnamese()), ("max", max.vietnamese())];
+                    say(words.say(
+                        id,
+                        &said.each_ref().map(|(name, value)| (*name, value.as_str())),
+                    ));
+                }
+                if let (Some(rank), Some(of)) = (card.rank, card.ranked_of) {
+                    let target = card
+                        .rank_target
+                        .map_or("–".into(), |target| target.to_string());
+                    say(words.say(
+                        "score.rank",
+                        &[
+                            ("rank", &rank.to_string()),
+                            ("of", &of.to_string()),
+                            ("target", &target),
+                        ],
+                    ));
+                }
+            }
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+fn list(catalog: &Catalog) -> Table {
+    let mut table = Table::new([
+        "id".to_owned(),
+        catalog.phrases.say("column.name", &[]),
+        catalog.phrases.say("column.source", &[]),
+    ]);
+    for card in &catalog.scorecards {
+        table.row([card.id.clone(), card.name.clone(), card.source.clone()]);
+    }
+    table
+}

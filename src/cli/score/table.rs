@@ -1,0 +1,101 @@
+//! A scorecard for people.
+
+use crate::{
+    catalog::{Catalog, scorecard::Scorecard},
+    cli::table::Table,
+    domain::{decimal::Hundredths, measure::Measure},
+    view::{Origin, ScoredRow, Wording},
+};
+
+/// Columns nothing stands in are left out.
+pub fn table(catalog: &Catalog, card: &Scorecard, rows: &[ScoredRow]) -> Table {
+    let words = Wording::new(catalog);
+    let decimal = |points: Option<Hundredths>| points.map_or("–".into(), Hundredths::vietnamese);
+    let ratio =
+        |measure: Option<Measure>| measure.map_or("–".into(), |measure| words.fraction(measure));
+    let rank = |row: &ScoredRow| match (row.rank, row.ranked_of) {
+        (Some(rank), Some(of)) => format!("{rank}/{of}"),
+        (Some(rank), None) => rank.to_string(),
+        (None, _) => "–".into(),
+    };
+    let is_of_counts = rows
+        .iter()
+        .any(|row| row.published.is_some() || row.is_computable);
+    let has_target = rows.iter().any(|row| row.target.is_some());
+    let has_rank = rows.iter().any(|row| row.rank.is_some());
+    let has_before = rows.iter().any(|row| row.before.is_some());
+    let optional = [
+        (is_of_counts, "#column.ours"),
+        (is_of_counts, "#column.ours_points"),
+        (is_of_counts, "column.origin"),
+        (has_target, "#column.target"),
+        (has_before, "#column.result_before"),
+        (has_rank, "#column.rank"),
+        (!card.is_of_results && !is_of_counts, "column.feeds"),
+    ];
+    let heads = [
+        (true, "column.code"),
+        (true, "column.name"),
+        (true, "#column.max"),
+        (true, "#column.points"),
+        (true, "#column.lost"),
+    ];
+    let shown = |id: &str| match id.strip_prefix('#') {
+        Some(id) => format!("#{}", words.say(id, &[])),
+        None => words.say(id, &[]),
+    };
+    let kept = |wanted: &(bool, &str)| wanted.0;
+    let mut table = Table::new(
+        heads
+            .into_iter()
+            .chain(optional)
+            .filter(kept)
+            .map(|(_, id)| shown(id)),
+    );
+    for row in rows {
+        let origin = match row.origin {
+            Origin::Published => "score.published",
+            Origin::Computed => "score.computed",
+            Origin::Card => "score.card",
+            Origin::None => "score.none",
+        };
+        let origin = words.say(origin, &[]) + if row.is_computable { "" } else { "*" };
+        let feeds: Vec<String> = row
+            .feeds
+            .iter()
+            .map(|(id, measure)| feed(catalog, words, id, *measure))
+            .collect();
+        let cells = [
+            (true, row.id.clone()),
+            (true, row.name.clone()),
+            (true, decimal(row.max.map(|max| max.hundredths()))),
+            (true, decimal(row.points)),
+            (true, decimal(row.lost())),
+            (is_of_counts, ratio(row.computed)),
+            (is_of_counts, decimal(row.computed_points)),
+            (is_of_counts, origin),
+            (has_target, decimal(row.target)),
+            (has_before, decimal(row.before)),
+            (has_rank, rank(row)),
+            (!card.is_of_results && !is_of_counts, feeds.join("; ")),
+        ];
+        table.row(
+            cells
+                .into_iter()
+                .filter(|(wanted, _)| *wanted)
+                .map(|(_, cell)| cell),
+        );
+    }
+    table
+}
+
+fn feed(catalog: &Catalog, words: Wording, id: &str, measure: Option<Measure>) -> String {
+    let Ok(metric) = catalog.metric(id) else {
+        return id.to_owned();
+    };
+    let value = measure.map_or_else(
+        || words.say("value.no_figure", &[]),
+        |measure| words.value(metric, measure),
+    );
+    format!("{} {value}", metric.short_name)
+}

@@ -1,0 +1,255 @@
+//! Where a period is going: how many more on time it takes, whether the open ones can still do it, and what the end will be.
+
+use jiff::{ToSpan, civil::Date};
+
+use crate::{
+    catalog::forecast::Forecast,
+    domain::{
+        decimal::Hundredths,
+        measure::{Measure, Unit},
+        period::Period,
+        threshold::Threshold,
+    },
+    warehouse::{
+        WarehouseError,
+        read::{RECENT_DAYS, Standing, Warehouse},
+    },
+};
+
+/// Periods before this one that the forecast is tried on.
+const TRIED: usize = 12;
+/// With fewer of them no range is given.
+const ENOUGH: usize = 3;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outlook {
+    /// The day until which the data says how it went.
+    pub on: Date,
+    pub standing: Standing,
+    /// Nothing of the period is to come.
+    pub is_over: bool,
+    /// The rate at the period's end, if it goes on as in the last weeks.
+    pub expected: Option<Measure>,
+    /// Of a hundred; four in five of the periods tried ended inside.
+    pub range: Option<(Hundredths, Hundredths)>,
+    /// How far the same forecast was off in earlier periods, in points, smallest first.
+    pub errors: Vec<Hundredths>,
+}
+
+impl Outlook {
+    pub fn so_far(&self) -> Measure {
+        self.standing.so_far()
+    }
+
+    /// The least number of coming dossiers that must be on time, if nothing else ends late.
+    pub fn needed(&self, floor: Threshold) -> Option<i64> {
+        floor.needed(self.so_far())
+    }
+
+    /// The best the period can end with if only what is open now ends in it, the late ones included.
+    pub fn best(&self) -> Measure {
+        let coming = self.standing.due_within + self.standing.due_after;
+        Measure {
+            numerator: self.standing.ended_on_time + coming,
+            denominator: Some(self.standing.ended + coming + self.standing.late),
+        }
+    }
+
+    /// Whether the open ones alone can still bring it to the floor.
+    pub fn can_reach(&self, floor: Threshold) -> bool {
+        let best = self.best();
+        !best.is_empty() && !floor.is_above(best, Unit::Percent)
+    }
+
+    /// The mean of the errors.
+    pub fn mean_error(&self) -> Option<Hundredths> {
+        let sum = self
+            .errors
+            .iter()
+            .fold(Hundredths::whole(0), |sum, error| sum.plus(*error));
+        sum.divided_by(i64::try_from(self.errors.len()).ok()?)
+    }
+}
+
+impl Standing {
+    fn so_far(&self) -> Measure {
+        Measure {
+            numerator: self.ended_on_time,
+            denominator: Some(self.ended),
+        }
+    }
+
+    /// What the end will be if as many end a day as lately, with the same share of them on time, the late ones first.
+    fn expected(&self, days_left: i64) -> Option<Measure> {
+        let rounded =
+            |numerator: i64, denominator: i64| (2 * numerator + denominator) / (2 * denominator);
+        let coming = rounded(self.recently_ended * days_left, RECENT_DAYS);
+        let on_time = match self.recently_ended {
+            0 => 0,
+            recently_ended => rounded(coming * self.recently_on_time, recently_ended),
+        };
+        let measure = Measure {
+            numerator: self.ended_on_time + on_time.min((coming - self.late).max(0)),
+            denominator: Some(self.ended + coming),
+        };
+        (!measure.is_empty()).then_some(measure)
+    }
+}
+
+/// The outlook of a period for an agency with those below it, or for all; `None` before anything is known of it.
+pub fn outlook(
+    warehouse: &Warehouse,
+    forecast: &Forecast,
+    period: Period,
+    agency: Option<&str>,
+) -> Result<Option<Outlook>, WarehouseError> {
+    let Some(known) = warehouse
+        .known_until()?
+        .filter(|known| *known >= period.start())
+    else {
+        return Ok(None);
+    };
+    let on = known.min(period.end());
+    let standing = warehouse.standing(forecast, period, on, agency)?;
+    let is_over = on == period.end();
+    let left = days(on, period.end());
+    let expected = if is_over {
+        Some(standing.so_far()).filter(|measure| !measure.is_empty())
+    } else {
+        standing.expected(left)
+    };
+    let errors = if is_over {
+        Vec::new()
+    } else {
+        errors(warehouse, forecast, period, left, agency)?
+    };
+    let range = expected
+        .and_then(|expected| expected.value(Unit::Percent))
+        .zip(errors.get((errors.len() * 4).div_ceil(5).saturating_sub(1)))
+        .filter(|_| errors.len() >= ENOUGH)
+        .map(|(middle, error)| {
+            let (zero, full) = (Hundredths::whole(0), Hundredths::whole(100));
+            (
+                middle.minus(*error).max(zero),
+                middle.plus(*error).min(full),
+            )
+        });
+    Ok(Some(Outlook {
+        on,
+        standing,
+        is_over,
+        expected,
+        range,
+        errors,
+    }))
+}
+
+/// The same forecast made in earlier periods, as many days before their end, against how they ended.
+fn errors(
+    warehouse: &Warehouse,
+    forecast: &Forecast,
+    period: Period,
+    left: i64,
+    agency: Option<&str>,
+) -> Result<Vec<Hundredths>, WarehouseError> {
+    let mut errors = Vec::new();
+    let earlier = std::iter::successors(Some(period.before()), |period| Some(period.before()));
+    for tried in earlier.take(TRIED) {
+        let on = tried.end().saturating_sub(left.days());
+        let then = warehouse.standing(forecast, tried, on, agency)?;
+        // Before the first weeks nothing is known of how it goes.
+        if then
+            .first_on
+            .is_none_or(|first| days(first, on) < RECENT_DAYS)
+        {
+            break;
+        }
+        let ended = warehouse
+            .standing(forecast, tried, tried.end(), agency)?
+            .so_far();
+        let values = then
+            .expected(left)
+            .and_then(|expected| expected.value(Unit::Percent))
+            .zip(ended.value(Unit::Percent));
+        errors.extend(values.map(|(expected, ended)| expected.minus(ended).abs()));
+    }
+    errors.sort_unstable();
+    Ok(errors)
+}
+
+fn days(from: Date, to: Date) -> i64 {
+    i64::from((to - from).get_days())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn standing(ended: i64, on_time: i64, late: i64, recently: (i64, i64)) -> Standing {
+        Standing {
+            ended,
+            ended_on_time: on_time,
+            late,
+            due_within: 0,
+            due_after: 0,
+            recently_ended: recently.0,
+            recently_on_time: recently.1,
+            first_on: None,
+        }
+    }
+
+    fn rate(numerator: i64, denominator: i64) -> Measure {
+        Measure {
+            numerator,
+            denominator: Some(denominator),
+        }
+    }
+
+    #[test]
+    fn what_is_to_come_goes_as_it_went_lately() {
+        // 112 ended in 56 days, two a day, 84 of them on time: ten days more bring 20, 15 of them on time.
+        assert_eq!(
+            standing(40, 36, 0, (112, 84)).expected(10),
+            Some(rate(51, 60))
+        );
+    }
+
+    #[test]
+    fn what_is_late_already_ends_late() {
+        // Of the 20 to come 8 are late already, so at most 12 are on time.
+        assert_eq!(
+            standing(40, 36, 8, (112, 84)).expected(10),
+            Some(rate(48, 60))
+        );
+        assert_eq!(
+            standing(40, 36, 30, (112, 84)).expected(10),
+            Some(rate(36, 60))
+        );
+    }
+
+    #[test]
+    fn nothing_before_and_nothing_to_come_is_no_rate() {
+        assert_eq!(standing(0, 0, 3, (0, 0)).expected(10), None);
+    }
+
+    #[test]
+    fn open_ones_can_bring_it_to_the_floor_or_not() {
+        let outlook = |due_within: i64| Outlook {
+            on: jiff::civil::date(2023, 12, 20),
+            standing: Standing {
+                due_within,
+                ..standing(100, 85, 2, (0, 0))
+            },
+            is_over: false,
+            expected: None,
+            range: None,
+            errors: Vec::new(),
+        };
+        let floor: Threshold = "90".parse().expect("a number");
+        // (85 + k) / (102 + k) ≥ 0,9 from k = 68 on.
+        assert!(outlook(68).can_reach(floor));
+        assert!(!outlook(67).can_reach(floor));
+        // Without the late ones: (85 + k) / (100 + k) ≥ 0,9 from k = 50 on.
+        assert_eq!(outlook(0).needed(floor), Some(50));
+    }
+}

@@ -1,0 +1,242 @@
+//! A scorecard filled in: what was published first, what we compute beside it, and what there is no data for.
+
+use crate::{
+    catalog::{
+        Catalog,
+        scorecard::{Row, Scorecard},
+    },
+    domain::{decimal::Hundredths, measure::Measure, period::Period, threshold::Threshold},
+    warehouse::{
+        WarehouseError,
+        read::{Figure, Filter, IndexResult, Warehouse},
+    },
+};
+
+/// Where a row's points come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// The portal's score, or a result that was taken in.
+    Published,
+    /// Its metric.
+    Computed,
+    /// The card itself.
+    Card,
+    /// There is no data.
+    None,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScoredRow {
+    pub group: String,
+    pub id: String,
+    pub name: String,
+    pub max: Option<Threshold>,
+    pub points: Option<Hundredths>,
+    pub origin: Origin,
+    /// Whether exports are enough to recompute it.
+    pub is_computable: bool,
+    /// Ours, where it can be recomputed.
+    pub computed: Option<Measure>,
+    pub computed_points: Option<Hundredths>,
+    pub published: Option<Figure>,
+    /// From the published counts, to check the published score.
+    pub recomputed_points: Option<Hundredths>,
+    pub target: Option<Hundredths>,
+    pub before: Option<Hundredths>,
+    pub rank: Option<i64>,
+    pub rank_before: Option<i64>,
+    pub ranked_of: Option<i64>,
+    pub office: Option<String>,
+    /// Metrics that feed it, with their value.
+    pub feeds: Vec<(String, Option<Measure>)>,
+}
+
+impl ScoredRow {
+    /// Points short of the maximum.
+    pub fn lost(&self) -> Option<Hundredths> {
+        Some(self.max?.hundredths().minus(self.points?))
+    }
+}
+
+/// Whose card, of when.
+pub struct Asked<'a> {
+    pub catalog: &'a Catalog,
+    pub warehouse: &'a Warehouse,
+    pub card: &'a Scorecard,
+    pub period: Period,
+    pub agency: &'a str,
+}
+
+impl Asked<'_> {
+    pub fn rows(&self) -> Result<Vec<ScoredRow>, WarehouseError> {
+        let year = self.period.end().year();
+        let results = self.warehouse.index_results(self.agency, year)?;
+        if self.card.is_of_results {
+            return Ok(results.iter().map(|result| self.result(result)).collect());
+        }
+        let mut rows = Vec::new();
+        for group in &self.card.groups {
+            for row in &group.rows {
+                let result = results.iter().find(|result| {
+                    let is_row = result
+                        .section
+                        .as_deref()
+                        .is_none_or(|section| section == row.name);
+                    let index = self
+                        .card
+                        .index
+                        .as_ref()
+                        .filter(|_| result.section.is_some());
+                    is_row && result.index_id == *index.unwrap_or(&row.id)
+                });
+                rows.push(self.row(&group.name, row, result)?);
+            }
+        }
+        Ok(rows)
+    }
+
+    /// The whole: as published, else the sum of the rows that have points, with their maxima.
+    pub fn total(
+        &self,
+        rows: &[ScoredRow],
+    ) -> Result<(Hundredths, Hundredths, Origin), WarehouseError> {
+        let scored: Vec<&ScoredRow> = rows.iter().filter(|row| row.points.is_some()).collect();
+        let sum = |parts: &mut dyn Iterator<Item = Hundredths>| {
+            parts.fold(Hundredths::whole(0), Hundredths::plus)
+        };
+        let max = |rows: &[&ScoredRow]| {
+            sum(&mut rows
+                .iter()
+                .filter_map(|row| row.max)
+                .map(Threshold::hundredths))
+        };
+        if let Some(score) = self
+            .published(self.card.published.as_deref())?
+            .and_then(|figure| figure.score)
+        {
+            let all: Vec<&ScoredRow> = rows.iter().collect();
+            return Ok((score.hundredths(), max(&all), Origin::Published));
+        }
+        let points = sum(&mut scored.iter().filter_map(|row| row.points));
+        Ok((points, max(&scored), Origin::Computed))
+    }
+
+    fn row(
+        &self,
+        group: &str,
+        row: &Row,
+        result: Option<&IndexResult>,
+    ) -> Result<ScoredRow, WarehouseError> {
+        let computed = match &row.metric {
+            Some(id) => self.measure(id)?,
+            None => None,
+        };
+        let computed_points = computed.and_then(|measure| row.points(measure));
+        let published = self.published(row.published.as_deref())?;
+        let recomputed_points = published.and_then(|figure| {
+            row.points(Measure {
+                numerator: figure.numerator?,
+                denominator: Some(figure.denominator?),
+            })
+        });
+        let score = published
+            .and_then(|figure| figure.score)
+            .or(result.and_then(|result| result.score));
+        let (points, origin) = match (score, recomputed_points, computed_points, row.achieved) {
+            (Some(score), ..) => (Some(score.hundredths()), Origin::Published),
+            (None, Some(points), ..) => (Some(points), Origin::Published),
+            (None, None, Some(points), _) => (Some(points), Origin::Computed),
+            (None, None, None, Some(points)) => (Some(points.hundredths()), Origin::Card),
+            (None, None, None, None) => (None, Origin::None),
+        };
+        let mut feeds = Vec::new();
+        for id in &row.feeds {
+            feeds.push((id.clone(), self.measure(id)?));
+        }
+        Ok(ScoredRow {
+            group: group.to_owned(),
+            id: row.id.clone(),
+            name: row.name.clone(),
+            max: row.max,
+            points,
+            origin,
+            is_computable: row.metric.is_some(),
+            computed,
+            computed_points,
+            published,
+            recomputed_points,
+            target: row
+                .target
+                .or(result.and_then(|result| result.target))
+                .map(Threshold::hundredths),
+            before: row
+                .before
+                .or(result.and_then(|result| result.before))
+                .map(Threshold::hundredths),
+            rank: result.and_then(|result| result.rank).or(row.rank),
+            rank_before: result
+                .and_then(|result| result.rank_before)
+                .or(row.rank_before),
+            ranked_of: result.and_then(|result| result.ranked_of).or(row.ranked_of),
+            office: row.office.clone(),
+            feeds,
+        })
+    }
+
+    fn result(&self, result: &IndexResult) -> ScoredRow {
+        let index = self
+            .catalog
+            .vocabulary
+            .name("index_id", &result.index_id)
+            .to_owned();
+        ScoredRow {
+            name: result.section.clone().unwrap_or_else(|| index.clone()),
+            group: index,
+            id: result.index_id.clone(),
+            max: result.max_score,
+            points: result.score.map(Threshold::hundredths),
+            origin: if result.score.is_some() {
+                Origin::Published
+            } else {
+                Origin::None
+            },
+            is_computable: false,
+            computed: None,
+            computed_points: None,
+            published: None,
+            recomputed_points: None,
+            target: result.target.map(Threshold::hundredths),
+            before: result.before.map(Threshold::hundredths),
+            rank: result.rank,
+            rank_before: result.rank_before,
+            ranked_of: result.ranked_of,
+            office: None,
+            feeds: Vec::new(),
+        }
+    }
+
+    /// The metric's value for the agency, if it has one.
+    fn measure(&self, id: &str) -> Result<Option<Measure>, WarehouseError> {
+        // What the cards name was cross-checked when the content was read.
+        let Ok(metric) = self.catalog.metric(id) else {
+            return Ok(None);
+        };
+        let filter = Filter {
+            agency: Some(self.agency.to_owned()),
+            ..Filter::default()
+        };
+        let found = self.warehouse.listed(metric, self.period, false, &filter)?;
+        Ok(found
+            .first()
+            .map(|value| value.measure)
+            .filter(|measure| !measure.is_empty()))
+    }
+
+    fn published(&self, indicator: Option<&str>) -> Result<Option<Figure>, WarehouseError> {
+        match indicator {
+            Some(indicator) => self.warehouse.figure(indicator, self.agency, self.period),
+            None => Ok(None),
+        }
+    }
+}

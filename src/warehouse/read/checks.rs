@@ -1,0 +1,68 @@
+//! What the checks find in a published warehouse.
+
+use duckdb::params;
+
+use super::{
+    super::{WarehouseError, audit::rows_of},
+    warehouse::Warehouse,
+};
+use crate::catalog::check::{Check, Severity};
+
+/// What one check found.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct CheckResult {
+    pub check: String,
+    pub name: String,
+    pub severity: Severity,
+    pub found: u64,
+    /// The first of them.
+    pub rows: Vec<CheckRow>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct CheckRow {
+    /// `None` for what is of no agency.
+    pub agency_code: Option<String>,
+    pub subject_id: String,
+    pub detail: String,
+}
+
+impl Warehouse {
+    /// Runs a check, on all agencies or on one and those below it; lists `at_most` rows.
+    pub fn check(
+        &self,
+        check: &Check,
+        agency: Option<&str>,
+        at_most: u64,
+    ) -> Result<CheckResult, WarehouseError> {
+        let found = format!(
+            "with recursive below as (select cast($1 as varchar) as code union \
+             select agency.code from agency join below on agency.parent_code = below.code), \
+             found as ({}) select {{}} from found \
+             where cast($1 as varchar) is null or agency_code in (select code from below)",
+            rows_of(check)
+        );
+        let counted = found.replace("{}", "count(*)");
+        let listed = found.replace("{}", "agency_code, subject_id, detail")
+            + " order by agency_code, subject_id, detail limit $2";
+        let (found, rows) = self.ask("cannot run the check", |connection| {
+            let found = connection.query_row(&counted, [agency], |row| row.get(0))?;
+            let mut query = connection.prepare(&listed)?;
+            let rows = query.query_map(params![agency, at_most], |row| {
+                Ok(CheckRow {
+                    agency_code: row.get(0)?,
+                    subject_id: row.get(1)?,
+                    detail: row.get(2)?,
+                })
+            })?;
+            Ok((found, rows.collect::<duckdb::Result<_>>()?))
+        })?;
+        Ok(CheckResult {
+            check: check.id.clone(),
+            name: check.name.clone(),
+            severity: check.severity,
+            found,
+            rows,
+        })
+    }
+}

@@ -1,0 +1,281 @@
+//! What must hold for any set of dossiers, and an independent implementation that every metric must agree with.
+
+mod calendar;
+mod dossier;
+mod of_agency;
+mod of_dossier;
+
+use std::sync::LazyLock;
+
+use fastrand::Rng;
+use jiff::civil::date;
+use motcua::{
+    catalog::metric::Metric,
+    domain::{measure::Unit, period::Period},
+    pipeline::Said,
+    warehouse::read::{Filter, Level, Warehouse},
+};
+
+use self::{
+    dossier::{AGENCIES, Dossier, HEADING, KNOWN},
+    of_dossier::{Counted, Span},
+};
+use crate::office::Office;
+
+/// Metrics of what no dossier says.
+const OF_OTHERS: [&str; 6] = [
+    "petition_on_time_rate",
+    "petition_satisfaction_rate",
+    "desk_satisfaction_rate",
+    "sipas_rate",
+    "publication_on_time_rate",
+    "plan_task_on_time_rate",
+];
+
+const PERIODS: [&str; 10] = [
+    "2023",
+    "2023-H1",
+    "2023-Q2",
+    "bc:2023-Q3",
+    "2023-03",
+    "2023-W14",
+    "2023-06-03..2023-07-09",
+    "2023-12-29",
+    "2022-11",
+    "2024-01",
+];
+
+/// Dossiers drawn by chance, told in an older and a newer export, with many of them twice.
+struct Drawn {
+    office: Office,
+    dossiers: Vec<Dossier>,
+}
+
+impl Drawn {
+    fn of(seed: u64, is_turned: bool) -> Self {
+        let mut random = Rng::with_seed(seed);
+        let dossiers: Vec<Dossier> = (0..600)
+            .map(|number| Dossier::draw(number, &mut random))
+            .collect();
+        // What the older export says of a dossier, or the row above of the same file, does not hold.
+        let stale: Vec<String> = dossiers
+            .iter()
+            .map(|dossier| {
+                Dossier {
+                    code: dossier.code.clone(),
+                    ..Dossier::draw(0, &mut random)
+                }
+                .line()
+            })
+            .collect();
+        let older: Vec<&String> = stale.iter().filter(|_| random.bool()).collect();
+        let mut newer: Vec<String> = stale
+            .iter()
+            .filter(|_| random.u8(0..4) == 0)
+            .cloned()
+            .collect();
+        newer.extend(dossiers.iter().map(Dossier::line));
+        let mut office = Office::new();
+        office.own = None;
+        let joined = |lines: Vec<&String>| {
+            [&HEADING.to_owned()]
+                .into_iter()
+                .chain(lines)
+                .map(|line| format!("{line}\n"))
+                .collect::<String>()
+        };
+        let mut files = vec![
+            (date(2023, 12, 1), office.file("older.csv", joined(older))),
+            (
+                KNOWN,
+                office.file("newer.csv", joined(newer.iter().collect())),
+            ),
+        ];
+        if is_turned {
+            files.reverse();
+        }
+        for (day, path) in files {
+            let said = Said {
+                connector: Some("given".into()),
+                snapshot_on: Some(day),
+                ..Said::default()
+            };
+            office
+                .ingest(&path, &said)
+                .0
+                .pop()
+                .expect("one")
+                .expect("taken in");
+        }
+        Self { office, dossiers }
+    }
+}
+
+static DRAWN: LazyLock<Vec<Drawn>> =
+    LazyLock::new(|| (1..=2).map(|seed| Drawn::of(seed, false)).collect());
+
+fn metrics(drawn: &Drawn) -> impl Iterator<Item = &Metric> {
+    drawn
+        .office
+        .catalog
+        .metrics
+        .iter()
+        .filter(|metric| !OF_OTHERS.contains(&metric.id.as_str()))
+}
+
+fn answered(warehouse: &Warehouse, metric: &Metric, period: Period, agency: &str) -> Counted {
+    let filter = Filter {
+        agency: Some(agency.to_owned()),
+        ..Filter::default()
+    };
+    let found = warehouse
+        .listed(metric, period, false, &filter)
+        .expect("answered");
+    found.first().map_or((0, 0), |value| {
+        (
+            value.measure.numerator,
+            value.measure.denominator.unwrap_or(0),
+        )
+    })
+}
+
+#[test]
+fn every_metric_agrees_with_a_naive_count_over_the_rows() {
+    let mut compared = 0;
+    for drawn in DRAWN.iter() {
+        let warehouse = drawn.office.warehouse();
+        for metric in metrics(drawn) {
+            for period in PERIODS.map(|text| text.parse::<Period>().expect("a period")) {
+                let span = Span {
+                    start: period.start(),
+                    end: period.end(),
+                };
+                for agency in AGENCIES {
+                    let own: Vec<&Dossier> = drawn
+                        .dossiers
+                        .iter()
+                        .filter(|dossier| of_dossier::is_of(&metric.id, dossier, agency))
+                        .collect();
+                    let naive = of_agency::of_agency(&metric.id, &own, span).unwrap_or_else(|| {
+                        let counted = own.iter().map(|dossier| {
+                            of_dossier::of_dossier(&metric.id, dossier, span)
+                                .unwrap_or_else(|| panic!("`{}` has no naive rule", metric.id))
+                        });
+                        counted.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
+                    });
+                    assert_eq!(
+                        answered(&warehouse, metric, period, agency),
+                        naive,
+                        "{} {period} {agency}",
+                        metric.id
+                    );
+                    compared += usize::from(naive != (0, 0));
+                }
+            }
+        }
+    }
+    assert!(compared > 1000, "only {compared} numbers were compared");
+}
+
+#[test]
+fn sums_over_children_are_the_parent() {
+    let drawn = &DRAWN[0];
+    let warehouse = drawn.office.warehouse();
+    for metric in metrics(drawn) {
+        for period in PERIODS.map(|text| text.parse::<Period>().expect("a period")) {
+            let children = AGENCIES[..3]
+                .iter()
+                .map(|agency| answered(&warehouse, metric, period, agency));
+            let sum = children.fold((0, 0), |sum: Counted, one| (sum.0 + one.0, sum.1 + one.1));
+            // The first three are of one district, which is of one province and has no dossier of its own.
+            assert_eq!(
+                answered(&warehouse, metric, period, "184"),
+                sum,
+                "{} {period}",
+                metric.id
+            );
+            assert_eq!(
+                answered(&warehouse, metric, period, "20"),
+                sum,
+                "{} {period}",
+                metric.id
+            );
+        }
+    }
+}
+
+#[test]
+fn flows_of_the_days_of_a_period_sum_to_the_period() {
+    let drawn = &DRAWN[0];
+    let warehouse = drawn.office.warehouse();
+    for id in [
+        "on_time_rate",
+        "update_count",
+        "update_gap",
+        "refusal_rate",
+        "average_processing_days",
+    ] {
+        let metric = drawn.office.catalog.metric(id).expect("a metric");
+        let month: Period = "2023-03".parse().expect("a period");
+        let days = (1..=31).map(|day| {
+            format!("2023-03-{day:02}")
+                .parse::<Period>()
+                .expect("a day")
+        });
+        let sum = days
+            .map(|day| answered(&warehouse, metric, day, AGENCIES[0]))
+            .fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+        assert_ne!(sum, (0, 0), "{id}");
+        assert_eq!(
+            answered(&warehouse, metric, month, AGENCIES[0]),
+            sum,
+            "{id}"
+        );
+    }
+}
+
+#[test]
+fn the_order_of_the_exports_and_rows_told_twice_change_nothing() {
+    let turned = Drawn::of(1, true);
+    let (one, other) = (DRAWN[0].office.warehouse(), turned.office.warehouse());
+    for metric in metrics(&turned) {
+        for period in PERIODS.map(|text| text.parse::<Period>().expect("a period")) {
+            let all = |warehouse: &Warehouse| {
+                let filter = Filter {
+                    level: Some(Level::Named("commune".into())),
+                    ..Filter::default()
+                };
+                warehouse
+                    .listed(metric, period, false, &filter)
+                    .expect("answered")
+            };
+            assert_eq!(all(&one), all(&other), "{} {period}", metric.id);
+        }
+    }
+}
+
+#[test]
+fn a_share_is_between_nothing_and_all() {
+    for drawn in DRAWN.iter() {
+        let warehouse = drawn.office.warehouse();
+        for metric in metrics(drawn).filter(|metric| metric.unit == Unit::Percent) {
+            for period in PERIODS.map(|text| text.parse::<Period>().expect("a period")) {
+                for value in warehouse
+                    .listed(metric, period, false, &Filter::default())
+                    .expect("answered")
+                {
+                    let (n, d) = (
+                        value.measure.numerator,
+                        value.measure.denominator.expect("a share"),
+                    );
+                    assert!(
+                        0 <= n && n <= d,
+                        "{} {period} {}: {n}/{d}",
+                        metric.id,
+                        value.agency_code
+                    );
+                }
+            }
+        }
+    }
+}
