@@ -18,7 +18,7 @@ endif
 
 CARGO_FLAGS := --release --locked $(FEATURES)
 
-.PHONY: build demo test check bless serve screenshots
+.PHONY: build demo test check bless bench serve screenshots
 
 build: ## build, and put the binary at ./motcua
 	cargo build $(CARGO_FLAGS)
@@ -39,6 +39,9 @@ check: build ## what CI runs: format, lints, documentation, tests, content
 
 bless: build ## take the present output of the commands as expected
 	INSTA_UPDATE=always cargo test $(CARGO_FLAGS)
+
+bench: ## what metrics cost against the bare engine; ROWS=10000000 for more
+	cargo bench --locked $(FEATURES)
 
 serve: build ## serve the demo's data
 	./motcua serve

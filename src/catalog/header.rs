@@ -1,6 +1,10 @@
 //! The comment header of a SQL file: TOML behind `-- `.
 
-use serde::de::DeserializeOwned;
+use jiff::civil::Date;
+use serde::{
+    Deserialize,
+    de::{DeserializeOwned, Error as _},
+};
 
 use super::{CatalogError, content::ContentFile, error::parse_toml};
 
@@ -46,4 +50,16 @@ fn shown_place(starts: &[(usize, usize)], place: usize) -> usize {
     starts
         .get(line)
         .map_or(place, |(start, shown)| shown + (place - start))
+}
+
+/// A TOML day (`2018-06-21`).
+pub(super) fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+    let text = toml::value::Datetime::deserialize(deserializer)?.to_string();
+    text.parse().map_err(D::Error::custom)
+}
+
+pub(super) fn maybe_day<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Date>, D::Error> {
+    day(deserializer).map(Some)
 }

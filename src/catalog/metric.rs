@@ -1,9 +1,13 @@
 //! A metric: one SQL file whose comment header says what a clerk needs to check it.
 
 use jiff::civil::Date;
-use serde::{Deserialize, de::Error as _};
+use serde::Deserialize;
 
-use super::{CatalogError, content::ContentFile, header::read_header};
+use super::{
+    CatalogError,
+    content::ContentFile,
+    header::{day, maybe_day, read_header},
+};
 use crate::domain::measure::{Better, Rule, Subject, Unit};
 
 #[derive(Debug, Clone, Deserialize)]
@@ -49,18 +53,6 @@ impl Metric {
             ..metric
         })
     }
-}
-
-/// A TOML day (`2018-06-21`).
-pub(super) fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
-    let text = toml::value::Datetime::deserialize(deserializer)?.to_string();
-    text.parse().map_err(D::Error::custom)
-}
-
-pub(super) fn maybe_day<'de, D: serde::Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<Date>, D::Error> {
-    day(deserializer).map(Some)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::{
     CatalogError,
     content::ContentFile,
     error::parse_toml,
-    metric::{day, maybe_day},
+    header::{day, maybe_day},
 };
 use crate::domain::{decimal::Hundredths, measure::Measure, threshold::Threshold};
 

@@ -1,12 +1,17 @@
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::{
     Outcome,
     options::{DataFolder, now},
     progress::Progress,
-    report::say,
+    report::{self, say},
 };
-use crate::{catalog::Catalog, pipeline::Run};
+use crate::{
+    catalog::Catalog,
+    pipeline::{self, Run},
+};
 
 /// Build the warehouse anew from the archive, if the content or the program changed since
 ///
@@ -40,4 +45,24 @@ impl Build {
             Outcome::Done
         })
     }
+}
+
+/// Builds anew what is of other content or of another version of the program; the old build is served until then.
+pub fn refresh(catalog: Catalog, data: PathBuf) {
+    if !pipeline::is_stale(&catalog, &data).unwrap_or(false) {
+        return;
+    }
+    say("The content, the program or the archive changed: building the warehouse anew");
+    std::thread::spawn(move || {
+        let run = Run {
+            catalog: &catalog,
+            data: &data,
+            now: now(),
+            progress: &mut |_| {},
+        };
+        match { run }.build() {
+            Ok(_) => say("The warehouse is built anew"),
+            Err(error) => report::error(&error.into()),
+        }
+    });
 }

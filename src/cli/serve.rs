@@ -1,20 +1,16 @@
-use std::{
-    net::SocketAddr,
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::{net::SocketAddr, path::Path, time::Duration};
 
 use clap::Args;
 use miette::IntoDiagnostic;
 
 use super::{
-    Outcome,
+    Outcome, build,
     options::{DataFolder, now},
-    report::{self, say},
+    report::say,
 };
 use crate::{
     catalog::{Catalog, settings::Settings},
-    pipeline::{self, Inbox, Run},
+    pipeline::Inbox,
     web,
 };
 
@@ -41,32 +37,12 @@ impl Serve {
             let (catalog, data) = (catalog.clone(), self.data.path.clone());
             std::thread::spawn(move || watch(&catalog, &data, &settings));
         }
-        refresh(catalog.clone(), self.data.path.clone());
+        build::refresh(catalog.clone(), self.data.path.clone());
         let runtime = tokio::runtime::Runtime::new().into_diagnostic()?;
         let ready = |address| say(format!("Serving on http://{address}, Ctrl-C stops it"));
         runtime.block_on(web::serve(catalog, &self.data.path, self.listen, ready))?;
         Ok(Outcome::Done)
     }
-}
-
-/// Builds anew what is of other content or of another version of the program; the old build is served until then.
-fn refresh(catalog: Catalog, data: PathBuf) {
-    if !pipeline::is_stale(&catalog, &data).unwrap_or(false) {
-        return;
-    }
-    say("The content, the program or the archive changed: building the warehouse anew");
-    std::thread::spawn(move || {
-        let run = Run {
-            catalog: &catalog,
-            data: &data,
-            now: now(),
-            progress: &mut |_| {},
-        };
-        match { run }.build() {
-            Ok(_) => say("The warehouse is built anew"),
-            Err(error) => report::error(&error.into()),
-        }
-    });
 }
 
 /// Between two looks at the inbox; a file is taken in when it is the same in both.

@@ -9,6 +9,7 @@ mod agency_match;
 mod audit;
 mod base;
 mod build;
+mod cost;
 mod ended_agency;
 mod engine;
 mod error;
@@ -24,6 +25,7 @@ mod typed_column;
 
 pub use base::check_scope;
 pub use build::{Build, BuildPlan, SourceSummary, build, prepares};
+pub use cost::{MetricCost, metric_costs};
 pub use error::WarehouseError;
 pub use lock::BuildLock;
 pub use parquet::{Written, write as write_parquet};

@@ -50,21 +50,20 @@ impl SliceBy {
         }
     }
 
+    /// What tells them apart, and what it is called.
     fn columns(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Procedure => (
-                "coalesce(dossier.procedure_code, dossier.procedure_name)",
-                "dossier.procedure_name",
-            ),
-            Self::Sector => ("dossier.sector", "dossier.sector"),
-            Self::Channel => ("dossier.channel", "dossier.channel"),
-            Self::ServiceLevel => ("dossier.service_level", "dossier.service_level"),
-            Self::Status => ("dossier.status", "dossier.status"),
-            Self::Factor => (
-                "split_part(counted.subject_id, ': ', 1)",
-                "split_part(counted.subject_id, ': ', 1)",
-            ),
-        }
+        let one = match self {
+            Self::Procedure => {
+                let code = "coalesce(dossier.procedure_code, dossier.procedure_name)";
+                return (code, "dossier.procedure_name");
+            }
+            Self::Sector => "dossier.sector",
+            Self::Channel => "dossier.channel",
+            Self::ServiceLevel => "dossier.service_level",
+            Self::Status => "dossier.status",
+            Self::Factor => "split_part(counted.subject_id, ': ', 1)",
+        };
+        (one, one)
     }
 }
 

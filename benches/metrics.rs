@@ -1,0 +1,125 @@
+//! `make bench`: what the metrics of a build cost against the bare engine, and how long an answer takes. Ratios of one run; the machine
+//! may be noisy, so nothing here is a test. `ROWS=10000000 make bench` asks for as many dossiers.
+
+use std::{env, path::Path, time::Duration, time::Instant};
+
+use motcua::{
+    catalog::Catalog,
+    domain::period::Period,
+    pipeline::{Run, Said},
+    sample::{self, Plan},
+    warehouse::{
+        metric_costs,
+        read::{Selection, Warehouse},
+    },
+};
+
+const PERIODS: [&str; 6] = [
+    "2023",
+    "2023-Q3",
+    "bc:2023-Q3",
+    "2023-08",
+    "2023-W34",
+    "2023-02-11..2023-10-05",
+];
+
+fn main() {
+    let rows: u64 = env::var("ROWS")
+        .ok()
+        .and_then(|rows| rows.parse().ok())
+        .unwrap_or(1_000_000);
+    let catalog = Catalog::load(None).expect("the content is well");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let plan = Plan::load(&catalog.content, "van_quan_2023").expect("the plan is well");
+    let exports = sample::write(
+        &catalog.content,
+        &plan,
+        &folder.path().join("samples"),
+        Some(rows),
+        1,
+    )
+    .expect("written");
+    let data = folder.path().join("data");
+    let now = jiff::civil::date(2026, 10, 1).at(8, 0, 0, 0);
+    let started = Instant::now();
+    let mut run = Run {
+        catalog: &catalog,
+        data: &data,
+        now,
+        progress: &mut |_| {},
+    };
+    run.ingest(&exports, &Said::default()).expect("taken in");
+    say(&format!(
+        "ingest of {rows} rows: {}",
+        seconds(started.elapsed())
+    ));
+    costs(&catalog, &data.join(Warehouse::FILE), folder.path());
+    answers(&catalog, &data);
+}
+
+/// The metrics of a build, one by one and together, against the same events selected and summed by the bare engine.
+fn costs(catalog: &Catalog, warehouse: &Path, scratch: &Path) {
+    let costs = metric_costs(catalog, warehouse, scratch).expect("measured");
+    for cost in &costs {
+        say(&format!(
+            "  {:30} {:>10} {:>10}",
+            cost.metric,
+            seconds(cost.ours),
+            seconds(cost.bare)
+        ));
+    }
+    let ours: Duration = costs.iter().map(|cost| cost.ours).sum();
+    let bare: Duration = costs.iter().map(|cost| cost.bare).sum();
+    let ratio = ours.as_secs_f64() / bare.as_secs_f64();
+    say(&format!(
+        "metric_day of {} metrics: {}, bare engine {}, ratio {ratio:.2} (at most 2)",
+        costs.len(),
+        seconds(ours),
+        seconds(bare)
+    ));
+}
+
+/// Every metric for every commune, for periods nobody asked for before.
+fn answers(catalog: &Catalog, data: &Path) {
+    let mut took = Vec::new();
+    for round in 0..2 {
+        let warehouse = Warehouse::open(data).expect("published");
+        for metric in &catalog.metrics {
+            for period in PERIODS.map(|text| text.parse::<Period>().expect("a period")) {
+                let started = Instant::now();
+                warehouse
+                    .values(&Selection {
+                        metric,
+                        period,
+                        published: false,
+                    })
+                    .expect("answered");
+                // The first round warms the file's pages.
+                if round > 0 {
+                    took.push(started.elapsed());
+                }
+            }
+        }
+    }
+    took.sort_unstable();
+    let (median, most) = (took[took.len() / 2], took[took.len() - 1]);
+    say(&format!(
+        "{} answers: median {}, slowest {} (under 20 ms)",
+        took.len(),
+        millis(median),
+        millis(most)
+    ));
+}
+
+fn seconds(took: Duration) -> String {
+    format!("{:.2} s", took.as_secs_f64())
+}
+
+fn millis(took: Duration) -> String {
+    format!("{:.1} ms", took.as_secs_f64() * 1000.0)
+}
+
+#[expect(clippy::print_stdout, reason = "a benchmark tells what it measured")]
+fn say(line: &str) {
+    println!("{line}");
+}
