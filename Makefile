@@ -41,7 +41,7 @@ bless: build ## take the present output of the commands as expected
 	INSTA_UPDATE=always cargo test $(CARGO_FLAGS)
 
 bench: ## what metrics cost against the bare engine; ROWS=10000000 for more
-	cargo bench --locked $(FEATURES)
+	cargo bench --locked --bench metrics $(FEATURES)
 
 serve: build ## serve the demo's data
 	./motcua serve

@@ -13,21 +13,26 @@
 -- since       = 2022-06-23
 with received as (
     select
-        dossier.solving_agency as agency_code, dossier.dossier_code as subject_id, dossier.received_at,
-        dossier.status in ('received', 'in_progress', 'supplement_requested', 'fee_requested') as is_open,
-        coalesce(dossier.ended_at, dossier.returned_at) as ended_at,
-        coalesce(dossier.supplement_count, 0) > 1 as is_asked_twice,
-        dossier.supplement_requested_at,
-        -- The clock stands still from the first request until the citizen has answered.
-        dossier.status = 'supplement_requested' and dossier.supplement_completed_at is null as is_waiting,
-        -- Who was promised no day has the procedure's maximum time.
-        promised_until(coalesce(dossier.due_at, cast(longest.day as timestamp)))
-            + coalesce(dossier.supplement_completed_at - dossier.supplement_requested_at, interval '0' second) as due_at
+        solving_agency, dossier_code, received_at, due_at, status, coalesce(ended_at, returned_at) as ended_at,
+        coalesce(supplement_count, 0) > 1 as is_asked_twice, supplement_requested_at, supplement_completed_at,
+        -- Who was promised no day has the procedure's maximum time, in working days from receipt.
+        case when due_at is null then cast(received_at as date) end as counted_from,
+        cast(ceil(processing_days) as bigint) as most_days
     from dossier
-    left join calendar_day as first_day on dossier.due_at is null and first_day.day = cast(dossier.received_at as date)
-    left join calendar_day as longest on longest.is_working
-        and longest.working_number = first_day.working_number + cast(ceil(dossier.processing_days) as bigint)
-    where dossier.status not in ('registered', 'refused') and dossier.received_at is not null
+    where status not in ('registered', 'refused') and received_at is not null
+),
+promised as (
+    select
+        received.solving_agency as agency_code, received.dossier_code as subject_id, received.received_at, received.ended_at,
+        received.status in ('received', 'in_progress', 'supplement_requested', 'fee_requested') as is_open,
+        received.is_asked_twice, received.supplement_requested_at,
+        -- The clock stands still from the first request until the citizen has answered.
+        received.status = 'supplement_requested' and received.supplement_completed_at is null as is_waiting,
+        promised_until(coalesce(received.due_at, cast(longest.day as timestamp)))
+            + coalesce(received.supplement_completed_at - received.supplement_requested_at, interval '0' second) as due_at
+    from received
+    left join calendar_day as first_day on first_day.day = received.counted_from
+    left join calendar_day as longest on longest.is_working and longest.working_number = first_day.working_number + received.most_days
 ),
 judged as (
     select
@@ -40,7 +45,7 @@ judged as (
             when is_waiting and supplement_requested_at <= due_at then null
             else cast(due_at as date)
         end as lost_on
-    from received
+    from promised
     where due_at is not null and (is_open or ended_at is not null)
 ),
 -- Open from receipt until the end; a dossier without an end is open still.

@@ -1,145 +1,33 @@
 //! What a user types and sees: exit code, stdout and stderr together.
 
-use std::{path::Path, sync::LazyLock};
-
-use assert_cmd::Command;
-
-use crate::kept::Kept;
-
-struct Desk {
-    folder: tempfile::TempDir,
-}
-
-impl Desk {
-    fn new() -> Self {
-        Self {
-            folder: tempfile::tempdir().expect("a temporary folder"),
-        }
-    }
-
-    fn after_demo() -> Self {
-        static DEMO: LazyLock<Kept> = LazyLock::new(|| {
-            Kept::of("demo", |folder| {
-                let mut demo = Command::cargo_bin("motcua").expect("built");
-                demo.arg("demo").current_dir(folder).assert().success();
-            })
-        });
-        let desk = Self::new();
-        DEMO.copy(desk.path());
-        desk
-    }
-
-    fn path(&self) -> &Path {
-        self.folder.path()
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        std::fs::write(self.path().join(name), text).expect("written");
-    }
-
-    /// The transcript: what hangs on the day or the build is replaced.
-    fn run(&self, arguments: &[&str]) -> String {
-        let mut command = Command::cargo_bin("motcua").expect("built");
-        let output = command
-            .args(arguments)
-            .current_dir(self.path())
-            .output()
-            .expect("run");
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let transcript = format!(
-            "exit {}\n--- stdout\n{}--- stderr\n{}",
-            output.status.code().unwrap_or(-1),
-            text(&output.stdout),
-            text(&output.stderr)
-        );
-        let version = regex::Regex::new("[0-9a-f]{12}").expect("a pattern");
-        let minute = regex::Regex::new(r"\d{4}-\d\d-\d\d \d\d:\d\d").expect("a pattern");
-        let folder = self.path().to_string_lossy();
-        let transcript = transcript.replace(folder.as_ref(), "DESK");
-        let transcript = minute.replace_all(&transcript, "MINUTE");
-        version.replace_all(&transcript, "VERSION").into_owned()
-    }
-}
+use crate::desk::Desk;
 
 #[test]
 fn show_lists_who_is_below() {
     let desk = Desk::after_demo();
-    insta::assert_snapshot!(desk.run(&[
-        "show",
-        "on_time_rate",
-        "--period",
-        "2023",
-        "--level",
-        "commune",
-        "--below",
-        "90",
-        "--format",
-        "json"
-    ]));
-    insta::assert_snapshot!(desk.run(&["show", "update_count", "--period", "2023"]));
-    insta::assert_snapshot!(desk.run(&[
-        "show",
-        "progress_766",
-        "--published",
-        "--period",
-        "2026-08",
-        "--level",
-        "province",
-        "--format",
-        "csv"
-    ]));
-    insta::assert_snapshot!(desk.run(&[
-        "show",
-        "on_time_rate",
-        "--period",
-        "2023",
-        "--agency",
-        "06283"
-    ]));
-    insta::assert_snapshot!(desk.run(&[
-        "show",
-        "on_time_rate",
-        "--period",
-        "2023-01",
-        "--agency",
-        "20",
-        "--level",
-        "district",
-        "--as-known-on",
-        "2023-01-31"
-    ]));
-    let published = desk.run(&[
-        "show",
-        "progress_766",
-        "--published",
-        "--period",
-        "2026-08",
-        "--level",
-        "commune",
-        "--below",
-        "90",
-        "--format",
-        "json",
-    ]);
+    insta::assert_snapshot!(
+        desk.run("show on_time_rate --period 2023 --level commune --below 90 --format json")
+    );
+    insta::assert_snapshot!(desk.run("show update_count --period 2023"));
+    insta::assert_snapshot!(
+        desk.run("show progress_766 --published --period 2026-08 --level province --format csv")
+    );
+    insta::assert_snapshot!(desk.run("show on_time_rate --period 2023 --agency 06283"));
+    insta::assert_snapshot!(desk.run(
+        "show on_time_rate --period 2023-01 --agency 20 --level district --as-known-on 2023-01-31"
+    ));
+    let published = desk.run(
+        "show progress_766 --published --period 2026-08 --level commune --below 90 --format json",
+    );
     assert_eq!(published.matches("\"agency_code\"").count(), 98);
-    let rows = desk.run(&[
-        "rows",
-        "on_time_rate",
-        "--period",
-        "2023",
-        "--agency",
-        "06283",
-        "--failing",
-        "--format",
-        "csv",
-    ]);
+    let rows = desk.run("rows on_time_rate --period 2023 --agency 06283 --failing --format csv");
     assert_eq!(rows.matches("000.26.18.H37-").count(), 93);
 }
 
 #[test]
 fn the_same_file_again_is_a_no_op() {
     let desk = Desk::after_demo();
-    insta::assert_snapshot!(desk.run(&["ingest", "motcua-data/samples/so-theo-doi-ho-so.xlsx"]));
+    insta::assert_snapshot!(desk.run("ingest motcua-data/samples/so-theo-doi-ho-so.xlsx"));
 }
 
 #[test]
@@ -153,25 +41,18 @@ fn a_file_with_bad_rows_is_taken_in_and_each_problem_has_its_place() {
          B2;A;UBND xã An Sơn;02/13/2023;06/01/2023;05/01/2023;Đã xử lý xong\n\
          B3;A;UBND xã An Sơn;02/01/2023;06/01/2023;05/01/2023;Đang bay\n",
     );
-    insta::assert_snapshot!(desk.run(&["ingest", "ho-so-2023-12-31.csv"]));
+    insta::assert_snapshot!(desk.run("ingest ho-so-2023-12-31.csv"));
 }
 
 #[test]
 fn what_cannot_be_read_is_said_with_a_hint() {
     let desk = Desk::new();
     desk.write("la.csv", "Tên;Tuổi\nA;1\n");
-    insta::assert_snapshot!(desk.run(&["ingest", "missing.csv", "la.csv"]));
-    insta::assert_snapshot!(desk.run(&["show", "on_time_rat", "--period", "2023"]));
-    insta::assert_snapshot!(desk.run(&[
-        "show",
-        "on_time_rate",
-        "--period",
-        "2023",
-        "--data",
-        "nothing"
-    ]));
-    insta::assert_snapshot!(desk.run(&["show", "on_time_rate", "--period", "năm nay"]));
-    insta::assert_snapshot!(desk.run(&["serve", "--listen", "0.0.0.0:8686"]));
+    insta::assert_snapshot!(desk.run("ingest missing.csv la.csv"));
+    insta::assert_snapshot!(desk.run("show on_time_rat --period 2023"));
+    insta::assert_snapshot!(desk.run("show on_time_rate --period 2023 --data nothing"));
+    insta::assert_snapshot!(desk.run("show on_time_rate --period năm"));
+    insta::assert_snapshot!(desk.run("serve --listen 0.0.0.0:8686"));
 }
 
 #[test]
@@ -184,15 +65,15 @@ fn a_broken_content_file_is_pointed_at() {
         "-- id = \"mine\"\n-- unit = \"percents\"\nselect 1\n",
     )
     .expect("written");
-    insta::assert_snapshot!(desk.run(&["check", "--content", "own"]));
-    insta::assert_snapshot!(desk.run(&["check"]));
+    insta::assert_snapshot!(desk.run("check --content own"));
+    insta::assert_snapshot!(desk.run("check"));
 }
 
 #[test]
 fn charts_are_written_as_their_name_says() {
     let desk = Desk::after_demo();
     for name in ["a.svg", "a.png"] {
-        let transcript = desk.run(&["chart", "on_time_rate", "--period", "2023", "-o", name]);
+        let transcript = desk.run(&format!("chart on_time_rate --period 2023 -o {name}"));
         assert!(transcript.starts_with("exit 0"), "{transcript}");
         assert!(
             std::fs::metadata(desk.path().join(name))
@@ -201,20 +82,13 @@ fn charts_are_written_as_their_name_says() {
                 > 4000
         );
     }
-    insta::assert_snapshot!(desk.run(&[
-        "chart",
-        "on_time_rate",
-        "--period",
-        "2023",
-        "-o",
-        "a.gif"
-    ]));
+    insta::assert_snapshot!(desk.run("chart on_time_rate --period 2023 -o a.gif"));
 }
 
 #[test]
 fn every_command_explains_itself() {
     let desk = Desk::new();
-    insta::assert_snapshot!(desk.run(&["--help"]));
-    insta::assert_snapshot!(desk.run(&["show", "--help"]));
-    insta::assert_snapshot!(desk.run(&["metrics"]));
+    insta::assert_snapshot!(desk.run("--help"));
+    insta::assert_snapshot!(desk.run("show --help"));
+    insta::assert_snapshot!(desk.run("metrics"));
 }
