@@ -45,17 +45,24 @@ pub fn create_life(connection: &Connection, forecast: &Forecast) -> Result<(), W
 
 /// Lists a metric, and sums its events by agency, day and kind; a subject that counts once in a period is kept by itself.
 pub fn sum_by_day(connection: &Connection, metric: &Metric) -> Result<(), WarehouseError> {
-    let sql = format!(
+    let (id, unit, view) = (
+        literal(&metric.id),
+        literal(metric.unit.id()),
+        view(&metric.id),
+    );
+    let mut sql = format!(
         "insert into metric values ({id}, {unit}); insert into metric_day \
          select {id} as metric_id, agency_code, on_day, kind, sum(numerator) as numerator, sum(denominator) as denominator \
-         from {view} where kind <> 'once' group by agency_code, on_day, kind order by agency_code, on_day; \
-         insert into metric_once \
-         select {id} as metric_id, agency_code, on_day, subject_id, max(numerator) as numerator, max(denominator) as denominator \
-         from {view} where kind = 'once' group by agency_code, on_day, subject_id order by agency_code, on_day",
-        id = literal(&metric.id),
-        unit = literal(metric.unit.id()),
-        view = view(&metric.id),
+         from {view} where kind <> 'once' group by agency_code, on_day, kind order by agency_code, on_day"
     );
+    // The others are not gone through a second time for nothing.
+    if metric.sql.contains("'once'") {
+        sql += &format!(
+            "; insert into metric_once \
+             select {id} as metric_id, agency_code, on_day, subject_id, max(numerator) as numerator, max(denominator) as denominator \
+             from {view} where kind = 'once' group by agency_code, on_day, subject_id order by agency_code, on_day"
+        );
+    }
     connection
         .execute_batch(&sql)
         .map_err(WarehouseError::engine(format!("`{}` failed", metric.path)))

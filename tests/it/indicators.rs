@@ -77,10 +77,14 @@ fn every_published_row_recomputes_exactly() {
         .expect("the published figures");
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let period = "2026-08".parse().expect("a period");
-    let card = office
+    let mut card = office
         .catalog
         .scorecard("766", jiff::civil::date(2026, 8, 31))
-        .expect("a card");
+        .expect("a card")
+        .clone();
+    for group in &mut card.groups {
+        group.rows.retain(|row| row.id == "2.1");
+    }
     let mut units = 0;
     for record in reader.deserialize::<std::collections::HashMap<String, String>>() {
         let published = record.expect("a row");
@@ -90,7 +94,7 @@ fn every_published_row_recomputes_exactly() {
         let asked = Asked {
             catalog: &office.catalog,
             warehouse: &warehouse,
-            card,
+            card: &card,
             period,
             agency: &published["departmentCode"],
         };

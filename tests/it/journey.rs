@@ -31,7 +31,7 @@ static SAMPLED: LazyLock<Kept> = LazyLock::new(|| {
 
 /// An office of its own that has taken in the samples, and their files.
 pub fn sampled() -> (Office, Vec<PathBuf>) {
-    let office = Office::new();
+    let office = Office::of_every_metric();
     SAMPLED.copy(office.folder());
     let samples = fs::read_dir(office.data().join("samples")).expect("the samples");
     let mut exports: Vec<PathBuf> = samples
