@@ -18,7 +18,9 @@ with report as (
 select
     agency_code,
     agency_code || ' ' || period_id || coalesce(' ' || sector, '') as subject_id,
-    '(3) ' || received || ' = ' || received_parts || ', (7) ' || resolved || ' = ' || resolved_parts
-    || ', (11) ' || in_progress || ' = ' || in_progress_parts || ', (3) = ' || (resolved + in_progress) || '?' as detail
+    '(3) ' || coalesce(cast(received as string), '–') || ' = ' || coalesce(cast(received_parts as string), '–')
+    || ', (7) ' || coalesce(cast(resolved as string), '–') || ' = ' || coalesce(cast(resolved_parts as string), '–')
+    || ', (11) ' || coalesce(cast(in_progress as string), '–') || ' = ' || coalesce(cast(in_progress_parts as string), '–')
+    || ', (3) = ' || coalesce(cast(resolved + in_progress as string), '–') || '?' as detail
 from report
 where received <> received_parts or resolved <> resolved_parts or in_progress <> in_progress_parts or received <> resolved + in_progress

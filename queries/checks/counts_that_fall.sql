@@ -1,14 +1,26 @@
 -- id       = "counts_that_fall"
 -- name     = "Số hồ sơ tiếp nhận của một tháng không giảm giữa hai lần xuất"
 -- severity = "warn"
-with counted as (
-    select
-        source.connector, version.solving_agency, date_trunc('month', version.received_at) as month, version.snapshot_at,
-        count(distinct version.dossier_code) as dossiers
+with told as (
+    select distinct
+        source.connector, version.solving_agency, date_trunc('month', version.received_at) as month, version.snapshot_at, version.dossier_code
     from dossier_version as version
     join source on source.id = version.source_id
     where version.received_at is not null and version.status not in ('registered', 'refused')
-    group by source.connector, version.solving_agency, date_trunc('month', version.received_at), version.snapshot_at
+),
+-- An export covers a month it has any dossier of; an agency without one then has none.
+covered as (
+    select distinct told.connector, agencies.solving_agency, told.month, told.snapshot_at
+    from told
+    join (select distinct connector, solving_agency, month from told) as agencies
+        on agencies.connector = told.connector and agencies.month = told.month
+),
+counted as (
+    select covered.connector, covered.solving_agency, covered.month, covered.snapshot_at, count(told.dossier_code) as dossiers
+    from covered
+    left join told on told.connector = covered.connector and told.solving_agency = covered.solving_agency
+        and told.month = covered.month and told.snapshot_at = covered.snapshot_at
+    group by covered.connector, covered.solving_agency, covered.month, covered.snapshot_at
 ),
 history as (
     select

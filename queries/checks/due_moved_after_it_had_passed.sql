@@ -7,10 +7,12 @@ with several as (
 history as (
     select
         version.dossier_code, version.solving_agency, version.due_at, version.snapshot_at,
-        lag(version.due_at) over (partition by version.dossier_code order by version.snapshot_at, version.source_number, version.source_row) as due_before,
-        lag(version.snapshot_at) over (partition by version.dossier_code order by version.snapshot_at, version.source_number, version.source_row) as seen_before
+        lag(version.due_at) over (partition by version.dossier_code, source.connector order by version.snapshot_at, version.source_number, version.source_sheet, version.source_row) as due_before,
+        lag(version.snapshot_at) over (partition by version.dossier_code, source.connector order by version.snapshot_at, version.source_number, version.source_sheet, version.source_row) as seen_before
     from dossier_version as version
     join several on several.dossier_code = version.dossier_code
+    -- Of one system: what two systems tell apart is of same_dossier_with_other_dates.
+    join source on source.id = version.source_id
 )
 select solving_agency as agency_code, dossier_code as subject_id,
     'hẹn ' || shown_instant(due_before) || ' đã qua ngày ' || shown_instant(seen_before) || ', sau đó thành ' || shown_instant(due_at) as detail

@@ -5,7 +5,7 @@
 -- subject     = "agency"
 -- better      = "higher"
 -- numerator   = "trong số đó, xã có hồ sơ tiếp nhận trong kỳ"
--- denominator = "xã từng có dữ liệu, và mọi xã hiện có của đơn vị mà văn phòng phụ trách (scope)"
+-- denominator = "xã có trong kỳ: xã từng có dữ liệu, và mọi xã của đơn vị mà văn phòng phụ trách (scope)"
 -- rule        = "date"
 -- rule_name   = "theo ngày tiếp nhận"
 -- statuses    = "tính mọi hồ sơ đã tiếp nhận; không tính: mới đăng ký, không được tiếp nhận; mỗi xã đếm một lần trong kỳ"
@@ -22,16 +22,29 @@ active as (
     from dossier
     where dossier.status not in ('registered', 'refused') and dossier.received_at is not null
 ),
-communes as (
-    select code, valid_from, valid_to + 1 as ended_on
+unit as (
+    -- A successor that keeps the code goes on as the same unit.
+    select
+        code, max(level) as level, min(valid_from) as valid_from,
+        case when count(valid_to) < count(*) then null else max(valid_to) end as valid_to
     from agency
+    group by code
+),
+communes as (
+    -- From the first day of any data on.
+    select code, greatest(valid_from, (select min(on_day) from active)) as first_on, valid_to as last_on
+    from unit
     where level = 'commune' and (code in (select code from below) or code in (select agency_code from active))
+        and coalesce(valid_to, date '9999-12-31') >= (select min(on_day) from active)
 )
 select communes.code as agency_code, active.on_day, communes.code as subject_id, 'once' as kind, 1 as numerator, 0 as denominator
 from active
-join communes on communes.code = active.agency_code and active.on_day >= communes.valid_from
-    and (communes.ended_on is null or active.on_day < communes.ended_on)
+join communes on communes.code = active.agency_code
+    and active.on_day between communes.first_on and coalesce(communes.last_on, date '9999-12-31')
 union all
-select code, valid_from, code, 'stock', 0, 1 from communes
+select code, first_on, code, 'stock', 0, 1 from communes
+-- A period that holds the last day counts it still, though nothing of it is left at the period's end.
 union all
-select code, ended_on, code, 'stock', 0, -1 from communes where ended_on is not null
+select code, last_on, code, 'stock', 0, -1 from communes where last_on is not null
+union all
+select code, last_on, code, 'flow', 0, 1 from communes where last_on is not null

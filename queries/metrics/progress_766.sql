@@ -43,7 +43,8 @@ judged as (
         case
             when is_asked_twice then cast(coalesce(supplement_requested_at, received_at) as date)
             when is_waiting and supplement_requested_at <= due_at then null
-            else cast(due_at as date)
+            -- Due at the last second of a day, it is in time at the end of it.
+            else cast(due_at + interval '1' second as date)
         end as lost_on
     from promised
     where due_at is not null and (is_open or ended_at is not null)

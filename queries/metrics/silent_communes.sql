@@ -26,12 +26,15 @@ habit as (
     group by active.agency_code, active.week
 ),
 spans as (
-    -- Silent from the end of the first week without a new dossier to the end of the next week with one.
+    -- Silent from the end of the first week without a new dossier to the end of the next week with one, or of the commune itself.
     select
         habit.agency_code, habit.week + 13 as silent_on,
-        lead(habit.week) over (partition by habit.agency_code order by habit.week) + 6 as closed_on,
+        least(lead(habit.week) over (partition by habit.agency_code order by habit.week) + 6, max(agency.valid_to) + 1) as closed_on,
         habit.weeks
     from habit
+    left join agency on agency.code = habit.agency_code
+        and habit.week + 6 between agency.valid_from and coalesce(agency.valid_to, date '9999-12-31')
+    group by habit.agency_code, habit.week, habit.weeks
 )
 select spans.agency_code, spans.silent_on as on_day, spans.agency_code as subject_id, 'stock' as kind,
     1 as numerator, cast(null as integer) as denominator

@@ -75,6 +75,9 @@ pub struct Row {
     /// The published indicator that holds its ratio or its score.
     #[serde(default)]
     pub published: Option<String>,
+    /// Its points cannot be told from its ratio, which is shown alone.
+    #[serde(default)]
+    pub is_ratio_only: bool,
     /// All points from this percentage on, in proportion below; 100 where it is not said.
     #[serde(default, deserialize_with = "decimal")]
     pub full_from: Option<Threshold>,
@@ -140,6 +143,9 @@ impl Scorecard {
 impl Row {
     /// The points for a ratio, rounded half up once; over nothing what the row says of it.
     pub fn points(&self, measure: Measure) -> Option<Hundredths> {
+        if self.is_ratio_only {
+            return None;
+        }
         let full_from = self.full_from.unwrap_or(Threshold::HUNDRED);
         match measure.denominator {
             Some(0) => self.empty.map(Threshold::hundredths),

@@ -147,4 +147,19 @@ mod tests {
         assert_eq!((steps.len(), steps[0].to_string().as_str()), (count, first));
         assert_eq!(steps[count - 1].end(), period.end());
     }
+
+    #[rstest]
+    #[case::year("2023", "2022")]
+    #[case::reporting_month("bc:2026-01", "bc:2025-01")]
+    #[case::leap_day("2024-02-29", "2023-02-28")]
+    #[case::week("2026-W34", "2025-W34")]
+    #[case::a_53rd_week_has_no_fellow("2026-W53", "2025-W52")]
+    fn a_year_before_is_the_same_period(#[case] id: &str, #[case] before: &str) {
+        let period: Period = id.parse().expect("a period");
+        let before: Period = before.parse().expect("a period");
+        assert_eq!(
+            (period.year_before().start(), period.year_before().end()),
+            (before.start(), before.end())
+        );
+    }
 }

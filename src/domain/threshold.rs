@@ -27,6 +27,14 @@ impl Threshold {
         ten_thousandths: 100 * SCALE,
     };
 
+    /// This many percent, as a fraction.
+    pub fn as_share(self) -> Measure {
+        Measure {
+            numerator: self.ten_thousandths,
+            denominator: Some(100 * SCALE),
+        }
+    }
+
     /// So much of this as the measure is of a mark in percent, all of it from the mark on; rounded half up once.
     pub fn in_proportion(self, measure: Measure, mark: Self) -> Option<Hundredths> {
         let denominator = measure.denominator?;

@@ -1,13 +1,13 @@
 //! Ours beside the portal's, the period before, and the same period a year before.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::{
     catalog::metric::Metric,
     domain::{decimal::Hundredths, measure::Measure, period::Period},
     warehouse::{
         WarehouseError,
-        read::{Filter, Warehouse},
+        read::{Filter, Selection, Warehouse},
     },
 };
 
@@ -30,46 +30,56 @@ impl Comparison {
     }
 }
 
-/// Every agency that has a number in any of the four, by its code.
+/// Every agency that has a number of its own or a published one, by its code. What it was made of counts for it before that day.
 pub fn compared(
     warehouse: &Warehouse,
     metric: &Metric,
     period: Period,
     filter: &Filter,
 ) -> Result<Vec<Comparison>, WarehouseError> {
-    let asked = [
-        (period, false),
-        (period, true),
-        (period.before(), false),
-        (period.year_before(), false),
-    ];
-    let mut names = BTreeMap::new();
-    let mut columns: Vec<BTreeMap<String, Measure>> = Vec::new();
-    for (period, published) in asked {
-        let mut column = BTreeMap::new();
+    let mut rows: BTreeMap<String, Comparison> = BTreeMap::new();
+    for published in [false, true] {
         for value in warehouse.listed(metric, period, published, filter)? {
-            names
+            let row = rows
                 .entry(value.agency_code.clone())
-                .or_insert(value.agency_name);
-            if !value.measure.is_empty() {
-                column.insert(value.agency_code, value.measure);
-            }
+                .or_insert_with(|| Comparison {
+                    agency_code: value.agency_code.clone(),
+                    agency_name: value.agency_name.clone(),
+                    ours: None,
+                    published: None,
+                    before: None,
+                    year_before: None,
+                });
+            let of = if published {
+                &mut row.published
+            } else {
+                &mut row.ours
+            };
+            *of = Some(value.measure).filter(|measure| !measure.is_empty());
         }
-        columns.push(column);
     }
-    let listed: BTreeSet<&String> = columns.iter().flat_map(BTreeMap::keys).collect();
-    let row = |code: &String| {
-        let of = |column: usize| columns[column].get(code).copied();
-        Comparison {
-            agency_code: code.clone(),
-            agency_name: names[code].clone(),
-            ours: of(0),
-            published: of(1),
-            before: of(2),
-            year_before: of(3),
-        }
+    let selection = Selection {
+        metric,
+        period,
+        published: false,
     };
-    Ok(listed.into_iter().map(row).collect())
+    for row in rows.values_mut() {
+        let earlier = [period.before(), period.year_before()];
+        let series = warehouse.series(&selection, &row.agency_code, &earlier)?;
+        let mut measures = series.into_iter().map(|(_, value)| {
+            value
+                .map(|value| value.measure)
+                .filter(|measure| !measure.is_empty())
+        });
+        row.before = measures.next().flatten();
+        row.year_before = measures.next().flatten();
+    }
+    let says_something = |row: &Comparison| {
+        [row.ours, row.published, row.before, row.year_before]
+            .iter()
+            .any(Option::is_some)
+    };
+    Ok(rows.into_values().filter(says_something).collect())
 }
 
 /// Our number in the middle: as many agencies have a higher as a lower one. Of an even number of them, the lower middle one.

@@ -41,9 +41,12 @@ impl Outlook {
         self.standing.so_far()
     }
 
-    /// The least number of coming dossiers that must be on time, if nothing else ends late.
+    /// The least number of coming dossiers that must be on time: those that are late already end late, nothing else does.
     pub fn needed(&self, floor: Threshold) -> Option<i64> {
-        floor.needed(self.so_far())
+        floor.needed(Measure {
+            numerator: self.standing.ended_on_time,
+            denominator: Some(self.standing.ended + self.standing.late),
+        })
     }
 
     /// The best the period can end with if only what is open now ends in it, the late ones included.
@@ -249,7 +252,6 @@ mod tests {
         // (85 + k) / (102 + k) ≥ 0,9 from k = 68 on.
         assert!(outlook(68).can_reach(floor));
         assert!(!outlook(67).can_reach(floor));
-        // Without the late ones: (85 + k) / (100 + k) ≥ 0,9 from k = 50 on.
-        assert_eq!(outlook(0).needed(floor), Some(50));
+        assert_eq!(outlook(0).needed(floor), Some(68));
     }
 }

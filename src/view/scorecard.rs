@@ -18,6 +18,8 @@ use crate::{
 pub enum Origin {
     /// The portal's score, or a result that was taken in.
     Published,
+    /// From the portal's counts or ratio, by the card's rule.
+    Recomputed,
     /// Its metric.
     Computed,
     /// The card itself.
@@ -28,6 +30,8 @@ pub enum Origin {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScoredRow {
+    /// Whether it stands for a whole group, whose rows follow it.
+    pub is_group: bool,
     pub group: String,
     pub id: String,
     pub name: String,
@@ -77,6 +81,18 @@ impl Asked<'_> {
         }
         let mut rows = Vec::new();
         for group in &self.card.groups {
+            if group.max.is_some() {
+                let whole = Row {
+                    name: group.name.clone(),
+                    max: group.max,
+                    published: group.published.clone(),
+                    ..Row::default()
+                };
+                rows.push(ScoredRow {
+                    is_group: true,
+                    ..self.row(&group.name, &whole, None)?
+                });
+            }
             for row in &group.rows {
                 let result = results.iter().find(|result| {
                     let is_row = result
@@ -96,30 +112,48 @@ impl Asked<'_> {
         Ok(rows)
     }
 
-    /// The whole: as published, else the sum of the rows that have points, with their maxima.
+    /// The whole: as published, else the sum of the groups, each as published, else as its rows that have points.
     pub fn total(
         &self,
         rows: &[ScoredRow],
     ) -> Result<(Hundredths, Hundredths, Origin), WarehouseError> {
-        let scored: Vec<&ScoredRow> = rows.iter().filter(|row| row.points.is_some()).collect();
+        let told = |row: &&ScoredRow| {
+            let is_in_group = |group: &&ScoredRow| {
+                group.is_group && group.group == row.group && group.points.is_some()
+            };
+            row.is_group || !rows.iter().any(|group| is_in_group(&group))
+        };
+        let scored: Vec<&ScoredRow> = rows
+            .iter()
+            .filter(|row| row.points.is_some())
+            .filter(told)
+            .collect();
         let sum = |parts: &mut dyn Iterator<Item = Hundredths>| {
             parts.fold(Hundredths::whole(0), Hundredths::plus)
-        };
-        let max = |rows: &[&ScoredRow]| {
-            sum(&mut rows
-                .iter()
-                .filter_map(|row| row.max)
-                .map(Threshold::hundredths))
         };
         if let Some(score) = self
             .published(self.card.published.as_deref())?
             .and_then(|figure| figure.score)
         {
-            let all: Vec<&ScoredRow> = rows.iter().collect();
-            return Ok((score.hundredths(), max(&all), Origin::Published));
+            let groups = rows
+                .iter()
+                .filter(|row| row.is_group)
+                .filter_map(|row| row.max);
+            return Ok((
+                score.hundredths(),
+                sum(&mut groups.map(Threshold::hundredths)),
+                Origin::Published,
+            ));
         }
-        let points = sum(&mut scored.iter().filter_map(|row| row.points));
-        Ok((points, max(&scored), Origin::Computed))
+        let max = sum(&mut scored
+            .iter()
+            .filter_map(|row| row.max)
+            .map(Threshold::hundredths));
+        Ok((
+            sum(&mut scored.iter().filter_map(|row| row.points)),
+            max,
+            Origin::Computed,
+        ))
     }
 
     fn row(
@@ -134,18 +168,13 @@ impl Asked<'_> {
         };
         let computed_points = computed.and_then(|measure| row.points(measure));
         let published = self.published(row.published.as_deref())?;
-        let recomputed_points = published.and_then(|figure| {
-            row.points(Measure {
-                numerator: figure.numerator?,
-                denominator: Some(figure.denominator?),
-            })
-        });
+        let recomputed_points = published.and_then(|figure| row.points(figure.measure()?));
         let score = published
             .and_then(|figure| figure.score)
             .or(result.and_then(|result| result.score));
         let (points, origin) = match (score, recomputed_points, computed_points, row.achieved) {
             (Some(score), ..) => (Some(score.hundredths()), Origin::Published),
-            (None, Some(points), ..) => (Some(points), Origin::Published),
+            (None, Some(points), ..) => (Some(points), Origin::Recomputed),
             (None, None, Some(points), _) => (Some(points), Origin::Computed),
             (None, None, None, Some(points)) => (Some(points.hundredths()), Origin::Card),
             (None, None, None, None) => (None, Origin::None),
@@ -155,6 +184,7 @@ impl Asked<'_> {
             feeds.push((id.clone(), self.measure(id)?));
         }
         Ok(ScoredRow {
+            is_group: false,
             group: group.to_owned(),
             id: row.id.clone(),
             name: row.name.clone(),
@@ -191,6 +221,7 @@ impl Asked<'_> {
             .name("index_id", &result.index_id)
             .to_owned();
         ScoredRow {
+            is_group: false,
             name: result.section.clone().unwrap_or_else(|| index.clone()),
             group: index,
             id: result.index_id.clone(),
@@ -216,7 +247,7 @@ impl Asked<'_> {
         }
     }
 
-    /// The metric's value for the agency, if it has one.
+    /// The metric's value for the agency; over nothing where it has others, `None` where we know nothing of it.
     fn measure(&self, id: &str) -> Result<Option<Measure>, WarehouseError> {
         // What the cards name was cross-checked when the content was read.
         let Ok(metric) = self.catalog.metric(id) else {
@@ -227,10 +258,15 @@ impl Asked<'_> {
             ..Filter::default()
         };
         let found = self.warehouse.listed(metric, self.period, false, &filter)?;
-        Ok(found
-            .first()
-            .map(|value| value.measure)
-            .filter(|measure| !measure.is_empty()))
+        if let Some(value) = found.first() {
+            return Ok(Some(value.measure));
+        }
+        let is_known = self.warehouse.has_events(self.agency)?;
+        let nothing = Measure {
+            numerator: 0,
+            denominator: metric.denominator.as_ref().map(|_| 0),
+        };
+        Ok(is_known.then_some(nothing))
     }
 
     fn published(&self, indicator: Option<&str>) -> Result<Option<Figure>, WarehouseError> {

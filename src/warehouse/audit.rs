@@ -44,7 +44,7 @@ pub fn audit(connection: &Connection, checks: &[Check]) -> Result<Vec<Finding>, 
 pub fn count(connection: &Connection, check: &Check) -> Result<(usize, String), WarehouseError> {
     // Counted in the engine: what is wrong with one export is often wrong with each of its rows.
     let sql = format!(
-        "select count(*), coalesce(min(subject_id || ': ' || detail), '') from ({})",
+        "select count(*), coalesce(min(subject_id || ': ' || coalesce(detail, '')), '') from ({})",
         rows_of(check)
     );
     let failed = WarehouseError::engine(format!("`{}` failed", check.path));

@@ -53,10 +53,10 @@ pub fn sum_by_day(connection: &Connection, metric: &Metric) -> Result<(), Wareho
     let mut sql = format!(
         "insert into metric values ({id}, {unit}); insert into metric_day \
          select {id} as metric_id, agency_code, on_day, kind, sum(numerator) as numerator, sum(denominator) as denominator \
-         from {view} where kind <> 'once' group by agency_code, on_day, kind order by agency_code, on_day"
+         from {view} where kind is distinct from 'once' group by agency_code, on_day, kind order by agency_code, on_day"
     );
     // The others are not gone through a second time for nothing.
-    if metric.sql.contains("'once'") {
+    if metric.sql.contains("once") {
         sql += &format!(
             "; insert into metric_once \
              select {id} as metric_id, agency_code, on_day, subject_id, max(numerator) as numerator, max(denominator) as denominator \

@@ -34,6 +34,8 @@ struct AgencyPage {
     /// What the agency is made of, and what of that cannot be carried over.
     succession: Vec<String>,
     tiles: Vec<Tile>,
+    /// The metrics the overview does not show.
+    others: Vec<Tile>,
     chart: Option<String>,
     metric: String,
     rule: String,
@@ -84,7 +86,7 @@ fn agency(
     } else {
         &overview.ranking
     })?;
-    let mut tiles = Vec::new();
+    let (mut tiles, mut others) = (Vec::new(), Vec::new());
     for shown in catalog
         .metrics
         .iter()
@@ -98,8 +100,12 @@ fn agency(
             let values = warehouse.listed(shown, period, view.published, &filter)?;
             Ok(values.first().map(|value| value.measure))
         };
-        if let Some(now) = measure(view.period)? {
-            tiles.push(Tile::new(
+        let is_tile = shown.id == metric.id || overview.tiles.contains(&shown.id);
+        let now = measure(view.period)?;
+        // What has nothing to tell is told of the page's own metrics alone.
+        if let Some(now) = now.filter(|now| is_tile || now.value(shown.unit).is_some()) {
+            let shelf = if is_tile { &mut tiles } else { &mut others };
+            shelf.push(Tile::new(
                 catalog,
                 warehouse,
                 shown,
@@ -140,6 +146,7 @@ fn agency(
         code: agency.code,
         period: words.period(view.period),
         tiles,
+        others,
         chart,
         metric: metric.name.clone(),
         rule: metric.rule_name.clone(),

@@ -176,3 +176,24 @@ fn every_check_of_data_is_shown_to_find_something() {
         );
     }
 }
+
+#[test]
+fn dossiers_told_in_two_systems_or_in_one_alone_explain_a_difference() {
+    let metric = OFFICE.catalog.metric("update_count").expect("a metric");
+    let period = "2023-11".parse().expect("a period");
+    let found = OFFICE
+        .warehouse()
+        .differences(metric, period, AGENCY)
+        .expect("answered");
+    let said: Vec<(&str, &str, u64)> = (found.iter())
+        .map(|one| (one.kind.as_str(), one.connectors.as_str(), one.dossiers))
+        .collect();
+    // 58 dossiers were received in November; two of them are in both systems, and say the same of their status.
+    assert_eq!(
+        said,
+        [
+            ("only", "given", 56),
+            ("several", "given, given_elsewhere", 2)
+        ]
+    );
+}

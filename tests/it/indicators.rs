@@ -14,6 +14,7 @@ fn what_drags_a_number_down_comes_first_with_the_points_it_costs() {
     insta::assert_snapshot!(desk.run(&format!("{by} procedure")));
     insta::assert_snapshot!(desk.run(&format!("{by} channel --format json")));
     insta::assert_snapshot!(desk.run("show update_count --period 2023 --by sector --format csv"));
+    insta::assert_snapshot!(desk.run(&format!("{by} month")));
     insta::assert_snapshot!(desk.run("show silent_communes --period 2023 --by procedure"));
 }
 
@@ -36,6 +37,7 @@ fn scorecards_say_what_is_published_computed_or_without_data() {
     insta::assert_snapshot!(desk.run("score 766 --period 2026-08 --agency H44.104"));
     insta::assert_snapshot!(desk.run("score 766 --period 2023 --agency 06283 --format csv"));
     insta::assert_snapshot!(desk.run("score cchc_van_quan_2023 --period 2024"));
+    insta::assert_snapshot!(desk.run("score cchc_van_quan_2023 --period 2023 --agency 06253"));
     insta::assert_snapshot!(desk.run("score 766 --period 2026-08"));
 }
 

@@ -51,7 +51,11 @@ pub fn lines(
             Some(0) => words.say("forecast.reached", &[("limit", &limit)]),
             Some(needed) => words.say(
                 "forecast.needed",
-                &[("limit", &limit), ("needed", &thousands(needed))],
+                &[
+                    ("limit", &limit),
+                    ("needed", &thousands(needed)),
+                    ("late", &thousands(standing.late)),
+                ],
             ),
             None => words.say("forecast.out_of_reach", &[("limit", &limit)]),
         });

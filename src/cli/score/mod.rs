@@ -50,6 +50,15 @@ impl Score {
         };
         let card = catalog.scorecard(id, period.end())?;
         let warehouse = self.data.open(catalog)?;
+        if let (Some(asked), Some(own)) = (&self.agency, &card.agency)
+            && asked != own
+        {
+            return Err(miette::miette!(
+                help = "leave out `--agency`",
+                "`{}` is about the agency {own}",
+                card.id
+            ));
+        }
         let code = match (self.agency.as_ref(), card.agency.as_ref()) {
             (Some(code), _) | (None, Some(code)) => options::agency(&warehouse, code, period)?,
             (None, None) => {
@@ -106,6 +115,9 @@ impl Score {
                         id,
                         &said.each_ref().map(|(name, value)| (*name, value.as_str())),
                     ));
+                }
+                if rows.iter().any(table::is_starred) {
+                    say(words.say("score.star", &[]));
                 }
                 if let (Some(rank), Some(of)) = (card.rank, card.ranked_of) {
                     let target = card

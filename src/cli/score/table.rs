@@ -25,6 +25,7 @@ pub fn table(catalog: &Catalog, card: &Scorecard, rows: &[ScoredRow]) -> Table {
     let has_rank = rows.iter().any(|row| row.rank.is_some());
     let has_before = rows.iter().any(|row| row.before.is_some());
     let optional = [
+        (is_of_counts, "#column.published"),
         (is_of_counts, "#column.ours"),
         (is_of_counts, "#column.ours_points"),
         (is_of_counts, "column.origin"),
@@ -54,12 +55,15 @@ pub fn table(catalog: &Catalog, card: &Scorecard, rows: &[ScoredRow]) -> Table {
     );
     for row in rows {
         let origin = match row.origin {
+            // What its rows come to is in the total.
+            Origin::None if row.is_group => "score.group",
             Origin::Published => "score.published",
+            Origin::Recomputed => "score.recomputed",
             Origin::Computed => "score.computed",
             Origin::Card => "score.card",
             Origin::None => "score.none",
         };
-        let origin = words.say(origin, &[]) + if row.is_computable { "" } else { "*" };
+        let origin = words.say(origin, &[]) + if is_starred(row) { "*" } else { "" };
         let feeds: Vec<String> = row
             .feeds
             .iter()
@@ -71,6 +75,7 @@ pub fn table(catalog: &Catalog, card: &Scorecard, rows: &[ScoredRow]) -> Table {
             (true, decimal(row.max.map(|max| max.hundredths()))),
             (true, decimal(row.points)),
             (true, decimal(row.lost())),
+            (is_of_counts, published(words, row)),
             (is_of_counts, ratio(row.computed)),
             (is_of_counts, decimal(row.computed_points)),
             (is_of_counts, origin),
@@ -98,4 +103,23 @@ fn feed(catalog: &Catalog, words: Wording, id: &str, measure: Option<Measure>) -
         |measure| words.value(metric, measure),
     );
     format!("{} {value}", metric.short_name)
+}
+
+/// A row of points that dossiers are not enough to recompute.
+pub fn is_starred(row: &ScoredRow) -> bool {
+    !row.is_group && !row.is_computable && row.origin != Origin::Card
+}
+
+/// What the portal published of a row: its counts, else its ratio.
+fn published(words: Wording, row: &ScoredRow) -> String {
+    let Some(figure) = row.published else {
+        return "–".into();
+    };
+    match (figure.numerator, figure.value) {
+        (Some(_), _) => figure
+            .measure()
+            .map_or("–".into(), |measure| words.fraction(measure)),
+        (None, Some(value)) => format!("{}%", value.vietnamese()),
+        (None, None) => "–".into(),
+    }
 }

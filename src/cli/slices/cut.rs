@@ -7,9 +7,8 @@ use crate::{
     cli::table::Table,
     domain::{
         decimal::{Hundredths, thousands},
-        measure::{Better, Unit},
+        measure::{Better, Measure, Unit},
     },
-    warehouse::read::{Slice, SliceBy},
 };
 
 #[derive(Serialize)]
@@ -24,26 +23,38 @@ pub struct Cut {
     gain: Option<String>,
 }
 
-pub fn cut(catalog: &Catalog, metric: &Metric, by: SliceBy, slice: Slice, whole: i64) -> Cut {
-    let measure = slice.measure;
-    let is_raised = metric.unit == Unit::Percent && metric.better == Better::Higher;
-    let missed = measure
-        .denominator
-        .map(|denominator| denominator - measure.numerator);
-    let gain = missed
-        .filter(|_| is_raised)
-        .and_then(|missed| Hundredths::of_fraction(missed, whole, 100));
-    let name = match (by.vocabulary(), &slice.code) {
-        (Some(column), Some(code)) => Some(catalog.vocabulary.name(column, code).to_owned()),
-        _ => slice.name,
-    };
-    Cut {
-        code: slice.code,
-        name,
-        numerator: measure.numerator,
-        denominator: measure.denominator,
-        value: measure.plain(metric.unit),
-        gain: gain.map(|gain| gain.to_string()),
+impl Cut {
+    /// `named` is code and name; `whole` the denominator of all parts together, 0 where they are no parts of one whole.
+    pub fn new(
+        metric: &Metric,
+        named: (Option<String>, Option<String>),
+        measure: Measure,
+        whole: i64,
+    ) -> Self {
+        // What keeps it from being as good as it can: those not in the numerator, or where lower is better, those in it.
+        let missed = match metric.better {
+            Better::Higher => measure
+                .denominator
+                .map(|denominator| denominator - measure.numerator),
+            Better::Lower => Some(measure.numerator),
+        };
+        let gain = missed
+            .filter(|_| metric.unit == Unit::Percent)
+            .and_then(|missed| Hundredths::of_fraction(missed, whole, 100));
+        // What a count's rows of no denominator hold is told by the metric.
+        let measure = Measure {
+            denominator: measure.denominator.filter(|_| metric.denominator.is_some()),
+            ..measure
+        };
+        let (code, name) = named;
+        Self {
+            code,
+            name,
+            numerator: measure.numerator,
+            denominator: measure.denominator,
+            value: measure.plain(metric.unit),
+            gain: gain.map(|gain| gain.to_string()),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod cut;
 
 use clap::ValueEnum;
+use cut::Cut;
 
 use super::{
     Outcome,
@@ -13,7 +14,7 @@ use crate::{
     catalog::{Catalog, metric::Metric},
     domain::period::Period,
     view::Wording,
-    warehouse::read::{SliceBy, Warehouse},
+    warehouse::read::{Selection, Slice, SliceBy, Value, Warehouse},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -25,18 +26,22 @@ pub enum By {
     Status,
     /// Of survey answers
     Factor,
+    /// The months of a year, half or quarter, or the periods before another, of one agency
+    Month,
 }
 
 impl By {
-    fn slice(self) -> SliceBy {
-        match self {
+    /// What subjects are told apart by; `None` for periods.
+    fn slice(self) -> Option<SliceBy> {
+        Some(match self {
             Self::Procedure => SliceBy::Procedure,
             Self::Sector => SliceBy::Sector,
             Self::Channel => SliceBy::Channel,
             Self::ServiceLevel => SliceBy::ServiceLevel,
             Self::Status => SliceBy::Status,
             Self::Factor => SliceBy::Factor,
-        }
+            Self::Month => return None,
+        })
     }
 }
 
@@ -49,6 +54,52 @@ pub struct Question<'a> {
 }
 
 impl Question<'_> {
+    fn cuts(&self, catalog: &Catalog, warehouse: &Warehouse) -> miette::Result<Vec<Cut>> {
+        let (metric, period) = (self.metric, self.period);
+        let words = Wording::new(catalog);
+        let Some(by) = self.by.slice() else {
+            let Some(agency) = self.agency else {
+                return Err(miette::miette!(
+                    help = "name one with `--agency CODE`",
+                    "months are of one agency"
+                ));
+            };
+            let selection = Selection {
+                metric,
+                period,
+                published: false,
+            };
+            let series = warehouse.series(&selection, agency, &period.steps())?;
+            let cut = |(period, value): (Period, Option<Value>)| {
+                let (code, name) = (Some(period.to_string()), Some(words.period(period)));
+                Some(Cut::new(metric, (code, name), value?.measure, 0))
+            };
+            return Ok(series.into_iter().filter_map(cut).collect());
+        };
+        if !by.is_of(metric.subject) {
+            let counted = words.say(&format!("subject.{}", metric.subject.id()), &[]);
+            return Err(miette::miette!(
+                help = "dossiers are cut up by procedure, sector, channel, service-level or status, survey answers by factor, all by month",
+                "`{}` counts {counted}, which have no such thing",
+                metric.id
+            ));
+        }
+        let slices = warehouse.slices(metric, period, self.agency, by)?;
+        let whole: i64 = (slices.iter())
+            .filter_map(|slice| slice.measure.denominator)
+            .sum();
+        let cut = |slice: Slice| {
+            let name = match (by.vocabulary(), &slice.code) {
+                (Some(column), Some(code)) => {
+                    Some(catalog.vocabulary.name(column, code).to_owned())
+                }
+                _ => slice.name,
+            };
+            Cut::new(metric, (slice.code, name), slice.measure, whole)
+        };
+        Ok(slices.into_iter().map(cut).collect())
+    }
+
     pub fn run(
         &self,
         catalog: &Catalog,
@@ -61,25 +112,7 @@ impl Question<'_> {
             agency,
             by,
         } = *self;
-        let slice_by = by.slice();
-        if !slice_by.is_of(metric.subject) {
-            let counted =
-                Wording::new(catalog).say(&format!("subject.{}", metric.subject.id()), &[]);
-            return Err(miette::miette!(
-                help = "dossiers are cut up by procedure, sector, channel, service-level or status, survey answers by factor",
-                "`{}` counts {counted}, which have no such thing",
-                metric.id
-            ));
-        }
-        let slices = warehouse.slices(metric, period, agency, slice_by)?;
-        let whole: i64 = slices
-            .iter()
-            .filter_map(|slice| slice.measure.denominator)
-            .sum();
-        let cuts: Vec<cut::Cut> = slices
-            .into_iter()
-            .map(|slice| cut::cut(catalog, metric, slice_by, slice, whole))
-            .collect();
+        let cuts = self.cuts(catalog, warehouse)?;
         let by = by
             .to_possible_value()
             .map_or(String::new(), |value| value.get_name().replace('-', "_"));

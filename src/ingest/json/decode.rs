@@ -157,7 +157,10 @@ fn read(
         (Lines::Many, _) => Ok(()),
         (Lines::None | Lines::One, _) => each_record(export.open()?, pointer, visit),
     };
-    done.map_err(|stop| export.malformed(stop, hint))
+    done.map_err(|stop| match stop {
+        Stop::Write(error) => Scratch::refused(export, &error),
+        stop => export.malformed(stop, hint),
+    })
 }
 
 /// Lines that are an object each: none, one, or several.

@@ -25,6 +25,11 @@ pub struct Scratch {
 impl Scratch {
     /// Begins a file that lives as long as the scratch folder.
     pub fn begin(export: &Export, folder: &Path) -> Result<Self, IngestError> {
+        let limit = UNSUSPICIOUS.max(LARGEST_RATIO * export.bytes_len()?);
+        Self::bounded(limit, folder)
+    }
+
+    fn bounded(limit: u64, folder: &Path) -> Result<Self, IngestError> {
         let (file, path) = tempfile::Builder::new()
             .prefix("decoded-")
             .suffix(".csv")
@@ -35,7 +40,7 @@ impl Scratch {
             writer: csv::Writer::from_writer(BufWriter::new(file)),
             path,
             written: 0,
-            limit: UNSUSPICIOUS.max(LARGEST_RATIO * export.bytes_len()?),
+            limit,
         })
     }
 
@@ -102,5 +107,24 @@ impl Scratch {
             fields,
             rows: RowNumbers::Columns,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_past_the_limit_is_refused() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut scratch = Scratch::bounded(10, folder.path()).expect("begun");
+        let cells = |text: &'static str| [Some(text), None].into_iter();
+        scratch.row("A", 1, cells("12345")).expect("half of it");
+        scratch.row("A", 2, cells("67890")).expect("all of it");
+        let error = scratch.row("A", 3, cells("1")).expect_err("too much");
+        assert!(
+            error.to_string().contains("out of all proportion"),
+            "{error}"
+        );
     }
 }

@@ -187,7 +187,7 @@ fn copy(
         if usize::try_from(row).is_ok_and(|row| row > heading.data_from) {
             let kept = positions.iter().map(|at| cells.get((*at)?)?.as_deref());
             let done = written.row(sheet, row, kept);
-            done.map_err(|error| export.malformed(error, "free some disk space"))?;
+            done.map_err(|error| Scratch::refused(export, &error))?;
         }
         Ok(true)
     })

@@ -52,7 +52,7 @@ impl Warehouse {
                 Ok(CheckRow {
                     agency_code: row.get(0)?,
                     subject_id: row.get(1)?,
-                    detail: row.get(2)?,
+                    detail: row.get::<_, Option<String>>(2)?.unwrap_or_default(),
                 })
             })?;
             Ok((found, rows.collect::<duckdb::Result<_>>()?))

@@ -6,7 +6,7 @@ told as (
     from counted
     join dossier_version as version on version.dossier_code = counted.subject_id
     join source on source.id = version.source_id
-    where coalesce(counted.denominator, counted.numerator) > 0
+    where (counted.numerator > 0 or counted.denominator > 0)
     group by version.dossier_code, source.connector
 ),
 dossiers as (

@@ -26,6 +26,14 @@ impl Warehouse {
         })
     }
 
+    /// Whether anything an agency itself did counts in any metric.
+    pub fn has_events(&self, code: &str) -> Result<bool, WarehouseError> {
+        self.ask("cannot read the metrics", |connection| {
+            let sql = "select count(*) > 0 from (select 1 from metric_day where agency_code = $1 limit 1)";
+            connection.query_row(sql, [code], |row| row.get(0))
+        })
+    }
+
     /// Periods an indicator has published figures for, newest first.
     pub fn published_periods(&self, indicator: &str) -> Result<Vec<Period>, WarehouseError> {
         let ids: Vec<String> = self.ask("cannot read the figures", |connection| {

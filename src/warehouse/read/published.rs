@@ -2,17 +2,8 @@
 
 use duckdb::{OptionalExt, params};
 
-use super::{super::WarehouseError, warehouse::Warehouse};
+use super::{super::WarehouseError, figure::Figure, warehouse::Warehouse};
 use crate::domain::{period::Period, threshold::Threshold};
-
-/// One published figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Figure {
-    pub numerator: Option<i64>,
-    pub denominator: Option<i64>,
-    pub value: Option<Threshold>,
-    pub score: Option<Threshold>,
-}
 
 /// The result of an index, or of one section of it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,6 +15,6 @@ select
 from counted
 left join dossier on dossier.dossier_code = counted.subject_id
 left join named on dossier.dossier_code is null and named.code = counted.subject_id
-where coalesce(counted.denominator, counted.numerator) > 0 and (not $4 or {is_failing})
+where (counted.numerator > 0 or counted.denominator > 0) and (not $4 or {is_failing})
 order by counted.agency_code, dossier.due_at, counted.subject_id
 limit $5

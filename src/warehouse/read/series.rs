@@ -19,7 +19,12 @@ impl Warehouse {
         agency: &str,
         periods: &[Period],
     ) -> Result<Vec<(Period, Option<Value>)>, WarehouseError> {
-        let Some(last) = periods.iter().map(|period| period.end()).max() else {
+        // The agency is the one that has the code at the end of what is asked.
+        let ends = periods
+            .iter()
+            .chain([&selection.period])
+            .map(|period| period.end());
+        let Some(last) = ends.max() else {
             return Ok(Vec::new());
         };
         let lineage = self.lineage(agency, last)?;
@@ -33,7 +38,10 @@ impl Warehouse {
                 .as_ref()
                 .filter(|lineage| period.start() < lineage.on);
             let value = match before {
-                Some(lineage) => followed(&values, agency, lineage),
+                Some(lineage) => followed(&values, agency, lineage).map(|value| Value {
+                    is_few: selection.metric.subject.is_sampled() && value.measure.is_few(self.few),
+                    ..value
+                }),
                 None => values
                     .iter()
                     .find(|value| value.agency_code == agency)
@@ -67,7 +75,6 @@ fn followed(values: &[Value], agency: &str, lineage: &Lineage) -> Option<Value> 
                 .map(|(a, b)| a + b),
         },
         is_reporting: one.is_reporting || other.is_reporting,
-        is_few: one.is_few && other.is_few,
         ..one
     };
     let mut parts = values.iter().filter(is_part);

@@ -2,27 +2,16 @@
 
 use super::{
     super::{WarehouseError, metrics::view},
+    slice_by::SliceBy,
     warehouse::Warehouse,
 };
 use crate::{
     catalog::metric::Metric,
     domain::{
-        measure::{Measure, Subject},
+        measure::{Better, Measure},
         period::Period,
     },
 };
-
-/// What the subjects of a metric are told apart by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SliceBy {
-    Procedure,
-    Sector,
-    Channel,
-    ServiceLevel,
-    Status,
-    /// Of survey answers.
-    Factor,
-}
 
 /// The part of a number that one procedure, sector, … has in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,40 +20,6 @@ pub struct Slice {
     pub code: Option<String>,
     pub name: Option<String>,
     pub measure: Measure,
-}
-
-impl SliceBy {
-    /// Whether subjects of that kind have it.
-    pub fn is_of(self, subject: Subject) -> bool {
-        (self == Self::Factor) == (subject == Subject::Answer)
-            && matches!(subject, Subject::Dossier | Subject::Answer)
-    }
-
-    /// The column, and its vocabulary, if its values are coded.
-    pub fn vocabulary(self) -> Option<&'static str> {
-        match self {
-            Self::Channel => Some("channel"),
-            Self::ServiceLevel => Some("service_level"),
-            Self::Status => Some("status"),
-            Self::Procedure | Self::Sector | Self::Factor => None,
-        }
-    }
-
-    /// What tells them apart, and what it is called.
-    fn columns(self) -> (&'static str, &'static str) {
-        let one = match self {
-            Self::Procedure => {
-                let code = "coalesce(dossier.procedure_code, dossier.procedure_name)";
-                return (code, "dossier.procedure_name");
-            }
-            Self::Sector => "dossier.sector",
-            Self::Channel => "dossier.channel",
-            Self::ServiceLevel => "dossier.service_level",
-            Self::Status => "dossier.status",
-            Self::Factor => "split_part(counted.subject_id, ': ', 1)",
-        };
-        (one, one)
-    }
 }
 
 impl Warehouse {
@@ -77,10 +32,15 @@ impl Warehouse {
         by: SliceBy,
     ) -> Result<Vec<Slice>, WarehouseError> {
         let (code, name) = by.columns();
+        let order = match metric.better {
+            Better::Higher => "coalesce(denominator - numerator, numerator)",
+            Better::Lower => "numerator",
+        };
         let sql = concat!(include_str!("counted.sql"), include_str!("slices.sql"))
             .replace("{view}", &view(&metric.id))
             .replace("{code}", code)
-            .replace("{name}", name);
+            .replace("{name}", name)
+            .replace("{order}", order);
         self.ask("cannot cut the number up", |connection| {
             let mut query = connection.prepare(&sql)?;
             let (start, end) = (period.start().to_string(), period.end().to_string());

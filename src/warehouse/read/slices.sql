@@ -5,9 +5,9 @@ sliced as (
         cast(sum(counted.numerator) as bigint) as numerator, cast(sum(counted.denominator) as bigint) as denominator
     from counted
     left join dossier on dossier.dossier_code = counted.subject_id
-    where coalesce(counted.denominator, counted.numerator) > 0
+    where (counted.numerator > 0 or counted.denominator > 0)
     group by 1
 )
 select code, name, numerator, denominator
 from sliced
-order by coalesce(denominator - numerator, numerator) desc, coalesce(denominator, 0) desc, code nulls last
+order by {order} desc, coalesce(denominator, 0) desc, code nulls last

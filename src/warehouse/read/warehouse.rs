@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use duckdb::{Connection, OptionalExt};
+use duckdb::Connection;
 
 use super::{
     super::{WarehouseError, engine::open_reader},
@@ -42,27 +42,13 @@ impl Warehouse {
 
     pub fn open_file(path: &Path) -> Result<Self, WarehouseError> {
         let root = open_reader(path)?;
-        let (data_version, newest): (String, Option<String>) = root
-            .query_row(
-                "select data_version, strftime(newest_on, '%Y-%m-%d') from build",
-                [],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )
-            .map_err(WarehouseError::engine(format!(
-                "`{}` is not a warehouse",
-                path.display()
-            )))?;
-        let few = (root
-            .query_row(
-                "select value from parameter where id = 'few_dossiers'",
-                [],
-                |row| row.get(0),
-            )
-            .optional())
-        .map_err(|_| WarehouseError::OtherVersion {
-            path: path.display().to_string(),
-        })?
-        .unwrap_or(0);
+        let sql = "select data_version, strftime(newest_on, '%Y-%m-%d'), \
+            (select value from parameter where id = 'few_dossiers') from build";
+        let read = root.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        let (data_version, newest, few): (String, Option<String>, Option<i64>) =
+            read.map_err(|_| WarehouseError::OtherVersion {
+                path: path.display().to_string(),
+            })?;
         let newest_on = newest.and_then(|day| day.parse().ok());
         let (root, idle, answered) = (Mutex::new(root), Mutex::default(), Mutex::default());
         Ok(Self {
@@ -71,7 +57,7 @@ impl Warehouse {
             answered,
             data_version,
             newest_on,
-            few,
+            few: few.unwrap_or(0),
         })
     }
 

@@ -90,7 +90,7 @@ impl Dossier {
                 .or(self.received)
                 .is_some_and(|at| at.date() <= day),
             Some(requested) if waits && requested <= limit => false,
-            _ => limit.date() <= day,
+            _ => limit < day.at(23, 59, 59, 0),
         }
     }
 
