@@ -22,18 +22,10 @@ active as (
     from dossier
     where dossier.status not in ('registered', 'refused') and dossier.received_at is not null
 ),
-unit as (
-    -- A successor that keeps the code goes on as the same unit.
-    select
-        code, max(level) as level, min(valid_from) as valid_from,
-        case when count(valid_to) < count(*) then null else max(valid_to) end as valid_to
-    from agency
-    group by code
-),
 communes as (
     -- From the first day of any data on.
     select code, greatest(valid_from, (select min(on_day) from active)) as first_on, valid_to as last_on
-    from unit
+    from agency_unit
     where level = 'commune' and (code in (select code from below) or code in (select agency_code from active))
         and coalesce(valid_to, date '9999-12-31') >= (select min(on_day) from active)
 )
@@ -47,4 +39,4 @@ select code, first_on, code, 'stock', 0, 1 from communes
 union all
 select code, last_on, code, 'stock', 0, -1 from communes where last_on is not null
 union all
-select code, last_on, code, 'flow', 0, 1 from communes where last_on is not null
+select code, last_on, code, 'flow', 0, 1 from communes where last_on <= (select known_until from build)

@@ -12,20 +12,6 @@
 -- source      = "theo Quyết định 766/QĐ-TTg"
 -- example     = "Hồ sơ có phí của ba thủ tục, hai thủ tục có hồ sơ trả trực tuyến: 2 / 3 = 66,67 %. Phần C chỉ Cổng tính được"
 -- since       = 2022-06-23
-with fee as (
-    -- A procedure has a fee on a day if the register says so.
-    select code, valid_from, coalesce(valid_to, date '9999-12-31') as valid_to from procedure where fee_amount > 0
-),
-paying as (
-    select
-        dossier.receiving_agency as agency_code, cast(dossier.received_at as date) as on_day, dossier.dossier_code,
-        coalesce(dossier.procedure_code, dossier.procedure_name, '?') as procedure_code,
-        case when dossier.paid_online then 1 else 0 end as is_paid_online
-    from dossier
-    left join fee on fee.code = dossier.procedure_code and cast(dossier.received_at as date) between fee.valid_from and fee.valid_to
-    where dossier.status not in ('registered', 'refused') and dossier.received_at is not null
-        and coalesce(dossier.fee_amount, case when fee.code is not null then 1 else 0 end) > 0
-)
 select agency_code, on_day, procedure_code as subject_id, 'once' as kind, max(is_paid_online) as numerator, 1 as denominator
-from paying
+from paying_dossier
 group by agency_code, on_day, procedure_code

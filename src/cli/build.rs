@@ -31,9 +31,9 @@ impl Build {
             now: now(),
             progress: &mut |what| progress.tell(what),
         };
-        let built = { run }.build()?;
+        let done = { run }.build()?;
         drop(progress);
-        let Some(build) = built else {
+        let Some(build) = done else {
             say("Nothing changed since the last build");
             return Ok(Outcome::Done);
         };

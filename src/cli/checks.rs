@@ -75,7 +75,7 @@ impl Checks {
         results.sort_by_key(|result| std::cmp::Reverse(result.found));
         match self.format {
             Format::Json => {
-                data(serde_json::to_string_pretty(&results).expect("results are plain data"))
+                data(serde_json::to_string_pretty(&results).expect("results are plain data"));
             }
             Format::Csv => data(rows(&results).csv()),
             Format::Table if self.check.is_some() => rows(&results).lines().iter().for_each(data),

@@ -64,7 +64,12 @@ fn cells(export: &Export, number: usize, dossier: &Dossier) -> Vec<Option<String
         "due_at" => at(dossier.due_at),
         "ended_at" => at(dossier.ended_at),
         "returned_at" => at(dossier.returned_at),
-        "supplement_count" => dossier.supplement.map(|(count, ..)| count.to_string()),
+        "supplement_count" => Some(
+            dossier
+                .supplement
+                .map_or(0, |(count, ..)| count)
+                .to_string(),
+        ),
         "supplement_requested_at" => at(dossier.supplement.map(|(_, asked, _)| asked)),
         "supplement_completed_at" => at(dossier.supplement.map(|(.., answered)| answered)),
         "fee" => Some(dossier.procedure.fee.to_string()),

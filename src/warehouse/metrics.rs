@@ -57,11 +57,12 @@ pub fn sum_by_day(connection: &Connection, metric: &Metric) -> Result<(), Wareho
     );
     // The others are not gone through a second time for nothing.
     if metric.sql.contains("once") {
-        sql += &format!(
+        let once = format!(
             "; insert into metric_once \
              select {id} as metric_id, agency_code, on_day, subject_id, max(numerator) as numerator, max(denominator) as denominator \
              from {view} where kind = 'once' group by agency_code, on_day, subject_id order by agency_code, on_day"
         );
+        sql.push_str(&once);
     }
     connection
         .execute_batch(&sql)

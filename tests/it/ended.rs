@@ -77,6 +77,8 @@ fn an_ended_commune_is_waited_for_no_more_and_no_share_passes_all() {
     assert_eq!(of("communes_reporting_rate", "2025", KEPT), (1, 1));
     let (reporting, all) = of("communes_reporting_rate", "2025", "20");
     assert!(reporting == 2 && reporting <= all, "{reporting}/{all}");
+    // Nor after it: what ends later is not known to have reported or not.
+    assert_eq!(of("communes_reporting_rate", "2026", KEPT), (0, 0));
     // Before there is any data nobody is said not to report.
     assert_eq!(of("communes_reporting_rate", "2024", "20"), (0, 0));
 }

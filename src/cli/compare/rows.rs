@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     catalog::{Catalog, metric::Metric},
     cli::table::Table,
-    domain::measure::Measure,
+    domain::{decimal::Hundredths, measure::Measure},
     view::{Comparison, Wording},
 };
 
@@ -115,7 +115,7 @@ pub fn table(catalog: &Catalog, metric: &Metric, rows: &[Comparison]) -> Table {
             value(row.ours),
             value(row.published),
             row.difference(metric)
-                .map_or("–".into(), |gap| gap.vietnamese()),
+                .map_or("–".into(), Hundredths::vietnamese),
             value(row.before),
             value(row.year_before),
         ]);

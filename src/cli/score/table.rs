@@ -3,7 +3,7 @@
 use crate::{
     catalog::{Catalog, scorecard::Scorecard},
     cli::table::Table,
-    domain::{decimal::Hundredths, measure::Measure},
+    domain::{decimal::Hundredths, measure::Measure, threshold::Threshold},
     view::{Origin, ScoredRow, Wording},
 };
 
@@ -72,7 +72,7 @@ pub fn table(catalog: &Catalog, card: &Scorecard, rows: &[ScoredRow]) -> Table {
         let cells = [
             (true, row.id.clone()),
             (true, row.name.clone()),
-            (true, decimal(row.max.map(|max| max.hundredths()))),
+            (true, decimal(row.max.map(Threshold::hundredths))),
             (true, decimal(row.points)),
             (true, decimal(row.lost())),
             (is_of_counts, published(words, row)),

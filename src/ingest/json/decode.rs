@@ -159,7 +159,7 @@ fn read(
     };
     done.map_err(|stop| match stop {
         Stop::Write(error) => Scratch::refused(export, &error),
-        stop => export.malformed(stop, hint),
+        stop @ Stop::Json(_) => export.malformed(stop, hint),
     })
 }
 

@@ -48,12 +48,14 @@ impl Targets {
     }
 }
 
+/// kind, value, source, agency, level
+type Row = (String, String, String, Option<String>, Option<String>);
+
 impl Warehouse {
     pub fn targets(&self, metric_id: &str, on: Date) -> Result<Targets, WarehouseError> {
         let sql = "select kind, cast(value as varchar), source, agency_code, level from target where metric_id = $1 \
             and cast($2 as date) between valid_from and coalesce(valid_to, date '9999-12-31') \
             order by kind, agency_code nulls last, level nulls last, valid_from desc";
-        type Row = (String, String, String, Option<String>, Option<String>);
         let rows: Vec<Row> = self.ask("cannot read the targets", |connection| {
             let mut query = connection.prepare_cached(sql)?;
             let rows = query.query_map(params![metric_id, on.to_string()], |row| {

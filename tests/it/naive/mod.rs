@@ -80,11 +80,8 @@ impl Drawn {
         let mut office = Office::of_every_metric();
         office.own = None;
         let joined = |lines: Vec<&String>| {
-            [&HEADING.to_owned()]
-                .into_iter()
-                .chain(lines)
-                .map(|line| format!("{line}\n"))
-                .collect::<String>()
+            let lines: Vec<&str> = lines.into_iter().map(String::as_str).collect();
+            format!("{HEADING}\n{}\n", lines.join("\n"))
         };
         let mut files = vec![
             (date(2023, 12, 1), office.file("older.csv", joined(older))),

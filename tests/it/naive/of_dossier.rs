@@ -128,7 +128,7 @@ impl Dossier {
         match self.status {
             "supplement_requested" => self.requested.map(|at| Some(at.date())).ok_or(()),
             _ if self.is_open() => Ok(None),
-            _ => Ok(self.end().or(self.due).map(|at| at.date())),
+            _ => Ok(self.end().or(self.due).map(DateTime::date)),
         }
     }
 
