@@ -11,20 +11,12 @@
 -- source      = "theo Thông tư 03/2025/TT-VPCP"
 -- example     = "Ba hồ sơ quá hạn, một hồ sơ có văn bản xin lỗi: 1 / 3 = 33,33 %"
 -- since       = 2018-06-21
-with finished as (
-    select
-        solving_agency, dossier_code, received_at, apology_sent_at,
-        cast(coalesce(ended_at, returned_at) as date) as ended_on,
-        cast(due_at as date) as due_on
-    from dossier
-    where status in ('finished', 'returned')
-)
 select
-    solving_agency as agency_code,
+    agency_code,
     ended_on as on_day,
     dossier_code as subject_id,
     'flow' as kind,
     case when apology_sent_at is not null then 1 else 0 end as numerator,
     1 as denominator
-from finished
+from finished_dossier
 where ended_on > due_on

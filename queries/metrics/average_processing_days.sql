@@ -11,20 +11,12 @@
 -- source      = "theo Quyết định 766/QĐ-TTg"
 -- example     = "Ba hồ sơ mất 7, 0 và 2 ngày: (7 + 0 + 2) / 3 = 3 ngày"
 -- since       = 2018-06-21
-with finished as (
-    select
-        solving_agency, dossier_code, received_at,
-        cast(coalesce(ended_at, returned_at) as date) as ended_on,
-        cast(due_at as date) as due_on
-    from dossier
-    where status in ('finished', 'returned')
-)
 select
-    solving_agency as agency_code,
+    agency_code,
     ended_on as on_day,
     dossier_code as subject_id,
     'flow' as kind,
-    days_between(received_at, ended_on) as numerator,
+    days_between(received_on, ended_on) as numerator,
     1 as denominator
-from finished
-where ended_on >= cast(received_at as date)
+from finished_dossier
+where ended_on >= received_on

@@ -11,20 +11,12 @@
 -- source      = "theo Quyết định 766/QĐ-TTg"
 -- example     = "Hai hồ sơ đã xong có ghi, một hồ sơ có kết quả điện tử: 1 / 2 = 50 %"
 -- since       = 2022-06-23
-with finished as (
-    select
-        solving_agency, dossier_code, received_at, digital_result,
-        cast(coalesce(ended_at, returned_at) as date) as ended_on,
-        cast(due_at as date) as due_on
-    from dossier
-    where status in ('finished', 'returned')
-)
 select
-    solving_agency as agency_code,
+    agency_code,
     ended_on as on_day,
     dossier_code as subject_id,
     'flow' as kind,
     case when digital_result then 1 else 0 end as numerator,
     1 as denominator
-from finished
+from finished_dossier
 where ended_on is not null and digital_result is not null

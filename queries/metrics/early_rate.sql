@@ -11,20 +11,12 @@
 -- source      = "theo kế hoạch cải thiện chỉ số CCHC"
 -- example     = "Hẹn 06/03: xong 05/03 là trước hạn, xong 06/03 thì chưa. Một trong hai hồ sơ: 1 / 2 = 50 %"
 -- since       = 2018-06-21
-with finished as (
-    select
-        solving_agency, dossier_code, received_at,
-        cast(coalesce(ended_at, returned_at) as date) as ended_on,
-        cast(due_at as date) as due_on
-    from dossier
-    where status in ('finished', 'returned')
-)
 select
-    solving_agency as agency_code,
+    agency_code,
     ended_on as on_day,
     dossier_code as subject_id,
     'flow' as kind,
     case when ended_on < due_on then 1 else 0 end as numerator,
     1 as denominator
-from finished
+from finished_dossier
 where ended_on is not null and due_on is not null

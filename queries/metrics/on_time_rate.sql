@@ -11,20 +11,12 @@
 -- source      = "theo Nghị định 118/2025/NĐ-CP"
 -- example     = "480 hồ sơ xong trong năm và có ngày hẹn, 387 hồ sơ xong không sau ngày hẹn: 387 / 480 = 80,625 %, làm tròn 80,63 %. Hẹn 06/03 lúc 9:00, xong 06/03 lúc 16:45 vẫn là đúng hạn"
 -- since       = 2018-06-21
-with finished as (
-    select
-        solving_agency, dossier_code,
-        cast(coalesce(ended_at, returned_at) as date) as ended_on,
-        cast(due_at as date) as due_on
-    from dossier
-    where status in ('finished', 'returned')
-)
 select
-    solving_agency as agency_code,
+    agency_code,
     ended_on as on_day,
     dossier_code as subject_id,
     'flow' as kind,
     case when ended_on <= due_on then 1 else 0 end as numerator,
     1 as denominator
-from finished
+from finished_dossier
 where ended_on is not null and due_on is not null

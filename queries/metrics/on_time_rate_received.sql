@@ -11,20 +11,12 @@
 -- source      = "theo kế hoạch cải thiện chỉ số CCHC"
 -- example     = "Tiếp nhận tháng 2 một hồ sơ, xong đúng hạn trong tháng 3: tính vào tháng 2, 1 / 1 = 100 %"
 -- since       = 2018-06-21
-with finished as (
-    select
-        solving_agency, dossier_code, received_at,
-        cast(coalesce(ended_at, returned_at) as date) as ended_on,
-        cast(due_at as date) as due_on
-    from dossier
-    where status in ('finished', 'returned')
-)
 select
-    solving_agency as agency_code,
-    cast(received_at as date) as on_day,
+    agency_code,
+    received_on as on_day,
     dossier_code as subject_id,
     'flow' as kind,
     case when ended_on <= due_on then 1 else 0 end as numerator,
     1 as denominator
-from finished
-where received_at is not null and ended_on is not null and due_on is not null
+from finished_dossier
+where received_on is not null and ended_on is not null and due_on is not null

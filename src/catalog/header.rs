@@ -18,14 +18,20 @@ pub fn read_header<T: DeserializeOwned>(
     let header: T = parse_toml(&file.path, text, &toml_text, |place| {
         shown_place(&starts, place)
     })?;
-    let id = id(&header);
-    if id != file.stem() {
-        let at = text.find(id).map(|at| at..at + id.len());
-        let message = format!("`{}`: the id `{id}` is not the file's name", file.path);
-        let hint = format!("write id = \"{}\", or rename the file", file.stem());
-        return Err(CatalogError::at(&file.path, text, at, message).hint(hint));
-    }
+    check_id(file, id(&header))?;
     Ok(header)
+}
+
+/// The id of a content file is its name.
+pub fn check_id(file: &ContentFile, id: &str) -> Result<(), CatalogError> {
+    if id == file.stem() {
+        return Ok(());
+    }
+    let text = file.text()?;
+    let at = text.find(id).map(|at| at..at + id.len());
+    let message = format!("`{}`: the id `{id}` is not the file's name", file.path);
+    let hint = format!("write id = \"{}\", or rename the file", file.stem());
+    Err(CatalogError::at(&file.path, text, at, message).hint(hint))
 }
 
 /// The header without its comment signs, and for each of its lines (its place there, its place in the file).

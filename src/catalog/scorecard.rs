@@ -7,7 +7,7 @@ use super::{
     CatalogError,
     content::ContentFile,
     error::parse_toml,
-    header::{day, maybe_day},
+    header::{check_id, day, maybe_day},
 };
 use crate::domain::{decimal::Hundredths, measure::Measure, threshold::Threshold};
 
@@ -108,19 +108,7 @@ impl Scorecard {
     pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
         let text = file.text()?;
         let card: Self = parse_toml(&file.path, text, text, |place| place)?;
-        if card.id != file.stem() {
-            let at = text.find(&card.id).map(|at| at..at + card.id.len());
-            let message = format!(
-                "`{}`: the id `{}` is not the file's name",
-                file.path, card.id
-            );
-            return Err(
-                CatalogError::at(&file.path, text, at, message).hint(format!(
-                    "write id = \"{}\", or rename the file",
-                    file.stem()
-                )),
-            );
-        }
+        check_id(file, &card.id)?;
         Ok(card)
     }
 

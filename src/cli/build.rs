@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{
-    Outcome,
+    Outcome, ingest,
     options::{DataFolder, now},
     progress::Progress,
     report::{self, say},
@@ -24,26 +24,17 @@ pub struct Build {
 
 impl Build {
     pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
-        let mut progress = Progress::new();
-        let run = Run {
-            catalog,
-            data: &self.data.path,
-            now: now(),
-            progress: &mut |what| progress.tell(what),
+        let built = {
+            let mut progress = Progress::new();
+            let mut run = Run {
+                catalog,
+                data: &self.data.path,
+                now: now(),
+                progress: &mut |what| progress.tell(what),
+            };
+            run.build()?
         };
-        let done = { run }.build()?;
-        drop(progress);
-        let Some(build) = done else {
-            say("Nothing changed since the last build");
-            return Ok(Outcome::Done);
-        };
-        say(format!("Built data version {}", build.data_version));
-        let failed = build.sources.iter().any(|source| source.problem.is_some());
-        Ok(if failed {
-            Outcome::Failed
-        } else {
-            Outcome::Done
-        })
+        Ok(ingest::published(built.as_ref()))
     }
 }
 
@@ -54,13 +45,13 @@ pub fn refresh(catalog: Catalog, data: PathBuf) {
     }
     say("The content, the program or the archive changed: building the warehouse anew");
     std::thread::spawn(move || {
-        let run = Run {
+        let mut run = Run {
             catalog: &catalog,
             data: &data,
             now: now(),
             progress: &mut |_| {},
         };
-        match { run }.build() {
+        match run.build() {
             Ok(_) => say("The warehouse is built anew"),
             Err(error) => report::error(&error.into()),
         }

@@ -1,19 +1,4 @@
--- The subjects behind a number: their events of the period, summed.
--- $1 first day, $2 last day, $3 agency with those below it, or all
-with recursive known as (
-    -- Agencies as they were in the period, as in tree.sql.
-    select code, parent_code
-    from agency
-    qualify row_number() over (
-        partition by code
-        order by valid_from <= cast($2 as date) and coalesce(valid_to, date '9999-12-31') >= cast($1 as date) desc, valid_from desc
-    ) = 1
-),
-below as (
-    select cast($3 as varchar) as code
-    union
-    select known.code from known join below on known.parent_code = below.code
-),
+-- After `below`: the subjects behind a number, their events of the period summed.
 counted as (
     select
         subject_id, agency_code,

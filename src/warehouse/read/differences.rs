@@ -2,6 +2,7 @@
 
 use super::{
     super::{WarehouseError, metrics::view},
+    rows::COUNTED,
     warehouse::Warehouse,
 };
 use crate::{catalog::metric::Metric, domain::period::Period};
@@ -25,7 +26,8 @@ impl Warehouse {
         period: Period,
         agency: &str,
     ) -> Result<Vec<Difference>, WarehouseError> {
-        let sql = concat!(include_str!("counted.sql"), include_str!("differences.sql"))
+        let sql = [COUNTED, include_str!("differences.sql")]
+            .concat()
             .replace("{view}", &view(&metric.id));
         self.ask("cannot look for differences", |connection| {
             let mut query = connection.prepare(&sql)?;

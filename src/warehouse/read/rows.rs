@@ -9,6 +9,9 @@ use crate::{
     domain::{measure::Better, period::Period},
 };
 
+/// The subjects behind a number, as `counted`; what is asked of them follows.
+pub(super) const COUNTED: &str = concat!(include_str!("below.sql"), include_str!("counted.sql"));
+
 /// A dossier as it is shown: no column of it names a person.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct DossierRow {
@@ -39,7 +42,8 @@ impl Warehouse {
             Better::Higher => "counted.numerator < counted.denominator",
             Better::Lower => "counted.numerator > 0",
         };
-        let sql = concat!(include_str!("counted.sql"), include_str!("rows.sql"))
+        let sql = [COUNTED, include_str!("rows.sql")]
+            .concat()
             .replace("{view}", &view(&metric.id))
             .replace("{is_failing}", is_failing);
         self.ask("cannot read the dossiers", |connection| {

@@ -2,6 +2,7 @@
 
 use super::{
     super::{WarehouseError, metrics::view},
+    rows::COUNTED,
     slice_by::SliceBy,
     warehouse::Warehouse,
 };
@@ -36,7 +37,8 @@ impl Warehouse {
             Better::Higher => "coalesce(denominator - numerator, numerator)",
             Better::Lower => "numerator",
         };
-        let sql = concat!(include_str!("counted.sql"), include_str!("slices.sql"))
+        let sql = [COUNTED, include_str!("slices.sql")]
+            .concat()
             .replace("{view}", &view(&metric.id))
             .replace("{code}", code)
             .replace("{name}", name)

@@ -39,7 +39,7 @@ impl Warehouse {
         on: Date,
         agency: Option<&str>,
     ) -> Result<Standing, WarehouseError> {
-        let sql = include_str!("standing.sql")
+        let sql = concat!(include_str!("below.sql"), include_str!("standing.sql"))
             .replace("{view}", &life(&forecast.id))
             .replace("{days}", &RECENT_DAYS.to_string());
         self.ask("cannot see how the period stands", |connection| {
@@ -49,7 +49,7 @@ impl Warehouse {
                 on.to_string(),
                 period.end().to_string(),
             );
-            query.query_row(params![start, on, end, agency], |row| {
+            query.query_row(params![start, end, agency, on], |row| {
                 let first_on: Option<String> = row.get(7)?;
                 Ok(Standing {
                     ended: row.get(0)?,
