@@ -14,45 +14,23 @@ use motcua::{
     },
 };
 
-const PERIODS: [&str; 6] = [
-    "2023",
-    "2023-Q3",
-    "bc:2023-Q3",
-    "2023-08",
-    "2023-W34",
-    "2023-02-11..2023-10-05",
-];
+const PERIODS: [&str; 6] =
+    ["2023", "2023-Q3", "bc:2023-Q3", "2023-08", "2023-W34", "2023-02-11..2023-10-05"];
 
 fn main() {
-    let rows: u64 = env::var("ROWS")
-        .ok()
-        .and_then(|rows| rows.parse().ok())
-        .unwrap_or(1_000_000);
+    let rows: u64 = env::var("ROWS").ok().and_then(|rows| rows.parse().ok()).unwrap_or(1_000_000);
     let catalog = Catalog::load(None).expect("the content is well");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let plan = Plan::load(&catalog.content, "van_quan_2023").expect("the plan is well");
-    let exports = sample::write(
-        &catalog.content,
-        &plan,
-        &folder.path().join("samples"),
-        Some(rows),
-        1,
-    )
-    .expect("written");
+    let exports =
+        sample::write(&catalog.content, &plan, &folder.path().join("samples"), Some(rows), 1)
+            .expect("written");
     let data = folder.path().join("data");
     let now = jiff::civil::date(2026, 10, 1).at(8, 0, 0, 0);
     let started = Instant::now();
-    let mut run = Run {
-        catalog: &catalog,
-        data: &data,
-        now,
-        progress: &mut |_| {},
-    };
+    let mut run = Run { catalog: &catalog, data: &data, now, progress: &mut |_| {} };
     run.ingest(&exports, &Said::default()).expect("taken in");
-    say(&format!(
-        "ingest of {rows} rows: {}",
-        seconds(started.elapsed())
-    ));
+    say(&format!("ingest of {rows} rows: {}", seconds(started.elapsed())));
     costs(&catalog, &data.join(Warehouse::FILE), folder.path());
     answers(&catalog, &data);
 }
@@ -61,12 +39,7 @@ fn main() {
 fn costs(catalog: &Catalog, warehouse: &Path, scratch: &Path) {
     let costs = metric_costs(catalog, warehouse, scratch).expect("measured");
     for cost in &costs {
-        say(&format!(
-            "  {:30} {:>10} {:>10}",
-            cost.metric,
-            seconds(cost.ours),
-            seconds(cost.bare)
-        ));
+        say(&format!("  {:30} {:>10} {:>10}", cost.metric, seconds(cost.ours), seconds(cost.bare)));
     }
     let ours: Duration = costs.iter().map(|cost| cost.ours).sum();
     let bare: Duration = costs.iter().map(|cost| cost.bare).sum();
@@ -88,11 +61,7 @@ fn answers(catalog: &Catalog, data: &Path) {
             for period in PERIODS.map(|text| text.parse::<Period>().expect("a period")) {
                 let started = Instant::now();
                 warehouse
-                    .values(&Selection {
-                        metric,
-                        period,
-                        published: false,
-                    })
+                    .values(&Selection { metric, period, published: false })
                     .expect("answered");
                 // The first round warms the file's pages.
                 if round > 0 {

@@ -162,8 +162,5 @@ pub fn is_stale(catalog: &Catalog, data: &Path) -> Result<bool, PipelineError> {
 fn archived(data: &Path) -> Result<Vec<(Source, PathBuf)>, PipelineError> {
     let archive = Archive::open(data)?;
     let sources = archive.sources()?;
-    Ok(sources
-        .into_iter()
-        .map(|source| (source.clone(), archive.parquet(&source.id)))
-        .collect())
+    Ok(sources.into_iter().map(|source| (source.clone(), archive.parquet(&source.id))).collect())
 }

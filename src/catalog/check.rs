@@ -33,10 +33,6 @@ pub struct Check {
 impl Check {
     pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
         let check: Self = read_header(file, |check: &Self| &check.id)?;
-        Ok(Self {
-            sql: file.text()?.to_owned(),
-            path: file.path.clone(),
-            ..check
-        })
+        Ok(Self { sql: file.text()?.to_owned(), path: file.path.clone(), ..check })
     }
 }

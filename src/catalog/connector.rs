@@ -154,10 +154,7 @@ impl Connector {
         let folder = path.trim_end_matches("/connector.toml");
         let staging_path = format!("{folder}/staging.sql");
         connector.staging = match content.get(&staging_path) {
-            Some(file) => Some(Staging {
-                path: staging_path,
-                sql: file.text()?.to_owned(),
-            }),
+            Some(file) => Some(Staging { path: staging_path, sql: file.text()?.to_owned() }),
             None => None,
         };
         for column in &mut connector.columns {
@@ -190,26 +187,16 @@ impl Connector {
         if self.sheets.is_empty() {
             return !is_hidden;
         }
-        self.sheets
-            .iter()
-            .any(|sheet| text_key(sheet) == text_key(name))
+        self.sheets.iter().any(|sheet| text_key(sheet) == text_key(name))
     }
 
     fn check(&self, path: &str, text: &str, folder: &str) -> Result<(), CatalogError> {
         let problem = |needle: &str, message: String| {
             let at = text.find(needle).map(|at| at..at + needle.len());
-            Err(CatalogError::at(
-                path,
-                text,
-                at,
-                format!("`{path}`: {message}"),
-            ))
+            Err(CatalogError::at(path, text, at, format!("`{path}`: {message}")))
         };
         if !folder.ends_with(&format!("/{}", self.id)) {
-            return problem(
-                &self.id,
-                format!("the id `{}` is not the folder's name", self.id),
-            );
+            return problem(&self.id, format!("the id `{}` is not the folder's name", self.id));
         }
         let mut claimed: BTreeMap<String, &str> = BTreeMap::new();
         for column in &self.columns {
@@ -231,11 +218,7 @@ impl Connector {
             }
         }
         for skip in &self.skips {
-            if !self
-                .columns
-                .iter()
-                .any(|column| column.heading == skip.column)
-            {
+            if !self.columns.iter().any(|column| column.heading == skip.column) {
                 return problem(
                     &skip.column,
                     format!("there is no column `{}` to skip rows by", skip.column),
@@ -252,10 +235,7 @@ impl Connector {
             return Ok(());
         };
         if !self.reads(Format::Json) {
-            return problem(
-                "[http]",
-                "what is fetched is JSON: add it to `formats`".into(),
-            );
+            return problem("[http]", "what is fetched is JSON: add it to `formats`".into());
         }
         if let Some((needle, message)) = http.problem() {
             return problem(&needle, message);

@@ -35,9 +35,8 @@ pub struct ContentFile {
 
 impl ContentFile {
     pub fn text(&self) -> Result<&str, CatalogError> {
-        std::str::from_utf8(&self.bytes).map_err(|_| CatalogError::NotText {
-            path: self.path.clone(),
-        })
+        std::str::from_utf8(&self.bytes)
+            .map_err(|_| CatalogError::NotText { path: self.path.clone() })
     }
 
     /// `on_time_rate` of `queries/metrics/on_time_rate.sql`
@@ -69,9 +68,7 @@ impl Content {
                 read_folder(root, &root.join(folder), &mut files)?;
             }
         }
-        Ok(Self {
-            files: Arc::new(files),
-        })
+        Ok(Self { files: Arc::new(files) })
     }
 
     /// Files in a folder and below whose name ends so, in the order of their paths.
@@ -100,11 +97,7 @@ impl Content {
     }
 
     pub fn text(&self, path: &str) -> Result<&str, CatalogError> {
-        self.get(path)
-            .ok_or_else(|| CatalogError::Missing {
-                path: path.to_owned(),
-            })?
-            .text()
+        self.get(path).ok_or_else(|| CatalogError::Missing { path: path.to_owned() })?.text()
     }
 }
 
@@ -112,14 +105,7 @@ fn embed<Folder: RustEmbed>(folder: &str, files: &mut BTreeMap<String, ContentFi
     for name in Folder::iter() {
         if let Some(file) = Folder::get(&name) {
             let path = format!("{folder}/{name}");
-            files.insert(
-                path.clone(),
-                ContentFile {
-                    path,
-                    bytes: file.data,
-                    is_own: false,
-                },
-            );
+            files.insert(path.clone(), ContentFile { path, bytes: file.data, is_own: false });
         }
     }
 }
@@ -129,10 +115,8 @@ fn read_folder(
     folder: &Path,
     files: &mut BTreeMap<String, ContentFile>,
 ) -> Result<(), CatalogError> {
-    let unreadable = |path: &Path, source| CatalogError::Unreadable {
-        path: path.display().to_string(),
-        source,
-    };
+    let unreadable =
+        |path: &Path, source| CatalogError::Unreadable { path: path.display().to_string(), source };
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && folder != root => {
@@ -151,11 +135,7 @@ fn read_folder(
         let name = below.to_string_lossy().replace('\\', "/");
         files.insert(
             name.clone(),
-            ContentFile {
-                path: name,
-                bytes: Cow::Owned(bytes),
-                is_own: true,
-            },
+            ContentFile { path: name, bytes: Cow::Owned(bytes), is_own: true },
         );
     }
     Ok(())

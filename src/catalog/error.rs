@@ -10,19 +10,13 @@ pub enum CatalogError {
     #[diagnostic(help(
         "`--content` names a folder laid out like the project: connectors/, queries/, dashboards/"
     ))]
-    Unreadable {
-        path: String,
-        source: std::io::Error,
-    },
+    Unreadable { path: String, source: std::io::Error },
 
     #[error("cannot read the configuration `{path}`: {source}")]
     #[diagnostic(help(
         "`--config` (or MOTCUA_CONFIG) names a TOML file; leave it out to go without"
     ))]
-    NoSettings {
-        path: String,
-        source: std::io::Error,
-    },
+    NoSettings { path: String, source: std::io::Error },
 
     #[error("the content file `{path}` is missing")]
     #[diagnostic(help("an overlay can replace it but not remove it"))]
@@ -49,11 +43,7 @@ pub enum CatalogError {
 
     #[error("there is no {kind} `{id}`")]
     #[diagnostic(help("{known}"))]
-    Unknown {
-        kind: &'static str,
-        id: String,
-        known: String,
-    },
+    Unknown { kind: &'static str, id: String, known: String },
 }
 
 impl CatalogError {
@@ -84,18 +74,12 @@ impl CatalogError {
     pub fn unknown<'a>(kind: &'static str, id: &str, known: impl Iterator<Item = &'a str>) -> Self {
         let mut all: Vec<&str> = known.collect();
         all.sort_by(|a, b| strsim::jaro_winkler(b, id).total_cmp(&strsim::jaro_winkler(a, id)));
-        let nearest = all
-            .first()
-            .filter(|near| strsim::jaro_winkler(near, id) > 0.8);
+        let nearest = all.first().filter(|near| strsim::jaro_winkler(near, id) > 0.8);
         let known = match nearest {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("known: {}", all.join(", ")),
         };
-        Self::Unknown {
-            kind,
-            id: id.to_owned(),
-            known,
-        }
+        Self::Unknown { kind, id: id.to_owned(), known }
     }
 }
 
@@ -107,9 +91,7 @@ pub fn parse_toml<T: serde::de::DeserializeOwned>(
     offset: impl Fn(usize) -> usize,
 ) -> Result<T, CatalogError> {
     toml::from_str(toml_text).map_err(|error: toml::de::Error| {
-        let at = error
-            .span()
-            .map(|span| offset(span.start)..offset(span.end));
+        let at = error.span().map(|span| offset(span.start)..offset(span.end));
         CatalogError::at(path, shown, at, format!("`{path}`: {}", error.message()))
     })
 }

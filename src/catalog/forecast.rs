@@ -20,10 +20,6 @@ pub struct Forecast {
 impl Forecast {
     pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
         let forecast: Self = read_header(file, |forecast: &Self| &forecast.id)?;
-        Ok(Self {
-            sql: file.text()?.to_owned(),
-            path: file.path.clone(),
-            ..forecast
-        })
+        Ok(Self { sql: file.text()?.to_owned(), path: file.path.clone(), ..forecast })
     }
 }

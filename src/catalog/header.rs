@@ -15,9 +15,7 @@ pub fn read_header<T: DeserializeOwned>(
 ) -> Result<T, CatalogError> {
     let text = file.text()?;
     let (toml_text, starts) = header(text);
-    let header: T = parse_toml(&file.path, text, &toml_text, |place| {
-        shown_place(&starts, place)
-    })?;
+    let header: T = parse_toml(&file.path, text, &toml_text, |place| shown_place(&starts, place))?;
     check_id(file, id(&header))?;
     Ok(header)
 }
@@ -50,12 +48,8 @@ fn header(text: &str) -> (String, Vec<(usize, usize)>) {
 }
 
 fn shown_place(starts: &[(usize, usize)], place: usize) -> usize {
-    let line = starts
-        .partition_point(|(start, _)| *start <= place)
-        .saturating_sub(1);
-    starts
-        .get(line)
-        .map_or(place, |(start, shown)| shown + (place - start))
+    let line = starts.partition_point(|(start, _)| *start <= place).saturating_sub(1);
+    starts.get(line).map_or(place, |(start, shown)| shown + (place - start))
 }
 
 /// A TOML day (`2018-06-21`).

@@ -113,10 +113,7 @@ pub enum TokenKind {
 impl Default for Pace {
     /// Slow enough for a portal behind a firewall that counts.
     fn default() -> Self {
-        Self {
-            requests_a_minute: NonZeroU32::new(10).expect("ten"),
-            burst: single(),
-        }
+        Self { requests_a_minute: NonZeroU32::new(10).expect("ten"), burst: single() }
     }
 }
 
@@ -147,9 +144,7 @@ impl Kind {
 impl Http {
     /// What an office has to say itself.
     pub fn parameters(&self) -> BTreeSet<String> {
-        self.holes()
-            .filter(|hole| !KNOWN.contains(&hole.as_str()))
-            .collect()
+        self.holes().filter(|hole| !KNOWN.contains(&hole.as_str())).collect()
     }
 
     /// The text at fault and what is wrong with it.
@@ -158,10 +153,7 @@ impl Http {
             return Some((self.url.clone(), problem));
         }
         if let Some(wrong) = self.success.iter().find(|it| !(200..300).contains(*it)) {
-            return Some((
-                wrong.to_string(),
-                format!("the status {wrong} is no success"),
-            ));
+            return Some((wrong.to_string(), format!("the status {wrong} is no success")));
         }
         for template in self.templates() {
             if let Err(problem) = pieces(template) {
@@ -188,12 +180,12 @@ impl Http {
     }
 
     fn holes(&self) -> impl Iterator<Item = String> {
-        self.templates()
-            .flat_map(|text| pieces(text).unwrap_or_default())
-            .filter_map(|piece| match piece {
+        self.templates().flat_map(|text| pieces(text).unwrap_or_default()).filter_map(|piece| {
+            match piece {
                 Piece::Hole(name) => Some(name.to_owned()),
                 Piece::Text(_) => None,
-            })
+            }
+        })
     }
 }
 

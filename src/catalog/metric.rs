@@ -47,11 +47,7 @@ pub struct Metric {
 impl Metric {
     pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
         let metric: Self = read_header(file, |metric: &Self| &metric.id)?;
-        Ok(Self {
-            sql: file.text()?.to_owned(),
-            path: file.path.clone(),
-            ..metric
-        })
+        Ok(Self { sql: file.text()?.to_owned(), path: file.path.clone(), ..metric })
     }
 }
 
@@ -72,16 +68,10 @@ mod tests {
     fn an_error_points_at_its_line_of_the_sql_file() {
         let error = Metric::parse(&file("-- id = \"x\"\n-- unit = \"pints\"\nselect 1"))
             .expect_err("no such unit");
-        let CatalogError::Place {
-            at: Some(at), text, ..
-        } = error
-        else {
+        let CatalogError::Place { at: Some(at), text, .. } = error else {
             panic!("a place: {error}")
         };
-        assert_eq!(
-            &text.inner()[at.offset()..at.offset() + at.len()],
-            "\"pints\""
-        );
+        assert_eq!(&text.inner()[at.offset()..at.offset() + at.len()], "\"pints\"");
     }
 
     #[test]

@@ -64,10 +64,8 @@ impl Catalog {
             .list("connectors/", "/connector.toml")
             .map(|file| Connector::parse(&content, &file.path))
             .collect::<Result<_, _>>()?;
-        let checks = content
-            .list("queries/checks/", ".sql")
-            .map(Check::parse)
-            .collect::<Result<_, _>>()?;
+        let checks =
+            content.list("queries/checks/", ".sql").map(Check::parse).collect::<Result<_, _>>()?;
         let scorecards = content
             .list("queries/scorecards/", ".toml")
             .map(Scorecard::parse)
@@ -93,31 +91,23 @@ impl Catalog {
     }
 
     pub fn metric(&self, id: &str) -> Result<&Metric, CatalogError> {
-        self.metrics
-            .iter()
-            .find(|metric| metric.id == id)
-            .ok_or_else(|| {
-                CatalogError::unknown(
-                    "metric",
-                    id,
-                    self.metrics.iter().map(|metric| metric.id.as_str()),
-                )
-            })
+        self.metrics.iter().find(|metric| metric.id == id).ok_or_else(|| {
+            CatalogError::unknown(
+                "metric",
+                id,
+                self.metrics.iter().map(|metric| metric.id.as_str()),
+            )
+        })
     }
 
     pub fn connector(&self, id: &str) -> Result<&Connector, CatalogError> {
-        self.connectors
-            .iter()
-            .find(|connector| connector.id == id)
-            .ok_or_else(|| {
-                CatalogError::unknown(
-                    "connector",
-                    id,
-                    self.connectors
-                        .iter()
-                        .map(|connector| connector.id.as_str()),
-                )
-            })
+        self.connectors.iter().find(|connector| connector.id == id).ok_or_else(|| {
+            CatalogError::unknown(
+                "connector",
+                id,
+                self.connectors.iter().map(|connector| connector.id.as_str()),
+            )
+        })
     }
 
     /// The version of a scorecard that holds on a day.

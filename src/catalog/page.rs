@@ -27,8 +27,6 @@ impl Page {
     }
 
     pub fn metrics(&self) -> impl Iterator<Item = &String> {
-        self.tiles
-            .iter()
-            .chain([&self.ranking, &self.published_ranking])
+        self.tiles.iter().chain([&self.ranking, &self.published_ranking])
     }
 }

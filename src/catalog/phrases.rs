@@ -14,9 +14,7 @@ pub struct Phrases {
 impl Phrases {
     pub fn load(content: &Content) -> Result<Self, CatalogError> {
         let text = content.text(PATH)?;
-        Ok(Self {
-            texts: parse_toml(PATH, text, text, |place| place)?,
-        })
+        Ok(Self { texts: parse_toml(PATH, text, text, |place| place)? })
     }
 
     /// The sentence with each `{name}` replaced; its id where the content lacks it, which `motcua check` reports.
@@ -24,9 +22,9 @@ impl Phrases {
         let Some(text) = self.texts.get(id) else {
             return id.to_owned();
         };
-        values.iter().fold(text.clone(), |text, (name, value)| {
-            text.replace(&format!("{{{name}}}"), value)
-        })
+        values
+            .iter()
+            .fold(text.clone(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
     }
 
     pub fn has(&self, id: &str) -> bool {

@@ -20,10 +20,7 @@ pub struct Proposal {
 impl Catalog {
     /// Whether any connector knows a heading.
     pub fn knows_heading(&self, key: &str) -> bool {
-        let mut columns = self
-            .connectors
-            .iter()
-            .flat_map(|connector| &connector.columns);
+        let mut columns = self.connectors.iter().flat_map(|connector| &connector.columns);
         columns.any(|column| column.is.is_some() && column.is_meant_by(key))
     }
 
@@ -35,21 +32,12 @@ impl Catalog {
         format: Format,
         records: Option<&str>,
     ) -> Proposal {
-        let mut kinds: Vec<&str> = self
-            .connectors
-            .iter()
-            .map(|one| one.yields.as_str())
-            .collect();
+        let mut kinds: Vec<&str> = self.connectors.iter().map(|one| one.yields.as_str()).collect();
         kinds.sort_unstable();
         kinds.dedup();
         let placed = |kind: &str| self.place(kind, headings);
         let count = |kind: &&str| placed(kind).iter().flatten().count();
-        let yields = kinds
-            .iter()
-            .rev()
-            .copied()
-            .max_by_key(count)
-            .unwrap_or("dossier");
+        let yields = kinds.iter().rev().copied().max_by_key(count).unwrap_or("dossier");
         let meant = placed(yields);
         let format = match format {
             Format::Workbook => "workbook",
@@ -75,10 +63,7 @@ impl Catalog {
                 toml.push_str("required = true\n");
             }
         }
-        let unplaced = headings
-            .iter()
-            .zip(&meant)
-            .filter(|(_, meant)| meant.is_none());
+        let unplaced = headings.iter().zip(&meant).filter(|(_, meant)| meant.is_none());
         Proposal {
             toml,
             yields: yields.to_owned(),

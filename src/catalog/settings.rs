@@ -80,28 +80,19 @@ impl Settings {
             Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
                 Ok(Self::default())
             }
-            Err(source) => Err(CatalogError::NoSettings {
-                path: shown,
-                source,
-            }),
+            Err(source) => Err(CatalogError::NoSettings { path: shown, source }),
         }
     }
 
     pub fn parse(path: &str, text: &str) -> Result<Self, CatalogError> {
         let settings: Self = parse_toml(path, text, text, |place| place)?;
-        Ok(Self {
-            file: (path.to_owned(), text.to_owned()),
-            ..settings
-        })
+        Ok(Self { file: (path.to_owned(), text.to_owned()), ..settings })
     }
 
     /// What is said of the content must be there.
     pub fn check(&self, catalog: &Catalog) -> Result<(), CatalogError> {
         for (id, fetch) in &self.fetch {
-            let connector = catalog
-                .connectors
-                .iter()
-                .find(|connector| connector.id == *id);
+            let connector = catalog.connectors.iter().find(|connector| connector.id == *id);
             let Some(http) = connector.and_then(|connector| connector.http.as_ref()) else {
                 let known = (catalog.connectors.iter())
                     .filter(|connector| connector.http.is_some())

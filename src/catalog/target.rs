@@ -27,15 +27,9 @@ impl Target {
     /// The targets of a metric, in the order of the file.
     pub fn of(content: &Content, metric_id: &str) -> Result<Vec<Self>, CatalogError> {
         let rows = csv::Reader::from_reader(content.text(PATH)?.as_bytes()).into_deserialize();
-        let all: Vec<Self> = rows
-            .collect::<Result<_, _>>()
-            .map_err(|error: csv::Error| CatalogError::Table {
-                path: PATH.into(),
-                problem: error.to_string(),
-            })?;
-        Ok(all
-            .into_iter()
-            .filter(|target| target.metric_id == metric_id)
-            .collect())
+        let all: Vec<Self> = rows.collect::<Result<_, _>>().map_err(|error: csv::Error| {
+            CatalogError::Table { path: PATH.into(), problem: error.to_string() }
+        })?;
+        Ok(all.into_iter().filter(|target| target.metric_id == metric_id).collect())
     }
 }

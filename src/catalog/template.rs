@@ -60,10 +60,7 @@ mod tests {
             Piece::Hole("unit_id"),
             Piece::Text(";"),
         ];
-        assert_eq!(
-            pieces("y={period.year}{unit_id};").as_deref(),
-            Ok(&expected[..])
-        );
+        assert_eq!(pieces("y={period.year}{unit_id};").as_deref(), Ok(&expected[..]));
     }
 
     #[rstest]

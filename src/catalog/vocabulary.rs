@@ -33,10 +33,7 @@ impl Vocabulary {
                     .map(|at| at..at);
                 CatalogError::at(PATH, text, at, format!("`{PATH}`: {error}"))
             })?;
-            names
-                .entry(row.column)
-                .or_default()
-                .insert(row.value, row.name);
+            names.entry(row.column).or_default().insert(row.value, row.name);
         }
         Ok(Self { names })
     }
@@ -47,17 +44,11 @@ impl Vocabulary {
     }
 
     pub fn values<'a>(&'a self, column: &str) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.names
-            .get(column)
-            .into_iter()
-            .flat_map(|values| values.keys().map(String::as_str))
+        self.names.get(column).into_iter().flat_map(|values| values.keys().map(String::as_str))
     }
 
     /// The Vietnamese name; the value itself where there is none.
     pub fn name<'a>(&'a self, column: &str, value: &'a str) -> &'a str {
-        self.names
-            .get(column)
-            .and_then(|values| values.get(value))
-            .map_or(value, String::as_str)
+        self.names.get(column).and_then(|values| values.get(value)).map_or(value, String::as_str)
     }
 }

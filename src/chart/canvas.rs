@@ -58,9 +58,7 @@ pub fn draw(
     let mut svg = String::new();
     {
         let size = (WIDTH, u32::try_from(height).unwrap_or(WIDTH));
-        let canvas = Canvas {
-            area: SVGBackend::with_string(&mut svg, size).into_drawing_area(),
-        };
+        let canvas = Canvas { area: SVGBackend::with_string(&mut svg, size).into_drawing_area() };
         canvas.area.fill(&WHITE).map_err(failed)?;
         canvas.text((MARGIN, 34), &frame.title, &Type::new(21, INK).bold())?;
         canvas.text((MARGIN, 62), &frame.subtitle, &Type::new(14, SOFT))?;
@@ -82,19 +80,11 @@ pub struct Type {
 
 impl Type {
     pub fn new(size: u32, colour: RGBColor) -> Self {
-        Self {
-            size,
-            colour,
-            is_bold: false,
-            side: Side::Right,
-        }
+        Self { size, colour, is_bold: false, side: Side::Right }
     }
 
     pub fn bold(self) -> Self {
-        Self {
-            is_bold: true,
-            ..self
-        }
+        Self { is_bold: true, ..self }
     }
 
     pub fn side(self, side: Side) -> Self {
@@ -102,11 +92,7 @@ impl Type {
     }
 
     fn style(&self) -> TextStyle<'static> {
-        let weight = if self.is_bold {
-            FontStyle::Bold
-        } else {
-            FontStyle::Normal
-        };
+        let weight = if self.is_bold { FontStyle::Bold } else { FontStyle::Normal };
         let anchor = match self.side {
             Side::Right => HPos::Left,
             Side::Middle => HPos::Center,
@@ -121,17 +107,12 @@ impl Type {
 
 impl Canvas<'_> {
     pub fn text(&self, at: (i32, i32), text: &str, set: &Type) -> Result<(), ChartError> {
-        self.area
-            .draw(&Text::new(text.to_owned(), at, set.style()))
-            .map_err(failed)
+        self.area.draw(&Text::new(text.to_owned(), at, set.style())).map_err(failed)
     }
 
     /// Width of a text in pixels.
     pub fn width(&self, text: &str, set: &Type) -> Result<i32, ChartError> {
-        let (width, _) = self
-            .area
-            .estimate_text_size(text, &set.style())
-            .map_err(failed)?;
+        let (width, _) = self.area.estimate_text_size(text, &set.style()).map_err(failed)?;
         Ok(i32::try_from(width).unwrap_or(0))
     }
 
@@ -141,9 +122,7 @@ impl Canvas<'_> {
         to: (i32, i32),
         colour: RGBColor,
     ) -> Result<(), ChartError> {
-        self.area
-            .draw(&Rectangle::new([from, to], colour.filled()))
-            .map_err(failed)
+        self.area.draw(&Rectangle::new([from, to], colour.filled())).map_err(failed)
     }
 
     pub fn line(
@@ -152,9 +131,7 @@ impl Canvas<'_> {
         colour: RGBColor,
         width: u32,
     ) -> Result<(), ChartError> {
-        self.area
-            .draw(&PathElement::new(points, colour.stroke_width(width)))
-            .map_err(failed)
+        self.area.draw(&PathElement::new(points, colour.stroke_width(width))).map_err(failed)
     }
 
     /// A dashed line, level or upright.
@@ -166,17 +143,9 @@ impl Canvas<'_> {
     ) -> Result<(), ChartError> {
         let (dash, gap) = (5, 4);
         let is_upright = from.0 == to.0;
-        let (start, end) = if is_upright {
-            (from.1, to.1)
-        } else {
-            (from.0, to.0)
-        };
+        let (start, end) = if is_upright { (from.1, to.1) } else { (from.0, to.0) };
         let at = |along: i32| {
-            if is_upright {
-                (from.0, along)
-            } else {
-                (along, from.1)
-            }
+            if is_upright { (from.0, along) } else { (along, from.1) }
         };
         let mut along = start;
         while along < end {
@@ -188,48 +157,32 @@ impl Canvas<'_> {
 
     pub fn dot(&self, at: (i32, i32), colour: RGBColor, is_filled: bool) -> Result<(), ChartError> {
         if is_filled {
-            return self
-                .area
-                .draw(&Circle::new(at, 5, colour.filled()))
-                .map_err(failed);
+            return self.area.draw(&Circle::new(at, 5, colour.filled())).map_err(failed);
         }
-        self.area
-            .draw(&Circle::new(at, 5, WHITE.filled()))
-            .map_err(failed)?;
-        self.area
-            .draw(&Circle::new(at, 5, colour.stroke_width(2)))
-            .map_err(failed)
+        self.area.draw(&Circle::new(at, 5, WHITE.filled())).map_err(failed)?;
+        self.area.draw(&Circle::new(at, 5, colour.stroke_width(2))).map_err(failed)
     }
 
     /// A small triangle that points down: under the limit, without colour.
     pub fn below_sign(&self, (x, y): (i32, i32)) -> Result<(), ChartError> {
         let corners = vec![(x, y - 4), (x + 9, y - 4), (x + 4, y + 4)];
-        self.area
-            .draw(&Polygon::new(corners, LOW.filled()))
-            .map_err(failed)
+        self.area.draw(&Polygon::new(corners, LOW.filled())).map_err(failed)
     }
 }
 
 fn failed(problem: impl std::fmt::Display) -> ChartError {
-    ChartError::Draw {
-        problem: problem.to_string(),
-    }
+    ChartError::Draw { problem: problem.to_string() }
 }
 
 /// Says in the SVG itself what it shows, for readers who cannot see it.
 fn described(svg: &str, title: &str, description: &str) -> String {
-    let escape = |text: &str| {
-        text.replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('"', "&quot;")
-    };
+    let escape =
+        |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
     let Some((open, rest)) = svg.split_once('>') else {
         return svg.to_owned();
     };
-    let rest = rest.replace(
-        "font-family=\"Noto Sans\"",
-        "font-family=\"Noto Sans, Arial, sans-serif\"",
-    );
+    let rest =
+        rest.replace("font-family=\"Noto Sans\"", "font-family=\"Noto Sans, Arial, sans-serif\"");
     format!(
         "{open} role=\"img\"><title>{}</title><desc>{}</desc>{rest}",
         escape(title),

@@ -51,8 +51,5 @@ pub enum ChartError {
     #[diagnostic(help("name the picture FILE.svg or FILE.png"))]
     Format { path: String },
     #[error("cannot write `{path}`: {source}")]
-    Write {
-        path: String,
-        source: std::io::Error,
-    },
+    Write { path: String, source: std::io::Error },
 }

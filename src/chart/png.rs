@@ -24,11 +24,8 @@ pub fn png(svg: &str) -> Result<Vec<u8>, ChartError> {
         fonts.load_font_data(SEMIBOLD.to_vec());
         Arc::new(fonts)
     });
-    let options = Options {
-        fontdb: Arc::clone(fonts),
-        font_family: FAMILY.to_owned(),
-        ..Options::default()
-    };
+    let options =
+        Options { fontdb: Arc::clone(fonts), font_family: FAMILY.to_owned(), ..Options::default() };
     let tree = Tree::from_str(svg, &options).map_err(|error| failed(error.to_string()))?;
     let size = tree
         .size()
@@ -37,12 +34,6 @@ pub fn png(svg: &str) -> Result<Vec<u8>, ChartError> {
         .ok_or_else(|| failed("too large a picture".into()))?;
     let mut picture = Pixmap::new(size.width(), size.height())
         .ok_or_else(|| failed("too large a picture".into()))?;
-    resvg::render(
-        &tree,
-        Transform::from_scale(SCALE, SCALE),
-        &mut picture.as_mut(),
-    );
-    picture
-        .encode_png()
-        .map_err(|error| failed(error.to_string()))
+    resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut picture.as_mut());
+    picture.encode_png().map_err(|error| failed(error.to_string()))
 }

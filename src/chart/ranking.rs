@@ -23,11 +23,8 @@ impl Ranking {
     pub fn svg(&self) -> Result<String, ChartError> {
         let rows = i32::try_from(self.marks.len().max(1)).unwrap_or(i32::MAX / ROW - 10);
         let height = TOP + 14 + rows * ROW + 56;
-        let description: Vec<String> = self
-            .marks
-            .iter()
-            .map(|mark| format!("{}: {}", mark.label, mark.text))
-            .collect();
+        let description: Vec<String> =
+            self.marks.iter().map(|mark| format!("{}: {}", mark.label, mark.text)).collect();
         draw(&self.frame, height, &description.join("; "), |canvas| {
             self.bars(canvas, TOP + 14, rows)
         })
@@ -40,15 +37,9 @@ impl Ranking {
             // Viewers set the type a little wider or narrower than we measure it.
             left = left.max(MARGIN + canvas.width(&mark.label, &name)? * 11 / 10);
         }
-        let (left, right) = (
-            left.min(380) + 12,
-            i32::try_from(WIDTH).unwrap_or(0) - MARGIN - VALUE_ROOM,
-        );
-        let largest = self
-            .marks
-            .iter()
-            .filter_map(|mark| mark.value)
-            .fold(0.0, f64::max);
+        let (left, right) =
+            (left.min(380) + 12, i32::try_from(WIDTH).unwrap_or(0) - MARGIN - VALUE_ROOM);
+        let largest = self.marks.iter().filter_map(|mark| mark.value).fold(0.0, f64::max);
         let full = self.full.unwrap_or(largest).max(f64::MIN_POSITIVE);
         let x =
             |value: f64| left + pixels(f64::from(right - left) * (value / full).clamp(0.0, 1.0));
@@ -100,29 +91,18 @@ mod tests {
     use crate::chart::png;
 
     fn mark(label: &str, value: Option<f64>, text: &str, is_below: bool) -> Mark {
-        Mark {
-            label: label.into(),
-            value,
-            text: text.into(),
-            is_below,
-        }
+        Mark { label: label.into(), value, text: text.into(), is_below }
     }
 
     fn ranking() -> Ranking {
         Ranking {
-            frame: Frame {
-                title: "1 trên 2 xã dưới 90%".into(),
-                ..Frame::default()
-            },
+            frame: Frame { title: "1 trên 2 xã dưới 90%".into(), ..Frame::default() },
             marks: vec![
                 mark("Xã An Sơn", Some(80.625), "80,63%", true),
                 mark("Xã Hữu Lễ", Some(95.0), "95,00%", false),
                 mark("Xã Trống", None, "không có hồ sơ", false),
             ],
-            limit: Some(Limit {
-                value: 90.0,
-                label: "ngưỡng 90%".into(),
-            }),
+            limit: Some(Limit { value: 90.0, label: "ngưỡng 90%".into() }),
             full: Some(100.0),
         }
     }
@@ -130,13 +110,8 @@ mod tests {
     #[test]
     fn labels_values_and_limit_are_in_the_picture() {
         let svg = ranking().svg().expect("drawn");
-        for text in [
-            "1 trên 2 xã dưới 90%",
-            "Xã An Sơn",
-            "80,63%",
-            "ngưỡng 90%",
-            "không có hồ sơ",
-        ] {
+        for text in ["1 trên 2 xã dưới 90%", "Xã An Sơn", "80,63%", "ngưỡng 90%", "không có hồ sơ"]
+        {
             assert!(svg.contains(text), "{text}");
         }
     }
@@ -150,22 +125,11 @@ mod tests {
     #[test]
     fn the_png_is_not_blank() {
         let bytes = png(&ranking().svg().expect("drawn")).expect("rasterised");
-        assert!(
-            bytes.starts_with(b"\x89PNG") && bytes.len() > 5_000,
-            "{} bytes",
-            bytes.len()
-        );
+        assert!(bytes.starts_with(b"\x89PNG") && bytes.len() > 5_000, "{} bytes", bytes.len());
     }
 
     #[test]
     fn no_marks_draw_an_empty_frame() {
-        assert!(
-            Ranking {
-                marks: Vec::new(),
-                ..ranking()
-            }
-            .svg()
-            .is_ok()
-        );
+        assert!(Ranking { marks: Vec::new(), ..ranking() }.svg().is_ok());
     }
 }

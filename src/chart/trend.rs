@@ -22,14 +22,9 @@ pub struct Trend {
 
 impl Trend {
     pub fn svg(&self) -> Result<String, ChartError> {
-        let description: Vec<String> = self
-            .marks
-            .iter()
-            .map(|mark| format!("{}: {}", mark.label, mark.text))
-            .collect();
-        draw(&self.frame, HEIGHT, &description.join("; "), |canvas| {
-            self.plot(canvas)
-        })
+        let description: Vec<String> =
+            self.marks.iter().map(|mark| format!("{}: {}", mark.label, mark.text)).collect();
+        draw(&self.frame, HEIGHT, &description.join("; "), |canvas| self.plot(canvas))
     }
 
     fn plot(&self, canvas: &Canvas) -> Result<(), ChartError> {
@@ -46,16 +41,9 @@ impl Trend {
             let value = low + (high - low) * f64::from(step) / 4.0;
             let text = format!("{}{}", short(value), self.unit);
             canvas.line(vec![(LEFT, y(value)), (right + 20, y(value))], LINE, 1)?;
-            canvas.text(
-                (LEFT - 10, y(value)),
-                &text,
-                &Type::new(12, SOFT).side(Side::Left),
-            )?;
+            canvas.text((LEFT - 10, y(value)), &text, &Type::new(12, SOFT).side(Side::Left))?;
         }
-        if let Some(limit) = self
-            .limit
-            .as_ref()
-            .filter(|limit| (low..=high).contains(&limit.value))
+        if let Some(limit) = self.limit.as_ref().filter(|limit| (low..=high).contains(&limit.value))
         {
             canvas.dashes((LEFT, y(limit.value)), (right + 20, y(limit.value)), INK)?;
             let set = Type::new(12, INK).bold();
@@ -86,11 +74,7 @@ impl Trend {
             let is_valley = beside.iter().flatten().all(|other| other.1 < at.1)
                 && beside.iter().any(Option::is_some);
             let text_at = (at.0, if is_valley { at.1 + 16 } else { at.1 - 15 });
-            canvas.text(
-                text_at,
-                &mark.text,
-                &if mark.is_below { set.bold() } else { set },
-            )?;
+            canvas.text(text_at, &mark.text, &if mark.is_below { set.bold() } else { set })?;
         }
         Ok(())
     }
@@ -103,10 +87,7 @@ impl Trend {
                 .filter_map(|mark| mark.value)
                 .chain(self.limit.iter().map(|limit| limit.value))
         };
-        let (least, most) = (
-            values().fold(f64::INFINITY, f64::min),
-            values().fold(0.0, f64::max),
-        );
+        let (least, most) = (values().fold(f64::INFINITY, f64::min), values().fold(0.0, f64::max));
         match self.full {
             Some(full) if least.is_finite() => {
                 ((least / 20.0 - 0.25).floor().max(0.0) * 20.0, full)
@@ -151,19 +132,13 @@ mod tests {
             is_below: value.is_some_and(|value| value < 90.0),
         };
         let trend = Trend {
-            frame: Frame {
-                title: "Xã An Sơn".into(),
-                ..Frame::default()
-            },
+            frame: Frame { title: "Xã An Sơn".into(), ..Frame::default() },
             marks: vec![
                 mark("T1", Some(95.0), "95,00%"),
                 mark("T2", None, ""),
                 mark("T3", Some(71.0), "71,00%"),
             ],
-            limit: Some(Limit {
-                value: 90.0,
-                label: "ngưỡng 90%".into(),
-            }),
+            limit: Some(Limit { value: 90.0, label: "ngưỡng 90%".into() }),
             full: Some(100.0),
             unit: "%".into(),
         };

@@ -45,12 +45,7 @@ pub fn refresh(catalog: Catalog, data: PathBuf) {
     }
     say("The content, the program or the archive changed: building the warehouse anew");
     std::thread::spawn(move || {
-        let mut run = Run {
-            catalog: &catalog,
-            data: &data,
-            now: now(),
-            progress: &mut |_| {},
-        };
+        let mut run = Run { catalog: &catalog, data: &data, now: now(), progress: &mut |_| {} };
         match run.build() {
             Ok(_) => say("The warehouse is built anew"),
             Err(error) => report::error(&error.into()),

@@ -107,9 +107,7 @@ fn summary(catalog: &Catalog, results: &[CheckResult]) -> Table {
             result.check.clone(),
             result.name.clone(),
             thousands(i64::try_from(result.found).unwrap_or(i64::MAX)),
-            first.map_or(String::new(), |row| {
-                format!("{}: {}", row.subject_id, row.detail)
-            }),
+            first.map_or(String::new(), |row| format!("{}: {}", row.subject_id, row.detail)),
         ]);
     }
     table

@@ -37,17 +37,12 @@ impl Demo {
         let outcome = ingest::take(catalog, folder, &exports, &Said::default())?;
         let warehouse = Warehouse::open(folder)?;
         let year = Period::year_of(plan.snapshot_on);
-        let published = warehouse
-            .published_periods(&catalog.overview.published_ranking)?
-            .first()
-            .copied();
+        let published =
+            warehouse.published_periods(&catalog.overview.published_ranking)?.first().copied();
         tables(catalog, &warehouse, year, published)?;
         charts(catalog, &warehouse, folder, year, published)?;
         let program = std::env::args().next().unwrap_or_else(|| "motcua".into());
-        say(format!(
-            "\nNext: {program} serve --data {}",
-            folder.display()
-        ));
+        say(format!("\nNext: {program} serve --data {}", folder.display()));
         Ok(outcome)
     }
 }
@@ -60,9 +55,8 @@ fn tables(
     published: Option<Period>,
 ) -> miette::Result<()> {
     let page = &catalog.overview;
-    let ours = [&page.ranking]
-        .into_iter()
-        .chain(page.tiles.iter().filter(|tile| **tile != page.ranking));
+    let ours =
+        [&page.ranking].into_iter().chain(page.tiles.iter().filter(|tile| **tile != page.ranking));
     let portal = published.map(|period| (&page.published_ranking, period, true));
     for (id, period, is_published) in ours.map(|id| (id, year, false)).chain(portal) {
         let metric = catalog.metric(id)?;
@@ -86,27 +80,12 @@ fn charts(
     let page = &catalog.overview;
     let ours = [(Kind::Bar, "bar"), (Kind::Line, "line")]
         .map(|(kind, name)| (&page.ranking, year, false, kind, name));
-    let portal = published.map(|period| {
-        (
-            &page.published_ranking,
-            period,
-            true,
-            Kind::Bar,
-            "published",
-        )
-    });
+    let portal =
+        published.map(|period| (&page.published_ranking, period, true, Kind::Bar, "published"));
     say("");
     for (id, period, published, kind, name) in ours.into_iter().chain(portal) {
         let metric = catalog.metric(id)?;
-        let picture = Picture {
-            catalog,
-            warehouse,
-            metric,
-            period,
-            published,
-            agency: None,
-            kind,
-        };
+        let picture = Picture { catalog, warehouse, metric, period, published, agency: None, kind };
         for ending in ["svg", "png"] {
             let out = charts.join(format!("{id}-{period}-{name}.{ending}"));
             chart::write(&picture, &out)?;

@@ -45,13 +45,8 @@ impl Fetch {
         let mut client = Fetcher::new(catalog, &settings, outside, now)?;
         let mut progress = Progress::new();
         let mut tell = |what: &str| progress.tell(what);
-        let (fetched, build) = Run {
-            catalog,
-            data: &self.data.path,
-            now,
-            progress: &mut tell,
-        }
-        .fetch(&requests, &mut client)?;
+        let (fetched, build) = Run { catalog, data: &self.data.path, now, progress: &mut tell }
+            .fetch(&requests, &mut client)?;
         drop(progress);
         let mut outcome = Outcome::Done;
         for fetched in &fetched {
@@ -86,9 +81,7 @@ impl Fetch {
             ));
         }
         let ids = settings.fetch.keys();
-        Ok(ids
-            .map(|id| catalog.connector(id))
-            .collect::<Result<_, _>>()?)
+        Ok(ids.map(|id| catalog.connector(id)).collect::<Result<_, _>>()?)
     }
 }
 
@@ -102,11 +95,7 @@ fn line(fetched: &Fetched, period: Period) -> String {
         1 => "1 page".to_owned(),
         pages => format!("{pages} pages"),
     };
-    let end = if fetched.error.is_some() {
-        " finished"
-    } else {
-        ""
-    };
+    let end = if fetched.error.is_some() { " finished" } else { "" };
     match fetched.new.len() {
         0 => text + &format!("{pages}{end}, nothing new"),
         new => text + &format!("{pages}{end}, {new} of them new"),

@@ -73,13 +73,8 @@ pub fn take(
 ) -> miette::Result<Outcome> {
     let mut progress = Progress::new();
     let mut tell = |what: &str| progress.tell(what);
-    let (taken, build) = Run {
-        catalog,
-        data,
-        now: now(),
-        progress: &mut tell,
-    }
-    .ingest(paths, said)?;
+    let (taken, build) =
+        Run { catalog, data, now: now(), progress: &mut tell }.ingest(paths, said)?;
     drop(progress);
     let mut outcome = Outcome::Done;
     for (shown, taken) in taken {
@@ -110,11 +105,7 @@ pub fn published(build: Option<&Build>) -> Outcome {
         return Outcome::Done;
     };
     let mut outcome = Outcome::Done;
-    for problem in build
-        .sources
-        .iter()
-        .filter_map(|source| source.problem.as_ref())
-    {
+    for problem in build.sources.iter().filter_map(|source| source.problem.as_ref()) {
         say(format!(
             "error: {problem}\nhint: none of its rows count until the connector is mended; the archive keeps them"
         ));
@@ -152,10 +143,7 @@ pub fn summary(
         count(staged.rows_read),
         count(staged.staged.kept),
         count(staged.staged.rejected),
-        said_if(
-            staged.staged.layout,
-            ", headings, sections, totals and the like "
-        ),
+        said_if(staged.staged.layout, ", headings, sections, totals and the like "),
         said_if(
             source.error_cells,
             "\n  cells with a spreadsheet's error (#N/A …), read as empty: "
@@ -163,11 +151,7 @@ pub fn summary(
     ));
     let rejections = Warehouse::open(data)?.rejections(&source.id)?;
     for rejection in rejections.iter().take(LISTED) {
-        say(rejection::describe(
-            catalog.connector(&source.connector)?,
-            shown,
-            rejection,
-        ));
+        say(rejection::describe(catalog.connector(&source.connector)?, shown, rejection));
     }
     if rejections.len() > LISTED {
         say(format!(
@@ -196,9 +180,5 @@ fn count(rows: u64) -> String {
 
 /// A count with its name, unless there are none.
 fn said_if(rows: u64, name: &str) -> String {
-    if rows == 0 {
-        String::new()
-    } else {
-        format!("{name}{}", count(rows))
-    }
+    if rows == 0 { String::new() } else { format!("{name}{}", count(rows)) }
 }

@@ -19,12 +19,7 @@ use crate::{
 #[derive(Debug, Clone, Args)]
 pub struct DataFolder {
     /// The folder that holds the archive and the published warehouse
-    #[arg(
-        long = "data",
-        value_name = "DIR",
-        env = "MOTCUA_DATA",
-        default_value = "motcua-data"
-    )]
+    #[arg(long = "data", value_name = "DIR", env = "MOTCUA_DATA", default_value = "motcua-data")]
     pub path: PathBuf,
 }
 
@@ -78,10 +73,7 @@ pub struct Opened {
 impl Question {
     pub fn open(&self, catalog: &Catalog) -> miette::Result<Opened> {
         match self.as_known_on {
-            None => Ok(Opened {
-                warehouse: self.data.open(catalog)?,
-                _folder: None,
-            }),
+            None => Ok(Opened { warehouse: self.data.open(catalog)?, _folder: None }),
             Some(day) => {
                 let (warehouse, folder) = {
                     let mut progress = Progress::new();
@@ -89,10 +81,7 @@ impl Question {
                         progress.tell(what);
                     })?
                 };
-                Ok(Opened {
-                    warehouse,
-                    _folder: Some(folder),
-                })
+                Ok(Opened { warehouse, _folder: Some(folder) })
             }
         }
     }

@@ -37,23 +37,15 @@ fn place(error: &dyn miette::Diagnostic) -> Option<String> {
     let contents = error.source_code()?.read_span(&up_to, 0, 1).ok()?;
     let text = String::from_utf8_lossy(contents.data());
     let before = text.get(..label.offset())?;
-    let (row, start) = (
-        before.matches('\n').count() + 1,
-        before.rfind('\n').map_or(0, |end| end + 1),
-    );
+    let (row, start) =
+        (before.matches('\n').count() + 1, before.rfind('\n').map_or(0, |end| end + 1));
     let line = text[start..].lines().next().unwrap_or_default();
     let column = label.offset() - start;
     let gutter = row.to_string();
-    let width = label
-        .len()
-        .clamp(1, line.len().saturating_sub(column).max(1));
+    let width = label.len().clamp(1, line.len().saturating_sub(column).max(1));
     // Bytes to letters: the caret stands under what is seen.
-    let before = line
-        .get(..column)
-        .map_or(column, |text| text.chars().count());
-    let marked = line
-        .get(column..column + width)
-        .map_or(width, |text| text.chars().count().max(1));
+    let before = line.get(..column).map_or(column, |text| text.chars().count());
+    let marked = line.get(column..column + width).map_or(width, |text| text.chars().count().max(1));
     Some(format!(
         "\n{pad} --> {path}:{row}:{column}\n{gutter} | {line}\n{pad} | {space}{carets}",
         pad = " ".repeat(gutter.len()),

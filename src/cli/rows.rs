@@ -48,9 +48,7 @@ impl Rows {
         let opened = self.question.open(catalog)?;
         let period = self.question.period;
         let agency = options::agency(&opened.warehouse, &self.agency, period)?;
-        let rows = opened
-            .warehouse
-            .rows(metric, period, &agency.code, self.failing, self.limit)?;
+        let rows = opened.warehouse.rows(metric, period, &agency.code, self.failing, self.limit)?;
         match self.format {
             Format::Json => data(serde_json::to_string_pretty(&rows).expect("rows are plain data")),
             Format::Csv => data(table(catalog, metric.subject, &rows, false).csv()),
@@ -59,10 +57,7 @@ impl Rows {
                     "{} · {} · {} · {}",
                     metric.name, agency.name, period, metric.rule_name
                 ));
-                table(catalog, metric.subject, &rows, true)
-                    .lines()
-                    .iter()
-                    .for_each(data);
+                table(catalog, metric.subject, &rows, true).lines().iter().for_each(data);
             }
         }
         Ok(Outcome::Done)
@@ -71,14 +66,7 @@ impl Rows {
 
 /// The rows with Vietnamese headings for people, or with the columns' names for machines.
 fn table(catalog: &Catalog, subject: Subject, rows: &[DossierRow], for_people: bool) -> Table {
-    let names = [
-        "dossier_code",
-        "procedure_name",
-        "status",
-        "received_at",
-        "due_at",
-        "ended_at",
-    ];
+    let names = ["dossier_code", "procedure_name", "status", "received_at", "due_at", "ended_at"];
     let mut table = Table::new(names.map(|name| {
         if for_people {
             let id = match (name, subject) {
@@ -93,19 +81,10 @@ fn table(catalog: &Catalog, subject: Subject, rows: &[DossierRow], for_people: b
         }
     }));
     for row in rows {
-        let status = if for_people {
-            catalog.vocabulary.name("status", &row.status)
-        } else {
-            &row.status
-        };
+        let status =
+            if for_people { catalog.vocabulary.name("status", &row.status) } else { &row.status };
         let or_none = |text: &Option<String>| {
-            text.clone().unwrap_or_else(|| {
-                if for_people {
-                    "–".into()
-                } else {
-                    String::new()
-                }
-            })
+            text.clone().unwrap_or_else(|| if for_people { "–".into() } else { String::new() })
         };
         table.row([
             row.dossier_code.clone(),

@@ -30,10 +30,7 @@ impl Serve {
         let settings = Settings::load(config)?;
         if let Some(inbox) = &settings.inbox {
             outside(&inbox.folder, &self.data.path)?;
-            say(format!(
-                "Taking in what is dropped into `{}`",
-                inbox.folder.display()
-            ));
+            say(format!("Taking in what is dropped into `{}`", inbox.folder.display()));
             let (catalog, data) = (catalog.clone(), self.data.path.clone());
             std::thread::spawn(move || watch(&catalog, &data, &settings));
         }

@@ -65,15 +65,9 @@ impl Show {
             };
             return cut.run(catalog, &opened.warehouse, self.format);
         }
-        let filter = Filter {
-            level: self.level,
-            agency,
-            below: self.below,
-        };
+        let filter = Filter { level: self.level, agency, below: self.below };
         let answer =
-            opened
-                .warehouse
-                .answer(metric, self.question.period, self.published, &filter)?;
+            opened.warehouse.answer(metric, self.question.period, self.published, &filter)?;
         print(catalog, metric, &answer, self.format);
         if answer.rows.is_empty() {
             say("No agency to list: nothing was found for this period, level and limit");
@@ -90,33 +84,20 @@ pub fn print(catalog: &Catalog, metric: &Metric, answer: &Answer, format: Format
         }
         Format::Csv => data(plain(answer).csv()),
         Format::Table => {
-            say(format!(
-                "{} · {} · {}",
-                metric.name, answer.period, metric.rule_name
-            ));
-            table(catalog, metric, &answer.rows)
-                .lines()
-                .iter()
-                .for_each(data);
+            say(format!("{} · {} · {}", metric.name, answer.period, metric.rule_name));
+            table(catalog, metric, &answer.rows).lines().iter().for_each(data);
         }
     }
 }
 
 fn plain(answer: &Answer) -> Table {
-    let mut table = Table::new([
-        "agency_code",
-        "agency_name",
-        "numerator",
-        "denominator",
-        "value",
-    ]);
+    let mut table = Table::new(["agency_code", "agency_name", "numerator", "denominator", "value"]);
     for row in &answer.rows {
         table.row([
             row.agency_code.clone(),
             row.agency_name.clone(),
             row.numerator.to_string(),
-            row.denominator
-                .map_or(String::new(), |denominator| denominator.to_string()),
+            row.denominator.map_or(String::new(), |denominator| denominator.to_string()),
             row.value.clone().unwrap_or_default(),
         ]);
     }
@@ -134,14 +115,11 @@ fn table(catalog: &Catalog, metric: &Metric, rows: &[AnswerRow]) -> Table {
         number("column.value"),
     ]);
     for row in rows {
-        let shown = row
-            .value
-            .as_ref()
-            .map(|value| match (row.denominator, metric.unit) {
-                (None, _) => thousands(row.numerator),
-                (Some(_), unit) if unit.is_of_hundred() => format!("{}%", value.replace('.', ",")),
-                (Some(_), _) => value.replace('.', ","),
-            });
+        let shown = row.value.as_ref().map(|value| match (row.denominator, metric.unit) {
+            (None, _) => thousands(row.numerator),
+            (Some(_), unit) if unit.is_of_hundred() => format!("{}%", value.replace('.', ",")),
+            (Some(_), _) => value.replace('.', ","),
+        });
         table.row([
             row.agency_code.clone(),
             row.agency_name.clone(),

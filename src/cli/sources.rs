@@ -46,11 +46,7 @@ impl Sources {
                 total.rows_layout,
                 total.rows_rejected,
             ];
-            table.row(
-                [total.connector, total.newest_on]
-                    .into_iter()
-                    .chain(counts.map(count)),
-            );
+            table.row([total.connector, total.newest_on].into_iter().chain(counts.map(count)));
         }
         match self.format {
             Format::Csv => data(table.csv()),

@@ -15,19 +15,10 @@ impl Table {
     /// Headings; one that begins with `#` is of a column of numbers.
     pub fn new<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> Self {
         let head = |name: T| match name.as_ref().strip_prefix('#') {
-            Some(name) => Head {
-                name: name.to_owned(),
-                is_number: true,
-            },
-            None => Head {
-                name: name.as_ref().to_owned(),
-                is_number: false,
-            },
+            Some(name) => Head { name: name.to_owned(), is_number: true },
+            None => Head { name: name.as_ref().to_owned(), is_number: false },
         };
-        Self {
-            heads: names.into_iter().map(head).collect(),
-            rows: Vec::new(),
-        }
+        Self { heads: names.into_iter().map(head).collect(), rows: Vec::new() }
     }
 
     pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
@@ -42,25 +33,15 @@ impl Table {
             })
             .collect();
         let line = |cells: &mut dyn Iterator<Item = &String>| {
-            let padded = cells
-                .zip(&self.heads)
-                .zip(&widths)
-                .map(|((cell, head), width)| {
-                    let pad = " ".repeat(width - letters(cell));
-                    if head.is_number {
-                        format!("{pad}{cell}")
-                    } else {
-                        format!("{cell}{pad}")
-                    }
-                });
+            let padded = cells.zip(&self.heads).zip(&widths).map(|((cell, head), width)| {
+                let pad = " ".repeat(width - letters(cell));
+                if head.is_number { format!("{pad}{cell}") } else { format!("{cell}{pad}") }
+            });
             padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
         };
         let head = line(&mut self.heads.iter().map(|head| &head.name));
         let rule = "─".repeat(widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1));
-        [head, rule]
-            .into_iter()
-            .chain(self.rows.iter().map(|row| line(&mut row.iter())))
-            .collect()
+        [head, rule].into_iter().chain(self.rows.iter().map(|row| line(&mut row.iter()))).collect()
     }
 
     pub fn csv(&self) -> String {
@@ -71,9 +52,7 @@ impl Table {
         for row in &self.rows {
             let _ = writer.write_record(row);
         }
-        String::from_utf8_lossy(&writer.into_inner().unwrap_or_default())
-            .trim_end()
-            .to_owned()
+        String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).trim_end().to_owned()
     }
 }
 

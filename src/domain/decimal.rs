@@ -100,9 +100,7 @@ mod tests {
     #[case::province(144_625, 184_513, "78.38")]
     fn percentages_round_half_up(#[case] n: i64, #[case] d: i64, #[case] shown: &str) {
         assert_eq!(
-            Hundredths::of_fraction(n, d, 100)
-                .map(|h| h.to_string())
-                .as_deref(),
+            Hundredths::of_fraction(n, d, 100).map(|h| h.to_string()).as_deref(),
             Some(shown)
         );
     }

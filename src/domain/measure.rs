@@ -131,9 +131,9 @@ impl Measure {
     pub fn vietnamese(self, unit: Unit) -> Option<String> {
         match (self.denominator, unit) {
             (None, _) => Some(thousands(self.numerator)),
-            (Some(_), unit) if unit.is_of_hundred() => self
-                .value(unit)
-                .map(|value| format!("{}%", value.vietnamese())),
+            (Some(_), unit) if unit.is_of_hundred() => {
+                self.value(unit).map(|value| format!("{}%", value.vietnamese()))
+            }
             (Some(_), _) => self.value(unit).map(Hundredths::vietnamese),
         }
     }
@@ -159,30 +159,18 @@ mod tests {
     use std::cmp::Ordering;
 
     fn rate(numerator: i64, denominator: i64) -> Measure {
-        Measure {
-            numerator,
-            denominator: Some(denominator),
-        }
+        Measure { numerator, denominator: Some(denominator) }
     }
 
     #[test]
     fn a_rate_shows_as_a_percentage() {
-        assert_eq!(
-            rate(387, 480).plain(Unit::Percent).as_deref(),
-            Some("80.63")
-        );
-        assert_eq!(
-            rate(387, 480).vietnamese(Unit::Percent).as_deref(),
-            Some("80,63%")
-        );
+        assert_eq!(rate(387, 480).plain(Unit::Percent).as_deref(), Some("80.63"));
+        assert_eq!(rate(387, 480).vietnamese(Unit::Percent).as_deref(), Some("80,63%"));
     }
 
     #[test]
     fn a_count_shows_whole() {
-        let count = Measure {
-            numerator: 1299,
-            denominator: None,
-        };
+        let count = Measure { numerator: 1299, denominator: None };
         assert_eq!(count.plain(Unit::Dossiers).as_deref(), Some("1299"));
         assert_eq!(count.vietnamese(Unit::Dossiers).as_deref(), Some("1.299"));
     }
@@ -201,9 +189,6 @@ mod tests {
     #[test]
     fn order_is_of_the_exact_fraction() {
         // Both show 66.67; the second is larger by one part in three million.
-        assert_eq!(
-            rate(2, 3).compare(rate(2_000_001, 3_000_001)),
-            Ordering::Less
-        );
+        assert_eq!(rate(2, 3).compare(rate(2_000_001, 3_000_001)), Ordering::Less);
     }
 }

@@ -40,10 +40,7 @@ pub fn agency_key(name: &str) -> String {
         LazyLock::new(|| ["ubnd", "ủy ban nhân dân"].map(text_key));
     let key = text_key(name);
     let behind = |office: &String| key.strip_prefix(office)?.strip_prefix(' ');
-    OFFICES
-        .iter()
-        .find_map(behind)
-        .map_or_else(|| key.clone(), str::to_owned)
+    OFFICES.iter().find_map(behind).map_or_else(|| key.clone(), str::to_owned)
 }
 
 /// The name behind the type that a key begins with, if it does: "xã an sơn" and "x. an sơn" are an "an sơn".
@@ -108,17 +105,13 @@ pub fn spelled(key: &str) -> String {
 /// For the beginning of a sentence.
 pub fn upper_first(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// For a name inside a sentence.
 pub fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
+    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// Moves the tone of a syllable behind it, so that "hoà" and "hòa" are written alike.

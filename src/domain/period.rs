@@ -78,10 +78,7 @@ impl Period {
             }
             Shape::Span(start, end) => {
                 let days = (end - start).get_days() + 1;
-                Shape::Span(
-                    start.saturating_sub(days.days()),
-                    start.saturating_sub(1.day()),
-                )
+                Shape::Span(start.saturating_sub(days.days()), start.saturating_sub(1.day()))
             }
         };
         Self { shape, ..self }
@@ -109,11 +106,8 @@ impl Period {
     /// The smaller periods a trend over this one is drawn from, ending with the end of this one.
     pub fn steps(self) -> Vec<Self> {
         let step = |shape| Self { shape, ..self };
-        let months = |year, from, to| {
-            (from..=to)
-                .map(|month| step(Shape::Month(year, month)))
-                .collect()
-        };
+        let months =
+            |year, from, to| (from..=to).map(|month| step(Shape::Month(year, month))).collect();
         match self.shape {
             Shape::Year(year) => months(year, 1, 12),
             Shape::Half(year, half) => months(year, half * 6 - 5, half * 6),
@@ -132,18 +126,12 @@ impl Period {
 
     /// The calendar year that holds a day.
     pub fn year_of(day: Date) -> Self {
-        Self {
-            calendar: Calendar::Civil,
-            shape: Shape::Year(day.year()),
-        }
+        Self { calendar: Calendar::Civil, shape: Shape::Year(day.year()) }
     }
 
     /// The calendar month that holds a day.
     pub fn month_of(day: Date) -> Self {
-        Self {
-            calendar: Calendar::Civil,
-            shape: Shape::Month(day.year(), day.month()),
-        }
+        Self { calendar: Calendar::Civil, shape: Shape::Month(day.year(), day.month()) }
     }
 
     fn first_month(self) -> Date {
@@ -161,9 +149,7 @@ impl Period {
 }
 
 fn week_start(year: i16, week: i8) -> Date {
-    ISOWeekDate::new(year, week, Weekday::Monday)
-        .expect("a parsed week exists")
-        .date()
+    ISOWeekDate::new(year, week, Weekday::Monday).expect("a parsed week exists").date()
 }
 
 /// The id, which reads back: `2023`, `bc:2026-Q3`, `2026-08-01..2026-08-15`.

@@ -18,9 +18,7 @@ impl FromStr for Period {
     type Err = PeriodError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let error = || PeriodError {
-            text: text.to_owned(),
-        };
+        let error = || PeriodError { text: text.to_owned() };
         let (calendar, id) = match text.strip_prefix("bc:") {
             Some(id) => (Calendar::Reporting, id),
             None => (Calendar::Civil, text),
@@ -43,11 +41,8 @@ fn shape(id: &str) -> Option<Shape> {
         return number(id, 4).map(Shape::Year);
     };
     let year = number(year, 4)?;
-    let within = |digits, width, last| {
-        number(digits, width)
-            .filter(|n| (1..=last).contains(n))
-            .map(small)
-    };
+    let within =
+        |digits, width, last| number(digits, width).filter(|n| (1..=last).contains(n)).map(small);
     match part.split_at_checked(1)? {
         ("H", half) => within(half, 1, 2).map(|half| Shape::Half(year, half)),
         ("Q", quarter) => within(quarter, 1, 4).map(|quarter| Shape::Quarter(year, quarter)),
@@ -68,10 +63,7 @@ fn day(text: &str) -> Option<Date> {
 /// Years from 1 on, in exactly so many digits.
 fn number(text: &str, width: usize) -> Option<i16> {
     let digits = text.len() == width && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits
-        .then(|| text.parse().ok())
-        .flatten()
-        .filter(|number| *number > 0)
+    digits.then(|| text.parse().ok()).flatten().filter(|number| *number > 0)
 }
 
 fn small(number: i16) -> i8 {
@@ -99,10 +91,7 @@ mod tests {
     fn periods_are_closed_spans_of_days(#[case] id: &str, #[case] start: &str, #[case] end: &str) {
         let period: Period = id.parse().expect(id);
         assert_eq!(
-            (
-                period.start().to_string().as_str(),
-                period.end().to_string().as_str()
-            ),
+            (period.start().to_string().as_str(), period.end().to_string().as_str()),
             (start, end)
         );
     }

@@ -23,16 +23,11 @@ pub struct ThresholdError {
 }
 
 impl Threshold {
-    pub const HUNDRED: Self = Self {
-        ten_thousandths: 100 * SCALE,
-    };
+    pub const HUNDRED: Self = Self { ten_thousandths: 100 * SCALE };
 
     /// This many percent, as a fraction.
     pub fn as_share(self) -> Measure {
-        Measure {
-            numerator: self.ten_thousandths,
-            denominator: Some(100 * SCALE),
-        }
+        Measure { numerator: self.ten_thousandths, denominator: Some(100 * SCALE) }
     }
 
     /// So much of this as the measure is of a mark in percent, all of it from the mark on; rounded half up once.
@@ -42,21 +37,13 @@ impl Threshold {
             return (denominator > 0).then(|| self.hundredths());
         }
         let numerator = self.ten_thousandths.checked_mul(measure.numerator)?;
-        Hundredths::of_fraction(
-            numerator,
-            mark.ten_thousandths.checked_mul(denominator)?,
-            100,
-        )
+        Hundredths::of_fraction(numerator, mark.ten_thousandths.checked_mul(denominator)?, 100)
     }
 
     /// Strictly below. A measure without value is below nothing.
     pub fn is_above(self, measure: Measure, unit: Unit) -> bool {
         let denominator = measure.denominator.unwrap_or(1);
-        let scale = if unit.is_of_hundred() && measure.denominator.is_some() {
-            100
-        } else {
-            1
-        };
+        let scale = if unit.is_of_hundred() && measure.denominator.is_some() { 100 } else { 1 };
         denominator > 0
             && i128::from(measure.numerator) * i128::from(scale * SCALE)
                 < i128::from(self.ten_thousandths) * i128::from(denominator)
@@ -68,13 +55,8 @@ impl Threshold {
             Better::Higher => !self.is_above(measure, unit),
             Better::Lower => {
                 // Above is below with both turned round.
-                let turned = Measure {
-                    numerator: -measure.numerator,
-                    ..measure
-                };
-                let limit = Self {
-                    ten_thousandths: -self.ten_thousandths,
-                };
+                let turned = Measure { numerator: -measure.numerator, ..measure };
+                let limit = Self { ten_thousandths: -self.ten_thousandths };
                 !limit.is_above(turned, unit)
             }
         }
@@ -115,9 +97,7 @@ impl FromStr for Threshold {
     type Err = ThresholdError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let error = || ThresholdError {
-            text: text.to_owned(),
-        };
+        let error = || ThresholdError { text: text.to_owned() };
         let plain = text.trim().replace(',', ".");
         let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
         let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
@@ -130,10 +110,7 @@ impl FromStr for Threshold {
             return Err(error());
         }
         let padded = format!("{whole}{decimals:0<4}");
-        padded
-            .parse()
-            .map(|ten_thousandths| Self { ten_thousandths })
-            .map_err(|_| error())
+        padded.parse().map(|ten_thousandths| Self { ten_thousandths }).map_err(|_| error())
     }
 }
 
@@ -143,11 +120,7 @@ impl fmt::Display for Threshold {
         if rest == 0 {
             return write!(out, "{whole}");
         }
-        write!(
-            out,
-            "{whole}.{}",
-            format!("{rest:04}").trim_end_matches('0')
-        )
+        write!(out, "{whole}.{}", format!("{rest:04}").trim_end_matches('0'))
     }
 }
 
@@ -157,10 +130,7 @@ mod tests {
     use rstest::rstest;
 
     fn rate(numerator: i64, denominator: i64) -> Measure {
-        Measure {
-            numerator,
-            denominator: Some(denominator),
-        }
+        Measure { numerator, denominator: Some(denominator) }
     }
 
     #[rstest]
@@ -190,13 +160,7 @@ mod tests {
     #[test]
     fn counts_compare_as_they_are() {
         let floor: Threshold = "300".parse().expect("a number");
-        assert!(floor.is_above(
-            Measure {
-                numerator: 299,
-                denominator: None
-            },
-            Unit::Dossiers
-        ));
+        assert!(floor.is_above(Measure { numerator: 299, denominator: None }, Unit::Dossiers));
     }
 
     #[rstest]
@@ -219,10 +183,7 @@ mod tests {
     #[case("90", "90")]
     #[case("0.0001", "0.0001")]
     fn texts_read_back(#[case] text: &str, #[case] shown: &str) {
-        assert_eq!(
-            text.parse::<Threshold>().map(|t| t.to_string()).as_deref(),
-            Ok(shown)
-        );
+        assert_eq!(text.parse::<Threshold>().map(|t| t.to_string()).as_deref(), Ok(shown));
     }
 
     #[rstest]

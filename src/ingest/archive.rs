@@ -33,11 +33,7 @@ impl Archive {
 
     pub fn note(&self, id: &str) -> Result<Option<Source>, IngestError> {
         let path = self.note_path(id);
-        if path.exists() {
-            read_note(&path).map(Some)
-        } else {
-            Ok(None)
-        }
+        if path.exists() { read_note(&path).map(Some) } else { Ok(None) }
     }
 
     /// Where a Parquet file is written before it is committed.
@@ -105,9 +101,7 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, IngestError> {
 /// A rename that survives a power cut: contents first, then the name.
 fn rename_synced(from: &Path, to: &Path) -> Result<(), IngestError> {
     let synced = fs::File::open(from).and_then(|file| file.sync_all());
-    synced
-        .and_then(|()| fs::rename(from, to))
-        .map_err(IngestError::unreadable(from))?;
+    synced.and_then(|()| fs::rename(from, to)).map_err(IngestError::unreadable(from))?;
     if let Some(folder) = to.parent().filter(|_| cfg!(unix)) {
         fs::File::open(folder)
             .and_then(|folder| folder.sync_all())

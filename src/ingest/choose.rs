@@ -48,18 +48,12 @@ const LONGEST_HEADING: usize = 60;
 fn unrecognised(export: &Export, headings: &[String], tried: &[&Connector]) -> IngestError {
     // A row with long numbers in it is data: it may name a person, and is not repeated.
     let is_data = |text: &String| text.chars().filter(char::is_ascii_digit).count() > 3;
-    let headings = if headings.iter().any(is_data) {
-        &[]
-    } else {
-        headings
-    };
+    let headings = if headings.iter().any(is_data) { &[] } else { headings };
     let shown: Vec<String> = (headings.iter().take(12))
-        .map(
-            |heading| match heading.char_indices().nth(LONGEST_HEADING) {
-                Some((end, _)) => format!("`{}…`", &heading[..end]),
-                None => format!("`{heading}`"),
-            },
-        )
+        .map(|heading| match heading.char_indices().nth(LONGEST_HEADING) {
+            Some((end, _)) => format!("`{}…`", &heading[..end]),
+            None => format!("`{heading}`"),
+        })
         .collect();
     let hint = match tried {
         [one] => format!("`{}` needs the columns {}", one.id, required(one)),
@@ -67,11 +61,7 @@ fn unrecognised(export: &Export, headings: &[String], tried: &[&Connector]) -> I
     };
     IngestError::Unrecognised {
         path: export.shown.clone(),
-        headings: if shown.is_empty() {
-            "none found".into()
-        } else {
-            shown.join(", ")
-        },
+        headings: if shown.is_empty() { "none found".into() } else { shown.join(", ") },
         hint,
     }
 }

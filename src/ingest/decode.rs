@@ -31,16 +31,12 @@ pub fn decode<'a>(
     scratch: &Path,
 ) -> Result<Decoded<'a>, IngestError> {
     let format = kind.format();
-    let fitting: Vec<&Connector> = (connectors.iter().copied())
-        .filter(|connector| connector.reads(format))
-        .collect();
+    let fitting: Vec<&Connector> =
+        (connectors.iter().copied()).filter(|connector| connector.reads(format)).collect();
     if fitting.is_empty() {
         let ids: Vec<&str> = connectors.iter().map(|one| one.id.as_str()).collect();
-        let problem = format!(
-            "the file is {}, which {} does not read",
-            kind.name(),
-            ids.join(", ")
-        );
+        let problem =
+            format!("the file is {}, which {} does not read", kind.name(), ids.join(", "));
         return Err(export.malformed(problem, "leave out `--connector`"));
     }
     match format {

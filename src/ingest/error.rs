@@ -8,10 +8,7 @@ use miette::Diagnostic;
 pub enum IngestError {
     #[error("cannot read `{path}`: {source}")]
     #[diagnostic(help("check the path, and that the file is not open in another program"))]
-    Unreadable {
-        path: String,
-        source: std::io::Error,
-    },
+    Unreadable { path: String, source: std::io::Error },
 
     #[error("`{path}` is empty")]
     #[diagnostic(help("export it again from the portal"))]
@@ -27,11 +24,7 @@ pub enum IngestError {
 
     #[error("`{path}`: no connector knows these headings: {headings}")]
     #[diagnostic(help("{hint}"))]
-    Unrecognised {
-        path: String,
-        headings: String,
-        hint: String,
-    },
+    Unrecognised { path: String, headings: String, hint: String },
 
     #[error("`{path}`: the headings fit {connectors} equally well")]
     #[diagnostic(help("name one with `--connector`"))]
@@ -41,11 +34,7 @@ pub enum IngestError {
     #[diagnostic(help(
         "rename one of them in the file, or name it apart in the connector's aliases"
     ))]
-    AmbiguousHeading {
-        place: String,
-        heading: String,
-        column: String,
-    },
+    AmbiguousHeading { place: String, heading: String, column: String },
 
     #[error("the archive's note `{path}` cannot be read: {problem}")]
     #[diagnostic(help("restore it from a backup; the archive is the only copy of what came in"))]
@@ -63,10 +52,6 @@ impl IngestError {
         problem: impl std::fmt::Display,
         hint: &str,
     ) -> Self {
-        Self::Malformed {
-            place: place.into(),
-            problem: format!("{problem}"),
-            hint: hint.into(),
-        }
+        Self::Malformed { place: place.into(), problem: format!("{problem}"), hint: hint.into() }
     }
 }

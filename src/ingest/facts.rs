@@ -41,9 +41,7 @@ pub fn period(
     let Some(pattern) = &connector.period else {
         return Ok(None);
     };
-    let found = [title, file_name]
-        .into_iter()
-        .find_map(|text| pattern.find(text)?.parse().ok());
+    let found = [title, file_name].into_iter().find_map(|text| pattern.find(text)?.parse().ok());
     found.map(Some).ok_or_else(|| {
         IngestError::malformed(
             format!("`{file_name}`"),
@@ -77,10 +75,7 @@ pub fn last_day(file_name: &str, today: Date) -> Option<Date> {
     let mut days = Vec::new();
     let mut from = 0;
     // The sign behind a day may be the one before the next.
-    while let Some(found) = DAY
-        .captures_at(file_name, from)
-        .and_then(|found| found.get(1))
-    {
+    while let Some(found) = DAY.captures_at(file_name, from).and_then(|found| found.get(1)) {
         days.extend(day(found.as_str()));
         from = found.end();
     }

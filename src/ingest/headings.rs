@@ -22,11 +22,7 @@ pub fn headings(
     let heads = match format {
         Format::Json => {
             let (records, names) = json::keys(export)?;
-            return Ok(Headings {
-                format,
-                records: Some(records),
-                names,
-            });
+            return Ok(Headings { format, records: Some(records), names });
         }
         Format::Csv => text::heads(export)?,
         Format::Workbook => workbook::heads(export, kind)?,
@@ -35,13 +31,7 @@ pub fn headings(
     let best = found.max_by_key(|(known, names)| (*known, names.len()));
     let names = best.map(|(_, names)| names).unwrap_or_default();
     if names.is_empty() {
-        return Err(IngestError::Empty {
-            path: export.shown.clone(),
-        });
+        return Err(IngestError::Empty { path: export.shown.clone() });
     }
-    Ok(Headings {
-        format,
-        records: None,
-        names,
-    })
+    Ok(Headings { format, records: None, names })
 }

@@ -43,10 +43,7 @@ impl Run<'_> {
     ) -> Result<(Vec<Fetched>, Option<Build>), PipelineError> {
         let _lock = BuildLock::take(self.data, self.now)?;
         let scratch = self.scratch()?;
-        for scope in requests
-            .iter()
-            .filter_map(|request| request.office.as_ref())
-        {
+        for scope in requests.iter().filter_map(|request| request.office.as_ref()) {
             warehouse::check_scope(&self.catalog.content, scope, scratch.path())?;
         }
         let fetched = (requests.iter())
@@ -64,9 +61,7 @@ impl Run<'_> {
             new: Vec::new(),
             error: None,
         };
-        fetched.error = self
-            .fetch_pages(request, client, scratch, &mut fetched)
-            .err();
+        fetched.error = self.fetch_pages(request, client, scratch, &mut fetched).err();
         fetched
     }
 
@@ -89,10 +84,7 @@ impl Run<'_> {
             let validators = known.as_ref().map(|page| page.validators.clone());
             let answer = client.page(&asked, &validators.unwrap_or_default(), self.progress)?;
             let page = match (answer, known) {
-                (Answer::Same, Some(known)) => FinishedPage {
-                    asked_at: self.now,
-                    ..known
-                },
+                (Answer::Same, Some(known)) => FinishedPage { asked_at: self.now, ..known },
                 (Answer::Same, None) => unreachable!("only what is known can be the same"),
                 (Answer::Page { body, validators }, known) => {
                     let (page, new) =
@@ -101,10 +93,7 @@ impl Run<'_> {
                     FinishedPage { validators, ..page }
                 }
             };
-            let rows = Rows {
-                count: page.rows,
-                total: page.total,
-            };
+            let rows = Rows { count: page.rows, total: page.total };
             let is_last = rows.is_last(request.http.pages.as_ref(), record.rows() + page.rows);
             record.finish(page, is_last);
             record.save(&path)?;
@@ -123,16 +112,10 @@ impl Run<'_> {
         known: Option<&FinishedPage>,
         scratch: &Path,
     ) -> Result<(FinishedPage, Option<Source>), PipelineError> {
-        let no_rows = |problem: String| FetchError::NoRows {
-            place: asked.place(),
-            problem,
-        };
+        let no_rows = |problem: String| FetchError::NoRows { place: asked.place(), problem };
         let rows = Rows::of(request.connector, body).map_err(no_rows)?;
         let sha256 = hex(&Sha256::digest(body));
-        let before = record
-            .finished
-            .checked_sub(1)
-            .map(|last| &record.pages[last]);
+        let before = record.finished.checked_sub(1).map(|last| &record.pages[last]);
         if rows.count > 0 && before.is_some_and(|before| before.sha256 == sha256) {
             return Err(no_rows("the page is the one before once more".into()).into());
         }
@@ -174,11 +157,8 @@ impl Run<'_> {
         };
         let bytes = Unnamed::filled(|file| file.write_all(body))
             .map_err(IngestError::unreadable(&std::env::temp_dir()))?;
-        let export = Export {
-            shown: name.clone(),
-            file_name: name,
-            bytes: Bytes::Unnamed(bytes.0),
-        };
+        let export =
+            Export { shown: name.clone(), file_name: name, bytes: Bytes::Unnamed(bytes.0) };
         let connectors = [request.connector];
         let decoded = ingest::decode(&export, Kind::Json, &connectors, scratch)?;
         let taken = self.keep(&export, decoded, &said, (id, sha256.clone()), scratch)?;

@@ -45,13 +45,7 @@ impl<'a> Inbox<'a> {
         office: Option<String>,
     ) -> Self {
         let seen = HashMap::new();
-        Self {
-            catalog,
-            data,
-            settings,
-            office,
-            seen,
-        }
+        Self { catalog, data, settings, office, seen }
     }
 
     /// Takes in what has not changed since the last time it was asked; returns how many files were moved aside.
@@ -61,10 +55,7 @@ impl<'a> Inbox<'a> {
         if still.is_empty() {
             return Ok(0);
         }
-        let said = Said {
-            office: self.office.clone(),
-            ..Said::default()
-        };
+        let said = Said { office: self.office.clone(), ..Said::default() };
         let mut run = Run {
             catalog: self.catalog,
             data: self.data,
@@ -79,9 +70,8 @@ impl<'a> Inbox<'a> {
         for path in &still {
             let own = path.display().to_string();
             let inside = format!("{own}/");
-            let parts = taken
-                .iter()
-                .filter(|(shown, _)| *shown == own || shown.starts_with(&inside));
+            let parts =
+                taken.iter().filter(|(shown, _)| *shown == own || shown.starts_with(&inside));
             let parts: Vec<_> = parts.collect();
             let is_done = parts.iter().all(|(_, taken)| taken.is_ok());
             let mut report = String::new();
@@ -141,19 +131,14 @@ impl<'a> Inbox<'a> {
         build: Option<&Build>,
     ) -> Result<String, PipelineError> {
         let phrases = &self.catalog.phrases;
-        let file = Path::new(shown)
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy();
+        let file = Path::new(shown).file_name().unwrap_or_default().to_string_lossy();
         Ok(match taken {
             Ok(Taken::Known(source)) => {
                 let day = source.ingested_at.strftime("%d/%m/%Y").to_string();
                 phrases.say("inbox.known", &[("file", &file), ("day", &day)]) + "\n"
             }
             Ok(Taken::New(source) | Taken::Amended(source)) => {
-                let summaries = build
-                    .map(|build| build.sources.as_slice())
-                    .unwrap_or_default();
+                let summaries = build.map(|build| build.sources.as_slice()).unwrap_or_default();
                 let summary = summaries.iter().find(|one| one.id == source.id);
                 let staged = summary.map(|one| one.staged).unwrap_or_default();
                 let counts = [
@@ -212,17 +197,10 @@ impl<'a> Inbox<'a> {
         unused: Option<&str>,
         on: Date,
     ) -> io::Result<()> {
-        let folder = self
-            .settings
-            .folder
-            .join(if is_done { "done" } else { "failed" })
-            .join(on.to_string());
+        let folder =
+            self.settings.folder.join(if is_done { "done" } else { "failed" }).join(on.to_string());
         fs::create_dir_all(&folder)?;
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let mut free = name.clone();
         let mut number = 1;
         while folder.join(&free).exists() {

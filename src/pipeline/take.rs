@@ -46,19 +46,11 @@ impl Run<'_> {
     ) -> Result<Taken, PipelineError> {
         let archive = Archive::open(self.data)?;
         let number = (archive.sources()?.last()).map_or(1, |last| last.number + 1);
-        let source = Source {
-            number,
-            ..self.note(export, &decoded, said, id, sha256)?
-        };
+        let source = Source { number, ..self.note(export, &decoded, said, id, sha256)? };
         let prepared = archive.prepare(&source.id)?;
         let errors = &self.catalog.layout.errors;
         let (row_count, error_cells) = write(export, &mut decoded, errors, &prepared, scratch)?;
-        let columns = decoded
-            .extract
-            .fields
-            .iter()
-            .map(|field| field.name.clone())
-            .collect();
+        let columns = decoded.extract.fields.iter().map(|field| field.name.clone()).collect();
         let first_row = decoded.extract.first_row();
         let source = Source {
             row_count,
@@ -83,13 +75,10 @@ impl Run<'_> {
         let file_name = export.file_name.clone();
         let (snapshot_on, snapshot_from) = match said.snapshot_on {
             Some(day) => (day, SnapshotFrom::Option),
-            None => ingest::snapshot(
-                decoded.connector,
-                &decoded.title,
-                &file_name,
-                self.now.date(),
-            )
-            .unwrap_or((self.now.date(), SnapshotFrom::IngestDay)),
+            None => {
+                ingest::snapshot(decoded.connector, &decoded.title, &file_name, self.now.date())
+                    .unwrap_or((self.now.date(), SnapshotFrom::IngestDay))
+            }
         };
         let period = match said.period {
             Some(period) => Some(period),

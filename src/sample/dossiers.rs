@@ -120,11 +120,7 @@ fn invent(
     let supplement =
         (ended.is_some_and(|day| day > received + 2) && random.u8(0..12) == 0).then(|| {
             let asked = days.at(received + 1, random);
-            (
-                1 + u64::from(random.u8(0..8) == 0),
-                asked,
-                days.at(received + 2, random),
-            )
+            (1 + u64::from(random.u8(0..8) == 0), asked, days.at(received + 2, random))
         });
     Dossier {
         code: format!(
@@ -151,13 +147,7 @@ fn invent(
 }
 
 fn procedure<'p>(plan: &'p Plan, random: &mut fastrand::Rng) -> &'p Procedure {
-    let mut left = random.usize(
-        0..plan
-            .procedures
-            .iter()
-            .map(|procedure| procedure.weight)
-            .sum(),
-    );
+    let mut left = random.usize(0..plan.procedures.iter().map(|procedure| procedure.weight).sum());
     for procedure in &plan.procedures {
         if left < procedure.weight {
             return procedure;

@@ -21,9 +21,7 @@ pub fn write(
     path: &Path,
     dossiers: impl Iterator<Item = Dossier>,
 ) -> Result<(), String> {
-    let rows = dossiers
-        .enumerate()
-        .map(|(index, dossier)| cells(export, index + 1, &dossier));
+    let rows = dossiers.enumerate().map(|(index, dossier)| cells(export, index + 1, &dossier));
     match export.format.as_str() {
         "xlsx" => xlsx(export, path, rows).map_err(|error| error.to_string()),
         "csv" => csv(export, path, rows).map_err(|error| error.to_string()),
@@ -53,34 +51,21 @@ fn cells(export: &Export, number: usize, dossier: &Dossier) -> Vec<Option<String
         "address" => Some(dossier.address.clone()),
         "phone" => Some(dossier.phone.clone()),
         "id_number" => Some(dossier.id_number.clone()),
-        "channel" => coded(if dossier.is_online {
-            "online"
-        } else {
-            "direct"
-        }),
+        "channel" => coded(if dossier.is_online { "online" } else { "direct" }),
         "level" => coded(&dossier.procedure.level),
         "status" => coded(dossier.status),
         "received_at" => at(dossier.received_at),
         "due_at" => at(dossier.due_at),
         "ended_at" => at(dossier.ended_at),
         "returned_at" => at(dossier.returned_at),
-        "supplement_count" => Some(
-            dossier
-                .supplement
-                .map_or(0, |(count, ..)| count)
-                .to_string(),
-        ),
+        "supplement_count" => Some(dossier.supplement.map_or(0, |(count, ..)| count).to_string()),
         "supplement_requested_at" => at(dossier.supplement.map(|(_, asked, _)| asked)),
         "supplement_completed_at" => at(dossier.supplement.map(|(.., answered)| answered)),
         "fee" => Some(dossier.procedure.fee.to_string()),
         "paid_online" => yes_no(dossier.is_paid_online),
         _ => None,
     };
-    export
-        .columns
-        .iter()
-        .map(|column| cell(&column.field))
-        .collect()
+    export.columns.iter().map(|column| cell(&column.field)).collect()
 }
 
 type Row = Vec<Option<String>>;
@@ -109,10 +94,7 @@ fn xlsx(
 ) -> Result<(), rust_xlsxwriter::XlsxError> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet().set_name(&export.sheet)?;
-    let bold = Format::new()
-        .set_bold()
-        .set_text_wrap()
-        .set_align(FormatAlign::Center);
+    let bold = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Center);
     let mut top = 0;
     for title in &export.titles {
         sheet.write_with_format(top, 0, title, &bold)?;
@@ -137,11 +119,8 @@ fn xlsx(
         }
         column += width.max(1);
     }
-    for (column, spec) in export
-        .columns
-        .iter()
-        .enumerate()
-        .filter(|(_, spec)| !spec.group.is_empty())
+    for (column, spec) in
+        export.columns.iter().enumerate().filter(|(_, spec)| !spec.group.is_empty())
     {
         sheet.write_with_format(top + 1, small(column), &spec.heading, &bold)?;
     }

@@ -40,44 +40,30 @@ pub fn compared(
     let mut rows: BTreeMap<String, Comparison> = BTreeMap::new();
     for published in [false, true] {
         for value in warehouse.listed(metric, period, published, filter)? {
-            let row = rows
-                .entry(value.agency_code.clone())
-                .or_insert_with(|| Comparison {
-                    agency_code: value.agency_code.clone(),
-                    agency_name: value.agency_name.clone(),
-                    ours: None,
-                    published: None,
-                    before: None,
-                    year_before: None,
-                });
-            let of = if published {
-                &mut row.published
-            } else {
-                &mut row.ours
-            };
+            let row = rows.entry(value.agency_code.clone()).or_insert_with(|| Comparison {
+                agency_code: value.agency_code.clone(),
+                agency_name: value.agency_name.clone(),
+                ours: None,
+                published: None,
+                before: None,
+                year_before: None,
+            });
+            let of = if published { &mut row.published } else { &mut row.ours };
             *of = Some(value.measure).filter(|measure| !measure.is_empty());
         }
     }
-    let selection = Selection {
-        metric,
-        period,
-        published: false,
-    };
+    let selection = Selection { metric, period, published: false };
     for row in rows.values_mut() {
         let earlier = [period.before(), period.year_before()];
         let series = warehouse.series(&selection, &row.agency_code, &earlier)?;
         let mut measures = series.into_iter().map(|(_, value)| {
-            value
-                .map(|value| value.measure)
-                .filter(|measure| !measure.is_empty())
+            value.map(|value| value.measure).filter(|measure| !measure.is_empty())
         });
         row.before = measures.next().flatten();
         row.year_before = measures.next().flatten();
     }
     let says_something = |row: &Comparison| {
-        [row.ours, row.published, row.before, row.year_before]
-            .iter()
-            .any(Option::is_some)
+        [row.ours, row.published, row.before, row.year_before].iter().any(Option::is_some)
     };
     Ok(rows.into_values().filter(says_something).collect())
 }

@@ -66,20 +66,14 @@ impl Outlook {
 
     /// The mean of the errors.
     pub fn mean_error(&self) -> Option<Hundredths> {
-        let sum = self
-            .errors
-            .iter()
-            .fold(Hundredths::whole(0), |sum, error| sum.plus(*error));
+        let sum = self.errors.iter().fold(Hundredths::whole(0), |sum, error| sum.plus(*error));
         sum.divided_by(i64::try_from(self.errors.len()).ok()?)
     }
 }
 
 impl Standing {
     fn so_far(&self) -> Measure {
-        Measure {
-            numerator: self.ended_on_time,
-            denominator: Some(self.ended),
-        }
+        Measure { numerator: self.ended_on_time, denominator: Some(self.ended) }
     }
 
     /// What the end will be if as many end a day as lately, with the same share of them on time, the late ones first.
@@ -106,10 +100,7 @@ pub fn outlook(
     period: Period,
     agency: Option<&str>,
 ) -> Result<Option<Outlook>, WarehouseError> {
-    let Some(known) = warehouse
-        .known_until()?
-        .filter(|known| *known >= period.start())
-    else {
+    let Some(known) = warehouse.known_until()?.filter(|known| *known >= period.start()) else {
         return Ok(None);
     };
     let on = known.min(period.end());
@@ -121,30 +112,17 @@ pub fn outlook(
     } else {
         standing.expected(left)
     };
-    let errors = if is_over {
-        Vec::new()
-    } else {
-        errors(warehouse, forecast, period, left, agency)?
-    };
+    let errors =
+        if is_over { Vec::new() } else { errors(warehouse, forecast, period, left, agency)? };
     let range = expected
         .and_then(|expected| expected.value(Unit::Percent))
         .zip(errors.get((errors.len() * 4).div_ceil(5).saturating_sub(1)))
         .filter(|_| errors.len() >= ENOUGH)
         .map(|(middle, error)| {
             let (zero, full) = (Hundredths::whole(0), Hundredths::whole(100));
-            (
-                middle.minus(*error).max(zero),
-                middle.plus(*error).min(full),
-            )
+            (middle.minus(*error).max(zero), middle.plus(*error).min(full))
         });
-    Ok(Some(Outlook {
-        on,
-        standing,
-        is_over,
-        expected,
-        range,
-        errors,
-    }))
+    Ok(Some(Outlook { on, standing, is_over, expected, range, errors }))
 }
 
 /// The same forecast made in earlier periods, as many days before their end, against how they ended.
@@ -161,15 +139,10 @@ fn errors(
         let on = tried.end().saturating_sub(left.days());
         let then = warehouse.standing(forecast, tried, on, agency)?;
         // Before the first weeks nothing is known of how it goes.
-        if then
-            .first_on
-            .is_none_or(|first| days(first, on) < RECENT_DAYS)
-        {
+        if then.first_on.is_none_or(|first| days(first, on) < RECENT_DAYS) {
             break;
         }
-        let ended = warehouse
-            .standing(forecast, tried, tried.end(), agency)?
-            .so_far();
+        let ended = warehouse.standing(forecast, tried, tried.end(), agency)?.so_far();
         let values = then
             .expected(left)
             .and_then(|expected| expected.value(Unit::Percent))
@@ -202,32 +175,20 @@ mod tests {
     }
 
     fn rate(numerator: i64, denominator: i64) -> Measure {
-        Measure {
-            numerator,
-            denominator: Some(denominator),
-        }
+        Measure { numerator, denominator: Some(denominator) }
     }
 
     #[test]
     fn what_is_to_come_goes_as_it_went_lately() {
         // 112 ended in 56 days, two a day, 84 of them on time: ten days more bring 20, 15 of them on time.
-        assert_eq!(
-            standing(40, 36, 0, (112, 84)).expected(10),
-            Some(rate(51, 60))
-        );
+        assert_eq!(standing(40, 36, 0, (112, 84)).expected(10), Some(rate(51, 60)));
     }
 
     #[test]
     fn what_is_late_already_ends_late() {
         // Of the 20 to come 8 are late already, so at most 12 are on time.
-        assert_eq!(
-            standing(40, 36, 8, (112, 84)).expected(10),
-            Some(rate(48, 60))
-        );
-        assert_eq!(
-            standing(40, 36, 30, (112, 84)).expected(10),
-            Some(rate(36, 60))
-        );
+        assert_eq!(standing(40, 36, 8, (112, 84)).expected(10), Some(rate(48, 60)));
+        assert_eq!(standing(40, 36, 30, (112, 84)).expected(10), Some(rate(36, 60)));
     }
 
     #[test]
@@ -239,10 +200,7 @@ mod tests {
     fn open_ones_can_bring_it_to_the_floor_or_not() {
         let outlook = |due_within: i64| Outlook {
             on: jiff::civil::date(2023, 12, 20),
-            standing: Standing {
-                due_within,
-                ..standing(100, 85, 2, (0, 0))
-            },
+            standing: Standing { due_within, ..standing(100, 85, 2, (0, 0)) },
             is_over: false,
             expected: None,
             range: None,

@@ -69,21 +69,14 @@ impl Picture<'_> {
             agency: self.agency.map(str::to_owned),
             below: None,
         };
-        let values = self
-            .warehouse
-            .listed(self.metric, self.period, self.published, &filter)?;
+        let values = self.warehouse.listed(self.metric, self.period, self.published, &filter)?;
         let shown = values.len().min(SHOWN_MARKS);
         let (period, rule) = (words.period(self.period), self.metric.rule_name.as_str());
         let subtitle = if shown < values.len() {
             let counts = (shown.to_string(), values.len().to_string());
             words.say(
                 "subtitle.cut",
-                &[
-                    ("period", &period),
-                    ("rule", rule),
-                    ("shown", &counts.0),
-                    ("all", &counts.1),
-                ],
+                &[("period", &period), ("rule", rule), ("shown", &counts.0), ("all", &counts.1)],
             )
         } else {
             words.say("subtitle.ranking", &[("period", &period), ("rule", rule)])
@@ -113,18 +106,13 @@ impl Picture<'_> {
 
     fn trend(&self, targets: &Targets) -> Result<Trend, PictureError> {
         let words = Wording::new(self.catalog);
-        let selection = Selection {
-            metric: self.metric,
-            period: self.period,
-            published: self.published,
-        };
+        let selection =
+            Selection { metric: self.metric, period: self.period, published: self.published };
         let agency = match self.agency {
             Some(code) => code.to_owned(),
             None => top(&self.warehouse.values(&selection)?)?,
         };
-        let series = self
-            .warehouse
-            .series(&selection, &agency, &self.period.steps())?;
+        let series = self.warehouse.series(&selection, &agency, &self.period.steps())?;
         let whole = self
             .warehouse
             .series(&selection, &agency, &[self.period])?
@@ -143,39 +131,21 @@ impl Picture<'_> {
                     ("value", &words.value(self.metric, value.measure)),
                 ],
             ),
-            None => words.say(
-                "finding.none",
-                &[("metric", &lower_first(&self.metric.name))],
-            ),
+            None => words.say("finding.none", &[("metric", &lower_first(&self.metric.name))]),
         };
         let subtitle = words.say(
             "subtitle.ranking",
-            &[
-                ("period", &words.period(self.period)),
-                ("rule", &self.metric.rule_name),
-            ],
+            &[("period", &words.period(self.period)), ("rule", &self.metric.rule_name)],
         );
         let marks = series.into_iter().map(|(period, value)| {
-            self.mark(
-                words.short_period(period),
-                value.map(|value| value.measure),
-                target,
-            )
+            self.mark(words.short_period(period), value.map(|value| value.measure), target)
         });
         Ok(Trend {
-            frame: Frame {
-                title,
-                subtitle: upper_first(&subtitle),
-                footer: self.footer(),
-            },
+            frame: Frame { title, subtitle: upper_first(&subtitle), footer: self.footer() },
             marks: marks.collect(),
             limit: self.limit(target),
             full: self.full(),
-            unit: if self.metric.unit.is_of_hundred() {
-                "%".into()
-            } else {
-                String::new()
-            },
+            unit: if self.metric.unit.is_of_hundred() { "%".into() } else { String::new() },
         })
     }
 
@@ -183,25 +153,19 @@ impl Picture<'_> {
     fn finding(&self, values: &[Value], target: Option<&Target>, level: &str) -> String {
         let words = Wording::new(self.catalog);
         let metric = lower_first(&self.metric.name);
-        let judged: Vec<&Value> = values
-            .iter()
-            .filter(|value| value.measure.value(self.metric.unit).is_some())
-            .collect();
+        let judged: Vec<&Value> =
+            values.iter().filter(|value| value.measure.value(self.metric.unit).is_some()).collect();
         // Values of too few come after the others.
         let Some(lowest) = judged.first() else {
             return words.say("finding.none", &[("metric", &metric)]);
         };
         let Some(floor) = self.floor(target) else {
             let value = words.value(self.metric, lowest.measure);
-            return words.say(
-                "finding.count",
-                &[("agency", &lowest.agency_name), ("value", &value)],
-            );
+            return words
+                .say("finding.count", &[("agency", &lowest.agency_name), ("value", &value)]);
         };
-        let below = judged
-            .iter()
-            .filter(|value| floor.is_above(value.measure, self.metric.unit))
-            .count();
+        let below =
+            judged.iter().filter(|value| floor.is_above(value.measure, self.metric.unit)).count();
         let said = [
             ("below", below.to_string()),
             ("all", judged.len().to_string()),
@@ -209,18 +173,9 @@ impl Picture<'_> {
             ("floor", format!("{}%", floor.vietnamese())),
             ("metric", metric),
         ];
-        let said: Vec<(&str, &str)> = said
-            .iter()
-            .map(|(name, value)| (*name, value.as_str()))
-            .collect();
-        words.say(
-            if below == 0 {
-                "finding.none_below"
-            } else {
-                "finding.below"
-            },
-            &said,
-        )
+        let said: Vec<(&str, &str)> =
+            said.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        words.say(if below == 0 { "finding.none_below" } else { "finding.below" }, &said)
     }
 
     fn mark(&self, label: String, measure: Option<Measure>, target: Option<&Target>) -> Mark {
@@ -237,9 +192,7 @@ impl Picture<'_> {
 
     /// The limit under which a mark is a bad one; a metric that is better when lower has none.
     fn floor(&self, target: Option<&Target>) -> Option<Threshold> {
-        target
-            .filter(|_| self.metric.better == Better::Higher)
-            .map(|target| target.value)
+        target.filter(|_| self.metric.better == Better::Higher).map(|target| target.value)
     }
 
     fn limit(&self, target: Option<&Target>) -> Option<Limit> {
@@ -255,25 +208,16 @@ impl Picture<'_> {
     }
 
     fn footer(&self) -> String {
-        let id = if self.published {
-            "footer.published"
-        } else {
-            "footer.computed"
-        };
+        let id = if self.published { "footer.published" } else { "footer.computed" };
         Wording::new(self.catalog).say(id, &[("version", &self.warehouse.data_version)])
     }
 }
 
 /// The one agency that all others stand under.
 fn top(values: &[Value]) -> Result<String, PictureError> {
-    let tops: Vec<&Value> = values
-        .iter()
-        .filter(|value| value.parent_code.is_none())
-        .collect();
+    let tops: Vec<&Value> = values.iter().filter(|value| value.parent_code.is_none()).collect();
     match tops[..] {
         [top] => Ok(top.agency_code.clone()),
-        _ => Err(PictureError::NoAgency {
-            agencies: tops.len(),
-        }),
+        _ => Err(PictureError::NoAgency { agencies: tops.len() }),
     }
 }

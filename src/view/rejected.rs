@@ -29,9 +29,7 @@ pub fn cells(catalog: &Catalog, row: &RejectedRow) -> Vec<String> {
 
 /// The rows as CSV that Excel opens under any locale. Text that a spreadsheet would take for a formula is marked as text.
 pub fn csv(catalog: &Catalog, rows: &[RejectedRow]) -> String {
-    let mut writer = csv::WriterBuilder::new()
-        .delimiter(b';')
-        .from_writer(vec![0xEF, 0xBB, 0xBF]);
+    let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer(vec![0xEF, 0xBB, 0xBF]);
     let lines =
         std::iter::once(headings(catalog)).chain(rows.iter().map(|row| cells(catalog, row)));
     for line in lines {
@@ -39,23 +37,15 @@ pub fn csv(catalog: &Catalog, rows: &[RejectedRow]) -> String {
             Some('=' | '+' | '-' | '@' | '\t') => format!("'{cell}"),
             _ => cell,
         });
-        writer
-            .write_record(marked)
-            .expect("writing to memory does not fail");
+        writer.write_record(marked).expect("writing to memory does not fail");
     }
-    let bytes = writer
-        .into_inner()
-        .expect("writing to memory does not fail");
+    let bytes = writer.into_inner().expect("writing to memory does not fail");
     String::from_utf8(bytes).expect("the rows are text")
 }
 
 fn reason(catalog: &Catalog, reason: &str) -> String {
     let id = format!("rejection.{reason}");
-    if catalog.phrases.has(&id) {
-        catalog.phrases.say(&id, &[])
-    } else {
-        reason.to_owned()
-    }
+    if catalog.phrases.has(&id) { catalog.phrases.say(&id, &[]) } else { reason.to_owned() }
 }
 
 /// What to do; where the matching found agencies that may be meant, with their names.

@@ -88,22 +88,13 @@ impl Asked<'_> {
                     published: group.published.clone(),
                     ..Row::default()
                 };
-                rows.push(ScoredRow {
-                    is_group: true,
-                    ..self.row(&group.name, &whole, None)?
-                });
+                rows.push(ScoredRow { is_group: true, ..self.row(&group.name, &whole, None)? });
             }
             for row in &group.rows {
                 let result = results.iter().find(|result| {
-                    let is_row = result
-                        .section
-                        .as_deref()
-                        .is_none_or(|section| section == row.name);
-                    let index = self
-                        .card
-                        .index
-                        .as_ref()
-                        .filter(|_| result.section.is_some());
+                    let is_row =
+                        result.section.as_deref().is_none_or(|section| section == row.name);
+                    let index = self.card.index.as_ref().filter(|_| result.section.is_some());
                     is_row && result.index_id == *index.unwrap_or(&row.id)
                 });
                 rows.push(self.row(&group.name, row, result)?);
@@ -123,37 +114,23 @@ impl Asked<'_> {
             };
             row.is_group || !rows.iter().any(|group| is_in_group(&group))
         };
-        let scored: Vec<&ScoredRow> = rows
-            .iter()
-            .filter(|row| row.points.is_some())
-            .filter(told)
-            .collect();
+        let scored: Vec<&ScoredRow> =
+            rows.iter().filter(|row| row.points.is_some()).filter(told).collect();
         let sum = |parts: &mut dyn Iterator<Item = Hundredths>| {
             parts.fold(Hundredths::whole(0), Hundredths::plus)
         };
-        if let Some(score) = self
-            .published(self.card.published.as_deref())?
-            .and_then(|figure| figure.score)
+        if let Some(score) =
+            self.published(self.card.published.as_deref())?.and_then(|figure| figure.score)
         {
-            let groups = rows
-                .iter()
-                .filter(|row| row.is_group)
-                .filter_map(|row| row.max);
+            let groups = rows.iter().filter(|row| row.is_group).filter_map(|row| row.max);
             return Ok((
                 score.hundredths(),
                 sum(&mut groups.map(Threshold::hundredths)),
                 Origin::Published,
             ));
         }
-        let max = sum(&mut scored
-            .iter()
-            .filter_map(|row| row.max)
-            .map(Threshold::hundredths));
-        Ok((
-            sum(&mut scored.iter().filter_map(|row| row.points)),
-            max,
-            Origin::Computed,
-        ))
+        let max = sum(&mut scored.iter().filter_map(|row| row.max).map(Threshold::hundredths));
+        Ok((sum(&mut scored.iter().filter_map(|row| row.points)), max, Origin::Computed))
     }
 
     fn row(
@@ -169,9 +146,8 @@ impl Asked<'_> {
         let computed_points = computed.and_then(|measure| row.points(measure));
         let published = self.published(row.published.as_deref())?;
         let recomputed_points = published.and_then(|figure| row.points(figure.measure()?));
-        let score = published
-            .and_then(|figure| figure.score)
-            .or(result.and_then(|result| result.score));
+        let score =
+            published.and_then(|figure| figure.score).or(result.and_then(|result| result.score));
         let (points, origin) = match (score, recomputed_points, computed_points, row.achieved) {
             (Some(score), ..) => (Some(score.hundredths()), Origin::Published),
             (None, Some(points), ..) => (Some(points), Origin::Recomputed),
@@ -205,9 +181,7 @@ impl Asked<'_> {
                 .or(result.and_then(|result| result.before))
                 .map(Threshold::hundredths),
             rank: result.and_then(|result| result.rank).or(row.rank),
-            rank_before: result
-                .and_then(|result| result.rank_before)
-                .or(row.rank_before),
+            rank_before: result.and_then(|result| result.rank_before).or(row.rank_before),
             ranked_of: result.and_then(|result| result.ranked_of).or(row.ranked_of),
             office: row.office.clone(),
             feeds,
@@ -215,11 +189,7 @@ impl Asked<'_> {
     }
 
     fn result(&self, result: &IndexResult) -> ScoredRow {
-        let index = self
-            .catalog
-            .vocabulary
-            .name("index_id", &result.index_id)
-            .to_owned();
+        let index = self.catalog.vocabulary.name("index_id", &result.index_id).to_owned();
         ScoredRow {
             is_group: false,
             name: result.section.clone().unwrap_or_else(|| index.clone()),
@@ -227,11 +197,7 @@ impl Asked<'_> {
             id: result.index_id.clone(),
             max: result.max_score,
             points: result.score.map(Threshold::hundredths),
-            origin: if result.score.is_some() {
-                Origin::Published
-            } else {
-                Origin::None
-            },
+            origin: if result.score.is_some() { Origin::Published } else { Origin::None },
             is_computable: false,
             computed: None,
             computed_points: None,
@@ -253,19 +219,13 @@ impl Asked<'_> {
         let Ok(metric) = self.catalog.metric(id) else {
             return Ok(None);
         };
-        let filter = Filter {
-            agency: Some(self.agency.to_owned()),
-            ..Filter::default()
-        };
+        let filter = Filter { agency: Some(self.agency.to_owned()), ..Filter::default() };
         let found = self.warehouse.listed(metric, self.period, false, &filter)?;
         if let Some(value) = found.first() {
             return Ok(Some(value.measure));
         }
         let is_known = self.warehouse.has_events(self.agency)?;
-        let nothing = Measure {
-            numerator: 0,
-            denominator: metric.denominator.as_ref().map(|_| 0),
-        };
+        let nothing = Measure { numerator: 0, denominator: metric.denominator.as_ref().map(|_| 0) };
         Ok(is_known.then_some(nothing))
     }
 

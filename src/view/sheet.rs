@@ -8,11 +8,7 @@ use crate::{
 /// Every metric, in the order of their ids.
 pub fn of_all(catalog: &Catalog) -> Result<String, CatalogError> {
     let say = |id: &str| catalog.phrases.say(id, &[]);
-    let mut parts = vec![format!(
-        "# {}\n\n{}\n",
-        say("sheet.title"),
-        say("sheet.generated")
-    )];
+    let mut parts = vec![format!("# {}\n\n{}\n", say("sheet.title"), say("sheet.generated"))];
     for metric in &catalog.metrics {
         parts.push(format!("\n#{}", of(catalog, metric)?));
     }
@@ -29,19 +25,10 @@ pub fn of(catalog: &Catalog, metric: &Metric) -> Result<String, CatalogError> {
         ("sheet.id", format!("`{}`", metric.id)),
         ("sheet.numerator", metric.numerator.clone()),
     ];
-    lines.extend(
-        metric
-            .denominator
-            .clone()
-            .map(|text| ("sheet.denominator", text)),
-    );
+    lines.extend(metric.denominator.clone().map(|text| ("sheet.denominator", text)));
     lines.push((
         "sheet.unit",
-        format!(
-            "{}; {}",
-            say(&format!("unit.{}", metric.unit.id())),
-            say(better)
-        ),
+        format!("{}; {}", say(&format!("unit.{}", metric.unit.id())), say(better)),
     ));
     lines.push(("sheet.rule", metric.rule_name.clone()));
     lines.push(("sheet.statuses", metric.statuses.clone()));
@@ -50,28 +37,18 @@ pub fn of(catalog: &Catalog, metric: &Metric) -> Result<String, CatalogError> {
         lines.push(("sheet.target", said(catalog, metric, &target)));
     }
     lines.extend(metric.example.clone().map(|text| ("sheet.example", text)));
-    let lines: Vec<String> = lines
-        .into_iter()
-        .map(|(id, text)| format!("- {}: {text}\n", say(id)))
-        .collect();
+    let lines: Vec<String> =
+        lines.into_iter().map(|(id, text)| format!("- {}: {text}\n", say(id))).collect();
     Ok(format!("# {}\n\n{}", metric.name, lines.concat()))
 }
 
 fn said(catalog: &Catalog, metric: &Metric, target: &Target) -> String {
-    let sign = if metric.unit.is_of_hundred() {
-        " %"
-    } else {
-        ""
-    };
+    let sign = if metric.unit.is_of_hundred() { " %" } else { "" };
     let values = [
         ("value", format!("{}{sign}", target.value.replace('.', ","))),
         ("from", target.valid_from.strftime("%d/%m/%Y").to_string()),
         ("source", target.source.clone()),
     ];
-    let values = values
-        .each_ref()
-        .map(|(name, value)| (*name, value.as_str()));
-    catalog
-        .phrases
-        .say(&format!("sheet.{}", target.kind), &values)
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    catalog.phrases.say(&format!("sheet.{}", target.kind), &values)
 }

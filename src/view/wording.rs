@@ -35,25 +35,18 @@ impl<'c> Wording<'c> {
         let (start, end) = (day(period.start()), day(period.end()));
         let name = match period.shape {
             Shape::Year(year) => self.say("period.year", &[("year", &year.to_string())]),
-            Shape::Half(year, half) => self.say(
-                "period.half",
-                &[("half", &half.to_string()), ("year", &year.to_string())],
-            ),
+            Shape::Half(year, half) => {
+                self.say("period.half", &[("half", &half.to_string()), ("year", &year.to_string())])
+            }
             Shape::Quarter(year, quarter) => self.say(
                 "period.quarter",
-                &[
-                    ("quarter", &quarter.to_string()),
-                    ("year", &year.to_string()),
-                ],
+                &[("quarter", &quarter.to_string()), ("year", &year.to_string())],
             ),
-            Shape::Month(year, month) => self.say(
-                "period.month",
-                &[("month", &month.to_string()), ("year", &year.to_string())],
-            ),
-            Shape::Week(year, week) => self.say(
-                "period.week",
-                &[("week", &week.to_string()), ("year", &year.to_string())],
-            ),
+            Shape::Month(year, month) => self
+                .say("period.month", &[("month", &month.to_string()), ("year", &year.to_string())]),
+            Shape::Week(year, week) => {
+                self.say("period.week", &[("week", &week.to_string()), ("year", &year.to_string())])
+            }
             Shape::Span(first, last) if first == last => {
                 self.say("period.day", &[("start", &start)])
             }
@@ -61,10 +54,9 @@ impl<'c> Wording<'c> {
         };
         match period.calendar {
             Calendar::Civil => name,
-            Calendar::Reporting => self.say(
-                "period.reporting",
-                &[("period", &name), ("start", &start), ("end", &end)],
-            ),
+            Calendar::Reporting => {
+                self.say("period.reporting", &[("period", &name), ("start", &start), ("end", &end)])
+            }
         }
     }
 
@@ -73,10 +65,7 @@ impl<'c> Wording<'c> {
         match period.shape {
             Shape::Month(year, month) => self.say(
                 "period.short_month",
-                &[
-                    ("month", &month.to_string()),
-                    ("year", &(year % 100).to_string()),
-                ],
+                &[("month", &month.to_string()), ("year", &(year % 100).to_string())],
             ),
             Shape::Week(_, week) => self.say("period.short_week", &[("week", &week.to_string())]),
             _ => period.to_string(),
@@ -85,51 +74,37 @@ impl<'c> Wording<'c> {
 
     /// `80,63%`, or words where there is no value.
     pub fn value(self, metric: &Metric, measure: Measure) -> String {
-        measure
-            .vietnamese(metric.unit)
-            .unwrap_or_else(|| self.say("value.none", &[]))
+        measure.vietnamese(metric.unit).unwrap_or_else(|| self.say("value.none", &[]))
     }
 
     /// `80,00% (ít hồ sơ)` where there are too few to be ranked.
     pub fn ranked(self, metric: &Metric, value: &Value) -> String {
         let shown = self.value(metric, value.measure);
-        if value.is_few {
-            format!("{shown} ({})", self.say("value.few", &[]))
-        } else {
-            shown
-        }
+        if value.is_few { format!("{shown} ({})", self.say("value.few", &[])) } else { shown }
     }
 
     /// `387 / 480`
     pub fn fraction(self, measure: Measure) -> String {
         let numerator = thousands(measure.numerator);
-        measure
-            .denominator
-            .map_or(numerator.clone(), |denominator| {
-                format!("{numerator} / {}", thousands(denominator))
-            })
+        measure.denominator.map_or(numerator.clone(), |denominator| {
+            format!("{numerator} / {}", thousands(denominator))
+        })
     }
 
     /// `387 / 480 hồ sơ`
     pub fn counts(self, metric: &Metric, measure: Measure) -> String {
         let noun = self.say(&format!("subject.{}", metric.subject.id()), &[]);
         match measure.denominator {
-            Some(denominator) => format!(
-                "{} / {} {noun}",
-                thousands(measure.numerator),
-                thousands(denominator)
-            ),
+            Some(denominator) => {
+                format!("{} / {} {noun}", thousands(measure.numerator), thousands(denominator))
+            }
             None => noun,
         }
     }
 
     /// `ngưỡng 90%`
     pub fn limit(self, metric: &Metric, target: &Target) -> String {
-        let id = if target.is_floor {
-            "limit.floor"
-        } else {
-            "limit.goal"
-        };
+        let id = if target.is_floor { "limit.floor" } else { "limit.goal" };
         self.say(id, &[("value", &self.limit_value(metric, target))])
     }
 
@@ -149,13 +124,7 @@ impl<'c> Wording<'c> {
             (false, true) => "tile.goal_met",
             (false, false) => "tile.goal_missed",
         };
-        Some((
-            self.say(
-                id,
-                &[("value", &self.limit_value(metric, target)), ("gap", &gap)],
-            ),
-            is_met,
-        ))
+        Some((self.say(id, &[("value", &self.limit_value(metric, target)), ("gap", &gap)]), is_met))
     }
 
     /// `tăng 1,20 điểm so với năm 2022`
@@ -171,9 +140,7 @@ impl<'c> Wording<'c> {
         }
         let name = self.period(period);
         let values = now.value(metric.unit).zip(
-            before
-                .filter(|before| !before.is_empty())
-                .and_then(|before| before.value(metric.unit)),
+            before.filter(|before| !before.is_empty()).and_then(|before| before.value(metric.unit)),
         );
         let Some((now, then)) = values else {
             return self.say("tile.no_before", &[("period", &name)]);
@@ -189,11 +156,7 @@ impl<'c> Wording<'c> {
             _ => gap.abs().vietnamese().trim_end_matches(",00").to_owned(),
         };
         self.say(
-            if gap.is_negative() {
-                "tile.down"
-            } else {
-                "tile.up"
-            },
+            if gap.is_negative() { "tile.down" } else { "tile.up" },
             &[("gap", &size), ("period", &name)],
         )
     }

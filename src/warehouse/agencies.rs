@@ -62,15 +62,11 @@ impl Agencies {
             };
             agencies.add(agency, &area_code);
         }
-        for [alias, code] in rows(
-            connection,
-            "select alias, code from agency_alias order by alias",
-        )? {
+        for [alias, code] in
+            rows(connection, "select alias, code from agency_alias order by alias")?
+        {
             let meant = agencies.by_code.get(&text_key(&code)).cloned();
-            let known = agencies
-                .by_name
-                .entry(spelled(&agency_key(&alias)))
-                .or_default();
+            let known = agencies.by_name.entry(spelled(&agency_key(&alias))).or_default();
             known.extend(meant.unwrap_or_default());
         }
         let sql = "select code, successor_code, strftime(on_day, '%Y-%m-%d'), kind from agency_succession order by all";
@@ -87,15 +83,9 @@ impl Agencies {
 
     fn add(&mut self, agency: Agency, area_code: &str) {
         let at = self.all.len();
-        self.by_code
-            .entry(text_key(&agency.code))
-            .or_default()
-            .push(at);
+        self.by_code.entry(text_key(&agency.code)).or_default().push(at);
         if area_code != agency.code {
-            self.by_code
-                .entry(text_key(area_code))
-                .or_default()
-                .push(at);
+            self.by_code.entry(text_key(area_code)).or_default().push(at);
         }
         if let Some(bare) = without_type(&agency.key) {
             self.by_bare_name.entry(bare).or_default().push(at);

@@ -41,12 +41,7 @@ pub struct Known<'a> {
 impl Agencies {
     /// The agencies of a day, as the units of the scopes are named.
     pub fn on(&self, on: Date, scopes: Scopes) -> Known<'_> {
-        let mut known = Known {
-            agencies: self,
-            on,
-            office: None,
-            title: None,
-        };
+        let mut known = Known { agencies: self, on, office: None, title: None };
         known.office = (scopes.office)
             .map(|scope| known.under(&known.roots(scope)))
             .filter(|units| !units.is_empty());
@@ -69,9 +64,7 @@ impl Agencies {
             let codes: HashSet<&str> = (named.iter().filter(|at| wanted(**at)))
                 .map(|at| self.all[*at].code.as_str())
                 .collect();
-            (codes.len() == 1)
-                .then(|| codes.into_iter().next())
-                .flatten()
+            (codes.len() == 1).then(|| codes.into_iter().next()).flatten()
         };
         only(&|at| known.exists(at)).or_else(|| only(&|_| true))
     }
@@ -118,8 +111,7 @@ impl Known<'_> {
             [] => {
                 let by_code = agencies.by_code.get(&text_key(text));
                 let ended = by_code.map_or(named, Clone::clone);
-                self.successor_of(&ended, &parents)
-                    .unwrap_or_else(|| Err(self.nearest(&key)))
+                self.successor_of(&ended, &parents).unwrap_or_else(|| Err(self.nearest(&key)))
             }
             ref several => Err(Unmatched {
                 reason: "several_agencies",
@@ -175,10 +167,7 @@ impl Known<'_> {
     fn roots(&self, scope: &str) -> HashSet<usize> {
         let agencies = self.agencies;
         let own = agencies.named(scope);
-        let codes: HashSet<&str> = own
-            .iter()
-            .map(|at| agencies.all[*at].code.as_str())
-            .collect();
+        let codes: HashSet<&str> = own.iter().map(|at| agencies.all[*at].code.as_str()).collect();
         let gone = (agencies.successions.iter())
             .filter(|one| codes.contains(one.successor.as_str()))
             .filter_map(|one| agencies.by_code.get(&text_key(&one.code))?.first());
@@ -190,18 +179,14 @@ impl Known<'_> {
         let code = |at: usize| self.agencies.all[at].code.as_str();
         let codes: HashSet<&str> = roots.iter().map(|at| code(*at)).collect();
         let is_under = |at: &usize| {
-            std::iter::once(*at)
-                .chain(self.above(*at))
-                .any(|at| codes.contains(code(at)))
+            std::iter::once(*at).chain(self.above(*at)).any(|at| codes.contains(code(at)))
         };
         (0..self.agencies.all.len()).filter(is_under).collect()
     }
 
     /// Whether an agency stands under all of them, named as they are.
     pub(super) fn is_under_all(&self, at: usize, parents: &[String]) -> bool {
-        parents
-            .iter()
-            .all(|parent| self.is_under(at, &spelled(parent)))
+        parents.iter().all(|parent| self.is_under(at, &spelled(parent)))
     }
 
     /// Whether an agency stands, at any height, under one of that name.
@@ -219,12 +204,7 @@ impl Known<'_> {
             |at: &usize| self.exists(*at) && (self.is_of_office(*at) || self.is_of_title(*at));
         let mut scored: Vec<(f64, usize)> = (0..self.agencies.all.len())
             .filter(is_candidate)
-            .map(|at| {
-                (
-                    strsim::jaro_winkler(&bare(&self.agencies.all[at].key), &wanted),
-                    at,
-                )
-            })
+            .map(|at| (strsim::jaro_winkler(&bare(&self.agencies.all[at].key), &wanted), at))
             .collect();
         let other = |at: usize| !self.is_of_title(at);
         scored.sort_by(|(a, at), (b, bt)| {

@@ -24,11 +24,7 @@ pub fn audit(connection: &Connection, checks: &[Check]) -> Result<Vec<Finding>, 
             continue;
         }
         if check.severity == Severity::Block {
-            return Err(WarehouseError::Audit {
-                id: check.id.clone(),
-                found,
-                first,
-            });
+            return Err(WarehouseError::Audit { id: check.id.clone(), found, first });
         }
         findings.push(Finding {
             check_id: check.id.clone(),
@@ -53,8 +49,5 @@ pub fn count(connection: &Connection, check: &Check) -> Result<(usize, String), 
 
 /// What a check found, under the names every check gives.
 pub fn rows_of(check: &Check) -> String {
-    format!(
-        "select agency_code, subject_id, detail from (\n{}\n)",
-        check.sql
-    )
+    format!("select agency_code, subject_id, detail from (\n{}\n)", check.sql)
 }

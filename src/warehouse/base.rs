@@ -52,31 +52,25 @@ impl Base {
         let agencies = Agencies::load(&connection)?;
         connection.execute_batch("checkpoint").map_err(failed())?;
         connection.close().map_err(|(_, error)| failed()(error))?;
-        let file = fs::read(&path).map_err(WarehouseError::io(format!(
-            "cannot read `{}`",
-            path.display()
-        )))?;
+        let file = fs::read(&path)
+            .map_err(WarehouseError::io(format!("cannot read `{}`", path.display())))?;
         Ok(Self { file, agencies })
     }
 
     /// An empty warehouse at `path`.
     pub fn copy(&self, path: &Path) -> Result<(), WarehouseError> {
-        fs::write(path, &self.file).map_err(WarehouseError::io(format!(
-            "cannot write `{}`",
-            path.display()
-        )))
+        fs::write(path, &self.file)
+            .map_err(WarehouseError::io(format!("cannot write `{}`", path.display())))
     }
 }
 
 /// Whether the registry holds an agency that is called so, or has that code.
 pub fn check_scope(content: &Content, scope: &str, scratch: &Path) -> Result<(), WarehouseError> {
     let base = Base::of(content, scratch)?;
-    base.agencies
-        .knows(scope)
-        .map_err(|unmatched| WarehouseError::Scope {
-            scope: scope.to_owned(),
-            names: unmatched.names,
-        })
+    base.agencies.knows(scope).map_err(|unmatched| WarehouseError::Scope {
+        scope: scope.to_owned(),
+        names: unmatched.names,
+    })
 }
 
 fn digest(content: &Content) -> [u8; 32] {

@@ -49,10 +49,7 @@ impl BuildPlan<'_> {
         // Staging is code too.
         digest.update(env!("CARGO_PKG_VERSION"));
         let content = &self.catalog.content;
-        for file in content
-            .list("queries/", "")
-            .chain(content.list("connectors/", ""))
-        {
+        for file in content.list("queries/", "").chain(content.list("connectors/", "")) {
             digest.update(format!("{} {}\n", file.path, file.bytes.len()));
             digest.update(&file.bytes);
         }
@@ -60,10 +57,7 @@ impl BuildPlan<'_> {
             let note = serde_json::to_string(source).expect("a note is plain data");
             digest.update(note + "\n");
         }
-        digest.update(
-            self.as_known_on
-                .map_or(String::new(), |day| day.to_string()),
-        );
+        digest.update(self.as_known_on.map_or(String::new(), |day| day.to_string()));
         hex(&digest.finalize()[..6])
     }
 }
@@ -94,26 +88,14 @@ pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, 
     let mut summaries = Vec::new();
     for (source, parquet) in plan.known() {
         progress(&source.file_name);
-        summaries.push(stage(
-            plan.catalog,
-            &connection,
-            &base.agencies,
-            source,
-            parquet,
-        )?);
+        summaries.push(stage(plan.catalog, &connection, &base.agencies, source, parquet)?);
     }
     for file in plan.catalog.content.list("queries/models/", ".sql") {
         progress(file.stem());
-        run_file(
-            &connection,
-            &file.path,
-            &String::from_utf8_lossy(&file.bytes),
-        )?;
+        run_file(&connection, &file.path, &String::from_utf8_lossy(&file.bytes))?;
     }
     let failed = || WarehouseError::engine("cannot finish the build");
-    let as_known_on = plan
-        .as_known_on
-        .map_or("null".into(), |day| literal(&day.to_string()));
+    let as_known_on = plan.as_known_on.map_or("null".into(), |day| literal(&day.to_string()));
     // A slip of the pen may lie in the future; what an export shows does not.
     let note = format!(
         "insert into build select {}, cast({as_known_on} as date), \
@@ -136,11 +118,7 @@ pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, 
     connection.execute_batch("checkpoint").map_err(failed())?;
     connection.close().map_err(|(_, error)| failed()(error))?;
     publish(&aside, plan.publish_as)?;
-    Ok(Build {
-        data_version,
-        sources: summaries,
-        findings,
-    })
+    Ok(Build { data_version, sources: summaries, findings })
 }
 
 /// Stages one export, wholly or not at all: one that cannot be staged is listed, and stops no other.
@@ -161,18 +139,10 @@ fn stage(
     let Ok(connector) = catalog.connector(&source.connector) else {
         return Ok(summary(0, Staged::default(), None));
     };
-    let scopes = Scopes {
-        office: source.scope.as_deref(),
-        title: source.title_scope.as_deref(),
-    };
+    let scopes = Scopes { office: source.scope.as_deref(), title: source.title_scope.as_deref() };
     let stage = Stage {
         connection,
-        raw: Raw {
-            connector,
-            layout: &catalog.layout,
-            source,
-            parquet,
-        },
+        raw: Raw { connector, layout: &catalog.layout, source, parquet },
         agencies: &agencies.on(source.snapshot_on, scopes),
         vocabulary: &catalog.vocabulary,
     };
@@ -246,11 +216,7 @@ pub fn prepares(catalog: &Catalog, scratch: &Path) -> Result<(), WarehouseError>
     Base::of(&catalog.content, scratch)?.copy(&aside)?;
     let connection = open_builder(Some(&aside), scratch)?;
     for file in catalog.content.list("queries/models/", ".sql") {
-        run_file(
-            &connection,
-            &file.path,
-            &String::from_utf8_lossy(&file.bytes),
-        )?;
+        run_file(&connection, &file.path, &String::from_utf8_lossy(&file.bytes))?;
     }
     for metric in &catalog.metrics {
         metrics::create_view(&connection, metric)?;
@@ -267,14 +233,10 @@ pub fn prepares(catalog: &Catalog, scratch: &Path) -> Result<(), WarehouseError>
 
 fn publish(aside: &Path, to: &Path) -> Result<(), WarehouseError> {
     let doing = || WarehouseError::io(format!("cannot publish `{}`", to.display()));
-    fs::File::open(aside)
-        .and_then(|file| file.sync_all())
-        .map_err(doing())?;
+    fs::File::open(aside).and_then(|file| file.sync_all()).map_err(doing())?;
     fs::rename(aside, to).map_err(doing())?;
     if let Some(folder) = to.parent().filter(|_| cfg!(unix)) {
-        fs::File::open(folder)
-            .and_then(|folder| folder.sync_all())
-            .map_err(doing())?;
+        fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(doing())?;
     }
     Ok(())
 }

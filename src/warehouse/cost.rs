@@ -47,11 +47,7 @@ pub fn metric_costs(
         let bare = started.elapsed();
         let started = Instant::now();
         metrics::sum_by_day(&connection, metric)?;
-        costs.push(MetricCost {
-            metric: metric.id.clone(),
-            ours: started.elapsed(),
-            bare,
-        });
+        costs.push(MetricCost { metric: metric.id.clone(), ours: started.elapsed(), bare });
     }
     Ok(costs)
 }

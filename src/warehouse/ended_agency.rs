@@ -15,9 +15,7 @@ impl Known<'_> {
     ) -> Option<Result<String, Unmatched>> {
         let agencies = self.agencies;
         let has_ended = |at: &usize| {
-            let its_day = self
-                .agencies
-                .on(agencies.all[*at].last_on, Scopes::default());
+            let its_day = self.agencies.on(agencies.all[*at].last_on, Scopes::default());
             agencies.all[*at].last_on < self.on && its_day.is_under_all(*at, parents)
         };
         // What each went into: one agency, or the parts.
@@ -25,18 +23,13 @@ impl Known<'_> {
             Some(whole) => (true, vec![whole]),
             None => (false, self.successors(*at).map(|(at, _)| at).collect()),
         };
-        let fates: Vec<(bool, Vec<usize>)> = (named.iter())
-            .filter(|at| has_ended(at))
-            .map(fate)
-            .collect();
+        let fates: Vec<(bool, Vec<usize>)> =
+            (named.iter()).filter(|at| has_ended(at)).map(fate).collect();
         let all = fates.iter().flat_map(|(_, into)| into).copied().collect();
         let meant = self.narrowed(all, !parents.is_empty());
         let is_meant = |(_, into): &&(bool, Vec<usize>)| into.iter().any(|at| meant.contains(at));
         let unmatched = |reason| {
-            Some(Err(Unmatched {
-                reason,
-                names: self.names(meant.iter().take(LISTED).copied()),
-            }))
+            Some(Err(Unmatched { reason, names: self.names(meant.iter().take(LISTED).copied()) }))
         };
         let fates: Vec<_> = fates.iter().filter(is_meant).collect();
         let are_whole = fates.iter().all(|(is_whole, _)| *is_whole);
@@ -68,14 +61,10 @@ impl Known<'_> {
         let is_its = |one: &&Succession| {
             one.code == ended.code && ended.last_on.tomorrow().is_ok_and(|day| day == one.on)
         };
-        agencies
-            .successions
-            .iter()
-            .filter(is_its)
-            .filter_map(|one| {
-                let known = agencies.by_code.get(&text_key(&one.successor))?;
-                let began = |at: &&usize| agencies.all[**at].first_on == one.on;
-                Some((*known.iter().find(began).or(known.last())?, one.is_whole))
-            })
+        agencies.successions.iter().filter(is_its).filter_map(|one| {
+            let known = agencies.by_code.get(&text_key(&one.successor))?;
+            let began = |at: &&usize| agencies.all[**at].first_on == one.on;
+            Some((*known.iter().find(began).or(known.last())?, one.is_whole))
+        })
     }
 }

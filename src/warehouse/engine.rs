@@ -37,29 +37,20 @@ pub fn open_reader(path: &Path) -> Result<Connection, WarehouseError> {
         connection.execute_batch("set lock_configuration = true")?;
         Ok(connection)
     };
-    open().map_err(WarehouseError::engine(format!(
-        "cannot open `{}`",
-        path.display()
-    )))
+    open().map_err(WarehouseError::engine(format!("cannot open `{}`", path.display())))
 }
 
 /// Runs the dialect and the schema: an empty warehouse.
 pub fn create_schema(connection: &Connection, content: &Content) -> Result<(), WarehouseError> {
     let dialect = content.list("queries/dialect/", "/duckdb.sql");
     for file in dialect.chain(content.list("queries/schema/", ".sql")) {
-        run_file(
-            connection,
-            &file.path,
-            &String::from_utf8_lossy(&file.bytes),
-        )?;
+        run_file(connection, &file.path, &String::from_utf8_lossy(&file.bytes))?;
     }
     Ok(())
 }
 
 pub fn run_file(connection: &Connection, path: &str, sql: &str) -> Result<(), WarehouseError> {
-    connection
-        .execute_batch(sql)
-        .map_err(WarehouseError::engine(format!("`{path}` failed")))
+    connection.execute_batch(sql).map_err(WarehouseError::engine(format!("`{path}` failed")))
 }
 
 /// A name in SQL.

@@ -5,17 +5,11 @@ use miette::Diagnostic;
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum WarehouseError {
     #[error("{doing}: {source}")]
-    Engine {
-        doing: String,
-        source: duckdb::Error,
-    },
+    Engine { doing: String, source: duckdb::Error },
 
     #[error("{doing}: {source}")]
     #[diagnostic(help("check free space and the rights on the data folder"))]
-    Io {
-        doing: String,
-        source: std::io::Error,
-    },
+    Io { doing: String, source: std::io::Error },
 
     #[error("there is no warehouse in `{data}` yet")]
     #[diagnostic(help("take some exports in first: `motcua ingest PATH --data {data}`"))]
@@ -31,11 +25,7 @@ pub enum WarehouseError {
 
     #[error("the check `{id}` keeps this build from being published: {found} rows, first {first}")]
     #[diagnostic(help("the warehouse published before is untouched; see queries/checks/{id}.sql"))]
-    Audit {
-        id: String,
-        found: usize,
-        first: String,
-    },
+    Audit { id: String, found: usize, first: String },
 
     #[error("no agency is called `{scope}`, which the scope names")]
     #[diagnostic(help("nearest: {names}"))]
@@ -43,11 +33,7 @@ pub enum WarehouseError {
 
     #[error("`{path}`, line {line}: {problem}")]
     #[diagnostic(help("the heading of a reference file names columns of its table"))]
-    Reference {
-        path: String,
-        line: u64,
-        problem: String,
-    },
+    Reference { path: String, line: u64, problem: String },
 }
 
 impl WarehouseError {
@@ -71,9 +57,7 @@ impl WarehouseError {
             "TransactionContext",
             "Connection",
         ];
-        !of_the_machine
-            .iter()
-            .any(|fault| told.starts_with(&format!("{fault} Error")))
+        !of_the_machine.iter().any(|fault| told.starts_with(&format!("{fault} Error")))
     }
 
     pub fn io(doing: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {

@@ -20,34 +20,23 @@ impl BuildLock {
     pub fn take(data: &Path, now: DateTime) -> Result<Self, WarehouseError> {
         let path = data.join("build.lock");
         let doing = || format!("cannot use `{}`", path.display());
-        std::fs::create_dir_all(data).map_err(WarehouseError::io(format!(
-            "cannot make `{}`",
-            data.display()
-        )))?;
-        let mut file = (File::options()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path))
-        .map_err(WarehouseError::io(doing()))?;
+        std::fs::create_dir_all(data)
+            .map_err(WarehouseError::io(format!("cannot make `{}`", data.display())))?;
+        let mut file =
+            (File::options().read(true).write(true).create(true).truncate(false).open(&path))
+                .map_err(WarehouseError::io(doing()))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let mut owner = String::new();
                 // The note is for people; a lock without one is held all the same.
                 let _ = file.read_to_string(&mut owner);
-                return Err(WarehouseError::Locked {
-                    owner: owner.trim().to_owned(),
-                });
+                return Err(WarehouseError::Locked { owner: owner.trim().to_owned() });
             }
             Err(TryLockError::Error(error)) => return Err(WarehouseError::io(doing())(error)),
         }
-        let owner = format!(
-            "process {} since {}\n",
-            std::process::id(),
-            now.strftime("%Y-%m-%d %H:%M:%S")
-        );
+        let owner =
+            format!("process {} since {}\n", std::process::id(), now.strftime("%Y-%m-%d %H:%M:%S"));
         file.set_len(0)
             .and_then(|()| file.rewind())
             .and_then(|()| file.write_all(owner.as_bytes()))

@@ -37,19 +37,12 @@ pub fn create_life(connection: &Connection, forecast: &Forecast) -> Result<(), W
     );
     connection
         .execute_batch(&sql)
-        .map_err(WarehouseError::engine(format!(
-            "`{}` failed",
-            forecast.path
-        )))
+        .map_err(WarehouseError::engine(format!("`{}` failed", forecast.path)))
 }
 
 /// Lists a metric, and sums its events by agency, day and kind; a subject that counts once in a period is kept by itself.
 pub fn sum_by_day(connection: &Connection, metric: &Metric) -> Result<(), WarehouseError> {
-    let (id, unit, view) = (
-        literal(&metric.id),
-        literal(metric.unit.id()),
-        view(&metric.id),
-    );
+    let (id, unit, view) = (literal(&metric.id), literal(metric.unit.id()), view(&metric.id));
     let mut sql = format!(
         "insert into metric values ({id}, {unit}); insert into metric_day \
          select {id} as metric_id, agency_code, on_day, kind, sum(numerator) as numerator, sum(denominator) as denominator \

@@ -43,10 +43,7 @@ pub fn write(
             if broken > 0 || !is_numbered {
                 return Ok(Written::Broken);
             }
-            Ok(Written::Whole {
-                rows,
-                error_cells: error_cells(&connection, extract, errors, to)?,
-            })
+            Ok(Written::Whole { rows, error_cells: error_cells(&connection, extract, errors, to)? })
         }
         // What the in-place reader cannot split, the careful one may; what that one wrote is never broken.
         Err(_) if extract.rows != RowNumbers::Columns => Ok(Written::Broken),
@@ -64,10 +61,7 @@ fn error_cells(
     archived: &Path,
 ) -> Result<u64, WarehouseError> {
     let in_column = |field: &Field| {
-        format!(
-            "count(*) filter (where {})",
-            is_error(&ident(&field.name), errors)
-        )
+        format!("count(*) filter (where {})", is_error(&ident(&field.name), errors))
     };
     let counts: Vec<String> = extract.fields.iter().map(in_column).collect();
     let sql = format!(
@@ -83,10 +77,7 @@ fn error_cells(
 /// Whether a cell shows a spreadsheet's error. The range comes first: it is cheap, and nearly always false.
 pub fn is_error(column: &str, errors: &[String]) -> String {
     let texts: Vec<String> = errors.iter().map(|text| literal(text)).collect();
-    format!(
-        "{column} >= '#' and {column} < '$' and {column} in ({})",
-        texts.join(", ")
-    )
+    format!("{column} >= '#' and {column} < '$' and {column} in ({})", texts.join(", "))
 }
 
 /// What is no part of a cell's text at its ends: blanks, tabs, line ends, the blank that does not break.
@@ -105,9 +96,8 @@ fn copy_sql(extract: &Extract, to: &Path) -> String {
             .iter()
             .map(|field| format!("{} as {}", text(field.position), ident(&field.name))),
     );
-    let columns: Vec<String> = (0..extract.width)
-        .map(|position| format!("'c{position}': 'varchar'"))
-        .collect();
+    let columns: Vec<String> =
+        (0..extract.width).map(|position| format!("'c{position}': 'varchar'")).collect();
     format!(
         "copy (select {kept} from read_csv({path}, auto_detect = false, header = false, delim = {delimiter}, \
          quote = '\"', escape = '\"', skip = {skip}, columns = {{{columns}}}, null_padding = {padding}, \

@@ -26,18 +26,13 @@ impl Raw<'_> {
     /// `with archived as (…), raw as (…)`: every row of the export, and those that are data.
     pub fn ctes(&self) -> String {
         let (sheet, row) = match self.source.first_row {
-            Some(first) => (
-                "cast(null as varchar)".to_owned(),
-                format!("file_row_number + {first}"),
-            ),
+            Some(first) => {
+                ("cast(null as varchar)".to_owned(), format!("file_row_number + {first}"))
+            }
             None => ("source_sheet".to_owned(), "source_row".to_owned()),
         };
-        let columns: Vec<String> = self
-            .connector
-            .columns
-            .iter()
-            .map(|column| self.cell(column))
-            .collect();
+        let columns: Vec<String> =
+            self.connector.columns.iter().map(|column| self.cell(column)).collect();
         format!(
             "with archived as (select {sheet} as source_sheet, {row} as source_row, {columns} \
              from read_parquet({parquet}, file_row_number = true)), \
@@ -68,47 +63,30 @@ impl Raw<'_> {
             empty.push(is_error(&name, &self.layout.errors));
         }
         if !self.connector.empty.is_empty() {
-            let texts: Vec<String> = self
-                .connector
-                .empty
-                .iter()
-                .map(|text| literal(text))
-                .collect();
+            let texts: Vec<String> =
+                self.connector.empty.iter().map(|text| literal(text)).collect();
             empty.push(format!("{name} in ({})", texts.join(", ")));
         }
         if empty.is_empty() {
             return name;
         }
-        format!(
-            "case when {} then null else {name} end as {name}",
-            empty.join(" or ")
-        )
+        format!("case when {} then null else {name} end as {name}", empty.join(" or "))
     }
 
     /// When a row is no data. Patterns are tried only on rows that lack most of what is required: good ones cost nothing,
     /// and a bad one is rejected with its reason.
     fn is_layout(&self) -> String {
-        let required = || {
-            self.connector
-                .columns
-                .iter()
-                .filter(|column| column.required)
-        };
+        let required = || self.connector.columns.iter().filter(|column| column.required);
         let lacks: Vec<String> = required()
             .map(|column| format!("cast({} is null as integer)", ident(&column.heading)))
             .collect();
         // One pattern over all cells, each on a line of its own: the engine compiles it once a statement.
-        let patterns: Vec<String> = self
-            .layout
-            .patterns()
-            .map(|pattern| format!("(?:{pattern})"))
-            .collect();
+        let patterns: Vec<String> =
+            self.layout.patterns().map(|pattern| format!("(?:{pattern})")).collect();
         // A row that says which it is is data, however little else it says; only what stands there can tell otherwise.
         let key = required().take(1).map(|column| ident(&column.heading));
-        let row = format!(
-            "coalesce({})",
-            key.chain([self.whole_row()]).collect::<Vec<_>>().join(", ")
-        );
+        let row =
+            format!("coalesce({})", key.chain([self.whole_row()]).collect::<Vec<_>>().join(", "));
         let signs = format!(
             "not regexp_matches({row}, '[0-9]') or regexp_matches({row}, {patterns})",
             patterns = literal(&format!("(?m){}", patterns.join("|"))),
@@ -124,11 +102,7 @@ impl Raw<'_> {
             let names: Vec<String> = (std::iter::once(&column.heading).chain(&column.aliases))
                 .map(|name| literal(name))
                 .collect();
-            format!(
-                "coalesce({} in ({}), false)",
-                ident(&column.heading),
-                names.join(", ")
-            )
+            format!("coalesce({} in ({}), false)", ident(&column.heading), names.join(", "))
         }));
         // And the numbers of the columns under it.
         kinds.extend(required().take(1).map(|column| {
@@ -142,10 +116,7 @@ impl Raw<'_> {
         }));
         kinds.extend(self.connector.skips.iter().map(|skip| {
             let pattern = literal(skip.pattern.as_str());
-            format!(
-                "coalesce(regexp_matches({}, {pattern}), false)",
-                ident(&skip.column)
-            )
+            format!("coalesce(regexp_matches({}, {pattern}), false)", ident(&skip.column))
         }));
         kinds.join(" or ")
     }
@@ -156,10 +127,7 @@ impl Raw<'_> {
     }
 
     fn kept(&self) -> impl Iterator<Item = &Column> {
-        self.connector
-            .columns
-            .iter()
-            .filter(|column| self.has(column))
+        self.connector.columns.iter().filter(|column| self.has(column))
     }
 
     fn has(&self, column: &Column) -> bool {

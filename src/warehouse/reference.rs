@@ -54,9 +54,8 @@ fn load_whole(
 fn headings(bytes: &[u8]) -> String {
     let mut reader = csv::Reader::from_reader(bytes);
     let headings = reader.headers().cloned().unwrap_or_default();
-    let typed: Vec<String> = (headings.iter())
-        .map(|heading| format!("{}: 'varchar'", literal(heading)))
-        .collect();
+    let typed: Vec<String> =
+        (headings.iter()).map(|heading| format!("{}: 'varchar'", literal(heading))).collect();
     typed.join(", ")
 }
 
@@ -72,29 +71,15 @@ fn load_rows(
         problem,
     };
     let mut reader = csv::Reader::from_reader(bytes);
-    let headings = reader
-        .headers()
-        .map_err(|error| problem(1, error.to_string()))?
-        .clone();
+    let headings = reader.headers().map_err(|error| problem(1, error.to_string()))?.clone();
     let columns: Vec<String> = headings.iter().map(ident).collect();
     let holes = vec!["nullif(?, '')"; columns.len()].join(", ");
-    let sql = format!(
-        "insert into {} ({}) select {holes}",
-        ident(table),
-        columns.join(", ")
-    );
-    connection
-        .execute_batch("begin")
-        .map_err(WarehouseError::engine("cannot begin"))?;
-    let mut insert = connection
-        .prepare(&sql)
-        .map_err(|error| problem(1, error.to_string()))?;
+    let sql = format!("insert into {} ({}) select {holes}", ident(table), columns.join(", "));
+    connection.execute_batch("begin").map_err(WarehouseError::engine("cannot begin"))?;
+    let mut insert = connection.prepare(&sql).map_err(|error| problem(1, error.to_string()))?;
     for record in reader.records() {
         let record = record.map_err(|error| {
-            problem(
-                error.position().map_or(0, csv::Position::line),
-                error.to_string(),
-            )
+            problem(error.position().map_or(0, csv::Position::line), error.to_string())
         })?;
         let line = record.position().map_or(0, csv::Position::line);
         insert
@@ -103,8 +88,5 @@ fn load_rows(
     }
     connection
         .execute_batch("commit")
-        .map_err(WarehouseError::engine(format!(
-            "cannot load {}",
-            literal(path)
-        )))
+        .map_err(WarehouseError::engine(format!("cannot load {}", literal(path))))
 }

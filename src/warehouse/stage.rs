@@ -16,13 +16,8 @@ use crate::{
 };
 
 /// Columns every staged row has from its source, not from its text.
-const FROM_SOURCE: [&str; 5] = [
-    "snapshot_at",
-    "source_id",
-    "source_number",
-    "source_sheet",
-    "source_row",
-];
+const FROM_SOURCE: [&str; 5] =
+    ["snapshot_at", "source_id", "source_number", "source_sheet", "source_row"];
 
 /// The column of the period a figure is of: the source's own where a row says none.
 const PERIOD: &str = "period_id";
@@ -50,11 +45,7 @@ impl Stage<'_> {
         let inserted = self.insert(&targets)?;
         let read = self.source().row_count;
         if inserted == read && !self.connector().one_to_many {
-            return Ok(Staged {
-                kept: read,
-                layout: 0,
-                rejected: 0,
-            });
+            return Ok(Staged { kept: read, layout: 0, rejected: 0 });
         }
         self.execute(&self.raw.insert_layout())?;
         self.reject(&targets)?;
@@ -62,11 +53,7 @@ impl Stage<'_> {
         let layout = self.count("layout_row")?;
         let rejected = self.count("rejected_row")?;
         let kept = read.saturating_sub(layout + rejected);
-        Ok(Staged {
-            kept,
-            layout,
-            rejected,
-        })
+        Ok(Staged { kept, layout, rejected })
     }
 
     /// Lists every row as one that could not be staged.
@@ -78,10 +65,7 @@ impl Stage<'_> {
             literal(&self.source().id),
             literal(problem),
         ))?;
-        Ok(Staged {
-            rejected: self.source().row_count,
-            ..Staged::default()
-        })
+        Ok(Staged { rejected: self.source().row_count, ..Staged::default() })
     }
 
     fn match_texts(&self, targets: &[TypedColumn]) -> Result<(), WarehouseError> {
@@ -128,16 +112,13 @@ impl Stage<'_> {
             "select count(*) from (select distinct source_sheet, source_row from {} where source_id = $1)",
             ident(table)
         );
-        let counted = self
-            .connection
-            .query_row(&sql, [&self.source().id], |row| row.get(0));
+        let counted = self.connection.query_row(&sql, [&self.source().id], |row| row.get(0));
         counted.map_err(WarehouseError::engine(self.doing()))
     }
 
     fn execute(&self, sql: &str) -> Result<u64, WarehouseError> {
         let rows = self.connection.execute(sql, []);
-        rows.map(|rows| rows as u64)
-            .map_err(WarehouseError::engine(self.doing()))
+        rows.map(|rows| rows as u64).map_err(WarehouseError::engine(self.doing()))
     }
 
     fn connector(&self) -> &Connector {
@@ -161,11 +142,7 @@ impl Stage<'_> {
             snapshot = literal(&format!("{} 00:00:00", self.source().snapshot_on)),
             id = literal(&self.source().id),
             number = self.source().number,
-            good = if good.is_empty() {
-                "true".to_owned()
-            } else {
-                good.join(" and ")
-            },
+            good = if good.is_empty() { "true".to_owned() } else { good.join(" and ") },
         );
         self.execute(&sql)
     }
@@ -174,11 +151,7 @@ impl Stage<'_> {
     fn reject(&self, targets: &[TypedColumn]) -> Result<(), WarehouseError> {
         let problem = |target: &TypedColumn| {
             let bad = target.is_bad()?;
-            let hint = if target.coded {
-                target.hint_as()
-            } else {
-                "null".to_owned()
-            };
+            let hint = if target.coded { target.hint_as() } else { "null".to_owned() };
             Some(format!(
                 "case when {bad} then {{'name': {name}, 'reason': {reason}, 'value': cast({text} as varchar), \
                  'hint': cast({hint} as varchar)}} end",
@@ -213,10 +186,7 @@ impl Stage<'_> {
                 Some(format!("{} as {}", ident(&column.heading), ident(is)))
             });
             let renamed: Vec<String> = renamed.collect();
-            format!(
-                "select source_sheet, source_row, {} from raw",
-                renamed.join(", ")
-            )
+            format!("select source_sheet, source_row, {} from raw", renamed.join(", "))
         };
         format!("{}, canonical as (\n{canonical}\n)", self.raw.ctes())
     }
@@ -226,10 +196,7 @@ impl Stage<'_> {
         let offered: Vec<String> = {
             let mut nothing = self
                 .connection
-                .prepare(&format!(
-                    "{} select * from canonical limit 0",
-                    self.canonical()
-                ))
+                .prepare(&format!("{} select * from canonical limit 0", self.canonical()))
                 .map_err(failed())?;
             nothing.execute([]).map_err(failed())?;
             nothing.column_names()
@@ -240,11 +207,7 @@ impl Stage<'_> {
             .map_err(failed())?;
         let rows = columns
             .query_map([self.connector().table()], |row| {
-                Ok((
-                    row.get::<_, String>(0)?,
-                    row.get::<_, String>(1)?,
-                    row.get::<_, bool>(2)?,
-                ))
+                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, bool>(2)?))
             })
             .map_err(failed())?;
         let mut targets = Vec::new();
@@ -270,9 +233,7 @@ impl Stage<'_> {
     }
 
     fn text_of(&self, name: &str, offered: &[String]) -> Option<String> {
-        let period = (name == PERIOD)
-            .then_some(self.source().period.as_ref())
-            .flatten();
+        let period = (name == PERIOD).then_some(self.source().period.as_ref()).flatten();
         let column = format!("canonical.{}", ident(name));
         match (
             self.connector().constant.get(name),

@@ -48,17 +48,11 @@ impl Coding<'_> {
             Self::Agency(known) => known.find(text),
             Self::Period => {
                 let period = text.parse::<Period>().map(|period| period.to_string());
-                period.map_err(|_| Unmatched {
-                    reason: "bad_period",
-                    names: String::new(),
-                })
+                period.map_err(|_| Unmatched { reason: "bad_period", names: String::new() })
             }
             Self::Vocabulary(values) => {
                 let value = values.get(&text_key(text)).cloned();
-                value.ok_or(Unmatched {
-                    reason: "unknown_value",
-                    names: String::new(),
-                })
+                value.ok_or(Unmatched { reason: "unknown_value", names: String::new() })
             }
         }
     }
@@ -73,9 +67,8 @@ pub fn fill(
     connection.execute_batch(&format!(
         "create or replace temp table {TABLE} (column_name varchar, text varchar, value varchar, reason varchar, hint varchar)"
     ))?;
-    let mut insert = connection.prepare(&format!(
-        "insert into {TABLE} values (?, ?, ?, ?, nullif(?, ''))"
-    ))?;
+    let mut insert =
+        connection.prepare(&format!("insert into {TABLE} values (?, ?, ?, ?, nullif(?, ''))"))?;
     for (number, text) in texts(connection, canonical, columns)? {
         let column = &columns[number];
         let (value, why) = match column.coding.value(&text) {

@@ -20,11 +20,7 @@ pub struct TypedColumn {
 impl TypedColumn {
     /// The text read, once: what `value` then looks at.
     fn read(&self) -> String {
-        let text = if self.coded {
-            format!("{}.value", self.matched())
-        } else {
-            self.text.clone()
-        };
+        let text = if self.coded { format!("{}.value", self.matched()) } else { self.text.clone() };
         match self.data_type.as_str() {
             "VARCHAR" => text,
             "TIMESTAMP" if self.days_from_1904 => {
@@ -75,10 +71,7 @@ impl TypedColumn {
         let value = ident(&self.name);
         match (self.required, self.coded || self.data_type != "VARCHAR") {
             (true, _) => Some(format!("{value} is null")),
-            (false, true) => Some(format!(
-                "{} is not null and {value} is null",
-                self.text_as()
-            )),
+            (false, true) => Some(format!("{} is not null and {value} is null", self.text_as())),
             (false, false) => None,
         }
     }
@@ -93,10 +86,7 @@ impl TypedColumn {
             "TIMESTAMP" => literal("bad_date"),
             _ => literal("bad_number"),
         };
-        format!(
-            "case when {} is null then 'missing' else {problem} end",
-            self.text_as()
-        )
+        format!("case when {} is null then 'missing' else {problem} end", self.text_as())
     }
 }
 

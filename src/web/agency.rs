@@ -76,9 +76,7 @@ fn agency(
 ) -> Result<AgencyPage, WebError> {
     let words = Wording::new(catalog);
     let Some(agency) = warehouse.agency(code, view.period)? else {
-        return Err(WebError::NotFound {
-            what: code.to_owned(),
-        });
+        return Err(WebError::NotFound { what: code.to_owned() });
     };
     let overview = &catalog.overview;
     let metric = catalog.metric(if view.published {
@@ -87,16 +85,9 @@ fn agency(
         &overview.ranking
     })?;
     let (mut tiles, mut others) = (Vec::new(), Vec::new());
-    for shown in catalog
-        .metrics
-        .iter()
-        .filter(|shown| !view.published || shown.id == metric.id)
-    {
+    for shown in catalog.metrics.iter().filter(|shown| !view.published || shown.id == metric.id) {
         let measure = |period: Period| -> Result<Option<Measure>, WebError> {
-            let filter = Filter {
-                agency: Some(agency.code.clone()),
-                ..Filter::default()
-            };
+            let filter = Filter { agency: Some(agency.code.clone()), ..Filter::default() };
             let values = warehouse.listed(shown, period, view.published, &filter)?;
             Ok(values.first().map(|value| value.measure))
         };
@@ -120,16 +111,8 @@ fn agency(
     } else {
         let (period, published, agency) = (view.period, view.published, Some(agency.code.as_str()));
         Some(
-            Picture {
-                catalog,
-                warehouse,
-                metric,
-                period,
-                published,
-                agency,
-                kind: Kind::Line,
-            }
-            .svg()?,
+            Picture { catalog, warehouse, metric, period, published, agency, kind: Kind::Line }
+                .svg()?,
         )
     };
     // A published figure has no dossiers behind it.
@@ -171,10 +154,7 @@ fn succession(catalog: &Catalog, lineage: Option<Lineage>) -> Vec<String> {
         (!parts.is_empty()).then(|| catalog.phrases.say(id, &values))
     };
     let whole = sentence("succession.whole", &lineage.whole);
-    whole
-        .into_iter()
-        .chain(sentence("succession.split", &lineage.split))
-        .collect()
+    whole.into_iter().chain(sentence("succession.split", &lineage.split)).collect()
 }
 
 fn line(catalog: &Catalog, row: &DossierRow) -> DossierLine {
@@ -191,7 +171,5 @@ fn line(catalog: &Catalog, row: &DossierRow) -> DossierLine {
 /// `2023-12-31 16:30:00` as `31/12/2023 16:30`
 fn instant(text: Option<&str>) -> String {
     let read = text.and_then(|text| text.parse::<jiff::civil::DateTime>().ok());
-    read.map_or("–".into(), |instant| {
-        instant.strftime("%d/%m/%Y %H:%M").to_string()
-    })
+    read.map_or("–".into(), |instant| instant.strftime("%d/%m/%Y %H:%M").to_string())
 }

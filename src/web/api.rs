@@ -19,9 +19,8 @@ pub async fn metric(
     let answer = site
         .ask(move |catalog, warehouse| {
             let metric = catalog.metric(&id)?;
-            let period = query.period()?.ok_or(WebError::BadRequest {
-                problem: "period".into(),
-            })?;
+            let period =
+                query.period()?.ok_or(WebError::BadRequest { problem: "period".into() })?;
             let filter = Filter {
                 level: query.level(catalog)?,
                 agency: query.agency(warehouse, period)?,

@@ -20,16 +20,10 @@ pub async fn asset(
         Some("svg") => "image/svg+xml",
         _ => return Err(WebError::NotFound { what: path }),
     };
-    let file = site
-        .catalog
-        .content
-        .get(&format!("dashboards/assets/{path}"));
+    let file = site.catalog.content.get(&format!("dashboards/assets/{path}"));
     let Some(file) = file else {
         return Err(WebError::NotFound { what: path });
     };
-    let headers = [
-        (header::CONTENT_TYPE, kind),
-        (header::CACHE_CONTROL, "max-age=3600"),
-    ];
+    let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "max-age=3600")];
     Ok((headers, file.bytes.to_vec()).into_response())
 }

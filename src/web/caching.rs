@@ -22,20 +22,12 @@ pub async fn unchanged(State(site): State<Arc<Site>>, request: Request, next: Ne
         return next.run(request).await;
     };
     let tag = tag(&version, &request.uri().to_string());
-    let known = request
-        .headers()
-        .get(header::IF_NONE_MATCH)
-        .is_some_and(|held| held == tag);
-    let mut response = if known {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        next.run(request).await
-    };
+    let known = request.headers().get(header::IF_NONE_MATCH).is_some_and(|held| held == tag);
+    let mut response =
+        if known { StatusCode::NOT_MODIFIED.into_response() } else { next.run(request).await };
     if known || response.status() == StatusCode::OK {
         response.headers_mut().insert(header::ETAG, tag);
-        response
-            .headers_mut()
-            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     }
     response
 }

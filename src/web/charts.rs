@@ -35,29 +35,15 @@ pub async fn picture(
                 None | Some("" | "bar") => Kind::Bar,
                 Some("line") => Kind::Line,
                 Some(other) => {
-                    return Err(WebError::BadRequest {
-                        problem: format!("kind={other}"),
-                    });
+                    return Err(WebError::BadRequest { problem: format!("kind={other}") });
                 }
             };
             let (period, published) = (view.period, view.published);
             let agency = query.agency(warehouse, period)?;
             let agency = agency.as_deref();
-            let svg = Picture {
-                catalog,
-                warehouse,
-                metric,
-                period,
-                published,
-                agency,
-                kind,
-            }
-            .svg()?;
-            if is_png {
-                Ok(png(&svg).map_err(PictureError::from)?)
-            } else {
-                Ok(svg.into_bytes())
-            }
+            let svg =
+                Picture { catalog, warehouse, metric, period, published, agency, kind }.svg()?;
+            if is_png { Ok(png(&svg).map_err(PictureError::from)?) } else { Ok(svg.into_bytes()) }
         })
         .await?;
     let kind = if is_png { "image/png" } else { "image/svg+xml" };

@@ -56,11 +56,7 @@ impl WebError {
         let body = serde_json::json!({
             "title": status.canonical_reason(), "status": status.as_u16(), "detail": self.detail(),
         });
-        (
-            status,
-            [(header::CONTENT_TYPE, "application/problem+json")],
-            body.to_string(),
-        )
+        (status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string())
             .into_response()
     }
 
@@ -74,10 +70,7 @@ impl WebError {
 impl IntoResponse for WebError {
     fn into_response(self) -> Response {
         self.log();
-        let page = ErrorPage {
-            status: self.status().as_u16(),
-            detail: self.detail(),
-        };
+        let page = ErrorPage { status: self.status().as_u16(), detail: self.detail() };
         (self.status(), Html(page.render().unwrap_or_default())).into_response()
     }
 }
@@ -86,9 +79,7 @@ impl From<WarehouseError> for WebError {
     fn from(error: WarehouseError) -> Self {
         match error {
             WarehouseError::NotBuilt { .. } => Self::Unavailable,
-            other => Self::Internal {
-                cause: other.to_string(),
-            },
+            other => Self::Internal { cause: other.to_string() },
         }
     }
 }
@@ -97,9 +88,7 @@ impl From<CatalogError> for WebError {
     fn from(error: CatalogError) -> Self {
         match error {
             CatalogError::Unknown { id, .. } => Self::NotFound { what: id },
-            other => Self::Internal {
-                cause: other.to_string(),
-            },
+            other => Self::Internal { cause: other.to_string() },
         }
     }
 }
@@ -108,20 +97,14 @@ impl From<PictureError> for WebError {
     fn from(error: PictureError) -> Self {
         match error {
             PictureError::Warehouse(error) => error.into(),
-            PictureError::NoAgency { .. } => Self::BadRequest {
-                problem: "agency".into(),
-            },
-            other @ PictureError::Chart(_) => Self::Internal {
-                cause: other.to_string(),
-            },
+            PictureError::NoAgency { .. } => Self::BadRequest { problem: "agency".into() },
+            other @ PictureError::Chart(_) => Self::Internal { cause: other.to_string() },
         }
     }
 }
 
 impl From<askama::Error> for WebError {
     fn from(error: askama::Error) -> Self {
-        Self::Internal {
-            cause: error.to_string(),
-        }
+        Self::Internal { cause: error.to_string() }
     }
 }

@@ -13,10 +13,7 @@ pub async fn alive() -> &'static str {
 
 /// A warehouse is published and can be read.
 pub async fn ready(State(site): State<Arc<Site>>) -> (StatusCode, String) {
-    match site
-        .ask(|_, warehouse| Ok(warehouse.data_version.clone()))
-        .await
-    {
+    match site.ask(|_, warehouse| Ok(warehouse.data_version.clone())).await {
         Ok(version) => (StatusCode::OK, format!("ready {version}\n")),
         Err(WebError::Unavailable) => {
             (StatusCode::SERVICE_UNAVAILABLE, "no warehouse yet\n".into())

@@ -30,10 +30,7 @@ pub enum ServeError {
     #[diagnostic(help(
         "another program may have it; choose another port with `--listen 127.0.0.1:PORT`"
     ))]
-    Listen {
-        address: SocketAddr,
-        source: std::io::Error,
-    },
+    Listen { address: SocketAddr, source: std::io::Error },
 
     #[error("{address} can be reached from other machines, and no users are defined")]
     #[diagnostic(help("listen on a loopback address, such as 127.0.0.1:8686"))]
@@ -54,9 +51,7 @@ pub async fn serve(
         return Err(ServeError::Open { address });
     }
     let failed = |source| ServeError::Listen { address, source };
-    let listener = tokio::net::TcpListener::bind(address)
-        .await
-        .map_err(failed)?;
+    let listener = tokio::net::TcpListener::bind(address).await.map_err(failed)?;
     ready(listener.local_addr().map_err(failed)?);
     let site = Arc::new(Site::new(catalog, data));
     axum::serve(listener, router(site))

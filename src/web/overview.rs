@@ -74,22 +74,13 @@ pub async fn page(
 fn overview(catalog: &Catalog, warehouse: &Warehouse, view: View) -> Result<Overview, WebError> {
     let words = Wording::new(catalog);
     let page = &catalog.overview;
-    let metric = catalog.metric(if view.published {
-        &page.published_ranking
-    } else {
-        &page.ranking
-    })?;
+    let metric =
+        catalog.metric(if view.published { &page.published_ranking } else { &page.ranking })?;
     let targets = warehouse.targets(&metric.id, view.period.end())?;
     let target = targets.of_level(&page.level).cloned();
-    let filter = Filter {
-        level: Some(Level::Named(page.level.clone())),
-        ..Filter::default()
-    };
+    let filter = Filter { level: Some(Level::Named(page.level.clone())), ..Filter::default() };
     let values = warehouse.listed(metric, view.period, view.published, &filter)?;
-    let judged = values
-        .iter()
-        .filter(|value| value.measure.value(metric.unit).is_some())
-        .count();
+    let judged = values.iter().filter(|value| value.measure.value(metric.unit).is_some()).count();
     let is_below = |value: &&Value| {
         (targets.of_value(value))
             .is_some_and(|target| target.value.is_above(value.measure, metric.unit))
@@ -117,9 +108,7 @@ fn overview(catalog: &Catalog, warehouse: &Warehouse, view: View) -> Result<Over
         level: words.level(&page.level).to_owned(),
         metric: metric.name.clone(),
         rule: metric.rule_name.clone(),
-        floor: target
-            .as_ref()
-            .map(|target| format!("{}%", target.value.vietnamese())),
+        floor: target.as_ref().map(|target| format!("{}%", target.value.vietnamese())),
         floor_at: target.as_ref().map(|target| target.value.to_string()),
         tiles: tiles(catalog, warehouse, view, (judged - rows.len(), judged))?,
         rows,
@@ -138,33 +127,13 @@ fn tiles(
     (reached, judged): (usize, usize),
 ) -> Result<Vec<Tile>, WebError> {
     let published = vec![catalog.overview.published_ranking.clone()];
-    let ids = if view.published {
-        &published
-    } else {
-        &catalog.overview.tiles
-    };
+    let ids = if view.published { &published } else { &catalog.overview.tiles };
     let mut tiles = Vec::new();
     for id in ids {
         let metric = catalog.metric(id)?;
-        let (now, before) = (
-            view,
-            View {
-                period: view.period.before(),
-                ..view
-            },
-        );
-        let measures = (
-            total(warehouse, metric, now)?,
-            Some(total(warehouse, metric, before)?),
-        );
-        tiles.push(Tile::new(
-            catalog,
-            warehouse,
-            metric,
-            measures,
-            view.period,
-            None,
-        )?);
+        let (now, before) = (view, View { period: view.period.before(), ..view });
+        let measures = (total(warehouse, metric, now)?, Some(total(warehouse, metric, before)?));
+        tiles.push(Tile::new(catalog, warehouse, metric, measures, view.period, None)?);
     }
     if view.published {
         tiles.push(Tile::of_agencies(catalog, reached, judged));
@@ -173,10 +142,7 @@ fn tiles(
 }
 
 fn row(words: Wording, metric: &Metric, target: Option<&Target>, value: &Value) -> Row {
-    let Measure {
-        numerator,
-        denominator,
-    } = value.measure;
+    let Measure { numerator, denominator } = value.measure;
     let share = value
         .measure
         .value(metric.unit)
@@ -190,9 +156,7 @@ fn row(words: Wording, metric: &Metric, target: Option<&Target>, value: &Value) 
         share: format!("{share:.2}"),
         numerator: thousands(numerator),
         denominator: denominator.map_or(String::new(), thousands),
-        missed: denominator.map_or(String::new(), |denominator| {
-            thousands(denominator - numerator)
-        }),
+        missed: denominator.map_or(String::new(), |denominator| thousands(denominator - numerator)),
         needed: needed.map_or("–".into(), thousands),
     }
 }
@@ -202,20 +166,8 @@ fn other(catalog: &Catalog, warehouse: &Warehouse, view: View) -> Result<Option<
     if view.published {
         return Ok(warehouse.newest_on.map(|_| "/".to_owned()));
     }
-    let newest = warehouse
-        .published_periods(&catalog.overview.published_ranking)?
-        .first()
-        .copied();
-    Ok(newest.map(|period| {
-        format!(
-            "/{}",
-            View {
-                period,
-                published: true
-            }
-            .query()
-        )
-    }))
+    let newest = warehouse.published_periods(&catalog.overview.published_ranking)?.first().copied();
+    Ok(newest.map(|period| format!("/{}", View { period, published: true }.query())))
 }
 
 /// "Sổ theo dõi hồ sơ: 31/12/2023, 2.418 hồ sơ", newest first.
@@ -225,9 +177,7 @@ fn freshness(
     published: bool,
 ) -> Result<Vec<String>, WebError> {
     let sources = warehouse.sources()?;
-    let shown = sources
-        .iter()
-        .filter(|source| (source.yields == "figure") == published);
+    let shown = sources.iter().filter(|source| (source.yields == "figure") == published);
     Ok(shown
         .map(|source| {
             let name = catalog

@@ -31,9 +31,7 @@ impl Query {
         match self.published.as_deref() {
             None | Some("" | "0" | "false") => Ok(false),
             Some("1" | "true") => Ok(true),
-            Some(other) => Err(WebError::BadRequest {
-                problem: format!("published={other}"),
-            }),
+            Some(other) => Err(WebError::BadRequest { problem: format!("published={other}") }),
         }
     }
 
@@ -47,52 +45,31 @@ impl Query {
             return Ok(None);
         };
         let found = warehouse.agency(code, period)?;
-        found
-            .map(|agency| Some(agency.code))
-            .ok_or(WebError::NotFound {
-                what: code.to_owned(),
-            })
+        found.map(|agency| Some(agency.code)).ok_or(WebError::NotFound { what: code.to_owned() })
     }
 
     pub fn level(&self, catalog: &Catalog) -> Result<Option<Level>, WebError> {
         let Some(level) = self.level.as_deref().filter(|level| !level.is_empty()) else {
             return Ok(None);
         };
-        let is_known = level == "all"
-            || catalog
-                .vocabulary
-                .values("level")
-                .any(|known| known == level);
-        let unknown = || WebError::BadRequest {
-            problem: format!("level={level}"),
-        };
-        is_known
-            .then(|| level.parse().ok())
-            .flatten()
-            .map(Some)
-            .ok_or_else(unknown)
+        let is_known =
+            level == "all" || catalog.vocabulary.values("level").any(|known| known == level);
+        let unknown = || WebError::BadRequest { problem: format!("level={level}") };
+        is_known.then(|| level.parse().ok()).flatten().map(Some).ok_or_else(unknown)
     }
 
     /// The period asked for.
     pub fn period(&self) -> Result<Option<Period>, WebError> {
-        let parsed = self
-            .period
-            .as_deref()
-            .filter(|text| !text.is_empty())
-            .map(str::parse)
-            .transpose();
+        let parsed =
+            self.period.as_deref().filter(|text| !text.is_empty()).map(str::parse).transpose();
         parsed.map_err(|_| WebError::BadRequest {
             problem: format!("period={}", self.period.as_deref().unwrap_or_default()),
         })
     }
 
     pub fn below(&self) -> Result<Option<Threshold>, WebError> {
-        let parsed = self
-            .below
-            .as_deref()
-            .filter(|text| !text.is_empty())
-            .map(str::parse)
-            .transpose();
+        let parsed =
+            self.below.as_deref().filter(|text| !text.is_empty()).map(str::parse).transpose();
         parsed.map_err(|_| WebError::BadRequest {
             problem: format!("below={}", self.below.as_deref().unwrap_or_default()),
         })
@@ -102,19 +79,13 @@ impl Query {
     pub fn view(&self, catalog: &Catalog, warehouse: &Warehouse) -> Result<View, WebError> {
         let newest_published = || {
             Ok::<_, WebError>(
-                warehouse
-                    .published_periods(&catalog.overview.published_ranking)?
-                    .first()
-                    .copied(),
+                warehouse.published_periods(&catalog.overview.published_ranking)?.first().copied(),
             )
         };
         let published =
             self.published()? || (warehouse.newest_on.is_none() && newest_published()?.is_some());
-        let newest = if published {
-            newest_published()?
-        } else {
-            warehouse.newest_on.map(Period::year_of)
-        };
+        let newest =
+            if published { newest_published()? } else { warehouse.newest_on.map(Period::year_of) };
         let period = self.period()?.or(newest).ok_or(WebError::Unavailable)?;
         Ok(View { period, published })
     }

@@ -22,10 +22,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/agencies/{code}", get(agency::page))
         .route("/charts/{file}", get(charts::picture))
         .route("/api/v1/metrics/{id}", get(api::metric))
-        .route_layer(middleware::from_fn_with_state(
-            Arc::clone(&site),
-            caching::unchanged,
-        ));
+        .route_layer(middleware::from_fn_with_state(Arc::clone(&site), caching::unchanged));
     Router::new()
         .merge(of_data)
         .route("/assets/{*path}", get(assets::asset))
@@ -37,9 +34,7 @@ pub fn router(site: Arc<Site>) -> Router {
 }
 
 async fn nowhere(uri: Uri) -> WebError {
-    WebError::NotFound {
-        what: uri.path().to_owned(),
-    }
+    WebError::NotFound { what: uri.path().to_owned() }
 }
 
 async fn guarded(mut response: Response) -> Response {
@@ -49,9 +44,7 @@ async fn guarded(mut response: Response) -> Response {
         (header::REFERRER_POLICY, "same-origin"),
     ];
     for (name, value) in headers {
-        response
-            .headers_mut()
-            .insert(name, HeaderValue::from_static(value));
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response
 }

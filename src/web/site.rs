@@ -35,35 +35,21 @@ struct FileMark {
 
 impl Site {
     pub fn new(catalog: Catalog, data: &Path) -> Self {
-        let content_version = format!(
-            "{} {}",
-            env!("CARGO_PKG_VERSION"),
-            catalog.content.version()
-        );
-        Self {
-            content_version,
-            catalog,
-            data: data.to_owned(),
-            open: RwLock::new(None),
-        }
+        let content_version =
+            format!("{} {}", env!("CARGO_PKG_VERSION"), catalog.content.version());
+        Self { content_version, catalog, data: data.to_owned(), open: RwLock::new(None) }
     }
 
     /// The warehouse that is published now; a newly published one is opened on the way.
     pub fn warehouse(&self) -> Result<Arc<Warehouse>, WarehouseError> {
         let path = self.data.join(Warehouse::FILE);
-        let not_built = |_| WarehouseError::NotBuilt {
-            data: self.data.display().to_string(),
-        };
+        let not_built = |_| WarehouseError::NotBuilt { data: self.data.display().to_string() };
         let metadata = std::fs::metadata(&path).map_err(not_built)?;
         let file = FileMark {
             modified: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
             length: metadata.len(),
         };
-        let held = self
-            .open
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
+        let held = self.open.read().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(open) = held.filter(|open| open.file == file) {
             return Ok(open.warehouse);
         }
@@ -72,10 +58,7 @@ impl Site {
             return Ok(Arc::clone(&open.warehouse));
         }
         let warehouse = Arc::new(Warehouse::open(&self.data)?);
-        *open = Some(Open {
-            file,
-            warehouse: Arc::clone(&warehouse),
-        });
+        *open = Some(Open { file, warehouse: Arc::clone(&warehouse) });
         Ok(warehouse)
     }
 
@@ -86,10 +69,6 @@ impl Site {
     ) -> Result<T, WebError> {
         let answer =
             tokio::task::spawn_blocking(move || question(&self.catalog, &*self.warehouse()?));
-        answer.await.unwrap_or_else(|error| {
-            Err(WebError::Internal {
-                cause: error.to_string(),
-            })
-        })
+        answer.await.unwrap_or_else(|error| Err(WebError::Internal { cause: error.to_string() }))
     }
 }

@@ -54,14 +54,8 @@ impl Tile {
     pub fn of_agencies(catalog: &Catalog, reached: usize, judged: usize) -> Self {
         let words = Wording::new(catalog);
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-        let measure = Measure {
-            numerator: count(reached),
-            denominator: Some(count(judged)),
-        };
-        let counts = format!(
-            "{reached} / {judged} {}",
-            words.level(&catalog.overview.level)
-        );
+        let measure = Measure { numerator: count(reached), denominator: Some(count(judged)) };
+        let counts = format!("{reached} / {judged} {}", words.level(&catalog.overview.level));
         Self {
             id: "agencies".into(),
             name: words.say("tile.agencies", &[]),
@@ -77,11 +71,7 @@ impl Tile {
 
 /// The sum over the agencies that stand above all others: everything the warehouse holds.
 pub fn total(warehouse: &Warehouse, metric: &Metric, view: View) -> Result<Measure, WebError> {
-    let selection = Selection {
-        metric,
-        period: view.period,
-        published: view.published,
-    };
+    let selection = Selection { metric, period: view.period, published: view.published };
     let values = warehouse.values(&selection)?;
     let tops = || values.iter().filter(|value| value.parent_code.is_none());
     Ok(Measure {

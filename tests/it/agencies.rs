@@ -26,20 +26,13 @@ fn read(texts: &[&str], day: Date, scope: impl Into<Option<&'static str>>) -> Ve
     };
     let intake = Intake::by(office, &[path], &said).remove(0);
     let staged = intake.rows("source_row,solving_agency");
-    let rejections = intake
-        .office
-        .warehouse()
-        .rejections(&intake.source.id)
-        .expect("answered");
+    let rejections = intake.office.warehouse().rejections(&intake.source.id).expect("answered");
     let code = |row: u64| {
         let own = format!("{row},");
         if let Some(code) = staged.iter().find_map(|line| line.strip_prefix(&own)) {
             return code.to_owned();
         }
-        let told = rejections
-            .iter()
-            .find(|one| one.first_row == row)
-            .expect("rejected");
+        let told = rejections.iter().find(|one| one.first_row == row).expect("rejected");
         format!("{}: {}", told.reason, told.hint.as_ref().expect("names"))
     };
     (2..2 + texts.len() as u64).map(code).collect()
@@ -101,25 +94,14 @@ fn of_agencies_with_one_name_the_scope_holds_and_a_parent_beside_the_name_before
 #[test]
 fn an_unknown_name_is_rejected_with_the_nearest_three_of_the_scope() {
     let told = read(&["Xã An Sớn", "Xã Yên Lạc", "99999"], BEFORE, "184");
-    assert!(
-        told[0].starts_with("unknown_agency: Xã An Sơn (06283), "),
-        "{}",
-        told[0]
-    );
+    assert!(told[0].starts_with("unknown_agency: Xã An Sơn (06283), "), "{}", told[0]);
     let codes = regex::Regex::new(r"\((\d{5})\)").expect("a pattern");
     for hint in told {
-        let nearest: Vec<&str> = codes
-            .captures_iter(&hint)
-            .map(|found| found.extract::<1>().1[0])
-            .collect();
+        let nearest: Vec<&str> =
+            codes.captures_iter(&hint).map(|found| found.extract::<1>().1[0]).collect();
         assert_eq!(nearest.len(), 3, "{hint}");
         // The communes of huyện Văn Quan.
-        assert!(
-            nearest
-                .iter()
-                .all(|code| ("06253"..="06322").contains(code)),
-            "{hint}"
-        );
+        assert!(nearest.iter().all(|code| ("06253"..="06322").contains(code)), "{hint}");
     }
 }
 
@@ -140,20 +122,14 @@ fn a_unit_that_ended_counts_as_what_it_wholly_went_into_and_one_that_was_divided
     assert_eq!(read(&texts, AFTER, "20"), ["06298"; 3]);
     // Of quận Ba Đình.
     let divided = read(&["Phường Cống Vị"], AFTER, "01").remove(0);
-    assert!(
-        divided.starts_with("divided_agency: ") && divided.contains("(00008)"),
-        "{divided}"
-    );
+    assert!(divided.starts_with("divided_agency: ") && divided.contains("(00008)"), "{divided}");
 }
 
 #[test]
 fn of_ended_units_with_one_name_each_could_be_meant() {
     // Ninh Bình of today: of Phủ Lý the ward was divided, of Nam Định it went into one whole.
     let two = read(&["Phường Quang Trung"], AFTER, "37").remove(0);
-    assert!(
-        two.starts_with("several_agencies: ") && two.contains("(13669)"),
-        "{two}"
-    );
+    assert!(two.starts_with("several_agencies: ") && two.contains("(13669)"), "{two}");
     // Both were divided.
     let two = read(&["Phường Minh Khai"], AFTER, "01").remove(0);
     assert!(two.starts_with("several_agencies: "), "{two}");
@@ -178,11 +154,8 @@ fn units_of_the_agency_a_title_names_come_before_those_of_the_office() {
     ] {
         let own = Office::new();
         let path = own.file("so-theo-doi.xls", register(title));
-        let said = Said {
-            office: Some(office.into()),
-            snapshot_on: Some(BEFORE),
-            ..Said::default()
-        };
+        let said =
+            Said { office: Some(office.into()), snapshot_on: Some(BEFORE), ..Said::default() };
         own.ingest(&path, &said);
         let staged = own.warehouse().staged("dossier_version", "solving_agency");
         assert_eq!(
@@ -202,17 +175,9 @@ fn a_scope_nobody_knows_stops_the_run_with_the_nearest_names() {
         now: AFTER.at(8, 0, 0, 0),
         progress: &mut |_| {},
     };
-    let said = Said {
-        scope: Some("tỉnh Lạng Sơm".into()),
-        ..Said::default()
-    };
+    let said = Said { scope: Some("tỉnh Lạng Sơm".into()), ..Said::default() };
     let error = run.ingest(&[], &said).expect_err("no such agency");
-    assert_eq!(
-        error.to_string(),
-        "no agency is called `tỉnh Lạng Sơm`, which the scope names"
-    );
-    let help = miette::Diagnostic::help(&error)
-        .expect("a hint")
-        .to_string();
+    assert_eq!(error.to_string(), "no agency is called `tỉnh Lạng Sơm`, which the scope names");
+    let help = miette::Diagnostic::help(&error).expect("a hint").to_string();
     assert!(help.starts_with("nearest: Tỉnh Lạng Sơn (20), "), "{help}");
 }

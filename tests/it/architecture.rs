@@ -39,23 +39,11 @@ fn rust_files_are_at_most_300_lines_and_half_of_them_at_most_100() {
     let mut lines: Vec<(usize, PathBuf)> = sources(Path::new("src"))
         .into_iter()
         .chain(sources(Path::new("tests/it")))
-        .map(|path| {
-            (
-                fs::read_to_string(&path)
-                    .expect("a source file")
-                    .lines()
-                    .count(),
-                path,
-            )
-        })
+        .map(|path| (fs::read_to_string(&path).expect("a source file").lines().count(), path))
         .collect();
     lines.sort();
     let (longest, path) = lines.last().expect("there are files");
-    assert!(
-        *longest <= 300,
-        "{} has {longest} lines: a room that wants a wall",
-        path.display()
-    );
+    assert!(*longest <= 300, "{} has {longest} lines: a room that wants a wall", path.display());
     assert!(
         lines[lines.len() / 2].0 <= 100,
         "the median file has {} lines",
@@ -91,22 +79,15 @@ fn storey(room: &str) -> Option<usize> {
 
 /// `warehouse` of `src/warehouse/build.rs`, `pipeline` of `src/pipeline.rs`
 fn room(path: &Path) -> String {
-    let part = path
-        .components()
-        .nth(1)
-        .expect("below src")
-        .as_os_str()
-        .to_string_lossy()
-        .into_owned();
+    let part =
+        path.components().nth(1).expect("below src").as_os_str().to_string_lossy().into_owned();
     part.trim_end_matches(".rs").to_owned()
 }
 
 /// The first names behind `crate::`, in `use` lines and in paths; braces may open right behind it.
 fn used_rooms(text: &str) -> Vec<String> {
     let name = |text: &str| -> String {
-        text.chars()
-            .take_while(|c| c.is_alphanumeric() || *c == '_')
-            .collect()
+        text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
     };
     let mut rooms = Vec::new();
     for (at, found) in text.match_indices("crate::") {

@@ -23,8 +23,7 @@ pub type Part<'p> = (&'p str, &'p [u8], &'p [u8], usize, &'p [u8]);
 pub fn zipped(parts: &[Part]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, before, piece, times, after) in parts {
-        zip.start_file(*name, SimpleFileOptions::default().large_file(true))
-            .expect("begun");
+        zip.start_file(*name, SimpleFileOptions::default().large_file(true)).expect("begun");
         zip.write_all(before).expect("written");
         repeated(piece, *times, &mut zip);
         zip.write_all(after).expect("written");

@@ -9,11 +9,7 @@ fn a_workbook_of_an_old_mac_counts_its_days_from_1904() {
     for intake in Intake::of(&["ngay-1904-2023-12-31.xlsx", "ngay-1904-2023-12-31.xls"]) {
         assert_eq!(
             intake.rows("dossier_code,received_at"),
-            [
-                "D01,2023-12-04 08:15:30",
-                "D02,2023-12-04 00:00:00",
-                "D03,2023-12-04 00:00:00"
-            ],
+            ["D01,2023-12-04 08:15:30", "D02,2023-12-04 00:00:00", "D03,2023-12-04 00:00:00"],
             "{}",
             intake.source.file_name
         );
@@ -49,10 +45,7 @@ fn a_code_keeps_the_zeros_before_it() {
     let office = Office::new();
     let paths = [
         office.file("ma-2023-12-31.csv", csv),
-        office.file(
-            "trang-2023-12-31.csv",
-            format!("<table><tr><td>{page}</table>"),
-        ),
+        office.file("trang-2023-12-31.csv", format!("<table><tr><td>{page}</table>")),
     ];
     for intake in Intake::by(office, &paths, &Said::default()) {
         assert_eq!(

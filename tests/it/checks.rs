@@ -16,13 +16,7 @@ static OFFICE: LazyLock<Office> = LazyLock::new(|| {
     catalog.connectors.push(elsewhere);
     let office = Office::with(catalog);
     let register = "procedure_code,procedure_name,processing_days,effective_at\nP3,Thủ tục ba ngày,3,01/01/2022\n";
-    take(
-        &office,
-        "register.csv",
-        "given_procedure",
-        date(2024, 1, 1),
-        register,
-    );
+    take(&office, "register.csv", "given_procedure", date(2024, 1, 1), register);
     let heading = "dossier_code,solving_agency,procedure_code,channel,status,received_at,due_at,ended_at,returned_at,fee_amount,paid_online\n";
     let older = [
         // Moved after it had passed, and moved before.
@@ -72,47 +66,21 @@ static OFFICE: LazyLock<Office> = LazyLock::new(|| {
     ];
     let rows =
         |lines: Vec<&str>| heading.to_owned() + &lines.join("\n").replace('@', AGENCY) + "\n";
-    take(
-        &office,
-        "older.csv",
-        "given",
-        date(2023, 12, 1),
-        &rows(older.to_vec()),
-    );
+    take(&office, "older.csv", "given", date(2023, 12, 1), &rows(older.to_vec()));
     let all = newer
         .into_iter()
         .chain(bulk.iter().map(String::as_str))
         .chain(by_day.iter().map(String::as_str));
-    take(
-        &office,
-        "newer.csv",
-        "given",
-        date(2023, 12, 31),
-        &rows(all.collect()),
-    );
-    take(
-        &office,
-        "other.csv",
-        "given_elsewhere",
-        date(2023, 12, 30),
-        &rows(other.to_vec()),
-    );
+    take(&office, "newer.csv", "given", date(2023, 12, 31), &rows(all.collect()));
+    take(&office, "other.csv", "given_elsewhere", date(2023, 12, 30), &rows(other.to_vec()));
     office
 });
 
 fn take(office: &Office, name: &str, connector: &str, day: Date, csv: &str) {
     let path = office.file(name, csv);
-    let said = Said {
-        connector: Some(connector.into()),
-        snapshot_on: Some(day),
-        ..Said::default()
-    };
-    office
-        .ingest(&path, &said)
-        .0
-        .pop()
-        .expect("one")
-        .expect("taken in");
+    let said =
+        Said { connector: Some(connector.into()), snapshot_on: Some(day), ..Said::default() };
+    office.ingest(&path, &said).0.pop().expect("one").expect("taken in");
 }
 
 #[rstest]
@@ -130,39 +98,14 @@ fn take(office: &Office, name: &str, connector: &str, day: Date, csv: &str) {
 fn a_check_finds_what_is_wrong_and_nothing_else(#[case] id: &str, #[case] expected: &[&str]) {
     let checks = &OFFICE.catalog.checks;
     let check = checks.iter().find(|check| check.id == id).expect("a check");
-    let result = OFFICE
-        .warehouse()
-        .check(check, None, 100)
-        .expect("answered");
-    let found: Vec<&str> = result
-        .rows
-        .iter()
-        .map(|row| row.subject_id.as_str())
-        .collect();
+    let result = OFFICE.warehouse().check(check, None, 100).expect("answered");
+    let found: Vec<&str> = result.rows.iter().map(|row| row.subject_id.as_str()).collect();
     assert_eq!(found, expected);
     assert_eq!(result.found, expected.len() as u64);
-    assert!(
-        result
-            .rows
-            .iter()
-            .all(|row| row.agency_code.as_deref() == Some(AGENCY))
-    );
+    assert!(result.rows.iter().all(|row| row.agency_code.as_deref() == Some(AGENCY)));
     // What is of the district is of the commune below it, and of no other province.
-    assert_eq!(
-        OFFICE
-            .warehouse()
-            .check(check, Some("184"), 100)
-            .expect("answered"),
-        result
-    );
-    assert_eq!(
-        OFFICE
-            .warehouse()
-            .check(check, Some("H44"), 100)
-            .expect("answered")
-            .found,
-        0
-    );
+    assert_eq!(OFFICE.warehouse().check(check, Some("184"), 100).expect("answered"), result);
+    assert_eq!(OFFICE.warehouse().check(check, Some("H44"), 100).expect("answered").found, 0);
 }
 
 #[test]
@@ -181,19 +124,10 @@ fn every_check_of_data_is_shown_to_find_something() {
 fn dossiers_told_in_two_systems_or_in_one_alone_explain_a_difference() {
     let metric = OFFICE.catalog.metric("update_count").expect("a metric");
     let period = "2023-11".parse().expect("a period");
-    let found = OFFICE
-        .warehouse()
-        .differences(metric, period, AGENCY)
-        .expect("answered");
+    let found = OFFICE.warehouse().differences(metric, period, AGENCY).expect("answered");
     let said: Vec<(&str, &str, u64)> = (found.iter())
         .map(|one| (one.kind.as_str(), one.connectors.as_str(), one.dossiers))
         .collect();
     // 58 dossiers were received in November; two of them are in both systems, and say the same of their status.
-    assert_eq!(
-        said,
-        [
-            ("only", "given", 56),
-            ("several", "given, given_elsewhere", 2)
-        ]
-    );
+    assert_eq!(said, [("only", "given", 56), ("several", "given, given_elsewhere", 2)]);
 }

@@ -75,12 +75,7 @@ fn charts_are_written_as_their_name_says() {
     for name in ["a.svg", "a.png"] {
         let transcript = desk.run(&format!("chart on_time_rate --period 2023 -o {name}"));
         assert!(transcript.starts_with("exit 0"), "{transcript}");
-        assert!(
-            std::fs::metadata(desk.path().join(name))
-                .expect("written")
-                .len()
-                > 4000
-        );
+        assert!(std::fs::metadata(desk.path().join(name)).expect("written").len() > 4000);
     }
     insta::assert_snapshot!(desk.run("chart on_time_rate --period 2023 -o a.gif"));
 }

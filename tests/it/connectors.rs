@@ -17,11 +17,8 @@ use crate::{journey::sampled, office::Office};
 #[test]
 fn every_sample_is_recognised_unnamed_and_gives_its_expected_rows() {
     let office = Office::new();
-    for connector in office
-        .catalog
-        .connectors
-        .iter()
-        .filter(|connector| !connector.id.starts_with("given"))
+    for connector in
+        office.catalog.connectors.iter().filter(|connector| !connector.id.starts_with("given"))
     {
         let folder = Path::new("connectors").join(&connector.id);
         let expected = fs::read_to_string(folder.join("expected.csv")).expect("expected.csv");
@@ -48,19 +45,13 @@ fn every_metric_answers_on_the_samples() {
             .iter()
             .flat_map(|connector| samples(&Path::new("connectors").join(&connector.id)))
             .collect();
-        for taken in office
-            .ingest_all(&paths, &said(group[0]), now.at(8, 0, 0, 0))
-            .0
-        {
+        for taken in office.ingest_all(&paths, &said(group[0]), now.at(8, 0, 0, 0)).0 {
             taken.expect("taken in");
         }
     }
     // What the demo takes in, and the connectors' own samples.
     let warehouses = [sampled().0.warehouse(), office.warehouse()];
-    let everywhere = Filter {
-        level: Some(Level::All),
-        ..Filter::default()
-    };
+    let everywhere = Filter { level: Some(Level::All), ..Filter::default() };
     for metric in &office.catalog.metrics {
         let asked = warehouses
             .iter()
@@ -68,9 +59,7 @@ fn every_metric_answers_on_the_samples() {
         let values: Vec<Value> = asked
             .flat_map(|(warehouse, period)| {
                 let period = period.parse().expect("a period");
-                warehouse
-                    .listed(metric, period, false, &everywhere)
-                    .expect("answered")
+                warehouse.listed(metric, period, false, &everywhere).expect("answered")
             })
             .collect();
         // Nothing in the samples is older than a year.
@@ -126,8 +115,5 @@ fn staged(sample: &Path, connector: &Connector, expected: &str) -> String {
         other => panic!("{}: {other:?}", sample.display()),
     }
     let columns = expected.lines().next().expect("a heading").to_owned();
-    office
-        .warehouse()
-        .staged(&connector.table(), &columns)
-        .expect("staged")
+    office.warehouse().staged(&connector.table(), &columns).expect("staged")
 }

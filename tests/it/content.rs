@@ -22,10 +22,7 @@ fn every_sql_prepares_on_an_empty_warehouse() {
 fn the_sheet_of_metrics_is_what_their_headers_say() {
     let written = fs::read_to_string("docs/metrics.md").expect("docs/metrics.md");
     let sheet = motcua::view::sheet::of_all(&catalog()).expect("well");
-    assert!(
-        written == sheet,
-        "stale: ./motcua explain > docs/metrics.md"
-    );
+    assert!(written == sheet, "stale: ./motcua explain > docs/metrics.md");
 }
 
 #[test]
@@ -38,11 +35,7 @@ fn every_metric_has_an_example_worked_out() {
 #[test]
 fn every_metric_is_on_a_page_or_explained_by_its_header() {
     for metric in &catalog().metrics {
-        assert!(
-            !metric.statuses.is_empty() && !metric.source.is_empty(),
-            "`{}`",
-            metric.id
-        );
+        assert!(!metric.statuses.is_empty() && !metric.source.is_empty(), "`{}`", metric.id);
         assert!(
             metric.source.starts_with("theo "),
             "`{}`: a source is said as \"theo …\"",
@@ -57,18 +50,10 @@ fn every_connector_has_a_sample_and_what_comes_out_of_it() {
         let folder = Path::new("connectors").join(&connector.id);
         let has = |start: &str| {
             fs::read_dir(&folder).expect("a folder").any(|entry| {
-                entry
-                    .expect("an entry")
-                    .file_name()
-                    .to_string_lossy()
-                    .starts_with(start)
+                entry.expect("an entry").file_name().to_string_lossy().starts_with(start)
             })
         };
-        assert!(
-            has("sample.") && has("expected.csv"),
-            "{}",
-            folder.display()
-        );
+        assert!(has("sample.") && has("expected.csv"), "{}", folder.display());
     }
 }
 
@@ -78,9 +63,8 @@ fn both_dialects_define_the_same_functions() {
         let text = fs::read_to_string(format!("queries/dialect/{dialect}.sql")).expect("a dialect");
         let after = |line: &str| {
             let rest = line.strip_prefix("create or replace ")?;
-            let rest = rest
-                .strip_prefix("macro ")
-                .or_else(|| rest.strip_prefix("temporary function "))?;
+            let rest =
+                rest.strip_prefix("macro ").or_else(|| rest.strip_prefix("temporary function "))?;
             Some(rest.split('(').next()?.to_owned())
         };
         text.lines().filter_map(after).collect()
@@ -107,16 +91,9 @@ fn portable_sql_keeps_to_what_both_engines_run_alike() {
     for folder in ["queries/metrics/", "queries/models/", "connectors/"] {
         for file in content.list(folder, ".sql") {
             let text = file.text().expect("text").to_lowercase();
-            let code: Vec<&str> = text
-                .lines()
-                .filter(|line| !line.starts_with("--"))
-                .collect();
+            let code: Vec<&str> = text.lines().filter(|line| !line.starts_with("--")).collect();
             for word in banned {
-                assert!(
-                    !code.join("\n").contains(word),
-                    "{} says `{word}`",
-                    file.path
-                );
+                assert!(!code.join("\n").contains(word), "{} says `{word}`", file.path);
             }
         }
     }
@@ -140,11 +117,7 @@ fn sql_columns_obey_the_glossary() {
         for file in content.list(folder, ".sql") {
             let text = file.text().expect("text").replace("file_name", "");
             for word in banned {
-                assert!(
-                    !text.contains(word),
-                    "{} says `{word}`; see docs/glossary.md",
-                    file.path
-                );
+                assert!(!text.contains(word), "{} says `{word}`; see docs/glossary.md", file.path);
             }
         }
     }
@@ -153,9 +126,8 @@ fn sql_columns_obey_the_glossary() {
 #[test]
 fn every_phrase_the_program_says_is_there() {
     let phrases = catalog().phrases;
-    let mut folders: Vec<PathBuf> = ["src/view", "src/web", "src/cli", "src/pipeline"]
-        .map(PathBuf::from)
-        .into();
+    let mut folders: Vec<PathBuf> =
+        ["src/view", "src/web", "src/cli", "src/pipeline"].map(PathBuf::from).into();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("an entry").path();
@@ -180,13 +152,9 @@ fn every_phrase_the_program_says_is_there() {
                     "succession.",
                     "inbox.",
                 ];
-                let plain = id
-                    .chars()
-                    .all(|c| c.is_ascii_lowercase() || c == '_' || c == '.');
+                let plain = id.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c == '.');
                 if plain
-                    && groups
-                        .iter()
-                        .any(|group| id.starts_with(group) && id.len() > group.len())
+                    && groups.iter().any(|group| id.starts_with(group) && id.len() > group.len())
                 {
                     assert!(phrases.has(&id), "`{id}` is not in dashboards/phrases.toml");
                 }
@@ -207,9 +175,6 @@ fn a_file_of_the_overlay_replaces_the_built_in_one() {
         .replace("Số hồ sơ cập nhật trên hệ thống", "Của tôi");
     fs::write(metrics.join("update_count.sql"), own).expect("written");
     let overlaid = Catalog::load(Some(folder.path())).expect("the overlay is well");
-    assert_eq!(
-        overlaid.metric("update_count").expect("still there").name,
-        "Của tôi"
-    );
+    assert_eq!(overlaid.metric("update_count").expect("still there").name, "Của tôi");
     assert_eq!(overlaid.metrics.len(), catalog().metrics.len());
 }

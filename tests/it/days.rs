@@ -19,11 +19,9 @@ const DAYS: [&str; 12] = [
 
 #[test]
 fn a_day_is_read_in_every_writing_and_an_impossible_one_rejected_with_its_row() {
-    for intake in Intake::of(&[
-        "ngay-2023-12-31.xlsx",
-        "ngay-2023-12-31.xls",
-        "ngay-2023-12-31.ods",
-    ]) {
+    for intake in
+        Intake::of(&["ngay-2023-12-31.xlsx", "ngay-2023-12-31.xls", "ngay-2023-12-31.ods"])
+    {
         let name = &intake.source.file_name;
         assert_eq!(intake.rows("dossier_code,received_at"), DAYS, "{name}");
         let bad = |row: u64, day: &str| (row, "received_at".into(), "bad_date".into(), day.into());
@@ -43,10 +41,7 @@ fn given(texts: &[(&str, Option<&str>)]) -> Intake {
     let row = |(number, (day, _)): (i32, &(&str, _))| {
         format!("A{number};06283;{day};29/12/2023;Đang xử lý")
     };
-    let csv: Vec<String> = [heading]
-        .into_iter()
-        .chain((1..).zip(texts).map(row))
-        .collect();
+    let csv: Vec<String> = [heading].into_iter().chain((1..).zip(texts).map(row)).collect();
     Intake::text("ngay-2023-12-31.csv", csv.join("\n"))
 }
 
@@ -76,13 +71,8 @@ fn a_day_in_a_text_is_read_or_rejected() {
         ("hôm qua", None),
     ];
     let intake = given(&texts);
-    let read = (1..)
-        .zip(texts)
-        .filter_map(|(row, (_, read))| Some(format!("A{row},{}", read?)));
-    assert_eq!(
-        intake.rows("dossier_code,received_at"),
-        read.collect::<Vec<_>>()
-    );
+    let read = (1..).zip(texts).filter_map(|(row, (_, read))| Some(format!("A{row},{}", read?)));
+    assert_eq!(intake.rows("dossier_code,received_at"), read.collect::<Vec<_>>());
     let bad = (2..).zip(texts).filter(|(_, (_, read))| read.is_none());
     let bad =
         bad.map(|(row, (text, _))| (row, "received_at".into(), "bad_date".into(), text.into()));

@@ -12,9 +12,7 @@ pub struct Desk {
 
 impl Desk {
     pub fn new() -> Self {
-        Self {
-            folder: tempfile::tempdir().expect("a temporary folder"),
-        }
+        Self { folder: tempfile::tempdir().expect("a temporary folder") }
     }
 
     pub fn after_demo() -> Self {
@@ -42,11 +40,8 @@ impl Desk {
     /// The transcript of a line with spaces between its arguments: what hangs on the day or the build is replaced.
     pub fn run(&self, line: &str) -> String {
         let mut command = Command::cargo_bin("motcua").expect("built");
-        let output = command
-            .args(line.split_whitespace())
-            .current_dir(self.path())
-            .output()
-            .expect("run");
+        let output =
+            command.args(line.split_whitespace()).current_dir(self.path()).output().expect("run");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let transcript = format!(
             "exit {}\n--- stdout\n{}--- stderr\n{}",

@@ -15,24 +15,13 @@ pub const GOOD: &str =
 
 /// Takes in a CSV and returns (kept, rejected, problems).
 pub fn rejections(office: &Office, csv: &[u8]) -> (u64, u64, Vec<Rejection>) {
-    let (taken, build) = office.ingest(
-        &office.file("danh-sach-2023-12-31.csv", csv),
-        &Said::default(),
-    );
-    let Some(Ok(Taken::New(source))) = taken.first() else {
-        panic!("not taken in: {taken:?}")
-    };
+    let (taken, build) =
+        office.ingest(&office.file("danh-sach-2023-12-31.csv", csv), &Said::default());
+    let Some(Ok(Taken::New(source))) = taken.first() else { panic!("not taken in: {taken:?}") };
     let build = build.expect("built");
-    let summary = build
-        .sources
-        .iter()
-        .find(|summary| summary.id == source.id)
-        .expect("its summary");
-    assert_eq!(
-        summary.rows_read,
-        summary.staged.kept + summary.staged.rejected,
-        "no row is lost"
-    );
+    let summary =
+        build.sources.iter().find(|summary| summary.id == source.id).expect("its summary");
+    assert_eq!(summary.rows_read, summary.staged.kept + summary.staged.rejected, "no row is lost");
     (
         summary.staged.kept,
         summary.staged.rejected,
@@ -65,10 +54,7 @@ fn an_unknown_commune_is_rejected_with_the_nearest_three() {
     let problem = one_bad("B1;UBND xã An Sớn;02/01/2023;06/01/2023;;Đang xử lý");
     assert_eq!(problem.reason, "unknown_agency");
     let hint = problem.hint.expect("a hint");
-    assert!(
-        hint.starts_with("Xã An Sơn (06283), ") && hint.matches('(').count() == 3,
-        "{hint}"
-    );
+    assert!(hint.starts_with("Xã An Sơn (06283), ") && hint.matches('(').count() == 3, "{hint}");
 }
 
 #[test]
@@ -97,10 +83,8 @@ fn a_row_with_too_many_cells_is_rejected_and_the_rows_after_it_keep_their_number
     );
     let (kept, rejected, problems) = rejections(&office, csv.as_bytes());
     assert_eq!((kept, rejected), (1, 2));
-    let places: Vec<(&str, u64)> = problems
-        .iter()
-        .map(|problem| (problem.reason.as_str(), problem.first_row))
-        .collect();
+    let places: Vec<(&str, u64)> =
+        problems.iter().map(|problem| (problem.reason.as_str(), problem.first_row)).collect();
     assert!(
         places.contains(&("too_many_columns", 3)) && places.contains(&("unknown_agency", 5)),
         "{places:?}"
@@ -114,10 +98,7 @@ fn windows_line_ends_and_empty_lines_do_not_shift_the_rows() {
         format!("DANH SÁCH\n\n{HEADING}{GOOD}\nB2;nơi nào;;;;Đang xử lý\n").replace('\n', "\r\n");
     let (kept, rejected, problems) = rejections(&office, csv.as_bytes());
     assert_eq!((kept, rejected), (1, 1));
-    assert_eq!(
-        (problems[0].reason.as_str(), problems[0].first_row),
-        ("unknown_agency", 6)
-    );
+    assert_eq!((problems[0].reason.as_str(), problems[0].first_row), ("unknown_agency", 6));
 }
 
 #[test]
@@ -129,10 +110,7 @@ fn a_line_break_inside_a_cell_is_no_new_row() {
     );
     let (kept, rejected, problems) = rejections(&office, csv.as_bytes());
     assert_eq!((kept, rejected), (1, 1));
-    assert_eq!(
-        (problems[0].reason.as_str(), problems[0].first_row),
-        ("unknown_agency", 3)
-    );
+    assert_eq!((problems[0].reason.as_str(), problems[0].first_row), ("unknown_agency", 3));
 }
 
 #[test]
@@ -160,9 +138,7 @@ fn a_decomposed_heading_and_name_are_read_as_composed() {
     let csv: String = format!("{HEADING}{GOOD}").nfd().collect();
     assert_eq!(rejections(&office, csv.as_bytes()).0, 1);
     assert_eq!(
-        office
-            .value("on_time_rate", "2023", AGENCY)
-            .map(|value| value.measure.numerator),
+        office.value("on_time_rate", "2023", AGENCY).map(|value| value.measure.numerator),
         Some(1)
     );
 }
@@ -170,9 +146,7 @@ fn a_decomposed_heading_and_name_are_read_as_composed() {
 fn refused(office: &Office, name: &str, bytes: &[u8]) -> String {
     let (mut taken, _) = office.ingest(&office.file(name, bytes), &Said::default());
     let error: PipelineError = taken.remove(0).expect_err("cannot be taken in");
-    let hint = miette::Diagnostic::help(&error)
-        .expect("a hint")
-        .to_string();
+    let hint = miette::Diagnostic::help(&error).expect("a hint").to_string();
     assert!(!hint.is_empty());
     error.to_string()
 }
@@ -181,10 +155,7 @@ fn refused(office: &Office, name: &str, bytes: &[u8]) -> String {
 fn unknown_headings_are_named() {
     let office = Office::new();
     let error = refused(&office, "la.csv", "Tên;Tuổi\nA;1\n".as_bytes());
-    assert!(
-        error.contains("no connector knows these headings: `Tên`, `Tuổi`"),
-        "{error}"
-    );
+    assert!(error.contains("no connector knows these headings: `Tên`, `Tuổi`"), "{error}");
 }
 
 #[test]
@@ -199,10 +170,7 @@ fn files_that_are_none_are_refused_with_a_sentence() {
 fn one_bad_file_does_not_stop_the_others() {
     let office = Office::new();
     refused(&office, "trong.csv", b"");
-    assert_eq!(
-        rejections(&office, format!("{HEADING}{GOOD}").as_bytes()).0,
-        1
-    );
+    assert_eq!(rejections(&office, format!("{HEADING}{GOOD}").as_bytes()).0, 1);
 }
 
 #[test]
@@ -216,14 +184,8 @@ fn the_day_of_the_export_is_known_by_what_it_says_or_by_the_day_it_came() {
             other => panic!("{other:?}"),
         }
     };
-    assert_eq!(
-        snapshot("ho-so-2023-12-31.csv"),
-        ("2023-12-31".into(), SnapshotFrom::FileName)
-    );
-    assert_eq!(
-        snapshot("ho-so.csv"),
-        ("2024-01-02".into(), SnapshotFrom::IngestDay)
-    );
+    assert_eq!(snapshot("ho-so-2023-12-31.csv"), ("2023-12-31".into(), SnapshotFrom::FileName));
+    assert_eq!(snapshot("ho-so.csv"), ("2024-01-02".into(), SnapshotFrom::IngestDay));
 }
 
 #[test]
@@ -258,33 +220,21 @@ fn a_quote_nobody_closes_costs_its_own_row_only() {
         format!("{HEADING}{GOOD}{open}{}", GOOD.replace("G1", "G2")).as_bytes(),
     );
     assert_eq!((kept, rejected), (2, 1));
-    assert_eq!(
-        (problems[0].reason.as_str(), problems[0].first_row),
-        ("open_quote", 3)
-    );
+    assert_eq!((problems[0].reason.as_str(), problems[0].first_row), ("open_quote", 3));
 }
 
 #[test]
 fn a_heading_without_rows_and_without_a_line_end_is_no_row() {
     let office = Office::new();
-    assert_eq!(
-        rejections(&office, HEADING.trim_end().as_bytes()),
-        (0, 0, Vec::new())
-    );
+    assert_eq!(rejections(&office, HEADING.trim_end().as_bytes()), (0, 0, Vec::new()));
 }
 
 #[test]
 fn a_row_of_data_without_a_heading_is_not_repeated() {
     let office = Office::new();
-    let error = refused(
-        &office,
-        "khong.csv",
-        "A1;06283;Nguyễn Văn Bí Mật;012345678901\n".as_bytes(),
-    );
-    assert!(
-        error.contains("none found") && !error.contains("Bí Mật"),
-        "{error}"
-    );
+    let error =
+        refused(&office, "khong.csv", "A1;06283;Nguyễn Văn Bí Mật;012345678901\n".as_bytes());
+    assert!(error.contains("none found") && !error.contains("Bí Mật"), "{error}");
 }
 
 #[test]

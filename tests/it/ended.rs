@@ -24,23 +24,11 @@ fn warehouse() -> (Office, Warehouse) {
         .iter()
         .map(|day| row(KEPT, day) + &row(ENDED, day))
         .collect();
-    let after: String = ["04/08", "25/08"]
-        .iter()
-        .map(|day| row(KEPT, day))
-        .collect();
+    let after: String = ["04/08", "25/08"].iter().map(|day| row(KEPT, day)).collect();
     for (day, rows) in [(date(2025, 6, 30), before), (date(2025, 8, 31), after)] {
         let path = office.file(&format!("{day}.csv"), format!("{HEADING}{rows}"));
-        let said = Said {
-            snapshot_on: Some(day),
-            scope: Some("20".into()),
-            ..Said::default()
-        };
-        office
-            .ingest(&path, &said)
-            .0
-            .pop()
-            .expect("one")
-            .expect("taken in");
+        let said = Said { snapshot_on: Some(day), scope: Some("20".into()), ..Said::default() };
+        office.ingest(&path, &said).0.pop().expect("one").expect("taken in");
     }
     let warehouse = office.warehouse();
     (office, warehouse)
@@ -51,18 +39,12 @@ fn an_ended_commune_is_waited_for_no_more_and_no_share_passes_all() {
     let (office, warehouse) = warehouse();
     let of = |metric: &str, period: &str, agency: &str| {
         let metric = office.catalog.metric(metric).expect("a metric");
-        let filter = Filter {
-            agency: Some(agency.into()),
-            ..Filter::default()
-        };
+        let filter = Filter { agency: Some(agency.into()), ..Filter::default() };
         let found = warehouse
             .listed(metric, period.parse().expect("a period"), false, &filter)
             .expect("answered");
         found.first().map_or((0, 0), |value| {
-            (
-                value.measure.numerator,
-                value.measure.denominator.unwrap_or(0),
-            )
+            (value.measure.numerator, value.measure.denominator.unwrap_or(0))
         })
     };
     assert_eq!(of("silent_communes", "2025-08", ENDED), (0, 0));
@@ -87,17 +69,9 @@ fn an_ended_commune_is_waited_for_no_more_and_no_share_passes_all() {
 fn what_went_into_a_commune_counts_for_it_in_the_period_before() {
     let (office, warehouse) = warehouse();
     let metric = office.catalog.metric("update_count").expect("a metric");
-    let filter = Filter {
-        agency: Some(KEPT.into()),
-        ..Filter::default()
-    };
-    let rows = compared(
-        &warehouse,
-        metric,
-        "2025-Q3".parse().expect("a period"),
-        &filter,
-    )
-    .expect("answered");
+    let filter = Filter { agency: Some(KEPT.into()), ..Filter::default() };
+    let rows = compared(&warehouse, metric, "2025-Q3".parse().expect("a period"), &filter)
+        .expect("answered");
     // Two in August; five and five before 1 July, of which four and four in June and one and one in May.
     assert_eq!(rows[0].ours.map(|measure| measure.numerator), Some(2));
     assert_eq!(rows[0].before.map(|measure| measure.numerator), Some(10));
@@ -109,23 +83,11 @@ fn drilling_down_into_an_agency_of_another_time_shows_what_its_number_counts() {
     let metric = office.catalog.metric("update_count").expect("a metric");
     // The district ended with the three tiers; what its communes received in August is not its own.
     let rows = warehouse
-        .rows(
-            metric,
-            "2025-08".parse().expect("a period"),
-            "184",
-            false,
-            100,
-        )
+        .rows(metric, "2025-08".parse().expect("a period"), "184", false, 100)
         .expect("answered");
     assert!(rows.is_empty(), "{rows:?}");
     let rows = warehouse
-        .rows(
-            metric,
-            "2025-06".parse().expect("a period"),
-            "184",
-            false,
-            100,
-        )
+        .rows(metric, "2025-06".parse().expect("a period"), "184", false, 100)
         .expect("answered");
     assert_eq!(rows.len(), 8);
 }

@@ -15,16 +15,7 @@ const MOST_MEMORY: u64 = 300 << 10;
 pub fn told(folder: &Path, name: &str, bytes: &[u8]) -> (bool, String) {
     fs::write(folder.join(name), bytes).expect("written");
     let mut child = Command::new(env!("CARGO_BIN_EXE_motcua"))
-        .args([
-            "ingest",
-            name,
-            "--data",
-            "data",
-            "--snapshot-on",
-            "2023-12-31",
-            "--scope",
-            "184",
-        ])
+        .args(["ingest", name, "--data", "data", "--snapshot-on", "2023-12-31", "--scope", "184"])
         .current_dir(folder)
         .stderr(Stdio::piped())
         .spawn()
@@ -50,10 +41,7 @@ pub fn told(folder: &Path, name: &str, bytes: &[u8]) -> (bool, String) {
         }
         thread::yield_now();
     };
-    assert!(
-        cfg!(not(target_os = "linux")) || readings > 3,
-        "{name}: {readings} readings"
-    );
+    assert!(cfg!(not(target_os = "linux")) || readings > 3, "{name}: {readings} readings");
     assert!(peak < MOST_MEMORY, "{name}: {peak} kB");
     let said = said.join().expect("read").expect("text");
     (exit.success(), said)
@@ -62,13 +50,7 @@ pub fn told(folder: &Path, name: &str, bytes: &[u8]) -> (bool, String) {
 pub fn refused(name: &str, bytes: &[u8], sentence: &str) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (is_done, said) = told(folder.path(), name, bytes);
-    assert!(
-        !is_done && said.contains(name) && said.contains(sentence),
-        "{name}: {said}"
-    );
-    assert!(
-        said.contains("hint:") || said.contains("help:"),
-        "{name} without a hint: {said}"
-    );
+    assert!(!is_done && said.contains(name) && said.contains(sentence), "{name}: {said}");
+    assert!(said.contains("hint:") || said.contains("help:"), "{name} without a hint: {said}");
     assert!(!said.contains("panicked"), "{name}: {said}");
 }

@@ -21,18 +21,12 @@ fn pages_are_fetched_to_the_end_and_a_created_is_a_success() {
     assert!(fetched.error.is_none(), "{:?}", fetched.error);
     assert_eq!((fetched.pages, fetched.new.len()), (3, 3));
     assert!(build.is_some());
-    let listed = desk
-        .office
-        .list("progress_766", "2026-08", true, &level("commune"));
+    let listed = desk.office.list("progress_766", "2026-08", true, &level("commune"));
     assert_eq!(listed.iter().filter(|value| value.is_reporting).count(), 5);
     // One at a time, six a minute: two waits of ten seconds between three requests.
     assert_eq!(desk.time.slept(), [10, 10]);
     let asked = desk.portal.asked();
-    assert!(
-        asked
-            .iter()
-            .all(|it| it.head.starts_with("post /tree http/1.1"))
-    );
+    assert!(asked.iter().all(|it| it.head.starts_with("post /tree http/1.1")));
     assert!(asked.iter().all(|it| !it.head.contains("authorization")));
 }
 
@@ -41,45 +35,25 @@ fn only_named_fields_reach_the_data_folder_and_a_rebuild_from_the_archive_says_t
     let desk = Desk::with(|_, asked| page(asked));
     let fetched = desk.fetch();
     for source in &fetched.new {
-        let kept = [
-            "departmentCode",
-            "totalReceived",
-            "totalOnTime",
-            "ratio",
-            "score",
-        ];
+        let kept = ["departmentCode", "totalReceived", "totalOnTime", "ratio", "score"];
         assert_eq!(source.columns, kept);
         assert_eq!(source.ignored_headings, ["departmentName"]);
     }
-    let online = desk
-        .office
-        .list("progress_766", "2026-08", true, &level("commune"));
+    let online = desk.office.list("progress_766", "2026-08", true, &level("commune"));
     assert_nowhere(&desk.office.data(), UNNAMED);
 
     let offline = Office::new();
-    copy(
-        &desk.office.data().join("archive"),
-        &offline.data().join("archive"),
-    );
+    copy(&desk.office.data().join("archive"), &offline.data().join("archive"));
     offline.run_again();
-    assert_eq!(
-        offline.list("progress_766", "2026-08", true, &level("commune")),
-        online
-    );
-    assert_eq!(
-        offline.warehouse().data_version,
-        desk.office.warehouse().data_version
-    );
+    assert_eq!(offline.list("progress_766", "2026-08", true, &level("commune")), online);
+    assert_eq!(offline.warehouse().data_version, desk.office.warehouse().data_version);
 
     let by_hand = Office::new();
     for page in 1..=3 {
         let saved = by_hand.file(&format!("luu-{page}-2026-08.json"), rows(page));
         by_hand.ingest_at(&saved, &Said::default(), desk.now);
     }
-    assert_eq!(
-        by_hand.list("progress_766", "2026-08", true, &level("commune")),
-        online
-    );
+    assert_eq!(by_hand.list("progress_766", "2026-08", true, &level("commune")), online);
 }
 
 #[test]
@@ -104,10 +78,7 @@ fn a_stopped_fetch_goes_on_behind_its_last_finished_page() {
 fn what_did_not_change_is_not_taken_again() {
     let desk = Desk::with(|_, asked| {
         let number = page_of(asked);
-        if asked
-            .head
-            .contains(&format!("if-none-match: \"v{number}\""))
-        {
+        if asked.head.contains(&format!("if-none-match: \"v{number}\"")) {
             return with(304, "");
         }
         Reply::With(200, format!("ETag: \"v{number}\"\r\n"), rows(number))
@@ -128,14 +99,8 @@ fn the_same_answer_for_two_periods_is_two_sources() {
     assert_eq!(desk.fetch_period("2026-07").0.new.len(), 3);
     assert_eq!(desk.fetch_period("2026-08").0.new.len(), 3);
     for period in ["2026-07", "2026-08"] {
-        let listed = desk
-            .office
-            .list("progress_766", period, true, &level("commune"));
-        assert_eq!(
-            listed.iter().filter(|it| it.is_reporting).count(),
-            5,
-            "{period}"
-        );
+        let listed = desk.office.list("progress_766", period, true, &level("commune"));
+        assert_eq!(listed.iter().filter(|it| it.is_reporting).count(), 5, "{period}");
     }
 }
 
@@ -150,9 +115,7 @@ fn figures_that_come_back_after_others_hold_again() {
     });
     for on_time in [80, 70, 80] {
         assert_eq!(desk.fetch().new.len(), 1);
-        let listed = desk
-            .office
-            .list("progress_766", "2026-08", true, &level("commune"));
+        let listed = desk.office.list("progress_766", "2026-08", true, &level("commune"));
         let value = listed.iter().find(|it| it.is_reporting).expect("one");
         assert_eq!(value.measure.numerator, on_time);
     }
@@ -179,9 +142,7 @@ fn a_setting_that_fits_nothing_is_shown_with_its_place() {
     let office = Office::new();
     let check = |text: &str| {
         let settings = Settings::parse("motcua.toml", text);
-        let error = settings
-            .and_then(|it| it.check(&office.catalog))
-            .expect_err("wrong");
+        let error = settings.and_then(|it| it.check(&office.catalog)).expect_err("wrong");
         error.to_string()
     };
     assert!(check("scoop = 1").contains("unknown field `scoop`"));
@@ -192,11 +153,6 @@ fn a_setting_that_fits_nothing_is_shown_with_its_place() {
     let connector = office.catalog.connector(ID).expect("built in");
     let period = "2026-08".parse().expect("a period");
     let error = Request::new(connector, &Settings::default(), period, &outside);
-    let Err(FetchError::Setup { hint, .. }) = error else {
-        panic!("{error:?}")
-    };
-    assert_eq!(
-        hint,
-        format!("in motcua.toml: [fetch.{ID}] root_department_id = \"…\"")
-    );
+    let Err(FetchError::Setup { hint, .. }) = error else { panic!("{error:?}") };
+    assert_eq!(hint, format!("in motcua.toml: [fetch.{ID}] root_department_id = \"…\""));
 }

@@ -79,12 +79,7 @@ impl Desk {
         let request = Request::new(connector, &settings, period, &outside).expect("complete");
         let mut client = Fetcher::new(catalog, &settings, outside, self.now).expect("a client");
         let data = self.office.data();
-        let run = Run {
-            catalog,
-            data: &data,
-            now: self.now,
-            progress: &mut |_| {},
-        };
+        let run = Run { catalog, data: &data, now: self.now, progress: &mut |_| {} };
         let mut run = run;
         let (mut fetched, build) = run.fetch(&[request], &mut client).expect("it could run");
         (fetched.remove(0), build)
@@ -104,23 +99,15 @@ impl Desk {
 
 /// Why a fetch ended early, and the hint.
 pub fn told(fetched: &Fetched) -> String {
-    let Some(PipelineError::Fetch(error)) = &fetched.error else {
-        panic!("{fetched:?}")
-    };
-    format!(
-        "{error}\nhint: {}",
-        miette::Diagnostic::help(error).expect("a hint")
-    )
+    let Some(PipelineError::Fetch(error)) = &fetched.error else { panic!("{fetched:?}") };
+    format!("{error}\nhint: {}", miette::Diagnostic::help(error).expect("a hint"))
 }
 
 /// The page of a request, three of them: two rows, two rows, one.
 pub fn page_of(asked: &Asked) -> usize {
     let body: serde_json::Value = serde_json::from_str(&asked.body).expect("JSON");
     assert_eq!(body["rootDepartmentId"], "goc", "{body}");
-    assert_eq!(
-        (&body["timeType"], &body["pageSize"]),
-        (&"month".into(), &2.into())
-    );
+    assert_eq!((&body["timeType"], &body["pageSize"]), (&"month".into(), &2.into()));
     assert!(body.get("quarter").is_none(), "{body}");
     usize::try_from(body["currentPage"].as_u64().expect("a number")).expect("small")
 }
@@ -137,10 +124,7 @@ pub fn rows(page: usize) -> String {
         3 => vec![row(104)],
         _ => Vec::new(),
     };
-    format!(
-        r#"{{"code": 201, "message": "ok", "data": [{}]}}"#,
-        rows.join(", ")
-    )
+    format!(r#"{{"code": 201, "message": "ok", "data": [{}]}}"#, rows.join(", "))
 }
 
 pub fn page(asked: &Asked) -> Reply {

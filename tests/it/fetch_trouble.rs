@@ -27,10 +27,7 @@ fn a_portal_that_throttles_is_left_alone_for_as_long_as_it_asks() {
 fn a_portal_that_wants_a_long_rest_gets_it_from_the_next_run() {
     let desk = Desk::with(|_, _| headed(429, "Retry-After: 7200"));
     let error = desk.refusal();
-    assert!(
-        error.contains("wants to be left alone for 120 minutes"),
-        "{error}"
-    );
+    assert!(error.contains("wants to be left alone for 120 minutes"), "{error}");
     assert_eq!(desk.portal.asked().len(), 1);
 }
 
@@ -52,20 +49,14 @@ fn a_fault_that_stays_ends_after_so_many_attempts() {
     type Case = (fn() -> Reply, &'static str);
     let cases: [Case; 4] = [
         (|| with(500, ""), "it answers with status 500"),
-        (
-            || with(429, "<html>slow down</html>"),
-            "it answers with status 429",
-        ),
+        (|| with(429, "<html>slow down</html>"), "it answers with status 429"),
         (|| Reply::Stall, "no whole answer within 60 s"),
         (|| Reply::Cut(rows(1)), "the answer is cut short"),
     ];
     for (reply, said) in cases {
         let desk = Desk::with(move |_, _| reply());
         let error = desk.refusal();
-        assert!(
-            error.contains("gave up after 4 attempts") && error.contains(said),
-            "{error}"
-        );
+        assert!(error.contains("gave up after 4 attempts") && error.contains(said), "{error}");
         assert_eq!(desk.portal.asked().len(), 4, "{said}");
         assert!(!desk.office.data().join("motcua.duckdb").exists());
     }
@@ -101,18 +92,12 @@ fn an_address_that_is_not_public_must_be_allowed() {
     desk.config = desk.config.replace("\"127.0.0.1\"", "");
     assert!(desk.refusal().contains("without TLS"));
     desk.config = desk.config.replace("http://", "https://");
-    assert!(
-        desk.refusal()
-            .contains("`127.0.0.1` is at 127.0.0.1, which is no public address")
-    );
+    assert!(desk.refusal().contains("`127.0.0.1` is at 127.0.0.1, which is no public address"));
     for address in ["10.0.0.1", "::ffff:127.0.0.1", "169.254.169.254", "fd00::1"] {
         desk.config = desk.config.replace("127.0.0.1", "cong.example");
         let entry = ("cong.example", address.parse().expect("an address"));
         desk.book.entries.lock().expect("whole").push(entry);
-        assert!(
-            desk.refusal().contains("which is no public address"),
-            "{address}"
-        );
+        assert!(desk.refusal().contains("which is no public address"), "{address}");
     }
     assert!(desk.portal.asked().is_empty());
 }
@@ -135,18 +120,9 @@ fn redirecting(to: &'static str) -> Desk {
 #[test]
 fn a_redirect_leads_only_where_one_may_ask() {
     for (to, said) in [
-        (
-            "http://169.254.169.254/latest",
-            "`169.254.169.254` is no host of a connector",
-        ),
-        (
-            "http://khac.example/",
-            "`khac.example` is no host of a connector",
-        ),
-        (
-            "http://127.0.0.1:1/",
-            "`127.0.0.1` is no host of a connector",
-        ),
+        ("http://169.254.169.254/latest", "`169.254.169.254` is no host of a connector"),
+        ("http://khac.example/", "`khac.example` is no host of a connector"),
+        ("http://127.0.0.1:1/", "`127.0.0.1` is no host of a connector"),
         ("http://ten:mk@127.0.0.1/", "an address with a name in it"),
         ("/tree", "redirects more than 3 times"),
     ] {
@@ -156,15 +132,9 @@ fn a_redirect_leads_only_where_one_may_ask() {
     }
     // A host on the list is asked, but not at a private address.
     let desk = redirecting("https://dichvucong.gov.vn/x");
-    let entry = (
-        "dichvucong.gov.vn",
-        "192.168.1.1".parse().expect("an address"),
-    );
+    let entry = ("dichvucong.gov.vn", "192.168.1.1".parse().expect("an address"));
     desk.book.entries.lock().expect("whole").push(entry);
-    assert!(
-        desk.refusal()
-            .contains("at 192.168.1.1, which is no public address")
-    );
+    assert!(desk.refusal().contains("at 192.168.1.1, which is no public address"));
     let login = Desk::with(|_, _| headed(302, "Location: /login"));
     assert!(login.refusal().contains("redirects a POST"));
 }
@@ -176,32 +146,16 @@ fn a_token_goes_to_its_own_host_only() {
     let to = format!("http://127.0.0.1:{}/tree", other.portal.port);
     let location = to.clone();
     let mut desk = Desk::with(move |_, _| headed(308, &format!("Location: {location}")));
-    let mut copy = desk
-        .office
-        .catalog
-        .connector("dvcqg_progress")
-        .expect("built in")
-        .clone();
+    let mut copy = desk.office.catalog.connector("dvcqg_progress").expect("built in").clone();
     copy.id = "khac".into();
     desk.office.catalog.connectors.push(copy);
     desk.configure("token = { env = \"T\", as = \"bearer\" }");
     desk.configure(&format!("[fetch.khac]\nurl = \"{to}\""));
     assert_eq!(desk.fetch().pages, 3);
     let bearer = format!("authorization: bearer {TOKEN}");
-    assert!(
-        desk.portal
-            .asked()
-            .iter()
-            .all(|it| it.head.contains(&bearer))
-    );
+    assert!(desk.portal.asked().iter().all(|it| it.head.contains(&bearer)));
     assert_eq!(other.portal.asked().len(), 3);
-    assert!(
-        other
-            .portal
-            .asked()
-            .iter()
-            .all(|it| !it.head.contains(TOKEN))
-    );
+    assert!(other.portal.asked().iter().all(|it| !it.head.contains(TOKEN)));
 }
 
 #[test]
@@ -243,11 +197,7 @@ fn what_cannot_run_says_what_to_set() {
     let run = |arguments: &[&str]| {
         let folder = tempfile::tempdir().expect("a folder");
         let mut command = Command::new(env!("CARGO_BIN_EXE_motcua"));
-        let output = command
-            .arg("fetch")
-            .args(arguments)
-            .current_dir(folder.path())
-            .output();
+        let output = command.arg("fetch").args(arguments).current_dir(folder.path()).output();
         let output = output.expect("run");
         assert_eq!(output.status.code(), Some(2));
         String::from_utf8_lossy(&output.stderr).into_owned()
@@ -255,14 +205,8 @@ fn what_cannot_run_says_what_to_set() {
     assert!(run(&[]).contains("hint: name one with `--connector`"));
     assert!(run(&["--connector", "so_theo_doi"]).contains("it has no `[http]` to ask with"));
     let missing = run(&["--connector", "dvcqg_progress"]);
-    assert!(
-        missing.contains("parameter `root_department_id` is not set"),
-        "{missing}"
-    );
+    assert!(missing.contains("parameter `root_department_id` is not set"), "{missing}");
     let week = run(&["--connector", "dvcqg_progress", "--period", "2026-W34"]);
-    assert!(
-        week.contains("hint: it can be asked by: month, quarter, year"),
-        "{week}"
-    );
+    assert!(week.contains("hint: it can be asked by: month, quarter, year"), "{week}");
     assert!(run(&["--config", "khong-co.toml"]).contains("cannot read the configuration"));
 }

@@ -28,10 +28,7 @@ fn given(office: &Office) {
 }
 
 fn codes(values: &[Value]) -> Vec<&str> {
-    values
-        .iter()
-        .map(|value| value.agency_code.as_str())
-        .collect()
+    values.iter().map(|value| value.agency_code.as_str()).collect()
 }
 
 #[test]
@@ -40,10 +37,7 @@ fn a_rate_of_fewer_than_ten_is_listed_after_the_ranked_and_marked() {
     given(&office);
     let values = office.list("on_time_rate", "2023", false, &level("commune"));
     assert_eq!(codes(&values), ["06283", "06274", "06295"]);
-    assert_eq!(
-        values.iter().map(|value| value.is_few).collect::<Vec<_>>(),
-        [false, false, true]
-    );
+    assert_eq!(values.iter().map(|value| value.is_few).collect::<Vec<_>>(), [false, false, true]);
     let metric = office.catalog.metric("on_time_rate").expect("a metric");
     let words = Wording::new(&office.catalog);
     assert_eq!(words.ranked(metric, &values[0]), "50,00%");
@@ -59,10 +53,7 @@ async fn the_overview_lists_it_under_the_floor_without_a_rank() {
     given(&office);
     let page = Visitor::of(office).page("/?period=2023").await;
     assert_eq!(all(&page, ".ranking .rank"), ["1", "–"]);
-    assert_eq!(
-        all(&page, ".ranking .strong"),
-        ["50,00%", "0,00% (ít hồ sơ)"]
-    );
+    assert_eq!(all(&page, ".ranking .strong"), ["50,00%", "0,00% (ít hồ sơ)"]);
 }
 
 #[test]
@@ -94,39 +85,19 @@ fn the_limit_of_an_agency_comes_before_that_of_its_level_before_the_one_for_all(
     given(&office);
     let warehouse = office.warehouse();
     let limit = |code: &str, level: &str, day: &str| {
-        let targets = warehouse
-            .targets("on_time_rate", day.parse().expect("a day"))
-            .expect("answered");
-        targets
-            .of(code, level)
-            .map(|target| target.value.to_string())
+        let targets =
+            warehouse.targets("on_time_rate", day.parse().expect("a day")).expect("answered");
+        targets.of(code, level).map(|target| target.value.to_string())
     };
-    assert_eq!(
-        limit("06283", "commune", "2023-12-31").as_deref(),
-        Some("45")
-    );
-    assert_eq!(
-        limit("06283", "commune", "2024-01-01").as_deref(),
-        Some("80")
-    );
-    assert_eq!(
-        limit("06274", "commune", "2023-12-31").as_deref(),
-        Some("80")
-    );
-    assert_eq!(
-        limit("184", "district", "2023-12-31").as_deref(),
-        Some("90")
-    );
+    assert_eq!(limit("06283", "commune", "2023-12-31").as_deref(), Some("45"));
+    assert_eq!(limit("06283", "commune", "2024-01-01").as_deref(), Some("80"));
+    assert_eq!(limit("06274", "commune", "2023-12-31").as_deref(), Some("80"));
+    assert_eq!(limit("184", "district", "2023-12-31").as_deref(), Some("90"));
     assert_eq!(limit("184", "district", "2017-12-31"), None);
     // Five are enough here: Đồng Giáp's nine are ranked.
     let metric = office.catalog.metric("on_time_rate").expect("a metric");
     let values = warehouse
-        .listed(
-            metric,
-            "2023".parse().expect("a period"),
-            false,
-            &Filter::default(),
-        )
+        .listed(metric, "2023".parse().expect("a period"), false, &Filter::default())
         .expect("answered");
     assert_eq!(values[0].agency_code, "06295");
     assert!(!values[0].is_few);

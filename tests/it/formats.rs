@@ -40,38 +40,24 @@ fn every_container_of_a_table_gives_the_same_rows() {
     for (intake, name) in intakes.iter().zip(CONTAINERS) {
         assert_eq!(intake.rejected(), [], "{name}");
         assert_eq!(intake.rows(COLUMNS), ROWS, "{name}");
-        assert_eq!(
-            intake.source.snapshot_on.to_string(),
-            "2023-12-31",
-            "{name}"
-        );
+        assert_eq!(intake.source.snapshot_on.to_string(), "2023-12-31", "{name}");
         let ignored = &intake.source.ignored_headings;
         let is_ignored = |own: &str| ignored.iter().any(|heading| heading.ends_with(own));
-        assert!(
-            is_ignored("Chủ hồ sơ") && is_ignored("Điện thoại"),
-            "{name}: {ignored:?}"
-        );
+        assert!(is_ignored("Chủ hồ sơ") && is_ignored("Điện thoại"), "{name}: {ignored:?}");
     }
 }
 
 #[test]
 fn a_zip_gives_every_export_in_it_and_no_other_file() {
     let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let names = [
-        "ho-so-2023-12-31-bom.csv",
-        "ho-so-2023-12-31-merged.xlsx",
-        "ho-so-2023-12-31-merged.xls",
-    ];
+    let names =
+        ["ho-so-2023-12-31-bom.csv", "ho-so-2023-12-31-merged.xlsx", "ho-so-2023-12-31-merged.xls"];
     let mut add = |name: &str, bytes: &[u8]| {
-        zip.start_file(name, SimpleFileOptions::default())
-            .expect("begun");
+        zip.start_file(name, SimpleFileOptions::default()).expect("begun");
         zip.write_all(bytes).expect("written");
     };
     for name in names {
-        add(
-            &format!("tháng 12/{name}"),
-            &fs::read(kept(name)).expect("a file"),
-        );
+        add(&format!("tháng 12/{name}"), &fs::read(kept(name)).expect("a file"));
     }
     add("__MACOSX/._ho-so.csv", b"\0\x05\x16\x07");
     let bytes = zip.finish().expect("finished").into_inner();
@@ -86,16 +72,9 @@ fn a_zip_gives_every_export_in_it_and_no_other_file() {
     // The workbooks have two sections, a total and three lines of signatures that are no data.
     assert_eq!(
         read,
-        [
-            format!("{} 4", names[0]),
-            format!("{} 10", names[1]),
-            format!("{} 10", names[2])
-        ]
+        [format!("{} 4", names[0]), format!("{} 10", names[1]), format!("{} 10", names[2])]
     );
-    let staged = office
-        .warehouse()
-        .staged("dossier_version", COLUMNS)
-        .expect("staged");
+    let staged = office.warehouse().staged("dossier_version", COLUMNS).expect("staged");
     let mut rows: Vec<&str> = staged.lines().skip(1).collect();
     rows.sort_unstable();
     rows.dedup();
@@ -107,8 +86,7 @@ fn a_gzipped_export_gives_the_rows_of_the_export() {
     let office = Office::new();
     let gzipped = |name: &&str| {
         let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
-        gzip.write_all(&fs::read(kept(name)).expect("a file"))
-            .expect("written");
+        gzip.write_all(&fs::read(kept(name)).expect("a file")).expect("written");
         office.file(&format!("{name}.gz"), gzip.finish().expect("finished"))
     };
     let paths: Vec<_> = CONTAINERS.iter().map(gzipped).collect();

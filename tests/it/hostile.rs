@@ -17,22 +17,12 @@ const CSV: &str =
 fn what_unpacks_out_of_all_proportion_is_refused() {
     let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
     repeated(b"x", 512 << 20, &mut gzip);
-    refused(
-        "bom.csv.gz",
-        &gzip.finish().expect("finished"),
-        "out of all proportion",
-    );
+    refused("bom.csv.gz", &gzip.finish().expect("finished"), "out of all proportion");
     let zip = zipped(&[("bom.csv", CSV.as_bytes(), b"x", 512 << 20, b"")]);
     refused("bom.zip", &zip, "out of all proportion");
     let (sheet, row) = (b"<worksheet><sheetData>", b"<c/>");
-    let xlsx = with_part(
-        "xa-2023-12-31.xlsx",
-        "xl/worksheets/sheet1.xml",
-        sheet,
-        row,
-        128 << 20,
-        b"",
-    );
+    let xlsx =
+        with_part("xa-2023-12-31.xlsx", "xl/worksheets/sheet1.xml", sheet, row, 128 << 20, b"");
     refused("bom.xlsx", &xlsx, "out of all proportion");
     let texts = with_part(
         "cong-thuc-2023-12-31.xlsx",
@@ -61,16 +51,10 @@ fn a_record_without_an_end_is_not_held() {
     // Most of it stands in a column nobody claims.
     let row = format!("A1;06283;;;Đang xử lý;{}\n", "x".repeat(4 << 10));
     let (heading, _) = CSV.split_once('\n').expect("two lines");
-    let csv = format!(
-        "{heading};Ghi chú\nA0;06283;;;\"Đang xử lý;\n{}",
-        row.repeat(40 << 10)
-    );
+    let csv = format!("{heading};Ghi chú\nA0;06283;;;\"Đang xử lý;\n{}", row.repeat(40 << 10));
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (is_done, said) = told(folder.path(), "mo.csv", csv.as_bytes());
-    assert!(
-        !is_done && said.contains("rows read 40.961, kept 40.960, rejected 1"),
-        "{said}"
-    );
+    assert!(!is_done && said.contains("rows read 40.961, kept 40.960, rejected 1"), "{said}");
 }
 
 #[test]
@@ -88,14 +72,7 @@ fn texts_that_name_each_other_are_not_written_out() {
     let content = format!(
         "{LAUGHS}<document-content><table name=\"x\"><table-row><table-cell><p>&h;</p></table-cell></table-row></table></document-content>"
     );
-    let ods = with_part(
-        "ngay-2023-12-31.ods",
-        "content.xml",
-        content.as_bytes(),
-        b"",
-        0,
-        b"",
-    );
+    let ods = with_part("ngay-2023-12-31.ods", "content.xml", content.as_bytes(), b"", 0, b"");
     refused("cuoi.ods", &ods, "");
 }
 
@@ -106,19 +83,12 @@ fn a_file_cut_short_is_refused_with_its_name() {
         let bytes = fs::read(kept(name)).expect("a file");
         bytes[..bytes.len() / 2].to_vec()
     };
-    for name in [
-        "ho-so-2023-12-31-merged.xlsx",
-        "ho-so-2023-12-31-merged.ods",
-    ] {
+    for name in ["ho-so-2023-12-31-merged.xlsx", "ho-so-2023-12-31-merged.ods"] {
         refused(name, &half(name), "the packed file is broken");
     }
     refused("nua.xls", &half("ho-so-2023-12-31-merged.xls"), "nua.xls");
     let zip = zipped(&[("a.csv", CSV.as_bytes(), b"", 0, b"")]);
-    refused(
-        "nua.zip",
-        &zip[..zip.len() - 10],
-        "the packed file is broken",
-    );
+    refused("nua.zip", &zip[..zip.len() - 10], "the packed file is broken");
     let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
     gzip.write_all(CSV.as_bytes()).expect("written");
     let gzip = gzip.finish().expect("finished");
@@ -129,16 +99,8 @@ fn a_file_cut_short_is_refused_with_its_name() {
 fn what_is_no_table_is_refused() {
     let page = b"<!DOCTYPE html><html><body><h1>500 Internal Server Error</h1></body></html>";
     refused("xuat.xls", page, "the page holds no table");
-    refused(
-        "xuat.xml",
-        b"<?xml version=\"1.0\"?><a/>",
-        "the file is XML",
-    );
-    refused(
-        "sau.json",
-        "[".repeat(1 << 20).as_bytes(),
-        "recursion limit",
-    );
+    refused("xuat.xml", b"<?xml version=\"1.0\"?><a/>", "the file is XML");
+    refused("sau.json", "[".repeat(1 << 20).as_bytes(), "recursion limit");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (_, said) = told(folder.path(), "dai.csv", "x".repeat(1 << 20).as_bytes());
     assert!(said.len() < 1000, "a heading is not said at any length");
@@ -156,15 +118,9 @@ fn a_cell_in_the_farthest_corner_costs_nothing() {
     let far = fs::read(kept("xa-2023-12-31.xls")).expect("a file");
     refused("xa.xls", &far, "its sheets span 16777216 cells");
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let (is_done, said) = told(
-        folder.path(),
-        "xa.xlsx",
-        &fs::read(kept("xa-2023-12-31.xlsx")).expect("a file"),
-    );
-    assert!(
-        is_done && said.contains("rows read 1, kept 1, rejected 0"),
-        "{said}"
-    );
+    let (is_done, said) =
+        told(folder.path(), "xa.xlsx", &fs::read(kept("xa-2023-12-31.xlsx")).expect("a file"));
+    assert!(is_done && said.contains("rows read 1, kept 1, rejected 0"), "{said}");
 }
 
 #[test]
@@ -174,10 +130,7 @@ fn a_path_in_a_zip_is_a_name_and_no_place() {
     fs::create_dir(&inner).expect("made");
     let zip = zipped(&[("../ra-ngoai.csv", CSV.as_bytes(), b"", 0, b"")]);
     let (is_done, said) = told(&inner, "duong-dan.zip", &zip);
-    assert!(
-        is_done && said.contains("rows read 1, kept 1, rejected 0"),
-        "{said}"
-    );
+    assert!(is_done && said.contains("rows read 1, kept 1, rejected 0"), "{said}");
     assert_eq!(
         fs::read_dir(folder.path()).expect("a folder").count(),
         1,

@@ -19,16 +19,9 @@ struct Dropped {
 impl Dropped {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let settings = InboxSettings {
-            folder: folder.path().join("hop-thu"),
-            keep_days: 30,
-        };
+        let settings = InboxSettings { folder: folder.path().join("hop-thu"), keep_days: 30 };
         fs::create_dir_all(&settings.folder).expect("made");
-        Self {
-            office: Office::new(),
-            settings,
-            _folder: folder,
-        }
+        Self { office: Office::new(), settings, _folder: folder }
     }
 
     fn drop(&self, name: &str, bytes: impl AsRef<[u8]>) {
@@ -49,12 +42,7 @@ impl Dropped {
     }
 
     fn inbox<'a>(&'a self, data: &'a std::path::Path) -> Inbox<'a> {
-        Inbox::new(
-            &self.office.catalog,
-            data,
-            &self.settings,
-            Some("184".into()),
-        )
+        Inbox::new(&self.office.catalog, data, &self.settings, Some("184".into()))
     }
 }
 
@@ -68,11 +56,7 @@ fn a_file_is_taken_in_once_it_has_stopped_growing() {
     let data = dropped.office.data();
     let mut inbox = dropped.inbox(&data);
     dropped.drop("ho-so-2023-12-31.csv", HEADING);
-    assert_eq!(
-        dropped.sweep(&mut inbox),
-        0,
-        "it is seen for the first time"
-    );
+    assert_eq!(dropped.sweep(&mut inbox), 0, "it is seen for the first time");
     dropped.drop("ho-so-2023-12-31.csv", format!("{HEADING}{GOOD}"));
     assert_eq!(dropped.sweep(&mut inbox), 0, "it has grown since");
     assert_eq!(dropped.sweep(&mut inbox), 1);
@@ -126,12 +110,7 @@ fn what_programs_leave_lying_while_they_write_is_let_be() {
     let dropped = Dropped::new();
     let data = dropped.office.data();
     let mut inbox = dropped.inbox(&data);
-    for name in [
-        "~$ho-so.xlsx",
-        ".ho-so.csv.swp",
-        "ho-so.csv.part",
-        "ho-so.crdownload",
-    ] {
+    for name in ["~$ho-so.xlsx", ".ho-so.csv.swp", "ho-so.csv.part", "ho-so.crdownload"] {
         dropped.drop(name, "x");
     }
     dropped.sweep(&mut inbox);

@@ -79,11 +79,8 @@ fn every_published_row_recomputes_exactly() {
         .expect("the published figures");
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let period = "2026-08".parse().expect("a period");
-    let mut card = office
-        .catalog
-        .scorecard("766", jiff::civil::date(2026, 8, 31))
-        .expect("a card")
-        .clone();
+    let mut card =
+        office.catalog.scorecard("766", jiff::civil::date(2026, 8, 31)).expect("a card").clone();
     for group in &mut card.groups {
         group.rows.retain(|row| row.id == "2.1");
     }
@@ -101,10 +98,7 @@ fn every_published_row_recomputes_exactly() {
             agency: &published["departmentCode"],
         };
         let rows = asked.rows().expect("answered");
-        let row = rows
-            .iter()
-            .find(|row| row.id == "2.1")
-            .expect("the row of progress");
+        let row = rows.iter().find(|row| row.id == "2.1").expect("the row of progress");
         let measure = Measure {
             numerator: number("totalOnTime"),
             denominator: Some(number("totalReceived")),

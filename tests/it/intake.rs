@@ -46,21 +46,11 @@ impl Intake {
         let build = build.expect("built");
         let mut intakes = Vec::new();
         for taken in taken {
-            let Ok(Taken::New(source)) = taken else {
-                panic!("not taken in: {taken:?}")
-            };
+            let Ok(Taken::New(source)) = taken else { panic!("not taken in: {taken:?}") };
             let summary = build.sources.iter().find(|summary| summary.id == source.id);
             let summary = summary.expect("its summary");
-            let Staged {
-                kept,
-                layout,
-                rejected,
-            } = summary.staged;
-            assert_eq!(
-                summary.rows_read,
-                kept + layout + rejected,
-                "no row is lost"
-            );
+            let Staged { kept, layout, rejected } = summary.staged;
+            assert_eq!(summary.rows_read, kept + layout + rejected, "no row is lost");
             intakes.push(Self {
                 office: Rc::clone(&office),
                 read: summary.rows_read,

@@ -34,9 +34,7 @@ pub fn sampled() -> (Office, Vec<PathBuf>) {
     let office = Office::of_every_metric();
     SAMPLED.copy(office.folder());
     let samples = fs::read_dir(office.data().join("samples")).expect("the samples");
-    let mut exports: Vec<PathBuf> = samples
-        .map(|entry| entry.expect("an entry").path())
-        .collect();
+    let mut exports: Vec<PathBuf> = samples.map(|entry| entry.expect("an entry").path()).collect();
     exports.sort();
     (office, exports)
 }
@@ -53,11 +51,7 @@ fn the_samples_give_the_numbers_of_the_plans() {
         .collect();
     assert_eq!(under.len(), 1, "only An Sơn is under 90 %");
     assert_eq!(
-        (
-            under[0].agency_code.as_str(),
-            under[0].measure.numerator,
-            under[0].measure.denominator
-        ),
+        (under[0].agency_code.as_str(), under[0].measure.numerator, under[0].measure.denominator),
         (AGENCY, 387, Some(480))
     );
 
@@ -73,14 +67,8 @@ fn the_samples_give_the_numbers_of_the_plans() {
     let published = office.list("progress_766", "2026-08", true, &level("commune"));
     let is_under =
         |value: &&Value| value.measure.numerator * 10 < value.measure.denominator.unwrap_or(0) * 9;
-    assert_eq!(
-        (published.len(), published.iter().filter(is_under).count()),
-        (148, 98)
-    );
-    let all = Filter {
-        level: Some(Level::All),
-        ..Filter::default()
-    };
+    assert_eq!((published.len(), published.iter().filter(is_under).count()), (148, 98));
+    let all = Filter { level: Some(Level::All), ..Filter::default() };
     let all = office.list("progress_766", "2026-08", true, &all);
     assert_eq!((all.len(), all.iter().filter(is_under).count()), (163, 109));
     let province = office
@@ -107,28 +95,15 @@ fn the_rows_behind_a_number_are_the_ones_that_miss_it() {
     let warehouse = office.warehouse();
     let year = "2023".parse().expect("a period");
     let metric = office.catalog.metric("on_time_rate").expect("a metric");
-    let failing = warehouse
-        .rows(metric, year, AGENCY, true, 1000)
-        .expect("answered");
+    let failing = warehouse.rows(metric, year, AGENCY, true, 1000).expect("answered");
     assert_eq!(failing.len(), 480 - 387);
     assert!(
-        failing
-            .iter()
-            .all(|row| row.ended_at.as_ref().map(|at| &at[..10])
-                > row.due_at.as_ref().map(|at| &at[..10]))
+        failing.iter().all(|row| row.ended_at.as_ref().map(|at| &at[..10])
+            > row.due_at.as_ref().map(|at| &at[..10]))
     );
+    assert_eq!(warehouse.rows(metric, year, AGENCY, false, 1000).expect("answered").len(), 480);
     assert_eq!(
-        warehouse
-            .rows(metric, year, AGENCY, false, 1000)
-            .expect("answered")
-            .len(),
-        480
-    );
-    assert_eq!(
-        warehouse
-            .rows(metric, year, "184", true, 10_000)
-            .expect("answered")
-            .len(),
+        warehouse.rows(metric, year, "184", true, 10_000).expect("answered").len(),
         7693 - 7296
     );
 }
@@ -169,11 +144,7 @@ fn no_applicant_is_found_anywhere_in_the_data_folder() {
     let mut exported = BTreeSet::new();
     for path in exports {
         let bytes = fs::read(&path).expect("read");
-        exported.extend(
-            numbers
-                .find_iter(&bytes)
-                .map(|found| found.as_bytes().to_vec()),
-        );
+        exported.extend(numbers.find_iter(&bytes).map(|found| found.as_bytes().to_vec()));
         fs::remove_file(path).expect("removed");
     }
     assert!(exported.len() > 1000, "the exports hold numbers of persons");
@@ -193,28 +164,18 @@ fn no_applicant_is_found_anywhere_in_the_data_folder() {
             files += 1;
             let bytes = fs::read(&path).expect("read");
             assert!(names.find(&bytes).is_none(), "a name in {}", path.display());
-            let found = numbers
-                .find_iter(&bytes)
-                .map(|found| found.as_bytes().to_vec());
+            let found = numbers.find_iter(&bytes).map(|found| found.as_bytes().to_vec());
             leaked.extend(found.filter(|number| exported.contains(number)));
         }
     }
     // Codes of agencies that lie side by side in a file may spell one by chance; a leak would show thousands.
     assert!(leaked.len() < 3, "{leaked:?}");
     assert!(files >= 9, "only {files} files were looked at");
-    for column in [
-        "Chủ hồ sơ",
-        "Số CCCD",
-        "Điện thoại",
-        "ChuHoSo",
-        "SoDienThoai",
-        "Địa chỉ",
-    ] {
+    for column in ["Chủ hồ sơ", "Số CCCD", "Điện thoại", "ChuHoSo", "SoDienThoai", "Địa chỉ"]
+    {
         let sources = office.catalog.connectors.iter();
         assert!(
-            !sources
-                .flat_map(|connector| &connector.columns)
-                .any(|kept| kept.heading == column),
+            !sources.flat_map(|connector| &connector.columns).any(|kept| kept.heading == column),
             "{column}"
         );
     }

@@ -31,15 +31,9 @@ fn every_writing_of_the_records_gives_the_same_rows() {
     let writings = [
         ("array", array().into_bytes()),
         ("envelope", envelope().into_bytes()),
-        (
-            "envelope-in-a-line",
-            envelope().replace('\n', "").into_bytes(),
-        ),
+        ("envelope-in-a-line", envelope().replace('\n', "").into_bytes()),
         ("lines", RECORDS.join("\n").into_bytes()),
-        (
-            "lines-of-windows",
-            format!("{}\r\n", RECORDS.join("\r\n")).into_bytes(),
-        ),
+        ("lines-of-windows", format!("{}\r\n", RECORDS.join("\r\n")).into_bytes()),
         ("marked", format!("\u{FEFF}{}", envelope()).into_bytes()),
         ("utf16", utf16(&envelope())),
         ("lines-in-utf16", utf16(&RECORDS.join("\r\n"))),
@@ -87,18 +81,8 @@ fn json_without_whole_records_is_refused_with_its_place(#[case] text: &str, #[ca
 fn a_record_without_any_named_value_is_counted_as_one_that_cannot_be_used() {
     let json = format!("[{}, {{\"khac\": 1}}, {}]", RECORDS[0], RECORDS[1]);
     let intake = Intake::text("buoc-2023-12-31.json", json);
-    assert_eq!(
-        (intake.read, intake.staged.kept, intake.staged.rejected),
-        (3, 2, 1)
-    );
-    let rejected = intake
-        .office
-        .warehouse()
-        .rejected_rows(None)
-        .expect("answered");
-    let listed: Vec<_> = rejected
-        .iter()
-        .map(|row| (row.row, row.reason.as_str()))
-        .collect();
+    assert_eq!((intake.read, intake.staged.kept, intake.staged.rejected), (3, 2, 1));
+    let rejected = intake.office.warehouse().rejected_rows(None).expect("answered");
+    let listed: Vec<_> = rejected.iter().map(|row| (row.row, row.reason.as_str())).collect();
     assert_eq!(listed, [(Some(2), "empty_record")]);
 }

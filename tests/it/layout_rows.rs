@@ -70,20 +70,12 @@ fn sections_totals_and_signatures_of_a_printed_table_are_set_aside() {
         "ho-so-2023-12-31-merged.xls",
         "ho-so-2023-12-31-merged.ods",
     ]) {
-        assert_eq!(
-            (intake.read, intake.counts()),
-            (10, (4, 6, 0)),
-            "{}",
-            intake.source.file_name
-        );
+        assert_eq!((intake.read, intake.counts()), (10, (4, 6, 0)), "{}", intake.source.file_name);
     }
 }
 
 #[test]
 fn an_export_of_layout_alone_gives_no_rows_and_no_error() {
     let csv = format!("{HEADING}Tổng cộng;0;;;;\n;;;An Sơn, ngày 31 tháng 12 năm 2023;;\n");
-    assert_eq!(
-        Intake::text("ho-so-2023-12-31.csv", csv).counts(),
-        (0, 2, 0)
-    );
+    assert_eq!(Intake::text("ho-so-2023-12-31.csv", csv).counts(), (0, 2, 0));
 }

@@ -63,11 +63,8 @@ impl Case {
 /// Takes in what the cases of one build are given, and says where a number is another than expected.
 fn failures(cases: &[Case]) -> Vec<String> {
     let is_of_registers = cases[0].given.contains_key("procedure");
-    let mut office = if is_of_registers {
-        Office::with(BARE.clone())
-    } else {
-        Office::of_every_metric()
-    };
+    let mut office =
+        if is_of_registers { Office::with(BARE.clone()) } else { Office::of_every_metric() };
     if cases[0].given.contains_key("plan_task") {
         office.own = Some(cases[0].agency.clone().leak());
     }
@@ -75,23 +72,13 @@ fn failures(cases: &[Case]) -> Vec<String> {
     for (kind, rows) in cases.iter().flat_map(|case| &case.given) {
         let all = given.entry(kind).or_default();
         // Cases that share a register give it once.
-        all.extend(
-            rows.iter()
-                .filter(|row| !all.contains(row))
-                .collect::<Vec<_>>(),
-        );
+        all.extend(rows.iter().filter(|row| !all.contains(row)).collect::<Vec<_>>());
     }
     let paths: Vec<PathBuf> = (given.iter())
         .map(|(kind, rows)| office.file(&format!("{kind}.csv"), csv_of(rows)))
         .collect();
-    let said = Said {
-        snapshot_on: Some(date(2024, 1, 1)),
-        ..Said::default()
-    };
-    for taken in office
-        .ingest_all(&paths, &said, date(2024, 1, 2).at(8, 0, 0, 0))
-        .0
-    {
+    let said = Said { snapshot_on: Some(date(2024, 1, 1)), ..Said::default() };
+    for taken in office.ingest_all(&paths, &said, date(2024, 1, 2).at(8, 0, 0, 0)).0 {
         taken.expect("taken in");
     }
     let warehouse = office.warehouse();
@@ -102,26 +89,20 @@ fn failures(cases: &[Case]) -> Vec<String> {
         let metric = office.catalog.metric(&case.metric).expect("a metric");
         for expected in expected(&case.folder.join("expected.csv")) {
             let period: Period = expected[0].parse().expect("a period");
-            let filter = Filter {
-                agency: Some(case.agency.clone()),
-                ..Filter::default()
-            };
-            let found = match warehouse
-                .listed(metric, period, false, &filter)
-                .expect("answered")
-                .pop()
-            {
-                // An agency no event of the metric names has no row at all: nothing of nothing.
-                None => [expected[0].clone(), "0".into(), "0".into(), String::new()],
-                Some(Value { measure, .. }) => [
-                    expected[0].clone(),
-                    measure.numerator.to_string(),
-                    measure
-                        .denominator
-                        .map_or(String::new(), |denominator| denominator.to_string()),
-                    measure.plain(metric.unit).unwrap_or_default(),
-                ],
-            };
+            let filter = Filter { agency: Some(case.agency.clone()), ..Filter::default() };
+            let found =
+                match warehouse.listed(metric, period, false, &filter).expect("answered").pop() {
+                    // An agency no event of the metric names has no row at all: nothing of nothing.
+                    None => [expected[0].clone(), "0".into(), "0".into(), String::new()],
+                    Some(Value { measure, .. }) => [
+                        expected[0].clone(),
+                        measure.numerator.to_string(),
+                        measure
+                            .denominator
+                            .map_or(String::new(), |denominator| denominator.to_string()),
+                        measure.plain(metric.unit).unwrap_or_default(),
+                    ],
+                };
             if found != expected {
                 failures.push(format!(
                     "{}: expected {expected:?}, found {found:?}",
@@ -147,11 +128,8 @@ fn every_metric_has_cases() {
 }
 
 fn cases(office: &Office) -> Vec<Case> {
-    let registry = office
-        .catalog
-        .content
-        .text("queries/reference/agency/national.csv")
-        .expect("there");
+    let registry =
+        office.catalog.content.text("queries/reference/agency/national.csv").expect("there");
     let mut communes = csv::Reader::from_reader(registry.as_bytes())
         .into_deserialize::<Row>()
         .map(|row| row.expect("a row"))
@@ -162,9 +140,7 @@ fn cases(office: &Office) -> Vec<Case> {
         for folder in folders(&metric) {
             let agency = communes.next().expect("communes enough");
             cases.push(Case {
-                metric: (metric.file_name().expect("a folder"))
-                    .to_string_lossy()
-                    .into_owned(),
+                metric: (metric.file_name().expect("a folder")).to_string_lossy().into_owned(),
                 given: given(&folder, &agency),
                 folder,
                 agency,
@@ -186,11 +162,7 @@ fn given(folder: &Path, agency: &str) -> BTreeMap<String, Vec<Row>> {
         ("procedure", None, None),
         ("plan_task", None, None),
     ] {
-        let name = if kind == "dossier" {
-            "given.csv".into()
-        } else {
-            format!("given_{kind}.csv")
-        };
+        let name = if kind == "dossier" { "given.csv".into() } else { format!("given_{kind}.csv") };
         let path = folder.join(name);
         if !path.exists() {
             continue;
@@ -224,9 +196,7 @@ fn csv_of(rows: &[&Row]) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(&names).expect("written");
     for row in rows {
-        let cells = names
-            .iter()
-            .map(|name| row.get(*name).map_or("", String::as_str));
+        let cells = names.iter().map(|name| row.get(*name).map_or("", String::as_str));
         writer.write_record(cells).expect("written");
     }
     writer.into_inner().expect("in memory")
@@ -234,10 +204,7 @@ fn csv_of(rows: &[&Row]) -> Vec<u8> {
 
 fn expected(path: &Path) -> Vec<Expected> {
     let mut reader = csv::Reader::from_path(path).expect("expected.csv");
-    let rows: Vec<Expected> = reader
-        .deserialize()
-        .map(|row| row.expect("four cells"))
-        .collect();
+    let rows: Vec<Expected> = reader.deserialize().map(|row| row.expect("four cells")).collect();
     assert!(!rows.is_empty(), "{} expects nothing", path.display());
     rows
 }

@@ -23,28 +23,16 @@ fn a_proposal_places_what_is_known_and_names_what_is_not() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let csv = "DANH SÁCH\nSố biên nhận;Đơn vị xử lý;Ngày nhận;Hạn trả;Tình trạng;Họ tên\n1;xã An Sơn;02/01/2023;05/01/2023;Đã xử lý xong;A\n";
     fs::write(folder.path().join("ho-so-2023-12-31.csv"), csv).expect("written");
-    let new = motcua(
-        folder.path(),
-        &[
-            "connector",
-            "new",
-            "cua_toi",
-            "--from",
-            "ho-so-2023-12-31.csv",
-        ],
-    );
+    let new =
+        motcua(folder.path(), &["connector", "new", "cua_toi", "--from", "ho-so-2023-12-31.csv"]);
     assert!(new.status.success(), "{}", text(&new.stderr));
     assert!(
         text(&new.stderr).contains("5 of 6 headings placed\nNot placed, and so never kept: Họ tên"),
         "{}",
         text(&new.stderr)
     );
-    let toml = fs::read_to_string(
-        folder
-            .path()
-            .join("content/connectors/cua_toi/connector.toml"),
-    )
-    .expect("written");
+    let toml = fs::read_to_string(folder.path().join("content/connectors/cua_toi/connector.toml"))
+        .expect("written");
     assert!(
         toml.contains("heading = \"Số biên nhận\"\nis = \"dossier_code\"\nrequired = true"),
         "{toml}"
@@ -68,20 +56,14 @@ fn a_proposal_places_what_is_known_and_names_what_is_not() {
         "{}",
         text(&tried.stderr)
     );
-    assert!(
-        !folder.path().join("motcua-data").exists(),
-        "nothing is kept"
-    );
+    assert!(!folder.path().join("motcua-data").exists(), "nothing is kept");
 }
 
 #[test]
 fn a_connector_that_is_there_is_not_overwritten() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::write(folder.path().join("a.csv"), "a;b\n1;2\n").expect("written");
-    let new = motcua(
-        folder.path(),
-        &["connector", "new", "generic_csv", "--from", "a.csv"],
-    );
+    let new = motcua(folder.path(), &["connector", "new", "generic_csv", "--from", "a.csv"]);
     assert_eq!(new.status.code(), Some(2));
     assert!(text(&new.stderr).contains("there is a connector `generic_csv` already"));
 }
@@ -106,18 +88,12 @@ fn a_foreign_case_file_is_taken_in_by_a_connector_folder_alone() {
     let mut csv = String::from("id,received,target,closed,department,who\n");
     let mut counted: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
     for number in 0..121_000_u64 {
-        let (code, name) = if number % 3 == 0 {
-            ("PK", "Parks & Recreation")
-        } else {
-            ("PW", "Public Works")
-        };
+        let (code, name) =
+            if number % 3 == 0 { ("PK", "Parks & Recreation") } else { ("PW", "Public Works") };
         let (day, took, target) = (1 + number % 20, number % 7, 1 + number % 5);
         let is_closed = number % 11 != 0;
-        let closed = if is_closed {
-            format!("2023-05-{:02} 09:30:00", day + took)
-        } else {
-            String::new()
-        };
+        let closed =
+            if is_closed { format!("2023-05-{:02} 09:30:00", day + took) } else { String::new() };
         let _ = writeln!(
             csv,
             "{number},2023-05-{day:02} 08:00:00,2023-05-{:02} 00:00:00,{closed},{name},\"Doe, {number}\"",
@@ -130,10 +106,7 @@ fn a_foreign_case_file_is_taken_in_by_a_connector_folder_alone() {
         }
     }
     write("cases-2023-06-30.csv", &csv);
-    let taken = motcua(
-        folder.path(),
-        &["--content", "office", "ingest", "cases-2023-06-30.csv"],
-    );
+    let taken = motcua(folder.path(), &["--content", "office", "ingest", "cases-2023-06-30.csv"]);
     assert!(taken.status.success(), "{}", text(&taken.stderr));
     let shown = motcua(
         folder.path(),
@@ -152,14 +125,8 @@ fn a_foreign_case_file_is_taken_in_by_a_connector_folder_alone() {
     );
     let shown = text(&shown.stdout);
     for (code, (on_time, all)) in counted {
-        let line = shown
-            .lines()
-            .find(|line| line.starts_with(&format!("{code},")))
-            .expect("a row");
-        assert!(
-            line.contains(&format!(",{on_time},{all},")),
-            "{line}: {on_time}/{all}"
-        );
+        let line = shown.lines().find(|line| line.starts_with(&format!("{code},"))).expect("a row");
+        assert!(line.contains(&format!(",{on_time},{all},")), "{line}: {on_time}/{all}");
     }
 }
 
@@ -210,13 +177,6 @@ fn where_two_connectors_fit_alike_the_offices_own_reads() {
     }
     let csv = "Mã hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái\nA1;06283;;;Đang xử lý\n";
     fs::write(folder.path().join("ho-so-2023-12-31.csv"), csv).expect("written");
-    let done = motcua(
-        folder.path(),
-        &["--content", "content", "ingest", "ho-so-2023-12-31.csv"],
-    );
-    assert!(
-        text(&done.stderr).contains("connector cua_toi"),
-        "{}",
-        text(&done.stderr)
-    );
+    let done = motcua(folder.path(), &["--content", "content", "ingest", "ho-so-2023-12-31.csv"]);
+    assert!(text(&done.stderr).contains("connector cua_toi"), "{}", text(&done.stderr));
 }

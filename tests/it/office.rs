@@ -36,13 +36,8 @@ pub struct Office {
 pub type Ingested = (Vec<Result<Taken, PipelineError>>, Option<Build>);
 
 /// What most tests ask for: a build of every metric takes four times as long.
-const FEW: [&str; 5] = [
-    "on_time_rate",
-    "progress_766",
-    "update_count",
-    "full_online_rate",
-    "online_payment_rate",
-];
+const FEW: [&str; 5] =
+    ["on_time_rate", "progress_766", "update_count", "full_online_rate", "online_payment_rate"];
 
 impl Office {
     /// An office that computes few metrics.
@@ -107,12 +102,7 @@ impl Office {
             ..said.clone()
         };
         let data = self.data();
-        let mut run = Run {
-            catalog: &self.catalog,
-            data: &data,
-            now,
-            progress: &mut |_| {},
-        };
+        let mut run = Run { catalog: &self.catalog, data: &data, now, progress: &mut |_| {} };
         let (taken, build) = run.ingest(paths, said).expect("the run could start");
         (taken.into_iter().map(|(_, taken)| taken).collect(), build)
     }
@@ -136,10 +126,7 @@ impl Office {
         let headings = reader.headers().expect("a heading").clone();
         let names = |name: &str| headings.iter().any(|heading| heading == name);
         let filled = [("dossier_code", None), ("solving_agency", Some(AGENCY))];
-        let missing: Vec<_> = filled
-            .into_iter()
-            .filter(|(name, _)| !names(name))
-            .collect();
+        let missing: Vec<_> = filled.into_iter().filter(|(name, _)| !names(name)).collect();
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer
             .write_record(missing.iter().map(|(name, _)| *name).chain(headings.iter()))
@@ -148,9 +135,7 @@ impl Office {
             let record = record.expect("a row");
             let code = format!("D{number}");
             let cells = missing.iter().map(|(_, value)| value.unwrap_or(&code));
-            writer
-                .write_record(cells.chain(record.iter()))
-                .expect("written");
+            writer.write_record(cells.chain(record.iter())).expect("written");
         }
         let path = self.file("given.csv", writer.into_inner().expect("in memory"));
         let said = Said {
@@ -167,25 +152,17 @@ impl Office {
     }
 
     pub fn value(&self, metric: &str, period: &str, agency: &str) -> Option<Value> {
-        let filter = Filter {
-            agency: Some(agency.into()),
-            ..Filter::default()
-        };
+        let filter = Filter { agency: Some(agency.into()), ..Filter::default() };
         self.list(metric, period, false, &filter).pop()
     }
 
     pub fn list(&self, metric: &str, period: &str, published: bool, filter: &Filter) -> Vec<Value> {
         let metric = self.catalog.metric(metric).expect("a metric");
         let period: Period = period.parse().expect("a period");
-        self.warehouse()
-            .listed(metric, period, published, filter)
-            .expect("answered")
+        self.warehouse().listed(metric, period, published, filter).expect("answered")
     }
 }
 
 pub fn level(name: &str) -> Filter {
-    Filter {
-        level: Some(Level::Named(name.into())),
-        ..Filter::default()
-    }
+    Filter { level: Some(Level::Named(name.into())), ..Filter::default() }
 }

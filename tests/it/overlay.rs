@@ -45,23 +45,18 @@ fn the_command_line_builds_and_shows_it() {
     let shown =
         desk.run("show saturday_rate --period 2023 --level district --format csv --content own");
     assert!(shown.contains("184,Huyện Văn Quan,"), "{shown}");
+    assert!(desk.run("explain saturday_rate --content own").contains("thứ Bảy"));
     assert!(
-        desk.run("explain saturday_rate --content own")
-            .contains("thứ Bảy")
-    );
-    assert!(
-        desk.run("chart saturday_rate --period 2023 -o a.svg --content own")
-            .starts_with("exit 0")
+        desk.run("chart saturday_rate --period 2023 -o a.svg --content own").starts_with("exit 0")
     );
 }
 
 #[tokio::test]
 async fn the_api_the_chart_and_the_pages_show_it() {
     let own = tempfile::tempdir().expect("a folder");
-    for (path, text) in [
-        ("queries/metrics/saturday_rate.sql", METRIC),
-        ("dashboards/overview.toml", PAGE),
-    ] {
+    for (path, text) in
+        [("queries/metrics/saturday_rate.sql", METRIC), ("dashboards/overview.toml", PAGE)]
+    {
         let path = own.path().join(path);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         std::fs::write(path, text).expect("written");
@@ -74,19 +69,14 @@ async fn the_api_the_chart_and_the_pages_show_it() {
     // 4 March 2023 was a Saturday.
     office.given("status,received_at\nfinished,04/03/2023 08:00:00\nfinished,06/03/2023 08:00:00\nfinished,07/03/2023 08:00:00\n");
     let visitor = Visitor::of(office);
-    let answer = visitor
-        .get("/api/v1/metrics/saturday_rate?period=2023-03")
-        .await;
+    let answer = visitor.get("/api/v1/metrics/saturday_rate?period=2023-03").await;
     assert_eq!(answer.status(), StatusCode::OK);
     let json: serde_json::Value = serde_json::from_str(&text(answer).await).expect("JSON");
     assert_eq!(json["rows"][0]["value"], "33.33");
     let page = visitor.page("/?period=2023-03").await;
     assert_eq!(all(&page, "[data-metric=saturday_rate] .value"), ["33,33%"]);
     assert_eq!(
-        visitor
-            .get("/charts/saturday_rate.svg?period=2023-03")
-            .await
-            .status(),
+        visitor.get("/charts/saturday_rate.svg?period=2023-03").await.status(),
         StatusCode::OK
     );
 }

@@ -14,31 +14,11 @@ async fn errors_are_vietnamese_pages_with_a_way_on() {
     let visitor = Visitor::of(sampled().0);
     let cases = [
         ("/nowhere", StatusCode::NOT_FOUND, "Không có trang này"),
-        (
-            "/agencies/99999",
-            StatusCode::NOT_FOUND,
-            "Không có trang này",
-        ),
-        (
-            "/?period=thang-8",
-            StatusCode::BAD_REQUEST,
-            "Địa chỉ chưa đúng",
-        ),
-        (
-            "/charts/nothing.png",
-            StatusCode::NOT_FOUND,
-            "Không có trang này",
-        ),
-        (
-            "/charts/on_time_rate.gif",
-            StatusCode::NOT_FOUND,
-            "Không có trang này",
-        ),
-        (
-            "/charts/on_time_rate.svg?kind=pie",
-            StatusCode::BAD_REQUEST,
-            "Địa chỉ chưa đúng",
-        ),
+        ("/agencies/99999", StatusCode::NOT_FOUND, "Không có trang này"),
+        ("/?period=thang-8", StatusCode::BAD_REQUEST, "Địa chỉ chưa đúng"),
+        ("/charts/nothing.png", StatusCode::NOT_FOUND, "Không có trang này"),
+        ("/charts/on_time_rate.gif", StatusCode::NOT_FOUND, "Không có trang này"),
+        ("/charts/on_time_rate.svg?kind=pie", StatusCode::BAD_REQUEST, "Địa chỉ chưa đúng"),
     ];
     for (address, status, title) in cases {
         let response = visitor.get(address).await;
@@ -53,23 +33,14 @@ async fn errors_are_vietnamese_pages_with_a_way_on() {
         "period=2023&below=many",
         "period=2023&published=yes",
     ] {
-        let problem = visitor
-            .get(&format!("/api/v1/metrics/on_time_rate?{query}"))
-            .await;
+        let problem = visitor.get(&format!("/api/v1/metrics/on_time_rate?{query}")).await;
         assert_eq!(problem.status(), StatusCode::BAD_REQUEST, "{query}");
     }
-    let blank = visitor
-        .get("/api/v1/metrics/on_time_rate?period=2023&below=90&agency=&level=")
-        .await;
-    assert!(
-        text(blank).await.contains("06283"),
-        "a blank option is none"
-    );
+    let blank =
+        visitor.get("/api/v1/metrics/on_time_rate?period=2023&below=90&agency=&level=").await;
+    assert!(text(blank).await.contains("06283"), "a blank option is none");
     let problem = visitor.get("/api/v1/metrics/nothing?period=2023").await;
-    assert_eq!(
-        problem.headers()[header::CONTENT_TYPE],
-        "application/problem+json"
-    );
+    assert_eq!(problem.headers()[header::CONTENT_TYPE], "application/problem+json");
 }
 
 #[tokio::test]
@@ -79,10 +50,7 @@ async fn before_anything_is_published_the_page_says_what_to_do() {
     assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert!(text(response).await.contains("motcua ingest"));
     assert_eq!(visitor.get("/healthz").await.status(), StatusCode::OK);
-    assert_eq!(
-        visitor.get("/readyz").await.status(),
-        StatusCode::SERVICE_UNAVAILABLE
-    );
+    assert_eq!(visitor.get("/readyz").await.status(), StatusCode::SERVICE_UNAVAILABLE);
 }
 
 #[tokio::test]
@@ -96,19 +64,9 @@ async fn every_answer_is_guarded() {
                 .expect("text")
                 .contains("default-src 'none'")
         );
-        assert_eq!(
-            response.headers()[header::X_CONTENT_TYPE_OPTIONS],
-            "nosniff"
-        );
+        assert_eq!(response.headers()[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
     }
-    for address in [
-        "/assets/../queries/metrics/on_time_rate.sql",
-        "/assets/fonts/OFL.txt",
-    ] {
-        assert_eq!(
-            visitor.get(address).await.status(),
-            StatusCode::NOT_FOUND,
-            "{address}"
-        );
+    for address in ["/assets/../queries/metrics/on_time_rate.sql", "/assets/fonts/OFL.txt"] {
+        assert_eq!(visitor.get(address).await.status(), StatusCode::NOT_FOUND, "{address}");
     }
 }

@@ -19,10 +19,7 @@ async fn the_overview_says_the_finding_and_lists_who_is_under_the_floor() {
         all(&page, "h1"),
         ["1 trên 17 xã, phường, thị trấn giải quyết hồ sơ đúng hạn dưới 90% trong năm 2023"]
     );
-    assert_eq!(
-        all(&page, ".ranking tbody tr"),
-        ["1 Xã An Sơn 80,63% 387 /480 93 450"]
-    );
+    assert_eq!(all(&page, ".ranking tbody tr"), ["1 Xã An Sơn 80,63% 387 /480 93 450"]);
     let tile = all(&page, "[data-metric=on_time_rate]");
     assert_eq!(
         tile,
@@ -31,17 +28,9 @@ async fn the_overview_says_the_finding_and_lists_who_is_under_the_floor() {
         ]
     );
     assert!(all(&page, "footer")[0].contains("31/12/2023"));
-    assert!(
-        all(&page, "svg text")
-            .iter()
-            .any(|text| text == "ngưỡng 90%")
-    );
+    assert!(all(&page, "svg text").iter().any(|text| text == "ngưỡng 90%"));
     let link = Selector::parse(".ranking a").expect("a selector");
-    let link = page
-        .select(&link)
-        .next()
-        .and_then(|link| link.attr("href"))
-        .expect("a link");
+    let link = page.select(&link).next().and_then(|link| link.attr("href")).expect("a link");
     assert_eq!(all(&visitor.page(link).await, "h1"), ["Xã An Sơn"]);
 }
 
@@ -54,10 +43,7 @@ async fn the_portals_figures_are_shown_apart_from_ours() {
         ["98 trên 148 xã, phường, thị trấn giải quyết hồ sơ đúng hạn dưới 90% trong tháng 8/2026"]
     );
     let rows = all(&page, ".ranking tbody tr");
-    assert_eq!(
-        (rows.len(), rows[0].as_str()),
-        (98, "1 Xã Hợp Kim 66,67% 408 /612 204 1.428")
-    );
+    assert_eq!((rows.len(), rows[0].as_str()), (98, "1 Xã Hợp Kim 66,67% 408 /612 204 1.428"));
     assert!(all(&page, "[data-metric=progress_766]")[0].contains("78,38% 144.625 / 184.513 hồ sơ"));
 }
 
@@ -80,34 +66,23 @@ async fn charts_come_as_svg_and_png() {
     assert_eq!(svg.headers()[header::CONTENT_TYPE], "image/svg+xml");
     let svg = text(svg).await;
     assert!(svg.contains("Thị trấn Văn Quan") && svg.contains("<desc>") && svg.contains("80,63%"));
-    let png = bytes(
-        visitor
-            .get("/charts/on_time_rate.png?period=2023&agency=06283&kind=line")
-            .await,
-    )
-    .await;
+    let png =
+        bytes(visitor.get("/charts/on_time_rate.png?period=2023&agency=06283&kind=line").await)
+            .await;
     assert!(png.starts_with(b"\x89PNG"));
-    let published = text(
-        visitor
-            .get("/charts/progress_766.svg?period=2026-08&published=1")
-            .await,
-    )
-    .await;
+    let published =
+        text(visitor.get("/charts/progress_766.svg?period=2026-08&published=1").await).await;
     assert!(published.contains("40 thấp nhất trong 148"));
 }
 
 #[tokio::test]
 async fn the_api_gives_the_same_json_as_the_command_line() {
     let visitor = Visitor::of(sampled().0);
-    let answer = visitor
-        .get("/api/v1/metrics/on_time_rate?period=2023&level=commune&below=90")
-        .await;
+    let answer =
+        visitor.get("/api/v1/metrics/on_time_rate?period=2023&level=commune&below=90").await;
     let answer: serde_json::Value = serde_json::from_slice(&bytes(answer).await).expect("JSON");
     let keys: Vec<&String> = answer.as_object().expect("an object").keys().collect();
-    assert_eq!(
-        keys,
-        ["metric", "name", "period", "rule", "data_version", "rows"]
-    );
+    assert_eq!(keys, ["metric", "name", "period", "rule", "data_version", "rows"]);
     let row = serde_json::json!({
         "agency_code": "06283", "agency_name": "Xã An Sơn", "numerator": 387, "denominator": 480, "value": "80.63",
     });
@@ -127,10 +102,7 @@ async fn an_unchanged_page_answers_304_until_new_data_is_published() {
             .body(Body::empty())
             .expect("a request")
     };
-    assert_eq!(
-        visitor.send(again()).await.status(),
-        StatusCode::NOT_MODIFIED
-    );
+    assert_eq!(visitor.send(again()).await.status(), StatusCode::NOT_MODIFIED);
 
     let more = visitor.office.file(
         "more.csv",
@@ -138,10 +110,7 @@ async fn an_unchanged_page_answers_304_until_new_data_is_published() {
     );
     visitor.office.ingest(
         &more,
-        &motcua::pipeline::Said {
-            connector: Some("given".into()),
-            ..Default::default()
-        },
+        &motcua::pipeline::Said { connector: Some("given".into()), ..Default::default() },
     );
     assert!(data.join("warehouse.duckdb").exists());
     assert_eq!(visitor.send(again()).await.status(), StatusCode::OK);

@@ -54,29 +54,18 @@ fn nothing_that_names_a_person_is_kept_or_said() {
     ] {
         assert!(secrets.contains(known), "`{known}` is not looked for");
     }
-    let mut arguments: Vec<&Path> = vec![
-        "ingest".as_ref(),
-        "--period".as_ref(),
-        "2026-08".as_ref(),
-        "--data".as_ref(),
-        &data,
-    ];
+    let mut arguments: Vec<&Path> =
+        vec!["ingest".as_ref(), "--period".as_ref(), "2026-08".as_ref(), "--data".as_ref(), &data];
     arguments.extend(exports.iter().map(PathBuf::as_path));
     said += &motcua(&arguments);
     let texts = kept(&data);
     // A code that is kept is found, so a name that is kept would be.
     assert!(
-        texts
-            .iter()
-            .filter(|(_, text)| text.contains("000.26.18.H37-231204-0001"))
-            .count()
-            > 5
+        texts.iter().filter(|(_, text)| text.contains("000.26.18.H37-231204-0001")).count() > 5
     );
     let secrets: Vec<String> = secrets.iter().map(|text| regex::escape(text)).collect();
-    let secret = RegexBuilder::new(&secrets.join("|"))
-        .size_limit(1 << 28)
-        .build()
-        .expect("a pattern");
+    let secret =
+        RegexBuilder::new(&secrets.join("|")).size_limit(1 << 28).build().expect("a pattern");
     let found = |text: &str| secret.find(text).map(|found| found.as_str().to_owned());
     assert_eq!(found(&said), None, "is said");
     for (path, text) in &texts {
@@ -87,11 +76,7 @@ fn nothing_that_names_a_person_is_kept_or_said() {
 /// Everything the program says, its log included.
 fn motcua(arguments: &[&Path]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_motcua"));
-    let output = command
-        .args(arguments)
-        .env("MOTCUA_LOG", "trace")
-        .output()
-        .expect("run");
+    let output = command.args(arguments).env("MOTCUA_LOG", "trace").output().expect("run");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     text(&output.stdout) + &text(&output.stderr)
 }
@@ -129,60 +114,35 @@ fn kept(data: &Path) -> Vec<(PathBuf, String)> {
 
 /// Texts under headings and keys that name a person and that the connector does not read.
 fn persons(export: &Path, connector: &Connector) -> Vec<String> {
-    let is_read = |name: &str| {
-        connector
-            .columns
-            .iter()
-            .any(|column| column.is_meant_by(&text_key(name)))
-    };
+    let is_read =
+        |name: &str| connector.columns.iter().any(|column| column.is_meant_by(&text_key(name)));
     let mut found = Vec::new();
     match export.extension().and_then(|ending| ending.to_str()) {
         Some("json") => {
             let text = fs::read_to_string(export).expect("a sample");
             let record: Value =
                 serde_json::from_str(text.trim_start_matches('\u{FEFF}')).expect("JSON");
-            under_keys(
-                &record,
-                &|key| is_person(key) && !is_read(key),
-                false,
-                &mut found,
-            );
+            under_keys(&record, &|key| is_person(key) && !is_read(key), false, &mut found);
         }
         Some("csv") => {
             let text = fs::read_to_string(export).expect("a sample");
-            let heading = text
-                .lines()
-                .find(|line| line.contains([';', ',', '\t']))
-                .unwrap_or_default();
-            let delimiter = [b';', b'\t', b',']
-                .into_iter()
-                .find(|byte| heading.as_bytes().contains(byte));
+            let heading =
+                text.lines().find(|line| line.contains([';', ',', '\t'])).unwrap_or_default();
+            let delimiter =
+                [b';', b'\t', b','].into_iter().find(|byte| heading.as_bytes().contains(byte));
             let mut reader = csv::ReaderBuilder::new();
-            reader
-                .has_headers(false)
-                .flexible(true)
-                .delimiter(delimiter.unwrap_or(b','));
+            reader.has_headers(false).flexible(true).delimiter(delimiter.unwrap_or(b','));
             let rows = reader.from_reader(text.as_bytes()).into_records();
             let rows = rows.map(|row| row.expect("a row").iter().map(str::to_owned).collect());
-            under_headings(
-                rows.collect(),
-                &|name| is_person(name) && !is_read(name),
-                &mut found,
-            );
+            under_headings(rows.collect(), &|name| is_person(name) && !is_read(name), &mut found);
         }
         _ => {
             let mut book = calamine::open_workbook_auto(export).expect("a workbook");
             let sheet = calamine::Reader::worksheet_range_at(&mut book, 0)
                 .expect("a sheet")
                 .expect("readable");
-            let rows = sheet
-                .rows()
-                .map(|row| row.iter().map(ToString::to_string).collect());
-            under_headings(
-                rows.collect(),
-                &|name| is_person(name) && !is_read(name),
-                &mut found,
-            );
+            let rows = sheet.rows().map(|row| row.iter().map(ToString::to_string).collect());
+            under_headings(rows.collect(), &|name| is_person(name) && !is_read(name), &mut found);
         }
     }
     // A short text, such as a form of address, may stand anywhere.
@@ -228,9 +188,9 @@ fn under_keys(
                 under_keys(value, is_wanted, is_wanted(key), found);
             }
         }
-        Value::Array(items) => items
-            .iter()
-            .for_each(|item| under_keys(item, is_wanted, wanted, found)),
+        Value::Array(items) => {
+            items.iter().for_each(|item| under_keys(item, is_wanted, wanted, found))
+        }
         Value::String(text) if wanted => found.push(text.clone()),
         _ => {}
     }

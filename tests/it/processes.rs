@@ -28,10 +28,7 @@ fn killed_at(word: &str, data: &Path, export: &Path) {
         .spawn()
         .expect("started");
     let said = BufReader::new(child.stderr.take().expect("piped"));
-    let reached = said
-        .lines()
-        .map_while(Result::ok)
-        .any(|line| line.contains(word));
+    let reached = said.lines().map_while(Result::ok).any(|line| line.contains(word));
     child.kill().expect("killed");
     child.wait().expect("gone");
     assert!(reached, "it never said `{word}`");
@@ -41,13 +38,7 @@ fn killed_at(word: &str, data: &Path, export: &Path) {
 fn killed_at_any_step_the_published_warehouse_stays_and_the_next_run_finishes() {
     let row =
         |code: &str| format!("{HEADING}{code},06283,finished,2023-12-01,2023-12-08,2023-12-05\n");
-    for step in [
-        "killed-2023-12-15.csv",
-        "01_dossier",
-        "on_time_rate",
-        "audit",
-        "publish",
-    ] {
+    for step in ["killed-2023-12-15.csv", "01_dossier", "on_time_rate", "audit", "publish"] {
         let office = Office::new();
         office.ingest(&office.file("5.csv", row("A1")), &said(5));
         let before = fs::read(office.data().join(Warehouse::FILE)).expect("published");
@@ -57,14 +48,9 @@ fn killed_at_any_step_the_published_warehouse_stays_and_the_next_run_finishes() 
         let after = fs::read(office.data().join(Warehouse::FILE)).expect("still there");
         // The kill may come a moment late: then the whole new build is there, never half of one.
         let counted = |office: &Office| {
-            office
-                .value("update_count", "2023", AGENCY)
-                .map(|value| value.measure.numerator)
+            office.value("update_count", "2023", AGENCY).map(|value| value.measure.numerator)
         };
-        assert!(
-            after == before || counted(&office) == Some(2),
-            "killed at `{step}`"
-        );
+        assert!(after == before || counted(&office) == Some(2), "killed at `{step}`");
 
         office.ingest(&export, &said(15));
         assert_eq!(counted(&office), Some(2), "after being killed at `{step}`");
@@ -98,8 +84,5 @@ fn the_server_answers_on_its_address_and_stops_when_told() {
     stream.read_to_string(&mut answer).expect("answered");
     child.kill().expect("stopped");
     child.wait().expect("gone");
-    assert!(
-        answer.starts_with("HTTP/1.1 200") && answer.ends_with("ok\n"),
-        "{answer}"
-    );
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("ok\n"), "{answer}");
 }

@@ -72,10 +72,7 @@ fn successions() -> Vec<Succession> {
         on_day: day(&row["on_day"]),
         kind: row["kind"].clone(),
     };
-    rows("agency_succession")
-        .into_iter()
-        .map(succession)
-        .collect()
+    rows("agency_succession").into_iter().map(succession).collect()
 }
 
 fn by_code(agencies: &[Agency]) -> BTreeMap<&str, Vec<&Agency>> {
@@ -105,22 +102,13 @@ fn the_country_is_whole_before_and_after_the_reform() {
 fn an_agency_has_its_parent_on_every_day_it_exists() {
     let agencies = agencies();
     let by_code = by_code(&agencies);
-    for child in agencies
-        .iter()
-        .filter(|child| !child.parent_code.is_empty())
-    {
+    for child in agencies.iter().filter(|child| !child.parent_code.is_empty()) {
         let parents = by_code.get(child.parent_code.as_str());
         let mut unmet = child.valid_from;
         loop {
-            let parent = parents
-                .into_iter()
-                .flatten()
-                .find(|parent| parent.exists_on(unmet));
+            let parent = parents.into_iter().flatten().find(|parent| parent.exists_on(unmet));
             let Some(parent) = parent else {
-                panic!(
-                    "{} has no parent {} on {unmet}",
-                    child.code, child.parent_code
-                )
+                panic!("{} has no parent {} on {unmet}", child.code, child.parent_code)
             };
             if parent.valid_to >= child.valid_to {
                 break;
@@ -134,10 +122,7 @@ fn an_agency_has_its_parent_on_every_day_it_exists() {
 fn an_area_has_one_agency_at_a_time() {
     let agencies = agencies();
     let mut areas: BTreeMap<&str, Vec<&Agency>> = BTreeMap::new();
-    for agency in agencies
-        .iter()
-        .filter(|agency| !agency.area_code.is_empty())
-    {
+    for agency in agencies.iter().filter(|agency| !agency.area_code.is_empty()) {
         areas.entry(&agency.area_code).or_default().push(agency);
     }
     for (area, mut spans) in areas.into_iter().chain(by_code(&agencies)) {
@@ -158,38 +143,21 @@ fn a_succession_leads_from_what_ended_to_what_began() {
     let by_code = by_code(&agencies);
     let exists = |code: &str, day: Date| {
         let known = by_code.get(code);
-        known
-            .into_iter()
-            .flatten()
-            .any(|agency| agency.exists_on(day))
+        known.into_iter().flatten().any(|agency| agency.exists_on(day))
     };
     let successions = successions();
     let mut successors: BTreeMap<(&str, Date), BTreeSet<&str>> = BTreeMap::new();
     for succession in &successions {
-        let Succession {
-            code,
-            successor_code,
-            on_day,
-            ..
-        } = succession;
+        let Succession { code, successor_code, on_day, .. } = succession;
         let eve = on_day.yesterday().expect("a day before it");
         assert!(exists(code, eve), "{code} was not there on {eve}");
+        assert!(exists(successor_code, *on_day), "{successor_code} was not there on {on_day}");
         assert!(
-            exists(successor_code, *on_day),
-            "{successor_code} was not there on {on_day}"
-        );
-        assert!(
-            successors
-                .entry((code.as_str(), *on_day))
-                .or_default()
-                .insert(successor_code.as_str()),
+            successors.entry((code.as_str(), *on_day)).or_default().insert(successor_code.as_str()),
             "{code} to {successor_code} is there twice"
         );
     }
-    for Succession {
-        code, on_day, kind, ..
-    } in &successions
-    {
+    for Succession { code, on_day, kind, .. } in &successions {
         let expected = match successors[&(code.as_str(), *on_day)].len() {
             1 => "whole",
             _ => "split",
@@ -207,10 +175,6 @@ fn what_ended_with_the_three_tiers_has_a_successor() {
         .collect();
     for agency in agencies() {
         let ended = agency.valid_to == LAST_OF_THREE_TIERS && agency.level != "district";
-        assert!(
-            !ended || succeeded.contains(&agency.code),
-            "{} has no successor",
-            agency.code
-        );
+        assert!(!ended || succeeded.contains(&agency.code), "{} has no successor", agency.code);
     }
 }

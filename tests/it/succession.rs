@@ -27,75 +27,41 @@ fn office() -> Office {
         row("A3", "06283", "05/2025"),
     ];
     let after = [row("B1", "06253", "08/2025")];
-    for (day, rows) in [
-        (date(2025, 6, 30), before.concat()),
-        (date(2025, 8, 31), after.concat()),
-    ] {
+    for (day, rows) in [(date(2025, 6, 30), before.concat()), (date(2025, 8, 31), after.concat())] {
         let path = office.file(&format!("{day}.csv"), format!("{HEADING}{rows}"));
-        let said = Said {
-            snapshot_on: Some(day),
-            ..Said::default()
-        };
+        let said = Said { snapshot_on: Some(day), ..Said::default() };
         office.ingest(&path, &said);
     }
     office
 }
 
 fn counted(warehouse: &Warehouse, agency: &str, periods: &[&str]) -> Vec<Option<i64>> {
-    let periods: Vec<Period> = periods
-        .iter()
-        .map(|text| text.parse().expect("a period"))
-        .collect();
-    let metric = Office::new()
-        .catalog
-        .metric("on_time_rate")
-        .expect("a metric")
-        .clone();
-    let selection = Selection {
-        metric: &metric,
-        period: periods[0],
-        published: false,
-    };
-    let series = warehouse
-        .series(&selection, agency, &periods)
-        .expect("answered");
-    series
-        .into_iter()
-        .map(|(_, value)| value.and_then(|value| value.measure.denominator))
-        .collect()
+    let periods: Vec<Period> = periods.iter().map(|text| text.parse().expect("a period")).collect();
+    let metric = Office::new().catalog.metric("on_time_rate").expect("a metric").clone();
+    let selection = Selection { metric: &metric, period: periods[0], published: false };
+    let series = warehouse.series(&selection, agency, &periods).expect("answered");
+    series.into_iter().map(|(_, value)| value.and_then(|value| value.measure.denominator)).collect()
 }
 
 #[test]
 fn what_went_into_a_commune_whole_is_its_own_before() {
     let warehouse = office().warehouse();
-    assert_eq!(
-        counted(&warehouse, MADE, &["2025-05", "2025-08"]),
-        [Some(2), Some(1)]
-    );
+    assert_eq!(counted(&warehouse, MADE, &["2025-05", "2025-08"]), [Some(2), Some(1)]);
 }
 
 #[test]
 fn a_span_that_ends_before_shows_the_commune_of_that_time() {
     let warehouse = office().warehouse();
-    assert_eq!(
-        counted(&warehouse, MADE, &["2025-04", "2025-05"]),
-        [Some(0), Some(1)]
-    );
+    assert_eq!(counted(&warehouse, MADE, &["2025-04", "2025-05"]), [Some(0), Some(1)]);
 }
 
 #[test]
 fn where_a_part_was_split_there_is_no_value_before_and_it_is_said() {
     let office = office();
     let split = split_successor(&office.warehouse());
-    assert_eq!(
-        counted(&office.warehouse(), &split, &["2025-05", "2025-08"])[0],
-        None
-    );
-    let lineage = office
-        .warehouse()
-        .lineage(&split, date(2025, 12, 31))
-        .expect("answered")
-        .expect("one");
+    assert_eq!(counted(&office.warehouse(), &split, &["2025-05", "2025-08"])[0], None);
+    let lineage =
+        office.warehouse().lineage(&split, date(2025, 12, 31)).expect("answered").expect("one");
     assert!(!lineage.split.is_empty());
 }
 
@@ -103,17 +69,9 @@ fn where_a_part_was_split_there_is_no_value_before_and_it_is_said() {
 fn split_successor(warehouse: &Warehouse) -> String {
     let file = std::fs::read_to_string("queries/reference/agency_succession/national.csv")
         .expect("the registry");
-    let line = file
-        .lines()
-        .find(|line| line.ends_with(",split"))
-        .expect("one");
+    let line = file.lines().find(|line| line.ends_with(",split")).expect("one");
     let code = line.split(',').nth(1).expect("a successor").to_owned();
-    assert!(
-        warehouse
-            .lineage(&code, date(2025, 12, 31))
-            .expect("answered")
-            .is_some()
-    );
+    assert!(warehouse.lineage(&code, date(2025, 12, 31)).expect("answered").is_some());
     code
 }
 

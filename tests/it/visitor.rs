@@ -25,19 +25,11 @@ impl Visitor {
     }
 
     pub async fn get(&self, address: &str) -> Response<Body> {
-        self.send(
-            Request::get(address)
-                .body(Body::empty())
-                .expect("a request"),
-        )
-        .await
+        self.send(Request::get(address).body(Body::empty()).expect("a request")).await
     }
 
     pub async fn send(&self, request: Request<Body>) -> Response<Body> {
-        router(Arc::clone(&self.site))
-            .oneshot(request)
-            .await
-            .expect("answered")
+        router(Arc::clone(&self.site)).oneshot(request).await.expect("answered")
     }
 
     pub async fn page(&self, address: &str) -> Html {
@@ -48,10 +40,7 @@ impl Visitor {
 }
 
 pub async fn bytes(response: Response<Body>) -> Vec<u8> {
-    axum::body::to_bytes(response.into_body(), usize::MAX)
-        .await
-        .expect("a body")
-        .to_vec()
+    axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body").to_vec()
 }
 
 pub async fn text(response: Response<Body>) -> String {

@@ -10,11 +10,8 @@ use crate::{
     office::Office,
 };
 
-const SHEETS: [&str; 3] = [
-    "trang-tinh-2023-12-31.xlsx",
-    "trang-tinh-2023-12-31.xls",
-    "trang-tinh-2023-12-31.ods",
-];
+const SHEETS: [&str; 3] =
+    ["trang-tinh-2023-12-31.xlsx", "trang-tinh-2023-12-31.xls", "trang-tinh-2023-12-31.ods"];
 
 #[test]
 fn every_visible_sheet_with_the_heading_is_read_whatever_the_order_of_its_columns() {
@@ -37,13 +34,7 @@ fn every_visible_sheet_with_the_heading_is_read_whatever_the_order_of_its_column
 #[test]
 fn a_sheet_of_data_without_the_heading_is_named_as_not_read() {
     let mut workbook = rust_xlsxwriter::Workbook::new();
-    let heading = [
-        "Mã hồ sơ",
-        "Đơn vị giải quyết",
-        "Ngày tiếp nhận",
-        "Ngày hẹn trả",
-        "Trạng thái",
-    ];
+    let heading = ["Mã hồ sơ", "Đơn vị giải quyết", "Ngày tiếp nhận", "Ngày hẹn trả", "Trạng thái"];
     let row = ["A1", "06283", "04/12/2023", "07/12/2023", "Đang giải quyết"];
     for (sheet, rows) in [("Hồ sơ", [heading, row]), ("Tiếp", [row, row])] {
         let sheet = workbook.add_worksheet().set_name(sheet).expect("a name");
@@ -53,10 +44,7 @@ fn a_sheet_of_data_without_the_heading_is_named_as_not_read() {
     }
     let bytes = workbook.save_to_buffer().expect("a workbook");
     let source = Intake::text("ho-so-2023-12-31.xlsx", bytes).source;
-    assert_eq!(
-        (source.row_count, source.ignored_sheets),
-        (1, vec!["Tiếp".to_owned()])
-    );
+    assert_eq!((source.row_count, source.ignored_sheets), (1, vec!["Tiếp".to_owned()]));
 }
 
 #[test]
@@ -86,31 +74,19 @@ fn a_hidden_sheet_is_read_where_the_connector_names_it() {
 fn a_workbook_under_a_password_is_refused_with_the_way_to_take_it_off(#[case] name: &str) {
     let told = refused(&kept(name));
     let sentence = format!("`tests/files/{name}`: the workbook is protected by a password\n");
-    assert!(
-        told.starts_with(&sentence) && told.contains("remove the password"),
-        "{told}"
-    );
+    assert!(told.starts_with(&sentence) && told.contains("remove the password"), "{told}");
 }
 
 #[test]
 fn a_workbook_named_otherwise_is_known_by_its_bytes() {
     let bytes = fs::read(kept("trang-tinh-2023-12-31.xls")).expect("a file");
-    assert_eq!(
-        Intake::text("xuat-2023-12-31.csv", bytes).source.row_count,
-        3
-    );
+    assert_eq!(Intake::text("xuat-2023-12-31.csv", bytes).source.row_count, 3);
 }
 
 #[test]
 fn a_connector_that_reads_no_workbooks_says_so() {
-    let said = Said {
-        connector: Some("generic_csv".into()),
-        ..Said::default()
-    };
+    let said = Said { connector: Some("generic_csv".into()), ..Said::default() };
     let (mut taken, _) = Office::new().ingest(&kept("so-2026-08.xlsx"), &said);
     let told = taken.remove(0).expect_err("not read").to_string();
-    assert!(
-        told.contains("an XLSX workbook, which generic_csv does not read"),
-        "{told}"
-    );
+    assert!(told.contains("an XLSX workbook, which generic_csv does not read"), "{told}");
 }

@@ -43,11 +43,7 @@ impl Compare {
         if let Some(Level::Named(level)) = &self.level {
             options::known_level(catalog, level)?;
         }
-        let filter = Filter {
-            level: self.level,
-            agency: agency.clone(),
-            below: None,
-        };
+        let filter = Filter { level: self.level, agency: agency.clone(), below: None };
         let comparisons = compared(&opened.warehouse, metric, period, &filter)?;
         match self.format {
             Format::Json => {
@@ -57,20 +53,14 @@ impl Compare {
                     period: period.to_string(),
                     rule: metric.rule.id(),
                     data_version: &opened.warehouse.data_version,
-                    rows: comparisons
-                        .iter()
-                        .map(|row| rows::Row::new(metric, row))
-                        .collect(),
+                    rows: comparisons.iter().map(|row| rows::Row::new(metric, row)).collect(),
                 };
                 data(serde_json::to_string_pretty(&answer).expect("an answer is plain data"));
             }
             Format::Csv => data(rows::plain(metric, &comparisons).csv()),
             Format::Table => {
                 say(format!("{} · {period} · {}", metric.name, metric.rule_name));
-                rows::table(catalog, metric, &comparisons)
-                    .lines()
-                    .iter()
-                    .for_each(data);
+                rows::table(catalog, metric, &comparisons).lines().iter().for_each(data);
                 if let Some(median) = median(metric, &comparisons) {
                     let value = Wording::new(catalog).value(metric, median);
                     say(catalog.phrases.say("compare.median", &[("value", &value)]));

@@ -71,17 +71,14 @@ pub fn plain(metric: &Metric, rows: &[Comparison]) -> Table {
     ]);
     for row in rows {
         let value = |measure: Option<Measure>| {
-            measure
-                .and_then(|measure| measure.plain(metric.unit))
-                .unwrap_or_default()
+            measure.and_then(|measure| measure.plain(metric.unit)).unwrap_or_default()
         };
         table.row([
             row.agency_code.clone(),
             row.agency_name.clone(),
             value(row.ours),
             value(row.published),
-            row.difference(metric)
-                .map_or(String::new(), |gap| gap.to_string()),
+            row.difference(metric).map_or(String::new(), |gap| gap.to_string()),
             value(row.before),
             value(row.year_before),
         ]);
@@ -104,18 +101,14 @@ pub fn table(catalog: &Catalog, metric: &Metric, rows: &[Comparison]) -> Table {
     ]);
     for row in rows {
         let value = |measure: Option<Measure>| {
-            measure.map_or_else(
-                || say("value.no_figure"),
-                |measure| words.value(metric, measure),
-            )
+            measure.map_or_else(|| say("value.no_figure"), |measure| words.value(metric, measure))
         };
         table.row([
             row.agency_code.clone(),
             row.agency_name.clone(),
             value(row.ours),
             value(row.published),
-            row.difference(metric)
-                .map_or("–".into(), Hundredths::vietnamese),
+            row.difference(metric).map_or("–".into(), Hundredths::vietnamese),
             value(row.before),
             value(row.year_before),
         ]);

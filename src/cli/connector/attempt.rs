@@ -48,13 +48,9 @@ impl Try {
         };
 
         let folder = tempfile::tempdir().into_diagnostic()?;
-        let (taken, build) = Run {
-            catalog,
-            data: folder.path(),
-            now: now(),
-            progress: &mut |_| {},
-        }
-        .ingest(&[self.file], &said)?;
+        let (taken, build) =
+            Run { catalog, data: folder.path(), now: now(), progress: &mut |_| {} }
+                .ingest(&[self.file], &said)?;
         let mut outcome = Outcome::Done;
         for (shown, taken) in taken {
             let (Taken::New(source) | Taken::Known(source) | Taken::Amended(source)) = taken?;
@@ -63,10 +59,8 @@ impl Try {
             }
             let connector = catalog.connector(&source.connector)?;
             let warehouse = Warehouse::open(folder.path())?;
-            let csv = warehouse.staged(
-                &connector.table(),
-                &warehouse.filled_columns(&connector.table())?,
-            )?;
+            let csv = warehouse
+                .staged(&connector.table(), &warehouse.filled_columns(&connector.table())?)?;
             csv.lines().take(self.rows + 1).for_each(data);
         }
         Ok(outcome)

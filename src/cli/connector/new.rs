@@ -49,12 +49,8 @@ impl New {
         }
         let (export, kind) = one(&self.from)?;
         let headings = ingest::headings(&export, kind, &|key| catalog.knows_heading(key))?;
-        let proposal = catalog.propose(
-            id,
-            &headings.names,
-            headings.format,
-            headings.records.as_deref(),
-        );
+        let proposal =
+            catalog.propose(id, &headings.names, headings.format, headings.records.as_deref());
         std::fs::create_dir_all(&folder)
             .and_then(|()| std::fs::write(&path, &proposal.toml))
             .into_diagnostic()
@@ -67,10 +63,7 @@ impl New {
             headings.names.len()
         ));
         if !proposal.unplaced.is_empty() {
-            say(format!(
-                "Not placed, and so never kept: {}",
-                proposal.unplaced.join(", ")
-            ));
+            say(format!("Not placed, and so never kept: {}", proposal.unplaced.join(", ")));
         }
         say(format!(
             "Next: look at the file, then `motcua --content {} connector try {id} {}`",

@@ -32,16 +32,10 @@ pub struct Forecast {
 impl Forecast {
     pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
         let metric = self.question.metric(catalog)?;
-        let Some(forecast) = catalog
-            .forecasts
-            .iter()
-            .find(|forecast| forecast.id == metric.id)
+        let Some(forecast) = catalog.forecasts.iter().find(|forecast| forecast.id == metric.id)
         else {
-            let known: Vec<&str> = catalog
-                .forecasts
-                .iter()
-                .map(|forecast| forecast.id.as_str())
-                .collect();
+            let known: Vec<&str> =
+                catalog.forecasts.iter().map(|forecast| forecast.id.as_str()).collect();
             return Err(miette::miette!(
                 help = format!("known: {}", known.join(", ")),
                 "`{}` has no forecast",
@@ -72,9 +66,7 @@ impl Forecast {
                     .expect("plain data"),
             );
         } else {
-            said::lines(Wording::new(catalog), metric, &outlook, target)
-                .iter()
-                .for_each(data);
+            said::lines(Wording::new(catalog), metric, &outlook, target).iter().for_each(data);
         }
         Ok(Outcome::Done)
     }

@@ -37,14 +37,11 @@ pub fn lines(
     let standing = outlook.standing;
     let percent = |number: Hundredths| format!("{}%", number.vietnamese());
     let day = outlook.on.strftime("%d/%m/%Y").to_string();
-    let (value, counts) = (
-        words.value(metric, outlook.so_far()),
-        words.counts(metric, outlook.so_far()),
-    );
-    let mut lines = vec![words.say(
-        "forecast.so_far",
-        &[("day", &day), ("value", &value), ("counts", &counts)],
-    )];
+    let (value, counts) =
+        (words.value(metric, outlook.so_far()), words.counts(metric, outlook.so_far()));
+    let mut lines = vec![
+        words.say("forecast.so_far", &[("day", &day), ("value", &value), ("counts", &counts)]),
+    ];
     if let Some(target) = target.filter(|_| metric.unit == Unit::Percent && !outlook.is_over) {
         let limit = words.limit(metric, target);
         lines.push(match outlook.needed(target.value) {
@@ -65,11 +62,7 @@ pub fn lines(
             thousands(standing.late),
             words.value(metric, outlook.best()),
         ];
-        let id = if outlook.can_reach(target.value) {
-            "forecast.can"
-        } else {
-            "forecast.cannot"
-        };
+        let id = if outlook.can_reach(target.value) { "forecast.can" } else { "forecast.cannot" };
         lines.push(words.say(
             id,
             &[
@@ -85,10 +78,7 @@ pub fn lines(
         lines.push(words.say("forecast.over", &[]));
         return lines;
     }
-    let Some(expected) = outlook
-        .expected
-        .and_then(|measure| measure.value(metric.unit))
-    else {
+    let Some(expected) = outlook.expected.and_then(|measure| measure.value(metric.unit)) else {
         lines.push(words.say("forecast.unknown", &[]));
         return lines;
     };
@@ -105,11 +95,8 @@ pub fn lines(
     });
     if let Some((mean, largest)) = outlook.mean_error().zip(outlook.errors.last()) {
         let tried = outlook.errors.len().to_string();
-        let said = [
-            ("tried", tried),
-            ("mean", mean.vietnamese()),
-            ("largest", largest.vietnamese()),
-        ];
+        let said =
+            [("tried", tried), ("mean", mean.vietnamese()), ("largest", largest.vietnamese())];
         let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
         lines.push(words.say("forecast.error", &said));
     }

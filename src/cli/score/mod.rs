@@ -68,13 +68,7 @@ impl Score {
                 ));
             }
         };
-        let asked = Asked {
-            catalog,
-            warehouse: &warehouse,
-            card,
-            period,
-            agency: &code.code,
-        };
+        let asked = Asked { catalog, warehouse: &warehouse, card, period, agency: &code.code };
         let rows = asked.rows()?;
         let (points, max, origin) = asked.total(&rows)?;
         match self.format {
@@ -95,14 +89,8 @@ impl Score {
             }
             Format::Csv => data(answer::plain(&rows).csv()),
             Format::Table => {
-                say(format!(
-                    "{} · {} · {period} · {}",
-                    card.name, code.name, card.source
-                ));
-                table::table(catalog, card, &rows)
-                    .lines()
-                    .iter()
-                    .for_each(data);
+                say(format!("{} · {} · {period} · {}", card.name, code.name, card.source));
+                table::table(catalog, card, &rows).lines().iter().for_each(data);
                 let words = Wording::new(catalog);
                 let id = if origin == Origin::Published {
                     "score.total_published"
@@ -111,18 +99,14 @@ impl Score {
                 };
                 if card.adds_up {
                     let said = [("points", points.vietnamese()), ("max", max.vietnamese())];
-                    say(words.say(
-                        id,
-                        &said.each_ref().map(|(name, value)| (*name, value.as_str())),
-                    ));
+                    say(words
+                        .say(id, &said.each_ref().map(|(name, value)| (*name, value.as_str()))));
                 }
                 if rows.iter().any(table::is_starred) {
                     say(words.say("score.star", &[]));
                 }
                 if let (Some(rank), Some(of)) = (card.rank, card.ranked_of) {
-                    let target = card
-                        .rank_target
-                        .map_or("–".into(), |target| target.to_string());
+                    let target = card.rank_target.map_or("–".into(), |target| target.to_string());
                     say(words.say(
                         "score.rank",
                         &[

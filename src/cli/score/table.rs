@@ -18,9 +18,7 @@ pub fn table(catalog: &Catalog, card: &Scorecard, rows: &[ScoredRow]) -> Table {
         (Some(rank), None) => rank.to_string(),
         (None, _) => "–".into(),
     };
-    let is_of_counts = rows
-        .iter()
-        .any(|row| row.published.is_some() || row.is_computable);
+    let is_of_counts = rows.iter().any(|row| row.published.is_some() || row.is_computable);
     let has_target = rows.iter().any(|row| row.target.is_some());
     let has_rank = rows.iter().any(|row| row.rank.is_some());
     let has_before = rows.iter().any(|row| row.before.is_some());
@@ -46,13 +44,8 @@ pub fn table(catalog: &Catalog, card: &Scorecard, rows: &[ScoredRow]) -> Table {
         None => words.say(id, &[]),
     };
     let kept = |wanted: &(bool, &str)| wanted.0;
-    let mut table = Table::new(
-        heads
-            .into_iter()
-            .chain(optional)
-            .filter(kept)
-            .map(|(_, id)| shown(id)),
-    );
+    let mut table =
+        Table::new(heads.into_iter().chain(optional).filter(kept).map(|(_, id)| shown(id)));
     for row in rows {
         let origin = match row.origin {
             // What its rows come to is in the total.
@@ -64,11 +57,8 @@ pub fn table(catalog: &Catalog, card: &Scorecard, rows: &[ScoredRow]) -> Table {
             Origin::None => "score.none",
         };
         let origin = words.say(origin, &[]) + if is_starred(row) { "*" } else { "" };
-        let feeds: Vec<String> = row
-            .feeds
-            .iter()
-            .map(|(id, measure)| feed(catalog, words, id, *measure))
-            .collect();
+        let feeds: Vec<String> =
+            row.feeds.iter().map(|(id, measure)| feed(catalog, words, id, *measure)).collect();
         let cells = [
             (true, row.id.clone()),
             (true, row.name.clone()),
@@ -84,12 +74,7 @@ pub fn table(catalog: &Catalog, card: &Scorecard, rows: &[ScoredRow]) -> Table {
             (has_rank, rank(row)),
             (!card.is_of_results && !is_of_counts, feeds.join("; ")),
         ];
-        table.row(
-            cells
-                .into_iter()
-                .filter(|(wanted, _)| *wanted)
-                .map(|(_, cell)| cell),
-        );
+        table.row(cells.into_iter().filter(|(wanted, _)| *wanted).map(|(_, cell)| cell));
     }
     table
 }
@@ -98,10 +83,8 @@ fn feed(catalog: &Catalog, words: Wording, id: &str, measure: Option<Measure>) -
     let Ok(metric) = catalog.metric(id) else {
         return id.to_owned();
     };
-    let value = measure.map_or_else(
-        || words.say("value.no_figure", &[]),
-        |measure| words.value(metric, measure),
-    );
+    let value = measure
+        .map_or_else(|| words.say("value.no_figure", &[]), |measure| words.value(metric, measure));
     format!("{} {value}", metric.short_name)
 }
 
@@ -116,9 +99,7 @@ fn published(words: Wording, row: &ScoredRow) -> String {
         return "–".into();
     };
     match (figure.numerator, figure.value) {
-        (Some(_), _) => figure
-            .measure()
-            .map_or("–".into(), |measure| words.fraction(measure)),
+        (Some(_), _) => figure.measure().map_or("–".into(), |measure| words.fraction(measure)),
         (None, Some(value)) => format!("{}%", value.vietnamese()),
         (None, None) => "–".into(),
     }

@@ -33,9 +33,9 @@ impl Cut {
     ) -> Self {
         // What keeps it from being as good as it can: those not in the numerator, or where lower is better, those in it.
         let missed = match metric.better {
-            Better::Higher => measure
-                .denominator
-                .map(|denominator| denominator - measure.numerator),
+            Better::Higher => {
+                measure.denominator.map(|denominator| denominator - measure.numerator)
+            }
             Better::Lower => Some(measure.numerator),
         };
         let gain = missed
@@ -65,8 +65,7 @@ pub fn plain(cuts: &[Cut]) -> Table {
             cut.code.clone().unwrap_or_default(),
             cut.name.clone().unwrap_or_default(),
             cut.numerator.to_string(),
-            cut.denominator
-                .map_or(String::new(), |denominator| denominator.to_string()),
+            cut.denominator.map_or(String::new(), |denominator| denominator.to_string()),
             cut.value.clone().unwrap_or_default(),
             cut.gain.clone().unwrap_or_default(),
         ]);
@@ -87,15 +86,10 @@ pub fn table(catalog: &Catalog, metric: &Metric, by: &str, cuts: &[Cut]) -> Tabl
     let sign = if metric.unit.is_of_hundred() { "%" } else { "" };
     for cut in cuts {
         let decimal = |text: &Option<String>, sign: &str| {
-            text.as_ref().map_or("–".into(), |text| {
-                format!("{}{sign}", text.replace('.', ","))
-            })
+            text.as_ref().map_or("–".into(), |text| format!("{}{sign}", text.replace('.', ",")))
         };
         table.row([
-            cut.name
-                .clone()
-                .or_else(|| cut.code.clone())
-                .unwrap_or_else(|| say("value.unknown")),
+            cut.name.clone().or_else(|| cut.code.clone()).unwrap_or_else(|| say("value.unknown")),
             thousands(cut.numerator),
             cut.denominator.map_or("–".into(), thousands),
             if cut.denominator.is_some() {

@@ -64,11 +64,7 @@ impl Question<'_> {
                     "months are of one agency"
                 ));
             };
-            let selection = Selection {
-                metric,
-                period,
-                published: false,
-            };
+            let selection = Selection { metric, period, published: false };
             let series = warehouse.series(&selection, agency, &period.steps())?;
             let cut = |(period, value): (Period, Option<Value>)| {
                 let (code, name) = (Some(period.to_string()), Some(words.period(period)));
@@ -85,9 +81,7 @@ impl Question<'_> {
             ));
         }
         let slices = warehouse.slices(metric, period, self.agency, by)?;
-        let whole: i64 = (slices.iter())
-            .filter_map(|slice| slice.measure.denominator)
-            .sum();
+        let whole: i64 = (slices.iter()).filter_map(|slice| slice.measure.denominator).sum();
         let cut = |slice: Slice| {
             let name = match (by.vocabulary(), &slice.code) {
                 (Some(column), Some(code)) => {
@@ -106,12 +100,7 @@ impl Question<'_> {
         warehouse: &Warehouse,
         format: Format,
     ) -> miette::Result<Outcome> {
-        let Self {
-            metric,
-            period,
-            agency,
-            by,
-        } = *self;
+        let Self { metric, period, agency, by } = *self;
         let cuts = self.cuts(catalog, warehouse)?;
         let by = by
             .to_possible_value()
@@ -127,10 +116,7 @@ impl Question<'_> {
             Format::Csv => data(cut::plain(&cuts).csv()),
             Format::Table => {
                 say(format!("{} · {period} · {}", metric.name, metric.rule_name));
-                cut::table(catalog, metric, &by, &cuts)
-                    .lines()
-                    .iter()
-                    .for_each(data);
+                cut::table(catalog, metric, &by, &cuts).lines().iter().for_each(data);
             }
         }
         Ok(Outcome::Done)

@@ -62,9 +62,7 @@ pub fn sniff(export: &Export) -> Result<Kind, IngestError> {
     let text = text.trim_start_matches('\u{FEFF}').trim_start();
     let lower = text.to_lowercase();
     match text.chars().next() {
-        None => Err(IngestError::Empty {
-            path: export.shown.clone(),
-        }),
+        None => Err(IngestError::Empty { path: export.shown.clone() }),
         Some('[' | '{') => Ok(Kind::Json),
         Some('<')
             if ["<html", "<table", "<!doctype html", "<meta", "<style"]
@@ -85,15 +83,13 @@ pub fn sniff(export: &Export) -> Result<Kind, IngestError> {
 fn zipped(export: &Export) -> Result<Kind, IngestError> {
     let archive = archive(export)?;
     let holds = |name: &str| archive.index_for_name(name).is_some();
-    Ok(
-        if holds("xl/workbook.xml") || holds("[Content_Types].xml") {
-            Kind::Xlsx
-        } else if holds("content.xml") && holds("mimetype") {
-            Kind::Ods
-        } else {
-            Kind::Zip
-        },
-    )
+    Ok(if holds("xl/workbook.xml") || holds("[Content_Types].xml") {
+        Kind::Xlsx
+    } else if holds("content.xml") && holds("mimetype") {
+        Kind::Ods
+    } else {
+        Kind::Zip
+    })
 }
 
 pub fn archive(export: &Export) -> Result<zip::ZipArchive<impl Read + Seek + use<>>, IngestError> {
@@ -117,10 +113,7 @@ fn ole(export: &Export) -> Result<Kind, IngestError> {
     if file.exists("/Workbook") || file.exists("/Book") {
         return Ok(Kind::Xls);
     }
-    Err(export.malformed(
-        "an Office file, but no workbook",
-        "export the table as .xlsx or .csv",
-    ))
+    Err(export.malformed("an Office file, but no workbook", "export the table as .xlsx or .csv"))
 }
 
 impl Export {

@@ -20,12 +20,7 @@ pub struct Inflated<R> {
 impl<R: Read> Inflated<R> {
     /// `packed` is the size before inflating.
     pub fn new(input: R, packed: u64, limit: u64) -> Self {
-        Self {
-            input,
-            packed,
-            passed: 0,
-            limit,
-        }
+        Self { input, packed, passed: 0, limit }
     }
 
     pub fn copy(mut self, out: &mut dyn Write) -> io::Result<u64> {

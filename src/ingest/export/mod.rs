@@ -46,10 +46,7 @@ impl Export {
 
     /// The same export with other bytes: unpacked, or in another encoding.
     pub fn holding(&self, bytes: Unnamed) -> Self {
-        Self {
-            bytes: Bytes::Unnamed(bytes),
-            ..self.clone()
-        }
+        Self { bytes: Bytes::Unnamed(bytes), ..self.clone() }
     }
 
     pub fn open(&self) -> Result<Opened, IngestError> {

@@ -17,10 +17,9 @@ impl Bytes {
     pub fn open(&self) -> io::Result<Opened> {
         match self {
             Self::Path(path) => Ok(Opened::File(BufReader::new(File::open(path)?))),
-            Self::Unnamed(file) => Ok(Opened::Unnamed(BufReader::new(Cursor {
-                file: file.clone(),
-                at: 0,
-            }))),
+            Self::Unnamed(file) => {
+                Ok(Opened::Unnamed(BufReader::new(Cursor { file: file.clone(), at: 0 })))
+            }
         }
     }
 }
@@ -36,9 +35,7 @@ impl Unnamed {
     ) -> Result<(Self, T), E> {
         let mut writer = io::BufWriter::with_capacity(1 << 16, tempfile::tempfile()?);
         let told = fill(&mut writer)?;
-        let written = writer
-            .into_inner()
-            .map_err(io::IntoInnerError::into_error)?;
+        let written = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
         Ok((Self(Arc::new(Mutex::new(written))), told))
     }
 }

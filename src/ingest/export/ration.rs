@@ -25,10 +25,7 @@ impl Ration {
 
     /// Reads no more than is left, then fails.
     pub fn of<R>(&self, input: R) -> Rationed<R> {
-        Rationed {
-            input,
-            ration: self.clone(),
-        }
+        Rationed { input, ration: self.clone() }
     }
 }
 
@@ -62,10 +59,7 @@ mod tests {
         ration.renew(4);
         let mut read = Vec::new();
         let error = input.read_to_end(&mut read).expect_err("spent");
-        assert_eq!(
-            (read.as_slice(), error.kind()),
-            (&b"abcd"[..], io::ErrorKind::FileTooLarge)
-        );
+        assert_eq!((read.as_slice(), error.kind()), (&b"abcd"[..], io::ErrorKind::FileTooLarge));
         assert!(ration.is_spent());
         ration.renew(4);
         input.read_to_end(&mut read).expect("renewed");

@@ -85,9 +85,7 @@ fn members(export: &Export) -> Result<Members, IngestError> {
         }));
     }
     if found.is_empty() {
-        return Err(IngestError::Empty {
-            path: export.shown.clone(),
-        });
+        return Err(IngestError::Empty { path: export.shown.clone() });
     }
     Ok(found)
 }

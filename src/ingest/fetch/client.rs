@@ -71,17 +71,14 @@ impl Client {
         bears_token: bool,
         known: &Validators,
     ) -> Result<Reply, Fault> {
-        self.pinned
-            .set(url.host_str().unwrap_or_default(), addresses);
+        self.pinned.set(url.host_str().unwrap_or_default(), addresses);
         let mut sent = match request.method {
             Method::Get => self.inner.get(url.clone()),
             Method::Post => self.inner.post(url.clone()),
         };
         sent = sent.header(header::ACCEPT, "application/json");
         if let Some(body) = &request.body {
-            sent = sent
-                .header(header::CONTENT_TYPE, "application/json")
-                .body(body.clone());
+            sent = sent.header(header::CONTENT_TYPE, "application/json").body(body.clone());
         }
         if let Some(token) = request.token.as_ref().filter(|_| bears_token) {
             let (name, value) = token.header();
@@ -139,10 +136,7 @@ async fn read(
             Ok(None) => break,
             Err(_) if !is_success => break,
             Err(error) => {
-                return Err(Fault::Passing(format!(
-                    "the answer is cut short: {}",
-                    root(&error)
-                )));
+                return Err(Fault::Passing(format!("the answer is cut short: {}", root(&error))));
             }
         }
         if is_success && reply.body.len() > largest {

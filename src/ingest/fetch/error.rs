@@ -6,11 +6,7 @@ use miette::Diagnostic;
 pub enum FetchError {
     #[error("`{connector}` cannot be fetched: {problem}")]
     #[diagnostic(help("{hint}"))]
-    Setup {
-        connector: String,
-        problem: String,
-        hint: String,
-    },
+    Setup { connector: String, problem: String, hint: String },
 
     #[error("cannot make requests: {problem}")]
     #[diagnostic(help(
@@ -20,11 +16,7 @@ pub enum FetchError {
 
     #[error("{place}: {problem}")]
     #[diagnostic(help("{hint}"))]
-    NotAllowed {
-        place: String,
-        problem: String,
-        hint: String,
-    },
+    NotAllowed { place: String, problem: String, hint: String },
 
     #[error(
         "{place}: the answer is a web page with status {status}, most likely of the portal's firewall"
@@ -36,21 +28,13 @@ pub enum FetchError {
 
     #[error("{place}: the portal answers with status {status}")]
     #[diagnostic(help("{hint}"))]
-    Status {
-        place: String,
-        status: u16,
-        hint: String,
-    },
+    Status { place: String, status: u16, hint: String },
 
     #[error("{place}: gave up after {attempts} attempts, the last one: {last}")]
     #[diagnostic(help(
         "run `motcua fetch` again later, what is finished is not asked for again; or save the response by hand and `motcua ingest` it"
     ))]
-    GaveUp {
-        place: String,
-        attempts: u32,
-        last: String,
-    },
+    GaveUp { place: String, attempts: u32, last: String },
 
     #[error("{place}: the portal wants to be left alone for {minutes} minutes")]
     #[diagnostic(help("run `motcua fetch` again then; what is finished is not asked for again"))]
@@ -75,9 +59,7 @@ pub enum FetchError {
 
 impl FetchError {
     pub fn setup(error: impl std::error::Error) -> Self {
-        Self::NoClient {
-            problem: root(&error),
-        }
+        Self::NoClient { problem: root(&error) }
     }
 }
 

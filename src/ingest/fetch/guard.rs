@@ -35,11 +35,7 @@ impl Guard {
             .filter_map(|text| place(&address(text).ok()?))
             .collect();
         let private = settings.http.allow_private.iter();
-        Self {
-            listed,
-            private: private.map(|host| host.to_lowercase()).collect(),
-            names,
-        }
+        Self { listed, private: private.map(|host| host.to_lowercase()).collect(), names }
     }
 
     /// Whether a URL may be asked at all, by its name.
@@ -108,15 +104,11 @@ pub async fn follow(
     let (at, mut url) = (request.place(), request.url.clone());
     for _ in 0..=MOST_REDIRECTS {
         guard.admit(&at, &url).map_err(Fault::Final)?;
-        paces
-            .turn(url.host_str().unwrap_or_default(), request.pace)
-            .await;
+        paces.turn(url.host_str().unwrap_or_default(), request.pace).await;
         let bears_token = url.origin() == request.url.origin();
         let exchange = async {
             let addresses = guard.addresses(&at, &url).await?;
-            client
-                .send(request, &url, &addresses, bears_token, known)
-                .await
+            client.send(request, &url, &addresses, bears_token, known).await
         };
         let reply = tokio::select! {
             reply = exchange => reply?,
@@ -147,9 +139,7 @@ fn target(request: &PageRequest, from: &Url, reply: &Reply) -> Result<Url, Fetch
     let to = reply.location.as_deref().and_then(|to| from.join(to).ok());
     let to = to.ok_or_else(|| refused("it redirects to nowhere".into()))?;
     if !to.username().is_empty() || to.password().is_some() {
-        return Err(refused(
-            "it redirects to an address with a name in it".into(),
-        ));
+        return Err(refused("it redirects to an address with a name in it".into()));
     }
     if request.method == Method::Post && !matches!(reply.status, 307 | 308) {
         let host = to.host_str().unwrap_or_default();

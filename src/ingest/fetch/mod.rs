@@ -3,10 +3,7 @@
 //! Invariant: a host that no connector and no configuration names is never asked, a private address only where the configuration allows
 //! it; what an answer holds is never written here, and a token is never shown.
 
-#![expect(
-    clippy::disallowed_types,
-    reason = "this is the home of reqwest and governor"
-)]
+#![expect(clippy::disallowed_types, reason = "this is the home of reqwest and governor")]
 
 mod address;
 mod client;
@@ -73,10 +70,7 @@ impl Fetcher {
         Ok(Self {
             client: Client::new()?,
             guard: Guard::new(catalog, settings, outside.names.clone()),
-            paces: Paces {
-                clock: outside.clock.clone(),
-                hosts: HashMap::new(),
-            },
+            paces: Paces { clock: outside.clock.clone(), hosts: HashMap::new() },
             outside,
             now,
             runtime,
@@ -90,14 +84,7 @@ impl Fetcher {
         known: &Validators,
         tell: &mut dyn FnMut(&str),
     ) -> Result<Answer, FetchError> {
-        let Self {
-            client,
-            guard,
-            paces,
-            outside,
-            now,
-            runtime,
-        } = self;
+        let Self { client, guard, paces, outside, now, runtime } = self;
         runtime.block_on(async {
             let clock = outside.clock.as_ref();
             for attempt in 1.. {
@@ -125,8 +112,5 @@ fn answer(reply: Reply) -> Answer {
     if matches!(reply.status, 304 | 412) {
         return Answer::Same;
     }
-    Answer::Page {
-        body: reply.body,
-        validators: reply.validators,
-    }
+    Answer::Page { body: reply.body, validators: reply.validators }
 }

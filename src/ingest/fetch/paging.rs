@@ -22,23 +22,16 @@ impl Rows {
         let list = (connector.records.iter())
             .find_map(|pointer| value.pointer(pointer).and_then(Value::as_array));
         let Some(list) = list else {
-            let looked: Vec<String> = (connector.records.iter())
-                .map(|pointer| format!("`{pointer}`"))
-                .collect();
-            return Err(format!(
-                "the answer has no list of rows; looked at {}",
-                looked.join(", ")
-            ));
+            let looked: Vec<String> =
+                (connector.records.iter()).map(|pointer| format!("`{pointer}`")).collect();
+            return Err(format!("the answer has no list of rows; looked at {}", looked.join(", ")));
         };
         let pages = connector.http.as_ref().and_then(|http| http.pages.as_ref());
         let total = pages
             .and_then(|pages| pages.total.as_deref())
             .and_then(|pointer| value.pointer(pointer))
             .and_then(Value::as_u64);
-        Ok(Self {
-            count: list.len() as u64,
-            total,
-        })
+        Ok(Self { count: list.len() as u64, total })
     }
 
     /// Whether nothing comes behind it; `so_far` counts the rows up to and with this page.
@@ -70,11 +63,7 @@ mod tests {
         #[case] so_far: u64,
         #[case] last: bool,
     ) {
-        let pages = Pages {
-            first: 1,
-            size: NonZeroU32::new(100).expect("a hundred"),
-            total: None,
-        };
+        let pages = Pages { first: 1, size: NonZeroU32::new(100).expect("a hundred"), total: None };
         assert_eq!(Rows { count, total }.is_last(Some(&pages), so_far), last);
         assert!(Rows { count, total }.is_last(None, so_far));
     }

@@ -58,17 +58,12 @@ impl Record {
         now: DateTime,
         is_archived: impl Fn(&str) -> bool,
     ) -> Result<Self, FetchError> {
-        let new = Self {
-            request: request.to_owned(),
-            ..Self::default()
-        };
+        let new = Self { request: request.to_owned(), ..Self::default() };
         if !path.exists() {
             return Ok(new);
         }
-        let failed = |problem: String| FetchError::Record {
-            path: path.display().to_string(),
-            problem,
-        };
+        let failed =
+            |problem: String| FetchError::Record { path: path.display().to_string(), problem };
         let text = fs::read_to_string(path).map_err(|error| failed(error.to_string()))?;
         let mut record: Self =
             serde_json::from_str(&text).map_err(|error| failed(error.to_string()))?;
@@ -101,10 +96,7 @@ impl Record {
     }
 
     pub fn rows(&self) -> u64 {
-        self.pages[..self.finished]
-            .iter()
-            .map(|page| page.rows)
-            .sum()
+        self.pages[..self.finished].iter().map(|page| page.rows).sum()
     }
 
     /// Adds a finished page; the last one ends the round.

@@ -65,23 +65,13 @@ impl<'a> Request<'a> {
             return Err(refused("it has no `[http]` to ask with".into(), hint));
         };
         let kinds: Vec<&str> = http.periods.iter().map(|kind| kind.name()).collect();
-        if ![Kind::of(period), Kind::Span]
-            .iter()
-            .any(|kind| http.periods.contains(kind))
-        {
+        if ![Kind::of(period), Kind::Span].iter().any(|kind| http.periods.contains(kind)) {
             let hint = format!("it can be asked by: {}", kinds.join(", "));
             return Err(refused(format!("it cannot be asked for `{period}`"), hint));
         }
-        let own = settings
-            .fetch
-            .get(&connector.id)
-            .cloned()
-            .unwrap_or_default();
+        let own = settings.fetch.get(&connector.id).cloned().unwrap_or_default();
         let names = http.parameters();
-        if let Some(name) = names
-            .iter()
-            .find(|name| !own.parameters.contains_key(*name))
-        {
+        if let Some(name) = names.iter().find(|name| !own.parameters.contains_key(*name)) {
             let hint = format!("in motcua.toml: [fetch.{}] {name} = \"…\"", connector.id);
             return Err(refused(format!("its parameter `{name}` is not set"), hint));
         }
@@ -108,9 +98,7 @@ impl<'a> Request<'a> {
         let mut url = self.url.clone();
         for (name, template) in &self.http.query {
             if let Some(value) = self.filled(template, number) {
-                let text = value
-                    .as_str()
-                    .map_or_else(|| value.to_string(), str::to_owned);
+                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
                 url.query_pairs_mut().append_pair(name, &text);
             }
         }
@@ -133,10 +121,7 @@ impl<'a> Request<'a> {
     pub fn identity(&self) -> String {
         let first = self.page(0);
         let mut digest = Sha256::new();
-        digest.update(format!(
-            "{:?} {} {:?}\n",
-            first.method, first.url, first.body
-        ));
+        digest.update(format!("{:?} {} {:?}\n", first.method, first.url, first.body));
         digest.update(self.connector.records.join(" "));
         for column in &self.connector.columns {
             digest.update(format!("\n{} {:?}", column.heading, column.path));
@@ -148,9 +133,9 @@ impl<'a> Request<'a> {
     fn filled_in(&self, value: &Value, page: Option<u32>) -> Option<Value> {
         Some(match value {
             Value::String(template) => self.filled(template, page)?,
-            Value::Array(items) => (items.iter())
-                .filter_map(|item| self.filled_in(item, page))
-                .collect(),
+            Value::Array(items) => {
+                (items.iter()).filter_map(|item| self.filled_in(item, page)).collect()
+            }
             Value::Object(items) => (items.iter())
                 .filter_map(|(key, item)| Some((key.clone(), self.filled_in(item, page)?)))
                 .collect(),

@@ -47,11 +47,7 @@ pub fn next(
         }
     };
     if attempt >= request.attempts {
-        return Err(FetchError::GaveUp {
-            place,
-            attempts: attempt,
-            last: why,
-        });
+        return Err(FetchError::GaveUp { place, attempts: attempt, last: why });
     }
     let wait = asked_wait.unwrap_or_default().max(backoff(attempt));
     if wait > LONGEST_WAIT {
@@ -70,11 +66,7 @@ fn refusal(place: String, status: u16) -> FetchError {
         404 | 410 => "the address has moved: set `url` under [fetch.…] in motcua.toml",
         _ => "the portal may have changed; compare the request with the one a browser makes",
     };
-    FetchError::Status {
-        place,
-        status,
-        hint: hint.into(),
-    }
+    FetchError::Status { place, status, hint: hint.into() }
 }
 
 /// 2, 4, 8 … seconds, at most a minute.
@@ -88,9 +80,7 @@ fn retry_after(text: &str, date: Option<&str>, now: DateTime) -> Option<Duration
         return Some(Duration::from_secs(seconds));
     }
     let moment = |text: &str| DateTimeParser::new().parse_timestamp(text.trim()).ok();
-    let now = date
-        .and_then(moment)
-        .or_else(|| Offset::constant(7).to_timestamp(now).ok())?;
+    let now = date.and_then(moment).or_else(|| Offset::constant(7).to_timestamp(now).ok())?;
     let wait = moment(text)?.duration_since(now);
     Some(Duration::try_from(wait).unwrap_or_default())
 }
@@ -117,10 +107,7 @@ mod tests {
         #[case] seconds: Option<u64>,
     ) {
         let now = date(2026, 10, 21).at(14, 27, 0, 0);
-        assert_eq!(
-            retry_after(text, clock, now),
-            seconds.map(Duration::from_secs)
-        );
+        assert_eq!(retry_after(text, clock, now), seconds.map(Duration::from_secs));
     }
 
     #[test]

@@ -24,10 +24,7 @@ impl Token {
         };
         let of_file = |path: &std::path::Path| {
             std::fs::read_to_string(path).map_err(|error| {
-                missing(format!(
-                    "the token's file `{}` cannot be read: {error}",
-                    path.display()
-                ))
+                missing(format!("the token's file `{}` cannot be read: {error}", path.display()))
             })
         };
         let text = match (&from.file, &from.env) {
@@ -52,9 +49,7 @@ impl Token {
         };
         let is_plain = !text.trim_end_matches("Bearer ").is_empty()
             && text.bytes().all(|byte| (0x20..0x7f).contains(&byte));
-        let value = is_plain
-            .then(|| HeaderValue::from_str(&text).ok())
-            .flatten();
+        let value = is_plain.then(|| HeaderValue::from_str(&text).ok()).flatten();
         let mut value = value
             .ok_or_else(|| missing("its token is empty or holds more than one line".into()))?;
         value.set_sensitive(true);

@@ -35,16 +35,9 @@ pub fn decode<'a>(
         for pointer in &connector.records {
             let keys = sample_keys(export, pointer, lines)?;
             let has = |column: &Column| keys.iter().any(|key| key == root(column));
-            let columns = connector
-                .columns
-                .iter()
-                .filter(|column| has(column))
-                .count();
+            let columns = connector.columns.iter().filter(|column| has(column)).count();
             if !keys.is_empty()
-                && connector
-                    .columns
-                    .iter()
-                    .all(|column| !column.required || has(column))
+                && connector.columns.iter().all(|column| !column.required || has(column))
             {
                 found.push((*connector, columns, (pointer.clone(), keys)));
                 break;
@@ -64,30 +57,19 @@ pub fn decode<'a>(
     let mut written = Scratch::begin(export, scratch)?;
     let mut unreadable = Vec::new();
     read(export, &pointer, lines, &mut |number, record| {
-        let cells: Vec<Option<String>> = connector
-            .columns
-            .iter()
-            .map(|column| pick(record, column))
-            .collect();
+        let cells: Vec<Option<String>> =
+            connector.columns.iter().map(|column| pick(record, column)).collect();
         if cells.iter().all(Option::is_none) {
-            unreadable.push(UnreadableRow {
-                row: number,
-                reason: "empty_record".into(),
-            });
+            unreadable.push(UnreadableRow { row: number, reason: "empty_record".into() });
         }
-        written
-            .row("", number, cells.iter().map(Option::as_deref))
-            .map_err(Stop::Write)?;
+        written.row("", number, cells.iter().map(Option::as_deref)).map_err(Stop::Write)?;
         Ok(Flow::On)
     })?;
     let ignored_headings = keys
         .into_iter()
         .filter(|key| !connector.columns.iter().any(|column| root(column) == key))
         .collect();
-    let names = connector
-        .columns
-        .iter()
-        .map(|column| column.heading.clone());
+    let names = connector.columns.iter().map(|column| column.heading.clone());
     Ok(Decoded {
         connector,
         extract: written.extract(names)?,
@@ -126,20 +108,12 @@ pub fn keys(export: &Export) -> Result<(String, Vec<String>), IngestError> {
 fn sample_keys(export: &Export, pointer: &str, lines: Lines) -> Result<Vec<String>, IngestError> {
     let mut keys: Vec<String> = Vec::new();
     read(export, pointer, lines, &mut |number, record| {
-        for key in record
-            .as_object()
-            .into_iter()
-            .flat_map(serde_json::Map::keys)
-        {
+        for key in record.as_object().into_iter().flat_map(serde_json::Map::keys) {
             if !keys.contains(key) {
                 keys.push(key.clone());
             }
         }
-        Ok(if number < SAMPLED {
-            Flow::On
-        } else {
-            Flow::Enough
-        })
+        Ok(if number < SAMPLED { Flow::On } else { Flow::Enough })
     })?;
     Ok(keys)
 }
@@ -209,22 +183,13 @@ fn pick(record: &Value, column: &Column) -> Option<String> {
         return record.get(&column.heading).and_then(text);
     };
     match path.split_once("[*].") {
-        None => path
-            .split('.')
-            .try_fold(record, |value, key| value.get(key))
-            .and_then(text),
+        None => path.split('.').try_fold(record, |value, key| value.get(key)).and_then(text),
         Some((list, key)) => {
-            let items = list
-                .split('.')
-                .try_fold(record, |value, key| value.get(key))?
-                .as_array()?;
+            let items =
+                list.split('.').try_fold(record, |value, key| value.get(key))?.as_array()?;
             let texts: Vec<Value> = items
                 .iter()
-                .map(|item| {
-                    item.get(key)
-                        .and_then(text)
-                        .map_or(Value::Null, Value::String)
-                })
+                .map(|item| item.get(key).and_then(text).map_or(Value::Null, Value::String))
                 .collect();
             Some(Value::Array(texts).to_string())
         }

@@ -33,19 +33,10 @@ pub fn each_record(input: impl Read, pointer: &str, visit: Visit) -> Result<(), 
     let keys: Vec<&str> = pointer.split('/').skip(1).collect();
     let ration = Ration::unlimited();
     let input = ration.of(input);
-    let walk = Walk {
-        visit,
-        ration,
-        count: 0,
-        stopped: None,
-    };
+    let walk = Walk { visit, ration, count: 0, stopped: None };
     let walk = RefCell::new(walk);
     let mut deserializer = serde_json::Deserializer::from_reader(input);
-    let result = Step {
-        keys: &keys,
-        walk: &walk,
-    }
-    .deserialize(&mut deserializer);
+    let result = Step { keys: &keys, walk: &walk }.deserialize(&mut deserializer);
     match (walk.into_inner().stopped, result) {
         (Some(Ended::Enough), _) => Ok(()),
         (Some(Ended::Failed(stop)), _) => Err(stop),

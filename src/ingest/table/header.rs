@@ -82,15 +82,8 @@ impl Searched {
 
     /// A column's own heading, with its groups where another column has the same.
     fn own(&self, candidate: &Candidate, name: &Name) -> String {
-        let alike = candidate
-            .names
-            .iter()
-            .filter(|other| other.own_key == name.own_key);
-        if alike.count() > 1 {
-            name.path.clone()
-        } else {
-            name.own.clone()
-        }
+        let alike = candidate.names.iter().filter(|other| other.own_key == name.own_key);
+        if alike.count() > 1 { name.path.clone() } else { name.own.clone() }
     }
 
     /// The best heading for a connector: the most columns found, then the fewest rows, then the highest. Rows above a
@@ -130,20 +123,14 @@ type Matched = Option<(Vec<Field>, Vec<String>)>;
 fn matched(names: &[Name], connector: &Connector, place: &str) -> Result<Matched, IngestError> {
     let column_of = |key: &str| {
         let mut columns = connector.columns.iter();
-        columns
-            .find(|column| column.is_meant_by(key))
-            .map(|column| &column.heading)
+        columns.find(|column| column.is_meant_by(key)).map(|column| &column.heading)
     };
-    let headings: Vec<(usize, &Name)> = (names.iter().enumerate())
-        .filter(|(_, name)| !name.own_key.is_empty())
-        .collect();
+    let headings: Vec<(usize, &Name)> =
+        (names.iter().enumerate()).filter(|(_, name)| !name.own_key.is_empty()).collect();
     // A heading named with its groups is surer than one named alone.
     let by_path =
         |name: &Name| (name.path_key != name.own_key).then(|| column_of(&name.path_key))?;
-    let sure: Vec<&String> = headings
-        .iter()
-        .filter_map(|(_, name)| by_path(name))
-        .collect();
+    let sure: Vec<&String> = headings.iter().filter_map(|(_, name)| by_path(name)).collect();
     let (mut fields, mut ignored, mut twice) = (Vec::<Field>::new(), Vec::new(), None);
     for (position, name) in headings {
         let own = || column_of(&name.own_key).filter(|column| !sure.contains(column));
@@ -151,10 +138,7 @@ fn matched(names: &[Name], connector: &Connector, place: &str) -> Result<Matched
             Some(column) if fields.iter().any(|field| field.name == *column) => {
                 twice.get_or_insert((name.path.clone(), column.clone()));
             }
-            Some(column) => fields.push(Field {
-                position,
-                name: column.clone(),
-            }),
+            Some(column) => fields.push(Field { position, name: column.clone() }),
             None => ignored.push(name.path.clone()),
         }
     }
@@ -167,11 +151,7 @@ fn matched(names: &[Name], connector: &Connector, place: &str) -> Result<Matched
         return Ok(None);
     }
     if let Some((heading, column)) = twice {
-        return Err(IngestError::AmbiguousHeading {
-            place: place.to_owned(),
-            heading,
-            column,
-        });
+        return Err(IngestError::AmbiguousHeading { place: place.to_owned(), heading, column });
     }
     Ok(Some((fields, ignored)))
 }

@@ -26,11 +26,7 @@ pub fn names(rows: &[Cells]) -> Vec<Name> {
 fn column_names(rows: &[Cells]) -> Vec<(String, String)> {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     let cell = |row: &Cells, column: usize| {
-        row.get(column)
-            .and_then(Option::as_deref)
-            .unwrap_or("")
-            .trim()
-            .to_owned()
+        row.get(column).and_then(Option::as_deref).unwrap_or("").trim().to_owned()
     };
     // A merged group is written in its first column only; it reaches as far as nothing stands beside it.
     let mut groups = vec![String::new(); rows.len()];
@@ -58,11 +54,8 @@ fn column_names(rows: &[Cells]) -> Vec<(String, String)> {
 pub fn is_numbering(row: &Cells) -> bool {
     // "(3)=(4)+(5)+(6)" is the third.
     let own = |cell: &str| cell.split('=').next().unwrap_or(cell).trim().to_owned();
-    let numbers: Vec<Option<u32>> = row
-        .iter()
-        .flatten()
-        .map(|cell| own(cell).trim_matches(['(', ')']).parse().ok())
-        .collect();
+    let numbers: Vec<Option<u32>> =
+        row.iter().flatten().map(|cell| own(cell).trim_matches(['(', ')']).parse().ok()).collect();
     numbers.len() > 2
         && numbers
             .windows(2)
@@ -75,10 +68,7 @@ mod tests {
     use rstest::rstest;
 
     fn row(cells: &[&str]) -> Cells {
-        cells
-            .iter()
-            .map(|cell| (!cell.is_empty()).then(|| (*cell).to_owned()))
-            .collect()
+        cells.iter().map(|cell| (!cell.is_empty()).then(|| (*cell).to_owned())).collect()
     }
 
     #[test]
@@ -90,12 +80,7 @@ mod tests {
         let paths: Vec<&str> = names.iter().map(|(_, path)| path.as_str()).collect();
         assert_eq!(
             paths,
-            [
-                "Mã hồ sơ",
-                "Ngày, tháng, năm Nhận hồ sơ",
-                "Ngày, tháng, năm Hẹn trả",
-                "Ghi chú"
-            ]
+            ["Mã hồ sơ", "Ngày, tháng, năm Nhận hồ sơ", "Ngày, tháng, năm Hẹn trả", "Ghi chú"]
         );
     }
 

@@ -36,12 +36,7 @@ impl Scratch {
             .tempfile_in(folder)
             .and_then(|file| file.keep().map_err(|error| error.error))
             .map_err(IngestError::unreadable(folder))?;
-        Ok(Self {
-            writer: csv::Writer::from_writer(BufWriter::new(file)),
-            path,
-            written: 0,
-            limit,
-        })
+        Ok(Self { writer: csv::Writer::from_writer(BufWriter::new(file)), path, written: 0, limit })
     }
 
     /// Writes the named cells of a row; a row without any of them is none.
@@ -54,11 +49,7 @@ impl Scratch {
         if cells.clone().flatten().all(|cell| cell.trim().is_empty()) {
             return Ok(());
         }
-        self.written += cells
-            .clone()
-            .flatten()
-            .map(|cell| cell.len() as u64)
-            .sum::<u64>();
+        self.written += cells.clone().flatten().map(|cell| cell.len() as u64).sum::<u64>();
         if self.written > self.limit {
             let problem = "its cells hold text out of all proportion to its size";
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, problem).into());
@@ -89,15 +80,10 @@ impl Scratch {
 
     /// Ends the file; the columns behind sheet and row have these names.
     pub fn extract(mut self, names: impl Iterator<Item = String>) -> Result<Extract, IngestError> {
-        self.writer
-            .flush()
-            .map_err(IngestError::unreadable(&self.path))?;
+        self.writer.flush().map_err(IngestError::unreadable(&self.path))?;
         let fields: Vec<Field> = names
             .enumerate()
-            .map(|(position, name)| Field {
-                position: position + 2,
-                name,
-            })
+            .map(|(position, name)| Field { position: position + 2, name })
             .collect();
         Ok(Extract {
             path: self.path,
@@ -122,9 +108,6 @@ mod tests {
         scratch.row("A", 1, cells("12345")).expect("half of it");
         scratch.row("A", 2, cells("67890")).expect("all of it");
         let error = scratch.row("A", 3, cells("1")).expect_err("too much");
-        assert!(
-            error.to_string().contains("out of all proportion"),
-            "{error}"
-        );
+        assert!(error.to_string().contains("out of all proportion"), "{error}");
     }
 }

@@ -45,13 +45,7 @@ fn readings(export: &Export) -> Result<Vec<Reading>, IngestError> {
         }
         readings.extend(DELIMITERS.map(|delimiter| {
             let head = Head::read(text.as_bytes(), delimiter);
-            Reading {
-                encoding,
-                ends_in_cr,
-                delimiter,
-                searched: Searched::new(&head.rows),
-                head,
-            }
+            Reading { encoding, ends_in_cr, delimiter, searched: Searched::new(&head.rows), head }
         }));
     }
     Ok(readings)
@@ -73,9 +67,7 @@ pub fn decode<'a>(
     let readings = readings(export)?;
     for reading in &readings {
         let reads = |connector: &&&Connector| {
-            connector
-                .encoding
-                .is_none_or(|named| named == reading.encoding)
+            connector.encoding.is_none_or(|named| named == reading.encoding)
         };
         for connector in connectors.iter().filter(reads) {
             let heading = match reading.searched.find(connector, &export.shown) {
@@ -89,10 +81,7 @@ pub fn decode<'a>(
             let columns = heading.fields.len();
             let fits = (*connector, columns, (heading, reading));
             // Where the heading reads alike in several encodings, the likeliest holds.
-            match found
-                .iter_mut()
-                .find(|(known, ..)| known.id == connector.id)
-            {
+            match found.iter_mut().find(|(known, ..)| known.id == connector.id) {
                 Some(known) if known.1 < columns => *known = fits,
                 Some(_) => {}
                 None => found.push(fits),
@@ -133,10 +122,7 @@ fn extracted(
         skipped_lines: line - 1,
         width: heading.width,
         fields: heading.fields.clone(),
-        rows: RowNumbers::Lines {
-            first,
-            count: scan.lines.saturating_sub(line - 1),
-        },
+        rows: RowNumbers::Lines { first, count: scan.lines.saturating_sub(line - 1) },
     };
     if encoding == Encoding::Utf8 && !ends_in_cr {
         if scan.is_composed && export.path().is_some() {
@@ -178,9 +164,6 @@ impl Scan {
             // In UTF-8 these two bytes begin the combining marks and stand nowhere else.
             is_composed &= memchr::memchr2(0xCC, 0xCD, &buffer[..read]).is_none();
         }
-        Ok(Self {
-            lines: lines + u64::from(last != b'\n'),
-            is_composed,
-        })
+        Ok(Self { lines: lines + u64::from(last != b'\n'), is_composed })
     }
 }

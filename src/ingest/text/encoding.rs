@@ -27,23 +27,16 @@ pub fn candidates(head: &[u8]) -> Vec<Encoding> {
 
 /// Whether it is UTF-8, but for a letter that the end cuts through.
 fn is_utf8(head: &[u8]) -> bool {
-    std::str::from_utf8(head)
-        .err()
-        .is_none_or(|error| error.error_len().is_none())
+    std::str::from_utf8(head).err().is_none_or(|error| error.error_len().is_none())
 }
 
 impl Encoding {
     /// A text held whole, and whether any of it could not be read.
     pub fn decoded(self, bytes: &[u8]) -> (String, bool) {
         let mut text = Vec::new();
-        let lost = self
-            .transcode(bytes, &mut text)
-            .expect("writing to memory does not fail");
+        let lost = self.transcode(bytes, &mut text).expect("writing to memory does not fail");
         let text = String::from_utf8(text).expect("a decoder writes UTF-8");
-        (
-            text.strip_prefix('\u{FEFF}').unwrap_or(&text).to_owned(),
-            lost,
-        )
+        (text.strip_prefix('\u{FEFF}').unwrap_or(&text).to_owned(), lost)
     }
 
     /// Rewrites a text as UTF-8; says whether any of it could not be read and became U+FFFD.
@@ -97,10 +90,8 @@ pub struct LineFeeds<'w>(pub &'w mut dyn Write);
 
 impl Write for LineFeeds<'_> {
     fn write(&mut self, text: &[u8]) -> io::Result<usize> {
-        let fed: Vec<u8> = text
-            .iter()
-            .map(|byte| if *byte == b'\r' { b'\n' } else { *byte })
-            .collect();
+        let fed: Vec<u8> =
+            text.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect();
         self.0.write_all(&fed)?;
         Ok(text.len())
     }
@@ -131,23 +122,13 @@ mod tests {
     #[case::windows_1258(b"Ma\xDE h\xF4\xCC s\xF5;Ha\xF2n tra\xD2".to_vec(), Encoding::Windows1258)]
     #[case::tcvn3(b"M\xB7 h\xE5 s\xAC;H\xB9n tr\xB6".to_vec(), Encoding::Tcvn3)]
     fn every_encoding_is_read(#[case] bytes: Vec<u8>, #[case] encoding: Encoding) {
-        assert!(
-            candidates(&bytes).contains(&encoding),
-            "{:?}",
-            candidates(&bytes)
-        );
+        assert!(candidates(&bytes).contains(&encoding), "{:?}", candidates(&bytes));
         let (text, lost) = encoding.decoded(&bytes);
-        assert_eq!(
-            (text.nfc().collect::<String>().as_str(), lost),
-            (TEXT, false)
-        );
+        assert_eq!((text.nfc().collect::<String>().as_str(), lost), (TEXT, false));
     }
 
     #[test]
     fn what_cannot_be_read_is_said() {
-        assert_eq!(
-            Encoding::Utf8.decoded(b"a\xFFb"),
-            ("a\u{FFFD}b".into(), true)
-        );
+        assert_eq!(Encoding::Utf8.decoded(b"a\xFFb"), ("a\u{FFFD}b".into(), true));
     }
 }

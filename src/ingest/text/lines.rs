@@ -11,11 +11,7 @@ pub struct Lines<R> {
 
 impl<R: BufRead> Lines<R> {
     pub fn of(input: R) -> Self {
-        Self {
-            input,
-            byte: 0,
-            line: 1,
-        }
+        Self { input, byte: 0, line: 1 }
     }
 
     /// The line on which the text that begins at a byte, or behind the empty lines there, stands.
@@ -66,11 +62,7 @@ mod tests {
         let text = b"ab\r\ncd\n\nef\n";
         for capacity in [1, 2, 3, 64] {
             let mut lines = Lines::of(BufReader::with_capacity(capacity, &text[..]));
-            assert_eq!(
-                lines.at(byte).expect("in memory"),
-                line,
-                "capacity {capacity}"
-            );
+            assert_eq!(lines.at(byte).expect("in memory"), line, "capacity {capacity}");
         }
     }
 }

@@ -29,10 +29,7 @@ pub fn rewrite(
         let line = lines.at(start).map_err(from)?;
         let row = line - inner_lines;
         let mut refuse = |reason: &str| {
-            unreadable.push(UnreadableRow {
-                row,
-                reason: reason.into(),
-            });
+            unreadable.push(UnreadableRow { row, reason: reason.into() });
         };
         let is_title = line <= extract.skipped_lines;
         let record = match record {
@@ -50,18 +47,13 @@ pub fn rewrite(
         if is_title {
             continue;
         }
-        let surplus = record
-            .iter()
-            .skip(extract.width)
-            .any(|cell| !cell.is_empty());
+        let surplus = record.iter().skip(extract.width).any(|cell| !cell.is_empty());
         let cells: Option<Vec<&str>> = (extract.fields.iter())
             .map(|field| text(record.get(field.position).unwrap_or_default()))
             .collect();
         match cells {
             Some(cells) if !surplus => {
-                written
-                    .row("", row, cells.into_iter().map(Some))
-                    .map_err(failed)?;
+                written.row("", row, cells.into_iter().map(Some)).map_err(failed)?;
             }
             Some(_) => refuse("too_many_columns"),
             None => refuse("not_utf8"),
@@ -73,7 +65,5 @@ pub fn rewrite(
 
 /// A cell, if all of it could be read.
 fn text(cell: &[u8]) -> Option<&str> {
-    std::str::from_utf8(cell)
-        .ok()
-        .filter(|text| !text.contains(char::REPLACEMENT_CHARACTER))
+    std::str::from_utf8(cell).ok().filter(|text| !text.contains(char::REPLACEMENT_CHARACTER))
 }

@@ -22,10 +22,7 @@ mod tests {
     fn every_byte_has_a_letter_and_words_read_right() {
         assert_eq!(LETTERS.chars().count(), 128);
         let mut text = String::new();
-        decode(
-            b"M\xB7 h\xE5 s\xAC, \xA7\xAC\xAAn v\xDE, \xAE\xF3ng h\xB9n",
-            &mut text,
-        );
+        decode(b"M\xB7 h\xE5 s\xAC, \xA7\xAC\xAAn v\xDE, \xAE\xF3ng h\xB9n", &mut text);
         assert_eq!(text, "Mã hồ sơ, Đơên vị, đúng hạn");
     }
 }

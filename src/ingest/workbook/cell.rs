@@ -40,11 +40,7 @@ pub fn number(value: f64) -> String {
 fn moment(day: &ExcelDateTime) -> String {
     let (year, month, date, hour, minute, second, milli) = day.to_ymd_hms_milli();
     let rounded = |second: u8| {
-        if milli >= 500 && second < 59 {
-            second + 1
-        } else {
-            second
-        }
+        if milli >= 500 && second < 59 { second + 1 } else { second }
     };
     let second = rounded(second);
     format!("{year:04}-{month:02}-{date:02} {hour:02}:{minute:02}:{second:02}")

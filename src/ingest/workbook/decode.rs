@@ -43,19 +43,13 @@ pub fn decode<'a>(
                 continue;
             }
         };
-        let columns = headings
-            .iter()
-            .map(|(_, heading)| heading.fields.len())
-            .max();
+        let columns = headings.iter().map(|(_, heading)| heading.fields.len()).max();
         if let Some(columns) = columns {
             found.push((*connector, columns, headings));
         }
     }
     not_ambiguous(&found, ambiguous)?;
-    let rows = heads
-        .iter()
-        .filter(|head| !head.is_hidden)
-        .flat_map(|head| &head.rows);
+    let rows = heads.iter().filter(|head| !head.is_hidden).flat_map(|head| &head.rows);
     let widest: Vec<String> = (rows.rev().max_by_key(|row| row.iter().flatten().count()))
         .map(|row| row.iter().flatten().cloned().collect())
         .unwrap_or_default();
@@ -66,16 +60,10 @@ pub fn decode<'a>(
     for (sheet, heading) in &headings {
         copy(export, workbook, sheet, heading, &names, &mut written)?;
     }
-    let titles: Vec<&str> = headings
-        .iter()
-        .map(|(_, heading)| heading.title.as_str())
-        .collect();
+    let titles: Vec<&str> = headings.iter().map(|(_, heading)| heading.title.as_str()).collect();
     let title = titles.join("\n");
     let mut ignored: Vec<String> = Vec::new();
-    for heading in headings
-        .into_iter()
-        .flat_map(|(_, heading)| heading.ignored)
-    {
+    for heading in headings.into_iter().flat_map(|(_, heading)| heading.ignored) {
         if !ignored.contains(&heading) {
             ignored.push(heading);
         }
@@ -134,10 +122,7 @@ fn headings(
     connector: &Connector,
 ) -> Result<Headings, IngestError> {
     let mut headings = Vec::new();
-    for head in heads
-        .iter()
-        .filter(|head| connector.reads_sheet(&head.sheet, head.is_hidden))
-    {
+    for head in heads.iter().filter(|head| connector.reads_sheet(&head.sheet, head.is_hidden)) {
         let place = format!("`{}`, sheet `{}`", export.shown, head.sheet);
         if let Some(heading) = head.searched.find(connector, &place)? {
             headings.push((head.sheet.clone(), heading));
@@ -149,12 +134,8 @@ fn headings(
 /// A sheet that could be data is not passed over without a word; one of a line or two is a note.
 fn ignored_sheets(connector: &Connector, heads: &[Head], headings: &Headings) -> Vec<String> {
     let is_read = |head: &Head| headings.iter().any(|(sheet, _)| *sheet == head.sheet);
-    let rows = |head: &Head| {
-        head.rows
-            .iter()
-            .filter(|row| row.iter().flatten().count() > 1)
-            .count()
-    };
+    let rows =
+        |head: &Head| head.rows.iter().filter(|row| row.iter().flatten().count() > 1).count();
     let could_be =
         |head: &&Head| connector.reads_sheet(&head.sheet, head.is_hidden) && rows(head) > 1;
     let ignored = heads.iter().filter(could_be).filter(|head| !is_read(head));

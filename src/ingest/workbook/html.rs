@@ -21,15 +21,11 @@ impl Page {
     pub fn open(export: &Export, encoding: Encoding) -> Result<Self, IngestError> {
         let utf8 = Unnamed::filled(|out| encoding.transcode(export.bytes.open()?, out));
         let (bytes, _) = utf8.map_err(export.unreadable())?;
-        let mut page = Self {
-            export: export.holding(bytes),
-            tables: Vec::new(),
-        };
+        let mut page = Self { export: export.holding(bytes), tables: Vec::new() };
         if page.export.bytes_len()? > LARGEST_PAGE {
-            return Err(export.malformed(
-                "the page is larger than 128 MB",
-                "export it as .xlsx or CSV",
-            ));
+            return Err(
+                export.malformed("the page is larger than 128 MB", "export it as .xlsx or CSV")
+            );
         }
         let mut count = 0;
         page.walk(&mut |event| {
@@ -73,11 +69,7 @@ impl Page {
                         cell.end(tell)?;
                         let span = |name: &[u8]| {
                             let value = tag.attributes.get(name)?;
-                            std::str::from_utf8(value)
-                                .ok()?
-                                .trim()
-                                .parse::<usize>()
-                                .ok()
+                            std::str::from_utf8(value).ok()?.trim().parse::<usize>().ok()
                         };
                         let columns = span(b"colspan").unwrap_or(1).clamp(1, WIDEST);
                         let rows = span(b"rowspan").unwrap_or(1).clamp(1, 1000) as u64;
@@ -146,19 +138,12 @@ impl OpenCell {
 
 impl Workbook for Page {
     fn sheets(&self) -> Vec<Sheet> {
-        let sheet = |name: &String| Sheet {
-            name: name.clone(),
-            is_hidden: false,
-        };
+        let sheet = |name: &String| Sheet { name: name.clone(), is_hidden: false };
         self.tables.iter().map(sheet).collect()
     }
 
     fn each_row(&mut self, sheet: &str, visit: Visit) -> Result<(), IngestError> {
-        let wanted = self
-            .tables
-            .iter()
-            .position(|table| table == sheet)
-            .map_or(0, |at| at + 1);
+        let wanted = self.tables.iter().position(|table| table == sheet).map_or(0, |at| at + 1);
         let (mut table, mut row, mut column) = (0, 0, 0);
         let mut cells: Cells = Vec::new();
         // Per column: up to which row a cell from above reaches.

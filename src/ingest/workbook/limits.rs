@@ -44,9 +44,7 @@ pub fn ods(export: &Export) -> Result<(), IngestError> {
 fn parts(export: &Export, limit: fn(&str) -> Option<u64>) -> Result<(), IngestError> {
     let mut archive = crate::ingest::export::archive(export)?;
     for index in 0..archive.len() {
-        let entry = archive
-            .by_index(index)
-            .map_err(|error| broken(export, error))?;
+        let entry = archive.by_index(index).map_err(|error| broken(export, error))?;
         let name = String::from_utf8_lossy(entry.name_raw()).to_lowercase();
         let Some(limit) = limit(&name) else { continue };
         let packed = entry.compressed_size();
@@ -66,8 +64,7 @@ fn parts(export: &Export, limit: fn(&str) -> Option<u64>) -> Result<(), IngestEr
 }
 
 fn is_xml(part: &str) -> bool {
-    part.rsplit_once('.')
-        .is_some_and(|(_, ending)| matches!(ending, "xml" | "rels"))
+    part.rsplit_once('.').is_some_and(|(_, ending)| matches!(ending, "xml" | "rels"))
 }
 
 /// Reads XML once; counts its shared texts. An element out of bounds, or of a kind no office program writes, is an error.
@@ -77,11 +74,7 @@ fn measure(mut input: impl Read) -> io::Result<usize> {
         let read = input.read(&mut buffer)?;
         piece.extend_from_slice(&buffer[..read]);
         // A tag whose name is not all there yet waits for the next piece.
-        let whole = if read == 0 {
-            piece.len()
-        } else {
-            piece.len().saturating_sub(3)
-        };
+        let whole = if read == 0 { piece.len() } else { piece.len().saturating_sub(3) };
         for at in memchr::memchr_iter(b'<', &piece[..whole]) {
             match &piece[at + 1..] {
                 [b'!', ..] => {
@@ -111,17 +104,10 @@ fn measure(mut input: impl Read) -> io::Result<usize> {
 pub fn xls(export: &Export) -> Result<(), IngestError> {
     let unreadable = |error: io::Error| broken(export, error);
     let mut file = cfb::CompoundFile::open(export.open()?).map_err(unreadable)?;
-    let name = if file.exists("/Workbook") {
-        "/Workbook"
-    } else {
-        "/Book"
-    };
+    let name = if file.exists("/Workbook") { "/Workbook" } else { "/Book" };
     let mut bytes = Vec::new();
     let stream = file.open_stream(name).map_err(unreadable)?;
-    stream
-        .take(LARGEST_XLS + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
+    stream.take(LARGEST_XLS + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > LARGEST_XLS {
         return Err(too_large(export, "it is larger than 64 MB"));
     }
@@ -210,10 +196,7 @@ impl<'b> Iterator for Records<'b> {
 }
 
 fn too_large(export: &Export, problem: impl std::fmt::Display) -> IngestError {
-    export.malformed(
-        problem,
-        "save it as .xlsx or CSV, or export a shorter span at a time",
-    )
+    export.malformed(problem, "save it as .xlsx or CSV, or export a shorter span at a time")
 }
 
 #[cfg(test)]

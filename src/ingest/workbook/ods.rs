@@ -27,21 +27,14 @@ type Names = Vec<(String, bool)>;
 impl<'e> Ods<'e> {
     pub fn open(export: &'e Export) -> Result<Self, IngestError> {
         limits::ods(export)?;
-        let mut ods = Self {
-            export,
-            sheets: Vec::new(),
-        };
+        let mut ods = Self { export, sheets: Vec::new() };
         if ods
-            .part("META-INF/manifest.xml", |reader| {
-                has(reader, "encryption-data")
-            })?
+            .part("META-INF/manifest.xml", |reader| has(reader, "encryption-data"))?
             .unwrap_or(false)
         {
             return Err(export.protected());
         }
-        ods.sheets = ods
-            .part("content.xml", |reader| names(reader))?
-            .unwrap_or_default();
+        ods.sheets = ods.part("content.xml", |reader| names(reader))?.unwrap_or_default();
         Ok(ods)
     }
 
@@ -132,8 +125,7 @@ impl Workbook for Ods<'_> {
     }
 
     fn each_row(&mut self, sheet: &str, visit: Visit) -> Result<(), IngestError> {
-        self.part("content.xml", |reader| rows(reader, sheet, visit))
-            .map(drop)
+        self.part("content.xml", |reader| rows(reader, sheet, visit)).map(drop)
     }
 }
 
@@ -250,7 +242,5 @@ fn attribute(start: &BytesStart, name: &str) -> Result<Option<String>, Stopped> 
 }
 
 fn count(start: &BytesStart, name: &str) -> Result<u64, Stopped> {
-    Ok(attribute(start, name)?
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(1))
+    Ok(attribute(start, name)?.and_then(|text| text.parse().ok()).unwrap_or(1))
 }

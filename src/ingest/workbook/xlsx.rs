@@ -40,14 +40,9 @@ impl Workbook for Xlsx<'_> {
         let (mut current, mut cells): (u64, Cells) = (0, Vec::new());
         loop {
             let cell = reader.next_cell().map_err(|error| {
-                broken(
-                    export,
-                    format!("sheet `{sheet}`, row {}: {error}", current.max(1)),
-                )
+                broken(export, format!("sheet `{sheet}`, row {}: {error}", current.max(1)))
             })?;
-            let row = cell
-                .as_ref()
-                .map(|cell| u64::from(cell.get_position().0) + 1);
+            let row = cell.as_ref().map(|cell| u64::from(cell.get_position().0) + 1);
             if row != Some(current) {
                 if current > 0 && !visit(current, &cells)? {
                     return Ok(());

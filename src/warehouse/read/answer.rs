@@ -66,10 +66,7 @@ impl Warehouse {
             period: period.to_string(),
             rule: metric.rule.id(),
             data_version: self.data_version.clone(),
-            rows: rows
-                .into_iter()
-                .map(|value| row(value, metric.unit))
-                .collect(),
+            rows: rows.into_iter().map(|value| row(value, metric.unit)).collect(),
         })
     }
 
@@ -81,16 +78,9 @@ impl Warehouse {
         published: bool,
         filter: &Filter,
     ) -> Result<Vec<Value>, WarehouseError> {
-        let values = self.values(&Selection {
-            metric,
-            period,
-            published,
-        })?;
+        let values = self.values(&Selection { metric, period, published })?;
         let commune = Level::Named("commune".into());
-        let level = filter
-            .level
-            .as_ref()
-            .or(filter.agency.is_none().then_some(&commune));
+        let level = filter.level.as_ref().or(filter.agency.is_none().then_some(&commune));
         let wanted = |value: &Value| match (level, &filter.agency) {
             (Some(level), None) => value.is_at(level),
             (Some(level), Some(agency)) => value.is_at(level) && is_under(&values, value, agency),
@@ -98,27 +88,16 @@ impl Warehouse {
             (None, None) => true,
         };
         let is_below = |value: &Value| {
-            filter
-                .below
-                .is_none_or(|limit| limit.is_above(value.measure, metric.unit))
+            filter.below.is_none_or(|limit| limit.is_above(value.measure, metric.unit))
         };
-        Ok(values
-            .iter()
-            .filter(|value| wanted(value) && is_below(value))
-            .cloned()
-            .collect())
+        Ok(values.iter().filter(|value| wanted(value) && is_below(value)).cloned().collect())
     }
 }
 
 /// Whether an agency is another one or somewhere below it.
 fn is_under(values: &[Value], value: &Value, ancestor: &str) -> bool {
-    let parent = |code: &str| {
-        values
-            .iter()
-            .find(|value| value.agency_code == code)?
-            .parent_code
-            .as_deref()
-    };
+    let parent =
+        |code: &str| values.iter().find(|value| value.agency_code == code)?.parent_code.as_deref();
     std::iter::successors(Some(value.agency_code.as_str()), |code| parent(code))
         .take(5)
         .any(|code| code == ancestor)

@@ -49,9 +49,8 @@ impl Warehouse {
         self.ask("cannot read the dossiers", |connection| {
             let mut query = connection.prepare(&sql)?;
             let (start, end) = (period.start().to_string(), period.end().to_string());
-            let rows = query.query_map(
-                duckdb::params![start, end, agency, failing, at_most],
-                |row| {
+            let rows =
+                query.query_map(duckdb::params![start, end, agency, failing, at_most], |row| {
                     Ok(DossierRow {
                         dossier_code: row.get(0)?,
                         agency_code: row.get(1)?,
@@ -64,8 +63,7 @@ impl Warehouse {
                         numerator: row.get(8)?,
                         denominator: row.get(9)?,
                     })
-                },
-            )?;
+                })?;
             rows.collect()
         })
     }

@@ -20,32 +20,21 @@ impl Warehouse {
         periods: &[Period],
     ) -> Result<Vec<(Period, Option<Value>)>, WarehouseError> {
         // The agency is the one that has the code at the end of what is asked.
-        let ends = periods
-            .iter()
-            .chain([&selection.period])
-            .map(|period| period.end());
+        let ends = periods.iter().chain([&selection.period]).map(|period| period.end());
         let Some(last) = ends.max() else {
             return Ok(Vec::new());
         };
         let lineage = self.lineage(agency, last)?;
         let mut series = Vec::with_capacity(periods.len());
         for period in periods {
-            let values = self.values(&Selection {
-                period: *period,
-                ..selection.clone()
-            })?;
-            let before = lineage
-                .as_ref()
-                .filter(|lineage| period.start() < lineage.on);
+            let values = self.values(&Selection { period: *period, ..selection.clone() })?;
+            let before = lineage.as_ref().filter(|lineage| period.start() < lineage.on);
             let value = match before {
                 Some(lineage) => followed(&values, agency, lineage).map(|value| Value {
                     is_few: selection.metric.subject.is_sampled() && value.measure.is_few(self.few),
                     ..value
                 }),
-                None => values
-                    .iter()
-                    .find(|value| value.agency_code == agency)
-                    .cloned(),
+                None => values.iter().find(|value| value.agency_code == agency).cloned(),
             };
             series.push((*period, value));
         }
@@ -59,20 +48,13 @@ fn followed(values: &[Value], agency: &str, lineage: &Lineage) -> Option<Value> 
         return None;
     }
     let is_part = |value: &&Value| {
-        let is_whole = lineage
-            .whole
-            .iter()
-            .any(|part| part.code == value.agency_code);
+        let is_whole = lineage.whole.iter().any(|part| part.code == value.agency_code);
         is_whole || value.agency_code == agency
     };
     let sum = |one: Value, other: &Value| Value {
         measure: Measure {
             numerator: one.measure.numerator + other.measure.numerator,
-            denominator: one
-                .measure
-                .denominator
-                .zip(other.measure.denominator)
-                .map(|(a, b)| a + b),
+            denominator: one.measure.denominator.zip(other.measure.denominator).map(|(a, b)| a + b),
         },
         is_reporting: one.is_reporting || other.is_reporting,
         ..one

@@ -50,10 +50,7 @@ impl Warehouse {
                 Ok(Slice {
                     code: row.get(0)?,
                     name: row.get(1)?,
-                    measure: Measure {
-                        numerator: row.get(2)?,
-                        denominator: row.get(3)?,
-                    },
+                    measure: Measure { numerator: row.get(2)?, denominator: row.get(3)? },
                 })
             })?;
             rows.collect()

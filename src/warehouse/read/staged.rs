@@ -31,10 +31,8 @@ impl Warehouse {
     /// The staged rows of a table as CSV, in the order of their sources and rows: what a connector made of an export.
     pub fn staged(&self, table: &str, columns: &str) -> Result<String, WarehouseError> {
         let listed: Vec<&str> = columns.split(',').collect();
-        let casts: Vec<String> = listed
-            .iter()
-            .map(|column| format!("cast({} as varchar)", ident(column)))
-            .collect();
+        let casts: Vec<String> =
+            listed.iter().map(|column| format!("cast({} as varchar)", ident(column))).collect();
         let sql = format!(
             "select {} from {} order by source_id, source_sheet, source_row",
             casts.join(", "),
@@ -48,16 +46,10 @@ impl Warehouse {
                 rows.collect()
             })?;
         let lines = rows.iter().map(|row| {
-            let cells = row
-                .iter()
-                .map(|cell| quoted(cell.as_deref().unwrap_or_default()));
+            let cells = row.iter().map(|cell| quoted(cell.as_deref().unwrap_or_default()));
             cells.collect::<Vec<_>>().join(",")
         });
-        Ok([columns.to_owned()]
-            .into_iter()
-            .chain(lines)
-            .collect::<Vec<_>>()
-            .join("\n"))
+        Ok([columns.to_owned()].into_iter().chain(lines).collect::<Vec<_>>().join("\n"))
     }
 }
 

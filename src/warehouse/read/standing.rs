@@ -44,11 +44,8 @@ impl Warehouse {
             .replace("{days}", &RECENT_DAYS.to_string());
         self.ask("cannot see how the period stands", |connection| {
             let mut query = connection.prepare_cached(&sql)?;
-            let (start, on, end) = (
-                period.start().to_string(),
-                on.to_string(),
-                period.end().to_string(),
-            );
+            let (start, on, end) =
+                (period.start().to_string(), on.to_string(), period.end().to_string());
             query.query_row(params![start, end, agency, on], |row| {
                 let first_on: Option<String> = row.get(7)?;
                 Ok(Standing {

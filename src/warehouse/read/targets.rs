@@ -59,13 +59,7 @@ impl Warehouse {
         let rows: Vec<Row> = self.ask("cannot read the targets", |connection| {
             let mut query = connection.prepare_cached(sql)?;
             let rows = query.query_map(params![metric_id, on.to_string()], |row| {
-                Ok((
-                    row.get(0)?,
-                    row.get(1)?,
-                    row.get(2)?,
-                    row.get(3)?,
-                    row.get(4)?,
-                ))
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
             })?;
             rows.collect()
         })?;

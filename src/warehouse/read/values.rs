@@ -26,11 +26,7 @@ impl FromStr for Level {
     type Err = std::convert::Infallible;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(if text == "all" {
-            Self::All
-        } else {
-            Self::Named(text.to_owned())
-        })
+        Ok(if text == "all" { Self::All } else { Self::Named(text.to_owned()) })
     }
 }
 
@@ -66,17 +62,10 @@ const KEPT: usize = 4096;
 impl Warehouse {
     /// Values of all agencies, lowest first, then those of too few, then those without a value.
     pub fn values(&self, selection: &Selection) -> Result<Arc<Vec<Value>>, WarehouseError> {
-        let asked = (
-            selection.metric.id.clone(),
-            selection.period.to_string(),
-            selection.published,
-        );
-        let known = self
-            .answered
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&asked)
-            .cloned();
+        let asked =
+            (selection.metric.id.clone(), selection.period.to_string(), selection.published);
+        let known =
+            self.answered.lock().unwrap_or_else(PoisonError::into_inner).get(&asked).cloned();
         if let Some(values) = known {
             return Ok(values);
         }
@@ -90,10 +79,8 @@ impl Warehouse {
     }
 
     fn ask_values(&self, selection: &Selection) -> Result<Vec<Value>, WarehouseError> {
-        let (start, end) = (
-            selection.period.start().to_string(),
-            selection.period.end().to_string(),
-        );
+        let (start, end) =
+            (selection.period.start().to_string(), selection.period.end().to_string());
         let period = selection.period.to_string();
         let own = if selection.published {
             include_str!("figures.sql")

@@ -33,9 +33,7 @@ impl Warehouse {
     pub fn open(data: &Path) -> Result<Self, WarehouseError> {
         let path = data.join(Self::FILE);
         if !path.exists() {
-            return Err(WarehouseError::NotBuilt {
-                data: data.display().to_string(),
-            });
+            return Err(WarehouseError::NotBuilt { data: data.display().to_string() });
         }
         Self::open_file(&path)
     }
@@ -46,19 +44,10 @@ impl Warehouse {
             (select value from parameter where id = 'few_dossiers') from build";
         let read = root.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
         let (data_version, newest, few): (String, Option<String>, Option<i64>) =
-            read.map_err(|_| WarehouseError::OtherVersion {
-                path: path.display().to_string(),
-            })?;
+            read.map_err(|_| WarehouseError::OtherVersion { path: path.display().to_string() })?;
         let newest_on = newest.and_then(|day| day.parse().ok());
         let (root, idle, answered) = (Mutex::new(root), Mutex::default(), Mutex::default());
-        Ok(Self {
-            root,
-            idle,
-            answered,
-            data_version,
-            newest_on,
-            few: few.unwrap_or(0),
-        })
+        Ok(Self { root, idle, answered, data_version, newest_on, few: few.unwrap_or(0) })
     }
 
     /// Lends a connection of its own to a query, so that readers never wait for each other.
@@ -67,25 +56,14 @@ impl Warehouse {
         doing: &str,
         question: impl FnOnce(&Connection) -> duckdb::Result<T>,
     ) -> Result<T, WarehouseError> {
-        let idle = self
-            .idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match idle {
             Some(connection) => Ok(connection),
-            None => self
-                .root
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .try_clone(),
+            None => self.root.lock().unwrap_or_else(PoisonError::into_inner).try_clone(),
         };
         let connection = connection.map_err(WarehouseError::engine(doing))?;
         let answer = question(&connection).map_err(WarehouseError::engine(doing));
-        self.idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(connection);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         answer
     }
 }

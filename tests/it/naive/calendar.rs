@@ -34,9 +34,7 @@ const OFF: [(i16, i8, i8); 24] = [
 ];
 
 fn is_working(day: Date) -> bool {
-    let is_off = OFF
-        .iter()
-        .any(|(year, month, of_month)| date(*year, *month, *of_month) == day);
+    let is_off = OFF.iter().any(|(year, month, of_month)| date(*year, *month, *of_month) == day);
     !is_off && !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
@@ -45,19 +43,14 @@ pub fn working_days_until(day: Date, until: Date) -> usize {
     let days = std::iter::successors(Some(day.saturating_add(1.day())), |day| {
         Some(day.saturating_add(1.day()))
     });
-    days.take_while(|day| *day <= until)
-        .filter(|day| is_working(*day))
-        .count()
+    days.take_while(|day| *day <= until).filter(|day| is_working(*day)).count()
 }
 
 pub fn add_working_days(day: Date, count: usize) -> Date {
     let mut days = std::iter::successors(Some(day.saturating_add(1.day())), |day| {
         Some(day.saturating_add(1.day()))
     });
-    days.by_ref()
-        .filter(|day| is_working(*day))
-        .nth(count - 1)
-        .expect("days go on")
+    days.by_ref().filter(|day| is_working(*day)).nth(count - 1).expect("days go on")
 }
 
 /// The fifth working day before a day is five working days before it.

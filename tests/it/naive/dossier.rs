@@ -60,8 +60,7 @@ impl Dossier {
     pub fn draw(number: usize, random: &mut Rng) -> Self {
         let received = (random.u8(0..30) > 0).then(|| instant(date(2022, 10, 1), 456, random));
         let after = |at: Option<DateTime>, most: i64, random: &mut Rng| {
-            at.map(|at| later(at, random.i64(0..=most), random))
-                .filter(|at| at.date() <= KNOWN)
+            at.map(|at| later(at, random.i64(0..=most), random)).filter(|at| at.date() <= KNOWN)
         };
         // Half the status is of an ended one, so that rates have something to count.
         let status = if random.bool() {
@@ -73,11 +72,7 @@ impl Dossier {
         let due = received.filter(|_| random.u8(0..10) > 0).map(|at| {
             let due = later(at, random.i64(0..25), random);
             // Some systems promise a day without an hour.
-            if random.u8(0..3) == 0 {
-                due.date().at(0, 0, 0, 0)
-            } else {
-                due
-            }
+            if random.u8(0..3) == 0 { due.date().at(0, 0, 0, 0) } else { due }
         });
         // Ended on the very instant it was due, now and then.
         let on_the_dot = due.filter(|due| random.u8(0..12) == 0 && due.date() <= KNOWN);
@@ -95,11 +90,7 @@ impl Dossier {
         Self {
             code: format!("H{number:05}"),
             procedure: (random.u8(0..5) > 0).then(|| PROCEDURES[random.usize(0..4)]),
-            receiving: if random.u8(0..5) == 0 {
-                AGENCIES[random.usize(0..4)]
-            } else {
-                agency
-            },
+            receiving: if random.u8(0..5) == 0 { AGENCIES[random.usize(0..4)] } else { agency },
             solving: agency,
             channel: (random.u8(0..6) > 0).then(|| CHANNELS[random.usize(0..3)]),
             service_level: (random.u8(0..3) == 0).then(|| LEVELS[random.usize(0..3)]),
@@ -131,9 +122,7 @@ impl Dossier {
     /// The row of an export under canonical names; `HEADING` names its columns.
     pub fn line(&self) -> String {
         let day = |at: Option<DateTime>| {
-            at.map_or(String::new(), |at| {
-                at.strftime("%d/%m/%Y %H:%M:%S").to_string()
-            })
+            at.map_or(String::new(), |at| at.strftime("%d/%m/%Y %H:%M:%S").to_string())
         };
         let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
         let flag = |flag: Option<bool>| flag.map_or(String::new(), |flag| flag.to_string());
@@ -178,10 +167,7 @@ fn instant(from: Date, days: i64, random: &mut Rng) -> DateTime {
 /// So many days later, at an hour of the day; on the same day not before.
 fn later(at: DateTime, days: i64, random: &mut Rng) -> DateTime {
     let seconds = random.i64(7 * 3600..17 * 3600);
-    let drawn = at
-        .date()
-        .saturating_add(days.days())
-        .at(0, 0, 0, 0)
-        .saturating_add(seconds.seconds());
+    let drawn =
+        at.date().saturating_add(days.days()).at(0, 0, 0, 0).saturating_add(seconds.seconds());
     drawn.max(at)
 }

@@ -56,26 +56,18 @@ struct Drawn {
 impl Drawn {
     fn of(seed: u64, is_turned: bool) -> Self {
         let mut random = Rng::with_seed(seed);
-        let dossiers: Vec<Dossier> = (0..600)
-            .map(|number| Dossier::draw(number, &mut random))
-            .collect();
+        let dossiers: Vec<Dossier> =
+            (0..600).map(|number| Dossier::draw(number, &mut random)).collect();
         // What the older export says of a dossier, or the row above of the same file, does not hold.
         let stale: Vec<String> = dossiers
             .iter()
             .map(|dossier| {
-                Dossier {
-                    code: dossier.code.clone(),
-                    ..Dossier::draw(0, &mut random)
-                }
-                .line()
+                Dossier { code: dossier.code.clone(), ..Dossier::draw(0, &mut random) }.line()
             })
             .collect();
         let older: Vec<&String> = stale.iter().filter(|_| random.bool()).collect();
-        let mut newer: Vec<String> = stale
-            .iter()
-            .filter(|_| random.u8(0..4) == 0)
-            .cloned()
-            .collect();
+        let mut newer: Vec<String> =
+            stale.iter().filter(|_| random.u8(0..4) == 0).cloned().collect();
         newer.extend(dossiers.iter().map(Dossier::line));
         let mut office = Office::of_every_metric();
         office.own = None;
@@ -85,32 +77,17 @@ impl Drawn {
         };
         let mut files = vec![
             (date(2023, 12, 1), office.file("older.csv", joined(older))),
-            (
-                KNOWN,
-                office.file("newer.csv", joined(newer.iter().collect())),
-            ),
+            (KNOWN, office.file("newer.csv", joined(newer.iter().collect()))),
         ];
         if is_turned {
             files.reverse();
         }
         for (day, path) in files {
-            let said = Said {
-                connector: Some("given".into()),
-                snapshot_on: Some(day),
-                ..Said::default()
-            };
-            office
-                .ingest(&path, &said)
-                .0
-                .pop()
-                .expect("one")
-                .expect("taken in");
+            let said =
+                Said { connector: Some("given".into()), snapshot_on: Some(day), ..Said::default() };
+            office.ingest(&path, &said).0.pop().expect("one").expect("taken in");
         }
-        Self {
-            warehouse: office.warehouse(),
-            office,
-            dossiers,
-        }
+        Self { warehouse: office.warehouse(), office, dossiers }
     }
 }
 
@@ -118,28 +95,15 @@ static DRAWN: LazyLock<Vec<Drawn>> =
     LazyLock::new(|| (1..=2).map(|seed| Drawn::of(seed, false)).collect());
 
 fn metrics(drawn: &Drawn) -> impl Iterator<Item = &Metric> {
-    drawn
-        .office
-        .catalog
-        .metrics
-        .iter()
-        .filter(|metric| !OF_OTHERS.contains(&metric.id.as_str()))
+    drawn.office.catalog.metrics.iter().filter(|metric| !OF_OTHERS.contains(&metric.id.as_str()))
 }
 
 fn answered(warehouse: &Warehouse, metric: &Metric, period: Period, agency: &str) -> Counted {
-    let filter = Filter {
-        agency: Some(agency.to_owned()),
-        ..Filter::default()
-    };
-    let found = warehouse
-        .listed(metric, period, false, &filter)
-        .expect("answered");
-    found.first().map_or((0, 0), |value| {
-        (
-            value.measure.numerator,
-            value.measure.denominator.unwrap_or(0),
-        )
-    })
+    let filter = Filter { agency: Some(agency.to_owned()), ..Filter::default() };
+    let found = warehouse.listed(metric, period, false, &filter).expect("answered");
+    found
+        .first()
+        .map_or((0, 0), |value| (value.measure.numerator, value.measure.denominator.unwrap_or(0)))
 }
 
 #[test]
@@ -149,10 +113,7 @@ fn every_metric_agrees_with_a_naive_count_over_the_rows() {
         let warehouse = &drawn.warehouse;
         for metric in metrics(drawn) {
             for period in PERIODS.map(|text| text.parse::<Period>().expect("a period")) {
-                let span = Span {
-                    start: period.start(),
-                    end: period.end(),
-                };
+                let span = Span { start: period.start(), end: period.end() };
                 for agency in AGENCIES {
                     let own: Vec<&Dossier> = drawn
                         .dossiers
@@ -186,23 +147,12 @@ fn sums_over_children_are_the_parent() {
     let warehouse = &drawn.warehouse;
     for metric in metrics(drawn) {
         for period in PERIODS.map(|text| text.parse::<Period>().expect("a period")) {
-            let children = AGENCIES[..3]
-                .iter()
-                .map(|agency| answered(warehouse, metric, period, agency));
+            let children =
+                AGENCIES[..3].iter().map(|agency| answered(warehouse, metric, period, agency));
             let sum = children.fold((0, 0), |sum: Counted, one| (sum.0 + one.0, sum.1 + one.1));
             // The first three are of one district, which is of one province and has no dossier of its own.
-            assert_eq!(
-                answered(warehouse, metric, period, "184"),
-                sum,
-                "{} {period}",
-                metric.id
-            );
-            assert_eq!(
-                answered(warehouse, metric, period, "20"),
-                sum,
-                "{} {period}",
-                metric.id
-            );
+            assert_eq!(answered(warehouse, metric, period, "184"), sum, "{} {period}", metric.id);
+            assert_eq!(answered(warehouse, metric, period, "20"), sum, "{} {period}", metric.id);
         }
     }
 }
@@ -211,20 +161,13 @@ fn sums_over_children_are_the_parent() {
 fn flows_of_the_days_of_a_period_sum_to_the_period() {
     let drawn = &DRAWN[0];
     let warehouse = &drawn.warehouse;
-    for id in [
-        "on_time_rate",
-        "update_count",
-        "update_gap",
-        "refusal_rate",
-        "average_processing_days",
-    ] {
+    for id in
+        ["on_time_rate", "update_count", "update_gap", "refusal_rate", "average_processing_days"]
+    {
         let metric = drawn.office.catalog.metric(id).expect("a metric");
         let month: Period = "2023-03".parse().expect("a period");
-        let days = (1..=31).map(|day| {
-            format!("2023-03-{day:02}")
-                .parse::<Period>()
-                .expect("a day")
-        });
+        let days =
+            (1..=31).map(|day| format!("2023-03-{day:02}").parse::<Period>().expect("a day"));
         let sum = days
             .map(|day| answered(warehouse, metric, day, AGENCIES[0]))
             .fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
@@ -240,13 +183,9 @@ fn the_order_of_the_exports_and_rows_told_twice_change_nothing() {
     for metric in metrics(&turned) {
         for period in PERIODS.map(|text| text.parse::<Period>().expect("a period")) {
             let all = |warehouse: &Warehouse| {
-                let filter = Filter {
-                    level: Some(Level::Named("commune".into())),
-                    ..Filter::default()
-                };
-                warehouse
-                    .listed(metric, period, false, &filter)
-                    .expect("answered")
+                let filter =
+                    Filter { level: Some(Level::Named("commune".into())), ..Filter::default() };
+                warehouse.listed(metric, period, false, &filter).expect("answered")
             };
             assert_eq!(all(one), all(other), "{} {period}", metric.id);
         }
@@ -259,14 +198,11 @@ fn a_share_is_between_nothing_and_all() {
         let warehouse = &drawn.warehouse;
         for metric in metrics(drawn).filter(|metric| metric.unit == Unit::Percent) {
             for period in PERIODS.map(|text| text.parse::<Period>().expect("a period")) {
-                for value in warehouse
-                    .listed(metric, period, false, &Filter::default())
-                    .expect("answered")
+                for value in
+                    warehouse.listed(metric, period, false, &Filter::default()).expect("answered")
                 {
-                    let (n, d) = (
-                        value.measure.numerator,
-                        value.measure.denominator.expect("a share"),
-                    );
+                    let (n, d) =
+                        (value.measure.numerator, value.measure.denominator.expect("a share"));
                     assert!(
                         0 <= n && n <= d,
                         "{} {period} {}: {n}/{d}",

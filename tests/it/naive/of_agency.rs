@@ -24,43 +24,27 @@ pub const REGISTER: [(&str, &str); 9] = [
 
 /// What an agency's dossiers together come to, where a metric does not sum over them.
 pub fn of_agency(metric: &str, dossiers: &[&Dossier], span: Span) -> Option<Counted> {
-    let received: Vec<&Dossier> = dossiers
-        .iter()
-        .copied()
-        .filter(|dossier| dossier.is_received())
-        .collect();
-    let within: Vec<&Dossier> = received
-        .iter()
-        .copied()
-        .filter(|dossier| span.holds(dossier.received))
-        .collect();
-    let days: BTreeSet<Date> = received
-        .iter()
-        .filter_map(|dossier| Some(dossier.received?.date()))
-        .collect();
+    let received: Vec<&Dossier> =
+        dossiers.iter().copied().filter(|dossier| dossier.is_received()).collect();
+    let within: Vec<&Dossier> =
+        received.iter().copied().filter(|dossier| span.holds(dossier.received)).collect();
+    let days: BTreeSet<Date> =
+        received.iter().filter_map(|dossier| Some(dossier.received?.date())).collect();
     let size = |set: BTreeSet<&str>| i64::try_from(set.len()).expect("few");
     let stock = span.stock_on();
     Some(match metric {
         "procedures_with_files_rate" => {
             let is_known = |code: &&str| REGISTER.iter().any(|(known, _)| known == code);
-            let codes = within
-                .iter()
-                .filter_map(|dossier| dossier.procedure)
-                .filter(is_known);
+            let codes = within.iter().filter_map(|dossier| dossier.procedure).filter(is_known);
             (size(codes.collect()), stock.map_or(0, |_| 9))
         }
         "full_online_procedures_rate" => stock.map_or((0, 0), |_| (5, 9)),
         "online_payment_766_b" => {
             let paying: Vec<_> = within.iter().filter(|dossier| dossier.has_fee()).collect();
             let codes = |online: bool| {
-                let wanted = paying
-                    .iter()
-                    .filter(|dossier| !online || dossier.paid_online == Some(true));
-                size(
-                    wanted
-                        .map(|dossier| dossier.procedure.unwrap_or("?"))
-                        .collect(),
-                )
+                let wanted =
+                    paying.iter().filter(|dossier| !online || dossier.paid_online == Some(true));
+                size(wanted.map(|dossier| dossier.procedure.unwrap_or("?")).collect())
             };
             (codes(true), codes(false))
         }

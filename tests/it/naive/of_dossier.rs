@@ -33,10 +33,7 @@ impl Dossier {
     }
 
     fn is_open(&self) -> bool {
-        matches!(
-            self.status,
-            "received" | "in_progress" | "supplement_requested" | "fee_requested"
-        )
+        matches!(self.status, "received" | "in_progress" | "supplement_requested" | "fee_requested")
     }
 
     fn end(&self) -> Option<DateTime> {
@@ -45,8 +42,7 @@ impl Dossier {
 
     /// The end of one that was carried through.
     fn finish(&self) -> Option<DateTime> {
-        self.end()
-            .filter(|_| matches!(self.status, "finished" | "returned"))
+        self.end().filter(|_| matches!(self.status, "finished" | "returned"))
     }
 
     fn level(&self) -> Option<&str> {
@@ -73,11 +69,8 @@ impl Dossier {
         } else {
             due
         };
-        let waited = self
-            .requested
-            .zip(self.completed)
-            .map(|(from, to)| to - from)
-            .unwrap_or_default();
+        let waited =
+            self.requested.zip(self.completed).map(|(from, to)| to - from).unwrap_or_default();
         Some(due.saturating_add(waited))
     }
 
@@ -85,35 +78,24 @@ impl Dossier {
         let asked = self.supplements.unwrap_or(0) > 1;
         let waits = self.status == "supplement_requested" && self.completed.is_none();
         match self.requested {
-            _ if asked => self
-                .requested
-                .or(self.received)
-                .is_some_and(|at| at.date() <= day),
+            _ if asked => self.requested.or(self.received).is_some_and(|at| at.date() <= day),
             Some(requested) if waits && requested <= limit => false,
             _ => limit < day.at(23, 59, 59, 0),
         }
     }
 
     fn progress_766(&self, span: Span) -> Counted {
-        let (Some(limit), true, true) = (
-            self.limit_766(),
-            self.is_received(),
-            self.is_open() || self.end().is_some(),
-        ) else {
+        let (Some(limit), true, true) =
+            (self.limit_766(), self.is_received(), self.is_open() || self.end().is_some())
+        else {
             return (0, 0);
         };
         let received = self.received.expect("is received").date();
-        let closed = if self.is_open() {
-            None
-        } else {
-            self.end().map(|end| end.date().max(received))
-        };
+        let closed =
+            if self.is_open() { None } else { self.end().map(|end| end.date().max(received)) };
         if closed.is_some_and(|closed| span.start <= closed && closed <= span.end) {
             let asked = self.supplements.unwrap_or(0) > 1;
-            return (
-                i64::from(self.end().is_some_and(|end| end <= limit) && !asked),
-                1,
-            );
+            return (i64::from(self.end().is_some_and(|end| end <= limit) && !asked), 1);
         }
         match span.stock_on() {
             Some(day) if received <= day && closed.is_none_or(|closed| closed > day) => {
@@ -179,12 +161,7 @@ pub fn is_of(metric: &str, dossier: &Dossier, agency: &str) -> bool {
         "silent_communes",
         "communes_reporting_rate",
     ];
-    agency
-        == if by_receipt.contains(&metric) {
-            dossier.receiving
-        } else {
-            dossier.solving
-        }
+    agency == if by_receipt.contains(&metric) { dossier.receiving } else { dossier.solving }
 }
 
 /// What one dossier adds to a metric that sums over dossiers; `None` for the others.
@@ -193,18 +170,14 @@ pub fn of_dossier(metric: &str, dossier: &Dossier, span: Span) -> Option<Counted
         |is_counted: bool, is_good: bool| (i64::from(is_counted && is_good), i64::from(is_counted));
     let is_received = dossier.is_received();
     let in_receipt = is_received && span.holds(dossier.received);
-    let (finish, due) = (
-        dossier.finish().map(DateTime::date),
-        dossier.due.map(DateTime::date),
-    );
+    let (finish, due) = (dossier.finish().map(DateTime::date), dossier.due.map(DateTime::date));
     let in_finish = span.holds(dossier.finish());
     let count = |is_counted: bool| (i64::from(is_counted), 0);
     Some(match metric {
         "on_time_rate" => share(in_finish && due.is_some(), finish <= due),
-        "on_time_rate_received" => share(
-            finish.is_some() && due.is_some() && span.holds(dossier.received),
-            finish <= due,
-        ),
+        "on_time_rate_received" => {
+            share(finish.is_some() && due.is_some() && span.holds(dossier.received), finish <= due)
+        }
         "early_rate" => share(in_finish && due.is_some(), finish < due),
         "progress_766" => dossier.progress_766(span),
         "overdue_open" => dossier.overdue_open(span),
@@ -215,23 +188,20 @@ pub fn of_dossier(metric: &str, dossier: &Dossier, span: Span) -> Option<Counted
             }
             _ => (0, 0),
         },
-        "supplement_rate" => share(
-            in_receipt && dossier.supplements.is_some(),
-            dossier.supplements > Some(0),
-        ),
-        "repeat_supplement_rate" => share(
-            in_receipt && dossier.supplements > Some(0),
-            dossier.supplements > Some(1),
-        ),
+        "supplement_rate" => {
+            share(in_receipt && dossier.supplements.is_some(), dossier.supplements > Some(0))
+        }
+        "repeat_supplement_rate" => {
+            share(in_receipt && dossier.supplements > Some(0), dossier.supplements > Some(1))
+        }
         "refusal_rate" => share(
             dossier.status != "registered" && span.holds(dossier.submitted.or(dossier.received)),
             dossier.status == "refused",
         ),
         "withdrawal_rate" => share(in_receipt, dossier.status == "withdrawn"),
-        "online_rate" => share(
-            in_receipt && dossier.channel.is_some(),
-            dossier.channel == Some("online"),
-        ),
+        "online_rate" => {
+            share(in_receipt && dossier.channel.is_some(), dossier.channel == Some("online"))
+        }
         "full_online_rate" => share(
             in_receipt && dossier.channel.is_some() && dossier.level() == Some("full"),
             dossier.channel == Some("online"),
@@ -240,10 +210,9 @@ pub fn of_dossier(metric: &str, dossier: &Dossier, span: Span) -> Option<Counted
             in_receipt && dossier.channel.is_some(),
             dossier.channel == Some("online") && dossier.level() == Some("full"),
         ),
-        "postal_receipt_rate" => share(
-            in_receipt && dossier.channel.is_some(),
-            dossier.channel == Some("postal"),
-        ),
+        "postal_receipt_rate" => {
+            share(in_receipt && dossier.channel.is_some(), dossier.channel == Some("postal"))
+        }
         "postal_return_rate" => share(
             dossier.status == "returned"
                 && dossier.return_channel.is_some()
@@ -251,26 +220,22 @@ pub fn of_dossier(metric: &str, dossier: &Dossier, span: Span) -> Option<Counted
             dossier.return_channel == Some("postal"),
         ),
         // The register the program knows names no fees.
-        "online_payment_rate" | "online_payment_766_a" => share(
-            in_receipt && dossier.has_fee(),
-            dossier.paid_online == Some(true),
-        ),
-        "digitised_input_rate" => share(
-            in_receipt && dossier.digitised.is_some(),
-            dossier.digitised == Some(true),
-        ),
-        "data_reuse_rate" => share(
-            in_receipt && dossier.reused.is_some(),
-            dossier.reused == Some(true),
-        ),
+        "online_payment_rate" | "online_payment_766_a" => {
+            share(in_receipt && dossier.has_fee(), dossier.paid_online == Some(true))
+        }
+        "digitised_input_rate" => {
+            share(in_receipt && dossier.digitised.is_some(), dossier.digitised == Some(true))
+        }
+        "data_reuse_rate" => {
+            share(in_receipt && dossier.reused.is_some(), dossier.reused == Some(true))
+        }
         "digital_result_rate" => share(
             in_finish && dossier.digital_result.is_some(),
             dossier.digital_result == Some(true),
         ),
-        "apology_rate" => share(
-            in_finish && due.is_some() && finish > due,
-            dossier.apology.is_some(),
-        ),
+        "apology_rate" => {
+            share(in_finish && due.is_some() && finish > due, dossier.apology.is_some())
+        }
         "update_count" => count(in_receipt),
         "update_gap" => {
             let again = dossier
