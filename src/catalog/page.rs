@@ -15,8 +15,49 @@ pub struct Page {
     pub ranking: String,
     /// The metric it ranks by when it shows the portal's figures.
     pub published_ranking: String,
+    /// The tiles when it shows the portal's figures; what it ranks by alone where none are named.
+    #[serde(default)]
+    pub published_tiles: Vec<String>,
+    /// Counts of what is to be looked at this week.
+    #[serde(default)]
+    pub watched: Vec<String>,
     /// The agencies that are ranked (a level of the vocabulary).
     pub level: String,
+    /// What is said of those under the floor, after "98 trên 148"; and where there are none.
+    #[serde(default = "finding")]
+    pub finding: String,
+    #[serde(default = "none_below")]
+    pub none_below: String,
+    /// Without newer data for so many days, a page says how old it is.
+    #[serde(default = "week")]
+    pub stale_days: i64,
+    /// Lists of dossiers to choose from.
+    #[serde(default, rename = "list")]
+    pub lists: Vec<DossierList>,
+}
+
+fn finding() -> String {
+    "{level} dưới {floor} trong {period}".into()
+}
+
+fn none_below() -> String {
+    "Không có {level} nào dưới {floor} trong {period}".into()
+}
+
+fn week() -> i64 {
+    7
+}
+
+/// Dossiers behind a metric.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DossierList {
+    pub id: String,
+    pub name: String,
+    pub metric: String,
+    /// Only those that pull the metric down.
+    #[serde(default)]
+    pub failing: bool,
 }
 
 impl Page {
@@ -27,6 +68,11 @@ impl Page {
     }
 
     pub fn metrics(&self) -> impl Iterator<Item = &String> {
-        self.tiles.iter().chain([&self.ranking, &self.published_ranking])
+        self.tiles
+            .iter()
+            .chain(&self.published_tiles)
+            .chain(&self.watched)
+            .chain([&self.ranking, &self.published_ranking])
+            .chain(self.lists.iter().map(|list| &list.metric))
     }
 }

@@ -22,12 +22,17 @@ impl Phrases {
         let Some(text) = self.texts.get(id) else {
             return id.to_owned();
         };
-        values
-            .iter()
-            .fold(text.clone(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+        filled(text, values)
     }
 
     pub fn has(&self, id: &str) -> bool {
         self.texts.contains_key(id)
     }
+}
+
+/// A text with each `{name}` replaced.
+pub fn filled(text: &str, values: &[(&str, &str)]) -> String {
+    values
+        .iter()
+        .fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
 }

@@ -156,11 +156,23 @@ impl Canvas<'_> {
     }
 
     pub fn dot(&self, at: (i32, i32), colour: RGBColor, is_filled: bool) -> Result<(), ChartError> {
+        self.ring(at, 5, colour, is_filled)
+    }
+
+    /// A circle, filled or not: told apart without colour.
+    pub fn ring(
+        &self,
+        at: (i32, i32),
+        radius: i32,
+        colour: RGBColor,
+        is_filled: bool,
+    ) -> Result<(), ChartError> {
+        let inside = if is_filled { colour } else { WHITE };
+        self.area.draw(&Circle::new(at, radius, inside.filled())).map_err(failed)?;
         if is_filled {
-            return self.area.draw(&Circle::new(at, 5, colour.filled())).map_err(failed);
+            return Ok(());
         }
-        self.area.draw(&Circle::new(at, 5, WHITE.filled())).map_err(failed)?;
-        self.area.draw(&Circle::new(at, 5, colour.stroke_width(2))).map_err(failed)
+        self.area.draw(&Circle::new(at, radius, colour.stroke_width(2))).map_err(failed)
     }
 
     /// A small triangle that points down: under the limit, without colour.
@@ -168,6 +180,12 @@ impl Canvas<'_> {
         let corners = vec![(x, y - 4), (x + 9, y - 4), (x + 4, y + 4)];
         self.area.draw(&Polygon::new(corners, LOW.filled())).map_err(failed)
     }
+}
+
+/// A length on the sheet.
+#[expect(clippy::cast_possible_truncation, reason = "a coordinate on the sheet")]
+pub fn pixels(length: f64) -> i32 {
+    length.round() as i32
 }
 
 fn failed(problem: impl std::fmt::Display) -> ChartError {

@@ -5,12 +5,16 @@
 #![expect(clippy::disallowed_types, reason = "this is the home of plotters")]
 
 mod canvas;
+mod heat;
 mod png;
 mod ranking;
+mod spread;
 mod trend;
 
+pub use heat::Heat;
 pub use png::png;
 pub use ranking::Ranking;
+pub use spread::Spread;
 pub use trend::Trend;
 
 /// One bar or point.

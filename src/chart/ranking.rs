@@ -2,7 +2,7 @@
 
 use super::{
     ChartError, Frame, Limit, Mark,
-    canvas::{Canvas, FINE, INK, LINE, LOW, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw},
+    canvas::{Canvas, FINE, INK, LINE, LOW, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw, pixels},
 };
 
 const ROW: i32 = 27;
@@ -78,11 +78,6 @@ impl Ranking {
         }
         Ok(())
     }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "a coordinate on the sheet")]
-fn pixels(length: f64) -> i32 {
-    length.round() as i32
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::{
     ChartError, Frame, Limit, Mark,
-    canvas::{Canvas, FINE, INK, LINE, LOW, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw},
+    canvas::{Canvas, FINE, INK, LINE, LOW, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw, pixels},
 };
 
 const HEIGHT: i32 = 400;
@@ -112,11 +112,6 @@ fn round_up(most: f64) -> f64 {
 
 fn short(value: f64) -> String {
     crate::domain::decimal::thousands(i64::from(pixels(value)))
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "a coordinate on the sheet")]
-fn pixels(length: f64) -> i32 {
-    length.round() as i32
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::{
     view::{Kind, Picture},
 };
 
-/// Draw a metric: the ranking of agencies, or the trend of one
+/// Draw a metric: the ranking of agencies, the trend of one, where all lie, or all through time
 #[derive(Debug, Args)]
 pub struct Chart {
     #[command(flatten)]
@@ -37,8 +37,14 @@ pub struct Chart {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum ChartKind {
+    /// The ranking of agencies
     Bar,
+    /// One agency over time
     Line,
+    /// Where all agencies lie
+    Dots,
+    /// Agencies by the steps of the period
+    Heat,
 }
 
 impl Chart {
@@ -59,6 +65,8 @@ impl Chart {
             kind: match self.kind {
                 ChartKind::Bar => Kind::Bar,
                 ChartKind::Line => Kind::Line,
+                ChartKind::Dots => Kind::Dots,
+                ChartKind::Heat => Kind::Heat,
             },
         };
         write(&picture, &self.out)?;

@@ -2,18 +2,13 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use miette::{Context, IntoDiagnostic};
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 use super::{
     Outcome,
     options::DataFolder,
     report::{data, say},
 };
-use crate::{
-    catalog::Catalog,
-    view::rejected,
-    warehouse::read::{RejectedRow, Warehouse},
-};
+use crate::{catalog::Catalog, view::rejected, warehouse::read::Warehouse};
 
 /// List the rows of exports that could not be used, for the clerk to mend
 #[derive(Debug, Args)]
@@ -42,9 +37,10 @@ enum As {
 impl Rejected {
     pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
         let rows = Warehouse::open(&self.data.path)?.rejected_rows(self.file.as_deref())?;
+        let sheet = rejected::sheet(catalog, &rows);
         let bytes = match self.format {
-            As::Csv => rejected::csv(catalog, &rows).into_bytes(),
-            As::Xlsx => workbook(catalog, &rows).into_diagnostic()?,
+            As::Csv => sheet.csv(),
+            As::Xlsx => sheet.xlsx().into_diagnostic()?,
         };
         let Some(output) = self.output else {
             data(String::from_utf8_lossy(&bytes).trim_end());
@@ -56,21 +52,4 @@ impl Rejected {
         say(format!("{}: {} rows", output.display(), rows.len()));
         Ok(Outcome::Done)
     }
-}
-
-/// Every cell is text: nothing that stood in an export becomes a formula.
-fn workbook(catalog: &Catalog, rows: &[RejectedRow]) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet();
-    let bold = Format::new().set_bold().set_text_wrap();
-    for (column, heading) in (0..).zip(rejected::headings(catalog)) {
-        sheet.write_string_with_format(0, column, heading, &bold)?;
-    }
-    for (row, rejected) in (1..).zip(rows) {
-        for (column, cell) in (0..).zip(rejected::cells(catalog, rejected)) {
-            sheet.write_string(row, column, cell)?;
-        }
-    }
-    sheet.set_freeze_panes(1, 0)?.autofit();
-    workbook.save_to_buffer()
 }

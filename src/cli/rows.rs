@@ -9,7 +9,7 @@ use super::{
 use crate::{
     catalog::Catalog,
     domain::measure::{Better, Subject, Unit},
-    warehouse::read::DossierRow,
+    warehouse::read::{DossierRow, RowsAsked},
 };
 
 /// List the dossiers behind a number
@@ -48,7 +48,17 @@ impl Rows {
         let opened = self.question.open(catalog)?;
         let period = self.question.period;
         let agency = options::agency(&opened.warehouse, &self.agency, period)?;
-        let rows = opened.warehouse.rows(metric, period, &agency.code, self.failing, self.limit)?;
+        let asked = RowsAsked {
+            metric,
+            period,
+            agency: Some(&agency.code),
+            failing: self.failing,
+            procedure: None,
+            code: None,
+            skip: 0,
+            at_most: self.limit,
+        };
+        let rows = opened.warehouse.rows(&asked)?.rows;
         match self.format {
             Format::Json => data(serde_json::to_string_pretty(&rows).expect("rows are plain data")),
             Format::Csv => data(table(catalog, metric.subject, &rows, false).csv()),

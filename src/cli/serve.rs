@@ -37,7 +37,7 @@ impl Serve {
         build::refresh(catalog.clone(), self.data.path.clone());
         let runtime = tokio::runtime::Runtime::new().into_diagnostic()?;
         let ready = |address| say(format!("Serving on http://{address}, Ctrl-C stops it"));
-        runtime.block_on(web::serve(catalog, &self.data.path, self.listen, ready))?;
+        runtime.block_on(web::serve(catalog, &self.data.path, self.listen, now, ready))?;
         Ok(Outcome::Done)
     }
 }

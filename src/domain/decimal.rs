@@ -38,6 +38,16 @@ impl Hundredths {
         Self(self.0 - other.0)
     }
 
+    /// The whole number at or under it.
+    pub fn floor(self) -> i128 {
+        self.0.div_euclid(100)
+    }
+
+    /// The whole number at or over it.
+    pub fn ceiling(self) -> i128 {
+        -(-self.0).div_euclid(100)
+    }
+
     pub fn is_negative(self) -> bool {
         self.0 < 0
     }

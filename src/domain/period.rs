@@ -25,6 +25,9 @@ pub enum Shape {
     Span(Date, Date),
 }
 
+/// A calendar goes no further.
+const LAST_YEAR: i16 = 9999;
+
 /// A closed span of days: both ends belong to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {
@@ -122,6 +125,46 @@ impl Period {
             }
             Shape::Span(..) => vec![self],
         }
+    }
+
+    /// The period of the same shape just after.
+    #[must_use]
+    pub fn after(self) -> Self {
+        let first = self.end().saturating_add(1.day());
+        let shape = match self.shape {
+            Shape::Year(year) => Shape::Year((year + 1).min(LAST_YEAR)),
+            Shape::Half(year, 2) => Shape::Half((year + 1).min(LAST_YEAR), 1),
+            Shape::Half(year, half) => Shape::Half(year, half + 1),
+            Shape::Quarter(year, 4) => Shape::Quarter((year + 1).min(LAST_YEAR), 1),
+            Shape::Quarter(year, quarter) => Shape::Quarter(year, quarter + 1),
+            Shape::Month(year, 12) => Shape::Month((year + 1).min(LAST_YEAR), 1),
+            Shape::Month(year, month) => Shape::Month(year, month + 1),
+            Shape::Week(..) => Self::week_of(first).shape,
+            Shape::Span(start, end) => {
+                let days = (end - start).get_days();
+                Shape::Span(first, first.saturating_add(days.days()))
+            }
+        };
+        Self { shape, ..self }
+    }
+
+    /// What holds a day: its week, month, quarter, half and year.
+    pub fn all_of(day: Date) -> [Self; 5] {
+        let (year, month) = (day.year(), day.month());
+        let civil = |shape| Self { calendar: Calendar::Civil, shape };
+        [
+            Self::week_of(day),
+            Self::month_of(day),
+            civil(Shape::Quarter(year, (month + 2) / 3)),
+            civil(Shape::Half(year, (month + 5) / 6)),
+            Self::year_of(day),
+        ]
+    }
+
+    /// The ISO week that holds a day.
+    pub fn week_of(day: Date) -> Self {
+        let monday = ISOWeekDate::from(day);
+        Self { calendar: Calendar::Civil, shape: Shape::Week(monday.year(), monday.week()) }
     }
 
     /// The calendar year that holds a day.

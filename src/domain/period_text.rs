@@ -122,6 +122,7 @@ mod tests {
     fn before_is_the_same_shape_earlier(#[case] id: &str, #[case] before: &str) {
         let period: Period = id.parse().expect(id);
         assert_eq!(period.before().to_string(), before);
+        assert_eq!(period.before().after(), period);
         assert_eq!(period.before().end().tomorrow().ok(), Some(period.start()));
     }
 

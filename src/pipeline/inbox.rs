@@ -181,12 +181,12 @@ impl<'a> Inbox<'a> {
     fn unused<'s>(
         &self,
         sources: impl Iterator<Item = &'s Source>,
-    ) -> Result<Option<String>, PipelineError> {
+    ) -> Result<Option<Vec<u8>>, PipelineError> {
         let mut rows = Vec::new();
         for source in sources {
             rows.extend(Warehouse::open(self.data)?.rejected_rows(Some(&source.id))?);
         }
-        Ok((!rows.is_empty()).then(|| rejected::csv(self.catalog, &rows)))
+        Ok((!rows.is_empty()).then(|| rejected::sheet(self.catalog, &rows).csv()))
     }
 
     fn move_aside(
@@ -194,7 +194,7 @@ impl<'a> Inbox<'a> {
         path: &Path,
         is_done: bool,
         report: &str,
-        unused: Option<&str>,
+        unused: Option<&[u8]>,
         on: Date,
     ) -> io::Result<()> {
         let folder =

@@ -100,7 +100,7 @@ pub fn outlook(
     period: Period,
     agency: Option<&str>,
 ) -> Result<Option<Outlook>, WarehouseError> {
-    let Some(known) = warehouse.known_until()?.filter(|known| *known >= period.start()) else {
+    let Some(known) = warehouse.known_until.filter(|known| *known >= period.start()) else {
         return Ok(None);
     };
     let on = known.min(period.end());

@@ -3,7 +3,10 @@
 //! Invariant: every Vietnamese word comes from the content; nothing here asks the engine on its own.
 
 mod compare;
+mod cut;
+mod export;
 mod forecast;
+mod outlook_words;
 mod picture;
 pub mod rejected;
 mod scorecard;
@@ -11,7 +14,10 @@ pub mod sheet;
 mod wording;
 
 pub use compare::{Comparison, compared, median};
+pub use cut::{Cut, cuts};
+pub use export::Sheet;
 pub use forecast::{Outlook, outlook};
+pub use outlook_words::outlook_lines;
 pub use picture::{Kind, Picture, PictureError, SHOWN_MARKS};
 pub use scorecard::{Asked, Origin, ScoredRow};
 pub use wording::Wording;

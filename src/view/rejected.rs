@@ -1,15 +1,22 @@
 //! Rejected rows as a clerk reads them: in Vietnamese, with the heading of the export.
 
+use super::export::Sheet;
 use crate::{catalog::Catalog, warehouse::read::RejectedRow};
 
 const COLUMNS: [&str; 7] = ["file", "sheet", "row", "column", "value", "reason", "hint"];
 
-pub fn headings(catalog: &Catalog) -> Vec<String> {
-    let heading = |name: &&str| catalog.phrases.say(&format!("rejected.{name}"), &[]);
-    COLUMNS.iter().map(heading).collect()
+/// The rows as a sheet.
+pub fn sheet(catalog: &Catalog, rows: &[RejectedRow]) -> Sheet {
+    let say = |id: &str| catalog.phrases.say(id, &[]);
+    let mut sheet =
+        Sheet::new(&say("rejected.title"), COLUMNS.map(|name| say(&format!("rejected.{name}"))));
+    for row in rows {
+        sheet.row(cells(catalog, row));
+    }
+    sheet
 }
 
-pub fn cells(catalog: &Catalog, row: &RejectedRow) -> Vec<String> {
+fn cells(catalog: &Catalog, row: &RejectedRow) -> Vec<String> {
     let or_nothing = |text: &Option<String>| text.clone().unwrap_or_default();
     let connector = catalog.connector(&row.connector).ok();
     let column = row.column.as_ref().map(|column| {
@@ -25,22 +32,6 @@ pub fn cells(catalog: &Catalog, row: &RejectedRow) -> Vec<String> {
         reason(catalog, &row.reason),
         hint(catalog, row),
     ]
-}
-
-/// The rows as CSV that Excel opens under any locale. Text that a spreadsheet would take for a formula is marked as text.
-pub fn csv(catalog: &Catalog, rows: &[RejectedRow]) -> String {
-    let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer(vec![0xEF, 0xBB, 0xBF]);
-    let lines =
-        std::iter::once(headings(catalog)).chain(rows.iter().map(|row| cells(catalog, row)));
-    for line in lines {
-        let marked = line.into_iter().map(|cell| match cell.chars().next() {
-            Some('=' | '+' | '-' | '@' | '\t') => format!("'{cell}"),
-            _ => cell,
-        });
-        writer.write_record(marked).expect("writing to memory does not fail");
-    }
-    let bytes = writer.into_inner().expect("writing to memory does not fail");
-    String::from_utf8(bytes).expect("the rows are text")
 }
 
 fn reason(catalog: &Catalog, reason: &str) -> String {

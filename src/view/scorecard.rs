@@ -61,6 +61,11 @@ impl ScoredRow {
     pub fn lost(&self) -> Option<Hundredths> {
         Some(self.max?.hundredths().minus(self.points?))
     }
+
+    /// A row of points that dossiers are not enough to recompute.
+    pub fn is_starred(&self) -> bool {
+        !self.is_group && !self.is_computable && self.origin != Origin::Card
+    }
 }
 
 /// Whose card, of when.

@@ -16,15 +16,21 @@ pub fn of_all(catalog: &Catalog) -> Result<String, CatalogError> {
 }
 
 pub fn of(catalog: &Catalog, metric: &Metric) -> Result<String, CatalogError> {
+    let code = (catalog.phrases.say("sheet.id", &[]), format!("`{}`", metric.id));
+    let lines: Vec<String> = ([code].into_iter().chain(lines(catalog, metric)?))
+        .map(|(what, text)| format!("- {what}: {text}\n"))
+        .collect();
+    Ok(format!("# {}\n\n{}", metric.name, lines.concat()))
+}
+
+/// What of the definition, and its text.
+pub fn lines(catalog: &Catalog, metric: &Metric) -> Result<Vec<(String, String)>, CatalogError> {
     let say = |id: &str| catalog.phrases.say(id, &[]);
     let better = match metric.better {
         Better::Higher => "sheet.higher",
         Better::Lower => "sheet.lower",
     };
-    let mut lines = vec![
-        ("sheet.id", format!("`{}`", metric.id)),
-        ("sheet.numerator", metric.numerator.clone()),
-    ];
+    let mut lines = vec![("sheet.numerator", metric.numerator.clone())];
     lines.extend(metric.denominator.clone().map(|text| ("sheet.denominator", text)));
     lines.push((
         "sheet.unit",
@@ -37,9 +43,7 @@ pub fn of(catalog: &Catalog, metric: &Metric) -> Result<String, CatalogError> {
         lines.push(("sheet.target", said(catalog, metric, &target)));
     }
     lines.extend(metric.example.clone().map(|text| ("sheet.example", text)));
-    let lines: Vec<String> =
-        lines.into_iter().map(|(id, text)| format!("- {}: {text}\n", say(id))).collect();
-    Ok(format!("# {}\n\n{}", metric.name, lines.concat()))
+    Ok(lines.into_iter().map(|(id, text)| (say(id), text)).collect())
 }
 
 fn said(catalog: &Catalog, metric: &Metric, target: &Target) -> String {

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::scorecard::{Origin, ScoredRow};
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::{
@@ -102,6 +103,21 @@ impl<'c> Wording<'c> {
         }
     }
 
+    /// Where the points of a scorecard's row come from; a star where dossiers are not enough to recompute them.
+    pub fn origin(self, row: &ScoredRow) -> String {
+        let id = match row.origin {
+            // What its rows come to is in the total.
+            Origin::None if row.is_group => "score.group",
+            Origin::Published => "score.published",
+            Origin::Recomputed => "score.recomputed",
+            Origin::Computed => "score.computed",
+            Origin::Card => "score.card",
+            Origin::None => "score.none",
+        };
+        let star = if row.is_starred() { "*" } else { "" };
+        self.say(id, &[]) + star
+    }
+
     /// `ngưỡng 90%`
     pub fn limit(self, metric: &Metric, target: &Target) -> String {
         let id = if target.is_floor { "limit.floor" } else { "limit.goal" };
@@ -161,7 +177,8 @@ impl<'c> Wording<'c> {
         )
     }
 
-    fn limit_value(self, metric: &Metric, target: &Target) -> String {
+    /// `90%`
+    pub fn limit_value(self, metric: &Metric, target: &Target) -> String {
         let unit = if metric.unit.is_of_hundred() { "%" } else { "" };
         format!("{}{unit}", target.value.vietnamese())
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Path, Query as Params, State},
+    extract::{Path, State},
     http::header,
     response::{IntoResponse, Response},
 };
@@ -14,7 +14,7 @@ use crate::warehouse::read::Filter;
 pub async fn metric(
     State(site): State<Arc<Site>>,
     Path(id): Path<String>,
-    Params(query): Params<Query>,
+    query: Query,
 ) -> Response {
     let answer = site
         .ask(move |catalog, warehouse| {
@@ -23,10 +23,10 @@ pub async fn metric(
                 query.period()?.ok_or(WebError::BadRequest { problem: "period".into() })?;
             let filter = Filter {
                 level: query.level(catalog)?,
-                agency: query.agency(warehouse, period)?,
+                agency: query.agency(warehouse, period)?.map(|agency| agency.code),
                 below: query.below()?,
             };
-            Ok(warehouse.answer(metric, period, query.published()?, &filter)?)
+            Ok(warehouse.answer(metric, period, query.flag("published")?, &filter)?)
         })
         .await;
     match answer {

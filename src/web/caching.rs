@@ -1,8 +1,12 @@
-//! A page is a function of the data version and its address: an unchanged one costs no SQL.
+//! A page is a function of the data version, the day and its address: an unchanged one costs no SQL, and one made is kept.
 
-use std::sync::Arc;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use axum::{
+    body::{Body, Bytes},
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
     middleware::Next,
@@ -13,26 +17,79 @@ use sha2::{Digest, Sha256};
 use super::Site;
 use crate::domain::hex::hex;
 
+/// Answers kept at a time; past that all are forgotten and made anew.
+const KEPT: usize = 512;
+/// Longer ones are rare, and made anew each time.
+const LONGEST: usize = 1 << 20;
+
+/// Answers by their tag: another version of the data, another day or another address has another one.
+#[derive(Default)]
+pub struct Kept(Mutex<HashMap<HeaderValue, Answer>>);
+
+#[derive(Clone)]
+struct Answer {
+    headers: axum::http::HeaderMap,
+    body: Bytes,
+}
+
 pub async fn unchanged(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    let asked = Arc::clone(&site);
     let lookup = tokio::task::spawn_blocking(move || {
-        site.warehouse()
-            .map(|warehouse| format!("{} {}", site.content_version, warehouse.data_version))
+        // A page says how old its data is.
+        let today = (asked.clock)().date();
+        let version = &asked.content_version;
+        asked.warehouse().map(|warehouse| format!("{version} {} {today}", warehouse.data_version))
     });
     let Ok(Ok(version)) = lookup.await else {
         return next.run(request).await;
     };
     let tag = tag(&version, &request.uri().to_string());
-    let known = request.headers().get(header::IF_NONE_MATCH).is_some_and(|held| held == tag);
-    let mut response =
-        if known { StatusCode::NOT_MODIFIED.into_response() } else { next.run(request).await };
-    if known || response.status() == StatusCode::OK {
-        response.headers_mut().insert(header::ETAG, tag);
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    if request.headers().get(header::IF_NONE_MATCH) == Some(&tag) {
+        return tagged(StatusCode::NOT_MODIFIED.into_response(), tag);
     }
+    if let Some(answer) = site.kept.get(&tag) {
+        return (answer.headers, answer.body).into_response();
+    }
+    let response = next.run(request).await;
+    if response.status() != StatusCode::OK {
+        return response;
+    }
+    let response = tagged(response, tag.clone());
+    let (parts, body) = response.into_parts();
+    let Ok(body) = axum::body::to_bytes(body, usize::MAX).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    if body.len() <= LONGEST {
+        let headers = parts.headers.clone();
+        let body = body.clone();
+        site.kept.put(tag, Answer { headers, body });
+    }
+    Response::from_parts(parts, Body::from(body))
+}
+
+fn tagged(mut response: Response, tag: HeaderValue) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::ETAG, tag);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     response
 }
 
-fn tag(version: &str, address: &str) -> HeaderValue {
+impl Kept {
+    fn get(&self, tag: &HeaderValue) -> Option<Answer> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.get(tag).cloned()
+    }
+
+    fn put(&self, tag: HeaderValue, answer: Answer) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= KEPT {
+            kept.clear();
+        }
+        kept.insert(tag, answer);
+    }
+}
+
+pub fn tag(version: &str, address: &str) -> HeaderValue {
     let digest = Sha256::digest(format!("{version} {address}"));
     HeaderValue::from_str(&format!("\"{}\"", hex(&digest[..8])))
         .expect("hexadecimal digits are a header value")

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Path, Query as Params, State},
+    extract::{Path, State},
     http::header,
     response::{IntoResponse, Response},
 };
@@ -11,38 +11,34 @@ use axum::{
 use super::{Site, error::WebError, query::Query};
 use crate::{
     chart::png,
-    view::{Kind, Picture, PictureError},
+    view::{Picture, PictureError},
 };
 
 pub async fn picture(
     State(site): State<Arc<Site>>,
     Path(file): Path<String>,
-    Params(query): Params<Query>,
+    query: Query,
 ) -> Result<Response, WebError> {
-    let Some((id, format)) = file.rsplit_once('.') else {
-        return Err(WebError::NotFound { what: file });
-    };
-    let (id, is_png) = match format {
-        "svg" => (id.to_owned(), false),
-        "png" => (id.to_owned(), true),
+    let named = file.rsplit_once('.').map(|(id, format)| (id.to_owned(), format));
+    let (id, is_png) = match named {
+        Some((id, "svg")) => (id, false),
+        Some((id, "png")) => (id, true),
         _ => return Err(WebError::NotFound { what: file }),
     };
     let bytes = site
-        .ask(move |catalog, warehouse| {
-            let view = query.view(catalog, warehouse)?;
-            let metric = catalog.metric(&id)?;
-            let kind = match query.kind.as_deref() {
-                None | Some("" | "bar") => Kind::Bar,
-                Some("line") => Kind::Line,
-                Some(other) => {
-                    return Err(WebError::BadRequest { problem: format!("kind={other}") });
-                }
+        .at_desk(query, move |desk| {
+            let period = desk.view.period;
+            let agency = desk.query.agency(desk.warehouse, period)?;
+            let picture = Picture {
+                catalog: desk.catalog,
+                warehouse: desk.warehouse,
+                metric: desk.catalog.metric(&id)?,
+                period,
+                published: desk.view.published,
+                agency: agency.as_ref().map(|agency| agency.code.as_str()),
+                kind: desk.query.read("kind")?.unwrap_or_default(),
             };
-            let (period, published) = (view.period, view.published);
-            let agency = query.agency(warehouse, period)?;
-            let agency = agency.as_deref();
-            let svg =
-                Picture { catalog, warehouse, metric, period, published, agency, kind }.svg()?;
+            let svg = picture.svg()?;
             if is_png { Ok(png(&svg).map_err(PictureError::from)?) } else { Ok(svg.into_bytes()) }
         })
         .await?;

@@ -4,20 +4,23 @@
 
 #![expect(clippy::disallowed_types, reason = "this is the home of axum")]
 
-mod agency;
 mod api;
 mod assets;
 mod caching;
 mod charts;
+mod desk;
 mod error;
+mod export;
+mod frame;
 mod health;
-mod overview;
+mod pages;
 mod query;
 mod router;
 mod site;
-mod tile;
 
 use std::{net::SocketAddr, path::Path, sync::Arc};
+
+use jiff::civil::DateTime;
 
 use crate::catalog::Catalog;
 
@@ -45,6 +48,7 @@ pub async fn serve(
     catalog: Catalog,
     data: &Path,
     address: SocketAddr,
+    clock: fn() -> DateTime,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), ServeError> {
     if !address.ip().is_loopback() {
@@ -53,7 +57,7 @@ pub async fn serve(
     let failed = |source| ServeError::Listen { address, source };
     let listener = tokio::net::TcpListener::bind(address).await.map_err(failed)?;
     ready(listener.local_addr().map_err(failed)?);
-    let site = Arc::new(Site::new(catalog, data));
+    let site = Arc::new(Site::new(catalog, data, clock));
     axum::serve(listener, router(site))
         .with_graceful_shutdown(told_to_stop())
         .await

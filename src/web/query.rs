@@ -1,100 +1,115 @@
 //! What an address asks for, with the defaults that make a bare address useful.
 
-use serde::Deserialize;
+use std::convert::Infallible;
+
+use axum::{extract::FromRequestParts, http::request::Parts};
+use url::form_urlencoded;
 
 use super::error::WebError;
 use crate::{
     catalog::Catalog,
     domain::{period::Period, threshold::Threshold},
-    warehouse::read::{Level, Warehouse},
+    warehouse::read::{AgencyName, Level, Warehouse},
 };
 
-#[derive(Debug, Default, Deserialize)]
+/// An address: its path and what follows it. A blank option is none; of two of one name the last holds.
+#[derive(Debug, Clone, Default)]
 pub struct Query {
-    period: Option<String>,
-    published: Option<String>,
-    level: Option<String>,
-    agency: Option<String>,
-    below: Option<String>,
-    pub kind: Option<String>,
+    pub path: String,
+    pairs: Vec<(String, String)>,
 }
 
-/// Which numbers a page shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct View {
-    pub period: Period,
-    pub published: bool,
+impl<S: Sync> FromRequestParts<S> for Query {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let text = parts.uri.query().unwrap_or_default().as_bytes();
+        Ok(Self {
+            path: parts.uri.path().to_owned(),
+            pairs: form_urlencoded::parse(text).into_owned().collect(),
+        })
+    }
 }
 
 impl Query {
-    pub fn published(&self) -> Result<bool, WebError> {
-        match self.published.as_deref() {
-            None | Some("" | "0" | "false") => Ok(false),
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let mut last_first = self.pairs.iter().rev();
+        let (_, value) = last_first.find(|(key, _)| key == name)?;
+        Some(value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// What is asked for, of another path.
+    #[must_use]
+    pub fn at(&self, path: impl Into<String>) -> Self {
+        Self { path: path.into(), pairs: self.pairs.clone() }
+    }
+
+    /// The same address with other values; one without a value is left out.
+    pub fn with(&self, changes: &[(&str, Option<&str>)]) -> String {
+        let is_other = |name: &str| !changes.iter().any(|(changed, _)| *changed == name);
+        let kept = self.pairs.iter().filter(|(name, value)| !value.is_empty() && is_other(name));
+        let kept = kept.map(|(name, value)| (name.as_str(), value.as_str()));
+        let new = changes.iter().filter_map(|(name, value)| Some((*name, (*value)?)));
+        let text: String =
+            form_urlencoded::Serializer::new(String::new()).extend_pairs(kept.chain(new)).finish();
+        format!("{}?{text}", self.path)
+    }
+
+    /// What a form must carry along that changes `left_out` itself.
+    pub fn others(&self, left_out: &[&str]) -> Vec<(String, String)> {
+        let is_kept = |(name, value): &&(String, String)| {
+            !value.is_empty() && !left_out.contains(&name.as_str())
+        };
+        self.pairs.iter().filter(is_kept).cloned().collect()
+    }
+
+    /// Reads an option; one that cannot be read is an error that repeats it.
+    pub fn read<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, WebError> {
+        let Some(text) = self.get(name) else {
+            return Ok(None);
+        };
+        text.parse()
+            .map(Some)
+            .map_err(|_| WebError::BadRequest { problem: format!("{name}={text}") })
+    }
+
+    pub fn flag(&self, name: &str) -> Result<bool, WebError> {
+        match self.get(name) {
+            None | Some("0" | "false") => Ok(false),
             Some("1" | "true") => Ok(true),
-            Some(other) => Err(WebError::BadRequest { problem: format!("published={other}") }),
+            Some(other) => Err(WebError::BadRequest { problem: format!("{name}={other}") }),
         }
     }
 
-    /// The agency asked for, by its own code or its area's; a blank one is none.
+    pub fn period(&self) -> Result<Option<Period>, WebError> {
+        self.read("period")
+    }
+
+    pub fn below(&self) -> Result<Option<Threshold>, WebError> {
+        self.read("below")
+    }
+
+    /// The agency asked for, by its own code or its area's.
     pub fn agency(
         &self,
         warehouse: &Warehouse,
         period: Period,
-    ) -> Result<Option<String>, WebError> {
-        let Some(code) = self.agency.as_deref().filter(|code| !code.is_empty()) else {
+    ) -> Result<Option<AgencyName>, WebError> {
+        let Some(code) = self.get("agency") else {
             return Ok(None);
         };
         let found = warehouse.agency(code, period)?;
-        found.map(|agency| Some(agency.code)).ok_or(WebError::NotFound { what: code.to_owned() })
+        found.map(Some).ok_or_else(|| WebError::NotFound { what: code.to_owned() })
     }
 
     pub fn level(&self, catalog: &Catalog) -> Result<Option<Level>, WebError> {
-        let Some(level) = self.level.as_deref().filter(|level| !level.is_empty()) else {
+        let Some(level) = self.get("level") else {
             return Ok(None);
         };
-        let is_known =
-            level == "all" || catalog.vocabulary.values("level").any(|known| known == level);
-        let unknown = || WebError::BadRequest { problem: format!("level={level}") };
-        is_known.then(|| level.parse().ok()).flatten().map(Some).ok_or_else(unknown)
-    }
-
-    /// The period asked for.
-    pub fn period(&self) -> Result<Option<Period>, WebError> {
-        let parsed =
-            self.period.as_deref().filter(|text| !text.is_empty()).map(str::parse).transpose();
-        parsed.map_err(|_| WebError::BadRequest {
-            problem: format!("period={}", self.period.as_deref().unwrap_or_default()),
-        })
-    }
-
-    pub fn below(&self) -> Result<Option<Threshold>, WebError> {
-        let parsed =
-            self.below.as_deref().filter(|text| !text.is_empty()).map(str::parse).transpose();
-        parsed.map_err(|_| WebError::BadRequest {
-            problem: format!("below={}", self.below.as_deref().unwrap_or_default()),
-        })
-    }
-
-    /// The period asked for, else the newest there is: the year of the newest dossier, or the newest published period.
-    pub fn view(&self, catalog: &Catalog, warehouse: &Warehouse) -> Result<View, WebError> {
-        let newest_published = || {
-            Ok::<_, WebError>(
-                warehouse.published_periods(&catalog.overview.published_ranking)?.first().copied(),
-            )
-        };
-        let published =
-            self.published()? || (warehouse.newest_on.is_none() && newest_published()?.is_some());
-        let newest =
-            if published { newest_published()? } else { warehouse.newest_on.map(Period::year_of) };
-        let period = self.period()?.or(newest).ok_or(WebError::Unavailable)?;
-        Ok(View { period, published })
-    }
-}
-
-impl View {
-    /// The same view behind another address: `?period=2023`.
-    pub fn query(self) -> String {
-        let published = if self.published { "&published=1" } else { "" };
-        format!("?period={}{published}", self.period)
+        let mut known = catalog.vocabulary.values("level");
+        if level != "all" && !known.any(|known| known == level) {
+            return Err(WebError::BadRequest { problem: format!("level={level}") });
+        }
+        self.read("level")
     }
 }

@@ -10,7 +10,7 @@ use axum::{
     routing::get,
 };
 
-use super::{Site, agency, api, assets, caching, charts, error::WebError, health, overview};
+use super::{Site, api, assets, caching, charts, error::WebError, health, pages};
 
 /// Nothing but what this server itself sends; no script at all.
 const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; \
@@ -18,8 +18,24 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img
 
 pub fn router(site: Arc<Site>) -> Router {
     let of_data = Router::new()
-        .route("/", get(overview::page))
-        .route("/agencies/{code}", get(agency::page))
+        .route("/", get(pages::overview::page))
+        .route("/agencies", get(pages::agencies::page))
+        .route("/agencies/{code}", get(pages::agency::page))
+        .route("/metrics", get(pages::metrics::page))
+        .route("/metrics/{id}", get(pages::metric::page))
+        .route("/dossiers", get(pages::dossiers::page))
+        .route("/dossiers.csv", get(pages::dossiers::csv))
+        .route("/dossiers.xlsx", get(pages::dossiers::xlsx))
+        .route("/dossiers/{code}", get(pages::dossier::page))
+        .route("/scorecards", get(pages::scorecard::first))
+        .route("/scorecards/{id}", get(pages::scorecard::page))
+        .route("/compare", get(pages::compare::page))
+        .route("/checks", get(pages::checks::page))
+        .route("/checks/{id}", get(pages::checks::one))
+        .route("/checks/{id}/rows.csv", get(pages::checks::csv))
+        .route("/sources", get(pages::sources::page))
+        .route("/sources/rejected.csv", get(pages::sources::rejected_csv))
+        .route("/sources/rejected.xlsx", get(pages::sources::rejected_xlsx))
         .route("/charts/{file}", get(charts::picture))
         .route("/api/v1/metrics/{id}", get(api::metric))
         .route_layer(middleware::from_fn_with_state(Arc::clone(&site), caching::unchanged));

@@ -6,7 +6,9 @@ use std::{
     time::SystemTime,
 };
 
-use super::error::WebError;
+use jiff::civil::DateTime;
+
+use super::{caching::Kept, error::WebError};
 use crate::{
     catalog::Catalog,
     warehouse::{WarehouseError, read::Warehouse},
@@ -16,6 +18,9 @@ pub struct Site {
     pub catalog: Catalog,
     /// Of the content and the program: what a page is made of besides the data.
     pub content_version: String,
+    /// Local civil time.
+    pub clock: fn() -> DateTime,
+    pub(super) kept: Kept,
     data: PathBuf,
     open: RwLock<Option<Open>>,
 }
@@ -34,10 +39,17 @@ struct FileMark {
 }
 
 impl Site {
-    pub fn new(catalog: Catalog, data: &Path) -> Self {
+    pub fn new(catalog: Catalog, data: &Path, clock: fn() -> DateTime) -> Self {
         let content_version =
             format!("{} {}", env!("CARGO_PKG_VERSION"), catalog.content.version());
-        Self { content_version, catalog, data: data.to_owned(), open: RwLock::new(None) }
+        Self {
+            content_version,
+            catalog,
+            clock,
+            kept: Kept::default(),
+            data: data.to_owned(),
+            open: RwLock::new(None),
+        }
     }
 
     /// The warehouse that is published now; a newly published one is opened on the way.

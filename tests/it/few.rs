@@ -52,7 +52,7 @@ async fn the_overview_lists_it_under_the_floor_without_a_rank() {
     let office = Office::new();
     given(&office);
     let page = Visitor::of(office).page("/?period=2023").await;
-    assert_eq!(all(&page, ".ranking .rank"), ["1", "–"]);
+    assert_eq!(all(&page, ".ranking td.rank"), ["1", "–"]);
     assert_eq!(all(&page, ".ranking .strong"), ["50,00%", "0,00% (ít hồ sơ)"]);
 }
 

@@ -4,6 +4,7 @@ mod again;
 mod agencies;
 mod architecture;
 mod bombs;
+mod browsing;
 mod cells;
 mod checks;
 mod commands;

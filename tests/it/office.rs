@@ -13,7 +13,7 @@ use motcua::{
     pipeline::{PipelineError, Run, Said, Taken},
     warehouse::{
         Build,
-        read::{Filter, Level, Value, Warehouse},
+        read::{DossierRow, Filter, Level, RowsAsked, Value, Warehouse},
     },
 };
 
@@ -43,7 +43,10 @@ impl Office {
     /// An office that computes few metrics.
     pub fn new() -> Self {
         let mut catalog = CATALOG.clone();
-        (catalog.metrics).retain(|metric| FEW.contains(&metric.id.as_str()));
+        let is_kept = |id: &String| FEW.contains(&id.as_str());
+        catalog.metrics.retain(|metric| is_kept(&metric.id));
+        catalog.overview.watched.retain(is_kept);
+        catalog.overview.lists.retain(|list| is_kept(&list.metric));
         Self::with(catalog)
     }
 
@@ -160,6 +163,21 @@ impl Office {
         let metric = self.catalog.metric(metric).expect("a metric");
         let period: Period = period.parse().expect("a period");
         self.warehouse().listed(metric, period, published, filter).expect("answered")
+    }
+
+    /// The dossiers behind a number.
+    pub fn rows(&self, metric: &str, period: &str, agency: &str, failing: bool) -> Vec<DossierRow> {
+        let asked = RowsAsked {
+            metric: self.catalog.metric(metric).expect("a metric"),
+            period: period.parse().expect("a period"),
+            agency: Some(agency),
+            failing,
+            procedure: None,
+            code: None,
+            skip: 0,
+            at_most: 10_000,
+        };
+        self.warehouse().rows(&asked).expect("answered").rows
     }
 }
 

@@ -189,7 +189,9 @@ fn under_keys(
             }
         }
         Value::Array(items) => {
-            items.iter().for_each(|item| under_keys(item, is_wanted, wanted, found))
+            for item in items {
+                under_keys(item, is_wanted, wanted, found);
+            }
         }
         Value::String(text) if wanted => found.push(text.clone()),
         _ => {}

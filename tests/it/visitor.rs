@@ -6,11 +6,15 @@ use axum::{
     body::Body,
     http::{Request, Response, StatusCode},
 };
+use jiff::civil::{DateTime, date};
 use motcua::web::{Site, router};
 use scraper::{Html, Selector};
 use tower::ServiceExt;
 
 use crate::office::Office;
+
+/// The day after the exports of the sample.
+const NOW: DateTime = date(2024, 1, 2).at(8, 0, 0, 0);
 
 pub struct Visitor {
     /// Its data folder goes with it.
@@ -20,7 +24,7 @@ pub struct Visitor {
 
 impl Visitor {
     pub fn of(office: Office) -> Self {
-        let site = Arc::new(Site::new(office.catalog.clone(), &office.data()));
+        let site = Arc::new(Site::new(office.catalog.clone(), &office.data(), || NOW));
         Self { office, site }
     }
 
@@ -30,6 +34,13 @@ impl Visitor {
 
     pub async fn send(&self, request: Request<Body>) -> Response<Body> {
         router(Arc::clone(&self.site)).oneshot(request).await.expect("answered")
+    }
+
+    /// Where the matching links of a page lead.
+    pub fn links(&self, page: &Html, selector: &str) -> Vec<String> {
+        let selector = Selector::parse(selector).expect("a selector");
+        let links = page.select(&selector).filter_map(|link| link.attr("href"));
+        links.map(str::to_owned).collect()
     }
 
     pub async fn page(&self, address: &str) -> Html {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    view::{Wording, outlook},
+    view::{Wording, outlook, outlook_lines},
 };
 
 /// Say where a period is going: how many more on time the floor takes, and what the end will be
@@ -66,7 +66,7 @@ impl Forecast {
                     .expect("plain data"),
             );
         } else {
-            said::lines(Wording::new(catalog), metric, &outlook, target).iter().for_each(data);
+            outlook_lines(Wording::new(catalog), metric, &outlook, target).iter().for_each(data);
         }
         Ok(Outcome::Done)
     }

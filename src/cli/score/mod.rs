@@ -12,7 +12,7 @@ use super::{
 use crate::{
     catalog::Catalog,
     domain::period::Period,
-    view::{Asked, Origin, Wording},
+    view::{Asked, Origin, ScoredRow, Wording},
 };
 
 /// Fill a scorecard in: points of each row as published, as recomputed, or that there is no data
@@ -102,7 +102,7 @@ impl Score {
                     say(words
                         .say(id, &said.each_ref().map(|(name, value)| (*name, value.as_str()))));
                 }
-                if rows.iter().any(table::is_starred) {
+                if rows.iter().any(ScoredRow::is_starred) {
                     say(words.say("score.star", &[]));
                 }
                 if let (Some(rank), Some(of)) = (card.rank, card.ranked_of) {

@@ -4,7 +4,7 @@ use crate::{
     catalog::{Catalog, scorecard::Scorecard},
     cli::table::Table,
     domain::{decimal::Hundredths, measure::Measure, threshold::Threshold},
-    view::{Origin, ScoredRow, Wording},
+    view::{ScoredRow, Wording},
 };
 
 /// Columns nothing stands in are left out.
@@ -47,16 +47,7 @@ pub fn table(catalog: &Catalog, card: &Scorecard, rows: &[ScoredRow]) -> Table {
     let mut table =
         Table::new(heads.into_iter().chain(optional).filter(kept).map(|(_, id)| shown(id)));
     for row in rows {
-        let origin = match row.origin {
-            // What its rows come to is in the total.
-            Origin::None if row.is_group => "score.group",
-            Origin::Published => "score.published",
-            Origin::Recomputed => "score.recomputed",
-            Origin::Computed => "score.computed",
-            Origin::Card => "score.card",
-            Origin::None => "score.none",
-        };
-        let origin = words.say(origin, &[]) + if is_starred(row) { "*" } else { "" };
+        let origin = words.origin(row);
         let feeds: Vec<String> =
             row.feeds.iter().map(|(id, measure)| feed(catalog, words, id, *measure)).collect();
         let cells = [
@@ -86,11 +77,6 @@ fn feed(catalog: &Catalog, words: Wording, id: &str, measure: Option<Measure>) -
     let value = measure
         .map_or_else(|| words.say("value.no_figure", &[]), |measure| words.value(metric, measure));
     format!("{} {value}", metric.short_name)
-}
-
-/// A row of points that dossiers are not enough to recompute.
-pub fn is_starred(row: &ScoredRow) -> bool {
-    !row.is_group && !row.is_computable && row.origin != Origin::Card
 }
 
 /// What the portal published of a row: its counts, else its ratio.

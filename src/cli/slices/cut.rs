@@ -5,14 +5,12 @@ use serde::Serialize;
 use crate::{
     catalog::{Catalog, metric::Metric},
     cli::table::Table,
-    domain::{
-        decimal::{Hundredths, thousands},
-        measure::{Better, Measure, Unit},
-    },
+    domain::decimal::{Hundredths, thousands},
+    view::Cut,
 };
 
 #[derive(Serialize)]
-pub struct Cut {
+pub struct Row {
     code: Option<String>,
     name: Option<String>,
     numerator: i64,
@@ -23,51 +21,29 @@ pub struct Cut {
     gain: Option<String>,
 }
 
-impl Cut {
-    /// `named` is code and name; `whole` the denominator of all parts together, 0 where they are no parts of one whole.
-    pub fn new(
-        metric: &Metric,
-        named: (Option<String>, Option<String>),
-        measure: Measure,
-        whole: i64,
-    ) -> Self {
-        // What keeps it from being as good as it can: those not in the numerator, or where lower is better, those in it.
-        let missed = match metric.better {
-            Better::Higher => {
-                measure.denominator.map(|denominator| denominator - measure.numerator)
-            }
-            Better::Lower => Some(measure.numerator),
-        };
-        let gain = missed
-            .filter(|_| metric.unit == Unit::Percent)
-            .and_then(|missed| Hundredths::of_fraction(missed, whole, 100));
-        // What a count's rows of no denominator hold is told by the metric.
-        let measure = Measure {
-            denominator: measure.denominator.filter(|_| metric.denominator.is_some()),
-            ..measure
-        };
-        let (code, name) = named;
+impl Row {
+    pub fn new(metric: &Metric, cut: &Cut) -> Self {
         Self {
-            code,
-            name,
-            numerator: measure.numerator,
-            denominator: measure.denominator,
-            value: measure.plain(metric.unit),
-            gain: gain.map(|gain| gain.to_string()),
+            code: cut.code.clone(),
+            name: cut.name.clone(),
+            numerator: cut.measure.numerator,
+            denominator: cut.measure.denominator,
+            value: cut.measure.plain(metric.unit),
+            gain: cut.gain.map(|gain| gain.to_string()),
         }
     }
 }
 
-pub fn plain(cuts: &[Cut]) -> Table {
+pub fn plain(metric: &Metric, cuts: &[Cut]) -> Table {
     let mut table = Table::new(["code", "name", "numerator", "denominator", "value", "gain"]);
-    for cut in cuts {
+    for row in cuts.iter().map(|cut| Row::new(metric, cut)) {
         table.row([
-            cut.code.clone().unwrap_or_default(),
-            cut.name.clone().unwrap_or_default(),
-            cut.numerator.to_string(),
-            cut.denominator.map_or(String::new(), |denominator| denominator.to_string()),
-            cut.value.clone().unwrap_or_default(),
-            cut.gain.clone().unwrap_or_default(),
+            row.code.unwrap_or_default(),
+            row.name.unwrap_or_default(),
+            row.numerator.to_string(),
+            row.denominator.map_or(String::new(), |denominator| denominator.to_string()),
+            row.value.unwrap_or_default(),
+            row.gain.unwrap_or_default(),
         ]);
     }
     table
@@ -83,21 +59,15 @@ pub fn table(catalog: &Catalog, metric: &Metric, by: &str, cuts: &[Cut]) -> Tabl
         number("column.value"),
         number("column.gain"),
     ]);
-    let sign = if metric.unit.is_of_hundred() { "%" } else { "" };
     for cut in cuts {
-        let decimal = |text: &Option<String>, sign: &str| {
-            text.as_ref().map_or("–".into(), |text| format!("{}{sign}", text.replace('.', ",")))
-        };
+        let named = cut.name.clone().or_else(|| cut.code.clone());
+        let value = cut.measure.vietnamese(metric.unit);
         table.row([
-            cut.name.clone().or_else(|| cut.code.clone()).unwrap_or_else(|| say("value.unknown")),
-            thousands(cut.numerator),
-            cut.denominator.map_or("–".into(), thousands),
-            if cut.denominator.is_some() {
-                decimal(&cut.value, sign)
-            } else {
-                thousands(cut.numerator)
-            },
-            decimal(&cut.gain, ""),
+            named.unwrap_or_else(|| say("value.unknown")),
+            thousands(cut.measure.numerator),
+            cut.measure.denominator.map_or("–".into(), thousands),
+            value.unwrap_or_else(|| "–".into()),
+            cut.gain.map_or("–".into(), Hundredths::vietnamese),
         ]);
     }
     table

@@ -3,7 +3,6 @@
 mod cut;
 
 use clap::ValueEnum;
-use cut::Cut;
 
 use super::{
     Outcome,
@@ -13,8 +12,8 @@ use super::{
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::period::Period,
-    view::Wording,
-    warehouse::read::{Selection, Slice, SliceBy, Value, Warehouse},
+    view::{Cut, Wording, cuts},
+    warehouse::read::{Selection, SliceBy, Value, Warehouse},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -80,18 +79,7 @@ impl Question<'_> {
                 metric.id
             ));
         }
-        let slices = warehouse.slices(metric, period, self.agency, by)?;
-        let whole: i64 = (slices.iter()).filter_map(|slice| slice.measure.denominator).sum();
-        let cut = |slice: Slice| {
-            let name = match (by.vocabulary(), &slice.code) {
-                (Some(column), Some(code)) => {
-                    Some(catalog.vocabulary.name(column, code).to_owned())
-                }
-                _ => slice.name,
-            };
-            Cut::new(metric, (slice.code, name), slice.measure, whole)
-        };
-        Ok(slices.into_iter().map(cut).collect())
+        Ok(cuts(catalog, warehouse, (metric, period), self.agency, by)?)
     }
 
     pub fn run(
@@ -109,11 +97,12 @@ impl Question<'_> {
             Format::Json => {
                 let answer = serde_json::json!({
                     "metric": metric.id, "name": metric.name, "period": period.to_string(), "rule": metric.rule.id(),
-                    "data_version": warehouse.data_version, "agency": agency, "by": by, "rows": cuts,
+                    "data_version": warehouse.data_version, "agency": agency, "by": by,
+                    "rows": cuts.iter().map(|cut| cut::Row::new(metric, cut)).collect::<Vec<_>>(),
                 });
                 data(serde_json::to_string_pretty(&answer).expect("an answer is plain data"));
             }
-            Format::Csv => data(cut::plain(&cuts).csv()),
+            Format::Csv => data(cut::plain(metric, &cuts).csv()),
             Format::Table => {
                 say(format!("{} · {period} · {}", metric.name, metric.rule_name));
                 cut::table(catalog, metric, &by, &cuts).lines().iter().for_each(data);

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     super::WarehouseError,
-    values::{Level, Selection, Value},
+    value::{Level, Selection, Value},
     warehouse::Warehouse,
 };
 use crate::{

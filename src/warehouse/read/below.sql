@@ -1,6 +1,6 @@
 -- An agency and those below it, as they were in a period: $1 first day, $2 last day, $3 the agency; none is all
 with recursive known as (
-    -- Agencies as they were in the period, as in tree.sql.
+    -- Agencies as they were in the period, as in tree.rs.
     select code, parent_code
     from agency
     qualify row_number() over (

@@ -26,6 +26,11 @@ impl Warehouse {
         })
     }
 
+    /// Code and name of every agency that has events or figures, or has such below it, by name.
+    pub fn agencies_with_numbers(&self, period: Period) -> Vec<(String, String)> {
+        self.tree.named(period)
+    }
+
     /// Whether anything an agency itself did counts in any metric.
     pub fn has_events(&self, code: &str) -> Result<bool, WarehouseError> {
         self.ask("cannot read the metrics", |connection| {

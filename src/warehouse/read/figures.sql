@@ -1,14 +1,17 @@
--- Per agency: the published figure of one indicator and period; a parent without one takes the sum of its children.
--- $1 indicator, $2 first day, $3 last day, $4 period
-with newest as (
-    select agency_code, numerator, denominator
+-- Per indicator, period and agency: the published figure.
+-- {metrics} indicators; {periods} number and id of each period
+with asked (number, period_id) as (values {periods}),
+newest as (
+    select figure.indicator, asked.number, figure.agency_code, figure.numerator, figure.denominator
     from figure
-    where indicator = $1 and period_id = $4 and sector is null
-    qualify row_number() over (partition by agency_code order by snapshot_at desc, publisher) = 1
-),
-own as (
-    select agency_code, numerator, denominator from newest where cast($2 as date) <= cast($3 as date)
-),
-reporting as (
-    select agency_code from own
-),
+    join asked on asked.period_id = figure.period_id
+    where figure.indicator in ({metrics}) and figure.sector is null
+    qualify row_number() over (
+        partition by figure.indicator, asked.number, figure.agency_code
+        order by figure.snapshot_at desc, figure.publisher
+    ) = 1
+)
+select
+    indicator, number, agency_code,
+    coalesce(numerator, 0) as numerator, coalesce(denominator, 0) as denominator
+from newest

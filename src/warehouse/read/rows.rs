@@ -1,5 +1,7 @@
 //! The dossiers behind a number.
 
+use duckdb::{Row, params};
+
 use super::{
     super::{WarehouseError, metrics::view},
     warehouse::Warehouse,
@@ -11,6 +13,30 @@ use crate::{
 
 /// The subjects behind a number, as `counted`; what is asked of them follows.
 pub(super) const COUNTED: &str = concat!(include_str!("below.sql"), include_str!("counted.sql"));
+
+/// Which of the dossiers behind a number are listed.
+#[derive(Debug, Clone, Copy)]
+pub struct RowsAsked<'a> {
+    pub metric: &'a Metric,
+    pub period: Period,
+    /// Of this agency and those below it; of all without one.
+    pub agency: Option<&'a str>,
+    /// Only those that pull the metric down.
+    pub failing: bool,
+    /// Only of the procedure of this code, or of this name where it has no code.
+    pub procedure: Option<&'a str>,
+    /// Only those whose code holds this text.
+    pub code: Option<&'a str>,
+    pub skip: u64,
+    pub at_most: u64,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rows {
+    /// Of all that were asked for; nought past their end.
+    pub total: u64,
+    pub rows: Vec<DossierRow>,
+}
 
 /// A dossier as it is shown: no column of it names a person.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -29,42 +55,51 @@ pub struct DossierRow {
 }
 
 impl Warehouse {
-    /// Dossiers that count for an agency and those below it; only those that pull the metric down if `failing`.
-    pub fn rows(
-        &self,
-        metric: &Metric,
-        period: Period,
-        agency: &str,
-        failing: bool,
-        at_most: u64,
-    ) -> Result<Vec<DossierRow>, WarehouseError> {
-        let is_failing = match metric.better {
+    /// The dossiers that count, by agency and due day.
+    pub fn rows(&self, asked: &RowsAsked) -> Result<Rows, WarehouseError> {
+        let is_failing = match asked.metric.better {
             Better::Higher => "counted.numerator < counted.denominator",
             Better::Lower => "counted.numerator > 0",
         };
         let sql = [COUNTED, include_str!("rows.sql")]
             .concat()
-            .replace("{view}", &view(&metric.id))
+            .replace("{view}", &view(&asked.metric.id))
             .replace("{is_failing}", is_failing);
+        let (start, end) = (asked.period.start().to_string(), asked.period.end().to_string());
         self.ask("cannot read the dossiers", |connection| {
             let mut query = connection.prepare(&sql)?;
-            let (start, end) = (period.start().to_string(), period.end().to_string());
-            let rows =
-                query.query_map(duckdb::params![start, end, agency, failing, at_most], |row| {
-                    Ok(DossierRow {
-                        dossier_code: row.get(0)?,
-                        agency_code: row.get(1)?,
-                        procedure_code: row.get(2)?,
-                        procedure_name: row.get(3)?,
-                        status: row.get(4)?,
-                        received_at: row.get(5)?,
-                        due_at: row.get(6)?,
-                        ended_at: row.get(7)?,
-                        numerator: row.get(8)?,
-                        denominator: row.get(9)?,
-                    })
-                })?;
-            rows.collect()
+            let asked = params![
+                start,
+                end,
+                asked.agency,
+                asked.failing,
+                asked.procedure,
+                asked.code,
+                asked.at_most,
+                asked.skip
+            ];
+            let mut found = Rows::default();
+            for row in query.query_map(asked, |row| Ok((row.get(10)?, dossier(row)?)))? {
+                let (total, row) = row?;
+                found.total = total;
+                found.rows.push(row);
+            }
+            Ok(found)
         })
     }
+}
+
+fn dossier(row: &Row) -> duckdb::Result<DossierRow> {
+    Ok(DossierRow {
+        dossier_code: row.get(0)?,
+        agency_code: row.get(1)?,
+        procedure_code: row.get(2)?,
+        procedure_name: row.get(3)?,
+        status: row.get(4)?,
+        received_at: row.get(5)?,
+        due_at: row.get(6)?,
+        ended_at: row.get(7)?,
+        numerator: row.get(8)?,
+        denominator: row.get(9)?,
+    })
 }

@@ -1,4 +1,5 @@
--- After `counted`: the dossiers behind a number. $4 only those that pull the metric down, $5 at most
+-- After `counted`: the dossiers behind a number. $4 only those that pull the metric down,
+-- $5 of one procedure, $6 whose code holds this, $7 at most, $8 past the first so many
 -- What is no dossier has a name at most.
 named as (
     select code, max_by(name, valid_from) as name from procedure group by code
@@ -11,10 +12,13 @@ select
     strftime(dossier.received_at, '%Y-%m-%d %H:%M:%S') as received_at,
     strftime(dossier.due_at, '%Y-%m-%d %H:%M:%S') as due_at,
     strftime(coalesce(dossier.ended_at, dossier.returned_at), '%Y-%m-%d %H:%M:%S') as ended_at,
-    cast(counted.numerator as bigint) as numerator, cast(counted.denominator as bigint) as denominator
+    cast(counted.numerator as bigint) as numerator, cast(counted.denominator as bigint) as denominator,
+    count(*) over () as total
 from counted
 left join dossier on dossier.dossier_code = counted.subject_id
 left join named on dossier.dossier_code is null and named.code = counted.subject_id
 where (counted.numerator > 0 or counted.denominator > 0) and (not $4 or {is_failing})
+    and (cast($5 as varchar) is null or coalesce(dossier.procedure_code, dossier.procedure_name) = $5)
+    and (cast($6 as varchar) is null or contains(lower(counted.subject_id), lower($6)))
 order by counted.agency_code, dossier.due_at, counted.subject_id
-limit $5
+limit $7 offset $8

@@ -3,7 +3,7 @@
 use super::{
     super::WarehouseError,
     lineage::Lineage,
-    values::{Selection, Value},
+    value::{Selection, Value},
     warehouse::Warehouse,
 };
 use crate::domain::{measure::Measure, period::Period};
@@ -25,6 +25,7 @@ impl Warehouse {
             return Ok(Vec::new());
         };
         let lineage = self.lineage(agency, last)?;
+        self.foresee(&[selection.metric], periods, selection.published)?;
         let mut series = Vec::with_capacity(periods.len());
         for period in periods {
             let values = self.values(&Selection { period: *period, ..selection.clone() })?;

@@ -15,6 +15,27 @@ pub enum SliceBy {
 }
 
 impl SliceBy {
+    pub const ALL: [Self; 6] = [
+        Self::Procedure,
+        Self::Sector,
+        Self::Channel,
+        Self::ServiceLevel,
+        Self::Status,
+        Self::Factor,
+    ];
+
+    /// As an address and a column's name say it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Procedure => "procedure",
+            Self::Sector => "sector",
+            Self::Channel => "channel",
+            Self::ServiceLevel => "service_level",
+            Self::Status => "status",
+            Self::Factor => "factor",
+        }
+    }
+
     /// Whether subjects of that kind have it.
     pub fn is_of(self, subject: Subject) -> bool {
         (self == Self::Factor) == (subject == Subject::Answer)

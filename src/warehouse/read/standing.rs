@@ -61,13 +61,4 @@ impl Warehouse {
             })
         })
     }
-
-    /// The day until which dossiers are known.
-    pub fn known_until(&self) -> Result<Option<Date>, WarehouseError> {
-        let day: Option<String> = self.ask("cannot read the build", |connection| {
-            let sql = "select strftime(known_until, '%Y-%m-%d') from build";
-            connection.query_row(sql, [], |row| row.get(0))
-        })?;
-        Ok(day.and_then(|day| day.parse().ok()))
-    }
 }

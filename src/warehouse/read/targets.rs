@@ -3,7 +3,7 @@
 use duckdb::params;
 use jiff::civil::Date;
 
-use super::{super::WarehouseError, values::Value, warehouse::Warehouse};
+use super::{super::WarehouseError, value::Value, warehouse::Warehouse};
 use crate::domain::threshold::Threshold;
 
 /// A limit in force: a floor not to fall under, or a goal.

@@ -1,60 +1,26 @@
 //! A metric's value per agency for a period, computed or as published.
 
 use std::{
-    str::FromStr,
+    collections::{BTreeMap, HashMap},
     sync::{Arc, PoisonError},
 };
 
-use duckdb::{Row, ToSql};
-
-use super::{super::WarehouseError, warehouse::Warehouse};
+use super::{
+    super::{WarehouseError, engine::literal},
+    tree::{Summed, Sums},
+    value::{Selection, Value},
+    warehouse::Warehouse,
+};
 use crate::{
     catalog::metric::Metric,
     domain::{measure::Measure, period::Period},
 };
 
-/// Which agencies a list holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Level {
-    /// A level of the vocabulary: `commune`, `district`, `province`, …
-    Named(String),
-    /// Every agency that has data of its own.
-    All,
-}
-
-impl FromStr for Level {
-    type Err = std::convert::Infallible;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(if text == "all" { Self::All } else { Self::Named(text.to_owned()) })
-    }
-}
-
-/// What is asked of a metric.
-#[derive(Debug, Clone)]
-pub struct Selection<'a> {
-    pub metric: &'a Metric,
-    pub period: Period,
-    /// The portal's figures instead of ours.
-    pub published: bool,
-}
-
-/// One agency's value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Value {
-    pub agency_code: String,
-    pub agency_name: String,
-    pub level: String,
-    pub parent_code: Option<String>,
-    /// Whether the agency has data of its own, not only through those below it.
-    pub is_reporting: bool,
-    pub measure: Measure,
-    /// Of too few to be ranked.
-    pub is_few: bool,
-}
-
 /// A question already answered: metric, period, published.
 pub(super) type Asked = (String, String, bool);
+
+/// What agencies did themselves.
+type Own = BTreeMap<String, Sums>;
 
 /// Answers kept at a time; past that all are forgotten and asked anew.
 const KEPT: usize = 4096;
@@ -62,79 +28,128 @@ const KEPT: usize = 4096;
 impl Warehouse {
     /// Values of all agencies, lowest first, then those of too few, then those without a value.
     pub fn values(&self, selection: &Selection) -> Result<Arc<Vec<Value>>, WarehouseError> {
-        let asked =
-            (selection.metric.id.clone(), selection.period.to_string(), selection.published);
-        let known =
-            self.answered.lock().unwrap_or_else(PoisonError::into_inner).get(&asked).cloned();
-        if let Some(values) = known {
+        if let Some(values) = self.known(selection) {
             return Ok(values);
         }
-        let values = Arc::new(self.ask_values(selection)?);
+        self.foresee(&[selection.metric], &[selection.period], selection.published)?;
+        let nothing = || Arc::new(self.arranged(selection, &Own::new()));
+        Ok(self.known(selection).unwrap_or_else(nothing))
+    }
+
+    /// Asks at once what a page is going to ask one by one: many metrics and periods cost little more than one.
+    pub fn foresee(
+        &self,
+        metrics: &[&Metric],
+        periods: &[Period],
+        published: bool,
+    ) -> Result<(), WarehouseError> {
+        let is_new = |metric: &&Metric, period: &Period| {
+            let (metric, period) = (*metric, *period);
+            let selection = Selection { metric, period, published };
+            self.known(&selection).is_none()
+        };
+        let metrics: Vec<&Metric> = (metrics.iter().copied())
+            .filter(|metric| periods.iter().any(|period| is_new(metric, period)))
+            .collect();
+        let periods: Vec<Period> = (periods.iter().copied())
+            .filter(|period| metrics.iter().any(|metric| is_new(metric, period)))
+            .collect();
+        if metrics.is_empty() {
+            return Ok(());
+        }
+        let mut own = self.own_sums(&metrics, &periods, published)?;
+        for (number, period) in periods.into_iter().enumerate() {
+            for metric in &metrics {
+                let own = own.remove(&(metric.id.clone(), number)).unwrap_or_default();
+                let selection = Selection { metric, period, published };
+                self.keep(&selection, self.arranged(&selection, &own));
+            }
+        }
+        Ok(())
+    }
+
+    fn known(&self, selection: &Selection) -> Option<Arc<Vec<Value>>> {
+        let answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
+        answered.get(&selection.asked()).cloned()
+    }
+
+    fn keep(&self, selection: &Selection, values: Vec<Value>) {
         let mut answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
         if answered.len() >= KEPT {
             answered.clear();
         }
-        answered.insert(asked, Arc::clone(&values));
-        Ok(values)
+        answered.insert(selection.asked(), Arc::new(values));
     }
 
-    fn ask_values(&self, selection: &Selection) -> Result<Vec<Value>, WarehouseError> {
-        let (start, end) =
-            (selection.period.start().to_string(), selection.period.end().to_string());
-        let period = selection.period.to_string();
-        let own = if selection.published {
-            include_str!("figures.sql")
+    /// Sums up the tree, in their order.
+    fn arranged(&self, selection: &Selection, own: &Own) -> Vec<Value> {
+        let summed = if selection.published {
+            self.tree.published(own, selection.period)
         } else {
-            include_str!("values.sql")
+            (self.tree).computed(&selection.metric.id, own, selection.period)
         };
-        // A published parent speaks for its children; a computed one is their sum and its own.
-        let tree =
-            include_str!("tree.sql").replace("{published}", &selection.published.to_string());
-        let sql = [own, &tree].concat();
-        let mut asked: Vec<&dyn ToSql> = vec![&selection.metric.id, &start, &end];
-        if selection.published {
-            asked.push(&period);
-        }
-        let mut values = self.ask("cannot read the values", |connection| {
-            let mut query = connection.prepare_cached(&sql)?;
-            query
-                .query_map(asked.as_slice(), |row| value(row, selection.metric))?
-                .collect::<duckdb::Result<Vec<_>>>()
-        })?;
-        for value in &mut values {
-            value.is_few = selection.metric.subject.is_sampled() && value.measure.is_few(self.few);
-        }
+        let mut values: Vec<Value> =
+            summed.into_iter().map(|summed| value(summed, selection.metric, self.few)).collect();
         values.sort_by(|a, b| {
             (a.measure.is_empty().cmp(&b.measure.is_empty()))
                 .then(a.is_few.cmp(&b.is_few))
                 .then_with(|| a.measure.compare(b.measure))
                 .then_with(|| a.agency_code.cmp(&b.agency_code))
         });
-        Ok(values)
+        values
+    }
+
+    /// What each agency did itself, or what was published of it, by metric and the period's place in the list.
+    fn own_sums(
+        &self,
+        metrics: &[&Metric],
+        periods: &[Period],
+        published: bool,
+    ) -> Result<HashMap<(String, usize), Own>, WarehouseError> {
+        let ids: Vec<String> = metrics.iter().map(|metric| literal(&metric.id)).collect();
+        let asked = periods.iter().enumerate().map(|(number, period)| {
+            if published {
+                format!("({number}, {})", literal(&period.to_string()))
+            } else {
+                format!("({number}, date '{}', date '{}')", period.start(), period.end())
+            }
+        });
+        let sql = if published { include_str!("figures.sql") } else { include_str!("values.sql") };
+        let sql = sql
+            .replace("{metrics}", &ids.join(", "))
+            .replace("{periods}", &asked.collect::<Vec<_>>().join(", "));
+        let mut own: HashMap<_, Own> = HashMap::new();
+        self.ask("cannot read the values", |connection| {
+            let mut query = connection.prepare(&sql)?;
+            let mut rows = query.query([])?;
+            while let Some(row) = rows.next()? {
+                let of: (String, usize) = (row.get(0)?, row.get(1)?);
+                let sums = (row.get(3)?, row.get(4)?);
+                own.entry(of).or_default().insert(row.get(2)?, sums);
+            }
+            Ok(own)
+        })
     }
 }
 
-impl Value {
-    pub fn is_at(&self, level: &Level) -> bool {
-        match level {
-            Level::Named(level) => self.level == *level,
-            Level::All => self.is_reporting,
-        }
+impl Selection<'_> {
+    fn asked(&self) -> Asked {
+        (self.metric.id.clone(), self.period.to_string(), self.published)
     }
 }
 
-fn value(row: &Row, metric: &Metric) -> duckdb::Result<Value> {
-    let denominator: i64 = row.get(6)?;
-    Ok(Value {
-        agency_code: row.get(0)?,
-        agency_name: row.get(1)?,
-        level: row.get(2)?,
-        parent_code: row.get(3)?,
-        is_reporting: row.get(4)?,
-        measure: Measure {
-            numerator: row.get(5)?,
-            denominator: metric.denominator.is_some().then_some(denominator),
-        },
-        is_few: false,
-    })
+fn value(summed: Summed, metric: &Metric, few: i64) -> Value {
+    let (numerator, denominator) = summed.sums;
+    let measure =
+        Measure { numerator, denominator: metric.denominator.is_some().then_some(denominator) };
+    let place = summed.place;
+    Value {
+        agency_name: place.map_or_else(|| summed.code.clone(), |place| place.name.clone()),
+        agency_code: summed.code,
+        level: place.map_or_else(String::new, |place| place.level.clone()),
+        parent_code: place.and_then(|place| place.parent_code.clone()),
+        is_reporting: summed.is_reporting,
+        measure,
+        is_few: metric.subject.is_sampled() && measure.is_few(few),
+    }
 }

@@ -1,32 +1,28 @@
--- Per agency: its own sums and those of all below it, for one metric and period.
--- $1 metric, $2 first day, $3 last day
-with own as (
-    select
-        agency_code,
-        sum(numerator) as numerator,
-        sum(denominator) as denominator
-    from (
-        select agency_code, numerator, denominator
-        from metric_day
-        where metric_id = $1 and on_day <= cast($3 as date)
-            -- What is open is known until the newest export; a period after it has no stock.
-            and case
-                when kind = 'flow' then on_day >= cast($2 as date)
-                else on_day <= (select known_until from build) and cast($2 as date) <= (select known_until from build)
-            end
-        union all
-        -- A subject counts once, on however many days of the period it did.
-        select agency_code, max(numerator), max(denominator)
-        from metric_once
-        where metric_id = $1 and on_day between cast($2 as date) and cast($3 as date)
-        group by agency_code, subject_id
-    )
-    group by agency_code
-),
-
--- Agencies that ever had data stand in every period's list, with nothing if need be.
-reporting as (
-    select agency_code from metric_day where metric_id = $1
-    union
-    select agency_code from metric_once where metric_id = $1
-),
+-- Per metric, period and agency: its own sums.
+-- {metrics} ids; {periods} number, first day and last day of each
+with asked (number, first_on, last_on) as (values {periods}),
+counted as (
+    select metric_day.metric_id, asked.number, metric_day.agency_code, metric_day.numerator, metric_day.denominator
+    from metric_day
+    cross join build
+    join asked on metric_day.on_day <= asked.last_on
+        -- What is open is known until the newest export; a period after it has no stock.
+        and case
+            when metric_day.kind = 'flow' then metric_day.on_day >= asked.first_on
+            else metric_day.on_day <= build.known_until and asked.first_on <= build.known_until
+        end
+    where metric_day.metric_id in ({metrics})
+    union all
+    -- A subject counts once, on however many days of the period it did.
+    select metric_once.metric_id, asked.number, metric_once.agency_code, max(metric_once.numerator), max(metric_once.denominator)
+    from metric_once
+    join asked on metric_once.on_day between asked.first_on and asked.last_on
+    where metric_once.metric_id in ({metrics})
+    group by metric_once.metric_id, asked.number, metric_once.agency_code, metric_once.subject_id
+)
+select
+    metric_id, number, agency_code,
+    cast(coalesce(sum(numerator), 0) as bigint) as numerator,
+    cast(coalesce(sum(denominator), 0) as bigint) as denominator
+from counted
+group by metric_id, number, agency_code

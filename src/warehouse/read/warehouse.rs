@@ -7,10 +7,13 @@ use std::{
 };
 
 use duckdb::Connection;
+use jiff::civil::Date;
 
 use super::{
     super::{WarehouseError, engine::open_reader},
-    values::{Asked, Value},
+    tree::Tree,
+    value::Value,
+    values::Asked,
 };
 
 /// A published warehouse. It keeps the build it was opened on, whatever is published after.
@@ -20,8 +23,11 @@ pub struct Warehouse {
     idle: Mutex<Vec<Connection>>,
     /// A build never changes, so an answer stays right as long as it is open.
     pub(super) answered: Mutex<HashMap<Asked, Arc<Vec<Value>>>>,
+    pub(super) tree: Tree,
     pub data_version: String,
-    pub newest_on: Option<jiff::civil::Date>,
+    pub newest_on: Option<Date>,
+    /// The day until which dossiers are known: of the newest export of them.
+    pub known_until: Option<Date>,
     /// A rate over fewer is shown, and not ranked.
     pub few: i64,
 }
@@ -40,14 +46,19 @@ impl Warehouse {
 
     pub fn open_file(path: &Path) -> Result<Self, WarehouseError> {
         let root = open_reader(path)?;
-        let sql = "select data_version, strftime(newest_on, '%Y-%m-%d'), \
-            (select value from parameter where id = 'few_dossiers') from build";
-        let read = root.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
-        let (data_version, newest, few): (String, Option<String>, Option<i64>) =
-            read.map_err(|_| WarehouseError::OtherVersion { path: path.display().to_string() })?;
-        let newest_on = newest.and_then(|day| day.parse().ok());
-        let (root, idle, answered) = (Mutex::new(root), Mutex::default(), Mutex::default());
-        Ok(Self { root, idle, answered, data_version, newest_on, few: few.unwrap_or(0) })
+        let other_version = |_| WarehouseError::OtherVersion { path: path.display().to_string() };
+        let build = read_build(&root).map_err(other_version)?;
+        let tree = Tree::of(&root).map_err(other_version)?;
+        Ok(Self {
+            root: Mutex::new(root),
+            idle: Mutex::default(),
+            answered: Mutex::default(),
+            tree,
+            data_version: build.data_version,
+            newest_on: build.newest_on,
+            known_until: build.known_until,
+            few: build.few,
+        })
     }
 
     /// Lends a connection of its own to a query, so that readers never wait for each other.
@@ -66,4 +77,26 @@ impl Warehouse {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         answer
     }
+}
+
+/// What a build says of itself.
+struct Build {
+    data_version: String,
+    newest_on: Option<Date>,
+    known_until: Option<Date>,
+    few: i64,
+}
+
+fn read_build(connection: &Connection) -> duckdb::Result<Build> {
+    let sql = "select data_version, strftime(newest_on, '%Y-%m-%d'), strftime(known_until, '%Y-%m-%d'), \
+        (select value from parameter where id = 'few_dossiers') from build";
+    let day = |text: Option<String>| text.and_then(|text| text.parse().ok());
+    connection.query_row(sql, [], |row| {
+        Ok(Build {
+            data_version: row.get(0)?,
+            newest_on: day(row.get(1)?),
+            known_until: day(row.get(2)?),
+            few: row.get::<_, Option<i64>>(3)?.unwrap_or(0),
+        })
+    })
 }

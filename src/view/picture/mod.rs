@@ -1,9 +1,14 @@
-//! The charts of a metric: the ranking of agencies, the trend of one.
+//! The charts of a metric: the ranking of agencies, the trend of one, how all of them lie, and all of them through time.
+
+mod heat;
+mod ranking;
+mod spread;
+mod trend;
 
 use super::wording::Wording;
 use crate::{
     catalog::{Catalog, metric::Metric},
-    chart::{ChartError, Frame, Limit, Mark, Ranking, Trend},
+    chart::{ChartError, Frame, Limit, Mark},
     domain::{
         measure::{Better, Measure},
         name::{lower_first, upper_first},
@@ -12,7 +17,7 @@ use crate::{
     },
     warehouse::{
         WarehouseError,
-        read::{Filter, Level, Selection, Target, Targets, Value, Warehouse},
+        read::{Filter, Level, Target, Value, Warehouse},
     },
 };
 
@@ -24,6 +29,35 @@ pub enum Kind {
     #[default]
     Bar,
     Line,
+    Dots,
+    Heat,
+}
+
+impl Kind {
+    pub const ALL: [Self; 4] = [Self::Bar, Self::Line, Self::Dots, Self::Heat];
+
+    /// As an address and a command name it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Bar => "bar",
+            Self::Line => "line",
+            Self::Dots => "dots",
+            Self::Heat => "heat",
+        }
+    }
+}
+
+/// No chart is called so.
+#[derive(Debug)]
+pub struct UnknownKind;
+
+impl std::str::FromStr for Kind {
+    type Err = UnknownKind;
+
+    fn from_str(text: &str) -> Result<Self, UnknownKind> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|kind| kind.id() == text).ok_or(UnknownKind)
+    }
 }
 
 /// Which chart of which number.
@@ -57,96 +91,33 @@ impl Picture<'_> {
         Ok(match self.kind {
             Kind::Bar => self.ranking(&targets)?.svg()?,
             Kind::Line => self.trend(&targets)?.svg()?,
+            Kind::Dots => self.spread(&targets)?.svg()?,
+            Kind::Heat => self.heat(&targets)?.svg()?,
         })
     }
 
-    fn ranking(&self, targets: &Targets) -> Result<Ranking, PictureError> {
-        let words = Wording::new(self.catalog);
-        let level = &self.catalog.overview.level;
-        let target = targets.of_level(level);
+    /// The agencies a chart is of: those of the overview's level, under the agency if there is one.
+    fn values(&self) -> Result<Vec<Value>, WarehouseError> {
         let filter = Filter {
-            level: Some(Level::Named(level.clone())),
+            level: Some(Level::Named(self.catalog.overview.level.clone())),
             agency: self.agency.map(str::to_owned),
             below: None,
         };
-        let values = self.warehouse.listed(self.metric, self.period, self.published, &filter)?;
-        let shown = values.len().min(SHOWN_MARKS);
-        let (period, rule) = (words.period(self.period), self.metric.rule_name.as_str());
-        let subtitle = if shown < values.len() {
-            let counts = (shown.to_string(), values.len().to_string());
-            words.say(
-                "subtitle.cut",
-                &[("period", &period), ("rule", rule), ("shown", &counts.0), ("all", &counts.1)],
-            )
-        } else {
-            words.say("subtitle.ranking", &[("period", &period), ("rule", rule)])
-        };
-        Ok(Ranking {
-            frame: Frame {
-                title: self.finding(&values, target, level),
-                subtitle: upper_first(&subtitle),
-                footer: self.footer(),
-            },
-            marks: values
-                .iter()
-                .take(shown)
-                .map(|value| {
-                    let text = words.ranked(self.metric, value);
-                    let target = targets.of_value(value);
-                    Mark {
-                        text,
-                        ..self.mark(value.agency_name.clone(), Some(value.measure), target)
-                    }
-                })
-                .collect(),
-            limit: self.limit(target),
-            full: self.full(),
-        })
+        (self.warehouse).listed(self.metric, self.period, self.published, &filter)
     }
 
-    fn trend(&self, targets: &Targets) -> Result<Trend, PictureError> {
+    /// Title, the period with the rule, and where the numbers are from.
+    fn frame(&self, title: String, subtitle: &str, counts: Option<(usize, usize)>) -> Frame {
         let words = Wording::new(self.catalog);
-        let selection =
-            Selection { metric: self.metric, period: self.period, published: self.published };
-        let agency = match self.agency {
-            Some(code) => code.to_owned(),
-            None => top(&self.warehouse.values(&selection)?)?,
-        };
-        let series = self.warehouse.series(&selection, &agency, &self.period.steps())?;
-        let whole = self
-            .warehouse
-            .series(&selection, &agency, &[self.period])?
-            .pop()
-            .and_then(|(_, value)| value);
-        let target = match &whole {
-            Some(value) => targets.of_value(value),
-            None => targets.general(),
-        };
-        let title = match &whole {
-            Some(value) => words.say(
-                "finding.trend",
-                &[
-                    ("agency", &value.agency_name),
-                    ("metric", &lower_first(&self.metric.name)),
-                    ("value", &words.value(self.metric, value.measure)),
-                ],
-            ),
-            None => words.say("finding.none", &[("metric", &lower_first(&self.metric.name))]),
-        };
-        let subtitle = words.say(
-            "subtitle.ranking",
-            &[("period", &words.period(self.period)), ("rule", &self.metric.rule_name)],
-        );
-        let marks = series.into_iter().map(|(period, value)| {
-            self.mark(words.short_period(period), value.map(|value| value.measure), target)
-        });
-        Ok(Trend {
-            frame: Frame { title, subtitle: upper_first(&subtitle), footer: self.footer() },
-            marks: marks.collect(),
-            limit: self.limit(target),
-            full: self.full(),
-            unit: if self.metric.unit.is_of_hundred() { "%".into() } else { String::new() },
-        })
+        let (shown, all) = counts.unwrap_or_default();
+        let said = [
+            ("period", words.period(self.period)),
+            ("rule", self.metric.rule_name.clone()),
+            ("shown", shown.to_string()),
+            ("all", all.to_string()),
+        ];
+        let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
+        Frame { title, subtitle: upper_first(&words.say(subtitle, &said)), footer: self.footer() }
     }
 
     /// The chart's title is what it shows: how many are under the floor, or which is lowest.
@@ -210,14 +181,5 @@ impl Picture<'_> {
     fn footer(&self) -> String {
         let id = if self.published { "footer.published" } else { "footer.computed" };
         Wording::new(self.catalog).say(id, &[("version", &self.warehouse.data_version)])
-    }
-}
-
-/// The one agency that all others stand under.
-fn top(values: &[Value]) -> Result<String, PictureError> {
-    let tops: Vec<&Value> = values.iter().filter(|value| value.parent_code.is_none()).collect();
-    match tops[..] {
-        [top] => Ok(top.agency_code.clone()),
-        _ => Err(PictureError::NoAgency { agencies: tops.len() }),
     }
 }

@@ -1,0 +1,127 @@
+//! A row for each agency, a column for each step of the period: the darker, the further under the limit.
+
+use plotters::style::RGBColor;
+
+use super::{
+    ChartError, Frame, Mark,
+    canvas::{Canvas, INK, LINE, LOW, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw},
+};
+
+const ROW: i32 = 24;
+const GAP: i32 = 2;
+/// At or over the limit.
+const WELL: RGBColor = RGBColor(0xe3, 0xec, 0xf1);
+/// Just under it.
+const PALE: (f64, f64, f64) = (250.0, 224.0, 211.0);
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heat {
+    pub frame: Frame,
+    pub columns: Vec<String>,
+    /// A name, and a mark for each column.
+    pub rows: Vec<(String, Vec<Mark>)>,
+    pub floor: Option<f64>,
+    /// The top of the scale, for shares.
+    pub full: Option<f64>,
+}
+
+impl Heat {
+    pub fn svg(&self) -> Result<String, ChartError> {
+        let rows = i32::try_from(self.rows.len()).unwrap_or(i32::MAX / ROW - 10);
+        let said = |(name, marks): &(String, Vec<Mark>)| {
+            let texts: Vec<&str> = marks.iter().map(|mark| mark.text.as_str()).collect();
+            format!("{name}: {}", texts.join(", "))
+        };
+        let description: Vec<String> = self.rows.iter().map(said).collect();
+        let height = TOP + 20 + rows * ROW + 50;
+        draw(&self.frame, height, &description.join("; "), |canvas| self.grid(canvas))
+    }
+
+    fn grid(&self, canvas: &Canvas) -> Result<(), ChartError> {
+        let name = Type::new(14, INK).side(Side::Left);
+        let mut left = MARGIN;
+        for (label, _) in &self.rows {
+            left = left.max(MARGIN + canvas.width(label, &name)? * 11 / 10);
+        }
+        let left = left.min(380) + 12;
+        let columns = i32::try_from(self.columns.len().max(1)).unwrap_or(1);
+        let width = (i32::try_from(WIDTH).unwrap_or(0) - MARGIN - left) / columns;
+        for (column, label) in (0..).zip(&self.columns) {
+            let middle = left + column * width + width / 2;
+            let set = Type::new(12, SOFT).side(Side::Middle);
+            canvas.text((middle, TOP + 8), label, &set)?;
+        }
+        for (row, (label, marks)) in (0..).zip(&self.rows) {
+            let top = TOP + 20 + row * ROW;
+            canvas.text((left - 12, top + ROW / 2), label, &name)?;
+            for (column, mark) in (0..).zip(marks) {
+                let from = (left + column * width, top);
+                let to = (from.0 + width - GAP, top + ROW - GAP);
+                let Some(value) = mark.value else {
+                    canvas.bar((from.0, top + ROW / 2 - 1), (to.0, top + ROW / 2), LINE)?;
+                    continue;
+                };
+                let depth = self.depth(value).filter(|_| mark.is_below);
+                canvas.bar(from, to, depth.map_or(WELL, shade))?;
+                let middle = (i32::midpoint(from.0, to.0), top + ROW / 2 - 1);
+                let ink = if depth.is_some_and(|depth| depth > 0.5) {
+                    RGBColor(255, 255, 255)
+                } else {
+                    INK
+                };
+                let set = Type::new(12, ink).side(Side::Middle);
+                canvas.text(
+                    middle,
+                    &mark.text.replace('%', ""),
+                    &if mark.is_below { set.bold() } else { set },
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    /// How far under the limit, of a fifth of the scale: from there on it is darkest.
+    fn depth(&self, value: f64) -> Option<f64> {
+        let span = self.full? / 5.0;
+        Some(((self.floor? - value) / span).clamp(0.0, 1.0))
+    }
+}
+
+/// Between pale and the colour of what is low.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a colour between two colours"
+)]
+fn shade(depth: f64) -> RGBColor {
+    let between = |pale: f64, low: u8| (pale + (f64::from(low) - pale) * depth).round() as u8;
+    RGBColor(between(PALE.0, LOW.0), between(PALE.1, LOW.1), between(PALE.2, LOW.2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_further_under_the_limit_the_darker_and_nothing_is_a_line() {
+        let mark = |value: Option<f64>, text: &str| Mark {
+            label: String::new(),
+            value,
+            text: text.into(),
+            is_below: value.is_some_and(|value| value < 90.0),
+        };
+        let marks = vec![mark(Some(60.0), "60,00%"), mark(Some(95.0), "95,00%"), mark(None, "")];
+        let heat = Heat {
+            frame: Frame::default(),
+            columns: vec!["T1".into(), "T2".into(), "T3".into()],
+            rows: vec![("Xã An Sơn".into(), marks)],
+            floor: Some(90.0),
+            full: Some(100.0),
+        };
+        let svg = heat.svg().expect("drawn");
+        for part in ["Xã An Sơn", "60,00", "#B4380F", "#E3ECF1", "T3"] {
+            assert!(svg.contains(part), "{part} in {svg}");
+        }
+        assert_eq!(shade(0.0), RGBColor(250, 224, 211));
+    }
+}

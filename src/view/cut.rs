@@ -1,0 +1,76 @@
+//! What a number is made of: its parts by procedure, sector, channel, and what each costs the whole.
+
+use crate::{
+    catalog::{Catalog, metric::Metric},
+    domain::{
+        decimal::Hundredths,
+        measure::{Better, Measure, Unit},
+        period::Period,
+    },
+    warehouse::{
+        WarehouseError,
+        read::{Slice, SliceBy, Warehouse},
+    },
+};
+
+/// One part of a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cut {
+    /// `None` for subjects that do not say.
+    pub code: Option<String>,
+    pub name: Option<String>,
+    pub measure: Measure,
+    /// Points of the whole that the subjects missing in the numerator cost it; `None` where it is no share to be raised.
+    pub gain: Option<Hundredths>,
+}
+
+impl Cut {
+    /// `named` is code and name; `whole` the denominator of all parts together, 0 where they are no parts of one whole.
+    pub fn new(
+        metric: &Metric,
+        (code, name): (Option<String>, Option<String>),
+        measure: Measure,
+        whole: i64,
+    ) -> Self {
+        // What keeps it from being as good as it can: those not in the numerator, or where lower is better, those in it.
+        let missed = match metric.better {
+            Better::Higher => {
+                measure.denominator.map(|denominator| denominator - measure.numerator)
+            }
+            Better::Lower => Some(measure.numerator),
+        };
+        Self {
+            code,
+            name,
+            // What a count's rows of no denominator hold is told by the metric.
+            measure: Measure {
+                denominator: measure.denominator.filter(|_| metric.denominator.is_some()),
+                ..measure
+            },
+            gain: missed
+                .filter(|_| metric.unit == Unit::Percent)
+                .and_then(|missed| Hundredths::of_fraction(missed, whole, 100)),
+        }
+    }
+}
+
+/// A number cut up; what pulls it down most comes first.
+pub fn cuts(
+    catalog: &Catalog,
+    warehouse: &Warehouse,
+    (metric, period): (&Metric, Period),
+    agency: Option<&str>,
+    by: SliceBy,
+) -> Result<Vec<Cut>, WarehouseError> {
+    let slices = warehouse.slices(metric, period, agency, by)?;
+    let denominators = slices.iter().filter_map(|slice| slice.measure.denominator);
+    let whole: i64 = denominators.sum();
+    let cut = |slice: Slice| {
+        let name = match (by.vocabulary(), &slice.code) {
+            (Some(column), Some(code)) => Some(catalog.vocabulary.name(column, code).to_owned()),
+            _ => slice.name,
+        };
+        Cut::new(metric, (slice.code, name), slice.measure, whole)
+    };
+    Ok(slices.into_iter().map(cut).collect())
+}

@@ -1,0 +1,93 @@
+//! A table to take away, as CSV or XLSX. A text is never a formula, whatever it begins with.
+
+use rust_xlsxwriter::{Format as Style, Workbook, XlsxError};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    pub name: String,
+    pub heads: Vec<String>,
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Sheet {
+    pub fn new(name: &str, heads: impl Into<Vec<String>>) -> Self {
+        Self { name: name.to_owned(), heads: heads.into(), rows: Vec::new() }
+    }
+
+    pub fn row(&mut self, cells: impl Into<Vec<String>>) {
+        self.rows.push(cells.into());
+    }
+
+    /// Such that Excel opens it under any locale: with a mark that it is UTF-8, and semicolons.
+    pub fn csv(&self) -> Vec<u8> {
+        let mut writer =
+            csv::WriterBuilder::new().delimiter(b';').from_writer("\u{FEFF}".as_bytes().to_vec());
+        for row in [&self.heads].into_iter().chain(&self.rows) {
+            // What is written to memory cannot fail.
+            let _ = writer.write_record(row.iter().map(|cell| harmless(cell)));
+        }
+        writer.into_inner().unwrap_or_default()
+    }
+
+    pub fn xlsx(&self) -> Result<Vec<u8>, XlsxError> {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.set_name(sheet_name(&self.name))?;
+        let bold = Style::new().set_bold();
+        for (column, head) in (0..).zip(&self.heads) {
+            sheet.write_with_format(0, column, head, &bold)?;
+        }
+        for (line, row) in (1..).zip(&self.rows) {
+            for (column, cell) in (0..).zip(row) {
+                sheet.write_string(line, column, cell)?;
+            }
+        }
+        sheet.set_freeze_panes(1, 0)?;
+        let (rows, columns) = (self.rows.len(), self.heads.len().max(1));
+        sheet.autofilter(
+            0,
+            0,
+            u32::try_from(rows).unwrap_or(u32::MAX),
+            u16::try_from(columns - 1).unwrap_or(0),
+        )?;
+        sheet.autofit();
+        book.save_to_buffer()
+    }
+}
+
+/// A spreadsheet takes a text that begins so for a formula; with an apostrophe before it, it is a text.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+/// At most 31 characters, none of them of a path or a formula.
+fn sheet_name(name: &str) -> String {
+    let kept = name.chars().filter(|letter| !"[]:*?/\\'".contains(*letter));
+    kept.take(31).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_never_a_formula() {
+        let mut sheet = Sheet::new("Hồ sơ", ["Mã".to_owned()]);
+        sheet.row(["=1+1".to_owned()]);
+        let csv = String::from_utf8(sheet.csv()).expect("UTF-8");
+        assert_eq!(csv, "\u{FEFF}Mã\n'=1+1\n");
+        assert!(sheet.xlsx().expect("written").starts_with(b"PK"));
+    }
+
+    #[test]
+    fn the_name_of_a_sheet_is_one_a_workbook_takes() {
+        assert_eq!(
+            sheet_name("a/b: [c] của một đơn vị có cái tên rất là dài"),
+            "ab c của một đơn vị có cái tên "
+        );
+    }
+}

@@ -1,0 +1,46 @@
+//! All agencies through time: who is low now, who always was.
+
+use super::{Picture, PictureError, SHOWN_MARKS, Wording};
+use crate::{
+    chart::{Heat, Mark},
+    warehouse::read::{Selection, Targets, Value},
+};
+
+impl Picture<'_> {
+    /// The lowest of the whole period above; a column for each step of it.
+    pub(super) fn heat(&self, targets: &Targets) -> Result<Heat, PictureError> {
+        let words = Wording::new(self.catalog);
+        let level = &self.catalog.overview.level;
+        let target = targets.of_level(level);
+        let values = self.values()?;
+        let steps = self.period.steps();
+        let shown = values.len().min(SHOWN_MARKS);
+        let selection =
+            Selection { metric: self.metric, period: self.period, published: self.published };
+        let mut rows = Vec::with_capacity(shown);
+        for value in values.iter().take(shown) {
+            let series = self.warehouse.series(&selection, &value.agency_code, &steps)?;
+            let cell = |cell: Option<Value>| match cell {
+                Some(cell) => Mark {
+                    text: words.value(self.metric, cell.measure),
+                    ..self.mark(String::new(), Some(cell.measure), targets.of_value(&cell))
+                },
+                None => self.mark(String::new(), None, None),
+            };
+            let marks = series.into_iter().map(|(_, value)| cell(value)).collect();
+            rows.push((value.agency_name.clone(), marks));
+        }
+        let (subtitle, counts) = if shown < values.len() {
+            ("subtitle.cut", Some((shown, values.len())))
+        } else {
+            ("subtitle.ranking", None)
+        };
+        Ok(Heat {
+            frame: self.frame(self.finding(&values, target, level), subtitle, counts),
+            columns: steps.into_iter().map(|step| words.short_period(step)).collect(),
+            rows,
+            floor: self.floor(target).map(crate::domain::threshold::Threshold::approximate),
+            full: self.full(),
+        })
+    }
+}

@@ -1,0 +1,56 @@
+//! How all agencies lie: most of them here, some far off.
+
+use super::{Picture, PictureError, Wording};
+use crate::{
+    chart::Spread,
+    domain::{decimal::Hundredths, measure::Measure},
+    warehouse::read::Targets,
+};
+
+impl Picture<'_> {
+    pub(super) fn spread(&self, targets: &Targets) -> Result<Spread, PictureError> {
+        let words = Wording::new(self.catalog);
+        let level = &self.catalog.overview.level;
+        let target = targets.of_level(level);
+        let values = self.values()?;
+        let shown = values
+            .iter()
+            .filter(|value| !value.is_few)
+            .filter(|value| !value.measure.is_empty() || value.measure.denominator.is_none());
+        let marks = shown
+            .map(|value| {
+                let own = targets.of_value(value);
+                self.mark(value.agency_name.clone(), Some(value.measure), own)
+            })
+            .collect::<Vec<_>>();
+        let title = match self.most(&values.iter().map(|value| value.measure).collect::<Vec<_>>()) {
+            Some((least, most)) => words.say(
+                "finding.spread",
+                &[("level", words.level(level)), ("least", &least), ("most", &most)],
+            ),
+            None => self.finding(&values, target, level),
+        };
+        Ok(Spread {
+            frame: self.frame(title, "subtitle.spread", None),
+            marks,
+            limit: self.limit(target),
+            full: self.full(),
+            unit: if self.metric.unit.is_of_hundred() { "%".into() } else { String::new() },
+        })
+    }
+
+    /// Where four in five of them lie, in whole numbers; none of too few to say "most".
+    fn most(&self, measures: &[Measure]) -> Option<(String, String)> {
+        const ENOUGH: usize = 10;
+        let mut values: Vec<Hundredths> = (measures.iter())
+            .filter(|measure| !measure.is_empty())
+            .filter_map(|measure| measure.value(self.metric.unit))
+            .collect();
+        values.sort_unstable();
+        let tenth = values.len() / 10;
+        let ends = (values.get(tenth)?, values.get(values.len() - 1 - tenth)?);
+        let sign = if self.metric.unit.is_of_hundred() { "%" } else { "" };
+        (values.len() >= ENOUGH)
+            .then(|| (ends.0.floor().to_string(), format!("{}{sign}", ends.1.ceiling())))
+    }
+}

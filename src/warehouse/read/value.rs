@@ -1,0 +1,57 @@
+//! What is asked of a metric, and what it says of one agency.
+
+use std::str::FromStr;
+
+use crate::{
+    catalog::metric::Metric,
+    domain::{measure::Measure, period::Period},
+};
+
+/// Which agencies a list holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Level {
+    /// A level of the vocabulary: `commune`, `district`, `province`, …
+    Named(String),
+    /// Every agency that has data of its own.
+    All,
+}
+
+impl FromStr for Level {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(if text == "all" { Self::All } else { Self::Named(text.to_owned()) })
+    }
+}
+
+/// What is asked of a metric.
+#[derive(Debug, Clone)]
+pub struct Selection<'a> {
+    pub metric: &'a Metric,
+    pub period: Period,
+    /// The portal's figures instead of ours.
+    pub published: bool,
+}
+
+/// One agency's value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Value {
+    pub agency_code: String,
+    pub agency_name: String,
+    pub level: String,
+    pub parent_code: Option<String>,
+    /// Whether the agency has data of its own, not only through those below it.
+    pub is_reporting: bool,
+    pub measure: Measure,
+    /// Of too few to be ranked.
+    pub is_few: bool,
+}
+
+impl Value {
+    pub fn is_at(&self, level: &Level) -> bool {
+        match level {
+            Level::Named(level) => self.level == *level,
+            Level::All => self.is_reporting,
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! What every page is made from: the content, one published build, and what the address asks for.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::response::Html;
+use jiff::civil::Date;
+
+use super::{Site, error::WebError, query::Query};
+use crate::{
+    catalog::{Catalog, metric::Metric},
+    domain::period::Period,
+    view::Wording,
+    warehouse::read::{Filter, Level, Warehouse},
+};
+
+/// Which numbers a page shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct View {
+    pub period: Period,
+    /// The portal's figures instead of ours.
+    pub published: bool,
+}
+
+pub struct Desk<'a> {
+    pub catalog: &'a Catalog,
+    pub warehouse: &'a Warehouse,
+    pub query: &'a Query,
+    pub view: View,
+    pub today: Date,
+}
+
+impl Site {
+    /// Makes a page off the async threads, on one published build.
+    pub async fn page<T: Template>(
+        self: Arc<Self>,
+        query: Query,
+        make: impl FnOnce(&Desk) -> Result<T, WebError> + Send + 'static,
+    ) -> Result<Html<String>, WebError> {
+        let page = self.at_desk(query, |desk| Ok(make(desk)?.render()?)).await?;
+        Ok(Html(page))
+    }
+
+    /// Answers anything else in the same way.
+    pub async fn at_desk<T: Send + 'static>(
+        self: Arc<Self>,
+        query: Query,
+        make: impl FnOnce(&Desk) -> Result<T, WebError> + Send + 'static,
+    ) -> Result<T, WebError> {
+        let today = (self.clock)().date();
+        self.ask(move |catalog, warehouse| {
+            make(&Desk {
+                catalog,
+                warehouse,
+                query: &query,
+                view: View::of(&query, catalog, warehouse, today)?,
+                today,
+            })
+        })
+        .await
+    }
+}
+
+impl<'a> Desk<'a> {
+    pub fn words(&self) -> Wording<'a> {
+        Wording::new(self.catalog)
+    }
+
+    /// The metric that agencies are ranked by, of the numbers shown.
+    pub fn ranking(&self) -> Result<&'a Metric, WebError> {
+        let page = &self.catalog.overview;
+        Ok(self.catalog.metric(if self.view.published {
+            &page.published_ranking
+        } else {
+            &page.ranking
+        })?)
+    }
+
+    /// Ids of the headline metrics, of the numbers shown.
+    pub fn tiles(&self) -> &'a [String] {
+        let page = &self.catalog.overview;
+        match (self.view.published, page.published_tiles.as_slice()) {
+            (false, _) => &page.tiles,
+            (true, []) => std::slice::from_ref(&page.published_ranking),
+            (true, named) => named,
+        }
+    }
+
+    /// The agencies that are ranked.
+    pub fn ranked(&self) -> Filter {
+        Filter {
+            level: Some(Level::Named(self.catalog.overview.level.clone())),
+            ..Filter::default()
+        }
+    }
+}
+
+impl View {
+    /// The period asked for, else the newest there is: the year of the newest dossier, or the newest published period.
+    /// Where no row of any export could be used, it is this year: pages say why.
+    fn of(
+        query: &Query,
+        catalog: &Catalog,
+        warehouse: &Warehouse,
+        today: Date,
+    ) -> Result<Self, WebError> {
+        let newest_published = || {
+            let periods = warehouse.published_periods(&catalog.overview.published_ranking)?;
+            Ok::<_, WebError>(periods.first().copied())
+        };
+        let published = query.flag("published")?
+            || (warehouse.newest_on.is_none() && newest_published()?.is_some());
+        let newest =
+            if published { newest_published()? } else { warehouse.newest_on.map(Period::year_of) };
+        let period = (query.period()?.or(newest)).unwrap_or_else(|| Period::year_of(today));
+        Ok(Self { period, published })
+    }
+
+    /// The same view behind another address: `?period=2023`.
+    pub fn query(self) -> String {
+        let published = if self.published { "&published=1" } else { "" };
+        format!("?period={}{published}", self.period)
+    }
+
+    pub fn before(self) -> Self {
+        Self { period: self.period.before(), ..self }
+    }
+}

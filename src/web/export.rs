@@ -1,0 +1,32 @@
+//! A table as a file that is sent.
+
+use axum::{
+    http::header,
+    response::{IntoResponse, Response},
+};
+
+use super::error::WebError;
+use crate::view::Sheet;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Csv,
+    Xlsx,
+}
+
+/// The sheet as a file called so.
+pub fn file(sheet: &Sheet, format: Format, stem: &str) -> Result<Response, WebError> {
+    let (bytes, kind, ending) = match format {
+        Format::Csv => (sheet.csv(), "text/csv; charset=utf-8", "csv"),
+        Format::Xlsx => (
+            sheet.xlsx().map_err(|error| WebError::Internal { cause: error.to_string() })?,
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "xlsx",
+        ),
+    };
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{stem}.{ending}\"")),
+    ];
+    Ok((headers, bytes).into_response())
+}

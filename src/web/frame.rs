@@ -1,0 +1,107 @@
+//! What stands around every page: where one is, which numbers, and how fresh they are.
+
+use super::{
+    desk::{Desk, View},
+    error::WebError,
+};
+use crate::domain::{name::upper_first, period::Period};
+
+pub struct Frame {
+    /// The item of the navigation that is marked.
+    pub place: &'static str,
+    pub view: View,
+    /// "Năm 2023"
+    pub period: String,
+    pub before: Choice,
+    /// None where the next one has not begun.
+    pub after: Option<Choice>,
+    pub periods: Vec<Choice>,
+    /// Ours and the portal's; empty where there is only one of them.
+    pub kinds: Vec<Choice>,
+    pub path: String,
+    /// What the form of the period carries along.
+    pub carried: Vec<(String, String)>,
+    pub stale: Option<String>,
+    pub data_version: String,
+}
+
+/// The same page with another period, or with other numbers.
+pub struct Choice {
+    pub name: String,
+    pub address: String,
+    pub is_on: bool,
+}
+
+impl Frame {
+    pub fn is_at(&self, place: &str) -> bool {
+        self.place == place
+    }
+
+    /// The view as other pages take it.
+    pub fn query(&self) -> String {
+        self.view.query()
+    }
+}
+
+impl Desk<'_> {
+    pub fn frame(&self, place: &'static str) -> Result<Frame, WebError> {
+        let View { period, published } = self.view;
+        let published_periods =
+            (self.warehouse).published_periods(&self.catalog.overview.published_ranking)?;
+        let offered = match self.warehouse.newest_on {
+            _ if published => published_periods.clone(),
+            Some(newest) => Period::all_of(newest).to_vec(),
+            None => Vec::new(),
+        };
+        let newest = self.warehouse.newest_on.unwrap_or(self.today);
+        let after = Some(period.after()).filter(|after| after.start() <= newest.max(self.today));
+        Ok(Frame {
+            place,
+            view: self.view,
+            period: upper_first(&self.words().period(period)),
+            before: self.choice(period.before()),
+            after: after.map(|after| self.choice(after)),
+            periods: offered.into_iter().map(|one| self.choice(one)).collect(),
+            kinds: self.kinds(published_periods.first().copied()),
+            path: self.query.path.clone(),
+            carried: self.query.others(&["period", "page"]),
+            stale: self.stale(),
+            data_version: self.warehouse.data_version.clone(),
+        })
+    }
+
+    fn choice(&self, period: Period) -> Choice {
+        let id = period.to_string();
+        Choice {
+            name: upper_first(&self.words().period(period)),
+            address: self.query.with(&[("period", Some(&id)), ("page", None)]),
+            is_on: period == self.view.period,
+        }
+    }
+
+    /// Ours and the portal's, where there are both.
+    fn kinds(&self, newest_published: Option<Period>) -> Vec<Choice> {
+        let (Some(published), Some(ours)) =
+            (newest_published, self.warehouse.newest_on.map(Period::year_of))
+        else {
+            return Vec::new();
+        };
+        let choice = |id: &str, period: Period, flag: Option<&str>| Choice {
+            name: self.words().say(id, &[]),
+            address: (self.query)
+                .with(&[("published", flag), ("period", Some(&period.to_string()))]),
+            is_on: self.view.published == flag.is_some(),
+        };
+        vec![choice("frame.computed", ours, None), choice("frame.published", published, Some("1"))]
+    }
+
+    /// The period goes on, and for days nothing of it came in.
+    fn stale(&self) -> Option<String> {
+        let newest = self.warehouse.known_until.filter(|_| !self.view.published)?;
+        let days = i64::from((self.today - newest).get_days());
+        let is_stale = days > self.catalog.overview.stale_days && self.view.period.end() > newest;
+        let values = [("day", newest.strftime("%d/%m/%Y").to_string()), ("days", days.to_string())];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        is_stale.then(|| self.words().say("frame.stale", &values))
+    }
+}

@@ -1,0 +1,107 @@
+//! What an agency's numbers mean: its place, where the period is going, what drags it down, what to look at.
+
+use super::super::super::{desk::Desk, error::WebError};
+use crate::{
+    catalog::metric::Metric,
+    domain::{
+        decimal::{Hundredths, thousands},
+        measure::Better,
+    },
+    view::{Cut, cuts, outlook, outlook_lines},
+    warehouse::read::{AgencyName, Filter, Level, SliceBy, Value},
+};
+
+/// Procedures that drag it down.
+const NAMED: usize = 8;
+
+/// A procedure, the dossiers of it that miss, what it costs, and where they are listed.
+pub struct Dragging {
+    pub name: String,
+    pub counts: String,
+    pub gain: String,
+    pub address: String,
+}
+
+/// Its place among those of its level; none where it is not ranked.
+pub fn place(
+    desk: &Desk,
+    metric: &Metric,
+    agency: &AgencyName,
+) -> Result<Option<String>, WebError> {
+    let filter = Filter { level: Some(Level::Named(agency.level.clone())), ..Filter::default() };
+    let values = (desk.warehouse).listed(metric, desk.view.period, desk.view.published, &filter)?;
+    let ranked: Vec<_> =
+        (values.iter()).filter(|value| !value.is_few && !value.measure.is_empty()).collect();
+    let Some(own) = ranked.iter().find(|value| value.agency_code == agency.code) else {
+        return Ok(None);
+    };
+    let is_better = |value: &&&Value| match metric.better {
+        Better::Higher => value.measure.compare(own.measure).is_gt(),
+        Better::Lower => value.measure.compare(own.measure).is_lt(),
+    };
+    let better = ranked.iter().filter(is_better).count();
+    let said = [
+        ("rank", (better + 1).to_string()),
+        ("of", ranked.len().to_string()),
+        ("level", desk.words().level(&agency.level).to_owned()),
+    ];
+    let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
+    Ok((ranked.len() > 1).then(|| desk.words().say("agency.place", &said)))
+}
+
+/// Only of a period that goes on; what is over is told by the tiles.
+pub fn where_it_goes(
+    desk: &Desk,
+    metric: &Metric,
+    agency: &AgencyName,
+) -> Result<Vec<String>, WebError> {
+    let forecast = desk.catalog.forecasts.iter().find(|forecast| forecast.id == metric.id);
+    let Some(forecast) = forecast else {
+        return Ok(Vec::new());
+    };
+    let outlook = outlook(desk.warehouse, forecast, desk.view.period, Some(&agency.code))?;
+    let targets = desk.warehouse.targets(&metric.id, desk.view.period.end())?;
+    let target = targets.of(&agency.code, &agency.level);
+    let going = outlook.filter(|outlook| !outlook.is_over);
+    Ok(going.map_or_else(Vec::new, |outlook| outlook_lines(desk.words(), metric, &outlook, target)))
+}
+
+pub fn dragging(
+    desk: &Desk,
+    metric: &Metric,
+    agency: &AgencyName,
+    address: &dyn Fn((&str, &str)) -> String,
+) -> Result<Vec<Dragging>, WebError> {
+    let asked = (metric, desk.view.period);
+    let cuts = cuts(desk.catalog, desk.warehouse, asked, Some(&agency.code), SliceBy::Procedure)?;
+    let costly =
+        cuts.into_iter().filter(|cut| cut.gain.is_some_and(|gain| gain > Hundredths::whole(0)));
+    let line = |cut: Cut| Dragging {
+        counts: desk.words().fraction(cut.measure),
+        gain: cut.gain.map_or(String::new(), Hundredths::vietnamese),
+        address: cut.code.as_deref().map_or(String::new(), |code| {
+            format!("{}&metric={}", address(("procedure", code)), metric.id)
+        }),
+        name: (cut.name.or(cut.code)).unwrap_or_else(|| desk.words().say("value.unknown", &[])),
+    };
+    Ok(costly.take(NAMED).map(line).collect())
+}
+
+/// What is to be looked at this week: name, how many, and where they are listed.
+pub fn watched(
+    desk: &Desk,
+    agency: &AgencyName,
+    address: &dyn Fn((&str, &str)) -> String,
+) -> Result<Vec<(String, String, String)>, WebError> {
+    let mut watched = Vec::new();
+    for id in &desk.catalog.overview.watched {
+        let metric = desk.catalog.metric(id)?;
+        let filter = Filter { agency: Some(agency.code.clone()), ..Filter::default() };
+        let values = desk.warehouse.listed(metric, desk.view.period, false, &filter)?;
+        let count = values.first().map_or(0, |value| value.measure.numerator);
+        if count > 0 {
+            watched.push((metric.name.clone(), thousands(count), address(("metric", id))));
+        }
+    }
+    Ok(watched)
+}

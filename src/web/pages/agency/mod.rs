@@ -1,0 +1,157 @@
+//! Đơn vị: one agency, its numbers, its place among its like, and the dossiers that pull it down.
+
+mod beside;
+mod shelf;
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Html,
+};
+
+use self::{
+    beside::{Dragging, dragging, place, watched, where_it_goes},
+    shelf::tiles,
+};
+use super::{
+    super::{Site, desk::Desk, error::WebError, frame::Frame, query::Query},
+    dossier_line::DossierLine,
+    tile::Tile,
+};
+use crate::{
+    catalog::metric::Metric,
+    domain::decimal::thousands,
+    view::{Kind, Picture},
+    warehouse::read::{AgencyName, Lineage, Predecessor, RowsAsked},
+};
+
+/// Failing dossiers on the page; the page of dossiers lists them all.
+const LISTED: u64 = 20;
+#[derive(Template)]
+#[template(path = "agency.html")]
+struct AgencyPage {
+    frame: Frame,
+    name: String,
+    code: String,
+    /// Above it, if there is one.
+    parent: Option<AgencyName>,
+    /// What the agency is made of, and what of that cannot be carried over.
+    succession: Vec<String>,
+    /// "Hạng 17 trên 17 xã": the highest is first.
+    place: Option<String>,
+    tiles: Vec<Tile>,
+    /// The metrics the overview does not show.
+    others: Vec<Tile>,
+    chart: Option<String>,
+    metric: String,
+    metric_id: String,
+    rule: String,
+    /// Where the period is going.
+    outlook: Vec<String>,
+    procedures: Vec<Dragging>,
+    rows: Vec<DossierLine>,
+    failing: String,
+    all_failing: String,
+    due_soon: Vec<(String, String, String)>,
+}
+
+pub async fn page(
+    State(site): State<Arc<Site>>,
+    Path(code): Path<String>,
+    query: Query,
+) -> Result<Html<String>, WebError> {
+    site.page(query, move |desk| agency(desk, &code)).await
+}
+
+fn agency(desk: &Desk, code: &str) -> Result<AgencyPage, WebError> {
+    let view = desk.view;
+    let Some(agency) = desk.warehouse.agency(code, view.period)? else {
+        return Err(WebError::NotFound { what: code.to_owned() });
+    };
+    let metric = desk.ranking()?;
+    let (tiles, others) = tiles(desk, &agency)?;
+    let lineage = desk.warehouse.lineage(&agency.code, view.period.end())?;
+    let parent = match &agency.parent_code {
+        Some(parent) => desk.warehouse.agency(parent, view.period)?,
+        None => None,
+    };
+    let address = |change: (&str, &str)| {
+        let path = Query::default().at("/dossiers");
+        let period = view.period.to_string();
+        path.with(&[
+            ("period", Some(&period)),
+            ("agency", Some(&agency.code)),
+            (change.0, Some(change.1)),
+        ])
+    };
+    let mut page = AgencyPage {
+        frame: desk.frame("agencies")?,
+        parent,
+        succession: succession(desk, lineage),
+        place: place(desk, metric, &agency)?,
+        tiles,
+        others,
+        chart: None,
+        metric: metric.name.clone(),
+        metric_id: metric.id.clone(),
+        rule: metric.rule_name.clone(),
+        outlook: Vec::new(),
+        procedures: Vec::new(),
+        rows: Vec::new(),
+        failing: String::new(),
+        all_failing: address(("metric", &metric.id)),
+        due_soon: Vec::new(),
+        name: agency.name.clone(),
+        code: agency.code.clone(),
+    };
+    // A published figure has no dossiers behind it.
+    if !view.published {
+        page.chart = Some(trend_chart(desk, metric, &agency)?);
+        page.outlook = where_it_goes(desk, metric, &agency)?;
+        page.procedures = dragging(desk, metric, &agency, &address)?;
+        let found = desk.warehouse.rows(&RowsAsked {
+            metric,
+            period: view.period,
+            agency: Some(&agency.code),
+            failing: true,
+            procedure: None,
+            code: None,
+            skip: 0,
+            at_most: LISTED,
+        })?;
+        page.failing = thousands(i64::try_from(found.total).unwrap_or(i64::MAX));
+        let line = |row| DossierLine::new(desk.catalog, row, String::new());
+        page.rows = found.rows.iter().map(line).collect();
+        page.due_soon = watched(desk, &agency, &address)?;
+    }
+    Ok(page)
+}
+
+fn trend_chart(desk: &Desk, metric: &Metric, agency: &AgencyName) -> Result<String, WebError> {
+    let picture = Picture {
+        catalog: desk.catalog,
+        warehouse: desk.warehouse,
+        metric,
+        period: desk.view.period,
+        published: desk.view.published,
+        agency: Some(&agency.code),
+        kind: Kind::Line,
+    };
+    Ok(picture.svg()?)
+}
+
+fn succession(desk: &Desk, lineage: Option<Lineage>) -> Vec<String> {
+    let Some(lineage) = lineage else {
+        return Vec::new();
+    };
+    let day = lineage.on.strftime("%d/%m/%Y").to_string();
+    let sentence = |id: &str, parts: &[Predecessor]| {
+        let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
+        let values = [("day", day.as_str()), ("names", &names.join(", "))];
+        (!parts.is_empty()).then(|| desk.words().say(id, &values))
+    };
+    let whole = sentence("succession.whole", &lineage.whole);
+    whole.into_iter().chain(sentence("succession.split", &lineage.split)).collect()
+}

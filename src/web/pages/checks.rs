@@ -1,0 +1,137 @@
+//! Kiểm tra: what is wrong in the data itself.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::{Html, Response},
+};
+
+use super::super::{
+    Site,
+    desk::Desk,
+    error::WebError,
+    export::{Format, file},
+    frame::Frame,
+    query::Query,
+};
+use crate::{
+    catalog::check::{Check, Severity},
+    domain::decimal::thousands,
+    view::Sheet,
+    warehouse::read::{CheckResult, CheckRow},
+};
+
+/// Cases listed on the page of one check.
+const LISTED: u64 = 200;
+const EXPORTED: u64 = 100_000;
+
+#[derive(Template)]
+#[template(path = "checks.html")]
+struct Checks {
+    frame: Frame,
+    found: Vec<Summary>,
+    /// Names of checks that found nothing.
+    clean: Vec<String>,
+}
+
+struct Summary {
+    id: String,
+    name: String,
+    count: String,
+    first: String,
+    is_blocking: bool,
+}
+
+#[derive(Template)]
+#[template(path = "check.html")]
+struct CheckPage {
+    frame: Frame,
+    id: String,
+    name: String,
+    count: String,
+    rows: Vec<CheckRow>,
+    is_cut: bool,
+}
+
+pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Html<String>, WebError> {
+    site.page(query, checks).await
+}
+
+pub async fn one(
+    State(site): State<Arc<Site>>,
+    Path(id): Path<String>,
+    query: Query,
+) -> Result<Html<String>, WebError> {
+    site.page(query, move |desk| check(desk, &id)).await
+}
+
+pub async fn csv(
+    State(site): State<Arc<Site>>,
+    Path(id): Path<String>,
+    query: Query,
+) -> Result<Response, WebError> {
+    site.at_desk(query, move |desk| {
+        let (_, result) = run(desk, &id, EXPORTED)?;
+        let heads = ["agency", "subject", "detail"];
+        let mut sheet = Sheet::new(
+            &result.name,
+            heads.map(|head| desk.words().say(&format!("column.{head}"), &[])),
+        );
+        for row in result.rows {
+            sheet.row([row.agency_code.unwrap_or_default(), row.subject_id, row.detail]);
+        }
+        file(&sheet, Format::Csv, &id)
+    })
+    .await
+}
+
+fn checks(desk: &Desk) -> Result<Checks, WebError> {
+    let mut results = Vec::new();
+    for check in &desk.catalog.checks {
+        results.push(desk.warehouse.check(check, None, 1)?);
+    }
+    results.sort_by_key(|result| std::cmp::Reverse(result.found));
+    let (found, clean): (Vec<CheckResult>, Vec<CheckResult>) =
+        results.into_iter().partition(|result| result.found > 0);
+    let summary = |result: CheckResult| Summary {
+        count: count(result.found),
+        first: result
+            .rows
+            .first()
+            .map_or(String::new(), |row| format!("{}: {}", row.subject_id, row.detail)),
+        is_blocking: result.severity == Severity::Block,
+        id: result.check,
+        name: result.name,
+    };
+    Ok(Checks {
+        frame: desk.frame("checks")?,
+        found: found.into_iter().map(summary).collect(),
+        clean: clean.into_iter().map(|result| result.name).collect(),
+    })
+}
+
+fn check(desk: &Desk, id: &str) -> Result<CheckPage, WebError> {
+    let (check, result) = run(desk, id, LISTED)?;
+    Ok(CheckPage {
+        frame: desk.frame("checks")?,
+        id: check.id.clone(),
+        name: check.name.clone(),
+        count: count(result.found),
+        is_cut: result.found > LISTED,
+        rows: result.rows,
+    })
+}
+
+fn run<'a>(desk: &Desk<'a>, id: &str, at_most: u64) -> Result<(&'a Check, CheckResult), WebError> {
+    let check = desk.catalog.checks.iter().find(|check| check.id == id);
+    let check = check.ok_or_else(|| WebError::NotFound { what: id.to_owned() })?;
+    let agency = desk.query.agency(desk.warehouse, desk.view.period)?;
+    let code = agency.as_ref().map(|agency| agency.code.as_str());
+    Ok((check, desk.warehouse.check(check, code, at_most)?))
+}
+
+fn count(found: u64) -> String {
+    thousands(i64::try_from(found).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,129 @@
+//! Đối chiếu: ours beside the portal's, the period before, and the same period a year before.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{extract::State, response::Html};
+
+use super::super::{Site, desk::Desk, error::WebError, frame::Frame, query::Query};
+use crate::{
+    catalog::metric::Metric,
+    domain::{decimal::Hundredths, measure::Measure},
+    view::{Comparison, compared, median},
+    warehouse::read::{AgencyName, Filter, Level},
+};
+
+#[derive(Template)]
+#[template(path = "compare.html")]
+struct Compare {
+    frame: Frame,
+    name: String,
+    rule: String,
+    /// Id, name, and whether it is shown.
+    metrics: Vec<(String, String, bool)>,
+    agency: Option<AgencyName>,
+    rows: Vec<Row>,
+    median: Option<String>,
+    /// Why ours may be another than the portal's, of the one agency.
+    reasons: Vec<String>,
+    /// How many have both numbers, and how many of them differ.
+    both: usize,
+    differing: usize,
+    carried: Vec<(String, String)>,
+}
+
+struct Row {
+    name: String,
+    ours: String,
+    counts: String,
+    published: String,
+    published_counts: String,
+    difference: String,
+    differs: bool,
+    before: String,
+    year_before: String,
+    /// This agency alone, with the reasons.
+    address: String,
+}
+
+pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Html<String>, WebError> {
+    site.page(query, compare).await
+}
+
+fn compare(desk: &Desk) -> Result<Compare, WebError> {
+    let period = desk.view.period;
+    let metric = match desk.query.get("metric") {
+        Some(id) => desk.catalog.metric(id)?,
+        None => desk.ranking()?,
+    };
+    let agency = desk.query.agency(desk.warehouse, period)?;
+    let filter = Filter {
+        level: (agency.is_none()).then(|| Level::Named(desk.catalog.overview.level.clone())),
+        agency: agency.as_ref().map(|agency| agency.code.clone()),
+        below: None,
+    };
+    let compared = compared(desk.warehouse, metric, period, &filter)?;
+    let rows: Vec<Row> = compared.iter().map(|one| row(desk, metric, one)).collect();
+    let both = compared.iter().filter(|one| one.difference(metric).is_some()).count();
+    Ok(Compare {
+        frame: desk.frame("compare")?,
+        name: metric.name.clone(),
+        rule: metric.rule_name.clone(),
+        metrics: (desk.catalog.metrics.iter())
+            .map(|other| (other.id.clone(), other.name.clone(), other.id == metric.id))
+            .collect(),
+        median: median(metric, &compared).map(|median| {
+            let value = desk.words().value(metric, median);
+            desk.words().say("compare.median", &[("value", &value)])
+        }),
+        reasons: match &agency {
+            Some(agency) => reasons(desk, metric, &agency.code)?,
+            None => Vec::new(),
+        },
+        agency,
+        both,
+        differing: rows.iter().filter(|row| row.differs).count(),
+        rows,
+        carried: desk.query.others(&["metric", "agency"]),
+    })
+}
+
+fn row(desk: &Desk, metric: &Metric, one: &Comparison) -> Row {
+    let words = desk.words();
+    let value = |measure: Option<Measure>| {
+        measure.map_or("–".into(), |measure| words.value(metric, measure))
+    };
+    let counts = |measure: Option<Measure>| {
+        let share = measure.filter(|measure| measure.denominator.is_some());
+        share.map_or(String::new(), |measure| words.fraction(measure))
+    };
+    let difference = one.difference(metric);
+    Row {
+        name: one.agency_name.clone(),
+        ours: value(one.ours),
+        counts: counts(one.ours),
+        published: value(one.published),
+        published_counts: counts(one.published),
+        difference: difference.map_or("–".into(), Hundredths::vietnamese),
+        differs: difference.is_some_and(|gap| gap != Hundredths::whole(0)),
+        before: value(one.before),
+        year_before: value(one.year_before),
+        address: desk
+            .query
+            .with(&[("metric", Some(&metric.id)), ("agency", Some(&one.agency_code))]),
+    }
+}
+
+fn reasons(desk: &Desk, metric: &Metric, agency: &str) -> Result<Vec<String>, WebError> {
+    let found = desk.warehouse.differences(metric, desk.view.period, agency)?;
+    let said = found.iter().map(|reason| {
+        let values = [
+            ("count", reason.dossiers.to_string()),
+            ("where", reason.connectors.clone()),
+            ("first", reason.first.clone()),
+        ];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        desk.words().say(&format!("difference.{}", reason.kind), &values)
+    });
+    Ok(said.collect())
+}

@@ -1,0 +1,128 @@
+//! One dossier: what every export said of it, and what changed.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Html,
+};
+
+use super::{
+    super::{Site, desk::Desk, error::WebError, frame::Frame, query::Query},
+    dossier_line::instant,
+};
+use crate::{domain::period::Period, warehouse::read::DossierVersion};
+
+#[derive(Template)]
+#[template(path = "dossier.html")]
+struct Dossier {
+    frame: Frame,
+    code: String,
+    /// What it is: heading and text, as the newest export says.
+    facts: Vec<(String, String)>,
+    versions: Vec<Version>,
+}
+
+/// One export, and what it says otherwise than the one before.
+struct Version {
+    day: String,
+    source: String,
+    file: String,
+    /// Heading, before, now.
+    changes: Vec<(String, String, String)>,
+}
+
+pub async fn page(
+    State(site): State<Arc<Site>>,
+    Path(code): Path<String>,
+    query: Query,
+) -> Result<Html<String>, WebError> {
+    site.page(query, move |desk| dossier(desk, code)).await
+}
+
+fn dossier(desk: &Desk, code: String) -> Result<Dossier, WebError> {
+    let history = desk.warehouse.history(&code)?;
+    let mut told = Vec::new();
+    for version in &history {
+        told.push(facts(desk, version)?);
+    }
+    let Some(newest) = told.last().cloned() else {
+        return Err(WebError::NotFound { what: code });
+    };
+    let changes = |index: usize| {
+        let Some(before) = index.checked_sub(1).map(|before| &told[before]) else {
+            return Vec::new();
+        };
+        let pairs = before.iter().zip(&told[index]);
+        let changed = pairs.filter(|(before, now)| before.1 != now.1);
+        changed.map(|(before, now)| (now.0.clone(), before.1.clone(), now.1.clone())).collect()
+    };
+    let version = |(index, version): (usize, &DossierVersion)| Version {
+        day: instant(Some(&version.snapshot_at)),
+        source: (desk.catalog.connector(&version.connector))
+            .map_or_else(|_| version.connector.clone(), |connector| connector.name.clone()),
+        file: version.file_name.clone(),
+        changes: changes(index),
+    };
+    Ok(Dossier {
+        frame: desk.frame("dossiers")?,
+        code,
+        facts: newest.into_iter().filter(|(_, text)| text != "–").collect(),
+        versions: history.iter().enumerate().map(version).collect(),
+    })
+}
+
+/// Everything an export says of it, always in the same order.
+fn facts(desk: &Desk, version: &DossierVersion) -> Result<Vec<(String, String)>, WebError> {
+    let day = version.snapshot_at.get(..10).and_then(|day| day.parse().ok());
+    let agency = |code: Option<&String>| -> Result<Option<String>, WebError> {
+        let Some((code, day)) = code.zip(day) else {
+            return Ok(None);
+        };
+        let known = desk.warehouse.agency(code, Period::month_of(day))?;
+        Ok(Some(known.map_or_else(|| code.clone(), |known| known.name)))
+    };
+    let coded = |column: &str, value: Option<&String>| {
+        value.map(|value| desk.catalog.vocabulary.name(column, value).to_owned())
+    };
+    let time = |text: &Option<String>| text.as_deref().map(|text| instant(Some(text)));
+    let yes = |said: Option<bool>| {
+        said.map(|said| desk.words().say(if said { "value.yes" } else { "value.no" }, &[]))
+    };
+    let facts = [
+        ("procedure_name", version.procedure_name.clone()),
+        ("procedure_code", version.procedure_code.clone()),
+        ("sector", version.sector.clone()),
+        ("status", coded("status", Some(&version.status))),
+        ("receiving_agency", agency(version.receiving_agency.as_ref())?),
+        ("solving_agency", agency(Some(&version.solving_agency))?),
+        ("channel", coded("channel", version.channel.as_ref())),
+        ("service_level", coded("service_level", version.service_level.as_ref())),
+        ("submitted_at", time(&version.submitted_at)),
+        ("received_at", time(&version.received_at)),
+        ("due_at", time(&version.due_at)),
+        ("supplement_requested_at", time(&version.supplement_requested_at)),
+        ("supplement_completed_at", time(&version.supplement_completed_at)),
+        ("ended_at", time(&version.ended_at)),
+        ("returned_at", time(&version.returned_at)),
+        ("fee_amount", version.fee_amount.as_deref().map(fee)),
+        ("paid_online", yes(version.paid_online)),
+        ("apology_sent_at", time(&version.apology_sent_at)),
+    ];
+    let said = |(id, text): (&str, Option<String>)| {
+        let head = desk.words().say(&format!("column.{id}"), &[]);
+        (head, text.filter(|text| !text.is_empty()).unwrap_or_else(|| "–".into()))
+    };
+    Ok(facts.map(said).into())
+}
+
+/// `15000.0000` as `15.000`
+fn fee(text: &str) -> String {
+    let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+    let rest = rest.trim_end_matches('0');
+    match whole.parse() {
+        Ok(whole) if rest.is_empty() => crate::domain::decimal::thousands(whole),
+        _ => text.replace('.', ","),
+    }
+}

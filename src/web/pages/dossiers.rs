@@ -1,0 +1,215 @@
+//! Hồ sơ: the dossiers behind a number, looked through page by page.
+
+use std::{collections::HashMap, sync::Arc};
+
+use askama::Template;
+use axum::{
+    extract::State,
+    response::{Html, Response},
+};
+
+use super::{
+    super::{
+        Site,
+        desk::Desk,
+        error::WebError,
+        export::{Format, file},
+        frame::Frame,
+        query::Query,
+    },
+    dossier_line::DossierLine,
+};
+use crate::{
+    catalog::metric::Metric,
+    domain::decimal::thousands,
+    view::Sheet,
+    warehouse::read::{AgencyName, Rows, RowsAsked, SliceBy},
+};
+
+const ON_A_PAGE: u64 = 50;
+/// A sheet holds no more, and nobody reads as many.
+const EXPORTED: u64 = 100_000;
+
+#[derive(Template)]
+#[template(path = "dossiers.html")]
+struct Dossiers {
+    frame: Frame,
+    title: String,
+    metric: String,
+    rule: String,
+    total: String,
+    rows: Vec<DossierLine>,
+    /// Id, name, and whether it is shown.
+    lists: Vec<(String, String, bool)>,
+    agencies: Vec<(String, String, bool)>,
+    procedures: Vec<(String, String, bool)>,
+    code: String,
+    carried: Vec<(String, String)>,
+    earlier: Option<String>,
+    later: Option<String>,
+    /// "1–50"
+    shown: String,
+    csv: String,
+    xlsx: String,
+}
+
+/// Which dossiers an address asks for.
+struct Asked<'a> {
+    title: String,
+    metric: &'a Metric,
+    failing: bool,
+    list: Option<&'a str>,
+    agency: Option<AgencyName>,
+}
+
+pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Html<String>, WebError> {
+    site.page(query, dossiers).await
+}
+
+pub async fn csv(State(site): State<Arc<Site>>, query: Query) -> Result<Response, WebError> {
+    site.at_desk(query, |desk| file(&sheet(desk)?, Format::Csv, "ho-so")).await
+}
+
+pub async fn xlsx(State(site): State<Arc<Site>>, query: Query) -> Result<Response, WebError> {
+    site.at_desk(query, |desk| file(&sheet(desk)?, Format::Xlsx, "ho-so")).await
+}
+
+fn dossiers(desk: &Desk) -> Result<Dossiers, WebError> {
+    let asked = asked(desk)?;
+    let page = desk.query.read::<u64>("page")?.unwrap_or(1).max(1);
+    let found = find(desk, &asked, (page - 1).saturating_mul(ON_A_PAGE), ON_A_PAGE)?;
+    let names = names(desk, &asked)?;
+    let of = |number: u64| thousands(i64::try_from(number).unwrap_or(i64::MAX));
+    let first = (page - 1).saturating_mul(ON_A_PAGE) + 1;
+    let last = first - 1 + found.rows.len() as u64;
+    let at_page = |page: u64| desk.query.with(&[("page", Some(&page.to_string()))]);
+    let export = |ending: &str| {
+        let path = desk.query.at(format!("/dossiers.{ending}"));
+        path.with(&[("page", None), ("period", Some(&desk.view.period.to_string()))])
+    };
+    let line = |row| DossierLine::new(desk.catalog, row, name_of(&names, &row.agency_code));
+    Ok(Dossiers {
+        frame: desk.frame("dossiers")?,
+        metric: asked.metric.name.clone(),
+        rule: asked.metric.rule_name.clone(),
+        total: of(found.total),
+        rows: found.rows.iter().map(line).collect(),
+        lists: (desk.catalog.overview.lists.iter())
+            .map(|list| (list.id.clone(), list.name.clone(), asked.list == Some(&list.id)))
+            .collect(),
+        agencies: agencies(&names, asked.agency.as_ref()),
+        procedures: procedures(desk, &asked)?,
+        code: desk.query.get("code").unwrap_or_default().to_owned(),
+        carried: desk.query.others(&["list", "metric", "agency", "procedure", "code", "page"]),
+        earlier: (page > 1).then(|| at_page(page - 1)),
+        later: (last < found.total).then(|| at_page(page + 1)),
+        shown: format!("{}–{}", of(first), of(last)),
+        csv: export("csv"),
+        xlsx: export("xlsx"),
+        title: asked.title,
+    })
+}
+
+/// A list of the content, or what pulls a named metric down.
+fn asked<'a>(desk: &Desk<'a>) -> Result<Asked<'a>, WebError> {
+    let agency = desk.query.agency(desk.warehouse, desk.view.period)?;
+    if let Some(id) = desk.query.get("metric") {
+        let metric = desk.catalog.metric(id)?;
+        let title = desk.words().say("dossiers.failing", &[("metric", &metric.short_name)]);
+        let failing =
+            metric.unit.is_of_hundred() || metric.better == crate::domain::measure::Better::Lower;
+        return Ok(Asked { title, metric, failing, list: None, agency });
+    }
+    let lists = &desk.catalog.overview.lists;
+    let wanted = desk.query.get("list");
+    let list = match wanted {
+        Some(id) => lists.iter().find(|list| list.id == id),
+        None => lists.first(),
+    };
+    let list =
+        list.ok_or_else(|| WebError::NotFound { what: wanted.unwrap_or("list").to_owned() })?;
+    Ok(Asked {
+        title: list.name.clone(),
+        metric: desk.catalog.metric(&list.metric)?,
+        failing: list.failing,
+        list: Some(&list.id),
+        agency,
+    })
+}
+
+fn find(desk: &Desk, asked: &Asked, skip: u64, at_most: u64) -> Result<Rows, WebError> {
+    Ok(desk.warehouse.rows(&RowsAsked {
+        metric: asked.metric,
+        period: desk.view.period,
+        agency: asked.agency.as_ref().map(|agency| agency.code.as_str()),
+        failing: asked.failing,
+        procedure: desk.query.get("procedure"),
+        code: desk.query.get("code"),
+        skip,
+        at_most,
+    })?)
+}
+
+fn names(desk: &Desk, asked: &Asked) -> Result<HashMap<String, String>, WebError> {
+    let all = crate::warehouse::read::Filter {
+        level: Some(crate::warehouse::read::Level::All),
+        ..Default::default()
+    };
+    let values = desk.warehouse.listed(asked.metric, desk.view.period, false, &all)?;
+    Ok(values.into_iter().map(|value| (value.agency_code, value.agency_name)).collect())
+}
+
+fn name_of(names: &HashMap<String, String>, code: &str) -> String {
+    names.get(code).cloned().unwrap_or_else(|| code.to_owned())
+}
+
+fn agencies(
+    names: &HashMap<String, String>,
+    chosen: Option<&AgencyName>,
+) -> Vec<(String, String, bool)> {
+    let mut all: HashMap<&str, &str> =
+        names.iter().map(|(code, name)| (code.as_str(), name.as_str())).collect();
+    all.extend(chosen.map(|agency| (agency.code.as_str(), agency.name.as_str())));
+    let is_chosen = |code: &str| chosen.is_some_and(|agency| agency.code == code);
+    let mut choices: Vec<_> = (all.into_iter())
+        .map(|(code, name)| (code.to_owned(), name.to_owned(), is_chosen(code)))
+        .collect();
+    choices.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
+    choices
+}
+
+/// The procedures that have most of them.
+fn procedures(desk: &Desk, asked: &Asked) -> Result<Vec<(String, String, bool)>, WebError> {
+    const OFFERED: usize = 100;
+    let agency = asked.agency.as_ref().map(|agency| agency.code.as_str());
+    let chosen = desk.query.get("procedure");
+    let slices =
+        (desk.warehouse).slices(asked.metric, desk.view.period, agency, SliceBy::Procedure)?;
+    let choice = |slice: crate::warehouse::read::Slice| {
+        let code = slice.code?;
+        let name = slice.name.unwrap_or_else(|| code.clone());
+        let is_chosen = chosen == Some(code.as_str());
+        Some((code, name, is_chosen))
+    };
+    let mut choices: Vec<_> = slices.into_iter().filter_map(choice).take(OFFERED).collect();
+    if let Some(code) = chosen.filter(|code| !choices.iter().any(|(known, ..)| known == code)) {
+        choices.push((code.to_owned(), code.to_owned(), true));
+    }
+    Ok(choices)
+}
+
+fn sheet(desk: &Desk) -> Result<Sheet, WebError> {
+    let asked = asked(desk)?;
+    let found = find(desk, &asked, 0, EXPORTED)?;
+    let names = names(desk, &asked)?;
+    let heads =
+        ["dossier_code", "agency", "procedure_name", "status", "received_at", "due_at", "ended_at"];
+    let mut sheet =
+        Sheet::new(&asked.title, heads.map(|id| desk.words().say(&format!("column.{id}"), &[])));
+    for row in &found.rows {
+        let line = DossierLine::new(desk.catalog, row, name_of(&names, &row.agency_code));
+        let DossierLine { code, agency, procedure, status, received, due, ended } = line;
+        sheet.row([code, agency, procedure, status, received, due, ended]);
+    }
+    Ok(sheet)
+}

@@ -1,0 +1,185 @@
+//! One metric: who is where, what it is made of, and how it is worked out.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::{IntoResponse, Response},
+};
+
+use super::{
+    super::{
+        Site,
+        desk::Desk,
+        error::WebError,
+        export::{Format, file},
+        frame::Frame,
+        query::Query,
+    },
+    ranking::Ranking,
+    tile::Tile,
+};
+use crate::{
+    catalog::metric::Metric,
+    domain::decimal::{Hundredths, thousands},
+    view::{Cut, Kind, Picture, Sheet, cuts, sheet as definition},
+    warehouse::read::{AgencyName, Filter, Level, SliceBy, Value},
+};
+
+/// Parts listed of each kind.
+const LISTED: usize = 15;
+
+#[derive(Template)]
+#[template(path = "metric.html")]
+struct MetricPage {
+    frame: Frame,
+    id: String,
+    name: String,
+    rule: String,
+    /// Whose dossiers are cut up; those of all without one.
+    agency: Option<AgencyName>,
+    tile: Tile,
+    spread: Option<String>,
+    ranking: Ranking,
+    parts: Vec<Parts>,
+    /// What and its text, as `motcua explain` says them.
+    definition: Vec<(String, String)>,
+    compare: String,
+}
+
+/// A number by what its subjects have in common.
+struct Parts {
+    by: String,
+    rows: Vec<Part>,
+    is_cut: bool,
+}
+
+struct Part {
+    name: String,
+    value: String,
+    counts: String,
+    gain: String,
+    /// The dossiers behind it, where they can be listed.
+    rows: Option<String>,
+}
+
+/// `/metrics/{id}`, and its agencies as `/metrics/{id}.csv` and `.xlsx`.
+pub async fn page(
+    State(site): State<Arc<Site>>,
+    Path(name): Path<String>,
+    query: Query,
+) -> Result<Response, WebError> {
+    let export = match name.rsplit_once('.') {
+        Some((id, "csv")) => Some((id.to_owned(), Format::Csv)),
+        Some((id, "xlsx")) => Some((id.to_owned(), Format::Xlsx)),
+        _ => None,
+    };
+    if let Some((id, format)) = export {
+        let sheet = move |desk: &Desk| file(&sheet(desk, &id)?, format, &id);
+        return site.at_desk(query, sheet).await;
+    }
+    let page = site.page(query, move |desk| metric(desk, &name)).await?;
+    Ok(page.into_response())
+}
+
+/// The ranked agencies with their counts.
+fn sheet(desk: &Desk, id: &str) -> Result<Sheet, WebError> {
+    let metric = desk.catalog.metric(id)?;
+    let values =
+        (desk.warehouse).listed(metric, desk.view.period, desk.view.published, &desk.ranked())?;
+    let heads = ["code", "agency", "numerator", "denominator", "value"];
+    let mut sheet = Sheet::new(
+        &metric.short_name,
+        heads.map(|head| desk.words().say(&format!("column.{head}"), &[])),
+    );
+    for value in values {
+        let (numerator, denominator) = (value.measure.numerator, value.measure.denominator);
+        let shown = desk.words().ranked(metric, &value);
+        sheet.row([
+            value.agency_code,
+            value.agency_name,
+            numerator.to_string(),
+            denominator.map_or(String::new(), |denominator| denominator.to_string()),
+            shown,
+        ]);
+    }
+    Ok(sheet)
+}
+
+fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
+    let (words, view) = (desk.words(), desk.view);
+    let metric = desk.catalog.metric(id)?;
+    let agency = desk.query.agency(desk.warehouse, view.period)?;
+    let level = &desk.catalog.overview.level;
+    let filter = Filter {
+        level: Some(Level::Named(level.clone())),
+        agency: agency.as_ref().map(|agency| agency.code.clone()),
+        below: None,
+    };
+    let targets = desk.warehouse.targets(&metric.id, view.period.end())?;
+    let values = (desk.warehouse).listed(metric, view.period, view.published, &filter)?;
+    let values: Vec<&Value> = values.iter().collect();
+    let picture = Picture {
+        catalog: desk.catalog,
+        warehouse: desk.warehouse,
+        metric,
+        period: view.period,
+        published: view.published,
+        agency: filter.agency.as_deref(),
+        kind: Kind::Dots,
+    };
+    let is_spread = values.len() > 10 && metric.unit.is_of_hundred();
+    Ok(MetricPage {
+        frame: desk.frame("metrics")?,
+        id: metric.id.clone(),
+        name: metric.name.clone(),
+        rule: metric.rule_name.clone(),
+        tile: Tile::of_all(desk, metric)?,
+        spread: if is_spread { Some(picture.svg()?) } else { None },
+        ranking: Ranking::new(words, metric, level, (&values, &targets)),
+        parts: parts(desk, metric, filter.agency.as_deref())?,
+        definition: definition::lines(desk.catalog, metric)?,
+        compare: format!("/compare{}&metric={}", view.query(), metric.id),
+        agency,
+    })
+}
+
+/// By all that its subjects can be told apart by; a published figure is one number.
+fn parts(desk: &Desk, metric: &Metric, agency: Option<&str>) -> Result<Vec<Parts>, WebError> {
+    let mut all = Vec::new();
+    let can_be = |by: &SliceBy| !desk.view.published && by.is_of(metric.subject);
+    for by in SliceBy::ALL.into_iter().filter(can_be) {
+        let asked = (metric, desk.view.period);
+        let cuts = cuts(desk.catalog, desk.warehouse, asked, agency, by)?;
+        if cuts.len() < 2 {
+            continue;
+        }
+        all.push(Parts {
+            by: desk.words().say(&format!("column.{}", by.id()), &[]),
+            is_cut: cuts.len() > LISTED,
+            rows: (cuts.iter().take(LISTED))
+                .map(|cut| part(desk, metric, by, cut, agency))
+                .collect(),
+        });
+    }
+    Ok(all)
+}
+
+fn part(desk: &Desk, metric: &Metric, by: SliceBy, cut: &Cut, agency: Option<&str>) -> Part {
+    let words = desk.words();
+    let name = cut.name.clone().or_else(|| cut.code.clone());
+    let rows = cut.code.as_ref().filter(|_| by == SliceBy::Procedure).map(|code| {
+        let path = desk.query.at("/dossiers");
+        path.with(&[("metric", Some(&metric.id)), ("procedure", Some(code)), ("agency", agency)])
+    });
+    Part {
+        name: name.unwrap_or_else(|| words.say("value.unknown", &[])),
+        value: words.value(metric, cut.measure),
+        counts: cut.measure.denominator.map_or(String::new(), |denominator| {
+            format!("{} / {}", thousands(cut.measure.numerator), thousands(denominator))
+        }),
+        gain: cut.gain.map_or(String::new(), Hundredths::vietnamese),
+        rows,
+    }
+}

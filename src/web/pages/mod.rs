@@ -1,0 +1,17 @@
+//! One file a page; what several pages show alike is beside them.
+
+pub mod agencies;
+pub mod agency;
+pub mod checks;
+pub mod compare;
+pub mod dossier;
+pub mod dossiers;
+pub mod metric;
+pub mod metrics;
+pub mod overview;
+pub mod scorecard;
+pub mod sources;
+
+mod dossier_line;
+mod ranking;
+mod tile;

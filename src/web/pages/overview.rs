@@ -1,0 +1,178 @@
+//! Tổng quan: how many are under the floor, and which.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{extract::State, response::Html};
+
+use super::{
+    super::{Site, desk::Desk, error::WebError, frame::Frame, query::Query},
+    ranking::{Ranking, is_below},
+    tile::Tile,
+};
+use crate::{
+    catalog::metric::Metric,
+    domain::decimal::thousands,
+    view::{Kind, Picture},
+    warehouse::read::{Targets, Value},
+};
+
+/// Agencies of the ranking on this page; the metric's own page lists them all.
+const LISTED: usize = 12;
+/// Agencies named in a short list.
+const NAMED: usize = 8;
+
+#[derive(Template)]
+#[template(path = "overview.html")]
+struct Overview {
+    frame: Frame,
+    metric: String,
+    metric_id: String,
+    rule: String,
+    below: usize,
+    judged: usize,
+    /// What is said of those under the floor, after "98 trên 148".
+    finding: String,
+    tiles: Vec<Tile>,
+    spread: Option<String>,
+    heat: Option<String>,
+    ranking: Ranking,
+    /// Soon due, and silent: the metric's name, its total, and the agencies that have most.
+    watched: Vec<Watched>,
+    sources: Vec<String>,
+}
+
+struct Watched {
+    id: String,
+    name: String,
+    total: String,
+    agencies: Vec<(String, String, String)>,
+    is_cut: bool,
+}
+
+pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Html<String>, WebError> {
+    site.page(query, overview).await
+}
+
+fn overview(desk: &Desk) -> Result<Overview, WebError> {
+    let (words, view) = (desk.words(), desk.view);
+    let page = &desk.catalog.overview;
+    let metric = desk.ranking()?;
+    let targets = desk.warehouse.targets(&metric.id, view.period.end())?;
+    let values = (desk.warehouse).listed(metric, view.period, view.published, &desk.ranked())?;
+    let has_value = |value: &&Value| value.measure.value(metric.unit).is_some();
+    let judged = values.iter().filter(has_value).count();
+    let below: Vec<&Value> =
+        (values.iter()).filter(|value| is_below(metric, &targets, value)).collect();
+    let reached = judged - below.len();
+    let shown: Vec<&Value> = below.iter().take(LISTED).copied().collect();
+    Ok(Overview {
+        frame: desk.frame("overview")?,
+        metric: metric.name.clone(),
+        metric_id: metric.id.clone(),
+        rule: metric.rule_name.clone(),
+        judged,
+        finding: finding(desk, metric, &targets, below.len()),
+        tiles: tiles(desk, metric, reached, judged)?,
+        spread: picture(desk, metric, Kind::Dots, judged > LISTED)?,
+        heat: picture(desk, metric, Kind::Heat, judged > 1 && !view.published)?,
+        ranking: Ranking::new(words, metric, &page.level, (&shown, &targets)),
+        below: below.len(),
+        watched: watched(desk)?,
+        sources: freshness(desk)?,
+    })
+}
+
+fn finding(desk: &Desk, metric: &Metric, targets: &Targets, below: usize) -> String {
+    let (words, page) = (desk.words(), &desk.catalog.overview);
+    let floor = targets.of_level(&page.level);
+    let said = [
+        ("level", words.level(&page.level).to_owned()),
+        ("floor", floor.map_or(String::new(), |floor| words.limit_value(metric, floor))),
+        ("period", words.period(desk.view.period)),
+    ];
+    let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let text = if below == 0 { &page.none_below } else { &page.finding };
+    crate::catalog::phrases::filled(text, &said)
+}
+
+/// The page's metrics, and how many agencies (of how many) reach the floor.
+fn tiles(
+    desk: &Desk,
+    ranking: &Metric,
+    reached: usize,
+    judged: usize,
+) -> Result<Vec<Tile>, WebError> {
+    let ids = desk.tiles();
+    let mut metrics = Vec::new();
+    for id in ids {
+        metrics.push(desk.catalog.metric(id)?);
+    }
+    let mut tiles = Tile::of_metrics(desk, &metrics)?;
+    // A portal publishes what it likes.
+    tiles.retain(|tile| !desk.view.published || tile.has_value);
+    if desk.view.published {
+        tiles.push(Tile::of_agencies(desk, ranking, reached, judged));
+    }
+    Ok(tiles)
+}
+
+fn picture(
+    desk: &Desk,
+    metric: &Metric,
+    kind: Kind,
+    is_wanted: bool,
+) -> Result<Option<String>, WebError> {
+    let picture = Picture {
+        catalog: desk.catalog,
+        warehouse: desk.warehouse,
+        metric,
+        period: desk.view.period,
+        published: desk.view.published,
+        agency: None,
+        kind,
+    };
+    Ok(if is_wanted { Some(picture.svg()?) } else { None })
+}
+
+/// What is to be looked at this week, of our own numbers: the agencies that have most of it.
+fn watched(desk: &Desk) -> Result<Vec<Watched>, WebError> {
+    let mut watched = Vec::new();
+    for id in desk.catalog.overview.watched.iter().filter(|_| !desk.view.published) {
+        let metric = desk.catalog.metric(id)?;
+        let values = (desk.warehouse).listed(metric, desk.view.period, false, &desk.ranked())?;
+        let mut with_some: Vec<&Value> =
+            values.iter().filter(|value| value.measure.numerator > 0).collect();
+        with_some.sort_by_key(|value| std::cmp::Reverse(value.measure.numerator));
+        let total = with_some.iter().map(|value| value.measure.numerator).sum();
+        let named = with_some.iter().take(NAMED).map(|value| {
+            let count = thousands(value.measure.numerator);
+            (value.agency_code.clone(), value.agency_name.clone(), count)
+        });
+        watched.push(Watched {
+            id: metric.id.clone(),
+            name: metric.name.clone(),
+            total: thousands(total),
+            agencies: named.collect(),
+            is_cut: with_some.len() > NAMED,
+        });
+    }
+    Ok(watched)
+}
+
+/// "Sổ theo dõi hồ sơ: 31/12/2023, 2.418 dòng", newest first.
+fn freshness(desk: &Desk) -> Result<Vec<String>, WebError> {
+    let totals = desk.warehouse.connector_totals()?;
+    let mut shown: Vec<_> = (totals.iter())
+        .filter_map(|total| Some((total, desk.catalog.connector(&total.connector).ok()?)))
+        .filter(|(_, connector)| (connector.yields == "figure") == desk.view.published)
+        .collect();
+    shown.sort_by(|a, b| b.0.newest_on.cmp(&a.0.newest_on));
+    let said = shown.into_iter().map(|(total, connector)| {
+        let day: Vec<&str> = total.newest_on.split('-').rev().collect();
+        let rows = thousands(i64::try_from(total.rows_kept).unwrap_or(i64::MAX));
+        let values = [("name", connector.name.as_str()), ("day", &day.join("/")), ("rows", &rows)];
+        desk.words().say("freshness.source", &values)
+    });
+    Ok(said.collect())
+}

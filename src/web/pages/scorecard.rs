@@ -1,0 +1,205 @@
+//! Bảng điểm: a scorecard filled in for one agency.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Html,
+};
+
+use super::super::{Site, desk::Desk, error::WebError, frame::Frame, query::Query};
+use crate::{
+    catalog::scorecard::Scorecard,
+    domain::{decimal::Hundredths, measure::Measure, threshold::Threshold},
+    view::{Asked, Origin, ScoredRow, Wording},
+    warehouse::read::AgencyName,
+};
+
+/// Where there is no number.
+const NONE: &str = "–";
+
+#[derive(Template)]
+#[template(path = "scorecard.html")]
+struct ScorecardPage {
+    frame: Frame,
+    /// Address, name, and whether it is shown.
+    cards: Vec<(String, String, bool)>,
+    name: String,
+    source: String,
+    id: String,
+    /// Whose card; none where it must be chosen.
+    agency: Option<AgencyName>,
+    /// A card about one agency lets no other be chosen.
+    is_fixed: bool,
+    agencies: Vec<(String, String, bool)>,
+    total: Option<String>,
+    rank: Option<String>,
+    rows: Vec<Row>,
+    /// Columns something stands in.
+    columns: Vec<&'static str>,
+    carried: Vec<(String, String)>,
+}
+
+impl ScorecardPage {
+    fn shows(&self, column: &str) -> bool {
+        self.columns.contains(&column)
+    }
+}
+
+struct Row {
+    is_group: bool,
+    id: String,
+    name: String,
+    max: String,
+    points: String,
+    lost: String,
+    published: String,
+    ours: String,
+    origin: String,
+    target: String,
+    rank: String,
+    office: String,
+}
+
+pub async fn first(State(site): State<Arc<Site>>, query: Query) -> Result<Html<String>, WebError> {
+    site.page(query, |desk| {
+        let shown = newest(desk).into_iter().next().ok_or(WebError::Unavailable)?;
+        scorecard(desk, shown)
+    })
+    .await
+}
+
+pub async fn page(
+    State(site): State<Arc<Site>>,
+    Path(id): Path<String>,
+    query: Query,
+) -> Result<Html<String>, WebError> {
+    site.page(query, move |desk| {
+        let card = desk.catalog.scorecard(&id, desk.view.period.end());
+        scorecard(desk, card.or_else(|_| find(desk, &id))?)
+    })
+    .await
+}
+
+/// One card of each name: the version of the period, else the newest.
+fn newest<'a>(desk: &Desk<'a>) -> Vec<&'a Scorecard> {
+    let mut ids: Vec<&str> = desk.catalog.scorecards.iter().map(Scorecard::asked_as).collect();
+    ids.dedup();
+    let of_time = |name: &&str| desk.catalog.scorecard(name, desk.view.period.end()).ok();
+    let named = |name: &str| find(desk, name).ok();
+    ids.iter().filter_map(|name| of_time(name).or_else(|| named(name))).collect()
+}
+
+fn find<'a>(desk: &Desk<'a>, id: &str) -> Result<&'a Scorecard, WebError> {
+    let mut newest_first = desk.catalog.scorecards.iter().rev();
+    let found = newest_first.find(|card| card.id == id || card.asked_as() == id);
+    found.ok_or_else(|| WebError::NotFound { what: id.to_owned() })
+}
+
+fn scorecard(desk: &Desk, card: &Scorecard) -> Result<ScorecardPage, WebError> {
+    let (words, period) = (desk.words(), desk.view.period);
+    let agency = match &card.agency {
+        Some(own) => desk.warehouse.agency(own, period)?,
+        None => desk.query.agency(desk.warehouse, period)?,
+    };
+    let (mut rows, mut total) = (Vec::new(), None);
+    if let Some(agency) = &agency {
+        let asked = Asked {
+            catalog: desk.catalog,
+            warehouse: desk.warehouse,
+            card,
+            period,
+            agency: &agency.code,
+        };
+        let scored = asked.rows()?;
+        let (points, max, origin) = asked.total(&scored)?;
+        let id = if origin == Origin::Published { "score.total_published" } else { "score.total" };
+        let said = [("points", points.vietnamese()), ("max", max.vietnamese())];
+        let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
+        total = (card.adds_up && max > Hundredths::whole(0)).then(|| words.say(id, &said));
+        rows = scored.iter().map(|scored| row(words, scored)).collect();
+    }
+    let address =
+        |card: &Scorecard| format!("/scorecards/{}{}", card.asked_as(), desk.view.query());
+    Ok(ScorecardPage {
+        frame: desk.frame("scorecards")?,
+        cards: (newest(desk).into_iter())
+            .map(|other| (address(other), other.name.clone(), other.asked_as() == card.asked_as()))
+            .collect(),
+        name: card.name.clone(),
+        source: card.source.clone(),
+        id: card.asked_as().to_owned(),
+        is_fixed: card.agency.is_some(),
+        agencies: agencies(desk, agency.as_ref())?,
+        agency,
+        total,
+        rank: rank(words, card),
+        columns: columns(&rows),
+        rows,
+        carried: desk.query.others(&["agency"]),
+    })
+}
+
+fn columns(rows: &[Row]) -> Vec<&'static str> {
+    let is_told = |text: &str| !text.is_empty() && text != NONE;
+    let told = rows.iter().flat_map(|row| {
+        [
+            ("figures", row.published.as_str()),
+            ("figures", &row.ours),
+            ("target", &row.target),
+            ("rank", &row.rank),
+            ("office", &row.office),
+        ]
+    });
+    told.filter(|(_, text)| is_told(text)).map(|(column, _)| column).collect()
+}
+
+fn rank(words: Wording, card: &Scorecard) -> Option<String> {
+    let (rank, of) = card.rank.zip(card.ranked_of)?;
+    let target = card.rank_target.map_or("–".into(), |target| target.to_string());
+    let said = [("rank", rank.to_string()), ("of", of.to_string()), ("target", target)];
+    let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
+    Some(words.say("score.rank", &said))
+}
+
+/// Whoever has numbers of any kind, by name.
+fn agencies(
+    desk: &Desk,
+    chosen: Option<&AgencyName>,
+) -> Result<Vec<(String, String, bool)>, WebError> {
+    let is_chosen = |code: &str| chosen.is_some_and(|agency| agency.code == code);
+    let choice = |(code, name): (String, String)| {
+        let is_chosen = is_chosen(&code);
+        (code, name, is_chosen)
+    };
+    let known = desk.warehouse.agencies_with_numbers(desk.view.period);
+    Ok(known.into_iter().map(choice).collect())
+}
+
+fn row(words: Wording, row: &ScoredRow) -> Row {
+    let points = |points: Option<Hundredths>| points.map_or(NONE.into(), Hundredths::vietnamese);
+    let ratio =
+        |measure: Option<Measure>| measure.map_or(NONE.into(), |measure| words.fraction(measure));
+    Row {
+        is_group: row.is_group,
+        id: row.id.clone(),
+        name: row.name.clone(),
+        max: points(row.max.map(Threshold::hundredths)),
+        points: points(row.points),
+        lost: points(row.lost()),
+        published: ratio(
+            row.published
+                .and_then(|figure| figure.measure().filter(|_| figure.numerator.is_some())),
+        ),
+        ours: ratio(row.computed),
+        origin: words.origin(row),
+        target: points(row.target),
+        rank: match (row.rank, row.ranked_of) {
+            (Some(rank), Some(of)) => format!("{rank}/{of}"),
+            (Some(rank), None) => rank.to_string(),
+            (None, _) => String::new(),
+        },
+        office: row.office.clone().unwrap_or_default(),
+    }
+}

@@ -1,0 +1,131 @@
+//! Dữ liệu: which exports came in, of which day, and which of their rows could not be used.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::State,
+    response::{Html, Response},
+};
+
+use super::super::{
+    Site,
+    desk::Desk,
+    error::WebError,
+    export::{Format, file},
+    frame::Frame,
+    query::Query,
+};
+use crate::{
+    domain::decimal::thousands,
+    view::{Sheet, rejected},
+    warehouse::read::SourceFacts,
+};
+
+/// Rejected rows listed on the page.
+const LISTED: usize = 200;
+
+#[derive(Template)]
+#[template(path = "sources.html")]
+struct Sources {
+    frame: Frame,
+    connectors: Vec<Line>,
+    files: Vec<Line>,
+    /// The one file whose rejected rows are listed; of all files without one.
+    file: Option<String>,
+    heads: Vec<String>,
+    rejected: Vec<Vec<String>>,
+    rejected_count: String,
+    is_cut: bool,
+    export: String,
+}
+
+struct Line {
+    name: String,
+    file: String,
+    day: String,
+    files: String,
+    kept: String,
+    rejected: String,
+    is_rejected: bool,
+}
+
+pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Html<String>, WebError> {
+    site.page(query, sources).await
+}
+
+pub async fn rejected_csv(
+    State(site): State<Arc<Site>>,
+    query: Query,
+) -> Result<Response, WebError> {
+    site.at_desk(query, |desk| rejected_sheet(desk, Format::Csv)).await
+}
+
+pub async fn rejected_xlsx(
+    State(site): State<Arc<Site>>,
+    query: Query,
+) -> Result<Response, WebError> {
+    site.at_desk(query, |desk| rejected_sheet(desk, Format::Xlsx)).await
+}
+
+fn rejected_sheet(desk: &Desk, format: Format) -> Result<Response, WebError> {
+    let rows = desk.warehouse.rejected_rows(desk.query.get("file"))?;
+    file(&rejected::sheet(desk.catalog, &rows), format, "dong-khong-tinh")
+}
+
+fn sources(desk: &Desk) -> Result<Sources, WebError> {
+    let shown = desk.query.get("file");
+    let rows = desk.warehouse.rejected_rows(shown)?;
+    let Sheet { heads, rows, .. } = rejected::sheet(desk.catalog, &rows);
+    Ok(Sources {
+        frame: desk.frame("sources")?,
+        connectors: connectors(desk)?,
+        files: desk.warehouse.sources()?.iter().map(|source| line(desk, source)).collect(),
+        file: shown.map(str::to_owned),
+        heads,
+        is_cut: rows.len() > LISTED,
+        rejected_count: count(rows.len() as u64),
+        rejected: rows.into_iter().take(LISTED).collect(),
+        export: desk.query.at("").with(&[]),
+    })
+}
+
+fn connectors(desk: &Desk) -> Result<Vec<Line>, WebError> {
+    let totals = desk.warehouse.connector_totals()?;
+    let line = |total: crate::warehouse::read::ConnectorTotal| Line {
+        name: name(desk, &total.connector),
+        file: String::new(),
+        day: day(&total.newest_on),
+        files: count(total.files),
+        kept: count(total.rows_kept),
+        rejected: count(total.rows_rejected),
+        is_rejected: total.rows_rejected > 0,
+    };
+    Ok(totals.into_iter().map(line).collect())
+}
+
+fn line(desk: &Desk, source: &SourceFacts) -> Line {
+    Line {
+        name: name(desk, &source.connector),
+        file: source.file_name.clone(),
+        day: day(&source.snapshot_on),
+        files: String::new(),
+        kept: count(source.rows_kept),
+        rejected: count(source.rows_rejected),
+        is_rejected: source.rows_rejected > 0,
+    }
+}
+
+fn name(desk: &Desk, connector: &str) -> String {
+    let found = desk.catalog.connector(connector);
+    found.map_or_else(|_| connector.to_owned(), |connector| connector.name.clone())
+}
+
+/// `2023-12-31` as `31/12/2023`
+fn day(text: &str) -> String {
+    text.split('-').rev().collect::<Vec<_>>().join("/")
+}
+
+fn count(number: u64) -> String {
+    thousands(i64::try_from(number).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,132 @@
+//! One number with its counts, its target, its change and its way here.
+
+use super::super::{
+    desk::{Desk, View},
+    error::WebError,
+};
+use crate::{
+    catalog::metric::Metric,
+    domain::{
+        decimal::Hundredths,
+        measure::{Measure, Unit},
+    },
+    warehouse::read::{AgencyName, Selection},
+};
+
+pub struct Tile {
+    pub id: String,
+    pub name: String,
+    pub value: String,
+    pub has_value: bool,
+    pub counts: String,
+    /// Against the target, and whether it is met.
+    pub against: Option<(String, bool)>,
+    pub change: String,
+    /// Points of a line in a box of 100 by 24; empty where there are not two of them.
+    pub trend: String,
+}
+
+impl Tile {
+    /// Of each metric, over all agencies together.
+    pub fn of_metrics(desk: &Desk, metrics: &[&Metric]) -> Result<Vec<Self>, WebError> {
+        let View { period, published } = desk.view;
+        let periods = [vec![period, period.before()], period.steps()].concat();
+        desk.warehouse.foresee(metrics, &periods, published)?;
+        metrics.iter().map(|metric| Self::of_all(desk, metric)).collect()
+    }
+
+    /// Of all agencies together.
+    pub fn of_all(desk: &Desk, metric: &Metric) -> Result<Self, WebError> {
+        let measures = (total(desk, metric, desk.view)?, total(desk, metric, desk.view.before())?);
+        let mut steps = Vec::new();
+        for period in desk.view.period.steps() {
+            steps.push(total(desk, metric, View { period, ..desk.view })?);
+        }
+        let trend = trend(metric, &steps);
+        Self::new(desk, metric, (measures.0, Some(measures.1)), None, trend)
+    }
+
+    /// `measures` are of the period and of the one before; the target is the agency's, else the one for all.
+    pub fn new(
+        desk: &Desk,
+        metric: &Metric,
+        measures: (Measure, Option<Measure>),
+        agency: Option<&AgencyName>,
+        trend: String,
+    ) -> Result<Self, WebError> {
+        let (words, period) = (desk.words(), desk.view.period);
+        let targets = desk.warehouse.targets(&metric.id, period.end())?;
+        let target = match agency {
+            Some(agency) => targets.of(&agency.code, &agency.level),
+            None => targets.general(),
+        };
+        let (now, before) = measures;
+        Ok(Self {
+            id: metric.id.clone(),
+            name: metric.short_name.clone(),
+            value: words.value(metric, now),
+            has_value: !now.is_empty(),
+            counts: words.counts(metric, now),
+            against: target.and_then(|target| words.against(metric, target, now)),
+            change: words.change(metric, now, before, period.before()),
+            trend,
+        })
+    }
+
+    /// The share of agencies that reach the floor.
+    pub fn of_agencies(desk: &Desk, metric: &Metric, reached: usize, judged: usize) -> Self {
+        let words = desk.words();
+        let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        let measure = Measure { numerator: count(reached), denominator: Some(count(judged)) };
+        let counts = format!("{reached} / {judged} {}", words.level(&desk.catalog.overview.level));
+        Self {
+            id: metric.id.clone(),
+            name: words.say("tile.agencies", &[]),
+            value: measure
+                .vietnamese(Unit::Percent)
+                .unwrap_or_else(|| words.say("value.none", &[])),
+            has_value: judged > 0,
+            counts,
+            against: None,
+            change: String::new(),
+            trend: String::new(),
+        }
+    }
+}
+
+/// The sum over the agencies that stand above all others: everything the warehouse holds.
+fn total(desk: &Desk, metric: &Metric, view: View) -> Result<Measure, WebError> {
+    let selection = Selection { metric, period: view.period, published: view.published };
+    let values = desk.warehouse.values(&selection)?;
+    let tops = || values.iter().filter(|value| value.parent_code.is_none());
+    Ok(Measure {
+        numerator: tops().map(|value| value.measure.numerator).sum(),
+        denominator: (metric.denominator.is_some())
+            .then(|| tops().filter_map(|value| value.measure.denominator).sum()),
+    })
+}
+
+/// `0.0,20.1 9.1,3.0`: a value a step, the lowest at the bottom.
+pub fn trend(metric: &Metric, steps: &[Measure]) -> String {
+    let value = |measure: &Measure| {
+        let is_told = measure.denominator.is_none() || !measure.is_empty();
+        let value = measure.value(metric.unit).filter(|_| is_told);
+        value.map(Hundredths::approximate)
+    };
+    let known: Vec<(usize, f64)> = (steps.iter().enumerate())
+        .filter_map(|(step, measure)| Some((step, value(measure)?)))
+        .collect();
+    let values = || known.iter().map(|(_, value)| *value);
+    let (least, most) =
+        (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
+    let whole = f64::from(u32::try_from(steps.len().max(2) - 1).unwrap_or(1));
+    let point = |(step, value): &(usize, f64)| {
+        let x = f64::from(u32::try_from(*step).unwrap_or(0)) * 96.0 / whole + 2.0;
+        let y = if most > least { 22.0 - 20.0 * (value - least) / (most - least) } else { 12.0 };
+        format!("{x:.1},{y:.1}")
+    };
+    if known.len() < 2 {
+        return String::new();
+    }
+    known.iter().map(point).collect::<Vec<_>>().join(" ")
+}
