@@ -27,8 +27,9 @@ build: ## build, and put the binary at ./motcua
 demo: build ## take the built-in samples in and show what comes out
 	./motcua demo
 
-test: build ## every test
+test: build ## every test; the pages in a browser too, if Chromium is there
 	cargo test $(CARGO_FLAGS)
+	./scripts/browser.sh ./motcua $(CACHE)
 
 check: build ## what CI runs: format, lints, documentation, tests, content
 	cargo fmt --check

@@ -9,6 +9,7 @@
 -- statuses    = "tính mọi hồ sơ đã tiếp nhận; không tính: mới đăng ký, không được tiếp nhận"
 -- source      = "theo kế hoạch cải thiện chỉ số CCHC"
 -- example     = "Ba hồ sơ tiếp nhận trong năm đang có trên hệ thống: 3"
+-- published_as = "received"
 -- since       = 2018-06-21
 select
     receiving_agency as agency_code,

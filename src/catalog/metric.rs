@@ -30,6 +30,9 @@ pub struct Metric {
     /// Which statuses count, which do not.
     pub statuses: String,
     pub source: String,
+    /// The indicator others publish it under; its id where it is not said.
+    #[serde(default)]
+    pub published_as: Option<String>,
     /// Worked out, for a clerk with a pencil.
     #[serde(default)]
     pub example: Option<String>,
@@ -45,6 +48,11 @@ pub struct Metric {
 }
 
 impl Metric {
+    /// The indicator of the figures it is held against.
+    pub fn indicator(&self) -> &str {
+        self.published_as.as_deref().unwrap_or(&self.id)
+    }
+
     pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
         let metric: Self = read_header(file, |metric: &Self| &metric.id)?;
         Ok(Self { sql: file.text()?.to_owned(), path: file.path.clone(), ..metric })

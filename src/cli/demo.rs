@@ -37,8 +37,8 @@ impl Demo {
         let outcome = ingest::take(catalog, folder, &exports, &Said::default())?;
         let warehouse = Warehouse::open(folder)?;
         let year = Period::year_of(plan.snapshot_on);
-        let published =
-            warehouse.published_periods(&catalog.overview.published_ranking)?.first().copied();
+        let ranking = catalog.metric(&catalog.overview.published_ranking)?;
+        let published = warehouse.published_periods(ranking.indicator())?.first().copied();
         tables(catalog, &warehouse, year, published)?;
         charts(catalog, &warehouse, folder, year, published)?;
         let program = std::env::args().next().unwrap_or_else(|| "motcua".into());

@@ -2,6 +2,7 @@
 //!
 //! Invariant: every Vietnamese word comes from the content; nothing here asks the engine on its own.
 
+pub mod answers;
 mod compare;
 mod cut;
 mod export;

@@ -39,6 +39,7 @@ pub fn lines(catalog: &Catalog, metric: &Metric) -> Result<Vec<(String, String)>
     lines.push(("sheet.rule", metric.rule_name.clone()));
     lines.push(("sheet.statuses", metric.statuses.clone()));
     lines.push(("sheet.source", metric.source.clone()));
+    lines.extend((metric.published_as.clone()).map(|id| ("sheet.published_as", format!("`{id}`"))));
     for target in Target::of(&catalog.content, &metric.id)? {
         lines.push(("sheet.target", said(catalog, metric, &target)));
     }

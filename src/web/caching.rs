@@ -8,7 +8,7 @@ use std::{
 use axum::{
     body::{Body, Bytes},
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -33,6 +33,9 @@ struct Answer {
 }
 
 pub async fn unchanged(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    if request.method() != Method::GET {
+        return next.run(request).await;
+    }
     let asked = Arc::clone(&site);
     let lookup = tokio::task::spawn_blocking(move || {
         // A page says how old its data is.
@@ -43,7 +46,11 @@ pub async fn unchanged(State(site): State<Arc<Site>>, request: Request, next: Ne
     let Ok(Ok(version)) = lookup.await else {
         return next.run(request).await;
     };
-    let tag = tag(&version, &request.uri().to_string());
+    // Some addresses answer in the form that is accepted.
+    let accepted = request.headers().get(header::ACCEPT).map_or(&b""[..], HeaderValue::as_bytes);
+    let is_varied = request.uri().path().starts_with("/api/");
+    let form = if is_varied { String::from_utf8_lossy(accepted) } else { "".into() };
+    let tag = tag(&version, &format!("{} {form}", request.uri()));
     if request.headers().get(header::IF_NONE_MATCH) == Some(&tag) {
         return tagged(StatusCode::NOT_MODIFIED.into_response(), tag);
     }
@@ -71,6 +78,7 @@ fn tagged(mut response: Response, tag: HeaderValue) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::ETAG, tag);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    headers.insert(header::VARY, HeaderValue::from_static("accept"));
     response
 }
 

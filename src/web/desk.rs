@@ -105,7 +105,8 @@ impl View {
         today: Date,
     ) -> Result<Self, WebError> {
         let newest_published = || {
-            let periods = warehouse.published_periods(&catalog.overview.published_ranking)?;
+            let ranking = catalog.metric(&catalog.overview.published_ranking)?;
+            let periods = warehouse.published_periods(ranking.indicator())?;
             Ok::<_, WebError>(periods.first().copied())
         };
         let published = query.flag("published")?

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    http::{StatusCode, header},
+    http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
 
@@ -14,6 +14,10 @@ pub enum WebError {
         what: String,
     },
     BadRequest {
+        problem: String,
+    },
+    /// What was asked for is of another state of the data.
+    Conflict {
         problem: String,
     },
     /// Nothing is published yet.
@@ -35,32 +39,22 @@ impl WebError {
         match self {
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
             Self::BadRequest { .. } => StatusCode::BAD_REQUEST,
+            Self::Conflict { .. } => StatusCode::CONFLICT,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
     /// What may be shown.
-    fn detail(&self) -> &str {
+    pub fn detail(&self) -> &str {
         match self {
             Self::NotFound { what } => what,
-            Self::BadRequest { problem } => problem,
+            Self::BadRequest { problem } | Self::Conflict { problem } => problem,
             Self::Unavailable | Self::Internal { .. } => "",
         }
     }
 
-    /// For the API: RFC 9457.
-    pub fn problem(&self) -> Response {
-        self.log();
-        let status = self.status();
-        let body = serde_json::json!({
-            "title": status.canonical_reason(), "status": status.as_u16(), "detail": self.detail(),
-        });
-        (status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string())
-            .into_response()
-    }
-
-    fn log(&self) {
+    pub fn log(&self) {
         if let Self::Internal { cause } = self {
             tracing::error!(error.cause = cause, "a request failed");
         }

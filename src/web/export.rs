@@ -8,6 +8,8 @@ use axum::{
 use super::error::WebError;
 use crate::view::Sheet;
 
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     Csv,
@@ -20,7 +22,7 @@ pub fn file(sheet: &Sheet, format: Format, stem: &str) -> Result<Response, WebEr
         Format::Csv => (sheet.csv(), "text/csv; charset=utf-8", "csv"),
         Format::Xlsx => (
             sheet.xlsx().map_err(|error| WebError::Internal { cause: error.to_string() })?,
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            XLSX,
             "xlsx",
         ),
     };

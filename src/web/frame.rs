@@ -46,8 +46,8 @@ impl Frame {
 impl Desk<'_> {
     pub fn frame(&self, place: &'static str) -> Result<Frame, WebError> {
         let View { period, published } = self.view;
-        let published_periods =
-            (self.warehouse).published_periods(&self.catalog.overview.published_ranking)?;
+        let ranking = self.catalog.metric(&self.catalog.overview.published_ranking)?;
+        let published_periods = self.warehouse.published_periods(ranking.indicator())?;
         let offered = match self.warehouse.newest_on {
             _ if published => published_periods.clone(),
             Some(newest) => Period::all_of(newest).to_vec(),

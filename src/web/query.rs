@@ -73,6 +73,13 @@ impl Query {
             .map_err(|_| WebError::BadRequest { problem: format!("{name}={text}") })
     }
 
+    /// How many rows at most; past the most there may be it is an error, never fewer than asked for without a word.
+    pub fn limit(&self, usual: u64, most: u64) -> Result<u64, WebError> {
+        let limit = self.read::<u64>("limit")?.unwrap_or(usual);
+        let problem = || WebError::BadRequest { problem: format!("limit={limit}") };
+        (1..=most).contains(&limit).then_some(limit).ok_or_else(problem)
+    }
+
     pub fn flag(&self, name: &str) -> Result<bool, WebError> {
         match self.get(name) {
             None | Some("0" | "false") => Ok(false),

@@ -2,10 +2,12 @@
 
 use motcua::{
     domain::measure::Measure,
-    view::{Asked, Origin},
+    pipeline::Said,
+    view::{Asked, Origin, compared},
+    warehouse::read::Filter,
 };
 
-use crate::{desk::Desk, journey::sampled};
+use crate::{desk::Desk, journey::sampled, office::Office};
 
 #[test]
 fn what_drags_a_number_down_comes_first_with_the_points_it_costs() {
@@ -124,4 +126,20 @@ fn every_published_row_recomputes_exactly() {
         units += 1;
     }
     assert_eq!(units, 163);
+}
+
+/// A commune that says itself how many it received is held against what its dossiers come to.
+#[test]
+fn a_declared_count_stands_beside_the_dossiers() {
+    let office = Office::new();
+    office.given("status,received_at\nfinished,04/03/2023\nfinished,06/03/2023\n");
+    let declared = "Chỉ tiêu;Đơn vị;Kỳ;Tử số;Mẫu số;Giá trị;Điểm;Nguồn\nreceived;06283;2023;5;;;;Báo cáo của xã\n";
+    office.ingest(&office.file("khai-2023-12-31.csv", declared), &Said::default());
+    let metric = office.catalog.metric("update_count").expect("a metric");
+    let filter = Filter { agency: Some("06283".into()), ..Filter::default() };
+    let period = "2023".parse().expect("a period");
+    let rows = compared(&office.warehouse(), metric, period, &filter).expect("answered");
+    let numbers = [rows[0].ours, rows[0].published].map(|number| number.map(|one| one.numerator));
+    assert_eq!(numbers, [Some(2), Some(5)]);
+    assert_eq!(rows[0].difference(metric).map(|gap| gap.to_string()).as_deref(), Some("-3.00"));
 }

@@ -2,6 +2,7 @@
 
 mod again;
 mod agencies;
+mod api;
 mod architecture;
 mod bombs;
 mod browsing;

@@ -69,7 +69,7 @@ async fn the_api_the_chart_and_the_pages_show_it() {
     // 4 March 2023 was a Saturday.
     office.given("status,received_at\nfinished,04/03/2023 08:00:00\nfinished,06/03/2023 08:00:00\nfinished,07/03/2023 08:00:00\n");
     let visitor = Visitor::of(office);
-    let answer = visitor.get("/api/v1/metrics/saturday_rate?period=2023-03").await;
+    let answer = visitor.get("/api/v1/metrics/saturday_rate/values?period=2023-03").await;
     assert_eq!(answer.status(), StatusCode::OK);
     let json: serde_json::Value = serde_json::from_str(&text(answer).await).expect("JSON");
     assert_eq!(json["rows"][0]["value"], "33.33");

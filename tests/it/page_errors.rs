@@ -33,13 +33,14 @@ async fn errors_are_vietnamese_pages_with_a_way_on() {
         "period=2023&below=many",
         "period=2023&published=yes",
     ] {
-        let problem = visitor.get(&format!("/api/v1/metrics/on_time_rate?{query}")).await;
+        let problem = visitor.get(&format!("/api/v1/metrics/on_time_rate/values?{query}")).await;
         assert_eq!(problem.status(), StatusCode::BAD_REQUEST, "{query}");
     }
-    let blank =
-        visitor.get("/api/v1/metrics/on_time_rate?period=2023&below=90&agency=&level=").await;
+    let blank = visitor
+        .get("/api/v1/metrics/on_time_rate/values?period=2023&below=90&agency=&level=")
+        .await;
     assert!(text(blank).await.contains("06283"), "a blank option is none");
-    let problem = visitor.get("/api/v1/metrics/nothing?period=2023").await;
+    let problem = visitor.get("/api/v1/metrics/nothing/values?period=2023").await;
     assert_eq!(problem.headers()[header::CONTENT_TYPE], "application/problem+json");
 }
 

@@ -82,7 +82,7 @@ async fn charts_come_as_svg_and_png() {
 async fn the_api_gives_the_same_json_as_the_command_line() {
     let visitor = Visitor::of(sampled().0);
     let answer =
-        visitor.get("/api/v1/metrics/on_time_rate?period=2023&level=commune&below=90").await;
+        visitor.get("/api/v1/metrics/on_time_rate/values?period=2023&level=commune&below=90").await;
     let answer: serde_json::Value = serde_json::from_slice(&bytes(answer).await).expect("JSON");
     let keys: Vec<&String> = answer.as_object().expect("an object").keys().collect();
     assert_eq!(keys, ["metric", "name", "period", "rule", "data_version", "rows"]);

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    view::{Wording, compared, median},
+    view::{Wording, answers::CompareAnswer, compared, median},
     warehouse::read::{Filter, Level},
 };
 
@@ -47,14 +47,7 @@ impl Compare {
         let comparisons = compared(&opened.warehouse, metric, period, &filter)?;
         match self.format {
             Format::Json => {
-                let answer = rows::Answer {
-                    metric: &metric.id,
-                    name: &metric.name,
-                    period: period.to_string(),
-                    rule: metric.rule.id(),
-                    data_version: &opened.warehouse.data_version,
-                    rows: comparisons.iter().map(|row| rows::Row::new(metric, row)).collect(),
-                };
+                let answer = CompareAnswer::new(&opened.warehouse, metric, period, &comparisons);
                 data(serde_json::to_string_pretty(&answer).expect("an answer is plain data"));
             }
             Format::Csv => data(rows::plain(metric, &comparisons).csv()),

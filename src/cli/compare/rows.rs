@@ -1,6 +1,4 @@
-//! A comparison, for machines and for people.
-
-use serde::Serialize;
+//! A comparison as CSV and as a table.
 
 use crate::{
     catalog::{Catalog, metric::Metric},
@@ -8,56 +6,6 @@ use crate::{
     domain::{decimal::Hundredths, measure::Measure},
     view::{Comparison, Wording},
 };
-
-#[derive(Serialize)]
-pub struct Answer<'a> {
-    pub metric: &'a str,
-    pub name: &'a str,
-    pub period: String,
-    pub rule: &'static str,
-    pub data_version: &'a str,
-    pub rows: Vec<Row>,
-}
-
-#[derive(Serialize)]
-pub struct Row {
-    agency_code: String,
-    agency_name: String,
-    ours: Option<Number>,
-    published: Option<Number>,
-    before: Option<Number>,
-    year_before: Option<Number>,
-    /// Ours less the published, in points or as a count.
-    difference: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Number {
-    numerator: i64,
-    denominator: Option<i64>,
-    value: Option<String>,
-}
-
-impl Row {
-    pub fn new(metric: &Metric, row: &Comparison) -> Self {
-        let number = |measure: Option<Measure>| {
-            measure.map(|measure| Number {
-                numerator: measure.numerator,
-                denominator: measure.denominator,
-                value: measure.plain(metric.unit),
-            })
-        };
-        Self {
-            agency_code: row.agency_code.clone(),
-            agency_name: row.agency_name.clone(),
-            ours: number(row.ours),
-            published: number(row.published),
-            before: number(row.before),
-            year_before: number(row.year_before),
-            difference: row.difference(metric).map(|gap| gap.to_string()),
-        }
-    }
-}
 
 pub fn plain(metric: &Metric, rows: &[Comparison]) -> Table {
     let mut table = Table::new([

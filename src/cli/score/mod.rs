@@ -12,7 +12,7 @@ use super::{
 use crate::{
     catalog::Catalog,
     domain::period::Period,
-    view::{Asked, Origin, ScoredRow, Wording},
+    view::{Asked, Origin, ScoredRow, Wording, answers::ScoreAnswer},
 };
 
 /// Fill a scorecard in: points of each row as published, as recomputed, or that there is no data
@@ -73,18 +73,7 @@ impl Score {
         let (points, max, origin) = asked.total(&rows)?;
         match self.format {
             Format::Json => {
-                let answer = answer::Answer {
-                    scorecard: &card.id,
-                    name: &card.name,
-                    agency_code: &code.code,
-                    agency_name: &code.name,
-                    period: period.to_string(),
-                    data_version: &warehouse.data_version,
-                    points: card.adds_up.then(|| points.to_string()),
-                    max: card.adds_up.then(|| max.to_string()),
-                    origin,
-                    rows: rows.iter().map(answer::Row::new).collect(),
-                };
+                let answer = ScoreAnswer::new(&asked, &code.name)?;
                 data(serde_json::to_string_pretty(&answer).expect("an answer is plain data"));
             }
             Format::Csv => data(answer::plain(&rows).csv()),

@@ -1,42 +1,15 @@
-//! One part of a number, for machines and for people.
-
-use serde::Serialize;
+//! Parts of a number as CSV and as a table.
 
 use crate::{
     catalog::{Catalog, metric::Metric},
     cli::table::Table,
     domain::decimal::{Hundredths, thousands},
-    view::Cut,
+    view::{Cut, answers::PartRow},
 };
-
-#[derive(Serialize)]
-pub struct Row {
-    code: Option<String>,
-    name: Option<String>,
-    numerator: i64,
-    /// Null for a count.
-    denominator: Option<i64>,
-    value: Option<String>,
-    /// Points of the whole that the subjects missing in the numerator cost it; null where it is no share to be raised.
-    gain: Option<String>,
-}
-
-impl Row {
-    pub fn new(metric: &Metric, cut: &Cut) -> Self {
-        Self {
-            code: cut.code.clone(),
-            name: cut.name.clone(),
-            numerator: cut.measure.numerator,
-            denominator: cut.measure.denominator,
-            value: cut.measure.plain(metric.unit),
-            gain: cut.gain.map(|gain| gain.to_string()),
-        }
-    }
-}
 
 pub fn plain(metric: &Metric, cuts: &[Cut]) -> Table {
     let mut table = Table::new(["code", "name", "numerator", "denominator", "value", "gain"]);
-    for row in cuts.iter().map(|cut| Row::new(metric, cut)) {
+    for row in cuts.iter().map(|cut| PartRow::new(metric, cut)) {
         table.row([
             row.code.unwrap_or_default(),
             row.name.unwrap_or_default(),

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::period::Period,
-    view::{Cut, Wording, cuts},
+    view::{Cut, Wording, answers::PartRow, cuts},
     warehouse::read::{Selection, SliceBy, Value, Warehouse},
 };
 
@@ -98,7 +98,7 @@ impl Question<'_> {
                 let answer = serde_json::json!({
                     "metric": metric.id, "name": metric.name, "period": period.to_string(), "rule": metric.rule.id(),
                     "data_version": warehouse.data_version, "agency": agency, "by": by,
-                    "rows": cuts.iter().map(|cut| cut::Row::new(metric, cut)).collect::<Vec<_>>(),
+                    "rows": cuts.iter().map(|cut| PartRow::new(metric, cut)).collect::<Vec<_>>(),
                 });
                 data(serde_json::to_string_pretty(&answer).expect("an answer is plain data"));
             }

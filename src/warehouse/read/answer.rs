@@ -23,7 +23,7 @@ pub struct Filter {
     pub below: Option<Threshold>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Answer {
     /// Id of the metric.
     pub metric: String,
@@ -37,7 +37,7 @@ pub struct Answer {
     pub rows: Vec<AnswerRow>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct AnswerRow {
     pub agency_code: String,
     pub agency_name: String,

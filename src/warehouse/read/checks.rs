@@ -9,17 +9,18 @@ use super::{
 use crate::catalog::check::{Check, Severity};
 
 /// What one check found.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct CheckResult {
     pub check: String,
     pub name: String,
+    #[schema(value_type = String, example = "warn")]
     pub severity: Severity,
     pub found: u64,
     /// The first of them.
     pub rows: Vec<CheckRow>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct CheckRow {
     /// `None` for what is of no agency.
     pub agency_code: Option<String>,

@@ -39,7 +39,7 @@ pub struct Rows {
 }
 
 /// A dossier as it is shown: no column of it names a person.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct DossierRow {
     pub dossier_code: String,
     pub agency_code: String,

@@ -27,7 +27,7 @@ pub struct Rejection {
 }
 
 /// What all exports of a connector gave together.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct ConnectorTotal {
     pub connector: String,
     /// The newest day any of them shows.

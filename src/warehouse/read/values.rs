@@ -57,10 +57,11 @@ impl Warehouse {
         if metrics.is_empty() {
             return Ok(());
         }
-        let mut own = self.own_sums(&metrics, &periods, published)?;
+        let own = self.own_sums(&metrics, &periods, published)?;
         for (number, period) in periods.into_iter().enumerate() {
             for metric in &metrics {
-                let own = own.remove(&(metric.id.clone(), number)).unwrap_or_default();
+                let own = own.get(&(key(metric, published).to_owned(), number));
+                let own = own.cloned().unwrap_or_default();
                 let selection = Selection { metric, period, published };
                 self.keep(&selection, self.arranged(&selection, &own));
             }
@@ -106,7 +107,8 @@ impl Warehouse {
         periods: &[Period],
         published: bool,
     ) -> Result<HashMap<(String, usize), Own>, WarehouseError> {
-        let ids: Vec<String> = metrics.iter().map(|metric| literal(&metric.id)).collect();
+        let ids: Vec<String> =
+            metrics.iter().map(|metric| literal(key(metric, published))).collect();
         let asked = periods.iter().enumerate().map(|(number, period)| {
             if published {
                 format!("({number}, {})", literal(&period.to_string()))
@@ -130,6 +132,11 @@ impl Warehouse {
             Ok(own)
         })
     }
+}
+
+/// What a metric's numbers are kept under.
+fn key(metric: &Metric, published: bool) -> &str {
+    if published { metric.indicator() } else { &metric.id }
 }
 
 impl Selection<'_> {

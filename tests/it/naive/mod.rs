@@ -4,6 +4,7 @@ mod calendar;
 mod dossier;
 mod of_agency;
 mod of_dossier;
+mod others;
 
 use std::sync::LazyLock;
 
@@ -22,7 +23,7 @@ use self::{
 };
 use crate::office::Office;
 
-/// Metrics of what no dossier says.
+/// Metrics of what no dossier says: counted in `others`.
 const OF_OTHERS: [&str; 6] = [
     "petition_on_time_rate",
     "petition_satisfaction_rate",

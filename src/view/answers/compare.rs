@@ -1,0 +1,89 @@
+//! Numbers side by side.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    catalog::metric::Metric,
+    domain::{measure::Measure, period::Period},
+    view::Comparison,
+    warehouse::read::Warehouse,
+};
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CompareAnswer {
+    /// Id of the metric.
+    pub metric: String,
+    pub name: String,
+    /// Id of the period.
+    pub period: String,
+    /// `date` or `timestamp`.
+    pub rule: &'static str,
+    pub data_version: String,
+    pub rows: Vec<ComparedRow>,
+}
+
+/// One agency; null where there is no such number.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ComparedRow {
+    pub agency_code: String,
+    pub agency_name: String,
+    /// Computed from dossiers.
+    pub ours: Option<Number>,
+    /// As the portal published it.
+    pub published: Option<Number>,
+    /// Ours, of the period before.
+    pub before: Option<Number>,
+    /// Ours, of the same period a year before.
+    pub year_before: Option<Number>,
+    /// Ours less the published, in points or as a count.
+    pub difference: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Number {
+    pub numerator: i64,
+    /// Null for a count.
+    pub denominator: Option<i64>,
+    /// Rounded half up to two places; null over a zero denominator.
+    pub value: Option<String>,
+}
+
+impl CompareAnswer {
+    pub fn new(
+        warehouse: &Warehouse,
+        metric: &Metric,
+        period: Period,
+        rows: &[Comparison],
+    ) -> Self {
+        Self {
+            metric: metric.id.clone(),
+            name: metric.name.clone(),
+            period: period.to_string(),
+            rule: metric.rule.id(),
+            data_version: warehouse.data_version.clone(),
+            rows: rows.iter().map(|row| ComparedRow::new(metric, row)).collect(),
+        }
+    }
+}
+
+impl ComparedRow {
+    fn new(metric: &Metric, row: &Comparison) -> Self {
+        let number = |measure: Option<Measure>| {
+            measure.map(|measure| Number {
+                numerator: measure.numerator,
+                denominator: measure.denominator,
+                value: measure.plain(metric.unit),
+            })
+        };
+        Self {
+            agency_code: row.agency_code.clone(),
+            agency_name: row.agency_name.clone(),
+            ours: number(row.ours),
+            published: number(row.published),
+            before: number(row.before),
+            year_before: number(row.year_before),
+            difference: row.difference(metric).map(|gap| gap.to_string()),
+        }
+    }
+}

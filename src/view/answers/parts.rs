@@ -1,0 +1,32 @@
+//! One part of a number.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{catalog::metric::Metric, view::Cut};
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PartRow {
+    /// Null for subjects that do not say.
+    pub code: Option<String>,
+    pub name: Option<String>,
+    pub numerator: i64,
+    /// Null for a count.
+    pub denominator: Option<i64>,
+    pub value: Option<String>,
+    /// Points of the whole that the subjects missing in the numerator cost it; null where it is no share to be raised.
+    pub gain: Option<String>,
+}
+
+impl PartRow {
+    pub fn new(metric: &Metric, cut: &Cut) -> Self {
+        Self {
+            code: cut.code.clone(),
+            name: cut.name.clone(),
+            numerator: cut.measure.numerator,
+            denominator: cut.measure.denominator,
+            value: cut.measure.plain(metric.unit),
+            gain: cut.gain.map(|gain| gain.to_string()),
+        }
+    }
+}

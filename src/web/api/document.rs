@@ -1,0 +1,109 @@
+//! What the API is, said by itself: `OpenAPI`, and a page to read it.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::State,
+    response::{Html, Response},
+};
+use serde_json::Value;
+use utoipa::OpenApi;
+
+use super::{
+    agencies,
+    answer::json,
+    checks, metrics, of_metric,
+    problem::Problem,
+    rows,
+    schema::{AgencyCode, Cursor, LevelName, Limit, PartsBy, PeriodId},
+    scorecards, sources,
+};
+use crate::web::{Site, error::WebError};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "motcua",
+        description = "Performance of one-stop shops: numbers, the dossiers behind them, and what was published"
+    ),
+    paths(
+        agencies::list,
+        checks::list,
+        checks::one,
+        metrics::list,
+        metrics::one,
+        of_metric::values,
+        of_metric::parts,
+        of_metric::series,
+        of_metric::compare,
+        rows::list,
+        scorecards::list,
+        scorecards::one,
+        sources::list,
+        sources::health,
+    ),
+    components(schemas(AgencyCode, Cursor, LevelName, Limit, PartsBy, PeriodId))
+)]
+struct Document;
+
+#[derive(Template)]
+#[template(path = "api.html")]
+struct Reference {
+    operations: Vec<Operation>,
+}
+
+struct Operation {
+    path: String,
+    summary: String,
+    parameters: Vec<(String, bool, String, String)>,
+    /// The same with an example of every parameter that must be there.
+    example: String,
+}
+
+/// `OpenAPI` 3.1.
+pub async fn openapi() -> Result<Response, Problem> {
+    json(&Document::openapi())
+}
+
+/// The same as a page.
+pub async fn reference(State(_): State<Arc<Site>>) -> Result<Html<String>, WebError> {
+    let document = serde_json::to_value(Document::openapi()).unwrap_or_default();
+    let paths = document["paths"].as_object().cloned().unwrap_or_default();
+    let operations =
+        paths.iter().map(|(path, item)| operation(&document, path, &item["get"])).collect();
+    Ok(Html(Reference { operations }.render()?))
+}
+
+fn operation(document: &Value, path: &str, item: &Value) -> Operation {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let parameters: Vec<_> = (item["parameters"].as_array().into_iter().flatten())
+        .map(|one| {
+            let is_required = one["required"].as_bool().unwrap_or(false);
+            let example = [&one["example"], &schema(document, &one["schema"])["example"]];
+            let example = example.into_iter().find(|example| example.is_string());
+            let example = example.map(text).unwrap_or_default();
+            (text(&one["name"]), is_required, text(&one["description"]), example)
+        })
+        .collect();
+    let mut example = path.to_owned();
+    let mut asked = Vec::new();
+    for (name, is_required, _, given) in &parameters {
+        let hole = format!("{{{name}}}");
+        if example.contains(&hole) {
+            example = example.replace(&hole, given);
+        } else if *is_required {
+            asked.push(format!("{name}={given}"));
+        }
+    }
+    if !asked.is_empty() {
+        example = format!("{example}?{}", asked.join("&"));
+    }
+    Operation { path: path.to_owned(), summary: text(&item["summary"]), parameters, example }
+}
+
+/// The schema itself, where a parameter only refers to it.
+fn schema<'d>(document: &'d Value, given: &'d Value) -> &'d Value {
+    let name = given["$ref"].as_str().and_then(|path| path.rsplit('/').next());
+    name.map_or(given, |name| &document["components"]["schemas"][name])
+}

@@ -1,0 +1,208 @@
+//! A metric's numbers.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{
+    answer::Wanted,
+    name::Name,
+    problem::Problem,
+    schema::{AgencyCode, LevelName, Limit, PartsBy, PeriodId},
+};
+use crate::{
+    domain::period::Period,
+    view::{
+        answers::{CompareAnswer, PartRow, SeriesAnswer},
+        compared, cuts,
+    },
+    warehouse::read::{Answer, Filter, Selection, SliceBy},
+    web::{Site, desk::Desk, error::WebError, query::Query},
+};
+
+/// A number cut up; what pulls it down most comes first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PartsAnswer {
+    /// Id of the metric.
+    pub metric: String,
+    pub name: String,
+    /// Id of the period.
+    pub period: String,
+    /// `date` or `timestamp`.
+    pub rule: &'static str,
+    pub data_version: String,
+    /// Null for all agencies together.
+    pub agency: Option<String>,
+    pub by: &'static str,
+    pub rows: Vec<PartRow>,
+}
+
+/// A metric's value per agency, lowest first
+#[utoipa::path(
+    get, path = "/api/v1/metrics/{id}/values", tag = "metrics",
+    params(
+        ("id" = String, Path, description = "Id of the metric", example = "on_time_rate"),
+        ("period" = PeriodId, Query, description = "Id of the period"),
+        ("level" = Option<LevelName>, Query, description = "Agencies of this level, or `all`; communes without one"),
+        ("agency" = Option<String>, Query, description = "This agency; with a level, those below it"),
+        ("below" = Option<Limit>, Query, description = "Only values strictly below"),
+        ("published" = Option<bool>, Query, description = "What the portal published instead of what is computed"),
+    ),
+    responses(
+        (status = 200, body = Answer),
+        (status = 400, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+        (status = 404, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub async fn values(
+    State(site): State<Arc<Site>>,
+    Name(id): Name,
+    wanted: Wanted,
+    query: Query,
+) -> Result<Response, Problem> {
+    let name = id.clone();
+    let answer = site
+        .at_desk(query, move |desk| {
+            let metric = desk.catalog.metric(&id)?;
+            let period = required_period(desk)?;
+            let published = desk.query.flag("published")?;
+            Ok(desk.warehouse.answer(metric, period, published, &filter(desk, period)?)?)
+        })
+        .await?;
+    wanted.answer(&name, &answer, &answer.rows)
+}
+
+/// A metric's value by procedure, sector, channel, service level or status
+#[utoipa::path(
+    get, path = "/api/v1/metrics/{id}/parts", tag = "metrics",
+    params(
+        ("id" = String, Path, description = "Id of the metric", example = "on_time_rate"),
+        ("period" = PeriodId, Query, description = "Id of the period"),
+        ("by" = PartsBy, Query, description = "What the subjects are told apart by"),
+        ("agency" = Option<String>, Query, description = "Of this agency and those below it; of all without one"),
+    ),
+    responses(
+        (status = 200, body = PartsAnswer),
+        (status = 400, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+        (status = 404, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub async fn parts(
+    State(site): State<Arc<Site>>,
+    Name(id): Name,
+    wanted: Wanted,
+    query: Query,
+) -> Result<Response, Problem> {
+    let name = id.clone();
+    let answer = site
+        .at_desk(query, move |desk| {
+            let metric = desk.catalog.metric(&id)?;
+            let period = required_period(desk)?;
+            let asked = desk.query.get("by").unwrap_or_default();
+            let by =
+                SliceBy::ALL.into_iter().find(|by| by.id() == asked && by.is_of(metric.subject));
+            let by = by.ok_or_else(|| WebError::NotFound { what: format!("by={asked}") })?;
+            let agency = desk.query.agency(desk.warehouse, period)?.map(|agency| agency.code);
+            let cuts = cuts(desk.catalog, desk.warehouse, (metric, period), agency.as_deref(), by)?;
+            Ok(PartsAnswer {
+                metric: metric.id.clone(),
+                name: metric.name.clone(),
+                period: period.to_string(),
+                rule: metric.rule.id(),
+                data_version: desk.warehouse.data_version.clone(),
+                agency,
+                by: by.id(),
+                rows: cuts.iter().map(|cut| PartRow::new(metric, cut)).collect(),
+            })
+        })
+        .await?;
+    wanted.answer(&name, &answer, &answer.rows)
+}
+
+/// A metric's value of one agency through time
+#[utoipa::path(
+    get, path = "/api/v1/metrics/{id}/series", tag = "metrics",
+    params(
+        ("id" = String, Path, description = "Id of the metric", example = "on_time_rate"),
+        ("period" = PeriodId, Query, description = "The months of a year, half or quarter; of a month or week, those before it too"),
+        ("agency" = AgencyCode, Query, description = "Code of the agency"),
+        ("published" = Option<bool>, Query, description = "What the portal published instead of what is computed"),
+    ),
+    responses(
+        (status = 200, body = SeriesAnswer),
+        (status = 400, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+        (status = 404, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub async fn series(
+    State(site): State<Arc<Site>>,
+    Name(id): Name,
+    wanted: Wanted,
+    query: Query,
+) -> Result<Response, Problem> {
+    let name = id.clone();
+    let answer = site
+        .at_desk(query, move |desk| {
+            let metric = desk.catalog.metric(&id)?;
+            let period = required_period(desk)?;
+            let missing = || WebError::BadRequest { problem: "agency".into() };
+            let agency = desk.query.agency(desk.warehouse, period)?.ok_or_else(missing)?;
+            let published = desk.query.flag("published")?;
+            let selection = Selection { metric, period, published };
+            Ok(SeriesAnswer::new(desk.warehouse, &selection, &agency)?)
+        })
+        .await?;
+    wanted.answer(&name, &answer, &answer.rows)
+}
+
+/// Ours, the portal's, the period before and the same period a year before
+#[utoipa::path(
+    get, path = "/api/v1/metrics/{id}/compare", tag = "metrics",
+    params(
+        ("id" = String, Path, description = "Id of the metric", example = "on_time_rate"),
+        ("period" = PeriodId, Query, description = "Id of the period"),
+        ("level" = Option<LevelName>, Query, description = "Agencies of this level, or `all`; communes without one"),
+        ("agency" = Option<String>, Query, description = "This agency; with a level, those below it"),
+    ),
+    responses(
+        (status = 200, body = CompareAnswer),
+        (status = 400, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+        (status = 404, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub async fn compare(
+    State(site): State<Arc<Site>>,
+    Name(id): Name,
+    wanted: Wanted,
+    query: Query,
+) -> Result<Response, Problem> {
+    let name = id.clone();
+    let answer = site
+        .at_desk(query, move |desk| {
+            let metric = desk.catalog.metric(&id)?;
+            let period = required_period(desk)?;
+            let rows = compared(desk.warehouse, metric, period, &filter(desk, period)?)?;
+            Ok(CompareAnswer::new(desk.warehouse, metric, period, &rows))
+        })
+        .await?;
+    wanted.answer(&name, &answer, &answer.rows)
+}
+
+/// A machine says which period it means.
+pub fn required_period(desk: &Desk) -> Result<Period, WebError> {
+    desk.query.period()?.ok_or(WebError::BadRequest { problem: "period".into() })
+}
+
+fn filter(desk: &Desk, period: Period) -> Result<Filter, WebError> {
+    Ok(Filter {
+        level: desk.query.level(desk.catalog)?,
+        agency: desk.query.agency(desk.warehouse, period)?.map(|agency| agency.code),
+        below: desk.query.below()?,
+    })
+}

@@ -1,0 +1,48 @@
+//! What a machine is told when something is wrong: RFC 9457.
+
+use axum::{
+    http::{StatusCode, Uri, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::web::error::WebError;
+
+pub struct Problem(WebError);
+
+impl<E: Into<WebError>> From<E> for Problem {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+/// RFC 9457, `application/problem+json`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProblemDetails {
+    /// The status in words.
+    title: &'static str,
+    status: u16,
+    /// What of the request it is about.
+    detail: String,
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        self.0.log();
+        let status = self.0.status();
+        let details = ProblemDetails {
+            title: status.canonical_reason().unwrap_or_default(),
+            status: status.as_u16(),
+            detail: self.0.detail().to_owned(),
+        };
+        let body = serde_json::to_string(&details).unwrap_or_default();
+        (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
+    }
+}
+
+/// Any other address under `/api`, and any other method.
+pub async fn nowhere(uri: Uri) -> (StatusCode, Problem) {
+    let what = uri.path().to_owned();
+    (StatusCode::NOT_FOUND, WebError::NotFound { what }.into())
+}

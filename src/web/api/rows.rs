@@ -1,0 +1,113 @@
+//! The dossiers behind a number, a page at a time.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{
+    answer::Wanted,
+    name::Name,
+    of_metric::required_period,
+    problem::Problem,
+    schema::{Cursor, PeriodId},
+};
+use crate::{
+    warehouse::read::{DossierRow, RowsAsked},
+    web::{Site, desk::Desk, error::WebError, query::Query},
+};
+
+const USUAL: u64 = 100;
+const MOST: u64 = 1000;
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RowsAnswer {
+    /// Id of the metric.
+    pub metric: String,
+    pub name: String,
+    /// Id of the period.
+    pub period: String,
+    /// `date` or `timestamp`.
+    pub rule: &'static str,
+    pub data_version: String,
+    /// Of all pages.
+    pub total: u64,
+    /// By agency and due day.
+    pub rows: Vec<DossierRow>,
+    /// Asks for the page after this one; null at the end.
+    pub next_cursor: Option<String>,
+}
+
+/// The dossiers behind a number
+#[utoipa::path(
+    get, path = "/api/v1/metrics/{id}/rows", tag = "metrics",
+    params(
+        ("id" = String, Path, description = "Id of the metric", example = "on_time_rate"),
+        ("period" = PeriodId, Query, description = "Id of the period"),
+        ("agency" = Option<String>, Query, description = "Of this agency and those below it; of all without one", example = "06283"),
+        ("failing" = Option<bool>, Query, description = "Only those that pull the metric down"),
+        ("procedure" = Option<String>, Query, description = "Only of this procedure"),
+        ("code" = Option<String>, Query, description = "Only those whose code holds this text"),
+        ("limit" = Option<u64>, Query, description = "Rows of a page: 100 without one, 1000 at most", minimum = 1, maximum = 1000),
+        ("cursor" = Option<Cursor>, Query, description = "`next_cursor` of the page before; of another data version it is refused"),
+    ),
+    responses(
+        (status = 200, body = RowsAnswer),
+        (status = 400, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+        (status = 404, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+        (status = 409, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub async fn list(
+    State(site): State<Arc<Site>>,
+    Name(id): Name,
+    wanted: Wanted,
+    query: Query,
+) -> Result<Response, Problem> {
+    let name = id.clone();
+    let answer = site.at_desk(query, move |desk| rows(desk, &id)).await?;
+    wanted.answer(&name, &answer, &answer.rows)
+}
+
+fn rows(desk: &Desk, id: &str) -> Result<RowsAnswer, WebError> {
+    let metric = desk.catalog.metric(id)?;
+    let period = required_period(desk)?;
+    let agency = desk.query.agency(desk.warehouse, period)?;
+    let limit = desk.query.limit(USUAL, MOST)?;
+    let skip = skipped(desk)?;
+    let found = desk.warehouse.rows(&RowsAsked {
+        metric,
+        period,
+        agency: agency.as_ref().map(|agency| agency.code.as_str()),
+        failing: desk.query.flag("failing")?,
+        procedure: desk.query.get("procedure"),
+        code: desk.query.get("code"),
+        skip,
+        at_most: limit,
+    })?;
+    let data_version = desk.warehouse.data_version.clone();
+    let end = skip + found.rows.len() as u64;
+    Ok(RowsAnswer {
+        metric: metric.id.clone(),
+        name: metric.name.clone(),
+        period: period.to_string(),
+        rule: metric.rule.id(),
+        total: found.total,
+        next_cursor: (end < found.total).then(|| format!("{data_version}-{end}")),
+        rows: found.rows,
+        data_version,
+    })
+}
+
+/// How many rows the pages before held. Rows of another build may stand in another order.
+fn skipped(desk: &Desk) -> Result<u64, WebError> {
+    let Some(cursor) = desk.query.get("cursor") else {
+        return Ok(0);
+    };
+    let of_this = cursor.strip_prefix(&format!("{}-", desk.warehouse.data_version));
+    // The engine counts rows in signed numbers.
+    let skip = of_this.and_then(|skip| skip.parse::<u32>().ok());
+    skip.map(u64::from).ok_or_else(|| WebError::Conflict { problem: format!("cursor={cursor}") })
+}

@@ -1,0 +1,47 @@
+//! What may stand in a parameter. Only the document reads these: a handler asks the content, which an office may add to.
+
+#![expect(dead_code, reason = "the document is made from the shapes alone")]
+
+use utoipa::ToSchema;
+
+/// Id of a period: year, half, quarter, month or ISO week (`2026-W34`), after `bc:` of the reporting calendar, or two days with `..` between.
+#[derive(ToSchema)]
+#[schema(value_type = String, example = "2023", pattern = "^(bc:)?2[0-9]{3}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?$")]
+pub struct PeriodId(String);
+
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum LevelName {
+    All,
+    Commune,
+    District,
+    Province,
+    ProvincialAgency,
+}
+
+/// What the subjects of a number are told apart by; `factor` is of survey answers, all else of dossiers.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case", example = "procedure")]
+pub enum PartsBy {
+    Procedure,
+    Sector,
+    Channel,
+    ServiceLevel,
+    Status,
+    Factor,
+}
+
+/// A number with at most four decimals.
+#[derive(ToSchema)]
+#[schema(value_type = String, example = "90", pattern = "^[0-9]{1,3}(\\.[0-9]{1,4})?$")]
+pub struct Limit(String);
+
+/// An agency's own code, or its area's.
+#[derive(ToSchema)]
+#[schema(value_type = String, example = "06283", pattern = "^[0-9A-Za-z.]{1,20}$")]
+pub struct AgencyCode(String);
+
+/// `next_cursor` of an answer.
+#[derive(ToSchema)]
+#[schema(value_type = String, pattern = "^[0-9a-f]{12}-[0-9]{1,9}$")]
+pub struct Cursor(String);

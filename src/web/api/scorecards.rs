@@ -1,0 +1,89 @@
+//! Scorecards, filled in.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{
+    answer::json, name::Name, of_metric::required_period, problem::Problem, schema::PeriodId,
+};
+use crate::{
+    catalog::scorecard::Scorecard,
+    view::{Asked, answers::ScoreAnswer},
+    web::{Site, desk::Desk, error::WebError, query::Query},
+};
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ScorecardsAnswer {
+    pub rows: Vec<ScorecardRow>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ScorecardRow {
+    /// What it is asked by; versions of a card share it.
+    pub id: String,
+    pub name: String,
+    pub source: String,
+    pub valid_from: String,
+    pub valid_to: Option<String>,
+    /// The one agency it is about.
+    pub agency_code: Option<String>,
+}
+
+/// Every scorecard and every version of it
+#[utoipa::path(get, path = "/api/v1/scorecards", tag = "scorecards", responses((status = 200, body = ScorecardsAnswer)))]
+pub async fn list(State(site): State<Arc<Site>>) -> Result<Response, Problem> {
+    let row = |card: &Scorecard| ScorecardRow {
+        id: card.asked_as().to_owned(),
+        name: card.name.clone(),
+        source: card.source.clone(),
+        valid_from: card.valid_from.to_string(),
+        valid_to: card.valid_to.map(|day| day.to_string()),
+        agency_code: card.agency.clone(),
+    };
+    json(&ScorecardsAnswer { rows: site.catalog.scorecards.iter().map(row).collect() })
+}
+
+/// A scorecard filled in for one agency
+#[utoipa::path(
+    get, path = "/api/v1/scorecards/{id}", tag = "scorecards",
+    params(
+        ("id" = String, Path, description = "Id of the scorecard", example = "766"),
+        ("period" = PeriodId, Query, description = "Id of the period"),
+        ("agency" = Option<String>, Query, description = "The agency scored; left out where the card is about one", example = "H44"),
+    ),
+    responses(
+        (status = 200, body = ScoreAnswer),
+        (status = 400, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+        (status = 404, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub async fn one(
+    State(site): State<Arc<Site>>,
+    Name(id): Name,
+    query: Query,
+) -> Result<Response, Problem> {
+    let answer = site.at_desk(query, move |desk| score(desk, &id)).await?;
+    json(&answer)
+}
+
+fn score(desk: &Desk, id: &str) -> Result<ScoreAnswer, WebError> {
+    let period = required_period(desk)?;
+    let card = desk.catalog.scorecard(id, period.end())?;
+    let asked = match &card.agency {
+        Some(own) => desk.warehouse.agency(own, period)?,
+        None => desk.query.agency(desk.warehouse, period)?,
+    };
+    let agency = asked.ok_or_else(|| WebError::NotFound { what: "agency".into() })?;
+    let asked = Asked {
+        catalog: desk.catalog,
+        warehouse: desk.warehouse,
+        card,
+        period,
+        agency: &agency.code,
+    };
+    Ok(ScoreAnswer::new(&asked, &agency.name)?)
+}

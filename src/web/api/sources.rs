@@ -1,0 +1,72 @@
+//! Where the numbers come from, and whether they can be asked for.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{
+    answer::{Wanted, json},
+    problem::Problem,
+};
+use crate::{
+    warehouse::read::ConnectorTotal,
+    web::{Site, query::Query},
+};
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SourcesAnswer {
+    pub data_version: String,
+    pub rows: Vec<ConnectorTotal>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HealthAnswer {
+    /// `ready`, or `no_warehouse` before anything was taken in.
+    pub status: &'static str,
+    pub version: &'static str,
+    pub data_version: Option<String>,
+    /// The day until which dossiers are known.
+    pub known_until: Option<String>,
+}
+
+/// What each connector's exports gave
+#[utoipa::path(
+    get, path = "/api/v1/sources", tag = "sources",
+    responses(
+        (status = 200, body = SourcesAnswer),
+        (status = 503, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub async fn list(
+    State(site): State<Arc<Site>>,
+    wanted: Wanted,
+    query: Query,
+) -> Result<Response, Problem> {
+    let answer = site
+        .at_desk(query, |desk| {
+            let rows = desk.warehouse.connector_totals()?;
+            Ok(SourcesAnswer { data_version: desk.warehouse.data_version.clone(), rows })
+        })
+        .await?;
+    wanted.answer("sources", &answer, &answer.rows)
+}
+
+/// Whether there is something to ask
+#[utoipa::path(get, path = "/api/v1/health", tag = "health", responses((status = 200, body = HealthAnswer)))]
+pub async fn health(State(site): State<Arc<Site>>) -> Result<Response, Problem> {
+    let facts = site
+        .ask(|_, warehouse| {
+            let known_until = warehouse.known_until.map(|day| day.to_string());
+            Ok((warehouse.data_version.clone(), known_until))
+        })
+        .await;
+    let (data_version, known_until) = facts.ok().unzip();
+    json(&HealthAnswer {
+        status: if data_version.is_some() { "ready" } else { "no_warehouse" },
+        version: env!("CARGO_PKG_VERSION"),
+        data_version,
+        known_until: known_until.flatten(),
+    })
+}

@@ -1,0 +1,82 @@
+"""What a newcomer asks on Monday, answered by clicking from the first page."""
+
+import re
+
+
+def test_who_is_under_90_percent_why_and_which_dossiers(page):
+    page.goto("/")
+    assert page.locator("h1").inner_text().startswith("1 trên 17")
+    page.get_by_role("link", name="Xã An Sơn").first.click()
+    assert page.locator("h1").inner_text() == "Xã An Sơn"
+    first = page.locator(".dragging tbody tr").first
+    assert "Cấp bản sao trích lục hộ tịch" in first.inner_text() and "3,96" in first.inner_text()
+    page.get_by_role("link", name=re.compile("Tất cả 93 hồ sơ")).click()
+    assert page.locator("h1").inner_text().endswith(": 93")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 1 + 93
+    page.locator(".dossiers tbody a").first.click()
+    assert "Các lần xuất" in page.inner_text("main")
+
+
+def test_how_hoa_binhs_299_compares(page):
+    page.goto("/")
+    page.get_by_role("link", name="Hồ sơ cập nhật").click()
+    rows = page.locator(".ranking tbody tr").all_inner_texts()
+    assert [re.split(r"\s{1,}", row.strip())[1:4] for row in rows[:2]] == [["Xã", "Đồng", "Giáp"], ["Xã", "Hòa", "Bình"]]
+    assert "254" in rows[0] and "299" in rows[1]
+
+
+def test_what_is_due_this_week(page):
+    page.goto("/")
+    section = page.locator("[data-watched=due_soon]")
+    assert "275" in section.locator("h2").inner_text()
+    section.get_by_role("link", name="Thị trấn Văn Quan").click()
+    page.get_by_role("link", name="Số hồ sơ sắp đến hạn").click()
+    assert page.locator("h1").inner_text().endswith(": 31")
+
+
+def test_the_period_is_changed_by_the_menu_with_the_keyboard_alone(page):
+    page.goto("/metrics/on_time_rate")
+    page.locator(".period summary").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Kỳ khác").fill("2023-12")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**period=2023-12")
+    assert "Tháng 12/2023" in page.locator(".sub").inner_text()
+
+
+def test_the_first_key_leads_to_the_content(page):
+    page.goto("/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+
+
+def test_filters_of_dossiers_stay_in_the_address(page):
+    page.goto("/dossiers")
+    page.get_by_label("Đơn vị").select_option(label="Xã An Sơn")
+    page.get_by_role("button", name="Lọc").click()
+    assert "agency=06283" in page.url
+    assert page.locator("h1").inner_text().endswith(": 93")
+    page.reload()
+    assert page.get_by_label("Đơn vị").input_value() == "06283"
+
+
+def test_a_page_prints_on_a4_without_what_is_only_for_the_screen(page, tmp_path):
+    page.goto("/agencies/06283")
+    page.emulate_media(media="print")
+    assert not page.locator("header nav").is_visible()
+    assert page.locator(".dossiers").is_visible()
+    pdf = page.pdf(format="A4", path=tmp_path / "a4.pdf")
+    assert pdf.startswith(b"%PDF")
+
+
+def test_nothing_is_loaded_from_elsewhere(page, server):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/")
+    assert asked and all(url.startswith(server) for url in asked)
+    size = sum(len(response.body()) for response in [page.request.get(url) for url in asked])
+    assert size < 250_000, f"{size} bytes before compression"
