@@ -41,8 +41,9 @@ check: build ## what CI runs: format, lints, documentation, tests, content
 bless: build ## take the present output of the commands as expected
 	INSTA_UPDATE=always cargo test $(CARGO_FLAGS)
 
-bench: ## what metrics cost against the bare engine; ROWS=10000000 for more
+bench: build ## what metrics cost against the bare engine, and pages under load; ROWS=10000000 for more
 	cargo bench --locked --bench metrics $(FEATURES)
+	./scripts/load.sh ./motcua
 
 serve: build ## serve the demo's data
 	./motcua serve

@@ -14,5 +14,7 @@ shot() {
         --window-size="$3" --screenshot="docs/images/$2.png" "http://127.0.0.1:8697$1" >/dev/null 2>&1
 }
 mkdir -p docs/images
-shot "/?period=2026-08&published=1" overview 1160,900
-shot "/agencies/06283?period=2023" agency 1160,1000
+shot "/?period=2026-08&published=1" overview 1160,1330
+shot "/agencies/06283?period=2023" agency 1160,1240
+shot "/indicators/on_time_rate?period=2023" metric 1160,1180
+shot "/dossiers?period=2023&agency=06283" dossiers 1160,700

@@ -12,7 +12,7 @@ mod spread;
 mod trend;
 
 pub use heat::Heat;
-pub use png::png;
+pub use png::{Size, png};
 pub use ranking::Ranking;
 pub use spread::Spread;
 pub use trend::Trend;

@@ -1,9 +1,9 @@
-//! The same picture as PNG, at twice the size so that it stays sharp in Word and on screens.
+//! The same picture as PNG, large enough to stay sharp where it is going.
 
 use std::sync::{Arc, OnceLock};
 
 use resvg::{
-    tiny_skia::{Pixmap, Transform},
+    tiny_skia::{Color, Pixmap, Transform},
     usvg::{Options, Tree, fontdb::Database},
 };
 
@@ -12,11 +12,53 @@ use super::{
     canvas::{FAMILY, REGULAR, SEMIBOLD},
 };
 
-const SCALE: f32 = 2.0;
+/// Where a picture is going.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Size {
+    /// Twice its own size: Word, a screen.
+    #[default]
+    Usual,
+    /// As wide as a phone shows before it shrinks it.
+    Zalo,
+    /// A whole slide, 16 by 9.
+    Slide,
+    /// The width of an A4 page at 300 dots an inch.
+    A4,
+}
+
+/// No size is called so.
+#[derive(Debug)]
+pub struct UnknownSize;
+
+impl std::str::FromStr for Size {
+    type Err = UnknownSize;
+
+    fn from_str(text: &str) -> Result<Self, UnknownSize> {
+        match text {
+            "usual" => Ok(Self::Usual),
+            "zalo" => Ok(Self::Zalo),
+            "slide" => Ok(Self::Slide),
+            "a4" => Ok(Self::A4),
+            _ => Err(UnknownSize),
+        }
+    }
+}
+
+impl Size {
+    /// Width in dots, and the height where the sheet has one.
+    fn sheet(self) -> (u32, Option<u32>) {
+        match self {
+            Self::Usual => (1920, None),
+            Self::Zalo => (1280, None),
+            Self::Slide => (1920, Some(1080)),
+            Self::A4 => (2480, None),
+        }
+    }
+}
 
 static FONTS: OnceLock<Arc<Database>> = OnceLock::new();
 
-pub fn png(svg: &str) -> Result<Vec<u8>, ChartError> {
+pub fn png(svg: &str, size: Size) -> Result<Vec<u8>, ChartError> {
     let failed = |problem: String| ChartError::Draw { problem };
     let fonts = FONTS.get_or_init(|| {
         let mut fonts = Database::new();
@@ -27,13 +69,47 @@ pub fn png(svg: &str) -> Result<Vec<u8>, ChartError> {
     let options =
         Options { fontdb: Arc::clone(fonts), font_family: FAMILY.to_owned(), ..Options::default() };
     let tree = Tree::from_str(svg, &options).map_err(|error| failed(error.to_string()))?;
-    let size = tree
-        .size()
-        .to_int_size()
-        .scale_by(SCALE)
-        .ok_or_else(|| failed("too large a picture".into()))?;
-    let mut picture = Pixmap::new(size.width(), size.height())
-        .ok_or_else(|| failed("too large a picture".into()))?;
-    resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut picture.as_mut());
+    let (width, height) = size.sheet();
+    let (own_width, own_height) = (tree.size().width(), tree.size().height());
+    let wide = dots(width) / own_width;
+    let scale = height.map_or(wide, |height| wide.min(dots(height) / own_height));
+    let height = height.unwrap_or_else(|| whole(own_height * scale));
+    let large = || failed("too large a picture".into());
+    let mut picture = Pixmap::new(width, height).ok_or_else(large)?;
+    picture.fill(Color::WHITE);
+    // A sheet of its own height has the picture in its middle.
+    let (left, top) =
+        ((dots(width) - own_width * scale) / 2.0, (dots(height) - own_height * scale) / 2.0);
+    let placed = Transform::from_scale(scale, scale).post_translate(left, top.max(0.0));
+    resvg::render(&tree, placed, &mut picture.as_mut());
     picture.encode_png().map_err(|error| failed(error.to_string()))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a few thousand dots")]
+fn dots(number: u32) -> f32 {
+    number as f32
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few thousand dots")]
+fn whole(length: f32) -> u32 {
+    length.ceil() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::twice_its_size(Size::Usual, (1920, 800))]
+    #[case::zalo(Size::Zalo, (1280, 534))]
+    #[case::a_slide_is_whole(Size::Slide, (1920, 1080))]
+    #[case::a4(Size::A4, (2480, 1034))]
+    fn a_picture_is_as_large_as_where_it_goes(#[case] size: Size, #[case] dots: (u32, u32)) {
+        let svg = r#"<svg xmlns="http://www.w3.org/2000/svg" width="960" height="400"/>"#;
+        let png = png(svg, size).expect("drawn");
+        // Width and height stand after the first 16 bytes.
+        let number = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().expect("four"));
+        assert_eq!((number(16), number(20)), dots);
+    }
 }

@@ -83,7 +83,7 @@ impl Ranking {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::png;
+    use crate::chart::{Size, png};
 
     fn mark(label: &str, value: Option<f64>, text: &str, is_below: bool) -> Mark {
         Mark { label: label.into(), value, text: text.into(), is_below }
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn the_png_is_not_blank() {
-        let bytes = png(&ranking().svg().expect("drawn")).expect("rasterised");
+        let bytes = png(&ranking().svg().expect("drawn"), Size::Usual).expect("rasterised");
         assert!(bytes.starts_with(b"\x89PNG") && bytes.len() > 5_000, "{} bytes", bytes.len());
     }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    chart::{ChartError, png},
+    chart::{ChartError, Size, png},
     view::{Kind, Picture},
 };
 
@@ -30,6 +30,10 @@ pub struct Chart {
     #[arg(long)]
     published: bool,
 
+    /// Where a .png is going: as large as that takes
+    #[arg(long, value_enum, default_value = "usual")]
+    size: ChartSize,
+
     /// The picture, .svg or .png
     #[arg(short, long, value_name = "FILE")]
     out: PathBuf,
@@ -45,6 +49,29 @@ enum ChartKind {
     Dots,
     /// Agencies by the steps of the period
     Heat,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ChartSize {
+    /// Word, a screen: 1920 dots wide
+    Usual,
+    /// 1280 dots wide
+    Zalo,
+    /// A whole slide, 1920 by 1080
+    Slide,
+    /// The width of the page at 300 dots an inch
+    A4,
+}
+
+impl From<ChartSize> for Size {
+    fn from(size: ChartSize) -> Self {
+        match size {
+            ChartSize::Usual => Self::Usual,
+            ChartSize::Zalo => Self::Zalo,
+            ChartSize::Slide => Self::Slide,
+            ChartSize::A4 => Self::A4,
+        }
+    }
 }
 
 impl Chart {
@@ -69,7 +96,7 @@ impl Chart {
                 ChartKind::Heat => Kind::Heat,
             },
         };
-        write(&picture, &self.out)?;
+        write(&picture, self.size.into(), &self.out)?;
         say("Written");
         data(self.out.display());
         Ok(Outcome::Done)
@@ -77,11 +104,11 @@ impl Chart {
 }
 
 /// Writes a picture in the format its name ends with.
-pub fn write(picture: &Picture, out: &std::path::Path) -> miette::Result<()> {
+pub fn write(picture: &Picture, size: Size, out: &std::path::Path) -> miette::Result<()> {
     let path = out.display().to_string();
     let bytes = match out.extension().and_then(|ending| ending.to_str()) {
         Some("svg") => picture.svg()?.into_bytes(),
-        Some("png") => png(&picture.svg()?)?,
+        Some("png") => png(&picture.svg()?, size)?,
         _ => return Err(ChartError::Format { path }.into()),
     };
     std::fs::write(out, bytes).map_err(|source| ChartError::Write { path, source })?;

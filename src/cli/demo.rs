@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
+    chart::Size,
     domain::period::Period,
     pipeline::Said,
     sample::{self, Plan},
@@ -88,7 +89,7 @@ fn charts(
         let picture = Picture { catalog, warehouse, metric, period, published, agency: None, kind };
         for ending in ["svg", "png"] {
             let out = charts.join(format!("{id}-{period}-{name}.{ending}"));
-            chart::write(&picture, &out)?;
+            chart::write(&picture, Size::Usual, &out)?;
             data(out.display());
         }
     }

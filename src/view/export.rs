@@ -7,11 +7,19 @@ pub struct Sheet {
     pub name: String,
     pub heads: Vec<String>,
     pub rows: Vec<Vec<String>>,
+    /// Columns of whole numbers, as a workbook's own.
+    numbers: Vec<usize>,
 }
 
 impl Sheet {
     pub fn new(name: &str, heads: impl Into<Vec<String>>) -> Self {
-        Self { name: name.to_owned(), heads: heads.into(), rows: Vec::new() }
+        Self { name: name.to_owned(), heads: heads.into(), rows: Vec::new(), numbers: Vec::new() }
+    }
+
+    /// These columns hold whole numbers where they hold anything.
+    #[must_use]
+    pub fn with_numbers(self, columns: impl Into<Vec<usize>>) -> Self {
+        Self { numbers: columns.into(), ..self }
     }
 
     pub fn row(&mut self, cells: impl Into<Vec<String>>) {
@@ -20,8 +28,10 @@ impl Sheet {
 
     /// Such that Excel opens it under any locale: with a mark that it is UTF-8, and semicolons.
     pub fn csv(&self) -> Vec<u8> {
-        let mut writer =
-            csv::WriterBuilder::new().delimiter(b';').from_writer("\u{FEFF}".as_bytes().to_vec());
+        let mut writer = csv::WriterBuilder::new()
+            .delimiter(b';')
+            .flexible(true)
+            .from_writer("\u{FEFF}".as_bytes().to_vec());
         for row in [&self.heads].into_iter().chain(&self.rows) {
             // What is written to memory cannot fail.
             let _ = writer.write_record(row.iter().map(|cell| harmless(cell)));
@@ -39,7 +49,12 @@ impl Sheet {
         }
         for (line, row) in (1..).zip(&self.rows) {
             for (column, cell) in (0..).zip(row) {
-                sheet.write_string(line, column, cell)?;
+                match cell.parse::<i32>() {
+                    Ok(number) if self.numbers.contains(&usize::from(column)) => {
+                        sheet.write_number(line, column, number)?
+                    }
+                    _ => sheet.write_string(line, column, cell)?,
+                };
             }
         }
         sheet.set_freeze_panes(1, 0)?;

@@ -37,7 +37,7 @@ impl<'c> Wording<'c> {
         let name = match period.shape {
             Shape::Year(year) => self.say("period.year", &[("year", &year.to_string())]),
             Shape::Half(year, half) => {
-                self.say("period.half", &[("half", &half.to_string()), ("year", &year.to_string())])
+                self.say(&format!("period.half_{half}"), &[("year", &year.to_string())])
             }
             Shape::Quarter(year, quarter) => self.say(
                 "period.quarter",

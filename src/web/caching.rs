@@ -14,17 +14,23 @@ use axum::{
 };
 use sha2::{Digest, Sha256};
 
-use super::Site;
+use super::{Site, export::XLSX};
 use crate::domain::hex::hex;
 
-/// Answers kept at a time; past that all are forgotten and made anew.
-const KEPT: usize = 512;
+/// Bytes of answers kept at a time; past that all are forgotten and made anew.
+const KEPT: usize = 64 << 20;
 /// Longer ones are rare, and made anew each time.
 const LONGEST: usize = 1 << 20;
 
 /// Answers by their tag: another version of the data, another day or another address has another one.
 #[derive(Default)]
-pub struct Kept(Mutex<HashMap<HeaderValue, Answer>>);
+pub struct Kept(Mutex<Answers>);
+
+#[derive(Default)]
+struct Answers {
+    bytes: usize,
+    by_tag: HashMap<HeaderValue, Answer>,
+}
 
 #[derive(Clone)]
 struct Answer {
@@ -47,11 +53,9 @@ pub async fn unchanged(State(site): State<Arc<Site>>, request: Request, next: Ne
         return next.run(request).await;
     };
     // Some addresses answer in the form that is accepted.
-    let accepted = request.headers().get(header::ACCEPT).map_or(&b""[..], HeaderValue::as_bytes);
-    let is_varied = request.uri().path().starts_with("/api/");
-    let form = if is_varied { String::from_utf8_lossy(accepted) } else { "".into() };
+    let form = form(&request);
     let tag = tag(&version, &format!("{} {form}", request.uri()));
-    if request.headers().get(header::IF_NONE_MATCH) == Some(&tag) {
+    if is_held(&request, &tag) {
         return tagged(StatusCode::NOT_MODIFIED.into_response(), tag);
     }
     if let Some(answer) = site.kept.get(&tag) {
@@ -74,6 +78,26 @@ pub async fn unchanged(State(site): State<Arc<Site>>, request: Request, next: Ne
     Response::from_parts(parts, Body::from(body))
 }
 
+/// What of an answer's form hangs on more than its address.
+fn form(request: &Request) -> &'static str {
+    let is_varied = request.uri().path().starts_with("/api/");
+    let accepted = request.headers().get(header::ACCEPT).filter(|_| is_varied);
+    let accepted = accepted.and_then(|accepted| accepted.to_str().ok()).unwrap_or_default();
+    match accepted.split([',', ';']).next().unwrap_or_default().trim() {
+        "text/csv" => "csv",
+        accepted if accepted == XLSX => "xlsx",
+        _ => "",
+    }
+}
+
+/// Whether the client says it has this answer; what was packed on the way comes back as weak.
+fn is_held(request: &Request, tag: &HeaderValue) -> bool {
+    let held = request.headers().get_all(header::IF_NONE_MATCH);
+    let tags = held.iter().filter_map(|value| value.to_str().ok()).flat_map(|tags| tags.split(','));
+    tags.map(|held| held.trim().trim_start_matches("W/"))
+        .any(|held| held.as_bytes() == tag.as_bytes())
+}
+
 fn tagged(mut response: Response, tag: HeaderValue) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::ETAG, tag);
@@ -85,15 +109,16 @@ fn tagged(mut response: Response, tag: HeaderValue) -> Response {
 impl Kept {
     fn get(&self, tag: &HeaderValue) -> Option<Answer> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.get(tag).cloned()
+        kept.by_tag.get(tag).cloned()
     }
 
     fn put(&self, tag: HeaderValue, answer: Answer) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= KEPT {
-            kept.clear();
+        if kept.bytes + answer.body.len() > KEPT {
+            *kept = Answers::default();
         }
-        kept.insert(tag, answer);
+        kept.bytes += answer.body.len();
+        kept.by_tag.insert(tag, answer);
     }
 }
 

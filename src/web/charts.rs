@@ -1,4 +1,4 @@
-//! `/charts/{metric}.{svg,png}?period=&agency=&kind=&published=`
+//! `/charts/{metric}.{svg,png}?period=&agency=&kind=&published=&size=`
 
 use std::sync::Arc;
 
@@ -39,7 +39,12 @@ pub async fn picture(
                 kind: desk.query.read("kind")?.unwrap_or_default(),
             };
             let svg = picture.svg()?;
-            if is_png { Ok(png(&svg).map_err(PictureError::from)?) } else { Ok(svg.into_bytes()) }
+            if is_png {
+                Ok(png(&svg, desk.query.read("size")?.unwrap_or_default())
+                    .map_err(PictureError::from)?)
+            } else {
+                Ok(svg.into_bytes())
+            }
         })
         .await?;
     let kind = if is_png { "image/png" } else { "image/svg+xml" };

@@ -2,9 +2,13 @@
 
 use askama::Template;
 use axum::{
-    http::StatusCode,
+    extract::Request,
+    http::{StatusCode, header},
+    middleware::Next,
     response::{Html, IntoResponse, Response},
 };
+
+use super::api::Problem;
 
 use crate::{catalog::CatalogError, view::PictureError, warehouse::WarehouseError};
 
@@ -20,6 +24,8 @@ pub enum WebError {
     Conflict {
         problem: String,
     },
+    /// The address is there, and takes no such request.
+    Method,
     /// Nothing is published yet.
     Unavailable,
     Internal {
@@ -40,6 +46,7 @@ impl WebError {
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
             Self::BadRequest { .. } => StatusCode::BAD_REQUEST,
             Self::Conflict { .. } => StatusCode::CONFLICT,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -50,7 +57,7 @@ impl WebError {
         match self {
             Self::NotFound { what } => what,
             Self::BadRequest { problem } | Self::Conflict { problem } => problem,
-            Self::Unavailable | Self::Internal { .. } => "",
+            Self::Method | Self::Unavailable | Self::Internal { .. } => "",
         }
     }
 
@@ -58,6 +65,31 @@ impl WebError {
         if let Self::Internal { cause } = self {
             tracing::error!(error.cause = cause, "a request failed");
         }
+    }
+}
+
+/// What a library refuses in words of its own is said as everything else is.
+pub async fn spoken(request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let response = next.run(request).await;
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let is_ours = kind.starts_with("text/html") || kind == "application/problem+json";
+    if is_ours || !response.status().is_client_error() {
+        return response;
+    }
+    let error = match response.status() {
+        StatusCode::METHOD_NOT_ALLOWED => WebError::Method,
+        _ => WebError::BadRequest { problem: path.clone() },
+    };
+    error.answer(&path)
+}
+
+impl WebError {
+    /// In the form of the address: a page, or a problem for machines.
+    pub fn answer(self, path: &str) -> Response {
+        let is_api = path == "/api/" || path.starts_with("/api/");
+        if is_api { Problem::from(self).into_response() } else { self.into_response() }
     }
 }
 

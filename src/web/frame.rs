@@ -62,7 +62,7 @@ impl Desk<'_> {
             before: self.choice(period.before()),
             after: after.map(|after| self.choice(after)),
             periods: offered.into_iter().map(|one| self.choice(one)).collect(),
-            kinds: self.kinds(published_periods.first().copied()),
+            kinds: self.kinds(place, published_periods.first().copied()),
             path: self.query.path.clone(),
             carried: self.query.others(&["period", "page"]),
             stale: self.stale(),
@@ -79,8 +79,11 @@ impl Desk<'_> {
         }
     }
 
-    /// Ours and the portal's, where there are both.
-    fn kinds(&self, newest_published: Option<Period>) -> Vec<Choice> {
+    /// Ours and the portal's, where there are both and the page shows one or the other.
+    fn kinds(&self, place: &str, newest_published: Option<Period>) -> Vec<Choice> {
+        if !["overview", "agencies", "metrics"].contains(&place) {
+            return Vec::new();
+        }
         let (Some(published), Some(ours)) =
             (newest_published, self.warehouse.newest_on.map(Period::year_of))
         else {

@@ -17,6 +17,7 @@ mod pages;
 mod query;
 mod router;
 mod site;
+mod telemetry;
 
 use std::{net::SocketAddr, path::Path, sync::Arc};
 

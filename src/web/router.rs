@@ -10,7 +10,13 @@ use axum::{
     routing::get,
 };
 
-use super::{Site, api, assets, caching, charts, error::WebError, health, pages};
+use tower_http::compression::CompressionLayer;
+
+use super::{
+    Site, api, assets, caching, charts,
+    error::{self, WebError},
+    health, pages, telemetry,
+};
 
 /// Nothing but what this server itself sends; no script at all.
 const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; \
@@ -21,8 +27,9 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/", get(pages::overview::page))
         .route("/agencies", get(pages::agencies::page))
         .route("/agencies/{code}", get(pages::agency::page))
-        .route("/metrics", get(pages::metrics::page))
-        .route("/metrics/{id}", get(pages::metric::page))
+        // `/metrics` is where monitors look for the server's own.
+        .route("/indicators", get(pages::metrics::page))
+        .route("/indicators/{id}", get(pages::metric::page))
         .route("/dossiers", get(pages::dossiers::page))
         .route("/dossiers.csv", get(pages::dossiers::csv))
         .route("/dossiers.xlsx", get(pages::dossiers::xlsx))
@@ -44,15 +51,19 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/assets/{*path}", get(assets::asset))
         .route("/api", get(api::reference))
         .merge(api::of_program())
+        .route("/metrics", get(telemetry::scrape))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .fallback(nowhere)
+        .layer(middleware::from_fn_with_state(Arc::clone(&site), telemetry::counted))
+        .layer(middleware::from_fn(error::spoken))
+        .layer(CompressionLayer::new())
         .layer(middleware::map_response(guarded))
         .with_state(site)
 }
 
-async fn nowhere(uri: Uri) -> WebError {
-    WebError::NotFound { what: uri.path().to_owned() }
+async fn nowhere(uri: Uri) -> Response {
+    WebError::NotFound { what: uri.path().to_owned() }.answer(uri.path())
 }
 
 async fn guarded(mut response: Response) -> Response {

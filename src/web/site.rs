@@ -8,7 +8,7 @@ use std::{
 
 use jiff::civil::DateTime;
 
-use super::{caching::Kept, error::WebError};
+use super::{caching::Kept, error::WebError, telemetry::Telemetry};
 use crate::{
     catalog::Catalog,
     warehouse::{WarehouseError, read::Warehouse},
@@ -21,6 +21,7 @@ pub struct Site {
     /// Local civil time.
     pub clock: fn() -> DateTime,
     pub(super) kept: Kept,
+    pub(super) telemetry: Telemetry,
     data: PathBuf,
     open: RwLock<Option<Open>>,
 }
@@ -47,6 +48,7 @@ impl Site {
             catalog,
             clock,
             kept: Kept::default(),
+            telemetry: Telemetry::default(),
             data: data.to_owned(),
             open: RwLock::new(None),
         }

@@ -67,8 +67,7 @@ async fn a_table_is_json_csv_or_xlsx_by_its_address_or_by_what_is_accepted() {
     let visitor = Visitor::of(sampled().0);
     let address =
         |ending: &str| format!("/api/v1/metrics/on_time_rate/values{ending}?period=2023&below=90");
-    let expected =
-        "agency_code,agency_name,numerator,denominator,value\n06283,Xã An Sơn,387,480,80.63\n";
+    let expected = "agency_code,agency_name,numerator,denominator,value,is_few\n06283,Xã An Sơn,387,480,80.63,\n";
     assert_eq!(text(visitor.get(&address(".csv")).await).await, expected);
     assert!(bytes(visitor.get(&address(".xlsx")).await).await.starts_with(b"PK"));
     // The form is part of what is kept: JSON first, and CSV of the same address after it.
@@ -78,6 +77,26 @@ async fn a_table_is_json_csv_or_xlsx_by_its_address_or_by_what_is_accepted() {
     let csv = visitor.send(accepting.expect("a request")).await;
     assert_eq!(csv.headers()[header::VARY], "accept");
     assert_eq!(text(csv).await, expected);
+}
+
+#[tokio::test]
+async fn a_table_has_the_same_columns_whatever_stands_in_them_and_says_that_more_follows() {
+    let visitor = Visitor::of(sampled().0);
+    let heads = |csv: String| csv.lines().next().map(str::to_owned);
+    let address = "/api/v1/metrics/progress_766/compare.csv?level=commune&period=";
+    let (ours, published, none) = (
+        text(visitor.get(&format!("{address}2023")).await).await,
+        text(visitor.get(&format!("{address}2026-08")).await).await,
+        text(visitor.get(&format!("{address}2001")).await).await,
+    );
+    assert_eq!(heads(ours.clone()), heads(published));
+    assert_eq!(heads(ours), heads(none));
+    let address = "/api/v1/metrics/on_time_rate/rows.csv?period=2023&limit=5";
+    let first = visitor.get(address).await;
+    assert_eq!(first.headers()["x-total-count"], "7693");
+    let link = first.headers()[header::LINK].to_str().expect("text").to_owned();
+    let next = link.trim_start_matches('<').split('>').next().expect("an address").to_owned();
+    assert_ne!(text(visitor.get(&next).await).await, text(first).await);
 }
 
 #[tokio::test]
@@ -144,6 +163,29 @@ async fn what_is_kept_of_an_address_answers_no_other_method() {
     let trace = Request::builder().method("TRACE").uri("/api/v1/sources").body(Body::empty());
     let response = visitor.send(trace.expect("a request")).await;
     assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(response.headers()[header::CONTENT_TYPE], "application/problem+json");
+}
+
+#[tokio::test]
+async fn a_monitor_reads_what_was_asked_and_how_old_the_data_is() {
+    let visitor = Visitor::of(sampled().0);
+    visitor.get("/agencies/06283").await;
+    visitor.get("/agencies/99999").await;
+    let told = text(visitor.get("/metrics").await).await;
+    for line in [
+        r#"motcua_requests_total{route="/agencies/{code}",status="200"} 1"#,
+        r#"motcua_requests_total{route="/agencies/{code}",status="404"} 1"#,
+        "motcua_ready 1",
+        // 31 December 2023.
+        r#"motcua_newest_on_seconds{connector="generic_csv"} 1703980800"#,
+        r#"motcua_rows{connector="generic_csv",kind="kept"} 3413"#,
+        "# EOF",
+    ] {
+        assert!(told.contains(line), "{line} in {told}");
+    }
+    assert!(!told.contains("06283"), "an address may name a dossier");
+    let empty = Visitor::of(Office::new());
+    assert!(text(empty.get("/metrics").await).await.contains("motcua_ready 0"));
 }
 
 #[tokio::test]
@@ -153,6 +195,27 @@ async fn the_document_names_every_route_and_each_of_its_examples_answers() {
     assert_eq!(document["openapi"], "3.1.0");
     let page = visitor.page("/api").await;
     let examples = visitor.links(&page, ".more a");
+    let mut paths: Vec<&String> = document["paths"].as_object().expect("paths").keys().collect();
+    paths.sort();
+    assert_eq!(
+        paths,
+        [
+            "/api/v1/agencies",
+            "/api/v1/checks",
+            "/api/v1/checks/{id}",
+            "/api/v1/health",
+            "/api/v1/metrics",
+            "/api/v1/metrics/{id}",
+            "/api/v1/metrics/{id}/compare",
+            "/api/v1/metrics/{id}/parts",
+            "/api/v1/metrics/{id}/rows",
+            "/api/v1/metrics/{id}/series",
+            "/api/v1/metrics/{id}/values",
+            "/api/v1/scorecards",
+            "/api/v1/scorecards/{id}",
+            "/api/v1/sources",
+        ]
+    );
     assert_eq!(examples.len(), document["paths"].as_object().map_or(0, serde_json::Map::len));
     for example in examples {
         let status = visitor.get(&example).await.status();

@@ -1,6 +1,7 @@
 //! What a visitor finds behind the overview: from a number down to one dossier, and beside it.
 
 use axum::http::{StatusCode, header};
+use scraper::Selector;
 
 use crate::{
     journey::sampled,
@@ -36,8 +37,12 @@ async fn dossiers_are_listed_by_the_page_and_taken_away_whole() {
     let last = visitor.page("/dossiers?page=8").await;
     assert_eq!(all(&last, ".dossiers tbody tr").len(), 397 - 350);
     assert!(all(&last, ".more [rel=next]").is_empty());
-    let past = visitor.page("/dossiers?page=9").await;
-    assert_eq!(all(&past, ".empty a"), ["Bỏ lọc"]);
+    for past in ["/dossiers?page=9", "/dossiers?page=4294967295"] {
+        let past = visitor.page(past).await;
+        assert!(all(&past, ".more")[0].starts_with("351–397 trên 397"), "the last one");
+    }
+    let none = visitor.page("/dossiers?code=nothing").await;
+    assert_eq!(all(&none, ".empty a"), ["Bỏ lọc"]);
     let csv = text(visitor.get("/dossiers.csv?page=8").await).await;
     assert_eq!(csv.lines().count(), 1 + 397);
     let xlsx = visitor.get("/dossiers.xlsx?agency=06283").await;
@@ -74,14 +79,14 @@ async fn a_dossier_shows_what_changed_between_two_exports() {
 #[tokio::test]
 async fn a_metric_says_who_what_and_how() {
     let visitor = Visitor::of(sampled().0);
-    let page = visitor.page("/metrics/on_time_rate?period=2023").await;
+    let page = visitor.page("/indicators/on_time_rate?period=2023").await;
     assert_eq!(all(&page, ".ranking tbody tr").len(), 17);
     let parts = all(&page, "section h2");
     for part in ["Theo thủ tục", "Theo lĩnh vực", "Theo kênh nộp", "Cách tính"] {
         assert!(parts.contains(&part.to_owned()), "{part} in {parts:?}");
     }
     assert!(all(&page, "dt").contains(&"Căn cứ".to_owned()));
-    let csv = text(visitor.get("/metrics/on_time_rate.csv?period=2023").await).await;
+    let csv = text(visitor.get("/indicators/on_time_rate.csv?period=2023").await).await;
     assert!(csv.contains("06283;Xã An Sơn;387;480;80,63%"), "{csv}");
 }
 
@@ -149,8 +154,8 @@ async fn what_an_address_gets_wrong_is_said() {
         ("/dossiers?page=two", StatusCode::BAD_REQUEST),
         ("/dossiers?agency=99999", StatusCode::NOT_FOUND),
         ("/dossiers/nothing", StatusCode::NOT_FOUND),
-        ("/metrics/nothing", StatusCode::NOT_FOUND),
-        ("/metrics/nothing.csv", StatusCode::NOT_FOUND),
+        ("/indicators/nothing", StatusCode::NOT_FOUND),
+        ("/indicators/nothing.csv", StatusCode::NOT_FOUND),
         ("/scorecards/nothing", StatusCode::NOT_FOUND),
         ("/compare?metric=nothing", StatusCode::NOT_FOUND),
         ("/checks/nothing", StatusCode::NOT_FOUND),
@@ -159,4 +164,57 @@ async fn what_an_address_gets_wrong_is_said() {
     ] {
         assert_eq!(visitor.get(address).await.status(), status, "{address}");
     }
+}
+
+#[tokio::test]
+async fn a_metric_of_one_agency_is_its_own() {
+    let visitor = Visitor::of(sampled().0);
+    let page = visitor.page("/indicators/on_time_rate?period=2023&agency=06283").await;
+    assert!(all(&page, ".total")[0].starts_with("80,63% 387 / 480 hồ sơ"));
+    let links = visitor.links(&page, "#bang .more a");
+    assert!(links[..3].iter().all(|link| link.ends_with("&agency=06283")), "{links:?}");
+    let csv = text(visitor.get(&links[0]).await).await;
+    assert_eq!(csv.lines().count(), 2);
+    let compared = visitor.page("/compare?period=2023&metric=on_time_rate&agency=06283").await;
+    assert!(!compared.html().contains("Trung vị"), "the middle of one is itself");
+}
+
+#[tokio::test]
+async fn a_filter_of_dossiers_keeps_the_metric_they_stand_behind() {
+    let visitor = Visitor::of(sampled().0);
+    let page = visitor.page("/dossiers?period=2023&metric=due_soon&agency=06283").await;
+    assert_eq!(all(&page, "h1"), ["Sắp đến hạn: 10"]);
+    assert_eq!(all(&page, "select[name=list] option[selected]"), ["Sắp đến hạn"]);
+    let kept = Selector::parse("input[type=hidden][name=metric]").expect("a selector");
+    assert_eq!(page.select(&kept).next().and_then(|one| one.attr("value")), Some("due_soon"));
+    let other = visitor.page("/dossiers?period=2023&metric=due_soon&list=late").await;
+    assert_eq!(all(&other, "h1"), ["Giải quyết quá hạn: 397"], "a list chosen by hand holds");
+}
+
+#[tokio::test]
+async fn behind_a_chart_stands_its_table() {
+    let visitor = Visitor::of(sampled().0);
+    let page = visitor.page("/agencies/06283?period=2023").await;
+    let rows = all(&page, ".data tbody tr");
+    assert_eq!((rows.len(), rows[0].as_str()), (12, "T1/23 84,85%"));
+    let page = visitor.page("/?period=2023").await;
+    assert_eq!(all(&page, ".data tbody tr").len(), 17 + 17, "of the dots and of the grid");
+}
+
+#[tokio::test]
+async fn a_page_says_how_old_its_data_is_while_the_period_goes_on() {
+    // 32 days after the last export; the year 2023 was over with it.
+    let visitor = Visitor::on(sampled().0, || jiff::civil::date(2024, 2, 1).at(8, 0, 0, 0));
+    let page = visitor.page("/?period=2024").await;
+    assert!(all(&page, ".stale")[0].contains("31/12/2023, 32 ngày trước"));
+    assert!(all(&visitor.page("/?period=2023").await, ".stale").is_empty());
+}
+
+#[tokio::test]
+async fn a_card_of_another_time_says_so() {
+    let visitor = Visitor::of(sampled().0);
+    let page = visitor.page("/scorecards/cchc_van_quan_2023?period=2026-08").await;
+    assert!(all(&page, ".stale").iter().any(|text| text.contains("không phải của kỳ đang xem")));
+    let own = visitor.page("/scorecards/cchc_van_quan_2023?period=2023").await;
+    assert!(all(&own, ".stale").is_empty());
 }

@@ -16,6 +16,7 @@ async fn errors_are_vietnamese_pages_with_a_way_on() {
         ("/nowhere", StatusCode::NOT_FOUND, "Không có trang này"),
         ("/agencies/99999", StatusCode::NOT_FOUND, "Không có trang này"),
         ("/?period=thang-8", StatusCode::BAD_REQUEST, "Địa chỉ chưa đúng"),
+        ("/agencies/%FF", StatusCode::BAD_REQUEST, "Địa chỉ chưa đúng"),
         ("/charts/nothing.png", StatusCode::NOT_FOUND, "Không có trang này"),
         ("/charts/on_time_rate.gif", StatusCode::NOT_FOUND, "Không có trang này"),
         ("/charts/on_time_rate.svg?kind=pie", StatusCode::BAD_REQUEST, "Địa chỉ chưa đúng"),

@@ -44,7 +44,7 @@ async fn the_portals_figures_are_shown_apart_from_ours() {
     );
     let rows = all(&page, ".ranking tbody tr");
     assert_eq!((rows.len(), rows[0].as_str()), (12, "1 Xã Hợp Kim 66,67% 408 /612 204 1.428"));
-    let all_of_them = visitor.page("/metrics/progress_766?published=1").await;
+    let all_of_them = visitor.page("/indicators/progress_766?published=1").await;
     assert_eq!(all(&all_of_them, ".ranking tbody tr").len(), 148);
     assert_eq!(all(&all_of_them, ".ranking td.strong").len(), 98);
     assert!(all(&page, "[data-metric=progress_766]")[0].contains("78,38% 144.625 / 184.513 hồ sơ"));
@@ -79,6 +79,20 @@ async fn charts_come_as_svg_and_png() {
 }
 
 #[tokio::test]
+async fn a_picture_is_as_large_as_where_it_goes_and_a_page_is_sent_small() {
+    let visitor = Visitor::of(sampled().0);
+    let slide = visitor.get("/charts/on_time_rate.png?period=2023&kind=dots&size=slide").await;
+    assert_eq!(&bytes(slide).await[16..24], [0, 0, 7, 128, 0, 0, 4, 56], "1920 by 1080");
+    let unknown = visitor.get("/charts/on_time_rate.png?period=2023&size=wall").await;
+    assert_eq!(unknown.status(), StatusCode::BAD_REQUEST);
+    let packed = Request::get("/").header(header::ACCEPT_ENCODING, "gzip").body(Body::empty());
+    let packed = visitor.send(packed.expect("a request")).await;
+    assert_eq!(packed.headers()[header::CONTENT_ENCODING], "gzip");
+    // With two fonts of 14 kB and the style, the first paint needs less than 100 kB.
+    assert!(bytes(packed).await.len() < 40_000);
+}
+
+#[tokio::test]
 async fn the_api_gives_the_same_json_as_the_command_line() {
     let visitor = Visitor::of(sampled().0);
     let answer =
@@ -106,6 +120,11 @@ async fn an_unchanged_page_answers_304_until_new_data_is_published() {
             .expect("a request")
     };
     assert_eq!(visitor.send(again()).await.status(), StatusCode::NOT_MODIFIED);
+
+    let weak = format!("\"other\", W/{}", tag.to_str().expect("text"));
+    let request = Request::get("/?period=2023").header(header::IF_NONE_MATCH, weak);
+    let packed = visitor.send(request.body(Body::empty()).expect("a request")).await;
+    assert_eq!(packed.status(), StatusCode::NOT_MODIFIED, "packed on the way it is weak");
 
     let more = visitor.office.file(
         "more.csv",

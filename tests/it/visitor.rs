@@ -24,7 +24,12 @@ pub struct Visitor {
 
 impl Visitor {
     pub fn of(office: Office) -> Self {
-        let site = Arc::new(Site::new(office.catalog.clone(), &office.data(), || NOW));
+        Self::on(office, || NOW)
+    }
+
+    /// On another day.
+    pub fn on(office: Office, clock: fn() -> DateTime) -> Self {
+        let site = Arc::new(Site::new(office.catalog.clone(), &office.data(), clock));
         Self { office, site }
     }
 

@@ -5,10 +5,10 @@ mod ranking;
 mod spread;
 mod trend;
 
-use super::wording::Wording;
+use super::{export::Sheet, wording::Wording};
 use crate::{
     catalog::{Catalog, metric::Metric},
-    chart::{ChartError, Frame, Limit, Mark},
+    chart::{ChartError, Frame, Heat, Limit, Mark},
     domain::{
         measure::{Better, Measure},
         name::{lower_first, upper_first},
@@ -60,6 +60,12 @@ impl std::str::FromStr for Kind {
     }
 }
 
+/// A chart, and the numbers it is drawn from.
+pub struct Drawn {
+    pub svg: String,
+    pub table: Sheet,
+}
+
 /// Which chart of which number.
 pub struct Picture<'a> {
     pub catalog: &'a Catalog,
@@ -87,13 +93,51 @@ pub enum PictureError {
 
 impl Picture<'_> {
     pub fn svg(&self) -> Result<String, PictureError> {
+        Ok(self.drawn()?.svg)
+    }
+
+    pub fn drawn(&self) -> Result<Drawn, PictureError> {
         let targets = self.warehouse.targets(&self.metric.id, self.period.end())?;
         Ok(match self.kind {
-            Kind::Bar => self.ranking(&targets)?.svg()?,
-            Kind::Line => self.trend(&targets)?.svg()?,
-            Kind::Dots => self.spread(&targets)?.svg()?,
-            Kind::Heat => self.heat(&targets)?.svg()?,
+            Kind::Bar => {
+                let chart = self.ranking(&targets)?;
+                Drawn { svg: chart.svg()?, table: self.table("agency", &chart.marks) }
+            }
+            Kind::Line => {
+                let chart = self.trend(&targets)?;
+                Drawn { svg: chart.svg()?, table: self.table("period", &chart.marks) }
+            }
+            Kind::Dots => {
+                let chart = self.spread(&targets)?;
+                Drawn { svg: chart.svg()?, table: self.table("agency", &chart.marks) }
+            }
+            Kind::Heat => {
+                let chart = self.heat(&targets)?;
+                Drawn { svg: chart.svg()?, table: self.grid(&chart) }
+            }
         })
+    }
+
+    /// A mark a row: whose or when, and the value.
+    fn table(&self, what: &str, marks: &[Mark]) -> Sheet {
+        let heads =
+            [what, "value"].map(|id| self.catalog.phrases.say(&format!("column.{id}"), &[]));
+        let mut table = Sheet::new(&self.metric.short_name, heads);
+        for mark in marks {
+            table.row([mark.label.clone(), mark.text.clone()]);
+        }
+        table
+    }
+
+    fn grid(&self, chart: &Heat) -> Sheet {
+        let mut heads = vec![self.catalog.phrases.say("column.agency", &[])];
+        heads.extend(chart.columns.iter().cloned());
+        let mut table = Sheet::new(&self.metric.short_name, heads);
+        for (name, marks) in &chart.rows {
+            let texts = marks.iter().map(|mark| mark.text.clone());
+            table.row([name.clone()].into_iter().chain(texts).collect::<Vec<_>>());
+        }
+        table
     }
 
     /// The agencies a chart is of: those of the overview's level, under the agency if there is one.

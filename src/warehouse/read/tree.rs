@@ -8,7 +8,7 @@ use duckdb::Connection;
 use jiff::civil::Date;
 
 use super::place::{Place, places, reporting};
-use crate::domain::period::Period;
+use crate::domain::{name::bare_key, period::Period};
 
 /// Numerator and denominator; none of a denominator is nought, the metric knows whether it has one.
 pub(super) type Sums = (i64, i64);
@@ -99,7 +99,7 @@ impl Tree {
             (place.existed_in(period)).then(|| (code.clone(), place.name.clone()))
         });
         let mut named: Vec<(String, String)> = of_period.collect();
-        named.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
+        named.sort_by_cached_key(|(code, name)| (bare_key(name), code.clone()));
         named
     }
 

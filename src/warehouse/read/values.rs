@@ -31,9 +31,9 @@ impl Warehouse {
         if let Some(values) = self.known(selection) {
             return Ok(values);
         }
-        self.foresee(&[selection.metric], &[selection.period], selection.published)?;
-        let nothing = || Arc::new(self.arranged(selection, &Own::new()));
-        Ok(self.known(selection).unwrap_or_else(nothing))
+        let Selection { metric, period, published } = *selection;
+        let mut made = self.make(&[metric], &[period], published)?;
+        Ok(made.remove(&selection.asked()).expect("what is asked for is made"))
     }
 
     /// Asks at once what a page is going to ask one by one: many metrics and periods cost little more than one.
@@ -43,43 +43,46 @@ impl Warehouse {
         periods: &[Period],
         published: bool,
     ) -> Result<(), WarehouseError> {
-        let is_new = |metric: &&Metric, period: &Period| {
-            let (metric, period) = (*metric, *period);
-            let selection = Selection { metric, period, published };
-            self.known(&selection).is_none()
+        let is_new = |metric: &Metric, period: Period| {
+            self.known(&Selection { metric, period, published }).is_none()
         };
         let metrics: Vec<&Metric> = (metrics.iter().copied())
-            .filter(|metric| periods.iter().any(|period| is_new(metric, period)))
+            .filter(|metric| periods.iter().any(|period| is_new(metric, *period)))
             .collect();
         let periods: Vec<Period> = (periods.iter().copied())
-            .filter(|period| metrics.iter().any(|metric| is_new(metric, period)))
+            .filter(|period| metrics.iter().any(|metric| is_new(metric, *period)))
             .collect();
-        if metrics.is_empty() {
-            return Ok(());
-        }
-        let own = self.own_sums(&metrics, &periods, published)?;
-        for (number, period) in periods.into_iter().enumerate() {
-            for metric in &metrics {
+        if metrics.is_empty() { Ok(()) } else { self.make(&metrics, &periods, published).map(drop) }
+    }
+
+    /// Answers all of them, and keeps the answers. They are given back too: what is kept may be let go at any time.
+    fn make(
+        &self,
+        metrics: &[&Metric],
+        periods: &[Period],
+        published: bool,
+    ) -> Result<HashMap<Asked, Arc<Vec<Value>>>, WarehouseError> {
+        let (own, nothing) = (self.own_sums(metrics, periods, published)?, Own::new());
+        let mut made = HashMap::new();
+        for (number, period) in periods.iter().copied().enumerate() {
+            for metric in metrics.iter().copied() {
                 let own = own.get(&(key(metric, published).to_owned(), number));
-                let own = own.cloned().unwrap_or_default();
                 let selection = Selection { metric, period, published };
-                self.keep(&selection, self.arranged(&selection, &own));
+                let values = self.arranged(&selection, own.unwrap_or(&nothing));
+                made.insert(selection.asked(), Arc::new(values));
             }
         }
-        Ok(())
+        let mut answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
+        if answered.len() + made.len() > KEPT {
+            answered.clear();
+        }
+        answered.extend(made.iter().map(|(asked, values)| (asked.clone(), Arc::clone(values))));
+        Ok(made)
     }
 
     fn known(&self, selection: &Selection) -> Option<Arc<Vec<Value>>> {
         let answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
         answered.get(&selection.asked()).cloned()
-    }
-
-    fn keep(&self, selection: &Selection, values: Vec<Value>) {
-        let mut answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
-        if answered.len() >= KEPT {
-            answered.clear();
-        }
-        answered.insert(selection.asked(), Arc::new(values));
     }
 
     /// Sums up the tree, in their order.

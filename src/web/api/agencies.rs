@@ -13,6 +13,9 @@ use super::{
 };
 use crate::web::{Site, desk::Desk, error::WebError, query::Query};
 
+/// Of a table.
+const COLUMNS: [&str; 4] = ["agency_code", "agency_name", "level", "parent_code"];
+
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AgenciesAnswer {
     /// Id of the period.
@@ -51,7 +54,7 @@ pub async fn list(
     query: Query,
 ) -> Result<Response, Problem> {
     let answer = site.at_desk(query, agencies).await?;
-    wanted.answer("agencies", &answer, &answer.rows)
+    wanted.answer("agencies", &answer, (&COLUMNS, &answer.rows))
 }
 
 fn agencies(desk: &Desk) -> Result<AgenciesAnswer, WebError> {

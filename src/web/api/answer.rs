@@ -40,20 +40,22 @@ impl<S: Sync> FromRequestParts<S> for Wanted {
 }
 
 impl Wanted {
-    /// The answer whole as JSON, its rows alone as a table.
+    /// The answer whole as JSON, its rows alone as a table of these columns: `ours.value` is a name within a name.
     pub fn answer<R: Serialize>(
         &self,
         name: &str,
         answer: &impl Serialize,
-        rows: &[R],
+        (columns, rows): (&[&str], &[R]),
     ) -> Result<Response, Problem> {
         match self.0 {
             None => json(answer),
             Some(Format::Csv) => {
                 let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8")];
-                Ok((headers, csv(&table(name, rows)?)).into_response())
+                Ok((headers, csv(&table(name, columns, rows)?)).into_response())
             }
-            Some(Format::Xlsx) => Ok(export::file(&table(name, rows)?, Format::Xlsx, name)?),
+            Some(Format::Xlsx) => {
+                Ok(export::file(&table(name, columns, rows)?, Format::Xlsx, name)?)
+            }
         }
     }
 }
@@ -63,46 +65,20 @@ pub fn json(answer: &impl Serialize) -> Result<Response, Problem> {
     Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
 }
 
-/// A column for each name of a row; what stands in a row of its own has the names joined: `ours.value`.
-fn table<R: Serialize>(name: &str, rows: &[R]) -> Result<Sheet, Problem> {
-    let mut heads: Vec<String> = Vec::new();
-    let mut lines = Vec::new();
+/// The same columns whatever stands in them.
+fn table<R: Serialize>(name: &str, columns: &[&str], rows: &[R]) -> Result<Sheet, Problem> {
+    let heads: Vec<String> = columns.iter().map(|column| (*column).to_owned()).collect();
+    let mut sheet = Sheet::new(name, heads);
     for row in rows {
-        let mut cells = Vec::new();
-        flatten("", &serde_json::to_value(row).map_err(internal)?, &mut cells);
-        for (head, _) in &cells {
-            if !heads.contains(head) {
-                heads.push(head.clone());
-            }
-        }
-        lines.push(cells);
-    }
-    // A row of its own that is not there leaves its bare name.
-    let all = heads.clone();
-    heads.retain(|head| !all.iter().any(|other| other.starts_with(&format!("{head}."))));
-    let mut sheet = Sheet::new(name, heads.clone());
-    for cells in lines {
-        let cell = |head: &String| {
-            let found = cells.iter().find(|(name, _)| name == head);
-            found.map(|(_, text)| text.clone()).unwrap_or_default()
+        let row = serde_json::to_value(row).map_err(internal)?;
+        let cell = |column: &&str| match column.split('.').fold(&row, |value, part| &value[part]) {
+            Value::Null => String::new(),
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
         };
-        sheet.row(heads.iter().map(cell).collect::<Vec<_>>());
+        sheet.row(columns.iter().map(cell).collect::<Vec<_>>());
     }
     Ok(sheet)
-}
-
-fn flatten(name: &str, value: &Value, cells: &mut Vec<(String, String)>) {
-    match value {
-        Value::Object(parts) => {
-            for (part, value) in parts {
-                let name = if name.is_empty() { part.clone() } else { format!("{name}.{part}") };
-                flatten(&name, value, cells);
-            }
-        }
-        Value::Null => cells.push((name.to_owned(), String::new())),
-        Value::String(text) => cells.push((name.to_owned(), text.clone())),
-        other => cells.push((name.to_owned(), other.to_string())),
-    }
 }
 
 /// As machines read it: commas, no mark before.

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{answer::json, name::Name, problem::Problem};
+use super::{answer::json, problem::Problem};
 use crate::{
     catalog::check::Severity,
     warehouse::read::CheckResult,
@@ -72,7 +75,7 @@ pub async fn list(State(site): State<Arc<Site>>, query: Query) -> Result<Respons
 )]
 pub async fn one(
     State(site): State<Arc<Site>>,
-    Name(id): Name,
+    Path(id): Path<String>,
     query: Query,
 ) -> Result<Response, Problem> {
     let result = site

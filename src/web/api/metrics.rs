@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{answer::json, name::Name, problem::Problem};
+use super::{answer::json, problem::Problem};
 use crate::{
     catalog::{Catalog, metric::Metric, target::Target},
     domain::measure::Better,
@@ -71,7 +74,10 @@ pub async fn list(State(site): State<Arc<Site>>) -> Result<Response, Problem> {
         (status = 404, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
     )
 )]
-pub async fn one(State(site): State<Arc<Site>>, Name(id): Name) -> Result<Response, Problem> {
+pub async fn one(
+    State(site): State<Arc<Site>>,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
     json(&row(&site.catalog, site.catalog.metric(&id)?)?)
 }
 

@@ -5,7 +5,6 @@ mod answer;
 mod checks;
 mod document;
 mod metrics;
-mod name;
 mod of_metric;
 mod problem;
 mod rows;
@@ -21,6 +20,7 @@ use axum::{
 };
 
 pub use document::reference;
+pub use problem::Problem;
 
 use super::Site;
 
@@ -54,5 +54,4 @@ pub fn of_program() -> Router<Arc<Site>> {
     Router::new()
         .route("/api/v1/health", get(sources::health))
         .route("/api/v1/openapi.json", get(document::openapi))
-        .route("/api/{*path}", axum::routing::any(problem::nowhere))
 }

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
     answer::Wanted,
-    name::Name,
     problem::Problem,
     schema::{AgencyCode, LevelName, Limit, PartsBy, PeriodId},
 };
@@ -21,6 +23,29 @@ use crate::{
     warehouse::read::{Answer, Filter, Selection, SliceBy},
     web::{Site, desk::Desk, error::WebError, query::Query},
 };
+
+/// Columns of the tables.
+const VALUES: [&str; 6] =
+    ["agency_code", "agency_name", "numerator", "denominator", "value", "is_few"];
+const PARTS: [&str; 6] = ["code", "name", "numerator", "denominator", "value", "gain"];
+const SERIES: [&str; 6] = ["period", "start", "end", "numerator", "denominator", "value"];
+const COMPARE: [&str; 15] = [
+    "agency_code",
+    "agency_name",
+    "ours.numerator",
+    "ours.denominator",
+    "ours.value",
+    "published.numerator",
+    "published.denominator",
+    "published.value",
+    "before.numerator",
+    "before.denominator",
+    "before.value",
+    "year_before.numerator",
+    "year_before.denominator",
+    "year_before.value",
+    "difference",
+];
 
 /// A number cut up; what pulls it down most comes first.
 #[derive(Debug, Serialize, ToSchema)]
@@ -59,7 +84,7 @@ pub struct PartsAnswer {
 )]
 pub async fn values(
     State(site): State<Arc<Site>>,
-    Name(id): Name,
+    Path(id): Path<String>,
     wanted: Wanted,
     query: Query,
 ) -> Result<Response, Problem> {
@@ -72,7 +97,7 @@ pub async fn values(
             Ok(desk.warehouse.answer(metric, period, published, &filter(desk, period)?)?)
         })
         .await?;
-    wanted.answer(&name, &answer, &answer.rows)
+    wanted.answer(&name, &answer, (&VALUES, &answer.rows))
 }
 
 /// A metric's value by procedure, sector, channel, service level or status
@@ -93,7 +118,7 @@ pub async fn values(
 )]
 pub async fn parts(
     State(site): State<Arc<Site>>,
-    Name(id): Name,
+    Path(id): Path<String>,
     wanted: Wanted,
     query: Query,
 ) -> Result<Response, Problem> {
@@ -120,7 +145,7 @@ pub async fn parts(
             })
         })
         .await?;
-    wanted.answer(&name, &answer, &answer.rows)
+    wanted.answer(&name, &answer, (&PARTS, &answer.rows))
 }
 
 /// A metric's value of one agency through time
@@ -141,7 +166,7 @@ pub async fn parts(
 )]
 pub async fn series(
     State(site): State<Arc<Site>>,
-    Name(id): Name,
+    Path(id): Path<String>,
     wanted: Wanted,
     query: Query,
 ) -> Result<Response, Problem> {
@@ -157,7 +182,7 @@ pub async fn series(
             Ok(SeriesAnswer::new(desk.warehouse, &selection, &agency)?)
         })
         .await?;
-    wanted.answer(&name, &answer, &answer.rows)
+    wanted.answer(&name, &answer, (&SERIES, &answer.rows))
 }
 
 /// Ours, the portal's, the period before and the same period a year before
@@ -178,7 +203,7 @@ pub async fn series(
 )]
 pub async fn compare(
     State(site): State<Arc<Site>>,
-    Name(id): Name,
+    Path(id): Path<String>,
     wanted: Wanted,
     query: Query,
 ) -> Result<Response, Problem> {
@@ -191,7 +216,7 @@ pub async fn compare(
             Ok(CompareAnswer::new(desk.warehouse, metric, period, &rows))
         })
         .await?;
-    wanted.answer(&name, &answer, &answer.rows)
+    wanted.answer(&name, &answer, (&COMPARE, &answer.rows))
 }
 
 /// A machine says which period it means.

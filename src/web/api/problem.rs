@@ -1,7 +1,7 @@
 //! What a machine is told when something is wrong: RFC 9457.
 
 use axum::{
-    http::{StatusCode, Uri, header},
+    http::header,
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -39,10 +39,4 @@ impl IntoResponse for Problem {
         let body = serde_json::to_string(&details).unwrap_or_default();
         (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
     }
-}
-
-/// Any other address under `/api`, and any other method.
-pub async fn nowhere(uri: Uri) -> (StatusCode, Problem) {
-    let what = uri.path().to_owned();
-    (StatusCode::NOT_FOUND, WebError::NotFound { what }.into())
 }

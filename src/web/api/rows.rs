@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::{Path, State},
+    http::{HeaderValue, header},
+    response::Response,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
     answer::Wanted,
-    name::Name,
     of_metric::required_period,
     problem::Problem,
     schema::{Cursor, PeriodId},
@@ -20,6 +23,20 @@ use crate::{
 
 const USUAL: u64 = 100;
 const MOST: u64 = 1000;
+
+/// Of a table.
+const COLUMNS: [&str; 10] = [
+    "dossier_code",
+    "agency_code",
+    "procedure_code",
+    "procedure_name",
+    "status",
+    "received_at",
+    "due_at",
+    "ended_at",
+    "numerator",
+    "denominator",
+];
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RowsAnswer {
@@ -62,13 +79,22 @@ pub struct RowsAnswer {
 )]
 pub async fn list(
     State(site): State<Arc<Site>>,
-    Name(id): Name,
+    Path(id): Path<String>,
     wanted: Wanted,
     query: Query,
 ) -> Result<Response, Problem> {
     let name = id.clone();
+    let asked = query.clone();
     let answer = site.at_desk(query, move |desk| rows(desk, &id)).await?;
-    wanted.answer(&name, &answer, &answer.rows)
+    let mut response = wanted.answer(&name, &answer, (&COLUMNS, &answer.rows))?;
+    // A table has no place for them.
+    let headers = response.headers_mut();
+    headers.insert("x-total-count", answer.total.into());
+    if let Some(cursor) = &answer.next_cursor {
+        let link = format!("<{}>; rel=\"next\"", asked.with(&[("cursor", Some(cursor))]));
+        headers.extend(HeaderValue::from_str(&link).ok().map(|link| (header::LINK, link)));
+    }
+    Ok(response)
 }
 
 fn rows(desk: &Desk, id: &str) -> Result<RowsAnswer, WebError> {

@@ -4,9 +4,10 @@
 
 use utoipa::ToSchema;
 
-/// Id of a period: year, half, quarter, month or ISO week (`2026-W34`), after `bc:` of the reporting calendar, or two days with `..` between.
+/// Id of a period: year, half, quarter or month, after `bc:` of the reporting calendar; ISO week (`2026-W34`); day. A span, two days with `..`
+/// between, is taken too.
 #[derive(ToSchema)]
-#[schema(value_type = String, example = "2023", pattern = "^(bc:)?2[0-9]{3}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?$")]
+#[schema(value_type = String, example = "2023", pattern = "^((bc:)?2[0-9]{3}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?|2[0-9]{3}-W(0[1-9]|[1-4][0-9]|5[0-2])|2[0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8]))$")]
 pub struct PeriodId(String);
 
 #[derive(ToSchema)]

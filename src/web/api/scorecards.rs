@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{
-    answer::json, name::Name, of_metric::required_period, problem::Problem, schema::PeriodId,
-};
+use super::{answer::json, of_metric::required_period, problem::Problem, schema::PeriodId};
 use crate::{
     catalog::scorecard::Scorecard,
     view::{Asked, answers::ScoreAnswer},
@@ -50,7 +51,7 @@ pub async fn list(State(site): State<Arc<Site>>) -> Result<Response, Problem> {
 #[utoipa::path(
     get, path = "/api/v1/scorecards/{id}", tag = "scorecards",
     params(
-        ("id" = String, Path, description = "Id of the scorecard", example = "766"),
+        ("id" = String, Path, description = "Id of the scorecard", example = "cchc_van_quan_2023"),
         ("period" = PeriodId, Query, description = "Id of the period"),
         ("agency" = Option<String>, Query, description = "The agency scored; left out where the card is about one", example = "H44"),
     ),
@@ -63,7 +64,7 @@ pub async fn list(State(site): State<Arc<Site>>) -> Result<Response, Problem> {
 )]
 pub async fn one(
     State(site): State<Arc<Site>>,
-    Name(id): Name,
+    Path(id): Path<String>,
     query: Query,
 ) -> Result<Response, Problem> {
     let answer = site.at_desk(query, move |desk| score(desk, &id)).await?;

@@ -15,6 +15,10 @@ use crate::{
     web::{Site, query::Query},
 };
 
+/// Of a table.
+const COLUMNS: [&str; 7] =
+    ["connector", "newest_on", "files", "rows_read", "rows_kept", "rows_layout", "rows_rejected"];
+
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SourcesAnswer {
     pub data_version: String,
@@ -50,7 +54,7 @@ pub async fn list(
             Ok(SourcesAnswer { data_version: desk.warehouse.data_version.clone(), rows })
         })
         .await?;
-    wanted.answer("sources", &answer, &answer.rows)
+    wanted.answer("sources", &answer, (&COLUMNS, &answer.rows))
 }
 
 /// Whether there is something to ask

@@ -30,6 +30,8 @@ struct Compare {
     both: usize,
     differing: usize,
     carried: Vec<(String, String)>,
+    /// The same metric of every agency.
+    everyone: String,
 }
 
 struct Row {
@@ -54,7 +56,7 @@ fn compare(desk: &Desk) -> Result<Compare, WebError> {
     let period = desk.view.period;
     let metric = match desk.query.get("metric") {
         Some(id) => desk.catalog.metric(id)?,
-        None => desk.ranking()?,
+        None => first(desk)?,
     };
     let agency = desk.query.agency(desk.warehouse, period)?;
     let filter = Filter {
@@ -72,7 +74,8 @@ fn compare(desk: &Desk) -> Result<Compare, WebError> {
         metrics: (desk.catalog.metrics.iter())
             .map(|other| (other.id.clone(), other.name.clone(), other.id == metric.id))
             .collect(),
-        median: median(metric, &compared).map(|median| {
+        // The middle of one is itself.
+        median: median(metric, &compared).filter(|_| agency.is_none()).map(|median| {
             let value = desk.words().value(metric, median);
             desk.words().say("compare.median", &[("value", &value)])
         }),
@@ -85,7 +88,15 @@ fn compare(desk: &Desk) -> Result<Compare, WebError> {
         differing: rows.iter().filter(|row| row.differs).count(),
         rows,
         carried: desk.query.others(&["metric", "agency"]),
+        everyone: desk.query.with(&[("metric", Some(&metric.id)), ("agency", None)]),
     })
+}
+
+/// What the portal published in the period, else what agencies are ranked by.
+fn first<'a>(desk: &Desk<'a>) -> Result<&'a Metric, WebError> {
+    let published = desk.catalog.metric(&desk.catalog.overview.published_ranking)?;
+    let periods = desk.warehouse.published_periods(published.indicator())?;
+    if periods.contains(&desk.view.period) { Ok(published) } else { desk.ranking() }
 }
 
 fn row(desk: &Desk, metric: &Metric, one: &Comparison) -> Row {

@@ -21,14 +21,14 @@ use super::{
 };
 use crate::{
     catalog::metric::Metric,
-    domain::decimal::thousands,
+    domain::{decimal::thousands, measure::Subject, name::bare_key},
     view::Sheet,
     warehouse::read::{AgencyName, Rows, RowsAsked, SliceBy},
 };
 
 const ON_A_PAGE: u64 = 50;
-/// A sheet holds no more, and nobody reads as many.
-const EXPORTED: u64 = 100_000;
+/// Nobody reads more; a last row says how many are missing.
+const EXPORTED: u64 = 200_000;
 
 #[derive(Template)]
 #[template(path = "dossiers.html")]
@@ -39,6 +39,10 @@ struct Dossiers {
     rule: String,
     total: String,
     rows: Vec<DossierLine>,
+    /// What counts procedures or agencies has rows without a page of their own.
+    has_own_pages: bool,
+    /// Asked for by a metric, and none of the lists.
+    is_named: bool,
     /// Id, name, and whether it is shown.
     lists: Vec<(String, String, bool)>,
     agencies: Vec<(String, String, bool)>,
@@ -76,11 +80,10 @@ pub async fn xlsx(State(site): State<Arc<Site>>, query: Query) -> Result<Respons
 
 fn dossiers(desk: &Desk) -> Result<Dossiers, WebError> {
     let asked = asked(desk)?;
-    let page = desk.query.read::<u64>("page")?.unwrap_or(1).max(1);
-    let found = find(desk, &asked, (page - 1).saturating_mul(ON_A_PAGE), ON_A_PAGE)?;
+    let (page, found) = shown_page(desk, &asked)?;
     let names = names(desk, &asked)?;
     let of = |number: u64| thousands(i64::try_from(number).unwrap_or(i64::MAX));
-    let first = (page - 1).saturating_mul(ON_A_PAGE) + 1;
+    let first = (page - 1) * ON_A_PAGE + 1;
     let last = first - 1 + found.rows.len() as u64;
     let at_page = |page: u64| desk.query.with(&[("page", Some(&page.to_string()))]);
     let export = |ending: &str| {
@@ -92,15 +95,17 @@ fn dossiers(desk: &Desk) -> Result<Dossiers, WebError> {
         frame: desk.frame("dossiers")?,
         metric: asked.metric.name.clone(),
         rule: asked.metric.rule_name.clone(),
+        has_own_pages: asked.metric.subject == Subject::Dossier,
         total: of(found.total),
         rows: found.rows.iter().map(line).collect(),
+        is_named: asked.list.is_none(),
         lists: (desk.catalog.overview.lists.iter())
             .map(|list| (list.id.clone(), list.name.clone(), asked.list == Some(&list.id)))
             .collect(),
         agencies: agencies(&names, asked.agency.as_ref()),
         procedures: procedures(desk, &asked)?,
         code: desk.query.get("code").unwrap_or_default().to_owned(),
-        carried: desk.query.others(&["list", "metric", "agency", "procedure", "code", "page"]),
+        carried: desk.query.others(&["list", "agency", "procedure", "code", "page"]),
         earlier: (page > 1).then(|| at_page(page - 1)),
         later: (last < found.total).then(|| at_page(page + 1)),
         shown: format!("{}–{}", of(first), of(last)),
@@ -110,24 +115,40 @@ fn dossiers(desk: &Desk) -> Result<Dossiers, WebError> {
     })
 }
 
-/// A list of the content, or what pulls a named metric down.
+/// The page asked for; past the end, the last one.
+fn shown_page(desk: &Desk, asked: &Asked) -> Result<(u64, Rows), WebError> {
+    let page = u64::from(desk.query.read::<u32>("page")?.unwrap_or(1).max(1));
+    let at = |page: u64| find(desk, asked, (page - 1) * ON_A_PAGE, ON_A_PAGE);
+    let found = at(page)?;
+    if page == 1 || !found.rows.is_empty() {
+        return Ok((page, found));
+    }
+    let total = find(desk, asked, 0, 1)?.total;
+    let last = total.div_ceil(ON_A_PAGE).max(1);
+    Ok((last, at(last)?))
+}
+
+/// A list of the content, or what stands behind a named metric: of a share, what pulls it down.
 fn asked<'a>(desk: &Desk<'a>) -> Result<Asked<'a>, WebError> {
     let agency = desk.query.agency(desk.warehouse, desk.view.period)?;
-    if let Some(id) = desk.query.get("metric") {
-        let metric = desk.catalog.metric(id)?;
-        let title = desk.words().say("dossiers.failing", &[("metric", &metric.short_name)]);
-        let failing =
-            metric.unit.is_of_hundred() || metric.better == crate::domain::measure::Better::Lower;
-        return Ok(Asked { title, metric, failing, list: None, agency });
-    }
     let lists = &desk.catalog.overview.lists;
-    let wanted = desk.query.get("list");
-    let list = match wanted {
-        Some(id) => lists.iter().find(|list| list.id == id),
-        None => lists.first(),
+    let list = match (desk.query.get("list"), desk.query.get("metric")) {
+        (Some(id), _) => lists.iter().find(|list| list.id == id),
+        (None, Some(id)) => {
+            let metric = desk.catalog.metric(id)?;
+            let failing = metric.unit.is_of_hundred();
+            let title = if failing {
+                desk.words().say("dossiers.failing", &[("metric", &metric.short_name)])
+            } else {
+                metric.short_name.clone()
+            };
+            return Ok(Asked { title, metric, failing, list: None, agency });
+        }
+        (None, None) => lists.first(),
     };
-    let list =
-        list.ok_or_else(|| WebError::NotFound { what: wanted.unwrap_or("list").to_owned() })?;
+    let list = list.ok_or_else(|| WebError::NotFound {
+        what: desk.query.get("list").unwrap_or("list").to_owned(),
+    })?;
     Ok(Asked {
         title: list.name.clone(),
         metric: desk.catalog.metric(&list.metric)?,
@@ -174,7 +195,7 @@ fn agencies(
     let mut choices: Vec<_> = (all.into_iter())
         .map(|(code, name)| (code.to_owned(), name.to_owned(), is_chosen(code)))
         .collect();
-    choices.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
+    choices.sort_by_cached_key(|(code, name, _)| (bare_key(name), code.clone()));
     choices
 }
 
@@ -209,7 +230,13 @@ fn sheet(desk: &Desk) -> Result<Sheet, WebError> {
     for row in &found.rows {
         let line = DossierLine::new(desk.catalog, row, name_of(&names, &row.agency_code));
         let DossierLine { code, agency, procedure, status, received, due, ended } = line;
-        sheet.row([code, agency, procedure, status, received, due, ended]);
+        let days = [received, due, ended].map(|day| if day == "–" { String::new() } else { day });
+        sheet.row([vec![code, agency, procedure, status], days.into()].concat());
+    }
+    let missing = found.total - found.rows.len() as u64;
+    if missing > 0 {
+        let count = thousands(i64::try_from(missing).unwrap_or(i64::MAX));
+        sheet.row([desk.words().say("dossiers.missing", &[("count", &count)])]);
     }
     Ok(sheet)
 }

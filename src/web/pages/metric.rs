@@ -22,9 +22,12 @@ use super::{
 };
 use crate::{
     catalog::metric::Metric,
-    domain::decimal::{Hundredths, thousands},
-    view::{Cut, Kind, Picture, Sheet, cuts, sheet as definition},
-    warehouse::read::{AgencyName, Filter, Level, SliceBy, Value},
+    domain::{
+        decimal::{Hundredths, thousands},
+        measure::Better,
+    },
+    view::{Cut, Drawn, Kind, Picture, Sheet, cuts, sheet as definition},
+    warehouse::read::{AgencyName, Filter, SliceBy, Value},
 };
 
 /// Parts listed of each kind.
@@ -39,8 +42,13 @@ struct MetricPage {
     rule: String,
     /// Whose dossiers are cut up; those of all without one.
     agency: Option<AgencyName>,
-    tile: Tile,
-    spread: Option<String>,
+    /// None of an agency that has nothing to tell.
+    tile: Option<Tile>,
+    has_gain: bool,
+    is_lower_better: bool,
+    /// What the table's own links carry along.
+    carried: String,
+    spread: Option<Drawn>,
     ranking: Ranking,
     parts: Vec<Parts>,
     /// What and its text, as `motcua explain` says them.
@@ -64,7 +72,7 @@ struct Part {
     rows: Option<String>,
 }
 
-/// `/metrics/{id}`, and its agencies as `/metrics/{id}.csv` and `.xlsx`.
+/// `/indicators/{id}`, and its agencies as `/indicators/{id}.csv` and `.xlsx`.
 pub async fn page(
     State(site): State<Arc<Site>>,
     Path(name): Path<String>,
@@ -83,16 +91,32 @@ pub async fn page(
     Ok(page.into_response())
 }
 
+/// The agencies that are ranked, those under one if it is asked for.
+fn within(desk: &Desk, agency: Option<&AgencyName>) -> Filter {
+    Filter { agency: agency.map(|agency| agency.code.clone()), ..desk.ranked() }
+}
+
+fn tile(
+    desk: &Desk,
+    metric: &Metric,
+    agency: Option<&AgencyName>,
+) -> Result<Option<Tile>, WebError> {
+    let period = desk.view.period;
+    match agency {
+        Some(agency) => Tile::of_agency(desk, metric, agency, &[period, period.before()]),
+        None => Tile::of_all(desk, metric).map(Some),
+    }
+}
+
 /// The ranked agencies with their counts.
 fn sheet(desk: &Desk, id: &str) -> Result<Sheet, WebError> {
     let metric = desk.catalog.metric(id)?;
-    let values =
-        (desk.warehouse).listed(metric, desk.view.period, desk.view.published, &desk.ranked())?;
+    let agency = desk.query.agency(desk.warehouse, desk.view.period)?;
+    let filter = within(desk, agency.as_ref());
+    let values = (desk.warehouse).listed(metric, desk.view.period, desk.view.published, &filter)?;
     let heads = ["code", "agency", "numerator", "denominator", "value"];
-    let mut sheet = Sheet::new(
-        &metric.short_name,
-        heads.map(|head| desk.words().say(&format!("column.{head}"), &[])),
-    );
+    let heads = heads.map(|head| desk.words().say(&format!("column.{head}"), &[]));
+    let mut sheet = Sheet::new(&metric.short_name, heads).with_numbers([2, 3]);
     for value in values {
         let (numerator, denominator) = (value.measure.numerator, value.measure.denominator);
         let shown = desk.words().ranked(metric, &value);
@@ -112,11 +136,7 @@ fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
     let metric = desk.catalog.metric(id)?;
     let agency = desk.query.agency(desk.warehouse, view.period)?;
     let level = &desk.catalog.overview.level;
-    let filter = Filter {
-        level: Some(Level::Named(level.clone())),
-        agency: agency.as_ref().map(|agency| agency.code.clone()),
-        below: None,
-    };
+    let filter = within(desk, agency.as_ref());
     let targets = desk.warehouse.targets(&metric.id, view.period.end())?;
     let values = (desk.warehouse).listed(metric, view.period, view.published, &filter)?;
     let values: Vec<&Value> = values.iter().collect();
@@ -129,16 +149,20 @@ fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
         agency: filter.agency.as_deref(),
         kind: Kind::Dots,
     };
+    let parts = parts(desk, metric, filter.agency.as_deref())?;
     let is_spread = values.len() > 10 && metric.unit.is_of_hundred();
     Ok(MetricPage {
         frame: desk.frame("metrics")?,
         id: metric.id.clone(),
         name: metric.name.clone(),
         rule: metric.rule_name.clone(),
-        tile: Tile::of_all(desk, metric)?,
-        spread: if is_spread { Some(picture.svg()?) } else { None },
+        tile: tile(desk, metric, agency.as_ref())?,
+        has_gain: parts.iter().flat_map(|part| &part.rows).any(|row| !row.gain.is_empty()),
+        is_lower_better: metric.better == Better::Lower,
+        carried: (filter.agency.as_ref()).map_or(String::new(), |code| format!("&agency={code}")),
+        spread: if is_spread { Some(picture.drawn()?) } else { None },
         ranking: Ranking::new(words, metric, level, (&values, &targets)),
-        parts: parts(desk, metric, filter.agency.as_deref())?,
+        parts,
         definition: definition::lines(desk.catalog, metric)?,
         compare: format!("/compare{}&metric={}", view.query(), metric.id),
         agency,

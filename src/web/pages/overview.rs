@@ -13,7 +13,7 @@ use super::{
 use crate::{
     catalog::metric::Metric,
     domain::decimal::thousands,
-    view::{Kind, Picture},
+    view::{Drawn, Kind, Picture},
     warehouse::read::{Targets, Value},
 };
 
@@ -34,8 +34,8 @@ struct Overview {
     /// What is said of those under the floor, after "98 trên 148".
     finding: String,
     tiles: Vec<Tile>,
-    spread: Option<String>,
-    heat: Option<String>,
+    spread: Option<Drawn>,
+    heat: Option<Drawn>,
     ranking: Ranking,
     /// Soon due, and silent: the metric's name, its total, and the agencies that have most.
     watched: Vec<Watched>,
@@ -122,7 +122,7 @@ fn picture(
     metric: &Metric,
     kind: Kind,
     is_wanted: bool,
-) -> Result<Option<String>, WebError> {
+) -> Result<Option<Drawn>, WebError> {
     let picture = Picture {
         catalog: desk.catalog,
         warehouse: desk.warehouse,
@@ -132,7 +132,7 @@ fn picture(
         agency: None,
         kind,
     };
-    Ok(if is_wanted { Some(picture.svg()?) } else { None })
+    Ok(if is_wanted { Some(picture.drawn()?) } else { None })
 }
 
 /// What is to be looked at this week, of our own numbers: the agencies that have most of it.

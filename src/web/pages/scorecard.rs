@@ -27,6 +27,8 @@ struct ScorecardPage {
     cards: Vec<(String, String, bool)>,
     name: String,
     source: String,
+    /// Where the card is not of the period shown.
+    other_time: Option<String>,
     id: String,
     /// Whose card; none where it must be chosen.
     agency: Option<AgencyName>,
@@ -120,8 +122,10 @@ fn scorecard(desk: &Desk, card: &Scorecard) -> Result<ScorecardPage, WebError> {
         total = (card.adds_up && max > Hundredths::whole(0)).then(|| words.say(id, &said));
         rows = scored.iter().map(|scored| row(words, scored)).collect();
     }
-    let address =
-        |card: &Scorecard| format!("/scorecards/{}{}", card.asked_as(), desk.view.query());
+    let address = |card: &Scorecard| {
+        let path = desk.query.at(format!("/scorecards/{}", card.asked_as()));
+        path.with(&[("period", Some(&period.to_string()))])
+    };
     Ok(ScorecardPage {
         frame: desk.frame("scorecards")?,
         cards: (newest(desk).into_iter())
@@ -129,6 +133,7 @@ fn scorecard(desk: &Desk, card: &Scorecard) -> Result<ScorecardPage, WebError> {
             .collect(),
         name: card.name.clone(),
         source: card.source.clone(),
+        other_time: other_time(desk, card),
         id: card.asked_as().to_owned(),
         is_fixed: card.agency.is_some(),
         agencies: agencies(desk, agency.as_ref())?,
@@ -153,6 +158,17 @@ fn columns(rows: &[Row]) -> Vec<&'static str> {
         ]
     });
     told.filter(|(_, text)| is_told(text)).map(|(column, _)| column).collect()
+}
+
+fn other_time(desk: &Desk, card: &Scorecard) -> Option<String> {
+    let day = |day: jiff::civil::Date| day.strftime("%d/%m/%Y").to_string();
+    let said = [
+        ("from", day(card.valid_from)),
+        ("to", card.valid_to.map_or_else(|| desk.words().say("score.now", &[]), day)),
+    ];
+    let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let is_other = !card.holds_on(desk.view.period.end());
+    is_other.then(|| desk.words().say("score.other_time", &said))
 }
 
 fn rank(words: Wording, card: &Scorecard) -> Option<String> {

@@ -9,6 +9,7 @@ use crate::{
     domain::{
         decimal::Hundredths,
         measure::{Measure, Unit},
+        period::Period,
     },
     warehouse::read::{AgencyName, Selection},
 };
@@ -44,6 +45,28 @@ impl Tile {
         }
         let trend = trend(metric, &steps);
         Self::new(desk, metric, (measures.0, Some(measures.1)), None, trend)
+    }
+
+    /// Of one agency, if it has something to tell; the first two periods are this one and the one before.
+    pub fn of_agency(
+        desk: &Desk,
+        metric: &Metric,
+        agency: &AgencyName,
+        periods: &[Period],
+    ) -> Result<Option<Self>, WebError> {
+        let View { period, published } = desk.view;
+        let selection = Selection { metric, period, published };
+        let series = desk.warehouse.series(&selection, &agency.code, periods)?;
+        let measures: Vec<Option<Measure>> =
+            series.into_iter().map(|(_, value)| value.map(|value| value.measure)).collect();
+        let Some(now) = measures[0].filter(|now| now.value(metric.unit).is_some()) else {
+            return Ok(None);
+        };
+        let nothing = Measure { numerator: 0, denominator: metric.denominator.as_ref().map(|_| 0) };
+        let steps: Vec<Measure> =
+            measures[2..].iter().map(|measure| measure.unwrap_or(nothing)).collect();
+        let trend = trend(metric, &steps);
+        Self::new(desk, metric, (now, measures[1]), Some(agency), trend).map(Some)
     }
 
     /// `measures` are of the period and of the one before; the target is the agency's, else the one for all.
@@ -107,7 +130,7 @@ fn total(desk: &Desk, metric: &Metric, view: View) -> Result<Measure, WebError> 
 }
 
 /// `0.0,20.1 9.1,3.0`: a value a step, the lowest at the bottom.
-pub fn trend(metric: &Metric, steps: &[Measure]) -> String {
+fn trend(metric: &Metric, steps: &[Measure]) -> String {
     let value = |measure: &Measure| {
         let is_told = measure.denominator.is_none() || !measure.is_empty();
         let value = measure.value(metric.unit).filter(|_| is_told);

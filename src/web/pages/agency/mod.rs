@@ -23,7 +23,7 @@ use super::{
 use crate::{
     catalog::metric::Metric,
     domain::decimal::thousands,
-    view::{Kind, Picture},
+    view::{Drawn, Kind, Picture},
     warehouse::read::{AgencyName, Lineage, Predecessor, RowsAsked},
 };
 
@@ -44,7 +44,7 @@ struct AgencyPage {
     tiles: Vec<Tile>,
     /// The metrics the overview does not show.
     others: Vec<Tile>,
-    chart: Option<String>,
+    chart: Option<Drawn>,
     metric: String,
     metric_id: String,
     rule: String,
@@ -54,6 +54,8 @@ struct AgencyPage {
     rows: Vec<DossierLine>,
     failing: String,
     all_failing: String,
+    /// Whether the period reaches the newest data.
+    is_now: bool,
     due_soon: Vec<(String, String, String)>,
 }
 
@@ -102,6 +104,7 @@ fn agency(desk: &Desk, code: &str) -> Result<AgencyPage, WebError> {
         rows: Vec::new(),
         failing: String::new(),
         all_failing: address(("metric", &metric.id)),
+        is_now: desk.warehouse.known_until.is_none_or(|known| known <= view.period.end()),
         due_soon: Vec::new(),
         name: agency.name.clone(),
         code: agency.code.clone(),
@@ -129,7 +132,7 @@ fn agency(desk: &Desk, code: &str) -> Result<AgencyPage, WebError> {
     Ok(page)
 }
 
-fn trend_chart(desk: &Desk, metric: &Metric, agency: &AgencyName) -> Result<String, WebError> {
+fn trend_chart(desk: &Desk, metric: &Metric, agency: &AgencyName) -> Result<Drawn, WebError> {
     let picture = Picture {
         catalog: desk.catalog,
         warehouse: desk.warehouse,
@@ -139,7 +142,7 @@ fn trend_chart(desk: &Desk, metric: &Metric, agency: &AgencyName) -> Result<Stri
         agency: Some(&agency.code),
         kind: Kind::Line,
     };
-    Ok(picture.svg()?)
+    Ok(picture.drawn()?)
 }
 
 fn succession(desk: &Desk, lineage: Option<Lineage>) -> Vec<String> {

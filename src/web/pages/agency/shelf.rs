@@ -5,13 +5,9 @@ use super::super::{
         desk::{Desk, View},
         error::WebError,
     },
-    tile::{Tile, trend},
+    tile::Tile,
 };
-use crate::{
-    catalog::metric::Metric,
-    domain::{measure::Measure, period::Period},
-    warehouse::read::{AgencyName, Selection},
-};
+use crate::{catalog::metric::Metric, domain::period::Period, warehouse::read::AgencyName};
 
 /// The overview's metrics with their way here, and all others that have something to tell.
 pub fn tiles(desk: &Desk, agency: &AgencyName) -> Result<(Vec<Tile>, Vec<Tile>), WebError> {
@@ -39,22 +35,10 @@ fn shelf(
     metrics: &[&Metric],
     periods: &[Period],
 ) -> Result<Vec<Tile>, WebError> {
-    let View { period, published } = desk.view;
-    desk.warehouse.foresee(metrics, periods, published)?;
+    desk.warehouse.foresee(metrics, periods, desk.view.published)?;
     let mut tiles = Vec::new();
-    for metric in metrics.iter().copied() {
-        let selection = Selection { metric, period, published };
-        let series = desk.warehouse.series(&selection, &agency.code, periods)?;
-        let measures: Vec<Option<Measure>> =
-            (series.into_iter()).map(|(_, value)| value.map(|value| value.measure)).collect();
-        let Some(now) = measures[0].filter(|now| now.value(metric.unit).is_some()) else {
-            continue;
-        };
-        let nothing = Measure { numerator: 0, denominator: metric.denominator.as_ref().map(|_| 0) };
-        let steps: Vec<Measure> =
-            (measures[2..].iter()).map(|measure| measure.unwrap_or(nothing)).collect();
-        let trend = trend(metric, &steps);
-        tiles.push(Tile::new(desk, metric, (now, measures[1]), Some(agency), trend)?);
+    for metric in metrics {
+        tiles.extend(Tile::of_agency(desk, metric, agency, periods)?);
     }
     Ok(tiles)
 }
