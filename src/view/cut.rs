@@ -58,19 +58,34 @@ impl Cut {
 pub fn cuts(
     catalog: &Catalog,
     warehouse: &Warehouse,
-    (metric, period): (&Metric, Period),
+    asked: (&Metric, Period),
     agency: Option<&str>,
     by: SliceBy,
 ) -> Result<Vec<Cut>, WarehouseError> {
-    let slices = warehouse.slices(metric, period, agency, by)?;
-    let denominators = slices.iter().filter_map(|slice| slice.measure.denominator);
-    let whole: i64 = denominators.sum();
-    let cut = |slice: Slice| {
-        let name = match (by.vocabulary(), &slice.code) {
-            (Some(column), Some(code)) => Some(catalog.vocabulary.name(column, code).to_owned()),
-            _ => slice.name,
+    Ok(cuts_by(catalog, warehouse, asked, agency, &[by])?.pop().unwrap_or_default())
+}
+
+/// The same in several ways at once.
+pub fn cuts_by(
+    catalog: &Catalog,
+    warehouse: &Warehouse,
+    (metric, period): (&Metric, Period),
+    agency: Option<&str>,
+    ways: &[SliceBy],
+) -> Result<Vec<Vec<Cut>>, WarehouseError> {
+    let all = warehouse.slices_by(metric, period, agency, ways)?;
+    let cut_up = |(slices, by): (Vec<Slice>, &SliceBy)| {
+        let whole: i64 = slices.iter().filter_map(|slice| slice.measure.denominator).sum();
+        let cut = |slice: Slice| {
+            let name = match (by.vocabulary(), &slice.code) {
+                (Some(column), Some(code)) => {
+                    Some(catalog.vocabulary.name(column, code).to_owned())
+                }
+                _ => slice.name,
+            };
+            Cut::new(metric, (slice.code, name), slice.measure, whole)
         };
-        Cut::new(metric, (slice.code, name), slice.measure, whole)
+        slices.into_iter().map(cut).collect()
     };
-    Ok(slices.into_iter().map(cut).collect())
+    Ok(all.into_iter().zip(ways).map(cut_up).collect())
 }

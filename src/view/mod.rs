@@ -15,7 +15,7 @@ pub mod sheet;
 mod wording;
 
 pub use compare::{Comparison, compared, median};
-pub use cut::{Cut, cuts};
+pub use cut::{Cut, cuts, cuts_by};
 pub use export::Sheet;
 pub use forecast::{Outlook, outlook};
 pub use outlook_words::outlook_lines;

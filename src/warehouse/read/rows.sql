@@ -1,5 +1,20 @@
 -- After `counted`: the dossiers behind a number. $4 only those that pull the metric down,
 -- $5 of one procedure, $6 whose code holds this, $7 at most, $8 past the first so many
+chosen as (
+    select counted.subject_id, counted.agency_code, counted.numerator, counted.denominator, dossier.due_at
+    from counted
+    left join dossier on dossier.dossier_code = counted.subject_id
+    where (counted.numerator > 0 or counted.denominator > 0) and (not $4 or {is_failing})
+        and (cast($5 as varchar) is null or coalesce(dossier.procedure_code, dossier.procedure_name) = $5)
+        and (cast($6 as varchar) is null or contains(lower(counted.subject_id), lower($6)))
+),
+-- Only these are dressed up.
+page as (
+    select subject_id, agency_code, numerator, denominator, due_at
+    from chosen
+    order by agency_code, due_at, subject_id
+    limit $7 offset $8
+),
 -- What is no dossier has a name at most.
 named as (
     select code, max_by(name, valid_from) as name from procedure group by code
@@ -7,18 +22,14 @@ named as (
     select code, max_by(name, valid_from) as name from agency group by code
 )
 select
-    counted.subject_id, counted.agency_code, dossier.procedure_code, coalesce(dossier.procedure_name, named.name) as procedure_name,
+    page.subject_id, page.agency_code, dossier.procedure_code, coalesce(dossier.procedure_name, named.name) as procedure_name,
     coalesce(dossier.status, '') as status,
     strftime(dossier.received_at, '%Y-%m-%d %H:%M:%S') as received_at,
     strftime(dossier.due_at, '%Y-%m-%d %H:%M:%S') as due_at,
     strftime(coalesce(dossier.ended_at, dossier.returned_at), '%Y-%m-%d %H:%M:%S') as ended_at,
-    cast(counted.numerator as bigint) as numerator, cast(counted.denominator as bigint) as denominator,
-    count(*) over () as total
-from counted
-left join dossier on dossier.dossier_code = counted.subject_id
-left join named on dossier.dossier_code is null and named.code = counted.subject_id
-where (counted.numerator > 0 or counted.denominator > 0) and (not $4 or {is_failing})
-    and (cast($5 as varchar) is null or coalesce(dossier.procedure_code, dossier.procedure_name) = $5)
-    and (cast($6 as varchar) is null or contains(lower(counted.subject_id), lower($6)))
-order by counted.agency_code, dossier.due_at, counted.subject_id
-limit $7 offset $8
+    cast(page.numerator as bigint) as numerator, cast(page.denominator as bigint) as denominator,
+    (select count(*) from chosen) as total
+from page
+left join dossier on dossier.dossier_code = page.subject_id
+left join named on dossier.dossier_code is null and named.code = page.subject_id
+order by page.agency_code, page.due_at, page.subject_id

@@ -26,7 +26,7 @@ use crate::{
         decimal::{Hundredths, thousands},
         measure::Better,
     },
-    view::{Cut, Drawn, Kind, Picture, Sheet, cuts, sheet as definition},
+    view::{Cut, Drawn, Kind, Picture, Sheet, cuts_by, sheet as definition},
     warehouse::read::{AgencyName, Filter, SliceBy, Value},
 };
 
@@ -171,23 +171,18 @@ fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
 
 /// By all that its subjects can be told apart by; a published figure is one number.
 fn parts(desk: &Desk, metric: &Metric, agency: Option<&str>) -> Result<Vec<Parts>, WebError> {
-    let mut all = Vec::new();
     let can_be = |by: &SliceBy| !desk.view.published && by.is_of(metric.subject);
-    for by in SliceBy::ALL.into_iter().filter(can_be) {
-        let asked = (metric, desk.view.period);
-        let cuts = cuts(desk.catalog, desk.warehouse, asked, agency, by)?;
-        if cuts.len() < 2 {
-            continue;
-        }
-        all.push(Parts {
-            by: desk.words().say(&format!("column.{}", by.id()), &[]),
-            is_cut: cuts.len() > LISTED,
-            rows: (cuts.iter().take(LISTED))
-                .map(|cut| part(desk, metric, by, cut, agency))
-                .collect(),
-        });
-    }
-    Ok(all)
+    let ways: Vec<SliceBy> = SliceBy::ALL.into_iter().filter(can_be).collect();
+    let asked = (metric, desk.view.period);
+    let all = cuts_by(desk.catalog, desk.warehouse, asked, agency, &ways)?;
+    // What is all of one kind is not told apart.
+    let several = all.into_iter().zip(ways).filter(|(cuts, _)| cuts.len() > 1);
+    let parts = several.map(|(cuts, by)| Parts {
+        by: desk.words().say(&format!("column.{}", by.id()), &[]),
+        is_cut: cuts.len() > LISTED,
+        rows: (cuts.iter().take(LISTED)).map(|cut| part(desk, metric, by, cut, agency)).collect(),
+    });
+    Ok(parts.collect())
 }
 
 fn part(desk: &Desk, metric: &Metric, by: SliceBy, cut: &Cut, agency: Option<&str>) -> Part {
