@@ -68,11 +68,12 @@ pub fn compared(
     Ok(rows.into_values().filter(says_something).collect())
 }
 
-/// Our number in the middle: as many agencies have a higher as a lower one. Of an even number of them, the lower middle one.
+/// Our number in the middle: as many agencies have a higher as a lower one. Of an even number of them, the lower middle one; of one alone
+/// there is none, it is its own.
 pub fn median(metric: &Metric, rows: &[Comparison]) -> Option<Measure> {
     let mut ours: Vec<Measure> = (rows.iter().filter_map(|row| row.ours))
         .filter(|measure| measure.value(metric.unit).is_some())
         .collect();
     ours.sort_by(|a, b| a.compare(*b));
-    ours.get(ours.len().checked_sub(1)? / 2).copied()
+    ours.get(ours.len().checked_sub(1)? / 2).copied().filter(|_| ours.len() > 1)
 }

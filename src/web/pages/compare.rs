@@ -74,8 +74,7 @@ fn compare(desk: &Desk) -> Result<Compare, WebError> {
         metrics: (desk.catalog.metrics.iter())
             .map(|other| (other.id.clone(), other.name.clone(), other.id == metric.id))
             .collect(),
-        // The middle of one is itself.
-        median: median(metric, &compared).filter(|_| agency.is_none()).map(|median| {
+        median: median(metric, &compared).map(|median| {
             let value = desk.words().value(metric, median);
             desk.words().say("compare.median", &[("value", &value)])
         }),
