@@ -84,6 +84,11 @@ pub fn thousands(number: i64) -> String {
     format!("{sign}{}", with_dots(u128::from(number.unsigned_abs())))
 }
 
+/// The same of what is counted.
+pub fn counted(number: u64) -> String {
+    with_dots(u128::from(number))
+}
+
 fn with_dots(number: u128) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);

@@ -25,7 +25,7 @@ pub struct Cut {
 }
 
 impl Cut {
-    /// `named` is code and name; `whole` the denominator of all parts together, 0 where they are no parts of one whole.
+    /// `whole` is the denominator of all parts together, 0 where they are no parts of one whole.
     pub fn new(
         metric: &Metric,
         (code, name): (Option<String>, Option<String>),

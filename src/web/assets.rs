@@ -8,7 +8,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{Site, caching::tag, error::WebError};
+use super::{
+    Site,
+    caching::{is_held, tag},
+    error::WebError,
+};
 
 /// Asked again every time, so that a newer program never looks like the older one; an unchanged file is not sent again.
 pub async fn asset(
@@ -28,7 +32,7 @@ pub async fn asset(
         return Err(WebError::NotFound { what: path });
     };
     let tag = tag(&site.content_version, &path);
-    let is_known = headers.get(header::IF_NONE_MATCH) == Some(&tag);
+    let is_known = is_held(&headers, &tag);
     let cached =
         [(header::ETAG, tag), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))];
     if is_known {

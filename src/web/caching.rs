@@ -8,13 +8,13 @@ use std::{
 use axum::{
     body::{Body, Bytes},
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use sha2::{Digest, Sha256};
 
-use super::{Site, export::XLSX};
+use super::{Site, export::accepted};
 use crate::domain::hex::hex;
 
 /// Bytes of answers kept at a time; past that all are forgotten and made anew.
@@ -34,7 +34,7 @@ struct Answers {
 
 #[derive(Clone)]
 struct Answer {
-    headers: axum::http::HeaderMap,
+    headers: HeaderMap,
     body: Bytes,
 }
 
@@ -53,9 +53,9 @@ pub async fn unchanged(State(site): State<Arc<Site>>, request: Request, next: Ne
         return next.run(request).await;
     };
     // Some addresses answer in the form that is accepted.
-    let form = form(&request);
-    let tag = tag(&version, &format!("{} {form}", request.uri()));
-    if is_held(&request, &tag) {
+    let form = accepted(request.headers());
+    let tag = tag(&version, &format!("{} {form:?}", request.uri()));
+    if is_held(request.headers(), &tag) {
         return tagged(StatusCode::NOT_MODIFIED.into_response(), tag);
     }
     if let Some(answer) = site.kept.get(&tag) {
@@ -78,21 +78,9 @@ pub async fn unchanged(State(site): State<Arc<Site>>, request: Request, next: Ne
     Response::from_parts(parts, Body::from(body))
 }
 
-/// What of an answer's form hangs on more than its address.
-fn form(request: &Request) -> &'static str {
-    let is_varied = request.uri().path().starts_with("/api/");
-    let accepted = request.headers().get(header::ACCEPT).filter(|_| is_varied);
-    let accepted = accepted.and_then(|accepted| accepted.to_str().ok()).unwrap_or_default();
-    match accepted.split([',', ';']).next().unwrap_or_default().trim() {
-        "text/csv" => "csv",
-        accepted if accepted == XLSX => "xlsx",
-        _ => "",
-    }
-}
-
 /// Whether the client says it has this answer; what was packed on the way comes back as weak.
-fn is_held(request: &Request, tag: &HeaderValue) -> bool {
-    let held = request.headers().get_all(header::IF_NONE_MATCH);
+pub fn is_held(headers: &HeaderMap, tag: &HeaderValue) -> bool {
+    let held = headers.get_all(header::IF_NONE_MATCH);
     let tags = held.iter().filter_map(|value| value.to_str().ok()).flat_map(|tags| tags.split(','));
     tags.map(|held| held.trim().trim_start_matches("W/"))
         .any(|held| held.as_bytes() == tag.as_bytes())

@@ -9,10 +9,7 @@ use axum::{
 };
 
 use super::{Site, error::WebError, query::Query};
-use crate::{
-    chart::png,
-    view::{Picture, PictureError},
-};
+use crate::{chart::png, view::PictureError};
 
 pub async fn picture(
     State(site): State<Arc<Site>>,
@@ -27,18 +24,10 @@ pub async fn picture(
     };
     let bytes = site
         .at_desk(query, move |desk| {
-            let period = desk.view.period;
-            let agency = desk.query.agency(desk.warehouse, period)?;
-            let picture = Picture {
-                catalog: desk.catalog,
-                warehouse: desk.warehouse,
-                metric: desk.catalog.metric(&id)?,
-                period,
-                published: desk.view.published,
-                agency: agency.as_ref().map(|agency| agency.code.as_str()),
-                kind: desk.query.read("kind")?.unwrap_or_default(),
-            };
-            let svg = picture.svg()?;
+            let agency = desk.query.agency(desk.warehouse, desk.view.period)?;
+            let agency = agency.as_ref().map(|agency| agency.code.as_str());
+            let kind = desk.query.read("kind")?.unwrap_or_default();
+            let svg = desk.picture(desk.catalog.metric(&id)?, agency, kind).svg()?;
             if is_png {
                 Ok(png(&svg, desk.query.read("size")?.unwrap_or_default())
                     .map_err(PictureError::from)?)

@@ -10,7 +10,7 @@ use super::{Site, error::WebError, query::Query};
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::period::Period,
-    view::Wording,
+    view::{Kind, Picture, Wording},
     warehouse::read::{Filter, Level, Warehouse},
 };
 
@@ -84,6 +84,17 @@ impl<'a> Desk<'a> {
             (true, []) => std::slice::from_ref(&page.published_ranking),
             (true, named) => named,
         }
+    }
+
+    /// A chart of the numbers shown; of the agencies under one, or of it alone.
+    pub fn picture<'p>(
+        &'p self,
+        metric: &'p Metric,
+        agency: Option<&'p str>,
+        kind: Kind,
+    ) -> Picture<'p> {
+        let Self { catalog, warehouse, view: View { period, published }, .. } = *self;
+        Picture { catalog, warehouse, metric, period, published, agency, kind }
     }
 
     /// The agencies that are ranked.

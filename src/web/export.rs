@@ -1,19 +1,29 @@
 //! A table as a file that is sent.
 
 use axum::{
-    http::header,
+    http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
 
 use super::error::WebError;
 use crate::view::Sheet;
 
-pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     Csv,
     Xlsx,
+}
+
+/// The form a client likes best; `None` for any other than these.
+pub fn accepted(headers: &HeaderMap) -> Option<Format> {
+    let accepted = headers.get(header::ACCEPT)?.to_str().ok()?;
+    match accepted.split([',', ';']).next()?.trim() {
+        "text/csv" => Some(Format::Csv),
+        XLSX => Some(Format::Xlsx),
+        _ => None,
+    }
 }
 
 /// The sheet as a file called so.

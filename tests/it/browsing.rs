@@ -95,6 +95,7 @@ async fn agencies_are_found_by_a_part_of_their_name_without_its_marks() {
     let visitor = Visitor::of(sampled().0);
     let page = visitor.page("/agencies?period=2023&q=an%20son").await;
     assert_eq!(all(&page, ".agencies tbody tr"), ["Xã An Sơn 80,63% 508 77,98% 57,39%"]);
+    assert_eq!(all(&page, ".agencies th")[1], "Giải quyết đúng hạn theo ngày", "with its rule");
     let none = visitor.page("/agencies?period=2023&q=ha%20noi").await;
     assert_eq!(all(&none, ".empty a"), ["Xem mọi đơn vị"]);
 }

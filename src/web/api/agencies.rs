@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::{
     answer::Wanted,
-    problem::Problem,
+    problem::{Problem, Refused},
     schema::{LevelName, PeriodId},
 };
 use crate::web::{Site, desk::Desk, error::WebError, query::Query};
@@ -44,8 +44,7 @@ pub struct AgencyRow {
     ),
     responses(
         (status = 200, body = AgenciesAnswer),
-        (status = 400, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+        Refused,
     )
 )]
 pub async fn list(

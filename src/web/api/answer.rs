@@ -26,15 +26,10 @@ impl<S: Sync> FromRequestParts<S> for Wanted {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let path = parts.uri.path();
-        let accepted = parts.headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
-        let first =
-            accepted.unwrap_or_default().split([',', ';']).next().unwrap_or_default().trim();
-        Ok(Self(match (path.rsplit('.').next(), first) {
-            (Some("csv"), _) | (_, "text/csv") => Some(Format::Csv),
-            (Some("xlsx"), _) => Some(Format::Xlsx),
-            (_, accepted) if accepted == export::XLSX => Some(Format::Xlsx),
-            _ => None,
+        Ok(Self(match parts.uri.path().rsplit('.').next() {
+            Some("csv") => Some(Format::Csv),
+            Some("xlsx") => Some(Format::Xlsx),
+            _ => export::accepted(&parts.headers),
         }))
     }
 }

@@ -9,7 +9,10 @@ use axum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{answer::json, problem::Problem};
+use super::{
+    answer::json,
+    problem::{Problem, Refused},
+};
 use crate::{
     catalog::check::Severity,
     warehouse::read::CheckResult,
@@ -40,7 +43,7 @@ pub struct CheckFound {
     get, path = "/api/v1/checks", tag = "checks",
     responses(
         (status = 200, body = ChecksAnswer),
-        (status = 503, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+        Refused,
     )
 )]
 pub async fn list(State(site): State<Arc<Site>>, query: Query) -> Result<Response, Problem> {
@@ -68,9 +71,7 @@ pub async fn list(State(site): State<Arc<Site>>, query: Query) -> Result<Respons
     ),
     responses(
         (status = 200, body = CheckResult),
-        (status = 400, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+        Refused,
     )
 )]
 pub async fn one(

@@ -9,7 +9,10 @@ use axum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{answer::json, problem::Problem};
+use super::{
+    answer::json,
+    problem::{Problem, Refused},
+};
 use crate::{
     catalog::{Catalog, metric::Metric, target::Target},
     domain::measure::Better,
@@ -70,8 +73,7 @@ pub async fn list(State(site): State<Arc<Site>>) -> Result<Response, Problem> {
     params(("id" = String, Path, description = "Id of the metric", example = "on_time_rate")),
     responses(
         (status = 200, body = MetricRow),
-        (status = 400, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+        Refused,
     )
 )]
 pub async fn one(

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::{
     answer::Wanted,
-    problem::Problem,
+    problem::{Problem, Refused},
     schema::{AgencyCode, LevelName, Limit, PartsBy, PeriodId},
 };
 use crate::{
@@ -77,9 +77,7 @@ pub struct PartsAnswer {
     ),
     responses(
         (status = 200, body = Answer),
-        (status = 400, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+        Refused,
     )
 )]
 pub async fn values(
@@ -111,9 +109,7 @@ pub async fn values(
     ),
     responses(
         (status = 200, body = PartsAnswer),
-        (status = 400, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+        Refused,
     )
 )]
 pub async fn parts(
@@ -159,9 +155,7 @@ pub async fn parts(
     ),
     responses(
         (status = 200, body = SeriesAnswer),
-        (status = 400, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+        Refused,
     )
 )]
 pub async fn series(
@@ -196,9 +190,7 @@ pub async fn series(
     ),
     responses(
         (status = 200, body = CompareAnswer),
-        (status = 400, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+        Refused,
     )
 )]
 pub async fn compare(

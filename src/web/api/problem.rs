@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{IntoResponses, ToSchema};
 
 use crate::web::error::WebError;
 
@@ -25,6 +25,21 @@ pub struct ProblemDetails {
     status: u16,
     /// What of the request it is about.
     detail: String,
+}
+
+/// How every question that is asked of the data may be refused.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "the document is made from the shapes alone")]
+pub enum Refused {
+    /// What of the request cannot be read, or is missing
+    #[response(status = 400, content_type = "application/problem+json")]
+    BadRequest(ProblemDetails),
+    /// What there is none of
+    #[response(status = 404, content_type = "application/problem+json")]
+    NotFound(ProblemDetails),
+    /// Nothing was taken in yet
+    #[response(status = 503, content_type = "application/problem+json")]
+    Unavailable(ProblemDetails),
 }
 
 impl IntoResponse for Problem {

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::{
     answer::Wanted,
     of_metric::required_period,
-    problem::Problem,
+    problem::{Problem, ProblemDetails, Refused},
     schema::{Cursor, PeriodId},
 };
 use crate::{
@@ -71,10 +71,8 @@ pub struct RowsAnswer {
     ),
     responses(
         (status = 200, body = RowsAnswer),
-        (status = 400, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
-        (status = 409, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+        (status = 409, body = ProblemDetails, content_type = "application/problem+json"),
+        Refused,
     )
 )]
 pub async fn list(

@@ -9,7 +9,12 @@ use axum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{answer::json, of_metric::required_period, problem::Problem, schema::PeriodId};
+use super::{
+    answer::json,
+    of_metric::required_period,
+    problem::{Problem, Refused},
+    schema::PeriodId,
+};
 use crate::{
     catalog::scorecard::Scorecard,
     view::{Asked, answers::ScoreAnswer},
@@ -57,9 +62,7 @@ pub async fn list(State(site): State<Arc<Site>>) -> Result<Response, Problem> {
     ),
     responses(
         (status = 200, body = ScoreAnswer),
-        (status = 400, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+        Refused,
     )
 )]
 pub async fn one(

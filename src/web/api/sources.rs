@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::{
     answer::{Wanted, json},
-    problem::Problem,
+    problem::{Problem, Refused},
 };
 use crate::{
     warehouse::read::ConnectorTotal,
@@ -40,7 +40,7 @@ pub struct HealthAnswer {
     get, path = "/api/v1/sources", tag = "sources",
     responses(
         (status = 200, body = SourcesAnswer),
-        (status = 503, body = super::problem::ProblemDetails, content_type = "application/problem+json"),
+        Refused,
     )
 )]
 pub async fn list(

@@ -20,8 +20,8 @@ use crate::{
 struct Agencies {
     frame: Frame,
     level: String,
-    /// Id and short name.
-    metrics: Vec<(String, String)>,
+    /// Id, short name and rule.
+    metrics: Vec<(String, String, String)>,
     rows: Vec<Row>,
     /// What is looked for in the names.
     sought: String,
@@ -72,7 +72,9 @@ fn agencies(desk: &Desk) -> Result<Agencies, WebError> {
         level: level_name(desk, &level),
         metrics: columns
             .iter()
-            .map(|(metric, ..)| (metric.id.clone(), metric.short_name.clone()))
+            .map(|(metric, ..)| {
+                (metric.id.clone(), metric.short_name.clone(), metric.rule_name.clone())
+            })
             .collect(),
         sought: sought.to_owned(),
         levels: levels(desk, &level),

@@ -18,7 +18,7 @@ use super::super::{
 };
 use crate::{
     catalog::check::{Check, Severity},
-    domain::decimal::thousands,
+    domain::decimal::counted,
     view::Sheet,
     warehouse::read::{CheckResult, CheckRow},
 };
@@ -96,7 +96,7 @@ fn checks(desk: &Desk) -> Result<Checks, WebError> {
     let (found, clean): (Vec<CheckResult>, Vec<CheckResult>) =
         results.into_iter().partition(|result| result.found > 0);
     let summary = |result: CheckResult| Summary {
-        count: count(result.found),
+        count: counted(result.found),
         first: result
             .rows
             .first()
@@ -118,7 +118,7 @@ fn check(desk: &Desk, id: &str) -> Result<CheckPage, WebError> {
         frame: desk.frame("checks")?,
         id: check.id.clone(),
         name: check.name.clone(),
-        count: count(result.found),
+        count: counted(result.found),
         is_cut: result.found > LISTED,
         rows: result.rows,
     })
@@ -130,8 +130,4 @@ fn run<'a>(desk: &Desk<'a>, id: &str, at_most: u64) -> Result<(&'a Check, CheckR
     let agency = desk.query.agency(desk.warehouse, desk.view.period)?;
     let code = agency.as_ref().map(|agency| agency.code.as_str());
     Ok((check, desk.warehouse.check(check, code, at_most)?))
-}
-
-fn count(found: u64) -> String {
-    thousands(i64::try_from(found).unwrap_or(i64::MAX))
 }

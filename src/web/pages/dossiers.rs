@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     catalog::metric::Metric,
-    domain::{decimal::thousands, measure::Subject, name::bare_key},
+    domain::{decimal::counted, measure::Subject, name::bare_key},
     view::Sheet,
     warehouse::read::{AgencyName, Rows, RowsAsked, SliceBy},
 };
@@ -82,7 +82,6 @@ fn dossiers(desk: &Desk) -> Result<Dossiers, WebError> {
     let asked = asked(desk)?;
     let (page, found) = shown_page(desk, &asked)?;
     let names = names(desk, &asked)?;
-    let of = |number: u64| thousands(i64::try_from(number).unwrap_or(i64::MAX));
     let first = (page - 1) * ON_A_PAGE + 1;
     let last = first - 1 + found.rows.len() as u64;
     let at_page = |page: u64| desk.query.with(&[("page", Some(&page.to_string()))]);
@@ -96,7 +95,7 @@ fn dossiers(desk: &Desk) -> Result<Dossiers, WebError> {
         metric: asked.metric.name.clone(),
         rule: asked.metric.rule_name.clone(),
         has_own_pages: asked.metric.subject == Subject::Dossier,
-        total: of(found.total),
+        total: counted(found.total),
         rows: found.rows.iter().map(line).collect(),
         is_named: asked.list.is_none(),
         lists: (desk.catalog.overview.lists.iter())
@@ -108,7 +107,7 @@ fn dossiers(desk: &Desk) -> Result<Dossiers, WebError> {
         carried: desk.query.others(&["list", "agency", "procedure", "code", "page"]),
         earlier: (page > 1).then(|| at_page(page - 1)),
         later: (last < found.total).then(|| at_page(page + 1)),
-        shown: format!("{}–{}", of(first), of(last)),
+        shown: format!("{}–{}", counted(first), counted(last)),
         csv: export("csv"),
         xlsx: export("xlsx"),
         title: asked.title,
@@ -235,7 +234,7 @@ fn sheet(desk: &Desk) -> Result<Sheet, WebError> {
     }
     let missing = found.total - found.rows.len() as u64;
     if missing > 0 {
-        let count = thousands(i64::try_from(missing).unwrap_or(i64::MAX));
+        let count = counted(missing);
         sheet.row([desk.words().say("dossiers.missing", &[("count", &count)])]);
     }
     Ok(sheet)

@@ -26,7 +26,7 @@ use crate::{
         decimal::{Hundredths, thousands},
         measure::Better,
     },
-    view::{Cut, Drawn, Kind, Picture, Sheet, cuts_by, sheet as definition},
+    view::{Cut, Drawn, Kind, Sheet, cuts_by, sheet as definition},
     warehouse::read::{AgencyName, Filter, SliceBy, Value},
 };
 
@@ -140,15 +140,7 @@ fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
     let targets = desk.warehouse.targets(&metric.id, view.period.end())?;
     let values = (desk.warehouse).listed(metric, view.period, view.published, &filter)?;
     let values: Vec<&Value> = values.iter().collect();
-    let picture = Picture {
-        catalog: desk.catalog,
-        warehouse: desk.warehouse,
-        metric,
-        period: view.period,
-        published: view.published,
-        agency: filter.agency.as_deref(),
-        kind: Kind::Dots,
-    };
+    let picture = desk.picture(metric, filter.agency.as_deref(), Kind::Dots);
     let parts = parts(desk, metric, filter.agency.as_deref())?;
     let is_spread = values.len() > 10 && metric.unit.is_of_hundred();
     Ok(MetricPage {

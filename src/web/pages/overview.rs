@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     catalog::metric::Metric,
-    domain::decimal::thousands,
-    view::{Drawn, Kind, Picture},
+    domain::decimal::{counted, thousands},
+    view::{Drawn, Kind},
     warehouse::read::{Targets, Value},
 };
 
@@ -123,15 +123,7 @@ fn picture(
     kind: Kind,
     is_wanted: bool,
 ) -> Result<Option<Drawn>, WebError> {
-    let picture = Picture {
-        catalog: desk.catalog,
-        warehouse: desk.warehouse,
-        metric,
-        period: desk.view.period,
-        published: desk.view.published,
-        agency: None,
-        kind,
-    };
+    let picture = desk.picture(metric, None, kind);
     Ok(if is_wanted { Some(picture.drawn()?) } else { None })
 }
 
@@ -170,7 +162,7 @@ fn freshness(desk: &Desk) -> Result<Vec<String>, WebError> {
     shown.sort_by(|a, b| b.0.newest_on.cmp(&a.0.newest_on));
     let said = shown.into_iter().map(|(total, connector)| {
         let day: Vec<&str> = total.newest_on.split('-').rev().collect();
-        let rows = thousands(i64::try_from(total.rows_kept).unwrap_or(i64::MAX));
+        let rows = counted(total.rows_kept);
         let values = [("name", connector.name.as_str()), ("day", &day.join("/")), ("rows", &rows)];
         desk.words().say("freshness.source", &values)
     });

@@ -17,7 +17,7 @@ use super::super::{
     query::Query,
 };
 use crate::{
-    domain::decimal::thousands,
+    domain::decimal::counted,
     view::{Sheet, rejected},
     warehouse::read::SourceFacts,
 };
@@ -84,7 +84,7 @@ fn sources(desk: &Desk) -> Result<Sources, WebError> {
         file: shown.map(str::to_owned),
         heads,
         is_cut: rows.len() > LISTED,
-        rejected_count: count(rows.len() as u64),
+        rejected_count: counted(rows.len() as u64),
         rejected: rows.into_iter().take(LISTED).collect(),
         export: desk.query.at("").with(&[]),
     })
@@ -96,9 +96,9 @@ fn connectors(desk: &Desk) -> Result<Vec<Line>, WebError> {
         name: name(desk, &total.connector),
         file: String::new(),
         day: day(&total.newest_on),
-        files: count(total.files),
-        kept: count(total.rows_kept),
-        rejected: count(total.rows_rejected),
+        files: counted(total.files),
+        kept: counted(total.rows_kept),
+        rejected: counted(total.rows_rejected),
         is_rejected: total.rows_rejected > 0,
     };
     Ok(totals.into_iter().map(line).collect())
@@ -110,8 +110,8 @@ fn line(desk: &Desk, source: &SourceFacts) -> Line {
         file: source.file_name.clone(),
         day: day(&source.snapshot_on),
         files: String::new(),
-        kept: count(source.rows_kept),
-        rejected: count(source.rows_rejected),
+        kept: counted(source.rows_kept),
+        rejected: counted(source.rows_rejected),
         is_rejected: source.rows_rejected > 0,
     }
 }
@@ -124,8 +124,4 @@ fn name(desk: &Desk, connector: &str) -> String {
 /// `2023-12-31` as `31/12/2023`
 fn day(text: &str) -> String {
     text.split('-').rev().collect::<Vec<_>>().join("/")
-}
-
-fn count(number: u64) -> String {
-    thousands(i64::try_from(number).unwrap_or(i64::MAX))
 }

@@ -17,6 +17,7 @@ use crate::{
 pub struct Tile {
     pub id: String,
     pub name: String,
+    pub rule: String,
     pub value: String,
     pub has_value: bool,
     pub counts: String,
@@ -87,6 +88,7 @@ impl Tile {
         Ok(Self {
             id: metric.id.clone(),
             name: metric.short_name.clone(),
+            rule: metric.rule_name.clone(),
             value: words.value(metric, now),
             has_value: !now.is_empty(),
             counts: words.counts(metric, now),
@@ -105,6 +107,7 @@ impl Tile {
         Self {
             id: metric.id.clone(),
             name: words.say("tile.agencies", &[]),
+            rule: metric.rule_name.clone(),
             value: measure
                 .vietnamese(Unit::Percent)
                 .unwrap_or_else(|| words.say("value.none", &[])),

@@ -21,14 +21,14 @@ use super::{
     tile::Tile,
 };
 use crate::{
-    catalog::metric::Metric,
-    domain::decimal::thousands,
-    view::{Drawn, Kind, Picture},
+    domain::decimal::counted,
+    view::{Drawn, Kind},
     warehouse::read::{AgencyName, Lineage, Predecessor, RowsAsked},
 };
 
 /// Failing dossiers on the page; the page of dossiers lists them all.
 const LISTED: u64 = 20;
+
 #[derive(Template)]
 #[template(path = "agency.html")]
 struct AgencyPage {
@@ -39,7 +39,7 @@ struct AgencyPage {
     parent: Option<AgencyName>,
     /// What the agency is made of, and what of that cannot be carried over.
     succession: Vec<String>,
-    /// "Hạng 17 trên 17 xã": the highest is first.
+    /// "Hạng 17 trên 17 xã": the best is first.
     place: Option<String>,
     tiles: Vec<Tile>,
     /// The metrics the overview does not show.
@@ -111,7 +111,7 @@ fn agency(desk: &Desk, code: &str) -> Result<AgencyPage, WebError> {
     };
     // A published figure has no dossiers behind it.
     if !view.published {
-        page.chart = Some(trend_chart(desk, metric, &agency)?);
+        page.chart = Some(desk.picture(metric, Some(&agency.code), Kind::Line).drawn()?);
         page.outlook = where_it_goes(desk, metric, &agency)?;
         page.procedures = dragging(desk, metric, &agency, &address)?;
         let found = desk.warehouse.rows(&RowsAsked {
@@ -124,25 +124,12 @@ fn agency(desk: &Desk, code: &str) -> Result<AgencyPage, WebError> {
             skip: 0,
             at_most: LISTED,
         })?;
-        page.failing = thousands(i64::try_from(found.total).unwrap_or(i64::MAX));
+        page.failing = counted(found.total);
         let line = |row| DossierLine::new(desk.catalog, row, String::new());
         page.rows = found.rows.iter().map(line).collect();
         page.due_soon = watched(desk, &agency, &address)?;
     }
     Ok(page)
-}
-
-fn trend_chart(desk: &Desk, metric: &Metric, agency: &AgencyName) -> Result<Drawn, WebError> {
-    let picture = Picture {
-        catalog: desk.catalog,
-        warehouse: desk.warehouse,
-        metric,
-        period: desk.view.period,
-        published: desk.view.published,
-        agency: Some(&agency.code),
-        kind: Kind::Line,
-    };
-    Ok(picture.drawn()?)
 }
 
 fn succession(desk: &Desk, lineage: Option<Lineage>) -> Vec<String> {
