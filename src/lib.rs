@@ -9,6 +9,7 @@ pub mod domain;
 pub mod ingest;
 pub mod pipeline;
 pub mod sample;
+pub mod state;
 pub mod view;
 pub mod warehouse;
 pub mod web;

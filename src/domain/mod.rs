@@ -9,5 +9,6 @@ pub mod measure;
 pub mod name;
 pub mod period;
 mod period_text;
+pub mod sight;
 pub mod source;
 pub mod threshold;

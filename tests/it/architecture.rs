@@ -11,7 +11,7 @@ const STOREYS: [&[&str]; 8] = [
     &["cli"],
     &["web", "pipeline"],
     &["view"],
-    &["ingest", "warehouse", "chart", "sample"],
+    &["ingest", "warehouse", "chart", "sample", "state"],
     &["catalog"],
     &["domain"],
     &[],

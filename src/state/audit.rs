@@ -1,0 +1,134 @@
+//! Who did what, from where and when. It is only ever added to.
+
+use jiff::civil::DateTime;
+use rusqlite::params;
+
+use super::{State, error::StateError};
+
+/// What is worth knowing later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    Login,
+    LoginFailed,
+    LoginThrottled,
+    Logout,
+    /// Rows of subjects were looked at.
+    DrillDown,
+    Export,
+    Upload,
+    Rebuild,
+    /// A user, a key, a password, a setting.
+    Change,
+    Report,
+    Refused,
+}
+
+impl Action {
+    pub const ALL: [Self; 11] = [
+        Self::Login,
+        Self::LoginFailed,
+        Self::LoginThrottled,
+        Self::Logout,
+        Self::DrillDown,
+        Self::Export,
+        Self::Upload,
+        Self::Rebuild,
+        Self::Change,
+        Self::Report,
+        Self::Refused,
+    ];
+
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Login => "login",
+            Self::LoginFailed => "login_failed",
+            Self::LoginThrottled => "login_throttled",
+            Self::Logout => "logout",
+            Self::DrillDown => "drill_down",
+            Self::Export => "export",
+            Self::Upload => "upload",
+            Self::Rebuild => "rebuild",
+            Self::Change => "change",
+            Self::Report => "report",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// One line of the log, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Noted {
+    pub id: i64,
+    pub at: String,
+    pub user: Option<String>,
+    pub address: String,
+    pub action: String,
+    pub detail: String,
+}
+
+impl State {
+    /// `user` is the name as it was told; `address` is of the machine, or `console`.
+    pub fn note(
+        &self,
+        now: DateTime,
+        user: Option<&str>,
+        address: &str,
+        action: Action,
+        detail: &str,
+    ) -> Result<(), StateError> {
+        // What a stranger sends must not fill the disk.
+        let detail: String = detail.chars().take(400).collect();
+        let user = user.map(|name| name.chars().take(40).collect::<String>());
+        self.with("write the audit log", |t| {
+            let sql =
+                "insert into audit (at, user, address, action, detail) values (?1, ?2, ?3, ?4, ?5)";
+            t.execute(sql, params![now.to_string(), user, address, action.id(), detail])
+        })
+        .map(drop)
+    }
+
+    /// The newest first, older than a line if one is named; of one kind of action if one is named.
+    pub fn noted(
+        &self,
+        action: Option<&str>,
+        before: Option<i64>,
+        at_most: u32,
+    ) -> Result<Vec<Noted>, StateError> {
+        self.read("read the audit log", |c| {
+            let sql = "select id, at, user, address, action, detail from audit \
+                where (?1 is null or action = ?1) and (?2 is null or id < ?2) order by id desc limit ?3";
+            let noted = |row: &rusqlite::Row| {
+                Ok(Noted {
+                    id: row.get(0)?,
+                    at: row.get(1)?,
+                    user: row.get(2)?,
+                    address: row.get(3)?,
+                    action: row.get(4)?,
+                    detail: row.get(5)?,
+                })
+            };
+            c.prepare(sql)?.query_map(params![action, before, at_most], noted)?.collect()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_is_only_added_to() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let state = State::open(folder.path()).expect("a state");
+        let now = "2026-11-22T08:00:00".parse().expect("a time");
+        state.note(now, Some("lan"), "10.0.0.7", Action::Login, "").expect("noted");
+        for sql in ["delete from audit", "update audit set user = 'mai'"] {
+            let refused = state.with("tamper", |t| t.execute(sql, [])).expect_err("refused");
+            assert!(refused.to_string().contains("only added to"), "{refused}");
+        }
+        let log = state.noted(None, None, 10).expect("read");
+        assert_eq!(log.len(), 1);
+        assert_eq!(log[0].user.as_deref(), Some("lan"));
+        assert_eq!(state.noted(Some("export"), None, 10).expect("read"), []);
+    }
+}

@@ -1,0 +1,164 @@
+//! One SQLite file, brought to the newest shape when it is opened.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use super::error::StateError;
+
+/// Each brings the file from the one before it to its own number. Applied ones are never changed: files out there have them.
+const SCHEMA: [&str; 1] = [include_str!("schema/01_users.sql")];
+
+/// Another process writes for milliseconds; a slow disk is given more.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+pub struct State {
+    connection: Mutex<Connection>,
+    path: PathBuf,
+}
+
+impl State {
+    pub const FILE: &str = "state.sqlite";
+
+    /// Opens the state of a data folder, and makes it if there is none.
+    pub fn open(data: &Path) -> Result<Self, StateError> {
+        let path = data.join(Self::FILE);
+        // Without the folder the sentence of SQLite would name no reason.
+        let _ = fs::create_dir_all(data);
+        let failed = |doing| {
+            let path = path.display().to_string();
+            move |source| StateError::Store { doing, path, source }
+        };
+        let mut connection = Connection::open(&path).map_err(failed("open the state"))?;
+        private(&path);
+        let set_up = |connection: &Connection| {
+            connection.busy_timeout(PATIENCE)?;
+            connection.pragma_update(None, "journal_mode", "wal")?;
+            // A delivery that is recorded stays recorded, whatever happens to the power.
+            connection.pragma_update(None, "synchronous", "full")?;
+            connection.pragma_update(None, "foreign_keys", true)
+        };
+        set_up(&connection).map_err(failed("open the state"))?;
+        let found = migrate(&mut connection).map_err(failed("bring the schema up to date"))?;
+        if found > SCHEMA.len() {
+            let path = path.display().to_string();
+            return Err(StateError::Newer { path, found, known: SCHEMA.len() });
+        }
+        Ok(Self { connection: Mutex::new(connection), path })
+    }
+
+    /// Asks or writes; a writer that is refused leaves everything as it was.
+    pub(super) fn with<T>(
+        &self,
+        doing: &'static str,
+        work: impl FnOnce(&Transaction) -> rusqlite::Result<T>,
+    ) -> Result<T, StateError> {
+        let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let done = (|| {
+            let transaction =
+                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let done = work(&transaction)?;
+            transaction.commit()?;
+            Ok(done)
+        })();
+        done.map_err(|source| StateError::Store {
+            doing,
+            path: self.path.display().to_string(),
+            source,
+        })
+    }
+
+    /// Only asks, and never waits for a writer.
+    pub(super) fn read<T>(
+        &self,
+        doing: &'static str,
+        question: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StateError> {
+        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        question(&connection).map_err(|source| StateError::Store {
+            doing,
+            path: self.path.display().to_string(),
+            source,
+        })
+    }
+}
+
+/// Applies what the file does not have yet; returns the number it had, or has now.
+fn migrate(connection: &mut Connection) -> rusqlite::Result<usize> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let found = found as usize;
+    for step in SCHEMA.iter().skip(found) {
+        transaction.execute_batch(step)?;
+    }
+    if found < SCHEMA.len() {
+        transaction.pragma_update(None, "user_version", SCHEMA.len().to_string())?;
+    }
+    transaction.commit()?;
+    Ok(found)
+}
+
+/// Other accounts of the machine need not read who may come in.
+fn private(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let _ = fs::set_permissions(path, fs::Permissions::from_mode(0o600));
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_opened_again_is_as_it_was() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let count = |state: &State| {
+            state.read("count", |c| {
+                c.query_row("select count(*) from audit", [], |row| row.get::<_, i64>(0))
+            })
+        };
+        let state = State::open(folder.path()).expect("a new state");
+        state
+            .with("write", |t| {
+                t.execute("insert into audit values (1, '2026-11-22', null, '', 'login', '')", [])
+            })
+            .expect("written");
+        drop(state);
+        let state = State::open(folder.path()).expect("the same state");
+        assert_eq!(count(&state).expect("a count"), 1);
+    }
+
+    #[test]
+    fn a_file_of_a_newer_program_is_left_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let state = State::open(folder.path()).expect("a new state");
+        state.with("raise", |t| t.pragma_update(None, "user_version", 99)).expect("raised");
+        drop(state);
+        let refused = State::open(folder.path()).err().expect("refused");
+        assert!(refused.to_string().contains("schema 99"), "{refused}");
+    }
+
+    #[test]
+    fn what_fails_half_way_leaves_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let state = State::open(folder.path()).expect("a new state");
+        let failed = state.with("write", |t| {
+            t.execute("insert into audit values (1, '2026-11-22', null, '', 'login', '')", [])?;
+            t.execute("insert into nothing values (1)", [])
+        });
+        assert!(failed.is_err());
+        let left = state.read("count", |c| {
+            c.query_row("select count(*) from audit", [], |row| row.get::<_, i64>(0))
+        });
+        assert_eq!(left.expect("a count"), 0);
+    }
+}

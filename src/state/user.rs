@@ -1,0 +1,251 @@
+//! Who may come in.
+
+use jiff::civil::DateTime;
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
+
+use super::{State, error::StateError, password};
+use crate::domain::sight::{Role, Sight};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    pub id: i64,
+    pub name: String,
+    pub role: Role,
+    /// Of the role `commune`.
+    pub agency_code: Option<String>,
+    /// The password was made by somebody else.
+    pub must_change: bool,
+    pub is_disabled: bool,
+    pub created_at: String,
+}
+
+impl User {
+    pub fn sight(&self) -> Sight {
+        match (self.role, &self.agency_code) {
+            (Role::Admin | Role::Officer, _) => Sight::All,
+            (Role::Commune, Some(agency)) => Sight::Within(agency.clone()),
+            // A commune of no agency cannot be stored; if it were, it sees least.
+            (Role::Commune, None) | (Role::Viewer, _) => Sight::Aggregates,
+        }
+    }
+}
+
+pub(super) const COLUMNS: &str = "user.id, user.name, user.role, user.agency_code, user.must_change, \
+    user.is_disabled, user.created_at";
+
+pub(super) fn user(row: &Row) -> rusqlite::Result<User> {
+    let role: String = row.get(2)?;
+    Ok(User {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        // Of a role that is not known any more, the least.
+        role: role.parse().unwrap_or(Role::Viewer),
+        agency_code: row.get(3)?,
+        must_change: row.get(4)?,
+        is_disabled: row.get(5)?,
+        created_at: row.get(6)?,
+    })
+}
+
+impl State {
+    pub fn has_users(&self) -> Result<bool, StateError> {
+        self.read("count the users", |c| {
+            c.query_row("select exists (select 1 from user)", [], |row| row.get(0))
+        })
+    }
+
+    pub fn users(&self) -> Result<Vec<User>, StateError> {
+        self.read("read the users", |c| {
+            let sql = format!("select {COLUMNS} from user order by name collate nocase");
+            c.prepare(&sql)?.query_map([], user)?.collect()
+        })
+    }
+
+    pub fn user(&self, name: &str) -> Result<User, StateError> {
+        let found = self.read("read the user", |c| one(c, name))?;
+        found.ok_or_else(|| StateError::NoUser { name: name.to_owned() })
+    }
+
+    /// Hashes the password: takes tens of milliseconds.
+    pub fn add_user(
+        &self,
+        name: &str,
+        role: Role,
+        agency_code: Option<&str>,
+        password: &str,
+        now: DateTime,
+    ) -> Result<(), StateError> {
+        let is_letter = |c: char| c.is_alphanumeric() || ".-_".contains(c);
+        if !(2..=40).contains(&name.chars().count()) || !name.chars().all(is_letter) {
+            return Err(StateError::BadName { name: name.to_owned() });
+        }
+        if (role == Role::Commune) != agency_code.is_some() {
+            return Err(StateError::AgencyAndRole);
+        }
+        let hash = password::hashed(password)?;
+        let sql = "insert into user (name, role, agency_code, password, must_change, created_at) \
+            values (?1, ?2, ?3, ?4, 1, ?5)";
+        let added = self.with("add the user", |t| {
+            t.execute(sql, params![name, role.id(), agency_code, hash, now.to_string()])
+        });
+        match added {
+            Err(StateError::Store { source, .. })
+                if source.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) =>
+            {
+                Err(StateError::NameTaken { name: name.to_owned() })
+            }
+            done => done.map(drop),
+        }
+    }
+
+    /// Shuts a user out at once: sessions end, tokens stop working.
+    pub fn disable_user(&self, name: &str) -> Result<(), StateError> {
+        let user = self.user(name)?;
+        let is_last = self.with("disable the user", |t| {
+            let sql = "select not exists (select 1 from user where role = 'admin' and not is_disabled and id <> ?1)";
+            let is_last = user.role == Role::Admin && t.query_row(sql, [user.id], |row| row.get(0))?;
+            if !is_last {
+                t.execute("update user set is_disabled = 1 where id = ?1", [user.id])?;
+                t.execute("delete from session where user_id = ?1", [user.id])?;
+            }
+            Ok(is_last)
+        })?;
+        if is_last { Err(StateError::LastAdmin { name: user.name }) } else { Ok(()) }
+    }
+
+    /// Gives a user a password that is to be changed, and lets them in again; whoever is in under the name is out.
+    pub fn reset_user(&self, name: &str, password: &str) -> Result<(), StateError> {
+        self.set_password(name, password, true, None)
+    }
+
+    /// The user's own choice; their other sessions end.
+    pub fn change_password(
+        &self,
+        name: &str,
+        password: &str,
+        staying: &[u8],
+    ) -> Result<(), StateError> {
+        self.set_password(name, password, false, Some(staying))
+    }
+
+    fn set_password(
+        &self,
+        name: &str,
+        password: &str,
+        must_change: bool,
+        staying: Option<&[u8]>,
+    ) -> Result<(), StateError> {
+        let user = self.user(name)?;
+        let hash = password::hashed(password)?;
+        self.with("set the password", |t| {
+            let sql =
+                "update user set password = ?2, must_change = ?3, is_disabled = 0 where id = ?1";
+            t.execute(sql, params![user.id, hash, must_change])?;
+            let sql = "delete from session where user_id = ?1 and digest is not ?2";
+            t.execute(sql, params![user.id, staying]).map(drop)
+        })
+    }
+
+    /// The user of a name and its password; `None` for a wrong one, for a disabled user and for an unknown name, and in the
+    /// same time. Hashes: never on an async thread.
+    pub fn who(&self, name: &str, password: &str) -> Result<Option<User>, StateError> {
+        let found = self.read("read the user", |c| {
+            let sql = format!("select {COLUMNS}, user.password from user where name = ?1");
+            let found = c.query_row(&sql, [name], |row| Ok((user(row)?, row.get::<_, String>(7)?)));
+            found.optional()
+        })?;
+        let (user, hash) = match found {
+            Some((user, hash)) => (Some(user), hash),
+            None => (None, NOBODY.to_owned()),
+        };
+        let is_right = password::is_right(password, &hash);
+        Ok(user.filter(|user| is_right && !user.is_disabled))
+    }
+}
+
+fn one(connection: &Connection, name: &str) -> rusqlite::Result<Option<User>> {
+    let sql = format!("select {COLUMNS} from user where name = ?1");
+    connection.query_row(&sql, [name], user).optional()
+}
+
+/// The hash of a password nobody has: an unknown name costs as much as a known one.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm8$u5WTU7OBqHmVLXlJ9YrPXqQvnTIUFLGvSNX1B3cYJwQ";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn state() -> (State, tempfile::TempDir) {
+        let folder = tempfile::tempdir().expect("a folder");
+        (State::open(folder.path()).expect("a state"), folder)
+    }
+
+    fn at(text: &str) -> DateTime {
+        text.parse().expect("a time")
+    }
+
+    fn add(state: &State, name: &str, role: Role, agency: Option<&str>) -> Result<(), StateError> {
+        state.add_user(name, role, agency, "correct horse", at("2026-11-22T08:00:00"))
+    }
+
+    #[test]
+    fn a_name_and_its_password_are_a_user() {
+        let (state, _folder) = state();
+        assert!(!state.has_users().expect("counted"));
+        add(&state, "lan", Role::Officer, None).expect("added");
+        assert!(state.has_users().expect("counted"));
+        let known =
+            |name, password| state.who(name, password).expect("asked").map(|user| user.name);
+        assert_eq!(known("lan", "correct horse").as_deref(), Some("lan"));
+        // Nobody remembers how they wrote their name.
+        assert_eq!(known("Lan", "correct horse").as_deref(), Some("lan"));
+        assert_eq!(known("lan", "correct horsf"), None);
+        assert_eq!(known("nobody", "correct horse"), None);
+    }
+
+    #[test]
+    fn a_commune_has_an_agency_and_nobody_else_has() {
+        let (state, _folder) = state();
+        assert!(matches!(add(&state, "a1", Role::Commune, None), Err(StateError::AgencyAndRole)));
+        assert!(matches!(
+            add(&state, "a2", Role::Viewer, Some("1")),
+            Err(StateError::AgencyAndRole)
+        ));
+        add(&state, "a3", Role::Commune, Some("06055")).expect("added");
+        assert_eq!(state.user("a3").expect("there").sight(), Sight::Within("06055".into()));
+    }
+
+    #[test]
+    fn a_name_is_given_once_whatever_its_case() {
+        let (state, _folder) = state();
+        add(&state, "lan", Role::Officer, None).expect("added");
+        assert!(matches!(add(&state, "LAN", Role::Admin, None), Err(StateError::NameTaken { .. })));
+    }
+
+    #[test]
+    fn a_disabled_user_is_out_until_reset() {
+        let (state, _folder) = state();
+        add(&state, "lan", Role::Officer, None).expect("added");
+        state.disable_user("lan").expect("disabled");
+        assert_eq!(state.who("lan", "correct horse").expect("asked"), None);
+        state.reset_user("lan", "another horse").expect("reset");
+        assert!(state.who("lan", "correct horse").expect("asked").is_none());
+        let back = state.who("lan", "another horse").expect("asked").expect("in again");
+        assert!(back.must_change);
+    }
+
+    #[test]
+    fn the_last_administrator_cannot_be_shut_out() {
+        let (state, _folder) = state();
+        add(&state, "one", Role::Admin, None).expect("added");
+        assert!(matches!(state.disable_user("one"), Err(StateError::LastAdmin { .. })));
+        add(&state, "two", Role::Admin, None).expect("added");
+        state.disable_user("one").expect("disabled");
+    }
+
+    #[test]
+    fn the_hash_of_nobody_is_one_that_is_computed() {
+        use argon2::password_hash::phc::PasswordHash;
+        assert!(PasswordHash::new(NOBODY).is_ok());
+    }
+}
