@@ -4,6 +4,7 @@ mod fetch;
 mod history;
 mod inbox;
 mod take;
+mod told;
 
 use std::{
     fs,
@@ -22,6 +23,7 @@ use crate::{
 pub use fetch::Fetched;
 pub use history::as_known_on;
 pub use inbox::Inbox;
+pub use told::told;
 
 /// Where and when a run happens.
 pub struct Run<'a> {

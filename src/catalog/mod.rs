@@ -15,6 +15,7 @@ pub mod page;
 pub mod phrases;
 mod proposal;
 pub mod scorecard;
+mod serve_settings;
 pub mod settings;
 pub mod target;
 pub mod template;

@@ -185,7 +185,7 @@ mod tests {
         #[case] d: i64,
         #[case] points: Option<&str>,
     ) {
-        let measure = Measure { numerator: n, denominator: Some(d) };
+        let measure = Measure::rate(n, d);
         assert_eq!(row.points(measure).map(|points| points.to_string()).as_deref(), points);
     }
 }

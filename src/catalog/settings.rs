@@ -8,6 +8,7 @@ use std::{
 use serde::Deserialize;
 use serde_json::Value;
 
+pub use super::serve_settings::ServeSettings;
 use super::{
     Catalog, CatalogError,
     error::parse_toml,
@@ -22,6 +23,8 @@ pub struct Settings {
     pub scope: Option<String>,
     #[serde(default)]
     pub inbox: Option<InboxSettings>,
+    #[serde(default)]
+    pub serve: ServeSettings,
     #[serde(default)]
     pub http: HttpSettings,
     /// By the connector's id.
@@ -91,6 +94,7 @@ impl Settings {
 
     /// What is said of the content must be there.
     pub fn check(&self, catalog: &Catalog) -> Result<(), CatalogError> {
+        self.serve.check(self)?;
         for (id, fetch) in &self.fetch {
             let connector = catalog.connectors.iter().find(|connector| connector.id == *id);
             let Some(http) = connector.and_then(|connector| connector.http.as_ref()) else {
@@ -99,36 +103,40 @@ impl Settings {
                     .map(|connector| connector.id.as_str());
                 let known: Vec<&str> = known.collect();
                 return Err(self
-                    .at(id, None, &format!("no connector `{id}` can be fetched"))
+                    .at_fetch(id, None, &format!("no connector `{id}` can be fetched"))
                     .hint(format!("known: {}", known.join(", "))));
             };
             if let Some(Err(problem)) = fetch.url.as_deref().map(address) {
-                return Err(self.at(id, Some("url"), &problem));
+                return Err(self.at_fetch(id, Some("url"), &problem));
             }
             if let Some(problem) = fetch.token.as_ref().and_then(TokenFrom::problem) {
-                return Err(self.at(id, Some("token"), &problem));
+                return Err(self.at_fetch(id, Some("token"), &problem));
             }
             let known = http.parameters();
             for (name, value) in &fetch.parameters {
                 if !known.contains(name) {
                     let known: Vec<String> = known.into_iter().collect();
                     return Err(self
-                        .at(id, Some(name), &format!("`{id}` has no parameter `{name}`"))
+                        .at_fetch(id, Some(name), &format!("`{id}` has no parameter `{name}`"))
                         .hint(format!("known: url, token, {}", known.join(", "))));
                 }
                 if !(value.is_string() || value.is_number()) {
                     let message = format!("`{name}` must be a text or a number");
-                    return Err(self.at(id, Some(name), &message));
+                    return Err(self.at_fetch(id, Some(name), &message));
                 }
             }
         }
         Ok(())
     }
 
-    /// An error at a key of a `[fetch.<id>]` table, or at its heading.
-    fn at(&self, id: &str, key: Option<&str>, message: &str) -> CatalogError {
+    fn at_fetch(&self, id: &str, key: Option<&str>, message: &str) -> CatalogError {
+        self.at(&format!("fetch.{id}"), key, message)
+    }
+
+    /// An error at a key of a table, or at its heading.
+    pub(super) fn at(&self, table: &str, key: Option<&str>, message: &str) -> CatalogError {
         let (path, text) = &self.file;
-        let heading = format!("[fetch.{id}]");
+        let heading = format!("[{table}]");
         let place = text.find(&heading).map(|table| match key {
             None => table..table + heading.len(),
             Some(key) => {

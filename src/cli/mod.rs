@@ -27,6 +27,8 @@ mod show;
 mod slices;
 mod sources;
 mod table;
+mod user;
+mod works;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -72,6 +74,7 @@ enum Command {
     Forecast(forecast::Forecast),
     Build(build::Build),
     Serve(serve::Serve),
+    User(user::User),
     Sample(sample::Sample),
     Demo(demo::Demo),
 }
@@ -130,6 +133,7 @@ impl Cli {
             Command::Score(command) => command.run(&catalog),
             Command::Build(command) => command.run(&catalog),
             Command::Serve(command) => command.run(catalog, self.config.as_deref()),
+            Command::User(command) => command.run(),
             Command::Sample(command) => command.run(&catalog),
             Command::Demo(command) => command.run(&catalog),
         }

@@ -1,4 +1,4 @@
-use std::{net::SocketAddr, path::Path, time::Duration};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use clap::Args;
 use miette::IntoDiagnostic;
@@ -7,11 +7,12 @@ use super::{
     Outcome, build,
     options::{DataFolder, now},
     report::say,
+    works::Pipeline,
 };
 use crate::{
     catalog::{Catalog, settings::Settings},
     pipeline::Inbox,
-    web,
+    web::{self, Site},
 };
 
 /// Serve the dashboards, charts and the API; opens what is published while it runs
@@ -32,12 +33,20 @@ impl Serve {
             outside(&inbox.folder, &self.data.path)?;
             say(format!("Taking in what is dropped into `{}`", inbox.folder.display()));
             let (catalog, data) = (catalog.clone(), self.data.path.clone());
+            let settings = settings.clone();
             std::thread::spawn(move || watch(&catalog, &data, &settings));
         }
         build::refresh(catalog.clone(), self.data.path.clone());
         let runtime = tokio::runtime::Runtime::new().into_diagnostic()?;
         let ready = |address| say(format!("Serving on http://{address}, Ctrl-C stops it"));
-        runtime.block_on(web::serve(catalog, &self.data.path, self.listen, now, ready))?;
+        let pipeline = Pipeline {
+            catalog: catalog.clone(),
+            data: self.data.path.clone(),
+            office: settings.scope.clone(),
+        };
+        let mut site = Site::new(catalog, settings, &self.data.path, now)?;
+        site.works = Some(Arc::new(pipeline));
+        runtime.block_on(web::serve(site, self.listen, ready))?;
         Ok(Outcome::Done)
     }
 }

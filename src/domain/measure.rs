@@ -95,9 +95,44 @@ impl Rule {
 pub struct Measure {
     pub numerator: i64,
     pub denominator: Option<i64>,
+    /// So few were counted that the number could name a person: whoever asks is not told.
+    pub is_withheld: bool,
 }
 
+/// Fewer persons than this could be told apart.
+const NAMEABLE: i64 = 3;
+
 impl Measure {
+    pub const WITHHELD: Self = Self { numerator: 0, denominator: Some(0), is_withheld: true };
+
+    pub fn new(numerator: i64, denominator: Option<i64>) -> Self {
+        Self { numerator, denominator, is_withheld: false }
+    }
+
+    pub fn rate(numerator: i64, denominator: i64) -> Self {
+        Self::new(numerator, Some(denominator))
+    }
+
+    pub fn count(numerator: i64) -> Self {
+        Self::new(numerator, None)
+    }
+
+    /// As it is told to whoever may not know single persons.
+    pub fn told_of(self, subject: Subject) -> Self {
+        let counted = self.denominator.unwrap_or(self.numerator);
+        let could_name = subject.is_sampled() && (1..NAMEABLE).contains(&counted);
+        if could_name { Self::WITHHELD } else { self }
+    }
+
+    /// Both together; of what is withheld, nothing is told.
+    pub fn plus(self, other: Self) -> Self {
+        if self.is_withheld || other.is_withheld {
+            return Self::WITHHELD;
+        }
+        let denominator = self.denominator.zip(other.denominator).map(|(a, b)| a + b);
+        Self::new(self.numerator + other.numerator, denominator)
+    }
+
     /// A dossier (or whatever else) counted, that is neither in a numerator nor under a zero denominator.
     pub fn is_empty(self) -> bool {
         self.denominator.map_or(self.numerator == 0, |d| d == 0)
@@ -156,10 +191,11 @@ impl Measure {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
     use std::cmp::Ordering;
 
     fn rate(numerator: i64, denominator: i64) -> Measure {
-        Measure { numerator, denominator: Some(denominator) }
+        Measure::rate(numerator, denominator)
     }
 
     #[test]
@@ -170,7 +206,7 @@ mod tests {
 
     #[test]
     fn a_count_shows_whole() {
-        let count = Measure { numerator: 1299, denominator: None };
+        let count = Measure::count(1299);
         assert_eq!(count.plain(Unit::Dossiers).as_deref(), Some("1299"));
         assert_eq!(count.vietnamese(Unit::Dossiers).as_deref(), Some("1.299"));
     }
@@ -184,6 +220,30 @@ mod tests {
     fn a_zero_denominator_has_no_value_and_sorts_last() {
         assert_eq!(rate(0, 0).plain(Unit::Percent), None);
         assert_eq!(rate(0, 0).compare(rate(1, 1)), Ordering::Greater);
+    }
+
+    #[rstest]
+    #[case::two_dossiers_in_all(Measure::rate(1, 2), Subject::Dossier, true)]
+    #[case::two_counted(Measure::count(2), Subject::Dossier, true)]
+    #[case::three_in_all(Measure::rate(0, 3), Subject::Dossier, false)]
+    #[case::one_late_of_many(Measure::rate(479, 480), Subject::Dossier, false)]
+    #[case::nothing_names_nobody(Measure::count(0), Subject::Dossier, false)]
+    #[case::a_procedure_is_no_person(Measure::count(2), Subject::Procedure, false)]
+    fn what_could_name_a_person_is_withheld(
+        #[case] measure: Measure,
+        #[case] subject: Subject,
+        #[case] is_withheld: bool,
+    ) {
+        let told = measure.told_of(subject);
+        assert_eq!(told.is_withheld, is_withheld);
+        assert_eq!(told, if is_withheld { Measure::WITHHELD } else { measure });
+        assert_eq!(told.is_withheld, told.value(Unit::Percent).is_none());
+    }
+
+    #[test]
+    fn a_sum_tells_nothing_of_what_is_withheld() {
+        assert_eq!(rate(3, 4).plus(rate(1, 2)), rate(4, 6));
+        assert_eq!(rate(3, 4).plus(Measure::WITHHELD), Measure::WITHHELD);
     }
 
     #[test]

@@ -27,7 +27,7 @@ impl Threshold {
 
     /// This many percent, as a fraction.
     pub fn as_share(self) -> Measure {
-        Measure { numerator: self.ten_thousandths, denominator: Some(100 * SCALE) }
+        Measure::rate(self.ten_thousandths, 100 * SCALE)
     }
 
     /// So much of this as the measure is of a mark in percent, all of it from the mark on; rounded half up once.
@@ -130,7 +130,7 @@ mod tests {
     use rstest::rstest;
 
     fn rate(numerator: i64, denominator: i64) -> Measure {
-        Measure { numerator, denominator: Some(denominator) }
+        Measure::rate(numerator, denominator)
     }
 
     #[rstest]
@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn counts_compare_as_they_are() {
         let floor: Threshold = "300".parse().expect("a number");
-        assert!(floor.is_above(Measure { numerator: 299, denominator: None }, Unit::Dossiers));
+        assert!(floor.is_above(Measure::count(299), Unit::Dossiers));
     }
 
     #[rstest]

@@ -13,14 +13,13 @@ use jiff::{
     ToSpan,
     civil::{Date, DateTime},
 };
-use miette::Diagnostic;
 
-use super::{PipelineError, Run, Said, Taken};
+use super::{PipelineError, Run, Said, Taken, told};
 use crate::{
     catalog::{Catalog, settings::InboxSettings},
-    domain::source::{SnapshotFrom, Source},
+    domain::source::Source,
     view::rejected,
-    warehouse::{Build, WarehouseError, read::Warehouse},
+    warehouse::{WarehouseError, read::Warehouse},
 };
 
 /// What browsers, Office and copy programs leave lying while they write.
@@ -76,7 +75,7 @@ impl<'a> Inbox<'a> {
             let is_done = parts.iter().all(|(_, taken)| taken.is_ok());
             let mut report = String::new();
             for (shown, taken) in parts {
-                report += &self.line(shown, taken, build.as_ref())?;
+                report += &told(self.catalog, shown, taken, build.as_ref())?;
             }
             let sources = taken.iter().filter_map(|(shown, taken)| match taken {
                 Ok(Taken::New(source)) if *shown == own || shown.starts_with(&inside) => {
@@ -122,59 +121,6 @@ impl<'a> Inbox<'a> {
     fn has_changed(&self, path: &Path) -> bool {
         let mark = fs::metadata(path).map(|now| (now.modified().ok(), now.len()));
         mark.is_ok_and(|mark| self.seen.get(path) != Some(&mark))
-    }
-
-    fn line(
-        &self,
-        shown: &str,
-        taken: &Result<Taken, PipelineError>,
-        build: Option<&Build>,
-    ) -> Result<String, PipelineError> {
-        let phrases = &self.catalog.phrases;
-        let file = Path::new(shown).file_name().unwrap_or_default().to_string_lossy();
-        Ok(match taken {
-            Ok(Taken::Known(source)) => {
-                let day = source.ingested_at.strftime("%d/%m/%Y").to_string();
-                phrases.say("inbox.known", &[("file", &file), ("day", &day)]) + "\n"
-            }
-            Ok(Taken::New(source) | Taken::Amended(source)) => {
-                let summaries = build.map(|build| build.sources.as_slice()).unwrap_or_default();
-                let summary = summaries.iter().find(|one| one.id == source.id);
-                let staged = summary.map(|one| one.staged).unwrap_or_default();
-                let counts = [
-                    summary.map_or(0, |one| one.rows_read),
-                    staged.kept,
-                    staged.layout,
-                    staged.rejected,
-                ];
-                let [read, kept, layout, rejected] = counts.map(|count| count.to_string());
-                let day = source.snapshot_on.strftime("%d/%m/%Y").to_string();
-                let connector = &self.catalog.connector(&source.connector)?.name;
-                let values = [
-                    ("file", &*file),
-                    ("connector", connector),
-                    ("day", &day),
-                    ("read", &read),
-                    ("kept", &kept),
-                    ("layout", &layout),
-                    ("rejected", &rejected),
-                ];
-                let mut line = phrases.say("inbox.new", &values) + "\n";
-                if source.snapshot_from == SnapshotFrom::IngestDay {
-                    line += &(phrases.say("inbox.undated", &[]) + "\n");
-                }
-                line
-            }
-            Err(error) => {
-                let problem = error.to_string();
-                let mut line =
-                    phrases.say("inbox.failed", &[("file", &file), ("problem", &problem)]) + "\n";
-                if let Some(hint) = error.help() {
-                    line += &(phrases.say("inbox.hint", &[("hint", &hint.to_string())]) + "\n");
-                }
-                line
-            }
-        })
     }
 
     /// The rows of these exports that could not be used, as a table for the clerk.

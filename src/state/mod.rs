@@ -1,4 +1,4 @@
-//! What an office decides and does, kept in SQLite: users, sessions, keys, the audit log.
+//! What an office decides and does, kept in `SQLite`: users, sessions, keys, the audit log.
 //!
 //! Invariant: it holds no dossier and no secret in the clear; unlike the warehouse it cannot be built again.
 

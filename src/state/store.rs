@@ -1,4 +1,4 @@
-//! One SQLite file, brought to the newest shape when it is opened.
+//! One `SQLite` file, brought to the newest shape when it is opened.
 
 use std::{
     fs,
@@ -28,7 +28,7 @@ impl State {
     /// Opens the state of a data folder, and makes it if there is none.
     pub fn open(data: &Path) -> Result<Self, StateError> {
         let path = data.join(Self::FILE);
-        // Without the folder the sentence of SQLite would name no reason.
+        // Without the folder the sentence of `SQLite` would name no reason.
         let _ = fs::create_dir_all(data);
         let failed = |doing| {
             let path = path.display().to_string();

@@ -44,7 +44,9 @@ impl Cut {
             name,
             // What a count's rows of no denominator hold is told by the metric.
             measure: Measure {
-                denominator: measure.denominator.filter(|_| metric.denominator.is_some()),
+                denominator: measure
+                    .denominator
+                    .filter(|_| metric.denominator.is_some() || measure.is_withheld),
                 ..measure
             },
             gain: missed

@@ -43,19 +43,19 @@ impl Outlook {
 
     /// The least number of coming dossiers that must be on time: those that are late already end late, nothing else does.
     pub fn needed(&self, floor: Threshold) -> Option<i64> {
-        floor.needed(Measure {
-            numerator: self.standing.ended_on_time,
-            denominator: Some(self.standing.ended + self.standing.late),
-        })
+        floor.needed(Measure::rate(
+            self.standing.ended_on_time,
+            self.standing.ended + self.standing.late,
+        ))
     }
 
     /// The best the period can end with if only what is open now ends in it, the late ones included.
     pub fn best(&self) -> Measure {
         let coming = self.standing.due_within + self.standing.due_after;
-        Measure {
-            numerator: self.standing.ended_on_time + coming,
-            denominator: Some(self.standing.ended + coming + self.standing.late),
-        }
+        Measure::rate(
+            self.standing.ended_on_time + coming,
+            self.standing.ended + coming + self.standing.late,
+        )
     }
 
     /// Whether the open ones alone can still bring it to the floor.
@@ -73,7 +73,7 @@ impl Outlook {
 
 impl Standing {
     fn so_far(&self) -> Measure {
-        Measure { numerator: self.ended_on_time, denominator: Some(self.ended) }
+        Measure::rate(self.ended_on_time, self.ended)
     }
 
     /// What the end will be if as many end a day as lately, with the same share of them on time, the late ones first.
@@ -85,10 +85,10 @@ impl Standing {
             0 => 0,
             recently_ended => rounded(coming * self.recently_on_time, recently_ended),
         };
-        let measure = Measure {
-            numerator: self.ended_on_time + on_time.min((coming - self.late).max(0)),
-            denominator: Some(self.ended + coming),
-        };
+        let measure = Measure::rate(
+            self.ended_on_time + on_time.min((coming - self.late).max(0)),
+            self.ended + coming,
+        );
         (!measure.is_empty()).then_some(measure)
     }
 }
@@ -175,7 +175,7 @@ mod tests {
     }
 
     fn rate(numerator: i64, denominator: i64) -> Measure {
-        Measure { numerator, denominator: Some(denominator) }
+        Measure::rate(numerator, denominator)
     }
 
     #[test]

@@ -230,7 +230,7 @@ impl Asked<'_> {
             return Ok(Some(value.measure));
         }
         let is_known = self.warehouse.has_events(self.agency)?;
-        let nothing = Measure { numerator: 0, denominator: metric.denominator.as_ref().map(|_| 0) };
+        let nothing = Measure::new(0, metric.denominator.as_ref().map(|_| 0));
         Ok(is_known.then_some(nothing))
     }
 

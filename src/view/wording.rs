@@ -75,7 +75,8 @@ impl<'c> Wording<'c> {
 
     /// `80,63%`, or words where there is no value.
     pub fn value(self, metric: &Metric, measure: Measure) -> String {
-        measure.vietnamese(metric.unit).unwrap_or_else(|| self.say("value.none", &[]))
+        let without = if measure.is_withheld { "value.withheld" } else { "value.none" };
+        measure.vietnamese(metric.unit).unwrap_or_else(|| self.say(without, &[]))
     }
 
     /// `80,00% (ít hồ sơ)` where there are too few to be ranked.
@@ -86,6 +87,9 @@ impl<'c> Wording<'c> {
 
     /// `387 / 480`
     pub fn fraction(self, measure: Measure) -> String {
+        if measure.is_withheld {
+            return self.say("value.withheld", &[]);
+        }
         let numerator = thousands(measure.numerator);
         measure.denominator.map_or(numerator.clone(), |denominator| {
             format!("{numerator} / {}", thousands(denominator))
@@ -96,6 +100,7 @@ impl<'c> Wording<'c> {
     pub fn counts(self, metric: &Metric, measure: Measure) -> String {
         let noun = self.say(&format!("subject.{}", metric.subject.id()), &[]);
         match measure.denominator {
+            _ if measure.is_withheld => String::new(),
             Some(denominator) => {
                 format!("{} / {} {noun}", thousands(measure.numerator), thousands(denominator))
             }

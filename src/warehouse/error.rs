@@ -31,6 +31,9 @@ pub enum WarehouseError {
     #[diagnostic(help("nearest: {names}"))]
     Scope { scope: String, names: String },
 
+    #[error("this is not to be seen by who asks")]
+    OutOfSight,
+
     #[error("`{path}`, line {line}: {problem}")]
     #[diagnostic(help("the heading of a reference file names columns of its table"))]
     Reference { path: String, line: u64, problem: String },

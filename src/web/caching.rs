@@ -1,4 +1,5 @@
-//! A page is a function of the data version, the day and its address: an unchanged one costs no SQL, and one made is kept.
+//! A page is a function of the data version, the day, its address and what who asks may see: an unchanged one costs no SQL,
+//! and one made is kept.
 
 use std::{
     collections::HashMap,
@@ -14,7 +15,7 @@ use axum::{
 };
 use sha2::{Digest, Sha256};
 
-use super::{Site, export::accepted};
+use super::{Site, export::accepted, visitor::Visitor};
 use crate::domain::hex::hex;
 
 /// Bytes of answers kept at a time; past that all are forgotten and made anew.
@@ -52,9 +53,10 @@ pub async fn unchanged(State(site): State<Arc<Site>>, request: Request, next: Ne
     let Ok(Ok(version)) = lookup.await else {
         return next.run(request).await;
     };
-    // Some addresses answer in the form that is accepted.
+    // Some addresses answer in the form that is accepted; everybody is answered what they may see.
     let form = accepted(request.headers());
-    let tag = tag(&version, &format!("{} {form:?}", request.uri()));
+    let visitor = request.extensions().get::<Arc<Visitor>>().cloned().unwrap_or_default();
+    let tag = tag(&version, &format!("{} {form:?} {}", request.uri(), visitor.key()));
     if is_held(request.headers(), &tag) {
         return tagged(StatusCode::NOT_MODIFIED.into_response(), tag);
     }
@@ -89,8 +91,8 @@ pub fn is_held(headers: &HeaderMap, tag: &HeaderValue) -> bool {
 fn tagged(mut response: Response, tag: HeaderValue) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::ETAG, tag);
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    headers.insert(header::VARY, HeaderValue::from_static("accept"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    headers.insert(header::VARY, HeaderValue::from_static("accept, cookie, authorization"));
     response
 }
 

@@ -49,6 +49,7 @@ impl Site {
     ) -> Result<T, WebError> {
         let today = (self.clock)().date();
         self.ask(move |catalog, warehouse| {
+            let warehouse = &warehouse.seen_by(&query.visitor.sight)?;
             make(&Desk {
                 catalog,
                 warehouse,

@@ -10,7 +10,9 @@ use axum::{
 
 use super::api::Problem;
 
-use crate::{catalog::CatalogError, view::PictureError, warehouse::WarehouseError};
+use crate::{
+    catalog::CatalogError, state::StateError, view::PictureError, warehouse::WarehouseError,
+};
 
 #[derive(Debug)]
 pub enum WebError {
@@ -24,6 +26,12 @@ pub enum WebError {
     Conflict {
         problem: String,
     },
+    /// Who asks may not see or do this.
+    Forbidden,
+    /// Nobody known asks.
+    Unknown,
+    /// Too many tries.
+    Throttled,
     /// The address is there, and takes no such request.
     Method,
     /// Nothing is published yet.
@@ -47,6 +55,9 @@ impl WebError {
             Self::BadRequest { .. } => StatusCode::BAD_REQUEST,
             Self::Conflict { .. } => StatusCode::CONFLICT,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Unknown => StatusCode::UNAUTHORIZED,
+            Self::Throttled => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -57,7 +68,12 @@ impl WebError {
         match self {
             Self::NotFound { what } => what,
             Self::BadRequest { problem } | Self::Conflict { problem } => problem,
-            Self::Method | Self::Unavailable | Self::Internal { .. } => "",
+            Self::Forbidden
+            | Self::Unknown
+            | Self::Throttled
+            | Self::Method
+            | Self::Unavailable
+            | Self::Internal { .. } => "",
         }
     }
 
@@ -105,8 +121,15 @@ impl From<WarehouseError> for WebError {
     fn from(error: WarehouseError) -> Self {
         match error {
             WarehouseError::NotBuilt { .. } => Self::Unavailable,
+            WarehouseError::OutOfSight => Self::Forbidden,
             other => Self::Internal { cause: other.to_string() },
         }
+    }
+}
+
+impl From<StateError> for WebError {
+    fn from(error: StateError) -> Self {
+        Self::Internal { cause: error.to_string() }
     }
 }
 

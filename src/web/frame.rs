@@ -1,8 +1,11 @@
 //! What stands around every page: where one is, which numbers, and how fresh they are.
 
+use std::sync::Arc;
+
 use super::{
     desk::{Desk, View},
     error::WebError,
+    visitor::{Need, Visitor},
 };
 use crate::domain::{name::upper_first, period::Period};
 
@@ -23,6 +26,7 @@ pub struct Frame {
     pub carried: Vec<(String, String)>,
     pub stale: Option<String>,
     pub data_version: String,
+    visitor: Arc<Visitor>,
 }
 
 /// The same page with another period, or with other numbers.
@@ -35,6 +39,29 @@ pub struct Choice {
 impl Frame {
     pub fn is_at(&self, place: &str) -> bool {
         self.place == place
+    }
+
+    /// Whether who asks may see single dossiers.
+    pub fn has_rows(&self) -> bool {
+        self.visitor.may(Need::Rows)
+    }
+
+    pub fn is_office(&self) -> bool {
+        self.visitor.may(Need::Office)
+    }
+
+    /// Whether who asks may hand exports in.
+    pub fn may_work(&self) -> bool {
+        self.visitor.may(Need::Work)
+    }
+
+    pub fn is_admin(&self) -> bool {
+        self.visitor.may(Need::Admin)
+    }
+
+    /// Somebody who came in, and can go.
+    pub fn is_known(&self) -> bool {
+        self.visitor.may(Need::Known)
     }
 
     /// The view as other pages take it.
@@ -67,6 +94,7 @@ impl Desk<'_> {
             carried: self.query.others(&["period", "page"]),
             stale: self.stale(),
             data_version: self.warehouse.data_version.clone(),
+            visitor: Arc::clone(&self.query.visitor),
         })
     }
 

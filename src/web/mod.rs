@@ -8,25 +8,34 @@ mod api;
 mod assets;
 mod caching;
 mod charts;
+mod client;
 mod desk;
 mod error;
 mod export;
+mod form;
 mod frame;
+mod gate;
 mod health;
+mod own_page;
 mod pages;
 mod query;
 mod router;
 mod site;
 mod telemetry;
+mod throttle;
+mod tls;
+mod visitor;
+mod work;
 
-use std::{net::SocketAddr, path::Path, sync::Arc};
+use std::{net::SocketAddr, sync::Arc};
 
-use jiff::civil::DateTime;
+use axum::serve::ListenerExt;
 
-use crate::catalog::Catalog;
+use crate::state::StateError;
 
 pub use router::router;
 pub use site::Site;
+pub use work::{Order, Told, Works};
 
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
 pub enum ServeError {
@@ -37,8 +46,18 @@ pub enum ServeError {
     Listen { address: SocketAddr, source: std::io::Error },
 
     #[error("{address} can be reached from other machines, and no users are defined")]
-    #[diagnostic(help("listen on a loopback address, such as 127.0.0.1:8686"))]
+    #[diagnostic(help(
+        "add users first: `motcua user add NAME --role admin`, or listen on a loopback address, such as 127.0.0.1:8686"
+    ))]
     Open { address: SocketAddr },
+
+    #[error("cannot speak TLS with `{file}`: {problem}")]
+    #[diagnostic(help("`certificate` holds the chain and `key` the private key, both in PEM"))]
+    Tls { file: String, problem: String },
+
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    State(#[from] StateError),
 
     #[error("the server stopped: {0}")]
     Stopped(std::io::Error),
@@ -46,23 +65,30 @@ pub enum ServeError {
 
 /// Serves until it is told to stop; `ready` is told the address.
 pub async fn serve(
-    catalog: Catalog,
-    data: &Path,
+    site: Site,
     address: SocketAddr,
-    clock: fn() -> DateTime,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), ServeError> {
-    if !address.ip().is_loopback() {
+    // With a proxy in front everybody comes from here.
+    let is_reachable = !address.ip().is_loopback() || site.settings.serve.behind_proxy;
+    if is_reachable && !site.has_users()? {
         return Err(ServeError::Open { address });
     }
     let failed = |source| ServeError::Listen { address, source };
+    let tls = tls::acceptor(&site.settings.serve)?;
     let listener = tokio::net::TcpListener::bind(address).await.map_err(failed)?;
     ready(listener.local_addr().map_err(failed)?);
-    let site = Arc::new(Site::new(catalog, data, clock));
-    axum::serve(listener, router(site))
-        .with_graceful_shutdown(told_to_stop())
-        .await
-        .map_err(ServeError::Stopped)
+    let service = router(Arc::new(site)).into_make_service_with_connect_info::<SocketAddr>();
+    let stop = told_to_stop();
+    let served = match tls {
+        None => axum::serve(listener, service).with_graceful_shutdown(stop).await,
+        Some(acceptor) => {
+            // Only a tapped listener may be asked who is at the other end.
+            let listener = tls::Listener::new(listener, acceptor).tap_io(|_| {});
+            axum::serve(listener, service).with_graceful_shutdown(stop).await
+        }
+    };
+    served.map_err(ServeError::Stopped)
 }
 
 async fn told_to_stop() {

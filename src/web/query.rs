@@ -1,11 +1,11 @@
-//! What an address asks for, with the defaults that make a bare address useful.
+//! What an address asks for, and who asks, with the defaults that make a bare address useful.
 
-use std::convert::Infallible;
+use std::{convert::Infallible, sync::Arc};
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use url::form_urlencoded;
 
-use super::error::WebError;
+use super::{error::WebError, visitor::Visitor};
 use crate::{
     catalog::Catalog,
     domain::{period::Period, threshold::Threshold},
@@ -16,6 +16,7 @@ use crate::{
 #[derive(Debug, Clone, Default)]
 pub struct Query {
     pub path: String,
+    pub visitor: Arc<Visitor>,
     pairs: Vec<(String, String)>,
 }
 
@@ -26,12 +27,18 @@ impl<S: Sync> FromRequestParts<S> for Query {
         let text = parts.uri.query().unwrap_or_default().as_bytes();
         Ok(Self {
             path: parts.uri.path().to_owned(),
+            visitor: parts.extensions.get().cloned().unwrap_or_default(),
             pairs: form_urlencoded::parse(text).into_owned().collect(),
         })
     }
 }
 
 impl Query {
+    /// Nothing in particular, asked by somebody.
+    pub fn by(visitor: Arc<Visitor>) -> Self {
+        Self { visitor, ..Self::default() }
+    }
+
     pub fn get(&self, name: &str) -> Option<&str> {
         let mut last_first = self.pairs.iter().rev();
         let (_, value) = last_first.find(|(key, _)| key == name)?;
@@ -41,7 +48,7 @@ impl Query {
     /// What is asked for, of another path.
     #[must_use]
     pub fn at(&self, path: impl Into<String>) -> Self {
-        Self { path: path.into(), pairs: self.pairs.clone() }
+        Self { path: path.into(), ..self.clone() }
     }
 
     /// The same address with other values; one without a value is left out.

@@ -4,76 +4,137 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    http::{HeaderName, HeaderValue, Uri, header},
+    extract::DefaultBodyLimit,
+    http::{HeaderValue, Uri, header},
     middleware,
     response::Response,
-    routing::get,
+    routing::{get, post},
 };
 
 use tower_http::compression::CompressionLayer;
 
 use super::{
-    Site, api, assets, caching, charts,
+    Site, api, assets, charts,
     error::{self, WebError},
+    gate::{guarded, kept},
     health, pages, telemetry,
+    visitor::Need,
 };
 
-/// Nothing but what this server itself sends; no script at all.
+/// Nothing but what this server itself sends; no script at all. Who may show our pages in theirs follows.
 const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; \
     base-uri 'none'; frame-ancestors 'self'";
 
+/// Of all files sent at once; an export of ten million rows is about that long.
+const UPLOAD: usize = 4 << 30;
+
 pub fn router(site: Arc<Site>) -> Router {
-    let of_data = Router::new()
-        .route("/", get(pages::overview::page))
-        .route("/agencies", get(pages::agencies::page))
-        .route("/agencies/{code}", get(pages::agency::page))
-        // `/metrics` is where monitors look for the server's own.
-        .route("/indicators", get(pages::metrics::page))
-        .route("/indicators/{id}", get(pages::metric::page))
-        .route("/dossiers", get(pages::dossiers::page))
-        .route("/dossiers.csv", get(pages::dossiers::csv))
-        .route("/dossiers.xlsx", get(pages::dossiers::xlsx))
-        .route("/dossiers/{code}", get(pages::dossier::page))
-        .route("/scorecards", get(pages::scorecard::first))
-        .route("/scorecards/{id}", get(pages::scorecard::page))
-        .route("/compare", get(pages::compare::page))
-        .route("/checks", get(pages::checks::page))
-        .route("/checks/{id}", get(pages::checks::one))
-        .route("/checks/{id}/rows.csv", get(pages::checks::csv))
-        .route("/sources", get(pages::sources::page))
-        .route("/sources/rejected.csv", get(pages::sources::rejected_csv))
-        .route("/sources/rejected.xlsx", get(pages::sources::rejected_xlsx))
-        .route("/charts/{file}", get(charts::picture))
-        .merge(api::of_data())
-        .route_layer(middleware::from_fn_with_state(Arc::clone(&site), caching::unchanged));
+    let numbers = of_numbers().merge(api::of_numbers());
+    let rows = of_rows().merge(api::of_rows());
+    let office = of_office().merge(api::of_office());
+    let policy = policy(&site);
     Router::new()
-        .merge(of_data)
+        .merge(kept(numbers, &site, Need::Numbers))
+        .merge(kept(rows, &site, Need::Rows))
+        .merge(kept(office, &site, Need::Office))
+        .merge(guarded(of_anybody().merge(api::of_program()), &site, Need::Numbers))
+        .merge(guarded(of_monitors(), &site, Need::Office))
+        .merge(guarded(of_oneself(), &site, Need::Known))
+        .merge(guarded(of_work(), &site, Need::Work))
+        .merge(guarded(of_admins(), &site, Need::Admin))
+        .route("/login", get(pages::login::page).post(pages::login::come_in))
         .route("/assets/{*path}", get(assets::asset))
-        .route("/api", get(api::reference))
-        .merge(api::of_program())
-        .route("/metrics", get(telemetry::scrape))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .fallback(nowhere)
         .layer(middleware::from_fn_with_state(Arc::clone(&site), telemetry::counted))
         .layer(middleware::from_fn(error::spoken))
         .layer(CompressionLayer::new())
-        .layer(middleware::map_response(guarded))
+        .layer(middleware::map_response(move |response| {
+            std::future::ready(guarding(policy.clone(), response))
+        }))
         .with_state(site)
+}
+
+fn of_numbers() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/", get(pages::overview::page))
+        .route("/agencies", get(pages::agencies::page))
+        .route("/agencies/{code}", get(pages::agency::page))
+        // `/metrics` is where monitors look for the server's own.
+        .route("/indicators", get(pages::metrics::page))
+        .route("/indicators/{id}", get(pages::metric::page))
+        .route("/scorecards", get(pages::scorecard::first))
+        .route("/scorecards/{id}", get(pages::scorecard::page))
+        .route("/compare", get(pages::compare::page))
+        .route("/charts/{file}", get(charts::picture))
+}
+
+fn of_rows() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/dossiers", get(pages::dossiers::page))
+        .route("/dossiers.csv", get(pages::dossiers::csv))
+        .route("/dossiers.xlsx", get(pages::dossiers::xlsx))
+        .route("/dossiers/{code}", get(pages::dossier::page))
+        .route("/checks", get(pages::checks::page))
+        .route("/checks/{id}", get(pages::checks::one))
+        .route("/checks/{id}/rows.csv", get(pages::checks::csv))
+}
+
+fn of_office() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/sources", get(pages::sources::page))
+        .route("/sources/rejected.csv", get(pages::sources::rejected_csv))
+        .route("/sources/rejected.xlsx", get(pages::sources::rejected_xlsx))
+}
+
+fn of_anybody() -> Router<Arc<Site>> {
+    Router::new().route("/api", get(api::reference))
+}
+
+fn of_monitors() -> Router<Arc<Site>> {
+    Router::new().route("/metrics", get(telemetry::scrape))
+}
+
+fn of_oneself() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/account", get(pages::account::page))
+        .route("/account/password", post(pages::account::change_password))
+        .route("/account/tokens", post(pages::account::add_token))
+        .route("/account/tokens/{id}/revoke", post(pages::account::revoke_token))
+        .route("/logout", post(pages::login::go))
+}
+
+fn of_work() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/work", get(pages::work::page))
+        .route("/sources/rebuild", post(pages::work::rebuild))
+        .route("/sources/upload", post(pages::work::upload).layer(DefaultBodyLimit::max(UPLOAD)))
+}
+
+fn of_admins() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/admin", get(pages::admin::page))
+        .route("/admin/users", post(pages::admin::add_user))
+        .route("/admin/users/reset", post(pages::admin::reset_user))
+        .route("/admin/users/disable", post(pages::admin::disable_user))
 }
 
 async fn nowhere(uri: Uri) -> Response {
     WebError::NotFound { what: uri.path().to_owned() }.answer(uri.path())
 }
 
-async fn guarded(mut response: Response) -> Response {
-    let headers: [(HeaderName, &'static str); 3] = [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "same-origin"),
-    ];
-    for (name, value) in headers {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
-    }
+fn policy(site: &Site) -> HeaderValue {
+    let policy =
+        [POLICY].into_iter().chain(site.settings.serve.frame_ancestors.iter().map(String::as_str));
+    let policy = policy.collect::<Vec<_>>().join(" ");
+    HeaderValue::from_str(&policy).expect("the settings take scheme and host alone")
+}
+
+fn guarding(policy: HeaderValue, mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     response
 }

@@ -1,4 +1,4 @@
-//! What every handler shares: the catalog, and the newest published warehouse.
+//! What every handler shares: the catalog, the newest published warehouse, and the office's state.
 
 use std::{
     path::{Path, PathBuf},
@@ -7,12 +7,24 @@ use std::{
 };
 
 use jiff::civil::DateTime;
+use tokio::sync::Semaphore;
 
-use super::{caching::Kept, error::WebError, telemetry::Telemetry};
+use super::{
+    caching::Kept,
+    error::WebError,
+    telemetry::Telemetry,
+    throttle::Throttle,
+    work::{Board, Works},
+};
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, settings::Settings},
+    domain::period::Period,
+    state::{State, StateError},
     warehouse::{WarehouseError, read::Warehouse},
 };
+
+/// Passwords hashed at a time: each takes 19 MB and a core for a while.
+const HASHED_AT_ONCE: usize = 2;
 
 pub struct Site {
     pub catalog: Catalog,
@@ -20,9 +32,16 @@ pub struct Site {
     pub content_version: String,
     /// Local civil time.
     pub clock: fn() -> DateTime,
+    pub(super) settings: Settings,
+    pub(super) throttle: Throttle,
+    pub(super) hashing: Semaphore,
+    pub(super) board: Board,
+    /// None where pages are only looked at.
+    pub works: Option<Arc<dyn Works>>,
     pub(super) kept: Kept,
     pub(super) telemetry: Telemetry,
-    data: PathBuf,
+    state: State,
+    pub(super) data: PathBuf,
     open: RwLock<Option<Open>>,
 }
 
@@ -40,18 +59,29 @@ struct FileMark {
 }
 
 impl Site {
-    pub fn new(catalog: Catalog, data: &Path, clock: fn() -> DateTime) -> Self {
+    pub fn new(
+        catalog: Catalog,
+        settings: Settings,
+        data: &Path,
+        clock: fn() -> DateTime,
+    ) -> Result<Self, StateError> {
         let content_version =
             format!("{} {}", env!("CARGO_PKG_VERSION"), catalog.content.version());
-        Self {
+        Ok(Self {
             content_version,
             catalog,
             clock,
+            settings,
+            throttle: Throttle::default(),
+            hashing: Semaphore::new(HASHED_AT_ONCE),
+            board: Board::default(),
+            works: None,
+            state: State::open(data)?,
             kept: Kept::default(),
             telemetry: Telemetry::default(),
             data: data.to_owned(),
             open: RwLock::new(None),
-        }
+        })
     }
 
     /// The warehouse that is published now; a newly published one is opened on the way.
@@ -74,6 +104,26 @@ impl Site {
         let warehouse = Arc::new(Warehouse::open(&self.data)?);
         *open = Some(Open { file, warehouse: Arc::clone(&warehouse) });
         Ok(warehouse)
+    }
+
+    /// Asks or changes the state, off the async threads.
+    pub async fn with_state<T: Send + 'static>(
+        self: Arc<Self>,
+        work: impl FnOnce(&State, DateTime) -> Result<T, WebError> + Send + 'static,
+    ) -> Result<T, WebError> {
+        let done = tokio::task::spawn_blocking(move || work(&self.state, (self.clock)()));
+        done.await.unwrap_or_else(|error| Err(WebError::Internal { cause: error.to_string() }))
+    }
+
+    pub fn has_users(&self) -> Result<bool, StateError> {
+        self.state.has_users()
+    }
+
+    /// The name of an agency as it is today; its code where nothing is published or nobody has it.
+    pub fn agency_name(&self, code: &str) -> String {
+        let today = Period::year_of((self.clock)().date());
+        let found = self.warehouse().and_then(|warehouse| warehouse.agency(code, today));
+        found.ok().flatten().map_or_else(|| code.to_owned(), |agency| agency.name)
     }
 
     /// Answers a question off the async threads, on one published build.

@@ -75,7 +75,7 @@ async fn a_table_is_json_csv_or_xlsx_by_its_address_or_by_what_is_accepted() {
     let accepting =
         Request::get(address("")).header(header::ACCEPT, "text/csv").body(Body::empty());
     let csv = visitor.send(accepting.expect("a request")).await;
-    assert_eq!(csv.headers()[header::VARY], "accept");
+    assert_eq!(csv.headers()[header::VARY], "accept, cookie, authorization");
     assert_eq!(text(csv).await, expected);
 }
 

@@ -101,10 +101,7 @@ fn every_published_row_recomputes_exactly() {
         };
         let rows = asked.rows().expect("answered");
         let row = rows.iter().find(|row| row.id == "2.1").expect("the row of progress");
-        let measure = Measure {
-            numerator: number("totalOnTime"),
-            denominator: Some(number("totalReceived")),
-        };
+        let measure = Measure::rate(number("totalOnTime"), number("totalReceived"));
         let figure = row.published.expect("published");
         assert_eq!(
             (figure.numerator, figure.denominator),

@@ -1,5 +1,6 @@
 //! One binary for every integration test, because each would link the engine again.
 
+mod access;
 mod again;
 mod agencies;
 mod api;
@@ -14,6 +15,7 @@ mod content;
 mod days;
 mod desk;
 mod dirt;
+mod door;
 mod ended;
 mod fed;
 mod fetch;
@@ -21,6 +23,7 @@ mod fetch_desk;
 mod fetch_trouble;
 mod few;
 mod formats;
+mod handing_in;
 mod hostile;
 mod inbox;
 mod indicators;
@@ -42,6 +45,7 @@ mod portal;
 mod processes;
 mod publishing;
 mod registry;
+mod sight;
 mod succession;
 mod texts;
 mod visitor;

@@ -70,7 +70,7 @@ impl CompareAnswer {
 impl ComparedRow {
     fn new(metric: &Metric, row: &Comparison) -> Self {
         let number = |measure: Option<Measure>| {
-            measure.map(|measure| Number {
+            measure.filter(|measure| !measure.is_withheld).map(|measure| Number {
                 numerator: measure.numerator,
                 denominator: measure.denominator,
                 value: measure.plain(metric.unit),

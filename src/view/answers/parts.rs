@@ -16,6 +16,9 @@ pub struct PartRow {
     pub value: Option<String>,
     /// Points of the whole that the subjects missing in the numerator cost it; null where it is no share to be raised.
     pub gain: Option<String>,
+    /// Of so few that who asks is not told; left out where it is told.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_withheld: bool,
 }
 
 impl PartRow {
@@ -27,6 +30,7 @@ impl PartRow {
             denominator: cut.measure.denominator,
             value: cut.measure.plain(metric.unit),
             gain: cut.gain.map(|gain| gain.to_string()),
+            is_withheld: cut.measure.is_withheld,
         }
     }
 }

@@ -32,7 +32,7 @@ pub struct SeriesRow {
     pub period: String,
     pub start: String,
     pub end: String,
-    /// Null where nobody can say: before the agency was made of parts of others.
+    /// Null where nobody can say, before the agency was made of parts of others; and of so few that who asks is not told.
     pub numerator: Option<i64>,
     pub denominator: Option<i64>,
     pub value: Option<String>,
@@ -48,7 +48,7 @@ impl SeriesAnswer {
         let steps = selection.period.steps();
         let series = warehouse.series(selection, &agency.code, &steps)?;
         let row = |(period, value): (Period, Option<crate::warehouse::read::Value>)| {
-            let measure = value.map(|value| value.measure);
+            let measure = value.map(|value| value.measure).filter(|measure| !measure.is_withheld);
             SeriesRow {
                 period: period.to_string(),
                 start: period.start().to_string(),

@@ -49,6 +49,9 @@ pub struct AnswerRow {
     /// Over so few that it is not ranked; left out where it is ranked.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_few: bool,
+    /// Of so few that who asks is not told; left out where it is told.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_withheld: bool,
 }
 
 impl Warehouse {
@@ -109,6 +112,7 @@ fn row(value: Value, unit: Unit) -> AnswerRow {
         denominator: value.measure.denominator,
         value: value.measure.plain(unit),
         is_few: value.is_few,
+        is_withheld: value.measure.is_withheld,
         agency_code: value.agency_code,
         agency_name: value.agency_name,
     }

@@ -6,7 +6,10 @@ use super::{
     super::{WarehouseError, audit::rows_of},
     warehouse::Warehouse,
 };
-use crate::catalog::check::{Check, Severity};
+use crate::{
+    catalog::check::{Check, Severity},
+    domain::sight::Sight,
+};
 
 /// What one check found.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
@@ -36,6 +39,12 @@ impl Warehouse {
         agency: Option<&str>,
         at_most: u64,
     ) -> Result<CheckResult, WarehouseError> {
+        self.with_rows()?;
+        // What is of no agency is the office's.
+        let agency = match self.sight() {
+            Sight::Within(own) => Some(agency.unwrap_or(own)),
+            Sight::All | Sight::Aggregates => agency,
+        };
         let found = format!(
             "with recursive below as (select cast($1 as varchar) as code union \
              select agency.code from agency join below on agency.parent_code = below.code), \

@@ -14,21 +14,24 @@ pub struct AgencyName {
 }
 
 impl Warehouse {
-    /// The agency of a code (its own, or its area's) as it was at the end of a period.
+    /// The agency of a code (its own, or its area's) as it was at the end of a period, if it is in sight.
     pub fn agency(&self, code: &str, period: Period) -> Result<Option<AgencyName>, WarehouseError> {
-        self.ask("cannot read the agencies", |connection| {
+        let found = self.ask("cannot read the agencies", |connection| {
             let sql = "select code, name, level, parent_code from agency where code = $1 or area_code = $1 \
                 order by code = $1 desc, valid_from <= cast($2 as date) desc, valid_from desc limit 1";
             let found = connection.query_row(sql, params![code, period.end().to_string()], |row| {
                 Ok(AgencyName { code: row.get(0)?, name: row.get(1)?, level: row.get(2)?, parent_code: row.get(3)? })
             });
             found.optional()
-        })
+        })?;
+        Ok(found.filter(|agency| self.seen.is_seen(&agency.code)))
     }
 
     /// Code and name of every agency that has events or figures, or has such below it, by name.
     pub fn agencies_with_numbers(&self, period: Period) -> Vec<(String, String)> {
-        self.tree.named(period)
+        let mut named = self.shared.tree.named(period);
+        named.retain(|(code, _)| self.seen.is_seen(code));
+        named
     }
 
     /// Whether anything an agency itself did counts in any metric.

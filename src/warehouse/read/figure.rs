@@ -15,9 +15,7 @@ impl Figure {
     /// Its counts, else its ratio in percent.
     pub fn measure(self) -> Option<Measure> {
         match (self.numerator, self.denominator) {
-            (Some(numerator), Some(_)) => {
-                Some(Measure { numerator, denominator: self.denominator })
-            }
+            (Some(numerator), Some(_)) => Some(Measure::new(numerator, self.denominator)),
             _ => self.value.map(Threshold::as_share),
         }
     }

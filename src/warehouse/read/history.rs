@@ -31,6 +31,7 @@ pub struct DossierVersion {
 impl Warehouse {
     /// What every export said of a dossier, the oldest first; nothing if none knows it.
     pub fn history(&self, dossier_code: &str) -> Result<Vec<DossierVersion>, WarehouseError> {
+        self.with_rows()?;
         self.ask("cannot read the dossier", |connection| {
             let mut query = connection.prepare(include_str!("history.sql"))?;
             let rows = query.query_map([dossier_code], |row| {

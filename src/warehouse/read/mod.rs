@@ -10,6 +10,7 @@ mod lineage;
 mod place;
 mod published;
 mod rows;
+mod seen;
 mod series;
 mod slice_by;
 mod slices;

@@ -57,6 +57,7 @@ pub struct DossierRow {
 impl Warehouse {
     /// The dossiers that count, by agency and due day.
     pub fn rows(&self, asked: &RowsAsked) -> Result<Rows, WarehouseError> {
+        self.with_rows()?;
         let is_failing = match asked.metric.better {
             Better::Higher => "counted.numerator < counted.denominator",
             Better::Lower => "counted.numerator > 0",

@@ -6,7 +6,7 @@ use super::{
     value::{Selection, Value},
     warehouse::Warehouse,
 };
-use crate::domain::{measure::Measure, period::Period};
+use crate::domain::period::Period;
 
 impl Warehouse {
     /// The agency's value in each period; `None` where it has none.
@@ -53,10 +53,7 @@ fn followed(values: &[Value], agency: &str, lineage: &Lineage) -> Option<Value> 
         is_whole || value.agency_code == agency
     };
     let sum = |one: Value, other: &Value| Value {
-        measure: Measure {
-            numerator: one.measure.numerator + other.measure.numerator,
-            denominator: one.measure.denominator.zip(other.measure.denominator).map(|(a, b)| a + b),
-        },
+        measure: one.measure.plus(other.measure),
         is_reporting: one.is_reporting || other.is_reporting,
         ..one
     };

@@ -67,13 +67,15 @@ impl Warehouse {
             .replace("{columns}", &columns.collect::<Vec<_>>().join(", "))
             .replace("{ways}", &each.collect::<Vec<_>>().join(" union all "))
             .replace("{order}", order);
+        let has_rows = self.sight().has_rows();
         self.ask("cannot cut the number up", |connection| {
             let mut query = connection.prepare(&sql)?;
             let (start, end) = (period.start().to_string(), period.end().to_string());
             let mut rows = query.query(duckdb::params![start, end, agency])?;
             while let Some(row) = rows.next()? {
                 let way: usize = row.get(0)?;
-                let measure = Measure { numerator: row.get(3)?, denominator: row.get(4)? };
+                let measure = Measure::new(row.get(3)?, row.get(4)?);
+                let measure = if has_rows { measure } else { measure.told_of(metric.subject) };
                 slices[way].push(Slice { code: row.get(1)?, name: row.get(2)?, measure });
             }
             Ok(slices)

@@ -76,6 +76,7 @@ impl Warehouse {
     }
 
     pub fn rejections(&self, source_id: &str) -> Result<Vec<Rejection>, WarehouseError> {
+        self.with_everything()?;
         self.ask("cannot read the rejected rows", |connection| {
             let mut query = connection.prepare(
                 "select column_name, reason, value, count(*), min_by(source_sheet, source_row), min(source_row), \
@@ -122,6 +123,7 @@ impl Warehouse {
 
     /// Every rejected row, of all exports, of those with one file name, or of one source by its id.
     pub fn rejected_rows(&self, export: Option<&str>) -> Result<Vec<RejectedRow>, WarehouseError> {
+        self.with_everything()?;
         self.ask("cannot read the rejected rows", |connection| {
             let mut query = connection.prepare(
                 "select file_name, connector, source_sheet, source_row, column_name, value, reason, hint \

@@ -30,6 +30,7 @@ impl Warehouse {
 
     /// The staged rows of a table as CSV, in the order of their sources and rows: what a connector made of an export.
     pub fn staged(&self, table: &str, columns: &str) -> Result<String, WarehouseError> {
+        self.with_everything()?;
         let listed: Vec<&str> = columns.split(',').collect();
         let casts: Vec<String> =
             listed.iter().map(|column| format!("cast({} as varchar)", ident(column))).collect();

@@ -18,11 +18,22 @@ pub struct Target {
     level: Option<String>,
 }
 
+impl Target {
+    /// The agency it binds alone, the level it binds alone.
+    pub fn binds(&self) -> (Option<&str>, Option<&str>) {
+        (self.agency_code.as_deref(), self.level.as_deref())
+    }
+}
+
 /// The limits of one metric on one day, floors before goals, those of an agency before those of a level before those of all.
 #[derive(Debug, Clone, Default)]
 pub struct Targets(Vec<Target>);
 
 impl Targets {
+    pub fn all(&self) -> &[Target] {
+        &self.0
+    }
+
     /// The one for all.
     pub fn general(&self) -> Option<&Target> {
         let mut all = self.0.iter();

@@ -72,7 +72,7 @@ impl Warehouse {
                 made.insert(selection.asked(), Arc::new(values));
             }
         }
-        let mut answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut answered = self.seen.answered.lock().unwrap_or_else(PoisonError::into_inner);
         if answered.len() + made.len() > KEPT {
             answered.clear();
         }
@@ -81,19 +81,27 @@ impl Warehouse {
     }
 
     fn known(&self, selection: &Selection) -> Option<Arc<Vec<Value>>> {
-        let answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
+        let answered = self.seen.answered.lock().unwrap_or_else(PoisonError::into_inner);
         answered.get(&selection.asked()).cloned()
     }
 
     /// Sums up the tree, in their order.
     fn arranged(&self, selection: &Selection, own: &Own) -> Vec<Value> {
         let summed = if selection.published {
-            self.tree.published(own, selection.period)
+            self.shared.tree.published(own, selection.period)
         } else {
-            (self.tree).computed(&selection.metric.id, own, selection.period)
+            (self.shared.tree).computed(&selection.metric.id, own, selection.period)
         };
+        // What stands above the agencies in sight would be a sum of these alone.
+        let in_sight = summed.into_iter().filter(|summed| self.seen.is_seen(&summed.code));
         let mut values: Vec<Value> =
-            summed.into_iter().map(|summed| value(summed, selection.metric, self.few)).collect();
+            in_sight.map(|summed| value(summed, selection.metric, self.few)).collect();
+        // What a portal published, everybody knows.
+        if !self.sight().has_rows() && !selection.published {
+            for value in &mut values {
+                value.measure = value.measure.told_of(selection.metric.subject);
+            }
+        }
         values.sort_by(|a, b| {
             (a.measure.is_empty().cmp(&b.measure.is_empty()))
                 .then(a.is_few.cmp(&b.is_few))
@@ -150,8 +158,7 @@ impl Selection<'_> {
 
 fn value(summed: Summed, metric: &Metric, few: i64) -> Value {
     let (numerator, denominator) = summed.sums;
-    let measure =
-        Measure { numerator, denominator: metric.denominator.is_some().then_some(denominator) };
+    let measure = Measure::new(numerator, metric.denominator.is_some().then_some(denominator));
     let place = summed.place;
     Value {
         agency_name: place.map_or_else(|| summed.code.clone(), |place| place.name.clone()),

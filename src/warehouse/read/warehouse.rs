@@ -1,7 +1,7 @@
 //! One published build, opened for reading.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     path::Path,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -11,25 +11,30 @@ use jiff::civil::Date;
 
 use super::{
     super::{WarehouseError, engine::open_reader},
+    seen::Seen,
     tree::Tree,
-    value::Value,
-    values::Asked,
 };
+use crate::domain::sight::Sight;
 
-/// A published warehouse. It keeps the build it was opened on, whatever is published after.
+/// A published warehouse as one sight shows it. It keeps the build it was opened on, whatever is published after.
+#[derive(Clone)]
 pub struct Warehouse {
-    /// The first keeps the instance alive; the others are lent out, one query at a time each.
-    root: Mutex<Connection>,
-    idle: Mutex<Vec<Connection>>,
-    /// A build never changes, so an answer stays right as long as it is open.
-    pub(super) answered: Mutex<HashMap<Asked, Arc<Vec<Value>>>>,
-    pub(super) tree: Tree,
+    pub(super) shared: Arc<Shared>,
+    pub(super) seen: Arc<Seen>,
     pub data_version: String,
     pub newest_on: Option<Date>,
     /// The day until which dossiers are known: of the newest export of them.
     pub known_until: Option<Date>,
     /// A rate over fewer is shown, and not ranked.
     pub few: i64,
+}
+
+/// What all sights of a build have in common.
+pub(super) struct Shared {
+    /// Keeps the instance alive; its clones are lent out.
+    root: Mutex<Connection>,
+    pub(super) tree: Tree,
+    pub(super) sights: Mutex<HashMap<Sight, Arc<Seen>>>,
 }
 
 impl Warehouse {
@@ -49,11 +54,11 @@ impl Warehouse {
         let other_version = |_| WarehouseError::OtherVersion { path: path.display().to_string() };
         let build = read_build(&root).map_err(other_version)?;
         let tree = Tree::of(&root).map_err(other_version)?;
+        let seen = Arc::new(Seen::all());
+        let sights = Mutex::new(HashMap::from([(Sight::All, Arc::clone(&seen))]));
         Ok(Self {
-            root: Mutex::new(root),
-            idle: Mutex::default(),
-            answered: Mutex::default(),
-            tree,
+            shared: Arc::new(Shared { root: Mutex::new(root), tree, sights }),
+            seen,
             data_version: build.data_version,
             newest_on: build.newest_on,
             known_until: build.known_until,
@@ -67,15 +72,33 @@ impl Warehouse {
         doing: &str,
         question: impl FnOnce(&Connection) -> duckdb::Result<T>,
     ) -> Result<T, WarehouseError> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let connection = match idle {
-            Some(connection) => Ok(connection),
-            None => self.root.lock().unwrap_or_else(PoisonError::into_inner).try_clone(),
+        let idle = self.seen.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = if let Some(connection) = idle {
+            connection
+        } else {
+            let fresh = self.shared.fresh().map_err(WarehouseError::engine(doing))?;
+            self.seen.narrow(&fresh).map_err(WarehouseError::engine(doing))?;
+            fresh
         };
-        let connection = connection.map_err(WarehouseError::engine(doing))?;
         let answer = question(&connection).map_err(WarehouseError::engine(doing));
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        self.seen.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         answer
+    }
+}
+
+impl Shared {
+    fn fresh(&self) -> duckdb::Result<Connection> {
+        self.root.lock().unwrap_or_else(PoisonError::into_inner).try_clone()
+    }
+
+    /// The codes of an agency, of what went into it, and of those below it.
+    pub(super) fn codes_within(&self, agency: &str) -> Result<BTreeSet<String>, WarehouseError> {
+        let codes = || -> duckdb::Result<BTreeSet<String>> {
+            let connection = self.fresh()?;
+            let mut query = connection.prepare(include_str!("within.sql"))?;
+            query.query_map([agency], |row| row.get(0))?.collect()
+        };
+        codes().map_err(WarehouseError::engine("cannot tell which agencies are in sight"))
     }
 }
 

@@ -24,34 +24,51 @@ pub use problem::Problem;
 
 use super::Site;
 
-/// Everything that hangs on the data; the document that describes it does not.
-pub fn of_data() -> Router<Arc<Site>> {
+pub fn of_numbers() -> Router<Arc<Site>> {
     let router = Router::new()
         .route("/api/v1/metrics", get(metrics::list))
         .route("/api/v1/metrics/{id}", get(metrics::one))
         .route("/api/v1/scorecards", get(scorecards::list))
-        .route("/api/v1/scorecards/{id}", get(scorecards::one))
+        .route("/api/v1/scorecards/{id}", get(scorecards::one));
+    tables(
+        router,
+        [
+            ("agencies", get(agencies::list)),
+            ("metrics/{id}/values", get(of_metric::values)),
+            ("metrics/{id}/parts", get(of_metric::parts)),
+            ("metrics/{id}/series", get(of_metric::series)),
+            ("metrics/{id}/compare", get(of_metric::compare)),
+        ],
+    )
+}
+
+pub fn of_rows() -> Router<Arc<Site>> {
+    let router = Router::new()
         .route("/api/v1/checks", get(checks::list))
         .route("/api/v1/checks/{id}", get(checks::one));
-    let tables: [(&str, MethodRouter<Arc<Site>>); 7] = [
-        ("agencies", get(agencies::list)),
-        ("sources", get(sources::list)),
-        ("metrics/{id}/values", get(of_metric::values)),
-        ("metrics/{id}/parts", get(of_metric::parts)),
-        ("metrics/{id}/series", get(of_metric::series)),
-        ("metrics/{id}/compare", get(of_metric::compare)),
-        ("metrics/{id}/rows", get(rows::list)),
-    ];
+    tables(router, [("metrics/{id}/rows", get(rows::list))])
+}
+
+pub fn of_office() -> Router<Arc<Site>> {
+    tables(Router::new(), [("sources", get(sources::list))])
+}
+
+/// The document that describes it, and how it is.
+pub fn of_program() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/api/v1/health", get(sources::health))
+        .route("/api/v1/openapi.json", get(document::openapi))
+}
+
+/// Each as JSON, and by its ending as a table.
+fn tables<const COUNT: usize>(
+    router: Router<Arc<Site>>,
+    tables: [(&str, MethodRouter<Arc<Site>>); COUNT],
+) -> Router<Arc<Site>> {
     tables.into_iter().fold(router, |router, (path, handler)| {
         router
             .route(&format!("/api/v1/{path}"), handler.clone())
             .route(&format!("/api/v1/{path}.csv"), handler.clone())
             .route(&format!("/api/v1/{path}.xlsx"), handler)
     })
-}
-
-pub fn of_program() -> Router<Arc<Site>> {
-    Router::new()
-        .route("/api/v1/health", get(sources::health))
-        .route("/api/v1/openapi.json", get(document::openapi))
 }

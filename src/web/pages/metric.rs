@@ -22,10 +22,7 @@ use super::{
 };
 use crate::{
     catalog::metric::Metric,
-    domain::{
-        decimal::{Hundredths, thousands},
-        measure::Better,
-    },
+    domain::{decimal::Hundredths, measure::Better},
     view::{Cut, Drawn, Kind, Sheet, cuts_by, sheet as definition},
     warehouse::read::{AgencyName, Filter, SliceBy, Value},
 };
@@ -120,11 +117,14 @@ fn sheet(desk: &Desk, id: &str) -> Result<Sheet, WebError> {
     for value in values {
         let (numerator, denominator) = (value.measure.numerator, value.measure.denominator);
         let shown = desk.words().ranked(metric, &value);
+        let is_told = !value.measure.is_withheld;
         sheet.row([
             value.agency_code,
             value.agency_name,
-            numerator.to_string(),
-            denominator.map_or(String::new(), |denominator| denominator.to_string()),
+            if is_told { numerator.to_string() } else { String::new() },
+            denominator
+                .filter(|_| is_told)
+                .map_or(String::new(), |denominator| denominator.to_string()),
             shown,
         ]);
     }
@@ -180,16 +180,16 @@ fn parts(desk: &Desk, metric: &Metric, agency: Option<&str>) -> Result<Vec<Parts
 fn part(desk: &Desk, metric: &Metric, by: SliceBy, cut: &Cut, agency: Option<&str>) -> Part {
     let words = desk.words();
     let name = cut.name.clone().or_else(|| cut.code.clone());
-    let rows = cut.code.as_ref().filter(|_| by == SliceBy::Procedure).map(|code| {
+    let has_rows = by == SliceBy::Procedure && desk.warehouse.sight().has_rows();
+    let rows = cut.code.as_ref().filter(|_| has_rows).map(|code| {
         let path = desk.query.at("/dossiers");
         path.with(&[("metric", Some(&metric.id)), ("procedure", Some(code)), ("agency", agency)])
     });
     Part {
         name: name.unwrap_or_else(|| words.say("value.unknown", &[])),
         value: words.value(metric, cut.measure),
-        counts: cut.measure.denominator.map_or(String::new(), |denominator| {
-            format!("{} / {}", thousands(cut.measure.numerator), thousands(denominator))
-        }),
+        counts: (cut.measure.denominator.filter(|_| !cut.measure.is_withheld))
+            .map_or(String::new(), |_| words.fraction(cut.measure)),
         gain: cut.gain.map_or(String::new(), Hundredths::vietnamese),
         rows,
     }

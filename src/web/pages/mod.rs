@@ -1,16 +1,20 @@
 //! One file a page; what several pages show alike is beside them.
 
+pub mod account;
+pub mod admin;
 pub mod agencies;
 pub mod agency;
 pub mod checks;
 pub mod compare;
 pub mod dossier;
 pub mod dossiers;
+pub mod login;
 pub mod metric;
 pub mod metrics;
 pub mod overview;
 pub mod scorecard;
 pub mod sources;
+pub mod work;
 
 mod dossier_line;
 mod ranking;

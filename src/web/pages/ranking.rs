@@ -86,7 +86,7 @@ fn ranked(
     value: &Value,
     largest: i64,
 ) -> Ranked {
-    let Measure { numerator, denominator } = value.measure;
+    let Measure { numerator, denominator, .. } = value.measure;
     let share = if metric.unit.is_of_hundred() {
         value.measure.value(metric.unit)
     } else {
@@ -98,6 +98,7 @@ fn ranked(
         Better::Higher => denominator.map(|denominator| denominator - numerator),
         Better::Lower => Some(numerator),
     };
+    let is_told = !value.measure.is_withheld;
     Ranked {
         code: value.agency_code.clone(),
         name: value.agency_name.clone(),
@@ -105,9 +106,9 @@ fn ranked(
         rank: None,
         is_below: limit.is_some_and(|limit| limit.is_above(value.measure, metric.unit)),
         share: format!("{:.2}", share.map_or(0.0, Hundredths::approximate).clamp(0.0, 100.0)),
-        numerator: thousands(numerator),
-        denominator: denominator.map_or(String::new(), thousands),
-        missed: missed.map_or(String::new(), thousands),
+        numerator: if is_told { thousands(numerator) } else { String::new() },
+        denominator: denominator.filter(|_| is_told).map_or(String::new(), thousands),
+        missed: missed.filter(|_| is_told).map_or(String::new(), thousands),
         needed: limit.and_then(|limit| limit.needed(value.measure)).map_or("–".into(), thousands),
     }
 }

@@ -60,10 +60,12 @@ impl Tile {
         let series = desk.warehouse.series(&selection, &agency.code, periods)?;
         let measures: Vec<Option<Measure>> =
             series.into_iter().map(|(_, value)| value.map(|value| value.measure)).collect();
-        let Some(now) = measures[0].filter(|now| now.value(metric.unit).is_some()) else {
+        let Some(now) =
+            measures[0].filter(|now| now.is_withheld || now.value(metric.unit).is_some())
+        else {
             return Ok(None);
         };
-        let nothing = Measure { numerator: 0, denominator: metric.denominator.as_ref().map(|_| 0) };
+        let nothing = Measure::new(0, metric.denominator.as_ref().map(|_| 0));
         let steps: Vec<Measure> =
             measures[2..].iter().map(|measure| measure.unwrap_or(nothing)).collect();
         let trend = trend(metric, &steps);
@@ -102,7 +104,7 @@ impl Tile {
     pub fn of_agencies(desk: &Desk, metric: &Metric, reached: usize, judged: usize) -> Self {
         let words = desk.words();
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-        let measure = Measure { numerator: count(reached), denominator: Some(count(judged)) };
+        let measure = Measure::rate(count(reached), count(judged));
         let counts = format!("{reached} / {judged} {}", words.level(&desk.catalog.overview.level));
         Self {
             id: metric.id.clone(),
@@ -125,11 +127,11 @@ fn total(desk: &Desk, metric: &Metric, view: View) -> Result<Measure, WebError> 
     let selection = Selection { metric, period: view.period, published: view.published };
     let values = desk.warehouse.values(&selection)?;
     let tops = || values.iter().filter(|value| value.parent_code.is_none());
-    Ok(Measure {
-        numerator: tops().map(|value| value.measure.numerator).sum(),
-        denominator: (metric.denominator.is_some())
+    Ok(Measure::new(
+        tops().map(|value| value.measure.numerator).sum(),
+        (metric.denominator.is_some())
             .then(|| tops().filter_map(|value| value.measure.denominator).sum()),
-    })
+    ))
 }
 
 /// `0.0,20.1 9.1,3.0`: a value a step, the lowest at the bottom.

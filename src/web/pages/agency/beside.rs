@@ -56,7 +56,8 @@ pub fn where_it_goes(
     agency: &AgencyName,
 ) -> Result<Vec<String>, WebError> {
     let forecast = desk.catalog.forecasts.iter().find(|forecast| forecast.id == metric.id);
-    let Some(forecast) = forecast else {
+    // It counts single dossiers.
+    let Some(forecast) = forecast.filter(|_| desk.warehouse.sight().has_rows()) else {
         return Ok(Vec::new());
     };
     let outlook = outlook(desk.warehouse, forecast, desk.view.period, Some(&agency.code))?;

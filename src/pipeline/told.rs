@@ -1,0 +1,62 @@
+//! What is said of an export that was handed in.
+
+use std::path::Path;
+
+use miette::Diagnostic;
+
+use super::{PipelineError, Taken};
+use crate::{catalog::Catalog, domain::source::SnapshotFrom, warehouse::Build};
+
+/// What became of an export, in the words of whoever handed it in.
+pub fn told(
+    catalog: &Catalog,
+    shown: &str,
+    taken: &Result<Taken, PipelineError>,
+    build: Option<&Build>,
+) -> Result<String, PipelineError> {
+    let phrases = &catalog.phrases;
+    let file = Path::new(shown).file_name().unwrap_or_default().to_string_lossy();
+    Ok(match taken {
+        Ok(Taken::Known(source)) => {
+            let day = source.ingested_at.strftime("%d/%m/%Y").to_string();
+            phrases.say("inbox.known", &[("file", &file), ("day", &day)]) + "\n"
+        }
+        Ok(Taken::New(source) | Taken::Amended(source)) => {
+            let summaries = build.map(|build| build.sources.as_slice()).unwrap_or_default();
+            let summary = summaries.iter().find(|one| one.id == source.id);
+            let staged = summary.map(|one| one.staged).unwrap_or_default();
+            let counts = [
+                summary.map_or(0, |one| one.rows_read),
+                staged.kept,
+                staged.layout,
+                staged.rejected,
+            ];
+            let [read, kept, layout, rejected] = counts.map(|count| count.to_string());
+            let day = source.snapshot_on.strftime("%d/%m/%Y").to_string();
+            let connector = &catalog.connector(&source.connector)?.name;
+            let values = [
+                ("file", &*file),
+                ("connector", connector),
+                ("day", &day),
+                ("read", &read),
+                ("kept", &kept),
+                ("layout", &layout),
+                ("rejected", &rejected),
+            ];
+            let mut line = phrases.say("inbox.new", &values) + "\n";
+            if source.snapshot_from == SnapshotFrom::IngestDay {
+                line += &(phrases.say("inbox.undated", &[]) + "\n");
+            }
+            line
+        }
+        Err(error) => {
+            let problem = error.to_string();
+            let mut line =
+                phrases.say("inbox.failed", &[("file", &file), ("problem", &problem)]) + "\n";
+            if let Some(hint) = error.help() {
+                line += &(phrases.say("inbox.hint", &[("hint", &hint.to_string())]) + "\n");
+            }
+            line
+        }
+    })
+}

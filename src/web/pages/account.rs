@@ -1,0 +1,182 @@
+//! Tài khoản: one's own password and keys.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use jiff::ToSpan;
+
+use super::super::{
+    Site,
+    client::Client,
+    error::WebError,
+    form::Form,
+    own_page::own_page,
+    query::Query,
+    visitor::{Need, Visitor},
+};
+use crate::state::{
+    State as Kept, StateError, audit::Action, password, session::Session, token::Token,
+};
+
+/// Longer than this nobody remembers what a key was for.
+const LONGEST_DAYS: i64 = 366;
+
+/// What the page can be told to say.
+const SAID: [&str; 7] =
+    ["changed", "revoked", "not_the_same", "no_change", "wrong", "short", "bad_key"];
+
+#[derive(Template)]
+#[template(path = "account.html")]
+struct Account {
+    name: String,
+    role: String,
+    agency: Option<String>,
+    form_token: String,
+    is_admin: bool,
+    must_change: bool,
+    /// Whether a key can show less than its owner sees.
+    may_narrow: bool,
+    tokens: Vec<Key>,
+    /// Just made, and shown this once.
+    new_token: Option<String>,
+    said: Option<String>,
+}
+
+/// A key, as it is shown.
+struct Key {
+    id: i64,
+    name: String,
+    agency: Option<String>,
+    expires: String,
+    seen: Option<String>,
+}
+
+pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Response, WebError> {
+    let told = query.get("said").filter(|id| SAID.contains(id));
+    let said = told.map(|id| {
+        site.catalog
+            .phrases
+            .say(&format!("account.{id}"), &[("least", &password::LEAST.to_string())])
+    });
+    let visitor = Arc::clone(&query.visitor);
+    own_page(site, move |site, state| account(site, state, &visitor, (said, None))).await
+}
+
+pub async fn change_password(
+    State(site): State<Arc<Site>>,
+    client: Client,
+    form: Form,
+) -> Result<Redirect, WebError> {
+    // As at the door: hashing waits for its turn.
+    let turn = site.hashing.acquire().await;
+    let said = Arc::clone(&site).with_state(move |state, now| {
+        let session = form.visitor.session().ok_or(WebError::Unknown)?;
+        let said = changed(state, session, &form)?;
+        if said == "changed" {
+            state.note(now, form.visitor.name(), &client.address, Action::Change, "password")?;
+        }
+        Ok(said)
+    });
+    let said = said.await?;
+    drop(turn);
+    Ok(Redirect::to(&format!("/account?said={said}")))
+}
+
+fn changed(state: &Kept, session: &Session, form: &Form) -> Result<&'static str, WebError> {
+    let (old, new) = (form.get("old"), form.get("new"));
+    if new != form.get("again") {
+        return Ok("not_the_same");
+    }
+    if new == old {
+        return Ok("no_change");
+    }
+    if state.who(&session.user.name, old)?.is_none() {
+        return Ok("wrong");
+    }
+    match state.change_password(&session.user.name, new, &session.digest) {
+        Ok(()) => Ok("changed"),
+        Err(StateError::ShortPassword { .. }) => Ok("short"),
+        Err(other) => Err(other.into()),
+    }
+}
+
+pub async fn add_token(
+    State(site): State<Arc<Site>>,
+    client: Client,
+    form: Form,
+) -> Result<Response, WebError> {
+    let asked = Arc::clone(&site).with_state(move |state, now| {
+        let session = form.visitor.session().ok_or(WebError::Unknown)?;
+        let (name, agency) = (form.get("name").trim(), form.get("agency").trim());
+        let days =
+            form.get("days").parse::<i64>().ok().filter(|days| (1..=LONGEST_DAYS).contains(days));
+        let agency =
+            Some(agency).filter(|agency| !agency.is_empty() && session.user.role.is_office());
+        let (Some(days), false) = (days, name.is_empty()) else {
+            return Ok(None);
+        };
+        let expires_on = now.date().saturating_add(days.days());
+        let token = state.add_token(&session.user, name, agency, expires_on, now)?;
+        let detail = format!("key {name}, until {expires_on}");
+        state.note(now, form.visitor.name(), &client.address, Action::Change, &detail)?;
+        Ok(Some((Arc::clone(&form.visitor), token)))
+    });
+    match asked.await? {
+        None => Ok(Redirect::to("/account?said=bad_key").into_response()),
+        Some((visitor, token)) => {
+            own_page(site, move |site, state| account(site, state, &visitor, (None, Some(token))))
+                .await
+        }
+    }
+}
+
+pub async fn revoke_token(
+    State(site): State<Arc<Site>>,
+    Path(id): Path<i64>,
+    client: Client,
+    form: Form,
+) -> Result<Redirect, WebError> {
+    site.with_state(move |state, now| {
+        let session = form.visitor.session().ok_or(WebError::Unknown)?;
+        state.revoke_token(&session.user, id)?;
+        let detail = format!("key {id} taken back");
+        Ok(state.note(now, form.visitor.name(), &client.address, Action::Change, &detail)?)
+    })
+    .await?;
+    Ok(Redirect::to("/account?said=revoked"))
+}
+
+fn account(
+    site: &Site,
+    state: &Kept,
+    visitor: &Visitor,
+    (said, new_token): (Option<String>, Option<String>),
+) -> Result<Account, WebError> {
+    let Session { user, form_token, .. } = visitor.session().ok_or(WebError::Unknown)?;
+    Ok(Account {
+        name: user.name.clone(),
+        role: site.catalog.phrases.say(&format!("role.{}", user.role.id()), &[]),
+        agency: user.agency_code.as_deref().map(|code| site.agency_name(code)),
+        form_token: form_token.clone(),
+        is_admin: visitor.may(Need::Admin),
+        must_change: user.must_change,
+        may_narrow: user.role.is_office(),
+        tokens: state.tokens(user)?.into_iter().map(|token| key(site, token)).collect(),
+        new_token,
+        said,
+    })
+}
+
+fn key(site: &Site, token: Token) -> Key {
+    Key {
+        id: token.id,
+        name: token.name,
+        agency: token.agency_code.map(|code| site.agency_name(&code)),
+        expires: token.expires_on.split('-').rev().collect::<Vec<_>>().join("/"),
+        seen: token.seen_at.map(|at| at.replacen('T', " ", 1)),
+    }
+}

@@ -1,0 +1,138 @@
+//! Coming in, and going.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::State,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+
+use super::super::{
+    Site,
+    client::Client,
+    error::WebError,
+    form::{Fields, Form},
+    gate::{COOKIE, cookie},
+    query::Query,
+};
+use crate::state::{audit::Action, session::LONGEST_HOURS};
+
+#[derive(Template)]
+#[template(path = "login.html")]
+struct Login {
+    next: String,
+    name: String,
+    is_wrong: bool,
+}
+
+pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Response, WebError> {
+    let next = own_address(query.get("next").unwrap_or_default());
+    let has_users = site.with_state(|state, _| Ok(state.has_users()?)).await?;
+    if !has_users {
+        return Ok(Redirect::to(&next).into_response());
+    }
+    shown(&Login { next, name: String::new(), is_wrong: false }, StatusCode::OK)
+}
+
+pub async fn come_in(
+    State(site): State<Arc<Site>>,
+    client: Client,
+    headers: HeaderMap,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    if !client.is_own_origin(&headers) {
+        return Err(WebError::Forbidden);
+    }
+    let name = fields.get("name").trim().to_owned();
+    let (next, password) = (own_address(fields.get("next")), fields.get("password").to_owned());
+    let (told, address) = (name.clone(), client.address.clone());
+    if !site.throttle.allows(&name, &address) {
+        let noted = move |state: &crate::state::State, now| {
+            Ok(state.note(now, Some(&told), &address, Action::LoginThrottled, "")?)
+        };
+        site.with_state(noted).await?;
+        return Err(WebError::Throttled);
+    }
+    // A password costs memory and a core for a while: whoever sends many waits for their own.
+    let turn = site.hashing.acquire().await;
+    let begun = Arc::clone(&site).with_state(move |state, now| {
+        let Some(user) = state.who(&told, &password)? else {
+            state.note(now, Some(&told), &address, Action::LoginFailed, "")?;
+            return Ok(None);
+        };
+        // Whoever had this browser before is out.
+        if let Some(session) = cookie(&headers).map(|id| state.session(&id, now)).transpose()? {
+            session.map_or(Ok(()), |session| state.end_session(&session.digest))?;
+        }
+        state.note(now, Some(&user.name), &address, Action::Login, user.role.id())?;
+        Ok(Some(state.begin_session(&user, now)?))
+    });
+    let begun = begun.await?;
+    drop(turn);
+    let Some(id) = begun else {
+        return shown(&Login { next, name, is_wrong: true }, StatusCode::UNPROCESSABLE_ENTITY);
+    };
+    site.throttle.forget(&name);
+    let mut response = Redirect::to(&next).into_response();
+    set_cookie(&mut response, &id, LONGEST_HOURS * 3600, &client);
+    Ok(response)
+}
+
+pub async fn go(
+    State(site): State<Arc<Site>>,
+    client: Client,
+    form: Form,
+) -> Result<Response, WebError> {
+    let address = client.address.clone();
+    site.with_state(move |state, now| {
+        if let Some(session) = form.visitor.session() {
+            state.end_session(&session.digest)?;
+        }
+        Ok(state.note(now, form.visitor.name(), &address, Action::Logout, "")?)
+    })
+    .await?;
+    let mut response = Redirect::to("/login").into_response();
+    set_cookie(&mut response, "", 0, &client);
+    Ok(response)
+}
+
+fn shown(page: &Login, status: StatusCode) -> Result<Response, WebError> {
+    Ok((status, [(header::CACHE_CONTROL, "no-store")], Html(page.render()?)).into_response())
+}
+
+/// No script reads it, no other site's form brings it along.
+fn set_cookie(response: &mut Response, id: &str, seconds: i64, client: &Client) {
+    let secure = if client.is_secure { "; Secure" } else { "" };
+    let cookie =
+        format!("{COOKIE}={id}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    let value = HeaderValue::from_str(&cookie).expect("hexadecimal digits and our own words");
+    response.headers_mut().append(header::SET_COOKIE, value);
+}
+
+/// Only to a page of this server: a link from elsewhere must not lead elsewhere by way of here.
+fn own_address(next: &str) -> String {
+    let mut letters = next.chars();
+    let is_own = letters.next() == Some('/')
+        && !matches!(letters.next(), Some('/' | '\\'))
+        && !next.chars().any(char::is_control);
+    if is_own { next.to_owned() } else { "/".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::a_page("/dossiers?list=late", "/dossiers?list=late")]
+    #[case::the_first_page("", "/")]
+    #[case::another_server("https://example.org/", "/")]
+    #[case::another_server_without_a_scheme("//example.org/", "/")]
+    #[case::what_browsers_take_for_that("/\\example.org/", "/")]
+    #[case::a_line_break("/a\r\nSet-Cookie: b", "/")]
+    fn after_login_one_stays_here(#[case] next: &str, #[case] leads_to: &str) {
+        assert_eq!(own_address(next), leads_to);
+    }
+}

@@ -1,0 +1,240 @@
+//! Nạp tệp và dựng lại: begun from Dữ liệu, seen while it goes on.
+
+use std::{path::Path, sync::Arc};
+
+use askama::Template;
+use axum::{
+    extract::{Multipart, State},
+    http::{StatusCode, header},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use tokio::io::AsyncWriteExt;
+
+use super::super::{
+    Site,
+    client::Client,
+    error::WebError,
+    form::{Form, TOKEN, is_of},
+    query::Query,
+    visitor::Visitor,
+    work::{Order, Told, Work},
+};
+use crate::{domain::decimal::counted, state::audit::Action};
+
+#[derive(Template)]
+#[template(path = "work.html")]
+struct WorkPage {
+    /// Nothing was begun since the server started.
+    is_idle: bool,
+    is_going_on: bool,
+    files: String,
+    by: String,
+    step: String,
+    seconds: String,
+    told: Vec<Told>,
+    form_token: String,
+    /// Id and name of whatever can be read.
+    readable: Vec<(String, String)>,
+}
+
+/// How it goes; asks for itself again while it goes on.
+pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Response, WebError> {
+    let session = query.visitor.session().ok_or(WebError::Unknown)?;
+    let page = shown(&site, site.board.shown(), &session.form_token);
+    let mut response =
+        ([(header::CACHE_CONTROL, "no-store")], Html(page.render()?)).into_response();
+    if page.is_going_on {
+        response.headers_mut().insert("refresh", header::HeaderValue::from_static("2"));
+    }
+    Ok(response)
+}
+
+fn shown(site: &Site, work: Option<Work>, form_token: &str) -> WorkPage {
+    let took =
+        work.as_ref().map_or(0, |work| (site.clock)().duration_since(work.began_at).as_secs());
+    let of = |told: fn(&Work) -> String| work.as_ref().map_or_else(String::new, told);
+    WorkPage {
+        is_idle: work.is_none(),
+        is_going_on: work.as_ref().is_some_and(|work| work.ended.is_none()),
+        files: of(|work| work.files.join(", ")),
+        by: of(|work| work.by.clone()),
+        step: step(site, &of(|work| work.step.clone())),
+        seconds: counted(u64::try_from(took).unwrap_or(0)),
+        told: work.and_then(|work| work.ended).unwrap_or_default(),
+        form_token: form_token.to_owned(),
+        readable: (site.catalog.connectors.iter())
+            .map(|connector| (connector.id.clone(), connector.name.clone()))
+            .collect(),
+    }
+}
+
+/// What the workers call a step, as the office does.
+fn step(site: &Site, step: &str) -> String {
+    let phrases = &site.catalog.phrases;
+    let id = format!("work.{step}");
+    match site.catalog.metric(step) {
+        _ if step.is_empty() => phrases.say("work.begun", &[]),
+        Ok(metric) => phrases.say("work.metric", &[("metric", &metric.name)]),
+        Err(_) if phrases.has(&id) => phrases.say(&id, &[]),
+        Err(_) => phrases.say("work.reading", &[("what", step)]),
+    }
+}
+
+pub async fn upload(
+    State(site): State<Arc<Site>>,
+    client: Client,
+    query: Query,
+    parts: Multipart,
+) -> Result<Response, WebError> {
+    // Originals hold personal data: they are kept only while they are read, and not in the data folder.
+    let folder = tempfile::tempdir().map_err(|error| internal(&error))?;
+    let order = received(&query.visitor, folder.path(), parts).await?;
+    if order.files.is_empty() {
+        return Err(WebError::BadRequest {
+            problem: site.catalog.phrases.say("work.no_file", &[]),
+        });
+    }
+    let names: Vec<String> = (order.files.iter())
+        .filter_map(|file| Some(file.file_name()?.to_string_lossy().into_owned()))
+        .collect();
+    note(&site, &query.visitor, &client, Action::Upload, names.join(", ")).await?;
+    begin(&site, &query.visitor, names, move |works, tell| {
+        let told = works.take_in(&order, tell);
+        drop(folder);
+        told
+    })
+}
+
+pub async fn rebuild(
+    State(site): State<Arc<Site>>,
+    client: Client,
+    form: Form,
+) -> Result<Response, WebError> {
+    note(&site, &form.visitor, &client, Action::Rebuild, String::new()).await?;
+    begin(&site, &form.visitor, Vec::new(), |works, tell| works.build(tell))
+}
+
+/// Writes what is sent into the folder, as it comes. The form's token comes first: without it nothing is read.
+async fn received(
+    visitor: &Visitor,
+    folder: &Path,
+    mut parts: Multipart,
+) -> Result<Order, WebError> {
+    let broken = |error: axum::extract::multipart::MultipartError| WebError::BadRequest {
+        problem: error.body_text(),
+    };
+    let mut order = Order::default();
+    let mut is_own = false;
+    while let Some(mut part) = parts.next_field().await.map_err(broken)? {
+        match part.name().unwrap_or_default() {
+            TOKEN => is_own = is_of(visitor, &part.text().await.map_err(broken)?),
+            _ if !is_own => return Err(WebError::Forbidden),
+            "connector" => {
+                order.connector =
+                    Some(part.text().await.map_err(broken)?).filter(|text| !text.is_empty());
+            }
+            "snapshot_on" => {
+                let text = part.text().await.map_err(broken)?;
+                let read =
+                    || text.parse().map_err(|_| WebError::BadRequest { problem: text.clone() });
+                order.snapshot_on = if text.is_empty() { None } else { Some(read()?) };
+            }
+            "files" => {
+                let named = part.file_name().unwrap_or_default().to_owned();
+                let Some(name) = own_name(&named) else {
+                    continue;
+                };
+                // One folder each: two exports of one name are two exports.
+                let place = folder.join(order.files.len().to_string());
+                let path = place.join(name);
+                let io = |error: std::io::Error| internal(&error);
+                tokio::fs::create_dir(&place).await.map_err(io)?;
+                let mut file = tokio::fs::File::create(&path).await.map_err(io)?;
+                while let Some(bytes) = part.chunk().await.map_err(broken)? {
+                    file.write_all(&bytes).await.map_err(io)?;
+                }
+                file.flush().await.map_err(io)?;
+                order.files.push(path);
+            }
+            _ => {}
+        }
+    }
+    Ok(order)
+}
+
+/// The last part of what a browser calls a file; none of what has none.
+fn own_name(named: &str) -> Option<&str> {
+    let name = named.rsplit(['/', '\\']).next().unwrap_or_default();
+    let is_name = !name.trim_matches('.').is_empty() && !name.contains('\0');
+    is_name.then_some(name)
+}
+
+async fn note(
+    site: &Arc<Site>,
+    visitor: &Arc<Visitor>,
+    client: &Client,
+    action: Action,
+    detail: String,
+) -> Result<(), WebError> {
+    let (visitor, address) = (Arc::clone(visitor), client.address.clone());
+    let noted = Arc::clone(site).with_state(move |state, now| {
+        Ok(state.note(now, visitor.name(), &address, action, &detail)?)
+    });
+    noted.await
+}
+
+/// Begins the work off the async threads and leads to where it is seen.
+fn begin(
+    site: &Arc<Site>,
+    visitor: &Visitor,
+    files: Vec<String>,
+    work: impl FnOnce(&dyn super::super::Works, &mut dyn FnMut(&str)) -> Vec<Told> + Send + 'static,
+) -> Result<Response, WebError> {
+    let Some(works) = site.works.clone() else {
+        return Err(WebError::Forbidden);
+    };
+    let begun = Work {
+        by: visitor.name().unwrap_or_default().to_owned(),
+        files,
+        began_at: (site.clock)(),
+        step: String::new(),
+        steps: 0,
+        ended: None,
+    };
+    if !site.board.begin(begun) {
+        let problem = site.catalog.phrases.say("work.busy", &[]);
+        return Ok((StatusCode::CONFLICT, WebError::Conflict { problem }).into_response());
+    }
+    let (board, site) = (site.board.clone(), Arc::clone(site));
+    tokio::spawn(async move {
+        let told = board.clone();
+        let done = tokio::task::spawn_blocking(move || work(&*works, &mut |step| told.tell(step)));
+        // Whatever happens to the worker, the next one may begin.
+        board.end(done.await.unwrap_or_else(|error| {
+            tracing::error!(error = %error, "work begun from a page broke off");
+            let text = site.catalog.phrases.say("work.broke_off", &[]);
+            vec![Told { file: None, text, is_done: false }]
+        }));
+    });
+    Ok(Redirect::to("/work").into_response())
+}
+
+fn internal(error: &std::io::Error) -> WebError {
+    WebError::Internal { cause: error.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::a_name("so-2023-12-31.xlsx", Some("so-2023-12-31.xlsx"))]
+    #[case::with_a_folder("C:\\Users\\lan\\so.xlsx", Some("so.xlsx"))]
+    #[case::out_of_the_folder("../../etc/passwd", Some("passwd"))]
+    #[case::the_folder_above("..", None)]
+    #[case::nothing_chosen("", None)]
+    fn a_file_is_called_by_its_last_name(#[case] named: &str, #[case] name: Option<&str>) {
+        assert_eq!(own_name(named), name);
+    }
+}

@@ -1,0 +1,98 @@
+//! How often a password may be tried.
+
+#![expect(clippy::disallowed_types, reason = "tries are paced here, hosts in src/ingest/fetch/")]
+
+use std::{
+    collections::HashMap,
+    num::NonZeroU32,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use governor::{
+    Quota, RateLimiter, clock::Clock, middleware::NoOpMiddleware, state::InMemoryState,
+    state::direct::NotKeyed,
+};
+
+/// Of one account: five at once, then one a minute.
+const OF_ACCOUNT: (u32, u32) = (1, 5);
+/// Of one machine, behind which a whole office may sit: thirty at once, then ten a minute.
+const OF_ADDRESS: (u32, u32) = (10, 30);
+/// Names and addresses kept in mind; a stranger can make up many.
+const KEPT: usize = 10_000;
+
+type Limiter = RateLimiter<NotKeyed, InMemoryState, Ticks, NoOpMiddleware<Duration>>;
+
+/// Time since the server started: the clock of the wall may be set.
+#[derive(Clone, Copy)]
+struct Ticks(Instant);
+
+impl Clock for Ticks {
+    type Instant = Duration;
+
+    fn now(&self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
+pub struct Throttle {
+    clock: Ticks,
+    limiters: Mutex<HashMap<String, Limiter>>,
+}
+
+impl Default for Throttle {
+    fn default() -> Self {
+        Self { clock: Ticks(Instant::now()), limiters: Mutex::default() }
+    }
+}
+
+impl Throttle {
+    /// Whether one more try is allowed; it is counted.
+    pub fn allows(&self, name: &str, address: &str) -> bool {
+        let name = name.to_lowercase();
+        let mut limiters = self.limiters.lock().unwrap_or_else(PoisonError::into_inner);
+        if limiters.len() >= KEPT {
+            // Who waited long enough to try again as often as they like is forgotten.
+            limiters.retain(|_, limiter| limiter.check().is_err());
+        }
+        let mut is_allowed = |key: String, (a_minute, burst): (u32, u32)| {
+            let count = |number| NonZeroU32::new(number).expect("not nought");
+            let limiter = limiters.entry(key).or_insert_with(|| {
+                let quota = Quota::per_minute(count(a_minute)).allow_burst(count(burst));
+                RateLimiter::direct_with_clock(quota, self.clock)
+            });
+            limiter.check().is_ok()
+        };
+        let of_address = is_allowed(format!("address {address}"), OF_ADDRESS);
+        of_address && is_allowed(format!("account {name}"), OF_ACCOUNT)
+    }
+
+    /// Who came in may try again.
+    pub fn forget(&self, name: &str) {
+        let mut limiters = self.limiters.lock().unwrap_or_else(PoisonError::into_inner);
+        limiters.remove(&format!("account {}", name.to_lowercase()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn five_tries_of_an_account_whatever_the_address_or_the_case() {
+        let throttle = Throttle::default();
+        let tries =
+            (0..6).map(|at| throttle.allows(["lan", "Lan"][at % 2], &format!("10.0.0.{at}")));
+        assert_eq!(tries.collect::<Vec<_>>(), [true, true, true, true, true, false]);
+        assert!(throttle.allows("mai", "10.0.0.9"));
+        throttle.forget("LAN");
+        assert!(throttle.allows("lan", "10.0.0.9"));
+    }
+
+    #[test]
+    fn thirty_tries_of_a_machine_whatever_the_account() {
+        let throttle = Throttle::default();
+        let tries = (0..31).filter(|at| throttle.allows(&format!("name{at}"), "10.0.0.1"));
+        assert_eq!(tries.count(), 30);
+    }
+}

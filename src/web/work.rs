@@ -1,0 +1,108 @@
+//! Work a page starts and does not wait for: taking exports in, building anew. One at a time.
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use jiff::civil::DateTime;
+
+/// Who does the work; pages know how it is asked for and what came of it.
+pub trait Works: Send + Sync {
+    /// Takes files in; `tell` is told what is being done.
+    fn take_in(&self, order: &Order, tell: &mut dyn FnMut(&str)) -> Vec<Told>;
+
+    /// Builds anew what is not of the newest content and archive.
+    fn build(&self, tell: &mut dyn FnMut(&str)) -> Vec<Told>;
+}
+
+/// Exports to take in, and what the user says of them.
+#[derive(Debug, Clone, Default)]
+pub struct Order {
+    pub files: Vec<PathBuf>,
+    pub connector: Option<String>,
+    pub snapshot_on: Option<jiff::civil::Date>,
+}
+
+/// What came of one export.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// Without a folder; none of what is of no export.
+    pub file: Option<String>,
+    pub text: String,
+    pub is_done: bool,
+}
+
+/// The work that goes on, or went on last.
+#[derive(Debug, Clone)]
+pub struct Work {
+    pub by: String,
+    pub files: Vec<String>,
+    pub began_at: DateTime,
+    /// What is being done, as the workers call it; how many such steps there were.
+    pub step: String,
+    pub steps: usize,
+    pub ended: Option<Vec<Told>>,
+}
+
+/// Where everybody sees what goes on.
+#[derive(Default, Clone)]
+pub struct Board(Arc<Mutex<Option<Work>>>);
+
+impl Board {
+    pub fn shown(&self) -> Option<Work> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Begins a work, unless one goes on.
+    pub fn begin(&self, work: Work) -> bool {
+        let mut shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if shown.as_ref().is_some_and(|work| work.ended.is_none()) {
+            return false;
+        }
+        *shown = Some(work);
+        true
+    }
+
+    pub fn tell(&self, step: &str) {
+        self.change(|work| {
+            step.clone_into(&mut work.step);
+            work.steps += 1;
+        });
+    }
+
+    pub fn end(&self, told: Vec<Told>) {
+        self.change(|work| work.ended = Some(told));
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Work)) {
+        let mut shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(work) = shown.as_mut() {
+            change(work);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_work_at_a_time() {
+        let board = Board::default();
+        let work = || Work {
+            by: "lan".into(),
+            files: Vec::new(),
+            began_at: "2026-11-22T08:00:00".parse().expect("a time"),
+            step: String::new(),
+            steps: 0,
+            ended: None,
+        };
+        assert!(board.begin(work()));
+        assert!(!board.begin(work()));
+        board.tell("audit");
+        assert_eq!(board.shown().expect("a work").steps, 1);
+        board.end(Vec::new());
+        assert!(board.begin(work()));
+    }
+}
