@@ -12,7 +12,8 @@ trap 'kill $server 2>/dev/null; rm -rf "$folder"' EXIT
 server=$!
 until curl -sf http://127.0.0.1:8697/readyz >/dev/null; do sleep 0.2; done
 echo "pages over $rows dossiers: first answer; 64 clients: requests a second, median, 99 in 100"
-for path in "/" "/agencies" "/agencies/06283" "/indicators" "/indicators/on_time_rate" "/dossiers" "/compare" "/sources" \
+for path in "/" "/agencies" "/agencies/06283" "/indicators" "/indicators/on_time_rate" "/dossiers" "/dossiers?metric=progress_766" "/compare" "/sources" \
+    "/indicators/on_time_rate?agency=06283&period=2023-08" "/dossiers?agency=06283&period=2023-W20" \
     "/indicators/on_time_rate?period=2023-02-11..2023-10-05" "/agencies/06283?period=2023-02-11..2023-10-05"; do
     address=http://127.0.0.1:8697$path
     first=$(curl -s -o /dev/null -w '%{time_total}' "$address")

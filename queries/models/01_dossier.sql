@@ -33,4 +33,6 @@ select
 from latest
 left join procedure
     on latest.procedure_code = procedure.code
-    and cast(latest.received_at as date) between procedure.valid_from and coalesce(procedure.valid_to, date '9999-12-31');
+    and cast(latest.received_at as date) between procedure.valid_from and coalesce(procedure.valid_to, date '9999-12-31')
+-- Those of an agency lie together, so that a list of them reads little else.
+order by latest.solving_agency, latest.due_at, latest.dossier_code;

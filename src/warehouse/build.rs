@@ -15,6 +15,7 @@ use super::{
     agency_match::Scopes,
     audit::{self, Finding},
     base::Base,
+    cube,
     engine::{literal, open_builder, run_file},
     metrics,
     raw::Raw,
@@ -104,11 +105,14 @@ pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, 
         literal(&data_version)
     );
     connection.execute_batch(&note).map_err(failed())?;
+    cube::prepare(&connection, plan.catalog)?;
     for metric in &plan.catalog.metrics {
         progress(&metric.id);
         metrics::create_view(&connection, metric)?;
         metrics::sum_by_day(&connection, metric)?;
+        cube::sum_by_slice(&connection, metric)?;
     }
+    cube::clear(&connection)?;
     for forecast in &plan.catalog.forecasts {
         metrics::create_life(&connection, forecast)?;
     }

@@ -44,7 +44,7 @@ pub fn create_life(connection: &Connection, forecast: &Forecast) -> Result<(), W
 pub fn sum_by_day(connection: &Connection, metric: &Metric) -> Result<(), WarehouseError> {
     let (id, unit, view) = (literal(&metric.id), literal(metric.unit.id()), view(&metric.id));
     let mut sql = format!(
-        "insert into metric values ({id}, {unit}); insert into metric_day \
+        "insert into metric values ({id}, {unit}, false, false); insert into metric_day \
          select {id} as metric_id, agency_code, on_day, kind, sum(numerator) as numerator, sum(denominator) as denominator \
          from {view} where kind is distinct from 'once' group by agency_code, on_day, kind order by agency_code, on_day"
     );

@@ -10,6 +10,7 @@ mod audit;
 mod base;
 mod build;
 mod cost;
+mod cube;
 mod ended_agency;
 mod engine;
 mod error;

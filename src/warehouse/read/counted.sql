@@ -1,5 +1,5 @@
--- After `below`: the subjects behind a number, their events of the period summed.
-counted as (
+-- The subjects behind a number, their events of the period summed. $1 first day, $2 last day; {agencies} narrows them down
+with counted as (
     select
         subject_id, agency_code,
         -- A subject that counts once in a period does so on however many of its days.
@@ -8,8 +8,7 @@ counted as (
             coalesce(sum(denominator) filter (where kind <> 'once'), 0) + coalesce(max(denominator) filter (where kind = 'once'), 0)
         end as denominator
     from {view}
-    where (cast($3 as varchar) is null or agency_code in (select code from below))
-        and on_day <= cast($2 as date)
+    where on_day <= cast($2 as date) {agencies}
         and case
             when kind in ('flow', 'once') then on_day >= cast($1 as date)
             else on_day <= (select known_until from build) and cast($1 as date) <= (select known_until from build)

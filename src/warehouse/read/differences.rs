@@ -2,7 +2,7 @@
 
 use super::{
     super::{WarehouseError, metrics::view},
-    rows::COUNTED,
+    slices::COUNTED,
     warehouse::Warehouse,
 };
 use crate::{catalog::metric::Metric, domain::period::Period};
@@ -32,11 +32,12 @@ impl Warehouse {
         }
         let sql = [COUNTED, include_str!("differences.sql")]
             .concat()
-            .replace("{view}", &view(&metric.id));
+            .replace("{view}", &view(&metric.id))
+            .replace("{agencies}", &self.among(Some(agency), period));
         self.ask("cannot look for differences", |connection| {
             let mut query = connection.prepare(&sql)?;
             let (start, end) = (period.start().to_string(), period.end().to_string());
-            let rows = query.query_map(duckdb::params![start, end, agency], |row| {
+            let rows = query.query_map(duckdb::params![start, end], |row| {
                 Ok(Difference {
                     kind: row.get(0)?,
                     connectors: row.get(1)?,

@@ -1,9 +1,14 @@
 //! Which agencies went into one, and when.
 
+use std::sync::PoisonError;
+
 use duckdb::params;
 use jiff::civil::Date;
 
 use super::{super::WarehouseError, warehouse::Warehouse};
+
+/// Kept at a time; past that all are forgotten and read anew.
+const KEPT: usize = 4096;
 
 /// What an agency was made of. What was split over several successors is named, never shared out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +28,21 @@ pub struct Predecessor {
 impl Warehouse {
     /// What went into the agency that has a code at the end of a span; nothing if it was itself all along.
     pub fn lineage(&self, code: &str, until: Date) -> Result<Option<Lineage>, WarehouseError> {
+        let asked = (code.to_owned(), until);
+        let known = || self.shared.lineages.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(lineage) = known().get(&asked) {
+            return Ok(lineage.clone());
+        }
+        let lineage = self.read_lineage(code, until)?;
+        let mut known = known();
+        if known.len() >= KEPT {
+            known.clear();
+        }
+        known.insert(asked, lineage.clone());
+        Ok(lineage)
+    }
+
+    fn read_lineage(&self, code: &str, until: Date) -> Result<Option<Lineage>, WarehouseError> {
         let sql = "select strftime(s.on_day, '%Y-%m-%d'), s.kind, s.code, coalesce(max_by(a.name, a.valid_from), s.code) \
             from agency_succession as s \
             left join agency as a on a.code = s.code and a.valid_from < s.on_day \

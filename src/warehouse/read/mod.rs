@@ -10,6 +10,7 @@ mod lineage;
 mod place;
 mod published;
 mod rows;
+mod rows_near;
 mod seen;
 mod series;
 mod slice_by;

@@ -4,15 +4,13 @@ use duckdb::{Row, params};
 
 use super::{
     super::{WarehouseError, metrics::view},
+    slices::COUNTED,
     warehouse::Warehouse,
 };
 use crate::{
     catalog::metric::Metric,
     domain::{measure::Better, period::Period},
 };
-
-/// The subjects behind a number, as `counted`; what is asked of them follows.
-pub(super) const COUNTED: &str = concat!(include_str!("below.sql"), include_str!("counted.sql"));
 
 /// Which of the dossiers behind a number are listed.
 #[derive(Debug, Clone, Copy)]
@@ -54,38 +52,67 @@ pub struct DossierRow {
     pub denominator: Option<i64>,
 }
 
+/// Where the rows of a page are read from.
+pub(super) struct Place<'a> {
+    /// How the subjects are counted, as `counted`.
+    pub counted: &'a str,
+    /// A condition on the events' agency.
+    pub agencies: &'a str,
+    /// A condition on the dossiers they are looked for among.
+    pub near: &'a str,
+}
+
+/// A page, how many there are where it was read from, and how many of those are dossiers there.
+pub(super) struct Read {
+    pub rows: Vec<DossierRow>,
+    pub total: u64,
+    pub found: u64,
+}
+
 impl Warehouse {
     /// The dossiers that count, by agency and due day.
     pub fn rows(&self, asked: &RowsAsked) -> Result<Rows, WarehouseError> {
         self.with_rows()?;
+        if let Some(rows) = self.rows_of_their_agencies(asked)? {
+            return Ok(rows);
+        }
+        let agencies = self.among(asked.agency, asked.period);
+        let read = self.read(asked, &Place { counted: COUNTED, agencies: &agencies, near: "" })?;
+        Ok(Rows { total: read.total, rows: read.rows })
+    }
+
+    pub(super) fn read(&self, asked: &RowsAsked, place: &Place) -> Result<Read, WarehouseError> {
         let is_failing = match asked.metric.better {
             Better::Higher => "counted.numerator < counted.denominator",
             Better::Lower => "counted.numerator > 0",
         };
-        let sql = [COUNTED, include_str!("rows.sql")]
+        let sql = [place.counted, include_str!("rows.sql")]
             .concat()
             .replace("{view}", &view(&asked.metric.id))
-            .replace("{is_failing}", is_failing);
+            .replace("{is_failing}", is_failing)
+            .replace("{agencies}", place.agencies)
+            .replace("{near}", place.near);
         let (start, end) = (asked.period.start().to_string(), asked.period.end().to_string());
         self.ask("cannot read the dossiers", |connection| {
             let mut query = connection.prepare(&sql)?;
             let asked = params![
                 start,
                 end,
-                asked.agency,
                 asked.failing,
                 asked.procedure,
                 asked.code,
                 asked.at_most,
                 asked.skip
             ];
-            let mut found = Rows::default();
-            for row in query.query_map(asked, |row| Ok((row.get(10)?, dossier(row)?)))? {
-                let (total, row) = row?;
-                found.total = total;
-                found.rows.push(row);
+            let mut read = Read { rows: Vec::new(), total: 0, found: 0 };
+            for row in
+                query.query_map(asked, |row| Ok((row.get(10)?, row.get(11)?, dossier(row)?)))?
+            {
+                let (total, found, row) = row?;
+                (read.total, read.found) = (total, found);
+                read.rows.push(row);
             }
-            Ok(found)
+            Ok(read)
         })
     }
 }

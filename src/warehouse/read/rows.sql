@@ -1,19 +1,21 @@
--- After `counted`: the dossiers behind a number. $4 only those that pull the metric down,
--- $5 of one procedure, $6 whose code holds this, $7 at most, $8 past the first so many
+-- After `counted`: the dossiers behind a number. $3 only those that pull the metric down,
+-- $4 of one procedure, $5 whose code holds this, $6 at most, $7 past the first so many; {near} is where they are looked for
 chosen as (
-    select counted.subject_id, counted.agency_code, counted.numerator, counted.denominator, dossier.due_at
+    select
+        counted.subject_id, counted.agency_code, counted.numerator, counted.denominator, dossier.due_at,
+        dossier.dossier_code is not null as is_found
     from counted
-    left join dossier on dossier.dossier_code = counted.subject_id
-    where (counted.numerator > 0 or counted.denominator > 0) and (not $4 or {is_failing})
-        and (cast($5 as varchar) is null or coalesce(dossier.procedure_code, dossier.procedure_name) = $5)
-        and (cast($6 as varchar) is null or contains(lower(counted.subject_id), lower($6)))
+    left join dossier on dossier.dossier_code = counted.subject_id {near}
+    where (counted.numerator > 0 or counted.denominator > 0) and (not $3 or {is_failing})
+        and (cast($4 as varchar) is null or coalesce(dossier.procedure_code, dossier.procedure_name) = $4)
+        and (cast($5 as varchar) is null or contains(lower(counted.subject_id), lower($5)))
 ),
 -- Only these are dressed up.
 page as (
     select subject_id, agency_code, numerator, denominator, due_at
     from chosen
     order by agency_code, due_at, subject_id
-    limit $7 offset $8
+    limit $6 offset $7
 ),
 -- What is no dossier has a name at most.
 named as (
@@ -28,8 +30,8 @@ select
     strftime(dossier.due_at, '%Y-%m-%d %H:%M:%S') as due_at,
     strftime(coalesce(dossier.ended_at, dossier.returned_at), '%Y-%m-%d %H:%M:%S') as ended_at,
     cast(page.numerator as bigint) as numerator, cast(page.denominator as bigint) as denominator,
-    (select count(*) from chosen) as total
+    (select count(*) from chosen) as total, (select count(*) filter (where is_found) from chosen) as found
 from page
-left join dossier on dossier.dossier_code = page.subject_id
+left join dossier on dossier.dossier_code = page.subject_id {near}
 left join named on dossier.dossier_code is null and named.code = page.subject_id
 order by page.agency_code, page.due_at, page.subject_id

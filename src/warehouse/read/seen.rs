@@ -5,7 +5,7 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use duckdb::Connection;
@@ -15,6 +15,7 @@ use super::{
         WarehouseError,
         engine::{ident, literal},
     },
+    targets::Limit,
     value::Value,
     values::Asked,
     warehouse::Warehouse,
@@ -33,6 +34,7 @@ pub(super) struct Seen {
     pub idle: Mutex<Vec<Connection>>,
     /// A build never changes, so an answer stays right as long as it is open.
     pub answered: Mutex<HashMap<Asked, Arc<Vec<Value>>>>,
+    pub limits: OnceLock<HashMap<String, Vec<Limit>>>,
 }
 
 impl Seen {
@@ -41,7 +43,13 @@ impl Seen {
     }
 
     fn of(sight: Sight, codes: Option<BTreeSet<String>>) -> Self {
-        Self { sight, codes, idle: Mutex::default(), answered: Mutex::default() }
+        Self {
+            sight,
+            codes,
+            idle: Mutex::default(),
+            answered: Mutex::default(),
+            limits: OnceLock::new(),
+        }
     }
 
     pub fn is_seen(&self, code: &str) -> bool {

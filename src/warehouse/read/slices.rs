@@ -1,8 +1,7 @@
 //! A number by what its subjects have in common: procedure, sector, channel.
 
 use super::{
-    super::{WarehouseError, metrics::view},
-    rows::COUNTED,
+    super::{WarehouseError, engine::literal, metrics::view},
     slice_by::SliceBy,
     warehouse::Warehouse,
 };
@@ -13,6 +12,9 @@ use crate::{
         period::Period,
     },
 };
+
+/// The subjects behind a number; what is asked of them follows.
+pub(super) const COUNTED: &str = include_str!("counted.sql");
 
 /// The part of a number that one procedure, sector, … has in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,9 +63,8 @@ impl Warehouse {
                  sum(numerator) as numerator, sum(denominator) as denominator from told group by code_{way}"
             )
         });
-        let sql = [COUNTED, include_str!("slices.sql")]
-            .concat()
-            .replace("{view}", &view(&metric.id))
+        let sql = (self.told(metric, ways) + include_str!("sliced.sql"))
+            .replace("{agencies}", &self.among(agency, period))
             .replace("{columns}", &columns.collect::<Vec<_>>().join(", "))
             .replace("{ways}", &each.collect::<Vec<_>>().join(" union all "))
             .replace("{order}", order);
@@ -71,7 +72,7 @@ impl Warehouse {
         self.ask("cannot cut the number up", |connection| {
             let mut query = connection.prepare(&sql)?;
             let (start, end) = (period.start().to_string(), period.end().to_string());
-            let mut rows = query.query(duckdb::params![start, end, agency])?;
+            let mut rows = query.query(duckdb::params![start, end])?;
             while let Some(row) = rows.next()? {
                 let way: usize = row.get(0)?;
                 let measure = Measure::new(row.get(3)?, row.get(4)?);
@@ -80,5 +81,14 @@ impl Warehouse {
             }
             Ok(slices)
         })
+    }
+
+    /// From the sums kept, if they are; else the subjects are gone through.
+    fn told(&self, metric: &Metric, ways: &[SliceBy]) -> String {
+        if self.shared.sliced.contains_key(&metric.id) && !ways.contains(&SliceBy::Factor) {
+            include_str!("slice_sums.sql").replace("{metric}", &literal(&metric.id))
+        } else {
+            [COUNTED, include_str!("slices.sql")].concat().replace("{view}", &view(&metric.id))
+        }
     }
 }

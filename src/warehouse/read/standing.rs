@@ -39,14 +39,15 @@ impl Warehouse {
         on: Date,
         agency: Option<&str>,
     ) -> Result<Standing, WarehouseError> {
-        let sql = concat!(include_str!("below.sql"), include_str!("standing.sql"))
+        let sql = include_str!("standing.sql")
             .replace("{view}", &life(&forecast.id))
+            .replace("{agencies}", &self.among(agency, period))
             .replace("{days}", &RECENT_DAYS.to_string());
         self.ask("cannot see how the period stands", |connection| {
             let mut query = connection.prepare_cached(&sql)?;
             let (start, on, end) =
                 (period.start().to_string(), on.to_string(), period.end().to_string());
-            query.query_row(params![start, end, agency, on], |row| {
+            query.query_row(params![start, end, on], |row| {
                 let first_on: Option<String> = row.get(7)?;
                 Ok(Standing {
                     ended: row.get(0)?,

@@ -1,6 +1,8 @@
 //! Limits in force: floors not to fall under, goals to reach.
 
-use duckdb::params;
+use std::collections::HashMap;
+
+use duckdb::Connection;
 use jiff::civil::Date;
 
 use super::{super::WarehouseError, value::Value, warehouse::Warehouse};
@@ -59,30 +61,48 @@ impl Targets {
     }
 }
 
-/// kind, value, source, agency, level
-type Row = (String, String, String, Option<String>, Option<String>);
+/// A limit and the days it is in force.
+pub(super) struct Limit {
+    from: Date,
+    to: Date,
+    target: Target,
+}
+
+/// The limits of every metric, in the order of [`Targets`]. A few rows that every page asks for many times.
+fn limits(connection: &Connection) -> duckdb::Result<HashMap<String, Vec<Limit>>> {
+    let sql = "select metric_id, kind, cast(value as varchar), source, agency_code, level, \
+        strftime(valid_from, '%Y-%m-%d'), strftime(valid_to, '%Y-%m-%d') \
+        from target order by kind, agency_code nulls last, level nulls last, valid_from desc";
+    let mut query = connection.prepare(sql)?;
+    let mut rows = query.query([])?;
+    let mut limits: HashMap<String, Vec<Limit>> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let (kind, value): (String, String) = (row.get(1)?, row.get(2)?);
+        let (from, to): (String, Option<String>) = (row.get(6)?, row.get(7)?);
+        let (Ok(from), Ok(value)) = (from.parse(), value.parse()) else { continue };
+        let target = Target {
+            is_floor: kind == "floor",
+            value,
+            source: row.get(3)?,
+            agency_code: row.get(4)?,
+            level: row.get(5)?,
+        };
+        let to = to.and_then(|day| day.parse().ok()).unwrap_or(Date::MAX);
+        limits.entry(row.get(0)?).or_default().push(Limit { from, to, target });
+    }
+    Ok(limits)
+}
 
 impl Warehouse {
     pub fn targets(&self, metric_id: &str, on: Date) -> Result<Targets, WarehouseError> {
-        let sql = "select kind, cast(value as varchar), source, agency_code, level from target where metric_id = $1 \
-            and cast($2 as date) between valid_from and coalesce(valid_to, date '9999-12-31') \
-            order by kind, agency_code nulls last, level nulls last, valid_from desc";
-        let rows: Vec<Row> = self.ask("cannot read the targets", |connection| {
-            let mut query = connection.prepare_cached(sql)?;
-            let rows = query.query_map(params![metric_id, on.to_string()], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
-            })?;
-            rows.collect()
-        })?;
-        let read = |(kind, value, source, agency_code, level): Row| {
-            Some(Target {
-                is_floor: kind == "floor",
-                value: value.parse().ok()?,
-                source,
-                agency_code,
-                level,
-            })
+        let limits = if let Some(known) = self.seen.limits.get() {
+            known
+        } else {
+            let read = self.ask("cannot read the targets", limits)?;
+            self.seen.limits.get_or_init(|| read)
         };
-        Ok(Targets(rows.into_iter().filter_map(read).collect()))
+        let of_metric = limits.get(metric_id).into_iter().flatten();
+        let in_force = of_metric.filter(|limit| limit.from <= on && on <= limit.to);
+        Ok(Targets(in_force.map(|limit| limit.target.clone()).collect()))
     }
 }

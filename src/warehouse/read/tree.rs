@@ -103,6 +103,15 @@ impl Tree {
         named
     }
 
+    /// All below an agency that count in any number.
+    pub fn below(&self, code: &str, period: Period) -> Vec<&str> {
+        let is_below = |other: &&String| self.above(other, period).contains(&code);
+        let mut codes: Vec<&str> =
+            self.places.keys().filter(is_below).map(String::as_str).collect();
+        codes.retain(|other| *other != code);
+        codes
+    }
+
     /// The agency that has a code in a period, else the newest that had it.
     fn place(&self, code: &str, period: Period) -> Option<&Place> {
         let all = self.places.get(code)?;

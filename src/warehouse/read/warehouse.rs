@@ -10,11 +10,15 @@ use duckdb::Connection;
 use jiff::civil::Date;
 
 use super::{
-    super::{WarehouseError, engine::open_reader},
+    super::{
+        WarehouseError,
+        engine::{literal, open_reader},
+    },
+    lineage::Lineage,
     seen::Seen,
     tree::Tree,
 };
-use crate::domain::sight::Sight;
+use crate::domain::{period::Period, sight::Sight};
 
 /// A published warehouse as one sight shows it. It keeps the build it was opened on, whatever is published after.
 #[derive(Clone)]
@@ -35,6 +39,10 @@ pub(super) struct Shared {
     root: Mutex<Connection>,
     pub(super) tree: Tree,
     pub(super) sights: Mutex<HashMap<Sight, Arc<Seen>>>,
+    /// What agencies were made of, by code and day; asked for each of a page's numbers.
+    pub(super) lineages: Mutex<HashMap<(String, Date), Option<Lineage>>>,
+    /// Of the metrics whose sums by slice are kept: whether each dossier is one event.
+    pub(super) sliced: HashMap<String, bool>,
 }
 
 impl Warehouse {
@@ -54,16 +62,29 @@ impl Warehouse {
         let other_version = |_| WarehouseError::OtherVersion { path: path.display().to_string() };
         let build = read_build(&root).map_err(other_version)?;
         let tree = Tree::of(&root).map_err(other_version)?;
+        let sliced = read_sliced(&root).map_err(other_version)?;
         let seen = Arc::new(Seen::all());
         let sights = Mutex::new(HashMap::from([(Sight::All, Arc::clone(&seen))]));
+        let lineages = Mutex::default();
         Ok(Self {
-            shared: Arc::new(Shared { root: Mutex::new(root), tree, sights }),
+            shared: Arc::new(Shared { root: Mutex::new(root), tree, sights, lineages, sliced }),
             seen,
             data_version: build.data_version,
             newest_on: build.newest_on,
             known_until: build.known_until,
             few: build.few,
         })
+    }
+
+    /// A condition: of an agency and those below it, as they were in a period; of all without one.
+    ///
+    /// The codes are written out: the engine passes over what it need not read only for what it knows beforehand.
+    pub(super) fn among(&self, agency: Option<&str>, period: Period) -> String {
+        let Some(code) = agency else {
+            return String::new();
+        };
+        let below = self.shared.tree.below(code, period);
+        any_of("agency_code", std::iter::once(code).chain(below))
     }
 
     /// Lends a connection of its own to a query, so that readers never wait for each other.
@@ -102,6 +123,12 @@ impl Shared {
     }
 }
 
+/// A condition more: a column holds one of these.
+pub(super) fn any_of<'c>(column: &str, codes: impl IntoIterator<Item = &'c str>) -> String {
+    let codes: Vec<String> = codes.into_iter().map(literal).collect();
+    format!("and {column} in ({})", codes.join(", "))
+}
+
 /// What a build says of itself.
 struct Build {
     data_version: String,
@@ -122,4 +149,9 @@ fn read_build(connection: &Connection) -> duckdb::Result<Build> {
             few: row.get::<_, Option<i64>>(3)?.unwrap_or(0),
         })
     })
+}
+
+fn read_sliced(connection: &Connection) -> duckdb::Result<HashMap<String, bool>> {
+    let mut query = connection.prepare("select id, is_flow from metric where is_sliced")?;
+    query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
 }

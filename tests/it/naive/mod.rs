@@ -2,6 +2,7 @@
 
 mod calendar;
 mod dossier;
+mod lists;
 mod of_agency;
 mod of_dossier;
 mod others;

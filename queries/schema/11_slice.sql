@@ -1,0 +1,23 @@
+-- What a number is cut up by.
+
+-- One row per set of what dossiers are told apart by.
+create table slice (
+    number integer not null,
+    procedure_code varchar,
+    procedure_name varchar,
+    sector varchar,
+    channel varchar,
+    service_level varchar,
+    status varchar
+);
+
+-- One row per metric of dossiers, agency, day, kind and slice: as `metric_day`, and of which slice.
+create table metric_slice (
+    metric_id varchar not null,
+    agency_code varchar not null,
+    on_day date not null,
+    kind varchar not null,
+    slice_number integer,
+    numerator bigint not null,
+    denominator bigint
+);

@@ -1,0 +1,64 @@
+//! Sums of a metric's events by what its dossiers are told apart by: procedure, sector, channel, level, status.
+//!
+//! A metric's SQL hands `dossier_code` through as it finds it. So the same SQL, asked of dossiers whose code is the number
+//! of their slice, sums by slice at once; joining each event with its dossier by the code takes three times as long.
+//! What comes out is held against the sums by day: a metric that does more with the code than to hand it through is
+//! answered from its events, as are those of other subjects.
+
+use duckdb::Connection;
+
+use super::{
+    WarehouseError,
+    engine::{literal, run_file},
+};
+use crate::{
+    catalog::{Catalog, metric::Metric},
+    domain::measure::Subject,
+};
+
+/// Numbers the slices, and makes the dossiers that are called by them.
+pub fn prepare(connection: &Connection, catalog: &Catalog) -> Result<(), WarehouseError> {
+    run_file(connection, "slices.sql", include_str!("slices.sql"))?;
+    within(connection, || {
+        // Views on dossiers are made again, on those.
+        for file in catalog.content.list("queries/models/", ".sql") {
+            let text = String::from_utf8_lossy(&file.bytes);
+            let is_code = |line: &&str| !line.trim_start().starts_with("--");
+            if text.lines().find(is_code).is_some_and(|line| line.starts_with("create view")) {
+                run_file(connection, &file.path, &text)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Keeps a metric's sums by slice, if they can be had, and notes whether they are kept.
+pub fn sum_by_slice(connection: &Connection, metric: &Metric) -> Result<(), WarehouseError> {
+    // What counts once in a period does not add up.
+    if metric.subject != Subject::Dossier || metric.sql.contains("'once'") {
+        return Ok(());
+    }
+    let summed = include_str!("summed.sql").replace("{events}", &metric.sql);
+    let is_summed = within(connection, || Ok(connection.execute_batch(&summed).is_ok()))?;
+    if is_summed {
+        let keep = include_str!("keep.sql").replace("{metric}", &literal(&metric.id));
+        run_file(connection, &metric.path, &keep)?;
+    }
+    Ok(())
+}
+
+/// Nothing of it is published.
+pub fn clear(connection: &Connection) -> Result<(), WarehouseError> {
+    run_file(connection, "slices", "drop schema by_slice cascade; drop table slice_hash")
+}
+
+/// Names are looked up among the dossiers called by their slice first.
+fn within<T>(
+    connection: &Connection,
+    run: impl FnOnce() -> Result<T, WarehouseError>,
+) -> Result<T, WarehouseError> {
+    run_file(connection, "slices", "set search_path = 'by_slice,main'")?;
+    let done = run();
+    run_file(connection, "slices", "set search_path = 'main'")?;
+    done
+}

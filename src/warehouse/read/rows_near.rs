@@ -1,0 +1,114 @@
+//! A page of dossiers read among those of its agencies alone: lists go by agency, and the sums kept say how many each has.
+
+use duckdb::params;
+
+use super::{
+    super::{WarehouseError, engine::literal},
+    rows::{Place, Rows, RowsAsked},
+    slices::COUNTED,
+    warehouse::{Warehouse, any_of},
+};
+use crate::domain::measure::{Better, Unit};
+
+/// The agencies a page lies in, and how many of theirs come before it.
+#[derive(Debug, PartialEq, Eq)]
+struct Stretch<'a> {
+    agencies: Vec<&'a str>,
+    listed: u64,
+    before: u64,
+}
+
+impl Warehouse {
+    /// `None` where it cannot be read so: the sums do not count dossiers, a code is looked for, or a dossier lies elsewhere.
+    pub(super) fn rows_of_their_agencies(
+        &self,
+        asked: &RowsAsked,
+    ) -> Result<Option<Rows>, WarehouseError> {
+        let counts_dossiers = matches!(asked.metric.unit, Unit::Percent | Unit::Dossiers);
+        let is_flow = self.shared.sliced.get(&asked.metric.id).filter(|_| counts_dossiers);
+        let (Some(is_flow), None) = (is_flow, asked.code) else {
+            return Ok(None);
+        };
+        let listed = self.listed_of_agencies(asked)?;
+        let total = listed.iter().map(|(_, listed)| listed).sum();
+        let stretch = stretch(&listed, asked.skip, asked.at_most);
+        if stretch.agencies.is_empty() {
+            return Ok(Some(Rows::default()));
+        }
+        let counted = if *is_flow { include_str!("counted_flow.sql") } else { COUNTED };
+        let agencies = any_of("agency_code", stretch.agencies.iter().copied());
+        // Events are of the agency that solves, mostly, or of the one that received.
+        for column in ["dossier.solving_agency", "dossier.receiving_agency"] {
+            let near = any_of(column, stretch.agencies.iter().copied());
+            let asked = RowsAsked { skip: stretch.before, ..*asked };
+            let read = self.read(&asked, &Place { counted, agencies: &agencies, near: &near })?;
+            if read.total == stretch.listed && read.found == stretch.listed {
+                return Ok(Some(Rows { total, rows: read.rows }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Each agency with how many of its dossiers are asked for, by code; those with none are left out.
+    fn listed_of_agencies(&self, asked: &RowsAsked) -> Result<Vec<(String, u64)>, WarehouseError> {
+        let listed = match (asked.failing, asked.metric.better) {
+            (false, _) => "coalesce(metric_slice.denominator, metric_slice.numerator)",
+            (true, Better::Higher) => "metric_slice.denominator - metric_slice.numerator",
+            (true, Better::Lower) => "metric_slice.numerator",
+        };
+        let sql = include_str!("agency_sums.sql")
+            .replace("{metric}", &literal(&asked.metric.id))
+            .replace("{listed}", listed)
+            .replace("{agencies}", &self.among(asked.agency, asked.period));
+        let (start, end) = (asked.period.start().to_string(), asked.period.end().to_string());
+        self.ask("cannot count the dossiers", |connection| {
+            let mut query = connection.prepare(&sql)?;
+            let rows = query.query_map(params![start, end, asked.procedure], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
+            rows.collect()
+        })
+    }
+}
+
+/// Which agencies hold the rows past the first `skip`, `at_most` so many.
+fn stretch(listed: &[(String, u64)], skip: u64, at_most: u64) -> Stretch<'_> {
+    let end = skip.saturating_add(at_most);
+    let mut stretch = Stretch { agencies: Vec::new(), listed: 0, before: 0 };
+    let mut start = 0;
+    for (code, count) in listed {
+        if start < end && start + count > skip {
+            if stretch.agencies.is_empty() {
+                stretch.before = skip - start;
+            }
+            stretch.agencies.push(code);
+            stretch.listed += count;
+        }
+        start += count;
+    }
+    stretch
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::the_first(0, 3, &["a"], 5, 0)]
+    #[case::over_an_edge(4, 3, &["a", "b"], 7, 4)]
+    #[case::from_an_edge(5, 2, &["b"], 2, 0)]
+    #[case::to_the_end(6, 9, &["b", "c"], 6, 1)]
+    #[case::past_the_end(11, 3, &[], 0, 0)]
+    fn a_page_lies_in_few_agencies(
+        #[case] skip: u64,
+        #[case] at_most: u64,
+        #[case] agencies: &[&str],
+        #[case] count: u64,
+        #[case] before: u64,
+    ) {
+        let listed = [("a".to_owned(), 5), ("b".to_owned(), 2), ("c".to_owned(), 4)];
+        let expected = Stretch { agencies: agencies.to_vec(), listed: count, before };
+        assert_eq!(stretch(&listed, skip, at_most), expected);
+    }
+}

@@ -1,0 +1,117 @@
+//! Sums kept by slice say the same as the dossiers gone through one by one.
+
+use std::collections::BTreeMap;
+
+use motcua::{
+    catalog::metric::Metric,
+    domain::{
+        measure::{Better, Subject, Unit},
+        period::Period,
+    },
+    warehouse::read::{DossierRow, Rows, RowsAsked, SliceBy, Warehouse},
+};
+
+use super::{DRAWN, Drawn, metrics};
+
+const PERIODS: [&str; 2] = ["2023", "2023-06-03..2023-07-09"];
+const AGENCIES: [Option<&str>; 2] = [Some("20"), Some(super::AGENCIES[0])];
+
+fn asked<'a>(metric: &'a Metric, period: Period, agency: Option<&'a str>) -> RowsAsked<'a> {
+    RowsAsked {
+        metric,
+        period,
+        agency,
+        failing: false,
+        procedure: None,
+        code: None,
+        skip: 0,
+        at_most: 1_000_000,
+    }
+}
+
+/// Every code holds nothing; what looks for a code goes through the events.
+fn one_by_one(warehouse: &Warehouse, asked: RowsAsked) -> Rows {
+    warehouse.rows(&RowsAsked { code: Some(""), ..asked }).expect("answered")
+}
+
+/// Metrics of dossiers, each for the periods and agencies.
+fn questions(drawn: &Drawn) -> impl Iterator<Item = RowsAsked<'_>> {
+    metrics(drawn).filter(|metric| metric.subject == Subject::Dossier).flat_map(|metric| {
+        PERIODS.into_iter().flat_map(move |period| {
+            let period: Period = period.parse().expect("a period");
+            AGENCIES.into_iter().map(move |agency| asked(metric, period, agency))
+        })
+    })
+}
+
+#[test]
+fn slices_are_the_sums_of_their_dossiers() {
+    let mut compared = 0;
+    let warehouse = &DRAWN[0].warehouse;
+    for asked in questions(&DRAWN[0]) {
+        let mut expected: BTreeMap<Option<String>, (i64, Option<i64>)> = BTreeMap::new();
+        for row in one_by_one(warehouse, asked).rows {
+            let DossierRow { procedure_code, procedure_name, numerator, denominator, .. } = row;
+            let sum = expected.entry(procedure_code.or(procedure_name)).or_default();
+            sum.0 += numerator;
+            sum.1 = denominator.map(|denominator| sum.1.unwrap_or(0) + denominator).or(sum.1);
+        }
+        let slices = warehouse
+            .slices(asked.metric, asked.period, asked.agency, SliceBy::Procedure)
+            .expect("answered");
+        let found: BTreeMap<_, _> = (slices.into_iter())
+            .map(|slice| (slice.code, (slice.measure.numerator, slice.measure.denominator)))
+            .collect();
+        compared += found.len();
+        assert_eq!(found, expected, "{} {} {:?}", asked.metric.id, asked.period, asked.agency);
+    }
+    assert!(compared > 300, "only {compared} slices were compared");
+}
+
+#[test]
+fn pages_of_a_list_are_the_list() {
+    let mut compared = 0;
+    let warehouse = &DRAWN[1].warehouse;
+    for asked in questions(&DRAWN[1]) {
+        for (failing, procedure) in [(false, None), (true, Some("1.001193"))] {
+            let asked = RowsAsked { failing, procedure, ..asked };
+            let all = one_by_one(warehouse, asked);
+            for skip in [0, all.total.saturating_sub(3), all.total] {
+                let page =
+                    warehouse.rows(&RowsAsked { skip, at_most: 9, ..asked }).expect("answered");
+                let from = usize::try_from(skip).expect("few");
+                let expected: Vec<_> = all.rows.iter().skip(from).take(9).cloned().collect();
+                let total = if expected.is_empty() { 0 } else { all.total };
+                assert_eq!(
+                    page,
+                    Rows { total, rows: expected },
+                    "{} {} {:?} {failing} {procedure:?} from {skip}",
+                    asked.metric.id,
+                    asked.period,
+                    asked.agency
+                );
+                compared += page.rows.len();
+            }
+        }
+    }
+    assert!(compared > 500, "only {compared} rows were compared");
+}
+
+#[test]
+fn a_dossier_counts_once_where_the_unit_says_dossiers() {
+    for asked in questions(&DRAWN[0]) {
+        if !matches!(asked.metric.unit, Unit::Percent | Unit::Dossiers) {
+            continue;
+        }
+        for row in one_by_one(&DRAWN[0].warehouse, asked).rows {
+            let is_one = match (row.numerator, row.denominator) {
+                (0 | 1, Some(1)) => true,
+                (1, None) => {
+                    asked.metric.better == Better::Lower || asked.metric.denominator.is_none()
+                }
+                _ => false,
+            };
+            assert!(is_one, "{} {} {row:?}", asked.metric.id, asked.period);
+        }
+    }
+}
