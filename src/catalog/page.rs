@@ -31,6 +31,12 @@ pub struct Page {
     /// Without newer data for so many days, a page says how old it is.
     #[serde(default = "week")]
     pub stale_days: i64,
+    /// Three parts that two metrics make.
+    #[serde(default)]
+    pub parts: Vec<Parts>,
+    /// Metrics that say the same under two rules.
+    #[serde(default)]
+    pub rules: Vec<Rules>,
     /// Lists of dossiers to choose from.
     #[serde(default, rename = "list")]
     pub lists: Vec<DossierList>,
@@ -46,6 +52,27 @@ fn none_below() -> String {
 
 fn week() -> i64 {
     7
+}
+
+/// A metric whose whole falls into three parts: the best, as another metric counts them, those also well, and all others.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parts {
+    pub metric: String,
+    /// The metric of the best, of the same denominator.
+    pub best: String,
+    /// Best first.
+    pub names: [String; 3],
+    /// The title: `{agency}`, and the shares `{best}`, `{middle}`, `{worst}`.
+    pub finding: String,
+}
+
+/// One question, answered by calendar days and by instants.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rules {
+    pub date: String,
+    pub timestamp: String,
 }
 
 /// Dossiers behind a metric.
@@ -74,5 +101,16 @@ impl Page {
             .chain(&self.watched)
             .chain([&self.ranking, &self.published_ranking])
             .chain(self.lists.iter().map(|list| &list.metric))
+            .chain(self.parts.iter().flat_map(|parts| [&parts.metric, &parts.best]))
+            .chain(self.rules.iter().flat_map(|rules| [&rules.date, &rules.timestamp]))
+    }
+
+    pub fn parts_of(&self, metric_id: &str) -> Option<&Parts> {
+        self.parts.iter().find(|parts| parts.metric == metric_id)
+    }
+
+    /// The two rules a metric is one of.
+    pub fn rules_of(&self, metric_id: &str) -> Option<&Rules> {
+        self.rules.iter().find(|rules| rules.date == metric_id || rules.timestamp == metric_id)
     }
 }

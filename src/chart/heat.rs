@@ -9,6 +9,8 @@ use super::{
 
 const ROW: i32 = 24;
 const GAP: i32 = 2;
+/// A cell that narrow holds no number.
+const NARROW: i32 = 40;
 /// At or over the limit.
 const WELL: RGBColor = RGBColor(0xe3, 0xec, 0xf1);
 /// Just under it.
@@ -46,11 +48,8 @@ impl Heat {
         let left = left.min(380) + 12;
         let columns = i32::try_from(self.columns.len().max(1)).unwrap_or(1);
         let width = (i32::try_from(WIDTH).unwrap_or(0) - MARGIN - left) / columns;
-        for (column, label) in (0..).zip(&self.columns) {
-            let middle = left + column * width + width / 2;
-            let set = Type::new(12, SOFT).side(Side::Middle);
-            canvas.text((middle, TOP + 8), label, &set)?;
-        }
+        self.heads(canvas, left, width)?;
+        let has_texts = width >= NARROW;
         for (row, (label, marks)) in (0..).zip(&self.rows) {
             let top = TOP + 20 + row * ROW;
             canvas.text((left - 12, top + ROW / 2), label, &name)?;
@@ -70,12 +69,29 @@ impl Heat {
                     INK
                 };
                 let set = Type::new(12, ink).side(Side::Middle);
-                canvas.text(
-                    middle,
-                    &mark.text.replace('%', ""),
-                    &if mark.is_below { set.bold() } else { set },
-                )?;
+                let set = if mark.is_below { set.bold() } else { set };
+                if has_texts {
+                    canvas.text(middle, &mark.text.replace('%', ""), &set)?;
+                } else if mark.is_below {
+                    // Told apart without colour where there is no room for a number.
+                    canvas.ring(middle, 2, ink, true)?;
+                }
             }
+        }
+        Ok(())
+    }
+
+    /// Over every column, or over as many as have room for their name.
+    fn heads(&self, canvas: &Canvas, left: i32, width: i32) -> Result<(), ChartError> {
+        let set = Type::new(12, SOFT).side(Side::Middle);
+        let mut widest = 1;
+        for label in &self.columns {
+            widest = widest.max(canvas.width(label, &set)? * 11 / 10 + 6);
+        }
+        let every = usize::try_from(widest / width.max(1) + 1).unwrap_or(1);
+        for (column, label) in (0..).zip(&self.columns).step_by(every) {
+            let middle = left + column * width + width / 2;
+            canvas.text((middle, TOP + 8), label, &set)?;
         }
         Ok(())
     }
@@ -123,5 +139,27 @@ mod tests {
             assert!(svg.contains(part), "{part} in {svg}");
         }
         assert_eq!(shade(0.0), RGBColor(250, 224, 211));
+    }
+
+    #[test]
+    fn weeks_of_a_year_have_dots_for_numbers_and_a_name_now_and_then() {
+        let mark = |week: u32| Mark {
+            label: String::new(),
+            value: Some(f64::from(week)),
+            text: format!("{week}%"),
+            is_below: week <= 3,
+        };
+        let heat = Heat {
+            frame: Frame::default(),
+            columns: (1..=52).map(|week| format!("Tuần {week}")).collect(),
+            rows: vec![("Xã An Sơn".into(), (1..=52).map(mark).collect())],
+            floor: Some(4.0),
+            full: Some(100.0),
+        };
+        let svg = heat.svg().expect("drawn");
+        assert_eq!(svg.matches("<circle").count(), 3);
+        let names = svg.matches(">\nTuần ").count();
+        assert!((10..=18).contains(&names), "{names}");
+        assert!(!svg.contains(">\n52") && svg.contains("51%, 52%"), "said, not written");
     }
 }

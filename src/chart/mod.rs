@@ -6,15 +6,19 @@
 
 mod canvas;
 mod heat;
+mod multiples;
 mod png;
 mod ranking;
 mod spread;
+mod stack;
 mod trend;
 
 pub use heat::Heat;
+pub use multiples::{Multiples, Panel};
 pub use png::{Size, png};
 pub use ranking::Ranking;
 pub use spread::Spread;
+pub use stack::{Column, Stack};
 pub use trend::Trend;
 
 /// One bar or point.

@@ -13,13 +13,13 @@ use crate::{
     view::{Kind, Picture},
 };
 
-/// Draw a metric: the ranking of agencies, the trend of one, where all lie, or all through time
+/// Draw a metric: the ranking of agencies, the trend of one, where all lie, all through time, or what one is made of
 #[derive(Debug, Args)]
 pub struct Chart {
     #[command(flatten)]
     question: Question,
 
-    /// Bars: agencies under this one; line: this agency
+    /// Line and parts: this agency; all others: agencies under this one
     #[arg(long, value_name = "CODE")]
     agency: Option<String>,
 
@@ -49,6 +49,12 @@ enum ChartKind {
     Dots,
     /// Agencies by the steps of the period
     Heat,
+    /// Agencies by week
+    Weeks,
+    /// Early, on time and late, step by step
+    Parts,
+    /// The trends of all agencies, side by side
+    Multiples,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -94,6 +100,9 @@ impl Chart {
                 ChartKind::Line => Kind::Line,
                 ChartKind::Dots => Kind::Dots,
                 ChartKind::Heat => Kind::Heat,
+                ChartKind::Weeks => Kind::Weeks,
+                ChartKind::Parts => Kind::Parts,
+                ChartKind::Multiples => Kind::Multiples,
             },
         };
         write(&picture, self.size.into(), &self.out)?;

@@ -25,6 +25,9 @@ pub enum Shape {
     Span(Date, Date),
 }
 
+/// Weeks of a grid of less than a year: a quarter and what led to it.
+const WEEKS: usize = 16;
+
 /// A calendar goes no further.
 const LAST_YEAR: i16 = 9999;
 
@@ -125,6 +128,24 @@ impl Period {
             }
             Shape::Span(..) => vec![self],
         }
+    }
+
+    /// The weeks a grid of this one is drawn from: those of a year (a week is of the year that holds its Thursday), else the
+    /// last [`WEEKS`] to its end. None of them begins after the newest day.
+    pub fn weeks(self, newest: Option<Date>) -> Vec<Self> {
+        let end = newest.map_or(self.end(), |newest| newest.min(self.end()));
+        let back = std::iter::successors(Some(Self::week_of(end)), |week| Some(week.before()));
+        let thursday = |week: &Self| week.start().saturating_add(3.days());
+        let mut weeks: Vec<Self> = match self.shape {
+            // The last days of a year may be of the first week of the next.
+            Shape::Year(_) => back
+                .skip_while(|week| thursday(week) > self.end())
+                .take_while(|week| thursday(week) >= self.start())
+                .collect(),
+            _ => back.take(WEEKS).collect(),
+        };
+        weeks.reverse();
+        weeks
     }
 
     /// The period of the same shape just after.

@@ -152,4 +152,27 @@ mod tests {
             (before.start(), before.end())
         );
     }
+
+    // 2023 begins on a Sunday, the last of week 52 of 2022; 2026 has 53 weeks, the last until 3 January.
+    #[rstest]
+    #[case::a_year_has_the_weeks_whose_thursdays_it_has("2023", None, 52, "2023-W01", "2023-W52")]
+    #[case::or_53("2026", None, 53, "2026-W01", "2026-W53")]
+    #[case::none_is_still_to_come("2026", Some("2026-03-04"), 10, "2026-W01", "2026-W10")]
+    // 15/12/2022 and 14/12/2023 are both Thursdays.
+    #[case::of_the_reporting_year("bc:2023", None, 53, "2022-W50", "2023-W50")]
+    #[case::a_quarter_and_before("2023-Q3", None, 16, "2023-W24", "2023-W39")]
+    #[case::up_to_the_newest_day("2023-Q3", Some("2023-09-13"), 16, "2023-W22", "2023-W37")]
+    #[case::a_day_within_its_week("2023-09-13", None, 16, "2023-W22", "2023-W37")]
+    fn weeks_lead_up_to_the_end_or_the_newest_day(
+        #[case] id: &str,
+        #[case] newest: Option<&str>,
+        #[case] count: usize,
+        #[case] first: &str,
+        #[case] last: &str,
+    ) {
+        let period: Period = id.parse().expect(id);
+        let weeks = period.weeks(newest.map(|day| day.parse().expect("a day")));
+        let ends = [weeks[0], weeks[weeks.len() - 1]].map(|week| week.to_string());
+        assert_eq!((weeks.len(), ends), (count, [first.to_owned(), last.to_owned()]));
+    }
 }

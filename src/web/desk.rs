@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::{Site, error::WebError, query::Query};
 use crate::{
     catalog::{Catalog, metric::Metric},
-    domain::period::Period,
+    domain::{measure::Rule, period::Period},
     view::{Kind, Picture, Wording},
     warehouse::read::{Filter, Level, Warehouse},
 };
@@ -20,6 +20,8 @@ pub struct View {
     pub period: Period,
     /// The portal's figures instead of ours.
     pub published: bool,
+    /// Where a question has two answers: by calendar days, or by instants.
+    pub rule: Rule,
 }
 
 pub struct Desk<'a> {
@@ -70,21 +72,34 @@ impl<'a> Desk<'a> {
     /// The metric that agencies are ranked by, of the numbers shown.
     pub fn ranking(&self) -> Result<&'a Metric, WebError> {
         let page = &self.catalog.overview;
-        Ok(self.catalog.metric(if self.view.published {
-            &page.published_ranking
+        if self.view.published {
+            Ok(self.catalog.metric(&page.published_ranking)?)
         } else {
-            &page.ranking
-        })?)
+            self.metric(&page.ranking)
+        }
     }
 
-    /// Ids of the headline metrics, of the numbers shown.
-    pub fn tiles(&self) -> &'a [String] {
+    /// A metric, or the one that answers the same by the rule asked for.
+    pub fn metric(&self, id: &str) -> Result<&'a Metric, WebError> {
+        let Self { catalog, view, .. } = self;
+        let rules = catalog.overview.rules_of(id).filter(|_| !view.published);
+        // What is named by its instants is meant so.
+        let id = match (rules, view.rule) {
+            (Some(rules), Rule::Timestamp) => &rules.timestamp,
+            _ => id,
+        };
+        Ok(catalog.metric(id)?)
+    }
+
+    /// The headline metrics, of the numbers shown.
+    pub fn tiles(&self) -> Result<Vec<&'a Metric>, WebError> {
         let page = &self.catalog.overview;
-        match (self.view.published, page.published_tiles.as_slice()) {
+        let ids = match (self.view.published, page.published_tiles.as_slice()) {
             (false, _) => &page.tiles,
             (true, []) => std::slice::from_ref(&page.published_ranking),
             (true, named) => named,
-        }
+        };
+        ids.iter().map(|id| self.metric(id)).collect()
     }
 
     /// A chart of the numbers shown; of the agencies under one, or of it alone.
@@ -94,7 +109,7 @@ impl<'a> Desk<'a> {
         agency: Option<&'p str>,
         kind: Kind,
     ) -> Picture<'p> {
-        let Self { catalog, warehouse, view: View { period, published }, .. } = *self;
+        let Self { catalog, warehouse, view: View { period, published, .. }, .. } = *self;
         Picture { catalog, warehouse, metric, period, published, agency, kind }
     }
 
@@ -126,13 +141,19 @@ impl View {
         let newest =
             if published { newest_published()? } else { warehouse.newest_on.map(Period::year_of) };
         let period = (query.period()?.or(newest)).unwrap_or_else(|| Period::year_of(today));
-        Ok(Self { period, published })
+        let rule = match query.get("rule") {
+            None | Some("date") => Rule::Date,
+            Some("timestamp") => Rule::Timestamp,
+            Some(other) => return Err(WebError::BadRequest { problem: format!("rule={other}") }),
+        };
+        Ok(Self { period, published, rule })
     }
 
     /// The same view behind another address: `?period=2023`.
     pub fn query(self) -> String {
         let published = if self.published { "&published=1" } else { "" };
-        format!("?period={}{published}", self.period)
+        let rule = if self.rule == Rule::Timestamp { "&rule=timestamp" } else { "" };
+        format!("?period={}{published}{rule}", self.period)
     }
 
     pub fn before(self) -> Self {

@@ -147,6 +147,7 @@ impl From<PictureError> for WebError {
         match error {
             PictureError::Warehouse(error) => error.into(),
             PictureError::NoAgency { .. } => Self::BadRequest { problem: "agency".into() },
+            PictureError::NoParts { .. } => Self::BadRequest { problem: "kind=parts".into() },
             other @ PictureError::Chart(_) => Self::Internal { cause: other.to_string() },
         }
     }

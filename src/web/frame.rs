@@ -7,7 +7,10 @@ use super::{
     error::WebError,
     visitor::{Need, Visitor},
 };
-use crate::domain::{name::upper_first, period::Period};
+use crate::{
+    catalog::{metric::Metric, page::Rules},
+    domain::{measure::Rule, name::upper_first, period::Period},
+};
 
 pub struct Frame {
     /// The item of the navigation that is marked.
@@ -21,12 +24,14 @@ pub struct Frame {
     pub periods: Vec<Choice>,
     /// Ours and the portal's; empty where there is only one of them.
     pub kinds: Vec<Choice>,
+    /// By calendar days and by instants; empty where the page counts nothing in both ways.
+    pub rules: Vec<Choice>,
     pub path: String,
     /// What the form of the period carries along.
     pub carried: Vec<(String, String)>,
     pub stale: Option<String>,
     pub data_version: String,
-    visitor: Arc<Visitor>,
+    pub visitor: Arc<Visitor>,
 }
 
 /// The same page with another period, or with other numbers.
@@ -72,7 +77,7 @@ impl Frame {
 
 impl Desk<'_> {
     pub fn frame(&self, place: &'static str) -> Result<Frame, WebError> {
-        let View { period, published } = self.view;
+        let View { period, published, .. } = self.view;
         let ranking = self.catalog.metric(&self.catalog.overview.published_ranking)?;
         let published_periods = self.warehouse.published_periods(ranking.indicator())?;
         let offered = match self.warehouse.newest_on {
@@ -90,6 +95,7 @@ impl Desk<'_> {
             after: after.map(|after| self.choice(after)),
             periods: offered.into_iter().map(|one| self.choice(one)).collect(),
             kinds: self.kinds(place, published_periods.first().copied()),
+            rules: if place == "metrics" { Vec::new() } else { self.rules(place)? },
             path: self.query.path.clone(),
             carried: self.query.others(&["period", "page"]),
             stale: self.stale(),
@@ -124,6 +130,45 @@ impl Desk<'_> {
             is_on: self.view.published == flag.is_some(),
         };
         vec![choice("frame.computed", ours, None), choice("frame.published", published, Some("1"))]
+    }
+
+    /// The rules what agencies are ranked by is told under, named by the metrics.
+    fn rules(&self, place: &str) -> Result<Vec<Choice>, WebError> {
+        let known = self.catalog.overview.rules_of(&self.catalog.overview.ranking);
+        let is_shown = ["overview", "agencies"].contains(&place) && !self.view.published;
+        let Some(rules) = known.filter(|_| is_shown) else {
+            return Ok(Vec::new());
+        };
+        self.two_rules(rules, |flag, _| self.query.with(&[("rule", flag)]))
+    }
+
+    /// The rules of one metric: each is the page of its own.
+    pub fn rules_of(&self, metric: &Metric) -> Result<Vec<Choice>, WebError> {
+        let known = self.catalog.overview.rules_of(&metric.id);
+        let Some(rules) = known.filter(|_| !self.view.published) else {
+            return Ok(Vec::new());
+        };
+        let mut choices = self.two_rules(rules, |flag, id| {
+            self.query.at(format!("/indicators/{id}")).with(&[("rule", flag)])
+        })?;
+        for (choice, id) in choices.iter_mut().zip([&rules.date, &rules.timestamp]) {
+            choice.is_on = metric.id == *id;
+        }
+        Ok(choices)
+    }
+
+    fn two_rules(
+        &self,
+        rules: &Rules,
+        address: impl Fn(Option<&str>, &str) -> String,
+    ) -> Result<Vec<Choice>, WebError> {
+        let choice = |id: &str, rule: Rule| {
+            let flag = (rule == Rule::Timestamp).then_some("timestamp");
+            let name = upper_first(&self.catalog.metric(id)?.rule_name);
+            let is_on = self.view.rule == rule;
+            Ok::<_, WebError>(Choice { name, address: address(flag, id), is_on })
+        };
+        Ok(vec![choice(&rules.date, Rule::Date)?, choice(&rules.timestamp, Rule::Timestamp)?])
     }
 
     /// The period goes on, and for days nothing of it came in.

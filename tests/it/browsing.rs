@@ -196,7 +196,7 @@ async fn a_filter_of_dossiers_keeps_the_metric_they_stand_behind() {
 async fn behind_a_chart_stands_its_table() {
     let visitor = Visitor::of(sampled().0);
     let page = visitor.page("/agencies/06283?period=2023").await;
-    let rows = all(&page, ".data tbody tr");
+    let rows = all(&page, ".chart.line .data tbody tr");
     assert_eq!((rows.len(), rows[0].as_str()), (12, "T1/23 84,85%"));
     let page = visitor.page("/?period=2023").await;
     assert_eq!(all(&page, ".data tbody tr").len(), 17 + 17, "of the dots and of the grid");

@@ -41,6 +41,7 @@ mod overlay;
 mod page_errors;
 mod pages;
 mod personal_data;
+mod pictures;
 mod portal;
 mod processes;
 mod publishing;

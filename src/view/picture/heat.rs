@@ -1,6 +1,6 @@
 //! All agencies through time: who is low now, who always was.
 
-use super::{Picture, PictureError, SHOWN_MARKS, Wording};
+use super::{Kind, Picture, PictureError, SHOWN_MARKS, Wording};
 use crate::{
     chart::{Heat, Mark},
     warehouse::read::{Selection, Targets, Value},
@@ -13,7 +13,10 @@ impl Picture<'_> {
         let level = &self.catalog.overview.level;
         let target = targets.of_level(level);
         let values = self.values()?;
-        let steps = self.period.steps();
+        let steps = match self.kind {
+            Kind::Weeks => self.period.weeks(self.warehouse.newest_on),
+            _ => self.period.steps(),
+        };
         let shown = values.len().min(SHOWN_MARKS);
         let selection =
             Selection { metric: self.metric, period: self.period, published: self.published };
@@ -33,7 +36,8 @@ impl Picture<'_> {
         let (subtitle, counts) = if shown < values.len() {
             ("subtitle.cut", Some((shown, values.len())))
         } else {
-            ("subtitle.ranking", None)
+            let is_weeks = self.kind == Kind::Weeks;
+            (if is_weeks { "subtitle.weeks" } else { "subtitle.ranking" }, None)
         };
         Ok(Heat {
             frame: self.frame(self.finding(&values, target, level), subtitle, counts),

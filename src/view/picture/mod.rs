@@ -1,6 +1,9 @@
-//! The charts of a metric: the ranking of agencies, the trend of one, how all of them lie, and all of them through time.
+//! The charts of a metric: the ranking of agencies, the trend of one, how all of them lie, all of them through time, and
+//! what one is made of.
 
 mod heat;
+mod multiples;
+mod parts;
 mod ranking;
 mod spread;
 mod trend;
@@ -31,10 +34,15 @@ pub enum Kind {
     Line,
     Dots,
     Heat,
+    /// The heat of the weeks.
+    Weeks,
+    Parts,
+    Multiples,
 }
 
 impl Kind {
-    pub const ALL: [Self; 4] = [Self::Bar, Self::Line, Self::Dots, Self::Heat];
+    pub const ALL: [Self; 7] =
+        [Self::Bar, Self::Line, Self::Dots, Self::Heat, Self::Weeks, Self::Parts, Self::Multiples];
 
     /// As an address and a command name it.
     pub fn id(self) -> &'static str {
@@ -43,6 +51,9 @@ impl Kind {
             Self::Line => "line",
             Self::Dots => "dots",
             Self::Heat => "heat",
+            Self::Weeks => "weeks",
+            Self::Parts => "parts",
+            Self::Multiples => "multiples",
         }
     }
 }
@@ -89,6 +100,9 @@ pub enum PictureError {
     #[error("a line needs one agency, and {agencies} stand above the others")]
     #[diagnostic(help("name one with `--agency CODE`"))]
     NoAgency { agencies: usize },
+    #[error("`{metric}` has no parts to draw")]
+    #[diagnostic(help("`[[parts]]` in dashboards/overview.toml names the metrics that have"))]
+    NoParts { metric: String },
 }
 
 impl Picture<'_> {
@@ -111,10 +125,12 @@ impl Picture<'_> {
                 let chart = self.spread(&targets)?;
                 Drawn { svg: chart.svg()?, table: self.table("agency", &chart.marks) }
             }
-            Kind::Heat => {
+            Kind::Heat | Kind::Weeks => {
                 let chart = self.heat(&targets)?;
                 Drawn { svg: chart.svg()?, table: self.grid(&chart) }
             }
+            Kind::Parts => self.parts()?,
+            Kind::Multiples => self.multiples(&targets)?,
         })
     }
 

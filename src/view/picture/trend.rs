@@ -12,10 +12,7 @@ impl Picture<'_> {
         let words = Wording::new(self.catalog);
         let selection =
             Selection { metric: self.metric, period: self.period, published: self.published };
-        let agency = match self.agency {
-            Some(code) => code.to_owned(),
-            None => top(&self.warehouse.values(&selection)?)?,
-        };
+        let agency = self.one_agency()?;
         let series = self.warehouse.series(&selection, &agency, &self.period.steps())?;
         let whole = self
             .warehouse
@@ -47,6 +44,15 @@ impl Picture<'_> {
             full: self.full(),
             unit: if self.metric.unit.is_of_hundred() { "%".into() } else { String::new() },
         })
+    }
+
+    /// The agency asked for, else the one above all others.
+    pub(super) fn one_agency(&self) -> Result<String, PictureError> {
+        let Self { metric, period, published, .. } = *self;
+        match self.agency {
+            Some(code) => Ok(code.to_owned()),
+            None => top(&self.warehouse.values(&Selection { metric, period, published })?),
+        }
     }
 }
 

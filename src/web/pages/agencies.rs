@@ -42,13 +42,11 @@ pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Html<St
 
 fn agencies(desk: &Desk) -> Result<Agencies, WebError> {
     let (page, view) = (&desk.catalog.overview, desk.view);
-    let ids = desk.tiles();
     let level = (desk.query.level(desk.catalog)?).unwrap_or(Level::Named(page.level.clone()));
     let filter = Filter { level: Some(level.clone()), ..Filter::default() };
     let mut columns: Vec<(&Metric, Targets, HashMap<String, Value>)> = Vec::new();
     let mut order: Vec<(String, String)> = Vec::new();
-    for id in ids {
-        let metric = desk.catalog.metric(id)?;
+    for metric in desk.tiles()? {
         let values = (desk.warehouse).listed(metric, view.period, view.published, &filter)?;
         for value in &values {
             if !order.iter().any(|(code, _)| *code == value.agency_code) {
@@ -56,7 +54,7 @@ fn agencies(desk: &Desk) -> Result<Agencies, WebError> {
             }
         }
         let by_code = values.into_iter().map(|value| (value.agency_code.clone(), value));
-        let targets = desk.warehouse.targets(id, view.period.end())?;
+        let targets = desk.warehouse.targets(&metric.id, view.period.end())?;
         columns.push((metric, targets, by_code.collect()));
     }
     let sought = desk.query.get("q").unwrap_or_default();

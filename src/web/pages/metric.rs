@@ -23,7 +23,7 @@ use super::{
 use crate::{
     catalog::metric::Metric,
     domain::{decimal::Hundredths, measure::Better},
-    view::{Cut, Drawn, Kind, Sheet, cuts_by, sheet as definition},
+    view::{Cut, Drawn, Kind, Picture, PictureError, Sheet, cuts_by, sheet as definition},
     warehouse::read::{AgencyName, Filter, SliceBy, Value},
 };
 
@@ -43,9 +43,14 @@ struct MetricPage {
     tile: Option<Tile>,
     has_gain: bool,
     is_lower_better: bool,
+    /// The agency's code, as charts take it.
+    chosen: String,
     /// What the table's own links carry along.
     carried: String,
     spread: Option<Drawn>,
+    /// What it is made of, of the agency asked for or of all.
+    stack: Option<Drawn>,
+    multiples: Option<Drawn>,
     ranking: Ranking,
     parts: Vec<Parts>,
     /// What and its text, as `motcua explain` says them.
@@ -107,7 +112,7 @@ fn tile(
 
 /// The ranked agencies with their counts.
 fn sheet(desk: &Desk, id: &str) -> Result<Sheet, WebError> {
-    let metric = desk.catalog.metric(id)?;
+    let metric = desk.metric(id)?;
     let agency = desk.query.agency(desk.warehouse, desk.view.period)?;
     let filter = within(desk, agency.as_ref());
     let values = (desk.warehouse).listed(metric, desk.view.period, desk.view.published, &filter)?;
@@ -133,32 +138,48 @@ fn sheet(desk: &Desk, id: &str) -> Result<Sheet, WebError> {
 
 fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
     let (words, view) = (desk.words(), desk.view);
-    let metric = desk.catalog.metric(id)?;
+    let metric = desk.metric(id)?;
     let agency = desk.query.agency(desk.warehouse, view.period)?;
     let level = &desk.catalog.overview.level;
     let filter = within(desk, agency.as_ref());
     let targets = desk.warehouse.targets(&metric.id, view.period.end())?;
     let values = (desk.warehouse).listed(metric, view.period, view.published, &filter)?;
     let values: Vec<&Value> = values.iter().collect();
-    let picture = desk.picture(metric, filter.agency.as_deref(), Kind::Dots);
+    let picture = |kind| desk.picture(metric, filter.agency.as_deref(), kind);
     let parts = parts(desk, metric, filter.agency.as_deref())?;
     let is_spread = values.len() > 10 && metric.unit.is_of_hundred();
     Ok(MetricPage {
-        frame: desk.frame("metrics")?,
+        frame: Frame { rules: desk.rules_of(metric)?, ..desk.frame("metrics")? },
         id: metric.id.clone(),
         name: metric.name.clone(),
         rule: metric.rule_name.clone(),
         tile: tile(desk, metric, agency.as_ref())?,
         has_gain: parts.iter().flat_map(|part| &part.rows).any(|row| !row.gain.is_empty()),
         is_lower_better: metric.better == Better::Lower,
+        chosen: filter.agency.clone().unwrap_or_default(),
         carried: (filter.agency.as_ref()).map_or(String::new(), |code| format!("&agency={code}")),
-        spread: if is_spread { Some(picture.drawn()?) } else { None },
+        spread: drawn(&picture(Kind::Dots), is_spread)?,
+        stack: stack(&picture(Kind::Parts))?,
+        multiples: drawn(&picture(Kind::Multiples), values.len() > 1 && !view.published)?,
         ranking: Ranking::new(words, metric, level, (&values, &targets)),
         parts,
         definition: definition::lines(desk.catalog, metric)?,
         compare: format!("/compare{}&metric={}", view.query(), metric.id),
         agency,
     })
+}
+
+fn drawn(picture: &Picture, is_wanted: bool) -> Result<Option<Drawn>, WebError> {
+    Ok(if is_wanted { Some(picture.drawn()?) } else { None })
+}
+
+/// Where the content says what it is made of; of all together where one agency stands above all.
+pub fn stack(picture: &Picture) -> Result<Option<Drawn>, WebError> {
+    match picture.drawn() {
+        Ok(drawn) => Ok(Some(drawn)),
+        Err(PictureError::NoParts { .. } | PictureError::NoAgency { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// By all that its subjects can be told apart by; a published figure is one number.

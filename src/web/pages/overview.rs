@@ -6,13 +6,22 @@ use askama::Template;
 use axum::{extract::State, response::Html};
 
 use super::{
-    super::{Site, desk::Desk, error::WebError, frame::Frame, query::Query},
+    super::{
+        Site,
+        desk::Desk,
+        error::WebError,
+        frame::{Choice, Frame},
+        query::Query,
+    },
     ranking::{Ranking, is_below},
     tile::Tile,
 };
 use crate::{
     catalog::metric::Metric,
-    domain::decimal::{counted, thousands},
+    domain::{
+        decimal::{counted, thousands},
+        period::Shape,
+    },
     view::{Drawn, Kind},
     warehouse::read::{Targets, Value},
 };
@@ -36,6 +45,9 @@ struct Overview {
     tiles: Vec<Tile>,
     spread: Option<Drawn>,
     heat: Option<Drawn>,
+    /// The kind of picture `heat` is, and the columns to choose from.
+    grid: &'static str,
+    grids: Vec<Choice>,
     ranking: Ranking,
     /// Soon due, and silent: the metric's name, its total, and the agencies that have most.
     watched: Vec<Watched>,
@@ -66,6 +78,7 @@ fn overview(desk: &Desk) -> Result<Overview, WebError> {
         (values.iter()).filter(|value| is_below(metric, &targets, value)).collect();
     let reached = judged - below.len();
     let shown: Vec<&Value> = below.iter().take(LISTED).copied().collect();
+    let grid = grid(desk)?;
     Ok(Overview {
         frame: desk.frame("overview")?,
         metric: metric.name.clone(),
@@ -75,7 +88,9 @@ fn overview(desk: &Desk) -> Result<Overview, WebError> {
         finding: finding(desk, metric, &targets, below.len()),
         tiles: tiles(desk, metric, reached, judged)?,
         spread: picture(desk, metric, Kind::Dots, judged > LISTED)?,
-        heat: picture(desk, metric, Kind::Heat, judged > 1 && !view.published)?,
+        heat: picture(desk, metric, grid, judged > 1 && !view.published)?,
+        grid: grid.id(),
+        grids: grids(desk, grid),
         ranking: Ranking::new(words, metric, &page.level, (&shown, &targets)),
         below: below.len(),
         watched: watched(desk)?,
@@ -103,18 +118,37 @@ fn tiles(
     reached: usize,
     judged: usize,
 ) -> Result<Vec<Tile>, WebError> {
-    let ids = desk.tiles();
-    let mut metrics = Vec::new();
-    for id in ids {
-        metrics.push(desk.catalog.metric(id)?);
-    }
-    let mut tiles = Tile::of_metrics(desk, &metrics)?;
+    let mut tiles = Tile::of_metrics(desk, &desk.tiles()?)?;
     // A portal publishes what it likes.
     tiles.retain(|tile| !desk.view.published || tile.has_value);
     if desk.view.published {
         tiles.push(Tile::of_agencies(desk, ranking, reached, judged));
     }
     Ok(tiles)
+}
+
+/// The grid by the steps of the period, or by weeks.
+fn grid(desk: &Desk) -> Result<Kind, WebError> {
+    match desk.query.get("grid") {
+        None | Some("steps") => Ok(Kind::Heat),
+        Some("weeks") => Ok(Kind::Weeks),
+        Some(other) => Err(WebError::BadRequest { problem: format!("grid={other}") }),
+    }
+}
+
+/// Both of them, where the steps are not weeks already.
+fn grids(desk: &Desk, shown: Kind) -> Vec<Choice> {
+    if matches!(desk.view.period.shape, Shape::Week(..)) {
+        return Vec::new();
+    }
+    let choice = |name, kind: Kind, flag| Choice {
+        name: desk.words().say(name, &[]),
+        address: desk.query.with(&[("grid", flag)]) + "#theo-thoi-gian",
+        is_on: kind == shown,
+    };
+    let is_span = matches!(desk.view.period.shape, Shape::Span(..));
+    let steps = if is_span { "grid.span" } else { "grid.months" };
+    vec![choice(steps, Kind::Heat, None), choice("grid.weeks", Kind::Weeks, Some("weeks"))]
 }
 
 fn picture(

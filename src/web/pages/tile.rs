@@ -31,7 +31,7 @@ pub struct Tile {
 impl Tile {
     /// Of each metric, over all agencies together.
     pub fn of_metrics(desk: &Desk, metrics: &[&Metric]) -> Result<Vec<Self>, WebError> {
-        let View { period, published } = desk.view;
+        let View { period, published, .. } = desk.view;
         let periods = [vec![period, period.before()], period.steps()].concat();
         desk.warehouse.foresee(metrics, &periods, published)?;
         metrics.iter().map(|metric| Self::of_all(desk, metric)).collect()
@@ -55,7 +55,7 @@ impl Tile {
         agency: &AgencyName,
         periods: &[Period],
     ) -> Result<Option<Self>, WebError> {
-        let View { period, published } = desk.view;
+        let View { period, published, .. } = desk.view;
         let selection = Selection { metric, period, published };
         let series = desk.warehouse.series(&selection, &agency.code, periods)?;
         let measures: Vec<Option<Measure>> =

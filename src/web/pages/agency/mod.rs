@@ -18,6 +18,7 @@ use self::{
 use super::{
     super::{Site, desk::Desk, error::WebError, frame::Frame, query::Query},
     dossier_line::DossierLine,
+    metric::stack,
     tile::Tile,
 };
 use crate::{
@@ -45,6 +46,8 @@ struct AgencyPage {
     /// The metrics the overview does not show.
     others: Vec<Tile>,
     chart: Option<Drawn>,
+    /// Early, on time and late.
+    stack: Option<Drawn>,
     metric: String,
     metric_id: String,
     rule: String,
@@ -96,6 +99,7 @@ fn agency(desk: &Desk, code: &str) -> Result<AgencyPage, WebError> {
         tiles,
         others,
         chart: None,
+        stack: None,
         metric: metric.name.clone(),
         metric_id: metric.id.clone(),
         rule: metric.rule_name.clone(),
@@ -112,6 +116,7 @@ fn agency(desk: &Desk, code: &str) -> Result<AgencyPage, WebError> {
     // A published figure has no dossiers behind it.
     if !view.published {
         page.chart = Some(desk.picture(metric, Some(&agency.code), Kind::Line).drawn()?);
+        page.stack = stack(&desk.picture(metric, Some(&agency.code), Kind::Parts))?;
         page.outlook = where_it_goes(desk, metric, &agency)?;
         page.procedures = dragging(desk, metric, &agency, &address)?;
         page.due_soon = watched(desk, &agency, &address)?;

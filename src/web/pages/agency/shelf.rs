@@ -11,13 +11,9 @@ use crate::{catalog::metric::Metric, domain::period::Period, warehouse::read::Ag
 
 /// The overview's metrics with their way here, and all others that have something to tell.
 pub fn tiles(desk: &Desk, agency: &AgencyName) -> Result<(Vec<Tile>, Vec<Tile>), WebError> {
-    let View { period, published } = desk.view;
-    let first = desk.tiles();
-    let is_first = |metric: &Metric| first.contains(&metric.id);
-    let mut headline = Vec::new();
-    for id in first {
-        headline.push(desk.catalog.metric(id)?);
-    }
+    let View { period, published, .. } = desk.view;
+    let headline = desk.tiles()?;
+    let is_first = |metric: &Metric| headline.iter().any(|first| first.id == metric.id);
     let others = (desk.catalog.metrics.iter()).filter(|metric| !published && !is_first(metric));
     let others: Vec<&Metric> = others.collect();
     let now_and_before = vec![period, period.before()];

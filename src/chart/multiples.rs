@@ -1,0 +1,204 @@
+//! A small line for each agency, all on one scale: who is low, and since when.
+
+use super::{
+    ChartError, Frame, Mark,
+    canvas::{Canvas, FINE, INK, LINE, LOW, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw, pixels},
+};
+
+const ACROSS: i32 = 4;
+const GAP: i32 = 26;
+/// Of a line with its name over it.
+const PANEL: i32 = 118;
+const NAME: i32 = 22;
+/// Room for the scale, left of each row.
+const SCALE: i32 = 44;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Multiples {
+    pub frame: Frame,
+    pub panels: Vec<Panel>,
+    pub floor: Option<f64>,
+    /// The top of the scale, for shares; the largest mark if there is none.
+    pub full: Option<f64>,
+    pub unit: String,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Panel {
+    pub name: String,
+    /// Of the whole period.
+    pub text: String,
+    pub is_below: bool,
+    pub marks: Vec<Mark>,
+}
+
+impl Multiples {
+    pub fn svg(&self) -> Result<String, ChartError> {
+        let said: Vec<String> = (self.panels.iter())
+            .map(|panel| {
+                let marks: Vec<String> = (panel.marks.iter())
+                    .map(|mark| format!("{} {}", mark.label, mark.text))
+                    .collect();
+                format!("{} {}: {}", panel.name, panel.text, marks.join(", "))
+            })
+            .collect();
+        let panels = i32::try_from(self.panels.len()).unwrap_or(0);
+        let rows = ((panels + ACROSS - 1) / ACROSS).max(1);
+        let height = TOP + rows * (PANEL + GAP) + 50;
+        draw(&self.frame, height, &said.join("; "), |canvas| self.plot(canvas))
+    }
+
+    fn plot(&self, canvas: &Canvas) -> Result<(), ChartError> {
+        let (low, high) = self.scale();
+        let inner = i32::try_from(WIDTH).unwrap_or(0) - 2 * MARGIN - SCALE;
+        let width = (inner + GAP) / ACROSS - GAP;
+        for (index, panel) in (0..).zip(&self.panels) {
+            let left = MARGIN + SCALE + (index % ACROSS) * (width + GAP);
+            let top = TOP + (index / ACROSS) * (PANEL + GAP);
+            let (head, foot) = (top + NAME, top + PANEL - 18);
+            let y =
+                |value: f64| foot - pixels(f64::from(foot - head) * (value - low) / (high - low));
+            for end in [low, high] {
+                canvas.line(vec![(left, y(end)), (left + width, y(end))], LINE, 1)?;
+                if index % ACROSS == 0 {
+                    let text = format!("{}{}", short(end), self.unit);
+                    let set = Type::new(11, SOFT).side(Side::Left);
+                    canvas.text((left - 8, y(end)), &text, &set)?;
+                }
+            }
+            if let Some(floor) = self.floor.filter(|floor| (low..=high).contains(floor)) {
+                canvas.dashes((left, y(floor)), (left + width, y(floor)), SOFT)?;
+            }
+            panel.head(canvas, (left, top + 8), width)?;
+            panel.line(canvas, (left, width), (foot, &y))?;
+        }
+        Ok(())
+    }
+
+    /// One for all of them, from a round number under the lowest value to the top.
+    fn scale(&self) -> (f64, f64) {
+        let marks = self.panels.iter().flat_map(|panel| &panel.marks);
+        let values: Vec<f64> = marks.filter_map(|mark| mark.value).chain(self.floor).collect();
+        let least = values.iter().copied().fold(f64::INFINITY, f64::min);
+        let most = values.iter().copied().fold(1.0, f64::max);
+        match self.full {
+            Some(full) if least.is_finite() => {
+                ((least / 20.0).floor().clamp(0.0, 4.0) * 20.0, full.max(most))
+            }
+            Some(full) => (0.0, full),
+            None => (0.0, most.ceil()),
+        }
+    }
+}
+
+impl Panel {
+    /// The name, cut where the value begins, and the value.
+    fn head(&self, canvas: &Canvas, (left, y): (i32, i32), width: i32) -> Result<(), ChartError> {
+        let value = Type::new(13, if self.is_below { LOW } else { INK }).bold().side(Side::Left);
+        canvas.text((left + width, y), &self.text, &value)?;
+        let sign = if self.is_below { 14 } else { 0 };
+        let taken = canvas.width(&self.text, &value)? * 11 / 10 + sign;
+        if self.is_below {
+            canvas.below_sign((left + width - taken, y))?;
+        }
+        let set = Type::new(13, INK);
+        let (mut name, room) = (self.name.clone(), width - taken - 8);
+        while canvas.width(&name, &set)? * 11 / 10 > room && name.chars().count() > 4 {
+            let kept = name.chars().count() - 2;
+            name = name.chars().take(kept).collect::<String>().trim_end().to_owned() + "…";
+        }
+        canvas.text((left, y), &name, &set)
+    }
+
+    fn line(
+        &self,
+        canvas: &Canvas,
+        (left, width): (i32, i32),
+        (foot, y): (i32, &dyn Fn(f64) -> i32),
+    ) -> Result<(), ChartError> {
+        let steps = f64::from(u32::try_from(self.marks.len().max(2) - 1).unwrap_or(1));
+        let x = |index: u32| left + 5 + pixels(f64::from(width - 10) * f64::from(index) / steps);
+        let points: Vec<Option<(i32, i32)>> = (0..)
+            .zip(&self.marks)
+            .map(|(index, mark)| mark.value.map(|value| (x(index), y(value))))
+            .collect();
+        for pair in points.windows(2) {
+            if let [Some(from), Some(to)] = pair {
+                canvas.line(vec![*from, *to], FINE, 2)?;
+            }
+        }
+        for (mark, point) in self.marks.iter().zip(&points) {
+            // What is under the limit is a filled dot; what stands alone is seen too.
+            match point {
+                Some(at) if mark.is_below => canvas.ring(*at, 3, LOW, true)?,
+                Some(at) => canvas.ring(*at, 2, FINE, true)?,
+                None => {}
+            }
+        }
+        let set = Type::new(11, SOFT);
+        if let Some(first) = self.marks.first() {
+            canvas.text((left, foot + 12), &first.label, &set)?;
+        }
+        match self.marks.last() {
+            Some(last) if self.marks.len() > 1 => {
+                canvas.text((left + width, foot + 12), &last.label, &set.side(Side::Left))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn short(value: f64) -> String {
+    crate::domain::decimal::thousands(i64::from(pixels(value)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn panel(name: &str, values: &[Option<f64>]) -> Panel {
+        let mark = |(step, value): (usize, &Option<f64>)| Mark {
+            label: format!("T{}", step + 1),
+            value: *value,
+            text: value.map_or(String::new(), |value| format!("{value}%")),
+            is_below: value.is_some_and(|value| value < 90.0),
+        };
+        Panel {
+            name: name.into(),
+            text: "80,63%".into(),
+            is_below: true,
+            marks: values.iter().enumerate().map(mark).collect(),
+        }
+    }
+
+    fn multiples(panels: Vec<Panel>) -> Multiples {
+        let (frame, unit) = (Frame::default(), "%".into());
+        Multiples { frame, panels, floor: Some(90.0), full: Some(100.0), unit }
+    }
+
+    #[test]
+    fn all_are_on_one_scale_and_their_numbers_are_said() {
+        let drawn = multiples(vec![
+            panel("Xã An Sơn", &[Some(95.0), None, Some(71.0)]),
+            panel("Xã Bình Phúc", &[Some(47.0), Some(92.0)]),
+        ]);
+        // 47 is the lowest of both: from 40 on.
+        assert_eq!(drawn.scale(), (40.0, 100.0));
+        let svg = drawn.svg().expect("drawn");
+        assert!(svg.contains("Xã An Sơn 80,63%: T1 95%, T2 , T3 71%; Xã Bình Phúc"), "{svg}");
+        assert!(svg.contains(">\n40%") && svg.contains(">\nT3"), "{svg}");
+    }
+
+    #[test]
+    fn a_long_name_ends_before_its_value() {
+        let name = "Trung tâm Phục vụ hành chính công tỉnh Phú Thọ";
+        let svg = multiples(vec![panel(name, &[Some(95.0)])]).svg().expect("drawn");
+        assert!(svg.contains("Trung tâm Ph") && svg.contains('…'), "{svg}");
+        assert!(svg.contains(&format!("{name} 80,63%")), "the whole name is said");
+    }
+
+    #[test]
+    fn none_is_an_empty_sheet() {
+        assert!(multiples(Vec::new()).svg().is_ok());
+    }
+}

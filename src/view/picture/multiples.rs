@@ -1,0 +1,60 @@
+//! The trend of every agency, side by side.
+
+use super::{Drawn, Picture, PictureError, Wording};
+use crate::{
+    chart::{Multiples, Panel},
+    domain::threshold::Threshold,
+    view::export::Sheet,
+    warehouse::read::{Selection, Targets},
+};
+
+/// More are not taken in at a glance; the lowest are shown.
+const SHOWN: usize = 24;
+
+impl Picture<'_> {
+    pub(super) fn multiples(&self, targets: &Targets) -> Result<Drawn, PictureError> {
+        let words = Wording::new(self.catalog);
+        let level = &self.catalog.overview.level;
+        let target = targets.of_level(level);
+        let (values, steps) = (self.values()?, self.period.steps());
+        let shown = values.len().min(SHOWN);
+        let selection =
+            Selection { metric: self.metric, period: self.period, published: self.published };
+        let mut panels = Vec::with_capacity(shown);
+        for value in values.iter().take(shown) {
+            let own = targets.of_value(value);
+            let series = self.warehouse.series(&selection, &value.agency_code, &steps)?;
+            let marks = series.into_iter().map(|(step, value)| {
+                self.mark(words.short_period(step), value.map(|value| value.measure), own)
+            });
+            let whole = self.mark(value.agency_name.clone(), Some(value.measure), own);
+            panels.push(Panel {
+                name: whole.label,
+                text: whole.text,
+                is_below: whole.is_below,
+                marks: marks.collect(),
+            });
+        }
+        let (subtitle, counts) = if shown < values.len() {
+            ("subtitle.multiples_cut", Some((shown, values.len())))
+        } else {
+            ("subtitle.multiples", None)
+        };
+        let chart = Multiples {
+            frame: self.frame(self.finding(&values, target, level), subtitle, counts),
+            panels,
+            floor: self.floor(target).map(Threshold::approximate),
+            full: self.full(),
+            unit: if self.metric.unit.is_of_hundred() { "%".into() } else { String::new() },
+        };
+        let mut heads = vec![words.say("column.agency", &[]), words.say("column.value", &[])];
+        heads.extend(steps.iter().map(|step| words.short_period(*step)));
+        let mut table = Sheet::new(&self.metric.short_name, heads);
+        for panel in &chart.panels {
+            let marks = panel.marks.iter().map(|mark| mark.text.clone());
+            let whole = [panel.name.clone(), panel.text.clone()];
+            table.row(whole.into_iter().chain(marks).collect::<Vec<_>>());
+        }
+        Ok(Drawn { svg: chart.svg()?, table })
+    }
+}

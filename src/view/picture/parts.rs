@@ -1,0 +1,147 @@
+//! What was early, on time and late, step by step: parts that two metrics of one denominator make.
+
+use super::{Drawn, Picture, PictureError, Wording};
+use crate::{
+    catalog::page::Parts,
+    chart::{Column, Stack},
+    domain::{
+        decimal::{Hundredths, thousands},
+        measure::Measure,
+        period::Period,
+    },
+    view::export::Sheet,
+    warehouse::read::Selection,
+};
+
+/// How many of each part, best first.
+type Counts = [i64; 3];
+
+impl Picture<'_> {
+    /// Whether the content says what the metric's parts are.
+    pub fn has_parts(&self) -> bool {
+        !self.published && self.catalog.overview.parts_of(&self.metric.id).is_some()
+    }
+
+    pub(super) fn parts(&self) -> Result<Drawn, PictureError> {
+        let words = Wording::new(self.catalog);
+        let known = self.catalog.overview.parts_of(&self.metric.id);
+        let Some(parts) = known.filter(|_| !self.published) else {
+            return Err(PictureError::NoParts { metric: self.metric.id.clone() });
+        };
+        let (agency, steps) = (self.one_agency()?, self.period.steps());
+        let counted = self.counted(parts, &agency, &steps)?;
+        let whole = self.counted(parts, &agency, &[self.period])?.pop().flatten();
+        let read = |count: i64, all: i64| format!("{}%", share(count, all).vietnamese());
+        let said = |counts: Option<Counts>| match counts {
+            Some(counts) => {
+                let all = counts.iter().sum();
+                let part = |(name, count): (&String, i64)| {
+                    format!("{name} {} ({})", thousands(count), read(count, all))
+                };
+                parts.names.iter().zip(counts).map(part).collect::<Vec<_>>().join(", ")
+            }
+            None => words.say("value.none", &[]),
+        };
+        let column = |(step, counts): (&Period, &Option<Counts>)| {
+            let all: i64 = counts.iter().flatten().sum();
+            Column {
+                label: words.short_period(*step),
+                count: counts.map_or(String::new(), |_| thousands(all)),
+                shares: counts.map(|counts| {
+                    counts.map(|count| (share(count, all).approximate(), read(count, all)))
+                }),
+                said: said(*counts),
+            }
+        };
+        let name =
+            self.warehouse.agency(&agency, self.period)?.map_or(agency, |agency| agency.name);
+        let title = match whole {
+            Some(counts) => {
+                let all = counts.iter().sum();
+                let [best, middle, worst] = counts.map(|count| read(count, all));
+                let values = [
+                    ("agency", name.as_str()),
+                    ("best", &best),
+                    ("middle", &middle),
+                    ("worst", &worst),
+                ];
+                crate::catalog::phrases::filled(&parts.finding, &values)
+            }
+            None => words.say("finding.none", &[("metric", &self.metric.name)]),
+        };
+        let stack = Stack {
+            frame: self.frame(title, "subtitle.parts", None),
+            parts: parts.names.clone(),
+            columns: steps.iter().zip(&counted).map(column).collect(),
+        };
+        Ok(Drawn { svg: stack.svg()?, table: self.table_of_parts(parts, &steps, &counted) })
+    }
+
+    /// Each step's parts; `None` where nothing was counted, or where the one is no part of the other.
+    fn counted(
+        &self,
+        parts: &Parts,
+        agency: &str,
+        steps: &[Period],
+    ) -> Result<Vec<Option<Counts>>, PictureError> {
+        let best = self.catalog.metric(&parts.best).expect("the content is cross-checked");
+        let mut of_metrics = Vec::new();
+        for metric in [self.metric, best] {
+            let selection = Selection { metric, period: self.period, published: false };
+            of_metrics.push(self.warehouse.series(&selection, agency, steps)?);
+        }
+        let measure = |metric: usize, step: usize| {
+            of_metrics[metric][step].1.as_ref().map(|value| value.measure)
+        };
+        let step = |step: usize| split(measure(0, step)?, measure(1, step)?);
+        Ok((0..steps.len()).map(step).collect())
+    }
+
+    fn table_of_parts(&self, parts: &Parts, steps: &[Period], counted: &[Option<Counts>]) -> Sheet {
+        let words = Wording::new(self.catalog);
+        let mut heads = vec![words.say("column.period", &[])];
+        heads.extend(parts.names.iter().cloned());
+        let mut table = Sheet::new(&self.metric.short_name, heads);
+        for (step, counts) in steps.iter().zip(counted) {
+            let all: i64 = counts.iter().flatten().sum();
+            let cell =
+                |count: i64| format!("{} ({}%)", thousands(count), share(count, all).vietnamese());
+            let cells = counts.map_or_else(Default::default, |counts| counts.map(cell));
+            table.row([words.short_period(*step)].into_iter().chain(cells).collect::<Vec<_>>());
+        }
+        table
+    }
+}
+
+/// Of a hundred.
+fn share(count: i64, all: i64) -> Hundredths {
+    Hundredths::of_fraction(count, all, 100).unwrap_or(Hundredths::whole(0))
+}
+
+/// Those that are well, those of them that are best, and the others.
+fn split(well: Measure, best: Measure) -> Option<Counts> {
+    let all = well.denominator.filter(|all| *all > 0 && best.denominator == Some(*all))?;
+    let counts = [best.numerator, well.numerator - best.numerator, all - well.numerator];
+    counts.iter().all(|count| *count >= 0).then_some(counts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    // 480 ended, 387 of them on time, 60 of those early.
+    #[case::of_one_whole((387, 480), (60, 480), Some([60, 327, 93]))]
+    #[case::of_nothing((0, 0), (0, 0), None)]
+    #[case::of_another_whole((387, 480), (60, 479), None)]
+    #[case::more_early_than_on_time((3, 8), (4, 8), None)]
+    fn two_metrics_make_three_parts(
+        #[case] well: (i64, i64),
+        #[case] best: (i64, i64),
+        #[case] parts: Option<Counts>,
+    ) {
+        let measure = |(numerator, of): (i64, i64)| Measure::rate(numerator, of);
+        assert_eq!(split(measure(well), measure(best)), parts);
+    }
+}
