@@ -19,7 +19,13 @@ use crate::{
 #[derive(Debug, Clone, Args)]
 pub struct DataFolder {
     /// The folder that holds the archive and the published warehouse
-    #[arg(long = "data", value_name = "DIR", env = "MOTCUA_DATA", default_value = "motcua-data")]
+    #[arg(
+        long = "data",
+        value_name = "DIR",
+        env = "MOTCUA_DATA",
+        default_value = "motcua-data",
+        global = true
+    )]
     pub path: PathBuf,
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 use rusqlite::params;
 
-use super::{State, error::StateError};
+use super::{State, error::StateError, stamp};
 
 /// What is worth knowing later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl State {
         self.with("write the audit log", |t| {
             let sql =
                 "insert into audit (at, user, address, action, detail) values (?1, ?2, ?3, ?4, ?5)";
-            t.execute(sql, params![now.to_string(), user, address, action.id(), detail])
+            t.execute(sql, params![stamp(now), user, address, action.id(), detail])
         })
         .map(drop)
     }

@@ -13,5 +13,12 @@ mod store;
 pub mod token;
 pub mod user;
 
+use jiff::civil::DateTime;
+
 pub use error::StateError;
 pub use store::State;
+
+/// A time as it is kept: to the second, and in the order of its text.
+fn stamp(time: DateTime) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%S").to_string()
+}

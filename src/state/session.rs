@@ -7,6 +7,7 @@ use super::{
     State,
     error::StateError,
     secret::{digest, secret},
+    stamp,
     user::{COLUMNS, User, user},
 };
 
@@ -35,7 +36,7 @@ impl State {
             t.execute("delete from session where began_at < ?1", [began_after.to_string()])?;
             let sql = "insert into session (digest, user_id, form_token, began_at, seen_at) \
                 values (?1, ?2, ?3, ?4, ?4)";
-            t.execute(sql, params![digest(&id), user.id, form_token, now.to_string()])
+            t.execute(sql, params![digest(&id), user.id, form_token, stamp(now)])
         })?;
         Ok(id)
     }
@@ -61,7 +62,7 @@ impl State {
         if seen_at < now.saturating_sub(NOTED_MINUTES.minutes()).to_string() {
             self.with("note the session", |t| {
                 let sql = "update session set seen_at = ?2 where digest = ?1";
-                t.execute(sql, params![digest, now.to_string()])
+                t.execute(sql, params![digest, stamp(now)])
             })?;
         }
         Ok(Some(Session { digest, user, form_token }))

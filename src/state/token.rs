@@ -7,6 +7,7 @@ use super::{
     State,
     error::StateError,
     secret::{digest, secret},
+    stamp,
     user::{COLUMNS, User, user},
 };
 
@@ -44,7 +45,7 @@ impl State {
         self.with("add the key", |t| {
             let sql = "insert into token (digest, user_id, name, agency_code, created_at, expires_on) \
                 values (?1, ?2, ?3, ?4, ?5, ?6)";
-            let (created_at, expires_on) = (now.to_string(), expires_on.to_string());
+            let (created_at, expires_on) = (stamp(now), expires_on.to_string());
             t.execute(sql, params![digest(&token), user.id, name, agency_code, created_at, expires_on])
         })?;
         Ok(token)
@@ -100,7 +101,7 @@ impl State {
         if is_first_today {
             self.with("note the key", |t| {
                 let sql = "update token set seen_at = ?2 where digest = ?1";
-                t.execute(sql, params![digest, now.to_string()])
+                t.execute(sql, params![digest, stamp(now)])
             })?;
         }
         Ok(Some(bearer))

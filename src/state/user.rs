@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 
-use super::{State, error::StateError, password};
+use super::{State, error::StateError, password, stamp};
 use crate::domain::sight::{Role, Sight};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +86,7 @@ impl State {
         let sql = "insert into user (name, role, agency_code, password, must_change, created_at) \
             values (?1, ?2, ?3, ?4, 1, ?5)";
         let added = self.with("add the user", |t| {
-            t.execute(sql, params![name, role.id(), agency_code, hash, now.to_string()])
+            t.execute(sql, params![name, role.id(), agency_code, hash, stamp(now)])
         });
         match added {
             Err(StateError::Store { source, .. })

@@ -45,6 +45,8 @@ async fn a_commune_sees_itself_and_nothing_of_others() {
     assert!(codes(&rows).iter().all(|code| *code == "06283"));
     let page = visitor.page_as(&cookie, "/?period=2023").await;
     assert_eq!(all(&page, ".ranking tbody tr").len(), 1);
+    // What it all comes to is what the commune comes to.
+    assert!(all(&page, "[data-metric=on_time_rate]")[0].contains("80,63% 387 / 480 hồ sơ"));
     assert!(!page.html().contains("Hoà Bình") && !page.html().contains("Hòa Bình"));
     // Its place among others is told by others' numbers.
     assert!(

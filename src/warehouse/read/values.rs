@@ -96,6 +96,10 @@ impl Warehouse {
         let in_sight = summed.into_iter().filter(|summed| self.seen.is_seen(&summed.code));
         let mut values: Vec<Value> =
             in_sight.map(|summed| value(summed, selection.metric, self.few)).collect();
+        // Whoever is highest in sight stands above nobody's sum but its own.
+        for value in &mut values {
+            value.parent_code.take_if(|parent| !self.seen.is_seen(parent));
+        }
         // What a portal published, everybody knows.
         if !self.sight().has_rows() && !selection.published {
             for value in &mut values {
