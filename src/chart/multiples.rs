@@ -86,9 +86,21 @@ impl Multiples {
                 ((least / 20.0).floor().clamp(0.0, 4.0) * 20.0, full.max(most))
             }
             Some(full) => (0.0, full),
-            None => (0.0, most.ceil()),
+            None => (0.0, round_up(most)),
         }
     }
+}
+
+/// The next of 1, 2, 5, 10, 20, 50 …
+fn round_up(most: f64) -> f64 {
+    let mut end = 1.0;
+    for factor in [2.0, 2.5, 2.0].iter().cycle() {
+        if end >= most {
+            break;
+        }
+        end *= factor;
+    }
+    end
 }
 
 impl Panel {
@@ -187,6 +199,12 @@ mod tests {
         let svg = drawn.svg().expect("drawn");
         assert!(svg.contains("Xã An Sơn 80,63%: T1 95%, T2 , T3 71%; Xã Bình Phúc"), "{svg}");
         assert!(svg.contains(">\n40%") && svg.contains(">\nT3"), "{svg}");
+    }
+
+    #[test]
+    fn counts_end_on_a_round_number() {
+        let ends = [1.0, 3.0, 89.0, 254.0].map(|most| short(round_up(most)));
+        assert_eq!(ends, ["1", "5", "100", "500"]);
     }
 
     #[test]

@@ -69,6 +69,9 @@ impl<'c> Wording<'c> {
                 &[("month", &month.to_string()), ("year", &(year % 100).to_string())],
             ),
             Shape::Week(_, week) => self.say("period.short_week", &[("week", &week.to_string())]),
+            Shape::Span(first, last) => {
+                format!("{}–{}", first.strftime("%d/%m"), last.strftime("%d/%m/%Y"))
+            }
             _ => period.to_string(),
         }
     }

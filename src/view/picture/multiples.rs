@@ -35,15 +35,16 @@ impl Picture<'_> {
                 marks: marks.collect(),
             });
         }
-        let (subtitle, counts) = if shown < values.len() {
-            ("subtitle.multiples_cut", Some((shown, values.len())))
-        } else {
-            ("subtitle.multiples", None)
+        let floor = self.floor(target).map(Threshold::approximate);
+        let (subtitle, counts) = match floor {
+            _ if shown < values.len() => ("subtitle.multiples_cut", Some((shown, values.len()))),
+            Some(_) => ("subtitle.multiples", None),
+            None => ("subtitle.multiples_of_counts", None),
         };
         let chart = Multiples {
             frame: self.frame(self.finding(&values, target, level), subtitle, counts),
             panels,
-            floor: self.floor(target).map(Threshold::approximate),
+            floor,
             full: self.full(),
             unit: if self.metric.unit.is_of_hundred() { "%".into() } else { String::new() },
         };

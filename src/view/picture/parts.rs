@@ -17,16 +17,11 @@ use crate::{
 type Counts = [i64; 3];
 
 impl Picture<'_> {
-    /// Whether the content says what the metric's parts are.
-    pub fn has_parts(&self) -> bool {
-        !self.published && self.catalog.overview.parts_of(&self.metric.id).is_some()
-    }
-
     pub(super) fn parts(&self) -> Result<Drawn, PictureError> {
         let words = Wording::new(self.catalog);
         let known = self.catalog.overview.parts_of(&self.metric.id);
         let Some(parts) = known.filter(|_| !self.published) else {
-            return Err(PictureError::NoParts { metric: self.metric.id.clone() });
+            return Err(self.no_parts());
         };
         let (agency, steps) = (self.one_agency()?, self.period.steps());
         let counted = self.counted(parts, &agency, &steps)?;
@@ -84,7 +79,7 @@ impl Picture<'_> {
         agency: &str,
         steps: &[Period],
     ) -> Result<Vec<Option<Counts>>, PictureError> {
-        let best = self.catalog.metric(&parts.best).expect("the content is cross-checked");
+        let best = self.catalog.metric(&parts.best).map_err(|_| self.no_parts())?;
         let mut of_metrics = Vec::new();
         for metric in [self.metric, best] {
             let selection = Selection { metric, period: self.period, published: false };
@@ -95,6 +90,10 @@ impl Picture<'_> {
         };
         let step = |step: usize| split(measure(0, step)?, measure(1, step)?);
         Ok((0..steps.len()).map(step).collect())
+    }
+
+    fn no_parts(&self) -> PictureError {
+        PictureError::NoParts { metric: self.metric.id.clone() }
     }
 
     fn table_of_parts(&self, parts: &Parts, steps: &[Period], counted: &[Option<Counts>]) -> Sheet {

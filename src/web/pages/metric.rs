@@ -147,6 +147,7 @@ fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
     let values: Vec<&Value> = values.iter().collect();
     let picture = |kind| desk.picture(metric, filter.agency.as_deref(), kind);
     let parts = parts(desk, metric, filter.agency.as_deref())?;
+    let has_trends = values.len() > 1 && view.period.steps().len() > 1 && !view.published;
     let is_spread = values.len() > 10 && metric.unit.is_of_hundred();
     Ok(MetricPage {
         frame: Frame { rules: desk.rules_of(metric)?, ..desk.frame("metrics")? },
@@ -160,7 +161,7 @@ fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
         carried: (filter.agency.as_ref()).map_or(String::new(), |code| format!("&agency={code}")),
         spread: drawn(&picture(Kind::Dots), is_spread)?,
         stack: stack(&picture(Kind::Parts))?,
-        multiples: drawn(&picture(Kind::Multiples), values.len() > 1 && !view.published)?,
+        multiples: drawn(&picture(Kind::Multiples), has_trends)?,
         ranking: Ranking::new(words, metric, level, (&values, &targets)),
         parts,
         definition: definition::lines(desk.catalog, metric)?,
