@@ -21,6 +21,10 @@ struct Queries;
 struct Dashboards;
 
 #[derive(RustEmbed)]
+#[folder = "reports"]
+struct Reports;
+
+#[derive(RustEmbed)]
 #[folder = "samples"]
 struct Samples;
 
@@ -58,13 +62,14 @@ impl Content {
         embed::<Connectors>("connectors", &mut files);
         embed::<Queries>("queries", &mut files);
         embed::<Dashboards>("dashboards", &mut files);
+        embed::<Reports>("reports", &mut files);
         embed::<Samples>("samples", &mut files);
         if let Some(root) = overlay {
             std::fs::read_dir(root).map_err(|source| CatalogError::Unreadable {
                 path: root.display().to_string(),
                 source,
             })?;
-            for folder in ["connectors", "queries", "dashboards", "samples"] {
+            for folder in ["connectors", "queries", "dashboards", "reports", "samples"] {
                 read_folder(root, &root.join(folder), &mut files)?;
             }
         }

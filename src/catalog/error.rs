@@ -8,7 +8,7 @@ use miette::{Diagnostic, NamedSource, SourceSpan};
 pub enum CatalogError {
     #[error("cannot read the content `{path}`: {source}")]
     #[diagnostic(help(
-        "`--content` names a folder laid out like the project: connectors/, queries/, dashboards/"
+        "`--content` names a folder laid out like the project: connectors/, queries/, dashboards/, reports/"
     ))]
     Unreadable { path: String, source: std::io::Error },
 

@@ -1,4 +1,4 @@
-//! Reads and cross-checks the content folders: connectors, queries, dashboards.
+//! Reads and cross-checks the content folders: connectors, queries, dashboards, reports.
 //!
 //! Invariant: nothing here names a metric, a portal or an agency; every error names a file and, where there is one, a place.
 
@@ -7,6 +7,7 @@ pub mod connector;
 pub mod content;
 mod error;
 pub mod forecast;
+pub mod form;
 mod header;
 pub mod http;
 pub mod layout;
@@ -14,6 +15,7 @@ pub mod metric;
 pub mod page;
 pub mod phrases;
 mod proposal;
+pub mod report;
 pub mod scorecard;
 mod serve_settings;
 pub mod settings;
@@ -31,11 +33,13 @@ use check::Check;
 use connector::Connector;
 use content::Content;
 use forecast::Forecast;
+use form::Form;
 use layout::Layout;
 use metric::Metric;
 use page::Page;
 use phrases::Phrases;
 pub use proposal::Proposal;
+use report::Report;
 use scorecard::Scorecard;
 use vocabulary::Vocabulary;
 
@@ -47,6 +51,8 @@ pub struct Catalog {
     pub checks: Vec<Check>,
     pub scorecards: Vec<Scorecard>,
     pub forecasts: Vec<Forecast>,
+    pub forms: Vec<Form>,
+    pub reports: Vec<Report>,
     pub connectors: Vec<Connector>,
     pub layout: Layout,
     pub vocabulary: Vocabulary,
@@ -75,9 +81,15 @@ impl Catalog {
             .list("queries/forecasts/", ".sql")
             .map(Forecast::parse)
             .collect::<Result<_, _>>()?;
+        let forms =
+            content.list("queries/forms/", ".sql").map(Form::parse).collect::<Result<_, _>>()?;
+        let reports = content.list("reports/", ".toml").filter(|file| file.stem() != phrases::STEM);
+        let reports = reports.map(Report::parse).collect::<Result<_, _>>()?;
         let catalog = Self {
             metrics,
             forecasts,
+            forms,
+            reports,
             scorecards,
             checks,
             connectors,
@@ -111,6 +123,22 @@ impl Catalog {
         })
     }
 
+    pub fn report(&self, id: &str) -> Result<&Report, CatalogError> {
+        self.reports.iter().find(|report| report.id == id).ok_or_else(|| {
+            CatalogError::unknown(
+                "report",
+                id,
+                self.reports.iter().map(|report| report.id.as_str()),
+            )
+        })
+    }
+
+    pub fn form(&self, id: &str) -> Result<&Form, CatalogError> {
+        self.forms.iter().find(|form| form.id == id).ok_or_else(|| {
+            CatalogError::unknown("form", id, self.forms.iter().map(|form| form.id.as_str()))
+        })
+    }
+
     /// The version of a scorecard that holds on a day.
     pub fn scorecard(&self, id: &str, on: Date) -> Result<&Scorecard, CatalogError> {
         let mut named =
@@ -130,12 +158,27 @@ impl Catalog {
         })
     }
 
+    /// Whether there is such a scorecard, of whatever time.
+    fn scorecard_named(&self, id: &str) -> Result<&Scorecard, CatalogError> {
+        (self.scorecards.iter()).find(|card| card.asked_as() == id || card.id == id).ok_or_else(
+            || {
+                let known = self.scorecards.iter().map(Scorecard::asked_as);
+                CatalogError::unknown("scorecard", id, known)
+            },
+        )
+    }
+
     /// What one file says of another must be there.
     fn cross_check(&self) -> Result<(), CatalogError> {
         let named = self.scorecards.iter().flat_map(Scorecard::metrics);
         let forecast = self.forecasts.iter().map(|forecast| &forecast.id);
-        for id in self.overview.metrics().chain(named).chain(forecast) {
+        let reported = self.reports.iter().flat_map(Report::named_metrics);
+        for id in self.overview.metrics().chain(named).chain(forecast).chain(reported) {
             self.metric(id)?;
+        }
+        for section in self.reports.iter().flat_map(|report| &report.sections) {
+            section.form.as_deref().map(|id| self.form(id)).transpose()?;
+            section.card.as_deref().map(|id| self.scorecard_named(id)).transpose()?;
         }
         for connector in &self.connectors {
             for (column, values) in &connector.values {

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{CatalogError, content::Content, error::parse_toml};
 
-const PATH: &str = "dashboards/phrases.toml";
+const PATHS: [&str; 2] = ["dashboards/phrases.toml", "reports/phrases.toml"];
+
+/// What both files are called; the rest of `reports/` are reports.
+pub(super) const STEM: &str = "phrases";
 
 #[derive(Debug, Clone, Default)]
 pub struct Phrases {
@@ -13,8 +16,13 @@ pub struct Phrases {
 
 impl Phrases {
     pub fn load(content: &Content) -> Result<Self, CatalogError> {
-        let text = content.text(PATH)?;
-        Ok(Self { texts: parse_toml(PATH, text, text, |place| place)? })
+        let mut texts = BTreeMap::new();
+        for path in PATHS {
+            let text = content.text(path)?;
+            let more: BTreeMap<String, String> = parse_toml(path, text, text, |place| place)?;
+            texts.extend(more);
+        }
+        Ok(Self { texts })
     }
 
     /// The sentence with each `{name}` replaced; its id where the content lacks it, which `motcua check` reports.

@@ -22,6 +22,8 @@ pub struct Settings {
     #[serde(default)]
     pub scope: Option<String>,
     #[serde(default)]
+    pub office: OfficeSettings,
+    #[serde(default)]
     pub inbox: Option<InboxSettings>,
     #[serde(default)]
     pub serve: ServeSettings,
@@ -33,6 +35,37 @@ pub struct Settings {
     /// As its author sees it.
     #[serde(skip)]
     file: (String, String),
+}
+
+/// What stands on an office's papers. What is left out stays a row of dots, to be written in by hand.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfficeSettings {
+    /// The agency above: "Ủy ban nhân dân tỉnh Lạng Sơn".
+    #[serde(default)]
+    pub superior: Option<String>,
+    /// The agency whose paper it is.
+    #[serde(default)]
+    pub agency: Option<String>,
+    /// What it answers for, as a text names it: "huyện Văn Quan".
+    #[serde(default)]
+    pub area: Option<String>,
+    /// Where it is signed: "Văn Quan".
+    #[serde(default)]
+    pub place: Option<String>,
+    #[serde(default)]
+    pub number: Option<String>,
+    /// What stands behind the number: "VP".
+    #[serde(default)]
+    pub symbol: Option<String>,
+    /// As it stands above the signature, a line each: "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH".
+    #[serde(default)]
+    pub title: Vec<String>,
+    #[serde(default)]
+    pub signer: Option<String>,
+    /// "Nơi nhận", a line each.
+    #[serde(default)]
+    pub recipients: Vec<String>,
 }
 
 /// A folder that `serve` takes exports from.

@@ -8,13 +8,13 @@ use jiff::{
 };
 
 /// The civil calendar, or the reporting one whose months run from the 15th to the 14th.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Calendar {
     Civil,
     Reporting,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Shape {
     Year(i16),
     Half(i16, i8),
@@ -32,7 +32,7 @@ const WEEKS: usize = 16;
 const LAST_YEAR: i16 = 9999;
 
 /// A closed span of days: both ends belong to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Period {
     pub calendar: Calendar,
     pub shape: Shape,

@@ -116,6 +116,9 @@ pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, 
     for forecast in &plan.catalog.forecasts {
         metrics::create_life(&connection, forecast)?;
     }
+    for form in &plan.catalog.forms {
+        metrics::create_register(&connection, form)?;
+    }
     progress("audit");
     let findings = audit::audit(&connection, &plan.catalog.checks)?;
     progress("publish");
@@ -228,6 +231,9 @@ pub fn prepares(catalog: &Catalog, scratch: &Path) -> Result<(), WarehouseError>
     }
     for forecast in &catalog.forecasts {
         metrics::create_life(&connection, forecast)?;
+    }
+    for form in &catalog.forms {
+        metrics::create_register(&connection, form)?;
     }
     for check in &catalog.checks {
         audit::count(&connection, check)?;

@@ -6,7 +6,7 @@ use super::{
     WarehouseError,
     engine::{ident, literal},
 };
-use crate::catalog::{forecast::Forecast, metric::Metric};
+use crate::catalog::{forecast::Forecast, form::Form, metric::Metric};
 
 /// The view that yields a metric's events.
 pub fn view(metric_id: &str) -> String {
@@ -38,6 +38,22 @@ pub fn create_life(connection: &Connection, forecast: &Forecast) -> Result<(), W
     connection
         .execute_batch(&sql)
         .map_err(WarehouseError::engine(format!("`{}` failed", forecast.path)))
+}
+
+/// The view that yields the register a form is counted from.
+pub fn register(form_id: &str) -> String {
+    ident(&format!("register_{form_id}"))
+}
+
+pub fn create_register(connection: &Connection, form: &Form) -> Result<(), WarehouseError> {
+    let sql = format!(
+        "create view {} as select agency_code, sector, received_on, is_online, due_on, ended_on from (\n{}\n)",
+        register(&form.id),
+        form.sql
+    );
+    connection
+        .execute_batch(&sql)
+        .map_err(WarehouseError::engine(format!("`{}` failed", form.path)))
 }
 
 /// Lists a metric, and sums its events by agency, day and kind; a subject that counts once in a period is kept by itself.

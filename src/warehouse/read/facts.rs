@@ -34,6 +34,11 @@ impl Warehouse {
         named
     }
 
+    /// Whether an agency is another one or stands below it in a period.
+    pub fn is_under(&self, code: &str, agency: &str, period: Period) -> bool {
+        self.tree.is_under(code, agency, period)
+    }
+
     /// Whether anything an agency itself did counts in any metric.
     pub fn has_events(&self, code: &str) -> Result<bool, WarehouseError> {
         self.ask("cannot read the metrics", |connection| {

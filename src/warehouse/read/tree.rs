@@ -119,6 +119,16 @@ impl Tree {
         in_period.or_else(|| all.first())
     }
 
+    /// The level of the agency that has a code in a period.
+    pub fn level(&self, code: &str, period: Period) -> Option<&str> {
+        self.place(code, period).map(|place| place.level.as_str())
+    }
+
+    /// Whether a code is an agency's, or of one below it.
+    pub fn is_under(&self, code: &str, agency: &str, period: Period) -> bool {
+        code == agency || self.above(code, period).contains(&agency)
+    }
+
     /// Its parent, and so on up; a ring in the register ends where it closes.
     fn above(&self, code: &str, period: Period) -> Vec<&str> {
         let parent = |code: &str| self.place(code, period)?.parent_code.as_deref();

@@ -1,0 +1,189 @@
+//! A report: what papers it makes, and of which sections, `reports/<id>.toml`.
+
+use serde::Deserialize;
+
+use super::{CatalogError, content::ContentFile, error::parse_toml, header::check_id};
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Report {
+    pub id: String,
+    /// In Vietnamese, as all texts of a report. Texts have holes: `{period}`, `{agency}`, …
+    pub name: String,
+    #[serde(default)]
+    pub about: About,
+    /// Of agencies: the metric whose floor they are under. Of dossiers: the metrics they pull down.
+    #[serde(default)]
+    pub metrics: Vec<String>,
+    /// The kind of paper, in capitals; a letter has none.
+    #[serde(default)]
+    pub kind: Option<String>,
+    /// What stands in its number: `BC`.
+    #[serde(default)]
+    pub symbol: Option<String>,
+    pub subject: String,
+    /// Who signs it, where that is not the office.
+    #[serde(default)]
+    pub issuer: Option<String>,
+    /// Whom it is addressed to.
+    #[serde(default)]
+    pub to: Vec<String>,
+    /// Who gets it, besides those the office always names.
+    #[serde(default)]
+    pub recipients: Vec<String>,
+    #[serde(rename = "section")]
+    pub sections: Vec<Section>,
+}
+
+/// How many papers a report is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    /// One, of everything the office answers for or of one agency.
+    #[default]
+    Whole,
+    /// One for each agency under the floor.
+    Agency,
+    /// One for each dossier that is late.
+    Dossier,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NewPage {
+    Upright,
+    /// On its side, as a wide table needs.
+    Landscape,
+}
+
+/// A part of a paper.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    pub kind: SectionKind,
+    /// Its heading.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// What is said first, a paragraph each.
+    #[serde(default)]
+    pub text: Vec<String>,
+    /// What is said where there is nothing to list; without it the section is left out.
+    #[serde(default)]
+    pub empty: Option<String>,
+    #[serde(default)]
+    pub metrics: Vec<String>,
+    /// Rows listed.
+    #[serde(default = "twenty")]
+    pub at_most: usize,
+    /// Of a list of dossiers: all of them, not only those that pull the metric down.
+    #[serde(default)]
+    pub all: bool,
+    /// Of a list of dossiers: the heading of a column that says whether each counts.
+    #[serde(default)]
+    pub counts: Option<String>,
+    #[serde(default)]
+    pub picture: Option<String>,
+    /// Of a form.
+    #[serde(default)]
+    pub form: Option<String>,
+    /// Of a form: a part for each level of agencies.
+    #[serde(default)]
+    pub by_level: bool,
+    /// Of a scorecard.
+    #[serde(default)]
+    pub card: Option<String>,
+    /// It begins a page.
+    #[serde(default)]
+    pub page: Option<NewPage>,
+    /// Whether only papers about several agencies have it, or only those about one.
+    #[serde(default)]
+    pub only: Option<Only>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Only {
+    Several,
+    One,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SectionKind {
+    /// Its texts alone.
+    Text,
+    /// The result in three sentences.
+    Summary,
+    /// A row for each metric: now, before, against its target.
+    Metrics,
+    /// A row for each agency, a column for each metric.
+    Agencies,
+    /// Those under the floor, with the procedures and dossiers that cause it.
+    Below,
+    /// Dossiers behind a metric.
+    Dossiers,
+    /// Agencies that count in a metric.
+    Named,
+    /// The portal's figures beside ours.
+    Published,
+    /// Where the numbers are from, what was left out, by which rule.
+    Sources,
+    Picture,
+    Form,
+    Scorecard,
+    /// Recipients and signature: what follows is an appendix.
+    Signature,
+}
+
+fn twenty() -> usize {
+    20
+}
+
+impl Report {
+    pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
+        let text = file.text()?;
+        let report: Self = parse_toml(&file.path, text, text, |place| place)?;
+        check_id(file, &report.id)?;
+        report.check(file, text)?;
+        Ok(report)
+    }
+
+    /// Every metric it names.
+    pub fn named_metrics(&self) -> impl Iterator<Item = &String> {
+        self.metrics.iter().chain(self.sections.iter().flat_map(|section| &section.metrics))
+    }
+
+    /// What a section cannot be made without.
+    fn check(&self, file: &ContentFile, text: &str) -> Result<(), CatalogError> {
+        let missing = |what: &str| {
+            let message = format!("`{}`: {what}", file.path);
+            Err(CatalogError::at(&file.path, text, None, message))
+        };
+        if self.about != About::Whole && self.metrics.is_empty() {
+            return missing("a report about agencies or dossiers says of which `metrics`");
+        }
+        for section in &self.sections {
+            let needs_metric = matches!(
+                section.kind,
+                SectionKind::Agencies
+                    | SectionKind::Below
+                    | SectionKind::Dossiers
+                    | SectionKind::Metrics
+                    | SectionKind::Named
+                    | SectionKind::Picture
+                    | SectionKind::Published
+                    | SectionKind::Summary
+            );
+            if needs_metric && section.metrics.is_empty() {
+                return missing(&format!("a section `{:?}` names its `metrics`", section.kind));
+            }
+            if section.kind == SectionKind::Form && section.form.is_none() {
+                return missing("a section of a form names its `form`");
+            }
+            if section.kind == SectionKind::Scorecard && section.card.is_none() {
+                return missing("a section of a scorecard names its `card`");
+            }
+        }
+        Ok(())
+    }
+}
