@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes dashboards/assets/fonts from Noto Sans (OFL): Latin and Vietnamese letters only. Needs npm and pip install fonttools brotli.
+# Makes dashboards/assets/fonts from Noto Sans (OFL), and src/report/pdf/fonts from Tinos (OFL), which is as wide as Times New Roman: Latin and Vietnamese letters only. Needs npm and pip install fonttools brotli.
 set -eu
 out=$(cd "$(dirname "$0")/../dashboards/assets/fonts" && pwd)
 aside=$(mktemp -d)
@@ -17,3 +17,14 @@ for weight in 400Regular 600SemiBold; do
     done
 done
 cp package/LICENSE_FONT "$out/OFL.txt"
+
+paper=$out/../../../src/report/pdf/fonts
+rm -r package
+npm pack --silent @expo-google-fonts/tinos@0.4.2 >/dev/null
+tar -xzf expo-google-fonts-tinos-*.tgz
+for weight in 400Regular 400Regular_Italic 700Bold 700Bold_Italic; do
+    name=Tinos-$(echo $weight | tr -d 0-9_)
+    pyftsubset "package/$weight/Tinos_$weight.ttf" --unicodes="$letters" --layout-features=kern,mark,mkmk,ccmp,locl \
+        --name-IDs=0,1,2,3,4,5,6,13,14,16,17 --no-hinting --output-file="$paper/$name.ttf"
+done
+cp package/LICENSE_FONT "$paper/LICENSE.txt"

@@ -8,6 +8,7 @@ pub mod cli;
 pub mod domain;
 pub mod ingest;
 pub mod pipeline;
+pub mod report;
 pub mod sample;
 pub mod state;
 pub mod view;

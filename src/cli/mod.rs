@@ -19,6 +19,7 @@ mod progress;
 mod rejected;
 mod rejection;
 mod report;
+mod reports;
 mod rows;
 mod sample;
 mod score;
@@ -43,7 +44,7 @@ use crate::catalog::Catalog;
 #[derive(Debug, Parser)]
 #[command(name = "motcua", version, max_term_width = 100)]
 pub struct Cli {
-    /// A folder laid over the built-in content: connectors/, queries/, dashboards/
+    /// A folder laid over the built-in content: connectors/, queries/, dashboards/, reports/
     #[arg(long, global = true, value_name = "DIR")]
     content: Option<PathBuf>,
 
@@ -72,6 +73,7 @@ enum Command {
     Compare(compare::Compare),
     Score(score::Score),
     Forecast(forecast::Forecast),
+    Report(reports::Reports),
     Build(build::Build),
     Serve(serve::Serve),
     User(user::User),
@@ -130,6 +132,7 @@ impl Cli {
             Command::Checks(command) => command.run(&catalog),
             Command::Compare(command) => command.run(&catalog),
             Command::Forecast(command) => command.run(&catalog),
+            Command::Report(command) => command.run(&catalog, self.config.as_deref()),
             Command::Score(command) => command.run(&catalog),
             Command::Build(command) => command.run(&catalog),
             Command::Serve(command) => command.run(catalog, self.config.as_deref()),

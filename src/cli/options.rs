@@ -78,22 +78,31 @@ pub struct Opened {
 
 impl Question {
     pub fn open(&self, catalog: &Catalog) -> miette::Result<Opened> {
-        match self.as_known_on {
-            None => Ok(Opened { warehouse: self.data.open(catalog)?, _folder: None }),
-            Some(day) => {
-                let (warehouse, folder) = {
-                    let mut progress = Progress::new();
-                    pipeline::as_known_on(catalog, &self.data.path, day, &mut |what| {
-                        progress.tell(what);
-                    })?
-                };
-                Ok(Opened { warehouse, _folder: Some(folder) })
-            }
-        }
+        opened(catalog, &self.data, self.as_known_on)
     }
 
     pub fn metric<'c>(&self, catalog: &'c Catalog) -> miette::Result<&'c Metric> {
         Ok(catalog.metric(&self.metric)?)
+    }
+}
+
+/// What is published, or a warehouse of what was known on a day.
+pub fn opened(
+    catalog: &Catalog,
+    data: &DataFolder,
+    as_known_on: Option<Date>,
+) -> miette::Result<Opened> {
+    match as_known_on {
+        None => Ok(Opened { warehouse: data.open(catalog)?, _folder: None }),
+        Some(day) => {
+            let (warehouse, folder) = {
+                let mut progress = Progress::new();
+                pipeline::as_known_on(catalog, &data.path, day, &mut |what| {
+                    progress.tell(what);
+                })?
+            };
+            Ok(Opened { warehouse, _folder: Some(folder) })
+        }
     }
 }
 

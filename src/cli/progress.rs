@@ -15,8 +15,17 @@ pub struct Progress {
 
 impl Progress {
     pub fn new() -> Self {
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        let style = ProgressStyle::with_template("{spinner} {elapsed} {wide_msg}");
+        Self::with(None, "{spinner} {elapsed} {wide_msg}")
+    }
+
+    /// Of so many steps.
+    pub fn of(steps: usize) -> Self {
+        Self::with(Some(steps as u64), "{bar:30} {pos}/{len} {elapsed} {wide_msg}")
+    }
+
+    fn with(steps: Option<u64>, template: &str) -> Self {
+        let bar = ProgressBar::with_draw_target(steps, ProgressDrawTarget::hidden());
+        let style = ProgressStyle::with_template(template);
         bar.set_style(style.expect("the template is a constant"));
         let (done, ended) = channel();
         let shown = bar.clone();
@@ -28,6 +37,12 @@ impl Progress {
             }
         });
         Self { bar, _done: done }
+    }
+
+    /// One step more is done.
+    pub fn step(&mut self, what: &str) {
+        self.tell(what);
+        self.bar.inc(1);
     }
 
     pub fn tell(&mut self, what: &str) {

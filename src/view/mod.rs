@@ -21,4 +21,4 @@ pub use forecast::{Outlook, outlook};
 pub use outlook_words::outlook_lines;
 pub use picture::{Drawn, Kind, Picture, PictureError, SHOWN_MARKS};
 pub use scorecard::{Asked, Origin, ScoredRow};
-pub use wording::Wording;
+pub use wording::{Wording, day};

@@ -1,0 +1,113 @@
+//! The blocks of papers, one under the other.
+
+use std::sync::Arc;
+
+use super::{
+    super::paper::{Block, Caption, Picture},
+    head,
+    page::Page,
+    table,
+    text::{paragraph, run, safe, with_properties},
+};
+
+/// English metric units in one twentieth of a point.
+const EMU: u32 = 635;
+
+/// What the document says, and the pictures it refers to in their order.
+pub struct Body {
+    xml: String,
+    page: Page,
+    breaks: bool,
+    pub pictures: Vec<Arc<Vec<u8>>>,
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self { xml: String::new(), page: Page::first(), breaks: false, pictures: Vec::new() }
+    }
+}
+
+impl Body {
+    pub fn begin(&mut self, page: Page) {
+        self.page = page;
+        self.breaks = false;
+    }
+
+    /// The section that ends here says what its pages are like.
+    pub fn end_section(&mut self) {
+        let properties = self.page.properties();
+        self.xml.push_str(&with_properties("Break", &properties, ""));
+    }
+
+    /// What comes next begins a page.
+    pub fn new_page(&mut self) {
+        self.breaks = true;
+    }
+
+    pub fn put(&mut self, xml: &str) {
+        self.xml.push_str(xml);
+    }
+
+    pub fn finish(mut self) -> Finished {
+        self.xml.push_str(&self.page.properties());
+        Finished { xml: self.xml, pictures: self.pictures }
+    }
+
+    pub fn block(&mut self, block: &Block) {
+        let before = if std::mem::take(&mut self.breaks) { "<w:pageBreakBefore/>" } else { "" };
+        let xml = match block {
+            Block::Heading(level, text) => {
+                with_properties(&format!("Heading{level}"), before, &run(text, ""))
+            }
+            Block::Paragraph(text) => with_properties("BodyText", before, &run(text, "")),
+            Block::Note(text) => with_properties("Note", before, &run(text, "")),
+            Block::Table(table) => {
+                caption(&table.caption, before) + &table::table(table, self.page.width())
+            }
+            Block::Picture(picture) => self.picture(picture),
+            Block::Closing(closing) => head::closing(closing),
+            Block::NewPage { .. } => String::new(),
+        };
+        self.xml.push_str(&xml);
+    }
+
+    /// As wide as the text, and its caption under it.
+    fn picture(&mut self, picture: &Picture) -> String {
+        self.pictures.push(Arc::clone(&picture.png));
+        let number = self.pictures.len();
+        let (width, height) = picture.size;
+        let wide = self.page.width().min(9355) * EMU;
+        let high = u64::from(wide) * u64::from(height) / u64::from(width.max(1));
+        let drawing = format!(
+            "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{wide}\" cy=\"{high}\"/>\
+             <wp:docPr id=\"{number}\" name=\"{name}\" descr=\"{alt}\"/><a:graphic><a:graphicData \
+             uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic><pic:nvPicPr><pic:cNvPr id=\"{number}\" \
+             name=\"{name}\" descr=\"{alt}\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed=\"rIdPicture{number}\"/>\
+             <a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/>\
+             <a:ext cx=\"{wide}\" cy=\"{high}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>\
+             </a:graphicData></a:graphic></wp:inline></w:drawing></w:r>",
+            name = safe(&format!("{} {}", picture.caption.label, picture.caption.number)),
+            alt = safe(&picture.alt),
+        );
+        paragraph("Figure", &drawing) + &caption(&picture.caption, "<w:keepNext w:val=\"0\"/>")
+    }
+}
+
+/// The whole text, and what it refers to.
+pub struct Finished {
+    pub xml: String,
+    pub pictures: Vec<Arc<Vec<u8>>>,
+}
+
+/// "Bảng 1. …"; the number is a field, so that Word lists tables and pictures.
+fn caption(caption: &Caption, properties: &str) -> String {
+    let field = format!(" SEQ {} \\* ARABIC \\r {} ", caption.label, caption.number);
+    let inner = format!(
+        "{}<w:fldSimple w:instr=\"{}\">{}</w:fldSimple>{}",
+        run(&format!("{} ", caption.label), ""),
+        safe(&field),
+        run(&caption.number.to_string(), ""),
+        run(&format!(". {}", caption.text), "")
+    );
+    with_properties("Caption", properties, &inner)
+}

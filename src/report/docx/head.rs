@@ -1,0 +1,108 @@
+//! What stands around an official paper: who to whom above, recipients and signature below.
+
+use super::{
+    super::paper::{Closing, Letterhead},
+    text::{paragraph, run, with_properties},
+};
+
+/// Two columns without lines, as wide as the text.
+const WIDTHS: (u32, u32) = (3755, 5600);
+
+pub fn letterhead(head: &Letterhead) -> String {
+    let mut left = String::new();
+    if let Some(superior) = &head.superior {
+        left.push_str(&paragraph("HeadCell", &run(superior, "")));
+    }
+    left.push_str(&paragraph("HeadCell", &run(&head.agency, "<w:b/><w:bCs/>")));
+    // A third to a half of the line above.
+    left.push_str(&rule(1250));
+    left.push_str(&with_properties(
+        "HeadCell",
+        "<w:spacing w:before=\"120\"/>",
+        &run(&head.number, ""),
+    ));
+    if head.kind.is_none() {
+        left.push_str(&with_properties(
+            "HeadCell",
+            "<w:spacing w:before=\"60\"/>",
+            &run(&head.subject, ""),
+        ));
+    }
+    let mut right = paragraph(
+        "HeadCell",
+        &run(&head.nation, "<w:b/><w:bCs/><w:sz w:val=\"24\"/><w:szCs w:val=\"24\"/>"),
+    );
+    right.push_str(&paragraph(
+        "HeadCell",
+        &run(&head.motto, "<w:b/><w:bCs/><w:sz w:val=\"28\"/><w:szCs w:val=\"28\"/>"),
+    ));
+    // As long as the line above.
+    right.push_str(&rule(1010));
+    right.push_str(&with_properties(
+        "HeadCell",
+        "<w:spacing w:before=\"120\"/>",
+        &run(&head.place_and_day, "<w:i/><w:iCs/><w:sz w:val=\"28\"/><w:szCs w:val=\"28\"/>"),
+    ));
+    let mut xml = columns(&left, &right);
+    if let Some(kind) = &head.kind {
+        xml.push_str(&paragraph("Title", &run(kind, "")));
+        xml.push_str(&paragraph("Subtitle", &run(&head.subject, "")));
+        xml.push_str(&with_properties("HeadCell", &line(3700), ""));
+    }
+    for to in &head.to {
+        xml.push_str(&paragraph("Addressee", &run(to, "")));
+    }
+    xml
+}
+
+pub fn closing(closing: &Closing) -> String {
+    let mut left = paragraph(
+        "Recipients",
+        &run(
+            &closing.heading,
+            "<w:b/><w:bCs/><w:i/><w:iCs/><w:sz w:val=\"24\"/><w:szCs w:val=\"24\"/>",
+        ),
+    );
+    for (number, recipient) in (1..).zip(&closing.recipients) {
+        let end = if number == closing.recipients.len() { "." } else { ";" };
+        left.push_str(&paragraph("Recipients", &run(&format!("- {recipient}{end}"), "")));
+    }
+    let mut right: String =
+        closing.title.iter().map(|title| paragraph("Signature", &run(title, ""))).collect();
+    // Room for the signature and the stamp.
+    right.push_str(&paragraph("Signature", "").repeat(4));
+    right.push_str(&with_properties(
+        "Signature",
+        "<w:keepNext w:val=\"0\"/>",
+        &run(&closing.signer, ""),
+    ));
+    let space = with_properties("Normal", "<w:keepNext/>", "");
+    space + &columns(&left, &right)
+}
+
+fn columns(left: &str, right: &str) -> String {
+    let cell = |width: u32, inner: &str| {
+        format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>{inner}</w:tc>")
+    };
+    let (one, other) = WIDTHS;
+    format!(
+        "<w:tbl><w:tblPr><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr>\
+         <w:tblGrid><w:gridCol w:w=\"{one}\"/><w:gridCol w:w=\"{other}\"/></w:tblGrid>\
+         <w:tr><w:trPr><w:cantSplit/></w:trPr>{}{}</w:tr></w:tbl>",
+        one + other,
+        cell(one, left),
+        cell(other, right)
+    )
+}
+
+/// A line in the middle of its column, so far from either side.
+fn rule(side: u32) -> String {
+    with_properties("HeadCell", &line(side), "")
+}
+
+fn line(side: u32) -> String {
+    format!(
+        "<w:pBdr><w:top w:val=\"single\" w:sz=\"6\" w:space=\"1\" w:color=\"auto\"/></w:pBdr>\
+         <w:spacing w:before=\"40\" w:line=\"60\" w:lineRule=\"exact\"/><w:ind w:left=\"{side}\" w:right=\"{side}\"/>"
+    )
+}

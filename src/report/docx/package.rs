@@ -1,0 +1,105 @@
+//! The parts of a document in one ZIP; no part bears the time it was packed at.
+
+use std::io::{Cursor, Write as _};
+
+use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
+
+use super::{
+    super::{ReportError, paper::Paper},
+    body::Finished,
+    text::{paragraph, run, safe},
+};
+
+const MEDIA: &str = "word/media/";
+const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+pub fn pack(papers: &[Paper], body: &Finished) -> Result<Vec<u8>, ReportError> {
+    let document = format!(
+        "{HEAD}<w:document xmlns:w=\"{WORD}\" xmlns:r=\"{RELATIONS}\" \
+         xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" \
+         xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
+         xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><w:body>{}</w:body></w:document>",
+        body.xml
+    );
+    let first = papers.first();
+    let footer = first.map_or("", |paper| paper.footer.as_str());
+    let mut parts: Vec<(String, Vec<u8>)> = [
+        ("[Content_Types].xml", include_str!("parts/content_types.xml").to_owned()),
+        ("_rels/.rels", include_str!("parts/rels.xml").to_owned()),
+        ("docProps/core.xml", first.map_or(String::new(), core)),
+        ("word/document.xml", document),
+        ("word/_rels/document.xml.rels", relations(body.pictures.len())),
+        ("word/styles.xml", include_str!("parts/styles.xml").to_owned()),
+        ("word/settings.xml", include_str!("parts/settings.xml").to_owned()),
+        ("word/header.xml", include_str!("parts/header.xml").to_owned()),
+        (
+            "word/footer.xml",
+            format!(
+                "{HEAD}<w:ftr xmlns:w=\"{WORD}\">{}</w:ftr>",
+                paragraph("Footer", &run(footer, ""))
+            ),
+        ),
+    ]
+    .into_iter()
+    .map(|(name, text)| (name.to_owned(), text.into_bytes()))
+    .collect();
+    let pictures = (1..).zip(&body.pictures);
+    parts.extend(pictures.map(|(number, png)| (format!("{MEDIA}{number}.png"), png.to_vec())));
+    zipped(&parts).map_err(|error| ReportError::format("DOCX", error))
+}
+
+fn zipped(parts: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        // A picture is packed already.
+        let method = if name.starts_with(MEDIA) {
+            CompressionMethod::Stored
+        } else {
+            CompressionMethod::Deflated
+        };
+        let options = SimpleFileOptions::default()
+            .compression_method(method)
+            .last_modified_time(DateTime::default());
+        zip.start_file(name.as_str(), options)?;
+        zip.write_all(bytes)?;
+    }
+    Ok(zip.finish()?.into_inner())
+}
+
+fn relations(pictures: usize) -> String {
+    let kept = [
+        ("Styles", "styles"),
+        ("Settings", "settings"),
+        ("Header", "header"),
+        ("Footer", "footer"),
+    ];
+    let fixed = kept.map(|(id, name)| {
+        format!("<Relationship Id=\"rId{id}\" Type=\"{RELATIONS}/{name}\" Target=\"{name}.xml\"/>")
+    });
+    let pictures = (1..=pictures).map(|number| {
+        format!("<Relationship Id=\"rIdPicture{number}\" Type=\"{RELATIONS}/image\" Target=\"media/{number}.png\"/>")
+    });
+    let all: String = fixed.into_iter().chain(pictures).collect();
+    format!(
+        "{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{all}</Relationships>"
+    )
+}
+
+/// Title and the day of the paper: a document names no program's clock.
+fn core(paper: &Paper) -> String {
+    let (title, author) = (safe(&paper.title), safe(&paper.letterhead.agency));
+    let day = paper.on;
+    let stamp = |name: &str| {
+        format!("<dcterms:{name} xsi:type=\"dcterms:W3CDTF\">{day}T00:00:00Z</dcterms:{name}>")
+    };
+    format!(
+        "{HEAD}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" \
+         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{title}</dc:title><dc:creator>{author}</dc:creator>\
+         <dc:language>vi-VN</dc:language>{}{}</cp:coreProperties>",
+        stamp("created"),
+        stamp("modified")
+    )
+}

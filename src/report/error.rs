@@ -1,0 +1,38 @@
+//! What can go wrong while a report is made.
+
+use crate::{
+    catalog::CatalogError, chart::ChartError, view::PictureError, warehouse::WarehouseError,
+};
+
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+pub enum ReportError {
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Warehouse(#[from] WarehouseError),
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Catalog(#[from] CatalogError),
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Picture(#[from] PictureError),
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Chart(#[from] ChartError),
+    #[error("there is no agency `{code}`")]
+    #[diagnostic(help("`motcua show METRIC --period P --level all` lists the codes"))]
+    NoAgency { code: String },
+    #[error("the report `{report}` says a picture `{kind}`, which there is not")]
+    #[diagnostic(help("known: bar, line, dots, heat"))]
+    NoPicture { report: String, kind: String },
+    #[error("cannot write the document as {format}: {problem}")]
+    Format { format: &'static str, problem: String },
+    #[error("this program was built without PDF")]
+    #[diagnostic(help("ask for docx, xlsx or html, or build it with the feature `pdf`"))]
+    NoPdf,
+}
+
+impl ReportError {
+    pub fn format(format: &'static str, problem: impl std::fmt::Display) -> Self {
+        Self::Format { format, problem: problem.to_string() }
+    }
+}

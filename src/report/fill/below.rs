@@ -1,0 +1,91 @@
+//! Those under the floor, each with the procedures and the dossiers that cause it.
+
+use std::collections::BTreeMap;
+
+use super::{
+    super::{
+        ReportError,
+        paper::{Block, Cell, Table},
+    },
+    Draft,
+};
+use crate::{
+    catalog::{metric::Metric, report::Section},
+    domain::{
+        decimal::{Hundredths, thousands},
+        measure::Measure,
+    },
+    warehouse::read::{DossierRow, Value},
+};
+
+/// Procedures named for an agency.
+const PROCEDURES: usize = 5;
+
+impl Draft<'_> {
+    pub fn below(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
+        let metric = self.metric_of(section)?;
+        let mut blocks = Vec::new();
+        for value in self.under_floor(metric, self.period)? {
+            let rows = self.press.rows(metric, self.period, Some(&value.agency_code), true)?;
+            if self.code() != Some(&value.agency_code) {
+                let name =
+                    format!("{}: {}", value.agency_name, self.with_counts(metric, value.measure));
+                blocks.push(Block::Heading(2, name));
+            }
+            blocks.push(Block::Paragraph(self.needed(metric, &value, rows.len())?));
+            blocks.push(Block::Table(self.procedures(&value, &rows)));
+            blocks.extend(self.dossier_table(section, &rows, &value.agency_name));
+        }
+        Ok(blocks)
+    }
+
+    /// How many are late, and how many on time it takes to be at the floor again.
+    fn needed(&self, metric: &Metric, value: &Value, late: usize) -> Result<String, ReportError> {
+        let targets = self.targets(metric)?;
+        let target = targets.of_value(value);
+        let needed = target.and_then(|target| target.value.needed(value.measure));
+        let floor = target.map_or(String::new(), |target| self.words().limit_value(metric, target));
+        let said = [
+            ("late", late.to_string()),
+            ("value", self.with_counts(metric, value.measure)),
+            ("floor", floor),
+            ("needed", needed.map_or("–".into(), thousands)),
+        ];
+        let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
+        Ok(self.words().say("report.needed", &said))
+    }
+
+    /// What each procedure costs, in points of the whole.
+    fn procedures(&self, value: &Value, rows: &[DossierRow]) -> Table {
+        let say = |id: &str| self.words().say(id, &[]);
+        let mut of: BTreeMap<&str, i64> = BTreeMap::new();
+        let unknown = say("value.unknown");
+        for row in rows {
+            let name = row.procedure_name.as_deref().or(row.procedure_code.as_deref());
+            *of.entry(name.unwrap_or(&unknown)).or_default() += 1;
+        }
+        let mut most: Vec<(&str, i64)> = of.into_iter().collect();
+        most.sort_by_key(|(_, late)| std::cmp::Reverse(*late));
+        let heads = [
+            (say("report.order"), 6),
+            (say("column.procedure"), 60),
+            (say("report.late"), 15),
+            (say("column.gain"), 15),
+        ];
+        let heads = heads.each_ref().map(|(text, width)| (text.as_str(), *width));
+        let caption =
+            self.words().say("report.procedures.caption", &[("agency", &value.agency_name)]);
+        let mut table = Table::new(say("report.procedures"), caption, &heads);
+        let Measure { denominator, .. } = value.measure;
+        for (name, late) in most.into_iter().take(PROCEDURES) {
+            let gain = denominator.and_then(|whole| Hundredths::of_fraction(late, whole, 100));
+            table.line([
+                Cell::number(table.lines.len() + 1),
+                Cell::text(name),
+                Cell::count(late),
+                Cell::decimal(gain),
+            ]);
+        }
+        table
+    }
+}

@@ -1,0 +1,152 @@
+//! Lists: dossiers by their code, agencies by their name. No column names a person.
+
+use std::collections::BTreeMap;
+
+use super::{
+    super::{
+        ReportError,
+        paper::{Block, Cell, Table},
+    },
+    Draft,
+};
+use crate::{catalog::report::Section, domain::decimal::thousands, warehouse::read::DossierRow};
+
+/// Agencies named where all of them are too many.
+const NAMED: usize = 20;
+
+impl Draft<'_> {
+    /// The dossiers behind the section's metric.
+    pub fn dossiers(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
+        let metric = self.metric_of(section)?;
+        let mut rows = self.press.rows(metric, self.period, self.code(), !section.all)?;
+        // What is due first comes first, whoever has it.
+        rows.sort_by(|a, b| a.due_at.cmp(&b.due_at));
+        let title = section.title.clone().unwrap_or_else(|| metric.short_name.clone());
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let several = self.is_of_several()?;
+        let (shown, all) = (rows.len().min(section.at_most), rows.len());
+        let say = |id: &str| self.words().say(id, &[]);
+        let mut heads = vec![(say("report.order"), 5)];
+        if several {
+            heads.push((say("column.agency"), 14));
+        }
+        heads.extend([
+            (say("column.dossier_code"), 33),
+            (say("column.procedure"), 25),
+            (say("column.due_at"), 13),
+            (section.counts.clone().unwrap_or_else(|| say("column.status")), 13),
+        ]);
+        let heads: Vec<(&str, u16)> =
+            heads.iter().map(|(text, width)| (text.as_str(), *width)).collect();
+        let caption = self.words().say(
+            "report.dossiers.caption",
+            &[("title", &title), ("count", &thousands(i64::try_from(all).unwrap_or(i64::MAX)))],
+        );
+        let mut table = Table::new(metric.short_name.clone(), caption, &heads);
+        for row in rows.iter().take(shown) {
+            let mut cells = vec![Cell::number(table.lines.len() + 1)];
+            if several {
+                cells.push(Cell::text(self.agency_name(&row.agency_code)?));
+            }
+            let last = match section.counts {
+                Some(_) => say(if row.numerator > 0 { "value.yes" } else { "value.no" }),
+                None => self.press.catalog.vocabulary.name("status", &row.status).to_owned(),
+            };
+            cells.extend([
+                Cell::text(row.dossier_code.clone()),
+                Cell::text(row.procedure_name.clone().unwrap_or_else(|| "–".into())),
+                Cell::day(row.due_at.as_deref()),
+                Cell::text(last),
+            ]);
+            table.line(cells);
+        }
+        let by_agency = several.then(|| self.by_agency(&rows)).transpose()?;
+        let blocks = by_agency.into_iter().chain([Block::Table(table)]);
+        Ok(blocks.chain(self.cut(shown, all)).collect())
+    }
+
+    /// "Xã An Sơn (12); …", those with most first.
+    fn by_agency(&self, rows: &[DossierRow]) -> Result<Block, ReportError> {
+        let mut of: BTreeMap<&str, usize> = BTreeMap::new();
+        for row in rows {
+            *of.entry(&row.agency_code).or_default() += 1;
+        }
+        let mut most: Vec<(&str, usize)> = of.into_iter().collect();
+        most.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let mut names = Vec::new();
+        for (code, count) in most.iter().take(NAMED) {
+            names.push(format!("{} ({count})", self.agency_name(code)?));
+        }
+        let rest = if most.len() > NAMED { "; …" } else { "" };
+        let names = names.join("; ") + rest;
+        Ok(Block::Paragraph(self.words().say("report.by_agency", &[("names", &names)])))
+    }
+
+    /// Late dossiers of one agency: when they were due, and when they ended.
+    pub fn dossier_table(
+        &self,
+        section: &Section,
+        rows: &[DossierRow],
+        agency: &str,
+    ) -> Vec<Block> {
+        let say = |id: &str| self.words().say(id, &[]);
+        let heads = [
+            (say("report.order"), 6),
+            (say("column.dossier_code"), 33),
+            (say("column.procedure"), 34),
+            (say("column.due_at"), 14),
+            (say("column.ended_at"), 14),
+        ];
+        let heads = heads.each_ref().map(|(text, width)| (text.as_str(), *width));
+        let caption = self.words().say("report.late.caption", &[("agency", agency)]);
+        let mut table = Table::new(say("report.late.name"), caption, &heads);
+        let shown = rows.len().min(section.at_most);
+        for row in rows.iter().take(shown) {
+            table.line([
+                Cell::number(table.lines.len() + 1),
+                Cell::text(row.dossier_code.clone()),
+                Cell::text(row.procedure_name.clone().unwrap_or_else(|| "–".into())),
+                Cell::day(row.due_at.as_deref()),
+                Cell::day(row.ended_at.as_deref()),
+            ]);
+        }
+        [Block::Table(table)].into_iter().chain(self.cut(shown, rows.len())).collect()
+    }
+
+    /// Agencies that have anything of the section's metric, those with most first.
+    pub fn named(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
+        let metric = self.metric_of(section)?;
+        let mut values = self.ranked(metric, self.period, false)?;
+        values.retain(|value| value.measure.numerator > 0);
+        values.sort_by_key(|value| std::cmp::Reverse(value.measure.numerator));
+        if values.is_empty() {
+            return Ok(Vec::new());
+        }
+        let is_one_each = values.iter().all(|value| value.measure.numerator == 1);
+        let name = |value: &crate::warehouse::read::Value| {
+            if is_one_each {
+                return value.agency_name.clone();
+            }
+            format!("{} ({})", value.agency_name, thousands(value.measure.numerator))
+        };
+        let names: Vec<String> = values.iter().take(section.at_most).map(name).collect();
+        let rest = if values.len() > section.at_most { "; …" } else { "" };
+        let said = [("count", values.len().to_string()), ("names", names.join("; ") + rest)];
+        let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
+        Ok(vec![Block::Paragraph(self.words().say("report.named", &said))])
+    }
+
+    /// What is said where not all are listed.
+    pub fn cut(&self, shown: usize, all: usize) -> Option<Block> {
+        let said = [("shown", shown.to_string()), ("all", all.to_string())];
+        let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
+        (shown < all).then(|| Block::Note(self.words().say("report.cut", &said)))
+    }
+
+    fn agency_name(&self, code: &str) -> Result<String, ReportError> {
+        let agency = self.press.warehouse.agency(code, self.period)?;
+        Ok(agency.map_or_else(|| code.to_owned(), |agency| agency.name))
+    }
+}

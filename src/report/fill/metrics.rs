@@ -1,0 +1,78 @@
+//! A row for each metric: now, before, what was set, what the portal says.
+
+use super::{
+    super::{
+        ReportError,
+        paper::{Block, Cell, Table},
+    },
+    Draft,
+};
+use crate::{
+    catalog::{metric::Metric, report::Section},
+    domain::measure::Measure,
+};
+
+impl Draft<'_> {
+    pub fn metrics(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
+        let say = |id: &str| self.words().say(id, &[]);
+        let heads = [
+            (say("report.order"), 6),
+            (say("column.metric"), 30),
+            (say("report.now"), 12),
+            (say("report.counts"), 16),
+            (say("column.before"), 12),
+            (say("report.set"), 22),
+            (say("column.published"), 12),
+        ];
+        let heads = heads.each_ref().map(|(text, width)| (text.as_str(), *width));
+        let mut table =
+            Table::new(say("report.metrics"), self.filled(&say("report.metrics.caption")), &heads);
+        let ranking = self.press.catalog.metric(&self.press.catalog.overview.ranking)?;
+        let before = self.whole(ranking, self.period.before(), false)?;
+        let has_before = before.is_some_and(|before| !before.is_empty());
+        for metric in self.metrics_of(section)? {
+            let now = self.told(metric, self.whole(metric, self.period, false)?);
+            let published = self.told(metric, self.whole(metric, self.period, true)?);
+            if now.is_none() && published.is_none() {
+                continue;
+            }
+            let before = self.told(metric, self.whole(metric, self.period.before(), false)?);
+            // A count of nought before there was any data says nothing.
+            let before = before.filter(|before| has_before || !before.is_empty());
+            let (set, is_missed) = self.set(metric, now)?;
+            let counts = now.filter(|now| now.denominator.is_some());
+            table.line([
+                Cell::number(table.lines.len() + 1),
+                Cell::text(metric.short_name.clone()),
+                Cell::measure(metric.unit, now).bad(is_missed),
+                Cell::text(counts.map_or("–".into(), |now| self.words().fraction(now))),
+                Cell::measure(metric.unit, before),
+                Cell::text(set),
+                Cell::measure(metric.unit, published),
+            ]);
+        }
+        Ok(if table.lines.is_empty() { Vec::new() } else { vec![Block::Table(table)] })
+    }
+
+    /// A measure that says something: a count of nought does, nothing over nothing does not.
+    fn told(&self, metric: &Metric, measure: Option<Measure>) -> Option<Measure> {
+        measure.filter(|measure| measure.value(metric.unit).is_some())
+    }
+
+    /// "ngưỡng 90%, đạt", and whether it is missed.
+    fn set(&self, metric: &Metric, now: Option<Measure>) -> Result<(String, bool), ReportError> {
+        let targets = self.targets(metric)?;
+        let target = match &self.agency {
+            Some(agency) => targets.of(&agency.code, &agency.level),
+            None => targets.general(),
+        };
+        let Some(target) = target else {
+            return Ok(("–".into(), false));
+        };
+        let against = now.and_then(|now| self.words().against(metric, target, now));
+        Ok(match against {
+            Some((text, is_met)) => (text.replace(" · ", ", "), !is_met),
+            None => (self.words().limit(metric, target), false),
+        })
+    }
+}

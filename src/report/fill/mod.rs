@@ -1,0 +1,103 @@
+//! A paper filled in: one file for each kind of section.
+
+mod agencies;
+mod below;
+mod draft;
+mod form;
+mod head;
+mod holes;
+mod lists;
+mod metrics;
+mod picture;
+mod published;
+mod scorecard;
+mod sources;
+mod summary;
+
+pub(super) use draft::Draft;
+
+use super::{
+    ReportError,
+    paper::{Block, Paper},
+};
+use crate::catalog::report::{NewPage, Only, Section, SectionKind};
+
+impl Draft<'_> {
+    /// The whole paper.
+    pub fn paper(&self) -> Result<Paper, ReportError> {
+        let mut blocks = Vec::new();
+        let (mut number, mut is_appendix) = (0, false);
+        for section in &self.report.sections {
+            let is_wanted = match section.only {
+                None => true,
+                Some(Only::Several) => self.is_of_several()?,
+                Some(Only::One) => !self.is_of_several()?,
+            };
+            if !is_wanted {
+                continue;
+            }
+            let Some(filled) = self.section(section)? else {
+                continue;
+            };
+            if let Some(page) = section.page {
+                blocks.push(Block::NewPage { landscape: page == NewPage::Landscape });
+            }
+            if let Some(title) = &section.title {
+                let title = self.filled(title);
+                number += 1;
+                let text = if is_appendix { title } else { format!("{number}. {title}") };
+                blocks.push(Block::Heading(1, text));
+            }
+            blocks.extend(section.text.iter().map(|text| Block::Paragraph(self.filled(text))));
+            blocks.extend(filled);
+            is_appendix |= section.kind == SectionKind::Signature;
+        }
+        self.number(&mut blocks);
+        Ok(Paper {
+            title: format!("{} – {}", self.filled(&self.report.name), self.period_name()),
+            letterhead: self.letterhead(),
+            blocks,
+            footer: self.footer(),
+            on: self.press.today,
+        })
+    }
+
+    /// Tables and pictures count by themselves, each from 1.
+    fn number(&self, blocks: &mut [Block]) {
+        let (mut tables, mut pictures) = (0, 0);
+        for block in blocks {
+            let (caption, count, label) = match block {
+                Block::Table(table) => (&mut table.caption, &mut tables, "report.table"),
+                Block::Picture(picture) => (&mut picture.caption, &mut pictures, "report.picture"),
+                _ => continue,
+            };
+            *count += 1;
+            caption.number = *count;
+            caption.label = self.words().say(label, &[]);
+        }
+    }
+
+    /// What a section says; `None` where it is left out.
+    fn section(&self, section: &Section) -> Result<Option<Vec<Block>>, ReportError> {
+        let blocks = match section.kind {
+            SectionKind::Text => return Ok(Some(Vec::new())),
+            SectionKind::Signature => return Ok(Some(vec![Block::Closing(self.closing())])),
+            SectionKind::Summary => self.summary(section)?,
+            SectionKind::Metrics => self.metrics(section)?,
+            SectionKind::Agencies => self.agencies(section)?,
+            SectionKind::Below => self.below(section)?,
+            SectionKind::Dossiers => self.dossiers(section)?,
+            SectionKind::Named => self.named(section)?,
+            SectionKind::Published => self.published(section)?,
+            SectionKind::Sources => self.sources(section)?,
+            SectionKind::Picture => self.pictures(section)?,
+            SectionKind::Form => self.form(section)?,
+            SectionKind::Scorecard => self.scorecard(section)?,
+        };
+        if !blocks.is_empty() {
+            return Ok(Some(blocks));
+        }
+        let said = section.empty.as_ref().map(|text| Block::Paragraph(self.filled(text)));
+        Ok(said.map(|said| vec![said]))
+    }
+}

@@ -1,0 +1,79 @@
+//! Charts as pictures, each with its numbers in words.
+
+use std::sync::Arc;
+
+use super::{
+    super::{
+        ReportError,
+        paper::{self, Block},
+    },
+    Draft,
+};
+use crate::{
+    catalog::report::Section,
+    chart::{Size, png},
+    view::{Kind, Picture, Sheet},
+};
+
+/// Rows of a chart told in its alternative text.
+const TOLD: usize = 12;
+
+impl Draft<'_> {
+    pub fn pictures(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
+        let kind: Kind = section.picture.as_deref().unwrap_or_default().parse().map_err(|_| {
+            ReportError::NoPicture {
+                report: self.report.id.clone(),
+                kind: section.picture.clone().unwrap_or_default(),
+            }
+        })?;
+        let mut blocks = Vec::new();
+        for metric in self.metrics_of(section)? {
+            let measure = self.whole(metric, self.period, false)?;
+            if measure.is_none_or(|measure| measure.value(metric.unit).is_none()) {
+                continue;
+            }
+            let picture = Picture {
+                catalog: self.press.catalog,
+                warehouse: self.press.warehouse,
+                metric,
+                period: self.period,
+                published: false,
+                agency: self.code(),
+                kind,
+            };
+            let drawn = match picture.drawn() {
+                // Where several stand above all others, there is no one line.
+                Err(crate::view::PictureError::NoAgency { .. }) => continue,
+                drawn => drawn?,
+            };
+            let png = png(&drawn.svg, Size::Zalo)?;
+            let said = [("metric", metric.name.clone()), ("period", self.period_name())];
+            let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
+            blocks.push(Block::Picture(paper::Picture {
+                size: dots(&png),
+                png: Arc::new(png),
+                caption: paper::Caption::new(
+                    self.words().say(&format!("report.picture.{}", kind.id()), &said),
+                ),
+                alt: alt(&metric.name, &drawn.table),
+            }));
+        }
+        Ok(blocks)
+    }
+}
+
+/// "Tỷ lệ …: Xã An Sơn 80,63%; …"
+fn alt(name: &str, table: &Sheet) -> String {
+    let told = table.rows.iter().take(TOLD).map(|row| row.join(" "));
+    let rest = if table.rows.len() > TOLD { "; …" } else { "" };
+    format!("{name}: {}{rest}", told.collect::<Vec<_>>().join("; "))
+}
+
+/// Width and height stand behind the first 16 bytes of a PNG.
+fn dots(png: &[u8]) -> (u32, u32) {
+    let number = |at: usize| {
+        let bytes = png.get(at..at + 4).and_then(|bytes| bytes.try_into().ok());
+        bytes.map_or(1, u32::from_be_bytes)
+    };
+    (number(16), number(20))
+}

@@ -1,0 +1,85 @@
+//! The portal's figures beside ours, of the newest period of which it published any.
+
+use super::{
+    super::{
+        ReportError,
+        paper::{Block, Cell, Table},
+    },
+    Draft,
+};
+use crate::{
+    catalog::{metric::Metric, report::Section},
+    domain::{decimal::Hundredths, period::Period},
+    view::{Comparison, compared},
+    warehouse::read::{Filter, Level},
+};
+
+impl Draft<'_> {
+    pub fn published(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
+        let (mut blocks, several) = (Vec::new(), self.is_of_several()?);
+        for metric in self.metrics_of(section)? {
+            let Some(period) = self.published_period(metric)? else {
+                continue;
+            };
+            let filter = Filter {
+                level: several.then(|| Level::Named(self.level().to_owned())),
+                agency: self.agency.as_ref().map(|agency| agency.code.clone()),
+                below: None,
+            };
+            let mut rows = compared(self.press.warehouse, metric, period, &filter)?;
+            rows.retain(|row| row.published.is_some());
+            // Where we have a number too, what differs most comes first; else the lowest published.
+            rows.sort_by(|a, b| {
+                let gap = |row: &Comparison| row.difference(metric).map(Hundredths::abs);
+                gap(b).cmp(&gap(a)).then_with(|| match (a.published, b.published) {
+                    (Some(a), Some(b)) => a.compare(b),
+                    _ => std::cmp::Ordering::Equal,
+                })
+            });
+            if !rows.is_empty() {
+                blocks.push(Block::Table(self.compared_table(section, metric, period, &rows)));
+                blocks.extend(self.cut(rows.len().min(section.at_most), rows.len()));
+            }
+        }
+        Ok(blocks)
+    }
+
+    fn compared_table(
+        &self,
+        section: &Section,
+        metric: &Metric,
+        period: Period,
+        rows: &[Comparison],
+    ) -> Table {
+        let say = |id: &str| self.words().say(id, &[]);
+        let heads = [
+            (say("report.order"), 6),
+            (say("column.agency"), 34),
+            (say("column.ours"), 16),
+            (say("column.published"), 16),
+            (say("column.difference"), 16),
+        ];
+        let heads = heads.each_ref().map(|(text, width)| (text.as_str(), *width));
+        let said = [("metric", metric.name.clone()), ("period", self.words().period(period))];
+        let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let caption = self.words().say("report.published.caption", &said);
+        let mut table = Table::new(say("column.published"), caption, &heads);
+        for row in rows.iter().take(section.at_most) {
+            table.line([
+                Cell::number(table.lines.len() + 1),
+                Cell::text(row.agency_name.clone()),
+                Cell::measure(metric.unit, row.ours),
+                Cell::measure(metric.unit, row.published),
+                Cell::decimal(row.difference(metric)),
+            ]);
+        }
+        table
+    }
+
+    /// The period itself, else the shortest one around its end that was published.
+    fn published_period(&self, metric: &Metric) -> Result<Option<Period>, ReportError> {
+        let published = self.press.warehouse.published_periods(metric.indicator())?;
+        let around = Period::all_of(self.period.end());
+        Ok([self.period].into_iter().chain(around).find(|period| published.contains(period)))
+    }
+}

@@ -1,0 +1,52 @@
+//! Where the numbers are from: how fresh, what was left out, by which rules.
+
+use super::{
+    super::{
+        ReportError,
+        paper::{Block, Cell, Table},
+    },
+    Draft,
+};
+use crate::catalog::report::Section;
+
+impl Draft<'_> {
+    pub fn sources(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
+        let say = |id: &str| self.words().say(id, &[]);
+        let count = |number: u64| Cell::count(i64::try_from(number).unwrap_or(i64::MAX));
+        let heads = [
+            (say("column.source.name"), 36),
+            (say("report.newest"), 16),
+            (say("report.files"), 10),
+            (say("report.kept_rows"), 14),
+            (say("report.layout_rows"), 14),
+            (say("report.rejected_rows"), 14),
+        ];
+        let heads = heads.each_ref().map(|(text, width)| (text.as_str(), *width));
+        let mut table = Table::new(say("report.sources"), say("report.sources.caption"), &heads);
+        let mut totals = self.press.warehouse.connector_totals()?;
+        totals.sort_by(|a, b| b.newest_on.cmp(&a.newest_on));
+        for total in &totals {
+            let name =
+                self.press.catalog.connector(&total.connector).map(|known| known.name.clone());
+            table.line([
+                Cell::text(name.unwrap_or_else(|_| total.connector.clone())),
+                Cell::day(Some(&total.newest_on)),
+                count(total.files),
+                count(total.rows_kept),
+                count(total.rows_layout),
+                count(total.rows_rejected).bad(total.rows_rejected > 0),
+            ]);
+        }
+        let mut blocks = vec![Block::Table(table)];
+        for metric in self.metrics_of(section)? {
+            let said = [
+                ("metric", metric.name.as_str()),
+                ("rule", &metric.rule_name),
+                ("numerator", &metric.numerator),
+                ("denominator", metric.denominator.as_deref().unwrap_or("–")),
+            ];
+            blocks.push(Block::Note(self.words().say("report.rule", &said)));
+        }
+        Ok(blocks)
+    }
+}

@@ -1,0 +1,150 @@
+//! The result in three sentences: who is under the floor, against the period before, against what was set.
+
+use super::{
+    super::{ReportError, paper::Block},
+    Draft,
+};
+use crate::{
+    catalog::{metric::Metric, report::Section},
+    domain::{measure::Measure, name::upper_first},
+    warehouse::read::Value,
+};
+
+/// Agencies named in a sentence.
+const NAMED: usize = 8;
+
+impl Draft<'_> {
+    pub fn summary(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
+        let metric = self.metric_of(section)?;
+        let first = if self.is_of_several()? {
+            self.below_sentence(metric)?
+        } else {
+            self.own_sentence(metric)?
+        };
+        let sentences = [first, self.before_sentence(metric)?, self.target_sentence(section)?];
+        let kept = sentences.into_iter().filter(|sentence| !sentence.is_empty());
+        Ok(kept.map(|sentence| Block::Paragraph(upper_first(&sentence))).collect())
+    }
+
+    /// How many of how many are under the floor, and which.
+    fn below_sentence(&self, metric: &Metric) -> Result<String, ReportError> {
+        let words = self.words();
+        let values = self.ranked(metric, self.period, false)?;
+        let judged =
+            values.iter().filter(|value| value.measure.value(metric.unit).is_some()).count();
+        if judged == 0 {
+            return Ok(words.say("report.no_result", &[("period", &self.period_name())]));
+        }
+        let below = self.under_floor(metric, self.period)?;
+        let floor = self
+            .targets(metric)?
+            .of_level(self.level())
+            .map(|target| words.limit_value(metric, target));
+        let said = [
+            ("below", below.len().to_string()),
+            ("all", judged.to_string()),
+            ("level", words.level(self.level()).to_owned()),
+            ("floor", floor.unwrap_or_default()),
+            ("period", self.period_name()),
+            ("names", self.names(metric, &below)),
+        ];
+        let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
+        Ok(words.say(if below.is_empty() { "report.none_below" } else { "report.below" }, &said))
+    }
+
+    /// "Xã An Sơn 80,63% (387/480), …"
+    fn names(&self, metric: &Metric, below: &[Value]) -> String {
+        let name = |value: &Value| {
+            let few = if value.is_few {
+                format!(", {}", self.words().say("value.few", &[]))
+            } else {
+                String::new()
+            };
+            format!("{} {}{few}", value.agency_name, self.with_counts(metric, value.measure))
+        };
+        let named: Vec<String> = below.iter().take(NAMED).map(name).collect();
+        let rest = if below.len() > NAMED { "; …" } else { "" };
+        named.join("; ") + rest
+    }
+
+    /// What one agency itself comes to.
+    fn own_sentence(&self, metric: &Metric) -> Result<String, ReportError> {
+        let words = self.words();
+        let measure = self.whole(metric, self.period, false)?.filter(|measure| !measure.is_empty());
+        let agency = self.agency.as_ref().map_or(String::new(), |agency| agency.name.clone());
+        let said = match measure {
+            Some(measure) => self.with_counts(metric, measure),
+            None => {
+                return Ok(words.say(
+                    "report.no_result_of",
+                    &[("agency", &agency), ("period", &self.period_name())],
+                ));
+            }
+        };
+        Ok(words.say(
+            "report.own",
+            &[("agency", &agency), ("period", &self.period_name()), ("value", &said)],
+        ))
+    }
+
+    /// Everything together, against the period before.
+    fn before_sentence(&self, metric: &Metric) -> Result<String, ReportError> {
+        let (words, before) = (self.words(), self.period.before());
+        let Some(now) = self.whole(metric, self.period, false)?.filter(|now| !now.is_empty())
+        else {
+            return Ok(String::new());
+        };
+        let then = self.whole(metric, before, false)?;
+        let change = words.change(metric, now, then, before);
+        let value = self.with_counts(metric, now);
+        if !self.is_of_several()? {
+            return Ok(change);
+        }
+        if then.is_none_or(Measure::is_empty) {
+            return Ok(words.say("report.change_alone", &[("value", &value), ("change", &change)]));
+        }
+        let earlier = self.under_floor(metric, before)?.len().to_string();
+        Ok(words.say(
+            "report.change",
+            &[
+                ("value", &value),
+                ("change", &change),
+                ("below", &earlier),
+                ("before", &words.period(before)),
+                ("level", words.level(self.level())),
+            ],
+        ))
+    }
+
+    /// Each headline metric that something was set for.
+    fn target_sentence(&self, section: &Section) -> Result<String, ReportError> {
+        let words = self.words();
+        let mut told = Vec::new();
+        for metric in self.metrics_of(section)? {
+            let targets = self.targets(metric)?;
+            let target = match &self.agency {
+                Some(agency) => targets.of(&agency.code, &agency.level),
+                None => targets.general(),
+            };
+            let measure =
+                self.whole(metric, self.period, false)?.filter(|measure| !measure.is_empty());
+            let against = target.zip(measure).and_then(|(target, measure)| {
+                Some((words.against(metric, target, measure)?.0, words.value(metric, measure)))
+            });
+            if let Some((against, value)) = against {
+                told.push(words.say(
+                    "report.against",
+                    &[
+                        ("metric", &crate::domain::name::lower_first(&metric.short_name)),
+                        ("value", &value),
+                        ("against", &against.replace(" · ", ", ")),
+                    ],
+                ));
+            }
+        }
+        if told.is_empty() {
+            return Ok(String::new());
+        }
+        Ok(words.say("report.targets", &[("told", &told.join("; "))]))
+    }
+}

@@ -1,0 +1,60 @@
+//! What a report is written as.
+
+use super::{ReportError, docx, html, paper::Paper, xlsx};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Docx,
+    Xlsx,
+    Html,
+    Pdf,
+}
+
+impl Format {
+    pub const ALL: [Self; 4] = [Self::Docx, Self::Xlsx, Self::Html, Self::Pdf];
+
+    /// As a file's name ends.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Docx => "docx",
+            Self::Xlsx => "xlsx",
+            Self::Html => "html",
+            Self::Pdf => "pdf",
+        }
+    }
+
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Html => "text/html; charset=utf-8",
+            Self::Pdf => "application/pdf",
+        }
+    }
+
+    /// Several papers are one document, each on pages of its own.
+    pub(super) fn write(self, papers: &[Paper]) -> Result<Vec<u8>, ReportError> {
+        match self {
+            Self::Docx => docx::write(papers),
+            Self::Xlsx => xlsx::write(papers),
+            Self::Html => html::page(papers),
+            #[cfg(feature = "pdf")]
+            Self::Pdf => super::pdf::write(papers),
+            #[cfg(not(feature = "pdf"))]
+            Self::Pdf => Err(ReportError::NoPdf),
+        }
+    }
+}
+
+/// No format is called so.
+#[derive(Debug)]
+pub struct UnknownFormat;
+
+impl std::str::FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(text: &str) -> Result<Self, UnknownFormat> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|format| format.ending() == text).ok_or(UnknownFormat)
+    }
+}

@@ -1,0 +1,80 @@
+//! A paper as a page of its own, and as the body of a mail: styles stand on each element, since a mail has no other.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use askama::Template;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use sha2::{Digest, Sha256};
+
+use super::{
+    ReportError,
+    paper::{Block, Head, Paper, Picture},
+};
+use crate::domain::hex::hex;
+
+/// The body of a mail, and the pictures it refers to as `cid:…`.
+#[derive(Debug, Clone)]
+pub struct Mail {
+    pub subject: String,
+    pub html: String,
+    /// Content id and PNG.
+    pub pictures: Vec<(String, Arc<Vec<u8>>)>,
+}
+
+#[derive(Template)]
+#[template(path = "paper.html")]
+struct Page<'a> {
+    title: &'a str,
+    papers: &'a [Paper],
+    is_mail: bool,
+}
+
+impl Page<'_> {
+    fn source(&self, picture: &Picture) -> String {
+        if self.is_mail {
+            format!("cid:{}", content_id(picture))
+        } else {
+            format!("data:image/png;base64,{}", STANDARD.encode(picture.png.as_slice()))
+        }
+    }
+
+    fn span(&self, head: &Head) -> String {
+        let one = |name: &str, count: usize| {
+            if count > 1 { format!(" {name}=\"{count}\"") } else { String::new() }
+        };
+        one("colspan", head.columns) + &one("rowspan", head.rows)
+    }
+}
+
+/// One file, pictures and all.
+pub fn page(papers: &[Paper]) -> Result<Vec<u8>, ReportError> {
+    Ok(rendered(papers, false)?.into_bytes())
+}
+
+pub fn mail(papers: &[Paper]) -> Result<Mail, ReportError> {
+    let mut pictures = BTreeMap::new();
+    for block in papers.iter().flat_map(|paper| &paper.blocks) {
+        if let Block::Picture(picture) = block {
+            pictures.insert(content_id(picture), Arc::clone(&picture.png));
+        }
+    }
+    Ok(Mail {
+        subject: title(papers).to_owned(),
+        html: rendered(papers, true)?,
+        pictures: pictures.into_iter().collect(),
+    })
+}
+
+fn rendered(papers: &[Paper], is_mail: bool) -> Result<String, ReportError> {
+    let page = Page { title: title(papers), papers, is_mail };
+    page.render().map_err(|error| ReportError::format("HTML", error))
+}
+
+fn title(papers: &[Paper]) -> &str {
+    papers.first().map_or("", |paper| paper.title.as_str())
+}
+
+/// The same picture has the same id in every mail.
+fn content_id(picture: &Picture) -> String {
+    format!("{}@motcua", hex(&Sha256::digest(picture.png.as_slice())[..8]))
+}

@@ -1,0 +1,21 @@
+//! Reports: papers filled in from one published warehouse, and written as documents.
+//!
+//! Invariant: no clock, no files, no network in here; the same call gives the same bytes. Every Vietnamese word comes from the content.
+
+mod docx;
+mod error;
+mod fill;
+mod format;
+mod html;
+mod make;
+mod paper;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod press;
+mod xlsx;
+
+pub use error::ReportError;
+pub use format::Format;
+pub use html::Mail;
+pub use make::{Asked, Document, Made, mail, make, make_each, units};
+pub use press::Press;

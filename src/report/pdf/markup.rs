@@ -1,0 +1,178 @@
+//! A paper as calls of the layout's functions. Every text is a string in quotes, never markup.
+
+use std::{fmt::Write as _, sync::Arc};
+
+use super::super::paper::{Block, Cell, Closing, Letterhead, Line, Paper, Picture, Table};
+
+/// Letters of a word that fits the narrowest column of codes.
+const LONG: usize = 26;
+
+type Pictures = Vec<(String, Arc<Vec<u8>>)>;
+
+/// The text, and the pictures it names.
+pub fn of(papers: &[Paper]) -> (String, Pictures) {
+    let mut pictures = Pictures::new();
+    let first = papers.first();
+    let mut text = format!(
+        "#import \"layout.typ\": *\n#show: document-of.with(title: {}, author: {}, footer: {})\n",
+        quoted(first.map_or("", |paper| &paper.title)),
+        quoted(first.map_or("", |paper| &paper.letterhead.agency)),
+        quoted(first.map_or("", |paper| &paper.footer)),
+    );
+    for (number, paper) in papers.iter().enumerate() {
+        let mut landscape = false;
+        if number > 0 {
+            text.push_str("#set page(..upright)\n");
+        }
+        text.push_str("#counter(page).update(1)\n");
+        letterhead(&mut text, &paper.letterhead);
+        for block in &paper.blocks {
+            match block {
+                Block::NewPage { landscape: turned } => {
+                    let page = if *turned { "on-its-side" } else { "upright" };
+                    let call = if *turned == landscape {
+                        "#pagebreak()\n".into()
+                    } else {
+                        format!("#set page(..{page})\n")
+                    };
+                    text.push_str(&call);
+                    landscape = *turned;
+                }
+                block => put(&mut text, block, &mut pictures),
+            }
+        }
+    }
+    (text, pictures)
+}
+
+fn put(text: &mut String, block: &Block, pictures: &mut Pictures) {
+    // What is written to a string cannot fail.
+    let _ = match block {
+        Block::Heading(level, words) => {
+            writeln!(text, "#heading(level: {level}, {})", quoted(words))
+        }
+        Block::Paragraph(words) => writeln!(text, "#body-text({})", quoted(words)),
+        Block::Note(words) => writeln!(text, "#note({})", quoted(words)),
+        Block::Table(table) => {
+            put_table(text, table);
+            Ok(())
+        }
+        Block::Picture(picture) => writeln!(text, "{}", put_picture(picture, pictures)),
+        Block::Closing(closing) => writeln!(text, "{}", put_closing(closing)),
+        Block::NewPage { .. } => Ok(()),
+    };
+}
+
+fn letterhead(text: &mut String, head: &Letterhead) {
+    let or_none = |text: &Option<String>| text.as_deref().map_or("none".into(), quoted);
+    let _ = writeln!(
+        text,
+        "#letterhead(superior: {}, agency: {}, nation: {}, motto: {}, number: {}, place: {}, kind: {}, subject: {}, to: {})",
+        or_none(&head.superior),
+        quoted(&head.agency),
+        quoted(&head.nation),
+        quoted(&head.motto),
+        quoted(&head.number),
+        quoted(&head.place_and_day),
+        or_none(&head.kind),
+        quoted(&head.subject),
+        list(&head.to),
+    );
+}
+
+fn put_closing(closing: &Closing) -> String {
+    format!(
+        "#closing(heading: {}, recipients: {}, title: {}, signer: {})",
+        quoted(&closing.heading),
+        list(&closing.recipients),
+        list(&closing.title),
+        quoted(&closing.signer)
+    )
+}
+
+fn put_picture(picture: &Picture, pictures: &mut Pictures) -> String {
+    let name = format!("{}.png", pictures.len() + 1);
+    let call = format!(
+        "#drawn({}, alt: {}, caption: {})",
+        quoted(&name),
+        quoted(&picture.alt),
+        quoted(&picture.caption.whole())
+    );
+    pictures.push((name, Arc::clone(&picture.png)));
+    call
+}
+
+fn put_table(text: &mut String, table: &Table) {
+    let widths: Vec<String> = table.widths.iter().map(|width| format!("{width}fr")).collect();
+    let _ = write!(
+        text,
+        "#listed(caption: {}, columns: ({},), head: (",
+        quoted(&table.caption.whole()),
+        widths.join(", ")
+    );
+    for head in table.heads.iter().flatten() {
+        let _ = write!(text, "h({}, {}, {}), ", quoted(&head.text), head.columns, head.rows);
+    }
+    text.push_str("),\n");
+    for line in &table.lines {
+        put_line(text, line);
+    }
+    text.push_str(")\n");
+}
+
+fn put_line(text: &mut String, line: &Line) {
+    for cell in &line.cells {
+        let _ =
+            write!(text, "{}({}), ", kind(cell, line.is_strong), quoted(&breakable(&cell.shown())));
+    }
+    text.push('\n');
+}
+
+/// The layout's function for a cell: text or number, plain, strong or bad.
+fn kind(cell: &Cell, is_strong: bool) -> &'static str {
+    match (cell.is_number(), cell.is_bad, is_strong) {
+        (true, true, _) => "nb",
+        (true, false, true) => "ns",
+        (true, false, false) => "n",
+        (false, true, _) => "tb",
+        (false, false, true) => "ts",
+        (false, false, false) => "t",
+    }
+}
+
+/// A long code may go on in the next line behind its dashes.
+fn breakable(text: &str) -> String {
+    let is_long = text.split_whitespace().any(|word| word.chars().count() > LONG);
+    if is_long { text.replace('-', "-\u{200b}") } else { text.to_owned() }
+}
+
+fn list(texts: &[String]) -> String {
+    let texts: String = texts.iter().map(|text| quoted(text) + ",").collect();
+    format!("({texts})")
+}
+
+/// A string of typst; nothing in it can end it.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => quoted.extend(['\\', letter]),
+            '\n' => quoted.push_str("\\n"),
+            letter if letter.is_control() => {}
+            letter => quoted.push(letter),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_stays_a_text_whatever_stands_in_it() {
+        assert_eq!(quoted("a\"b\\c #let x\u{7}\n"), r#""a\"b\\c #let x\n""#);
+    }
+}

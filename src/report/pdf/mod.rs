@@ -1,0 +1,45 @@
+//! PDF, typeset in process by typst: tagged, with its fonts inside.
+//!
+//! How a paper looks is in `layout.typ`; what stands on it is handed over as calls of its functions.
+
+#![expect(clippy::disallowed_types, reason = "this is the home of typst")]
+
+mod markup;
+mod world;
+
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, Timestamp};
+
+use super::{ReportError, paper::Paper};
+use world::Sheet;
+
+/// Memories of earlier papers that are kept: the layout's own functions are read once.
+const REMEMBERED: usize = 8;
+
+pub fn write(papers: &[Paper]) -> Result<Vec<u8>, ReportError> {
+    let (text, pictures) = markup::of(papers);
+    let sheet = Sheet::new(text, pictures);
+    let document: PagedDocument = typst::compile(&sheet).output.map_err(|errors| told(&errors))?;
+    let day = papers.first().map(|paper| paper.on);
+    let timestamp = day.and_then(|day| {
+        let month = day.month().unsigned_abs();
+        typst::foundations::Datetime::from_ymd_hms(
+            day.year().into(),
+            month,
+            day.day().unsigned_abs(),
+            0,
+            0,
+            0,
+        )
+    });
+    let options =
+        PdfOptions { timestamp: timestamp.map(Timestamp::new_utc), ..PdfOptions::default() };
+    let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| told(&errors));
+    typst::comemo::evict(REMEMBERED);
+    pdf
+}
+
+fn told(errors: &[typst::diag::SourceDiagnostic]) -> ReportError {
+    let told: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
+    ReportError::format("PDF", told.join("; "))
+}

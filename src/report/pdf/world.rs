@@ -1,0 +1,102 @@
+//! What typst may see: one text, the pictures it names, four fonts. No files, no network, no clock.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock},
+};
+
+use typst::{
+    Library, LibraryExt, World,
+    diag::{FileError, FileResult},
+    foundations::{Bytes, Datetime, Duration},
+    syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot},
+    text::{Font, FontBook},
+    utils::LazyHash,
+};
+
+/// What never changes: the language and the fonts.
+struct Fixed {
+    library: LazyHash<Library>,
+    book: LazyHash<FontBook>,
+    fonts: Vec<Font>,
+}
+
+static FIXED: LazyLock<Fixed> = LazyLock::new(|| {
+    let files: [&'static [u8]; 4] = [
+        include_bytes!("fonts/Tinos-Regular.ttf"),
+        include_bytes!("fonts/Tinos-RegularItalic.ttf"),
+        include_bytes!("fonts/Tinos-Bold.ttf"),
+        include_bytes!("fonts/Tinos-BoldItalic.ttf"),
+    ];
+    let fonts: Vec<Font> =
+        files.into_iter().flat_map(|file| Font::iter(Bytes::new(file))).collect();
+    Fixed {
+        library: LazyHash::new(Library::default()),
+        book: LazyHash::new(FontBook::from_fonts(&fonts)),
+        fonts,
+    }
+});
+
+pub struct Sheet {
+    main: Source,
+    layout: Source,
+    pictures: HashMap<FileId, Bytes>,
+}
+
+impl Sheet {
+    pub fn new(text: String, pictures: Vec<(String, Arc<Vec<u8>>)>) -> Self {
+        let bytes = |png: Arc<Vec<u8>>| Bytes::new(Png(png));
+        Self {
+            main: Source::new(file("main.typ"), text),
+            layout: Source::new(file("layout.typ"), include_str!("layout.typ").to_owned()),
+            pictures: pictures.into_iter().map(|(name, png)| (file(&name), bytes(png))).collect(),
+        }
+    }
+}
+
+struct Png(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Png {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+fn file(name: &str) -> FileId {
+    let path = VirtualPath::new(name).expect("names are of our making");
+    RootedPath::new(VirtualRoot::Project, path).intern()
+}
+
+impl World for Sheet {
+    fn library(&self) -> &LazyHash<Library> {
+        &FIXED.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &FIXED.book
+    }
+
+    fn main(&self) -> FileId {
+        self.main.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        [&self.main, &self.layout]
+            .into_iter()
+            .find(|source| source.id() == id)
+            .cloned()
+            .ok_or(FileError::AccessDenied)
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.pictures.get(&id).cloned().ok_or(FileError::AccessDenied)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        FIXED.fonts.get(index).cloned()
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}

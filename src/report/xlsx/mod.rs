@@ -1,0 +1,42 @@
+//! A workbook: what is said on the first sheet, each table on one of its own.
+
+mod sheet;
+mod styles;
+mod words;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use super::{
+    ReportError,
+    paper::{Block, Paper},
+};
+use sheet::Names;
+use styles::Styles;
+
+pub fn write(papers: &[Paper]) -> Result<Vec<u8>, ReportError> {
+    written(papers).map_err(|error| ReportError::format("XLSX", error))
+}
+
+fn written(papers: &[Paper]) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let (styles, mut names) = (Styles::new(), Names::default());
+    if let Some(first) = papers.first() {
+        let day = first.on;
+        let year = u16::try_from(day.year()).unwrap_or(1900);
+        let created =
+            ExcelDateTime::from_ymd(year, day.month().unsigned_abs(), day.day().unsigned_abs())?;
+        let properties =
+            DocProperties::new().set_title(&first.title).set_creation_datetime(&created);
+        book.set_properties(&properties);
+    }
+    for paper in papers {
+        words::write(book.add_worksheet(), paper, &styles, &mut names)?;
+        for block in &paper.blocks {
+            if let Block::Table(table) = block {
+                let on = book.add_worksheet();
+                sheet::write(on, table, &paper.footer, &styles, &mut names)?;
+            }
+        }
+    }
+    book.save_to_buffer()
+}

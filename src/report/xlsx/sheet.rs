@@ -1,0 +1,213 @@
+//! One table on a sheet: typed cells, headings that stay in sight, a filter, a chart of its own.
+
+use std::collections::BTreeSet;
+
+use rust_xlsxwriter::{
+    Chart, ChartType, ConditionalFormatCell, ConditionalFormatCellRule, ExcelDateTime, Worksheet,
+    XlsxError,
+};
+
+use super::{
+    super::paper::{Cell, Table, Value},
+    styles::Styles,
+};
+
+/// The caption and an empty row stand above the headings.
+const ABOVE: u32 = 2;
+/// Of one line of text, in points.
+pub const LINE: f64 = 16.5;
+
+pub fn write(
+    sheet: &mut Worksheet,
+    table: &Table,
+    footer: &str,
+    styles: &Styles,
+    names: &mut Names,
+) -> Result<(), XlsxError> {
+    sheet.set_name(names.new_name(&table.name))?;
+    sheet.write_string_with_format(0, 0, &table.caption.text, &styles.title)?;
+    for (at, width) in (0..).zip(&table.widths) {
+        sheet.set_column_width(at, f64::from((*width).clamp(7, 60)))?;
+    }
+    page(sheet);
+    heads(sheet, table, styles)?;
+    let first = ABOVE + row(table.heads.len());
+    for (at, line) in (first..).zip(&table.lines) {
+        for (column, cell) in (0..).zip(&line.cells) {
+            put(sheet, (at, column), cell, line.is_strong, styles)?;
+        }
+        let texts = line.cells.iter().zip(&table.widths);
+        let lines = texts.map(|(cell, width)| lines_of(&cell.text, *width)).max().unwrap_or(1);
+        sheet.set_row_height(at, LINE * f64::from(lines))?;
+    }
+    let end = first + row(table.lines.len());
+    // What is put in order or filtered are the lines before the first total.
+    let body = table.lines.iter().take_while(|line| !line.is_strong).count();
+    let last_column = column(table.columns().saturating_sub(1));
+    sheet.set_freeze_panes(first, 0)?;
+    sheet.set_repeat_rows(ABOVE, first - 1)?;
+    if body > 0 {
+        let last = first + row(body) - 1;
+        sheet.autofilter(first - 1, 0, last, last_column)?;
+        for (at, limit) in &table.limits {
+            let below = ConditionalFormatCell::new()
+                .set_rule(ConditionalFormatCellRule::LessThan(*limit))
+                .set_format(&styles.bad);
+            // An empty cell counts as nought there, and is not under anything.
+            let filled = (first..).zip(&table.lines).take(body).filter(|(_, line)| {
+                line.cells[*at].is_number() && line.cells[*at].value != Value::Text
+            });
+            for (line, _) in filled {
+                sheet.add_conditional_format(line, column(*at), line, column(*at), &below)?;
+            }
+        }
+        if let Some(drawn) = table.drawn {
+            sheet.insert_chart(
+                first,
+                last_column + 2,
+                &chart(table, (first, last), drawn, names.last()),
+            )?;
+        }
+    }
+    sheet.write_string_with_format(end + 1, 0, footer, &styles.small)?;
+    Ok(())
+}
+
+/// Printed on its side, as wide as one page.
+pub fn page(sheet: &mut Worksheet) {
+    const A4: u8 = 9;
+    sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+}
+
+/// How many lines a text takes in a column so wide: no program that opens it measures that for us.
+pub fn lines_of(text: &str, width: u16) -> u32 {
+    let letters = text.chars().count().max(1);
+    // A bold or capital letter is wider than a digit, by which widths are told.
+    u32::try_from((letters + 1).div_ceil(usize::from(width.clamp(7, 60)))).unwrap_or(1)
+}
+
+fn heads(sheet: &mut Worksheet, table: &Table, styles: &Styles) -> Result<(), XlsxError> {
+    for (at, heads) in (ABOVE..).zip(&table.heads) {
+        let single = heads.iter().filter(|head| head.rows == 1);
+        let lines = single.map(|head| {
+            let width: u16 = table.widths.iter().skip(head.column).take(head.columns).sum();
+            lines_of(&head.text, width)
+        });
+        sheet.set_row_height(at, LINE * f64::from(lines.max().unwrap_or(1)))?;
+        for head in heads {
+            let left = column(head.column);
+            let (bottom, right) = (at + row(head.rows) - 1, left + column(head.columns) - 1);
+            if (bottom, right) == (at, left) {
+                sheet.write_string_with_format(at, left, &head.text, &styles.head)?;
+            } else {
+                sheet.merge_range(at, left, bottom, right, &head.text, &styles.head)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A text is never a formula, whatever it begins with.
+fn put(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: &Cell,
+    is_strong: bool,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    let format = styles.of(cell, is_strong);
+    match cell.value {
+        Value::Text if cell.text == "–" => sheet.write_blank(row, column, &format)?,
+        Value::Text => sheet.write_string_with_format(row, column, &cell.text, &format)?,
+        Value::Whole(number) => {
+            sheet.write_number_with_format(row, column, float(number), &format)?
+        }
+        Value::Share(numerator, denominator) => sheet.write_number_with_format(
+            row,
+            column,
+            float(numerator) / float(denominator),
+            &format,
+        )?,
+        Value::Decimal(number) => {
+            sheet.write_number_with_format(row, column, number.approximate(), &format)?
+        }
+        Value::Day(day) => {
+            let year = u16::try_from(day.year()).unwrap_or(1900);
+            let day = ExcelDateTime::from_ymd(
+                year,
+                day.month().unsigned_abs(),
+                day.day().unsigned_abs(),
+            )?;
+            sheet.write_datetime_with_format(row, column, &day, &format)?
+        }
+    };
+    Ok(())
+}
+
+/// Bars of one column, named by the one before the numbers begin.
+fn chart(table: &Table, (first, last): (u32, u32), drawn: usize, sheet: &str) -> Chart {
+    let mut chart = Chart::new(ChartType::Bar);
+    let (name, value) = (1, column(drawn));
+    let head = table.heads[0].iter().find(|head| head.column == drawn);
+    chart
+        .add_series()
+        .set_categories((sheet, first, name, last, name))
+        .set_values((sheet, first, value, last, value))
+        .set_name(head.map_or("", |head| head.text.as_str()));
+    chart.title().set_name(head.map_or("", |head| head.text.as_str()));
+    chart.legend().set_hidden();
+    chart.x_axis().set_min(0.0);
+    if table.lines.iter().any(|line| matches!(line.cells[drawn].value, Value::Share(..))) {
+        chart.x_axis().set_max(1.0).set_num_format("0%");
+    }
+    // The first line of the table is the first bar.
+    chart.y_axis().set_reverse();
+    chart.set_width(720).set_height(160 + 22 * (last - first + 1));
+    chart
+}
+
+/// Names of sheets: short, none of them twice.
+#[derive(Default)]
+pub struct Names {
+    taken: BTreeSet<String>,
+    last: String,
+}
+
+impl Names {
+    pub fn new_name(&mut self, wanted: &str) -> &str {
+        let clean: String =
+            wanted.chars().filter(|letter| !"[]:*?/\\'".contains(*letter)).collect();
+        let cut = |room: usize| clean.chars().take(room).collect::<String>().trim().to_owned();
+        let numbered = (2..).map(|number| {
+            let end = format!(" ({number})");
+            cut(31 - end.len()) + &end
+        });
+        let free = [cut(31)]
+            .into_iter()
+            .chain(numbered)
+            .find(|name| !name.is_empty() && !self.taken.contains(&name.to_lowercase()));
+        self.last = free.unwrap_or_default();
+        self.taken.insert(self.last.to_lowercase());
+        &self.last
+    }
+
+    pub fn last(&self) -> &str {
+        &self.last
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a workbook counts in floats; counts of dossiers fit"
+)]
+fn float(number: i64) -> f64 {
+    number as f64
+}
+
+fn row(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX / 2)
+}
+
+fn column(number: usize) -> u16 {
+    u16::try_from(number).unwrap_or(u16::MAX / 2)
+}

@@ -1,0 +1,53 @@
+//! How cells look, and what kind of number stands in them.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
+use super::super::paper::{Cell, Value};
+
+pub struct Styles {
+    pub title: Format,
+    pub heading: Format,
+    pub text: Format,
+    pub note: Format,
+    /// In one line, over whatever columns there are.
+    pub small: Format,
+    pub head: Format,
+    pub bad: Format,
+    cell: Format,
+    strong: Format,
+}
+
+impl Styles {
+    pub fn new() -> Self {
+        let font = || Format::new().set_font_name("Times New Roman").set_font_size(12);
+        let cell = || font().set_border(FormatBorder::Thin).set_align(FormatAlign::VerticalCenter);
+        Self {
+            title: font().set_bold().set_font_size(14),
+            heading: font().set_bold(),
+            text: font().set_text_wrap().set_align(FormatAlign::Top),
+            note: font().set_italic().set_font_size(10).set_text_wrap().set_align(FormatAlign::Top),
+            small: font().set_italic().set_font_size(10),
+            head: cell()
+                .set_bold()
+                .set_text_wrap()
+                .set_align(FormatAlign::Center)
+                .set_background_color(Color::RGB(0x00F2_F2F2)),
+            bad: Format::new().set_bold().set_background_color(Color::RGB(0x00E7_E6E6)),
+            cell: cell().set_text_wrap(),
+            strong: cell().set_text_wrap().set_bold(),
+        }
+    }
+
+    /// Of a cell of a table, by what stands in it.
+    pub fn of(&self, cell: &Cell, is_strong: bool) -> Format {
+        let format = if is_strong { &self.strong } else { &self.cell };
+        let number = match cell.value {
+            Value::Text => return format.clone(),
+            Value::Whole(_) => "#,##0",
+            Value::Share(..) => "0.00%",
+            Value::Decimal(_) => "#,##0.00",
+            Value::Day(_) => "dd/mm/yyyy",
+        };
+        format.clone().set_num_format(number)
+    }
+}
