@@ -187,3 +187,27 @@ impl Report {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+    use std::borrow::Cow;
+
+    #[rstest]
+    #[case::about_whom("about = \"agency\"\n[[section]]\nkind = \"text\"", "of which `metrics`")]
+    #[case::of_what("[[section]]\nkind = \"below\"", "names its `metrics`")]
+    #[case::which_form("[[section]]\nkind = \"form\"", "names its `form`")]
+    #[case::which_card("[[section]]\nkind = \"scorecard\"", "names its `card`")]
+    #[case::misspelt("[[section]]\nkind = \"sumary\"", "unknown variant `sumary`")]
+    fn what_a_report_cannot_be_made_of_is_said(#[case] rest: &str, #[case] told: &str) {
+        let text = format!("id = \"x\"\nname = \"X\"\nsubject = \"X\"\n{rest}\n");
+        let file = ContentFile {
+            path: "reports/x.toml".into(),
+            bytes: Cow::Owned(text.into_bytes()),
+            is_own: true,
+        };
+        let error = Report::parse(&file).expect_err("not a report").to_string();
+        assert!(error.contains(told), "{error}");
+    }
+}

@@ -118,12 +118,8 @@ fn papers(press: &Press, asked: Asked) -> Result<Vec<(String, Paper)>, ReportErr
         let found = press.warehouse.agency(code, period)?;
         found.ok_or_else(|| ReportError::NoAgency { code: code.to_owned() })
     };
-    let of = |agency: Option<AgencyName>, dossier: Option<DossierRow>| Draft {
-        press,
-        report,
-        period,
-        agency,
-        dossier,
+    let of = |agency: Option<AgencyName>, dossier: Option<DossierRow>| {
+        Draft::new(press, (report, period), agency, dossier)
     };
     let whole = of(agency.map(named).transpose()?, None);
     let mut papers = Vec::new();

@@ -14,6 +14,8 @@ pub struct Paper {
     /// The document's own name, for readers of its metadata.
     pub title: String,
     pub letterhead: Letterhead,
+    /// Whether it begins on its side.
+    pub landscape: bool,
     pub blocks: Vec<Block>,
     /// Which data it was made from, on every page.
     pub footer: String,

@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    hash::Hash,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -12,13 +13,14 @@ use crate::{
     catalog::{Catalog, form::Form, metric::Metric, settings::OfficeSettings},
     domain::period::Period,
     view::Wording,
-    warehouse::read::{DossierRow, FormRow, RowsAsked, Warehouse},
+    warehouse::read::{ConnectorTotal, DossierRow, FormRow, RowsAsked, Targets, Warehouse},
 };
 
 /// Rows a list is asked for at a time; more of them nobody reads.
 const ROWS: u64 = 1_000_000;
 
-type Kept<T> = Mutex<HashMap<(String, Period, bool), Arc<Vec<T>>>>;
+/// Answers that papers share, by what was asked.
+type Kept<K, T> = Mutex<HashMap<K, Arc<T>>>;
 
 pub struct Press<'a> {
     pub catalog: &'a Catalog,
@@ -26,8 +28,11 @@ pub struct Press<'a> {
     pub warehouse: &'a Warehouse,
     /// The day that stands on the papers.
     pub today: Date,
-    rows: Kept<DossierRow>,
-    forms: Kept<FormRow>,
+    rows: Kept<(String, Period, bool), Vec<DossierRow>>,
+    forms: Kept<(String, Period), Vec<FormRow>>,
+    targets: Kept<(String, Date), Targets>,
+    published: Kept<String, Vec<Period>>,
+    sources: Kept<(), Vec<ConnectorTotal>>,
 }
 
 impl<'a> Press<'a> {
@@ -37,7 +42,17 @@ impl<'a> Press<'a> {
         warehouse: &'a Warehouse,
         today: Date,
     ) -> Self {
-        Self { catalog, office, warehouse, today, rows: Kept::default(), forms: Kept::default() }
+        Self {
+            catalog,
+            office,
+            warehouse,
+            today,
+            rows: Kept::default(),
+            forms: Kept::default(),
+            targets: Kept::default(),
+            published: Kept::default(),
+            sources: Kept::default(),
+        }
     }
 
     pub(super) fn words(&self) -> Wording<'a> {
@@ -76,11 +91,35 @@ impl<'a> Press<'a> {
         period: Period,
         agency: Option<&str>,
     ) -> Result<Vec<FormRow>, ReportError> {
-        let all = kept(&self.forms, (form.id.clone(), period, false), || {
+        let all = kept(&self.forms, (form.id.clone(), period), || {
             Ok(self.warehouse.form(form, period, None)?)
         })?;
         let is_asked = |row: &&FormRow| self.is_asked(&row.agency_code, agency, period);
         Ok(all.iter().filter(is_asked).cloned().collect())
+    }
+
+    /// The limits of a metric on a day.
+    pub(super) fn targets(&self, metric: &Metric, on: Date) -> Result<Arc<Targets>, ReportError> {
+        kept(&self.targets, (metric.id.clone(), on), || {
+            Ok(self.warehouse.targets(&metric.id, on)?)
+        })
+    }
+
+    /// Periods the portal published a metric's figures for.
+    pub(super) fn published(&self, metric: &Metric) -> Result<Arc<Vec<Period>>, ReportError> {
+        let indicator = metric.indicator().to_owned();
+        kept(&self.published, indicator.clone(), || {
+            Ok(self.warehouse.published_periods(&indicator)?)
+        })
+    }
+
+    /// What each kind of export gave, the newest first.
+    pub(super) fn sources(&self) -> Result<Arc<Vec<ConnectorTotal>>, ReportError> {
+        kept(&self.sources, (), || {
+            let mut totals = self.warehouse.connector_totals()?;
+            totals.sort_by(|a, b| b.newest_on.cmp(&a.newest_on));
+            Ok(totals)
+        })
     }
 
     fn is_asked(&self, code: &str, agency: Option<&str>, period: Period) -> bool {
@@ -88,11 +127,11 @@ impl<'a> Press<'a> {
     }
 }
 
-fn kept<T>(
-    answers: &Kept<T>,
-    key: (String, Period, bool),
-    make: impl FnOnce() -> Result<Vec<T>, ReportError>,
-) -> Result<Arc<Vec<T>>, ReportError> {
+fn kept<K: Eq + Hash, T>(
+    answers: &Kept<K, T>,
+    key: K,
+    make: impl FnOnce() -> Result<T, ReportError>,
+) -> Result<Arc<T>, ReportError> {
     // Held while it is made: a second paper waits for the first one's answer instead of asking again.
     let mut known = answers.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(answer) = known.get(&key) {

@@ -23,7 +23,7 @@ pub struct Body {
 
 impl Default for Body {
     fn default() -> Self {
-        Self { xml: String::new(), page: Page::first(), breaks: false, pictures: Vec::new() }
+        Self { xml: String::new(), page: Page::first(false), breaks: false, pictures: Vec::new() }
     }
 }
 

@@ -19,7 +19,7 @@ use page::Page;
 pub fn write(papers: &[Paper]) -> Result<Vec<u8>, ReportError> {
     let mut body = body::Body::default();
     for (number, paper) in papers.iter().enumerate() {
-        let mut page = Page::first();
+        let mut page = Page::first(paper.landscape);
         if number > 0 {
             body.end_section();
         }

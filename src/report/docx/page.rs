@@ -16,8 +16,8 @@ pub struct Page {
 }
 
 impl Page {
-    pub fn first() -> Self {
-        Self { landscape: false, is_first: true }
+    pub fn first(landscape: bool) -> Self {
+        Self { landscape, is_first: true }
     }
 
     /// How wide the text is.

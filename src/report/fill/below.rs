@@ -18,6 +18,8 @@ use crate::{
     warehouse::read::{DossierRow, Value},
 };
 
+/// Agencies told in full, the lowest; the others have a line each.
+const FULLY: usize = 10;
 /// Procedures named for an agency.
 const PROCEDURES: usize = 5;
 
@@ -25,18 +27,49 @@ impl Draft<'_> {
     pub fn below(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
         let metric = self.metric_of(section)?;
         let mut blocks = Vec::new();
-        for value in self.under_floor(metric, self.period)? {
+        let under = self.under_floor(metric, self.period)?;
+        let (fully, briefly) = under.split_at(under.len().min(FULLY));
+        for value in fully {
             let rows = self.press.rows(metric, self.period, Some(&value.agency_code), true)?;
             if self.code() != Some(&value.agency_code) {
                 let name =
                     format!("{}: {}", value.agency_name, self.with_counts(metric, value.measure));
                 blocks.push(Block::Heading(2, name));
             }
-            blocks.push(Block::Paragraph(self.needed(metric, &value, rows.len())?));
-            blocks.push(Block::Table(self.procedures(&value, &rows)));
+            blocks.push(Block::Paragraph(self.needed(metric, value, rows.len())?));
+            blocks.push(Block::Table(self.procedures(value, &rows)));
             blocks.extend(self.dossier_table(section, &rows, &value.agency_name));
         }
+        if !briefly.is_empty() {
+            blocks.push(Block::Table(self.others(metric, briefly)?));
+        }
         Ok(blocks)
+    }
+
+    /// The rest of them, a line each: a province may have a hundred.
+    fn others(&self, metric: &Metric, values: &[Value]) -> Result<Table, ReportError> {
+        let say = |id: &str| self.words().say(id, &[]);
+        let heads = [
+            (say("report.order"), 6),
+            (say("column.agency"), 26),
+            (say("report.now"), 14),
+            (say("report.late"), 12),
+            (say("report.worst"), 42),
+        ];
+        let heads = heads.each_ref().map(|(text, width)| (text.as_str(), *width));
+        let mut table = Table::new(say("report.others"), say("report.others.caption"), &heads);
+        for value in values {
+            let rows = self.press.rows(metric, self.period, Some(&value.agency_code), true)?;
+            let worst = self.by_procedure(&rows).into_iter().next();
+            table.line([
+                Cell::number(table.lines.len() + 1),
+                Cell::text(value.agency_name.clone()),
+                Cell::measure(metric.unit, Some(value.measure)),
+                Cell::number(rows.len()),
+                Cell::text(worst.map_or("–".into(), |(name, late)| format!("{name} ({late})"))),
+            ]);
+        }
+        Ok(table)
     }
 
     /// How many are late, and how many on time it takes to be at the floor again.
@@ -58,14 +91,6 @@ impl Draft<'_> {
     /// What each procedure costs, in points of the whole.
     fn procedures(&self, value: &Value, rows: &[DossierRow]) -> Table {
         let say = |id: &str| self.words().say(id, &[]);
-        let mut of: BTreeMap<&str, i64> = BTreeMap::new();
-        let unknown = say("value.unknown");
-        for row in rows {
-            let name = row.procedure_name.as_deref().or(row.procedure_code.as_deref());
-            *of.entry(name.unwrap_or(&unknown)).or_default() += 1;
-        }
-        let mut most: Vec<(&str, i64)> = of.into_iter().collect();
-        most.sort_by_key(|(_, late)| std::cmp::Reverse(*late));
         let heads = [
             (say("report.order"), 6),
             (say("column.procedure"), 60),
@@ -77,7 +102,7 @@ impl Draft<'_> {
             self.words().say("report.procedures.caption", &[("agency", &value.agency_name)]);
         let mut table = Table::new(say("report.procedures"), caption, &heads);
         let Measure { denominator, .. } = value.measure;
-        for (name, late) in most.into_iter().take(PROCEDURES) {
+        for (name, late) in self.by_procedure(rows).into_iter().take(PROCEDURES) {
             let gain = denominator.and_then(|whole| Hundredths::of_fraction(late, whole, 100));
             table.line([
                 Cell::number(table.lines.len() + 1),
@@ -87,5 +112,18 @@ impl Draft<'_> {
             ]);
         }
         table
+    }
+
+    /// Procedures and how many of the dossiers are theirs, those with most first.
+    fn by_procedure(&self, rows: &[DossierRow]) -> Vec<(String, i64)> {
+        let mut of: BTreeMap<String, i64> = BTreeMap::new();
+        for row in rows {
+            let name = row.procedure_name.clone().or_else(|| row.procedure_code.clone());
+            let name = name.unwrap_or_else(|| self.words().say("value.unknown", &[]));
+            *of.entry(name).or_default() += 1;
+        }
+        let mut most: Vec<(String, i64)> = of.into_iter().collect();
+        most.sort_by_key(|(_, late)| std::cmp::Reverse(*late));
+        most
     }
 }

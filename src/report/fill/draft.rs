@@ -1,5 +1,7 @@
 //! What a paper is about, and the numbers its sections share.
 
+use std::{cell::OnceCell, sync::Arc};
+
 use super::super::{ReportError, press::Press};
 use crate::{
     catalog::{
@@ -22,9 +24,20 @@ pub struct Draft<'a> {
     pub agency: Option<AgencyName>,
     /// The dossier it is about.
     pub dossier: Option<DossierRow>,
+    /// Whether several agencies are ranked in it; found out once.
+    several: OnceCell<bool>,
 }
 
 impl<'a> Draft<'a> {
+    pub fn new(
+        press: &'a Press<'a>,
+        (report, period): (&'a Report, Period),
+        agency: Option<AgencyName>,
+        dossier: Option<DossierRow>,
+    ) -> Self {
+        Self { press, report, period, agency, dossier, several: OnceCell::new() }
+    }
+
     pub fn words(&self) -> Wording<'a> {
         self.press.words()
     }
@@ -51,8 +64,8 @@ impl<'a> Draft<'a> {
         Ok(self.press.catalog.metric(section.metrics.first().map_or("", String::as_str))?)
     }
 
-    pub fn targets(&self, metric: &Metric) -> Result<Targets, ReportError> {
-        Ok(self.press.warehouse.targets(&metric.id, self.period.end())?)
+    pub fn targets(&self, metric: &Metric) -> Result<Arc<Targets>, ReportError> {
+        self.press.targets(metric, self.period.end())
     }
 
     /// The agencies that are ranked, of those the paper is about, lowest first.
@@ -72,11 +85,15 @@ impl<'a> Draft<'a> {
 
     /// Whether several agencies are ranked in it.
     pub fn is_of_several(&self) -> Result<bool, ReportError> {
+        if let Some(several) = self.several.get() {
+            return Ok(*several);
+        }
         let metric = self.press.catalog.metric(&self.press.catalog.overview.ranking)?;
         let published =
             self.press.catalog.metric(&self.press.catalog.overview.published_ranking)?;
-        Ok(self.ranked(metric, self.period, false)?.len() > 1
-            || self.ranked(published, self.period, true)?.len() > 1)
+        let several = self.ranked(metric, self.period, false)?.len() > 1
+            || self.ranked(published, self.period, true)?.len() > 1;
+        Ok(*self.several.get_or_init(|| several))
     }
 
     /// What a metric says of everything the paper is about; `None` where it says nothing.
@@ -97,12 +114,12 @@ impl<'a> Draft<'a> {
         let numerator = tops.iter().map(|value| value.measure.numerator).sum();
         let denominators = tops.iter().filter_map(|value| value.measure.denominator);
         let denominator = metric.denominator.is_some().then(|| denominators.sum());
-        Ok((!tops.is_empty()).then_some(Measure { numerator, denominator }))
+        Ok((!tops.is_empty()).then_some(Measure::new(numerator, denominator)))
     }
 
     /// The agencies strictly under their floor, lowest first.
     pub fn under_floor(&self, metric: &Metric, period: Period) -> Result<Vec<Value>, ReportError> {
-        let targets = self.press.warehouse.targets(&metric.id, period.end())?;
+        let targets = self.press.targets(metric, period.end())?;
         let mut values = self.ranked(metric, period, false)?;
         values.retain(|value| is_below(metric, &targets, value));
         Ok(values)

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     catalog::report::Section,
+    domain::name::bare_key,
     warehouse::read::{FormCounts, FormRow},
 };
 
@@ -45,17 +46,17 @@ impl Draft<'_> {
         Ok(vec![Block::Note(self.words().say("report.form.unit", &[])), Block::Table(table)])
     }
 
-    /// A line for each sector, by name.
+    /// A line for each sector, by name; Đ stands with D.
     fn sectors(&self, table: &mut Table, rows: &[FormRow]) {
         let unknown = self.words().say("report.form.unknown", &[]);
         // What does not say its sector comes last.
-        let mut sectors: BTreeMap<(bool, &str), FormCounts> = BTreeMap::new();
+        let mut sectors: BTreeMap<(bool, String, &str), FormCounts> = BTreeMap::new();
         for row in rows {
             let name = row.sector.as_deref().unwrap_or(&unknown);
-            let counts = sectors.entry((row.sector.is_none(), name)).or_default();
+            let counts = sectors.entry((row.sector.is_none(), bare_key(name), name)).or_default();
             *counts = counts.plus(row.counts);
         }
-        for (number, ((_, name), counts)) in sectors.into_iter().enumerate() {
+        for (number, ((_, _, name), counts)) in sectors.into_iter().enumerate() {
             table.line(cells(&(number + 1).to_string(), name, counts));
         }
     }

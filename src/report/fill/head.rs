@@ -11,7 +11,9 @@ impl Draft<'_> {
         let (office, report) = (self.press.office, self.report);
         let or_dots = |text: &Option<String>| text.clone().unwrap_or_else(|| self.dots());
         let say = |id: &str| self.words().say(id, &[]);
-        let symbols = [report.symbol.as_ref(), office.symbol.as_ref()];
+        // An agency that signs for itself has a number and a place of its own.
+        let own = report.issuer.is_none();
+        let symbols = [report.symbol.as_ref(), office.symbol.as_ref().filter(|_| own)];
         let symbol = match symbols.into_iter().flatten().cloned().collect::<Vec<_>>() {
             symbols if symbols.is_empty() => self.dots(),
             symbols => symbols.join("-"),
@@ -20,8 +22,6 @@ impl Draft<'_> {
             Some(issuer) => (self.filled(issuer), None),
             None => (or_dots(&office.agency), Some(or_dots(&office.superior))),
         };
-        // An agency that signs for itself has a number and a place of its own.
-        let own = report.issuer.is_none();
         let number = office.number.as_ref().filter(|_| own).cloned();
         Letterhead {
             superior: superior.map(|name| name.to_uppercase()),

@@ -48,7 +48,7 @@ impl Draft<'_> {
         for row in rows.iter().take(shown) {
             let mut cells = vec![Cell::number(table.lines.len() + 1)];
             if several {
-                cells.push(Cell::text(self.agency_name(&row.agency_code)?));
+                cells.push(Cell::text(self.agency_name(&row.agency_code)));
             }
             let last = match section.counts {
                 Some(_) => say(if row.numerator > 0 { "value.yes" } else { "value.no" }),
@@ -62,13 +62,13 @@ impl Draft<'_> {
             ]);
             table.line(cells);
         }
-        let by_agency = several.then(|| self.by_agency(&rows)).transpose()?;
+        let by_agency = several.then(|| self.by_agency(&rows));
         let blocks = by_agency.into_iter().chain([Block::Table(table)]);
         Ok(blocks.chain(self.cut(shown, all)).collect())
     }
 
     /// "Xã An Sơn (12); …", those with most first.
-    fn by_agency(&self, rows: &[DossierRow]) -> Result<Block, ReportError> {
+    fn by_agency(&self, rows: &[DossierRow]) -> Block {
         let mut of: BTreeMap<&str, usize> = BTreeMap::new();
         for row in rows {
             *of.entry(&row.agency_code).or_default() += 1;
@@ -77,11 +77,11 @@ impl Draft<'_> {
         most.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         let mut names = Vec::new();
         for (code, count) in most.iter().take(NAMED) {
-            names.push(format!("{} ({count})", self.agency_name(code)?));
+            names.push(format!("{} ({count})", self.agency_name(code)));
         }
         let rest = if most.len() > NAMED { "; …" } else { "" };
         let names = names.join("; ") + rest;
-        Ok(Block::Paragraph(self.words().say("report.by_agency", &[("names", &names)])))
+        Block::Paragraph(self.words().say("report.by_agency", &[("names", &names)]))
     }
 
     /// Late dossiers of one agency: when they were due, and when they ended.
@@ -145,8 +145,7 @@ impl Draft<'_> {
         (shown < all).then(|| Block::Note(self.words().say("report.cut", &said)))
     }
 
-    fn agency_name(&self, code: &str) -> Result<String, ReportError> {
-        let agency = self.press.warehouse.agency(code, self.period)?;
-        Ok(agency.map_or_else(|| code.to_owned(), |agency| agency.name))
+    fn agency_name(&self, code: &str) -> String {
+        self.press.warehouse.name_of(code, self.period).unwrap_or(code).to_owned()
     }
 }

@@ -53,9 +53,15 @@ impl Draft<'_> {
             is_appendix |= section.kind == SectionKind::Signature;
         }
         self.number(&mut blocks);
+        // What begins with a page turned round is turned round with its head.
+        let landscape = matches!(blocks.first(), Some(Block::NewPage { landscape: true }));
+        if matches!(blocks.first(), Some(Block::NewPage { .. })) {
+            blocks.remove(0);
+        }
         Ok(Paper {
             title: format!("{} – {}", self.filled(&self.report.name), self.period_name()),
             letterhead: self.letterhead(),
+            landscape,
             blocks,
             footer: self.footer(),
             on: self.press.today,

@@ -78,7 +78,7 @@ impl Draft<'_> {
 
     /// The period itself, else the shortest one around its end that was published.
     fn published_period(&self, metric: &Metric) -> Result<Option<Period>, ReportError> {
-        let published = self.press.warehouse.published_periods(metric.indicator())?;
+        let published = self.press.published(metric)?;
         let around = Period::all_of(self.period.end());
         Ok([self.period].into_iter().chain(around).find(|period| published.contains(period)))
     }

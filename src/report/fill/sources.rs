@@ -23,9 +23,7 @@ impl Draft<'_> {
         ];
         let heads = heads.each_ref().map(|(text, width)| (text.as_str(), *width));
         let mut table = Table::new(say("report.sources"), say("report.sources.caption"), &heads);
-        let mut totals = self.press.warehouse.connector_totals()?;
-        totals.sort_by(|a, b| b.newest_on.cmp(&a.newest_on));
-        for total in &totals {
+        for total in self.press.sources()?.iter() {
             let name =
                 self.press.catalog.connector(&total.connector).map(|known| known.name.clone());
             table.line([

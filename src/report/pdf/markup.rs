@@ -20,29 +20,31 @@ pub fn of(papers: &[Paper]) -> (String, Pictures) {
         quoted(first.map_or("", |paper| &paper.footer)),
     );
     for (number, paper) in papers.iter().enumerate() {
-        let mut landscape = false;
-        if number > 0 {
-            text.push_str("#set page(..upright)\n");
+        let mut landscape = paper.landscape;
+        if number > 0 || landscape {
+            text.push_str(&page(landscape));
         }
         text.push_str("#counter(page).update(1)\n");
         letterhead(&mut text, &paper.letterhead);
         for block in &paper.blocks {
             match block {
+                Block::NewPage { landscape: turned } if *turned == landscape => {
+                    text.push_str("#pagebreak()\n");
+                }
                 Block::NewPage { landscape: turned } => {
-                    let page = if *turned { "on-its-side" } else { "upright" };
-                    let call = if *turned == landscape {
-                        "#pagebreak()\n".into()
-                    } else {
-                        format!("#set page(..{page})\n")
-                    };
-                    text.push_str(&call);
                     landscape = *turned;
+                    text.push_str(&page(landscape));
                 }
                 block => put(&mut text, block, &mut pictures),
             }
         }
     }
     (text, pictures)
+}
+
+/// A page begins that lies so.
+fn page(landscape: bool) -> String {
+    format!("#set page(..{})\n", if landscape { "on-its-side" } else { "upright" })
 }
 
 fn put(text: &mut String, block: &Block, pictures: &mut Pictures) {

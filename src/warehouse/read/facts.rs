@@ -34,9 +34,14 @@ impl Warehouse {
         named
     }
 
+    /// What the agency of a code was called in a period, if it has numbers.
+    pub fn name_of(&self, code: &str, period: Period) -> Option<&str> {
+        self.shared.tree.name(code, period)
+    }
+
     /// Whether an agency is another one or stands below it in a period.
     pub fn is_under(&self, code: &str, agency: &str, period: Period) -> bool {
-        self.tree.is_under(code, agency, period)
+        self.shared.tree.is_under(code, agency, period)
     }
 
     /// Whether anything an agency itself did counts in any metric.

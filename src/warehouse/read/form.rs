@@ -68,14 +68,15 @@ impl Warehouse {
         period: Period,
         agency: Option<&str>,
     ) -> Result<Vec<FormRow>, WarehouseError> {
-        let sql = concat!(include_str!("below.sql"), include_str!("form.sql"))
-            .replace("{view}", &register(&form.id));
+        let sql = include_str!("form.sql")
+            .replace("{view}", &register(&form.id))
+            .replace("{agencies}", &self.among(agency, period));
         let (start, end) = (period.start().to_string(), period.end().to_string());
         self.ask("cannot fill the form in", |connection| {
             let mut query = connection.prepare(&sql)?;
-            let rows = query.query_map(params![start, end, agency], |row| {
+            let rows = query.query_map(params![start, end], |row| {
                 let agency_code: String = row.get(0)?;
-                let level = self.tree.level(&agency_code, period).map(str::to_owned);
+                let level = self.shared.tree.level(&agency_code, period).map(str::to_owned);
                 Ok(FormRow { level, agency_code, sector: row.get(1)?, counts: counts(row)? })
             })?;
             rows.collect()

@@ -1,13 +1,12 @@
--- After `below`: a register over a period, by agency and sector. Each dossier is in one of three parts of what was received, and in one
--- of five of what became of it, so the form adds up whatever the register says.
-held as (
+-- A register over a period, by agency and sector: $1 first day, $2 last day; {agencies} narrows them down. Each dossier is in one of three
+-- parts of what was received, and in one of five of what became of it, so the form adds up whatever the register says.
+with held as (
     select
         agency_code, sector, received_on, is_online, due_on, ended_on,
         ended_on is not null and ended_on <= cast($2 as date) as is_settled,
         least(cast($2 as date), (select known_until from build)) as until_on
     from {view}
-    where received_on <= cast($2 as date) and (ended_on is null or ended_on >= cast($1 as date))
-        and (cast($3 as varchar) is null or agency_code in (select code from below))
+    where received_on <= cast($2 as date) and (ended_on is null or ended_on >= cast($1 as date)) {agencies}
 )
 select
     agency_code, sector,

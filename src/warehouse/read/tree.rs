@@ -119,6 +119,11 @@ impl Tree {
         in_period.or_else(|| all.first())
     }
 
+    /// The name of the agency that has a code in a period.
+    pub fn name(&self, code: &str, period: Period) -> Option<&str> {
+        self.place(code, period).map(|place| place.name.as_str())
+    }
+
     /// The level of the agency that has a code in a period.
     pub fn level(&self, code: &str, period: Period) -> Option<&str> {
         self.place(code, period).map(|place| place.level.as_str())
