@@ -46,6 +46,7 @@ mod portal;
 mod processes;
 mod publishing;
 mod registry;
+mod reports;
 mod sight;
 mod succession;
 mod texts;
