@@ -27,9 +27,10 @@ build: ## build, and put the binary at ./motcua
 demo: build ## take the built-in samples in and show what comes out
 	./motcua demo
 
-test: build ## every test; the pages in a browser too, if Chromium is there
+test: build ## every test; pages in a browser and documents in LibreOffice too, if they are there
 	cargo test $(CARGO_FLAGS)
 	./scripts/browser.sh ./motcua $(CACHE)
+	./scripts/office.sh ./motcua
 
 check: build ## what CI runs: format, lints, documentation, tests, content
 	cargo fmt --check
