@@ -36,4 +36,9 @@ if [ -e made/weekly-2023.pdf ]; then
     says made/weekly-2023.pdf "Xã An Sơn 80,63% (387/480)"
     pdfinfo made/weekly-2023.pdf | grep -q "^Tagged: *yes" || { echo "the PDF is not tagged" >&2; exit 1; }
 fi
+# No row runs over the foot of its page (20 mm of 297, in points).
+if [ -e made/weekly-2023.pdf ]; then
+    pdftotext -bbox made/weekly-2023.pdf - | awk -F'"' '/>000\./ && $8 > 786 { bad = 1 } END { exit bad }' ||
+        { echo "a table of the PDF runs over the foot of its page" >&2; exit 1; }
+fi
 echo "documents open and say what they should"
