@@ -84,8 +84,7 @@ impl Draft<'_> {
             ("floor", floor),
             ("needed", needed.map_or("–".into(), thousands)),
         ];
-        let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
-        Ok(self.words().say("report.needed", &said))
+        Ok(self.say("report.needed", &said))
     }
 
     /// What each procedure costs, in points of the whole.

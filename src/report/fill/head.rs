@@ -55,8 +55,7 @@ impl Draft<'_> {
             ("month", month),
             ("year", today.year().to_string()),
         ];
-        let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
-        self.words().say("report.place_and_day", &said)
+        self.say("report.place_and_day", &said)
     }
 
     pub fn closing(&self) -> Closing {

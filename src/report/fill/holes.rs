@@ -61,6 +61,13 @@ impl Draft<'_> {
         values
     }
 
+    /// A sentence of the content with these values.
+    pub fn say(&self, id: &str, values: &[(&str, String)]) -> String {
+        let values: Vec<(&str, &str)> =
+            values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.words().say(id, &values)
+    }
+
     /// To be written in by hand.
     pub fn dots(&self) -> String {
         self.words().say("report.dots", &[])

@@ -134,15 +134,13 @@ impl Draft<'_> {
         let names: Vec<String> = values.iter().take(section.at_most).map(name).collect();
         let rest = if values.len() > section.at_most { "; …" } else { "" };
         let said = [("count", values.len().to_string()), ("names", names.join("; ") + rest)];
-        let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
-        Ok(vec![Block::Paragraph(self.words().say("report.named", &said))])
+        Ok(vec![Block::Paragraph(self.say("report.named", &said))])
     }
 
     /// What is said where not all are listed.
     pub fn cut(&self, shown: usize, all: usize) -> Option<Block> {
         let said = [("shown", shown.to_string()), ("all", all.to_string())];
-        let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
-        (shown < all).then(|| Block::Note(self.words().say("report.cut", &said)))
+        (shown < all).then(|| Block::Note(self.say("report.cut", &said)))
     }
 
     fn agency_name(&self, code: &str) -> String {

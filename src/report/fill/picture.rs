@@ -48,12 +48,11 @@ impl Draft<'_> {
             };
             let png = png(&drawn.svg, Size::Zalo)?;
             let said = [("metric", metric.name.clone()), ("period", self.period_name())];
-            let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
             blocks.push(Block::Picture(paper::Picture {
                 size: dots(&png),
                 png: Arc::new(png),
                 caption: paper::Caption::new(
-                    self.words().say(&format!("report.picture.{}", kind.id()), &said),
+                    self.say(&format!("report.picture.{}", kind.id()), &said),
                 ),
                 alt: alt(&metric.name, &drawn.table),
             }));

@@ -61,8 +61,7 @@ impl Draft<'_> {
         ];
         let heads = heads.each_ref().map(|(text, width)| (text.as_str(), *width));
         let said = [("metric", metric.name.clone()), ("period", self.words().period(period))];
-        let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
-        let caption = self.words().say("report.published.caption", &said);
+        let caption = self.say("report.published.caption", &said);
         let mut table = Table::new(say("column.published"), caption, &heads);
         for row in rows.iter().take(section.at_most) {
             table.line([

@@ -67,8 +67,7 @@ impl Draft<'_> {
                 "score.total"
             };
             let said = [("points", points.vietnamese()), ("max", max.vietnamese())];
-            let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
-            blocks.push(Block::Paragraph(self.words().say(id, &said)));
+            blocks.push(Block::Paragraph(self.say(id, &said)));
         }
         if rows.iter().any(crate::view::ScoredRow::is_starred) {
             blocks.push(Block::Note(say("score.star")));

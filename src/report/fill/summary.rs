@@ -48,8 +48,7 @@ impl Draft<'_> {
             ("period", self.period_name()),
             ("names", self.names(metric, &below)),
         ];
-        let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
-        Ok(words.say(if below.is_empty() { "report.none_below" } else { "report.below" }, &said))
+        Ok(self.say(if below.is_empty() { "report.none_below" } else { "report.below" }, &said))
     }
 
     /// "Xã An Sơn 80,63% (387/480), …"
