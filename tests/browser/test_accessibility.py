@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 PAGES = [
     "/",
+    "/?grid=weeks&rule=timestamp",
     "/?published=1",
     "/?period=2030",
     "/agencies",

@@ -87,3 +87,27 @@ def test_a_filter_keeps_the_list_it_was_reached_by(page):
     page.get_by_label("Mã hồ sơ").fill("2312")
     page.get_by_role("button", name="Lọc").click()
     assert page.locator("h1").inner_text().startswith("Sắp đến hạn")
+
+
+def test_by_the_other_rule_and_week_by_week(page):
+    page.goto("/?period=2023")
+    page.locator(".period summary").click()
+    page.get_by_role("link", name="Theo giờ, bộ chỉ số 766", exact=True).click()
+    assert page.locator("h1").inner_text().startswith("4 trên 17")
+    page.get_by_role("link", name="Theo tuần").click()
+    # What was chosen before stays chosen.
+    assert "rule=timestamp" in page.url and page.locator("h1").inner_text().startswith("4 trên 17")
+    grid = page.locator("#theo-thoi-gian")
+    assert grid.locator("thead th").count() == 1 + 52
+    page.set_viewport_size({"width": 360, "height": 800})
+    box = grid.locator(".scroll").first
+    assert box.evaluate("one => one.scrollWidth > one.clientWidth") and page.evaluate("document.documentElement.scrollWidth") <= 360
+    grid.get_by_role("link", name="PNG").first.click(trial=True)
+
+
+def test_a_grid_of_weeks_is_whole_on_paper(page):
+    page.goto("/?period=2023&grid=weeks")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 700, "height": 990})
+    widths = page.locator(".chart.weeks svg").evaluate("one => [one.getBoundingClientRect().right, document.documentElement.clientWidth]")
+    assert widths[0] <= widths[1]

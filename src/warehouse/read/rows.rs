@@ -60,6 +60,8 @@ pub(super) struct Place<'a> {
     pub agencies: &'a str,
     /// A condition on the dossiers they are looked for among.
     pub near: &'a str,
+    /// How those found there are counted.
+    pub found: &'a str,
 }
 
 /// A page, how many there are where it was read from, and how many of those are dossiers there.
@@ -77,7 +79,10 @@ impl Warehouse {
             return Ok(rows);
         }
         let agencies = self.among(asked.agency, asked.period);
-        let read = self.read(asked, &Place { counted: COUNTED, agencies: &agencies, near: "" })?;
+        let read = self.read(
+            asked,
+            &Place { counted: COUNTED, agencies: &agencies, near: "", found: "count(*)" },
+        )?;
         Ok(Rows { total: read.total, rows: read.rows })
     }
 
@@ -91,7 +96,8 @@ impl Warehouse {
             .replace("{view}", &view(&asked.metric.id))
             .replace("{is_failing}", is_failing)
             .replace("{agencies}", place.agencies)
-            .replace("{near}", place.near);
+            .replace("{near}", place.near)
+            .replace("{found}", place.found);
         let (start, end) = (asked.period.start().to_string(), asked.period.end().to_string());
         self.ask("cannot read the dossiers", |connection| {
             let mut query = connection.prepare(&sql)?;

@@ -30,7 +30,7 @@ select
     strftime(dossier.due_at, '%Y-%m-%d %H:%M:%S') as due_at,
     strftime(coalesce(dossier.ended_at, dossier.returned_at), '%Y-%m-%d %H:%M:%S') as ended_at,
     cast(page.numerator as bigint) as numerator, cast(page.denominator as bigint) as denominator,
-    (select count(*) from chosen) as total, (select count(*) filter (where is_found) from chosen) as found
+    (select count(*) from chosen) as total, (select {found} from chosen) as found
 from page
 left join dossier on dossier.dossier_code = page.subject_id {near}
 left join named on dossier.dossier_code is null and named.code = page.subject_id
