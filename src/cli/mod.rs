@@ -20,6 +20,7 @@ mod rejected;
 mod rejection;
 mod report;
 mod rows;
+mod run_due;
 mod sample;
 mod score;
 mod serve;
@@ -71,6 +72,7 @@ enum Command {
     Score(score::Score),
     Forecast(forecast::Forecast),
     Build(build::Build),
+    RunDue(run_due::RunDue),
     Serve(serve::Serve),
     Sample(sample::Sample),
     Demo(demo::Demo),
@@ -123,12 +125,13 @@ impl Cli {
             Command::Chart(command) => command.run(&catalog),
             Command::Metrics(command) => command.run(&catalog),
             Command::Explain(command) => command.run(&catalog),
-            Command::Check(command) => command.run(&catalog),
+            Command::Check(command) => command.run(&catalog, self.config.as_deref()),
             Command::Checks(command) => command.run(&catalog),
             Command::Compare(command) => command.run(&catalog),
             Command::Forecast(command) => command.run(&catalog),
             Command::Score(command) => command.run(&catalog),
             Command::Build(command) => command.run(&catalog),
+            Command::RunDue(command) => command.run(&catalog, self.config.as_deref()),
             Command::Serve(command) => command.run(catalog, self.config.as_deref()),
             Command::Sample(command) => command.run(&catalog),
             Command::Demo(command) => command.run(&catalog),

@@ -6,10 +6,11 @@ use std::{
 };
 
 /// From the top down; rooms of one storey do not know each other.
-const STOREYS: [&[&str]; 8] = [
+const STOREYS: [&[&str]; 9] = [
     &["main", "lib"],
     &["cli"],
     &["web", "pipeline"],
+    &["report", "delivery"],
     &["view"],
     &["ingest", "warehouse", "chart", "sample", "state"],
     &["catalog"],
