@@ -6,8 +6,11 @@ use jiff::civil::DateTime;
 
 use super::{PipelineError, summary::Summary};
 use crate::{
-    catalog::{Catalog, settings::Settings},
-    delivery::{Outbox, Scheduler, Step, Tally},
+    catalog::{
+        Catalog,
+        settings::{Settings, alerts::AlertSettings},
+    },
+    delivery::{Outbox, Scheduler, Step, Tally, alert::Alerts},
     ingest::fetch::Outside,
     state::State,
     warehouse::{WarehouseError, read::Warehouse},
@@ -50,6 +53,27 @@ impl Due<'_> {
         };
         scheduler.plan()?;
         let steps = scheduler.make()?;
-        Ok(Done { steps, alerts: 0, tally: outbox.empty()? })
+        let alerts = match (&self.settings.alerts, &warehouse) {
+            (Some(alerts), Some(warehouse)) => self.alerts(&state, warehouse, alerts)?,
+            _ => 0,
+        };
+        Ok(Done { steps, alerts, tally: outbox.empty()? })
+    }
+
+    fn alerts(
+        &self,
+        state: &State,
+        warehouse: &Warehouse,
+        settings: &AlertSettings,
+    ) -> Result<usize, PipelineError> {
+        let alerts = Alerts {
+            catalog: self.catalog,
+            settings: self.settings,
+            state,
+            warehouse,
+            now: (self.clock)(),
+        };
+        alerts.look(settings)?;
+        Ok(alerts.tell(settings)?)
     }
 }

@@ -58,7 +58,7 @@ impl State {
     /// Everything that is not over; with `all` what is over too. The newest first.
     pub fn alerts(&self, all: bool) -> Result<Vec<Alert>, StateError> {
         let sql = format!(
-            "select {COLUMNS} from alert where ?1 or state <> 'over' order by since desc, id"
+            "select {COLUMNS} from alert where ?1 or state <> 'over' order by since desc, kind, agency_code, subject"
         );
         self.read("read the alerts", |c| c.prepare(&sql)?.query_map([all], alert)?.collect())
     }
@@ -84,6 +84,12 @@ impl State {
             }
             Ok(())
         })
+    }
+
+    pub fn forget_alerts(&self, before: DateTime) -> Result<(), StateError> {
+        let sql = "delete from alert where state = 'over' and since < ?1";
+        self.with("forget what was over long ago", |t| t.execute(sql, [before.to_string()]))
+            .map(drop)
     }
 
     /// Notes that these were told of, together with what tells it; `false`, and nothing of it, where one was told meanwhile.

@@ -2,6 +2,7 @@
 
 mod again;
 mod agencies;
+mod alerts;
 mod api;
 mod architecture;
 mod bombs;
@@ -13,6 +14,7 @@ mod connectors;
 mod content;
 mod days;
 mod desk;
+mod desk_of_mail;
 mod dirt;
 mod ended;
 mod fed;

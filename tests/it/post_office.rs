@@ -59,6 +59,11 @@ impl PostOffice {
         self.taken.lock().expect("whole").clone()
     }
 
+    /// What came since this was asked last.
+    pub fn take(&self) -> Vec<Mail> {
+        std::mem::take(&mut self.taken.lock().expect("whole"))
+    }
+
     /// How often a word came.
     pub fn heard(&self, word: &str) -> usize {
         self.words.lock().expect("whole").iter().filter(|it| *it == word).count()
