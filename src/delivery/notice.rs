@@ -43,13 +43,7 @@ impl Notices<'_> {
         let say =
             |part: &str| self.catalog.phrases.say(&format!("delivery.{kind}_{part}"), &values);
         let parcel = Parcel { subject: say("subject"), text: say("text"), ..Parcel::default() };
-        let recipient = Recipient {
-            name: String::new(),
-            mail: Some(owner.clone()),
-            webhook: None,
-            folder: None,
-            agency: None,
-        };
+        let recipient = Recipient::by_mail(owner.get_ref(), None);
         let occasion = format!("{kind} {of}");
         addressed(&recipient, (&run.report_id, &run.period, &occasion), &Arc::new(parcel))
     }

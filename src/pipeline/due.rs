@@ -1,16 +1,16 @@
 //! What is due: make it, look at what may be wrong, send. Each step goes on from what the one before wrote down.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use jiff::civil::DateTime;
 
 use super::{PipelineError, summary::Summary};
 use crate::{
     catalog::{
-        Catalog,
-        settings::{Settings, alerts::AlertSettings},
+        Catalog, CatalogError,
+        settings::{Settings, alerts::AlertSettings, sending::Recipient},
     },
-    delivery::{Outbox, Scheduler, Step, Tally, alert::Alerts},
+    delivery::{Maker, Order, Outbox, Scheduler, Step, Tally, addressed, alert::Alerts},
     ingest::fetch::Outside,
     state::State,
     warehouse::{WarehouseError, read::Warehouse},
@@ -31,6 +31,12 @@ pub struct Done {
     /// Things told of in digests.
     pub alerts: usize,
     pub tally: Tally,
+}
+
+impl Done {
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty() && self.alerts == 0 && self.tally.is_empty()
+    }
 }
 
 impl Due<'_> {
@@ -58,6 +64,37 @@ impl Due<'_> {
             _ => 0,
         };
         Ok(Done { steps, alerts, tally: outbox.empty()? })
+    }
+
+    /// Puts a schedule's report of the last period into the outbox for one mail address, under a sight of its own, as often as it is
+    /// asked for; it goes out with what is due next. An error is a sentence.
+    pub fn try_out(
+        &self,
+        schedule_id: &str,
+        mail: &str,
+        agency: Option<&str>,
+    ) -> miette::Result<()> {
+        let schedule = self.settings.schedules.iter().find(|it| it.id.get_ref() == schedule_id);
+        let schedule = schedule.ok_or_else(|| {
+            let known = self.settings.schedules.iter().map(|it| it.id.get_ref().as_str());
+            CatalogError::unknown("schedule", schedule_id, known)
+        })?;
+        let (warehouse, now) = (Warehouse::open(self.data)?, (self.clock)());
+        let maker = Summary { catalog: self.catalog, warehouse: Some(&warehouse) };
+        let order = Order {
+            report_id: schedule.report.get_ref(),
+            period: schedule.period.on(now.date()),
+            agency,
+            formats: &schedule.formats,
+            mark: None,
+            now,
+        };
+        let parcel = maker.make(&order).map_err(|problem| miette::miette!("{problem}"))?;
+        let to = Recipient::by_mail(mail, agency);
+        let key = (order.report_id, &*order.period.to_string(), &*format!("test {now}"));
+        let deliveries = addressed(&to, key, &Arc::new(parcel));
+        State::open(self.data)?.put_deliveries(&deliveries, now)?;
+        Ok(())
     }
 
     fn alerts(

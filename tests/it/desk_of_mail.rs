@@ -50,16 +50,23 @@ impl MailDesk {
     }
 
     pub fn run(&self) -> Done {
+        self.with(|due| due.run().expect("it ran"))
+    }
+
+    pub fn try_out(&self, schedule: &str, mail: &str, agency: Option<&str>) {
+        self.with(|due| due.try_out(schedule, mail, agency).expect("made"));
+    }
+
+    fn with<T>(&self, work: impl FnOnce(Due) -> T) -> T {
         let clock = || self.now.get();
         let (data, outside) = (self.office.data(), Outside::real());
-        let due = Due {
+        work(Due {
             catalog: &self.office.catalog,
             settings: &self.settings,
             data: &data,
             outside: &outside,
             clock: &clock,
-        };
-        due.run().expect("it ran")
+        })
     }
 
     pub fn state(&self) -> State {

@@ -2,6 +2,7 @@
 
 use std::{
     cell::Cell,
+    path::Path,
     sync::{Arc, LazyLock},
 };
 
@@ -25,7 +26,7 @@ pub struct Sender {
     pub settings: Settings,
     pub state: State,
     pub now: Cell<DateTime>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Sender {
@@ -39,13 +40,17 @@ impl Sender {
             settings,
             state: State::open(folder.path()).expect("a state"),
             now: Cell::new("2024-01-01T07:00:00".parse().expect("a time")),
-            _folder: folder,
+            folder,
         }
     }
 
     /// One that has a mail server.
     pub fn by_mail(port: u16) -> Self {
         Self::new(&mail(port))
+    }
+
+    pub fn data(&self) -> &Path {
+        self.folder.path()
     }
 
     pub fn wait(&self, minutes: i64) {

@@ -131,6 +131,16 @@ impl std::str::FromStr for Channel {
 }
 
 impl Recipient {
+    pub fn by_mail(address: &str, agency: Option<&str>) -> Self {
+        Self {
+            name: String::new(),
+            mail: Some(Spanned::new(0..0, address.to_owned())),
+            webhook: None,
+            folder: None,
+            agency: agency.map(str::to_owned),
+        }
+    }
+
     /// Every way that is named, with the address behind it; a checked recipient has one.
     pub fn ways(&self) -> Vec<(Channel, &Spanned<String>)> {
         let named = [
