@@ -27,8 +27,9 @@ build: ## build, and put the binary at ./motcua
 demo: build ## take the built-in samples in and show what comes out
 	./motcua demo
 
-test: build ## every test; the pages in a browser too, if Chromium is there
+test: build ## every test; mail to a real server and the pages in a browser too, if Python and Chromium are there
 	cargo test $(CARGO_FLAGS)
+	./scripts/mail.sh ./motcua $(CACHE)
 	./scripts/browser.sh ./motcua $(CACHE)
 
 check: build ## what CI runs: format, lints, documentation, tests, content

@@ -1,6 +1,7 @@
 use std::path::Path;
 
 use clap::Args;
+use jiff::civil::DateTime;
 
 use super::{
     Outcome,
@@ -23,6 +24,10 @@ use crate::{
 pub struct RunDue {
     #[command(flatten)]
     data: DataFolder,
+
+    /// As if it were then, in the time of Viet Nam: to try out what would be sent, on a copy of the data
+    #[arg(long, value_name = "TIME")]
+    at: Option<DateTime>,
 }
 
 impl RunDue {
@@ -42,7 +47,7 @@ impl RunDue {
             settings: &settings,
             data: &self.data.path,
             outside: &outside,
-            clock: &now,
+            clock: &|| self.at.unwrap_or_else(now),
         };
         let done = due.run()?;
         lines(&done).into_iter().for_each(say);

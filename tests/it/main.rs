@@ -50,6 +50,7 @@ mod publishing;
 mod registry;
 mod schedules;
 mod sender;
+mod sending_settings;
 mod succession;
 mod texts;
 mod visitor;

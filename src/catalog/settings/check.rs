@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use toml::Spanned;
 
-use super::{Settings, sending::Recipient};
+use super::{
+    Settings,
+    sending::{Recipient, Tls},
+};
 use crate::{
     catalog::{Catalog, CatalogError, http::TokenFrom},
     domain::threshold::Threshold,
@@ -66,12 +69,19 @@ impl Settings {
                 return Err(self.wrong(Some(place), &problem));
             }
         }
-        let half = |mail: &super::MailSettings| mail.user.is_some() != mail.password.is_some();
-        match self.mail.as_ref().filter(|mail| half(mail)) {
-            Some(mail) => Err(self
-                .wrong(Some(mail.from.span()), "`user` and `password` of [mail] belong together")),
-            None => Ok(()),
+        let Some(mail) = &self.mail else {
+            return Ok(());
+        };
+        let wrong = |message: &str| self.wrong(Some(mail.from.span()), message);
+        if mail.user.is_some() != mail.password.is_some() {
+            return Err(wrong("`user` and `password` of [mail] belong together"));
         }
+        if mail.user.is_some() && mail.tls == Tls::None {
+            let hint =
+                "`tls = \"starttls\"`, or no `user`: a relay inside the office asks for none";
+            return Err(wrong("[mail] would send its password without TLS").hint(hint));
+        }
+        Ok(())
     }
 
     fn check_recipient(&self, recipient: &Recipient) -> Result<(), CatalogError> {
