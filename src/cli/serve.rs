@@ -71,7 +71,7 @@ fn watch(catalog: &Catalog, data: &Path, settings: &Settings) {
 }
 
 /// Between two looks at what is due; a pattern knows no less than a minute.
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 /// Makes and sends what is due, for as long as the server runs.
 fn send(catalog: &Catalog, data: &Path, settings: &Settings) {

@@ -16,7 +16,7 @@ fn given(office: &Office, rates: &[(&str, usize, usize)]) {
     for (agency, on_time, all) in rates {
         for number in 0..*all {
             let due = if number < *on_time { "2024-01-03" } else { "2023-12-29" };
-            csv += &format!("{agency}-{number},{agency},finished,2023-12-20,{due},2024-01-01\n");
+            csv = format!("{csv}{agency}-{number},{agency},finished,2023-12-20,{due},2024-01-01\n");
         }
     }
     office.given(&csv);

@@ -16,7 +16,7 @@ fn office() -> Office {
     for (agency, late) in [("06283", 2), ("06274", 0)] {
         for number in 0..10 {
             let due = if number < late { "2023-12-26" } else { "2024-01-03" };
-            csv += &format!("{agency}-{number},{agency},finished,2023-12-20,{due},2023-12-28\n");
+            csv = format!("{csv}{agency}-{number},{agency},finished,2023-12-20,{due},2023-12-28\n");
         }
     }
     office.given(&csv);
