@@ -18,7 +18,8 @@ pub struct Order<'a> {
 
 /// Makes the thing that is sent. An error is a sentence for the report's owner.
 pub trait Maker {
-    fn make(&self, order: &Order) -> Result<Parcel, String>;
+    /// Nothing where there is nothing to report.
+    fn make(&self, order: &Order) -> Result<Option<Parcel>, String>;
 
     /// Codes of the agencies the report finds under their floor.
     fn under_floor(&self, order: &Order) -> Result<Vec<String>, String>;

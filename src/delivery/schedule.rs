@@ -143,7 +143,7 @@ impl Scheduler<'_> {
             let agency = recipient.agency.as_deref();
             let parcel = made.entry(agency).or_insert_with(|| {
                 let parcel = self.maker.make(&Order { agency, ..order.clone() });
-                parcel.map_err(|problem| problems.push(problem)).ok().map(Arc::new)
+                parcel.map_err(|problem| problems.push(problem)).ok().flatten().map(Arc::new)
             });
             if let Some(parcel) = parcel {
                 let key = (run.report_id.as_str(), run.period.as_str(), "");

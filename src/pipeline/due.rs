@@ -90,6 +90,7 @@ impl Due<'_> {
             now,
         };
         let parcel = maker.make(&order).map_err(|problem| miette::miette!("{problem}"))?;
+        let parcel = parcel.ok_or_else(|| miette::miette!("there is nothing to report"))?;
         let to = Recipient::by_mail(mail, agency);
         let key = (order.report_id, &*order.period.to_string(), &*format!("test {now}"));
         let deliveries = addressed(&to, key, &Arc::new(parcel));

@@ -84,8 +84,8 @@ impl Summary<'_> {
 }
 
 impl Maker for Summary<'_> {
-    fn make(&self, order: &Order) -> Result<Parcel, String> {
-        self.made(order).map_err(|error| error.to_string())
+    fn make(&self, order: &Order) -> Result<Option<Parcel>, String> {
+        self.made(order).map(Some).map_err(|error| error.to_string())
     }
 
     fn under_floor(&self, order: &Order) -> Result<Vec<String>, String> {

@@ -16,12 +16,12 @@ struct Broken {
 }
 
 impl Maker for Broken {
-    fn make(&self, order: &Order) -> Result<Parcel, String> {
+    fn make(&self, order: &Order) -> Result<Option<Parcel>, String> {
         if *self.is_broken.borrow() && order.agency == Some("06283") {
             return Err("khối `bang_xa`: không vẽ được".into());
         }
         let subject = format!("của {}", order.agency.unwrap_or("tất cả"));
-        Ok(Parcel { subject, ..Parcel::default() })
+        Ok(Some(Parcel { subject, ..Parcel::default() }))
     }
 
     fn under_floor(&self, _: &Order) -> Result<Vec<String>, String> {
