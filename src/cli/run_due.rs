@@ -42,13 +42,8 @@ impl RunDue {
             ));
         }
         let outside = Outside::real();
-        let due = Due {
-            catalog,
-            settings: &settings,
-            data: &self.data.path,
-            outside: &outside,
-            clock: &|| self.at.unwrap_or_else(now),
-        };
+        let clock = || self.at.unwrap_or_else(now);
+        let due = Due::new((catalog, &settings), &self.data.path, &outside, &clock);
         let done = due.run()?;
         lines(&done).into_iter().for_each(say);
         let failed = done.steps.iter().any(|step| step.ended == RunEnded::Failed);

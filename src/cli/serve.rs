@@ -76,7 +76,7 @@ const MINUTE: Duration = Duration::from_mins(1);
 /// Makes and sends what is due, for as long as the server runs.
 fn send(catalog: &Catalog, data: &Path, settings: &Settings) {
     let outside = Outside::real();
-    let due = Due { catalog, settings, data, outside: &outside, clock: &now };
+    let due = Due::new((catalog, settings), data, &outside, &now);
     loop {
         match due.run() {
             Ok(done) if done.is_empty() => {}

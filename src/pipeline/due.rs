@@ -1,8 +1,8 @@
 //! What is due: make it, look at what may be wrong, send. Each step goes on from what the one before wrote down.
 
-use std::{path::Path, sync::Arc};
+use std::{cell::RefCell, path::Path, sync::Arc};
 
-use jiff::civil::DateTime;
+use jiff::{ToSpan, civil::DateTime};
 
 use super::{PipelineError, summary::Summary};
 use crate::{
@@ -22,7 +22,12 @@ pub struct Due<'a> {
     pub data: &'a Path,
     pub outside: &'a Outside,
     pub clock: &'a dyn Fn() -> DateTime,
+    /// What was looked at last for alerts, and when.
+    looked: RefCell<Option<(String, DateTime)>>,
 }
+
+/// Between two looks at the same data: more would say the same.
+const LOOK_MINUTES: i64 = 10;
 
 /// What was done.
 #[derive(Debug, Default)]
@@ -39,7 +44,16 @@ impl Done {
     }
 }
 
-impl Due<'_> {
+impl<'a> Due<'a> {
+    pub fn new(
+        (catalog, settings): (&'a Catalog, &'a Settings),
+        data: &'a Path,
+        outside: &'a Outside,
+        clock: &'a dyn Fn() -> DateTime,
+    ) -> Self {
+        Self { catalog, settings, data, outside, clock, looked: RefCell::default() }
+    }
+
     pub fn run(&self) -> Result<Done, PipelineError> {
         let state = State::open(self.data)?;
         let warehouse = match Warehouse::open(self.data) {
@@ -111,7 +125,14 @@ impl Due<'_> {
             warehouse,
             now: (self.clock)(),
         };
-        alerts.look(settings)?;
+        let fresh = alerts.now.saturating_sub(LOOK_MINUTES.minutes());
+        let is_known = (self.looked.borrow().as_ref()).is_some_and(|(version, at)| {
+            *version == warehouse.data_version && (fresh..=alerts.now).contains(at)
+        });
+        if !is_known {
+            alerts.look(settings)?;
+            *self.looked.borrow_mut() = Some((warehouse.data_version.clone(), alerts.now));
+        }
         Ok(alerts.tell(settings)?)
     }
 }

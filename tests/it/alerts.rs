@@ -115,13 +115,8 @@ fn two_that_look_at_once_tell_once() {
             scope.spawn(move || {
                 let clock = || now;
                 let (data, outside) = (office.data(), motcua::ingest::fetch::Outside::real());
-                let due = motcua::pipeline::Due {
-                    catalog: &office.catalog,
-                    settings,
-                    data: &data,
-                    outside: &outside,
-                    clock: &clock,
-                };
+                let of = (&office.catalog, settings);
+                let due = motcua::pipeline::Due::new(of, &data, &outside, &clock);
                 due.run().expect("it ran");
             });
         }

@@ -60,13 +60,7 @@ impl MailDesk {
     fn with<T>(&self, work: impl FnOnce(Due) -> T) -> T {
         let clock = || self.now.get();
         let (data, outside) = (self.office.data(), Outside::real());
-        work(Due {
-            catalog: &self.office.catalog,
-            settings: &self.settings,
-            data: &data,
-            outside: &outside,
-            clock: &clock,
-        })
+        work(Due::new((&self.office.catalog, &self.settings), &data, &outside, &clock))
     }
 
     pub fn state(&self) -> State {

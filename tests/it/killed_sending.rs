@@ -75,13 +75,7 @@ impl Scheduled {
         let settings = Settings::parse("motcua.toml", &self.settings).expect("settings");
         let clock = || now().saturating_add(minutes.minutes());
         let (catalog, data, outside) = (catalog(), self.office.data(), Outside::real());
-        let due = Due {
-            catalog: &catalog,
-            settings: &settings,
-            data: &data,
-            outside: &outside,
-            clock: &clock,
-        };
+        let due = Due::new((&catalog, &settings), &data, &outside, &clock);
         due.run().expect("it ran")
     }
 
