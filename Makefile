@@ -27,8 +27,9 @@ build: ## build, and put the binary at ./motcua
 demo: build ## take the built-in samples in and show what comes out
 	./motcua demo
 
-test: build ## every test; pages in a browser and documents in LibreOffice too, if they are there
+test: build ## every test; mail to a real server, pages in a browser, documents in LibreOffice, where these are there
 	cargo test $(CARGO_FLAGS)
+	./scripts/mail.sh ./motcua $(CACHE)
 	./scripts/browser.sh ./motcua $(CACHE)
 	./scripts/office.sh ./motcua
 

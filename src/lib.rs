@@ -5,6 +5,7 @@
 pub mod catalog;
 pub mod chart;
 pub mod cli;
+pub mod delivery;
 pub mod domain;
 pub mod ingest;
 pub mod pipeline;

@@ -1,8 +1,10 @@
 //! fetch → decode → archive → build → audit → publish, in that order and nothing else.
 
+mod due;
 mod fetch;
 mod history;
 mod inbox;
+mod summary;
 mod take;
 mod told;
 
@@ -15,11 +17,14 @@ use jiff::civil::{Date, DateTime};
 
 use crate::{
     catalog::{Catalog, connector::Connector},
+    delivery::DeliveryError,
     domain::{period::Period, source::Source},
     ingest::{self, Export, IngestError, archive::Archive, fetch::FetchError},
+    state::StateError,
     warehouse::{self, Build, BuildLock, BuildPlan, WarehouseError, read::Warehouse},
 };
 
+pub use due::{Done, Due};
 pub use fetch::Fetched;
 pub use history::as_known_on;
 pub use inbox::Inbox;
@@ -60,6 +65,12 @@ pub enum PipelineError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Warehouse(#[from] WarehouseError),
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Delivery(#[from] DeliveryError),
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    State(#[from] StateError),
 }
 
 /// An export as the user sees it, and what became of it or why it could not be taken in.

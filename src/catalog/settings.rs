@@ -1,5 +1,9 @@
 //! `motcua.toml`: what one office says of itself. Every part is optional.
 
+pub mod alerts;
+mod check;
+pub mod sending;
+
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -14,6 +18,8 @@ use super::{
     error::parse_toml,
     http::{TokenFrom, address},
 };
+use alerts::AlertSettings;
+use sending::{FolderSettings, MailSettings, Recipient, ScheduleSettings, WebhookSettings};
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,6 +38,19 @@ pub struct Settings {
     /// By the connector's id.
     #[serde(default)]
     pub fetch: BTreeMap<String, FetchSettings>,
+    #[serde(default)]
+    pub mail: Option<MailSettings>,
+    #[serde(default, rename = "webhook")]
+    pub webhooks: Vec<WebhookSettings>,
+    #[serde(default, rename = "folder")]
+    pub folders: Vec<FolderSettings>,
+    /// Whom an agency is reached by.
+    #[serde(default, rename = "contact")]
+    pub contacts: Vec<Recipient>,
+    #[serde(default, rename = "schedule")]
+    pub schedules: Vec<ScheduleSettings>,
+    #[serde(default)]
+    pub alerts: Option<AlertSettings>,
     /// As its author sees it.
     #[serde(skip)]
     file: (String, String),
@@ -159,7 +178,7 @@ impl Settings {
                 }
             }
         }
-        Ok(())
+        self.check_sending(catalog)
     }
 
     fn at_fetch(&self, id: &str, key: Option<&str>, message: &str) -> CatalogError {

@@ -1,15 +1,23 @@
+use std::path::Path;
+
 use clap::Args;
 use miette::IntoDiagnostic;
 
 use super::{Outcome, report::say};
-use crate::{catalog::Catalog, warehouse};
+use crate::{
+    catalog::{Catalog, settings::Settings},
+    delivery, warehouse,
+};
 
-/// Check all content: files, cross-references, that every SQL can be prepared; needs no data
+/// Check all content and motcua.toml: files, cross-references, that every SQL can be prepared; needs no data
 #[derive(Debug, Args)]
 pub struct Check {}
 
 impl Check {
-    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+    pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<Outcome> {
+        let settings = Settings::load(config)?;
+        settings.check(catalog)?;
+        delivery::check(&settings)?;
         let scratch = tempfile::tempdir().into_diagnostic()?;
         warehouse::prepares(catalog, scratch.path())?;
         say(format!(

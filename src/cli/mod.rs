@@ -21,6 +21,7 @@ mod rejection;
 mod report;
 mod reports;
 mod rows;
+mod run_due;
 mod sample;
 mod score;
 mod serve;
@@ -75,6 +76,7 @@ enum Command {
     Forecast(forecast::Forecast),
     Report(reports::Reports),
     Build(build::Build),
+    RunDue(run_due::RunDue),
     Serve(serve::Serve),
     User(user::User),
     Sample(sample::Sample),
@@ -128,13 +130,14 @@ impl Cli {
             Command::Chart(command) => command.run(&catalog),
             Command::Metrics(command) => command.run(&catalog),
             Command::Explain(command) => command.run(&catalog),
-            Command::Check(command) => command.run(&catalog),
+            Command::Check(command) => command.run(&catalog, self.config.as_deref()),
             Command::Checks(command) => command.run(&catalog),
             Command::Compare(command) => command.run(&catalog),
             Command::Forecast(command) => command.run(&catalog),
             Command::Report(command) => command.run(&catalog, self.config.as_deref()),
             Command::Score(command) => command.run(&catalog),
             Command::Build(command) => command.run(&catalog),
+            Command::RunDue(command) => command.run(&catalog, self.config.as_deref()),
             Command::Serve(command) => command.run(catalog, self.config.as_deref()),
             Command::User(command) => command.run(),
             Command::Sample(command) => command.run(&catalog),

@@ -7,11 +7,14 @@ use super::{
     Outcome, build,
     options::{DataFolder, now},
     report::say,
+    run_due,
     works::Pipeline,
 };
 use crate::{
     catalog::{Catalog, settings::Settings},
-    pipeline::Inbox,
+    delivery,
+    ingest::fetch::Outside,
+    pipeline::{Due, Inbox},
     web::{self, Site},
 };
 
@@ -28,13 +31,20 @@ pub struct Serve {
 
 impl Serve {
     pub fn run(self, catalog: Catalog, config: Option<&Path>) -> miette::Result<Outcome> {
-        let settings = Settings::load(config)?;
+        let settings = Arc::new(Settings::load(config)?);
+        settings.check(&catalog)?;
         if let Some(inbox) = &settings.inbox {
             outside(&inbox.folder, &self.data.path)?;
             say(format!("Taking in what is dropped into `{}`", inbox.folder.display()));
             let (catalog, data) = (catalog.clone(), self.data.path.clone());
-            let settings = settings.clone();
+            let settings = Arc::clone(&settings);
             std::thread::spawn(move || watch(&catalog, &data, &settings));
+        }
+        if !settings.schedules.is_empty() || settings.alerts.is_some() {
+            delivery::check(&settings)?;
+            let (catalog, data) = (catalog.clone(), self.data.path.clone());
+            let settings = Arc::clone(&settings);
+            std::thread::spawn(move || send(&catalog, &data, &settings));
         }
         build::refresh(catalog.clone(), self.data.path.clone());
         let runtime = tokio::runtime::Runtime::new().into_diagnostic()?;
@@ -44,7 +54,7 @@ impl Serve {
             data: self.data.path.clone(),
             office: settings.scope.clone(),
         };
-        let mut site = Site::new(catalog, settings, &self.data.path, now)?;
+        let mut site = Site::new(catalog, Settings::clone(&settings), &self.data.path, now)?;
         site.works = Some(Arc::new(pipeline));
         runtime.block_on(web::serve(site, self.listen, ready))?;
         Ok(Outcome::Done)
@@ -65,6 +75,23 @@ fn watch(catalog: &Catalog, data: &Path, settings: &Settings) {
             tracing::error!(error = %error, "the inbox could not be emptied");
         }
         std::thread::sleep(PAUSE);
+    }
+}
+
+/// Between two looks at what is due; a pattern knows no less than a minute.
+const MINUTE: Duration = Duration::from_mins(1);
+
+/// Makes and sends what is due, for as long as the server runs.
+fn send(catalog: &Catalog, data: &Path, settings: &Settings) {
+    let outside = Outside::real();
+    let due = Due::new((catalog, settings), data, &outside, &now);
+    loop {
+        match due.run() {
+            Ok(done) if done.is_empty() => {}
+            Ok(done) => run_due::lines(&done).into_iter().for_each(say),
+            Err(error) => tracing::error!(error = %error, "what is due could not be sent"),
+        }
+        std::thread::sleep(MINUTE);
     }
 }
 

@@ -12,3 +12,4 @@ mod period_text;
 pub mod sight;
 pub mod source;
 pub mod threshold;
+pub mod watch;

@@ -121,6 +121,13 @@ fn tone_last(word: &str) -> String {
     letters.into_iter().nfc().chain(tones).collect()
 }
 
+/// A text as a file's name that every system takes; never a way out of its folder.
+pub fn file_name(text: &str) -> String {
+    let kept = |letter: char| letter.is_alphanumeric() || "-_. ".contains(letter);
+    let name: String = text.chars().map(|it| if kept(it) { it } else { '-' }).collect();
+    name.trim_matches([' ', '.']).to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -186,5 +193,15 @@ mod tests {
     #[test]
     fn bare_keys_have_no_marks() {
         assert_eq!(bare_key("Đồng Giáp"), "dong giap");
+    }
+
+    #[rstest]
+    #[case("2023-W52", "2023-W52")]
+    #[case("bc:2026-Q3", "bc-2026-Q3")]
+    #[case("../../etc", "-..-etc")]
+    #[case("..", "")]
+    #[case("Báo cáo tuần.docx", "Báo cáo tuần.docx")]
+    fn a_file_name_stays_in_its_folder(#[case] text: &str, #[case] name: &str) {
+        assert_eq!(file_name(text), name);
     }
 }

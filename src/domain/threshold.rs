@@ -62,6 +62,16 @@ impl Threshold {
         }
     }
 
+    /// So much further on the good side.
+    #[must_use]
+    pub fn stricter(self, by: Self, better: Better) -> Self {
+        let by = match better {
+            Better::Higher => by.ten_thousandths,
+            Better::Lower => -by.ten_thousandths,
+        };
+        Self { ten_thousandths: self.ten_thousandths.saturating_add(by) }
+    }
+
     /// The least number of coming dossiers, all on time, after which the rate is no longer below.
     ///
     /// `None` when no number of them is enough.

@@ -1,12 +1,18 @@
-//! What an office decides and does, kept in `SQLite`: users, sessions, keys, the audit log.
+//! What an office decides and does, kept in `SQLite`: users, sessions, keys, the audit log,
+//! runs, deliveries, alerts.
 //!
 //! Invariant: it holds no dossier and no secret in the clear; unlike the warehouse it cannot be built again.
 
 #![expect(clippy::disallowed_types, reason = "this is the home of SQLite")]
 
+pub mod alert;
 pub mod audit;
+pub mod delivery;
 mod error;
+pub mod lease;
+pub mod parcel;
 pub mod password;
+pub mod run;
 mod secret;
 pub mod session;
 mod store;

@@ -10,7 +10,7 @@ const STOREYS: [&[&str]; 9] = [
     &["main", "lib"],
     &["cli"],
     &["web", "pipeline"],
-    &["report"],
+    &["report", "delivery"],
     &["view"],
     &["ingest", "warehouse", "chart", "sample", "state"],
     &["catalog"],

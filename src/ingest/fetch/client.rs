@@ -14,7 +14,7 @@ use reqwest::{
 };
 use url::Url;
 
-use super::{FetchError, PageRequest, Validators, error::root};
+use super::{FetchError, PageRequest, Post, Validators, error::root};
 use crate::catalog::http::Method;
 
 /// An answer that says no is read so far and no further.
@@ -107,6 +107,25 @@ impl Client {
         })?;
         let is_success = request.success.contains(&response.status().as_u16());
         read(request, response, is_success).await
+    }
+}
+
+impl Client {
+    /// Sends what a webhook takes; the status is the answer.
+    pub async fn post(&self, post: Post<'_>, addresses: &[IpAddr]) -> Result<u16, String> {
+        self.pinned.set(post.url.host_str().unwrap_or_default(), addresses);
+        let mut sent = self.inner.post(post.url.clone()).body(post.body);
+        for (name, value) in &post.headers {
+            let name = HeaderName::from_bytes(name.as_bytes())
+                .map_err(|_| format!("`{name}` is no name of a header"))?;
+            let mut value = header::HeaderValue::from_str(value)
+                .map_err(|_| format!("the header `{name}` holds more than a line of plain text"))?;
+            value.set_sensitive(true);
+            sent = sent.header(name, value);
+        }
+        let response =
+            sent.send().await.map_err(|error| format!("no connection: {}", root(&error)))?;
+        Ok(response.status().as_u16())
     }
 }
 

@@ -38,8 +38,22 @@ impl Guard {
         Self { listed, private: private.map(|host| host.to_lowercase()).collect(), names }
     }
 
+    /// Of these addresses alone: what the configuration sends to.
+    pub fn of<'u>(
+        urls: impl Iterator<Item = &'u Url>,
+        settings: &Settings,
+        names: Arc<dyn Names>,
+    ) -> Self {
+        let private = settings.http.allow_private.iter();
+        Self {
+            listed: urls.filter_map(place).collect(),
+            private: private.map(|host| host.to_lowercase()).collect(),
+            names,
+        }
+    }
+
     /// Whether a URL may be asked at all, by its name.
-    fn admit(&self, at: &str, url: &Url) -> Result<(), FetchError> {
+    pub fn admit(&self, at: &str, url: &Url) -> Result<(), FetchError> {
         let refused = |problem: String, hint: &str| FetchError::NotAllowed {
             place: at.to_owned(),
             problem,
@@ -62,7 +76,7 @@ impl Guard {
     }
 
     /// The addresses a host may be asked at.
-    async fn addresses(&self, at: &str, url: &Url) -> Result<Vec<IpAddr>, Fault> {
+    pub async fn addresses(&self, at: &str, url: &Url) -> Result<Vec<IpAddr>, Fault> {
         let host = url.host_str().unwrap_or_default();
         let mut found = match url.host() {
             Some(Host::Ipv4(address)) => vec![IpAddr::V4(address)],

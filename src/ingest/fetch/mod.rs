@@ -12,6 +12,7 @@ mod guard;
 mod outside;
 mod pace;
 mod paging;
+mod post;
 mod record;
 mod request;
 mod retry;
@@ -25,8 +26,10 @@ use tokio::runtime::Runtime;
 pub use error::FetchError;
 pub use outside::{Clock, Names, Outside, Waiting};
 pub use paging::{MOST_PAGES, Rows};
+pub use post::{Post, Posted, Poster};
 pub use record::{FinishedPage, Record, Validators};
 pub use request::{PageRequest, Request};
+pub use token::secret;
 
 use client::{Client, Reply};
 use guard::Guard;

@@ -22,27 +22,7 @@ impl Token {
             hint: "put the token alone into the variable or the file; never on the command line"
                 .into(),
         };
-        let of_file = |path: &std::path::Path| {
-            std::fs::read_to_string(path).map_err(|error| {
-                missing(format!("the token's file `{}` cannot be read: {error}", path.display()))
-            })
-        };
-        let text = match (&from.file, &from.env) {
-            (Some(path), _) => of_file(path)?,
-            (None, env) => {
-                let env = env.as_deref().unwrap_or_default();
-                let file = format!("{env}_FILE");
-                match ((outside.variable)(env), (outside.variable)(&file)) {
-                    (Some(text), _) => text,
-                    (None, Some(path)) => of_file(path.as_ref())?,
-                    (None, None) => {
-                        return Err(missing(format!(
-                            "it needs a token, and neither `{env}` nor `{file}` is set"
-                        )));
-                    }
-                }
-            }
-        };
+        let text = secret(from, outside.variable).map_err(&missing)?;
         let (name, text) = match from.kind {
             TokenKind::Bearer => (AUTHORIZATION, format!("Bearer {}", text.trim())),
             TokenKind::Cookie => (COOKIE, text.trim().to_owned()),
@@ -58,6 +38,28 @@ impl Token {
 
     pub fn header(&self) -> (HeaderName, HeaderValue) {
         (self.name.clone(), self.value.clone())
+    }
+}
+
+/// What a variable or a file holds; the sentence of an error holds nothing of it.
+pub fn secret(
+    from: &TokenFrom,
+    variable: impl Fn(&str) -> Option<String>,
+) -> Result<String, String> {
+    let of_file = |path: &std::path::Path| {
+        std::fs::read_to_string(path).map_err(|error| {
+            format!("the token's file `{}` cannot be read: {error}", path.display())
+        })
+    };
+    if let Some(path) = &from.file {
+        return of_file(path);
+    }
+    let env = from.env.as_deref().unwrap_or_default();
+    let file = format!("{env}_FILE");
+    match (variable(env), variable(&file)) {
+        (Some(text), _) => Ok(text),
+        (None, Some(path)) => of_file(path.as_ref()),
+        (None, None) => Err(format!("it needs a token, and neither `{env}` nor `{file}` is set")),
     }
 }
 

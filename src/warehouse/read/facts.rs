@@ -1,6 +1,7 @@
 //! What a warehouse knows besides values: agencies, and what was published.
 
 use duckdb::{OptionalExt, params};
+use jiff::civil::Date;
 
 use super::{super::WarehouseError, warehouse::Warehouse};
 use crate::domain::period::Period;
@@ -50,6 +51,17 @@ impl Warehouse {
             let sql = "select count(*) > 0 from (select 1 from metric_day where agency_code = $1 limit 1)";
             connection.query_row(sql, [code], |row| row.get(0))
         })
+    }
+
+    /// The day so many working days after one; nothing where the calendar ends before.
+    pub fn working_day_after(&self, day: Date, days: u16) -> Result<Option<Date>, WarehouseError> {
+        let sql = "select strftime(min(later.day), '%Y-%m-%d') from calendar_day as later \
+            join calendar_day as today on today.day = cast($1 as date) \
+            where later.working_number = today.working_number + $2";
+        let found: Option<String> = self.ask("cannot read the calendar", |connection| {
+            connection.query_row(sql, params![day.to_string(), i64::from(days)], |row| row.get(0))
+        })?;
+        Ok(found.and_then(|day| day.parse().ok()))
     }
 
     /// Periods an indicator has published figures for, newest first.

@@ -1,0 +1,122 @@
+//! What the office wants to be told of without asking.
+
+use jiff::civil::Time;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::sending::Recipient;
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AlertSettings {
+    /// Each agency that falls below its floor of one of these.
+    #[serde(default)]
+    pub metrics: Vec<MetricAlert>,
+    /// A connector that brought nothing for so many days.
+    #[serde(default)]
+    pub source_silent_days: Option<u16>,
+    /// Dossiers known until so many days ago, and no further.
+    #[serde(default)]
+    pub data_stale_days: Option<u16>,
+    /// An export in the inbox that could not be taken in.
+    #[serde(default)]
+    pub ingest_failed: bool,
+    #[serde(default)]
+    pub due: Option<DueAlert>,
+    /// From when to when nothing is sent; may go over midnight.
+    #[serde(default)]
+    pub quiet: Option<Quiet>,
+    #[serde(default)]
+    pub to: Vec<Recipient>,
+    /// The contacts too, each of its own agency.
+    #[serde(default)]
+    pub to_each: bool,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MetricAlert {
+    pub id: Spanned<String>,
+    pub period: Current,
+    #[serde(default = "commune")]
+    pub level: String,
+    /// Fewer say nothing.
+    #[serde(default = "ten")]
+    pub at_least: i64,
+    /// So many percentage points on the good side of the floor, and it is over: `0.5`.
+    #[serde(default = "nought")]
+    pub hysteresis: Spanned<String>,
+}
+
+/// Dossiers that must be finished within days and are not.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DueAlert {
+    /// Whose rows they are among.
+    pub metric: Spanned<String>,
+    #[serde(default = "two")]
+    pub working_days: u16,
+}
+
+/// The period that holds the newest day of data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Current {
+    Week,
+    Month,
+    Year,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quiet {
+    pub from: Time,
+    pub to: Time,
+}
+
+impl Quiet {
+    /// The end is no longer quiet.
+    pub fn holds(self, at: Time) -> bool {
+        if self.from <= self.to {
+            (self.from..self.to).contains(&at)
+        } else {
+            at >= self.from || at < self.to
+        }
+    }
+}
+
+fn commune() -> String {
+    "commune".to_owned()
+}
+fn ten() -> i64 {
+    10
+}
+fn two() -> u16 {
+    2
+}
+fn nought() -> Spanned<String> {
+    Spanned::new(0..0, "0".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::time;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::evening(18, true)]
+    #[case::night(2, true)]
+    #[case::morning(7, false)]
+    #[case::day(12, false)]
+    fn the_night_goes_over_midnight(#[case] hour: i8, #[case] is_quiet: bool) {
+        let quiet = Quiet { from: time(18, 0, 0, 0), to: time(7, 0, 0, 0) };
+        assert_eq!(quiet.holds(time(hour, 0, 0, 0)), is_quiet);
+    }
+
+    #[test]
+    fn noon_is_quiet_too_where_it_is_said() {
+        let quiet = Quiet { from: time(11, 30, 0, 0), to: time(13, 30, 0, 0) };
+        assert!(quiet.holds(time(12, 0, 0, 0)) && !quiet.holds(time(13, 30, 0, 0)));
+    }
+}

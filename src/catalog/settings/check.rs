@@ -1,0 +1,159 @@
+//! What the settings of sending say of one another and of the content.
+
+use std::collections::BTreeSet;
+
+use toml::Spanned;
+
+use super::{
+    Settings,
+    sending::{Recipient, Tls},
+};
+use crate::{
+    catalog::{Catalog, CatalogError, http::TokenFrom},
+    domain::threshold::Threshold,
+};
+
+impl Settings {
+    /// Everyone who is named as a recipient.
+    pub fn recipients(&self) -> impl Iterator<Item = &Recipient> {
+        let of_alerts = self.alerts.iter().flat_map(|alerts| &alerts.to);
+        let of_schedules = self.schedules.iter().flat_map(|schedule| &schedule.to);
+        of_schedules.chain(of_alerts).chain(&self.contacts)
+    }
+
+    pub(super) fn check_sending(&self, catalog: &Catalog) -> Result<(), CatalogError> {
+        self.unique("webhook", self.webhooks.iter().map(|it| &it.id))?;
+        self.unique("folder", self.folders.iter().map(|it| &it.id))?;
+        self.unique("schedule", self.schedules.iter().map(|it| &it.id))?;
+        self.check_secrets()?;
+        for recipient in self.recipients() {
+            self.check_recipient(recipient)?;
+        }
+        for contact in &self.contacts {
+            if contact.agency.is_none() {
+                let place = contact.ways().first().map(|(_, way)| way.span());
+                return Err(self.wrong(place, "a contact is of an agency: `agency` is missing"));
+            }
+        }
+        for schedule in &self.schedules {
+            for source in &schedule.sources {
+                self.known(source, || catalog.connector(source.get_ref()).map(drop))?;
+            }
+            if schedule.to.is_empty() && schedule.to_each.is_none() {
+                let message = format!("the schedule `{}` goes to nobody", schedule.id.get_ref());
+                let error = self.wrong(Some(schedule.id.span()), &message);
+                return Err(error.hint("`to = [{ name = …, mail = … }]`, or `to_each = \"all\"`"));
+            }
+        }
+        for metric in self.alerts.iter().flat_map(|alerts| &alerts.metrics) {
+            self.known(&metric.id, || catalog.metric(metric.id.get_ref()).map(drop))?;
+            if let Err(problem) = metric.hysteresis.get_ref().parse::<Threshold>() {
+                return Err(self.wrong(Some(metric.hysteresis.span()), &problem.to_string()));
+            }
+        }
+        let due = self.alerts.as_ref().and_then(|alerts| alerts.due.as_ref());
+        due.map_or(Ok(()), |due| {
+            self.known(&due.metric, || catalog.metric(due.metric.get_ref()).map(drop))
+        })
+    }
+
+    fn check_secrets(&self) -> Result<(), CatalogError> {
+        let of_mail =
+            (self.mail.iter()).filter_map(|mail| Some((mail.password.as_ref()?, mail.from.span())));
+        let of_webhooks = self.webhooks.iter().flat_map(|webhook| {
+            let both = [&webhook.token, &webhook.secret].into_iter().flatten();
+            both.map(|from| (from, webhook.id.span()))
+        });
+        for (from, place) in of_mail.chain(of_webhooks) {
+            if let Some(problem) = TokenFrom::problem(from) {
+                return Err(self.wrong(Some(place), &problem));
+            }
+        }
+        let Some(mail) = &self.mail else {
+            return Ok(());
+        };
+        let wrong = |message: &str| self.wrong(Some(mail.from.span()), message);
+        if mail.user.is_some() != mail.password.is_some() {
+            return Err(wrong("`user` and `password` of [mail] belong together"));
+        }
+        if mail.user.is_some() && mail.tls == Tls::None {
+            let hint =
+                "`tls = \"starttls\"`, or no `user`: a relay inside the office asks for none";
+            return Err(wrong("[mail] would send its password without TLS").hint(hint));
+        }
+        Ok(())
+    }
+
+    fn check_recipient(&self, recipient: &Recipient) -> Result<(), CatalogError> {
+        let ways = recipient.ways();
+        let [(_, way)] = ways.as_slice() else {
+            let message = format!(
+                "`{}` needs one of `mail`, `webhook`, `folder`, and only one",
+                recipient.name
+            );
+            let named = (recipient.name.as_str(), ways.first());
+            let place = match named {
+                (_, Some((_, way))) => Some(way.span()),
+                (name, None) if !name.is_empty() => {
+                    self.file.1.find(name).map(|at| at..at + name.len())
+                }
+                _ => None,
+            };
+            return Err(self.wrong(place, &message));
+        };
+        let known: Vec<&Spanned<String>> = if recipient.webhook.is_some() {
+            self.webhooks.iter().map(|it| &it.id).collect()
+        } else if recipient.folder.is_some() {
+            self.folders.iter().map(|it| &it.id).collect()
+        } else if self.mail.is_none() {
+            let error = self.wrong(Some(way.span()), "mail cannot be sent without [mail]");
+            return Err(error.hint("write the table [mail] with `host` and `from`"));
+        } else {
+            return Ok(());
+        };
+        if known.iter().any(|id| id.get_ref() == way.get_ref()) {
+            return Ok(());
+        }
+        let known: Vec<&str> = known.iter().map(|id| id.get_ref().as_str()).collect();
+        let error =
+            self.wrong(Some(way.span()), &format!("there is no way called `{}`", way.get_ref()));
+        Err(error.hint(format!("known: {}", known.join(", "))))
+    }
+
+    fn unique<'s>(
+        &self,
+        kind: &str,
+        ids: impl Iterator<Item = &'s Spanned<String>>,
+    ) -> Result<(), CatalogError> {
+        let mut seen = BTreeSet::new();
+        for id in ids {
+            if !seen.insert(id.get_ref()) {
+                let message = format!("two [[{kind}]] are called `{}`", id.get_ref());
+                return Err(self.wrong(Some(id.span()), &message));
+            }
+        }
+        Ok(())
+    }
+
+    /// An error of a name becomes one with a place.
+    fn known(
+        &self,
+        name: &Spanned<String>,
+        look: impl FnOnce() -> Result<(), CatalogError>,
+    ) -> Result<(), CatalogError> {
+        look().map_err(|error| {
+            let hint = miette::Diagnostic::help(&error).map(|help| help.to_string());
+            let placed = self.wrong(Some(name.span()), &error.to_string());
+            match hint {
+                Some(hint) => placed.hint(hint),
+                None => placed,
+            }
+        })
+    }
+
+    /// An error at a place of the file.
+    pub fn wrong(&self, place: Option<std::ops::Range<usize>>, message: &str) -> CatalogError {
+        let (path, text) = &self.file;
+        CatalogError::at(path, text, place, format!("`{path}`: {message}"))
+    }
+}

@@ -1,0 +1,254 @@
+//! What goes out of the office by itself: by which ways, when, to whom.
+
+use std::{collections::BTreeMap, num::NonZeroU16, path::PathBuf};
+
+use serde::Deserialize;
+use serde_json::Value;
+use toml::Spanned;
+
+use crate::{catalog::http::TokenFrom, domain::period::Period};
+
+/// The server that takes the office's mail.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailSettings {
+    pub host: String,
+    #[serde(default)]
+    pub port: Option<u16>,
+    #[serde(default)]
+    pub tls: Tls,
+    #[serde(default)]
+    pub user: Option<String>,
+    #[serde(default)]
+    pub password: Option<TokenFrom>,
+    /// `Văn phòng UBND <baocao@…>`
+    pub from: Spanned<String>,
+    /// Who is told what could not be sent.
+    #[serde(default)]
+    pub owner: Option<Spanned<String>>,
+    /// For each answer of the server.
+    #[serde(default = "minute")]
+    pub timeout_seconds: NonZeroU16,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tls {
+    /// The connection begins in the clear and must turn to TLS.
+    #[default]
+    Starttls,
+    Tls,
+    /// Only to a relay inside the office.
+    None,
+}
+
+impl MailSettings {
+    pub fn port(&self) -> u16 {
+        self.port.unwrap_or(match self.tls {
+            Tls::Starttls => 587,
+            Tls::Tls => 465,
+            Tls::None => 25,
+        })
+    }
+}
+
+/// An address that takes a message over HTTP.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WebhookSettings {
+    pub id: Spanned<String>,
+    /// May hold `{token}`.
+    pub url: Spanned<String>,
+    /// Sent as JSON; its texts may hold `{subject}`, `{text}`, `{report}`, `{period}`, `{agency}`.
+    pub body: Value,
+    /// Values may hold `{token}`.
+    #[serde(default)]
+    pub headers: BTreeMap<String, String>,
+    /// What the receiver knows the office by.
+    #[serde(default)]
+    pub token: Option<TokenFrom>,
+    /// What the message is signed with.
+    #[serde(default)]
+    pub secret: Option<TokenFrom>,
+    #[serde(default = "half_minute")]
+    pub timeout_seconds: NonZeroU16,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FolderSettings {
+    pub id: Spanned<String>,
+    pub path: PathBuf,
+}
+
+/// Who gets something: one of a mail address, a webhook's id, a folder's id.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recipient {
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub mail: Option<Spanned<String>>,
+    #[serde(default)]
+    pub webhook: Option<Spanned<String>>,
+    #[serde(default)]
+    pub folder: Option<Spanned<String>>,
+    /// Only what concerns this agency and those below it.
+    #[serde(default)]
+    pub agency: Option<String>,
+}
+
+/// How something reaches a recipient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Channel {
+    Mail,
+    Webhook,
+    Folder,
+}
+
+impl Channel {
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::Webhook => "webhook",
+            Self::Folder => "folder",
+        }
+    }
+
+    /// Whether the same message twice is the same as once: a folder holds one file of a name, a webhook is told the key.
+    pub fn is_repeatable(self) -> bool {
+        self != Self::Mail
+    }
+}
+
+impl std::str::FromStr for Channel {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let all = [Self::Mail, Self::Webhook, Self::Folder];
+        all.into_iter().find(|channel| channel.id() == text).ok_or(())
+    }
+}
+
+impl Recipient {
+    pub fn by_mail(address: &str, agency: Option<&str>) -> Self {
+        Self {
+            name: String::new(),
+            mail: Some(Spanned::new(0..0, address.to_owned())),
+            webhook: None,
+            folder: None,
+            agency: agency.map(str::to_owned),
+        }
+    }
+
+    /// Every way that is named, with the address behind it; a checked recipient has one.
+    pub fn ways(&self) -> Vec<(Channel, &Spanned<String>)> {
+        let named = [
+            (Channel::Mail, &self.mail),
+            (Channel::Webhook, &self.webhook),
+            (Channel::Folder, &self.folder),
+        ];
+        named.into_iter().filter_map(|(channel, way)| Some((channel, way.as_ref()?))).collect()
+    }
+}
+
+/// A report that is made and sent by itself.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScheduleSettings {
+    pub id: Spanned<String>,
+    pub report: Spanned<String>,
+    /// Minute, hour, day, month, day of the week; the time of Viet Nam.
+    pub cron: Spanned<String>,
+    pub period: Ended,
+    #[serde(default)]
+    pub formats: Vec<String>,
+    #[serde(default)]
+    pub to: Vec<Recipient>,
+    /// To the contacts too, each for its own agency.
+    #[serde(default)]
+    pub to_each: Option<Each>,
+    #[serde(default)]
+    pub when_incomplete: WhenIncomplete,
+    /// Data must reach to so many days before the period's end.
+    #[serde(default = "one")]
+    pub newest_within_days: u16,
+    /// Connectors that must have brought data as new as that.
+    #[serde(default)]
+    pub sources: Vec<Spanned<String>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Each {
+    All,
+    UnderFloor,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhenIncomplete {
+    #[default]
+    Wait,
+    SendMarked,
+}
+
+/// The last period of a kind that had ended when the schedule was due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ended {
+    WeekBefore,
+    MonthBefore,
+    QuarterBefore,
+    HalfBefore,
+    YearBefore,
+}
+
+impl Ended {
+    pub fn on(self, day: jiff::civil::Date) -> Period {
+        use crate::domain::period::{Calendar, Shape};
+        let of = |shape| Period { calendar: Calendar::Civil, shape };
+        let (year, month) = (day.year(), day.month());
+        let current = match self {
+            Self::WeekBefore => Period::week_of(day),
+            Self::MonthBefore => Period::month_of(day),
+            Self::QuarterBefore => of(Shape::Quarter(year, (month + 2) / 3)),
+            Self::HalfBefore => of(Shape::Half(year, (month + 5) / 6)),
+            Self::YearBefore => Period::year_of(day),
+        };
+        current.before()
+    }
+}
+
+fn minute() -> NonZeroU16 {
+    NonZeroU16::new(60).expect("sixty")
+}
+fn half_minute() -> NonZeroU16 {
+    NonZeroU16::new(30).expect("thirty")
+}
+fn one() -> u16 {
+    1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::on_monday_the_week_that_ended_yesterday(Ended::WeekBefore, "2024-01-01", "2023-W52")]
+    #[case::on_sunday_the_week_is_not_over(Ended::WeekBefore, "2024-01-07", "2023-W52")]
+    #[case(Ended::MonthBefore, "2024-01-31", "2023-12")]
+    #[case(Ended::QuarterBefore, "2024-04-01", "2024-Q1")]
+    #[case(Ended::QuarterBefore, "2024-03-31", "2023-Q4")]
+    #[case(Ended::HalfBefore, "2024-07-01", "2024-H1")]
+    #[case(Ended::HalfBefore, "2024-06-30", "2023-H2")]
+    #[case(Ended::YearBefore, "2024-12-31", "2023")]
+    fn a_report_is_of_a_period_that_has_ended(
+        #[case] ended: Ended,
+        #[case] day: &str,
+        #[case] period: &str,
+    ) {
+        assert_eq!(ended.on(day.parse().expect("a day")).to_string(), period);
+    }
+}

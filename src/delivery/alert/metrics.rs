@@ -1,0 +1,82 @@
+//! Each agency's metrics against their limits.
+
+use super::{Alerts, Kind, Reading};
+use crate::{
+    catalog::{
+        metric::Metric,
+        settings::alerts::{AlertSettings, Current, MetricAlert},
+    },
+    delivery::DeliveryError,
+    domain::{period::Period, threshold::Threshold, watch::Look},
+    view::Wording,
+    warehouse::read::{Filter, Level, Target, Value},
+};
+
+impl Alerts<'_> {
+    pub(super) fn metrics(&self, alerts: &AlertSettings) -> Result<Vec<Reading>, DeliveryError> {
+        let mut readings = Vec::new();
+        // Without a dossier no period is the current one.
+        let Some(newest) = self.warehouse.known_until.or(self.warehouse.newest_on) else {
+            return Ok(readings);
+        };
+        for watched in &alerts.metrics {
+            let metric = self.catalog.metric(watched.id.get_ref())?;
+            let period = match watched.period {
+                Current::Week => Period::week_of(newest),
+                Current::Month => Period::month_of(newest),
+                Current::Year => Period::year_of(newest),
+            };
+            let targets = self.warehouse.targets(&metric.id, period.end())?;
+            let level = Level::Named(watched.level.clone());
+            let filter = Filter { level: Some(level), ..Filter::default() };
+            for value in self.warehouse.listed(metric, period, false, &filter)? {
+                let Some(target) = targets.of_value(&value) else {
+                    continue;
+                };
+                readings.push(Reading {
+                    kind: Kind::Metric,
+                    subject: metric.id.clone(),
+                    agency_code: value.agency_code.clone(),
+                    look: look(watched, metric, &value, target),
+                    detail: self.value_said(metric, &value, target, period),
+                });
+            }
+        }
+        Ok(readings)
+    }
+
+    fn value_said(
+        &self,
+        metric: &Metric,
+        value: &Value,
+        target: &Target,
+        period: Period,
+    ) -> String {
+        let words = Wording::new(self.catalog);
+        let values = [
+            ("agency", value.agency_name.clone()),
+            ("metric", metric.short_name.clone()),
+            ("value", words.value(metric, value.measure)),
+            ("fraction", words.fraction(value.measure)),
+            ("limit", words.limit(metric, target)),
+            ("period", words.period(period)),
+        ];
+        let id = if value.measure.denominator.is_some() { "alert.metric" } else { "alert.count" };
+        self.say(id, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+    }
+}
+
+/// Strictly on the wrong side is bad; over it is only what is right by enough.
+fn look(watched: &MetricAlert, metric: &Metric, value: &Value, target: &Target) -> Look {
+    let measure = value.measure;
+    // A count of nothing is a value; a rate of nothing, or of too few, is none.
+    if measure.denominator.is_some_and(|count| count == 0 || count < watched.at_least) {
+        return Look::Unknown;
+    }
+    if !target.value.is_met(measure, metric.unit, metric.better) {
+        return Look::Bad;
+    }
+    let by: Option<Threshold> = watched.hysteresis.get_ref().parse().ok();
+    let safe = by.map_or(target.value, |by| target.value.stricter(by, metric.better));
+    if safe.is_met(measure, metric.unit, metric.better) { Look::Good } else { Look::Nearly }
+}

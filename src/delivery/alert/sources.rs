@@ -1,0 +1,77 @@
+//! Whether data comes in.
+
+use jiff::{ToSpan, civil::Date};
+
+use super::{Alerts, Kind, Reading};
+use crate::{
+    catalog::settings::alerts::AlertSettings, delivery::DeliveryError, domain::watch::Look,
+};
+
+/// For so many days a file that could not be taken in is worth a word.
+const FAILED_DAYS: i64 = 7;
+
+impl Alerts<'_> {
+    pub(super) fn sources(&self, alerts: &AlertSettings) -> Result<Vec<Reading>, DeliveryError> {
+        let mut readings = Vec::new();
+        if let Some(most) = alerts.source_silent_days {
+            for total in self.warehouse.connector_totals()? {
+                let Ok(newest) = total.newest_on.parse() else {
+                    continue;
+                };
+                let name = &self.catalog.connector(&total.connector)?.name;
+                let id = total.connector.clone();
+                readings.push(self.aged(Kind::SourceSilent, &id, name, newest, most));
+            }
+        }
+        if let (Some(most), Some(known)) = (alerts.data_stale_days, self.warehouse.known_until) {
+            readings.push(self.aged(Kind::DataStale, "", "", known, most));
+        }
+        if alerts.ingest_failed {
+            readings.extend(self.failed());
+        }
+        Ok(readings)
+    }
+
+    fn aged(&self, kind: Kind, subject: &str, name: &str, newest: Date, most: u16) -> Reading {
+        let is_old = newest < self.now.date().saturating_sub(i64::from(most).days());
+        let shown = newest.strftime("%d/%m/%Y").to_string();
+        let values = [("source", name), ("day", shown.as_str())];
+        Reading {
+            kind,
+            subject: subject.to_owned(),
+            agency_code: String::new(),
+            look: if is_old { Look::Bad } else { Look::Good },
+            detail: self.say(&format!("alert.{}", kind.id()), &values),
+        }
+    }
+
+    /// Files the inbox moved aside in the last days; a report lies beside each.
+    fn failed(&self) -> Vec<Reading> {
+        let Some(inbox) = self.failed_folder() else {
+            return Vec::new();
+        };
+        let first = self.now.date().saturating_sub(FAILED_DAYS.days());
+        let names = |folder: &std::path::Path| -> Vec<String> {
+            let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+            entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+        };
+        let failed = inbox.join("failed");
+        let days = names(&failed).into_iter();
+        let days = days.filter(|day| day.parse::<Date>().is_ok_and(|day| day >= first));
+        let mut readings = Vec::new();
+        for day in days {
+            let files = names(&failed.join(&day));
+            // The report of `a.csv` is `a.csv.txt`.
+            for file in files.iter().filter(|file| files.contains(&format!("{file}.txt"))) {
+                readings.push(Reading {
+                    kind: Kind::IngestFailed,
+                    subject: format!("{day}/{file}"),
+                    agency_code: String::new(),
+                    look: Look::Bad,
+                    detail: self.say("alert.ingest_failed", &[("file", file)]),
+                });
+            }
+        }
+        readings
+    }
+}

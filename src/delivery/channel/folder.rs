@@ -1,0 +1,61 @@
+//! A folder: each file is whole or not there, and there once however often it is put.
+
+use std::{
+    fs::{self, File},
+    io::{self, Write},
+    path::Path,
+};
+
+use super::{Came, Sending};
+use crate::domain::name::file_name;
+
+pub fn send(folder: &Path, sending: &Sending) -> Came {
+    if !(sending.begin)() {
+        return Came::NotOurs;
+    }
+    match put(folder, sending) {
+        Ok(()) => Came::Sent,
+        Err(error) => Came::Again(format!("`{}` cannot be written: {error}", folder.display())),
+    }
+}
+
+/// `folder/2023-W52/weekly-2023-W52.docx`, of an agency in a folder of its code.
+fn put(folder: &Path, sending: &Sending) -> io::Result<()> {
+    let delivery = sending.delivery;
+    let parts = [&delivery.period, &delivery.occasion, &delivery.agency_code];
+    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    let folder = parts.fold(folder.to_owned(), |folder, part| folder.join(file_name(part)));
+    fs::create_dir_all(&folder)?;
+    let text = format!("{}\n\n{}\n", sending.parcel.subject, sending.parcel.text);
+    let words = (format!("{}.txt", delivery.report_id), text.as_bytes());
+    let files = sending.parcel.files.iter().filter(|file| !file.is_inline);
+    let files = files.map(|file| (file.name.clone(), file.bytes.as_slice()));
+    for (name, bytes) in files.chain([words]) {
+        whole(&folder, &file_name(&name), bytes)?;
+    }
+    // The names must outlive a power cut too.
+    #[cfg(unix)]
+    File::open(&folder)?.sync_all()?;
+    Ok(())
+}
+
+fn whole(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let mut file = tempfile::Builder::new().prefix(".motcua-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    readable(file.as_file())?;
+    file.as_file().sync_all()?;
+    file.persist(folder.join(name)).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// A temporary file is its maker's alone; what is put into a folder is for others.
+fn readable(file: &File) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.set_permissions(fs::Permissions::from_mode(0o644))?;
+    }
+    #[cfg(not(unix))]
+    let _ = file;
+    Ok(())
+}

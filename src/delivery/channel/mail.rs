@@ -1,0 +1,146 @@
+//! SMTP, one message and one recipient at a time.
+//!
+//! Invariant: the content goes out only after it is noted that it does; whatever breaks before its last line is known not to have arrived.
+
+use std::{cell::Cell, time::Duration};
+
+use lettre::{
+    message::Mailbox,
+    transport::smtp::{
+        Error,
+        authentication::{Credentials, Mechanism},
+        client::{SmtpConnection, TlsParameters},
+        commands::{Data, Mail, Rcpt},
+        extension::ClientId,
+    },
+};
+
+use super::{Came, Sending, address, message};
+use crate::{
+    catalog::settings::sending::{MailSettings, Tls},
+    delivery::DeliveryError,
+    ingest::fetch::{Outside, secret},
+};
+
+pub struct PostOffice {
+    host: String,
+    port: u16,
+    tls: Tls,
+    parameters: TlsParameters,
+    /// A password that cannot be read is a problem of each attempt, not of the program.
+    credentials: Result<Option<Credentials>, String>,
+    from: Mailbox,
+    timeout: Duration,
+}
+
+/// The content is written so much at a time.
+const PIECE: usize = 64 << 10;
+
+impl PostOffice {
+    pub fn new(settings: &MailSettings, outside: &Outside) -> Result<Self, DeliveryError> {
+        let way = |problem: String| DeliveryError::Way {
+            way: "[mail]".into(),
+            problem,
+            hint: "see [mail] in motcua.toml".into(),
+        };
+        let parameters = TlsParameters::new(settings.host.clone())
+            .map_err(|error| way(format!("TLS cannot be set up: {error}")))?;
+        let credentials = match (&settings.user, &settings.password) {
+            (Some(user), Some(from)) => secret(from, outside.variable)
+                .map(|text| Some(Credentials::new(user.clone(), text.trim_end().to_owned()))),
+            _ => Ok(None),
+        };
+        Ok(Self {
+            host: settings.host.clone(),
+            port: settings.port(),
+            tls: settings.tls,
+            parameters,
+            credentials,
+            from: address(settings.from.get_ref()).map_err(way)?,
+            timeout: Duration::from_secs(u64::from(settings.timeout_seconds.get())),
+        })
+    }
+
+    pub fn send(&self, sending: &Sending) -> Came {
+        let to = match address(&sending.delivery.address) {
+            Ok(to) => to.email,
+            Err(problem) => return Came::Never(problem),
+        };
+        let content = match message(&self.from, sending.delivery, sending.parcel) {
+            Ok(content) => content,
+            Err(problem) => return Came::Never(problem),
+        };
+        let mut server = match self.connected() {
+            Ok(server) => server,
+            Err(problem) => return Came::Again(problem),
+        };
+        let from = Some(self.from.email.clone());
+        let asked = (server.command(Mail::new(from, Vec::new())))
+            .and_then(|_| server.command(Rcpt::new(to, Vec::new())))
+            .and_then(|_| server.command(Data));
+        if let Err(error) = asked {
+            server.abort();
+            return refused(&error);
+        }
+        if !(sending.begin)() {
+            // The connection goes without the line that would end the mail: nothing arrives.
+            server.abort();
+            return Came::NotOurs;
+        }
+        let is_written = Cell::new(false);
+        let pieces = content.chunks(PIECE).map(Some).chain([None]).map_while(|piece| {
+            is_written.set(piece.is_none());
+            piece
+        });
+        match server.message_iter(pieces) {
+            Ok(_) => {
+                let _ = server.quit();
+                Came::Sent
+            }
+            Err(error) => {
+                server.abort();
+                if error.status().is_none() && is_written.get() {
+                    return Came::Unknown(told(&error));
+                }
+                refused(&error)
+            }
+        }
+    }
+
+    /// Connected, behind TLS unless told otherwise, and let in.
+    fn connected(&self) -> Result<SmtpConnection, String> {
+        let credentials = self.credentials.as_ref().map_err(Clone::clone)?;
+        let name = ClientId::Domain(self.from.email.domain().to_owned());
+        let wrapped = (self.tls == Tls::Tls).then_some(&self.parameters);
+        let place = (self.host.as_str(), self.port);
+        let failed = |error: Error| format!("{}:{}: {}", self.host, self.port, told(&error));
+        let mut server = SmtpConnection::connect(place, Some(self.timeout), &name, wrapped, None)
+            .map_err(failed)?;
+        if self.tls == Tls::Starttls {
+            server.starttls(&self.parameters, &name).map_err(failed)?;
+        }
+        if let Some(credentials) = credentials {
+            server.auth(&[Mechanism::Plain, Mechanism::Login], credentials).map_err(failed)?;
+        }
+        Ok(server)
+    }
+}
+
+/// A no that stands is of the recipient or of the mail; any other may pass.
+fn refused(error: &Error) -> Came {
+    if error.is_permanent() { Came::Never(told(error)) } else { Came::Again(told(error)) }
+}
+
+/// With what lies beneath: `network error` alone helps nobody.
+fn told(error: &Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        let beneath = inner.to_string();
+        if !text.contains(&beneath) {
+            text = format!("{text}: {beneath}");
+        }
+        cause = inner.source();
+    }
+    text
+}

@@ -1,0 +1,28 @@
+//! What only the rooms that use it can tell of the settings: patterns, addresses.
+
+use toml::Spanned;
+
+use super::{Pattern, channel::address};
+use crate::catalog::{CatalogError, http, phrases::filled, settings::Settings};
+
+pub fn check(settings: &Settings) -> Result<(), CatalogError> {
+    let wrong =
+        |place: &Spanned<String>, problem: &str| settings.wrong(Some(place.span()), problem);
+    for schedule in &settings.schedules {
+        let cron = schedule.cron.get_ref();
+        Pattern::parse(cron).map_err(|problem| {
+            let error = wrong(&schedule.cron, &format!("`{cron}` is no time: {problem}"));
+            error.hint("minute hour day month weekday: `0 7 * * 1` is every Monday at seven")
+        })?;
+    }
+    let of_office = settings.mail.iter().flat_map(|mail| [Some(&mail.from), mail.owner.as_ref()]);
+    let of_recipients = settings.recipients().map(|recipient| recipient.mail.as_ref());
+    for mail in of_office.chain(of_recipients).flatten() {
+        address(mail.get_ref()).map_err(|problem| wrong(mail, &problem))?;
+    }
+    for webhook in &settings.webhooks {
+        let url = filled(webhook.url.get_ref(), &[("token", "x")]);
+        http::address(&url).map_err(|problem| wrong(&webhook.url, &problem))?;
+    }
+    Ok(())
+}

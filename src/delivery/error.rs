@@ -1,0 +1,20 @@
+use crate::{ingest::fetch::FetchError, state::StateError, warehouse::WarehouseError};
+
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+pub enum DeliveryError {
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    State(#[from] StateError),
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Warehouse(#[from] WarehouseError),
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Catalog(#[from] crate::catalog::CatalogError),
+    #[error("`{way}` cannot be used: {problem}")]
+    #[diagnostic(help("{hint}"))]
+    Way { way: String, problem: String, hint: String },
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Http(#[from] FetchError),
+}

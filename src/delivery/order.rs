@@ -1,0 +1,26 @@
+//! What is asked of whoever makes reports.
+
+use jiff::civil::DateTime;
+
+use crate::{domain::period::Period, state::parcel::Parcel};
+
+#[derive(Debug, Clone)]
+pub struct Order<'a> {
+    pub report_id: &'a str,
+    pub period: Period,
+    /// Under whose sight: this agency and those below it, or all.
+    pub agency: Option<&'a str>,
+    pub formats: &'a [String],
+    /// What stands in front of a report whose data is not complete.
+    pub mark: Option<&'a str>,
+    pub now: DateTime,
+}
+
+/// Makes the thing that is sent. An error is a sentence for the report's owner.
+pub trait Maker {
+    /// Nothing where there is nothing to report.
+    fn make(&self, order: &Order) -> Result<Option<Parcel>, String>;
+
+    /// Codes of the agencies the report finds under their floor.
+    fn under_floor(&self, order: &Order) -> Result<Vec<String>, String>;
+}

@@ -1,0 +1,125 @@
+//! What is wrong, since when, who was told and who has seen it.
+
+use jiff::civil::DateTime;
+use rusqlite::{Row, params};
+
+use super::{
+    State,
+    delivery::{self, NewDelivery},
+    error::StateError,
+};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alert {
+    pub id: i64,
+    pub kind: String,
+    pub subject: String,
+    pub agency_code: String,
+    /// new, told, recovered, over
+    pub state: String,
+    pub detail: String,
+    pub since: String,
+    pub told_at: Option<String>,
+    pub seen_by: Option<String>,
+    pub seen_at: Option<String>,
+}
+
+const COLUMNS: &str =
+    "id, kind, subject, agency_code, state, detail, since, told_at, seen_by, seen_at";
+
+fn alert(row: &Row) -> rusqlite::Result<Alert> {
+    Ok(Alert {
+        id: row.get(0)?,
+        kind: row.get(1)?,
+        subject: row.get(2)?,
+        agency_code: row.get(3)?,
+        state: row.get(4)?,
+        detail: row.get(5)?,
+        since: row.get(6)?,
+        told_at: row.get(7)?,
+        seen_by: row.get(8)?,
+        seen_at: row.get(9)?,
+    })
+}
+
+/// Where something stands after a look at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlertNow {
+    pub kind: String,
+    pub subject: String,
+    pub agency_code: String,
+    /// What the look was made on; if it is another by now, somebody else has looked and this look does not count.
+    pub was: String,
+    pub state: String,
+    pub detail: String,
+}
+
+impl State {
+    /// Everything that is not over; with `all` what is over too. The newest first.
+    pub fn alerts(&self, all: bool) -> Result<Vec<Alert>, StateError> {
+        let sql = format!(
+            "select {COLUMNS} from alert where ?1 or state <> 'over' order by since desc, kind, agency_code, subject"
+        );
+        self.read("read the alerts", |c| c.prepare(&sql)?.query_map([all], alert)?.collect())
+    }
+
+    pub fn note_alerts(&self, looked: &[AlertNow], now: DateTime) -> Result<(), StateError> {
+        let sql = "insert into alert (kind, subject, agency_code, state, detail, since) values (?1, ?2, ?3, ?4, ?5, ?6) \
+            on conflict (kind, subject, agency_code) do update set state = ?4, detail = ?5, \
+            since = iif(state = 'over', ?6, since), \
+            seen_by = iif(state = 'over', null, seen_by), seen_at = iif(state = 'over', null, seen_at) \
+            where state = ?7";
+        self.with("note the alerts", |t| {
+            for one in looked {
+                let row = params![
+                    one.kind,
+                    one.subject,
+                    one.agency_code,
+                    one.state,
+                    one.detail,
+                    now.to_string(),
+                    one.was
+                ];
+                t.execute(sql, row)?;
+            }
+            Ok(())
+        })
+    }
+
+    pub fn forget_alerts(&self, before: DateTime) -> Result<(), StateError> {
+        let sql = "delete from alert where state = 'over' and since < ?1";
+        self.with("forget what was over long ago", |t| t.execute(sql, [before.to_string()]))
+            .map(drop)
+    }
+
+    /// Notes that these were told of, together with what tells it; `false`, and nothing of it, where one was told meanwhile.
+    pub fn tell_alerts(
+        &self,
+        told: &[Alert],
+        deliveries: &[NewDelivery],
+        now: DateTime,
+    ) -> Result<bool, StateError> {
+        let same = "select exists (select 1 from alert where id = ?1 and state = ?2)";
+        let tell = "update alert set state = iif(state = 'new', 'told', 'over'), told_at = ?2 where id = ?1";
+        self.with("note that alerts are told", |t| {
+            for alert in told {
+                if !t.query_row(same, params![alert.id, alert.state], |row| row.get(0))? {
+                    return Ok(false);
+                }
+            }
+            for alert in told {
+                t.execute(tell, params![alert.id, now.to_string()])?;
+            }
+            delivery::put(t, deliveries, now).map(|_| true)
+        })
+    }
+
+    /// Somebody has seen it: the first to do so stays noted.
+    pub fn see_alert(&self, id: i64, user: &str, now: DateTime) -> Result<bool, StateError> {
+        self.with("note who has seen an alert", |t| {
+            let sql =
+                "update alert set seen_by = ?2, seen_at = ?3 where id = ?1 and seen_by is null";
+            Ok(t.execute(sql, params![id, user, now.to_string()])? == 1)
+        })
+    }
+}

@@ -1,0 +1,238 @@
+//! The outbox: one row per message and recipient, and how far it got.
+//!
+//! Invariant: a row moves on only in the hands of who holds its lease; what may be with the receiver already is never `due`.
+
+use std::sync::Arc;
+
+use jiff::civil::DateTime;
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+
+use super::{
+    State,
+    error::StateError,
+    lease::{FREE, Moment},
+    parcel::{self, Parcel},
+};
+
+/// Something to be sent to somebody, once.
+#[derive(Debug, Clone)]
+pub struct NewDelivery {
+    pub report_id: String,
+    pub period: String,
+    pub occasion: String,
+    pub agency_code: String,
+    pub channel: &'static str,
+    pub address: String,
+    pub name: String,
+    pub parcel: Arc<Parcel>,
+}
+
+/// A row of the outbox, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    pub id: i64,
+    pub report_id: String,
+    pub period: String,
+    pub occasion: String,
+    pub agency_code: String,
+    pub channel: String,
+    pub address: String,
+    pub name: String,
+    pub state: String,
+    pub attempts: u32,
+    pub resent: u32,
+    pub next_at: String,
+    pub problem: String,
+    pub created_at: String,
+    pub changed_at: String,
+    parcel_id: Option<i64>,
+}
+
+impl Delivery {
+    /// Whether it can be sent once more: what it was is still kept.
+    pub fn is_kept(&self) -> bool {
+        self.parcel_id.is_some()
+    }
+}
+
+const COLUMNS: &str = "id, report_id, period, occasion, agency_code, channel, address, name, state, attempts, resent, \
+    next_at, problem, created_at, changed_at, parcel_id";
+
+fn delivery(row: &Row) -> rusqlite::Result<Delivery> {
+    Ok(Delivery {
+        id: row.get(0)?,
+        report_id: row.get(1)?,
+        period: row.get(2)?,
+        occasion: row.get(3)?,
+        agency_code: row.get(4)?,
+        channel: row.get(5)?,
+        address: row.get(6)?,
+        name: row.get(7)?,
+        state: row.get(8)?,
+        attempts: row.get(9)?,
+        resent: row.get(10)?,
+        next_at: row.get(11)?,
+        problem: row.get(12)?,
+        created_at: row.get(13)?,
+        changed_at: row.get(14)?,
+        parcel_id: row.get(15)?,
+    })
+}
+
+/// How an attempt ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ended {
+    Sent,
+    /// It did not reach them and may later.
+    Again {
+        problem: String,
+        at: DateTime,
+    },
+    /// It will not reach them.
+    Dead {
+        problem: String,
+    },
+    /// It may have reached them.
+    Uncertain {
+        problem: String,
+    },
+}
+
+/// Puts deliveries in; what is there already is left as it is. Returns how many are new.
+pub(super) fn put(
+    t: &Transaction,
+    deliveries: &[NewDelivery],
+    now: DateTime,
+) -> rusqlite::Result<usize> {
+    let sql = "insert into delivery (report_id, period, occasion, agency_code, channel, address, name, parcel_id, state, \
+        next_at, created_at, changed_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'due', ?9, ?9, ?9) \
+        on conflict (report_id, period, occasion, agency_code, channel, address) do nothing";
+    let mut new = 0;
+    for one in deliveries {
+        let parcel = parcel::keep(t, &one.parcel, now)?;
+        let row = params![
+            one.report_id,
+            one.period,
+            one.occasion,
+            one.agency_code,
+            one.channel,
+            one.address,
+            one.name,
+            parcel,
+            now.to_string()
+        ];
+        new += t.execute(sql, row)?;
+    }
+    // The same report made anew is another parcel; if nobody gets it, nobody needs it.
+    t.execute(
+        "delete from parcel where id not in (select parcel_id from delivery where parcel_id is not null)",
+        [],
+    )?;
+    Ok(new)
+}
+
+impl State {
+    pub fn put_deliveries(
+        &self,
+        deliveries: &[NewDelivery],
+        now: DateTime,
+    ) -> Result<usize, StateError> {
+        self.with("put deliveries into the outbox", |t| put(t, deliveries, now))
+    }
+
+    /// Takes the next one that is due and free, and counts the attempt.
+    pub fn claim_delivery(
+        &self,
+        owner: &str,
+        now: DateTime,
+    ) -> Result<Option<(Delivery, Parcel)>, StateError> {
+        let at = Moment::at(now);
+        let first = format!(
+            "select id from delivery where state = 'due' and parcel_id is not null and {FREE} order by next_at, id limit 1"
+        );
+        self.with("take a delivery", |t| {
+            let free = params![at.now, at.impossible, at.furthest];
+            let Some(id) = t.query_row(&first, free, |row| row.get::<_, i64>(0)).optional()? else {
+                return Ok(None);
+            };
+            t.execute(
+                "update delivery set owner = ?2, leased_until = ?3, attempts = attempts + 1 where id = ?1",
+                params![id, owner, at.until],
+            )?;
+            let sql = format!("select {COLUMNS} from delivery where id = ?1");
+            let found = t.query_row(&sql, [id], delivery)?;
+            let parcel = parcel::kept(t, found.parcel_id.unwrap_or_default())?;
+            Ok(Some((found, parcel)))
+        })
+    }
+
+    /// Notes, before the content goes out, that from now on the receiver may have it. Without this note it must not go out;
+    /// `false` says that somebody else has taken it over.
+    pub fn begin_sending(&self, id: i64, owner: &str, now: DateTime) -> Result<bool, StateError> {
+        let at = Moment::at(now);
+        self.with("note that a delivery is being sent", |t| {
+            let sql = "update delivery set state = 'sending', leased_until = ?3, changed_at = ?4 \
+                where id = ?1 and owner = ?2 and state = 'due'";
+            Ok(t.execute(sql, params![id, owner, at.until, at.now])? == 1)
+        })
+    }
+
+    pub fn end_attempt(
+        &self,
+        id: i64,
+        owner: &str,
+        ended: &Ended,
+        now: DateTime,
+    ) -> Result<(), StateError> {
+        let (state, problem, next) = match ended {
+            Ended::Sent => ("sent", "", now),
+            Ended::Again { problem, at } => ("due", problem.as_str(), *at),
+            Ended::Dead { problem } => ("dead", problem.as_str(), now),
+            Ended::Uncertain { problem } => ("uncertain", problem.as_str(), now),
+        };
+        // What a server says may be long.
+        let problem: String = problem.chars().take(400).collect();
+        self.with("note how a delivery ended", |t| {
+            // An owner who comes late may still say that it was sent: that is known now.
+            let sql = "update delivery set state = ?3, problem = ?4, next_at = ?5, changed_at = ?6, owner = null, \
+                leased_until = null where id = ?1 and (owner = ?2 or (?3 = 'sent' and state = 'uncertain'))";
+            let row = params![id, owner, state, problem, next.to_string(), now.to_string()];
+            t.execute(sql, row)
+        })
+        .map(drop)
+    }
+
+    /// What a process left behind in the act of sending: nobody knows whether it arrived, unless twice is as good as once.
+    pub fn settle_abandoned(&self, problem: &str, now: DateTime) -> Result<usize, StateError> {
+        let at = Moment::at(now);
+        self.with("settle what was left behind", |t| {
+            let sql = "update delivery set state = iif(channel = 'mail', 'uncertain', 'due'), problem = ?3, changed_at = ?1, \
+                owner = null, leased_until = null \
+                where state = 'sending' and (leased_until <= ?1 or leased_until > ?2)";
+            t.execute(sql, params![at.now, at.impossible, problem])
+        })
+    }
+
+    /// Sends once more what ended, one way or the other; `false` where it has not ended or is not kept.
+    pub fn resend(&self, id: i64, now: DateTime) -> Result<bool, StateError> {
+        self.with("send once more", |t| {
+            let sql = "update delivery set state = 'due', attempts = 0, resent = resent + 1, problem = '', next_at = ?2, \
+                changed_at = ?2 where id = ?1 and state in ('sent', 'uncertain', 'dead') and parcel_id is not null";
+            Ok(t.execute(sql, params![id, now.to_string()])? == 1)
+        })
+    }
+
+    /// The newest first; of one state if one is named.
+    pub fn deliveries(
+        &self,
+        state: Option<&str>,
+        at_most: u32,
+    ) -> Result<Vec<Delivery>, StateError> {
+        let sql = format!(
+            "select {COLUMNS} from delivery where ?1 is null or state = ?1 order by id desc limit ?2"
+        );
+        self.read("read the outbox", |c| {
+            c.prepare(&sql)?.query_map(params![state, at_most], delivery)?.collect()
+        })
+    }
+}

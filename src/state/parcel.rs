@@ -1,0 +1,102 @@
+//! What is sent, as it was made: a try tomorrow sends what a try today would have.
+
+use jiff::civil::DateTime;
+use rusqlite::{Connection, Transaction, params};
+use sha2::{Digest, Sha256};
+
+use super::{State, error::StateError};
+use crate::domain::hex::hex;
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parcel {
+    pub subject: String,
+    pub text: String,
+    /// Names its pictures as `cid:name`.
+    pub html: String,
+    pub files: Vec<ParcelFile>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParcelFile {
+    pub name: String,
+    pub media_type: String,
+    /// A picture in the HTML, not a file of its own.
+    pub is_inline: bool,
+    pub bytes: Vec<u8>,
+}
+
+impl Parcel {
+    /// Equal for equal parcels alone: every part is counted before it is read.
+    pub fn digest(&self) -> String {
+        let mut digest = Sha256::new();
+        let mut add = |bytes: &[u8]| {
+            digest.update((bytes.len() as u64).to_be_bytes());
+            digest.update(bytes);
+        };
+        for text in [&self.subject, &self.text, &self.html] {
+            add(text.as_bytes());
+        }
+        for file in &self.files {
+            add(file.name.as_bytes());
+            add(file.media_type.as_bytes());
+            add(&[u8::from(file.is_inline)]);
+            add(&file.bytes);
+        }
+        hex(&digest.finalize())
+    }
+}
+
+/// Keeps a parcel, unless the same is kept already; its number.
+pub(super) fn keep(t: &Transaction, parcel: &Parcel, now: DateTime) -> rusqlite::Result<i64> {
+    let digest = parcel.digest();
+    let sql = "insert into parcel (digest, subject, text, html, made_at) values (?1, ?2, ?3, ?4, ?5) \
+        on conflict (digest) do nothing";
+    let is_new = t
+        .execute(sql, params![digest, parcel.subject, parcel.text, parcel.html, now.to_string()])?
+        == 1;
+    let id = t.query_row("select id from parcel where digest = ?1", [digest], |row| row.get(0))?;
+    if is_new {
+        let sql = "insert into parcel_file (parcel_id, number, name, media_type, is_inline, bytes) \
+            values (?1, ?2, ?3, ?4, ?5, ?6)";
+        for (number, file) in (1_i64..).zip(&parcel.files) {
+            let row = params![id, number, file.name, file.media_type, file.is_inline, file.bytes];
+            t.execute(sql, row)?;
+        }
+    }
+    Ok(id)
+}
+
+pub(super) fn kept(c: &Connection, id: i64) -> rusqlite::Result<Parcel> {
+    let sql = "select subject, text, html from parcel where id = ?1";
+    let mut parcel = c.query_row(sql, [id], |row| {
+        let (subject, text, html) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        Ok(Parcel { subject, text, html, files: Vec::new() })
+    })?;
+    let sql = "select name, media_type, is_inline, bytes from parcel_file where parcel_id = ?1 order by number";
+    let file = |row: &rusqlite::Row| {
+        Ok(ParcelFile {
+            name: row.get(0)?,
+            media_type: row.get(1)?,
+            is_inline: row.get(2)?,
+            bytes: row.get(3)?,
+        })
+    };
+    parcel.files = c.prepare(sql)?.query_map([id], file)?.collect::<Result<_, _>>()?;
+    Ok(parcel)
+}
+
+impl State {
+    /// Lets go of what was sent before a day. That it was sent stays known, so it is never sent again.
+    pub fn forget_parcels(&self, before: DateTime) -> Result<usize, StateError> {
+        self.with("forget what was sent long ago", |t| {
+            t.execute(
+                "update delivery set parcel_id = null where state = 'sent' and changed_at < ?1",
+                [before.to_string()],
+            )?;
+            t.execute(
+                "delete from parcel where id not in (select parcel_id from delivery where parcel_id is not null)",
+                [],
+            )
+        })
+    }
+}

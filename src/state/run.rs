@@ -1,0 +1,154 @@
+//! Times at which schedules were due, and what was made of them.
+
+use jiff::{ToSpan, civil::DateTime};
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::{
+    State,
+    delivery::{self, NewDelivery},
+    error::StateError,
+    lease::{FREE, Moment},
+};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    pub id: i64,
+    pub schedule_id: String,
+    pub planned_at: String,
+    pub report_id: String,
+    pub period: String,
+    pub state: String,
+    pub note: String,
+    pub next_at: String,
+    pub changed_at: String,
+}
+
+const COLUMNS: &str =
+    "id, schedule_id, planned_at, report_id, period, state, note, next_at, changed_at";
+
+fn run(row: &Row) -> rusqlite::Result<Run> {
+    Ok(Run {
+        id: row.get(0)?,
+        schedule_id: row.get(1)?,
+        planned_at: row.get(2)?,
+        report_id: row.get(3)?,
+        period: row.get(4)?,
+        state: row.get(5)?,
+        note: row.get(6)?,
+        next_at: row.get(7)?,
+        changed_at: row.get(8)?,
+    })
+}
+
+/// A schedule that is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    pub schedule_id: String,
+    pub report_id: String,
+    pub period: String,
+    pub at: DateTime,
+}
+
+/// How a run ended; one that waits is looked at again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RunEnded {
+    Made,
+    Failed,
+    Waits { until: DateTime },
+}
+
+/// A mark further ahead than this was set by a clock that was wrong.
+const AHEAD_HOURS: i64 = 36;
+
+impl State {
+    /// The last time a schedule was due that is done with; of one never seen before, now: what was before it is not caught up.
+    pub fn schedule_mark(&self, schedule_id: &str, now: DateTime) -> Result<DateTime, StateError> {
+        let wrong = now.saturating_add(AHEAD_HOURS.hours()).to_string();
+        let mark: String = self.with("read when a schedule was due", |t| {
+            t.execute(
+                "insert into schedule_mark (schedule_id, planned_at) values (?1, ?2) on conflict (schedule_id) \
+                 do update set planned_at = excluded.planned_at where planned_at > ?3",
+                params![schedule_id, now.to_string(), wrong],
+            )?;
+            let sql = "select planned_at from schedule_mark where schedule_id = ?1";
+            t.query_row(sql, [schedule_id], |row| row.get(0))
+        })?;
+        Ok(mark.parse().unwrap_or(now))
+    }
+
+    /// Makes a run of a time a schedule was due, once. An older run that still waits for data is given up.
+    pub fn plan_run(&self, planned: &Planned, now: DateTime) -> Result<bool, StateError> {
+        self.with("plan a run", |t| {
+            let at = planned.at.to_string();
+            let sql = "update schedule_mark set planned_at = ?2 where schedule_id = ?1 and planned_at < ?2";
+            if t.execute(sql, params![planned.schedule_id, at])? == 0 {
+                return Ok(false);
+            }
+            t.execute(
+                "update run set state = 'given_up', changed_at = ?2 where schedule_id = ?1 and state = 'waiting'",
+                params![planned.schedule_id, now.to_string()],
+            )?;
+            let sql = "insert into run (schedule_id, planned_at, report_id, period, state, next_at, changed_at) \
+                values (?1, ?2, ?3, ?4, 'waiting', ?5, ?5) on conflict (schedule_id, planned_at) do nothing";
+            let row = params![
+                planned.schedule_id,
+                at,
+                planned.report_id,
+                planned.period,
+                now.to_string()
+            ];
+            Ok(t.execute(sql, row)? == 1)
+        })
+    }
+
+    pub fn claim_run(&self, owner: &str, now: DateTime) -> Result<Option<Run>, StateError> {
+        let at = Moment::at(now);
+        let sql = format!(
+            "update run set owner = ?4, leased_until = ?5 where id = \
+             (select id from run where state = 'waiting' and {FREE} order by id limit 1) returning {COLUMNS}"
+        );
+        self.with("take a run", |t| {
+            let row = params![at.now, at.impossible, at.furthest, owner, at.until];
+            t.query_row(&sql, row, run).optional()
+        })
+    }
+
+    /// Notes how a run ended together with all it sends; `false`, and nothing of it, if somebody else has taken it over.
+    pub fn end_run(
+        &self,
+        (id, owner): (i64, &str),
+        ended: &RunEnded,
+        note: &str,
+        deliveries: &[NewDelivery],
+        now: DateTime,
+    ) -> Result<bool, StateError> {
+        let (state, next) = match ended {
+            RunEnded::Made => ("made", now),
+            RunEnded::Failed => ("failed", now),
+            RunEnded::Waits { until } => ("waiting", *until),
+        };
+        self.with("note how a run ended", |t| {
+            let sql = "update run set state = ?3, note = ?4, next_at = ?5, changed_at = ?6, owner = null, leased_until = null \
+                where id = ?1 and owner = ?2 and state = 'waiting'";
+            let row = params![id, owner, state, note, next.to_string(), now.to_string()];
+            if t.execute(sql, row)? == 0 {
+                return Ok(false);
+            }
+            delivery::put(t, deliveries, now).map(|_| true)
+        })
+    }
+
+    /// Makes a run anew that failed or was given up; who has got theirs gets nothing again.
+    pub fn retry_run(&self, id: i64, now: DateTime) -> Result<bool, StateError> {
+        self.with("make a run anew", |t| {
+            let sql = "update run set state = 'waiting', next_at = ?2, changed_at = ?2 where id = ?1 and state <> 'waiting'";
+            Ok(t.execute(sql, params![id, now.to_string()])? == 1)
+        })
+    }
+
+    /// The newest first.
+    pub fn runs(&self, at_most: u32) -> Result<Vec<Run>, StateError> {
+        let sql = format!("select {COLUMNS} from run order by id desc limit ?1");
+        self.read("read the runs", |c| c.prepare(&sql)?.query_map([at_most], run)?.collect())
+    }
+}

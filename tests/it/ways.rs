@@ -1,0 +1,164 @@
+//! Webhooks and folders: signed, repeatable without harm, no secret where it does not belong.
+
+use std::{fs, sync::Arc};
+
+use motcua::{
+    delivery::{Tally, channel::signature},
+    ingest::fetch::Outside,
+};
+
+use crate::{
+    portal::{Portal, Reply, Time},
+    sender::{Sender, to},
+};
+
+const SECRET: &str = "khong-ai-biet";
+const TOKEN: &str = "thedb";
+
+/// The world, with the two secrets in it.
+fn outside() -> Outside {
+    let variable = |name: &str| match name {
+        "HOOK_SECRET" => Some(SECRET.to_owned()),
+        "HOOK_TOKEN" => Some(format!("{TOKEN}\n")),
+        _ => None,
+    };
+    Outside { variable, ..Outside::real() }
+}
+
+fn hook(port: u16, private: &str) -> Sender {
+    Sender::new(&format!(
+        "[http]\nallow_private = [{private}]\n[[webhook]]\nid = \"zalo\"\nurl = \"http://127.0.0.1:{port}/bot{{token}}/send\"\n\
+         token = {{ env = \"HOOK_TOKEN\" }}\nsecret = {{ env = \"HOOK_SECRET\" }}\nheaders = {{ access_token = \"{{token}}\" }}\n\
+         body = {{ chat = 7, text = \"{{subject}}: {{text}}\" }}\ntimeout_seconds = 1\n"
+    ))
+}
+
+fn answering(statuses: &'static [u16]) -> Portal {
+    let script = move |before: usize, _: &crate::portal::Asked| {
+        let status = statuses.get(before).copied().unwrap_or(200);
+        Reply::With(status, String::new(), String::new())
+    };
+    Portal::open(Box::new(script), Arc::new(Time::default()))
+}
+
+fn header(head: &str, name: &str) -> String {
+    let found = head.lines().find_map(|line| line.strip_prefix(&format!("{name}: ")));
+    found.unwrap_or_else(|| panic!("no {name} in\n{head}")).to_owned()
+}
+
+#[test]
+fn a_webhook_gets_its_words_under_a_signature_of_time_and_body() {
+    let portal = answering(&[]);
+    let sender = hook(portal.port, "\"127.0.0.1\"");
+    sender.put("webhook", "zalo");
+    assert_eq!(sender.empty_with(&outside()), Tally { sent: 1, ..Tally::default() });
+    let asked = portal.asked().remove(0);
+    assert!(asked.head.starts_with(&format!("post /bot{TOKEN}/send http/1.1")), "{}", asked.head);
+    assert_eq!(header(&asked.head, "access_token"), TOKEN);
+    assert_eq!(
+        asked.body,
+        r#"{"chat":7,"text":"Báo cáo tuần 52: An Sơn 80,63%\n.một dòng bắt đầu bằng dấu chấm"}"#
+    );
+    // 1/1/2024 at seven in Viet Nam is midnight of the world: 19 723 days of 86 400 seconds.
+    assert_eq!(header(&asked.head, "x-motcua-timestamp"), "1704067200");
+    assert_eq!(
+        header(&asked.head, "x-motcua-signature"),
+        signature(SECRET, 1_704_067_200, asked.body.as_bytes())
+    );
+}
+
+#[test]
+fn a_webhook_that_is_down_is_asked_again_under_the_same_key_and_another_mail_has_another() {
+    let portal = answering(&[503, 429]);
+    let sender = hook(portal.port, "\"127.0.0.1\"");
+    sender.put("webhook", "zalo");
+    for tally in [
+        Tally { again: 1, ..Tally::default() },
+        Tally { again: 1, ..Tally::default() },
+        Tally { sent: 1, ..Tally::default() },
+    ] {
+        assert_eq!(sender.empty_with(&outside()), tally);
+        sender.wait(5);
+    }
+    let mut next = to("webhook", "zalo");
+    next.period = "2024-W01".into();
+    sender.put_all(&[next]);
+    sender.empty_with(&outside());
+    let keys: Vec<String> =
+        portal.asked().iter().map(|it| header(&it.head, "idempotency-key")).collect();
+    assert!(keys[0] == keys[1] && keys[1] == keys[2] && keys[2] != keys[3], "{keys:?}");
+}
+
+#[test]
+fn a_webhook_that_says_no_or_stands_inside_the_office_unasked_is_a_dead_letter() {
+    let portal = answering(&[403]);
+    for private in ["\"127.0.0.1\"", ""] {
+        let sender = hook(portal.port, private);
+        sender.put("webhook", "zalo");
+        assert_eq!(sender.empty_with(&outside()), Tally { dead: 1, ..Tally::default() });
+    }
+    assert_eq!(portal.asked().len(), 1, "the second was not even asked");
+}
+
+#[test]
+fn a_webhook_that_never_answers_is_tried_again() {
+    let script = |_: usize, _: &crate::portal::Asked| Reply::Stall;
+    let portal = Portal::open(Box::new(script), Arc::new(Time::default()));
+    let sender = hook(portal.port, "\"127.0.0.1\"");
+    sender.put("webhook", "zalo");
+    assert_eq!(sender.empty_with(&outside()), Tally { again: 1, ..Tally::default() });
+    assert_eq!(sender.only().problem, "no answer within 1 s");
+}
+
+#[test]
+fn no_secret_is_kept_or_told() {
+    // Nobody listens: the error is of the connection.
+    let sender = hook(1, "\"127.0.0.1\"");
+    sender.put("webhook", "zalo");
+    sender.empty_with(&outside());
+    let told = format!("{:?}", sender.only());
+    assert!(sender.only().problem.contains("no connection"), "{told}");
+    for secret in [SECRET, TOKEN] {
+        assert!(!told.contains(secret), "{told}");
+        for file in fs::read_dir(sender.data()).expect("a folder") {
+            let kept = fs::read(file.expect("one").path()).expect("read");
+            assert!(!kept.windows(secret.len()).any(|it| it == secret.as_bytes()));
+        }
+    }
+}
+
+#[test]
+fn a_folder_has_each_file_once_and_whole_however_often_it_is_put() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().join("bao-cao");
+    let sender =
+        Sender::new(&format!("[[folder]]\nid = \"chung\"\npath = \"{}\"\n", place.display()));
+    let mut of_commune = to("folder", "chung");
+    of_commune.agency_code = "06283".into();
+    sender.put_all(&[to("folder", "chung"), of_commune]);
+    assert_eq!(sender.empty().sent, 2);
+    for delivery in sender.state.deliveries(None, 10).expect("read") {
+        sender.state.resend(delivery.id, sender.now.get()).expect("noted");
+    }
+    assert_eq!(sender.empty().sent, 2);
+    let names = |path: &str| {
+        let entries = fs::read_dir(place.join(path)).expect("a folder");
+        let mut names: Vec<String> =
+            entries.map(|it| it.expect("one").file_name().to_string_lossy().into()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names("2023-W52"), ["06283", "báo cáo.docx", "weekly.txt"]);
+    assert_eq!(names("2023-W52/06283"), ["báo cáo.docx", "weekly.txt"]);
+    let read = |name: &str| fs::read(place.join("2023-W52").join(name)).expect("a file");
+    assert_eq!(read("báo cáo.docx"), b"PK document");
+    assert!(String::from_utf8(read("weekly.txt")).expect("UTF-8").starts_with("Báo cáo tuần 52\n"));
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_tried_again() {
+    let sender = Sender::new("[[folder]]\nid = \"chung\"\npath = \"/proc/motcua\"\n");
+    sender.put("folder", "chung");
+    assert_eq!(sender.empty(), Tally { again: 1, ..Tally::default() });
+    assert!(sender.only().problem.starts_with("`/proc/motcua` cannot be written"));
+}
