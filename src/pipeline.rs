@@ -4,7 +4,7 @@ mod due;
 mod fetch;
 mod history;
 mod inbox;
-mod summary;
+mod papers;
 mod take;
 mod told;
 

@@ -4,7 +4,7 @@ use std::{cell::RefCell, path::Path, sync::Arc};
 
 use jiff::{ToSpan, civil::DateTime};
 
-use super::{PipelineError, summary::Summary};
+use super::{PipelineError, papers::Papers};
 use crate::{
     catalog::{
         Catalog, CatalogError,
@@ -61,7 +61,7 @@ impl<'a> Due<'a> {
             opened => Some(opened?),
         };
         let outbox = Outbox::new(self.catalog, self.settings, self.outside, &state, self.clock)?;
-        let maker = Summary { catalog: self.catalog, warehouse: warehouse.as_ref() };
+        let maker = self.papers(warehouse.as_ref());
         let scheduler = Scheduler {
             catalog: self.catalog,
             settings: self.settings,
@@ -94,7 +94,7 @@ impl<'a> Due<'a> {
             CatalogError::unknown("schedule", schedule_id, known)
         })?;
         let (warehouse, now) = (Warehouse::open(self.data)?, (self.clock)());
-        let maker = Summary { catalog: self.catalog, warehouse: Some(&warehouse) };
+        let maker = self.papers(Some(&warehouse));
         let order = Order {
             report_id: schedule.report.get_ref(),
             period: schedule.period.on(now.date()),
@@ -110,6 +110,10 @@ impl<'a> Due<'a> {
         let deliveries = addressed(&to, key, &Arc::new(parcel));
         State::open(self.data)?.put_deliveries(&deliveries, now)?;
         Ok(())
+    }
+
+    fn papers<'b>(&'b self, warehouse: Option<&'b Warehouse>) -> Papers<'b> {
+        Papers { catalog: self.catalog, settings: self.settings, warehouse }
     }
 
     fn alerts(

@@ -16,6 +16,8 @@ use crate::domain::hex::hex;
 #[derive(Debug, Clone)]
 pub struct Mail {
     pub subject: String,
+    /// For who reads no HTML: what is said before the first table or picture.
+    pub text: String,
     pub html: String,
     /// Content id and PNG.
     pub pictures: Vec<(String, Arc<Vec<u8>>)>,
@@ -60,6 +62,7 @@ pub fn mail(papers: &[Paper]) -> Result<Mail, ReportError> {
     }
     Ok(Mail {
         subject: title(papers).to_owned(),
+        text: text(papers),
         html: rendered(papers, true)?,
         pictures: pictures.into_iter().collect(),
     })
@@ -68,6 +71,18 @@ pub fn mail(papers: &[Paper]) -> Result<Mail, ReportError> {
 fn rendered(papers: &[Paper], is_mail: bool) -> Result<String, ReportError> {
     let page = Page { title: title(papers), papers, is_mail };
     page.render().map_err(|error| ReportError::format("HTML", error))
+}
+
+fn text(papers: &[Paper]) -> String {
+    let Some(paper) = papers.first() else {
+        return String::new();
+    };
+    let said = (paper.blocks.iter()).map_while(|block| match block {
+        Block::Heading(_, text) | Block::Paragraph(text) | Block::Note(text) => Some(text.as_str()),
+        _ => None,
+    });
+    let lines: Vec<&str> = said.chain([paper.footer.as_str()]).collect();
+    lines.join("\n\n")
 }
 
 fn title(papers: &[Paper]) -> &str {

@@ -28,6 +28,8 @@ pub struct Press<'a> {
     pub warehouse: &'a Warehouse,
     /// The day that stands on the papers.
     pub today: Date,
+    /// What stands before everything else on each paper: that its data is not complete.
+    pub(super) mark: Option<String>,
     rows: Kept<(String, Period, bool), Vec<DossierRow>>,
     forms: Kept<(String, Period), Vec<FormRow>>,
     targets: Kept<(String, Date), Targets>,
@@ -47,12 +49,18 @@ impl<'a> Press<'a> {
             office,
             warehouse,
             today,
+            mark: None,
             rows: Kept::default(),
             forms: Kept::default(),
             targets: Kept::default(),
             published: Kept::default(),
             sources: Kept::default(),
         }
+    }
+
+    #[must_use]
+    pub fn marked(self, mark: Option<String>) -> Self {
+        Self { mark, ..self }
     }
 
     pub(super) fn words(&self) -> Wording<'a> {

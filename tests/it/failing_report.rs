@@ -64,7 +64,7 @@ fn who_is_not_concerned_gets_theirs_and_after_a_repair_nobody_gets_it_twice() {
     let office = Office::new();
     office.given("status,received_at,due_at,ended_at\nfinished,2023-12-20,2023-12-26,2023-12-28\n");
     let settings = mail(25)
-        + "[[schedule]]\nid = \"tuan\"\nreport = \"weekly\"\ncron = \"0 7 * * 1\"\nperiod = \"week_before\"\n\
+        + "[[schedule]]\nid = \"tuan\"\nreport = \"brief\"\ncron = \"0 7 * * 1\"\nperiod = \"week_before\"\n\
            to = [{ mail = \"a@x.example\" }, { mail = \"B <b@x.example>\", agency = \"06283\" }, { mail = \"c@x.example\", agency = \"06283\" }]\n";
     let desk = Desk {
         state: State::open(&office.data()).expect("a state"),

@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
@@ -41,7 +41,7 @@ impl Scheduled {
         // Due once, yesterday at midnight, and not again for a year.
         let due = today.yesterday().expect("a day");
         let settings = format!(
-            "{}[[schedule]]\nid = \"weekly\"\nreport = \"weekly\"\ncron = \"0 0 {} {} *\"\nperiod = \"week_before\"\n\
+            "{}[[schedule]]\nid = \"weekly\"\nreport = \"brief\"\ncron = \"0 0 {} {} *\"\nperiod = \"week_before\"\n\
              newest_within_days = 3650\nto = [{{ mail = \"chutich@vanquan.example\" }}, {{ mail = \"vanthu@vanquan.example\" }}]\n",
             mail(port),
             due.day(),
@@ -61,7 +61,7 @@ impl Scheduled {
 
     fn start(&self) -> Child {
         Command::new(env!("CARGO_BIN_EXE_motcua"))
-            .arg("--config")
+            .args(["--content", "tests/content", "--config"])
             .arg(self.config())
             .args(["run-due", "--data"])
             .arg(self.office.data())
@@ -89,7 +89,7 @@ impl Scheduled {
 }
 
 fn catalog() -> Catalog {
-    Catalog::load(None).expect("the content is well")
+    Catalog::load(Some(Path::new("tests/content"))).expect("the content is well")
 }
 
 fn now() -> DateTime {

@@ -36,6 +36,7 @@ impl Settings {
             }
         }
         for schedule in &self.schedules {
+            self.known(&schedule.report, || catalog.report(schedule.report.get_ref()).map(drop))?;
             for source in &schedule.sources {
                 self.known(source, || catalog.connector(source.get_ref()).map(drop))?;
             }

@@ -25,7 +25,8 @@ use crate::catalog::report::{NewPage, Only, Section, SectionKind};
 impl Draft<'_> {
     /// The whole paper.
     pub fn paper(&self) -> Result<Paper, ReportError> {
-        let mut blocks = Vec::new();
+        let mut blocks: Vec<Block> =
+            self.press.mark.iter().map(|mark| Block::Paragraph(mark.clone())).collect();
         let (mut number, mut is_appendix) = (0, false);
         for section in &self.report.sections {
             let is_wanted = match section.only {

@@ -1,0 +1,81 @@
+//! Reports as they are sent: the body of a mail, its pictures, the documents.
+
+use crate::{
+    catalog::{Catalog, metric::Metric, settings::Settings},
+    delivery::{Maker, Order},
+    report::{Asked, Format, Press, ReportError, mail, make},
+    state::parcel::{Parcel, ParcelFile},
+    warehouse::read::{Filter, Level, Value, Warehouse},
+};
+
+pub struct Papers<'a> {
+    pub catalog: &'a Catalog,
+    pub settings: &'a Settings,
+    pub warehouse: Option<&'a Warehouse>,
+}
+
+impl<'a> Papers<'a> {
+    fn press(&self, order: &Order) -> miette::Result<Press<'a>> {
+        let warehouse = self.warehouse.ok_or_else(|| miette::miette!("there is no warehouse"))?;
+        let today = order.now.date();
+        let mark = order.mark.map(str::to_owned);
+        Ok(Press::new(self.catalog, &self.settings.office, warehouse, today).marked(mark))
+    }
+
+    fn made(&self, order: &Order) -> miette::Result<Option<Parcel>> {
+        let press = self.press(order)?;
+        let report = self.catalog.report(order.report_id)?;
+        let asked = Asked { report, period: order.period, agency: order.agency };
+        let formats = order.formats.iter().map(|name| {
+            name.parse::<Format>().map_err(|_| miette::miette!("there is no format `{name}`"))
+        });
+        let formats: Vec<Format> = formats.collect::<miette::Result<_>>()?;
+        let Some(body) = mail(&press, asked)? else {
+            return Ok(None);
+        };
+        let pictures = body.pictures.into_iter().map(|(id, png)| ParcelFile {
+            name: id,
+            media_type: "image/png".to_owned(),
+            is_inline: true,
+            bytes: png.to_vec(),
+        });
+        let documents = make(&press, asked, &formats)?;
+        let documents = documents.into_iter().map(|document| ParcelFile {
+            name: document.file_name,
+            media_type: document.format.media_type().to_owned(),
+            is_inline: false,
+            bytes: document.bytes,
+        });
+        let files = pictures.chain(documents).collect();
+        Ok(Some(Parcel { subject: body.subject, text: body.text, html: body.html, files }))
+    }
+
+    /// By the report's own metric, else by the one the overview ranks by.
+    fn below(&self, order: &Order) -> Result<Vec<String>, ReportError> {
+        let Some(warehouse) = self.warehouse else {
+            return Ok(Vec::new());
+        };
+        let page = &self.catalog.overview;
+        let report = self.catalog.report(order.report_id)?;
+        let metric: &Metric =
+            self.catalog.metric(report.metrics.first().unwrap_or(&page.ranking))?;
+        let filter = Filter { level: Some(Level::Named(page.level.clone())), ..Filter::default() };
+        let targets = warehouse.targets(&metric.id, order.period.end())?;
+        let is_below = |value: &&Value| {
+            let target = targets.of_value(value).filter(|_| !value.measure.is_empty());
+            target.is_some_and(|it| !it.value.is_met(value.measure, metric.unit, metric.better))
+        };
+        let listed = warehouse.listed(metric, order.period, false, &filter)?;
+        Ok(listed.iter().filter(is_below).map(|value| value.agency_code.clone()).collect())
+    }
+}
+
+impl Maker for Papers<'_> {
+    fn make(&self, order: &Order) -> Result<Option<Parcel>, String> {
+        self.made(order).map_err(|error| error.to_string())
+    }
+
+    fn under_floor(&self, order: &Order) -> Result<Vec<String>, String> {
+        self.below(order).map_err(|error| error.to_string())
+    }
+}
