@@ -52,7 +52,7 @@ impl Serve {
         let pipeline = Pipeline {
             catalog: catalog.clone(),
             data: self.data.path.clone(),
-            office: settings.scope.clone(),
+            settings: Arc::clone(&settings),
         };
         let mut site = Site::new(catalog, Settings::clone(&settings), &self.data.path, now)?;
         site.works = Some(Arc::new(pipeline));

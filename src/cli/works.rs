@@ -1,11 +1,12 @@
 //! What pages ask the pipeline to do.
 
-use std::{path::PathBuf, thread::sleep, time::Duration};
+use std::{path::PathBuf, sync::Arc, thread::sleep, time::Duration};
 
 use super::options::now;
 use crate::{
-    catalog::Catalog,
-    pipeline::{PipelineError, Run, Said, told},
+    catalog::{Catalog, settings::Settings},
+    ingest::fetch::Outside,
+    pipeline::{Due, PipelineError, Run, Said, told},
     warehouse::WarehouseError,
     web::{Order, Told, Works},
 };
@@ -16,8 +17,7 @@ const WAIT: (Duration, usize) = (Duration::from_secs(1), 900);
 pub struct Pipeline {
     pub catalog: Catalog,
     pub data: PathBuf,
-    /// The office's own agency.
-    pub office: Option<String>,
+    pub settings: Arc<Settings>,
 }
 
 impl Works for Pipeline {
@@ -25,7 +25,7 @@ impl Works for Pipeline {
         let said = Said {
             connector: order.connector.clone(),
             snapshot_on: order.snapshot_on,
-            office: self.office.clone(),
+            office: self.settings.scope.clone(),
             ..Said::default()
         };
         let done = self.patiently(tell, |run| run.ingest(&order.files, &said));
@@ -42,6 +42,12 @@ impl Works for Pipeline {
             is_done: taken.is_ok(),
         });
         lines.collect()
+    }
+
+    fn try_out(&self, schedule: &str, mail: &str) -> Result<(), String> {
+        let outside = Outside::real();
+        let due = Due::new((&self.catalog, &self.settings), &self.data, &outside, &now);
+        due.try_out(schedule, mail, None).map_err(|error| error.to_string())
     }
 
     #[expect(

@@ -3,6 +3,7 @@
 use crate::{
     catalog::{Catalog, metric::Metric, settings::Settings},
     delivery::{Maker, Order},
+    domain::sight::Sight,
     report::{Asked, Format, Press, ReportError, mail, make},
     state::parcel::{Parcel, ParcelFile},
     warehouse::read::{Filter, Level, Value, Warehouse},
@@ -14,16 +15,14 @@ pub struct Papers<'a> {
     pub warehouse: Option<&'a Warehouse>,
 }
 
-impl<'a> Papers<'a> {
-    fn press(&self, order: &Order) -> miette::Result<Press<'a>> {
-        let warehouse = self.warehouse.ok_or_else(|| miette::miette!("there is no warehouse"))?;
-        let today = order.now.date();
-        let mark = order.mark.map(str::to_owned);
-        Ok(Press::new(self.catalog, &self.settings.office, warehouse, today).marked(mark))
-    }
-
+impl Papers<'_> {
     fn made(&self, order: &Order) -> miette::Result<Option<Parcel>> {
-        let press = self.press(order)?;
+        let warehouse = self.warehouse.ok_or_else(|| miette::miette!("there is no warehouse"))?;
+        // Whoever is to see one agency is sent what that agency would see.
+        let sight = order.agency.map_or(Sight::All, |agency| Sight::Within(agency.to_owned()));
+        let (warehouse, mark) = (warehouse.seen_by(&sight)?, order.mark.map(str::to_owned));
+        let press = Press::new(self.catalog, &self.settings.office, &warehouse, order.now.date())
+            .marked(mark);
         let report = self.catalog.report(order.report_id)?;
         let asked = Asked { report, period: order.period, agency: order.agency };
         let formats = order.formats.iter().map(|name| {

@@ -11,7 +11,8 @@ use axum::{
 use super::api::Problem;
 
 use crate::{
-    catalog::CatalogError, state::StateError, view::PictureError, warehouse::WarehouseError,
+    catalog::CatalogError, report::ReportError, state::StateError, view::PictureError,
+    warehouse::WarehouseError,
 };
 
 #[derive(Debug)]
@@ -149,6 +150,18 @@ impl From<PictureError> for WebError {
             PictureError::NoAgency { .. } => Self::BadRequest { problem: "agency".into() },
             PictureError::NoParts { .. } => Self::BadRequest { problem: "kind=parts".into() },
             other @ PictureError::Chart(_) => Self::Internal { cause: other.to_string() },
+        }
+    }
+}
+
+impl From<ReportError> for WebError {
+    fn from(error: ReportError) -> Self {
+        match error {
+            ReportError::Warehouse(error) => error.into(),
+            ReportError::Catalog(error) => error.into(),
+            ReportError::Picture(error) => error.into(),
+            ReportError::NoAgency { code } => Self::NotFound { what: code },
+            other => Self::Internal { cause: other.to_string() },
         }
     }
 }

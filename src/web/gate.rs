@@ -94,6 +94,9 @@ fn worth_noting(need: Need, asked: &Uri, headers: &HeaderMap) -> Option<Action> 
     let is_file = [".csv", ".xlsx"].iter().any(|ending| asked.path().ends_with(ending));
     match need {
         _ if is_file || accepted(headers).is_some() => Some(Action::Export),
+        Need::Rows if asked.path().starts_with("/reports") => {
+            asked.path().ends_with("/file").then_some(Action::Report)
+        }
         Need::Rows => Some(Action::DrillDown),
         _ => None,
     }

@@ -38,6 +38,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .merge(kept(rows, &site, Need::Rows))
         .merge(kept(office, &site, Need::Office))
         .merge(guarded(of_anybody().merge(api::of_program()), &site, Need::Numbers))
+        .merge(guarded(of_papers(), &site, Need::Rows))
         .merge(guarded(of_monitors(), &site, Need::Office))
         .merge(guarded(of_oneself(), &site, Need::Known))
         .merge(guarded(of_work(), &site, Need::Work))
@@ -105,8 +106,19 @@ fn of_oneself() -> Router<Arc<Site>> {
         .route("/logout", post(pages::login::go))
 }
 
+/// Papers, made anew each time.
+fn of_papers() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/reports", get(pages::reports::page))
+        .route("/reports/{id}/file", get(pages::reports::file))
+}
+
 fn of_work() -> Router<Arc<Site>> {
     Router::new()
+        .route("/reports/try", post(pages::reports::try_out))
+        .route("/reports/runs/{id}/again", post(pages::reports::make_anew))
+        .route("/reports/deliveries/{id}/again", post(pages::reports::resend))
+        .route("/reports/alerts/{id}/seen", post(pages::reports::see_alert))
         .route("/work", get(pages::work::page))
         .route("/sources/rebuild", post(pages::work::rebuild))
         .route("/sources/upload", post(pages::work::upload).layer(DefaultBodyLimit::max(UPLOAD)))

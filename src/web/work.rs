@@ -12,6 +12,9 @@ pub trait Works: Send + Sync {
     /// Takes files in; `tell` is told what is being done.
     fn take_in(&self, order: &Order, tell: &mut dyn FnMut(&str)) -> Vec<Told>;
 
+    /// Makes a schedule's last report for one mail address, and puts it into the outbox.
+    fn try_out(&self, schedule: &str, mail: &str) -> Result<(), String>;
+
     /// Builds anew what is not of the newest content and archive.
     fn build(&self, tell: &mut dyn FnMut(&str)) -> Vec<Told>;
 }

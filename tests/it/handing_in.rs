@@ -36,6 +36,10 @@ impl Works for Clerk {
         told.collect()
     }
 
+    fn try_out(&self, _: &str, _: &str) -> Result<(), String> {
+        Err("nothing is sent here".to_owned())
+    }
+
     fn build(&self, _: &mut dyn FnMut(&str)) -> Vec<Told> {
         panic!("a worker that fails badly")
     }

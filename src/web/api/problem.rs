@@ -34,6 +34,12 @@ pub enum Refused {
     /// What of the request cannot be read, or is missing
     #[response(status = 400, content_type = "application/problem+json")]
     BadRequest(ProblemDetails),
+    /// Nobody known asks: bring a key, or come in
+    #[response(status = 401, content_type = "application/problem+json")]
+    Unknown(ProblemDetails),
+    /// Who asks may not see this
+    #[response(status = 403, content_type = "application/problem+json")]
+    Forbidden(ProblemDetails),
     /// What there is none of
     #[response(status = 404, content_type = "application/problem+json")]
     NotFound(ProblemDetails),

@@ -12,6 +12,7 @@ pub mod login;
 pub mod metric;
 pub mod metrics;
 pub mod overview;
+pub mod reports;
 pub mod scorecard;
 pub mod sources;
 pub mod work;

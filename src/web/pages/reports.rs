@@ -1,0 +1,294 @@
+//! Báo cáo: papers made on the spot, and what goes out by itself: runs, deliveries, alerts.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::header,
+    response::{IntoResponse, Redirect, Response},
+};
+
+use super::super::{
+    Site, client::Client, desk::Desk, error::WebError, form::Form, own_page::own_page,
+    query::Query, visitor::Need,
+};
+use crate::{
+    domain::period::Period,
+    report::{Asked, Document, Format, Press, make},
+    state::{State as Kept, alert::Alert, audit::Action, delivery::Delivery, run::Run},
+};
+
+/// Lines of each list.
+const LISTED: u32 = 50;
+
+/// What the page can be told to say.
+const SAID: [&str; 6] = ["resent", "not_resent", "made_anew", "seen", "tried", "not_tried"];
+
+#[derive(Template)]
+#[template(path = "reports.html")]
+struct Reports {
+    /// Id and name of each.
+    papers: Vec<(String, String)>,
+    period: String,
+    agency: String,
+    formats: Vec<&'static str>,
+    said: Option<String>,
+    is_office: bool,
+    is_admin: bool,
+    is_known: bool,
+    /// Of whoever may send; without it nothing of what goes out is shown.
+    form_token: Option<String>,
+    schedules: Vec<(String, String, String)>,
+    runs: Vec<RunLine>,
+    deliveries: Vec<DeliveryLine>,
+    alerts: Vec<AlertLine>,
+}
+
+struct RunLine {
+    id: i64,
+    report: String,
+    period: String,
+    state: String,
+    note: String,
+    at: String,
+    is_over: bool,
+}
+
+struct DeliveryLine {
+    id: i64,
+    report: String,
+    period: String,
+    to: String,
+    state: String,
+    is_wrong: bool,
+    problem: String,
+    at: String,
+    /// It ended one way or the other, and what was sent is still there.
+    may_resend: bool,
+}
+
+struct AlertLine {
+    id: i64,
+    text: String,
+    state: String,
+    since: String,
+    seen: Option<String>,
+}
+
+pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Response, WebError> {
+    own_page(site, move |site, state| reports(site, state, &query)).await
+}
+
+/// One report as a file, as who asks may see it; several papers are one document.
+pub async fn file(
+    State(site): State<Arc<Site>>,
+    Path(id): Path<String>,
+    query: Query,
+) -> Result<Response, WebError> {
+    let format: Format = query.read("format")?.unwrap_or(Format::Docx);
+    let own = Arc::clone(&site);
+    let made = site.at_desk(query, move |desk| document(&own, desk, &id, format)).await?;
+    let headers = [
+        (header::CONTENT_TYPE, made.format.media_type().to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", made.file_name)),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((headers, made.bytes).into_response())
+}
+
+fn document(site: &Site, desk: &Desk, id: &str, format: Format) -> Result<Document, WebError> {
+    let report = desk.catalog.report(id)?;
+    let period = desk.view.period;
+    let agency = desk.query.agency(desk.warehouse, period)?.map(|agency| agency.code);
+    let press = Press::new(desk.catalog, &site.settings.office, desk.warehouse, desk.today);
+    let asked = Asked { report, period, agency: agency.as_deref() };
+    let documents = make(&press, asked, &[format])?;
+    // The last one holds them all.
+    documents
+        .into_iter()
+        .next_back()
+        .ok_or_else(|| WebError::NotFound { what: report.name.clone() })
+}
+
+pub async fn resend(
+    site: State<Arc<Site>>,
+    Path(id): Path<i64>,
+    client: Client,
+    form: Form,
+) -> Result<Redirect, WebError> {
+    changed(site, client, form, format!("delivery {id} sent once more"), move |state, now, _| {
+        Ok(if state.resend(id, now)? { "resent" } else { "not_resent" })
+    })
+    .await
+}
+
+pub async fn make_anew(
+    site: State<Arc<Site>>,
+    Path(id): Path<i64>,
+    client: Client,
+    form: Form,
+) -> Result<Redirect, WebError> {
+    changed(site, client, form, format!("run {id} made anew"), move |state, now, _| {
+        state.retry_run(id, now)?;
+        Ok("made_anew")
+    })
+    .await
+}
+
+pub async fn see_alert(
+    site: State<Arc<Site>>,
+    Path(id): Path<i64>,
+    client: Client,
+    form: Form,
+) -> Result<Redirect, WebError> {
+    changed(site, client, form, format!("alert {id} seen"), move |state, now, name| {
+        state.see_alert(id, name, now)?;
+        Ok("seen")
+    })
+    .await
+}
+
+/// "Gửi thử cho tôi": the last period's report of a schedule, to one address, at once.
+pub async fn try_out(
+    State(site): State<Arc<Site>>,
+    client: Client,
+    form: Form,
+) -> Result<Redirect, WebError> {
+    let Some(works) = site.works.clone() else {
+        return Err(WebError::Forbidden);
+    };
+    let (schedule, mail) = (form.get("schedule").to_owned(), form.get("mail").trim().to_owned());
+    let detail = format!("schedule {schedule} tried out to {mail}");
+    let tried = tokio::task::spawn_blocking(move || works.try_out(&schedule, &mail));
+    let tried = tried.await.map_err(|error| WebError::Internal { cause: error.to_string() })?;
+    if let Err(problem) = &tried {
+        tracing::warn!(problem = problem, "a report could not be tried out");
+    }
+    let said = if tried.is_ok() { "tried" } else { "not_tried" };
+    changed(State(site), client, form, detail, move |_, _, _| Ok(said)).await
+}
+
+/// Does it, notes who did, and says so on the page.
+async fn changed(
+    State(site): State<Arc<Site>>,
+    client: Client,
+    form: Form,
+    detail: String,
+    change: impl FnOnce(&Kept, jiff::civil::DateTime, &str) -> Result<&'static str, WebError>
+    + Send
+    + 'static,
+) -> Result<Redirect, WebError> {
+    let said = site.with_state(move |state, now| {
+        let name = form.visitor.name().ok_or(WebError::Unknown)?;
+        let said = change(state, now, name)?;
+        state.note(now, Some(name), &client.address, Action::Report, &detail)?;
+        Ok(said)
+    });
+    Ok(Redirect::to(&format!("/reports?said={}", said.await?)))
+}
+
+fn reports(site: &Site, state: &Kept, query: &Query) -> Result<Reports, WebError> {
+    let visitor = &query.visitor;
+    let phrases = &site.catalog.phrases;
+    let session = visitor.session().filter(|_| visitor.may(Need::Work));
+    let told = query.get("said").filter(|id| SAID.contains(id));
+    let is_sending = session.is_some();
+    let lines = Lines { site };
+    let newest = site.warehouse().ok().and_then(|warehouse| warehouse.known_until);
+    let period = newest.map_or_else(String::new, |day| Period::week_of(day).to_string());
+    Ok(Reports {
+        papers: (site.catalog.reports.iter())
+            .map(|report| (report.id.clone(), report.name.clone()))
+            .collect(),
+        period: query.get("period").map_or(period, str::to_owned),
+        agency: query.get("agency").unwrap_or_default().to_owned(),
+        formats: Format::ALL.map(Format::ending).into(),
+        said: told.map(|id| phrases.say(&format!("reports.{id}"), &[])),
+        is_office: visitor.may(Need::Office),
+        is_admin: visitor.may(Need::Admin),
+        is_known: visitor.may(Need::Known),
+        form_token: session.map(|session| session.form_token.clone()),
+        schedules: (site.settings.schedules.iter())
+            .map(|it| {
+                let id = it.id.get_ref();
+                (id.clone(), lines.report(it.report.get_ref()), it.cron.get_ref().clone())
+            })
+            .collect(),
+        runs: lines.all(is_sending, || state.runs(LISTED), Lines::run)?,
+        deliveries: lines.all(is_sending, || state.deliveries(None, LISTED), Lines::delivery)?,
+        alerts: lines.all(is_sending, || state.alerts(false), Lines::alert)?,
+    })
+}
+
+/// Makes lines of what the state holds.
+struct Lines<'a> {
+    site: &'a Site,
+}
+
+impl Lines<'_> {
+    fn all<T, L>(
+        &self,
+        is_shown: bool,
+        ask: impl FnOnce() -> Result<Vec<T>, crate::state::StateError>,
+        line: impl Fn(&Self, T) -> L,
+    ) -> Result<Vec<L>, WebError> {
+        let all = if is_shown { ask()? } else { Vec::new() };
+        Ok(all.into_iter().map(|one| line(self, one)).collect())
+    }
+
+    /// The name of a report; what is no report's is said as it is called.
+    fn report(&self, id: &str) -> String {
+        self.site.catalog.report(id).map_or_else(|_| id.to_owned(), |report| report.name.clone())
+    }
+
+    fn say(&self, kind: &str, id: &str) -> String {
+        self.site.catalog.phrases.say(&format!("{kind}.{id}"), &[])
+    }
+
+    fn run(&self, run: Run) -> RunLine {
+        RunLine {
+            id: run.id,
+            report: self.report(&run.report_id),
+            period: run.period,
+            is_over: run.state != "waiting",
+            state: self.say("run", &run.state),
+            note: run.note,
+            at: minute(&run.planned_at),
+        }
+    }
+
+    fn delivery(&self, delivery: Delivery) -> DeliveryLine {
+        let has_ended = matches!(delivery.state.as_str(), "sent" | "uncertain" | "dead");
+        DeliveryLine {
+            id: delivery.id,
+            report: self.report(&delivery.report_id),
+            may_resend: has_ended && delivery.is_kept(),
+            is_wrong: matches!(delivery.state.as_str(), "uncertain" | "dead"),
+            state: self.say("delivered", &delivery.state),
+            to: if delivery.name.is_empty() { delivery.address } else { delivery.name },
+            period: delivery.period,
+            problem: delivery.problem,
+            at: minute(&delivery.changed_at),
+        }
+    }
+
+    fn alert(&self, alert: Alert) -> AlertLine {
+        let seen = alert
+            .seen_by
+            .map(|name| format!("{name}, {}", minute(&alert.seen_at.unwrap_or_default())));
+        AlertLine {
+            id: alert.id,
+            text: alert.detail,
+            state: self.say("alerted", &alert.state),
+            since: minute(&alert.since),
+            seen,
+        }
+    }
+}
+
+/// `2026-11-23T07:30:00` as `23/11/2026 07:30`
+fn minute(time: &str) -> String {
+    let read = time.parse::<jiff::civil::DateTime>();
+    read.map_or_else(|_| time.to_owned(), |time| time.strftime("%d/%m/%Y %H:%M").to_string())
+}
