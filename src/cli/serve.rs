@@ -48,7 +48,13 @@ impl Serve {
         }
         build::refresh(catalog.clone(), self.data.path.clone());
         let runtime = tokio::runtime::Runtime::new().into_diagnostic()?;
-        let ready = |address| say(format!("Serving on http://{address}, Ctrl-C stops it"));
+        let scheme = if settings.serve.has_tls() { "https" } else { "http" };
+        if scheme == "http" && !settings.serve.behind_proxy && !self.listen.ip().is_loopback() {
+            say(
+                "warning: without TLS passwords travel in the clear; name a certificate in `[serve]`, or stand behind a proxy",
+            );
+        }
+        let ready = |address| say(format!("Serving on {scheme}://{address}, Ctrl-C stops it"));
         let pipeline = Pipeline {
             catalog: catalog.clone(),
             data: self.data.path.clone(),

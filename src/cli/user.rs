@@ -68,9 +68,7 @@ impl User {
         let note = |detail: &str| state.note(now(), None, "console", Action::Change, detail);
         match self.command {
             Command::Add { name, role, agency, password } => {
-                if let Some(code) = &agency {
-                    known(&self.data, code)?;
-                }
+                let agency = agency.map(|code| known(&self.data, code)).transpose()?;
                 let password = password.read()?;
                 state.add_user(&name, role, agency.as_deref(), &password.text, now())?;
                 note(&format!("user {name} added as {}", role.id()))?;
@@ -122,14 +120,14 @@ impl Password {
 }
 
 /// A scope nobody has would show nothing, without a word. Before anything is published nobody can say.
-fn known(data: &DataFolder, code: &str) -> miette::Result<()> {
+fn known(data: &DataFolder, code: String) -> miette::Result<String> {
     let Ok(warehouse) = Warehouse::open(&data.path) else {
         say(format!(
             "Nothing is published yet: whether there is an agency `{code}` was not looked up"
         ));
-        return Ok(());
+        return Ok(code);
     };
-    super::options::agency(&warehouse, code, Period::year_of(now().date())).map(drop)
+    Ok(super::options::agency(&warehouse, &code, Period::year_of(now().date()))?.code)
 }
 
 fn list(state: &State) -> miette::Result<()> {

@@ -131,7 +131,7 @@ impl Period {
     }
 
     /// The weeks a grid of this one is drawn from: those of a year (a week is of the year that holds its Thursday), else the
-    /// last [`WEEKS`] to its end. None of them begins after the newest day.
+    /// last weeks (`WEEKS`) to its end. None of them begins after the newest day.
     pub fn weeks(self, newest: Option<Date>) -> Vec<Self> {
         let end = newest.map_or(self.end(), |newest| newest.min(self.end()));
         let back = std::iter::successors(Some(Self::week_of(end)), |week| Some(week.before()));

@@ -23,6 +23,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 pub struct State {
     connection: Mutex<Connection>,
+    /// Of its own: who only asks waits for no writer.
+    reader: Mutex<Connection>,
     path: PathBuf,
 }
 
@@ -53,7 +55,9 @@ impl State {
             let path = path.display().to_string();
             return Err(StateError::Newer { path, found, known: SCHEMA.len() });
         }
-        Ok(Self { connection: Mutex::new(connection), path })
+        let reader = Connection::open(&path).map_err(failed("open the state"))?;
+        set_up(&reader).map_err(failed("open the state"))?;
+        Ok(Self { connection: Mutex::new(connection), reader: Mutex::new(reader), path })
     }
 
     /// Asks or writes; a writer that is refused leaves everything as it was.
@@ -83,7 +87,7 @@ impl State {
         doing: &'static str,
         question: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StateError> {
-        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let connection = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
         question(&connection).map_err(|source| StateError::Store {
             doing,
             path: self.path.display().to_string(),

@@ -107,40 +107,40 @@ impl State {
             if !is_last {
                 t.execute("update user set is_disabled = 1 where id = ?1", [user.id])?;
                 t.execute("delete from session where user_id = ?1", [user.id])?;
+                t.execute("update token set is_revoked = 1 where user_id = ?1", [user.id])?;
             }
             Ok(is_last)
         })?;
         if is_last { Err(StateError::LastAdmin { name: user.name }) } else { Ok(()) }
     }
 
-    /// Gives a user a password that is to be changed, and lets them in again; whoever is in under the name is out.
+    /// Gives a user a password that is to be changed, and lets them in again; whoever is in under the name is out, and the
+    /// keys given out under it open nothing any more.
     pub fn reset_user(&self, name: &str, password: &str) -> Result<(), StateError> {
-        self.set_password(name, password, true, None)
+        let user = self.user(name)?;
+        let hash = password::hashed(password)?;
+        self.with("reset the user", |t| {
+            let sql =
+                "update user set password = ?2, must_change = 1, is_disabled = 0 where id = ?1";
+            t.execute(sql, params![user.id, hash])?;
+            t.execute("update token set is_revoked = 1 where user_id = ?1", [user.id])?;
+            t.execute("delete from session where user_id = ?1", [user.id]).map(drop)
+        })
     }
 
-    /// The user's own choice; their other sessions end.
+    /// The user's own choice; their other sessions end. Whoever was shut out meanwhile stays out.
     pub fn change_password(
         &self,
         name: &str,
         password: &str,
         staying: &[u8],
     ) -> Result<(), StateError> {
-        self.set_password(name, password, false, Some(staying))
-    }
-
-    fn set_password(
-        &self,
-        name: &str,
-        password: &str,
-        must_change: bool,
-        staying: Option<&[u8]>,
-    ) -> Result<(), StateError> {
         let user = self.user(name)?;
         let hash = password::hashed(password)?;
-        self.with("set the password", |t| {
+        self.with("change the password", |t| {
             let sql =
-                "update user set password = ?2, must_change = ?3, is_disabled = 0 where id = ?1";
-            t.execute(sql, params![user.id, hash, must_change])?;
+                "update user set password = ?2, must_change = 0 where id = ?1 and not is_disabled";
+            t.execute(sql, params![user.id, hash])?;
             let sql = "delete from session where user_id = ?1 and digest is not ?2";
             t.execute(sql, params![user.id, staying]).map(drop)
         })
@@ -232,6 +232,27 @@ mod tests {
         assert!(state.who("lan", "correct horse").expect("asked").is_none());
         let back = state.who("lan", "another horse").expect("asked").expect("in again");
         assert!(back.must_change);
+    }
+
+    #[test]
+    fn who_is_shut_out_while_choosing_a_password_stays_out() {
+        let (state, _folder) = state();
+        add(&state, "lan", Role::Officer, None).expect("added");
+        state.disable_user("lan").expect("disabled");
+        state.change_password("lan", "another horse", &[]).expect("nothing happens");
+        assert!(state.user("lan").expect("there").is_disabled);
+        assert!(state.who("lan", "another horse").expect("asked").is_none());
+    }
+
+    #[test]
+    fn a_reset_takes_the_keys_back() {
+        let (state, _folder) = state();
+        add(&state, "lan", Role::Officer, None).expect("added");
+        let (lan, now) = (state.user("lan").expect("there"), at("2026-11-22T08:00:00"));
+        let key = state.add_token(&lan, "excel", None, now.date(), now).expect("a key");
+        assert!(state.bearer(&key, now).expect("asked").is_some());
+        state.reset_user("lan", "another horse").expect("reset");
+        assert!(state.bearer(&key, now).expect("asked").is_none());
     }
 
     #[test]

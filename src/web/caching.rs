@@ -114,6 +114,6 @@ impl Kept {
 
 pub fn tag(version: &str, address: &str) -> HeaderValue {
     let digest = Sha256::digest(format!("{version} {address}"));
-    HeaderValue::from_str(&format!("\"{}\"", hex(&digest[..8])))
+    HeaderValue::from_str(&format!("\"{}\"", hex(&digest)))
         .expect("hexadecimal digits are a header value")
 }

@@ -54,14 +54,15 @@ async fn entered(
         return WebError::Forbidden.answer(&path);
     }
     let found = Arc::clone(&site).with_state(move |state, now| {
-        let secrets = Secrets::of(&headers);
+        let (secrets, is_open) = (Secrets::of(&headers), !state.has_users()?);
         let visitor = match secrets {
-            _ if !state.has_users()? => Some(Visitor::default()),
+            _ if is_open => Some(Visitor::default()).filter(|_| client.is_at_home()),
             Secrets { bearer: Some(token), .. } => state.bearer(&token, now)?.map(Visitor::of_key),
             Secrets { cookie: Some(id), .. } => state.session(&id, now)?.map(Visitor::of_session),
             Secrets { .. } => None,
         };
         let refused = match &visitor {
+            None if is_open => Some(WebError::Forbidden),
             None => Some(WebError::Unknown),
             Some(visitor) if !visitor.may(need) => Some(WebError::Forbidden),
             Some(_) => None,
@@ -69,7 +70,7 @@ async fn entered(
         if let Some(visitor) = visitor.as_ref().filter(|visitor| visitor.name().is_some()) {
             let action = match refused {
                 Some(_) => Some(Action::Refused),
-                None => worth_noting(need, &asked, &headers),
+                None => worth_noting(need, &asked, &headers, visitor.sight.has_rows()),
             };
             if let Some(action) = action {
                 state.note(now, visitor.name(), &client.address, action, &asked.to_string())?;
@@ -79,7 +80,7 @@ async fn entered(
     });
     let visitor = match found.await {
         Ok(Ok(visitor)) => visitor,
-        Ok(Err(WebError::Unknown)) => return who_are_you(request.uri()),
+        Ok(Err(WebError::Unknown)) => return who_are_you(request.uri(), is_write),
         Ok(Err(refused)) | Err(refused) => return refused.answer(&path),
     };
     if visitor.must_change() && !CHANGING.contains(&path.as_str()) {
@@ -90,7 +91,7 @@ async fn entered(
 }
 
 /// Looking at dossiers, and taking anything away.
-fn worth_noting(need: Need, asked: &Uri, headers: &HeaderMap) -> Option<Action> {
+fn worth_noting(need: Need, asked: &Uri, headers: &HeaderMap, has_rows: bool) -> Option<Action> {
     let is_file = [".csv", ".xlsx"].iter().any(|ending| asked.path().ends_with(ending));
     match need {
         _ if is_file || accepted(headers).is_some() => Some(Action::Export),
@@ -98,19 +99,25 @@ fn worth_noting(need: Need, asked: &Uri, headers: &HeaderMap) -> Option<Action> 
             asked.path().ends_with("/file").then_some(Action::Report)
         }
         Need::Rows => Some(Action::DrillDown),
+        // An agency's page lists the first dossiers that pull it down.
+        Need::Numbers if has_rows && asked.path().starts_with("/agencies/") => {
+            Some(Action::DrillDown)
+        }
         _ => None,
     }
 }
 
 /// A page is had after coming in; a program is told what to bring.
-fn who_are_you(asked: &Uri) -> Response {
+fn who_are_you(asked: &Uri, is_write: bool) -> Response {
     if asked.path().starts_with("/api/") || asked.path() == "/metrics" {
         let mut response = WebError::Unknown.answer(asked.path());
         let bearer = header::HeaderValue::from_static("Bearer realm=\"motcua\"");
         response.headers_mut().insert(header::WWW_AUTHENTICATE, bearer);
         return response;
     }
-    let next = form_urlencoded::byte_serialize(asked.to_string().as_bytes()).collect::<String>();
+    // What was to be sent cannot be sent by coming back.
+    let next = if is_write { "/".to_owned() } else { asked.to_string() };
+    let next = form_urlencoded::byte_serialize(next.as_bytes()).collect::<String>();
     Redirect::to(&format!("/login?next={next}")).into_response()
 }
 

@@ -126,6 +126,13 @@ impl Site {
         found.ok().flatten().map_or_else(|| code.to_owned(), |agency| agency.name)
     }
 
+    /// The code an agency has today, of that code or its area's.
+    pub fn agency_code(&self, code: &str) -> Option<String> {
+        let today = Period::year_of((self.clock)().date());
+        let found = self.warehouse().and_then(|warehouse| warehouse.agency(code, today));
+        found.ok().flatten().map(|agency| agency.code)
+    }
+
     /// Answers a question off the async threads, on one published build.
     pub async fn ask<T: Send + 'static>(
         self: Arc<Self>,

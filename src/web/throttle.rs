@@ -20,6 +20,8 @@ const OF_ACCOUNT: (u32, u32) = (1, 5);
 const OF_ADDRESS: (u32, u32) = (10, 30);
 /// Names and addresses kept in mind; a stranger can make up many.
 const KEPT: usize = 10_000;
+/// Who waited so long may try as often as anybody: that they tried is forgotten.
+const FORGOTTEN: Duration = Duration::from_mins(10);
 
 type Limiter = RateLimiter<NotKeyed, InMemoryState, Ticks, NoOpMiddleware<Duration>>;
 
@@ -37,7 +39,8 @@ impl Clock for Ticks {
 
 pub struct Throttle {
     clock: Ticks,
-    limiters: Mutex<HashMap<String, Limiter>>,
+    /// With the time of the last try.
+    limiters: Mutex<HashMap<String, (Duration, Limiter)>>,
 }
 
 impl Default for Throttle {
@@ -51,16 +54,20 @@ impl Throttle {
     pub fn allows(&self, name: &str, address: &str) -> bool {
         let name = name.to_lowercase();
         let mut limiters = self.limiters.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = self.clock.now();
         if limiters.len() >= KEPT {
-            // Who waited long enough to try again as often as they like is forgotten.
-            limiters.retain(|_, limiter| limiter.check().is_err());
+            limiters.retain(|_, (last, _)| now.saturating_sub(*last) < FORGOTTEN);
+        }
+        if limiters.len() >= KEPT {
+            return false;
         }
         let mut is_allowed = |key: String, (a_minute, burst): (u32, u32)| {
             let count = |number| NonZeroU32::new(number).expect("not nought");
-            let limiter = limiters.entry(key).or_insert_with(|| {
+            let (last, limiter) = limiters.entry(key).or_insert_with(|| {
                 let quota = Quota::per_minute(count(a_minute)).allow_burst(count(burst));
-                RateLimiter::direct_with_clock(quota, self.clock)
+                (now, RateLimiter::direct_with_clock(quota, self.clock))
             });
+            *last = now;
             limiter.check().is_ok()
         };
         let of_address = is_allowed(format!("address {address}"), OF_ADDRESS);

@@ -78,6 +78,7 @@ def test_an_administrator_adds_a_user_who_comes_in(office_page, browser, office)
     ("quantri", "/admin"),
     ("quantri", "/account"),
     ("vanphong", "/work"),
+    ("vanphong", "/reports"),
     ("khach", "/agencies/06283"),
     ("khach", "/dossiers"),
 ])

@@ -201,7 +201,8 @@ async fn what_is_taken_away_and_what_is_refused_is_in_the_log() {
 #[tokio::test]
 async fn a_proxy_of_ours_is_believed_and_nobody_else() {
     let forwarded = [
-        ("x-forwarded-for", "10.9.9.9, 10.0.0.7"),
+        ("x-forwarded-for", "10.9.9.9"),
+        ("x-forwarded-for", "10.8.8.8, 10.0.0.7"),
         ("x-forwarded-proto", "https"),
         ("x-forwarded-host", "motcua.example.org"),
     ];
@@ -225,6 +226,19 @@ async fn a_proxy_of_ours_is_believed_and_nobody_else() {
         let state = State::open(&visitor.office.data()).expect("a state");
         assert_eq!(state.noted(None, None, 1).expect("read")[0].address, address);
     }
+}
+
+#[tokio::test]
+async fn without_users_only_this_machine_by_its_own_name_is_answered() {
+    let visitor = Visitor::of(sampled().0);
+    let status = async |host: &str| {
+        let request = Request::get("/dossiers").header(header::HOST, host);
+        visitor.send(request.body(Body::empty()).expect("a request")).await.status()
+    };
+    for host in ["127.0.0.1:8686", "localhost:8686", "[::1]:8686"] {
+        assert_eq!(status(host).await, StatusCode::OK, "{host}");
+    }
+    assert_eq!(status("rebound.example.org:8686").await, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]

@@ -40,16 +40,14 @@ impl Warehouse {
         at_most: u64,
     ) -> Result<CheckResult, WarehouseError> {
         self.with_rows()?;
-        // What is of no agency is the office's.
-        let agency = match self.sight() {
-            Sight::Within(own) => Some(agency.unwrap_or(own)),
-            Sight::All | Sight::Aggregates => agency,
-        };
+        // What is of no agency is the office's. What is of others is overlaid already.
+        let has_all = *self.sight() == Sight::All;
         let found = format!(
             "with recursive below as (select cast($1 as varchar) as code union \
              select agency.code from agency join below on agency.parent_code = below.code), \
              found as ({}) select {{}} from found \
-             where cast($1 as varchar) is null or agency_code in (select code from below)",
+             where (cast($1 as varchar) is null or agency_code in (select code from below)) \
+             and ({has_all} or agency_code is not null)",
             rows_of(check)
         );
         let counted = found.replace("{}", "count(*)");

@@ -71,18 +71,43 @@ pub async fn change_password(
     client: Client,
     form: Form,
 ) -> Result<Redirect, WebError> {
-    // As at the door: hashing waits for its turn.
+    // As at the door: who tries many is slowed down, and hashing waits for its turn.
+    let name = form.visitor.name().unwrap_or_default().to_owned();
+    if !site.throttle.allows(&name, &client.address) {
+        return Err(WebError::Throttled);
+    }
     let turn = site.hashing.acquire().await;
     let said = Arc::clone(&site).with_state(move |state, now| {
         let session = form.visitor.session().ok_or(WebError::Unknown)?;
         let said = changed(state, session, &form)?;
-        if said == "changed" {
-            state.note(now, form.visitor.name(), &client.address, Action::Change, "password")?;
+        match said {
+            "changed" => {
+                state.note(
+                    now,
+                    form.visitor.name(),
+                    &client.address,
+                    Action::Change,
+                    "password",
+                )?;
+            }
+            "wrong" => {
+                state.note(
+                    now,
+                    form.visitor.name(),
+                    &client.address,
+                    Action::LoginFailed,
+                    "password",
+                )?;
+            }
+            _ => {}
         }
         Ok(said)
     });
     let said = said.await?;
     drop(turn);
+    if said != "wrong" {
+        site.throttle.forget(&name);
+    }
     Ok(Redirect::to(&format!("/account?said={said}")))
 }
 
@@ -109,6 +134,7 @@ pub async fn add_token(
     client: Client,
     form: Form,
 ) -> Result<Response, WebError> {
+    let known = Arc::clone(&site);
     let asked = Arc::clone(&site).with_state(move |state, now| {
         let session = form.visitor.session().ok_or(WebError::Unknown)?;
         let (name, agency) = (form.get("name").trim(), form.get("agency").trim());
@@ -116,11 +142,13 @@ pub async fn add_token(
             form.get("days").parse::<i64>().ok().filter(|days| (1..=LONGEST_DAYS).contains(days));
         let agency =
             Some(agency).filter(|agency| !agency.is_empty() && session.user.role.is_office());
-        let (Some(days), false) = (days, name.is_empty()) else {
+        let code = agency.and_then(|agency| known.agency_code(agency));
+        let (Some(days), false, true) = (days, name.is_empty(), code.is_some() == agency.is_some())
+        else {
             return Ok(None);
         };
         let expires_on = now.date().saturating_add(days.days());
-        let token = state.add_token(&session.user, name, agency, expires_on, now)?;
+        let token = state.add_token(&session.user, name, code.as_deref(), expires_on, now)?;
         let detail = format!("key {name}, until {expires_on}");
         state.note(now, form.visitor.name(), &client.address, Action::Change, &detail)?;
         Ok(Some((Arc::clone(&form.visitor), token)))

@@ -88,9 +88,12 @@ pub async fn add_user(
     let known = Arc::clone(&site);
     let visitor = Arc::clone(&form.visitor);
     let made = Arc::clone(&site).with_state(move |state, now| {
-        if agency.as_deref().is_some_and(|code| known.agency_name(code) == code) {
+        // A scope that nobody has would show nothing, without a word.
+        let found = agency.as_deref().and_then(|code| known.agency_code(code));
+        if found.is_some() != agency.is_some() {
             return Ok(Err("bad_agency"));
         }
+        let agency = found;
         let password = password::generated()?;
         match state.add_user(&name, role, agency.as_deref(), &password, now) {
             Ok(()) => {}

@@ -19,6 +19,8 @@ use super::super::{
 };
 use crate::state::{audit::Action, session::LONGEST_HOURS};
 
+const LONGEST_NAME: usize = 40;
+
 #[derive(Template)]
 #[template(path = "login.html")]
 struct Login {
@@ -46,6 +48,10 @@ pub async fn come_in(
         return Err(WebError::Forbidden);
     }
     let name = fields.get("name").trim().to_owned();
+    // No user is called so: it is not worth remembering that it was tried.
+    if name.chars().count() > LONGEST_NAME {
+        return Err(WebError::BadRequest { problem: "name".to_owned() });
+    }
     let (next, password) = (own_address(fields.get("next")), fields.get("password").to_owned());
     let (told, address) = (name.clone(), client.address.clone());
     if !site.throttle.allows(&name, &address) {

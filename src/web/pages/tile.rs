@@ -127,6 +127,9 @@ fn total(desk: &Desk, metric: &Metric, view: View) -> Result<Measure, WebError> 
     let selection = Selection { metric, period: view.period, published: view.published };
     let values = desk.warehouse.values(&selection)?;
     let tops = || values.iter().filter(|value| value.parent_code.is_none());
+    if tops().any(|value| value.measure.is_withheld) {
+        return Ok(Measure::WITHHELD);
+    }
     Ok(Measure::new(
         tops().map(|value| value.measure.numerator).sum(),
         (metric.denominator.is_some())

@@ -4,8 +4,8 @@ use std::{path::Path, sync::Arc};
 
 use askama::Template;
 use axum::{
-    extract::{Multipart, State},
-    http::{StatusCode, header},
+    extract::{Multipart, State, multipart::Field},
+    http::header,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use tokio::io::AsyncWriteExt;
@@ -86,6 +86,9 @@ pub async fn upload(
     query: Query,
     parts: Multipart,
 ) -> Result<Response, WebError> {
+    if site.board.shown().is_some_and(|work| work.ended.is_none()) {
+        return Err(busy(&site));
+    }
     // Originals hold personal data: they are kept only while they are read, and not in the data folder.
     let folder = tempfile::tempdir().map_err(|error| internal(&error))?;
     let order = received(&query.visitor, folder.path(), parts).await?;
@@ -127,14 +130,13 @@ async fn received(
     let mut is_own = false;
     while let Some(mut part) = parts.next_field().await.map_err(broken)? {
         match part.name().unwrap_or_default() {
-            TOKEN => is_own = is_of(visitor, &part.text().await.map_err(broken)?),
+            TOKEN => is_own = is_of(visitor, &short(&mut part).await?),
             _ if !is_own => return Err(WebError::Forbidden),
             "connector" => {
-                order.connector =
-                    Some(part.text().await.map_err(broken)?).filter(|text| !text.is_empty());
+                order.connector = Some(short(&mut part).await?).filter(|text| !text.is_empty());
             }
             "snapshot_on" => {
-                let text = part.text().await.map_err(broken)?;
+                let text = short(&mut part).await?;
                 let read =
                     || text.parse().map_err(|_| WebError::BadRequest { problem: text.clone() });
                 order.snapshot_on = if text.is_empty() { None } else { Some(read()?) };
@@ -160,6 +162,20 @@ async fn received(
         }
     }
     Ok(order)
+}
+
+/// The text of a field that is no file.
+async fn short(part: &mut Field<'_>) -> Result<String, WebError> {
+    const LONGEST: usize = 4096;
+    let mut text = Vec::new();
+    let broken = |problem: String| WebError::BadRequest { problem };
+    while let Some(bytes) = part.chunk().await.map_err(|error| broken(error.body_text()))? {
+        text.extend_from_slice(&bytes);
+        if text.len() > LONGEST {
+            return Err(broken(part.name().unwrap_or_default().to_owned()));
+        }
+    }
+    Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
 /// The last part of what a browser calls a file; none of what has none.
@@ -202,8 +218,7 @@ fn begin(
         ended: None,
     };
     if !site.board.begin(begun) {
-        let problem = site.catalog.phrases.say("work.busy", &[]);
-        return Ok((StatusCode::CONFLICT, WebError::Conflict { problem }).into_response());
+        return Err(busy(site));
     }
     let (board, site) = (site.board.clone(), Arc::clone(site));
     tokio::spawn(async move {
@@ -217,6 +232,10 @@ fn begin(
         }));
     });
     Ok(Redirect::to("/work").into_response())
+}
+
+fn busy(site: &Site) -> WebError {
+    WebError::Conflict { problem: site.catalog.phrases.say("work.busy", &[]) }
 }
 
 fn internal(error: &std::io::Error) -> WebError {
