@@ -1,15 +1,12 @@
 #!/bin/sh
 # Opens a report of the samples in LibreOffice, as a clerk would, and reads what it shows: the Word document, the workbook, and our own PDF.
-# Where there is no LibreOffice (Writer, Calc) or no pdftotext it says so and is done, unless OFFICE=required.
+# Where there is no LibreOffice (Writer, Calc) or no pdftotext it says so and is done, unless EVERY_TEST=required.
 set -eu
 program=$(realpath "$1")
 aside=$(mktemp -d)
 trap 'rm -rf "$aside"' EXIT
-without() {
-    echo "tests of documents in LibreOffice are left out: $1" >&2
-    [ "${OFFICE:-}" = required ] && exit 1
-    exit 0
-}
+. "$(dirname "$0")/left_out.sh"
+without() { left_out "tests of documents in LibreOffice" "$1"; }
 command -v soffice >/dev/null || without "there is no LibreOffice"
 command -v pdftotext >/dev/null || without "there is no pdftotext"
 cd "$aside"

@@ -17,7 +17,6 @@ pub mod phrases;
 mod proposal;
 pub mod report;
 pub mod scorecard;
-mod serve_settings;
 pub mod settings;
 pub mod target;
 pub mod template;

@@ -3,6 +3,7 @@
 pub mod alerts;
 mod check;
 pub mod sending;
+pub mod serve;
 
 use std::{
     collections::BTreeMap,
@@ -12,7 +13,6 @@ use std::{
 use serde::Deserialize;
 use serde_json::Value;
 
-pub use super::serve_settings::ServeSettings;
 use super::{
     Catalog, CatalogError,
     error::parse_toml,
@@ -20,6 +20,7 @@ use super::{
 };
 use alerts::AlertSettings;
 use sending::{FolderSettings, MailSettings, Recipient, ScheduleSettings, WebhookSettings};
+use serve::ServeSettings;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -9,6 +9,7 @@ mod heat;
 mod multiples;
 mod png;
 mod ranking;
+mod scale;
 mod spread;
 mod stack;
 mod trend;

@@ -3,6 +3,7 @@
 use super::{
     ChartError, Frame, Mark,
     canvas::{Canvas, FINE, INK, LINE, LOW, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw, pixels},
+    scale::{round_up, short},
 };
 
 const ACROSS: i32 = 4;
@@ -86,21 +87,9 @@ impl Multiples {
                 ((least / 20.0).floor().clamp(0.0, 4.0) * 20.0, full.max(most))
             }
             Some(full) => (0.0, full),
-            None => (0.0, round_up(most)),
+            None => (0.0, round_up(most, 1.0)),
         }
     }
-}
-
-/// The next of 1, 2, 5, 10, 20, 50 …
-fn round_up(most: f64) -> f64 {
-    let mut end = 1.0;
-    for factor in [2.0, 2.5, 2.0].iter().cycle() {
-        if end >= most {
-            break;
-        }
-        end *= factor;
-    }
-    end
 }
 
 impl Panel {
@@ -160,10 +149,6 @@ impl Panel {
     }
 }
 
-fn short(value: f64) -> String {
-    crate::domain::decimal::thousands(i64::from(pixels(value)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,7 +188,7 @@ mod tests {
 
     #[test]
     fn counts_end_on_a_round_number() {
-        let ends = [1.0, 3.0, 89.0, 254.0].map(|most| short(round_up(most)));
+        let ends = [1.0, 3.0, 89.0, 254.0].map(|most| short(round_up(most, 1.0)));
         assert_eq!(ends, ["1", "5", "100", "500"]);
     }
 

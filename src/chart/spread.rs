@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     ChartError, Frame, Limit, Mark,
     canvas::{Canvas, FINE, LINE, LOW, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw, pixels},
+    scale::short,
 };
 
 /// Between the middles of two dots of a pile.
@@ -133,10 +134,6 @@ impl Scale {
         let count = pixels((self.high - self.low) / self.step);
         (0..=count).map(|tick| self.low + f64::from(tick) * self.step)
     }
-}
-
-fn short(value: f64) -> String {
-    crate::domain::decimal::thousands(i64::from(pixels(value)))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::{
     ChartError, Frame, Limit, Mark,
     canvas::{Canvas, FINE, INK, LINE, LOW, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw, pixels},
+    scale::{round_up, short},
 };
 
 const HEIGHT: i32 = 400;
@@ -93,25 +94,10 @@ impl Trend {
                 ((least / 20.0 - 0.25).floor().max(0.0) * 20.0, full)
             }
             Some(full) => (0.0, full),
-            None => (0.0, round_up(most)),
+            // Four steps are whole numbers.
+            None => (0.0, round_up(most, 4.0)),
         }
     }
-}
-
-/// The next of 4, 8, 20, 40, 80, 200 … so that four steps are whole.
-fn round_up(most: f64) -> f64 {
-    let mut step = 4.0;
-    for factor in [2.0, 2.5, 2.0].iter().cycle() {
-        if step >= most {
-            break;
-        }
-        step *= factor;
-    }
-    step
-}
-
-fn short(value: f64) -> String {
-    crate::domain::decimal::thousands(i64::from(pixels(value)))
 }
 
 #[cfg(test)]
@@ -145,7 +131,7 @@ mod tests {
 
     #[test]
     fn a_scale_of_counts_ends_on_a_round_number() {
-        let ends = [3.0, 7.0, 33.0, 299.0].map(|most| short(round_up(most)));
+        let ends = [3.0, 7.0, 33.0, 299.0].map(|most| short(round_up(most, 4.0)));
         assert_eq!(ends, ["4", "8", "40", "400"]);
     }
 }

@@ -6,7 +6,7 @@ use super::{
     Outcome, ingest,
     options::{DataFolder, now},
     progress::Progress,
-    report::{self, say},
+    say::{self, say},
 };
 use crate::{
     catalog::Catalog,
@@ -48,7 +48,7 @@ pub fn refresh(catalog: Catalog, data: PathBuf) {
         let mut run = Run { catalog: &catalog, data: &data, now: now(), progress: &mut |_| {} };
         match run.build() {
             Ok(_) => say("The warehouse is built anew"),
-            Err(error) => report::error(&error.into()),
+            Err(error) => say::error(&error.into()),
         }
     });
 }

@@ -3,7 +3,7 @@ use std::path::Path;
 use clap::Args;
 use miette::IntoDiagnostic;
 
-use super::{Outcome, report::say};
+use super::{Outcome, say::say};
 use crate::{
     catalog::{Catalog, settings::Settings},
     delivery, warehouse,

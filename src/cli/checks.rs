@@ -3,7 +3,7 @@ use clap::{Args, ValueEnum};
 use super::{
     Outcome,
     options::{DataFolder, Format},
-    report::{data, say},
+    say::{data, say},
     table::Table,
 };
 use crate::{

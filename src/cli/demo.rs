@@ -6,8 +6,8 @@ use miette::IntoDiagnostic;
 use super::{
     Outcome, chart, ingest,
     options::{DataFolder, Format},
-    report::{data, say},
     sample::PLAN,
+    say::{data, say},
     show,
 };
 use crate::{

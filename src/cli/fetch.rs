@@ -6,7 +6,7 @@ use super::{
     Outcome, ingest,
     options::{DataFolder, now},
     progress::Progress,
-    report::{describe, say},
+    say::{describe, say},
 };
 use crate::{
     catalog::{Catalog, connector::Connector, settings::Settings},

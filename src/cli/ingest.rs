@@ -8,7 +8,7 @@ use super::{
     options::{DataFolder, now},
     progress::Progress,
     rejection,
-    report::{describe, say},
+    say::{describe, say},
 };
 use crate::{
     catalog::{Catalog, settings::Settings},

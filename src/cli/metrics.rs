@@ -1,6 +1,6 @@
 use clap::Args;
 
-use super::{Outcome, report::data, table::Table};
+use super::{Outcome, say::data, table::Table};
 use crate::catalog::Catalog;
 
 /// List the metrics

@@ -19,10 +19,10 @@ mod progress;
 mod rejected;
 mod rejection;
 mod report;
-mod reports;
 mod rows;
 mod run_due;
 mod sample;
+mod say;
 mod score;
 mod serve;
 mod show;
@@ -74,7 +74,7 @@ enum Command {
     Compare(compare::Compare),
     Score(score::Score),
     Forecast(forecast::Forecast),
-    Report(reports::Reports),
+    Report(report::Report),
     Build(build::Build),
     RunDue(run_due::RunDue),
     Serve(serve::Serve),
@@ -108,7 +108,7 @@ pub fn run() -> ExitCode {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Failed) => ExitCode::from(1),
         Err(error) => {
-            report::error(&error);
+            say::error(&error);
             ExitCode::from(2)
         }
     }

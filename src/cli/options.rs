@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::civil::{Date, DateTime};
 
-use super::{progress::Progress, report::say};
+use super::{progress::Progress, say::say};
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::period::Period,

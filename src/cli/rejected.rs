@@ -6,7 +6,7 @@ use miette::{Context, IntoDiagnostic};
 use super::{
     Outcome,
     options::DataFolder,
-    report::{data, say},
+    say::{data, say},
 };
 use crate::{catalog::Catalog, view::rejected, warehouse::read::Warehouse};
 

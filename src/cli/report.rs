@@ -1,57 +1,177 @@
-//! How errors and results are said. The only file that writes to the terminal.
+use std::path::{Path, PathBuf};
 
-use std::{fmt::Display, io::Write};
+use clap::Args;
+use jiff::{ToSpan, civil::Date};
 
-/// A line of data, to stdout. A closed pipe ends the output, not the program.
-pub fn data(line: impl Display) {
-    let _ = writeln!(std::io::stdout().lock(), "{line}");
+use super::{
+    Outcome,
+    options::{self, DataFolder},
+    progress::Progress,
+    say::{data, say},
+    table::Table,
+};
+use crate::{
+    catalog::{Catalog, report::About, settings::Settings},
+    domain::period::Period,
+    report::{Asked, Document, Format, Press, make, make_each, units},
+    warehouse::read::Warehouse,
+};
+
+/// Write a report: DOCX, XLSX, HTML, PDF
+#[derive(Debug, Args)]
+pub struct Report {
+    /// The report's id; a list of them without it
+    #[arg(value_name = "REPORT")]
+    id: Option<String>,
+
+    /// 2023-W52, 2023-12, 2023-Q4, 2023-H2, 2023, 2023-12-01..2023-12-15; `bc:` before it for the reporting calendar
+    #[arg(long, requires = "id")]
+    period: Option<Period>,
+
+    /// Only this agency, with those under it
+    #[arg(long, value_name = "CODE")]
+    agency: Option<String>,
+
+    /// A report of each unit that has numbers
+    #[arg(long, conflicts_with = "agency")]
+    each: bool,
+
+    /// docx, xlsx, html, pdf; all of them without it
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
+    format: Vec<String>,
+
+    /// The day that stands on the paper; without it the day after the period, or after what the data knows of it
+    #[arg(long, value_name = "DATE")]
+    on: Option<Date>,
+
+    /// Answer from the exports known on that day only
+    #[arg(long, value_name = "DATE")]
+    as_known_on: Option<Date>,
+
+    /// The folder the documents are written to
+    #[arg(short, long, value_name = "DIR", default_value = ".")]
+    out: PathBuf,
+
+    #[command(flatten)]
+    data: DataFolder,
 }
 
-/// A line of talk, to stderr.
-pub fn say(line: impl Display) {
-    let _ = writeln!(std::io::stderr().lock(), "{line}");
-}
-
-/// What failed, where, and what to do next.
-pub fn error(error: &miette::Report) {
-    say(describe(error.as_ref()));
-}
-
-/// The sentence, the place in its file where there is one, the hint.
-pub fn describe(error: &dyn miette::Diagnostic) -> String {
-    let mut text = format!("error: {error}");
-    if let Some(place) = place(error) {
-        text.push_str(&place);
+impl Report {
+    pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<Outcome> {
+        let Some(id) = &self.id else {
+            list(catalog).lines().iter().for_each(data);
+            return Ok(Outcome::Done);
+        };
+        let Some(period) = self.period else {
+            return Err(miette::miette!(
+                help = "such as `--period 2023-W52`",
+                "a report needs a period"
+            ));
+        };
+        let report = catalog.report(id)?;
+        let settings = Settings::load(config)?;
+        let formats = formats(&self.format)?;
+        let opened = options::opened(catalog, &self.data, self.as_known_on)?;
+        let warehouse = &opened.warehouse;
+        let today = self.on.unwrap_or_else(|| day_after(warehouse, period));
+        let press = Press::new(catalog, &settings.office, warehouse, today);
+        std::fs::create_dir_all(&self.out).map_err(|source| unwritable(&self.out, &source))?;
+        if self.each {
+            if report.about != About::Whole {
+                return Err(miette::miette!(
+                    help = "leave out `--each`",
+                    "`{id}` is a paper for each agency or dossier by itself"
+                ));
+            }
+            return self.each(&press, (report, period), &formats);
+        }
+        let agency = match &self.agency {
+            Some(code) => Some(options::agency(warehouse, code, period)?.code),
+            None => None,
+        };
+        let mut progress = Progress::new();
+        progress.tell(&report.name);
+        let asked = Asked { report, period, agency: agency.as_deref() };
+        let documents = make(&press, asked, &formats)?;
+        drop(progress);
+        if documents.is_empty() {
+            say(format!("Nothing to write: `{id}` is about no one in {period}"));
+            return Ok(Outcome::Done);
+        }
+        self.write(&documents)?;
+        Ok(Outcome::Done)
     }
-    if let Some(help) = error.help() {
-        text = format!("{text}\n\nhint: {help}");
+
+    fn each(
+        &self,
+        press: &Press,
+        asked: (&crate::catalog::report::Report, Period),
+        formats: &[Format],
+    ) -> miette::Result<Outcome> {
+        let units = units(press, asked.1)?;
+        let (mut failed, mut written, mut done) = (Outcome::Done, Ok(()), 0);
+        let mut progress = Progress::of(units.len());
+        make_each(press, asked, &units, formats, &mut |made| {
+            done += 1;
+            progress.step(&made.agency.name);
+            match made.documents {
+                Ok(documents) if written.is_ok() => written = self.write(&documents),
+                Ok(_) => {}
+                Err(error) => {
+                    failed = Outcome::Failed;
+                    say(format!("{}: {error}", made.agency.name));
+                }
+            }
+        });
+        drop(progress);
+        written?;
+        say(format!("{done} units"));
+        Ok(failed)
     }
-    text
+
+    fn write(&self, documents: &[Document]) -> miette::Result<()> {
+        for document in documents {
+            let path = self.out.join(&document.file_name);
+            std::fs::write(&path, &document.bytes).map_err(|source| unwritable(&path, &source))?;
+            data(path.display());
+        }
+        Ok(())
+    }
 }
 
-/// The line of the file with a caret under the place.
-fn place(error: &dyn miette::Diagnostic) -> Option<String> {
-    let label = error.labels()?.next()?;
-    // From the start of the file to the end of the marked line: what stands before tells row and column.
-    let up_to = (0, label.offset() + label.len()).into();
-    let contents = error.source_code()?.read_span(&up_to, 0, 1).ok()?;
-    let text = String::from_utf8_lossy(contents.data());
-    let before = text.get(..label.offset())?;
-    let (row, start) =
-        (before.matches('\n').count() + 1, before.rfind('\n').map_or(0, |end| end + 1));
-    let line = text[start..].lines().next().unwrap_or_default();
-    let column = label.offset() - start;
-    let gutter = row.to_string();
-    let width = label.len().clamp(1, line.len().saturating_sub(column).max(1));
-    // Bytes to letters: the caret stands under what is seen.
-    let before = line.get(..column).map_or(column, |text| text.chars().count());
-    let marked = line.get(column..column + width).map_or(width, |text| text.chars().count().max(1));
-    Some(format!(
-        "\n{pad} --> {path}:{row}:{column}\n{gutter} | {line}\n{pad} | {space}{carets}",
-        pad = " ".repeat(gutter.len()),
-        path = contents.name().unwrap_or("content"),
-        column = before + 1,
-        space = " ".repeat(before),
-        carets = "^".repeat(marked),
-    ))
+/// The day on which the period could first be reported: nothing of the wall clock, so the same call writes the same bytes.
+fn day_after(warehouse: &Warehouse, period: Period) -> Date {
+    let known = warehouse.known_until.filter(|known| *known >= period.start());
+    let last = known.map_or(period.end(), |known| known.min(period.end()));
+    last.saturating_add(1.day())
+}
+
+fn formats(named: &[String]) -> miette::Result<Vec<Format>> {
+    if named.is_empty() {
+        let all = Format::ALL.into_iter();
+        return Ok(all.filter(|format| cfg!(feature = "pdf") || *format != Format::Pdf).collect());
+    }
+    let format = |name: &String| {
+        name.parse().map_err(|_| {
+            miette::miette!(help = "known: docx, xlsx, html, pdf", "there is no format `{name}`")
+        })
+    };
+    named.iter().map(format).collect()
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> miette::Report {
+    miette::miette!(
+        help = "`--out` names a folder that can be written to",
+        "cannot write `{}`: {error}",
+        path.display()
+    )
+}
+
+fn list(catalog: &Catalog) -> Table {
+    let name = catalog.phrases.say("column.name", &[]);
+    let mut table = Table::new(["id".to_owned(), name]);
+    for report in &catalog.reports {
+        table.row([report.id.clone(), report.name.clone()]);
+    }
+    table
 }

@@ -3,7 +3,7 @@ use clap::Args;
 use super::{
     Outcome,
     options::{self, Format, Question},
-    report::{data, say},
+    say::{data, say},
     table::Table,
 };
 use crate::{

@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 use super::{
     Outcome,
     options::{DataFolder, now},
-    report::say,
+    say::say,
 };
 use crate::{
     catalog::{Catalog, settings::Settings},

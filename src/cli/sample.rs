@@ -5,7 +5,7 @@ use clap::Args;
 use super::{
     Outcome,
     progress::Progress,
-    report::{data, say},
+    say::{data, say},
 };
 use crate::{
     catalog::Catalog,

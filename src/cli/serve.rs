@@ -6,8 +6,8 @@ use miette::IntoDiagnostic;
 use super::{
     Outcome, build,
     options::{DataFolder, now},
-    report::say,
     run_due,
+    say::say,
     works::Pipeline,
 };
 use crate::{

@@ -3,7 +3,7 @@ use clap::Args;
 use super::{
     Outcome,
     options::{DataFolder, Format},
-    report::data,
+    say::data,
     table::Table,
 };
 use crate::{catalog::Catalog, domain::decimal::thousands, warehouse::read::Warehouse};

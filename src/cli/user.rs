@@ -6,7 +6,7 @@ use miette::IntoDiagnostic;
 use super::{
     Outcome,
     options::{DataFolder, now},
-    report::{data, say},
+    say::{data, say},
     table::Table,
 };
 use crate::{

@@ -1,12 +1,12 @@
 //! Reports as they are sent: the body of a mail, its pictures, the documents.
 
 use crate::{
-    catalog::{Catalog, metric::Metric, settings::Settings},
+    catalog::{Catalog, settings::Settings},
     delivery::{Maker, Order},
     domain::sight::Sight,
-    report::{Asked, Format, Press, ReportError, mail, make},
+    report::{Asked, Format, Press, ReportError, mail, make, under_floor},
     state::parcel::{Parcel, ParcelFile},
-    warehouse::read::{Filter, Level, Value, Warehouse},
+    warehouse::read::Warehouse,
 };
 
 pub struct Papers<'a> {
@@ -49,23 +49,13 @@ impl Papers<'_> {
         Ok(Some(Parcel { subject: body.subject, text: body.text, html: body.html, files }))
     }
 
-    /// By the report's own metric, else by the one the overview ranks by.
     fn below(&self, order: &Order) -> Result<Vec<String>, ReportError> {
         let Some(warehouse) = self.warehouse else {
             return Ok(Vec::new());
         };
-        let page = &self.catalog.overview;
+        let press = Press::new(self.catalog, &self.settings.office, warehouse, order.now.date());
         let report = self.catalog.report(order.report_id)?;
-        let metric: &Metric =
-            self.catalog.metric(report.metrics.first().unwrap_or(&page.ranking))?;
-        let filter = Filter { level: Some(Level::Named(page.level.clone())), ..Filter::default() };
-        let targets = warehouse.targets(&metric.id, order.period.end())?;
-        let is_below = |value: &&Value| {
-            let target = targets.of_value(value).filter(|_| !value.measure.is_empty());
-            target.is_some_and(|it| !it.value.is_met(value.measure, metric.unit, metric.better))
-        };
-        let listed = warehouse.listed(metric, order.period, false, &filter)?;
-        Ok(listed.iter().filter(is_below).map(|value| value.agency_code.clone()).collect())
+        under_floor(&press, Asked { report, period: order.period, agency: None })
     }
 }
 

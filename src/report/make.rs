@@ -73,6 +73,15 @@ pub fn mail(press: &Press, asked: Asked) -> Result<Option<Mail>, ReportError> {
     if papers.is_empty() { Ok(None) } else { html::mail(&papers).map(Some) }
 }
 
+/// Codes of the agencies under the floor of the report's first metric, or of the one the overview ranks by: whom it names.
+pub fn under_floor(press: &Press, asked: Asked) -> Result<Vec<String>, ReportError> {
+    let Asked { report, period, .. } = asked;
+    let metric = report.metrics.first().unwrap_or(&press.catalog.overview.ranking);
+    let whole = Draft::new(press, (report, period), None, None);
+    let values = whole.under_floor(press.catalog.metric(metric)?, period)?;
+    Ok(values.into_iter().map(|value| value.agency_code).collect())
+}
+
 /// Every agency of a period that has numbers, its own or published ones.
 pub fn units(press: &Press, period: Period) -> Result<Vec<AgencyName>, ReportError> {
     let mut units = Vec::new();

@@ -17,5 +17,5 @@ mod xlsx;
 pub use error::ReportError;
 pub use format::Format;
 pub use html::Mail;
-pub use make::{Asked, Document, Made, mail, make, make_each, units};
+pub use make::{Asked, Document, Made, mail, make, make_each, under_floor, units};
 pub use press::Press;

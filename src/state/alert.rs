@@ -7,6 +7,7 @@ use super::{
     State,
     delivery::{self, NewDelivery},
     error::StateError,
+    stamp,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +78,7 @@ impl State {
                     one.agency_code,
                     one.state,
                     one.detail,
-                    now.to_string(),
+                    stamp(now),
                     one.was
                 ];
                 t.execute(sql, row)?;
@@ -88,8 +89,7 @@ impl State {
 
     pub fn forget_alerts(&self, before: DateTime) -> Result<(), StateError> {
         let sql = "delete from alert where state = 'over' and since < ?1";
-        self.with("forget what was over long ago", |t| t.execute(sql, [before.to_string()]))
-            .map(drop)
+        self.with("forget what was over long ago", |t| t.execute(sql, [stamp(before)])).map(drop)
     }
 
     /// Notes that these were told of, together with what tells it; `false`, and nothing of it, where one was told meanwhile.
@@ -108,7 +108,7 @@ impl State {
                 }
             }
             for alert in told {
-                t.execute(tell, params![alert.id, now.to_string()])?;
+                t.execute(tell, params![alert.id, stamp(now)])?;
             }
             delivery::put(t, deliveries, now).map(|_| true)
         })
@@ -119,7 +119,7 @@ impl State {
         self.with("note who has seen an alert", |t| {
             let sql =
                 "update alert set seen_by = ?2, seen_at = ?3 where id = ?1 and seen_by is null";
-            Ok(t.execute(sql, params![id, user, now.to_string()])? == 1)
+            Ok(t.execute(sql, params![id, user, stamp(now)])? == 1)
         })
     }
 }

@@ -12,6 +12,7 @@ use super::{
     error::StateError,
     lease::{FREE, Moment},
     parcel::{self, Parcel},
+    stamp,
 };
 
 /// Something to be sent to somebody, once.
@@ -119,7 +120,7 @@ pub(super) fn put(
             one.address,
             one.name,
             parcel,
-            now.to_string()
+            stamp(now)
         ];
         new += t.execute(sql, row)?;
     }
@@ -196,7 +197,7 @@ impl State {
             // An owner who comes late may still say that it was sent: that is known now.
             let sql = "update delivery set state = ?3, problem = ?4, next_at = ?5, changed_at = ?6, owner = null, \
                 leased_until = null where id = ?1 and (owner = ?2 or (?3 = 'sent' and state = 'uncertain'))";
-            let row = params![id, owner, state, problem, next.to_string(), now.to_string()];
+            let row = params![id, owner, state, problem, stamp(next), stamp(now)];
             t.execute(sql, row)
         })
         .map(drop)
@@ -218,7 +219,7 @@ impl State {
         self.with("send once more", |t| {
             let sql = "update delivery set state = 'due', attempts = 0, resent = resent + 1, problem = '', next_at = ?2, \
                 changed_at = ?2 where id = ?1 and state in ('sent', 'uncertain', 'dead') and parcel_id is not null";
-            Ok(t.execute(sql, params![id, now.to_string()])? == 1)
+            Ok(t.execute(sql, params![id, stamp(now)])? == 1)
         })
     }
 

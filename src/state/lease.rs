@@ -2,6 +2,8 @@
 
 use jiff::{ToSpan, civil::DateTime};
 
+use super::stamp;
+
 /// Longer than any server is waited for: each of its answers at most a few minutes.
 pub const MINUTES: i64 = 15;
 
@@ -22,9 +24,9 @@ pub(super) struct Moment {
 
 impl Moment {
     pub fn at(now: DateTime) -> Self {
-        let later = |minutes: i64| now.saturating_add(minutes.minutes()).to_string();
+        let later = |minutes: i64| stamp(now.saturating_add(minutes.minutes()));
         Self {
-            now: now.to_string(),
+            now: stamp(now),
             until: later(MINUTES),
             impossible: later(2 * MINUTES),
             furthest: later(60 * FURTHEST_HOURS),

@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 use rusqlite::{Connection, Transaction, params};
 use sha2::{Digest, Sha256};
 
-use super::{State, error::StateError};
+use super::{State, error::StateError, stamp};
 use crate::domain::hex::hex;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,9 +51,8 @@ pub(super) fn keep(t: &Transaction, parcel: &Parcel, now: DateTime) -> rusqlite:
     let digest = parcel.digest();
     let sql = "insert into parcel (digest, subject, text, html, made_at) values (?1, ?2, ?3, ?4, ?5) \
         on conflict (digest) do nothing";
-    let is_new = t
-        .execute(sql, params![digest, parcel.subject, parcel.text, parcel.html, now.to_string()])?
-        == 1;
+    let is_new =
+        t.execute(sql, params![digest, parcel.subject, parcel.text, parcel.html, stamp(now)])? == 1;
     let id = t.query_row("select id from parcel where digest = ?1", [digest], |row| row.get(0))?;
     if is_new {
         let sql = "insert into parcel_file (parcel_id, number, name, media_type, is_inline, bytes) \
@@ -91,7 +90,7 @@ impl State {
         self.with("forget what was sent long ago", |t| {
             t.execute(
                 "update delivery set parcel_id = null where state = 'sent' and changed_at < ?1",
-                [before.to_string()],
+                [stamp(before)],
             )?;
             t.execute(
                 "delete from parcel where id not in (select parcel_id from delivery where parcel_id is not null)",

@@ -8,6 +8,7 @@ use super::{
     delivery::{self, NewDelivery},
     error::StateError,
     lease::{FREE, Moment},
+    stamp,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,12 +64,12 @@ const AHEAD_HOURS: i64 = 36;
 impl State {
     /// The last time a schedule was due that is done with; of one never seen before, now: what was before it is not caught up.
     pub fn schedule_mark(&self, schedule_id: &str, now: DateTime) -> Result<DateTime, StateError> {
-        let wrong = now.saturating_add(AHEAD_HOURS.hours()).to_string();
+        let wrong = stamp(now.saturating_add(AHEAD_HOURS.hours()));
         let mark: String = self.with("read when a schedule was due", |t| {
             t.execute(
                 "insert into schedule_mark (schedule_id, planned_at) values (?1, ?2) on conflict (schedule_id) \
                  do update set planned_at = excluded.planned_at where planned_at > ?3",
-                params![schedule_id, now.to_string(), wrong],
+                params![schedule_id, stamp(now), wrong],
             )?;
             let sql = "select planned_at from schedule_mark where schedule_id = ?1";
             t.query_row(sql, [schedule_id], |row| row.get(0))
@@ -79,14 +80,14 @@ impl State {
     /// Makes a run of a time a schedule was due, once. An older run that still waits for data is given up.
     pub fn plan_run(&self, planned: &Planned, now: DateTime) -> Result<bool, StateError> {
         self.with("plan a run", |t| {
-            let at = planned.at.to_string();
+            let at = stamp(planned.at);
             let sql = "update schedule_mark set planned_at = ?2 where schedule_id = ?1 and planned_at < ?2";
             if t.execute(sql, params![planned.schedule_id, at])? == 0 {
                 return Ok(false);
             }
             t.execute(
                 "update run set state = 'given_up', changed_at = ?2 where schedule_id = ?1 and state = 'waiting'",
-                params![planned.schedule_id, now.to_string()],
+                params![planned.schedule_id, stamp(now)],
             )?;
             let sql = "insert into run (schedule_id, planned_at, report_id, period, state, next_at, changed_at) \
                 values (?1, ?2, ?3, ?4, 'waiting', ?5, ?5) on conflict (schedule_id, planned_at) do nothing";
@@ -95,7 +96,7 @@ impl State {
                 at,
                 planned.report_id,
                 planned.period,
-                now.to_string()
+                stamp(now)
             ];
             Ok(t.execute(sql, row)? == 1)
         })
@@ -130,7 +131,7 @@ impl State {
         self.with("note how a run ended", |t| {
             let sql = "update run set state = ?3, note = ?4, next_at = ?5, changed_at = ?6, owner = null, leased_until = null \
                 where id = ?1 and owner = ?2 and state = 'waiting'";
-            let row = params![id, owner, state, note, next.to_string(), now.to_string()];
+            let row = params![id, owner, state, note, stamp(next), stamp(now)];
             if t.execute(sql, row)? == 0 {
                 return Ok(false);
             }
@@ -142,7 +143,7 @@ impl State {
     pub fn retry_run(&self, id: i64, now: DateTime) -> Result<bool, StateError> {
         self.with("make a run anew", |t| {
             let sql = "update run set state = 'waiting', next_at = ?2, changed_at = ?2 where id = ?1 and state <> 'waiting'";
-            Ok(t.execute(sql, params![id, now.to_string()])? == 1)
+            Ok(t.execute(sql, params![id, stamp(now)])? == 1)
         })
     }
 

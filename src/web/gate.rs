@@ -26,21 +26,28 @@ pub const COOKIE: &str = "motcua_session";
 /// Where whoever must change the password is sent, and what they need there.
 const CHANGING: [&str; 3] = ["/account", "/account/password", "/logout"];
 
+/// What a group of routes needs, and what asking for one of them is in the audit log.
+#[derive(Debug, Clone, Copy)]
+pub struct Gate {
+    pub need: Need,
+    pub noted: Option<Action>,
+}
+
 /// Routes for those who may, each answered as they may see it; what hangs on the data is kept.
-pub fn kept(router: Router<Arc<Site>>, site: &Arc<Site>, need: Need) -> Router<Arc<Site>> {
+pub fn kept(router: Router<Arc<Site>>, site: &Arc<Site>, gate: Gate) -> Router<Arc<Site>> {
     let unchanged = middleware::from_fn_with_state(Arc::clone(site), caching::unchanged);
-    guarded(router.route_layer(unchanged), site, need)
+    guarded(router.route_layer(unchanged), site, gate)
 }
 
 /// The same of what is made anew each time.
-pub fn guarded(router: Router<Arc<Site>>, site: &Arc<Site>, need: Need) -> Router<Arc<Site>> {
-    let gate = middleware::from_fn_with_state(Arc::clone(site), entered);
-    router.route_layer(gate).route_layer(Extension(need))
+pub fn guarded(router: Router<Arc<Site>>, site: &Arc<Site>, gate: Gate) -> Router<Arc<Site>> {
+    let entered = middleware::from_fn_with_state(Arc::clone(site), entered);
+    router.route_layer(entered).route_layer(Extension(gate))
 }
 
 async fn entered(
     State(site): State<Arc<Site>>,
-    Extension(need): Extension<Need>,
+    Extension(Gate { need, noted }): Extension<Gate>,
     client: Client,
     mut request: Request,
     next: Next,
@@ -70,7 +77,9 @@ async fn entered(
         if let Some(visitor) = visitor.as_ref().filter(|visitor| visitor.name().is_some()) {
             let action = match refused {
                 Some(_) => Some(Action::Refused),
-                None => worth_noting(need, &asked, &headers, visitor.sight.has_rows()),
+                None if is_taken_away(&asked, &headers) => Some(Action::Export),
+                // Who sees no dossier looks at none.
+                None => noted.filter(|it| *it != Action::DrillDown || visitor.sight.has_rows()),
             };
             if let Some(action) = action {
                 state.note(now, visitor.name(), &client.address, action, &asked.to_string())?;
@@ -90,21 +99,10 @@ async fn entered(
     next.run(request).await
 }
 
-/// Looking at dossiers, and taking anything away.
-fn worth_noting(need: Need, asked: &Uri, headers: &HeaderMap, has_rows: bool) -> Option<Action> {
+/// As a table, by the address or by what is accepted.
+fn is_taken_away(asked: &Uri, headers: &HeaderMap) -> bool {
     let is_file = [".csv", ".xlsx"].iter().any(|ending| asked.path().ends_with(ending));
-    match need {
-        _ if is_file || accepted(headers).is_some() => Some(Action::Export),
-        Need::Rows if asked.path().starts_with("/reports") => {
-            asked.path().ends_with("/file").then_some(Action::Report)
-        }
-        Need::Rows => Some(Action::DrillDown),
-        // An agency's page lists the first dossiers that pull it down.
-        Need::Numbers if has_rows && asked.path().starts_with("/agencies/") => {
-            Some(Action::DrillDown)
-        }
-        _ => None,
-    }
+    is_file || accepted(headers).is_some()
 }
 
 /// A page is had after coming in; a program is told what to bring.

@@ -16,10 +16,11 @@ use tower_http::compression::CompressionLayer;
 use super::{
     Site, api, assets, charts,
     error::{self, WebError},
-    gate::{guarded, kept},
+    gate::{Gate, guarded, kept},
     health, pages, telemetry,
     visitor::Need,
 };
+use crate::state::audit::Action;
 
 /// Nothing but what this server itself sends; no script at all. Who may show our pages in theirs follows.
 const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; \
@@ -29,20 +30,22 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img
 const UPLOAD: usize = 4 << 30;
 
 pub fn router(site: Arc<Site>) -> Router {
-    let numbers = of_numbers().merge(api::of_numbers());
-    let rows = of_rows().merge(api::of_rows());
-    let office = of_office().merge(api::of_office());
+    let needs = |need: Need| Gate { need, noted: None };
+    let looks = |need: Need| Gate { need, noted: Some(Action::DrillDown) };
+    let takes = Gate { need: Need::Rows, noted: Some(Action::Report) };
     let policy = policy(&site);
     Router::new()
-        .merge(kept(numbers, &site, Need::Numbers))
-        .merge(kept(rows, &site, Need::Rows))
-        .merge(kept(office, &site, Need::Office))
-        .merge(guarded(of_anybody().merge(api::of_program()), &site, Need::Numbers))
-        .merge(guarded(of_papers(), &site, Need::Rows))
-        .merge(guarded(of_monitors(), &site, Need::Office))
-        .merge(guarded(of_oneself(), &site, Need::Known))
-        .merge(guarded(of_work(), &site, Need::Work))
-        .merge(guarded(of_admins(), &site, Need::Admin))
+        .merge(kept(of_numbers().merge(api::of_numbers()), &site, needs(Need::Numbers)))
+        .merge(kept(of_numbers_with_rows(), &site, looks(Need::Numbers)))
+        .merge(kept(of_rows().merge(api::of_rows()), &site, looks(Need::Rows)))
+        .merge(kept(of_office().merge(api::of_office()), &site, needs(Need::Office)))
+        .merge(guarded(of_anybody().merge(api::of_program()), &site, needs(Need::Numbers)))
+        .merge(guarded(of_papers(), &site, needs(Need::Rows)))
+        .merge(guarded(of_paper_files(), &site, takes))
+        .merge(guarded(of_monitors(), &site, needs(Need::Office)))
+        .merge(guarded(of_oneself(), &site, needs(Need::Known)))
+        .merge(guarded(of_work(), &site, needs(Need::Work)))
+        .merge(guarded(of_admins(), &site, needs(Need::Admin)))
         .route("/login", get(pages::login::page).post(pages::login::come_in))
         .route("/assets/{*path}", get(assets::asset))
         .route("/healthz", get(health::alive))
@@ -61,14 +64,19 @@ fn of_numbers() -> Router<Arc<Site>> {
     Router::new()
         .route("/", get(pages::overview::page))
         .route("/agencies", get(pages::agencies::page))
-        .route("/agencies/{code}", get(pages::agency::page))
         // `/metrics` is where monitors look for the server's own.
         .route("/indicators", get(pages::metrics::page))
         .route("/indicators/{id}", get(pages::metric::page))
         .route("/scorecards", get(pages::scorecard::first))
         .route("/scorecards/{id}", get(pages::scorecard::page))
-        .route("/compare", get(pages::compare::page))
         .route("/charts/{file}", get(charts::picture))
+}
+
+/// Numbers, and some of the dossiers behind them for whoever may see these.
+fn of_numbers_with_rows() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/agencies/{code}", get(pages::agency::page))
+        .route("/compare", get(pages::compare::page))
 }
 
 fn of_rows() -> Router<Arc<Site>> {
@@ -106,11 +114,13 @@ fn of_oneself() -> Router<Arc<Site>> {
         .route("/logout", post(pages::login::go))
 }
 
-/// Papers, made anew each time.
 fn of_papers() -> Router<Arc<Site>> {
-    Router::new()
-        .route("/reports", get(pages::reports::page))
-        .route("/reports/{id}/file", get(pages::reports::file))
+    Router::new().route("/reports", get(pages::reports::page))
+}
+
+/// Made anew each time.
+fn of_paper_files() -> Router<Arc<Site>> {
+    Router::new().route("/reports/{id}/file", get(pages::reports::file))
 }
 
 fn of_work() -> Router<Arc<Site>> {

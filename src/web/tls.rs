@@ -15,7 +15,7 @@ use tokio::{
 use tokio_rustls::{TlsAcceptor, server::TlsStream};
 
 use super::ServeError;
-use crate::catalog::settings::ServeSettings;
+use crate::catalog::settings::serve::ServeSettings;
 
 /// Who has not greeted by then is let go.
 const GREETING: Duration = Duration::from_secs(10);

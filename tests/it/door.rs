@@ -181,15 +181,23 @@ async fn what_is_taken_away_and_what_is_refused_is_in_the_log() {
     let viewer = visitor.let_in("khach", Role::Viewer, None);
     visitor.get_as(&viewer, "/dossiers").await;
     visitor.get_as(&viewer, "/indicators/on_time_rate").await;
+    // No dossier stands on these for a viewer.
+    for address in ["/agencies/06283", "/compare"] {
+        visitor.get_as(&viewer, address).await;
+    }
     let officer = visitor.let_in("lan", Role::Officer, None);
     // The second time it is kept, and looked at all the same.
     for _ in 0..2 {
         visitor.get_as(&officer, "/dossiers/H37-230104-00282").await;
     }
+    visitor.get_as(&officer, "/agencies/06283").await;
+    visitor.get_as(&officer, "/compare").await;
     visitor.get_as(&officer, "/dossiers.csv").await;
     visitor.get_as(&officer, "/api/v1/metrics/on_time_rate/values.xlsx?period=2023").await;
     let told = [
         ("khach", "refused"),
+        ("lan", "drill_down"),
+        ("lan", "drill_down"),
         ("lan", "drill_down"),
         ("lan", "drill_down"),
         ("lan", "export"),

@@ -4,7 +4,7 @@ use clap::Args;
 use jiff::civil::Date;
 use miette::IntoDiagnostic;
 
-use super::super::{Outcome, ingest, options::now, report::data};
+use super::super::{Outcome, ingest, options::now, say::data};
 use crate::{
     catalog::{Catalog, settings::Settings},
     domain::period::Period,

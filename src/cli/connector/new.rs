@@ -5,7 +5,7 @@ use miette::{Context, IntoDiagnostic};
 
 use super::super::{
     Outcome,
-    report::{data, say},
+    say::{data, say},
 };
 use crate::{
     catalog::Catalog,

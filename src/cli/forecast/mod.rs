@@ -5,7 +5,7 @@ use clap::Args;
 use super::{
     Outcome,
     options::{self, Format, Question},
-    report::data,
+    say::data,
 };
 use crate::{
     catalog::Catalog,

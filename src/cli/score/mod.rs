@@ -6,7 +6,7 @@ use clap::Args;
 use super::{
     Outcome,
     options::{self, DataFolder, Format},
-    report::{data, say},
+    say::{data, say},
     table::Table,
 };
 use crate::{

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use super::{
     Outcome,
     options::Format,
-    report::{data, say},
+    say::{data, say},
 };
 use crate::{
     catalog::{Catalog, metric::Metric},

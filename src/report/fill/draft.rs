@@ -109,12 +109,7 @@ impl<'a> Draft<'a> {
             let value = series.into_iter().next().and_then(|(_, value)| value);
             return Ok(value.map(|value| value.measure));
         }
-        let values = self.press.warehouse.values(&selection)?;
-        let tops: Vec<&Value> = values.iter().filter(|value| value.parent_code.is_none()).collect();
-        let numerator = tops.iter().map(|value| value.measure.numerator).sum();
-        let denominators = tops.iter().filter_map(|value| value.measure.denominator);
-        let denominator = metric.denominator.is_some().then(|| denominators.sum());
-        Ok((!tops.is_empty()).then_some(Measure::new(numerator, denominator)))
+        Ok(self.press.warehouse.total(&selection)?)
     }
 
     /// The agencies strictly under their floor, lowest first.

@@ -20,6 +20,7 @@ mod sources;
 mod staged;
 mod standing;
 mod targets;
+mod total;
 mod tree;
 mod value;
 mod values;

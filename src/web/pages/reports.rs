@@ -117,7 +117,7 @@ pub async fn resend(
     client: Client,
     form: Form,
 ) -> Result<Redirect, WebError> {
-    changed(site, client, form, format!("delivery {id} sent once more"), move |state, now, _| {
+    changed(site, client, form, format!("delivery {id} once more"), move |state, now, _| {
         Ok(if state.resend(id, now)? { "resent" } else { "not_resent" })
     })
     .await
@@ -129,7 +129,7 @@ pub async fn make_anew(
     client: Client,
     form: Form,
 ) -> Result<Redirect, WebError> {
-    changed(site, client, form, format!("run {id} made anew"), move |state, now, _| {
+    changed(site, client, form, format!("run {id} anew"), move |state, now, _| {
         state.retry_run(id, now)?;
         Ok("made_anew")
     })
@@ -142,7 +142,7 @@ pub async fn see_alert(
     client: Client,
     form: Form,
 ) -> Result<Redirect, WebError> {
-    changed(site, client, form, format!("alert {id} seen"), move |state, now, name| {
+    changed(site, client, form, format!("alert {id}"), move |state, now, name| {
         state.see_alert(id, name, now)?;
         Ok("seen")
     })
@@ -159,7 +159,7 @@ pub async fn try_out(
         return Err(WebError::Forbidden);
     };
     let (schedule, mail) = (form.get("schedule").to_owned(), form.get("mail").trim().to_owned());
-    let detail = format!("schedule {schedule} tried out to {mail}");
+    let detail = format!("schedule {schedule} to {mail}");
     let tried = tokio::task::spawn_blocking(move || works.try_out(&schedule, &mail));
     let tried = tried.await.map_err(|error| WebError::Internal { cause: error.to_string() })?;
     if let Err(problem) = &tried {
@@ -182,6 +182,7 @@ async fn changed(
     let said = site.with_state(move |state, now| {
         let name = form.visitor.name().ok_or(WebError::Unknown)?;
         let said = change(state, now, name)?;
+        let detail = format!("{detail}: {said}");
         state.note(now, Some(name), &client.address, Action::Report, &detail)?;
         Ok(said)
     });

@@ -125,16 +125,8 @@ impl Tile {
 /// The sum over the agencies that stand above all others: everything the warehouse holds.
 fn total(desk: &Desk, metric: &Metric, view: View) -> Result<Measure, WebError> {
     let selection = Selection { metric, period: view.period, published: view.published };
-    let values = desk.warehouse.values(&selection)?;
-    let tops = || values.iter().filter(|value| value.parent_code.is_none());
-    if tops().any(|value| value.measure.is_withheld) {
-        return Ok(Measure::WITHHELD);
-    }
-    Ok(Measure::new(
-        tops().map(|value| value.measure.numerator).sum(),
-        (metric.denominator.is_some())
-            .then(|| tops().filter_map(|value| value.measure.denominator).sum()),
-    ))
+    let nothing = Measure::new(0, metric.denominator.as_ref().map(|_| 0));
+    Ok(desk.warehouse.total(&selection)?.unwrap_or(nothing))
 }
 
 /// `0.0,20.1 9.1,3.0`: a value a step, the lowest at the bottom.

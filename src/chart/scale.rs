@@ -1,0 +1,21 @@
+//! The numbers beside a scale.
+
+use super::canvas::pixels;
+use crate::domain::decimal::thousands;
+
+/// The next of `first`, twice, five times, ten times, twenty times … it that holds the most there is.
+pub fn round_up(most: f64, first: f64) -> f64 {
+    let mut end = first;
+    for factor in [2.0, 2.5, 2.0].iter().cycle() {
+        if end >= most {
+            break;
+        }
+        end *= factor;
+    }
+    end
+}
+
+/// A whole number, as people write it.
+pub fn short(value: f64) -> String {
+    thousands(i64::from(pixels(value)))
+}

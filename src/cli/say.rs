@@ -1,0 +1,57 @@
+//! How errors and results are said. The only file that writes to the terminal.
+
+use std::{fmt::Display, io::Write};
+
+/// A line of data, to stdout. A closed pipe ends the output, not the program.
+pub fn data(line: impl Display) {
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}
+
+/// A line of talk, to stderr.
+pub fn say(line: impl Display) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}
+
+/// What failed, where, and what to do next.
+pub fn error(error: &miette::Report) {
+    say(describe(error.as_ref()));
+}
+
+/// The sentence, the place in its file where there is one, the hint.
+pub fn describe(error: &dyn miette::Diagnostic) -> String {
+    let mut text = format!("error: {error}");
+    if let Some(place) = place(error) {
+        text.push_str(&place);
+    }
+    if let Some(help) = error.help() {
+        text = format!("{text}\n\nhint: {help}");
+    }
+    text
+}
+
+/// The line of the file with a caret under the place.
+fn place(error: &dyn miette::Diagnostic) -> Option<String> {
+    let label = error.labels()?.next()?;
+    // From the start of the file to the end of the marked line: what stands before tells row and column.
+    let up_to = (0, label.offset() + label.len()).into();
+    let contents = error.source_code()?.read_span(&up_to, 0, 1).ok()?;
+    let text = String::from_utf8_lossy(contents.data());
+    let before = text.get(..label.offset())?;
+    let (row, start) =
+        (before.matches('\n').count() + 1, before.rfind('\n').map_or(0, |end| end + 1));
+    let line = text[start..].lines().next().unwrap_or_default();
+    let column = label.offset() - start;
+    let gutter = row.to_string();
+    let width = label.len().clamp(1, line.len().saturating_sub(column).max(1));
+    // Bytes to letters: the caret stands under what is seen.
+    let before = line.get(..column).map_or(column, |text| text.chars().count());
+    let marked = line.get(column..column + width).map_or(width, |text| text.chars().count().max(1));
+    Some(format!(
+        "\n{pad} --> {path}:{row}:{column}\n{gutter} | {line}\n{pad} | {space}{carets}",
+        pad = " ".repeat(gutter.len()),
+        path = contents.name().unwrap_or("content"),
+        column = before + 1,
+        space = " ".repeat(before),
+        carets = "^".repeat(marked),
+    ))
+}

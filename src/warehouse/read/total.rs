@@ -1,0 +1,17 @@
+//! A metric's value over all agencies in sight together.
+
+use super::{
+    super::WarehouseError,
+    value::{Selection, Value},
+    warehouse::Warehouse,
+};
+use crate::domain::measure::Measure;
+
+impl Warehouse {
+    /// The sum over those that stand above all others; `None` where nobody has a value. What is withheld of one is of the sum.
+    pub fn total(&self, selection: &Selection) -> Result<Option<Measure>, WarehouseError> {
+        let values = self.values(selection)?;
+        let tops = values.iter().filter(|value: &&Value| value.parent_code.is_none());
+        Ok(tops.map(|value| value.measure).reduce(Measure::plus))
+    }
+}
