@@ -1,18 +1,23 @@
 #!/bin/sh
 # What pages cost at the server: the first answer after a publish, then 64 clients at once, then an unchanged page. Needs wrk.
+# DATA names a data folder to measure on, of ROWS dossiers; without it one is made.
 set -eu
 program=$1
 rows=${ROWS:-1000000}
 command -v wrk >/dev/null || { echo "pages are not put under load: there is no wrk" >&2; exit 0; }
 folder=$(mktemp -d)
 trap 'kill $server 2>/dev/null; rm -rf "$folder"' EXIT
-"$program" sample --out "$folder/samples" --rows "$rows" >/dev/null 2>&1
-"$program" ingest "$folder"/samples/* --data "$folder/data" >/dev/null 2>&1
-"$program" serve --data "$folder/data" --listen 127.0.0.1:8697 2>/dev/null &
+data=${DATA:-}
+if [ -z "$data" ]; then
+    data=$folder/data
+    "$program" sample --out "$folder/samples" --rows "$rows" >/dev/null 2>&1
+    "$program" ingest "$folder"/samples/* --data "$data" >/dev/null 2>&1
+fi
+"$program" serve --data "$data" --listen 127.0.0.1:8697 2>/dev/null &
 server=$!
 until curl -sf http://127.0.0.1:8697/readyz >/dev/null; do sleep 0.2; done
 echo "pages over $rows dossiers: first answer; 64 clients: requests a second, median, 99 in 100"
-for path in "/" "/agencies" "/agencies/06283" "/indicators" "/indicators/on_time_rate" "/dossiers" "/dossiers?metric=progress_766" "/compare" "/sources" \
+for path in "/" "/agencies" "/agencies/06283" "/indicators" "/indicators/on_time_rate" "/dossiers" "/dossiers?metric=progress_766" "/dossiers?code=2023-001" "/compare" "/checks" "/sources" \
     "/indicators/on_time_rate?agency=06283&period=2023-08" "/dossiers?agency=06283&period=2023-W20" \
     "/indicators/on_time_rate?period=2023-02-11..2023-10-05" "/agencies/06283?period=2023-02-11..2023-10-05"; do
     address=http://127.0.0.1:8697$path

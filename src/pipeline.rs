@@ -16,7 +16,7 @@ use std::{
 use jiff::civil::{Date, DateTime};
 
 use crate::{
-    catalog::{Catalog, connector::Connector},
+    catalog::{Catalog, connector::Connector, own_target},
     delivery::DeliveryError,
     domain::{period::Period, source::Source},
     ingest::{self, Export, IngestError, archive::Archive, fetch::FetchError},
@@ -131,6 +131,7 @@ impl Run<'_> {
         let publish_as = self.data.join(Warehouse::FILE);
         let plan = BuildPlan {
             catalog: self.catalog,
+            content: own_target::with_own(&self.catalog.content, self.data)?,
             sources: archived(self.data)?,
             as_known_on: None,
             scratch,
@@ -163,6 +164,7 @@ impl Run<'_> {
 pub fn is_stale(catalog: &Catalog, data: &Path) -> Result<bool, PipelineError> {
     let plan = BuildPlan {
         catalog,
+        content: own_target::with_own(&catalog.content, data)?,
         sources: archived(data)?,
         as_known_on: None,
         scratch: Path::new(""),

@@ -40,8 +40,12 @@ create table procedure (
     primary key (code, valid_from)
 );
 
+create sequence target_number;
+
 -- One row per metric, whom it binds (an agency, a level, or all) and span of days: a floor not to fall under, or a goal.
+-- Of two of the same day the one loaded last, of the higher number, holds: the office's own.
 create table target (
+    number integer not null default nextval('target_number'),
     metric_id varchar not null,
     kind varchar not null,
     agency_code varchar,

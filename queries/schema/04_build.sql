@@ -56,5 +56,8 @@ create table metric_day (
     denominator bigint
 );
 
+-- One row per row that a check of the content finds; of no agency where it is the office's.
+create table check_row (check_id varchar not null, agency_code varchar, subject_id varchar not null, detail varchar not null);
+
 -- One row: which data and content; the newest day on which anything happened to a dossier, and the day until which we know.
 create table build (data_version varchar not null, as_known_on date, newest_on date, known_until date);

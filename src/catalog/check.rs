@@ -20,7 +20,7 @@ pub struct Check {
     /// In Vietnamese: what must hold.
     pub name: String,
     pub severity: Severity,
-    /// Whether every build is put to it; the others are of the world, not of the build, and run when asked.
+    /// Whether it is of the build: what it finds is said whenever one is published. The others are of the world.
     #[serde(default)]
     pub audit: bool,
     /// Yields one row per problem: `agency_code` (null if it is of none), `subject_id`, `detail`.

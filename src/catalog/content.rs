@@ -76,6 +76,15 @@ impl Content {
         Ok(Self { files: Arc::new(files) })
     }
 
+    /// The same with one file more, or another one in its place.
+    #[must_use]
+    pub fn with(&self, path: &str, bytes: Vec<u8>) -> Self {
+        let mut files = BTreeMap::clone(&self.files);
+        let file = ContentFile { path: path.to_owned(), bytes: Cow::Owned(bytes), is_own: true };
+        files.insert(file.path.clone(), file);
+        Self { files: Arc::new(files) }
+    }
+
     /// Files in a folder and below whose name ends so, in the order of their paths.
     pub fn list<'a>(
         &'a self,

@@ -18,6 +18,13 @@ pub enum CatalogError {
     ))]
     NoSettings { path: String, source: std::io::Error },
 
+    #[error("cannot read the office's own targets `{path}`: {source}")]
+    NoTargets { path: String, source: std::io::Error },
+
+    #[error("cannot write `{path}`: {source}")]
+    #[diagnostic(help("is the disk full, or the folder read-only?"))]
+    Unwritable { path: String, source: std::io::Error },
+
     #[error("the content file `{path}` is missing")]
     #[diagnostic(help("an overlay can replace it but not remove it"))]
     Missing { path: String },

@@ -12,6 +12,7 @@ mod header;
 pub mod http;
 pub mod layout;
 pub mod metric;
+pub mod own_target;
 pub mod page;
 pub mod phrases;
 mod proposal;

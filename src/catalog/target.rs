@@ -1,13 +1,13 @@
 //! Targets as the content has them: a floor not to fall under, a goal to reach.
 
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{CatalogError, content::Content};
 
 const PATH: &str = "queries/reference/target.csv";
 
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {
     pub metric_id: String,
     /// `floor` or `goal`.
@@ -26,10 +26,16 @@ pub struct Target {
 impl Target {
     /// The targets of a metric, in the order of the file.
     pub fn of(content: &Content, metric_id: &str) -> Result<Vec<Self>, CatalogError> {
-        let rows = csv::Reader::from_reader(content.text(PATH)?.as_bytes()).into_deserialize();
-        let all: Vec<Self> = rows.collect::<Result<_, _>>().map_err(|error: csv::Error| {
-            CatalogError::Table { path: PATH.into(), problem: error.to_string() }
-        })?;
+        let all = Self::read(PATH, content.text(PATH)?.as_bytes())?;
         Ok(all.into_iter().filter(|target| target.metric_id == metric_id).collect())
+    }
+
+    /// Every row of a file called `path`.
+    pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Vec<Self>, CatalogError> {
+        let rows = csv::Reader::from_reader(bytes).into_deserialize();
+        rows.collect::<Result<_, _>>().map_err(|error: csv::Error| CatalogError::Table {
+            path: path.to_owned(),
+            problem: error.to_string(),
+        })
     }
 }

@@ -101,6 +101,8 @@ pub struct Measure {
 
 /// Fewer persons than this could be told apart.
 const NAMEABLE: i64 = 3;
+/// Of so few, those who are not among one or two know who is.
+const FEW: i64 = 10;
 
 impl Measure {
     pub const WITHHELD: Self = Self { numerator: 0, denominator: Some(0), is_withheld: true };
@@ -119,9 +121,13 @@ impl Measure {
 
     /// As it is told to whoever may not know single persons.
     pub fn told_of(self, subject: Subject) -> Self {
-        let counted = self.denominator.unwrap_or(self.numerator);
-        let could_name = subject.is_sampled() && (1..NAMEABLE).contains(&counted);
-        if could_name { Self::WITHHELD } else { self }
+        let is_nameable = |count: i64| (1..NAMEABLE).contains(&count);
+        let could_name = match self.denominator {
+            None => is_nameable(self.numerator),
+            Some(all) if all >= FEW => false,
+            Some(all) => [all, self.numerator, all - self.numerator].into_iter().any(is_nameable),
+        };
+        if subject.is_sampled() && could_name { Self::WITHHELD } else { self }
     }
 
     /// Both together; of what is withheld, nothing is told.
@@ -226,6 +232,9 @@ mod tests {
     #[case::two_dossiers_in_all(Measure::rate(1, 2), Subject::Dossier, true)]
     #[case::two_counted(Measure::count(2), Subject::Dossier, true)]
     #[case::three_in_all(Measure::rate(0, 3), Subject::Dossier, false)]
+    #[case::one_late_of_three(Measure::rate(2, 3), Subject::Dossier, true)]
+    #[case::one_on_time_of_nine(Measure::rate(1, 9), Subject::Dossier, true)]
+    #[case::three_late_of_nine(Measure::rate(6, 9), Subject::Dossier, false)]
     #[case::one_late_of_many(Measure::rate(479, 480), Subject::Dossier, false)]
     #[case::nothing_names_nobody(Measure::count(0), Subject::Dossier, false)]
     #[case::a_procedure_is_no_person(Measure::count(2), Subject::Procedure, false)]

@@ -9,7 +9,7 @@ use super::{
 
 const SCALE: i64 = 10_000;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Threshold {
     ten_thousandths: i64,
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{PipelineError, archived};
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, own_target},
     warehouse::{self, BuildPlan, WarehouseError, read::Warehouse},
 };
 
@@ -22,6 +22,7 @@ pub fn as_known_on(
     let publish_as = scratch.path().join("as-known.duckdb");
     let plan = BuildPlan {
         catalog,
+        content: own_target::with_own(&catalog.content, data)?,
         sources: archived(data)?,
         as_known_on: Some(day),
         scratch: scratch.path(),

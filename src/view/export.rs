@@ -70,9 +70,9 @@ impl Sheet {
     }
 }
 
-/// A spreadsheet takes a text that begins so for a formula; with an apostrophe before it, it is a text.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+/// A spreadsheet takes a text that begins so for a formula; with an apostrophe before it, it is a text. A number is none.
+pub fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err() {
         format!("'{cell}")
     } else {
         cell.to_owned()
@@ -96,6 +96,12 @@ mod tests {
         let csv = String::from_utf8(sheet.csv()).expect("UTF-8");
         assert_eq!(csv, "\u{FEFF}Mã\n'=1+1\n");
         assert!(sheet.xlsx().expect("written").starts_with(b"PK"));
+    }
+
+    #[test]
+    fn a_negative_number_is_a_number() {
+        assert_eq!(harmless("-12.50"), "-12.50");
+        assert_eq!(harmless("-12+cmd"), "'-12+cmd");
     }
 
     #[test]

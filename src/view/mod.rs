@@ -16,7 +16,7 @@ mod wording;
 
 pub use compare::{Comparison, compared, median};
 pub use cut::{Cut, cuts, cuts_by};
-pub use export::Sheet;
+pub use export::{Sheet, harmless};
 pub use forecast::{Outlook, outlook};
 pub use outlook_words::outlook_lines;
 pub use picture::{Drawn, Kind, Picture, PictureError, SHOWN_MARKS};

@@ -17,14 +17,20 @@ pub fn of_all(catalog: &Catalog) -> Result<String, CatalogError> {
 
 pub fn of(catalog: &Catalog, metric: &Metric) -> Result<String, CatalogError> {
     let code = (catalog.phrases.say("sheet.id", &[]), format!("`{}`", metric.id));
-    let lines: Vec<String> = ([code].into_iter().chain(lines(catalog, metric)?))
+    let targets = Target::of(&catalog.content, &metric.id)?;
+    let targets = targets.iter().map(|target| said(catalog, metric, target));
+    let lines: Vec<String> = ([code].into_iter().chain(lines(catalog, metric, targets)))
         .map(|(what, text)| format!("- {what}: {text}\n"))
         .collect();
     Ok(format!("# {}\n\n{}", metric.name, lines.concat()))
 }
 
-/// What of the definition, and its text.
-pub fn lines(catalog: &Catalog, metric: &Metric) -> Result<Vec<(String, String)>, CatalogError> {
+/// What of the definition, and its text; among them these targets.
+pub fn lines(
+    catalog: &Catalog,
+    metric: &Metric,
+    targets: impl Iterator<Item = String>,
+) -> Vec<(String, String)> {
     let say = |id: &str| catalog.phrases.say(id, &[]);
     let better = match metric.better {
         Better::Higher => "sheet.higher",
@@ -40,11 +46,9 @@ pub fn lines(catalog: &Catalog, metric: &Metric) -> Result<Vec<(String, String)>
     lines.push(("sheet.statuses", metric.statuses.clone()));
     lines.push(("sheet.source", metric.source.clone()));
     lines.extend((metric.published_as.clone()).map(|id| ("sheet.published_as", format!("`{id}`"))));
-    for target in Target::of(&catalog.content, &metric.id)? {
-        lines.push(("sheet.target", said(catalog, metric, &target)));
-    }
+    lines.extend(targets.map(|target| ("sheet.target", target)));
     lines.extend(metric.example.clone().map(|text| ("sheet.example", text)));
-    Ok(lines.into_iter().map(|(id, text)| (say(id), text)).collect())
+    lines.into_iter().map(|(id, text)| (say(id), text)).collect()
 }
 
 fn said(catalog: &Catalog, metric: &Metric, target: &Target) -> String {

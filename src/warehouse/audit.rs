@@ -1,11 +1,12 @@
-//! Checks a build is put to before it is published: queries/checks/*.sql.
+//! What the checks (queries/checks/*.sql) find in a build, kept with it; a blocking one that finds anything keeps it from
+//! being published.
 
 use duckdb::Connection;
 
-use super::WarehouseError;
+use super::{WarehouseError, engine::literal};
 use crate::catalog::check::{Check, Severity};
 
-/// What a check of severity `warn` found.
+/// What a check of every build found that does not keep it from being published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     pub check_id: String,
@@ -15,12 +16,12 @@ pub struct Finding {
     pub first: String,
 }
 
-/// Runs every check of builds; a blocking one that finds anything is an error.
+/// Runs every check and keeps its rows; returns what those of builds found.
 pub fn audit(connection: &Connection, checks: &[Check]) -> Result<Vec<Finding>, WarehouseError> {
     let mut findings = Vec::new();
-    for check in checks.iter().filter(|check| check.audit) {
-        let (found, first) = count(connection, check)?;
-        if found == 0 {
+    for check in checks {
+        let (found, first) = run(connection, check)?;
+        if found == 0 || !check.audit {
             continue;
         }
         if check.severity == Severity::Block {
@@ -36,18 +37,21 @@ pub fn audit(connection: &Connection, checks: &[Check]) -> Result<Vec<Finding>, 
     Ok(findings)
 }
 
-/// How many rows a check finds, and the first as "subject: detail".
-pub fn count(connection: &Connection, check: &Check) -> Result<(usize, String), WarehouseError> {
-    // Counted in the engine: what is wrong with one export is often wrong with each of its rows.
-    let sql = format!(
-        "select count(*), coalesce(min(subject_id || ': ' || coalesce(detail, '')), '') from ({})",
-        rows_of(check)
+/// Keeps the rows of a check; how many there are, and the first as "subject: detail".
+pub fn run(connection: &Connection, check: &Check) -> Result<(usize, String), WarehouseError> {
+    let id = literal(&check.id);
+    // What lies together is read together: pages list a check by agency.
+    let keep = format!(
+        "insert into check_row select {id} as check_id, agency_code, coalesce(subject_id, '') as subject_id, coalesce(detail, '') as detail \
+         from (\n{}\n) order by agency_code, subject_id, detail",
+        check.sql
     );
-    let failed = WarehouseError::engine(format!("`{}` failed", check.path));
-    (connection.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)))).map_err(failed)
-}
-
-/// What a check found, under the names every check gives.
-pub fn rows_of(check: &Check) -> String {
-    format!("select agency_code, subject_id, detail from (\n{}\n)", check.sql)
+    // Counted in the engine: what is wrong with one export is often wrong with each of its rows.
+    let count = format!(
+        "select count(*), coalesce(min(subject_id || ': ' || detail), '') from check_row where check_id = {id}"
+    );
+    connection
+        .execute_batch(&keep)
+        .and_then(|()| connection.query_row(&count, [], |row| Ok((row.get(0)?, row.get(1)?))))
+        .map_err(WarehouseError::engine(format!("`{}` failed", check.path)))
 }

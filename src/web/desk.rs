@@ -9,7 +9,10 @@ use jiff::civil::Date;
 use super::{Site, error::WebError, query::Query};
 use crate::{
     catalog::{Catalog, metric::Metric},
-    domain::{measure::Rule, period::Period},
+    domain::{
+        measure::Rule,
+        period::{Period, Shape},
+    },
     view::{Kind, Picture, Wording},
     warehouse::read::{Filter, Level, Warehouse},
 };
@@ -141,6 +144,11 @@ impl View {
         let newest =
             if published { newest_published()? } else { warehouse.newest_on.map(Period::year_of) };
         let period = (query.period()?.or(newest)).unwrap_or_else(|| Period::year_of(today));
+        // Two spans a day apart would tell what happened on that day, to one person.
+        if matches!(period.shape, Shape::Span(..)) && !warehouse.sight().has_rows() {
+            let problem = catalog.phrases.say("period.no_span", &[]);
+            return Err(WebError::BadRequest { problem });
+        }
         let rule = match query.get("rule") {
             None | Some("date") => Rule::Date,
             Some("timestamp") => Rule::Timestamp,

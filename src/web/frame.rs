@@ -134,9 +134,14 @@ impl Desk<'_> {
 
     /// The rules what agencies are ranked by is told under, named by the metrics.
     fn rules(&self, place: &str) -> Result<Vec<Choice>, WebError> {
-        let known = self.catalog.overview.rules_of(&self.catalog.overview.ranking);
-        let is_shown = ["overview", "agencies"].contains(&place) && !self.view.published;
-        let Some(rules) = known.filter(|_| is_shown) else {
+        let is_shown = ["overview", "agencies"].contains(&place);
+        if is_shown { self.rules_here(&self.catalog.overview.ranking) } else { Ok(Vec::new()) }
+    }
+
+    /// The same page under each of the rules a metric is told under.
+    pub fn rules_here(&self, metric_id: &str) -> Result<Vec<Choice>, WebError> {
+        let known = self.catalog.overview.rules_of(metric_id).filter(|_| !self.view.published);
+        let Some(rules) = known else {
             return Ok(Vec::new());
         };
         self.two_rules(rules, |flag, _| self.query.with(&[("rule", flag)]))

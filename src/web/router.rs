@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::{HeaderValue, Uri, header},
+    http::{HeaderMap, HeaderValue, Uri, header},
     middleware,
     response::Response,
     routing::{get, post},
@@ -26,6 +26,9 @@ use crate::state::audit::Action;
 const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; \
     base-uri 'none'; frame-ancestors 'self'";
 
+/// A month: an office that goes back to a proxy without TLS is not shut out for a year.
+const TLS_ALONE: &str = "max-age=2592000";
+
 /// Of all files sent at once; an export of ten million rows is about that long.
 const UPLOAD: usize = 4 << 30;
 
@@ -33,7 +36,7 @@ pub fn router(site: Arc<Site>) -> Router {
     let needs = |need: Need| Gate { need, noted: None };
     let looks = |need: Need| Gate { need, noted: Some(Action::DrillDown) };
     let takes = Gate { need: Need::Rows, noted: Some(Action::Report) };
-    let policy = policy(&site);
+    let guards = guards(&site);
     Router::new()
         .merge(kept(of_numbers().merge(api::of_numbers()), &site, needs(Need::Numbers)))
         .merge(kept(of_numbers_with_rows(), &site, looks(Need::Numbers)))
@@ -55,7 +58,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .layer(middleware::from_fn(error::spoken))
         .layer(CompressionLayer::new())
         .layer(middleware::map_response(move |response| {
-            std::future::ready(guarding(policy.clone(), response))
+            std::future::ready(guarded_by(&guards, response))
         }))
         .with_state(site)
 }
@@ -140,23 +143,31 @@ fn of_admins() -> Router<Arc<Site>> {
         .route("/admin/users", post(pages::admin::add_user))
         .route("/admin/users/reset", post(pages::admin::reset_user))
         .route("/admin/users/disable", post(pages::admin::disable_user))
+        .route("/admin/targets", post(pages::admin::add_target))
+        .route("/admin/targets/remove", post(pages::admin::remove_target))
 }
 
 async fn nowhere(uri: Uri) -> Response {
     WebError::NotFound { what: uri.path().to_owned() }.answer(uri.path())
 }
 
-fn policy(site: &Site) -> HeaderValue {
-    let policy =
-        [POLICY].into_iter().chain(site.settings.serve.frame_ancestors.iter().map(String::as_str));
+/// What every answer says to the browser.
+fn guards(site: &Site) -> HeaderMap {
+    let serve = &site.settings.serve;
+    let policy = [POLICY].into_iter().chain(serve.frame_ancestors.iter().map(String::as_str));
     let policy = policy.collect::<Vec<_>>().join(" ");
-    HeaderValue::from_str(&policy).expect("the settings take scheme and host alone")
+    let policy = HeaderValue::from_str(&policy).expect("the settings take scheme and host alone");
+    let mut guards = HeaderMap::new();
+    guards.insert(header::CONTENT_SECURITY_POLICY, policy);
+    guards.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    guards.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    if serve.has_tls() {
+        guards.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(TLS_ALONE));
+    }
+    guards
 }
 
-fn guarding(policy: HeaderValue, mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+fn guarded_by(guards: &HeaderMap, mut response: Response) -> Response {
+    response.headers_mut().extend(guards.clone());
     response
 }

@@ -43,6 +43,7 @@ mod numbers;
 mod office;
 mod outbox;
 mod overlay;
+mod own_targets;
 mod page_errors;
 mod pages;
 mod personal_data;

@@ -90,7 +90,7 @@ async fn what_was_kept_for_one_is_not_shown_to_another() {
     assert_eq!(text(response).await, own);
 }
 
-/// Two communes: of two and of three dossiers.
+/// Two communes: of two dossiers, and of six of which three were late.
 fn few() -> Office {
     let office = Office::new();
     office.given(
@@ -99,7 +99,10 @@ fn few() -> Office {
          A2,06283,finished,2023-12-01,2023-12-05,2023-12-09,Khai sinh\n\
          B1,06298,finished,2023-12-01,2023-12-05,2023-12-04,Khai sinh\n\
          B2,06298,finished,2023-12-01,2023-12-05,2023-12-04,Khai sinh\n\
-         B3,06298,finished,2023-12-01,2023-12-05,2023-12-09,Khai sinh\n",
+         B3,06298,finished,2023-12-01,2023-12-05,2023-12-04,Khai sinh\n\
+         B4,06298,finished,2023-12-01,2023-12-05,2023-12-09,Khai sinh\n\
+         B5,06298,finished,2023-12-01,2023-12-05,2023-12-09,Khai sinh\n\
+         B6,06298,finished,2023-12-01,2023-12-05,2023-12-09,Khai sinh\n",
     );
     office
 }
@@ -123,12 +126,67 @@ async fn a_viewer_sees_no_dossier_and_no_count_under_three() {
     let withheld = of(&told, "06283");
     assert_eq!(withheld["is_withheld"], true);
     assert_eq!((&withheld["numerator"], &withheld["value"]), (&0.into(), &Value::Null));
-    assert_eq!(of(&told, "06298")["value"], "66.67");
+    assert_eq!(of(&told, "06298")["value"], "50.00");
     let page = visitor.page_as(&viewer, "/agencies/06283?period=2023").await;
-    assert!(all(&page, "[data-metric=on_time_rate]")[0].contains("dưới 3, không nêu"));
+    assert!(all(&page, "[data-metric=on_time_rate]")[0].contains("quá ít, không nêu"));
     assert!(!page.html().contains("/dossiers"), "no link to what may not be seen");
     let parts = "/api/v1/metrics/on_time_rate/parts?period=2023&by=procedure&agency=06283";
     assert_eq!(json(&visitor, &viewer, parts).await["rows"][0]["is_withheld"], true);
+}
+
+#[tokio::test]
+async fn a_viewer_takes_no_two_spans_apart() {
+    let visitor = Visitor::of(few());
+    let officer = visitor.let_in("lan", Role::Officer, None);
+    let viewer = visitor.let_in("khach", Role::Viewer, None);
+    let span = "period=2023-12-01..2023-12-04";
+    for address in [
+        format!("/?{span}"),
+        format!("/charts/on_time_rate.svg?{span}"),
+        format!("/api/v1/metrics/on_time_rate/values?{span}"),
+    ] {
+        let refused = visitor.get_as(&viewer, &address).await;
+        assert_eq!(refused.status(), StatusCode::BAD_REQUEST, "{address}");
+        assert!(text(refused).await.contains("theo kỳ của lịch"), "{address}");
+        assert_eq!(visitor.get_as(&officer, &address).await.status(), StatusCode::OK, "{address}");
+    }
+}
+
+/// What is of no agency: reference, what a build says of itself and of its sources, the plan of the office.
+const OF_NO_AGENCY: [&str; 17] = [
+    "agency",
+    "agency_alias",
+    "agency_succession",
+    "agency_unit",
+    "build",
+    "calendar_day",
+    "holiday",
+    "layout_row",
+    "metric",
+    "parameter",
+    "plan_task",
+    "plan_task_version",
+    "procedure",
+    "rejected_row",
+    "slice",
+    "source",
+    "vocabulary",
+];
+
+#[test]
+#[expect(clippy::disallowed_types, reason = "what a build holds is asked of the file itself")]
+fn every_relation_is_of_agencies_or_known_to_be_of_none() {
+    let (office, _) = sampled();
+    let path = office.data().join(motcua::warehouse::read::Warehouse::FILE);
+    let connection = duckdb::Connection::open(path).expect("opened");
+    let sql = "select name from (select table_name as name from duckdb_tables() where not internal \
+        union all select view_name from duckdb_views() where not internal) where name not in \
+        (select table_name from duckdb_columns() where column_name in ('agency_code', 'solving_agency', 'receiving_agency', 'dossier_code')) \
+        order by name";
+    let mut query = connection.prepare(sql).expect("prepared");
+    let names = query.query_map([], |row| row.get::<_, String>(0)).expect("asked");
+    let names: Vec<String> = names.collect::<Result<_, _>>().expect("read");
+    assert_eq!(names, OF_NO_AGENCY);
 }
 
 #[tokio::test]

@@ -2,10 +2,7 @@
 
 use duckdb::params;
 
-use super::{
-    super::{WarehouseError, audit::rows_of},
-    warehouse::Warehouse,
-};
+use super::{super::WarehouseError, warehouse::Warehouse};
 use crate::{
     catalog::check::{Check, Severity},
     domain::sight::Sight,
@@ -32,7 +29,7 @@ pub struct CheckRow {
 }
 
 impl Warehouse {
-    /// Runs a check, on all agencies or on one and those below it; lists `at_most` rows.
+    /// What a check found, at all agencies or at one and those below it; lists `at_most` rows.
     pub fn check(
         &self,
         check: &Check,
@@ -44,23 +41,23 @@ impl Warehouse {
         let has_all = *self.sight() == Sight::All;
         let found = format!(
             "with recursive below as (select cast($1 as varchar) as code union \
-             select agency.code from agency join below on agency.parent_code = below.code), \
-             found as ({}) select {{}} from found \
-             where (cast($1 as varchar) is null or agency_code in (select code from below)) \
-             and ({has_all} or agency_code is not null)",
-            rows_of(check)
+             select agency.code from agency join below on agency.parent_code = below.code) \
+             select {{}} from check_row where check_id = $2 \
+             and (cast($1 as varchar) is null or agency_code in (select code from below)) \
+             and ({has_all} or agency_code is not null)"
         );
         let counted = found.replace("{}", "count(*)");
         let listed = found.replace("{}", "agency_code, subject_id, detail")
-            + " order by agency_code, subject_id, detail limit $2";
-        let (found, rows) = self.ask("cannot run the check", |connection| {
-            let found = connection.query_row(&counted, [agency], |row| row.get(0))?;
+            + " order by agency_code, subject_id, detail limit $3";
+        let (found, rows) = self.ask("cannot read what the check found", |connection| {
+            let asked = params![agency, check.id];
+            let found = connection.query_row(&counted, asked, |row| row.get(0))?;
             let mut query = connection.prepare(&listed)?;
-            let rows = query.query_map(params![agency, at_most], |row| {
+            let rows = query.query_map(params![agency, check.id, at_most], |row| {
                 Ok(CheckRow {
                     agency_code: row.get(0)?,
                     subject_id: row.get(1)?,
-                    detail: row.get::<_, Option<String>>(2)?.unwrap_or_default(),
+                    detail: row.get(2)?,
                 })
             })?;
             Ok((found, rows.collect::<duckdb::Result<_>>()?))

@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     catalog::metric::Metric,
-    domain::{measure::Better, period::Period},
+    domain::{
+        measure::{Better, Subject},
+        period::Period,
+    },
 };
 
 /// Which of the dossiers behind a number are listed.
@@ -52,6 +55,9 @@ pub struct DossierRow {
     pub denominator: Option<i64>,
 }
 
+/// A condition more on the events: their dossier's code holds the text looked for.
+const OF_CODE: &str = " and subject_id in (select dossier_code from dossier where contains(lower(dossier_code), lower($5)))";
+
 /// Where the rows of a page are read from.
 pub(super) struct Place<'a> {
     /// How the subjects are counted, as `counted`.
@@ -79,9 +85,15 @@ impl Warehouse {
             return Ok(rows);
         }
         let agencies = self.among(asked.agency, asked.period);
+        // A code is looked for among the codes: what few events it has are summed then, instead of all.
+        let of_code = asked.code.filter(|_| asked.metric.subject == Subject::Dossier);
+        let (agencies, near) = match of_code {
+            Some(_) => (agencies + OF_CODE, "and contains(lower(dossier.dossier_code), lower($5))"),
+            None => (agencies, ""),
+        };
         let read = self.read(
             asked,
-            &Place { counted: COUNTED, agencies: &agencies, near: "", found: "count(*)" },
+            &Place { counted: COUNTED, agencies: &agencies, near, found: "count(*)" },
         )?;
         Ok(Rows { total: read.total, rows: read.rows })
     }

@@ -73,9 +73,16 @@ impl Seen {
             connection.query_row("select current_database()", [], |row| row.get(0))?;
         for (relation, columns) in relations {
             // A dossier is of whoever received it and of whoever solves it. What is of no agency is of all: a target, for one.
-            let columns: Vec<String> = columns.iter().map(|column| ident(column)).collect();
-            let one = columns.iter().map(|column| format!("{column} in ({codes})"));
-            let none = columns.iter().map(|column| format!("{column} is null"));
+            let one = columns.iter().map(|column| match column.as_str() {
+                "dossier_code" => format!(
+                    "dossier_code in (select dossier_code from {}.main.dossier \
+                     where solving_agency in ({codes}) or receiving_agency in ({codes}))",
+                    ident(&database)
+                ),
+                agency => format!("{} in ({codes})", ident(agency)),
+            });
+            let columns = columns.iter().map(|column| ident(column));
+            let none = columns.map(|column| format!("{column} is null"));
             let none = none.collect::<Vec<_>>().join(" and ");
             let is_seen: Vec<String> = one.chain([format!("({none})")]).collect();
             let name = ident(&relation);

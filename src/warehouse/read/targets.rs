@@ -72,7 +72,7 @@ pub(super) struct Limit {
 fn limits(connection: &Connection) -> duckdb::Result<HashMap<String, Vec<Limit>>> {
     let sql = "select metric_id, kind, cast(value as varchar), source, agency_code, level, \
         strftime(valid_from, '%Y-%m-%d'), strftime(valid_to, '%Y-%m-%d') \
-        from target order by kind, agency_code nulls last, level nulls last, valid_from desc";
+        from target order by kind, agency_code nulls last, level nulls last, valid_from desc, number desc";
     let mut query = connection.prepare(sql)?;
     let mut rows = query.query([])?;
     let mut limits: HashMap<String, Vec<Limit>> = HashMap::new();

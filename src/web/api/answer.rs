@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::problem::Problem;
 use crate::{
-    view::Sheet,
+    view::{Sheet, harmless},
     web::{
         error::WebError,
         export::{self, Format},
@@ -76,12 +76,12 @@ fn table<R: Serialize>(name: &str, columns: &[&str], rows: &[R]) -> Result<Sheet
     Ok(sheet)
 }
 
-/// As machines read it: commas, no mark before.
+/// As machines read it: commas, no mark before. People open it too: no text is a formula.
 fn csv(sheet: &Sheet) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in [&sheet.heads].into_iter().chain(&sheet.rows) {
         // What is written to memory cannot fail.
-        let _ = writer.write_record(row);
+        let _ = writer.write_record(row.iter().map(|cell| harmless(cell)));
     }
     writer.into_inner().unwrap_or_default()
 }

@@ -90,8 +90,12 @@ fn dossiers(desk: &Desk) -> Result<Dossiers, WebError> {
         path.with(&[("page", None), ("period", Some(&desk.view.period.to_string()))])
     };
     let line = |row| DossierLine::new(desk.catalog, row, name_of(&names, &row.agency_code));
+    let mut frame = desk.frame("dossiers")?;
+    if asked.list.is_some() {
+        frame.rules = desk.rules_here(&asked.metric.id)?;
+    }
     Ok(Dossiers {
-        frame: desk.frame("dossiers")?,
+        frame,
         metric: asked.metric.name.clone(),
         rule: asked.metric.rule_name.clone(),
         has_own_pages: asked.metric.subject == Subject::Dossier,
@@ -150,7 +154,8 @@ fn asked<'a>(desk: &Desk<'a>) -> Result<Asked<'a>, WebError> {
     })?;
     Ok(Asked {
         title: list.name.clone(),
-        metric: desk.catalog.metric(&list.metric)?,
+        // A list says what happened; by which rule is for whoever reads it to choose.
+        metric: desk.metric(&list.metric)?,
         failing: list.failing,
         list: Some(&list.id),
         agency,

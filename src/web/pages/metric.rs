@@ -148,6 +148,8 @@ fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
     let picture = |kind| desk.picture(metric, filter.agency.as_deref(), kind);
     let parts = parts(desk, metric, filter.agency.as_deref())?;
     let has_trends = values.len() > 1 && view.period.steps().len() > 1 && !view.published;
+    let in_force = targets.all().iter().filter(|target| target.binds().0.is_none());
+    let in_force = in_force.map(|it| format!("{} ({})", words.limit(metric, it), it.source));
     let is_spread = values.len() > 10 && metric.unit.is_of_hundred();
     Ok(MetricPage {
         frame: Frame { rules: desk.rules_of(metric)?, ..desk.frame("metrics")? },
@@ -164,7 +166,7 @@ fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
         multiples: drawn(&picture(Kind::Multiples), has_trends)?,
         ranking: Ranking::new(words, metric, level, (&values, &targets)),
         parts,
-        definition: definition::lines(desk.catalog, metric)?,
+        definition: definition::lines(desk.catalog, metric, in_force),
         compare: format!("/compare{}&metric={}", view.query(), metric.id),
         agency,
     })

@@ -86,9 +86,7 @@ pub async fn upload(
     query: Query,
     parts: Multipart,
 ) -> Result<Response, WebError> {
-    if site.board.shown().is_some_and(|work| work.ended.is_none()) {
-        return Err(busy(&site));
-    }
+    idle(&site)?;
     // Originals hold personal data: they are kept only while they are read, and not in the data folder.
     let folder = tempfile::tempdir().map_err(|error| internal(&error))?;
     let order = received(&query.visitor, folder.path(), parts).await?;
@@ -114,7 +112,18 @@ pub async fn rebuild(
     form: Form,
 ) -> Result<Response, WebError> {
     note(&site, &form.visitor, &client, Action::Rebuild, String::new()).await?;
-    begin(&site, &form.visitor, Vec::new(), |works, tell| works.build(tell))
+    build(&site, &form.visitor)
+}
+
+/// Begins to build anew what is not of the newest content and archive.
+pub fn build(site: &Arc<Site>, visitor: &Visitor) -> Result<Response, WebError> {
+    begin(site, visitor, Vec::new(), |works, tell| works.build(tell))
+}
+
+/// Refuses while a work goes on.
+pub fn idle(site: &Site) -> Result<(), WebError> {
+    let goes_on = site.board.shown().is_some_and(|work| work.ended.is_none());
+    if goes_on { Err(busy(site)) } else { Ok(()) }
 }
 
 /// Writes what is sent into the folder, as it comes. The form's token comes first: without it nothing is read.

@@ -1,0 +1,205 @@
+//! Mức đặt ra: which targets hold today, and those the office sets itself.
+
+use std::{path::Path, str::FromStr, sync::Arc};
+
+use axum::{
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+};
+use jiff::civil::Date;
+
+use super::super::{
+    super::{Site, client::Client, error::WebError, form::Form},
+    work,
+};
+use crate::{
+    catalog::{CatalogError, metric::Metric, own_target, target::Target},
+    domain::{measure::Unit, threshold::Threshold},
+    state::audit::Action,
+    view::{Wording, day},
+    warehouse::WarehouseError,
+};
+
+/// A reason is a line, not a document.
+const LONGEST_SOURCE: usize = 200;
+
+pub struct Shown {
+    pub in_force: Vec<Line>,
+    pub own: Vec<Own>,
+    /// Id and name of whatever can have one.
+    pub metrics: Vec<(String, String)>,
+    pub levels: Vec<(String, String)>,
+}
+
+pub struct Line {
+    pub metric: String,
+    pub limit: String,
+    pub of: String,
+    pub source: String,
+}
+
+/// A target the office set.
+pub struct Own {
+    pub line: Line,
+    /// "01/01/2026 – 31/12/2026"
+    pub days: String,
+    /// As its form sends it to take it back.
+    pub target: String,
+}
+
+pub fn shown(site: &Site) -> Result<Shown, WebError> {
+    let own = own_target::list(&site.data)?;
+    Ok(Shown {
+        in_force: in_force(site)?,
+        own: own.iter().map(|target| own_line(site, target)).collect(),
+        metrics: (site.catalog.metrics.iter())
+            .map(|metric| (metric.id.clone(), metric.short_name.clone()))
+            .collect(),
+        levels: (site.catalog.vocabulary.values("level"))
+            .map(|level| {
+                (level.to_owned(), site.catalog.vocabulary.name("level", level).to_owned())
+            })
+            .collect(),
+    })
+}
+
+/// Of all metrics; none before anything is published.
+fn in_force(site: &Site) -> Result<Vec<Line>, WebError> {
+    let warehouse = match site.warehouse() {
+        Err(WarehouseError::NotBuilt { .. }) => return Ok(Vec::new()),
+        found => found?,
+    };
+    let (words, today) = (Wording::new(&site.catalog), (site.clock)().date());
+    let mut lines = Vec::new();
+    for metric in &site.catalog.metrics {
+        for target in warehouse.targets(&metric.id, today)?.all() {
+            lines.push(Line {
+                metric: metric.short_name.clone(),
+                limit: words.limit(metric, target),
+                of: of(site, target.binds()),
+                source: target.source.clone(),
+            });
+        }
+    }
+    Ok(lines)
+}
+
+fn own_line(site: &Site, target: &Target) -> Own {
+    let words = Wording::new(&site.catalog);
+    let metric = site.catalog.metric(&target.metric_id).ok();
+    let unit = if metric.is_some_and(|metric| metric.unit.is_of_hundred()) { "%" } else { "" };
+    let value = format!("{}{unit}", target.value.replace('.', ","));
+    let until = target.valid_to.map_or_else(String::new, day);
+    Own {
+        line: Line {
+            metric: metric.map_or_else(|| target.metric_id.clone(), |it| it.short_name.clone()),
+            limit: words.say(&format!("limit.{}", target.kind), &[("value", &value)]),
+            of: of(site, (target.agency_code.as_deref(), target.level.as_deref())),
+            source: target.source.clone(),
+        },
+        days: format!("{} – {until}", day(target.valid_from)),
+        target: serde_json::to_string(target).expect("a target is plain data"),
+    }
+}
+
+fn of(site: &Site, binds: (Option<&str>, Option<&str>)) -> String {
+    match binds {
+        (Some(agency), _) => site.agency_name(agency),
+        (None, Some(level)) => site.catalog.vocabulary.name("level", level).to_owned(),
+        (None, None) => site.catalog.phrases.say("admin.everyone", &[]),
+    }
+}
+
+pub async fn add_target(
+    State(site): State<Arc<Site>>,
+    client: Client,
+    form: Form,
+) -> Result<Response, WebError> {
+    let metric = site.catalog.metric(form.get("metric"))?;
+    match read(&site, metric, |name| form.get(name).trim()) {
+        Ok(target) => {
+            let said = format!("{}, set", said(&target));
+            change(site, client, &form, said, |data| own_target::add(data, target)).await
+        }
+        Err(said) => Ok(Redirect::to(&format!("/admin?said={said}#muc-dat-ra")).into_response()),
+    }
+}
+
+pub async fn remove_target(
+    State(site): State<Arc<Site>>,
+    client: Client,
+    form: Form,
+) -> Result<Response, WebError> {
+    let target: Target = serde_json::from_str(form.get("target"))
+        .map_err(|_| WebError::BadRequest { problem: "target".to_owned() })?;
+    let said = format!("{}, taken back", said(&target));
+    change(site, client, &form, said, move |data| own_target::remove(data, &target)).await
+}
+
+/// Notes it, does it, and begins to build: from then on the new target is judged by.
+async fn change(
+    site: Arc<Site>,
+    client: Client,
+    form: &Form,
+    said: String,
+    change: impl FnOnce(&Path) -> Result<(), CatalogError> + Send + 'static,
+) -> Result<Response, WebError> {
+    work::idle(&site)?;
+    let (visitor, known) = (Arc::clone(&form.visitor), Arc::clone(&site));
+    let changed = Arc::clone(&site).with_state(move |state, now| {
+        state.note(now, visitor.name(), &client.address, Action::Change, &said)?;
+        Ok(change(&known.data)?)
+    });
+    changed.await?;
+    work::build(&site, &form.visitor)
+}
+
+/// As the audit log has it: `target on_time_rate floor 85 of 06283 from 2026-01-01`.
+fn said(target: &Target) -> String {
+    let of = target.agency_code.as_deref().or(target.level.as_deref()).unwrap_or("all");
+    let Target { metric_id, kind, value, valid_from, .. } = target;
+    format!("target {metric_id} {kind} {value} of {of} from {valid_from}")
+}
+
+/// What a form asks for; or which of its fields cannot be so, as the page says it.
+fn read<'f>(
+    site: &Site,
+    metric: &Metric,
+    field: impl Fn(&str) -> &'f str,
+) -> Result<Target, &'static str> {
+    let value = field("value").trim_end_matches('%').trim().replace(',', ".");
+    let limit = Threshold::from_str(&value).map_err(|_| "target_value")?;
+    let nothing = Threshold::from_str("0").expect("a number");
+    let is_possible =
+        limit >= nothing && (metric.unit != Unit::Percent || limit <= Threshold::HUNDRED);
+    if !is_possible {
+        return Err("target_value");
+    }
+    let agency = Some(field("agency")).filter(|text| !text.is_empty());
+    let agency_code = match agency {
+        Some(code) => Some(site.agency_code(code).ok_or("target_agency")?),
+        None => None,
+    };
+    let from = field("valid_from").parse().map_err(|_| "target_days")?;
+    let to = Some(field("valid_to")).filter(|text| !text.is_empty());
+    let to: Option<Date> = to.map(str::parse).transpose().map_err(|_| "target_days")?;
+    if to.is_some_and(|to| to < from) {
+        return Err("target_days");
+    }
+    let source = field("source");
+    if source.is_empty() || source.chars().count() > LONGEST_SOURCE {
+        return Err("target_source");
+    }
+    let mut levels = site.catalog.vocabulary.values("level");
+    let level = levels.find(|known| *known == field("level") && agency_code.is_none());
+    Ok(Target {
+        metric_id: metric.id.clone(),
+        kind: if field("kind") == "goal" { "goal" } else { "floor" }.to_owned(),
+        agency_code,
+        level: level.map(str::to_owned),
+        value,
+        valid_from: from,
+        valid_to: to,
+        source: source.to_owned(),
+    })
+}

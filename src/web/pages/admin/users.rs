@@ -1,0 +1,119 @@
+//! Người dùng: who may come in, as administrators add, reset and disable them.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+};
+
+use super::{
+    super::super::{
+        Site, client::Client, error::WebError, form::Form, own_page::own_page, query::Query,
+        visitor::Visitor,
+    },
+    admin,
+};
+use crate::{
+    domain::sight::Role,
+    state::{StateError, audit::Action, password},
+};
+
+pub async fn add_user(
+    State(site): State<Arc<Site>>,
+    client: Client,
+    form: Form,
+) -> Result<Response, WebError> {
+    let role: Role = form.get("role").parse().map_err(|_| bad("role"))?;
+    let name = form.get("name").trim().to_owned();
+    let agency = Some(form.get("agency").trim().to_owned()).filter(|agency| !agency.is_empty());
+    // Other roles see all: what is left in the field is no narrowing they were given.
+    let agency = agency.filter(|_| role == Role::Commune);
+    let turn = site.hashing.acquire().await;
+    let known = Arc::clone(&site);
+    let visitor = Arc::clone(&form.visitor);
+    let made = Arc::clone(&site).with_state(move |state, now| {
+        // A scope that nobody has would show nothing, without a word.
+        let found = agency.as_deref().and_then(|code| known.agency_code(code));
+        if found.is_some() != agency.is_some() {
+            return Ok(Err("bad_agency"));
+        }
+        let agency = found;
+        let password = password::generated()?;
+        match state.add_user(&name, role, agency.as_deref(), &password, now) {
+            Ok(()) => {}
+            Err(StateError::NameTaken { .. }) => return Ok(Err("taken")),
+            Err(StateError::BadName { .. }) => return Ok(Err("bad_name")),
+            Err(StateError::AgencyAndRole) => return Ok(Err("bad_agency")),
+            Err(other) => return Err(other.into()),
+        }
+        let detail = format!("user {name} added as {}", role.id());
+        state.note(now, form.visitor.name(), &client.address, Action::Change, &detail)?;
+        Ok(Ok((name, password)))
+    });
+    let made = made.await?;
+    drop(turn);
+    after(site, visitor, made).await
+}
+
+pub async fn reset_user(
+    State(site): State<Arc<Site>>,
+    client: Client,
+    form: Form,
+) -> Result<Response, WebError> {
+    let turn = site.hashing.acquire().await;
+    let visitor = Arc::clone(&form.visitor);
+    let made = Arc::clone(&site).with_state(move |state, now| {
+        let (name, password) = (form.get("name").to_owned(), password::generated()?);
+        match state.reset_user(&name, &password) {
+            Ok(()) => {}
+            Err(StateError::NoUser { .. }) => return Ok(Err("no_user")),
+            Err(other) => return Err(other.into()),
+        }
+        let detail = format!("user {name} reset");
+        state.note(now, form.visitor.name(), &client.address, Action::Change, &detail)?;
+        Ok(Ok((name, password)))
+    });
+    let made = made.await?;
+    drop(turn);
+    after(site, visitor, made).await
+}
+
+pub async fn disable_user(
+    State(site): State<Arc<Site>>,
+    client: Client,
+    form: Form,
+) -> Result<Redirect, WebError> {
+    let said = site.with_state(move |state, now| {
+        let name = form.get("name");
+        match state.disable_user(name) {
+            Ok(()) => {}
+            Err(StateError::LastAdmin { .. }) => return Ok("last_admin"),
+            Err(StateError::NoUser { .. }) => return Ok("no_user"),
+            Err(other) => return Err(other.into()),
+        }
+        let detail = format!("user {name} disabled");
+        state.note(now, form.visitor.name(), &client.address, Action::Change, &detail)?;
+        Ok("disabled")
+    });
+    Ok(Redirect::to(&format!("/admin?said={}", said.await?)))
+}
+
+/// The page with a password that is shown this once, or with what kept it from being made.
+async fn after(
+    site: Arc<Site>,
+    visitor: Arc<Visitor>,
+    made: Result<(String, String), &'static str>,
+) -> Result<Response, WebError> {
+    match made {
+        Err(said) => Ok(Redirect::to(&format!("/admin?said={said}")).into_response()),
+        Ok(made) => {
+            let query = Query::by(visitor);
+            own_page(site, move |site, state| admin(site, state, &query, (None, Some(made)))).await
+        }
+    }
+}
+
+fn bad(field: &str) -> WebError {
+    WebError::BadRequest { problem: field.to_owned() }
+}
