@@ -69,7 +69,7 @@ impl Checks {
         }
         let mut results = Vec::new();
         for check in catalog.checks.iter().filter(is_asked) {
-            results.push(warehouse.check(check, self.agency.as_deref(), self.limit)?);
+            results.push(warehouse.check(check, self.agency.as_deref(), (0, self.limit))?);
         }
         // Worst first: what was found most.
         results.sort_by_key(|result| std::cmp::Reverse(result.found));

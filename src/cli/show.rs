@@ -10,6 +10,7 @@ use super::{
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::{decimal::thousands, threshold::Threshold},
+    view::Wording,
     warehouse::read::{Answer, AnswerRow, Filter, Level},
 };
 
@@ -96,7 +97,7 @@ fn plain(answer: &Answer) -> Table {
         table.row([
             row.agency_code.clone(),
             row.agency_name.clone(),
-            row.numerator.to_string(),
+            row.numerator.map_or(String::new(), |numerator| numerator.to_string()),
             row.denominator.map_or(String::new(), |denominator| denominator.to_string()),
             row.value.clone().unwrap_or_default(),
         ]);
@@ -105,7 +106,9 @@ fn plain(answer: &Answer) -> Table {
 }
 
 fn table(catalog: &Catalog, metric: &Metric, rows: &[AnswerRow]) -> Table {
-    let say = |id: &str| catalog.phrases.say(id, &[]);
+    let words = Wording::new(catalog);
+    let noun = words.noun(metric);
+    let say = |id: &str| words.say(id, &[("noun", &noun)]);
     let number = |id: &str| format!("#{}", say(id));
     let mut table = Table::new([
         say("column.code"),
@@ -116,14 +119,14 @@ fn table(catalog: &Catalog, metric: &Metric, rows: &[AnswerRow]) -> Table {
     ]);
     for row in rows {
         let shown = row.value.as_ref().map(|value| match (row.denominator, metric.unit) {
-            (None, _) => thousands(row.numerator),
+            (None, _) => row.numerator.map_or("–".into(), thousands),
             (Some(_), unit) if unit.is_of_hundred() => format!("{}%", value.replace('.', ",")),
             (Some(_), _) => value.replace('.', ","),
         });
         table.row([
             row.agency_code.clone(),
             row.agency_name.clone(),
-            thousands(row.numerator),
+            row.numerator.map_or("–".into(), thousands),
             row.denominator.map_or("–".into(), thousands),
             match shown {
                 Some(shown) if row.is_few => format!("{shown} ({})", say("value.few")),

@@ -130,6 +130,11 @@ impl Measure {
         if subject.is_sampled() && could_name { Self::WITHHELD } else { self }
     }
 
+    /// Numerator and denominator as they are told: nothing of what is withheld.
+    pub fn counts(self) -> (Option<i64>, Option<i64>) {
+        if self.is_withheld { (None, None) } else { (Some(self.numerator), self.denominator) }
+    }
+
     /// Both together; of what is withheld, nothing is told.
     pub fn plus(self, other: Self) -> Self {
         if self.is_withheld || other.is_withheld {

@@ -9,7 +9,7 @@ use crate::{
     },
     warehouse::{
         WarehouseError,
-        read::{Slice, SliceBy, Warehouse},
+        read::{Selection, Slice, SliceBy, Warehouse},
     },
 };
 
@@ -50,7 +50,7 @@ impl Cut {
                 ..measure
             },
             gain: missed
-                .filter(|_| metric.unit == Unit::Percent)
+                .filter(|_| metric.unit == Unit::Percent && !measure.is_withheld)
                 .and_then(|missed| Hundredths::of_fraction(missed, whole, 100)),
         }
     }
@@ -76,8 +76,20 @@ pub fn cuts_by(
     ways: &[SliceBy],
 ) -> Result<Vec<Vec<Cut>>, WarehouseError> {
     let all = warehouse.slices_by(metric, period, agency, ways)?;
+    // What is withheld of a part is in the whole, which is told.
+    let selection = Selection { metric, period, published: false };
+    let told = match agency {
+        None => warehouse.total(&selection)?,
+        Some(code) => {
+            let values = warehouse.values(&selection)?;
+            values.iter().find(|value| value.agency_code == code).map(|value| value.measure)
+        }
+    };
+    let told = told.and_then(|measure| measure.denominator).unwrap_or(0);
     let cut_up = |(slices, by): (Vec<Slice>, &SliceBy)| {
-        let whole: i64 = slices.iter().filter_map(|slice| slice.measure.denominator).sum();
+        let parts: i64 = slices.iter().filter_map(|slice| slice.measure.denominator).sum();
+        let is_whole = slices.iter().all(|slice| !slice.measure.is_withheld);
+        let whole = if is_whole { parts } else { told };
         let cut = |slice: Slice| {
             let name = match (by.vocabulary(), &slice.code) {
                 (Some(column), Some(code)) => {

@@ -7,7 +7,7 @@ use crate::{
     catalog::{Catalog, metric::Metric},
     domain::{
         decimal::{Hundredths, thousands},
-        measure::Measure,
+        measure::{Measure, Unit},
         period::{Calendar, Period, Shape},
     },
     warehouse::read::{Target, Value},
@@ -79,13 +79,28 @@ impl<'c> Wording<'c> {
     /// `80,63%`, or words where there is no value.
     pub fn value(self, metric: &Metric, measure: Measure) -> String {
         let without = if measure.is_withheld { "value.withheld" } else { "value.none" };
-        measure.vietnamese(metric.unit).unwrap_or_else(|| self.say(without, &[]))
+        let noun = self.noun(metric);
+        measure.vietnamese(metric.unit).unwrap_or_else(|| self.say(without, &[("noun", &noun)]))
+    }
+
+    /// What a metric counts one by one: `hồ sơ`.
+    pub fn noun(self, metric: &Metric) -> String {
+        self.say(&format!("subject.{}", metric.subject.id()), &[])
+    }
+
+    /// `299 hồ sơ`, `3,77 ngày`, `80,63%`
+    pub fn amount(self, metric: &Metric, measure: Measure) -> String {
+        let value = self.value(metric, measure);
+        let has_sign = metric.unit.is_of_hundred() || measure.value(metric.unit).is_none();
+        let id = format!("unit.{}", metric.unit.id());
+        if has_sign { value } else { format!("{value} {}", self.say(&id, &[])) }
     }
 
     /// `80,00% (ít hồ sơ)` where there are too few to be ranked.
     pub fn ranked(self, metric: &Metric, value: &Value) -> String {
         let shown = self.value(metric, value.measure);
-        if value.is_few { format!("{shown} ({})", self.say("value.few", &[])) } else { shown }
+        let few = || self.say("value.few", &[("noun", &self.noun(metric))]);
+        if value.is_few { format!("{shown} ({})", few()) } else { shown }
     }
 
     /// `387 / 480`
@@ -101,14 +116,21 @@ impl<'c> Wording<'c> {
 
     /// `387 / 480 hồ sơ`
     pub fn counts(self, metric: &Metric, measure: Measure) -> String {
-        let noun = self.say(&format!("subject.{}", metric.subject.id()), &[]);
-        match measure.denominator {
-            _ if measure.is_withheld => String::new(),
-            Some(denominator) => {
-                format!("{} / {} {noun}", thousands(measure.numerator), thousands(denominator))
-            }
-            None => noun,
+        let noun = self.noun(metric);
+        let Some(denominator) = measure.denominator else {
+            return noun;
+        };
+        if measure.is_withheld {
+            return String::new();
         }
+        // Where the numerator counts something else than the denominator, it says what.
+        let of = match metric.unit {
+            Unit::Days | Unit::Points => {
+                format!(" {}", self.say(&format!("unit.{}", metric.unit.id()), &[]))
+            }
+            Unit::Percent | Unit::Ratio | Unit::Dossiers | Unit::Agencies => String::new(),
+        };
+        format!("{}{of} / {} {noun}", thousands(measure.numerator), thousands(denominator))
     }
 
     /// Where the points of a scorecard's row come from; a star where dossiers are not enough to recompute them.

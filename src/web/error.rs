@@ -23,6 +23,14 @@ pub enum WebError {
     BadRequest {
         problem: String,
     },
+    /// What a form says cannot be taken.
+    BadForm {
+        problem: String,
+    },
+    /// The form is of a session that is over, or of none.
+    OutdatedForm,
+    /// More was sent than is taken.
+    TooLarge,
     /// What was asked for is of another state of the data.
     Conflict {
         problem: String,
@@ -46,6 +54,8 @@ pub enum WebError {
 #[template(path = "error.html")]
 struct ErrorPage<'a> {
     status: u16,
+    /// It is about what a form says, not about the address.
+    is_form: bool,
     detail: &'a str,
 }
 
@@ -53,10 +63,11 @@ impl WebError {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
-            Self::BadRequest { .. } => StatusCode::BAD_REQUEST,
+            Self::BadRequest { .. } | Self::BadForm { .. } => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Conflict { .. } => StatusCode::CONFLICT,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::OutdatedForm => StatusCode::FORBIDDEN,
             Self::Unknown => StatusCode::UNAUTHORIZED,
             Self::Throttled => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -68,8 +79,12 @@ impl WebError {
     pub fn detail(&self) -> &str {
         match self {
             Self::NotFound { what } => what,
-            Self::BadRequest { problem } | Self::Conflict { problem } => problem,
+            Self::BadRequest { problem }
+            | Self::BadForm { problem }
+            | Self::Conflict { problem } => problem,
             Self::Forbidden
+            | Self::OutdatedForm
+            | Self::TooLarge
             | Self::Unknown
             | Self::Throttled
             | Self::Method
@@ -97,6 +112,7 @@ pub async fn spoken(request: Request, next: Next) -> Response {
     }
     let error = match response.status() {
         StatusCode::METHOD_NOT_ALLOWED => WebError::Method,
+        StatusCode::PAYLOAD_TOO_LARGE => WebError::TooLarge,
         _ => WebError::BadRequest { problem: path.clone() },
     };
     error.answer(&path)
@@ -113,7 +129,8 @@ impl WebError {
 impl IntoResponse for WebError {
     fn into_response(self) -> Response {
         self.log();
-        let page = ErrorPage { status: self.status().as_u16(), detail: self.detail() };
+        let is_form = matches!(self, Self::BadForm { .. } | Self::OutdatedForm);
+        let page = ErrorPage { status: self.status().as_u16(), is_form, detail: self.detail() };
         (self.status(), Html(page.render().unwrap_or_default())).into_response()
     }
 }

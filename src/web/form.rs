@@ -32,7 +32,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         if is_of(&visitor, fields.get(TOKEN)) {
             Ok(Self { visitor, fields })
         } else {
-            Err(WebError::Forbidden.into_response())
+            Err(WebError::OutdatedForm.into_response())
         }
     }
 }

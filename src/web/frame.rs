@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::{
     desk::{Desk, View},
     error::WebError,
@@ -176,13 +178,24 @@ impl Desk<'_> {
         Ok(vec![choice(&rules.date, Rule::Date)?, choice(&rules.timestamp, Rule::Timestamp)?])
     }
 
-    /// The period goes on, and for days nothing of it came in.
+    /// Whether what is known reaches these days: what is due then is due soon.
+    pub fn is_fresh(&self) -> bool {
+        let newest = self.warehouse.known_until;
+        newest.is_none_or(|newest| self.age(newest) <= self.catalog.overview.stale_days)
+    }
+
+    fn age(&self, day: Date) -> i64 {
+        i64::from((self.today - day).get_days())
+    }
+
+    /// The period goes on, or nobody chose one, and for days nothing came in.
     fn stale(&self) -> Option<String> {
         let newest = self.warehouse.known_until.filter(|_| !self.view.published)?;
-        let days = i64::from((self.today - newest).get_days());
-        let is_stale = days > self.catalog.overview.stale_days && self.view.period.end() > newest;
+        let days = self.age(newest);
+        let is_old = days > self.catalog.overview.stale_days;
+        let is_of_now = self.view.period.end() > newest || self.query.get("period").is_none();
         let values = [("day", newest.strftime("%d/%m/%Y").to_string()), ("days", days.to_string())];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        is_stale.then(|| self.words().say("frame.stale", &values))
+        (is_old && is_of_now).then(|| self.words().say("frame.stale", &values))
     }
 }

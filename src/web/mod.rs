@@ -15,6 +15,7 @@ mod export;
 mod form;
 mod frame;
 mod gate;
+mod handed_in;
 mod health;
 mod own_page;
 mod pages;
@@ -74,6 +75,7 @@ pub async fn serve(
     if is_reachable && !site.has_users()? {
         return Err(ServeError::Open { address });
     }
+    handed_in::forget(&site.data);
     let failed = |source| ServeError::Listen { address, source };
     let tls = tls::acceptor(&site.settings.serve)?;
     let listener = tokio::net::TcpListener::bind(address).await.map_err(failed)?;

@@ -98,14 +98,14 @@ fn take(office: &Office, name: &str, connector: &str, day: Date, csv: &str) {
 fn a_check_finds_what_is_wrong_and_nothing_else(#[case] id: &str, #[case] expected: &[&str]) {
     let checks = &OFFICE.catalog.checks;
     let check = checks.iter().find(|check| check.id == id).expect("a check");
-    let result = OFFICE.warehouse().check(check, None, 100).expect("answered");
+    let result = OFFICE.warehouse().check(check, None, (0, 100)).expect("answered");
     let found: Vec<&str> = result.rows.iter().map(|row| row.subject_id.as_str()).collect();
     assert_eq!(found, expected);
     assert_eq!(result.found, expected.len() as u64);
     assert!(result.rows.iter().all(|row| row.agency_code.as_deref() == Some(AGENCY)));
     // What is of the district is of the commune below it, and of no other province.
-    assert_eq!(OFFICE.warehouse().check(check, Some("184"), 100).expect("answered"), result);
-    assert_eq!(OFFICE.warehouse().check(check, Some("H44"), 100).expect("answered").found, 0);
+    assert_eq!(OFFICE.warehouse().check(check, Some("184"), (0, 100)).expect("answered"), result);
+    assert_eq!(OFFICE.warehouse().check(check, Some("H44"), (0, 100)).expect("answered").found, 0);
 }
 
 #[test]

@@ -13,7 +13,7 @@ pub fn plain(metric: &Metric, cuts: &[Cut]) -> Table {
         table.row([
             row.code.unwrap_or_default(),
             row.name.unwrap_or_default(),
-            row.numerator.to_string(),
+            row.numerator.map_or(String::new(), |numerator| numerator.to_string()),
             row.denominator.map_or(String::new(), |denominator| denominator.to_string()),
             row.value.unwrap_or_default(),
             row.gain.unwrap_or_default(),

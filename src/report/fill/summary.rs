@@ -55,7 +55,10 @@ impl Draft<'_> {
     fn names(&self, metric: &Metric, below: &[Value]) -> String {
         let name = |value: &Value| {
             let few = if value.is_few {
-                format!(", {}", self.words().say("value.few", &[]))
+                format!(
+                    ", {}",
+                    self.words().say("value.few", &[("noun", &self.words().noun(metric))])
+                )
             } else {
                 String::new()
             };

@@ -10,8 +10,9 @@ pub struct PartRow {
     /// Null for subjects that do not say.
     pub code: Option<String>,
     pub name: Option<String>,
-    pub numerator: i64,
-    /// Null for a count.
+    /// Null where it is withheld.
+    pub numerator: Option<i64>,
+    /// Null for a count, and where it is withheld.
     pub denominator: Option<i64>,
     pub value: Option<String>,
     /// Points of the whole that the subjects missing in the numerator cost it; null where it is no share to be raised.
@@ -23,11 +24,12 @@ pub struct PartRow {
 
 impl PartRow {
     pub fn new(metric: &Metric, cut: &Cut) -> Self {
+        let (numerator, denominator) = cut.measure.counts();
         Self {
             code: cut.code.clone(),
             name: cut.name.clone(),
-            numerator: cut.measure.numerator,
-            denominator: cut.measure.denominator,
+            numerator,
+            denominator,
             value: cut.measure.plain(metric.unit),
             gain: cut.gain.map(|gain| gain.to_string()),
             is_withheld: cut.measure.is_withheld,

@@ -156,14 +156,24 @@ impl Picture<'_> {
         table
     }
 
-    /// The agencies a chart is of: those of the overview's level, under the agency if there is one.
+    /// The agencies a chart is of, the worst first: those of the overview's level, under the agency if there is one.
     fn values(&self) -> Result<Vec<Value>, WarehouseError> {
         let filter = Filter {
             level: Some(Level::Named(self.catalog.overview.level.clone())),
             agency: self.agency.map(str::to_owned),
             below: None,
         };
-        (self.warehouse).listed(self.metric, self.period, self.published, &filter)
+        let mut values =
+            (self.warehouse).listed(self.metric, self.period, self.published, &filter)?;
+        if self.metric.better == Better::Lower {
+            // Those of too few, and those without a value, stay behind the others.
+            values.sort_by(|a, b| {
+                (a.measure.is_empty().cmp(&b.measure.is_empty()))
+                    .then(a.is_few.cmp(&b.is_few))
+                    .then_with(|| b.measure.compare(a.measure))
+            });
+        }
+        Ok(values)
     }
 
     /// Title, the period with the rule, and where the numbers are from.
@@ -175,25 +185,41 @@ impl Picture<'_> {
             ("rule", self.metric.rule_name.clone()),
             ("shown", shown.to_string()),
             ("all", all.to_string()),
+            ("end", words.say(&format!("end.{}", self.worst()), &[])),
         ];
         let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
         Frame { title, subtitle: upper_first(&words.say(subtitle, &said)), footer: self.footer() }
     }
 
-    /// The chart's title is what it shows: how many are under the floor, or which is lowest.
+    /// Which end of a ranking is the bad one.
+    fn worst(&self) -> &'static str {
+        match self.metric.better {
+            Better::Higher => "lowest",
+            Better::Lower => "highest",
+        }
+    }
+
+    /// The chart's title is what it shows: how many are under the floor, or which is worst.
     fn finding(&self, values: &[Value], target: Option<&Target>, level: &str) -> String {
         let words = Wording::new(self.catalog);
         let metric = lower_first(&self.metric.name);
         let judged: Vec<&Value> =
             values.iter().filter(|value| value.measure.value(self.metric.unit).is_some()).collect();
         // Values of too few come after the others.
-        let Some(lowest) = judged.first() else {
+        let Some(worst) = judged.first() else {
             return words.say("finding.none", &[("metric", &metric)]);
         };
         let Some(floor) = self.floor(target) else {
-            let value = words.value(self.metric, lowest.measure);
-            return words
-                .say("finding.count", &[("agency", &lowest.agency_name), ("value", &value)]);
+            let value = words.amount(self.metric, worst.measure);
+            let is_nothing = self.metric.better == Better::Lower && worst.measure.numerator == 0;
+            let id = if is_nothing { "nobody" } else { self.worst() };
+            let said = [
+                ("agency", worst.agency_name.as_str()),
+                ("value", &value),
+                ("level", words.level(level)),
+                ("metric", &metric),
+            ];
+            return words.say(&format!("finding.{id}"), &said);
         };
         let below =
             judged.iter().filter(|value| floor.is_above(value.measure, self.metric.unit)).count();

@@ -35,7 +35,10 @@ impl Picture<'_> {
                 };
                 parts.names.iter().zip(counts).map(part).collect::<Vec<_>>().join(", ")
             }
-            None => words.say("value.none", &[]),
+            None if self.warehouse.sight().has_rows() => {
+                words.say("value.none", &[("noun", &words.noun(self.metric))])
+            }
+            None => words.say("value.none_or_withheld", &[]),
         };
         let column = |(step, counts): (&Period, &Option<Counts>)| {
             let all: i64 = counts.iter().flatten().sum();
@@ -88,7 +91,16 @@ impl Picture<'_> {
         let measure = |metric: usize, step: usize| {
             of_metrics[metric][step].1.as_ref().map(|value| value.measure)
         };
-        let step = |step: usize| split(measure(0, step)?, measure(1, step)?);
+        let step = |step: usize| {
+            let counts = split(measure(0, step)?, measure(1, step)?)?;
+            // One of three parts can be of so few that two metrics alone do not show it.
+            let could_name = |count: &i64| {
+                let part = Measure::rate(*count, counts.iter().sum());
+                part.told_of(self.metric.subject).is_withheld
+            };
+            let is_told = self.warehouse.sight().has_rows() || !counts.iter().any(could_name);
+            is_told.then_some(counts)
+        };
         Ok((0..steps.len()).map(step).collect())
     }
 

@@ -41,8 +41,9 @@ pub struct Answer {
 pub struct AnswerRow {
     pub agency_code: String,
     pub agency_name: String,
-    pub numerator: i64,
-    /// Null for a count.
+    /// Null where it is withheld.
+    pub numerator: Option<i64>,
+    /// Null for a count, and where it is withheld.
     pub denominator: Option<i64>,
     /// Rounded half up to two places; null over a zero denominator.
     pub value: Option<String>,
@@ -107,9 +108,10 @@ fn is_under(values: &[Value], value: &Value, ancestor: &str) -> bool {
 }
 
 fn row(value: Value, unit: Unit) -> AnswerRow {
+    let (numerator, denominator) = value.measure.counts();
     AnswerRow {
-        numerator: value.measure.numerator,
-        denominator: value.measure.denominator,
+        numerator,
+        denominator,
         value: value.measure.plain(unit),
         is_few: value.is_few,
         is_withheld: value.measure.is_withheld,

@@ -1,5 +1,7 @@
 //! What the checks find in a published warehouse.
 
+use std::collections::HashMap;
+
 use duckdb::params;
 
 use super::{super::WarehouseError, warehouse::Warehouse};
@@ -16,7 +18,7 @@ pub struct CheckResult {
     #[schema(value_type = String, example = "warn")]
     pub severity: Severity,
     pub found: u64,
-    /// The first of them.
+    /// Those of them that were asked for.
     pub rows: Vec<CheckRow>,
 }
 
@@ -29,12 +31,22 @@ pub struct CheckRow {
 }
 
 impl Warehouse {
-    /// What a check found, at all agencies or at one and those below it; lists `at_most` rows.
+    /// How many rows each check found at an agency and those below it, by the check's id; none of what found nothing.
+    pub fn found_at(&self, agency: &str) -> Result<HashMap<String, u64>, WarehouseError> {
+        self.with_rows()?;
+        let sql = include_str!("found_at.sql");
+        self.ask("cannot read what the checks found", |connection| {
+            let mut query = connection.prepare(sql)?;
+            query.query_map([agency], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+        })
+    }
+
+    /// What a check found, at all agencies or at one and those below it; lists so many rows after the first so many.
     pub fn check(
         &self,
         check: &Check,
         agency: Option<&str>,
-        at_most: u64,
+        (skip, at_most): (u64, u64),
     ) -> Result<CheckResult, WarehouseError> {
         self.with_rows()?;
         // What is of no agency is the office's. What is of others is overlaid already.
@@ -48,12 +60,12 @@ impl Warehouse {
         );
         let counted = found.replace("{}", "count(*)");
         let listed = found.replace("{}", "agency_code, subject_id, detail")
-            + " order by agency_code, subject_id, detail limit $3";
+            + " order by agency_code, subject_id, detail limit $3 offset $4";
         let (found, rows) = self.ask("cannot read what the check found", |connection| {
             let asked = params![agency, check.id];
             let found = connection.query_row(&counted, asked, |row| row.get(0))?;
             let mut query = connection.prepare(&listed)?;
-            let rows = query.query_map(params![agency, check.id, at_most], |row| {
+            let rows = query.query_map(params![agency, check.id, at_most, skip], |row| {
                 Ok(CheckRow {
                     agency_code: row.get(0)?,
                     subject_id: row.get(1)?,

@@ -1,4 +1,4 @@
--- Agencies with events or figures and those above them, in each span of their days
+-- Agencies with events or figures, what they went into, and those above them, in each span of their days
 with recursive counted as (
     select agency_code as code from metric_day
     union
@@ -6,13 +6,15 @@ with recursive counted as (
     union
     select agency_code from figure
 ),
+edge as (
+    select code, parent_code as to_code from agency where parent_code is not null
+    union all
+    select code, successor_code from agency_succession where kind = 'whole'
+),
 needed as (
     select code from counted
     union
-    select agency.parent_code
-    from agency
-    join needed on needed.code = agency.code
-    where agency.parent_code is not null
+    select edge.to_code from edge join needed on needed.code = edge.code
 )
 select
     code, name, level, parent_code,

@@ -11,8 +11,9 @@ use crate::domain::period::Period;
 impl Warehouse {
     /// The agency's value in each period; `None` where it has none.
     ///
-    /// Before the day it was made of others, the value is theirs, summed; where one of them was split over several
-    /// successors nobody can say which part was whose, and there is no value.
+    /// In periods that ended before the day it was made of others, the value is theirs, summed; where one of them was split over
+    /// several successors nobody can say which part was whose, and there is no value. In a period that holds the day they are
+    /// part of it already; what a portal published of such a period is of each by itself.
     pub fn series(
         &self,
         selection: &Selection,
@@ -29,7 +30,8 @@ impl Warehouse {
         let mut series = Vec::with_capacity(periods.len());
         for period in periods {
             let values = self.values(&Selection { period: *period, ..selection.clone() })?;
-            let before = lineage.as_ref().filter(|lineage| period.start() < lineage.on);
+            let day = if selection.published { period.start() } else { period.end() };
+            let before = lineage.as_ref().filter(|lineage| day < lineage.on);
             let value = match before {
                 Some(lineage) => followed(&values, agency, lineage).map(|value| Value {
                     is_few: selection.metric.subject.is_sampled() && value.measure.is_few(self.few),

@@ -61,11 +61,12 @@ impl Targets {
     }
 }
 
-/// A limit and the days it is in force.
-pub(super) struct Limit {
-    from: Date,
-    to: Date,
-    target: Target,
+/// A limit and the days it is in force; [`Date::MAX`] is for ever.
+#[derive(Debug, Clone)]
+pub struct Limit {
+    pub from: Date,
+    pub to: Date,
+    pub target: Target,
 }
 
 /// The limits of every metric, in the order of [`Targets`]. A few rows that every page asks for many times.
@@ -95,14 +96,19 @@ fn limits(connection: &Connection) -> duckdb::Result<HashMap<String, Vec<Limit>>
 
 impl Warehouse {
     pub fn targets(&self, metric_id: &str, on: Date) -> Result<Targets, WarehouseError> {
+        let limits = self.limits(metric_id)?.iter();
+        let in_force = limits.filter(|limit| limit.from <= on && on <= limit.to);
+        Ok(Targets(in_force.map(|limit| limit.target.clone()).collect()))
+    }
+
+    /// The limits of a metric on any day.
+    pub fn limits(&self, metric_id: &str) -> Result<&[Limit], WarehouseError> {
         let limits = if let Some(known) = self.seen.limits.get() {
             known
         } else {
             let read = self.ask("cannot read the targets", limits)?;
             self.seen.limits.get_or_init(|| read)
         };
-        let of_metric = limits.get(metric_id).into_iter().flatten();
-        let in_force = of_metric.filter(|limit| limit.from <= on && on <= limit.to);
-        Ok(Targets(in_force.map(|limit| limit.target.clone()).collect()))
+        Ok(limits.get(metric_id).map_or(&[], Vec::as_slice))
     }
 }

@@ -90,7 +90,9 @@ impl Warehouse {
         let summed = if selection.published {
             self.shared.tree.published(own, selection.period)
         } else {
-            (self.shared.tree).computed(&selection.metric.id, own, selection.period)
+            // What counts agencies, procedures or tasks counts those of their time.
+            let handed_on = selection.metric.subject.is_sampled();
+            self.shared.tree.computed(&selection.metric.id, own, selection.period, handed_on)
         };
         // What stands above the agencies in sight would be a sum of these alone.
         let in_sight = summed.into_iter().filter(|summed| self.seen.is_seen(&summed.code));

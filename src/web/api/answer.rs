@@ -35,6 +35,11 @@ impl<S: Sync> FromRequestParts<S> for Wanted {
 }
 
 impl Wanted {
+    /// What an address names without the ending that says how it is wanted.
+    pub fn stem(name: &str) -> &str {
+        name.strip_suffix(".csv").or_else(|| name.strip_suffix(".xlsx")).unwrap_or(name)
+    }
+
     /// The answer whole as JSON, its rows alone as a table of these columns: `ours.value` is a name within a name.
     pub fn answer<R: Serialize>(
         &self,

@@ -10,8 +10,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    answer::json,
-    problem::{Problem, Refused},
+    answer::Wanted,
+    problem::{Problem, ProblemDetails, Refused},
+    rows::{next_cursor, paged, skipped},
+    schema::Cursor,
 };
 use crate::{
     catalog::check::Severity,
@@ -19,13 +21,25 @@ use crate::{
     web::{Site, error::WebError, query::Query},
 };
 
-/// Cases listed at most.
+/// Cases of a page at most.
 const MOST: u64 = 10_000;
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ChecksAnswer {
     pub data_version: String,
     pub rows: Vec<CheckFound>,
+}
+
+/// Columns of the tables.
+const CHECKS: [&str; 4] = ["check", "name", "severity", "found"];
+const CASES: [&str; 3] = ["agency_code", "subject_id", "detail"];
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CasesAnswer {
+    #[serde(flatten)]
+    result: CheckResult,
+    /// Asks for the page after this one; null at the end.
+    next_cursor: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -46,19 +60,23 @@ pub struct CheckFound {
         Refused,
     )
 )]
-pub async fn list(State(site): State<Arc<Site>>, query: Query) -> Result<Response, Problem> {
+pub async fn list(
+    State(site): State<Arc<Site>>,
+    wanted: Wanted,
+    query: Query,
+) -> Result<Response, Problem> {
     let answer = site
         .at_desk(query, |desk| {
             let mut rows = Vec::new();
             for check in &desk.catalog.checks {
                 let CheckResult { check, name, severity, found, .. } =
-                    desk.warehouse.check(check, None, 0)?;
+                    desk.warehouse.check(check, None, (0, 0))?;
                 rows.push(CheckFound { check, name, severity, found });
             }
             Ok(ChecksAnswer { data_version: desk.warehouse.data_version.clone(), rows })
         })
         .await?;
-    json(&answer)
+    wanted.answer("checks", &answer, (&CHECKS, &answer.rows))
 }
 
 /// The cases one check finds
@@ -67,27 +85,36 @@ pub async fn list(State(site): State<Arc<Site>>, query: Query) -> Result<Respons
     params(
         ("id" = String, Path, description = "Id of the check", example = "received_on_a_day_off"),
         ("agency" = Option<String>, Query, description = "Only at this agency and those below it"),
-        ("limit" = Option<u64>, Query, description = "At most so many cases; 1000 without one, 10000 at most", minimum = 1, maximum = 10000),
+        ("limit" = Option<u64>, Query, description = "Cases of a page: 1000 without one, 10000 at most", minimum = 1, maximum = 10000),
+        ("cursor" = Option<Cursor>, Query, description = "`next_cursor` of the page before; of another data version it is refused"),
     ),
     responses(
-        (status = 200, body = CheckResult),
+        (status = 200, body = CasesAnswer),
+        (status = 409, body = ProblemDetails, content_type = "application/problem+json"),
         Refused,
     )
 )]
 pub async fn one(
     State(site): State<Arc<Site>>,
     Path(id): Path<String>,
+    wanted: Wanted,
     query: Query,
 ) -> Result<Response, Problem> {
-    let result = site
+    let id = Wanted::stem(&id).to_owned();
+    let (name, asked) = (id.clone(), query.clone());
+    let answer = site
         .at_desk(query, move |desk| {
             let check = desk.catalog.checks.iter().find(|check| check.id == id);
             let check = check.ok_or(WebError::NotFound { what: id })?;
             let agency = desk.query.agency(desk.warehouse, desk.view.period)?;
-            let limit = desk.query.limit(1000, MOST)?;
+            let (skip, limit) = (skipped(desk)?, desk.query.limit(1000, MOST)?);
             let code = agency.as_ref().map(|agency| agency.code.as_str());
-            Ok(desk.warehouse.check(check, code, limit)?)
+            let result = desk.warehouse.check(check, code, (skip, limit))?;
+            let end = skip + result.rows.len() as u64;
+            Ok(CasesAnswer { next_cursor: next_cursor(desk, end, result.found), result })
         })
         .await?;
-    json(&result)
+    let table = (CASES.as_slice(), answer.result.rows.as_slice());
+    let response = wanted.answer(&name, &answer, table)?;
+    Ok(paged(response, &asked, answer.result.found, answer.next_cursor.as_deref()))
 }

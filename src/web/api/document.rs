@@ -8,7 +8,13 @@ use axum::{
     response::{Html, Response},
 };
 use serde_json::Value;
-use utoipa::OpenApi;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::{
+        self,
+        security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
+};
 
 use super::{
     agencies,
@@ -19,14 +25,17 @@ use super::{
     schema::{AgencyCode, Cursor, LevelName, Limit, PartsBy, PeriodId},
     scorecards, sources,
 };
-use crate::web::{Site, error::WebError};
+use crate::web::{Site, error::WebError, gate::COOKIE};
 
 #[derive(OpenApi)]
 #[openapi(
     info(
         title = "motcua",
-        description = "Performance of one-stop shops: numbers, the dossiers behind them, and what was published"
+        description = "Performance of one-stop shops: numbers, the dossiers behind them, and what was published. \
+            Rows come as CSV or XLSX where that is accepted, or where `.csv` or `.xlsx` ends the address."
     ),
+    modifiers(&Keys),
+    security(("key" = []), ("session" = [])),
     paths(
         agencies::list,
         checks::list,
@@ -47,6 +56,25 @@ use crate::web::{Site, error::WebError};
 )]
 struct Document;
 
+/// What shows who asks.
+struct Keys;
+
+impl Modify for Keys {
+    fn modify(&self, document: &mut openapi::OpenApi) {
+        let key = SecurityScheme::Http(
+            HttpBuilder::new()
+                .scheme(HttpAuthScheme::Bearer)
+                .description(Some("A key of one's account, from the page Tài khoản"))
+                .build(),
+        );
+        let session = "The session of somebody who came in by the pages";
+        let session = ApiKeyValue::with_description(COOKIE, session);
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("key", key);
+        components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(session)));
+    }
+}
+
 #[derive(Template)]
 #[template(path = "api.html")]
 struct Reference {
@@ -62,7 +90,7 @@ struct Operation {
 }
 
 /// `OpenAPI` 3.1.
-pub async fn openapi() -> Result<Response, Problem> {
+pub async fn described() -> Result<Response, Problem> {
     json(&Document::openapi())
 }
 

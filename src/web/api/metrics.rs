@@ -6,18 +6,34 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
+use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    answer::json,
+    answer::{Wanted, json},
     problem::{Problem, Refused},
 };
 use crate::{
-    catalog::{Catalog, metric::Metric, target::Target},
+    catalog::metric::Metric,
     domain::measure::Better,
-    web::{Site, error::WebError},
+    warehouse::read::{Limit, Target},
+    web::{Site, desk::Desk, error::WebError, query::Query},
 };
+
+/// Of a table.
+const COLUMNS: [&str; 10] = [
+    "id",
+    "name",
+    "short_name",
+    "unit",
+    "better",
+    "numerator",
+    "denominator",
+    "rule",
+    "statuses",
+    "source",
+];
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MetricsAnswer {
@@ -48,7 +64,7 @@ pub struct MetricRow {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TargetRow {
     /// `floor`: not to fall under; `goal`: to reach.
-    pub kind: String,
+    pub kind: &'static str,
     pub value: String,
     pub agency_code: Option<String>,
     pub level: Option<String>,
@@ -58,13 +74,19 @@ pub struct TargetRow {
 }
 
 /// Every metric and its definition
-#[utoipa::path(get, path = "/api/v1/metrics", tag = "metrics", responses((status = 200, body = MetricsAnswer)))]
-pub async fn list(State(site): State<Arc<Site>>) -> Result<Response, Problem> {
-    let mut rows = Vec::new();
-    for metric in &site.catalog.metrics {
-        rows.push(row(&site.catalog, metric)?);
-    }
-    json(&MetricsAnswer { rows })
+#[utoipa::path(get, path = "/api/v1/metrics", tag = "metrics", responses((status = 200, body = MetricsAnswer), Refused))]
+pub async fn list(
+    State(site): State<Arc<Site>>,
+    wanted: Wanted,
+    query: Query,
+) -> Result<Response, Problem> {
+    let answer = site
+        .at_desk(query, |desk| {
+            let rows = desk.catalog.metrics.iter().map(|metric| row(desk, metric));
+            Ok(MetricsAnswer { rows: rows.collect::<Result<_, _>>()? })
+        })
+        .await?;
+    wanted.answer("metrics", &answer, (&COLUMNS, &answer.rows))
 }
 
 /// One metric's definition
@@ -79,19 +101,24 @@ pub async fn list(State(site): State<Arc<Site>>) -> Result<Response, Problem> {
 pub async fn one(
     State(site): State<Arc<Site>>,
     Path(id): Path<String>,
+    query: Query,
 ) -> Result<Response, Problem> {
-    json(&row(&site.catalog, site.catalog.metric(&id)?)?)
+    json(&site.at_desk(query, move |desk| row(desk, desk.catalog.metric(&id)?)).await?)
 }
 
-fn row(catalog: &Catalog, metric: &Metric) -> Result<MetricRow, WebError> {
-    let target = |target: Target| TargetRow {
-        kind: target.kind,
-        value: target.value,
-        agency_code: target.agency_code,
-        level: target.level,
-        valid_from: target.valid_from.to_string(),
-        valid_to: target.valid_to.map(|day| day.to_string()),
-        source: target.source,
+fn row(desk: &Desk, metric: &Metric) -> Result<MetricRow, WebError> {
+    let target = |limit: &Limit| {
+        let Target { is_floor, value, source, .. } = &limit.target;
+        let (agency_code, level) = limit.target.binds();
+        TargetRow {
+            kind: if *is_floor { "floor" } else { "goal" },
+            value: value.to_string(),
+            agency_code: agency_code.map(str::to_owned),
+            level: level.map(str::to_owned),
+            valid_from: limit.from.to_string(),
+            valid_to: (limit.to < Date::MAX).then(|| limit.to.to_string()),
+            source: source.clone(),
+        }
     };
     Ok(MetricRow {
         id: metric.id.clone(),
@@ -108,6 +135,6 @@ fn row(catalog: &Catalog, metric: &Metric) -> Result<MetricRow, WebError> {
         rule_name: metric.rule_name.clone(),
         statuses: metric.statuses.clone(),
         source: metric.source.clone(),
-        targets: Target::of(&catalog.content, &metric.id)?.into_iter().map(target).collect(),
+        targets: desk.warehouse.limits(&metric.id)?.iter().map(target).collect(),
     })
 }

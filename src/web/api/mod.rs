@@ -26,14 +26,15 @@ use super::Site;
 
 pub fn of_numbers() -> Router<Arc<Site>> {
     let router = Router::new()
-        .route("/api/v1/metrics", get(metrics::list))
         .route("/api/v1/metrics/{id}", get(metrics::one))
-        .route("/api/v1/scorecards", get(scorecards::list))
+        // As a table by its ending too: see `Wanted::stem`.
         .route("/api/v1/scorecards/{id}", get(scorecards::one));
     tables(
         router,
         [
             ("agencies", get(agencies::list)),
+            ("metrics", get(metrics::list)),
+            ("scorecards", get(scorecards::list)),
             ("metrics/{id}/values", get(of_metric::values)),
             ("metrics/{id}/parts", get(of_metric::parts)),
             ("metrics/{id}/series", get(of_metric::series)),
@@ -43,10 +44,8 @@ pub fn of_numbers() -> Router<Arc<Site>> {
 }
 
 pub fn of_rows() -> Router<Arc<Site>> {
-    let router = Router::new()
-        .route("/api/v1/checks", get(checks::list))
-        .route("/api/v1/checks/{id}", get(checks::one));
-    tables(router, [("metrics/{id}/rows", get(rows::list))])
+    let router = Router::new().route("/api/v1/checks/{id}", get(checks::one));
+    tables(router, [("checks", get(checks::list)), ("metrics/{id}/rows", get(rows::list))])
 }
 
 pub fn of_office() -> Router<Arc<Site>> {
@@ -57,7 +56,7 @@ pub fn of_office() -> Router<Arc<Site>> {
 pub fn of_program() -> Router<Arc<Site>> {
     Router::new()
         .route("/api/v1/health", get(sources::health))
-        .route("/api/v1/openapi.json", get(document::openapi))
+        .route("/api/v1/openapi.json", get(document::described))
 }
 
 /// Each as JSON, and by its ending as a table.

@@ -25,9 +25,10 @@ use crate::{
 };
 
 /// Columns of the tables.
-const VALUES: [&str; 6] =
-    ["agency_code", "agency_name", "numerator", "denominator", "value", "is_few"];
-const PARTS: [&str; 6] = ["code", "name", "numerator", "denominator", "value", "gain"];
+const VALUES: [&str; 7] =
+    ["agency_code", "agency_name", "numerator", "denominator", "value", "is_few", "is_withheld"];
+const PARTS: [&str; 7] =
+    ["code", "name", "numerator", "denominator", "value", "gain", "is_withheld"];
 const SERIES: [&str; 6] = ["period", "start", "end", "numerator", "denominator", "value"];
 const COMPARE: [&str; 15] = [
     "agency_code",

@@ -84,15 +84,24 @@ pub async fn list(
     let name = id.clone();
     let asked = query.clone();
     let answer = site.at_desk(query, move |desk| rows(desk, &id)).await?;
-    let mut response = wanted.answer(&name, &answer, (&COLUMNS, &answer.rows))?;
-    // A table has no place for them.
+    let response = wanted.answer(&name, &answer, (&COLUMNS, &answer.rows))?;
+    Ok(paged(response, &asked, answer.total, answer.next_cursor.as_deref()))
+}
+
+/// How many there are in all, and where the next page is: a table has no place for them.
+pub(super) fn paged(
+    mut response: Response,
+    asked: &Query,
+    total: u64,
+    next_cursor: Option<&str>,
+) -> Response {
     let headers = response.headers_mut();
-    headers.insert("x-total-count", answer.total.into());
-    if let Some(cursor) = &answer.next_cursor {
+    headers.insert("x-total-count", total.into());
+    if let Some(cursor) = next_cursor {
         let link = format!("<{}>; rel=\"next\"", asked.with(&[("cursor", Some(cursor))]));
         headers.extend(HeaderValue::from_str(&link).ok().map(|link| (header::LINK, link)));
     }
-    Ok(response)
+    response
 }
 
 fn rows(desk: &Desk, id: &str) -> Result<RowsAnswer, WebError> {
@@ -111,7 +120,6 @@ fn rows(desk: &Desk, id: &str) -> Result<RowsAnswer, WebError> {
         skip,
         at_most: limit,
     })?;
-    let data_version = desk.warehouse.data_version.clone();
     let end = skip + found.rows.len() as u64;
     Ok(RowsAnswer {
         metric: metric.id.clone(),
@@ -119,14 +127,19 @@ fn rows(desk: &Desk, id: &str) -> Result<RowsAnswer, WebError> {
         period: period.to_string(),
         rule: metric.rule.id(),
         total: found.total,
-        next_cursor: (end < found.total).then(|| format!("{data_version}-{end}")),
+        next_cursor: next_cursor(desk, end, found.total),
         rows: found.rows,
-        data_version,
+        data_version: desk.warehouse.data_version.clone(),
     })
 }
 
+/// Asks for what comes after the first `end`, if there is more.
+pub(super) fn next_cursor(desk: &Desk, end: u64, total: u64) -> Option<String> {
+    (end < total).then(|| format!("{}-{end}", desk.warehouse.data_version))
+}
+
 /// How many rows the pages before held. Rows of another build may stand in another order.
-fn skipped(desk: &Desk) -> Result<u64, WebError> {
+pub(super) fn skipped(desk: &Desk) -> Result<u64, WebError> {
     let Some(cursor) = desk.query.get("cursor") else {
         return Ok(0);
     };

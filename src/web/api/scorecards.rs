@@ -10,7 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    answer::json,
+    answer::Wanted,
     of_metric::required_period,
     problem::{Problem, Refused},
     schema::PeriodId,
@@ -20,6 +20,24 @@ use crate::{
     view::{Asked, answers::ScoreAnswer},
     web::{Site, desk::Desk, error::WebError, query::Query},
 };
+
+/// Columns of the tables.
+const CARDS: [&str; 6] = ["id", "name", "source", "valid_from", "valid_to", "agency_code"];
+const ROWS: [&str; 13] = [
+    "id",
+    "group",
+    "name",
+    "max",
+    "points",
+    "lost",
+    "origin",
+    "computed_numerator",
+    "computed_denominator",
+    "published_numerator",
+    "published_denominator",
+    "published_score",
+    "target",
+];
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ScorecardsAnswer {
@@ -39,8 +57,8 @@ pub struct ScorecardRow {
 }
 
 /// Every scorecard and every version of it
-#[utoipa::path(get, path = "/api/v1/scorecards", tag = "scorecards", responses((status = 200, body = ScorecardsAnswer)))]
-pub async fn list(State(site): State<Arc<Site>>) -> Result<Response, Problem> {
+#[utoipa::path(get, path = "/api/v1/scorecards", tag = "scorecards", responses((status = 200, body = ScorecardsAnswer), Refused))]
+pub async fn list(State(site): State<Arc<Site>>, wanted: Wanted) -> Result<Response, Problem> {
     let row = |card: &Scorecard| ScorecardRow {
         id: card.asked_as().to_owned(),
         name: card.name.clone(),
@@ -49,7 +67,8 @@ pub async fn list(State(site): State<Arc<Site>>) -> Result<Response, Problem> {
         valid_to: card.valid_to.map(|day| day.to_string()),
         agency_code: card.agency.clone(),
     };
-    json(&ScorecardsAnswer { rows: site.catalog.scorecards.iter().map(row).collect() })
+    let answer = ScorecardsAnswer { rows: site.catalog.scorecards.iter().map(row).collect() };
+    wanted.answer("scorecards", &answer, (&CARDS, &answer.rows))
 }
 
 /// A scorecard filled in for one agency
@@ -68,10 +87,13 @@ pub async fn list(State(site): State<Arc<Site>>) -> Result<Response, Problem> {
 pub async fn one(
     State(site): State<Arc<Site>>,
     Path(id): Path<String>,
+    wanted: Wanted,
     query: Query,
 ) -> Result<Response, Problem> {
+    let id = Wanted::stem(&id).to_owned();
+    let name = id.clone();
     let answer = site.at_desk(query, move |desk| score(desk, &id)).await?;
-    json(&answer)
+    wanted.answer(&name, &answer, (&ROWS, &answer.rows))
 }
 
 fn score(desk: &Desk, id: &str) -> Result<ScoreAnswer, WebError> {

@@ -105,7 +105,8 @@ pub async fn change_password(
     });
     let said = said.await?;
     drop(turn);
-    if said != "wrong" {
+    // Other answers say nothing of the old password.
+    if ["changed", "short"].contains(&said) {
         site.throttle.forget(&name);
     }
     Ok(Redirect::to(&format!("/account?said={said}")))

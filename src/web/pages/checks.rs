@@ -90,7 +90,7 @@ pub async fn csv(
 fn checks(desk: &Desk) -> Result<Checks, WebError> {
     let mut results = Vec::new();
     for check in &desk.catalog.checks {
-        results.push(desk.warehouse.check(check, None, 1)?);
+        results.push(desk.warehouse.check(check, None, (0, 1))?);
     }
     results.sort_by_key(|result| std::cmp::Reverse(result.found));
     let (found, clean): (Vec<CheckResult>, Vec<CheckResult>) =
@@ -129,5 +129,5 @@ fn run<'a>(desk: &Desk<'a>, id: &str, at_most: u64) -> Result<(&'a Check, CheckR
     let check = check.ok_or_else(|| WebError::NotFound { what: id.to_owned() })?;
     let agency = desk.query.agency(desk.warehouse, desk.view.period)?;
     let code = agency.as_ref().map(|agency| agency.code.as_str());
-    Ok((check, desk.warehouse.check(check, code, at_most)?))
+    Ok((check, desk.warehouse.check(check, code, (0, at_most))?))
 }

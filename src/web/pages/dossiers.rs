@@ -23,7 +23,7 @@ use crate::{
     catalog::metric::Metric,
     domain::{decimal::counted, measure::Subject, name::bare_key},
     view::Sheet,
-    warehouse::read::{AgencyName, Rows, RowsAsked, SliceBy},
+    warehouse::read::{AgencyName, Filter, Level, Rows, RowsAsked, SliceBy},
 };
 
 const ON_A_PAGE: u64 = 50;
@@ -89,7 +89,7 @@ fn dossiers(desk: &Desk) -> Result<Dossiers, WebError> {
         let path = desk.query.at(format!("/dossiers.{ending}"));
         path.with(&[("page", None), ("period", Some(&desk.view.period.to_string()))])
     };
-    let line = |row| DossierLine::new(desk.catalog, row, name_of(&names, &row.agency_code));
+    let line = |row| DossierLine::new(desk.catalog, row, name_of(desk, &row.agency_code));
     let mut frame = desk.frame("dossiers")?;
     if asked.list.is_some() {
         frame.rules = desk.rules_here(&asked.metric.id)?;
@@ -176,16 +176,14 @@ fn find(desk: &Desk, asked: &Asked, skip: u64, at_most: u64) -> Result<Rows, Web
 }
 
 fn names(desk: &Desk, asked: &Asked) -> Result<HashMap<String, String>, WebError> {
-    let all = crate::warehouse::read::Filter {
-        level: Some(crate::warehouse::read::Level::All),
-        ..Default::default()
-    };
+    let all = Filter { level: Some(Level::All), ..Filter::default() };
     let values = desk.warehouse.listed(asked.metric, desk.view.period, false, &all)?;
     Ok(values.into_iter().map(|value| (value.agency_code, value.agency_name)).collect())
 }
 
-fn name_of(names: &HashMap<String, String>, code: &str) -> String {
-    names.get(code).cloned().unwrap_or_else(|| code.to_owned())
+/// What handled it was called so then; today it may be part of another.
+fn name_of(desk: &Desk, code: &str) -> String {
+    desk.warehouse.name_of(code, desk.view.period).unwrap_or(code).to_owned()
 }
 
 fn agencies(
@@ -226,13 +224,12 @@ fn procedures(desk: &Desk, asked: &Asked) -> Result<Vec<(String, String, bool)>,
 fn sheet(desk: &Desk) -> Result<Sheet, WebError> {
     let asked = asked(desk)?;
     let found = find(desk, &asked, 0, EXPORTED)?;
-    let names = names(desk, &asked)?;
     let heads =
         ["dossier_code", "agency", "procedure_name", "status", "received_at", "due_at", "ended_at"];
     let mut sheet =
         Sheet::new(&asked.title, heads.map(|id| desk.words().say(&format!("column.{id}"), &[])));
     for row in &found.rows {
-        let line = DossierLine::new(desk.catalog, row, name_of(&names, &row.agency_code));
+        let line = DossierLine::new(desk.catalog, row, name_of(desk, &row.agency_code));
         let DossierLine { code, agency, procedure, status, received, due, ended } = line;
         let days = [received, due, ended].map(|day| if day == "–" { String::new() } else { day });
         sheet.row([vec![code, agency, procedure, status], days.into()].concat());

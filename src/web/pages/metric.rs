@@ -51,6 +51,8 @@ struct MetricPage {
     /// What it is made of, of the agency asked for or of all.
     stack: Option<Drawn>,
     multiples: Option<Drawn>,
+    /// Of the agency asked for, or of all together.
+    trend: Option<Drawn>,
     ranking: Ranking,
     parts: Vec<Parts>,
     /// What and its text, as `motcua explain` says them.
@@ -162,7 +164,8 @@ fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
         chosen: filter.agency.clone().unwrap_or_default(),
         carried: (filter.agency.as_ref()).map_or(String::new(), |code| format!("&agency={code}")),
         spread: drawn(&picture(Kind::Dots), is_spread)?,
-        stack: stack(&picture(Kind::Parts))?,
+        stack: where_it_can_be(&picture(Kind::Parts))?,
+        trend: if view.published { None } else { where_it_can_be(&picture(Kind::Line))? },
         multiples: drawn(&picture(Kind::Multiples), has_trends)?,
         ranking: Ranking::new(words, metric, level, (&values, &targets)),
         parts,
@@ -177,7 +180,7 @@ fn drawn(picture: &Picture, is_wanted: bool) -> Result<Option<Drawn>, WebError> 
 }
 
 /// Where the content says what it is made of; of all together where one agency stands above all.
-pub fn stack(picture: &Picture) -> Result<Option<Drawn>, WebError> {
+pub fn where_it_can_be(picture: &Picture) -> Result<Option<Drawn>, WebError> {
     match picture.drawn() {
         Ok(drawn) => Ok(Some(drawn)),
         Err(PictureError::NoParts { .. } | PictureError::NoAgency { .. }) => Ok(None),

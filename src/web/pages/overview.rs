@@ -12,6 +12,7 @@ use super::{
         error::WebError,
         frame::{Choice, Frame},
         query::Query,
+        visitor::Need,
     },
     ranking::{Ranking, is_below},
     tile::Tile,
@@ -20,14 +21,17 @@ use crate::{
     catalog::metric::Metric,
     domain::{
         decimal::{counted, thousands},
+        measure::Measure,
         period::Shape,
     },
     view::{Drawn, Kind},
-    warehouse::read::{Targets, Value},
+    warehouse::read::{Selection, Targets, Value},
 };
 
 /// Agencies of the ranking on this page; the metric's own page lists them all.
 const LISTED: usize = 12;
+/// Agencies of the ranking where none is under the floor.
+const LOWEST: usize = 5;
 /// Agencies named in a short list.
 const NAMED: usize = 8;
 
@@ -58,6 +62,9 @@ struct Watched {
     id: String,
     name: String,
     total: String,
+    is_nothing: bool,
+    /// How many more have too few to be named to who asks.
+    unnamed: Option<String>,
     agencies: Vec<(String, String, String)>,
     is_cut: bool,
 }
@@ -77,7 +84,10 @@ fn overview(desk: &Desk) -> Result<Overview, WebError> {
     let below: Vec<&Value> =
         (values.iter()).filter(|value| is_below(metric, &targets, value)).collect();
     let reached = judged - below.len();
-    let shown: Vec<&Value> = below.iter().take(LISTED).copied().collect();
+    // Where nobody is under it, the lowest are still worth a look.
+    let lowest = || values.iter().filter(has_value).take(LOWEST).collect();
+    let shown: Vec<&Value> =
+        if below.is_empty() { lowest() } else { below.iter().take(LISTED).copied().collect() };
     let grid = grid(desk)?;
     Ok(Overview {
         frame: desk.frame("overview")?,
@@ -170,7 +180,9 @@ fn watched(desk: &Desk) -> Result<Vec<Watched>, WebError> {
         let mut with_some: Vec<&Value> =
             values.iter().filter(|value| value.measure.numerator > 0).collect();
         with_some.sort_by_key(|value| std::cmp::Reverse(value.measure.numerator));
-        let total = with_some.iter().map(|value| value.measure.numerator).sum();
+        let selection = Selection { metric, period: desk.view.period, published: false };
+        let total = desk.warehouse.total(&selection)?.unwrap_or(Measure::count(0));
+        let unnamed = values.iter().filter(|value| value.measure.is_withheld).count();
         let named = with_some.iter().take(NAMED).map(|value| {
             let count = thousands(value.measure.numerator);
             (value.agency_code.clone(), value.agency_name.clone(), count)
@@ -178,7 +190,9 @@ fn watched(desk: &Desk) -> Result<Vec<Watched>, WebError> {
         watched.push(Watched {
             id: metric.id.clone(),
             name: metric.name.clone(),
-            total: thousands(total),
+            total: desk.words().value(metric, total),
+            is_nothing: total.numerator == 0 && !total.is_withheld,
+            unnamed: (unnamed > 0).then(|| counted(unnamed as u64)),
             agencies: named.collect(),
             is_cut: with_some.len() > NAMED,
         });
@@ -186,9 +200,10 @@ fn watched(desk: &Desk) -> Result<Vec<Watched>, WebError> {
     Ok(watched)
 }
 
-/// "Sổ theo dõi hồ sơ: 31/12/2023, 2.418 dòng", newest first.
+/// "Sổ theo dõi hồ sơ: 31/12/2023, 2.418 dòng", newest first; how many rows is the office's to know.
 fn freshness(desk: &Desk) -> Result<Vec<String>, WebError> {
     let totals = desk.warehouse.connector_totals()?;
+    let is_office = desk.query.visitor.may(Need::Office);
     let mut shown: Vec<_> = (totals.iter())
         .filter_map(|total| Some((total, desk.catalog.connector(&total.connector).ok()?)))
         .filter(|(_, connector)| (connector.yields == "figure") == desk.view.published)
@@ -198,7 +213,8 @@ fn freshness(desk: &Desk) -> Result<Vec<String>, WebError> {
         let day: Vec<&str> = total.newest_on.split('-').rev().collect();
         let rows = counted(total.rows_kept);
         let values = [("name", connector.name.as_str()), ("day", &day.join("/")), ("rows", &rows)];
-        desk.words().say("freshness.source", &values)
+        let id = if is_office { "freshness.source" } else { "freshness.day" };
+        desk.words().say(id, &values)
     });
     Ok(said.collect())
 }

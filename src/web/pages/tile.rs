@@ -112,7 +112,7 @@ impl Tile {
             rule: metric.rule_name.clone(),
             value: measure
                 .vietnamese(Unit::Percent)
-                .unwrap_or_else(|| words.say("value.none", &[])),
+                .unwrap_or_else(|| words.value(metric, measure)),
             has_value: judged > 0,
             counts,
             against: None,

@@ -4,8 +4,11 @@ use std::{path::Path, sync::Arc};
 
 use askama::Template;
 use axum::{
-    extract::{Multipart, State, multipart::Field},
-    http::header,
+    extract::{
+        Multipart, State,
+        multipart::{Field, MultipartError},
+    },
+    http::{StatusCode, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use tokio::io::AsyncWriteExt;
@@ -15,11 +18,15 @@ use super::super::{
     client::Client,
     error::WebError,
     form::{Form, TOKEN, is_of},
+    handed_in,
     query::Query,
     visitor::Visitor,
     work::{Order, Told, Work},
 };
 use crate::{domain::decimal::counted, state::audit::Action};
+
+/// Seconds between two looks.
+const PAUSE: &str = "5";
 
 #[derive(Template)]
 #[template(path = "work.html")]
@@ -27,6 +34,8 @@ struct WorkPage {
     /// Nothing was begun since the server started.
     is_idle: bool,
     is_going_on: bool,
+    /// Who reads slowly, or has it read out, stops it from asking for itself.
+    is_still: bool,
     files: String,
     by: String,
     step: String,
@@ -40,11 +49,12 @@ struct WorkPage {
 /// How it goes; asks for itself again while it goes on.
 pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Response, WebError> {
     let session = query.visitor.session().ok_or(WebError::Unknown)?;
-    let page = shown(&site, site.board.shown(), &session.form_token);
+    let is_still = query.flag("still")?;
+    let page = WorkPage { is_still, ..shown(&site, site.board.shown(), &session.form_token) };
     let mut response =
         ([(header::CACHE_CONTROL, "no-store")], Html(page.render()?)).into_response();
-    if page.is_going_on {
-        response.headers_mut().insert("refresh", header::HeaderValue::from_static("2"));
+    if page.is_going_on && !page.is_still {
+        response.headers_mut().insert("refresh", header::HeaderValue::from_static(PAUSE));
     }
     Ok(response)
 }
@@ -55,6 +65,7 @@ fn shown(site: &Site, work: Option<Work>, form_token: &str) -> WorkPage {
     let of = |told: fn(&Work) -> String| work.as_ref().map_or_else(String::new, told);
     WorkPage {
         is_idle: work.is_none(),
+        is_still: false,
         is_going_on: work.as_ref().is_some_and(|work| work.ended.is_none()),
         files: of(|work| work.files.join(", ")),
         by: of(|work| work.by.clone()),
@@ -88,12 +99,11 @@ pub async fn upload(
 ) -> Result<Response, WebError> {
     idle(&site)?;
     // Originals hold personal data: they are kept only while they are read, and not in the data folder.
-    let folder = tempfile::tempdir().map_err(|error| internal(&error))?;
+    let folder = handed_in::folder(&site.data).map_err(|error| internal(&error))?;
     let order = received(&query.visitor, folder.path(), parts).await?;
     if order.files.is_empty() {
-        return Err(WebError::BadRequest {
-            problem: site.catalog.phrases.say("work.no_file", &[]),
-        });
+        let problem = site.catalog.phrases.say("work.no_file", &[]);
+        return Err(WebError::BadForm { problem });
     }
     let names: Vec<String> = (order.files.iter())
         .filter_map(|file| Some(file.file_name()?.to_string_lossy().into_owned()))
@@ -132,22 +142,18 @@ async fn received(
     folder: &Path,
     mut parts: Multipart,
 ) -> Result<Order, WebError> {
-    let broken = |error: axum::extract::multipart::MultipartError| WebError::BadRequest {
-        problem: error.body_text(),
-    };
     let mut order = Order::default();
     let mut is_own = false;
     while let Some(mut part) = parts.next_field().await.map_err(broken)? {
         match part.name().unwrap_or_default() {
             TOKEN => is_own = is_of(visitor, &short(&mut part).await?),
-            _ if !is_own => return Err(WebError::Forbidden),
+            _ if !is_own => return Err(WebError::OutdatedForm),
             "connector" => {
                 order.connector = Some(short(&mut part).await?).filter(|text| !text.is_empty());
             }
             "snapshot_on" => {
                 let text = short(&mut part).await?;
-                let read =
-                    || text.parse().map_err(|_| WebError::BadRequest { problem: text.clone() });
+                let read = || text.parse().map_err(|_| WebError::BadForm { problem: text.clone() });
                 order.snapshot_on = if text.is_empty() { None } else { Some(read()?) };
             }
             "files" => {
@@ -173,15 +179,22 @@ async fn received(
     Ok(order)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "as `map_err` hands it over")]
+fn broken(error: MultipartError) -> WebError {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => WebError::TooLarge,
+        _ => WebError::BadForm { problem: error.body_text() },
+    }
+}
+
 /// The text of a field that is no file.
 async fn short(part: &mut Field<'_>) -> Result<String, WebError> {
     const LONGEST: usize = 4096;
     let mut text = Vec::new();
-    let broken = |problem: String| WebError::BadRequest { problem };
-    while let Some(bytes) = part.chunk().await.map_err(|error| broken(error.body_text()))? {
+    while let Some(bytes) = part.chunk().await.map_err(broken)? {
         text.extend_from_slice(&bytes);
         if text.len() > LONGEST {
-            return Err(broken(part.name().unwrap_or_default().to_owned()));
+            return Err(WebError::BadForm { problem: part.name().unwrap_or_default().to_owned() });
         }
     }
     Ok(String::from_utf8_lossy(&text).into_owned())

@@ -125,6 +125,17 @@ impl Dossier {
         (i64::from(is_overdue), 0)
     }
 
+    fn open(&self, span: Span) -> Counted {
+        let (Some(day), true) = (span.stock_on(), self.is_received()) else {
+            return (0, 0);
+        };
+        let received = self.received.expect("is received").date();
+        let goes_on = ["received", "in_progress", "supplement_requested", "fee_requested"];
+        let end = self.ended.or(self.returned).or(self.due).map_or(received, DateTime::date);
+        let is_over = !goes_on.contains(&self.status) && end.max(received) <= day;
+        (i64::from(received <= day && !is_over), 0)
+    }
+
     fn due_soon(&self, span: Span) -> Counted {
         let (Some(day), Some(due), true, Ok(rest)) =
             (span.stock_on(), self.due, self.is_received(), self.rest())
@@ -181,6 +192,7 @@ pub fn of_dossier(metric: &str, dossier: &Dossier, span: Span) -> Option<Counted
         "early_rate" => share(in_finish && due.is_some(), finish < due),
         "progress_766" => dossier.progress_766(span),
         "overdue_open" => dossier.overdue_open(span),
+        "open" => dossier.open(span),
         "due_soon" => dossier.due_soon(span),
         "average_processing_days" => match (finish, dossier.received.map(DateTime::date)) {
             (Some(finish), Some(received)) if in_finish && finish >= received => {

@@ -131,7 +131,7 @@ pub async fn remove_target(
     form: Form,
 ) -> Result<Response, WebError> {
     let target: Target = serde_json::from_str(form.get("target"))
-        .map_err(|_| WebError::BadRequest { problem: "target".to_owned() })?;
+        .map_err(|_| WebError::BadForm { problem: "target".to_owned() })?;
     let said = format!("{}, taken back", said(&target));
     change(site, client, &form, said, move |data| own_target::remove(data, &target)).await
 }

@@ -1,13 +1,13 @@
 //! What an agency's numbers mean: its place, where the period is going, what drags it down, what to look at.
 
-use super::super::super::{desk::Desk, error::WebError};
+use super::super::super::{desk::Desk, error::WebError, query::Query};
 use crate::{
     catalog::metric::Metric,
     domain::{
-        decimal::{Hundredths, thousands},
+        decimal::{Hundredths, counted, thousands},
         measure::Better,
     },
-    view::{Cut, cuts, outlook, outlook_lines},
+    view::{Cut, cuts, day, outlook, outlook_lines},
     warehouse::read::{AgencyName, Filter, Level, SliceBy, Value},
 };
 
@@ -105,4 +105,26 @@ pub fn watched(
         }
     }
     Ok(watched)
+}
+
+/// These days, the end of the period, or the day until which dossiers are known.
+pub fn watched_on(desk: &Desk) -> String {
+    let words = desk.words();
+    match desk.warehouse.known_until {
+        Some(known) if known > desk.view.period.end() => words.say("agency.at_the_end", &[]),
+        Some(known) if !desk.is_fresh() => words.say("agency.as_of", &[("day", &day(known))]),
+        _ => words.say("agency.this_week", &[]),
+    }
+}
+
+/// What the checks found in its data: name, how often, and where it is listed.
+pub fn found(desk: &Desk, agency: &AgencyName) -> Result<Vec<(String, String, String)>, WebError> {
+    let counts = desk.warehouse.found_at(&agency.code)?;
+    let of_check = desk.catalog.checks.iter().filter_map(|check| {
+        let count = counts.get(&check.id)?;
+        let query = Query::default().at(format!("/checks/{}", check.id));
+        let address = query.with(&[("agency", Some(agency.code.as_str()))]);
+        Some((check.name.clone(), counted(*count), address))
+    });
+    Ok(of_check.collect())
 }

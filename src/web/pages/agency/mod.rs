@@ -12,23 +12,26 @@ use axum::{
 };
 
 use self::{
-    beside::{Dragging, dragging, place, watched, where_it_goes},
+    beside::{Dragging, dragging, found, place, watched, watched_on, where_it_goes},
     shelf::tiles,
 };
 use super::{
     super::{Site, desk::Desk, error::WebError, frame::Frame, query::Query},
     dossier_line::DossierLine,
-    metric::stack,
+    metric::where_it_can_be,
     tile::Tile,
 };
 use crate::{
+    catalog::metric::Metric,
     domain::decimal::counted,
     view::{Drawn, Kind},
     warehouse::read::{AgencyName, Lineage, Predecessor, RowsAsked},
 };
 
-/// Failing dossiers on the page; the page of dossiers lists them all.
+/// Dossiers of a list on the page; the page of dossiers lists them all.
 const LISTED: u64 = 20;
+/// The list of the content that names what is due next.
+const DUE_SOON: &str = "due_soon";
 
 #[derive(Template)]
 #[template(path = "agency.html")]
@@ -57,9 +60,13 @@ struct AgencyPage {
     rows: Vec<DossierLine>,
     failing: String,
     all_failing: String,
-    /// Whether the period reaches the newest data.
-    is_now: bool,
-    due_soon: Vec<(String, String, String)>,
+    /// "Cần xem tuần này", or of which day it is.
+    watched_on: String,
+    watched: Vec<(String, String, String)>,
+    due_soon: Vec<DossierLine>,
+    all_due_soon: String,
+    /// Checks that found something here: name, how often, and where it is listed.
+    found: Vec<(String, String, String)>,
 }
 
 pub async fn page(
@@ -108,35 +115,55 @@ fn agency(desk: &Desk, code: &str) -> Result<AgencyPage, WebError> {
         rows: Vec::new(),
         failing: String::new(),
         all_failing: address(("metric", &metric.id)),
-        is_now: desk.warehouse.known_until.is_none_or(|known| known <= view.period.end()),
+        watched_on: watched_on(desk),
+        watched: Vec::new(),
         due_soon: Vec::new(),
+        all_due_soon: address(("list", DUE_SOON)),
+        found: Vec::new(),
         name: agency.name.clone(),
         code: agency.code.clone(),
     };
     // A published figure has no dossiers behind it.
     if !view.published {
         page.chart = Some(desk.picture(metric, Some(&agency.code), Kind::Line).drawn()?);
-        page.stack = stack(&desk.picture(metric, Some(&agency.code), Kind::Parts))?;
+        page.stack = where_it_can_be(&desk.picture(metric, Some(&agency.code), Kind::Parts))?;
         page.outlook = where_it_goes(desk, metric, &agency)?;
         page.procedures = dragging(desk, metric, &agency, &address)?;
-        page.due_soon = watched(desk, &agency, &address)?;
+        page.watched = watched(desk, &agency, &address)?;
     }
     if !view.published && page.frame.has_rows() {
-        let found = desk.warehouse.rows(&RowsAsked {
-            metric,
-            period: view.period,
-            agency: Some(&agency.code),
-            failing: true,
-            procedure: None,
-            code: None,
-            skip: 0,
-            at_most: LISTED,
-        })?;
-        page.failing = counted(found.total);
-        let line = |row| DossierLine::new(desk.catalog, row, String::new());
-        page.rows = found.rows.iter().map(line).collect();
+        let (total, rows) = listed(desk, metric, &agency, true)?;
+        page.failing = counted(total);
+        page.rows = rows;
+        let lists = &desk.catalog.overview.lists;
+        if let Some(list) = lists.iter().find(|list| list.id == DUE_SOON) {
+            let metric = desk.catalog.metric(&list.metric)?;
+            page.due_soon = listed(desk, metric, &agency, list.failing)?.1;
+        }
+        page.found = found(desk, &agency)?;
     }
     Ok(page)
+}
+
+/// How many dossiers stand behind a metric, and the first of them.
+fn listed(
+    desk: &Desk,
+    metric: &Metric,
+    agency: &AgencyName,
+    failing: bool,
+) -> Result<(u64, Vec<DossierLine>), WebError> {
+    let found = desk.warehouse.rows(&RowsAsked {
+        metric,
+        period: desk.view.period,
+        agency: Some(&agency.code),
+        failing,
+        procedure: None,
+        code: None,
+        skip: 0,
+        at_most: LISTED,
+    })?;
+    let line = |row| DossierLine::new(desk.catalog, row, String::new());
+    Ok((found.total, found.rows.iter().map(line).collect()))
 }
 
 fn succession(desk: &Desk, lineage: Option<Lineage>) -> Vec<String> {

@@ -1,0 +1,29 @@
+-- id          = "open"
+-- name        = "Số hồ sơ đang giải quyết"
+-- short_name  = "Đang giải quyết"
+-- unit        = "dossiers"
+-- better      = "lower"
+-- numerator   = "hồ sơ đã tiếp nhận mà chưa xong vào ngày cuối kỳ"
+-- rule        = "date"
+-- rule_name   = "theo ngày"
+-- statuses    = "tính: đã tiếp nhận, đang xử lý, chờ bổ sung, chờ nghĩa vụ tài chính; không tính: mới đăng ký, không được tiếp nhận"
+-- source      = "theo Nghị định 118/2025/NĐ-CP"
+-- example     = "Nhận 02/03, xong 06/03: được đếm cuối các ngày 02/03 đến 05/03, từ ngày 06/03 thì thôi"
+-- since       = 2018-06-21
+with spans as (
+    select
+        solving_agency, dossier_code, cast(received_at as date) as received_on,
+        case
+            when status in ('received', 'in_progress', 'supplement_requested', 'fee_requested') then null
+            -- An end nobody wrote down is the day it was promised for, or the day it came.
+            else greatest(cast(coalesce(ended_at, returned_at, due_at, received_at) as date), cast(received_at as date))
+        end as closed_on
+    from dossier
+    where status not in ('registered', 'refused') and received_at is not null
+)
+select solving_agency as agency_code, received_on as on_day, dossier_code as subject_id, 'stock' as kind,
+    1 as numerator, cast(null as integer) as denominator
+from spans
+union all
+select solving_agency, closed_on, dossier_code, 'stock', -1, cast(null as integer)
+from spans where closed_on is not null
