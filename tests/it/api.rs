@@ -42,6 +42,52 @@ async fn values_parts_series_and_comparisons_agree() {
 }
 
 #[tokio::test]
+async fn a_part_of_a_number_is_told_of_each_agency() {
+    let visitor = Visitor::of(sampled().0);
+    let parts = "metrics/on_time_rate/parts?period=2023&agency=06283&by=channel";
+    let parts = answer(&visitor, parts).await;
+    for part in parts["rows"].as_array().expect("rows") {
+        let code = part["code"].as_str().expect("a code");
+        let address =
+            format!("metrics/on_time_rate/values?period=2023&agency=06283&by=channel&slice={code}");
+        let value = &answer(&visitor, &address).await["rows"][0];
+        assert_eq!(
+            (&value["numerator"], &value["denominator"]),
+            (&part["numerator"], &part["denominator"]),
+            "{code}"
+        );
+    }
+    // A metric without sums by slice is gone through: satisfaction is told apart by its factors.
+    let unknown =
+        visitor.get("/api/v1/metrics/on_time_rate/values?period=2023&by=none&slice=online").await;
+    assert_eq!(unknown.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn cases_of_a_check_come_page_by_page() {
+    let visitor = Visitor::of(sampled().0);
+    let checks = answer(&visitor, "checks").await;
+    let rows = checks["rows"].as_array().expect("rows").iter();
+    let most = rows.max_by_key(|row| row["found"].as_u64()).expect("a check");
+    let (id, found) = (most["check"].as_str().expect("an id"), most["found"].as_u64());
+    assert!(found > Some(1), "the sample has something to find");
+    let (mut cursor, mut seen) = (String::new(), std::collections::BTreeSet::new());
+    loop {
+        let page = answer(&visitor, &format!("checks/{id}?limit=100{cursor}")).await;
+        let rows = page["rows"].as_array().expect("rows");
+        seen.extend(rows.iter().map(ToString::to_string));
+        let Some(next) = page["next_cursor"].as_str() else { break };
+        cursor = format!("&cursor={next}");
+    }
+    assert_eq!(Some(seen.len() as u64), found);
+    let csv = text(visitor.get(&format!("/api/v1/checks/{id}.csv?limit=1")).await).await;
+    assert!(
+        csv.starts_with("agency_code,subject_id,detail\n") && csv.lines().count() == 2,
+        "{csv}"
+    );
+}
+
+#[tokio::test]
 async fn rows_come_page_by_page_each_once() {
     let visitor = Visitor::of(sampled().0);
     let address = "metrics/on_time_rate/rows?period=2023&agency=06283&failing=true&limit=40";

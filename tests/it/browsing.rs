@@ -209,6 +209,25 @@ async fn a_page_says_how_old_its_data_is_while_the_period_goes_on() {
     let page = visitor.page("/?period=2024").await;
     assert!(all(&page, ".stale")[0].contains("31/12/2023, 32 ngày trước"));
     assert!(all(&visitor.page("/?period=2023").await, ".stale").is_empty());
+    // Who chose no period wants to know how it stands now.
+    assert!(!all(&visitor.page("/").await, ".stale").is_empty());
+    let page = visitor.page("/agencies/06283?period=2023").await;
+    assert!(all(&page, "h2").contains(&"Tính đến ngày 31/12/2023".to_owned()));
+}
+
+#[tokio::test]
+async fn a_list_is_of_the_rule_that_is_asked_for() {
+    let visitor = Visitor::of(sampled().0);
+    let titles = async |address: &str| {
+        let page = visitor.page(address).await;
+        (all(&page, "h1").remove(0), all(&page, ".rules a").len())
+    };
+    let by_day = titles("/dossiers?list=late&period=2023&agency=06283").await;
+    assert_eq!(by_day, ("Giải quyết quá hạn: 93".to_owned(), 2));
+    // By the instant, one in eight of those that ended on the day is late too, and what is asked twice.
+    let by_instant = titles("/dossiers?list=late&period=2023&agency=06283&rule=timestamp").await;
+    assert_ne!(by_instant.0, by_day.0);
+    assert_eq!(titles("/dossiers?list=due_soon&period=2023").await.1, 0, "which knows one rule");
 }
 
 #[tokio::test]

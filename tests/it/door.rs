@@ -79,6 +79,21 @@ async fn after_five_wrong_passwords_nobody_gets_in_by_that_name() {
 }
 
 #[tokio::test]
+async fn a_form_that_says_nothing_of_the_old_password_gives_no_new_tries() {
+    let visitor = Visitor::of(Office::new());
+    let cookie = visitor.let_in("lan", Role::Officer, None);
+    let token = visitor.form_token(&cookie);
+    let change = async |old: &str, again: &str| {
+        let fields = format!("form_token={token}&old={old}&new=another+one&again={again}");
+        visitor.post_as(&cookie, "/account/password", &fields).await.status()
+    };
+    for again in ["another+one", "different", "another+one", "different", "another+one"] {
+        assert_eq!(change("wrong", again).await, StatusCode::SEE_OTHER);
+    }
+    assert_eq!(change("wrong", "different").await, StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
 async fn a_login_from_another_site_is_refused() {
     let visitor = Visitor::of(Office::new());
     visitor.let_in("lan", Role::Officer, None);

@@ -13,7 +13,7 @@ use motcua::{
 
 use crate::{
     office::Office,
-    visitor::{Visitor, all},
+    visitor::{Visitor, all, text},
 };
 
 /// Stands where the pipeline does: says what it was given.
@@ -115,8 +115,13 @@ async fn nothing_is_read_before_the_token_of_the_form() {
     ] {
         assert_eq!(hand_in(&visitor, &cookie, &parts).await.status(), StatusCode::FORBIDDEN);
     }
+    let parts = field("form_token", "wrong") + &file("so.csv", "a;b");
+    let wrong = hand_in(&visitor, &cookie, &parts).await;
+    assert!(text(wrong).await.contains("Biểu mẫu thuộc phiên đăng nhập cũ"));
     let none = hand_in(&visitor, &cookie, &(token + &file("", ""))).await;
     assert_eq!(none.status(), StatusCode::BAD_REQUEST);
+    // It is the form that is wrong, not the address.
+    assert!(text(none).await.contains("<h1>Chưa nhận được</h1>"));
 }
 
 #[tokio::test]

@@ -18,6 +18,7 @@ mod desk;
 mod desk_of_mail;
 mod dirt;
 mod door;
+mod encrypted;
 mod ended;
 mod failing_report;
 mod fed;

@@ -105,3 +105,19 @@ async fn the_rule_is_chosen_in_the_address_and_all_that_is_counted_follows() {
     assert!(all(&visitor.page("/indicators/update_count").await, ".rules").is_empty());
     assert_eq!(visitor.get("/?rule=nonsense").await.status(), StatusCode::BAD_REQUEST);
 }
+
+#[tokio::test]
+async fn a_picture_names_the_worst_in_the_unit_of_its_metric() {
+    let visitor = Visitor::of(sampled().0);
+    let title = async |metric: &str| {
+        let address = format!("/charts/{metric}.svg?period=2023");
+        let svg = text(visitor.get(&address).await).await;
+        let after = svg.split_once("<title>").expect("a title").1;
+        after.split_once("</title>").expect("a title").0.to_owned()
+    };
+    let days = title("average_processing_days").await;
+    assert!(days.starts_with("Cao nhất: ") && days.ends_with(" ngày"), "{days}");
+    let overdue = title("overdue_open").await;
+    assert!(overdue.starts_with("Cao nhất: ") && overdue.ends_with(" hồ sơ"), "{overdue}");
+    assert_eq!(title("update_count").await, "Thấp nhất: Xã Đồng Giáp, 254 hồ sơ");
+}

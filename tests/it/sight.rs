@@ -135,6 +135,22 @@ async fn a_viewer_sees_no_dossier_and_no_count_under_three() {
 }
 
 #[tokio::test]
+async fn a_total_is_told_whole_even_where_its_parts_are_not() {
+    let (office, _) = sampled();
+    let visitor = Visitor::of(office);
+    let officer = visitor.let_in("lan", Role::Officer, None);
+    let viewer = visitor.let_in("khach", Role::Viewer, None);
+    for metric in ["overdue_open", "due_soon"] {
+        let mut heads = Vec::new();
+        for cookie in [&officer, &viewer] {
+            let page = visitor.page_as(cookie, "/?period=2023").await;
+            heads.push(all(&page, &format!("[data-watched={metric}] h2")));
+        }
+        assert_eq!(heads[0], heads[1], "{metric}");
+    }
+}
+
+#[tokio::test]
 async fn a_viewer_takes_no_two_spans_apart() {
     let visitor = Visitor::of(few());
     let officer = visitor.let_in("lan", Role::Officer, None);

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{
     super::WarehouseError,
+    slice_by::SliceBy,
     value::{Level, Selection, Value},
     warehouse::Warehouse,
 };
@@ -64,14 +65,29 @@ impl Warehouse {
         filter: &Filter,
     ) -> Result<Answer, WarehouseError> {
         let rows = self.listed(metric, period, published, filter)?;
-        Ok(Answer {
+        Ok(self.said((metric, period), rows))
+    }
+
+    /// The same of one part of the number: of the subjects of one procedure, sector, channel.
+    pub fn answer_of_part(
+        &self,
+        (metric, period): (&Metric, Period),
+        part: (SliceBy, &str),
+        filter: &Filter,
+    ) -> Result<Answer, WarehouseError> {
+        let values = self.values_of_part(metric, period, part)?;
+        Ok(self.said((metric, period), filter.of(metric, &values)))
+    }
+
+    fn said(&self, (metric, period): (&Metric, Period), rows: Vec<Value>) -> Answer {
+        Answer {
             metric: metric.id.clone(),
             name: metric.name.clone(),
             period: period.to_string(),
             rule: metric.rule.id(),
             data_version: self.data_version.clone(),
             rows: rows.into_iter().map(|value| row(value, metric.unit)).collect(),
-        })
+        }
     }
 
     /// The values a filter lets through, lowest first.
@@ -83,18 +99,25 @@ impl Warehouse {
         filter: &Filter,
     ) -> Result<Vec<Value>, WarehouseError> {
         let values = self.values(&Selection { metric, period, published })?;
+        Ok(filter.of(metric, &values))
+    }
+}
+
+impl Filter {
+    /// Those of the values it lets through, in their order.
+    fn of(&self, metric: &Metric, values: &[Value]) -> Vec<Value> {
         let commune = Level::Named("commune".into());
-        let level = filter.level.as_ref().or(filter.agency.is_none().then_some(&commune));
-        let wanted = |value: &Value| match (level, &filter.agency) {
+        let level = self.level.as_ref().or(self.agency.is_none().then_some(&commune));
+        let wanted = |value: &Value| match (level, &self.agency) {
             (Some(level), None) => value.is_at(level),
-            (Some(level), Some(agency)) => value.is_at(level) && is_under(&values, value, agency),
+            (Some(level), Some(agency)) => value.is_at(level) && is_under(values, value, agency),
             (None, Some(agency)) => value.agency_code == *agency,
             (None, None) => true,
         };
         let is_below = |value: &Value| {
-            filter.below.is_none_or(|limit| limit.is_above(value.measure, metric.unit))
+            self.below.is_none_or(|limit| limit.is_above(value.measure, metric.unit))
         };
-        Ok(values.iter().filter(|value| wanted(value) && is_below(value)).cloned().collect())
+        values.iter().filter(|value| wanted(value) && is_below(value)).cloned().collect()
     }
 }
 

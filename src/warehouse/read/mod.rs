@@ -9,6 +9,7 @@ mod form;
 mod heirs;
 mod history;
 mod lineage;
+mod part;
 mod place;
 mod published;
 mod rows;

@@ -86,7 +86,7 @@ impl Warehouse {
     }
 
     /// Sums up the tree, in their order.
-    fn arranged(&self, selection: &Selection, own: &Own) -> Vec<Value> {
+    pub(super) fn arranged(&self, selection: &Selection, own: &Own) -> Vec<Value> {
         let summed = if selection.published {
             self.shared.tree.published(own, selection.period)
         } else {

@@ -15,6 +15,7 @@ use super::{
     schema::{AgencyCode, LevelName, Limit, PartsBy, PeriodId},
 };
 use crate::{
+    catalog::metric::Metric,
     domain::period::Period,
     view::{
         answers::{CompareAnswer, PartRow, SeriesAnswer},
@@ -75,6 +76,8 @@ pub struct PartsAnswer {
         ("agency" = Option<String>, Query, description = "This agency; with a level, those below it"),
         ("below" = Option<Limit>, Query, description = "Only values strictly below"),
         ("published" = Option<bool>, Query, description = "What the portal published instead of what is computed"),
+        ("by" = Option<PartsBy>, Query, description = "What `slice` is a code of"),
+        ("slice" = Option<String>, Query, description = "Only the subjects of this procedure, sector, …: a `code` of `parts`"),
     ),
     responses(
         (status = 200, body = Answer),
@@ -92,8 +95,12 @@ pub async fn values(
         .at_desk(query, move |desk| {
             let metric = desk.catalog.metric(&id)?;
             let period = required_period(desk)?;
-            let published = desk.query.flag("published")?;
-            Ok(desk.warehouse.answer(metric, period, published, &filter(desk, period)?)?)
+            let (published, filter) = (desk.query.flag("published")?, filter(desk, period)?);
+            if let Some(slice) = desk.query.get("slice").filter(|_| !published) {
+                let part = (sliced_by(desk, metric)?, slice);
+                return Ok(desk.warehouse.answer_of_part((metric, period), part, &filter)?);
+            }
+            Ok(desk.warehouse.answer(metric, period, published, &filter)?)
         })
         .await?;
     wanted.answer(&name, &answer, (&VALUES, &answer.rows))
@@ -124,10 +131,7 @@ pub async fn parts(
         .at_desk(query, move |desk| {
             let metric = desk.catalog.metric(&id)?;
             let period = required_period(desk)?;
-            let asked = desk.query.get("by").unwrap_or_default();
-            let by =
-                SliceBy::ALL.into_iter().find(|by| by.id() == asked && by.is_of(metric.subject));
-            let by = by.ok_or_else(|| WebError::NotFound { what: format!("by={asked}") })?;
+            let by = sliced_by(desk, metric)?;
             let agency = desk.query.agency(desk.warehouse, period)?.map(|agency| agency.code);
             let cuts = cuts(desk.catalog, desk.warehouse, (metric, period), agency.as_deref(), by)?;
             Ok(PartsAnswer {
@@ -210,6 +214,13 @@ pub async fn compare(
         })
         .await?;
     wanted.answer(&name, &answer, (&COMPARE, &answer.rows))
+}
+
+/// What the subjects of a metric are to be told apart by.
+fn sliced_by(desk: &Desk, metric: &Metric) -> Result<SliceBy, WebError> {
+    let asked = desk.query.get("by").unwrap_or_default();
+    let by = SliceBy::ALL.into_iter().find(|by| by.id() == asked && by.is_of(metric.subject));
+    by.ok_or_else(|| WebError::NotFound { what: format!("by={asked}") })
 }
 
 /// A machine says which period it means.
