@@ -19,6 +19,6 @@ pub use cut::{Cut, cuts, cuts_by};
 pub use export::{Sheet, harmless};
 pub use forecast::{Outlook, outlook};
 pub use outlook_words::outlook_lines;
-pub use picture::{Drawn, Kind, Picture, PictureError, SHOWN_MARKS};
+pub use picture::{Drawn, Kind, Picture, PictureError, SHOWN_MARKS, worst_first};
 pub use scorecard::{Asked, Origin, ScoredRow};
 pub use wording::{Wording, day};

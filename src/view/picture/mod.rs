@@ -105,6 +105,17 @@ pub enum PictureError {
     NoParts { metric: String },
 }
 
+/// Values that stand lowest first, the worst first; those of too few, and those without a value, stay behind the others.
+pub fn worst_first(metric: &Metric, values: &mut [Value]) {
+    if metric.better == Better::Lower {
+        values.sort_by(|a, b| {
+            (a.measure.is_empty().cmp(&b.measure.is_empty()))
+                .then(a.is_few.cmp(&b.is_few))
+                .then_with(|| b.measure.compare(a.measure))
+        });
+    }
+}
+
 impl Picture<'_> {
     pub fn svg(&self) -> Result<String, PictureError> {
         Ok(self.drawn()?.svg)
@@ -165,14 +176,7 @@ impl Picture<'_> {
         };
         let mut values =
             (self.warehouse).listed(self.metric, self.period, self.published, &filter)?;
-        if self.metric.better == Better::Lower {
-            // Those of too few, and those without a value, stay behind the others.
-            values.sort_by(|a, b| {
-                (a.measure.is_empty().cmp(&b.measure.is_empty()))
-                    .then(a.is_few.cmp(&b.is_few))
-                    .then_with(|| b.measure.compare(a.measure))
-            });
-        }
+        worst_first(self.metric, &mut values);
         Ok(values)
     }
 

@@ -23,7 +23,9 @@ use super::{
 use crate::{
     catalog::metric::Metric,
     domain::{decimal::Hundredths, measure::Better},
-    view::{Cut, Drawn, Kind, Picture, PictureError, Sheet, cuts_by, sheet as definition},
+    view::{
+        Cut, Drawn, Kind, Picture, PictureError, Sheet, cuts_by, sheet as definition, worst_first,
+    },
     warehouse::read::{AgencyName, Filter, SliceBy, Value},
 };
 
@@ -145,7 +147,8 @@ fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
     let level = &desk.catalog.overview.level;
     let filter = within(desk, agency.as_ref());
     let targets = desk.warehouse.targets(&metric.id, view.period.end())?;
-    let values = (desk.warehouse).listed(metric, view.period, view.published, &filter)?;
+    let mut values = (desk.warehouse).listed(metric, view.period, view.published, &filter)?;
+    worst_first(metric, &mut values);
     let values: Vec<&Value> = values.iter().collect();
     let picture = |kind| desk.picture(metric, filter.agency.as_deref(), kind);
     let parts = parts(desk, metric, filter.agency.as_deref())?;
