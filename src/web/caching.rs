@@ -63,6 +63,11 @@ pub async fn unchanged(State(site): State<Arc<Site>>, request: Request, next: Ne
     if let Some(answer) = site.kept.get(&tag) {
         return (answer.headers, answer.body).into_response();
     }
+    // When something new is published, everybody asks for the same page at once.
+    let _turn = site.turns.take(&tag).await;
+    if let Some(answer) = site.kept.get(&tag) {
+        return (answer.headers, answer.body).into_response();
+    }
     let response = next.run(request).await;
     if response.status() != StatusCode::OK {
         return response;

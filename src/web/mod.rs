@@ -25,6 +25,7 @@ mod site;
 mod telemetry;
 mod throttle;
 mod tls;
+mod turns;
 mod visitor;
 mod work;
 

@@ -3,9 +3,11 @@
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock},
+    thread::available_parallelism,
     time::SystemTime,
 };
 
+use axum::http::HeaderValue;
 use jiff::civil::DateTime;
 use tokio::sync::Semaphore;
 
@@ -14,6 +16,7 @@ use super::{
     error::WebError,
     telemetry::Telemetry,
     throttle::Throttle,
+    turns::Turns,
     work::{Board, Works},
 };
 use crate::{
@@ -23,6 +26,8 @@ use crate::{
     warehouse::{WarehouseError, read::Warehouse},
 };
 
+/// For each processor.
+const ASKED_AT_ONCE: usize = 2;
 /// Passwords hashed at a time: each takes 19 MB and a core for a while.
 const HASHED_AT_ONCE: usize = 2;
 
@@ -39,6 +44,10 @@ pub struct Site {
     /// None where pages are only looked at.
     pub works: Option<Arc<dyn Works>>,
     pub(super) kept: Kept,
+    /// Answers by their tag that are being made.
+    pub(super) turns: Turns<HeaderValue>,
+    /// Questions asked of the engine at a time: more of them would only hold memory.
+    asking: Semaphore,
     pub(super) telemetry: Telemetry,
     state: State,
     pub(super) data: PathBuf,
@@ -78,6 +87,8 @@ impl Site {
             works: None,
             state: State::open(data)?,
             kept: Kept::default(),
+            turns: Turns::default(),
+            asking: Semaphore::new(ASKED_AT_ONCE * available_parallelism().map_or(1, usize::from)),
             telemetry: Telemetry::default(),
             data: data.to_owned(),
             open: RwLock::new(None),
@@ -138,6 +149,9 @@ impl Site {
         self: Arc<Self>,
         question: impl FnOnce(&Catalog, &Warehouse) -> Result<T, WebError> + Send + 'static,
     ) -> Result<T, WebError> {
+        let site = Arc::clone(&self);
+        // It is never closed.
+        let _turn = site.asking.acquire().await;
         let answer =
             tokio::task::spawn_blocking(move || question(&self.catalog, &*self.warehouse()?));
         answer.await.unwrap_or_else(|error| Err(WebError::Internal { cause: error.to_string() }))
