@@ -21,3 +21,14 @@ create table metric_slice (
     numerator bigint not null,
     denominator bigint
 );
+
+-- The same summed by month, under its first day: a span is its whole months and the days around them.
+create table metric_slice_month (
+    metric_id varchar not null,
+    agency_code varchar not null,
+    on_day date not null,
+    kind varchar not null,
+    slice_number integer,
+    numerator bigint not null,
+    denominator bigint
+);

@@ -26,4 +26,14 @@ select
 from slice_sum
 left join slice_hash on slice_hash.hash = slice_sum.hash
 where (select is_sliced from metric where id = {metric})
-order by slice_sum.agency_code, slice_sum.on_day
+-- A span asks for the days of its first and last month.
+order by date_trunc('month', slice_sum.on_day), slice_sum.agency_code, slice_sum.on_day;
+
+insert into metric_slice_month
+select
+    metric_id, agency_code, date_trunc('month', on_day) as on_day, kind, slice_number,
+    sum(numerator) as numerator, sum(denominator) as denominator
+from metric_slice
+where metric_id = {metric}
+group by all
+order by agency_code, on_day

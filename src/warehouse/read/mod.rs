@@ -19,6 +19,7 @@ mod series;
 mod slice_by;
 mod slices;
 mod sources;
+mod span_sums;
 mod staged;
 mod standing;
 mod targets;

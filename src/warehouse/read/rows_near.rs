@@ -3,7 +3,7 @@
 use duckdb::params;
 
 use super::{
-    super::{WarehouseError, engine::literal},
+    super::WarehouseError,
     rows::{Place, Rows, RowsAsked},
     slices::COUNTED,
     warehouse::{Warehouse, any_of},
@@ -56,20 +56,18 @@ impl Warehouse {
     /// Each agency with how many of its dossiers are asked for, by code; those with none are left out.
     fn listed_of_agencies(&self, asked: &RowsAsked) -> Result<Vec<(String, u64)>, WarehouseError> {
         let listed = match (asked.failing, asked.metric.better) {
-            (false, _) => "coalesce(metric_slice.denominator, metric_slice.numerator)",
-            (true, Better::Higher) => "metric_slice.denominator - metric_slice.numerator",
-            (true, Better::Lower) => "metric_slice.numerator",
+            (false, _) => "coalesce(counted.denominator, counted.numerator)",
+            (true, Better::Higher) => "counted.denominator - counted.numerator",
+            (true, Better::Lower) => "counted.numerator",
         };
-        let sql = include_str!("agency_sums.sql")
-            .replace("{metric}", &literal(&asked.metric.id))
+        let counted = self.counted_slices(asked.metric, asked.period);
+        let sql = (counted + include_str!("agency_sums.sql"))
             .replace("{listed}", listed)
             .replace("{agencies}", &self.among(asked.agency, asked.period));
-        let (start, end) = (asked.period.start().to_string(), asked.period.end().to_string());
         self.ask("cannot count the dossiers", |connection| {
             let mut query = connection.prepare(&sql)?;
-            let rows = query.query_map(params![start, end, asked.procedure], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?;
+            let rows =
+                query.query_map(params![asked.procedure], |row| Ok((row.get(0)?, row.get(1)?)))?;
             rows.collect()
         })
     }

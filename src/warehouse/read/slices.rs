@@ -3,6 +3,7 @@
 use super::{
     super::{WarehouseError, engine::literal, metrics::view},
     slice_by::SliceBy,
+    span_sums::counted,
     warehouse::Warehouse,
 };
 use crate::{
@@ -63,7 +64,7 @@ impl Warehouse {
                  sum(numerator) as numerator, sum(denominator) as denominator from told group by code_{way}"
             )
         });
-        let sql = (self.told(metric, ways) + include_str!("sliced.sql"))
+        let sql = (self.told((metric, period), ways) + include_str!("sliced.sql"))
             .replace("{agencies}", &self.among(agency, period))
             .replace("{columns}", &columns.collect::<Vec<_>>().join(", "))
             .replace("{ways}", &each.collect::<Vec<_>>().join(" union all "))
@@ -71,8 +72,7 @@ impl Warehouse {
         let has_rows = self.sight().has_rows();
         self.ask("cannot cut the number up", |connection| {
             let mut query = connection.prepare(&sql)?;
-            let (start, end) = (period.start().to_string(), period.end().to_string());
-            let mut rows = query.query(duckdb::params![start, end])?;
+            let mut rows = query.query([])?;
             while let Some(row) = rows.next()? {
                 let way: usize = row.get(0)?;
                 let measure = Measure::new(row.get(3)?, row.get(4)?);
@@ -84,11 +84,31 @@ impl Warehouse {
     }
 
     /// From the sums kept, if they are; else the subjects are gone through.
-    fn told(&self, metric: &Metric, ways: &[SliceBy]) -> String {
-        if self.shared.sliced.contains_key(&metric.id) && !ways.contains(&SliceBy::Factor) {
-            include_str!("slice_sums.sql").replace("{metric}", &literal(&metric.id))
+    fn told(&self, (metric, period): (&Metric, Period), ways: &[SliceBy]) -> String {
+        if self.is_sliced(metric, ways) {
+            self.counted_slices(metric, period) + include_str!("slice_sums.sql")
         } else {
-            [COUNTED, include_str!("slices.sql")].concat().replace("{view}", &view(&metric.id))
+            self.counted_subjects(metric, period) + include_str!("slices.sql")
         }
+    }
+
+    /// Whether the sums of a metric are kept by all of these.
+    pub(super) fn is_sliced(&self, metric: &Metric, ways: &[SliceBy]) -> bool {
+        self.shared.sliced.contains_key(&metric.id) && !ways.contains(&SliceBy::Factor)
+    }
+
+    /// `counted`: what is kept of a metric whose sums are, in a period.
+    pub(super) fn counted_slices(&self, metric: &Metric, period: Period) -> String {
+        let is_flow = self.shared.sliced.get(&metric.id).is_some_and(|is_flow| *is_flow);
+        counted(&metric.id, is_flow, period, self.known_until)
+    }
+
+    /// `counted`: every subject behind a number in a period.
+    pub(super) fn counted_subjects(&self, metric: &Metric, period: Period) -> String {
+        let day = |day: jiff::civil::Date| literal(&day.to_string());
+        COUNTED
+            .replace("{view}", &view(&metric.id))
+            .replace("$1", &day(period.start()))
+            .replace("$2", &day(period.end()))
     }
 }
