@@ -2,6 +2,7 @@
 
 pub mod alerts;
 mod check;
+mod roles;
 pub mod sending;
 pub mod serve;
 

@@ -14,6 +14,7 @@ mod notice;
 mod order;
 mod outbox;
 mod pattern;
+mod readers;
 mod schedule;
 
 pub use addressed::addressed;

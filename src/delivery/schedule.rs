@@ -6,7 +6,11 @@ use std::{collections::HashMap, sync::Arc};
 
 use jiff::{ToSpan, civil::DateTime};
 
-use super::{DeliveryError, Maker, Order, complete, notice::Notices};
+use super::{
+    DeliveryError, Maker, Order, complete,
+    notice::Notices,
+    readers::{Reader, readers},
+};
 use crate::{
     catalog::{
         Catalog,
@@ -15,7 +19,7 @@ use crate::{
             sending::{Each, Recipient, ScheduleSettings, WhenIncomplete},
         },
     },
-    domain::period::Period,
+    domain::{period::Period, sight::Sight},
     state::{
         State,
         delivery::NewDelivery,
@@ -111,11 +115,12 @@ impl Scheduler<'_> {
             report_id: &run.report_id,
             period,
             agency: None,
+            sight: Sight::All,
             formats: &schedule.formats,
             mark: mark.as_deref(),
             now: self.now,
         };
-        let (mut deliveries, problems) = self.deliveries(run, schedule, &order);
+        let (mut deliveries, problems) = self.deliveries(run, schedule, &order)?;
         if problems.is_empty() {
             return Ok((RunEnded::Made, mark.unwrap_or_default(), deliveries));
         }
@@ -130,28 +135,28 @@ impl Scheduler<'_> {
         run: &Run,
         schedule: &ScheduleSettings,
         order: &Order,
-    ) -> (Vec<NewDelivery>, Vec<String>) {
+    ) -> Result<(Vec<NewDelivery>, Vec<String>), DeliveryError> {
         let mut problems = Vec::new();
         let contacts = self.contacts(schedule, order).unwrap_or_else(|problem| {
             problems.push(problem);
             Vec::new()
         });
         // Whoever sees the same gets the same.
-        let mut made: HashMap<Option<&str>, Option<Arc<Parcel>>> = HashMap::new();
+        let mut made: HashMap<Sight, Option<Arc<Parcel>>> = HashMap::new();
         let mut deliveries = Vec::new();
-        for recipient in schedule.to.iter().chain(contacts) {
-            let agency = recipient.agency.as_deref();
-            let parcel = made.entry(agency).or_insert_with(|| {
-                let parcel = self.maker.make(&Order { agency, ..order.clone() });
+        for Reader { to, sight } in readers(self.state, schedule.to.iter().chain(contacts))? {
+            let agency = to.agency.as_deref();
+            let parcel = made.entry(sight.clone()).or_insert_with(|| {
+                let parcel = self.maker.make(&Order { agency, sight, ..order.clone() });
                 parcel.map_err(|problem| problems.push(problem)).ok().flatten().map(Arc::new)
             });
             if let Some(parcel) = parcel {
                 let key = (run.report_id.as_str(), run.period.as_str(), "");
-                deliveries.extend(super::addressed(recipient, key, parcel));
+                deliveries.extend(super::addressed(&to, key, parcel));
             }
         }
         problems.dedup();
-        (deliveries, problems)
+        Ok((deliveries, problems))
     }
 
     fn contacts(

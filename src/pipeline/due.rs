@@ -4,13 +4,14 @@ use std::{cell::RefCell, path::Path, sync::Arc};
 
 use jiff::{ToSpan, civil::DateTime};
 
-use super::{PipelineError, papers::Papers};
+use super::{PipelineError, papers::Papers, sighted::Sighted};
 use crate::{
     catalog::{
         Catalog, CatalogError,
         settings::{Settings, alerts::AlertSettings, sending::Recipient},
     },
     delivery::{Maker, Order, Outbox, Scheduler, Step, Tally, addressed, alert::Alerts},
+    domain::sight::Sight,
     ingest::fetch::Outside,
     state::State,
     warehouse::{WarehouseError, read::Warehouse},
@@ -99,6 +100,7 @@ impl<'a> Due<'a> {
             report_id: schedule.report.get_ref(),
             period: schedule.period.on(now.date()),
             agency,
+            sight: agency.map_or(Sight::All, |agency| Sight::Within(agency.to_owned())),
             formats: &schedule.formats,
             mark: None,
             now,
@@ -112,8 +114,8 @@ impl<'a> Due<'a> {
         Ok(())
     }
 
-    fn papers<'b>(&'b self, warehouse: Option<&'b Warehouse>) -> Papers<'b> {
-        Papers { catalog: self.catalog, settings: self.settings, warehouse }
+    fn papers<'b>(&'b self, warehouse: Option<&'b Warehouse>) -> Sighted<'b> {
+        Sighted(Papers { catalog: self.catalog, settings: self.settings, warehouse })
     }
 
     fn alerts(

@@ -54,6 +54,7 @@ mod processes;
 mod publishing;
 mod registry;
 mod reports;
+mod roles_of_mail;
 mod schedules;
 mod sender;
 mod sending_settings;

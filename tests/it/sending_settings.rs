@@ -69,6 +69,28 @@ fn checked(text: &str) -> Result<(), CatalogError> {
     "'x{token}'",
     "the address is none"
 )]
+#[case::role("{mail}[alerts]\nto = [{ role = 'chair' }]", "'chair'", "unknown variant `chair`")]
+#[case::role_and_more(
+    "{mail}[alerts]\nto = [{ role = 'officer', agency = '06283' }]",
+    "'officer'",
+    "no `mail`, `webhook`"
+)]
+#[case::role_without_mail("[alerts]\nto = [{ role = 'officer' }]", "'officer'", "without [mail]")]
+#[case::contact_role(
+    "{mail}[[contact]]\nagency = '06283'\nrole = 'commune'",
+    "'commune'",
+    "a role says"
+)]
+#[case::viewer_of_dossiers(
+    "{mail}{weekly}cron = '0 7 * * 1'\nto = [{ role = 'viewer' }]",
+    "'viewer'",
+    "no viewer sees"
+)]
+#[case::viewer_of_few(
+    "{mail}[alerts]\nto = [{ role = 'viewer' }]\nmetrics = [{ id = 'on_time_rate', period = 'week', at_least = 9 }]",
+    "'viewer'",
+    "single persons"
+)]
 #[case::period("{weekly}cron = '0 7 * * 1'\nperiods = 'x'", "periods", "unknown field")]
 fn an_error_has_its_place(#[case] text: &str, #[case] place: &str, #[case] told: &str) {
     let text = text.replace("{mail}", MAIL).replace("{weekly}", WEEKLY);

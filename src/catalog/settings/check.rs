@@ -52,10 +52,10 @@ impl Settings {
                 return Err(self.wrong(Some(metric.hysteresis.span()), &problem.to_string()));
             }
         }
-        let due = self.alerts.as_ref().and_then(|alerts| alerts.due.as_ref());
-        due.map_or(Ok(()), |due| {
-            self.known(&due.metric, || catalog.metric(due.metric.get_ref()).map(drop))
-        })
+        if let Some(due) = self.alerts.as_ref().and_then(|alerts| alerts.due.as_ref()) {
+            self.known(&due.metric, || catalog.metric(due.metric.get_ref()).map(drop))?;
+        }
+        self.check_roles(catalog)
     }
 
     fn check_secrets(&self) -> Result<(), CatalogError> {
@@ -87,9 +87,12 @@ impl Settings {
 
     fn check_recipient(&self, recipient: &Recipient) -> Result<(), CatalogError> {
         let ways = recipient.ways();
+        if recipient.role.is_some() && ways.is_empty() {
+            return Ok(());
+        }
         let [(_, way)] = ways.as_slice() else {
             let message = format!(
-                "`{}` needs one of `mail`, `webhook`, `folder`, and only one",
+                "`{}` needs one of `mail`, `webhook`, `folder`, `role`, and only one",
                 recipient.name
             );
             let named = (recipient.name.as_str(), ways.first());

@@ -6,7 +6,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use toml::Spanned;
 
-use crate::{catalog::http::TokenFrom, domain::period::Period};
+use crate::{
+    catalog::http::TokenFrom,
+    domain::{period::Period, sight::Role},
+};
 
 /// The server that takes the office's mail.
 #[derive(Debug, Clone, Deserialize)]
@@ -81,7 +84,7 @@ pub struct FolderSettings {
     pub path: PathBuf,
 }
 
-/// Who gets something: one of a mail address, a webhook's id, a folder's id.
+/// Who gets something: one of a mail address, a webhook's id, a folder's id, a role.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recipient {
@@ -93,6 +96,9 @@ pub struct Recipient {
     pub webhook: Option<Spanned<String>>,
     #[serde(default)]
     pub folder: Option<Spanned<String>>,
+    /// Every user of it that has a mail address, each under their own sight.
+    #[serde(default)]
+    pub role: Option<Spanned<Role>>,
     /// Only what concerns this agency and those below it.
     #[serde(default)]
     pub agency: Option<String>,
@@ -137,11 +143,12 @@ impl Recipient {
             mail: Some(Spanned::new(0..0, address.to_owned())),
             webhook: None,
             folder: None,
+            role: None,
             agency: agency.map(str::to_owned),
         }
     }
 
-    /// Every way that is named, with the address behind it; a checked recipient has one.
+    /// Every way that is named, with the address behind it; a checked recipient has one, or a role.
     pub fn ways(&self) -> Vec<(Channel, &Spanned<String>)> {
         let named = [
             (Channel::Mail, &self.mail),

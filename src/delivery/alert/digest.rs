@@ -4,9 +4,12 @@ use std::{collections::HashMap, sync::Arc};
 
 use super::{Alerts, Kind};
 use crate::{
-    catalog::settings::{alerts::AlertSettings, sending::Recipient},
-    delivery::{DeliveryError, addressed},
-    domain::period::Period,
+    catalog::settings::alerts::AlertSettings,
+    delivery::{
+        DeliveryError, addressed,
+        readers::{Reader, readers},
+    },
+    domain::{period::Period, sight::Sight},
     state::{alert::Alert, parcel::Parcel},
 };
 
@@ -21,22 +24,22 @@ impl Alerts<'_> {
             return Ok(0);
         }
         let contacts = self.settings.contacts.iter().filter(|_| alerts.to_each);
-        let recipients: Vec<&Recipient> = alerts.to.iter().chain(contacts).collect();
+        let readers = readers(self.state, alerts.to.iter().chain(contacts))?;
         let mut news = self.state.alerts(false)?;
         news.retain(|alert| ["new", "recovered"].contains(&alert.state.as_str()));
-        if news.is_empty() || recipients.is_empty() {
+        if news.is_empty() || readers.is_empty() {
             return Ok(0);
         }
         let above = self.above(&news)?;
         let occasion = self.now.to_string();
         let mut deliveries = Vec::new();
-        for recipient in recipients {
+        for reader in &readers {
             let theirs: Vec<&Alert> =
-                news.iter().filter(|alert| concerns(recipient, alert, &above)).collect();
+                news.iter().filter(|alert| concerns(reader, alert, &above)).collect();
             if !theirs.is_empty() {
                 let parcel = Arc::new(self.parcel(&theirs)?);
                 let period = self.now.date().to_string();
-                deliveries.extend(addressed(recipient, (REPORT, &period, &occasion), &parcel));
+                deliveries.extend(addressed(&reader.to, (REPORT, &period, &occasion), &parcel));
             }
         }
         let is_told = self.state.tell_alerts(&news, &deliveries, self.now)?;
@@ -100,10 +103,11 @@ impl Alerts<'_> {
     }
 }
 
-/// What is of no agency is the office's.
-fn concerns(recipient: &Recipient, alert: &Alert, above: &HashMap<String, Vec<String>>) -> bool {
-    recipient
-        .agency
-        .as_ref()
-        .is_none_or(|own| above.get(&alert.agency_code).is_some_and(|line| line.contains(own)))
+/// What is of no agency is the office's; a viewer sees no dossier.
+fn concerns(reader: &Reader, alert: &Alert, above: &HashMap<String, Vec<String>>) -> bool {
+    match &reader.sight {
+        Sight::All => true,
+        Sight::Within(own) => above.get(&alert.agency_code).is_some_and(|line| line.contains(own)),
+        Sight::Aggregates => alert.kind == Kind::Metric.id(),
+    }
 }
