@@ -130,7 +130,7 @@ fn no_secret_is_kept_or_told() {
 #[test]
 fn a_folder_has_each_file_once_and_whole_however_often_it_is_put() {
     let folder = tempfile::tempdir().expect("a folder");
-    let place = folder.path().join("bao-cao");
+    let place = folder.path().to_owned();
     let sender =
         Sender::new(&format!("[[folder]]\nid = \"chung\"\npath = \"{}\"\n", place.display()));
     let mut of_commune = to("folder", "chung");
@@ -157,8 +157,22 @@ fn a_folder_has_each_file_once_and_whole_however_often_it_is_put() {
 
 #[test]
 fn a_folder_that_cannot_be_written_is_tried_again() {
-    let sender = Sender::new("[[folder]]\nid = \"chung\"\npath = \"/proc/motcua\"\n");
+    let sender = Sender::new("[[folder]]\nid = \"chung\"\npath = \"/proc\"\n");
     sender.put("folder", "chung");
     assert_eq!(sender.empty(), Tally { again: 1, ..Tally::default() });
-    assert!(sender.only().problem.starts_with("`/proc/motcua` cannot be written"));
+    assert!(sender.only().problem.starts_with("`/proc` cannot be written"), "{:?}", sender.only());
+}
+
+#[test]
+fn a_share_that_is_not_mounted_is_waited_for_and_nothing_is_made_in_its_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let share = folder.path().join("dung-chung");
+    let sender =
+        Sender::new(&format!("[[folder]]\nid = \"chung\"\npath = \"{}\"\n", share.display()));
+    sender.put("folder", "chung");
+    assert_eq!(sender.empty(), Tally { again: 1, ..Tally::default() });
+    assert!(sender.only().problem.ends_with("is not there") && !share.exists());
+    fs::create_dir(&share).expect("mounted");
+    sender.wait(1);
+    assert_eq!(sender.empty(), Tally { sent: 1, ..Tally::default() });
 }
