@@ -47,6 +47,7 @@ impl RunDue {
         let done = due.run()?;
         lines(&done).into_iter().for_each(say);
         let failed = done.steps.iter().any(|step| step.ended == RunEnded::Failed);
+        let failed = failed || !done.problems.is_empty();
         Ok(if failed || done.tally.has_failed() { Outcome::Failed } else { Outcome::Done })
     }
 }
@@ -81,6 +82,7 @@ pub fn lines(done: &Done) -> Vec<String> {
     if !parts.is_empty() {
         lines.push(format!("deliveries: {}", parts.join(", ")));
     }
+    lines.extend(done.problems.iter().map(|problem| format!("problem: {problem}")));
     if lines.is_empty() {
         lines.push("Nothing is due".to_owned());
     }

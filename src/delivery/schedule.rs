@@ -39,7 +39,7 @@ pub struct Scheduler<'a> {
     pub warehouse: Option<&'a Warehouse>,
     pub maker: &'a dyn Maker,
     pub owner: &'a str,
-    pub now: DateTime,
+    pub clock: &'a dyn Fn() -> DateTime,
 }
 
 /// What became of a run.
@@ -60,15 +60,16 @@ impl Scheduler<'_> {
             let Ok(pattern) = super::Pattern::parse(schedule.cron.get_ref()) else {
                 continue;
             };
-            let mark = self.state.schedule_mark(schedule.id.get_ref(), self.now)?;
-            if let Some(at) = pattern.last_due(mark, self.now) {
+            let now = (self.clock)();
+            let mark = self.state.schedule_mark(schedule.id.get_ref(), now)?;
+            if let Some(at) = pattern.last_due(mark, now) {
                 let planned = Planned {
                     schedule_id: schedule.id.get_ref().clone(),
                     report_id: schedule.report.get_ref().clone(),
                     period: schedule.period.on(at.date()).to_string(),
                     at,
                 };
-                self.state.plan_run(&planned, self.now)?;
+                self.state.plan_run(&planned, now)?;
             }
         }
         Ok(())
@@ -77,11 +78,17 @@ impl Scheduler<'_> {
     /// Makes the reports of every run that waits and may be made.
     pub fn make(&self) -> Result<Vec<Step>, DeliveryError> {
         let mut steps = Vec::new();
-        while let Some(run) = self.state.claim_run(self.owner, self.now)? {
-            let (ended, note, deliveries) = self.made(&run)?;
-            let is_ours =
-                self.state.end_run((run.id, self.owner), &ended, &note, &deliveries, self.now)?;
-            if is_ours {
+        while let Some(run) = self.state.claim_run(self.owner, (self.clock)())? {
+            let now = (self.clock)();
+            // What cannot even be asked is a problem of this run, not of the others.
+            let (ended, note, deliveries) = self.made(&run, now).unwrap_or_else(|error| {
+                let note = error.to_string();
+                let told = self.notices(now).failed(&run, &note);
+                (RunEnded::Failed, note, told)
+            });
+            let of = (run.id, self.owner);
+            let now = (self.clock)();
+            if self.state.end_run(of, &ended, &note, &deliveries, now)? {
                 let deliveries =
                     deliveries.iter().filter(|delivery| delivery.occasion.is_empty()).count();
                 let (schedule_id, period) = (run.schedule_id, run.period);
@@ -91,8 +98,16 @@ impl Scheduler<'_> {
         Ok(steps)
     }
 
-    fn made(&self, run: &Run) -> Result<(RunEnded, String, Vec<NewDelivery>), DeliveryError> {
-        let notices = Notices { catalog: self.catalog, settings: self.settings, now: self.now };
+    fn notices(&self, now: DateTime) -> Notices<'_> {
+        Notices { catalog: self.catalog, settings: self.settings, now }
+    }
+
+    fn made(
+        &self,
+        run: &Run,
+        now: DateTime,
+    ) -> Result<(RunEnded, String, Vec<NewDelivery>), DeliveryError> {
+        let notices = self.notices(now);
         let schedule =
             self.settings.schedules.iter().find(|it| *it.id.get_ref() == run.schedule_id);
         let period = run.period.parse::<Period>().ok();
@@ -107,7 +122,7 @@ impl Scheduler<'_> {
         if let Some(mark) = &mark
             && (schedule.when_incomplete == WhenIncomplete::Wait || self.warehouse.is_none())
         {
-            let until = self.now.saturating_add(PATIENCE_MINUTES.minutes());
+            let until = now.saturating_add(PATIENCE_MINUTES.minutes());
             let told = notices.waiting(run, &missing.join("; "));
             return Ok((RunEnded::Waits { until }, mark.clone(), told));
         }
@@ -118,7 +133,7 @@ impl Scheduler<'_> {
             sight: Sight::All,
             formats: &schedule.formats,
             mark: mark.as_deref(),
-            now: self.now,
+            now,
         };
         let (mut deliveries, problems) = self.deliveries(run, schedule, &order)?;
         if problems.is_empty() {
@@ -145,6 +160,8 @@ impl Scheduler<'_> {
         let mut made: HashMap<Sight, Option<Arc<Parcel>>> = HashMap::new();
         let mut deliveries = Vec::new();
         for Reader { to, sight } in readers(self.state, schedule.to.iter().chain(contacts))? {
+            // Many take long: the run stays ours meanwhile.
+            self.state.renew_run(run.id, self.owner, (self.clock)())?;
             let agency = to.agency.as_deref();
             let parcel = made.entry(sight.clone()).or_insert_with(|| {
                 let parcel = self.maker.make(&Order { agency, sight, ..order.clone() });

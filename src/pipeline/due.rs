@@ -37,11 +37,21 @@ pub struct Done {
     /// Things told of in digests.
     pub alerts: usize,
     pub tally: Tally,
+    /// What could not be done; the rest was.
+    pub problems: Vec<PipelineError>,
 }
 
 impl Done {
     pub fn is_empty(&self) -> bool {
-        self.steps.is_empty() && self.alerts == 0 && self.tally.is_empty()
+        self.steps.is_empty()
+            && self.alerts == 0
+            && self.tally.is_empty()
+            && self.problems.is_empty()
+    }
+
+    /// What came of a step; of one that failed, nothing.
+    fn noted<T>(&mut self, came: Result<T, impl Into<PipelineError>>) -> Option<T> {
+        came.map_err(|error| self.problems.push(error.into())).ok()
     }
 }
 
@@ -55,13 +65,15 @@ impl<'a> Due<'a> {
         Self { catalog, settings, data, outside, clock, looked: RefCell::default() }
     }
 
+    /// A step that fails stops no other: what is in the outbox goes out, whatever else cannot be done.
     pub fn run(&self) -> Result<Done, PipelineError> {
         let state = State::open(self.data)?;
+        let outbox = Outbox::new(self.catalog, self.settings, self.outside, &state, self.clock)?;
+        let mut done = Done::default();
         let warehouse = match Warehouse::open(self.data) {
             Err(WarehouseError::NotBuilt { .. }) => None,
-            opened => Some(opened?),
+            opened => done.noted(opened),
         };
-        let outbox = Outbox::new(self.catalog, self.settings, self.outside, &state, self.clock)?;
         let maker = self.papers(warehouse.as_ref());
         let scheduler = Scheduler {
             catalog: self.catalog,
@@ -70,15 +82,23 @@ impl<'a> Due<'a> {
             warehouse: warehouse.as_ref(),
             maker: &maker,
             owner: outbox.owner(),
-            now: (self.clock)(),
+            clock: self.clock,
         };
-        scheduler.plan()?;
-        let steps = scheduler.make()?;
-        let alerts = match (&self.settings.alerts, &warehouse) {
-            (Some(alerts), Some(warehouse)) => self.alerts(&state, warehouse, alerts)?,
-            _ => 0,
-        };
-        Ok(Done { steps, alerts, tally: outbox.empty()? })
+        done.noted(scheduler.plan());
+        done.steps = done.noted(scheduler.make()).unwrap_or_default();
+        if let (Some(settings), Some(warehouse)) = (&self.settings.alerts, &warehouse) {
+            let alerts = Alerts {
+                catalog: self.catalog,
+                settings: self.settings,
+                state: &state,
+                warehouse,
+                now: (self.clock)(),
+            };
+            done.noted(self.look(&alerts, settings));
+            done.alerts = done.noted(alerts.tell(settings)).unwrap_or_default();
+        }
+        done.tally = done.noted(outbox.empty()).unwrap_or_default();
+        Ok(done)
     }
 
     /// Puts a schedule's report of the last period into the outbox for one mail address, under a sight of its own, as often as it is
@@ -118,27 +138,16 @@ impl<'a> Due<'a> {
         Sighted(Papers { catalog: self.catalog, settings: self.settings, warehouse })
     }
 
-    fn alerts(
-        &self,
-        state: &State,
-        warehouse: &Warehouse,
-        settings: &AlertSettings,
-    ) -> Result<usize, PipelineError> {
-        let alerts = Alerts {
-            catalog: self.catalog,
-            settings: self.settings,
-            state,
-            warehouse,
-            now: (self.clock)(),
-        };
+    /// Looks at what may be wrong, unless the same was looked at just now.
+    fn look(&self, alerts: &Alerts, settings: &AlertSettings) -> Result<(), PipelineError> {
+        let version = &alerts.warehouse.data_version;
         let fresh = alerts.now.saturating_sub(LOOK_MINUTES.minutes());
-        let is_known = (self.looked.borrow().as_ref()).is_some_and(|(version, at)| {
-            *version == warehouse.data_version && (fresh..=alerts.now).contains(at)
-        });
+        let is_known = (self.looked.borrow().as_ref())
+            .is_some_and(|(known, at)| known == version && (fresh..=alerts.now).contains(at));
         if !is_known {
             alerts.look(settings)?;
-            *self.looked.borrow_mut() = Some((warehouse.data_version.clone(), alerts.now));
+            *self.looked.borrow_mut() = Some((version.clone(), alerts.now));
         }
-        Ok(alerts.tell(settings)?)
+        Ok(())
     }
 }

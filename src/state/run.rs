@@ -114,6 +114,15 @@ impl State {
         })
     }
 
+    /// Whoever makes a run needs it for as long again.
+    pub fn renew_run(&self, id: i64, owner: &str, now: DateTime) -> Result<(), StateError> {
+        self.with("go on with a run", |t| {
+            let sql = "update run set leased_until = ?3 where id = ?1 and owner = ?2";
+            t.execute(sql, params![id, owner, Moment::at(now).until])
+        })
+        .map(drop)
+    }
+
     /// Notes how a run ended together with all it sends; `false`, and nothing of it, if somebody else has taken it over.
     pub fn end_run(
         &self,

@@ -38,7 +38,7 @@ struct Desk {
 
 impl Desk {
     fn make(&self, time: &str) -> Vec<Step> {
-        let warehouse = self.office.warehouse();
+        let (warehouse, now) = (self.office.warehouse(), time.parse().expect("a time"));
         let scheduler = Scheduler {
             catalog: &self.office.catalog,
             settings: &self.settings,
@@ -46,7 +46,7 @@ impl Desk {
             warehouse: Some(&warehouse),
             maker: &self.maker,
             owner: "test",
-            now: time.parse().expect("a time"),
+            clock: &|| now,
         };
         scheduler.plan().expect("planned");
         scheduler.make().expect("made")
