@@ -1,5 +1,7 @@
 //! What the office is told of without asking: once, in one digest, to whom it concerns.
 
+use jiff::ToSpan;
+
 use crate::{desk_of_mail::MailDesk, office::Office};
 
 /// A floor of 90 stands in queries/reference/target.csv. Communes of huyện Văn Quan.
@@ -108,15 +110,18 @@ fn who_has_seen_it_first_stays_noted_until_it_goes_wrong_again() {
 #[test]
 fn two_that_look_at_once_tell_once() {
     let desk = desk(&[("06283", 8, 10)]);
+    let start = std::sync::Barrier::new(3);
     std::thread::scope(|scope| {
-        for _ in 0..3 {
-            // Each has a clock of its own; the state is one.
-            let (office, settings, now) = (&desk.office, &desk.settings, desk.now.get());
+        for number in 0..3_i64 {
+            // Each has a clock of its own, so that what each would send is another mail; the state is one.
+            let (office, settings, start) = (&desk.office, &desk.settings, &start);
+            let now = desk.now.get().saturating_add(number.seconds());
             scope.spawn(move || {
                 let clock = || now;
                 let (data, outside) = (office.data(), motcua::ingest::fetch::Outside::real());
                 let of = (&office.catalog, settings);
                 let due = motcua::pipeline::Due::new(of, &data, &outside, &clock);
+                start.wait();
                 due.run().expect("it ran");
             });
         }

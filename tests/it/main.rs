@@ -3,6 +3,7 @@
 mod access;
 mod again;
 mod agencies;
+mod alert_rules;
 mod alerts;
 mod api;
 mod architecture;

@@ -69,6 +69,11 @@ fn checked(text: &str) -> Result<(), CatalogError> {
     "'x{token}'",
     "the address is none"
 )]
+#[case::watched_twice(
+    "[alerts]\nmetrics = [{ id = 'on_time_rate', period = 'week' }, { id = 'on_time_rate', period = 'week', at_least = 5 }]",
+    "'on_time_rate'",
+    "watched twice by the week"
+)]
 #[case::role("{mail}[alerts]\nto = [{ role = 'chair' }]", "'chair'", "unknown variant `chair`")]
 #[case::role_and_more(
     "{mail}[alerts]\nto = [{ role = 'officer', agency = '06283' }]",

@@ -46,10 +46,19 @@ impl Settings {
                 return Err(error.hint("`to = [{ name = …, mail = … }]`, or `to_each = \"all\"`"));
             }
         }
+        let mut watched = BTreeSet::new();
         for metric in self.alerts.iter().flat_map(|alerts| &alerts.metrics) {
             self.known(&metric.id, || catalog.metric(metric.id.get_ref()).map(drop))?;
             if let Err(problem) = metric.hysteresis.get_ref().parse::<Threshold>() {
                 return Err(self.wrong(Some(metric.hysteresis.span()), &problem.to_string()));
+            }
+            if !watched.insert((metric.id.get_ref(), metric.period.id(), &metric.level)) {
+                let message = format!(
+                    "`{}` is watched twice by the {}",
+                    metric.id.get_ref(),
+                    metric.period.id()
+                );
+                return Err(self.wrong(Some(metric.id.span()), &message));
             }
         }
         if let Some(due) = self.alerts.as_ref().and_then(|alerts| alerts.due.as_ref()) {

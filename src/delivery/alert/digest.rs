@@ -9,7 +9,7 @@ use crate::{
         DeliveryError, addressed,
         readers::{Reader, readers},
     },
-    domain::{period::Period, sight::Sight},
+    domain::{period::Period, sight::Sight, watch::Watch},
     state::{alert::Alert, parcel::Parcel},
 };
 
@@ -26,7 +26,7 @@ impl Alerts<'_> {
         let contacts = self.settings.contacts.iter().filter(|_| alerts.to_each);
         let readers = readers(self.state, alerts.to.iter().chain(contacts))?;
         let mut news = self.state.alerts(false)?;
-        news.retain(|alert| ["new", "recovered"].contains(&alert.state.as_str()));
+        news.retain(|alert| Watch::from(alert.state.as_str()).is_news());
         if news.is_empty() || readers.is_empty() {
             return Ok(0);
         }
@@ -41,6 +41,11 @@ impl Alerts<'_> {
                 let period = self.now.date().to_string();
                 deliveries.extend(addressed(&reader.to, (REPORT, &period, &occasion), &parcel));
             }
+        }
+        // What is nobody's concern waits for somebody it concerns.
+        news.retain(|alert| readers.iter().any(|reader| concerns(reader, alert, &above)));
+        if news.is_empty() {
+            return Ok(0);
         }
         let is_told = self.state.tell_alerts(&news, &deliveries, self.now)?;
         Ok(if is_told { news.len() } else { 0 })
