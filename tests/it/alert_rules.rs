@@ -52,8 +52,17 @@ fn what_nobody_watches_any_more_ends_without_a_word() {
 
 #[test]
 fn a_goal_is_no_floor() {
-    // 95 % of the year is to be reached; nobody is under a floor.
-    let desk = desk(&watched("update_count", "year", ""));
+    // None of ten online, and 70 % are to be: that is a goal.
+    let office = Office::new();
+    let mut csv =
+        "dossier_code,channel,service_level,status,received_at,due_at,ended_at\n".to_owned();
+    for number in 0..10 {
+        csv += &format!("{number},direct,full,finished,2024-01-01,2024-01-03,2024-01-01\n");
+    }
+    office.given(&csv);
+    let online = office.value("full_online_rate", "2024", "06283").expect("a value");
+    assert_eq!(online.measure.denominator, Some(10));
+    let desk = MailDesk::new(office, &(TO.to_owned() + &watched("full_online_rate", "year", "")));
     assert_eq!(desk.run().alerts, 0);
 }
 
