@@ -57,6 +57,10 @@ pub fn lines(done: &Done) -> Vec<String> {
     let mut lines = Vec::new();
     for step in &done.steps {
         let what = match &step.ended {
+            RunEnded::Made if step.added < step.deliveries => {
+                let all = counted(step.deliveries, "recipient");
+                format!("made for {all}, {} of them new", step.added)
+            }
             RunEnded::Made => format!("made for {}", counted(step.deliveries, "recipient")),
             RunEnded::Failed => format!("failed: {}", step.note),
             RunEnded::Waits { until } => {

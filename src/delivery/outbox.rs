@@ -23,6 +23,9 @@ const WAITS: [i64; 9] = [1, 5, 15, 30, 60, 120, 240, 240, 240];
 /// For how long what was sent is kept, to be sent once more.
 const KEPT_DAYS: i64 = 90;
 
+/// For how long it is known which runs there were.
+const RUNS_DAYS: i64 = 400;
+
 pub struct Outbox<'a> {
     pub state: &'a State,
     channels: Channels,
@@ -73,6 +76,7 @@ impl<'a> Outbox<'a> {
             ..Tally::default()
         };
         self.state.forget_parcels(now.saturating_sub(KEPT_DAYS.days()))?;
+        self.state.forget_runs(now.saturating_sub(RUNS_DAYS.days()))?;
         while let Some((delivery, parcel)) =
             self.state.claim_delivery(&self.owner, (self.clock)())?
         {
@@ -130,6 +134,16 @@ impl Tally {
             Ended::Again { .. } => self.again += 1,
             Ended::Dead { .. } => self.dead += 1,
             Ended::Uncertain { .. } => self.uncertain += 1,
+        }
+    }
+
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            sent: self.sent + other.sent,
+            again: self.again + other.again,
+            dead: self.dead + other.dead,
+            uncertain: self.uncertain + other.uncertain,
         }
     }
 

@@ -32,6 +32,9 @@ use crate::{
 /// Between two looks at data that is not complete.
 const PATIENCE_MINUTES: i64 = 15;
 
+/// Data that has not come by then is not waited for any more.
+const PATIENCE_DAYS: i64 = 60;
+
 pub struct Scheduler<'a> {
     pub catalog: &'a Catalog,
     pub settings: &'a Settings,
@@ -48,8 +51,9 @@ pub struct Step {
     pub schedule_id: String,
     pub period: String,
     pub ended: RunEnded,
-    /// How many it is sent to.
+    /// How many it is sent to, and to how many of them anew.
     pub deliveries: usize,
+    pub added: usize,
     pub note: String,
 }
 
@@ -88,11 +92,11 @@ impl Scheduler<'_> {
             });
             let of = (run.id, self.owner);
             let now = (self.clock)();
-            if self.state.end_run(of, &ended, &note, &deliveries, now)? {
+            if let Some(added) = self.state.end_run(of, &ended, &note, &deliveries, now)? {
                 let deliveries =
                     deliveries.iter().filter(|delivery| delivery.occasion.is_empty()).count();
                 let (schedule_id, period) = (run.schedule_id, run.period);
-                steps.push(Step { schedule_id, period, ended, deliveries, note });
+                steps.push(Step { schedule_id, period, ended, deliveries, added, note });
             }
         }
         Ok(steps)
@@ -122,6 +126,10 @@ impl Scheduler<'_> {
         if let Some(mark) = &mark
             && (schedule.when_incomplete == WhenIncomplete::Wait || self.warehouse.is_none())
         {
+            let planned = run.planned_at.parse::<DateTime>().unwrap_or(now);
+            if planned < now.saturating_sub(PATIENCE_DAYS.days()) {
+                return Ok((RunEnded::Failed, mark.clone(), notices.failed(run, mark)));
+            }
             let until = now.saturating_add(PATIENCE_MINUTES.minutes());
             let told = notices.waiting(run, &missing.join("; "));
             return Ok((RunEnded::Waits { until }, mark.clone(), told));
@@ -169,7 +177,9 @@ impl Scheduler<'_> {
             });
             if let Some(parcel) = parcel {
                 let key = (run.report_id.as_str(), run.period.as_str(), "");
-                deliveries.extend(super::addressed(&to, key, parcel));
+                let of_reader = super::addressed(&to, key, parcel).into_iter();
+                let is_marked = order.mark.is_some();
+                deliveries.extend(of_reader.map(|one| NewDelivery { is_marked, ..one }));
             }
         }
         problems.dedup();

@@ -10,7 +10,7 @@ use crate::{
         Catalog, CatalogError,
         settings::{Settings, alerts::AlertSettings, sending::Recipient},
     },
-    delivery::{Maker, Order, Outbox, Scheduler, Step, Tally, addressed, alert::Alerts},
+    delivery::{Maker, Notices, Order, Outbox, Scheduler, Step, Tally, addressed, alert::Alerts},
     domain::sight::Sight,
     ingest::fetch::Outside,
     state::State,
@@ -98,6 +98,11 @@ impl<'a> Due<'a> {
             done.alerts = done.noted(alerts.tell(settings)).unwrap_or_default();
         }
         done.tally = done.noted(outbox.empty()).unwrap_or_default();
+        let notices =
+            Notices { catalog: self.catalog, settings: self.settings, now: (self.clock)() };
+        if done.noted(notices.undelivered(&state)).is_some_and(|told| told > 0) {
+            done.tally = done.tally.plus(done.noted(outbox.empty()).unwrap_or_default());
+        }
         Ok(done)
     }
 

@@ -10,6 +10,7 @@ pub mod audit;
 pub mod delivery;
 mod error;
 pub mod lease;
+mod listed;
 pub mod mailbox;
 pub mod parcel;
 pub mod password;

@@ -43,7 +43,7 @@ fn all_that_is_below_is_one_mail_to_each_whom_it_concerns() {
         mails[0].trim_end(),
         "RCPT TO:<anson@vanquan.example>\nCảnh báo một cửa: 1 việc mới\nCHƯA ĐẠT NGƯỠNG\n\
          - Xã An Sơn: Giải quyết đúng hạn 80,00% (8 / 10), ngưỡng 90%, tuần 1 năm 2024\n\n\
-         Mỗi việc chỉ báo một lần cho đến khi ổn. Ai đã xem thì ghi ở trang Cảnh báo."
+         Mỗi việc chỉ báo một lần cho đến khi ổn. Ai đã xem thì ghi ở trang Báo cáo, mục Cảnh báo."
     );
     assert!(mails[1].starts_with(&format!("{CHAIR}Cảnh báo một cửa: 2 việc mới")), "{}", mails[1]);
     assert!(mails[1].contains("Xã Tú Xuyên: Giải quyết đúng hạn 50,00% (5 / 10)"), "{}", mails[1]);

@@ -37,6 +37,7 @@ mod json_formats;
 mod kept;
 mod killed_sending;
 mod layout_rows;
+mod made_anew;
 mod metrics;
 mod naive;
 mod new_connector;

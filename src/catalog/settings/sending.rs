@@ -113,6 +113,8 @@ pub enum Channel {
 }
 
 impl Channel {
+    pub const ALL: [Self; 3] = [Self::Mail, Self::Webhook, Self::Folder];
+
     pub fn id(self) -> &'static str {
         match self {
             Self::Mail => "mail",
@@ -131,8 +133,7 @@ impl std::str::FromStr for Channel {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        let all = [Self::Mail, Self::Webhook, Self::Folder];
-        all.into_iter().find(|channel| channel.id() == text).ok_or(())
+        Self::ALL.into_iter().find(|channel| channel.id() == text).ok_or(())
     }
 }
 
