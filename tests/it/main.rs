@@ -59,6 +59,7 @@ mod reports;
 mod roles_of_mail;
 mod schedules;
 mod sender;
+mod sending_page;
 mod sending_settings;
 mod sight;
 mod succession;
