@@ -57,7 +57,7 @@ fn a_goal_is_no_floor() {
     let mut csv =
         "dossier_code,channel,service_level,status,received_at,due_at,ended_at\n".to_owned();
     for number in 0..10 {
-        csv += &format!("{number},direct,full,finished,2024-01-01,2024-01-03,2024-01-01\n");
+        csv = format!("{csv}{number},direct,full,finished,2024-01-01,2024-01-03,2024-01-01\n");
     }
     office.given(&csv);
     let online = office.value("full_online_rate", "2024", "06283").expect("a value");

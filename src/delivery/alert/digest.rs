@@ -10,7 +10,7 @@ use crate::{
         readers::{Reader, readers},
     },
     domain::{period::Period, sight::Sight, watch::Watch},
-    state::{alert::Alert, parcel::Parcel},
+    state::alert::Alert,
 };
 
 /// What a digest is kept under in the outbox.
@@ -69,41 +69,7 @@ impl Alerts<'_> {
         Ok(above)
     }
 
-    /// Kind by kind, what is wrong before what is over; dossiers by their agency.
-    fn parcel(&self, alerts: &[&Alert]) -> Result<Parcel, DeliveryError> {
-        let counted = |state: &str| alerts.iter().filter(|alert| alert.state == state).count();
-        let (new, over) = (counted("new").to_string(), counted("recovered").to_string());
-        let values = [("new", new.as_str()), ("over", over.as_str())];
-        let subject = match (counted("new"), counted("recovered")) {
-            (_, 0) => self.say("alert.subject_new", &values),
-            (0, _) => self.say("alert.subject_over", &values),
-            _ => self.say("alert.subject_both", &values),
-        };
-        let mut parts = Vec::new();
-        for (kind, state) in
-            Kind::ALL.into_iter().flat_map(|kind| [(kind, "new"), (kind, "recovered")])
-        {
-            let of_kind = alerts.iter().filter(|it| it.kind == kind.id() && it.state == state);
-            let mut lines = Vec::new();
-            let mut agency = "";
-            for alert in of_kind {
-                if kind == Kind::DueDossier && alert.agency_code != agency {
-                    agency = &alert.agency_code;
-                    let name = self.warehouse.agency(agency, self.today())?;
-                    lines.push(name.map_or_else(|| agency.to_owned(), |it| it.name) + ":");
-                }
-                lines.push(format!("- {}", alert.detail));
-            }
-            if !lines.is_empty() {
-                let heading = self.say(&format!("alert.{}_{state}", kind.id()), &[]);
-                parts.push(format!("{heading}\n{}", lines.join("\n")));
-            }
-        }
-        parts.push(self.say("alert.foot", &[]));
-        Ok(Parcel { subject, text: parts.join("\n\n"), ..Parcel::default() })
-    }
-
-    fn today(&self) -> Period {
+    pub(super) fn today(&self) -> Period {
         Period::month_of(self.now.date())
     }
 }

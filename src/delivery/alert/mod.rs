@@ -4,6 +4,7 @@
 
 mod digest;
 mod due;
+mod letter;
 mod metrics;
 mod sources;
 
