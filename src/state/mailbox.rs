@@ -30,6 +30,14 @@ impl State {
         })
     }
 
+    /// Whether an address is of somebody who may not come in any more.
+    pub fn is_shut_out(&self, address: &str) -> Result<bool, StateError> {
+        self.read("look for who was shut out", |c| {
+            let sql = "select exists (select 1 from user where is_disabled and lower(mail) = ?1)";
+            c.query_row(sql, [address], |row| row.get(0))
+        })
+    }
+
     /// The address of each user that has one, by name; disabled ones too.
     pub fn user_mails(&self) -> Result<HashMap<String, String>, StateError> {
         self.read("read the users' mail addresses", |c| {

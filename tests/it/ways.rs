@@ -128,6 +128,42 @@ fn no_secret_is_kept_or_told() {
 }
 
 #[test]
+fn what_a_chat_does_not_take_is_shortened_and_says_by_how_much() {
+    let portal = answering(&[]);
+    let sender = Sender::new(&format!(
+        "[http]\nallow_private = [\"127.0.0.1\"]\n[[webhook]]\nid = \"chat\"\nurl = \"http://127.0.0.1:{}/\"\n\
+         body = {{ text = \"{{subject}}{{text}}\" }}\nmax_chars = 100\n",
+        portal.port
+    ));
+    let mut long = to("webhook", "chat");
+    let lines: Vec<String> = (0..90).map(|number| format!("- việc {number}")).collect();
+    long.parcel = Arc::new(motcua::state::parcel::Parcel {
+        subject: "Cảnh báo".into(),
+        text: lines.join("\n"),
+        ..motcua::state::parcel::Parcel::default()
+    });
+    sender.put_all(&[long]);
+    assert_eq!(sender.empty().sent, 1);
+    assert_eq!(
+        portal.asked()[0].body,
+        r#"{"text":"Cảnh báo- việc 0\n- việc 1\n- việc 2\n- việc 3\n- việc 4\n… và 85 việc khác"}"#
+    );
+}
+
+#[test]
+fn an_empty_secret_signs_nothing() {
+    let portal = answering(&[]);
+    let sender = hook(portal.port, "\"127.0.0.1\"");
+    sender.put("webhook", "zalo");
+    let variable = |name: &str| Some(if name == "HOOK_SECRET" { "\n" } else { TOKEN }.to_owned());
+    assert_eq!(sender.empty_with(&Outside { variable, ..Outside::real() }).again, 1);
+    assert_eq!(
+        (portal.asked().len(), sender.only().problem.as_str()),
+        (0, "its `secret` is empty")
+    );
+}
+
+#[test]
 fn a_folder_has_each_file_once_and_whole_however_often_it_is_put() {
     let folder = tempfile::tempdir().expect("a folder");
     let place = folder.path().to_owned();

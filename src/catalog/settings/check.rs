@@ -6,7 +6,7 @@ use toml::Spanned;
 
 use super::{
     Settings,
-    sending::{Recipient, Tls},
+    sending::{LONGEST_SECONDS, Recipient, Tls},
 };
 use crate::{
     catalog::{Catalog, CatalogError, http::TokenFrom},
@@ -26,6 +26,7 @@ impl Settings {
         self.unique("folder", self.folders.iter().map(|it| &it.id))?;
         self.unique("schedule", self.schedules.iter().map(|it| &it.id))?;
         self.check_secrets()?;
+        self.check_timeouts()?;
         for recipient in self.recipients() {
             self.check_recipient(recipient)?;
         }
@@ -92,6 +93,18 @@ impl Settings {
             return Err(wrong("[mail] would send its password without TLS").hint(hint));
         }
         Ok(())
+    }
+
+    fn check_timeouts(&self) -> Result<(), CatalogError> {
+        let of_mail = self.mail.iter().map(|mail| (mail.timeout_seconds, mail.from.span()));
+        let of_webhooks = self.webhooks.iter().map(|one| (one.timeout_seconds, one.id.span()));
+        match of_mail.chain(of_webhooks).find(|(seconds, _)| seconds.get() > LONGEST_SECONDS) {
+            None => Ok(()),
+            Some((_, place)) => {
+                let message = format!("`timeout_seconds` is at most {LONGEST_SECONDS}");
+                Err(self.wrong(Some(place), &message))
+            }
+        }
     }
 
     fn check_recipient(&self, recipient: &Recipient) -> Result<(), CatalogError> {

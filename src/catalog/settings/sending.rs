@@ -1,6 +1,10 @@
 //! What goes out of the office by itself: by which ways, when, to whom.
 
-use std::{collections::BTreeMap, num::NonZeroU16, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    num::{NonZeroU16, NonZeroU32},
+    path::PathBuf,
+};
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -10,6 +14,9 @@ use crate::{
     catalog::http::TokenFrom,
     domain::{period::Period, sight::Role},
 };
+
+/// Every answer comes within so much, or is not waited for: a mail needs eight, and its sender has a quarter of an hour.
+pub const LONGEST_SECONDS: u16 = 90;
 
 /// The server that takes the office's mail.
 #[derive(Debug, Clone, Deserialize)]
@@ -75,6 +82,9 @@ pub struct WebhookSettings {
     pub secret: Option<TokenFrom>,
     #[serde(default = "half_minute")]
     pub timeout_seconds: NonZeroU16,
+    /// What its receiver takes of subject and text together.
+    #[serde(default)]
+    pub max_chars: Option<NonZeroU32>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
