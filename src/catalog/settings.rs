@@ -5,6 +5,7 @@ mod check;
 mod roles;
 pub mod sending;
 pub mod serve;
+mod warnings;
 
 use std::{
     collections::BTreeMap,

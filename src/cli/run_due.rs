@@ -10,7 +10,6 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, settings::Settings},
-    delivery,
     ingest::fetch::Outside,
     pipeline::{Done, Due},
     state::run::RunEnded,
@@ -34,10 +33,10 @@ impl RunDue {
     pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<Outcome> {
         let settings = Settings::load(config)?;
         settings.check(catalog)?;
-        delivery::check(&settings)?;
-        if settings.schedules.is_empty() && settings.alerts.is_none() {
+        Due::check(&settings)?;
+        if !settings.has_ways_out() {
             return Err(miette::miette!(
-                help = "write [[schedule]] or [alerts] into motcua.toml, see docs/huong-dan/gui-tu-dong.md",
+                help = "write [mail], [[webhook]] or [[folder]] into motcua.toml, and [[schedule]] or [alerts], see docs/huong-dan/gui-tu-dong.md",
                 "nothing is set to be sent"
             ));
         }

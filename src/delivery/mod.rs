@@ -8,7 +8,7 @@ mod addressed;
 pub mod alert;
 pub mod channel;
 mod check;
-mod complete;
+pub mod complete;
 mod error;
 mod notice;
 mod order;

@@ -120,9 +120,7 @@ impl Scheduler<'_> {
             return Ok((RunEnded::Failed, note, Vec::new()));
         };
         let missing = complete::missing(self.catalog, schedule, self.warehouse, period)?;
-        let mark = (!missing.is_empty()).then(|| {
-            self.catalog.phrases.say("delivery.mark", &[("reasons", &missing.join("; "))])
-        });
+        let mark = complete::mark(self.catalog, &missing);
         if let Some(mark) = &mark
             && (schedule.when_incomplete == WhenIncomplete::Wait || self.warehouse.is_none())
         {

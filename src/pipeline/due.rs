@@ -10,9 +10,13 @@ use crate::{
         Catalog, CatalogError,
         settings::{Settings, alerts::AlertSettings, sending::Recipient},
     },
-    delivery::{Maker, Notices, Order, Outbox, Scheduler, Step, Tally, addressed, alert::Alerts},
+    delivery::{
+        self, Maker, Notices, Order, Outbox, Scheduler, Step, Tally, addressed, alert::Alerts,
+        channel::address, complete,
+    },
     domain::sight::Sight,
     ingest::fetch::Outside,
+    report::Format,
     state::State,
     warehouse::{WarehouseError, read::Warehouse},
 };
@@ -56,6 +60,24 @@ impl Done {
 }
 
 impl<'a> Due<'a> {
+    /// What only the rooms that use it can tell of the settings.
+    pub fn check(settings: &Settings) -> Result<(), CatalogError> {
+        delivery::check(settings)?;
+        for schedule in &settings.schedules {
+            for name in &schedule.formats {
+                let problem = match name.parse::<Format>() {
+                    Ok(Format::Pdf) if !cfg!(feature = "pdf") => "this program makes no PDF",
+                    Ok(_) => continue,
+                    Err(_) => "a report is `docx`, `xlsx`, `html` or `pdf`",
+                };
+                let message =
+                    format!("the schedule `{}`, format `{name}`: {problem}", schedule.id.get_ref());
+                return Err(settings.wrong(Some(schedule.id.span()), &message));
+            }
+        }
+        Ok(())
+    }
+
     pub fn new(
         (catalog, settings): (&'a Catalog, &'a Settings),
         data: &'a Path,
@@ -119,20 +141,24 @@ impl<'a> Due<'a> {
             let known = self.settings.schedules.iter().map(|it| it.id.get_ref().as_str());
             CatalogError::unknown("schedule", schedule_id, known)
         })?;
+        let to = address(mail).map_err(|problem| miette::miette!("{problem}"))?;
         let (warehouse, now) = (Warehouse::open(self.data)?, (self.clock)());
+        let period = schedule.period.on(now.date());
+        let missing = complete::missing(self.catalog, schedule, Some(&warehouse), period)?;
+        let mark = complete::mark(self.catalog, &missing);
         let maker = self.papers(Some(&warehouse));
         let order = Order {
             report_id: schedule.report.get_ref(),
-            period: schedule.period.on(now.date()),
+            period,
             agency,
             sight: agency.map_or(Sight::All, |agency| Sight::Within(agency.to_owned())),
             formats: &schedule.formats,
-            mark: None,
+            mark: mark.as_deref(),
             now,
         };
         let parcel = maker.make(&order).map_err(|problem| miette::miette!("{problem}"))?;
         let parcel = parcel.ok_or_else(|| miette::miette!("there is nothing to report"))?;
-        let to = Recipient::by_mail(mail, agency);
+        let to = Recipient::by_mail(&to.to_string(), agency);
         let key = (order.report_id, &*order.period.to_string(), &*format!("test {now}"));
         let deliveries = addressed(&to, key, &Arc::new(parcel));
         State::open(self.data)?.put_deliveries(&deliveries, now)?;

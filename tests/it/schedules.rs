@@ -174,3 +174,11 @@ fn what_is_in_the_outbox_goes_out_though_the_numbers_cannot_be_read() {
     let done = desk.at("2023-12-31T13:00:00").run();
     assert_eq!((done.tally.sent, done.problems.len()), (1, 1), "{done:?}");
 }
+
+#[test]
+fn a_try_says_that_its_data_is_not_complete_as_the_report_would() {
+    let desk = desk(WEEKLY);
+    desk.at("2024-01-08T06:00:00").try_out("tuan", "lan@vanquan.example", None);
+    desk.run();
+    assert!(desk.mails()[0].contains("SỐ LIỆU CHƯA ĐỦ"));
+}

@@ -7,7 +7,7 @@ use rstest::rstest;
 
 use motcua::{
     catalog::{Catalog, CatalogError, settings::Settings},
-    delivery,
+    pipeline::Due,
 };
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::load(None).expect("it is well"));
@@ -18,7 +18,7 @@ const WEEKLY: &str = "[[schedule]]\nid = 'a'\nreport = 'weekly'\nperiod = 'week_
 fn checked(text: &str) -> Result<(), CatalogError> {
     let settings = Settings::parse("motcua.toml", text)?;
     settings.check(&CATALOG)?;
-    delivery::check(&settings)
+    Due::check(&settings)
 }
 
 #[rstest]
@@ -69,6 +69,12 @@ fn checked(text: &str) -> Result<(), CatalogError> {
     "'x{token}'",
     "the address is none"
 )]
+#[case::format(
+    "{mail}{weekly}cron = '0 7 * * 1'\nto = [{ mail = 'a@b.example' }]\nformats = ['doc']",
+    "'a'",
+    "format `doc`"
+)]
+#[case::patience("{mail}timeout_seconds = 91", "'vp@x.example'", "at most 90")]
 #[case::watched_twice(
     "[alerts]\nmetrics = [{ id = 'on_time_rate', period = 'week' }, { id = 'on_time_rate', period = 'week', at_least = 5 }]",
     "'on_time_rate'",
