@@ -12,6 +12,9 @@ use super::{
 /// A condition: it will not arrive, or nobody knows whether it did.
 const WRONG: &str = "state in ('dead', 'uncertain')";
 
+/// And something can be done about it still.
+const OPEN: &str = "(state in ('dead', 'uncertain') and parcel_id is not null)";
+
 impl State {
     /// The newest first; of one state if one is named.
     pub fn deliveries(
@@ -35,10 +38,10 @@ impl State {
     /// What somebody should look at, the newest first, and how many there are in all.
     pub fn wrong_deliveries(&self, at_most: u32) -> Result<(Vec<Delivery>, u32), StateError> {
         let sql = format!(
-            "select {COLUMNS} from delivery where {WRONG} order by changed_at desc, id desc limit ?1"
+            "select {COLUMNS} from delivery where {OPEN} order by changed_at desc, id desc limit ?1"
         );
         self.read("read the outbox", |c| {
-            let count = format!("select count(*) from delivery where {WRONG}");
+            let count = format!("select count(*) from delivery where {OPEN}");
             let count = c.query_row(&count, [], |row| row.get::<_, u32>(0))?;
             let listed =
                 c.prepare(&sql)?.query_map([at_most], delivery)?.collect::<Result<_, _>>()?;
@@ -49,7 +52,7 @@ impl State {
     /// All others, the newest first.
     pub fn other_deliveries(&self, at_most: u32) -> Result<Vec<Delivery>, StateError> {
         let sql =
-            format!("select {COLUMNS} from delivery where not {WRONG} order by id desc limit ?1");
+            format!("select {COLUMNS} from delivery where not {OPEN} order by id desc limit ?1");
         self.read("read the outbox", |c| c.prepare(&sql)?.query_map([at_most], delivery)?.collect())
     }
 

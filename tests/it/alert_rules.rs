@@ -90,3 +90,17 @@ fn what_concerns_nobody_is_not_told_until_it_does() {
     desk.settings = of("06283", desk.post.port);
     assert_eq!(desk.wait(15).run().alerts, 1);
 }
+
+#[test]
+fn what_is_due_first_is_told_of_however_many_stand_before_it() {
+    let office = Office::of_every_metric();
+    let mut csv = "dossier_code,solving_agency,status,received_at,due_at\n".to_owned();
+    // By their agency these come before the last one; they are due in four working days, not in two.
+    for number in 0..5_001 {
+        csv.push_str(&[&number.to_string(), ",06268,in_progress,2023-12-28,2024-01-08\n"].concat());
+    }
+    office.given(&(csv + "X,06283,in_progress,2023-12-28,2024-01-04\n"));
+    let desk = MailDesk::new(office, &(TO.to_owned() + "due = { metric = \"due_soon\" }\n"));
+    assert_eq!(desk.run().alerts, 1);
+    assert!(desk.mails()[0].contains("Xã An Sơn:\n- X, hẹn trả 04/01/2024"));
+}

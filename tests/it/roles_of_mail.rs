@@ -2,7 +2,7 @@
 
 use motcua::domain::sight::Role;
 
-use crate::{desk_of_mail::MailDesk, office::Office};
+use crate::{desk::Desk, desk_of_mail::MailDesk, office::Office};
 
 const WEEKLY: &str = "[[schedule]]\nid = \"tuan\"\nreport = \"brief\"\ncron = \"0 7 * * 1\"\nperiod = \"week_before\"\n";
 
@@ -103,4 +103,18 @@ fn whoever_is_shut_out_does_not_get_what_was_made_for_them_before() {
     assert_eq!(desk.run().tally.dead, 1);
     // Of it, the owner hears.
     assert_eq!(names(&sent(&desk)), ["phutrach"]);
+}
+
+#[test]
+fn an_address_is_given_to_a_user_changed_and_taken_away() {
+    let desk = Desk::new();
+    let added = desk.run("user add lan --role officer --mail lan@vanquan.example");
+    assert!(added.starts_with("exit 0"), "{added}");
+    assert!(desk.run("user list").contains("lan@vanquan.example"));
+    let wrong = desk.run("user mail lan vanquan.example");
+    assert!(wrong.starts_with("exit 2") && wrong.contains("is no mail address"), "{wrong}");
+    desk.run("user mail lan lan2@vanquan.example");
+    assert!(desk.run("user list").contains("lan2@vanquan.example"));
+    desk.run("user mail lan");
+    assert!(!desk.run("user list").contains("vanquan.example"));
 }

@@ -120,3 +120,18 @@ fn the_example_of_the_guide_is_well() {
     assert!(example.contains("[mail]") && example.contains("[alerts]"));
     checked(&example).unwrap_or_else(|error| panic!("{error}"));
 }
+
+#[test]
+fn what_may_be_meant_is_a_warning() {
+    let desk = crate::desk::Desk::new();
+    let text = format!(
+        "{MAIL}{WEEKLY}cron = '0 7 * * 1'\nto = [{{ mail = 'a@b.example' }}]\n\
+         [alerts]\nmetrics = [{{ id = 'online_payment_rate', period = 'week' }}]\n"
+    );
+    desk.write("motcua.toml", &text);
+    let said = desk.run("check");
+    assert!(said.starts_with("exit 0"), "{said}");
+    for warning in ["[mail] names no `owner`", "no floor of `online_payment_rate`"] {
+        assert!(said.contains(warning), "{said}");
+    }
+}
