@@ -101,6 +101,18 @@ fn a_webhook_that_says_no_or_stands_inside_the_office_unasked_is_a_dead_letter()
 }
 
 #[test]
+fn a_webhook_a_dead_process_was_at_is_asked_again_and_nobody_is_in_doubt() {
+    let portal = answering(&[]);
+    let sender = hook(portal.port, "\"127.0.0.1\"");
+    sender.put("webhook", "zalo");
+    let (one, _) =
+        sender.state.claim_delivery("dead", sender.now.get()).expect("read").expect("due");
+    assert!(sender.state.begin_sending(one.id, "dead", sender.now.get()).expect("noted"));
+    sender.wait(16);
+    assert_eq!(sender.empty_with(&outside()), Tally { sent: 1, ..Tally::default() });
+}
+
+#[test]
 fn a_webhook_that_never_answers_is_tried_again() {
     let script = |_: usize, _: &crate::portal::Asked| Reply::Stall;
     let portal = Portal::open(Box::new(script), Arc::new(Time::default()));
