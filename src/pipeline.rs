@@ -5,6 +5,7 @@ mod fetch;
 mod history;
 mod inbox;
 mod papers;
+mod sighted;
 mod take;
 mod told;
 

@@ -2,8 +2,10 @@
 
 pub mod alerts;
 mod check;
+mod roles;
 pub mod sending;
 pub mod serve;
+mod warnings;
 
 use std::{
     collections::BTreeMap,

@@ -6,7 +6,8 @@ use miette::IntoDiagnostic;
 use super::{Outcome, say::say};
 use crate::{
     catalog::{Catalog, settings::Settings},
-    delivery, warehouse,
+    pipeline::Due,
+    warehouse,
 };
 
 /// Check all content and motcua.toml: files, cross-references, that every SQL can be prepared; needs no data
@@ -17,7 +18,10 @@ impl Check {
     pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<Outcome> {
         let settings = Settings::load(config)?;
         settings.check(catalog)?;
-        delivery::check(&settings)?;
+        Due::check(&settings)?;
+        for warning in settings.warnings(catalog)? {
+            say(format!("warning: {warning}"));
+        }
         let scratch = tempfile::tempdir().into_diagnostic()?;
         warehouse::prepares(catalog, scratch.path())?;
         say(format!(

@@ -10,7 +10,6 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, settings::Settings},
-    delivery,
     ingest::fetch::Outside,
     pipeline::{Done, Due},
     state::run::RunEnded,
@@ -34,10 +33,10 @@ impl RunDue {
     pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<Outcome> {
         let settings = Settings::load(config)?;
         settings.check(catalog)?;
-        delivery::check(&settings)?;
-        if settings.schedules.is_empty() && settings.alerts.is_none() {
+        Due::check(&settings)?;
+        if !settings.has_ways_out() {
             return Err(miette::miette!(
-                help = "write [[schedule]] or [alerts] into motcua.toml, see docs/huong-dan/gui-tu-dong.md",
+                help = "write [mail], [[webhook]] or [[folder]] into motcua.toml, and [[schedule]] or [alerts], see docs/huong-dan/gui-tu-dong.md",
                 "nothing is set to be sent"
             ));
         }
@@ -47,6 +46,7 @@ impl RunDue {
         let done = due.run()?;
         lines(&done).into_iter().for_each(say);
         let failed = done.steps.iter().any(|step| step.ended == RunEnded::Failed);
+        let failed = failed || !done.problems.is_empty();
         Ok(if failed || done.tally.has_failed() { Outcome::Failed } else { Outcome::Done })
     }
 }
@@ -56,6 +56,10 @@ pub fn lines(done: &Done) -> Vec<String> {
     let mut lines = Vec::new();
     for step in &done.steps {
         let what = match &step.ended {
+            RunEnded::Made if step.added < step.deliveries => {
+                let all = counted(step.deliveries, "recipient");
+                format!("made for {all}, {} of them new", step.added)
+            }
             RunEnded::Made => format!("made for {}", counted(step.deliveries, "recipient")),
             RunEnded::Failed => format!("failed: {}", step.note),
             RunEnded::Waits { until } => {
@@ -81,6 +85,7 @@ pub fn lines(done: &Done) -> Vec<String> {
     if !parts.is_empty() {
         lines.push(format!("deliveries: {}", parts.join(", ")));
     }
+    lines.extend(done.problems.iter().map(|problem| format!("problem: {problem}")));
     if lines.is_empty() {
         lines.push("Nothing is due".to_owned());
     }

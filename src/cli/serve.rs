@@ -1,4 +1,10 @@
-use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+    sync::Arc,
+    time::Duration,
+};
 
 use clap::Args;
 use miette::IntoDiagnostic;
@@ -12,7 +18,6 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, settings::Settings},
-    delivery,
     ingest::fetch::Outside,
     pipeline::{Due, Inbox},
     web::{self, Site},
@@ -40,8 +45,8 @@ impl Serve {
             let settings = Arc::clone(&settings);
             std::thread::spawn(move || watch(&catalog, &data, &settings));
         }
-        if !settings.schedules.is_empty() || settings.alerts.is_some() {
-            delivery::check(&settings)?;
+        if settings.has_ways_out() {
+            Due::check(&settings)?;
             let (catalog, data) = (catalog.clone(), self.data.path.clone());
             let settings = Arc::clone(&settings);
             std::thread::spawn(move || send(&catalog, &data, &settings));
@@ -92,10 +97,12 @@ fn send(catalog: &Catalog, data: &Path, settings: &Settings) {
     let outside = Outside::real();
     let due = Due::new((catalog, settings), data, &outside, &now);
     loop {
-        match due.run() {
-            Ok(done) if done.is_empty() => {}
-            Ok(done) => run_due::lines(&done).into_iter().for_each(say),
-            Err(error) => tracing::error!(error = %error, "what is due could not be sent"),
+        // One report that cannot be made must not end all sending until somebody starts the server anew.
+        match catch_unwind(AssertUnwindSafe(|| due.run())) {
+            Ok(Ok(done)) if done.is_empty() => {}
+            Ok(Ok(done)) => run_due::lines(&done).into_iter().for_each(say),
+            Ok(Err(error)) => tracing::error!(error = %error, "what is due could not be sent"),
+            Err(_) => tracing::error!("sending broke off; it begins anew in a minute"),
         }
         std::thread::sleep(MINUTE);
     }

@@ -10,6 +10,7 @@ use super::{
     table::Table,
 };
 use crate::{
+    delivery::channel::address,
     domain::{period::Period, sight::Role},
     state::{State, audit::Action, password},
     warehouse::read::Warehouse,
@@ -39,11 +40,17 @@ enum Command {
         #[arg(long, value_name = "CODE")]
         agency: Option<String>,
 
+        /// Where reports and alerts for its role are sent
+        #[arg(long, value_name = "ADDRESS")]
+        mail: Option<String>,
+
         #[command(flatten)]
         password: Given,
     },
     /// All users, with their roles
     List,
+    /// Where a user gets what is sent to its role; without an address, nothing any more
+    Mail { name: String, address: Option<String> },
     /// Shut a user out at once: sessions end, keys stop working
     Disable { name: String },
     /// Give a user a new password, and let a disabled one in again
@@ -67,15 +74,26 @@ impl User {
         let state = State::open(&self.data.path)?;
         let note = |detail: &str| state.note(now(), None, "console", Action::Change, detail);
         match self.command {
-            Command::Add { name, role, agency, password } => {
+            Command::Add { name, role, agency, mail, password } => {
+                let mail = mail.as_deref().map(bare).transpose()?;
                 let agency = agency.map(|code| known(&self.data, code)).transpose()?;
                 let password = password.read()?;
                 state.add_user(&name, role, agency.as_deref(), &password.text, now())?;
+                if mail.is_some() {
+                    state.set_user_mail(&name, mail.as_deref())?;
+                }
                 note(&format!("user {name} added as {}", role.id()))?;
                 say(format!("Added `{name}` as {}", role.id()));
                 password.show();
             }
             Command::List => list(&state)?,
+            Command::Mail { name, address } => {
+                let mail = address.as_deref().map(bare).transpose()?;
+                state.set_user_mail(&name, mail.as_deref())?;
+                let mail = mail.as_deref().unwrap_or("no address");
+                note(&format!("user {name} is reached at {mail}"))?;
+                say(format!("`{name}` is reached at {mail}"));
+            }
             Command::Disable { name } => {
                 state.disable_user(&name)?;
                 note(&format!("user {name} disabled"))?;
@@ -130,18 +148,27 @@ fn known(data: &DataFolder, code: String) -> miette::Result<String> {
     Ok(super::options::agency(&warehouse, &code, Period::year_of(now().date()))?.code)
 }
 
+/// An address as it is kept: without the name in front of it.
+fn bare(text: &str) -> miette::Result<String> {
+    let mailbox = address(text).map_err(|problem| miette::miette!("{problem}"))?;
+    Ok(mailbox.email.to_string())
+}
+
 fn list(state: &State) -> miette::Result<()> {
-    let mut table = Table::new(["name", "role", "agency", "state", "added"]);
+    let mut table = Table::new(["name", "role", "agency", "mail", "state", "added"]);
+    let mut mails = state.user_mails()?;
     for user in state.users()? {
         let standing = match (user.is_disabled, user.must_change) {
             (true, _) => "disabled",
             (false, true) => "password not changed yet",
             (false, false) => "active",
         };
+        let mail = mails.remove(&user.name).unwrap_or_default();
         table.row([
             user.name,
             user.role.id().to_owned(),
             user.agency_code.unwrap_or_default(),
+            mail,
             standing.to_owned(),
             user.created_at.replacen('T', " ", 1),
         ]);

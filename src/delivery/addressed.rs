@@ -32,6 +32,7 @@ pub fn addressed(
             channel: channel.id(),
             address: bare,
             name,
+            is_marked: false,
             parcel: Arc::clone(parcel),
         }
     };

@@ -9,6 +9,12 @@ use crate::{
     warehouse::read::Warehouse,
 };
 
+/// What stands in front of a report whose data is not complete.
+pub fn mark(catalog: &Catalog, missing: &[String]) -> Option<String> {
+    let say = || catalog.phrases.say("delivery.mark", &[("reasons", &missing.join("; "))]);
+    (!missing.is_empty()).then(say)
+}
+
 /// What is missing, a sentence each; nothing where all is there.
 pub fn missing(
     catalog: &Catalog,

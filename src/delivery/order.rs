@@ -2,14 +2,19 @@
 
 use jiff::civil::DateTime;
 
-use crate::{domain::period::Period, state::parcel::Parcel};
+use crate::{
+    domain::{period::Period, sight::Sight},
+    state::parcel::Parcel,
+};
 
 #[derive(Debug, Clone)]
 pub struct Order<'a> {
     pub report_id: &'a str,
     pub period: Period,
-    /// Under whose sight: this agency and those below it, or all.
+    /// Of this agency and those below it, or of all.
     pub agency: Option<&'a str>,
+    /// What of the data whoever gets it sees.
+    pub sight: Sight,
     pub formats: &'a [String],
     /// What stands in front of a report whose data is not complete.
     pub mark: Option<&'a str>,

@@ -10,11 +10,15 @@ use jiff::{ToSpan, civil::DateTime, tz::Offset};
 use super::{
     DeliveryError,
     channel::{Came, Channels, Sending},
+    readers::is_named,
 };
 use crate::{
     catalog::{Catalog, settings::Settings},
     ingest::fetch::Outside,
-    state::{State, delivery::Ended},
+    state::{
+        State,
+        delivery::{Delivery, Ended},
+    },
 };
 
 /// Minutes until the next attempt, after each one that failed; then it is a dead letter. Greylisting lets in after five to fifteen.
@@ -23,8 +27,12 @@ const WAITS: [i64; 9] = [1, 5, 15, 30, 60, 120, 240, 240, 240];
 /// For how long what was sent is kept, to be sent once more.
 const KEPT_DAYS: i64 = 90;
 
+/// For how long it is known which runs there were.
+const RUNS_DAYS: i64 = 400;
+
 pub struct Outbox<'a> {
     pub state: &'a State,
+    settings: &'a Settings,
     channels: Channels,
     /// Who this is, among all processes at the same outbox.
     owner: String,
@@ -32,6 +40,7 @@ pub struct Outbox<'a> {
     /// What is noted where a process died in the act, for the office to read.
     abandoned: String,
     unknown: String,
+    shut_out: String,
 }
 
 /// What became of the deliveries that were due.
@@ -46,18 +55,24 @@ pub struct Tally {
 impl<'a> Outbox<'a> {
     pub fn new(
         catalog: &Catalog,
-        settings: &Settings,
+        settings: &'a Settings,
         outside: &Outside,
         state: &'a State,
         clock: &'a dyn Fn() -> DateTime,
     ) -> Result<Self, DeliveryError> {
         Ok(Self {
             state,
-            channels: Channels::new(settings, outside)?,
+            settings,
+            channels: Channels::new(
+                settings,
+                outside,
+                &catalog.phrases.say("delivery.more", &[("count", "{count}")]),
+            )?,
             owner: owner(),
             clock,
             abandoned: catalog.phrases.say("delivery.abandoned", &[]),
             unknown: catalog.phrases.say("delivery.unknown", &[]),
+            shut_out: catalog.phrases.say("delivery.shut_out", &[]),
         })
     }
 
@@ -73,6 +88,7 @@ impl<'a> Outbox<'a> {
             ..Tally::default()
         };
         self.state.forget_parcels(now.saturating_sub(KEPT_DAYS.days()))?;
+        self.state.forget_runs(now.saturating_sub(RUNS_DAYS.days()))?;
         while let Some((delivery, parcel)) =
             self.state.claim_delivery(&self.owner, (self.clock)())?
         {
@@ -86,7 +102,11 @@ impl<'a> Outbox<'a> {
             };
             let seconds = seconds((self.clock)());
             let sending = Sending { delivery: &delivery, parcel: &parcel, begin: &begin, seconds };
-            let came = self.channels.send(&sending);
+            let came = if self.is_shut_out(&delivery)? {
+                Came::Never(self.shut_out.clone())
+            } else {
+                self.channels.send(&sending)
+            };
             let now = (self.clock)();
             let ended = match came {
                 Came::NotOurs => continue,
@@ -107,6 +127,12 @@ impl<'a> Outbox<'a> {
             self.note(delivery.id, &ended, now)?;
         }
         Ok(tally)
+    }
+
+    /// Whoever was shut out gets nothing any more, not even what was made for them before.
+    fn is_shut_out(&self, delivery: &Delivery) -> Result<bool, DeliveryError> {
+        Ok(self.state.is_shut_out(&delivery.address)?
+            && !is_named(self.settings, self.state, delivery)?)
     }
 
     /// What is sent and not noted would be in doubt for ever: a full disk or a busy writer is given some time.
@@ -130,6 +156,16 @@ impl Tally {
             Ended::Again { .. } => self.again += 1,
             Ended::Dead { .. } => self.dead += 1,
             Ended::Uncertain { .. } => self.uncertain += 1,
+        }
+    }
+
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            sent: self.sent + other.sent,
+            again: self.again + other.again,
+            dead: self.dead + other.dead,
+            uncertain: self.uncertain + other.uncertain,
         }
     }
 

@@ -6,7 +6,11 @@ use std::{collections::HashMap, sync::Arc};
 
 use jiff::{ToSpan, civil::DateTime};
 
-use super::{DeliveryError, Maker, Order, complete, notice::Notices};
+use super::{
+    DeliveryError, Maker, Order, complete,
+    notice::Notices,
+    readers::{Reader, readers},
+};
 use crate::{
     catalog::{
         Catalog,
@@ -15,7 +19,7 @@ use crate::{
             sending::{Each, Recipient, ScheduleSettings, WhenIncomplete},
         },
     },
-    domain::period::Period,
+    domain::{period::Period, sight::Sight},
     state::{
         State,
         delivery::NewDelivery,
@@ -28,6 +32,9 @@ use crate::{
 /// Between two looks at data that is not complete.
 const PATIENCE_MINUTES: i64 = 15;
 
+/// Data that has not come by then is not waited for any more.
+const PATIENCE_DAYS: i64 = 60;
+
 pub struct Scheduler<'a> {
     pub catalog: &'a Catalog,
     pub settings: &'a Settings,
@@ -35,7 +42,7 @@ pub struct Scheduler<'a> {
     pub warehouse: Option<&'a Warehouse>,
     pub maker: &'a dyn Maker,
     pub owner: &'a str,
-    pub now: DateTime,
+    pub clock: &'a dyn Fn() -> DateTime,
 }
 
 /// What became of a run.
@@ -44,8 +51,9 @@ pub struct Step {
     pub schedule_id: String,
     pub period: String,
     pub ended: RunEnded,
-    /// How many it is sent to.
+    /// How many it is sent to, and to how many of them anew.
     pub deliveries: usize,
+    pub added: usize,
     pub note: String,
 }
 
@@ -56,15 +64,16 @@ impl Scheduler<'_> {
             let Ok(pattern) = super::Pattern::parse(schedule.cron.get_ref()) else {
                 continue;
             };
-            let mark = self.state.schedule_mark(schedule.id.get_ref(), self.now)?;
-            if let Some(at) = pattern.last_due(mark, self.now) {
+            let now = (self.clock)();
+            let mark = self.state.schedule_mark(schedule.id.get_ref(), now)?;
+            if let Some(at) = pattern.last_due(mark, now) {
                 let planned = Planned {
                     schedule_id: schedule.id.get_ref().clone(),
                     report_id: schedule.report.get_ref().clone(),
                     period: schedule.period.on(at.date()).to_string(),
                     at,
                 };
-                self.state.plan_run(&planned, self.now)?;
+                self.state.plan_run(&planned, now)?;
             }
         }
         Ok(())
@@ -73,22 +82,36 @@ impl Scheduler<'_> {
     /// Makes the reports of every run that waits and may be made.
     pub fn make(&self) -> Result<Vec<Step>, DeliveryError> {
         let mut steps = Vec::new();
-        while let Some(run) = self.state.claim_run(self.owner, self.now)? {
-            let (ended, note, deliveries) = self.made(&run)?;
-            let is_ours =
-                self.state.end_run((run.id, self.owner), &ended, &note, &deliveries, self.now)?;
-            if is_ours {
+        while let Some(run) = self.state.claim_run(self.owner, (self.clock)())? {
+            let now = (self.clock)();
+            // What cannot even be asked is a problem of this run, not of the others.
+            let (ended, note, deliveries) = self.made(&run, now).unwrap_or_else(|error| {
+                let note = error.to_string();
+                let told = self.notices(now).failed(&run, &note);
+                (RunEnded::Failed, note, told)
+            });
+            let of = (run.id, self.owner);
+            let now = (self.clock)();
+            if let Some(added) = self.state.end_run(of, &ended, &note, &deliveries, now)? {
                 let deliveries =
                     deliveries.iter().filter(|delivery| delivery.occasion.is_empty()).count();
                 let (schedule_id, period) = (run.schedule_id, run.period);
-                steps.push(Step { schedule_id, period, ended, deliveries, note });
+                steps.push(Step { schedule_id, period, ended, deliveries, added, note });
             }
         }
         Ok(steps)
     }
 
-    fn made(&self, run: &Run) -> Result<(RunEnded, String, Vec<NewDelivery>), DeliveryError> {
-        let notices = Notices { catalog: self.catalog, settings: self.settings, now: self.now };
+    fn notices(&self, now: DateTime) -> Notices<'_> {
+        Notices { catalog: self.catalog, settings: self.settings, now }
+    }
+
+    fn made(
+        &self,
+        run: &Run,
+        now: DateTime,
+    ) -> Result<(RunEnded, String, Vec<NewDelivery>), DeliveryError> {
+        let notices = self.notices(now);
         let schedule =
             self.settings.schedules.iter().find(|it| *it.id.get_ref() == run.schedule_id);
         let period = run.period.parse::<Period>().ok();
@@ -97,13 +120,15 @@ impl Scheduler<'_> {
             return Ok((RunEnded::Failed, note, Vec::new()));
         };
         let missing = complete::missing(self.catalog, schedule, self.warehouse, period)?;
-        let mark = (!missing.is_empty()).then(|| {
-            self.catalog.phrases.say("delivery.mark", &[("reasons", &missing.join("; "))])
-        });
+        let mark = complete::mark(self.catalog, &missing);
         if let Some(mark) = &mark
             && (schedule.when_incomplete == WhenIncomplete::Wait || self.warehouse.is_none())
         {
-            let until = self.now.saturating_add(PATIENCE_MINUTES.minutes());
+            let planned = run.planned_at.parse::<DateTime>().unwrap_or(now);
+            if planned < now.saturating_sub(PATIENCE_DAYS.days()) {
+                return Ok((RunEnded::Failed, mark.clone(), notices.failed(run, mark)));
+            }
+            let until = now.saturating_add(PATIENCE_MINUTES.minutes());
             let told = notices.waiting(run, &missing.join("; "));
             return Ok((RunEnded::Waits { until }, mark.clone(), told));
         }
@@ -111,11 +136,12 @@ impl Scheduler<'_> {
             report_id: &run.report_id,
             period,
             agency: None,
+            sight: Sight::All,
             formats: &schedule.formats,
             mark: mark.as_deref(),
-            now: self.now,
+            now,
         };
-        let (mut deliveries, problems) = self.deliveries(run, schedule, &order);
+        let (mut deliveries, problems) = self.deliveries(run, schedule, &order)?;
         if problems.is_empty() {
             return Ok((RunEnded::Made, mark.unwrap_or_default(), deliveries));
         }
@@ -130,28 +156,32 @@ impl Scheduler<'_> {
         run: &Run,
         schedule: &ScheduleSettings,
         order: &Order,
-    ) -> (Vec<NewDelivery>, Vec<String>) {
+    ) -> Result<(Vec<NewDelivery>, Vec<String>), DeliveryError> {
         let mut problems = Vec::new();
         let contacts = self.contacts(schedule, order).unwrap_or_else(|problem| {
             problems.push(problem);
             Vec::new()
         });
         // Whoever sees the same gets the same.
-        let mut made: HashMap<Option<&str>, Option<Arc<Parcel>>> = HashMap::new();
+        let mut made: HashMap<Sight, Option<Arc<Parcel>>> = HashMap::new();
         let mut deliveries = Vec::new();
-        for recipient in schedule.to.iter().chain(contacts) {
-            let agency = recipient.agency.as_deref();
-            let parcel = made.entry(agency).or_insert_with(|| {
-                let parcel = self.maker.make(&Order { agency, ..order.clone() });
+        for Reader { to, sight } in readers(self.state, schedule.to.iter().chain(contacts))? {
+            // Many take long: the run stays ours meanwhile.
+            self.state.renew_run(run.id, self.owner, (self.clock)())?;
+            let agency = to.agency.as_deref();
+            let parcel = made.entry(sight.clone()).or_insert_with(|| {
+                let parcel = self.maker.make(&Order { agency, sight, ..order.clone() });
                 parcel.map_err(|problem| problems.push(problem)).ok().flatten().map(Arc::new)
             });
             if let Some(parcel) = parcel {
                 let key = (run.report_id.as_str(), run.period.as_str(), "");
-                deliveries.extend(super::addressed(recipient, key, parcel));
+                let of_reader = super::addressed(&to, key, parcel).into_iter();
+                let is_marked = order.mark.is_some();
+                deliveries.extend(of_reader.map(|one| NewDelivery { is_marked, ..one }));
             }
         }
         problems.dedup();
-        (deliveries, problems)
+        Ok((deliveries, problems))
     }
 
     fn contacts(

@@ -4,14 +4,19 @@ use std::{cell::RefCell, path::Path, sync::Arc};
 
 use jiff::{ToSpan, civil::DateTime};
 
-use super::{PipelineError, papers::Papers};
+use super::{PipelineError, papers::Papers, sighted::Sighted};
 use crate::{
     catalog::{
         Catalog, CatalogError,
         settings::{Settings, alerts::AlertSettings, sending::Recipient},
     },
-    delivery::{Maker, Order, Outbox, Scheduler, Step, Tally, addressed, alert::Alerts},
+    delivery::{
+        self, Maker, Notices, Order, Outbox, Scheduler, Step, Tally, addressed, alert::Alerts,
+        channel::address, complete,
+    },
+    domain::sight::Sight,
     ingest::fetch::Outside,
+    report::Format,
     state::State,
     warehouse::{WarehouseError, read::Warehouse},
 };
@@ -36,15 +41,43 @@ pub struct Done {
     /// Things told of in digests.
     pub alerts: usize,
     pub tally: Tally,
+    /// What could not be done; the rest was.
+    pub problems: Vec<PipelineError>,
 }
 
 impl Done {
     pub fn is_empty(&self) -> bool {
-        self.steps.is_empty() && self.alerts == 0 && self.tally.is_empty()
+        self.steps.is_empty()
+            && self.alerts == 0
+            && self.tally.is_empty()
+            && self.problems.is_empty()
+    }
+
+    /// What came of a step; of one that failed, nothing.
+    fn noted<T>(&mut self, came: Result<T, impl Into<PipelineError>>) -> Option<T> {
+        came.map_err(|error| self.problems.push(error.into())).ok()
     }
 }
 
 impl<'a> Due<'a> {
+    /// What only the rooms that use it can tell of the settings.
+    pub fn check(settings: &Settings) -> Result<(), CatalogError> {
+        delivery::check(settings)?;
+        for schedule in &settings.schedules {
+            for name in &schedule.formats {
+                let problem = match name.parse::<Format>() {
+                    Ok(Format::Pdf) if !cfg!(feature = "pdf") => "this program makes no PDF",
+                    Ok(_) => continue,
+                    Err(_) => "a report is `docx`, `xlsx`, `html` or `pdf`",
+                };
+                let message =
+                    format!("the schedule `{}`, format `{name}`: {problem}", schedule.id.get_ref());
+                return Err(settings.wrong(Some(schedule.id.span()), &message));
+            }
+        }
+        Ok(())
+    }
+
     pub fn new(
         (catalog, settings): (&'a Catalog, &'a Settings),
         data: &'a Path,
@@ -54,13 +87,15 @@ impl<'a> Due<'a> {
         Self { catalog, settings, data, outside, clock, looked: RefCell::default() }
     }
 
+    /// A step that fails stops no other: what is in the outbox goes out, whatever else cannot be done.
     pub fn run(&self) -> Result<Done, PipelineError> {
         let state = State::open(self.data)?;
+        let outbox = Outbox::new(self.catalog, self.settings, self.outside, &state, self.clock)?;
+        let mut done = Done::default();
         let warehouse = match Warehouse::open(self.data) {
             Err(WarehouseError::NotBuilt { .. }) => None,
-            opened => Some(opened?),
+            opened => done.noted(opened),
         };
-        let outbox = Outbox::new(self.catalog, self.settings, self.outside, &state, self.clock)?;
         let maker = self.papers(warehouse.as_ref());
         let scheduler = Scheduler {
             catalog: self.catalog,
@@ -69,15 +104,28 @@ impl<'a> Due<'a> {
             warehouse: warehouse.as_ref(),
             maker: &maker,
             owner: outbox.owner(),
-            now: (self.clock)(),
+            clock: self.clock,
         };
-        scheduler.plan()?;
-        let steps = scheduler.make()?;
-        let alerts = match (&self.settings.alerts, &warehouse) {
-            (Some(alerts), Some(warehouse)) => self.alerts(&state, warehouse, alerts)?,
-            _ => 0,
-        };
-        Ok(Done { steps, alerts, tally: outbox.empty()? })
+        done.noted(scheduler.plan());
+        done.steps = done.noted(scheduler.make()).unwrap_or_default();
+        if let (Some(settings), Some(warehouse)) = (&self.settings.alerts, &warehouse) {
+            let alerts = Alerts {
+                catalog: self.catalog,
+                settings: self.settings,
+                state: &state,
+                warehouse,
+                now: (self.clock)(),
+            };
+            done.noted(self.look(&alerts, settings));
+            done.alerts = done.noted(alerts.tell(settings)).unwrap_or_default();
+        }
+        done.tally = done.noted(outbox.empty()).unwrap_or_default();
+        let notices =
+            Notices { catalog: self.catalog, settings: self.settings, now: (self.clock)() };
+        if done.noted(notices.undelivered(&state)).is_some_and(|told| told > 0) {
+            done.tally = done.tally.plus(done.noted(outbox.empty()).unwrap_or_default());
+        }
+        Ok(done)
     }
 
     /// Puts a schedule's report of the last period into the outbox for one mail address, under a sight of its own, as often as it is
@@ -93,50 +141,44 @@ impl<'a> Due<'a> {
             let known = self.settings.schedules.iter().map(|it| it.id.get_ref().as_str());
             CatalogError::unknown("schedule", schedule_id, known)
         })?;
+        let to = address(mail).map_err(|problem| miette::miette!("{problem}"))?;
         let (warehouse, now) = (Warehouse::open(self.data)?, (self.clock)());
+        let period = schedule.period.on(now.date());
+        let missing = complete::missing(self.catalog, schedule, Some(&warehouse), period)?;
+        let mark = complete::mark(self.catalog, &missing);
         let maker = self.papers(Some(&warehouse));
         let order = Order {
             report_id: schedule.report.get_ref(),
-            period: schedule.period.on(now.date()),
+            period,
             agency,
+            sight: agency.map_or(Sight::All, |agency| Sight::Within(agency.to_owned())),
             formats: &schedule.formats,
-            mark: None,
+            mark: mark.as_deref(),
             now,
         };
         let parcel = maker.make(&order).map_err(|problem| miette::miette!("{problem}"))?;
         let parcel = parcel.ok_or_else(|| miette::miette!("there is nothing to report"))?;
-        let to = Recipient::by_mail(mail, agency);
+        let to = Recipient::by_mail(&to.to_string(), agency);
         let key = (order.report_id, &*order.period.to_string(), &*format!("test {now}"));
         let deliveries = addressed(&to, key, &Arc::new(parcel));
         State::open(self.data)?.put_deliveries(&deliveries, now)?;
         Ok(())
     }
 
-    fn papers<'b>(&'b self, warehouse: Option<&'b Warehouse>) -> Papers<'b> {
-        Papers { catalog: self.catalog, settings: self.settings, warehouse }
+    fn papers<'b>(&'b self, warehouse: Option<&'b Warehouse>) -> Sighted<'b> {
+        Sighted(Papers { catalog: self.catalog, settings: self.settings, warehouse })
     }
 
-    fn alerts(
-        &self,
-        state: &State,
-        warehouse: &Warehouse,
-        settings: &AlertSettings,
-    ) -> Result<usize, PipelineError> {
-        let alerts = Alerts {
-            catalog: self.catalog,
-            settings: self.settings,
-            state,
-            warehouse,
-            now: (self.clock)(),
-        };
+    /// Looks at what may be wrong, unless the same was looked at just now.
+    fn look(&self, alerts: &Alerts, settings: &AlertSettings) -> Result<(), PipelineError> {
+        let version = &alerts.warehouse.data_version;
         let fresh = alerts.now.saturating_sub(LOOK_MINUTES.minutes());
-        let is_known = (self.looked.borrow().as_ref()).is_some_and(|(version, at)| {
-            *version == warehouse.data_version && (fresh..=alerts.now).contains(at)
-        });
+        let is_known = (self.looked.borrow().as_ref())
+            .is_some_and(|(known, at)| known == version && (fresh..=alerts.now).contains(at));
         if !is_known {
             alerts.look(settings)?;
-            *self.looked.borrow_mut() = Some((warehouse.data_version.clone(), alerts.now));
+            *self.looked.borrow_mut() = Some((version.clone(), alerts.now));
         }
-        Ok(alerts.tell(settings)?)
+        Ok(())
     }
 }

@@ -14,6 +14,7 @@ use super::{
     parcel::{self, Parcel},
     stamp,
 };
+use crate::catalog::settings::sending::Channel;
 
 /// Something to be sent to somebody, once.
 #[derive(Debug, Clone)]
@@ -25,6 +26,8 @@ pub struct NewDelivery {
     pub channel: &'static str,
     pub address: String,
     pub name: String,
+    /// It says that the data is not complete: a complete one may follow.
+    pub is_marked: bool,
     pub parcel: Arc<Parcel>,
 }
 
@@ -56,10 +59,10 @@ impl Delivery {
     }
 }
 
-const COLUMNS: &str = "id, report_id, period, occasion, agency_code, channel, address, name, state, attempts, resent, \
+pub(super) const COLUMNS: &str = "id, report_id, period, occasion, agency_code, channel, address, name, state, attempts, resent, \
     next_at, problem, created_at, changed_at, parcel_id";
 
-fn delivery(row: &Row) -> rusqlite::Result<Delivery> {
+pub(super) fn delivery(row: &Row) -> rusqlite::Result<Delivery> {
     Ok(Delivery {
         id: row.get(0)?,
         report_id: row.get(1)?,
@@ -99,37 +102,87 @@ pub enum Ended {
     },
 }
 
-/// Puts deliveries in; what is there already is left as it is. Returns how many are new.
+/// What a complete report is kept under that follows a marked one.
+const COMPLETE: &str = "complete";
+
+/// Puts deliveries in. What was sent stays as it is; a report that did not arrive is replaced by the newer one, and one that was a dead
+/// letter is tried again. Returns how many reports are new.
 pub(super) fn put(
     t: &Transaction,
     deliveries: &[NewDelivery],
     now: DateTime,
 ) -> rusqlite::Result<usize> {
-    let sql = "insert into delivery (report_id, period, occasion, agency_code, channel, address, name, parcel_id, state, \
-        next_at, created_at, changed_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'due', ?9, ?9, ?9) \
-        on conflict (report_id, period, occasion, agency_code, channel, address) do nothing";
     let mut new = 0;
     for one in deliveries {
-        let parcel = parcel::keep(t, &one.parcel, now)?;
-        let row = params![
+        let sql = "select id, state, is_marked from delivery where report_id = ?1 and period = ?2 and occasion = ?3 \
+            and agency_code = ?4 and channel = ?5 and address = ?6";
+        let key = params![
             one.report_id,
             one.period,
             one.occasion,
             one.agency_code,
             one.channel,
-            one.address,
-            one.name,
-            parcel,
-            stamp(now)
+            one.address
         ];
-        new += t.execute(sql, row)?;
+        let known: Option<(i64, String, bool)> =
+            t.query_row(sql, key, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
+        let is_report = one.occasion.is_empty();
+        let added = match known {
+            None => insert(t, one, &one.occasion, now)?,
+            Some((_, state, true)) if is_report && state == "sent" && !one.is_marked => {
+                insert(t, one, COMPLETE, now)?
+            }
+            Some((id, ..)) if is_report => {
+                replace(t, id, one, now)?;
+                0
+            }
+            Some(_) => 0,
+        };
+        new += if is_report { added } else { 0 };
     }
-    // The same report made anew is another parcel; if nobody gets it, nobody needs it.
-    t.execute(
-        "delete from parcel where id not in (select parcel_id from delivery where parcel_id is not null)",
-        [],
-    )?;
+    parcel::drop_unused(t)?;
     Ok(new)
+}
+
+fn insert(
+    t: &Transaction,
+    one: &NewDelivery,
+    occasion: &str,
+    now: DateTime,
+) -> rusqlite::Result<usize> {
+    let sql = "insert into delivery (report_id, period, occasion, agency_code, channel, address, name, parcel_id, is_marked, \
+        state, next_at, created_at, changed_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'due', ?10, ?10, ?10) \
+        on conflict (report_id, period, occasion, agency_code, channel, address) do nothing";
+    let row = params![
+        one.report_id,
+        one.period,
+        occasion,
+        one.agency_code,
+        one.channel,
+        one.address,
+        one.name,
+        parcel::keep(t, &one.parcel, now)?,
+        one.is_marked,
+        stamp(now)
+    ];
+    t.execute(sql, row)
+}
+
+/// Nobody may be at it; what may have arrived stays in doubt until somebody asks for it once more.
+fn replace(t: &Transaction, id: i64, one: &NewDelivery, now: DateTime) -> rusqlite::Result<()> {
+    let is_free = "select exists (select 1 from delivery where id = ?1 and leased_until is null \
+        and state in ('due', 'dead', 'uncertain'))";
+    if !t.query_row(is_free, [id], |row| row.get(0))? {
+        return Ok(());
+    }
+    let parcel = parcel::keep(t, &one.parcel, now)?;
+    t.execute(
+        "update delivery set parcel_id = ?2, name = ?3, is_marked = ?4, changed_at = ?5 where id = ?1",
+        params![id, parcel, one.name, one.is_marked, stamp(now)],
+    )?;
+    let sql = "update delivery set state = 'due', attempts = 0, problem = '', is_told = 0, next_at = ?2 \
+        where id = ?1 and state = 'dead'";
+    t.execute(sql, params![id, stamp(now)]).map(drop)
 }
 
 impl State {
@@ -203,37 +256,30 @@ impl State {
         .map(drop)
     }
 
-    /// What a process left behind in the act of sending: nobody knows whether it arrived, unless twice is as good as once.
+    /// What a process left behind in the act of sending: nobody knows whether it arrived, unless twice is as good as once. Returns how
+    /// many are in doubt.
     pub fn settle_abandoned(&self, problem: &str, now: DateTime) -> Result<usize, StateError> {
         let at = Moment::at(now);
         self.with("settle what was left behind", |t| {
-            let sql = "update delivery set state = iif(channel = 'mail', 'uncertain', 'due'), problem = ?3, changed_at = ?1, \
-                owner = null, leased_until = null \
-                where state = 'sending' and (leased_until <= ?1 or leased_until > ?2)";
-            t.execute(sql, params![at.now, at.impossible, problem])
+            let sql = "update delivery set state = ?4, problem = ?3, changed_at = ?1, owner = null, leased_until = null \
+                where channel = ?5 and state = 'sending' and (leased_until <= ?1 or leased_until > ?2)";
+            let mut in_doubt = 0;
+            for channel in Channel::ALL {
+                let state = if channel.is_repeatable() { "due" } else { "uncertain" };
+                let settled =
+                    t.execute(sql, params![at.now, at.impossible, problem, state, channel.id()])?;
+                in_doubt += if channel.is_repeatable() { 0 } else { settled };
+            }
+            Ok(in_doubt)
         })
     }
 
     /// Sends once more what ended, one way or the other; `false` where it has not ended or is not kept.
     pub fn resend(&self, id: i64, now: DateTime) -> Result<bool, StateError> {
         self.with("send once more", |t| {
-            let sql = "update delivery set state = 'due', attempts = 0, resent = resent + 1, problem = '', next_at = ?2, \
+            let sql = "update delivery set state = 'due', attempts = 0, resent = resent + 1, problem = '', is_told = 0, next_at = ?2, \
                 changed_at = ?2 where id = ?1 and state in ('sent', 'uncertain', 'dead') and parcel_id is not null";
             Ok(t.execute(sql, params![id, stamp(now)])? == 1)
-        })
-    }
-
-    /// The newest first; of one state if one is named.
-    pub fn deliveries(
-        &self,
-        state: Option<&str>,
-        at_most: u32,
-    ) -> Result<Vec<Delivery>, StateError> {
-        let sql = format!(
-            "select {COLUMNS} from delivery where ?1 is null or state = ?1 order by id desc limit ?2"
-        );
-        self.read("read the outbox", |c| {
-            c.prepare(&sql)?.query_map(params![state, at_most], delivery)?.collect()
         })
     }
 }

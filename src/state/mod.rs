@@ -1,7 +1,8 @@
 //! What an office decides and does, kept in `SQLite`: users, sessions, keys, the audit log,
 //! runs, deliveries, alerts.
 //!
-//! Invariant: it holds no dossier and no secret in the clear; unlike the warehouse it cannot be built again.
+//! Invariant: no name of a person who submitted anything and no secret in the clear; alerts name dossiers by their codes, and what is sent
+//! is kept as it was made for its recipient. Unlike the warehouse it cannot be built again.
 
 #![expect(clippy::disallowed_types, reason = "this is the home of SQLite")]
 
@@ -10,6 +11,8 @@ pub mod audit;
 pub mod delivery;
 mod error;
 pub mod lease;
+mod listed;
+pub mod mailbox;
 pub mod parcel;
 pub mod password;
 pub mod run;

@@ -84,18 +84,23 @@ pub(super) fn kept(c: &Connection, id: i64) -> rusqlite::Result<Parcel> {
     Ok(parcel)
 }
 
+/// The same report made anew is another parcel; what nobody gets, nobody needs.
+pub(super) fn drop_unused(t: &Transaction) -> rusqlite::Result<usize> {
+    let sql =
+        "delete from parcel where not exists (select 1 from delivery where parcel_id = parcel.id)";
+    t.execute(sql, [])
+}
+
 impl State {
-    /// Lets go of what was sent before a day. That it was sent stays known, so it is never sent again.
+    /// Lets go of what ended before a day, one way or the other. That it was sent stays known, so it is never sent again.
     pub fn forget_parcels(&self, before: DateTime) -> Result<usize, StateError> {
         self.with("forget what was sent long ago", |t| {
             t.execute(
-                "update delivery set parcel_id = null where state = 'sent' and changed_at < ?1",
+                "update delivery set parcel_id = null where state in ('sent', 'dead', 'uncertain') and changed_at < ?1 \
+                and parcel_id is not null",
                 [stamp(before)],
             )?;
-            t.execute(
-                "delete from parcel where id not in (select parcel_id from delivery where parcel_id is not null)",
-                [],
-            )
+            drop_unused(t)
         })
     }
 }

@@ -22,10 +22,12 @@ pub struct Run {
     pub note: String,
     pub next_at: String,
     pub changed_at: String,
+    /// How many reports it put into the outbox that were not there.
+    pub added: u32,
 }
 
 const COLUMNS: &str =
-    "id, schedule_id, planned_at, report_id, period, state, note, next_at, changed_at";
+    "id, schedule_id, planned_at, report_id, period, state, note, next_at, changed_at, added";
 
 fn run(row: &Row) -> rusqlite::Result<Run> {
     Ok(Run {
@@ -38,6 +40,7 @@ fn run(row: &Row) -> rusqlite::Result<Run> {
         note: row.get(6)?,
         next_at: row.get(7)?,
         changed_at: row.get(8)?,
+        added: row.get(9)?,
     })
 }
 
@@ -77,7 +80,7 @@ impl State {
         Ok(mark.parse().unwrap_or(now))
     }
 
-    /// Makes a run of a time a schedule was due, once. An older run that still waits for data is given up.
+    /// Makes a run of a time a schedule was due, once. An older run of the same period that still waits is given up.
     pub fn plan_run(&self, planned: &Planned, now: DateTime) -> Result<bool, StateError> {
         self.with("plan a run", |t| {
             let at = stamp(planned.at);
@@ -86,8 +89,8 @@ impl State {
                 return Ok(false);
             }
             t.execute(
-                "update run set state = 'given_up', changed_at = ?2 where schedule_id = ?1 and state = 'waiting'",
-                params![planned.schedule_id, stamp(now)],
+                "update run set state = 'given_up', changed_at = ?2 where schedule_id = ?1 and state = 'waiting' and period = ?3",
+                params![planned.schedule_id, stamp(now), planned.period],
             )?;
             let sql = "insert into run (schedule_id, planned_at, report_id, period, state, next_at, changed_at) \
                 values (?1, ?2, ?3, ?4, 'waiting', ?5, ?5) on conflict (schedule_id, planned_at) do nothing";
@@ -114,7 +117,17 @@ impl State {
         })
     }
 
-    /// Notes how a run ended together with all it sends; `false`, and nothing of it, if somebody else has taken it over.
+    /// Whoever makes a run needs it for as long again.
+    pub fn renew_run(&self, id: i64, owner: &str, now: DateTime) -> Result<(), StateError> {
+        self.with("go on with a run", |t| {
+            let sql = "update run set leased_until = ?3 where id = ?1 and owner = ?2";
+            t.execute(sql, params![id, owner, Moment::at(now).until])
+        })
+        .map(drop)
+    }
+
+    /// Notes how a run ended together with all it sends; how many reports of it are new, or nothing, and none of it, if
+    /// somebody else has taken it over.
     pub fn end_run(
         &self,
         (id, owner): (i64, &str),
@@ -122,7 +135,7 @@ impl State {
         note: &str,
         deliveries: &[NewDelivery],
         now: DateTime,
-    ) -> Result<bool, StateError> {
+    ) -> Result<Option<usize>, StateError> {
         let (state, next) = match ended {
             RunEnded::Made => ("made", now),
             RunEnded::Failed => ("failed", now),
@@ -133,18 +146,26 @@ impl State {
                 where id = ?1 and owner = ?2 and state = 'waiting'";
             let row = params![id, owner, state, note, stamp(next), stamp(now)];
             if t.execute(sql, row)? == 0 {
-                return Ok(false);
+                return Ok(None);
             }
-            delivery::put(t, deliveries, now).map(|_| true)
+            let added = delivery::put(t, deliveries, now)?;
+            t.execute("update run set added = ?2 where id = ?1", params![id, u32::try_from(added).unwrap_or(u32::MAX)])?;
+            Ok(Some(added))
         })
     }
 
-    /// Makes a run anew that failed or was given up; who has got theirs gets nothing again.
+    /// Makes a run anew that has ended; who has got theirs gets nothing again, unless it said that the data was not complete.
     pub fn retry_run(&self, id: i64, now: DateTime) -> Result<bool, StateError> {
         self.with("make a run anew", |t| {
             let sql = "update run set state = 'waiting', next_at = ?2, changed_at = ?2 where id = ?1 and state <> 'waiting'";
             Ok(t.execute(sql, params![id, stamp(now)])? == 1)
         })
+    }
+
+    /// Lets go of runs that ended before a day; the mark of their schedule keeps them from being made again.
+    pub fn forget_runs(&self, before: DateTime) -> Result<(), StateError> {
+        let sql = "delete from run where state <> 'waiting' and changed_at < ?1";
+        self.with("forget old runs", |t| t.execute(sql, [stamp(before)])).map(drop)
     }
 
     /// The newest first.

@@ -12,10 +12,11 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use super::error::StateError;
 
 /// Each brings the file from the one before it to its own number. Applied ones are never changed: files out there have them.
-const SCHEMA: [&str; 3] = [
+const SCHEMA: [&str; 4] = [
     include_str!("schema/01_users.sql"),
     include_str!("schema/02_deliveries.sql"),
     include_str!("schema/03_alerts.sql"),
+    include_str!("schema/04_sending.sql"),
 ];
 
 /// Another process writes for milliseconds; a slow disk is given more.

@@ -1,5 +1,7 @@
 //! What the office is told of without asking: once, in one digest, to whom it concerns.
 
+use jiff::ToSpan;
+
 use crate::{desk_of_mail::MailDesk, office::Office};
 
 /// A floor of 90 stands in queries/reference/target.csv. Communes of huyện Văn Quan.
@@ -41,7 +43,7 @@ fn all_that_is_below_is_one_mail_to_each_whom_it_concerns() {
         mails[0].trim_end(),
         "RCPT TO:<anson@vanquan.example>\nCảnh báo một cửa: 1 việc mới\nCHƯA ĐẠT NGƯỠNG\n\
          - Xã An Sơn: Giải quyết đúng hạn 80,00% (8 / 10), ngưỡng 90%, tuần 1 năm 2024\n\n\
-         Mỗi việc chỉ báo một lần cho đến khi ổn. Ai đã xem thì ghi ở trang Cảnh báo."
+         Mỗi việc chỉ báo một lần cho đến khi ổn. Ai đã xem thì ghi ở trang Báo cáo, mục Cảnh báo."
     );
     assert!(mails[1].starts_with(&format!("{CHAIR}Cảnh báo một cửa: 2 việc mới")), "{}", mails[1]);
     assert!(mails[1].contains("Xã Tú Xuyên: Giải quyết đúng hạn 50,00% (5 / 10)"), "{}", mails[1]);
@@ -108,15 +110,18 @@ fn who_has_seen_it_first_stays_noted_until_it_goes_wrong_again() {
 #[test]
 fn two_that_look_at_once_tell_once() {
     let desk = desk(&[("06283", 8, 10)]);
+    let start = std::sync::Barrier::new(3);
     std::thread::scope(|scope| {
-        for _ in 0..3 {
-            // Each has a clock of its own; the state is one.
-            let (office, settings, now) = (&desk.office, &desk.settings, desk.now.get());
+        for number in 0..3_i64 {
+            // Each has a clock of its own, so that what each would send is another mail; the state is one.
+            let (office, settings, start) = (&desk.office, &desk.settings, &start);
+            let now = desk.now.get().saturating_add(number.seconds());
             scope.spawn(move || {
                 let clock = || now;
                 let (data, outside) = (office.data(), motcua::ingest::fetch::Outside::real());
                 let of = (&office.catalog, settings);
                 let due = motcua::pipeline::Due::new(of, &data, &outside, &clock);
+                start.wait();
                 due.run().expect("it ran");
             });
         }

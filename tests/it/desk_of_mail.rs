@@ -5,7 +5,6 @@ use std::cell::Cell;
 use jiff::{ToSpan, civil::DateTime};
 use motcua::{
     catalog::settings::Settings,
-    delivery,
     ingest::fetch::Outside,
     pipeline::{Done, Due},
     state::State,
@@ -34,7 +33,7 @@ impl MailDesk {
         let settings =
             Settings::parse("motcua.toml", &(mail(post.port) + settings)).expect("settings");
         settings.check(&office.catalog).expect("they are well");
-        delivery::check(&settings).expect("they are well");
+        Due::check(&settings).expect("they are well");
         let now = Cell::new("2024-01-02T08:00:00".parse().expect("a time"));
         Self { office, post, settings, now }
     }

@@ -164,3 +164,21 @@ fn a_try_goes_to_one_address_as_often_as_it_is_asked_for() {
     assert!(mails.iter().all(|mail| mail.starts_with("RCPT TO:<lan@vanquan.example>")));
     assert!(!mails[0].contains("Hòa Bình"), "under the sight that was named");
 }
+
+#[test]
+fn what_is_in_the_outbox_goes_out_though_the_numbers_cannot_be_read() {
+    let desk = desk(WEEKLY);
+    desk.try_out("tuan", "lan@vanquan.example", None);
+    let published = desk.office.data().join(motcua::warehouse::read::Warehouse::FILE);
+    std::fs::write(&published, "no warehouse").expect("written");
+    let done = desk.at("2023-12-31T13:00:00").run();
+    assert_eq!((done.tally.sent, done.problems.len()), (1, 1), "{done:?}");
+}
+
+#[test]
+fn a_try_says_that_its_data_is_not_complete_as_the_report_would() {
+    let desk = desk(WEEKLY);
+    desk.at("2024-01-08T06:00:00").try_out("tuan", "lan@vanquan.example", None);
+    desk.run();
+    assert!(desk.mails()[0].contains("SỐ LIỆU CHƯA ĐỦ"));
+}

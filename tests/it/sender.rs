@@ -99,6 +99,7 @@ pub fn to(channel: &'static str, address: &str) -> NewDelivery {
         channel,
         address: address.into(),
         name: "Ông Nguyễn Văn Thử".into(),
+        is_marked: false,
         parcel: Arc::new(parcel()),
     }
 }

@@ -7,7 +7,7 @@ use rstest::rstest;
 
 use motcua::{
     catalog::{Catalog, CatalogError, settings::Settings},
-    delivery,
+    pipeline::Due,
 };
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::load(None).expect("it is well"));
@@ -18,7 +18,7 @@ const WEEKLY: &str = "[[schedule]]\nid = 'a'\nreport = 'weekly'\nperiod = 'week_
 fn checked(text: &str) -> Result<(), CatalogError> {
     let settings = Settings::parse("motcua.toml", text)?;
     settings.check(&CATALOG)?;
-    delivery::check(&settings)
+    Due::check(&settings)
 }
 
 #[rstest]
@@ -69,6 +69,39 @@ fn checked(text: &str) -> Result<(), CatalogError> {
     "'x{token}'",
     "the address is none"
 )]
+#[case::format(
+    "{mail}{weekly}cron = '0 7 * * 1'\nto = [{ mail = 'a@b.example' }]\nformats = ['doc']",
+    "'a'",
+    "format `doc`"
+)]
+#[case::patience("{mail}timeout_seconds = 91", "'vp@x.example'", "at most 90")]
+#[case::watched_twice(
+    "[alerts]\nmetrics = [{ id = 'on_time_rate', period = 'week' }, { id = 'on_time_rate', period = 'week', at_least = 5 }]",
+    "'on_time_rate'",
+    "watched twice by the week"
+)]
+#[case::role("{mail}[alerts]\nto = [{ role = 'chair' }]", "'chair'", "unknown variant `chair`")]
+#[case::role_and_more(
+    "{mail}[alerts]\nto = [{ role = 'officer', agency = '06283' }]",
+    "'officer'",
+    "no `mail`, `webhook`"
+)]
+#[case::role_without_mail("[alerts]\nto = [{ role = 'officer' }]", "'officer'", "without [mail]")]
+#[case::contact_role(
+    "{mail}[[contact]]\nagency = '06283'\nrole = 'commune'",
+    "'commune'",
+    "a role says"
+)]
+#[case::viewer_of_dossiers(
+    "{mail}{weekly}cron = '0 7 * * 1'\nto = [{ role = 'viewer' }]",
+    "'viewer'",
+    "no viewer sees"
+)]
+#[case::viewer_of_few(
+    "{mail}[alerts]\nto = [{ role = 'viewer' }]\nmetrics = [{ id = 'on_time_rate', period = 'week', at_least = 9 }]",
+    "'viewer'",
+    "single persons"
+)]
 #[case::period("{weekly}cron = '0 7 * * 1'\nperiods = 'x'", "periods", "unknown field")]
 fn an_error_has_its_place(#[case] text: &str, #[case] place: &str, #[case] told: &str) {
     let text = text.replace("{mail}", MAIL).replace("{weekly}", WEEKLY);
@@ -86,4 +119,19 @@ fn the_example_of_the_guide_is_well() {
     let example: String = parts.collect();
     assert!(example.contains("[mail]") && example.contains("[alerts]"));
     checked(&example).unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn what_may_be_meant_is_a_warning() {
+    let desk = crate::desk::Desk::new();
+    let text = format!(
+        "{MAIL}{WEEKLY}cron = '0 7 * * 1'\nto = [{{ mail = 'a@b.example' }}]\n\
+         [alerts]\nmetrics = [{{ id = 'online_payment_rate', period = 'week' }}]\n"
+    );
+    desk.write("motcua.toml", &text);
+    let said = desk.run("check");
+    assert!(said.starts_with("exit 0"), "{said}");
+    for warning in ["[mail] names no `owner`", "no floor of `online_payment_rate`"] {
+        assert!(said.contains(warning), "{said}");
+    }
 }

@@ -101,6 +101,18 @@ fn a_webhook_that_says_no_or_stands_inside_the_office_unasked_is_a_dead_letter()
 }
 
 #[test]
+fn a_webhook_a_dead_process_was_at_is_asked_again_and_nobody_is_in_doubt() {
+    let portal = answering(&[]);
+    let sender = hook(portal.port, "\"127.0.0.1\"");
+    sender.put("webhook", "zalo");
+    let (one, _) =
+        sender.state.claim_delivery("dead", sender.now.get()).expect("read").expect("due");
+    assert!(sender.state.begin_sending(one.id, "dead", sender.now.get()).expect("noted"));
+    sender.wait(16);
+    assert_eq!(sender.empty_with(&outside()), Tally { sent: 1, ..Tally::default() });
+}
+
+#[test]
 fn a_webhook_that_never_answers_is_tried_again() {
     let script = |_: usize, _: &crate::portal::Asked| Reply::Stall;
     let portal = Portal::open(Box::new(script), Arc::new(Time::default()));
@@ -128,9 +140,45 @@ fn no_secret_is_kept_or_told() {
 }
 
 #[test]
+fn what_a_chat_does_not_take_is_shortened_and_says_by_how_much() {
+    let portal = answering(&[]);
+    let sender = Sender::new(&format!(
+        "[http]\nallow_private = [\"127.0.0.1\"]\n[[webhook]]\nid = \"chat\"\nurl = \"http://127.0.0.1:{}/\"\n\
+         body = {{ text = \"{{subject}}{{text}}\" }}\nmax_chars = 100\n",
+        portal.port
+    ));
+    let mut long = to("webhook", "chat");
+    let lines: Vec<String> = (0..90).map(|number| format!("- việc {number}")).collect();
+    long.parcel = Arc::new(motcua::state::parcel::Parcel {
+        subject: "Cảnh báo".into(),
+        text: lines.join("\n"),
+        ..motcua::state::parcel::Parcel::default()
+    });
+    sender.put_all(&[long]);
+    assert_eq!(sender.empty().sent, 1);
+    assert_eq!(
+        portal.asked()[0].body,
+        r#"{"text":"Cảnh báo- việc 0\n- việc 1\n- việc 2\n- việc 3\n- việc 4\n… và 85 việc khác"}"#
+    );
+}
+
+#[test]
+fn an_empty_secret_signs_nothing() {
+    let portal = answering(&[]);
+    let sender = hook(portal.port, "\"127.0.0.1\"");
+    sender.put("webhook", "zalo");
+    let variable = |name: &str| Some(if name == "HOOK_SECRET" { "\n" } else { TOKEN }.to_owned());
+    assert_eq!(sender.empty_with(&Outside { variable, ..Outside::real() }).again, 1);
+    assert_eq!(
+        (portal.asked().len(), sender.only().problem.as_str()),
+        (0, "its `secret` is empty")
+    );
+}
+
+#[test]
 fn a_folder_has_each_file_once_and_whole_however_often_it_is_put() {
     let folder = tempfile::tempdir().expect("a folder");
-    let place = folder.path().join("bao-cao");
+    let place = folder.path().to_owned();
     let sender =
         Sender::new(&format!("[[folder]]\nid = \"chung\"\npath = \"{}\"\n", place.display()));
     let mut of_commune = to("folder", "chung");
@@ -157,8 +205,22 @@ fn a_folder_has_each_file_once_and_whole_however_often_it_is_put() {
 
 #[test]
 fn a_folder_that_cannot_be_written_is_tried_again() {
-    let sender = Sender::new("[[folder]]\nid = \"chung\"\npath = \"/proc/motcua\"\n");
+    let sender = Sender::new("[[folder]]\nid = \"chung\"\npath = \"/proc\"\n");
     sender.put("folder", "chung");
     assert_eq!(sender.empty(), Tally { again: 1, ..Tally::default() });
-    assert!(sender.only().problem.starts_with("`/proc/motcua` cannot be written"));
+    assert!(sender.only().problem.starts_with("`/proc` cannot be written"), "{:?}", sender.only());
+}
+
+#[test]
+fn a_share_that_is_not_mounted_is_waited_for_and_nothing_is_made_in_its_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let share = folder.path().join("dung-chung");
+    let sender =
+        Sender::new(&format!("[[folder]]\nid = \"chung\"\npath = \"{}\"\n", share.display()));
+    sender.put("folder", "chung");
+    assert_eq!(sender.empty(), Tally { again: 1, ..Tally::default() });
+    assert!(sender.only().problem.ends_with("is not there") && !share.exists());
+    fs::create_dir(&share).expect("mounted");
+    sender.wait(1);
+    assert_eq!(sender.empty(), Tally { sent: 1, ..Tally::default() });
 }

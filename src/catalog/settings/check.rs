@@ -6,7 +6,7 @@ use toml::Spanned;
 
 use super::{
     Settings,
-    sending::{Recipient, Tls},
+    sending::{LONGEST_SECONDS, Recipient, Tls},
 };
 use crate::{
     catalog::{Catalog, CatalogError, http::TokenFrom},
@@ -26,6 +26,7 @@ impl Settings {
         self.unique("folder", self.folders.iter().map(|it| &it.id))?;
         self.unique("schedule", self.schedules.iter().map(|it| &it.id))?;
         self.check_secrets()?;
+        self.check_timeouts()?;
         for recipient in self.recipients() {
             self.check_recipient(recipient)?;
         }
@@ -46,16 +47,25 @@ impl Settings {
                 return Err(error.hint("`to = [{ name = …, mail = … }]`, or `to_each = \"all\"`"));
             }
         }
+        let mut watched = BTreeSet::new();
         for metric in self.alerts.iter().flat_map(|alerts| &alerts.metrics) {
             self.known(&metric.id, || catalog.metric(metric.id.get_ref()).map(drop))?;
             if let Err(problem) = metric.hysteresis.get_ref().parse::<Threshold>() {
                 return Err(self.wrong(Some(metric.hysteresis.span()), &problem.to_string()));
             }
+            if !watched.insert((metric.id.get_ref(), metric.period.id(), &metric.level)) {
+                let message = format!(
+                    "`{}` is watched twice by the {}",
+                    metric.id.get_ref(),
+                    metric.period.id()
+                );
+                return Err(self.wrong(Some(metric.id.span()), &message));
+            }
         }
-        let due = self.alerts.as_ref().and_then(|alerts| alerts.due.as_ref());
-        due.map_or(Ok(()), |due| {
-            self.known(&due.metric, || catalog.metric(due.metric.get_ref()).map(drop))
-        })
+        if let Some(due) = self.alerts.as_ref().and_then(|alerts| alerts.due.as_ref()) {
+            self.known(&due.metric, || catalog.metric(due.metric.get_ref()).map(drop))?;
+        }
+        self.check_roles(catalog)
     }
 
     fn check_secrets(&self) -> Result<(), CatalogError> {
@@ -85,11 +95,26 @@ impl Settings {
         Ok(())
     }
 
+    fn check_timeouts(&self) -> Result<(), CatalogError> {
+        let of_mail = self.mail.iter().map(|mail| (mail.timeout_seconds, mail.from.span()));
+        let of_webhooks = self.webhooks.iter().map(|one| (one.timeout_seconds, one.id.span()));
+        match of_mail.chain(of_webhooks).find(|(seconds, _)| seconds.get() > LONGEST_SECONDS) {
+            None => Ok(()),
+            Some((_, place)) => {
+                let message = format!("`timeout_seconds` is at most {LONGEST_SECONDS}");
+                Err(self.wrong(Some(place), &message))
+            }
+        }
+    }
+
     fn check_recipient(&self, recipient: &Recipient) -> Result<(), CatalogError> {
         let ways = recipient.ways();
+        if recipient.role.is_some() && ways.is_empty() {
+            return Ok(());
+        }
         let [(_, way)] = ways.as_slice() else {
             let message = format!(
-                "`{}` needs one of `mail`, `webhook`, `folder`, and only one",
+                "`{}` needs one of `mail`, `webhook`, `folder`, `role`, and only one",
                 recipient.name
             );
             let named = (recipient.name.as_str(), ways.first());

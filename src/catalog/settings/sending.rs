@@ -1,12 +1,22 @@
 //! What goes out of the office by itself: by which ways, when, to whom.
 
-use std::{collections::BTreeMap, num::NonZeroU16, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    num::{NonZeroU16, NonZeroU32},
+    path::PathBuf,
+};
 
 use serde::Deserialize;
 use serde_json::Value;
 use toml::Spanned;
 
-use crate::{catalog::http::TokenFrom, domain::period::Period};
+use crate::{
+    catalog::http::TokenFrom,
+    domain::{period::Period, sight::Role},
+};
+
+/// Every answer comes within so much, or is not waited for: a mail needs eight, and its sender has a quarter of an hour.
+pub const LONGEST_SECONDS: u16 = 90;
 
 /// The server that takes the office's mail.
 #[derive(Debug, Clone, Deserialize)]
@@ -72,6 +82,9 @@ pub struct WebhookSettings {
     pub secret: Option<TokenFrom>,
     #[serde(default = "half_minute")]
     pub timeout_seconds: NonZeroU16,
+    /// What its receiver takes of subject and text together.
+    #[serde(default)]
+    pub max_chars: Option<NonZeroU32>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -81,7 +94,7 @@ pub struct FolderSettings {
     pub path: PathBuf,
 }
 
-/// Who gets something: one of a mail address, a webhook's id, a folder's id.
+/// Who gets something: one of a mail address, a webhook's id, a folder's id, a role.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recipient {
@@ -93,6 +106,9 @@ pub struct Recipient {
     pub webhook: Option<Spanned<String>>,
     #[serde(default)]
     pub folder: Option<Spanned<String>>,
+    /// Every user of it that has a mail address, each under their own sight.
+    #[serde(default)]
+    pub role: Option<Spanned<Role>>,
     /// Only what concerns this agency and those below it.
     #[serde(default)]
     pub agency: Option<String>,
@@ -107,6 +123,8 @@ pub enum Channel {
 }
 
 impl Channel {
+    pub const ALL: [Self; 3] = [Self::Mail, Self::Webhook, Self::Folder];
+
     pub fn id(self) -> &'static str {
         match self {
             Self::Mail => "mail",
@@ -125,8 +143,7 @@ impl std::str::FromStr for Channel {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        let all = [Self::Mail, Self::Webhook, Self::Folder];
-        all.into_iter().find(|channel| channel.id() == text).ok_or(())
+        Self::ALL.into_iter().find(|channel| channel.id() == text).ok_or(())
     }
 }
 
@@ -137,11 +154,12 @@ impl Recipient {
             mail: Some(Spanned::new(0..0, address.to_owned())),
             webhook: None,
             folder: None,
+            role: None,
             agency: agency.map(str::to_owned),
         }
     }
 
-    /// Every way that is named, with the address behind it; a checked recipient has one.
+    /// Every way that is named, with the address behind it; a checked recipient has one, or a role.
     pub fn ways(&self) -> Vec<(Channel, &Spanned<String>)> {
         let named = [
             (Channel::Mail, &self.mail),

@@ -11,8 +11,8 @@ use crate::{
     warehouse::read::RowsAsked,
 };
 
-/// A digest of more is read by nobody; the rest come when these are finished.
-const MOST: u64 = 5_000;
+/// Read at a time: they come by agency, and what is due soon may be the last one's.
+const PAGE: u64 = 5_000;
 
 impl Alerts<'_> {
     pub(super) fn due(&self, alerts: &AlertSettings) -> Result<Vec<Reading>, DeliveryError> {
@@ -26,7 +26,7 @@ impl Alerts<'_> {
         // What is open is known up to the newest export, not up to today.
         let on = today.min(known);
         let period = Period { calendar: Calendar::Civil, shape: Shape::Span(on, on) };
-        let asked = RowsAsked {
+        let mut asked = RowsAsked {
             metric: self.catalog.metric(due.metric.get_ref())?,
             period,
             agency: None,
@@ -34,10 +34,15 @@ impl Alerts<'_> {
             procedure: None,
             code: None,
             skip: 0,
-            at_most: MOST,
+            at_most: PAGE,
         };
         let mut readings = Vec::new();
-        for row in self.warehouse.rows(&asked)?.rows {
+        let mut rows = self.warehouse.rows(&asked)?.rows;
+        while rows.len() as u64 == asked.skip + PAGE {
+            asked.skip += PAGE;
+            rows.extend(self.warehouse.rows(&asked)?.rows);
+        }
+        for row in rows {
             let due_at = row.due_at.unwrap_or_default();
             let Some(day) = due_at.get(..10).and_then(|day| day.parse::<jiff::civil::Date>().ok())
             else {

@@ -30,12 +30,13 @@ impl Alerts<'_> {
             let level = Level::Named(watched.level.clone());
             let filter = Filter { level: Some(level), ..Filter::default() };
             for value in self.warehouse.listed(metric, period, false, &filter)? {
-                let Some(target) = targets.of_value(&value) else {
+                let Some(target) = targets.of_value(&value).filter(|target| target.is_floor) else {
                     continue;
                 };
                 readings.push(Reading {
                     kind: Kind::Metric,
-                    subject: metric.id.clone(),
+                    // The same metric may be watched by the week and by the month.
+                    subject: format!("{} {}", metric.id, watched.period.id()),
                     agency_code: value.agency_code.clone(),
                     look: look(watched, metric, &value, target),
                     detail: self.value_said(metric, &value, target, period),
@@ -77,6 +78,10 @@ fn look(watched: &MetricAlert, metric: &Metric, value: &Value, target: &Target) 
         return Look::Bad;
     }
     let by: Option<Threshold> = watched.hysteresis.get_ref().parse().ok();
-    let safe = by.map_or(target.value, |by| target.value.stricter(by, metric.better));
+    let mut safe = by.map_or(target.value, |by| target.value.stricter(by, metric.better));
+    if metric.unit.is_of_hundred() {
+        // Nothing is better than all of it.
+        safe = safe.min(target.value.max(Threshold::HUNDRED));
+    }
     if safe.is_met(measure, metric.unit, metric.better) { Look::Good } else { Look::Nearly }
 }

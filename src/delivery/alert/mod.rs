@@ -4,6 +4,7 @@
 
 mod digest;
 mod due;
+mod letter;
 mod metrics;
 mod sources;
 
@@ -59,11 +60,6 @@ impl Kind {
             Self::IngestFailed => "ingest_failed",
         }
     }
-
-    /// That a dossier is finished or a file gone is what everybody expects.
-    fn tells_end(self) -> bool {
-        !matches!(self, Self::DueDossier | Self::IngestFailed)
-    }
 }
 
 /// One thing, looked at.
@@ -92,42 +88,20 @@ impl Alerts<'_> {
             (self.state.alerts(true)?.into_iter()).map(|alert| (key(&alert), alert)).collect();
         let mut noted: Vec<AlertNow> = readings
             .iter()
-            .filter_map(|reading| self.noted(reading, known.get(&reading.key())))
+            .filter_map(|reading| noted(reading, known.get(&reading.key())))
             .collect();
-        // What was wrong and is not looked at any more: a dossier that is finished, a connector nobody asks about.
+        // What was wrong and is not looked at any more (a dossier that is finished, a metric nobody asks about) ends without a word:
+        // nobody knows that it is in order.
         let seen: BTreeSet<Key> = readings.iter().map(Reading::key).collect();
-        for (key, alert) in known.iter().filter(|(key, _)| !seen.contains(key)) {
-            let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.id() == key.0) else {
-                continue;
-            };
-            let (subject, agency_code) = (alert.subject.clone(), alert.agency_code.clone());
+        let gone = known.iter().filter(|(key, _)| !seen.contains(key));
+        for (key, alert) in gone.filter(|(_, alert)| alert.state != Watch::Over.id()) {
+            let (kind, subject, agency_code) = key.clone();
+            let (was, state) = (alert.state.clone(), Watch::Over.id().to_owned());
             let detail = alert.detail.clone();
-            let gone = Reading { kind, subject, agency_code, look: Look::Good, detail };
-            noted.extend(self.noted(&gone, Some(alert)));
+            noted.push(AlertNow { kind, subject, agency_code, was, state, detail });
         }
         self.state.forget_alerts(self.now.saturating_sub(FORGOTTEN_DAYS.days()))?;
         Ok(self.state.note_alerts(&noted, self.now)?)
-    }
-
-    /// Where it stands now, if that is worth a row.
-    fn noted(&self, reading: &Reading, known: Option<&Alert>) -> Option<AlertNow> {
-        let was = Watch::from(known.map_or("", |alert| alert.state.as_str()));
-        let mut is = was.after(reading.look);
-        if is == Watch::Recovered && !reading.kind.tells_end() {
-            is = Watch::Over;
-        }
-        let is_unchanged = known.is_none_or(|alert| alert.detail == reading.detail);
-        if is == was && (was == Watch::Over || is_unchanged || reading.look == Look::Unknown) {
-            return None;
-        }
-        Some(AlertNow {
-            kind: reading.kind.id().to_owned(),
-            subject: reading.subject.clone(),
-            agency_code: reading.agency_code.clone(),
-            was: known.map_or("over", |alert| alert.state.as_str()).to_owned(),
-            state: is.id().to_owned(),
-            detail: reading.detail.clone(),
-        })
     }
 
     fn say(&self, id: &str, values: &[(&str, &str)]) -> String {
@@ -138,6 +112,24 @@ impl Alerts<'_> {
     fn failed_folder(&self) -> Option<&Path> {
         self.settings.inbox.as_ref().map(|inbox| inbox.folder.as_path())
     }
+}
+
+/// Where it stands now, if that is worth a row.
+fn noted(reading: &Reading, known: Option<&Alert>) -> Option<AlertNow> {
+    let was = Watch::from(known.map_or("", |alert| alert.state.as_str()));
+    let is = was.after(reading.look);
+    let is_unchanged = known.is_none_or(|alert| alert.detail == reading.detail);
+    if is == was && (was == Watch::Over || is_unchanged || reading.look == Look::Unknown) {
+        return None;
+    }
+    Some(AlertNow {
+        kind: reading.kind.id().to_owned(),
+        subject: reading.subject.clone(),
+        agency_code: reading.agency_code.clone(),
+        was: known.map_or("over", |alert| alert.state.as_str()).to_owned(),
+        state: is.id().to_owned(),
+        detail: reading.detail.clone(),
+    })
 }
 
 impl Reading {

@@ -10,6 +10,10 @@ use super::{Came, Sending};
 use crate::domain::name::file_name;
 
 pub fn send(folder: &Path, sending: &Sending) -> Came {
+    // A share that is not mounted is no folder: nothing is made in its place.
+    if !folder.is_dir() {
+        return Came::Again(format!("`{}` is not there", folder.display()));
+    }
     if !(sending.begin)() {
         return Came::NotOurs;
     }
@@ -24,8 +28,14 @@ fn put(folder: &Path, sending: &Sending) -> io::Result<()> {
     let delivery = sending.delivery;
     let parts = [&delivery.period, &delivery.occasion, &delivery.agency_code];
     let parts = parts.into_iter().filter(|part| !part.is_empty());
-    let folder = parts.fold(folder.to_owned(), |folder, part| folder.join(file_name(part)));
-    fs::create_dir_all(&folder)?;
+    let mut folder = folder.to_owned();
+    for part in parts {
+        folder.push(file_name(part));
+        match fs::create_dir(&folder) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+            _ => {}
+        }
+    }
     let text = format!("{}\n\n{}\n", sending.parcel.subject, sending.parcel.text);
     let words = (format!("{}.txt", delivery.report_id), text.as_bytes());
     let files = sending.parcel.files.iter().filter(|file| !file.is_inline);

@@ -3,6 +3,7 @@
 mod folder;
 mod mail;
 mod message;
+mod shorten;
 mod webhook;
 
 use std::{collections::HashMap, path::PathBuf};
@@ -52,12 +53,13 @@ pub struct Channels {
 }
 
 impl Channels {
-    pub fn new(settings: &Settings, outside: &Outside) -> Result<Self, DeliveryError> {
+    /// `more` is said in place of what is too long for a webhook.
+    pub fn new(settings: &Settings, outside: &Outside, more: &str) -> Result<Self, DeliveryError> {
         let mail = settings.mail.as_ref().map(|mail| PostOffice::new(mail, outside));
         let folders = settings.folders.iter();
         Ok(Self {
             mail: mail.transpose()?,
-            webhooks: Webhooks::new(settings, outside)?,
+            webhooks: Webhooks::new(settings, outside, more)?,
             folders: folders.map(|it| (it.id.get_ref().clone(), it.path.clone())).collect(),
         })
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use sha2::Sha256;
 use url::Url;
 
-use super::{Came, Sending, key};
+use super::{Came, Sending, key, shorten::shortened};
 use crate::{
     catalog::{
         http::address,
@@ -21,6 +21,8 @@ use crate::{
 
 pub struct Webhooks {
     poster: Option<Poster>,
+    /// Said in place of what is left out.
+    more: String,
     /// What cannot be asked for its secrets is a problem of each attempt.
     hooks: HashMap<String, Result<Hook, String>>,
 }
@@ -31,16 +33,17 @@ struct Hook {
     body: Value,
     secret: Option<String>,
     timeout: Duration,
+    most: Option<usize>,
 }
 
 impl Webhooks {
-    pub fn new(settings: &Settings, outside: &Outside) -> Result<Self, DeliveryError> {
+    pub fn new(settings: &Settings, outside: &Outside, more: &str) -> Result<Self, DeliveryError> {
         let hooks: HashMap<String, Result<Hook, String>> = (settings.webhooks.iter())
             .map(|one| (one.id.get_ref().clone(), Hook::new(one, outside)))
             .collect();
         let urls = hooks.values().flatten().map(|hook| &hook.url);
         let poster = (!hooks.is_empty()).then(|| Poster::new(urls, settings, outside.clone()));
-        Ok(Self { poster: poster.transpose()?, hooks })
+        Ok(Self { poster: poster.transpose()?, more: more.to_owned(), hooks })
     }
 
     /// Nothing where there is no such webhook.
@@ -53,7 +56,7 @@ impl Webhooks {
         if !(sending.begin)() {
             return Some(Came::NotOurs);
         }
-        Some(match poster.send(hook.post(sending)) {
+        Some(match poster.send(hook.post(sending, &self.more)) {
             Posted::Taken => Came::Sent,
             Posted::Later(problem) => Came::Again(problem),
             Posted::Refused(problem) => Came::Never(problem),
@@ -76,17 +79,27 @@ impl Hook {
                 .map_err(|_| "its address is none".to_owned())?,
             headers: headers.map(|(name, value)| (name.clone(), with_token(value))).collect(),
             body: settings.body.clone(),
-            secret: read(&settings.secret)?,
+            secret: match read(&settings.secret)? {
+                Some(secret) if secret.is_empty() => return Err("its `secret` is empty".into()),
+                secret => secret,
+            },
+            most: settings.max_chars.map(|most| most.get() as usize),
             timeout: Duration::from_secs(u64::from(settings.timeout_seconds.get())),
         })
     }
 
-    fn post<'a>(&'a self, sending: &'a Sending) -> Post<'a> {
+    fn post<'a>(&'a self, sending: &'a Sending, more: &str) -> Post<'a> {
         let (delivery, parcel) = (sending.delivery, sending.parcel);
         let mut body = self.body.clone();
+        let text = self.most.map_or_else(
+            || parcel.text.clone(),
+            |most| {
+                shortened(&parcel.text, most.saturating_sub(parcel.subject.chars().count()), more)
+            },
+        );
         let values = [
             ("subject", parcel.subject.as_str()),
-            ("text", &parcel.text),
+            ("text", &text),
             ("report", &delivery.report_id),
             ("period", &delivery.period),
             ("agency", &delivery.agency_code),

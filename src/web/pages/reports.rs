@@ -1,5 +1,7 @@
 //! Báo cáo: papers made on the spot, and what goes out by itself: runs, deliveries, alerts.
 
+mod lines;
+
 use std::sync::Arc;
 
 use askama::Template;
@@ -14,16 +16,32 @@ use super::super::{
     query::Query, visitor::Need,
 };
 use crate::{
+    delivery::is_named,
     domain::period::Period,
     report::{Asked, Document, Format, Press, make},
-    state::{State as Kept, alert::Alert, audit::Action, delivery::Delivery, run::Run},
+    state::{State as Kept, audit::Action, delivery::Delivery},
 };
+
+use lines::{AlertLine, DeliveryLine, Lines, RunLine};
 
 /// Lines of each list.
 const LISTED: u32 = 50;
 
+/// Of what somebody should look at.
+const LISTED_WRONG: u32 = 300;
+
 /// What the page can be told to say.
-const SAID: [&str; 6] = ["resent", "not_resent", "made_anew", "seen", "tried", "not_tried"];
+const SAID: [&str; 9] = [
+    "resent",
+    "not_resent",
+    "not_named",
+    "all_resent",
+    "made_anew",
+    "not_made_anew",
+    "seen",
+    "tried",
+    "not_tried",
+];
 
 #[derive(Template)]
 #[template(path = "reports.html")]
@@ -42,38 +60,13 @@ struct Reports {
     schedules: Vec<(String, String, String)>,
     runs: Vec<RunLine>,
     deliveries: Vec<DeliveryLine>,
+    /// How many more did not arrive, or may not have, than are listed.
+    unlisted: usize,
+    /// How many did not arrive and can be sent once more.
+    resendable: usize,
     alerts: Vec<AlertLine>,
-}
-
-struct RunLine {
-    id: i64,
-    report: String,
-    period: String,
-    state: String,
-    note: String,
-    at: String,
-    is_over: bool,
-}
-
-struct DeliveryLine {
-    id: i64,
-    report: String,
-    period: String,
-    to: String,
-    state: String,
-    is_wrong: bool,
-    problem: String,
-    at: String,
-    /// It ended one way or the other, and what was sent is still there.
-    may_resend: bool,
-}
-
-struct AlertLine {
-    id: i64,
-    text: String,
-    state: String,
-    since: String,
-    seen: Option<String>,
+    /// How many more there are.
+    unlisted_alerts: usize,
 }
 
 pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Response, WebError> {
@@ -111,14 +104,29 @@ fn document(site: &Site, desk: &Desk, id: &str, format: Format) -> Result<Docume
         .ok_or_else(|| WebError::NotFound { what: report.name.clone() })
 }
 
+/// One delivery by its number, or every `dead` one; the address it goes to must still be named.
 pub async fn resend(
     site: State<Arc<Site>>,
-    Path(id): Path<i64>,
+    Path(which): Path<String>,
     client: Client,
     form: Form,
 ) -> Result<Redirect, WebError> {
-    changed(site, client, form, format!("delivery {id} once more"), move |state, now, _| {
-        Ok(if state.resend(id, now)? { "resent" } else { "not_resent" })
+    let own = Arc::clone(&site);
+    changed(site, client, form, format!("delivery {which} once more"), move |state, now, _| {
+        if which == "dead" {
+            for one in state.deliveries(Some("dead"), u32::MAX)? {
+                if is_named(&own.settings, state, &one)? {
+                    state.resend(one.id, now)?;
+                }
+            }
+            return Ok("all_resent");
+        }
+        let one = which.parse().ok().map(|id| state.delivery(id)).transpose()?.flatten();
+        Ok(match one {
+            Some(one) if !is_named(&own.settings, state, &one)? => "not_named",
+            Some(one) if state.resend(one.id, now)? => "resent",
+            _ => "not_resent",
+        })
     })
     .await
 }
@@ -130,8 +138,7 @@ pub async fn make_anew(
     form: Form,
 ) -> Result<Redirect, WebError> {
     changed(site, client, form, format!("run {id} anew"), move |state, now, _| {
-        state.retry_run(id, now)?;
-        Ok("made_anew")
+        Ok(if state.retry_run(id, now)? { "made_anew" } else { "not_made_anew" })
     })
     .await
 }
@@ -196,6 +203,16 @@ fn reports(site: &Site, state: &Kept, query: &Query) -> Result<Reports, WebError
     let told = query.get("said").filter(|id| SAID.contains(id));
     let is_sending = session.is_some();
     let lines = Lines { site };
+    // What did not arrive comes first: it must not fall off behind what did.
+    let (wrong, wrong_in_all) =
+        if is_sending { state.wrong_deliveries(LISTED_WRONG)? } else { (Vec::new(), 0) };
+    let unlisted = (wrong_in_all as usize).saturating_sub(wrong.len());
+    let is_resendable = |one: &&Delivery| one.state == "dead" && one.is_kept();
+    let resendable = wrong.iter().filter(is_resendable).count();
+    let others = if is_sending { state.other_deliveries(LISTED)? } else { Vec::new() };
+    let mut alerts = lines.all(is_sending, || state.alerts(false), Lines::alert)?;
+    let unlisted_alerts = alerts.len().saturating_sub(LISTED_WRONG as usize);
+    alerts.truncate(LISTED_WRONG as usize);
     let newest = site.warehouse().ok().and_then(|warehouse| warehouse.known_until);
     let period = newest.map_or_else(String::new, |day| Period::week_of(day).to_string());
     Ok(Reports {
@@ -217,79 +234,10 @@ fn reports(site: &Site, state: &Kept, query: &Query) -> Result<Reports, WebError
             })
             .collect(),
         runs: lines.all(is_sending, || state.runs(LISTED), Lines::run)?,
-        deliveries: lines.all(is_sending, || state.deliveries(None, LISTED), Lines::delivery)?,
-        alerts: lines.all(is_sending, || state.alerts(false), Lines::alert)?,
+        deliveries: wrong.into_iter().chain(others).map(|one| lines.delivery(one)).collect(),
+        unlisted,
+        resendable,
+        alerts,
+        unlisted_alerts,
     })
-}
-
-/// Makes lines of what the state holds.
-struct Lines<'a> {
-    site: &'a Site,
-}
-
-impl Lines<'_> {
-    fn all<T, L>(
-        &self,
-        is_shown: bool,
-        ask: impl FnOnce() -> Result<Vec<T>, crate::state::StateError>,
-        line: impl Fn(&Self, T) -> L,
-    ) -> Result<Vec<L>, WebError> {
-        let all = if is_shown { ask()? } else { Vec::new() };
-        Ok(all.into_iter().map(|one| line(self, one)).collect())
-    }
-
-    /// The name of a report; what is no report's is said as it is called.
-    fn report(&self, id: &str) -> String {
-        self.site.catalog.report(id).map_or_else(|_| id.to_owned(), |report| report.name.clone())
-    }
-
-    fn say(&self, kind: &str, id: &str) -> String {
-        self.site.catalog.phrases.say(&format!("{kind}.{id}"), &[])
-    }
-
-    fn run(&self, run: Run) -> RunLine {
-        RunLine {
-            id: run.id,
-            report: self.report(&run.report_id),
-            period: run.period,
-            is_over: run.state != "waiting",
-            state: self.say("run", &run.state),
-            note: run.note,
-            at: minute(&run.planned_at),
-        }
-    }
-
-    fn delivery(&self, delivery: Delivery) -> DeliveryLine {
-        let has_ended = matches!(delivery.state.as_str(), "sent" | "uncertain" | "dead");
-        DeliveryLine {
-            id: delivery.id,
-            report: self.report(&delivery.report_id),
-            may_resend: has_ended && delivery.is_kept(),
-            is_wrong: matches!(delivery.state.as_str(), "uncertain" | "dead"),
-            state: self.say("delivered", &delivery.state),
-            to: if delivery.name.is_empty() { delivery.address } else { delivery.name },
-            period: delivery.period,
-            problem: delivery.problem,
-            at: minute(&delivery.changed_at),
-        }
-    }
-
-    fn alert(&self, alert: Alert) -> AlertLine {
-        let seen = alert
-            .seen_by
-            .map(|name| format!("{name}, {}", minute(&alert.seen_at.unwrap_or_default())));
-        AlertLine {
-            id: alert.id,
-            text: alert.detail,
-            state: self.say("alerted", &alert.state),
-            since: minute(&alert.since),
-            seen,
-        }
-    }
-}
-
-/// `2026-11-23T07:30:00` as `23/11/2026 07:30`
-fn minute(time: &str) -> String {
-    let read = time.parse::<jiff::civil::DateTime>();
-    read.map_or_else(|_| time.to_owned(), |time| time.strftime("%d/%m/%Y %H:%M").to_string())
 }

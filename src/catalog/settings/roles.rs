@@ -1,0 +1,64 @@
+//! What may be sent to the users of a role.
+
+use toml::Spanned;
+
+use super::{Settings, sending::Recipient};
+use crate::{
+    catalog::{
+        Catalog, CatalogError,
+        report::{About, Report, SectionKind},
+    },
+    domain::{measure::Measure, sight::Role},
+};
+
+impl Settings {
+    pub(super) fn check_roles(&self, catalog: &Catalog) -> Result<(), CatalogError> {
+        for recipient in self.recipients() {
+            let Some(role) = &recipient.role else { continue };
+            let wrong = |message: &str| Err(self.wrong(Some(role.span()), message));
+            if !recipient.ways().is_empty() || recipient.agency.is_some() {
+                return wrong(
+                    "a role says who gets it and what they see: no `mail`, `webhook`, `folder`, `agency` beside it",
+                );
+            }
+            if self.mail.is_none() {
+                return wrong("mail cannot be sent without [mail]");
+            }
+        }
+        for schedule in &self.schedules {
+            let report = catalog.report(schedule.report.get_ref())?;
+            if let Some(role) = viewers(&schedule.to).filter(|_| needs_dossiers(report)) {
+                let message = format!(
+                    "`{}` lists single dossiers or counts of few, which no viewer sees: it cannot be made for this role",
+                    report.id
+                );
+                return Err(self.wrong(Some(role.span()), &message));
+            }
+        }
+        let Some(alerts) = &self.alerts else { return Ok(()) };
+        for watched in &alerts.metrics {
+            let metric = catalog.metric(watched.id.get_ref())?;
+            let could_name = !metric.unit.is_of_hundred()
+                || Measure::rate(1, watched.at_least.max(1)).told_of(metric.subject).is_withheld;
+            if let Some(role) = viewers(&alerts.to).filter(|_| could_name) {
+                let message = format!(
+                    "an alert of `{}` could tell a viewer of single persons: a rate with `at_least = 10` does not",
+                    metric.id
+                );
+                return Err(self.wrong(Some(role.span()), &message));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn viewers(to: &[Recipient]) -> Option<&Spanned<Role>> {
+    to.iter().filter_map(|one| one.role.as_ref()).find(|role| *role.get_ref() == Role::Viewer)
+}
+
+/// Whether it is of single dossiers, or of sums nobody has looked through for what could name a person.
+fn needs_dossiers(report: &Report) -> bool {
+    let of_dossiers = [SectionKind::Below, SectionKind::Dossiers, SectionKind::Form];
+    report.about == About::Dossier
+        || report.sections.iter().any(|section| of_dossiers.contains(&section.kind))
+}

@@ -1,0 +1,32 @@
+//! What may be meant, and is worth a word.
+
+use super::Settings;
+use crate::catalog::{Catalog, CatalogError, target::Target};
+
+impl Settings {
+    /// Whether anything can go out of the office at all.
+    pub fn has_ways_out(&self) -> bool {
+        self.mail.is_some() || !self.webhooks.is_empty() || !self.folders.is_empty()
+    }
+
+    pub fn warnings(&self, catalog: &Catalog) -> Result<Vec<String>, CatalogError> {
+        let mut warnings = Vec::new();
+        let has_owner = self.mail.as_ref().is_some_and(|mail| mail.owner.is_some());
+        if !self.schedules.is_empty() && !has_owner {
+            warnings.push(
+                "[mail] names no `owner`: nobody is told of a report that waits, cannot be made or does not arrive"
+                    .to_owned(),
+            );
+        }
+        for watched in self.alerts.iter().flat_map(|alerts| &alerts.metrics) {
+            let id = watched.id.get_ref();
+            let targets = Target::of(&catalog.content, id)?;
+            if !targets.iter().any(|target| target.kind == "floor") {
+                warnings.push(format!(
+                    "the content has no floor of `{id}`: its alert tells nothing unless one is set on the page Quản trị"
+                ));
+            }
+        }
+        Ok(warnings)
+    }
+}

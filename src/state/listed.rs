@@ -1,0 +1,87 @@
+//! The outbox as it is looked at.
+
+use jiff::civil::DateTime;
+use rusqlite::{OptionalExtension, params};
+
+use super::{
+    State,
+    delivery::{self, COLUMNS, Delivery, NewDelivery, delivery},
+    error::StateError,
+};
+
+/// A condition: it will not arrive, or nobody knows whether it did.
+const WRONG: &str = "state in ('dead', 'uncertain')";
+
+/// And something can be done about it still.
+const OPEN: &str = "(state in ('dead', 'uncertain') and parcel_id is not null)";
+
+impl State {
+    /// The newest first; of one state if one is named.
+    pub fn deliveries(
+        &self,
+        state: Option<&str>,
+        at_most: u32,
+    ) -> Result<Vec<Delivery>, StateError> {
+        let sql = format!(
+            "select {COLUMNS} from delivery where ?1 is null or state = ?1 order by id desc limit ?2"
+        );
+        self.read("read the outbox", |c| {
+            c.prepare(&sql)?.query_map(params![state, at_most], delivery)?.collect()
+        })
+    }
+
+    pub fn delivery(&self, id: i64) -> Result<Option<Delivery>, StateError> {
+        let sql = format!("select {COLUMNS} from delivery where id = ?1");
+        self.read("read the outbox", |c| c.query_row(&sql, [id], delivery).optional())
+    }
+
+    /// What somebody should look at, the newest first, and how many there are in all.
+    pub fn wrong_deliveries(&self, at_most: u32) -> Result<(Vec<Delivery>, u32), StateError> {
+        let sql = format!(
+            "select {COLUMNS} from delivery where {OPEN} order by changed_at desc, id desc limit ?1"
+        );
+        self.read("read the outbox", |c| {
+            let count = format!("select count(*) from delivery where {OPEN}");
+            let count = c.query_row(&count, [], |row| row.get::<_, u32>(0))?;
+            let listed =
+                c.prepare(&sql)?.query_map([at_most], delivery)?.collect::<Result<_, _>>()?;
+            Ok((listed, count))
+        })
+    }
+
+    /// All others, the newest first.
+    pub fn other_deliveries(&self, at_most: u32) -> Result<Vec<Delivery>, StateError> {
+        let sql =
+            format!("select {COLUMNS} from delivery where not {OPEN} order by id desc limit ?1");
+        self.read("read the outbox", |c| c.prepare(&sql)?.query_map([at_most], delivery)?.collect())
+    }
+
+    /// What somebody should look at and the reports' owner was not told of.
+    pub fn untold_deliveries(&self) -> Result<Vec<Delivery>, StateError> {
+        let sql =
+            format!("select {COLUMNS} from delivery where {WRONG} and not is_told order by id");
+        self.read("read the outbox", |c| c.prepare(&sql)?.query_map([], delivery)?.collect())
+    }
+
+    /// Notes that the owner is told of these, together with what tells it; `false`, and nothing of it, where another did so meanwhile.
+    pub fn tell_deliveries(
+        &self,
+        told: &[Delivery],
+        telling: &[NewDelivery],
+        now: DateTime,
+    ) -> Result<bool, StateError> {
+        self.with("note that the owner is told", |t| {
+            let sql = format!(
+                "update delivery set is_told = 1 where id = ?1 and {WRONG} and not is_told"
+            );
+            let mut noted = 0;
+            for one in told {
+                noted += t.execute(&sql, params![one.id])?;
+            }
+            if noted > 0 {
+                delivery::put(t, telling, now)?;
+            }
+            Ok(noted > 0)
+        })
+    }
+}
