@@ -1,5 +1,6 @@
 //! Reports as their readers get them: the files are opened and asked.
 
+mod again;
 mod forms;
 mod letters;
 mod mail;
