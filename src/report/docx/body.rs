@@ -7,7 +7,7 @@ use super::{
     head,
     page::Page,
     table,
-    text::{paragraph, run, safe, with_properties},
+    text::{run, safe, with_properties},
 };
 
 /// English metric units in one twentieth of a point.
@@ -64,15 +64,15 @@ impl Body {
             Block::Table(table) => {
                 caption(&table.caption, before) + &table::table(table, self.page.width())
             }
-            Block::Picture(picture) => self.picture(picture),
-            Block::Closing(closing) => head::closing(closing),
+            Block::Picture(picture) => self.picture(picture, before),
+            Block::Closing(closing) => head::closing(closing, before),
             Block::NewPage { .. } => String::new(),
         };
         self.xml.push_str(&xml);
     }
 
     /// As wide as the text, and its caption under it.
-    fn picture(&mut self, picture: &Picture) -> String {
+    fn picture(&mut self, picture: &Picture, before: &str) -> String {
         self.pictures.push(Arc::clone(&picture.png));
         let number = self.pictures.len();
         let (width, height) = picture.size;
@@ -89,7 +89,8 @@ impl Body {
             name = safe(&format!("{} {}", picture.caption.label, picture.caption.number)),
             alt = safe(&picture.alt),
         );
-        paragraph("Figure", &drawing) + &caption(&picture.caption, "<w:keepNext w:val=\"0\"/>")
+        with_properties("Figure", before, &drawing)
+            + &caption(&picture.caption, "<w:keepNext w:val=\"0\"/>")
     }
 }
 
@@ -101,7 +102,9 @@ pub struct Finished {
 
 /// "Bảng 1. …"; the number is a field, so that Word lists tables and pictures.
 fn caption(caption: &Caption, properties: &str) -> String {
-    let field = format!(" SEQ {} \\* ARABIC \\r {} ", caption.label, caption.number);
+    // It begins again with each paper, and counts from there when a table is put in or taken out.
+    let again = if caption.number == 1 { "\\r 1 " } else { "" };
+    let field = format!(" SEQ {} \\* ARABIC {again}", caption.label);
     let inner = format!(
         "{}<w:fldSimple w:instr=\"{}\">{}</w:fldSimple>{}",
         run(&format!("{} ", caption.label), ""),
@@ -110,4 +113,26 @@ fn caption(caption: &Caption, properties: &str) -> String {
         run(&format!(". {}", caption.text), "")
     );
     with_properties("Caption", properties, &inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::super::paper::Closing, *};
+
+    #[test]
+    fn whatever_comes_next_begins_the_page() {
+        let picture = Picture {
+            png: Arc::default(),
+            size: (2, 1),
+            caption: Caption::default(),
+            alt: String::new(),
+        };
+        for block in [Block::Picture(picture), Block::Closing(Closing::default())] {
+            let mut body = Body::default();
+            body.new_page();
+            body.block(&block);
+            body.block(&Block::Note("x".into()));
+            assert_eq!(body.finish().xml.matches("<w:pageBreakBefore/>").count(), 1, "{block:?}");
+        }
+    }
 }

@@ -55,7 +55,7 @@ pub fn letterhead(head: &Letterhead) -> String {
     xml
 }
 
-pub fn closing(closing: &Closing) -> String {
+pub fn closing(closing: &Closing, before: &str) -> String {
     let mut left = paragraph(
         "Recipients",
         &run(
@@ -76,7 +76,7 @@ pub fn closing(closing: &Closing) -> String {
         "<w:keepNext w:val=\"0\"/>",
         &run(&closing.signer, ""),
     ));
-    let space = with_properties("Normal", "<w:keepNext/>", "");
+    let space = with_properties("Normal", &format!("<w:keepNext/>{before}"), "");
     space + &columns(&left, &right)
 }
 
