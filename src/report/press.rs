@@ -100,7 +100,7 @@ impl<'a> Press<'a> {
         agency: Option<&str>,
     ) -> Result<Vec<FormRow>, ReportError> {
         let all = kept(&self.forms, (form.id.clone(), period), || {
-            Ok(self.warehouse.form(form, period, None)?)
+            Ok(self.warehouse.form(form, period)?)
         })?;
         let is_asked = |row: &&FormRow| self.is_asked(&row.agency_code, agency, period);
         Ok(all.iter().filter(is_asked).cloned().collect())
