@@ -6,6 +6,7 @@ mod draft;
 mod form;
 mod head;
 mod holes;
+mod letters;
 mod lists;
 mod metrics;
 mod picture;
@@ -44,12 +45,12 @@ impl Draft<'_> {
                 blocks.push(Block::NewPage { landscape: page == NewPage::Landscape });
             }
             if let Some(title) = &section.title {
-                let title = self.filled(title);
+                let title = self.filled(title)?;
                 number += 1;
                 let text = if is_appendix { title } else { format!("{number}. {title}") };
                 blocks.push(Block::Heading(1, text));
             }
-            blocks.extend(section.text.iter().map(|text| Block::Paragraph(self.filled(text))));
+            blocks.extend(self.all_filled(&section.text)?.into_iter().map(Block::Paragraph));
             blocks.extend(filled);
             is_appendix |= section.kind == SectionKind::Signature;
         }
@@ -60,8 +61,8 @@ impl Draft<'_> {
             blocks.remove(0);
         }
         Ok(Paper {
-            title: format!("{} – {}", self.filled(&self.report.name), self.period_name()),
-            letterhead: self.letterhead(),
+            title: format!("{} – {}", self.filled(&self.report.name)?, self.period_name()),
+            letterhead: self.letterhead()?,
             landscape,
             blocks,
             footer: self.footer(),
@@ -88,12 +89,13 @@ impl Draft<'_> {
     fn section(&self, section: &Section) -> Result<Option<Vec<Block>>, ReportError> {
         let blocks = match section.kind {
             SectionKind::Text => return Ok(Some(Vec::new())),
-            SectionKind::Signature => return Ok(Some(vec![Block::Closing(self.closing())])),
+            SectionKind::Signature => return Ok(Some(vec![Block::Closing(self.closing()?)])),
             SectionKind::Summary => self.summary(section)?,
             SectionKind::Metrics => self.metrics(section)?,
             SectionKind::Agencies => self.agencies(section)?,
             SectionKind::Below => self.below(section)?,
             SectionKind::Dossiers => self.dossiers(section)?,
+            SectionKind::Letters => self.letters(section)?,
             SectionKind::Named => self.named(section)?,
             SectionKind::Published => self.published(section)?,
             SectionKind::Sources => self.sources(section)?,
@@ -104,7 +106,27 @@ impl Draft<'_> {
         if !blocks.is_empty() {
             return Ok(Some(blocks));
         }
-        let said = section.empty.as_ref().map(|text| Block::Paragraph(self.filled(text)));
-        Ok(said.map(|said| vec![said]))
+        let Some(empty) = &section.empty else {
+            return Ok(None);
+        };
+        let said = if self.is_told(section)? {
+            self.filled(empty)?
+        } else {
+            self.say("report.unknown", &[("period", self.period_name())])
+        };
+        Ok(Some(vec![Block::Paragraph(said)]))
+    }
+
+    /// Whether nothing to list is something known: nobody is late in a time nothing was taken in of.
+    fn is_told(&self, section: &Section) -> Result<bool, ReportError> {
+        match section.kind {
+            SectionKind::Form | SectionKind::Letters => self.is_known(),
+            SectionKind::Below | SectionKind::Dossiers | SectionKind::Named => {
+                let metric = self.metric_of(section)?;
+                let whole = self.whole(metric, self.period, false)?;
+                Ok(self.is_known()? && whole.is_some_and(|it| it.value(metric.unit).is_some()))
+            }
+            _ => Ok(true),
+        }
     }
 }

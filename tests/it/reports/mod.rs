@@ -2,6 +2,7 @@
 
 mod again;
 mod forms;
+mod judged;
 mod letters;
 mod mail;
 mod weekly;
