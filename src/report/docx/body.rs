@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     super::paper::{Block, Caption, Picture},
-    head,
+    closing,
     page::Page,
     table,
     text::{run, safe, with_properties},
@@ -49,23 +49,28 @@ impl Body {
     }
 
     pub fn finish(mut self) -> Finished {
+        // A table cannot end a document: what a program puts behind it would take a line.
+        self.xml.push_str(&with_properties("Break", "", ""));
         self.xml.push_str(&self.page.properties());
         Finished { xml: self.xml, pictures: self.pictures }
     }
 
-    pub fn block(&mut self, block: &Block) {
+    /// What is signed stays with its signature, which is on no page alone.
+    pub fn block(&mut self, block: &Block, is_signed: bool) {
         let before = if std::mem::take(&mut self.breaks) { "<w:pageBreakBefore/>" } else { "" };
+        let keep = if is_signed { "<w:keepNext/>" } else { "" };
+        let around = &format!("{keep}{before}");
         let xml = match block {
             Block::Heading(level, text) => {
                 with_properties(&format!("Heading{level}"), before, &run(text, ""))
             }
-            Block::Paragraph(text) => with_properties("BodyText", before, &run(text, "")),
-            Block::Note(text) => with_properties("Note", before, &run(text, "")),
+            Block::Paragraph(text) => with_properties("BodyText", around, &run(text, "")),
+            Block::Note(text) => with_properties("Note", around, &run(text, "")),
             Block::Table(table) => {
-                caption(&table.caption, before) + &table::table(table, self.page.width())
+                caption(&table.caption, before) + &table::table(table, self.page.width(), keep)
             }
             Block::Picture(picture) => self.picture(picture, before),
-            Block::Closing(closing) => head::closing(closing, before),
+            Block::Closing(closing) => closing::closing(closing, before),
             Block::NewPage { .. } => String::new(),
         };
         self.xml.push_str(&xml);
@@ -130,8 +135,8 @@ mod tests {
         for block in [Block::Picture(picture), Block::Closing(Closing::default())] {
             let mut body = Body::default();
             body.new_page();
-            body.block(&block);
-            body.block(&Block::Note("x".into()));
+            body.block(&block, false);
+            body.block(&Block::Note("x".into()), false);
             assert_eq!(body.finish().xml.matches("<w:pageBreakBefore/>").count(), 1, "{block:?}");
         }
     }
