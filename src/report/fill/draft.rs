@@ -52,6 +52,25 @@ impl<'a> Draft<'a> {
         self.agency.as_ref().map(|agency| agency.code.as_str())
     }
 
+    /// What the paper is about, as a heading says it.
+    pub fn whose(&self) -> String {
+        let agency = self.agency.as_ref().map(|agency| agency.name.clone());
+        let area = || self.press.office.area.clone();
+        agency.or_else(area).unwrap_or_else(|| self.words().say("report.everything", &[]))
+    }
+
+    /// A sentence of the content with these values.
+    pub fn say(&self, id: &str, values: &[(&str, String)]) -> String {
+        let values: Vec<(&str, &str)> =
+            values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.words().say(id, &values)
+    }
+
+    /// To be written in by hand.
+    pub fn dots(&self) -> String {
+        self.words().say("report.dots", &[])
+    }
+
     pub fn level(&self) -> &'a str {
         &self.press.catalog.overview.level
     }

@@ -56,13 +56,6 @@ impl Draft<'_> {
         })
     }
 
-    /// What the paper is about, as a heading says it.
-    pub fn whose(&self) -> String {
-        let agency = self.agency.as_ref().map(|agency| agency.name.clone());
-        let area = || self.press.office.area.clone();
-        agency.or_else(area).unwrap_or_else(|| self.words().say("report.everything", &[]))
-    }
-
     /// What an agency comes to, its floor, and how many more on time it takes.
     pub fn judged(
         &self,
@@ -92,17 +85,5 @@ impl Draft<'_> {
             ("due", on(&dossier.due_at)),
             ("ended", on(&dossier.ended_at)),
         ]
-    }
-
-    /// A sentence of the content with these values.
-    pub fn say(&self, id: &str, values: &[(&str, String)]) -> String {
-        let values: Vec<(&str, &str)> =
-            values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        self.words().say(id, &values)
-    }
-
-    /// To be written in by hand.
-    pub fn dots(&self) -> String {
-        self.words().say("report.dots", &[])
     }
 }

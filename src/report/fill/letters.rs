@@ -29,17 +29,16 @@ impl Draft<'_> {
         let say = |id: &str| self.words().say(id, &[]);
         let mut heads = vec![(say("report.order"), 5)];
         if several {
-            heads.push((say("column.agency"), 14));
+            heads.push((say("column.agency"), 13));
         }
         heads.extend([
-            (say("column.dossier_code"), 28),
-            (say("column.procedure"), 22),
-            (say("column.due_at"), 13),
-            (say("column.ended_at"), 13),
-            (say("report.letters.sent"), 14),
+            (say("column.dossier_code"), 25),
+            (say("column.procedure"), 17),
+            (say("column.due_at"), 15),
+            (say("column.ended_at"), 15),
+            (say("report.letters.sent"), 15),
         ]);
-        let caption = self.say("report.letters.caption", &[("agency", self.whose())]);
-        let mut table = Table::new(say("report.letters"), caption, heads);
+        let mut table = Table::new(say("report.letters"), say("report.letters.caption"), heads);
         for row in rows.iter().take(shown) {
             let mut cells = vec![Cell::number(table.lines.len() + 1)];
             if several {

@@ -1,10 +1,9 @@
-//! Who is held against which floor, and what is said where nothing is known.
+//! Who is held against which floor, and whose cards and rows are told.
 
 use motcua::{
     catalog::settings::OfficeSettings,
     report::{Asked, Format, Press, make},
 };
-use rstest::rstest;
 
 use super::{TODAY, made, made_by, word::Word};
 use crate::{
@@ -13,13 +12,13 @@ use crate::{
 };
 
 /// 1 of 2 on time each: xã An Sơn, xã Đồng Giáp.
-const TWO: &str = "solving_agency,status,received_at,due_at,ended_at\n\
+pub const TWO: &str = "solving_agency,status,received_at,due_at,ended_at\n\
      xã An Sơn,finished,01/03/2023,06/03/2023,06/03/2023\n\
      xã An Sơn,finished,01/03/2023,06/03/2023,07/03/2023\n\
      xã Đồng Giáp,finished,01/03/2023,06/03/2023,06/03/2023\n\
      xã Đồng Giáp,finished,01/03/2023,06/03/2023,09/03/2023\n";
 
-fn weekly(office: &Office, period: &str, agency: Option<&str>) -> Word {
+pub fn weekly(office: &Office, period: &str, agency: Option<&str>) -> Word {
     let asked = ("weekly", period, agency);
     Word::of(&made_by(office, &OfficeSettings::default(), asked, &[Format::Docx]))
 }
@@ -84,32 +83,6 @@ fn a_sentence_of_one_agency_has_its_name_and_a_full_stop() {
         word.paragraphs
     );
     assert!(word.paragraphs.contains(&"Chưa có số của tháng 2/2023.".to_owned()));
-}
-
-#[rstest]
-#[case::after_the_last_export("2030")]
-#[case::before_the_first("2019")]
-fn what_nothing_is_known_of_is_no_good_news(#[case] period: &str) {
-    let office = Office::of_every_metric();
-    office.given(TWO);
-    for agency in [None, Some(AGENCY)] {
-        let word = weekly(&office, period, agency);
-        assert!(word.says(&format!("Chưa có số liệu của năm {period}.")));
-        let good: Vec<&String> =
-            word.paragraphs.iter().filter(|said| said.starts_with("Không có")).collect();
-        assert!(good.is_empty(), "{good:?}");
-    }
-}
-
-#[test]
-fn while_a_period_runs_its_open_dossiers_are_those_of_the_newest_export() {
-    let office = Office::of_every_metric();
-    office.given(TWO);
-    // The export is of the first day of the year.
-    let word = weekly(&office, "2024", None);
-    assert!(
-        word.says("Không có hồ sơ nào đến hạn trong 5 ngày làm việc tới, tính từ ngày 01/01/2024.")
-    );
 }
 
 #[test]

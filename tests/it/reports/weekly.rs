@@ -87,31 +87,6 @@ fn the_same_call_gives_the_same_bytes() {
 }
 
 #[test]
-fn what_the_office_does_not_say_stays_dots() {
-    let (office, _) = sampled();
-    let word = Word::of(&made(&office, "weekly", "2023-12", &[Format::Docx]));
-    let head = &word.tables[0][0];
-    assert!(head[0].contains("Số: ……/BC"), "{head:?}");
-    assert!(head[1].ends_with("……, ngày 02 tháng 01 năm 2024"), "{head:?}");
-
-    let settings = OfficeSettings {
-        agency: Some("Văn phòng HĐND và UBND huyện Văn Quan".into()),
-        place: Some("Văn Quan".into()),
-        number: Some("12".into()),
-        symbol: Some("VP".into()),
-        title: vec!["CHÁNH VĂN PHÒNG".into()],
-        ..OfficeSettings::default()
-    };
-    let asked = ("weekly", "2023-12", None);
-    let word = Word::of(&made_by(&office, &settings, asked, &[Format::Docx]));
-    let head = &word.tables[0][0];
-    assert!(head[0].starts_with("……VĂN PHÒNG HĐND VÀ UBND HUYỆN VĂN QUAN"), "{head:?}");
-    assert!(head[0].contains("Số: 12/BC-VP"), "{head:?}");
-    assert!(head[1].ends_with("Văn Quan, ngày 02 tháng 01 năm 2024"), "{head:?}");
-    assert!(word.says("CHÁNH VĂN PHÒNG"));
-}
-
-#[test]
 fn a_report_of_one_agency_speaks_of_it_alone() {
     let (office, _) = sampled();
     let asked = ("weekly", "2023", Some(AGENCY));
