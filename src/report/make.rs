@@ -57,7 +57,8 @@ pub fn mail(
     asked: Asked,
     formats: &[Format],
 ) -> Result<Option<(Mail, Vec<Document>)>, ReportError> {
-    let filled = papers(press, asked, false)?;
+    // What goes to one agency goes to others too.
+    let filled = papers(press, asked, asked.agency.is_some())?;
     if filled.papers.is_empty() {
         return Ok(None);
     }

@@ -21,7 +21,10 @@ use super::{
     ReportError,
     paper::{Block, Paper},
 };
-use crate::catalog::report::{NewPage, Only, Section, SectionKind};
+use crate::{
+    catalog::report::{NewPage, Only, Section, SectionKind},
+    domain::name::lower_first,
+};
 
 impl Draft<'_> {
     /// The whole paper.
@@ -109,24 +112,32 @@ impl Draft<'_> {
         let Some(empty) = &section.empty else {
             return Ok(None);
         };
-        let said = if self.is_told(section)? {
-            self.filled(empty)?
-        } else {
-            self.say("report.unknown", &[("period", self.period_name())])
+        let said = match self.unknown(section)? {
+            Some(unknown) => unknown,
+            None => self.filled(empty)?,
         };
         Ok(Some(vec![Block::Paragraph(said)]))
     }
 
-    /// Whether nothing to list is something known: nobody is late in a time nothing was taken in of.
-    fn is_told(&self, section: &Section) -> Result<bool, ReportError> {
-        match section.kind {
-            SectionKind::Form | SectionKind::Letters => self.is_known(),
+    /// What is said instead where nothing to list is nothing known: nobody is late in a time nothing was taken in of.
+    fn unknown(&self, section: &Section) -> Result<Option<String>, ReportError> {
+        let metric = match section.kind {
+            SectionKind::Form | SectionKind::Letters => None,
             SectionKind::Below | SectionKind::Dossiers | SectionKind::Named => {
-                let metric = self.metric_of(section)?;
-                let whole = self.whole(metric, self.period, false)?;
-                Ok(self.is_known()? && whole.is_some_and(|it| it.value(metric.unit).is_some()))
+                Some(self.metric_of(section)?)
             }
-            _ => Ok(true),
+            _ => return Ok(None),
+        };
+        let period = ("period", self.period_name());
+        if !self.is_known()? {
+            return Ok(Some(self.say("report.unknown", &[period])));
         }
+        let Some(metric) = metric else {
+            return Ok(None);
+        };
+        let whole = self.whole(metric, self.period, false)?;
+        let is_valued = whole.is_some_and(|whole| whole.value(metric.unit).is_some());
+        let said = [("metric", lower_first(&metric.name)), period];
+        Ok((!is_valued).then(|| self.say("report.no_value", &said)))
     }
 }

@@ -30,3 +30,16 @@ fn while_a_period_runs_its_open_dossiers_are_those_of_the_newest_export() {
         word.says("Không có hồ sơ nào đến hạn trong 5 ngày làm việc tới, tính từ ngày 01/01/2024.")
     );
 }
+
+#[test]
+fn where_nothing_was_done_nobody_is_said_to_do_well() {
+    let office = Office::of_every_metric();
+    office.given(TWO);
+    // Known, and nothing ended in it; nobody has anything open.
+    let word = weekly(&office, "2023-06", None);
+    assert!(word.says("Chưa có số liệu về tỷ lệ hồ sơ giải quyết đúng hạn trong tháng 6/2023."));
+    assert!(
+        word.says("Không có hồ sơ nào đến hạn trong 5 ngày làm việc tới, tính từ ngày 30/06/2023.")
+    );
+    assert!(!word.says("Không có đơn vị nào dưới ngưỡng"));
+}
