@@ -17,13 +17,13 @@ impl Draft<'_> {
         let say = |id: &str| self.words().say(id, &[]);
         let heads = [
             (say("report.order"), 6),
-            (say("column.metric"), 28),
-            (say("report.now"), 12),
+            (say("column.metric"), 26),
+            (say("report.now"), 15),
             (say("column.numerator"), 10),
             (say("column.denominator"), 10),
             (say("column.before"), 12),
             (say("report.set"), 20),
-            (say("column.published"), 12),
+            (say("column.published"), 11),
         ];
         let caption = self.filled(&say("report.metrics.caption"))?;
         let mut table = Table::new(say("report.metrics"), caption, heads);
