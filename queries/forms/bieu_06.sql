@@ -7,7 +7,8 @@ with dated as (
         solving_agency, sector, channel, status,
         cast(received_at as date) as received_on,
         cast(due_at as date) as due_on,
-        cast(coalesce(ended_at, returned_at, due_at, snapshot_at) as date) as closed_on
+        -- What was done without a day was done when it was due, and no later than it was seen done.
+        cast(coalesce(ended_at, returned_at, least(due_at, snapshot_at), snapshot_at) as date) as closed_on
     from dossier
     where status not in ('registered', 'refused') and received_at is not null
 )

@@ -38,9 +38,39 @@ impl Phrases {
     }
 }
 
-/// A text with each `{name}` replaced.
+/// A text with each `{name}` replaced. What stands in a value is no hole.
 pub fn filled(text: &str, values: &[(&str, &str)]) -> String {
-    values
-        .iter()
-        .fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    let mut parts = text.split('{');
+    let mut filled = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let known = part.split_once('}').and_then(|(hole, rest)| {
+            let (_, value) = values.iter().find(|(name, _)| *name == hole)?;
+            Some((value, rest))
+        });
+        match known {
+            Some((value, rest)) => filled.extend([value, rest]),
+            None => filled.extend(["{", part]),
+        }
+    }
+    filled
+}
+
+/// The names of a text's holes.
+pub fn holes(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_a_value_is_no_hole() {
+        let values = [("procedure", "Cấp {due}"), ("due", "06/03/2023")];
+        assert_eq!(
+            filled("{procedure}: {due} {other} {", &values),
+            "Cấp {due}: 06/03/2023 {other} {"
+        );
+        assert_eq!(holes("{procedure}: {due} {").collect::<Vec<_>>(), ["procedure", "due"]);
+    }
 }

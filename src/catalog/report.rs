@@ -2,7 +2,18 @@
 
 use serde::Deserialize;
 
-use super::{CatalogError, content::ContentFile, error::parse_toml, header::check_id};
+use super::{
+    CatalogError, content::ContentFile, error::parse_toml, header::check_id, phrases::holes,
+};
+
+/// Holes every report's texts may have.
+const KNOWN: [&str; 11] = [
+    "period", "before", "from", "to", "as_of", "day", "known", "level", "office", "unit", "agency",
+];
+/// Those of a paper about an agency under the floor.
+const OF_AGENCY: [&str; 4] = ["metric", "value", "floor", "needed"];
+/// Those of a paper about a dossier.
+const OF_DOSSIER: [&str; 5] = ["dossier", "procedure", "received", "due", "ended"];
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -75,12 +86,6 @@ pub struct Section {
     /// Rows listed.
     #[serde(default = "twenty")]
     pub at_most: usize,
-    /// Of a list of dossiers: all of them, not only those that pull the metric down.
-    #[serde(default)]
-    pub all: bool,
-    /// Of a list of dossiers: the heading of a column that says whether each counts.
-    #[serde(default)]
-    pub counts: Option<String>,
     #[serde(default)]
     pub picture: Option<String>,
     /// Of a form.
@@ -122,6 +127,8 @@ pub enum SectionKind {
     Below,
     /// Dossiers behind a metric.
     Dossiers,
+    /// Late dossiers behind the metrics, with the day their letter of apology was sent.
+    Letters,
     /// Agencies that count in a metric.
     Named,
     /// The portal's figures beside ours.
@@ -168,6 +175,7 @@ impl Report {
                 SectionKind::Agencies
                     | SectionKind::Below
                     | SectionKind::Dossiers
+                    | SectionKind::Letters
                     | SectionKind::Metrics
                     | SectionKind::Named
                     | SectionKind::Picture
@@ -184,7 +192,32 @@ impl Report {
                 return missing("a section of a scorecard names its `card`");
             }
         }
-        Ok(())
+        self.check_holes(file, text)
+    }
+
+    /// A hole that nothing fills would stand open in a letter.
+    fn check_holes(&self, file: &ContentFile, text: &str) -> Result<(), CatalogError> {
+        let more: &[&str] = match self.about {
+            About::Whole => &[],
+            About::Agency => &OF_AGENCY,
+            About::Dossier => &OF_DOSSIER,
+        };
+        let known: Vec<&str> = KNOWN.iter().chain(more).copied().collect();
+        let of_sections = self
+            .sections
+            .iter()
+            .flat_map(|section| section.title.iter().chain(&section.text).chain(&section.empty));
+        let texts = [&self.name, &self.subject].into_iter().chain(&self.issuer);
+        let texts = texts.chain(&self.to).chain(&self.recipients).chain(of_sections);
+        let Some(hole) = texts.flat_map(|text| holes(text)).find(|hole| !known.contains(hole))
+        else {
+            return Ok(());
+        };
+        let needle = format!("{{{hole}}}");
+        let place = text.find(&needle).map(|at| at..at + needle.len());
+        let message = format!("`{}`: nothing fills the hole `{needle}`", file.path);
+        Err(CatalogError::at(&file.path, text, place, message)
+            .hint(format!("known: {}", known.join(", "))))
     }
 }
 
@@ -200,6 +233,11 @@ mod tests {
     #[case::which_form("[[section]]\nkind = \"form\"", "names its `form`")]
     #[case::which_card("[[section]]\nkind = \"scorecard\"", "names its `card`")]
     #[case::misspelt("[[section]]\nkind = \"sumary\"", "unknown variant `sumary`")]
+    #[case::hole(
+        "[[section]]\nkind = \"text\"\ntext = [\"{perod}\"]",
+        "nothing fills the hole `{perod}`"
+    )]
+    #[case::of_a_letter("[[section]]\nkind = \"text\"\ntext = [\"{floor}\"]", "the hole `{floor}`")]
     fn what_a_report_cannot_be_made_of_is_said(#[case] rest: &str, #[case] told: &str) {
         let text = format!("id = \"x\"\nname = \"X\"\nsubject = \"X\"\n{rest}\n");
         let file = ContentFile {

@@ -80,6 +80,9 @@ pub struct OfficeSettings {
     /// What stands behind the number: "VP".
     #[serde(default)]
     pub symbol: Option<String>,
+    /// What stands behind the number of a letter, where that is another: "UBND-VP".
+    #[serde(default)]
+    pub letter_symbol: Option<String>,
     /// As it stands above the signature, a line each: "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH".
     #[serde(default)]
     pub title: Vec<String>,

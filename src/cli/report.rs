@@ -74,7 +74,8 @@ impl Report {
         let opened = options::opened(catalog, &self.data, self.as_known_on)?;
         let warehouse = &opened.warehouse;
         let today = self.on.unwrap_or_else(|| day_after(warehouse, period));
-        let press = Press::new(catalog, &settings.office, warehouse, today);
+        let press = Press::new(catalog, &settings.office, warehouse, today)
+            .of_scope(settings.scope.clone());
         std::fs::create_dir_all(&self.out).map_err(|source| unwritable(&self.out, &source))?;
         if self.each {
             if report.about != About::Whole {
@@ -115,13 +116,14 @@ impl Report {
             done += 1;
             progress.step(&made.agency.name);
             match made.documents {
-                Ok(documents) if written.is_ok() => written = self.write(&documents),
-                Ok(_) => {}
+                Ok(documents) => written = self.write(&documents),
                 Err(error) => {
                     failed = Outcome::Failed;
                     say(format!("{}: {error}", made.agency.name));
                 }
             }
+            // Where one cannot be written, the next cannot either.
+            written.is_ok()
         });
         drop(progress);
         written?;

@@ -4,7 +4,7 @@ use crate::{
     catalog::{Catalog, settings::Settings},
     delivery::{Maker, Order},
     domain::sight::Sight,
-    report::{Asked, Format, Press, ReportError, mail, make, under_floor},
+    report::{Asked, Format, Press, ReportError, mail, under_floor},
     state::parcel::{Parcel, ParcelFile},
     warehouse::read::Warehouse,
 };
@@ -22,14 +22,15 @@ impl Papers<'_> {
         let sight = order.agency.map_or(Sight::All, |agency| Sight::Within(agency.to_owned()));
         let (warehouse, mark) = (warehouse.seen_by(&sight)?, order.mark.map(str::to_owned));
         let press = Press::new(self.catalog, &self.settings.office, &warehouse, order.now.date())
-            .marked(mark);
+            .marked(mark)
+            .of_scope(self.settings.scope.clone());
         let report = self.catalog.report(order.report_id)?;
         let asked = Asked { report, period: order.period, agency: order.agency };
         let formats = order.formats.iter().map(|name| {
             name.parse::<Format>().map_err(|_| miette::miette!("there is no format `{name}`"))
         });
         let formats: Vec<Format> = formats.collect::<miette::Result<_>>()?;
-        let Some(body) = mail(&press, asked)? else {
+        let Some((body, documents)) = mail(&press, asked, &formats)? else {
             return Ok(None);
         };
         let pictures = body.pictures.into_iter().map(|(id, png)| ParcelFile {
@@ -38,7 +39,6 @@ impl Papers<'_> {
             is_inline: true,
             bytes: png.to_vec(),
         });
-        let documents = make(&press, asked, &formats)?;
         let documents = documents.into_iter().map(|document| ParcelFile {
             name: document.file_name,
             media_type: document.format.media_type().to_owned(),

@@ -24,6 +24,9 @@ pub enum ReportError {
     #[error("the report `{report}` says a picture `{kind}`, which there is not")]
     #[diagnostic(help("known: bar, line, dots, heat"))]
     NoPicture { report: String, kind: String },
+    #[error("the report `{report}` has a hole `{{{hole}}}`, which nothing fills")]
+    #[diagnostic(help("`motcua check` names the holes there are"))]
+    OpenHole { report: String, hole: String },
     #[error("cannot write the document as {format}: {problem}")]
     Format { format: &'static str, problem: String },
     #[error("this program was built without PDF")]

@@ -1,8 +1,11 @@
 //! Reports made: which papers, and each as the documents asked for.
 
-use std::sync::{
-    atomic::{AtomicUsize, Ordering},
-    mpsc,
+use std::{
+    collections::BTreeSet,
+    sync::{
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
 };
 
 use super::{
@@ -12,6 +15,7 @@ use super::{
     html::{self, Mail},
     paper::Paper,
     press::Press,
+    stems::Stems,
 };
 use crate::{
     catalog::report::{About, Report},
@@ -44,40 +48,28 @@ pub struct Made {
 
 /// The documents of a report. What is about agencies or dossiers is one document each, and a last one with all of them.
 pub fn make(press: &Press, asked: Asked, formats: &[Format]) -> Result<Vec<Document>, ReportError> {
-    let papers = papers(press, asked)?;
-    let name = |part: Option<&str>| file_stem(asked.report, asked.period, part);
-    let mut documents = Vec::new();
-    if asked.report.about == About::Whole {
-        for paper in &papers {
-            documents.extend(written(
-                &name(asked.agency),
-                std::slice::from_ref(&paper.1),
-                formats,
-            )?);
-        }
-        return Ok(documents);
-    }
-    for (part, paper) in &papers {
-        documents.extend(written(&name(Some(part)), std::slice::from_ref(paper), formats)?);
-    }
-    if papers.len() > 1 {
-        let all: Vec<Paper> = papers.into_iter().map(|(_, paper)| paper).collect();
-        documents.extend(written(&name(asked.agency), &all, formats)?);
-    }
-    Ok(documents)
+    documents(asked, &papers(press, asked, false)?, formats)
 }
 
-/// The report as the body of a mail, with its pictures apart; nothing where there is nothing to report.
-pub fn mail(press: &Press, asked: Asked) -> Result<Option<Mail>, ReportError> {
-    let papers: Vec<Paper> = papers(press, asked)?.into_iter().map(|(_, paper)| paper).collect();
-    if papers.is_empty() { Ok(None) } else { html::mail(&papers).map(Some) }
+/// The report as the body of a mail, with its pictures apart, and as documents; nothing where there is nothing to report.
+pub fn mail(
+    press: &Press,
+    asked: Asked,
+    formats: &[Format],
+) -> Result<Option<(Mail, Vec<Document>)>, ReportError> {
+    // What goes to one agency goes to others too.
+    let filled = papers(press, asked, asked.agency.is_some())?;
+    if filled.papers.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some((html::mail(&filled.papers)?, documents(asked, &filled, formats)?)))
 }
 
 /// Codes of the agencies under the floor of the report's first metric, or of the one the overview ranks by: whom it names.
 pub fn under_floor(press: &Press, asked: Asked) -> Result<Vec<String>, ReportError> {
     let Asked { report, period, .. } = asked;
     let metric = report.metrics.first().unwrap_or(&press.catalog.overview.ranking);
-    let whole = Draft::new(press, (report, period), None, None);
+    let whole = Draft::new(press, (report, period), None);
     let values = whole.under_floor(press.catalog.metric(metric)?, period)?;
     Ok(values.into_iter().map(|value| value.agency_code).collect())
 }
@@ -91,13 +83,14 @@ pub fn units(press: &Press, period: Period) -> Result<Vec<AgencyName>, ReportErr
     Ok(units)
 }
 
-/// A report of each unit, made by as many threads as there are processors; each is handed over as it is made, in any order.
+/// A report of each unit, made by as many threads as there are processors; each is handed over as it is made, in any order, until
+/// one is not taken.
 pub fn make_each(
     press: &Press,
     (report, period): (&Report, Period),
     units: &[AgencyName],
     formats: &[Format],
-    take: &mut dyn FnMut(Made),
+    take: &mut dyn FnMut(Made) -> bool,
 ) {
     let next = AtomicUsize::new(0);
     let (sender, receiver) = mpsc::channel();
@@ -108,7 +101,8 @@ pub fn make_each(
             scope.spawn(move || {
                 while let Some(unit) = units.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let asked = Asked { report, period, agency: Some(&unit.code) };
-                    let documents = make(press, asked, formats);
+                    let filled = papers(press, asked, true);
+                    let documents = filled.and_then(|filled| documents(asked, &filled, formats));
                     if sender.send(Made { agency: unit.clone(), documents }).is_err() {
                         return;
                     }
@@ -116,60 +110,95 @@ pub fn make_each(
             });
         }
         drop(sender);
-        receiver.iter().for_each(take);
+        while receiver.recv().is_ok_and(&mut *take) {}
+        // Whoever makes one still finds nobody to hand it to.
+        drop(receiver);
     });
 }
 
-/// The papers of a report, each with what tells it from the others.
-fn papers(press: &Press, asked: Asked) -> Result<Vec<(String, Paper)>, ReportError> {
+/// The papers of a report.
+#[derive(Default)]
+struct Filled {
+    papers: Vec<Paper>,
+    /// What tells each from the others; none where there is but one.
+    parts: Vec<String>,
+}
+
+/// Fills them in. The number the office gives is the one paper's of a call.
+fn papers(press: &Press, asked: Asked, is_one_of_many: bool) -> Result<Filled, ReportError> {
     let Asked { report, period, agency } = asked;
     let named = |code: &str| {
         let found = press.warehouse.agency(code, period)?;
         found.ok_or_else(|| ReportError::NoAgency { code: code.to_owned() })
     };
-    let of = |agency: Option<AgencyName>, dossier: Option<DossierRow>| {
-        Draft::new(press, (report, period), agency, dossier)
-    };
-    let whole = of(agency.map(named).transpose()?, None);
-    let mut papers = Vec::new();
+    let of = |agency: Option<AgencyName>| Draft::new(press, (report, period), agency);
+    let mut whole = of(agency.map(named).transpose()?);
+    whole.is_numbered = !is_one_of_many;
+    let mut filled = Filled::default();
     match report.about {
-        About::Whole => papers.push((String::new(), whole.paper()?)),
+        About::Whole => filled.papers.push(whole.paper()?),
         About::Agency => {
-            let metric = press.catalog.metric(&report.metrics[0])?;
-            for value in whole.under_floor(metric, period)? {
+            for value in whole.under_floor(whole.own_metric()?, period)? {
                 let agency = named(&value.agency_code)?;
-                papers.push((agency.code.clone(), of(Some(agency), None).paper()?));
+                filled.parts.push(agency.code.clone());
+                let mut draft = of(Some(agency));
+                draft.value = Some(value);
+                filled.papers.push(draft.paper()?);
             }
         }
         About::Dossier => {
-            let mut seen = std::collections::BTreeSet::new();
-            for id in &report.metrics {
-                let rows = press.rows(press.catalog.metric(id)?, period, whole.code(), true)?;
-                for row in rows.into_iter().filter(|row| seen.insert(row.dossier_code.clone())) {
-                    let agency = press.warehouse.agency(&row.agency_code, period)?;
-                    let part = row.dossier_code.clone();
-                    papers.push((part, of(agency, Some(row)).paper()?));
-                }
+            for row in without_letter(press, asked)? {
+                let agency = press.warehouse.agency(&row.agency_code, period)?;
+                filled.parts.push(row.dossier_code.clone());
+                let mut draft = of(agency);
+                draft.dossier = Some(row);
+                filled.papers.push(draft.paper()?);
             }
         }
     }
-    Ok(papers)
+    Ok(filled)
 }
 
-fn written(name: &str, papers: &[Paper], formats: &[Format]) -> Result<Vec<Document>, ReportError> {
-    let document = |format: &Format| {
-        let file_name = format!("{name}.{}", format.ending());
-        Ok(Document { file_name, format: *format, bytes: format.write(papers)? })
-    };
-    formats.iter().map(document).collect()
+/// The late dossiers a report is about, of which nobody was sent a letter.
+fn without_letter(press: &Press, asked: Asked) -> Result<Vec<DossierRow>, ReportError> {
+    let (sent, mut late) = (press.letters()?, Vec::new());
+    let mut seen = BTreeSet::new();
+    for id in &asked.report.metrics {
+        let metric = press.catalog.metric(id)?;
+        for row in press.rows(metric, asked.period, asked.agency, true)? {
+            // What was open at the end of the period and is done by now is late in the period it was done in.
+            let is_past = metric.denominator.is_none() && row.ended_at.is_some();
+            if !is_past
+                && !sent.contains_key(&row.dossier_code)
+                && seen.insert(row.dossier_code.clone())
+            {
+                late.push(row);
+            }
+        }
+    }
+    Ok(late)
 }
 
-/// Of letters, digits and what every file system takes.
-fn file_stem(report: &Report, period: Period, part: Option<&str>) -> String {
-    let parts = [Some(report.id.as_str()), Some(&period.to_string()), part];
-    let name = parts.into_iter().flatten().collect::<Vec<_>>().join("-");
-    let kept = |letter: char| {
-        if letter.is_alphanumeric() || "-_.".contains(letter) { letter } else { '-' }
+/// Each paper as a document, and all of them as one.
+fn documents(
+    asked: Asked,
+    filled: &Filled,
+    formats: &[Format],
+) -> Result<Vec<Document>, ReportError> {
+    let (mut stems, mut documents) = (Stems::default(), Vec::new());
+    let mut write = |part: Option<&str>, papers: &[Paper]| -> Result<(), ReportError> {
+        let stem = stems.stem(asked, part);
+        for format in formats {
+            let file_name = format!("{stem}.{}", format.ending());
+            documents.push(Document { file_name, format: *format, bytes: format.write(papers)? });
+        }
+        Ok(())
     };
-    name.chars().map(kept).collect()
+    for (part, paper) in filled.parts.iter().zip(&filled.papers) {
+        write(Some(part), std::slice::from_ref(paper))?;
+    }
+    if filled.parts.is_empty() && !filled.papers.is_empty() || filled.papers.len() > 1 {
+        write(asked.agency, &filled.papers)?;
+    }
+    Ok(documents)
 }

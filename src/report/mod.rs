@@ -12,6 +12,7 @@ mod paper;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod press;
+mod stems;
 mod xlsx;
 
 pub use error::ReportError;

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::domain::{
     decimal::{Hundredths, thousands},
     measure::{Measure, Unit},
+    threshold::Threshold,
 };
 
 #[derive(Debug, Clone)]
@@ -96,8 +97,6 @@ pub struct Table {
     pub lines: Vec<Line>,
     /// The column a workbook draws as a chart of its own.
     pub drawn: Option<usize>,
-    /// Columns, and the share under which a workbook marks what stands in them.
-    pub limits: Vec<(usize, f64)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,6 +122,8 @@ pub struct Cell {
     pub value: Value,
     /// Under its limit.
     pub is_bad: bool,
+    /// The number below which a workbook marks it.
+    pub limit: Option<f64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,13 +137,18 @@ pub enum Value {
 }
 
 impl Table {
-    pub fn new(name: String, caption: String, heads: &[(&str, u16)]) -> Self {
-        let texts = heads.iter().enumerate().map(|(column, (text, _))| Head::one(column, text));
+    pub fn new(
+        name: String,
+        caption: String,
+        heads: impl IntoIterator<Item = (String, u16)>,
+    ) -> Self {
+        let (texts, widths): (Vec<String>, _) = heads.into_iter().unzip();
+        let heads = texts.iter().enumerate().map(|(column, text)| Head::one(column, text));
         Self {
             name,
             caption: Caption::new(caption),
-            heads: vec![texts.collect()],
-            widths: heads.iter().map(|(_, width)| *width).collect(),
+            heads: vec![heads.collect()],
+            widths,
             ..Self::default()
         }
     }
@@ -182,11 +188,11 @@ impl Head {
 
 impl Cell {
     pub fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), value: Value::Text, is_bad: false }
+        Self { text: text.into(), value: Value::Text, is_bad: false, limit: None }
     }
 
     pub fn count(number: i64) -> Self {
-        Self { text: thousands(number), value: Value::Whole(number), is_bad: false }
+        Self { value: Value::Whole(number), ..Self::text(thousands(number)) }
     }
 
     pub fn number(number: usize) -> Self {
@@ -196,11 +202,7 @@ impl Cell {
     pub fn decimal(number: Option<Hundredths>) -> Self {
         number.map_or_else(
             || Self::text("–"),
-            |number| Self {
-                text: number.vietnamese(),
-                value: Value::Decimal(number),
-                is_bad: false,
-            },
+            |number| Self { value: Value::Decimal(number), ..Self::text(number.vietnamese()) },
         )
     }
 
@@ -217,7 +219,7 @@ impl Cell {
             }
             Some(_) => measure.value(unit).map_or(Value::Text, Value::Decimal),
         };
-        Self { text, value, is_bad: false }
+        Self { value, ..Self::text(text) }
     }
 
     /// The day of a local civil time, `2023-12-31 16:30:00`.
@@ -225,13 +227,24 @@ impl Cell {
         let day = time.and_then(|time| time.get(..10)?.parse::<Date>().ok());
         day.map_or_else(
             || Self::text("–"),
-            |day| Self { text: crate::view::day(day), value: Value::Day(day), is_bad: false },
+            |day| Self { value: Value::Day(day), ..Self::text(crate::view::day(day)) },
         )
     }
 
     #[must_use]
     pub fn bad(self, is_bad: bool) -> Self {
         Self { is_bad, ..self }
+    }
+
+    /// Told of a unit, strictly under this or not.
+    #[must_use]
+    pub fn limited(self, unit: Unit, limit: Option<Threshold>) -> Self {
+        let number = |limit: Threshold| {
+            let share = limit.as_share();
+            let of_hundred = unit.is_of_hundred().then_some(share.denominator).flatten();
+            of_hundred.map_or_else(|| limit.approximate(), |of| float(share.numerator) / float(of))
+        };
+        Self { limit: limit.map(number), ..self }
     }
 
     /// As it is printed: what is under its limit bears a sign, for those who see no colour.
@@ -242,4 +255,12 @@ impl Cell {
     pub fn is_number(&self) -> bool {
         self.value != Value::Text || self.text == "–"
     }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a workbook counts in floats; counts of dossiers fit"
+)]
+pub fn float(number: i64) -> f64 {
+    number as f64
 }

@@ -11,13 +11,18 @@ use jiff::civil::Date;
 use super::ReportError;
 use crate::{
     catalog::{Catalog, form::Form, metric::Metric, settings::OfficeSettings},
-    domain::period::Period,
+    domain::{name::text_key, period::Period},
     view::Wording,
-    warehouse::read::{ConnectorTotal, DossierRow, FormRow, RowsAsked, Targets, Warehouse},
+    warehouse::read::{
+        AgencyName, ConnectorTotal, DossierRow, FormRow, RowsAsked, Selection, Targets, Warehouse,
+    },
 };
 
 /// Rows a list is asked for at a time; more of them nobody reads.
 const ROWS: u64 = 1_000_000;
+
+/// Agencies stand in fewer levels; a ring in the register ends there.
+const LEVELS: usize = 5;
 
 /// Answers that papers share, by what was asked.
 type Kept<K, T> = Mutex<HashMap<K, Arc<T>>>;
@@ -30,11 +35,16 @@ pub struct Press<'a> {
     pub today: Date,
     /// What stands before everything else on each paper: that its data is not complete.
     pub(super) mark: Option<String>,
+    /// The agency the office answers for, by its code or name, where it says so.
+    scope: Option<String>,
     rows: Kept<(String, Period, bool), Vec<DossierRow>>,
     forms: Kept<(String, Period), Vec<FormRow>>,
     targets: Kept<(String, Date), Targets>,
     published: Kept<String, Vec<Period>>,
     sources: Kept<(), Vec<ConnectorTotal>>,
+    letters: Kept<(), HashMap<String, String>>,
+    known_from: Kept<(), Option<Date>>,
+    own: Kept<Period, Option<AgencyName>>,
 }
 
 impl<'a> Press<'a> {
@@ -50,12 +60,21 @@ impl<'a> Press<'a> {
             warehouse,
             today,
             mark: None,
+            scope: None,
             rows: Kept::default(),
             forms: Kept::default(),
             targets: Kept::default(),
             published: Kept::default(),
             sources: Kept::default(),
+            letters: Kept::default(),
+            known_from: Kept::default(),
+            own: Kept::default(),
         }
+    }
+
+    #[must_use]
+    pub fn of_scope(self, scope: Option<String>) -> Self {
+        Self { scope, ..self }
     }
 
     #[must_use]
@@ -92,6 +111,44 @@ impl<'a> Press<'a> {
         Ok(all.iter().filter(is_asked).cloned().collect())
     }
 
+    /// The day a letter of apology was sent, by dossier.
+    pub(super) fn letters(&self) -> Result<Arc<HashMap<String, String>>, ReportError> {
+        kept(&self.letters, (), || Ok(self.warehouse.letters()?))
+    }
+
+    /// The first day anything is known of.
+    pub(super) fn known_from(&self) -> Result<Option<Date>, ReportError> {
+        let from = kept(&self.known_from, (), || Ok(self.warehouse.known_from()?))?;
+        Ok(*from)
+    }
+
+    /// The agency the office answers for: the one it says, else the lowest that stands above everything.
+    pub(super) fn own_agency(&self, period: Period) -> Result<Option<AgencyName>, ReportError> {
+        let own = kept(&self.own, period, || {
+            if let Some(scope) = &self.scope {
+                let named = self.warehouse.agencies_with_numbers(period);
+                let code = named.into_iter().find(|(_, name)| text_key(name) == text_key(scope));
+                let code = code.map_or(scope.clone(), |(code, _)| code);
+                return Ok(self.warehouse.agency(&code, period)?);
+            }
+            let metric = self.catalog.metric(&self.catalog.overview.ranking)?;
+            let selection = Selection { metric, period, published: false };
+            let values = self.warehouse.values(&selection)?;
+            let below = |above: Option<&str>| {
+                let mut below = values.iter().filter(|it| it.parent_code.as_deref() == above);
+                below.next().filter(|_| below.next().is_none())
+            };
+            let top = std::iter::successors(below(None), |top| {
+                below(Some(&top.agency_code)).filter(|_| !top.is_reporting)
+            });
+            match top.take(LEVELS).last() {
+                Some(top) => Ok(self.warehouse.agency(&top.agency_code, period)?),
+                None => Ok(None),
+            }
+        })?;
+        Ok(own.as_ref().clone())
+    }
+
     /// A form's rows, of an agency and those below it, or of all.
     pub(super) fn form(
         &self,
@@ -100,7 +157,7 @@ impl<'a> Press<'a> {
         agency: Option<&str>,
     ) -> Result<Vec<FormRow>, ReportError> {
         let all = kept(&self.forms, (form.id.clone(), period), || {
-            Ok(self.warehouse.form(form, period, None)?)
+            Ok(self.warehouse.form(form, period)?)
         })?;
         let is_asked = |row: &&FormRow| self.is_asked(&row.agency_code, agency, period);
         Ok(all.iter().filter(is_asked).cloned().collect())

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::{
     super::paper::{Block, Caption, Picture},
-    head,
+    closing,
     page::Page,
     table,
-    text::{paragraph, run, safe, with_properties},
+    text::{run, safe, with_properties},
 };
 
 /// English metric units in one twentieth of a point.
@@ -49,30 +49,35 @@ impl Body {
     }
 
     pub fn finish(mut self) -> Finished {
+        // A table cannot end a document: what a program puts behind it would take a line.
+        self.xml.push_str(&with_properties("Break", "", ""));
         self.xml.push_str(&self.page.properties());
         Finished { xml: self.xml, pictures: self.pictures }
     }
 
-    pub fn block(&mut self, block: &Block) {
+    /// What is signed stays with its signature, which is on no page alone.
+    pub fn block(&mut self, block: &Block, is_signed: bool) {
         let before = if std::mem::take(&mut self.breaks) { "<w:pageBreakBefore/>" } else { "" };
+        let keep = if is_signed { "<w:keepNext/>" } else { "" };
+        let around = &format!("{keep}{before}");
         let xml = match block {
             Block::Heading(level, text) => {
                 with_properties(&format!("Heading{level}"), before, &run(text, ""))
             }
-            Block::Paragraph(text) => with_properties("BodyText", before, &run(text, "")),
-            Block::Note(text) => with_properties("Note", before, &run(text, "")),
+            Block::Paragraph(text) => with_properties("BodyText", around, &run(text, "")),
+            Block::Note(text) => with_properties("Note", around, &run(text, "")),
             Block::Table(table) => {
-                caption(&table.caption, before) + &table::table(table, self.page.width())
+                caption(&table.caption, before) + &table::table(table, self.page.width(), keep)
             }
-            Block::Picture(picture) => self.picture(picture),
-            Block::Closing(closing) => head::closing(closing),
+            Block::Picture(picture) => self.picture(picture, before),
+            Block::Closing(closing) => closing::closing(closing, before),
             Block::NewPage { .. } => String::new(),
         };
         self.xml.push_str(&xml);
     }
 
     /// As wide as the text, and its caption under it.
-    fn picture(&mut self, picture: &Picture) -> String {
+    fn picture(&mut self, picture: &Picture, before: &str) -> String {
         self.pictures.push(Arc::clone(&picture.png));
         let number = self.pictures.len();
         let (width, height) = picture.size;
@@ -89,7 +94,8 @@ impl Body {
             name = safe(&format!("{} {}", picture.caption.label, picture.caption.number)),
             alt = safe(&picture.alt),
         );
-        paragraph("Figure", &drawing) + &caption(&picture.caption, "<w:keepNext w:val=\"0\"/>")
+        with_properties("Figure", before, &drawing)
+            + &caption(&picture.caption, "<w:keepNext w:val=\"0\"/>")
     }
 }
 
@@ -101,7 +107,9 @@ pub struct Finished {
 
 /// "Bảng 1. …"; the number is a field, so that Word lists tables and pictures.
 fn caption(caption: &Caption, properties: &str) -> String {
-    let field = format!(" SEQ {} \\* ARABIC \\r {} ", caption.label, caption.number);
+    // It begins again with each paper, and counts from there when a table is put in or taken out.
+    let again = if caption.number == 1 { "\\r 1 " } else { "" };
+    let field = format!(" SEQ {} \\* ARABIC {again}", caption.label);
     let inner = format!(
         "{}<w:fldSimple w:instr=\"{}\">{}</w:fldSimple>{}",
         run(&format!("{} ", caption.label), ""),
@@ -110,4 +118,26 @@ fn caption(caption: &Caption, properties: &str) -> String {
         run(&format!(". {}", caption.text), "")
     );
     with_properties("Caption", properties, &inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::super::paper::Closing, *};
+
+    #[test]
+    fn whatever_comes_next_begins_the_page() {
+        let picture = Picture {
+            png: Arc::default(),
+            size: (2, 1),
+            caption: Caption::default(),
+            alt: String::new(),
+        };
+        for block in [Block::Picture(picture), Block::Closing(Closing::default())] {
+            let mut body = Body::default();
+            body.new_page();
+            body.block(&block, false);
+            body.block(&Block::Note("x".into()), false);
+            assert_eq!(body.finish().xml.matches("<w:pageBreakBefore/>").count(), 1, "{block:?}");
+        }
+    }
 }

@@ -1,11 +1,11 @@
-//! What stands around an official paper: who to whom above, recipients and signature below.
+//! What stands above an official paper: who writes what to whom.
 
 use super::{
-    super::paper::{Closing, Letterhead},
+    super::paper::Letterhead,
     text::{paragraph, run, with_properties},
 };
 
-/// Two columns without lines, as wide as the text.
+/// Of the columns.
 const WIDTHS: (u32, u32) = (3755, 5600);
 
 pub fn letterhead(head: &Letterhead) -> String {
@@ -55,32 +55,8 @@ pub fn letterhead(head: &Letterhead) -> String {
     xml
 }
 
-pub fn closing(closing: &Closing) -> String {
-    let mut left = paragraph(
-        "Recipients",
-        &run(
-            &closing.heading,
-            "<w:b/><w:bCs/><w:i/><w:iCs/><w:sz w:val=\"24\"/><w:szCs w:val=\"24\"/>",
-        ),
-    );
-    for (number, recipient) in (1..).zip(&closing.recipients) {
-        let end = if number == closing.recipients.len() { "." } else { ";" };
-        left.push_str(&paragraph("Recipients", &run(&format!("- {recipient}{end}"), "")));
-    }
-    let mut right: String =
-        closing.title.iter().map(|title| paragraph("Signature", &run(title, ""))).collect();
-    // Room for the signature and the stamp.
-    right.push_str(&paragraph("Signature", "").repeat(4));
-    right.push_str(&with_properties(
-        "Signature",
-        "<w:keepNext w:val=\"0\"/>",
-        &run(&closing.signer, ""),
-    ));
-    let space = with_properties("Normal", "<w:keepNext/>", "");
-    space + &columns(&left, &right)
-}
-
-fn columns(left: &str, right: &str) -> String {
+/// Two columns without lines, as wide as the text.
+pub fn columns(left: &str, right: &str) -> String {
     let cell = |width: u32, inner: &str| {
         format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>{inner}</w:tc>")
     };

@@ -3,6 +3,7 @@
 //! A document is written as text: it is a few kinds of element, and the same paper is the same bytes.
 
 mod body;
+mod closing;
 mod head;
 mod package;
 mod page;
@@ -25,7 +26,9 @@ pub fn write(papers: &[Paper]) -> Result<Vec<u8>, ReportError> {
         }
         body.begin(page);
         body.put(&head::letterhead(&paper.letterhead));
-        for block in &paper.blocks {
+        let mut blocks = paper.blocks.iter().peekable();
+        while let Some(block) = blocks.next() {
+            let is_signed = matches!(blocks.peek(), Some(Block::Closing(_)));
             match block {
                 Block::NewPage { landscape } if *landscape == page.landscape => body.new_page(),
                 Block::NewPage { landscape } => {
@@ -33,7 +36,7 @@ pub fn write(papers: &[Paper]) -> Result<Vec<u8>, ReportError> {
                     body.end_section();
                     body.begin(page);
                 }
-                block => body.block(block),
+                block => body.block(block, is_signed),
             }
         }
     }

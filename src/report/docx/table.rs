@@ -8,7 +8,8 @@ use super::{
 /// More columns than this are set smaller.
 const MANY: usize = 5;
 
-pub fn table(table: &Table, width: u32) -> String {
+/// `keep` is said of the last line: that it stays with what follows.
+pub fn table(table: &Table, width: u32, keep: &str) -> String {
     let whole: u32 = table.widths.iter().map(|share| u32::from(*share)).sum::<u32>().max(1);
     let widths: Vec<u32> =
         table.widths.iter().map(|share| width * u32::from(*share) / whole).collect();
@@ -18,7 +19,13 @@ pub fn table(table: &Table, width: u32) -> String {
     let grid = grid.concat();
     let heads: String =
         (0..table.heads.len()).map(|row| head_row(&table.heads, row, &widths, style)).collect();
-    let lines: String = table.lines.iter().map(|line| body_row(line, &widths, style)).collect();
+    let last = table.lines.len().saturating_sub(1);
+    let lines = table
+        .lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| body_row(line, &widths, style, if at == last { keep } else { "" }));
+    let lines: String = lines.collect();
     format!(
         "<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:jc w:val=\"center\"/>\
          <w:tblLayout w:type=\"fixed\"/><w:tblCaption w:val=\"{caption}\"/><w:tblDescription w:val=\"{caption}\"/></w:tblPr>\
@@ -57,7 +64,7 @@ fn head_row(heads: &[Vec<Head>], row: usize, widths: &[u32], style: &str) -> Str
     format!("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{}</w:tr>", cells.concat())
 }
 
-fn body_row(line: &Line, widths: &[u32], style: &str) -> String {
+fn body_row(line: &Line, widths: &[u32], style: &str, keep: &str) -> String {
     let cells: Vec<String> = line
         .cells
         .iter()
@@ -72,7 +79,7 @@ fn body_row(line: &Line, widths: &[u32], style: &str) -> String {
             let marks = if line.is_strong || cell.is_bad { "<w:b/><w:bCs/>" } else { "" };
             let text = with_properties(
                 style,
-                &format!("<w:jc w:val=\"{}\"/>", side(cell)),
+                &format!("{keep}<w:jc w:val=\"{}\"/>", side(cell)),
                 &run(&cell.shown(), marks),
             );
             format!(

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use quick_xml::escape::escape;
 
-/// A text as it may stand in XML: what XML cannot hold is left out.
+/// A text as it may stand in XML: what XML 1.0 cannot hold is left out. No `char` is a surrogate.
 pub fn safe(text: &str) -> Cow<'_, str> {
-    let is_allowed = |letter: char| !letter.is_control() || matches!(letter, '\n' | '\t');
+    let is_allowed =
+        |letter: char| matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
     if text.chars().all(is_allowed) {
         return escape(text);
     }
@@ -28,4 +29,17 @@ pub fn paragraph(style: &str, inner: &str) -> String {
 /// A paragraph with properties of its own, over those of its style.
 pub fn with_properties(style: &str, properties: &str, inner: &str) -> String {
     format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{properties}</w:pPr>{inner}</w:p>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_xml_cannot_hold_is_left_out_and_nothing_else() {
+        let kept = "\t\n\r \u{7f}\u{85}\u{d7ff}\u{e000}\u{fffd}\u{10000}\u{10ffff}";
+        let safe_and_back = |text| quick_xml::escape::unescape(&safe(text)).map(Cow::into_owned);
+        assert_eq!(safe_and_back(kept).expect("well-formed"), kept);
+        assert_eq!(safe("a\0\u{1}\u{8}\u{b}\u{c}\u{e}\u{1f}\u{fffe}\u{ffff}<b"), "a&lt;b");
+    }
 }

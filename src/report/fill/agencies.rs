@@ -8,7 +8,7 @@ use super::{
         paper::{Block, Cell, Table},
     },
     Draft,
-    draft::is_below,
+    draft::{floor, is_below},
 };
 use crate::{catalog::report::Section, warehouse::read::Value};
 
@@ -27,13 +27,8 @@ impl Draft<'_> {
         metrics.retain(|_| is_told.next() == Some(true));
         let mut heads = vec![(say("report.order"), 6), (say("column.agency"), 26)];
         heads.extend(metrics.iter().map(|metric| (metric.short_name.clone(), 14)));
-        let heads: Vec<(&str, u16)> =
-            heads.iter().map(|(text, width)| (text.as_str(), *width)).collect();
-        let mut table = Table::new(
-            say("report.agencies"),
-            self.filled(&say("report.agencies.caption")),
-            &heads,
-        );
+        let caption = self.filled(&say("report.agencies.caption"))?;
+        let mut table = Table::new(say("report.agencies"), caption, heads);
         let (mut order, mut columns) = (Vec::new(), Vec::new());
         for metric in &metrics {
             let (values, targets) =
@@ -50,7 +45,8 @@ impl Draft<'_> {
         for (code, name) in &order {
             let cells = columns.iter().map(|(metric, values, targets)| match values.get(code) {
                 Some(value) => Cell::measure(metric.unit, Some(value.measure))
-                    .bad(is_below(metric, targets, value)),
+                    .bad(is_below(metric, targets, value))
+                    .limited(metric.unit, floor(metric, targets, value).map(|it| it.value)),
                 None => Cell::text("–"),
             });
             let name = [Cell::number(table.lines.len() + 1), Cell::text(name.clone())];
@@ -65,11 +61,6 @@ impl Draft<'_> {
         }
         table.strong(whole);
         table.drawn = Some(2);
-        for (at, (metric, _, targets)) in columns.iter().enumerate() {
-            let floor = targets.of_level(self.level());
-            let floor = floor.filter(|floor| floor.is_floor && metric.unit.is_of_hundred());
-            table.limits.extend(floor.map(|floor| (at + 2, floor.value.approximate() / 100.0)));
-        }
         Ok(vec![Block::Table(table), Block::Note(say("report.bad"))])
     }
 }

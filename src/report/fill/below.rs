@@ -27,7 +27,12 @@ impl Draft<'_> {
     pub fn below(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
         let metric = self.metric_of(section)?;
         let mut blocks = Vec::new();
-        let under = self.under_floor(metric, self.period)?;
+        let mut under = self.under_floor(metric, self.period)?;
+        let own = self.itself_under_floor(metric)?;
+        // The dossiers of those below it are listed under each of them.
+        let of_others =
+            own.as_ref().filter(|_| !under.is_empty()).map(|own| own.agency_code.clone());
+        under.splice(0..0, own);
         let (fully, briefly) = under.split_at(under.len().min(FULLY));
         for value in fully {
             let rows = self.press.rows(metric, self.period, Some(&value.agency_code), true)?;
@@ -38,7 +43,9 @@ impl Draft<'_> {
             }
             blocks.push(Block::Paragraph(self.needed(metric, value, rows.len())?));
             blocks.push(Block::Table(self.procedures(value, &rows)));
-            blocks.extend(self.dossier_table(section, &rows, &value.agency_name));
+            if of_others.as_ref() != Some(&value.agency_code) {
+                blocks.extend(self.dossier_table(section, &rows, &value.agency_name));
+            }
         }
         if !briefly.is_empty() {
             blocks.push(Block::Table(self.others(metric, briefly)?));
@@ -56,8 +63,7 @@ impl Draft<'_> {
             (say("report.late"), 12),
             (say("report.worst"), 42),
         ];
-        let heads = heads.each_ref().map(|(text, width)| (text.as_str(), *width));
-        let mut table = Table::new(say("report.others"), say("report.others.caption"), &heads);
+        let mut table = Table::new(say("report.others"), say("report.others.caption"), heads);
         for value in values {
             let rows = self.press.rows(metric, self.period, Some(&value.agency_code), true)?;
             let worst = self.by_procedure(&rows).into_iter().next();
@@ -74,17 +80,9 @@ impl Draft<'_> {
 
     /// How many are late, and how many on time it takes to be at the floor again.
     fn needed(&self, metric: &Metric, value: &Value, late: usize) -> Result<String, ReportError> {
-        let targets = self.targets(metric)?;
-        let target = targets.of_value(value);
-        let needed = target.and_then(|target| target.value.needed(value.measure));
-        let floor = target.map_or(String::new(), |target| self.words().limit_value(metric, target));
-        let said = [
-            ("late", late.to_string()),
-            ("value", self.with_counts(metric, value.measure)),
-            ("floor", floor),
-            ("needed", needed.map_or("–".into(), thousands)),
-        ];
-        Ok(self.say("report.needed", &said))
+        let [value, floor, needed] = self.judged(metric, value)?;
+        let late = thousands(i64::try_from(late).unwrap_or(i64::MAX));
+        Ok(self.say("report.needed", &[("late", late), value, floor, needed]))
     }
 
     /// What each procedure costs, in points of the whole.
@@ -96,10 +94,9 @@ impl Draft<'_> {
             (say("report.late"), 15),
             (say("column.gain"), 15),
         ];
-        let heads = heads.each_ref().map(|(text, width)| (text.as_str(), *width));
         let caption =
             self.words().say("report.procedures.caption", &[("agency", &value.agency_name)]);
-        let mut table = Table::new(say("report.procedures"), caption, &heads);
+        let mut table = Table::new(say("report.procedures"), caption, heads);
         let Measure { denominator, .. } = value.measure;
         for (name, late) in self.by_procedure(rows).into_iter().take(PROCEDURES) {
             let gain = denominator.and_then(|whole| Hundredths::of_fraction(late, whole, 100));

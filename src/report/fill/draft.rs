@@ -2,6 +2,8 @@
 
 use std::{cell::OnceCell, sync::Arc};
 
+use jiff::civil::Date;
+
 use super::super::{ReportError, press::Press};
 use crate::{
     catalog::{
@@ -13,7 +15,7 @@ use crate::{
         period::Period,
     },
     view::Wording,
-    warehouse::read::{AgencyName, DossierRow, Filter, Level, Selection, Targets, Value},
+    warehouse::read::{AgencyName, DossierRow, Filter, Level, Selection, Target, Targets, Value},
 };
 
 pub struct Draft<'a> {
@@ -22,8 +24,12 @@ pub struct Draft<'a> {
     pub period: Period,
     /// The agency it is about, with those below it; without one, everything.
     pub agency: Option<AgencyName>,
+    /// What the agency comes to, where that is why there is a paper about it.
+    pub value: Option<Value>,
     /// The dossier it is about.
     pub dossier: Option<DossierRow>,
+    /// Whether the number the office gives is this paper's; several papers cannot all bear it.
+    pub is_numbered: bool,
     /// Whether several agencies are ranked in it; found out once.
     several: OnceCell<bool>,
 }
@@ -33,9 +39,9 @@ impl<'a> Draft<'a> {
         press: &'a Press<'a>,
         (report, period): (&'a Report, Period),
         agency: Option<AgencyName>,
-        dossier: Option<DossierRow>,
     ) -> Self {
-        Self { press, report, period, agency, dossier, several: OnceCell::new() }
+        let (value, dossier, several) = (None, None, OnceCell::new());
+        Self { press, report, period, agency, value, dossier, is_numbered: false, several }
     }
 
     pub fn words(&self) -> Wording<'a> {
@@ -46,6 +52,25 @@ impl<'a> Draft<'a> {
         self.agency.as_ref().map(|agency| agency.code.as_str())
     }
 
+    /// What the paper is about, as a heading says it.
+    pub fn whose(&self) -> String {
+        let agency = self.agency.as_ref().map(|agency| agency.name.clone());
+        let area = || self.press.office.area.clone();
+        agency.or_else(area).unwrap_or_else(|| self.words().say("report.everything", &[]))
+    }
+
+    /// A sentence of the content with these values.
+    pub fn say(&self, id: &str, values: &[(&str, String)]) -> String {
+        let values: Vec<(&str, &str)> =
+            values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.words().say(id, &values)
+    }
+
+    /// To be written in by hand.
+    pub fn dots(&self) -> String {
+        self.words().say("report.dots", &[])
+    }
+
     pub fn level(&self) -> &'a str {
         &self.press.catalog.overview.level
     }
@@ -54,9 +79,26 @@ impl<'a> Draft<'a> {
         self.words().period(self.period)
     }
 
+    /// The last day of the period that anything is known of: what is open is told as on it.
+    pub fn as_of(&self) -> Option<Date> {
+        self.press.warehouse.known_until.map(|known| known.min(self.period.end()))
+    }
+
+    /// Whether dossiers of the period can be known at all.
+    pub fn is_known(&self) -> Result<bool, ReportError> {
+        let is_begun = self.press.warehouse.known_until.is_some_and(|on| self.period.start() <= on);
+        let from = self.press.known_from()?;
+        Ok(is_begun && from.is_some_and(|from| from <= self.period.end()))
+    }
+
     pub fn metrics_of(&self, section: &Section) -> Result<Vec<&'a Metric>, ReportError> {
         let metric = |id: &String| Ok(self.press.catalog.metric(id)?);
         section.metrics.iter().map(metric).collect()
+    }
+
+    /// The metric whose floor the agencies are under that the report is about.
+    pub fn own_metric(&self) -> Result<&'a Metric, ReportError> {
+        Ok(self.press.catalog.metric(self.report.metrics.first().map_or("", String::as_str))?)
     }
 
     /// The first metric a section names.
@@ -120,6 +162,16 @@ impl<'a> Draft<'a> {
         Ok(values)
     }
 
+    /// The agency the paper is about where it is none of those ranked, and strictly under its own floor.
+    pub fn itself_under_floor(&self, metric: &Metric) -> Result<Option<Value>, ReportError> {
+        let (Some(agency), targets) = (&self.agency, self.targets(metric)?) else {
+            return Ok(None);
+        };
+        let filter = Filter { agency: Some(agency.code.clone()), ..Filter::default() };
+        let own = self.press.warehouse.listed(metric, self.period, false, &filter)?.pop();
+        Ok(own.filter(|own| own.level != self.level() && is_below(metric, &targets, own)))
+    }
+
     /// `80,63% (387/480)`
     pub fn with_counts(&self, metric: &Metric, measure: Measure) -> String {
         let value = self.words().value(metric, measure);
@@ -130,8 +182,14 @@ impl<'a> Draft<'a> {
     }
 }
 
+/// The floor that binds a value's agency.
+pub fn floor<'t>(metric: &Metric, targets: &'t Targets, value: &Value) -> Option<&'t Target> {
+    let limit = targets.of_value(value).filter(|_| metric.better == Better::Higher);
+    limit.filter(|target| target.is_floor)
+}
+
 /// Whether a value is strictly under the floor that binds its agency.
 pub fn is_below(metric: &Metric, targets: &Targets, value: &Value) -> bool {
-    let limit = targets.of_value(value).filter(|_| metric.better == Better::Higher);
-    limit.is_some_and(|target| target.is_floor && target.value.is_above(value.measure, metric.unit))
+    let floor = floor(metric, targets, value);
+    floor.is_some_and(|floor| floor.value.is_above(value.measure, metric.unit))
 }

@@ -22,7 +22,7 @@ impl Draft<'_> {
         if rows.is_empty() {
             return Ok(Vec::new());
         }
-        let mut table = self.form_table();
+        let mut table = self.form_table()?;
         let whole = total(&rows);
         if section.by_level {
             for (order, level) in self.press.catalog.vocabulary.values("level").enumerate() {
@@ -62,7 +62,7 @@ impl Draft<'_> {
     }
 
     /// The heading as the form prints it, with its row of numbers.
-    fn form_table(&self) -> Table {
+    fn form_table(&self) -> Result<Table, ReportError> {
         let say = |id: &str| self.words().say(&format!("report.form.{id}"), &[]);
         let over =
             |column, id: &str, columns, rows| Head::spanning(column, &say(id), columns, rows);
@@ -91,13 +91,13 @@ impl Draft<'_> {
                 .map(|column| Head::one(column, &say(&format!("number_{}", column + 1))))
                 .collect(),
         ];
-        Table {
+        Ok(Table {
             name: self.words().say("report.form", &[]),
-            caption: Caption::new(self.filled(&say("caption"))),
+            caption: Caption::new(self.filled(&say("caption"))?),
             heads,
             widths: [[6, 26].as_slice(), &[10; 11]].concat(),
             ..Table::default()
-        }
+        })
     }
 }
 

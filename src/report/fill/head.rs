@@ -1,29 +1,35 @@
 //! The head of a paper and its end: what the office says of itself, dots where it says nothing.
 
 use super::{
-    super::paper::{Closing, Letterhead},
+    super::{
+        ReportError,
+        paper::{Closing, Letterhead},
+    },
     Draft,
 };
 use crate::view::day;
 
 impl Draft<'_> {
-    pub fn letterhead(&self) -> Letterhead {
+    pub fn letterhead(&self) -> Result<Letterhead, ReportError> {
         let (office, report) = (self.press.office, self.report);
         let or_dots = |text: &Option<String>| text.clone().unwrap_or_else(|| self.dots());
         let say = |id: &str| self.words().say(id, &[]);
         // An agency that signs for itself has a number and a place of its own.
         let own = report.issuer.is_none();
-        let symbols = [report.symbol.as_ref(), office.symbol.as_ref().filter(|_| own)];
+        // A letter's says who wrote it; no kind of paper stands before that.
+        let of_letters = office.letter_symbol.as_ref().filter(|_| report.kind.is_none());
+        let of_office = of_letters.or(office.symbol.as_ref()).filter(|_| own);
+        let symbols = [report.symbol.as_ref(), of_office];
         let symbol = match symbols.into_iter().flatten().cloned().collect::<Vec<_>>() {
             symbols if symbols.is_empty() => self.dots(),
             symbols => symbols.join("-"),
         };
         let (agency, superior) = match &report.issuer {
-            Some(issuer) => (self.filled(issuer), None),
+            Some(issuer) => (self.filled(issuer)?, None),
             None => (or_dots(&office.agency), Some(or_dots(&office.superior))),
         };
-        let number = office.number.as_ref().filter(|_| own).cloned();
-        Letterhead {
+        let number = office.number.as_ref().filter(|_| own && self.is_numbered).cloned();
+        Ok(Letterhead {
             superior: superior.map(|name| name.to_uppercase()),
             agency: agency.to_uppercase(),
             nation: say("report.nation"),
@@ -34,9 +40,9 @@ impl Draft<'_> {
             ),
             place_and_day: self.place_and_day(own),
             kind: report.kind.clone(),
-            subject: self.filled(&report.subject),
-            to: report.to.iter().map(|text| self.filled(text)).collect(),
-        }
+            subject: self.filled(&report.subject)?,
+            to: self.all_filled(&report.to)?,
+        })
     }
 
     /// A day below ten and a month below three have a nought before them, so that nothing can be written there.
@@ -58,23 +64,22 @@ impl Draft<'_> {
         self.say("report.place_and_day", &said)
     }
 
-    pub fn closing(&self) -> Closing {
+    pub fn closing(&self) -> Result<Closing, ReportError> {
         let (office, report) = (self.press.office, self.report);
         let own = report.issuer.is_none();
-        let named = report.recipients.iter().map(|text| self.filled(text));
-        let mut recipients: Vec<String> = named.collect();
+        let mut recipients = self.all_filled(&report.recipients)?;
         recipients.extend(office.recipients.iter().filter(|_| own).cloned());
         if recipients.is_empty() {
             recipients.push(self.dots());
         }
         recipients.push(self.words().say("report.kept", &[]));
         let title = if own { office.title.clone() } else { Vec::new() };
-        Closing {
+        Ok(Closing {
             heading: self.words().say("report.recipients", &[]),
             recipients,
             title: if title.is_empty() { vec![self.dots()] } else { title },
             signer: office.signer.clone().filter(|_| own).unwrap_or_else(|| self.dots()),
-        }
+        })
     }
 
     /// Which data, which rule, how fresh.

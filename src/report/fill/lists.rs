@@ -18,10 +18,13 @@ impl Draft<'_> {
     /// The dossiers behind the section's metric.
     pub fn dossiers(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
         let metric = self.metric_of(section)?;
-        let mut rows = self.press.rows(metric, self.period, self.code(), !section.all)?;
+        let mut rows = self.press.rows(metric, self.period, self.code(), true)?;
         // What is due first comes first, whoever has it.
         rows.sort_by(|a, b| a.due_at.cmp(&b.due_at));
-        let title = section.title.clone().unwrap_or_else(|| metric.short_name.clone());
+        let title = match &section.title {
+            Some(title) => self.filled(title)?,
+            None => metric.short_name.clone(),
+        };
         if rows.is_empty() {
             return Ok(Vec::new());
         }
@@ -36,29 +39,24 @@ impl Draft<'_> {
             (say("column.dossier_code"), 33),
             (say("column.procedure"), 25),
             (say("column.due_at"), 13),
-            (section.counts.clone().unwrap_or_else(|| say("column.status")), 13),
+            (say("column.status"), 13),
         ]);
-        let heads: Vec<(&str, u16)> =
-            heads.iter().map(|(text, width)| (text.as_str(), *width)).collect();
         let caption = self.words().say(
             "report.dossiers.caption",
             &[("title", &title), ("count", &thousands(i64::try_from(all).unwrap_or(i64::MAX)))],
         );
-        let mut table = Table::new(metric.short_name.clone(), caption, &heads);
+        let mut table = Table::new(metric.short_name.clone(), caption, heads);
         for row in rows.iter().take(shown) {
             let mut cells = vec![Cell::number(table.lines.len() + 1)];
             if several {
                 cells.push(Cell::text(self.agency_name(&row.agency_code)));
             }
-            let last = match section.counts {
-                Some(_) => say(if row.numerator > 0 { "value.yes" } else { "value.no" }),
-                None => self.press.catalog.vocabulary.name("status", &row.status).to_owned(),
-            };
+            let status = self.press.catalog.vocabulary.name("status", &row.status);
             cells.extend([
                 Cell::text(row.dossier_code.clone()),
                 Cell::text(row.procedure_name.clone().unwrap_or_else(|| "–".into())),
                 Cell::day(row.due_at.as_deref()),
-                Cell::text(last),
+                Cell::text(status),
             ]);
             table.line(cells);
         }
@@ -99,9 +97,8 @@ impl Draft<'_> {
             (say("column.due_at"), 14),
             (say("column.ended_at"), 14),
         ];
-        let heads = heads.each_ref().map(|(text, width)| (text.as_str(), *width));
         let caption = self.words().say("report.late.caption", &[("agency", agency)]);
-        let mut table = Table::new(say("report.late.name"), caption, &heads);
+        let mut table = Table::new(say("report.late.name"), caption, heads);
         let shown = rows.len().min(section.at_most);
         for row in rows.iter().take(shown) {
             table.line([
@@ -143,7 +140,7 @@ impl Draft<'_> {
         (shown < all).then(|| Block::Note(self.say("report.cut", &said)))
     }
 
-    fn agency_name(&self, code: &str) -> String {
+    pub fn agency_name(&self, code: &str) -> String {
         self.press.warehouse.name_of(code, self.period).unwrap_or(code).to_owned()
     }
 }

@@ -17,16 +17,16 @@ impl Draft<'_> {
         let say = |id: &str| self.words().say(id, &[]);
         let heads = [
             (say("report.order"), 6),
-            (say("column.metric"), 30),
-            (say("report.now"), 12),
-            (say("report.counts"), 16),
+            (say("column.metric"), 26),
+            (say("report.now"), 15),
+            (say("column.numerator"), 10),
+            (say("column.denominator"), 10),
             (say("column.before"), 12),
-            (say("report.set"), 22),
-            (say("column.published"), 12),
+            (say("report.set"), 20),
+            (say("column.published"), 11),
         ];
-        let heads = heads.each_ref().map(|(text, width)| (text.as_str(), *width));
-        let mut table =
-            Table::new(say("report.metrics"), self.filled(&say("report.metrics.caption")), &heads);
+        let caption = self.filled(&say("report.metrics.caption"))?;
+        let mut table = Table::new(say("report.metrics"), caption, heads);
         let ranking = self.press.catalog.metric(&self.press.catalog.overview.ranking)?;
         let before = self.whole(ranking, self.period.before(), false)?;
         let has_before = before.is_some_and(|before| !before.is_empty());
@@ -40,12 +40,13 @@ impl Draft<'_> {
             // A count of nought before there was any data says nothing.
             let before = before.filter(|before| has_before || !before.is_empty());
             let (set, is_missed) = self.set(metric, now)?;
-            let counts = now.filter(|now| now.denominator.is_some());
+            let counts = now.and_then(|now| Some((now.numerator, now.denominator?)));
             table.line([
                 Cell::number(table.lines.len() + 1),
                 Cell::text(metric.short_name.clone()),
                 Cell::measure(metric.unit, now).bad(is_missed),
-                Cell::text(counts.map_or("–".into(), |now| self.words().fraction(now))),
+                counts.map_or_else(|| Cell::text("–"), |(numerator, _)| Cell::count(numerator)),
+                counts.map_or_else(|| Cell::text("–"), |(_, denominator)| Cell::count(denominator)),
                 Cell::measure(metric.unit, before),
                 Cell::text(set),
                 Cell::measure(metric.unit, published),

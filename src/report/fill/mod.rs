@@ -6,6 +6,7 @@ mod draft;
 mod form;
 mod head;
 mod holes;
+mod letters;
 mod lists;
 mod metrics;
 mod picture;
@@ -20,7 +21,10 @@ use super::{
     ReportError,
     paper::{Block, Paper},
 };
-use crate::catalog::report::{NewPage, Only, Section, SectionKind};
+use crate::{
+    catalog::report::{NewPage, Only, Section, SectionKind},
+    domain::name::lower_first,
+};
 
 impl Draft<'_> {
     /// The whole paper.
@@ -44,12 +48,12 @@ impl Draft<'_> {
                 blocks.push(Block::NewPage { landscape: page == NewPage::Landscape });
             }
             if let Some(title) = &section.title {
-                let title = self.filled(title);
+                let title = self.filled(title)?;
                 number += 1;
                 let text = if is_appendix { title } else { format!("{number}. {title}") };
                 blocks.push(Block::Heading(1, text));
             }
-            blocks.extend(section.text.iter().map(|text| Block::Paragraph(self.filled(text))));
+            blocks.extend(self.all_filled(&section.text)?.into_iter().map(Block::Paragraph));
             blocks.extend(filled);
             is_appendix |= section.kind == SectionKind::Signature;
         }
@@ -60,8 +64,8 @@ impl Draft<'_> {
             blocks.remove(0);
         }
         Ok(Paper {
-            title: format!("{} – {}", self.filled(&self.report.name), self.period_name()),
-            letterhead: self.letterhead(),
+            title: format!("{} – {}", self.filled(&self.report.name)?, self.period_name()),
+            letterhead: self.letterhead()?,
             landscape,
             blocks,
             footer: self.footer(),
@@ -88,12 +92,13 @@ impl Draft<'_> {
     fn section(&self, section: &Section) -> Result<Option<Vec<Block>>, ReportError> {
         let blocks = match section.kind {
             SectionKind::Text => return Ok(Some(Vec::new())),
-            SectionKind::Signature => return Ok(Some(vec![Block::Closing(self.closing())])),
+            SectionKind::Signature => return Ok(Some(vec![Block::Closing(self.closing()?)])),
             SectionKind::Summary => self.summary(section)?,
             SectionKind::Metrics => self.metrics(section)?,
             SectionKind::Agencies => self.agencies(section)?,
             SectionKind::Below => self.below(section)?,
             SectionKind::Dossiers => self.dossiers(section)?,
+            SectionKind::Letters => self.letters(section)?,
             SectionKind::Named => self.named(section)?,
             SectionKind::Published => self.published(section)?,
             SectionKind::Sources => self.sources(section)?,
@@ -104,7 +109,35 @@ impl Draft<'_> {
         if !blocks.is_empty() {
             return Ok(Some(blocks));
         }
-        let said = section.empty.as_ref().map(|text| Block::Paragraph(self.filled(text)));
-        Ok(said.map(|said| vec![said]))
+        let Some(empty) = &section.empty else {
+            return Ok(None);
+        };
+        let said = match self.unknown(section)? {
+            Some(unknown) => unknown,
+            None => self.filled(empty)?,
+        };
+        Ok(Some(vec![Block::Paragraph(said)]))
+    }
+
+    /// What is said instead where nothing to list is nothing known: nobody is late in a time nothing was taken in of.
+    fn unknown(&self, section: &Section) -> Result<Option<String>, ReportError> {
+        let metric = match section.kind {
+            SectionKind::Form | SectionKind::Letters => None,
+            SectionKind::Below | SectionKind::Dossiers | SectionKind::Named => {
+                Some(self.metric_of(section)?)
+            }
+            _ => return Ok(None),
+        };
+        let period = ("period", self.period_name());
+        if !self.is_known()? {
+            return Ok(Some(self.say("report.unknown", &[period])));
+        }
+        let Some(metric) = metric else {
+            return Ok(None);
+        };
+        let whole = self.whole(metric, self.period, false)?;
+        let is_valued = whole.is_some_and(|whole| whole.value(metric.unit).is_some());
+        let said = [("metric", lower_first(&metric.name)), period];
+        Ok((!is_valued).then(|| self.say("report.no_value", &said)))
     }
 }

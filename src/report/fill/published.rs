@@ -59,10 +59,9 @@ impl Draft<'_> {
             (say("column.published"), 16),
             (say("column.difference"), 16),
         ];
-        let heads = heads.each_ref().map(|(text, width)| (text.as_str(), *width));
         let said = [("metric", metric.name.clone()), ("period", self.words().period(period))];
         let caption = self.say("report.published.caption", &said);
-        let mut table = Table::new(say("column.published"), caption, &heads);
+        let mut table = Table::new(say("column.published"), caption, heads);
         for row in rows.iter().take(section.at_most) {
             table.line([
                 Cell::number(table.lines.len() + 1),

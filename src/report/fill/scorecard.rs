@@ -19,7 +19,13 @@ impl Draft<'_> {
             // There is no version of it for that time.
             return Ok(Vec::new());
         };
-        let Some(agency) = card.agency.as_deref().or(self.code()) else {
+        // Of an agency, or of the office itself; a card that is about one is no other's.
+        let found = match &self.agency {
+            Some(agency) => Some(agency.clone()),
+            None => self.press.own_agency(self.period)?,
+        };
+        let is_its = |code: &str| card.agency.as_deref().is_none_or(|bound| bound == code);
+        let Some(agency) = found.filter(|agency| is_its(&agency.code)) else {
             return Ok(Vec::new());
         };
         let asked = Asked {
@@ -27,10 +33,11 @@ impl Draft<'_> {
             warehouse: self.press.warehouse,
             card,
             period: self.period,
-            agency,
+            agency: &agency.code,
         };
         let rows = asked.rows()?;
-        if rows.is_empty() {
+        // A card nothing is known of has rows all the same.
+        if rows.iter().all(|row| row.points.is_none() && row.target.is_none()) {
             return Ok(Vec::new());
         }
         let say = |id: &str| self.words().say(id, &[]);
@@ -43,9 +50,14 @@ impl Draft<'_> {
             (say("column.target"), 11),
             (say("column.origin"), 20),
         ];
-        let heads = heads.each_ref().map(|(text, width)| (text.as_str(), *width));
-        let caption = format!("{} – {} ({})", card.name, self.period_name(), card.source);
-        let mut table = Table::new(card.id.clone(), caption, &heads);
+        let said = [
+            ("card", card.name.clone()),
+            ("agency", agency.name.clone()),
+            ("period", self.period_name()),
+            ("source", card.source.clone()),
+        ];
+        let caption = self.say("report.card.caption", &said);
+        let mut table = Table::new(card.id.clone(), caption, heads);
         for row in &rows {
             let cells = [
                 Cell::text(row.id.clone()),

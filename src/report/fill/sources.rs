@@ -7,33 +7,40 @@ use super::{
     },
     Draft,
 };
-use crate::catalog::report::Section;
+use crate::{catalog::report::Section, domain::sight::Sight};
 
 impl Draft<'_> {
     pub fn sources(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
         let say = |id: &str| self.words().say(id, &[]);
         let count = |number: u64| Cell::count(i64::try_from(number).unwrap_or(i64::MAX));
-        let heads = [
-            (say("column.source.name"), 36),
-            (say("report.newest"), 16),
-            (say("report.files"), 10),
-            (say("report.kept_rows"), 14),
-            (say("report.layout_rows"), 14),
-            (say("report.rejected_rows"), 14),
-        ];
-        let heads = heads.each_ref().map(|(text, width)| (text.as_str(), *width));
-        let mut table = Table::new(say("report.sources"), say("report.sources.caption"), &heads);
+        // Rows are counted by file, not by agency: a paper of one agency says only how fresh they are.
+        let is_counted = self.agency.is_none() && *self.press.warehouse.sight() == Sight::All;
+        let mut heads = vec![(say("column.source.name"), 36), (say("report.newest"), 16)];
+        if is_counted {
+            heads.extend([
+                (say("report.files"), 10),
+                (say("report.kept_rows"), 14),
+                (say("report.layout_rows"), 14),
+                (say("report.rejected_rows"), 14),
+            ]);
+        }
+        let caption =
+            if is_counted { "report.sources.caption" } else { "report.sources.newest.caption" };
+        let mut table = Table::new(say("report.sources"), say(caption), heads);
         for total in self.press.sources()?.iter() {
             let name =
                 self.press.catalog.connector(&total.connector).map(|known| known.name.clone());
-            table.line([
-                Cell::text(name.unwrap_or_else(|_| total.connector.clone())),
-                Cell::day(Some(&total.newest_on)),
-                count(total.files),
-                count(total.rows_kept),
-                count(total.rows_layout),
-                count(total.rows_rejected).bad(total.rows_rejected > 0),
-            ]);
+            let name = name.unwrap_or_else(|_| total.connector.clone());
+            let mut cells = vec![Cell::text(name), Cell::day(Some(&total.newest_on))];
+            if is_counted {
+                cells.extend([
+                    count(total.files),
+                    count(total.rows_kept),
+                    count(total.rows_layout),
+                    count(total.rows_rejected).bad(total.rows_rejected > 0),
+                ]);
+            }
+            table.line(cells);
         }
         let mut blocks = vec![Block::Table(table)];
         for metric in self.metrics_of(section)? {

@@ -1,8 +1,11 @@
 //! The result in three sentences: who is under the floor, against the period before, against what was set.
 
+use std::collections::BTreeSet;
+
 use super::{
     super::{ReportError, paper::Block},
     Draft,
+    draft::floor,
 };
 use crate::{
     catalog::{metric::Metric, report::Section},
@@ -26,7 +29,7 @@ impl Draft<'_> {
         Ok(kept.map(|sentence| Block::Paragraph(upper_first(&sentence))).collect())
     }
 
-    /// How many of how many are under the floor, and which.
+    /// How many of how many are under the floor, and which; nothing where there is no floor.
     fn below_sentence(&self, metric: &Metric) -> Result<String, ReportError> {
         let words = self.words();
         let values = self.ranked(metric, self.period, false)?;
@@ -35,20 +38,37 @@ impl Draft<'_> {
         if judged == 0 {
             return Ok(words.say("report.no_result", &[("period", &self.period_name())]));
         }
+        let Some(floor) = self.floor_of_all(metric, &values)? else {
+            return Ok(String::new());
+        };
         let below = self.under_floor(metric, self.period)?;
-        let floor = self
-            .targets(metric)?
-            .of_level(self.level())
-            .map(|target| words.limit_value(metric, target));
         let said = [
             ("below", below.len().to_string()),
             ("all", judged.to_string()),
             ("level", words.level(self.level()).to_owned()),
-            ("floor", floor.unwrap_or_default()),
+            ("floor", floor),
             ("period", self.period_name()),
             ("names", self.names(metric, &below)),
         ];
         Ok(self.say(if below.is_empty() { "report.none_below" } else { "report.below" }, &said))
+    }
+
+    /// The floor that binds all of them, or words where each has its own; nothing where none has any.
+    fn floor_of_all(
+        &self,
+        metric: &Metric,
+        values: &[Value],
+    ) -> Result<Option<String>, ReportError> {
+        let targets = self.targets(metric)?;
+        let words = self.words();
+        let said = values.iter().map(|value| {
+            floor(metric, &targets, value).map(|floor| words.limit_value(metric, floor))
+        });
+        let floors: BTreeSet<Option<String>> = said.collect();
+        if floors.len() > 1 {
+            return Ok(Some(words.say("report.own_floor", &[])));
+        }
+        Ok(floors.into_iter().next().flatten())
     }
 
     /// "Xã An Sơn 80,63% (387/480), …"
@@ -73,7 +93,12 @@ impl Draft<'_> {
     fn own_sentence(&self, metric: &Metric) -> Result<String, ReportError> {
         let words = self.words();
         let measure = self.whole(metric, self.period, false)?.filter(|measure| !measure.is_empty());
-        let agency = self.agency.as_ref().map_or(String::new(), |agency| agency.name.clone());
+        let mut agency = self.whose();
+        if self.agency.is_none() && self.press.office.area.is_none() {
+            // Of everything, and one agency has numbers: it is about that one.
+            let only = self.ranked(metric, self.period, false)?.pop();
+            agency = only.map_or(agency, |only| only.agency_name);
+        }
         let said = match measure {
             Some(measure) => self.with_counts(metric, measure),
             None => {
@@ -100,9 +125,10 @@ impl Draft<'_> {
         let change = words.change(metric, now, then, before);
         let value = self.with_counts(metric, now);
         if !self.is_of_several()? {
-            return Ok(change);
+            return Ok(words.say("report.change_own", &[("change", &change)]));
         }
-        if then.is_none_or(Measure::is_empty) {
+        let has_floor = self.floor_of_all(metric, &self.ranked(metric, before, false)?)?.is_some();
+        if then.is_none_or(Measure::is_empty) || !has_floor {
             return Ok(words.say("report.change_alone", &[("value", &value), ("change", &change)]));
         }
         let earlier = self.under_floor(metric, before)?.len().to_string();

@@ -8,14 +8,16 @@ use rust_xlsxwriter::{
 };
 
 use super::{
-    super::paper::{Cell, Table, Value},
+    super::paper::{Cell, Table, Value, float},
     styles::Styles,
 };
 
 /// The caption and an empty row stand above the headings.
 const ABOVE: u32 = 2;
 /// Of one line of text, in points.
-pub const LINE: f64 = 16.5;
+const LINE: f64 = 16.5;
+/// No row is higher, in points.
+const HIGHEST: f64 = 409.0;
 
 pub fn write(
     sheet: &mut Worksheet,
@@ -38,7 +40,7 @@ pub fn write(
         }
         let texts = line.cells.iter().zip(&table.widths);
         let lines = texts.map(|(cell, width)| lines_of(&cell.text, *width)).max().unwrap_or(1);
-        sheet.set_row_height(at, LINE * f64::from(lines))?;
+        sheet.set_row_height(at, height(lines))?;
     }
     let end = first + row(table.lines.len());
     // What is put in order or filtered are the lines before the first total.
@@ -49,17 +51,8 @@ pub fn write(
     if body > 0 {
         let last = first + row(body) - 1;
         sheet.autofilter(first - 1, 0, last, last_column)?;
-        for (at, limit) in &table.limits {
-            let below = ConditionalFormatCell::new()
-                .set_rule(ConditionalFormatCellRule::LessThan(*limit))
-                .set_format(&styles.bad);
-            // An empty cell counts as nought there, and is not under anything.
-            let filled = (first..).zip(&table.lines).take(body).filter(|(_, line)| {
-                line.cells[*at].is_number() && line.cells[*at].value != Value::Text
-            });
-            for (line, _) in filled {
-                sheet.add_conditional_format(line, column(*at), line, column(*at), &below)?;
-            }
+        for (at, line) in (first..).zip(&table.lines).take(body) {
+            mark(sheet, at, &line.cells, styles)?;
         }
         if let Some(drawn) = table.drawn {
             sheet.insert_chart(
@@ -71,6 +64,24 @@ pub fn write(
     }
     sheet.write_string_with_format(end + 1, 0, footer, &styles.small)?;
     Ok(())
+}
+
+/// What a cell is held against is marked by the number that stands there, also when somebody writes another one in.
+fn mark(sheet: &mut Worksheet, row: u32, cells: &[Cell], styles: &Styles) -> Result<(), XlsxError> {
+    // An empty cell counts as nought there, and is not under anything.
+    for (column, cell) in (0..).zip(cells).filter(|(_, cell)| cell.value != Value::Text) {
+        if let Some(limit) = cell.limit {
+            let below = ConditionalFormatCell::new()
+                .set_rule(ConditionalFormatCellRule::LessThan(limit))
+                .set_format(&styles.bad);
+            sheet.add_conditional_format(row, column, row, column, &below)?;
+        }
+    }
+    Ok(())
+}
+
+pub fn height(lines: u32) -> f64 {
+    (LINE * f64::from(lines)).min(HIGHEST)
 }
 
 /// Printed on its side, as wide as one page.
@@ -93,7 +104,7 @@ fn heads(sheet: &mut Worksheet, table: &Table, styles: &Styles) -> Result<(), Xl
             let width: u16 = table.widths.iter().skip(head.column).take(head.columns).sum();
             lines_of(&head.text, width)
         });
-        sheet.set_row_height(at, LINE * f64::from(lines.max().unwrap_or(1)))?;
+        sheet.set_row_height(at, height(lines.max().unwrap_or(1)))?;
         for head in heads {
             let left = column(head.column);
             let (bottom, right) = (at + row(head.rows) - 1, left + column(head.columns) - 1);
@@ -194,14 +205,6 @@ impl Names {
     pub fn last(&self) -> &str {
         &self.last
     }
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a workbook counts in floats; counts of dossiers fit"
-)]
-fn float(number: i64) -> f64 {
-    number as f64
 }
 
 fn row(number: usize) -> u32 {

@@ -4,6 +4,9 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 use super::super::paper::{Cell, Value};
 
+/// Of what is under its limit.
+const GREY: Color = Color::RGB(0x00E7_E6E6);
+
 pub struct Styles {
     pub title: Format,
     pub heading: Format,
@@ -32,7 +35,7 @@ impl Styles {
                 .set_text_wrap()
                 .set_align(FormatAlign::Center)
                 .set_background_color(Color::RGB(0x00F2_F2F2)),
-            bad: Format::new().set_bold().set_background_color(Color::RGB(0x00E7_E6E6)),
+            bad: Format::new().set_bold().set_background_color(GREY),
             cell: cell().set_text_wrap(),
             strong: cell().set_text_wrap().set_bold(),
         }
@@ -40,14 +43,20 @@ impl Styles {
 
     /// Of a cell of a table, by what stands in it.
     pub fn of(&self, cell: &Cell, is_strong: bool) -> Format {
-        let format = if is_strong { &self.strong } else { &self.cell };
+        let format = if is_strong { &self.strong } else { &self.cell }.clone();
+        // What has a limit is marked by it.
+        let format = if cell.is_bad && cell.limit.is_none() {
+            format.set_bold().set_background_color(GREY)
+        } else {
+            format
+        };
         let number = match cell.value {
-            Value::Text => return format.clone(),
+            Value::Text => return format,
             Value::Whole(_) => "#,##0",
             Value::Share(..) => "0.00%",
             Value::Decimal(_) => "#,##0.00",
             Value::Day(_) => "dd/mm/yyyy",
         };
-        format.clone().set_num_format(number)
+        format.set_num_format(number)
     }
 }

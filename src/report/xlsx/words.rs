@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::{
     super::paper::{Block, Paper},
-    sheet::{LINE, Names, lines_of, page},
+    sheet::{Names, height, lines_of, page},
     styles::Styles,
 };
 
@@ -40,7 +40,7 @@ pub fn write(
     lines.push((&paper.footer, &styles.note));
     page(sheet);
     for (row, (text, format)) in (0..).zip(lines) {
-        sheet.set_row_height(row, LINE * f64::from(lines_of(text, WIDTH)))?;
+        sheet.set_row_height(row, height(lines_of(text, WIDTH)))?;
         sheet.write_string_with_format(row, 0, text, format)?;
     }
     Ok(())

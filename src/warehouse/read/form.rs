@@ -61,16 +61,9 @@ impl FormCounts {
 }
 
 impl Warehouse {
-    /// The form of an agency and those below it, or of all, by agency and sector.
-    pub fn form(
-        &self,
-        form: &Form,
-        period: Period,
-        agency: Option<&str>,
-    ) -> Result<Vec<FormRow>, WarehouseError> {
-        let sql = include_str!("form.sql")
-            .replace("{view}", &register(&form.id))
-            .replace("{agencies}", &self.among(agency, period));
+    /// The form of all agencies, by agency and sector.
+    pub fn form(&self, form: &Form, period: Period) -> Result<Vec<FormRow>, WarehouseError> {
+        let sql = include_str!("form.sql").replace("{view}", &register(&form.id));
         let (start, end) = (period.start().to_string(), period.end().to_string());
         self.ask("cannot fill the form in", |connection| {
             let mut query = connection.prepare(&sql)?;

@@ -1,4 +1,4 @@
--- A register over a period, by agency and sector: $1 first day, $2 last day; {agencies} narrows them down. Each dossier is in one of three
+-- A register over a period, by agency and sector: $1 first day, $2 last day. Each dossier is in one of three
 -- parts of what was received, and in one of five of what became of it, so the form adds up whatever the register says.
 with held as (
     select
@@ -6,7 +6,9 @@ with held as (
         ended_on is not null and ended_on <= cast($2 as date) as is_settled,
         least(cast($2 as date), (select known_until from build)) as until_on
     from {view}
-    where received_on <= cast($2 as date) and (ended_on is null or ended_on >= cast($1 as date)) {agencies}
+    where received_on <= cast($2 as date) and (ended_on is null or ended_on >= cast($1 as date))
+        -- Of a period after the newest export nothing is known, what is carried into it neither.
+        and cast($1 as date) <= (select known_until from build)
 )
 select
     agency_code, sector,

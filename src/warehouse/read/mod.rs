@@ -3,6 +3,7 @@
 mod answer;
 mod checks;
 mod differences;
+mod dossiers;
 mod facts;
 mod figure;
 mod form;

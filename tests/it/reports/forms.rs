@@ -90,3 +90,33 @@ fn the_form_with_units_has_a_part_for_each_level() {
     assert_eq!(word.xml.matches("<w:tblHeader/>").count(), 4);
     assert!(word.says("(3) = (4) + (5) + (6)"));
 }
+
+#[test]
+fn what_was_done_without_a_day_was_not_done_after_it_was_seen_done() {
+    let office = Office::of_every_metric();
+    // Seen done on 01/01/2024, due on the 20th; the other says that January is known.
+    office.given(
+        "sector,status,received_at,due_at,ended_at\n\
+         Hộ tịch,finished,20/12/2023,20/01/2024,\n\
+         Hộ tịch,received,01/01/2024,20/01/2024,\n",
+    );
+    let total = |period: &str| {
+        let word = Word::of(&made(&office, "bieu_06a", period, &[Format::Docx]));
+        numbers(lines(&word).last().expect("a total"))
+    };
+    assert_eq!(total("2023-12"), [1, 0, 1, 0, 0, 0, 0, 0, 1, 1, 0]);
+    // Carried over and done early; received and open.
+    assert_eq!(total("2024-01"), [2, 0, 1, 1, 1, 1, 0, 0, 1, 1, 0]);
+}
+
+#[test]
+fn nothing_is_carried_into_a_time_nothing_is_known_of() {
+    let office = Office::of_every_metric();
+    office.given("status,received_at,due_at\nreceived,01/03/2023,06/03/2023\n");
+    for period in ["2030", "2019"] {
+        let word = Word::of(&made(&office, "bieu_06a", period, &[Format::Docx]));
+        // The letterhead and the signature.
+        assert_eq!(word.tables.len(), 2, "{period}");
+        assert!(word.says(&format!("Chưa có số liệu của năm {period}.")));
+    }
+}

@@ -1,9 +1,10 @@
 //! Letters: one each and one with all of them, blanks for what we do not keep.
 
-use motcua::report::Format;
+use jiff::civil::date;
+use motcua::{catalog::settings::OfficeSettings, pipeline::Said, report::Format};
 
-use super::{made, word::Word};
-use crate::{journey::sampled, office::Office};
+use super::{made, made_by, word::Word};
+use crate::{dirt::HEADING, journey::sampled, office::Office};
 
 #[test]
 fn every_agency_under_the_floor_gets_a_letter_and_all_of_them_are_one_file_too() {
@@ -31,7 +32,9 @@ fn every_agency_under_the_floor_gets_a_letter_and_all_of_them_are_one_file_too()
     assert!(all.says("giải quyết đúng hạn 50,00% (1/2) hồ sơ, dưới ngưỡng 90%"));
     // (0.9 × 2 − 1) / 0.1 = 8
     assert!(one.says("Cần thêm 8 hồ sơ"));
-    assert!(one.says("D1") || one.says("D3"), "its late dossier by code");
+    // Both are at 1 of 2: the lower code comes first, and its late dossier is the second given.
+    assert_eq!(letters[0].file_name, "reminder-2023-03-06283.docx");
+    assert!(one.says("D1") && !one.says("D0") && !one.says("D3"), "its late dossier by code");
 }
 
 #[test]
@@ -42,29 +45,36 @@ fn nobody_under_the_floor_gets_no_letter() {
 }
 
 #[test]
-fn an_apology_names_the_dossier_and_leaves_the_rest_to_be_written_in() {
+fn a_letter_has_one_number_for_one_thing() {
     let office = Office::of_every_metric();
-    office.given(
-        "dossier_code,procedure_name,status,received_at,due_at,ended_at,apology_sent_at\n\
-         L1,Đăng ký khai sinh,finished,01/03/2023,06/03/2023,07/03/2023,\n\
-         L2,Đăng ký khai sinh,finished,01/03/2023,06/03/2023,07/03/2023,07/03/2023\n\
-         T1,Đăng ký khai sinh,finished,01/03/2023,06/03/2023,06/03/2023,\n",
-    );
-    let letters = made(&office, "apology", "2023-03", &[Format::Docx]);
-    // L2 has its letter, T1 needs none.
-    assert_eq!(letters.len(), 1);
-    assert_eq!(letters[0].file_name, "apology-2023-03-L1.docx");
-    let word = Word::of(&letters);
-    assert!(word.says("mã hồ sơ: L1"));
-    assert!(word.says("ngày 06/03/2023"));
-    assert!(word.says("Kính gửi: ……"));
-    assert!(word.tables[0][0][0].starts_with("ỦY BAN NHÂN DÂN XÃ AN SƠN"));
-
-    let register = Word::of(&made(&office, "apology_register", "2023-03", &[Format::Docx]));
-    let rows = register.table(&["Mã hồ sơ", "Đã gửi văn bản xin lỗi"]);
-    let sent: Vec<(&str, &str)> =
-        rows[1..].iter().map(|row| (row[1].as_str(), row[4].as_str())).collect();
-    assert_eq!(sent, [("L1", "không"), ("L2", "có")]);
+    let row = |code: &str, agency: &str, month: &str, day: &str| {
+        format!(
+            "{code};{agency};02/{month}/2025;06/{month}/2025;{day}/{month}/2025;Đã xử lý xong\n"
+        )
+    };
+    // Late in May: thị trấn Văn Quan and xã Hòa Bình, which went into xã Văn Quan whole; on time in August: xã Văn Quan.
+    let may = row("A1", "06253", "05", "07") + &row("A2", "06274", "05", "07");
+    for (day, rows) in
+        [(date(2025, 6, 30), may), (date(2025, 8, 31), row("B1", "06253", "08", "05"))]
+    {
+        let path = office.file(&format!("{day}.csv"), format!("{HEADING}{rows}"));
+        office.ingest(&path, &Said { snapshot_on: Some(day), ..Said::default() });
+    }
+    let asked = ("reminder", "2025", Some("06253"));
+    let word = Word::of(&made_by(&office, &OfficeSettings::default(), asked, &[Format::Docx]));
+    let number = regex::Regex::new(r"(?:đúng hạn|đạt) ([0-9,]+% \([0-9/]+\))").expect("a pattern");
+    let told: Vec<&str> = (word.paragraphs.iter())
+        .flat_map(|said| number.captures_iter(said))
+        .map(|found| found.get(1).expect("a group").as_str())
+        .collect();
+    assert_eq!(told.len(), 2, "{:?}", word.paragraphs);
+    assert_eq!(told[0], told[1]);
+    let needed = regex::Regex::new("Cần thêm ([0-9]+) hồ sơ").expect("a pattern");
+    let told: Vec<&str> = (word.paragraphs.iter())
+        .flat_map(|said| needed.find_iter(said))
+        .map(|found| found.as_str())
+        .collect();
+    assert_eq!((told.len(), told[0]), (2, told[1]));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use motcua::{
     catalog::settings::OfficeSettings,
-    report::{Asked, Press, mail},
+    report::{Asked, Format, Press, mail},
 };
 
 use super::TODAY;
@@ -15,7 +15,9 @@ fn a_mail_brings_its_pictures_with_it() {
     let press = Press::new(&office.catalog, &settings, &warehouse, TODAY);
     let report = office.catalog.report("weekly").expect("a report");
     let period = "2023".parse().expect("a period");
-    let mail = mail(&press, Asked { report, period, agency: None }).expect("made").expect("a mail");
+    let asked = Asked { report, period, agency: None };
+    let (mail, documents) = mail(&press, asked, &[Format::Docx]).expect("made").expect("a mail");
+    assert_eq!(documents[0].file_name, "weekly-2023.docx");
     assert_eq!(mail.subject, "Báo cáo kết quả giải quyết thủ tục hành chính – năm 2023");
     assert_eq!(mail.pictures.len(), 2);
     for (id, png) in &mail.pictures {

@@ -1,8 +1,13 @@
 //! Reports as their readers get them: the files are opened and asked.
 
+mod again;
+mod apology;
 mod forms;
+mod head;
+mod judged;
 mod letters;
 mod mail;
+mod unknown;
 mod weekly;
 mod word;
 mod workbook;

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use calamine::{Data, Reader as _};
 use motcua::report::{Document, Format};
 
-use super::made;
+use super::{made, word::part};
 use crate::{journey::sampled, office::Office};
 
 /// Read back by another library than wrote it.
@@ -53,4 +53,75 @@ fn a_text_that_looks_like_a_formula_stays_a_text() {
     for text in ["=1+1", "+cmd|calc", "@SUM(A1)", "-2+3"] {
         assert!(found.iter().any(|found| found == text), "{text} in {found:?}");
     }
+}
+
+#[test]
+fn a_cell_is_marked_by_the_floor_that_binds_its_agency() {
+    let office = Office::of_every_metric();
+    let own = "metric_id,kind,agency_code,level,value,valid_from,valid_to,source\n\
+        on_time_rate,floor,06283,,40,2023-01-01,,kế hoạch xã\n";
+    std::fs::create_dir_all(office.data()).expect("made");
+    std::fs::write(office.data().join("targets.csv"), own).expect("written");
+    office.given(
+        "solving_agency,status,received_at,due_at,ended_at\n\
+         xã An Sơn,finished,01/03/2023,06/03/2023,06/03/2023\n\
+         xã An Sơn,finished,01/03/2023,06/03/2023,07/03/2023\n\
+         xã Đồng Giáp,finished,01/03/2023,06/03/2023,06/03/2023\n",
+    );
+    let documents = made(&office, "weekly", "2023-03", &[Format::Xlsx]);
+    let names = book(&documents).sheet_names();
+    let sheet = |name: &str| {
+        let at = names.iter().position(|it| it == name).expect("the sheet") + 1;
+        part(&documents[0].bytes, &format!("xl/worksheets/sheet{at}.xml"))
+    };
+    let limits = regex::Regex::new(r#"sqref="([A-Z0-9]+)".*?<formula>([0-9.]+)</formula>"#)
+        .expect("a pattern");
+    let agencies = sheet("Các đơn vị");
+    let found: Vec<(&str, &str)> = limits
+        .captures_iter(&agencies)
+        .map(|found| found.extract::<2>().1)
+        .map(|[cell, limit]| (cell, limit))
+        .collect();
+    // The lowest first.
+    assert_eq!(found, [("C4", "0.4"), ("C5", "0.9")]);
+
+    // The metric of the whole is under its floor (2 of 3 of 90 %), and has no cell it is held against.
+    let metrics = sheet("Chỉ tiêu");
+    let style = |cell: &str| {
+        let pattern = format!(r#"<c r="{cell}" s="([0-9]+)""#);
+        let found = regex::Regex::new(&pattern).expect("a pattern");
+        found.captures(&metrics).expect("the cell")[1].parse::<usize>().expect("a number")
+    };
+    let styles = part(&documents[0].bytes, "xl/styles.xml");
+    let formats = styles.split("<cellXfs").nth(1).expect("formats");
+    let formats: Vec<&str> = formats.split("<xf ").skip(1).collect();
+    let fill = |cell: &str| {
+        let number = formats[style(cell)].split("fillId=\"").nth(1).expect("a fill");
+        number.split('"').next().expect("a number").to_owned()
+    };
+    assert_ne!(fill("C4"), "0", "on time, 2 of 3");
+    assert_eq!(fill("C5"), "0", "a count");
+    assert_eq!(
+        (book(&documents).worksheet_range("Chỉ tiêu").expect("read").get((3, 3))),
+        Some(&Data::Float(2.0))
+    );
+}
+
+#[test]
+fn no_row_is_higher_than_a_workbook_can_be() {
+    let office = Office::of_every_metric();
+    let name = "Thủ tục ".repeat(1000);
+    office.given(&format!(
+        "procedure_name,status,received_at,due_at,ended_at\n{name},finished,01/03/2023,06/03/2023,07/03/2023\n"
+    ));
+    let documents = made(&office, "weekly", "2023-03", &[Format::Xlsx]);
+    let height = regex::Regex::new(r#" ht="([0-9.]+)""#).expect("a pattern");
+    let mut highest = 0.0_f64;
+    for at in 1..=book(&documents).sheet_names().len() {
+        let sheet = part(&documents[0].bytes, &format!("xl/worksheets/sheet{at}.xml"));
+        for found in height.captures_iter(&sheet) {
+            highest = highest.max(found[1].parse().expect("a number"));
+        }
+    }
+    assert!((400.0..=409.0).contains(&highest), "{highest}");
 }

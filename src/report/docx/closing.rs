@@ -1,0 +1,32 @@
+//! What stands below an official paper: recipients and signature.
+
+use super::{
+    super::paper::Closing,
+    head::columns,
+    text::{paragraph, run, with_properties},
+};
+
+pub fn closing(closing: &Closing, before: &str) -> String {
+    let mut left = paragraph(
+        "Recipients",
+        &run(
+            &closing.heading,
+            "<w:b/><w:bCs/><w:i/><w:iCs/><w:sz w:val=\"24\"/><w:szCs w:val=\"24\"/>",
+        ),
+    );
+    for (number, recipient) in (1..).zip(&closing.recipients) {
+        let end = if number == closing.recipients.len() { "." } else { ";" };
+        left.push_str(&paragraph("Recipients", &run(&format!("- {recipient}{end}"), "")));
+    }
+    let mut right: String =
+        closing.title.iter().map(|title| paragraph("Signature", &run(title, ""))).collect();
+    // Room for the signature and the stamp.
+    right.push_str(&with_properties(
+        "Signature",
+        "<w:keepNext w:val=\"0\"/><w:spacing w:before=\"1250\"/>",
+        &run(&closing.signer, ""),
+    ));
+    let space = "<w:spacing w:line=\"240\" w:lineRule=\"exact\"/>";
+    let space = with_properties("Normal", &format!("<w:keepNext/>{before}{space}"), "");
+    space + &columns(&left, &right)
+}
