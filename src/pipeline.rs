@@ -5,7 +5,6 @@ mod fetch;
 mod history;
 mod inbox;
 mod papers;
-mod sighted;
 mod take;
 mod told;
 

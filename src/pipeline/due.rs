@@ -4,7 +4,7 @@ use std::{cell::RefCell, path::Path, sync::Arc};
 
 use jiff::{ToSpan, civil::DateTime};
 
-use super::{PipelineError, papers::Papers, sighted::Sighted};
+use super::{PipelineError, papers::Papers};
 use crate::{
     catalog::{
         Catalog, CatalogError,
@@ -165,8 +165,8 @@ impl<'a> Due<'a> {
         Ok(())
     }
 
-    fn papers<'b>(&'b self, warehouse: Option<&'b Warehouse>) -> Sighted<'b> {
-        Sighted(Papers { catalog: self.catalog, settings: self.settings, warehouse })
+    fn papers<'b>(&'b self, warehouse: Option<&'b Warehouse>) -> Papers<'b> {
+        Papers { catalog: self.catalog, settings: self.settings, warehouse }
     }
 
     /// Looks at what may be wrong, unless the same was looked at just now.

@@ -3,7 +3,6 @@
 use crate::{
     catalog::{Catalog, settings::Settings},
     delivery::{Maker, Order},
-    domain::sight::Sight,
     report::{Asked, Format, Press, ReportError, mail, under_floor},
     state::parcel::{Parcel, ParcelFile},
     warehouse::read::Warehouse,
@@ -18,9 +17,7 @@ pub struct Papers<'a> {
 impl Papers<'_> {
     fn made(&self, order: &Order) -> miette::Result<Option<Parcel>> {
         let warehouse = self.warehouse.ok_or_else(|| miette::miette!("there is no warehouse"))?;
-        // Whoever is to see one agency is sent what that agency would see.
-        let sight = order.agency.map_or(Sight::All, |agency| Sight::Within(agency.to_owned()));
-        let (warehouse, mark) = (warehouse.seen_by(&sight)?, order.mark.map(str::to_owned));
+        let (warehouse, mark) = (warehouse.seen_by(&order.sight)?, order.mark.map(str::to_owned));
         let press = Press::new(self.catalog, &self.settings.office, &warehouse, order.now.date())
             .marked(mark)
             .of_scope(self.settings.scope.clone());

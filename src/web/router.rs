@@ -143,6 +143,7 @@ fn of_admins() -> Router<Arc<Site>> {
         .route("/admin/users", post(pages::admin::add_user))
         .route("/admin/users/reset", post(pages::admin::reset_user))
         .route("/admin/users/disable", post(pages::admin::disable_user))
+        .route("/admin/users/mail", post(pages::admin::set_mail))
         .route("/admin/targets", post(pages::admin::add_target))
         .route("/admin/targets/remove", post(pages::admin::remove_target))
 }

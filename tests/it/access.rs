@@ -108,13 +108,14 @@ const LOOKED_AT: [(&str, &str, Need); 56] = [
 ];
 
 /// Route and address of whatever changes something, fields it is sent, what it needs.
-const DONE: [(&str, &str, &str, Need); 15] = [
+const DONE: [(&str, &str, &str, Need); 16] = [
     ("/account/password", "/account/password", "old=a&new=b&again=c", Known),
     ("/account/tokens", "/account/tokens", "name=excel&days=30", Known),
     ("/account/tokens/{id}/revoke", "/account/tokens/1/revoke", "", Known),
     ("/admin/users", "/admin/users", "name=moi&role=viewer", Admin),
     ("/admin/users/reset", "/admin/users/reset", "name=nobody", Admin),
     ("/admin/users/disable", "/admin/users/disable", "name=nobody", Admin),
+    ("/admin/users/mail", "/admin/users/mail", "name=nobody&mail=none", Admin),
     ("/admin/targets", "/admin/targets", "metric=on_time_rate&value=none", Admin),
     ("/admin/targets/remove", "/admin/targets/remove", "target=none", Admin),
     ("/sources/rebuild", "/sources/rebuild", "", Work),

@@ -155,6 +155,14 @@ async fn an_administrator_lets_others_in_and_shuts_them_out() {
         all(&page, ".users tbody tr")[0]
             .contains("anson Cấp xã (đơn vị mình) Xã An Sơn chưa đổi mật khẩu được cấp")
     );
+    for (mail, said) in [("nobody", "bad_mail"), ("anson%40example.org", "mail")] {
+        let noted = post("/admin/users/mail", &format!("name=anson&mail={mail}")).await;
+        assert_eq!(noted.headers()[header::LOCATION], format!("/admin?said={said}"));
+    }
+    let page = visitor.page_as(&admin, "/admin").await;
+    let field = scraper::Selector::parse(".users input[type=email]").expect("a selector");
+    let mails: Vec<_> = page.select(&field).filter_map(|field| field.attr("value")).collect();
+    assert!(mails.contains(&"anson@example.org"), "{mails:?}");
     let anson = log_in(&visitor, "anson", &password).await.expect("in");
     let again = post("/admin/users", "name=ANSON&role=viewer").await;
     assert_eq!(again.headers()[header::LOCATION], "/admin?said=taken");

@@ -94,7 +94,8 @@ fn document(site: &Site, desk: &Desk, id: &str, format: Format) -> Result<Docume
     let report = desk.catalog.report(id)?;
     let period = desk.view.period;
     let agency = desk.query.agency(desk.warehouse, period)?.map(|agency| agency.code);
-    let press = Press::new(desk.catalog, &site.settings.office, desk.warehouse, desk.today);
+    let press = Press::new(desk.catalog, &site.settings.office, desk.warehouse, desk.today)
+        .of_scope(site.settings.scope.clone());
     let asked = Asked { report, period, agency: agency.as_deref() };
     let documents = make(&press, asked, &[format])?;
     // The last one holds them all.

@@ -15,6 +15,7 @@ use super::{
     admin,
 };
 use crate::{
+    delivery::channel::address,
     domain::sight::Role,
     state::{StateError, audit::Action, password},
 };
@@ -95,6 +96,33 @@ pub async fn disable_user(
         let detail = format!("user {name} disabled");
         state.note(now, form.visitor.name(), &client.address, Action::Change, &detail)?;
         Ok("disabled")
+    });
+    Ok(Redirect::to(&format!("/admin?said={}", said.await?)))
+}
+
+/// Where reports and alerts for their role reach somebody; with nothing, nowhere.
+pub async fn set_mail(
+    State(site): State<Arc<Site>>,
+    client: Client,
+    form: Form,
+) -> Result<Redirect, WebError> {
+    let said = site.with_state(move |state, now| {
+        let (name, text) = (form.get("name"), form.get("mail").trim());
+        let mail = match text {
+            "" => None,
+            text => match address(text) {
+                Ok(mailbox) => Some(mailbox.email.to_string()),
+                Err(_) => return Ok("bad_mail"),
+            },
+        };
+        match state.set_user_mail(name, mail.as_deref()) {
+            Ok(()) => {}
+            Err(StateError::NoUser { .. }) => return Ok("no_user"),
+            Err(other) => return Err(other.into()),
+        }
+        let detail = format!("user {name} is reached at {}", mail.as_deref().unwrap_or("nothing"));
+        state.note(now, form.visitor.name(), &client.address, Action::Change, &detail)?;
+        Ok("mail")
     });
     Ok(Redirect::to(&format!("/admin?said={}", said.await?)))
 }
