@@ -14,6 +14,10 @@ with latest as (
         partition by dossier_code
         order by snapshot_at desc, source_number desc, source_sheet desc, source_row desc
     ) = 1
+),
+-- The first letter is the one that counts.
+letter as (
+    select dossier_code, min(sent_at) as sent_at from apology_letter_version group by dossier_code
 )
 select
     latest.dossier_code,
@@ -28,11 +32,13 @@ select
     procedure.processing_days,
     latest.status, latest.supplement_count, latest.supplement_requested_at, latest.supplement_completed_at,
     latest.previous_due_at, latest.fee_amount, latest.paid_online, latest.digitised_input, latest.digital_result,
-    latest.reused_data, latest.return_channel, latest.apology_sent_at,
+    latest.reused_data, latest.return_channel,
+    coalesce(latest.apology_sent_at, letter.sent_at) as apology_sent_at,
     latest.snapshot_at, latest.source_id, latest.source_sheet, latest.source_row
 from latest
 left join procedure
     on latest.procedure_code = procedure.code
     and cast(latest.received_at as date) between procedure.valid_from and coalesce(procedure.valid_to, date '9999-12-31')
+left join letter on letter.dossier_code = latest.dossier_code
 -- Those of an agency lie together, so that a list of them reads little else.
 order by latest.solving_agency, latest.due_at, latest.dossier_code;

@@ -13,12 +13,14 @@ pub mod rejected;
 mod scorecard;
 pub mod sheet;
 mod wording;
+mod worst;
 
 pub use compare::{Comparison, compared, median};
 pub use cut::{Cut, cuts, cuts_by};
 pub use export::{Sheet, harmless};
 pub use forecast::{Outlook, outlook};
 pub use outlook_words::outlook_lines;
-pub use picture::{Drawn, Kind, Picture, PictureError, SHOWN_MARKS, worst_first};
+pub use picture::{Drawn, Kind, Picture, PictureError, SHOWN_MARKS};
 pub use scorecard::{Asked, Origin, ScoredRow};
 pub use wording::{Wording, day};
+pub use worst::worst_first;

@@ -65,6 +65,7 @@ mod sending_settings;
 mod sight;
 mod succession;
 mod texts;
+mod tries;
 mod visitor;
 mod ways;
 mod workbooks;

@@ -8,7 +8,7 @@ mod ranking;
 mod spread;
 mod trend;
 
-use super::{export::Sheet, wording::Wording};
+use super::{export::Sheet, wording::Wording, worst::worst_first};
 use crate::{
     catalog::{Catalog, metric::Metric},
     chart::{ChartError, Frame, Heat, Limit, Mark},
@@ -103,17 +103,6 @@ pub enum PictureError {
     #[error("`{metric}` has no parts to draw")]
     #[diagnostic(help("`[[parts]]` in dashboards/overview.toml names the metrics that have"))]
     NoParts { metric: String },
-}
-
-/// Values that stand lowest first, the worst first; those of too few, and those without a value, stay behind the others.
-pub fn worst_first(metric: &Metric, values: &mut [Value]) {
-    if metric.better == Better::Lower {
-        values.sort_by(|a, b| {
-            (a.measure.is_empty().cmp(&b.measure.is_empty()))
-                .then(a.is_few.cmp(&b.is_few))
-                .then_with(|| b.measure.compare(a.measure))
-        });
-    }
 }
 
 impl Picture<'_> {

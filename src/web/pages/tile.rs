@@ -1,5 +1,7 @@
 //! One number with its counts, its target, its change and its way here.
 
+use std::cmp::Ordering;
+
 use super::super::{
     desk::{Desk, View},
     error::WebError,
@@ -95,7 +97,8 @@ impl Tile {
             has_value: !now.is_empty(),
             counts: words.counts(metric, now),
             against: target.and_then(|target| words.against(metric, target, now)),
-            change: words.change(metric, now, before, period.before()),
+            change: arrow(metric, now, before)
+                + &words.change(metric, now, before, period.before()),
             trend,
         })
     }
@@ -120,6 +123,17 @@ impl Tile {
             trend: String::new(),
         }
     }
+}
+
+/// Up, down or level, of the numbers as they are shown; nothing where one of them has no value.
+fn arrow(metric: &Metric, now: Measure, before: Option<Measure>) -> String {
+    let shown = |measure: Measure| measure.value(metric.unit).filter(|_| !measure.is_empty());
+    let order = shown(now).zip(before.and_then(shown)).map(|(now, before)| now.cmp(&before));
+    order.map_or(String::new(), |order| match order {
+        Ordering::Less => "↓ ".to_owned(),
+        Ordering::Equal => "→ ".to_owned(),
+        Ordering::Greater => "↑ ".to_owned(),
+    })
 }
 
 /// The sum over the agencies that stand above all others: everything the warehouse holds.

@@ -3,7 +3,11 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader as _};
-use motcua::report::Format;
+use jiff::civil::date;
+use motcua::{
+    pipeline::{Said, Taken},
+    report::Format,
+};
 
 use super::{made, word::Word};
 use crate::office::Office;
@@ -74,4 +78,27 @@ fn the_register_of_letters_has_every_late_dossier_and_the_day_its_letter_was_sen
     let day = sheet.get((5, 5)).expect("a cell");
     assert!(matches!(day, Data::DateTime(_)), "{day:?}");
     assert_eq!(day.to_string(), "44992");
+}
+
+#[test]
+fn a_register_that_is_filled_in_marks_the_letters_as_sent() {
+    let office = Office::of_every_metric();
+    office.given(LATE);
+    let said = Said { snapshot_on: Some(date(2024, 1, 1)), ..Said::default() };
+    let mut documents = made(&office, "apology_register", "2023-03", &[Format::Xlsx]);
+    let own = office.file("so.xlsx", documents.remove(0).bytes);
+    let filled = "Mã hồ sơ,Ngày gửi văn bản xin lỗi\nO1,12/03/2023\nL1,chưa gửi\n";
+    let filled = office.file("so.csv", filled);
+    // What the report writes is read as well: the two letters it knows already.
+    for (path, kept) in [(own, 2), (filled, 1)] {
+        let (mut taken, build) = office.ingest(&path, &said);
+        let Ok(Taken::New(source)) = taken.remove(0) else { panic!("taken in") };
+        assert_eq!(source.connector, "apology_letters");
+        let staged = build.expect("built").sources.into_iter().find(|one| one.id == source.id);
+        let staged = staged.expect("listed").staged;
+        assert_eq!((staged.kept, staged.rejected), (kept, 0), "{}", path.display());
+    }
+    assert_eq!(made(&office, "apology", "2023-03", &[Format::Docx]), []);
+    let register = Word::of(&made(&office, "apology_register", "2023-03", &[Format::Docx]));
+    assert!(register.says("5 hồ sơ quá hạn, trong đó 2 hồ sơ chưa gửi văn bản xin lỗi."));
 }

@@ -74,7 +74,6 @@ fn admin(
     (said, made): (Option<String>, Option<(String, String)>),
 ) -> Result<Admin, WebError> {
     let say = |id: String| site.catalog.phrases.say(&id, &[]);
-    let session = query.visitor.session().ok_or(WebError::Unknown)?;
     let mut mails = state.user_mails()?;
     let mut line = |user: User| Line {
         role: say(format!("role.{}", user.role.id())),
@@ -89,7 +88,7 @@ fn admin(
         name: user.name,
     };
     Ok(Admin {
-        form_token: session.form_token.clone(),
+        form_token: query.visitor.session().ok_or(WebError::Unknown)?.form_token.clone(),
         users: state.users()?.into_iter().map(&mut line).collect(),
         roles: Role::ALL.map(|role| (role.id(), say(format!("role.{}", role.id())))).into(),
         made,
