@@ -83,8 +83,8 @@ pub fn units(press: &Press, period: Period) -> Result<Vec<AgencyName>, ReportErr
     Ok(units)
 }
 
-/// A report of each unit, made by as many threads as there are processors; each is handed over as it is made, in any order, until
-/// one is not taken.
+/// A report of each unit, made by twice as many threads as there are processors, since typst sets a page on threads of its own
+/// while these wait; each is handed over as it is made, in any order, until one is not taken.
 pub fn make_each(
     press: &Press,
     (report, period): (&Report, Period),
@@ -94,7 +94,7 @@ pub fn make_each(
 ) {
     let next = AtomicUsize::new(0);
     let (sender, receiver) = mpsc::channel();
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = 2 * std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     std::thread::scope(|scope| {
         for _ in 0..threads.min(units.len()) {
             let (sender, next) = (sender.clone(), &next);

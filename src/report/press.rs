@@ -107,8 +107,7 @@ impl<'a> Press<'a> {
             };
             Ok(self.warehouse.rows(&asked)?.rows)
         })?;
-        let is_asked = |row: &&DossierRow| self.is_asked(&row.agency_code, agency, period);
-        Ok(all.iter().filter(is_asked).cloned().collect())
+        Ok(self.asked_of(&all, |row| &row.agency_code, agency, period))
     }
 
     /// The day a letter of apology was sent, by dossier.
@@ -159,8 +158,7 @@ impl<'a> Press<'a> {
         let all = kept(&self.forms, (form.id.clone(), period), || {
             Ok(self.warehouse.form(form, period)?)
         })?;
-        let is_asked = |row: &&FormRow| self.is_asked(&row.agency_code, agency, period);
-        Ok(all.iter().filter(is_asked).cloned().collect())
+        Ok(self.asked_of(&all, |row| &row.agency_code, agency, period))
     }
 
     /// The limits of a metric on a day.
@@ -187,8 +185,27 @@ impl<'a> Press<'a> {
         })
     }
 
-    fn is_asked(&self, code: &str, agency: Option<&str>, period: Period) -> bool {
-        agency.is_none_or(|agency| self.warehouse.is_under(code, agency, period))
+    /// The rows of an agency and those below it, or all; each code is looked up once, however many rows it has.
+    fn asked_of<R: Clone>(
+        &self,
+        rows: &[R],
+        code: impl Fn(&R) -> &String,
+        agency: Option<&str>,
+        period: Period,
+    ) -> Vec<R> {
+        let Some(agency) = agency else {
+            return rows.to_vec();
+        };
+        let mut known: HashMap<&str, bool> = HashMap::new();
+        let mut asked = Vec::new();
+        for row in rows {
+            let code = code(row).as_str();
+            let is_under = || self.warehouse.is_under(code, agency, period);
+            if *known.entry(code).or_insert_with(is_under) {
+                asked.push(row.clone());
+            }
+        }
+        asked
     }
 }
 
