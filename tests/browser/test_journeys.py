@@ -68,7 +68,7 @@ def test_a_page_prints_on_a4_without_what_is_only_for_the_screen(page, tmp_path)
     page.goto("/agencies/06283")
     page.emulate_media(media="print")
     assert not page.locator("header nav").is_visible()
-    assert page.locator(".dossiers").is_visible()
+    assert page.locator(".dossiers").first.is_visible()
     pdf = page.pdf(format="A4", path=tmp_path / "a4.pdf")
     assert pdf.startswith(b"%PDF")
 
