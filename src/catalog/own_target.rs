@@ -19,21 +19,12 @@ static WRITER: Mutex<()> = Mutex::new(());
 
 /// The content with what the office set.
 pub fn with_own(content: &Content, data: &Path) -> Result<Content, CatalogError> {
-    let bytes = match fs::read(data.join(FILE)) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(content.clone()),
-        Err(source) => return Err(unreadable(data, source)),
-    };
-    Ok(content.with(IN_CONTENT, bytes))
+    Ok(read(data)?.map_or_else(|| content.clone(), |bytes| content.with(IN_CONTENT, bytes)))
 }
 
 /// What the office set, in the order in which it did.
 pub fn list(data: &Path) -> Result<Vec<Target>, CatalogError> {
-    match fs::read(data.join(FILE)) {
-        Ok(bytes) => Target::read(&path(data), &bytes),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
-        Err(source) => Err(unreadable(data, source)),
-    }
+    read(data)?.map_or_else(|| Ok(Vec::new()), |bytes| Target::read(&path(data), &bytes))
 }
 
 pub fn add(data: &Path, target: Target) -> Result<(), CatalogError> {
@@ -76,8 +67,14 @@ fn path(data: &Path) -> String {
     data.join(FILE).display().to_string()
 }
 
-fn unreadable(data: &Path, source: std::io::Error) -> CatalogError {
-    CatalogError::NoTargets { path: path(data), source }
+/// Nothing where the office set none.
+fn read(data: &Path) -> Result<Option<Vec<u8>>, CatalogError> {
+    match fs::read(data.join(FILE)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        read => {
+            read.map(Some).map_err(|source| CatalogError::NoTargets { path: path(data), source })
+        }
+    }
 }
 
 #[cfg(test)]

@@ -85,6 +85,9 @@ pub struct DossierList {
     /// Only those that pull the metric down.
     #[serde(default)]
     pub failing: bool,
+    /// The page of an agency begins it.
+    #[serde(default)]
+    pub on_agency: bool,
 }
 
 impl Page {

@@ -10,7 +10,7 @@ use super::{
     table::Table,
 };
 use crate::{
-    delivery::channel::address,
+    delivery::channel::bare_address,
     domain::{period::Period, sight::Role},
     state::{State, audit::Action, password},
     warehouse::read::Warehouse,
@@ -75,7 +75,8 @@ impl User {
         let note = |detail: &str| state.note(now(), None, "console", Action::Change, detail);
         match self.command {
             Command::Add { name, role, agency, mail, password } => {
-                let mail = mail.as_deref().map(bare).transpose()?;
+                let mail =
+                    mail.as_deref().map(bare_address).transpose().map_err(miette::Report::msg)?;
                 let agency = agency.map(|code| known(&self.data, code)).transpose()?;
                 let password = password.read()?;
                 state.add_user(&name, role, agency.as_deref(), &password.text, now())?;
@@ -88,7 +89,11 @@ impl User {
             }
             Command::List => list(&state)?,
             Command::Mail { name, address } => {
-                let mail = address.as_deref().map(bare).transpose()?;
+                let mail = address
+                    .as_deref()
+                    .map(bare_address)
+                    .transpose()
+                    .map_err(miette::Report::msg)?;
                 state.set_user_mail(&name, mail.as_deref())?;
                 let mail = mail.as_deref().unwrap_or("no address");
                 note(&format!("user {name} is reached at {mail}"))?;
@@ -146,12 +151,6 @@ fn known(data: &DataFolder, code: String) -> miette::Result<String> {
         return Ok(code);
     };
     Ok(super::options::agency(&warehouse, &code, Period::year_of(now().date()))?.code)
-}
-
-/// An address as it is kept: without the name in front of it.
-fn bare(text: &str) -> miette::Result<String> {
-    let mailbox = address(text).map_err(|problem| miette::miette!("{problem}"))?;
-    Ok(mailbox.email.to_string())
 }
 
 fn list(state: &State) -> miette::Result<()> {

@@ -130,6 +130,7 @@ fn of_work() -> Router<Arc<Site>> {
     Router::new()
         .route("/reports/try", post(pages::reports::try_out))
         .route("/reports/runs/{id}/again", post(pages::reports::make_anew))
+        .route("/reports/deliveries/again", post(pages::reports::resend_dead))
         .route("/reports/deliveries/{id}/again", post(pages::reports::resend))
         .route("/reports/alerts/{id}/seen", post(pages::reports::see_alert))
         .route("/work", get(pages::work::page))

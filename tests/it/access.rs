@@ -108,7 +108,7 @@ const LOOKED_AT: [(&str, &str, Need); 56] = [
 ];
 
 /// Route and address of whatever changes something, fields it is sent, what it needs.
-const DONE: [(&str, &str, &str, Need); 16] = [
+const DONE: [(&str, &str, &str, Need); 17] = [
     ("/account/password", "/account/password", "old=a&new=b&again=c", Known),
     ("/account/tokens", "/account/tokens", "name=excel&days=30", Known),
     ("/account/tokens/{id}/revoke", "/account/tokens/1/revoke", "", Known),
@@ -122,6 +122,7 @@ const DONE: [(&str, &str, &str, Need); 16] = [
     ("/sources/upload", "/sources/upload", "", Work),
     ("/reports/try", "/reports/try", "schedule=weekly&mail=lan%40example.org", Work),
     ("/reports/runs/{id}/again", "/reports/runs/1/again", "", Work),
+    ("/reports/deliveries/again", "/reports/deliveries/again", "", Work),
     ("/reports/deliveries/{id}/again", "/reports/deliveries/1/again", "", Work),
     ("/reports/alerts/{id}/seen", "/reports/alerts/1/seen", "", Work),
     ("/logout", "/logout", "", Known),

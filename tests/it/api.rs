@@ -57,10 +57,13 @@ async fn a_part_of_a_number_is_told_of_each_agency() {
             "{code}"
         );
     }
-    // A metric without sums by slice is gone through: satisfaction is told apart by its factors.
     let unknown =
         visitor.get("/api/v1/metrics/on_time_rate/values?period=2023&by=none&slice=online").await;
     assert_eq!(unknown.status(), StatusCode::NOT_FOUND);
+    let address =
+        "/api/v1/metrics/progress_766/values?period=2026-08&published=1&by=channel&slice=online";
+    let one_number = visitor.get(address).await;
+    assert_eq!(one_number.status(), StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test]

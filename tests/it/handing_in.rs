@@ -1,6 +1,6 @@
 //! Exports handed in from a page.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use axum::{
     body::Body,
@@ -13,7 +13,7 @@ use motcua::{
 
 use crate::{
     office::Office,
-    visitor::{Visitor, all, text},
+    visitor::{Visitor, text},
 };
 
 /// Stands where the pipeline does: says what it was given.
@@ -69,18 +69,6 @@ fn file(name: &str, text: &str) -> String {
     )
 }
 
-/// The page of the work, once it is done.
-async fn done(visitor: &Visitor, cookie: &str) -> Vec<String> {
-    loop {
-        let page = visitor.page_as(cookie, "/work").await;
-        let told = all(&page, "section li");
-        if !told.is_empty() {
-            return told;
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-}
-
 #[tokio::test]
 async fn files_arrive_whole_and_by_their_names() {
     let visitor = visitor();
@@ -95,7 +83,7 @@ async fn files_arrive_whole_and_by_their_names() {
     let response = hand_in(&visitor, &cookie, &parts.concat()).await;
     assert_eq!(response.headers()[header::LOCATION], "/work");
     assert_eq!(
-        done(&visitor, &cookie).await,
+        visitor.work_done(&cookie).await,
         [
             "sổ.csv: 3 bytes, Some(\"given\"), Some(2023-12-31) Xem dòng không tính",
             "sổ.csv: 5 bytes, Some(\"given\"), Some(2023-12-31) Xem dòng không tính"
@@ -133,7 +121,7 @@ async fn a_worker_that_fails_leaves_the_way_free() {
         let begun = visitor.post_as(&cookie, "/sources/rebuild", &fields).await;
         assert_eq!(begun.status(), StatusCode::SEE_OTHER);
         assert_eq!(
-            done(&visitor, &cookie).await,
+            visitor.work_done(&cookie).await,
             ["Việc dừng giữa chừng; chi tiết trong nhật ký máy chủ."]
         );
     }

@@ -91,6 +91,17 @@ impl Visitor {
         Html::parse_document(&text(response).await)
     }
 
+    /// What the page of the work says, once it is done.
+    pub async fn work_done(&self, cookie: &str) -> Vec<String> {
+        loop {
+            let told = all(&self.page_as(cookie, "/work").await, "section li");
+            if !told.is_empty() {
+                return told;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+    }
+
     /// Sends a form as a page of this server would.
     pub async fn post_as(&self, cookie: &str, address: &str, fields: &str) -> Response<Body> {
         let request = Request::post(address)

@@ -19,6 +19,11 @@ pub fn address(text: &str) -> Result<Mailbox, String> {
     text.parse().map_err(|error| format!("`{text}` is no mail address: {error}"))
 }
 
+/// The same as it is kept: without the name in front of it.
+pub fn bare_address(text: &str) -> Result<String, String> {
+    address(text).map(|mailbox| mailbox.email.to_string())
+}
+
 /// mixed( related( alternative( text, HTML ), pictures ), attachments ): a reader shows the best it can and the rest as files.
 pub fn message(from: &Mailbox, delivery: &Delivery, parcel: &Parcel) -> Result<Vec<u8>, String> {
     let key = key(delivery);

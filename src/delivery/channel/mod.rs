@@ -19,7 +19,7 @@ use crate::{
 };
 
 pub use mail::PostOffice;
-pub use message::{address, message};
+pub use message::{address, bare_address, message};
 pub use webhook::{Webhooks, signature};
 
 /// What came of an attempt.

@@ -110,6 +110,14 @@ impl Picture<'_> {
         Ok(self.drawn()?.svg)
     }
 
+    /// Nothing of a metric without such parts, or where no one agency stands above the others.
+    pub fn drawn_if_any(&self) -> Result<Option<Drawn>, PictureError> {
+        match self.drawn() {
+            Err(PictureError::NoParts { .. } | PictureError::NoAgency { .. }) => Ok(None),
+            drawn => drawn.map(Some),
+        }
+    }
+
     pub fn drawn(&self) -> Result<Drawn, PictureError> {
         let targets = self.warehouse.targets(&self.metric.id, self.period.end())?;
         Ok(match self.kind {

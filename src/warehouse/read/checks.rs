@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use duckdb::params;
 
-use super::{super::WarehouseError, warehouse::Warehouse};
+use super::{
+    super::WarehouseError,
+    warehouse::{Warehouse, any_of},
+};
 use crate::{
     catalog::check::{Check, Severity},
     domain::sight::Sight,
@@ -34,10 +37,24 @@ impl Warehouse {
     /// How many rows each check found at an agency and those below it, by the check's id; none of what found nothing.
     pub fn found_at(&self, agency: &str) -> Result<HashMap<String, u64>, WarehouseError> {
         self.with_rows()?;
-        let sql = include_str!("found_at.sql");
+        let at = self.at(Some(agency))?;
+        let sql = format!("select check_id, count(*) from check_row where {at} group by check_id");
         self.ask("cannot read what the checks found", |connection| {
-            let mut query = connection.prepare(sql)?;
-            query.query_map([agency], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+            let mut query = connection.prepare(&sql)?;
+            query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+        })
+    }
+
+    /// A condition on the rows of checks: at an agency, what went into it and those ever below it; at all without one.
+    fn at(&self, agency: Option<&str>) -> Result<String, WarehouseError> {
+        // What is of no agency is the office's. What is of others is overlaid already.
+        let all = if *self.sight() == Sight::All { "true" } else { "agency_code is not null" };
+        Ok(match agency {
+            Some(code) => {
+                let codes = self.shared.codes_within(code)?;
+                format!("{all} {}", any_of("agency_code", codes.iter().map(String::as_str)))
+            }
+            None => all.to_owned(),
         })
     }
 
@@ -49,23 +66,16 @@ impl Warehouse {
         (skip, at_most): (u64, u64),
     ) -> Result<CheckResult, WarehouseError> {
         self.with_rows()?;
-        // What is of no agency is the office's. What is of others is overlaid already.
-        let has_all = *self.sight() == Sight::All;
-        let found = format!(
-            "with recursive below as (select cast($1 as varchar) as code union \
-             select agency.code from agency join below on agency.parent_code = below.code) \
-             select {{}} from check_row where check_id = $2 \
-             and (cast($1 as varchar) is null or agency_code in (select code from below)) \
-             and ({has_all} or agency_code is not null)"
-        );
+        let at = self.at(agency)?;
+        let found = format!("select {{}} from check_row where check_id = $1 and {at}");
         let counted = found.replace("{}", "count(*)");
         let listed = found.replace("{}", "agency_code, subject_id, detail")
-            + " order by agency_code, subject_id, detail limit $3 offset $4";
+            + " order by agency_code, subject_id, detail limit $2 offset $3";
         let (found, rows) = self.ask("cannot read what the check found", |connection| {
-            let asked = params![agency, check.id];
+            let asked = params![check.id];
             let found = connection.query_row(&counted, asked, |row| row.get(0))?;
             let mut query = connection.prepare(&listed)?;
-            let rows = query.query_map(params![agency, check.id, at_most, skip], |row| {
+            let rows = query.query_map(params![check.id, at_most, skip], |row| {
                 Ok(CheckRow {
                     agency_code: row.get(0)?,
                     subject_id: row.get(1)?,

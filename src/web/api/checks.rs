@@ -11,8 +11,8 @@ use utoipa::ToSchema;
 
 use super::{
     answer::Wanted,
+    paging::{next_cursor, paged, skipped},
     problem::{Problem, ProblemDetails, Refused},
-    rows::{next_cursor, paged, skipped},
     schema::Cursor,
 };
 use crate::{

@@ -6,6 +6,7 @@ mod checks;
 mod document;
 mod metrics;
 mod of_metric;
+mod paging;
 mod problem;
 mod rows;
 mod schema;

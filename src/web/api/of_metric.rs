@@ -96,7 +96,11 @@ pub async fn values(
             let metric = desk.catalog.metric(&id)?;
             let period = required_period(desk)?;
             let (published, filter) = (desk.query.flag("published")?, filter(desk, period)?);
-            if let Some(slice) = desk.query.get("slice").filter(|_| !published) {
+            if let Some(slice) = desk.query.get("slice") {
+                if published {
+                    // A published figure is one number.
+                    return Err(WebError::BadRequest { problem: "published".into() });
+                }
                 let part = (sliced_by(desk, metric)?, slice);
                 return Ok(desk.warehouse.answer_of_part((metric, period), part, &filter)?);
             }

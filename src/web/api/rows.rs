@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderValue, header},
     response::Response,
 };
 use serde::Serialize;
@@ -13,6 +12,7 @@ use utoipa::ToSchema;
 use super::{
     answer::Wanted,
     of_metric::required_period,
+    paging::{next_cursor, paged, skipped},
     problem::{Problem, ProblemDetails, Refused},
     schema::{Cursor, PeriodId},
 };
@@ -88,22 +88,6 @@ pub async fn list(
     Ok(paged(response, &asked, answer.total, answer.next_cursor.as_deref()))
 }
 
-/// How many there are in all, and where the next page is: a table has no place for them.
-pub(super) fn paged(
-    mut response: Response,
-    asked: &Query,
-    total: u64,
-    next_cursor: Option<&str>,
-) -> Response {
-    let headers = response.headers_mut();
-    headers.insert("x-total-count", total.into());
-    if let Some(cursor) = next_cursor {
-        let link = format!("<{}>; rel=\"next\"", asked.with(&[("cursor", Some(cursor))]));
-        headers.extend(HeaderValue::from_str(&link).ok().map(|link| (header::LINK, link)));
-    }
-    response
-}
-
 fn rows(desk: &Desk, id: &str) -> Result<RowsAnswer, WebError> {
     let metric = desk.catalog.metric(id)?;
     let period = required_period(desk)?;
@@ -131,20 +115,4 @@ fn rows(desk: &Desk, id: &str) -> Result<RowsAnswer, WebError> {
         rows: found.rows,
         data_version: desk.warehouse.data_version.clone(),
     })
-}
-
-/// Asks for what comes after the first `end`, if there is more.
-pub(super) fn next_cursor(desk: &Desk, end: u64, total: u64) -> Option<String> {
-    (end < total).then(|| format!("{}-{end}", desk.warehouse.data_version))
-}
-
-/// How many rows the pages before held. Rows of another build may stand in another order.
-pub(super) fn skipped(desk: &Desk) -> Result<u64, WebError> {
-    let Some(cursor) = desk.query.get("cursor") else {
-        return Ok(0);
-    };
-    let of_this = cursor.strip_prefix(&format!("{}-", desk.warehouse.data_version));
-    // The engine counts rows in signed numbers.
-    let skip = of_this.and_then(|skip| skip.parse::<u32>().ok());
-    skip.map(u64::from).ok_or_else(|| WebError::Conflict { problem: format!("cursor={cursor}") })
 }

@@ -23,9 +23,7 @@ use super::{
 use crate::{
     catalog::metric::Metric,
     domain::{decimal::Hundredths, measure::Better},
-    view::{
-        Cut, Drawn, Kind, Picture, PictureError, Sheet, cuts_by, sheet as definition, worst_first,
-    },
+    view::{Cut, Drawn, Kind, Picture, Sheet, cuts_by, sheet as definition, worst_first},
     warehouse::read::{AgencyName, Filter, SliceBy, Value},
 };
 
@@ -167,8 +165,8 @@ fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
         chosen: filter.agency.clone().unwrap_or_default(),
         carried: (filter.agency.as_ref()).map_or(String::new(), |code| format!("&agency={code}")),
         spread: drawn(&picture(Kind::Dots), is_spread)?,
-        stack: where_it_can_be(&picture(Kind::Parts))?,
-        trend: if view.published { None } else { where_it_can_be(&picture(Kind::Line))? },
+        stack: picture(Kind::Parts).drawn_if_any()?,
+        trend: if view.published { None } else { picture(Kind::Line).drawn_if_any()? },
         multiples: drawn(&picture(Kind::Multiples), has_trends)?,
         ranking: Ranking::new(words, metric, level, (&values, &targets)),
         parts,
@@ -180,15 +178,6 @@ fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
 
 fn drawn(picture: &Picture, is_wanted: bool) -> Result<Option<Drawn>, WebError> {
     Ok(if is_wanted { Some(picture.drawn()?) } else { None })
-}
-
-/// Where the content says what it is made of; of all together where one agency stands above all.
-pub fn where_it_can_be(picture: &Picture) -> Result<Option<Drawn>, WebError> {
-    match picture.drawn() {
-        Ok(drawn) => Ok(Some(drawn)),
-        Err(PictureError::NoParts { .. } | PictureError::NoAgency { .. }) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
 }
 
 /// By all that its subjects can be told apart by; a published figure is one number.

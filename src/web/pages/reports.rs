@@ -105,25 +105,34 @@ fn document(site: &Site, desk: &Desk, id: &str, format: Format) -> Result<Docume
         .ok_or_else(|| WebError::NotFound { what: report.name.clone() })
 }
 
-/// One delivery by its number, or every `dead` one; the address it goes to must still be named.
-pub async fn resend(
+/// Every dead delivery whose address is still named.
+pub async fn resend_dead(
     site: State<Arc<Site>>,
-    Path(which): Path<String>,
     client: Client,
     form: Form,
 ) -> Result<Redirect, WebError> {
     let own = Arc::clone(&site);
-    changed(site, client, form, format!("delivery {which} once more"), move |state, now, _| {
-        if which == "dead" {
-            for one in state.deliveries(Some("dead"), u32::MAX)? {
-                if is_named(&own.settings, state, &one)? {
-                    state.resend(one.id, now)?;
-                }
+    changed(site, client, form, "dead deliveries once more".into(), move |state, now, _| {
+        for one in state.deliveries(Some("dead"), u32::MAX)? {
+            if is_named(&own.settings, state, &one)? {
+                state.resend(one.id, now)?;
             }
-            return Ok("all_resent");
         }
-        let one = which.parse().ok().map(|id| state.delivery(id)).transpose()?.flatten();
-        Ok(match one {
+        Ok("all_resent")
+    })
+    .await
+}
+
+/// The address it goes to must still be named.
+pub async fn resend(
+    site: State<Arc<Site>>,
+    Path(id): Path<i64>,
+    client: Client,
+    form: Form,
+) -> Result<Redirect, WebError> {
+    let own = Arc::clone(&site);
+    changed(site, client, form, format!("delivery {id} once more"), move |state, now, _| {
+        Ok(match state.delivery(id)? {
             Some(one) if !is_named(&own.settings, state, &one)? => "not_named",
             Some(one) if state.resend(one.id, now)? => "resent",
             _ => "not_resent",

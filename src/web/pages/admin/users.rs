@@ -15,7 +15,7 @@ use super::{
     admin,
 };
 use crate::{
-    delivery::channel::address,
+    delivery::channel::bare_address,
     domain::sight::Role,
     state::{StateError, audit::Action, password},
 };
@@ -108,12 +108,9 @@ pub async fn set_mail(
 ) -> Result<Redirect, WebError> {
     let said = site.with_state(move |state, now| {
         let (name, text) = (form.get("name"), form.get("mail").trim());
-        let mail = match text {
-            "" => None,
-            text => match address(text) {
-                Ok(mailbox) => Some(mailbox.email.to_string()),
-                Err(_) => return Ok("bad_mail"),
-            },
+        let Ok(mail) = Some(text).filter(|text| !text.is_empty()).map(bare_address).transpose()
+        else {
+            return Ok("bad_mail");
         };
         match state.set_user_mail(name, mail.as_deref()) {
             Ok(()) => {}

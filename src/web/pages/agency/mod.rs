@@ -18,7 +18,6 @@ use self::{
 use super::{
     super::{Site, desk::Desk, error::WebError, frame::Frame, query::Query},
     dossier_line::DossierLine,
-    metric::where_it_can_be,
     tile::Tile,
 };
 use crate::{
@@ -30,8 +29,6 @@ use crate::{
 
 /// Dossiers of a list on the page; the page of dossiers lists them all.
 const LISTED: u64 = 20;
-/// The list of the content that names what is due next.
-const DUE_SOON: &str = "due_soon";
 
 #[derive(Template)]
 #[template(path = "agency.html")]
@@ -63,10 +60,19 @@ struct AgencyPage {
     /// "Cần xem tuần này", or of which day it is.
     watched_on: String,
     watched: Vec<(String, String, String)>,
-    due_soon: Vec<DossierLine>,
-    all_due_soon: String,
+    lists: Vec<ListPart>,
     /// Checks that found something here: name, how often, and where it is listed.
     found: Vec<(String, String, String)>,
+}
+
+/// The beginning of a list of dossiers of the content.
+struct ListPart {
+    id: String,
+    name: String,
+    total: String,
+    rows: Vec<DossierLine>,
+    /// Where the whole of it is.
+    all: String,
 }
 
 pub async fn page(
@@ -117,8 +123,7 @@ fn agency(desk: &Desk, code: &str) -> Result<AgencyPage, WebError> {
         all_failing: address(("metric", &metric.id)),
         watched_on: watched_on(desk),
         watched: Vec::new(),
-        due_soon: Vec::new(),
-        all_due_soon: address(("list", DUE_SOON)),
+        lists: Vec::new(),
         found: Vec::new(),
         name: agency.name.clone(),
         code: agency.code.clone(),
@@ -126,7 +131,7 @@ fn agency(desk: &Desk, code: &str) -> Result<AgencyPage, WebError> {
     // A published figure has no dossiers behind it.
     if !view.published {
         page.chart = Some(desk.picture(metric, Some(&agency.code), Kind::Line).drawn()?);
-        page.stack = where_it_can_be(&desk.picture(metric, Some(&agency.code), Kind::Parts))?;
+        page.stack = desk.picture(metric, Some(&agency.code), Kind::Parts).drawn_if_any()?;
         page.outlook = where_it_goes(desk, metric, &agency)?;
         page.procedures = dragging(desk, metric, &agency, &address)?;
         page.watched = watched(desk, &agency, &address)?;
@@ -135,10 +140,15 @@ fn agency(desk: &Desk, code: &str) -> Result<AgencyPage, WebError> {
         let (total, rows) = listed(desk, metric, &agency, true)?;
         page.failing = counted(total);
         page.rows = rows;
-        let lists = &desk.catalog.overview.lists;
-        if let Some(list) = lists.iter().find(|list| list.id == DUE_SOON) {
-            let metric = desk.catalog.metric(&list.metric)?;
-            page.due_soon = listed(desk, metric, &agency, list.failing)?.1;
+        for list in desk.catalog.overview.lists.iter().filter(|list| list.on_agency) {
+            let (total, rows) = listed(desk, desk.metric(&list.metric)?, &agency, list.failing)?;
+            page.lists.push(ListPart {
+                id: list.id.clone(),
+                name: list.name.clone(),
+                total: counted(total),
+                rows,
+                all: address(("list", &list.id)),
+            });
         }
         page.found = found(desk, &agency)?;
     }
