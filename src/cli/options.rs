@@ -108,7 +108,7 @@ pub fn opened(
 
 /// The agency of a code, or an error that says how to find one.
 pub fn agency(warehouse: &Warehouse, code: &str, period: Period) -> miette::Result<AgencyName> {
-    warehouse.agency(code, period)?.ok_or_else(|| {
+    warehouse.agency(code, period).ok_or_else(|| {
         miette::miette!(
             help = "`motcua show METRIC --period P --level all` lists the codes",
             "there is no agency `{code}`"

@@ -78,7 +78,7 @@ pub fn under_floor(press: &Press, asked: Asked) -> Result<Vec<String>, ReportErr
 pub fn units(press: &Press, period: Period) -> Result<Vec<AgencyName>, ReportError> {
     let mut units = Vec::new();
     for (code, _) in press.warehouse.agencies_with_numbers(period) {
-        units.extend(press.warehouse.agency(&code, period)?);
+        units.extend(press.warehouse.agency(&code, period));
     }
     Ok(units)
 }
@@ -128,7 +128,7 @@ struct Filled {
 fn papers(press: &Press, asked: Asked, is_one_of_many: bool) -> Result<Filled, ReportError> {
     let Asked { report, period, agency } = asked;
     let named = |code: &str| {
-        let found = press.warehouse.agency(code, period)?;
+        let found = press.warehouse.agency(code, period);
         found.ok_or_else(|| ReportError::NoAgency { code: code.to_owned() })
     };
     let of = |agency: Option<AgencyName>| Draft::new(press, (report, period), agency);
@@ -148,7 +148,7 @@ fn papers(press: &Press, asked: Asked, is_one_of_many: bool) -> Result<Filled, R
         }
         About::Dossier => {
             for row in without_letter(press, asked)? {
-                let agency = press.warehouse.agency(&row.agency_code, period)?;
+                let agency = press.warehouse.agency(&row.agency_code, period);
                 filled.parts.push(row.dossier_code.clone());
                 let mut draft = of(agency);
                 draft.dossier = Some(row);

@@ -40,7 +40,6 @@ pub struct Press<'a> {
     rows: Kept<(String, Period, bool), Vec<DossierRow>>,
     forms: Kept<(String, Period), Vec<FormRow>>,
     targets: Kept<(String, Date), Targets>,
-    published: Kept<String, Vec<Period>>,
     sources: Kept<(), Vec<ConnectorTotal>>,
     letters: Kept<(), HashMap<String, String>>,
     known_from: Kept<(), Option<Date>>,
@@ -64,7 +63,6 @@ impl<'a> Press<'a> {
             rows: Kept::default(),
             forms: Kept::default(),
             targets: Kept::default(),
-            published: Kept::default(),
             sources: Kept::default(),
             letters: Kept::default(),
             known_from: Kept::default(),
@@ -128,7 +126,7 @@ impl<'a> Press<'a> {
                 let named = self.warehouse.agencies_with_numbers(period);
                 let code = named.into_iter().find(|(_, name)| text_key(name) == text_key(scope));
                 let code = code.map_or(scope.clone(), |(code, _)| code);
-                return Ok(self.warehouse.agency(&code, period)?);
+                return Ok(self.warehouse.agency(&code, period));
             }
             let metric = self.catalog.metric(&self.catalog.overview.ranking)?;
             let selection = Selection { metric, period, published: false };
@@ -141,7 +139,7 @@ impl<'a> Press<'a> {
                 below(Some(&top.agency_code)).filter(|_| !top.is_reporting)
             });
             match top.take(LEVELS).last() {
-                Some(top) => Ok(self.warehouse.agency(&top.agency_code, period)?),
+                Some(top) => Ok(self.warehouse.agency(&top.agency_code, period)),
                 None => Ok(None),
             }
         })?;
@@ -169,11 +167,8 @@ impl<'a> Press<'a> {
     }
 
     /// Periods the portal published a metric's figures for.
-    pub(super) fn published(&self, metric: &Metric) -> Result<Arc<Vec<Period>>, ReportError> {
-        let indicator = metric.indicator().to_owned();
-        kept(&self.published, indicator.clone(), || {
-            Ok(self.warehouse.published_periods(&indicator)?)
-        })
+    pub(super) fn published(&self, metric: &Metric) -> Result<&[Period], ReportError> {
+        Ok(self.warehouse.published_periods(metric.indicator())?)
     }
 
     /// What each kind of export gave, the newest first.

@@ -83,7 +83,7 @@ impl Desk<'_> {
         let ranking = self.catalog.metric(&self.catalog.overview.published_ranking)?;
         let published_periods = self.warehouse.published_periods(ranking.indicator())?;
         let offered = match self.warehouse.newest_on {
-            _ if published => published_periods.clone(),
+            _ if published => published_periods.to_vec(),
             Some(newest) => Period::all_of(newest).to_vec(),
             None => Vec::new(),
         };

@@ -17,6 +17,7 @@ mod frame;
 mod gate;
 mod handed_in;
 mod health;
+mod lookout;
 mod own_page;
 mod pages;
 mod query;
@@ -81,7 +82,9 @@ pub async fn serve(
     let tls = tls::acceptor(&site.settings.serve)?;
     let listener = tokio::net::TcpListener::bind(address).await.map_err(failed)?;
     ready(listener.local_addr().map_err(failed)?);
-    let service = router(Arc::new(site)).into_make_service_with_connect_info::<SocketAddr>();
+    let site = Arc::new(site);
+    tokio::spawn(lookout::look_out(Arc::clone(&site)));
+    let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
     let stop = told_to_stop();
     let served = match tls {
         None => axum::serve(listener, service).with_graceful_shutdown(stop).await,

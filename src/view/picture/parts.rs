@@ -51,8 +51,7 @@ impl Picture<'_> {
                 said: said(*counts),
             }
         };
-        let name =
-            self.warehouse.agency(&agency, self.period)?.map_or(agency, |agency| agency.name);
+        let name = self.warehouse.agency(&agency, self.period).map_or(agency, |agency| agency.name);
         let title = match whole {
             Some(counts) => {
                 let all = counts.iter().sum();

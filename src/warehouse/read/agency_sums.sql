@@ -1,9 +1,12 @@
--- After `counted`, the sums kept: how many dossiers of a metric each agency has in a period. $1 of one procedure
-listed as (
-    select counted.agency_code, cast(sum({listed}) as bigint) as listed
+-- After `counted`, the sums kept: each agency's of one procedure in a period. $1 its code, or its name where it has none
+of_procedure as (
+    select counted.agency_code, counted.numerator, counted.denominator
     from counted
-    left join slice on slice.number = counted.slice_number
-    where cast($1 as varchar) is null or coalesce(slice.procedure_code, slice.procedure_name) = $1
-    group by counted.agency_code
+    join slice on slice.number = counted.slice_number
+    where coalesce(slice.procedure_code, slice.procedure_name) = $1
 )
-select agency_code, listed from listed where listed > 0 order by agency_code
+select
+    agency_code,
+    cast(sum(numerator) as bigint) as numerator, cast(coalesce(sum(denominator), 0) as bigint) as denominator
+from of_procedure
+group by agency_code

@@ -34,10 +34,11 @@ pub struct CheckRow {
 }
 
 impl Warehouse {
-    /// How many rows each check found at an agency and those below it, by the check's id; none of what found nothing.
-    pub fn found_at(&self, agency: &str) -> Result<HashMap<String, u64>, WarehouseError> {
+    /// How many rows each check found, at all agencies or at one and those below it, by the check's id; none of what found
+    /// nothing.
+    pub fn found(&self, agency: Option<&str>) -> Result<HashMap<String, u64>, WarehouseError> {
         self.with_rows()?;
-        let at = self.at(Some(agency))?;
+        let at = self.at(agency)?;
         let sql = format!("select check_id, count(*) from check_row where {at} group by check_id");
         self.ask("cannot read what the checks found", |connection| {
             let mut query = connection.prepare(&sql)?;

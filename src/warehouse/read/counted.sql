@@ -1,5 +1,5 @@
--- The subjects behind a number, their events of the period summed. $1 first day, $2 last day; {agencies} narrows them down
-with counted as (
+-- The subjects behind a number, their events of the period summed. $1 first day, $2 last day; {among} narrows them down
+with {dossiers}counted as (
     select
         subject_id, agency_code,
         -- A subject that counts once in a period does so on however many of its days.
@@ -7,8 +7,8 @@ with counted as (
         case when count(denominator) > 0 then
             coalesce(sum(denominator) filter (where kind <> 'once'), 0) + coalesce(max(denominator) filter (where kind = 'once'), 0)
         end as denominator
-    from {view}
-    where on_day <= cast($2 as date) {agencies}
+    from {events}
+    where on_day <= cast($2 as date) {among}
         and case
             when kind in ('flow', 'once') then on_day >= cast($1 as date)
             else on_day <= (select known_until from build) and cast($1 as date) <= (select known_until from build)

@@ -1,6 +1,6 @@
--- The dossiers behind a number whose events are one a dossier. $1 first day, $2 last day; {agencies} narrows them down
-with counted as (
+-- The dossiers behind a number whose events are one a dossier. $1 first day, $2 last day; {among} narrows them down
+with {dossiers}counted as (
     select subject_id, agency_code, numerator, denominator
-    from {view}
-    where on_day between cast($1 as date) and cast($2 as date) {agencies}
+    from {events}
+    where on_day between cast($1 as date) and cast($2 as date) {among}
 ),

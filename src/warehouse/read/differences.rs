@@ -1,10 +1,6 @@
 //! Why our number of an agency may be another than the portal's: the same dossier told in several systems.
 
-use super::{
-    super::{WarehouseError, metrics::view},
-    slices::COUNTED,
-    warehouse::Warehouse,
-};
+use super::{super::WarehouseError, counted::Events, warehouse::Warehouse};
 use crate::{catalog::metric::Metric, domain::period::Period};
 
 /// Dossiers behind a number that systems tell in different ways.
@@ -30,10 +26,9 @@ impl Warehouse {
         if !self.sight().has_rows() {
             return Ok(Vec::new());
         }
-        let sql = [COUNTED, include_str!("differences.sql")]
-            .concat()
-            .replace("{view}", &view(&metric.id))
-            .replace("{agencies}", &self.among(Some(agency), period));
+        let among = self.among(Some(agency), period);
+        let events = Events { metric, is_flow: false, among: &among, of: None };
+        let sql = events.counted() + include_str!("differences.sql");
         self.ask("cannot look for differences", |connection| {
             let mut query = connection.prepare(&sql)?;
             let (start, end) = (period.start().to_string(), period.end().to_string());

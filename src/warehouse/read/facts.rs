@@ -1,6 +1,8 @@
 //! What a warehouse knows besides values: agencies, and what was published.
 
-use duckdb::{OptionalExt, params};
+use std::collections::HashMap;
+
+use duckdb::{Connection, params};
 use jiff::civil::Date;
 
 use super::{super::WarehouseError, warehouse::Warehouse};
@@ -16,16 +18,9 @@ pub struct AgencyName {
 
 impl Warehouse {
     /// The agency of a code (its own, or its area's) as it was at the end of a period, if it is in sight.
-    pub fn agency(&self, code: &str, period: Period) -> Result<Option<AgencyName>, WarehouseError> {
-        let found = self.ask("cannot read the agencies", |connection| {
-            let sql = "select code, name, level, parent_code from agency where code = $1 or area_code = $1 \
-                order by code = $1 desc, valid_from <= cast($2 as date) desc, valid_from desc limit 1";
-            let found = connection.query_row(sql, params![code, period.end().to_string()], |row| {
-                Ok(AgencyName { code: row.get(0)?, name: row.get(1)?, level: row.get(2)?, parent_code: row.get(3)? })
-            });
-            found.optional()
-        })?;
-        Ok(found.filter(|agency| self.seen.is_seen(&agency.code)))
+    pub fn agency(&self, code: &str, period: Period) -> Option<AgencyName> {
+        let found = self.shared.register.agency(code, period.end());
+        found.filter(|agency| self.seen.is_seen(&agency.code)).cloned()
     }
 
     /// Code and name of every agency that has events or figures, or has such below it, by name.
@@ -65,12 +60,28 @@ impl Warehouse {
     }
 
     /// Periods an indicator has published figures for, newest first.
-    pub fn published_periods(&self, indicator: &str) -> Result<Vec<Period>, WarehouseError> {
-        let ids: Vec<String> = self.ask("cannot read the figures", |connection| {
-            let mut query = connection
-                .prepare("select distinct period_id from figure where indicator = $1 and sector is null order by period_id desc")?;
-            query.query_map([indicator], |row| row.get(0))?.collect()
-        })?;
-        Ok(ids.iter().filter_map(|id| id.parse().ok()).collect())
+    pub fn published_periods(&self, indicator: &str) -> Result<&[Period], WarehouseError> {
+        let known = if let Some(known) = self.seen.published.get() {
+            known
+        } else {
+            let read = self.ask("cannot read the figures", published_periods)?;
+            self.seen.published.get_or_init(|| read)
+        };
+        Ok(known.get(indicator).map_or(&[], Vec::as_slice))
     }
+}
+
+fn published_periods(connection: &Connection) -> duckdb::Result<HashMap<String, Vec<Period>>> {
+    let mut periods: HashMap<String, Vec<Period>> = HashMap::new();
+    let mut query = connection.prepare(
+        "select distinct indicator, period_id from figure where sector is null order by period_id desc",
+    )?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let id: String = row.get(1)?;
+        if let Ok(period) = id.parse() {
+            periods.entry(row.get(0)?).or_default().push(period);
+        }
+    }
+    Ok(periods)
 }

@@ -2,6 +2,10 @@
 
 mod answer;
 mod checks;
+mod codes;
+mod counted;
+mod days;
+mod days_held;
 mod differences;
 mod dossiers;
 mod facts;
@@ -10,9 +14,11 @@ mod form;
 mod heirs;
 mod history;
 mod lineage;
+mod own;
 mod part;
 mod place;
 mod published;
+mod register;
 mod rows;
 mod rows_near;
 mod seen;

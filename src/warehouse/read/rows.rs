@@ -2,11 +2,7 @@
 
 use duckdb::{Row, params};
 
-use super::{
-    super::{WarehouseError, metrics::view},
-    slices::COUNTED,
-    warehouse::Warehouse,
-};
+use super::{super::WarehouseError, counted::Events, warehouse::Warehouse};
 use crate::{
     catalog::metric::Metric,
     domain::{
@@ -55,21 +51,6 @@ pub struct DossierRow {
     pub denominator: Option<i64>,
 }
 
-/// A condition more on the events: their dossier's code holds the text looked for.
-const OF_CODE: &str = " and subject_id in (select dossier_code from dossier where contains(lower(dossier_code), lower($5)))";
-
-/// Where the rows of a page are read from.
-pub(super) struct Place<'a> {
-    /// How the subjects are counted, as `counted`.
-    pub counted: &'a str,
-    /// A condition on the events' agency.
-    pub agencies: &'a str,
-    /// A condition on the dossiers they are looked for among.
-    pub near: &'a str,
-    /// How those found there are counted.
-    pub found: &'a str,
-}
-
 /// A page, how many there are where it was read from, and how many of those are dossiers there.
 pub(super) struct Read {
     pub rows: Vec<DossierRow>,
@@ -84,32 +65,40 @@ impl Warehouse {
         if let Some(rows) = self.rows_of_their_agencies(asked)? {
             return Ok(rows);
         }
-        let agencies = self.among(asked.agency, asked.period);
-        // A code is looked for among the codes: what few events it has are summed then, instead of all.
-        let of_code = asked.code.filter(|_| asked.metric.subject == Subject::Dossier);
-        let (agencies, near) = match of_code {
-            Some(_) => (agencies + OF_CODE, "and contains(lower(dossier.dossier_code), lower($5))"),
-            None => (agencies, ""),
-        };
-        let read = self.read(
-            asked,
-            &Place { counted: COUNTED, agencies: &agencies, near, found: "count(*)" },
-        )?;
+        let mut among = self.among(asked.agency, asked.period);
+        // A code is looked for among the codes: what few events it has are counted then, instead of all.
+        let mut of = None;
+        if let Some(code) = asked.code.filter(|_| asked.metric.subject == Subject::Dossier) {
+            let codes = self.codes_with(code)?;
+            among.push_str(&codes.of_events());
+            of = codes.of_dossiers();
+        }
+        let events =
+            Events { metric: asked.metric, is_flow: false, among: &among, of: of.as_deref() };
+        let read = self.read(asked, &events, "count(*)")?;
         Ok(Rows { total: read.total, rows: read.rows })
     }
 
-    pub(super) fn read(&self, asked: &RowsAsked, place: &Place) -> Result<Read, WarehouseError> {
+    /// `found` is how those that are dossiers among the events' are counted.
+    pub(super) fn read(
+        &self,
+        asked: &RowsAsked,
+        events: &Events,
+        found: &str,
+    ) -> Result<Read, WarehouseError> {
         let is_failing = match asked.metric.better {
             Better::Higher => "counted.numerator < counted.denominator",
             Better::Lower => "counted.numerator > 0",
         };
-        let sql = [place.counted, include_str!("rows.sql")]
-            .concat()
-            .replace("{view}", &view(&asked.metric.id))
+        let (name, names) = match asked.metric.subject {
+            Subject::Dossier => ("dossier.procedure_name", ""),
+            _ => ("coalesce(dossier.procedure_name, named.name)", include_str!("names.sql")),
+        };
+        let sql = (events.counted() + include_str!("rows.sql"))
             .replace("{is_failing}", is_failing)
-            .replace("{agencies}", place.agencies)
-            .replace("{near}", place.near)
-            .replace("{found}", place.found);
+            .replace("{name}", name)
+            .replace("{names}", names)
+            .replace("{found}", found);
         let (start, end) = (asked.period.start().to_string(), asked.period.end().to_string());
         self.ask("cannot read the dossiers", |connection| {
             let mut query = connection.prepare(&sql)?;

@@ -1,11 +1,11 @@
--- After `counted`: the dossiers behind a number. $3 only those that pull the metric down,
--- $4 of one procedure, $5 whose code holds this, $6 at most, $7 past the first so many; {near} is where they are looked for
+-- After `counted`: the dossiers behind a number. $3 only those that pull the metric down, $4 of one procedure,
+-- $5 whose code holds this, $6 at most, $7 past the first so many; names are of what is no dossier
 chosen as (
     select
         counted.subject_id, counted.agency_code, counted.numerator, counted.denominator, dossier.due_at,
         dossier.dossier_code is not null as is_found
     from counted
-    left join dossier on dossier.dossier_code = counted.subject_id {near}
+    left join dossier on dossier.dossier_code = counted.subject_id
     where (counted.numerator > 0 or counted.denominator > 0) and (not $3 or {is_failing})
         and (cast($4 as varchar) is null or coalesce(dossier.procedure_code, dossier.procedure_name) = $4)
         and (cast($5 as varchar) is null or contains(lower(counted.subject_id), lower($5)))
@@ -16,15 +16,9 @@ page as (
     from chosen
     order by agency_code, due_at, subject_id
     limit $6 offset $7
-),
--- What is no dossier has a name at most.
-named as (
-    select code, max_by(name, valid_from) as name from procedure group by code
-    union all
-    select code, max_by(name, valid_from) as name from agency group by code
 )
 select
-    page.subject_id, page.agency_code, dossier.procedure_code, coalesce(dossier.procedure_name, named.name) as procedure_name,
+    page.subject_id, page.agency_code, dossier.procedure_code, {name} as procedure_name,
     coalesce(dossier.status, '') as status,
     strftime(dossier.received_at, '%Y-%m-%d %H:%M:%S') as received_at,
     strftime(dossier.due_at, '%Y-%m-%d %H:%M:%S') as due_at,
@@ -32,6 +26,6 @@ select
     cast(page.numerator as bigint) as numerator, cast(page.denominator as bigint) as denominator,
     (select count(*) from chosen) as total, (select {found} from chosen) as found
 from page
-left join dossier on dossier.dossier_code = page.subject_id {near}
-left join named on dossier.dossier_code is null and named.code = page.subject_id
+left join dossier on dossier.dossier_code = page.subject_id
+{names}
 order by page.agency_code, page.due_at, page.subject_id

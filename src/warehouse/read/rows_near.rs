@@ -1,11 +1,11 @@
 //! A page of dossiers read among those of its agencies alone: lists go by agency, and the sums kept say how many each has.
 
-use duckdb::params;
-
 use super::{
     super::WarehouseError,
-    rows::{Place, Rows, RowsAsked},
-    slices::COUNTED,
+    counted::Events,
+    days::Own,
+    rows::{Rows, RowsAsked},
+    tree::Sums,
     warehouse::{Warehouse, any_of},
 };
 use crate::domain::measure::{Better, Unit};
@@ -38,14 +38,15 @@ impl Warehouse {
         if stretch.agencies.is_empty() {
             return Ok(Some(Rows::default()));
         }
-        let counted = if *is_flow { include_str!("counted_flow.sql") } else { COUNTED };
-        let agencies = any_of("agency_code", stretch.agencies.iter().copied());
+        let agencies = stretch.agencies.iter().copied();
+        let among = any_of("agency_code", agencies.clone());
         // Events are of the agency that solves, mostly, or of the one that received.
-        for column in ["dossier.solving_agency", "dossier.receiving_agency"] {
-            let near = any_of(column, stretch.agencies.iter().copied());
+        for column in ["solving_agency", "receiving_agency"] {
+            let of = format!("true {}", any_of(column, agencies.clone()));
             let asked = RowsAsked { skip: stretch.before, ..*asked };
-            let read = self
-                .read(&asked, &Place { counted, agencies: &agencies, near: &near, found: FOUND })?;
+            let events =
+                Events { metric: asked.metric, is_flow: *is_flow, among: &among, of: Some(&of) };
+            let read = self.read(&asked, &events, FOUND)?;
             if read.total == stretch.listed && read.found == stretch.listed {
                 return Ok(Some(Rows { total, rows: read.rows }));
             }
@@ -55,20 +56,37 @@ impl Warehouse {
 
     /// Each agency with how many of its dossiers are asked for, by code; those with none are left out.
     fn listed_of_agencies(&self, asked: &RowsAsked) -> Result<Vec<(String, u64)>, WarehouseError> {
-        let listed = match (asked.failing, asked.metric.better) {
-            (false, _) => "coalesce(counted.denominator, counted.numerator)",
-            (true, Better::Higher) => "counted.denominator - counted.numerator",
-            (true, Better::Lower) => "counted.numerator",
+        let RowsAsked { metric, period, agency, .. } = *asked;
+        let mut sums = match asked.procedure {
+            None => self.own_of(metric, period)?,
+            Some(procedure) => self.own_of_procedure(asked, procedure)?,
         };
+        if let Some(agency) = agency {
+            let below = self.shared.tree.below(agency, period);
+            sums.retain(|code, _| code == agency || below.contains(&code.as_str()));
+        }
+        let has_whole = metric.denominator.is_some();
+        let count = |(numerator, denominator): Sums| match (asked.failing, metric.better) {
+            (true, Better::Higher) => denominator - numerator,
+            (false, _) if has_whole => denominator,
+            _ => numerator,
+        };
+        let listed = sums.into_iter().filter_map(|(code, sums)| {
+            let listed = u64::try_from(count(sums)).ok().filter(|listed| *listed > 0)?;
+            Some((code, listed))
+        });
+        Ok(listed.collect())
+    }
+
+    fn own_of_procedure(&self, asked: &RowsAsked, procedure: &str) -> Result<Own, WarehouseError> {
         let counted = self.counted_slices(asked.metric, asked.period);
         let sql = (counted + include_str!("agency_sums.sql"))
-            .replace("{listed}", listed)
             .replace("{agencies}", &self.among(asked.agency, asked.period));
         self.ask("cannot count the dossiers", |connection| {
             let mut query = connection.prepare(&sql)?;
-            let rows =
-                query.query_map(params![asked.procedure], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            rows.collect()
+            let sums = query
+                .query_map([procedure], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+            sums.collect()
         })
     }
 }

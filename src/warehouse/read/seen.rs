@@ -1,7 +1,8 @@
 //! A warehouse as one sight shows it.
 //!
 //! Invariant: a question under a narrower sight is asked on a connection where every relation of agencies is overlaid by one
-//! of those in sight alone. A query cannot forget to filter; a new one is filtered before it is written.
+//! of those in sight alone. A query cannot forget to filter; a new one is filtered before it is written. What is held in
+//! memory of all agencies, their sums by day, is narrowed where it is taken out, in `own.rs`.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -20,7 +21,7 @@ use super::{
     values::Asked,
     warehouse::Warehouse,
 };
-use crate::domain::sight::Sight;
+use crate::domain::{period::Period, sight::Sight};
 
 /// Sights kept at a time: a province has fewer communes.
 const KEPT: usize = 512;
@@ -35,6 +36,8 @@ pub(super) struct Seen {
     /// A build never changes, so an answer stays right as long as it is open.
     pub answered: Mutex<HashMap<Asked, Arc<Vec<Value>>>>,
     pub limits: OnceLock<HashMap<String, Vec<Limit>>>,
+    /// Of each indicator, the periods it has published figures for.
+    pub published: OnceLock<HashMap<String, Vec<Period>>>,
 }
 
 impl Seen {
@@ -49,6 +52,7 @@ impl Seen {
             idle: Mutex::default(),
             answered: Mutex::default(),
             limits: OnceLock::new(),
+            published: OnceLock::new(),
         }
     }
 

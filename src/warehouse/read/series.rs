@@ -25,7 +25,7 @@ impl Warehouse {
         let Some(last) = ends.max() else {
             return Ok(Vec::new());
         };
-        let lineage = self.lineage(agency, last)?;
+        let lineage = self.lineage(agency, last);
         self.foresee(&[selection.metric], periods, selection.published)?;
         let mut series = Vec::with_capacity(periods.len());
         for period in periods {

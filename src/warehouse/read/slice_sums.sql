@@ -9,4 +9,4 @@ told as (
     from summed
     left join slice as dossier on dossier.number = summed.slice_number
     where (summed.numerator > 0 or summed.denominator > 0)
-),
+)

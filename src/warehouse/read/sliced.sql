@@ -1,7 +1,6 @@
--- After `told`: the number in several ways at once. What pulls down most comes first.
-sliced as (
-    {ways}
-)
-select way, code, name, cast(numerator as bigint) as numerator, cast(denominator as bigint) as denominator
-from sliced
-order by way, {order} desc, coalesce(denominator, 0) desc, code nulls last
+-- After `told`: sums by all that the ways a number is cut up in tell apart
+select
+    cast(sum(told.numerator) as bigint) as numerator, cast(sum(told.denominator) as bigint) as denominator,
+    told.* exclude (numerator, denominator)
+from told
+group by all

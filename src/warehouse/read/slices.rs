@@ -1,7 +1,10 @@
 //! A number by what its subjects have in common: procedure, sector, channel.
 
+use std::{cmp::Reverse, collections::HashMap};
+
 use super::{
-    super::{WarehouseError, engine::literal, metrics::view},
+    super::{WarehouseError, engine::literal},
+    counted::Events,
     slice_by::SliceBy,
     span_sums::counted,
     warehouse::Warehouse,
@@ -14,8 +17,27 @@ use crate::{
     },
 };
 
-/// The subjects behind a number; what is asked of them follows.
-pub(super) const COUNTED: &str = include_str!("counted.sql");
+/// Sums by what their subjects have in common.
+type Parts = HashMap<Option<String>, Part>;
+
+/// What is summed up of one part.
+#[derive(Debug, Clone, Default)]
+struct Part {
+    name: Option<String>,
+    numerator: i64,
+    denominator: Option<i64>,
+}
+
+impl Part {
+    /// Of several names the last one; of no denominator it is only where none has one.
+    fn add(&mut self, name: Option<String>, numerator: i64, denominator: Option<i64>) {
+        self.name = self.name.take().max(name);
+        self.numerator += numerator;
+        if let Some(more) = denominator {
+            *self.denominator.get_or_insert(0) += more;
+        }
+    }
+}
 
 /// The part of a number that one procedure, sector, … has in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,41 +68,50 @@ impl Warehouse {
         agency: Option<&str>,
         ways: &[SliceBy],
     ) -> Result<Vec<Vec<Slice>>, WarehouseError> {
-        let mut slices = vec![Vec::new(); ways.len()];
         if ways.is_empty() {
-            return Ok(slices);
+            return Ok(Vec::new());
         }
-        let order = match metric.better {
-            Better::Higher => "coalesce(denominator - numerator, numerator)",
-            Better::Lower => "numerator",
-        };
         let columns = ways.iter().enumerate().map(|(way, by)| {
             let (code, name) = by.columns();
             format!("{code} as code_{way}, {name} as name_{way}")
         });
-        let each = (0..ways.len()).map(|way| {
-            format!(
-                "select {way} as way, code_{way} as code, max(name_{way}) as name, \
-                 sum(numerator) as numerator, sum(denominator) as denominator from told group by code_{way}"
-            )
-        });
         let sql = (self.told((metric, period), ways) + include_str!("sliced.sql"))
             .replace("{agencies}", &self.among(agency, period))
-            .replace("{columns}", &columns.collect::<Vec<_>>().join(", "))
-            .replace("{ways}", &each.collect::<Vec<_>>().join(" union all "))
-            .replace("{order}", order);
-        let has_rows = self.sight().has_rows();
+            .replace("{columns}", &columns.collect::<Vec<_>>().join(", "));
+        let mut parts: Vec<Parts> = vec![Parts::new(); ways.len()];
         self.ask("cannot cut the number up", |connection| {
             let mut query = connection.prepare(&sql)?;
             let mut rows = query.query([])?;
             while let Some(row) = rows.next()? {
-                let way: usize = row.get(0)?;
-                let measure = Measure::new(row.get(3)?, row.get(4)?);
-                let measure = if has_rows { measure } else { measure.told_of(metric.subject) };
-                slices[way].push(Slice { code: row.get(1)?, name: row.get(2)?, measure });
+                let (numerator, denominator) = (row.get(0)?, row.get(1)?);
+                for (way, parts) in parts.iter_mut().enumerate() {
+                    let (code, name) = (row.get(2 * way + 2)?, row.get(2 * way + 3)?);
+                    parts.entry(code).or_default().add(name, numerator, denominator);
+                }
             }
-            Ok(slices)
-        })
+            Ok(())
+        })?;
+        Ok(parts.into_iter().map(|parts| self.ordered(metric, parts)).collect())
+    }
+
+    /// What pulls the number down most comes first.
+    fn ordered(&self, metric: &Metric, parts: Parts) -> Vec<Slice> {
+        let pull = |part: &Part| match (metric.better, part.denominator) {
+            (Better::Higher, Some(denominator)) => denominator - part.numerator,
+            _ => part.numerator,
+        };
+        let mut parts: Vec<(Option<String>, Part)> = parts.into_iter().collect();
+        parts.sort_by_cached_key(|(code, part)| {
+            let size = (pull(part), part.denominator.unwrap_or(0));
+            (Reverse(size), code.is_none(), code.clone())
+        });
+        let has_rows = self.sight().has_rows();
+        let slice = |(code, part): (Option<String>, Part)| {
+            let measure = Measure::new(part.numerator, part.denominator);
+            let measure = if has_rows { measure } else { measure.told_of(metric.subject) };
+            Slice { code, name: part.name, measure }
+        };
+        parts.into_iter().map(slice).collect()
     }
 
     /// From the sums kept, if they are; else the subjects are gone through.
@@ -106,9 +137,7 @@ impl Warehouse {
     /// `counted`: every subject behind a number in a period.
     pub(super) fn counted_subjects(&self, metric: &Metric, period: Period) -> String {
         let day = |day: jiff::civil::Date| literal(&day.to_string());
-        COUNTED
-            .replace("{view}", &view(&metric.id))
-            .replace("$1", &day(period.start()))
-            .replace("$2", &day(period.end()))
+        let events = Events { metric, is_flow: false, among: "{agencies}", of: None };
+        (events.counted()).replace("$1", &day(period.start())).replace("$2", &day(period.end()))
     }
 }

@@ -4,4 +4,4 @@ told as materialized (
     from counted
     left join dossier on dossier.dossier_code = counted.subject_id
     where (counted.numerator > 0 or counted.denominator > 0)
-),
+)

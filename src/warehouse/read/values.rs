@@ -1,13 +1,15 @@
 //! A metric's value per agency for a period, computed or as published.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::HashMap,
     sync::{Arc, PoisonError},
 };
 
 use super::{
-    super::{WarehouseError, engine::literal},
-    tree::{Summed, Sums},
+    super::WarehouseError,
+    days::Own,
+    own::key,
+    tree::Summed,
     value::{Selection, Value},
     warehouse::Warehouse,
 };
@@ -18,9 +20,6 @@ use crate::{
 
 /// A question already answered: metric, period, published.
 pub(super) type Asked = (String, String, bool);
-
-/// What agencies did themselves.
-type Own = BTreeMap<String, Sums>;
 
 /// Answers kept at a time; past that all are forgotten and asked anew.
 const KEPT: usize = 4096;
@@ -116,44 +115,6 @@ impl Warehouse {
         });
         values
     }
-
-    /// What each agency did itself, or what was published of it, by metric and the period's place in the list.
-    fn own_sums(
-        &self,
-        metrics: &[&Metric],
-        periods: &[Period],
-        published: bool,
-    ) -> Result<HashMap<(String, usize), Own>, WarehouseError> {
-        let ids: Vec<String> =
-            metrics.iter().map(|metric| literal(key(metric, published))).collect();
-        let asked = periods.iter().enumerate().map(|(number, period)| {
-            if published {
-                format!("({number}, {})", literal(&period.to_string()))
-            } else {
-                format!("({number}, date '{}', date '{}')", period.start(), period.end())
-            }
-        });
-        let sql = if published { include_str!("figures.sql") } else { include_str!("values.sql") };
-        let sql = sql
-            .replace("{metrics}", &ids.join(", "))
-            .replace("{periods}", &asked.collect::<Vec<_>>().join(", "));
-        let mut own: HashMap<_, Own> = HashMap::new();
-        self.ask("cannot read the values", |connection| {
-            let mut query = connection.prepare(&sql)?;
-            let mut rows = query.query([])?;
-            while let Some(row) = rows.next()? {
-                let of: (String, usize) = (row.get(0)?, row.get(1)?);
-                let sums = (row.get(3)?, row.get(4)?);
-                own.entry(of).or_default().insert(row.get(2)?, sums);
-            }
-            Ok(own)
-        })
-    }
-}
-
-/// What a metric's numbers are kept under.
-fn key(metric: &Metric, published: bool) -> &str {
-    if published { metric.indicator() } else { &metric.id }
 }
 
 impl Selection<'_> {

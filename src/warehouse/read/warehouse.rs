@@ -14,7 +14,8 @@ use super::{
         WarehouseError,
         engine::{literal, open_reader},
     },
-    lineage::Lineage,
+    days_held::ByMetric,
+    register::Register,
     seen::Seen,
     tree::Tree,
 };
@@ -39,8 +40,9 @@ pub(super) struct Shared {
     root: Mutex<Connection>,
     pub(super) tree: Tree,
     pub(super) sights: Mutex<HashMap<Sight, Arc<Seen>>>,
-    /// What agencies were made of, by code and day; asked for each of a page's numbers.
-    pub(super) lineages: Mutex<HashMap<(String, Date), Option<Lineage>>>,
+    pub(super) register: Register,
+    /// Sums by day of the metrics asked for, of all agencies; who sees fewer is told of these alone.
+    pub(super) days: Mutex<ByMetric>,
     /// Of the metrics whose sums by slice are kept: whether each dossier is one event.
     pub(super) sliced: HashMap<String, bool>,
 }
@@ -65,9 +67,10 @@ impl Warehouse {
         let sliced = read_sliced(&root).map_err(other_version)?;
         let seen = Arc::new(Seen::all());
         let sights = Mutex::new(HashMap::from([(Sight::All, Arc::clone(&seen))]));
-        let lineages = Mutex::default();
+        let register = Register::of(&root).map_err(other_version)?;
+        let (root, days) = (Mutex::new(root), Mutex::default());
         Ok(Self {
-            shared: Arc::new(Shared { root: Mutex::new(root), tree, sights, lineages, sliced }),
+            shared: Arc::new(Shared { root, tree, sights, register, days, sliced }),
             seen,
             data_version: build.data_version,
             newest_on: build.newest_on,
@@ -108,7 +111,7 @@ impl Warehouse {
 }
 
 impl Shared {
-    fn fresh(&self) -> duckdb::Result<Connection> {
+    pub(super) fn fresh(&self) -> duckdb::Result<Connection> {
         self.root.lock().unwrap_or_else(PoisonError::into_inner).try_clone()
     }
 

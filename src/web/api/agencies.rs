@@ -62,7 +62,7 @@ fn agencies(desk: &Desk) -> Result<AgenciesAnswer, WebError> {
     let level = desk.query.get("level").filter(|level| *level != "all");
     let mut rows = Vec::new();
     for (code, _) in desk.warehouse.agencies_with_numbers(period) {
-        let Some(agency) = desk.warehouse.agency(&code, period)? else {
+        let Some(agency) = desk.warehouse.agency(&code, period) else {
             continue;
         };
         if level.is_none_or(|level| level == agency.level) {

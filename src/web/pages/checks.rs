@@ -88,13 +88,14 @@ pub async fn csv(
 }
 
 fn checks(desk: &Desk) -> Result<Checks, WebError> {
+    let counts = desk.warehouse.found(None)?;
+    let (found, clean): (Vec<&Check>, Vec<&Check>) =
+        desk.catalog.checks.iter().partition(|check| counts.contains_key(&check.id));
     let mut results = Vec::new();
-    for check in &desk.catalog.checks {
+    for check in found {
         results.push(desk.warehouse.check(check, None, (0, 1))?);
     }
     results.sort_by_key(|result| std::cmp::Reverse(result.found));
-    let (found, clean): (Vec<CheckResult>, Vec<CheckResult>) =
-        results.into_iter().partition(|result| result.found > 0);
     let summary = |result: CheckResult| Summary {
         count: counted(result.found),
         first: result
@@ -107,8 +108,8 @@ fn checks(desk: &Desk) -> Result<Checks, WebError> {
     };
     Ok(Checks {
         frame: desk.frame("checks")?,
-        found: found.into_iter().map(summary).collect(),
-        clean: clean.into_iter().map(|result| result.name).collect(),
+        found: results.into_iter().map(summary).collect(),
+        clean: clean.into_iter().map(|check| check.name.clone()).collect(),
     })
 }
 

@@ -80,7 +80,7 @@ fn facts(desk: &Desk, version: &DossierVersion) -> Result<Vec<(String, String)>,
         let Some((code, day)) = code.zip(day) else {
             return Ok(None);
         };
-        let known = desk.warehouse.agency(code, Period::month_of(day))?;
+        let known = desk.warehouse.agency(code, Period::month_of(day));
         Ok(Some(known.map_or_else(|| code.clone(), |known| known.name)))
     };
     let coded = |column: &str, value: Option<&String>| {

@@ -102,7 +102,7 @@ fn find<'a>(desk: &Desk<'a>, id: &str) -> Result<&'a Scorecard, WebError> {
 fn scorecard(desk: &Desk, card: &Scorecard) -> Result<ScorecardPage, WebError> {
     let (words, period) = (desk.words(), desk.view.period);
     let agency = match &card.agency {
-        Some(own) => desk.warehouse.agency(own, period)?,
+        Some(own) => desk.warehouse.agency(own, period),
         None => desk.query.agency(desk.warehouse, period)?,
     };
     let (mut rows, mut total) = (Vec::new(), None);

@@ -69,6 +69,25 @@ fn slices_are_the_sums_of_their_dossiers() {
 }
 
 #[test]
+fn a_part_of_a_code_finds_those_of_the_list_that_hold_it() {
+    let mut found = 0;
+    let warehouse = &DRAWN[0].warehouse;
+    for asked in questions(&DRAWN[0]) {
+        let all = one_by_one(warehouse, asked);
+        let Some(middle) = all.rows.get(all.rows.len() / 2) else { continue };
+        // The end of a code is written in any case.
+        let part = middle.dossier_code[middle.dossier_code.len() - 3..].to_lowercase();
+        let holds = |row: &DossierRow| row.dossier_code.to_lowercase().contains(&part);
+        let rows: Vec<DossierRow> = all.rows.into_iter().filter(holds).collect();
+        let total = u64::try_from(rows.len()).expect("few");
+        let searched = warehouse.rows(&RowsAsked { code: Some(&part), ..asked }).expect("answered");
+        assert_eq!(searched, Rows { total, rows }, "{} {part}", asked.metric.id);
+        found += total;
+    }
+    assert!(found > 50, "only {found} dossiers were found");
+}
+
+#[test]
 fn pages_of_a_list_are_the_list() {
     let mut compared = 0;
     let warehouse = &DRAWN[1].warehouse;

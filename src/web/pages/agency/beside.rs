@@ -119,7 +119,7 @@ pub fn watched_on(desk: &Desk) -> String {
 
 /// What the checks found in its data: name, how often, and where it is listed.
 pub fn found(desk: &Desk, agency: &AgencyName) -> Result<Vec<(String, String, String)>, WebError> {
-    let counts = desk.warehouse.found_at(&agency.code)?;
+    let counts = desk.warehouse.found(Some(&agency.code))?;
     let of_check = desk.catalog.checks.iter().filter_map(|check| {
         let count = counts.get(&check.id)?;
         let query = Query::default().at(format!("/checks/{}", check.id));

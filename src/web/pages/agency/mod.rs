@@ -85,14 +85,14 @@ pub async fn page(
 
 fn agency(desk: &Desk, code: &str) -> Result<AgencyPage, WebError> {
     let view = desk.view;
-    let Some(agency) = desk.warehouse.agency(code, view.period)? else {
+    let Some(agency) = desk.warehouse.agency(code, view.period) else {
         return Err(WebError::NotFound { what: code.to_owned() });
     };
     let metric = desk.ranking()?;
     let (tiles, others) = tiles(desk, &agency)?;
-    let lineage = desk.warehouse.lineage(&agency.code, view.period.end())?;
+    let lineage = desk.warehouse.lineage(&agency.code, view.period.end());
     let parent = match &agency.parent_code {
-        Some(parent) => desk.warehouse.agency(parent, view.period)?,
+        Some(parent) => desk.warehouse.agency(parent, view.period),
         None => None,
     };
     let address = |change: (&str, &str)| {
