@@ -32,8 +32,15 @@ create table rejected_row (
 -- What stood there is not repeated: a signature is a name.
 create table layout_row (source_id varchar not null, source_sheet varchar, source_row bigint not null);
 
--- One row per metric of the content. `is_sliced`: its sums by slice are kept; `is_flow`: each dossier is one event, 0 or 1 of 1.
-create table metric (id varchar primary key, unit varchar not null, is_sliced boolean not null, is_flow boolean not null);
+-- One row per metric of the content, with the SQL of its events. `is_sliced`: its sums by slice are kept; `is_flow`: each dossier is one
+-- event, 0 or 1 of 1.
+create table metric (
+    id varchar primary key,
+    unit varchar not null,
+    events varchar not null,
+    is_sliced boolean not null,
+    is_flow boolean not null
+);
 
 -- One row per metric, agency, day and subject of the events that count a subject once in a period, on however many of its days.
 create table metric_once (

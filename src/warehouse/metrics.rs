@@ -59,8 +59,9 @@ pub fn create_register(connection: &Connection, form: &Form) -> Result<(), Wareh
 /// Lists a metric, and sums its events by agency, day and kind; a subject that counts once in a period is kept by itself.
 pub fn sum_by_day(connection: &Connection, metric: &Metric) -> Result<(), WarehouseError> {
     let (id, unit, view) = (literal(&metric.id), literal(metric.unit.id()), view(&metric.id));
+    let events = literal(&metric.sql);
     let mut sql = format!(
-        "insert into metric values ({id}, {unit}, false, false); insert into metric_day \
+        "insert into metric values ({id}, {unit}, {events}, false, false); insert into metric_day \
          select {id} as metric_id, agency_code, on_day, kind, sum(numerator) as numerator, sum(denominator) as denominator \
          from {view} where kind is distinct from 'once' group by agency_code, on_day, kind order by agency_code, on_day"
     );

@@ -1,6 +1,9 @@
-//! Looks out for what is published, so that nobody waits for a warehouse to be opened.
+//! Looks out for what is published, so that the first who asks seldom waits for it to be opened and read.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Weak},
+    time::Duration,
+};
 
 use super::Site;
 use crate::{
@@ -12,22 +15,22 @@ use crate::{
 /// Between two looks.
 const PAUSE: Duration = Duration::from_secs(5);
 
-/// Opens each newly published warehouse and asks it what pages ask first, for as long as the server runs.
+/// Opens each newly published warehouse and asks it what pages ask first, for as long as the server runs. What cannot be opened or
+/// read is said by whoever asks for it.
 pub async fn look_out(site: Arc<Site>) {
-    let mut known = String::new();
+    let mut known = Weak::new();
     loop {
-        let site = Arc::clone(&site);
-        let before = known.clone();
-        // What cannot be opened or read now is said by whoever asks for it.
+        let (site, before) = (Arc::clone(&site), Weak::clone(&known));
         let looked = tokio::task::spawn_blocking(move || {
             let warehouse = site.warehouse().ok()?;
-            if warehouse.data_version != before {
+            let seen = Arc::downgrade(&warehouse);
+            if !Weak::ptr_eq(&seen, &before) {
                 foresee(&site.catalog, &warehouse).ok()?;
             }
-            Some(warehouse.data_version.clone())
+            Some(seen)
         });
-        if let Ok(Some(version)) = looked.await {
-            known = version;
+        if let Ok(Some(seen)) = looked.await {
+            known = seen;
         }
         tokio::time::sleep(PAUSE).await;
     }

@@ -58,7 +58,7 @@ async fn before_anything_is_published_the_page_says_what_to_do() {
 #[tokio::test]
 async fn every_answer_is_guarded() {
     let visitor = Visitor::of(Office::new());
-    for address in ["/healthz", "/nowhere", "/assets/motcua.css"] {
+    for address in ["/healthz", "/nowhere", "/assets/motcua.css", "/assets/icon.svg"] {
         let response = visitor.get(address).await;
         assert!(
             response.headers()[header::CONTENT_SECURITY_POLICY]

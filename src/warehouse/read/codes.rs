@@ -11,7 +11,7 @@ const FEW: usize = 200;
 /// What codes were found.
 pub(super) enum Codes {
     Many,
-    /// And the agencies that solve them.
+    /// And the agencies that solve the dossiers.
     Few {
         codes: Vec<String>,
         agencies: Vec<String>,
@@ -22,16 +22,16 @@ impl Codes {
     /// A condition more on events; $5 is the text.
     pub fn of_events(&self) -> String {
         match self {
-            Self::Many => "and subject_id in (select dossier_code from dossier where contains(lower(dossier_code), lower($5)))".into(),
-            Self::Few { codes, .. } => format!("and subject_id in ({})", listed(codes)),
+            Self::Many => " and subject_id in (select dossier_code from dossier where contains(lower(dossier_code), lower($5)))".into(),
+            Self::Few { codes, .. } => format!(" and subject_id in ({})", listed(codes)),
         }
     }
 
-    /// A condition on dossiers. Where few lie is known: they are read from there alone.
+    /// A condition on dossiers. Where few lie is known, and they are read from there alone.
     pub fn of_dossiers(&self) -> Option<String> {
         let Self::Few { codes, agencies } = self else { return None };
         let (codes, agencies) = (listed(codes), listed(agencies));
-        Some(format!("dossier_code in ({codes}) and solving_agency in ({agencies})"))
+        Some(format!("and dossier_code in ({codes}) and solving_agency in ({agencies})"))
     }
 }
 

@@ -1,39 +1,43 @@
 //! `counted`: the subjects behind a number and their sums, made from a metric's events. What is asked of them follows.
 
-use super::super::metrics::view;
+use super::{
+    super::{engine::fill, metrics::view},
+    warehouse::Warehouse,
+};
 use crate::catalog::metric::Metric;
 
-/// Which of a metric's events are counted.
+/// Which of a metric's events are counted. Conditions begin with `and`.
 #[derive(Clone, Copy)]
 pub(super) struct Events<'a> {
     pub metric: &'a Metric,
     /// Whether each dossier is one event.
     pub is_flow: bool,
-    /// A condition more on them: `and agency_code in (…)`.
+    /// A condition on the events.
     pub among: &'a str,
     /// A condition on dossiers, where only the events of these are looked for.
     ///
-    /// The metric's SQL is asked anew then, of a `dossier` that holds no others: a condition on events does not find its way
-    /// down through all that a metric may do.
+    /// A condition on events does not find its way down through all that a metric may do. So where sums by slice are kept, which
+    /// says that a dossier's events hang on it alone, the metric's SQL is asked anew, of a `dossier` that holds no others.
     pub of: Option<&'a str>,
 }
 
-impl Events<'_> {
-    pub fn counted(&self) -> String {
-        let text = if self.is_flow {
-            include_str!("counted_flow.sql")
-        } else {
-            include_str!("counted.sql")
-        };
-        let (dossiers, events) = match self.of {
-            None => (String::new(), view(&self.metric.id)),
-            Some(those) => (
-                format!("dossier as not materialized (select * from dossier where {those}),\n"),
-                format!("(\n{}\n)", self.metric.sql),
+impl Warehouse {
+    pub(super) fn counted(&self, events: &Events) -> String {
+        let Events { metric, is_flow, among, of } = *events;
+        let text =
+            if is_flow { include_str!("counted_flow.sql") } else { include_str!("counted.sql") };
+        let (dossiers, from, in_sight) = match of.zip(self.shared.sliced.get(&metric.id)) {
+            None => (String::new(), view(&metric.id), String::new()),
+            // No overlaid relation narrows these: a dossier in sight may count at an agency that is not.
+            Some((those, sliced)) => (
+                format!(
+                    "dossier as not materialized (select * from dossier where true {those}),\n"
+                ),
+                format!("(\n{}\n)", sliced.events),
+                self.seen.condition(),
             ),
         };
-        text.replace("{dossiers}", &dossiers)
-            .replace("{events}", &events)
-            .replace("{among}", self.among)
+        let among = format!("{among} {in_sight}");
+        fill(text, &[("dossiers", &dossiers), ("events", &from), ("among", &among)])
     }
 }

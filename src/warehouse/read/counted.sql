@@ -1,4 +1,4 @@
--- The subjects behind a number, their events of the period summed. $1 first day, $2 last day; {among} narrows them down
+-- The subjects behind a number, their events of the period summed. $1 first day, $2 last day
 with {dossiers}counted as (
     select
         subject_id, agency_code,

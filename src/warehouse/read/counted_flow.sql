@@ -1,4 +1,4 @@
--- The dossiers behind a number whose events are one a dossier. $1 first day, $2 last day; {among} narrows them down
+-- The dossiers behind a number whose events are one a dossier. $1 first day, $2 last day
 with {dossiers}counted as (
     select subject_id, agency_code, numerator, denominator
     from {events}

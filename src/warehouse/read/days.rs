@@ -17,9 +17,11 @@ pub(super) struct Days {
     stocks: HashMap<String, Line>,
     /// By subject: each counts once in a period, on however many of its days.
     once: HashMap<String, HashMap<String, Line>>,
+    /// How many sums are held; known once it is closed.
+    pub length: usize,
 }
 
-/// The kind of events a sum by day is of.
+/// What kind of events a day's sum is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind<'s> {
     Flow,
@@ -99,25 +101,27 @@ impl Days {
             line.close();
             line.add_up();
         }
-    }
-
-    /// How many sums are held.
-    pub fn length(&self) -> usize {
         let once = self.once.values().flat_map(HashMap::values);
         let all = self.flows.values().chain(self.stocks.values()).chain(once);
-        all.map(|line| line.days.len()).sum()
+        self.length = all.map(|line| line.days.len()).sum();
     }
 
-    /// A flow counts in the period that holds its day, a stock from its day on. What is open is known until the newest export; a
-    /// period after it has no stock.
-    pub fn own(&self, period: Period, known_until: Option<Date>) -> Own {
+    /// The sums of those agencies that are asked for. A flow counts in the period that holds its day, a stock from its day on. What
+    /// is open is known until the newest export; a period after it has no stock.
+    pub fn own(
+        &self,
+        period: Period,
+        known_until: Option<Date>,
+        is_asked: impl Fn(&str) -> bool,
+    ) -> Own {
         let (start, end) = (number(period.start()), number(period.end()));
         let until = known_until.map(number).filter(|known| start <= *known);
-        let flows = self.flows.iter().map(|(code, line)| (code, line.within(start, end)));
-        let stocks = self.stocks.iter().map(|(code, line)| {
+        let flows =
+            asked(&self.flows, &is_asked).map(|(code, line)| (code, line.within(start, end)));
+        let stocks = asked(&self.stocks, &is_asked).map(|(code, line)| {
             (code, until.and_then(|known| line.within(i32::MIN, known.min(end))))
         });
-        let once = self.once.iter().map(|(code, subjects)| {
+        let once = asked(&self.once, &is_asked).map(|(code, subjects)| {
             let counted = subjects.values().filter_map(|line| line.once_within(start, end));
             (code, counted.reduce(plus))
         });
@@ -132,7 +136,15 @@ impl Days {
     }
 }
 
-pub(super) fn plus(one: Sums, other: Sums) -> Sums {
+/// What is kept of the agencies that are asked for.
+fn asked<'m, T>(
+    map: &'m HashMap<String, T>,
+    is_asked: &impl Fn(&str) -> bool,
+) -> impl Iterator<Item = (&'m String, &'m T)> {
+    map.iter().filter(|(code, _)| is_asked(code))
+}
+
+fn plus(one: Sums, other: Sums) -> Sums {
     (one.0 + other.0, one.1 + other.1)
 }
 
@@ -155,7 +167,7 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    /// 2 of 3 on the 3rd, 1 of 1 on the 5th, 0 of 4 on the 9th of January 2023, the newest first; still open.
+    /// 2 of 3 on the 3rd, 1 of 1 on the 5th, 0 of 4 on the 9th of January 2023, the newest pushed first; not closed yet.
     fn days(kind: Kind) -> Days {
         let mut days = Days::default();
         for (day, sums) in [(9, (0, 4)), (5, (1, 1)), (3, (2, 3))] {
@@ -167,7 +179,7 @@ mod tests {
     fn own(mut days: Days, period: &str, known_until: Option<&str>) -> Option<Sums> {
         days.close();
         let known_until = known_until.map(|day| day.parse().expect("a day"));
-        days.own(period.parse().expect("a period"), known_until).get("a").copied()
+        days.own(period.parse().expect("a period"), known_until, |_| true).get("a").copied()
     }
 
     #[rstest]
@@ -203,6 +215,19 @@ mod tests {
         // Another one, 1 of 1 on the 9th.
         days.line("a", Kind::Once { subject: "y" }).push(number(date(2023, 1, 9)), (1, 1));
         assert_eq!(own(days, period, None), sums);
+    }
+
+    #[rstest]
+    #[case::of_a_flow(Kind::Flow)]
+    #[case::of_a_stock(Kind::Stock)]
+    #[case::of_a_subject(Kind::Once { subject: "x" })]
+    fn nothing_is_told_of_an_agency_that_is_not_asked_for(#[case] kind: Kind) {
+        let mut days = days(kind);
+        days.line("b", kind).push(number(date(2023, 1, 3)), (1, 1));
+        days.close();
+        let known = Some(date(2023, 12, 31));
+        let own = days.own("2023".parse().expect("a period"), known, |code| code == "b");
+        assert_eq!(own, Own::from([("b".to_owned(), (1, 1))]));
     }
 
     #[test]

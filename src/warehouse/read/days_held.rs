@@ -16,74 +16,67 @@ use duckdb::{
 };
 
 use super::{
-    super::{WarehouseError, engine::literal},
+    super::WarehouseError,
     days::{Days, Kind},
-    warehouse::{Shared, Warehouse},
+    warehouse::Warehouse,
 };
 use crate::catalog::metric::Metric;
 
-/// Sums held at a time, of 20 bytes each; past that all are let go and read anew. A province of 163 communes has 1.5 million of
-/// them a year.
+/// Sums held at a time, of 20 bytes each and what names them; past that others are let go and read anew. A province of 163
+/// communes has 1.5 million a year.
 const HELD: usize = 16 << 20;
 
 /// By the metric's id.
-pub(super) type ByMetric = HashMap<String, Arc<Days>>;
+#[derive(Default)]
+pub(super) struct Held(HashMap<String, Arc<Days>>);
+
+impl Held {
+    /// Lets others go until there is room. What there is no room for at all is not held.
+    fn put(&mut self, metric: &str, days: &Arc<Days>, room: usize) {
+        if days.length > room {
+            return;
+        }
+        while self.0.values().map(|days| days.length).sum::<usize>() + days.length > room {
+            let Some(other) = self.0.keys().next().cloned() else { break };
+            self.0.remove(&other);
+        }
+        self.0.insert(metric.to_owned(), Arc::clone(days));
+    }
+}
 
 impl Warehouse {
-    /// The days of each of the metrics, in their order: of all agencies, whoever asks.
-    pub(super) fn days(&self, metrics: &[&Metric]) -> Result<Vec<Arc<Days>>, WarehouseError> {
-        let mut found = self.shared.held(metrics);
-        let is_new = |id: &&str| !found.contains_key(*id);
-        let new: Vec<&str> = metrics.iter().map(|it| it.id.as_str()).filter(is_new).collect();
-        if !new.is_empty() {
-            let read = self.shared.fresh().and_then(|connection| read(&connection, &new));
-            let read = read.map_err(WarehouseError::engine("cannot read the days"))?;
-            self.shared.hold(&read);
-            found.extend(read);
+    /// The days of a metric: of all agencies, whoever asks.
+    pub(super) fn days(&self, metric: &Metric) -> Result<Arc<Days>, WarehouseError> {
+        let held = || self.shared.days.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(days) = held().0.get(&metric.id) {
+            return Ok(Arc::clone(days));
         }
-        Ok(metrics.iter().map(|metric| Arc::clone(&found[&metric.id])).collect())
+        let read = self.shared.fresh().and_then(|connection| read(&connection, &metric.id));
+        let days = Arc::new(read.map_err(WarehouseError::engine("cannot read the days"))?);
+        held().put(&metric.id, &days, HELD);
+        Ok(days)
     }
 }
 
-impl Shared {
-    fn held(&self, metrics: &[&Metric]) -> ByMetric {
-        let held = self.days.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = metrics.iter().filter_map(|metric| held.get_key_value(&metric.id));
-        known.map(|(id, days)| (id.clone(), Arc::clone(days))).collect()
+/// Whole columns at a time: row by row it would take ten times as long.
+fn read(connection: &Connection, metric_id: &str) -> duckdb::Result<Days> {
+    let mut days = Days::default();
+    let mut query = connection.prepare(include_str!("days.sql"))?;
+    for batch in query.query_arrow([metric_id])? {
+        push(&batch, &mut days);
     }
-
-    fn hold(&self, read: &ByMetric) {
-        let mut held = self.days.lock().unwrap_or_else(PoisonError::into_inner);
-        let length = |days: &ByMetric| days.values().map(|days| days.length()).sum::<usize>();
-        if length(&held) + length(read) > HELD {
-            held.clear();
-        }
-        held.extend(read.iter().map(|(id, days)| (id.clone(), Arc::clone(days))));
-    }
+    days.close();
+    Ok(days)
 }
 
-/// Of a metric without events there is nothing, and that is known then.
-fn read(connection: &Connection, metrics: &[&str]) -> duckdb::Result<ByMetric> {
-    let mut all: HashMap<String, Days> =
-        metrics.iter().map(|id| ((*id).to_owned(), Days::default())).collect();
-    let ids: Vec<String> = metrics.iter().map(|id| literal(id)).collect();
-    let mut query =
-        connection.prepare(&include_str!("days.sql").replace("{metrics}", &ids.join(", ")))?;
-    for batch in query.query_arrow([])? {
-        push(&batch, &mut all);
-    }
-    all.values_mut().for_each(Days::close);
-    Ok(all.into_iter().map(|(id, days)| (id, Arc::new(days))).collect())
-}
-
-fn push(batch: &RecordBatch, all: &mut HashMap<String, Days>) {
+fn push(batch: &RecordBatch, of_metric: &mut Days) {
     let text = |column: usize| batch.column(column).as_string::<i32>();
-    let [metrics, agencies, kinds, subjects] = [0, 1, 2, 3].map(text);
-    let days = batch.column(4).as_primitive::<Date32Type>().values();
+    let [agencies, kinds, subjects] = [0, 1, 2].map(text);
+    let days = batch.column(3).as_primitive::<Date32Type>().values();
     let [numerators, denominators] =
-        [5, 6].map(|column| batch.column(column).as_primitive::<Int64Type>().values());
+        [4, 5].map(|column| batch.column(column).as_primitive::<Int64Type>().values());
     let is_same = |one: usize, other: usize| {
-        [metrics, agencies, kinds, subjects].iter().all(|it| it.value(one) == it.value(other))
+        [agencies, kinds, subjects].iter().all(|it| it.value(one) == it.value(other))
     };
     for rows in runs(batch.num_rows(), is_same) {
         let subject = subjects.value(rows.start);
@@ -92,7 +85,6 @@ fn push(batch: &RecordBatch, all: &mut HashMap<String, Days>) {
             "once" => Kind::Once { subject },
             _ => Kind::Stock,
         };
-        let Some(of_metric) = all.get_mut(metrics.value(rows.start)) else { continue };
         let line = of_metric.line(agencies.value(rows.start), kind);
         for row in rows {
             line.push(days[row], (numerators[row], denominators[row]));
@@ -108,4 +100,32 @@ fn runs(rows: usize, is_same: impl Fn(usize, usize) -> bool) -> impl Iterator<It
         next = (first + 1..rows).find(|row| !is_same(first, *row)).unwrap_or(rows);
         (first < rows).then_some(first..next)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_that_are_the_same_are_one_stretch() {
+        let told = |text: &str| -> Vec<Range<usize>> {
+            let bytes = text.as_bytes();
+            runs(bytes.len(), |one, other| bytes[one] == bytes[other]).collect()
+        };
+        assert_eq!(told("aabaaa"), [0..2, 2..3, 3..6]);
+        assert!(told("").is_empty());
+    }
+
+    #[test]
+    fn others_are_let_go_until_there_is_room() {
+        let mut held = Held::default();
+        for (metric, length) in [("a", 4), ("b", 4), ("c", 8), ("d", 11)] {
+            let mut days = Days::default();
+            days.length = length;
+            held.put(metric, &Arc::new(days), 10);
+        }
+        // 4 and 8 are more than 10, and so is 11 alone.
+        let metrics: Vec<&str> = held.0.keys().map(String::as_str).collect();
+        assert_eq!(metrics, ["c"]);
+    }
 }

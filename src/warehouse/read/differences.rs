@@ -28,7 +28,7 @@ impl Warehouse {
         }
         let among = self.among(Some(agency), period);
         let events = Events { metric, is_flow: false, among: &among, of: None };
-        let sql = events.counted() + include_str!("differences.sql");
+        let sql = self.counted(&events) + include_str!("differences.sql");
         self.ask("cannot look for differences", |connection| {
             let mut query = connection.prepare(&sql)?;
             let (start, end) = (period.start().to_string(), period.end().to_string());

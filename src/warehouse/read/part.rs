@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{
-    super::{WarehouseError, engine::literal},
+    super::{
+        WarehouseError,
+        engine::{fill, literal},
+    },
     slice_by::SliceBy,
     value::{Selection, Value},
     warehouse::Warehouse,
@@ -20,16 +23,16 @@ impl Warehouse {
     ) -> Result<Vec<Value>, WarehouseError> {
         let (counted, subjects) = if self.is_sliced(metric, &[by]) {
             let subjects = "slice as dossier on dossier.number = counted.slice_number";
-            (self.counted_slices(metric, period), subjects)
+            (self.counted_slices(metric, period, ""), subjects)
         } else {
             let subjects = "dossier on dossier.dossier_code = counted.subject_id";
-            (self.counted_subjects(metric, period), subjects)
+            (self.counted_subjects(metric, period, ""), subjects)
         };
-        let sql = (counted + include_str!("part.sql"))
-            .replace("{agencies}", "")
-            .replace("{subjects}", subjects)
-            .replace("{column}", by.columns().0)
-            .replace("{code}", &literal(code));
+        let of_part = fill(
+            include_str!("part.sql"),
+            &[("subjects", subjects), ("column", by.columns().0), ("code", &literal(code))],
+        );
+        let sql = counted + &of_part;
         let own = self.ask("cannot read the part", |connection| {
             let mut query = connection.prepare(&sql)?;
             let rows = query.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;

@@ -1,4 +1,4 @@
--- After `counted`: what each agency has of one part of a number. {code} of the part, {column} what is told apart by it
+-- After `counted`: what each agency has of one part of a number: of what has its code in the column it is told apart by
 part as (
     select
         counted.agency_code,

@@ -2,7 +2,11 @@
 
 use duckdb::{Row, params};
 
-use super::{super::WarehouseError, counted::Events, warehouse::Warehouse};
+use super::{
+    super::{WarehouseError, engine::fill},
+    counted::Events,
+    warehouse::Warehouse,
+};
 use crate::{
     catalog::metric::Metric,
     domain::{
@@ -94,11 +98,11 @@ impl Warehouse {
             Subject::Dossier => ("dossier.procedure_name", ""),
             _ => ("coalesce(dossier.procedure_name, named.name)", include_str!("names.sql")),
         };
-        let sql = (events.counted() + include_str!("rows.sql"))
-            .replace("{is_failing}", is_failing)
-            .replace("{name}", name)
-            .replace("{names}", names)
-            .replace("{found}", found);
+        let listed = fill(
+            include_str!("rows.sql"),
+            &[("is_failing", is_failing), ("name", name), ("names", names), ("found", found)],
+        );
+        let sql = self.counted(events) + &listed;
         let (start, end) = (asked.period.start().to_string(), asked.period.end().to_string());
         self.ask("cannot read the dossiers", |connection| {
             let mut query = connection.prepare(&sql)?;

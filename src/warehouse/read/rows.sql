@@ -1,5 +1,5 @@
 -- After `counted`: the dossiers behind a number. $3 only those that pull the metric down, $4 of one procedure,
--- $5 whose code holds this, $6 at most, $7 past the first so many; names are of what is no dossier
+-- $5 whose code holds this, $6 at most, $7 past the first so many
 chosen as (
     select
         counted.subject_id, counted.agency_code, counted.numerator, counted.denominator, dossier.due_at,

@@ -28,8 +28,8 @@ impl Warehouse {
         asked: &RowsAsked,
     ) -> Result<Option<Rows>, WarehouseError> {
         let counts_dossiers = matches!(asked.metric.unit, Unit::Percent | Unit::Dossiers);
-        let is_flow = self.shared.sliced.get(&asked.metric.id).filter(|_| counts_dossiers);
-        let (Some(is_flow), None) = (is_flow, asked.code) else {
+        let sliced = self.shared.sliced.get(&asked.metric.id).filter(|_| counts_dossiers);
+        let (Some(sliced), None) = (sliced, asked.code) else {
             return Ok(None);
         };
         let listed = self.listed_of_agencies(asked)?;
@@ -42,10 +42,14 @@ impl Warehouse {
         let among = any_of("agency_code", agencies.clone());
         // Events are of the agency that solves, mostly, or of the one that received.
         for column in ["solving_agency", "receiving_agency"] {
-            let of = format!("true {}", any_of(column, agencies.clone()));
+            let of = any_of(column, agencies.clone());
             let asked = RowsAsked { skip: stretch.before, ..*asked };
-            let events =
-                Events { metric: asked.metric, is_flow: *is_flow, among: &among, of: Some(&of) };
+            let events = Events {
+                metric: asked.metric,
+                is_flow: sliced.is_flow,
+                among: &among,
+                of: Some(&of),
+            };
             let read = self.read(&asked, &events, FOUND)?;
             if read.total == stretch.listed && read.found == stretch.listed {
                 return Ok(Some(Rows { total, rows: read.rows }));
@@ -57,14 +61,10 @@ impl Warehouse {
     /// Each agency with how many of its dossiers are asked for, by code; those with none are left out.
     fn listed_of_agencies(&self, asked: &RowsAsked) -> Result<Vec<(String, u64)>, WarehouseError> {
         let RowsAsked { metric, period, agency, .. } = *asked;
-        let mut sums = match asked.procedure {
-            None => self.own_of(metric, period)?,
+        let sums = match asked.procedure {
+            None => self.own_within(metric, period, agency)?,
             Some(procedure) => self.own_of_procedure(asked, procedure)?,
         };
-        if let Some(agency) = agency {
-            let below = self.shared.tree.below(agency, period);
-            sums.retain(|code, _| code == agency || below.contains(&code.as_str()));
-        }
         let has_whole = metric.denominator.is_some();
         let count = |(numerator, denominator): Sums| match (asked.failing, metric.better) {
             (true, Better::Higher) => denominator - numerator,
@@ -79,9 +79,9 @@ impl Warehouse {
     }
 
     fn own_of_procedure(&self, asked: &RowsAsked, procedure: &str) -> Result<Own, WarehouseError> {
-        let counted = self.counted_slices(asked.metric, asked.period);
-        let sql = (counted + include_str!("agency_sums.sql"))
-            .replace("{agencies}", &self.among(asked.agency, asked.period));
+        let among = self.among(asked.agency, asked.period);
+        let counted = self.counted_slices(asked.metric, asked.period, &among);
+        let sql = counted + include_str!("agency_sums.sql");
         self.ask("cannot count the dossiers", |connection| {
             let mut query = connection.prepare(&sql)?;
             let sums = query

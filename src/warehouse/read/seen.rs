@@ -1,8 +1,10 @@
 //! A warehouse as one sight shows it.
 //!
 //! Invariant: a question under a narrower sight is asked on a connection where every relation of agencies is overlaid by one
-//! of those in sight alone. A query cannot forget to filter; a new one is filtered before it is written. What is held in
-//! memory of all agencies, their sums by day, is narrowed where it is taken out, in `own.rs`.
+//! of those in sight alone. A query cannot forget to filter; a new one is filtered before it is written.
+//!
+//! Two things go past the overlaid relations, each in one place: sums by day are held of all agencies, and taken out in
+//! `own.rs`; a metric's own SQL is asked in `counted.rs`.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -19,7 +21,7 @@ use super::{
     targets::Limit,
     value::Value,
     values::Asked,
-    warehouse::Warehouse,
+    warehouse::{Warehouse, any_of},
 };
 use crate::domain::{period::Period, sight::Sight};
 
@@ -58,6 +60,13 @@ impl Seen {
 
     pub fn is_seen(&self, code: &str) -> bool {
         self.codes.as_ref().is_none_or(|codes| codes.contains(code))
+    }
+
+    /// A condition more on what is asked past the overlaid relations; nothing where all are in sight.
+    pub fn condition(&self) -> String {
+        let codes =
+            self.codes.iter().map(|codes| any_of("agency_code", codes.iter().map(String::as_str)));
+        codes.collect()
     }
 
     /// Overlays a fresh connection's relations.

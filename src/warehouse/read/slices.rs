@@ -3,7 +3,10 @@
 use std::{cmp::Reverse, collections::HashMap};
 
 use super::{
-    super::{WarehouseError, engine::literal},
+    super::{
+        WarehouseError,
+        engine::{fill, literal},
+    },
     counted::Events,
     slice_by::SliceBy,
     span_sums::counted,
@@ -29,7 +32,7 @@ struct Part {
 }
 
 impl Part {
-    /// Of several names the last one; of no denominator it is only where none has one.
+    /// Of several names the last one is told. It has a denominator if any of it has.
     fn add(&mut self, name: Option<String>, numerator: i64, denominator: Option<i64>) {
         self.name = self.name.take().max(name);
         self.numerator += numerator;
@@ -75,9 +78,12 @@ impl Warehouse {
             let (code, name) = by.columns();
             format!("{code} as code_{way}, {name} as name_{way}")
         });
-        let sql = (self.told((metric, period), ways) + include_str!("sliced.sql"))
-            .replace("{agencies}", &self.among(agency, period))
-            .replace("{columns}", &columns.collect::<Vec<_>>().join(", "));
+        let coded = (0..ways.len()).map(|way| format!("code_{way}, name_{way}"));
+        let (columns, coded) =
+            (columns.collect::<Vec<_>>().join(", "), coded.collect::<Vec<_>>().join(", "));
+        let told = self.told((metric, period), ways, &self.among(agency, period));
+        let sql =
+            fill(&(told + include_str!("sliced.sql")), &[("columns", &columns), ("coded", &coded)]);
         let mut parts: Vec<Parts> = vec![Parts::new(); ways.len()];
         self.ask("cannot cut the number up", |connection| {
             let mut query = connection.prepare(&sql)?;
@@ -115,11 +121,11 @@ impl Warehouse {
     }
 
     /// From the sums kept, if they are; else the subjects are gone through.
-    fn told(&self, (metric, period): (&Metric, Period), ways: &[SliceBy]) -> String {
+    fn told(&self, (metric, period): (&Metric, Period), ways: &[SliceBy], among: &str) -> String {
         if self.is_sliced(metric, ways) {
-            self.counted_slices(metric, period) + include_str!("slice_sums.sql")
+            self.counted_slices(metric, period, among) + include_str!("slice_sums.sql")
         } else {
-            self.counted_subjects(metric, period) + include_str!("slices.sql")
+            self.counted_subjects(metric, period, among) + include_str!("slices.sql")
         }
     }
 
@@ -128,16 +134,16 @@ impl Warehouse {
         self.shared.sliced.contains_key(&metric.id) && !ways.contains(&SliceBy::Factor)
     }
 
-    /// `counted`: what is kept of a metric whose sums are, in a period.
-    pub(super) fn counted_slices(&self, metric: &Metric, period: Period) -> String {
-        let is_flow = self.shared.sliced.get(&metric.id).is_some_and(|is_flow| *is_flow);
-        counted(&metric.id, is_flow, period, self.known_until)
+    /// `counted`: what is kept of a metric whose sums are, in a period; `among` is a condition more.
+    pub(super) fn counted_slices(&self, metric: &Metric, period: Period, among: &str) -> String {
+        let is_flow = self.shared.sliced.get(&metric.id).is_some_and(|sliced| sliced.is_flow);
+        counted(&metric.id, is_flow, period, self.known_until, among)
     }
 
-    /// `counted`: every subject behind a number in a period.
-    pub(super) fn counted_subjects(&self, metric: &Metric, period: Period) -> String {
+    /// `counted`: every subject behind a number in a period; `among` is a condition more.
+    pub(super) fn counted_subjects(&self, metric: &Metric, period: Period, among: &str) -> String {
         let day = |day: jiff::civil::Date| literal(&day.to_string());
-        let events = Events { metric, is_flow: false, among: "{agencies}", of: None };
-        (events.counted()).replace("$1", &day(period.start())).replace("$2", &day(period.end()))
+        let events = Events { metric, is_flow: false, among, of: None };
+        self.counted(&events).replace("$1", &day(period.start())).replace("$2", &day(period.end()))
     }
 }

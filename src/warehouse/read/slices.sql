@@ -1,5 +1,5 @@
 -- After `counted`: the subjects with what they have in common.
-told as materialized (
+told as (
     select counted.numerator, counted.denominator, {columns}
     from counted
     left join dossier on dossier.dossier_code = counted.subject_id

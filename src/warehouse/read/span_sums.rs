@@ -16,12 +16,13 @@ struct Stretch {
     last: Date,
 }
 
-/// `counted`: agency, slice and sums of a metric in a period. {agencies} narrows them down.
+/// `counted`: agency, slice and sums of a metric in a period; `among` is a condition more.
 pub(super) fn counted(
     metric_id: &str,
     is_flow: bool,
     period: Period,
     known_until: Option<Date>,
+    among: &str,
 ) -> String {
     let (start, end) = (period.start(), period.end());
     let mut stretches = stretches("flow", Some(start), end);
@@ -35,7 +36,7 @@ pub(super) fn counted(
         let from = first.map_or(String::new(), |first| format!(" and on_day >= date '{first}'"));
         format!(
             "select agency_code, slice_number, numerator, denominator from {table} \
-             where metric_id = {metric} and kind = '{kind}'{from} and on_day <= date '{last}' {{agencies}}"
+             where metric_id = {metric} and kind = '{kind}'{from} and on_day <= date '{last}' {among}"
         )
     };
     let selects: Vec<String> = stretches.into_iter().map(select).collect();

@@ -8,7 +8,6 @@ use std::{
 use super::{
     super::WarehouseError,
     days::Own,
-    own::key,
     tree::Summed,
     value::{Selection, Value},
     warehouse::Warehouse,
@@ -61,13 +60,12 @@ impl Warehouse {
         periods: &[Period],
         published: bool,
     ) -> Result<HashMap<Asked, Arc<Vec<Value>>>, WarehouseError> {
-        let (own, nothing) = (self.own_sums(metrics, periods, published)?, Own::new());
+        let own = self.own_sums(metrics, periods, published)?;
         let mut made = HashMap::new();
-        for (number, period) in periods.iter().copied().enumerate() {
-            for metric in metrics.iter().copied() {
-                let own = own.get(&(key(metric, published).to_owned(), number));
+        for (metric, own) in metrics.iter().copied().zip(own) {
+            for (period, own) in periods.iter().copied().zip(own) {
                 let selection = Selection { metric, period, published };
-                let values = self.arranged(&selection, own.unwrap_or(&nothing));
+                let values = self.arranged(&selection, &own);
                 made.insert(selection.asked(), Arc::new(values));
             }
         }

@@ -14,7 +14,7 @@ use super::{
         WarehouseError,
         engine::{literal, open_reader},
     },
-    days_held::ByMetric,
+    days_held::Held,
     register::Register,
     seen::Seen,
     tree::Tree,
@@ -42,9 +42,17 @@ pub(super) struct Shared {
     pub(super) sights: Mutex<HashMap<Sight, Arc<Seen>>>,
     pub(super) register: Register,
     /// Sums by day of the metrics asked for, of all agencies; who sees fewer is told of these alone.
-    pub(super) days: Mutex<ByMetric>,
-    /// Of the metrics whose sums by slice are kept: whether each dossier is one event.
-    pub(super) sliced: HashMap<String, bool>,
+    pub(super) days: Mutex<Held>,
+    /// The metrics whose sums by slice are kept, by id.
+    pub(super) sliced: HashMap<String, Sliced>,
+}
+
+/// What is known of a metric whose sums by slice are kept: a dossier's events hang on that dossier alone.
+pub(super) struct Sliced {
+    /// Whether each dossier is one event.
+    pub is_flow: bool,
+    /// The SQL that yields the events, as it was when they were summed.
+    pub events: String,
 }
 
 impl Warehouse {
@@ -154,7 +162,10 @@ fn read_build(connection: &Connection) -> duckdb::Result<Build> {
     })
 }
 
-fn read_sliced(connection: &Connection) -> duckdb::Result<HashMap<String, bool>> {
-    let mut query = connection.prepare("select id, is_flow from metric where is_sliced")?;
-    query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+fn read_sliced(connection: &Connection) -> duckdb::Result<HashMap<String, Sliced>> {
+    let mut query = connection.prepare("select id, is_flow, events from metric where is_sliced")?;
+    let sliced = query.query_map([], |row| {
+        Ok((row.get(0)?, Sliced { is_flow: row.get(1)?, events: row.get(2)? }))
+    })?;
+    sliced.collect()
 }

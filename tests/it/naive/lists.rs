@@ -7,11 +7,13 @@ use motcua::{
     domain::{
         measure::{Better, Subject, Unit},
         period::Period,
+        sight::Sight,
     },
     warehouse::read::{DossierRow, Rows, RowsAsked, SliceBy, Warehouse},
 };
 
 use super::{DRAWN, Drawn, metrics};
+use crate::office::Office;
 
 const PERIODS: [&str; 2] = ["2023", "2023-06-03..2023-07-09"];
 const AGENCIES: [Option<&str>; 2] = [Some("20"), Some(super::AGENCIES[0])];
@@ -29,7 +31,7 @@ fn asked<'a>(metric: &'a Metric, period: Period, agency: Option<&'a str>) -> Row
     }
 }
 
-/// Every code holds nothing; what looks for a code goes through the events.
+/// Every code holds nothing; where that is so of many, what looks for a code goes through all events.
 fn one_by_one(warehouse: &Warehouse, asked: RowsAsked) -> Rows {
     warehouse.rows(&RowsAsked { code: Some(""), ..asked }).expect("answered")
 }
@@ -68,23 +70,55 @@ fn slices_are_the_sums_of_their_dossiers() {
     assert!(compared > 300, "only {compared} slices were compared");
 }
 
+/// Held by the codes of all, of ten, and of none; written in the other case.
+const PARTS: [&str; 3] = ["h00", "h0001", "zzz"];
+
 #[test]
 fn a_part_of_a_code_finds_those_of_the_list_that_hold_it() {
     let mut found = 0;
     let warehouse = &DRAWN[0].warehouse;
-    for asked in questions(&DRAWN[0]) {
-        let all = one_by_one(warehouse, asked);
-        let Some(middle) = all.rows.get(all.rows.len() / 2) else { continue };
-        // The end of a code is written in any case.
-        let part = middle.dossier_code[middle.dossier_code.len() - 3..].to_lowercase();
-        let holds = |row: &DossierRow| row.dossier_code.to_lowercase().contains(&part);
-        let rows: Vec<DossierRow> = all.rows.into_iter().filter(holds).collect();
-        let total = u64::try_from(rows.len()).expect("few");
-        let searched = warehouse.rows(&RowsAsked { code: Some(&part), ..asked }).expect("answered");
-        assert_eq!(searched, Rows { total, rows }, "{} {part}", asked.metric.id);
-        found += total;
+    let own = super::AGENCIES[0];
+    let narrow = warehouse.seen_by(&Sight::Within(own.into())).expect("seen");
+    let year: Period = "2023".parse().expect("a period");
+    let is_asked = |asked: &RowsAsked| asked.period == year && asked.agency == Some(own);
+    for asked in questions(&DRAWN[0]).filter(is_asked) {
+        for agency in [asked.agency, None] {
+            let asked = RowsAsked { agency, ..asked };
+            let all = one_by_one(warehouse, asked).rows;
+            for part in PARTS {
+                let searched = |warehouse: &Warehouse| {
+                    let asked = RowsAsked { code: Some(part), ..asked };
+                    warehouse.rows(&asked).expect("answered").rows
+                };
+                let holds = |row: &&DossierRow| row.dossier_code.to_lowercase().contains(part);
+                let expected: Vec<DossierRow> = all.iter().filter(holds).cloned().collect();
+                assert_eq!(searched(warehouse), expected, "{} {part}", asked.metric.id);
+                // What was received here and counts elsewhere is in sight, and is not counted here.
+                let own: Vec<DossierRow> =
+                    expected.into_iter().filter(|row| row.agency_code == own).collect();
+                assert_eq!(searched(&narrow), own, "{} {part}, seen by one", asked.metric.id);
+                found += own.len();
+            }
+        }
     }
-    assert!(found > 50, "only {found} dossiers were found");
+    assert!(found > 300, "only {found} dossiers were found");
+}
+
+#[test]
+fn a_code_may_say_anything() {
+    let office = Office::new();
+    let codes = ["A{among}'1", "A{dossiers}2", "A{events})--3", "A$1"];
+    let lines = codes.map(|code| format!("{code},06283,in_progress,2023-12-01,2023-12-05\n"));
+    let heading = "dossier_code,solving_agency,status,received_at,due_at\n";
+    office.given(&format!("{heading}{}", lines.concat()));
+    let (warehouse, period) = (office.warehouse(), "2023".parse().expect("a period"));
+    let metric = office.catalog.metric("progress_766").expect("a metric");
+    for code in codes {
+        let asked = RowsAsked { code: Some(code), ..asked(metric, period, None) };
+        let rows = warehouse.rows(&asked).expect("answered").rows;
+        let found: Vec<&str> = rows.iter().map(|row| row.dossier_code.as_str()).collect();
+        assert_eq!(found, [code]);
+    }
 }
 
 #[test]
