@@ -64,3 +64,6 @@ create table holiday (day date primary key, kind varchar not null, name varchar 
 
 -- One row per number that rules use and an office may set otherwise.
 create table parameter (id varchar primary key, value bigint not null, meaning varchar not null);
+
+-- One row per basis in law and span of days in which this text was it. Metrics name the id; the text is printed as of the period.
+create table legal_source (id varchar not null, text varchar not null, valid_from date, valid_to date);

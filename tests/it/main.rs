@@ -66,6 +66,7 @@ mod sight;
 mod succession;
 mod texts;
 mod tries;
+mod two_systems;
 mod visitor;
 mod ways;
 mod workbooks;
