@@ -11,6 +11,7 @@ mod base;
 mod build;
 mod cost;
 mod cube;
+mod dress;
 mod ended_agency;
 mod engine;
 mod error;

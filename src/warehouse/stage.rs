@@ -5,6 +5,7 @@ use duckdb::Connection;
 use super::{
     WarehouseError,
     agency_match::Known,
+    dress::{dresses, has_lost_digits},
     engine::{ident, literal},
     raw::Raw,
     text_match::{self, CodedColumn, Coding},
@@ -40,9 +41,13 @@ pub struct Staged {
 impl Stage<'_> {
     /// Inserts the good rows; lists the bad, and those that are no data.
     pub fn run(&self) -> Result<Staged, WarehouseError> {
-        let targets = self.targets()?;
+        let mut targets = self.targets()?;
         self.match_texts(&targets)?;
-        let inserted = self.insert(&targets)?;
+        let mut inserted = self.insert(&targets)?;
+        if self.finds_lost_digits(&mut targets)? {
+            self.execute(&self.delete())?;
+            inserted = self.insert(&targets)?;
+        }
         let read = self.source().row_count;
         if inserted == read && !self.connector().one_to_many {
             return Ok(Staged { kept: read, layout: 0, rejected: 0 });
@@ -66,6 +71,25 @@ impl Stage<'_> {
             literal(problem),
         ))?;
         Ok(Staged { rejected: self.source().row_count, ..Staged::default() })
+    }
+
+    /// Marks the columns of codes that went through a spreadsheet's numbers, which all rows together tell.
+    fn finds_lost_digits(&self, targets: &mut [TypedColumn]) -> Result<bool, WarehouseError> {
+        let mut found = false;
+        let coded = targets.iter_mut().filter(|target| target.required);
+        for (name, dress) in coded.filter_map(|it| Some((&it.name, it.dress.as_mut()?))) {
+            let source = &self.source().id;
+            let table = self.connector().table();
+            dress.lost_digits = has_lost_digits(self.connection, &table, name, source)
+                .map_err(WarehouseError::engine(self.doing()))?;
+            found |= dress.lost_digits;
+        }
+        Ok(found)
+    }
+
+    fn delete(&self) -> String {
+        let table = ident(&self.connector().table());
+        format!("delete from {table} where source_id = {}", literal(&self.source().id))
     }
 
     fn match_texts(&self, targets: &[TypedColumn]) -> Result<(), WarehouseError> {
@@ -210,6 +234,7 @@ impl Stage<'_> {
                 Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, bool>(2)?))
             })
             .map_err(failed())?;
+        let dresses = dresses(self.connection, &self.connector().yields).map_err(failed())?;
         let mut targets = Vec::new();
         for row in rows {
             let (name, data_type, nullable) = row.map_err(failed())?;
@@ -220,7 +245,9 @@ impl Stage<'_> {
                 continue;
             };
             let coded = name == PERIOD || is_agency(&name) || self.vocabulary.is_coded(&name);
+            let dress = dresses.iter().find(|(column, _)| *column == name);
             targets.push(TypedColumn {
+                dress: dress.map(|(_, dress)| dress.clone()),
                 name,
                 data_type,
                 required: !nullable,

@@ -1,6 +1,7 @@
 //! How the text of a canonical column becomes its value, and when it cannot.
 
 use super::{
+    dress::Dress,
     engine::{ident, literal},
     text_match::TABLE,
 };
@@ -13,6 +14,8 @@ pub struct TypedColumn {
     /// The text: a canonical column, a constant of the connector, or nothing.
     pub text: String,
     pub coded: bool,
+    /// How its texts are written one way, where rows are told apart by them.
+    pub dress: Option<Dress>,
     /// Whether day numbers of the export begin in 1904.
     pub days_from_1904: bool,
 }
@@ -22,7 +25,7 @@ impl TypedColumn {
     fn read(&self) -> String {
         let text = if self.coded { format!("{}.value", self.matched()) } else { self.text.clone() };
         match self.data_type.as_str() {
-            "VARCHAR" => text,
+            "VARCHAR" => self.dress.as_ref().map_or(text.clone(), |dress| dress.read(&text)),
             "TIMESTAMP" if self.days_from_1904 => {
                 format!("coalesce(day_number_1904({text}), parse_timestamp({text}))")
             }
@@ -72,7 +75,10 @@ impl TypedColumn {
         match (self.required, self.coded || self.data_type != "VARCHAR") {
             (true, _) => Some(format!("{value} is null")),
             (false, true) => Some(format!("{} is not null and {value} is null", self.text_as())),
-            (false, false) => None,
+            (false, false) => {
+                let dress = self.dress.as_ref()?;
+                Some(dress.is_unreadable(&self.text_as(), &value))
+            }
         }
     }
 
@@ -83,6 +89,7 @@ impl TypedColumn {
                 format!("coalesce({}, 'unknown_agency')", self.reason_as())
             }
             _ if self.coded => format!("coalesce({}, 'unknown_value')", self.reason_as()),
+            "VARCHAR" if let Some(dress) = &self.dress => dress.problem(&self.text_as()),
             "TIMESTAMP" => literal("bad_date"),
             _ => literal("bad_number"),
         };

@@ -59,7 +59,10 @@ fn every_connector_has_a_sample_and_what_comes_out_of_it() {
 #[test]
 fn both_dialects_define_the_same_functions() {
     let names = |dialect: &str| -> BTreeSet<String> {
-        let text = fs::read_to_string(format!("queries/dialect/{dialect}.sql")).expect("a dialect");
+        let text: String = ["", "keys/"]
+            .map(|folder| format!("queries/dialect/{folder}{dialect}.sql"))
+            .map(|path| fs::read_to_string(path).expect("a dialect"))
+            .concat();
         let after = |line: &str| {
             let rest = line.strip_prefix("create or replace ")?;
             let rest =

@@ -19,6 +19,7 @@ mod desk;
 mod desk_of_mail;
 mod dirt;
 mod door;
+mod dress;
 mod encrypted;
 mod ended;
 mod failing_report;
