@@ -23,8 +23,8 @@ create table agency_succession (
     primary key (code, successor_code, on_day)
 );
 
--- One row per other text that means an agency.
-create table agency_alias (alias varchar not null, code varchar not null);
+-- One row per other text that means an agency: whoever has the code on any of the days, on all of them without any.
+create table agency_alias (alias varchar not null, code varchar not null, valid_from date, valid_to date, source varchar);
 
 -- One row per procedure and span of days in which these facts held. Without a level, agencies of every level handle it.
 create table procedure (

@@ -5,7 +5,10 @@
 #![expect(clippy::disallowed_types, reason = "this is the home of DuckDB")]
 
 mod agencies;
+mod agency_hint;
 mod agency_match;
+mod agency_text;
+mod agency_times;
 mod audit;
 mod base;
 mod build;
@@ -17,6 +20,7 @@ mod engine;
 mod error;
 mod lock;
 mod metrics;
+mod own_day;
 mod parquet;
 mod raw;
 pub mod read;
