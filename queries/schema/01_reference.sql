@@ -65,12 +65,11 @@ create table holiday (day date primary key, kind varchar not null, name varchar 
 -- One row per number that rules use and an office may set otherwise.
 create table parameter (id varchar primary key, value bigint not null, meaning varchar not null);
 
--- One row per column of a canonical table by which its rows are told apart (`is_key`), or whose texts are brought to one dress before
--- they are kept: `normalized_<form>` of queries/dialect/keys/.
+-- One row per column of a canonical table whose texts are brought to one dress before they are kept, because something is told apart by
+-- them: `normalized_<form>` of queries/dialect/keys/.
 create table key_column (
     canonical varchar not null,
     column_name varchar not null,
-    form varchar,
-    is_key boolean not null,
+    form varchar not null,
     primary key (canonical, column_name)
 );
