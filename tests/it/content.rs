@@ -154,6 +154,7 @@ fn every_phrase_the_program_says_is_there() {
                     "column.",
                     "rejected.",
                     "rejection.",
+                    "again.",
                     "succession.",
                     "inbox.",
                     "report.",

@@ -66,6 +66,7 @@ mod sending_settings;
 mod sight;
 mod succession;
 mod texts;
+mod told_again;
 mod tries;
 mod two_systems;
 mod visitor;
