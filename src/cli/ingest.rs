@@ -121,7 +121,7 @@ pub fn published(build: Option<&Build>) -> Outcome {
     outcome
 }
 
-/// Says what an export gave; returns how many of its rows were rejected.
+/// Says what an export gave; returns how much of it is not among the numbers: rows rejected, and what it does not hold.
 pub fn summary(
     catalog: &Catalog,
     shown: &str,
@@ -151,7 +151,12 @@ pub fn summary(
     ));
     let rejections = Warehouse::open(data)?.rejections(&source.id)?;
     for rejection in rejections.iter().take(LISTED) {
-        say(rejection::describe(catalog.connector(&source.connector)?, shown, rejection));
+        say(rejection::describe(
+            &catalog.phrases,
+            catalog.connector(&source.connector)?,
+            shown,
+            rejection,
+        ));
     }
     if rejections.len() > LISTED {
         say(format!(
@@ -171,7 +176,11 @@ pub fn summary(
             source.ignored_headings.join(", ")
         ));
     }
-    Ok(staged.staged.rejected)
+    if let Some(short) = &source.shortfall {
+        let (phrase, values) = short.phrase();
+        say(format!("  {}", catalog.phrases.say(phrase, &values)));
+    }
+    Ok(staged.staged.rejected + u64::from(source.shortfall.is_some()))
 }
 
 fn count(rows: u64) -> String {

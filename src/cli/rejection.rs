@@ -1,8 +1,16 @@
 //! How a rejected row is said: what, where, what to do.
 
-use crate::{catalog::connector::Connector, warehouse::read::Rejection};
+use crate::{
+    catalog::{connector::Connector, phrases::Phrases},
+    warehouse::read::Rejection,
+};
 
-pub fn describe(connector: &Connector, shown: &str, rejection: &Rejection) -> String {
+pub fn describe(
+    phrases: &Phrases,
+    connector: &Connector,
+    shown: &str,
+    rejection: &Rejection,
+) -> String {
     let found = rejection.hint.as_deref().unwrap_or_default();
     let (problem, hint) = match rejection.reason.as_str() {
         "missing" => {
@@ -49,7 +57,7 @@ pub fn describe(connector: &Connector, shown: &str, rejection: &Rejection) -> St
         "not_staged" => {
             ("not staged", format!("mend staging.sql of the connector `{}`: {found}", connector.id))
         }
-        other => (other, "see the row".into()),
+        _ => return in_words(phrases, connector, shown, rejection),
     };
     let sheet =
         rejection.first_sheet.as_ref().map_or(String::new(), |sheet| format!(", sheet `{sheet}`"));
@@ -62,5 +70,34 @@ pub fn describe(connector: &Connector, shown: &str, rejection: &Rejection) -> St
     format!(
         "  {shown}{sheet}, row {}{column}{value} is {problem}{more}\n  hint: {hint}",
         rejection.first_row,
+    )
+}
+
+/// A reason that is said in the words of the content.
+fn in_words(
+    phrases: &Phrases,
+    connector: &Connector,
+    shown: &str,
+    rejection: &Rejection,
+) -> String {
+    let id = format!("rejection.{}", rejection.reason);
+    let reason = if phrases.has(&id) { phrases.say(&id, &[]) } else { rejection.reason.clone() };
+    let (hint, names) = (format!("{id}.hint"), format!("{id}.names"));
+    let hint = match &rejection.hint {
+        Some(found) if phrases.has(&names) => phrases.say(&names, &[("names", found)]),
+        _ if phrases.has(&hint) => phrases.say(&hint, &[]),
+        _ => phrases.say("rejection.hint", &[]),
+    };
+    let column = rejection.column.as_ref().map_or(String::new(), |column| {
+        format!(", cột `{}`", connector.heading_of(column).unwrap_or(column))
+    });
+    let sheet =
+        rejection.first_sheet.as_ref().map_or(String::new(), |sheet| format!(", `{sheet}`"));
+    let value = rejection.value.as_ref().map_or(String::new(), |value| format!(" `{value}`"));
+    let more =
+        if rejection.rows > 1 { format!(" ({} dòng)", rejection.rows) } else { String::new() };
+    format!(
+        "  {shown}{sheet}, dòng {}{column}{value}: {reason}{more}\n  hint: {hint}",
+        rejection.first_row
     )
 }

@@ -47,6 +47,10 @@ pub fn told(
             if source.snapshot_from == SnapshotFrom::IngestDay {
                 line += &(phrases.say("inbox.undated", &[]) + "\n");
             }
+            if let Some(short) = &source.shortfall {
+                let (phrase, values) = short.phrase();
+                line += &(phrases.say(phrase, &values) + "\n");
+            }
             line
         }
         Err(error) => {
