@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::scorecard::{Origin, ScoredRow};
+use super::{
+    score_total::Total,
+    scorecard::{Origin, ScoredRow},
+};
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::{
@@ -145,7 +148,21 @@ impl<'c> Wording<'c> {
             Origin::None => "score.none",
         };
         let star = if row.is_starred() { "*" } else { "" };
-        self.say(id, &[]) + star
+        let rule = row.rule.as_ref().map_or(String::new(), |rule| format!(" ({rule})"));
+        self.say(id, &[]) + star + &rule
+    }
+
+    /// `Tổng các dòng, nhóm có điểm: 32,68 trên 40,00, trong đó 12,00 điểm theo quy định khi không phát sinh`
+    pub fn score_total(self, total: &Total) -> String {
+        let id = match total.origin {
+            Origin::Published => "score.total_published",
+            _ => "score.total",
+        };
+        let said = [("points", &*total.points.vietnamese()), ("max", &*total.max.vietnamese())];
+        let by_rule = total.by_rule.map_or(String::new(), |points| {
+            self.say("score.by_rule", &[("points", &points.vietnamese())])
+        });
+        self.say(id, &said) + &by_rule
     }
 
     /// `ngưỡng 90%`

@@ -10,6 +10,7 @@ mod architecture;
 mod bombs;
 mod browsing;
 mod cells;
+mod cards;
 mod checks;
 mod commands;
 mod connectors;
