@@ -12,4 +12,5 @@ mod period_text;
 pub mod sight;
 pub mod source;
 pub mod threshold;
+pub mod verdict;
 pub mod watch;

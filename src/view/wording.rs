@@ -12,6 +12,7 @@ use crate::{
         decimal::{Hundredths, thousands},
         measure::{Measure, Unit},
         period::{Calendar, Period, Shape},
+        verdict::Judge,
     },
     warehouse::read::{Target, Value},
 };
@@ -106,6 +107,12 @@ impl<'c> Wording<'c> {
         if value.is_few { format!("{shown} ({})", few()) } else { shown }
     }
 
+    /// `Ít hồ sơ (dưới 10)`: over those that are not ranked.
+    pub fn few_heading(self, metric: &Metric, judge: Judge) -> String {
+        let enough = judge.enough.to_string();
+        self.say("few.heading", &[("noun", &self.noun(metric)), ("enough", &enough)])
+    }
+
     /// `387 / 480`
     pub fn fraction(self, measure: Measure) -> String {
         if measure.is_withheld {
@@ -169,25 +176,6 @@ impl<'c> Wording<'c> {
     pub fn limit(self, metric: &Metric, target: &Target) -> String {
         let id = if target.is_floor { "limit.floor" } else { "limit.goal" };
         self.say(id, &[("value", &self.limit_value(metric, target))])
-    }
-
-    /// `ngưỡng 90% · thiếu 11,62 điểm`, and whether it is met; none where there is no value to judge.
-    pub fn against(
-        self,
-        metric: &Metric,
-        target: &Target,
-        measure: Measure,
-    ) -> Option<(String, bool)> {
-        let value = measure.value(metric.unit)?;
-        let is_met = target.value.is_met(measure, metric.unit, metric.better);
-        let gap = target.value.hundredths().minus(value).abs().vietnamese();
-        let id = match (target.is_floor, is_met) {
-            (true, true) => "tile.floor_met",
-            (true, false) => "tile.floor_missed",
-            (false, true) => "tile.goal_met",
-            (false, false) => "tile.goal_missed",
-        };
-        Some((self.say(id, &[("value", &self.limit_value(metric, target)), ("gap", &gap)]), is_met))
     }
 
     /// `tăng 1,20 điểm so với năm 2022`
