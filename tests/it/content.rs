@@ -146,6 +146,8 @@ fn every_phrase_the_program_says_is_there() {
                     "finding.",
                     "subtitle.",
                     "footer.",
+                    "few.",
+                    "gap.",
                     "limit.",
                     "period.",
                     "value.",
