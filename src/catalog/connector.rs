@@ -33,6 +33,8 @@ pub enum Encoding {
     /// ABC fonts.
     #[serde(rename = "tcvn3")]
     Tcvn3,
+    #[serde(rename = "vni")]
+    Vni,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -23,10 +23,6 @@ pub fn describe(
         "bad_period" => {
             ("not a period", "write 2026, 2026-08, 2026-Q3, 2026-H1 or 2026-W34".into())
         }
-        "empty_record" => (
-            "a record without any of the connector's names",
-            "see whether it is of another kind".into(),
-        ),
         "unknown_agency" if found.is_empty() => {
             ("an agency nobody knows on that day", "see `--snapshot-on`, or add an alias".into())
         }
@@ -47,13 +43,6 @@ pub fn describe(
                 connector.id
             ),
         ),
-        "too_many_columns" => {
-            ("longer than the heading", "look for a delimiter inside a cell".into())
-        }
-        "open_quote" => {
-            ("begun with a quote that nobody closes", "remove the quote, or double it".into())
-        }
-        "not_utf8" => ("not UTF-8", "save the file again as CSV UTF-8".into()),
         "not_staged" => {
             ("not staged", format!("mend staging.sql of the connector `{}`: {found}", connector.id))
         }

@@ -66,6 +66,7 @@ mod sending_page;
 mod sending_settings;
 mod sight;
 mod succession;
+mod text_dirt;
 mod texts;
 mod tries;
 mod visitor;

@@ -1,6 +1,10 @@
 //! A delimited text read row by row, where the engine cannot read it in place.
 
-use std::path::Path;
+use std::{
+    borrow::Cow,
+    io::{Read, Seek, SeekFrom},
+    path::Path,
+};
 
 use super::{
     super::{IngestError, export::Export, table::scratch::Scratch},
@@ -25,6 +29,8 @@ pub fn rewrite(
     let mut written = Scratch::begin(export, scratch)?;
     let mut lines = Lines::of(export.open()?);
     let (mut unreadable, mut inner_lines) = (Vec::new(), 0);
+    let length = export.bytes_len()?;
+    let (is_open, mut was_whole) = (is_open_ended(export, length)?, false);
     while let Some((start, record)) = records.next().map_err(failed)? {
         let line = lines.at(start).map_err(from)?;
         let row = line - inner_lines;
@@ -48,12 +54,19 @@ pub fn rewrite(
             continue;
         }
         let surplus = record.iter().skip(extract.width).any(|cell| !cell.is_empty());
-        let cells: Option<Vec<&str>> = (extract.fields.iter())
+        let is_short = record.len() < extract.width;
+        if is_short && was_whole && is_open && records.is_at_end(length) {
+            refuse("cut_row");
+            continue;
+        }
+        was_whole = !is_short;
+        let cells: Option<Vec<Cow<str>>> = (extract.fields.iter())
             .map(|field| text(record.get(field.position).unwrap_or_default()))
             .collect();
         match cells {
             Some(cells) if !surplus => {
-                written.row("", row, cells.into_iter().map(Some)).map_err(failed)?;
+                let cells = cells.iter().map(|cell| Some(&**cell));
+                written.row("", row, cells).map_err(failed)?;
             }
             Some(_) => refuse("too_many_columns"),
             None => refuse("not_utf8"),
@@ -63,7 +76,22 @@ pub fn rewrite(
     Ok((written.extract(names)?, unreadable))
 }
 
-/// A cell, if all of it could be read.
-fn text(cell: &[u8]) -> Option<&str> {
-    std::str::from_utf8(cell).ok().filter(|text| !text.contains(char::REPLACEMENT_CHARACTER))
+/// Whether nothing ends the last line.
+fn is_open_ended(export: &Export, length: u64) -> Result<bool, IngestError> {
+    let mut last = Vec::new();
+    let mut input = export.open()?;
+    input
+        .seek(SeekFrom::Start(length.saturating_sub(1)))
+        .and_then(|_| input.read_to_end(&mut last))
+        .map_err(export.unreadable())?;
+    Ok(!last.ends_with(b"\n"))
+}
+
+/// A cell, if all of it could be read; without zeros, and without the mark of UTF-8 that files put behind one another keep.
+fn text(cell: &[u8]) -> Option<Cow<'_, str>> {
+    let text = std::str::from_utf8(cell)
+        .ok()
+        .filter(|text| !text.contains(char::REPLACEMENT_CHARACTER))?;
+    let text = text.trim_start_matches('\u{FEFF}');
+    Some(if text.contains('\0') { Cow::Owned(text.replace('\0', "")) } else { Cow::Borrowed(text) })
 }
