@@ -7,7 +7,7 @@ use super::{
     moment,
     node::{Found, Node},
 };
-use crate::catalog::connector::Column;
+use crate::{catalog::connector::Column, ingest::digits};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
@@ -127,8 +127,7 @@ impl<'c> Picker<'c> {
                 (None, Some(node)) => self.plain(&node),
                 (None, None) => filled(text.clone()),
             },
-            // A number is no text in which a dot could part thousands: it is written with a decimal comma.
-            Node::Number(number) => filled(with_comma(&number.to_string())),
+            Node::Number(number) => filled(digits::of_program(number)),
             Node::Bool(yes) => filled(yes.to_string()),
             Node::List(items) => match (moment::of_list(items), items.as_slice()) {
                 (Some(day), _) => filled(day),
@@ -153,14 +152,6 @@ impl<'c> Picker<'c> {
 
     fn no_object(&self) -> Cell {
         trouble("json_no_object", self.column.path.clone())
-    }
-}
-
-/// Three digits behind a comma could be thousands: a fourth tells that they are none.
-fn with_comma(number: &str) -> String {
-    match number.split_once('.') {
-        Some((whole, decimals)) if decimals.len() == 3 => format!("{whole},{decimals}0"),
-        _ => number.replace('.', ","),
     }
 }
 
