@@ -121,7 +121,7 @@ pub fn published(build: Option<&Build>) -> Outcome {
     outcome
 }
 
-/// Says what an export gave; returns how many of its rows were rejected.
+/// Says what an export gave; returns how much of it is not among the numbers: rows rejected, what it does not hold, or all.
 pub fn summary(
     catalog: &Catalog,
     shown: &str,
@@ -151,7 +151,12 @@ pub fn summary(
     ));
     let rejections = Warehouse::open(data)?.rejections(&source.id)?;
     for rejection in rejections.iter().take(LISTED) {
-        say(rejection::describe(catalog.connector(&source.connector)?, shown, rejection));
+        say(rejection::describe(
+            &catalog.phrases,
+            catalog.connector(&source.connector)?,
+            shown,
+            rejection,
+        ));
     }
     if rejections.len() > LISTED {
         say(format!(
@@ -171,7 +176,10 @@ pub fn summary(
             source.ignored_headings.join(", ")
         ));
     }
-    Ok(staged.staged.rejected)
+    if staged.staged.kept == 0 {
+        say(format!("  {}", catalog.phrases.say("inbox.nothing", &[])));
+    }
+    Ok(staged.staged.rejected + u64::from(staged.staged.kept == 0))
 }
 
 fn count(rows: u64) -> String {

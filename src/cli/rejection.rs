@@ -1,14 +1,20 @@
 //! How a rejected row is said: what, where, what to do.
 
-use crate::{catalog::connector::Connector, warehouse::read::Rejection};
+use crate::{
+    catalog::{connector::Connector, phrases::Phrases},
+    view::rejected,
+    warehouse::read::Rejection,
+};
 
-pub fn describe(connector: &Connector, shown: &str, rejection: &Rejection) -> String {
+pub fn describe(
+    phrases: &Phrases,
+    connector: &Connector,
+    shown: &str,
+    rejection: &Rejection,
+) -> String {
     let found = rejection.hint.as_deref().unwrap_or_default();
     let (problem, hint) = match rejection.reason.as_str() {
-        "missing" => {
-            ("empty, but needed", "fill the cell in, or leave the row out of the export".to_owned())
-        }
-        "bad_date" => ("not a date", "write 31/12/2023, 31/12/2023 16:30:00 or 2023-12-31".into()),
+        "bad_date" => ("not a date", "write 31/12/2023, 31/12/2023 16:30:00 or 2023-12-31".to_owned()),
         "bad_number" => {
             ("not a number", "write 1250000, 1.250.000 or 79,03, without a sign or a unit".into())
         }
@@ -49,7 +55,7 @@ pub fn describe(connector: &Connector, shown: &str, rejection: &Rejection) -> St
         "not_staged" => {
             ("not staged", format!("mend staging.sql of the connector `{}`: {found}", connector.id))
         }
-        other => (other, "see the row".into()),
+        _ => return in_words(phrases, connector, shown, rejection),
     };
     let sheet =
         rejection.first_sheet.as_ref().map_or(String::new(), |sheet| format!(", sheet `{sheet}`"));
@@ -62,5 +68,34 @@ pub fn describe(connector: &Connector, shown: &str, rejection: &Rejection) -> St
     format!(
         "  {shown}{sheet}, row {}{column}{value} is {problem}{more}\n  hint: {hint}",
         rejection.first_row,
+    )
+}
+
+/// A reason that is said in the words of the content.
+fn in_words(
+    phrases: &Phrases,
+    connector: &Connector,
+    shown: &str,
+    rejection: &Rejection,
+) -> String {
+    let id = rejected::phrase(&rejection.reason, rejection.column.as_deref());
+    let reason =
+        if phrases.has(&id) { phrases.say(&id, &[]) } else { rejection.reason.clone() };
+    let (hint, names) = (format!("{id}.hint"), format!("{id}.names"));
+    let hint = match &rejection.hint {
+        Some(found) if phrases.has(&names) => phrases.say(&names, &[("names", found)]),
+        _ if phrases.has(&hint) => phrases.say(&hint, &[]),
+        _ => phrases.say("rejection.hint", &[]),
+    };
+    let column = rejection.column.as_ref().map_or(String::new(), |column| {
+        format!(", cột `{}`", connector.heading_of(column).unwrap_or(column))
+    });
+    let sheet = rejection.first_sheet.as_ref().map_or(String::new(), |sheet| format!(", `{sheet}`"));
+    let value = rejection.value.as_ref().map_or(String::new(), |value| format!(" `{value}`"));
+    let more =
+        if rejection.rows > 1 { format!(" ({} dòng)", rejection.rows) } else { String::new() };
+    format!(
+        "  {shown}{sheet}, dòng {}{column}{value}: {reason}{more}\n  hint: {hint}",
+        rejection.first_row
     )
 }
