@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    kind::{Kind, is_code},
+    kind::{Kind, has_digit, is_code},
     private,
 };
 use crate::{
@@ -53,6 +53,9 @@ pub fn group(cells: &[Option<String>], layout: &Layout) -> Option<Group> {
     }
     if WITHIN.iter().any(|word| key.contains(word.as_str())) || layout.is_layout(&text) {
         return Some(Group::Within);
+    }
+    if has_digit(&text) {
+        return None;
     }
     let is_name = text.split_whitespace().count() <= 5
         && text.split_whitespace().all(|word| word.chars().next().is_some_and(char::is_uppercase))

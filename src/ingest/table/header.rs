@@ -103,9 +103,14 @@ impl Searched {
         let Some(best) = self.candidates.iter().rev().max_by_key(rank) else {
             return (0, Vec::new());
         };
+        let (known, std::cmp::Reverse(data), ..) = rank(&best);
+        if data > known {
+            // A row of data, in a table nobody headed.
+            return (0, Vec::new());
+        }
         let is_heading = |name: &&Name| is_meant(name) || !private::is_data(&name.own);
         let names = best.named().filter(is_heading).map(|name| self.own(best, name));
-        (rank(&best).0, names.collect())
+        (known, names.collect())
     }
 
     /// A column's own heading, with its groups where another column has the same.
@@ -148,7 +153,7 @@ impl Searched {
         ignored: Vec<String>,
     ) -> Heading {
         let below = candidate.first + candidate.depth;
-        let is_numbered = self.rows.get(below).is_some_and(is_numbering);
+        let is_numbered = self.rows.get(below).is_some_and(|row| is_numbering(row));
         let data_from = below + usize::from(is_numbered);
         let above = self.rows[..candidate.first].iter().flatten().flatten();
         let own = self.rows[candidate.first..below].iter().flatten().flatten();

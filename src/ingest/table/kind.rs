@@ -83,6 +83,11 @@ impl Shape {
         self.0.iter().any(|kinds| kinds & kind as u8 != 0)
     }
 
+    /// How many fields have only ever held this kind.
+    pub fn count_of(&self, kind: Kind) -> usize {
+        self.0.iter().filter(|kinds| **kinds == kind as u8).count()
+    }
+
     /// Whether a field has only ever held this kind.
     pub fn is_only(&self, field: usize, kind: Kind) -> bool {
         self.0.get(field).is_some_and(|kinds| *kinds == kind as u8)
