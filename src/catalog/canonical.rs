@@ -25,7 +25,11 @@ pub fn check(content: &Content, connector: &Connector) -> Result<(), CatalogErro
     let kind = format!("\"{}\"", connector.yields);
     let Some(columns) = columns(content, &connector.table()) else {
         let kinds = "dossier, figure, petition, survey, procedure, plan_task, index_result";
-        return refused(&kind, format!("chưa có loại số liệu `{}`", connector.yields), format!("các loại đã có: {kinds}"));
+        return refused(
+            &kind,
+            format!("chưa có loại số liệu `{}`", connector.yields),
+            format!("các loại đã có: {kinds}"),
+        );
     };
     let is_there = |name: &str| columns.iter().any(|column| column.name == name);
     let mapped = connector.columns.iter().filter_map(|column| column.is.as_deref());
@@ -40,7 +44,8 @@ pub fn check(content: &Content, connector: &Connector) -> Result<(), CatalogErro
             );
         }
     }
-    let needed = columns.iter().filter(|column| column.is_needed && !gives(connector, &column.name));
+    let needed =
+        columns.iter().filter(|column| column.is_needed && !gives(connector, &column.name));
     let missing: Vec<String> = needed.map(|column| format!("`{}`", column.name)).collect();
     if missing.is_empty() {
         return Ok(());

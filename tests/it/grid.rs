@@ -86,7 +86,8 @@ fn xlsx(sheets: &[Sheet]) -> Vec<u8> {
         for (row, column, below) in &sheet.merged {
             let text = &sheet.rows[*row][*column];
             let format = rust_xlsxwriter::Format::new();
-            let (row, below) = (u32::try_from(*row).expect("few"), u32::try_from(*below).expect("few"));
+            let (row, below) =
+                (u32::try_from(*row).expect("few"), u32::try_from(*below).expect("few"));
             let column = u16::try_from(*column).expect("few");
             page.merge_range(row, column, row + below, column, text, &format).expect("merged");
         }
@@ -98,7 +99,8 @@ fn ods(sheets: &[Sheet]) -> Vec<u8> {
     let mut body = String::new();
     for sheet in sheets {
         let style = if sheet.is_hidden { "hidden" } else { "shown" };
-        let _ = write!(body, r#"<table:table table:name="{}" table:style-name="{style}">"#, sheet.name);
+        let _ =
+            write!(body, r#"<table:table table:name="{}" table:style-name="{style}">"#, sheet.name);
         for (row, cells) in sheet.rows.iter().enumerate() {
             body.push_str("<table:table-row>");
             for (column, cell) in cells.iter().enumerate() {
@@ -108,7 +110,11 @@ fn ods(sheets: &[Sheet]) -> Vec<u8> {
                     let rows = sheet.reach(row, column) + 1;
                     ("table-cell", format!(r#" table:number-rows-spanned="{rows}""#))
                 };
-                let text = if cell.is_empty() { String::new() } else { format!("<text:p>{cell}</text:p>") };
+                let text = if cell.is_empty() {
+                    String::new()
+                } else {
+                    format!("<text:p>{cell}</text:p>")
+                };
                 let _ = write!(body, "<table:{name}{reach}>{text}</table:{name}>");
             }
             body.push_str("</table:table-row>");
@@ -121,7 +127,8 @@ fn ods(sheets: &[Sheet]) -> Vec<u8> {
     let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let kind = "application/vnd.oasis.opendocument.spreadsheet";
     for (name, text) in [("mimetype", kind), ("content.xml", &content)] {
-        let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        let stored =
+            SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
         zip.start_file(name, stored).expect("begun");
         zip.write_all(text.as_bytes()).expect("written");
     }
@@ -134,8 +141,11 @@ fn html(sheets: &[Sheet]) -> String {
         page.push_str("<table>");
         for (row, cells) in sheet.rows.iter().enumerate() {
             page.push_str("<tr>");
-            for (column, cell) in cells.iter().enumerate().filter(|(at, _)| !sheet.is_covered(row, *at)) {
-                let _ = write!(page, "<td rowspan=\"{}\">{cell}</td>", sheet.reach(row, column) + 1);
+            for (column, cell) in
+                cells.iter().enumerate().filter(|(at, _)| !sheet.is_covered(row, *at))
+            {
+                let _ =
+                    write!(page, "<td rowspan=\"{}\">{cell}</td>", sheet.reach(row, column) + 1);
             }
             page.push_str("</tr>");
         }

@@ -9,7 +9,8 @@ use crate::{
     office::Office,
 };
 
-const HEAD: &str = "Mã hồ sơ|Đơn vị giải quyết|Ngày tiếp nhận|Ngày hẹn trả|Ngày kết thúc xử lý|Trạng thái";
+const HEAD: &str =
+    "Mã hồ sơ|Đơn vị giải quyết|Ngày tiếp nhận|Ngày hẹn trả|Ngày kết thúc xử lý|Trạng thái";
 const FIRST: &str = "H37-231204-0001|xã An Sơn|04/12/2023|07/12/2023|06/12/2023|Đã xử lý xong";
 const SECOND: &str = "H37-231205-0002|xã An Sơn|05/12/2023|12/12/2023|13/12/2023|Đã xử lý xong";
 const THIRD: &str = "H37-231212-0005|xã Hòa Bình|12/12/2023|19/12/2023|18/12/2023|Đã xử lý xong";
@@ -45,15 +46,27 @@ fn reasons(intake: &Intake) -> Vec<(String, u64, Option<String>)> {
 
 #[test]
 fn a_second_table_is_read_by_its_own_heading() {
-    let turned = "Trạng thái|Mã hồ sơ|Đơn vị giải quyết|Ngày hẹn trả|Ngày tiếp nhận|Ngày kết thúc xử lý";
+    let turned =
+        "Trạng thái|Mã hồ sơ|Đơn vị giải quyết|Ngày hẹn trả|Ngày tiếp nhận|Ngày kết thúc xử lý";
     let longer = "STT|Mã hồ sơ|Đơn vị giải quyết|Ngày tiếp nhận|Ngày hẹn trả|Ngày kết thúc xử lý|Trạng thái|Lĩnh vực";
     for format in ALL {
-        is_whole(format, &[sheet("Hồ sơ", &[
-            "I. HỒ SƠ QUÁ HẠN", HEAD, FIRST, SECOND, "II. HỒ SƠ ĐÚNG HẠN", turned,
-            "Đã xử lý xong|H37-231212-0005|xã Hòa Bình|19/12/2023|12/12/2023|18/12/2023",
-            longer,
-            "1|H37-231228-0008|xã Hòa Bình|28/12/2023|04/01/2024||Đang xử lý|Hộ tịch",
-        ])]);
+        is_whole(
+            format,
+            &[sheet(
+                "Hồ sơ",
+                &[
+                    "I. HỒ SƠ QUÁ HẠN",
+                    HEAD,
+                    FIRST,
+                    SECOND,
+                    "II. HỒ SƠ ĐÚNG HẠN",
+                    turned,
+                    "Đã xử lý xong|H37-231212-0005|xã Hòa Bình|19/12/2023|12/12/2023|18/12/2023",
+                    longer,
+                    "1|H37-231228-0008|xã Hòa Bình|28/12/2023|04/01/2024||Đang xử lý|Hộ tịch",
+                ],
+            )],
+        );
     }
 }
 
@@ -62,10 +75,24 @@ fn a_heading_printed_again_is_layout_in_whatever_dress() {
     let capitals = HEAD.to_uppercase().replace(' ', "\u{A0}");
     let decomposed: String = unicode_normalization::UnicodeNormalization::nfd(HEAD).collect();
     for format in ALL {
-        let intake = is_whole(format, &[sheet("Hồ sơ", &[
-            HEAD, FIRST, "Trang 1/3", &capitals, SECOND, "Trang 2/3", &decomposed, THIRD,
-            &format!("\u{FEFF}{HEAD}"), FOURTH,
-        ])]);
+        let intake = is_whole(
+            format,
+            &[sheet(
+                "Hồ sơ",
+                &[
+                    HEAD,
+                    FIRST,
+                    "Trang 1/3",
+                    &capitals,
+                    SECOND,
+                    "Trang 2/3",
+                    &decomposed,
+                    THIRD,
+                    &format!("\u{FEFF}{HEAD}"),
+                    FOURTH,
+                ],
+            )],
+        );
         assert_eq!(intake.counts(), (4, 5, 0), "{format:?}");
     }
 }
@@ -73,21 +100,48 @@ fn a_heading_printed_again_is_layout_in_whatever_dress() {
 #[test]
 fn a_second_table_without_a_needed_column_is_told_with_its_name() {
     for format in ALL {
-        let intake = taken(format, &[sheet("Hồ sơ", &[
-            HEAD, FIRST, SECOND, "HỒ SƠ CHỜ BỔ SUNG", "Mã hồ sơ|Đơn vị giải quyết|Ngày tiếp nhận|Trạng thái",
-            "H37-231212-0005|xã Hòa Bình|12/12/2023|Đang xử lý", "H37-231228-0008|xã Hòa Bình|28/12/2023|Đang xử lý",
-        ])]);
+        let intake = taken(
+            format,
+            &[sheet(
+                "Hồ sơ",
+                &[
+                    HEAD,
+                    FIRST,
+                    SECOND,
+                    "HỒ SƠ CHỜ BỔ SUNG",
+                    "Mã hồ sơ|Đơn vị giải quyết|Ngày tiếp nhận|Trạng thái",
+                    "H37-231212-0005|xã Hòa Bình|12/12/2023|Đang xử lý",
+                    "H37-231228-0008|xã Hòa Bình|28/12/2023|Đang xử lý",
+                ],
+            )],
+        );
         assert_eq!((intake.staged.kept, intake.staged.rejected), (2, 2), "{format:?}");
-        assert_eq!(reasons(&intake), [("other_table".into(), 2, Some("Ngày hẹn trả".into()))], "{format:?}");
+        assert_eq!(
+            reasons(&intake),
+            [("other_table".into(), 2, Some("Ngày hẹn trả".into()))],
+            "{format:?}"
+        );
     }
 }
 
 #[test]
 fn a_table_of_sums_below_is_no_dossier_and_is_told() {
     for format in ALL {
-        let intake = taken(format, &[sheet("Hồ sơ", &[
-            HEAD, FIRST, SECOND, "TỔNG HỢP", "Tên đơn vị|Tổng|Đúng hạn|Quá hạn", "Xã An Sơn|2|1|1", "Xã Hòa Bình|0|0|0",
-        ])]);
+        let intake = taken(
+            format,
+            &[sheet(
+                "Hồ sơ",
+                &[
+                    HEAD,
+                    FIRST,
+                    SECOND,
+                    "TỔNG HỢP",
+                    "Tên đơn vị|Tổng|Đúng hạn|Quá hạn",
+                    "Xã An Sơn|2|1|1",
+                    "Xã Hòa Bình|0|0|0",
+                ],
+            )],
+        );
         assert_eq!((intake.staged.kept, intake.staged.rejected), (2, 2), "{format:?}");
         assert_eq!(reasons(&intake)[0].0, "other_table", "{format:?}");
     }
@@ -96,25 +150,43 @@ fn a_table_of_sums_below_is_no_dossier_and_is_told() {
 #[test]
 fn rows_above_the_heading_that_go_on_with_it_are_read() {
     for format in WORKBOOKS {
-        is_whole(format, &[sheet("Hồ sơ", &["DANH SÁCH HỒ SƠ", FIRST, SECOND, HEAD, THIRD, FOURTH])]);
+        is_whole(
+            format,
+            &[sheet("Hồ sơ", &["DANH SÁCH HỒ SƠ", FIRST, SECOND, HEAD, THIRD, FOURTH])],
+        );
     }
 }
 
 #[test]
 fn a_sheet_without_a_heading_goes_on_with_the_one_before() {
     for format in WORKBOOKS {
-        is_whole(format, &[sheet("Trang 1", &[HEAD, FIRST, SECOND]), sheet("Trang 2", &[THIRD, FOURTH])]);
-        is_whole(format, &[sheet("Trang 1", &[HEAD]), sheet("Trang 2", &[FIRST, SECOND, THIRD, FOURTH])]);
+        is_whole(
+            format,
+            &[sheet("Trang 1", &[HEAD, FIRST, SECOND]), sheet("Trang 2", &[THIRD, FOURTH])],
+        );
+        is_whole(
+            format,
+            &[sheet("Trang 1", &[HEAD]), sheet("Trang 2", &[FIRST, SECOND, THIRD, FOURTH])],
+        );
     }
 }
 
 #[test]
 fn a_sheet_of_other_columns_without_a_heading_is_told() {
     for format in WORKBOOKS {
-        let intake = taken(format, &[
-            sheet("Trang 1", &[HEAD, FIRST, SECOND]),
-            sheet("Trang 2", &["xã Hòa Bình|Đang xử lý|H37-231228-0008|28/12/2023|04/01/2024", "xã Hòa Bình|Đang xử lý|H37-231212-0005|12/12/2023|19/12/2023"]),
-        ]);
+        let intake = taken(
+            format,
+            &[
+                sheet("Trang 1", &[HEAD, FIRST, SECOND]),
+                sheet(
+                    "Trang 2",
+                    &[
+                        "xã Hòa Bình|Đang xử lý|H37-231228-0008|28/12/2023|04/01/2024",
+                        "xã Hòa Bình|Đang xử lý|H37-231212-0005|12/12/2023|19/12/2023",
+                    ],
+                ),
+            ],
+        );
         assert_eq!(reasons(&intake), [("no_heading".into(), 2, None)], "{format:?}");
         assert_eq!(intake.counts(), (2, 0, 2), "{format:?}");
     }
@@ -124,7 +196,8 @@ fn a_sheet_of_other_columns_without_a_heading_is_told() {
 #[case(Format::Xlsx)]
 #[case(Format::Ods)]
 fn a_hidden_sheet_of_data_is_told(#[case] format: Format) {
-    for hidden in [sheet("Cũ", &["DANH SÁCH", HEAD, THIRD, FOURTH]), sheet("Cũ", &[THIRD, FOURTH])] {
+    for hidden in [sheet("Cũ", &["DANH SÁCH", HEAD, THIRD, FOURTH]), sheet("Cũ", &[THIRD, FOURTH])]
+    {
         let intake = taken(format, &[sheet("Hồ sơ", &[HEAD, FIRST, SECOND]), hidden.hidden()]);
         assert_eq!(intake.counts(), (2, 0, 2));
         assert_eq!(reasons(&intake), [("hidden_sheet".into(), 2, None)]);
@@ -133,11 +206,16 @@ fn a_hidden_sheet_of_data_is_told(#[case] format: Format) {
 
 #[test]
 fn a_sheet_of_words_or_sums_is_no_lost_data() {
-    let notes = sheet("Ghi chú", &["Trạng thái|Nghĩa|Ghi chú", "Đang xử lý|chưa xong|x", "Xã An Sơn|4|2"]);
+    let notes =
+        sheet("Ghi chú", &["Trạng thái|Nghĩa|Ghi chú", "Đang xử lý|chưa xong|x", "Xã An Sơn|4|2"]);
     for format in WORKBOOKS {
         let sheets = [sheet("Hồ sơ", &[HEAD, FIRST, SECOND, THIRD, FOURTH]), notes.clone()];
         let intake = is_whole(format, &sheets);
-        assert_eq!((intake.counts(), intake.source.ignored_sheets.len()), ((4, 0, 0), 1), "{format:?}");
+        assert_eq!(
+            (intake.counts(), intake.source.ignored_sheets.len()),
+            ((4, 0, 0), 1),
+            "{format:?}"
+        );
     }
 }
 
@@ -185,9 +263,24 @@ fn a_commune_alone_in_a_row_has_the_rows_below_it(#[case] one: &str, #[case] oth
         [cells[0], "", cells[2], cells[3], cells[4], cells[5]].join("|")
     });
     for format in ALL {
-        is_whole(format, &[sheet("Hồ sơ", &[
-            HEAD, one, "Lĩnh vực Hộ tịch", &rows[0], &rows[1], "Cộng|2", other, &rows[2], HEAD, &rows[3],
-        ])]);
+        is_whole(
+            format,
+            &[sheet(
+                "Hồ sơ",
+                &[
+                    HEAD,
+                    one,
+                    "Lĩnh vực Hộ tịch",
+                    &rows[0],
+                    &rows[1],
+                    "Cộng|2",
+                    other,
+                    &rows[2],
+                    HEAD,
+                    &rows[3],
+                ],
+            )],
+        );
     }
 }
 
@@ -195,7 +288,10 @@ fn a_commune_alone_in_a_row_has_the_rows_below_it(#[case] one: &str, #[case] oth
 fn a_row_of_a_group_nobody_can_name_is_of_no_agency() {
     let nobody = THIRD.replace("xã Hòa Bình", "");
     for format in ALL {
-        let intake = taken(format, &[sheet("Hồ sơ", &[HEAD, "Xã An Sơn", FIRST, "Cán bộ: Lương Thị Bịa", &nobody])]);
+        let intake = taken(
+            format,
+            &[sheet("Hồ sơ", &[HEAD, "Xã An Sơn", FIRST, "Cán bộ: Lương Thị Bịa", &nobody])],
+        );
         assert_eq!((intake.staged.kept, intake.staged.rejected), (1, 1), "{format:?}");
         assert_eq!(reasons(&intake)[0].0, "missing", "{format:?}");
     }
@@ -206,8 +302,15 @@ fn a_total_is_layout_in_whatever_column_it_says_so() {
     let head = format!("STT|{HEAD}");
     let row = |row: &str| format!("1|{row}");
     let totals = [
-        "Tổng cộng|60 hồ sơ", "Tổng|4", "|TOTAL|4", "Grand Total||||||4", "Cộng trang|2|2", "|||Tổng số: 4", "Tổng số hồ sơ|4|3|1",
-        "Toàn xã|4", "|Sub-total|4",
+        "Tổng cộng|60 hồ sơ",
+        "Tổng|4",
+        "|TOTAL|4",
+        "Grand Total||||||4",
+        "Cộng trang|2|2",
+        "|||Tổng số: 4",
+        "Tổng số hồ sơ|4|3|1",
+        "Toàn xã|4",
+        "|Sub-total|4",
     ];
     for format in ALL {
         let mut lines = vec![head.clone()];

@@ -3,7 +3,10 @@
 use std::{fs, path::Path, process::Output};
 
 use assert_cmd::Command;
-use motcua::{catalog::Catalog, pipeline::{Said, Taken}};
+use motcua::{
+    catalog::Catalog,
+    pipeline::{Said, Taken},
+};
 use rstest::rstest;
 
 use crate::{
@@ -20,14 +23,20 @@ fn taken(format: Format, rows: &[&str]) -> Intake {
 #[test]
 fn a_register_by_its_form_has_second_tables_groups_and_totals() {
     for format in WORKBOOKS {
-        let intake = taken(format, &[
-            "UBND HUYỆN VĂN QUAN", "Số liệu tính đến 17 giờ 00 phút ngày 30/12/2023",
-            "TT|Mã hồ sơ|Tên TTHC|Cơ quan chủ trì giải quyết|Nhận hồ sơ|Hẹn trả kết quả|Trả kết quả||",
-            "||||||Ngày|Phương thức|Ghi chú",
-            "Xã An Sơn", "1|H37-231204-0001|Khai sinh||04/12/2023|07/12/2023|07/12/2023|BCCI", "Cộng|1",
-            "TT|Mã hồ sơ|Cơ quan chủ trì giải quyết|Hẹn trả kết quả|Nhận hồ sơ",
-            "1|H37-231212-0005|UBND xã Hòa Bình|19/12/2023|12/12/2023",
-        ]);
+        let intake = taken(
+            format,
+            &[
+                "UBND HUYỆN VĂN QUAN",
+                "Số liệu tính đến 17 giờ 00 phút ngày 30/12/2023",
+                "TT|Mã hồ sơ|Tên TTHC|Cơ quan chủ trì giải quyết|Nhận hồ sơ|Hẹn trả kết quả|Trả kết quả||",
+                "||||||Ngày|Phương thức|Ghi chú",
+                "Xã An Sơn",
+                "1|H37-231204-0001|Khai sinh||04/12/2023|07/12/2023|07/12/2023|BCCI",
+                "Cộng|1",
+                "TT|Mã hồ sơ|Cơ quan chủ trì giải quyết|Hẹn trả kết quả|Nhận hồ sơ",
+                "1|H37-231212-0005|UBND xã Hòa Bình|19/12/2023|12/12/2023",
+            ],
+        );
         assert_eq!(intake.source.connector, "so_theo_doi", "{format:?}");
         assert_eq!(intake.rejected(), [], "{format:?}");
         assert_eq!(
@@ -45,16 +54,26 @@ fn a_register_by_its_form_has_second_tables_groups_and_totals() {
 #[test]
 fn a_list_of_open_cps_goes_on_under_a_heading_in_another_order() {
     for format in WORKBOOKS {
-        let intake = taken(format, &[
-            "Mã hồ sơ|Mã thủ tục|Cơ quan thụ lý|Ngày tiếp nhận|Ngày hẹn trả|Ngày hoàn thành|Trạng thái",
-            "H37-231204-0001|1.001193|xã An Sơn|04/12/2023|07/12/2023|06/12/2023|Đã hoàn thành",
-            "MÃ HỒ SƠ|CƠ QUAN THỤ LÝ|MÃ THỦ TỤC|NGÀY HẸN TRẢ|NGÀY TIẾP NHẬN|TRẠNG THÁI|NGÀY HOÀN THÀNH",
-            "H37-231212-0005|xã Hòa Bình|1.001193|19/12/2023|12/12/2023|Đã hoàn thành|18/12/2023",
-        ]);
-        assert_eq!((intake.source.connector.as_str(), intake.counts()), ("opencps_xlsx", (2, 1, 0)), "{format:?}");
+        let intake = taken(
+            format,
+            &[
+                "Mã hồ sơ|Mã thủ tục|Cơ quan thụ lý|Ngày tiếp nhận|Ngày hẹn trả|Ngày hoàn thành|Trạng thái",
+                "H37-231204-0001|1.001193|xã An Sơn|04/12/2023|07/12/2023|06/12/2023|Đã hoàn thành",
+                "MÃ HỒ SƠ|CƠ QUAN THỤ LÝ|MÃ THỦ TỤC|NGÀY HẸN TRẢ|NGÀY TIẾP NHẬN|TRẠNG THÁI|NGÀY HOÀN THÀNH",
+                "H37-231212-0005|xã Hòa Bình|1.001193|19/12/2023|12/12/2023|Đã hoàn thành|18/12/2023",
+            ],
+        );
+        assert_eq!(
+            (intake.source.connector.as_str(), intake.counts()),
+            ("opencps_xlsx", (2, 1, 0)),
+            "{format:?}"
+        );
         assert_eq!(
             intake.rows("dossier_code,solving_agency,received_at,ended_at"),
-            ["H37-231204-0001,06283,2023-12-04 00:00:00,2023-12-06 00:00:00", "H37-231212-0005,06274,2023-12-12 00:00:00,2023-12-18 00:00:00"],
+            [
+                "H37-231204-0001,06283,2023-12-04 00:00:00,2023-12-06 00:00:00",
+                "H37-231212-0005,06274,2023-12-12 00:00:00,2023-12-18 00:00:00"
+            ],
             "{format:?}"
         );
     }
@@ -64,16 +83,24 @@ fn a_list_of_open_cps_goes_on_under_a_heading_in_another_order() {
 fn a_register_of_tan_dan_has_merged_areas_sections_and_totals() {
     for format in WORKBOOKS {
         let rows = [
-            "SỔ THEO DÕI HỒ SƠ", "Từ ngày 01/12/2023 đến ngày 30/12/2023",
-            "STT|Mã hồ sơ|Thủ tục/Lĩnh vực|Ngày, tháng, năm|||Địa bàn", "|||Nhận hồ sơ|Hẹn trả kết quả|Ngày có kết quả/nhận kết quả|",
-            "I|||||", "1|H37-231204-0001|Khai sinh|04/12/2023|07/12/2023|06/12/2023|Xã An Sơn",
-            "2|H37-231205-0002|Khai sinh|05/12/2023|12/12/2023|13/12/2023|", "Tổng cộng|60 hồ sơ",
+            "SỔ THEO DÕI HỒ SƠ",
+            "Từ ngày 01/12/2023 đến ngày 30/12/2023",
+            "STT|Mã hồ sơ|Thủ tục/Lĩnh vực|Ngày, tháng, năm|||Địa bàn",
+            "|||Nhận hồ sơ|Hẹn trả kết quả|Ngày có kết quả/nhận kết quả|",
+            "I|||||",
+            "1|H37-231204-0001|Khai sinh|04/12/2023|07/12/2023|06/12/2023|Xã An Sơn",
+            "2|H37-231205-0002|Khai sinh|05/12/2023|12/12/2023|13/12/2023|",
+            "Tổng cộng|60 hồ sơ",
         ];
         let name = format!("so.{}", format.ending());
         let office = Office::new();
         let path = office.file(&name, format.bytes(&[sheet("Sổ", &rows).merged(5, 6, 1)]));
         let intake = Intake::by(office, &[path], &Said::default()).remove(0);
-        assert_eq!((intake.source.connector.as_str(), intake.rejected()), ("tan_dan_xlsx", vec![]), "{format:?}");
+        assert_eq!(
+            (intake.source.connector.as_str(), intake.rejected()),
+            ("tan_dan_xlsx", vec![]),
+            "{format:?}"
+        );
         assert_eq!(
             intake.rows("dossier_code,solving_agency"),
             ["H37-231204-0001,06283", "H37-231205-0002,06283"],
@@ -93,7 +120,11 @@ const FIGURES: &str = "Mã đơn vị|Tổng tiếp nhận|Đúng hạn";
 #[case("Tháng 8 năm 2026", "so-2026-09.xlsx", None)]
 #[case("9 tháng đầu năm 2026", "so.xlsx", None)]
 #[case("TIẾN ĐỘ", "so.xlsx", None)]
-fn the_period_of_figures_stands_in_the_title(#[case] title: &str, #[case] name: &str, #[case] period: Option<&str>) {
+fn the_period_of_figures_stands_in_the_title(
+    #[case] title: &str,
+    #[case] name: &str,
+    #[case] period: Option<&str>,
+) {
     for below in [false, true] {
         let row = "06283|4|2";
         let rows = if below { [FIGURES, row, title] } else { [title, FIGURES, row] };
@@ -101,7 +132,9 @@ fn the_period_of_figures_stands_in_the_title(#[case] title: &str, #[case] name: 
         let path = office.file(name, Format::Xlsx.bytes(&[sheet("Sổ", &rows)]));
         let mut taken = office.ingest(&path, &Said::default()).0;
         match (taken.remove(0), period) {
-            (Ok(Taken::New(source)), Some(period)) => assert_eq!(source.period.as_deref(), Some(period)),
+            (Ok(Taken::New(source)), Some(period)) => {
+                assert_eq!(source.period.as_deref(), Some(period))
+            }
             (Err(error), None) => assert!(error.to_string().contains("kỳ"), "{error}"),
             other => panic!("{title}: {other:?}"),
         }
@@ -117,9 +150,19 @@ fn one_heading_of_eight_is_no_evidence() {
             "1|H37-230105-0001|Chứng thực|05/01/2023|06/01/2023|06/01/2023|Đã trả|Xã An Sơn",
         ];
         let office = Office::new();
-        let path = office.file(&format!("ds.{}", format.ending()), format.bytes(&[sheet("Sổ", &rows)]));
-        let told = office.ingest(&path, &Said::default()).0.remove(0).expect_err("not recognised").to_string();
-        for part in ["gần nhất là `generic_", "thiếu cột `Đơn vị giải quyết`, `Ngày tiếp nhận`", "`Ngày xong`, `UBND xã`"] {
+        let path =
+            office.file(&format!("ds.{}", format.ending()), format.bytes(&[sheet("Sổ", &rows)]));
+        let told = office
+            .ingest(&path, &Said::default())
+            .0
+            .remove(0)
+            .expect_err("not recognised")
+            .to_string();
+        for part in [
+            "gần nhất là `generic_",
+            "thiếu cột `Đơn vị giải quyết`, `Ngày tiếp nhận`",
+            "`Ngày xong`, `UBND xã`",
+        ] {
             assert!(told.contains(part), "{format:?}: {told}");
         }
         assert!(!told.contains("An Sơn"), "{told}");
@@ -137,7 +180,9 @@ fn text(bytes: &[u8]) -> String {
 
 #[rstest]
 #[case::no_rows("Mã hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái\n")]
-#[case::totals_alone("Mã hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái\nTổng cộng;;;;\n")]
+#[case::totals_alone(
+    "Mã hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái\nTổng cộng;;;;\n"
+)]
 #[case::letters_not_sent("Mã hồ sơ;Ngày gửi văn bản xin lỗi\nH37-230105-0001;chưa gửi\n")]
 fn an_export_of_which_nothing_is_kept_is_no_success(#[case] csv: &str) {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -163,7 +208,8 @@ const OWN: &str = "id = \"cua_toi\"\nname = \"Của tôi\"\nyields = \"dossier\"
 #[test]
 fn a_connector_that_lacks_what_every_dossier_says_is_refused_with_its_place() {
     let told = with_own(OWN).expect_err("no status");
-    for part in ["mỗi dòng loại `dossier` phải có `status`", "connectors/cua_toi/connector.toml"] {
+    for part in ["mỗi dòng loại `dossier` phải có `status`", "connectors/cua_toi/connector.toml"]
+    {
         assert!(told.contains(part), "{told}");
     }
     let mapped = format!("{OWN}[[column]]\nheading = \"TT\"\nis = \"status\"\n");
@@ -189,7 +235,10 @@ fn check_points_at_the_place_of_what_is_missing() {
         let done = motcua(folder.path(), arguments);
         let told = text(&done.stderr);
         assert_eq!(done.status.code(), Some(2), "{told}");
-        assert!(told.contains("connectors/cua_toi/connector.toml:3:10") && told.contains("^^^^"), "{told}");
+        assert!(
+            told.contains("connectors/cua_toi/connector.toml:3:10") && told.contains("^^^^"),
+            "{told}"
+        );
     }
 }
 
@@ -221,7 +270,8 @@ fn a_new_connector_takes_no_row_of_data_for_headings(#[case] heading: &str) {
 #[test]
 fn a_table_without_a_heading_gives_no_connector() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    fs::write(folder.path().join("ds.csv"), "H37-231204-0001;Nguyễn Văn Bịa;0912345678\n").expect("written");
+    fs::write(folder.path().join("ds.csv"), "H37-231204-0001;Nguyễn Văn Bịa;0912345678\n")
+        .expect("written");
     let done = motcua(folder.path(), &["connector", "new", "cua_toi", "--from", "ds.csv"]);
     let told = text(&done.stderr);
     assert_eq!(done.status.code(), Some(2), "{told}");

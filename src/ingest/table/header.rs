@@ -6,7 +6,7 @@ use crate::{catalog::connector::Connector, domain::extract::Field};
 
 use super::{
     super::IngestError,
-    kind::Shape,
+    kind::{Shape, is_of_data},
     names::{Name, heading_key, is_numbering, names},
     private,
 };
@@ -75,7 +75,10 @@ impl Searched {
         let rows: Vec<Cells> = rows.map(|row| row.iter().map(composed).collect()).collect();
         let mut candidates = Vec::new();
         for first in 0..rows.len() {
-            for depth in 1..=DEEPEST.min(rows.len() - first) {
+            // No heading has a row of data in it, nor reaches over one to the next heading.
+            let is_data = |row: &Cells| row.iter().flatten().any(|text| is_of_data(text));
+            let clear = rows[first..].iter().take(DEEPEST).take_while(|row| !is_data(row)).count();
+            for depth in 1..=clear.max(1) {
                 candidates.push(Candidate {
                     first,
                     depth,

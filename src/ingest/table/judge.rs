@@ -18,9 +18,8 @@ pub struct Table {
 
 impl Table {
     pub fn new(heading: Heading, connector: &Connector, from: u64) -> Self {
-        let position = |name: &String| {
-            Some(heading.fields.iter().find(|field| field.name == *name)?.position)
-        };
+        let position =
+            |name: &String| Some(heading.fields.iter().find(|field| field.name == *name)?.position);
         let columns = connector.columns.iter();
         let positions = columns.map(|column| position(&column.heading)).collect();
         Self { heading, positions, from }
@@ -40,9 +39,12 @@ impl Table {
         self.heading.required.iter().filter(|at| cell(cells, **at).is_none()).count()
     }
 
-    /// Whether a row that says which it is may yet be none: it says so with a count, and lacks most of what rows need.
+    /// Whether a row that says which it is may yet be none: it says so with a count, and lacks most of what rows need, or
+    /// every day.
     pub fn is_odd(&self, cells: &[Option<String>]) -> bool {
-        !self.is_filled(cells) && !self.key(cells).is_some_and(is_code)
+        let has_day = || cells.iter().flatten().any(|text| Kind::of(text) == Kind::Day);
+        !self.key(cells).is_some_and(is_code)
+            && (!self.is_filled(cells) || (self.heading.shape.has(Kind::Day) && !has_day()))
     }
 
     /// Whether a row is a total, in whatever column it says so.
@@ -114,7 +116,8 @@ pub fn fits(heading: &Heading, cells: &[Option<String>]) -> bool {
         return false;
     }
     if heading.shape.is_unknown() {
-        let is_filled = |text: &Option<String>| text.as_ref().is_some_and(|it| !it.trim().is_empty());
+        let is_filled =
+            |text: &Option<String>| text.as_ref().is_some_and(|it| !it.trim().is_empty());
         return has_digit(key) && cells.iter().rposition(is_filled) < Some(heading.width);
     }
     let mut fields = heading.fields.iter().enumerate();

@@ -248,10 +248,10 @@ impl<'a> Walk<'a> {
         let key = table.key(row.cells);
         let is_plain = key.is_some_and(has_digit) && !table.is_odd(row.cells);
         if !is_plain {
-            let names_group =
-                self.group_at.and_then(|_| group(row.cells, self.layout)).filter(|_| {
-                    key.is_none_or(|key| !is_code(key)) && !table.is_filled(row.cells)
-                });
+            let names_group = self
+                .group_at
+                .and_then(|_| group(row.cells, self.layout))
+                .filter(|_| key.is_none_or(|key| !is_code(key)) && !table.is_filled(row.cells));
             if let Some(named) = names_group {
                 match named {
                     Group::Of(agency) => self.group = Some(agency),

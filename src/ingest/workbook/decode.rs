@@ -45,9 +45,10 @@ pub fn decode<'a>(
                 continue;
             }
         };
-        let visible = heads.iter().zip(&headings).filter(|(head, _)| {
-            connector.reads_sheet(&head.sheet, head.is_hidden)
-        });
+        let visible = heads
+            .iter()
+            .zip(&headings)
+            .filter(|(head, _)| connector.reads_sheet(&head.sheet, head.is_hidden));
         let columns = visible.filter_map(|(_, heading)| Some(heading.as_ref()?.fields.len())).max();
         if let Some(columns) = columns {
             found.push((*connector, columns, headings));
@@ -56,15 +57,15 @@ pub fn decode<'a>(
     not_ambiguous(&found, ambiguous)?;
     let near = |connector: &Connector| nearest(&heads, connector);
     let (connector, headings) = choose(export, found, &near, connectors)?;
-    let mut walk =
-        Walk::new(export, connector, layout, Scratch::begin(export, scratch)?, false);
+    let mut walk = Walk::new(export, connector, layout, Scratch::begin(export, scratch)?, false);
     let mut ignored_sheets = Vec::new();
     for (at, head) in heads.iter().enumerate() {
         if connector.passes_sheet(&head.sheet) {
             continue;
         }
         follow(workbook, &mut walk, head, &headings, at)?;
-        if headings[at].is_none() && walk.data_rows == 0 && !head.is_hidden && head.could_be_data() {
+        if headings[at].is_none() && walk.data_rows == 0 && !head.is_hidden && head.could_be_data()
+        {
             ignored_sheets.push(head.sheet.clone());
         }
     }

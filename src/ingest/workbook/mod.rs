@@ -31,8 +31,7 @@ use crate::catalog::{connector::Connector, layout::Layout};
 const WIDEST: usize = 256;
 
 /// Given a row's number, counted from 1, its cells, and what merged cells above hold in it, says whether to go on.
-type Visit<'v> =
-    &'v mut dyn FnMut(u64, &[Option<String>], &[Carried]) -> Result<bool, IngestError>;
+type Visit<'v> = &'v mut dyn FnMut(u64, &[Option<String>], &[Carried]) -> Result<bool, IngestError>;
 
 struct Sheet {
     name: String,
@@ -60,8 +59,12 @@ pub fn decode<'a>(
 ) -> Result<Decoded<'a>, IngestError> {
     let read = || match kind {
         Kind::Html => html(export, connectors, layout, scratch),
-        Kind::Xls => decode::decode(export, &mut xls::Xls::open(export)?, connectors, layout, scratch),
-        Kind::Ods => decode::decode(export, &mut ods::Ods::open(export)?, connectors, layout, scratch),
+        Kind::Xls => {
+            decode::decode(export, &mut xls::Xls::open(export)?, connectors, layout, scratch)
+        }
+        Kind::Ods => {
+            decode::decode(export, &mut ods::Ods::open(export)?, connectors, layout, scratch)
+        }
         _ => decode::decode(export, &mut xlsx::Xlsx::open(export)?, connectors, layout, scratch),
     };
     // A parser that stumbles over a broken file must not take the server with it.
