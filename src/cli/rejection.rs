@@ -2,6 +2,7 @@
 
 use crate::{
     catalog::{connector::Connector, phrases::Phrases},
+    view::rejected,
     warehouse::read::Rejection,
 };
 
@@ -13,10 +14,9 @@ pub fn describe(
 ) -> String {
     let found = rejection.hint.as_deref().unwrap_or_default();
     let (problem, hint) = match rejection.reason.as_str() {
-        "missing" => {
-            ("empty, but needed", "fill the cell in, or leave the row out of the export".to_owned())
+        "bad_date" => {
+            ("not a date", "write 31/12/2023, 31/12/2023 16:30:00 or 2023-12-31".to_owned())
         }
-        "bad_date" => ("not a date", "write 31/12/2023, 31/12/2023 16:30:00 or 2023-12-31".into()),
         "bad_number" => {
             ("not a number", "write 1250000, 1.250.000 or 79,03, without a sign or a unit".into())
         }
@@ -81,7 +81,7 @@ fn in_words(
         1 => String::new(),
         rows => format!(" ({rows} {})", say("rejected.row")),
     };
-    let id = format!("rejection.{}", rejection.reason);
+    let id = rejected::phrase(&rejection.reason, rejection.column.as_deref());
     let found = [("names", rejection.hint.as_deref().unwrap_or_default())];
     let reason = if phrases.has(&id) { phrases.say(&id, &found) } else { rejection.reason.clone() };
     let (names, hint) = (format!("{id}.names"), format!("{id}.hint"));

@@ -5,9 +5,7 @@ use std::path::Path;
 use miette::Diagnostic;
 
 use super::{PipelineError, Taken};
-use crate::{
-    catalog::Catalog, domain::source::SnapshotFrom, view::told_again, warehouse::Build,
-};
+use crate::{catalog::Catalog, domain::source::SnapshotFrom, view::told_again, warehouse::Build};
 
 /// What became of an export, in the words of whoever handed it in.
 pub fn told(
@@ -46,6 +44,9 @@ pub fn told(
                 ("rejected", &rejected),
             ];
             let mut line = phrases.say("inbox.new", &values) + "\n";
+            if staged.kept == 0 {
+                line += &(phrases.say("inbox.nothing", &[]) + "\n");
+            }
             if source.snapshot_from == SnapshotFrom::IngestDay {
                 line += &(phrases.say("inbox.undated", &[]) + "\n");
             }

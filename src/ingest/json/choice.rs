@@ -7,7 +7,7 @@ use super::{
 use crate::{
     catalog::connector::{Column, Connector},
     domain::source::PassedRows,
-    ingest::{Export, IngestError, choose::choose},
+    ingest::{Export, IngestError, choose::choose, table::header::Near},
 };
 
 /// Where the records of one connector stand.
@@ -41,7 +41,8 @@ pub fn chosen<'a, 's>(
     if found.is_empty() && survey.places.iter().all(|place| place.names.is_empty()) {
         return Err(nothing(export, survey));
     }
-    let (connector, places) = choose(export, found, names, connectors)?;
+    let near = |connector: &Connector| nearest(names, connector);
+    let (connector, places) = choose(export, found, &near, connectors)?;
     Ok(Choice { connector, places })
 }
 
@@ -80,6 +81,18 @@ fn fitting<'s>(survey: &'s Survey, connector: &Connector) -> Option<(bool, Vec<&
 fn is_own_line(place: &Place, connector: &Connector) -> bool {
     let key = connector.columns.iter().find(|column| column.required);
     !place.is_list && key.is_some_and(|key| has(&place.names, key)) && columns(place, connector) > 1
+}
+
+/// How near a connector comes to records with these names.
+fn nearest(names: &[String], connector: &Connector) -> Near {
+    let columns = || connector.columns.iter();
+    let missing = columns().filter(|column| column.required && !has(names, column));
+    let is_known = |name: &&String| columns().any(|column| is_root(column, name));
+    Near {
+        found: columns().filter(|column| has(names, column)).count(),
+        missing: missing.map(|column| column.heading.clone()).collect(),
+        unknown: names.iter().filter(|name| !is_known(name)).cloned().collect(),
+    }
 }
 
 pub fn has(names: &[String], column: &Column) -> bool {

@@ -1,29 +1,33 @@
 //! CSV and its kin: which encoding, which delimiter, where the heading is.
 
+use std::io::{Read, Seek, SeekFrom};
+
 use super::{
     super::{
         IngestError,
         choose::{Found, choose, not_ambiguous},
-        decode::Decoded,
+        decode::{Beside, Decoded},
         export::Export,
-        table::header::{Heading, Searched},
+        table::header::{Cells, Heading, Near, SEARCHED_ROWS, Searched},
     },
     encoding::candidates,
     entities::Ampersands,
     head::Head,
     misread::is_garbled,
-    rewrite::rewrite,
+    rewrite::{Rewritten, Table, rewrite},
     scan::Scan,
     way::{Mended, Way, without_entities},
 };
 use crate::{
-    catalog::connector::Connector,
+    catalog::{connector::Connector, layout::Layout},
     domain::extract::{Extract, RowNumbers},
 };
 
 const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
 /// Enough for the title rows and the heading of any export seen.
 const HEAD_BYTES: u64 = 256 * 1024;
+/// Enough for what stands below a table.
+const TAIL_BYTES: u64 = 16 * 1024;
 
 /// The first rows of a text, as they read in one way and split at one delimiter.
 struct Reading {
@@ -77,42 +81,41 @@ pub fn heads(export: &Export) -> Result<Vec<Searched>, IngestError> {
 pub fn decode<'a>(
     export: &Export,
     connectors: &[&'a Connector],
+    layout: &Layout,
     scratch: &std::path::Path,
 ) -> Result<Decoded<'a>, IngestError> {
     let (plain, mended);
     plain = readings(export)?;
     let mut fitting = Fitting::among(&plain, connectors, export);
     if fitting.found.is_empty() && fitting.ambiguous.is_none() {
-        let widest = fitting.widest;
         mended = mended_readings(export)?;
-        fitting = Fitting { widest, ..Fitting::among(&mended, connectors, export) };
+        fitting = Fitting::among(&mended, connectors, export);
     }
-    let Fitting { found, ambiguous, widest } = fitting;
-    if found.is_empty() && is_garbled(&widest.join(" ")) {
+    let Fitting { found, ambiguous } = fitting;
+    if found.is_empty() && plain.first().is_some_and(Reading::is_garbled) {
         return Err(export.malformed(
             "chữ trong tệp đã bị lưu sai bảng mã nên không đọc được dòng tiêu đề",
             "xuất lại từ hệ thống và lưu ở dạng CSV UTF-8, không mở rồi lưu lại bằng chương trình khác",
         ));
     }
     not_ambiguous(&found, ambiguous)?;
-    let (connector, (heading, reading)) = choose(export, found, &widest, connectors)?;
-    let (surplus, columns) = (reading.head.surplus, heading.width);
-    if surplus > 0 && reading.delimiter == b',' {
-        return Err(export.malformed(
-            format!("dòng tiêu đề có {columns} cột mà các dòng dữ liệu chỉ có {}: một tiêu đề có dấu phẩy bên trong", columns - surplus),
-            "đặt tiêu đề đó trong dấu ngoặc kép, như \"Phí, lệ phí (đồng)\", hoặc xuất với dấu chấm phẩy giữa các cột",
-        ));
-    }
-    let (extract, unreadable) = extracted(export, &heading, reading, scratch)?;
+    let near = |connector: &Connector| nearest(&plain, connector);
+    let (connector, (heading, reading)) = choose(export, found, &near, connectors)?;
+    reading.refuse_surplus(export, &heading)?;
+    let table = Table { connector, layout, heading: &heading };
+    let mut read = extracted(export, table, reading, scratch)?;
+    read.beside.note_last(&reading.last_rows(export)?);
     Ok(Decoded {
         connector,
-        extract,
-        title: heading.title,
-        ignored_headings: heading.ignored,
-        unreadable,
+        extract: read.extract,
+        title: heading.title.clone(),
+        ignored_headings: heading.ignored.clone(),
+        unreadable: read.unreadable,
         ignored_sheets: Vec::new(),
-        passed: Vec::new(),
+        passed: read.beside.passed,
+        lines: read.beside.lines,
         shortfall: None,
+        heading: Some(heading),
         days_from_1904: false,
     })
 }
@@ -122,14 +125,11 @@ struct Fitting<'a, 'r> {
     found: Vec<Found<'a, (Heading, &'r Reading)>>,
     /// Why one that could fit does not.
     ambiguous: Option<IngestError>,
-    /// The cells of the widest row: what stands in for a heading where none is found.
-    widest: Vec<String>,
 }
 
 impl<'a, 'r> Fitting<'a, 'r> {
     fn among(readings: &'r [Reading], connectors: &[&'a Connector], export: &Export) -> Self {
-        let (mut found, mut widest) =
-            (Vec::<Found<(Heading, &Reading)>>::new(), Vec::<String>::new());
+        let mut found = Vec::<Found<(Heading, &Reading)>>::new();
         let mut ambiguous = None;
         for reading in readings {
             let reads = |connector: &&&Connector| {
@@ -158,27 +158,76 @@ impl<'a, 'r> Fitting<'a, 'r> {
                     None => found.push(fits),
                 }
             }
-            let row = reading.head.widest();
-            if let Some(row) = row.filter(|row| row.len() > widest.len()) {
-                widest = row.iter().flatten().cloned().collect();
-            }
         }
-        Self { found, ambiguous, widest }
+        Self { found, ambiguous }
     }
+}
+
+/// How near a connector comes in the reading in which it finds most.
+fn nearest(readings: &[Reading], connector: &Connector) -> Near {
+    let nears = readings.iter().rev().map(|reading| reading.searched.nearest(connector));
+    nears.max_by_key(|near| (near.found, near.unknown.len())).unwrap_or_default()
+}
+
+impl Reading {
+    fn is_garbled(&self) -> bool {
+        let cells: Vec<&str> =
+            self.head.rows.iter().flatten().flatten().map(String::as_str).collect();
+        is_garbled(&cells.join(" "))
+    }
+
+    /// A heading with a comma in one of its names that nobody knows: which columns lie behind it, nobody can tell.
+    fn refuse_surplus(&self, export: &Export, heading: &Heading) -> Result<(), IngestError> {
+        let (surplus, columns) = (self.head.surplus, heading.width);
+        if surplus == 0 || self.delimiter != b',' {
+            return Ok(());
+        }
+        let problem = format!(
+            "dòng tiêu đề có {columns} cột mà các dòng dữ liệu chỉ có {}: một tiêu đề có dấu phẩy bên trong",
+            columns.saturating_sub(surplus)
+        );
+        let hint = "đặt tiêu đề đó trong dấu ngoặc kép, như \"Phí, lệ phí (đồng)\", hoặc xuất với dấu chấm phẩy giữa các cột";
+        Err(export.malformed(problem, hint))
+    }
+
+    /// The last rows: what stands below a table is looked at even where the engine reads the rest.
+    fn last_rows(&self, export: &Export) -> Result<Vec<Cells>, IngestError> {
+        let length = export.bytes_len()?;
+        let mut bytes = Vec::new();
+        let mut input = export.open()?;
+        let from = length.saturating_sub(TAIL_BYTES) & !1;
+        input
+            .seek(SeekFrom::Start(from))
+            .and_then(|_| input.read_to_end(&mut bytes))
+            .map_err(export.unreadable())?;
+        let Way { encoding, mended, .. } = self.way;
+        let (_, text) = Way::read(encoding, mended, &bytes);
+        let lines = text.split(['\n', '\r']).filter(|line| !line.is_empty());
+        let lines: Vec<&str> = lines.skip(usize::from(from > 0)).collect();
+        let delimiter = char::from(self.delimiter);
+        let cells = |line: &&str| line.split(delimiter).map(cell_of).collect();
+        Ok(lines.iter().rev().take(SEARCHED_ROWS).rev().map(cells).collect())
+    }
+}
+
+fn cell_of(text: &str) -> Option<String> {
+    let text = text.trim().trim_matches('"').trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// The table of an export: where it lies, or read row by row into a file of its own.
 fn extracted(
     export: &Export,
-    heading: &Heading,
+    table: Table,
     reading: &Reading,
     scratch: &std::path::Path,
-) -> Result<super::rewrite::Rewritten, IngestError> {
+) -> Result<Rewritten, IngestError> {
     let mut export = reading.way.rewritten(export)?;
     let scan = Scan::of(&export, reading.delimiter)?;
     if scan.ampersands.are_entities() && reading.way.mended != Some(Mended::Entities) {
         export = without_entities(&export)?;
     }
+    let heading = table.heading;
     let (line, first) = reading.head.places[heading.data_from];
     let extract = Extract {
         path: export.path().cloned().unwrap_or_default(),
@@ -189,7 +238,12 @@ fn extracted(
         rows: RowNumbers::Lines { first, count: scan.lines.saturating_sub(line - 1) },
     };
     if scan.is_clean && export.path().is_some() {
-        return Ok((extract, Vec::new()));
+        return Ok(Rewritten {
+            extract,
+            unreadable: Vec::new(),
+            beside: Beside::default(),
+            ignored: Vec::new(),
+        });
     }
-    rewrite(&export, &extract, scratch)
+    rewrite(&export, &extract, table, scratch)
 }

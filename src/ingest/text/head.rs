@@ -71,11 +71,6 @@ impl Head {
         ways.push(self);
         ways
     }
-
-    /// The first of the rows with the most cells: what stands in for a heading where none is found.
-    pub fn widest(&self) -> Option<&Cells> {
-        self.rows.iter().rev().max_by_key(|row| row.len())
-    }
 }
 
 /// The row with the most cells, and by how many it exceeds every row below it; of two as wide, none does.

@@ -15,4 +15,4 @@ mod vni;
 mod way;
 
 pub use delimited::{decode, heads};
-pub use rewrite::rewrite;
+pub use rewrite::{Table, rewrite};
