@@ -125,7 +125,7 @@ pub fn published(build: Option<&Build>) -> Outcome {
 }
 
 /// Says what an export gave; returns how much of it is not among the numbers, or is there in two ways: rows rejected, rows that
-/// tell of one thing otherwise, and what it does not hold.
+/// tell of one thing otherwise, what it does not hold, or all of it.
 pub fn summary(
     catalog: &Catalog,
     shown: &str,
@@ -183,8 +183,12 @@ pub fn summary(
         let (phrase, values) = short.phrase();
         say(format!("  {}", catalog.phrases.say(phrase, &values)));
     }
-    let is_short = u64::from(source.shortfall.is_some());
-    Ok(staged.staged.rejected + staged.told_again.differing + is_short)
+    let is_nothing = staged.staged.kept == 0;
+    if is_nothing {
+        say(format!("  {}", catalog.phrases.say("inbox.nothing", &[])));
+    }
+    let is_short = source.shortfall.is_some() || is_nothing;
+    Ok(staged.staged.rejected + staged.told_again.differing + u64::from(is_short))
 }
 
 fn count(rows: u64) -> String {
