@@ -95,11 +95,12 @@ fn in_words(
     };
     let names = rejection.hint.as_deref().unwrap_or_default();
     let told = |part: &str| phrases.say(&format!("rejection.{reason}{part}"), &[("names", names)]);
+    let cure = if names.is_empty() { ".hint" } else { ".names" };
     format!(
         "  {shown}{sheet}, {} {}{column}{value}{rows}: {}. {}.",
         say("rejected.row"),
         rejection.first_row,
         told(""),
-        told(".hint"),
+        told(cure),
     )
 }

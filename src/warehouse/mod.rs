@@ -16,6 +16,7 @@ mod ended_agency;
 mod engine;
 mod error;
 mod lock;
+mod lost_zero;
 mod metrics;
 mod parquet;
 mod raw;
@@ -25,6 +26,7 @@ mod stage;
 mod text_match;
 mod told_again;
 mod typed_column;
+mod witness;
 
 pub use base::check_scope;
 pub use build::{Build, BuildPlan, SourceSummary, build, prepares};

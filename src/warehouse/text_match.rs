@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use duckdb::{Connection, params};
 
-use super::agency_match::{Known, Unmatched};
+use super::{
+    agency_match::{Known, Unmatched},
+    lost_zero::Zeros,
+};
 use crate::{
     catalog::{connector::Connector, vocabulary::Vocabulary},
     domain::{name::text_key, period::Period},
@@ -33,6 +36,14 @@ pub enum Coding<'a> {
 }
 
 impl Coding<'_> {
+    /// What became of the zeros before the codes of a column.
+    fn zeros<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Zeros {
+        match self {
+            Self::Agency(known) => Zeros::of(texts, &|text| known.find(text)),
+            _ => Zeros::Kept,
+        }
+    }
+
     /// What the connector maps, else the vocabulary's own names and values.
     pub fn vocabulary(connector: &Connector, column: &str, vocabulary: &Vocabulary) -> Self {
         let own = vocabulary.values(column).flat_map(|value| {
@@ -43,9 +54,9 @@ impl Coding<'_> {
         Self::Vocabulary(own.chain(mapped).collect())
     }
 
-    fn value(&self, text: &str) -> Result<String, Unmatched> {
+    fn value(&self, text: &str, zeros: Zeros) -> Result<String, Unmatched> {
         match self {
-            Self::Agency(known) => known.find(text),
+            Self::Agency(known) => zeros.find(text, &|text| known.find(text)),
             Self::Period => {
                 let period = text.parse::<Period>().map(|period| period.to_string());
                 period.map_err(|_| Unmatched { reason: "bad_period", names: String::new() })
@@ -69,9 +80,16 @@ pub fn fill(
     ))?;
     let mut insert =
         connection.prepare(&format!("insert into {TABLE} values (?, ?, ?, ?, nullif(?, ''))"))?;
-    for (number, text) in texts(connection, canonical, columns)? {
-        let column = &columns[number];
-        let (value, why) = match column.coding.value(&text) {
+    let texts = texts(connection, canonical, columns)?;
+    let of_column = |number: usize| {
+        texts.iter().filter(move |(of, _)| *of == number).map(|(_, text)| text.as_str())
+    };
+    let zeros: Vec<Zeros> = (columns.iter().enumerate())
+        .map(|(number, column)| column.coding.zeros(of_column(number)))
+        .collect();
+    for (number, text) in &texts {
+        let column = &columns[*number];
+        let (value, why) = match column.coding.value(text, zeros[*number]) {
             Ok(value) => (Some(value), None),
             Err(why) => (None, Some(why)),
         };
