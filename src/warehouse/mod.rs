@@ -5,7 +5,10 @@
 #![expect(clippy::disallowed_types, reason = "this is the home of DuckDB")]
 
 mod agencies;
+mod agency_hint;
 mod agency_match;
+mod agency_text;
+mod agency_times;
 mod audit;
 mod base;
 mod build;
@@ -18,6 +21,7 @@ mod error;
 mod lock;
 mod lost_zero;
 mod metrics;
+mod own_day;
 mod parquet;
 mod raw;
 pub mod read;

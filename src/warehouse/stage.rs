@@ -4,9 +4,10 @@ use duckdb::Connection;
 
 use super::{
     WarehouseError,
-    agency_match::Known,
+    agency_times::AgencyTimes,
     dress::{dresses, has_lost_digits},
     engine::{ident, literal},
+    own_day::{OwnDay, Stretched},
     raw::Raw,
     text_match::{self, CodedColumn, Coding},
     typed_column::{TypedColumn, is_agency, typed_rows},
@@ -22,12 +23,12 @@ const FROM_SOURCE: [&str; 5] =
     ["snapshot_at", "source_id", "source_number", "source_sheet", "source_row"];
 
 /// The column of the period a figure is of: the source's own where a row says none.
-const PERIOD: &str = "period_id";
+pub const PERIOD: &str = "period_id";
 
 pub struct Stage<'a> {
     pub connection: &'a Connection,
     pub raw: Raw<'a>,
-    pub agencies: &'a Known<'a>,
+    pub agencies: &'a AgencyTimes<'a>,
     pub vocabulary: &'a Vocabulary,
 }
 
@@ -43,18 +44,18 @@ impl Stage<'_> {
     /// Inserts the good rows; lists the bad, and those that are no data.
     pub fn run(&self) -> Result<Staged, WarehouseError> {
         let mut targets = self.targets()?;
-        self.match_texts(&targets)?;
-        let mut inserted = self.insert(&targets)?;
+        let own = self.match_texts(&mut targets)?;
+        let mut inserted = self.insert(&targets, &own)?;
         if self.finds_lost_digits(&mut targets)? {
             self.execute(&self.delete())?;
-            inserted = self.insert(&targets)?;
+            inserted = self.insert(&targets, &own)?;
         }
         let read = self.source().row_count;
         if inserted == read && !self.connector().one_to_many {
             return Ok(Staged { kept: read, layout: 0, rejected: 0 });
         }
         self.execute(&self.raw.insert_layout())?;
-        self.reject(&targets)?;
+        self.reject(&targets, &own)?;
         self.execute(&self.insert_left_out())?;
         let layout = self.count("layout_row")?;
         let rejected = self.count("rejected_row")?;
@@ -93,14 +94,16 @@ impl Stage<'_> {
         format!("delete from {table} where source_id = {}", literal(&self.source().id))
     }
 
-    fn match_texts(&self, targets: &[TypedColumn]) -> Result<(), WarehouseError> {
+    /// Matches the texts, notes which columns' hang on the rows' own days, and tells how these are found.
+    fn match_texts(&self, targets: &mut [TypedColumn]) -> Result<Stretched, WarehouseError> {
+        let own_day = OwnDay::of(targets);
         let coded = targets.iter().filter(|target| target.coded);
         let columns: Vec<CodedColumn> = coded
             .map(|target| CodedColumn {
                 name: &target.name,
                 text: &target.text,
                 coding: match target.name.as_str() {
-                    PERIOD => Coding::Period,
+                    PERIOD => Coding::Period(self.agencies),
                     name if is_agency(name) || target.witness_of.is_some() => {
                         Coding::Agency(self.agencies)
                     }
@@ -108,8 +111,13 @@ impl Stage<'_> {
                 },
             })
             .collect();
-        text_match::fill(self.connection, &self.canonical(), &columns)
-            .map_err(WarehouseError::engine(self.doing()))
+        let dated = text_match::fill(self.connection, &self.canonical(), &columns, &own_day)
+            .map_err(WarehouseError::engine(self.doing()))?;
+        let dated: Vec<String> = dated.into_iter().map(str::to_owned).collect();
+        for target in targets.iter_mut() {
+            target.dated = dated.contains(&target.name);
+        }
+        Ok(own_day.stretched(self.agencies))
     }
 
     /// Rows that staging.sql leaves out say nothing the connector is after.
@@ -156,7 +164,7 @@ impl Stage<'_> {
         self.raw.source
     }
 
-    fn insert(&self, targets: &[TypedColumn]) -> Result<u64, WarehouseError> {
+    fn insert(&self, targets: &[TypedColumn], own: &Stretched) -> Result<u64, WarehouseError> {
         let kept = targets.iter().filter(|target| target.witness_of.is_none());
         let names: Vec<String> = kept.map(|target| ident(&target.name)).collect();
         let bad = targets.iter().filter_map(TypedColumn::is_bad);
@@ -166,7 +174,7 @@ impl Stage<'_> {
              {typed} select {names}, timestamp {snapshot}, {id}, {number}, source_sheet, source_row from typed where {good}",
             table = ident(&self.connector().table()),
             names = names.join(", "),
-            typed = typed_rows(&self.canonical(), targets),
+            typed = typed_rows(&self.canonical(), targets, own),
             snapshot = literal(&format!("{} 00:00:00", self.source().snapshot_on)),
             id = literal(&self.source().id),
             number = self.source().number,
@@ -176,7 +184,7 @@ impl Stage<'_> {
     }
 
     /// Lists every problem of every row, in one pass.
-    fn reject(&self, targets: &[TypedColumn]) -> Result<(), WarehouseError> {
+    fn reject(&self, targets: &[TypedColumn], own: &Stretched) -> Result<(), WarehouseError> {
         let problem = |target: &TypedColumn| {
             let bad = target.is_bad()?;
             let hint = target.hint();
@@ -197,7 +205,7 @@ impl Stage<'_> {
                 select source_sheet, source_row, unnest([{problems}]) as found from typed) \
              select {id}, source_sheet, source_row, found.name, found.reason, found.value, found.hint \
              from problem where found is not null",
-            typed = typed_rows(&self.canonical(), targets),
+            typed = typed_rows(&self.canonical(), targets, own),
             problems = problems.join(", "),
             id = literal(&self.source().id),
         );
@@ -258,6 +266,7 @@ impl Stage<'_> {
                 text,
                 coded,
                 witness_of: None,
+                dated: false,
                 days_from_1904: self.source().days_from_1904,
             });
         }

@@ -21,6 +21,7 @@ pub fn of(columns: &[TypedColumn], text_of: impl Fn(&str) -> Option<String>) -> 
                 coded: true,
                 dress: None,
                 witness_of: Some(agency.name.clone()),
+                dated: false,
                 days_from_1904: false,
             })
         })

@@ -68,6 +68,7 @@ mod succession;
 mod texts;
 mod told_again;
 mod tries;
+mod two_systems;
 mod visitor;
 mod ways;
 mod workbooks;
