@@ -16,6 +16,7 @@ mod score_total;
 mod scorecard;
 pub mod sheet;
 mod tally;
+pub mod told_again;
 mod wording;
 mod worst;
 
