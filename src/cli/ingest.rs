@@ -122,7 +122,8 @@ pub fn published(build: Option<&Build>) -> Outcome {
     outcome
 }
 
-/// Says what an export gave; returns how many of its rows were rejected or tell of one thing in two ways.
+/// Says what an export gave; returns how much of it is not among the numbers, or is there in two ways: rows rejected, rows that
+/// tell of one thing otherwise, and what it does not hold.
 pub fn summary(
     catalog: &Catalog,
     shown: &str,
@@ -176,7 +177,12 @@ pub fn summary(
     for line in told_again::sentences(&catalog.phrases, &staged.told_again) {
         say(format!("  {line}"));
     }
-    Ok(staged.staged.rejected + staged.told_again.differing)
+    if let Some(short) = &source.shortfall {
+        let (phrase, values) = short.phrase();
+        say(format!("  {}", catalog.phrases.say(phrase, &values)));
+    }
+    let is_short = u64::from(source.shortfall.is_some());
+    Ok(staged.staged.rejected + staged.told_again.differing + is_short)
 }
 
 fn count(rows: u64) -> String {

@@ -51,6 +51,10 @@ pub fn told(
             for sentence in again.into_iter().flatten() {
                 line += &(sentence + "\n");
             }
+            if let Some(short) = &source.shortfall {
+                let (phrase, values) = short.phrase();
+                line += &(phrases.say(phrase, &values) + "\n");
+            }
             line
         }
         Err(error) => {

@@ -37,6 +37,8 @@ mod indicators;
 mod intake;
 mod journey;
 mod json_formats;
+mod json_places;
+mod json_values;
 mod kept;
 mod killed_sending;
 mod layout_rows;
