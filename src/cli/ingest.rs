@@ -149,6 +149,9 @@ pub fn summary(
             "\n  cells with a spreadsheet's error (#N/A …), read as empty: "
         ),
     ));
+    for (phrase, [(name, value)]) in source.remarks() {
+        say(format!("  {}", catalog.phrases.say(phrase, &[(name, &value)])));
+    }
     let rejections = Warehouse::open(data)?.rejections(&source.id)?;
     for rejection in rejections.iter().take(LISTED) {
         say(rejection::describe(catalog.connector(&source.connector)?, shown, rejection));
@@ -171,7 +174,7 @@ pub fn summary(
             source.ignored_headings.join(", ")
         ));
     }
-    Ok(staged.staged.rejected)
+    Ok(staged.staged.rejected + source.full_sheets.len() as u64)
 }
 
 fn count(rows: u64) -> String {

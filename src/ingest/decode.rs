@@ -21,6 +21,10 @@ pub struct Decoded<'a> {
     pub unreadable: Vec<UnreadableRow>,
     /// Whether the workbook's day numbers begin in 1904, not in 1900.
     pub days_from_1904: bool,
+    /// Sheets that are full to the last row their format has.
+    pub full_sheets: Vec<String>,
+    /// Rows that are hidden in the workbook; they are read like others.
+    pub hidden_rows: u64,
 }
 
 /// Reads an export with one of the connectors that fits its headings. `scratch` takes temporary files.
@@ -36,8 +40,8 @@ pub fn decode<'a>(
     if fitting.is_empty() {
         let ids: Vec<&str> = connectors.iter().map(|one| one.id.as_str()).collect();
         let problem =
-            format!("the file is {}, which {} does not read", kind.name(), ids.join(", "));
-        return Err(export.malformed(problem, "leave out `--connector`"));
+            format!("đây là {}, bộ đọc {} không đọc loại này", kind.name(), ids.join(", "));
+        return Err(export.malformed(problem, "bỏ `--connector`, hoặc chọn bộ đọc khác"));
     }
     match format {
         Format::Csv => text::decode(export, &fitting, scratch),

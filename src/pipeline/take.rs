@@ -58,6 +58,8 @@ impl Run<'_> {
             columns,
             first_row,
             days_from_1904: decoded.days_from_1904,
+            full_sheets: decoded.full_sheets,
+            hidden_rows: decoded.hidden_rows,
             unreadable: decoded.unreadable,
             ..source
         };
@@ -99,6 +101,8 @@ impl Run<'_> {
             first_row: None,
             columns: Vec::new(),
             days_from_1904: false,
+            full_sheets: Vec::new(),
+            hidden_rows: 0,
             ignored_headings: decoded.ignored_headings.clone(),
             ignored_sheets: decoded.ignored_sheets.clone(),
             error_cells: 0,

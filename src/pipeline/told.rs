@@ -47,6 +47,9 @@ pub fn told(
             if source.snapshot_from == SnapshotFrom::IngestDay {
                 line += &(phrases.say("inbox.undated", &[]) + "\n");
             }
+            for (phrase, [(name, value)]) in source.remarks() {
+                line += &(phrases.say(phrase, &[(name, &value)]) + "\n");
+            }
             line
         }
         Err(error) => {

@@ -103,6 +103,8 @@ pub fn decode<'a>(
         unreadable,
         ignored_sheets: Vec::new(),
         days_from_1904: false,
+        full_sheets: Vec::new(),
+        hidden_rows: 0,
     })
 }
 

@@ -60,6 +60,10 @@ pub fn decode<'a>(
     for (sheet, heading) in &headings {
         copy(export, workbook, sheet, heading, &names, &mut written)?;
     }
+    let seen = |sheet: &str| workbook.seen(sheet);
+    let read = || headings.iter().map(|(sheet, _)| sheet);
+    let full_sheets = read().filter(|sheet| seen(sheet).is_full).cloned().collect();
+    let hidden_rows = read().map(|sheet| seen(sheet).hidden_rows).sum();
     let titles: Vec<&str> = headings.iter().map(|(_, heading)| heading.title.as_str()).collect();
     let title = titles.join("\n");
     let mut ignored: Vec<String> = Vec::new();
@@ -76,6 +80,8 @@ pub fn decode<'a>(
         ignored_sheets,
         unreadable: Vec::new(),
         days_from_1904: workbook.days_from_1904(),
+        full_sheets,
+        hidden_rows,
     })
 }
 
