@@ -18,6 +18,7 @@ use crate::{
         source::{SnapshotFrom, Source},
     },
     pipeline::{Run, Said, Taken},
+    view::told_again,
     warehouse::{Build, read::Warehouse},
 };
 
@@ -84,8 +85,8 @@ pub fn take(
                 source.ingested_at.strftime("%Y-%m-%d %H:%M")
             )),
             Ok(Taken::New(source) | Taken::Amended(source)) => {
-                let rejected = summary(catalog, &shown, &source, build.as_ref(), data)?;
-                if rejected > 0 {
+                let not_plain = summary(catalog, &shown, &source, build.as_ref(), data)?;
+                if not_plain > 0 {
                     outcome = Outcome::Failed;
                 }
             }
@@ -121,7 +122,7 @@ pub fn published(build: Option<&Build>) -> Outcome {
     outcome
 }
 
-/// Says what an export gave; returns how many of its rows were rejected.
+/// Says what an export gave; returns how many of its rows were rejected or tell of one thing in two ways.
 pub fn summary(
     catalog: &Catalog,
     shown: &str,
@@ -154,7 +155,8 @@ pub fn summary(
     }
     let rejections = Warehouse::open(data)?.rejections(&source.id)?;
     for rejection in rejections.iter().take(LISTED) {
-        say(rejection::describe(catalog.connector(&source.connector)?, shown, rejection));
+        let connector = catalog.connector(&source.connector)?;
+        say(rejection::describe(&catalog.phrases, connector, shown, rejection));
     }
     if rejections.len() > LISTED {
         say(format!(
@@ -174,7 +176,11 @@ pub fn summary(
             source.ignored_headings.join(", ")
         ));
     }
-    Ok(staged.staged.rejected + source.full_sheets.len() as u64)
+    for line in told_again::sentences(&catalog.phrases, &staged.told_again) {
+        say(format!("  {line}"));
+    }
+    let full = source.full_sheets.len() as u64;
+    Ok(staged.staged.rejected + staged.told_again.differing + full)
 }
 
 fn count(rows: u64) -> String {

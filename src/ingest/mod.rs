@@ -5,6 +5,7 @@
 pub mod archive;
 mod choose;
 mod decode;
+mod digits;
 mod error;
 pub mod export;
 mod facts;

@@ -5,7 +5,9 @@ use std::path::Path;
 use miette::Diagnostic;
 
 use super::{PipelineError, Taken};
-use crate::{catalog::Catalog, domain::source::SnapshotFrom, warehouse::Build};
+use crate::{
+    catalog::Catalog, domain::source::SnapshotFrom, view::told_again, warehouse::Build,
+};
 
 /// What became of an export, in the words of whoever handed it in.
 pub fn told(
@@ -49,6 +51,10 @@ pub fn told(
             }
             for (phrase, [(name, value)]) in source.remarks() {
                 line += &(phrases.say(phrase, &[(name, &value)]) + "\n");
+            }
+            let again = summary.map(|one| told_again::sentences(phrases, &one.told_again));
+            for sentence in again.into_iter().flatten() {
+                line += &(sentence + "\n");
             }
             line
         }

@@ -12,6 +12,7 @@ mod picture;
 pub mod rejected;
 mod scorecard;
 pub mod sheet;
+pub mod told_again;
 mod wording;
 mod worst;
 

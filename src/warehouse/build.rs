@@ -20,6 +20,7 @@ use super::{
     metrics,
     raw::Raw,
     stage::{Stage, Staged},
+    told_again::{self, ToldAgain},
 };
 use crate::{
     catalog::{Catalog, connector::Connector, content::Content},
@@ -75,6 +76,8 @@ pub struct SourceSummary {
     pub id: String,
     pub rows_read: u64,
     pub staged: Staged,
+    /// What it tells twice, or otherwise than another export of its day.
+    pub told_again: ToldAgain,
     /// Why none of its rows could be staged.
     pub problem: Option<String>,
 }
@@ -96,6 +99,7 @@ pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, 
         run_file(&connection, &file.path, &String::from_utf8_lossy(&file.bytes))?;
     }
     let failed = || WarehouseError::engine("cannot finish the build");
+    told_again::fill(&connection, &mut summaries).map_err(failed())?;
     let as_known_on = plan.as_known_on.map_or("null".into(), |day| literal(&day.to_string()));
     // A slip of the pen may lie in the future; what an export shows does not.
     let note = format!(
@@ -140,6 +144,7 @@ fn stage(
         id: source.id.clone(),
         rows_read,
         staged,
+        told_again: ToldAgain::default(),
         problem,
     };
     // A connector taken out of the content takes its rows with it; the archive keeps them.
@@ -150,7 +155,7 @@ fn stage(
     let stage = Stage {
         connection,
         raw: Raw { connector, layout: &catalog.layout, source, parquet },
-        agencies: &agencies.on(source.snapshot_on, scopes),
+        agencies: &agencies.until(source.snapshot_on, scopes),
         vocabulary: &catalog.vocabulary,
     };
     let (mut staged, problem) = in_transaction(connection, &stage)?;

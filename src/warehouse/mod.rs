@@ -5,23 +5,29 @@
 #![expect(clippy::disallowed_types, reason = "this is the home of DuckDB")]
 
 mod agencies;
+mod agency_hint;
 mod agency_match;
+mod agency_text;
+mod agency_times;
 mod audit;
 mod base;
 mod build;
 mod cost;
 mod cube;
+mod dress;
 mod ended_agency;
 mod engine;
 mod error;
 mod lock;
 mod metrics;
+mod own_day;
 mod parquet;
 mod raw;
 pub mod read;
 mod reference;
 mod stage;
 mod text_match;
+mod told_again;
 mod typed_column;
 
 pub use base::check_scope;
@@ -31,3 +37,4 @@ pub use error::WarehouseError;
 pub use lock::BuildLock;
 pub use parquet::{Written, write as write_parquet};
 pub use stage::Staged;
+pub use told_again::{Difference, Place, ToldAgain};

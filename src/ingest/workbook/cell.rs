@@ -2,12 +2,14 @@
 
 use jiff::{ToSpan, civil::date};
 
+use crate::ingest::digits;
+
 /// What a cell holds whose formula nobody has worked out. Like a spreadsheet's own errors it is there and says nothing.
 pub const NOT_CALCULATED: &str = "#FORMULA!";
 
-/// A number is no text in which a dot could part thousands: it is written with a decimal comma.
+/// A number with a decimal comma.
 pub fn number(value: f64) -> String {
-    value.to_string().replace('.', ",")
+    digits::of_spreadsheet(value)
 }
 
 const DAY: f64 = 86_400_000.0;

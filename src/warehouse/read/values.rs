@@ -93,6 +93,9 @@ impl Warehouse {
         };
         // What stands above the agencies in sight would be a sum of these alone.
         let in_sight = summed.into_iter().filter(|summed| self.seen.is_seen(&summed.code));
+        // A count that nobody knows is none, not 0.
+        let is_count = selection.metric.denominator.is_none();
+        let in_sight = in_sight.filter(|summed| !(summed.is_untold && is_count));
         let mut values: Vec<Value> =
             in_sight.map(|summed| value(summed, selection.metric, self.few)).collect();
         // Whoever is highest in sight stands above nobody's sum but its own.
@@ -129,7 +132,7 @@ fn value(summed: Summed, metric: &Metric, few: i64) -> Value {
         agency_name: place.map_or_else(|| summed.code.clone(), |place| place.name.clone()),
         agency_code: summed.code,
         level: place.map_or_else(String::new, |place| place.level.clone()),
-        parent_code: place.and_then(|place| place.parent_code.clone()),
+        parent_code: summed.parent,
         is_reporting: summed.is_reporting,
         measure,
         is_few: metric.subject.is_sampled() && measure.is_few(few),
