@@ -161,7 +161,7 @@ fn unknown_headings_are_named() {
 #[test]
 fn files_that_are_none_are_refused_with_a_sentence() {
     let office = Office::new();
-    assert!(refused(&office, "trong.csv", b"").contains("is empty"));
+    assert!(refused(&office, "trong.csv", b"").contains("không có dữ liệu nào"));
     assert!(refused(&office, "hong.xlsx", b"PK\x03\x04not a zip").contains("hong.xlsx"));
     assert!(refused(&office, "cut.json", br#"[{"MaHoSo": "1", "#).contains("dòng 1"));
 }

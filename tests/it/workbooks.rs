@@ -73,8 +73,8 @@ fn a_hidden_sheet_is_read_where_the_connector_names_it() {
 #[case("mat-khau.ods")]
 fn a_workbook_under_a_password_is_refused_with_the_way_to_take_it_off(#[case] name: &str) {
     let told = refused(&kept(name));
-    let sentence = format!("`tests/files/{name}`: the workbook is protected by a password\n");
-    assert!(told.starts_with(&sentence) && told.contains("remove the password"), "{told}");
+    let sentence = format!("`tests/files/{name}`: sổ tính được bảo vệ bằng mật khẩu\n");
+    assert!(told.starts_with(&sentence) && told.contains("xóa mật khẩu"), "{told}");
 }
 
 #[test]
@@ -88,5 +88,5 @@ fn a_connector_that_reads_no_workbooks_says_so() {
     let said = Said { connector: Some("generic_csv".into()), ..Said::default() };
     let (mut taken, _) = Office::new().ingest(&kept("so-2026-08.xlsx"), &said);
     let told = taken.remove(0).expect_err("not read").to_string();
-    assert!(told.contains("an XLSX workbook, which generic_csv does not read"), "{told}");
+    assert!(told.contains("đây là sổ tính XLSX, bộ đọc generic_csv không đọc loại này"), "{told}");
 }
