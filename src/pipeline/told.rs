@@ -5,9 +5,7 @@ use std::path::Path;
 use miette::Diagnostic;
 
 use super::{PipelineError, Taken};
-use crate::{
-    catalog::Catalog, domain::source::SnapshotFrom, view::told_again, warehouse::Build,
-};
+use crate::{catalog::Catalog, domain::source::SnapshotFrom, view::told_again, warehouse::Build};
 
 /// What became of an export, in the words of whoever handed it in.
 pub fn told(

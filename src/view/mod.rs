@@ -15,8 +15,8 @@ pub mod rejected;
 mod score_total;
 mod scorecard;
 pub mod sheet;
-pub mod told_again;
 mod tally;
+pub mod told_again;
 mod wording;
 mod worst;
 
