@@ -72,6 +72,7 @@ mod sending_page;
 mod sending_settings;
 mod sight;
 mod succession;
+mod table_rows;
 mod tables;
 mod tables_of_connectors;
 mod text_dirt;
