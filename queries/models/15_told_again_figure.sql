@@ -39,6 +39,6 @@ select
     end
 from figure_part as held
 join figure_version as told on told.source_id = held.source_id and told.publisher = held.publisher and told.indicator = held.indicator
-    and told.agency_code = held.agency_code and told.period_id = held.period_id and told.section is not distinct from held.section
-    and told.sector is not distinct from held.sector
+    and told.agency_code = held.agency_code and told.period_id = held.period_id and told.sector is not distinct from held.sector
+    and told.section is not distinct from held.section
 where told.source_row <> held.source_row or told.source_sheet is distinct from held.source_sheet;

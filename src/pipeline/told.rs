@@ -44,12 +44,19 @@ pub fn told(
                 ("rejected", &rejected),
             ];
             let mut line = phrases.say("inbox.new", &values) + "\n";
+            if staged.kept == 0 {
+                line += &(phrases.say("inbox.nothing", &[]) + "\n");
+            }
             if source.snapshot_from == SnapshotFrom::IngestDay {
                 line += &(phrases.say("inbox.undated", &[]) + "\n");
             }
             let again = summary.map(|one| told_again::sentences(phrases, &one.told_again));
             for sentence in again.into_iter().flatten() {
                 line += &(sentence + "\n");
+            }
+            if let Some(short) = &source.shortfall {
+                let (phrase, values) = short.phrase();
+                line += &(phrases.say(phrase, &values) + "\n");
             }
             line
         }
