@@ -28,7 +28,7 @@ pub fn of(columns: &[TypedColumn], text_of: impl Fn(&str) -> Option<String>) -> 
         .collect()
 }
 
-/// When both are known and differ.
+/// When both are known and differ. A new agency and the one before it that had the same code do not.
 pub fn contradicts(also: &str, agency: &str) -> String {
-    format!("coalesce({also} <> {agency}, false)")
+    format!("coalesce(split_part({also}, '@', 1) <> split_part({agency}, '@', 1), false)")
 }
