@@ -19,17 +19,25 @@ pub fn describe(connector: &Connector, shown: &str, rejection: &Rejection) -> St
             "a record without any of the connector's names",
             "see whether it is of another kind".into(),
         ),
-        "unknown_agency" if found.is_empty() => {
-            ("an agency nobody knows on that day", "see `--snapshot-on`, or add an alias".into())
-        }
-        "unknown_agency" => ("an agency nobody knows on that day", format!("nearest: {found}")),
+        "unknown_agency" if found.is_empty() => (
+            "tên hoặc mã chưa có đơn vị nào vào ngày của hồ sơ",
+            "viết đúng tên hoặc mã, hoặc thêm tên gọi khác vào agency_alias.csv".into(),
+        ),
+        "unknown_agency" => (
+            "tên hoặc mã chưa có đơn vị nào vào ngày của hồ sơ",
+            format!("viết đúng tên hoặc mã; gần giống: {found}"),
+        ),
+        "agency_elsewhere" => (
+            "tên không có ở đơn vị cấp trên đã ghi",
+            format!("sửa tên cấp trên hoặc tên đơn vị; tên này có ở {found}"),
+        ),
         "several_agencies" => (
-            "the name of several agencies",
-            format!("could be {found}; name the agency above it, or set `scope`"),
+            "tên của nhiều đơn vị",
+            format!("có thể là {found}: ghi kèm tên đơn vị cấp trên, hoặc đặt `scope`"),
         ),
         "divided_agency" => (
-            "an agency that was divided before that day",
-            format!("name the one it is now: {found}"),
+            "đơn vị đã được chia cho nhiều đơn vị trước ngày của hồ sơ",
+            format!("ghi tên đơn vị hiện nay: {found}"),
         ),
         "unknown_value" => (
             "a text nobody knows",
