@@ -1,18 +1,24 @@
--- One row per dossier: its latest snapshot, then the later file, then the later row.
+-- One row per dossier: its latest snapshot, then the later file. Of what one file tells twice, or two systems tell on one day, the later
+-- event of the dossier counts, not the later row: done before open, then what happened last, then returned before finished, then the row.
 create table dossier as
 with latest as (
     select
-        dossier_code, procedure_code, procedure_name, sector,
+        version.dossier_code, procedure_code, procedure_name, sector,
         receiving_agency, solving_agency, channel, service_level,
         submitted_at, received_at, due_at, ended_at, returned_at,
         status, supplement_count, supplement_requested_at, supplement_completed_at, previous_due_at,
         fee_amount, paid_online, digitised_input, digital_result, reused_data, return_channel, apology_sent_at,
         least(cast(submitted_at as date), cast(received_at as date), cast(ended_at as date), cast(returned_at as date)) as first_on,
-        snapshot_at, source_id, source_sheet, source_row
-    from dossier_version
+        version.snapshot_at, source_id, source_sheet, source_row
+    from dossier_version as version
+    left join dossier_in_systems as systems on systems.dossier_code = version.dossier_code and systems.snapshot_at = version.snapshot_at
     qualify row_number() over (
-        partition by dossier_code
-        order by snapshot_at desc, source_number desc, source_sheet desc, source_row desc
+        partition by version.dossier_code
+        order by
+            version.snapshot_at desc, case when systems.dossier_code is null then source_number else 0 end desc,
+            least(dossier_step(status), 2) desc,
+            greatest(submitted_at, received_at, supplement_requested_at, supplement_completed_at, ended_at, returned_at) desc nulls last,
+            dossier_step(status) desc, source_number desc, source_sheet desc, source_row desc
     ) = 1
 ),
 -- Systems give dossiers of before to the agencies of today. What an export of before said holds, if that agency went whole into the one of

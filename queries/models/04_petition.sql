@@ -1,4 +1,5 @@
--- One row per petition: its latest snapshot, then the later file, then the later row.
+-- One row per petition: its latest snapshot, then the later file. Of what one file tells twice the later event counts, not the later row:
+-- answered before open, then what happened last, then the row.
 create table petition as
 with latest as (
     select
@@ -7,7 +8,10 @@ with latest as (
     from petition_version
     qualify row_number() over (
         partition by petition_code
-        order by snapshot_at desc, source_number desc, source_sheet desc, source_row desc
+        order by
+            snapshot_at desc, source_number desc,
+            case when petition_status in ('received', 'in_progress', 'supplement_requested') then 0 else 1 end desc,
+            greatest(received_at, answered_at, published_at) desc, source_sheet desc, source_row desc
     ) = 1
 )
 select

@@ -1,44 +1,28 @@
 //! How a rejected row is said: what, where, what to do.
 
-use crate::{catalog::connector::Connector, warehouse::read::Rejection};
+use crate::{
+    catalog::{connector::Connector, phrases::Phrases},
+    view::rejected,
+    warehouse::read::Rejection,
+};
 
-pub fn describe(connector: &Connector, shown: &str, rejection: &Rejection) -> String {
+pub fn describe(
+    phrases: &Phrases,
+    connector: &Connector,
+    shown: &str,
+    rejection: &Rejection,
+) -> String {
     let found = rejection.hint.as_deref().unwrap_or_default();
     let (problem, hint) = match rejection.reason.as_str() {
-        "missing" => {
-            ("empty, but needed", "fill the cell in, or leave the row out of the export".to_owned())
+        "bad_date" => {
+            ("not a date", "write 31/12/2023, 31/12/2023 16:30:00 or 2023-12-31".to_owned())
         }
-        "bad_date" => ("not a date", "write 31/12/2023, 31/12/2023 16:30:00 or 2023-12-31".into()),
         "bad_number" => {
             ("not a number", "write 1250000, 1.250.000 or 79,03, without a sign or a unit".into())
         }
         "bad_period" => {
             ("not a period", "write 2026, 2026-08, 2026-Q3, 2026-H1 or 2026-W34".into())
         }
-        "empty_record" => (
-            "a record without any of the connector's names",
-            "see whether it is of another kind".into(),
-        ),
-        "unknown_agency" if found.is_empty() => (
-            "tên hoặc mã chưa có đơn vị nào vào ngày của hồ sơ",
-            "viết đúng tên hoặc mã, hoặc thêm tên gọi khác vào agency_alias.csv".into(),
-        ),
-        "unknown_agency" => (
-            "tên hoặc mã chưa có đơn vị nào vào ngày của hồ sơ",
-            format!("viết đúng tên hoặc mã; gần giống: {found}"),
-        ),
-        "agency_elsewhere" => (
-            "tên không có ở đơn vị cấp trên đã ghi",
-            format!("sửa tên cấp trên hoặc tên đơn vị; tên này có ở {found}"),
-        ),
-        "several_agencies" => (
-            "tên của nhiều đơn vị",
-            format!("có thể là {found}: ghi kèm tên đơn vị cấp trên, hoặc đặt `scope`"),
-        ),
-        "divided_agency" => (
-            "đơn vị đã được chia cho nhiều đơn vị trước ngày của hồ sơ",
-            format!("ghi tên đơn vị hiện nay: {found}"),
-        ),
         "unknown_value" => (
             "a text nobody knows",
             format!(
@@ -47,17 +31,10 @@ pub fn describe(connector: &Connector, shown: &str, rejection: &Rejection) -> St
                 connector.id
             ),
         ),
-        "too_many_columns" => {
-            ("longer than the heading", "look for a delimiter inside a cell".into())
-        }
-        "open_quote" => {
-            ("begun with a quote that nobody closes", "remove the quote, or double it".into())
-        }
-        "not_utf8" => ("not UTF-8", "save the file again as CSV UTF-8".into()),
         "not_staged" => {
             ("not staged", format!("mend staging.sql of the connector `{}`: {found}", connector.id))
         }
-        other => (other, "see the row".into()),
+        _ => return in_words(phrases, connector, shown, rejection),
     };
     let sheet =
         rejection.first_sheet.as_ref().map_or(String::new(), |sheet| format!(", sheet `{sheet}`"));
@@ -69,6 +46,41 @@ pub fn describe(connector: &Connector, shown: &str, rejection: &Rejection) -> St
         if rejection.rows > 1 { format!(" ({} rows)", rejection.rows) } else { String::new() };
     format!(
         "  {shown}{sheet}, row {}{column}{value} is {problem}{more}\n  hint: {hint}",
+        rejection.first_row,
+    )
+}
+
+/// A reason that is said in the words of the content.
+fn in_words(
+    phrases: &Phrases,
+    connector: &Connector,
+    shown: &str,
+    rejection: &Rejection,
+) -> String {
+    let say = |id: &str| phrases.say(id, &[]).to_lowercase();
+    let sheet = (rejection.first_sheet.as_ref())
+        .map_or(String::new(), |sheet| format!(", {} `{sheet}`", say("rejected.sheet")));
+    let column = rejection.column.as_ref().map_or(String::new(), |column| {
+        let heading = connector.heading_of(column).unwrap_or(column);
+        format!(", {} `{heading}`", say("rejected.column"))
+    });
+    let value = rejection.value.as_ref().map_or(String::new(), |value| format!(": `{value}`"));
+    let rows = match rejection.rows {
+        1 => String::new(),
+        rows => format!(" ({rows} {})", say("rejected.row")),
+    };
+    let id = rejected::phrase(&rejection.reason, rejection.column.as_deref());
+    let found = [("names", rejection.hint.as_deref().unwrap_or_default())];
+    let reason = if phrases.has(&id) { phrases.say(&id, &found) } else { rejection.reason.clone() };
+    let (names, hint) = (format!("{id}.names"), format!("{id}.hint"));
+    let hint = match &rejection.hint {
+        Some(_) if phrases.has(&names) => phrases.say(&names, &found),
+        _ if phrases.has(&hint) => phrases.say(&hint, &found),
+        _ => phrases.say("rejection.hint", &[]),
+    };
+    format!(
+        "  {shown}{sheet}, {} {}{column}{value}{rows}: {reason}. {hint}.",
+        say("rejected.row"),
         rejection.first_row,
     )
 }

@@ -5,11 +5,13 @@ use duckdb::Connection;
 use super::{
     WarehouseError,
     agency_times::AgencyTimes,
+    dress::{dresses, has_lost_digits},
     engine::{ident, literal},
     own_day::{OwnDay, Stretched},
     raw::Raw,
     text_match::{self, CodedColumn, Coding},
     typed_column::{TypedColumn, is_agency, typed_rows},
+    witness,
 };
 use crate::{
     catalog::{connector::Connector, vocabulary::Vocabulary},
@@ -43,7 +45,11 @@ impl Stage<'_> {
     pub fn run(&self) -> Result<Staged, WarehouseError> {
         let mut targets = self.targets()?;
         let own = self.match_texts(&mut targets)?;
-        let inserted = self.insert(&targets, &own)?;
+        let mut inserted = self.insert(&targets, &own)?;
+        if self.finds_lost_digits(&mut targets)? {
+            self.execute(&self.delete())?;
+            inserted = self.insert(&targets, &own)?;
+        }
         let read = self.source().row_count;
         if inserted == read && !self.connector().one_to_many {
             return Ok(Staged { kept: read, layout: 0, rejected: 0 });
@@ -69,6 +75,25 @@ impl Stage<'_> {
         Ok(Staged { rejected: self.source().row_count, ..Staged::default() })
     }
 
+    /// Marks the columns of codes that went through a spreadsheet's numbers, which all rows together tell.
+    fn finds_lost_digits(&self, targets: &mut [TypedColumn]) -> Result<bool, WarehouseError> {
+        let mut found = false;
+        let coded = targets.iter_mut().filter(|target| target.required);
+        for (name, dress) in coded.filter_map(|it| Some((&it.name, it.dress.as_mut()?))) {
+            let source = &self.source().id;
+            let table = self.connector().table();
+            dress.lost_digits = has_lost_digits(self.connection, &table, name, source)
+                .map_err(WarehouseError::engine(self.doing()))?;
+            found |= dress.lost_digits;
+        }
+        Ok(found)
+    }
+
+    fn delete(&self) -> String {
+        let table = ident(&self.connector().table());
+        format!("delete from {table} where source_id = {}", literal(&self.source().id))
+    }
+
     /// Matches the texts, notes which columns' hang on the rows' own days, and tells how these are found.
     fn match_texts(&self, targets: &mut [TypedColumn]) -> Result<Stretched, WarehouseError> {
         let own_day = OwnDay::of(targets);
@@ -79,7 +104,9 @@ impl Stage<'_> {
                 text: &target.text,
                 coding: match target.name.as_str() {
                     PERIOD => Coding::Period(self.agencies),
-                    name if is_agency(name) => Coding::Agency(self.agencies),
+                    name if is_agency(name) || target.witness_of.is_some() => {
+                        Coding::Agency(self.agencies)
+                    }
                     name => Coding::vocabulary(self.connector(), name, self.vocabulary),
                 },
             })
@@ -138,7 +165,8 @@ impl Stage<'_> {
     }
 
     fn insert(&self, targets: &[TypedColumn], own: &Stretched) -> Result<u64, WarehouseError> {
-        let names: Vec<String> = targets.iter().map(|target| ident(&target.name)).collect();
+        let kept = targets.iter().filter(|target| target.witness_of.is_none());
+        let names: Vec<String> = kept.map(|target| ident(&target.name)).collect();
         let bad = targets.iter().filter_map(TypedColumn::is_bad);
         let good: Vec<String> = bad.map(|bad| format!("not ({bad})")).collect();
         let sql = format!(
@@ -159,7 +187,7 @@ impl Stage<'_> {
     fn reject(&self, targets: &[TypedColumn], own: &Stretched) -> Result<(), WarehouseError> {
         let problem = |target: &TypedColumn| {
             let bad = target.is_bad()?;
-            let hint = if target.coded { target.hint_as() } else { "null".to_owned() };
+            let hint = target.hint();
             Some(format!(
                 "case when {bad} then {{'name': {name}, 'reason': {reason}, 'value': cast({text} as varchar), \
                  'hint': cast({hint} as varchar)}} end",
@@ -218,6 +246,7 @@ impl Stage<'_> {
                 Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, bool>(2)?))
             })
             .map_err(failed())?;
+        let dresses = dresses(self.connection, &self.connector().yields).map_err(failed())?;
         let mut targets = Vec::new();
         for row in rows {
             let (name, data_type, nullable) = row.map_err(failed())?;
@@ -228,16 +257,20 @@ impl Stage<'_> {
                 continue;
             };
             let coded = name == PERIOD || is_agency(&name) || self.vocabulary.is_coded(&name);
+            let dress = dresses.iter().find(|(column, _)| *column == name);
             targets.push(TypedColumn {
+                dress: dress.map(|(_, dress)| dress.clone()),
                 name,
                 data_type,
                 required: !nullable,
                 text,
                 coded,
+                witness_of: None,
                 dated: false,
                 days_from_1904: self.source().days_from_1904,
             });
         }
+        targets.extend(witness::of(&targets, |name| self.text_of(name, &offered)));
         Ok(targets)
     }
 

@@ -1,9 +1,11 @@
 //! How the text of a canonical column becomes its value, and when it cannot.
 
 use super::{
+    dress::Dress,
     engine::{ident, literal},
     own_day::Stretched,
     text_match::TABLE,
+    witness,
 };
 
 /// A column of the canonical table and how its text becomes its value.
@@ -14,6 +16,10 @@ pub struct TypedColumn {
     /// The text: a canonical column, a constant of the connector, or nothing.
     pub text: String,
     pub coded: bool,
+    /// How its texts are written one way, where rows are told apart by them.
+    pub dress: Option<Dress>,
+    /// The column of the agency that this one, which is not kept, names once more.
+    pub witness_of: Option<String>,
     /// Whether what its texts mean hangs on the row's own days.
     pub dated: bool,
     /// Whether day numbers of the export begin in 1904.
@@ -25,7 +31,7 @@ impl TypedColumn {
     pub fn read(&self) -> String {
         let text = if self.coded { format!("{}.value", self.matched()) } else { self.text.clone() };
         match self.data_type.as_str() {
-            "VARCHAR" => text,
+            "VARCHAR" => self.dress.as_ref().map_or(text.clone(), |dress| dress.read(&text)),
             "TIMESTAMP" if self.days_from_1904 => {
                 format!("coalesce(day_number_1904({text}), parse_timestamp({text}))")
             }
@@ -55,7 +61,16 @@ impl TypedColumn {
         ident(&format!("text of {}", self.name))
     }
 
-    pub fn hint_as(&self) -> String {
+    /// What a clerk is told besides: agencies that may be meant; of a witness, what the other column says.
+    pub fn hint(&self) -> String {
+        match &self.witness_of {
+            Some(agency) => ident(&format!("text of {agency}")),
+            None if self.coded => self.hint_as(),
+            None => "null".to_owned(),
+        }
+    }
+
+    fn hint_as(&self) -> String {
         ident(&format!("hint for {}", self.name))
     }
 
@@ -75,20 +90,28 @@ impl TypedColumn {
     /// When a row cannot be used because of this column.
     pub fn is_bad(&self) -> Option<String> {
         let value = ident(&self.name);
+        if let Some(agency) = &self.witness_of {
+            return Some(witness::contradicts(&value, &ident(agency)));
+        }
         match (self.required, self.coded || self.data_type != "VARCHAR") {
             (true, _) => Some(format!("{value} is null")),
             (false, true) => Some(format!("{} is not null and {value} is null", self.text_as())),
-            (false, false) => None,
+            (false, false) => {
+                let dress = self.dress.as_ref()?;
+                Some(dress.is_unreadable(&self.text_as(), &value))
+            }
         }
     }
 
     pub fn reason(&self) -> String {
         let problem = match self.data_type.as_str() {
+            _ if self.witness_of.is_some() => literal(witness::CONTRADICTS),
             // More texts than are looked at have none.
             _ if is_agency(&self.name) => {
                 format!("coalesce({}, 'unknown_agency')", self.reason_as())
             }
             _ if self.coded => format!("coalesce({}, 'unknown_value')", self.reason_as()),
+            "VARCHAR" if let Some(dress) = &self.dress => dress.problem(&self.text_as()),
             "TIMESTAMP" => literal("bad_date"),
             _ => literal("bad_number"),
         };
@@ -129,7 +152,12 @@ pub fn typed_rows(canonical: &str, columns: &[TypedColumn], own: &Stretched) -> 
             // What is matched by the period of a row comes after it.
             joins.insert(if column.dated { joins.len() } else { 0 }, join);
         }
-        values.push(format!("{} as {}", column.value(), ident(&column.name)));
+        let is_witness = |other: &&TypedColumn| other.witness_of.as_ref() == Some(&column.name);
+        let value = match columns.iter().find(is_witness) {
+            Some(also) => witness::together(&also.read_as(), &column.value()),
+            None => column.value(),
+        };
+        values.push(format!("{value} as {}", ident(&column.name)));
     }
     format!(
         "{canonical}, read as (select source_sheet, source_row, {} from {from}{}), \
