@@ -32,3 +32,8 @@ pub fn of(columns: &[TypedColumn], text_of: impl Fn(&str) -> Option<String>) -> 
 pub fn contradicts(also: &str, agency: &str) -> String {
     format!("coalesce(split_part({also}, '@', 1) <> split_part({agency}, '@', 1), false)")
 }
+
+/// The agency two texts mean together: a code with a day, which a name has, is more than the code.
+pub fn together(also: &str, agency: &str) -> String {
+    format!("case when starts_with({also}, {agency} || '@') then {also} else {agency} end")
+}

@@ -3,6 +3,7 @@
 mod access;
 mod again;
 mod agencies;
+mod agency_times;
 mod alert_rules;
 mod alerts;
 mod api;
