@@ -131,7 +131,8 @@ impl Scorecard {
 impl Row {
     /// The points for a ratio, rounded half up once; over nothing what the row says of it.
     pub fn points(&self, measure: Measure) -> Option<Hundredths> {
-        if self.is_ratio_only {
+        // Nothing counted may be a result; nothing known is none.
+        if self.is_ratio_only || measure.gap.is_some() {
             return None;
         }
         let full_from = self.full_from.unwrap_or(Threshold::HUNDRED);

@@ -80,8 +80,11 @@ impl Spread {
         if let Some(limit) = self.limit.as_ref().filter(is_seen) {
             let at = x(limit.value);
             canvas.dashes((at, TOP), (at, bottom), LOW)?;
-            let set = Type::new(12, LOW).bold().side(Side::Left);
-            canvas.text((at - 6, TOP + 4), &limit.label, &set)?;
+            let set = Type::new(12, LOW).bold();
+            // On the side where there is room for it.
+            let is_narrow = at - 6 - canvas.width(&limit.label, &set)? * 11 / 10 < MARGIN;
+            let (x, side) = if is_narrow { (at + 6, Side::Right) } else { (at - 6, Side::Left) };
+            canvas.text((x, TOP + 4), &limit.label, &set.side(side))?;
         }
         Ok(())
     }
@@ -161,6 +164,21 @@ mod tests {
         let svg = spread(&[67.0, 89.9, 90.0, 100.0]).svg().expect("drawn");
         assert_eq!(svg.matches("<circle").count(), 4 + 2, "a ring is two circles");
         assert!(svg.contains(">\n60%") && svg.contains("ngưỡng 90%"), "{svg}");
+    }
+
+    #[test]
+    fn the_limits_name_stands_inside_the_frame() {
+        let label_at = |values: &[f64]| {
+            let svg = spread(values).svg().expect("drawn");
+            let (before, _) = svg.split_once("ngưỡng 90%\n</text>").expect("the label");
+            let text = before.rsplit_once("<text").expect("its element").1;
+            let x =
+                text.split_once("x=\"").expect("its place").1.split_once('"').expect("closed").0;
+            (x.parse::<i32>().expect("a number"), text.contains("text-anchor=\"end\""))
+        };
+        // The scale is 90 to 100: left of the line is nothing of the sheet.
+        assert_eq!(label_at(&[95.0, 100.0]), (50, false));
+        assert_eq!(label_at(&[67.0, 100.0]).1, true);
     }
 
     #[test]

@@ -5,10 +5,12 @@
 pub mod decimal;
 pub mod extract;
 pub mod hex;
+pub mod known;
 pub mod measure;
 pub mod name;
 pub mod period;
 mod period_text;
+pub mod reason;
 pub mod sight;
 pub mod source;
 pub mod threshold;

@@ -229,6 +229,9 @@ impl Asked<'_> {
         if let Some(value) = found.first() {
             return Ok(Some(value.measure));
         }
+        if let Some(gap) = self.warehouse.known(metric).gap(self.period) {
+            return Ok(Some(Measure::unknown(gap)));
+        }
         let is_known = self.warehouse.has_events(self.agency)?;
         let nothing = Measure::new(0, metric.denominator.as_ref().map(|_| 0));
         Ok(is_known.then_some(nothing))

@@ -13,10 +13,7 @@ impl Picture<'_> {
         let level = &self.catalog.overview.level;
         let target = targets.of_level(level);
         let values = self.values()?;
-        let steps = match self.kind {
-            Kind::Weeks => self.period.weeks(self.warehouse.newest_on),
-            _ => self.period.steps(),
-        };
+        let steps = self.steps()?;
         let shown = values.len().min(SHOWN_MARKS);
         let selection =
             Selection { metric: self.metric, period: self.period, published: self.published };
@@ -39,9 +36,11 @@ impl Picture<'_> {
             let is_weeks = self.kind == Kind::Weeks;
             (if is_weeks { "subtitle.weeks" } else { "subtitle.ranking" }, None)
         };
+        let mut frame = self.frame(self.finding(&values, target, level), subtitle, counts);
+        frame.subtitle += &self.star(&steps);
         Ok(Heat {
-            frame: self.frame(self.finding(&values, target, level), subtitle, counts),
-            columns: steps.into_iter().map(|step| words.short_period(step)).collect(),
+            frame,
+            columns: steps.into_iter().map(|step| self.step_label(step)).collect(),
             rows,
             floor: self.floor(target).map(crate::domain::threshold::Threshold::approximate),
             full: self.full(),

@@ -16,7 +16,7 @@ impl Picture<'_> {
         let words = Wording::new(self.catalog);
         let level = &self.catalog.overview.level;
         let target = targets.of_level(level);
-        let (values, steps) = (self.values()?, self.period.steps());
+        let (values, steps) = (self.values()?, self.steps()?);
         let shown = values.len().min(SHOWN);
         let selection =
             Selection { metric: self.metric, period: self.period, published: self.published };
@@ -25,7 +25,7 @@ impl Picture<'_> {
             let own = targets.of_value(value);
             let series = self.warehouse.series(&selection, &value.agency_code, &steps)?;
             let marks = series.into_iter().map(|(step, value)| {
-                self.mark(words.short_period(step), value.map(|value| value.measure), own)
+                self.mark(self.step_label(step), value.map(|value| value.measure), own)
             });
             let whole = self.mark(value.agency_name.clone(), Some(value.measure), own);
             panels.push(Panel {
@@ -35,21 +35,24 @@ impl Picture<'_> {
                 marks: marks.collect(),
             });
         }
+        self.with_values(panels.iter().flat_map(|panel| &panel.marks))?;
         let floor = self.floor(target).map(Threshold::approximate);
         let (subtitle, counts) = match floor {
             _ if shown < values.len() => ("subtitle.multiples_cut", Some((shown, values.len()))),
             Some(_) => ("subtitle.multiples", None),
             None => ("subtitle.multiples_of_counts", None),
         };
+        let mut frame = self.frame(self.finding(&values, target, level), subtitle, counts);
+        frame.subtitle += &self.star(&steps);
         let chart = Multiples {
-            frame: self.frame(self.finding(&values, target, level), subtitle, counts),
+            frame,
             panels,
             floor,
             full: self.full(),
             unit: if self.metric.unit.is_of_hundred() { "%".into() } else { String::new() },
         };
         let mut heads = vec![words.say("column.agency", &[]), words.say("column.value", &[])];
-        heads.extend(steps.iter().map(|step| words.short_period(*step)));
+        heads.extend(steps.iter().map(|step| self.step_label(*step)));
         let mut table = Sheet::new(&self.metric.short_name, heads);
         for panel in &chart.panels {
             let marks = panel.marks.iter().map(|mark| mark.text.clone());

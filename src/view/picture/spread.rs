@@ -4,7 +4,7 @@ use super::{Picture, PictureError, Wording};
 use crate::{
     chart::Spread,
     domain::{decimal::Hundredths, measure::Measure},
-    warehouse::read::Targets,
+    warehouse::read::{Targets, Value},
 };
 
 impl Picture<'_> {
@@ -13,25 +13,32 @@ impl Picture<'_> {
         let level = &self.catalog.overview.level;
         let target = targets.of_level(level);
         let values = self.values()?;
-        let shown = values
-            .iter()
+        // What the title says is said of the dots that are drawn.
+        let shown: Vec<&Value> = (values.iter())
             .filter(|value| !value.is_few)
-            .filter(|value| !value.measure.is_empty() || value.measure.denominator.is_none());
-        let marks = shown
+            .filter(|value| !value.measure.is_empty() || value.measure.denominator.is_none())
+            .collect();
+        let left_out = values.iter().filter(|value| value.is_few).count();
+        let marks = (shown.iter())
             .map(|value| {
                 let own = targets.of_value(value);
                 self.mark(value.agency_name.clone(), Some(value.measure), own)
             })
             .collect::<Vec<_>>();
-        let title = match self.most(&values.iter().map(|value| value.measure).collect::<Vec<_>>()) {
+        let title = match self.most(&shown.iter().map(|value| value.measure).collect::<Vec<_>>()) {
             Some((least, most)) => words.say(
                 "finding.spread",
                 &[("level", words.level(level)), ("least", &least), ("most", &most)],
             ),
-            None => self.finding(&values, target, level),
+            None => self.finding(&shown.into_iter().cloned().collect::<Vec<_>>(), target, level),
         };
+        let mut frame = self.frame(title, "subtitle.spread", None);
+        if left_out > 0 {
+            let said = [("count", &*left_out.to_string()), ("noun", &words.noun(self.metric))];
+            frame.subtitle += &words.say("subtitle.left_out", &said);
+        }
         Ok(Spread {
-            frame: self.frame(title, "subtitle.spread", None),
+            frame,
             marks,
             limit: self.limit(target),
             full: self.full(),

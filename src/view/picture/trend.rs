@@ -1,66 +1,36 @@
-//! One agency over time.
+//! One agency, or all together, over time.
 
 use super::{Picture, PictureError, Wording};
-use crate::{
-    chart::Trend,
-    domain::name::lower_first,
-    warehouse::read::{Selection, Targets, Value},
-};
+use crate::{chart::Trend, domain::name::lower_first, warehouse::read::Targets};
 
 impl Picture<'_> {
     pub(super) fn trend(&self, targets: &Targets) -> Result<Trend, PictureError> {
         let words = Wording::new(self.catalog);
-        let selection =
-            Selection { metric: self.metric, period: self.period, published: self.published };
-        let agency = self.one_agency()?;
-        let series = self.warehouse.series(&selection, &agency, &self.period.steps())?;
-        let whole = self
-            .warehouse
-            .series(&selection, &agency, &[self.period])?
-            .pop()
-            .and_then(|(_, value)| value);
-        let target = match &whole {
-            Some(value) => targets.of_value(value),
-            None => targets.general(),
-        };
-        let title = match &whole {
-            Some(value) => words.say(
+        let (about, steps) = (self.about()?, self.steps()?);
+        let series = self.series(&about, self.metric, &steps)?;
+        let whole = self.series(&about, self.metric, &[self.period])?.pop().flatten();
+        let target = about.target(targets);
+        let title = match whole {
+            Some(whole) => words.say(
                 "finding.trend",
                 &[
-                    ("agency", &value.agency_name),
+                    ("agency", &about.name),
                     ("metric", &lower_first(&self.metric.name)),
-                    ("value", &words.value(self.metric, value.measure)),
+                    ("value", &words.value(self.metric, whole)),
                 ],
             ),
             None => words.say("finding.none", &[("metric", &lower_first(&self.metric.name))]),
         };
-        let marks = series.into_iter().map(|(period, value)| {
-            self.mark(words.short_period(period), value.map(|value| value.measure), target)
-        });
+        let marks = steps.iter().zip(series);
+        let marks = marks.map(|(step, measure)| self.mark(self.step_label(*step), measure, target));
+        let mut frame = self.frame(title, "subtitle.ranking", None);
+        frame.subtitle += &self.star(&steps);
         Ok(Trend {
-            frame: self.frame(title, "subtitle.ranking", None),
+            frame,
             marks: marks.collect(),
             limit: self.limit(target),
             full: self.full(),
             unit: if self.metric.unit.is_of_hundred() { "%".into() } else { String::new() },
         })
-    }
-
-    /// The agency asked for, else the one above all others.
-    pub(super) fn one_agency(&self) -> Result<String, PictureError> {
-        let Self { metric, period, published, .. } = *self;
-        match self.agency {
-            Some(code) => Ok(code.to_owned()),
-            None => top(&self.warehouse.values(&Selection { metric, period, published })?),
-        }
-    }
-}
-
-/// The one agency that all others stand under.
-fn top(values: &[Value]) -> Result<String, PictureError> {
-    let tops: Vec<&Value> = values.iter().filter(|value| value.parent_code.is_none()).collect();
-    match tops[..] {
-        [top] => Ok(top.agency_code.clone()),
-        _ => Err(PictureError::NoAgency { agencies: tops.len() }),
     }
 }

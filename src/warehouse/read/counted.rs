@@ -38,6 +38,9 @@ impl Warehouse {
             ),
         };
         let among = format!("{among} {in_sight}");
-        fill(text, &[("dossiers", &dossiers), ("events", &from), ("among", &among)])
+        let until = self.known(metric).until.map_or("null".into(), |day| format!("date '{day}'"));
+        let values =
+            [("dossiers", &*dossiers), ("events", &from), ("among", &among), ("until", &until)];
+        fill(text, &values)
     }
 }

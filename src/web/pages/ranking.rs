@@ -98,7 +98,7 @@ fn ranked(
         Better::Higher => denominator.map(|denominator| denominator - numerator),
         Better::Lower => Some(numerator),
     };
-    let is_told = !value.measure.is_withheld;
+    let is_told = value.measure.is_told();
     Ranked {
         code: value.agency_code.clone(),
         name: value.agency_name.clone(),
@@ -109,6 +109,7 @@ fn ranked(
         numerator: if is_told { thousands(numerator) } else { String::new() },
         denominator: denominator.filter(|_| is_told).map_or(String::new(), thousands),
         missed: missed.filter(|_| is_told).map_or(String::new(), thousands),
-        needed: limit.and_then(|limit| limit.needed(value.measure)).map_or("–".into(), thousands),
+        needed: (limit.filter(|_| is_told).and_then(|limit| limit.needed(value.measure)))
+            .map_or("–".into(), thousands),
     }
 }
