@@ -23,8 +23,8 @@ create table agency_succession (
     primary key (code, successor_code, on_day)
 );
 
--- One row per other text that means an agency.
-create table agency_alias (alias varchar not null, code varchar not null);
+-- One row per other text that means an agency: whoever has the code on any of the days, on all of them without any.
+create table agency_alias (alias varchar not null, code varchar not null, valid_from date, valid_to date, source varchar);
 
 -- One row per procedure and span of days in which these facts held. Without a level, agencies of every level handle it.
 create table procedure (
@@ -64,3 +64,16 @@ create table holiday (day date primary key, kind varchar not null, name varchar 
 
 -- One row per number that rules use and an office may set otherwise.
 create table parameter (id varchar primary key, value bigint not null, meaning varchar not null);
+
+-- One row per basis in law and span of days in which this text was it. Metrics name the id; the text is printed as of the period.
+create table legal_source (id varchar not null, text varchar not null, valid_from date, valid_to date);
+
+-- One row per column of a canonical table by which its rows are told apart (`is_key`), or whose texts are brought to one dress before
+-- they are kept: `normalized_<form>` of queries/dialect/keys/.
+create table key_column (
+    canonical varchar not null,
+    column_name varchar not null,
+    form varchar,
+    is_key boolean not null,
+    primary key (canonical, column_name)
+);

@@ -151,7 +151,8 @@ pub fn summary(
     ));
     let rejections = Warehouse::open(data)?.rejections(&source.id)?;
     for rejection in rejections.iter().take(LISTED) {
-        say(rejection::describe(catalog.connector(&source.connector)?, shown, rejection));
+        let connector = catalog.connector(&source.connector)?;
+        say(rejection::describe(&catalog.phrases, connector, shown, rejection));
     }
     if rejections.len() > LISTED {
         say(format!(

@@ -1,8 +1,16 @@
 //! How a rejected row is said: what, where, what to do.
 
-use crate::{catalog::connector::Connector, warehouse::read::Rejection};
+use crate::{
+    catalog::{connector::Connector, phrases::Phrases},
+    warehouse::read::Rejection,
+};
 
-pub fn describe(connector: &Connector, shown: &str, rejection: &Rejection) -> String {
+pub fn describe(
+    phrases: &Phrases,
+    connector: &Connector,
+    shown: &str,
+    rejection: &Rejection,
+) -> String {
     let found = rejection.hint.as_deref().unwrap_or_default();
     let (problem, hint) = match rejection.reason.as_str() {
         "missing" => {
@@ -49,7 +57,7 @@ pub fn describe(connector: &Connector, shown: &str, rejection: &Rejection) -> St
         "not_staged" => {
             ("not staged", format!("mend staging.sql of the connector `{}`: {found}", connector.id))
         }
-        other => (other, "see the row".into()),
+        other => return in_words(phrases, connector, shown, rejection, other),
     };
     let sheet =
         rejection.first_sheet.as_ref().map_or(String::new(), |sheet| format!(", sheet `{sheet}`"));
@@ -62,5 +70,36 @@ pub fn describe(connector: &Connector, shown: &str, rejection: &Rejection) -> St
     format!(
         "  {shown}{sheet}, row {}{column}{value} is {problem}{more}\n  hint: {hint}",
         rejection.first_row,
+    )
+}
+
+/// The same in the words of the content.
+fn in_words(
+    phrases: &Phrases,
+    connector: &Connector,
+    shown: &str,
+    rejection: &Rejection,
+    reason: &str,
+) -> String {
+    let say = |id: &str| phrases.say(id, &[]).to_lowercase();
+    let sheet = (rejection.first_sheet.as_ref())
+        .map_or(String::new(), |sheet| format!(", {} `{sheet}`", say("rejected.sheet")));
+    let column = rejection.column.as_ref().map_or(String::new(), |column| {
+        let heading = connector.heading_of(column).unwrap_or(column);
+        format!(", {} `{heading}`", say("rejected.column"))
+    });
+    let value = rejection.value.as_ref().map_or(String::new(), |value| format!(": `{value}`"));
+    let rows = match rejection.rows {
+        1 => String::new(),
+        rows => format!(" ({rows} {})", say("rejected.row")),
+    };
+    let names = rejection.hint.as_deref().unwrap_or_default();
+    let told = |part: &str| phrases.say(&format!("rejection.{reason}{part}"), &[("names", names)]);
+    format!(
+        "  {shown}{sheet}, {} {}{column}{value}{rows}: {}. {}.",
+        say("rejected.row"),
+        rejection.first_row,
+        told(""),
+        told(".hint"),
     )
 }

@@ -7,6 +7,7 @@
 pub mod archive;
 mod choose;
 mod decode;
+mod digits;
 mod error;
 pub mod export;
 mod facts;

@@ -153,7 +153,7 @@ fn stage(
     let stage = Stage {
         connection,
         raw: Raw { connector, layout: &catalog.layout, source, parquet },
-        agencies: &agencies.on(source.snapshot_on, scopes),
+        agencies: &agencies.until(source.snapshot_on, scopes),
         vocabulary: &catalog.vocabulary,
     };
     let (mut staged, problem) = in_transaction(connection, &stage)?;

@@ -5,17 +5,22 @@
 #![expect(clippy::disallowed_types, reason = "this is the home of DuckDB")]
 
 mod agencies;
+mod agency_hint;
 mod agency_match;
+mod agency_text;
+mod agency_times;
 mod audit;
 mod base;
 mod build;
 mod cost;
 mod cube;
+mod dress;
 mod ended_agency;
 mod engine;
 mod error;
 mod lock;
 mod metrics;
+mod own_day;
 mod parquet;
 mod raw;
 pub mod read;

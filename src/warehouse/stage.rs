@@ -4,8 +4,10 @@ use duckdb::Connection;
 
 use super::{
     WarehouseError,
-    agency_match::Known,
+    agency_times::AgencyTimes,
+    dress::{dresses, has_lost_digits},
     engine::{ident, literal},
+    own_day::{OwnDay, Stretched},
     raw::Raw,
     text_match::{self, CodedColumn, Coding},
     typed_column::{TypedColumn, is_agency, typed_rows},
@@ -20,12 +22,12 @@ const FROM_SOURCE: [&str; 5] =
     ["snapshot_at", "source_id", "source_number", "source_sheet", "source_row"];
 
 /// The column of the period a figure is of: the source's own where a row says none.
-const PERIOD: &str = "period_id";
+pub const PERIOD: &str = "period_id";
 
 pub struct Stage<'a> {
     pub connection: &'a Connection,
     pub raw: Raw<'a>,
-    pub agencies: &'a Known<'a>,
+    pub agencies: &'a AgencyTimes<'a>,
     pub vocabulary: &'a Vocabulary,
 }
 
@@ -40,15 +42,19 @@ pub struct Staged {
 impl Stage<'_> {
     /// Inserts the good rows; lists the bad, and those that are no data.
     pub fn run(&self) -> Result<Staged, WarehouseError> {
-        let targets = self.targets()?;
-        self.match_texts(&targets)?;
-        let inserted = self.insert(&targets)?;
+        let mut targets = self.targets()?;
+        let own = self.match_texts(&mut targets)?;
+        let mut inserted = self.insert(&targets, &own)?;
+        if self.finds_lost_digits(&mut targets)? {
+            self.execute(&self.delete())?;
+            inserted = self.insert(&targets, &own)?;
+        }
         let read = self.source().row_count;
         if inserted == read && !self.connector().one_to_many {
             return Ok(Staged { kept: read, layout: 0, rejected: 0 });
         }
         self.execute(&self.raw.insert_layout())?;
-        self.reject(&targets)?;
+        self.reject(&targets, &own)?;
         self.execute(&self.insert_left_out())?;
         let layout = self.count("layout_row")?;
         let rejected = self.count("rejected_row")?;
@@ -68,21 +74,47 @@ impl Stage<'_> {
         Ok(Staged { rejected: self.source().row_count, ..Staged::default() })
     }
 
-    fn match_texts(&self, targets: &[TypedColumn]) -> Result<(), WarehouseError> {
+    /// Marks the columns of codes that went through a spreadsheet's numbers, which all rows together tell.
+    fn finds_lost_digits(&self, targets: &mut [TypedColumn]) -> Result<bool, WarehouseError> {
+        let mut found = false;
+        let coded = targets.iter_mut().filter(|target| target.required);
+        for (name, dress) in coded.filter_map(|it| Some((&it.name, it.dress.as_mut()?))) {
+            let source = &self.source().id;
+            let table = self.connector().table();
+            dress.lost_digits = has_lost_digits(self.connection, &table, name, source)
+                .map_err(WarehouseError::engine(self.doing()))?;
+            found |= dress.lost_digits;
+        }
+        Ok(found)
+    }
+
+    fn delete(&self) -> String {
+        let table = ident(&self.connector().table());
+        format!("delete from {table} where source_id = {}", literal(&self.source().id))
+    }
+
+    /// Matches the texts, notes which columns' hang on the rows' own days, and tells how these are found.
+    fn match_texts(&self, targets: &mut [TypedColumn]) -> Result<Stretched, WarehouseError> {
+        let own_day = OwnDay::of(targets);
         let coded = targets.iter().filter(|target| target.coded);
         let columns: Vec<CodedColumn> = coded
             .map(|target| CodedColumn {
                 name: &target.name,
                 text: &target.text,
                 coding: match target.name.as_str() {
-                    PERIOD => Coding::Period,
+                    PERIOD => Coding::Period(self.agencies),
                     name if is_agency(name) => Coding::Agency(self.agencies),
                     name => Coding::vocabulary(self.connector(), name, self.vocabulary),
                 },
             })
             .collect();
-        text_match::fill(self.connection, &self.canonical(), &columns)
-            .map_err(WarehouseError::engine(self.doing()))
+        let dated = text_match::fill(self.connection, &self.canonical(), &columns, &own_day)
+            .map_err(WarehouseError::engine(self.doing()))?;
+        let dated: Vec<String> = dated.into_iter().map(str::to_owned).collect();
+        for target in targets.iter_mut() {
+            target.dated = dated.contains(&target.name);
+        }
+        Ok(own_day.stretched(self.agencies))
     }
 
     /// Rows that staging.sql leaves out say nothing the connector is after.
@@ -129,7 +161,7 @@ impl Stage<'_> {
         self.raw.source
     }
 
-    fn insert(&self, targets: &[TypedColumn]) -> Result<u64, WarehouseError> {
+    fn insert(&self, targets: &[TypedColumn], own: &Stretched) -> Result<u64, WarehouseError> {
         let names: Vec<String> = targets.iter().map(|target| ident(&target.name)).collect();
         let bad = targets.iter().filter_map(TypedColumn::is_bad);
         let good: Vec<String> = bad.map(|bad| format!("not ({bad})")).collect();
@@ -138,7 +170,7 @@ impl Stage<'_> {
              {typed} select {names}, timestamp {snapshot}, {id}, {number}, source_sheet, source_row from typed where {good}",
             table = ident(&self.connector().table()),
             names = names.join(", "),
-            typed = typed_rows(&self.canonical(), targets),
+            typed = typed_rows(&self.canonical(), targets, own),
             snapshot = literal(&format!("{} 00:00:00", self.source().snapshot_on)),
             id = literal(&self.source().id),
             number = self.source().number,
@@ -148,7 +180,7 @@ impl Stage<'_> {
     }
 
     /// Lists every problem of every row, in one pass.
-    fn reject(&self, targets: &[TypedColumn]) -> Result<(), WarehouseError> {
+    fn reject(&self, targets: &[TypedColumn], own: &Stretched) -> Result<(), WarehouseError> {
         let problem = |target: &TypedColumn| {
             let bad = target.is_bad()?;
             let hint = if target.coded { target.hint_as() } else { "null".to_owned() };
@@ -169,7 +201,7 @@ impl Stage<'_> {
                 select source_sheet, source_row, unnest([{problems}]) as found from typed) \
              select {id}, source_sheet, source_row, found.name, found.reason, found.value, found.hint \
              from problem where found is not null",
-            typed = typed_rows(&self.canonical(), targets),
+            typed = typed_rows(&self.canonical(), targets, own),
             problems = problems.join(", "),
             id = literal(&self.source().id),
         );
@@ -210,6 +242,7 @@ impl Stage<'_> {
                 Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, bool>(2)?))
             })
             .map_err(failed())?;
+        let dresses = dresses(self.connection, &self.connector().yields).map_err(failed())?;
         let mut targets = Vec::new();
         for row in rows {
             let (name, data_type, nullable) = row.map_err(failed())?;
@@ -220,12 +253,15 @@ impl Stage<'_> {
                 continue;
             };
             let coded = name == PERIOD || is_agency(&name) || self.vocabulary.is_coded(&name);
+            let dress = dresses.iter().find(|(column, _)| *column == name);
             targets.push(TypedColumn {
+                dress: dress.map(|(_, dress)| dress.clone()),
                 name,
                 data_type,
                 required: !nullable,
                 text,
                 coded,
+                dated: false,
                 days_from_1904: self.source().days_from_1904,
             });
         }

@@ -1,10 +1,14 @@
 //! Turns the texts of coded columns into codes: each distinct text is looked at once, then joined.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use duckdb::{Connection, params};
 
-use super::agency_match::{Known, Unmatched};
+use super::{
+    agency_match::Unmatched,
+    agency_times::{AgencyTimes, Stretches},
+    own_day::{OwnDay, number},
+};
 use crate::{
     catalog::{connector::Connector, vocabulary::Vocabulary},
     domain::{name::text_key, period::Period},
@@ -26,10 +30,11 @@ pub struct CodedColumn<'a> {
 
 /// How the texts of a column become values.
 pub enum Coding<'a> {
-    Agency(&'a Known<'a>),
+    Agency(&'a AgencyTimes<'a>),
     /// Key of a text → value.
     Vocabulary(HashMap<String, String>),
-    Period,
+    /// Of the agencies' times too, as what is of a period is of agencies of that time.
+    Period(&'a AgencyTimes<'a>),
 }
 
 impl Coding<'_> {
@@ -43,10 +48,10 @@ impl Coding<'_> {
         Self::Vocabulary(own.chain(mapped).collect())
     }
 
-    fn value(&self, text: &str) -> Result<String, Unmatched> {
+    fn value(&self, text: &str, stretches: Stretches) -> Result<String, Unmatched> {
         match self {
-            Self::Agency(known) => known.find(text),
-            Self::Period => {
+            Self::Agency(times) => times.find(text, stretches),
+            Self::Period(_) => {
                 let period = text.parse::<Period>().map(|period| period.to_string());
                 period.map_err(|_| Unmatched { reason: "bad_period", names: String::new() })
             }
@@ -58,27 +63,83 @@ impl Coding<'_> {
     }
 }
 
-/// Fills the match table from the texts that stand in `canonical`, which are read once for all columns.
-pub fn fill(
+/// Fills the match table from the texts that stand in `canonical`, which are read once for all columns. Gives back the names of
+/// the columns whose texts mean different things by the rows' own days.
+pub fn fill<'c>(
     connection: &Connection,
     canonical: &str,
-    columns: &[CodedColumn],
-) -> duckdb::Result<()> {
+    columns: &[CodedColumn<'c>],
+    own_day: &OwnDay,
+) -> duckdb::Result<BTreeSet<&'c str>> {
     connection.execute_batch(&format!(
-        "create or replace temp table {TABLE} (column_name varchar, text varchar, value varchar, reason varchar, hint varchar)"
+        "create or replace temp table {TABLE} (column_name varchar, text varchar, stretches bigint, value varchar, reason varchar, hint varchar)"
     ))?;
-    let mut insert =
-        connection.prepare(&format!("insert into {TABLE} values (?, ?, ?, ?, nullif(?, ''))"))?;
-    for (number, text) in texts(connection, canonical, columns)? {
-        let column = &columns[number];
-        let (value, why) = match column.coding.value(&text) {
+    let mut insert = connection
+        .prepare(&format!("insert into {TABLE} values (?, ?, ?, ?, ?, nullif(?, ''))"))?;
+    let texts = texts(connection, canonical, columns)?;
+    let of_rows = stretches_of_rows(columns, &texts, own_day);
+    let mut dated = BTreeSet::new();
+    let mut found: Vec<(usize, &str, Stretches, Result<String, Unmatched>)> = Vec::new();
+    for (column, text) in &texts {
+        let coding = &columns[*column].coding;
+        let all = match coding {
+            Coding::Agency(_) => of_rows.clone(),
+            Coding::Period(times) => vec![times.of_period(text)],
+            Coding::Vocabulary(_) => vec![(0, 0)],
+        };
+        let values = all.into_iter().map(|own| (own, coding.value(text, own)));
+        let values: Vec<_> = values.collect();
+        if values.iter().any(|(_, value)| *value != values[0].1) {
+            dated.insert(columns[*column].name);
+        }
+        found.extend(values.into_iter().map(|(own, value)| (*column, text.as_str(), own, value)));
+    }
+    let mut last = None;
+    for (column, text, own, value) in found {
+        let name = columns[column].name;
+        // A text that means the same on all days stands there once.
+        let is_again = last.replace((column, text)) == Some((column, text));
+        if is_again && !dated.contains(name) {
+            continue;
+        }
+        let (value, why) = match value {
             Ok(value) => (Some(value), None),
             Err(why) => (None, Some(why)),
         };
         let (reason, names) = why.map(|why| (why.reason, why.names)).unzip();
-        insert.execute(params![column.name, text, value, reason, names])?;
+        insert.execute(params![name, text, number(own), value, reason, names])?;
     }
-    Ok(())
+    Ok(dated)
+}
+
+/// The stretches rows may speak of.
+fn stretches_of_rows(
+    columns: &[CodedColumn],
+    texts: &[(usize, String)],
+    own_day: &OwnDay,
+) -> Vec<Stretches> {
+    let times = columns.iter().find_map(|column| match column.coding {
+        Coding::Agency(times) => Some(times),
+        _ => None,
+    });
+    let Some(times) = times else { return Vec::new() };
+    let last = times.last();
+    let mut all: BTreeSet<Stretches> = match own_day {
+        OwnDay::None => BTreeSet::new(),
+        OwnDay::OfPeriod => (texts.iter())
+            .filter(|(column, _)| matches!(columns[*column].coding, Coding::Period(_)))
+            .map(|(_, text)| times.of_period(text))
+            .collect(),
+        OwnDay::Days { first, last: until } if first == until => {
+            (0..=last).map(|one| (one, one)).collect()
+        }
+        OwnDay::Days { .. } => {
+            (0..=last).flat_map(|first| (first..=last).map(move |until| (first, until))).collect()
+        }
+    };
+    // Of a row that says no day.
+    all.insert((last, last));
+    all.into_iter().collect()
 }
 
 /// The distinct texts, each with the number of its column.

@@ -1,7 +1,9 @@
 //! How the text of a canonical column becomes its value, and when it cannot.
 
 use super::{
+    dress::Dress,
     engine::{ident, literal},
+    own_day::Stretched,
     text_match::TABLE,
 };
 
@@ -13,16 +15,20 @@ pub struct TypedColumn {
     /// The text: a canonical column, a constant of the connector, or nothing.
     pub text: String,
     pub coded: bool,
+    /// How its texts are written one way, where rows are told apart by them.
+    pub dress: Option<Dress>,
+    /// Whether what its texts mean hangs on the row's own days.
+    pub dated: bool,
     /// Whether day numbers of the export begin in 1904.
     pub days_from_1904: bool,
 }
 
 impl TypedColumn {
     /// The text read, once: what `value` then looks at.
-    fn read(&self) -> String {
+    pub fn read(&self) -> String {
         let text = if self.coded { format!("{}.value", self.matched()) } else { self.text.clone() };
         match self.data_type.as_str() {
-            "VARCHAR" => text,
+            "VARCHAR" => self.dress.as_ref().map_or(text.clone(), |dress| dress.read(&text)),
             "TIMESTAMP" if self.days_from_1904 => {
                 format!("coalesce(day_number_1904({text}), parse_timestamp({text}))")
             }
@@ -37,12 +43,15 @@ impl TypedColumn {
     fn value(&self) -> String {
         let read = self.read_as();
         if self.data_type == "TIMESTAMP" {
-            return format!(
-                "case when {read} between timestamp '1945-09-02 00:00:00' and timestamp '2199-12-31 23:59:59' \
-                 then date_trunc('second', {read}) end"
-            );
+            in_our_time(&read, "date_trunc('second', {})")
+        } else {
+            read
         }
-        read
+    }
+
+    /// Of a timestamp: its day, read from the text.
+    pub fn day(&self) -> String {
+        in_our_time(&self.read(), "cast({} as date)")
     }
 
     pub fn text_as(&self) -> String {
@@ -72,7 +81,10 @@ impl TypedColumn {
         match (self.required, self.coded || self.data_type != "VARCHAR") {
             (true, _) => Some(format!("{value} is null")),
             (false, true) => Some(format!("{} is not null and {value} is null", self.text_as())),
-            (false, false) => None,
+            (false, false) => {
+                let dress = self.dress.as_ref()?;
+                Some(dress.is_unreadable(&self.text_as(), &value))
+            }
         }
     }
 
@@ -83,6 +95,7 @@ impl TypedColumn {
                 format!("coalesce({}, 'unknown_agency')", self.reason_as())
             }
             _ if self.coded => format!("coalesce({}, 'unknown_value')", self.reason_as()),
+            "VARCHAR" if let Some(dress) = &self.dress => dress.problem(&self.text_as()),
             "TIMESTAMP" => literal("bad_date"),
             _ => literal("bad_number"),
         };
@@ -90,8 +103,18 @@ impl TypedColumn {
     }
 }
 
+fn in_our_time(read: &str, told: &str) -> String {
+    format!(
+        "case when {read} between timestamp '1945-09-02 00:00:00' and timestamp '2199-12-31 23:59:59' then {} end",
+        told.replace("{}", read)
+    )
+}
+
 /// Behind `canonical`: `typed`, its rows with, per column, the text, what was read of it, and the value. Each text is read once.
-pub fn typed_rows(canonical: &str, columns: &[TypedColumn]) -> String {
+/// Columns that are `dated` are matched by the stretches of a row's own days.
+pub fn typed_rows(canonical: &str, columns: &[TypedColumn], own: &Stretched) -> String {
+    let is_dated = columns.iter().any(|column| column.dated);
+    let from = if is_dated { own.from.as_str() } else { "canonical" };
     let (mut read, mut values, mut joins) = (Vec::new(), Vec::new(), Vec::new());
     for column in columns {
         read.push(format!("{} as {}", column.text, column.text_as()));
@@ -100,16 +123,23 @@ pub fn typed_rows(canonical: &str, columns: &[TypedColumn]) -> String {
             let matched = column.matched();
             read.push(format!("{matched}.hint as {}", column.hint_as()));
             read.push(format!("{matched}.reason as {}", column.reason_as()));
-            joins.push(format!(
-                " left join {TABLE} as {matched} on {matched}.text = {} and {matched}.column_name = {}",
+            let then = if column.dated {
+                format!(" and {matched}.stretches = {}", own.number)
+            } else {
+                String::new()
+            };
+            let join = format!(
+                " left join {TABLE} as {matched} on {matched}.text = {} and {matched}.column_name = {}{then}",
                 column.text,
                 literal(&column.name),
-            ));
+            );
+            // What is matched by the period of a row comes after it.
+            joins.insert(if column.dated { joins.len() } else { 0 }, join);
         }
         values.push(format!("{} as {}", column.value(), ident(&column.name)));
     }
     format!(
-        "{canonical}, read as (select source_sheet, source_row, {} from canonical{}), \
+        "{canonical}, read as (select source_sheet, source_row, {} from {from}{}), \
          typed as (select *, {} from read)",
         read.join(", "),
         joins.concat(),

@@ -12,6 +12,7 @@ use crate::{
         Export, IngestError,
         choose::choose,
         decode::Decoded,
+        digits,
         export::Unnamed,
         table::scratch::Scratch,
         text::encoding::{Encoding, guess},
@@ -199,8 +200,7 @@ fn pick(record: &Value, column: &Column) -> Option<String> {
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
-        // A number is no text in which a dot could part thousands: it is written with a decimal comma.
-        Value::Number(number) => Some(number.to_string().replace('.', ",")),
+        Value::Number(number) => Some(digits::of_program(number)),
         Value::Bool(yes) => Some(yes.to_string()),
         // What is inside of a list or an object has names of its own, and only named values are kept.
         Value::Null | Value::Array(_) | Value::Object(_) => None,

@@ -1,10 +1,7 @@
 //! `counted`: the subjects behind a number and their sums, made from a metric's events. What is asked of them follows.
 
-use super::{
-    super::{engine::fill, metrics::view},
-    warehouse::Warehouse,
-};
-use crate::catalog::metric::Metric;
+use super::{super::metrics::view, warehouse::Warehouse};
+use crate::catalog::{metric::Metric, phrases::filled};
 
 /// Which of a metric's events are counted. Conditions begin with `and`.
 #[derive(Clone, Copy)]
@@ -41,6 +38,6 @@ impl Warehouse {
         let until = self.known(metric).until.map_or("null".into(), |day| format!("date '{day}'"));
         let values =
             [("dossiers", &*dossiers), ("events", &from), ("among", &among), ("until", &until)];
-        fill(text, &values)
+        filled(text, &values)
     }
 }

@@ -2,13 +2,9 @@
 
 use duckdb::{Row, params};
 
-use super::{
-    super::{WarehouseError, engine::fill},
-    counted::Events,
-    warehouse::Warehouse,
-};
+use super::{super::WarehouseError, counted::Events, warehouse::Warehouse};
 use crate::{
-    catalog::metric::Metric,
+    catalog::{metric::Metric, phrases::filled},
     domain::{
         measure::{Better, Subject},
         period::Period,
@@ -101,7 +97,7 @@ impl Warehouse {
             Subject::Dossier => ("dossier.procedure_name", ""),
             _ => ("coalesce(dossier.procedure_name, named.name)", include_str!("names.sql")),
         };
-        let listed = fill(
+        let listed = filled(
             include_str!("rows.sql"),
             &[("is_failing", is_failing), ("name", name), ("names", names), ("found", found)],
         );

@@ -167,7 +167,12 @@ fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
         multiples: drawn(&picture(Kind::Multiples), has_trends)?,
         ranking: Ranking::new(words, metric, level, (&values, &targets)),
         parts,
-        definition: definition::lines(desk.catalog, metric, in_force),
+        definition: definition::lines(
+            desk.catalog,
+            metric,
+            (view.period.start(), view.period.end()),
+            in_force,
+        ),
         compare: format!("/compare{}&metric={}", view.query(), metric.id),
         agency,
     })
