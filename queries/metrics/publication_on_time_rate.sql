@@ -20,7 +20,7 @@ with latest as (
     from procedure_version
     qualify row_number() over (
         partition by procedure_code, agency_code, announced_at
-        order by snapshot_at desc, source_number desc, source_sheet desc, source_row desc
+        order by snapshot_at desc, source_number desc, published_at desc nulls last, source_sheet desc, source_row desc
     ) = 1
 ),
 judged as (

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     ChartError, Frame, Limit, Mark,
-    canvas::{Canvas, FINE, LINE, LOW, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw, pixels},
+    canvas::{Canvas, LINE, LOW, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw, pixels},
     scale::short,
 };
 
@@ -72,8 +72,7 @@ impl Spread {
             let middle = x(scale.low + (f64::from(*pile) + 0.5) * scale.width);
             for (height, mark) in (0..).zip(marks) {
                 let at = (middle, bottom - RADIUS - 3 - height * PITCH);
-                let colour = if mark.is_below { LOW } else { FINE };
-                canvas.ring(at, RADIUS, colour, mark.is_below)?;
+                canvas.dot(at, RADIUS, mark.tone)?;
             }
         }
         let is_seen = |limit: &&Limit| (scale.low..=scale.high).contains(&limit.value);
@@ -81,10 +80,13 @@ impl Spread {
             let at = x(limit.value);
             canvas.dashes((at, TOP), (at, bottom), LOW)?;
             let set = Type::new(12, LOW).bold();
-            // On the side where there is room for it.
-            let is_narrow = at - 6 - canvas.width(&limit.label, &set)? * 11 / 10 < MARGIN;
-            let (x, side) = if is_narrow { (at + 6, Side::Right) } else { (at - 6, Side::Left) };
-            canvas.text((x, TOP + 4), &limit.label, &set.side(side))?;
+            // Left of the line, unless the sheet ends there.
+            let taken = canvas.width(&limit.label, &set)? * 11 / 10 + 6;
+            if at - taken < MARGIN {
+                canvas.text((at + 6, TOP + 4), &limit.label, &set)?;
+            } else {
+                canvas.text((at - 6, TOP + 4), &limit.label, &set.side(Side::Left))?;
+            }
         }
         Ok(())
     }
@@ -142,13 +144,15 @@ impl Scale {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::Tone;
 
     fn spread(values: &[f64]) -> Spread {
         let mark = |value: &f64| Mark {
             label: "Xã".into(),
             value: Some(*value),
             text: format!("{value}%"),
-            is_below: *value < 90.0,
+            tone: if *value < 90.0 { Tone::Short } else { Tone::Fine },
+            gap: 0.0,
         };
         Spread {
             frame: Frame::default(),
@@ -162,23 +166,25 @@ mod tests {
     #[test]
     fn each_has_a_dot_and_the_scale_begins_under_the_lowest() {
         let svg = spread(&[67.0, 89.9, 90.0, 100.0]).svg().expect("drawn");
-        assert_eq!(svg.matches("<circle").count(), 4 + 2, "a ring is two circles");
+        assert_eq!((svg.matches("<circle").count(), svg.matches("<polygon").count()), (2, 2));
         assert!(svg.contains(">\n60%") && svg.contains("ngưỡng 90%"), "{svg}");
     }
 
     #[test]
-    fn the_limits_name_stands_inside_the_frame() {
-        let label_at = |values: &[f64]| {
-            let svg = spread(values).svg().expect("drawn");
-            let (before, _) = svg.split_once("ngưỡng 90%\n</text>").expect("the label");
-            let text = before.rsplit_once("<text").expect("its element").1;
-            let x =
-                text.split_once("x=\"").expect("its place").1.split_once('"').expect("closed").0;
-            (x.parse::<i32>().expect("a number"), text.contains("text-anchor=\"end\""))
-        };
-        // The scale is 90 to 100: left of the line is nothing of the sheet.
-        assert_eq!(label_at(&[95.0, 100.0]), (50, false));
-        assert_eq!(label_at(&[67.0, 100.0]).1, true);
+    fn what_is_of_too_few_is_hollow_and_on_the_same_scale() {
+        let mut chart = spread(&[92.0, 67.0]);
+        chart.marks[1].tone = Tone::Few;
+        let svg = chart.svg().expect("drawn");
+        assert_eq!(svg.matches("<circle").count(), 1 + 2, "a ring is two circles");
+        assert!(svg.contains(">\n60%") && !svg.contains("<polygon"), "{svg}");
+    }
+
+    #[test]
+    fn the_limits_label_stays_on_the_sheet_when_the_limit_is_its_edge() {
+        let svg = spread(&[95.0, 100.0]).svg().expect("drawn");
+        let at = svg.find("ngưỡng 90%\n").expect("the label");
+        let text = &svg[svg[..at].rfind("<text").expect("its element")..at];
+        assert!(text.contains("text-anchor=\"start\""), "{text}");
     }
 
     #[test]

@@ -18,6 +18,7 @@ use crate::{
         source::{SnapshotFrom, Source},
     },
     pipeline::{Run, Said, Taken},
+    view::told_again,
     warehouse::{Build, read::Warehouse},
 };
 
@@ -84,8 +85,8 @@ pub fn take(
                 source.ingested_at.strftime("%Y-%m-%d %H:%M")
             )),
             Ok(Taken::New(source) | Taken::Amended(source)) => {
-                let rejected = summary(catalog, &shown, &source, build.as_ref(), data)?;
-                if rejected > 0 {
+                let not_plain = summary(catalog, &shown, &source, build.as_ref(), data)?;
+                if not_plain > 0 {
                     outcome = Outcome::Failed;
                 }
             }
@@ -121,7 +122,8 @@ pub fn published(build: Option<&Build>) -> Outcome {
     outcome
 }
 
-/// Says what an export gave; returns how many of its rows were rejected.
+/// Says what an export gave; returns how much of it is not among the numbers, or is there in two ways: rows rejected, rows that
+/// tell of one thing otherwise, and what it does not hold.
 pub fn summary(
     catalog: &Catalog,
     shown: &str,
@@ -172,7 +174,15 @@ pub fn summary(
             source.ignored_headings.join(", ")
         ));
     }
-    Ok(staged.staged.rejected)
+    for line in told_again::sentences(&catalog.phrases, &staged.told_again) {
+        say(format!("  {line}"));
+    }
+    if let Some(short) = &source.shortfall {
+        let (phrase, values) = short.phrase();
+        say(format!("  {}", catalog.phrases.say(phrase, &values)));
+    }
+    let is_short = u64::from(source.shortfall.is_some());
+    Ok(staged.staged.rejected + staged.told_again.differing + is_short)
 }
 
 fn count(rows: u64) -> String {

@@ -57,7 +57,7 @@ pub fn describe(
         "not_staged" => {
             ("not staged", format!("mend staging.sql of the connector `{}`: {found}", connector.id))
         }
-        other => return in_words(phrases, connector, shown, rejection, other),
+        _ => return in_words(phrases, connector, shown, rejection),
     };
     let sheet =
         rejection.first_sheet.as_ref().map_or(String::new(), |sheet| format!(", sheet `{sheet}`"));
@@ -73,13 +73,12 @@ pub fn describe(
     )
 }
 
-/// The same in the words of the content.
+/// A reason that is said in the words of the content.
 fn in_words(
     phrases: &Phrases,
     connector: &Connector,
     shown: &str,
     rejection: &Rejection,
-    reason: &str,
 ) -> String {
     let say = |id: &str| phrases.say(id, &[]).to_lowercase();
     let sheet = (rejection.first_sheet.as_ref())
@@ -93,13 +92,18 @@ fn in_words(
         1 => String::new(),
         rows => format!(" ({rows} {})", say("rejected.row")),
     };
-    let names = rejection.hint.as_deref().unwrap_or_default();
-    let told = |part: &str| phrases.say(&format!("rejection.{reason}{part}"), &[("names", names)]);
+    let id = format!("rejection.{}", rejection.reason);
+    let found = [("names", rejection.hint.as_deref().unwrap_or_default())];
+    let reason = if phrases.has(&id) { phrases.say(&id, &found) } else { rejection.reason.clone() };
+    let (names, hint) = (format!("{id}.names"), format!("{id}.hint"));
+    let hint = match &rejection.hint {
+        Some(_) if phrases.has(&names) => phrases.say(&names, &found),
+        _ if phrases.has(&hint) => phrases.say(&hint, &found),
+        _ => phrases.say("rejection.hint", &[]),
+    };
     format!(
-        "  {shown}{sheet}, {} {}{column}{value}{rows}: {}. {}.",
+        "  {shown}{sheet}, {} {}{column}{value}{rows}: {reason}. {hint}.",
         say("rejected.row"),
         rejection.first_row,
-        told(""),
-        told(".hint"),
     )
 }

@@ -9,8 +9,10 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, metric::Metric},
-    domain::{decimal::thousands, known::Gap, reason::Reason, threshold::Threshold},
-    view::Wording,
+    domain::{
+        decimal::thousands, known::Gap, reason::Reason, threshold::Threshold, verdict::Verdict,
+    },
+    view::{Wording, sign},
     warehouse::read::{Answer, AnswerRow, Filter, Level, Selection},
 };
 
@@ -136,6 +138,9 @@ fn table(catalog: &Catalog, metric: &Metric, rows: &[AnswerRow]) -> Table {
             row.numerator.map_or("–".into(), thousands),
             row.denominator.map_or("–".into(), thousands),
             match shown {
+                Some(shown) if row.verdict.is_some_and(Verdict::is_missed) => {
+                    format!("{} {shown}", row.verdict.and_then(sign).unwrap_or_default())
+                }
                 Some(shown) if row.is_few => format!("{shown} ({})", say("value.few")),
                 Some(shown) => shown,
                 None => row.gap.map_or_else(|| say("value.none"), |gap| words.gap(gap)),

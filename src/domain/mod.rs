@@ -15,4 +15,5 @@ pub mod reason;
 pub mod sight;
 pub mod source;
 pub mod threshold;
+pub mod verdict;
 pub mod watch;

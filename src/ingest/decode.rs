@@ -5,7 +5,10 @@ use std::path::Path;
 use super::{Export, IngestError, export::Kind, json, text, workbook};
 use crate::{
     catalog::connector::{Connector, Format},
-    domain::{extract::Extract, source::UnreadableRow},
+    domain::{
+        extract::Extract,
+        source::{PassedRows, Shortfall, UnreadableRow},
+    },
 };
 
 /// A decoded export, ready for the archive.
@@ -19,6 +22,10 @@ pub struct Decoded<'a> {
     /// Visible sheets with rows in them, and without the connector's headings.
     pub ignored_sheets: Vec<String>,
     pub unreadable: Vec<UnreadableRow>,
+    /// Rows that were not read at all, and why.
+    pub passed: Vec<PassedRows>,
+    /// What it says of rows it does not hold.
+    pub shortfall: Option<Shortfall>,
     /// Whether the workbook's day numbers begin in 1904, not in 1900.
     pub days_from_1904: bool,
 }

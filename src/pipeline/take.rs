@@ -59,6 +59,8 @@ impl Run<'_> {
             first_row,
             days_from_1904: decoded.days_from_1904,
             unreadable: decoded.unreadable,
+            passed: decoded.passed,
+            shortfall: decoded.shortfall,
             ..source
         };
         Ok(Taken::New(archive.commit(&prepared, source)?))
@@ -106,6 +108,8 @@ impl Run<'_> {
             title_scope: ingest::scope(decoded.connector, &decoded.title)
                 .filter(|_| said.scope.is_none()),
             unreadable: Vec::new(),
+            passed: Vec::new(),
+            shortfall: None,
         })
     }
 

@@ -45,9 +45,8 @@ impl Dress {
 
 /// The columns of a canonical table that have a dress.
 pub fn dresses(connection: &Connection, canonical: &str) -> duckdb::Result<Vec<(String, Dress)>> {
-    let mut query = connection.prepare(
-        "select column_name, form from key_column where canonical = $1 and form is not null",
-    )?;
+    let mut query =
+        connection.prepare("select column_name, form from key_column where canonical = $1")?;
     let rows = query.query_map([canonical], |row| {
         Ok((row.get(0)?, Dress { form: row.get(1)?, lost_digits: false }))
     })?;

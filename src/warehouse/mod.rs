@@ -27,6 +27,7 @@ pub mod read;
 mod reference;
 mod stage;
 mod text_match;
+mod told_again;
 mod typed_column;
 
 pub use base::check_scope;
@@ -36,3 +37,4 @@ pub use error::WarehouseError;
 pub use lock::BuildLock;
 pub use parquet::{Written, write as write_parquet};
 pub use stage::Staged;
+pub use told_again::{Difference, Place, ToldAgain};

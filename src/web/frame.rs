@@ -25,6 +25,8 @@ pub struct Frame {
     /// None where the next one has not begun.
     pub after: Option<Choice>,
     pub periods: Vec<Choice>,
+    /// A week together with the three before it, of which fewer have too few.
+    pub weeks: Option<Choice>,
     /// Ours and the portal's; empty where there is only one of them.
     pub kinds: Vec<Choice>,
     /// By calendar days and by instants; empty where the page counts nothing in both ways.
@@ -100,6 +102,7 @@ impl Desk<'_> {
             period: self.period_until(self.ranking()?),
             before: self.choice(period.before()),
             after: after.map(|after| self.choice(after)),
+            weeks: self.four_weeks(),
             periods: offered.into_iter().map(|one| self.choice(one)).collect(),
             kinds: self.kinds(place, published_periods.first().copied()),
             rules: if place == "metrics" { Vec::new() } else { self.rules(place)? },
@@ -130,6 +133,15 @@ impl Desk<'_> {
         let View { period, published, .. } = self.view;
         let gap = self.warehouse.gap(&Selection { metric, period, published })?;
         Some(self.words().of_gap(period, gap))
+    }
+
+    fn four_weeks(&self) -> Option<Choice> {
+        // Figures are published of months; spans of days are not everybody's to see.
+        let may = !self.view.published && self.warehouse.sight().has_rows();
+        let weeks = self.view.period.four_weeks().filter(|_| may)?;
+        let short = self.words().short_period(weeks);
+        let name = self.words().say("period.four_weeks", &[("days", &short)]);
+        Some(Choice { name, ..self.choice(weeks) })
     }
 
     fn choice(&self, period: Period) -> Choice {

@@ -43,3 +43,9 @@ create or replace macro normalized_procedure(t) as case
 
 -- Of a code that is but digits: as many zeros at its end as a number of a spreadsheet must have, which keeps fifteen digits.
 create or replace macro zeros_of_number(t) as case when regexp_full_match(t, '[0-9]{15}0+') then length(t) - 15 end;
+
+-- How far a dossier is: announced, open, done, handed over.
+create or replace macro dossier_step(status) as case
+    when status = 'registered' then 0
+    when status in ('received', 'in_progress', 'supplement_requested', 'fee_requested') then 1
+    when status = 'returned' then 3 else 2 end;

@@ -35,3 +35,9 @@ create or replace temporary function normalized_procedure(t string) returns stri
 
 create or replace temporary function zeros_of_number(t string) returns bigint return
     case when t rlike '^[0-9]{15}0+$' then length(t) - 15 end;
+
+-- How far a dossier is: announced, open, done, handed over.
+create or replace temporary function dossier_step(status string) returns int return case
+    when status = 'registered' then 0
+    when status in ('received', 'in_progress', 'supplement_requested', 'fee_requested') then 1
+    when status = 'returned' then 3 else 2 end;

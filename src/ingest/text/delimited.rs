@@ -102,6 +102,8 @@ pub fn decode<'a>(
         ignored_headings: heading.ignored,
         unreadable,
         ignored_sheets: Vec::new(),
+        passed: Vec::new(),
+        shortfall: None,
         days_from_1904: false,
     })
 }

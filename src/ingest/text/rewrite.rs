@@ -29,7 +29,7 @@ pub fn rewrite(
         let line = lines.at(start).map_err(from)?;
         let row = line - inner_lines;
         let mut refuse = |reason: &str| {
-            unreadable.push(UnreadableRow { row, reason: reason.into() });
+            unreadable.push(UnreadableRow::of(row, reason));
         };
         let is_title = line <= extract.skipped_lines;
         let record = match record {

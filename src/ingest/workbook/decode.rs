@@ -74,6 +74,8 @@ pub fn decode<'a>(
         title,
         ignored_headings: ignored,
         ignored_sheets,
+        passed: Vec::new(),
+        shortfall: None,
         unreadable: Vec::new(),
         days_from_1904: workbook.days_from_1904(),
     })

@@ -67,10 +67,8 @@ impl Picture<'_> {
             }
             None => words.say("finding.none", &[("metric", &self.metric.name)]),
         };
-        let mut frame = self.frame(title, "subtitle.parts", None);
-        frame.subtitle += &self.star(&steps);
         let stack = Stack {
-            frame,
+            frame: self.starred(self.frame(title, "subtitle.parts", None), &steps),
             parts: parts.names.clone(),
             columns: steps.iter().zip(&counted).map(column).collect(),
         };

@@ -3,7 +3,7 @@
 use super::{Picture, PictureError, Wording};
 use crate::{
     chart::Spread,
-    domain::{decimal::Hundredths, measure::Measure},
+    domain::decimal::Hundredths,
     warehouse::read::{Targets, Value},
 };
 
@@ -13,32 +13,24 @@ impl Picture<'_> {
         let level = &self.catalog.overview.level;
         let target = targets.of_level(level);
         let values = self.values()?;
-        // What the title says is said of the dots that are drawn.
-        let shown: Vec<&Value> = (values.iter())
-            .filter(|value| !value.is_few)
-            .filter(|value| !value.measure.is_empty() || value.measure.denominator.is_none())
-            .collect();
-        let left_out = values.iter().filter(|value| value.is_few).count();
-        let marks = (shown.iter())
-            .map(|value| {
-                let own = targets.of_value(value);
-                self.mark(value.agency_name.clone(), Some(value.measure), own)
-            })
+        let shown = values.iter().filter(|value| value.measure.value(self.metric.unit).is_some());
+        let marks = shown
+            .map(|value| self.mark_of(value.agency_name.clone(), value, targets))
             .collect::<Vec<_>>();
-        let title = match self.most(&shown.iter().map(|value| value.measure).collect::<Vec<_>>()) {
+        let has_few = values.iter().any(|value| value.is_few);
+        let title = match self.most(&values).filter(|_| !has_few) {
             Some((least, most)) => words.say(
                 "finding.spread",
                 &[("level", words.level(level)), ("least", &least), ("most", &most)],
             ),
-            None => self.finding(&shown.into_iter().cloned().collect::<Vec<_>>(), target, level),
+            None => self.finding(&values, targets),
         };
-        let mut frame = self.frame(title, "subtitle.spread", None);
-        if left_out > 0 {
-            let said = [("count", &*left_out.to_string()), ("noun", &words.noun(self.metric))];
-            frame.subtitle += &words.say("subtitle.left_out", &said);
-        }
         Ok(Spread {
-            frame,
+            frame: self.told_of_few(
+                self.frame(title, "subtitle.spread", None),
+                targets.judge(),
+                &marks,
+            ),
             marks,
             limit: self.limit(target),
             full: self.full(),
@@ -47,9 +39,10 @@ impl Picture<'_> {
     }
 
     /// Where four in five of them lie, in whole numbers; none of too few to say "most".
-    fn most(&self, measures: &[Measure]) -> Option<(String, String)> {
+    fn most(&self, values: &[Value]) -> Option<(String, String)> {
         const ENOUGH: usize = 10;
-        let mut values: Vec<Hundredths> = (measures.iter())
+        let mut values: Vec<Hundredths> = (values.iter())
+            .map(|value| value.measure)
             .filter(|measure| !measure.is_empty())
             .filter_map(|measure| measure.value(self.metric.unit))
             .collect();

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Kind, Picture, PictureError, Wording};
+use super::{super::wording::day, Kind, Picture, PictureError, Wording};
 use crate::{
-    chart::Mark,
+    chart::{Frame, Mark},
     domain::{
         known::Known,
         period::{Period, Shape},
@@ -78,14 +78,13 @@ impl Picture<'_> {
         Wording::new(self.catalog).short_period(step) + star
     }
 
-    /// What the star means, of these steps.
-    pub(super) fn star(&self, steps: &[Period]) -> String {
-        let cut = steps.last().and_then(|last| self.known().cut(*last));
-        let said = |cut| {
-            let day = super::super::wording::day(cut);
-            Wording::new(self.catalog).say("subtitle.star", &[("day", &day)])
+    /// Says under the title what the star means, where there is one.
+    pub(super) fn starred(&self, frame: Frame, steps: &[Period]) -> Frame {
+        let Some(cut) = steps.last().and_then(|last| self.known().cut(*last)) else {
+            return frame;
         };
-        cut.map_or_else(String::new, said)
+        let said = [("subtitle", frame.subtitle.as_str()), ("day", &day(cut))];
+        Frame { subtitle: Wording::new(self.catalog).say("subtitle.star", &said), ..frame }
     }
 
     /// An error in the words of the content.

@@ -1,7 +1,11 @@
 //! One agency, or all together, over time.
 
 use super::{Picture, PictureError, Wording};
-use crate::{chart::Trend, domain::name::lower_first, warehouse::read::Targets};
+use crate::{
+    chart::{Mark, Trend},
+    domain::{measure::Measure, name::lower_first, period::Period, verdict::Verdict},
+    warehouse::read::Targets,
+};
 
 impl Picture<'_> {
     pub(super) fn trend(&self, targets: &Targets) -> Result<Trend, PictureError> {
@@ -16,21 +20,31 @@ impl Picture<'_> {
                 &[
                     ("agency", &about.name),
                     ("metric", &lower_first(&self.metric.name)),
-                    ("value", &words.value(self.metric, whole)),
+                    ("value", &self.with_few(whole, targets)),
                 ],
             ),
             None => words.say("finding.none", &[("metric", &lower_first(&self.metric.name))]),
         };
-        let marks = steps.iter().zip(series);
-        let marks = marks.map(|(step, measure)| self.mark(self.step_label(*step), measure, target));
-        let mut frame = self.frame(title, "subtitle.ranking", None);
-        frame.subtitle += &self.star(&steps);
+        let mark = |(step, measure): (&Period, Option<Measure>)| {
+            let verdict = measure.map_or(Verdict::NoValue, |it| targets.verdict_under(target, it));
+            self.mark(self.step_label(*step), measure, verdict)
+        };
+        let marks: Vec<Mark> = steps.iter().zip(series).map(mark).collect();
+        let frame = self.starred(self.frame(title, "subtitle.ranking", None), &steps);
         Ok(Trend {
-            frame,
-            marks: marks.collect(),
+            frame: self.told_of_few(frame, targets.judge(), &marks),
+            marks,
             limit: self.limit(target),
             full: self.full(),
             unit: if self.metric.unit.is_of_hundred() { "%".into() } else { String::new() },
         })
+    }
+
+    /// `80,00% (ít hồ sơ)`
+    fn with_few(&self, measure: Measure, targets: &Targets) -> String {
+        let words = Wording::new(self.catalog);
+        let shown = words.value(self.metric, measure);
+        let few = || words.say("value.few", &[("noun", &words.noun(self.metric))]);
+        if targets.judge().is_few(measure) { format!("{shown} ({})", few()) } else { shown }
     }
 }

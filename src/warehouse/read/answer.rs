@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{
     super::WarehouseError,
     slice_by::SliceBy,
+    targets::Targets,
     value::{Level, Selection, Value},
     warehouse::Warehouse,
 };
@@ -17,6 +18,7 @@ use crate::{
         period::Period,
         reason::Reason,
         threshold::Threshold,
+        verdict::{Verdict, is_under},
     },
 };
 
@@ -79,6 +81,11 @@ pub struct AnswerRow {
     /// Of so few that who asks is not told; left out where it is told.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_withheld: bool,
+    /// Against the limit that binds the agency: `met`, `floor_missed`, `goal_missed`, `small_sample` or `no_value`; left out where
+    /// nothing is set, and of a part of a number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "floor_missed")]
+    pub verdict: Option<Verdict>,
 }
 
 impl Warehouse {
@@ -90,6 +97,9 @@ impl Warehouse {
         filter: &Filter,
     ) -> Result<Answer, WarehouseError> {
         let rows = self.listed(metric, period, published, filter)?;
+        let targets = self.targets(metric, period.end())?;
+        let told = |value| row(value, metric.unit, Some(&targets));
+        let rows = rows.into_iter().map(told).collect();
         Ok(self.said(&Selection { metric, period, published }, rows))
     }
 
@@ -102,10 +112,11 @@ impl Warehouse {
     ) -> Result<Answer, WarehouseError> {
         let values = self.values_of_part(metric, period, part)?;
         let selection = Selection { metric, period, published: false };
-        Ok(self.said(&selection, filter.of(metric, &values)))
+        let rows = filter.of(metric, &values).into_iter();
+        Ok(self.said(&selection, rows.map(|value| row(value, metric.unit, None)).collect()))
     }
 
-    fn said(&self, selection: &Selection, rows: Vec<Value>) -> Answer {
+    fn said(&self, selection: &Selection, rows: Vec<AnswerRow>) -> Answer {
         let Selection { metric, period, published } = *selection;
         // A published figure is known where it is there.
         let known = if published { Known::default() } else { self.known(metric) };
@@ -121,7 +132,7 @@ impl Warehouse {
             known_until: text(known.until),
             is_unfinished: known.cut(period).is_some(),
             reason: self.gap(selection).or(not_published).map(Gap::reason),
-            rows: rows.into_iter().map(|value| row(value, metric.unit)).collect(),
+            rows,
         }
     }
 
@@ -145,19 +156,21 @@ impl Filter {
         let level = self.level.as_ref().or(self.agency.is_none().then_some(&commune));
         let wanted = |value: &Value| match (level, &self.agency) {
             (Some(level), None) => value.is_at(level),
-            (Some(level), Some(agency)) => value.is_at(level) && is_under(values, value, agency),
+            (Some(level), Some(agency)) => {
+                value.is_at(level) && stands_under(values, value, agency)
+            }
             (None, Some(agency)) => value.agency_code == *agency,
             (None, None) => true,
         };
         let is_below = |value: &Value| {
-            self.below.is_none_or(|limit| limit.is_above(value.measure, metric.unit))
+            self.below.is_none_or(|limit| is_under(value.measure, metric.unit, limit))
         };
         values.iter().filter(|value| wanted(value) && is_below(value)).cloned().collect()
     }
 }
 
 /// Whether an agency is another one or somewhere below it.
-fn is_under(values: &[Value], value: &Value, ancestor: &str) -> bool {
+fn stands_under(values: &[Value], value: &Value, ancestor: &str) -> bool {
     let parent =
         |code: &str| values.iter().find(|value| value.agency_code == code)?.parent_code.as_deref();
     std::iter::successors(Some(value.agency_code.as_str()), |code| parent(code))
@@ -165,7 +178,8 @@ fn is_under(values: &[Value], value: &Value, ancestor: &str) -> bool {
         .any(|code| code == ancestor)
 }
 
-fn row(value: Value, unit: Unit) -> AnswerRow {
+fn row(value: Value, unit: Unit, targets: Option<&Targets>) -> AnswerRow {
+    let verdict = targets.map(|targets| targets.verdict(&value));
     let (numerator, denominator) = value.measure.counts();
     AnswerRow {
         numerator,
@@ -175,6 +189,7 @@ fn row(value: Value, unit: Unit) -> AnswerRow {
         gap: value.measure.gap,
         is_few: value.is_few,
         is_withheld: value.measure.is_withheld,
+        verdict: verdict.filter(|it| *it != Verdict::NoTarget),
         agency_code: value.agency_code,
         agency_name: value.agency_name,
     }

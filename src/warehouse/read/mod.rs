@@ -15,6 +15,7 @@ mod heirs;
 mod history;
 mod holder;
 mod lineage;
+mod meant;
 mod own;
 mod part;
 mod place;

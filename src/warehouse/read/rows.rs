@@ -105,6 +105,7 @@ impl Warehouse {
         let (start, end) = (asked.period.start().to_string(), asked.period.end().to_string());
         self.ask("cannot read the dossiers", |connection| {
             let mut query = connection.prepare(&sql)?;
+            let period = asked.period;
             let asked = params![
                 start,
                 end,
@@ -118,7 +119,8 @@ impl Warehouse {
             for row in
                 query.query_map(asked, |row| Ok((row.get(10)?, row.get(11)?, dossier(row)?)))?
             {
-                let (total, found, row) = row?;
+                let (total, found, mut row) = row?;
+                row.agency_code = self.shared.tree.told(&row.agency_code, period.into());
                 (read.total, read.found) = (total, found);
                 read.rows.push(row);
             }

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Columns of the tables.
-const VALUES: [&str; 8] = [
+const VALUES: [&str; 9] = [
     "agency_code",
     "agency_name",
     "numerator",
@@ -35,6 +35,7 @@ const VALUES: [&str; 8] = [
     "reason",
     "is_few",
     "is_withheld",
+    "verdict",
 ];
 const PARTS: [&str; 8] =
     ["code", "name", "numerator", "denominator", "value", "reason", "gain", "is_withheld"];
