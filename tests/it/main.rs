@@ -78,4 +78,5 @@ mod unknown_shown;
 mod verdict;
 mod visitor;
 mod ways;
+mod whose;
 mod workbooks;
