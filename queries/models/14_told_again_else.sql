@@ -15,7 +15,9 @@ select
         case when told.satisfied is distinct from held.satisfied then 'hài lòng' end
     )
 from petition_twice as twice
-join petition as held on held.petition_code = twice.petition_code and held.snapshot_at = twice.snapshot_at
+join petition on petition.petition_code = twice.petition_code and petition.snapshot_at = twice.snapshot_at
+join petition_version as held on held.petition_code = petition.petition_code and held.source_id = petition.source_id
+    and held.source_row = petition.source_row and held.source_sheet is not distinct from petition.source_sheet
 join petition_version as told on told.petition_code = held.petition_code and told.source_id = held.source_id
 where told.source_row <> held.source_row or told.source_sheet is distinct from held.source_sheet;
 

@@ -78,6 +78,8 @@ pub fn take(
         Run { catalog, data, now: now(), progress: &mut tell }.ingest(paths, said)?;
     drop(progress);
     let mut outcome = Outcome::Done;
+    let found = build.iter().flat_map(|build| &build.findings).flat_map(|found| &found.sources);
+    let found: Vec<&String> = found.collect();
     for (shown, taken) in taken {
         match taken {
             Ok(Taken::Known(source)) => say(format!(
@@ -86,7 +88,7 @@ pub fn take(
             )),
             Ok(Taken::New(source) | Taken::Amended(source)) => {
                 let not_plain = summary(catalog, &shown, &source, build.as_ref(), data)?;
-                if not_plain > 0 {
+                if not_plain > 0 || found.contains(&&source.id) {
                     outcome = Outcome::Failed;
                 }
             }
@@ -123,7 +125,7 @@ pub fn published(build: Option<&Build>) -> Outcome {
 }
 
 /// Says what an export gave; returns how much of it is not among the numbers, or is there in two ways: rows rejected, rows that
-/// tell of one thing otherwise, and what it does not hold.
+/// tell of one thing otherwise, what it does not hold, or all of it.
 pub fn summary(
     catalog: &Catalog,
     shown: &str,
@@ -181,8 +183,12 @@ pub fn summary(
         let (phrase, values) = short.phrase();
         say(format!("  {}", catalog.phrases.say(phrase, &values)));
     }
-    let is_short = u64::from(source.shortfall.is_some());
-    Ok(staged.staged.rejected + staged.told_again.differing + is_short)
+    let is_nothing = staged.staged.kept == 0;
+    if is_nothing {
+        say(format!("  {}", catalog.phrases.say("inbox.nothing", &[])));
+    }
+    let is_short = source.shortfall.is_some() || is_nothing;
+    Ok(staged.staged.rejected + staged.told_again.differing + u64::from(is_short))
 }
 
 fn count(rows: u64) -> String {

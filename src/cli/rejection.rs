@@ -2,6 +2,7 @@
 
 use crate::{
     catalog::{connector::Connector, phrases::Phrases},
+    view::rejected,
     warehouse::read::Rejection,
 };
 
@@ -13,20 +14,15 @@ pub fn describe(
 ) -> String {
     let found = rejection.hint.as_deref().unwrap_or_default();
     let (problem, hint) = match rejection.reason.as_str() {
-        "missing" => {
-            ("empty, but needed", "fill the cell in, or leave the row out of the export".to_owned())
+        "bad_date" => {
+            ("not a date", "write 31/12/2023, 31/12/2023 16:30:00 or 2023-12-31".to_owned())
         }
-        "bad_date" => ("not a date", "write 31/12/2023, 31/12/2023 16:30:00 or 2023-12-31".into()),
         "bad_number" => {
             ("not a number", "write 1250000, 1.250.000 or 79,03, without a sign or a unit".into())
         }
         "bad_period" => {
             ("not a period", "write 2026, 2026-08, 2026-Q3, 2026-H1 or 2026-W34".into())
         }
-        "empty_record" => (
-            "a record without any of the connector's names",
-            "see whether it is of another kind".into(),
-        ),
         "unknown_agency" if found.is_empty() => {
             ("an agency nobody knows on that day", "see `--snapshot-on`, or add an alias".into())
         }
@@ -47,13 +43,6 @@ pub fn describe(
                 connector.id
             ),
         ),
-        "too_many_columns" => {
-            ("longer than the heading", "look for a delimiter inside a cell".into())
-        }
-        "open_quote" => {
-            ("begun with a quote that nobody closes", "remove the quote, or double it".into())
-        }
-        "not_utf8" => ("not UTF-8", "save the file again as CSV UTF-8".into()),
         "not_staged" => {
             ("not staged", format!("mend staging.sql of the connector `{}`: {found}", connector.id))
         }
@@ -92,7 +81,7 @@ fn in_words(
         1 => String::new(),
         rows => format!(" ({rows} {})", say("rejected.row")),
     };
-    let id = format!("rejection.{}", rejection.reason);
+    let id = rejected::phrase(&rejection.reason, rejection.column.as_deref());
     let found = [("names", rejection.hint.as_deref().unwrap_or_default())];
     let reason = if phrases.has(&id) { phrases.say(&id, &found) } else { rejection.reason.clone() };
     let (names, hint) = (format!("{id}.names"), format!("{id}.hint"));

@@ -28,8 +28,9 @@ impl Places {
         Self(places)
     }
 
+    /// Who is alone has none.
     pub fn rank(&self, agency: &str) -> Option<usize> {
-        self.0.get(agency).copied()
+        self.0.get(agency).copied().filter(|_| self.0.len() > 1)
     }
 
     /// How many are ranked.

@@ -19,6 +19,7 @@ mod ended_agency;
 mod engine;
 mod error;
 mod lock;
+mod lost_zero;
 mod metrics;
 mod own_day;
 mod parquet;
@@ -29,6 +30,7 @@ mod stage;
 mod text_match;
 mod told_again;
 mod typed_column;
+mod witness;
 
 pub use base::check_scope;
 pub use build::{Build, BuildPlan, SourceSummary, build, prepares};

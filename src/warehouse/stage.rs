@@ -11,6 +11,7 @@ use super::{
     raw::Raw,
     text_match::{self, CodedColumn, Coding},
     typed_column::{TypedColumn, is_agency, typed_rows},
+    witness,
 };
 use crate::{
     catalog::{connector::Connector, vocabulary::Vocabulary},
@@ -103,7 +104,9 @@ impl Stage<'_> {
                 text: &target.text,
                 coding: match target.name.as_str() {
                     PERIOD => Coding::Period(self.agencies),
-                    name if is_agency(name) => Coding::Agency(self.agencies),
+                    name if is_agency(name) || target.witness_of.is_some() => {
+                        Coding::Agency(self.agencies)
+                    }
                     name => Coding::vocabulary(self.connector(), name, self.vocabulary),
                 },
             })
@@ -162,7 +165,8 @@ impl Stage<'_> {
     }
 
     fn insert(&self, targets: &[TypedColumn], own: &Stretched) -> Result<u64, WarehouseError> {
-        let names: Vec<String> = targets.iter().map(|target| ident(&target.name)).collect();
+        let kept = targets.iter().filter(|target| target.witness_of.is_none());
+        let names: Vec<String> = kept.map(|target| ident(&target.name)).collect();
         let bad = targets.iter().filter_map(TypedColumn::is_bad);
         let good: Vec<String> = bad.map(|bad| format!("not ({bad})")).collect();
         let sql = format!(
@@ -183,7 +187,7 @@ impl Stage<'_> {
     fn reject(&self, targets: &[TypedColumn], own: &Stretched) -> Result<(), WarehouseError> {
         let problem = |target: &TypedColumn| {
             let bad = target.is_bad()?;
-            let hint = if target.coded { target.hint_as() } else { "null".to_owned() };
+            let hint = target.hint();
             Some(format!(
                 "case when {bad} then {{'name': {name}, 'reason': {reason}, 'value': cast({text} as varchar), \
                  'hint': cast({hint} as varchar)}} end",
@@ -261,10 +265,12 @@ impl Stage<'_> {
                 required: !nullable,
                 text,
                 coded,
+                witness_of: None,
                 dated: false,
                 days_from_1904: self.source().days_from_1904,
             });
         }
+        targets.extend(witness::of(&targets, |name| self.text_of(name, &offered)));
         Ok(targets)
     }
 

@@ -7,6 +7,7 @@ use duckdb::{Connection, params};
 use super::{
     agency_match::Unmatched,
     agency_times::{AgencyTimes, Stretches},
+    lost_zero::Zeros,
     own_day::{OwnDay, number},
 };
 use crate::{
@@ -38,6 +39,17 @@ pub enum Coding<'a> {
 }
 
 impl Coding<'_> {
+    /// What became of the zeros before the codes of a column.
+    fn zeros<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Zeros {
+        match self {
+            Self::Agency(times) => {
+                let now = (times.last(), times.last());
+                Zeros::of(texts, &|text| times.find(text, now))
+            }
+            _ => Zeros::Kept,
+        }
+    }
+
     /// What the connector maps, else the vocabulary's own names and values.
     pub fn vocabulary(connector: &Connector, column: &str, vocabulary: &Vocabulary) -> Self {
         let own = vocabulary.values(column).flat_map(|value| {
@@ -48,9 +60,9 @@ impl Coding<'_> {
         Self::Vocabulary(own.chain(mapped).collect())
     }
 
-    fn value(&self, text: &str, stretches: Stretches) -> Result<String, Unmatched> {
+    fn value(&self, text: &str, own: Stretches, zeros: Zeros) -> Result<String, Unmatched> {
         match self {
-            Self::Agency(times) => times.find(text, stretches),
+            Self::Agency(times) => zeros.find(text, &|text| times.find(text, own)),
             Self::Period(_) => {
                 let period = text.parse::<Period>().map(|period| period.to_string());
                 period.map_err(|_| Unmatched { reason: "bad_period", names: String::new() })
@@ -77,6 +89,12 @@ pub fn fill<'c>(
     let mut insert = connection
         .prepare(&format!("insert into {TABLE} values (?, ?, ?, ?, ?, nullif(?, ''))"))?;
     let texts = texts(connection, canonical, columns)?;
+    let of_column = |number: usize| {
+        texts.iter().filter(move |(of, _)| *of == number).map(|(_, text)| text.as_str())
+    };
+    let zeros: Vec<Zeros> = (columns.iter().enumerate())
+        .map(|(number, column)| column.coding.zeros(of_column(number)))
+        .collect();
     let of_rows = stretches_of_rows(columns, &texts, own_day);
     let mut dated = BTreeSet::new();
     let mut found: Vec<(usize, &str, Stretches, Result<String, Unmatched>)> = Vec::new();
@@ -87,7 +105,7 @@ pub fn fill<'c>(
             Coding::Period(times) => vec![times.of_period(text)],
             Coding::Vocabulary(_) => vec![(0, 0)],
         };
-        let values = all.into_iter().map(|own| (own, coding.value(text, own)));
+        let values = all.into_iter().map(|own| (own, coding.value(text, own, zeros[*column])));
         let values: Vec<_> = values.collect();
         if values.iter().any(|(_, value)| *value != values[0].1) {
             dated.insert(columns[*column].name);

@@ -5,6 +5,7 @@ use super::{
     engine::{ident, literal},
     own_day::Stretched,
     text_match::TABLE,
+    witness,
 };
 
 /// A column of the canonical table and how its text becomes its value.
@@ -17,6 +18,8 @@ pub struct TypedColumn {
     pub coded: bool,
     /// How its texts are written one way, where rows are told apart by them.
     pub dress: Option<Dress>,
+    /// The column of the agency that this one, which is not kept, names once more.
+    pub witness_of: Option<String>,
     /// Whether what its texts mean hangs on the row's own days.
     pub dated: bool,
     /// Whether day numbers of the export begin in 1904.
@@ -58,7 +61,16 @@ impl TypedColumn {
         ident(&format!("text of {}", self.name))
     }
 
-    pub fn hint_as(&self) -> String {
+    /// What a clerk is told besides: agencies that may be meant; of a witness, what the other column says.
+    pub fn hint(&self) -> String {
+        match &self.witness_of {
+            Some(agency) => ident(&format!("text of {agency}")),
+            None if self.coded => self.hint_as(),
+            None => "null".to_owned(),
+        }
+    }
+
+    fn hint_as(&self) -> String {
         ident(&format!("hint for {}", self.name))
     }
 
@@ -78,6 +90,9 @@ impl TypedColumn {
     /// When a row cannot be used because of this column.
     pub fn is_bad(&self) -> Option<String> {
         let value = ident(&self.name);
+        if let Some(agency) = &self.witness_of {
+            return Some(witness::contradicts(&value, &ident(agency)));
+        }
         match (self.required, self.coded || self.data_type != "VARCHAR") {
             (true, _) => Some(format!("{value} is null")),
             (false, true) => Some(format!("{} is not null and {value} is null", self.text_as())),
@@ -90,6 +105,7 @@ impl TypedColumn {
 
     pub fn reason(&self) -> String {
         let problem = match self.data_type.as_str() {
+            _ if self.witness_of.is_some() => literal(witness::CONTRADICTS),
             // More texts than are looked at have none.
             _ if is_agency(&self.name) => {
                 format!("coalesce({}, 'unknown_agency')", self.reason_as())

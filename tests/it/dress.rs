@@ -198,3 +198,37 @@ fn numbers_of_json_are_codes_while_every_program_keeps_their_digits() {
     let kept = office.warehouse().staged("dossier_version", "dossier_code").expect("answered");
     assert_eq!(kept, "dossier_code\n20231204000001\n20231204000000000002");
 }
+
+#[test]
+fn a_commune_that_lost_its_zero_is_read_where_the_whole_column_has() {
+    let office = Office::new();
+    let rows = |agencies: &[&str]| {
+        let row =
+            |(at, agency): (usize, &&str)| format!("A{at};{}", REST.replace("xã An Sơn", agency));
+        HEADING.to_owned() + &agencies.iter().enumerate().map(row).collect::<String>()
+    };
+    assert_eq!(rejections(&office, rows(&["6283", "6274"]).as_bytes()).0, 2);
+    let codes = office.warehouse().staged("dossier", "solving_agency").expect("answered");
+    assert_eq!(codes, "solving_agency\n06283\n06274");
+    let office = Office::new();
+    let (kept, rejected, problems) = rejections(&office, rows(&["6283", "06274"]).as_bytes());
+    assert_eq!((kept, rejected), (1, 1));
+    let said = (problems[0].reason.as_str(), problems[0].hint.as_deref());
+    assert_eq!(said, ("agency_lost_zero", Some("06283")));
+}
+
+#[test]
+fn a_row_whose_code_and_name_are_of_two_agencies_is_rejected_with_both() {
+    let office = Office::new();
+    let heading = "Mã hồ sơ;Mã đơn vị;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái\n";
+    let agencies = ["06283;xã An Sơn", "06274;xã An Sơn", ";xã An Sơn", "AS-1;xã An Sơn"];
+    let row =
+        |(at, agency): (usize, &&str)| format!("A{at};{agency};04/12/2023;07/12/2023;Đang xử lý\n");
+    let text = heading.to_owned() + &agencies.iter().enumerate().map(row).collect::<String>();
+    let (kept, rejected, problems) = rejections(&office, text.as_bytes());
+    assert_eq!((kept, rejected, problems.len()), (3, 1, 1), "{problems:?}");
+    let one = &problems[0];
+    assert_eq!((one.first_row, one.reason.as_str()), (3, "agency_contradicts"));
+    let both = (one.value.as_deref(), one.hint.as_deref());
+    assert_eq!(both, (Some("06274"), Some("xã An Sơn")));
+}

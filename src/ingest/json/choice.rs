@@ -7,7 +7,7 @@ use super::{
 use crate::{
     catalog::connector::{Column, Connector},
     domain::source::PassedRows,
-    ingest::{Export, IngestError, choose::choose},
+    ingest::{Export, IngestError, choose::choose, table::header::Near},
 };
 
 /// Where the records of one connector stand.
@@ -41,7 +41,8 @@ pub fn chosen<'a, 's>(
     if found.is_empty() && survey.places.iter().all(|place| place.names.is_empty()) {
         return Err(nothing(export, survey));
     }
-    let (connector, places) = choose(export, found, names, connectors)?;
+    let near = |connector: &Connector| nearest(names, connector);
+    let (connector, places) = choose(export, found, &near, connectors)?;
     Ok(Choice { connector, places })
 }
 
@@ -57,12 +58,41 @@ fn fitting<'s>(survey: &'s Survey, connector: &Connector) -> Option<(bool, Vec<&
         let most = std::cmp::Reverse(columns(place, connector));
         (named(place).unwrap_or(usize::MAX), most)
     });
-    let first = places.first()?;
-    // What stands inside of the first's records is found there when they are read.
-    let inside = format!("{}/*/", first.pointer);
-    let is_named = named(first).is_some();
-    places.retain(|place| !place.pointer.starts_with(&inside));
-    Some((is_named, places))
+    let is_named = named(places.first()?).is_some();
+    let beside = survey.places.iter().filter(|place| {
+        named(place).is_some() && !fits(place, connector) && is_own_line(place, connector)
+    });
+    places.extend(beside);
+    let mut kept: Vec<&Place> = Vec::new();
+    for place in places {
+        // What stands inside of the records of a list is found there when they are read.
+        let is_inside = |list: &&Place| {
+            list.is_list && place.pointer.starts_with(&format!("{}/*/", list.pointer))
+        };
+        if !kept.iter().any(is_inside) {
+            kept.push(place);
+        }
+    }
+    Some((is_named, kept))
+}
+
+/// Whether an object at a place that the connector names is the line of the agency above those of the list, which says
+/// less than they do: its key, and something of it.
+fn is_own_line(place: &Place, connector: &Connector) -> bool {
+    let key = connector.columns.iter().find(|column| column.required);
+    !place.is_list && key.is_some_and(|key| has(&place.names, key)) && columns(place, connector) > 1
+}
+
+/// How near a connector comes to records with these names.
+fn nearest(names: &[String], connector: &Connector) -> Near {
+    let columns = || connector.columns.iter();
+    let missing = columns().filter(|column| column.required && !has(names, column));
+    let is_known = |name: &&String| columns().any(|column| is_root(column, name));
+    Near {
+        found: columns().filter(|column| has(names, column)).count(),
+        missing: missing.map(|column| column.heading.clone()).collect(),
+        unknown: names.iter().filter(|name| !is_known(name)).cloned().collect(),
+    }
 }
 
 pub fn has(names: &[String], column: &Column) -> bool {

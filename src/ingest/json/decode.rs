@@ -55,6 +55,8 @@ pub fn decode<'a>(
         ignored_headings: choice.ignored(&survey),
         unreadable: table.unreadable,
         ignored_sheets: Vec::new(),
+        lines: Vec::new(),
+        heading: None,
         passed: choice.passed(&survey),
         shortfall: if is_alone { Some(Shortfall::Alone) } else { page },
         days_from_1904: false,

@@ -72,11 +72,14 @@ pub fn of_text(text: &str) -> Option<String> {
 
 /// An instant with its offset; the instants programs write for none are empty.
 fn of_milliseconds(milliseconds: i64) -> Option<String> {
-    let instant = Timestamp::from_millisecond(milliseconds).ok()?;
-    let here = Offset::constant(7).to_datetime(instant);
-    if milliseconds == 0 || here.year() <= 1 || here.year() >= 9999 {
+    // What no calendar reaches is further still.
+    let here = Timestamp::from_millisecond(milliseconds)
+        .map(|instant| Offset::constant(7).to_datetime(instant))
+        .ok()
+        .filter(|here| milliseconds != 0 && (2..9999).contains(&here.year()));
+    let Some(here) = here else {
         return Some(String::new());
-    }
+    };
     let fraction = fraction(i64::from(here.subsec_nanosecond()) / 1_000_000);
     Some(format!("{}{fraction}+07:00", here.strftime("%Y-%m-%dT%H:%M:%S")))
 }

@@ -8,7 +8,7 @@ use crate::{
         measure::{Better, Measure},
     },
     view::{Places, Wording},
-    warehouse::read::{Targets, Value},
+    warehouse::read::{Target, Targets, Value},
 };
 
 pub struct Ranking {
@@ -112,7 +112,7 @@ fn ranked(
         Better::Lower => Some(numerator),
     };
     let is_told = value.measure.is_told();
-    let bound = targets.of_value(value).map(|target| target.bound());
+    let bound = targets.of_value(value).map(Target::bound);
     let needed = bound
         .filter(|_| is_told && !value.is_few)
         .and_then(|bound| targets.judge().needed(value.measure, bound));

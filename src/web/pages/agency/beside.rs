@@ -37,7 +37,7 @@ pub fn place(
         ("level", desk.words().level(&agency.level).to_owned()),
     ];
     let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
-    Ok((places.ranked() > 1).then(|| desk.words().say("agency.place", &said)))
+    Ok(Some(desk.words().say("agency.place", &said)))
 }
 
 /// Only of a period that goes on; what is over is told by the tiles.
