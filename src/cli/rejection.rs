@@ -23,18 +23,6 @@ pub fn describe(
         "bad_period" => {
             ("not a period", "write 2026, 2026-08, 2026-Q3, 2026-H1 or 2026-W34".into())
         }
-        "unknown_agency" if found.is_empty() => {
-            ("an agency nobody knows on that day", "see `--snapshot-on`, or add an alias".into())
-        }
-        "unknown_agency" => ("an agency nobody knows on that day", format!("nearest: {found}")),
-        "several_agencies" => (
-            "the name of several agencies",
-            format!("could be {found}; name the agency above it, or set `scope`"),
-        ),
-        "divided_agency" => (
-            "an agency that was divided before that day",
-            format!("name the one it is now: {found}"),
-        ),
         "unknown_value" => (
             "a text nobody knows",
             format!(

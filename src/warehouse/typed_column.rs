@@ -152,7 +152,12 @@ pub fn typed_rows(canonical: &str, columns: &[TypedColumn], own: &Stretched) -> 
             // What is matched by the period of a row comes after it.
             joins.insert(if column.dated { joins.len() } else { 0 }, join);
         }
-        values.push(format!("{} as {}", column.value(), ident(&column.name)));
+        let is_witness = |other: &&TypedColumn| other.witness_of.as_ref() == Some(&column.name);
+        let value = match columns.iter().find(is_witness) {
+            Some(also) => witness::together(&also.read_as(), &column.value()),
+            None => column.value(),
+        };
+        values.push(format!("{value} as {}", ident(&column.name)));
     }
     format!(
         "{canonical}, read as (select source_sheet, source_row, {} from {from}{}), \
