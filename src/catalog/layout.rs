@@ -11,6 +11,8 @@ const PATH: &str = "connectors/layout.toml";
 #[serde(deny_unknown_fields)]
 pub struct Layout {
     patterns: Vec<Pattern>,
+    /// How a cell of a total begins.
+    total: Pattern,
     /// What a spreadsheet shows where a formula failed.
     pub errors: Vec<String>,
 }
@@ -22,6 +24,16 @@ impl Layout {
     pub fn load(content: &Content) -> Result<Self, CatalogError> {
         let text = content.text(PATH)?;
         parse_toml(PATH, text, text, |place| place)
+    }
+
+    /// Whether a cell names a total, of a page, a group or all.
+    pub fn is_total(&self, cell: &str) -> bool {
+        self.total.0.is_match(cell)
+    }
+
+    /// Whether a cell is of a row of layout, if it is not of one of data.
+    pub fn is_layout(&self, cell: &str) -> bool {
+        self.patterns.iter().any(|pattern| pattern.0.is_match(cell))
     }
 
     /// Patterns of cells that only rows of layout have.

@@ -122,7 +122,7 @@ pub fn published(build: Option<&Build>) -> Outcome {
     outcome
 }
 
-/// Says what an export gave; returns how many of its rows were rejected or tell of one thing in two ways.
+/// Says what an export gave; returns how much of it is not among the numbers: rows rejected, what it does not hold, or all.
 pub fn summary(
     catalog: &Catalog,
     shown: &str,
@@ -179,8 +179,12 @@ pub fn summary(
     for line in told_again::sentences(&catalog.phrases, &staged.told_again) {
         say(format!("  {line}"));
     }
+    if staged.staged.kept == 0 {
+        say(format!("  {}", catalog.phrases.say("inbox.nothing", &[])));
+    }
     let full = source.full_sheets.len() as u64;
-    Ok(staged.staged.rejected + staged.told_again.differing + full)
+    let nothing = u64::from(staged.staged.kept == 0);
+    Ok(staged.staged.rejected + staged.told_again.differing + full + nothing)
 }
 
 fn count(rows: u64) -> String {

@@ -2,6 +2,7 @@
 
 use crate::{
     catalog::{connector::Connector, phrases::Phrases},
+    view::rejected,
     warehouse::read::Rejection,
 };
 
@@ -13,10 +14,7 @@ pub fn describe(
 ) -> String {
     let found = rejection.hint.as_deref().unwrap_or_default();
     let (problem, hint) = match rejection.reason.as_str() {
-        "missing" => {
-            ("empty, but needed", "fill the cell in, or leave the row out of the export".to_owned())
-        }
-        "bad_date" => ("not a date", "write 31/12/2023, 31/12/2023 16:30:00 or 2023-12-31".into()),
+        "bad_date" => ("not a date", "write 31/12/2023, 31/12/2023 16:30:00 or 2023-12-31".to_owned()),
         "bad_number" => {
             ("not a number", "write 1250000, 1.250.000 or 79,03, without a sign or a unit".into())
         }
@@ -57,7 +55,7 @@ pub fn describe(
         "not_staged" => {
             ("not staged", format!("mend staging.sql of the connector `{}`: {found}", connector.id))
         }
-        other => return in_words(phrases, connector, shown, rejection, other),
+        _ => return in_words(phrases, connector, shown, rejection),
     };
     let sheet =
         rejection.first_sheet.as_ref().map_or(String::new(), |sheet| format!(", sheet `{sheet}`"));
@@ -73,33 +71,31 @@ pub fn describe(
     )
 }
 
-/// The same in the words of the content.
+/// A reason that is said in the words of the content.
 fn in_words(
     phrases: &Phrases,
     connector: &Connector,
     shown: &str,
     rejection: &Rejection,
-    reason: &str,
 ) -> String {
-    let say = |id: &str| phrases.say(id, &[]).to_lowercase();
-    let sheet = (rejection.first_sheet.as_ref())
-        .map_or(String::new(), |sheet| format!(", {} `{sheet}`", say("rejected.sheet")));
-    let column = rejection.column.as_ref().map_or(String::new(), |column| {
-        let heading = connector.heading_of(column).unwrap_or(column);
-        format!(", {} `{heading}`", say("rejected.column"))
-    });
-    let value = rejection.value.as_ref().map_or(String::new(), |value| format!(": `{value}`"));
-    let rows = match rejection.rows {
-        1 => String::new(),
-        rows => format!(" ({rows} {})", say("rejected.row")),
+    let id = rejected::phrase(&rejection.reason, rejection.column.as_deref());
+    let reason =
+        if phrases.has(&id) { phrases.say(&id, &[]) } else { rejection.reason.clone() };
+    let (hint, names) = (format!("{id}.hint"), format!("{id}.names"));
+    let hint = match &rejection.hint {
+        Some(found) if phrases.has(&names) => phrases.say(&names, &[("names", found)]),
+        _ if phrases.has(&hint) => phrases.say(&hint, &[]),
+        _ => phrases.say("rejection.hint", &[]),
     };
-    let names = rejection.hint.as_deref().unwrap_or_default();
-    let told = |part: &str| phrases.say(&format!("rejection.{reason}{part}"), &[("names", names)]);
+    let column = rejection.column.as_ref().map_or(String::new(), |column| {
+        format!(", cột `{}`", connector.heading_of(column).unwrap_or(column))
+    });
+    let sheet = rejection.first_sheet.as_ref().map_or(String::new(), |sheet| format!(", `{sheet}`"));
+    let value = rejection.value.as_ref().map_or(String::new(), |value| format!(" `{value}`"));
+    let more =
+        if rejection.rows > 1 { format!(" ({} dòng)", rejection.rows) } else { String::new() };
     format!(
-        "  {shown}{sheet}, {} {}{column}{value}{rows}: {}. {}.",
-        say("rejected.row"),
-        rejection.first_row,
-        told(""),
-        told(".hint"),
+        "  {shown}{sheet}, dòng {}{column}{value}: {reason}{more}\n  hint: {hint}",
+        rejection.first_row
     )
 }

@@ -3,9 +3,16 @@
 use std::path::Path;
 
 use super::{Export, IngestError, export::Kind, json, text, workbook};
+use super::table::header::Heading;
 use crate::{
-    catalog::connector::{Connector, Format},
-    domain::{extract::Extract, source::UnreadableRow},
+    catalog::{
+        connector::{Connector, Format},
+        layout::Layout,
+    },
+    domain::{
+        extract::Extract,
+        source::{PassedRows, Shortfall, UnreadableRow},
+    },
 };
 
 /// A decoded export, ready for the archive.
@@ -19,6 +26,14 @@ pub struct Decoded<'a> {
     /// Visible sheets with rows in them, and without the connector's headings.
     pub ignored_sheets: Vec<String>,
     pub unreadable: Vec<UnreadableRow>,
+    /// Rows that were not read at all, and why.
+    pub passed: Vec<PassedRows>,
+    /// Lines below the table that may say its day or its period.
+    pub lines: Vec<String>,
+    /// What it says of rows it does not hold.
+    pub shortfall: Option<Shortfall>,
+    /// Of a text: its heading, should it have to be read again row by row.
+    pub heading: Option<Heading>,
     /// Whether the workbook's day numbers begin in 1904, not in 1900.
     pub days_from_1904: bool,
     /// Sheets that are full to the last row their format has.
@@ -27,11 +42,21 @@ pub struct Decoded<'a> {
     pub hidden_rows: u64,
 }
 
+/// What an export holds besides the rows that are kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// Rows that are no data, or data nobody can read.
+    pub passed: Vec<PassedRows>,
+    /// Lines outside the table that may say its day or its period.
+    pub lines: Vec<String>,
+}
+
 /// Reads an export with one of the connectors that fits its headings. `scratch` takes temporary files.
 pub fn decode<'a>(
     export: &Export,
     kind: Kind,
     connectors: &[&'a Connector],
+    layout: &Layout,
     scratch: &Path,
 ) -> Result<Decoded<'a>, IngestError> {
     let format = kind.format();
@@ -44,8 +69,8 @@ pub fn decode<'a>(
         return Err(export.malformed(problem, "bỏ `--connector`, hoặc chọn bộ đọc khác"));
     }
     match format {
-        Format::Csv => text::decode(export, &fitting, scratch),
+        Format::Csv => text::decode(export, &fitting, layout, scratch),
         Format::Json => json::decode(export, &fitting, scratch),
-        Format::Workbook => workbook::decode(export, kind, &fitting, scratch),
+        Format::Workbook => workbook::decode(export, kind, &fitting, layout, scratch),
     }
 }

@@ -46,6 +46,9 @@ pub fn told(
                 ("rejected", &rejected),
             ];
             let mut line = phrases.say("inbox.new", &values) + "\n";
+            if staged.kept == 0 {
+                line += &(phrases.say("inbox.nothing", &[]) + "\n");
+            }
             if source.snapshot_from == SnapshotFrom::IngestDay {
                 line += &(phrases.say("inbox.undated", &[]) + "\n");
             }

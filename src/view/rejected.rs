@@ -29,19 +29,31 @@ fn cells(catalog: &Catalog, row: &RejectedRow) -> Vec<String> {
         row.row.map_or(String::new(), |row| row.to_string()),
         column.unwrap_or_default(),
         or_nothing(&row.value),
-        reason(catalog, &row.reason),
+        reason(catalog, row),
         hint(catalog, row),
     ]
 }
 
-fn reason(catalog: &Catalog, reason: &str) -> String {
-    let id = format!("rejection.{reason}");
-    if catalog.phrases.has(&id) { catalog.phrases.say(&id, &[]) } else { reason.to_owned() }
+/// The phrase of a reason. Where an agency is missing, it may stand in a group's row or in a merged cell.
+pub fn phrase(reason: &str, column: Option<&str>) -> String {
+    let is_agency = |column: &str| column == "agency_code" || column.ends_with("_agency");
+    match column {
+        Some(column) if reason == "missing" && is_agency(column) => {
+            "rejection.missing_agency".to_owned()
+        }
+        _ => format!("rejection.{reason}"),
+    }
+}
+
+fn reason(catalog: &Catalog, row: &RejectedRow) -> String {
+    let id = phrase(&row.reason, row.column.as_deref());
+    if catalog.phrases.has(&id) { catalog.phrases.say(&id, &[]) } else { row.reason.clone() }
 }
 
 /// What to do; where the matching found agencies that may be meant, with their names.
 fn hint(catalog: &Catalog, row: &RejectedRow) -> String {
-    let of = |part: &str| format!("rejection.{}.{part}", row.reason);
+    let id = phrase(&row.reason, row.column.as_deref());
+    let of = |part: &str| format!("{id}.{part}");
     match &row.hint {
         Some(names) if catalog.phrases.has(&of("names")) => {
             catalog.phrases.say(&of("names"), &[("names", names)])

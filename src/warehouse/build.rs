@@ -159,9 +159,10 @@ fn stage(
         vocabulary: &catalog.vocabulary,
     };
     let (mut staged, problem) = in_transaction(connection, &stage)?;
-    let unreadable = source.unreadable.len() as u64;
-    staged.rejected += unreadable;
-    let rows_read = source.row_count + unreadable;
+    let beside = source.unread_rows();
+    staged.rejected += beside.rejected;
+    staged.layout += beside.layout;
+    let rows_read = source.row_count + beside.rejected + beside.layout;
     let scope_code =
         (source.scope.as_deref()).and_then(|scope| agencies.scope_code(scope, source.snapshot_on));
     note(connection, connector, source, scope_code, rows_read, staged)?;
@@ -201,14 +202,7 @@ fn note(
     staged: Staged,
 ) -> Result<(), WarehouseError> {
     let failed = || WarehouseError::engine(format!("cannot list `{}`", source.file_name));
-    for row in &source.unreadable {
-        connection
-            .execute(
-                "insert into rejected_row (source_id, source_row, reason) values ($1, $2, $3)",
-                params![source.id, row.row, row.reason],
-            )
-            .map_err(failed())?;
-    }
+    list_unread(connection, source).map_err(failed())?;
     connection
         .execute(
             "insert into source values ($1, $2, $3, $4, cast($5 as date), cast($6 as timestamp), $7, $8, $9, $10, $11, $12, $13)",
@@ -220,6 +214,33 @@ fn note(
         )
         .map_err(failed())
         .map(drop)
+}
+
+/// Lists the rows that are not in the archive.
+fn list_unread(connection: &Connection, source: &Source) -> duckdb::Result<()> {
+    let mut rejected = connection.prepare(
+        "insert into rejected_row (source_id, source_sheet, source_row, column_name, reason, hint) values ($1, $2, $3, $4, $5, $6)",
+    )?;
+    for row in &source.unreadable {
+        rejected.execute(params![
+            source.id, row.sheet, row.row, row.column, row.reason, row.hint
+        ])?;
+    }
+    let mut ranges = connection.prepare(
+        "insert into rejected_row (source_id, source_sheet, source_row, reason, hint) select $1, $2, unnest(range($3, $4)), $5, $6",
+    )?;
+    for passed in source.passed.iter().filter(|passed| passed.is_lost()) {
+        let (first, end) = (passed.first.cast_signed(), passed.last.cast_signed() + 1);
+        ranges.execute(params![
+            source.id, passed.sheet, first, end, passed.reason, passed.hint
+        ])?;
+    }
+    let mut layout = connection.prepare("insert into layout_row select $1, $2, unnest(range($3, $4))")?;
+    for passed in source.passed.iter().filter(|passed| !passed.is_lost()) {
+        let (first, end) = (passed.first.cast_signed(), passed.last.cast_signed() + 1);
+        layout.execute(params![source.id, passed.sheet, first, end])?;
+    }
+    Ok(())
 }
 
 /// Checks that all SQL of the content can be prepared, on an empty warehouse.

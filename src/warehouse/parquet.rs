@@ -17,6 +17,8 @@ pub enum Written {
         rows: u64,
         /// Cells that show a spreadsheet's error.
         error_cells: u64,
+        /// Whether rows stand in it that may be no data, or the heading of others: they must be looked at one by one.
+        has_odd_rows: bool,
     },
     /// Lines that cannot be split, or rows that are not one a line; they must be read one by one.
     Broken,
@@ -24,6 +26,7 @@ pub enum Written {
 
 pub fn write(
     extract: &Extract,
+    required: &[&str],
     errors: &[String],
     to: &Path,
     scratch: &Path,
@@ -43,7 +46,12 @@ pub fn write(
             if broken > 0 || !is_numbered {
                 return Ok(Written::Broken);
             }
-            Ok(Written::Whole { rows, error_cells: error_cells(&connection, extract, errors, to)? })
+            Ok(Written::Whole {
+                rows,
+                error_cells: error_cells(&connection, extract, errors, to)?,
+                has_odd_rows: extract.rows != RowNumbers::Columns
+                    && has_odd_rows(&connection, extract, required, to)?,
+            })
         }
         // What the in-place reader cannot split, the careful one may; what that one wrote is never broken.
         Err(_) if extract.rows != RowNumbers::Columns => Ok(Written::Broken),
@@ -72,6 +80,30 @@ fn error_cells(
     connection
         .query_row(&sql, [], |row| row.get(0))
         .map_err(WarehouseError::engine("cannot count the cells with errors"))
+}
+
+/// Whether any row says nothing or words alone where others say which row they are, or lacks most of what rows need.
+fn has_odd_rows(
+    connection: &Connection,
+    extract: &Extract,
+    required: &[&str],
+    archived: &Path,
+) -> Result<bool, WarehouseError> {
+    let kept = |heading: &&&str| extract.fields.iter().any(|field| field.name == **heading);
+    let required: Vec<String> = required.iter().filter(kept).map(|name| ident(name)).collect();
+    let Some(key) = required.first() else { return Ok(false) };
+    let lacks: Vec<String> =
+        required.iter().map(|name| format!("cast({name} is null as integer)")).collect();
+    let sql = format!(
+        "select exists (select 1 from read_parquet({}) where {key} is null or not regexp_matches({key}, '[0-9]') \
+         or ({}) * 2 > {})",
+        literal(&archived.to_string_lossy()),
+        lacks.join(" + "),
+        required.len(),
+    );
+    connection
+        .query_row(&sql, [], |row| row.get(0))
+        .map_err(WarehouseError::engine("cannot look for rows that are no data"))
 }
 
 /// Whether a cell shows a spreadsheet's error. The range comes first: it is cheap, and nearly always false.

@@ -14,7 +14,7 @@ use crate::{
         decode::Decoded,
         digits,
         export::Unnamed,
-        table::scratch::Scratch,
+        table::{header::Near, scratch::Scratch},
         text::encoding::{Encoding, guess},
     },
 };
@@ -54,14 +54,15 @@ pub fn decode<'a>(
             "an empty answer holds nothing to take in; if it is not empty, say where its records are: `records` of the connector",
         ));
     }
-    let (connector, (pointer, keys)) = choose(export, found, &seen, connectors)?;
+    let near = |connector: &Connector| nearest(&seen, connector);
+    let (connector, (pointer, keys)) = choose(export, found, &near, connectors)?;
     let mut written = Scratch::begin(export, scratch)?;
     let mut unreadable = Vec::new();
     read(export, &pointer, lines, &mut |number, record| {
         let cells: Vec<Option<String>> =
             connector.columns.iter().map(|column| pick(record, column)).collect();
         if cells.iter().all(Option::is_none) {
-            unreadable.push(UnreadableRow { row: number, reason: "empty_record".into() });
+            unreadable.push(UnreadableRow::of(number, "empty_record"));
         }
         written.row("", number, cells.iter().map(Option::as_deref)).map_err(Stop::Write)?;
         Ok(Flow::On)
@@ -78,10 +79,27 @@ pub fn decode<'a>(
         ignored_headings,
         unreadable,
         ignored_sheets: Vec::new(),
+        passed: Vec::new(),
+        lines: Vec::new(),
+        shortfall: None,
+        heading: None,
         days_from_1904: false,
         full_sheets: Vec::new(),
         hidden_rows: 0,
     })
+}
+
+/// How near a connector comes to records with these keys.
+fn nearest(keys: &[String], connector: &Connector) -> Near {
+    let has = |column: &&Column| keys.iter().any(|key| key == root(column));
+    let columns = || connector.columns.iter();
+    let missing = columns().filter(|column| column.required && !has(column));
+    let is_known = |key: &&String| columns().any(|column| root(column) == *key);
+    Near {
+        found: columns().filter(has).count(),
+        missing: missing.map(|column| column.heading.clone()).collect(),
+        unknown: keys.iter().filter(|key| !is_known(key)).cloned().collect(),
+    }
 }
 
 /// Where records are in an answer nobody has described yet, and their keys.

@@ -1,27 +1,29 @@
 //! CSV and its kin: which encoding, which delimiter, where the heading is.
 
-use std::io::Read;
+use std::io::{Read, Seek, SeekFrom};
 
 use super::{
     super::{
         IngestError,
         choose::{Found, choose, not_ambiguous},
-        decode::Decoded,
+        decode::{Beside, Decoded},
         export::{Export, Unnamed},
-        table::header::{Heading, Searched},
+        table::header::{Cells, Heading, Near, SEARCHED_ROWS, Searched},
     },
     encoding::{Encoding, LineFeeds, candidates},
     head::{Head, line_breaks},
-    rewrite::rewrite,
+    rewrite::{Rewritten, Table, rewrite},
 };
 use crate::{
-    catalog::connector::Connector,
+    catalog::{connector::Connector, layout::Layout},
     domain::extract::{Extract, RowNumbers},
 };
 
 const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
 /// Enough for the title rows and the heading of any export seen.
 const HEAD_BYTES: u64 = 256 * 1024;
+/// Enough for what stands below a table.
+const TAIL_BYTES: u64 = 16 * 1024;
 
 /// The first rows of a text, as they read in one encoding and split at one delimiter.
 struct Reading {
@@ -60,9 +62,10 @@ pub fn heads(export: &Export) -> Result<Vec<Searched>, IngestError> {
 pub fn decode<'a>(
     export: &Export,
     connectors: &[&'a Connector],
+    layout: &Layout,
     scratch: &std::path::Path,
 ) -> Result<Decoded<'a>, IngestError> {
-    let (mut found, mut widest) = (Vec::<Found<(Heading, &Reading)>>::new(), Vec::new());
+    let mut found = Vec::<Found<(Heading, &Reading)>>::new();
     let mut ambiguous = None;
     let readings = readings(export)?;
     for reading in &readings {
@@ -87,34 +90,69 @@ pub fn decode<'a>(
                 None => found.push(fits),
             }
         }
-        let row = reading.head.widest();
-        if let Some(row) = row.filter(|row| row.len() > widest.len()) {
-            widest = row.iter().flatten().cloned().collect();
-        }
     }
     not_ambiguous(&found, ambiguous)?;
-    let (connector, (heading, reading)) = choose(export, found, &widest, connectors)?;
-    let (extract, unreadable) = extracted(export, &heading, reading, scratch)?;
+    let near = |connector: &Connector| nearest(&readings, connector);
+    let (connector, (heading, reading)) = choose(export, found, &near, connectors)?;
+    let table = Table { connector, layout, heading: &heading };
+    let mut read = extracted(export, table, reading, scratch)?;
+    read.beside.note_last(&reading.last_rows(export)?);
     Ok(Decoded {
         connector,
-        extract,
-        title: heading.title,
-        ignored_headings: heading.ignored,
-        unreadable,
+        extract: read.extract,
+        title: heading.title.clone(),
+        ignored_headings: heading.ignored.clone(),
+        unreadable: read.unreadable,
         ignored_sheets: Vec::new(),
+        passed: read.beside.passed,
+        lines: read.beside.lines,
+        shortfall: None,
+        heading: Some(heading),
         days_from_1904: false,
         full_sheets: Vec::new(),
         hidden_rows: 0,
     })
 }
 
+/// How near a connector comes in the reading in which it finds most.
+fn nearest(readings: &[Reading], connector: &Connector) -> Near {
+    let nears = readings.iter().rev().map(|reading| reading.searched.nearest(connector));
+    nears.max_by_key(|near| (near.found, near.unknown.len())).unwrap_or_default()
+}
+
+impl Reading {
+    /// The last rows: what stands below a table is looked at even where the engine reads the rest.
+    fn last_rows(&self, export: &Export) -> Result<Vec<Cells>, IngestError> {
+        let length = export.bytes_len()?;
+        let mut bytes = Vec::new();
+        let mut input = export.open()?;
+        let from = length.saturating_sub(TAIL_BYTES) & !1;
+        input
+            .seek(SeekFrom::Start(from))
+            .and_then(|_| input.read_to_end(&mut bytes))
+            .map_err(export.unreadable())?;
+        let (text, _) = self.encoding.decoded(&bytes);
+        let lines = text.split(['\n', '\r']).filter(|line| !line.is_empty());
+        let lines: Vec<&str> = lines.skip(usize::from(from > 0)).collect();
+        let delimiter = char::from(self.delimiter);
+        let cells = |line: &&str| line.split(delimiter).map(cell_of).collect();
+        Ok(lines.iter().rev().take(SEARCHED_ROWS).rev().map(cells).collect())
+    }
+}
+
+fn cell_of(text: &str) -> Option<String> {
+    let text = text.trim().trim_matches('"').trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
 /// The table of an export: where it lies, or read row by row into a file of its own.
 fn extracted(
     export: &Export,
-    heading: &Heading,
+    table: Table,
     reading: &Reading,
     scratch: &std::path::Path,
-) -> Result<super::rewrite::Rewritten, IngestError> {
+) -> Result<Rewritten, IngestError> {
+    let heading = table.heading;
     let (encoding, ends_in_cr) = (reading.encoding, reading.ends_in_cr);
     let (line, first) = reading.head.places[heading.data_from];
     let scan = Scan::of(export)?;
@@ -128,9 +166,14 @@ fn extracted(
     };
     if encoding == Encoding::Utf8 && !ends_in_cr {
         if scan.is_composed && export.path().is_some() {
-            return Ok((extract, Vec::new()));
+            return Ok(Rewritten {
+                extract,
+                unreadable: Vec::new(),
+                beside: Beside::default(),
+                ignored: Vec::new(),
+            });
         }
-        return rewrite(export, &extract, scratch);
+        return rewrite(export, &extract, table, scratch);
     }
     let (text, _) = Unnamed::filled(|out| {
         let input = export.bytes.open()?;
@@ -141,7 +184,7 @@ fn extracted(
         }
     })
     .map_err(export.unreadable())?;
-    rewrite(&export.holding(text), &extract, scratch)
+    rewrite(&export.holding(text), &extract, table, scratch)
 }
 
 /// What reading a whole file once tells.

@@ -36,11 +36,6 @@ impl Head {
         places.push((line, line - inner_lines));
         Self { rows, places }
     }
-
-    /// The first of the rows with the most cells: what stands in for a heading where none is found.
-    pub fn widest(&self) -> Option<&Cells> {
-        self.rows.iter().rev().max_by_key(|row| row.len())
-    }
 }
 
 /// Lines begun inside the cells of a row.

@@ -10,4 +10,4 @@ mod rewrite;
 mod tcvn3;
 
 pub use delimited::{decode, heads};
-pub use rewrite::rewrite;
+pub use rewrite::{Table, rewrite};

@@ -3,7 +3,7 @@
 use encoding_rs::{WINDOWS_1252, WINDOWS_1258};
 
 use super::{Seen, Sheet, Visit, Workbook};
-use crate::ingest::{IngestError, text::encoding::Encoding};
+use crate::ingest::{IngestError, table::Carried, text::encoding::Encoding};
 
 /// Encodings whose bytes old fonts show as Vietnamese letters.
 pub const ENCODINGS: [Encoding; 1] = [Encoding::Tcvn3];
@@ -49,11 +49,14 @@ impl Workbook for Converted<'_> {
 
     fn each_row(&mut self, sheet: &str, visit: Visit) -> Result<(), IngestError> {
         let encoding = self.encoding;
-        self.workbook.each_row(sheet, &mut |row, cells| {
+        self.workbook.each_row(sheet, &mut |row, cells, carried| {
             let read = |text: &String| unicode(text, encoding);
             let cells: Vec<Option<String>> =
                 cells.iter().map(|cell| cell.as_ref().map(read)).collect();
-            visit(row, &cells)
+            let carried: Vec<Carried> = (carried.iter())
+                .map(|one| Carried { text: read(&one.text), ..one.clone() })
+                .collect();
+            visit(row, &cells, &carried)
         })
     }
 }

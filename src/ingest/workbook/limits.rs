@@ -15,8 +15,8 @@ const LARGEST_PART: u64 = 16 << 20;
 const LARGEST_SHEET: u64 = 4 << 30;
 const LARGEST_TEXTS: u64 = 96 << 20;
 
-/// Inflates every part of an XLSX once, into nothing.
-pub fn xlsx(export: &Export) -> Result<(), IngestError> {
+/// Inflates every part of an XLSX once, into nothing; says whether any names merged cells.
+pub fn xlsx(export: &Export) -> Result<bool, IngestError> {
     parts(export, |name| match name {
         sheet if sheet.starts_with("xl/worksheets/") => Some(LARGEST_SHEET),
         "xl/sharedstrings.xml" => Some(LARGEST_TEXTS),
@@ -33,16 +33,18 @@ pub fn ods(export: &Export) -> Result<(), IngestError> {
         "meta-inf/manifest.xml" => Some(LARGEST_PART),
         _ => None,
     })
+    .map(drop)
 }
 
 /// The same for a workbook that is one file of XML, not packed.
 pub fn flat(export: &Export) -> Result<(), IngestError> {
     let measured = measure(export.open()?.take(LARGEST_SHEET));
-    measured.map_err(|error| broken(export, error))
+    measured.map(drop).map_err(|error| broken(export, error))
 }
 
 /// Measures the parts that `limit` gives a size for.
-fn parts(export: &Export, limit: fn(&str) -> Option<u64>) -> Result<(), IngestError> {
+fn parts(export: &Export, limit: fn(&str) -> Option<u64>) -> Result<bool, IngestError> {
+    let mut has_merged = false;
     let mut archive = crate::ingest::export::archive(export)?;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|_| export.cut())?;
@@ -53,11 +55,11 @@ fn parts(export: &Export, limit: fn(&str) -> Option<u64>) -> Result<(), IngestEr
         let measured = if is_xml(&name) {
             measure(inflated)
         } else {
-            inflated.copy(&mut io::sink()).map(|_| ())
+            inflated.copy(&mut io::sink()).map(|_| false)
         };
-        measured.map_err(|error| broken(export, format!("`{name}`: {}", told(&error))))?;
+        has_merged |= measured.map_err(|error| broken(export, format!("`{name}`: {}", told(&error))))?;
     }
-    Ok(())
+    Ok(has_merged)
 }
 
 /// What a library says of broken bytes helps no clerk; what we say does.
@@ -72,16 +74,19 @@ fn is_xml(part: &str) -> bool {
     part.rsplit_once('.').is_some_and(|(_, ending)| matches!(ending, "xml" | "rels"))
 }
 
-/// Reads XML once. An element out of bounds, or entities that could name each other, are an error.
-fn measure(input: impl Read) -> io::Result<()> {
+/// Reads XML once. An element out of bounds, or entities that could name each other, are an error. Says
+/// whether it names merged cells: asking for them costs another reading of a sheet.
+fn measure(input: impl Read) -> io::Result<bool> {
+    const MERGED: &[u8] = b"mergeCell ";
     let too_much = |problem: &str| Err(io::Error::new(io::ErrorKind::FileTooLarge, problem));
     let mut input = utf8(input)?;
-    let (mut buffer, mut piece, mut since) = (vec![0; 1 << 16], Vec::new(), 0);
+    let (mut buffer, mut piece, mut since, mut has_merged) = (vec![0; 1 << 16], Vec::new(), 0, false);
     loop {
         let read = input.read(&mut buffer)?;
         piece.extend_from_slice(&buffer[..read]);
         // A tag whose name is not all there yet waits for the next piece.
-        let whole = if read == 0 { piece.len() } else { piece.len().saturating_sub(3) };
+        let whole = if read == 0 { piece.len() } else { piece.len().saturating_sub(MERGED.len()) };
+        has_merged = has_merged || memchr::memmem::find(&piece, MERGED).is_some();
         for at in memchr::memchr_iter(b'<', &piece[..whole]) {
             // Comments and texts written out are `<!-` and `<![`.
             if matches!(&piece[at + 1..], [b'!', letter, ..] if letter.is_ascii_alphabetic()) {
@@ -96,7 +101,7 @@ fn measure(input: impl Read) -> io::Result<()> {
             return too_much("có một ô hoặc thẻ dài hơn 1 MB");
         }
         if read == 0 {
-            return Ok(());
+            return Ok(has_merged);
         }
         piece.drain(..whole);
     }

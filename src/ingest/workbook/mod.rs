@@ -7,6 +7,7 @@ mod decode;
 mod html;
 mod legacy;
 mod limits;
+mod merged;
 mod number_format;
 mod ods;
 mod spreadsheetml;
@@ -24,18 +25,22 @@ use super::{
     Export, IngestError,
     decode::Decoded,
     export::Kind,
-    table::header::{Cells, Searched},
+    table::{
+        Carried,
+        header::{Cells, Searched},
+    },
     text::encoding,
 };
-use crate::catalog::connector::Connector;
+use crate::catalog::{connector::Connector, layout::Layout};
 
 pub use xls::Begin;
 
 /// Exports have tens of columns. What stands further out is not part of the table.
 const WIDEST: usize = 256;
 
-/// Given a row's number, counted from 1, and its cells, says whether to go on.
-type Visit<'v> = &'v mut dyn FnMut(u64, &[Option<String>]) -> Result<bool, IngestError>;
+/// Given a row's number, counted from 1, its cells, and what merged cells above hold in it, says whether to go on.
+type Visit<'v> =
+    &'v mut dyn FnMut(u64, &[Option<String>], &[Carried]) -> Result<bool, IngestError>;
 
 struct Sheet {
     name: String,
@@ -80,11 +85,12 @@ pub fn decode<'a>(
     export: &Export,
     kind: Kind,
     connectors: &[&'a Connector],
+    layout: &Layout,
     scratch: &Path,
 ) -> Result<Decoded<'a>, IngestError> {
     guarded(export, || match kind {
-        Kind::Html => html(export, connectors, scratch),
-        _ => lettered(export, &mut *opened(export, kind)?, connectors, scratch),
+        Kind::Html => html(export, connectors, layout, scratch),
+        _ => lettered(export, &mut *opened(export, kind)?, connectors, layout, scratch),
     })
 }
 
@@ -126,12 +132,13 @@ pub fn heads(export: &Export, kind: Kind) -> Result<Vec<Searched>, IngestError> 
 fn html<'a>(
     export: &Export,
     connectors: &[&'a Connector],
+    layout: &Layout,
     scratch: &Path,
 ) -> Result<Decoded<'a>, IngestError> {
     let mut first_error = None;
     for encoding in encoding::candidates(&export.head(256 << 10)?) {
         let mut page = html::Page::open(export, encoding)?;
-        match lettered(export, &mut page, connectors, scratch) {
+        match lettered(export, &mut page, connectors, layout, scratch) {
             Err(error @ IngestError::Unrecognised { .. }) => {
                 first_error.get_or_insert(error);
             }
@@ -146,15 +153,16 @@ fn lettered<'a>(
     export: &Export,
     workbook: &mut dyn Workbook,
     connectors: &[&'a Connector],
+    layout: &Layout,
     scratch: &Path,
 ) -> Result<Decoded<'a>, IngestError> {
-    let first_error = match decode::decode(export, workbook, connectors, scratch) {
+    let first_error = match decode::decode(export, workbook, connectors, layout, scratch) {
         Err(error @ IngestError::Unrecognised { .. }) => error,
         decoded => return decoded,
     };
     for encoding in legacy::ENCODINGS {
         let mut converted = Converted { workbook, encoding };
-        match decode::decode(export, &mut converted, connectors, scratch) {
+        match decode::decode(export, &mut converted, connectors, layout, scratch) {
             Err(IngestError::Unrecognised { .. }) => {}
             decoded => return decoded,
         }

@@ -5,7 +5,7 @@ use std::{collections::HashMap, io::BufReader};
 use quick_xml::events::{BytesStart, Event};
 
 use super::{
-    Seen, Sheet, Visit, WIDEST, Workbook, cell, limits, place,
+    Seen, Sheet, Visit, WIDEST, Workbook, cell, limits, merged::Merged, place,
     xml::{self, Stopped, Xml, attribute},
 };
 use crate::ingest::{
@@ -129,6 +129,7 @@ fn rows(reader: Xml, sheet: &str, visit: Visit) -> Result<Seen, Stopped> {
     let (mut buffer, mut is_wanted, mut row, mut repeats) = (Vec::new(), false, 0_u64, 1);
     let (mut cells, mut column): (Cells, usize) = (Vec::new(), 0);
     let (mut is_hidden, mut seen) = (false, Seen::default());
+    let mut merged = Merged::default();
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer)? {
@@ -142,6 +143,7 @@ fn rows(reader: Xml, sheet: &str, visit: Visit) -> Result<Seen, Stopped> {
                 }
                 "table-cell" | "covered-table-cell" if is_wanted => {
                     let spanned = count(&start, "number-columns-repeated")?.min(WIDEST as u64);
+                    let reaches = count(&start, "number-rows-spanned")?;
                     let typed = value(&start)?;
                     let is_formula = attribute(&start, "formula")?.is_some();
                     let has_text = attribute(&start, "value-type")?.as_deref() == Some("string");
@@ -152,6 +154,7 @@ fn rows(reader: Xml, sheet: &str, visit: Visit) -> Result<Seen, Stopped> {
                     });
                     for _ in 0..spanned {
                         if let Some(value) = &value {
+                            merged.begin(row + 1, reaches, column, value);
                             place(&mut cells, column, value.clone());
                         }
                         column += 1;
@@ -169,7 +172,8 @@ fn rows(reader: Xml, sheet: &str, visit: Visit) -> Result<Seen, Stopped> {
                     }
                     for number in 1..=shown {
                         seen.row(row + number, &cells, is_hidden, LAST_ROW);
-                        if !visit(row + number, &cells).map_err(Stopped::Visitor)? {
+                        let carried = merged.reaching(row + number, &cells);
+                        if !visit(row + number, &cells, carried).map_err(Stopped::Visitor)? {
                             return Ok(seen);
                         }
                     }

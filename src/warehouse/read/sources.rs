@@ -81,7 +81,7 @@ impl Warehouse {
             let mut query = connection.prepare(
                 "select column_name, reason, value, count(*), min_by(source_sheet, source_row), min(source_row), \
                  any_value(hint) from rejected_row where source_id = $1 \
-                 group by column_name, reason, value order by min(source_row), column_name",
+                 group by column_name, reason, value, case when column_name is null then source_sheet end order by min(source_row), column_name",
             )?;
             let rows = query.query_map([source_id], |row| {
                 Ok(Rejection {

@@ -6,7 +6,9 @@ use super::{
     super::{
         Seen, Visit,
         cell::{NOT_CALCULATED, moment, number},
-        legacy, place,
+        legacy,
+        merged::{Merged, Region},
+        place,
     },
     globals::{Globals, Style},
     records::{BEGIN, END, Record, Records, f64_at, u16_at, u32_at},
@@ -18,12 +20,13 @@ pub struct Layout {
     /// Row, column, and the byte on which its record begins.
     cells: Vec<(u16, u16, u32)>,
     hidden: HashSet<u16>,
+    merged: Vec<Region>,
 }
 
 /// Finds the cells of the sheet that begins on a byte. What is wrong is said where the sheet is not all there: its
 /// end, or a row of those it says it has.
 pub fn layout(globals: &Globals, bytes: &[u8], at: usize) -> Result<Layout, &'static str> {
-    let mut layout = Layout { cells: Vec::new(), hidden: HashSet::new() };
+    let mut layout = Layout { cells: Vec::new(), hidden: HashSet::new(), merged: Vec::new() };
     // One past the last row, as the sheet says and as it is.
     let (mut said, mut found, mut depth) = (0, 0, 0_u32);
     for record in Records::from(bytes, at) {
@@ -40,6 +43,12 @@ pub fn layout(globals: &Globals, bytes: &[u8], at: usize) -> Result<Layout, &'st
             // Charts of a sheet have streams of their own.
             _ if depth != 1 => {}
             0x0000 | 0x0200 => said = rows_said(globals, &record),
+            0x00E5 => layout.merged.extend(record.data.get(2..).unwrap_or_default().chunks_exact(8).filter_map(
+                |area| {
+                    let [first, last, column] = [0, 2, 4].map(|at| u16_at(area, at));
+                    Region::new(u64::from(first) + 1, u64::from(last) + 1, usize::from(column))
+                },
+            )),
             0x0208 => {
                 found = found.max(u32::from(u16_at(record.data, 0)) + 1);
                 if record.data.get(12).is_some_and(|options| options & 0x20 != 0) {
@@ -94,6 +103,7 @@ impl Layout {
     ) -> Result<Seen, IngestError> {
         let last = if globals.writing.version < 5 { 16_384 } else { 65_536 };
         let mut seen = Seen::default();
+        let mut merged = Merged::listed(self.merged.clone());
         for row in self.cells.chunk_by(|one, next| one.0 == next.0) {
             let mut cells: Cells = Vec::new();
             for (_, column, at) in row {
@@ -110,7 +120,7 @@ impl Layout {
                 let is_hidden = self.hidden.contains(&number);
                 let number = u64::from(number) + 1;
                 seen.row(number, &cells, is_hidden, last);
-                if !visit(number, &cells)? {
+                if !visit(number, &cells, merged.reaching(number, &cells))? {
                     break;
                 }
             }

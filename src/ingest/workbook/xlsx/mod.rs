@@ -16,6 +16,7 @@ use self::{
 };
 use super::{
     Seen, Sheet, Visit, Workbook, broken, limits,
+    merged::Merged,
     xml::{Stopped, Xml, attribute, is_set},
 };
 use crate::ingest::{Export, IngestError};
@@ -26,6 +27,8 @@ pub struct Xlsx<'e> {
     book: Book,
     sheets: Vec<Listed>,
     seen: HashMap<String, Seen>,
+    /// Whether any of its sheets has merged cells.
+    has_merged: bool,
 }
 
 struct Listed {
@@ -37,7 +40,7 @@ struct Listed {
 
 impl<'e> Xlsx<'e> {
     pub fn open(export: &'e Export) -> Result<Self, IngestError> {
-        limits::xlsx(export)?;
+        let has_merged = limits::xlsx(export)?;
         let mut package = Package::open(export)?;
         let main = package.related("")?.into_iter().find(|part| part.kind == "officeDocument");
         let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |main| main.part);
@@ -58,7 +61,7 @@ impl<'e> Xlsx<'e> {
             let own = related.iter().find(is_own);
             own.map(|own| sheet.part.clone_from(&own.part)).is_some()
         });
-        Ok(Self { export, package, book, sheets, seen: HashMap::new() })
+        Ok(Self { export, package, book, sheets, seen: HashMap::new(), has_merged })
     }
 }
 
@@ -104,8 +107,12 @@ impl Workbook for Xlsx<'_> {
         let Some(listed) = self.sheets.iter().find(|listed| listed.name == sheet) else {
             return Ok(());
         };
-        let book = &self.book;
-        let seen = self.package.read(&listed.part, |reader| rows::visit(reader, book, visit))?;
+        let mut regions = Vec::new();
+        if self.has_merged {
+            regions = self.package.read(&listed.part, rows::merged)?.unwrap_or_default();
+        }
+        let (book, merged) = (&self.book, Merged::listed(regions));
+        let seen = self.package.read(&listed.part, |reader| rows::visit(reader, book, merged, visit))?;
         let missing = || broken(self.export, format!("không có phần của trang tính `{sheet}`"));
         self.seen.insert(sheet.to_owned(), seen.ok_or_else(missing)?);
         Ok(())

@@ -6,7 +6,9 @@ use super::{
     super::{
         Seen, Visit,
         cell::{NOT_CALCULATED, moment, number},
-        legacy, place,
+        legacy,
+        merged::{Merged, Region},
+        place,
         xml::{self, Stopped, Xml, is_set},
     },
     styles::Style,
@@ -28,7 +30,12 @@ pub struct Book {
 }
 
 /// Visits the rows; returns what they show besides their cells.
-pub fn visit(reader: Xml, book: &Book, visit: Visit) -> Result<Seen, Stopped> {
+pub fn visit(
+    reader: Xml,
+    book: &Book,
+    mut merged: Merged,
+    visit: Visit,
+) -> Result<Seen, Stopped> {
     let (mut buffer, mut cell) = (Vec::new(), Cell::default());
     let (mut row, mut column, mut is_hidden) = (0_u64, 0_usize, false);
     let mut seen = Seen::default();
@@ -68,7 +75,8 @@ pub fn visit(reader: Xml, book: &Book, visit: Visit) -> Result<Seen, Stopped> {
             Event::End(end) => match end.local_name().as_ref() {
                 "row" if is_inside && !cells.is_empty() => {
                     seen.row(row, &cells, is_hidden, LAST_ROW);
-                    if !visit(row, &cells).map_err(Stopped::Visitor)? {
+                    let carried = merged.reaching(row, &cells);
+                    if !visit(row, &cells, carried).map_err(Stopped::Visitor)? {
                         return Ok(seen);
                     }
                 }
@@ -81,6 +89,30 @@ pub fn visit(reader: Xml, book: &Book, visit: Visit) -> Result<Seen, Stopped> {
             _ => {}
         }
     }
+}
+
+/// The merged cells of a sheet, which stand behind its rows.
+pub fn merged(reader: Xml) -> Result<Vec<Region>, Stopped> {
+    let (mut buffer, mut regions) = (Vec::new(), Vec::new());
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer)? {
+            Event::Start(start) if start.local_name().as_ref() == "mergeCell" => {
+                let place = plain(&start, "ref")?.unwrap_or_default();
+                let (first, last) = place.split_once(':').unwrap_or((&place, &place));
+                let rows = row_of(first).zip(row_of(last));
+                regions.extend(rows.zip(column_of(first)).and_then(|((first, last), column)| {
+                    Region::new(first, last, column)
+                }));
+            }
+            Event::Eof => return Ok(regions),
+            _ => {}
+        }
+    }
+}
+
+fn row_of(place: &str) -> Option<u64> {
+    place.trim().trim_start_matches(|letter: char| !letter.is_ascii_digit()).parse().ok()
 }
 
 fn in_row(row: u64, problem: &str) -> Stopped {
