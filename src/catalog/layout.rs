@@ -31,6 +31,11 @@ impl Layout {
         self.total.0.is_match(cell)
     }
 
+    /// The pattern of such a cell.
+    pub fn total(&self) -> &str {
+        self.total.0.as_str()
+    }
+
     /// Whether a cell is of a row of layout, if it is not of one of data.
     pub fn is_layout(&self, cell: &str) -> bool {
         self.patterns.iter().any(|pattern| pattern.0.is_match(cell))

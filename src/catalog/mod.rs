@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing here names a metric, a portal or an agency; every error names a file and, where there is one, a place.
 
+mod canonical;
 pub mod check;
 pub mod connector;
 pub mod content;
@@ -191,6 +192,7 @@ impl Catalog {
         }
         self.check_published()?;
         for connector in &self.connectors {
+            canonical::check(&self.content, connector)?;
             for (column, values) in &connector.values {
                 for value in values.values() {
                     if !self.vocabulary.values(column).any(|known| known == value) {

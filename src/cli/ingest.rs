@@ -122,7 +122,8 @@ pub fn published(build: Option<&Build>) -> Outcome {
     outcome
 }
 
-/// Says what an export gave; returns how much of it is not among the numbers: rows rejected, what it does not hold, or all.
+/// Says what an export gave; returns how much of it is not among the numbers, or is there in two ways: rows rejected, rows that
+/// tell of one thing otherwise, what it does not hold, or all of it.
 pub fn summary(
     catalog: &Catalog,
     shown: &str,
@@ -179,12 +180,16 @@ pub fn summary(
     for line in told_again::sentences(&catalog.phrases, &staged.told_again) {
         say(format!("  {line}"));
     }
-    if staged.staged.kept == 0 {
+    if let Some(short) = &source.shortfall {
+        let (phrase, values) = short.phrase();
+        say(format!("  {}", catalog.phrases.say(phrase, &values)));
+    }
+    let is_nothing = staged.staged.kept == 0;
+    if is_nothing {
         say(format!("  {}", catalog.phrases.say("inbox.nothing", &[])));
     }
-    let full = source.full_sheets.len() as u64;
-    let nothing = u64::from(staged.staged.kept == 0);
-    Ok(staged.staged.rejected + staged.told_again.differing + full + nothing)
+    let is_short = source.shortfall.is_some() || !source.full_sheets.is_empty() || is_nothing;
+    Ok(staged.staged.rejected + staged.told_again.differing + u64::from(is_short))
 }
 
 fn count(rows: u64) -> String {

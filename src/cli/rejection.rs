@@ -14,7 +14,9 @@ pub fn describe(
 ) -> String {
     let found = rejection.hint.as_deref().unwrap_or_default();
     let (problem, hint) = match rejection.reason.as_str() {
-        "bad_date" => ("not a date", "write 31/12/2023, 31/12/2023 16:30:00 or 2023-12-31".to_owned()),
+        "bad_date" => {
+            ("not a date", "write 31/12/2023, 31/12/2023 16:30:00 or 2023-12-31".to_owned())
+        }
         "bad_number" => {
             ("not a number", "write 1250000, 1.250.000 or 79,03, without a sign or a unit".into())
         }
@@ -78,24 +80,30 @@ fn in_words(
     shown: &str,
     rejection: &Rejection,
 ) -> String {
+    let say = |id: &str| phrases.say(id, &[]).to_lowercase();
+    let sheet = (rejection.first_sheet.as_ref())
+        .map_or(String::new(), |sheet| format!(", {} `{sheet}`", say("rejected.sheet")));
+    let column = rejection.column.as_ref().map_or(String::new(), |column| {
+        let heading = connector.heading_of(column).unwrap_or(column);
+        format!(", {} `{heading}`", say("rejected.column"))
+    });
+    let value = rejection.value.as_ref().map_or(String::new(), |value| format!(": `{value}`"));
+    let rows = match rejection.rows {
+        1 => String::new(),
+        rows => format!(" ({rows} {})", say("rejected.row")),
+    };
     let id = rejected::phrase(&rejection.reason, rejection.column.as_deref());
-    let reason =
-        if phrases.has(&id) { phrases.say(&id, &[]) } else { rejection.reason.clone() };
-    let (hint, names) = (format!("{id}.hint"), format!("{id}.names"));
+    let found = [("names", rejection.hint.as_deref().unwrap_or_default())];
+    let reason = if phrases.has(&id) { phrases.say(&id, &found) } else { rejection.reason.clone() };
+    let (names, hint) = (format!("{id}.names"), format!("{id}.hint"));
     let hint = match &rejection.hint {
-        Some(found) if phrases.has(&names) => phrases.say(&names, &[("names", found)]),
-        _ if phrases.has(&hint) => phrases.say(&hint, &[]),
+        Some(_) if phrases.has(&names) => phrases.say(&names, &found),
+        _ if phrases.has(&hint) => phrases.say(&hint, &found),
         _ => phrases.say("rejection.hint", &[]),
     };
-    let column = rejection.column.as_ref().map_or(String::new(), |column| {
-        format!(", cột `{}`", connector.heading_of(column).unwrap_or(column))
-    });
-    let sheet = rejection.first_sheet.as_ref().map_or(String::new(), |sheet| format!(", `{sheet}`"));
-    let value = rejection.value.as_ref().map_or(String::new(), |value| format!(" `{value}`"));
-    let more =
-        if rejection.rows > 1 { format!(" ({} dòng)", rejection.rows) } else { String::new() };
     format!(
-        "  {shown}{sheet}, dòng {}{column}{value}: {reason}{more}\n  hint: {hint}",
-        rejection.first_row
+        "  {shown}{sheet}, {} {}{column}{value}{rows}: {reason}. {hint}.",
+        say("rejected.row"),
+        rejection.first_row,
     )
 }

@@ -13,4 +13,5 @@ mod period_text;
 pub mod sight;
 pub mod source;
 pub mod threshold;
+pub mod verdict;
 pub mod watch;

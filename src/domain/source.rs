@@ -129,20 +129,25 @@ impl UnreadableRow {
     }
 }
 
-/// Rows the export says there are, and does not hold: it is one page of several.
+/// Why an export does not hold all that it should.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Shortfall {
-    /// Rows it holds.
-    pub held: String,
-    /// The name under which it says how many there are, and what it says.
-    pub key: String,
-    pub said: String,
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Shortfall {
+    /// It is one page of several: the rows it holds, the name under which it says of more, and what it says.
+    Page { held: String, key: String, said: String },
+    /// One record where a list should be: the answer to a question for one dossier.
+    Alone,
 }
 
 impl Shortfall {
-    /// What the sentence that tells of it is filled in with.
-    pub fn values(&self) -> [(&str, &str); 3] {
-        [("held", &self.held), ("key", &self.key), ("said", &self.said)]
+    /// The phrase that tells of it, and what that is filled in with.
+    pub fn phrase(&self) -> (&'static str, Vec<(&'static str, &str)>) {
+        match self {
+            Self::Page { held, key, said } => {
+                ("inbox.page", vec![("held", held), ("key", key), ("said", said)])
+            }
+            Self::Alone => ("inbox.alone", Vec::new()),
+        }
     }
 }
 

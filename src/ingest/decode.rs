@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::{Export, IngestError, export::Kind, json, text, workbook};
 use super::table::header::Heading;
+use super::{Export, IngestError, export::Kind, json, text, workbook};
 use crate::{
     catalog::{
         connector::{Connector, Format},

@@ -28,8 +28,12 @@ fn with_exponent(value: f64) -> String {
     with_comma(&format!("{value:E}").replace('E', "E+"))
 }
 
+/// Three digits behind a comma could be thousands: a fourth tells that they are none.
 fn with_comma(number: &str) -> String {
-    number.replace('.', ",")
+    match number.split_once('.') {
+        Some((whole, decimals)) if decimals.len() == 3 => format!("{whole},{decimals}0"),
+        _ => number.replace('.', ","),
+    }
 }
 
 #[cfg(test)]
@@ -39,6 +43,7 @@ mod tests {
 
     #[rstest]
     #[case::fraction(79.03, "79,03")]
+    #[case::no_thousands(98.125, "98,1250")]
     #[case::a_day_and_time(20_231_204_081_500.0, "20231204081500")]
     #[case::fifteen_digits(202_312_010_000_001.0, "202312010000001")]
     #[case::sixteen_digits(2_023_120_100_000_010.0, "2,02312010000001E+15")]
@@ -52,6 +57,7 @@ mod tests {
     #[case("20231201000000012", "2,0231201000000012E+16")]
     #[case("20231201000000000001", "2,0231201E+19")]
     #[case("79.03", "79,03")]
+    #[case("98.125", "98,1250")]
     fn a_program_keeps_whole_numbers_up_to_a_bound(#[case] json: &str, #[case] text: &str) {
         assert_eq!(of_program(&serde_json::from_str(json).expect("a number")), text);
     }

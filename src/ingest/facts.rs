@@ -13,11 +13,7 @@ use crate::{
 
 /// The day whose state the export shows: where the connector looks for it, else in a usual phrase above or below the table,
 /// else the last day its file name holds, else the day of a signature.
-pub fn snapshot(
-    decoded: &Decoded,
-    file_name: &str,
-    today: Date,
-) -> Option<(Date, SnapshotFrom)> {
+pub fn snapshot(decoded: &Decoded, file_name: &str, today: Date) -> Option<(Date, SnapshotFrom)> {
     let outside = outside(decoded);
     let own = |text: &str| {
         let day = phrases::day(&decoded.connector.snapshot.as_ref()?.find(text)?)?;
@@ -27,9 +23,10 @@ pub fn snapshot(
     let in_title = own(&outside).or(said.and_then(|(day, is_signed)| (!is_signed).then_some(day)));
     let in_name = || own(file_name).or_else(|| last_day(file_name, today));
     let title = |day| (day, SnapshotFrom::Title);
-    in_title.map(title).or_else(|| in_name().map(|day| (day, SnapshotFrom::FileName))).or_else(|| {
-        said.map(|(day, _)| title(day))
-    })
+    in_title
+        .map(title)
+        .or_else(|| in_name().map(|day| (day, SnapshotFrom::FileName)))
+        .or_else(|| said.map(|(day, _)| title(day)))
 }
 
 /// All that stands above and below the table.

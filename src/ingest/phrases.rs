@@ -16,9 +16,13 @@ const LEAD: &str = r"[\s:,-]*(?:hết|cuối)?\s*(?:lúc|vào|on|at)?\s*(?:\d{1,
 static PHRASES: LazyLock<[Regex; 4]> = LazyLock::new(|| {
     let kinds = [
         // "Số liệu tính đến 17 giờ 00 phút ngày 31/12/2023", "tại thời điểm 31/12/2023", "Cập nhật lúc 08:15 31/12/2023"
-        format!(r"(?:(?:tính|số liệu|dữ liệu|cập nhật|chốt)[^\n\d]{{0,25}}(?:đến|tới)|thời điểm|cập nhật){LEAD}(?<it>{DAY})"),
+        format!(
+            r"(?:(?:tính|số liệu|dữ liệu|cập nhật|chốt)[^\n\d]{{0,25}}(?:đến|tới)|thời điểm|cập nhật){LEAD}(?<it>{DAY})"
+        ),
         // "Ngày xuất: 31/12/2023", "In lúc 08:15 31/12/2023", "Ngày báo cáo 31/12/2023"
-        format!(r"(?:^|\W)(?:(?:kết |trích )?xuất|in|lập|tạo|báo cáo|exported|printed)(?:\s+(?:báo cáo|tệp|file|dữ liệu|biểu|bảng))?{LEAD}(?<it>{DAY})"),
+        format!(
+            r"(?:^|\W)(?:(?:kết |trích )?xuất|in|lập|tạo|báo cáo|exported|printed)(?:\s+(?:báo cáo|tệp|file|dữ liệu|biểu|bảng))?{LEAD}(?<it>{DAY})"
+        ),
         // "Từ ngày 01/12/2023 đến ngày 31/12/2023", "đến hết ngày 31/12/2023"
         format!(r"(?:đến|tới){LEAD}(?<it>{DAY})"),
         // "An Sơn, ngày 31 tháng 12 năm 2023"
@@ -60,7 +64,9 @@ pub fn day(text: &str) -> Option<Date> {
 /// where it names several, or counts months up from the year's start.
 pub fn period(text: &str) -> Option<Period> {
     static CITES: LazyLock<Regex> = LazyLock::new(|| {
-        regex(r"thông tư|nghị định|quyết định|căn cứ|luật|kế hoạch|công văn|ban hành|so với|cùng kỳ")
+        regex(
+            r"thông tư|nghị định|quyết định|căn cứ|luật|kế hoạch|công văn|ban hành|so với|cùng kỳ",
+        )
     });
     static LONG_DAY: LazyLock<Regex> =
         LazyLock::new(|| regex(r"ngày\s*[\d.…]*\s*tháng\s*[\d.…]*\s*năm\s*\d*"));
@@ -83,7 +89,9 @@ pub fn period(text: &str) -> Option<Period> {
 /// "Từ ngày 15/07/2026 đến ngày 14/08/2026"; `None` where a span is no period.
 fn spans(text: &str) -> Option<Vec<Period>> {
     static SPAN: LazyLock<Regex> = LazyLock::new(|| {
-        regex(&format!(r"(?<from>{DAY})\s*(?:đến|tới|-|–|→)\s*(?:hết\s+)?(?:ngày)?\s*:?\s*(?<to>{DAY})"))
+        regex(&format!(
+            r"(?<from>{DAY})\s*(?:đến|tới|-|–|→)\s*(?:hết\s+)?(?:ngày)?\s*:?\s*(?<to>{DAY})"
+        ))
     });
     let span = |found: regex::Captures| {
         let (from, to) = (day(found.name("from")?.as_str())?, day(found.name("to")?.as_str())?);
@@ -106,7 +114,9 @@ fn spans(text: &str) -> Option<Vec<Period>> {
 /// "Tháng 8 năm 2026", "Quý III/2026", "6 tháng đầu năm 2026"; `None` where months are counted up to no such part.
 fn parts_of_years(text: &str) -> Option<Vec<Period>> {
     static MONTHS: LazyLock<Regex> = LazyLock::new(|| {
-        regex(r"(?<count>\d{1,2}|sáu|ba|chín)\s+tháng(?:\s+(?<end>đầu|cuối))?\s+năm\s+(?<year>20\d\d)")
+        regex(
+            r"(?<count>\d{1,2}|sáu|ba|chín)\s+tháng(?:\s+(?<end>đầu|cuối))?\s+năm\s+(?<year>20\d\d)",
+        )
     });
     static MONTH: LazyLock<Regex> = LazyLock::new(|| {
         regex(r"(?:^|\W)(?:tháng|T)\s*(?<month>\d{1,2})\s*(?:năm\s*|[/.-]\s*)(?<year>20\d\d)")
@@ -121,12 +131,13 @@ fn parts_of_years(text: &str) -> Option<Vec<Period>> {
     let mut found = Vec::new();
     for months in MONTHS.captures_iter(text) {
         let year = months["year"].parse().ok()?;
-        let shape = match (&*months["count"].to_lowercase(), months.name("end").map(|it| it.as_str())) {
-            ("6" | "06" | "sáu", Some("cuối")) => Shape::Half(year, 2),
-            ("6" | "06" | "sáu", _) => Shape::Half(year, 1),
-            ("3" | "03" | "ba", Some("đầu") | None) => Shape::Quarter(year, 1),
-            _ => return None,
-        };
+        let shape =
+            match (&*months["count"].to_lowercase(), months.name("end").map(|it| it.as_str())) {
+                ("6" | "06" | "sáu", Some("cuối")) => Shape::Half(year, 2),
+                ("6" | "06" | "sáu", _) => Shape::Half(year, 1),
+                ("3" | "03" | "ba", Some("đầu") | None) => Shape::Quarter(year, 1),
+                _ => return None,
+            };
         found.push(shape);
     }
     let text = MONTHS.replace_all(text, " ");

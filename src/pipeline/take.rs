@@ -80,10 +80,8 @@ impl Run<'_> {
         let file_name = export.file_name.clone();
         let (snapshot_on, snapshot_from) = match said.snapshot_on {
             Some(day) => (day, SnapshotFrom::Option),
-            None => {
-                ingest::snapshot(decoded, &file_name, self.now.date())
-                    .unwrap_or((self.now.date(), SnapshotFrom::IngestDay))
-            }
+            None => ingest::snapshot(decoded, &file_name, self.now.date())
+                .unwrap_or((self.now.date(), SnapshotFrom::IngestDay)),
         };
         let period = match said.period {
             Some(period) => Some(period),

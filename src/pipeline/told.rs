@@ -5,9 +5,7 @@ use std::path::Path;
 use miette::Diagnostic;
 
 use super::{PipelineError, Taken};
-use crate::{
-    catalog::Catalog, domain::source::SnapshotFrom, view::told_again, warehouse::Build,
-};
+use crate::{catalog::Catalog, domain::source::SnapshotFrom, view::told_again, warehouse::Build};
 
 /// What became of an export, in the words of whoever handed it in.
 pub fn told(
@@ -58,6 +56,10 @@ pub fn told(
             let again = summary.map(|one| told_again::sentences(phrases, &one.told_again));
             for sentence in again.into_iter().flatten() {
                 line += &(sentence + "\n");
+            }
+            if let Some(short) = &source.shortfall {
+                let (phrase, values) = short.phrase();
+                line += &(phrases.say(phrase, &values) + "\n");
             }
             line
         }

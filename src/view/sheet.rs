@@ -63,5 +63,7 @@ fn said(catalog: &Catalog, metric: &Metric, target: &Target) -> String {
         ("source", target.source.clone()),
     ];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-    catalog.phrases.say(&format!("sheet.{}", target.kind), &values)
+    let is_ceiling = target.kind == "floor" && metric.better == Better::Lower;
+    let kind = if is_ceiling { "ceiling" } else { &target.kind };
+    catalog.phrases.say(&format!("sheet.{kind}"), &values)
 }

@@ -222,20 +222,18 @@ fn list_unread(connection: &Connection, source: &Source) -> duckdb::Result<()> {
         "insert into rejected_row (source_id, source_sheet, source_row, column_name, reason, hint) values ($1, $2, $3, $4, $5, $6)",
     )?;
     for row in &source.unreadable {
-        rejected.execute(params![
-            source.id, row.sheet, row.row, row.column, row.reason, row.hint
-        ])?;
+        rejected
+            .execute(params![source.id, row.sheet, row.row, row.column, row.reason, row.hint])?;
     }
     let mut ranges = connection.prepare(
         "insert into rejected_row (source_id, source_sheet, source_row, reason, hint) select $1, $2, unnest(range($3, $4)), $5, $6",
     )?;
     for passed in source.passed.iter().filter(|passed| passed.is_lost()) {
         let (first, end) = (passed.first.cast_signed(), passed.last.cast_signed() + 1);
-        ranges.execute(params![
-            source.id, passed.sheet, first, end, passed.reason, passed.hint
-        ])?;
+        ranges.execute(params![source.id, passed.sheet, first, end, passed.reason, passed.hint])?;
     }
-    let mut layout = connection.prepare("insert into layout_row select $1, $2, unnest(range($3, $4))")?;
+    let mut layout =
+        connection.prepare("insert into layout_row select $1, $2, unnest(range($3, $4))")?;
     for passed in source.passed.iter().filter(|passed| !passed.is_lost()) {
         let (first, end) = (passed.first.cast_signed(), passed.last.cast_signed() + 1);
         layout.execute(params![source.id, passed.sheet, first, end])?;

@@ -82,7 +82,8 @@ fn error_cells(
         .map_err(WarehouseError::engine("cannot count the cells with errors"))
 }
 
-/// Whether any row says nothing or words alone where others say which row they are, or lacks most of what rows need.
+/// Whether any row says nothing, words alone or a count where others say which row they are, or lacks most of what rows
+/// need.
 fn has_odd_rows(
     connection: &Connection,
     extract: &Extract,
@@ -96,7 +97,7 @@ fn has_odd_rows(
         required.iter().map(|name| format!("cast({name} is null as integer)")).collect();
     let sql = format!(
         "select exists (select 1 from read_parquet({}) where {key} is null or not regexp_matches({key}, '[0-9]') \
-         or ({}) * 2 > {})",
+         or length({key}) < 4 or ({}) * 2 > {})",
         literal(&archived.to_string_lossy()),
         lacks.join(" + "),
         required.len(),

@@ -64,7 +64,11 @@ pub fn fill(connection: &Connection, summaries: &mut [SourceSummary]) -> duckdb:
             continue;
         }
         let place = |from: usize| -> duckdb::Result<Place> {
-            Ok(Place { file_name: row.get(from)?, sheet: row.get(from + 1)?, row: row.get(from + 2)? })
+            Ok(Place {
+                file_name: row.get(from)?,
+                sheet: row.get(from + 1)?,
+                row: row.get(from + 2)?,
+            })
         };
         let (told_at, held) = (place(5)?, place(8)?);
         told.first.push(Difference { subject_id: row.get(3)?, differs, told: told_at, held });

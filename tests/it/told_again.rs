@@ -60,12 +60,15 @@ fn a_clerk_is_told_both_places_and_what_differs() {
     let again = list(&office, "ho-so-2023-12-31.csv", &[row("A1", LATE), row("A1", OPEN)]);
     assert_eq!(
         told_again::sentences(&office.catalog.phrases, &again),
-        ["A1: dòng 3 ghi khác dòng 2 về trạng thái, ngày xong; số liệu tính theo dòng 2. Xem lại ở hệ thống nguồn, sửa rồi xuất lại."]
+        [
+            "A1: dòng 3 ghi khác dòng 2 về trạng thái, ngày xong; số liệu tính theo dòng 2. Xem lại ở hệ thống nguồn, sửa rồi xuất lại."
+        ]
     );
     let check = office.catalog.checks.iter().find(|check| check.id == "told_again");
     let found = office.warehouse().check(check.expect("a check"), None, (0, 9)).expect("answered");
     let said: Vec<_> = found.rows.iter().map(|row| (&*row.subject_id, &*row.detail)).collect();
-    let detail = "tệp ho-so-2023-12-31.csv, dòng 3 khác dòng 2 về trạng thái, ngày xong; tính theo dòng 2";
+    let detail =
+        "tệp ho-so-2023-12-31.csv, dòng 3 khác dòng 2 về trạng thái, ngày xong; tính theo dòng 2";
     assert_eq!(said, [("A1", detail)]);
 }
 

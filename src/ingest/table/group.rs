@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    kind::{Kind, is_code},
+    kind::{Kind, has_digit, is_code},
     private,
 };
 use crate::{
@@ -54,6 +54,9 @@ pub fn group(cells: &[Option<String>], layout: &Layout) -> Option<Group> {
     if WITHIN.iter().any(|word| key.contains(word.as_str())) || layout.is_layout(&text) {
         return Some(Group::Within);
     }
+    if has_digit(&text) {
+        return None;
+    }
     let is_name = text.split_whitespace().count() <= 5
         && text.split_whitespace().all(|word| word.chars().next().is_some_and(char::is_uppercase))
         && !private::is_data(&text);
@@ -67,9 +70,8 @@ static AGENCIES: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// What parts the dossiers of one agency further.
-static WITHIN: LazyLock<Vec<String>> = LazyLock::new(|| {
-    ["lĩnh vực", "thủ tục", "nhóm", "trang", "mức độ"].map(text_key).to_vec()
-});
+static WITHIN: LazyLock<Vec<String>> =
+    LazyLock::new(|| ["lĩnh vực", "thủ tục", "nhóm", "trang", "mức độ"].map(text_key).to_vec());
 
 fn is_number_of_row(text: &str) -> bool {
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
@@ -79,22 +81,23 @@ fn is_number_of_row(text: &str) -> bool {
 }
 
 fn is_count(text: &str) -> bool {
-    static COUNT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^[\d.,]+\s*(%|hồ sơ|hs)?$").expect("well-formed")
-    });
+    static COUNT: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)^[\d.,]+\s*(%|hồ sơ|hs)?$").expect("well-formed"));
     COUNT.is_match(text)
 }
 
 /// A group's text without its number before and its count behind: "1. Đơn vị: Xã An Sơn (4 hồ sơ)" is "Xã An Sơn".
 fn bare(text: &str) -> String {
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(([IVXLC]+|[A-ZĐ]|\d{1,3}(\.\d{1,2})*)\s*[.)/-]|[-+*•])\s*").expect("well-formed")
+        Regex::new(r"^(([IVXLC]+|[A-ZĐ]|\d{1,3}(\.\d{1,2})*)\s*[.)/-]|[-+*•])\s*")
+            .expect("well-formed")
     });
     static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)^(đơn vị|cơ quan|địa bàn|nơi)[^:]*:\s*").expect("well-formed")
     });
     static COUNT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\s*([(\[][^)\]]*[)\]]|[:–-]\s*[\d.]+\s*(hồ sơ|hs)?\.?)\s*$").expect("well-formed")
+        Regex::new(r"(?i)\s*([(\[][^)\]]*[)\]]|[:–-]\s*[\d.]+\s*(hồ sơ|hs)?\.?)\s*$")
+            .expect("well-formed")
     });
     let text = NUMBER.replace(text, "");
     let text = LABEL.replace(&text, "");

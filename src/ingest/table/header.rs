@@ -6,7 +6,7 @@ use crate::{catalog::connector::Connector, domain::extract::Field};
 
 use super::{
     super::IngestError,
-    kind::Shape,
+    kind::{Shape, is_of_data},
     names::{Name, heading_key, is_numbering, names},
     private,
 };
@@ -75,7 +75,10 @@ impl Searched {
         let rows: Vec<Cells> = rows.map(|row| row.iter().map(composed).collect()).collect();
         let mut candidates = Vec::new();
         for first in 0..rows.len() {
-            for depth in 1..=DEEPEST.min(rows.len() - first) {
+            // No heading has a row of data in it, nor reaches over one to the next heading.
+            let is_data = |row: &Cells| row.iter().flatten().any(|text| is_of_data(text));
+            let clear = rows[first..].iter().take(DEEPEST).take_while(|row| !is_data(row)).count();
+            for depth in 1..=clear.max(1) {
                 candidates.push(Candidate {
                     first,
                     depth,
@@ -103,9 +106,14 @@ impl Searched {
         let Some(best) = self.candidates.iter().rev().max_by_key(rank) else {
             return (0, Vec::new());
         };
+        let (known, std::cmp::Reverse(data), ..) = rank(&best);
+        if data > known {
+            // A row of data, in a table nobody headed.
+            return (0, Vec::new());
+        }
         let is_heading = |name: &&Name| is_meant(name) || !private::is_data(&name.own);
         let names = best.named().filter(is_heading).map(|name| self.own(best, name));
-        (rank(&best).0, names.collect())
+        (known, names.collect())
     }
 
     /// A column's own heading, with its groups where another column has the same.
@@ -148,7 +156,7 @@ impl Searched {
         ignored: Vec<String>,
     ) -> Heading {
         let below = candidate.first + candidate.depth;
-        let is_numbered = self.rows.get(below).is_some_and(is_numbering);
+        let is_numbered = self.rows.get(below).is_some_and(|row| is_numbering(row));
         let data_from = below + usize::from(is_numbered);
         let above = self.rows[..candidate.first].iter().flatten().flatten();
         let own = self.rows[candidate.first..below].iter().flatten().flatten();

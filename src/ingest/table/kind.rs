@@ -55,6 +55,11 @@ pub fn is_code(text: &str) -> bool {
         && (digits >= 8 || !text.chars().all(|c| c.is_ascii_digit() || ".,%".contains(c)))
 }
 
+/// Whether only a row of data has such a cell.
+pub fn is_of_data(text: &str) -> bool {
+    is_code(text) || (text.len() < 30 && Kind::of(text) == Kind::Day)
+}
+
 /// The kinds of values seen in each kept column of a table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shape(Vec<u8>);
@@ -66,7 +71,10 @@ impl Shape {
             let filled = required.iter().filter(|at| cell(row, **at).is_some()).count();
             filled * 2 > required.len() && row.iter().flatten().any(|text| has_digit(text))
         };
-        for row in rows.iter().filter(is_filled) {
+        let key = |row: &Cells| required.first().and_then(|at| cell(row, *at)).map(Kind::of);
+        let first = rows.iter().find(is_filled).map(key);
+        // Below may stand another table; its rows say otherwise which they are.
+        for row in rows.iter().filter(is_filled).filter(|row| Some(key(row)) == first) {
             for (kinds, field) in shape.0.iter_mut().zip(fields) {
                 *kinds |= cell(row, field.position).map_or(0, |text| Kind::of(text) as u8);
             }
@@ -81,6 +89,11 @@ impl Shape {
 
     pub fn has(&self, kind: Kind) -> bool {
         self.0.iter().any(|kinds| kinds & kind as u8 != 0)
+    }
+
+    /// How many fields have only ever held this kind.
+    pub fn count_of(&self, kind: Kind) -> usize {
+        self.0.iter().filter(|kinds| **kinds == kind as u8).count()
     }
 
     /// Whether a field has only ever held this kind.

@@ -2,11 +2,15 @@
 
 mod group;
 pub mod header;
+mod judge;
 mod kind;
+mod known;
 mod names;
 mod passed;
 pub mod private;
+mod row;
 pub mod scratch;
 mod walk;
 
-pub use walk::{Begin, Carried, Row, Walk};
+pub use row::{Begin, Carried, Row};
+pub use walk::Walk;

@@ -59,7 +59,7 @@ fn column_names(rows: &[Cells]) -> Vec<(String, String)> {
 }
 
 /// A row such as "(1) (2) (3)" or "1 2 3" right below a heading numbers the columns.
-pub fn is_numbering(row: &Cells) -> bool {
+pub fn is_numbering(row: &[Option<String>]) -> bool {
     // "(3)=(4)+(5)+(6)" is the third.
     let own = |cell: &str| cell.split('=').next().unwrap_or(cell).trim().to_owned();
     let numbers: Vec<Option<u32>> =

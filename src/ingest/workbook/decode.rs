@@ -45,9 +45,10 @@ pub fn decode<'a>(
                 continue;
             }
         };
-        let visible = heads.iter().zip(&headings).filter(|(head, _)| {
-            connector.reads_sheet(&head.sheet, head.is_hidden)
-        });
+        let visible = heads
+            .iter()
+            .zip(&headings)
+            .filter(|(head, _)| connector.reads_sheet(&head.sheet, head.is_hidden));
         let columns = visible.filter_map(|(_, heading)| Some(heading.as_ref()?.fields.len())).max();
         if let Some(columns) = columns {
             found.push((*connector, columns, headings));
@@ -56,23 +57,22 @@ pub fn decode<'a>(
     not_ambiguous(&found, ambiguous)?;
     let near = |connector: &Connector| nearest(&heads, connector);
     let (connector, headings) = choose(export, found, &near, connectors)?;
-    let mut walk =
-        Walk::new(export, connector, layout, Scratch::begin(export, scratch)?, false);
+    let mut walk = Walk::new(export, connector, layout, Scratch::begin(export, scratch)?, false);
     let (mut ignored_sheets, mut full_sheets, mut hidden_rows) = (Vec::new(), Vec::new(), 0);
     for (at, head) in heads.iter().enumerate() {
         if connector.passes_sheet(&head.sheet) {
             continue;
         }
-        let rows_before = walk.data_rows;
         follow(workbook, &mut walk, head, &headings, at)?;
         let seen = workbook.seen(&head.sheet);
         if seen.is_full {
             full_sheets.push(head.sheet.clone());
         }
-        if walk.data_rows > rows_before {
+        if walk.data_rows > 0 {
             hidden_rows += seen.hidden_rows;
         }
-        if headings[at].is_none() && walk.data_rows == 0 && !head.is_hidden && head.could_be_data() {
+        if headings[at].is_none() && walk.data_rows == 0 && !head.is_hidden && head.could_be_data()
+        {
             ignored_sheets.push(head.sheet.clone());
         }
     }

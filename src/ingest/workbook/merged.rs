@@ -51,7 +51,9 @@ impl Merged {
         }
         while let Some(region) = self.listed.pop_if(|region| region.first <= row) {
             // A region whose first row has no cell at all holds nothing.
-            if region.first == row && let Some(Some(text)) = cells.get(region.column) {
+            if region.first == row
+                && let Some(Some(text)) = cells.get(region.column)
+            {
                 self.begin(row, region.last + 1 - row, region.column, text);
             }
         }

@@ -39,8 +39,7 @@ pub use xls::Begin;
 const WIDEST: usize = 256;
 
 /// Given a row's number, counted from 1, its cells, and what merged cells above hold in it, says whether to go on.
-type Visit<'v> =
-    &'v mut dyn FnMut(u64, &[Option<String>], &[Carried]) -> Result<bool, IngestError>;
+type Visit<'v> = &'v mut dyn FnMut(u64, &[Option<String>], &[Carried]) -> Result<bool, IngestError>;
 
 struct Sheet {
     name: String,

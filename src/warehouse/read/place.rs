@@ -37,9 +37,7 @@ impl Place {
 }
 
 /// Codes with a day that stand in the data, each with the first day anything is told of its code alone.
-pub(super) fn dated_codes(
-    connection: &Connection,
-) -> duckdb::Result<Vec<(String, Option<Date>)>> {
+pub(super) fn dated_codes(connection: &Connection) -> duckdb::Result<Vec<(String, Option<Date>)>> {
     let mut query = connection.prepare(include_str!("dated_codes.sql"))?;
     let rows = query.query_map([], |row| {
         let since: Option<String> = row.get(1)?;

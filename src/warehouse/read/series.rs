@@ -34,7 +34,7 @@ impl Warehouse {
             let before = lineage.as_ref().filter(|lineage| day < lineage.on);
             let value = match before {
                 Some(lineage) => followed(&values, agency, lineage).map(|value| Value {
-                    is_few: selection.metric.subject.is_sampled() && value.measure.is_few(self.few),
+                    is_few: self.judge(selection.metric).is_few(value.measure),
                     ..value
                 }),
                 None => values.iter().find(|value| value.agency_code == agency).cloned(),

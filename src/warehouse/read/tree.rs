@@ -75,8 +75,7 @@ impl Tree {
         let ever = self.reporting.get(metric).into_iter().flatten().map(|code| (code, (0, 0)));
         let mut all: BTreeMap<String, Sums> = BTreeMap::new();
         for (code, sums) in ever.chain(own.iter().map(|(code, sums)| (code, *sums))) {
-            let bearer =
-                if handed_on { self.bearer(code, span) } else { self.normal(code, span) };
+            let bearer = if handed_on { self.bearer(code, span) } else { self.normal(code, span) };
             add(all.entry(bearer).or_default(), sums);
         }
         let mut summed = self.summed(&all, span, |_| true);
@@ -160,7 +159,9 @@ impl Tree {
     pub fn is_under(&self, code: &str, agency: &str, period: Period) -> bool {
         let span = Span::from(period);
         let bearer = self.bearer(code, span);
-        code == agency || bearer == agency || self.above(&bearer, span).iter().any(|it| it == agency)
+        code == agency
+            || bearer == agency
+            || self.above(&bearer, span).iter().any(|it| it == agency)
     }
 
     /// Its parent, and so on up; a ring in the register ends where it closes.
