@@ -2,8 +2,9 @@
 -- name     = "Biểu báo cáo: cộng các lĩnh vực, cộng các mục bằng dòng tổng"
 -- severity = "warn"
 -- audit    = true
+-- by_source = true
 with part as (
-    select publisher, indicator, agency_code, period_id, section, sector, numerator
+    select publisher, indicator, agency_code, period_id, section, sector, numerator, source_id
     from figure_part
     where numerator is not null and denominator is null
 ),
@@ -24,7 +25,8 @@ summed as (
 select
     summed.agency_code,
     summed.agency_code || ' ' || summed.period_id || coalesce(' ' || summed.section, '') || ' ' || summed.indicator as subject_id,
-    'cộng các ' || summed.what || ' được ' || cast(summed.added as string) || ', dòng tổng ghi ' || cast(total.numerator as string) as detail
+    'cộng các ' || summed.what || ' được ' || cast(summed.added as string) || ', dòng tổng ghi ' || cast(total.numerator as string) as detail,
+    total.source_id
 from summed
 join part as total
     on total.sector is null and coalesce(total.section, '') = coalesce(summed.section, '')

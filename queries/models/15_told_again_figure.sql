@@ -30,14 +30,15 @@ where told.source_row <> held.source_row or told.source_sheet is distinct from h
 
 insert into told_again
 select
-    'figure', held.agency_code, concat_ws(' ', held.indicator, held.agency_code, held.period_id, held.sector),
+    'figure', held.agency_code, concat_ws(' ', held.indicator, held.agency_code, held.period_id, held.section, held.sector),
     told.source_id, told.source_sheet, told.source_row, held.source_id, held.source_sheet, held.source_row,
     case
         when told.numerator is distinct from held.numerator or told.denominator is distinct from held.denominator
             or told.value is distinct from held.value or told.score is distinct from held.score then 'số liệu'
         else ''
     end
-from figure as held
+from figure_part as held
 join figure_version as told on told.source_id = held.source_id and told.publisher = held.publisher and told.indicator = held.indicator
     and told.agency_code = held.agency_code and told.period_id = held.period_id and told.sector is not distinct from held.sector
+    and told.section is not distinct from held.section
 where told.source_row <> held.source_row or told.source_sheet is distinct from held.source_sheet;

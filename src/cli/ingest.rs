@@ -78,6 +78,8 @@ pub fn take(
         Run { catalog, data, now: now(), progress: &mut tell }.ingest(paths, said)?;
     drop(progress);
     let mut outcome = Outcome::Done;
+    let found = build.iter().flat_map(|build| &build.findings).flat_map(|found| &found.sources);
+    let found: Vec<&String> = found.collect();
     for (shown, taken) in taken {
         match taken {
             Ok(Taken::Known(source)) => say(format!(
@@ -86,7 +88,7 @@ pub fn take(
             )),
             Ok(Taken::New(source) | Taken::Amended(source)) => {
                 let not_plain = summary(catalog, &shown, &source, build.as_ref(), data)?;
-                if not_plain > 0 {
+                if not_plain > 0 || found.contains(&&source.id) {
                     outcome = Outcome::Failed;
                 }
             }

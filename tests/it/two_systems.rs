@@ -105,7 +105,9 @@ fn the_same_sector_of_two_systems_is_added_and_the_total_is_the_one_that_is_said
             "Đất đai,received_and_carried_over,50",
         ]
     );
-    assert!(warehouse.found(None).expect("checks").is_empty());
+    // Nothing but that nobody knows whether a dossier stands in both.
+    let found = warehouse.found(None).expect("checks");
+    assert_eq!(found, [("sectors_in_two_systems".to_owned(), 1)].into());
 }
 
 #[test]
@@ -144,6 +146,7 @@ fn a_sum_that_does_not_fit_is_said(
     lines[line].2[column] += 1;
     let found = report(&lines).found(None).expect("checks");
     let mut found: Vec<&String> = found.keys().collect();
+    found.retain(|id| *id != "sectors_in_two_systems");
     found.sort();
     assert_eq!(found, checks);
 }
