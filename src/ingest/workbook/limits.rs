@@ -57,7 +57,8 @@ fn parts(export: &Export, limit: fn(&str) -> Option<u64>) -> Result<bool, Ingest
         } else {
             inflated.copy(&mut io::sink()).map(|_| false)
         };
-        has_merged |= measured.map_err(|error| broken(export, format!("`{name}`: {}", told(&error))))?;
+        has_merged |=
+            measured.map_err(|error| broken(export, format!("`{name}`: {}", told(&error))))?;
     }
     Ok(has_merged)
 }
@@ -80,7 +81,8 @@ fn measure(input: impl Read) -> io::Result<bool> {
     const MERGED: &[u8] = b"mergeCell ";
     let too_much = |problem: &str| Err(io::Error::new(io::ErrorKind::FileTooLarge, problem));
     let mut input = utf8(input)?;
-    let (mut buffer, mut piece, mut since, mut has_merged) = (vec![0; 1 << 16], Vec::new(), 0, false);
+    let (mut buffer, mut piece, mut since, mut has_merged) =
+        (vec![0; 1 << 16], Vec::new(), 0, false);
     loop {
         let read = input.read(&mut buffer)?;
         piece.extend_from_slice(&buffer[..read]);

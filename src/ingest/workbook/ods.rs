@@ -5,7 +5,9 @@ use std::{collections::HashMap, io::BufReader};
 use quick_xml::events::{BytesStart, Event};
 
 use super::{
-    Seen, Sheet, Visit, WIDEST, Workbook, cell, limits, merged::Merged, place,
+    Seen, Sheet, Visit, WIDEST, Workbook, cell, limits,
+    merged::Merged,
+    place,
     xml::{self, Stopped, Xml, attribute},
 };
 use crate::ingest::{

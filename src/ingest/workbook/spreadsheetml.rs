@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use quick_xml::events::{BytesStart, Event};
 
 use super::{
-    Seen, Sheet, Visit, Workbook, cell, legacy, limits, merged::Merged, number_format, place,
+    Seen, Sheet, Visit, Workbook, cell, legacy, limits,
+    merged::Merged,
+    number_format, place,
     xml::{self, Stopped, Xml, attribute, is_set},
 };
 use crate::ingest::{Export, IngestError, table::header::Cells, text::encoding::Encoding};

@@ -43,12 +43,12 @@ pub fn layout(globals: &Globals, bytes: &[u8], at: usize) -> Result<Layout, &'st
             // Charts of a sheet have streams of their own.
             _ if depth != 1 => {}
             0x0000 | 0x0200 => said = rows_said(globals, &record),
-            0x00E5 => layout.merged.extend(record.data.get(2..).unwrap_or_default().chunks_exact(8).filter_map(
-                |area| {
+            0x00E5 => layout.merged.extend(
+                record.data.get(2..).unwrap_or_default().chunks_exact(8).filter_map(|area| {
                     let [first, last, column] = [0, 2, 4].map(|at| u16_at(area, at));
                     Region::new(u64::from(first) + 1, u64::from(last) + 1, usize::from(column))
-                },
-            )),
+                }),
+            ),
             0x0208 => {
                 found = found.max(u32::from(u16_at(record.data, 0)) + 1);
                 if record.data.get(12).is_some_and(|options| options & 0x20 != 0) {

@@ -112,7 +112,8 @@ impl Workbook for Xlsx<'_> {
             regions = self.package.read(&listed.part, rows::merged)?.unwrap_or_default();
         }
         let (book, merged) = (&self.book, Merged::listed(regions));
-        let seen = self.package.read(&listed.part, |reader| rows::visit(reader, book, merged, visit))?;
+        let seen =
+            self.package.read(&listed.part, |reader| rows::visit(reader, book, merged, visit))?;
         let missing = || broken(self.export, format!("không có phần của trang tính `{sheet}`"));
         self.seen.insert(sheet.to_owned(), seen.ok_or_else(missing)?);
         Ok(())

@@ -30,12 +30,7 @@ pub struct Book {
 }
 
 /// Visits the rows; returns what they show besides their cells.
-pub fn visit(
-    reader: Xml,
-    book: &Book,
-    mut merged: Merged,
-    visit: Visit,
-) -> Result<Seen, Stopped> {
+pub fn visit(reader: Xml, book: &Book, mut merged: Merged, visit: Visit) -> Result<Seen, Stopped> {
     let (mut buffer, mut cell) = (Vec::new(), Cell::default());
     let (mut row, mut column, mut is_hidden) = (0_u64, 0_usize, false);
     let mut seen = Seen::default();
@@ -101,9 +96,10 @@ pub fn merged(reader: Xml) -> Result<Vec<Region>, Stopped> {
                 let place = plain(&start, "ref")?.unwrap_or_default();
                 let (first, last) = place.split_once(':').unwrap_or((&place, &place));
                 let rows = row_of(first).zip(row_of(last));
-                regions.extend(rows.zip(column_of(first)).and_then(|((first, last), column)| {
-                    Region::new(first, last, column)
-                }));
+                regions.extend(
+                    rows.zip(column_of(first))
+                        .and_then(|((first, last), column)| Region::new(first, last, column)),
+                );
             }
             Event::Eof => return Ok(regions),
             _ => {}
