@@ -8,7 +8,7 @@ with latest as (
         submitted_at, received_at, due_at, ended_at, returned_at,
         status, supplement_count, supplement_requested_at, supplement_completed_at, previous_due_at,
         fee_amount, paid_online, digitised_input, digital_result, reused_data, return_channel, apology_sent_at,
-        snapshot_at, source_id, source_sheet, source_row
+        unreadable_columns, snapshot_at, source_id, source_sheet, source_row
     from dossier_version
     qualify row_number() over (
         partition by dossier_code
@@ -34,7 +34,7 @@ select
     latest.previous_due_at, latest.fee_amount, latest.paid_online, latest.digitised_input, latest.digital_result,
     latest.reused_data, latest.return_channel,
     coalesce(latest.apology_sent_at, letter.sent_at) as apology_sent_at,
-    latest.snapshot_at, latest.source_id, latest.source_sheet, latest.source_row
+    latest.unreadable_columns, latest.snapshot_at, latest.source_id, latest.source_sheet, latest.source_row
 from latest
 left join procedure
     on latest.procedure_code = procedure.code

@@ -2,6 +2,7 @@
 create table petition as
 select
     petition_code, agency_code, petition_kind, received_at, due_at, answered_at, published_at, petition_status, satisfied,
+    unreadable_columns,
     snapshot_at, source_id, source_sheet, source_row
 from petition_version
 qualify row_number() over (

@@ -121,7 +121,7 @@ pub fn published(build: Option<&Build>) -> Outcome {
     outcome
 }
 
-/// Says what an export gave; returns how many of its rows were rejected.
+/// Says what an export gave; returns how many of its rows were rejected, or kept without a value of theirs.
 pub fn summary(
     catalog: &Catalog,
     shown: &str,
@@ -145,17 +145,18 @@ pub fn summary(
         count(staged.staged.rejected),
         said_if(staged.staged.layout, ", headings, sections, totals and the like "),
         said_if(
-            source.error_cells,
-            "\n  cells with a spreadsheet's error (#N/A …), read as empty: "
+            staged.staged.unreadable,
+            "\n  values that cannot be read, in rows that are kept: "
         ),
     ));
     let rejections = Warehouse::open(data)?.rejections(&source.id)?;
     for rejection in rejections.iter().take(LISTED) {
-        say(rejection::describe(catalog.connector(&source.connector)?, shown, rejection));
+        let connector = catalog.connector(&source.connector)?;
+        say(rejection::describe(catalog, connector, shown, rejection));
     }
     if rejections.len() > LISTED {
         say(format!(
-            "  … and {} more such texts; each is in the table rejected_row",
+            "  … and {} more such texts; `motcua rejected` lists them all",
             rejections.len() - LISTED
         ));
     }
@@ -171,7 +172,7 @@ pub fn summary(
             source.ignored_headings.join(", ")
         ));
     }
-    Ok(staged.staged.rejected)
+    Ok(staged.staged.rejected + staged.staged.unreadable)
 }
 
 fn count(rows: u64) -> String {

@@ -1,66 +1,47 @@
-//! How a rejected row is said: what, where, what to do.
+//! How a problem of an export is said: what, where, what to do.
 
-use crate::{catalog::connector::Connector, warehouse::read::Rejection};
+use crate::{
+    catalog::{Catalog, connector::Connector},
+    view::rejected,
+    warehouse::read::Rejection,
+};
 
-pub fn describe(connector: &Connector, shown: &str, rejection: &Rejection) -> String {
-    let found = rejection.hint.as_deref().unwrap_or_default();
-    let (problem, hint) = match rejection.reason.as_str() {
-        "missing" => {
-            ("empty, but needed", "fill the cell in, or leave the row out of the export".to_owned())
-        }
-        "bad_date" => ("not a date", "write 31/12/2023, 31/12/2023 16:30:00 or 2023-12-31".into()),
-        "bad_number" => {
-            ("not a number", "write 1250000, 1.250.000 or 79,03, without a sign or a unit".into())
-        }
-        "bad_period" => {
-            ("not a period", "write 2026, 2026-08, 2026-Q3, 2026-H1 or 2026-W34".into())
-        }
-        "empty_record" => (
-            "a record without any of the connector's names",
-            "see whether it is of another kind".into(),
-        ),
-        "unknown_agency" if found.is_empty() => {
-            ("an agency nobody knows on that day", "see `--snapshot-on`, or add an alias".into())
-        }
-        "unknown_agency" => ("an agency nobody knows on that day", format!("nearest: {found}")),
-        "several_agencies" => (
-            "the name of several agencies",
-            format!("could be {found}; name the agency above it, or set `scope`"),
-        ),
-        "divided_agency" => (
-            "an agency that was divided before that day",
-            format!("name the one it is now: {found}"),
-        ),
-        "unknown_value" => (
-            "a text nobody knows",
-            format!(
-                "add it to [values.{}] of the connector `{}`",
-                rejection.column.as_deref().unwrap_or_default(),
-                connector.id
-            ),
-        ),
-        "too_many_columns" => {
-            ("longer than the heading", "look for a delimiter inside a cell".into())
-        }
-        "open_quote" => {
-            ("begun with a quote that nobody closes", "remove the quote, or double it".into())
-        }
-        "not_utf8" => ("not UTF-8", "save the file again as CSV UTF-8".into()),
-        "not_staged" => {
-            ("not staged", format!("mend staging.sql of the connector `{}`: {found}", connector.id))
-        }
-        other => (other, "see the row".into()),
+/// Two lines; the words are the content's.
+pub fn describe(
+    catalog: &Catalog,
+    connector: &Connector,
+    shown: &str,
+    rejection: &Rejection,
+) -> String {
+    let say = |id: &str, text: &str| catalog.phrases.say(id, &[("text", text)]);
+    let mut place = vec![shown.to_owned()];
+    place.extend(rejection.first_sheet.as_ref().map(|sheet| say("rejected.at_sheet", sheet)));
+    let row = Some(rejection.first_row).filter(|row| *row > 0);
+    place.extend(row.map(|row| say("rejected.at_row", &row.to_string())));
+    place.extend(
+        rejection.column.as_ref().map(|column| {
+            say("rejected.at_column", connector.heading_of(column).unwrap_or(column))
+        }),
+    );
+    let value = rejection.value.as_ref().map_or(String::new(), |value| format!(" `{value}`"));
+    let rows = match rejection.rows {
+        1 => String::new(),
+        rows => format!(" ({})", say("rejected.rows", &rows.to_string())),
     };
-    let sheet =
-        rejection.first_sheet.as_ref().map_or(String::new(), |sheet| format!(", sheet `{sheet}`"));
-    let column = rejection.column.as_ref().map_or(String::new(), |column| {
-        format!(", column `{}`", connector.heading_of(column).unwrap_or(column))
-    });
-    let value = rejection.value.as_ref().map_or(String::new(), |value| format!(": `{value}`"));
-    let more =
-        if rejection.rows > 1 { format!(" ({} rows)", rejection.rows) } else { String::new() };
+    let effect = if rejection.is_kept { rejected::effect(catalog, true) } else { String::new() };
+    let effect = if effect.is_empty() { effect } else { format!(". {effect}") };
     format!(
-        "  {shown}{sheet}, row {}{column}{value} is {problem}{more}\n  hint: {hint}",
-        rejection.first_row,
+        "  {}:{value} {}{rows}{effect}\n  {} {}",
+        place.join(", "),
+        lower_first(&rejected::reason(catalog, &rejection.reason)),
+        catalog.phrases.say("rejected.what_to_do", &[]),
+        rejected::hint(catalog, &rejection.reason, rejection.hint.as_deref()),
     )
+}
+
+/// A sentence that goes on behind a colon.
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_lowercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }

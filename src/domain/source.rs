@@ -33,9 +33,6 @@ pub struct Source {
     pub days_from_1904: bool,
     /// Headings no column of the connector claims. Their contents were not kept.
     pub ignored_headings: Vec<String>,
-    /// Cells that show a spreadsheet's error; they are read as empty.
-    #[serde(default, skip_serializing_if = "is_none")]
-    pub error_cells: u64,
     /// The agency whose units its names mean, as the user or the office's settings say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<String>,
@@ -63,9 +60,4 @@ pub enum SnapshotFrom {
 pub struct UnreadableRow {
     pub row: u64,
     pub reason: String,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_none(count: &u64) -> bool {
-    *count == 0
 }

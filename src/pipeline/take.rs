@@ -48,13 +48,11 @@ impl Run<'_> {
         let number = (archive.sources()?.last()).map_or(1, |last| last.number + 1);
         let source = Source { number, ..self.note(export, &decoded, said, id, sha256)? };
         let prepared = archive.prepare(&source.id)?;
-        let errors = &self.catalog.layout.errors;
-        let (row_count, error_cells) = write(export, &mut decoded, errors, &prepared, scratch)?;
+        let row_count = write(export, &mut decoded, &prepared, scratch)?;
         let columns = decoded.extract.fields.iter().map(|field| field.name.clone()).collect();
         let first_row = decoded.extract.first_row();
         let source = Source {
             row_count,
-            error_cells,
             columns,
             first_row,
             days_from_1904: decoded.days_from_1904,
@@ -101,7 +99,6 @@ impl Run<'_> {
             days_from_1904: false,
             ignored_headings: decoded.ignored_headings.clone(),
             ignored_sheets: decoded.ignored_sheets.clone(),
-            error_cells: 0,
             scope: said.scope.clone().or_else(|| said.office.clone()),
             title_scope: ingest::scope(decoded.connector, &decoded.title)
                 .filter(|_| said.scope.is_none()),
@@ -142,23 +139,21 @@ impl Run<'_> {
     }
 }
 
-/// Writes the archive's file: its rows, and its cells with errors. What the engine cannot split, or not number, is read
-/// again row by row.
+/// Writes the archive's file, and counts its rows. What the engine cannot split, or not number, is read again row by row.
 fn write(
     export: &Export,
     decoded: &mut Decoded,
-    errors: &[String],
     to: &Path,
     scratch: &Path,
-) -> Result<(u64, u64), PipelineError> {
-    let mut written = warehouse::write_parquet(&decoded.extract, errors, to, scratch)?;
+) -> Result<u64, PipelineError> {
+    let mut written = warehouse::write_parquet(&decoded.extract, to, scratch)?;
     if written == Written::Broken {
         let (extract, unreadable) = ingest::rewrite(export, &decoded.extract, scratch)?;
         (decoded.extract, decoded.unreadable) = (extract, unreadable);
-        written = warehouse::write_parquet(&decoded.extract, errors, to, scratch)?;
+        written = warehouse::write_parquet(&decoded.extract, to, scratch)?;
     }
     match written {
-        Written::Whole { rows, error_cells } => Ok((rows, error_cells)),
+        Written::Whole { rows } => Ok(rows),
         Written::Broken => Err(IngestError::malformed(
             format!("`{}`", export.shown),
             "the lines cannot be split into columns",

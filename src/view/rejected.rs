@@ -3,7 +3,7 @@
 use super::export::Sheet;
 use crate::{catalog::Catalog, warehouse::read::RejectedRow};
 
-const COLUMNS: [&str; 7] = ["file", "sheet", "row", "column", "value", "reason", "hint"];
+const COLUMNS: [&str; 8] = ["file", "sheet", "row", "column", "value", "reason", "effect", "hint"];
 
 /// The rows as a sheet.
 pub fn sheet(catalog: &Catalog, rows: &[RejectedRow]) -> Sheet {
@@ -30,22 +30,31 @@ fn cells(catalog: &Catalog, row: &RejectedRow) -> Vec<String> {
         column.unwrap_or_default(),
         or_nothing(&row.value),
         reason(catalog, &row.reason),
-        hint(catalog, row),
+        effect(catalog, row.is_kept),
+        hint(catalog, &row.reason, row.hint.as_deref()),
     ]
 }
 
-fn reason(catalog: &Catalog, reason: &str) -> String {
+/// What is wrong.
+pub fn reason(catalog: &Catalog, reason: &str) -> String {
     let id = format!("rejection.{reason}");
     if catalog.phrases.has(&id) { catalog.phrases.say(&id, &[]) } else { reason.to_owned() }
 }
 
+/// What is lost by it: a row, or one value of it.
+pub fn effect(catalog: &Catalog, is_kept: bool) -> String {
+    let lost = if is_kept { "rejected.value_is_lost" } else { "rejected.row_is_lost" };
+    catalog.phrases.say(lost, &[])
+}
+
 /// What to do; where the matching found agencies that may be meant, with their names.
-fn hint(catalog: &Catalog, row: &RejectedRow) -> String {
-    let of = |part: &str| format!("rejection.{}.{part}", row.reason);
-    match &row.hint {
+pub fn hint(catalog: &Catalog, reason: &str, names: Option<&str>) -> String {
+    let of = |part: &str| format!("rejection.{reason}.{part}");
+    match names {
         Some(names) if catalog.phrases.has(&of("names")) => {
             catalog.phrases.say(&of("names"), &[("names", names)])
         }
-        _ => catalog.phrases.say(&of("hint"), &[]),
+        _ if catalog.phrases.has(&of("hint")) => catalog.phrases.say(&of("hint"), &[]),
+        _ => String::new(),
     }
 }

@@ -2,32 +2,23 @@
 
 use std::path::Path;
 
-use duckdb::Connection;
-
 use super::{
     WarehouseError,
     engine::{ident, literal, open_builder},
 };
-use crate::domain::extract::{Extract, Field, RowNumbers};
+use crate::domain::extract::{Extract, RowNumbers};
 
 /// What became of an extract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Written {
     Whole {
         rows: u64,
-        /// Cells that show a spreadsheet's error.
-        error_cells: u64,
     },
     /// Lines that cannot be split, or rows that are not one a line; they must be read one by one.
     Broken,
 }
 
-pub fn write(
-    extract: &Extract,
-    errors: &[String],
-    to: &Path,
-    scratch: &Path,
-) -> Result<Written, WarehouseError> {
+pub fn write(extract: &Extract, to: &Path, scratch: &Path) -> Result<Written, WarehouseError> {
     let connection = open_builder(None, scratch)?;
     let sql = copy_sql(extract, to);
     match connection.execute(&sql, []) {
@@ -43,7 +34,7 @@ pub fn write(
             if broken > 0 || !is_numbered {
                 return Ok(Written::Broken);
             }
-            Ok(Written::Whole { rows, error_cells: error_cells(&connection, extract, errors, to)? })
+            Ok(Written::Whole { rows })
         }
         // What the in-place reader cannot split, the careful one may; what that one wrote is never broken.
         Err(_) if extract.rows != RowNumbers::Columns => Ok(Written::Broken),
@@ -52,32 +43,6 @@ pub fn write(
             extract.path.display()
         ))(error)),
     }
-}
-
-fn error_cells(
-    connection: &Connection,
-    extract: &Extract,
-    errors: &[String],
-    archived: &Path,
-) -> Result<u64, WarehouseError> {
-    let in_column = |field: &Field| {
-        format!("count(*) filter (where {})", is_error(&ident(&field.name), errors))
-    };
-    let counts: Vec<String> = extract.fields.iter().map(in_column).collect();
-    let sql = format!(
-        "select {} from read_parquet({})",
-        counts.join(" + "),
-        literal(&archived.to_string_lossy())
-    );
-    connection
-        .query_row(&sql, [], |row| row.get(0))
-        .map_err(WarehouseError::engine("cannot count the cells with errors"))
-}
-
-/// Whether a cell shows a spreadsheet's error. The range comes first: it is cheap, and nearly always false.
-pub fn is_error(column: &str, errors: &[String]) -> String {
-    let texts: Vec<String> = errors.iter().map(|text| literal(text)).collect();
-    format!("{column} >= '#' and {column} < '$' and {column} in ({})", texts.join(", "))
 }
 
 /// What is no part of a cell's text at its ends: blanks, tabs, line ends, the blank that does not break.

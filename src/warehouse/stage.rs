@@ -6,21 +6,17 @@ use super::{
     WarehouseError,
     agency_match::Known,
     engine::{ident, literal},
+    judge::Judge,
     raw::Raw,
+    targets::{PERIOD, UNREADABLE},
     text_match::{self, CodedColumn, Coding},
-    typed_column::{TypedColumn, is_agency, typed_rows},
+    typed_column::{TypedColumn, is_agency},
+    typed_rows::typed_rows,
 };
 use crate::{
     catalog::{connector::Connector, vocabulary::Vocabulary},
     domain::source::Source,
 };
-
-/// Columns every staged row has from its source, not from its text.
-const FROM_SOURCE: [&str; 5] =
-    ["snapshot_at", "source_id", "source_number", "source_sheet", "source_row"];
-
-/// The column of the period a figure is of: the source's own where a row says none.
-const PERIOD: &str = "period_id";
 
 pub struct Stage<'a> {
     pub connection: &'a Connection,
@@ -35,37 +31,39 @@ pub struct Staged {
     pub kept: u64,
     pub layout: u64,
     pub rejected: u64,
+    /// Values that cannot be read, of rows that are kept.
+    pub unreadable: u64,
 }
 
 impl Stage<'_> {
     /// Inserts the good rows; lists the bad, and those that are no data.
     pub fn run(&self) -> Result<Staged, WarehouseError> {
-        let targets = self.targets()?;
+        let mut targets = self.targets()?;
+        let canonical = self.canonical();
+        let judge = Judge {
+            connection: self.connection,
+            canonical: &canonical,
+            year: self.source().snapshot_on.year(),
+        };
+        let doubts = judge.judge(&mut targets).map_err(WarehouseError::engine(self.doing()))?;
+        if doubts.iter().any(|doubt| doubt.of_file) {
+            return self.refuse(&doubts);
+        }
         self.match_texts(&targets)?;
         let inserted = self.insert(&targets)?;
         let read = self.source().row_count;
-        if inserted == read && !self.connector().one_to_many {
-            return Ok(Staged { kept: read, layout: 0, rejected: 0 });
+        let is_whole = inserted == read && !self.connector().one_to_many;
+        if is_whole && !self.has_unread(&targets)? {
+            return Ok(Staged { kept: read, ..Staged::default() });
         }
         self.execute(&self.raw.insert_layout())?;
-        self.reject(&targets)?;
+        self.list_problems(&targets)?;
+        self.list_doubts("unreadable_value", &doubts)?;
         self.execute(&self.insert_left_out())?;
         let layout = self.count("layout_row")?;
         let rejected = self.count("rejected_row")?;
         let kept = read.saturating_sub(layout + rejected);
-        Ok(Staged { kept, layout, rejected })
-    }
-
-    /// Lists every row as one that could not be staged.
-    pub fn reject_all(&self, problem: &str) -> Result<Staged, WarehouseError> {
-        self.execute(&format!(
-            "insert into rejected_row (source_id, source_sheet, source_row, reason, hint) \
-             {} select {}, source_sheet, source_row, 'not_staged', {} from archived",
-            self.raw.ctes(),
-            literal(&self.source().id),
-            literal(problem),
-        ))?;
-        Ok(Staged { rejected: self.source().row_count, ..Staged::default() })
+        Ok(Staged { kept, layout, rejected, unreadable: self.count_values("unreadable_value")? })
     }
 
     fn match_texts(&self, targets: &[TypedColumn]) -> Result<(), WarehouseError> {
@@ -85,29 +83,8 @@ impl Stage<'_> {
             .map_err(WarehouseError::engine(self.doing()))
     }
 
-    /// Rows that staging.sql leaves out say nothing the connector is after.
-    fn insert_left_out(&self) -> String {
-        let known = |table: &str| {
-            format!(
-                "select source_sheet, source_row from {} where source_id = {}",
-                ident(table),
-                literal(&self.source().id)
-            )
-        };
-        format!(
-            "insert into layout_row {} select {}, archived.source_sheet, archived.source_row from archived \
-             anti join ({} union all {} union all {}) as known \
-             on archived.source_row = known.source_row and archived.source_sheet is not distinct from known.source_sheet",
-            self.raw.ctes(),
-            literal(&self.source().id),
-            known(&self.connector().table()),
-            known("layout_row"),
-            known("rejected_row"),
-        )
-    }
-
     /// How many rows of this export a table lists.
-    fn count(&self, table: &str) -> Result<u64, WarehouseError> {
+    pub(super) fn count(&self, table: &str) -> Result<u64, WarehouseError> {
         let sql = format!(
             "select count(*) from (select distinct source_sheet, source_row from {} where source_id = $1)",
             ident(table)
@@ -116,16 +93,22 @@ impl Stage<'_> {
         counted.map_err(WarehouseError::engine(self.doing()))
     }
 
-    fn execute(&self, sql: &str) -> Result<u64, WarehouseError> {
+    pub(super) fn count_values(&self, table: &str) -> Result<u64, WarehouseError> {
+        let sql = format!("select count(*) from {} where source_id = $1", ident(table));
+        let counted = self.connection.query_row(&sql, [&self.source().id], |row| row.get(0));
+        counted.map_err(WarehouseError::engine(self.doing()))
+    }
+
+    pub(super) fn execute(&self, sql: &str) -> Result<u64, WarehouseError> {
         let rows = self.connection.execute(sql, []);
         rows.map(|rows| rows as u64).map_err(WarehouseError::engine(self.doing()))
     }
 
-    fn connector(&self) -> &Connector {
+    pub(super) fn connector(&self) -> &Connector {
         self.raw.connector
     }
 
-    fn source(&self) -> &Source {
+    pub(super) fn source(&self) -> &Source {
         self.raw.source
     }
 
@@ -133,11 +116,13 @@ impl Stage<'_> {
         let names: Vec<String> = targets.iter().map(|target| ident(&target.name)).collect();
         let bad = targets.iter().filter_map(TypedColumn::is_bad);
         let good: Vec<String> = bad.map(|bad| format!("not ({bad})")).collect();
+        let unread = unread_columns(targets);
         let sql = format!(
-            "insert into {table} ({names}, snapshot_at, source_id, source_number, source_sheet, source_row) \
-             {typed} select {names}, timestamp {snapshot}, {id}, {number}, source_sheet, source_row from typed where {good}",
+            "insert into {table} ({names}{unread_name}, snapshot_at, source_id, source_number, source_sheet, source_row) \
+             {typed} select {names}{unread}, timestamp {snapshot}, {id}, {number}, source_sheet, source_row from typed where {good}",
             table = ident(&self.connector().table()),
             names = names.join(", "),
+            unread_name = if unread.is_empty() { String::new() } else { format!(", {UNREADABLE}") },
             typed = typed_rows(&self.canonical(), targets),
             snapshot = literal(&format!("{} 00:00:00", self.source().snapshot_on)),
             id = literal(&self.source().id),
@@ -147,37 +132,21 @@ impl Stage<'_> {
         self.execute(&sql)
     }
 
-    /// Lists every problem of every row, in one pass.
-    fn reject(&self, targets: &[TypedColumn]) -> Result<(), WarehouseError> {
-        let problem = |target: &TypedColumn| {
-            let bad = target.is_bad()?;
-            let hint = if target.coded { target.hint_as() } else { "null".to_owned() };
-            Some(format!(
-                "case when {bad} then {{'name': {name}, 'reason': {reason}, 'value': cast({text} as varchar), \
-                 'hint': cast({hint} as varchar)}} end",
-                name = literal(&target.name),
-                reason = target.reason(),
-                text = target.text_as(),
-            ))
-        };
-        let problems: Vec<String> = targets.iter().filter_map(problem).collect();
-        if problems.is_empty() {
-            return Ok(());
+    /// Whether any row was kept with a value that cannot be read.
+    fn has_unread(&self, targets: &[TypedColumn]) -> Result<bool, WarehouseError> {
+        if targets.iter().all(|target| target.stays_unread().is_none()) {
+            return Ok(false);
         }
         let sql = format!(
-            "insert into rejected_row {typed}, problem as ( \
-                select source_sheet, source_row, unnest([{problems}]) as found from typed) \
-             select {id}, source_sheet, source_row, found.name, found.reason, found.value, found.hint \
-             from problem where found is not null",
-            typed = typed_rows(&self.canonical(), targets),
-            problems = problems.join(", "),
-            id = literal(&self.source().id),
+            "select exists (select 1 from {} where source_number = $1 and {UNREADABLE} is not null)",
+            ident(&self.connector().table())
         );
-        self.execute(&sql).map(drop)
+        let found = self.connection.query_row(&sql, [self.source().number], |row| row.get(0));
+        found.map_err(WarehouseError::engine(self.doing()))
     }
 
     /// The raw rows of the archive and the canonical ones: all later SQL begins with it.
-    fn canonical(&self) -> String {
+    pub(super) fn canonical(&self) -> String {
         let canonical = if let Some(staging) = &self.connector().staging {
             staging.sql.clone()
         } else {
@@ -191,68 +160,29 @@ impl Stage<'_> {
         format!("{}, canonical as (\n{canonical}\n)", self.raw.ctes())
     }
 
-    fn targets(&self) -> Result<Vec<TypedColumn>, WarehouseError> {
-        let failed = || WarehouseError::engine(self.doing());
-        let offered: Vec<String> = {
-            let mut nothing = self
-                .connection
-                .prepare(&format!("{} select * from canonical limit 0", self.canonical()))
-                .map_err(failed())?;
-            nothing.execute([]).map_err(failed())?;
-            nothing.column_names()
-        };
-        let mut columns = self
-            .connection
-            .prepare("select column_name, data_type, is_nullable from duckdb_columns() where table_name = $1 order by column_index")
-            .map_err(failed())?;
-        let rows = columns
-            .query_map([self.connector().table()], |row| {
-                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, bool>(2)?))
-            })
-            .map_err(failed())?;
-        let mut targets = Vec::new();
-        for row in rows {
-            let (name, data_type, nullable) = row.map_err(failed())?;
-            if FROM_SOURCE.contains(&name.as_str()) {
-                continue;
-            }
-            let Some(text) = self.text_of(&name, &offered) else {
-                continue;
-            };
-            let coded = name == PERIOD || is_agency(&name) || self.vocabulary.is_coded(&name);
-            targets.push(TypedColumn {
-                name,
-                data_type,
-                required: !nullable,
-                text,
-                coded,
-                days_from_1904: self.source().days_from_1904,
-            });
-        }
-        Ok(targets)
-    }
-
-    fn text_of(&self, name: &str, offered: &[String]) -> Option<String> {
-        let period = (name == PERIOD).then_some(self.source().period.as_ref()).flatten();
-        let column = format!("canonical.{}", ident(name));
-        match (
-            self.connector().constant.get(name),
-            offered.iter().any(|column| column == name),
-            period,
-        ) {
-            (Some(constant), ..) => Some(literal(constant)),
-            (None, true, Some(period)) => Some(format!("coalesce({column}, {})", literal(period))),
-            (None, true, None) => Some(column),
-            (None, false, Some(period)) => Some(literal(period)),
-            (None, false, None) => (name == PERIOD).then(|| "cast(null as varchar)".to_owned()),
-        }
-    }
-
-    fn doing(&self) -> String {
+    pub(super) fn doing(&self) -> String {
         format!(
             "cannot stage `{}` with the connector `{}`",
             self.source().file_name,
             self.connector().id
         )
     }
+}
+
+/// Which values of a row cannot be read, between commas, and a comma before it; nothing where the table does not say.
+fn unread_columns(targets: &[TypedColumn]) -> String {
+    let unread: Vec<(&str, String)> = targets
+        .iter()
+        .filter_map(|target| Some((target.name.as_str(), target.stays_unread()?)))
+        .collect();
+    if unread.is_empty() {
+        return String::new();
+    }
+    let any: Vec<&str> = unread.iter().map(|(_, unread)| unread.as_str()).collect();
+    let names: Vec<String> = (unread.iter())
+        .map(|(name, unread)| {
+            format!("case when {unread} then {} end", literal(&format!("{name},")))
+        })
+        .collect();
+    format!(", case when {} then concat(',', {}) end", any.join(" or "), names.join(", "))
 }

@@ -2,11 +2,17 @@
 
 use super::{
     engine::{ident, literal},
-    text_match::TABLE,
+    survey::{is_empty_day, is_unreadable},
+    writing::Writing,
 };
+use crate::catalog::layout::Layout;
+
+/// No day of an office's work is before the first or after the last.
+const FIRST_DAY: (&str, i16) = ("1945-09-02 00:00:00", 1945);
+const LAST_DAY: (&str, i16) = ("2199-12-31 23:59:59", 2199);
 
 /// A column of the canonical table and how its text becomes its value.
-pub struct TypedColumn {
+pub struct TypedColumn<'a> {
     pub name: String,
     pub data_type: String,
     pub required: bool,
@@ -15,34 +21,84 @@ pub struct TypedColumn {
     pub coded: bool,
     /// Whether day numbers of the export begin in 1904.
     pub days_from_1904: bool,
+    pub writing: Writing,
+    /// What no value of it is over: a number, or another column.
+    pub most: Option<String>,
+    /// Whether a row stays whose value here cannot be read: its table says of each row which could not.
+    pub may_stay_unread: bool,
+    /// Whether any cell of the export is there and cannot be read.
+    pub has_unreadable: bool,
+    /// Whether 0 in a column of days is a spreadsheet's word for nothing; not where staging.sql asks whether a day is there.
+    pub zero_is_no_day: bool,
+    pub layout: &'a Layout,
 }
 
-impl TypedColumn {
-    /// The text read, once: what `value` then looks at.
-    fn read(&self) -> String {
-        let text = if self.coded { format!("{}.value", self.matched()) } else { self.text.clone() };
+impl TypedColumn<'_> {
+    pub fn is_day(&self) -> bool {
+        self.data_type == "TIMESTAMP"
+    }
+
+    pub fn is_whole(&self) -> bool {
+        self.data_type == "BIGINT"
+    }
+
+    /// Marks of its texts that tell how the column is written; none where nothing is to be told.
+    pub fn marks(&self) -> Option<String> {
         match self.data_type.as_str() {
-            "VARCHAR" => text,
-            "TIMESTAMP" if self.days_from_1904 => {
-                format!("coalesce(day_number_1904({text}), parse_timestamp({text}))")
+            _ if self.coded => None,
+            "VARCHAR" | "BOOLEAN" => None,
+            "TIMESTAMP" => Some(format!("day_marks({})", self.text)),
+            _ => Some(format!("number_marks({})", self.text)),
+        }
+    }
+
+    /// The text read, once: what `value` then looks at.
+    pub(super) fn read(&self) -> String {
+        let text = if self.coded { format!("{}.value", self.matched()) } else { self.text.clone() };
+        let number = match self.writing {
+            Writing::Decimals(marks) => format!("parse_decimal({text}, {})", literal(marks)),
+            _ => format!("parse_number({text})"),
+        };
+        match self.data_type.as_str() {
+            _ if self.is_contradictory() => format!("cast(null as {})", self.data_type),
+            "VARCHAR" if self.has_unreadable => {
+                format!("case when not {} then {text} end", self.is_unreadable())
             }
-            "TIMESTAMP" => format!("parse_timestamp({text})"),
-            "BIGINT" => format!("parse_count({text})"),
+            "VARCHAR" => text,
+            "TIMESTAMP" => {
+                let text = match self.writing {
+                    Writing::MonthFirst => format!("month_before_day({text})"),
+                    _ => text,
+                };
+                let read = format!("parse_timestamp({text})");
+                if self.days_from_1904 {
+                    format!("coalesce(day_number_1904({text}), {read})")
+                } else {
+                    read
+                }
+            }
+            "BIGINT" if self.writing == Writing::Usual => format!("parse_count({text})"),
+            "BIGINT" => {
+                format!("case when {number} = floor({number}) then cast({number} as bigint) end")
+            }
             "BOOLEAN" => format!("try_cast({text} as boolean)"),
-            other => format!("cast(parse_number({text}) as {other})"),
+            other => format!("cast({number} as {other})"),
         }
     }
 
     /// What was read, where it can be: a day of an office's work is none of the year 1 or 9999, which systems write for none.
-    fn value(&self) -> String {
+    pub(super) fn value(&self) -> String {
         let read = self.read_as();
-        if self.data_type == "TIMESTAMP" {
-            return format!(
-                "case when {read} between timestamp '1945-09-02 00:00:00' and timestamp '2199-12-31 23:59:59' \
-                 then date_trunc('second', {read}) end"
-            );
+        if !self.is_day() {
+            return read;
         }
-        read
+        let is_near = |year: i16| (FIRST_DAY.1..=LAST_DAY.1).contains(&year);
+        format!(
+            "case when {read} between timestamp '{}' and timestamp '{}' and not {} then {read} end",
+            FIRST_DAY.0,
+            LAST_DAY.0,
+            is_empty_day(&read, self.layout, is_near),
+        )
     }
 
     pub fn text_as(&self) -> String {
@@ -54,29 +110,79 @@ impl TypedColumn {
     }
 
     /// The rows of the match table that are of this column.
-    fn matched(&self) -> String {
+    pub(super) fn matched(&self) -> String {
         ident(&format!("match of {}", self.name))
     }
 
-    fn reason_as(&self) -> String {
+    pub(super) fn reason_as(&self) -> String {
         ident(&format!("reason of {}", self.name))
     }
 
-    fn read_as(&self) -> String {
+    pub(super) fn read_as(&self) -> String {
         ident(&format!("read {}", self.name))
+    }
+
+    fn is_unreadable(&self) -> String {
+        is_unreadable(&self.text, self.layout)
+    }
+
+    /// Whether the file writes it so that none of its texts can be read.
+    pub fn is_contradictory(&self) -> bool {
+        matches!(self.writing, Writing::Contradictory(_))
+    }
+
+    /// Whether a value here that cannot be read costs its row.
+    pub fn rejects_rows(&self) -> bool {
+        self.required || !self.may_stay_unread
     }
 
     /// When a row cannot be used because of this column.
     pub fn is_bad(&self) -> Option<String> {
-        let value = ident(&self.name);
-        match (self.required, self.coded || self.data_type != "VARCHAR") {
-            (true, _) => Some(format!("{value} is null")),
-            (false, true) => Some(format!("{} is not null and {value} is null", self.text_as())),
-            (false, false) => None,
+        let is_over = self.is_over();
+        let is_bad = if self.required {
+            Some(format!("{} is null", ident(&self.name)))
+        } else {
+            self.is_unread().filter(|_| self.rejects_rows())
+        };
+        match (is_bad, is_over) {
+            (Some(bad), Some(over)) => Some(format!("({bad} or {over})")),
+            (bad, over) => bad.or(over),
         }
     }
 
+    /// When the value of a row that stays is not known, though something stands there.
+    pub fn stays_unread(&self) -> Option<String> {
+        self.is_unread().filter(|_| !self.rejects_rows())
+    }
+
+    fn is_unread(&self) -> Option<String> {
+        let (text, value) = (self.text_as(), ident(&self.name));
+        let may_be = self.coded || self.data_type != "VARCHAR" || self.has_unreadable;
+        may_be.then(|| match self.is_day() {
+            true => {
+                format!("({text} is not null and {value} is null and not {})", self.says_no_day())
+            }
+            false => format!("({text} is not null and {value} is null)"),
+        })
+    }
+
+    fn says_no_day(&self) -> String {
+        let is_none =
+            format!("coalesce({}, false)", is_empty_day(&self.read_as(), self.layout, |_| true));
+        if self.zero_is_no_day {
+            is_none
+        } else {
+            format!("({is_none} and {} <> '0')", self.text_as())
+        }
+    }
+
+    fn is_over(&self) -> Option<String> {
+        let most = self.most.as_ref()?;
+        Some(format!("coalesce({} > {most}, false)", ident(&self.name)))
+    }
+
     pub fn reason(&self) -> String {
+        let text = self.text_as();
         let problem = match self.data_type.as_str() {
             // More texts than are looked at have none.
             _ if is_agency(&self.name) => {
@@ -86,35 +192,17 @@ impl TypedColumn {
             "TIMESTAMP" => literal("bad_date"),
             _ => literal("bad_number"),
         };
-        format!("case when {} is null then 'missing' else {problem} end", self.text_as())
+        let is_missing = match self.is_day() {
+            true => format!("{text} is null or {}", self.says_no_day()),
+            false => format!("{text} is null"),
+        };
+        let is_over =
+            self.is_over().map_or(String::new(), |over| format!("when {over} then 'over_most' "));
+        format!(
+            "case when {is_missing} then 'missing' when {} then 'unreadable_cell' {is_over}else {problem} end",
+            is_unreadable(&text, self.layout)
+        )
     }
-}
-
-/// Behind `canonical`: `typed`, its rows with, per column, the text, what was read of it, and the value. Each text is read once.
-pub fn typed_rows(canonical: &str, columns: &[TypedColumn]) -> String {
-    let (mut read, mut values, mut joins) = (Vec::new(), Vec::new(), Vec::new());
-    for column in columns {
-        read.push(format!("{} as {}", column.text, column.text_as()));
-        read.push(format!("{} as {}", column.read(), column.read_as()));
-        if column.coded {
-            let matched = column.matched();
-            read.push(format!("{matched}.hint as {}", column.hint_as()));
-            read.push(format!("{matched}.reason as {}", column.reason_as()));
-            joins.push(format!(
-                " left join {TABLE} as {matched} on {matched}.text = {} and {matched}.column_name = {}",
-                column.text,
-                literal(&column.name),
-            ));
-        }
-        values.push(format!("{} as {}", column.value(), ident(&column.name)));
-    }
-    format!(
-        "{canonical}, read as (select source_sheet, source_row, {} from canonical{}), \
-         typed as (select *, {} from read)",
-        read.join(", "),
-        joins.concat(),
-        values.join(", "),
-    )
 }
 
 /// Columns that hold an agency are named for it.
