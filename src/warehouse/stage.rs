@@ -129,7 +129,11 @@ impl Stage<'_> {
             number = self.source().number,
             good = if good.is_empty() { "true".to_owned() } else { good.join(" and ") },
         );
-        self.execute(&sql)
+        // Brought down to where the texts are read, the conditions would read them a second time.
+        self.execute("set disabled_optimizers = 'filter_pushdown'")?;
+        let inserted = self.execute(&sql);
+        self.execute("reset disabled_optimizers")?;
+        inserted
     }
 
     /// Whether any row was kept with a value that cannot be read.

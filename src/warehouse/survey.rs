@@ -8,7 +8,7 @@ use super::{
     engine::{ident, literal},
     raw::Raw,
 };
-use crate::catalog::{connector::Column, layout::Layout};
+use crate::catalog::layout::Layout;
 
 /// What was found, per column of the connector.
 #[derive(Debug, Default)]
@@ -22,33 +22,27 @@ pub struct Survey {
 }
 
 impl Survey {
+    /// Looks at every column at sight, and closely where anything was seen.
     pub fn of(connection: &Connection, raw: &Raw) -> Result<Self, WarehouseError> {
-        let is_staged = raw.connector.staging.is_some();
-        let kept: Vec<&Column> = raw.kept().collect();
-        let mut asked = Vec::new();
-        for column in &kept {
-            let text = ident(&column.heading);
-            asked.push(any(&is_empty_word(&text, raw.layout)));
-            asked.push(any(&is_unreadable(&text, raw.layout)));
-            let days = is_staged.then(|| is_empty_day_text(&text, raw.layout));
-            asked.push(days.map_or("false".to_owned(), |days| any(&days)));
-        }
-        if asked.is_empty() {
-            return Ok(Self::default());
-        }
-        let failed = WarehouseError::engine(format!("cannot look at `{}`", raw.source.file_name));
-        let sql = format!("{} select {} from archived", raw.archived(), asked.join(", "));
-        let found: duckdb::Result<Vec<bool>> = connection.query_row(&sql, [], |row| {
-            (0..asked.len())
-                .map(|place| Ok(row.get::<_, Option<bool>>(place)?.unwrap_or(false)))
-                .collect()
-        });
-        let found = found.map_err(failed)?;
-        let named = |place: usize| -> Vec<String> {
-            let columns = kept.iter().zip(found.chunks(3)).filter(|(_, found)| found[place]);
-            columns.map(|(column, _)| column.heading.clone()).collect()
-        };
-        Ok(Self { empty: named(0), has_unreadable: !named(1).is_empty(), empty_days: named(2) })
+        let all: Vec<&str> = raw.kept().map(|column| column.heading.as_str()).collect();
+        let seen = which(connection, raw, &all, |text| may_be_none(text, raw))?;
+        Ok(Self {
+            empty: which(connection, raw, &seen, |text| is_empty_word(text, raw.layout))?
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
+            has_unreadable: !which(connection, raw, &seen, |text| is_unreadable(text, raw.layout))?
+                .is_empty(),
+            empty_days: match raw.connector.staging {
+                Some(_) => {
+                    which(connection, raw, &seen, |text| is_empty_day_text(text, raw.layout))?
+                        .into_iter()
+                        .map(str::to_owned)
+                        .collect()
+                }
+                None => Vec::new(),
+            },
+        })
     }
 
     /// When a cell of a column says nothing, as SQL.
@@ -65,8 +59,49 @@ impl Survey {
     }
 }
 
-fn any(condition: &str) -> String {
-    format!("bool_or({condition})")
+/// The columns, by heading, in which any cell is so.
+fn which<'a>(
+    connection: &Connection,
+    raw: &Raw,
+    headings: &[&'a str],
+    is_so: impl Fn(&str) -> String,
+) -> Result<Vec<&'a str>, WarehouseError> {
+    if headings.is_empty() {
+        return Ok(Vec::new());
+    }
+    let asked: Vec<String> =
+        headings.iter().map(|heading| format!("bool_or({})", is_so(&ident(heading)))).collect();
+    let sql = format!("{} select {} from archived", raw.archived(), asked.join(", "));
+    let found: duckdb::Result<Vec<Option<bool>>> = connection
+        .query_row(&sql, [], |row| (0..asked.len()).map(|place| row.get(place)).collect());
+    let found = found
+        .map_err(WarehouseError::engine(format!("cannot look at `{}`", raw.source.file_name)))?;
+    let found = headings.iter().zip(found).filter(|(_, is_so)| *is_so == Some(true));
+    Ok(found.map(|(heading, _)| *heading).collect())
+}
+
+/// Whether a text may be one of all those looked for: what most texts are not is cheap to see.
+fn may_be_none(text: &str, raw: &Raw) -> String {
+    let words = raw.layout.empty.iter().chain(&raw.layout.errors);
+    let short: Vec<&String> = words.filter(|word| !word.starts_with('#')).collect();
+    let longest = short.iter().map(|word| word.len()).max().unwrap_or_default();
+    let mut patterns: Vec<String> = short.iter().map(|word| regex::escape(word)).collect();
+    patterns.extend(raw.layout.unreadable().map(str::to_owned));
+    let days = if raw.connector.staging.is_some() {
+        may_be_empty_day(text, raw.layout)
+    } else {
+        "false".to_owned()
+    };
+    format!(
+        "case when strlen({text}) <= {longest} then regexp_full_match({text}, {}) else {text} like '#%' end or {days}",
+        literal(&format!("(?i){}", patterns.join("|")))
+    )
+}
+
+fn may_be_empty_day(text: &str, layout: &Layout) -> String {
+    let years: Vec<String> =
+        layout.empty_days.iter().map(|day| format!("{:04}", day.year())).collect();
+    format!("regexp_matches({text}, '{}|^0?0[0/.-]')", years.join("|"))
 }
 
 /// Few texts are as short as a word for nothing: the others are not made small.
@@ -79,13 +114,10 @@ fn is_empty_word(text: &str, layout: &Layout) -> String {
 }
 
 fn is_empty_day_text(text: &str, layout: &Layout) -> String {
-    let years: Vec<String> =
-        layout.empty_days.iter().map(|day| format!("{:04}", day.year())).collect();
-    let read = format!("parse_timestamp({text})");
     format!(
-        "case when regexp_matches({text}, '{}|^0[0/.-]') then coalesce({}, false) else false end",
-        years.join("|"),
-        is_empty_day(&read, layout, |_| true)
+        "case when {} then coalesce({}, false) else false end",
+        may_be_empty_day(text, layout),
+        is_empty_day(&format!("parse_timestamp({text})"), layout, |_| true)
     )
 }
 
@@ -99,13 +131,11 @@ pub fn is_empty_day(read: &str, layout: &Layout, among: impl Fn(i16) -> bool) ->
     if is_one.is_empty() { "false".to_owned() } else { format!("({})", is_one.join(" or ")) }
 }
 
-/// Whether a text is there and cannot be read. Nearly all begin with a sign that no value has, or are as short as `NaN`.
+/// Whether a text is there and cannot be read.
 pub fn is_unreadable(text: &str, layout: &Layout) -> String {
-    let longest = layout.errors.iter().map(String::len).max().unwrap_or_default();
     let patterns: Vec<&str> = layout.unreadable().collect();
     format!(
-        "case when {text} >= '#' and {text} < '$' or strlen({text}) <= {longest} and {text} >= 'A' or {text} like '-%' \
-         then {text} in ({}) or regexp_full_match({text}, {}) else false end",
+        "({text} in ({}) or regexp_full_match({text}, {}))",
         list(&layout.errors),
         literal(&patterns.join("|")),
     )

@@ -47,7 +47,7 @@ impl TypedColumn<'_> {
         match self.data_type.as_str() {
             _ if self.coded => None,
             "VARCHAR" | "BOOLEAN" => None,
-            "TIMESTAMP" => Some(format!("day_marks({})", self.text)),
+            "TIMESTAMP" => Some(format!("day_marks_at_sight({})", self.text)),
             _ => Some(format!("number_marks({})", self.text)),
         }
     }
@@ -155,15 +155,16 @@ impl TypedColumn<'_> {
         self.is_unread().filter(|_| !self.rejects_rows())
     }
 
+    /// Asked of values that are null alone: the rest is not worked out for the others.
     fn is_unread(&self) -> Option<String> {
         let (text, value) = (self.text_as(), ident(&self.name));
         let may_be = self.coded || self.data_type != "VARCHAR" || self.has_unreadable;
-        may_be.then(|| match self.is_day() {
-            true => {
-                format!("({text} is not null and {value} is null and not {})", self.says_no_day())
-            }
-            false => format!("({text} is not null and {value} is null)"),
-        })
+        let is_so = if self.is_day() {
+            format!("{text} is not null and not {}", self.says_no_day())
+        } else {
+            format!("{text} is not null")
+        };
+        may_be.then(|| format!("case when {value} is null then {is_so} else false end"))
     }
 
     fn says_no_day(&self) -> String {

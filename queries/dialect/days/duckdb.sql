@@ -64,3 +64,14 @@ create or replace macro day_marks(t) as case
         lambda p: part_marks(p.a, p.b, p.y))[1]
     else 0
 end;
+
+-- The same at sight: of the usual writings no look is taken at zeros; past the 12th they are taken to have them.
+create or replace macro day_marks_at_sight(t) as case
+    when t like '__/__/____%' then case
+        when t >= '13' then case when substr(t, 4, 2) > '12' then 0 else 132 end
+        when substr(t, 4, 2) > '12' then 16
+        when strlen(t) in (15, 18) then 72
+        else 8
+    end
+    else day_marks(t)
+end;

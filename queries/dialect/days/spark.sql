@@ -47,3 +47,5 @@ create or replace temporary function day_marks(t string) returns int return case
         regexp_extract(t, '(?:^|[^0-9])([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4}|[0-9]{2})(?:$|[^0-9])', 3))
     else 0
 end;
+
+create or replace temporary function day_marks_at_sight(t string) returns int return day_marks(t);
