@@ -51,7 +51,7 @@ create or replace macro part_marks(first_part, second_part, year_part) as case w
         + case when length(first_part) = 1 or length(second_part) = 1 then 64 else 0 end
 end;
 create or replace macro day_marks(t) as case
-    when t like '__/__/____%' then case
+    when t like '__/__/20__ %' or t like '__/__/20__' then case
         when left(t, 2) > '12' then case when substr(t, 4, 2) > '12' then 0 else 4
             + case when substr(t, 4, 1) = '0' or t like '__/__/____ 0_:%' then 128 else 0 end + case when t like '__/__/____ _:%' then 256 else 0 end end
         when substr(t, 4, 2) > '12' then 16
@@ -67,7 +67,7 @@ end;
 
 -- The same at sight: of the usual writings no look is taken at zeros; past the 12th they are taken to have them.
 create or replace macro day_marks_at_sight(t) as case
-    when t like '__/__/____%' then case
+    when t like '__/__/20__ %' or t like '__/__/20__' then case
         when t >= '13' then case when substr(t, 4, 2) > '12' then 0 else 132 end
         when substr(t, 4, 2) > '12' then 16
         when strlen(t) in (15, 18) then 72
