@@ -5,10 +5,13 @@
     unzip vietnamadminunits-1.0.4-py3-none-any.whl -d units
     # thanglequoc/vietnamese-provinces-database, tag v4.2.0: MIT, (c) 2021 Thang Le Quoc. One file of it:
     # json/vn_only_simplified_json_generated_data_vn_units_2026-07-25__20_49_07.json
-    scripts/agencies.py units vn_only_simplified_json_generated_data_vn_units_2026-07-25__20_49_07.json
+    pip download --no-deps vietnam-provinces==0.6.0            # GPL-3.0, (c) Nguyen Hong Quan; names alone are read
+    unzip vietnam_provinces-0.6.0-py3-none-any.whl -d names
+    scripts/agencies.py units vn_only_simplified_json_generated_data_vn_units_2026-07-25__20_49_07.json names
 
 The first holds the units of 1/7/2025, the three tiers as they were on 30/6/2025, and what became of each. The second holds the
-units after NQ 30/2026/QH16 and NQ 237/NQ-UBTVQH16 and says in its README from which day. Both took names and codes from the
+units after NQ 30/2026/QH16 and NQ 237/NQ-UBTVQH16 and says in its README from which day. The third spells the names of the three
+tiers as the statistics office did in 2024; where it is another spelling than the first's, it is an alias. All took names and codes from the
 statistics office (GSO). published.csv stays hand-kept: what it holds is left out here. The same input gives the same bytes.
 """
 
@@ -30,11 +33,26 @@ LAST_OF_THREE_TIERS, FIRST_OF_TWO_TIERS = "2025-06-30", "2025-07-01"
 BEFORE_NQ_30, FROM_NQ_30 = "2026-04-29", "2026-04-30"
 OPEN = "9999-12-31"
 
-# SHA-256 of dataset.db, converter_2025.json and the file of later units. Other bytes may mean other facts.
+# What the converter says otherwise than the statistics office's own table of communes (danhmuchanhchinh, looked at 2026-11-22): where
+# each went, all of it. An old commune that went whole is said to be divided there, and one part of one is missing.
+CORRECTIONS = {
+    "23053": ["23053"],
+    "28036": ["28036"],
+    "31379": ["31378"],
+    "31582": ["31582"],
+    "09013": ["08980", "08995", "09022", "09817"],
+}
+
+# Spellings in use that none of the lists has.
+SPELLINGS = [["Huyện Phú Quý", "602"]]
+STATISTICS_OFFICE = "Tổng cục Thống kê, theo vietnam-provinces 0.6.0"
+
+# SHA-256 of dataset.db, converter_2025.json, the file of later units and that of the names. Other bytes may mean other facts.
 DIGESTS = [
     "147cbbf81c8964bb594e1dda7ebab5649bce21efbfd6cb508cab7fefca62257d",
     "84f0848bf401b047775cbb49768c181a9271f77e4a4ec706d293b09bcb4faddd",
     "1945cb05e60783050215d1dc38a15dc35506c5beef0b7bd84769d9a09579a5a2",
+    "c4a08b96c4f444e7ed6334d55dfd11942ed6736390387e7df957789c47d47ac3",
 ]
 
 TYPES = ["Tỉnh", "Thành phố", "Huyện", "Quận", "Thị xã", "Thị trấn", "Phường", "Xã", "Đặc khu"]
@@ -44,10 +62,11 @@ NEARER_KM = 1.0
 
 
 def main(arguments):
-    if len(arguments) != 2:
+    if len(arguments) != 3:
         sys.exit(__doc__)
     data = Path(arguments[0]).resolve() / "vietnamadminunits" / "data"
-    files = [data / "dataset.db", data / "converter_2025.json", Path(arguments[1])]
+    names = Path(arguments[2]) / "vietnam_provinces" / "data" / "flat-divisions.json"
+    files = [data / "dataset.db", data / "converter_2025.json", Path(arguments[1]), names]
     for path, digest in zip(files, DIGESTS, strict=True):
         if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
             sys.exit(f"error: {path} is not the pinned version")
@@ -64,6 +83,8 @@ def main(arguments):
     succession = succession_rows(old, new, converter, published)
     write(REFERENCE / "agency" / "national.csv", "code,area_code,name,level,parent_code,valid_from,valid_to", agencies)
     write(REFERENCE / "agency_succession" / "national.csv", "code,successor_code,on_day,kind", succession)
+    aliases = alias_rows(old_units(old), json.loads(files[3].read_text(encoding="utf-8")))
+    write(REFERENCE / "agency_alias" / "national.csv", "alias,code,valid_from,valid_to,source", aliases)
     report(units)
 
 
@@ -183,7 +204,7 @@ def without_namesakes(found, old, new):
     Its table of parts was joined by the name of the old commune within the new province. So phường 4 of old Tây Ninh and phường 4
     of old Long An, each whole, are both said to be split over Tân Ninh and Long An. Where old communes of one name share a
     successor and one of them is said to be split, the nearest keeps it. Those whose coordinates do not tell keep all. This leaves
-    444 split communes; the statistics office's own table, looked at only to check this, has 441.
+    444 split communes, of which CORRECTIONS takes four back.
     """
     place = {area_of(row): (row["wardLat"] or row["districtLat"], row["wardLon"] or row["districtLon"]) for row in old}
     new_place = {row["wardCode"]: (row["wardLat"], row["wardLon"]) for row in new}
@@ -220,10 +241,36 @@ def succession_rows(old, new, converter, published):
     by_area = {old_provinces[key]: {new_provinces[into]} for into, keys in converter["DICT_PROVINCE"].items() for key in keys}
     assert len(by_area) == len(old_provinces), "an old province without a successor"
     rows = []
-    for area, areas in (by_area | successors_of(old, new, converter)).items():
+    for area, areas in (by_area | successors_of(old, new, converter) | CORRECTIONS).items():
         code, kind = published.code(area, LAST_OF_THREE_TIERS), "whole" if len(areas) == 1 else "split"
         rows += [[code, published.code(one, FIRST_OF_TWO_TIERS), FIRST_OF_TWO_TIERS, kind] for one in areas]
     return sorted(rows)
+
+
+def alias_rows(units, divisions):
+    """Other spellings of old names. A district or a commune that had another name in 2024 is known by that one too."""
+    names = {one["area"]: one["name"] for one in units}
+    found = set()
+    for row in divisions:
+        for level, digits in [("province", 2), ("district", 3), ("ward", 5)]:
+            area, name = str(row[f"{level}_code"] or "").zfill(digits), row[f"{level}_name"]
+            if area in names and spoken(name) != spoken(names[area]):
+                found.add((" ".join(unicodedata.normalize("NFC", name).split()), area))
+    rows = [[name, area, UNKNOWN, LAST_OF_THREE_TIERS, STATISTICS_OFFICE] for name, area in found]
+    rows += [[name, area, UNKNOWN, LAST_OF_THREE_TIERS, "Tổng cục Thống kê"] for name, area in SPELLINGS]
+    return sorted(rows, key=lambda row: (row[1], row[0]))
+
+
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+def spoken(name):
+    """A name as motcua compares it: capitals, blanks, kinds of dashes and the place of a tone mark within a syllable do not count."""
+    syllables = []
+    for syllable in unicodedata.normalize("NFD", name.lower().replace("’", "'").replace("-", " - ")).split():
+        letters = unicodedata.normalize("NFC", "".join(letter for letter in syllable if letter not in TONES))
+        syllables.append(letters + "".join(letter for letter in syllable if letter in TONES))
+    return " ".join(syllables)
 
 
 def write(path, headings, rows):

@@ -9,11 +9,16 @@ left_out=negative_data_rejection,ignored_auth
 folder=$(mktemp -d)
 trap 'kill $server 2>/dev/null; rm -rf "$folder"' EXIT
 "$program" demo --data "$folder/data" >/dev/null 2>&1
-"$program" serve --data "$folder/data" --listen 127.0.0.1:8698 2>/dev/null &
+address=$("$python/bin/python" -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print("127.0.0.1:%d" % s.getsockname()[1])')
+"$program" serve --data "$folder/data" --listen "$address" 2>/dev/null &
 server=$!
-until curl -sf http://127.0.0.1:8698/readyz >/dev/null; do sleep 0.2; done
+is_ready() { "$python/bin/python" -c "import urllib.request; urllib.request.urlopen('http://$address/readyz')" 2>/dev/null; }
+until is_ready; do
+    kill -0 $server 2>/dev/null || { echo "the server ended before it was ready" >&2; exit 1; }
+    sleep 0.2
+done
 cd "$folder"
-"$python/bin/st" run http://127.0.0.1:8698/api/v1/openapi.json --url http://127.0.0.1:8698 \
+"$python/bin/st" run "http://$address/api/v1/openapi.json" --url "http://$address" \
     --max-examples 20 --seed 1 --phases examples,coverage,fuzzing --exclude-checks "$left_out" --no-color >"$folder/said" 2>&1 || {
     cat "$folder/said" >&2
     exit 1

@@ -3,15 +3,30 @@
 # Where there is no LibreOffice (Writer, Calc) or no pdftotext it says so and is done, unless EVERY_TEST=required.
 set -eu
 program=$(realpath "$1")
+project=$(realpath "$(dirname "$0")/..")
 aside=$(mktemp -d)
 trap 'rm -rf "$aside"' EXIT
 . "$(dirname "$0")/left_out.sh"
 without() { left_out "tests of documents in LibreOffice" "$1"; }
 command -v soffice >/dev/null || without "there is no LibreOffice"
-for tool in pdftotext pdfinfo pdftoppm pdfimages; do
+for tool in pdftotext pdfinfo pdffonts pdftoppm pdfimages; do
     command -v "$tool" >/dev/null || without "there is no $tool"
 done
 cd "$aside"
+# A page holds as much as its letters are wide: LibreOffice sees the project's own fonts, whatever this machine has.
+cat >fonts.conf <<END
+<?xml version="1.0"?>
+<fontconfig>
+  <dir>$project/src/report/pdf/fonts</dir>
+  <dir>$project/dashboards/assets/fonts</dir>
+  <cachedir>$aside/fonts</cachedir>
+  <match><test name="family"><string>Times New Roman</string></test>
+    <edit name="family" mode="assign" binding="same"><string>Tinos</string></edit></match>
+</fontconfig>
+END
+export FONTCONFIG_FILE="$aside/fonts.conf"
+# Dates and numbers as LibreOffice writes them where nothing is said of language or place.
+export LC_ALL=C.UTF-8 TZ=UTC
 wrong() { echo "$1" >&2; exit 1; }
 opened() {
     soffice "-env:UserInstallation=file://$aside/profile" --headless --convert-to pdf --outdir opened "$1" >/dev/null 2>&1
@@ -68,6 +83,8 @@ seen "opened/$letter.pdf" 0
 last=$(pages "opened/$letter.pdf")
 says "opened/$letter.pdf" "báo cáo kết quả thực hiện trước ngày" "-f $last"
 says "opened/$letter.pdf" "Nơi nhận" "-f $last"
+
+pdffonts "opened/$letter.pdf" | grep -q Tinos || wrong "LibreOffice did not take the project's fonts"
 
 opened made/bieu_06b-2023.docx || wrong "LibreOffice cannot open bieu_06b-2023.docx"
 says opened/bieu_06b-2023.pdf "3 Hộ tịch 5.326 2.513 2.813 0 5.094 2.920 1.907 267 232 211 21" ""

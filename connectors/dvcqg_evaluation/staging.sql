@@ -1,8 +1,9 @@
 -- Per unit: its group's score, then up to eight metrics under the portal's own codes. The answer does not name its group, but each
--- group has a metric no other has; one with none of them gets no indicator and is listed.
+-- group has a metric no other has; one with none of them, or with more than eight, gets no indicator and is listed.
 select
     source_sheet, source_row,
     case
+        when json_size("metrics.code") > 8 then null
         when json_holds("metrics.code", 'DOSSIER_SYNC') then 'transparency_766'
         when json_holds("metrics.code", 'ORIGINAL_RESULT_AVAILABLE') then 'digitised_766'
         when json_holds("metrics.code", 'DOSSIER_RECEIVING_SATISFACTION') then 'satisfaction_766'

@@ -14,22 +14,24 @@ select
     "NgayTra" as returned_at,
     "TrangThaiHoSo" as status,
     -- A message without the list asked for nothing more.
-    coalesce(cast(json_size("NgayBoSung") as varchar), '0') as supplement_count,
-    json_last("NgayBoSung") as supplement_requested_at,
-    json_last("NgayTiepNhanBoSung") as supplement_completed_at,
-    json_last("NgayHenTraTruoc") as previous_due_at,
+    coalesce(json_size("NgayBoSung"), '0') as supplement_count,
+    json_latest("NgayBoSung", "NgayBoSung") as supplement_requested_at,
+    json_latest("NgayBoSung", "NgayTiepNhanBoSung") as supplement_completed_at,
+    json_latest("NgayBoSung", "NgayHenTraTruoc") as previous_due_at,
     json_sum("Gia") as fee_amount,
     "DuocThanhToanTrucTuyen" as paid_online,
     -- Said of the dossier, or of one of its papers; a message that says it of neither does not know.
-    case when json_holds("DuocSoHoa", '1') then '1'
-        else coalesce("HoSoCoThanhPhanSoHoa", case when json_holds("DuocSoHoa", '0') then '0' end)
+    case when json_flag("DuocSoHoa") = '0' then coalesce("HoSoCoThanhPhanSoHoa", '0')
+        else coalesce(json_flag("DuocSoHoa"), "HoSoCoThanhPhanSoHoa")
     end as digitised_input,
-    case when json_holds("DuocTaiSuDung", '1') or json_holds("DuocLayTuKhoDMQG", '1') then '1'
-        when json_holds("DuocTaiSuDung", '0') or json_holds("DuocLayTuKhoDMQG", '0') then '0'
+    -- What cannot be read of one list is said, unless the other says yes.
+    case when '1' in (json_flag("DuocTaiSuDung"), json_flag("DuocLayTuKhoDMQG")) then '1'
+        when json_flag("DuocTaiSuDung") <> '0' then json_flag("DuocTaiSuDung")
+        else coalesce(json_flag("DuocLayTuKhoDMQG"), json_flag("DuocTaiSuDung"))
     end as reused_data,
-    -- A result paper counts when its electronic copy can be fetched.
-    case when json_is_filled("DuongDanTepTinKetQua") then 'true'
-        when "DuongDanTepTinKetQua" is not null and "TrangThaiHoSo" in ('9', '10') then 'false'
+    -- A result paper counts when its electronic copy can be fetched; until then a dossier under way has none.
+    case when json_filled("DuongDanTepTinKetQua") <> 'false' or "TrangThaiHoSo" in ('9', '10')
+        then json_filled("DuongDanTepTinKetQua")
     end as digital_result,
     "HinhThuc" as return_channel
 from raw

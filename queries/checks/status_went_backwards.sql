@@ -6,24 +6,25 @@ with several as (
 ),
 ranked as (
     select
-        version.dossier_code, version.solving_agency, version.status, version.snapshot_at, version.source_number, version.source_sheet, version.source_row,
-        source.connector,
-        case
-            when version.status = 'registered' then 0
-            when version.status in ('received', 'in_progress', 'supplement_requested', 'fee_requested') then 1
-            when version.status = 'returned' then 3
-            else 2
-        end as step
+        version.dossier_code, version.solving_agency, version.status, version.snapshot_at, version.source_number,
+        source.connector, dossier_step(version.status) as step
     from dossier_version as version
     join several on several.dossier_code = version.dossier_code
     -- Of one system: what two systems tell apart is of same_dossier_with_other_dates.
     join source on source.id = version.source_id
+    -- Of one export the row that counts: the order of its rows is none of events.
+    qualify row_number() over (
+        partition by version.dossier_code, version.source_id
+        order by
+            least(dossier_step(version.status), 2) desc, greatest(version.received_at, version.ended_at, version.returned_at) desc nulls last,
+            dossier_step(version.status) desc, version.source_sheet desc, version.source_row desc
+    ) = 1
 ),
 history as (
     select
         dossier_code, solving_agency, status, step, snapshot_at,
-        lag(status) over (partition by dossier_code, connector order by snapshot_at, source_number, source_sheet, source_row) as status_before,
-        lag(step) over (partition by dossier_code, connector order by snapshot_at, source_number, source_sheet, source_row) as step_before
+        lag(status) over (partition by dossier_code, connector order by snapshot_at, source_number) as status_before,
+        lag(step) over (partition by dossier_code, connector order by snapshot_at, source_number) as step_before
     from ranked
 )
 select solving_agency as agency_code, dossier_code as subject_id,

@@ -1,16 +1,5 @@
 -- Functions that DuckDB and Spark write differently. The same names stand in spark.sql; nothing else may differ.
 
--- Of a JSON array as text ('["8000",null]'): the sum, or the text itself where it holds no numbers, so that it is rejected.
-create or replace macro json_sum(t) as
-    case when try_cast(t as decimal(18, 4)[]) is null then t else cast(list_sum(try_cast(t as decimal(18, 4)[])) as varchar) end;
-create or replace macro json_size(t) as len(try_cast(t as varchar[]));
-create or replace macro json_last(t) as try_cast(t as varchar[])[-1];
--- The text at a place, counted from 1; whether a text stands in it; whether it holds any text at all.
-create or replace macro json_item(t, place) as try_cast(t as varchar[])[place];
-create or replace macro json_holds(t, wanted) as list_contains(try_cast(t as varchar[]), wanted);
-create or replace macro json_is_filled(t) as
-    len(list_distinct(try_cast(t as varchar[]))) > cast(list_contains(try_cast(t as varchar[]), '') as bigint);
-
 -- A promised day without an hour lasts until its last moment.
 create or replace macro promised_until(due_at) as
     case when cast(due_at as time) = time '00:00:00' then due_at + interval '86399999999' microsecond else due_at end;

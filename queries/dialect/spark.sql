@@ -1,20 +1,5 @@
 -- Functions that DuckDB and Spark write differently. The same names stand in duckdb.sql; nothing else may differ.
 
-create or replace temporary function json_sum(t string) returns string return case
-    when from_json(t, 'array<decimal(18,4)>') is null then t
-    when size(filter(from_json(t, 'array<decimal(18,4)>'), a -> a is not null)) = 0 then null
-    else cast(aggregate(from_json(t, 'array<decimal(18,4)>'), cast(0 as decimal(18, 4)),
-        (sum, a) -> cast(sum + coalesce(a, 0) as decimal(18, 4))) as string)
-end;
-create or replace temporary function json_size(t string) returns bigint return size(from_json(t, 'array<string>'));
-create or replace temporary function json_last(t string) returns string return element_at(from_json(t, 'array<string>'), -1);
-create or replace temporary function json_item(t string, place int) returns string
-    return get(from_json(t, 'array<string>'), place - 1);
-create or replace temporary function json_holds(t string, wanted string) returns boolean
-    return array_contains(filter(from_json(t, 'array<string>'), a -> a is not null), wanted);
-create or replace temporary function json_is_filled(t string) returns boolean
-    return size(filter(from_json(t, 'array<string>'), a -> a <> '')) > 0;
-
 create or replace temporary function promised_until(due_at timestamp_ntz) returns timestamp_ntz
     return case when date_format(due_at, 'HH:mm:ss') = '00:00:00' then due_at + interval '86399.999999' second else due_at end;
 

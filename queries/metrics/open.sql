@@ -7,7 +7,8 @@
 -- rule        = "date"
 -- rule_name   = "theo ngày"
 -- statuses    = "tính: đã tiếp nhận, đang xử lý, chờ bổ sung, chờ nghĩa vụ tài chính; không tính: mới đăng ký, không được tiếp nhận"
--- source      = "theo Nghị định 118/2025/NĐ-CP"
+-- source      = "one_stop"
+-- published_as = "in_progress"
 -- example     = "Nhận 02/03, xong 06/03: được đếm cuối các ngày 02/03 đến 05/03, từ ngày 06/03 thì thôi"
 -- since       = 2018-06-21
 with spans as (

@@ -7,7 +7,8 @@
 -- rule        = "date"
 -- rule_name   = "theo ngày"
 -- statuses    = "tính: đã tiếp nhận, đang xử lý, chờ nghĩa vụ tài chính, và chờ bổ sung cho đến ngày yêu cầu bổ sung; không tính: mới đăng ký, không được tiếp nhận, chưa có ngày hẹn trả"
--- source      = "theo Nghị định 118/2025/NĐ-CP"
+-- source      = "one_stop"
+-- published_as = "in_progress_overdue"
 -- example     = "Hẹn 06/03, chưa xong: cuối ngày 06/03 chưa quá hạn, từ 07/03 được đếm là 1, đến ngày xong thì thôi"
 -- since       = 2018-06-21
 with spans as (

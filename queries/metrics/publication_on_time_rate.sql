@@ -10,6 +10,7 @@
 -- rule_name   = "theo ngày làm việc"
 -- statuses    = "tính thủ tục ghi cơ quan công bố, hoặc nạp bởi văn phòng có đặt scope; số ngày đặt ở parameter.csv"
 -- source      = "theo Quyết định 766/QĐ-TTg"
+-- published_as = "public_update_on_time_766"
 -- example     = "Quyết định thứ Hai 05/06, công khai thứ Hai 12/06 (ngày làm việc thứ 5) là đúng hạn, 13/06 là quá hạn"
 -- since       = 2022-06-23
 with latest as (
@@ -18,7 +19,7 @@ with latest as (
     from procedure_version
     qualify row_number() over (
         partition by procedure_code, agency_code, announced_at
-        order by snapshot_at desc, source_number desc, source_sheet desc, source_row desc
+        order by snapshot_at desc, source_number desc, published_at desc nulls last, source_sheet desc, source_row desc
     ) = 1
 ),
 judged as (

@@ -8,7 +8,7 @@
 -- rule        = "date"
 -- rule_name   = "theo ngày tiếp nhận"
 -- statuses    = "tính mọi hồ sơ đã tiếp nhận; không tính: mới đăng ký, không được tiếp nhận; hệ thống không ghi số lần thì không tính"
--- source      = "theo Nghị định 118/2025/NĐ-CP"
+-- source      = "one_stop"
 -- example     = "Ba hồ sơ có 0, 1 và 3 lần yêu cầu bổ sung: 2 / 3 = 66,67 %"
 -- since       = 2018-06-21
 select

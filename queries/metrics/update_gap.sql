@@ -20,9 +20,12 @@ select agency_code, on_day, dossier_code as subject_id, 'flow' as kind, 1 as num
 from counted
 union all
 -- No more of last year than what has passed of this one.
-select coalesce(successor.successor_code, counted.agency_code), one_year_after(counted.on_day), counted.dossier_code, 'flow', 0, 1
+select coalesce(successor.successor_code, divided.dated_code, counted.agency_code), one_year_after(counted.on_day), counted.dossier_code, 'flow', 0, 1
 from counted
 -- What became another agency wholly since then is that one's.
 left join agency_succession as successor on successor.kind = 'whole' and successor.code = counted.agency_code
     and successor.on_day > counted.on_day and successor.on_day <= one_year_after(counted.on_day)
+-- Of what was divided since nobody knows whose part it was.
+left join divided_code as divided on divided.code = counted.agency_code
+    and counted.on_day >= divided.from_on and counted.on_day < divided.on_day and divided.on_day <= one_year_after(counted.on_day)
 join build on one_year_after(counted.on_day) <= build.known_until

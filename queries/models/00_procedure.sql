@@ -1,12 +1,13 @@
 -- Adds to the reference the procedures it does not know, from the latest snapshot of an office's register: one row per code.
--- What the reference says stays, so that no dossier meets two rows of one day.
+-- What the reference says stays, so that no dossier meets two rows of one day. Of two rows of a register the one that holds later counts.
 insert into procedure (code, name, sector, service_level, level, fee_amount, processing_days, valid_from)
 with latest as (
     select procedure_code, procedure_name, sector, service_level, level, fee_amount, processing_days, effective_at
     from procedure_version
     qualify row_number() over (
         partition by procedure_code
-        order by snapshot_at desc, source_number desc, source_sheet desc, source_row desc
+        order by
+            snapshot_at desc, source_number desc, effective_at desc nulls last, announced_at desc nulls last, source_sheet desc, source_row desc
     ) = 1
 )
 select

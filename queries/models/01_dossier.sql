@@ -1,19 +1,41 @@
--- One row per dossier: its latest snapshot, then the later file, then the later row.
+-- One row per dossier: its latest snapshot, then the later file. Of what one file tells twice, or two systems tell on one day, the later
+-- event of the dossier counts, not the later row: done before open, then what happened last, then returned before finished, then the row.
 create table dossier as
 with latest as (
     select
-        dossier_code, procedure_code, procedure_name, sector,
-        coalesce(receiving_agency, solving_agency) as receiving_agency,
-        solving_agency, channel, service_level,
+        version.dossier_code, procedure_code, procedure_name, sector,
+        receiving_agency, solving_agency, channel, service_level,
         submitted_at, received_at, due_at, ended_at, returned_at,
         status, supplement_count, supplement_requested_at, supplement_completed_at, previous_due_at,
         fee_amount, paid_online, digitised_input, digital_result, reused_data, return_channel, apology_sent_at,
-        unreadable_columns, snapshot_at, source_id, source_sheet, source_row
-    from dossier_version
+        least(cast(submitted_at as date), cast(received_at as date), cast(ended_at as date), cast(returned_at as date)) as first_on,
+        unreadable_columns, version.snapshot_at, source_id, source_sheet, source_row
+    from dossier_version as version
+    left join dossier_in_systems as systems on systems.dossier_code = version.dossier_code and systems.snapshot_at = version.snapshot_at
     qualify row_number() over (
-        partition by dossier_code
-        order by snapshot_at desc, source_number desc, source_sheet desc, source_row desc
+        partition by version.dossier_code
+        order by
+            version.snapshot_at desc, case when systems.dossier_code is null then source_number else 0 end desc,
+            least(dossier_step(status), 2) desc,
+            greatest(submitted_at, received_at, supplement_requested_at, supplement_completed_at, ended_at, returned_at) desc nulls last,
+            dossier_step(status) desc, source_number desc, source_sheet desc, source_row desc
     ) = 1
+),
+-- Systems give dossiers of before to the agencies of today. What an export of before said holds, if that agency went whole into the one of
+-- today.
+several as (
+    select dossier_code from dossier_version group by dossier_code having min(solving_agency) <> max(solving_agency)
+),
+handed_on as (
+    select version.dossier_code, max_by(version.solving_agency, version.snapshot_at) as solving_agency
+    from dossier_version as version
+    join several on several.dossier_code = version.dossier_code
+    join latest on latest.dossier_code = version.dossier_code
+    join agency_succession as succession on succession.code = version.solving_agency
+        and succession.successor_code = split_part(latest.solving_agency, '@', 1) and succession.kind = 'whole'
+        and cast(version.snapshot_at as date) < succession.on_day and cast(latest.snapshot_at as date) >= succession.on_day
+        and latest.first_on < succession.on_day
+    group by version.dossier_code
 ),
 -- The first letter is the one that counts.
 letter as (
@@ -24,7 +46,12 @@ select
     coalesce(latest.procedure_code, procedure.code) as procedure_code,
     coalesce(latest.procedure_name, procedure.name) as procedure_name,
     coalesce(latest.sector, procedure.sector) as sector,
-    latest.receiving_agency, latest.solving_agency, latest.channel,
+    coalesce(
+        case when latest.receiving_agency = latest.solving_agency then handed_on.solving_agency end,
+        latest.receiving_agency, handed_on.solving_agency, latest.solving_agency
+    ) as receiving_agency,
+    coalesce(divided.dated_code, handed_on.solving_agency, latest.solving_agency) as solving_agency,
+    latest.channel,
     -- What the export says of the dossier comes before what the register says of its procedure.
     coalesce(latest.service_level, procedure.service_level) as service_level,
     latest.submitted_at, latest.received_at, latest.due_at, latest.ended_at, latest.returned_at,
@@ -40,5 +67,10 @@ left join procedure
     on latest.procedure_code = procedure.code
     and cast(latest.received_at as date) between procedure.valid_from and coalesce(procedure.valid_to, date '9999-12-31')
 left join letter on letter.dossier_code = latest.dossier_code
+left join handed_on on handed_on.dossier_code = latest.dossier_code
+-- Who was there before a part took the code is meant by it, until the dossier is done.
+left join divided_code as divided on divided.code = coalesce(handed_on.solving_agency, latest.solving_agency)
+    and latest.first_on >= divided.from_on and latest.first_on < divided.on_day
+    and coalesce(cast(coalesce(latest.ended_at, latest.returned_at) as date), date '9999-12-31') >= divided.on_day
 -- Those of an agency lie together, so that a list of them reads little else.
-order by latest.solving_agency, latest.due_at, latest.dossier_code;
+order by solving_agency, latest.due_at, latest.dossier_code;

@@ -23,8 +23,38 @@ create table agency_succession (
     primary key (code, successor_code, on_day)
 );
 
--- One row per other text that means an agency.
-create table agency_alias (alias varchar not null, code varchar not null);
+-- One row per code and day from which another agency has it than before: one that took others in too, or a part of what was divided.
+-- `is_whole`: the one before went into it whole. An agency that got another name alone is the same.
+create view code_turn as
+with ended as (
+    select
+        code, on_day, count(*) as heirs,
+        max(case when successor_code = code then 1 else 0 end) = 1 as is_kept
+    from agency_succession
+    group by code, on_day
+),
+made as (
+    select successor_code, on_day, count(*) as parts from agency_succession group by successor_code, on_day
+)
+select ended.code, ended.on_day, ended.heirs = 1 and ended.is_kept as is_whole
+from ended
+join made on made.successor_code = ended.code and made.on_day = ended.on_day
+where ended.heirs > 1 or made.parts > 1 or not ended.is_kept;
+
+-- One row per code that passed to a part of its agency alone: who had it from a day on until the day before another one, as a code with
+-- a day. What is not done by then is of the whole, and nobody knows of which part.
+create view divided_code as
+select code, from_on, on_day, code || '@' || cast(on_day - 1 as string) as dated_code
+from (
+    select
+        code, on_day, is_whole,
+        lag(on_day, 1, date '0001-01-01') over (partition by code order by on_day) as from_on
+    from code_turn
+) as turn
+where not is_whole;
+
+-- One row per other text that means an agency: whoever has the code on any of the days, on all of them without any.
+create table agency_alias (alias varchar not null, code varchar not null, valid_from date, valid_to date, source varchar);
 
 -- One row per procedure and span of days in which these facts held. Without a level, agencies of every level handle it.
 create table procedure (
@@ -64,3 +94,15 @@ create table holiday (day date primary key, kind varchar not null, name varchar 
 
 -- One row per number that rules use and an office may set otherwise.
 create table parameter (id varchar primary key, value bigint not null, meaning varchar not null);
+
+-- One row per basis in law and span of days in which this text was it. Metrics name the id; the text is printed as of the period.
+create table legal_source (id varchar not null, text varchar not null, valid_from date, valid_to date);
+
+-- One row per column of a canonical table whose texts are brought to one dress before they are kept, because something is told apart by
+-- them: `normalized_<form>` of queries/dialect/keys/.
+create table key_column (
+    canonical varchar not null,
+    column_name varchar not null,
+    form varchar not null,
+    primary key (canonical, column_name)
+);

@@ -1,11 +1,13 @@
 -- One row per source, indicator, agency, period, sector and snapshot: what was published. Never mixed into computed metrics.
--- A count stands in the numerator, without a denominator. No sector means all sectors together.
+-- A count stands in the numerator, without a denominator. No sector means all sectors together. A report in sections, one a system
+-- ('ministry', 'province') or whatever their headings say, may name the same sector in each; no section means all of them together.
 create table figure_version (
     publisher varchar not null,
     indicator varchar not null,
     agency_code varchar not null,
     period_id varchar not null,
     sector varchar,
+    section varchar,
     numerator bigint,
     denominator bigint,
     value decimal(18, 4),

@@ -74,7 +74,9 @@ create table metric_day (
 );
 
 -- One row per row that a check of the content finds; of no agency where it is the office's.
-create table check_row (check_id varchar not null, agency_code varchar, subject_id varchar not null, detail varchar not null);
+create table check_row (
+    check_id varchar not null, agency_code varchar, subject_id varchar not null, detail varchar not null, source_id varchar
+);
 
 -- One row: which data and content; the newest day on which anything happened to a dossier, and the day until which we know.
 create table build (data_version varchar not null, as_known_on date, newest_on date, known_until date);

@@ -23,6 +23,9 @@ pub struct Check {
     /// Whether it is of the build: what it finds is said whenever one is published. The others are of the world.
     #[serde(default)]
     pub audit: bool,
+    /// Whether its rows name the export they stand in, so that whoever hands it in is told: a column `source_id`.
+    #[serde(default)]
+    pub by_source: bool,
     /// Yields one row per problem: `agency_code` (null if it is of none), `subject_id`, `detail`.
     #[serde(skip)]
     pub sql: String,

@@ -33,6 +33,8 @@ pub enum Encoding {
     /// ABC fonts.
     #[serde(rename = "tcvn3")]
     Tcvn3,
+    #[serde(rename = "vni")]
+    Vni,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -62,6 +64,9 @@ pub struct Connector {
     /// The agency, in the title rows, whose units the export is about.
     #[serde(default)]
     pub scope: Option<Pattern>,
+    /// Tables: the heading of the column whose value may stand alone in a row above those it is of.
+    #[serde(default)]
+    pub group_row: Option<String>,
     #[serde(rename = "column")]
     pub columns: Vec<Column>,
     /// Canonical columns that have one value in every row.
@@ -175,6 +180,11 @@ impl Connector {
         Ok(connector)
     }
 
+    /// Keys of every heading it knows.
+    pub fn heading_keys(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().flat_map(|column| &column.keys).map(String::as_str)
+    }
+
     pub fn table(&self) -> String {
         format!("{}_version", self.yields)
     }
@@ -199,6 +209,11 @@ impl Connector {
             return !is_hidden;
         }
         self.sheets.iter().any(|sheet| text_key(sheet) == text_key(name))
+    }
+
+    /// Whether the connector names the sheets to read, and this is none of them.
+    pub fn passes_sheet(&self, name: &str) -> bool {
+        !self.sheets.is_empty() && !self.reads_sheet(name, false)
     }
 
     fn check(&self, path: &str, text: &str, folder: &str) -> Result<(), CatalogError> {
@@ -227,6 +242,11 @@ impl Connector {
                 );
                 return problem(&column.heading, message);
             }
+        }
+        if let Some(named) = &self.group_row
+            && !self.columns.iter().any(|column| column.heading == *named)
+        {
+            return problem(named, format!("there is no column `{named}` for a group's row"));
         }
         for skip in &self.skips {
             if !self.columns.iter().any(|column| column.heading == skip.column) {

@@ -12,6 +12,8 @@ const PATH: &str = "connectors/layout.toml";
 #[serde(deny_unknown_fields)]
 pub struct Layout {
     patterns: Vec<Pattern>,
+    /// How a cell of a total begins.
+    total: Pattern,
     /// Words for nothing, in small letters.
     pub empty: Vec<String>,
     /// Days that stand for none in a column of days.
@@ -28,6 +30,21 @@ impl Layout {
     pub fn load(content: &Content) -> Result<Self, CatalogError> {
         let text = content.text(PATH)?;
         parse_toml(PATH, text, text, |place| place)
+    }
+
+    /// Whether a cell names a total, of a page, a group or all.
+    pub fn is_total(&self, cell: &str) -> bool {
+        self.total.0.is_match(cell)
+    }
+
+    /// The pattern of such a cell.
+    pub fn total(&self) -> &str {
+        self.total.0.as_str()
+    }
+
+    /// Whether a cell is of a row of layout, if it is not of one of data.
+    pub fn is_layout(&self, cell: &str) -> bool {
+        self.patterns.iter().any(|pattern| pattern.0.is_match(cell))
     }
 
     /// Patterns of cells that only rows of layout have.

@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing here names a metric, a portal or an agency; every error names a file and, where there is one, a place.
 
+mod canonical;
 pub mod check;
 pub mod connector;
 pub mod content;
@@ -11,6 +12,7 @@ pub mod form;
 mod header;
 pub mod http;
 pub mod layout;
+pub mod legal_source;
 pub mod metric;
 pub mod own_target;
 pub mod page;
@@ -35,6 +37,7 @@ use content::Content;
 use forecast::Forecast;
 use form::Form;
 use layout::Layout;
+use legal_source::LegalSources;
 use metric::Metric;
 use page::Page;
 use phrases::Phrases;
@@ -56,6 +59,7 @@ pub struct Catalog {
     pub connectors: Vec<Connector>,
     pub layout: Layout,
     pub vocabulary: Vocabulary,
+    pub legal_sources: LegalSources,
     pub phrases: Phrases,
     pub overview: Page,
 }
@@ -95,6 +99,7 @@ impl Catalog {
             connectors,
             layout: Layout::load(&content)?,
             vocabulary: Vocabulary::load(&content)?,
+            legal_sources: LegalSources::load(&content)?,
             phrases: Phrases::load(&content)?,
             overview: Page::load(&content, "overview")?,
             content,
@@ -111,6 +116,11 @@ impl Catalog {
                 self.metrics.iter().map(|metric| metric.id.as_str()),
             )
         })
+    }
+
+    /// Names the law a metric rests on, as it was from one day to another.
+    pub fn legal_source(&self, metric: &Metric, days: (Date, Date)) -> String {
+        self.legal_sources.name(&self.phrases, &metric.source, days)
     }
 
     pub fn connector(&self, id: &str) -> Result<&Connector, CatalogError> {
@@ -180,13 +190,34 @@ impl Catalog {
             section.form.as_deref().map(|id| self.form(id)).transpose()?;
             section.card.as_deref().map(|id| self.scorecard_named(id)).transpose()?;
         }
+        self.check_published()?;
         for connector in &self.connectors {
+            canonical::check(&self.content, connector)?;
             for (column, values) in &connector.values {
                 for value in values.values() {
                     if !self.vocabulary.values(column).any(|known| known == value) {
                         return Err(self.not_in_vocabulary(connector, column, value));
                     }
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// A figure that a scorecard's row holds against a metric is the one the metric is shown beside.
+    fn check_published(&self) -> Result<(), CatalogError> {
+        let rows =
+            self.scorecards.iter().flat_map(|card| &card.groups).flat_map(|group| &group.rows);
+        for row in rows {
+            let (Some(id), Some(published)) = (&row.metric, &row.published) else {
+                continue;
+            };
+            let metric = self.metric(id)?;
+            if metric.indicator() != published {
+                let message =
+                    format!("`{}`: a scorecard says it is published as `{published}`", metric.path);
+                return Err(CatalogError::at(&metric.path, &metric.sql, None, message)
+                    .hint(format!("write published_as = \"{published}\" in its header")));
             }
         }
         Ok(())

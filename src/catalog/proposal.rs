@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{
-    Catalog,
+    Catalog, canonical,
     connector::{Column, Format},
 };
 use crate::domain::name::text_key;
@@ -61,6 +61,19 @@ impl Catalog {
             let _ = write!(toml, "\n[[column]]\nheading = {quoted}\nis = \"{is}\"\n");
             if *required {
                 toml.push_str("required = true\n");
+            }
+        }
+        let is_given = |name: &String| meant.iter().flatten().any(|(is, _)| is == name);
+        let needed = canonical::needed(&self.content, yields);
+        let missing: Vec<String> = needed.into_iter().filter(|name| !is_given(name)).collect();
+        if !missing.is_empty() {
+            let names = missing.join(", ");
+            let _ = write!(
+                toml,
+                "\n# Còn thiếu, phải có mới dùng được: {names}.\n# Ghi `is` của một cột ở trên, hoặc một giá trị chung:\n# [constant]\n"
+            );
+            for name in &missing {
+                let _ = writeln!(toml, "# {name} = \"\"");
             }
         }
         let unplaced = headings.iter().zip(&meant).filter(|(_, meant)| meant.is_none());

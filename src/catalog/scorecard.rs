@@ -81,9 +81,9 @@ pub struct Row {
     /// All points from this percentage on, in proportion below; 100 where it is not said.
     #[serde(default, deserialize_with = "decimal")]
     pub full_from: Option<Threshold>,
-    /// Points over a zero denominator.
-    #[serde(default, deserialize_with = "decimal")]
-    pub empty: Option<Threshold>,
+    /// What it is worth over a zero denominator; without this, nothing is said.
+    #[serde(default)]
+    pub when_none: Option<WhenNone>,
     #[serde(default, deserialize_with = "decimal")]
     pub achieved: Option<Threshold>,
     #[serde(default, deserialize_with = "decimal")]
@@ -102,6 +102,15 @@ pub struct Row {
     /// Metrics that feed it.
     #[serde(default)]
     pub feeds: Vec<String>,
+}
+
+/// Points of a row of which nothing was to be counted, and why: the rule is printed beside them.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WhenNone {
+    #[serde(deserialize_with = "number")]
+    pub points: Threshold,
+    pub rule: String,
 }
 
 impl Scorecard {
@@ -129,16 +138,17 @@ impl Scorecard {
 }
 
 impl Row {
-    /// The points for a ratio, rounded half up once; over nothing what the row says of it.
-    pub fn points(&self, measure: Measure) -> Option<Hundredths> {
-        if self.is_ratio_only {
+    /// The points for a ratio, rounded half up once; over nothing what the row says of it, with the rule.
+    pub fn points(&self, measure: Measure) -> Option<(Hundredths, Option<&str>)> {
+        if self.is_ratio_only || measure.is_withheld {
             return None;
         }
         let full_from = self.full_from.unwrap_or(Threshold::HUNDRED);
-        match measure.denominator {
-            Some(0) => self.empty.map(Threshold::hundredths),
-            _ => self.max?.in_proportion(measure, full_from),
+        if measure.denominator == Some(0) {
+            let none = self.when_none.as_ref()?;
+            return Some((none.points.hundredths(), Some(&none.rule)));
         }
+        Some((self.max?.in_proportion(measure, full_from)?, None))
     }
 }
 
@@ -147,11 +157,15 @@ fn yes() -> bool {
 }
 
 /// A TOML number, whole or not, as it is written.
+fn number<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Threshold, D::Error> {
+    let text = toml::Value::deserialize(deserializer)?.to_string();
+    text.parse().map_err(D::Error::custom)
+}
+
 fn decimal<'de, D: serde::Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Threshold>, D::Error> {
-    let text = toml::Value::deserialize(deserializer)?.to_string();
-    text.parse().map(Some).map_err(D::Error::custom)
+    number(deserializer).map(Some)
 }
 
 #[cfg(test)]
@@ -159,12 +173,15 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    fn row(max: &str, full_from: Option<&str>, empty: Option<&str>) -> Row {
+    fn row(max: &str, full_from: Option<&str>, when_none: Option<&str>) -> Row {
         let number = |text: &str| text.parse().expect("a number");
         Row {
             max: Some(number(max)),
             full_from: full_from.map(number),
-            empty: empty.map(number),
+            when_none: when_none.map(|points| WhenNone {
+                points: number(points),
+                rule: "không có: đủ điểm".into(),
+            }),
             ..Row::default()
         }
     }
@@ -185,7 +202,17 @@ mod tests {
         #[case] d: i64,
         #[case] points: Option<&str>,
     ) {
-        let measure = Measure::rate(n, d);
-        assert_eq!(row.points(measure).map(|points| points.to_string()).as_deref(), points);
+        let told = row.points(Measure::rate(n, d));
+        assert_eq!(told.map(|(points, _)| points.to_string()).as_deref(), points);
+    }
+
+    #[test]
+    fn points_for_nothing_come_with_the_rule_that_gives_them() {
+        let row = row("6", None, Some("6"));
+        let rule = |measure| row.points(measure).and_then(|(_, rule)| rule);
+        assert_eq!(rule(Measure::rate(0, 0)), Some("không có: đủ điểm"));
+        assert_eq!(rule(Measure::rate(1, 2)), None);
+        // What is not told is not nothing.
+        assert_eq!(row.points(Measure::WITHHELD), None);
     }
 }

@@ -11,7 +11,7 @@ use plotters::{
     },
 };
 
-use super::{ChartError, Frame};
+use super::{ChartError, Frame, Tone};
 
 pub const WIDTH: u32 = 960;
 /// Clear space at the edges.
@@ -87,6 +87,15 @@ impl Type {
         Self { is_bold: true, ..self }
     }
 
+    /// What is wrong is set in its colour and bold, what is of too few softly.
+    pub fn of(self, tone: Tone) -> Self {
+        match tone {
+            Tone::Fine => self,
+            Tone::Few => Self { colour: SOFT, ..self },
+            Tone::Short | Tone::Over => Self { colour: LOW, is_bold: true, ..self },
+        }
+    }
+
     pub fn side(self, side: Side) -> Self {
         Self { side, ..self }
     }
@@ -155,8 +164,24 @@ impl Canvas<'_> {
         Ok(())
     }
 
-    pub fn dot(&self, at: (i32, i32), colour: RGBColor, is_filled: bool) -> Result<(), ChartError> {
-        self.ring(at, 5, colour, is_filled)
+    /// A dot as its mark stands: full, hollow, or the sign of what is wrong.
+    pub fn dot(&self, at: (i32, i32), radius: i32, tone: Tone) -> Result<(), ChartError> {
+        match tone {
+            Tone::Fine => self.ring(at, radius, FINE, true),
+            Tone::Few => self.ring(at, radius, SOFT, false),
+            Tone::Short | Tone::Over => self.wedge(at, radius + 1, tone),
+        }
+    }
+
+    /// A box that is not filled.
+    pub fn hollow(
+        &self,
+        from: (i32, i32),
+        to: (i32, i32),
+        colour: RGBColor,
+    ) -> Result<(), ChartError> {
+        self.area.draw(&Rectangle::new([from, to], WHITE.filled())).map_err(failed)?;
+        self.area.draw(&Rectangle::new([from, to], colour.stroke_width(1))).map_err(failed)
     }
 
     /// A circle, filled or not: told apart without colour.
@@ -175,9 +200,15 @@ impl Canvas<'_> {
         self.area.draw(&Circle::new(at, radius, colour.stroke_width(2))).map_err(failed)
     }
 
-    /// A small triangle that points down: under the limit, without colour.
-    pub fn below_sign(&self, (x, y): (i32, i32)) -> Result<(), ChartError> {
-        let corners = vec![(x, y - 4), (x + 9, y - 4), (x + 4, y + 4)];
+    /// A small triangle behind a point: under the limit it points down, over it up, without colour; nothing of what is well.
+    pub fn sign(&self, (x, y): (i32, i32), tone: Tone) -> Result<(), ChartError> {
+        if tone.is_bad() { self.wedge((x + 4, y), 4, tone) } else { Ok(()) }
+    }
+
+    fn wedge(&self, (x, y): (i32, i32), reach: i32, tone: Tone) -> Result<(), ChartError> {
+        let up = if tone == Tone::Over { -1 } else { 1 };
+        let corners =
+            vec![(x - reach, y - up * reach), (x + reach, y - up * reach), (x, y + up * reach)];
         self.area.draw(&Polygon::new(corners, LOW.filled())).map_err(failed)
     }
 }

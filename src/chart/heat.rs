@@ -3,7 +3,7 @@
 use plotters::style::RGBColor;
 
 use super::{
-    ChartError, Frame, Mark,
+    ChartError, Frame, Mark, Tone,
     canvas::{Canvas, INK, LINE, LOW, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw},
 };
 
@@ -13,6 +13,8 @@ const GAP: i32 = 2;
 const NARROW: i32 = 40;
 /// At or over the limit.
 const WELL: RGBColor = RGBColor(0xe3, 0xec, 0xf1);
+/// Around what is of too few.
+const EDGE: RGBColor = RGBColor(0xc4, 0xd0, 0xd8);
 /// Just under it.
 const PALE: (f64, f64, f64) = (250.0, 224.0, 211.0);
 
@@ -22,7 +24,6 @@ pub struct Heat {
     pub columns: Vec<String>,
     /// A name, and a mark for each column.
     pub rows: Vec<(String, Vec<Mark>)>,
-    pub floor: Option<f64>,
     /// The top of the scale, for shares.
     pub full: Option<f64>,
 }
@@ -56,23 +57,28 @@ impl Heat {
             for (column, mark) in (0..).zip(marks) {
                 let from = (left + column * width, top);
                 let to = (from.0 + width - GAP, top + ROW - GAP);
-                let Some(value) = mark.value else {
+                if mark.value.is_none() {
                     canvas.bar((from.0, top + ROW / 2 - 1), (to.0, top + ROW / 2), LINE)?;
                     continue;
-                };
-                let depth = self.depth(value).filter(|_| mark.is_below);
-                canvas.bar(from, to, depth.map_or(WELL, shade))?;
+                }
+                let depth = self.depth(mark);
+                if mark.tone == Tone::Few {
+                    canvas.hollow(from, (to.0 - 1, to.1 - 1), EDGE)?;
+                } else {
+                    canvas.bar(from, to, depth.map_or(WELL, shade))?;
+                }
                 let middle = (i32::midpoint(from.0, to.0), top + ROW / 2 - 1);
                 let ink = if depth.is_some_and(|depth| depth > 0.5) {
                     RGBColor(255, 255, 255)
                 } else {
                     INK
                 };
+                let ink = if mark.tone == Tone::Few { SOFT } else { ink };
                 let set = Type::new(12, ink).side(Side::Middle);
-                let set = if mark.is_below { set.bold() } else { set };
+                let set = if mark.tone.is_bad() { set.bold() } else { set };
                 if has_texts {
                     canvas.text(middle, &mark.text.replace('%', ""), &set)?;
-                } else if mark.is_below {
+                } else if mark.tone.is_bad() {
                     // Told apart without colour where there is no room for a number.
                     canvas.ring(middle, 2, ink, true)?;
                 }
@@ -96,10 +102,10 @@ impl Heat {
         Ok(())
     }
 
-    /// How far under the limit, of a fifth of the scale: from there on it is darkest.
-    fn depth(&self, value: f64) -> Option<f64> {
-        let span = self.full? / 5.0;
-        Some(((self.floor? - value) / span).clamp(0.0, 1.0))
+    /// How far beyond the limit, of a fifth of the scale: from there on it is darkest. Without a scale all of it is.
+    fn depth(&self, mark: &Mark) -> Option<f64> {
+        let span = self.full.map_or(0.0, |full| full / 5.0);
+        mark.tone.is_bad().then(|| (mark.gap / span.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0))
     }
 }
 
@@ -124,14 +130,14 @@ mod tests {
             label: String::new(),
             value,
             text: text.into(),
-            is_below: value.is_some_and(|value| value < 90.0),
+            tone: if value.is_some_and(|value| value < 90.0) { Tone::Short } else { Tone::Fine },
+            gap: value.map_or(0.0, |value| 90.0 - value),
         };
         let marks = vec![mark(Some(60.0), "60,00%"), mark(Some(95.0), "95,00%"), mark(None, "")];
         let heat = Heat {
             frame: Frame::default(),
             columns: vec!["T1".into(), "T2".into(), "T3".into()],
             rows: vec![("Xã An Sơn".into(), marks)],
-            floor: Some(90.0),
             full: Some(100.0),
         };
         let svg = heat.svg().expect("drawn");
@@ -147,13 +153,13 @@ mod tests {
             label: String::new(),
             value: Some(f64::from(week)),
             text: format!("{week}%"),
-            is_below: week <= 3,
+            tone: if week <= 3 { Tone::Short } else { Tone::Fine },
+            gap: 1.0,
         };
         let heat = Heat {
             frame: Frame::default(),
             columns: (1..=52).map(|week| format!("Tuần {week}")).collect(),
             rows: vec![("Xã An Sơn".into(), (1..=52).map(mark).collect())],
-            floor: Some(4.0),
             full: Some(100.0),
         };
         let svg = heat.svg().expect("drawn");

@@ -30,8 +30,29 @@ pub struct Mark {
     pub value: Option<f64>,
     /// The value as people read it.
     pub text: String,
-    /// Under the limit: another colour and a sign, for those who do not see the colour.
-    pub is_below: bool,
+    pub tone: Tone,
+    /// How far it lies on the wrong side of its limit; nothing elsewhere.
+    pub gap: f64,
+}
+
+/// How a mark stands to its limit: each is told apart without its colour too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tone {
+    /// Nothing is wrong with it, or nothing is set.
+    #[default]
+    Fine,
+    /// Misses what it should reach.
+    Short,
+    /// Passes what it should not.
+    Over,
+    /// Over so few that it is not judged: hollow.
+    Few,
+}
+
+impl Tone {
+    pub fn is_bad(self) -> bool {
+        matches!(self, Self::Short | Self::Over)
+    }
 }
 
 /// A line the marks are held against.

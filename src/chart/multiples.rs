@@ -1,8 +1,8 @@
 //! A small line for each agency, all on one scale: who is low, and since when.
 
 use super::{
-    ChartError, Frame, Mark,
-    canvas::{Canvas, FINE, INK, LINE, LOW, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw, pixels},
+    ChartError, Frame, Mark, Tone,
+    canvas::{Canvas, FINE, INK, LINE, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw, pixels},
     scale::{round_up, short},
 };
 
@@ -29,7 +29,7 @@ pub struct Panel {
     pub name: String,
     /// Of the whole period.
     pub text: String,
-    pub is_below: bool,
+    pub tone: Tone,
     pub marks: Vec<Mark>,
 }
 
@@ -95,13 +95,11 @@ impl Multiples {
 impl Panel {
     /// The name, cut where the value begins, and the value.
     fn head(&self, canvas: &Canvas, (left, y): (i32, i32), width: i32) -> Result<(), ChartError> {
-        let value = Type::new(13, if self.is_below { LOW } else { INK }).bold().side(Side::Left);
+        let value = Type::new(13, INK).bold().side(Side::Left).of(self.tone);
         canvas.text((left + width, y), &self.text, &value)?;
-        let sign = if self.is_below { 14 } else { 0 };
+        let sign = if self.tone.is_bad() { 14 } else { 0 };
         let taken = canvas.width(&self.text, &value)? * 11 / 10 + sign;
-        if self.is_below {
-            canvas.below_sign((left + width - taken, y))?;
-        }
+        canvas.sign((left + width - taken, y), self.tone)?;
         let set = Type::new(13, INK);
         let (mut name, room) = (self.name.clone(), width - taken - 8);
         while canvas.width(&name, &set)? * 11 / 10 > room && name.chars().count() > 4 {
@@ -129,11 +127,9 @@ impl Panel {
             }
         }
         for (mark, point) in self.marks.iter().zip(&points) {
-            // What is under the limit is a filled dot; what stands alone is seen too.
-            match point {
-                Some(at) if mark.is_below => canvas.ring(*at, 3, LOW, true)?,
-                Some(at) => canvas.ring(*at, 2, FINE, true)?,
-                None => {}
+            // What stands alone is seen too.
+            if let Some(at) = point {
+                canvas.dot(*at, if mark.tone == Tone::Fine { 2 } else { 3 }, mark.tone)?;
             }
         }
         let set = Type::new(11, SOFT);
@@ -158,12 +154,13 @@ mod tests {
             label: format!("T{}", step + 1),
             value: *value,
             text: value.map_or(String::new(), |value| format!("{value}%")),
-            is_below: value.is_some_and(|value| value < 90.0),
+            tone: if value.is_some_and(|value| value < 90.0) { Tone::Short } else { Tone::Fine },
+            gap: 0.0,
         };
         Panel {
             name: name.into(),
             text: "80,63%".into(),
-            is_below: true,
+            tone: Tone::Short,
             marks: values.iter().enumerate().map(mark).collect(),
         }
     }

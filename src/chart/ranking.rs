@@ -1,7 +1,7 @@
 //! Bars side by side, lowest first, with the limit drawn in.
 
 use super::{
-    ChartError, Frame, Limit, Mark,
+    ChartError, Frame, Limit, Mark, Tone,
     canvas::{Canvas, FINE, INK, LINE, LOW, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw, pixels},
 };
 
@@ -17,17 +17,24 @@ pub struct Ranking {
     pub limit: Option<Limit>,
     /// The value a full bar stands for; the largest mark if there is none.
     pub full: Option<f64>,
+    /// Stands over the first of those of too few, which come after the others.
+    pub few: String,
 }
 
 impl Ranking {
     pub fn svg(&self) -> Result<String, ChartError> {
-        let rows = i32::try_from(self.marks.len().max(1)).unwrap_or(i32::MAX / ROW - 10);
+        let headed = usize::from(self.first_few().is_some());
+        let rows = i32::try_from((self.marks.len() + headed).max(1)).unwrap_or(i32::MAX / ROW - 10);
         let height = TOP + 14 + rows * ROW + 56;
         let description: Vec<String> =
             self.marks.iter().map(|mark| format!("{}: {}", mark.label, mark.text)).collect();
         draw(&self.frame, height, &description.join("; "), |canvas| {
             self.bars(canvas, TOP + 14, rows)
         })
+    }
+
+    fn first_few(&self) -> Option<usize> {
+        self.marks.iter().position(|mark| mark.tone == Tone::Few)
     }
 
     fn bars(&self, canvas: &Canvas, top: i32, rows: i32) -> Result<(), ChartError> {
@@ -43,29 +50,31 @@ impl Ranking {
         let full = self.full.unwrap_or(largest).max(f64::MIN_POSITIVE);
         let x =
             |value: f64| left + pixels(f64::from(right - left) * (value / full).clamp(0.0, 1.0));
-        for (row, mark) in (0..).zip(&self.marks) {
-            let middle = top + row * ROW + ROW / 2;
+        let mut middle = top - ROW / 2;
+        for (at, mark) in self.marks.iter().enumerate() {
+            middle += ROW;
+            if self.first_few() == Some(at) {
+                canvas.text((left, middle), &self.few, &Type::new(13, SOFT).bold())?;
+                middle += ROW;
+            }
             let (upper, lower) = (middle - THICKNESS / 2, middle + THICKNESS / 2);
             canvas.text((left - 12, middle), &mark.label, &name)?;
             let Some(value) = mark.value else {
                 canvas.text((left, middle), &mark.text, &Type::new(13, SOFT))?;
                 continue;
             };
-            let colour = if mark.is_below { LOW } else { FINE };
             if self.full.is_some() {
                 canvas.bar((left, upper), (right, lower), LINE)?;
             }
-            canvas.bar((left, upper), (x(value).max(left + 1), lower), colour)?;
-            let end = if self.full.is_some() { right } else { x(value) } + 10;
-            let set = Type::new(14, if mark.is_below { LOW } else { INK });
-            canvas.text(
-                (end + 14, middle),
-                &mark.text,
-                &if mark.is_below { set.bold() } else { set },
-            )?;
-            if mark.is_below {
-                canvas.below_sign((end, middle))?;
+            let (from, to) = ((left, upper), (x(value).max(left + 1), lower));
+            match mark.tone {
+                Tone::Few => canvas.hollow(from, to, SOFT)?,
+                Tone::Fine => canvas.bar(from, to, FINE)?,
+                Tone::Short | Tone::Over => canvas.bar(from, to, LOW)?,
             }
+            let end = if self.full.is_some() { right } else { x(value) } + 10;
+            canvas.text((end + 14, middle), &mark.text, &Type::new(14, INK).of(mark.tone))?;
+            canvas.sign((end, middle), mark.tone)?;
         }
         if let Some(limit) = &self.limit {
             let at = x(limit.value);
@@ -85,20 +94,21 @@ mod tests {
     use super::*;
     use crate::chart::{Size, png};
 
-    fn mark(label: &str, value: Option<f64>, text: &str, is_below: bool) -> Mark {
-        Mark { label: label.into(), value, text: text.into(), is_below }
+    fn mark(label: &str, value: Option<f64>, text: &str, tone: Tone) -> Mark {
+        Mark { label: label.into(), value, text: text.into(), tone, gap: 0.0 }
     }
 
     fn ranking() -> Ranking {
         Ranking {
             frame: Frame { title: "1 trên 2 xã dưới 90%".into(), ..Frame::default() },
             marks: vec![
-                mark("Xã An Sơn", Some(80.625), "80,63%", true),
-                mark("Xã Hữu Lễ", Some(95.0), "95,00%", false),
-                mark("Xã Trống", None, "không có hồ sơ", false),
+                mark("Xã An Sơn", Some(80.625), "80,63%", Tone::Short),
+                mark("Xã Hữu Lễ", Some(95.0), "95,00%", Tone::Fine),
+                mark("Xã Trống", None, "không có hồ sơ", Tone::Fine),
             ],
             limit: Some(Limit { value: 90.0, label: "ngưỡng 90%".into() }),
             full: Some(100.0),
+            few: "Ít hồ sơ (dưới 10)".into(),
         }
     }
 
@@ -115,6 +125,18 @@ mod tests {
     fn what_is_below_has_a_sign_besides_its_colour() {
         let svg = ranking().svg().expect("drawn");
         assert_eq!(svg.matches("<polygon").count(), 1);
+        assert!(!svg.contains("Ít hồ sơ"), "nobody has few");
+    }
+
+    #[test]
+    fn those_of_too_few_stand_hollow_under_a_heading_of_their_own() {
+        let mut ranking = ranking();
+        ranking.marks.insert(2, mark("Xã Đồng Giáp", Some(0.0), "0,00%", Tone::Few));
+        let svg = ranking.svg().expect("drawn");
+        let place = |text: &str| svg.find(&format!("{text}\n")).expect("it is written");
+        assert!(place("Xã Hữu Lễ") < place("Ít hồ sơ (dưới 10)"));
+        assert!(place("Ít hồ sơ (dưới 10)") < place("Xã Đồng Giáp"));
+        assert_eq!(svg.matches("<polygon").count(), 1, "nobody says that it is under the limit");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     ChartError, Frame, Limit, Mark,
-    canvas::{Canvas, FINE, LINE, LOW, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw, pixels},
+    canvas::{Canvas, LINE, LOW, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw, pixels},
     scale::short,
 };
 
@@ -72,16 +72,21 @@ impl Spread {
             let middle = x(scale.low + (f64::from(*pile) + 0.5) * scale.width);
             for (height, mark) in (0..).zip(marks) {
                 let at = (middle, bottom - RADIUS - 3 - height * PITCH);
-                let colour = if mark.is_below { LOW } else { FINE };
-                canvas.ring(at, RADIUS, colour, mark.is_below)?;
+                canvas.dot(at, RADIUS, mark.tone)?;
             }
         }
         let is_seen = |limit: &&Limit| (scale.low..=scale.high).contains(&limit.value);
         if let Some(limit) = self.limit.as_ref().filter(is_seen) {
             let at = x(limit.value);
             canvas.dashes((at, TOP), (at, bottom), LOW)?;
-            let set = Type::new(12, LOW).bold().side(Side::Left);
-            canvas.text((at - 6, TOP + 4), &limit.label, &set)?;
+            let set = Type::new(12, LOW).bold();
+            // Left of the line, unless the sheet ends there.
+            let taken = canvas.width(&limit.label, &set)? * 11 / 10 + 6;
+            if at - taken < MARGIN {
+                canvas.text((at + 6, TOP + 4), &limit.label, &set)?;
+            } else {
+                canvas.text((at - 6, TOP + 4), &limit.label, &set.side(Side::Left))?;
+            }
         }
         Ok(())
     }
@@ -139,13 +144,15 @@ impl Scale {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::Tone;
 
     fn spread(values: &[f64]) -> Spread {
         let mark = |value: &f64| Mark {
             label: "Xã".into(),
             value: Some(*value),
             text: format!("{value}%"),
-            is_below: *value < 90.0,
+            tone: if *value < 90.0 { Tone::Short } else { Tone::Fine },
+            gap: 0.0,
         };
         Spread {
             frame: Frame::default(),
@@ -159,8 +166,25 @@ mod tests {
     #[test]
     fn each_has_a_dot_and_the_scale_begins_under_the_lowest() {
         let svg = spread(&[67.0, 89.9, 90.0, 100.0]).svg().expect("drawn");
-        assert_eq!(svg.matches("<circle").count(), 4 + 2, "a ring is two circles");
+        assert_eq!((svg.matches("<circle").count(), svg.matches("<polygon").count()), (2, 2));
         assert!(svg.contains(">\n60%") && svg.contains("ngưỡng 90%"), "{svg}");
+    }
+
+    #[test]
+    fn what_is_of_too_few_is_hollow_and_on_the_same_scale() {
+        let mut chart = spread(&[92.0, 67.0]);
+        chart.marks[1].tone = Tone::Few;
+        let svg = chart.svg().expect("drawn");
+        assert_eq!(svg.matches("<circle").count(), 1 + 2, "a ring is two circles");
+        assert!(svg.contains(">\n60%") && !svg.contains("<polygon"), "{svg}");
+    }
+
+    #[test]
+    fn the_limits_label_stays_on_the_sheet_when_the_limit_is_its_edge() {
+        let svg = spread(&[95.0, 100.0]).svg().expect("drawn");
+        let at = svg.find("ngưỡng 90%\n").expect("the label");
+        let text = &svg[svg[..at].rfind("<text").expect("its element")..at];
+        assert!(text.contains("text-anchor=\"start\""), "{text}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{
     ChartError, Frame, Limit, Mark,
-    canvas::{Canvas, FINE, INK, LINE, LOW, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw, pixels},
+    canvas::{Canvas, FINE, INK, LINE, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw, pixels},
     scale::{round_up, short},
 };
 
@@ -66,16 +66,15 @@ impl Trend {
                 &Type::new(12, SOFT).side(Side::Middle),
             )?;
             let Some(at) = *point else { continue };
-            let colour = if mark.is_below { LOW } else { FINE };
-            canvas.dot(at, colour, mark.is_below)?;
-            let set = Type::new(12, if mark.is_below { LOW } else { INK }).side(Side::Middle);
+            canvas.dot(at, 5, mark.tone)?;
+            let set = Type::new(12, INK).side(Side::Middle).of(mark.tone);
             let beside =
                 [index.checked_sub(1), Some(index + 1)].map(|at| *points.get(at? as usize)?);
             // A text stands where the line is not: under a valley, over all else.
             let is_valley = beside.iter().flatten().all(|other| other.1 < at.1)
                 && beside.iter().any(Option::is_some);
             let text_at = (at.0, if is_valley { at.1 + 16 } else { at.1 - 15 });
-            canvas.text(text_at, &mark.text, &if mark.is_below { set.bold() } else { set })?;
+            canvas.text(text_at, &mark.text, &set)?;
         }
         Ok(())
     }
@@ -103,6 +102,7 @@ impl Trend {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::Tone;
 
     #[test]
     fn points_labels_and_limit_are_in_the_picture() {
@@ -110,7 +110,8 @@ mod tests {
             label: label.into(),
             value,
             text: text.into(),
-            is_below: value.is_some_and(|value| value < 90.0),
+            tone: if value.is_some_and(|value| value < 90.0) { Tone::Short } else { Tone::Fine },
+            gap: 0.0,
         };
         let trend = Trend {
             frame: Frame { title: "Xã An Sơn".into(), ..Frame::default() },

@@ -18,6 +18,7 @@ use crate::{
         source::{SnapshotFrom, Source},
     },
     pipeline::{Run, Said, Taken},
+    view::told_again,
     warehouse::{Build, read::Warehouse},
 };
 
@@ -77,6 +78,8 @@ pub fn take(
         Run { catalog, data, now: now(), progress: &mut tell }.ingest(paths, said)?;
     drop(progress);
     let mut outcome = Outcome::Done;
+    let found = build.iter().flat_map(|build| &build.findings).flat_map(|found| &found.sources);
+    let found: Vec<&String> = found.collect();
     for (shown, taken) in taken {
         match taken {
             Ok(Taken::Known(source)) => say(format!(
@@ -84,8 +87,8 @@ pub fn take(
                 source.ingested_at.strftime("%Y-%m-%d %H:%M")
             )),
             Ok(Taken::New(source) | Taken::Amended(source)) => {
-                let rejected = summary(catalog, &shown, &source, build.as_ref(), data)?;
-                if rejected > 0 {
+                let not_plain = summary(catalog, &shown, &source, build.as_ref(), data)?;
+                if not_plain > 0 || found.contains(&&source.id) {
                     outcome = Outcome::Failed;
                 }
             }
@@ -121,7 +124,8 @@ pub fn published(build: Option<&Build>) -> Outcome {
     outcome
 }
 
-/// Says what an export gave; returns how many of its rows were rejected, or kept without a value of theirs.
+/// Says what an export gave; returns how much of it is not among the numbers, or is there in two ways: rows rejected, rows that
+/// tell of one thing otherwise, what it does not hold, or all of it.
 pub fn summary(
     catalog: &Catalog,
     shown: &str,
@@ -152,7 +156,7 @@ pub fn summary(
     let rejections = Warehouse::open(data)?.rejections(&source.id)?;
     for rejection in rejections.iter().take(LISTED) {
         let connector = catalog.connector(&source.connector)?;
-        say(rejection::describe(catalog, connector, shown, rejection));
+        say(rejection::describe(&catalog.phrases, connector, shown, rejection));
     }
     if rejections.len() > LISTED {
         say(format!(
@@ -172,7 +176,22 @@ pub fn summary(
             source.ignored_headings.join(", ")
         ));
     }
-    Ok(staged.staged.rejected + staged.staged.unreadable)
+    for line in told_again::sentences(&catalog.phrases, &staged.told_again) {
+        say(format!("  {line}"));
+    }
+    if let Some(short) = &source.shortfall {
+        let (phrase, values) = short.phrase();
+        say(format!("  {}", catalog.phrases.say(phrase, &values)));
+    }
+    let is_nothing = staged.staged.kept == 0;
+    if is_nothing {
+        say(format!("  {}", catalog.phrases.say("inbox.nothing", &[])));
+    }
+    let is_short = source.shortfall.is_some() || is_nothing;
+    Ok(staged.staged.rejected
+        + staged.staged.unreadable
+        + staged.told_again.differing
+        + u64::from(is_short))
 }
 
 fn count(rows: u64) -> String {

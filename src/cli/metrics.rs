@@ -1,4 +1,5 @@
 use clap::Args;
+use jiff::civil::Date;
 
 use super::{Outcome, say::data, table::Table};
 use crate::catalog::Catalog;
@@ -21,7 +22,7 @@ impl Metrics {
                 metric.id.clone(),
                 metric.name.clone(),
                 metric.rule_name.clone(),
-                metric.source.clone(),
+                catalog.legal_source(metric, (Date::MIN, Date::MAX)),
             ]);
         }
         table.lines().iter().for_each(data);

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, metric::Metric},
-    domain::{decimal::thousands, threshold::Threshold},
-    view::Wording,
+    domain::{decimal::thousands, threshold::Threshold, verdict::Verdict},
+    view::{Wording, sign},
     warehouse::read::{Answer, AnswerRow, Filter, Level},
 };
 
@@ -129,6 +129,9 @@ fn table(catalog: &Catalog, metric: &Metric, rows: &[AnswerRow]) -> Table {
             row.numerator.map_or("–".into(), thousands),
             row.denominator.map_or("–".into(), thousands),
             match shown {
+                Some(shown) if row.verdict.is_some_and(Verdict::is_missed) => {
+                    format!("{} {shown}", row.verdict.and_then(sign).unwrap_or_default())
+                }
                 Some(shown) if row.is_few => format!("{shown} ({})", say("value.few")),
                 Some(shown) => shown,
                 None => say("value.none"),

@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing here does IO or asks a clock.
 
+pub mod agency_code;
 pub mod decimal;
 pub mod extract;
 pub mod hex;
@@ -12,4 +13,5 @@ mod period_text;
 pub mod sight;
 pub mod source;
 pub mod threshold;
+pub mod verdict;
 pub mod watch;

@@ -26,26 +26,77 @@ pub fn bare_key(text: &str) -> String {
         .collect()
 }
 
-/// An agency's name in its parts: "UBND xã Yên Lạc - Tỉnh Phú Thọ" or "xã Yên Lạc, tỉnh Phú Thọ" is "xã yên lạc" under
-/// "tỉnh phú thọ". Of several agencies above it, the nearest comes first.
-pub fn agency_parts(name: &str) -> (String, Vec<String>) {
-    let spaced = name.replace(", ", " - ").replace(" – ", " - ");
-    let mut parts = spaced.split(" - ").map(agency_key);
-    (parts.next().unwrap_or_default(), parts.collect())
+/// The ways a text can be an agency and those above it: "UBND xã Yên Lạc - Tỉnh Phú Thọ" and "xã Yên Lạc, tỉnh Phú Thọ" are
+/// "xã yên lạc" under "tỉnh phú thọ". A dash may be part of a name ("Xuân Hương - Đà Lạt"), so each may part names or not; the
+/// longest own name comes first, and of several agencies above it the nearest.
+pub fn agency_readings(name: &str) -> Vec<(String, Vec<String>)> {
+    let key = agency_key_with_commas(name);
+    let marks: Vec<usize> = key.match_indices(['-', ',']).map(|(at, _)| at).collect();
+    // A text with more marks is no name.
+    if marks.len() > MOST_MARKS {
+        return vec![(without_commas(&key), Vec::new())];
+    }
+    let mut readings: Vec<(String, Vec<String>)> = (0..1_usize << marks.len())
+        .map(|cuts| {
+            let chosen = marks.iter().enumerate().filter(|(number, _)| cuts >> number & 1 == 1);
+            let (mut parts, mut from) = (Vec::new(), 0);
+            for (_, at) in chosen {
+                parts.push(without_commas(&key[from..*at]));
+                from = at + 1;
+            }
+            parts.push(without_commas(&key[from..]));
+            (parts.remove(0), parts)
+        })
+        .filter(|(own, above)| !own.is_empty() && above.iter().all(|name| !name.is_empty()))
+        .collect();
+    readings.sort_by_key(|(own, above)| (std::cmp::Reverse(own.len()), above.len()));
+    readings
 }
+
+/// Dashes and commas a name with those above it may have.
+const MOST_MARKS: usize = 6;
 
 /// The key of an agency's own name, without "UBND" before it.
 pub fn agency_key(name: &str) -> String {
-    static OFFICES: LazyLock<[String; 2]> =
-        LazyLock::new(|| ["ubnd", "ủy ban nhân dân"].map(text_key));
-    let key = text_key(name);
-    let behind = |office: &String| key.strip_prefix(office)?.strip_prefix(' ');
+    without_commas(&agency_key_with_commas(name))
+}
+
+/// As [`agency_key`]; a comma still stands, without a blank around it.
+fn agency_key_with_commas(name: &str) -> String {
+    static OFFICES: LazyLock<[String; 3]> =
+        LazyLock::new(|| ["ubnd", "ủy ban nhân dân", "uy ban nhan dan"].map(text_key));
+    let parts: Vec<String> = one_hand(name).split(',').map(dashed_key).collect();
+    let key = parts.join(",");
+    let behind = |office: &String| {
+        let rest = key.strip_prefix(office)?;
+        rest.strip_prefix(' ').or_else(|| rest.strip_prefix('-'))
+    };
     OFFICES.iter().find_map(behind).map_or_else(|| key.clone(), str::to_owned)
+}
+
+fn without_commas(key: &str) -> String {
+    let parts = key.split(',').filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+/// Each side of a dash, whatever blanks are around it.
+fn dashed_key(text: &str) -> String {
+    text.split('-').map(text_key).collect::<Vec<_>>().join("-")
+}
+
+/// Apostrophes and dashes as every hand and keyboard writes them, as one.
+fn one_hand(text: &str) -> String {
+    let one = |letter: char| match letter {
+        '\u{2019}' | '\u{2018}' | '`' | '\u{b4}' | '\u{2bc}' | '\u{2032}' | '\u{ff07}' => '\'',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => '-',
+        other => other,
+    };
+    text.chars().map(one).collect()
 }
 
 /// The name behind the type that a key begins with, if it does: "xã an sơn" and "x. an sơn" are an "an sơn".
 pub fn without_type(key: &str) -> Option<String> {
-    static TYPES: LazyLock<[String; 15]> = LazyLock::new(|| {
+    static TYPES: LazyLock<[String; 19]> = LazyLock::new(|| {
         [
             "thị trấn",
             "phường",
@@ -62,6 +113,10 @@ pub fn without_type(key: &str) -> Option<String> {
             "thành phố",
             "tp.",
             "tp",
+            "h.",
+            "q.",
+            "tx.",
+            "tx",
         ]
         .map(text_key)
     });
@@ -75,10 +130,16 @@ pub fn without_type(key: &str) -> Option<String> {
 /// Spells the types people shorten: "x. an sơn" and "tt văn quan" as "xã an sơn" and "thị trấn văn quan". A number is
 /// written without a zero before it: "phường 01" as "phường 1".
 pub fn spelled(key: &str) -> String {
-    static SHORT: LazyLock<[(&str, String); 6]> = LazyLock::new(|| {
+    static SHORT: LazyLock<[(&str, String); 12]> = LazyLock::new(|| {
         [
             ("x.", "xã"),
             ("p.", "phường"),
+            ("đk.", "đặc khu"),
+            ("h.", "huyện"),
+            ("q.", "quận"),
+            ("tx.", "thị xã"),
+            ("tx", "thị xã"),
+            ("t.", "tỉnh"),
             ("tt.", "thị trấn"),
             ("tt", "thị trấn"),
             ("tp.", "thành phố"),
@@ -168,9 +229,48 @@ mod tests {
     #[test]
     fn the_parent_behind_a_name_is_a_part_of_its_own() {
         let parts = (agency_key("Xã Yên Lạc"), vec![agency_key("Tỉnh Phú Thọ")]);
-        assert_eq!(agency_parts("UBND xã Yên Lạc - Tỉnh Phú Thọ"), parts);
-        assert_eq!(agency_parts("Xã Yên Lạc, tỉnh Phú Thọ"), parts);
-        assert_eq!(agency_parts("Xã Yên Lạc").1, Vec::<String>::new());
+        for text in [
+            "UBND xã Yên Lạc - Tỉnh Phú Thọ",
+            "Xã Yên Lạc, tỉnh Phú Thọ",
+            "Xã Yên Lạc,tỉnh Phú Thọ",
+            "xã Yên Lạc – tỉnh Phú Thọ",
+            "xã Yên Lạc-tỉnh Phú Thọ",
+        ] {
+            assert_eq!(agency_readings(text).last(), Some(&parts), "{text}");
+        }
+        assert_eq!(agency_readings("Xã Yên Lạc"), [(agency_key("Xã Yên Lạc"), vec![])]);
+    }
+
+    #[test]
+    fn a_dash_may_part_names_or_be_of_one() {
+        let own = |reading: &(String, Vec<String>)| {
+            (std::iter::once(&reading.0).chain(&reading.1)).cloned().collect::<Vec<_>>().join(" | ")
+        };
+        let readings = agency_readings("P. Lang Biang — Đà Lạt, tỉnh Lâm Đồng");
+        assert_eq!(
+            readings.iter().map(own).collect::<Vec<_>>(),
+            [
+                "p. lang biang-đà lạt tỉnh lâm đồng",
+                "p. lang biang-đà lạt | tỉnh lâm đồng",
+                "p. lang biang | đà lạt tỉnh lâm đồng",
+                "p. lang biang | đà lạt | tỉnh lâm đồng",
+            ]
+            .map(|text| text
+                .split(" | ")
+                .map(agency_key)
+                .collect::<Vec<_>>()
+                .join(" | "))
+        );
+    }
+
+    #[rstest]
+    #[case("Xã Ea H’leo", "Xã Ea H'leo")]
+    #[case("Xã Ea Hʼleo", "Xã Ea H`leo")]
+    #[case("Phan Rang-Tháp Chàm", "Phan Rang – Tháp Chàm")]
+    #[case("UBND - Xã An Sơn", "Xã An Sơn")]
+    #[case("Sở Văn hóa, Thể thao", "Sở Văn hóa Thể thao")]
+    fn every_hand_writes_the_same_name(#[case] one: &str, #[case] other: &str) {
+        assert_eq!(agency_key(one), agency_key(other));
     }
 
     #[rstest]
@@ -185,6 +285,8 @@ mod tests {
     #[rstest]
     #[case("X. An Sơn", "Xã An Sơn")]
     #[case("TT Văn Quan", "Thị trấn Văn Quan")]
+    #[case("H. Na Rì", "Huyện Na Rì")]
+    #[case("TX Kỳ Anh", "Thị xã Kỳ Anh")]
     #[case("Xã An Sơn", "Xã An Sơn")]
     fn shortened_types_are_spelled(#[case] short: &str, #[case] full: &str) {
         assert_eq!(spelled(&text_key(short)), text_key(full));

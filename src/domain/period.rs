@@ -130,6 +130,14 @@ impl Period {
         }
     }
 
+    /// A week with the three before it, as one span of days; nothing of what is no week.
+    #[must_use]
+    pub fn four_weeks(self) -> Option<Self> {
+        let is_week = matches!(self.shape, Shape::Week(..));
+        let first = self.start().saturating_sub(21.days());
+        is_week.then(|| Self { shape: Shape::Span(first, self.end()), ..self })
+    }
+
     /// The weeks a grid of this one is drawn from: those of a year (a week is of the year that holds its Thursday), else the
     /// last weeks (`WEEKS`) to its end. None of them begins after the newest day.
     pub fn weeks(self, newest: Option<Date>) -> Vec<Self> {

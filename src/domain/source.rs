@@ -1,5 +1,7 @@
 //! What the archive knows of one export.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +47,31 @@ pub struct Source {
     /// Rows the decoder could not read, so that no row is lost without a word.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unreadable: Vec<UnreadableRow>,
+    /// What it says of rows it does not hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shortfall: Option<Shortfall>,
+    /// Rows that stand beside the table, or in one that cannot be read: the archive does not hold them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passed: Vec<PassedRows>,
+}
+
+/// How many rows of an export its decoder did not hand to the archive.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct UnreadRows {
+    pub rejected: u64,
+    pub layout: u64,
+}
+
+impl Source {
+    /// The rows the archive does not hold; one with several unreadable cells counts once.
+    pub fn unread_rows(&self) -> UnreadRows {
+        let unreadable: BTreeSet<_> =
+            self.unreadable.iter().map(|row| (row.sheet.as_deref(), row.row)).collect();
+        let (lost, layout): (Vec<&PassedRows>, Vec<&PassedRows>) =
+            self.passed.iter().partition(|passed| passed.is_lost());
+        let count = |passed: &[&PassedRows]| passed.iter().map(|rows| rows.count()).sum::<u64>();
+        UnreadRows { rejected: unreadable.len() as u64 + count(&lost), layout: count(&layout) }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,4 +87,67 @@ pub enum SnapshotFrom {
 pub struct UnreadableRow {
     pub row: u64,
     pub reason: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// The heading of the cell that could not be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// What the reason is about; never a cell's text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+}
+
+impl UnreadableRow {
+    /// A row that is unreadable as a whole.
+    pub fn of(row: u64, reason: &str) -> Self {
+        Self { row, reason: reason.to_owned(), sheet: None, column: None, hint: None }
+    }
+}
+
+/// Why an export does not hold all that it should.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Shortfall {
+    /// It is one page of several: the rows it holds, the name under which it says of more, and what it says.
+    Page { held: String, key: String, said: String },
+    /// One record where a list should be: the answer to a question for one dossier.
+    Alone,
+}
+
+impl Shortfall {
+    /// The phrase that tells of it, and what that is filled in with.
+    pub fn phrase(&self) -> (&'static str, Vec<(&'static str, &str)>) {
+        match self {
+            Self::Page { held, key, said } => {
+                ("inbox.page", vec![("held", held), ("key", key), ("said", said)])
+            }
+            Self::Alone => ("inbox.alone", Vec::new()),
+        }
+    }
+}
+
+/// Rows of a sheet that follow each other and were not archived.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PassedRows {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    pub first: u64,
+    pub last: u64,
+    /// Why they could not be read; `None` where they are no data: headings printed again, groups, totals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// What the reason is about: the headings that are missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+}
+
+impl PassedRows {
+    pub fn count(&self) -> u64 {
+        self.last + 1 - self.first
+    }
+
+    /// Whether they are data that nobody has read.
+    pub fn is_lost(&self) -> bool {
+        self.reason.is_some()
+    }
 }

@@ -1,16 +1,20 @@
 //! Which of the connectors that fit an export reads it.
 
-use super::{Export, IngestError};
+use super::{
+    Export, IngestError,
+    table::{header::Near, private},
+};
 use crate::catalog::connector::Connector;
 
 /// A connector that fits, the number of columns it found, and where.
 pub type Found<'a, T> = (&'a Connector, usize, T);
 
-/// The one connector that finds the most of its columns; of several, the one the office wrote.
+/// The one connector that finds the most of its columns; of several, the one the office wrote, then the one of which the
+/// fewest columns are missing. `near` is asked only where none fits.
 pub fn choose<'a, T>(
     export: &Export,
     mut found: Vec<Found<'a, T>>,
-    headings: &[String],
+    near: &dyn Fn(&Connector) -> Near,
     tried: &[&'a Connector],
 ) -> Result<(&'a Connector, T), IngestError> {
     let most = found.iter().map(|(_, columns, _)| *columns).max();
@@ -18,8 +22,10 @@ pub fn choose<'a, T>(
     if found.iter().any(|(connector, ..)| connector.is_own) {
         found.retain(|(connector, ..)| connector.is_own);
     }
+    let closest = found.iter().map(|(connector, ..)| connector.columns.len()).min();
+    found.retain(|(connector, ..)| Some(connector.columns.len()) == closest);
     if found.len() > 1 {
-        let names: Vec<&str> = found.iter().map(|(one, ..)| one.id.as_str()).collect();
+        let names: Vec<String> = found.iter().map(|(one, ..)| format!("`{}`", one.id)).collect();
         return Err(IngestError::Ambiguous {
             path: export.shown.clone(),
             connectors: names.join(", "),
@@ -27,7 +33,7 @@ pub fn choose<'a, T>(
     }
     match found.pop() {
         Some((connector, _, found)) => Ok((connector, found)),
-        None => Err(unrecognised(export, headings, tried)),
+        None => Err(unrecognised(export, near, tried)),
     }
 }
 
@@ -44,32 +50,58 @@ pub fn not_ambiguous<T>(
 
 /// Letters of an unknown heading that are said.
 const LONGEST_HEADING: usize = 60;
+/// Headings that are said.
+const MOST_HEADINGS: usize = 12;
 
-fn unrecognised(export: &Export, headings: &[String], tried: &[&Connector]) -> IngestError {
-    // A row with long numbers in it is data: it may name a person, and is not repeated.
-    let is_data = |text: &String| text.chars().filter(char::is_ascii_digit).count() > 3;
-    let headings = if headings.iter().any(is_data) { &[] } else { headings };
-    let shown: Vec<String> = (headings.iter().take(12))
-        .map(|heading| match heading.char_indices().nth(LONGEST_HEADING) {
-            Some((end, _)) => format!("`{}…`", &heading[..end]),
-            None => format!("`{heading}`"),
-        })
-        .collect();
-    let hint = match tried {
-        [one] => format!("`{}` needs the columns {}", one.id, required(one)),
-        _ => "add the headings as aliases to a connector, or write one: `motcua connector new ID --from FILE`".into(),
+/// Names the nearest connector, what it lacks, and the headings nobody knows.
+fn unrecognised(
+    export: &Export,
+    near: &dyn Fn(&Connector) -> Near,
+    tried: &[&Connector],
+) -> IngestError {
+    let nears = tried.iter().rev().map(|connector| (near(connector), *connector));
+    let nearest = nears.max_by_key(|(near, _)| (near.found, std::cmp::Reverse(near.missing.len())));
+    let (near, connector) = match nearest {
+        Some((near, connector)) => (near, Some(connector)),
+        None => (Near::default(), None),
     };
-    IngestError::Unrecognised {
-        path: export.shown.clone(),
-        headings: if shown.is_empty() { "none found".into() } else { shown.join(", ") },
-        hint,
-    }
+    let unknown = said(&near);
+    let problem = match connector {
+        Some(connector) if near.found > 1 || tried.len() == 1 => {
+            let lacks = if near.missing.is_empty() {
+                "quá ít cột đã biết".to_owned()
+            } else {
+                format!("thiếu cột {}", quoted(&near.missing))
+            };
+            let rest = match unknown {
+                Some(headings) => format!("; tiêu đề chưa biết: {headings}"),
+                None => String::new(),
+            };
+            format!("gần nhất là `{}` ({}), còn {lacks}{rest}", connector.id, connector.name)
+        }
+        _ => match unknown {
+            Some(headings) => format!("chưa loại tệp nào có các tiêu đề {headings}"),
+            None => "không tìm thấy dòng tiêu đề".to_owned(),
+        },
+    };
+    IngestError::Unrecognised { path: export.shown.clone(), problem }
 }
 
-fn required(connector: &Connector) -> String {
-    let names: Vec<String> = (connector.columns.iter())
-        .filter(|column| column.required)
-        .map(|column| format!("`{}`", column.heading))
+/// The unknown headings, unless they are data: those may name a person, and are not repeated.
+fn said(near: &Near) -> Option<String> {
+    let is_of_data = near.found < 2 && near.unknown.iter().any(|text| private::is_data(text));
+    let headings: Vec<String> = (near.unknown.iter())
+        .filter(|text| !is_of_data && !private::is_data(text))
+        .take(MOST_HEADINGS)
+        .map(|heading| match heading.char_indices().nth(LONGEST_HEADING) {
+            Some((end, _)) => format!("{}…", &heading[..end]),
+            None => heading.clone(),
+        })
         .collect();
+    (!headings.is_empty()).then(|| quoted(&headings))
+}
+
+fn quoted(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     names.join(", ")
 }

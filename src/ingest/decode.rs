@@ -2,10 +2,17 @@
 
 use std::path::Path;
 
+use super::table::header::Heading;
 use super::{Export, IngestError, export::Kind, json, text, workbook};
 use crate::{
-    catalog::connector::{Connector, Format},
-    domain::{extract::Extract, source::UnreadableRow},
+    catalog::{
+        connector::{Connector, Format},
+        layout::Layout,
+    },
+    domain::{
+        extract::Extract,
+        source::{PassedRows, Shortfall, UnreadableRow},
+    },
 };
 
 /// A decoded export, ready for the archive.
@@ -19,8 +26,25 @@ pub struct Decoded<'a> {
     /// Visible sheets with rows in them, and without the connector's headings.
     pub ignored_sheets: Vec<String>,
     pub unreadable: Vec<UnreadableRow>,
+    /// Rows that were not read at all, and why.
+    pub passed: Vec<PassedRows>,
+    /// Lines below the table that may say its day or its period.
+    pub lines: Vec<String>,
+    /// What it says of rows it does not hold.
+    pub shortfall: Option<Shortfall>,
+    /// Of a text: its heading, should it have to be read again row by row.
+    pub heading: Option<Heading>,
     /// Whether the workbook's day numbers begin in 1904, not in 1900.
     pub days_from_1904: bool,
+}
+
+/// What an export holds besides the rows that are kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// Rows that are no data, or data nobody can read.
+    pub passed: Vec<PassedRows>,
+    /// Lines outside the table that may say its day or its period.
+    pub lines: Vec<String>,
 }
 
 /// Reads an export with one of the connectors that fits its headings. `scratch` takes temporary files.
@@ -28,6 +52,7 @@ pub fn decode<'a>(
     export: &Export,
     kind: Kind,
     connectors: &[&'a Connector],
+    layout: &Layout,
     scratch: &Path,
 ) -> Result<Decoded<'a>, IngestError> {
     let format = kind.format();
@@ -40,8 +65,8 @@ pub fn decode<'a>(
         return Err(export.malformed(problem, "leave out `--connector`"));
     }
     match format {
-        Format::Csv => text::decode(export, &fitting, scratch),
+        Format::Csv => text::decode(export, &fitting, layout, scratch),
         Format::Json => json::decode(export, &fitting, scratch),
-        Format::Workbook => workbook::decode(export, kind, &fitting, scratch),
+        Format::Workbook => workbook::decode(export, kind, &fitting, layout, scratch),
     }
 }

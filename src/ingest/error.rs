@@ -22,17 +22,19 @@ pub enum IngestError {
         hint: String,
     },
 
-    #[error("`{path}`: no connector knows these headings: {headings}")]
-    #[diagnostic(help("{hint}"))]
-    Unrecognised { path: String, headings: String, hint: String },
+    #[error("`{path}`: chưa nhận ra bảng trong tệp: {problem}")]
+    #[diagnostic(help(
+        "sửa tiêu đề trong tệp, hoặc thêm các tiêu đề này vào `aliases` của connector, hoặc viết connector mới: `motcua connector new TÊN --from TỆP`"
+    ))]
+    Unrecognised { path: String, problem: String },
 
-    #[error("`{path}`: the headings fit {connectors} equally well")]
-    #[diagnostic(help("name one with `--connector`"))]
+    #[error("`{path}`: tiêu đề của tệp hợp với {connectors} như nhau")]
+    #[diagnostic(help("chọn một loại bằng `--connector`"))]
     Ambiguous { path: String, connectors: String },
 
-    #[error("{place}: the headings hold `{column}` twice, the second time as `{heading}`")]
+    #[error("{place}: tiêu đề có cột `{column}` hai lần, lần sau viết là `{heading}`")]
     #[diagnostic(help(
-        "rename one of them in the file, or name it apart in the connector's aliases"
+        "đổi tên một trong hai cột trong tệp, hoặc ghi tên riêng của cột ấy vào `aliases` của connector"
     ))]
     AmbiguousHeading { place: String, heading: String, column: String },
 

@@ -2,28 +2,37 @@
 
 use std::sync::LazyLock;
 
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use regex::Regex;
 
-use super::IngestError;
+use super::{Decoded, IngestError, phrases};
 use crate::{
     catalog::connector::Connector,
     domain::{period::Period, source::SnapshotFrom},
 };
 
-/// The day whose state the export shows: where the connector looks for it, else the last day its file name holds.
-pub fn snapshot(
-    connector: &Connector,
-    title: &str,
-    file_name: &str,
-    today: Date,
-) -> Option<(Date, SnapshotFrom)> {
-    let found = |text: &str| day(&connector.snapshot.as_ref()?.find(text)?);
-    let in_title = found(title).map(|day| (day, SnapshotFrom::Title));
-    in_title.or_else(|| {
-        let day = found(file_name).or_else(|| last_day(file_name, today))?;
-        Some((day, SnapshotFrom::FileName))
-    })
+/// The day whose state the export shows: where the connector looks for it, else in a usual phrase above or below the table,
+/// else the last day its file name holds, else the day of a signature.
+pub fn snapshot(decoded: &Decoded, file_name: &str, today: Date) -> Option<(Date, SnapshotFrom)> {
+    let outside = outside(decoded);
+    let own = |text: &str| {
+        let day = phrases::day(&decoded.connector.snapshot.as_ref()?.find(text)?)?;
+        Some(day).filter(|day| *day <= today)
+    };
+    let said = phrases::snapshot(&outside, today);
+    let in_title = own(&outside).or(said.and_then(|(day, is_signed)| (!is_signed).then_some(day)));
+    let in_name = || own(file_name).or_else(|| last_day(file_name, today));
+    let title = |day| (day, SnapshotFrom::Title);
+    in_title
+        .map(title)
+        .or_else(|| in_name().map(|day| (day, SnapshotFrom::FileName)))
+        .or_else(|| said.map(|(day, _)| title(day)))
+}
+
+/// All that stands above and below the table.
+fn outside(decoded: &Decoded) -> String {
+    let lines = decoded.lines.iter().map(String::as_str);
+    std::iter::once(decoded.title.as_str()).chain(lines).collect::<Vec<_>>().join("\n")
 }
 
 /// The agency whose units the export is about, if its title says it.
@@ -32,37 +41,29 @@ pub fn scope(connector: &Connector, title: &str) -> Option<String> {
     Some(found.trim().to_owned())
 }
 
-/// The period of published figures. A connector that looks for one needs one.
-pub fn period(
-    connector: &Connector,
-    title: &str,
-    file_name: &str,
-) -> Result<Option<Period>, IngestError> {
-    let Some(pattern) = &connector.period else {
+/// The period of published figures, where the connector looks for one: it needs one, and title and file name must not
+/// name two.
+pub fn period(decoded: &Decoded, file_name: &str) -> Result<Option<Period>, IngestError> {
+    let Some(pattern) = &decoded.connector.period else {
         return Ok(None);
     };
-    let found = [title, file_name].into_iter().find_map(|text| pattern.find(text)?.parse().ok());
-    found.map(Some).ok_or_else(|| {
-        IngestError::malformed(
+    let outside = outside(decoded);
+    let own = |text: &str| -> Option<Period> { pattern.find(text)?.parse().ok() };
+    let in_title = own(&outside).or_else(|| phrases::period(&outside));
+    let refused = |problem: &str| {
+        Err(IngestError::malformed(
             format!("`{file_name}`"),
-            "neither the file nor its name says which period these figures are of",
-            "name it: `--period 2026-08`",
-        )
-    })
-}
-
-/// `31/12/2023`, `31-12-2023`, `31.12.2023`, `2023-12-31`, `2023_12_31` or `20231231`; an impossible day is none.
-fn day(text: &str) -> Option<Date> {
-    let parts: Vec<&str> = text.split(['/', '-', '_', '.']).collect();
-    let (year, month, day) = match parts[..] {
-        [whole] if whole.len() == 8 => (whole.get(..4)?, whole.get(4..6)?, whole.get(6..)?),
-        [year, month, day] if year.len() == 4 => (year, month, day),
-        [day, month, year] if year.len() == 4 => (year, month, day),
-        _ => return None,
+            problem,
+            "ghi rõ kỳ của số liệu, ví dụ `--period 2026-08`, `--period 2026-Q3`, `--period bc:2026-08`",
+        ))
     };
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
-        .ok()
-        .filter(|day| *day >= date(1945, 9, 2))
+    match (in_title, own(file_name)) {
+        (Some(title), Some(name)) if title != name => refused(&format!(
+            "tiêu đề trong tệp nói kỳ {title}, tên tệp nói kỳ {name}, chưa biết kỳ nào đúng"
+        )),
+        (Some(period), _) | (None, Some(period)) => Ok(Some(period)),
+        (None, None) => refused("trong tệp và trong tên tệp không ghi số liệu là của kỳ nào"),
+    }
 }
 
 /// The last day a file name holds that is not to come: `tu-01-12-2023-den-31-12-2023.xlsx` shows the thirty-first.
@@ -76,7 +77,7 @@ pub fn last_day(file_name: &str, today: Date) -> Option<Date> {
     let mut from = 0;
     // The sign behind a day may be the one before the next.
     while let Some(found) = DAY.captures_at(file_name, from).and_then(|found| found.get(1)) {
-        days.extend(day(found.as_str()));
+        days.extend(phrases::day(found.as_str()));
         from = found.end();
     }
     days.into_iter().filter(|day| *day <= today).max()
@@ -85,6 +86,7 @@ pub fn last_day(file_name: &str, today: Date) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::date;
     use rstest::rstest;
 
     #[rstest]
@@ -94,7 +96,7 @@ mod tests {
     #[case("31/02/2023", None)]
     #[case("31/12/0023", None)]
     fn days_are_read_in_both_writings(#[case] text: &str, #[case] read: Option<Date>) {
-        assert_eq!(day(text), read);
+        assert_eq!(phrases::day(text), read);
     }
 
     #[rstest]

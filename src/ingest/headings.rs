@@ -1,6 +1,6 @@
 //! The headings of an export nobody has described yet.
 
-use super::{Export, IngestError, export::Kind, json, text, workbook};
+use super::{Export, IngestError, export::Kind, json, table::private, text, workbook};
 use crate::catalog::connector::Format;
 
 /// What a new connector would have to name.
@@ -21,7 +21,8 @@ pub fn headings(
     let format = kind.format();
     let heads = match format {
         Format::Json => {
-            let (records, names) = json::keys(export)?;
+            let (records, mut names) = json::keys(export)?;
+            names.retain(|name| !private::is_data(name));
             return Ok(Headings { format, records: Some(records), names });
         }
         Format::Csv => text::heads(export)?,
@@ -31,7 +32,10 @@ pub fn headings(
     let best = found.max_by_key(|(known, names)| (*known, names.len()));
     let names = best.map(|(_, names)| names).unwrap_or_default();
     if names.is_empty() {
-        return Err(IngestError::Empty { path: export.shown.clone() });
+        return Err(export.malformed(
+            "không tìm thấy dòng tiêu đề nào",
+            "tệp phải có một dòng ghi tên các cột ở trên các dòng số liệu",
+        ));
     }
     Ok(Headings { format, records: None, names })
 }

@@ -160,7 +160,10 @@ impl Run<'_> {
         let export =
             Export { shown: name.clone(), file_name: name, bytes: Bytes::Unnamed(bytes.0) };
         let connectors = [request.connector];
-        let decoded = ingest::decode(&export, Kind::Json, &connectors, scratch)?;
+        let mut decoded =
+            ingest::decode(&export, Kind::Json, &connectors, &self.catalog.layout, scratch)?;
+        // The other pages are asked for too.
+        decoded.shortfall = None;
         let taken = self.keep(&export, decoded, &said, (id, sha256.clone()), scratch)?;
         let (Taken::New(source) | Taken::Known(source) | Taken::Amended(source)) = taken;
         Ok((page(Some(source.id.clone()), self.now), Some(source)))

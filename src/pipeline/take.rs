@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{PipelineError, Run, Said, Taken};
 use crate::{
-    catalog::connector::Connector,
+    catalog::{connector::Connector, layout::Layout},
     domain::source::{SnapshotFrom, Source},
     ingest::{self, Decoded, Export, IngestError, archive::Archive, export::Kind},
     warehouse::{self, Written},
@@ -30,7 +30,7 @@ impl Run<'_> {
         if let Some(known) = sources.iter().find(is_known) {
             return self.amended(&archive, known.clone(), &export.file_name, said);
         }
-        let decoded = ingest::decode(export, kind, connectors, scratch)?;
+        let decoded = ingest::decode(export, kind, connectors, &self.catalog.layout, scratch)?;
         let id = Archive::id(&decoded.connector.id, &sha256);
         self.keep(export, decoded, said, (id, sha256), scratch)
     }
@@ -48,7 +48,8 @@ impl Run<'_> {
         let number = (archive.sources()?.last()).map_or(1, |last| last.number + 1);
         let source = Source { number, ..self.note(export, &decoded, said, id, sha256)? };
         let prepared = archive.prepare(&source.id)?;
-        let row_count = write(export, &mut decoded, &prepared, scratch)?;
+        let layout = &self.catalog.layout;
+        let row_count = write(export, &mut decoded, layout, &prepared, scratch)?;
         let columns = decoded.extract.fields.iter().map(|field| field.name.clone()).collect();
         let first_row = decoded.extract.first_row();
         let source = Source {
@@ -57,6 +58,9 @@ impl Run<'_> {
             first_row,
             days_from_1904: decoded.days_from_1904,
             unreadable: decoded.unreadable,
+            passed: decoded.passed,
+            shortfall: decoded.shortfall,
+            ignored_headings: decoded.ignored_headings,
             ..source
         };
         Ok(Taken::New(archive.commit(&prepared, source)?))
@@ -73,14 +77,12 @@ impl Run<'_> {
         let file_name = export.file_name.clone();
         let (snapshot_on, snapshot_from) = match said.snapshot_on {
             Some(day) => (day, SnapshotFrom::Option),
-            None => {
-                ingest::snapshot(decoded.connector, &decoded.title, &file_name, self.now.date())
-                    .unwrap_or((self.now.date(), SnapshotFrom::IngestDay))
-            }
+            None => ingest::snapshot(decoded, &file_name, self.now.date())
+                .unwrap_or((self.now.date(), SnapshotFrom::IngestDay)),
         };
         let period = match said.period {
             Some(period) => Some(period),
-            None => ingest::period(decoded.connector, &decoded.title, &file_name)?,
+            None => ingest::period(decoded, &file_name)?,
         };
         Ok(Source {
             id,
@@ -103,6 +105,8 @@ impl Run<'_> {
             title_scope: ingest::scope(decoded.connector, &decoded.title)
                 .filter(|_| said.scope.is_none()),
             unreadable: Vec::new(),
+            passed: Vec::new(),
+            shortfall: None,
         })
     }
 
@@ -139,21 +143,34 @@ impl Run<'_> {
     }
 }
 
-/// Writes the archive's file, and counts its rows. What the engine cannot split, or not number, is read again row by row.
+/// Writes the archive's file: its rows. What the engine cannot split, or not number, or what
+/// holds rows that may be no data, is read again row by row.
 fn write(
     export: &Export,
     decoded: &mut Decoded,
+    layout: &Layout,
     to: &Path,
     scratch: &Path,
 ) -> Result<u64, PipelineError> {
-    let mut written = warehouse::write_parquet(&decoded.extract, to, scratch)?;
-    if written == Written::Broken {
-        let (extract, unreadable) = ingest::rewrite(export, &decoded.extract, scratch)?;
-        (decoded.extract, decoded.unreadable) = (extract, unreadable);
-        written = warehouse::write_parquet(&decoded.extract, to, scratch)?;
+    let connector = decoded.connector;
+    let required: Vec<&str> = (connector.columns.iter())
+        .filter(|column| column.required)
+        .map(|column| column.heading.as_str())
+        .collect();
+    let archive =
+        |decoded: &Decoded| warehouse::write_parquet(&decoded.extract, &required, to, scratch);
+    let mut written = archive(decoded)?;
+    if matches!(written, Written::Broken | Written::Whole { has_odd_rows: true, .. })
+        && let Some(heading) = decoded.heading.take()
+    {
+        let table = ingest::Table { connector, layout, heading: &heading };
+        let read = ingest::rewrite(export, &decoded.extract, table, scratch)?;
+        (decoded.extract, decoded.unreadable) = (read.extract, read.unreadable);
+        (decoded.passed, decoded.ignored_headings) = (read.beside.passed, read.ignored);
+        written = archive(decoded)?;
     }
     match written {
-        Written::Whole { rows } => Ok(rows),
+        Written::Whole { rows, .. } => Ok(rows),
         Written::Broken => Err(IngestError::malformed(
             format!("`{}`", export.shown),
             "the lines cannot be split into columns",

@@ -5,7 +5,7 @@ use std::path::Path;
 use miette::Diagnostic;
 
 use super::{PipelineError, Taken};
-use crate::{catalog::Catalog, domain::source::SnapshotFrom, warehouse::Build};
+use crate::{catalog::Catalog, domain::source::SnapshotFrom, view::told_again, warehouse::Build};
 
 /// What became of an export, in the words of whoever handed it in.
 pub fn told(
@@ -44,8 +44,19 @@ pub fn told(
                 ("rejected", &rejected),
             ];
             let mut line = phrases.say("inbox.new", &values) + "\n";
+            if staged.kept == 0 {
+                line += &(phrases.say("inbox.nothing", &[]) + "\n");
+            }
             if source.snapshot_from == SnapshotFrom::IngestDay {
                 line += &(phrases.say("inbox.undated", &[]) + "\n");
+            }
+            let again = summary.map(|one| told_again::sentences(phrases, &one.told_again));
+            for sentence in again.into_iter().flatten() {
+                line += &(sentence + "\n");
+            }
+            if let Some(short) = &source.shortfall {
+                let (phrase, values) = short.phrase();
+                line += &(phrases.say(phrase, &values) + "\n");
             }
             line
         }

@@ -1,14 +1,12 @@
 //! A paper as every format writes it: what stands on it, never how it looks.
 
+mod cell;
+
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::domain::{
-    decimal::{Hundredths, thousands},
-    measure::{Measure, Unit},
-    threshold::Threshold,
-};
+pub use cell::{Cell, Value, float};
 
 #[derive(Debug, Clone)]
 pub struct Paper {
@@ -112,28 +110,8 @@ pub struct Line {
     pub cells: Vec<Cell>,
     /// A total, or the name of a group: set apart from the rest.
     pub is_strong: bool,
-}
-
-#[derive(Debug, Clone)]
-pub struct Cell {
-    /// As people read it.
-    pub text: String,
-    /// As a workbook counts with it.
-    pub value: Value,
-    /// Under its limit.
-    pub is_bad: bool,
-    /// The number below which a workbook marks it.
-    pub limit: Option<f64>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Value {
-    Text,
-    Whole(i64),
-    /// Numerator and denominator, shown of a hundred.
-    Share(i64, i64),
-    Decimal(Hundredths),
-    Day(Date),
+    /// The lines that follow are of one kind, and not in one order with those before.
+    pub is_heading: bool,
 }
 
 impl Table {
@@ -154,11 +132,31 @@ impl Table {
     }
 
     pub fn line(&mut self, cells: impl IntoIterator<Item = Cell>) {
-        self.lines.push(Line { cells: cells.into_iter().collect(), is_strong: false });
+        self.push(cells.into_iter().collect(), (false, false));
     }
 
     pub fn strong(&mut self, cells: impl IntoIterator<Item = Cell>) {
-        self.lines.push(Line { cells: cells.into_iter().collect(), is_strong: true });
+        self.push(cells.into_iter().collect(), (true, false));
+    }
+
+    /// A heading among the lines, in the column of names.
+    pub fn heading(&mut self, text: String, at: usize) {
+        let mut cells = vec![Cell::text(""); self.columns()];
+        cells[at] = Cell::text(text);
+        self.push(cells, (true, true));
+    }
+
+    fn push(&mut self, cells: Vec<Cell>, (is_strong, is_heading): (bool, bool)) {
+        self.lines.push(Line { cells, is_strong, is_heading });
+    }
+
+    pub fn has_heading(&self) -> bool {
+        self.lines.iter().any(|line| line.is_heading)
+    }
+
+    /// Lines that are neither a heading nor a total.
+    pub fn numbered(&self) -> usize {
+        self.lines.iter().filter(|line| !line.is_strong).count()
     }
 
     pub fn columns(&self) -> usize {
@@ -184,83 +182,4 @@ impl Head {
     pub fn spanning(column: usize, text: &str, columns: usize, rows: usize) -> Self {
         Self { text: text.to_owned(), column, columns, rows }
     }
-}
-
-impl Cell {
-    pub fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), value: Value::Text, is_bad: false, limit: None }
-    }
-
-    pub fn count(number: i64) -> Self {
-        Self { value: Value::Whole(number), ..Self::text(thousands(number)) }
-    }
-
-    pub fn number(number: usize) -> Self {
-        Self::count(i64::try_from(number).unwrap_or(i64::MAX))
-    }
-
-    pub fn decimal(number: Option<Hundredths>) -> Self {
-        number.map_or_else(
-            || Self::text("–"),
-            |number| Self { value: Value::Decimal(number), ..Self::text(number.vietnamese()) },
-        )
-    }
-
-    /// What a metric says; a dash where there is nothing.
-    pub fn measure(unit: Unit, measure: Option<Measure>) -> Self {
-        let told = measure.and_then(|measure| Some((measure, measure.vietnamese(unit)?)));
-        let Some((measure, text)) = told else {
-            return Self::text("–");
-        };
-        let value = match measure.denominator {
-            None => Value::Whole(measure.numerator),
-            Some(denominator) if unit.is_of_hundred() => {
-                Value::Share(measure.numerator, denominator)
-            }
-            Some(_) => measure.value(unit).map_or(Value::Text, Value::Decimal),
-        };
-        Self { value, ..Self::text(text) }
-    }
-
-    /// The day of a local civil time, `2023-12-31 16:30:00`.
-    pub fn day(time: Option<&str>) -> Self {
-        let day = time.and_then(|time| time.get(..10)?.parse::<Date>().ok());
-        day.map_or_else(
-            || Self::text("–"),
-            |day| Self { value: Value::Day(day), ..Self::text(crate::view::day(day)) },
-        )
-    }
-
-    #[must_use]
-    pub fn bad(self, is_bad: bool) -> Self {
-        Self { is_bad, ..self }
-    }
-
-    /// Told of a unit, strictly under this or not.
-    #[must_use]
-    pub fn limited(self, unit: Unit, limit: Option<Threshold>) -> Self {
-        let number = |limit: Threshold| {
-            let share = limit.as_share();
-            let of_hundred = unit.is_of_hundred().then_some(share.denominator).flatten();
-            of_hundred.map_or_else(|| limit.approximate(), |of| float(share.numerator) / float(of))
-        };
-        Self { limit: limit.map(number), ..self }
-    }
-
-    /// As it is printed: what is under its limit bears a sign, for those who see no colour.
-    pub fn shown(&self) -> String {
-        if self.is_bad { format!("▼\u{a0}{}", self.text) } else { self.text.clone() }
-    }
-
-    pub fn is_number(&self) -> bool {
-        self.value != Value::Text || self.text == "–"
-    }
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a workbook counts in floats; counts of dossiers fit"
-)]
-pub fn float(number: i64) -> f64 {
-    number as f64
 }

@@ -161,9 +161,7 @@ impl<'a> Press<'a> {
 
     /// The limits of a metric on a day.
     pub(super) fn targets(&self, metric: &Metric, on: Date) -> Result<Arc<Targets>, ReportError> {
-        kept(&self.targets, (metric.id.clone(), on), || {
-            Ok(self.warehouse.targets(&metric.id, on)?)
-        })
+        kept(&self.targets, (metric.id.clone(), on), || Ok(self.warehouse.targets(metric, on)?))
     }
 
     /// Periods the portal published a metric's figures for.

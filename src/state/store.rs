@@ -4,10 +4,11 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
-    time::Duration,
+    thread,
+    time::{Duration, Instant},
 };
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 
 use super::error::StateError;
 
@@ -45,7 +46,7 @@ impl State {
         private(&path);
         let set_up = |connection: &Connection| {
             connection.busy_timeout(PATIENCE)?;
-            connection.pragma_update(None, "journal_mode", "wal")?;
+            enter_wal(connection)?;
             // A delivery that is recorded stays recorded, whatever happens to the power.
             connection.pragma_update(None, "synchronous", "full")?;
             connection.pragma_update(None, "foreign_keys", true)
@@ -97,6 +98,23 @@ impl State {
     }
 }
 
+/// Sets the journal that readers need not wait for. `SQLite` refuses at once, whatever the timeout, while another process of a new
+/// file does the same.
+fn enter_wal(connection: &Connection) -> rusqlite::Result<()> {
+    let began = Instant::now();
+    loop {
+        match connection.pragma_update(None, "journal_mode", "wal") {
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                    && began.elapsed() < PATIENCE =>
+            {
+                thread::sleep(Duration::from_millis(5));
+            }
+            done => return done,
+        }
+    }
+}
+
 /// Applies what the file does not have yet; returns the number it had, or has now.
 fn migrate(connection: &mut Connection) -> rusqlite::Result<usize> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -144,6 +162,20 @@ mod tests {
         drop(state);
         let state = State::open(folder.path()).expect("the same state");
         assert_eq!(count(&state).expect("a count"), 1);
+    }
+
+    #[test]
+    fn a_new_file_that_another_process_is_writing_is_waited_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let other = Connection::open(folder.path().join(State::FILE)).expect("a file");
+        other.execute_batch("begin immediate; create table elsewhere (it integer)").expect("begun");
+        thread::scope(|scope| {
+            let opened = scope.spawn(|| State::open(folder.path()).map(drop));
+            // It asks and is refused meanwhile.
+            thread::park_timeout(Duration::from_millis(100));
+            other.execute_batch("commit").expect("written");
+            opened.join().expect("no panic").expect("open");
+        });
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::{
         decimal::Hundredths,
         measure::{Measure, Unit},
         period::Period,
-        threshold::Threshold,
+        verdict::{Bound, Judge, Verdict},
     },
     warehouse::{
         WarehouseError,
@@ -42,11 +42,10 @@ impl Outlook {
     }
 
     /// The least number of coming dossiers that must be on time: those that are late already end late, nothing else does.
-    pub fn needed(&self, floor: Threshold) -> Option<i64> {
-        floor.needed(Measure::rate(
-            self.standing.ended_on_time,
-            self.standing.ended + self.standing.late,
-        ))
+    pub fn needed(&self, judge: Judge, bound: Bound) -> Option<i64> {
+        let ended =
+            Measure::rate(self.standing.ended_on_time, self.standing.ended + self.standing.late);
+        judge.needed(ended, bound)
     }
 
     /// The best the period can end with if only what is open now ends in it, the late ones included.
@@ -59,9 +58,10 @@ impl Outlook {
     }
 
     /// Whether the open ones alone can still bring it to the floor.
-    pub fn can_reach(&self, floor: Threshold) -> bool {
-        let best = self.best();
-        !best.is_empty() && !floor.is_above(best, Unit::Percent)
+    pub fn can_reach(&self, judge: Judge, bound: Bound) -> bool {
+        // However few they are, this is what they can come to.
+        let judge = Judge { enough: 0, ..judge };
+        matches!(judge.verdict(self.best(), Some(bound)), Verdict::Met(_))
     }
 
     /// The mean of the errors.
@@ -160,6 +160,7 @@ fn days(from: Date, to: Date) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::measure::Better;
 
     fn standing(ended: i64, on_time: i64, late: i64, recently: (i64, i64)) -> Standing {
         Standing {
@@ -206,10 +207,11 @@ mod tests {
             range: None,
             errors: Vec::new(),
         };
-        let floor: Threshold = "90".parse().expect("a number");
+        let floor = Bound::Floor("90".parse().expect("a number"));
+        let judge = Judge { unit: Unit::Percent, better: Better::Higher, enough: 10 };
         // (85 + k) / (102 + k) ≥ 0,9 from k = 68 on.
-        assert!(outlook(68).can_reach(floor));
-        assert!(!outlook(67).can_reach(floor));
-        assert_eq!(outlook(0).needed(floor), Some(68));
+        assert!(outlook(68).can_reach(judge, floor));
+        assert!(!outlook(67).can_reach(judge, floor));
+        assert_eq!(outlook(0).needed(judge, floor), Some(68));
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     domain::{
         decimal::{Hundredths, thousands},
         measure::Unit,
+        verdict::Judge,
     },
     warehouse::read::Target,
 };
@@ -15,7 +16,7 @@ pub fn outlook_lines(
     words: Wording,
     metric: &Metric,
     outlook: &Outlook,
-    target: Option<&Target>,
+    (judge, target): (Judge, Option<&Target>),
 ) -> Vec<String> {
     let standing = outlook.standing;
     let percent = |number: Hundredths| format!("{}%", number.vietnamese());
@@ -27,7 +28,7 @@ pub fn outlook_lines(
     ];
     if let Some(target) = target.filter(|_| metric.unit == Unit::Percent && !outlook.is_over) {
         let limit = words.limit(metric, target);
-        lines.push(match outlook.needed(target.value) {
+        lines.push(match outlook.needed(judge, target.bound()) {
             Some(0) => words.say("forecast.reached", &[("limit", &limit)]),
             Some(needed) => words.say(
                 "forecast.needed",
@@ -45,7 +46,11 @@ pub fn outlook_lines(
             thousands(standing.late),
             words.value(metric, outlook.best()),
         ];
-        let id = if outlook.can_reach(target.value) { "forecast.can" } else { "forecast.cannot" };
+        let id = if outlook.can_reach(judge, target.bound()) {
+            "forecast.can"
+        } else {
+            "forecast.cannot"
+        };
         lines.push(words.say(
             id,
             &[

@@ -1,7 +1,10 @@
 //! Rejected rows as a clerk reads them: in Vietnamese, with the heading of the export.
 
 use super::export::Sheet;
-use crate::{catalog::Catalog, warehouse::read::RejectedRow};
+use crate::{
+    catalog::{Catalog, phrases::Phrases},
+    warehouse::read::RejectedRow,
+};
 
 const COLUMNS: [&str; 8] = ["file", "sheet", "row", "column", "value", "reason", "effect", "hint"];
 
@@ -29,28 +32,39 @@ fn cells(catalog: &Catalog, row: &RejectedRow) -> Vec<String> {
         row.row.map_or(String::new(), |row| row.to_string()),
         column.unwrap_or_default(),
         or_nothing(&row.value),
-        reason(catalog, &row.reason),
-        effect(catalog, row.is_kept),
-        hint(catalog, &row.reason, row.hint.as_deref()),
+        reason(catalog, row),
+        effect(&catalog.phrases, row.is_kept),
+        hint(catalog, row),
     ]
 }
 
-/// What is wrong.
-pub fn reason(catalog: &Catalog, reason: &str) -> String {
-    let id = format!("rejection.{reason}");
-    if catalog.phrases.has(&id) { catalog.phrases.say(&id, &[]) } else { reason.to_owned() }
+/// The phrase of a reason. Where an agency is missing, it may stand in a group's row or in a merged cell.
+pub fn phrase(reason: &str, column: Option<&str>) -> String {
+    let is_agency = |column: &str| column == "agency_code" || column.ends_with("_agency");
+    match column {
+        Some(column) if reason == "missing" && is_agency(column) => {
+            "rejection.missing_agency".to_owned()
+        }
+        _ => format!("rejection.{reason}"),
+    }
+}
+
+fn reason(catalog: &Catalog, row: &RejectedRow) -> String {
+    let id = phrase(&row.reason, row.column.as_deref());
+    if catalog.phrases.has(&id) { catalog.phrases.say(&id, &[]) } else { row.reason.clone() }
 }
 
 /// What is lost by it: a row, or one value of it.
-pub fn effect(catalog: &Catalog, is_kept: bool) -> String {
+pub fn effect(phrases: &Phrases, is_kept: bool) -> String {
     let lost = if is_kept { "rejected.value_is_lost" } else { "rejected.row_is_lost" };
-    catalog.phrases.say(lost, &[])
+    phrases.say(lost, &[])
 }
 
 /// What to do; where the matching found agencies that may be meant, with their names.
-pub fn hint(catalog: &Catalog, reason: &str, names: Option<&str>) -> String {
-    let of = |part: &str| format!("rejection.{reason}.{part}");
-    match names {
+fn hint(catalog: &Catalog, row: &RejectedRow) -> String {
+    let id = phrase(&row.reason, row.column.as_deref());
+    let of = |part: &str| format!("{id}.{part}");
+    match &row.hint {
         Some(names) if catalog.phrases.has(&of("names")) => {
             catalog.phrases.say(&of("names"), &[("names", names)])
         }

@@ -5,7 +5,12 @@ use crate::{
         Catalog,
         scorecard::{Row, Scorecard},
     },
-    domain::{decimal::Hundredths, measure::Measure, period::Period, threshold::Threshold},
+    domain::{
+        decimal::Hundredths,
+        measure::{Measure, Subject},
+        period::Period,
+        threshold::Threshold,
+    },
     warehouse::{
         WarehouseError,
         read::{Figure, Filter, IndexResult, Warehouse},
@@ -37,6 +42,8 @@ pub struct ScoredRow {
     pub name: String,
     pub max: Option<Threshold>,
     pub points: Option<Hundredths>,
+    /// The rule that gives them where there was nothing to count.
+    pub rule: Option<String>,
     pub origin: Origin,
     /// Whether exports are enough to recompute it.
     pub is_computable: bool,
@@ -108,36 +115,6 @@ impl Asked<'_> {
         Ok(rows)
     }
 
-    /// The whole: as published, else the sum of the groups, each as published, else as its rows that have points.
-    pub fn total(
-        &self,
-        rows: &[ScoredRow],
-    ) -> Result<(Hundredths, Hundredths, Origin), WarehouseError> {
-        let told = |row: &&ScoredRow| {
-            let is_in_group = |group: &&ScoredRow| {
-                group.is_group && group.group == row.group && group.points.is_some()
-            };
-            row.is_group || !rows.iter().any(|group| is_in_group(&group))
-        };
-        let scored: Vec<&ScoredRow> =
-            rows.iter().filter(|row| row.points.is_some()).filter(told).collect();
-        let sum = |parts: &mut dyn Iterator<Item = Hundredths>| {
-            parts.fold(Hundredths::whole(0), Hundredths::plus)
-        };
-        if let Some(score) =
-            self.published(self.card.published.as_deref())?.and_then(|figure| figure.score)
-        {
-            let groups = rows.iter().filter(|row| row.is_group).filter_map(|row| row.max);
-            return Ok((
-                score.hundredths(),
-                sum(&mut groups.map(Threshold::hundredths)),
-                Origin::Published,
-            ));
-        }
-        let max = sum(&mut scored.iter().filter_map(|row| row.max).map(Threshold::hundredths));
-        Ok((sum(&mut scored.iter().filter_map(|row| row.points)), max, Origin::Computed))
-    }
-
     fn row(
         &self,
         group: &str,
@@ -148,9 +125,11 @@ impl Asked<'_> {
             Some(id) => self.measure(id)?,
             None => None,
         };
-        let computed_points = computed.and_then(|measure| row.points(measure));
+        let by_us = computed.and_then(|measure| row.points(measure));
         let published = self.published(row.published.as_deref())?;
-        let recomputed_points = published.and_then(|figure| row.points(figure.measure()?));
+        let by_figures = published.and_then(|figure| row.points(figure.measure()?));
+        let [computed_points, recomputed_points] =
+            [by_us, by_figures].map(|told| told.map(|(points, _)| points));
         let score =
             published.and_then(|figure| figure.score).or(result.and_then(|result| result.score));
         let (points, origin) = match (score, recomputed_points, computed_points, row.achieved) {
@@ -159,6 +138,11 @@ impl Asked<'_> {
             (None, None, Some(points), _) => (Some(points), Origin::Computed),
             (None, None, None, Some(points)) => (Some(points.hundredths()), Origin::Card),
             (None, None, None, None) => (None, Origin::None),
+        };
+        let rule = match origin {
+            Origin::Recomputed => by_figures.and_then(|(_, rule)| rule),
+            Origin::Computed => by_us.and_then(|(_, rule)| rule),
+            _ => None,
         };
         let mut feeds = Vec::new();
         for id in &row.feeds {
@@ -171,6 +155,7 @@ impl Asked<'_> {
             name: row.name.clone(),
             max: row.max,
             points,
+            rule: rule.map(str::to_owned),
             origin,
             is_computable: row.metric.is_some(),
             computed,
@@ -202,6 +187,7 @@ impl Asked<'_> {
             id: result.index_id.clone(),
             max: result.max_score,
             points: result.score.map(Threshold::hundredths),
+            rule: None,
             origin: if result.score.is_some() { Origin::Published } else { Origin::None },
             is_computable: false,
             computed: None,
@@ -226,15 +212,36 @@ impl Asked<'_> {
         };
         let filter = Filter { agency: Some(self.agency.to_owned()), ..Filter::default() };
         let found = self.warehouse.listed(metric, self.period, false, &filter)?;
-        if let Some(value) = found.first() {
-            return Ok(Some(value.measure));
+        let told = found.first().map(|value| value.measure);
+        let counted = told.filter(|told| told.is_withheld || told.denominator != Some(0));
+        if counted.is_some() {
+            return Ok(counted);
         }
-        let is_known = self.warehouse.has_events(self.agency)?;
+        let is_known = told.is_some() || self.warehouse.has_events(self.agency)?;
         let nothing = Measure::new(0, metric.denominator.as_ref().map(|_| 0));
-        Ok(is_known.then_some(nothing))
+        Ok((is_known && self.is_exported(metric.subject)?).then_some(nothing))
     }
 
-    fn published(&self, indicator: Option<&str>) -> Result<Option<Figure>, WarehouseError> {
+    /// Whether exports of such subjects were taken in that could tell of the period: what nobody exported is not nothing.
+    fn is_exported(&self, subject: Subject) -> Result<bool, WarehouseError> {
+        let kind = match subject {
+            Subject::Petition => "petition",
+            Subject::Answer => "survey",
+            Subject::Task => "plan_task",
+            // They are made of dossiers, whose agency is known by them.
+            Subject::Dossier | Subject::Procedure | Subject::Agency => return Ok(true),
+        };
+        let start = self.period.start().to_string();
+        let is_of_kind =
+            |id: &str| self.catalog.connector(id).is_ok_and(|connector| connector.yields == kind);
+        let totals = self.warehouse.connector_totals()?;
+        Ok(totals.iter().any(|total| is_of_kind(&total.connector) && total.newest_on >= start))
+    }
+
+    pub(super) fn published(
+        &self,
+        indicator: Option<&str>,
+    ) -> Result<Option<Figure>, WarehouseError> {
         match indicator {
             Some(indicator) => self.warehouse.figure(indicator, self.agency, self.period),
             None => Ok(None),

@@ -1,5 +1,7 @@
 //! A metric's definition as a sheet of Markdown: what a clerk needs to check it, in Vietnamese.
 
+use jiff::civil::Date;
+
 use crate::{
     catalog::{Catalog, CatalogError, metric::Metric, target::Target},
     domain::measure::Better,
@@ -19,16 +21,18 @@ pub fn of(catalog: &Catalog, metric: &Metric) -> Result<String, CatalogError> {
     let code = (catalog.phrases.say("sheet.id", &[]), format!("`{}`", metric.id));
     let targets = Target::of(&catalog.content, &metric.id)?;
     let targets = targets.iter().map(|target| said(catalog, metric, target));
-    let lines: Vec<String> = ([code].into_iter().chain(lines(catalog, metric, targets)))
+    let always = (Date::MIN, Date::MAX);
+    let lines: Vec<String> = ([code].into_iter().chain(lines(catalog, metric, always, targets)))
         .map(|(what, text)| format!("- {what}: {text}\n"))
         .collect();
     Ok(format!("# {}\n\n{}", metric.name, lines.concat()))
 }
 
-/// What of the definition, and its text; among them these targets.
+/// What of the definition, and its text; among them the law as it was on these days, and these targets.
 pub fn lines(
     catalog: &Catalog,
     metric: &Metric,
+    days: (Date, Date),
     targets: impl Iterator<Item = String>,
 ) -> Vec<(String, String)> {
     let say = |id: &str| catalog.phrases.say(id, &[]);
@@ -44,7 +48,7 @@ pub fn lines(
     ));
     lines.push(("sheet.rule", metric.rule_name.clone()));
     lines.push(("sheet.statuses", metric.statuses.clone()));
-    lines.push(("sheet.source", metric.source.clone()));
+    lines.push(("sheet.source", catalog.legal_source(metric, days)));
     lines.extend((metric.published_as.clone()).map(|id| ("sheet.published_as", format!("`{id}`"))));
     lines.extend(targets.map(|target| ("sheet.target", target)));
     lines.extend(metric.example.clone().map(|text| ("sheet.example", text)));
@@ -59,5 +63,7 @@ fn said(catalog: &Catalog, metric: &Metric, target: &Target) -> String {
         ("source", target.source.clone()),
     ];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-    catalog.phrases.say(&format!("sheet.{}", target.kind), &values)
+    let is_ceiling = target.kind == "floor" && metric.better == Better::Lower;
+    let kind = if is_ceiling { "ceiling" } else { &target.kind };
+    catalog.phrases.say(&format!("sheet.{kind}"), &values)
 }

@@ -2,13 +2,17 @@
 
 use jiff::civil::Date;
 
-use super::scorecard::{Origin, ScoredRow};
+use super::{
+    score_total::Total,
+    scorecard::{Origin, ScoredRow},
+};
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::{
         decimal::{Hundredths, thousands},
         measure::{Measure, Unit},
         period::{Calendar, Period, Shape},
+        verdict::Judge,
     },
     warehouse::read::{Target, Value},
 };
@@ -103,6 +107,12 @@ impl<'c> Wording<'c> {
         if value.is_few { format!("{shown} ({})", few()) } else { shown }
     }
 
+    /// `Ít hồ sơ (dưới 10)`: over those that are not ranked.
+    pub fn few_heading(self, metric: &Metric, judge: Judge) -> String {
+        let enough = judge.enough.to_string();
+        self.say("few.heading", &[("noun", &self.noun(metric)), ("enough", &enough)])
+    }
+
     /// `387 / 480`
     pub fn fraction(self, measure: Measure) -> String {
         if measure.is_withheld {
@@ -145,32 +155,27 @@ impl<'c> Wording<'c> {
             Origin::None => "score.none",
         };
         let star = if row.is_starred() { "*" } else { "" };
-        self.say(id, &[]) + star
+        let rule = row.rule.as_ref().map_or(String::new(), |rule| format!(" ({rule})"));
+        self.say(id, &[]) + star + &rule
+    }
+
+    /// `Tổng các dòng, nhóm có điểm: 32,68 trên 40,00, trong đó 12,00 điểm theo quy định khi không phát sinh`
+    pub fn score_total(self, total: &Total) -> String {
+        let id = match total.origin {
+            Origin::Published => "score.total_published",
+            _ => "score.total",
+        };
+        let said = [("points", &*total.points.vietnamese()), ("max", &*total.max.vietnamese())];
+        let by_rule = total.by_rule.map_or(String::new(), |points| {
+            self.say("score.by_rule", &[("points", &points.vietnamese())])
+        });
+        self.say(id, &said) + &by_rule
     }
 
     /// `ngưỡng 90%`
     pub fn limit(self, metric: &Metric, target: &Target) -> String {
         let id = if target.is_floor { "limit.floor" } else { "limit.goal" };
         self.say(id, &[("value", &self.limit_value(metric, target))])
-    }
-
-    /// `ngưỡng 90% · thiếu 11,62 điểm`, and whether it is met; none where there is no value to judge.
-    pub fn against(
-        self,
-        metric: &Metric,
-        target: &Target,
-        measure: Measure,
-    ) -> Option<(String, bool)> {
-        let value = measure.value(metric.unit)?;
-        let is_met = target.value.is_met(measure, metric.unit, metric.better);
-        let gap = target.value.hundredths().minus(value).abs().vietnamese();
-        let id = match (target.is_floor, is_met) {
-            (true, true) => "tile.floor_met",
-            (true, false) => "tile.floor_missed",
-            (false, true) => "tile.goal_met",
-            (false, false) => "tile.goal_missed",
-        };
-        Some((self.say(id, &[("value", &self.limit_value(metric, target)), ("gap", &gap)]), is_met))
     }
 
     /// `tăng 1,20 điểm so với năm 2022`

@@ -14,6 +14,8 @@ pub struct Finding {
     pub found: usize,
     /// The first row found, as "subject: detail".
     pub first: String,
+    /// The exports its rows stand in, where the check says so.
+    pub sources: Vec<String>,
 }
 
 /// Runs every check and keeps its rows; returns what those of builds found.
@@ -32,6 +34,7 @@ pub fn audit(connection: &Connection, checks: &[Check]) -> Result<Vec<Finding>, 
             name: check.name.clone(),
             found,
             first,
+            sources: if check.by_source { sources(connection, check)? } else { Vec::new() },
         });
     }
     Ok(findings)
@@ -42,8 +45,9 @@ pub fn run(connection: &Connection, check: &Check) -> Result<(usize, String), Wa
     let id = literal(&check.id);
     // What lies together is read together: pages list a check by agency.
     let keep = format!(
-        "insert into check_row select {id} as check_id, agency_code, coalesce(subject_id, '') as subject_id, coalesce(detail, '') as detail \
-         from (\n{}\n) order by agency_code, subject_id, detail",
+        "insert into check_row select {id} as check_id, agency_code, coalesce(subject_id, '') as subject_id, coalesce(detail, '') as detail, \
+         {} as source_id from (\n{}\n) order by agency_code, subject_id, detail",
+        if check.by_source { "source_id" } else { "null" },
         check.sql
     );
     // Counted in the engine: what is wrong with one export is often wrong with each of its rows.
@@ -54,4 +58,15 @@ pub fn run(connection: &Connection, check: &Check) -> Result<(usize, String), Wa
         .execute_batch(&keep)
         .and_then(|()| connection.query_row(&count, [], |row| Ok((row.get(0)?, row.get(1)?))))
         .map_err(WarehouseError::engine(format!("`{}` failed", check.path)))
+}
+
+/// The exports that a check's rows stand in.
+fn sources(connection: &Connection, check: &Check) -> Result<Vec<String>, WarehouseError> {
+    let read = || -> duckdb::Result<Vec<String>> {
+        let mut query = connection.prepare(
+            "select distinct source_id from check_row where check_id = $1 and source_id is not null order by source_id",
+        )?;
+        query.query_map([&check.id], |row| row.get(0))?.collect()
+    };
+    read().map_err(WarehouseError::engine(format!("`{}` failed", check.path)))
 }

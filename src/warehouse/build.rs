@@ -21,6 +21,7 @@ use super::{
     raw::Raw,
     stage::{Stage, Staged},
     survey::Survey,
+    told_again::{self, ToldAgain},
     used_columns::Unreadable,
 };
 use crate::{
@@ -80,6 +81,8 @@ pub struct SourceSummary {
     pub id: String,
     pub rows_read: u64,
     pub staged: Staged,
+    /// What it tells twice, or otherwise than another export of its day.
+    pub told_again: ToldAgain,
     /// Why none of its rows could be staged.
     pub problem: Option<String>,
 }
@@ -101,6 +104,7 @@ pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, 
         run_file(&connection, &file.path, &String::from_utf8_lossy(&file.bytes))?;
     }
     let failed = || WarehouseError::engine("cannot finish the build");
+    told_again::fill(&connection, &mut summaries).map_err(failed())?;
     let as_known_on = plan.as_known_on.map_or("null".into(), |day| literal(&day.to_string()));
     // A slip of the pen may lie in the future; what an export shows does not.
     let note = format!(
@@ -152,6 +156,7 @@ fn stage(
         id: source.id.clone(),
         rows_read,
         staged,
+        told_again: ToldAgain::default(),
         problem,
     };
     // A connector taken out of the content takes its rows with it; the archive keeps them.
@@ -165,13 +170,14 @@ fn stage(
     let stage = Stage {
         connection,
         raw,
-        agencies: &agencies.on(source.snapshot_on, scopes),
+        agencies: &agencies.until(source.snapshot_on, scopes),
         vocabulary: &catalog.vocabulary,
     };
     let (mut staged, problem) = in_transaction(connection, &stage)?;
-    let unreadable = source.unreadable.len() as u64;
-    staged.rejected += unreadable;
-    let rows_read = source.row_count + unreadable;
+    let beside = source.unread_rows();
+    staged.rejected += beside.rejected;
+    staged.layout += beside.layout;
+    let rows_read = source.row_count + beside.rejected + beside.layout;
     let scope_code =
         (source.scope.as_deref()).and_then(|scope| agencies.scope_code(scope, source.snapshot_on));
     note(connection, connector, source, scope_code, rows_read, staged)?;
@@ -211,14 +217,7 @@ fn note(
     staged: Staged,
 ) -> Result<(), WarehouseError> {
     let failed = || WarehouseError::engine(format!("cannot list `{}`", source.file_name));
-    for row in &source.unreadable {
-        connection
-            .execute(
-                "insert into rejected_row (source_id, source_row, reason) values ($1, $2, $3)",
-                params![source.id, row.row, row.reason],
-            )
-            .map_err(failed())?;
-    }
+    list_unread(connection, source).map_err(failed())?;
     connection
         .execute(
             "insert into source values ($1, $2, $3, $4, cast($5 as date), cast($6 as timestamp), $7, $8, $9, $10, $11, $12)",
@@ -229,6 +228,31 @@ fn note(
         )
         .map_err(failed())
         .map(drop)
+}
+
+/// Lists the rows that are not in the archive.
+fn list_unread(connection: &Connection, source: &Source) -> duckdb::Result<()> {
+    let mut rejected = connection.prepare(
+        "insert into rejected_row (source_id, source_sheet, source_row, column_name, reason, hint) values ($1, $2, $3, $4, $5, $6)",
+    )?;
+    for row in &source.unreadable {
+        rejected
+            .execute(params![source.id, row.sheet, row.row, row.column, row.reason, row.hint])?;
+    }
+    let mut ranges = connection.prepare(
+        "insert into rejected_row (source_id, source_sheet, source_row, reason, hint) select $1, $2, unnest(range($3, $4)), $5, $6",
+    )?;
+    for passed in source.passed.iter().filter(|passed| passed.is_lost()) {
+        let (first, end) = (passed.first.cast_signed(), passed.last.cast_signed() + 1);
+        ranges.execute(params![source.id, passed.sheet, first, end, passed.reason, passed.hint])?;
+    }
+    let mut layout =
+        connection.prepare("insert into layout_row select $1, $2, unnest(range($3, $4))")?;
+    for passed in source.passed.iter().filter(|passed| !passed.is_lost()) {
+        let (first, end) = (passed.first.cast_signed(), passed.last.cast_signed() + 1);
+        layout.execute(params![source.id, passed.sheet, first, end])?;
+    }
+    Ok(())
 }
 
 /// Checks that all SQL of the content can be prepared, on an empty warehouse.

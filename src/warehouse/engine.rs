@@ -63,34 +63,10 @@ pub fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
-/// Puts texts into the `{places}` of a template. What is put in is not looked through again: it may say anything.
-pub fn fill(template: &str, texts: &[(&str, &str)]) -> String {
-    let mut filled = String::with_capacity(template.len());
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
-        let found = after.split_once('}').and_then(|(place, after)| {
-            let text = texts.iter().find(|(name, _)| *name == place)?.1;
-            Some((text, after))
-        });
-        let (text, next) = found.unwrap_or(("{", after));
-        filled.push_str(text);
-        rest = next;
-    }
-    filled + rest
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use rstest::rstest;
-
-    #[rstest]
-    #[case::each_place("{a} and {b}, {a}", "1 and {a}, 1")]
-    #[case::what_is_no_place("{'k': {a}} {c} {", "{'k': 1} {c} {")]
-    fn a_template_is_filled_in_one_pass(#[case] template: &str, #[case] filled: &str) {
-        assert_eq!(fill(template, &[("a", "1"), ("b", "{a}")]), filled);
-    }
 
     #[rstest]
     #[case("Mã hồ sơ", "\"Mã hồ sơ\"")]

@@ -5,18 +5,24 @@
 #![expect(clippy::disallowed_types, reason = "this is the home of DuckDB")]
 
 mod agencies;
+mod agency_hint;
 mod agency_match;
+mod agency_text;
+mod agency_times;
 mod audit;
 mod base;
 mod build;
 mod cost;
 mod cube;
+mod dress;
 mod ended_agency;
 mod engine;
 mod error;
 mod judge;
 mod lock;
+mod lost_zero;
 mod metrics;
+mod own_day;
 mod parquet;
 mod problems;
 mod raw;
@@ -26,9 +32,11 @@ mod stage;
 mod survey;
 mod targets;
 mod text_match;
+mod told_again;
 mod typed_column;
 mod typed_rows;
 mod used_columns;
+mod witness;
 mod writing;
 
 pub use base::check_scope;
@@ -38,3 +46,4 @@ pub use error::WarehouseError;
 pub use lock::BuildLock;
 pub use parquet::{Written, write as write_parquet};
 pub use stage::Staged;
+pub use told_again::{Difference, Place, ToldAgain};

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use duckdb::Connection;
+
 use super::{
     WarehouseError,
     engine::{ident, literal, open_builder},
@@ -13,12 +15,19 @@ use crate::domain::extract::{Extract, RowNumbers};
 pub enum Written {
     Whole {
         rows: u64,
+        /// Whether rows stand in it that may be no data, or the heading of others: they must be looked at one by one.
+        has_odd_rows: bool,
     },
     /// Lines that cannot be split, or rows that are not one a line; they must be read one by one.
     Broken,
 }
 
-pub fn write(extract: &Extract, to: &Path, scratch: &Path) -> Result<Written, WarehouseError> {
+pub fn write(
+    extract: &Extract,
+    required: &[&str],
+    to: &Path,
+    scratch: &Path,
+) -> Result<Written, WarehouseError> {
     let connection = open_builder(None, scratch)?;
     let sql = copy_sql(extract, to);
     match connection.execute(&sql, []) {
@@ -34,7 +43,11 @@ pub fn write(extract: &Extract, to: &Path, scratch: &Path) -> Result<Written, Wa
             if broken > 0 || !is_numbered {
                 return Ok(Written::Broken);
             }
-            Ok(Written::Whole { rows })
+            Ok(Written::Whole {
+                rows,
+                has_odd_rows: extract.rows != RowNumbers::Columns
+                    && has_odd_rows(&connection, extract, required, to)?,
+            })
         }
         // What the in-place reader cannot split, the careful one may; what that one wrote is never broken.
         Err(_) if extract.rows != RowNumbers::Columns => Ok(Written::Broken),
@@ -43,6 +56,31 @@ pub fn write(extract: &Extract, to: &Path, scratch: &Path) -> Result<Written, Wa
             extract.path.display()
         ))(error)),
     }
+}
+
+/// Whether any row says nothing, words alone or a count where others say which row they are, or lacks most of what rows
+/// need.
+fn has_odd_rows(
+    connection: &Connection,
+    extract: &Extract,
+    required: &[&str],
+    archived: &Path,
+) -> Result<bool, WarehouseError> {
+    let kept = |heading: &&&str| extract.fields.iter().any(|field| field.name == **heading);
+    let required: Vec<String> = required.iter().filter(kept).map(|name| ident(name)).collect();
+    let Some(key) = required.first() else { return Ok(false) };
+    let lacks: Vec<String> =
+        required.iter().map(|name| format!("cast({name} is null as integer)")).collect();
+    let sql = format!(
+        "select exists (select 1 from read_parquet({}) where {key} is null or not regexp_matches({key}, '[0-9]') \
+         or length({key}) < 4 or ({}) * 2 > {})",
+        literal(&archived.to_string_lossy()),
+        lacks.join(" + "),
+        required.len(),
+    );
+    connection
+        .query_row(&sql, [], |row| row.get(0))
+        .map_err(WarehouseError::engine("cannot look for rows that are no data"))
 }
 
 /// What is no part of a cell's text at its ends: blanks, tabs, line ends, the blank that does not break.

@@ -4,6 +4,7 @@ use super::{
     WarehouseError,
     engine::{ident, literal},
     judge::Doubt,
+    own_day::Stretched,
     stage::{Stage, Staged},
     typed_column::TypedColumn,
     typed_rows::typed_rows,
@@ -33,14 +34,18 @@ impl Stage<'_> {
     }
 
     /// Lists every problem of every row, in one pass: of rows that cannot be used, and of those that stay.
-    pub(super) fn list_problems(&self, targets: &[TypedColumn]) -> Result<(), WarehouseError> {
+    pub(super) fn list_problems(
+        &self,
+        targets: &[TypedColumn],
+        own: &Stretched,
+    ) -> Result<(), WarehouseError> {
         let problem = |target: &TypedColumn| {
             let unread = target.stays_unread().filter(|_| !target.is_contradictory());
             let found: Vec<String> = target.is_bad().into_iter().chain(unread).collect();
             if found.is_empty() {
                 return None;
             }
-            let hint = if target.coded { target.hint_as() } else { "null".to_owned() };
+            let hint = target.hint();
             Some(format!(
                 "case when {found} then {{'name': {name}, 'reason': {reason}, 'value': cast({text} as varchar), \
                  'hint': cast({hint} as varchar)}} end",
@@ -60,7 +65,7 @@ impl Stage<'_> {
                 select source_sheet, source_row, {is_rejected} as is_rejected, unnest([{problems}]) as found from typed) \
              select {id} as source_id, source_sheet, source_row, found.name, found.reason, found.value, found.hint, is_rejected \
              from problem where found is not null",
-            typed = typed_rows(&self.canonical(), targets),
+            typed = typed_rows(&self.canonical(), targets, own),
             is_rejected = if bad.is_empty() { "false".to_owned() } else { bad.join(" or ") },
             problems = problems.join(", "),
             id = literal(&self.source().id),

@@ -96,8 +96,9 @@ impl Raw<'_> {
             "not regexp_matches({row}, '[0-9]') or regexp_matches({row}, {patterns})",
             patterns = literal(&format!("(?m){}", patterns.join("|"))),
         );
+        let is_code = self.has_code();
         let mut kinds = vec![format!(
-            "case when ({}) * 2 > {} then {} else false end",
+            "case when ({}) * 2 > {} then not {is_code} and ({}) else false end",
             lacks.join(" + "),
             lacks.len(),
             signs,
@@ -121,9 +122,25 @@ impl Raw<'_> {
         }));
         kinds.extend(self.connector.skips.iter().map(|skip| {
             let pattern = literal(skip.pattern.as_str());
-            format!("coalesce(regexp_matches({}, {pattern}), false)", ident(&skip.column))
+            format!(
+                "coalesce(regexp_matches({}, {pattern}), false) and not {is_code}",
+                ident(&skip.column)
+            )
         }));
         kinds.join(" or ")
+    }
+
+    /// Whether a row says which it is with a code: a word of letters and several digits. Such a row is data, whatever it lacks.
+    fn has_code(&self) -> String {
+        let mut required = self.connector.columns.iter().filter(|column| column.required);
+        let Some(key) = required.next().map(|column| ident(&column.heading)) else {
+            return "false".to_owned();
+        };
+        format!(
+            "coalesce(regexp_full_match({key}, '\\S*\\p{{L}}\\S*') and length({key}) > 4 \
+             and length(regexp_replace({key}, '[^0-9]', '', 'g')) > 2 and not regexp_matches({key}, {total}), false)",
+            total = literal(self.layout.total()),
+        )
     }
 
     fn whole_row(&self) -> String {

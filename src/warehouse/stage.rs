@@ -4,9 +4,11 @@ use duckdb::Connection;
 
 use super::{
     WarehouseError,
-    agency_match::Known,
+    agency_times::AgencyTimes,
+    dress::has_lost_digits,
     engine::{ident, literal},
     judge::Judge,
+    own_day::{OwnDay, Stretched},
     raw::Raw,
     targets::{PERIOD, UNREADABLE},
     text_match::{self, CodedColumn, Coding},
@@ -21,7 +23,7 @@ use crate::{
 pub struct Stage<'a> {
     pub connection: &'a Connection,
     pub raw: Raw<'a>,
-    pub agencies: &'a Known<'a>,
+    pub agencies: &'a AgencyTimes<'a>,
     pub vocabulary: &'a Vocabulary,
 }
 
@@ -49,15 +51,19 @@ impl Stage<'_> {
         if doubts.iter().any(|doubt| doubt.of_file) {
             return self.refuse(&doubts);
         }
-        self.match_texts(&targets)?;
-        let inserted = self.insert(&targets)?;
+        let own = self.match_texts(&mut targets)?;
+        let mut inserted = self.insert(&targets, &own)?;
+        if self.finds_lost_digits(&mut targets)? {
+            self.execute(&self.delete())?;
+            inserted = self.insert(&targets, &own)?;
+        }
         let read = self.source().row_count;
         let is_whole = inserted == read && !self.connector().one_to_many;
         if is_whole && !self.has_unread(&targets)? {
             return Ok(Staged { kept: read, ..Staged::default() });
         }
         self.execute(&self.raw.insert_layout())?;
-        self.list_problems(&targets)?;
+        self.list_problems(&targets, &own)?;
         self.list_doubts("unreadable_value", &doubts)?;
         self.execute(&self.insert_left_out())?;
         let layout = self.count("layout_row")?;
@@ -66,21 +72,49 @@ impl Stage<'_> {
         Ok(Staged { kept, layout, rejected, unreadable: self.count_values("unreadable_value")? })
     }
 
-    fn match_texts(&self, targets: &[TypedColumn]) -> Result<(), WarehouseError> {
+    /// Marks the columns of codes that went through a spreadsheet's numbers, which all rows together tell.
+    fn finds_lost_digits(&self, targets: &mut [TypedColumn]) -> Result<bool, WarehouseError> {
+        let mut found = false;
+        let coded = targets.iter_mut().filter(|target| target.required);
+        for (name, dress) in coded.filter_map(|it| Some((&it.name, it.dress.as_mut()?))) {
+            let source = &self.source().id;
+            let table = self.connector().table();
+            dress.lost_digits = has_lost_digits(self.connection, &table, name, source)
+                .map_err(WarehouseError::engine(self.doing()))?;
+            found |= dress.lost_digits;
+        }
+        Ok(found)
+    }
+
+    fn delete(&self) -> String {
+        let table = ident(&self.connector().table());
+        format!("delete from {table} where source_id = {}", literal(&self.source().id))
+    }
+
+    /// Matches the texts, notes which columns' hang on the rows' own days, and tells how these are found.
+    fn match_texts(&self, targets: &mut [TypedColumn]) -> Result<Stretched, WarehouseError> {
+        let own_day = OwnDay::of(targets);
         let coded = targets.iter().filter(|target| target.coded);
         let columns: Vec<CodedColumn> = coded
             .map(|target| CodedColumn {
                 name: &target.name,
                 text: &target.text,
                 coding: match target.name.as_str() {
-                    PERIOD => Coding::Period,
-                    name if is_agency(name) => Coding::Agency(self.agencies),
+                    PERIOD => Coding::Period(self.agencies),
+                    name if is_agency(name) || target.witness_of.is_some() => {
+                        Coding::Agency(self.agencies)
+                    }
                     name => Coding::vocabulary(self.connector(), name, self.vocabulary),
                 },
             })
             .collect();
-        text_match::fill(self.connection, &self.canonical(), &columns)
-            .map_err(WarehouseError::engine(self.doing()))
+        let dated = text_match::fill(self.connection, &self.canonical(), &columns, &own_day)
+            .map_err(WarehouseError::engine(self.doing()))?;
+        let dated: Vec<String> = dated.into_iter().map(str::to_owned).collect();
+        for target in targets.iter_mut() {
+            target.dated = dated.contains(&target.name);
+        }
+        Ok(own_day.stretched(self.agencies))
     }
 
     /// How many rows of this export a table lists.
@@ -112,8 +146,9 @@ impl Stage<'_> {
         self.raw.source
     }
 
-    fn insert(&self, targets: &[TypedColumn]) -> Result<u64, WarehouseError> {
-        let names: Vec<String> = targets.iter().map(|target| ident(&target.name)).collect();
+    fn insert(&self, targets: &[TypedColumn], own: &Stretched) -> Result<u64, WarehouseError> {
+        let kept = targets.iter().filter(|target| target.witness_of.is_none());
+        let names: Vec<String> = kept.map(|target| ident(&target.name)).collect();
         let bad = targets.iter().filter_map(TypedColumn::is_bad);
         let good: Vec<String> = bad.map(|bad| format!("not ({bad})")).collect();
         let unread = unread_columns(targets);
@@ -123,7 +158,7 @@ impl Stage<'_> {
             table = ident(&self.connector().table()),
             names = names.join(", "),
             unread_name = if unread.is_empty() { String::new() } else { format!(", {UNREADABLE}") },
-            typed = typed_rows(&self.canonical(), targets),
+            typed = typed_rows(&self.canonical(), targets, own),
             snapshot = literal(&format!("{} 00:00:00", self.source().snapshot_on)),
             id = literal(&self.source().id),
             number = self.source().number,

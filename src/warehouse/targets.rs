@@ -2,9 +2,11 @@
 
 use super::{
     WarehouseError,
+    dress::dresses,
     engine::{ident, literal},
     stage::Stage,
     typed_column::{TypedColumn, is_agency},
+    witness,
     writing::Writing,
 };
 use crate::catalog::connector::Most;
@@ -33,6 +35,8 @@ impl<'a> Stage<'a> {
         let offered = self.offered()?;
         let declared = self.declared()?;
         let may_stay_unread = declared.iter().any(|column| column.name == UNREADABLE);
+        let dresses = dresses(self.connection, &self.connector().yields)
+            .map_err(WarehouseError::engine(self.doing()))?;
         let mut targets = Vec::new();
         for Declared { name, data_type, is_nullable, must_be_read } in declared {
             if FROM_SOURCE.contains(&name.as_str()) || name == UNREADABLE {
@@ -46,7 +50,11 @@ impl<'a> Stage<'a> {
                 Most::Number(number) => number.to_string(),
                 Most::Column(column) => ident(column),
             });
+            let dress = dresses.iter().find(|(column, _)| *column == name);
             targets.push(TypedColumn {
+                dress: dress.map(|(_, dress)| dress.clone()),
+                witness_of: None,
+                dated: false,
                 name,
                 data_type,
                 required: !is_nullable,
@@ -61,6 +69,7 @@ impl<'a> Stage<'a> {
                 layout: self.raw.layout,
             });
         }
+        targets.extend(witness::of(&targets, |name| self.text_of(name, &offered)));
         Ok(targets)
     }
 

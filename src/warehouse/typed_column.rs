@@ -1,8 +1,10 @@
 //! How the text of a canonical column becomes its value, and when it cannot.
 
 use super::{
+    dress::Dress,
     engine::{ident, literal},
     survey::{is_empty_day, is_unreadable},
+    witness,
     writing::Writing,
 };
 use crate::catalog::layout::Layout;
@@ -19,6 +21,12 @@ pub struct TypedColumn<'a> {
     /// The text: a canonical column, a constant of the connector, or nothing.
     pub text: String,
     pub coded: bool,
+    /// How its texts are written one way, where rows are told apart by them.
+    pub dress: Option<Dress>,
+    /// The column of the agency that this one, which is not kept, names once more.
+    pub witness_of: Option<String>,
+    /// Whether what its texts mean hangs on the row's own days.
+    pub dated: bool,
     /// Whether day numbers of the export begin in 1904.
     pub days_from_1904: bool,
     pub writing: Writing,
@@ -61,6 +69,14 @@ impl TypedColumn<'_> {
         };
         match self.data_type.as_str() {
             _ if self.is_contradictory() => format!("cast(null as {})", self.data_type),
+            "VARCHAR" if let Some(dress) = &self.dress => {
+                let read = dress.read(&text);
+                if self.has_unreadable {
+                    format!("case when not {} then {read} end", self.is_unreadable())
+                } else {
+                    read
+                }
+            }
             "VARCHAR" if self.has_unreadable => {
                 format!("case when not {} then {text} end", self.is_unreadable())
             }
@@ -89,15 +105,22 @@ impl TypedColumn<'_> {
     /// What was read, where it can be: a day of an office's work is none of the year 1 or 9999, which systems write for none.
     pub(super) fn value(&self) -> String {
         let read = self.read_as();
-        if !self.is_day() {
-            return read;
-        }
+        if self.is_day() { self.in_our_time(&read, "{}") } else { read }
+    }
+
+    /// Of a timestamp: its day, read from the text.
+    pub fn day(&self) -> String {
+        self.in_our_time(&self.read(), "cast({} as date)")
+    }
+
+    fn in_our_time(&self, read: &str, told: &str) -> String {
         let is_near = |year: i16| (FIRST_DAY.1..=LAST_DAY.1).contains(&year);
         format!(
-            "case when {read} between timestamp '{}' and timestamp '{}' and not {} then {read} end",
+            "case when {read} between timestamp '{}' and timestamp '{}' and not {} then {} end",
             FIRST_DAY.0,
             LAST_DAY.0,
-            is_empty_day(&read, self.layout, is_near),
+            is_empty_day(read, self.layout, is_near),
+            told.replace("{}", read),
         )
     }
 
@@ -105,7 +128,16 @@ impl TypedColumn<'_> {
         ident(&format!("text of {}", self.name))
     }
 
-    pub fn hint_as(&self) -> String {
+    /// What a clerk is told besides: agencies that may be meant; of a witness, what the other column says.
+    pub fn hint(&self) -> String {
+        match &self.witness_of {
+            Some(agency) => ident(&format!("text of {agency}")),
+            None if self.coded => self.hint_as(),
+            None => "null".to_owned(),
+        }
+    }
+
+    pub(super) fn hint_as(&self) -> String {
         ident(&format!("hint for {}", self.name))
     }
 
@@ -131,13 +163,16 @@ impl TypedColumn<'_> {
         matches!(self.writing, Writing::Contradictory(_))
     }
 
-    /// Whether a value here that cannot be read costs its row.
+    /// Whether a value here that cannot be read costs its row. A code that a spreadsheet has spoilt always does.
     pub fn rejects_rows(&self) -> bool {
-        self.required || !self.may_stay_unread
+        self.required || !self.may_stay_unread || self.dress.is_some()
     }
 
     /// When a row cannot be used because of this column.
     pub fn is_bad(&self) -> Option<String> {
+        if let Some(agency) = &self.witness_of {
+            return Some(witness::contradicts(&ident(&self.name), &ident(agency)));
+        }
         let is_over = self.is_over();
         let is_bad = if self.required {
             Some(format!("{} is null", ident(&self.name)))
@@ -152,15 +187,21 @@ impl TypedColumn<'_> {
 
     /// When the value of a row that stays is not known, though something stands there.
     pub fn stays_unread(&self) -> Option<String> {
+        if self.witness_of.is_some() {
+            return None;
+        }
         self.is_unread().filter(|_| !self.rejects_rows())
     }
 
     /// Asked of values that are null alone: the rest is not worked out for the others.
     fn is_unread(&self) -> Option<String> {
         let (text, value) = (self.text_as(), ident(&self.name));
-        let may_be = self.coded || self.data_type != "VARCHAR" || self.has_unreadable;
+        let is_dressed = self.dress.is_some();
+        let may_be = self.coded || self.data_type != "VARCHAR" || self.has_unreadable || is_dressed;
         let is_so = if self.is_day() {
             format!("{text} is not null and not {}", self.says_no_day())
+        } else if let Some(dress) = &self.dress {
+            dress.is_unreadable(&text, &value)
         } else {
             format!("{text} is not null")
         };
@@ -185,11 +226,13 @@ impl TypedColumn<'_> {
     pub fn reason(&self) -> String {
         let text = self.text_as();
         let problem = match self.data_type.as_str() {
+            _ if self.witness_of.is_some() => literal(witness::CONTRADICTS),
             // More texts than are looked at have none.
             _ if is_agency(&self.name) => {
                 format!("coalesce({}, 'unknown_agency')", self.reason_as())
             }
             _ if self.coded => format!("coalesce({}, 'unknown_value')", self.reason_as()),
+            "VARCHAR" if let Some(dress) = &self.dress => dress.problem(&text),
             "TIMESTAMP" => literal("bad_date"),
             _ => literal("bad_number"),
         };

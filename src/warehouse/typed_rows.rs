@@ -2,12 +2,16 @@
 
 use super::{
     engine::{ident, literal},
+    own_day::Stretched,
     text_match::TABLE,
     typed_column::TypedColumn,
 };
 
 /// Behind `canonical`: `typed`, its rows with, per column, the text, what was read of it, and the value. Each text is read once.
-pub fn typed_rows(canonical: &str, columns: &[TypedColumn]) -> String {
+/// Columns that are `dated` are matched by the stretches of a row's own days.
+pub fn typed_rows(canonical: &str, columns: &[TypedColumn], own: &Stretched) -> String {
+    let is_dated = columns.iter().any(|column| column.dated);
+    let from = if is_dated { own.from.as_str() } else { "canonical" };
     let (mut read, mut values, mut joins) = (Vec::new(), Vec::new(), Vec::new());
     for column in columns {
         read.push(format!("{} as {}", column.text, column.text_as()));
@@ -16,16 +20,23 @@ pub fn typed_rows(canonical: &str, columns: &[TypedColumn]) -> String {
             let matched = column.matched();
             read.push(format!("{matched}.hint as {}", column.hint_as()));
             read.push(format!("{matched}.reason as {}", column.reason_as()));
-            joins.push(format!(
-                " left join {TABLE} as {matched} on {matched}.text = {} and {matched}.column_name = {}",
+            let then = if column.dated {
+                format!(" and {matched}.stretches = {}", own.number)
+            } else {
+                String::new()
+            };
+            let join = format!(
+                " left join {TABLE} as {matched} on {matched}.text = {} and {matched}.column_name = {}{then}",
                 column.text,
                 literal(&column.name),
-            ));
+            );
+            // What is matched by the period of a row comes after it.
+            joins.insert(if column.dated { joins.len() } else { 0 }, join);
         }
         values.push(format!("{} as {}", column.value(), ident(&column.name)));
     }
     format!(
-        "{canonical}, read as (select source_sheet, source_row, {} from canonical{}), \
+        "{canonical}, read as (select source_sheet, source_row, {} from {from}{}), \
          typed as (select *, {} from read)",
         read.join(", "),
         joins.concat(),

@@ -24,6 +24,8 @@ pub struct Frame {
     /// None where the next one has not begun.
     pub after: Option<Choice>,
     pub periods: Vec<Choice>,
+    /// A week together with the three before it, of which fewer have too few.
+    pub weeks: Option<Choice>,
     /// Ours and the portal's; empty where there is only one of them.
     pub kinds: Vec<Choice>,
     /// By calendar days and by instants; empty where the page counts nothing in both ways.
@@ -95,6 +97,7 @@ impl Desk<'_> {
             period: upper_first(&self.words().period(period)),
             before: self.choice(period.before()),
             after: after.map(|after| self.choice(after)),
+            weeks: self.four_weeks(),
             periods: offered.into_iter().map(|one| self.choice(one)).collect(),
             kinds: self.kinds(place, published_periods.first().copied()),
             rules: if place == "metrics" { Vec::new() } else { self.rules(place)? },
@@ -104,6 +107,15 @@ impl Desk<'_> {
             data_version: self.warehouse.data_version.clone(),
             visitor: Arc::clone(&self.query.visitor),
         })
+    }
+
+    fn four_weeks(&self) -> Option<Choice> {
+        // Figures are published of months; spans of days are not everybody's to see.
+        let may = !self.view.published && self.warehouse.sight().has_rows();
+        let weeks = self.view.period.four_weeks().filter(|_| may)?;
+        let short = self.words().short_period(weeks);
+        let name = self.words().say("period.four_weeks", &[("days", &short)]);
+        Some(Choice { name, ..self.choice(weeks) })
     }
 
     fn choice(&self, period: Period) -> Choice {

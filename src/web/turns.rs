@@ -72,6 +72,8 @@ mod tests {
     async fn another_key_waits_for_nobody() {
         let turns: Turns<&str> = Turns::default();
         let _a = turns.take(&"a").await;
-        let _b = turns.take(&"b").await;
+        let other = turns.take(&"b");
+        let taken = tokio::time::timeout(std::time::Duration::from_mins(1), other).await;
+        assert!(taken.is_ok(), "it waits for another key");
     }
 }

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import time
 import urllib.request
@@ -9,8 +10,6 @@ import urllib.request
 import pytest
 from playwright.sync_api import sync_playwright
 
-ADDRESS = "http://127.0.0.1:8699"
-OFFICE = "http://127.0.0.1:8697"
 PROGRAM = os.environ["MOTCUA"]
 
 
@@ -21,24 +20,30 @@ def data(tmp_path_factory):
     return data
 
 
-def serve(data, address, *options):
+def serve(data, *options):
+    """Starts a server on a port that is free on this machine; returns its process and its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        listen = f"127.0.0.1:{free.getsockname()[1]}"
     process = subprocess.Popen(
-        [PROGRAM, "serve", "--data", data, "--listen", address.removeprefix("http://"), *options],
-        stderr=subprocess.DEVNULL,
+        [PROGRAM, "serve", "--data", data, "--listen", listen, *options], stderr=subprocess.DEVNULL
     )
-    for _ in range(100):
+    # However busy the machine is: it is ready, or it has ended, or something is wrong.
+    until = time.monotonic() + 120
+    while process.poll() is None and time.monotonic() < until:
         try:
-            urllib.request.urlopen(address + "/readyz")
-            break
+            urllib.request.urlopen(f"http://{listen}/readyz")
+            return process, f"http://{listen}"
         except OSError:
             time.sleep(0.1)
-    return process
+    process.kill()
+    pytest.fail(f"the server was not ready: exit code {process.wait()}")
 
 
 @pytest.fixture(scope="session")
 def server(data):
-    process = serve(data, ADDRESS)
-    yield ADDRESS
+    process, address = serve(data)
+    yield address
     process.terminate()
 
 
@@ -54,8 +59,8 @@ def office(data, tmp_path_factory):
     # The names of its communes are many other communes' too.
     config = own.parent / "motcua.toml"
     config.write_text('scope = "184"\n')
-    process = serve(own, OFFICE, "--config", config)
-    yield OFFICE
+    process, address = serve(own, "--config", config)
+    yield address
     process.terminate()
 
 

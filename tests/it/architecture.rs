@@ -35,6 +35,42 @@ fn arrows_go_down_only() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
+/// A limit is a [`Threshold`], which has no order; what is inside it is read by the two files that keep it and judge by it.
+#[test]
+fn a_value_is_held_against_a_limit_in_one_place() {
+    let judges = ["src/domain/verdict.rs", "src/domain/threshold.rs"].map(PathBuf::from);
+    let kept = fs::read_to_string(&judges[1]).expect("a source file");
+    let derived = kept.split("pub struct Threshold").next().expect("what stands before it");
+    let derived = derived.lines().rfind(|line| line.starts_with("#[derive")).expect("derives");
+    assert!(!derived.contains("Ord"), "limits are not put in order: {derived}");
+    // What a comparison would begin with: the number in a limit as it is shown, drawn or stored, beside a sign of order.
+    let compared = regex::Regex::new(
+        r"(?x) (value|limit|floor|goal|target|bound)\.(hundredths|approximate|as_share|exact)\(\)\s*(<|>)
+        | (<|>)=?\s*\w*(limit|floor|goal|target|bound)(\.value)?\.(hundredths|approximate|as_share|exact)\(\)
+        | (target|limit|bound|floor|goal)\.value\s*(<|>) | (<|>)=?\s*(target|limit|bound|floor|goal)\.value\b
+        | is_floor\s*&&",
+    )
+    .expect("a pattern");
+    let by_hand = [
+        "Verdict::Met(",
+        "Verdict::FloorMissed(",
+        "Verdict::GoalMissed(",
+        "Verdict::SmallSample {",
+    ];
+    let mut wrong = Vec::new();
+    for path in sources(Path::new("src")).into_iter().filter(|path| !judges.contains(path)) {
+        let text = fs::read_to_string(&path).expect("a source file");
+        for (number, line) in (1..).zip(text.lines()) {
+            // Whoever renders a verdict takes it apart, nobody else puts one together.
+            let is_made = by_hand.iter().any(|made| line.contains(&format!("= {made}")));
+            if compared.is_match(line) || is_made {
+                wrong.push(format!("{}:{number}: {}", path.display(), line.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
 #[test]
 fn rust_files_are_at_most_300_lines_and_half_of_them_at_most_100() {
     let mut lines: Vec<(usize, PathBuf)> = sources(Path::new("src"))

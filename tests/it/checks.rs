@@ -51,6 +51,11 @@ static OFFICE: LazyLock<Office> = LazyLock::new(|| {
         "AS-SAID,@,P3,,in_progress,01/11/2023 08:00:00,06/11/2023 16:30:00,,,,",
         "TWICE,@,,,finished,06/11/2023 08:00:00,20/12/2023 16:30:00,07/11/2023 10:00:00,,,",
         "TWICE-ALIKE,@,,,finished,06/11/2023 08:00:00,20/12/2023 16:30:00,07/11/2023 11:00:00,,,",
+        // Its history, newest first: nothing went backwards. And a row that stands there once more.
+        "AGAIN,@,,,finished,06/09/2023 08:00:00,20/10/2023 16:30:00,08/09/2023 11:00:00,,,",
+        "AGAIN,@,,,in_progress,06/09/2023 08:00:00,20/10/2023 16:30:00,,,,",
+        "ALIKE,@,,,finished,06/09/2023 08:00:00,20/10/2023 16:30:00,08/09/2023 11:00:00,,,",
+        "ALIKE,@,,,finished,06/09/2023 08:00:00,20/10/2023 16:30:00,08/09/2023 11:00:00,,,",
     ];
     let bulk: Vec<String> = (0..20)
         .map(|n| format!("BULK-{n},@,,,finished,06/11/2023 08:00:00,20/12/2023 16:30:00,30/11/2023 17:00:{n:02},,,"))
@@ -91,6 +96,7 @@ fn take(office: &Office, name: &str, connector: &str, day: Date, csv: &str) {
 #[case::returned_but_not_finished("returned_but_not_finished", &["RETURNED-OPEN"])]
 #[case::received_on_a_day_off("received_on_a_day_off", &["HOLIDAY", "SUNDAY"])]
 #[case::same_dossier_with_other_dates("same_dossier_with_other_dates", &["TWICE"])]
+#[case::told_again("told_again", &["AGAIN"])]
 #[case::status_went_backwards("status_went_backwards", &["BACK"])]
 #[case::paid_online_without_a_fee("paid_online_without_a_fee", &["FREE"])]
 #[case::counts_that_fall("counts_that_fall", &["given 06283 2023-10"])]

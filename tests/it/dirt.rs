@@ -163,7 +163,7 @@ fn files_that_are_none_are_refused_with_a_sentence() {
     let office = Office::new();
     assert!(refused(&office, "trong.csv", b"").contains("is empty"));
     assert!(refused(&office, "hong.xlsx", b"PK\x03\x04not a zip").contains("hong.xlsx"));
-    assert!(refused(&office, "cut.json", br#"[{"MaHoSo": "1", "#).contains("line 1"));
+    assert!(refused(&office, "cut.json", br#"[{"MaHoSo": "1", "#).contains("dòng 1"));
 }
 
 #[test]

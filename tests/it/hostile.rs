@@ -47,7 +47,7 @@ fn what_unpacks_out_of_all_proportion_is_refused() {
 #[test]
 fn a_record_without_an_end_is_not_held() {
     let json = ["[{\"a\": [", &"0,".repeat(32 << 20), "0]}]"].concat();
-    refused("dai.json", json.as_bytes(), "too long to be one");
+    refused("dai.json", json.as_bytes(), "một bản ghi dài hơn 2 MB");
     // Most of it stands in a column nobody claims.
     let row = format!("A1;06283;;;Đang xử lý;{}\n", "x".repeat(4 << 10));
     let (heading, _) = CSV.split_once('\n').expect("two lines");
@@ -100,7 +100,7 @@ fn what_is_no_table_is_refused() {
     let page = b"<!DOCTYPE html><html><body><h1>500 Internal Server Error</h1></body></html>";
     refused("xuat.xls", page, "the page holds no table");
     refused("xuat.xml", b"<?xml version=\"1.0\"?><a/>", "the file is XML");
-    refused("sau.json", "[".repeat(1 << 20).as_bytes(), "recursion limit");
+    refused("sau.json", "[".repeat(1 << 20).as_bytes(), "JSON bị cắt ngang");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (_, said) = told(folder.path(), "dai.csv", "x".repeat(1 << 20).as_bytes());
     assert!(said.len() < 1000, "a heading is not said at any length");

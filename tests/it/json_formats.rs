@@ -60,11 +60,11 @@ fn every_writing_of_the_records_gives_the_same_rows() {
 #[rstest]
 #[case::cut_inside_an_array(
     r#"[{"MaHoSo": "1", "ThoiDiemXuLy": "20231204081500", "TrangThai": "2"}, {"Ma"#,
-    "line 1"
+    "bị cắt ngang ở dòng 1, cột 74"
 )]
 #[case::another_text_behind(
     "[{\"MaHoSo\": \"1\", \"ThoiDiemXuLy\": \"2\", \"TrangThai\": \"2\"}]\nxong",
-    "line 2"
+    "không phải JSON đúng quy cách ở dòng 2, cột 1"
 )]
 #[case::empty_answer(r#"{"data": []}"#, "headings: `data`")]
 #[case::an_error_of_the_portal(

@@ -169,13 +169,15 @@ async fn a_viewer_takes_no_two_spans_apart() {
 }
 
 /// What is of no agency: reference, what a build says of itself and of its sources, the plan of the office.
-const OF_NO_AGENCY: [&str; 17] = [
+const OF_NO_AGENCY: [&str; 19] = [
     "agency",
     "agency_alias",
     "agency_succession",
     "agency_unit",
     "build",
     "calendar_day",
+    "code_turn",
+    "divided_code",
     "holiday",
     "layout_row",
     "metric",

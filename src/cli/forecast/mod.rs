@@ -55,18 +55,23 @@ impl Forecast {
                 "nothing is known of {period} yet"
             ));
         };
-        let targets = opened.warehouse.targets(&metric.id, period.end())?;
+        let targets = opened.warehouse.targets(metric, period.end())?;
         let target = match &agency {
             Some(agency) => targets.of(&agency.code, &agency.level),
             None => targets.general(),
         };
         if self.format == Format::Json {
             data(
-                serde_json::to_string_pretty(&said::json(metric, &outlook, target))
-                    .expect("plain data"),
+                serde_json::to_string_pretty(&said::json(
+                    metric,
+                    &outlook,
+                    (targets.judge(), target),
+                ))
+                .expect("plain data"),
             );
         } else {
-            outlook_lines(Wording::new(catalog), metric, &outlook, target).iter().for_each(data);
+            let judged = (targets.judge(), target);
+            outlook_lines(Wording::new(catalog), metric, &outlook, judged).iter().for_each(data);
         }
         Ok(Outcome::Done)
     }

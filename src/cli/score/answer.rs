@@ -18,6 +18,7 @@ pub fn plain(rows: &[ScoredRow]) -> Table {
         "rank",
         "ranked_of",
         "origin",
+        "rule",
     ]);
     for row in rows.iter().map(ScoreRow::new) {
         let number =
@@ -37,6 +38,7 @@ pub fn plain(rows: &[ScoredRow]) -> Table {
             number(row.rank),
             number(row.ranked_of),
             origin.unwrap_or_default(),
+            row.rule.unwrap_or_default(),
         ]);
     }
     table

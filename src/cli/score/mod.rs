@@ -12,7 +12,7 @@ use super::{
 use crate::{
     catalog::Catalog,
     domain::period::Period,
-    view::{Asked, Origin, ScoredRow, Wording, answers::ScoreAnswer},
+    view::{Asked, ScoredRow, Wording, answers::ScoreAnswer},
 };
 
 /// Fill a scorecard in: points of each row as published, as recomputed, or that there is no data
@@ -70,7 +70,6 @@ impl Score {
         };
         let asked = Asked { catalog, warehouse: &warehouse, card, period, agency: &code.code };
         let rows = asked.rows()?;
-        let (points, max, origin) = asked.total(&rows)?;
         match self.format {
             Format::Json => {
                 let answer = ScoreAnswer::new(&asked, &code.name)?;
@@ -81,15 +80,8 @@ impl Score {
                 say(format!("{} · {} · {period} · {}", card.name, code.name, card.source));
                 table::table(catalog, card, &rows).lines().iter().for_each(data);
                 let words = Wording::new(catalog);
-                let id = if origin == Origin::Published {
-                    "score.total_published"
-                } else {
-                    "score.total"
-                };
                 if card.adds_up {
-                    let said = [("points", points.vietnamese()), ("max", max.vietnamese())];
-                    say(words
-                        .say(id, &said.each_ref().map(|(name, value)| (*name, value.as_str()))));
+                    say(words.score_total(&asked.total(&rows)?));
                 }
                 if rows.iter().any(ScoredRow::is_starred) {
                     say(words.say("score.star", &[]));

@@ -7,7 +7,12 @@ use crate::{
         settings::alerts::{AlertSettings, Current, MetricAlert},
     },
     delivery::DeliveryError,
-    domain::{period::Period, threshold::Threshold, watch::Look},
+    domain::{
+        period::Period,
+        threshold::Threshold,
+        verdict::{Judge, Verdict},
+        watch::Look,
+    },
     view::Wording,
     warehouse::read::{Filter, Level, Target, Value},
 };
@@ -26,7 +31,7 @@ impl Alerts<'_> {
                 Current::Month => Period::month_of(newest),
                 Current::Year => Period::year_of(newest),
             };
-            let targets = self.warehouse.targets(&metric.id, period.end())?;
+            let targets = self.warehouse.targets(metric, period.end())?;
             let level = Level::Named(watched.level.clone());
             let filter = Filter { level: Some(level), ..Filter::default() };
             for value in self.warehouse.listed(metric, period, false, &filter)? {
@@ -38,7 +43,7 @@ impl Alerts<'_> {
                     // The same metric may be watched by the week and by the month.
                     subject: format!("{} {}", metric.id, watched.period.id()),
                     agency_code: value.agency_code.clone(),
-                    look: look(watched, metric, &value, target),
+                    look: look(watched, targets.judge(), &value, target),
                     detail: self.value_said(metric, &value, target, period),
                 });
             }
@@ -67,21 +72,17 @@ impl Alerts<'_> {
     }
 }
 
-/// Strictly on the wrong side is bad; over it is only what is right by enough.
-fn look(watched: &MetricAlert, metric: &Metric, value: &Value, target: &Target) -> Look {
-    let measure = value.measure;
-    // A count of nothing is a value; a rate of nothing, or of too few, is none.
-    if measure.denominator.is_some_and(|count| count == 0 || count < watched.at_least) {
-        return Look::Unknown;
+/// Strictly on the wrong side is bad; over it is only what is right by enough. Of too few, as pages have it or as this alert asks
+/// for, nothing is said.
+fn look(watched: &MetricAlert, judge: Judge, value: &Value, target: &Target) -> Look {
+    let judge = Judge { enough: judge.enough.max(watched.at_least), ..judge };
+    match judge.verdict(value.measure, Some(target.bound())) {
+        Verdict::NoTarget | Verdict::NoValue | Verdict::SmallSample { .. } => Look::Unknown,
+        Verdict::FloorMissed(_) | Verdict::GoalMissed(_) => Look::Bad,
+        Verdict::Met(_) => {
+            let by: Option<Threshold> = watched.hysteresis.get_ref().parse().ok();
+            let is_clear = by.is_none_or(|by| judge.is_clear(value.measure, target.bound(), by));
+            if is_clear { Look::Good } else { Look::Nearly }
+        }
     }
-    if !target.value.is_met(measure, metric.unit, metric.better) {
-        return Look::Bad;
-    }
-    let by: Option<Threshold> = watched.hysteresis.get_ref().parse().ok();
-    let mut safe = by.map_or(target.value, |by| target.value.stricter(by, metric.better));
-    if metric.unit.is_of_hundred() {
-        // Nothing is better than all of it.
-        safe = safe.min(target.value.max(Threshold::HUNDRED));
-    }
-    if safe.is_met(measure, metric.unit, metric.better) { Look::Good } else { Look::Nearly }
 }

@@ -1,237 +1,169 @@
-//! JSON: an array of records, alone or in an envelope. Only the named values leave a record.
+//! From the records of a JSON document to the named columns. Only the named values leave a record.
 
 use std::path::Path;
 
-use serde_json::Value;
-
-use super::records::{Flow, Stop, each_document, each_record};
-use crate::{
-    catalog::connector::{Column, Connector},
-    domain::source::UnreadableRow,
-    ingest::{
-        Export, IngestError,
-        choose::choose,
-        decode::Decoded,
-        export::Unnamed,
-        table::scratch::Scratch,
-        text::encoding::{Encoding, guess},
-    },
+use super::{
+    cell::{Cell, Picker},
+    choice::{Choice, chosen, has},
+    node::Node,
+    records::{Stop, each_record},
+    remainder::shortfall,
+    source::{refused, surveyed},
+    survey::{Place, escaped},
 };
-
-/// Records whose keys are looked at to recognise the connector: the first may lack some.
-const SAMPLED: u64 = 20;
-/// A record a line is shorter than this.
-const FIRST_LINE: u64 = 256 << 10;
+use crate::{
+    catalog::connector::Connector,
+    domain::source::{Shortfall, UnreadableRow},
+    ingest::{Export, IngestError, decode::Decoded, table::scratch::Scratch},
+};
 
 pub fn decode<'a>(
     export: &Export,
     connectors: &[&'a Connector],
     scratch: &Path,
 ) -> Result<Decoded<'a>, IngestError> {
-    let export = &in_utf8(export)?;
-    let lines = Lines::of(&export.head(FIRST_LINE)?);
-    let (mut found, mut seen) = (Vec::new(), Vec::new());
-    for connector in connectors {
-        for pointer in &connector.records {
-            let keys = sample_keys(export, pointer, lines)?;
-            let has = |column: &Column| keys.iter().any(|key| key == root(column));
-            let columns = connector.columns.iter().filter(|column| has(column)).count();
-            if !keys.is_empty()
-                && connector.columns.iter().all(|column| !column.required || has(column))
-            {
-                found.push((*connector, columns, (pointer.clone(), keys)));
-                break;
-            }
-            if keys.len() > seen.len() {
-                seen = keys;
-            }
-        }
+    let (export, survey) = surveyed(export)?;
+    let choice = chosen(&export, &survey, connectors)?;
+    let connector = choice.connector;
+    let mut table = Table {
+        connector,
+        written: Scratch::begin(&export, scratch)?,
+        unreadable: Vec::new(),
+        inner: Vec::new(),
+    };
+    let mut held = 0;
+    for (place, sheet) in choice.places.iter().zip(sheets(&choice)) {
+        let pickers = table.pickers(&place.names);
+        let read = each_record(export.open()?, &place.pointer, &mut |number, record| {
+            held += 1;
+            table.take(&sheet, number, record, &pickers)?;
+            if place.is_list { table.take_inner(&place.pointer, record) } else { Ok(()) }
+        });
+        read.map_err(|stop| refused(&export, stop))?;
     }
-    if found.is_empty() && seen.is_empty() {
-        return Err(export.malformed(
-            "no records were found in it",
-            "an empty answer holds nothing to take in; if it is not empty, say where its records are: `records` of the connector",
-        ));
-    }
-    let (connector, (pointer, keys)) = choose(export, found, &seen, connectors)?;
-    let mut written = Scratch::begin(export, scratch)?;
-    let mut unreadable = Vec::new();
-    read(export, &pointer, lines, &mut |number, record| {
-        let cells: Vec<Option<String>> =
-            connector.columns.iter().map(|column| pick(record, column)).collect();
-        if cells.iter().all(Option::is_none) {
-            unreadable.push(UnreadableRow { row: number, reason: "empty_record".into() });
-        }
-        written.row("", number, cells.iter().map(Option::as_deref)).map_err(Stop::Write)?;
-        Ok(Flow::On)
-    })?;
-    let ignored_headings = keys
-        .into_iter()
-        .filter(|key| !connector.columns.iter().any(|column| root(column) == key))
+    let counts: Vec<_> = (survey.counts.iter())
+        .filter(|count| !choice.places.iter().any(|place| place.pointer == count.under))
+        .cloned()
         .collect();
+    let page = shortfall(&counts, survey.documents, held);
+    let is_alone = held == 1 && choice.places.iter().all(|place| !place.is_list);
     let names = connector.columns.iter().map(|column| column.heading.clone());
     Ok(Decoded {
         connector,
-        extract: written.extract(names)?,
+        extract: table.written.extract(names)?,
         title: String::new(),
-        ignored_headings,
-        unreadable,
+        ignored_headings: choice.ignored(&survey),
+        unreadable: table.unreadable,
         ignored_sheets: Vec::new(),
+        lines: Vec::new(),
+        heading: None,
+        passed: choice.passed(&survey),
+        shortfall: if is_alone { Some(Shortfall::Alone) } else { page },
         days_from_1904: false,
     })
 }
 
 /// Where records are in an answer nobody has described yet, and their keys.
 pub fn keys(export: &Export) -> Result<(String, Vec<String>), IngestError> {
-    let export = &in_utf8(export)?;
-    let lines = Lines::of(&export.head(FIRST_LINE)?);
-    let mut best = (String::new(), Vec::new());
-    for pointer in [
-        "",
-        "/data",
-        "/data/items",
-        "/data/content",
-        "/data/children",
-        "/content",
-        "/items",
-        "/rows",
-    ] {
-        let keys = sample_keys(export, pointer, lines)?;
-        if keys.len() > best.1.len() {
-            best = (pointer.to_owned(), keys);
-        }
-    }
-    Ok(best)
+    let (_, survey) = surveyed(export)?;
+    let of_most =
+        |place: &&Place| (place.is_list && !place.pointer.contains('*'), place.names.len());
+    let best = survey.places.iter().rev().max_by_key(of_most);
+    Ok(best.map(|place| (place.pointer.clone(), place.names.clone())).unwrap_or_default())
 }
 
-/// The keys of the first records, in the order they appear.
-fn sample_keys(export: &Export, pointer: &str, lines: Lines) -> Result<Vec<String>, IngestError> {
-    let mut keys: Vec<String> = Vec::new();
-    read(export, pointer, lines, &mut |number, record| {
-        for key in record.as_object().into_iter().flat_map(serde_json::Map::keys) {
-            if !keys.contains(key) {
-                keys.push(key.clone());
+/// The first place needs no name; rows of the others say where they stand.
+fn sheets(choice: &Choice) -> Vec<String> {
+    let others = choice.places.iter().skip(1).map(|place| place.pointer.clone());
+    std::iter::once(String::new()).chain(others).collect()
+}
+
+/// The rows being written.
+struct Table<'a> {
+    connector: &'a Connector,
+    written: Scratch,
+    unreadable: Vec<UnreadableRow>,
+    /// Per list inside of records: its pointer, and how many records it had so far.
+    inner: Vec<(String, u64)>,
+}
+
+impl<'a> Table<'a> {
+    fn pickers(&self, names: &[String]) -> Vec<Picker<'a>> {
+        self.connector.columns.iter().map(|column| Picker::new(column, names)).collect()
+    }
+
+    fn take(
+        &mut self,
+        sheet: &str,
+        number: u64,
+        record: &Node,
+        pickers: &[Picker],
+    ) -> Result<(), Stop> {
+        let in_sheet = (!sheet.is_empty()).then(|| sheet.to_owned());
+        let unreadable = |reason: &str| UnreadableRow {
+            sheet: in_sheet.clone(),
+            ..UnreadableRow::of(number, reason)
+        };
+        if !record.is_object() {
+            self.unreadable.push(unreadable("json_no_record"));
+            return Ok(());
+        }
+        let cells: Vec<Cell> = pickers.iter().map(|picker| picker.pick(record)).collect();
+        let before = self.unreadable.len();
+        for (cell, column) in cells.iter().zip(&self.connector.columns) {
+            if let Cell::Unreadable(trouble) = cell {
+                self.unreadable.push(UnreadableRow {
+                    column: Some(column.heading.clone()),
+                    hint: trouble.hint.clone(),
+                    ..unreadable(trouble.reason)
+                });
             }
         }
-        Ok(if number < SAMPLED { Flow::On } else { Flow::Enough })
-    })?;
-    Ok(keys)
-}
-
-fn read(
-    export: &Export,
-    pointer: &str,
-    lines: Lines,
-    visit: &mut dyn FnMut(u64, &Value) -> Result<Flow, Stop>,
-) -> Result<(), IngestError> {
-    let hint = "the file may be cut short; save the answer again";
-    // Of records a line, none stands under a key; a document of one line may be an envelope or a record.
-    let done = match (lines, pointer) {
-        (Lines::One | Lines::Many, "") => each_document(export.open()?, visit),
-        (Lines::Many, _) => Ok(()),
-        (Lines::None | Lines::One, _) => each_record(export.open()?, pointer, visit),
-    };
-    done.map_err(|stop| match stop {
-        Stop::Write(error) => Scratch::refused(export, &error),
-        stop @ Stop::Json(_) => export.malformed(stop, hint),
-    })
-}
-
-/// Lines that are an object each: none, one, or several.
-#[derive(Clone, Copy)]
-enum Lines {
-    None,
-    One,
-    Many,
-}
-
-impl Lines {
-    fn of(head: &[u8]) -> Self {
-        let end = memchr::memchr(b'\n', head).unwrap_or(head.len());
-        let next = head[end..].iter().find(|byte| !byte.is_ascii_whitespace());
-        let first = serde_json::from_slice::<Value>(&head[..end]);
-        match next {
-            _ if !first.is_ok_and(|value| value.is_object()) => Self::None,
-            None => Self::One,
-            Some(b'{') => Self::Many,
-            Some(_) => Self::None,
+        if self.unreadable.len() > before {
+            return Ok(());
         }
-    }
-}
-
-/// The same text as UTF-8 without a mark before it.
-fn in_utf8(export: &Export) -> Result<Export, IngestError> {
-    let head = export.head(4)?;
-    let encoding = guess(&head);
-    if encoding == Encoding::Utf8 && !head.starts_with(b"\xEF\xBB\xBF") {
-        return Ok(export.clone());
-    }
-    let (text, _) = Unnamed::filled(|out| encoding.transcode(export.bytes.open()?, out))
-        .map_err(export.unreadable())?;
-    Ok(export.holding(text))
-}
-
-/// The outermost key a column is under.
-fn root(column: &Column) -> &str {
-    let path = column.path.as_deref().unwrap_or(&column.heading);
-    path.split(['.', '[']).next().unwrap_or(path)
-}
-
-/// A column's value as text; what is under `[*]` becomes a JSON array of texts, with null where a record lacks it.
-fn pick(record: &Value, column: &Column) -> Option<String> {
-    let Some(path) = &column.path else {
-        return record.get(&column.heading).and_then(text);
-    };
-    match path.split_once("[*].") {
-        None => path.split('.').try_fold(record, |value, key| value.get(key)).and_then(text),
-        Some((list, key)) => {
-            let items =
-                list.split('.').try_fold(record, |value, key| value.get(key))?.as_array()?;
-            let texts: Vec<Value> = items
-                .iter()
-                .map(|item| item.get(key).and_then(text).map_or(Value::Null, Value::String))
-                .collect();
-            Some(Value::Array(texts).to_string())
+        if cells.iter().all(|cell| *cell == Cell::Empty) {
+            self.unreadable.push(unreadable("empty_record"));
         }
-    }
-}
-
-fn text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        // A number is no text in which a dot could part thousands: it is written with a decimal comma.
-        Value::Number(number) => Some(number.to_string().replace('.', ",")),
-        Value::Bool(yes) => Some(yes.to_string()),
-        // What is inside of a list or an object has names of its own, and only named values are kept.
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use rstest::rstest;
-    use serde_json::json;
-
-    #[rstest]
-    #[case::plain("TenTTHC", None, Some("Đăng ký khai sinh"))]
-    #[case::number("So", None, Some("7"))]
-    #[case::null("Rong", None, None)]
-    #[case::inner("Ten", Some("DonVi.Ten"), Some("An Sơn"))]
-    #[case::list("Gia", Some("Phi[*].Gia"), Some(r#"["8000",null,"0"]"#))]
-    #[case::no_list("Gia", Some("Khac[*].Gia"), None)]
-    fn only_the_named_value_is_picked(
-        #[case] heading: &str,
-        #[case] path: Option<&str>,
-        #[case] value: Option<&str>,
-    ) {
-        let record = json!({
-            "TenTTHC": "Đăng ký khai sinh", "So": 7, "Rong": null, "DonVi": {"Ten": "An Sơn", "DienThoai": "x"},
-            "Phi": [{"Gia": 8000}, {}, {"Gia": "0"}],
+        let texts = cells.iter().map(|cell| match cell {
+            Cell::Text(text) => Some(text.as_str()),
+            _ => None,
         });
-        let mut column: Column =
-            toml::from_str(&format!("heading = '{heading}'")).expect("a column");
-        column.path = path.map(Into::into);
-        assert_eq!(pick(&record, &column).as_deref(), value);
+        Ok(self.written.row(sheet, number, texts)?)
+    }
+
+    /// Takes what stands inside of a record and is a record of the same kind: the units below a unit.
+    fn take_inner(&mut self, pointer: &str, record: &Node) -> Result<(), Stop> {
+        let Node::Object(members) = record else {
+            return Ok(());
+        };
+        for (name, node) in members {
+            let items = match node {
+                Node::List(items) => items.as_slice(),
+                Node::Object(_) => std::slice::from_ref(node),
+                _ => continue,
+            };
+            let sheet = format!("{pointer}/*/{}", escaped(name));
+            for item in items {
+                let Node::Object(inner) = item else { continue };
+                let names: Vec<String> = inner.iter().map(|(name, _)| name.clone()).collect();
+                let mut required = self.connector.columns.iter().filter(|column| column.required);
+                if required.all(|column| has(&names, column)) {
+                    let number = self.count(&sheet);
+                    self.take(&sheet, number, item, &self.pickers(&names))?;
+                    self.take_inner(&sheet, item)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, sheet: &str) -> u64 {
+        if let Some((_, count)) = self.inner.iter_mut().find(|(known, _)| known == sheet) {
+            *count += 1;
+            return *count;
+        }
+        self.inner.push((sheet.to_owned(), 1));
+        1
     }
 }

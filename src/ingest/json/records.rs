@@ -1,80 +1,96 @@
-//! Walks to an array inside a JSON document and hands out its records one by one, so that no document is held whole.
+//! Walks to a place inside JSON documents and hands out its records one by one, so that no document is held whole.
 
 use std::{cell::RefCell, fmt, io::Read};
 
-use serde::de::{
-    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
-use serde_json::Value;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::de::StrRead;
 
+use super::{node::Node, survey::escaped};
 use crate::ingest::export::Ration;
 
 /// More than any record of a portal: all of one is held at once, and takes many times its length.
-const LONGEST: usize = 2 << 20;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Flow {
-    On,
-    Enough,
-}
+pub const LONGEST: usize = 2 << 20;
+/// A document that is one record holds lists of its own.
+const LONGEST_ALONE: usize = 4 * LONGEST;
+/// A text that holds the list of records.
+pub const LONGEST_OUTSIDE: usize = 64 << 20;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Stop {
     #[error("{0}")]
-    Json(#[from] serde_json::Error),
+    Json(serde_json::Error),
+    #[error("a record is too long to be one")]
+    TooLong,
     #[error("{0}")]
     Write(#[from] csv::Error),
 }
 
-type Visit<'v> = &'v mut dyn FnMut(u64, &Value) -> Result<Flow, Stop>;
-
-/// Visits the records of the array at a JSON pointer, counted from 1. Nothing there is no error.
-pub fn each_record(input: impl Read, pointer: &str, visit: Visit) -> Result<(), Stop> {
-    let keys: Vec<&str> = pointer.split('/').skip(1).collect();
-    let ration = Ration::unlimited();
-    let input = ration.of(input);
-    let walk = Walk { visit, ration, count: 0, stopped: None };
-    let walk = RefCell::new(walk);
-    let mut deserializer = serde_json::Deserializer::from_reader(input);
-    let result = Step { keys: &keys, walk: &walk }.deserialize(&mut deserializer);
-    match (walk.into_inner().stopped, result) {
-        (Some(Ended::Enough), _) => Ok(()),
-        (Some(Ended::Failed(stop)), _) => Err(stop),
-        (None, Err(error)) => Err(error.into()),
-        (None, Ok(())) => Ok(deserializer.end()?),
+impl Stop {
+    pub fn of(error: serde_json::Error, ration: &Ration) -> Self {
+        if error.is_io() && ration.is_spent() { Self::TooLong } else { Self::Json(error) }
     }
 }
 
-/// Visits documents that stand one after another, a record each.
-pub fn each_document(input: impl Read, visit: Visit) -> Result<(), Stop> {
+type Visit<'v> = &'v mut dyn FnMut(u64, &Node) -> Result<(), Stop>;
+
+/// Visits the records at a pointer, counted from 1, in every document of the input: an object, or each item of a list.
+pub fn each_record(input: impl Read, pointer: &str, visit: Visit) -> Result<(), Stop> {
+    let keys: Vec<&str> = pointer.split('/').skip(1).collect();
     let ration = Ration::unlimited();
-    ration.renew(LONGEST);
-    let documents = serde_json::Deserializer::from_reader(ration.of(input)).into_iter::<Value>();
-    for (number, document) in (1..).zip(documents) {
-        if visit(number, &document?)? == Flow::Enough {
-            break;
+    let walk = RefCell::new(Walk { visit, count: 0, stopped: None });
+    let mut deserializer = serde_json::Deserializer::from_reader(ration.of(input));
+    loop {
+        ration.renew(LONGEST_OUTSIDE);
+        let step = Step { keys: &keys, ration: &ration, walk: &walk };
+        let result = step.deserialize(&mut deserializer);
+        if let Some(stop) = walk.borrow_mut().stopped.take() {
+            return Err(stop);
         }
-        ration.renew(LONGEST);
+        result.map_err(|error| Stop::of(error, &ration))?;
+        match deserializer.end() {
+            Ok(()) => return Ok(()),
+            Err(error) if error.is_io() => return Err(Stop::of(error, &ration)),
+            // Another document follows.
+            Err(_) => {}
+        }
     }
-    Ok(())
+}
+
+/// Whether a text holds a JSON list or object, and nothing else: some systems encode what they send twice.
+pub fn holds_json(text: &str) -> bool {
+    text.trim_start().starts_with(['[', '{', '"'])
+        && serde_json::from_str::<IgnoredAny>(text).is_ok()
+}
+
+/// Reads the JSON that a text holds.
+pub fn each_text<T>(
+    text: &str,
+    read: impl FnOnce(&mut serde_json::Deserializer<StrRead>) -> serde_json::Result<T>,
+) -> serde_json::Result<T> {
+    read(&mut serde_json::Deserializer::from_str(text))
 }
 
 struct Walk<'v> {
     visit: Visit<'v>,
-    /// What a record may take of the input; what stands outside of records is not held.
-    ration: Ration,
     count: u64,
-    stopped: Option<Ended>,
+    stopped: Option<Stop>,
 }
 
-enum Ended {
-    Enough,
-    Failed(Stop),
+impl Walk<'_> {
+    fn visit<E: serde::de::Error>(&mut self, record: &Node) -> Result<(), E> {
+        self.count += 1;
+        (self.visit)(self.count, record).map_err(|stop| {
+            self.stopped = Some(stop);
+            E::custom("stopped")
+        })
+    }
 }
 
 #[derive(Clone, Copy)]
 struct Step<'a, 'v> {
     keys: &'a [&'a str],
+    /// What a record may take of the input; what stands outside of records is not held.
+    ration: &'a Ration,
     walk: &'a RefCell<Walk<'v>>,
 }
 
@@ -94,44 +110,54 @@ impl<'de> Visitor<'de> for Step<'_, '_> {
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
+        let Some((wanted, keys)) = self.keys.split_first() else {
+            let mut members = Vec::new();
+            self.ration.renew(LONGEST_ALONE);
+            while let Some(member) = map.next_entry::<String, Node>()? {
+                members.push(member);
+            }
+            return self.walk.borrow_mut().visit(&Node::Object(members));
+        };
         while let Some(key) = map.next_key::<String>()? {
-            match self.keys.split_first() {
-                Some((wanted, rest)) if *wanted == key => {
-                    map.next_value_seed(Step { keys: rest, ..self })?;
-                }
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                }
+            if *wanted == escaped(&key) {
+                self.ration.renew(LONGEST_OUTSIDE);
+                map.next_value_seed(Step { keys, ..self })?;
+            } else {
+                // What is passed over is not held.
+                self.ration.renew(usize::MAX);
+                map.next_value::<IgnoredAny>()?;
             }
         }
         Ok(())
     }
 
     fn visit_seq<S: SeqAccess<'de>>(self, mut items: S) -> Result<(), S::Error> {
-        if !self.keys.is_empty() {
-            while items.next_element::<IgnoredAny>()?.is_some() {}
-            return Ok(());
+        match self.keys.split_first() {
+            Some((&"*", keys)) => {
+                while items.next_element_seed(Step { keys, ..self })?.is_some() {
+                    self.ration.renew(LONGEST);
+                }
+            }
+            Some(_) => {
+                self.ration.renew(usize::MAX);
+                while items.next_element::<IgnoredAny>()?.is_some() {}
+            }
+            None => loop {
+                self.ration.renew(LONGEST);
+                let Some(record) = items.next_element::<Node>()? else {
+                    break;
+                };
+                self.walk.borrow_mut().visit(&record)?;
+            },
         }
-        loop {
-            self.walk.borrow().ration.renew(LONGEST);
-            let Some(record) = items.next_element::<Value>()? else {
-                break;
-            };
-            let walk = &mut *self.walk.borrow_mut();
-            walk.count += 1;
-            let ended = match (walk.visit)(walk.count, &record) {
-                Ok(Flow::On) => continue,
-                Ok(Flow::Enough) => Ended::Enough,
-                Err(stop) => Ended::Failed(stop),
-            };
-            walk.stopped = Some(ended);
-            return Err(S::Error::custom("stopped"));
-        }
-        self.walk.borrow().ration.renew(usize::MAX);
+        self.ration.renew(LONGEST_OUTSIDE);
         Ok(())
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
+        if holds_json(text) {
+            each_text(text, |deserializer| self.deserialize(deserializer)).map_err(E::custom)?;
+        }
         Ok(())
     }
     fn visit_bool<E>(self, _: bool) -> Result<(), E> {
@@ -159,35 +185,34 @@ mod tests {
     fn records(text: &str, pointer: &str) -> Result<Vec<String>, Stop> {
         let mut seen = Vec::new();
         each_record(text.as_bytes(), pointer, &mut |number, record| {
-            seen.push(format!("{number}:{record}"));
-            Ok(Flow::On)
+            seen.push(match record {
+                Node::Object(members) => format!("{number}:{}", members[0].0),
+                other => format!("{number}:{other:?}"),
+            });
+            Ok(())
         })?;
         Ok(seen)
     }
 
     #[rstest]
-    #[case::array("[1, 2]", "", &["1:1", "2:2"])]
-    #[case::envelope(r#"{"code": 201, "data": [3], "message": null}"#, "/data", &["1:3"])]
-    #[case::deeper(r#"{"data": {"items": [4]}}"#, "/data/items", &["1:4"])]
+    #[case::array(r#"[{"a": 1}, {"b": 2}]"#, "", &["1:a", "2:b"])]
+    #[case::envelope(r#"{"code": 201, "data": [{"a": 3}], "message": null}"#, "/data", &["1:a"])]
+    #[case::deeper(r#"{"data": {"items": [{"a": 4}]}}"#, "/data/items", &["1:a"])]
     #[case::not_there(r#"{"data": "none"}"#, "/data", &[])]
-    #[case::elsewhere(r#"{"rows": [5]}"#, "/data", &[])]
-    fn records_are_found_in_their_envelope(
+    #[case::elsewhere(r#"{"rows": [{"a": 5}]}"#, "/data", &[])]
+    #[case::one_object(r#"{"data": {"a": 6}}"#, "/data", &["1:a"])]
+    #[case::inside_each_item(r#"{"hits": [{"_source": {"a": 7}}, {"_source": {"b": 8}}]}"#, "/hits/*/_source", &["1:a", "2:b"])]
+    #[case::lists_inside_items(r#"[{"ds": [{"a": 1}]}, {"ds": [{"b": 2}]}]"#, "/*/ds", &["1:a", "2:b"])]
+    #[case::inside_a_text(r#"{"data": "[{\"a\": 9}]"}"#, "/data", &["1:a"])]
+    #[case::documents_behind_each_other("{\"a\":1}\r\n\n{\"b\":2}\n", "", &["1:a", "2:b"])]
+    #[case::pages_behind_each_other(r#"{"data":[{"a":1}]} {"data":[{"b":2}]}"#, "/data", &["1:a", "2:b"])]
+    #[case::no_object("[null, {\"a\": 1}]", "", &["1:Empty", "2:a"])]
+    fn records_are_found_wherever_they_stand(
         #[case] text: &str,
         #[case] pointer: &str,
         #[case] found: &[&str],
     ) {
         assert_eq!(records(text, pointer).expect("JSON"), found);
-    }
-
-    #[test]
-    fn lines_of_json_are_a_record_each() {
-        let mut seen = Vec::new();
-        let visit: Visit = &mut |number, record| {
-            seen.push(format!("{number}:{record}"));
-            Ok(Flow::On)
-        };
-        each_document("{\"a\":1}\r\n\n{\"a\":2}\n".as_bytes(), visit).expect("JSON");
-        assert_eq!(seen, [r#"1:{"a":1}"#, r#"2:{"a":2}"#]);
     }
 
     #[test]

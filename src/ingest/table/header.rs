@@ -6,7 +6,9 @@ use crate::{catalog::connector::Connector, domain::extract::Field};
 
 use super::{
     super::IngestError,
-    names::{Name, is_numbering, names},
+    kind::{Shape, is_of_data},
+    names::{Name, heading_key, is_numbering, names},
+    private,
 };
 
 /// Rows in which a heading is looked for. Title, office and nation's motto rarely take more than ten.
@@ -19,7 +21,8 @@ pub type Cells = Vec<Option<String>>;
 /// Where a connector's columns are in a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
-    /// Index among the searched rows of the first row below the heading.
+    /// Index among the searched rows of its first row, and of the first row below it.
+    pub from: usize,
     pub data_from: usize,
     /// Columns of its widest row, kept or not.
     pub width: usize,
@@ -27,6 +30,22 @@ pub struct Heading {
     pub ignored: Vec<String>,
     /// Everything written above the heading.
     pub title: String,
+    /// Where the columns without which there is no row are; the first says which row it is.
+    pub required: Vec<usize>,
+    /// What the columns hold in the first rows below.
+    pub shape: Shape,
+    /// Keys of all its cells: what is printed again on the next page.
+    pub keys: Vec<String>,
+}
+
+/// How near a connector comes to a table it does not fit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Near {
+    pub found: usize,
+    /// Required headings that are not there.
+    pub missing: Vec<String>,
+    /// Headings that mean nothing to it.
+    pub unknown: Vec<String>,
 }
 
 /// The first rows of a table, with every heading that could stand in them.
@@ -42,6 +61,13 @@ struct Candidate {
     names: Vec<Name>,
 }
 
+impl Candidate {
+    /// Columns with something above them.
+    fn named(&self) -> impl Iterator<Item = &Name> {
+        self.names.iter().filter(|name| !name.own_key.is_empty())
+    }
+}
+
 impl Searched {
     pub fn new(rows: &[Cells]) -> Self {
         let composed = |cell: &Option<String>| cell.as_ref().map(|text| text.nfc().collect());
@@ -49,7 +75,10 @@ impl Searched {
         let rows: Vec<Cells> = rows.map(|row| row.iter().map(composed).collect()).collect();
         let mut candidates = Vec::new();
         for first in 0..rows.len() {
-            for depth in 1..=DEEPEST.min(rows.len() - first) {
+            // No heading has a row of data in it, nor reaches over one to the next heading.
+            let is_data = |row: &Cells| row.iter().flatten().any(|text| is_of_data(text));
+            let clear = rows[first..].iter().take(DEEPEST).take_while(|row| !is_data(row)).count();
+            for depth in 1..=clear.max(1) {
                 candidates.push(Candidate {
                     first,
                     depth,
@@ -60,24 +89,31 @@ impl Searched {
         Self { rows, candidates }
     }
 
-    /// The headings of the rows in which most are known, then of the fewest rows; with how many are known.
+    /// The headings of the rows in which most are known, then of those that hold no data, of the fewest rows, the widest,
+    /// the highest; with how many are known. A text that may be somebody's is no heading.
     pub fn most_known(&self, is_known: &dyn Fn(&str) -> bool) -> (usize, Vec<String>) {
-        let known = |candidate: &&Candidate| {
-            let names = candidate.names.iter();
-            let known = names.filter(|name| is_known(&name.own_key) || is_known(&name.path_key));
-            let all = candidate.names.iter();
+        let is_meant = |name: &Name| is_known(&name.own_key) || is_known(&name.path_key);
+        let rank = |candidate: &&Candidate| {
+            let known = candidate.names.iter().filter(|name| is_meant(name)).count();
+            let is_of_data = |name: &&Name| !is_meant(name) && private::is_data(&name.own);
             (
-                known.count(),
-                all.filter(|name| !name.own_key.is_empty()).count(),
+                known,
+                std::cmp::Reverse(candidate.named().filter(is_of_data).count()),
                 std::cmp::Reverse(candidate.depth),
+                candidate.named().count(),
             )
         };
-        let Some(best) = self.candidates.iter().rev().max_by_key(known) else {
+        let Some(best) = self.candidates.iter().rev().max_by_key(rank) else {
             return (0, Vec::new());
         };
-        let own = |name: &Name| self.own(best, name);
-        let names = best.names.iter().filter(|name| !name.own_key.is_empty());
-        (known(&best).0, names.map(own).collect())
+        let (known, std::cmp::Reverse(data), ..) = rank(&best);
+        if data > known {
+            // A row of data, in a table nobody headed.
+            return (0, Vec::new());
+        }
+        let is_heading = |name: &&Name| is_meant(name) || !private::is_data(&name.own);
+        let names = best.named().filter(is_heading).map(|name| self.own(best, name));
+        (known, names.collect())
     }
 
     /// A column's own heading, with its groups where another column has the same.
@@ -86,14 +122,19 @@ impl Searched {
         if alike.count() > 1 { name.path.clone() } else { name.own.clone() }
     }
 
-    /// The best heading for a connector: the most columns found, then the fewest rows, then the highest. Rows above a
-    /// heading are title, not part of it.
+    /// The first heading for a connector; of those that share rows with it the one with the most columns found, then of the
+    /// fewest rows, then the highest. Rows above it are title, not part of it.
     pub fn find(&self, connector: &Connector, place: &str) -> Result<Option<Heading>, IngestError> {
         let mut best: Option<(&Candidate, Vec<Field>, Vec<String>)> = None;
+        let mut end = usize::MAX;
         for candidate in &self.candidates {
+            if candidate.first >= end {
+                break;
+            }
             let Some((fields, ignored)) = matched(&candidate.names, connector, place)? else {
                 continue;
             };
+            end = end.min(candidate.first + candidate.depth);
             let is_better = best.as_ref().is_none_or(|(found, most, _)| {
                 fields.len() > most.len()
                     || (fields.len() == most.len() && candidate.depth < found.depth)
@@ -103,24 +144,64 @@ impl Searched {
             }
         }
         Ok(best.map(|(candidate, fields, ignored)| {
-            let below = candidate.first + candidate.depth;
-            let is_numbered = self.rows.get(below).is_some_and(is_numbering);
-            let above = self.rows[..candidate.first].iter().flatten().flatten();
-            Heading {
-                data_from: below + usize::from(is_numbered),
-                width: candidate.names.len(),
-                fields,
-                ignored,
-                title: above.cloned().collect::<Vec<_>>().join("\n"),
-            }
+            self.heading(candidate, connector, fields, ignored)
         }))
+    }
+
+    fn heading(
+        &self,
+        candidate: &Candidate,
+        connector: &Connector,
+        fields: Vec<Field>,
+        ignored: Vec<String>,
+    ) -> Heading {
+        let below = candidate.first + candidate.depth;
+        let is_numbered = self.rows.get(below).is_some_and(|row| is_numbering(row));
+        let data_from = below + usize::from(is_numbered);
+        let above = self.rows[..candidate.first].iter().flatten().flatten();
+        let own = self.rows[candidate.first..below].iter().flatten().flatten();
+        let needed = connector.columns.iter().filter(|column| column.required);
+        let position = |name: &String| fields.iter().find(|field| field.name == *name);
+        let required: Vec<usize> =
+            needed.filter_map(|column| Some(position(&column.heading)?.position)).collect();
+        let rows = self.rows.get(data_from..).unwrap_or_default();
+        Heading {
+            from: candidate.first,
+            data_from,
+            width: candidate.names.len(),
+            shape: Shape::of(&fields, &required, rows),
+            required,
+            keys: own.map(|text| heading_key(text)).filter(|key| !key.is_empty()).collect(),
+            fields,
+            ignored,
+            title: above.cloned().collect::<Vec<_>>().join("\n"),
+        }
+    }
+
+    /// How near a connector comes, in the rows in which it finds most.
+    pub fn nearest(&self, connector: &Connector) -> Near {
+        let near = |candidate: &Candidate| {
+            let (fields, unknown, _) = claimed(&candidate.names, connector);
+            let has = |heading: &String| fields.iter().any(|field| field.name == *heading);
+            let needed = connector.columns.iter().filter(|column| column.required);
+            let missing = needed.map(|column| &column.heading).filter(|heading| !has(heading));
+            Near { found: fields.len(), missing: missing.cloned().collect(), unknown }
+        };
+        let nears = self.candidates.iter().rev().map(|candidate| (near(candidate), candidate));
+        let best = nears.max_by_key(|(near, candidate)| {
+            let is_heading = !near.unknown.iter().any(|text| private::is_data(text));
+            (near.found, is_heading, near.unknown.len(), std::cmp::Reverse(candidate.depth))
+        });
+        best.map(|(near, _)| near).unwrap_or_default()
     }
 }
 
 type Matched = Option<(Vec<Field>, Vec<String>)>;
 
-/// The connector's columns among the names, and the names nobody claims; `None` when a required one is missing.
-fn matched(names: &[Name], connector: &Connector, place: &str) -> Result<Matched, IngestError> {
+/// The connector's columns among the names, the names nobody claims, and the first that is claimed twice.
+type Claimed = (Vec<Field>, Vec<String>, Option<(String, String)>);
+
+fn claimed(names: &[Name], connector: &Connector) -> Claimed {
     let column_of = |key: &str| {
         let mut columns = connector.columns.iter();
         columns.find(|column| column.is_meant_by(key)).map(|column| &column.heading)
@@ -142,16 +223,28 @@ fn matched(names: &[Name], connector: &Connector, place: &str) -> Result<Matched
             None => ignored.push(name.path.clone()),
         }
     }
+    (fields, ignored, twice)
+}
+
+/// What a connector finds among the names; `None` when a required column is missing, or too little is known of them.
+fn matched(names: &[Name], connector: &Connector, place: &str) -> Result<Matched, IngestError> {
+    let (fields, ignored, twice) = claimed(names, connector);
     let complete = connector
         .columns
         .iter()
         .filter(|column| column.required)
         .all(|column| fields.iter().any(|field| field.name == column.heading));
-    if !complete {
+    if !complete || !is_evident(fields.len(), fields.len() + ignored.len(), connector) {
         return Ok(None);
     }
     if let Some((heading, column)) = twice {
         return Err(IngestError::AmbiguousHeading { place: place.to_owned(), heading, column });
     }
     Ok(Some((fields, ignored)))
+}
+
+/// Whether so many known headings of so many tell the kind of an export: one of eight does not.
+fn is_evident(known: usize, headings: usize, connector: &Connector) -> bool {
+    let is_whole = known == connector.columns.len();
+    headings <= 2 || known >= 4 || (known >= 2 && (is_whole || known * 4 >= headings))
 }

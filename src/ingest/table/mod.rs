@@ -1,5 +1,16 @@
-//! Tables of text: where the heading is, and the temporary file that the named columns go to.
+//! Tables of text: where a heading is, what stands under it, and the temporary file that the named columns go to.
 
+mod group;
 pub mod header;
+mod judge;
+mod kind;
+mod known;
 mod names;
+mod passed;
+pub mod private;
+mod row;
 pub mod scratch;
+mod walk;
+
+pub use row::{Begin, Carried, Row};
+pub use walk::Walk;

@@ -11,11 +11,19 @@ pub struct Name {
     pub path_key: String,
 }
 
+/// What matters of a heading: a mark of the byte order or a blank of no width, as joined files have them, does not.
+pub fn heading_key(text: &str) -> String {
+    let is_seen = |letter: &char| {
+        !matches!(letter, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
+    };
+    text_key(&text.chars().filter(is_seen).collect::<String>())
+}
+
 /// The names of the columns under these rows.
 pub fn names(rows: &[Cells]) -> Vec<Name> {
     let keyed = |(own, path): (String, String)| Name {
-        own_key: text_key(&own),
-        path_key: text_key(&path),
+        own_key: heading_key(&own),
+        path_key: heading_key(&path),
         own,
         path,
     };
@@ -51,7 +59,7 @@ fn column_names(rows: &[Cells]) -> Vec<(String, String)> {
 }
 
 /// A row such as "(1) (2) (3)" or "1 2 3" right below a heading numbers the columns.
-pub fn is_numbering(row: &Cells) -> bool {
+pub fn is_numbering(row: &[Option<String>]) -> bool {
     // "(3)=(4)+(5)+(6)" is the third.
     let own = |cell: &str| cell.split('=').next().unwrap_or(cell).trim().to_owned();
     let numbers: Vec<Option<u32>> =

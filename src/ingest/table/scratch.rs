@@ -1,6 +1,7 @@
 //! The temporary CSV that decoders write: sheet, row, then the named columns, composed (NFC).
 
 use std::{
+    borrow::Cow,
     fs::File,
     io::{self, BufWriter},
     path::{Path, PathBuf},
@@ -51,13 +52,13 @@ impl Scratch {
         }
         self.written += cells.clone().flatten().map(|cell| cell.len() as u64).sum::<u64>();
         if self.written > self.limit {
-            let problem = "its cells hold text out of all proportion to its size";
+            let problem = "các ô chứa nhiều chữ quá mức so với cỡ tệp";
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, problem).into());
         }
         self.writer.write_field(sheet)?;
         self.writer.write_field(row.to_string())?;
         for cell in cells {
-            let text = cell.unwrap_or_default();
+            let text = &*plain(cell.unwrap_or_default());
             if is_nfc_quick(text.chars()) == IsNormalized::Yes {
                 self.writer.write_field(text)?;
             } else {
@@ -71,9 +72,9 @@ impl Scratch {
     pub fn refused(export: &Export, error: &csv::Error) -> IngestError {
         let is_too_much = matches!(error.kind(), csv::ErrorKind::Io(io) if io.kind() == io::ErrorKind::FileTooLarge);
         let hint = if is_too_much {
-            "export fewer rows at a time, or as CSV"
+            "xuất từng khoảng ngày ngắn hơn, hoặc xuất ra CSV"
         } else {
-            "free some disk space"
+            "giải phóng bớt dung lượng đĩa rồi nạp lại"
         };
         export.malformed(error, hint)
     }
@@ -96,6 +97,14 @@ impl Scratch {
     }
 }
 
+/// A cell's text with lines that end in LF alone: the engine takes the end of a line it sees first for that of all rows.
+fn plain(text: &str) -> Cow<'_, str> {
+    if memchr::memchr2(b'\r', 0, text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', ""))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,6 +117,6 @@ mod tests {
         scratch.row("A", 1, cells("12345")).expect("half of it");
         scratch.row("A", 2, cells("67890")).expect("all of it");
         let error = scratch.row("A", 3, cells("1")).expect_err("too much");
-        assert!(error.to_string().contains("out of all proportion"), "{error}");
+        assert!(error.to_string().contains("quá mức"), "{error}");
     }
 }

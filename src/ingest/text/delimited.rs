@@ -1,33 +1,37 @@
 //! CSV and its kin: which encoding, which delimiter, where the heading is.
 
-use std::io::Read;
+use std::io::{Read, Seek, SeekFrom};
 
 use super::{
     super::{
         IngestError,
         choose::{Found, choose, not_ambiguous},
-        decode::Decoded,
-        export::{Export, Unnamed},
-        table::header::{Heading, Searched},
+        decode::{Beside, Decoded},
+        export::Export,
+        table::header::{Cells, Heading, Near, SEARCHED_ROWS, Searched},
     },
-    encoding::{Encoding, LineFeeds, candidates},
-    head::{Head, line_breaks},
-    rewrite::rewrite,
+    encoding::candidates,
+    entities::Ampersands,
+    head::Head,
+    misread::is_garbled,
+    rewrite::{Rewritten, Table, rewrite},
+    scan::Scan,
+    way::{Mended, Way, without_entities},
 };
 use crate::{
-    catalog::connector::Connector,
+    catalog::{connector::Connector, layout::Layout},
     domain::extract::{Extract, RowNumbers},
 };
 
 const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
 /// Enough for the title rows and the heading of any export seen.
 const HEAD_BYTES: u64 = 256 * 1024;
+/// Enough for what stands below a table.
+const TAIL_BYTES: u64 = 16 * 1024;
 
-/// The first rows of a text, as they read in one encoding and split at one delimiter.
+/// The first rows of a text, as they read in one way and split at one delimiter.
 struct Reading {
-    encoding: Encoding,
-    /// Whether lines end in a lone CR.
-    ends_in_cr: bool,
+    way: Way,
     delimiter: u8,
     head: Head,
     searched: Searched,
@@ -36,19 +40,36 @@ struct Reading {
 /// Every way the text may have to be read, likeliest encoding first.
 fn readings(export: &Export) -> Result<Vec<Reading>, IngestError> {
     let bytes = export.head(HEAD_BYTES)?;
-    let mut readings = Vec::new();
-    for encoding in candidates(&bytes) {
-        let (mut text, _) = encoding.decoded(&bytes);
-        let ends_in_cr = text.contains('\r') && !text.contains('\n');
-        if ends_in_cr {
-            text = text.replace('\r', "\n");
+    let ways = candidates(&bytes).into_iter().map(|encoding| {
+        let (way, text) = Way::read(encoding, None, &bytes);
+        let mut ampersands = Ampersands::default();
+        ampersands.count(text.as_bytes());
+        match ampersands.are_entities() {
+            true => Way::read(encoding, Some(Mended::Entities), &bytes),
+            false => (way, text),
         }
-        readings.extend(DELIMITERS.map(|delimiter| {
-            let head = Head::read(text.as_bytes(), delimiter);
-            Reading { encoding, ends_in_cr, delimiter, searched: Searched::new(&head.rows), head }
-        }));
+    });
+    Ok(ways.flat_map(|(way, text)| split(way, &text)).collect())
+}
+
+/// The ways that are tried where no heading can be read in any other: what was written is no longer what was meant.
+fn mended_readings(export: &Export) -> Result<Vec<Reading>, IngestError> {
+    let bytes = export.head(HEAD_BYTES)?;
+    let encoding = candidates(&bytes)[0];
+    let ways = Mended::misread().map(|mended| Way::read(encoding, Some(mended), &bytes));
+    Ok(ways.flat_map(|(way, text)| split(way, &text)).collect())
+}
+
+/// A text split at each delimiter; where its heading has more cells than its rows, in each way it may be meant.
+fn split(way: Way, text: &str) -> Vec<Reading> {
+    let mut readings = Vec::new();
+    for delimiter in DELIMITERS {
+        let head = Head::read(text.as_bytes(), delimiter);
+        for head in head.joined(delimiter) {
+            readings.push(Reading { way, delimiter, searched: Searched::new(&head.rows), head });
+        }
     }
-    Ok(readings)
+    readings
 }
 
 /// The headings that could stand in the first rows, in every reading.
@@ -60,62 +81,154 @@ pub fn heads(export: &Export) -> Result<Vec<Searched>, IngestError> {
 pub fn decode<'a>(
     export: &Export,
     connectors: &[&'a Connector],
+    layout: &Layout,
     scratch: &std::path::Path,
 ) -> Result<Decoded<'a>, IngestError> {
-    let (mut found, mut widest) = (Vec::<Found<(Heading, &Reading)>>::new(), Vec::new());
-    let mut ambiguous = None;
-    let readings = readings(export)?;
-    for reading in &readings {
-        let reads = |connector: &&&Connector| {
-            connector.encoding.is_none_or(|named| named == reading.encoding)
-        };
-        for connector in connectors.iter().filter(reads) {
-            let heading = match reading.searched.find(connector, &export.shown) {
-                Ok(Some(heading)) => heading,
-                Ok(None) => continue,
-                Err(error) => {
-                    ambiguous.get_or_insert(error);
-                    continue;
-                }
-            };
-            let columns = heading.fields.len();
-            let fits = (*connector, columns, (heading, reading));
-            // Where the heading reads alike in several encodings, the likeliest holds.
-            match found.iter_mut().find(|(known, ..)| known.id == connector.id) {
-                Some(known) if known.1 < columns => *known = fits,
-                Some(_) => {}
-                None => found.push(fits),
-            }
-        }
-        let row = reading.head.widest();
-        if let Some(row) = row.filter(|row| row.len() > widest.len()) {
-            widest = row.iter().flatten().cloned().collect();
-        }
+    let (plain, mended);
+    plain = readings(export)?;
+    let mut fitting = Fitting::among(&plain, connectors, export);
+    if fitting.found.is_empty() && fitting.ambiguous.is_none() {
+        mended = mended_readings(export)?;
+        fitting = Fitting::among(&mended, connectors, export);
+    }
+    let Fitting { found, ambiguous } = fitting;
+    if found.is_empty() && plain.first().is_some_and(Reading::is_garbled) {
+        return Err(export.malformed(
+            "chữ trong tệp đã bị lưu sai bảng mã nên không đọc được dòng tiêu đề",
+            "xuất lại từ hệ thống và lưu ở dạng CSV UTF-8, không mở rồi lưu lại bằng chương trình khác",
+        ));
     }
     not_ambiguous(&found, ambiguous)?;
-    let (connector, (heading, reading)) = choose(export, found, &widest, connectors)?;
-    let (extract, unreadable) = extracted(export, &heading, reading, scratch)?;
+    let near = |connector: &Connector| nearest(&plain, connector);
+    let (connector, (heading, reading)) = choose(export, found, &near, connectors)?;
+    reading.refuse_surplus(export, &heading)?;
+    let table = Table { connector, layout, heading: &heading };
+    let mut read = extracted(export, table, reading, scratch)?;
+    read.beside.note_last(&reading.last_rows(export)?);
     Ok(Decoded {
         connector,
-        extract,
-        title: heading.title,
-        ignored_headings: heading.ignored,
-        unreadable,
+        extract: read.extract,
+        title: heading.title.clone(),
+        ignored_headings: heading.ignored.clone(),
+        unreadable: read.unreadable,
         ignored_sheets: Vec::new(),
+        passed: read.beside.passed,
+        lines: read.beside.lines,
+        shortfall: None,
+        heading: Some(heading),
         days_from_1904: false,
     })
+}
+
+/// The connectors that find their headings in some reading.
+struct Fitting<'a, 'r> {
+    found: Vec<Found<'a, (Heading, &'r Reading)>>,
+    /// Why one that could fit does not.
+    ambiguous: Option<IngestError>,
+}
+
+impl<'a, 'r> Fitting<'a, 'r> {
+    fn among(readings: &'r [Reading], connectors: &[&'a Connector], export: &Export) -> Self {
+        let mut found = Vec::<Found<(Heading, &Reading)>>::new();
+        let mut ambiguous = None;
+        for reading in readings {
+            let reads = |connector: &&&Connector| {
+                connector.encoding.is_none_or(|named| named == reading.way.encoding)
+            };
+            for connector in connectors.iter().filter(reads) {
+                let heading = match reading.searched.find(connector, &export.shown) {
+                    Ok(Some(heading)) => heading,
+                    Ok(None) => continue,
+                    Err(error) => {
+                        ambiguous.get_or_insert(error);
+                        continue;
+                    }
+                };
+                // A name put together of two cells is one that the connector knows, or a guess.
+                let is_known = |place| heading.fields.iter().any(|field| field.position == place);
+                if reading.head.joined_at.is_some_and(|place| !is_known(place)) {
+                    continue;
+                }
+                let columns = heading.fields.len();
+                let fits = (*connector, columns, (heading, reading));
+                // Where the heading reads alike in several encodings, the likeliest holds.
+                match found.iter_mut().find(|(known, ..)| known.id == connector.id) {
+                    Some(known) if known.1 < columns => *known = fits,
+                    Some(_) => {}
+                    None => found.push(fits),
+                }
+            }
+        }
+        Self { found, ambiguous }
+    }
+}
+
+/// How near a connector comes in the reading in which it finds most.
+fn nearest(readings: &[Reading], connector: &Connector) -> Near {
+    let nears = readings.iter().rev().map(|reading| reading.searched.nearest(connector));
+    nears.max_by_key(|near| (near.found, near.unknown.len())).unwrap_or_default()
+}
+
+impl Reading {
+    fn is_garbled(&self) -> bool {
+        let cells: Vec<&str> =
+            self.head.rows.iter().flatten().flatten().map(String::as_str).collect();
+        is_garbled(&cells.join(" "))
+    }
+
+    /// A heading with a comma in one of its names that nobody knows: which columns lie behind it, nobody can tell.
+    fn refuse_surplus(&self, export: &Export, heading: &Heading) -> Result<(), IngestError> {
+        let (surplus, columns) = (self.head.surplus, heading.width);
+        if surplus == 0 || self.delimiter != b',' {
+            return Ok(());
+        }
+        let problem = format!(
+            "dòng tiêu đề có {columns} cột mà các dòng dữ liệu chỉ có {}: một tiêu đề có dấu phẩy bên trong",
+            columns.saturating_sub(surplus)
+        );
+        let hint = "đặt tiêu đề đó trong dấu ngoặc kép, như \"Phí, lệ phí (đồng)\", hoặc xuất với dấu chấm phẩy giữa các cột";
+        Err(export.malformed(problem, hint))
+    }
+
+    /// The last rows: what stands below a table is looked at even where the engine reads the rest.
+    fn last_rows(&self, export: &Export) -> Result<Vec<Cells>, IngestError> {
+        let length = export.bytes_len()?;
+        let mut bytes = Vec::new();
+        let mut input = export.open()?;
+        let from = length.saturating_sub(TAIL_BYTES) & !1;
+        input
+            .seek(SeekFrom::Start(from))
+            .and_then(|_| input.read_to_end(&mut bytes))
+            .map_err(export.unreadable())?;
+        let Way { encoding, mended, .. } = self.way;
+        let (_, text) = Way::read(encoding, mended, &bytes);
+        let lines = text.split(['\n', '\r']).filter(|line| !line.is_empty());
+        let lines: Vec<&str> = lines.skip(usize::from(from > 0)).collect();
+        let delimiter = char::from(self.delimiter);
+        let cells = |line: &&str| line.split(delimiter).map(cell_of).collect();
+        Ok(lines.iter().rev().take(SEARCHED_ROWS).rev().map(cells).collect())
+    }
+}
+
+fn cell_of(text: &str) -> Option<String> {
+    let text = text.trim().trim_matches('"').trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// The table of an export: where it lies, or read row by row into a file of its own.
 fn extracted(
     export: &Export,
-    heading: &Heading,
+    table: Table,
     reading: &Reading,
     scratch: &std::path::Path,
-) -> Result<super::rewrite::Rewritten, IngestError> {
-    let (encoding, ends_in_cr) = (reading.encoding, reading.ends_in_cr);
+) -> Result<Rewritten, IngestError> {
+    let mut export = reading.way.rewritten(export)?;
+    let scan = Scan::of(&export, reading.delimiter)?;
+    if scan.ampersands.are_entities() && reading.way.mended != Some(Mended::Entities) {
+        export = without_entities(&export)?;
+    }
+    let heading = table.heading;
     let (line, first) = reading.head.places[heading.data_from];
-    let scan = Scan::of(export)?;
     let extract = Extract {
         path: export.path().cloned().unwrap_or_default(),
         delimiter: char::from(reading.delimiter),
@@ -124,46 +237,13 @@ fn extracted(
         fields: heading.fields.clone(),
         rows: RowNumbers::Lines { first, count: scan.lines.saturating_sub(line - 1) },
     };
-    if encoding == Encoding::Utf8 && !ends_in_cr {
-        if scan.is_composed && export.path().is_some() {
-            return Ok((extract, Vec::new()));
-        }
-        return rewrite(export, &extract, scratch);
+    if scan.is_clean && export.path().is_some() {
+        return Ok(Rewritten {
+            extract,
+            unreadable: Vec::new(),
+            beside: Beside::default(),
+            ignored: Vec::new(),
+        });
     }
-    let (text, _) = Unnamed::filled(|out| {
-        let input = export.bytes.open()?;
-        if ends_in_cr {
-            encoding.transcode(input, &mut LineFeeds(out))
-        } else {
-            encoding.transcode(input, out)
-        }
-    })
-    .map_err(export.unreadable())?;
-    rewrite(&export.holding(text), &extract, scratch)
-}
-
-/// What reading a whole file once tells.
-struct Scan {
-    lines: u64,
-    /// Whether no letter is written as a base and a mark apart (NFD).
-    is_composed: bool,
-}
-
-impl Scan {
-    fn of(export: &Export) -> Result<Self, IngestError> {
-        let mut input = export.open()?;
-        let (mut lines, mut last, mut is_composed) = (0, b'\n', true);
-        let mut buffer = vec![0; 1 << 20];
-        loop {
-            let read = input.read(&mut buffer).map_err(export.unreadable())?;
-            let Some(end) = buffer[..read].last() else {
-                break;
-            };
-            last = *end;
-            lines += line_breaks(&buffer[..read]);
-            // In UTF-8 these two bytes begin the combining marks and stand nowhere else.
-            is_composed &= memchr::memchr2(0xCC, 0xCD, &buffer[..read]).is_none();
-        }
-        Ok(Self { lines: lines + u64::from(last != b'\n'), is_composed })
-    }
+    rewrite(&export, &extract, table, scratch)
 }

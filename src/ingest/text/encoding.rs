@@ -2,25 +2,38 @@
 
 use std::io::{self, Read, Write};
 
-use super::tcvn3;
+use super::{tcvn3, vni};
 pub use crate::catalog::connector::Encoding;
 use encoding_rs::{CoderResult, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1258};
 
 /// What the first bytes show, as far as they show it: a text that is not UTF-8 may be in any of the one-byte encodings.
 pub fn guess(head: &[u8]) -> Encoding {
     match head {
-        // The mark, or a Latin letter: in UTF-16 it has a zero beside it, and no other text has zeros.
-        [0xFF, 0xFE, ..] | [_, 0, ..] => Encoding::Utf16Le,
-        [0xFE, 0xFF, ..] | [0, _, ..] => Encoding::Utf16Be,
-        _ => Encoding::Utf8,
+        [0xFF, 0xFE, ..] => Encoding::Utf16Le,
+        [0xFE, 0xFF, ..] => Encoding::Utf16Be,
+        // In UTF-16 every blank, digit, delimiter and Latin letter has a zero beside it, always on the same side.
+        _ => match zeros(head) {
+            (pairs, 0, second) if second * 5 > pairs => Encoding::Utf16Le,
+            (pairs, first, 0) if first * 5 > pairs => Encoding::Utf16Be,
+            _ => Encoding::Utf8,
+        },
     }
+}
+
+/// How many pairs of bytes there are, and in how many the first is zero, and the second.
+fn zeros(head: &[u8]) -> (usize, usize, usize) {
+    let pairs = head.chunks_exact(2);
+    let count = |place: usize| pairs.clone().filter(|pair| pair[place] == 0).count();
+    (pairs.len(), count(0), count(1))
 }
 
 /// The encodings a text may be in, likeliest first. Which it is, the headings tell: they read right in one only.
 pub fn candidates(head: &[u8]) -> Vec<Encoding> {
     match guess(head) {
         Encoding::Utf8 if is_utf8(head) => vec![Encoding::Utf8],
-        Encoding::Utf8 => vec![Encoding::Utf8, Encoding::Windows1258, Encoding::Tcvn3],
+        Encoding::Utf8 => {
+            vec![Encoding::Utf8, Encoding::Windows1258, Encoding::Tcvn3, Encoding::Vni]
+        }
         other => vec![other],
     }
 }
@@ -46,7 +59,8 @@ impl Encoding {
             Self::Utf16Le => UTF_16LE,
             Self::Utf16Be => UTF_16BE,
             Self::Windows1258 => WINDOWS_1258,
-            Self::Tcvn3 => return through_tcvn3(input, out).map(|()| false),
+            Self::Tcvn3 => return byte_by_byte(input, out, tcvn3::decode).map(|()| false),
+            Self::Vni => return byte_by_byte(input, out, vni::decode).map(|()| false),
         };
         let mut decoder = encoding.new_decoder_with_bom_removal();
         let (mut buffer, mut text) = (vec![0; 1 << 16], String::with_capacity(1 << 18));
@@ -72,7 +86,11 @@ impl Encoding {
     }
 }
 
-fn through_tcvn3(mut input: impl Read, out: &mut dyn Write) -> io::Result<()> {
+fn byte_by_byte(
+    mut input: impl Read,
+    out: &mut dyn Write,
+    decode: fn(&[u8], &mut String),
+) -> io::Result<()> {
     let (mut buffer, mut text) = (vec![0; 1 << 16], String::new());
     loop {
         let filled = input.read(&mut buffer)?;
@@ -80,7 +98,7 @@ fn through_tcvn3(mut input: impl Read, out: &mut dyn Write) -> io::Result<()> {
             return Ok(());
         }
         text.clear();
-        tcvn3::decode(&buffer[..filled], &mut text);
+        decode(&buffer[..filled], &mut text);
         out.write_all(text.as_bytes())?;
     }
 }
@@ -119,12 +137,30 @@ mod tests {
     #[case::utf16_le(utf16(&format!("\u{FEFF}{TEXT}"), u16::to_le_bytes), Encoding::Utf16Le)]
     #[case::utf16_be(utf16(&format!("\u{FEFF}{TEXT}"), u16::to_be_bytes), Encoding::Utf16Be)]
     #[case::utf16_without_bom(utf16(TEXT, u16::to_le_bytes), Encoding::Utf16Le)]
+    #[case::vni(b"Ma\xF5 ho\xE0 s\xF4;Ha\xEFn tra\xFB".to_vec(), Encoding::Vni)]
     #[case::windows_1258(b"Ma\xDE h\xF4\xCC s\xF5;Ha\xF2n tra\xD2".to_vec(), Encoding::Windows1258)]
     #[case::tcvn3(b"M\xB7 h\xE5 s\xAC;H\xB9n tr\xB6".to_vec(), Encoding::Tcvn3)]
     fn every_encoding_is_read(#[case] bytes: Vec<u8>, #[case] encoding: Encoding) {
         assert!(candidates(&bytes).contains(&encoding), "{:?}", candidates(&bytes));
         let (text, lost) = encoding.decoded(&bytes);
         assert_eq!((text.nfc().collect::<String>().as_str(), lost), (TEXT, false));
+    }
+
+    #[rstest]
+    #[case::little(u16::to_le_bytes, Encoding::Utf16Le)]
+    #[case::big(u16::to_be_bytes, Encoding::Utf16Be)]
+    fn utf16_is_known_whatever_letter_it_begins_with(
+        #[case] bytes: fn(u16) -> [u8; 2],
+        #[case] encoding: Encoding,
+    ) {
+        assert_eq!(guess(&utf16("Đơn vị\tMã hồ sơ\n", bytes)), encoding);
+    }
+
+    #[rstest]
+    #[case::a_zero_in_a_cell(b"a;b\0;c\nd;e;f\n")]
+    #[case::zeros_behind_the_last_line(b"a;b;c\n\0\0\0\0\0\0\0\0")]
+    fn a_text_with_zeros_is_not_utf16_for_that(#[case] bytes: &[u8]) {
+        assert_eq!(guess(bytes), Encoding::Utf8);
     }
 
     #[test]

@@ -13,6 +13,10 @@ pub struct Head {
     pub rows: Vec<Cells>,
     /// Per row, and for the one after the last: the line it begins on, and its number as a spreadsheet counts.
     pub places: Vec<(u64, u64)>,
+    /// By how many cells the widest row, the heading, exceeds every row below it.
+    pub surplus: usize,
+    /// The cell of the heading that was put together of two by trial.
+    pub joined_at: Option<usize>,
 }
 
 impl Head {
@@ -34,13 +38,64 @@ impl Head {
         // Behind a last line without an end, the next one would begin.
         let line = line + u64::from(bytes.last().is_some_and(|byte| *byte != b'\n'));
         places.push((line, line - inner_lines));
-        Self { rows, places }
+        let surplus = surplus(&rows).map_or(0, |(_, surplus)| surplus);
+        Self { rows, places, surplus, joined_at: None }
     }
 
-    /// The first of the rows with the most cells: what stands in for a heading where none is found.
-    pub fn widest(&self) -> Option<&Cells> {
-        self.rows.iter().rev().max_by_key(|row| row.len())
+    /// The same rows, in each way that gives a heading with a delimiter in one of its names as many cells as its rows have:
+    /// "Phí, lệ phí". What follows the delimiter and a blank is no name of its own.
+    pub fn joined(self, delimiter: u8) -> Vec<Self> {
+        let Some((heading, surplus)) = surplus(&self.rows) else {
+            return vec![self];
+        };
+        let cells = &self.rows[heading];
+        let with = |places: &[usize]| {
+            let mut head = self.clone();
+            head.rows[heading] = join(cells, places, delimiter);
+            head.surplus = 0;
+            head
+        };
+        let begins_blank =
+            |cell: &Option<String>| cell.as_ref().is_some_and(|it| it.starts_with(' '));
+        let blank: Vec<usize> =
+            (1..cells.len()).filter(|place| begins_blank(&cells[*place])).collect();
+        if blank.len() == surplus {
+            return vec![with(&blank)];
+        }
+        let mut ways = if surplus == 1 {
+            let at = |place: usize| Self { joined_at: Some(place - 1), ..with(&[place]) };
+            (1..cells.len()).map(at).collect()
+        } else {
+            Vec::new()
+        };
+        ways.push(self);
+        ways
     }
+}
+
+/// The row with the most cells, and by how many it exceeds every row below it; of two as wide, none does.
+fn surplus(rows: &[Cells]) -> Option<(usize, usize)> {
+    let width = |row: &Cells| row.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
+    let (heading, widest) =
+        (rows.iter().map(width).enumerate().rev()).max_by_key(|(_, width)| *width)?;
+    let below = rows[heading + 1..].iter().map(Vec::len).max()?;
+    (below > 1 && below < widest).then(|| (heading, widest - below))
+}
+
+/// A row with the cells at these places made one with the cell before.
+fn join(cells: &Cells, places: &[usize], delimiter: u8) -> Cells {
+    let mut joined = Cells::new();
+    for (place, cell) in cells.iter().enumerate() {
+        match joined.last_mut().filter(|_| places.contains(&place)) {
+            Some(before) => {
+                let (one, other) =
+                    (before.take().unwrap_or_default(), cell.as_deref().unwrap_or(""));
+                *before = Some(format!("{one}{}{other}", char::from(delimiter)));
+            }
+            None => joined.push(cell.clone()),
+        }
+    }
+    joined
 }
 
 /// Lines begun inside the cells of a row.

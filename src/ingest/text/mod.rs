@@ -2,12 +2,17 @@
 
 mod delimited;
 pub mod encoding;
+mod entities;
 mod head;
 mod lines;
+mod misread;
 mod quotes;
 mod records;
 mod rewrite;
+mod scan;
 mod tcvn3;
+mod vni;
+mod way;
 
 pub use delimited::{decode, heads};
-pub use rewrite::rewrite;
+pub use rewrite::{Table, rewrite};

@@ -49,6 +49,11 @@ impl<'a> Records<'a> {
         }
     }
 
+    /// Whether the record just read is the last.
+    pub fn is_at_end(&self, length: u64) -> bool {
+        self.began + self.reader.position().byte() >= length
+    }
+
     pub fn go_on_at(&mut self, byte: u64) -> io::Result<()> {
         let mut input = self.export.bytes.open()?;
         input.seek(SeekFrom::Start(byte))?;

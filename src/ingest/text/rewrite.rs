@@ -1,43 +1,74 @@
 //! A delimited text read row by row, where the engine cannot read it in place.
 
-use std::path::Path;
+use std::{
+    io::{Read, Seek, SeekFrom},
+    path::Path,
+};
 
 use super::{
-    super::{IngestError, export::Export, table::scratch::Scratch},
+    super::{
+        IngestError,
+        decode::Beside,
+        export::Export,
+        table::{
+            Begin, Row, Walk,
+            header::{Cells, Heading},
+            scratch::Scratch,
+        },
+    },
     head::line_breaks,
     lines::Lines,
     records::Records,
 };
-use crate::domain::{extract::Extract, source::UnreadableRow};
+use crate::{
+    catalog::{connector::Connector, layout::Layout},
+    domain::{extract::Extract, source::UnreadableRow},
+};
 
-/// A new extract, and the rows that are not in it.
-pub type Rewritten = (Extract, Vec<UnreadableRow>);
+/// What is known of the table in a text.
+#[derive(Clone, Copy)]
+pub struct Table<'a> {
+    pub connector: &'a Connector,
+    pub layout: &'a Layout,
+    pub heading: &'a Heading,
+}
+
+/// A new extract, and what is not in it.
+pub struct Rewritten {
+    pub extract: Extract,
+    pub unreadable: Vec<UnreadableRow>,
+    pub beside: Beside,
+    /// Headings nobody claims, of every table.
+    pub ignored: Vec<String>,
+}
 
 /// Reads an extract that the engine cannot, row by row: what can be read goes to a new extract, the rest is listed.
 pub fn rewrite(
     export: &Export,
     extract: &Extract,
+    table: Table,
     scratch: &Path,
 ) -> Result<Rewritten, IngestError> {
     let from = |source| export.unreadable()(source);
     let failed = |error: csv::Error| Scratch::refused(export, &error);
     let mut records = Records::of(export, extract).map_err(from)?;
-    let mut written = Scratch::begin(export, scratch)?;
+    let written = Scratch::begin(export, scratch)?;
+    let mut walk = Walk::new(export, table.connector, table.layout, written, true);
+    walk.begin(Begin { under: Some(table.heading.clone()), ..Begin::default() });
     let mut lines = Lines::of(export.open()?);
-    let (mut unreadable, mut inner_lines) = (Vec::new(), 0);
+    let mut inner_lines = 0;
+    let length = export.bytes_len()?;
+    let (is_open, mut was_whole) = (is_open_ended(export, length)?, false);
     while let Some((start, record)) = records.next().map_err(failed)? {
         let line = lines.at(start).map_err(from)?;
-        let row = line - inner_lines;
-        let mut refuse = |reason: &str| {
-            unreadable.push(UnreadableRow { row, reason: reason.into() });
-        };
+        let number = line - inner_lines;
         let is_title = line <= extract.skipped_lines;
         let record = match record {
             Some(record) if is_title || !records.has_swallowed(&record, start).map_err(from)? => {
                 record
             }
             _ => {
-                refuse("open_quote");
+                walk.unreadable.push(UnreadableRow::of(number, "open_quote"));
                 let next = lines.pass().map_err(from)?;
                 records.go_on_at(next).map_err(from)?;
                 continue;
@@ -47,23 +78,36 @@ pub fn rewrite(
         if is_title {
             continue;
         }
-        let surplus = record.iter().skip(extract.width).any(|cell| !cell.is_empty());
-        let cells: Option<Vec<&str>> = (extract.fields.iter())
-            .map(|field| text(record.get(field.position).unwrap_or_default()))
-            .collect();
-        match cells {
-            Some(cells) if !surplus => {
-                written.row("", row, cells.into_iter().map(Some)).map_err(failed)?;
-            }
-            Some(_) => refuse("too_many_columns"),
-            None => refuse("not_utf8"),
+        let is_short = record.len() < extract.width;
+        if is_short && was_whole && is_open && records.is_at_end(length) {
+            walk.unreadable.push(UnreadableRow::of(number, "cut_row"));
+            continue;
         }
+        was_whole = !is_short;
+        let cells: Cells = record.iter().map(text).collect();
+        walk.row(Row { number, cells: &cells, carried: &[] })?;
     }
-    let names = extract.fields.iter().map(|field| field.name.clone());
-    Ok((written.extract(names)?, unreadable))
+    walk.end()?;
+    let ignored = std::mem::take(&mut walk.ignored);
+    let (extract, beside, unreadable) = walk.extract()?;
+    Ok(Rewritten { extract, unreadable, beside, ignored })
 }
 
-/// A cell, if all of it could be read.
-fn text(cell: &[u8]) -> Option<&str> {
-    std::str::from_utf8(cell).ok().filter(|text| !text.contains(char::REPLACEMENT_CHARACTER))
+/// Whether nothing ends the last line.
+fn is_open_ended(export: &Export, length: u64) -> Result<bool, IngestError> {
+    let mut last = Vec::new();
+    let mut input = export.open()?;
+    input
+        .seek(SeekFrom::Start(length.saturating_sub(1)))
+        .and_then(|_| input.read_to_end(&mut last))
+        .map_err(export.unreadable())?;
+    Ok(!last.ends_with(b"\n"))
+}
+
+/// A cell, without zeros, and without the mark of UTF-8 that files put behind one another keep; what of it cannot be read is
+/// marked, and refused where it is kept.
+fn text(cell: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(cell);
+    let text = text.trim_start_matches('\u{FEFF}').replace('\0', "");
+    (!text.is_empty()).then_some(text)
 }

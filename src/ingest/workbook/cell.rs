@@ -2,6 +2,8 @@
 
 use calamine::{CellErrorType, Data, DataRef, ExcelDateTime};
 
+use crate::ingest::digits;
+
 /// Days as `yyyy-MM-dd HH:mm:ss`, numbers with a decimal comma, errors as they are shown (`#N/A`).
 pub fn borrowed(value: &DataRef) -> Option<String> {
     match value {
@@ -32,9 +34,8 @@ pub fn owned(value: &Data) -> Option<String> {
     }
 }
 
-/// A number is no text in which a dot could part thousands: it is written with a decimal comma.
 pub fn number(value: f64) -> String {
-    value.to_string().replace('.', ",")
+    digits::of_spreadsheet(value)
 }
 
 fn moment(day: &ExcelDateTime) -> String {

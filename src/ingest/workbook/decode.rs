@@ -4,13 +4,14 @@ use std::path::Path;
 
 use super::{Visit, Workbook, shorten};
 use crate::{
-    catalog::connector::Connector,
+    catalog::{connector::Connector, layout::Layout},
     ingest::{
         Export, IngestError,
         choose::{Found, choose, not_ambiguous},
         decode::Decoded,
         table::{
-            header::{Cells, Heading, SEARCHED_ROWS, Searched},
+            Begin, Row, Walk,
+            header::{Cells, Heading, Near, SEARCHED_ROWS, Searched},
             scratch::Scratch,
         },
     },
@@ -23,13 +24,14 @@ struct Head {
     searched: Searched,
 }
 
-/// The heading on each sheet that has one.
-type Headings = Vec<(String, Heading)>;
+/// The first heading of each sheet that has one, in the order of the sheets.
+type Headings = Vec<Option<Heading>>;
 
 pub fn decode<'a>(
     export: &Export,
     workbook: &mut dyn Workbook,
     connectors: &[&'a Connector],
+    layout: &Layout,
     scratch: &Path,
 ) -> Result<Decoded<'a>, IngestError> {
     let heads = heads(workbook)?;
@@ -43,40 +45,80 @@ pub fn decode<'a>(
                 continue;
             }
         };
-        let columns = headings.iter().map(|(_, heading)| heading.fields.len()).max();
+        let visible = heads
+            .iter()
+            .zip(&headings)
+            .filter(|(head, _)| connector.reads_sheet(&head.sheet, head.is_hidden));
+        let columns = visible.filter_map(|(_, heading)| Some(heading.as_ref()?.fields.len())).max();
         if let Some(columns) = columns {
             found.push((*connector, columns, headings));
         }
     }
     not_ambiguous(&found, ambiguous)?;
-    let rows = heads.iter().filter(|head| !head.is_hidden).flat_map(|head| &head.rows);
-    let widest: Vec<String> = (rows.rev().max_by_key(|row| row.iter().flatten().count()))
-        .map(|row| row.iter().flatten().cloned().collect())
-        .unwrap_or_default();
-    let (connector, headings) = choose(export, found, &widest, connectors)?;
-    let names = names(connector, &headings);
-    let ignored_sheets = ignored_sheets(connector, &heads, &headings);
-    let mut written = Scratch::begin(export, scratch)?;
-    for (sheet, heading) in &headings {
-        copy(export, workbook, sheet, heading, &names, &mut written)?;
-    }
-    let titles: Vec<&str> = headings.iter().map(|(_, heading)| heading.title.as_str()).collect();
-    let title = titles.join("\n");
-    let mut ignored: Vec<String> = Vec::new();
-    for heading in headings.into_iter().flat_map(|(_, heading)| heading.ignored) {
-        if !ignored.contains(&heading) {
-            ignored.push(heading);
+    let near = |connector: &Connector| nearest(&heads, connector);
+    let (connector, headings) = choose(export, found, &near, connectors)?;
+    let mut walk = Walk::new(export, connector, layout, Scratch::begin(export, scratch)?, false);
+    let mut ignored_sheets = Vec::new();
+    for (at, head) in heads.iter().enumerate() {
+        if connector.passes_sheet(&head.sheet) {
+            continue;
+        }
+        follow(workbook, &mut walk, head, &headings, at)?;
+        if headings[at].is_none() && walk.data_rows == 0 && !head.is_hidden && head.could_be_data()
+        {
+            ignored_sheets.push(head.sheet.clone());
         }
     }
+    let titles = heads.iter().zip(&headings).filter(|(head, _)| !head.is_hidden);
+    let titles: Vec<&str> =
+        titles.filter_map(|(_, heading)| Some(heading.as_ref()?.title.as_str())).collect();
+    let title = titles.join("\n");
+    let ignored_headings = std::mem::take(&mut walk.ignored);
+    let (extract, beside, unreadable) = walk.extract()?;
     Ok(Decoded {
         connector,
-        extract: written.extract(names.into_iter())?,
+        extract,
         title,
-        ignored_headings: ignored,
+        ignored_headings,
         ignored_sheets,
-        unreadable: Vec::new(),
+        unreadable,
+        passed: beside.passed,
+        lines: beside.lines,
+        shortfall: None,
+        heading: None,
         days_from_1904: workbook.days_from_1904(),
     })
+}
+
+/// Reads one sheet: under its own heading, or as the next part of a sheet before it.
+fn follow(
+    workbook: &mut dyn Workbook,
+    walk: &mut Walk,
+    head: &Head,
+    headings: &Headings,
+    at: usize,
+) -> Result<(), IngestError> {
+    let others = headings[..at].iter().rev().chain(&headings[at..]);
+    let is_named = !head.is_hidden || walk.connector().reads_sheet(&head.sheet, true);
+    walk.begin(Begin {
+        sheet: &head.sheet,
+        first: headings[at].clone(),
+        inherited: others.flatten().next().cloned(),
+        lost_for: (!is_named).then_some("hidden_sheet"),
+        under: None,
+    });
+    workbook.each_row(&head.sheet, &mut |number, cells, carried| {
+        walk.row(Row { number, cells, carried })?;
+        Ok(true)
+    })?;
+    walk.end()
+}
+
+/// How near a connector comes on the visible sheet on which it finds most.
+fn nearest(heads: &[Head], connector: &Connector) -> Near {
+    let visible = heads.iter().filter(|head| !head.is_hidden);
+    let nears = visible.map(|head| head.searched.nearest(connector));
+    nears.rev().max_by_key(|near| (near.found, near.unknown.len())).unwrap_or_default()
 }
 
 /// The first rows of every visible sheet.
@@ -90,7 +132,7 @@ fn heads(workbook: &mut dyn Workbook) -> Result<Vec<Head>, IngestError> {
     let mut heads = Vec::new();
     for sheet in workbook.sheets() {
         let mut rows: Vec<Cells> = Vec::new();
-        let visit: Visit = &mut |row, cells| {
+        let visit: Visit = &mut |row, cells, _| {
             let index = usize::try_from(row).unwrap_or(usize::MAX) - 1;
             if index < SEARCHED_ROWS {
                 rows.resize(index, Vec::new());
@@ -115,61 +157,28 @@ fn heading(mut text: String) -> String {
     text
 }
 
-/// Where a connector's columns are. A hidden sheet is read only if the connector names it.
+impl Head {
+    /// Whether a sheet is more than a note of a line or two.
+    fn could_be_data(&self) -> bool {
+        self.rows.iter().filter(|row| row.iter().flatten().count() > 1).count() > 1
+    }
+}
+
+/// Where a connector's columns are, on hidden sheets too.
 fn headings(
     export: &Export,
     heads: &[Head],
     connector: &Connector,
 ) -> Result<Headings, IngestError> {
-    let mut headings = Vec::new();
-    for head in heads.iter().filter(|head| connector.reads_sheet(&head.sheet, head.is_hidden)) {
-        let place = format!("`{}`, sheet `{}`", export.shown, head.sheet);
-        if let Some(heading) = head.searched.find(connector, &place)? {
-            headings.push((head.sheet.clone(), heading));
+    let heading = |head: &Head| {
+        let place = format!("`{}`, trang tính `{}`", export.shown, head.sheet);
+        if connector.passes_sheet(&head.sheet) {
+            return Ok(None);
         }
-    }
-    Ok(headings)
-}
-
-/// A sheet that could be data is not passed over without a word; one of a line or two is a note.
-fn ignored_sheets(connector: &Connector, heads: &[Head], headings: &Headings) -> Vec<String> {
-    let is_read = |head: &Head| headings.iter().any(|(sheet, _)| *sheet == head.sheet);
-    let rows =
-        |head: &Head| head.rows.iter().filter(|row| row.iter().flatten().count() > 1).count();
-    let could_be =
-        |head: &&Head| connector.reads_sheet(&head.sheet, head.is_hidden) && rows(head) > 1;
-    let ignored = heads.iter().filter(could_be).filter(|head| !is_read(head));
-    ignored.map(|head| head.sheet.clone()).collect()
-}
-
-/// The columns that any of the sheets has, in the connector's order.
-fn names(connector: &Connector, headings: &Headings) -> Vec<String> {
-    let fields = || headings.iter().flat_map(|(_, heading)| &heading.fields);
-    (connector.columns.iter())
-        .filter(|column| fields().any(|field| field.name == column.heading))
-        .map(|column| column.heading.clone())
-        .collect()
-}
-
-fn copy(
-    export: &Export,
-    workbook: &mut dyn Workbook,
-    sheet: &str,
-    heading: &Heading,
-    names: &[String],
-    written: &mut Scratch,
-) -> Result<(), IngestError> {
-    let at = |name: &String| {
-        let field = heading.fields.iter().find(|field| field.name == *name)?;
-        Some(field.position)
+        match head.searched.find(connector, &place) {
+            Err(_) if head.is_hidden => Ok(None),
+            found => found,
+        }
     };
-    let positions: Vec<Option<usize>> = names.iter().map(at).collect();
-    workbook.each_row(sheet, &mut |row, cells| {
-        if usize::try_from(row).is_ok_and(|row| row > heading.data_from) {
-            let kept = positions.iter().map(|at| cells.get((*at)?)?.as_deref());
-            let done = written.row(sheet, row, kept);
-            done.map_err(|error| Scratch::refused(export, &error))?;
-        }
-        Ok(true)
-    })
+    heads.iter().map(heading).collect()
 }

@@ -20,8 +20,8 @@ const MOST_XLS_CELLS: u64 = 4_000_000;
 const LARGEST_XLS: u64 = 64 << 20;
 const LARGEST_XLS_TEXTS: u64 = 24 << 20;
 
-/// Inflates every part of an XLSX once, into nothing.
-pub fn xlsx(export: &Export) -> Result<(), IngestError> {
+/// Inflates every part of an XLSX once, into nothing; says whether any names merged cells.
+pub fn xlsx(export: &Export) -> Result<bool, IngestError> {
     parts(export, |name| match name {
         sheet if sheet.starts_with("xl/worksheets/") => Some(LARGEST_SHEET),
         "xl/sharedstrings.xml" => Some(LARGEST_TEXTS),
@@ -38,10 +38,12 @@ pub fn ods(export: &Export) -> Result<(), IngestError> {
         "meta-inf/manifest.xml" => Some(LARGEST_PART),
         _ => None,
     })
+    .map(drop)
 }
 
 /// Measures the parts that `limit` gives a size for.
-fn parts(export: &Export, limit: fn(&str) -> Option<u64>) -> Result<(), IngestError> {
+fn parts(export: &Export, limit: fn(&str) -> Option<u64>) -> Result<bool, IngestError> {
+    let mut has_merged = false;
     let mut archive = crate::ingest::export::archive(export)?;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|error| broken(export, error))?;
@@ -50,7 +52,7 @@ fn parts(export: &Export, limit: fn(&str) -> Option<u64>) -> Result<(), IngestEr
         let packed = entry.compressed_size();
         let inflated = Inflated::new(entry, packed, limit);
         let measured = if is_xml(&name) {
-            measure(inflated)
+            measure(Watched { input: inflated, tail: Vec::new(), has_merged: &mut has_merged })
         } else {
             inflated.copy(&mut io::sink()).map(|_| 0)
         };
@@ -60,7 +62,32 @@ fn parts(export: &Export, limit: fn(&str) -> Option<u64>) -> Result<(), IngestEr
             return Err(export.malformed(problem, "export it as CSV, or a shorter span at a time"));
         }
     }
-    Ok(())
+    Ok(has_merged)
+}
+
+/// Looks for merged cells in what passes: asking for them costs another reading of a sheet.
+struct Watched<'w, R> {
+    input: R,
+    tail: Vec<u8>,
+    has_merged: &'w mut bool,
+}
+
+impl<R: Read> Read for Watched<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        const NAME: &[u8] = b"mergeCell ";
+        let read = self.input.read(buffer)?;
+        if !*self.has_merged {
+            self.tail.extend_from_slice(&buffer[..read.min(NAME.len())]);
+            let finds = |bytes: &[u8]| memchr::memmem::find(bytes, NAME).is_some();
+            *self.has_merged = finds(&self.tail) || finds(&buffer[..read]);
+            if read >= NAME.len() {
+                self.tail = buffer[read - NAME.len()..read].to_vec();
+            } else {
+                self.tail.drain(..self.tail.len().saturating_sub(NAME.len()));
+            }
+        }
+        Ok(read)
+    }
 }
 
 fn is_xml(part: &str) -> bool {

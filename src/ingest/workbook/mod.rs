@@ -6,6 +6,7 @@ mod cell;
 mod decode;
 mod html;
 mod limits;
+mod merged;
 mod ods;
 mod xls;
 mod xlsx;
@@ -18,16 +19,19 @@ use super::{
     Export, IngestError,
     decode::Decoded,
     export::Kind,
-    table::header::{Cells, Searched},
+    table::{
+        Carried,
+        header::{Cells, Searched},
+    },
     text::encoding,
 };
-use crate::catalog::connector::Connector;
+use crate::catalog::{connector::Connector, layout::Layout};
 
 /// Exports have tens of columns. What stands further out is not part of the table.
 const WIDEST: usize = 256;
 
-/// Given a row's number, counted from 1, and its cells, says whether to go on.
-type Visit<'v> = &'v mut dyn FnMut(u64, &[Option<String>]) -> Result<bool, IngestError>;
+/// Given a row's number, counted from 1, its cells, and what merged cells above hold in it, says whether to go on.
+type Visit<'v> = &'v mut dyn FnMut(u64, &[Option<String>], &[Carried]) -> Result<bool, IngestError>;
 
 struct Sheet {
     name: String,
@@ -50,13 +54,18 @@ pub fn decode<'a>(
     export: &Export,
     kind: Kind,
     connectors: &[&'a Connector],
+    layout: &Layout,
     scratch: &std::path::Path,
 ) -> Result<Decoded<'a>, IngestError> {
     let read = || match kind {
-        Kind::Html => html(export, connectors, scratch),
-        Kind::Xls => decode::decode(export, &mut xls::Xls::open(export)?, connectors, scratch),
-        Kind::Ods => decode::decode(export, &mut ods::Ods::open(export)?, connectors, scratch),
-        _ => decode::decode(export, &mut xlsx::Xlsx::open(export)?, connectors, scratch),
+        Kind::Html => html(export, connectors, layout, scratch),
+        Kind::Xls => {
+            decode::decode(export, &mut xls::Xls::open(export)?, connectors, layout, scratch)
+        }
+        Kind::Ods => {
+            decode::decode(export, &mut ods::Ods::open(export)?, connectors, layout, scratch)
+        }
+        _ => decode::decode(export, &mut xlsx::Xlsx::open(export)?, connectors, layout, scratch),
     };
     // A parser that stumbles over a broken file must not take the server with it.
     catch_unwind(AssertUnwindSafe(read))
@@ -83,12 +92,13 @@ pub fn heads(export: &Export, kind: Kind) -> Result<Vec<Searched>, IngestError> 
 fn html<'a>(
     export: &Export,
     connectors: &[&'a Connector],
+    layout: &Layout,
     scratch: &std::path::Path,
 ) -> Result<Decoded<'a>, IngestError> {
     let mut first_error = None;
     for encoding in encoding::candidates(&export.head(256 << 10)?) {
         let mut page = html::Page::open(export, encoding)?;
-        match decode::decode(export, &mut page, connectors, scratch) {
+        match decode::decode(export, &mut page, connectors, layout, scratch) {
             Err(error @ IngestError::Unrecognised { .. }) => {
                 first_error.get_or_insert(error);
             }

@@ -7,7 +7,7 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-use super::{Sheet, Visit, WIDEST, Workbook, broken, cell, limits, place};
+use super::{Sheet, Visit, WIDEST, Workbook, broken, cell, limits, merged::Merged, place};
 use crate::ingest::{
     Export, IngestError,
     export::{Inflated, LARGEST_PART, archive},
@@ -132,6 +132,7 @@ impl Workbook for Ods<'_> {
 fn rows(reader: Xml, sheet: &str, visit: Visit) -> Result<(), Stopped> {
     let (mut buffer, mut is_wanted, mut row, mut repeats) = (Vec::new(), false, 0_u64, 1);
     let (mut cells, mut column): (Cells, usize) = (Vec::new(), 0);
+    let mut merged = Merged::default();
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer)? {
@@ -143,11 +144,13 @@ fn rows(reader: Xml, sheet: &str, visit: Visit) -> Result<(), Stopped> {
                 }
                 "table-cell" | "covered-table-cell" if is_wanted => {
                     let spanned = count(&start, "number-columns-repeated")?.min(WIDEST as u64);
+                    let reaches = count(&start, "number-rows-spanned")?;
                     let typed = value(&start)?;
                     let text = text(reader)?;
                     let value = typed.or_else(|| Some(text).filter(|text| !text.is_empty()));
                     for _ in 0..spanned {
                         if let Some(value) = &value {
+                            merged.begin(row + 1, reaches, column, value);
                             place(&mut cells, column, value.clone());
                         }
                         column += 1;
@@ -163,7 +166,8 @@ fn rows(reader: Xml, sheet: &str, visit: Visit) -> Result<(), Stopped> {
                         return Err(Stopped::Repeats(shown));
                     }
                     for number in 1..=shown {
-                        if !visit(row + number, &cells).map_err(Stopped::Visitor)? {
+                        let carried = merged.reaching(row + number, &cells);
+                        if !visit(row + number, &cells, carried).map_err(Stopped::Visitor)? {
                             return Ok(());
                         }
                     }

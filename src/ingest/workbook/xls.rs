@@ -2,7 +2,11 @@
 
 use calamine::{Reader, XlsError};
 
-use super::{Sheet, Visit, Workbook, broken, cell, limits, listed, place};
+use super::{
+    Sheet, Visit, Workbook, broken, cell, limits, listed,
+    merged::{Merged, Region},
+    place,
+};
 use crate::ingest::{Export, IngestError, export::Opened};
 
 pub struct Xls<'e> {
@@ -34,6 +38,8 @@ impl Workbook for Xls<'_> {
         let range = (self.workbook.worksheet_range(sheet))
             .map_err(|error| broken(self.export, format!("sheet `{sheet}`: {error}")))?;
         let (top, left) = range.start().unwrap_or_default();
+        let regions = self.workbook.merge_cells_by_sheet_name(sheet).unwrap_or_default();
+        let mut merged = Merged::listed(&Region::of(&regions));
         for (index, row) in range.rows().enumerate() {
             let mut cells = Vec::new();
             for (column, value) in row.iter().enumerate() {
@@ -41,7 +47,9 @@ impl Workbook for Xls<'_> {
                     place(&mut cells, column + left as usize, text);
                 }
             }
-            if !cells.is_empty() && !visit(u64::from(top) + index as u64 + 1, &cells)? {
+            let number = u64::from(top) + index as u64 + 1;
+            let carried = merged.reaching(number, &cells);
+            if !cells.is_empty() && !visit(number, &cells, carried)? {
                 return Ok(());
             }
         }

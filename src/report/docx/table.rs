@@ -71,12 +71,12 @@ fn body_row(line: &Line, widths: &[u32], style: &str, keep: &str) -> String {
         .zip(widths)
         .map(|(cell, width)| {
             // Marked in three ways, so that neither a printer nor an eye without colours loses it.
-            let shade = if cell.is_bad {
+            let shade = if cell.is_bad() {
                 "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"E7E6E6\"/>"
             } else {
                 ""
             };
-            let marks = if line.is_strong || cell.is_bad { "<w:b/><w:bCs/>" } else { "" };
+            let marks = if line.is_strong || cell.is_bad() { "<w:b/><w:bCs/>" } else { "" };
             let text = with_properties(
                 style,
                 &format!("{keep}<w:jc w:val=\"{}\"/>", side(cell)),

@@ -8,9 +8,11 @@ use super::{
         paper::{Block, Cell, Table},
     },
     Draft,
-    draft::{floor, is_below},
 };
-use crate::{catalog::report::Section, warehouse::read::Value};
+use crate::{
+    catalog::{metric::Metric, report::Section},
+    warehouse::read::{Targets, Value},
+};
 
 impl Draft<'_> {
     pub fn agencies(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
@@ -42,14 +44,21 @@ impl Draft<'_> {
                 values.into_iter().map(|value| (value.agency_code.clone(), value)).collect();
             columns.push((*metric, values, targets));
         }
+        let is_few = |code: &str| {
+            let (_, values, _) = columns.first()?;
+            values.get(code).map(|value| value.is_few)
+        };
         for (code, name) in &order {
+            // They come behind the ranked: a heading stands before the first.
+            let is_first_few = is_few(code) == Some(true) && !table.has_heading();
+            if let Some((metric, _, targets)) = columns.first().filter(|_| is_first_few) {
+                table.heading(self.words().few_heading(metric, targets.judge()), 1);
+            }
             let cells = columns.iter().map(|(metric, values, targets)| match values.get(code) {
-                Some(value) => Cell::measure(metric.unit, Some(value.measure))
-                    .bad(is_below(metric, targets, value))
-                    .limited(metric.unit, floor(metric, targets, value).map(|it| it.value)),
+                Some(value) => self.cell(metric, targets, value),
                 None => Cell::text("–"),
             });
-            let name = [Cell::number(table.lines.len() + 1), Cell::text(name.clone())];
+            let name = [Cell::number(table.numbered() + 1), Cell::text(name.clone())];
             table.line(name.into_iter().chain(cells.collect::<Vec<_>>()));
         }
         if table.lines.is_empty() {
@@ -62,5 +71,16 @@ impl Draft<'_> {
         table.strong(whole);
         table.drawn = Some(2);
         Ok(vec![Block::Table(table), Block::Note(say("report.bad"))])
+    }
+
+    fn cell(&self, metric: &Metric, targets: &Targets, value: &Value) -> Cell {
+        let noun = self.words().noun(metric);
+        let few = || self.words().say("value.few", &[("noun", &noun)]);
+        // What is not judged is held against nothing.
+        let limit = targets.of_value(value).filter(|_| !value.is_few).map(|target| target.value);
+        Cell::measure(metric.unit, Some(value.measure))
+            .judged(targets.verdict(value))
+            .noted(value.is_few.then(few))
+            .limited(targets.judge(), limit)
     }
 }

@@ -48,13 +48,33 @@ impl Draft<'_> {
             }
         }
         if !briefly.is_empty() {
-            blocks.push(Block::Table(self.others(metric, briefly)?));
+            blocks.push(Block::Table(self.others(metric, briefly, "report.others.caption")?));
+        }
+        let few = self.few_beyond(metric)?;
+        if few.is_empty() {
+            return Ok(blocks);
+        }
+        // Nobody is under the floor, and some have too few for that to be said of them.
+        if let Some(empty) = section.empty.as_ref().filter(|_| blocks.is_empty()) {
+            blocks.push(Block::Paragraph(self.filled(empty)?));
+        }
+        blocks.push(Block::Table(self.others(metric, &few, "report.few.caption")?));
+        if let [own] = &few[..]
+            && self.code() == Some(&own.agency_code)
+        {
+            let rows = self.press.rows(metric, self.period, self.code(), true)?;
+            blocks.extend(self.dossier_table(section, &rows, &own.agency_name));
         }
         Ok(blocks)
     }
 
-    /// The rest of them, a line each: a province may have a hundred.
-    fn others(&self, metric: &Metric, values: &[Value]) -> Result<Table, ReportError> {
+    /// Some of them, a line each: a province may have a hundred.
+    fn others(
+        &self,
+        metric: &Metric,
+        values: &[Value],
+        caption: &str,
+    ) -> Result<Table, ReportError> {
         let say = |id: &str| self.words().say(id, &[]);
         let heads = [
             (say("report.order"), 6),
@@ -63,14 +83,17 @@ impl Draft<'_> {
             (say("report.late"), 12),
             (say("report.worst"), 42),
         ];
-        let mut table = Table::new(say("report.others"), say("report.others.caption"), heads);
+        let (noun, enough) = (self.words().noun(metric), self.targets(metric)?.judge().enough);
+        let said = [("noun", noun.clone()), ("enough", enough.to_string())];
+        let mut table = Table::new(say("report.others"), self.say(caption, &said), heads);
         for value in values {
             let rows = self.press.rows(metric, self.period, Some(&value.agency_code), true)?;
             let worst = self.by_procedure(&rows).into_iter().next();
             table.line([
                 Cell::number(table.lines.len() + 1),
                 Cell::text(value.agency_name.clone()),
-                Cell::measure(metric.unit, Some(value.measure)),
+                Cell::measure(metric.unit, Some(value.measure))
+                    .noted(value.is_few.then(|| self.words().say("value.few", &[("noun", &noun)]))),
                 Cell::number(rows.len()),
                 Cell::text(worst.map_or("–".into(), |(name, late)| format!("{name} ({late})"))),
             ]);

@@ -10,12 +10,9 @@ use crate::{
         metric::Metric,
         report::{Report, Section},
     },
-    domain::{
-        measure::{Better, Measure},
-        period::Period,
-    },
+    domain::{measure::Measure, period::Period},
     view::Wording,
-    warehouse::read::{AgencyName, DossierRow, Filter, Level, Selection, Target, Targets, Value},
+    warehouse::read::{AgencyName, DossierRow, Filter, Level, Selection, Targets, Value},
 };
 
 pub struct Draft<'a> {
@@ -154,22 +151,38 @@ impl<'a> Draft<'a> {
         Ok(self.press.warehouse.total(&selection)?)
     }
 
-    /// The agencies strictly under their floor, lowest first.
+    /// The agencies that miss their floor, lowest first; those of too few are not judged.
     pub fn under_floor(&self, metric: &Metric, period: Period) -> Result<Vec<Value>, ReportError> {
         let targets = self.press.targets(metric, period.end())?;
         let mut values = self.ranked(metric, period, false)?;
-        values.retain(|value| is_below(metric, &targets, value));
+        values.retain(|value| targets.verdict(value).is_floor_missed());
         Ok(values)
     }
 
-    /// The agency the paper is about where it is none of those ranked, and strictly under its own floor.
+    /// Those of too few who would miss theirs, the agency the paper is about among them.
+    pub fn few_beyond(&self, metric: &Metric) -> Result<Vec<Value>, ReportError> {
+        let targets = self.targets(metric)?;
+        let mut values = self.ranked(metric, self.period, false)?;
+        values.splice(0..0, self.itself(metric)?);
+        let has_floor = |value: &Value| targets.of_value(value).is_some_and(|it| it.is_floor);
+        values.retain(|value| has_floor(value) && targets.verdict(value).is_few_beyond());
+        Ok(values)
+    }
+
+    /// The agency the paper is about where it is none of those ranked, and misses its own floor.
     pub fn itself_under_floor(&self, metric: &Metric) -> Result<Option<Value>, ReportError> {
-        let (Some(agency), targets) = (&self.agency, self.targets(metric)?) else {
+        let targets = self.targets(metric)?;
+        Ok(self.itself(metric)?.filter(|own| targets.verdict(own).is_floor_missed()))
+    }
+
+    /// The agency the paper is about where it is none of those ranked.
+    fn itself(&self, metric: &Metric) -> Result<Option<Value>, ReportError> {
+        let Some(agency) = &self.agency else {
             return Ok(None);
         };
         let filter = Filter { agency: Some(agency.code.clone()), ..Filter::default() };
         let own = self.press.warehouse.listed(metric, self.period, false, &filter)?.pop();
-        Ok(own.filter(|own| own.level != self.level() && is_below(metric, &targets, own)))
+        Ok(own.filter(|own| own.level != self.level()))
     }
 
     /// `80,63% (387/480)`
@@ -180,16 +193,4 @@ impl<'a> Draft<'a> {
         }
         format!("{value} ({})", self.words().fraction(measure).replace(' ', ""))
     }
-}
-
-/// The floor that binds a value's agency.
-pub fn floor<'t>(metric: &Metric, targets: &'t Targets, value: &Value) -> Option<&'t Target> {
-    let limit = targets.of_value(value).filter(|_| metric.better == Better::Higher);
-    limit.filter(|target| target.is_floor)
-}
-
-/// Whether a value is strictly under the floor that binds its agency.
-pub fn is_below(metric: &Metric, targets: &Targets, value: &Value) -> bool {
-    let floor = floor(metric, targets, value);
-    floor.is_some_and(|floor| floor.value.is_above(value.measure, metric.unit))
 }

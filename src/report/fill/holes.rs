@@ -64,7 +64,8 @@ impl Draft<'_> {
     ) -> Result<[(&'static str, String); 3], ReportError> {
         let targets = self.targets(metric)?;
         let target = targets.of_value(value);
-        let needed = target.and_then(|target| target.value.needed(value.measure));
+        let judge = targets.judge();
+        let needed = target.and_then(|target| judge.needed(value.measure, target.bound()));
         let floor = target.map(|target| self.words().limit_value(metric, target));
         Ok([
             ("value", self.with_counts(metric, value.measure)),

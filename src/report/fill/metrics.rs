@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{
     catalog::{metric::Metric, report::Section},
-    domain::measure::Measure,
+    domain::{measure::Measure, verdict::Verdict},
+    view::Judged,
 };
 
 impl Draft<'_> {
@@ -39,12 +40,12 @@ impl Draft<'_> {
             let before = self.told(metric, self.whole(metric, self.period.before(), false)?);
             // A count of nought before there was any data says nothing.
             let before = before.filter(|before| has_before || !before.is_empty());
-            let (set, is_missed) = self.set(metric, now)?;
+            let (set, verdict) = self.set(metric, now)?;
             let counts = now.and_then(|now| Some((now.numerator, now.denominator?)));
             table.line([
                 Cell::number(table.lines.len() + 1),
                 Cell::text(metric.short_name.clone()),
-                Cell::measure(metric.unit, now).bad(is_missed),
+                Cell::measure(metric.unit, now).judged(verdict),
                 counts.map_or_else(|| Cell::text("–"), |(numerator, _)| Cell::count(numerator)),
                 counts.map_or_else(|| Cell::text("–"), |(_, denominator)| Cell::count(denominator)),
                 Cell::measure(metric.unit, before),
@@ -60,20 +61,20 @@ impl Draft<'_> {
         measure.filter(|measure| measure.value(metric.unit).is_some())
     }
 
-    /// "ngưỡng 90%, đạt", and whether it is missed.
-    fn set(&self, metric: &Metric, now: Option<Measure>) -> Result<(String, bool), ReportError> {
+    /// "ngưỡng 90%, đạt", and the verdict.
+    fn set(&self, metric: &Metric, now: Option<Measure>) -> Result<(String, Verdict), ReportError> {
         let targets = self.targets(metric)?;
         let target = match &self.agency {
             Some(agency) => targets.of(&agency.code, &agency.level),
             None => targets.general(),
         };
         let Some(target) = target else {
-            return Ok(("–".into(), false));
+            return Ok(("–".into(), Verdict::NoTarget));
         };
-        let against = now.and_then(|now| self.words().against(metric, target, now));
-        Ok(match against {
-            Some((text, is_met)) => (text.replace(" · ", ", "), !is_met),
-            None => (self.words().limit(metric, target), false),
+        let verdict = now.map_or(Verdict::NoValue, |now| targets.verdict_under(Some(target), now));
+        Ok(match Judged::new(self.words(), metric, target, verdict) {
+            Some(judged) => (judged.text.replace(" · ", ", "), verdict),
+            None => (self.words().limit(metric, target), verdict),
         })
     }
 }

@@ -72,14 +72,8 @@ impl Draft<'_> {
         }
         let mut blocks = vec![Block::Table(table)];
         if card.adds_up {
-            let (points, max, origin) = asked.total(&rows)?;
-            let id = if origin == crate::view::Origin::Published {
-                "score.total_published"
-            } else {
-                "score.total"
-            };
-            let said = [("points", points.vietnamese()), ("max", max.vietnamese())];
-            blocks.push(Block::Paragraph(self.say(id, &said)));
+            let total = self.words().score_total(&asked.total(&rows)?);
+            blocks.push(Block::Paragraph(total));
         }
         if rows.iter().any(crate::view::ScoredRow::is_starred) {
             blocks.push(Block::Note(say("score.star")));

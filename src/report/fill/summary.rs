@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use super::{
     super::{ReportError, paper::Block},
     Draft,
-    draft::floor,
 };
 use crate::{
     catalog::{metric::Metric, report::Section},
     domain::{measure::Measure, name::upper_first},
+    view::{Judged, Tally},
     warehouse::read::Value,
 };
 
@@ -33,24 +33,36 @@ impl Draft<'_> {
     fn below_sentence(&self, metric: &Metric) -> Result<String, ReportError> {
         let words = self.words();
         let values = self.ranked(metric, self.period, false)?;
-        let judged =
-            values.iter().filter(|value| value.measure.value(metric.unit).is_some()).count();
-        if judged == 0 {
+        let tally = Tally::of(&values, metric, &*self.targets(metric)?);
+        if tally.all() == 0 {
             return Ok(words.say("report.no_result", &[("period", &self.period_name())]));
         }
         let Some(floor) = self.floor_of_all(metric, &values)? else {
             return Ok(String::new());
         };
         let below = self.under_floor(metric, self.period)?;
+        let few = tally.few_said(words, metric, &floor);
+        let (level, noun) = (words.level(self.level()), words.noun(metric));
+        let level = match few {
+            Some(_) => words.say("few.level", &[("level", level), ("noun", &noun)]),
+            None => level.to_owned(),
+        };
         let said = [
             ("below", below.len().to_string()),
-            ("all", judged.to_string()),
-            ("level", words.level(self.level()).to_owned()),
+            ("all", tally.judged.to_string()),
+            ("level", level),
             ("floor", floor),
             ("period", self.period_name()),
             ("names", self.names(metric, &below)),
+            ("few", few.clone().unwrap_or_default()),
         ];
-        Ok(self.say(if below.is_empty() { "report.none_below" } else { "report.below" }, &said))
+        let id = match (tally.judged, below.len()) {
+            (0, _) => "report.nobody_judged",
+            (_, 0) => "report.none_below",
+            _ => "report.below",
+        };
+        let few = few.map(|_| self.say("report.few", &said));
+        Ok(format!("{}{}", self.say(id, &said), few.unwrap_or_default()))
     }
 
     /// The floor that binds all of them, or words where each has its own; nothing where none has any.
@@ -62,7 +74,8 @@ impl Draft<'_> {
         let targets = self.targets(metric)?;
         let words = self.words();
         let said = values.iter().map(|value| {
-            floor(metric, &targets, value).map(|floor| words.limit_value(metric, floor))
+            let floor = targets.of_value(value).filter(|target| target.is_floor);
+            floor.map(|floor| words.limit_value(metric, floor))
         });
         let floors: BTreeSet<Option<String>> = said.collect();
         if floors.len() > 1 {
@@ -74,15 +87,7 @@ impl Draft<'_> {
     /// "Xã An Sơn 80,63% (387/480), …"
     fn names(&self, metric: &Metric, below: &[Value]) -> String {
         let name = |value: &Value| {
-            let few = if value.is_few {
-                format!(
-                    ", {}",
-                    self.words().say("value.few", &[("noun", &self.words().noun(metric))])
-                )
-            } else {
-                String::new()
-            };
-            format!("{} {}{few}", value.agency_name, self.with_counts(metric, value.measure))
+            format!("{} {}", value.agency_name, self.with_counts(metric, value.measure))
         };
         let named: Vec<String> = below.iter().take(NAMED).map(name).collect();
         let rest = if below.len() > NAMED { "; …" } else { "" };
@@ -157,7 +162,9 @@ impl Draft<'_> {
             let measure =
                 self.whole(metric, self.period, false)?.filter(|measure| !measure.is_empty());
             let against = target.zip(measure).and_then(|(target, measure)| {
-                Some((words.against(metric, target, measure)?.0, words.value(metric, measure)))
+                let verdict = targets.verdict_under(Some(target), measure);
+                let judged = Judged::new(words, metric, target, verdict)?;
+                Some((judged.text, words.value(metric, measure)))
             });
             if let Some((against, value)) = against {
                 told.push(words.say(

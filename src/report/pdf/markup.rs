@@ -132,7 +132,7 @@ fn put_line(text: &mut String, line: &Line) {
 
 /// The layout's function for a cell: text or number, plain, strong or bad.
 fn kind(cell: &Cell, is_strong: bool) -> &'static str {
-    match (cell.is_number(), cell.is_bad, is_strong) {
+    match (cell.is_number(), cell.is_bad(), is_strong) {
         (true, true, _) => "nb",
         (true, false, true) => "ns",
         (true, false, false) => "n",

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use rust_xlsxwriter::{
-    Chart, ChartType, ConditionalFormatCell, ConditionalFormatCellRule, ExcelDateTime, Worksheet,
-    XlsxError,
+    Chart, ChartFormat, ChartLine, ChartPoint, ChartType, Color, ConditionalFormatCell,
+    ConditionalFormatCellRule, ExcelDateTime, Worksheet, XlsxError,
 };
 
 use super::{
@@ -28,8 +28,9 @@ pub fn write(
 ) -> Result<(), XlsxError> {
     sheet.set_name(names.new_name(&table.name))?;
     sheet.write_string_with_format(0, 0, &table.caption.text, &styles.title)?;
-    for (at, width) in (0..).zip(&table.widths) {
-        sheet.set_column_width(at, f64::from((*width).clamp(7, 60)))?;
+    for (at, width) in table.widths.iter().enumerate() {
+        let width = f64::from((*width).clamp(7, 60)).max(noted(table, at));
+        sheet.set_column_width(column(at), width)?;
     }
     page(sheet);
     heads(sheet, table, styles)?;
@@ -43,8 +44,10 @@ pub fn write(
         sheet.set_row_height(at, height(lines))?;
     }
     let end = first + row(table.lines.len());
-    // What is put in order or filtered are the lines before the first total.
+    // What is put in order or filtered are the lines before the first total or heading; what is drawn, those before the total.
     let body = table.lines.iter().take_while(|line| !line.is_strong).count();
+    let drawn_lines =
+        table.lines.iter().take_while(|line| !line.is_strong || line.is_heading).count();
     let last_column = column(table.columns().saturating_sub(1));
     sheet.set_freeze_panes(first, 0)?;
     sheet.set_repeat_rows(ABOVE, first - 1)?;
@@ -54,13 +57,11 @@ pub fn write(
         for (at, line) in (first..).zip(&table.lines).take(body) {
             mark(sheet, at, &line.cells, styles)?;
         }
-        if let Some(drawn) = table.drawn {
-            sheet.insert_chart(
-                first,
-                last_column + 2,
-                &chart(table, (first, last), drawn, names.last()),
-            )?;
-        }
+    }
+    if let Some(drawn) = table.drawn.filter(|_| drawn_lines > 0) {
+        let rows = (first, first + row(drawn_lines) - 1);
+        let chart = chart(table, rows, drawn, names.last());
+        sheet.insert_chart(first, last_column + 2, &chart)?;
     }
     sheet.write_string_with_format(end + 1, 0, footer, &styles.small)?;
     Ok(())
@@ -71,13 +72,23 @@ fn mark(sheet: &mut Worksheet, row: u32, cells: &[Cell], styles: &Styles) -> Res
     // An empty cell counts as nought there, and is not under anything.
     for (column, cell) in (0..).zip(cells).filter(|(_, cell)| cell.value != Value::Text) {
         if let Some(limit) = cell.limit {
-            let below = ConditionalFormatCell::new()
-                .set_rule(ConditionalFormatCellRule::LessThan(limit))
-                .set_format(&styles.bad);
-            sheet.add_conditional_format(row, column, row, column, &below)?;
+            let rule = if limit.is_ceiling {
+                ConditionalFormatCellRule::GreaterThan(limit.value)
+            } else {
+                ConditionalFormatCellRule::LessThan(limit.value)
+            };
+            let beyond = ConditionalFormatCell::new().set_rule(rule).set_format(&styles.bad);
+            sheet.add_conditional_format(row, column, row, column, &beyond)?;
         }
     }
     Ok(())
+}
+
+/// How wide a column must be for the numbers in it that something is noted of: those do not go on in a second line.
+fn noted(table: &Table, at: usize) -> f64 {
+    let cells = table.lines.iter().filter_map(|line| line.cells.get(at));
+    let shown = cells.filter(|cell| cell.note.is_some()).map(|cell| cell.shown().chars().count());
+    shown.max().map_or(0.0, |letters| f64::from(u16::try_from(letters + 2).unwrap_or(60)))
 }
 
 pub fn height(lines: u32) -> f64 {
@@ -160,8 +171,22 @@ fn chart(table: &Table, (first, last): (u32, u32), drawn: usize, sheet: &str) ->
     let mut chart = Chart::new(ChartType::Bar);
     let (name, value) = (1, column(drawn));
     let head = table.heads[0].iter().find(|head| head.column == drawn);
-    chart
-        .add_series()
+    // What is noted of a number (that there are too few) leaves its bar hollow.
+    let points: Vec<ChartPoint> = (table.lines.iter().take((last - first + 1) as usize))
+        .map(|line| match line.cells[drawn].note {
+            Some(_) => ChartPoint::new().set_format(
+                ChartFormat::new()
+                    .set_no_fill()
+                    .set_border(ChartLine::new().set_color(Color::RGB(0x005A_6773))),
+            ),
+            None => ChartPoint::default(),
+        })
+        .collect();
+    let series = chart.add_series();
+    if table.lines.iter().any(|line| line.cells[drawn].note.is_some()) {
+        series.set_points(&points);
+    }
+    series
         .set_categories((sheet, first, name, last, name))
         .set_values((sheet, first, value, last, value))
         .set_name(head.map_or("", |head| head.text.as_str()));

@@ -45,7 +45,7 @@ impl Styles {
     pub fn of(&self, cell: &Cell, is_strong: bool) -> Format {
         let format = if is_strong { &self.strong } else { &self.cell }.clone();
         // What has a limit is marked by it.
-        let format = if cell.is_bad && cell.limit.is_none() {
+        let format = if cell.is_bad() && cell.limit.is_none() {
             format.set_bold().set_background_color(GREY)
         } else {
             format
@@ -57,6 +57,12 @@ impl Styles {
             Value::Decimal(_) => "#,##0.00",
             Value::Day(_) => "dd/mm/yyyy",
         };
-        format.set_num_format(number)
+        match &cell.note {
+            // The number stays one; the note stands behind it.
+            Some(note) => {
+                format.set_num_format(format!("{number}\" ({})\"", note.replace('"', "")))
+            }
+            None => format.set_num_format(number),
+        }
     }
 }

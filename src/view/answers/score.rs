@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::{
     domain::decimal::Hundredths,
-    view::{Asked, Origin, ScoredRow},
+    view::{Asked, Origin, ScoredRow, Total},
     warehouse::WarehouseError,
 };
 
@@ -22,6 +22,8 @@ pub struct ScoreAnswer {
     pub points: Option<String>,
     /// Of the rows that have points, unless the whole was published.
     pub max: Option<String>,
+    /// Points among them that the card's rule gives where there was nothing to count; null where there are none.
+    pub points_by_rule: Option<String>,
     #[schema(value_type = String, example = "computed")]
     pub origin: Origin,
     pub rows: Vec<ScoreRow>,
@@ -35,6 +37,8 @@ pub struct ScoreRow {
     pub max: Option<String>,
     pub points: Option<String>,
     pub lost: Option<String>,
+    /// The card's rule that gives the points, where there was nothing to count; null elsewhere.
+    pub rule: Option<String>,
     #[schema(value_type = String, example = "published")]
     pub origin: Origin,
     /// Whether dossiers are enough to recompute it.
@@ -58,7 +62,7 @@ pub struct ScoreRow {
 impl ScoreAnswer {
     pub fn new(asked: &Asked, agency_name: &str) -> Result<Self, WarehouseError> {
         let rows = asked.rows()?;
-        let (points, max, origin) = asked.total(&rows)?;
+        let Total { points, max, origin, by_rule } = asked.total(&rows)?;
         let card = asked.card;
         Ok(Self {
             scorecard: card.id.clone(),
@@ -69,6 +73,7 @@ impl ScoreAnswer {
             data_version: asked.warehouse.data_version.clone(),
             points: card.adds_up.then(|| points.to_string()),
             max: card.adds_up.then(|| max.to_string()),
+            points_by_rule: by_rule.filter(|_| card.adds_up).map(|points| points.to_string()),
             origin,
             rows: rows.iter().map(ScoreRow::new).collect(),
         })
@@ -85,6 +90,7 @@ impl ScoreRow {
             max: row.max.map(|max| max.to_string()),
             points: text(row.points),
             lost: text(row.lost()),
+            rule: row.rule.clone(),
             origin: row.origin,
             is_computable: row.is_computable,
             computed_numerator: row.computed.and_then(|measure| measure.counts().0),

@@ -3,6 +3,7 @@
 use super::{Kind, Picture, PictureError, SHOWN_MARKS, Wording};
 use crate::{
     chart::{Heat, Mark},
+    domain::verdict::Verdict,
     warehouse::read::{Selection, Targets, Value},
 };
 
@@ -10,8 +11,6 @@ impl Picture<'_> {
     /// The lowest of the whole period above; a column for each step of it.
     pub(super) fn heat(&self, targets: &Targets) -> Result<Heat, PictureError> {
         let words = Wording::new(self.catalog);
-        let level = &self.catalog.overview.level;
-        let target = targets.of_level(level);
         let values = self.values()?;
         let steps = match self.kind {
             Kind::Weeks => self.period.weeks(self.warehouse.newest_on),
@@ -20,15 +19,15 @@ impl Picture<'_> {
         let shown = values.len().min(SHOWN_MARKS);
         let selection =
             Selection { metric: self.metric, period: self.period, published: self.published };
-        let mut rows = Vec::with_capacity(shown);
+        let mut rows: Vec<(String, Vec<Mark>)> = Vec::with_capacity(shown);
         for value in values.iter().take(shown) {
             let series = self.warehouse.series(&selection, &value.agency_code, &steps)?;
             let cell = |cell: Option<Value>| match cell {
                 Some(cell) => Mark {
                     text: words.value(self.metric, cell.measure),
-                    ..self.mark(String::new(), Some(cell.measure), targets.of_value(&cell))
+                    ..self.mark_of(String::new(), &cell, targets)
                 },
-                None => self.mark(String::new(), None, None),
+                None => self.mark(String::new(), None, Verdict::NoValue),
             };
             let marks = series.into_iter().map(|(_, value)| cell(value)).collect();
             rows.push((value.agency_name.clone(), marks));
@@ -40,10 +39,13 @@ impl Picture<'_> {
             (if is_weeks { "subtitle.weeks" } else { "subtitle.ranking" }, None)
         };
         Ok(Heat {
-            frame: self.frame(self.finding(&values, target, level), subtitle, counts),
+            frame: self.told_of_few(
+                self.frame(self.finding(&values, targets), subtitle, counts),
+                targets.judge(),
+                rows.iter().flat_map(|(_, marks)| marks),
+            ),
             columns: steps.into_iter().map(|step| words.short_period(step)).collect(),
             rows,
-            floor: self.floor(target).map(crate::domain::threshold::Threshold::approximate),
             full: self.full(),
         })
     }

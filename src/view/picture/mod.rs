@@ -8,19 +8,20 @@ mod ranking;
 mod spread;
 mod trend;
 
-use super::{export::Sheet, wording::Wording, worst::worst_first};
+use super::{export::Sheet, judged::tone, tally::Tally, wording::Wording, worst::worst_first};
 use crate::{
     catalog::{Catalog, metric::Metric},
-    chart::{ChartError, Frame, Heat, Limit, Mark},
+    chart::{ChartError, Frame, Heat, Limit, Mark, Tone},
     domain::{
+        decimal::Hundredths,
         measure::{Better, Measure},
         name::{lower_first, upper_first},
         period::Period,
-        threshold::Threshold,
+        verdict::{Judge, Verdict},
     },
     warehouse::{
         WarehouseError,
-        read::{Filter, Level, Target, Value, Warehouse},
+        read::{Filter, Level, Target, Targets, Value, Warehouse},
     },
 };
 
@@ -119,7 +120,7 @@ impl Picture<'_> {
     }
 
     pub fn drawn(&self) -> Result<Drawn, PictureError> {
-        let targets = self.warehouse.targets(&self.metric.id, self.period.end())?;
+        let targets = self.warehouse.targets(self.metric, self.period.end())?;
         Ok(match self.kind {
             Kind::Bar => {
                 let chart = self.ranking(&targets)?;
@@ -192,6 +193,22 @@ impl Picture<'_> {
         Frame { title, subtitle: upper_first(&words.say(subtitle, &said)), footer: self.footer() }
     }
 
+    /// Says under the title what hollow marks are, where there are any.
+    fn told_of_few<'m>(
+        &self,
+        frame: Frame,
+        judge: Judge,
+        marks: impl IntoIterator<Item = &'m Mark>,
+    ) -> Frame {
+        if marks.into_iter().all(|mark| mark.tone != Tone::Few) {
+            return frame;
+        }
+        let words = Wording::new(self.catalog);
+        let (noun, enough) = (words.noun(self.metric), judge.enough.to_string());
+        let said = [("subtitle", frame.subtitle.as_str()), ("noun", &noun), ("enough", &enough)];
+        Frame { subtitle: words.say("subtitle.few", &said), ..frame }
+    }
+
     /// Which end of a ranking is the bad one.
     fn worst(&self) -> &'static str {
         match self.metric.better {
@@ -201,16 +218,22 @@ impl Picture<'_> {
     }
 
     /// The chart's title is what it shows: how many are under the floor, or which is worst.
-    fn finding(&self, values: &[Value], target: Option<&Target>, level: &str) -> String {
+    fn finding(&self, values: &[Value], targets: &Targets) -> String {
         let words = Wording::new(self.catalog);
+        let level = &self.catalog.overview.level;
         let metric = lower_first(&self.metric.name);
-        let judged: Vec<&Value> =
-            values.iter().filter(|value| value.measure.value(self.metric.unit).is_some()).collect();
-        // Values of too few come after the others.
-        let Some(worst) = judged.first() else {
+        let tally = Tally::of(values, self.metric, targets);
+        if tally.all() == 0 {
             return words.say("finding.none", &[("metric", &metric)]);
-        };
-        let Some(floor) = self.floor(target) else {
+        }
+        let Some(target) = targets.of_level(level) else {
+            let has_value = |value: &&Value| value.measure.value(self.metric.unit).is_some();
+            // The first of those ranked; of too few, nobody is called the worst.
+            let mut ranked = values.iter().filter(has_value).filter(|value| !value.is_few);
+            let Some(worst) = ranked.next() else {
+                let few = tally.few_said(words, self.metric, "").unwrap_or_default();
+                return words.say("finding.few", &[("few", &few), ("metric", &metric)]);
+            };
             let value = words.amount(self.metric, worst.measure);
             let is_nothing = self.metric.better == Better::Lower && worst.measure.numerator == 0;
             let id = if is_nothing { "nobody" } else { self.worst() };
@@ -222,35 +245,30 @@ impl Picture<'_> {
             ];
             return words.say(&format!("finding.{id}"), &said);
         };
-        let below =
-            judged.iter().filter(|value| floor.is_above(value.measure, self.metric.unit)).count();
-        let said = [
-            ("below", below.to_string()),
-            ("all", judged.len().to_string()),
-            ("level", words.level(level).to_owned()),
-            ("floor", format!("{}%", floor.vietnamese())),
-            ("metric", metric),
-        ];
-        let said: Vec<(&str, &str)> =
-            said.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        words.say(if below == 0 { "finding.none_below" } else { "finding.below" }, &said)
+        let limit = words.limit_value(self.metric, target);
+        tally.finding(words, self.metric, (words.level(level), &limit))
     }
 
-    fn mark(&self, label: String, measure: Option<Measure>, target: Option<&Target>) -> Mark {
+    fn mark(&self, label: String, measure: Option<Measure>, verdict: Verdict) -> Mark {
         let words = Wording::new(self.catalog);
         let value = measure.and_then(|measure| measure.value(self.metric.unit));
+        let beyond = verdict.gap().filter(|_| verdict.is_missed());
         Mark {
             label,
-            value: value.map(crate::domain::decimal::Hundredths::approximate),
+            value: value.map(Hundredths::approximate),
             text: measure.map_or(String::new(), |measure| words.value(self.metric, measure)),
-            is_below: (measure.zip(self.floor(target)))
-                .is_some_and(|(measure, floor)| floor.is_above(measure, self.metric.unit)),
+            tone: tone(verdict),
+            gap: beyond.map_or(0.0, |gap| gap.size.approximate()),
         }
     }
 
-    /// The limit under which a mark is a bad one; a metric that is better when lower has none.
-    fn floor(&self, target: Option<&Target>) -> Option<Threshold> {
-        target.filter(|_| self.metric.better == Better::Higher).map(|target| target.value)
+    /// The mark of an agency, which says so where there are too few.
+    fn mark_of(&self, label: String, value: &Value, targets: &Targets) -> Mark {
+        let words = Wording::new(self.catalog);
+        let mark = self.mark(label, Some(value.measure), targets.verdict(value));
+        // Where nothing is set, too few are too few all the same.
+        let tone = if value.is_few { Tone::Few } else { mark.tone };
+        Mark { text: words.ranked(self.metric, value), tone, ..mark }
     }
 
     fn limit(&self, target: Option<&Target>) -> Option<Limit> {

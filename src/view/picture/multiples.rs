@@ -3,7 +3,7 @@
 use super::{Drawn, Picture, PictureError, Wording};
 use crate::{
     chart::{Multiples, Panel},
-    domain::threshold::Threshold,
+    domain::verdict::Verdict,
     view::export::Sheet,
     warehouse::read::{Selection, Targets},
 };
@@ -20,29 +20,34 @@ impl Picture<'_> {
         let shown = values.len().min(SHOWN);
         let selection =
             Selection { metric: self.metric, period: self.period, published: self.published };
-        let mut panels = Vec::with_capacity(shown);
+        let mut panels: Vec<Panel> = Vec::with_capacity(shown);
         for value in values.iter().take(shown) {
             let own = targets.of_value(value);
+            let verdict = |it| targets.verdict_under(own, it);
             let series = self.warehouse.series(&selection, &value.agency_code, &steps)?;
             let marks = series.into_iter().map(|(step, value)| {
-                self.mark(words.short_period(step), value.map(|value| value.measure), own)
+                let measure = value.map(|value| value.measure);
+                let verdict = measure.map_or(Verdict::NoValue, verdict);
+                self.mark(words.short_period(step), measure, verdict)
             });
-            let whole = self.mark(value.agency_name.clone(), Some(value.measure), own);
+            let whole = self.mark_of(value.agency_name.clone(), value, targets);
             panels.push(Panel {
                 name: whole.label,
                 text: whole.text,
-                is_below: whole.is_below,
+                tone: whole.tone,
                 marks: marks.collect(),
             });
         }
-        let floor = self.floor(target).map(Threshold::approximate);
+        let floor = target.map(|target| target.value.approximate());
         let (subtitle, counts) = match floor {
             _ if shown < values.len() => ("subtitle.multiples_cut", Some((shown, values.len()))),
             Some(_) => ("subtitle.multiples", None),
             None => ("subtitle.multiples_of_counts", None),
         };
+        let frame = self.frame(self.finding(&values, targets), subtitle, counts);
+        let marks = panels.iter().flat_map(|panel| &panel.marks);
         let chart = Multiples {
-            frame: self.frame(self.finding(&values, target, level), subtitle, counts),
+            frame: self.told_of_few(frame, targets.judge(), marks),
             panels,
             floor,
             full: self.full(),

@@ -18,15 +18,15 @@ impl Picture<'_> {
         } else {
             ("subtitle.ranking", None)
         };
-        let mark = |value: &Value| Mark {
-            text: words.ranked(self.metric, value),
-            ..self.mark(value.agency_name.clone(), Some(value.measure), targets.of_value(value))
-        };
+        let mark = |value: &Value| self.mark_of(value.agency_name.clone(), value, targets);
+        let marks: Vec<Mark> = values.iter().take(shown).map(mark).collect();
+        let frame = self.frame(self.finding(&values, targets), subtitle, counts);
         Ok(Ranking {
-            frame: self.frame(self.finding(&values, target, level), subtitle, counts),
-            marks: values.iter().take(shown).map(mark).collect(),
+            frame: self.told_of_few(frame, targets.judge(), &marks),
+            marks,
             limit: self.limit(target),
             full: self.full(),
+            few: words.few_heading(self.metric, targets.judge()),
         })
     }
 }

@@ -3,8 +3,8 @@
 use super::{Picture, PictureError, Wording};
 use crate::{
     chart::Spread,
-    domain::{decimal::Hundredths, measure::Measure},
-    warehouse::read::Targets,
+    domain::decimal::Hundredths,
+    warehouse::read::{Targets, Value},
 };
 
 impl Picture<'_> {
@@ -13,25 +13,24 @@ impl Picture<'_> {
         let level = &self.catalog.overview.level;
         let target = targets.of_level(level);
         let values = self.values()?;
-        let shown = values
-            .iter()
-            .filter(|value| !value.is_few)
-            .filter(|value| !value.measure.is_empty() || value.measure.denominator.is_none());
+        let shown = values.iter().filter(|value| value.measure.value(self.metric.unit).is_some());
         let marks = shown
-            .map(|value| {
-                let own = targets.of_value(value);
-                self.mark(value.agency_name.clone(), Some(value.measure), own)
-            })
+            .map(|value| self.mark_of(value.agency_name.clone(), value, targets))
             .collect::<Vec<_>>();
-        let title = match self.most(&values.iter().map(|value| value.measure).collect::<Vec<_>>()) {
+        let has_few = values.iter().any(|value| value.is_few);
+        let title = match self.most(&values).filter(|_| !has_few) {
             Some((least, most)) => words.say(
                 "finding.spread",
                 &[("level", words.level(level)), ("least", &least), ("most", &most)],
             ),
-            None => self.finding(&values, target, level),
+            None => self.finding(&values, targets),
         };
         Ok(Spread {
-            frame: self.frame(title, "subtitle.spread", None),
+            frame: self.told_of_few(
+                self.frame(title, "subtitle.spread", None),
+                targets.judge(),
+                &marks,
+            ),
             marks,
             limit: self.limit(target),
             full: self.full(),
@@ -40,9 +39,10 @@ impl Picture<'_> {
     }
 
     /// Where four in five of them lie, in whole numbers; none of too few to say "most".
-    fn most(&self, measures: &[Measure]) -> Option<(String, String)> {
+    fn most(&self, values: &[Value]) -> Option<(String, String)> {
         const ENOUGH: usize = 10;
-        let mut values: Vec<Hundredths> = (measures.iter())
+        let mut values: Vec<Hundredths> = (values.iter())
+            .map(|value| value.measure)
             .filter(|measure| !measure.is_empty())
             .filter_map(|measure| measure.value(self.metric.unit))
             .collect();

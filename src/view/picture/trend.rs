@@ -2,8 +2,8 @@
 
 use super::{Picture, PictureError, Wording};
 use crate::{
-    chart::Trend,
-    domain::name::lower_first,
+    chart::{Mark, Trend},
+    domain::{name::lower_first, verdict::Verdict},
     warehouse::read::{Selection, Targets, Value},
 };
 
@@ -29,17 +29,21 @@ impl Picture<'_> {
                 &[
                     ("agency", &value.agency_name),
                     ("metric", &lower_first(&self.metric.name)),
-                    ("value", &words.value(self.metric, value.measure)),
+                    ("value", &words.ranked(self.metric, value)),
                 ],
             ),
             None => words.say("finding.none", &[("metric", &lower_first(&self.metric.name))]),
         };
         let marks = series.into_iter().map(|(period, value)| {
-            self.mark(words.short_period(period), value.map(|value| value.measure), target)
+            let measure = value.map(|value| value.measure);
+            let verdict = measure.map_or(Verdict::NoValue, |it| targets.verdict_under(target, it));
+            self.mark(words.short_period(period), measure, verdict)
         });
+        let marks: Vec<Mark> = marks.collect();
+        let frame = self.frame(title, "subtitle.ranking", None);
         Ok(Trend {
-            frame: self.frame(title, "subtitle.ranking", None),
-            marks: marks.collect(),
+            frame: self.told_of_few(frame, targets.judge(), &marks),
+            marks,
             limit: self.limit(target),
             full: self.full(),
             unit: if self.metric.unit.is_of_hundred() { "%".into() } else { String::new() },

@@ -5,12 +5,18 @@ use serde::Serialize;
 use super::{
     super::WarehouseError,
     slice_by::SliceBy,
+    targets::Targets,
     value::{Level, Selection, Value},
     warehouse::Warehouse,
 };
 use crate::{
     catalog::metric::Metric,
-    domain::{measure::Unit, period::Period, threshold::Threshold},
+    domain::{
+        measure::Unit,
+        period::Period,
+        threshold::Threshold,
+        verdict::{Verdict, is_under},
+    },
 };
 
 /// Which agencies an answer lists.
@@ -54,6 +60,11 @@ pub struct AnswerRow {
     /// Of so few that who asks is not told; left out where it is told.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_withheld: bool,
+    /// Against the limit that binds the agency: `met`, `floor_missed`, `goal_missed`, `small_sample` or `no_value`; left out where
+    /// nothing is set, and of a part of a number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "floor_missed")]
+    pub verdict: Option<Verdict>,
 }
 
 impl Warehouse {
@@ -65,7 +76,9 @@ impl Warehouse {
         filter: &Filter,
     ) -> Result<Answer, WarehouseError> {
         let rows = self.listed(metric, period, published, filter)?;
-        Ok(self.said((metric, period), rows))
+        let targets = self.targets(metric, period.end())?;
+        let told = |value| row(value, metric.unit, Some(&targets));
+        Ok(self.said((metric, period), rows.into_iter().map(told).collect()))
     }
 
     /// The same of one part of the number: of the subjects of one procedure, sector, channel.
@@ -76,17 +89,18 @@ impl Warehouse {
         filter: &Filter,
     ) -> Result<Answer, WarehouseError> {
         let values = self.values_of_part(metric, period, part)?;
-        Ok(self.said((metric, period), filter.of(metric, &values)))
+        let rows = filter.of(metric, &values).into_iter();
+        Ok(self.said((metric, period), rows.map(|value| row(value, metric.unit, None)).collect()))
     }
 
-    fn said(&self, (metric, period): (&Metric, Period), rows: Vec<Value>) -> Answer {
+    fn said(&self, (metric, period): (&Metric, Period), rows: Vec<AnswerRow>) -> Answer {
         Answer {
             metric: metric.id.clone(),
             name: metric.name.clone(),
             period: period.to_string(),
             rule: metric.rule.id(),
             data_version: self.data_version.clone(),
-            rows: rows.into_iter().map(|value| row(value, metric.unit)).collect(),
+            rows,
         }
     }
 
@@ -110,19 +124,21 @@ impl Filter {
         let level = self.level.as_ref().or(self.agency.is_none().then_some(&commune));
         let wanted = |value: &Value| match (level, &self.agency) {
             (Some(level), None) => value.is_at(level),
-            (Some(level), Some(agency)) => value.is_at(level) && is_under(values, value, agency),
+            (Some(level), Some(agency)) => {
+                value.is_at(level) && stands_under(values, value, agency)
+            }
             (None, Some(agency)) => value.agency_code == *agency,
             (None, None) => true,
         };
         let is_below = |value: &Value| {
-            self.below.is_none_or(|limit| limit.is_above(value.measure, metric.unit))
+            self.below.is_none_or(|limit| is_under(value.measure, metric.unit, limit))
         };
         values.iter().filter(|value| wanted(value) && is_below(value)).cloned().collect()
     }
 }
 
 /// Whether an agency is another one or somewhere below it.
-fn is_under(values: &[Value], value: &Value, ancestor: &str) -> bool {
+fn stands_under(values: &[Value], value: &Value, ancestor: &str) -> bool {
     let parent =
         |code: &str| values.iter().find(|value| value.agency_code == code)?.parent_code.as_deref();
     std::iter::successors(Some(value.agency_code.as_str()), |code| parent(code))
@@ -130,7 +146,8 @@ fn is_under(values: &[Value], value: &Value, ancestor: &str) -> bool {
         .any(|code| code == ancestor)
 }
 
-fn row(value: Value, unit: Unit) -> AnswerRow {
+fn row(value: Value, unit: Unit, targets: Option<&Targets>) -> AnswerRow {
+    let verdict = targets.map(|targets| targets.verdict(&value));
     let (numerator, denominator) = value.measure.counts();
     AnswerRow {
         numerator,
@@ -138,6 +155,7 @@ fn row(value: Value, unit: Unit) -> AnswerRow {
         value: value.measure.plain(unit),
         is_few: value.is_few,
         is_withheld: value.measure.is_withheld,
+        verdict: verdict.filter(|it| *it != Verdict::NoTarget),
         agency_code: value.agency_code,
         agency_name: value.agency_name,
     }

@@ -1,10 +1,7 @@
 //! `counted`: the subjects behind a number and their sums, made from a metric's events. What is asked of them follows.
 
-use super::{
-    super::{engine::fill, metrics::view},
-    warehouse::Warehouse,
-};
-use crate::catalog::metric::Metric;
+use super::{super::metrics::view, warehouse::Warehouse};
+use crate::catalog::{metric::Metric, phrases::filled};
 
 /// Which of a metric's events are counted. Conditions begin with `and`.
 #[derive(Clone, Copy)]
@@ -38,6 +35,6 @@ impl Warehouse {
             ),
         };
         let among = format!("{among} {in_sight}");
-        fill(text, &[("dossiers", &dossiers), ("events", &from), ("among", &among)])
+        filled(text, &[("dossiers", &dossiers), ("events", &from), ("among", &among)])
     }
 }

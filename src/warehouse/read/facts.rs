@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use duckdb::{Connection, params};
 use jiff::civil::Date;
 
-use super::{super::WarehouseError, warehouse::Warehouse};
-use crate::domain::period::Period;
+use super::{super::WarehouseError, heirs::Span, warehouse::Warehouse};
+use crate::domain::{agency_code::AgencyCode, period::Period};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgencyName {
@@ -19,8 +19,18 @@ pub struct AgencyName {
 impl Warehouse {
     /// The agency of a code (its own, or its area's) as it was at the end of a period, if it is in sight.
     pub fn agency(&self, code: &str, period: Period) -> Option<AgencyName> {
-        let found = self.shared.register.agency(code, period.end());
-        found.filter(|agency| self.seen.is_seen(&agency.code)).cloned()
+        let (tree, span) = (&self.shared.tree, Span::from(period));
+        let mut agency = self.shared.register.agency(code, period.end())?.clone();
+        // An area's code is written as the agency's own.
+        if AgencyCode::of(code).on.is_some() {
+            agency.code = tree.normal(code, span);
+        }
+        if let Some(place) = tree.place(&agency.code, span) {
+            agency.name.clone_from(&place.name);
+            agency.level.clone_from(&place.level);
+            agency.parent_code = tree.parent(&agency.code, span);
+        }
+        self.seen.is_seen(&agency.code).then_some(agency)
     }
 
     /// Code and name of every agency that has events or figures, or has such below it, by name.
@@ -43,7 +53,8 @@ impl Warehouse {
     /// Whether anything an agency itself did counts in any metric.
     pub fn has_events(&self, code: &str) -> Result<bool, WarehouseError> {
         self.ask("cannot read the metrics", |connection| {
-            let sql = "select count(*) > 0 from (select 1 from metric_day where agency_code = $1 limit 1)";
+            let sql = "select count(*) > 0 from (select 1 from metric_day \
+                where agency_code = $1 or agency_code like $1 || '@%' limit 1)";
             connection.query_row(sql, [code], |row| row.get(0))
         })
     }

@@ -24,14 +24,16 @@ impl From<Period> for Span {
 pub(super) struct Heirs {
     /// Of each code that went into another one whole: since when, into which; the newest first.
     pub whole: HashMap<String, Vec<(Date, String)>>,
+    /// Of each code whose agency went whole into another one that has it now: since when.
+    pub kept: HashMap<String, Vec<Date>>,
     /// Of each code that is kept by one of those it was split over: since when.
     pub split: HashMap<String, Vec<Date>>,
 }
 
 impl Heirs {
     pub fn of(connection: &Connection) -> duckdb::Result<Self> {
-        let sql = "select code, successor_code, strftime(on_day, '%Y-%m-%d') from agency_succession \
-            where (kind = 'whole') = (code <> successor_code) order by code, on_day desc";
+        let sql = "select code, successor_code, strftime(on_day, '%Y-%m-%d'), kind = 'whole' from agency_succession \
+            where kind = 'whole' or code = successor_code order by code, on_day desc";
         let mut heirs = Self::default();
         let mut query = connection.prepare(sql)?;
         let mut rows = query.query([])?;
@@ -39,10 +41,10 @@ impl Heirs {
             let (code, successor, day): (String, String, String) =
                 (row.get(0)?, row.get(1)?, row.get(2)?);
             let Ok(day) = day.parse() else { continue };
-            if code == successor {
-                heirs.split.entry(code).or_default().push(day);
-            } else {
-                heirs.whole.entry(code).or_default().push((day, successor));
+            match (code == successor, row.get(3)?) {
+                (true, true) => heirs.kept.entry(code).or_default().push(day),
+                (true, false) => heirs.split.entry(code).or_default().push(day),
+                (false, _) => heirs.whole.entry(code).or_default().push((day, successor)),
             }
         }
         Ok(heirs)
@@ -52,6 +54,14 @@ impl Heirs {
     pub fn heir(&self, code: &str, by: Date) -> Option<&str> {
         let heirs = self.whole.get(code)?.iter();
         heirs.filter(|(on, _)| *on <= by).map(|(_, heir)| heir.as_str()).next()
+    }
+
+    /// The code of what an agency went into whole on a day.
+    pub fn heir_on<'h>(&'h self, code: &'h str, day: Date) -> Option<&'h str> {
+        let mut whole = self.whole.get(code).into_iter().flatten();
+        let heir = whole.find(|(on, _)| *on == day).map(|(_, heir)| heir.as_str());
+        let is_kept = self.kept.get(code).is_some_and(|days| days.contains(&day));
+        heir.or(is_kept.then_some(code))
     }
 
     /// Whether a code meant a larger agency at the beginning of a span than at its end: nobody knows whose its numbers are.

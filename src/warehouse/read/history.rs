@@ -28,6 +28,15 @@ pub struct DossierVersion {
     pub apology_sent_at: Option<String>,
 }
 
+impl DossierVersion {
+    /// The first time anything happened to it; that of the export where it tells none.
+    pub fn first_at(&self) -> &str {
+        let times = [&self.submitted_at, &self.received_at, &self.ended_at, &self.returned_at];
+        let first = times.into_iter().flatten().min();
+        first.unwrap_or(&self.snapshot_at)
+    }
+}
+
 impl Warehouse {
     /// What every export said of a dossier, the oldest first; nothing if none knows it.
     pub fn history(&self, dossier_code: &str) -> Result<Vec<DossierVersion>, WarehouseError> {

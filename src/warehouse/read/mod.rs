@@ -14,6 +14,7 @@ mod form;
 mod heirs;
 mod history;
 mod lineage;
+mod meant;
 mod own;
 mod part;
 mod place;

@@ -1,14 +1,14 @@
 //! What each agency in sight did itself in a period, or what was published of it; it is summed up the tree after.
 
 use super::{
-    super::{
-        WarehouseError,
-        engine::{fill, literal},
-    },
+    super::{WarehouseError, engine::literal},
     days::Own,
     warehouse::Warehouse,
 };
-use crate::{catalog::metric::Metric, domain::period::Period};
+use crate::{
+    catalog::{metric::Metric, phrases::filled},
+    domain::period::Period,
+};
 
 impl Warehouse {
     /// Of each metric, in each period.
@@ -55,7 +55,7 @@ impl Warehouse {
             .iter()
             .enumerate()
             .map(|(number, period)| format!("({number}, {})", literal(&period.to_string())));
-        let sql = fill(
+        let sql = filled(
             include_str!("figures.sql"),
             &[("metrics", &ids.join(", ")), ("periods", &asked.collect::<Vec<_>>().join(", "))],
         );

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::{
-    super::{
-        WarehouseError,
-        engine::{fill, literal},
-    },
+    super::{WarehouseError, engine::literal},
     slice_by::SliceBy,
     value::{Selection, Value},
     warehouse::Warehouse,
 };
-use crate::{catalog::metric::Metric, domain::period::Period};
+use crate::{
+    catalog::{metric::Metric, phrases::filled},
+    domain::period::Period,
+};
 
 impl Warehouse {
     /// Values of all agencies, of the subjects alone that have this code; in the order of [`Warehouse::values`].
@@ -28,7 +28,7 @@ impl Warehouse {
             let subjects = "dossier on dossier.dossier_code = counted.subject_id";
             (self.counted_subjects(metric, period, ""), subjects)
         };
-        let of_part = fill(
+        let of_part = filled(
             include_str!("part.sql"),
             &[("subjects", subjects), ("column", by.columns().0), ("code", &literal(code))],
         );

@@ -3,6 +3,8 @@
 use duckdb::Connection;
 use jiff::civil::Date;
 
+use super::heirs::Span;
+
 /// An agency in a span of its days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Place {
@@ -11,6 +13,37 @@ pub(super) struct Place {
     pub parent_code: Option<String>,
     pub valid_from: Date,
     pub valid_to: Option<Date>,
+    /// The day its code passed to this agency; spans of one code with the same are of one agency.
+    pub unit_from: Date,
+}
+
+impl Place {
+    pub fn existed_in(&self, span: Span) -> bool {
+        self.valid_from <= span.end && self.last_on() >= span.start
+    }
+
+    pub fn stands_on(&self, day: Date) -> bool {
+        self.valid_from <= day && self.last_on() >= day
+    }
+
+    pub fn last_on(&self) -> Date {
+        self.valid_to.unwrap_or(Date::MAX)
+    }
+
+    /// A day of it that is known: nobody knows since when what ended was there.
+    pub fn known_day(&self) -> Date {
+        self.valid_to.unwrap_or(self.valid_from)
+    }
+}
+
+/// Codes with a day that stand in the data, each with the first day anything is told of its code alone.
+pub(super) fn dated_codes(connection: &Connection) -> duckdb::Result<Vec<(String, Option<Date>)>> {
+    let mut query = connection.prepare(include_str!("dated_codes.sql"))?;
+    let rows = query.query_map([], |row| {
+        let since: Option<String> = row.get(1)?;
+        Ok((row.get(0)?, since.and_then(|day| day.parse().ok())))
+    })?;
+    rows.collect()
 }
 
 /// Agencies with events or figures and those above them, by code, the newest of a code first.
@@ -24,6 +57,7 @@ pub(super) fn places(connection: &Connection) -> duckdb::Result<Vec<(String, Pla
             parent_code: row.get(3)?,
             valid_from: day(row.get(4)?).unwrap_or(Date::MIN),
             valid_to: day(row.get(5)?),
+            unit_from: day(row.get(6)?).unwrap_or(Date::MIN),
         };
         Ok((row.get(0)?, place))
     })?;

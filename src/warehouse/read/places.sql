@@ -12,13 +12,20 @@ edge as (
     select code, successor_code from agency_succession where kind = 'whole'
 ),
 needed as (
-    select code from counted
+    select split_part(code, '@', 1) as code from counted
     union
     select edge.to_code from edge join needed on needed.code = edge.code
 )
 select
     code, name, level, parent_code,
-    strftime(valid_from, '%Y-%m-%d') as valid_from, strftime(valid_to, '%Y-%m-%d') as valid_to
+    strftime(valid_from, '%Y-%m-%d') as valid_from, strftime(valid_to, '%Y-%m-%d') as valid_to,
+    strftime(
+        coalesce(
+            (select max(code_turn.on_day) from code_turn where code_turn.code = agency.code and code_turn.on_day <= agency.valid_from),
+            date '0001-01-01'
+        ),
+        '%Y-%m-%d'
+    ) as unit_from
 from agency
 where code in (select code from needed)
 order by code, valid_from desc

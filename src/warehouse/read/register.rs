@@ -9,6 +9,7 @@ use super::{
     facts::AgencyName,
     lineage::{Lineage, Predecessor},
 };
+use crate::domain::agency_code::AgencyCode;
 
 #[derive(Default)]
 pub(super) struct Register {
@@ -70,8 +71,10 @@ impl Register {
         Ok(())
     }
 
-    /// Whoever had a code, its own or its area's, on a day; else the newest that had it.
+    /// Whoever had a code, its own or its area's, on a day, the code's own if it has one; else the newest that had it.
     pub fn agency(&self, code: &str, on: Date) -> Option<&AgencyName> {
+        let dated = AgencyCode::of(code);
+        let (code, on) = (dated.code, dated.on.unwrap_or(on));
         let entry = |code: &str, from: Date| {
             let entry = self.of_code.get(code)?.iter().find(|entry| entry.valid_from == from)?;
             Some(&entry.agency)
@@ -87,6 +90,8 @@ impl Register {
 
     /// What went into the agency that has a code on a day; nothing if it was itself all along.
     pub fn lineage(&self, code: &str, until: Date) -> Option<Lineage> {
+        let dated = AgencyCode::of(code);
+        let (code, until) = (dated.code, dated.on.unwrap_or(until));
         let into = self.into.get(code)?;
         let on = into.iter().map(|(on, ..)| *on).find(|on| *on <= until)?;
         let parts = |is_whole: bool| {

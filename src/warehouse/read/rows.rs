@@ -2,13 +2,9 @@
 
 use duckdb::{Row, params};
 
-use super::{
-    super::{WarehouseError, engine::fill},
-    counted::Events,
-    warehouse::Warehouse,
-};
+use super::{super::WarehouseError, counted::Events, warehouse::Warehouse};
 use crate::{
-    catalog::metric::Metric,
+    catalog::{metric::Metric, phrases::filled},
     domain::{
         measure::{Better, Subject},
         period::Period,
@@ -98,7 +94,7 @@ impl Warehouse {
             Subject::Dossier => ("dossier.procedure_name", ""),
             _ => ("coalesce(dossier.procedure_name, named.name)", include_str!("names.sql")),
         };
-        let listed = fill(
+        let listed = filled(
             include_str!("rows.sql"),
             &[("is_failing", is_failing), ("name", name), ("names", names), ("found", found)],
         );
@@ -106,6 +102,7 @@ impl Warehouse {
         let (start, end) = (asked.period.start().to_string(), asked.period.end().to_string());
         self.ask("cannot read the dossiers", |connection| {
             let mut query = connection.prepare(&sql)?;
+            let period = asked.period;
             let asked = params![
                 start,
                 end,
@@ -119,7 +116,8 @@ impl Warehouse {
             for row in
                 query.query_map(asked, |row| Ok((row.get(10)?, row.get(11)?, dossier(row)?)))?
             {
-                let (total, found, row) = row?;
+                let (total, found, mut row) = row?;
+                row.agency_code = self.shared.tree.told(&row.agency_code, period.into());
                 (read.total, read.found) = (total, found);
                 read.rows.push(row);
             }

@@ -23,7 +23,7 @@ use super::{
     values::Asked,
     warehouse::{Warehouse, any_of},
 };
-use crate::domain::{period::Period, sight::Sight};
+use crate::domain::{agency_code::AgencyCode, period::Period, sight::Sight};
 
 /// Sights kept at a time: a province has fewer communes.
 const KEPT: usize = 512;
@@ -59,7 +59,8 @@ impl Seen {
     }
 
     pub fn is_seen(&self, code: &str) -> bool {
-        self.codes.as_ref().is_none_or(|codes| codes.contains(code))
+        let is_in = |codes: &BTreeSet<String>| codes.contains(AgencyCode::of(code).code);
+        self.codes.as_ref().is_none_or(is_in)
     }
 
     /// A condition more on what is asked past the overlaid relations; nothing where all are in sight.

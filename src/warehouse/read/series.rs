@@ -6,7 +6,7 @@ use super::{
     value::{Selection, Value},
     warehouse::Warehouse,
 };
-use crate::domain::period::Period;
+use crate::domain::{agency_code::AgencyCode, period::Period};
 
 impl Warehouse {
     /// The agency's value in each period; `None` where it has none.
@@ -34,7 +34,7 @@ impl Warehouse {
             let before = lineage.as_ref().filter(|lineage| day < lineage.on);
             let value = match before {
                 Some(lineage) => followed(&values, agency, lineage).map(|value| Value {
-                    is_few: selection.metric.subject.is_sampled() && value.measure.is_few(self.few),
+                    is_few: self.judge(selection.metric).is_few(value.measure),
                     ..value
                 }),
                 None => values.iter().find(|value| value.agency_code == agency).cloned(),
@@ -52,7 +52,9 @@ fn followed(values: &[Value], agency: &str, lineage: &Lineage) -> Option<Value> 
     }
     let is_part = |value: &&Value| {
         let is_whole = lineage.whole.iter().any(|part| part.code == value.agency_code);
-        is_whole || value.agency_code == agency
+        // What is told of the agency itself before its time.
+        let AgencyCode { code, on } = AgencyCode::of(&value.agency_code);
+        is_whole || value.agency_code == agency || (code == agency && on == Some(lineage.on))
     };
     let sum = |one: Value, other: &Value| Value {
         measure: one.measure.plus(other.measure),

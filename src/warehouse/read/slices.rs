@@ -3,17 +3,14 @@
 use std::{cmp::Reverse, collections::HashMap};
 
 use super::{
-    super::{
-        WarehouseError,
-        engine::{fill, literal},
-    },
+    super::{WarehouseError, engine::literal},
     counted::Events,
     slice_by::SliceBy,
     span_sums::counted,
     warehouse::Warehouse,
 };
 use crate::{
-    catalog::metric::Metric,
+    catalog::{metric::Metric, phrases::filled},
     domain::{
         measure::{Better, Measure},
         period::Period,
@@ -82,8 +79,10 @@ impl Warehouse {
         let (columns, coded) =
             (columns.collect::<Vec<_>>().join(", "), coded.collect::<Vec<_>>().join(", "));
         let told = self.told((metric, period), ways, &self.among(agency, period));
-        let sql =
-            fill(&(told + include_str!("sliced.sql")), &[("columns", &columns), ("coded", &coded)]);
+        let sql = filled(
+            &(told + include_str!("sliced.sql")),
+            &[("columns", &columns), ("coded", &coded)],
+        );
         let mut parts: Vec<Parts> = vec![Parts::new(); ways.len()];
         self.ask("cannot cut the number up", |connection| {
             let mut query = connection.prepare(&sql)?;

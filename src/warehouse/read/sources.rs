@@ -94,7 +94,7 @@ impl Warehouse {
             let mut query = connection.prepare(&format!(
                 "select column_name, reason, value, count(*), min_by(source_sheet, source_row), coalesce(min(source_row), 0), \
                  any_value(hint), is_kept from {PROBLEMS} where source_id = $1 \
-                 group by column_name, reason, value, is_kept order by min(source_row) nulls first, column_name, is_kept",
+                 group by column_name, reason, value, is_kept, case when column_name is null then source_sheet end order by min(source_row) nulls first, column_name, is_kept",
             ))?;
             let rows = query.query_map([source_id], |row| {
                 Ok(Rejection {

@@ -6,7 +6,14 @@ use duckdb::Connection;
 use jiff::civil::Date;
 
 use super::{super::WarehouseError, value::Value, warehouse::Warehouse};
-use crate::domain::threshold::Threshold;
+use crate::{
+    catalog::metric::Metric,
+    domain::{
+        measure::Measure,
+        threshold::Threshold,
+        verdict::{Bound, Judge, Verdict},
+    },
+};
 
 /// A limit in force: a floor not to fall under, or a goal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +28,10 @@ pub struct Target {
 }
 
 impl Target {
+    pub fn bound(&self) -> Bound {
+        if self.is_floor { Bound::Floor(self.value) } else { Bound::Goal(self.value) }
+    }
+
     /// The agency it binds alone, the level it binds alone.
     pub fn binds(&self) -> (Option<&str>, Option<&str>) {
         (self.agency_code.as_deref(), self.level.as_deref())
@@ -28,17 +39,34 @@ impl Target {
 }
 
 /// The limits of one metric on one day, floors before goals, those of an agency before those of a level before those of all.
-#[derive(Debug, Clone, Default)]
-pub struct Targets(Vec<Target>);
+#[derive(Debug, Clone)]
+pub struct Targets {
+    all: Vec<Target>,
+    judge: Judge,
+}
 
 impl Targets {
     pub fn all(&self) -> &[Target] {
-        &self.0
+        &self.all
+    }
+
+    pub fn judge(&self) -> Judge {
+        self.judge
+    }
+
+    /// What a value is worth under the limit that binds its agency.
+    pub fn verdict(&self, value: &Value) -> Verdict {
+        self.verdict_under(self.of_value(value), value.measure)
+    }
+
+    /// The same under a limit of one's own choice.
+    pub fn verdict_under(&self, target: Option<&Target>, measure: Measure) -> Verdict {
+        self.judge.verdict(measure, target.map(Target::bound))
     }
 
     /// The one for all.
     pub fn general(&self) -> Option<&Target> {
-        let mut all = self.0.iter();
+        let mut all = self.all.iter();
         all.find(|target| target.agency_code.is_none() && target.level.is_none())
     }
 
@@ -48,7 +76,7 @@ impl Targets {
             (target.agency_code.as_deref()).is_none_or(|own| own == code)
                 && (target.level.as_deref()).is_none_or(|own| own == level)
         };
-        self.0.iter().find(binds)
+        self.all.iter().find(binds)
     }
 
     pub fn of_value(&self, value: &Value) -> Option<&Target> {
@@ -95,10 +123,17 @@ fn limits(connection: &Connection) -> duckdb::Result<HashMap<String, Vec<Limit>>
 }
 
 impl Warehouse {
-    pub fn targets(&self, metric_id: &str, on: Date) -> Result<Targets, WarehouseError> {
-        let limits = self.limits(metric_id)?.iter();
+    pub fn targets(&self, metric: &Metric, on: Date) -> Result<Targets, WarehouseError> {
+        let limits = self.limits(&metric.id)?.iter();
         let in_force = limits.filter(|limit| limit.from <= on && on <= limit.to);
-        Ok(Targets(in_force.map(|limit| limit.target.clone()).collect()))
+        let all = in_force.map(|limit| limit.target.clone()).collect();
+        Ok(Targets { all, judge: self.judge(metric) })
+    }
+
+    /// How the values of a metric are judged in this build.
+    pub fn judge(&self, metric: &Metric) -> Judge {
+        let enough = if metric.subject.is_sampled() { self.few } else { 0 };
+        Judge { unit: metric.unit, better: metric.better, enough }
     }
 
     /// The limits of a metric on any day.

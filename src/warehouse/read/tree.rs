@@ -9,23 +9,24 @@ use jiff::civil::Date;
 
 use super::{
     heirs::{Heirs, Span},
-    place::{Place, places, reporting},
+    place::{Place, dated_codes, places, reporting},
 };
-use crate::domain::{name::bare_key, period::Period};
+use crate::domain::{agency_code::AgencyCode, name::bare_key, period::Period};
 
 /// Numerator and denominator; none of a denominator is nought, the metric knows whether it has one.
 pub(super) type Sums = (i64, i64);
 
-/// Agencies that one after the other went into each other.
-const LONGEST_LINE: usize = 10;
-
 /// Whatever counts in any number: agencies with events or figures, and those above them.
 pub(super) struct Tree {
     /// Of each code, the newest first.
-    places: HashMap<String, Vec<Place>>,
+    pub(super) places: HashMap<String, Vec<Place>>,
+    /// Codes with a day that stand in the data: of agencies told of when another one has their code.
+    pub(super) dated: Vec<String>,
+    /// Of each code that stands there with a day: the last such day, and the first day anything is told of the code alone.
+    pub(super) days_of: HashMap<String, (Date, Option<Date>)>,
     /// Of each metric, the agencies that ever had data for it.
     reporting: HashMap<String, Vec<String>>,
-    heirs: Heirs,
+    pub(super) heirs: Heirs,
 }
 
 /// One agency's sums, its own and of those below it.
@@ -33,7 +34,11 @@ pub(super) struct Summed<'t> {
     pub code: String,
     /// `None` for a code no agency ever had.
     pub place: Option<&'t Place>,
+    /// The code of the agency above it.
+    pub parent: Option<String>,
     pub is_reporting: bool,
+    /// Whether nobody knows which of the numbers under its code are its own.
+    pub is_untold: bool,
     pub sums: Sums,
 }
 
@@ -46,7 +51,15 @@ impl Tree {
         for (metric, code) in reporting(connection)? {
             of_metric.entry(metric).or_insert_with(Vec::new).push(code);
         }
-        Ok(Self { places: of_code, reporting: of_metric, heirs: Heirs::of(connection)? })
+        let (mut dated, mut days_of) = (Vec::new(), HashMap::new());
+        for (code, since) in dated_codes(connection)? {
+            if let AgencyCode { code: alone, on: Some(on) } = AgencyCode::of(&code) {
+                days_of.insert(alone.to_owned(), (on, since));
+            }
+            dated.push(code);
+        }
+        let heirs = Heirs::of(connection)?;
+        Ok(Self { places: of_code, dated, days_of, reporting: of_metric, heirs })
     }
 
     /// Our numbers: an agency's are its own and all of those below it, and where they are `handed_on`, those of what went into
@@ -62,18 +75,26 @@ impl Tree {
         let ever = self.reporting.get(metric).into_iter().flatten().map(|code| (code, (0, 0)));
         let mut all: BTreeMap<String, Sums> = BTreeMap::new();
         for (code, sums) in ever.chain(own.iter().map(|(code, sums)| (code, *sums))) {
-            let bearer = if handed_on { self.bearer(code, span) } else { code };
-            add(all.entry(bearer.to_owned()).or_default(), sums);
+            let bearer = if handed_on { self.bearer(code, span) } else { self.normal(code, span) };
+            add(all.entry(bearer).or_default(), sums);
         }
         let mut summed = self.summed(&all, span, |_| true);
         let is_untold = |one: &Summed| handed_on && self.heirs.is_split_in(&one.code, span);
-        summed.iter_mut().filter(|one| is_untold(one)).for_each(|one| one.sums = (0, 0));
+        summed.iter_mut().filter(|one| is_untold(one)).for_each(|one| {
+            (one.sums, one.is_untold) = ((0, 0), true);
+        });
         summed
     }
 
     /// Published numbers: an agency with a figure of its own speaks for all below it.
     pub fn published(&self, own: &BTreeMap<String, Sums>, period: Period) -> Vec<Summed<'_>> {
-        self.summed(own, period.into(), |above| !own.contains_key(above))
+        let span = Span::from(period);
+        let mut all: BTreeMap<String, Sums> = BTreeMap::new();
+        // Of two that mean the same, what is told of the code alone comes first.
+        for (code, sums) in own {
+            all.entry(self.normal(code, span)).or_insert(*sums);
+        }
+        self.summed(&all, span, |above| !all.contains_key(above))
     }
 
     /// Adds each agency's sums to those above it, up to the first that does not take them.
@@ -83,18 +104,20 @@ impl Tree {
         span: Span,
         takes: impl Fn(&str) -> bool,
     ) -> Vec<Summed<'_>> {
-        let mut sums: BTreeMap<&str, Sums> = BTreeMap::new();
+        let mut sums: BTreeMap<String, Sums> = BTreeMap::new();
         for (code, own) in own {
             let ancestors = self.above(code, span);
             let up = ancestors.into_iter().take_while(|above| takes(above));
-            for code in std::iter::once(code.as_str()).chain(up) {
+            for code in std::iter::once(code.clone()).chain(up) {
                 add(sums.entry(code).or_default(), *own);
             }
         }
         let all = sums.into_iter().map(|(code, sums)| Summed {
-            place: self.place(code, span),
-            is_reporting: own.contains_key(code),
-            code: code.to_owned(),
+            place: self.place(&code, span),
+            parent: self.parent(&code, span),
+            is_reporting: own.contains_key(&code),
+            is_untold: false,
+            code,
             sums,
         });
         // An agency of another time is listed only with numbers.
@@ -109,7 +132,7 @@ impl Tree {
         let span = Span::from(period);
         let of_period = self.places.keys().filter_map(|code| {
             let place = self.place(code, span).filter(|place| place.existed_in(span))?;
-            (self.bearer(code, span) == code).then(|| (code.clone(), place.name.clone()))
+            (self.bearer(code, span) == *code).then(|| (code.clone(), place.name.clone()))
         });
         let mut named: Vec<(String, String)> = of_period.collect();
         named.sort_by_cached_key(|(code, name)| (bare_key(name), code.clone()));
@@ -118,27 +141,8 @@ impl Tree {
 
     /// All that count in an agency's numbers besides itself.
     pub fn below(&self, code: &str, period: Period) -> Vec<&str> {
-        let others = self.places.keys().filter(|other| *other != code);
+        let others = self.places.keys().chain(&self.dated).filter(|other| *other != code);
         others.filter(|other| self.is_under(other, code, period)).map(String::as_str).collect()
-    }
-
-    /// The code an agency's numbers go under: its own, or that of what it had gone into whole by the end of the span. A code
-    /// that another agency has by then is left to it.
-    fn bearer<'t>(&'t self, code: &'t str, span: Span) -> &'t str {
-        let heir = |code: &str| {
-            let is_taken = (self.places.get(code)?.iter()).any(|place| place.stands_on(span.end));
-            self.heirs.heir(code, span.end).filter(|_| !is_taken)
-        };
-        let chain = std::iter::successors(Some(code), |code| heir(code));
-        // A ring in the register must not be gone round for ever.
-        chain.take(LONGEST_LINE).last().unwrap_or(code)
-    }
-
-    /// The agency that has a code in a period, else the newest that had it.
-    fn place(&self, code: &str, span: Span) -> Option<&Place> {
-        let all = self.places.get(code)?;
-        let in_period = all.iter().find(|place| place.existed_in(span));
-        in_period.or_else(|| all.first())
     }
 
     /// The name of the agency that has a code in a period.
@@ -155,17 +159,18 @@ impl Tree {
     pub fn is_under(&self, code: &str, agency: &str, period: Period) -> bool {
         let span = Span::from(period);
         let bearer = self.bearer(code, span);
-        code == agency || bearer == agency || self.above(bearer, span).contains(&agency)
+        code == agency
+            || bearer == agency
+            || self.above(&bearer, span).iter().any(|it| it == agency)
     }
 
     /// Its parent, and so on up; a ring in the register ends where it closes.
-    fn above(&self, code: &str, span: Span) -> Vec<&str> {
-        let parent = |code: &str| self.place(code, span)?.parent_code.as_deref();
-        let mut above: Vec<&str> = Vec::new();
-        let mut next = parent(code);
-        while let Some(one) = next.filter(|one| *one != code && !above.contains(one)) {
+    pub fn above(&self, code: &str, span: Span) -> Vec<String> {
+        let mut above: Vec<String> = Vec::new();
+        let mut next = self.parent(code, span);
+        while let Some(one) = next.filter(|one| one != code && !above.contains(one)) {
+            next = self.parent(&one, span);
             above.push(one);
-            next = parent(one);
         }
         above
     }
@@ -173,16 +178,6 @@ impl Tree {
 
 fn add(sum: &mut Sums, (numerator, denominator): Sums) {
     *sum = (sum.0 + numerator, sum.1 + denominator);
-}
-
-impl Place {
-    fn existed_in(&self, span: Span) -> bool {
-        self.valid_from <= span.end && self.valid_to.unwrap_or(Date::MAX) >= span.start
-    }
-
-    fn stands_on(&self, day: Date) -> bool {
-        self.valid_from <= day && self.valid_to.unwrap_or(Date::MAX) >= day
-    }
 }
 
 #[cfg(test)]
@@ -198,6 +193,7 @@ mod tests {
             parent_code: parent.map(Into::into),
             valid_from: from.parse().expect("a day"),
             valid_to: to.map(|day| day.parse().expect("a day")),
+            unit_from: from.parse().expect("a day"),
         };
         let places = [
             ("1", vec![place("province", None, "2004-01-01", None)]),
@@ -212,6 +208,8 @@ mod tests {
         ];
         Tree {
             places: places.map(|(code, all)| (code.into(), all)).into(),
+            dated: Vec::new(),
+            days_of: HashMap::new(),
             reporting: HashMap::from([("m".into(), vec!["2".into(), "3".into()])]),
             heirs: Heirs::default(),
         }

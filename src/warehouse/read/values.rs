@@ -93,8 +93,11 @@ impl Warehouse {
         };
         // What stands above the agencies in sight would be a sum of these alone.
         let in_sight = summed.into_iter().filter(|summed| self.seen.is_seen(&summed.code));
+        // A count that nobody knows is none, not 0.
+        let is_count = selection.metric.denominator.is_none();
+        let in_sight = in_sight.filter(|summed| !(summed.is_untold && is_count));
         let mut values: Vec<Value> =
-            in_sight.map(|summed| value(summed, selection.metric, self.few)).collect();
+            in_sight.map(|summed| self.valued(summed, selection.metric)).collect();
         // Whoever is highest in sight stands above nobody's sum but its own.
         for value in &mut values {
             value.parent_code.take_if(|parent| !self.seen.is_seen(parent));
@@ -113,25 +116,25 @@ impl Warehouse {
         });
         values
     }
+
+    fn valued(&self, summed: Summed, metric: &Metric) -> Value {
+        let (numerator, denominator) = summed.sums;
+        let measure = Measure::new(numerator, metric.denominator.is_some().then_some(denominator));
+        let place = summed.place;
+        Value {
+            agency_name: place.map_or_else(|| summed.code.clone(), |place| place.name.clone()),
+            agency_code: summed.code,
+            level: place.map_or_else(String::new, |place| place.level.clone()),
+            parent_code: summed.parent,
+            is_reporting: summed.is_reporting,
+            measure,
+            is_few: self.judge(metric).is_few(measure),
+        }
+    }
 }
 
 impl Selection<'_> {
     fn asked(&self) -> Asked {
         (self.metric.id.clone(), self.period.to_string(), self.published)
-    }
-}
-
-fn value(summed: Summed, metric: &Metric, few: i64) -> Value {
-    let (numerator, denominator) = summed.sums;
-    let measure = Measure::new(numerator, metric.denominator.is_some().then_some(denominator));
-    let place = summed.place;
-    Value {
-        agency_name: place.map_or_else(|| summed.code.clone(), |place| place.name.clone()),
-        agency_code: summed.code,
-        level: place.map_or_else(String::new, |place| place.level.clone()),
-        parent_code: place.and_then(|place| place.parent_code.clone()),
-        is_reporting: summed.is_reporting,
-        measure,
-        is_few: metric.subject.is_sampled() && measure.is_few(few),
     }
 }

@@ -19,7 +19,7 @@ use super::{
     seen::Seen,
     tree::Tree,
 };
-use crate::domain::{period::Period, sight::Sight};
+use crate::domain::{agency_code::AgencyCode, period::Period, sight::Sight};
 
 /// A published warehouse as one sight shows it. It keeps the build it was opened on, whatever is published after.
 #[derive(Clone)]
@@ -123,12 +123,17 @@ impl Shared {
         self.root.lock().unwrap_or_else(PoisonError::into_inner).try_clone()
     }
 
-    /// The codes of an agency, of what went into it, and of those below it.
+    /// The codes of an agency, of what went into it, and of those below it; with a day too, where they are told of so.
     pub(super) fn codes_within(&self, agency: &str) -> Result<BTreeSet<String>, WarehouseError> {
         let codes = || -> duckdb::Result<BTreeSet<String>> {
             let connection = self.fresh()?;
             let mut query = connection.prepare(include_str!("within.sql"))?;
-            query.query_map([agency], |row| row.get(0))?.collect()
+            let alone = query.query_map([AgencyCode::of(agency).code], |row| row.get(0))?;
+            let mut codes: BTreeSet<String> = alone.collect::<duckdb::Result<_>>()?;
+            let dated = self.tree.dated.iter().filter(|it| codes.contains(AgencyCode::of(it).code));
+            let dated: Vec<String> = dated.cloned().collect();
+            codes.extend(dated);
+            Ok(codes)
         };
         codes().map_err(WarehouseError::engine("cannot tell which agencies are in sight"))
     }

@@ -57,6 +57,7 @@ pub struct MetricRow {
     pub rule: &'static str,
     pub rule_name: String,
     pub statuses: String,
+    /// The law as it was in the period asked for.
     pub source: String,
     pub targets: Vec<TargetRow>,
 }
@@ -120,6 +121,7 @@ fn row(desk: &Desk, metric: &Metric) -> Result<MetricRow, WebError> {
             source: source.clone(),
         }
     };
+    let period = desk.view.period;
     Ok(MetricRow {
         id: metric.id.clone(),
         name: metric.name.clone(),
@@ -134,7 +136,7 @@ fn row(desk: &Desk, metric: &Metric) -> Result<MetricRow, WebError> {
         rule: metric.rule.id(),
         rule_name: metric.rule_name.clone(),
         statuses: metric.statuses.clone(),
-        source: metric.source.clone(),
+        source: desk.catalog.legal_source(metric, (period.start(), period.end())),
         targets: desk.warehouse.limits(&metric.id)?.iter().map(target).collect(),
     })
 }

@@ -26,8 +26,16 @@ use crate::{
 };
 
 /// Columns of the tables.
-const VALUES: [&str; 7] =
-    ["agency_code", "agency_name", "numerator", "denominator", "value", "is_few", "is_withheld"];
+const VALUES: [&str; 8] = [
+    "agency_code",
+    "agency_name",
+    "numerator",
+    "denominator",
+    "value",
+    "is_few",
+    "is_withheld",
+    "verdict",
+];
 const PARTS: [&str; 7] =
     ["code", "name", "numerator", "denominator", "value", "gain", "is_withheld"];
 const SERIES: [&str; 6] = ["period", "start", "end", "numerator", "denominator", "value"];

@@ -23,7 +23,7 @@ use crate::{
 
 /// Columns of the tables.
 const CARDS: [&str; 6] = ["id", "name", "source", "valid_from", "valid_to", "agency_code"];
-const ROWS: [&str; 13] = [
+const ROWS: [&str; 14] = [
     "id",
     "group",
     "name",
@@ -37,6 +37,7 @@ const ROWS: [&str; 13] = [
     "published_denominator",
     "published_score",
     "target",
+    "rule",
 ];
 
 #[derive(Debug, Serialize, ToSchema)]

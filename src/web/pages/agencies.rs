@@ -5,10 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use askama::Template;
 use axum::{extract::State, response::Html};
 
-use super::{
-    super::{Site, desk::Desk, error::WebError, frame::Frame, query::Query},
-    ranking::is_below,
-};
+use super::super::{Site, desk::Desk, error::WebError, frame::Frame, query::Query};
 use crate::{
     catalog::metric::Metric,
     domain::name::bare_key,
@@ -54,7 +51,7 @@ fn agencies(desk: &Desk) -> Result<Agencies, WebError> {
             }
         }
         let by_code = values.into_iter().map(|value| (value.agency_code.clone(), value));
-        let targets = desk.warehouse.targets(&metric.id, view.period.end())?;
+        let targets = desk.warehouse.targets(metric, view.period.end())?;
         columns.push((metric, targets, by_code.collect()));
     }
     let sought = desk.query.get("q").unwrap_or_default();
@@ -87,7 +84,7 @@ fn cell(
     code: &str,
 ) -> (String, bool) {
     let said =
-        |value: &Value| (desk.words().ranked(metric, value), is_below(metric, targets, value));
+        |value: &Value| (desk.words().ranked(metric, value), targets.verdict(value).is_missed());
     values.get(code).map_or(("–".into(), false), said)
 }
 

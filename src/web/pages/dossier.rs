@@ -75,7 +75,8 @@ fn dossier(desk: &Desk, code: String) -> Result<Dossier, WebError> {
 
 /// Everything an export says of it, always in the same order.
 fn facts(desk: &Desk, version: &DossierVersion) -> Result<Vec<(String, String)>, WebError> {
-    let day = version.snapshot_at.get(..10).and_then(|day| day.parse().ok());
+    // An agency is the one of the dossier's own days, whenever the export was made.
+    let day = version.first_at().get(..10).and_then(|day| day.parse().ok());
     let agency = |code: Option<&String>| -> Result<Option<String>, WebError> {
         let Some((code, day)) = code.zip(day) else {
             return Ok(None);

@@ -142,9 +142,8 @@ fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
     let (words, view) = (desk.words(), desk.view);
     let metric = desk.metric(id)?;
     let agency = desk.query.agency(desk.warehouse, view.period)?;
-    let level = &desk.catalog.overview.level;
     let filter = within(desk, agency.as_ref());
-    let targets = desk.warehouse.targets(&metric.id, view.period.end())?;
+    let targets = desk.warehouse.targets(metric, view.period.end())?;
     let mut values = (desk.warehouse).listed(metric, view.period, view.published, &filter)?;
     worst_first(metric, &mut values);
     let values: Vec<&Value> = values.iter().collect();
@@ -168,9 +167,14 @@ fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
         stack: picture(Kind::Parts).drawn_if_any()?,
         trend: if view.published { None } else { picture(Kind::Line).drawn_if_any()? },
         multiples: drawn(&picture(Kind::Multiples), has_trends)?,
-        ranking: Ranking::new(words, metric, level, (&values, &targets)),
+        ranking: Ranking::new(desk, metric, &values, &targets)?,
         parts,
-        definition: definition::lines(desk.catalog, metric, in_force),
+        definition: definition::lines(
+            desk.catalog,
+            metric,
+            (view.period.start(), view.period.end()),
+            in_force,
+        ),
         compare: format!("/compare{}&metric={}", view.query(), metric.id),
         agency,
     })

@@ -14,7 +14,7 @@ use super::{
         query::Query,
         visitor::Need,
     },
-    ranking::{Ranking, is_below},
+    ranking::Ranking,
     tile::Tile,
 };
 use crate::{
@@ -24,7 +24,7 @@ use crate::{
         measure::Measure,
         period::Shape,
     },
-    view::{Drawn, Kind},
+    view::{Drawn, Kind, Tally},
     warehouse::read::{Selection, Targets, Value},
 };
 
@@ -42,8 +42,8 @@ struct Overview {
     metric: String,
     metric_id: String,
     rule: String,
-    below: usize,
-    judged: usize,
+    /// Those under the floor, of those over enough to be judged, and all with a value.
+    tally: Tally,
     /// What is said of those under the floor, after "98 trên 148".
     finding: String,
     tiles: Vec<Tile>,
@@ -74,65 +74,70 @@ pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Html<St
 }
 
 fn overview(desk: &Desk) -> Result<Overview, WebError> {
-    let (words, view) = (desk.words(), desk.view);
-    let page = &desk.catalog.overview;
+    let view = desk.view;
     let metric = desk.ranking()?;
-    let targets = desk.warehouse.targets(&metric.id, view.period.end())?;
+    let targets = desk.warehouse.targets(metric, view.period.end())?;
     let values = (desk.warehouse).listed(metric, view.period, view.published, &desk.ranked())?;
     let has_value = |value: &&Value| value.measure.value(metric.unit).is_some();
-    let judged = values.iter().filter(has_value).count();
-    let below: Vec<&Value> =
-        (values.iter()).filter(|value| is_below(metric, &targets, value)).collect();
-    let reached = judged - below.len();
+    let tally = Tally::of(&values, metric, &targets);
+    let judged = tally.all();
+    let of_enough = || values.iter().filter(|value| !value.is_few).filter(has_value);
     // Where nobody is under it, the lowest are still worth a look.
-    let lowest = || values.iter().filter(has_value).take(LOWEST).collect();
-    let shown: Vec<&Value> =
-        if below.is_empty() { lowest() } else { below.iter().take(LISTED).copied().collect() };
+    let mut shown: Vec<&Value> = if tally.missed == 0 {
+        of_enough().take(LOWEST).collect()
+    } else {
+        of_enough().filter(|value| targets.verdict(value).is_missed()).take(LISTED).collect()
+    };
+    // Those of too few come behind them, under a heading of their own.
+    shown.extend(values.iter().filter(|value| targets.verdict(value).is_few_beyond()).take(LISTED));
     let grid = grid(desk)?;
     Ok(Overview {
         frame: desk.frame("overview")?,
         metric: metric.name.clone(),
         metric_id: metric.id.clone(),
         rule: metric.rule_name.clone(),
-        judged,
-        finding: finding(desk, metric, &targets, below.len()),
-        tiles: tiles(desk, metric, reached, judged)?,
+        tally,
+        finding: finding(desk, metric, &targets, tally),
+        tiles: tiles(desk, metric, tally)?,
         spread: picture(desk, metric, Kind::Dots, judged > LISTED)?,
         heat: picture(desk, metric, grid, judged > 1 && !view.published)?,
         grid: grid.id(),
         grids: grids(desk, grid),
-        ranking: Ranking::new(words, metric, &page.level, (&shown, &targets)),
-        below: below.len(),
+        ranking: Ranking::new(desk, metric, &shown, &targets)?,
         watched: watched(desk)?,
         sources: freshness(desk)?,
     })
 }
 
-fn finding(desk: &Desk, metric: &Metric, targets: &Targets, below: usize) -> String {
+/// "xã … dưới 90% trong tuần 52; 14 đơn vị ít hồ sơ (4 dưới 90%)"
+fn finding(desk: &Desk, metric: &Metric, targets: &Targets, tally: Tally) -> String {
     let (words, page) = (desk.words(), &desk.catalog.overview);
     let floor = targets.of_level(&page.level);
-    let said = [
-        ("level", words.level(&page.level).to_owned()),
-        ("floor", floor.map_or(String::new(), |floor| words.limit_value(metric, floor))),
-        ("period", words.period(desk.view.period)),
-    ];
-    let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
-    let text = if below == 0 { &page.none_below } else { &page.finding };
-    crate::catalog::phrases::filled(text, &said)
+    let floor = floor.map_or(String::new(), |floor| words.limit_value(metric, floor));
+    let few = tally.few_said(words, metric, &floor);
+    let (level, noun) = (words.level(&page.level), words.noun(metric));
+    // Where some have too few, it is said of whom all else is said.
+    let level = match few {
+        Some(_) => words.say("few.level", &[("level", level), ("noun", &noun)]),
+        None => level.to_owned(),
+    };
+    let period = words.period(desk.view.period);
+    let said = [("level", level.as_str()), ("floor", &floor), ("period", &period)];
+    let text = if tally.missed == 0 { &page.none_below } else { &page.finding };
+    let finding = match tally.judged {
+        0 => words.say("few.nobody", &said),
+        _ => crate::catalog::phrases::filled(text, &said),
+    };
+    few.map_or(finding.clone(), |few| format!("{finding}; {few}"))
 }
 
 /// The page's metrics, and how many agencies (of how many) reach the floor.
-fn tiles(
-    desk: &Desk,
-    ranking: &Metric,
-    reached: usize,
-    judged: usize,
-) -> Result<Vec<Tile>, WebError> {
+fn tiles(desk: &Desk, ranking: &Metric, tally: Tally) -> Result<Vec<Tile>, WebError> {
     let mut tiles = Tile::of_metrics(desk, &desk.tiles()?)?;
     // A portal publishes what it likes.
     tiles.retain(|tile| !desk.view.published || tile.has_value);
     if desk.view.published {
-        tiles.push(Tile::of_agencies(desk, ranking, reached, judged));
+        tiles.push(Tile::of_agencies(desk, ranking, tally));
     }
     Ok(tiles)
 }

@@ -1,26 +1,36 @@
-//! Agencies in their order, as a table with bars.
+//! Agencies in their order, as a table with bars; those of too few under a heading of their own.
 
+use super::super::{desk::Desk, error::WebError};
 use crate::{
     catalog::metric::Metric,
     domain::{
         decimal::{Hundredths, thousands},
         measure::{Better, Measure},
-        threshold::Threshold,
     },
-    view::Wording,
+    view::{Places, Wording},
     warehouse::read::{Target, Targets, Value},
 };
 
 pub struct Ranking {
-    pub rows: Vec<Ranked>,
+    pub groups: Vec<Group>,
     /// "90%"; none where no limit is drawn in.
     pub floor: Option<String>,
     /// Of a hundred, for the line in the bars.
     pub floor_at: Option<String>,
     /// Whether there are denominators, and how many more are needed can be said.
     pub is_share: bool,
+    /// Whether anybody has a rank.
+    pub has_ranks: bool,
     /// What the metric counts: "hồ sơ".
     pub noun: String,
+}
+
+/// The ranked, those of too few, and those without a value.
+#[derive(Default)]
+pub struct Group {
+    /// None over the first.
+    pub heading: Option<String>,
+    pub rows: Vec<Ranked>,
 }
 
 /// One agency.
@@ -28,8 +38,10 @@ pub struct Ranked {
     pub code: String,
     pub name: String,
     pub value: String,
+    /// The best is 1, whatever the order of the table.
     pub rank: Option<usize>,
-    pub is_below: bool,
+    pub is_missed: bool,
+    pub is_few: bool,
     /// Of a hundred, for the bar.
     pub share: String,
     pub numerator: String,
@@ -39,50 +51,53 @@ pub struct Ranked {
 }
 
 impl Ranking {
-    /// `values` come lowest first; `all` are those the bars are held against.
+    /// `values` are shown in this order, those of too few behind the ranked.
     pub fn new(
-        words: Wording,
+        desk: &Desk,
         metric: &Metric,
-        level: &str,
-        (values, targets): (&[&Value], &Targets),
-    ) -> Self {
-        let floor = targets.of_level(level).filter(|_| metric.better == Better::Higher);
+        values: &[&Value],
+        targets: &Targets,
+    ) -> Result<Self, WebError> {
+        let (words, view) = (desk.words(), desk.view);
+        // Ranks are among all of the level, whoever is shown.
+        let all = (desk.warehouse).listed(metric, view.period, view.published, &desk.ranked())?;
+        let places = Places::new(metric, &all);
+        let floor = targets.of_level(&desk.catalog.overview.level);
         let largest = values.iter().map(|value| value.measure.numerator).max();
-        let mut rank = 0;
-        let rows = values.iter().map(|value| {
-            let is_ranked = !value.is_few && !value.measure.is_empty();
-            rank += usize::from(is_ranked);
-            ranked(words, metric, targets.of_value(value), value, largest.unwrap_or(0))
-                .ranked(is_ranked.then_some(rank))
-        });
-        Self {
-            rows: rows.collect(),
+        let mut groups = [Group::default(), Group::default(), Group::default()];
+        for value in values {
+            let row = ranked(words, metric, targets, value, largest.unwrap_or(0));
+            let has_value = value.measure.value(metric.unit).is_some();
+            let group = if value.is_few { 1 } else { usize::from(!has_value) * 2 };
+            groups[group].rows.push(Ranked { rank: places.rank(&value.agency_code), ..row });
+        }
+        groups[1].heading = Some(words.few_heading(metric, targets.judge()));
+        groups[2].heading = Some(words.say("few.nothing", &[("noun", &words.noun(metric))]));
+        let groups: Vec<Group> =
+            groups.into_iter().filter(|group| !group.rows.is_empty()).collect();
+        Ok(Self {
             floor: floor.map(|target| words.limit_value(metric, target)),
             floor_at: floor
                 .filter(|_| metric.unit.is_of_hundred())
                 .map(|target| target.value.to_string()),
             is_share: metric.denominator.is_some() && metric.unit.is_of_hundred(),
-            noun: words.say(&format!("subject.{}", metric.subject.id()), &[]),
-        }
+            has_ranks: groups.iter().flat_map(|group| &group.rows).any(|row| row.rank.is_some()),
+            noun: words.noun(metric),
+            groups,
+        })
     }
-}
 
-impl Ranked {
-    fn ranked(self, rank: Option<usize>) -> Self {
-        Self { rank, ..self }
+    /// Over how many columns a heading stands.
+    pub fn columns(&self) -> usize {
+        let of_share = if self.is_share { 2 + usize::from(self.floor.is_some()) } else { 0 };
+        3 + usize::from(self.has_ranks) + of_share
     }
-}
-
-/// Whether it is strictly under its limit.
-pub fn is_below(metric: &Metric, targets: &Targets, value: &Value) -> bool {
-    let limit = targets.of_value(value).filter(|_| metric.better == Better::Higher);
-    limit.is_some_and(|target| target.value.is_above(value.measure, metric.unit))
 }
 
 fn ranked(
     words: Wording,
     metric: &Metric,
-    target: Option<&Target>,
+    targets: &Targets,
     value: &Value,
     largest: i64,
 ) -> Ranked {
@@ -92,23 +107,26 @@ fn ranked(
     } else {
         Hundredths::of_fraction(numerator, largest, 100)
     };
-    let limit: Option<Threshold> =
-        target.filter(|_| metric.better == Better::Higher).map(|target| target.value);
     let missed = match metric.better {
         Better::Higher => denominator.map(|denominator| denominator - numerator),
         Better::Lower => Some(numerator),
     };
     let is_told = !value.measure.is_withheld;
+    let bound = targets.of_value(value).map(Target::bound);
+    let needed = bound
+        .filter(|_| is_told && !value.is_few)
+        .and_then(|bound| targets.judge().needed(value.measure, bound));
     Ranked {
         code: value.agency_code.clone(),
         name: value.agency_name.clone(),
         value: words.ranked(metric, value),
         rank: None,
-        is_below: limit.is_some_and(|limit| limit.is_above(value.measure, metric.unit)),
+        is_missed: targets.verdict(value).is_missed(),
+        is_few: value.is_few,
         share: format!("{:.2}", share.map_or(0.0, Hundredths::approximate).clamp(0.0, 100.0)),
         numerator: if is_told { thousands(numerator) } else { String::new() },
         denominator: denominator.filter(|_| is_told).map_or(String::new(), thousands),
         missed: missed.filter(|_| is_told).map_or(String::new(), thousands),
-        needed: limit.and_then(|limit| limit.needed(value.measure)).map_or("–".into(), thousands),
+        needed: needed.map_or("–".into(), thousands),
     }
 }

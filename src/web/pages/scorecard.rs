@@ -12,7 +12,7 @@ use super::super::{Site, desk::Desk, error::WebError, frame::Frame, query::Query
 use crate::{
     catalog::scorecard::Scorecard,
     domain::{decimal::Hundredths, measure::Measure, threshold::Threshold},
-    view::{Asked, Origin, ScoredRow, Wording},
+    view::{Asked, ScoredRow, Wording},
     warehouse::read::AgencyName,
 };
 
@@ -115,11 +115,9 @@ fn scorecard(desk: &Desk, card: &Scorecard) -> Result<ScorecardPage, WebError> {
             agency: &agency.code,
         };
         let scored = asked.rows()?;
-        let (points, max, origin) = asked.total(&scored)?;
-        let id = if origin == Origin::Published { "score.total_published" } else { "score.total" };
-        let said = [("points", points.vietnamese()), ("max", max.vietnamese())];
-        let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
-        total = (card.adds_up && max > Hundredths::whole(0)).then(|| words.say(id, &said));
+        let whole = asked.total(&scored)?;
+        let has_points = whole.max > Hundredths::whole(0);
+        total = (card.adds_up && has_points).then(|| words.score_total(&whole));
         rows = scored.iter().map(|scored| row(words, scored)).collect();
     }
     let address = |card: &Scorecard| {

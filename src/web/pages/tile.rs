@@ -13,6 +13,7 @@ use crate::{
         measure::{Measure, Unit},
         period::Period,
     },
+    view::{Judged, Tally},
     warehouse::read::{AgencyName, Selection},
 };
 
@@ -23,8 +24,8 @@ pub struct Tile {
     pub value: String,
     pub has_value: bool,
     pub counts: String,
-    /// Against the target, and whether it is met.
-    pub against: Option<(String, bool)>,
+    /// Against the target, where there is one.
+    pub against: Option<Judged>,
     pub change: String,
     /// Points of a line in a box of 100 by 24; empty where there are not two of them.
     pub trend: String,
@@ -83,7 +84,7 @@ impl Tile {
         trend: String,
     ) -> Result<Self, WebError> {
         let (words, period) = (desk.words(), desk.view.period);
-        let targets = desk.warehouse.targets(&metric.id, period.end())?;
+        let targets = desk.warehouse.targets(metric, period.end())?;
         let target = match agency {
             Some(agency) => targets.of(&agency.code, &agency.level),
             None => targets.general(),
@@ -96,16 +97,19 @@ impl Tile {
             value: words.value(metric, now),
             has_value: !now.is_empty(),
             counts: words.counts(metric, now),
-            against: target.and_then(|target| words.against(metric, target, now)),
+            against: target.and_then(|target| {
+                Judged::new(words, metric, target, targets.verdict_under(Some(target), now))
+            }),
             change: arrow(metric, now, before)
                 + &words.change(metric, now, before, period.before()),
             trend,
         })
     }
 
-    /// The share of agencies that reach the floor.
-    pub fn of_agencies(desk: &Desk, metric: &Metric, reached: usize, judged: usize) -> Self {
-        let words = desk.words();
+    /// The share of agencies that reach the floor, of those over enough to be judged.
+    pub fn of_agencies(desk: &Desk, metric: &Metric, tally: Tally) -> Self {
+        let (words, judged) = (desk.words(), tally.judged);
+        let reached = judged - tally.missed;
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         let measure = Measure::rate(count(reached), count(judged));
         let counts = format!("{reached} / {judged} {}", words.level(&desk.catalog.overview.level));

@@ -2,7 +2,7 @@
 
 use motcua::{catalog::settings::OfficeSettings, report::Format};
 
-use super::{made, made_by, word::Word};
+use super::{judged::ended, made, made_by, word::Word};
 use crate::{journey::sampled, office::Office};
 
 #[test]
@@ -33,7 +33,7 @@ fn what_the_office_does_not_say_stays_dots() {
 #[test]
 fn a_letter_bears_the_symbol_of_who_wrote_it_and_no_number_another_letter_bears() {
     let office = Office::of_every_metric();
-    office.given("status,received_at,due_at,ended_at\nfinished,01/03/2023,06/03/2023,07/03/2023\n");
+    office.given(&ended(&[("xã An Sơn", 0, 10)]));
     let settings = OfficeSettings {
         number: Some("12".into()),
         symbol: Some("UBND".into()),

@@ -3,22 +3,19 @@
 use jiff::civil::date;
 use motcua::{catalog::settings::OfficeSettings, pipeline::Said, report::Format};
 
-use super::{made, made_by, word::Word};
+use super::{judged::ended, made, made_by, word::Word};
 use crate::{dirt::HEADING, journey::sampled, office::Office};
 
 #[test]
 fn every_agency_under_the_floor_gets_a_letter_and_all_of_them_are_one_file_too() {
     let office = Office::of_every_metric();
-    // 1 of 2 on time each: xã An Sơn, xã Đồng Giáp; thị trấn Văn Quan is at 2 of 2.
-    office.given(
-        "solving_agency,status,received_at,due_at,ended_at\n\
-         xã An Sơn,finished,01/03/2023,06/03/2023,06/03/2023\n\
-         xã An Sơn,finished,01/03/2023,06/03/2023,07/03/2023\n\
-         xã Đồng Giáp,finished,01/03/2023,06/03/2023,06/03/2023\n\
-         xã Đồng Giáp,finished,01/03/2023,06/03/2023,09/03/2023\n\
-         thị trấn Văn Quan,finished,01/03/2023,06/03/2023,06/03/2023\n\
-         thị trấn Văn Quan,finished,01/03/2023,06/03/2023,03/03/2023\n",
-    );
+    // 5 of 10 on time each: xã An Sơn, xã Đồng Giáp; thị trấn Văn Quan is at 10 of 10, and 0 of 9 is of too few.
+    office.given(&ended(&[
+        ("xã An Sơn", 5, 5),
+        ("xã Đồng Giáp", 5, 5),
+        ("thị trấn Văn Quan", 10, 0),
+        ("xã Hòa Bình", 0, 9),
+    ]));
     let letters = made(&office, "reminder", "2023-03", &[Format::Docx]);
     assert_eq!(letters.len(), 3);
     assert_eq!(letters[2].file_name, "reminder-2023-03.docx");
@@ -29,12 +26,12 @@ fn every_agency_under_the_floor_gets_a_letter_and_all_of_them_are_one_file_too()
     assert_eq!((to(&one), to(&all)), (1, 2));
     assert!(all.says("Kính gửi: Ủy ban nhân dân xã An Sơn"));
     assert!(all.says("Kính gửi: Ủy ban nhân dân xã Đồng Giáp"));
-    assert!(all.says("giải quyết đúng hạn 50,00% (1/2) hồ sơ, dưới ngưỡng 90%"));
-    // (0.9 × 2 − 1) / 0.1 = 8
-    assert!(one.says("Cần thêm 8 hồ sơ"));
-    // Both are at 1 of 2: the lower code comes first, and its late dossier is the second given.
+    assert!(all.says("giải quyết đúng hạn 50,00% (5/10) hồ sơ, dưới ngưỡng 90%"));
+    // (0.9 × 10 − 5) / 0.1 = 40
+    assert!(one.says("Cần thêm 40 hồ sơ"));
+    // Both are at 5 of 10: the lower code comes first, and its late dossiers are the second five given.
     assert_eq!(letters[0].file_name, "reminder-2023-03-06283.docx");
-    assert!(one.says("D1") && !one.says("D0") && !one.says("D3"), "its late dossier by code");
+    assert!(one.says("D5") && !one.says("D4") && !one.says("D15"), "its late dossiers by code");
 }
 
 #[test]
@@ -54,9 +51,9 @@ fn a_letter_has_one_number_for_one_thing() {
     };
     // Late in May: thị trấn Văn Quan and xã Hòa Bình, which went into xã Văn Quan whole; on time in August: xã Văn Quan.
     let may = row("A1", "06253", "05", "07") + &row("A2", "06274", "05", "07");
-    for (day, rows) in
-        [(date(2025, 6, 30), may), (date(2025, 8, 31), row("B1", "06253", "08", "05"))]
-    {
+    let august: String =
+        (1..=10).map(|number| row(&format!("B{number}"), "06253", "08", "05")).collect();
+    for (day, rows) in [(date(2025, 6, 30), may), (date(2025, 8, 31), august)] {
         let path = office.file(&format!("{day}.csv"), format!("{HEADING}{rows}"));
         office.ingest(&path, &Said { snapshot_on: Some(day), ..Said::default() });
     }

@@ -2,7 +2,7 @@
 
 use rstest::rstest;
 
-use super::judged::{TWO, weekly};
+use super::judged::{halves, weekly};
 use crate::office::{AGENCY, Office};
 
 #[rstest]
@@ -10,7 +10,7 @@ use crate::office::{AGENCY, Office};
 #[case::before_the_first("2019")]
 fn what_nothing_is_known_of_is_no_good_news(#[case] period: &str) {
     let office = Office::of_every_metric();
-    office.given(TWO);
+    office.given(&halves());
     for agency in [None, Some(AGENCY)] {
         let word = weekly(&office, period, agency);
         assert!(word.says(&format!("Chưa có số liệu của năm {period}.")));
@@ -23,7 +23,7 @@ fn what_nothing_is_known_of_is_no_good_news(#[case] period: &str) {
 #[test]
 fn while_a_period_runs_its_open_dossiers_are_those_of_the_newest_export() {
     let office = Office::of_every_metric();
-    office.given(TWO);
+    office.given(&halves());
     // The export is of the first day of the year.
     let word = weekly(&office, "2024", None);
     assert!(
@@ -34,7 +34,7 @@ fn while_a_period_runs_its_open_dossiers_are_those_of_the_newest_export() {
 #[test]
 fn where_nothing_was_done_nobody_is_said_to_do_well() {
     let office = Office::of_every_metric();
-    office.given(TWO);
+    office.given(&halves());
     // Known, and nothing ended in it; nobody has anything open.
     let word = weekly(&office, "2023-06", None);
     assert!(word.says("Chưa có số liệu về tỷ lệ hồ sơ giải quyết đúng hạn trong tháng 6/2023."));

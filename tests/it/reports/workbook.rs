@@ -5,7 +5,7 @@ use std::io::Cursor;
 use calamine::{Data, Reader as _};
 use motcua::report::{Document, Format};
 
-use super::{made, word::part};
+use super::{judged::ended, made, word::part};
 use crate::{journey::sampled, office::Office};
 
 /// Read back by another library than wrote it.
@@ -33,11 +33,14 @@ fn a_percentage_is_a_number_and_a_day_is_a_day() {
 #[test]
 fn a_text_that_looks_like_a_formula_stays_a_text() {
     let office = Office::of_every_metric();
-    office.given(
+    let others: String = (1..=8)
+        .map(|number| format!("A{number},B,finished,01/03/2023,06/03/2023,06/03/2023\n"))
+        .collect();
+    office.given(&format!(
         "dossier_code,procedure_name,status,received_at,due_at,ended_at\n\
          =1+1,+cmd|calc,finished,01/03/2023,06/03/2023,07/03/2023\n\
-         @SUM(A1),-2+3,finished,01/03/2023,06/03/2023,08/03/2023\n",
-    );
+         @SUM(A1),-2+3,finished,01/03/2023,06/03/2023,08/03/2023\n{others}",
+    ));
     let mut book = book(&made(&office, "weekly", "2023", &[Format::Xlsx]));
     let mut found = Vec::new();
     for name in book.sheet_names() {
@@ -62,12 +65,7 @@ fn a_cell_is_marked_by_the_floor_that_binds_its_agency() {
         on_time_rate,floor,06283,,40,2023-01-01,,kế hoạch xã\n";
     std::fs::create_dir_all(office.data()).expect("made");
     std::fs::write(office.data().join("targets.csv"), own).expect("written");
-    office.given(
-        "solving_agency,status,received_at,due_at,ended_at\n\
-         xã An Sơn,finished,01/03/2023,06/03/2023,06/03/2023\n\
-         xã An Sơn,finished,01/03/2023,06/03/2023,07/03/2023\n\
-         xã Đồng Giáp,finished,01/03/2023,06/03/2023,06/03/2023\n",
-    );
+    office.given(&ended(&[("xã An Sơn", 5, 5), ("xã Đồng Giáp", 10, 0), ("xã Hòa Bình", 1, 1)]));
     let documents = made(&office, "weekly", "2023-03", &[Format::Xlsx]);
     let names = book(&documents).sheet_names();
     let sheet = |name: &str| {
@@ -82,10 +80,10 @@ fn a_cell_is_marked_by_the_floor_that_binds_its_agency() {
         .map(|found| found.extract::<2>().1)
         .map(|[cell, limit]| (cell, limit))
         .collect();
-    // The lowest first.
+    // The lowest first; who has too few (1 of 2) is held against nothing.
     assert_eq!(found, [("C4", "0.4"), ("C5", "0.9")]);
 
-    // The metric of the whole is under its floor (2 of 3 of 90 %), and has no cell it is held against.
+    // The metric of the whole is under its floor (16 of 22 of 90 %), and has no cell it is held against.
     let metrics = sheet("Chỉ tiêu");
     let style = |cell: &str| {
         let pattern = format!(r#"<c r="{cell}" s="([0-9]+)""#);
@@ -99,12 +97,32 @@ fn a_cell_is_marked_by_the_floor_that_binds_its_agency() {
         let number = formats[style(cell)].split("fillId=\"").nth(1).expect("a fill");
         number.split('"').next().expect("a number").to_owned()
     };
-    assert_ne!(fill("C4"), "0", "on time, 2 of 3");
+    assert_ne!(fill("C4"), "0", "on time, 16 of 22");
     assert_eq!(fill("C5"), "0", "a count");
     assert_eq!(
         (book(&documents).worksheet_range("Chỉ tiêu").expect("read").get((3, 3))),
-        Some(&Data::Float(2.0))
+        Some(&Data::Float(16.0))
     );
+}
+
+#[test]
+fn who_has_too_few_is_a_number_still_and_hollow_in_the_chart() {
+    let office = Office::of_every_metric();
+    office.given(&ended(&[("xã An Sơn", 5, 5), ("xã Hòa Bình", 1, 1), ("xã Đồng Giáp", 10, 0)]));
+    let documents = made(&office, "weekly", "2023-03", &[Format::Xlsx]);
+    let mut book = book(&documents);
+    let agencies = book.worksheet_range("Các đơn vị").expect("the sheet");
+    assert_eq!(agencies.get((5, 1)), Some(&Data::String("Ít hồ sơ (dưới 10)".into())));
+    assert_eq!(agencies.get((6, 1)), Some(&Data::String("Xã Hòa Bình".into())));
+    assert_eq!(agencies.get((6, 2)), Some(&Data::Float(0.5)));
+    let styles = part(&documents[0].bytes, "xl/styles.xml");
+    assert!(styles.contains("0.00%&quot; (ít hồ sơ)&quot;"), "{styles}");
+    // Four lines are drawn, the heading among them; the last one, of too few, is not filled.
+    let chart = part(&documents[0].bytes, "xl/charts/chart1.xml");
+    assert!(chart.contains("$C$4:$C$7"), "{chart}");
+    let (_, point) = chart.split_once("<c:idx val=\"3\"/>").expect("a point of its own");
+    assert!(point.split("</c:dPt>").next().is_some_and(|own| own.contains("<a:noFill/>")));
+    assert_eq!(chart.matches("<c:dPt>").count(), 1);
 }
 
 #[test]

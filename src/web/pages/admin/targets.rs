@@ -72,7 +72,7 @@ fn in_force(site: &Site) -> Result<Vec<Line>, WebError> {
     let (words, today) = (Wording::new(&site.catalog), (site.clock)().date());
     let mut lines = Vec::new();
     for metric in &site.catalog.metrics {
-        for target in warehouse.targets(&metric.id, today)?.all() {
+        for target in warehouse.targets(metric, today)?.all() {
             lines.push(Line {
                 metric: metric.short_name.clone(),
                 limit: words.limit(metric, target),
@@ -169,10 +169,7 @@ fn read<'f>(
 ) -> Result<Target, &'static str> {
     let value = field("value").trim_end_matches('%').trim().replace(',', ".");
     let limit = Threshold::from_str(&value).map_err(|_| "target_value")?;
-    let nothing = Threshold::from_str("0").expect("a number");
-    let is_possible =
-        limit >= nothing && (metric.unit != Unit::Percent || limit <= Threshold::HUNDRED);
-    if !is_possible {
+    if metric.unit == Unit::Percent && !limit.is_share() {
         return Err("target_value");
     }
     let agency = Some(field("agency")).filter(|text| !text.is_empty());

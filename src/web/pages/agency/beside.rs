@@ -3,12 +3,9 @@
 use super::super::super::{desk::Desk, error::WebError, query::Query};
 use crate::{
     catalog::metric::Metric,
-    domain::{
-        decimal::{Hundredths, counted, thousands},
-        measure::Better,
-    },
-    view::{Cut, cuts, day, outlook, outlook_lines},
-    warehouse::read::{AgencyName, Filter, Level, SliceBy, Value},
+    domain::decimal::{Hundredths, counted, thousands},
+    view::{Cut, Places, cuts, day, outlook, outlook_lines},
+    warehouse::read::{AgencyName, Filter, Level, SliceBy},
 };
 
 /// Procedures that drag it down.
@@ -30,23 +27,17 @@ pub fn place(
 ) -> Result<Option<String>, WebError> {
     let filter = Filter { level: Some(Level::Named(agency.level.clone())), ..Filter::default() };
     let values = (desk.warehouse).listed(metric, desk.view.period, desk.view.published, &filter)?;
-    let ranked: Vec<_> =
-        (values.iter()).filter(|value| !value.is_few && !value.measure.is_empty()).collect();
-    let Some(own) = ranked.iter().find(|value| value.agency_code == agency.code) else {
+    let places = Places::new(metric, &values);
+    let Some(rank) = places.rank(&agency.code) else {
         return Ok(None);
     };
-    let is_better = |value: &&&Value| match metric.better {
-        Better::Higher => value.measure.compare(own.measure).is_gt(),
-        Better::Lower => value.measure.compare(own.measure).is_lt(),
-    };
-    let better = ranked.iter().filter(is_better).count();
     let said = [
-        ("rank", (better + 1).to_string()),
-        ("of", ranked.len().to_string()),
+        ("rank", rank.to_string()),
+        ("of", places.ranked().to_string()),
         ("level", desk.words().level(&agency.level).to_owned()),
     ];
     let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
-    Ok((ranked.len() > 1).then(|| desk.words().say("agency.place", &said)))
+    Ok(Some(desk.words().say("agency.place", &said)))
 }
 
 /// Only of a period that goes on; what is over is told by the tiles.
@@ -61,10 +52,12 @@ pub fn where_it_goes(
         return Ok(Vec::new());
     };
     let outlook = outlook(desk.warehouse, forecast, desk.view.period, Some(&agency.code))?;
-    let targets = desk.warehouse.targets(&metric.id, desk.view.period.end())?;
+    let targets = desk.warehouse.targets(metric, desk.view.period.end())?;
     let target = targets.of(&agency.code, &agency.level);
     let going = outlook.filter(|outlook| !outlook.is_over);
-    Ok(going.map_or_else(Vec::new, |outlook| outlook_lines(desk.words(), metric, &outlook, target)))
+    Ok(going.map_or_else(Vec::new, |outlook| {
+        outlook_lines(desk.words(), metric, &outlook, (targets.judge(), target))
+    }))
 }
 
 pub fn dragging(

@@ -1,0 +1,24 @@
+-- What exports of one day tell of more than once. Nearly everything is told of once, so that what asks for more than the latest row asks here.
+
+-- One row per dossier and day.
+create table dossier_twice as
+select dossier_code, snapshot_at
+from dossier_version
+group by dossier_code, snapshot_at
+having count(*) > 1;
+
+-- One row per dossier and day on which lists of two systems tell of it.
+create table dossier_in_systems as
+select version.dossier_code, version.snapshot_at
+from dossier_twice as twice
+join dossier_version as version on version.dossier_code = twice.dossier_code and version.snapshot_at = twice.snapshot_at
+join source on source.id = version.source_id
+group by version.dossier_code, version.snapshot_at
+having min(source.connector) <> max(source.connector);
+
+-- One row per petition and day.
+create table petition_twice as
+select petition_code, snapshot_at
+from petition_version
+group by petition_code, snapshot_at
+having count(*) > 1;

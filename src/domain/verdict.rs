@@ -1,0 +1,190 @@
+//! Whether a value misses what is set for it.
+//!
+//! Invariant: a value is held against a limit here and nowhere else; whoever shows, counts or sends it renders the verdict.
+
+use serde::Serialize;
+
+use super::{
+    decimal::Hundredths,
+    measure::{Better, Measure, Unit},
+    threshold::{SCALE, Threshold},
+};
+
+/// What is set: a floor not to fall under (where lower is better, not to pass), or a goal to reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    Floor(Threshold),
+    Goal(Threshold),
+}
+
+/// How the values of a metric are judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Judge {
+    pub unit: Unit,
+    pub better: Better,
+    /// Over fewer than these chance decides, and nobody is judged; 0 where everything is counted.
+    pub enough: i64,
+}
+
+/// How far a value lies from its limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gap {
+    /// Of the numbers as they are shown, so that a reader who subtracts finds the same.
+    pub size: Hundredths,
+    /// The wrong side is above: a lower value is better.
+    pub is_ceiling: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing is set.
+    NoTarget,
+    /// Nothing was counted, or it is not told.
+    NoValue,
+    /// Over too few to be judged, whichever side it lies on.
+    SmallSample {
+        gap: Gap,
+        is_beyond: bool,
+    },
+    Met(Gap),
+    FloorMissed(Gap),
+    GoalMissed(Gap),
+}
+
+impl Bound {
+    pub fn value(self) -> Threshold {
+        match self {
+            Self::Floor(value) | Self::Goal(value) => value,
+        }
+    }
+}
+
+impl Judge {
+    /// Whether it is counted over so few that it is neither judged nor ranked.
+    pub fn is_few(&self, measure: Measure) -> bool {
+        measure.is_few(self.enough)
+    }
+
+    pub fn verdict(&self, measure: Measure, bound: Option<Bound>) -> Verdict {
+        let Some(bound) = bound else {
+            return Verdict::NoTarget;
+        };
+        let Some(shown) = measure.value(self.unit) else {
+            return Verdict::NoValue;
+        };
+        let gap = Gap {
+            size: bound.value().hundredths().minus(shown).abs(),
+            is_ceiling: self.better == Better::Lower,
+        };
+        let is_beyond = self.is_beyond(measure, bound.value().exact());
+        match bound {
+            _ if self.is_few(measure) => Verdict::SmallSample { gap, is_beyond },
+            _ if !is_beyond => Verdict::Met(gap),
+            Bound::Floor(_) => Verdict::FloorMissed(gap),
+            Bound::Goal(_) => Verdict::GoalMissed(gap),
+        }
+    }
+
+    /// Whether it is on the good side by so much, or as good as it can be.
+    pub fn is_clear(&self, measure: Measure, bound: Bound, by: Threshold) -> bool {
+        let (limit, by) = (bound.value().exact(), by.exact());
+        let whole = Threshold::HUNDRED.exact();
+        let stricter = match self.better {
+            Better::Higher if self.unit.is_of_hundred() => {
+                limit.saturating_add(by).min(limit.max(whole))
+            }
+            Better::Higher => limit.saturating_add(by),
+            Better::Lower => limit.saturating_sub(by).max(0),
+        };
+        !self.is_beyond(measure, stricter)
+    }
+
+    /// The least number of coming subjects, all of them good, after which a rate is no longer beyond its limit; `None` when no
+    /// number of them is enough.
+    pub fn needed(&self, measure: Measure, bound: Bound) -> Option<i64> {
+        let denominator = i128::from(measure.denominator.filter(|_| self.unit.is_of_hundred())?);
+        let (numerator, limit) = (i128::from(measure.numerator), i128::from(bound.value().exact()));
+        let whole = i128::from(Threshold::HUNDRED.exact());
+        // Each that is good adds to the denominator; where higher is better, to the numerator too.
+        let (short, gain) = match self.better {
+            Better::Higher => (limit * denominator - whole * numerator, whole - limit),
+            Better::Lower => (whole * numerator - limit * denominator, limit),
+        };
+        if short <= 0 {
+            return Some(0);
+        }
+        (gain > 0).then(|| i64::try_from((short + gain - 1) / gain).unwrap_or(i64::MAX))
+    }
+
+    /// Strictly on the wrong side, by the exact fraction.
+    fn is_beyond(&self, measure: Measure, limit: i64) -> bool {
+        let order = against(measure, self.unit, limit);
+        match self.better {
+            Better::Higher => order.is_some_and(std::cmp::Ordering::is_lt),
+            Better::Lower => order.is_some_and(std::cmp::Ordering::is_gt),
+        }
+    }
+}
+
+/// Whether a measure is strictly under a number, whatever is better; one without value is under nothing.
+pub fn is_under(measure: Measure, unit: Unit, limit: Threshold) -> bool {
+    against(measure, unit, limit.exact()).is_some_and(std::cmp::Ordering::is_lt)
+}
+
+/// A measure beside so many ten-thousandths; nothing over a zero denominator.
+fn against(measure: Measure, unit: Unit, limit: i64) -> Option<std::cmp::Ordering> {
+    let denominator = measure.denominator.unwrap_or(1);
+    let scale = if unit.is_of_hundred() && measure.denominator.is_some() { 100 } else { 1 };
+    let value = i128::from(measure.numerator) * i128::from(scale * SCALE);
+    (denominator > 0).then(|| value.cmp(&(i128::from(limit) * i128::from(denominator))))
+}
+
+/// As machines read it.
+impl Serialize for Verdict {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id())
+    }
+}
+
+impl Verdict {
+    /// As machines read it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::NoTarget => "no_target",
+            Self::NoValue => "no_value",
+            Self::SmallSample { .. } => "small_sample",
+            Self::Met(_) => "met",
+            Self::FloorMissed(_) => "floor_missed",
+            Self::GoalMissed(_) => "goal_missed",
+        }
+    }
+
+    pub fn gap(self) -> Option<Gap> {
+        match self {
+            Self::NoTarget | Self::NoValue => None,
+            Self::SmallSample { gap, .. }
+            | Self::Met(gap)
+            | Self::FloorMissed(gap)
+            | Self::GoalMissed(gap) => Some(gap),
+        }
+    }
+
+    /// Whether what is set, floor or goal, is missed.
+    pub fn is_missed(self) -> bool {
+        matches!(self, Self::FloorMissed(_) | Self::GoalMissed(_))
+    }
+
+    pub fn is_floor_missed(self) -> bool {
+        matches!(self, Self::FloorMissed(_))
+    }
+
+    /// Whether it would be missed, were it over enough.
+    pub fn is_few_beyond(self) -> bool {
+        matches!(self, Self::SmallSample { is_beyond: true, .. })
+    }
+
+    /// What is missed, or would be, on either of these grounds: shown among those looked at first.
+    pub fn is_beyond(self) -> bool {
+        self.is_missed() || self.is_few_beyond()
+    }
+}

@@ -1,0 +1,192 @@
+//! Which of the connectors that fit a document reads it, and at which of its places.
+
+use super::{
+    cell::is_root,
+    survey::{Place, Survey},
+};
+use crate::{
+    catalog::connector::{Column, Connector},
+    domain::source::PassedRows,
+    ingest::{Export, IngestError, choose::choose, table::header::Near},
+};
+
+/// Where the records of one connector stand.
+#[derive(Debug)]
+pub struct Choice<'a, 's> {
+    pub connector: &'a Connector,
+    /// The first is the one the connector names, or the one with the most columns.
+    pub places: Vec<&'s Place>,
+}
+
+/// The connector that finds the most of its columns, all places where it finds them included.
+pub fn chosen<'a, 's>(
+    export: &Export,
+    survey: &'s Survey,
+    connectors: &[&'a Connector],
+) -> Result<Choice<'a, 's>, IngestError> {
+    let mut found = Vec::new();
+    for connector in connectors {
+        if let Some((is_named, places)) = fitting(survey, connector) {
+            let columns = places.iter().map(|place| columns(place, connector)).max();
+            found.push((is_named, (*connector, columns.unwrap_or(0), places)));
+        }
+    }
+    // A place that a connector names is surer than one found by the names of the records.
+    if found.iter().any(|(is_named, _)| *is_named) {
+        found.retain(|(is_named, _)| *is_named);
+    }
+    let found: Vec<_> = found.into_iter().map(|(_, found)| found).collect();
+    let widest = survey.places.iter().max_by_key(|place| place.names.len());
+    let names = widest.map(|place| place.names.as_slice()).unwrap_or_default();
+    if found.is_empty() && survey.places.iter().all(|place| place.names.is_empty()) {
+        return Err(nothing(export, survey));
+    }
+    let near = |connector: &Connector| nearest(names, connector);
+    let (connector, places) = choose(export, found, &near, connectors)?;
+    Ok(Choice { connector, places })
+}
+
+/// Whether a connector names one of its places, and all where its records stand: those it names first. One that names a
+/// bare list among them knows its records by their names alone, wherever they stand.
+fn fitting<'s>(survey: &'s Survey, connector: &Connector) -> Option<(bool, Vec<&'s Place>)> {
+    let named = |place: &Place| connector.records.iter().position(|one| *one == place.pointer);
+    let is_read =
+        |place: &&Place| named(place).is_some() || connector.records.iter().any(String::is_empty);
+    let mut places: Vec<&Place> =
+        (survey.places.iter()).filter(is_read).filter(|place| fits(place, connector)).collect();
+    places.sort_by_key(|place| {
+        let most = std::cmp::Reverse(columns(place, connector));
+        (named(place).unwrap_or(usize::MAX), most)
+    });
+    let is_named = named(places.first()?).is_some();
+    let beside = survey.places.iter().filter(|place| {
+        named(place).is_some() && !fits(place, connector) && is_own_line(place, connector)
+    });
+    places.extend(beside);
+    let mut kept: Vec<&Place> = Vec::new();
+    for place in places {
+        // What stands inside of the records of a list is found there when they are read.
+        let is_inside = |list: &&Place| {
+            list.is_list && place.pointer.starts_with(&format!("{}/*/", list.pointer))
+        };
+        if !kept.iter().any(is_inside) {
+            kept.push(place);
+        }
+    }
+    Some((is_named, kept))
+}
+
+/// Whether an object at a place that the connector names is the line of the agency above those of the list, which says
+/// less than they do: its key, and something of it.
+fn is_own_line(place: &Place, connector: &Connector) -> bool {
+    let key = connector.columns.iter().find(|column| column.required);
+    !place.is_list && key.is_some_and(|key| has(&place.names, key)) && columns(place, connector) > 1
+}
+
+/// How near a connector comes to records with these names.
+fn nearest(names: &[String], connector: &Connector) -> Near {
+    let columns = || connector.columns.iter();
+    let missing = columns().filter(|column| column.required && !has(names, column));
+    let is_known = |name: &&String| columns().any(|column| is_root(column, name));
+    Near {
+        found: columns().filter(|column| has(names, column)).count(),
+        missing: missing.map(|column| column.heading.clone()).collect(),
+        unknown: names.iter().filter(|name| !is_known(name)).cloned().collect(),
+    }
+}
+
+pub fn has(names: &[String], column: &Column) -> bool {
+    names.iter().any(|name| is_root(column, name))
+}
+
+fn fits(place: &Place, connector: &Connector) -> bool {
+    let mut required = connector.columns.iter().filter(|column| column.required);
+    place.records > 0 && required.all(|column| has(&place.names, column))
+}
+
+fn columns(place: &Place, connector: &Connector) -> usize {
+    connector.columns.iter().filter(|column| has(&place.names, column)).count()
+}
+
+impl Choice<'_, '_> {
+    /// Whether a place is one that is read, or stands inside of a record that is.
+    pub fn covers(&self, pointer: &str) -> bool {
+        self.places.iter().any(|place| {
+            let inside = pointer.strip_prefix(place.pointer.as_str());
+            let is_own = |rest: &str| {
+                let name = rest.trim_start_matches("/*").trim_start_matches('/');
+                let name = name.split('/').next().unwrap_or(name);
+                self.connector.columns.iter().any(|column| is_root(column, name))
+            };
+            inside.is_some_and(|rest| rest.is_empty() || rest.starts_with("/*/") || is_own(rest))
+        })
+    }
+
+    /// Lists of records that look like this connector's and lack some of what it needs: they are counted as rejected.
+    pub fn passed(&self, survey: &Survey) -> Vec<PassedRows> {
+        let lists =
+            survey.places.iter().filter(|place| place.is_list && !self.covers(&place.pointer));
+        let required = || self.connector.columns.iter().filter(|column| column.required);
+        let mut passed = Vec::new();
+        for place in lists {
+            let missing: Vec<&str> = required()
+                .filter(|column| !has(&place.names, column))
+                .map(|column| column.heading.as_str())
+                .collect();
+            let key = required().next().is_some_and(|column| has(&place.names, column));
+            if key || missing.len() * 2 <= required().count() {
+                let hint = if missing.is_empty() { None } else { Some(missing.join(", ")) };
+                passed.push(PassedRows {
+                    sheet: Some(place.pointer.clone()),
+                    first: 1,
+                    last: place.records,
+                    reason: Some("other_records".into()),
+                    hint,
+                });
+            }
+        }
+        passed
+    }
+
+    /// Names that no column claims, and lists of something else, with how many items they have.
+    pub fn ignored(&self, survey: &Survey) -> Vec<String> {
+        let mut ignored: Vec<String> = Vec::new();
+        for name in self.places.iter().flat_map(|place| &place.names) {
+            let is_claimed = self.connector.columns.iter().any(|column| is_root(column, name));
+            let is_envelope = survey.places.iter().any(|inner| {
+                self.covers(&inner.pointer) && inner.pointer.ends_with(&format!("/{name}"))
+            });
+            if !is_claimed && !is_envelope && !ignored.contains(name) {
+                ignored.push(name.clone());
+            }
+        }
+        let passed = self.passed(survey);
+        let is_passed =
+            |place: &Place| passed.iter().any(|rows| rows.sheet.as_ref() == Some(&place.pointer));
+        let lists = survey
+            .places
+            .iter()
+            .filter(|place| place.is_list && !self.covers(&place.pointer) && !is_passed(place));
+        ignored.extend(lists.map(|place| format!("{} ({})", place.pointer, place.records)));
+        ignored
+    }
+}
+
+/// Why a document without any record is refused.
+fn nothing(export: &Export, survey: &Survey) -> IngestError {
+    match &survey.nameless {
+        Some(pointer) => export.malformed(
+            format!("các dòng ở `{}` là danh sách giá trị không có tên trường", shown(pointer)),
+            "xuất JSON có tên trường trong từng bản ghi, hoặc xuất dạng Excel, CSV có dòng tiêu đề",
+        ),
+        None => export.malformed(
+            "JSON không có bản ghi nào",
+            "câu trả lời rỗng thì không có gì để nhận; nếu không rỗng, ghi nơi có bản ghi vào `records` của connector",
+        ),
+    }
+}
+
+/// A pointer as the user is told it; that of the document itself is empty.
+pub fn shown(pointer: &str) -> &str {
+    if pointer.is_empty() { "/" } else { pointer }
+}

@@ -1,0 +1,174 @@
+//! A JSON value as it was written: names in their order, one that stands twice included.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::Number;
+
+use super::key::is_same;
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Node {
+    Empty,
+    Bool(bool),
+    Number(Number),
+    Text(String),
+    List(Vec<Node>),
+    Object(Vec<(String, Node)>),
+}
+
+/// What an object holds under a name.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Found<'n> {
+    Nothing,
+    One(&'n Node),
+    /// Two values that are not the same.
+    Several,
+}
+
+impl Node {
+    /// The value under a name: written just so, or the only one that differs in case and punctuation.
+    pub fn get(&self, name: &str) -> Found<'_> {
+        match self.own(name) {
+            Found::Nothing => self.under(|key| is_same(key, name)),
+            found => found,
+        }
+    }
+
+    /// The value under a name that is written just so.
+    pub fn own(&self, name: &str) -> Found<'_> {
+        self.under(|key| key == name)
+    }
+
+    fn under(&self, is_name: impl Fn(&str) -> bool) -> Found<'_> {
+        let Self::Object(members) = self else {
+            return Found::Nothing;
+        };
+        let mut values = members.iter().filter(|(key, _)| is_name(key)).map(|(_, value)| value);
+        match values.next() {
+            None => Found::Nothing,
+            Some(first) if values.all(|other| other == first) => Found::One(first),
+            Some(_) => Found::Several,
+        }
+    }
+
+    pub fn is_list(&self) -> bool {
+        matches!(self, Self::List(_))
+    }
+
+    pub fn is_object(&self) -> bool {
+        matches!(self, Self::Object(_))
+    }
+
+    /// Whether nothing is said here: null, a text of blanks, a list or an object without members.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Empty => true,
+            Self::Text(text) => text.trim().is_empty(),
+            Self::List(items) => items.is_empty(),
+            Self::Object(members) => members.is_empty(),
+            Self::Bool(_) | Self::Number(_) => false,
+        }
+    }
+
+    /// The list or the object that a text holds as JSON, for systems that encode twice.
+    pub fn inside_text(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let is_framed = |open, close| text.starts_with(open) && text.ends_with(close);
+        if !(is_framed('[', ']') || is_framed('{', '}') || is_framed('"', '"')) {
+            return None;
+        }
+        match serde_json::from_str(text).ok()? {
+            Self::Text(inner) => Self::inside_text(&inner),
+            node => Some(node).filter(|node| node.is_list() || node.is_object()),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Node {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyNode)
+    }
+}
+
+struct AnyNode;
+
+impl<'de> Visitor<'de> for AnyNode {
+    type Value = Node;
+
+    fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        out.write_str("a JSON value")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Node, M::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(Node::Object(members))
+    }
+
+    fn visit_seq<S: SeqAccess<'de>>(self, mut seq: S) -> Result<Node, S::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element()? {
+            items.push(item);
+        }
+        Ok(Node::List(items))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Node, E> {
+        Ok(Node::Text(text.to_owned()))
+    }
+    fn visit_string<E>(self, text: String) -> Result<Node, E> {
+        Ok(Node::Text(text))
+    }
+    fn visit_bool<E>(self, yes: bool) -> Result<Node, E> {
+        Ok(Node::Bool(yes))
+    }
+    fn visit_i64<E>(self, number: i64) -> Result<Node, E> {
+        Ok(Node::Number(number.into()))
+    }
+    fn visit_u64<E>(self, number: u64) -> Result<Node, E> {
+        Ok(Node::Number(number.into()))
+    }
+    fn visit_f64<E>(self, number: f64) -> Result<Node, E> {
+        Ok(Number::from_f64(number).map_or(Node::Empty, Node::Number))
+    }
+    fn visit_unit<E>(self) -> Result<Node, E> {
+        Ok(Node::Empty)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn node(text: &str) -> Node {
+        serde_json::from_str(text).expect("JSON")
+    }
+
+    #[rstest]
+    #[case::just_so(r#"{"MaHoSo": 1, "maHoSo": 2}"#, Found::One(&Node::Bool(true)))]
+    #[case::other_case(r#"{"ma_ho_so": 1}"#, Found::One(&Node::Bool(true)))]
+    #[case::twice_the_same(r#"{"MaHoSo": 1, "MaHoSo": 1}"#, Found::One(&Node::Bool(true)))]
+    #[case::twice(r#"{"MaHoSo": 1, "MaHoSo": 2}"#, Found::Several)]
+    #[case::two_that_differ_in_case(r#"{"mahoso": 1, "maHoSo": 2}"#, Found::Several)]
+    #[case::not_there(r#"{"So": 1}"#, Found::Nothing)]
+    fn a_name_is_found_in_any_case_unless_two_claim_it(#[case] text: &str, #[case] found: Found) {
+        let (object, one) = (node(text), node("1"));
+        // `true` stands in for the number 1, which no constant can hold.
+        let expected = if matches!(found, Found::One(_)) { Found::One(&one) } else { found };
+        assert_eq!(object.get("MaHoSo"), expected);
+    }
+
+    #[rstest]
+    #[case::list(r#"[{"Gia": 8000}]"#, true)]
+    #[case::twice_encoded(r#""[1]""#, true)]
+    #[case::no_json("[BTP] Đăng ký khai sinh", false)]
+    #[case::a_word(r#""khai sinh""#, false)]
+    #[case::a_number("8000", false)]
+    fn only_a_list_or_an_object_stands_inside_a_text(#[case] text: &str, #[case] is: bool) {
+        assert_eq!(Node::inside_text(text).is_some(), is);
+    }
+}

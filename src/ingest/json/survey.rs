@@ -1,0 +1,287 @@
+//! Where records stand in a JSON document nobody has described: every object, and every list of objects, with its names.
+
+use std::{cell::RefCell, fmt, io::Read};
+
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
+
+use super::{
+    node::Node,
+    records::{LONGEST, LONGEST_OUTSIDE, Stop, each_text, holds_json},
+    remainder::{Count, is_count},
+};
+use crate::ingest::export::Ration;
+
+/// Records whose values are looked into for records inside of them.
+const SAMPLED: u64 = 20;
+/// A document with more places than this is no list of records.
+const MOST_PLACES: usize = 2000;
+const MOST_NAMES: usize = 2000;
+/// How deep records inside of records are looked for.
+const DEEPEST: usize = 3;
+
+/// An object of a document, or the objects of a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The names that lead there; `*` stands for each item of a list on the way.
+    pub pointer: String,
+    pub is_list: bool,
+    pub records: u64,
+    /// All names of all records, in the order they appear.
+    pub names: Vec<String>,
+}
+
+#[derive(Debug, Default)]
+pub struct Survey {
+    pub places: Vec<Place>,
+    /// What is said of how many rows or pages there are.
+    pub counts: Vec<Count>,
+    /// Where rows stand as lists of values without names.
+    pub nameless: Option<String>,
+    pub documents: u64,
+}
+
+impl Survey {
+    /// Reads every document of an input once.
+    pub fn of(input: impl Read) -> Result<Self, Stop> {
+        let survey = RefCell::new(Self::default());
+        let ration = Ration::unlimited();
+        let mut deserializer = serde_json::Deserializer::from_reader(ration.of(input));
+        loop {
+            ration.renew(LONGEST_OUTSIDE);
+            survey.borrow_mut().documents += 1;
+            let step = Step { pointer: "", name: "", ration: &ration, survey: &survey };
+            step.deserialize(&mut deserializer).map_err(|error| Stop::of(error, &ration))?;
+            match deserializer.end() {
+                Ok(()) => return Ok(survey.into_inner()),
+                Err(error) if error.is_io() => return Err(Stop::of(error, &ration)),
+                // Another document follows.
+                Err(_) => {}
+            }
+        }
+    }
+
+    fn place(&mut self, pointer: &str, is_list: bool) -> Option<&mut Place> {
+        if let Some(known) = self.places.iter().position(|place| place.pointer == pointer) {
+            return self.places.get_mut(known);
+        }
+        let new = Place { pointer: pointer.to_owned(), is_list, ..Place::default() };
+        self.places.push(new);
+        self.places.last_mut()
+    }
+
+    fn note_record(&mut self, pointer: &str, is_list: bool) -> u64 {
+        let place = self.place(pointer, is_list);
+        place.map_or(0, |place| {
+            place.records += 1;
+            place.is_list |= is_list;
+            place.records
+        })
+    }
+
+    fn note_name(&mut self, pointer: &str, name: &str) {
+        if let Some(place) = self.place(pointer, false)
+            && place.names.len() < MOST_NAMES
+            && !place.names.iter().any(|known| known == name)
+        {
+            place.names.push(name.to_owned());
+        }
+    }
+
+    /// Notes the records inside of a record.
+    fn look_into(&mut self, pointer: &str, node: &Node, depth: usize) {
+        match node {
+            Node::Object(members) => self.note_inner(pointer, members, false, depth),
+            Node::List(items) => {
+                for item in items {
+                    if let Node::Object(members) = item {
+                        self.note_inner(pointer, members, true, depth);
+                    }
+                }
+            }
+            Node::Text(text) => {
+                if let Some(node) = Node::inside_text(text) {
+                    self.look_into(pointer, &node, depth);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn note_inner(
+        &mut self,
+        pointer: &str,
+        members: &[(String, Node)],
+        is_item: bool,
+        depth: usize,
+    ) {
+        self.note_record(pointer, is_item);
+        let star = if is_item { "/*" } else { "" };
+        for (name, value) in members {
+            self.note_name(pointer, name);
+            if depth < DEEPEST {
+                self.look_into(&format!("{pointer}{star}/{}", escaped(name)), value, depth + 1);
+            }
+        }
+    }
+}
+
+/// A name as a part of a pointer.
+pub fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+/// What stands at a pointer, outside of records.
+#[derive(Clone, Copy)]
+struct Step<'a> {
+    pointer: &'a str,
+    /// The last name of the pointer.
+    name: &'a str,
+    ration: &'a Ration,
+    survey: &'a RefCell<Survey>,
+}
+
+/// An item of the list at a pointer.
+struct Item<'a>(Step<'a>);
+
+impl Step<'_> {
+    fn count(&self, said: &str) {
+        if is_count(self.name) {
+            let under = self.pointer.rsplit_once('/').map_or("", |(under, _)| under);
+            let count = Count {
+                under: under.to_owned(),
+                name: self.name.to_owned(),
+                said: said.to_owned(),
+            };
+            self.survey.borrow_mut().counts.push(count);
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Step<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Step<'_> {
+    type Value = ();
+
+    fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        out.write_str("a JSON value")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
+        self.survey.borrow_mut().note_record(self.pointer, false);
+        while let Some(name) = map.next_key::<String>()? {
+            self.survey.borrow_mut().note_name(self.pointer, &name);
+            if self.survey.borrow().places.len() > MOST_PLACES {
+                return Err(M::Error::custom("too many places"));
+            }
+            let pointer = format!("{}/{}", self.pointer, escaped(&name));
+            self.ration.renew(LONGEST_OUTSIDE);
+            map.next_value_seed(Step { pointer: &pointer, name: &name, ..self })?;
+        }
+        Ok(())
+    }
+
+    fn visit_seq<S: SeqAccess<'de>>(self, mut items: S) -> Result<(), S::Error> {
+        loop {
+            self.ration.renew(LONGEST);
+            if items.next_element_seed(Item(self))?.is_none() {
+                break;
+            }
+        }
+        self.ration.renew(LONGEST_OUTSIDE);
+        Ok(())
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
+        self.count(text);
+        if holds_json(text) {
+            each_text(text, |deserializer| self.deserialize(deserializer)).map_err(E::custom)?;
+        }
+        Ok(())
+    }
+    fn visit_bool<E>(self, yes: bool) -> Result<(), E> {
+        self.count(&yes.to_string());
+        Ok(())
+    }
+    fn visit_i64<E>(self, number: i64) -> Result<(), E> {
+        self.count(&number.to_string());
+        Ok(())
+    }
+    fn visit_u64<E>(self, number: u64) -> Result<(), E> {
+        self.count(&number.to_string());
+        Ok(())
+    }
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Item<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Item<'_> {
+    type Value = ();
+
+    fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        out.write_str("a JSON value")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
+        let Step { pointer, survey, .. } = self.0;
+        let number = survey.borrow_mut().note_record(pointer, true);
+        while let Some(name) = map.next_key::<String>()? {
+            survey.borrow_mut().note_name(pointer, &name);
+            if number > SAMPLED {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            let value: Node = map.next_value()?;
+            let inner = format!("{pointer}/*/{}", escaped(&name));
+            survey.borrow_mut().look_into(&inner, &value, 1);
+        }
+        Ok(())
+    }
+
+    fn visit_seq<S: SeqAccess<'de>>(self, mut items: S) -> Result<(), S::Error> {
+        self.0.survey.borrow_mut().nameless.get_or_insert_with(|| self.0.pointer.to_owned());
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
+        if holds_json(text) {
+            each_text(text, |deserializer| self.deserialize(deserializer)).map_err(E::custom)?;
+        }
+        Ok(())
+    }
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+}

@@ -1,0 +1,144 @@
+//! What a row is to the table it stands under.
+
+use super::{
+    header::{Cells, Heading, Searched},
+    kind::{Kind, Shape, cell, has_digit, is_code},
+    names::is_numbering,
+};
+use crate::catalog::{connector::Connector, layout::Layout};
+
+/// A table that rows are read from.
+pub struct Table {
+    pub heading: Heading,
+    /// Per column of the connector.
+    pub positions: Vec<Option<usize>>,
+    /// The row its data begin in.
+    pub from: u64,
+}
+
+impl Table {
+    pub fn new(heading: Heading, connector: &Connector, from: u64) -> Self {
+        let position =
+            |name: &String| Some(heading.fields.iter().find(|field| field.name == *name)?.position);
+        let columns = connector.columns.iter();
+        let positions = columns.map(|column| position(&column.heading)).collect();
+        Self { heading, positions, from }
+    }
+
+    /// What says which row it is.
+    pub fn key<'c>(&self, cells: &'c [Option<String>]) -> Option<&'c str> {
+        cell(cells, *self.heading.required.first()?)
+    }
+
+    /// Whether a row has more than half of what rows need.
+    pub fn is_filled(&self, cells: &[Option<String>]) -> bool {
+        self.lacks(cells) * 2 < self.heading.required.len()
+    }
+
+    fn lacks(&self, cells: &[Option<String>]) -> usize {
+        self.heading.required.iter().filter(|at| cell(cells, **at).is_none()).count()
+    }
+
+    /// Whether a row that says which it is may yet be none: it says so with a count, and lacks most of what rows need, or
+    /// every day.
+    pub fn is_odd(&self, cells: &[Option<String>]) -> bool {
+        let has_day = || cells.iter().flatten().any(|text| Kind::of(text) == Kind::Day);
+        !self.key(cells).is_some_and(is_code)
+            && (!self.is_filled(cells) || (self.heading.shape.has(Kind::Day) && !has_day()))
+    }
+
+    /// Whether a row is a total, in whatever column it says so.
+    pub fn is_total(&self, cells: &[Option<String>], layout: &Layout) -> bool {
+        let lacks = self.lacks(cells);
+        let is_short = lacks * 2 > self.heading.required.len()
+            || (lacks > 0 && self.heading.shape.has(Kind::Day));
+        is_short
+            && !self.key(cells).is_some_and(|key| is_code(key) && !layout.is_total(key))
+            && cells.iter().flatten().any(|text| layout.is_total(text))
+            && !cells.iter().flatten().any(|text| Kind::of(text) == Kind::Day)
+    }
+
+    /// Whether a row of three words or more has one where the table has only days, and one where others say which row
+    /// they are with digits.
+    pub fn has_words_for_days(&self, cells: &[Option<String>]) -> bool {
+        let heading = &self.heading;
+        let key = heading.required.first();
+        let has = |is: &dyn Fn(usize, usize) -> bool| {
+            let mut fields = heading.fields.iter().enumerate();
+            fields.any(|(field, named)| is(field, named.position))
+        };
+        has(&|field, at| heading.shape.is_only(field, Kind::Day) && cell(cells, at).is_some())
+            && has(&|field, at| key == Some(&at) && heading.shape.has_digits(field))
+            && cells.iter().flatten().all(|text| !has_digit(text))
+            && cells.iter().flatten().filter(|text| !text.trim().is_empty()).count() >= 3
+    }
+
+    /// Why a row of a text cannot have been split right.
+    pub fn broken(&self, cells: &[Option<String>]) -> Option<&'static str> {
+        let is_lost = |at: &usize| {
+            cell(cells, *at).is_some_and(|text| text.contains(char::REPLACEMENT_CHARACTER))
+        };
+        let beyond = cells.iter().skip(self.heading.width);
+        if beyond.flatten().any(|text| !text.is_empty()) {
+            return Some("too_many_columns");
+        }
+        self.positions.iter().flatten().any(is_lost).then_some("not_utf8")
+    }
+}
+
+/// What another table whose heading is the first of these rows lacks; `None` where it is no heading of one.
+pub fn foreign(connector: &Connector, above: Option<&Table>, rows: &[Cells]) -> Option<String> {
+    let heading = rows.first()?;
+    let filled = || heading.iter().flatten().filter(|text| !text.trim().is_empty());
+    if filled().any(|text| has_digit(text)) {
+        return None;
+    }
+    let near = Searched::new(&rows[..1]).nearest(connector);
+    let is_named = near.found >= 2 && near.found * 2 >= filled().count();
+    let goes_on = |table: &Table| {
+        let is_below = |row: &Cells| {
+            let both =
+                |at: &usize| cell(heading, *at).is_some() && cell(row, *at).is_some_and(has_digit);
+            (0..row.len()).filter(both).count() >= 2 && !fits(&table.heading, row)
+        };
+        table.has_words_for_days(heading) && rows.get(1).is_some_and(is_below)
+    };
+    (is_named || above.is_some_and(goes_on)).then(|| near.missing.join(", "))
+}
+
+/// Whether a row goes on with a table of this heading: it says which row it is, and its columns hold what they held.
+pub fn fits(heading: &Heading, cells: &[Option<String>]) -> bool {
+    let filled = heading.required.iter().filter(|at| cell(cells, **at).is_some()).count();
+    let Some(key) = heading.required.first().and_then(|at| cell(cells, *at)) else {
+        return false;
+    };
+    if filled * 2 <= heading.required.len() || is_numbering(cells) {
+        return false;
+    }
+    if heading.shape.is_unknown() {
+        let is_filled =
+            |text: &Option<String>| text.as_ref().is_some_and(|it| !it.trim().is_empty());
+        return has_digit(key) && cells.iter().rposition(is_filled) < Some(heading.width);
+    }
+    let mut fields = heading.fields.iter().enumerate();
+    fields.all(|(at, field)| {
+        !heading.required.contains(&field.position)
+            || cell(cells, field.position).is_none_or(|text| heading.shape.allows(at, text))
+    })
+}
+
+/// Whether a row without a heading looks like one of the table's: a code and a day, or numbers where the table has no days.
+pub fn resembles(heading: Option<&Heading>, cells: &[Option<String>]) -> bool {
+    let filled = || cells.iter().flatten().filter(|text| !text.trim().is_empty());
+    let count = |kind: Kind| filled().filter(|text| Kind::of(text) == kind).count();
+    let unknown = Shape::default();
+    let shape = heading.map_or(&unknown, |heading| &heading.shape);
+    if filled().count() < 3 || is_numbering(cells) {
+        return false;
+    }
+    if shape.is_unknown() || shape.has(Kind::Day) {
+        let days = shape.count_of(Kind::Day).clamp(1, 2);
+        return count(Kind::Day) >= days && filled().any(|text| is_code(text));
+    }
+    count(Kind::Number) >= 2
+}

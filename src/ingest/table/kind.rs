@@ -1,0 +1,151 @@
+//! What kind of value a cell holds, as far as its letters tell; and what kinds the columns of a table hold.
+
+use super::header::Cells;
+use crate::domain::extract::Field;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Day = 1,
+    Number = 2,
+    /// Digits among letters: a code, an address.
+    Code = 4,
+    Words = 8,
+}
+
+impl Kind {
+    pub fn of(text: &str) -> Self {
+        if !has_digit(text) {
+            Self::Words
+        } else if text.split([' ', 'T', '\u{A0}', ',']).any(is_day) {
+            Self::Day
+        } else if text.chars().all(|c| c.is_ascii_digit() || " .,%+-".contains(c)) {
+            Self::Number
+        } else {
+            Self::Code
+        }
+    }
+}
+
+pub fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// `31/12/2023`, `31-12-23`, `2023-12-31`, `31.12.2023`.
+fn is_day(word: &str) -> bool {
+    let is_of = |sign: char| {
+        let parts: Vec<&str> = word.split(sign).collect();
+        let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+        parts.len() == 3
+            && parts.iter().all(digits)
+            && matches!(
+                [parts[0].len(), parts[1].len(), parts[2].len()],
+                [1 | 2, 1 | 2, 2 | 4] | [4, 1 | 2, 1 | 2]
+            )
+    };
+    ['/', '-', '.'].into_iter().any(is_of)
+}
+
+/// A word of its own that names one thing: letters or signs with several digits.
+pub fn is_code(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    !text.trim().contains(char::is_whitespace)
+        && text.chars().count() > 4
+        && digits > 2
+        && Kind::of(text) != Kind::Day
+        && (digits >= 8 || !text.chars().all(|c| c.is_ascii_digit() || ".,%".contains(c)))
+}
+
+/// Whether only a row of data has such a cell.
+pub fn is_of_data(text: &str) -> bool {
+    is_code(text) || (text.len() < 30 && Kind::of(text) == Kind::Day)
+}
+
+/// The kinds of values seen in each kept column of a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shape(Vec<u8>);
+
+impl Shape {
+    pub fn of(fields: &[Field], required: &[usize], rows: &[Cells]) -> Self {
+        let mut shape = Self(vec![0; fields.len()]);
+        let is_filled = |row: &&Cells| {
+            let filled = required.iter().filter(|at| cell(row, **at).is_some()).count();
+            filled * 2 > required.len() && row.iter().flatten().any(|text| has_digit(text))
+        };
+        let key = |row: &Cells| required.first().and_then(|at| cell(row, *at)).map(Kind::of);
+        let first = rows.iter().find(is_filled).map(key);
+        // Below may stand another table; its rows say otherwise which they are.
+        for row in rows.iter().filter(is_filled).filter(|row| Some(key(row)) == first) {
+            for (kinds, field) in shape.0.iter_mut().zip(fields) {
+                *kinds |= cell(row, field.position).map_or(0, |text| Kind::of(text) as u8);
+            }
+        }
+        shape
+    }
+
+    /// Whether no row was seen.
+    pub fn is_unknown(&self) -> bool {
+        self.0.iter().all(|kinds| *kinds == 0)
+    }
+
+    pub fn has(&self, kind: Kind) -> bool {
+        self.0.iter().any(|kinds| kinds & kind as u8 != 0)
+    }
+
+    /// How many fields have only ever held this kind.
+    pub fn count_of(&self, kind: Kind) -> usize {
+        self.0.iter().filter(|kinds| **kinds == kind as u8).count()
+    }
+
+    /// Whether a field has only ever held this kind.
+    pub fn is_only(&self, field: usize, kind: Kind) -> bool {
+        self.0.get(field).is_some_and(|kinds| *kinds == kind as u8)
+    }
+
+    /// Whether a field never held words without a digit.
+    pub fn has_digits(&self, field: usize) -> bool {
+        self.0.get(field).is_some_and(|kinds| *kinds != 0 && kinds & Kind::Words as u8 == 0)
+    }
+
+    /// Whether what a field holds now is of a kind it held before.
+    pub fn allows(&self, field: usize, text: &str) -> bool {
+        self.0.get(field).is_some_and(|kinds| kinds & Kind::of(text) as u8 != 0)
+    }
+}
+
+/// What stands in a cell, unless it is blank.
+pub fn cell(row: &[Option<String>], at: usize) -> Option<&str> {
+    row.get(at)?.as_deref().map(str::trim).filter(|text| !text.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("04/12/2023 08:15", Kind::Day)]
+    #[case("2023-12-04 08:15:00", Kind::Day)]
+    #[case("16:30 18.12.2023", Kind::Day)]
+    #[case("1.250.000", Kind::Number)]
+    #[case("80,63 %", Kind::Number)]
+    #[case("000.26.18.H37-231204-0001", Kind::Code)]
+    #[case("60 hồ sơ", Kind::Code)]
+    #[case("xã An Sơn", Kind::Words)]
+    fn a_cell_is_of_one_kind(#[case] text: &str, #[case] kind: Kind) {
+        assert_eq!(Kind::of(text), kind);
+    }
+
+    #[rstest]
+    #[case("000.26.18.H37-231204-0001", true)]
+    #[case("H37-2312-0001", true)]
+    #[case("D/HT-0012", true)]
+    #[case("202312040001", true)]
+    #[case("60 hồ sơ", false)]
+    #[case("12345", false)]
+    #[case("31/12/2023", false)]
+    #[case("1.001", false)]
+    #[case("TỔNG", false)]
+    fn a_code_is_told_from_counts_and_words(#[case] text: &str, #[case] is: bool) {
+        assert_eq!(is_code(text), is);
+    }
+}

@@ -1,0 +1,59 @@
+//! What stands in an export beside the rows that are kept: counted, named, and looked at for days.
+
+use super::{super::decode::Beside, header::Cells, kind::has_digit};
+use crate::domain::source::PassedRows;
+
+/// Lines beside the table that may say its day or period.
+const MOST_LINES: usize = 40;
+const LONGEST_LINE: usize = 500;
+
+impl Beside {
+    /// A row that is no data.
+    pub fn set_aside(&mut self, sheet: &str, row: u64) {
+        self.pass(sheet, row, None, None);
+    }
+
+    /// A row of data that cannot be read.
+    pub fn lose(&mut self, sheet: &str, row: u64, reason: &str, hint: Option<&str>) {
+        self.pass(sheet, row, Some(reason), hint);
+    }
+
+    fn pass(&mut self, sheet: &str, row: u64, reason: Option<&str>, hint: Option<&str>) {
+        let sheet = Some(sheet).filter(|name| !name.is_empty());
+        if let Some(last) = self.passed.last_mut()
+            && last.last + 1 == row
+            && last.sheet.as_deref() == sheet
+            && last.reason.as_deref() == reason
+            && last.hint.as_deref() == hint
+        {
+            last.last = row;
+            return;
+        }
+        self.passed.push(PassedRows {
+            sheet: sheet.map(str::to_owned),
+            first: row,
+            last: row,
+            reason: reason.map(str::to_owned),
+            hint: hint.map(str::to_owned),
+        });
+    }
+
+    /// Remembers the lines that stand below a table.
+    pub fn note_last(&mut self, rows: &[Cells]) {
+        self.lines.clear();
+        rows.iter().for_each(|row| self.note(row));
+    }
+
+    /// Remembers a line of few cells, if a day or a period may stand in it.
+    pub fn note(&mut self, cells: &[Option<String>]) {
+        let filled = || cells.iter().flatten().filter(|text| !text.trim().is_empty());
+        if self.lines.len() < MOST_LINES
+            && filled().take(5).count() < 5
+            && filled().all(|text| text.len() < LONGEST_LINE)
+            && filled().any(|text| has_digit(text))
+        {
+            let line: Vec<&str> = filled().map(|text| text.trim()).collect();
+            self.lines.push(line.join(" "));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Merged cells: what a cell that reaches over several rows holds in those below its first.
+
+use calamine::Dimensions;
+
+use crate::ingest::table::Carried;
+
+/// A merged region of several rows, as XLSX and XLS list them: first and last row, from 1, and its first column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Region {
+    first: u64,
+    last: u64,
+    column: usize,
+}
+
+impl Region {
+    /// The regions of several rows, from the top.
+    pub fn of(listed: &[Dimensions]) -> Vec<Self> {
+        let region = |listed: &Dimensions| Self {
+            first: u64::from(listed.start.0) + 1,
+            last: u64::from(listed.end.0) + 1,
+            column: listed.start.1 as usize,
+        };
+        let regions = listed.iter().map(region).filter(|region| region.last > region.first);
+        let mut regions: Vec<Self> = regions.collect();
+        regions.sort_unstable();
+        regions
+    }
+}
+
+/// The merged cells that reach into the rows as they come.
+#[derive(Debug, Default)]
+pub struct Merged {
+    /// Not begun yet, from the bottom.
+    listed: Vec<Region>,
+    begun: Vec<(u64, Carried)>,
+    carried: Vec<Carried>,
+}
+
+impl Merged {
+    pub fn listed(regions: &[Region]) -> Self {
+        Self { listed: regions.iter().rev().copied().collect(), ..Self::default() }
+    }
+
+    /// A cell that reaches over so many rows.
+    pub fn begin(&mut self, row: u64, rows: u64, column: usize, text: &str) {
+        if rows > 1 && !text.trim().is_empty() {
+            let carried = Carried { column, from: row, text: text.to_owned() };
+            self.begun.push((row.saturating_add(rows - 1), carried));
+        }
+    }
+
+    /// What reaches into a row from above; what begins in it is there for the next.
+    pub fn reaching(&mut self, row: u64, cells: &[Option<String>]) -> &[Carried] {
+        self.carried.clear();
+        if !self.begun.is_empty() {
+            self.begun.retain(|(last, _)| *last >= row);
+            let above = self.begun.iter().filter(|(_, carried)| carried.from < row);
+            self.carried.extend(above.map(|(_, carried)| carried.clone()));
+        }
+        while let Some(region) = self.listed.pop_if(|region| region.first <= row) {
+            // A region whose first row has no cell at all holds nothing.
+            if region.first == row
+                && let Some(Some(text)) = cells.get(region.column)
+            {
+                self.begin(row, region.last + 1 - row, region.column, text);
+            }
+        }
+        &self.carried
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_merged_cell_holds_its_value_in_every_row_below_its_first() {
+        let listed = [((1, 0), (3, 0)), ((1, 1), (1, 4)), ((4, 0), (5, 0))];
+        let listed = listed.map(|(start, end)| Dimensions { start, end });
+        let mut merged = Merged::listed(&Region::of(&listed));
+        let mut texts = |row: u64, text: Option<&str>| -> Vec<String> {
+            let carried = merged.reaching(row, &[text.map(str::to_owned)]);
+            carried.iter().map(|it| it.text.clone()).collect()
+        };
+        assert!(texts(1, Some("Đơn vị")).is_empty());
+        assert!(texts(2, Some("An Sơn")).is_empty());
+        assert_eq!(texts(3, None), ["An Sơn"]);
+        assert_eq!(texts(4, None), ["An Sơn"]);
+        assert!(texts(5, Some("Hòa Bình")).is_empty());
+        assert_eq!(texts(6, None), ["Hòa Bình"]);
+        assert!(texts(7, None).is_empty());
+    }
+}

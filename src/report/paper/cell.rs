@@ -1,0 +1,146 @@
+//! One cell of a table: as people read it, and as a workbook counts with it.
+
+use jiff::civil::Date;
+
+use crate::{
+    domain::{
+        decimal::{Hundredths, thousands},
+        measure::{Better, Measure, Unit},
+        threshold::Threshold,
+        verdict::{Judge, Verdict},
+    },
+    view::sign,
+};
+
+#[derive(Debug, Clone)]
+pub struct Cell {
+    /// As people read it.
+    pub text: String,
+    /// As a workbook counts with it.
+    pub value: Value,
+    /// Before the text, for those who see no colour: what is wrong with it; nothing of what is well.
+    pub sign: &'static str,
+    /// Behind the text, in brackets.
+    pub note: Option<String>,
+    /// The number a workbook holds it against.
+    pub limit: Option<Limit>,
+}
+
+/// Beyond which number a workbook marks a cell.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Limit {
+    pub value: f64,
+    /// Above it is wrong, not below.
+    pub is_ceiling: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Value {
+    Text,
+    Whole(i64),
+    /// Numerator and denominator, shown of a hundred.
+    Share(i64, i64),
+    Decimal(Hundredths),
+    Day(Date),
+}
+
+impl Cell {
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), value: Value::Text, sign: "", note: None, limit: None }
+    }
+
+    pub fn count(number: i64) -> Self {
+        Self { value: Value::Whole(number), ..Self::text(thousands(number)) }
+    }
+
+    pub fn number(number: usize) -> Self {
+        Self::count(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+
+    pub fn decimal(number: Option<Hundredths>) -> Self {
+        number.map_or_else(
+            || Self::text("–"),
+            |number| Self { value: Value::Decimal(number), ..Self::text(number.vietnamese()) },
+        )
+    }
+
+    /// What a metric says; a dash where there is nothing.
+    pub fn measure(unit: Unit, measure: Option<Measure>) -> Self {
+        let told = measure.and_then(|measure| Some((measure, measure.vietnamese(unit)?)));
+        let Some((measure, text)) = told else {
+            return Self::text("–");
+        };
+        let value = match measure.denominator {
+            None => Value::Whole(measure.numerator),
+            Some(denominator) if unit.is_of_hundred() => {
+                Value::Share(measure.numerator, denominator)
+            }
+            Some(_) => measure.value(unit).map_or(Value::Text, Value::Decimal),
+        };
+        Self { value, ..Self::text(text) }
+    }
+
+    /// The day of a local civil time, `2023-12-31 16:30:00`.
+    pub fn day(time: Option<&str>) -> Self {
+        let day = time.and_then(|time| time.get(..10)?.parse::<Date>().ok());
+        day.map_or_else(
+            || Self::text("–"),
+            |day| Self { value: Value::Day(day), ..Self::text(crate::view::day(day)) },
+        )
+    }
+
+    /// Marked for what is no number under a limit: what is not done, what could not be read.
+    #[must_use]
+    pub fn bad(self, is_bad: bool) -> Self {
+        Self { sign: if is_bad { "▼" } else { "" }, ..self }
+    }
+
+    #[must_use]
+    pub fn judged(self, verdict: Verdict) -> Self {
+        let sign = Some(verdict).filter(|it| it.is_missed()).and_then(sign);
+        Self { sign: sign.unwrap_or_default(), ..self }
+    }
+
+    #[must_use]
+    pub fn noted(self, note: Option<String>) -> Self {
+        Self { note, ..self }
+    }
+
+    /// Told of a unit, strictly beyond this or not.
+    #[must_use]
+    pub fn limited(self, judge: Judge, limit: Option<Threshold>) -> Self {
+        let number = |limit: Threshold| {
+            let share = limit.as_share();
+            let of_hundred = judge.unit.is_of_hundred().then_some(share.denominator).flatten();
+            let value = of_hundred
+                .map_or_else(|| limit.approximate(), |of| float(share.numerator) / float(of));
+            Limit { value, is_ceiling: judge.better == Better::Lower }
+        };
+        Self { limit: limit.map(number), ..self }
+    }
+
+    pub fn is_bad(&self) -> bool {
+        !self.sign.is_empty()
+    }
+
+    /// As it is printed, with the sign of what is wrong and what is noted of it.
+    pub fn shown(&self) -> String {
+        let sign = if self.is_bad() { format!("{}\u{a0}", self.sign) } else { String::new() };
+        // In a narrow column the note is a line of its own.
+        let unbroken = |note: &String| format!(" ({})", note.replace(' ', "\u{a0}"));
+        let note = self.note.as_ref().map_or(String::new(), unbroken);
+        format!("{sign}{}{note}", self.text)
+    }
+
+    pub fn is_number(&self) -> bool {
+        self.value != Value::Text || self.text == "–"
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a workbook counts in floats; counts of dossiers fit"
+)]
+pub fn float(number: i64) -> f64 {
+    number as f64
+}

@@ -1,0 +1,85 @@
+//! A verdict as it is shown.
+
+use super::wording::Wording;
+use crate::{
+    catalog::metric::Metric,
+    chart::Tone,
+    domain::{decimal::Hundredths, verdict::Verdict},
+    warehouse::read::Target,
+};
+
+/// A value against what is set, in words, and the verdict they say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    /// `ngưỡng 90% · thiếu 11,62 điểm`
+    pub text: String,
+    pub verdict: Verdict,
+}
+
+impl Judged {
+    /// Nothing where nothing is set, or there is no value to judge.
+    pub fn new(words: Wording, metric: &Metric, target: &Target, verdict: Verdict) -> Option<Self> {
+        let gap = verdict.gap()?;
+        let kind = if target.is_floor { "floor" } else { "goal" };
+        let outcome = match verdict {
+            Verdict::SmallSample { .. } => "few",
+            Verdict::Met(_) => "met",
+            _ if gap.is_ceiling => "over",
+            _ => "short",
+        };
+        let size = match gap.size {
+            // By the exact fraction it is missed all the same.
+            size if size == Hundredths::whole(0) => words.say("gap.least", &[]),
+            size => size.vietnamese(),
+        };
+        let size = if metric.unit.is_of_hundred() {
+            words.say("tile.points", &[("gap", &size)])
+        } else {
+            let unit = words.say(&format!("unit.{}", metric.unit.id()), &[]);
+            format!("{} {unit}", size.trim_end_matches(",00"))
+        };
+        let said = [
+            ("value", words.limit_value(metric, target)),
+            ("gap", size),
+            ("noun", words.noun(metric)),
+        ];
+        let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
+        Some(Self { text: words.say(&format!("tile.{kind}_{outcome}"), &said), verdict })
+    }
+
+    pub fn is_missed(&self) -> bool {
+        self.verdict.is_missed()
+    }
+
+    pub fn is_met(&self) -> bool {
+        matches!(self.verdict, Verdict::Met(_))
+    }
+
+    /// For those who see no colour.
+    pub fn sign(&self) -> &'static str {
+        match self.verdict {
+            Verdict::Met(_) => "✓",
+            other => sign(other).unwrap_or_default(),
+        }
+    }
+}
+
+/// What stands by a value that is not well, or not judged.
+pub fn sign(verdict: Verdict) -> Option<&'static str> {
+    match tone(verdict) {
+        Tone::Short => Some("▼"),
+        Tone::Over => Some("▲"),
+        Tone::Few => Some("○"),
+        Tone::Fine => None,
+    }
+}
+
+/// How a mark of that verdict is drawn.
+pub fn tone(verdict: Verdict) -> Tone {
+    match verdict {
+        Verdict::SmallSample { .. } => Tone::Few,
+        Verdict::FloorMissed(gap) | Verdict::GoalMissed(gap) if gap.is_ceiling => Tone::Over,
+        Verdict::FloorMissed(_) | Verdict::GoalMissed(_) => Tone::Short,
+        Verdict::NoTarget | Verdict::NoValue | Verdict::Met(_) => Tone::Fine,
+    }
+}

@@ -1,0 +1,111 @@
+//! What to tell a clerk whose text means no agency: who is called nearly so, or is called so elsewhere.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+
+use super::{
+    agency_match::{Known, Scopes, Unmatched},
+    agency_text::AgencyText,
+};
+use crate::domain::name::{bare_key, spelled, without_type};
+
+/// Suggestions offered for a name nobody knows.
+const SUGGESTED: usize = 3;
+
+impl Known<'_> {
+    /// Why a text means nobody from a day on until this one.
+    pub(super) fn unmatched(&self, text: &AgencyText, since: Date) -> Unmatched {
+        self.elsewhere(text).unwrap_or_else(|| self.nearest(text, since))
+    }
+
+    /// Who is called so under another agency than the text says, as `Tỉnh Phú Thọ: Xã Yên Lạc (08824)`; first those under one
+    /// that is called nearly as the text says.
+    fn elsewhere(&self, text: &AgencyText) -> Option<Unmatched> {
+        let named = text.readings.iter().filter(|reading| !reading.parents.is_empty());
+        let own: HashSet<usize> = named.flat_map(|reading| &reading.own).copied().collect();
+        let started = own.into_iter().filter(|at| self.agencies.all[*at].first_on <= self.on);
+        let mut found: Vec<(f64, usize)> =
+            started.map(|at| (self.likeness_above(at, &text.above), at)).collect();
+        let other = |at: usize| (!self.is_in_scope(at), !self.exists(at), at);
+        found.sort_by(|(one, at), (another, bt)| {
+            other(*at)
+                .0
+                .cmp(&other(*bt).0)
+                .then(another.total_cmp(one))
+                .then(other(*at).cmp(&other(*bt)))
+        });
+        let mut names: Vec<String> = Vec::new();
+        for (_, at) in found {
+            let path: Vec<&str> =
+                self.path(at).map(|at| self.agencies.all[at].name.as_str()).collect();
+            let name = format!("{}: {}", path.join(", "), self.names([at].into_iter()));
+            if !names.contains(&name) && names.len() < SUGGESTED {
+                names.push(name);
+            }
+        }
+        (!names.is_empty())
+            .then(|| Unmatched { reason: "agency_elsewhere", names: names.join("; ") })
+    }
+
+    /// Who stood above an agency on its last day until now, nearest first.
+    fn path(&self, at: usize) -> impl Iterator<Item = usize> {
+        let its_day = self.agencies.all[at].last_on.min(self.on);
+        let path: Vec<usize> = self.agencies.on(its_day, Scopes::default()).above(at).collect();
+        path.into_iter()
+    }
+
+    /// How alike those above an agency are to those a text names.
+    fn likeness_above(&self, at: usize, written: &[String]) -> f64 {
+        let best = |written: &String| {
+            let likeness = |above: usize| {
+                strsim::jaro_winkler(&bare(&self.agencies.all[above].key), &bare(&spelled(written)))
+            };
+            self.path(at).map(likeness).fold(0.0, f64::max)
+        };
+        written.iter().map(best).sum()
+    }
+
+    fn is_in_scope(&self, at: usize) -> bool {
+        self.is_of_office(at) || self.is_of_title(at)
+    }
+
+    /// Who is called nearly so and was there on any day from one on until this; those under the agency the text names come first.
+    pub(super) fn nearest(&self, text: &AgencyText, since: Date) -> Unmatched {
+        let agencies = self.agencies;
+        let wanted = bare(&text.key);
+        let above: HashSet<usize> =
+            text.above.iter().flat_map(|written| agencies.called_above(written)).collect();
+        let is_candidate = |at: &usize| {
+            let agency = &agencies.all[*at];
+            let was_there = agency.first_on <= self.on && since.min(self.on) <= agency.last_on;
+            was_there && self.is_in_scope(*at)
+        };
+        let is_far =
+            |at: usize| !above.is_empty() && !self.path(at).any(|one| above.contains(&one));
+        let mut scored: Vec<(bool, f64, usize)> = (0..agencies.all.len())
+            .filter(is_candidate)
+            .map(|at| (is_far(at), strsim::jaro_winkler(&bare(&agencies.all[at].key), &wanted), at))
+            .collect();
+        let other = |at: usize| (!self.is_of_title(at), !self.exists(at), at);
+        scored.sort_by(|(far, a, at), (other_far, b, bt)| {
+            far.cmp(other_far).then(b.total_cmp(a)).then_with(|| other(*at).cmp(&other(*bt)))
+        });
+        let mut nearest: Vec<usize> = Vec::new();
+        let label = |at: usize| (&agencies.all[at].code, &agencies.all[at].key);
+        for (_, _, at) in scored {
+            if nearest.iter().all(|known| label(*known) != label(at)) {
+                nearest.push(at);
+            }
+            if nearest.len() == SUGGESTED {
+                break;
+            }
+        }
+        Unmatched { reason: "unknown_agency", names: self.names(nearest.into_iter()) }
+    }
+}
+
+/// What is compared: a name without its type and without any mark.
+fn bare(key: &str) -> String {
+    bare_key(&without_type(key).unwrap_or_else(|| key.to_owned()))
+}

@@ -1,0 +1,77 @@
+//! What an export tells of something that another row of its day tells too: said when it is taken in.
+
+use duckdb::Connection;
+
+use super::build::SourceSummary;
+
+/// Places named per export.
+const NAMED: usize = 5;
+
+/// Rows of an export beside other rows that tell of the same.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ToldAgain {
+    /// Rows that are another row of the export once more.
+    pub alike: u64,
+    /// Pairs of rows that tell of one thing in two ways.
+    pub differing: u64,
+    /// The first of them.
+    pub first: Vec<Difference>,
+}
+
+/// Two rows that tell of one thing in two ways.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    pub subject_id: String,
+    /// In what, in Vietnamese.
+    pub differs: String,
+    pub told: Place,
+    /// The one that counts.
+    pub held: Place,
+}
+
+/// A row of an export.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Where it is another export's.
+    pub file_name: Option<String>,
+    pub sheet: Option<String>,
+    pub row: u64,
+}
+
+/// Fills in, for each export, what the models found.
+pub fn fill(connection: &Connection, summaries: &mut [SourceSummary]) -> duckdb::Result<()> {
+    let mut query = connection.prepare(
+        "with pair as ( \
+            select source_id as id, told_again.* from told_again \
+            union all select held_source_id, told_again.* from told_again where held_source_id <> source_id) \
+         select pair.id, count(*) filter (where differs = '') over of_export, count(*) filter (where differs <> '') over of_export, \
+            subject_id, differs, nullif(told.file_name, own.file_name), source_sheet, source_row, \
+            nullif(held.file_name, own.file_name), held_sheet, held_row \
+         from pair join source as own on own.id = pair.id \
+         join source as told on told.id = source_id join source as held on held.id = held_source_id \
+         window of_export as (partition by pair.id) \
+         qualify row_number() over (partition by pair.id order by differs = '', source_sheet, source_row) <= $1 \
+         order by pair.id, differs = '', source_sheet, source_row",
+    )?;
+    let mut rows = query.query([NAMED])?;
+    while let Some(row) = rows.next()? {
+        let id: String = row.get(0)?;
+        let Some(summary) = summaries.iter_mut().find(|summary| summary.id == id) else { continue };
+        let told = &mut summary.told_again;
+        (told.alike, told.differing) = (row.get(1)?, row.get(2)?);
+        let differs: String = row.get(4)?;
+        if differs.is_empty() {
+            continue;
+        }
+        let place = |from: usize| -> duckdb::Result<Place> {
+            Ok(Place {
+                file_name: row.get(from)?,
+                sheet: row.get(from + 1)?,
+                row: row.get(from + 2)?,
+            })
+        };
+        let (told_at, held) = (place(5)?, place(8)?);
+        told.first.push(Difference { subject_id: row.get(3)?, differs, told: told_at, held });
+    }
+    Ok(())
+}
