@@ -5,13 +5,12 @@
     unzip vietnamadminunits-1.0.4-py3-none-any.whl -d units
     # thanglequoc/vietnamese-provinces-database, tag v4.2.0: MIT, (c) 2021 Thang Le Quoc. One file of it:
     # json/vn_only_simplified_json_generated_data_vn_units_2026-07-25__20_49_07.json
-    pip download --no-deps vietnam-provinces==0.6.0            # GPL-3.0, (c) Nguyen Hong Quan; names alone are read
-    unzip vietnam_provinces-0.6.0-py3-none-any.whl -d names
-    scripts/agencies.py units vn_only_simplified_json_generated_data_vn_units_2026-07-25__20_49_07.json names
+    # The same, tag v2.4.1: json/vn_only_simplified_json_generated_data_vn_units.json, saved as names.json
+    scripts/agencies.py units vn_only_simplified_json_generated_data_vn_units_2026-07-25__20_49_07.json names.json
 
 The first holds the units of 1/7/2025, the three tiers as they were on 30/6/2025, and what became of each. The second holds the
 units after NQ 30/2026/QH16 and NQ 237/NQ-UBTVQH16 and says in its README from which day. The third spells the names of the three
-tiers as the statistics office did in 2024; where it is another spelling than the first's, it is an alias. All took names and codes from the
+tiers as the statistics office did; where that is another spelling than the first's, it is an alias. All took names and codes from the
 statistics office (GSO). published.csv stays hand-kept: what it holds is left out here. The same input gives the same bytes.
 """
 
@@ -45,14 +44,14 @@ CORRECTIONS = {
 
 # Spellings in use that none of the lists has.
 SPELLINGS = [["Huyện Phú Quý", "602"]]
-STATISTICS_OFFICE = "Tổng cục Thống kê, theo vietnam-provinces 0.6.0"
+STATISTICS_OFFICE = "Tổng cục Thống kê, theo vietnamese-provinces-database v2.4.1"
 
 # SHA-256 of dataset.db, converter_2025.json, the file of later units and that of the names. Other bytes may mean other facts.
 DIGESTS = [
     "147cbbf81c8964bb594e1dda7ebab5649bce21efbfd6cb508cab7fefca62257d",
     "84f0848bf401b047775cbb49768c181a9271f77e4a4ec706d293b09bcb4faddd",
     "1945cb05e60783050215d1dc38a15dc35506c5beef0b7bd84769d9a09579a5a2",
-    "c4a08b96c4f444e7ed6334d55dfd11942ed6736390387e7df957789c47d47ac3",
+    "04bc47b359a9a122b2a3d13a5e90e066f44dc1671a01c1aaa5fb59cc8d05e444",
 ]
 
 TYPES = ["Tỉnh", "Thành phố", "Huyện", "Quận", "Thị xã", "Thị trấn", "Phường", "Xã", "Đặc khu"]
@@ -65,8 +64,7 @@ def main(arguments):
     if len(arguments) != 3:
         sys.exit(__doc__)
     data = Path(arguments[0]).resolve() / "vietnamadminunits" / "data"
-    names = Path(arguments[2]) / "vietnam_provinces" / "data" / "flat-divisions.json"
-    files = [data / "dataset.db", data / "converter_2025.json", Path(arguments[1]), names]
+    files = [data / "dataset.db", data / "converter_2025.json", Path(arguments[1]), Path(arguments[2])]
     for path, digest in zip(files, DIGESTS, strict=True):
         if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
             sys.exit(f"error: {path} is not the pinned version")
@@ -247,16 +245,17 @@ def succession_rows(old, new, converter, published):
     return sorted(rows)
 
 
-def alias_rows(units, divisions):
-    """Other spellings of old names. A district or a commune that had another name in 2024 is known by that one too."""
+def alias_rows(units, provinces):
+    """Other spellings of the names of the three tiers."""
     names = {one["area"]: one["name"] for one in units}
-    found = set()
-    for row in divisions:
-        for level, digits in [("province", 2), ("district", 3), ("ward", 5)]:
-            area, name = str(row[f"{level}_code"] or "").zfill(digits), row[f"{level}_name"]
-            if area in names and spoken(name) != spoken(names[area]):
-                found.add((" ".join(unicodedata.normalize("NFC", name).split()), area))
-    rows = [[name, area, UNKNOWN, LAST_OF_THREE_TIERS, STATISTICS_OFFICE] for name, area in found]
+    districts = [district for province in provinces for district in province["District"]]
+    communes = [commune for district in districts for commune in district["Ward"] or []]
+    spelled = {one["Code"]: " ".join(one["FullName"].split()) for one in provinces + districts + communes}
+    rows = [
+        [name, area, UNKNOWN, LAST_OF_THREE_TIERS, STATISTICS_OFFICE]
+        for area, name in spelled.items()
+        if area in names and spoken(name) != spoken(names[area])
+    ]
     rows += [[name, area, UNKNOWN, LAST_OF_THREE_TIERS, "Tổng cục Thống kê"] for name, area in SPELLINGS]
     return sorted(rows, key=lambda row: (row[1], row[0]))
 

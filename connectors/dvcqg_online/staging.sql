@@ -3,20 +3,20 @@
 select
     source_sheet, source_row,
     case when "totalMaxScore" = '12' then 'online_766' end as indicator,
-    "departmentCode" as agency_code,
+    "departmentCode" as agency_code, "departmentName" as agency_code_also,
     cast(null as varchar) as numerator, cast(null as varchar) as denominator,
     "ratio" as value, "totalScore" as score
 from raw
 union all
-select source_sheet, source_row, 'online_dossiers_766', "departmentCode", "channelOnlineSum", "channelTotalSum", null, null
+select source_sheet, source_row, 'online_dossiers_766', "departmentCode", "departmentName", "channelOnlineSum", "channelTotalSum", null, null
 from raw where "channelTotalSum" is not null
 union all
 select
-    source_sheet, source_row, 'online_services_with_dossiers_766', "departmentCode", "onlineDossierCount", "onlineServiceTotal", null, null
+    source_sheet, source_row, 'online_services_with_dossiers_766', "departmentCode", "departmentName", "onlineDossierCount", "onlineServiceTotal", null, null
 from raw where "onlineServiceTotal" is not null
 union all
-select source_sheet, source_row, 'full_online_procedures_766', "departmentCode", "fullCount", "authorityCount", null, null
+select source_sheet, source_row, 'full_online_procedures_766', "departmentCode", "departmentName", "fullCount", "authorityCount", null, null
 from raw where "authorityCount" is not null
 union all
-select source_sheet, source_row, 'partial_online_procedures_766', "departmentCode", "partialCount", "authorityCount", null, null
+select source_sheet, source_row, 'partial_online_procedures_766', "departmentCode", "departmentName", "partialCount", "authorityCount", null, null
 from raw where "authorityCount" is not null

@@ -3,6 +3,7 @@
 -- short_name  = "Công khai đúng hạn"
 -- unit        = "percent"
 -- subject     = "procedure"
+-- stands_on   = "procedure"
 -- better      = "higher"
 -- numerator   = "trong số đó, thủ tục công khai trong 5 ngày làm việc từ ngày quyết định"
 -- denominator = "thủ tục có quyết định công bố trong kỳ, đã công khai hoặc đã quá hạn công khai"

@@ -1,12 +1,14 @@
 -- What a build says of itself.
 
--- One row per archived export. Its scope is the agency the office answered for that took it in.
+-- One row per archived export. Its scope is the agency the office answered for that took it in. `is_dated`: its day was said, and is not
+-- that it was taken in on.
 create table source (
     id varchar primary key,
     connector varchar not null,
     file_name varchar not null,
     yields varchar not null,
     snapshot_on date not null,
+    is_dated boolean not null,
     ingested_at timestamp not null,
     period_id varchar,
     scope_code varchar,
@@ -78,5 +80,6 @@ create table check_row (
     check_id varchar not null, agency_code varchar, subject_id varchar not null, detail varchar not null, source_id varchar
 );
 
--- One row: which data and content; the newest day on which anything happened to a dossier, and the day until which we know.
+-- One row: which data and content; the newest day on which anything happened to a dossier, and the day until which we know of dossiers
+-- (of other kinds of exports see `known`).
 create table build (data_version varchar not null, as_known_on date, newest_on date, known_until date);

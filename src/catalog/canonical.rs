@@ -31,7 +31,12 @@ pub fn check(content: &Content, connector: &Connector) -> Result<(), CatalogErro
             format!("các loại đã có: {kinds}"),
         );
     };
-    let is_there = |name: &str| columns.iter().any(|column| column.name == name);
+    let has = |name: &str| columns.iter().any(|column| column.name == name);
+    // A second column may name an agency once more, to be held against the first.
+    let is_agency = |name: &str| name == "agency_code" || name.ends_with("_agency");
+    let is_there = |name: &str| {
+        has(name) || name.strip_suffix("_also").is_some_and(|of| is_agency(of) && has(of))
+    };
     let mapped = connector.columns.iter().filter_map(|column| column.is.as_deref());
     let constants = connector.constant.keys().map(String::as_str);
     for name in mapped.chain(constants) {

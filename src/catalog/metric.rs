@@ -30,6 +30,9 @@ pub struct Metric {
     /// Which statuses count, which do not.
     pub statuses: String,
     pub source: String,
+    /// The kind of export it stands on: until the newest of these anything is known of it. By what it counts where it is not said.
+    #[serde(default)]
+    pub stands_on: Option<String>,
     /// The indicator others publish it under; its id where it is not said.
     #[serde(default)]
     pub published_as: Option<String>,
@@ -51,6 +54,17 @@ impl Metric {
     /// The indicator of the figures it is held against.
     pub fn indicator(&self) -> &str {
         self.published_as.as_deref().unwrap_or(&self.id)
+    }
+
+    /// What the exports it stands on yield.
+    pub fn source_kind(&self) -> &str {
+        let usual = match self.subject {
+            Subject::Dossier | Subject::Procedure | Subject::Agency => "dossier",
+            Subject::Petition => "petition",
+            Subject::Answer => "survey",
+            Subject::Task => "plan_task",
+        };
+        self.stands_on.as_deref().unwrap_or(usual)
     }
 
     pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {

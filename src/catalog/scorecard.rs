@@ -140,7 +140,8 @@ impl Scorecard {
 impl Row {
     /// The points for a ratio, rounded half up once; over nothing what the row says of it, with the rule.
     pub fn points(&self, measure: Measure) -> Option<(Hundredths, Option<&str>)> {
-        if self.is_ratio_only || measure.is_withheld {
+        // Nothing counted may be a result; nothing known or told is none.
+        if self.is_ratio_only || !measure.is_told() {
             return None;
         }
         let full_from = self.full_from.unwrap_or(Threshold::HUNDRED);

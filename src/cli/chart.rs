@@ -10,7 +10,7 @@ use super::{
 use crate::{
     catalog::Catalog,
     chart::{ChartError, Size, png},
-    view::{Kind, Picture},
+    view::{Kind, Picture, PictureError},
 };
 
 /// Draw a metric: the ranking of agencies, the trend of one, where all lie, all through time, or what one is made of
@@ -105,21 +105,30 @@ impl Chart {
                 ChartKind::Multiples => Kind::Multiples,
             },
         };
-        write(&picture, self.size.into(), &self.out)?;
+        if !write(&picture, self.size.into(), &self.out)? {
+            return Ok(Outcome::Failed);
+        }
         say("Written");
         data(self.out.display());
         Ok(Outcome::Done)
     }
 }
 
-/// Writes a picture in the format its name ends with.
-pub fn write(picture: &Picture, size: Size, out: &std::path::Path) -> miette::Result<()> {
+/// Writes a picture in the format its name ends with; where there is nothing to draw, says why and writes none.
+pub fn write(picture: &Picture, size: Size, out: &std::path::Path) -> miette::Result<bool> {
     let path = out.display().to_string();
-    let bytes = match out.extension().and_then(|ending| ending.to_str()) {
-        Some("svg") => picture.svg()?.into_bytes(),
-        Some("png") => png(&picture.svg()?, size)?,
-        _ => return Err(ChartError::Format { path }.into()),
+    let ending = out.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    if !["svg", "png"].contains(&ending) {
+        return Err(ChartError::Format { path }.into());
+    }
+    let svg = match picture.svg() {
+        Err(PictureError::Nothing { said }) => {
+            say(said);
+            return Ok(false);
+        }
+        drawn => drawn?,
     };
+    let bytes = if ending == "png" { png(&svg, size)? } else { svg.into_bytes() };
     std::fs::write(out, bytes).map_err(|source| ChartError::Write { path, source })?;
-    Ok(())
+    Ok(true)
 }

@@ -89,8 +89,9 @@ fn charts(
         let picture = Picture { catalog, warehouse, metric, period, published, agency: None, kind };
         for ending in ["svg", "png"] {
             let out = charts.join(format!("{id}-{period}-{name}.{ending}"));
-            chart::write(&picture, Size::Usual, &out)?;
-            data(out.display());
+            if chart::write(&picture, Size::Usual, &out)? {
+                data(out.display());
+            }
         }
     }
     Ok(())

@@ -153,6 +153,9 @@ pub fn summary(
             "\n  values that cannot be read, in rows that are kept: "
         ),
     ));
+    for (phrase, [(name, value)]) in source.remarks() {
+        say(format!("  {}", catalog.phrases.say(phrase, &[(name, &value)])));
+    }
     let rejections = Warehouse::open(data)?.rejections(&source.id)?;
     for rejection in rejections.iter().take(LISTED) {
         let connector = catalog.connector(&source.connector)?;
@@ -187,7 +190,7 @@ pub fn summary(
     if is_nothing {
         say(format!("  {}", catalog.phrases.say("inbox.nothing", &[])));
     }
-    let is_short = source.shortfall.is_some() || is_nothing;
+    let is_short = source.shortfall.is_some() || is_nothing || !source.full_sheets.is_empty();
     Ok(staged.staged.rejected
         + staged.staged.unreadable
         + staged.told_again.differing

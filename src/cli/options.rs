@@ -8,11 +8,12 @@ use jiff::civil::{Date, DateTime};
 use super::{progress::Progress, say::say};
 use crate::{
     catalog::{Catalog, metric::Metric},
-    domain::period::Period,
+    domain::{name::upper_first, period::Period},
     pipeline,
+    view::{Wording, day},
     warehouse::{
         WarehouseError,
-        read::{AgencyName, Warehouse},
+        read::{AgencyName, Selection, Warehouse},
     },
 };
 
@@ -103,6 +104,19 @@ pub fn opened(
             };
             Ok(Opened { warehouse, _folder: Some(folder) })
         }
+    }
+}
+
+/// Says of a period that is not known to its end until when it is, and of one nothing is known of, that and why.
+pub fn say_known(catalog: &Catalog, warehouse: &Warehouse, selection: &Selection) {
+    let words = Wording::new(catalog);
+    let period = words.period(selection.period);
+    let cut = warehouse.known(selection.metric).cut(selection.period);
+    if let Some(gap) = warehouse.gap(selection) {
+        say(words.of_gap(selection.period, gap));
+    } else if let Some(cut) = cut.filter(|_| !selection.published) {
+        let said = [("period", &*period), ("day", &day(cut))];
+        say(upper_first(&words.say("period.unfinished", &said)));
     }
 }
 

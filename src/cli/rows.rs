@@ -9,7 +9,7 @@ use super::{
 use crate::{
     catalog::Catalog,
     domain::measure::{Better, Subject, Unit},
-    warehouse::read::{DossierRow, RowsAsked},
+    warehouse::read::{DossierRow, RowsAsked, Selection},
 };
 
 /// List the dossiers behind a number
@@ -59,6 +59,8 @@ impl Rows {
             at_most: self.limit,
         };
         let rows = opened.warehouse.rows(&asked)?.rows;
+        let selection = Selection { metric, period, published: false };
+        options::say_known(catalog, &opened.warehouse, &selection);
         match self.format {
             Format::Json => data(serde_json::to_string_pretty(&rows).expect("rows are plain data")),
             Format::Csv => data(table(catalog, metric.subject, &rows, false).csv()),

@@ -9,9 +9,11 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, metric::Metric},
-    domain::{decimal::thousands, threshold::Threshold, verdict::Verdict},
+    domain::{
+        decimal::thousands, known::Gap, reason::Reason, threshold::Threshold, verdict::Verdict,
+    },
     view::{Wording, sign},
-    warehouse::read::{Answer, AnswerRow, Filter, Level},
+    warehouse::read::{Answer, AnswerRow, Filter, Level, Selection},
 };
 
 /// Show a metric per agency, lowest first
@@ -69,8 +71,13 @@ impl Show {
         let filter = Filter { level: self.level, agency, below: self.below };
         let answer =
             opened.warehouse.answer(metric, self.question.period, self.published, &filter)?;
+        let selection =
+            Selection { metric, period: self.question.period, published: self.published };
+        options::say_known(catalog, &opened.warehouse, &selection);
         print(catalog, metric, &answer, self.format);
-        if answer.rows.is_empty() {
+        if answer.reason == Some(Reason::NotPublished) {
+            say(Wording::new(catalog).of_gap(self.question.period, Gap::NotPublished));
+        } else if answer.rows.is_empty() && answer.reason.is_none() {
             say("No agency to list: nothing was found for this period, level and limit");
         }
         Ok(Outcome::Done)
@@ -92,7 +99,8 @@ pub fn print(catalog: &Catalog, metric: &Metric, answer: &Answer, format: Format
 }
 
 fn plain(answer: &Answer) -> Table {
-    let mut table = Table::new(["agency_code", "agency_name", "numerator", "denominator", "value"]);
+    let mut table =
+        Table::new(["agency_code", "agency_name", "numerator", "denominator", "value", "reason"]);
     for row in &answer.rows {
         table.row([
             row.agency_code.clone(),
@@ -100,6 +108,7 @@ fn plain(answer: &Answer) -> Table {
             row.numerator.map_or(String::new(), |numerator| numerator.to_string()),
             row.denominator.map_or(String::new(), |denominator| denominator.to_string()),
             row.value.clone().unwrap_or_default(),
+            row.reason.map_or(String::new(), |reason| reason.id().to_owned()),
         ]);
     }
     table
@@ -134,7 +143,7 @@ fn table(catalog: &Catalog, metric: &Metric, rows: &[AnswerRow]) -> Table {
                 }
                 Some(shown) if row.is_few => format!("{shown} ({})", say("value.few")),
                 Some(shown) => shown,
-                None => say("value.none"),
+                None => row.gap.map_or_else(|| say("value.none"), |gap| words.gap(gap)),
             },
         ]);
     }

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::decimal::{Hundredths, thousands};
+use super::{
+    decimal::{Hundredths, thousands},
+    known::Gap,
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -97,6 +100,8 @@ pub struct Measure {
     pub denominator: Option<i64>,
     /// So few were counted that the number could name a person: whoever asks is not told.
     pub is_withheld: bool,
+    /// Nobody knows it.
+    pub gap: Option<Gap>,
 }
 
 /// Fewer persons than this could be told apart.
@@ -105,10 +110,12 @@ const NAMEABLE: i64 = 3;
 const FEW: i64 = 10;
 
 impl Measure {
-    pub const WITHHELD: Self = Self { numerator: 0, denominator: Some(0), is_withheld: true };
+    pub const WITHHELD: Self = Self { is_withheld: true, ..Self::NOTHING };
+    pub(super) const NOTHING: Self =
+        Self { numerator: 0, denominator: Some(0), is_withheld: false, gap: None };
 
     pub fn new(numerator: i64, denominator: Option<i64>) -> Self {
-        Self { numerator, denominator, is_withheld: false }
+        Self { numerator, denominator, ..Self::NOTHING }
     }
 
     pub fn rate(numerator: i64, denominator: i64) -> Self {
@@ -130,13 +137,21 @@ impl Measure {
         if subject.is_sampled() && could_name { Self::WITHHELD } else { self }
     }
 
-    /// Numerator and denominator as they are told: nothing of what is withheld.
-    pub fn counts(self) -> (Option<i64>, Option<i64>) {
-        if self.is_withheld { (None, None) } else { (Some(self.numerator), self.denominator) }
+    /// Whether there are counts to tell: of what is withheld or unknown there are none.
+    pub fn is_told(self) -> bool {
+        !self.is_withheld && self.gap.is_none()
     }
 
-    /// Both together; of what is withheld, nothing is told.
+    /// Numerator and denominator as they are told.
+    pub fn counts(self) -> (Option<i64>, Option<i64>) {
+        if self.is_told() { (Some(self.numerator), self.denominator) } else { (None, None) }
+    }
+
+    /// Both together; of what is withheld, nothing is told, and what is unknown of one is of both.
     pub fn plus(self, other: Self) -> Self {
+        if let Some(gap) = self.gap.or(other.gap) {
+            return Self::unknown(gap);
+        }
         if self.is_withheld || other.is_withheld {
             return Self::WITHHELD;
         }

@@ -33,6 +33,12 @@ pub struct Source {
     /// Whether the workbook's day numbers begin in 1904, as on old Macs, not in 1900.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub days_from_1904: bool,
+    /// Sheets that are full to the last row their format has: what did not fit was cut off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub full_sheets: Vec<String>,
+    /// Rows that are hidden in the workbook, by a filter or by hand; they count like others.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub hidden_rows: u64,
     /// Headings no column of the connector claims. Their contents were not kept.
     pub ignored_headings: Vec<String>,
     /// The agency whose units its names mean, as the user or the office's settings say.
@@ -71,6 +77,22 @@ impl Source {
             self.passed.iter().partition(|passed| passed.is_lost());
         let count = |passed: &[&PassedRows]| passed.iter().map(|rows| rows.count()).sum::<u64>();
         UnreadRows { rejected: unreadable.len() as u64 + count(&lost), layout: count(&layout) }
+    }
+}
+
+impl Source {
+    /// The phrases that say what its workbook shows besides its cells, and what they are filled in with.
+    pub fn remarks(&self) -> Vec<(&'static str, [(&'static str, String); 1])> {
+        let mut remarks = Vec::new();
+        if !self.full_sheets.is_empty() {
+            let sheets: Vec<String> =
+                self.full_sheets.iter().map(|sheet| format!("“{sheet}”")).collect();
+            remarks.push(("inbox.full", [("sheets", sheets.join(", "))]));
+        }
+        if self.hidden_rows > 0 {
+            remarks.push(("inbox.hidden", [("rows", self.hidden_rows.to_string())]));
+        }
+        remarks
     }
 }
 
@@ -150,4 +172,9 @@ impl PassedRows {
     pub fn is_lost(&self) -> bool {
         self.reason.is_some()
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }

@@ -36,6 +36,10 @@ pub struct Decoded<'a> {
     pub heading: Option<Heading>,
     /// Whether the workbook's day numbers begin in 1904, not in 1900.
     pub days_from_1904: bool,
+    /// Sheets that are full to the last row their format has.
+    pub full_sheets: Vec<String>,
+    /// Rows that are hidden in the workbook; they are read like others.
+    pub hidden_rows: u64,
 }
 
 /// What an export holds besides the rows that are kept.
@@ -61,8 +65,8 @@ pub fn decode<'a>(
     if fitting.is_empty() {
         let ids: Vec<&str> = connectors.iter().map(|one| one.id.as_str()).collect();
         let problem =
-            format!("the file is {}, which {} does not read", kind.name(), ids.join(", "));
-        return Err(export.malformed(problem, "leave out `--connector`"));
+            format!("đây là {}, bộ đọc {} không đọc loại này", kind.name(), ids.join(", "));
+        return Err(export.malformed(problem, "bỏ `--connector`, hoặc chọn bộ đọc khác"));
     }
     match format {
         Format::Csv => text::decode(export, &fitting, layout, scratch),

@@ -10,8 +10,8 @@ pub enum IngestError {
     #[diagnostic(help("check the path, and that the file is not open in another program"))]
     Unreadable { path: String, source: std::io::Error },
 
-    #[error("`{path}` is empty")]
-    #[diagnostic(help("export it again from the portal"))]
+    #[error("`{path}` không có dữ liệu nào")]
+    #[diagnostic(help("xuất lại từ hệ thống rồi nạp lại"))]
     Empty { path: String },
 
     #[error("{place}: {problem}")]

@@ -58,7 +58,8 @@ pub fn period(decoded: &Decoded, file_name: &str) -> Result<Option<Period>, Inge
         ))
     };
     match (in_title, own(file_name)) {
-        (Some(title), Some(name)) if title != name => refused(&format!(
+        // Of a month that begins on the 15th a file's name says the month alone.
+        (Some(title), Some(name)) if title.shape != name.shape => refused(&format!(
             "tiêu đề trong tệp nói kỳ {title}, tên tệp nói kỳ {name}, chưa biết kỳ nào đúng"
         )),
         (Some(period), _) | (None, Some(period)) => Ok(Some(period)),

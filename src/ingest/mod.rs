@@ -2,8 +2,6 @@
 //!
 //! Invariant: only columns that a connector names leave a decoder; all else is never written under a name.
 
-#![expect(clippy::disallowed_types, reason = "this is the home of calamine")]
-
 pub mod archive;
 mod choose;
 mod decode;

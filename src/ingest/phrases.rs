@@ -73,10 +73,13 @@ pub fn period(text: &str) -> Option<Period> {
     let lines: Vec<&str> = text.lines().filter(|line| !CITES.is_match(line)).collect();
     let text = lines.join("\n");
     let mut found = spans(&text)?;
-    let text = LONG_DAY.replace_all(&text, " ");
-    found.extend(parts_of_years(&text)?);
     if found.is_empty() {
-        found = years(&text);
+        // Days are surer than the month they are called by: a report's month may begin on the 15th.
+        let text = LONG_DAY.replace_all(&text, " ");
+        found = parts_of_years(&text)?;
+        if found.is_empty() {
+            found = years(&text);
+        }
     }
     let holds = |one: &Period, other: &Period| {
         one != other && one.start() <= other.start() && other.end() <= one.end()
@@ -204,6 +207,7 @@ mod tests {
     #[case("Năm 2023", "2023")]
     #[case("Từ ngày 01/08/2026 đến ngày 31/08/2026", "2026-08")]
     #[case("Từ ngày 15/07/2026 đến ngày 14/08/2026", "bc:2026-08")]
+    #[case("Kỳ báo cáo: Tháng 8 năm 2026\n(Từ ngày 15/07/2026 đến ngày 14/08/2026)", "bc:2026-08")]
     #[case("Tháng 8 năm 2026\nAn Sơn, ngày 3 tháng 9 năm 2026", "2026-08")]
     #[case("Theo Thông tư 01/2020/TT-VPCP năm 2020\nTháng 8 năm 2026", "2026-08")]
     #[case("9 tháng đầu năm 2026", "none")]

@@ -50,6 +50,9 @@ pub fn told(
             if source.snapshot_from == SnapshotFrom::IngestDay {
                 line += &(phrases.say("inbox.undated", &[]) + "\n");
             }
+            for (phrase, [(name, value)]) in source.remarks() {
+                line += &(phrases.say(phrase, &[(name, &value)]) + "\n");
+            }
             let again = summary.map(|one| told_again::sentences(phrases, &one.told_again));
             for sentence in again.into_iter().flatten() {
                 line += &(sentence + "\n");

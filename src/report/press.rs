@@ -14,15 +14,13 @@ use crate::{
     domain::{name::text_key, period::Period},
     view::Wording,
     warehouse::read::{
-        AgencyName, ConnectorTotal, DossierRow, FormRow, RowsAsked, Selection, Targets, Warehouse,
+        AgencyName, ConnectorTotal, DossierRow, FormRow, Holder, RowsAsked, Selection, Targets,
+        Warehouse,
     },
 };
 
 /// Rows a list is asked for at a time; more of them nobody reads.
 const ROWS: u64 = 1_000_000;
-
-/// Agencies stand in fewer levels; a ring in the register ends there.
-const LEVELS: usize = 5;
 
 /// Answers that papers share, by what was asked.
 type Kept<K, T> = Mutex<HashMap<K, Arc<T>>>;
@@ -42,7 +40,7 @@ pub struct Press<'a> {
     targets: Kept<(String, Date), Targets>,
     sources: Kept<(), Vec<ConnectorTotal>>,
     letters: Kept<(), HashMap<String, String>>,
-    known_from: Kept<(), Option<Date>>,
+    holders: Kept<Period, Holder>,
     own: Kept<Period, Option<AgencyName>>,
 }
 
@@ -65,7 +63,7 @@ impl<'a> Press<'a> {
             targets: Kept::default(),
             sources: Kept::default(),
             letters: Kept::default(),
-            known_from: Kept::default(),
+            holders: Kept::default(),
             own: Kept::default(),
         }
     }
@@ -113,10 +111,13 @@ impl<'a> Press<'a> {
         kept(&self.letters, (), || Ok(self.warehouse.letters()?))
     }
 
-    /// The first day anything is known of.
-    pub(super) fn known_from(&self) -> Result<Option<Date>, ReportError> {
-        let from = kept(&self.known_from, (), || Ok(self.warehouse.known_from()?))?;
-        Ok(*from)
+    /// Whom the numbers of a period are about.
+    pub(super) fn holder(&self, period: Period) -> Result<Arc<Holder>, ReportError> {
+        kept(&self.holders, period, || {
+            let metric = self.catalog.metric(&self.catalog.overview.ranking)?;
+            let selection = Selection { metric, period, published: false };
+            Ok(self.warehouse.holder(&selection, None)?)
+        })
     }
 
     /// The agency the office answers for: the one it says, else the lowest that stands above everything.
@@ -128,20 +129,7 @@ impl<'a> Press<'a> {
                 let code = code.map_or(scope.clone(), |(code, _)| code);
                 return Ok(self.warehouse.agency(&code, period));
             }
-            let metric = self.catalog.metric(&self.catalog.overview.ranking)?;
-            let selection = Selection { metric, period, published: false };
-            let values = self.warehouse.values(&selection)?;
-            let below = |above: Option<&str>| {
-                let mut below = values.iter().filter(|it| it.parent_code.as_deref() == above);
-                below.next().filter(|_| below.next().is_none())
-            };
-            let top = std::iter::successors(below(None), |top| {
-                below(Some(&top.agency_code)).filter(|_| !top.is_reporting)
-            });
-            match top.take(LEVELS).last() {
-                Some(top) => Ok(self.warehouse.agency(&top.agency_code, period)),
-                None => Ok(None),
-            }
+            Ok(self.holder(period)?.agency.clone())
         })?;
         Ok(own.as_ref().clone())
     }

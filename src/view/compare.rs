@@ -49,7 +49,7 @@ pub fn compared(
                 year_before: None,
             });
             let of = if published { &mut row.published } else { &mut row.ours };
-            *of = Some(value.measure).filter(|measure| !measure.is_empty());
+            *of = Some(value.measure).filter(|measure| says_something(*measure));
         }
     }
     let selection = Selection { metric, period, published: false };
@@ -57,15 +57,21 @@ pub fn compared(
         let earlier = [period.before(), period.year_before()];
         let series = warehouse.series(&selection, &row.agency_code, &earlier)?;
         let mut measures = series.into_iter().map(|(_, value)| {
-            value.map(|value| value.measure).filter(|measure| !measure.is_empty())
+            value.map(|value| value.measure).filter(|measure| says_something(*measure))
         });
         row.before = measures.next().flatten();
         row.year_before = measures.next().flatten();
     }
-    let says_something = |row: &Comparison| {
-        [row.ours, row.published, row.before, row.year_before].iter().any(Option::is_some)
+    let is_known = |row: &Comparison| {
+        let all = [row.ours, row.published, row.before, row.year_before];
+        all.iter().flatten().any(|measure| measure.gap.is_none())
     };
-    Ok(rows.into_values().filter(says_something).collect())
+    Ok(rows.into_values().filter(is_known).collect())
+}
+
+/// Something was counted, or nobody knows.
+fn says_something(measure: Measure) -> bool {
+    !measure.is_empty() || measure.gap.is_some()
 }
 
 /// Our number in the middle: as many agencies have a higher as a lower one. Of an even number of them, the lower middle one; of one alone

@@ -46,11 +46,11 @@ impl Cut {
             measure: Measure {
                 denominator: measure
                     .denominator
-                    .filter(|_| metric.denominator.is_some() || measure.is_withheld),
+                    .filter(|_| metric.denominator.is_some() || !measure.is_told()),
                 ..measure
             },
             gain: missed
-                .filter(|_| metric.unit == Unit::Percent && !measure.is_withheld)
+                .filter(|_| metric.unit == Unit::Percent && measure.is_told())
                 .and_then(|missed| Hundredths::of_fraction(missed, whole, 100)),
         }
     }
@@ -88,7 +88,7 @@ pub fn cuts_by(
     let told = told.and_then(|measure| measure.denominator).unwrap_or(0);
     let cut_up = |(slices, by): (Vec<Slice>, &SliceBy)| {
         let parts: i64 = slices.iter().filter_map(|slice| slice.measure.denominator).sum();
-        let is_whole = slices.iter().all(|slice| !slice.measure.is_withheld);
+        let is_whole = slices.iter().all(|slice| slice.measure.is_told());
         let whole = if is_whole { parts } else { told };
         let cut = |slice: Slice| {
             let name = match (by.vocabulary(), &slice.code) {

@@ -5,12 +5,7 @@ use crate::{
         Catalog,
         scorecard::{Row, Scorecard},
     },
-    domain::{
-        decimal::Hundredths,
-        measure::{Measure, Subject},
-        period::Period,
-        threshold::Threshold,
-    },
+    domain::{decimal::Hundredths, measure::Measure, period::Period, threshold::Threshold},
     warehouse::{
         WarehouseError,
         read::{Figure, Filter, IndexResult, Warehouse},
@@ -217,25 +212,12 @@ impl Asked<'_> {
         if counted.is_some() {
             return Ok(counted);
         }
+        if let Some(gap) = self.warehouse.known(metric).gap(self.period) {
+            return Ok(Some(Measure::unknown(gap)));
+        }
         let is_known = told.is_some() || self.warehouse.has_events(self.agency)?;
         let nothing = Measure::new(0, metric.denominator.as_ref().map(|_| 0));
-        Ok((is_known && self.is_exported(metric.subject)?).then_some(nothing))
-    }
-
-    /// Whether exports of such subjects were taken in that could tell of the period: what nobody exported is not nothing.
-    fn is_exported(&self, subject: Subject) -> Result<bool, WarehouseError> {
-        let kind = match subject {
-            Subject::Petition => "petition",
-            Subject::Answer => "survey",
-            Subject::Task => "plan_task",
-            // They are made of dossiers, whose agency is known by them.
-            Subject::Dossier | Subject::Procedure | Subject::Agency => return Ok(true),
-        };
-        let start = self.period.start().to_string();
-        let is_of_kind =
-            |id: &str| self.catalog.connector(id).is_ok_and(|connector| connector.yields == kind);
-        let totals = self.warehouse.connector_totals()?;
-        Ok(totals.iter().any(|total| is_of_kind(&total.connector) && total.newest_on >= start))
+        Ok(is_known.then_some(nothing))
     }
 
     pub(super) fn published(

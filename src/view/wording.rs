@@ -10,11 +10,13 @@ use crate::{
     catalog::{Catalog, metric::Metric},
     domain::{
         decimal::{Hundredths, thousands},
+        known::Gap,
         measure::{Measure, Unit},
+        name::upper_first,
         period::{Calendar, Period, Shape},
         verdict::Judge,
     },
-    warehouse::read::{Target, Value},
+    warehouse::read::{Holder, Target, Value},
 };
 
 #[derive(Clone, Copy)]
@@ -80,8 +82,46 @@ impl<'c> Wording<'c> {
         }
     }
 
+    /// `Huyện Văn Quan`, where all its units have data; else `10 đơn vị có số liệu của Tỉnh Lạng Sơn`.
+    pub fn holder(self, holder: &Holder) -> String {
+        let count = holder.units.to_string();
+        match &holder.agency {
+            Some(agency) if holder.is_whole || holder.units == 0 => agency.name.clone(),
+            Some(agency) => {
+                self.say("holder.some_of", &[("count", &count), ("agency", &agency.name)])
+            }
+            None => self.say("holder.some", &[("count", &count)]),
+        }
+    }
+
+    /// `năm 2024 (đến ngày 31/01/2024)`: of a period that goes on after the last known day.
+    pub fn period_until(self, period: Period, cut: Option<Date>) -> String {
+        let name = self.period(period);
+        let said = |cut| self.say("period.cut", &[("period", &name), ("day", &day(cut))]);
+        cut.map_or_else(|| name.clone(), said)
+    }
+
+    /// `chưa có số liệu sau 31/12/2023`
+    pub fn gap(self, gap: Gap) -> String {
+        match gap {
+            Gap::Never => self.say("gap.never", &[]),
+            Gap::Before(first) => self.say("gap.before", &[("day", &day(first))]),
+            Gap::NotPublished => self.say("gap.not_published", &[]),
+            Gap::After(last) => self.say("gap.after", &[("day", &day(last))]),
+        }
+    }
+
+    /// `Năm 2024: chưa có số liệu sau 31/12/2023`
+    pub fn of_gap(self, period: Period, gap: Gap) -> String {
+        let said = [("period", &*self.period(period)), ("gap", &self.gap(gap))];
+        upper_first(&self.say("gap.period", &said))
+    }
+
     /// `80,63%`, or words where there is no value.
     pub fn value(self, metric: &Metric, measure: Measure) -> String {
+        if let Some(gap) = measure.gap {
+            return self.gap(gap);
+        }
         let without = if measure.is_withheld { "value.withheld" } else { "value.none" };
         let noun = self.noun(metric);
         measure.vietnamese(metric.unit).unwrap_or_else(|| self.say(without, &[("noun", &noun)]))
@@ -115,6 +155,9 @@ impl<'c> Wording<'c> {
 
     /// `387 / 480`
     pub fn fraction(self, measure: Measure) -> String {
+        if let Some(gap) = measure.gap {
+            return self.gap(gap);
+        }
         if measure.is_withheld {
             return self.say("value.withheld", &[]);
         }
@@ -127,12 +170,12 @@ impl<'c> Wording<'c> {
     /// `387 / 480 hồ sơ`
     pub fn counts(self, metric: &Metric, measure: Measure) -> String {
         let noun = self.noun(metric);
+        if !measure.is_told() {
+            return String::new();
+        }
         let Some(denominator) = measure.denominator else {
             return noun;
         };
-        if measure.is_withheld {
-            return String::new();
-        }
         // Where the numerator counts something else than the denominator, it says what.
         let of = match metric.unit {
             Unit::Days | Unit::Points => {

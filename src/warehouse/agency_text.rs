@@ -27,32 +27,46 @@ impl Agencies {
         let ways = agency_readings(text);
         let (mut key, written) = ways.last().cloned().unwrap_or_else(|| (agency_key(text), vec![]));
         let mut readings = Vec::new();
-        for (own, above) in ways {
-            let named = self.called(&own);
-            if named.is_empty() {
-                continue;
+        // Of a text without any mark nobody knows which names would have none.
+        let ways_to_call = if text.is_ascii() {
+            &[Self::called_plainly as fn(&Self, &str) -> Vec<usize>][..]
+        } else {
+            &[Self::called, Self::called_plainly]
+        };
+        for called in ways_to_call {
+            let mut found: Vec<Reading> = Vec::new();
+            for (own, above) in &ways {
+                let named = called(self, own);
+                if named.is_empty() {
+                    continue;
+                }
+                if found.is_empty() && readings.is_empty() {
+                    key.clone_from(own);
+                }
+                let parents = above.iter().map(|parent| self.called_above(parent)).collect();
+                found.push(Reading { own: named, parents });
             }
-            if readings.is_empty() {
-                key.clone_from(&own);
+            // A comma may be part of a name, and so may a dash.
+            if found.iter().any(|reading| reading.parents.is_empty()) {
+                found.retain(|reading| reading.parents.is_empty());
             }
-            let parents = above.iter().map(|parent| self.called_above(parent)).collect();
-            readings.push(Reading { own: named, parents });
-        }
-        // A comma may be part of a name, and so may a dash.
-        if readings.iter().any(|reading| reading.parents.is_empty()) {
-            readings.retain(|reading| reading.parents.is_empty());
+            readings.extend(found);
         }
         AgencyText { text, key: spelled(&key), readings, above: written }
     }
 
-    /// Whoever was ever called so. A name without its type is looked for where the text names none, one without any mark where
-    /// it has none.
+    /// Whoever was ever called so. A name without its type is looked for where the text names none.
     fn called(&self, own: &str) -> Vec<usize> {
         let key = spelled(own);
         let known = self.by_name.get(&key).or_else(|| {
-            let bare = without_type(&key).is_none().then(|| self.by_bare_name.get(&key));
-            bare.flatten().or_else(|| self.by_plain_name.get(&plain(&key)?))
+            without_type(&key).is_none().then(|| self.by_bare_name.get(&key)).flatten()
         });
+        known.cloned().unwrap_or_default()
+    }
+
+    /// Whoever is called so but for marks, if the text was typed without any.
+    fn called_plainly(&self, own: &str) -> Vec<usize> {
+        let known = plain(&spelled(own)).and_then(|plain| self.by_plain_name.get(&plain));
         known.cloned().unwrap_or_default()
     }
 
@@ -62,10 +76,7 @@ impl Agencies {
         let mut known = self.by_name.get(&key).cloned().unwrap_or_default();
         known.extend(self.by_bare_name.get(&key).into_iter().flatten());
         known.extend(self.by_code.get(&text_key(parent)).into_iter().flatten());
-        if known.is_empty() {
-            let plain = plain(&key).and_then(|plain| self.by_plain_name.get(&plain));
-            known.extend(plain.into_iter().flatten());
-        }
+        known.extend(self.called_plainly(parent));
         known
     }
 }

@@ -29,7 +29,10 @@ use crate::{
         Catalog, connector::Connector, content::Content, forecast::Forecast, form::Form,
         metric::Metric,
     },
-    domain::{hex::hex, source::Source},
+    domain::{
+        hex::hex,
+        source::{SnapshotFrom, Source},
+    },
 };
 
 /// What to build and where.
@@ -109,8 +112,8 @@ pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, 
     // A slip of the pen may lie in the future; what an export shows does not.
     let note = format!(
         "insert into build select {}, cast({as_known_on} as date), \
-         least((select cast(max(greatest(received_at, ended_at, returned_at)) as date) from dossier), max(snapshot_on)), \
-         max(snapshot_on) from source where yields = 'dossier'",
+         least((select cast(max(greatest(received_at, ended_at, returned_at)) as date) from dossier), max(until_on)), \
+         max(until_on) from known where source_kind = 'dossier'",
         literal(&data_version)
     );
     connection.execute_batch(&note).map_err(failed())?;
@@ -220,10 +223,11 @@ fn note(
     list_unread(connection, source).map_err(failed())?;
     connection
         .execute(
-            "insert into source values ($1, $2, $3, $4, cast($5 as date), cast($6 as timestamp), $7, $8, $9, $10, $11, $12)",
+            "insert into source values ($1, $2, $3, $4, cast($5 as date), $13, cast($6 as timestamp), $7, $8, $9, $10, $11, $12)",
             params![
                 source.id, source.connector, source.file_name, connector.yields, source.snapshot_on.to_string(),
-                source.ingested_at.to_string(), source.period, scope_code, rows_read, staged.kept, staged.layout, staged.rejected
+                source.ingested_at.to_string(), source.period, scope_code, rows_read, staged.kept, staged.layout, staged.rejected,
+                source.snapshot_from != SnapshotFrom::IngestDay
             ],
         )
         .map_err(failed())

@@ -9,6 +9,8 @@ mod agency_hint;
 mod agency_match;
 mod agency_text;
 mod agency_times;
+#[cfg(test)]
+mod agency_writings;
 mod audit;
 mod base;
 mod build;

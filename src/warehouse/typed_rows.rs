@@ -5,6 +5,7 @@ use super::{
     own_day::Stretched,
     text_match::TABLE,
     typed_column::TypedColumn,
+    witness,
 };
 
 /// Behind `canonical`: `typed`, its rows with, per column, the text, what was read of it, and the value. Each text is read once.
@@ -33,7 +34,12 @@ pub fn typed_rows(canonical: &str, columns: &[TypedColumn], own: &Stretched) -> 
             // What is matched by the period of a row comes after it.
             joins.insert(if column.dated { joins.len() } else { 0 }, join);
         }
-        values.push(format!("{} as {}", column.value(), ident(&column.name)));
+        let is_witness = |other: &&TypedColumn| other.witness_of.as_ref() == Some(&column.name);
+        let value = match columns.iter().find(is_witness) {
+            Some(also) => witness::together(&also.read_as(), &column.value()),
+            None => column.value(),
+        };
+        values.push(format!("{value} as {}", ident(&column.name)));
     }
     format!(
         "{canonical}, read as (select source_sheet, source_row, {} from {from}{}), \

@@ -40,7 +40,12 @@ pub fn of<'a>(
         .collect()
 }
 
-/// When both are known and differ.
+/// When both are known and differ. A new agency and the one before it that had the same code do not.
 pub fn contradicts(also: &str, agency: &str) -> String {
-    format!("coalesce({also} <> {agency}, false)")
+    format!("coalesce(split_part({also}, '@', 1) <> split_part({agency}, '@', 1), false)")
+}
+
+/// The agency two texts mean together: a code with a day, which a name has, is more than the code.
+pub fn together(also: &str, agency: &str) -> String {
+    format!("case when starts_with({also}, {agency} || '@') then {also} else {agency} end")
 }

@@ -14,7 +14,7 @@ use crate::{
         period::{Period, Shape},
     },
     view::{Kind, Picture, Wording},
-    warehouse::read::{Filter, Level, Warehouse},
+    warehouse::read::{Filter, Level, Selection, Warehouse},
 };
 
 /// Which numbers a page shows.
@@ -114,6 +114,13 @@ impl<'a> Desk<'a> {
     ) -> Picture<'p> {
         let Self { catalog, warehouse, view: View { period, published, .. }, .. } = *self;
         Picture { catalog, warehouse, metric, period, published, agency, kind }
+    }
+
+    /// Whom the numbers shown are about: the lowest agency that holds all units with data.
+    pub fn whose(&self, metric: &Metric) -> Result<String, WebError> {
+        let View { period, published, .. } = self.view;
+        let holder = self.warehouse.holder(&Selection { metric, period, published }, None)?;
+        Ok(self.words().holder(&holder))
     }
 
     /// The agencies that are ranked.

@@ -23,6 +23,10 @@ pub enum WebError {
     BadRequest {
         problem: String,
     },
+    /// The address is right, and there is nothing to show: why, in a sentence.
+    Nothing {
+        said: String,
+    },
     /// What a form says cannot be taken.
     BadForm {
         problem: String,
@@ -56,13 +60,15 @@ struct ErrorPage<'a> {
     status: u16,
     /// It is about what a form says, not about the address.
     is_form: bool,
+    /// There is nothing to show, and the detail says why.
+    is_nothing: bool,
     detail: &'a str,
 }
 
 impl WebError {
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::NotFound { .. } => StatusCode::NOT_FOUND,
+            Self::NotFound { .. } | Self::Nothing { .. } => StatusCode::NOT_FOUND,
             Self::BadRequest { .. } | Self::BadForm { .. } => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Conflict { .. } => StatusCode::CONFLICT,
@@ -79,6 +85,7 @@ impl WebError {
     pub fn detail(&self) -> &str {
         match self {
             Self::NotFound { what } => what,
+            Self::Nothing { said } => said,
             Self::BadRequest { problem }
             | Self::BadForm { problem }
             | Self::Conflict { problem } => problem,
@@ -130,7 +137,9 @@ impl IntoResponse for WebError {
     fn into_response(self) -> Response {
         self.log();
         let is_form = matches!(self, Self::BadForm { .. } | Self::OutdatedForm);
-        let page = ErrorPage { status: self.status().as_u16(), is_form, detail: self.detail() };
+        let is_nothing = matches!(self, Self::Nothing { .. });
+        let status = self.status().as_u16();
+        let page = ErrorPage { status, is_form, is_nothing, detail: self.detail() };
         (self.status(), Html(page.render().unwrap_or_default())).into_response()
     }
 }
@@ -164,8 +173,7 @@ impl From<PictureError> for WebError {
     fn from(error: PictureError) -> Self {
         match error {
             PictureError::Warehouse(error) => error.into(),
-            PictureError::NoAgency { .. } => Self::BadRequest { problem: "agency".into() },
-            PictureError::NoParts { .. } => Self::BadRequest { problem: "kind=parts".into() },
+            PictureError::Nothing { said } => Self::Nothing { said },
             other @ PictureError::Chart(_) => Self::Internal { cause: other.to_string() },
         }
     }

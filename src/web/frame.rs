@@ -12,6 +12,7 @@ use super::{
 use crate::{
     catalog::{metric::Metric, page::Rules},
     domain::{measure::Rule, name::upper_first, period::Period},
+    warehouse::read::Selection,
 };
 
 pub struct Frame {
@@ -34,6 +35,8 @@ pub struct Frame {
     /// What the form of the period carries along.
     pub carried: Vec<(String, String)>,
     pub stale: Option<String>,
+    /// That nobody knows anything of the period, and why.
+    pub gap: Option<String>,
     pub data_version: String,
     pub visitor: Arc<Visitor>,
 }
@@ -90,11 +93,13 @@ impl Desk<'_> {
             None => Vec::new(),
         };
         let newest = self.warehouse.newest_on.unwrap_or(self.today);
+        // Beside a portal's figures stands what we do not know, each where it belongs.
+        let is_of_ours = ["overview", "agencies", "metrics", "dossiers"].contains(&place);
         let after = Some(period.after()).filter(|after| after.start() <= newest.max(self.today));
         Ok(Frame {
             place,
             view: self.view,
-            period: upper_first(&self.words().period(period)),
+            period: self.period_until(self.ranking()?),
             before: self.choice(period.before()),
             after: after.map(|after| self.choice(after)),
             weeks: self.four_weeks(),
@@ -104,9 +109,30 @@ impl Desk<'_> {
             path: self.query.path.clone(),
             carried: self.query.others(&["period", "page"]),
             stale: self.stale(),
+            gap: self.gap_of(self.ranking()?).filter(|_| is_of_ours),
             data_version: self.warehouse.data_version.clone(),
             visitor: Arc::clone(&self.query.visitor),
         })
+    }
+
+    /// The frame of a page about one metric: by what is known of that.
+    pub fn frame_of(&self, place: &'static str, metric: &Metric) -> Result<Frame, WebError> {
+        let (period, gap) = (self.period_until(metric), self.gap_of(metric));
+        Ok(Frame { period, gap, ..self.frame(place)? })
+    }
+
+    /// "Năm 2024 (đến ngày 31/01/2024)"
+    fn period_until(&self, metric: &Metric) -> String {
+        let View { period, published, .. } = self.view;
+        let cut = self.warehouse.known(metric).cut(period).filter(|_| !published);
+        upper_first(&self.words().period_until(period, cut))
+    }
+
+    /// "Năm 2024: chưa có số liệu sau 31/12/2023"
+    pub fn gap_of(&self, metric: &Metric) -> Option<String> {
+        let View { period, published, .. } = self.view;
+        let gap = self.warehouse.gap(&Selection { metric, period, published })?;
+        Some(self.words().of_gap(period, gap))
     }
 
     fn four_weeks(&self) -> Option<Choice> {

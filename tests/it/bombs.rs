@@ -40,15 +40,7 @@ pub fn with_part(
     times: usize,
     after: &[u8],
 ) -> Vec<u8> {
-    let mut archive =
-        ZipArchive::new(Cursor::new(fs::read(kept(workbook)).expect("a file"))).expect("a zip");
-    let mut own = Vec::new();
-    for index in 0..archive.len() {
-        let mut entry = archive.by_index(index).expect("an entry");
-        let (name, mut bytes) = (entry.name().expect("a name").to_string(), Vec::new());
-        entry.read_to_end(&mut bytes).expect("read");
-        own.push((name, bytes));
-    }
+    let own = parts(&fs::read(kept(workbook)).expect("a file"));
     assert!(own.iter().any(|(name, _)| name == part), "{part}");
     let nothing: &[u8] = b"";
     let parts: Vec<_> = (own.iter())
@@ -66,3 +58,28 @@ pub fn with_part(
 pub const LAUGHS: &str = "<?xml version=\"1.0\"?><!DOCTYPE l [<!ENTITY a \"haha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">\
     <!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\"><!ENTITY d \"&c;&c;&c;&c;&c;&c;&c;&c;\"><!ENTITY e \"&d;&d;&d;&d;&d;&d;&d;&d;\">\
     <!ENTITY f \"&e;&e;&e;&e;&e;&e;&e;&e;\"><!ENTITY g \"&f;&f;&f;&f;&f;&f;&f;&f;\"><!ENTITY h \"&g;&g;&g;&g;&g;&g;&g;&g;\">]>";
+
+/// A zip with other bytes in one of its parts.
+pub fn with_part_of(zip: &[u8], part: &str, bytes: &[u8]) -> Vec<u8> {
+    let own = parts(zip);
+    let nothing: &[u8] = b"";
+    let other: Vec<Part> = (own.iter())
+        .map(|(name, own)| {
+            let bytes = if name == part { bytes } else { own };
+            (name.as_str(), bytes, nothing, 0, nothing)
+        })
+        .collect();
+    zipped(&other)
+}
+
+fn parts(zip: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut archive = ZipArchive::new(Cursor::new(zip)).expect("a zip");
+    let mut own = Vec::new();
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).expect("an entry");
+        let (name, mut bytes) = (entry.name().expect("a name").to_string(), Vec::new());
+        entry.read_to_end(&mut bytes).expect("read");
+        own.push((name, bytes));
+    }
+    own
+}

@@ -56,6 +56,8 @@ static OFFICE: LazyLock<Office> = LazyLock::new(|| {
         "AGAIN,@,,,in_progress,06/09/2023 08:00:00,20/10/2023 16:30:00,,,,",
         "ALIKE,@,,,finished,06/09/2023 08:00:00,20/10/2023 16:30:00,08/09/2023 11:00:00,,,",
         "ALIKE,@,,,finished,06/09/2023 08:00:00,20/10/2023 16:30:00,08/09/2023 11:00:00,,,",
+        "0077001,@,,,finished,06/09/2023 08:00:00,20/10/2023 16:30:00,08/09/2023 12:00:00,,,",
+        "77001,@,,,finished,06/09/2023 08:00:00,20/10/2023 16:30:00,08/09/2023 12:00:00,,,",
     ];
     let bulk: Vec<String> = (0..20)
         .map(|n| format!("BULK-{n},@,,,finished,06/11/2023 08:00:00,20/12/2023 16:30:00,30/11/2023 17:00:{n:02},,,"))
@@ -96,6 +98,7 @@ fn take(office: &Office, name: &str, connector: &str, day: Date, csv: &str) {
 #[case::returned_but_not_finished("returned_but_not_finished", &["RETURNED-OPEN"])]
 #[case::received_on_a_day_off("received_on_a_day_off", &["HOLIDAY", "SUNDAY"])]
 #[case::same_dossier_with_other_dates("same_dossier_with_other_dates", &["TWICE"])]
+#[case::codes_without_their_zeros("codes_without_their_zeros", &["77001"])]
 #[case::told_again("told_again", &["AGAIN"])]
 #[case::status_went_backwards("status_went_backwards", &["BACK"])]
 #[case::paid_online_without_a_fee("paid_online_without_a_fee", &["FREE"])]

@@ -155,13 +155,13 @@ fn refused(office: &Office, name: &str, bytes: &[u8]) -> String {
 fn unknown_headings_are_named() {
     let office = Office::new();
     let error = refused(&office, "la.csv", "Tên;Tuổi\nA;1\n".as_bytes());
-    assert!(error.contains("no connector knows these headings: `Tên`, `Tuổi`"), "{error}");
+    assert!(error.contains("chưa loại tệp nào có các tiêu đề `Tên`, `Tuổi`"), "{error}");
 }
 
 #[test]
 fn files_that_are_none_are_refused_with_a_sentence() {
     let office = Office::new();
-    assert!(refused(&office, "trong.csv", b"").contains("is empty"));
+    assert!(refused(&office, "trong.csv", b"").contains("không có dữ liệu nào"));
     assert!(refused(&office, "hong.xlsx", b"PK\x03\x04not a zip").contains("hong.xlsx"));
     assert!(refused(&office, "cut.json", br#"[{"MaHoSo": "1", "#).contains("dòng 1"));
 }
@@ -206,7 +206,7 @@ fn one_heading_under_two_groups_is_an_error() {
                A1;06283;01/12/2023;04/12/2023;05/12/2023;Đang xử lý\n";
     let error = refused(&office, "hai-nhom.csv", csv.as_bytes());
     assert!(
-        error.contains("hold `Ngày hẹn trả` twice, the second time as `Gia hạn Ngày hẹn trả`"),
+        error.contains("có cột `Ngày hẹn trả` hai lần, lần sau viết là `Gia hạn Ngày hẹn trả`"),
         "{error}"
     );
 }
@@ -234,7 +234,7 @@ fn a_row_of_data_without_a_heading_is_not_repeated() {
     let office = Office::new();
     let error =
         refused(&office, "khong.csv", "A1;06283;Nguyễn Văn Bí Mật;012345678901\n".as_bytes());
-    assert!(error.contains("none found") && !error.contains("Bí Mật"), "{error}");
+    assert!(error.contains("không tìm thấy dòng tiêu đề") && !error.contains("Bí Mật"), "{error}");
 }
 
 #[test]

@@ -232,3 +232,31 @@ fn a_row_whose_code_and_name_are_of_two_agencies_is_rejected_with_both() {
     let both = (one.value.as_deref(), one.hint.as_deref());
     assert_eq!(both, (Some("06274"), Some("xã An Sơn")));
 }
+
+#[test]
+fn a_published_figure_whose_code_and_name_are_of_two_agencies_is_rejected_whole() {
+    let office = Office::new();
+    let record = |code: &str, name: &str| {
+        format!(
+            r#"{{"agency":{{"code":"{code}","name":"{name}"}},"received":4,"resolved":3,"unresolved":1}}"#
+        )
+    };
+    let records = [record("06283", "UBND xã An Sơn"), record("06274", "UBND xã An Sơn")];
+    let said = Said {
+        snapshot_on: Some(date(2023, 12, 31)),
+        period: "2023".parse().ok(),
+        ..Said::default()
+    };
+    let path = office.file("thong-ke.json", format!("[{}]", records.join(",")));
+    let build = office.ingest(&path, &said).1.expect("built");
+    let staged = build.sources[0].staged;
+    assert_eq!((staged.kept, staged.rejected), (1, 1));
+    let kept = office.warehouse().staged("figure_version", "agency_code,indicator");
+    let expected = ["received", "resolved", "in_progress"].map(|one| format!("06283,{one}"));
+    let kept = kept.expect("answered");
+    let mut lines: Vec<&str> = kept.lines().skip(1).collect();
+    lines.sort_unstable();
+    let mut expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+    expected.sort_unstable();
+    assert_eq!(lines, expected);
+}

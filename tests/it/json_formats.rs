@@ -66,10 +66,10 @@ fn every_writing_of_the_records_gives_the_same_rows() {
     "[{\"MaHoSo\": \"1\", \"ThoiDiemXuLy\": \"2\", \"TrangThai\": \"2\"}]\nxong",
     "không phải JSON đúng quy cách ở dòng 2, cột 1"
 )]
-#[case::empty_answer(r#"{"data": []}"#, "headings: `data`")]
+#[case::empty_answer(r#"{"data": []}"#, "các tiêu đề `data`")]
 #[case::an_error_of_the_portal(
     r#"{"code": 500, "message": "Lỗi hệ thống"}"#,
-    "headings: `code`, `message`"
+    "các tiêu đề `code`, `message`"
 )]
 fn json_without_whole_records_is_refused_with_its_place(#[case] text: &str, #[case] said: &str) {
     let office = Office::new();

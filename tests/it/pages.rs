@@ -100,7 +100,18 @@ async fn the_api_gives_the_same_json_as_the_command_line() {
         visitor.get("/api/v1/metrics/on_time_rate/values?period=2023&level=commune&below=90").await;
     let answer: serde_json::Value = serde_json::from_slice(&bytes(answer).await).expect("JSON");
     let keys: Vec<&String> = answer.as_object().expect("an object").keys().collect();
-    assert_eq!(keys, ["metric", "name", "period", "rule", "data_version", "rows"]);
+    let expected = [
+        "metric",
+        "name",
+        "period",
+        "rule",
+        "data_version",
+        "known_from",
+        "known_until",
+        "is_unfinished",
+        "rows",
+    ];
+    assert_eq!(keys, expected);
     let row = serde_json::json!({
         "agency_code": "06283", "agency_name": "Xã An Sơn", "numerator": 387, "denominator": 480, "value": "80.63",
         "verdict": "floor_missed",

@@ -126,6 +126,12 @@ impl Visitor {
         links.map(str::to_owned).collect()
     }
 
+    /// An attribute of every match.
+    pub fn attributes(&self, page: &Html, selector: &str, name: &str) -> Vec<String> {
+        let selector = Selector::parse(selector).expect("a selector");
+        page.select(&selector).filter_map(|one| one.attr(name)).map(str::to_owned).collect()
+    }
+
     pub async fn page(&self, address: &str) -> Html {
         let response = self.get(address).await;
         assert_eq!(response.status(), StatusCode::OK, "{address}");

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     catalog::Catalog,
     view::{Wording, answers::CompareAnswer, compared, median},
-    warehouse::read::{Filter, Level},
+    warehouse::read::{Filter, Level, Selection},
 };
 
 /// Put a metric beside what the portal published, the period before and the same period a year before
@@ -45,6 +45,8 @@ impl Compare {
         }
         let filter = Filter { level: self.level, agency: agency.clone(), below: None };
         let comparisons = compared(&opened.warehouse, metric, period, &filter)?;
+        let selection = Selection { metric, period, published: false };
+        options::say_known(catalog, &opened.warehouse, &selection);
         match self.format {
             Format::Json => {
                 let answer = CompareAnswer::new(&opened.warehouse, metric, period, &comparisons);

@@ -5,11 +5,12 @@ use clap::Args;
 use super::{
     Outcome,
     options::{self, Format, Question},
-    say::data,
+    say::{data, say},
 };
 use crate::{
     catalog::Catalog,
     view::{Wording, outlook, outlook_lines},
+    warehouse::read::Selection,
 };
 
 /// Say where a period is going: how many more on time the floor takes, and what the end will be
@@ -48,6 +49,11 @@ impl Forecast {
             Some(code) => Some(options::agency(&opened.warehouse, code, period)?),
             None => None,
         };
+        let selection = Selection { metric, period, published: false };
+        if let Some(gap) = opened.warehouse.gap(&selection) {
+            say(Wording::new(catalog).of_gap(period, gap));
+            return Ok(Outcome::Failed);
+        }
         let code = agency.as_ref().map(|agency| agency.code.as_str());
         let Some(outlook) = outlook(&opened.warehouse, forecast, period, code)? else {
             return Err(miette::miette!(

@@ -4,11 +4,12 @@ use crate::{
     catalog::{Catalog, metric::Metric},
     cli::table::Table,
     domain::decimal::{Hundredths, thousands},
-    view::{Cut, answers::PartRow},
+    view::{Cut, Wording, answers::PartRow},
 };
 
 pub fn plain(metric: &Metric, cuts: &[Cut]) -> Table {
-    let mut table = Table::new(["code", "name", "numerator", "denominator", "value", "gain"]);
+    let mut table =
+        Table::new(["code", "name", "numerator", "denominator", "value", "reason", "gain"]);
     for row in cuts.iter().map(|cut| PartRow::new(metric, cut)) {
         table.row([
             row.code.unwrap_or_default(),
@@ -16,6 +17,7 @@ pub fn plain(metric: &Metric, cuts: &[Cut]) -> Table {
             row.numerator.map_or(String::new(), |numerator| numerator.to_string()),
             row.denominator.map_or(String::new(), |denominator| denominator.to_string()),
             row.value.unwrap_or_default(),
+            row.reason.map_or(String::new(), |reason| reason.id().to_owned()),
             row.gain.unwrap_or_default(),
         ]);
     }
@@ -23,7 +25,8 @@ pub fn plain(metric: &Metric, cuts: &[Cut]) -> Table {
 }
 
 pub fn table(catalog: &Catalog, metric: &Metric, by: &str, cuts: &[Cut]) -> Table {
-    let say = |id: &str| catalog.phrases.say(id, &[]);
+    let words = Wording::new(catalog);
+    let say = |id: &str| words.say(id, &[]);
     let number = |id: &str| format!("#{}", say(id));
     let mut table = Table::new([
         say(&format!("column.{by}")),
@@ -35,11 +38,13 @@ pub fn table(catalog: &Catalog, metric: &Metric, by: &str, cuts: &[Cut]) -> Tabl
     for cut in cuts {
         let named = cut.name.clone().or_else(|| cut.code.clone());
         let value = cut.measure.vietnamese(metric.unit);
+        let none = || cut.measure.gap.map_or("–".into(), |gap| words.gap(gap));
+        let (numerator, denominator) = cut.measure.counts();
         table.row([
             named.unwrap_or_else(|| say("value.unknown")),
-            thousands(cut.measure.numerator),
-            cut.measure.denominator.map_or("–".into(), thousands),
-            value.unwrap_or_else(|| "–".into()),
+            numerator.map_or("–".into(), thousands),
+            denominator.map_or("–".into(), thousands),
+            value.unwrap_or_else(none),
             cut.gain.map_or("–".into(), Hundredths::vietnamese),
         ]);
     }

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use super::{
     Outcome,
-    options::Format,
+    options::{self, Format},
     say::{data, say},
 };
 use crate::{
@@ -90,16 +90,21 @@ impl Question<'_> {
     ) -> miette::Result<Outcome> {
         let Self { metric, period, agency, by } = *self;
         let cuts = self.cuts(catalog, warehouse)?;
+        let selection = Selection { metric, period, published: false };
+        options::say_known(catalog, warehouse, &selection);
         let by = by
             .to_possible_value()
             .map_or(String::new(), |value| value.get_name().replace('-', "_"));
         match format {
             Format::Json => {
-                let answer = serde_json::json!({
+                let mut answer = serde_json::json!({
                     "metric": metric.id, "name": metric.name, "period": period.to_string(), "rule": metric.rule.id(),
                     "data_version": warehouse.data_version, "agency": agency, "by": by,
                     "rows": cuts.iter().map(|cut| PartRow::new(metric, cut)).collect::<Vec<_>>(),
                 });
+                if let Some(gap) = warehouse.gap(&selection) {
+                    answer["reason"] = gap.reason().id().into();
+                }
                 data(serde_json::to_string_pretty(&answer).expect("an answer is plain data"));
             }
             Format::Csv => data(cut::plain(metric, &cuts).csv()),

@@ -20,12 +20,12 @@ use crate::{
 impl Alerts<'_> {
     pub(super) fn metrics(&self, alerts: &AlertSettings) -> Result<Vec<Reading>, DeliveryError> {
         let mut readings = Vec::new();
-        // Without a dossier no period is the current one.
-        let Some(newest) = self.warehouse.known_until.or(self.warehouse.newest_on) else {
-            return Ok(readings);
-        };
         for watched in &alerts.metrics {
             let metric = self.catalog.metric(watched.id.get_ref())?;
+            // Without an export of its kind no period is the current one.
+            let Some(newest) = self.warehouse.known(metric).until else {
+                continue;
+            };
             let period = match watched.period {
                 Current::Week => Period::week_of(newest),
                 Current::Month => Period::month_of(newest),

@@ -1,8 +1,13 @@
 //! What an export is, by its first bytes; the name's ending often lies.
 
-use std::io::{Read, Seek};
+use std::io::Read as _;
 
-use super::{super::text::encoding, Export, IngestError};
+use super::{
+    super::{text::encoding, workbook::Begin},
+    Export, IngestError, Opened,
+    foreign::{self, OPEN_DOCUMENT, PARTS, STREAMS},
+    mail::{self, Message},
+};
 use crate::catalog::connector::Format;
 
 /// What the bytes are.
@@ -11,7 +16,12 @@ pub enum Kind {
     Xlsx,
     Xls,
     Ods,
+    /// ODS as one file of XML.
+    FlatOds,
+    /// The XML Spreadsheet of Excel 2003.
+    SpreadsheetMl,
     Html,
+    WebArchive,
     Json,
     Text,
     Zip,
@@ -24,27 +34,28 @@ impl Kind {
         match self {
             Self::Json => Format::Json,
             Self::Text => Format::Csv,
-            Self::Xlsx | Self::Xls | Self::Ods | Self::Html | Self::Zip | Self::Gzip => {
-                Format::Workbook
-            }
+            _ => Format::Workbook,
         }
     }
 
     pub fn name(self) -> &'static str {
         match self {
-            Self::Xlsx => "an XLSX workbook",
-            Self::Xls => "an XLS workbook",
-            Self::Ods => "an ODS workbook",
-            Self::Html => "an HTML page",
-            Self::Json => "JSON",
-            Self::Text => "a CSV text",
-            Self::Zip => "a zip archive",
-            Self::Gzip => "a gzip archive",
+            Self::Xlsx => "sổ tính XLSX",
+            Self::Xls => "sổ tính XLS",
+            Self::Ods | Self::FlatOds => "sổ tính ODS",
+            Self::SpreadsheetMl => "bảng tính XML 2003",
+            Self::Html => "trang web (HTML)",
+            Self::WebArchive => "trang web lưu trữ (MHTML)",
+            Self::Json => "tệp JSON",
+            Self::Text => "tệp văn bản (CSV)",
+            Self::Zip => "tệp nén ZIP",
+            Self::Gzip => "tệp nén GZ",
         }
     }
 }
 
-const SNIFFED: u64 = 4096;
+/// A script's warnings may stand before what it writes.
+const SNIFFED: u64 = 64 << 10;
 const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
 pub fn sniff(export: &Export) -> Result<Kind, IngestError> {
@@ -58,69 +69,116 @@ pub fn sniff(export: &Export) -> Result<Kind, IngestError> {
     if head.starts_with(OLE) {
         return ole(export);
     }
+    if Begin::of_bytes(&head).is_some() {
+        return Ok(Kind::Xls);
+    }
+    if let Some(foreign) = foreign::by_bytes(&head, export.bytes_len()?) {
+        return Err(export.is_no_table(foreign));
+    }
     let (text, _) = encoding::guess(&head).decoded(&head);
-    let text = text.trim_start_matches('\u{FEFF}').trim_start();
+    if let Some(foreign) = foreign::by_signs(&head, &text) {
+        return Err(export.is_no_table(foreign));
+    }
+    written(export, text.trim_start_matches('\u{FEFF}').trim_start())
+}
+
+/// What a text is.
+fn written(export: &Export, text: &str) -> Result<Kind, IngestError> {
     let lower = text.to_lowercase();
+    let holds = |tags: &[&str]| tags.iter().any(|tag| lower.contains(tag));
+    let is_page = || {
+        // Text may stand before a table; a cell of text may hold a word in brackets.
+        let is_tag = text.starts_with('<');
+        (is_tag && holds(&["<html", "<table", "<!doctype html", "<meta", "<style", "<tr", "<body"]))
+            || (holds(&["<table"]) && holds(&["<td", "<th", "<tr"]))
+            || holds(&["<!doctype html", "<html"])
+    };
     match text.chars().next() {
         None => Err(IngestError::Empty { path: export.shown.clone() }),
         Some('[' | '{') => Ok(Kind::Json),
         Some('<')
-            if ["<html", "<table", "<!doctype html", "<meta", "<style"]
-                .iter()
-                .any(|tag| lower.contains(tag)) =>
+            if holds(&["urn:schemas-microsoft-com:office:spreadsheet"]) && !holds(&["<html"]) =>
         {
-            Ok(Kind::Html)
+            Ok(Kind::SpreadsheetMl)
         }
-        Some('<') => Err(export.malformed(
-            "the file is XML, which no connector reads",
-            "open it in Excel and save it as .xlsx",
-        )),
-        Some(_) => Ok(Kind::Text),
+        Some('<') if holds(&["opendocument.spreadsheet"]) => Ok(Kind::FlatOds),
+        Some('<') if holds(&["office/word/2003", "word.document"]) && !holds(&["<html"]) => {
+            Err(export.is_no_table(foreign::WORD_XML))
+        }
+        // A message may hold a page.
+        Some(_) => match mail::sniff(text) {
+            Some(Message::WebArchive) => Ok(Kind::WebArchive),
+            Some(Message::Letter) => Err(export.is_no_table(foreign::MAIL)),
+            None if is_page() => Ok(Kind::Html),
+            None if text.starts_with('<') => Err(export.is_no_table(foreign::XML)),
+            None => Ok(Kind::Text),
+        },
     }
 }
 
-/// Workbooks are zip archives too.
+/// Workbooks are zip archives too, and so is much else.
 fn zipped(export: &Export) -> Result<Kind, IngestError> {
-    let archive = archive(export)?;
-    let holds = |name: &str| archive.index_for_name(name).is_some();
-    Ok(if holds("xl/workbook.xml") || holds("[Content_Types].xml") {
-        Kind::Xlsx
-    } else if holds("content.xml") && holds("mimetype") {
-        Kind::Ods
-    } else {
-        Kind::Zip
-    })
+    let mut archive = archive(export)?;
+    let names: Vec<String> = (0..archive.len()).map(|index| name(&mut archive, index)).collect();
+    let alike = |name: &str| name.to_lowercase().replace('\\', "/");
+    let holds = |name: &str| names.iter().any(|own| alike(own) == name);
+    if holds("xl/workbook.xml") {
+        return Ok(Kind::Xlsx);
+    }
+    if let Some((_, foreign)) = PARTS.iter().find(|(part, _)| holds(part)) {
+        return Err(export.is_no_table(*foreign));
+    }
+    if holds("mimetype") && holds("content.xml") {
+        let mut kind = String::new();
+        let read =
+            archive.by_name("mimetype").ok().map(|part| part.take(200).read_to_string(&mut kind));
+        return match read {
+            Some(Ok(_)) if kind.contains("opendocument.text") => {
+                Err(export.is_no_table(foreign::ODT))
+            }
+            Some(Ok(_)) if kind.contains("opendocument.") && !kind.contains("spreadsheet") => {
+                Err(export.is_no_table(OPEN_DOCUMENT))
+            }
+            _ => Ok(Kind::Ods),
+        };
+    }
+    // Its workbook may have another name.
+    let is_package = holds("[content_types].xml") || holds("_rels/.rels");
+    Ok(if is_package { Kind::Xlsx } else { Kind::Zip })
 }
 
-pub fn archive(export: &Export) -> Result<zip::ZipArchive<impl Read + Seek + use<>>, IngestError> {
-    zip::ZipArchive::new(export.open()?).map_err(|error| {
-        let hint = "the file may be cut short; copy or export it again";
-        export.malformed(format!("the packed file is broken ({error})"), hint)
-    })
+pub fn archive(export: &Export) -> Result<zip::ZipArchive<Opened>, IngestError> {
+    zip::ZipArchive::new(export.open()?).map_err(|_| export.cut())
+}
+
+/// The name of a member, as far as it can be read; also of one that cannot be unpacked.
+pub fn name(archive: &mut zip::ZipArchive<Opened>, index: usize) -> String {
+    let entry = archive.by_index_raw(index).ok();
+    entry.map_or_else(String::new, |entry| String::from_utf8_lossy(entry.name_raw()).into_owned())
 }
 
 /// An old workbook, or a new one under a password.
 fn ole(export: &Export) -> Result<Kind, IngestError> {
-    let file = cfb::CompoundFile::open(export.open()?).map_err(|error| {
-        export.malformed(
-            format!("the workbook is broken ({error})"),
-            "the file may be cut short; copy or export it again",
-        )
-    })?;
+    let file = cfb::CompoundFile::open(export.open()?).map_err(|_| export.cut())?;
     if file.exists("/EncryptedPackage") {
         return Err(export.protected());
     }
     if file.exists("/Workbook") || file.exists("/Book") {
         return Ok(Kind::Xls);
     }
-    Err(export.malformed("an Office file, but no workbook", "export the table as .xlsx or .csv"))
+    let known = STREAMS.iter().find(|(stream, _)| file.exists(stream));
+    Err(export.is_no_table(known.map_or(foreign::OFFICE, |(_, foreign)| *foreign)))
 }
 
 impl Export {
     pub fn protected(&self) -> IngestError {
         self.malformed(
-            "the workbook is protected by a password",
-            "open it in Excel, remove the password (File, Info, Protect Workbook), save it and try again",
+            "sổ tính được bảo vệ bằng mật khẩu",
+            "mở bằng Excel (nếu Excel không hỏi mật khẩu thì vẫn làm như sau), chọn Tệp › Thông tin › Bảo vệ sổ làm việc › Mã hóa bằng mật khẩu, xóa mật khẩu, lưu lại rồi nạp lại",
         )
+    }
+
+    pub fn cut(&self) -> IngestError {
+        self.malformed("tệp bị cắt cụt hoặc hỏng", "chép lại hoặc xuất lại từ hệ thống rồi nạp lại")
     }
 }

@@ -38,7 +38,7 @@ impl<R: Read> Read for Inflated<R> {
             let megabytes = self.passed >> 20;
             return Err(io::Error::new(
                 io::ErrorKind::FileTooLarge,
-                format!("it unpacks to more than {megabytes} MB, out of all proportion"),
+                format!("bung ra hơn {megabytes} MB, lớn quá mức"),
             ));
         }
         Ok(read)

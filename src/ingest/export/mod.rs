@@ -3,8 +3,10 @@
 //! Invariant: what is unpacked or transcoded holds personal data still, so it goes to files without a name: nothing
 //! of them is left when the process ends, however it ends.
 
+mod foreign;
 mod format;
 mod limits;
+mod mail;
 mod open;
 mod ration;
 mod unpack;
@@ -16,7 +18,7 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
-pub use format::{Kind, archive};
+pub use format::{Kind, archive, name};
 pub use limits::{Inflated, LARGEST_PART};
 pub use open::{Bytes, Opened, Unnamed};
 pub use ration::{Ration, Rationed};

@@ -38,6 +38,11 @@ impl Unnamed {
         let written = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
         Ok((Self(Arc::new(Mutex::new(written))), told))
     }
+
+    /// Reads it from its start.
+    pub fn open(&self) -> impl Read + Seek + use<> {
+        Cursor { file: self.clone(), at: 0 }
+    }
 }
 
 pub enum Opened {

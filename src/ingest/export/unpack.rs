@@ -1,10 +1,13 @@
 //! Takes `.zip` and `.gz` apart.
 
+use std::io::BufReader;
+
 use flate2::read::MultiGzDecoder;
 
 use super::{
     Export, Inflated, IngestError, Kind, LARGEST_PART, Unnamed,
-    format::{archive, sniff},
+    format::{archive, name, sniff},
+    mail,
 };
 
 /// An archive of exports holds a few files, not thousands.
@@ -13,30 +16,43 @@ const MOST_MEMBERS: usize = 500;
 /// The exports in a file: itself, or what is packed in it. Each that cannot be unpacked is an error of its own.
 pub fn unpack(export: Export) -> Vec<Result<(Export, Kind), IngestError>> {
     match sniff(&export) {
-        Ok(Kind::Zip) => match members(&export) {
-            Ok(found) => found,
-            Err(error) => vec![Err(error)],
-        },
-        Ok(Kind::Gzip) => vec![gunzipped(&export)],
-        Ok(kind) => vec![Ok((export, kind))],
+        Ok(Kind::Zip) => members(&export).unwrap_or_else(|error| vec![Err(error)]),
+        Ok(Kind::Gzip) => vec![gunzipped(&export).and_then(single)],
+        Ok(kind) => vec![opened(export, kind)],
         Err(error) => vec![Err(error)],
     }
 }
 
-const NESTED: &str = "unpack the outer archive first";
+/// An export that is packed in another file; what is packed once more is not looked for in there.
+fn single(export: Export) -> Result<(Export, Kind), IngestError> {
+    match sniff(&export)? {
+        kind @ (Kind::Zip | Kind::Gzip) => {
+            let problem = format!("đây là {} nằm trong một tệp nén khác", kind.name());
+            Err(export.malformed(problem, "giải nén tệp ngoài, rồi nạp tệp này"))
+        }
+        kind => opened(export, kind),
+    }
+}
 
-fn gunzipped(export: &Export) -> Result<(Export, Kind), IngestError> {
+/// A web archive is the pages in it.
+fn opened(export: Export, kind: Kind) -> Result<(Export, Kind), IngestError> {
+    if kind != Kind::WebArchive {
+        return Ok((export, kind));
+    }
+    let pages = Unnamed::filled(|out| mail::pages(BufReader::new(export.bytes.open()?), out));
+    let (bytes, ()) = pages.map_err(|_| export.cut())?;
+    Ok((export.holding(bytes), Kind::Html))
+}
+
+fn gunzipped(export: &Export) -> Result<Export, IngestError> {
     let packed = export.bytes_len()?;
     let inflated = Inflated::new(MultiGzDecoder::new(export.open()?), packed, LARGEST_PART);
     let (bytes, _) = Unnamed::filled(|out| inflated.copy(out)).map_err(broken(export))?;
-    let inner = export.holding(bytes);
-    match sniff(&inner)? {
-        kind @ (Kind::Zip | Kind::Gzip) => {
-            let problem = format!("{} is packed inside another", kind.name());
-            Err(export.malformed(problem, NESTED))
-        }
-        kind => Ok((inner, kind)),
+    let mut inner = export.holding(bytes);
+    if let Some(name) = inner.file_name.strip_suffix(".gz") {
+        inner.file_name = name.to_owned();
     }
+    Ok(inner)
 }
 
 type Members = Vec<Result<(Export, Kind), IngestError>>;
@@ -44,45 +60,38 @@ type Members = Vec<Result<(Export, Kind), IngestError>>;
 fn members(export: &Export) -> Result<Members, IngestError> {
     let mut archive = archive(export)?;
     if archive.len() > MOST_MEMBERS {
-        let problem = format!("it holds {} files, more than {MOST_MEMBERS}", archive.len());
-        return Err(export.malformed(problem, "unpack it and name the exports themselves"));
+        let problem = format!("tệp nén chứa {} tệp, quá {MOST_MEMBERS}", archive.len());
+        return Err(export.malformed(problem, "giải nén rồi nạp riêng các tệp xuất"));
     }
     let mut found = Vec::new();
     let mut left = LARGEST_PART;
     for index in 0..archive.len() {
-        let entry = archive.by_index(index).map_err(|error| match error {
-            zip::result::ZipError::UnsupportedArchive(_) => export.malformed(
-                format!(
-                    "a file in it cannot be unpacked ({error}); it may be protected by a password"
-                ),
-                "unpack it and name the exports themselves",
-            ),
-            error => broken(export)(error.into()),
-        })?;
-        let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
-        // What archivers of other systems add is no export.
-        if entry.is_dir() || name.starts_with("__MACOSX/") || name.ends_with(".DS_Store") {
+        let name = name(&mut archive, index);
+        let file_name = name.rsplit(['/', '\\']).next().unwrap_or(&name).to_owned();
+        // What archivers and desktops of other systems add is no export.
+        if file_name.is_empty() || name.starts_with("__MACOSX/") || is_litter(&file_name) {
             continue;
         }
         let member = Export {
             shown: format!("{}/{name}", export.shown),
-            file_name: name.rsplit(['/', '\\']).next().unwrap_or(&name).to_owned(),
+            file_name,
             bytes: export.bytes.clone(),
         };
-        let packed = entry.compressed_size();
-        let inflated = Inflated::new(entry, packed, left);
-        let unpacked = Unnamed::filled(|out| inflated.copy(out)).map_err(broken(&member));
-        found.push(unpacked.and_then(|(bytes, size)| {
-            left = left.saturating_sub(size);
-            let member = member.holding(bytes);
-            match sniff(&member)? {
-                kind @ (Kind::Zip | Kind::Gzip) => {
-                    let problem = format!("{} is packed inside another", kind.name());
-                    Err(member.malformed(problem, NESTED))
-                }
-                kind => Ok((member, kind)),
+        found.push(match archive.by_index(index) {
+            Ok(entry) => {
+                let packed = entry.compressed_size();
+                let inflated = Inflated::new(entry, packed, left);
+                let unpacked = Unnamed::filled(|out| inflated.copy(out)).map_err(broken(&member));
+                unpacked.and_then(|(bytes, size)| {
+                    left = left.saturating_sub(size);
+                    single(member.holding(bytes))
+                })
             }
-        }));
+            Err(_) => Err(member.malformed(
+                "không giải nén được tệp này, có thể tệp nén có mật khẩu",
+                "giải nén bằng phần mềm đã nén rồi nạp tệp này",
+            )),
+        });
     }
     if found.is_empty() {
         return Err(IngestError::Empty { path: export.shown.clone() });
@@ -90,9 +99,17 @@ fn members(export: &Export) -> Result<Members, IngestError> {
     Ok(found)
 }
 
+fn is_litter(name: &str) -> bool {
+    matches!(name.to_lowercase().as_str(), ".ds_store" | "thumbs.db" | "desktop.ini")
+        || name.starts_with("~$")
+}
+
 fn broken(export: &Export) -> impl FnOnce(std::io::Error) -> IngestError + '_ {
-    move |error| {
-        let hint = "the file may be cut short or hostile; ask for it again";
-        export.malformed(format!("it cannot be unpacked: {error}"), hint)
+    move |error| match error.kind() {
+        std::io::ErrorKind::FileTooLarge => export.malformed(
+            format!("không giải nén được: {error}"),
+            "tệp có thể độc hại; xin lại tệp từ nơi gửi",
+        ),
+        _ => export.cut(),
     }
 }

@@ -60,6 +60,8 @@ pub fn decode<'a>(
         passed: choice.passed(&survey),
         shortfall: if is_alone { Some(Shortfall::Alone) } else { page },
         days_from_1904: false,
+        full_sheets: Vec::new(),
+        hidden_rows: 0,
     })
 }
 

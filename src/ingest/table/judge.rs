@@ -7,6 +7,14 @@ use super::{
 };
 use crate::catalog::{connector::Connector, layout::Layout};
 
+/// What the row that comes stands under.
+pub enum Under {
+    Nothing,
+    Table(Box<Table>),
+    /// Another table, and what it lacks to be read.
+    Foreign(String),
+}
+
 /// A table that rows are read from.
 pub struct Table {
     pub heading: Heading,

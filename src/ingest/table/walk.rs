@@ -6,7 +6,7 @@ use super::{
     super::{Export, IngestError, decode::Beside},
     group::{Group, group},
     header::{Cells, Heading, Searched},
-    judge::{Table, fits, foreign, resembles},
+    judge::{Table, Under, fits, foreign, resembles},
     kind::{cell, has_digit, is_code},
     known::Known,
     row::{Begin, Carried, Row},
@@ -43,14 +43,6 @@ pub struct Walk<'a> {
     held: VecDeque<(u64, Cells, Vec<Carried>)>,
     /// Rows of the sheet that were kept, or lost as data.
     pub data_rows: u64,
-}
-
-/// What the row that comes stands under.
-enum Under {
-    Nothing,
-    Table(Box<Table>),
-    /// Another table, and what it lacks to be read.
-    Foreign(String),
 }
 
 impl<'a> Walk<'a> {

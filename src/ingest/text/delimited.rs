@@ -117,6 +117,8 @@ pub fn decode<'a>(
         shortfall: None,
         heading: Some(heading),
         days_from_1904: false,
+        full_sheets: Vec::new(),
+        hidden_rows: 0,
     })
 }
 

@@ -1,52 +1,70 @@
 //! A cell as text.
 
-use calamine::{CellErrorType, Data, DataRef, ExcelDateTime};
+use jiff::{ToSpan, civil::date};
 
 use crate::ingest::digits;
 
-/// Days as `yyyy-MM-dd HH:mm:ss`, numbers with a decimal comma, errors as they are shown (`#N/A`).
-pub fn borrowed(value: &DataRef) -> Option<String> {
-    match value {
-        DataRef::SharedString(text) => Some((*text).to_owned()),
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            Some(text.clone())
-        }
-        DataRef::Int(number) => Some(number.to_string()),
-        DataRef::Float(value) => Some(number(*value)),
-        DataRef::Bool(yes) => Some(yes.to_string()),
-        DataRef::DateTime(day) => Some(moment(day)),
-        DataRef::Error(error) => Some(shown(error)),
-        DataRef::Empty => None,
-    }
-}
+/// What a cell holds whose formula nobody has worked out. Like a spreadsheet's own errors it is there and says nothing.
+pub const NOT_CALCULATED: &str = "#FORMULA!";
 
-pub fn owned(value: &Data) -> Option<String> {
-    match value {
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
-            Some(text.clone())
-        }
-        Data::Int(number) => Some(number.to_string()),
-        Data::Float(value) => Some(number(*value)),
-        Data::Bool(yes) => Some(yes.to_string()),
-        Data::DateTime(day) => Some(moment(day)),
-        Data::Error(error) => Some(shown(error)),
-        Data::Empty => None,
-    }
-}
-
+/// A number with a decimal comma.
 pub fn number(value: f64) -> String {
     digits::of_spreadsheet(value)
 }
 
-fn moment(day: &ExcelDateTime) -> String {
-    let (year, month, date, hour, minute, second, milli) = day.to_ymd_hms_milli();
-    let rounded = |second: u8| {
-        if milli >= 500 && second < 59 { second + 1 } else { second }
+const DAY: f64 = 86_400_000.0;
+/// Day numbers of the calendar of 1904 are so much smaller.
+const MAC: f64 = 1462.0;
+/// 31/12/9999
+const LAST_DAY: f64 = 2_958_466.0;
+
+/// The day and time a day number means, `yyyy-MM-dd HH:mm:ss`; a number that means none stays one. `is_precise` says
+/// whether it is written with so many digits that thousandths of a second are no rounding.
+pub fn moment(value: f64, is_1904: bool, is_precise: bool) -> String {
+    let days = if is_1904 { value + MAC } else { value };
+    let unit = if is_precise { 1.0 } else { 1000.0 };
+    let instant = (days * DAY / unit).round() * unit;
+    if !(0.0..LAST_DAY * DAY).contains(&instant) {
+        return number(value);
+    }
+    let (whole, rest) = ((instant / DAY).floor(), instant % DAY);
+    #[expect(clippy::cast_possible_truncation, reason = "both are bounded above")]
+    let (whole, rest) = (whole as i64, rest as i64);
+    // A spreadsheet holds 1900 for a leap year: up to its day 60 the numbers are one too high.
+    let shown = match whole {
+        60 => "1900-02-29".to_owned(),
+        before if before < 60 => (date(1899, 12, 31) + before.days()).to_string(),
+        after => (date(1899, 12, 30) + after.days()).to_string(),
     };
-    let second = rounded(second);
-    format!("{year:04}-{month:02}-{date:02} {hour:02}:{minute:02}:{second:02}")
+    let (seconds, thousandths) = (rest / 1000, rest % 1000);
+    let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    let fraction = if thousandths == 0 { String::new() } else { format!(".{thousandths:03}") };
+    format!("{shown} {hour:02}:{minute:02}:{second:02}{fraction}")
 }
 
-fn shown(error: &CellErrorType) -> String {
-    error.to_string()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::day_and_time(45264.34375, false, "2023-12-04 08:15:00")]
+    #[case::rounded_to_the_second(45_266.416_666_666_664, false, "2023-12-06 10:00:00")]
+    #[case::thousandths(45_266.416_666_898_15, false, "2023-12-06 10:00:00.020")]
+    #[case::last_second_of_a_day(45_264.999_999_999, false, "2023-12-05 00:00:00")]
+    #[case::calendar_of_1904(43_802.34375, true, "2023-12-04 08:15:00")]
+    #[case::nothing(0.0, false, "1899-12-31 00:00:00")]
+    #[case::before_the_day_that_never_was(59.0, false, "1900-02-28 00:00:00")]
+    #[case::the_day_that_never_was(60.0, false, "1900-02-29 00:00:00")]
+    #[case::after_it(61.0, false, "1900-03-01 00:00:00")]
+    #[case::no_day(-1.5, false, "-1,5")]
+    #[case::past_all_days(20_231_204.0, false, "20231204")]
+    fn a_day_number_is_a_moment(#[case] value: f64, #[case] is_1904: bool, #[case] shown: &str) {
+        assert_eq!(moment(value, is_1904, true), shown);
+    }
+
+    #[test]
+    fn a_number_of_few_digits_has_no_thousandths() {
+        assert_eq!(moment(45_266.416_667, false, false), "2023-12-06 10:00:00");
+    }
 }

@@ -69,6 +69,11 @@ pub fn decode<'a>(
             ignored_sheets.push(head.sheet.clone());
         }
     }
+    let seen = heads.iter().map(|head| (&head.sheet, workbook.seen(&head.sheet)));
+    let seen: Vec<_> = seen.collect();
+    let full_sheets = seen.iter().filter(|(_, seen)| seen.is_full);
+    let full_sheets = full_sheets.map(|(sheet, _)| (*sheet).clone()).collect();
+    let hidden_rows = seen.iter().map(|(_, seen)| seen.hidden_rows).sum();
     let titles = heads.iter().zip(&headings).filter(|(head, _)| !head.is_hidden);
     let titles: Vec<&str> =
         titles.filter_map(|(_, heading)| Some(heading.as_ref()?.title.as_str())).collect();
@@ -87,6 +92,8 @@ pub fn decode<'a>(
         shortfall: None,
         heading: None,
         days_from_1904: workbook.days_from_1904(),
+        full_sheets,
+        hidden_rows,
     })
 }
 

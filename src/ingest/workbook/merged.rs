@@ -1,7 +1,5 @@
 //! Merged cells: what a cell that reaches over several rows holds in those below its first.
 
-use calamine::Dimensions;
-
 use crate::ingest::table::Carried;
 
 /// A merged region of several rows, as XLSX and XLS list them: first and last row, from 1, and its first column.
@@ -13,17 +11,9 @@ pub struct Region {
 }
 
 impl Region {
-    /// The regions of several rows, from the top.
-    pub fn of(listed: &[Dimensions]) -> Vec<Self> {
-        let region = |listed: &Dimensions| Self {
-            first: u64::from(listed.start.0) + 1,
-            last: u64::from(listed.end.0) + 1,
-            column: listed.start.1 as usize,
-        };
-        let regions = listed.iter().map(region).filter(|region| region.last > region.first);
-        let mut regions: Vec<Self> = regions.collect();
-        regions.sort_unstable();
-        regions
+    /// A region from one row to another, counted from 1; none where it is of one row.
+    pub fn of(first: u64, last: u64, column: usize) -> Option<Self> {
+        (last > first).then_some(Self { first, last, column })
     }
 }
 
@@ -37,8 +27,11 @@ pub struct Merged {
 }
 
 impl Merged {
+    /// The regions of a sheet, in whatever order it lists them.
     pub fn listed(regions: &[Region]) -> Self {
-        Self { listed: regions.iter().rev().copied().collect(), ..Self::default() }
+        let mut listed = regions.to_vec();
+        listed.sort_unstable_by(|one, other| other.cmp(one));
+        Self { listed, ..Self::default() }
     }
 
     /// A cell that reaches over so many rows.
@@ -75,9 +68,10 @@ mod tests {
 
     #[test]
     fn a_merged_cell_holds_its_value_in_every_row_below_its_first() {
-        let listed = [((1, 0), (3, 0)), ((1, 1), (1, 4)), ((4, 0), (5, 0))];
-        let listed = listed.map(|(start, end)| Dimensions { start, end });
-        let mut merged = Merged::listed(&Region::of(&listed));
+        let listed = [(5, 6, 0), (2, 4, 0), (2, 2, 1)];
+        let listed = listed.map(|(first, last, column)| Region::of(first, last, column));
+        let regions: Vec<Region> = listed.into_iter().flatten().collect();
+        let mut merged = Merged::listed(&regions);
         let mut texts = |row: u64, text: Option<&str>| -> Vec<String> {
             let carried = merged.reaching(row, &[text.map(str::to_owned)]);
             carried.iter().map(|it| it.text.clone()).collect()

@@ -5,16 +5,22 @@
 mod cell;
 mod decode;
 mod html;
+mod legacy;
 mod limits;
 mod merged;
+mod number_format;
 mod ods;
+mod spreadsheetml;
 mod xls;
 mod xlsx;
+mod xml;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+};
 
-use calamine::SheetVisible;
-
+use self::legacy::Converted;
 use super::{
     Export, IngestError,
     decode::Decoded,
@@ -26,6 +32,8 @@ use super::{
     text::encoding,
 };
 use crate::catalog::{connector::Connector, layout::Layout};
+
+pub use xls::Begin;
 
 /// Exports have tens of columns. What stands further out is not part of the table.
 const WIDEST: usize = 256;
@@ -48,6 +56,28 @@ trait Workbook {
     fn days_from_1904(&self) -> bool {
         false
     }
+
+    /// What was seen of a sheet besides its cells, once its rows were visited.
+    fn seen(&self, _sheet: &str) -> Seen {
+        Seen::default()
+    }
+}
+
+/// What a sheet's rows show besides their cells.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Seen {
+    /// Rows that hold something and are hidden, by a filter or by hand.
+    pub hidden_rows: u64,
+    /// Whether it goes on to the last row the format has: what did not fit was cut off.
+    pub is_full: bool,
+}
+
+impl Seen {
+    /// Notes a row before it is visited; a lone cell in the last one does not make a sheet full.
+    fn row(&mut self, row: u64, cells: &[Option<String>], is_hidden: bool, last: u64) {
+        self.hidden_rows += u64::from(is_hidden);
+        self.is_full |= row == last && cells.iter().flatten().nth(1).is_some();
+    }
 }
 
 pub fn decode<'a>(
@@ -55,50 +85,63 @@ pub fn decode<'a>(
     kind: Kind,
     connectors: &[&'a Connector],
     layout: &Layout,
-    scratch: &std::path::Path,
+    scratch: &Path,
 ) -> Result<Decoded<'a>, IngestError> {
-    let read = || match kind {
-        Kind::Html => html(export, connectors, layout, scratch),
-        Kind::Xls => {
-            decode::decode(export, &mut xls::Xls::open(export)?, connectors, layout, scratch)
-        }
-        Kind::Ods => {
-            decode::decode(export, &mut ods::Ods::open(export)?, connectors, layout, scratch)
-        }
-        _ => decode::decode(export, &mut xlsx::Xlsx::open(export)?, connectors, layout, scratch),
-    };
-    // A parser that stumbles over a broken file must not take the server with it.
+    let by = By { connectors, layout, scratch };
+    guarded(export, || match kind {
+        Kind::Html => html(export, by),
+        _ => lettered(export, &mut *opened(export, kind)?, by),
+    })
+}
+
+/// What a workbook is read by.
+#[derive(Clone, Copy)]
+struct By<'b, 'a> {
+    connectors: &'b [&'a Connector],
+    layout: &'b Layout,
+    scratch: &'b Path,
+}
+
+/// A parser that stumbles over a broken file must not take the server with it.
+fn guarded<T>(
+    export: &Export,
+    read: impl FnOnce() -> Result<T, IngestError>,
+) -> Result<T, IngestError> {
     catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(broken(export, "its parts do not fit together")))
+        .unwrap_or_else(|_| Err(broken(export, "các phần bên trong không khớp nhau")))
+}
+
+/// A workbook whose bytes say which encoding they are in.
+fn opened<'e>(export: &'e Export, kind: Kind) -> Result<Box<dyn Workbook + 'e>, IngestError> {
+    Ok(match kind {
+        Kind::Xls => Box::new(xls::Xls::open(export)?),
+        Kind::Ods => Box::new(ods::Ods::open(export, false)?),
+        Kind::FlatOds => Box::new(ods::Ods::open(export, true)?),
+        Kind::SpreadsheetMl => Box::new(spreadsheetml::Spreadsheet::open(export)?),
+        _ => Box::new(xlsx::Xlsx::open(export)?),
+    })
 }
 
 /// The first rows of every visible sheet.
 pub fn heads(export: &Export, kind: Kind) -> Result<Vec<Searched>, IngestError> {
-    let mut heads = Vec::new();
-    match kind {
-        Kind::Html => {
-            for encoding in encoding::candidates(&export.head(256 << 10)?) {
-                heads.extend(decode::searched(&mut html::Page::open(export, encoding)?)?);
-            }
+    guarded(export, || {
+        if kind != Kind::Html {
+            return decode::searched(&mut *opened(export, kind)?);
         }
-        Kind::Xls => heads = decode::searched(&mut xls::Xls::open(export)?)?,
-        Kind::Ods => heads = decode::searched(&mut ods::Ods::open(export)?)?,
-        _ => heads = decode::searched(&mut xlsx::Xlsx::open(export)?)?,
-    }
-    Ok(heads)
+        let mut heads = Vec::new();
+        for encoding in encoding::candidates(&export.head(256 << 10)?) {
+            heads.extend(decode::searched(&mut html::Page::open(export, encoding)?)?);
+        }
+        Ok(heads)
+    })
 }
 
 /// A page in an unknown encoding is tried in each: the headings read right in one only.
-fn html<'a>(
-    export: &Export,
-    connectors: &[&'a Connector],
-    layout: &Layout,
-    scratch: &std::path::Path,
-) -> Result<Decoded<'a>, IngestError> {
+fn html<'a>(export: &Export, by: By<'_, 'a>) -> Result<Decoded<'a>, IngestError> {
     let mut first_error = None;
     for encoding in encoding::candidates(&export.head(256 << 10)?) {
         let mut page = html::Page::open(export, encoding)?;
-        match decode::decode(export, &mut page, connectors, layout, scratch) {
+        match lettered(export, &mut page, by) {
             Err(error @ IngestError::Unrecognised { .. }) => {
                 first_error.get_or_insert(error);
             }
@@ -108,19 +151,31 @@ fn html<'a>(
     Err(first_error.expect("there is at least one encoding"))
 }
 
-/// The sheets as the library lists them.
-fn listed(sheets: &[calamine::Sheet]) -> Vec<Sheet> {
-    let sheet = |sheet: &calamine::Sheet| Sheet {
-        name: sheet.name.clone(),
-        is_hidden: sheet.visible != SheetVisible::Visible,
+/// Cells may hold the letters of an old font, whether it is still named or not: then the headings read right in it only.
+fn lettered<'a>(
+    export: &Export,
+    workbook: &mut dyn Workbook,
+    by: By<'_, 'a>,
+) -> Result<Decoded<'a>, IngestError> {
+    let By { connectors, layout, scratch } = by;
+    let first_error = match decode::decode(export, workbook, connectors, layout, scratch) {
+        Err(error @ IngestError::Unrecognised { .. }) => error,
+        decoded => return decoded,
     };
-    sheets.iter().map(sheet).collect()
+    for encoding in legacy::ENCODINGS {
+        let mut converted = Converted { workbook, encoding };
+        match decode::decode(export, &mut converted, connectors, layout, scratch) {
+            Err(IngestError::Unrecognised { .. }) => {}
+            decoded => return decoded,
+        }
+    }
+    Err(first_error)
 }
 
 fn broken(export: &Export, problem: impl std::fmt::Display) -> IngestError {
     export.malformed(
-        format!("the workbook cannot be read: {problem}"),
-        "open it in Excel and save it again as .xlsx",
+        format!("không đọc được sổ tính ({problem})"),
+        "mở tệp bằng Excel, lưu lại thành .xlsx rồi nạp lại; nếu Excel cũng không mở được thì xuất lại",
     )
 }
 

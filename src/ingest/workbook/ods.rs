@@ -1,40 +1,52 @@
 //! ODS, row by row. A run of a thousand equal cells is written as one with a count; ours is never written out.
 
-use std::io::{BufRead, BufReader};
+use std::{collections::HashMap, io::BufReader};
 
-use quick_xml::{
-    Reader,
-    events::{BytesStart, Event},
+use quick_xml::events::{BytesStart, Event};
+
+use super::{
+    Seen, Sheet, Visit, WIDEST, Workbook, cell, limits,
+    merged::Merged,
+    place,
+    xml::{self, Stopped, Xml, attribute},
 };
-
-use super::{Sheet, Visit, WIDEST, Workbook, broken, cell, limits, merged::Merged, place};
 use crate::ingest::{
     Export, IngestError,
     export::{Inflated, LARGEST_PART, archive},
     table::header::Cells,
 };
 
+/// The rows a sheet of this format can have at all.
+const LAST_ROW: u64 = 1_048_576;
 /// A row with data in it that stands for more rows than this is no table, and is refused.
 const MOST_REPEATS: u64 = 10_000;
 
 pub struct Ods<'e> {
     export: &'e Export,
+    /// Whether all of it is one file of XML, not packed.
+    is_flat: bool,
     sheets: Vec<(String, bool)>,
+    seen: HashMap<String, Seen>,
 }
 
 type Names = Vec<(String, bool)>;
 
 impl<'e> Ods<'e> {
-    pub fn open(export: &'e Export) -> Result<Self, IngestError> {
-        limits::ods(export)?;
-        let mut ods = Self { export, sheets: Vec::new() };
-        if ods
-            .part("META-INF/manifest.xml", |reader| has(reader, "encryption-data"))?
-            .unwrap_or(false)
+    pub fn open(export: &'e Export, is_flat: bool) -> Result<Self, IngestError> {
+        if is_flat {
+            limits::flat(export)?;
+        } else {
+            limits::ods(export)?;
+        }
+        let mut ods = Self { export, is_flat, sheets: Vec::new(), seen: HashMap::new() };
+        if !is_flat
+            && ods
+                .part("META-INF/manifest.xml", |reader| has(reader, "encryption-data"))?
+                .unwrap_or(false)
         {
             return Err(export.protected());
         }
-        ods.sheets = ods.part("content.xml", |reader| names(reader))?.unwrap_or_default();
+        ods.sheets = ods.part("content.xml", names)?.unwrap_or_default();
         Ok(ods)
     }
 
@@ -42,41 +54,20 @@ impl<'e> Ods<'e> {
     fn part<T>(
         &self,
         name: &str,
-        read: impl FnOnce(&mut Reader<&mut dyn BufRead>) -> Result<T, Stopped>,
+        read: impl FnOnce(Xml) -> Result<T, Stopped>,
     ) -> Result<Option<T>, IngestError> {
+        if self.is_flat {
+            return xml::read(self.export, name, self.export.open()?, read).map(Some);
+        }
         let mut archive = archive(self.export)?;
         let Ok(entry) = archive.by_name(name) else {
             return Ok(None);
         };
         let packed = entry.compressed_size();
-        let mut input = BufReader::new(Inflated::new(entry, packed, LARGEST_PART));
-        let mut reader = Reader::from_reader(&mut input as &mut dyn BufRead);
-        reader.config_mut().expand_empty_elements = true;
-        match read(&mut reader) {
-            Ok(told) => Ok(Some(told)),
-            Err(Stopped::Visitor(error)) => Err(error),
-            Err(Stopped::Repeats(rows)) => {
-                let problem = format!("one row of it stands for {rows}, more than {MOST_REPEATS}");
-                Err(broken(self.export, problem))
-            }
-            Err(Stopped::Xml(error)) => Err(broken(self.export, error)),
-        }
+        let input = BufReader::new(Inflated::new(entry, packed, LARGEST_PART));
+        xml::read(self.export, name, input, read).map(Some)
     }
 }
-
-enum Stopped {
-    Xml(quick_xml::Error),
-    Visitor(IngestError),
-    Repeats(u64),
-}
-
-impl<E: Into<quick_xml::Error>> From<E> for Stopped {
-    fn from(error: E) -> Self {
-        Self::Xml(error.into())
-    }
-}
-
-type Xml<'r, 'i> = &'r mut Reader<&'i mut dyn BufRead>;
 
 fn has(reader: Xml, element: &str) -> Result<bool, Stopped> {
     let mut buffer = Vec::new();
@@ -124,15 +115,23 @@ impl Workbook for Ods<'_> {
         self.sheets.iter().map(sheet).collect()
     }
 
+    fn seen(&self, sheet: &str) -> Seen {
+        self.seen.get(sheet).copied().unwrap_or_default()
+    }
+
     fn each_row(&mut self, sheet: &str, visit: Visit) -> Result<(), IngestError> {
-        self.part("content.xml", |reader| rows(reader, sheet, visit)).map(drop)
+        let seen = self.part("content.xml", |reader| rows(reader, sheet, visit))?;
+        self.seen.insert(sheet.to_owned(), seen.unwrap_or_default());
+        Ok(())
     }
 }
 
-fn rows(reader: Xml, sheet: &str, visit: Visit) -> Result<(), Stopped> {
+/// Visits the rows of a sheet; returns what they show besides their cells.
+fn rows(reader: Xml, sheet: &str, visit: Visit) -> Result<Seen, Stopped> {
     let (mut buffer, mut is_wanted, mut row, mut repeats) = (Vec::new(), false, 0_u64, 1);
     let (mut cells, mut column): (Cells, usize) = (Vec::new(), 0);
     let mut merged = Merged::default();
+    let (mut is_hidden, mut seen) = (false, Seen::default());
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer)? {
@@ -140,14 +139,21 @@ fn rows(reader: Xml, sheet: &str, visit: Visit) -> Result<(), Stopped> {
                 "table" => is_wanted = attribute(&start, "name")?.as_deref() == Some(sheet),
                 "table-row" if is_wanted => {
                     repeats = count(&start, "number-rows-repeated")?;
+                    let shown = attribute(&start, "visibility")?;
+                    is_hidden = matches!(shown.as_deref(), Some("filter" | "collapse"));
                     (cells, column) = (Vec::new(), 0);
                 }
                 "table-cell" | "covered-table-cell" if is_wanted => {
                     let spanned = count(&start, "number-columns-repeated")?.min(WIDEST as u64);
                     let reaches = count(&start, "number-rows-spanned")?;
                     let typed = value(&start)?;
+                    let is_formula = attribute(&start, "formula")?.is_some();
+                    let has_text = attribute(&start, "value-type")?.as_deref() == Some("string");
                     let text = text(reader)?;
                     let value = typed.or_else(|| Some(text).filter(|text| !text.is_empty()));
+                    let value = value.or_else(|| {
+                        (is_formula && !has_text).then(|| cell::NOT_CALCULATED.to_owned())
+                    });
                     for _ in 0..spanned {
                         if let Some(value) = &value {
                             merged.begin(row + 1, reaches, column, value);
@@ -159,23 +165,26 @@ fn rows(reader: Xml, sheet: &str, visit: Visit) -> Result<(), Stopped> {
                 _ => {}
             },
             Event::End(end) => match end.local_name().as_ref() {
-                "table" if is_wanted => return Ok(()),
+                "table" if is_wanted => return Ok(seen),
                 "table-row" if is_wanted => {
                     let shown = if cells.is_empty() { 0 } else { repeats };
                     if shown > MOST_REPEATS {
-                        return Err(Stopped::Repeats(shown));
+                        let problem = format!("một dòng của nó thay cho {shown} dòng");
+                        return Err(Stopped::Broken(problem));
                     }
                     for number in 1..=shown {
+                        seen.row(row + number, &cells, is_hidden, LAST_ROW);
                         let carried = merged.reaching(row + number, &cells);
                         if !visit(row + number, &cells, carried).map_err(Stopped::Visitor)? {
-                            return Ok(());
+                            return Ok(seen);
                         }
                     }
                     row = row.saturating_add(repeats);
                 }
                 _ => {}
             },
-            Event::Eof => return Ok(()),
+            Event::Eof if is_wanted => return Err(Stopped::cut()),
+            Event::Eof => return Ok(seen),
             _ => {}
         }
     }
@@ -191,6 +200,7 @@ fn value(start: &BytesStart) -> Result<Option<String>, Stopped> {
         Some("date") => attribute(start, "date-value")?,
         Some("time") => attribute(start, "time-value")?,
         Some("boolean") => attribute(start, "boolean-value")?,
+        Some("string") => attribute(start, "string-value")?.filter(|text| !text.is_empty()),
         _ => None,
     })
 }
@@ -217,32 +227,11 @@ fn text(reader: Xml) -> Result<String, Stopped> {
                 depth -= 1;
                 noted = noted.saturating_sub(1);
             }
-            Event::Text(part) if noted == 0 && depth > 0 => text.push_str(&part.xml10_content()),
-            Event::GeneralRef(name) if noted == 0 => {
-                if let Some(letter) = name.resolve_char_ref()? {
-                    text.push(letter);
-                } else if let Some(known) = quick_xml::escape::resolve_xml_entity(&name) {
-                    text.push_str(known);
-                }
-            }
-            Event::Eof => return Ok(text),
+            Event::Eof => return Err(Stopped::cut()),
+            event if noted == 0 && depth > 0 => xml::piece(&event, &mut text)?,
             _ => {}
         }
     }
-}
-
-fn attribute(start: &BytesStart, name: &str) -> Result<Option<String>, Stopped> {
-    for attribute in start.attributes() {
-        let attribute = attribute.map_err(quick_xml::Error::from)?;
-        if attribute.key.local_name().as_ref() == name {
-            return Ok(Some(
-                quick_xml::escape::unescape(&attribute.value)
-                    .map_err(quick_xml::Error::from)?
-                    .into_owned(),
-            ));
-        }
-    }
-    Ok(None)
 }
 
 fn count(start: &BytesStart, name: &str) -> Result<u64, Stopped> {

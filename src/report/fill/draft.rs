@@ -10,7 +10,7 @@ use crate::{
         metric::Metric,
         report::{Report, Section},
     },
-    domain::{measure::Measure, period::Period},
+    domain::{known::Known, measure::Measure, period::Period},
     view::Wording,
     warehouse::read::{AgencyName, DossierRow, Filter, Level, Selection, Targets, Value},
 };
@@ -49,11 +49,15 @@ impl<'a> Draft<'a> {
         self.agency.as_ref().map(|agency| agency.code.as_str())
     }
 
-    /// What the paper is about, as a heading says it.
-    pub fn whose(&self) -> String {
+    /// What the paper is about, as a heading says it: of everything, the lowest agency that holds all units with data.
+    pub fn whose(&self) -> Result<String, ReportError> {
         let agency = self.agency.as_ref().map(|agency| agency.name.clone());
-        let area = || self.press.office.area.clone();
-        agency.or_else(area).unwrap_or_else(|| self.words().say("report.everything", &[]))
+        if let Some(named) = agency.or_else(|| self.press.office.area.clone()) {
+            return Ok(named);
+        }
+        let holder = self.press.holder(self.period)?;
+        let nobody = || self.words().say("report.everything", &[]);
+        Ok(if holder.units == 0 { nobody() } else { self.words().holder(&holder) })
     }
 
     /// A sentence of the content with these values.
@@ -73,7 +77,8 @@ impl<'a> Draft<'a> {
     }
 
     pub fn period_name(&self) -> String {
-        self.words().period(self.period)
+        let known = Known { from: None, until: self.press.warehouse.known_until };
+        self.words().period_until(self.period, known.cut(self.period))
     }
 
     /// The last day of the period that anything is known of: what is open is told as on it.
@@ -81,11 +86,10 @@ impl<'a> Draft<'a> {
         self.press.warehouse.known_until.map(|known| known.min(self.period.end()))
     }
 
-    /// Whether dossiers of the period can be known at all.
-    pub fn is_known(&self) -> Result<bool, ReportError> {
-        let is_begun = self.press.warehouse.known_until.is_some_and(|on| self.period.start() <= on);
-        let from = self.press.known_from()?;
-        Ok(is_begun && from.is_some_and(|from| from <= self.period.end()))
+    /// "Năm 2024: chưa có số liệu sau 31/12/2023.": where nobody knows anything of a metric in the period.
+    pub fn gap(&self, metric: &Metric) -> Option<String> {
+        let gap = self.press.warehouse.known(metric).gap(self.period)?;
+        Some(self.words().of_gap(self.period, gap) + ".")
     }
 
     pub fn metrics_of(&self, section: &Section) -> Result<Vec<&'a Metric>, ReportError> {

@@ -37,8 +37,8 @@ impl Draft<'_> {
             "known" => or_dots(self.press.warehouse.known_until),
             "level" => self.words().level(self.level()).to_owned(),
             "office" => self.press.office.agency.clone().unwrap_or_else(|| self.dots()),
-            "unit" => lower_first(&self.whose()),
-            "agency" => self.whose(),
+            "unit" => lower_first(&self.whose()?),
+            "agency" => self.whose()?,
             _ => {
                 let mut known = self.of_dossier();
                 if let Some(value) = &self.value {

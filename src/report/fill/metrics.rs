@@ -28,9 +28,6 @@ impl Draft<'_> {
         ];
         let caption = self.filled(&say("report.metrics.caption"))?;
         let mut table = Table::new(say("report.metrics"), caption, heads);
-        let ranking = self.press.catalog.metric(&self.press.catalog.overview.ranking)?;
-        let before = self.whole(ranking, self.period.before(), false)?;
-        let has_before = before.is_some_and(|before| !before.is_empty());
         for metric in self.metrics_of(section)? {
             let now = self.told(metric, self.whole(metric, self.period, false)?);
             let published = self.told(metric, self.whole(metric, self.period, true)?);
@@ -38,8 +35,6 @@ impl Draft<'_> {
                 continue;
             }
             let before = self.told(metric, self.whole(metric, self.period.before(), false)?);
-            // A count of nought before there was any data says nothing.
-            let before = before.filter(|before| has_before || !before.is_empty());
             let (set, verdict) = self.set(metric, now)?;
             let counts = now.and_then(|now| Some((now.numerator, now.denominator?)));
             table.line([

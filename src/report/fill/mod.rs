@@ -128,13 +128,14 @@ impl Draft<'_> {
             }
             _ => return Ok(None),
         };
-        let period = ("period", self.period_name());
-        if !self.is_known()? {
-            return Ok(Some(self.say("report.unknown", &[period])));
+        let dossiers = self.press.catalog.metric(&self.press.catalog.overview.ranking)?;
+        if let Some(gap) = self.gap(metric.unwrap_or(dossiers)) {
+            return Ok(Some(gap));
         }
         let Some(metric) = metric else {
             return Ok(None);
         };
+        let period = ("period", self.period_name());
         let whole = self.whole(metric, self.period, false)?;
         let is_valued = whole.is_some_and(|whole| whole.value(metric.unit).is_some());
         let said = [("metric", lower_first(&metric.name)), period];

@@ -41,10 +41,8 @@ impl Draft<'_> {
                 agency: self.code(),
                 kind,
             };
-            let drawn = match picture.drawn() {
-                // Where several stand above all others, there is no one line.
-                Err(crate::view::PictureError::NoAgency { .. }) => continue,
-                drawn => drawn?,
+            let Some(drawn) = picture.drawn_if_any()? else {
+                continue;
             };
             let png = png(&drawn.svg, Size::Zalo)?;
             let said = [("metric", metric.name.clone()), ("period", self.period_name())];

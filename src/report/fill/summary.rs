@@ -33,6 +33,9 @@ impl Draft<'_> {
     fn below_sentence(&self, metric: &Metric) -> Result<String, ReportError> {
         let words = self.words();
         let values = self.ranked(metric, self.period, false)?;
+        if let Some(gap) = self.gap(metric) {
+            return Ok(gap);
+        }
         let tally = Tally::of(&values, metric, &*self.targets(metric)?);
         if tally.all() == 0 {
             return Ok(words.say("report.no_result", &[("period", &self.period_name())]));
@@ -98,11 +101,9 @@ impl Draft<'_> {
     fn own_sentence(&self, metric: &Metric) -> Result<String, ReportError> {
         let words = self.words();
         let measure = self.whole(metric, self.period, false)?.filter(|measure| !measure.is_empty());
-        let mut agency = self.whose();
-        if self.agency.is_none() && self.press.office.area.is_none() {
-            // Of everything, and one agency has numbers: it is about that one.
-            let only = self.ranked(metric, self.period, false)?.pop();
-            agency = only.map_or(agency, |only| only.agency_name);
+        let agency = self.whose()?;
+        if let Some(gap) = self.gap(metric) {
+            return Ok(gap);
         }
         let said = match measure {
             Some(measure) => self.with_counts(metric, measure),

@@ -54,9 +54,9 @@ pub fn write(
     if body > 0 {
         let last = first + row(body) - 1;
         sheet.autofilter(first - 1, 0, last, last_column)?;
-        for (at, line) in (first..).zip(&table.lines).take(body) {
-            mark(sheet, at, &line.cells, styles)?;
-        }
+    }
+    for (at, line) in (first..).zip(&table.lines).take(drawn_lines) {
+        mark(sheet, at, &line.cells, styles)?;
     }
     if let Some(drawn) = table.drawn.filter(|_| drawn_lines > 0) {
         let rows = (first, first + row(drawn_lines) - 1);

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::{
     catalog::metric::Metric,
-    domain::{measure::Measure, period::Period},
+    domain::{measure::Measure, period::Period, reason::Reason},
     view::Comparison,
     warehouse::read::Warehouse,
 };
@@ -42,11 +42,16 @@ pub struct ComparedRow {
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Number {
-    pub numerator: i64,
+    /// Null where nobody knows.
+    pub numerator: Option<i64>,
     /// Null for a count.
     pub denominator: Option<i64>,
-    /// Rounded half up to two places; null over a zero denominator.
+    /// Rounded half up to two places; null where `reason` says why.
     pub value: Option<String>,
+    /// Why there is no value: `nothing_known`, `before_first_day`, `after_last_day`, `nothing_counted`.
+    #[schema(value_type = Option<String>, example = "after_last_day")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
 }
 
 impl CompareAnswer {
@@ -71,9 +76,10 @@ impl ComparedRow {
     fn new(metric: &Metric, row: &Comparison) -> Self {
         let number = |measure: Option<Measure>| {
             measure.filter(|measure| !measure.is_withheld).map(|measure| Number {
-                numerator: measure.numerator,
-                denominator: measure.denominator,
+                numerator: measure.counts().0,
+                denominator: measure.counts().1,
                 value: measure.plain(metric.unit),
+                reason: measure.reason(),
             })
         };
         Self {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{catalog::metric::Metric, view::Cut};
+use crate::{catalog::metric::Metric, domain::reason::Reason, view::Cut};
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PartRow {
@@ -15,6 +15,10 @@ pub struct PartRow {
     /// Null for a count, and where it is withheld.
     pub denominator: Option<i64>,
     pub value: Option<String>,
+    /// Why there is no value: `withheld`, `nothing_counted`, or of a month `before_first_day`, `after_last_day`.
+    #[schema(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
     /// Points of the whole that the subjects missing in the numerator cost it; null where it is no share to be raised.
     pub gain: Option<String>,
     /// Of so few that who asks is not told; left out where it is told.
@@ -31,6 +35,7 @@ impl PartRow {
             numerator,
             denominator,
             value: cut.measure.plain(metric.unit),
+            reason: cut.measure.reason(),
             gain: cut.gain.map(|gain| gain.to_string()),
             is_withheld: cut.measure.is_withheld,
         }

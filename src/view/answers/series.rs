@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::{
     catalog::metric::Metric,
-    domain::period::Period,
+    domain::{known::Known, measure::Measure, period::Period, reason::Reason},
     warehouse::{
         WarehouseError,
         read::{AgencyName, Selection, Warehouse},
@@ -32,10 +32,17 @@ pub struct SeriesRow {
     pub period: String,
     pub start: String,
     pub end: String,
-    /// Null where nobody can say, before the agency was made of parts of others; and of so few that who asks is not told.
+    /// Null where nobody can say, before the agency was made of parts of others; of so few that who asks is not told; and of what is
+    /// not known yet.
     pub numerator: Option<i64>,
     pub denominator: Option<i64>,
     pub value: Option<String>,
+    /// Why there is no value: `nothing_known`, `before_first_day`, `after_last_day`, `withheld` or `nothing_counted`.
+    #[schema(value_type = Option<String>, example = "after_last_day")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// Whether the step goes on after the last known day: its numbers are those until then.
+    pub is_unfinished: bool,
 }
 
 impl SeriesAnswer {
@@ -46,16 +53,20 @@ impl SeriesAnswer {
     ) -> Result<Self, WarehouseError> {
         let metric: &Metric = selection.metric;
         let steps = selection.period.steps();
+        let known = if selection.published { Known::default() } else { warehouse.known(metric) };
         let series = warehouse.series(selection, &agency.code, &steps)?;
         let row = |(period, value): (Period, Option<crate::warehouse::read::Value>)| {
-            let measure = value.map(|value| value.measure).filter(|measure| !measure.is_withheld);
+            let measure = value.map(|value| value.measure);
+            let (numerator, denominator) = measure.map_or((None, None), Measure::counts);
             SeriesRow {
                 period: period.to_string(),
                 start: period.start().to_string(),
                 end: period.end().to_string(),
-                numerator: measure.map(|measure| measure.numerator),
-                denominator: measure.and_then(|measure| measure.denominator),
+                numerator,
+                denominator,
                 value: measure.and_then(|measure| measure.plain(metric.unit)),
+                reason: measure.and_then(Measure::reason),
+                is_unfinished: known.cut(period).is_some(),
             }
         };
         Ok(Self {

@@ -12,10 +12,7 @@ impl Picture<'_> {
     pub(super) fn heat(&self, targets: &Targets) -> Result<Heat, PictureError> {
         let words = Wording::new(self.catalog);
         let values = self.values()?;
-        let steps = match self.kind {
-            Kind::Weeks => self.period.weeks(self.warehouse.newest_on),
-            _ => self.period.steps(),
-        };
+        let steps = self.steps()?;
         let shown = values.len().min(SHOWN_MARKS);
         let selection =
             Selection { metric: self.metric, period: self.period, published: self.published };
@@ -38,13 +35,14 @@ impl Picture<'_> {
             let is_weeks = self.kind == Kind::Weeks;
             (if is_weeks { "subtitle.weeks" } else { "subtitle.ranking" }, None)
         };
+        let frame = self.told_of_few(
+            self.frame(self.finding(&values, targets), subtitle, counts),
+            targets.judge(),
+            rows.iter().flat_map(|(_, marks)| marks),
+        );
         Ok(Heat {
-            frame: self.told_of_few(
-                self.frame(self.finding(&values, targets), subtitle, counts),
-                targets.judge(),
-                rows.iter().flat_map(|(_, marks)| marks),
-            ),
-            columns: steps.into_iter().map(|step| words.short_period(step)).collect(),
+            frame: self.starred(frame, &steps),
+            columns: steps.into_iter().map(|step| self.step_label(step)).collect(),
             rows,
             full: self.full(),
         })

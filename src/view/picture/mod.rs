@@ -1,11 +1,13 @@
 //! The charts of a metric: the ranking of agencies, the trend of one, how all of them lie, all of them through time, and
 //! what one is made of.
 
+mod about;
 mod heat;
 mod multiples;
 mod parts;
 mod ranking;
 mod spread;
+mod steps;
 mod trend;
 
 use super::{export::Sheet, judged::tone, tally::Tally, wording::Wording, worst::worst_first};
@@ -85,7 +87,7 @@ pub struct Picture<'a> {
     pub metric: &'a Metric,
     pub period: Period,
     pub published: bool,
-    /// Bars: those under it; line: it alone. Without one a line is of the agency above all others.
+    /// Bars: those under it; line: it alone. Without one a line is of the lowest agency that holds all units with data.
     pub agency: Option<&'a str>,
     pub kind: Kind,
 }
@@ -98,12 +100,9 @@ pub enum PictureError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Chart(#[from] ChartError),
-    #[error("a line needs one agency, and {agencies} stand above the others")]
-    #[diagnostic(help("name one with `--agency CODE`"))]
-    NoAgency { agencies: usize },
-    #[error("`{metric}` has no parts to draw")]
-    #[diagnostic(help("`[[parts]]` in dashboards/overview.toml names the metrics that have"))]
-    NoParts { metric: String },
+    /// There is nothing to draw, or nothing a picture would show: said in a sentence instead.
+    #[error("{said}")]
+    Nothing { said: String },
 }
 
 impl Picture<'_> {
@@ -111,36 +110,41 @@ impl Picture<'_> {
         Ok(self.drawn()?.svg)
     }
 
-    /// Nothing of a metric without such parts, or where no one agency stands above the others.
+    /// Nothing where there is nothing to draw.
     pub fn drawn_if_any(&self) -> Result<Option<Drawn>, PictureError> {
         match self.drawn() {
-            Err(PictureError::NoParts { .. } | PictureError::NoAgency { .. }) => Ok(None),
+            Err(PictureError::Nothing { .. }) => Ok(None),
             drawn => drawn.map(Some),
         }
     }
 
     pub fn drawn(&self) -> Result<Drawn, PictureError> {
+        self.with_numbers()?;
         let targets = self.warehouse.targets(self.metric, self.period.end())?;
-        Ok(match self.kind {
+        match self.kind {
             Kind::Bar => {
                 let chart = self.ranking(&targets)?;
-                Drawn { svg: chart.svg()?, table: self.table("agency", &chart.marks) }
+                self.with_values(&chart.marks)?;
+                Ok(Drawn { svg: chart.svg()?, table: self.table("agency", &chart.marks) })
             }
             Kind::Line => {
                 let chart = self.trend(&targets)?;
-                Drawn { svg: chart.svg()?, table: self.table("period", &chart.marks) }
+                self.with_values(&chart.marks)?;
+                Ok(Drawn { svg: chart.svg()?, table: self.table("period", &chart.marks) })
             }
             Kind::Dots => {
                 let chart = self.spread(&targets)?;
-                Drawn { svg: chart.svg()?, table: self.table("agency", &chart.marks) }
+                self.with_values(&chart.marks)?;
+                Ok(Drawn { svg: chart.svg()?, table: self.table("agency", &chart.marks) })
             }
             Kind::Heat | Kind::Weeks => {
                 let chart = self.heat(&targets)?;
-                Drawn { svg: chart.svg()?, table: self.grid(&chart) }
+                self.with_values(chart.rows.iter().flat_map(|(_, marks)| marks))?;
+                Ok(Drawn { svg: chart.svg()?, table: self.grid(&chart) })
             }
-            Kind::Parts => self.parts()?,
-            Kind::Multiples => self.multiples(&targets)?,
-        })
+            Kind::Parts => self.parts(),
+            Kind::Multiples => self.multiples(&targets),
+        }
     }
 
     /// A mark a row: whose or when, and the value.
@@ -183,7 +187,7 @@ impl Picture<'_> {
         let words = Wording::new(self.catalog);
         let (shown, all) = counts.unwrap_or_default();
         let said = [
-            ("period", words.period(self.period)),
+            ("period", words.period_until(self.period, self.known().cut(self.period))),
             ("rule", self.metric.rule_name.clone()),
             ("shown", shown.to_string()),
             ("all", all.to_string()),

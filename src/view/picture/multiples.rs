@@ -16,7 +16,7 @@ impl Picture<'_> {
         let words = Wording::new(self.catalog);
         let level = &self.catalog.overview.level;
         let target = targets.of_level(level);
-        let (values, steps) = (self.values()?, self.period.steps());
+        let (values, steps) = (self.values()?, self.steps()?);
         let shown = values.len().min(SHOWN);
         let selection =
             Selection { metric: self.metric, period: self.period, published: self.published };
@@ -28,7 +28,7 @@ impl Picture<'_> {
             let marks = series.into_iter().map(|(step, value)| {
                 let measure = value.map(|value| value.measure);
                 let verdict = measure.map_or(Verdict::NoValue, verdict);
-                self.mark(words.short_period(step), measure, verdict)
+                self.mark(self.step_label(step), measure, verdict)
             });
             let whole = self.mark_of(value.agency_name.clone(), value, targets);
             panels.push(Panel {
@@ -38,6 +38,7 @@ impl Picture<'_> {
                 marks: marks.collect(),
             });
         }
+        self.with_values(panels.iter().flat_map(|panel| &panel.marks))?;
         let floor = target.map(|target| target.value.approximate());
         let (subtitle, counts) = match floor {
             _ if shown < values.len() => ("subtitle.multiples_cut", Some((shown, values.len()))),
@@ -45,6 +46,7 @@ impl Picture<'_> {
             None => ("subtitle.multiples_of_counts", None),
         };
         let frame = self.frame(self.finding(&values, targets), subtitle, counts);
+        let frame = self.starred(frame, &steps);
         let marks = panels.iter().flat_map(|panel| &panel.marks);
         let chart = Multiples {
             frame: self.told_of_few(frame, targets.judge(), marks),
@@ -54,7 +56,7 @@ impl Picture<'_> {
             unit: if self.metric.unit.is_of_hundred() { "%".into() } else { String::new() },
         };
         let mut heads = vec![words.say("column.agency", &[]), words.say("column.value", &[])];
-        heads.extend(steps.iter().map(|step| words.short_period(*step)));
+        heads.extend(steps.iter().map(|step| self.step_label(*step)));
         let mut table = Sheet::new(&self.metric.short_name, heads);
         for panel in &chart.panels {
             let marks = panel.marks.iter().map(|mark| mark.text.clone());

@@ -1,6 +1,6 @@
 //! What was early, on time and late, step by step: parts that two metrics of one denominator make.
 
-use super::{Drawn, Picture, PictureError, Wording};
+use super::{Drawn, Picture, PictureError, Wording, about::About};
 use crate::{
     catalog::page::Parts,
     chart::{Column, Stack},
@@ -10,7 +10,6 @@ use crate::{
         period::Period,
     },
     view::export::Sheet,
-    warehouse::read::Selection,
 };
 
 /// How many of each part, best first.
@@ -23,9 +22,12 @@ impl Picture<'_> {
         let Some(parts) = known.filter(|_| !self.published) else {
             return Err(self.no_parts());
         };
-        let (agency, steps) = (self.one_agency()?, self.period.steps());
-        let counted = self.counted(parts, &agency, &steps)?;
-        let whole = self.counted(parts, &agency, &[self.period])?.pop().flatten();
+        let (about, steps) = (self.about()?, self.steps()?);
+        let counted = self.counted(parts, &about, &steps)?;
+        if counted.iter().all(Option::is_none) {
+            return Err(self.no_values());
+        }
+        let whole = self.counted(parts, &about, &[self.period])?.pop().flatten();
         let read = |count: i64, all: i64| format!("{}%", share(count, all).vietnamese());
         let said = |counts: Option<Counts>| match counts {
             Some(counts) => {
@@ -43,7 +45,7 @@ impl Picture<'_> {
         let column = |(step, counts): (&Period, &Option<Counts>)| {
             let all: i64 = counts.iter().flatten().sum();
             Column {
-                label: words.short_period(*step),
+                label: self.step_label(*step),
                 count: counts.map_or(String::new(), |_| thousands(all)),
                 shares: counts.map(|counts| {
                     counts.map(|count| (share(count, all).approximate(), read(count, all)))
@@ -51,13 +53,12 @@ impl Picture<'_> {
                 said: said(*counts),
             }
         };
-        let name = self.warehouse.agency(&agency, self.period).map_or(agency, |agency| agency.name);
         let title = match whole {
             Some(counts) => {
                 let all = counts.iter().sum();
                 let [best, middle, worst] = counts.map(|count| read(count, all));
                 let values = [
-                    ("agency", name.as_str()),
+                    ("agency", about.name.as_str()),
                     ("best", &best),
                     ("middle", &middle),
                     ("worst", &worst),
@@ -67,7 +68,7 @@ impl Picture<'_> {
             None => words.say("finding.none", &[("metric", &self.metric.name)]),
         };
         let stack = Stack {
-            frame: self.frame(title, "subtitle.parts", None),
+            frame: self.starred(self.frame(title, "subtitle.parts", None), &steps),
             parts: parts.names.clone(),
             columns: steps.iter().zip(&counted).map(column).collect(),
         };
@@ -78,20 +79,16 @@ impl Picture<'_> {
     fn counted(
         &self,
         parts: &Parts,
-        agency: &str,
+        about: &About,
         steps: &[Period],
     ) -> Result<Vec<Option<Counts>>, PictureError> {
         let best = self.catalog.metric(&parts.best).map_err(|_| self.no_parts())?;
         let mut of_metrics = Vec::new();
         for metric in [self.metric, best] {
-            let selection = Selection { metric, period: self.period, published: false };
-            of_metrics.push(self.warehouse.series(&selection, agency, steps)?);
+            of_metrics.push(self.series(about, metric, steps)?);
         }
-        let measure = |metric: usize, step: usize| {
-            of_metrics[metric][step].1.as_ref().map(|value| value.measure)
-        };
         let step = |step: usize| {
-            let counts = split(measure(0, step)?, measure(1, step)?)?;
+            let counts = split(of_metrics[0][step]?, of_metrics[1][step]?)?;
             // One of three parts can be of so few that two metrics alone do not show it.
             let could_name = |count: &i64| {
                 let part = Measure::rate(*count, counts.iter().sum());
@@ -104,7 +101,7 @@ impl Picture<'_> {
     }
 
     fn no_parts(&self) -> PictureError {
-        PictureError::NoParts { metric: self.metric.id.clone() }
+        self.nothing("picture.no_parts", &[("metric", &self.metric.name)])
     }
 
     fn table_of_parts(&self, parts: &Parts, steps: &[Period], counted: &[Option<Counts>]) -> Sheet {
@@ -117,7 +114,7 @@ impl Picture<'_> {
             let cell =
                 |count: i64| format!("{} ({}%)", thousands(count), share(count, all).vietnamese());
             let cells = counts.map_or_else(Default::default, |counts| counts.map(cell));
-            table.row([words.short_period(*step)].into_iter().chain(cells).collect::<Vec<_>>());
+            table.row([self.step_label(*step)].into_iter().chain(cells).collect::<Vec<_>>());
         }
         table
     }

@@ -1,5 +1,6 @@
 //! The answer to "this metric, this period, these agencies", the same for the command line and the API.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{
@@ -12,8 +13,10 @@ use super::{
 use crate::{
     catalog::metric::Metric,
     domain::{
+        known::{Gap, Known},
         measure::Unit,
         period::Period,
+        reason::Reason,
         threshold::Threshold,
         verdict::{Verdict, is_under},
     },
@@ -40,6 +43,16 @@ pub struct Answer {
     /// `date` or `timestamp`.
     pub rule: &'static str,
     pub data_version: String,
+    /// The first day anything is known of, and the last: before and after them nothing is counted, and nothing is nought.
+    pub known_from: Option<String>,
+    pub known_until: Option<String>,
+    /// Whether the period goes on after the last known day: its numbers are those until then.
+    pub is_unfinished: bool,
+    /// Why there are no values at all: `nothing_known`, `before_first_day`, `after_last_day` or `not_published`; left out where there may
+    /// be some.
+    #[schema(value_type = Option<String>, example = "after_last_day")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
     /// Lowest first, then those of too few to be ranked, then those without a value.
     pub rows: Vec<AnswerRow>,
 }
@@ -52,8 +65,16 @@ pub struct AnswerRow {
     pub numerator: Option<i64>,
     /// Null for a count, and where it is withheld.
     pub denominator: Option<i64>,
-    /// Rounded half up to two places; null over a zero denominator.
+    /// Rounded half up to two places; null where `reason` says why.
     pub value: Option<String>,
+    /// Why there is no value: `nothing_known`, `before_first_day`, `after_last_day`, `withheld` or `nothing_counted`; left out
+    /// where there is one.
+    #[schema(value_type = Option<String>, example = "after_last_day")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// The same with its day, for people.
+    #[serde(skip)]
+    pub gap: Option<Gap>,
     /// Over so few that it is not ranked; left out where it is ranked.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_few: bool,
@@ -78,7 +99,8 @@ impl Warehouse {
         let rows = self.listed(metric, period, published, filter)?;
         let targets = self.targets(metric, period.end())?;
         let told = |value| row(value, metric.unit, Some(&targets));
-        Ok(self.said((metric, period), rows.into_iter().map(told).collect()))
+        let rows = rows.into_iter().map(told).collect();
+        Ok(self.said(&Selection { metric, period, published }, rows))
     }
 
     /// The same of one part of the number: of the subjects of one procedure, sector, channel.
@@ -89,17 +111,27 @@ impl Warehouse {
         filter: &Filter,
     ) -> Result<Answer, WarehouseError> {
         let values = self.values_of_part(metric, period, part)?;
+        let selection = Selection { metric, period, published: false };
         let rows = filter.of(metric, &values).into_iter();
-        Ok(self.said((metric, period), rows.map(|value| row(value, metric.unit, None)).collect()))
+        Ok(self.said(&selection, rows.map(|value| row(value, metric.unit, None)).collect()))
     }
 
-    fn said(&self, (metric, period): (&Metric, Period), rows: Vec<AnswerRow>) -> Answer {
+    fn said(&self, selection: &Selection, rows: Vec<AnswerRow>) -> Answer {
+        let Selection { metric, period, published } = *selection;
+        // A published figure is known where it is there.
+        let known = if published { Known::default() } else { self.known(metric) };
+        let not_published = (published && rows.is_empty()).then_some(Gap::NotPublished);
+        let text = |day: Option<Date>| day.map(|day| day.to_string());
         Answer {
             metric: metric.id.clone(),
             name: metric.name.clone(),
             period: period.to_string(),
             rule: metric.rule.id(),
             data_version: self.data_version.clone(),
+            known_from: text(known.from),
+            known_until: text(known.until),
+            is_unfinished: known.cut(period).is_some(),
+            reason: self.gap(selection).or(not_published).map(Gap::reason),
             rows,
         }
     }
@@ -153,6 +185,8 @@ fn row(value: Value, unit: Unit, targets: Option<&Targets>) -> AnswerRow {
         numerator,
         denominator,
         value: value.measure.plain(unit),
+        reason: value.measure.reason(),
+        gap: value.measure.gap,
         is_few: value.is_few,
         is_withheld: value.measure.is_withheld,
         verdict: verdict.filter(|it| *it != Verdict::NoTarget),

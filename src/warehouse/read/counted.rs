@@ -35,6 +35,9 @@ impl Warehouse {
             ),
         };
         let among = format!("{among} {in_sight}");
-        filled(text, &[("dossiers", &dossiers), ("events", &from), ("among", &among)])
+        let until = self.known(metric).until.map_or("null".into(), |day| format!("date '{day}'"));
+        let values =
+            [("dossiers", &*dossiers), ("events", &from), ("among", &among), ("until", &until)];
+        filled(text, &values)
     }
 }

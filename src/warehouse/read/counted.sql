@@ -11,7 +11,7 @@ with {dossiers}counted as (
     where on_day <= cast($2 as date) {among}
         and case
             when kind in ('flow', 'once') then on_day >= cast($1 as date)
-            else on_day <= (select known_until from build) and cast($1 as date) <= (select known_until from build)
+            else on_day <= {until} and cast($1 as date) <= {until}
         end
     group by subject_id, agency_code
 ),

@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use jiff::civil::Date;
-
 use super::{super::WarehouseError, warehouse::Warehouse};
 
 impl Warehouse {
@@ -16,14 +14,5 @@ impl Warehouse {
             let mut query = connection.prepare(sql)?;
             query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
         })
-    }
-
-    /// The first day a dossier was received.
-    pub fn known_from(&self) -> Result<Option<Date>, WarehouseError> {
-        let sql = "select strftime(min(received_at), '%Y-%m-%d') from dossier";
-        let day: Option<String> = self.ask("cannot read the dossiers", |connection| {
-            connection.query_row(sql, [], |row| row.get(0))
-        })?;
-        Ok(day.and_then(|day| day.parse().ok()))
     }
 }

@@ -24,7 +24,8 @@ impl Warehouse {
         let is_seen = |code: &str| self.seen.is_seen(code);
         let own = metrics.iter().map(|metric| {
             let days = self.days(metric)?;
-            let own = |period: &Period| days.own(*period, self.known_until, is_seen);
+            let until = self.known(metric).until;
+            let own = |period: &Period| days.own(*period, until, is_seen);
             Ok(periods.iter().map(own).collect())
         });
         own.collect()
@@ -42,7 +43,7 @@ impl Warehouse {
             let is_below = below.as_ref().is_none_or(|below| below.contains(&code));
             self.seen.is_seen(code) && (is_below || agency == Some(code))
         };
-        Ok(self.days(metric)?.own(period, self.known_until, is_within))
+        Ok(self.days(metric)?.own(period, self.known(metric).until, is_within))
     }
 
     fn published_sums(

@@ -17,6 +17,8 @@ pub(super) struct Register {
     of_code: HashMap<String, Vec<Entry>>,
     /// Of each area, the agencies of it, the newest first: code and first day.
     of_area: HashMap<String, Vec<(String, Date)>>,
+    /// Of each agency, what ever stood right under it.
+    of_parent: HashMap<String, Vec<Part>>,
     /// Of each agency, what went into it, the newest first: day, whether whole, and its code.
     into: HashMap<String, Vec<(Date, bool, String)>>,
 }
@@ -25,6 +27,14 @@ pub(super) struct Register {
 struct Entry {
     valid_from: Date,
     agency: AgencyName,
+}
+
+/// An agency while it stands under another.
+struct Part {
+    code: String,
+    level: String,
+    valid_from: Date,
+    valid_to: Option<Date>,
 }
 
 impl Register {
@@ -36,8 +46,8 @@ impl Register {
     }
 
     fn read_agencies(&mut self, connection: &Connection) -> duckdb::Result<()> {
-        let sql = "select code, name, level, parent_code, area_code, strftime(valid_from, '%Y-%m-%d') \
-            from agency order by valid_from desc, code";
+        let sql = "select code, name, level, parent_code, area_code, strftime(valid_from, '%Y-%m-%d'), \
+            strftime(valid_to, '%Y-%m-%d') from agency order by valid_from desc, code";
         let mut query = connection.prepare(sql)?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
@@ -48,6 +58,15 @@ impl Register {
                 parent_code: row.get(3)?,
             };
             let Some(valid_from) = day(row.get(5)?) else { continue };
+            if let Some(parent) = &agency.parent_code {
+                let part = Part {
+                    code: agency.code.clone(),
+                    level: agency.level.clone(),
+                    valid_from,
+                    valid_to: day(row.get(6)?),
+                };
+                self.of_parent.entry(parent.clone()).or_default().push(part);
+            }
             if let Some(area) = row.get(4)? {
                 let of_area: &mut Vec<_> = self.of_area.entry(area).or_default();
                 of_area.push((agency.code.clone(), valid_from));
@@ -88,6 +107,15 @@ impl Register {
         then.or(agencies.first()).and_then(|(code, from)| entry(code, *from))
     }
 
+    /// Code and level of what stands right under an agency on a day.
+    pub fn below(&self, code: &str, on: Date) -> impl Iterator<Item = (&str, &str)> {
+        let parts = self.of_parent.get(code).into_iter().flatten();
+        let stands = move |part: &&Part| {
+            part.valid_from <= on && part.valid_to.is_none_or(|last| on <= last)
+        };
+        parts.filter(stands).map(|part| (part.code.as_str(), part.level.as_str()))
+    }
+
     /// What went into the agency that has a code on a day; nothing if it was itself all along.
     pub fn lineage(&self, code: &str, until: Date) -> Option<Lineage> {
         let dated = AgencyCode::of(code);
@@ -120,10 +148,10 @@ mod tests {
     use rstest::rstest;
 
     const NAMED: &str = "
-        create table agency (code varchar, area_code varchar, name varchar, level varchar, parent_code varchar, valid_from date);
+        create table agency (code varchar, area_code varchar, name varchar, level varchar, parent_code varchar, valid_from date, valid_to date);
         insert into agency values
-            ('1', 'A', 'old', 'commune', null, '2004-01-01'), ('1', 'A', 'new', 'commune', null, '2025-07-01'),
-            ('2', null, 'gone', 'commune', null, '2004-01-01'), ('3', null, 'shared', 'commune', null, '2004-01-01');
+            ('1', 'A', 'old', 'commune', '7', '2004-01-01', '2025-06-30'), ('1', 'A', 'new', 'commune', '7', '2025-07-01', null),
+            ('2', null, 'gone', 'commune', '7', '2004-01-01', '2025-06-30'), ('3', null, 'shared', 'commune', null, '2004-01-01', null);
         create table agency_succession (code varchar, successor_code varchar, on_day date, kind varchar);
         insert into agency_succession values
             ('2', '1', '2025-07-01', 'whole'), ('1', '1', '2025-07-01', 'whole'), ('3', '1', '2025-07-01', 'split'),
@@ -153,6 +181,16 @@ mod tests {
     ) {
         let register = register();
         assert_eq!(register.agency(code, on(day)).map(|agency| agency.name.as_str()), name);
+    }
+
+    #[rstest]
+    #[case::two("2025-06-30", &["2", "1"])]
+    #[case::one_of_them_ended("2025-07-01", &["1"])]
+    fn what_stands_under_an_agency_is_of_the_day(#[case] day: &str, #[case] codes: &[&str]) {
+        let register = register();
+        let mut below: Vec<&str> = register.below("7", on(day)).map(|(code, _)| code).collect();
+        below.sort_unstable_by(|a, b| b.cmp(a));
+        assert_eq!(below, codes);
     }
 
     #[rstest]

@@ -5,13 +5,16 @@ use super::{
     value::{Selection, Value},
     warehouse::Warehouse,
 };
-use crate::domain::measure::Measure;
+use crate::domain::{known::Gap, measure::Measure};
 
 impl Warehouse {
-    /// The sum over those that stand above all others; `None` where nobody has a value. What is withheld of one is of the sum.
+    /// The sum over those that stand above all others; `None` where nobody has a value, though they could be known. What is withheld of
+    /// one is of the sum.
     pub fn total(&self, selection: &Selection) -> Result<Option<Measure>, WarehouseError> {
         let values = self.values(selection)?;
         let tops = values.iter().filter(|value: &&Value| value.parent_code.is_none());
-        Ok(tops.map(|value| value.measure).reduce(Measure::plus))
+        let not_published = selection.published.then_some(Gap::NotPublished);
+        let unknown = || self.gap(selection).or(not_published).map(Measure::unknown);
+        Ok(tops.map(|value| value.measure).reduce(Measure::plus).or_else(unknown))
     }
 }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     catalog::metric::Metric,
-    domain::{measure::Measure, period::Period},
+    domain::{known::Gap, measure::Measure, period::Period},
 };
 
 /// A question already answered: metric, period, published.
@@ -26,7 +26,7 @@ const KEPT: usize = 4096;
 impl Warehouse {
     /// Values of all agencies, lowest first, then those of too few, then those without a value.
     pub fn values(&self, selection: &Selection) -> Result<Arc<Vec<Value>>, WarehouseError> {
-        if let Some(values) = self.known(selection) {
+        if let Some(values) = self.answered(selection) {
             return Ok(values);
         }
         let Selection { metric, period, published } = *selection;
@@ -42,7 +42,7 @@ impl Warehouse {
         published: bool,
     ) -> Result<(), WarehouseError> {
         let is_new = |metric: &Metric, period: Period| {
-            self.known(&Selection { metric, period, published }).is_none()
+            self.answered(&Selection { metric, period, published }).is_none()
         };
         let metrics: Vec<&Metric> = (metrics.iter().copied())
             .filter(|metric| periods.iter().any(|period| is_new(metric, *period)))
@@ -77,7 +77,13 @@ impl Warehouse {
         Ok(made)
     }
 
-    fn known(&self, selection: &Selection) -> Option<Arc<Vec<Value>>> {
+    /// Why nobody knows the values of a period; a published figure is known where it is there.
+    pub fn gap(&self, selection: &Selection) -> Option<Gap> {
+        let Selection { metric, period, published } = *selection;
+        self.known(metric).gap(period).filter(|_| !published)
+    }
+
+    fn answered(&self, selection: &Selection) -> Option<Arc<Vec<Value>>> {
         let answered = self.seen.answered.lock().unwrap_or_else(PoisonError::into_inner);
         answered.get(&selection.asked()).cloned()
     }
@@ -96,8 +102,9 @@ impl Warehouse {
         // A count that nobody knows is none, not 0.
         let is_count = selection.metric.denominator.is_none();
         let in_sight = in_sight.filter(|summed| !(summed.is_untold && is_count));
+        let gap = self.gap(selection);
         let mut values: Vec<Value> =
-            in_sight.map(|summed| self.valued(summed, selection.metric)).collect();
+            in_sight.map(|summed| self.valued(summed, selection.metric, gap)).collect();
         // Whoever is highest in sight stands above nobody's sum but its own.
         for value in &mut values {
             value.parent_code.take_if(|parent| !self.seen.is_seen(parent));
@@ -117,9 +124,10 @@ impl Warehouse {
         values
     }
 
-    fn valued(&self, summed: Summed, metric: &Metric) -> Value {
+    fn valued(&self, summed: Summed, metric: &Metric, gap: Option<Gap>) -> Value {
         let (numerator, denominator) = summed.sums;
-        let measure = Measure::new(numerator, metric.denominator.is_some().then_some(denominator));
+        let counted = Measure::new(numerator, metric.denominator.is_some().then_some(denominator));
+        let measure = gap.map_or(counted, Measure::unknown);
         let place = summed.place;
         Value {
             agency_name: place.map_or_else(|| summed.code.clone(), |place| place.name.clone()),

@@ -19,7 +19,10 @@ use super::{
     seen::Seen,
     tree::Tree,
 };
-use crate::domain::{agency_code::AgencyCode, period::Period, sight::Sight};
+use crate::{
+    catalog::metric::Metric,
+    domain::{agency_code::AgencyCode, known::Known, period::Period, sight::Sight},
+};
 
 /// A published warehouse as one sight shows it. It keeps the build it was opened on, whatever is published after.
 #[derive(Clone)]
@@ -43,6 +46,8 @@ pub(super) struct Shared {
     pub(super) register: Register,
     /// Sums by day of the metrics asked for, of all agencies; who sees fewer is told of these alone.
     pub(super) days: Mutex<Held>,
+    /// From when until when exports of a kind say anything.
+    known: HashMap<String, Known>,
     /// The metrics whose sums by slice are kept, by id.
     pub(super) sliced: HashMap<String, Sliced>,
 }
@@ -73,18 +78,24 @@ impl Warehouse {
         let build = read_build(&root).map_err(other_version)?;
         let tree = Tree::of(&root).map_err(other_version)?;
         let sliced = read_sliced(&root).map_err(other_version)?;
+        let known = read_known(&root).map_err(other_version)?;
         let seen = Arc::new(Seen::all());
         let sights = Mutex::new(HashMap::from([(Sight::All, Arc::clone(&seen))]));
         let register = Register::of(&root).map_err(other_version)?;
         let (root, days) = (Mutex::new(root), Mutex::default());
         Ok(Self {
-            shared: Arc::new(Shared { root, tree, sights, register, days, sliced }),
+            shared: Arc::new(Shared { root, tree, sights, register, days, known, sliced }),
             seen,
             data_version: build.data_version,
             newest_on: build.newest_on,
             known_until: build.known_until,
             few: build.few,
         })
+    }
+
+    /// From when until when anything is known of a metric: by the exports it stands on.
+    pub fn known(&self, metric: &Metric) -> Known {
+        self.shared.known.get(metric.source_kind()).copied().unwrap_or_default()
     }
 
     /// A condition: of an agency and those below it, as they were in a period; of all without one.
@@ -165,6 +176,16 @@ fn read_build(connection: &Connection) -> duckdb::Result<Build> {
             few: row.get::<_, Option<i64>>(3)?.unwrap_or(0),
         })
     })
+}
+
+fn read_known(connection: &Connection) -> duckdb::Result<HashMap<String, Known>> {
+    let sql = "select source_kind, strftime(first_on, '%Y-%m-%d'), strftime(until_on, '%Y-%m-%d') from known";
+    let day = |text: Option<String>| text.and_then(|text| text.parse().ok());
+    let mut query = connection.prepare(sql)?;
+    let known = query.query_map([], |row| {
+        Ok((row.get(0)?, Known { from: day(row.get(1)?), until: day(row.get(2)?) }))
+    })?;
+    known.collect()
 }
 
 fn read_sliced(connection: &Connection) -> duckdb::Result<HashMap<String, Sliced>> {

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     catalog::metric::Metric,
-    domain::period::Period,
+    domain::{known::Gap, period::Period, reason::Reason},
     view::{
         answers::{CompareAnswer, PartRow, SeriesAnswer},
         compared, cuts,
@@ -26,34 +26,40 @@ use crate::{
 };
 
 /// Columns of the tables.
-const VALUES: [&str; 8] = [
+const VALUES: [&str; 9] = [
     "agency_code",
     "agency_name",
     "numerator",
     "denominator",
     "value",
+    "reason",
     "is_few",
     "is_withheld",
     "verdict",
 ];
-const PARTS: [&str; 7] =
-    ["code", "name", "numerator", "denominator", "value", "gain", "is_withheld"];
-const SERIES: [&str; 6] = ["period", "start", "end", "numerator", "denominator", "value"];
-const COMPARE: [&str; 15] = [
+const PARTS: [&str; 8] =
+    ["code", "name", "numerator", "denominator", "value", "reason", "gain", "is_withheld"];
+const SERIES: [&str; 8] =
+    ["period", "start", "end", "numerator", "denominator", "value", "reason", "is_unfinished"];
+const COMPARE: [&str; 19] = [
     "agency_code",
     "agency_name",
     "ours.numerator",
     "ours.denominator",
     "ours.value",
+    "ours.reason",
     "published.numerator",
     "published.denominator",
     "published.value",
+    "published.reason",
     "before.numerator",
     "before.denominator",
     "before.value",
+    "before.reason",
     "year_before.numerator",
     "year_before.denominator",
     "year_before.value",
+    "year_before.reason",
     "difference",
 ];
 
@@ -71,6 +77,10 @@ pub struct PartsAnswer {
     /// Null for all agencies together.
     pub agency: Option<String>,
     pub by: &'static str,
+    /// Why there are no rows, where nobody knows: `nothing_known`, `before_first_day`, `after_last_day`.
+    #[schema(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
     pub rows: Vec<PartRow>,
 }
 
@@ -154,6 +164,7 @@ pub async fn parts(
                 data_version: desk.warehouse.data_version.clone(),
                 agency,
                 by: by.id(),
+                reason: desk.warehouse.known(metric).gap(period).map(Gap::reason),
                 rows: cuts.iter().map(|cut| PartRow::new(metric, cut)).collect(),
             })
         })

@@ -17,6 +17,7 @@ use super::{
     schema::{Cursor, PeriodId},
 };
 use crate::{
+    domain::{known::Gap, reason::Reason},
     warehouse::read::{DossierRow, RowsAsked},
     web::{Site, desk::Desk, error::WebError, query::Query},
 };
@@ -50,6 +51,10 @@ pub struct RowsAnswer {
     pub data_version: String,
     /// Of all pages.
     pub total: u64,
+    /// Why there are none, where nobody knows: `nothing_known`, `before_first_day`, `after_last_day`.
+    #[schema(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
     /// By agency and due day.
     pub rows: Vec<DossierRow>,
     /// Asks for the page after this one; null at the end.
@@ -111,6 +116,7 @@ fn rows(desk: &Desk, id: &str) -> Result<RowsAnswer, WebError> {
         period: period.to_string(),
         rule: metric.rule.id(),
         total: found.total,
+        reason: desk.warehouse.known(metric).gap(period).map(Gap::reason),
         next_cursor: next_cursor(desk, end, found.total),
         rows: found.rows,
         data_version: desk.warehouse.data_version.clone(),

@@ -104,7 +104,7 @@ fn row(desk: &Desk, metric: &Metric, one: &Comparison) -> Row {
         measure.map_or("–".into(), |measure| words.value(metric, measure))
     };
     let counts = |measure: Option<Measure>| {
-        let share = measure.filter(|measure| measure.denominator.is_some());
+        let share = measure.filter(|measure| measure.denominator.is_some() && measure.is_told());
         share.map_or(String::new(), |measure| words.fraction(measure))
     };
     let difference = one.difference(metric);

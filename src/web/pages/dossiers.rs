@@ -90,16 +90,17 @@ fn dossiers(desk: &Desk) -> Result<Dossiers, WebError> {
         path.with(&[("page", None), ("period", Some(&desk.view.period.to_string()))])
     };
     let line = |row| DossierLine::new(desk.catalog, row, name_of(desk, &row.agency_code));
-    let mut frame = desk.frame("dossiers")?;
+    let mut frame = desk.frame_of("dossiers", asked.metric)?;
     if asked.list.is_some() {
         frame.rules = desk.rules_here(&asked.metric.id)?;
     }
+    let total = if frame.gap.is_some() { "–".to_owned() } else { counted(found.total) };
     Ok(Dossiers {
         frame,
         metric: asked.metric.name.clone(),
         rule: asked.metric.rule_name.clone(),
         has_own_pages: asked.metric.subject == Subject::Dossier,
-        total: counted(found.total),
+        total,
         rows: found.rows.iter().map(line).collect(),
         is_named: asked.list.is_none(),
         lists: (desk.catalog.overview.lists.iter())
@@ -234,6 +235,8 @@ fn sheet(desk: &Desk) -> Result<Sheet, WebError> {
         let days = [received, due, ended].map(|day| if day == "–" { String::new() } else { day });
         sheet.row([vec![code, agency, procedure, status], days.into()].concat());
     }
+    // An empty list is not to be taken for one of nobody.
+    sheet.rows.extend(desk.gap_of(asked.metric).map(|gap| vec![gap]));
     let missing = found.total - found.rows.len() as u64;
     if missing > 0 {
         let count = counted(missing);

@@ -37,6 +37,8 @@ struct MetricPage {
     id: String,
     name: String,
     rule: String,
+    /// Whom the numbers of all together are about.
+    whose: String,
     /// Whose dossiers are cut up; those of all without one.
     agency: Option<AgencyName>,
     /// None of an agency that has nothing to tell.
@@ -122,18 +124,12 @@ fn sheet(desk: &Desk, id: &str) -> Result<Sheet, WebError> {
     let heads = heads.map(|head| desk.words().say(&format!("column.{head}"), &[]));
     let mut sheet = Sheet::new(&metric.short_name, heads).with_numbers([2, 3]);
     for value in values {
-        let (numerator, denominator) = (value.measure.numerator, value.measure.denominator);
+        let (numerator, denominator) = value.measure.counts();
+        let text = |count: Option<i64>| count.map_or(String::new(), |count| count.to_string());
         let shown = desk.words().ranked(metric, &value);
-        let is_told = !value.measure.is_withheld;
-        sheet.row([
-            value.agency_code,
-            value.agency_name,
-            if is_told { numerator.to_string() } else { String::new() },
-            denominator
-                .filter(|_| is_told)
-                .map_or(String::new(), |denominator| denominator.to_string()),
-            shown,
-        ]);
+        let counts = [text(numerator), text(denominator)];
+        sheet
+            .row([vec![value.agency_code, value.agency_name], counts.into(), vec![shown]].concat());
     }
     Ok(sheet)
 }
@@ -154,7 +150,8 @@ fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
     let in_force = in_force.map(|it| format!("{} ({})", words.limit(metric, it), it.source));
     let is_spread = values.len() > 10 && metric.unit.is_of_hundred();
     Ok(MetricPage {
-        frame: Frame { rules: desk.rules_of(metric)?, ..desk.frame("metrics")? },
+        frame: Frame { rules: desk.rules_of(metric)?, ..desk.frame_of("metrics", metric)? },
+        whose: desk.whose(metric)?,
         id: metric.id.clone(),
         name: metric.name.clone(),
         rule: metric.rule_name.clone(),
@@ -181,7 +178,7 @@ fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
 }
 
 fn drawn(picture: &Picture, is_wanted: bool) -> Result<Option<Drawn>, WebError> {
-    Ok(if is_wanted { Some(picture.drawn()?) } else { None })
+    if is_wanted { Ok(picture.drawn_if_any()?) } else { Ok(None) }
 }
 
 /// By all that its subjects can be told apart by; a published figure is one number.
@@ -211,7 +208,7 @@ fn part(desk: &Desk, metric: &Metric, by: SliceBy, cut: &Cut, agency: Option<&st
     Part {
         name: name.unwrap_or_else(|| words.say("value.unknown", &[])),
         value: words.value(metric, cut.measure),
-        counts: (cut.measure.denominator.filter(|_| !cut.measure.is_withheld))
+        counts: (cut.measure.denominator.filter(|_| cut.measure.is_told()))
             .map_or(String::new(), |_| words.fraction(cut.measure)),
         gain: cut.gain.map_or(String::new(), Hundredths::vietnamese),
         rows,

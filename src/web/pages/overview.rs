@@ -39,6 +39,8 @@ const NAMED: usize = 8;
 #[template(path = "overview.html")]
 struct Overview {
     frame: Frame,
+    /// Whom the numbers are about.
+    whose: String,
     metric: String,
     metric_id: String,
     rule: String,
@@ -93,6 +95,7 @@ fn overview(desk: &Desk) -> Result<Overview, WebError> {
     let grid = grid(desk)?;
     Ok(Overview {
         frame: desk.frame("overview")?,
+        whose: desk.whose(metric)?,
         metric: metric.name.clone(),
         metric_id: metric.id.clone(),
         rule: metric.rule_name.clone(),
@@ -145,6 +148,8 @@ fn tiles(desk: &Desk, ranking: &Metric, tally: Tally) -> Result<Vec<Tile>, WebEr
 /// The grid by the steps of the period, or by weeks.
 fn grid(desk: &Desk) -> Result<Kind, WebError> {
     match desk.query.get("grid") {
+        // A span has no steps of its own.
+        None if matches!(desk.view.period.shape, Shape::Span(..)) => Ok(Kind::Weeks),
         None | Some("steps") => Ok(Kind::Heat),
         Some("weeks") => Ok(Kind::Weeks),
         Some(other) => Err(WebError::BadRequest { problem: format!("grid={other}") }),
@@ -153,7 +158,7 @@ fn grid(desk: &Desk) -> Result<Kind, WebError> {
 
 /// Both of them, where the steps are not weeks already.
 fn grids(desk: &Desk, shown: Kind) -> Vec<Choice> {
-    if matches!(desk.view.period.shape, Shape::Week(..)) {
+    if matches!(desk.view.period.shape, Shape::Week(..) | Shape::Span(..)) {
         return Vec::new();
     }
     let choice = |name, kind: Kind, flag| Choice {
@@ -161,9 +166,7 @@ fn grids(desk: &Desk, shown: Kind) -> Vec<Choice> {
         address: desk.query.with(&[("grid", flag)]) + "#theo-thoi-gian",
         is_on: kind == shown,
     };
-    let is_span = matches!(desk.view.period.shape, Shape::Span(..));
-    let steps = if is_span { "grid.span" } else { "grid.months" };
-    vec![choice(steps, Kind::Heat, None), choice("grid.weeks", Kind::Weeks, Some("weeks"))]
+    vec![choice("grid.months", Kind::Heat, None), choice("grid.weeks", Kind::Weeks, Some("weeks"))]
 }
 
 fn picture(
@@ -173,7 +176,7 @@ fn picture(
     is_wanted: bool,
 ) -> Result<Option<Drawn>, WebError> {
     let picture = desk.picture(metric, None, kind);
-    Ok(if is_wanted { Some(picture.drawn()?) } else { None })
+    if is_wanted { Ok(picture.drawn_if_any()?) } else { Ok(None) }
 }
 
 /// What is to be looked at this week, of our own numbers: the agencies that have most of it.
@@ -196,7 +199,7 @@ fn watched(desk: &Desk) -> Result<Vec<Watched>, WebError> {
             id: metric.id.clone(),
             name: metric.name.clone(),
             total: desk.words().value(metric, total),
-            is_nothing: total.numerator == 0 && !total.is_withheld,
+            is_nothing: total.numerator == 0 && total.is_told(),
             unnamed: (unnamed > 0).then(|| counted(unnamed as u64)),
             agencies: named.collect(),
             is_cut: with_some.len() > NAMED,

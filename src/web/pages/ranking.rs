@@ -111,7 +111,7 @@ fn ranked(
         Better::Higher => denominator.map(|denominator| denominator - numerator),
         Better::Lower => Some(numerator),
     };
-    let is_told = !value.measure.is_withheld;
+    let is_told = value.measure.is_told();
     let bound = targets.of_value(value).map(Target::bound);
     let needed = bound
         .filter(|_| is_told && !value.is_few)

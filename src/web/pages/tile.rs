@@ -23,6 +23,8 @@ pub struct Tile {
     pub rule: String,
     pub value: String,
     pub has_value: bool,
+    /// There is no number, and words say so.
+    pub is_said: bool,
     pub counts: String,
     /// Against the target, where there is one.
     pub against: Option<Judged>,
@@ -68,7 +70,7 @@ impl Tile {
         else {
             return Ok(None);
         };
-        let nothing = Measure::new(0, metric.denominator.as_ref().map(|_| 0));
+        let nothing = Measure::rate(0, 0);
         let steps: Vec<Measure> =
             measures[2..].iter().map(|measure| measure.unwrap_or(nothing)).collect();
         let trend = trend(metric, &steps);
@@ -96,6 +98,7 @@ impl Tile {
             rule: metric.rule_name.clone(),
             value: words.value(metric, now),
             has_value: !now.is_empty(),
+            is_said: now.value(metric.unit).is_none(),
             counts: words.counts(metric, now),
             against: target.and_then(|target| {
                 Judged::new(words, metric, target, targets.verdict_under(Some(target), now))
@@ -121,6 +124,7 @@ impl Tile {
                 .vietnamese(Unit::Percent)
                 .unwrap_or_else(|| words.value(metric, measure)),
             has_value: judged > 0,
+            is_said: judged == 0,
             counts,
             against: None,
             change: String::new(),

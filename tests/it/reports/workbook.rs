@@ -38,7 +38,8 @@ fn a_text_that_looks_like_a_formula_stays_a_text() {
         .collect();
     office.given(&format!(
         "dossier_code,procedure_name,status,received_at,due_at,ended_at\n\
-         =1+1,+cmd|calc,finished,01/03/2023,06/03/2023,07/03/2023\n\
+         F1,=1+1,finished,01/03/2023,06/03/2023,07/03/2023\n\
+         F2,+cmd|calc,finished,01/03/2023,06/03/2023,07/03/2023\n\
          @SUM(A1),-2+3,finished,01/03/2023,06/03/2023,08/03/2023\n{others}",
     ));
     let mut book = book(&made(&office, "weekly", "2023", &[Format::Xlsx]));

@@ -16,7 +16,13 @@ use self::{
     shelf::tiles,
 };
 use super::{
-    super::{Site, desk::Desk, error::WebError, frame::Frame, query::Query},
+    super::{
+        Site,
+        desk::{Desk, View},
+        error::WebError,
+        frame::Frame,
+        query::Query,
+    },
     dossier_line::DossierLine,
     tile::Tile,
 };
@@ -24,7 +30,7 @@ use crate::{
     catalog::metric::Metric,
     domain::decimal::counted,
     view::{Drawn, Kind},
-    warehouse::read::{AgencyName, Lineage, Predecessor, RowsAsked},
+    warehouse::read::{AgencyName, Lineage, Predecessor, RowsAsked, Selection},
 };
 
 /// Dossiers of a list on the page; the page of dossiers lists them all.
@@ -107,7 +113,7 @@ fn agency(desk: &Desk, code: &str) -> Result<AgencyPage, WebError> {
     let mut page = AgencyPage {
         frame: desk.frame("agencies")?,
         parent,
-        succession: succession(desk, lineage),
+        succession: [partial(desk, metric, &agency)?, succession(desk, lineage)].concat(),
         place: place(desk, metric, &agency)?,
         tiles,
         others,
@@ -130,7 +136,7 @@ fn agency(desk: &Desk, code: &str) -> Result<AgencyPage, WebError> {
     };
     // A published figure has no dossiers behind it.
     if !view.published {
-        page.chart = Some(desk.picture(metric, Some(&agency.code), Kind::Line).drawn()?);
+        page.chart = desk.picture(metric, Some(&agency.code), Kind::Line).drawn_if_any()?;
         page.stack = desk.picture(metric, Some(&agency.code), Kind::Parts).drawn_if_any()?;
         page.outlook = where_it_goes(desk, metric, &agency)?;
         page.procedures = dragging(desk, metric, &agency, &address)?;
@@ -174,6 +180,16 @@ fn listed(
     })?;
     let line = |row| DossierLine::new(desk.catalog, row, String::new());
     Ok((found.total, found.rows.iter().map(line).collect()))
+}
+
+/// That not all of its units have data.
+fn partial(desk: &Desk, metric: &Metric, agency: &AgencyName) -> Result<Vec<String>, WebError> {
+    let View { period, published, .. } = desk.view;
+    let selection = Selection { metric, period, published };
+    let holder = desk.warehouse.holder(&selection, Some(&agency.code))?;
+    let said = [("agency", &*agency.name), ("count", &*holder.units.to_string())];
+    let is_partial = !holder.is_whole && holder.units > 0;
+    Ok(is_partial.then(|| desk.words().say("agency.partial", &said)).into_iter().collect())
 }
 
 fn succession(desk: &Desk, lineage: Option<Lineage>) -> Vec<String> {

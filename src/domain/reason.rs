@@ -1,0 +1,85 @@
+//! Why there is no value.
+
+use serde::Serialize;
+
+use super::{known::Gap, measure::Measure};
+
+/// Why a measure has no value, for machines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    NothingKnown,
+    BeforeFirstDay,
+    AfterLastDay,
+    NotPublished,
+    Withheld,
+    NothingCounted,
+}
+
+impl Reason {
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::NothingKnown => "nothing_known",
+            Self::BeforeFirstDay => "before_first_day",
+            Self::AfterLastDay => "after_last_day",
+            Self::NotPublished => "not_published",
+            Self::Withheld => "withheld",
+            Self::NothingCounted => "nothing_counted",
+        }
+    }
+}
+
+impl Gap {
+    pub fn reason(self) -> Reason {
+        match self {
+            Self::Never => Reason::NothingKnown,
+            Self::Before(_) => Reason::BeforeFirstDay,
+            Self::After(_) => Reason::AfterLastDay,
+            Self::NotPublished => Reason::NotPublished,
+        }
+    }
+}
+
+impl Measure {
+    /// What nobody knows has no value, and says why.
+    pub fn unknown(gap: Gap) -> Self {
+        Self { gap: Some(gap), ..Self::NOTHING }
+    }
+
+    /// Why there is no value.
+    pub fn reason(self) -> Option<Reason> {
+        let withheld = self.is_withheld.then_some(Reason::Withheld);
+        let nothing = (self.denominator == Some(0)).then_some(Reason::NothingCounted);
+        self.gap.map(Gap::reason).or(withheld).or(nothing)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::measure::Unit;
+
+    #[test]
+    fn what_nobody_knows_is_no_nought_and_says_why() {
+        let unknown = Measure::unknown(Gap::Never);
+        assert!(unknown.is_empty() && !unknown.is_told());
+        assert_eq!((unknown.value(Unit::Dossiers), unknown.counts()), (None, (None, None)));
+        assert_eq!(Measure::count(0).compare(unknown), std::cmp::Ordering::Less);
+        assert_eq!(Measure::count(3).plus(unknown), unknown);
+        let reasons = [
+            unknown,
+            Measure::WITHHELD,
+            Measure::rate(0, 0),
+            Measure::rate(1, 2),
+            Measure::count(0),
+        ];
+        let expected = [
+            Some(Reason::NothingKnown),
+            Some(Reason::Withheld),
+            Some(Reason::NothingCounted),
+            None,
+            None,
+        ];
+        assert_eq!(reasons.map(Measure::reason), expected);
+    }
+}

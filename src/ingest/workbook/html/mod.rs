@@ -1,0 +1,181 @@
+//! Tables of an HTML page, which some systems name `.xls`.
+
+mod hidden;
+mod walk;
+
+use std::mem::take;
+
+use self::walk::{Cell, Event, Halt, walk};
+use super::{Seen, Sheet, Visit, WIDEST, Workbook, merged::Merged, place};
+use crate::ingest::{
+    Export, IngestError, export::Unnamed, table::header::Cells, text::encoding::Encoding,
+};
+
+/// A tag, or the text up to the next, is held whole.
+const LARGEST_PAGE: u64 = 128 << 20;
+/// An export is a few tables; each is looked for from the start of the page.
+const MOST_TABLES: usize = 200;
+
+pub struct Page {
+    export: Export,
+    tables: Vec<Table>,
+}
+
+/// A table as it is found at first.
+struct Table {
+    number: usize,
+    is_hidden: bool,
+    depth: usize,
+    rows: u64,
+    /// Cells of its widest row.
+    widest: usize,
+    hidden_rows: u64,
+}
+
+impl Table {
+    fn name(&self) -> String {
+        format!("bảng {}", self.number + 1)
+    }
+
+    /// Whether it could hold data, or what is said above them: what stands inside of a cell often only orders its text.
+    fn is_sheet(&self) -> bool {
+        self.depth == 1 || (self.rows > 1 && self.widest > 1)
+    }
+}
+
+impl Page {
+    pub fn open(export: &Export, encoding: Encoding) -> Result<Self, IngestError> {
+        let utf8 = Unnamed::filled(|out| encoding.transcode(export.bytes.open()?, out));
+        let (bytes, _) = utf8.map_err(export.unreadable())?;
+        let mut page = Self { export: export.holding(bytes), tables: Vec::new() };
+        if page.export.bytes_len()? > LARGEST_PAGE {
+            let hint = "xuất lại ra .xlsx hoặc CSV, hoặc xuất từng khoảng ngày ngắn hơn";
+            return Err(export.malformed("trang web lớn hơn 128 MB", hint));
+        }
+        page.tables = page.found()?;
+        if page.tables.is_empty() {
+            let hint = "có thể trang báo lỗi của cổng đã được lưu thay cho tệp xuất: mở bằng trình duyệt để xem, rồi xuất lại";
+            return Err(export.malformed("trang web không có bảng nào", hint));
+        }
+        if page.tables.len() > MOST_TABLES {
+            let problem = format!("trang web có {} bảng, quá {MOST_TABLES}", page.tables.len());
+            return Err(export.malformed(problem, "mở bằng Excel, lưu lại thành .xlsx rồi nạp lại"));
+        }
+        Ok(page)
+    }
+
+    fn found(&self) -> Result<Vec<Table>, IngestError> {
+        let (mut tables, mut width) = (Vec::<Table>::new(), Vec::<usize>::new());
+        walk(&self.export, &mut |number, event| {
+            match event {
+                Event::Table { depth, is_hidden } => {
+                    let (rows, widest, hidden_rows) = (0, 0, 0);
+                    tables.push(Table { number, is_hidden, depth, rows, widest, hidden_rows });
+                    width.push(0);
+                }
+                Event::Row { is_hidden } => {
+                    tables[number].rows += 1;
+                    tables[number].hidden_rows += u64::from(is_hidden);
+                    width[number] = 0;
+                }
+                Event::Cell(cell) => {
+                    width[number] += cell.columns;
+                    tables[number].widest = tables[number].widest.max(width[number]);
+                }
+                Event::End => {}
+            }
+            Ok(())
+        })?;
+        tables.retain(Table::is_sheet);
+        Ok(tables)
+    }
+}
+
+impl Workbook for Page {
+    fn sheets(&self) -> Vec<Sheet> {
+        let sheet = |table: &Table| Sheet { name: table.name(), is_hidden: table.is_hidden };
+        self.tables.iter().map(sheet).collect()
+    }
+
+    fn seen(&self, sheet: &str) -> Seen {
+        let table = self.tables.iter().find(|table| table.name() == sheet);
+        let hidden_rows = table.map_or(0, |table| table.hidden_rows);
+        Seen { hidden_rows, is_full: false }
+    }
+
+    fn each_row(&mut self, sheet: &str, visit: Visit) -> Result<(), IngestError> {
+        let wanted = self.tables.iter().find(|table| table.name() == sheet);
+        let Some(wanted) = wanted.map(|table| table.number) else {
+            return Ok(());
+        };
+        let (mut row, mut grid, mut cells) = (0, Grid::default(), Vec::new());
+        walk(&self.export, &mut |number, event| {
+            if number != wanted {
+                return Ok(());
+            }
+            match event {
+                Event::Table { .. } => {}
+                // Cells may stand before the first row begins.
+                Event::Cell(cell) => {
+                    row = row.max(1);
+                    cells.push(cell);
+                }
+                Event::Row { .. } | Event::End => {
+                    if row > 0 {
+                        let whole = grid.row(row, take(&mut cells));
+                        if !visit(row, &whole, grid.merged.reaching(row, &whole))? {
+                            return Err(Halt::Enough);
+                        }
+                    }
+                    if matches!(event, Event::End) {
+                        return Err(Halt::Enough);
+                    }
+                    row += 1;
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Where cells stand whose neighbours reach over several columns and rows.
+struct Grid {
+    /// Per column: up to which row a cell from above reaches.
+    taken: Vec<u64>,
+    /// How many hidden cells the first row of several cells has.
+    hidden: Option<usize>,
+    merged: Merged,
+}
+
+impl Default for Grid {
+    fn default() -> Self {
+        Self { taken: vec![0; WIDEST], hidden: None, merged: Merged::default() }
+    }
+}
+
+impl Grid {
+    fn row(&mut self, row: u64, mut read: Vec<Cell>) -> Cells {
+        let hidden = read.iter().filter(|cell| cell.is_hidden).count();
+        if read.len() > 1 {
+            self.hidden.get_or_insert(hidden);
+        }
+        // What is hidden has no place, unless the heading has a hidden cell for it: then it is a column like others.
+        if self.hidden != Some(hidden) {
+            read.retain(|cell| !cell.is_hidden);
+        }
+        let (mut cells, mut column): (Cells, usize) = (Vec::new(), 0);
+        for cell in read {
+            while self.taken.get(column).is_some_and(|until| *until >= row) {
+                column += 1;
+            }
+            let end = (column + cell.columns).min(WIDEST);
+            self.taken[column.min(end)..end].fill(row + cell.rows - 1);
+            if !cell.text.is_empty() {
+                self.merged.begin(row, cell.rows, column, &cell.text);
+                place(&mut cells, column, cell.text);
+            }
+            column = end;
+        }
+        cells
+    }
+}

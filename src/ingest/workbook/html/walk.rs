@@ -1,0 +1,205 @@
+//! The tables of a page, in the order they begin; one inside a cell is a table of its own, and text of that cell too.
+
+use html5gum::{DefaultEmitter, IoReader, StartTag, Token, Tokenizer};
+
+use super::{
+    super::{LONGEST_CELL, WIDEST},
+    hidden::Hidden,
+};
+use crate::ingest::{Export, IngestError};
+
+/// Tables that stand deeper in each other are text.
+const DEEPEST: usize = 16;
+
+/// Why a walk ends before the page does.
+pub enum Halt {
+    Enough,
+    Failed(IngestError),
+}
+
+impl From<IngestError> for Halt {
+    fn from(error: IngestError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// What comes of a table, which is named by its number.
+pub enum Event {
+    /// It begins, so deep in others, shown or not.
+    Table {
+        depth: usize,
+        is_hidden: bool,
+    },
+    Row {
+        is_hidden: bool,
+    },
+    Cell(Cell),
+    End,
+}
+
+#[derive(Default)]
+pub struct Cell {
+    pub text: String,
+    pub columns: usize,
+    pub rows: u64,
+    pub is_hidden: bool,
+}
+
+pub type Tell<'t> = &'t mut dyn FnMut(usize, Event) -> Result<(), Halt>;
+
+/// Tells what comes.
+pub fn walk(export: &Export, tell: Tell) -> Result<(), IngestError> {
+    match Walk::default().tokens(export, tell) {
+        Ok(()) | Err(Halt::Enough) => Ok(()),
+        Err(Halt::Failed(error)) => Err(error),
+    }
+}
+
+#[derive(Default)]
+struct Walk {
+    /// Tables that are open: their numbers, and the cells that are open in them.
+    open: Vec<(usize, Option<Cell>)>,
+    count: usize,
+    /// What is hidden inside of a cell, and what outside of all.
+    hidden: Hidden,
+    /// Tables begun inside of what is hidden in a cell, or too deep.
+    passed: usize,
+}
+
+impl Walk {
+    fn tokens(&mut self, export: &Export, tell: Tell) -> Result<(), Halt> {
+        let mut emitter = DefaultEmitter::default();
+        emitter.naively_switch_states(true);
+        let input = IoReader::new(export.open()?);
+        for token in Tokenizer::new_with_emitter(input, emitter) {
+            match token.map_err(export.unreadable())? {
+                Token::StartTag(tag) => self.start(&tag, tell)?,
+                Token::EndTag(tag) => self.end(&tag.name, tell)?,
+                Token::String(text) => self.text(&String::from_utf8_lossy(&text.value)),
+                _ => {}
+            }
+        }
+        while !self.open.is_empty() {
+            self.end_table(tell)?;
+        }
+        Ok(())
+    }
+
+    fn is_in_cell(&self) -> bool {
+        self.open.last().is_some_and(|(_, cell)| cell.is_some())
+    }
+
+    fn start(&mut self, tag: &StartTag<()>, tell: Tell) -> Result<(), Halt> {
+        match tag.name.as_slice() {
+            b"table" if self.passed > 0 || self.open.len() >= DEEPEST || self.hides_in_cell() => {
+                self.passed += 1;
+            }
+            b"table" => {
+                // A table that nobody ended ends where another begins, unless that stands in a cell.
+                if !self.open.is_empty() && !self.is_in_cell() {
+                    self.end_table(tell)?;
+                }
+                let is_hidden = self.hidden.is_open() || self.hidden.hides(tag);
+                self.begin_table(is_hidden, tell)?;
+            }
+            _ if self.passed > 0 => {}
+            b"tr" | b"td" | b"th" => {
+                if self.is_in_cell() || self.open.is_empty() {
+                    self.hidden.close();
+                }
+                self.end_cell(tell)?;
+                if self.open.is_empty() {
+                    self.begin_table(false, tell)?;
+                }
+                self.begin_part(tag, tell)?;
+            }
+            b"br" | b"p" | b"div" | b"li" => {
+                self.text(" ");
+                self.hidden.begin(tag);
+            }
+            _ => self.hidden.begin(tag),
+        }
+        Ok(())
+    }
+
+    fn hides_in_cell(&self) -> bool {
+        self.hidden.is_open() && self.is_in_cell()
+    }
+
+    fn begin_table(&mut self, is_hidden: bool, tell: Tell) -> Result<(), Halt> {
+        let depth = self.open.len() + 1;
+        self.open.push((self.count, None));
+        self.count += 1;
+        tell(self.count - 1, Event::Table { depth, is_hidden })
+    }
+
+    /// A row or a cell of the innermost table begins.
+    fn begin_part(&mut self, tag: &StartTag<()>, tell: Tell) -> Result<(), Halt> {
+        let is_hidden = self.hidden.hides(tag);
+        let Some((number, cell)) = self.open.last_mut() else {
+            return Ok(());
+        };
+        if tag.name.as_slice() == b"tr" {
+            return tell(*number, Event::Row { is_hidden });
+        }
+        let span = |name: &[u8]| {
+            let value = tag.attributes.get(name)?;
+            std::str::from_utf8(value).ok()?.trim().parse::<usize>().ok()
+        };
+        let columns = span(b"colspan").unwrap_or(1).clamp(1, WIDEST);
+        let rows = span(b"rowspan").unwrap_or(1).clamp(1, 1000) as u64;
+        *cell = Some(Cell { text: String::new(), columns, rows, is_hidden });
+        Ok(())
+    }
+
+    fn end(&mut self, name: &[u8], tell: Tell) -> Result<(), Halt> {
+        match name {
+            b"table" if self.passed > 0 => self.passed -= 1,
+            _ if self.passed > 0 => {}
+            b"table" => {
+                if self.is_in_cell() {
+                    self.hidden.close();
+                }
+                self.end_table(tell)?;
+            }
+            b"td" | b"th" | b"tr" => {
+                if self.is_in_cell() {
+                    self.hidden.close();
+                }
+                self.end_cell(tell)?;
+            }
+            name => self.hidden.end(name),
+        }
+        Ok(())
+    }
+
+    fn end_cell(&mut self, tell: Tell) -> Result<(), Halt> {
+        if let Some((number, cell)) = self.open.last_mut()
+            && let Some(mut cell) = cell.take()
+        {
+            cell.text = cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            tell(*number, Event::Cell(cell))?;
+            self.text(" ");
+        }
+        Ok(())
+    }
+
+    fn end_table(&mut self, tell: Tell) -> Result<(), Halt> {
+        self.end_cell(tell)?;
+        match self.open.pop() {
+            Some((number, _)) => tell(number, Event::End),
+            None => Ok(()),
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.hidden.is_open() {
+            return self.hidden.text(text);
+        }
+        for cell in self.open.iter_mut().filter_map(|(_, cell)| cell.as_mut()) {
+            if cell.text.len() < LONGEST_CELL * 4 {
+                cell.text.push_str(text);
+            }
+        }
+    }
+}

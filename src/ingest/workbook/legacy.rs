@@ -1,0 +1,76 @@
+//! Texts in the letters of old fonts: what a workbook holds as `M· hå s¬` is shown as "Mã hồ sơ" by .VnTime.
+
+use encoding_rs::{WINDOWS_1252, WINDOWS_1258};
+
+use super::{Seen, Sheet, Visit, Workbook};
+use crate::ingest::{IngestError, table::Carried, text::encoding::Encoding};
+
+/// Encodings whose bytes old fonts show as Vietnamese letters.
+pub const ENCODINGS: [Encoding; 1] = [Encoding::Tcvn3];
+
+/// The encoding that a font's letters stand for.
+pub fn by_font(name: &str) -> Option<Encoding> {
+    let name = name.trim().to_lowercase();
+    name.starts_with(".vn").then_some(Encoding::Tcvn3)
+}
+
+/// A text whose letters are the bytes of an old encoding; one that holds others is no such text.
+pub fn unicode(text: &str, encoding: Encoding) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
+    // The program that wrote it took the bytes for those of its Windows.
+    for windows in [WINDOWS_1252, WINDOWS_1258] {
+        if let (bytes, _, false) = windows.encode(text) {
+            return encoding.decoded(&bytes).0;
+        }
+    }
+    text.to_owned()
+}
+
+/// A workbook all of whose texts are in the letters of an old font.
+pub struct Converted<'w> {
+    pub workbook: &'w mut dyn Workbook,
+    pub encoding: Encoding,
+}
+
+impl Workbook for Converted<'_> {
+    fn sheets(&self) -> Vec<Sheet> {
+        self.workbook.sheets()
+    }
+
+    fn days_from_1904(&self) -> bool {
+        self.workbook.days_from_1904()
+    }
+
+    fn seen(&self, sheet: &str) -> Seen {
+        self.workbook.seen(sheet)
+    }
+
+    fn each_row(&mut self, sheet: &str, visit: Visit) -> Result<(), IngestError> {
+        let encoding = self.encoding;
+        self.workbook.each_row(sheet, &mut |row, cells, carried| {
+            let read = |text: &String| unicode(text, encoding);
+            let cells: Vec<Option<String>> =
+                cells.iter().map(|cell| cell.as_ref().map(read)).collect();
+            let carried: Vec<Carried> = (carried.iter())
+                .map(|above| Carried { text: read(&above.text), ..above.clone() })
+                .collect();
+            visit(row, &cells, &carried)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::tcvn3("x· An S¬n, huyÖn V¨n Quan", "xã An Sơn, huyện Văn Quan")]
+    #[case::ascii("000.26.18.H37", "000.26.18.H37")]
+    #[case::unicode_already("Đã xử lý xong", "Đã xử lý xong")]
+    fn letters_of_old_fonts_are_read(#[case] text: &str, #[case] read: &str) {
+        assert_eq!(unicode(text, Encoding::Tcvn3), read);
+    }
+}

@@ -1,0 +1,200 @@
+//! The XML Spreadsheet of Excel 2003: one file of XML, which scripts write as `.xls` to this day.
+
+use std::collections::HashMap;
+
+use quick_xml::events::{BytesStart, Event};
+
+use super::{
+    Seen, Sheet, Visit, Workbook, cell, legacy, limits,
+    merged::Merged,
+    number_format, place,
+    xml::{self, Stopped, Xml, attribute, is_set},
+};
+use crate::ingest::{Export, IngestError, table::header::Cells, text::encoding::Encoding};
+
+const LAST_ROW: u64 = 1_048_576;
+
+pub struct Spreadsheet<'e> {
+    export: &'e Export,
+    book: Book,
+    seen: HashMap<String, Seen>,
+}
+
+#[derive(Default)]
+struct Book {
+    sheets: Vec<(String, bool)>,
+    styles: HashMap<String, Style>,
+    is_1904: bool,
+}
+
+#[derive(Default, Clone, Copy)]
+struct Style {
+    is_day: bool,
+    letters: Option<Encoding>,
+}
+
+impl<'e> Spreadsheet<'e> {
+    pub fn open(export: &'e Export) -> Result<Self, IngestError> {
+        limits::flat(export)?;
+        let book = xml::read(export, "Workbook", export.open()?, book)?;
+        Ok(Self { export, book, seen: HashMap::new() })
+    }
+}
+
+fn book(reader: Xml) -> Result<Book, Stopped> {
+    let (mut buffer, mut book, mut style) = (Vec::new(), Book::default(), String::new());
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer)? {
+            Event::Start(start) => match start.local_name().as_ref() {
+                "Style" => style = attribute(&start, "ID")?.unwrap_or_default(),
+                "NumberFormat" => {
+                    let format = attribute(&start, "Format")?.unwrap_or_default();
+                    book.styles.entry(style.clone()).or_default().is_day = is_day(&format);
+                }
+                "Font" => {
+                    let font = attribute(&start, "FontName")?.unwrap_or_default();
+                    if let Some(letters) = legacy::by_font(&font) {
+                        book.styles.entry(style.clone()).or_default().letters = Some(letters);
+                    }
+                }
+                "Worksheet" => {
+                    let name = attribute(&start, "Name")?.unwrap_or_default();
+                    book.sheets.push((name, false));
+                }
+                "Visible" => {
+                    let (mut state, mut inner) = (String::new(), Vec::new());
+                    xml::text(reader, &mut inner, &mut state)?;
+                    if let Some(sheet) = book.sheets.last_mut() {
+                        sheet.1 = state.trim().ends_with("Hidden");
+                    }
+                }
+                "Date1904" => book.is_1904 = true,
+                _ => {}
+            },
+            Event::Eof => return Ok(book),
+            _ => {}
+        }
+    }
+}
+
+/// Some formats have a name.
+fn is_day(format: &str) -> bool {
+    let named = ["Date", "Time"].iter().any(|name| format.ends_with(name));
+    named || number_format::is_day(format)
+}
+
+impl Workbook for Spreadsheet<'_> {
+    fn sheets(&self) -> Vec<Sheet> {
+        let sheet = |(name, is_hidden): &(String, bool)| Sheet {
+            name: name.clone(),
+            is_hidden: *is_hidden,
+        };
+        self.book.sheets.iter().map(sheet).collect()
+    }
+
+    fn days_from_1904(&self) -> bool {
+        self.book.is_1904
+    }
+
+    fn seen(&self, sheet: &str) -> Seen {
+        self.seen.get(sheet).copied().unwrap_or_default()
+    }
+
+    fn each_row(&mut self, sheet: &str, visit: Visit) -> Result<(), IngestError> {
+        let book = &self.book;
+        let input = self.export.open()?;
+        let seen =
+            xml::read(self.export, "Worksheet", input, |reader| rows(reader, book, sheet, visit))?;
+        self.seen.insert(sheet.to_owned(), seen);
+        Ok(())
+    }
+}
+
+/// Visits the rows of a sheet; returns what they show besides their cells.
+fn rows(reader: Xml, book: &Book, sheet: &str, visit: Visit) -> Result<Seen, Stopped> {
+    let (mut buffer, mut is_wanted, mut row, mut column) = (Vec::new(), false, 0_u64, 0_usize);
+    let (mut cells, mut is_hidden): (Cells, bool) = (Vec::new(), false);
+    let (mut seen, mut merged) = (Seen::default(), Merged::default());
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer)? {
+            Event::Start(start) => match start.local_name().as_ref() {
+                "Worksheet" => is_wanted = attribute(&start, "Name")?.as_deref() == Some(sheet),
+                "Row" if is_wanted => {
+                    row = index(&start, "Index")?.unwrap_or(row + 1);
+                    is_hidden = is_set(&start, "Hidden")?;
+                    (cells, column) = (Vec::new(), 0);
+                }
+                "Cell" if is_wanted => {
+                    if let Some(own) = index(&start, "Index")? {
+                        column = usize::try_from(own - 1).unwrap_or(usize::MAX);
+                    }
+                    let beside = index(&start, "MergeAcross")?.unwrap_or(0);
+                    let below = index(&start, "MergeDown")?.unwrap_or(0);
+                    let style = attribute(&start, "StyleID")?.unwrap_or_default();
+                    let style = book.styles.get(&style).copied().unwrap_or_default();
+                    let is_formula = attribute(&start, "Formula")?.is_some();
+                    let shown = value(reader, style, book.is_1904)?;
+                    let shown = shown.or_else(|| is_formula.then(|| cell::NOT_CALCULATED.into()));
+                    if let Some(text) = shown.filter(|text| !text.is_empty()) {
+                        merged.begin(row, below.saturating_add(1), column, &text);
+                        place(&mut cells, column, text);
+                    }
+                    column = column.saturating_add(1 + usize::try_from(beside).unwrap_or(0));
+                }
+                _ => {}
+            },
+            Event::End(end) => match end.local_name().as_ref() {
+                "Row" if is_wanted && !cells.is_empty() => {
+                    seen.row(row, &cells, is_hidden, LAST_ROW);
+                    if !visit(row, &cells, merged.reaching(row, &cells))
+                        .map_err(Stopped::Visitor)?
+                    {
+                        return Ok(seen);
+                    }
+                }
+                "Worksheet" if is_wanted => return Ok(seen),
+                _ => {}
+            },
+            Event::Eof if is_wanted => return Err(Stopped::cut()),
+            Event::Eof => return Ok(seen),
+            _ => {}
+        }
+    }
+}
+
+fn index(start: &BytesStart, name: &str) -> Result<Option<u64>, Stopped> {
+    Ok(attribute(start, name)?.and_then(|own| own.trim().parse().ok()).filter(|own| *own > 0))
+}
+
+/// What the cell just begun says; a note on it says nothing of it.
+fn value(reader: Xml, style: Style, is_1904: bool) -> Result<Option<String>, Stopped> {
+    let (mut buffer, mut inner, mut value) = (Vec::new(), Vec::new(), None);
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer)? {
+            Event::Start(start) if start.local_name().as_ref() == "Data" => {
+                let kind = attribute(&start, "Type")?.unwrap_or_default();
+                let mut text = String::new();
+                xml::text(reader, &mut inner, &mut text)?;
+                value = Some(match (kind.as_str(), text.trim().parse::<f64>()) {
+                    ("Number", Ok(number)) if number.is_finite() && style.is_day => {
+                        cell::moment(number, is_1904, true)
+                    }
+                    ("Number", Ok(number)) if number.is_finite() => cell::number(number),
+                    ("Boolean", Ok(yes)) => (yes != 0.0).to_string(),
+                    ("String", _) => match style.letters {
+                        Some(encoding) => legacy::unicode(&text, encoding),
+                        None => text,
+                    },
+                    _ => text.trim().to_owned(),
+                });
+            }
+            Event::Start(_) => xml::skip(reader, &mut inner)?,
+            Event::End(_) => return Ok(value),
+            Event::Eof => return Err(Stopped::cut()),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! The cells of a sheet of a BIFF stream: first where each is, then what it says, row by row. No dense range is built.
+
+use std::collections::HashSet;
+
+use super::{
+    super::{
+        Seen, Visit,
+        cell::{NOT_CALCULATED, moment, number},
+        legacy,
+        merged::{Merged, Region},
+        place,
+    },
+    globals::{Globals, Style},
+    records::{BEGIN, END, Record, Records, f64_at, u16_at, u32_at},
+};
+use crate::ingest::{IngestError, table::header::Cells};
+
+/// Where the cells of a sheet are.
+pub struct Layout {
+    /// Row, column, and the byte on which its record begins.
+    cells: Vec<(u16, u16, u32)>,
+    hidden: HashSet<u16>,
+    merged: Vec<Region>,
+}
+
+/// Finds the cells of the sheet that begins on a byte. What is wrong is said where the sheet is not all there: its
+/// end, or a row of those it says it has.
+pub fn layout(globals: &Globals, bytes: &[u8], at: usize) -> Result<Layout, &'static str> {
+    let mut layout = Layout { cells: Vec::new(), hidden: HashSet::new(), merged: Vec::new() };
+    // One past the last row, as the sheet says and as it is.
+    let (mut said, mut found, mut depth) = (0, 0, 0_u32);
+    for record in Records::from(bytes, at) {
+        match record.id {
+            id if BEGIN.contains(&id) => depth += 1,
+            END if depth == 1 => {
+                if said > found {
+                    return Err("trang tính bị hỏng ở giữa, thiếu dòng ở cuối");
+                }
+                layout.cells.sort_by_key(|(row, column, _)| (*row, *column));
+                return Ok(layout);
+            }
+            END => depth = depth.saturating_sub(1),
+            // Charts of a sheet have streams of their own.
+            _ if depth != 1 => {}
+            0x00E5 => layout.merged.extend(regions(&record)),
+            0x0000 | 0x0200 => said = rows_said(globals, &record),
+            0x0208 => {
+                found = found.max(u32::from(u16_at(record.data, 0)) + 1);
+                if record.data.get(12).is_some_and(|options| options & 0x20 != 0) {
+                    layout.hidden.insert(u16_at(record.data, 0));
+                }
+            }
+            _ => {
+                if let Some(last) = columns(&record) {
+                    let (row, first) = (u16_at(record.data, 0), u16_at(record.data, 2));
+                    let begins = u32::try_from(record.at).map_err(|_| "tệp quá lớn")?;
+                    found = found.max(u32::from(row) + 1);
+                    if !matches!(record.id, 0x0201 | 0x0001 | 0x00BE) {
+                        layout.cells.extend((first..=last).map(|column| (row, column, begins)));
+                    }
+                }
+            }
+        }
+    }
+    Err("trang tính bị cắt cụt hoặc hỏng ở giữa")
+}
+
+/// The merged cells that a record lists: first and last row, first and last column of each.
+fn regions<'b>(record: &Record<'b>) -> impl Iterator<Item = Region> + 'b {
+    record.data.get(2..).unwrap_or_default().chunks_exact(8).filter_map(|region| {
+        let row = |at: usize| u64::from(u16_at(region, at)) + 1;
+        Region::of(row(0), row(2), usize::from(u16_at(region, 4)))
+    })
+}
+
+fn rows_said(globals: &Globals, record: &Record) -> u32 {
+    if globals.writing.version == 8 {
+        u32_at(record.data, 4)
+    } else {
+        u32::from(u16_at(record.data, 2))
+    }
+}
+
+/// The last column of a record of cells; nothing if it is none.
+fn columns(record: &Record) -> Option<u16> {
+    let data = record.data;
+    match record.id {
+        // Records of several cells name the last column at their end.
+        0x00BD | 0x00BE if data.len() > 6 => Some(u16_at(data, data.len() - 2).min(255)),
+        0x0001..=0x0006 | 0x0201 | 0x0203..=0x0206 | 0x0406 | 0x027E | 0x00D6 | 0x00FD
+            if data.len() >= 6 =>
+        {
+            Some(u16_at(data, 2))
+        }
+        _ => None,
+    }
+}
+
+impl Layout {
+    /// Visits the rows; returns what they show besides their cells.
+    pub fn visit(
+        &self,
+        globals: &Globals,
+        bytes: &[u8],
+        visit: Visit,
+    ) -> Result<Seen, IngestError> {
+        let last = if globals.writing.version < 5 { 16_384 } else { 65_536 };
+        let (mut seen, mut merged) = (Seen::default(), Merged::listed(&self.merged));
+        for row in self.cells.chunk_by(|one, next| one.0 == next.0) {
+            let mut cells: Cells = Vec::new();
+            for (_, column, at) in row {
+                let mut records = Records::from(bytes, *at as usize);
+                let text = records
+                    .next()
+                    .and_then(|record| Shown { globals, record, column: *column }.text(records));
+                if let Some(text) = text.filter(|text| !text.is_empty()) {
+                    place(&mut cells, usize::from(*column), text);
+                }
+            }
+            let number = row[0].0;
+            if !cells.is_empty() {
+                let is_hidden = self.hidden.contains(&number);
+                let number = u64::from(number) + 1;
+                seen.row(number, &cells, is_hidden, last);
+                if !visit(number, &cells, merged.reaching(number, &cells))? {
+                    break;
+                }
+            }
+        }
+        Ok(seen)
+    }
+}
+
+/// One cell of a record.
+struct Shown<'b> {
+    globals: &'b Globals,
+    record: Record<'b>,
+    column: u16,
+}
+
+impl<'b> Shown<'b> {
+    /// The cell as text; behind a formula stands what it gives, if that is a text.
+    fn text(&self, behind: Records<'b>) -> Option<String> {
+        let data = self.record.data;
+        let is_oldest = self.globals.writing.version == 2;
+        let value = if is_oldest { 7 } else { 6 };
+        match self.record.id {
+            0x00FD => {
+                let text = self.globals.texts.get(u32_at(data, 6) as usize);
+                Some(text.map_or_else(|| "#REF!".to_owned(), |text| self.lettered(text.to_owned())))
+            }
+            0x0002 => Some(self.counted(f64::from(u16_at(data, 7)))),
+            0x0003 | 0x0203 => Some(self.counted(f64_at(data, value))),
+            0x0004 => self.written(data.get(7..)?, 1),
+            0x0204 | 0x00D6 => self.written(data.get(6..)?, 2),
+            0x0005 | 0x0205 => Some(coded(*data.get(value)?, *data.get(value + 1)? != 0)),
+            0x027E => Some(self.counted(packed(u32_at(data, 6)))),
+            0x00BD => {
+                let at = 4 + usize::from(self.column.checked_sub(u16_at(data, 2))?) * 6;
+                Some(self.counted(packed(u32_at(data, at + 2))))
+            }
+            0x0006 | 0x0206 | 0x0406 => self.worked_out(data.get(value..value + 8)?, behind),
+            _ => None,
+        }
+    }
+
+    fn worked_out(&self, result: &[u8], behind: Records<'b>) -> Option<String> {
+        let unknown = || (!self.globals.is_calculated).then(|| NOT_CALCULATED.to_owned());
+        match (u16_at(result, 6), result[0]) {
+            (0xFFFF, 0) => {
+                // A formula shared by several cells may stand between.
+                let mut near = behind.take(3);
+                let text = near.find(|record| matches!(record.id, 0x0007 | 0x0207))?;
+                self.written(text.data, if text.id == 0x0007 { 1 } else { 2 })
+            }
+            (0xFFFF, 1) => Some(coded(result[2], false)),
+            (0xFFFF, 2) => Some(coded(result[2], true)),
+            (0xFFFF, _) => unknown(),
+            _ => match f64_at(result, 0) {
+                0.0 => unknown().or_else(|| Some(self.counted(0.0))),
+                value => Some(self.counted(value)),
+            },
+        }
+    }
+
+    fn style(&self) -> Style {
+        let data = self.record.data;
+        match (self.globals.writing.version, self.record.id) {
+            (2, _) => {
+                let format = u16::from(data.get(5).copied().unwrap_or_default() & 0x3F);
+                let style = self.globals.style(u16::from(data.get(4).map_or(0, |at| at & 0x3F)));
+                Style { is_day: self.globals.is_day(format), ..style }
+            }
+            (_, 0x00BD) => {
+                let at = 4 + usize::from(self.column.saturating_sub(u16_at(data, 2))) * 6;
+                self.globals.style(u16_at(data, at))
+            }
+            _ => self.globals.style(u16_at(data, 4)),
+        }
+    }
+
+    fn counted(&self, value: f64) -> String {
+        if self.style().is_day && value.is_finite() {
+            moment(value, self.globals.is_1904, true)
+        } else {
+            number(value)
+        }
+    }
+
+    fn written(&self, data: &[u8], length_bytes: usize) -> Option<String> {
+        self.globals.writing.text(data, length_bytes).map(|text| self.lettered(text))
+    }
+
+    fn lettered(&self, text: String) -> String {
+        match self.style().letters {
+            Some(encoding) => legacy::unicode(&text, encoding),
+            None => text,
+        }
+    }
+}
+
+/// A number of thirty bits, whole or the upper half of a long one, as it is or in hundredths.
+fn packed(bits: u32) -> f64 {
+    let value = if bits & 2 != 0 {
+        f64::from(bits.cast_signed() >> 2)
+    } else {
+        f64::from_bits(u64::from(bits & 0xFFFF_FFFC) << 32)
+    };
+    if bits & 1 != 0 { value / 100.0 } else { value }
+}
+
+/// A yes, a no, or an error as a spreadsheet shows it.
+fn coded(code: u8, is_error: bool) -> String {
+    if !is_error {
+        return (code != 0).to_string();
+    }
+    match code {
+        0x00 => "#NULL!",
+        0x07 => "#DIV/0!",
+        0x0F => "#VALUE!",
+        0x17 => "#REF!",
+        0x1D => "#NAME?",
+        0x24 => "#NUM!",
+        0x2B => "#GETTING_DATA",
+        _ => "#N/A",
+    }
+    .to_owned()
+}

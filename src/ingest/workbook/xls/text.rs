@@ -1,0 +1,146 @@
+//! Texts of a BIFF stream: in a code page up to version 5, in UTF-16 or its lower bytes in version 8.
+
+use encoding_rs::{Encoding, WINDOWS_1258};
+
+use super::records::{CONTINUED, Records, u16_at, u32_at};
+
+/// How a stream's texts are written.
+#[derive(Debug, Clone, Copy)]
+pub struct Writing {
+    pub version: u8,
+    /// None where the stream does not say it: then it is what Vietnamese Windows writes.
+    pub code_page: Option<u16>,
+}
+
+impl Writing {
+    /// A text behind its length of one byte or two; nothing if it is not all there.
+    pub fn text(self, data: &[u8], length_bytes: usize) -> Option<String> {
+        let length = match length_bytes {
+            1 => usize::from(*data.first()?),
+            _ => usize::from(u16_at(data, 0)),
+        };
+        let rest = data.get(length_bytes..)?;
+        if self.version < 8 {
+            return Some(self.decoded(rest.get(..length)?));
+        }
+        let (flags, rest) = rest.split_first()?;
+        let behind = usize::from(flags & 8 != 0) * 2 + usize::from(flags & 4 != 0) * 4;
+        letters(rest.get(behind..)?, length, flags & 1 != 0)
+    }
+
+    /// Bytes in the code page; scripts write UTF-8 into old streams too.
+    pub fn decoded(self, bytes: &[u8]) -> String {
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            return text.to_owned();
+        }
+        let label = self.code_page.map(|page| format!("windows-{page}"));
+        let named = label.and_then(|label| Encoding::for_label(label.as_bytes()));
+        named.unwrap_or(WINDOWS_1258).decode_without_bom_handling(bytes).0.into_owned()
+    }
+}
+
+fn letters(bytes: &[u8], length: usize, is_wide: bool) -> Option<String> {
+    if is_wide {
+        let bytes = bytes.get(..length * 2)?;
+        let units = (0..length).map(|at| u16_at(bytes, at * 2));
+        return Some(char::decode_utf16(units).map(|one| one.unwrap_or('\u{FFFD}')).collect());
+    }
+    Some(bytes.get(..length)?.iter().map(|byte| char::from(*byte)).collect())
+}
+
+/// The shared texts of version 8, one behind the other.
+#[derive(Default)]
+pub struct Texts {
+    all: String,
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    /// Reads the record on this byte and those that go on with it; nothing if they do not hold what they say.
+    pub fn read(bytes: &[u8], at: usize) -> Option<Self> {
+        let mut pieces = Vec::new();
+        for (index, record) in Records::from(bytes, at).enumerate() {
+            if index > 0 && record.id != CONTINUED {
+                break;
+            }
+            pieces.push(record.data);
+        }
+        let count = u32_at(pieces.first()?, 4) as usize;
+        let mut input = Pieces { pieces, piece: 0, at: 8 };
+        let mut texts = Self::default();
+        for _ in 0..count {
+            let text = input.text()?;
+            texts.all.push_str(&text);
+            texts.ends.push(texts.all.len());
+        }
+        Some(texts)
+    }
+
+    pub fn get(&self, index: usize) -> Option<&str> {
+        let end = *self.ends.get(index)?;
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        Some(&self.all[start..end])
+    }
+}
+
+/// Bytes that go on from record to record.
+struct Pieces<'b> {
+    pieces: Vec<&'b [u8]>,
+    piece: usize,
+    at: usize,
+}
+
+impl Pieces<'_> {
+    /// What is left of the record; the next one's where nothing is.
+    fn rest(&mut self) -> Option<&[u8]> {
+        while self.at >= self.pieces.get(self.piece)?.len() {
+            self.piece += 1;
+            self.at = 0;
+        }
+        Some(&self.pieces[self.piece][self.at..])
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        let byte = *self.rest()?.first()?;
+        self.at += 1;
+        Some(byte)
+    }
+
+    fn number(&mut self, bytes: u32) -> Option<u32> {
+        (0..bytes).try_fold(0, |number, at| Some(number | u32::from(self.byte()?) << (8 * at)))
+    }
+
+    fn pass(&mut self, mut bytes: usize) -> Option<()> {
+        while bytes > 0 {
+            let passed = self.rest()?.len().min(bytes);
+            self.at += passed;
+            bytes -= passed;
+        }
+        Some(())
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let mut left = self.number(2)? as usize;
+        let mut flags = self.byte()?;
+        let runs = if flags & 8 != 0 { self.number(2)? as usize } else { 0 };
+        let spoken = if flags & 4 != 0 { self.number(4)? as usize } else { 0 };
+        let mut text = String::new();
+        while left > 0 {
+            // A text that goes on in the next record says anew how wide its letters are.
+            if self.at >= self.pieces.get(self.piece)?.len() {
+                flags = self.byte()?;
+            }
+            let width = 1 + usize::from(flags & 1 != 0);
+            let rest = self.rest()?;
+            let here = left.min(rest.len() / width);
+            if here == 0 {
+                return None;
+            }
+            text.push_str(&letters(rest, here, width == 2)?);
+            self.at += here * width;
+            left -= here;
+        }
+        self.pass(runs * 4 + spoken)?;
+        Some(text)
+    }
+}

@@ -1,0 +1,126 @@
+//! XLSX, as all who write it write it: with prefixes or without, in the strict form too, places said or left out.
+
+mod merged;
+mod package;
+mod rows;
+mod styles;
+mod texts;
+
+use std::collections::HashMap;
+
+use quick_xml::events::Event;
+
+use self::{
+    package::{Package, Related},
+    rows::Book,
+    texts::Texts,
+};
+use super::{
+    Seen, Sheet, Visit, Workbook, broken, limits,
+    merged::{Merged, Region},
+    xml::{Stopped, Xml, attribute, is_set},
+};
+use crate::ingest::{Export, IngestError};
+
+pub struct Xlsx<'e> {
+    export: &'e Export,
+    package: Package<'e>,
+    book: Book,
+    sheets: Vec<Listed>,
+    seen: HashMap<String, Seen>,
+    /// Whether any of its sheets has merged cells; where they are stands behind all rows of a sheet.
+    has_merged: bool,
+    merged: HashMap<String, Vec<Region>>,
+}
+
+struct Listed {
+    name: String,
+    is_hidden: bool,
+    id: String,
+    part: String,
+}
+
+impl<'e> Xlsx<'e> {
+    pub fn open(export: &'e Export) -> Result<Self, IngestError> {
+        let has_merged = limits::xlsx(export)?;
+        let mut package = Package::open(export)?;
+        let main = package.related("")?.into_iter().find(|part| part.kind == "officeDocument");
+        let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |main| main.part);
+        let mut book = Book::default();
+        let listed = package.read(&main, |reader| workbook(reader, &mut book))?;
+        let mut sheets = listed.ok_or_else(|| broken(export, "không có phần nào là sổ tính"))?;
+        let related = package.related(&main)?;
+        let of_kind = |kind: &str| related.iter().find(|part| part.kind == kind);
+        if let Some(styles) = of_kind("styles") {
+            book.styles = package.read(&styles.part, styles::read)?.unwrap_or_default();
+        }
+        if let Some(texts) = of_kind("sharedStrings") {
+            book.texts = package.read(&texts.part, Texts::read)?.unwrap_or_default();
+        }
+        // Sheets of charts and macros hold no cells.
+        sheets.retain_mut(|sheet| {
+            let is_own = |part: &&Related| part.id == sheet.id && part.kind == "worksheet";
+            let own = related.iter().find(is_own);
+            own.map(|own| sheet.part.clone_from(&own.part)).is_some()
+        });
+        let (seen, merged) = (HashMap::new(), HashMap::new());
+        Ok(Self { export, package, book, sheets, seen, has_merged, merged })
+    }
+}
+
+fn workbook(reader: Xml, book: &mut Book) -> Result<Vec<Listed>, Stopped> {
+    let (mut buffer, mut sheets) = (Vec::new(), Vec::new());
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer)? {
+            Event::Start(start) => match start.local_name().as_ref() {
+                "sheet" => sheets.push(Listed {
+                    name: attribute(&start, "name")?.unwrap_or_default(),
+                    is_hidden: attribute(&start, "state")?
+                        .is_some_and(|state| state.to_lowercase().ends_with("hidden")),
+                    id: attribute(&start, "id")?.unwrap_or_default(),
+                    part: String::new(),
+                }),
+                // Extensions have an element of the same name.
+                "workbookPr" => book.is_1904 |= is_set(&start, "date1904")?,
+                "calcPr" => book.is_uncalculated |= is_set(&start, "fullCalcOnLoad")?,
+                _ => {}
+            },
+            Event::Eof => return Ok(sheets),
+            _ => {}
+        }
+    }
+}
+
+impl Workbook for Xlsx<'_> {
+    fn sheets(&self) -> Vec<Sheet> {
+        let sheet = |sheet: &Listed| Sheet { name: sheet.name.clone(), is_hidden: sheet.is_hidden };
+        self.sheets.iter().map(sheet).collect()
+    }
+
+    fn days_from_1904(&self) -> bool {
+        self.book.is_1904
+    }
+
+    fn seen(&self, sheet: &str) -> Seen {
+        self.seen.get(sheet).copied().unwrap_or_default()
+    }
+
+    fn each_row(&mut self, sheet: &str, visit: Visit) -> Result<(), IngestError> {
+        let Some(listed) = self.sheets.iter().find(|listed| listed.name == sheet) else {
+            return Ok(());
+        };
+        let missing = || broken(self.export, format!("không có phần của trang tính `{sheet}`"));
+        if self.has_merged && !self.merged.contains_key(sheet) {
+            let regions = self.package.read(&listed.part, merged::read)?.ok_or_else(missing)?;
+            self.merged.insert(sheet.to_owned(), regions);
+        }
+        let mut merged = Merged::listed(self.merged.get(sheet).map_or(&[], Vec::as_slice));
+        let book = &self.book;
+        let seen = self
+            .package
+            .read(&listed.part, |reader| rows::visit(reader, book, &mut merged, visit))?;
+        self.seen.insert(sheet.to_owned(), seen.ok_or_else(missing)?);
+        Ok(())
+    }
+}

@@ -1,0 +1,113 @@
+//! The parts of an XLSX, found by name in whatever case and with whatever strokes they are written.
+
+use std::{collections::HashMap, io::BufReader};
+
+use quick_xml::events::Event;
+use zip::ZipArchive;
+
+use super::super::{
+    broken,
+    xml::{self, Stopped, Xml, attribute},
+};
+use crate::ingest::{
+    Export, IngestError,
+    export::{Inflated, LARGEST_PART, Opened, archive, name},
+};
+
+pub struct Package<'e> {
+    export: &'e Export,
+    archive: ZipArchive<Opened>,
+    parts: HashMap<String, usize>,
+}
+
+/// A part that another one names.
+pub struct Related {
+    pub id: String,
+    /// The last word of its kind: `worksheet`, `styles`.
+    pub kind: String,
+    pub part: String,
+}
+
+impl<'e> Package<'e> {
+    pub fn open(export: &'e Export) -> Result<Self, IngestError> {
+        let mut archive = archive(export)?;
+        let all = 0..archive.len();
+        let parts = all.map(|index| (plain(&name(&mut archive, index)), index)).collect();
+        Ok(Self { export, archive, parts })
+    }
+
+    /// Reads a part; nothing if there is none.
+    pub fn read<T>(
+        &mut self,
+        part: &str,
+        read: impl FnOnce(Xml) -> Result<T, Stopped>,
+    ) -> Result<Option<T>, IngestError> {
+        let Some(index) = self.parts.get(&plain(part)) else {
+            return Ok(None);
+        };
+        let unpacked = self.archive.by_index(*index);
+        let entry =
+            unpacked.map_err(|_| broken(self.export, format!("không mở được phần `{part}`")))?;
+        let packed = entry.compressed_size();
+        let input = BufReader::new(Inflated::new(entry, packed, LARGEST_PART));
+        xml::read(self.export, part, input, read).map(Some)
+    }
+
+    /// The parts that one names, or the package itself (``).
+    pub fn related(&mut self, part: &str) -> Result<Vec<Related>, IngestError> {
+        let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
+        let list = format!("{folder}/_rels/{name}.rels");
+        let related = self.read(&list, |reader| relations(reader, folder))?;
+        Ok(related.unwrap_or_default())
+    }
+}
+
+fn relations(reader: Xml, folder: &str) -> Result<Vec<Related>, Stopped> {
+    let (mut buffer, mut related) = (Vec::new(), Vec::new());
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer)? {
+            Event::Start(start) if start.local_name().as_ref() == "Relationship" => {
+                let target = attribute(&start, "Target")?.unwrap_or_default();
+                let kind = attribute(&start, "Type")?.unwrap_or_default();
+                let is_own = target.starts_with(['/', '\\']);
+                related.push(Related {
+                    id: attribute(&start, "Id")?.unwrap_or_default(),
+                    kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
+                    part: if is_own { target } else { format!("{folder}/{target}") },
+                });
+            }
+            Event::Eof => return Ok(related),
+            _ => {}
+        }
+    }
+}
+
+/// A part's name in small letters, strokes forward, without steps up.
+fn plain(name: &str) -> String {
+    let mut steps = Vec::new();
+    let name = name.to_lowercase().replace('\\', "/");
+    for step in name.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => drop(steps.pop()),
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("xl\\worksheets\\Sheet1.xml", "xl/worksheets/sheet1.xml")]
+    #[case("/xl/workbook.xml", "xl/workbook.xml")]
+    #[case("xl/_rels/../styles.xml", "xl/styles.xml")]
+    #[case("../../a.xml", "a.xml")]
+    fn names_of_parts_are_written_alike(#[case] name: &str, #[case] alike: &str) {
+        assert_eq!(plain(name), alike);
+    }
+}

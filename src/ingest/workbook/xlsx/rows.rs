@@ -1,0 +1,232 @@
+//! The rows of a sheet of an XLSX, cell by cell: no dense range is ever built, so a cell far out costs nothing.
+
+use quick_xml::events::{BytesStart, Event};
+
+use super::{
+    super::{
+        Seen, Visit,
+        cell::{NOT_CALCULATED, moment, number},
+        legacy,
+        merged::Merged,
+        place,
+        xml::{self, Stopped, Xml, is_set},
+    },
+    styles::Style,
+    texts::{Texts, letters, rich},
+};
+use crate::ingest::table::header::Cells;
+
+/// The rows a sheet of this format can have at all.
+const LAST_ROW: u64 = 1_048_576;
+
+/// What cells of a workbook refer to.
+#[derive(Default)]
+pub struct Book {
+    pub texts: Texts,
+    pub styles: Vec<Style>,
+    pub is_1904: bool,
+    /// Whether the workbook asks to be worked out anew when it is opened: no office program has done it yet.
+    pub is_uncalculated: bool,
+}
+
+/// Visits the rows; returns what they show besides their cells.
+pub fn visit(reader: Xml, book: &Book, merged: &mut Merged, visit: Visit) -> Result<Seen, Stopped> {
+    let (mut buffer, mut cell) = (Vec::new(), Cell::default());
+    let (mut row, mut column, mut is_hidden) = (0_u64, 0_usize, false);
+    let mut seen = Seen::default();
+    let (mut cells, mut is_inside): (Cells, bool) = (Vec::new(), false);
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer)? {
+            Event::Start(start) => match start.local_name().as_ref() {
+                "sheetData" => is_inside = true,
+                "row" if is_inside => {
+                    let own = plain(&start, "r")?.and_then(|own| own.trim().parse().ok());
+                    row = own.unwrap_or(row + 1);
+                    if row > LAST_ROW {
+                        return Err(Stopped::Broken(format!(
+                            "có dòng {row}, quá dòng cuối của XLSX"
+                        )));
+                    }
+                    column = 0;
+                    cells.clear();
+                    is_hidden = is_set(&start, "hidden")?;
+                }
+                "c" if is_inside => {
+                    if let Some(own) = plain(&start, "r")? {
+                        column = column_of(&own).ok_or_else(|| {
+                            Stopped::Broken(format!("dòng {row}: ô không rõ cột"))
+                        })?;
+                    }
+                    cell.begin(&start)?;
+                    cell.read(reader)?;
+                    if let Some(text) = cell.shown(book).map_err(|problem| in_row(row, problem))? {
+                        place(&mut cells, column, text);
+                    }
+                    column += 1;
+                }
+                _ => {}
+            },
+            Event::End(end) => match end.local_name().as_ref() {
+                "row" if is_inside && !cells.is_empty() => {
+                    seen.row(row, &cells, is_hidden, LAST_ROW);
+                    if !visit(row, &cells, merged.reaching(row, &cells))
+                        .map_err(Stopped::Visitor)?
+                    {
+                        return Ok(seen);
+                    }
+                }
+                "sheetData" => return Ok(seen),
+                _ => {}
+            },
+            // A sheet whose rows begin and do not end is cut short; one without rows is empty.
+            Event::Eof if is_inside => return Err(Stopped::cut()),
+            Event::Eof => return Ok(seen),
+            _ => {}
+        }
+    }
+}
+
+fn in_row(row: u64, problem: &str) -> Stopped {
+    Stopped::Broken(format!("dòng {row}: {problem}"))
+}
+
+/// The cell being read.
+#[derive(Default)]
+struct Cell {
+    kind: String,
+    style: usize,
+    is_formula: bool,
+    /// Whether it has a value, be it an empty one.
+    has_value: bool,
+    value: String,
+    buffer: Vec<u8>,
+}
+
+impl Cell {
+    fn begin(&mut self, start: &BytesStart) -> Result<(), Stopped> {
+        self.kind.clear();
+        self.value.clear();
+        (self.style, self.is_formula, self.has_value) = (0, false, false);
+        for attribute in start.attributes().with_checks(false) {
+            let attribute = attribute.map_err(quick_xml::Error::from)?;
+            match attribute.key.as_ref() {
+                "t" => self.kind.push_str(attribute.value.trim()),
+                "s" => self.style = attribute.value.trim().parse().unwrap_or(0),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn read(&mut self, reader: Xml) -> Result<(), Stopped> {
+        loop {
+            self.buffer.clear();
+            match reader.read_event_into(&mut self.buffer)? {
+                Event::Start(start) => match start.local_name().as_ref() {
+                    "v" if self.kind != "inlineStr" => {
+                        self.has_value = true;
+                        self.value.clear();
+                        xml::text(reader, &mut self.buffer, &mut self.value)?;
+                    }
+                    "is" => {
+                        self.has_value = true;
+                        self.value = rich(reader, &mut self.buffer)?;
+                        self.kind.replace_range(.., "inlineStr");
+                    }
+                    "f" => {
+                        self.is_formula = true;
+                        xml::skip(reader, &mut self.buffer)?;
+                    }
+                    _ => xml::skip(reader, &mut self.buffer)?,
+                },
+                Event::End(_) => return Ok(()),
+                Event::Eof => return Err(Stopped::cut()),
+                _ => {}
+            }
+        }
+    }
+
+    /// The cell as text, or what is wrong with it.
+    fn shown(&self, book: &Book) -> Result<Option<String>, &'static str> {
+        let style = book.styles.get(self.style).copied().unwrap_or_default();
+        let value = self.value.trim();
+        let is_text = matches!(self.kind.as_str(), "str" | "inlineStr");
+        let was_never_worked_out = !self.has_value
+            || (value.is_empty() && !is_text)
+            || (value == "0" && book.is_uncalculated);
+        if self.is_formula && was_never_worked_out {
+            return Ok(Some(NOT_CALCULATED.into()));
+        }
+        let text = match self.kind.as_str() {
+            _ if value.is_empty() => return Ok(None),
+            "s" => {
+                let text = value.parse().ok().and_then(|index| book.texts.get(index));
+                text.ok_or("ô chỉ tới một chữ không có trong tệp")?.to_owned()
+            }
+            "b" if matches!(value, "1" | "true" | "TRUE") => "true".into(),
+            "b" => "false".into(),
+            "n" | "" => return Ok(Some(self.counted(style, book.is_1904))),
+            "inlineStr" => self.value.clone(),
+            _ => letters(&self.value).into_owned(),
+        };
+        let text = match style.letters {
+            Some(encoding) => legacy::unicode(&text, encoding),
+            None => text,
+        };
+        Ok(Some(text).filter(|text| !text.is_empty()))
+    }
+
+    /// A number, or the moment it means. What is none is shown as it is written.
+    fn counted(&self, style: Style, is_1904: bool) -> String {
+        let written = self.value.trim();
+        match written.parse::<f64>() {
+            Ok(value) if value.is_finite() && style.is_day => {
+                let places = written.rsplit_once('.').map_or(0, |(_, places)| places.len());
+                moment(value, is_1904, places >= 8)
+            }
+            Ok(value) if value.is_finite() => number(value),
+            _ => written.to_owned(),
+        }
+    }
+}
+
+/// An attribute that has no prefix.
+fn plain(start: &BytesStart, name: &str) -> Result<Option<String>, Stopped> {
+    for attribute in start.attributes().with_checks(false) {
+        let attribute = attribute.map_err(quick_xml::Error::from)?;
+        if attribute.key.as_ref() == name {
+            return Ok(Some(attribute.value.into_owned()));
+        }
+    }
+    Ok(None)
+}
+
+/// The column of `AB12`, counted from 0.
+pub fn column_of(place: &str) -> Option<usize> {
+    let letters = place.trim().trim_start_matches('$').bytes();
+    let mut column = 0_usize;
+    for letter in letters.take_while(u8::is_ascii_alphabetic) {
+        column = column * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1;
+        if column > 16_384 {
+            return None;
+        }
+    }
+    column.checked_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("A1", Some(0))]
+    #[case("ab12", Some(27))]
+    #[case("XFD1048576", Some(16_383))]
+    #[case("XFE1", None)]
+    #[case("12", None)]
+    fn a_place_names_its_column(#[case] place: &str, #[case] column: Option<usize>) {
+        assert_eq!(column_of(place), column);
+    }
+}

@@ -1,0 +1,62 @@
+//! Styles of an XLSX: whether a cell shows a day, and whether its font has letters of its own.
+
+use std::collections::HashMap;
+
+use quick_xml::events::{BytesStart, Event};
+
+use super::super::{
+    legacy,
+    number_format::{is_builtin_day, is_day},
+    xml::{Stopped, Xml, attribute},
+};
+use crate::ingest::text::encoding::Encoding;
+
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Style {
+    pub is_day: bool,
+    /// What its letters are, where the font shows others than the text says.
+    pub letters: Option<Encoding>,
+}
+
+/// The styles of cells, by their number.
+pub fn read(reader: Xml) -> Result<Vec<Style>, Stopped> {
+    let mut buffer = Vec::new();
+    let (mut formats, mut fonts, mut styles) = (HashMap::new(), Vec::new(), Vec::new());
+    let mut section = String::new();
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer)? {
+            Event::Start(start) => match (section.as_str(), start.local_name().as_ref()) {
+                ("numFmts", "numFmt") => {
+                    let code = attribute(&start, "formatCode")?.unwrap_or_default();
+                    formats.insert(number(&start, "numFmtId")?, is_day(&code));
+                }
+                ("fonts", "font") => fonts.push(None),
+                ("fonts", "name") => {
+                    let name = attribute(&start, "val")?.unwrap_or_default();
+                    if let Some(font) = fonts.last_mut() {
+                        *font = legacy::by_font(&name);
+                    }
+                }
+                ("cellXfs", "xf") => {
+                    let format = number(&start, "numFmtId")?;
+                    let own = formats.get(&format).copied();
+                    let font = usize::from(number(&start, "fontId")?);
+                    styles.push(Style {
+                        is_day: own.unwrap_or_else(|| is_builtin_day(format)),
+                        letters: fonts.get(font).copied().flatten(),
+                    });
+                }
+                (_, name @ ("numFmts" | "fonts" | "cellXfs")) => section = name.to_owned(),
+                _ => {}
+            },
+            Event::End(end) if end.local_name().as_ref() == section => section.clear(),
+            Event::Eof => return Ok(styles),
+            _ => {}
+        }
+    }
+}
+
+fn number(start: &BytesStart, name: &str) -> Result<u16, Stopped> {
+    Ok(attribute(start, name)?.and_then(|value| value.trim().parse().ok()).unwrap_or_default())
+}

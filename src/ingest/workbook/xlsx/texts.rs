@@ -1,0 +1,118 @@
+//! Texts of an XLSX: the shared ones, those of a cell's own, and the letters written as `_x000D_`.
+
+use std::borrow::Cow;
+
+use quick_xml::events::Event;
+
+use super::super::{
+    legacy,
+    xml::{self, Stopped, Xml, attribute},
+};
+
+/// The shared texts, one behind the other.
+#[derive(Default)]
+pub struct Texts {
+    all: String,
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    pub fn read(reader: Xml) -> Result<Self, Stopped> {
+        let (mut buffer, mut texts) = (Vec::new(), Self::default());
+        let mut inner = Vec::new();
+        loop {
+            buffer.clear();
+            match reader.read_event_into(&mut buffer)? {
+                Event::Start(start) if start.local_name().as_ref() == "si" => {
+                    texts.all.push_str(&rich(reader, &mut inner)?);
+                    texts.ends.push(texts.all.len());
+                }
+                Event::Eof => return Ok(texts),
+                _ => {}
+            }
+        }
+    }
+
+    pub fn get(&self, index: usize) -> Option<&str> {
+        let end = *self.ends.get(index)?;
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        Some(&self.all[start..end])
+    }
+}
+
+/// The text of the element just begun: plain, or in runs with letters of their own; what is only spoken is left out.
+pub fn rich(reader: Xml, buffer: &mut Vec<u8>) -> Result<String, Stopped> {
+    let (mut text, mut depth, mut font) = (String::new(), 0_u32, None);
+    loop {
+        buffer.clear();
+        match reader.read_event_into(buffer)? {
+            Event::Start(start) => match start.local_name().as_ref() {
+                "t" => {
+                    let mut run = String::new();
+                    xml::text(reader, buffer, &mut run)?;
+                    let run = letters(&run);
+                    match font {
+                        Some(encoding) => text.push_str(&legacy::unicode(&run, encoding)),
+                        None => text.push_str(&run),
+                    }
+                }
+                "rPh" => xml::skip(reader, buffer)?,
+                name => {
+                    if name == "rFont" {
+                        font = legacy::by_font(&attribute(&start, "val")?.unwrap_or_default());
+                    } else if name == "r" {
+                        font = None;
+                    }
+                    depth += 1;
+                }
+            },
+            Event::End(_) if depth == 0 => return Ok(text),
+            Event::End(_) => depth -= 1,
+            Event::Eof => return Err(Stopped::cut()),
+            _ => {}
+        }
+    }
+}
+
+/// Letters that XML cannot hold are written `_x000D_`; what only looks so has its first stroke written so.
+pub fn letters(text: &str) -> Cow<'_, str> {
+    if !text.contains("_x") {
+        return Cow::Borrowed(text);
+    }
+    let (mut units, mut rest) = (Vec::with_capacity(text.len()), text);
+    while let Some(at) = rest.find("_x") {
+        units.extend(rest[..at].encode_utf16());
+        let code = rest.get(at + 2..at + 6).filter(|_| rest[at..].as_bytes().get(6) == Some(&b'_'));
+        match code.and_then(|code| u16::from_str_radix(code, 16).ok()) {
+            Some(code) => {
+                // What cannot be part of a text is none.
+                units.extend(Some(code).filter(|code| *code >= 32 || matches!(code, 9 | 10 | 13)));
+                rest = &rest[at + 7..];
+            }
+            None => {
+                units.extend("_x".encode_utf16());
+                rest = &rest[at + 2..];
+            }
+        }
+    }
+    units.extend(rest.encode_utf16());
+    Cow::Owned(String::from_utf16_lossy(&units))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("Ngày_x000D_\ntiếp nhận", "Ngày\r\ntiếp nhận")]
+    #[case("H37_x005F_x000D_", "H37_x000D_")]
+    #[case("ho_xa_so", "ho_xa_so")]
+    #[case("a_x0000_b_x00e3_", "abã")]
+    #[case("_xD83D__xDE00_", "😀")]
+    #[case("đ_x", "đ_x")]
+    #[case("_xđđđđ_", "_xđđđđ_")]
+    fn letters_written_as_numbers_are_read(#[case] text: &str, #[case] read: &str) {
+        assert_eq!(letters(text), read);
+    }
+}

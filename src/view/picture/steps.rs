@@ -1,0 +1,125 @@
+//! The steps of a period that anything is known of: a picture ends where knowledge does, and one of a single step is none.
+
+use std::collections::BTreeSet;
+
+use super::{super::wording::day, Kind, Picture, PictureError, Wording};
+use crate::{
+    chart::{Frame, Mark},
+    domain::{
+        known::Known,
+        period::{Period, Shape},
+    },
+    warehouse::read::Selection,
+};
+
+impl Picture<'_> {
+    /// From when until when anything of the metric is known; what a portal published has no such days.
+    pub(super) fn known(&self) -> Known {
+        if self.published { Known::default() } else { self.warehouse.known(self.metric) }
+    }
+
+    /// An error that says so where nobody knows anything of the period.
+    pub(super) fn with_numbers(&self) -> Result<(), PictureError> {
+        let Self { metric, period, published, .. } = *self;
+        let words = Wording::new(self.catalog);
+        if let Some(gap) = self.warehouse.gap(&Selection { metric, period, published }) {
+            let said = [("period", &*words.period(period)), ("gap", &words.gap(gap))];
+            return Err(self.nothing("picture.unknown", &said));
+        }
+        if published && !self.published_periods()?.contains(&period) {
+            return Err(self.not_published(period)?);
+        }
+        Ok(())
+    }
+
+    /// From the first to the last step that anything is known of, at least two.
+    pub(super) fn steps(&self) -> Result<Vec<Period>, PictureError> {
+        let Self { metric, published, .. } = *self;
+        let (known, words) = (self.known(), Wording::new(self.catalog));
+        let all = match self.kind {
+            Kind::Weeks => self.period.weeks(known.until),
+            _ => self.period.steps(),
+        };
+        let published_periods = if published { self.published_periods()? } else { &[] };
+        let is_known = |period: &Period| {
+            let is_there = !published || published_periods.contains(period);
+            is_there
+                && self.warehouse.gap(&Selection { metric, period: *period, published }).is_none()
+        };
+        let ends = (all.iter().position(is_known), all.iter().rposition(is_known));
+        match ends {
+            (Some(first), Some(last)) if first < last => Ok(all[first..=last].to_vec()),
+            (Some(first), _) => {
+                let step = words.period(all[first]);
+                Err(self.nothing("picture.one_step", &[("step", &step)]))
+            }
+            _ if published => Err(self.not_published(*all.last().unwrap_or(&self.period))?),
+            _ => Err(self.no_values()),
+        }
+    }
+
+    /// An error that says so where not one mark has a value.
+    pub(super) fn with_values<'m>(
+        &self,
+        marks: impl IntoIterator<Item = &'m Mark>,
+    ) -> Result<(), PictureError> {
+        let is_drawn = marks.into_iter().any(|mark| mark.value.is_some());
+        if is_drawn { Ok(()) } else { Err(self.no_values()) }
+    }
+
+    pub(super) fn no_values(&self) -> PictureError {
+        let period = Wording::new(self.catalog).period(self.period);
+        self.nothing("picture.none", &[("period", &period)])
+    }
+
+    /// `T12/23`, with a star where the step goes on after the last known day.
+    pub(super) fn step_label(&self, step: Period) -> String {
+        let star = if self.known().cut(step).is_some() { "*" } else { "" };
+        Wording::new(self.catalog).short_period(step) + star
+    }
+
+    /// Says under the title what the star means, where there is one.
+    pub(super) fn starred(&self, frame: Frame, steps: &[Period]) -> Frame {
+        let Some(cut) = steps.last().and_then(|last| self.known().cut(*last)) else {
+            return frame;
+        };
+        let said = [("subtitle", frame.subtitle.as_str()), ("day", &day(cut))];
+        Frame { subtitle: Wording::new(self.catalog).say("subtitle.star", &said), ..frame }
+    }
+
+    /// An error in the words of the content.
+    pub(super) fn nothing(&self, id: &str, values: &[(&str, &str)]) -> PictureError {
+        PictureError::Nothing { said: self.catalog.phrases.say(id, values) }
+    }
+
+    fn published_periods(&self) -> Result<&[Period], PictureError> {
+        Ok(self.warehouse.published_periods(self.metric.indicator())?)
+    }
+
+    /// By what the portal publishes, where it is not what is asked for.
+    fn not_published(&self, step: Period) -> Result<PictureError, PictureError> {
+        let words = Wording::new(self.catalog);
+        let say = |shape: Shape| words.say(&format!("shape.{}", shape_id(shape)), &[]);
+        let asked = say(step.shape);
+        let shapes: BTreeSet<String> =
+            self.published_periods()?.iter().map(|period| say(period.shape)).collect();
+        if shapes.is_empty() || shapes.contains(&asked) {
+            let said = [("period", words.period(self.period))];
+            let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
+            return Ok(self.nothing("picture.not_published", &said));
+        }
+        let shapes = shapes.into_iter().collect::<Vec<_>>().join(", ");
+        Ok(self.nothing("picture.published_by", &[("shapes", &shapes), ("asked", &asked)]))
+    }
+}
+
+fn shape_id(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Year(_) => "year",
+        Shape::Half(..) => "half",
+        Shape::Quarter(..) => "quarter",
+        Shape::Month(..) => "month",
+        Shape::Week(..) => "week",
+        Shape::Span(..) => "span",
+    }
+}

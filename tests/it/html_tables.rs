@@ -1,0 +1,53 @@
+//! Pages named `.xls`: what is shown is read, where it stands.
+
+use rstest::rstest;
+
+use crate::{
+    intake::Intake,
+    written::{HEADING, ROW, rows},
+};
+
+const CELLS: [&str; 5] = ["A1", "06283", "04/12/2023 08:15", "07/12/2023 16:30", "Đang giải quyết"];
+
+fn table(cells: &[&str]) -> String {
+    let row = |tag: &str, cells: &[&str]| {
+        let cell = |text: &&str| format!("<{tag}>{text}</{tag}>");
+        format!("<tr>{}</tr>\n", cells.iter().map(cell).collect::<String>())
+    };
+    format!("<table border=\"1\">{}{}</table>", row("th", &HEADING), row("td", cells))
+}
+
+fn with_code(code: &str) -> String {
+    table(&[code, CELLS[1], CELLS[2], CELLS[3], CELLS[4]])
+}
+
+#[rstest]
+#[case::in_a_layout_table(format!("<html><table><tr><td><b>DANH SÁCH</b></td></tr><tr><td>{}</td></tr></table>", table(&CELLS)))]
+#[case::two_deep(format!("<table><tr><td><table><tr><td>x</td></tr></table><table><tr><td>{}</table></table>", table(&CELLS)))]
+#[case::behind_a_warning(format!("<br />\n<b>Warning</b>: x in <b>/var/www/a.php</b><br />\n{}", table(&CELLS)))]
+#[case::behind_a_plain_warning(format!("Warning: Undefined variable $x in /var/www/a.php on line 12\n{}", table(&CELLS)))]
+#[case::with_a_key_to_sort_by(with_code("<span style=\"DISPLAY : none\">20231204</span>A1"))]
+#[case::with_a_hidden_class(format!("<style>td {{}} .k, .z {{ display:none }}</style>{}", with_code("<div class=\"b k\">1<div>2</div></div>A1")))]
+#[case::with_a_script(with_code("<script>if (a<b) {{ document.write('<td>x</td>') }}</script>A1"))]
+#[case::with_a_comment(with_code("<!-- <td>x</td> -->A1"))]
+#[case::with_entities(with_code("&nbsp;&#65;1&#8203;").replace("&#8203;", ""))]
+#[case::with_a_hidden_cell(with_code("x").replace("<td>x</td>", "<td style='display:none'>k</td><td>A1</td>"))]
+#[case::with_a_hidden_column(with_code("x").replace("<td>x</td>", "<td hidden>1</td><td>A1</td>").replace("<th>Mã", "<th hidden>STT</th><th>Mã"))]
+#[case::that_nobody_ended(format!("<table><tr><td>A<table>{}", table(&CELLS).replace("</td>", "").replace("</tr>", "")))]
+#[case::without_a_table_around(format!("<html>{}", table(&CELLS).replace("<table border=\"1\">", "").replace("</table>", "")))]
+#[case::in_a_cell_that_is_a_table(with_code("<table><tr><td>A1</td></tr></table>"))]
+fn a_page_is_read_as_it_is_shown(#[case] page: String) {
+    let intake = Intake::text("ho-so-2023-12-31.xls", &page);
+    assert_eq!((rows(&intake), intake.rejected()), (vec![ROW.to_owned()], vec![]), "{page}");
+    // Windows writes it in UTF-16 too.
+    let wide: Vec<u8> =
+        format!("\u{FEFF}{page}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(rows(&Intake::text("ho-so-2023-12-31.xls", wide)), [ROW]);
+}
+
+#[test]
+fn hidden_rows_are_data_and_counted() {
+    let page = table(&CELLS).replace("<tr><td>", "<tr height=0 style='display:none'><td>");
+    let intake = Intake::text("ho-so-2023-12-31.xls", page);
+    assert_eq!((rows(&intake), intake.source.hidden_rows), (vec![ROW.to_owned()], 1));
+}
