@@ -163,9 +163,9 @@ impl TypedColumn<'_> {
         matches!(self.writing, Writing::Contradictory(_))
     }
 
-    /// Whether a value here that cannot be read costs its row. A code that a spreadsheet has spoilt always does.
+    /// Whether a value here that cannot be read costs its row.
     pub fn rejects_rows(&self) -> bool {
-        self.required || !self.may_stay_unread || self.dress.is_some()
+        self.required || !self.may_stay_unread
     }
 
     /// When a row cannot be used because of this column.
