@@ -3,7 +3,7 @@
 select
     source_sheet, source_row,
     case
-        when json_size("metrics.code") > 8 then null
+        when parse_count(json_size("metrics.code")) > 8 then null
         when json_holds("metrics.code", 'DOSSIER_SYNC') then 'transparency_766'
         when json_holds("metrics.code", 'ORIGINAL_RESULT_AVAILABLE') then 'digitised_766'
         when json_holds("metrics.code", 'DOSSIER_RECEIVING_SATISFACTION') then 'satisfaction_766'

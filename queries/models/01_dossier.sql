@@ -9,7 +9,7 @@ with latest as (
         status, supplement_count, supplement_requested_at, supplement_completed_at, previous_due_at,
         fee_amount, paid_online, digitised_input, digital_result, reused_data, return_channel, apology_sent_at,
         least(cast(submitted_at as date), cast(received_at as date), cast(ended_at as date), cast(returned_at as date)) as first_on,
-        version.snapshot_at, source_id, source_sheet, source_row
+        unreadable_columns, version.snapshot_at, source_id, source_sheet, source_row
     from dossier_version as version
     left join dossier_in_systems as systems on systems.dossier_code = version.dossier_code and systems.snapshot_at = version.snapshot_at
     qualify row_number() over (
@@ -61,7 +61,7 @@ select
     latest.previous_due_at, latest.fee_amount, latest.paid_online, latest.digitised_input, latest.digital_result,
     latest.reused_data, latest.return_channel,
     coalesce(latest.apology_sent_at, letter.sent_at) as apology_sent_at,
-    latest.snapshot_at, latest.source_id, latest.source_sheet, latest.source_row
+    latest.unreadable_columns, latest.snapshot_at, latest.source_id, latest.source_sheet, latest.source_row
 from latest
 left join procedure
     on latest.procedure_code = procedure.code

@@ -4,7 +4,7 @@ create table petition as
 with latest as (
     select
         petition_code, agency_code, petition_kind, received_at, due_at, answered_at, published_at, petition_status, satisfied,
-        snapshot_at, source_id, source_sheet, source_row
+        unreadable_columns, snapshot_at, source_id, source_sheet, source_row
     from petition_version
     qualify row_number() over (
         partition by petition_code
@@ -17,7 +17,7 @@ with latest as (
 select
     latest.petition_code, coalesce(divided.dated_code, latest.agency_code) as agency_code, latest.petition_kind, latest.received_at,
     latest.due_at, latest.answered_at, latest.published_at, latest.petition_status, latest.satisfied,
-    latest.snapshot_at, latest.source_id, latest.source_sheet, latest.source_row
+    latest.unreadable_columns, latest.snapshot_at, latest.source_id, latest.source_sheet, latest.source_row
 from latest
 -- Who was there before a part took the code is meant by it, until the petition is answered.
 left join divided_code as divided on divided.code = latest.agency_code

@@ -3,6 +3,7 @@
 create table plan_task as
 select
     task, section, office_in_charge, product, due_text, due_at, done_at, task_status,
+    unreadable_columns,
     snapshot_at, source_id, source_sheet, source_row
 from plan_task_version
 qualify row_number() over (

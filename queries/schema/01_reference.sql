@@ -97,12 +97,3 @@ create table parameter (id varchar primary key, value bigint not null, meaning v
 
 -- One row per basis in law and span of days in which this text was it. Metrics name the id; the text is printed as of the period.
 create table legal_source (id varchar not null, text varchar not null, valid_from date, valid_to date);
-
--- One row per column of a canonical table whose texts are brought to one dress before they are kept, because something is told apart by
--- them: `normalized_<form>` of queries/dialect/keys/.
-create table key_column (
-    canonical varchar not null,
-    column_name varchar not null,
-    form varchar not null,
-    primary key (canonical, column_name)
-);

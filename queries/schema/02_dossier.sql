@@ -1,4 +1,5 @@
--- One row per dossier per snapshot, as the exports say it. A column that is `not null` is one without which a row is rejected.
+-- One row per dossier per snapshot, as the exports say it. A column that is `not null` is one without which a row is rejected;
+-- where a value of another stands in the export and cannot be read, `unreadable_columns` names it (`,fee_amount,channel,`).
 create table dossier_version (
     dossier_code varchar not null,
     procedure_code varchar,
@@ -25,9 +26,13 @@ create table dossier_version (
     reused_data boolean,
     return_channel varchar,
     apology_sent_at timestamp,
+    unreadable_columns varchar,
     snapshot_at timestamp not null,
     source_id varchar not null,
     source_number bigint not null,
     source_sheet varchar,
     source_row bigint not null
 );
+
+-- A dossier of which it is written and cannot be read when it was received is of no period: its row is rejected all the same.
+comment on column dossier_version.received_at is 'read or rejected';

@@ -15,16 +15,26 @@ create table source (
     rows_read bigint not null,
     rows_kept bigint not null,
     rows_layout bigint not null,
-    rows_rejected bigint not null,
-    error_cells bigint not null
+    rows_rejected bigint not null
 );
 
--- One row per problem that kept a row of an export out.
+-- One row per problem that kept a row of an export out; without a row, it kept them all out.
 create table rejected_row (
     source_id varchar not null,
     source_sheet varchar,
     source_row bigint,
     column_name varchar,
+    reason varchar not null,
+    value varchar,
+    hint varchar
+);
+
+-- One row per value that stands in a row that is kept and cannot be read, or per column none of whose values can.
+create table unreadable_value (
+    source_id varchar not null,
+    source_sheet varchar,
+    source_row bigint,
+    column_name varchar not null,
     reason varchar not null,
     value varchar,
     hint varchar

@@ -9,6 +9,7 @@ create table petition_version (
     published_at timestamp,
     petition_status varchar not null,
     satisfied boolean,
+    unreadable_columns varchar,
     snapshot_at timestamp not null,
     source_id varchar not null,
     source_number bigint not null,

@@ -8,6 +8,7 @@ create table plan_task_version (
     due_at timestamp,
     done_at timestamp,
     task_status varchar,
+    unreadable_columns varchar,
     snapshot_at timestamp not null,
     source_id varchar not null,
     source_number bigint not null,

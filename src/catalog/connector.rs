@@ -72,13 +72,16 @@ pub struct Connector {
     /// Canonical columns that have one value in every row.
     #[serde(default)]
     pub constant: BTreeMap<String, String>,
+    /// Per canonical column: what no value of it is over. A row with one that is cannot be used.
+    #[serde(default)]
+    pub most: BTreeMap<String, Most>,
     /// Per canonical column: text of the export → value of the vocabulary.
     #[serde(default)]
     pub values: BTreeMap<String, BTreeMap<String, String>>,
     /// Whether staging.sql makes several canonical rows of one.
     #[serde(default)]
     pub one_to_many: bool,
-    /// Texts that mean an empty cell, besides the errors of a spreadsheet.
+    /// Texts that mean an empty cell in this export, besides those that do in all: `connectors/layout.toml`.
     #[serde(default)]
     pub empty: Vec<String>,
     /// Rows that are no data: sections, subtotals.
@@ -92,6 +95,14 @@ pub struct Connector {
     /// Whether the office wrote it.
     #[serde(skip)]
     pub is_own: bool,
+}
+
+/// A number, or the canonical column that is at least as great.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Most {
+    Number(i64),
+    Column(String),
 }
 
 /// Rows whose text in a column matches are no data.

@@ -1,5 +1,6 @@
 //! What stands in exported tables and is no data: `connectors/layout.toml`.
 
+use jiff::civil::Date;
 use regex::Regex;
 use serde::Deserialize;
 
@@ -13,8 +14,13 @@ pub struct Layout {
     patterns: Vec<Pattern>,
     /// How a cell of a total begins.
     total: Pattern,
-    /// What a spreadsheet shows where a formula failed.
+    /// Words for nothing, in small letters.
+    pub empty: Vec<String>,
+    /// Days that stand for none in a column of days.
+    pub empty_days: Vec<Date>,
+    /// What is there and cannot be read: a formula that failed.
     pub errors: Vec<String>,
+    unreadable: Vec<Pattern>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -44,5 +50,10 @@ impl Layout {
     /// Patterns of cells that only rows of layout have.
     pub fn patterns(&self) -> impl Iterator<Item = &str> {
         self.patterns.iter().map(|pattern| pattern.0.as_str())
+    }
+
+    /// Patterns of whole cells that are there and cannot be read.
+    pub fn unreadable(&self) -> impl Iterator<Item = &str> {
+        self.unreadable.iter().map(|pattern| pattern.0.as_str())
     }
 }

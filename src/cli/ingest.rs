@@ -149,8 +149,8 @@ pub fn summary(
         count(staged.staged.rejected),
         said_if(staged.staged.layout, ", headings, sections, totals and the like "),
         said_if(
-            source.error_cells,
-            "\n  cells with a spreadsheet's error (#N/A …), read as empty: "
+            staged.staged.unreadable,
+            "\n  values that cannot be read, in rows that are kept: "
         ),
     ));
     for (phrase, [(name, value)]) in source.remarks() {
@@ -163,7 +163,7 @@ pub fn summary(
     }
     if rejections.len() > LISTED {
         say(format!(
-            "  … and {} more such texts; each is in the table rejected_row",
+            "  … and {} more such texts; `motcua rejected` lists them all",
             rejections.len() - LISTED
         ));
     }
@@ -191,7 +191,10 @@ pub fn summary(
         say(format!("  {}", catalog.phrases.say("inbox.nothing", &[])));
     }
     let is_short = source.shortfall.is_some() || is_nothing || !source.full_sheets.is_empty();
-    Ok(staged.staged.rejected + staged.told_again.differing + u64::from(is_short))
+    Ok(staged.staged.rejected
+        + staged.staged.unreadable
+        + staged.told_again.differing
+        + u64::from(is_short))
 }
 
 fn count(rows: u64) -> String {

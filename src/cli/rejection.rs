@@ -1,4 +1,4 @@
-//! How a rejected row is said: what, where, what to do.
+//! How a problem of an export is said: what, where, what to do.
 
 use crate::{
     catalog::{connector::Connector, phrases::Phrases},
@@ -6,52 +6,8 @@ use crate::{
     warehouse::read::Rejection,
 };
 
+/// One sentence and what to do, in the words of the content.
 pub fn describe(
-    phrases: &Phrases,
-    connector: &Connector,
-    shown: &str,
-    rejection: &Rejection,
-) -> String {
-    let found = rejection.hint.as_deref().unwrap_or_default();
-    let (problem, hint) = match rejection.reason.as_str() {
-        "bad_date" => {
-            ("not a date", "write 31/12/2023, 31/12/2023 16:30:00 or 2023-12-31".to_owned())
-        }
-        "bad_number" => {
-            ("not a number", "write 1250000, 1.250.000 or 79,03, without a sign or a unit".into())
-        }
-        "bad_period" => {
-            ("not a period", "write 2026, 2026-08, 2026-Q3, 2026-H1 or 2026-W34".into())
-        }
-        "unknown_value" => (
-            "a text nobody knows",
-            format!(
-                "add it to [values.{}] of the connector `{}`",
-                rejection.column.as_deref().unwrap_or_default(),
-                connector.id
-            ),
-        ),
-        "not_staged" => {
-            ("not staged", format!("mend staging.sql of the connector `{}`: {found}", connector.id))
-        }
-        _ => return in_words(phrases, connector, shown, rejection),
-    };
-    let sheet =
-        rejection.first_sheet.as_ref().map_or(String::new(), |sheet| format!(", sheet `{sheet}`"));
-    let column = rejection.column.as_ref().map_or(String::new(), |column| {
-        format!(", column `{}`", connector.heading_of(column).unwrap_or(column))
-    });
-    let value = rejection.value.as_ref().map_or(String::new(), |value| format!(": `{value}`"));
-    let more =
-        if rejection.rows > 1 { format!(" ({} rows)", rejection.rows) } else { String::new() };
-    format!(
-        "  {shown}{sheet}, row {}{column}{value} is {problem}{more}\n  hint: {hint}",
-        rejection.first_row,
-    )
-}
-
-/// A reason that is said in the words of the content.
-fn in_words(
     phrases: &Phrases,
     connector: &Connector,
     shown: &str,
@@ -78,9 +34,13 @@ fn in_words(
         _ if phrases.has(&hint) => phrases.say(&hint, &found),
         _ => phrases.say("rejection.hint", &[]),
     };
-    format!(
-        "  {shown}{sheet}, {} {}{column}{value}{rows}: {reason}. {hint}.",
-        say("rejected.row"),
-        rejection.first_row,
-    )
+    let row = match rejection.first_row {
+        0 => String::new(),
+        row => format!(", {} {row}", say("rejected.row")),
+    };
+    let effect = match rejection.is_kept {
+        true => format!(". {}", rejected::effect(phrases, true)),
+        false => String::new(),
+    };
+    format!("  {shown}{sheet}{row}{column}{value}{rows}: {reason}{effect}. {hint}.")
 }

@@ -41,9 +41,6 @@ pub struct Source {
     pub hidden_rows: u64,
     /// Headings no column of the connector claims. Their contents were not kept.
     pub ignored_headings: Vec<String>,
-    /// Cells that show a spreadsheet's error; they are read as empty.
-    #[serde(default, skip_serializing_if = "is_none")]
-    pub error_cells: u64,
     /// The agency whose units its names mean, as the user or the office's settings say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<String>,

@@ -49,12 +49,11 @@ impl Run<'_> {
         let source = Source { number, ..self.note(export, &decoded, said, id, sha256)? };
         let prepared = archive.prepare(&source.id)?;
         let layout = &self.catalog.layout;
-        let (row_count, error_cells) = write(export, &mut decoded, layout, &prepared, scratch)?;
+        let row_count = write(export, &mut decoded, layout, &prepared, scratch)?;
         let columns = decoded.extract.fields.iter().map(|field| field.name.clone()).collect();
         let first_row = decoded.extract.first_row();
         let source = Source {
             row_count,
-            error_cells,
             columns,
             first_row,
             days_from_1904: decoded.days_from_1904,
@@ -106,7 +105,6 @@ impl Run<'_> {
             hidden_rows: 0,
             ignored_headings: decoded.ignored_headings.clone(),
             ignored_sheets: decoded.ignored_sheets.clone(),
-            error_cells: 0,
             scope: said.scope.clone().or_else(|| said.office.clone()),
             title_scope: ingest::scope(decoded.connector, &decoded.title)
                 .filter(|_| said.scope.is_none()),
@@ -149,7 +147,7 @@ impl Run<'_> {
     }
 }
 
-/// Writes the archive's file: its rows, and its cells with errors. What the engine cannot split, or not number, or what
+/// Writes the archive's file: its rows. What the engine cannot split, or not number, or what
 /// holds rows that may be no data, is read again row by row.
 fn write(
     export: &Export,
@@ -157,15 +155,14 @@ fn write(
     layout: &Layout,
     to: &Path,
     scratch: &Path,
-) -> Result<(u64, u64), PipelineError> {
+) -> Result<u64, PipelineError> {
     let connector = decoded.connector;
     let required: Vec<&str> = (connector.columns.iter())
         .filter(|column| column.required)
         .map(|column| column.heading.as_str())
         .collect();
-    let archive = |decoded: &Decoded| {
-        warehouse::write_parquet(&decoded.extract, &required, &layout.errors, to, scratch)
-    };
+    let archive =
+        |decoded: &Decoded| warehouse::write_parquet(&decoded.extract, &required, to, scratch);
     let mut written = archive(decoded)?;
     if matches!(written, Written::Broken | Written::Whole { has_odd_rows: true, .. })
         && let Some(heading) = decoded.heading.take()
@@ -177,7 +174,7 @@ fn write(
         written = archive(decoded)?;
     }
     match written {
-        Written::Whole { rows, error_cells, .. } => Ok((rows, error_cells)),
+        Written::Whole { rows, .. } => Ok(rows),
         Written::Broken => Err(IngestError::malformed(
             format!("`{}`", export.shown),
             "the lines cannot be split into columns",

@@ -1,9 +1,12 @@
 //! Rejected rows as a clerk reads them: in Vietnamese, with the heading of the export.
 
 use super::export::Sheet;
-use crate::{catalog::Catalog, warehouse::read::RejectedRow};
+use crate::{
+    catalog::{Catalog, phrases::Phrases},
+    warehouse::read::RejectedRow,
+};
 
-const COLUMNS: [&str; 7] = ["file", "sheet", "row", "column", "value", "reason", "hint"];
+const COLUMNS: [&str; 8] = ["file", "sheet", "row", "column", "value", "reason", "effect", "hint"];
 
 /// The rows as a sheet.
 pub fn sheet(catalog: &Catalog, rows: &[RejectedRow]) -> Sheet {
@@ -30,6 +33,7 @@ fn cells(catalog: &Catalog, row: &RejectedRow) -> Vec<String> {
         column.unwrap_or_default(),
         or_nothing(&row.value),
         reason(catalog, row),
+        effect(&catalog.phrases, row.is_kept),
         hint(catalog, row),
     ]
 }
@@ -50,6 +54,12 @@ fn reason(catalog: &Catalog, row: &RejectedRow) -> String {
     if catalog.phrases.has(&id) { catalog.phrases.say(&id, &[]) } else { row.reason.clone() }
 }
 
+/// What is lost by it: a row, or one value of it.
+pub fn effect(phrases: &Phrases, is_kept: bool) -> String {
+    let lost = if is_kept { "rejected.value_is_lost" } else { "rejected.row_is_lost" };
+    phrases.say(lost, &[])
+}
+
 /// What to do; where the matching found agencies that may be meant, with their names.
 fn hint(catalog: &Catalog, row: &RejectedRow) -> String {
     let id = phrase(&row.reason, row.column.as_deref());
@@ -58,6 +68,7 @@ fn hint(catalog: &Catalog, row: &RejectedRow) -> String {
         Some(names) if catalog.phrases.has(&of("names")) => {
             catalog.phrases.say(&of("names"), &[("names", names)])
         }
-        _ => catalog.phrases.say(&of("hint"), &[]),
+        _ if catalog.phrases.has(&of("hint")) => catalog.phrases.say(&of("hint"), &[]),
+        _ => String::new(),
     }
 }

@@ -20,10 +20,15 @@ use super::{
     metrics,
     raw::Raw,
     stage::{Stage, Staged},
+    survey::Survey,
     told_again::{self, ToldAgain},
+    used_columns::Unreadable,
 };
 use crate::{
-    catalog::{Catalog, connector::Connector, content::Content},
+    catalog::{
+        Catalog, connector::Connector, content::Content, forecast::Forecast, form::Form,
+        metric::Metric,
+    },
     domain::{
         hex::hex,
         source::{SnapshotFrom, Source},
@@ -113,18 +118,25 @@ pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, 
     );
     connection.execute_batch(&note).map_err(failed())?;
     cube::prepare(&connection, plan.catalog)?;
+    let unreadable = Unreadable::of(&connection, &plan.content)?;
     for metric in &plan.catalog.metrics {
         progress(&metric.id);
+        let metric = &Metric {
+            sql: unreadable.left_out(&connection, &metric.sql, metrics::EVENT)?,
+            ..metric.clone()
+        };
         metrics::create_view(&connection, metric)?;
         metrics::sum_by_day(&connection, metric)?;
         cube::sum_by_slice(&connection, metric)?;
     }
     cube::clear(&connection)?;
     for forecast in &plan.catalog.forecasts {
-        metrics::create_life(&connection, forecast)?;
+        let sql = unreadable.left_out(&connection, &forecast.sql, metrics::LIFE)?;
+        metrics::create_life(&connection, &Forecast { sql, ..forecast.clone() })?;
     }
     for form in &plan.catalog.forms {
-        metrics::create_register(&connection, form)?;
+        let sql = unreadable.left_out(&connection, &form.sql, metrics::REGISTER)?;
+        metrics::create_register(&connection, &Form { sql, ..form.clone() })?;
     }
     progress("audit");
     let findings = audit::audit(&connection, &plan.catalog.checks)?;
@@ -155,9 +167,12 @@ fn stage(
         return Ok(summary(0, Staged::default(), None));
     };
     let scopes = Scopes { office: source.scope.as_deref(), title: source.title_scope.as_deref() };
+    let mut raw =
+        Raw { connector, layout: &catalog.layout, source, parquet, survey: Survey::default() };
+    raw.survey = Survey::of(connection, &raw)?;
     let stage = Stage {
         connection,
-        raw: Raw { connector, layout: &catalog.layout, source, parquet },
+        raw,
         agencies: &agencies.until(source.snapshot_on, scopes),
         vocabulary: &catalog.vocabulary,
     };
@@ -208,11 +223,11 @@ fn note(
     list_unread(connection, source).map_err(failed())?;
     connection
         .execute(
-            "insert into source values ($1, $2, $3, $4, cast($5 as date), $14, cast($6 as timestamp), $7, $8, $9, $10, $11, $12, $13)",
+            "insert into source values ($1, $2, $3, $4, cast($5 as date), $13, cast($6 as timestamp), $7, $8, $9, $10, $11, $12)",
             params![
                 source.id, source.connector, source.file_name, connector.yields, source.snapshot_on.to_string(),
                 source.ingested_at.to_string(), source.period, scope_code, rows_read, staged.kept, staged.layout, staged.rejected,
-                source.error_cells, source.snapshot_from != SnapshotFrom::IngestDay
+                source.snapshot_from != SnapshotFrom::IngestDay
             ],
         )
         .map_err(failed())

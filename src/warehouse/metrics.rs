@@ -8,17 +8,19 @@ use super::{
 };
 use crate::catalog::{forecast::Forecast, form::Form, metric::Metric};
 
+/// The columns of a metric's events, of what its forecast is made of, of the register a form is counted from.
+pub const EVENT: &str = "agency_code, on_day, subject_id, kind, numerator, denominator";
+pub const LIFE: &str = "agency_code, subject_id, received_on, due_on, ended_on";
+pub const REGISTER: &str = "agency_code, sector, received_on, is_online, due_on, ended_on";
+
 /// The view that yields a metric's events.
 pub fn view(metric_id: &str) -> String {
     ident(&format!("event_{metric_id}"))
 }
 
 pub fn create_view(connection: &Connection, metric: &Metric) -> Result<(), WarehouseError> {
-    let sql = format!(
-        "create view {} as select agency_code, on_day, subject_id, kind, numerator, denominator from (\n{}\n)",
-        view(&metric.id),
-        metric.sql
-    );
+    let sql =
+        format!("create view {} as select {EVENT} from (\n{}\n)", view(&metric.id), metric.sql);
     connection
         .execute_batch(&sql)
         .map_err(WarehouseError::engine(format!("`{}` failed", metric.path)))
@@ -30,11 +32,8 @@ pub fn life(metric_id: &str) -> String {
 }
 
 pub fn create_life(connection: &Connection, forecast: &Forecast) -> Result<(), WarehouseError> {
-    let sql = format!(
-        "create view {} as select agency_code, subject_id, received_on, due_on, ended_on from (\n{}\n)",
-        life(&forecast.id),
-        forecast.sql
-    );
+    let sql =
+        format!("create view {} as select {LIFE} from (\n{}\n)", life(&forecast.id), forecast.sql);
     connection
         .execute_batch(&sql)
         .map_err(WarehouseError::engine(format!("`{}` failed", forecast.path)))
@@ -46,11 +45,8 @@ pub fn register(form_id: &str) -> String {
 }
 
 pub fn create_register(connection: &Connection, form: &Form) -> Result<(), WarehouseError> {
-    let sql = format!(
-        "create view {} as select agency_code, sector, received_on, is_online, due_on, ended_on from (\n{}\n)",
-        register(&form.id),
-        form.sql
-    );
+    let sql =
+        format!("create view {} as select {REGISTER} from (\n{}\n)", register(&form.id), form.sql);
     connection
         .execute_batch(&sql)
         .map_err(WarehouseError::engine(format!("`{}` failed", form.path)))

@@ -3,7 +3,7 @@
 use super::{
     agency_times::AgencyTimes,
     engine::{ident, literal},
-    stage::PERIOD,
+    targets::PERIOD,
     typed_column::TypedColumn,
 };
 

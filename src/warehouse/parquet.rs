@@ -8,15 +8,13 @@ use super::{
     WarehouseError,
     engine::{ident, literal, open_builder},
 };
-use crate::domain::extract::{Extract, Field, RowNumbers};
+use crate::domain::extract::{Extract, RowNumbers};
 
 /// What became of an extract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Written {
     Whole {
         rows: u64,
-        /// Cells that show a spreadsheet's error.
-        error_cells: u64,
         /// Whether rows stand in it that may be no data, or the heading of others: they must be looked at one by one.
         has_odd_rows: bool,
     },
@@ -27,7 +25,6 @@ pub enum Written {
 pub fn write(
     extract: &Extract,
     required: &[&str],
-    errors: &[String],
     to: &Path,
     scratch: &Path,
 ) -> Result<Written, WarehouseError> {
@@ -48,7 +45,6 @@ pub fn write(
             }
             Ok(Written::Whole {
                 rows,
-                error_cells: error_cells(&connection, extract, errors, to)?,
                 has_odd_rows: extract.rows != RowNumbers::Columns
                     && has_odd_rows(&connection, extract, required, to)?,
             })
@@ -60,26 +56,6 @@ pub fn write(
             extract.path.display()
         ))(error)),
     }
-}
-
-fn error_cells(
-    connection: &Connection,
-    extract: &Extract,
-    errors: &[String],
-    archived: &Path,
-) -> Result<u64, WarehouseError> {
-    let in_column = |field: &Field| {
-        format!("count(*) filter (where {})", is_error(&ident(&field.name), errors))
-    };
-    let counts: Vec<String> = extract.fields.iter().map(in_column).collect();
-    let sql = format!(
-        "select {} from read_parquet({})",
-        counts.join(" + "),
-        literal(&archived.to_string_lossy())
-    );
-    connection
-        .query_row(&sql, [], |row| row.get(0))
-        .map_err(WarehouseError::engine("cannot count the cells with errors"))
 }
 
 /// Whether any row says nothing, words alone or a count where others say which row they are, or lacks most of what rows
@@ -105,12 +81,6 @@ fn has_odd_rows(
     connection
         .query_row(&sql, [], |row| row.get(0))
         .map_err(WarehouseError::engine("cannot look for rows that are no data"))
-}
-
-/// Whether a cell shows a spreadsheet's error. The range comes first: it is cheap, and nearly always false.
-pub fn is_error(column: &str, errors: &[String]) -> String {
-    let texts: Vec<String> = errors.iter().map(|text| literal(text)).collect();
-    format!("{column} >= '#' and {column} < '$' and {column} in ({})", texts.join(", "))
 }
 
 /// What is no part of a cell's text at its ends: blanks, tabs, line ends, the blank that does not break.

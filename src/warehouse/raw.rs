@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{
     engine::{ident, literal},
-    parquet::is_error,
+    survey::Survey,
 };
 use crate::{
     catalog::{
@@ -20,11 +20,21 @@ pub struct Raw<'a> {
     pub layout: &'a Layout,
     pub source: &'a Source,
     pub parquet: &'a Path,
+    pub survey: Survey,
 }
 
 impl Raw<'_> {
     /// `with archived as (…), raw as (…)`: every row of the export, and those that are data.
     pub fn ctes(&self) -> String {
+        format!(
+            "{}, raw as (select * from archived where not ({}))",
+            self.archived(),
+            self.is_layout()
+        )
+    }
+
+    /// `with archived as (…)`: every row of the export.
+    pub fn archived(&self) -> String {
         let (sheet, row) = match self.source.first_row {
             Some(first) => {
                 ("cast(null as varchar)".to_owned(), format!("file_row_number + {first}"))
@@ -35,11 +45,9 @@ impl Raw<'_> {
             self.connector.columns.iter().map(|column| self.cell(column)).collect();
         format!(
             "with archived as (select {sheet} as source_sheet, {row} as source_row, {columns} \
-             from read_parquet({parquet}, file_row_number = true)), \
-             raw as (select * from archived where not ({is_layout}))",
+             from read_parquet({parquet}, file_row_number = true))",
             columns = columns.join(", "),
             parquet = literal(&self.parquet.to_string_lossy()),
-            is_layout = self.is_layout(),
         )
     }
 
@@ -58,10 +66,7 @@ impl Raw<'_> {
         if !self.has(column) {
             return format!("cast(null as varchar) as {name}");
         }
-        let mut empty = Vec::new();
-        if self.source.error_cells > 0 {
-            empty.push(is_error(&name, &self.layout.errors));
-        }
+        let mut empty = self.survey.is_empty(&column.heading, self.layout);
         if !self.connector.empty.is_empty() {
             let texts: Vec<String> =
                 self.connector.empty.iter().map(|text| literal(text)).collect();
@@ -143,7 +148,8 @@ impl Raw<'_> {
         format!("concat_ws(chr(10), {})", kept.join(", "))
     }
 
-    fn kept(&self) -> impl Iterator<Item = &Column> {
+    /// The connector's columns that the export has.
+    pub fn kept(&self) -> impl Iterator<Item = &Column> {
         self.connector.columns.iter().filter(|column| self.has(column))
     }
 

@@ -3,13 +3,18 @@
 use super::{
     dress::Dress,
     engine::{ident, literal},
-    own_day::Stretched,
-    text_match::TABLE,
+    survey::{is_empty_day, is_unreadable},
     witness,
+    writing::Writing,
 };
+use crate::catalog::layout::Layout;
+
+/// No day of an office's work is before the first or after the last.
+const FIRST_DAY: (&str, i16) = ("1945-09-02 00:00:00", 1945);
+const LAST_DAY: (&str, i16) = ("2199-12-31 23:59:59", 2199);
 
 /// A column of the canonical table and how its text becomes its value.
-pub struct TypedColumn {
+pub struct TypedColumn<'a> {
     pub name: String,
     pub data_type: String,
     pub required: bool,
@@ -24,37 +29,99 @@ pub struct TypedColumn {
     pub dated: bool,
     /// Whether day numbers of the export begin in 1904.
     pub days_from_1904: bool,
+    pub writing: Writing,
+    /// What no value of it is over: a number, or another column.
+    pub most: Option<String>,
+    /// Whether a row stays whose value here cannot be read: its table says of each row which could not.
+    pub may_stay_unread: bool,
+    /// Whether any cell of the export is there and cannot be read.
+    pub has_unreadable: bool,
+    /// Whether 0 in a column of days is a spreadsheet's word for nothing; not where staging.sql asks whether a day is there.
+    pub zero_is_no_day: bool,
+    pub layout: &'a Layout,
 }
 
-impl TypedColumn {
-    /// The text read, once: what `value` then looks at.
-    pub fn read(&self) -> String {
-        let text = if self.coded { format!("{}.value", self.matched()) } else { self.text.clone() };
+impl TypedColumn<'_> {
+    pub fn is_day(&self) -> bool {
+        self.data_type == "TIMESTAMP"
+    }
+
+    pub fn is_whole(&self) -> bool {
+        self.data_type == "BIGINT"
+    }
+
+    /// Marks of its texts that tell how the column is written; none where nothing is to be told.
+    pub fn marks(&self) -> Option<String> {
         match self.data_type.as_str() {
-            "VARCHAR" => self.dress.as_ref().map_or(text.clone(), |dress| dress.read(&text)),
-            "TIMESTAMP" if self.days_from_1904 => {
-                format!("coalesce(day_number_1904({text}), parse_timestamp({text}))")
+            _ if self.coded => None,
+            "VARCHAR" | "BOOLEAN" => None,
+            "TIMESTAMP" => Some(format!("day_marks_at_sight({})", self.text)),
+            _ => Some(format!("number_marks({})", self.text)),
+        }
+    }
+
+    /// The text read, once: what `value` then looks at.
+    pub(super) fn read(&self) -> String {
+        let text = if self.coded { format!("{}.value", self.matched()) } else { self.text.clone() };
+        let number = match self.writing {
+            Writing::Decimals(marks) => format!("parse_decimal({text}, {})", literal(marks)),
+            _ => format!("parse_number({text})"),
+        };
+        match self.data_type.as_str() {
+            _ if self.is_contradictory() => format!("cast(null as {})", self.data_type),
+            "VARCHAR" if let Some(dress) = &self.dress => {
+                let read = dress.read(&text);
+                if self.has_unreadable {
+                    format!("case when not {} then {read} end", self.is_unreadable())
+                } else {
+                    read
+                }
             }
-            "TIMESTAMP" => format!("parse_timestamp({text})"),
-            "BIGINT" => format!("parse_count({text})"),
+            "VARCHAR" if self.has_unreadable => {
+                format!("case when not {} then {text} end", self.is_unreadable())
+            }
+            "VARCHAR" => text,
+            "TIMESTAMP" => {
+                let text = match self.writing {
+                    Writing::MonthFirst => format!("month_before_day({text})"),
+                    _ => text,
+                };
+                let read = format!("parse_timestamp({text})");
+                if self.days_from_1904 {
+                    format!("coalesce(day_number_1904({text}), {read})")
+                } else {
+                    read
+                }
+            }
+            "BIGINT" if self.writing == Writing::Usual => format!("parse_count({text})"),
+            "BIGINT" => {
+                format!("case when {number} = floor({number}) then cast({number} as bigint) end")
+            }
             "BOOLEAN" => format!("try_cast({text} as boolean)"),
-            other => format!("cast(parse_number({text}) as {other})"),
+            other => format!("cast({number} as {other})"),
         }
     }
 
     /// What was read, where it can be: a day of an office's work is none of the year 1 or 9999, which systems write for none.
-    fn value(&self) -> String {
+    pub(super) fn value(&self) -> String {
         let read = self.read_as();
-        if self.data_type == "TIMESTAMP" {
-            in_our_time(&read, "date_trunc('second', {})")
-        } else {
-            read
-        }
+        if self.is_day() { self.in_our_time(&read, "{}") } else { read }
     }
 
     /// Of a timestamp: its day, read from the text.
     pub fn day(&self) -> String {
-        in_our_time(&self.read(), "cast({} as date)")
+        self.in_our_time(&self.read(), "cast({} as date)")
+    }
+
+    fn in_our_time(&self, read: &str, told: &str) -> String {
+        let is_near = |year: i16| (FIRST_DAY.1..=LAST_DAY.1).contains(&year);
+        format!(
+            "case when {read} between timestamp '{}' and timestamp '{}' and not {} then {} end",
+            FIRST_DAY.0,
+            LAST_DAY.0,
+            is_empty_day(read, self.layout, is_near),
+            told.replace("{}", read),
+        )
     }
 
     pub fn text_as(&self) -> String {
@@ -70,40 +137,94 @@ impl TypedColumn {
         }
     }
 
-    fn hint_as(&self) -> String {
+    pub(super) fn hint_as(&self) -> String {
         ident(&format!("hint for {}", self.name))
     }
 
     /// The rows of the match table that are of this column.
-    fn matched(&self) -> String {
+    pub(super) fn matched(&self) -> String {
         ident(&format!("match of {}", self.name))
     }
 
-    fn reason_as(&self) -> String {
+    pub(super) fn reason_as(&self) -> String {
         ident(&format!("reason of {}", self.name))
     }
 
-    fn read_as(&self) -> String {
+    pub(super) fn read_as(&self) -> String {
         ident(&format!("read {}", self.name))
+    }
+
+    fn is_unreadable(&self) -> String {
+        is_unreadable(&self.text, self.layout)
+    }
+
+    /// Whether the file writes it so that none of its texts can be read.
+    pub fn is_contradictory(&self) -> bool {
+        matches!(self.writing, Writing::Contradictory(_))
+    }
+
+    /// Whether a value here that cannot be read costs its row. A code that a spreadsheet has spoilt always does.
+    pub fn rejects_rows(&self) -> bool {
+        self.required || !self.may_stay_unread || self.dress.is_some()
     }
 
     /// When a row cannot be used because of this column.
     pub fn is_bad(&self) -> Option<String> {
-        let value = ident(&self.name);
         if let Some(agency) = &self.witness_of {
-            return Some(witness::contradicts(&value, &ident(agency)));
+            return Some(witness::contradicts(&ident(&self.name), &ident(agency)));
         }
-        match (self.required, self.coded || self.data_type != "VARCHAR") {
-            (true, _) => Some(format!("{value} is null")),
-            (false, true) => Some(format!("{} is not null and {value} is null", self.text_as())),
-            (false, false) => {
-                let dress = self.dress.as_ref()?;
-                Some(dress.is_unreadable(&self.text_as(), &value))
-            }
+        let is_over = self.is_over();
+        let is_bad = if self.required {
+            Some(format!("{} is null", ident(&self.name)))
+        } else {
+            self.is_unread().filter(|_| self.rejects_rows())
+        };
+        match (is_bad, is_over) {
+            (Some(bad), Some(over)) => Some(format!("({bad} or {over})")),
+            (bad, over) => bad.or(over),
         }
     }
 
+    /// When the value of a row that stays is not known, though something stands there.
+    pub fn stays_unread(&self) -> Option<String> {
+        if self.witness_of.is_some() {
+            return None;
+        }
+        self.is_unread().filter(|_| !self.rejects_rows())
+    }
+
+    /// Asked of values that are null alone: the rest is not worked out for the others.
+    fn is_unread(&self) -> Option<String> {
+        let (text, value) = (self.text_as(), ident(&self.name));
+        let is_dressed = self.dress.is_some();
+        let may_be = self.coded || self.data_type != "VARCHAR" || self.has_unreadable || is_dressed;
+        let is_so = if self.is_day() {
+            format!("{text} is not null and not {}", self.says_no_day())
+        } else if let Some(dress) = &self.dress {
+            dress.is_unreadable(&text, &value)
+        } else {
+            format!("{text} is not null")
+        };
+        may_be.then(|| format!("case when {value} is null then {is_so} else false end"))
+    }
+
+    fn says_no_day(&self) -> String {
+        let is_none =
+            format!("coalesce({}, false)", is_empty_day(&self.read_as(), self.layout, |_| true));
+        if self.zero_is_no_day {
+            is_none
+        } else {
+            format!("({is_none} and {} <> '0')", self.text_as())
+        }
+    }
+
+    fn is_over(&self) -> Option<String> {
+        let most = self.most.as_ref()?;
+        Some(format!("coalesce({} > {most}, false)", ident(&self.name)))
+    }
+
     pub fn reason(&self) -> String {
+        let text = self.text_as();
         let problem = match self.data_type.as_str() {
             _ if self.witness_of.is_some() => literal(witness::CONTRADICTS),
             // More texts than are looked at have none.
@@ -111,61 +232,21 @@ impl TypedColumn {
                 format!("coalesce({}, 'unknown_agency')", self.reason_as())
             }
             _ if self.coded => format!("coalesce({}, 'unknown_value')", self.reason_as()),
-            "VARCHAR" if let Some(dress) = &self.dress => dress.problem(&self.text_as()),
+            "VARCHAR" if let Some(dress) = &self.dress => dress.problem(&text),
             "TIMESTAMP" => literal("bad_date"),
             _ => literal("bad_number"),
         };
-        format!("case when {} is null then 'missing' else {problem} end", self.text_as())
-    }
-}
-
-fn in_our_time(read: &str, told: &str) -> String {
-    format!(
-        "case when {read} between timestamp '1945-09-02 00:00:00' and timestamp '2199-12-31 23:59:59' then {} end",
-        told.replace("{}", read)
-    )
-}
-
-/// Behind `canonical`: `typed`, its rows with, per column, the text, what was read of it, and the value. Each text is read once.
-/// Columns that are `dated` are matched by the stretches of a row's own days.
-pub fn typed_rows(canonical: &str, columns: &[TypedColumn], own: &Stretched) -> String {
-    let is_dated = columns.iter().any(|column| column.dated);
-    let from = if is_dated { own.from.as_str() } else { "canonical" };
-    let (mut read, mut values, mut joins) = (Vec::new(), Vec::new(), Vec::new());
-    for column in columns {
-        read.push(format!("{} as {}", column.text, column.text_as()));
-        read.push(format!("{} as {}", column.read(), column.read_as()));
-        if column.coded {
-            let matched = column.matched();
-            read.push(format!("{matched}.hint as {}", column.hint_as()));
-            read.push(format!("{matched}.reason as {}", column.reason_as()));
-            let then = if column.dated {
-                format!(" and {matched}.stretches = {}", own.number)
-            } else {
-                String::new()
-            };
-            let join = format!(
-                " left join {TABLE} as {matched} on {matched}.text = {} and {matched}.column_name = {}{then}",
-                column.text,
-                literal(&column.name),
-            );
-            // What is matched by the period of a row comes after it.
-            joins.insert(if column.dated { joins.len() } else { 0 }, join);
-        }
-        let is_witness = |other: &&TypedColumn| other.witness_of.as_ref() == Some(&column.name);
-        let value = match columns.iter().find(is_witness) {
-            Some(also) => witness::together(&also.read_as(), &column.value()),
-            None => column.value(),
+        let is_missing = match self.is_day() {
+            true => format!("{text} is null or {}", self.says_no_day()),
+            false => format!("{text} is null"),
         };
-        values.push(format!("{value} as {}", ident(&column.name)));
+        let is_over =
+            self.is_over().map_or(String::new(), |over| format!("when {over} then 'over_most' "));
+        format!(
+            "case when {is_missing} then 'missing' when {} then 'unreadable_cell' {is_over}else {problem} end",
+            is_unreadable(&text, self.layout)
+        )
     }
-    format!(
-        "{canonical}, read as (select source_sheet, source_row, {} from {from}{}), \
-         typed as (select *, {} from read)",
-        read.join(", "),
-        joins.concat(),
-        values.join(", "),
-    )
 }
 
 /// Columns that hold an agency are named for it.

@@ -1,14 +1,20 @@
 //! A second text by which a row names an agency: its name beside its code. It is not kept, but where the two mean different
 //! agencies, nobody knows whose the row is.
 
-use super::typed_column::{TypedColumn, is_agency};
+use super::{
+    typed_column::{TypedColumn, is_agency},
+    writing::Writing,
+};
 
 /// The reason of a row whose texts mean different agencies.
 pub const CONTRADICTS: &str = "agency_contradicts";
 
 /// The columns that name the agencies of others once more: beside `solving_agency`, `solving_agency_also`. They may be empty, and
 /// a text that means no agency says nothing.
-pub fn of(columns: &[TypedColumn], text_of: impl Fn(&str) -> Option<String>) -> Vec<TypedColumn> {
+pub fn of<'a>(
+    columns: &[TypedColumn<'a>],
+    text_of: impl Fn(&str) -> Option<String>,
+) -> Vec<TypedColumn<'a>> {
     let agencies = columns.iter().filter(|column| is_agency(&column.name));
     agencies
         .filter_map(|agency| {
@@ -23,6 +29,12 @@ pub fn of(columns: &[TypedColumn], text_of: impl Fn(&str) -> Option<String>) -> 
                 witness_of: Some(agency.name.clone()),
                 dated: false,
                 days_from_1904: false,
+                writing: Writing::Usual,
+                most: None,
+                may_stay_unread: true,
+                has_unreadable: false,
+                zero_is_no_day: true,
+                layout: agency.layout,
             })
         })
         .collect()

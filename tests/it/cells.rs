@@ -17,7 +17,7 @@ fn a_workbook_of_an_old_mac_counts_its_days_from_1904() {
 }
 
 #[test]
-fn a_formula_is_its_value_and_an_error_an_empty_cell_that_is_counted() {
+fn a_formula_is_its_value_and_an_error_is_no_empty_cell_but_listed() {
     for intake in Intake::of(&[
         "cong-thuc-2023-12-31.xlsx",
         "cong-thuc-2023-12-31.xls",
@@ -33,8 +33,10 @@ fn a_formula_is_its_value_and_an_error_an_empty_cell_that_is_counted() {
             ],
             "{name}"
         );
-        assert_eq!(intake.source.error_cells, 2, "{name}");
-        assert_eq!(intake.rejected(), [], "{name}");
+        let unread = |row: u64, text: &str| {
+            (row, "fee_amount".into(), "unreadable_cell".into(), text.into())
+        };
+        assert_eq!(intake.rejected(), [unread(3, "#N/A"), unread(4, "#DIV/0!")], "{name}");
     }
 }
 

@@ -49,7 +49,7 @@ impl Intake {
             let Ok(Taken::New(source)) = taken else { panic!("not taken in: {taken:?}") };
             let summary = build.sources.iter().find(|summary| summary.id == source.id);
             let summary = summary.expect("its summary");
-            let Staged { kept, layout, rejected } = summary.staged;
+            let Staged { kept, layout, rejected, .. } = summary.staged;
             assert_eq!(summary.rows_read, kept + layout + rejected, "no row is lost");
             intakes.push(Self {
                 office: Rc::clone(&office),

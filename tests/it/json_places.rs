@@ -109,5 +109,5 @@ fn rows_without_names_are_refused_with_their_place() {
     let office = Office::new();
     let json = r#"{"cot": ["MaHoSo", "TrangThai"], "data": [["0012", "2"], ["0013", "4"]]}"#;
     let told = refused(&office.file("buoc.json", json));
-    assert!(told.contains("buoc.json"), "{told}");
+    assert!(told.contains("`/data`") && told.contains("không có tên trường"), "{told}");
 }

@@ -30,11 +30,15 @@ fn a_number_is_the_same_as_a_cell_and_as_a_text_with_dots_between_thousands() {
 }
 
 #[test]
-fn a_number_that_is_none_is_rejected() {
+fn a_number_that_is_none_is_listed_and_unknown_and_its_row_is_kept() {
     let csv = "Mã hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái;Phí, lệ phí\n\
         A1;06283;;;Đang xử lý;1.00.000\nA2;06283;;;Đang xử lý;-5\nA3;06283;;;Đang xử lý;miễn\nA4;06283;;;Đang xử lý;1.004\n";
     let intake = Intake::text("phi-2023-12-31.csv", csv);
-    assert_eq!(intake.rows("dossier_code,fee_amount"), ["A4,1004.0000"]);
+    assert_eq!(
+        intake.rows("dossier_code,fee_amount,unreadable_columns"),
+        ["A1,,\",fee_amount,\"", "A2,,\",fee_amount,\"", "A3,,\",fee_amount,\"", "A4,1004.0000,"]
+    );
+    assert_eq!(intake.counts(), (4, 0, 0));
     let bad = |row: u64, text: &str| (row, "fee_amount".into(), "bad_number".into(), text.into());
     assert_eq!(intake.rejected(), [bad(2, "1.00.000"), bad(3, "-5"), bad(4, "miễn")]);
 }

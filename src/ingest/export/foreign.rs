@@ -120,13 +120,13 @@ fn is_dbase(head: &[u8]) -> bool {
 
 /// What is no text in any encoding: it holds signs that no text has.
 pub fn by_signs(head: &[u8], text: &str) -> Option<Foreign> {
-    let is_wide =
-        text.len() < head.len() || head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF");
+    let letters = text.chars().count();
+    // In UTF-16 a letter takes two bytes.
+    let is_wide = letters * 3 < head.len() * 2;
     let is_strange = |letter: char| {
         matches!(letter, '\0'..='\x08' | '\x0E'..='\x19' | '\x1C'..='\x1F')
             || (is_wide && letter == char::REPLACEMENT_CHARACTER)
     };
-    let letters = text.chars().count();
     let strange = text.chars().filter(|letter| is_strange(*letter)).count();
     // Whatever a table says, it has blanks, digits and delimiters.
     let plain = text.chars().filter(char::is_ascii).count();

@@ -38,7 +38,9 @@ pub fn chosen<'a, 's>(
     let found: Vec<_> = found.into_iter().map(|(_, found)| found).collect();
     let widest = survey.places.iter().max_by_key(|place| place.names.len());
     let names = widest.map(|place| place.names.as_slice()).unwrap_or_default();
-    if found.is_empty() && survey.places.iter().all(|place| place.names.is_empty()) {
+    let is_nameless = survey.nameless.is_some() && !survey.places.iter().any(|place| place.is_list);
+    let has_names = survey.places.iter().any(|place| !place.names.is_empty());
+    if found.is_empty() && (is_nameless || !has_names) {
         return Err(nothing(export, survey));
     }
     let near = |connector: &Connector| nearest(names, connector);

@@ -11,10 +11,15 @@ pub fn guess(head: &[u8]) -> Encoding {
     match head {
         [0xFF, 0xFE, ..] => Encoding::Utf16Le,
         [0xFE, 0xFF, ..] => Encoding::Utf16Be,
-        // In UTF-16 every blank, digit, delimiter and Latin letter has a zero beside it, always on the same side.
+        // In UTF-16 every blank, digit, delimiter and Latin letter has a zero beside it, on the same side; of the others a
+        // grave tone apart from its letter has one on the other.
         _ => match zeros(head) {
-            (pairs, 0, second) if second * 5 > pairs => Encoding::Utf16Le,
-            (pairs, first, 0) if first * 5 > pairs => Encoding::Utf16Be,
+            (pairs, first, second) if second * 5 > pairs && first * 10 <= second => {
+                Encoding::Utf16Le
+            }
+            (pairs, first, second) if first * 5 > pairs && second * 10 <= first => {
+                Encoding::Utf16Be
+            }
             _ => Encoding::Utf8,
         },
     }

@@ -58,22 +58,24 @@ pub fn decode<'a>(
     let near = |connector: &Connector| nearest(&heads, connector);
     let (connector, headings) = choose(export, found, &near, connectors)?;
     let mut walk = Walk::new(export, connector, layout, Scratch::begin(export, scratch)?, false);
-    let mut ignored_sheets = Vec::new();
+    let (mut ignored_sheets, mut full_sheets, mut hidden_rows) = (Vec::new(), Vec::new(), 0);
     for (at, head) in heads.iter().enumerate() {
         if connector.passes_sheet(&head.sheet) {
             continue;
         }
         follow(workbook, &mut walk, head, &headings, at)?;
+        let seen = workbook.seen(&head.sheet);
+        if seen.is_full {
+            full_sheets.push(head.sheet.clone());
+        }
+        if walk.data_rows > 0 {
+            hidden_rows += seen.hidden_rows;
+        }
         if headings[at].is_none() && walk.data_rows == 0 && !head.is_hidden && head.could_be_data()
         {
             ignored_sheets.push(head.sheet.clone());
         }
     }
-    let seen = heads.iter().map(|head| (&head.sheet, workbook.seen(&head.sheet)));
-    let seen: Vec<_> = seen.collect();
-    let full_sheets = seen.iter().filter(|(_, seen)| seen.is_full);
-    let full_sheets = full_sheets.map(|(sheet, _)| (*sheet).clone()).collect();
-    let hidden_rows = seen.iter().map(|(_, seen)| seen.hidden_rows).sum();
     let titles = heads.iter().zip(&headings).filter(|(head, _)| !head.is_hidden);
     let titles: Vec<&str> =
         titles.filter_map(|(_, heading)| Some(heading.as_ref()?.title.as_str())).collect();

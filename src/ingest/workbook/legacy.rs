@@ -54,7 +54,7 @@ impl Workbook for Converted<'_> {
             let cells: Vec<Option<String>> =
                 cells.iter().map(|cell| cell.as_ref().map(read)).collect();
             let carried: Vec<Carried> = (carried.iter())
-                .map(|above| Carried { text: read(&above.text), ..above.clone() })
+                .map(|one| Carried { text: read(&one.text), ..one.clone() })
                 .collect();
             visit(row, &cells, &carried)
         })

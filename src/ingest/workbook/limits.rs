@@ -39,7 +39,7 @@ pub fn ods(export: &Export) -> Result<(), IngestError> {
 /// The same for a workbook that is one file of XML, not packed.
 pub fn flat(export: &Export) -> Result<(), IngestError> {
     let measured = measure(export.open()?.take(LARGEST_SHEET));
-    measured.map_err(|error| broken(export, error))
+    measured.map(drop).map_err(|error| broken(export, error))
 }
 
 /// Measures the parts that `limit` gives a size for.
@@ -53,38 +53,14 @@ fn parts(export: &Export, limit: fn(&str) -> Option<u64>) -> Result<bool, Ingest
         let packed = entry.compressed_size();
         let inflated = Inflated::new(entry, packed, limit);
         let measured = if is_xml(&name) {
-            measure(Watched { input: inflated, tail: Vec::new(), has_merged: &mut has_merged })
+            measure(inflated)
         } else {
-            inflated.copy(&mut io::sink()).map(|_| ())
+            inflated.copy(&mut io::sink()).map(|_| false)
         };
-        measured.map_err(|error| broken(export, format!("`{name}`: {}", told(&error))))?;
+        has_merged |=
+            measured.map_err(|error| broken(export, format!("`{name}`: {}", told(&error))))?;
     }
     Ok(has_merged)
-}
-
-/// Looks for merged cells in what passes: asking for them costs another reading of a sheet.
-struct Watched<'w, R> {
-    input: R,
-    tail: Vec<u8>,
-    has_merged: &'w mut bool,
-}
-
-impl<R: Read> Read for Watched<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        const NAME: &[u8] = b"mergeCell ";
-        let read = self.input.read(buffer)?;
-        if !*self.has_merged {
-            self.tail.extend_from_slice(&buffer[..read.min(NAME.len())]);
-            let finds = |bytes: &[u8]| memchr::memmem::find(bytes, NAME).is_some();
-            *self.has_merged = finds(&self.tail) || finds(&buffer[..read]);
-            if read >= NAME.len() {
-                self.tail = buffer[read - NAME.len()..read].to_vec();
-            } else {
-                self.tail.drain(..self.tail.len().saturating_sub(NAME.len()));
-            }
-        }
-        Ok(read)
-    }
 }
 
 /// What a library says of broken bytes helps no clerk; what we say does.
@@ -99,16 +75,20 @@ fn is_xml(part: &str) -> bool {
     part.rsplit_once('.').is_some_and(|(_, ending)| matches!(ending, "xml" | "rels"))
 }
 
-/// Reads XML once. An element out of bounds, or entities that could name each other, are an error.
-fn measure(input: impl Read) -> io::Result<()> {
+/// Reads XML once. An element out of bounds, or entities that could name each other, are an error. Says
+/// whether it names merged cells: asking for them costs another reading of a sheet.
+fn measure(input: impl Read) -> io::Result<bool> {
+    const MERGED: &[u8] = b"mergeCell ";
     let too_much = |problem: &str| Err(io::Error::new(io::ErrorKind::FileTooLarge, problem));
     let mut input = utf8(input)?;
-    let (mut buffer, mut piece, mut since) = (vec![0; 1 << 16], Vec::new(), 0);
+    let (mut buffer, mut piece, mut since, mut has_merged) =
+        (vec![0; 1 << 16], Vec::new(), 0, false);
     loop {
         let read = input.read(&mut buffer)?;
         piece.extend_from_slice(&buffer[..read]);
         // A tag whose name is not all there yet waits for the next piece.
-        let whole = if read == 0 { piece.len() } else { piece.len().saturating_sub(3) };
+        let whole = if read == 0 { piece.len() } else { piece.len().saturating_sub(MERGED.len()) };
+        has_merged = has_merged || memchr::memmem::find(&piece, MERGED).is_some();
         for at in memchr::memchr_iter(b'<', &piece[..whole]) {
             // Comments and texts written out are `<!-` and `<![`.
             if matches!(&piece[at + 1..], [b'!', letter, ..] if letter.is_ascii_alphabetic()) {
@@ -123,7 +103,7 @@ fn measure(input: impl Read) -> io::Result<()> {
             return too_much("có một ô hoặc thẻ dài hơn 1 MB");
         }
         if read == 0 {
-            return Ok(());
+            return Ok(has_merged);
         }
         piece.drain(..whole);
     }

@@ -11,8 +11,8 @@ pub struct Region {
 }
 
 impl Region {
-    /// A region from one row to another, counted from 1; none where it is of one row.
-    pub fn of(first: u64, last: u64, column: usize) -> Option<Self> {
+    /// A region by its first and last row, counted from 1, and its first column; one of a single row reaches nowhere.
+    pub fn new(first: u64, last: u64, column: usize) -> Option<Self> {
         (last > first).then_some(Self { first, last, column })
     }
 }
@@ -27,11 +27,10 @@ pub struct Merged {
 }
 
 impl Merged {
-    /// The regions of a sheet, in whatever order it lists them.
-    pub fn listed(regions: &[Region]) -> Self {
-        let mut listed = regions.to_vec();
-        listed.sort_unstable_by(|one, other| other.cmp(one));
-        Self { listed, ..Self::default() }
+    pub fn listed(mut regions: Vec<Region>) -> Self {
+        regions.sort_unstable();
+        regions.reverse();
+        Self { listed: regions, ..Self::default() }
     }
 
     /// A cell that reaches over so many rows.
@@ -69,9 +68,8 @@ mod tests {
     #[test]
     fn a_merged_cell_holds_its_value_in_every_row_below_its_first() {
         let listed = [(5, 6, 0), (2, 4, 0), (2, 2, 1)];
-        let listed = listed.map(|(first, last, column)| Region::of(first, last, column));
-        let regions: Vec<Region> = listed.into_iter().flatten().collect();
-        let mut merged = Merged::listed(&regions);
+        let regions = listed.map(|(first, last, column)| Region::new(first, last, column));
+        let mut merged = Merged::listed(regions.into_iter().flatten().collect());
         let mut texts = |row: u64, text: Option<&str>| -> Vec<String> {
             let carried = merged.reaching(row, &[text.map(str::to_owned)]);
             carried.iter().map(|it| it.text.clone()).collect()

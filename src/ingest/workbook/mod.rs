@@ -87,19 +87,10 @@ pub fn decode<'a>(
     layout: &Layout,
     scratch: &Path,
 ) -> Result<Decoded<'a>, IngestError> {
-    let by = By { connectors, layout, scratch };
     guarded(export, || match kind {
-        Kind::Html => html(export, by),
-        _ => lettered(export, &mut *opened(export, kind)?, by),
+        Kind::Html => html(export, connectors, layout, scratch),
+        _ => lettered(export, &mut *opened(export, kind)?, connectors, layout, scratch),
     })
-}
-
-/// What a workbook is read by.
-#[derive(Clone, Copy)]
-struct By<'b, 'a> {
-    connectors: &'b [&'a Connector],
-    layout: &'b Layout,
-    scratch: &'b Path,
 }
 
 /// A parser that stumbles over a broken file must not take the server with it.
@@ -137,11 +128,16 @@ pub fn heads(export: &Export, kind: Kind) -> Result<Vec<Searched>, IngestError> 
 }
 
 /// A page in an unknown encoding is tried in each: the headings read right in one only.
-fn html<'a>(export: &Export, by: By<'_, 'a>) -> Result<Decoded<'a>, IngestError> {
+fn html<'a>(
+    export: &Export,
+    connectors: &[&'a Connector],
+    layout: &Layout,
+    scratch: &Path,
+) -> Result<Decoded<'a>, IngestError> {
     let mut first_error = None;
     for encoding in encoding::candidates(&export.head(256 << 10)?) {
         let mut page = html::Page::open(export, encoding)?;
-        match lettered(export, &mut page, by) {
+        match lettered(export, &mut page, connectors, layout, scratch) {
             Err(error @ IngestError::Unrecognised { .. }) => {
                 first_error.get_or_insert(error);
             }
@@ -155,9 +151,10 @@ fn html<'a>(export: &Export, by: By<'_, 'a>) -> Result<Decoded<'a>, IngestError>
 fn lettered<'a>(
     export: &Export,
     workbook: &mut dyn Workbook,
-    by: By<'_, 'a>,
+    connectors: &[&'a Connector],
+    layout: &Layout,
+    scratch: &Path,
 ) -> Result<Decoded<'a>, IngestError> {
-    let By { connectors, layout, scratch } = by;
     let first_error = match decode::decode(export, workbook, connectors, layout, scratch) {
         Err(error @ IngestError::Unrecognised { .. }) => error,
         decoded => return decoded,

@@ -130,8 +130,8 @@ impl Workbook for Ods<'_> {
 fn rows(reader: Xml, sheet: &str, visit: Visit) -> Result<Seen, Stopped> {
     let (mut buffer, mut is_wanted, mut row, mut repeats) = (Vec::new(), false, 0_u64, 1);
     let (mut cells, mut column): (Cells, usize) = (Vec::new(), 0);
-    let mut merged = Merged::default();
     let (mut is_hidden, mut seen) = (false, Seen::default());
+    let mut merged = Merged::default();
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer)? {

@@ -115,7 +115,7 @@ impl Workbook for Spreadsheet<'_> {
 fn rows(reader: Xml, book: &Book, sheet: &str, visit: Visit) -> Result<Seen, Stopped> {
     let (mut buffer, mut is_wanted, mut row, mut column) = (Vec::new(), false, 0_u64, 0_usize);
     let (mut cells, mut is_hidden): (Cells, bool) = (Vec::new(), false);
-    let (mut seen, mut merged) = (Seen::default(), Merged::default());
+    let (mut seen, mut merged_rows) = (Seen::default(), Merged::default());
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer)? {
@@ -130,27 +130,26 @@ fn rows(reader: Xml, book: &Book, sheet: &str, visit: Visit) -> Result<Seen, Sto
                     if let Some(own) = index(&start, "Index")? {
                         column = usize::try_from(own - 1).unwrap_or(usize::MAX);
                     }
-                    let beside = index(&start, "MergeAcross")?.unwrap_or(0);
-                    let below = index(&start, "MergeDown")?.unwrap_or(0);
+                    let merged = index(&start, "MergeAcross")?.unwrap_or(0);
+                    let reaches = index(&start, "MergeDown")?.unwrap_or(0) + 1;
                     let style = attribute(&start, "StyleID")?.unwrap_or_default();
                     let style = book.styles.get(&style).copied().unwrap_or_default();
                     let is_formula = attribute(&start, "Formula")?.is_some();
                     let shown = value(reader, style, book.is_1904)?;
                     let shown = shown.or_else(|| is_formula.then(|| cell::NOT_CALCULATED.into()));
                     if let Some(text) = shown.filter(|text| !text.is_empty()) {
-                        merged.begin(row, below.saturating_add(1), column, &text);
+                        merged_rows.begin(row, reaches, column, &text);
                         place(&mut cells, column, text);
                     }
-                    column = column.saturating_add(1 + usize::try_from(beside).unwrap_or(0));
+                    column = column.saturating_add(1 + usize::try_from(merged).unwrap_or(0));
                 }
                 _ => {}
             },
             Event::End(end) => match end.local_name().as_ref() {
                 "Row" if is_wanted && !cells.is_empty() => {
                     seen.row(row, &cells, is_hidden, LAST_ROW);
-                    if !visit(row, &cells, merged.reaching(row, &cells))
-                        .map_err(Stopped::Visitor)?
-                    {
+                    let carried = merged_rows.reaching(row, &cells);
+                    if !visit(row, &cells, carried).map_err(Stopped::Visitor)? {
                         return Ok(seen);
                     }
                 }

@@ -39,7 +39,7 @@ impl Table {
 
     /// Whether it could hold data, or what is said above them: what stands inside of a cell often only orders its text.
     fn is_sheet(&self) -> bool {
-        self.depth == 1 || (self.rows > 1 && self.widest > 1)
+        self.depth == 1 || (self.rows > 1 && self.widest > 2)
     }
 }
 
@@ -109,6 +109,7 @@ impl Workbook for Page {
             return Ok(());
         };
         let (mut row, mut grid, mut cells) = (0, Grid::default(), Vec::new());
+        let mut merged = Merged::default();
         walk(&self.export, &mut |number, event| {
             if number != wanted {
                 return Ok(());
@@ -121,11 +122,9 @@ impl Workbook for Page {
                     cells.push(cell);
                 }
                 Event::Row { .. } | Event::End => {
-                    if row > 0 {
-                        let whole = grid.row(row, take(&mut cells));
-                        if !visit(row, &whole, grid.merged.reaching(row, &whole))? {
-                            return Err(Halt::Enough);
-                        }
+                    let whole = grid.row(row, take(&mut cells), &mut merged);
+                    if row > 0 && !visit(row, &whole, merged.reaching(row, &whole))? {
+                        return Err(Halt::Enough);
                     }
                     if matches!(event, Event::End) {
                         return Err(Halt::Enough);
@@ -144,17 +143,16 @@ struct Grid {
     taken: Vec<u64>,
     /// How many hidden cells the first row of several cells has.
     hidden: Option<usize>,
-    merged: Merged,
 }
 
 impl Default for Grid {
     fn default() -> Self {
-        Self { taken: vec![0; WIDEST], hidden: None, merged: Merged::default() }
+        Self { taken: vec![0; WIDEST], hidden: None }
     }
 }
 
 impl Grid {
-    fn row(&mut self, row: u64, mut read: Vec<Cell>) -> Cells {
+    fn row(&mut self, row: u64, mut read: Vec<Cell>, merged: &mut Merged) -> Cells {
         let hidden = read.iter().filter(|cell| cell.is_hidden).count();
         if read.len() > 1 {
             self.hidden.get_or_insert(hidden);
@@ -171,7 +169,7 @@ impl Grid {
             let end = (column + cell.columns).min(WIDEST);
             self.taken[column.min(end)..end].fill(row + cell.rows - 1);
             if !cell.text.is_empty() {
-                self.merged.begin(row, cell.rows, column, &cell.text);
+                merged.begin(row, cell.rows, column, &cell.text);
                 place(&mut cells, column, cell.text);
             }
             column = end;

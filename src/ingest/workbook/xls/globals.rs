@@ -69,6 +69,10 @@ impl Globals {
                 break;
             }
             globals.take(bytes, &record)?;
+            // What stands behind is encrypted.
+            if globals.is_protected {
+                return Some(globals);
+            }
         }
         if begin.is_sheet {
             globals.sheets = vec![Listed { name: "Sheet1".into(), is_hidden: false, at: 0 }];

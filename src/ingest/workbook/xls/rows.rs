@@ -42,8 +42,13 @@ pub fn layout(globals: &Globals, bytes: &[u8], at: usize) -> Result<Layout, &'st
             END => depth = depth.saturating_sub(1),
             // Charts of a sheet have streams of their own.
             _ if depth != 1 => {}
-            0x00E5 => layout.merged.extend(regions(&record)),
             0x0000 | 0x0200 => said = rows_said(globals, &record),
+            0x00E5 => layout.merged.extend(
+                record.data.get(2..).unwrap_or_default().chunks_exact(8).filter_map(|area| {
+                    let [first, last, column] = [0, 2, 4].map(|at| u16_at(area, at));
+                    Region::new(u64::from(first) + 1, u64::from(last) + 1, usize::from(column))
+                }),
+            ),
             0x0208 => {
                 found = found.max(u32::from(u16_at(record.data, 0)) + 1);
                 if record.data.get(12).is_some_and(|options| options & 0x20 != 0) {
@@ -63,14 +68,6 @@ pub fn layout(globals: &Globals, bytes: &[u8], at: usize) -> Result<Layout, &'st
         }
     }
     Err("trang tính bị cắt cụt hoặc hỏng ở giữa")
-}
-
-/// The merged cells that a record lists: first and last row, first and last column of each.
-fn regions<'b>(record: &Record<'b>) -> impl Iterator<Item = Region> + 'b {
-    record.data.get(2..).unwrap_or_default().chunks_exact(8).filter_map(|region| {
-        let row = |at: usize| u64::from(u16_at(region, at)) + 1;
-        Region::of(row(0), row(2), usize::from(u16_at(region, 4)))
-    })
 }
 
 fn rows_said(globals: &Globals, record: &Record) -> u32 {
@@ -105,7 +102,8 @@ impl Layout {
         visit: Visit,
     ) -> Result<Seen, IngestError> {
         let last = if globals.writing.version < 5 { 16_384 } else { 65_536 };
-        let (mut seen, mut merged) = (Seen::default(), Merged::listed(&self.merged));
+        let mut seen = Seen::default();
+        let mut merged = Merged::listed(self.merged.clone());
         for row in self.cells.chunk_by(|one, next| one.0 == next.0) {
             let mut cells: Cells = Vec::new();
             for (_, column, at) in row {

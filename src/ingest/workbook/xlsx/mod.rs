@@ -1,6 +1,5 @@
 //! XLSX, as all who write it write it: with prefixes or without, in the strict form too, places said or left out.
 
-mod merged;
 mod package;
 mod rows;
 mod styles;
@@ -17,7 +16,7 @@ use self::{
 };
 use super::{
     Seen, Sheet, Visit, Workbook, broken, limits,
-    merged::{Merged, Region},
+    merged::Merged,
     xml::{Stopped, Xml, attribute, is_set},
 };
 use crate::ingest::{Export, IngestError};
@@ -28,9 +27,8 @@ pub struct Xlsx<'e> {
     book: Book,
     sheets: Vec<Listed>,
     seen: HashMap<String, Seen>,
-    /// Whether any of its sheets has merged cells; where they are stands behind all rows of a sheet.
+    /// Whether any of its sheets has merged cells.
     has_merged: bool,
-    merged: HashMap<String, Vec<Region>>,
 }
 
 struct Listed {
@@ -63,8 +61,7 @@ impl<'e> Xlsx<'e> {
             let own = related.iter().find(is_own);
             own.map(|own| sheet.part.clone_from(&own.part)).is_some()
         });
-        let (seen, merged) = (HashMap::new(), HashMap::new());
-        Ok(Self { export, package, book, sheets, seen, has_merged, merged })
+        Ok(Self { export, package, book, sheets, seen: HashMap::new(), has_merged })
     }
 }
 
@@ -110,16 +107,14 @@ impl Workbook for Xlsx<'_> {
         let Some(listed) = self.sheets.iter().find(|listed| listed.name == sheet) else {
             return Ok(());
         };
-        let missing = || broken(self.export, format!("không có phần của trang tính `{sheet}`"));
-        if self.has_merged && !self.merged.contains_key(sheet) {
-            let regions = self.package.read(&listed.part, merged::read)?.ok_or_else(missing)?;
-            self.merged.insert(sheet.to_owned(), regions);
+        let mut regions = Vec::new();
+        if self.has_merged {
+            regions = self.package.read(&listed.part, rows::merged)?.unwrap_or_default();
         }
-        let mut merged = Merged::listed(self.merged.get(sheet).map_or(&[], Vec::as_slice));
-        let book = &self.book;
-        let seen = self
-            .package
-            .read(&listed.part, |reader| rows::visit(reader, book, &mut merged, visit))?;
+        let (book, merged) = (&self.book, Merged::listed(regions));
+        let seen =
+            self.package.read(&listed.part, |reader| rows::visit(reader, book, merged, visit))?;
+        let missing = || broken(self.export, format!("không có phần của trang tính `{sheet}`"));
         self.seen.insert(sheet.to_owned(), seen.ok_or_else(missing)?);
         Ok(())
     }

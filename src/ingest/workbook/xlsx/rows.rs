@@ -7,7 +7,7 @@ use super::{
         Seen, Visit,
         cell::{NOT_CALCULATED, moment, number},
         legacy,
-        merged::Merged,
+        merged::{Merged, Region},
         place,
         xml::{self, Stopped, Xml, is_set},
     },
@@ -30,7 +30,7 @@ pub struct Book {
 }
 
 /// Visits the rows; returns what they show besides their cells.
-pub fn visit(reader: Xml, book: &Book, merged: &mut Merged, visit: Visit) -> Result<Seen, Stopped> {
+pub fn visit(reader: Xml, book: &Book, mut merged: Merged, visit: Visit) -> Result<Seen, Stopped> {
     let (mut buffer, mut cell) = (Vec::new(), Cell::default());
     let (mut row, mut column, mut is_hidden) = (0_u64, 0_usize, false);
     let mut seen = Seen::default();
@@ -70,9 +70,8 @@ pub fn visit(reader: Xml, book: &Book, merged: &mut Merged, visit: Visit) -> Res
             Event::End(end) => match end.local_name().as_ref() {
                 "row" if is_inside && !cells.is_empty() => {
                     seen.row(row, &cells, is_hidden, LAST_ROW);
-                    if !visit(row, &cells, merged.reaching(row, &cells))
-                        .map_err(Stopped::Visitor)?
-                    {
+                    let carried = merged.reaching(row, &cells);
+                    if !visit(row, &cells, carried).map_err(Stopped::Visitor)? {
                         return Ok(seen);
                     }
                 }
@@ -85,6 +84,31 @@ pub fn visit(reader: Xml, book: &Book, merged: &mut Merged, visit: Visit) -> Res
             _ => {}
         }
     }
+}
+
+/// The merged cells of a sheet, which stand behind its rows.
+pub fn merged(reader: Xml) -> Result<Vec<Region>, Stopped> {
+    let (mut buffer, mut regions) = (Vec::new(), Vec::new());
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer)? {
+            Event::Start(start) if start.local_name().as_ref() == "mergeCell" => {
+                let place = plain(&start, "ref")?.unwrap_or_default();
+                let (first, last) = place.split_once(':').unwrap_or((&place, &place));
+                let rows = row_of(first).zip(row_of(last));
+                regions.extend(
+                    rows.zip(column_of(first))
+                        .and_then(|((first, last), column)| Region::new(first, last, column)),
+                );
+            }
+            Event::Eof => return Ok(regions),
+            _ => {}
+        }
+    }
+}
+
+fn row_of(place: &str) -> Option<u64> {
+    place.trim().trim_start_matches(|letter: char| !letter.is_ascii_digit()).parse().ok()
 }
 
 fn in_row(row: u64, problem: &str) -> Stopped {
@@ -203,7 +227,7 @@ fn plain(start: &BytesStart, name: &str) -> Result<Option<String>, Stopped> {
 }
 
 /// The column of `AB12`, counted from 0.
-pub fn column_of(place: &str) -> Option<usize> {
+fn column_of(place: &str) -> Option<usize> {
     let letters = place.trim().trim_start_matches('$').bytes();
     let mut column = 0_usize;
     for letter in letters.take_while(u8::is_ascii_alphabetic) {

@@ -1,0 +1,69 @@
+//! What the texts of a column are, counted in the engine.
+
+use super::{
+    super::{
+        typed_column::TypedColumn,
+        writing::{Marked, NUMBERS_THAT_TELL},
+    },
+    Judge,
+};
+
+impl Judge<'_> {
+    /// The marks of all texts of each column, in one pass.
+    pub(super) fn marks(
+        &self,
+        targets: &[TypedColumn],
+        judged: &[usize],
+    ) -> duckdb::Result<Vec<u32>> {
+        if judged.is_empty() {
+            return Ok(Vec::new());
+        }
+        let asked: Vec<String> = judged
+            .iter()
+            .filter_map(|place| Some(format!("bit_or({})", targets[*place].marks()?)))
+            .collect();
+        let sql = format!("{} select {} from canonical", self.canonical, asked.join(", "));
+        self.connection.query_row(&sql, [], |row| {
+            (0..asked.len())
+                .map(|place| Ok(row.get::<_, Option<u32>>(place)?.unwrap_or(0)))
+                .collect()
+        })
+    }
+
+    pub(super) fn marked(&self, target: &TypedColumn) -> duckdb::Result<Vec<Marked>> {
+        let text = &target.text;
+        let sql = format!(
+            "{} select day_marks({text}) as marks, count(*), min({text}), \
+             case when day_marks({text}) >= 512 \
+             then cast(regexp_extract({text}, '[0-9]{{1,2}}[./-][0-9]{{1,2}}[./-]([0-9]{{2}})($|[^0-9])', 1) as smallint) end as short_year \
+             from canonical where {text} is not null group by marks, short_year order by marks, short_year",
+            self.canonical,
+        );
+        let mut query = self.connection.prepare(&sql)?;
+        let rows = query.query_map([], |row| {
+            Ok(Marked {
+                marks: row.get(0)?,
+                rows: row.get(1)?,
+                example: row.get(2)?,
+                short_year: row.get(3)?,
+            })
+        })?;
+        rows.collect()
+    }
+
+    pub(super) fn numbers_that_tell(&self, target: &TypedColumn) -> duckdb::Result<Vec<String>> {
+        let text = &target.text;
+        let asked = NUMBERS_THAT_TELL
+            .map(|marks| format!("min({text}) filter (where number_marks({text}) & {marks} <> 0)"));
+        let sql = format!("{} select {} from canonical", self.canonical, asked.join(", "));
+        let found: Vec<Option<String>> = self
+            .connection
+            .query_row(&sql, [], |row| (0..asked.len()).map(|place| row.get(place)).collect())?;
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    pub(super) fn first_text(&self, target: &TypedColumn) -> duckdb::Result<String> {
+        let sql = format!("{} select min({}) from canonical", self.canonical, target.text);
+        self.connection.query_row(&sql, [], |row| row.get(0))
+    }
+}

@@ -1,0 +1,87 @@
+//! Looks at the typed columns of a file as wholes, before any row is read: see `writing`.
+
+mod look;
+
+use duckdb::Connection;
+
+use super::{
+    typed_column::TypedColumn,
+    writing::{self, Contradiction, Order, Writing},
+};
+
+/// A column that says two things.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    pub column: String,
+    pub reason: &'static str,
+    /// Texts that show it.
+    pub examples: String,
+    /// Whether no row of the file can be used: whoever swapped the days of one column did so in all.
+    pub of_file: bool,
+}
+
+pub struct Judge<'a> {
+    pub connection: &'a Connection,
+    /// What SQL begins with: `canonical` holds the rows.
+    pub canonical: &'a str,
+    /// Of the day the export shows.
+    pub year: i16,
+}
+
+impl Judge<'_> {
+    /// Notes in every column how it is read; returns those that cannot be.
+    pub fn judge(&self, targets: &mut [TypedColumn]) -> duckdb::Result<Vec<Doubt>> {
+        let judged: Vec<usize> =
+            (0..targets.len()).filter(|place| targets[*place].marks().is_some()).collect();
+        let marks = self.marks(targets, &judged)?;
+        let mut doubts = Vec::new();
+        let mut orders: Vec<(usize, Order)> = Vec::new();
+        for (place, marks) in judged.into_iter().zip(marks) {
+            let target = &targets[place];
+            if !target.is_day() {
+                let most = target.most.as_ref().and_then(|most| most.parse().ok());
+                let writing = writing::numbers(marks, target.is_whole(), most);
+                if let Writing::Contradictory(reason) = writing {
+                    let examples = self.numbers_that_tell(target)?;
+                    doubts.push(doubt(
+                        target,
+                        Contradiction { reason, examples },
+                        target.rejects_rows(),
+                    ));
+                }
+                targets[place].writing = writing;
+            } else if writing::is_untold(marks) && writing::is_plain_order(marks) {
+                orders.push((place, Order::Untold));
+            } else if writing::is_plain_order(marks) {
+                if marks != 0 {
+                    orders.push((place, Order::DayFirst));
+                }
+            } else {
+                orders.push((place, writing::order(&self.marked(target)?, self.year)));
+            }
+        }
+        // What no text of a column tells, the other columns of the file do.
+        let is_month_first = orders.iter().any(|(_, order)| *order == Order::MonthFirst);
+        let is_day_first = orders.iter().any(|(_, order)| *order == Order::DayFirst);
+        for (place, order) in orders {
+            match order {
+                Order::Contradictory(why) => doubts.push(doubt(&targets[place], why, true)),
+                Order::MonthFirst => targets[place].writing = Writing::MonthFirst,
+                Order::Untold if is_month_first && is_day_first => {
+                    let examples = vec![self.first_text(&targets[place])?];
+                    let why = Contradiction { reason: "days_mixed", examples };
+                    doubts.push(doubt(&targets[place], why, true));
+                }
+                Order::Untold if is_month_first => targets[place].writing = Writing::MonthFirst,
+                Order::Untold | Order::DayFirst => {}
+            }
+        }
+        Ok(doubts)
+    }
+}
+
+fn doubt(target: &TypedColumn, why: Contradiction, of_file: bool) -> Doubt {
+    let Contradiction { reason, mut examples } = why;
+    examples.dedup();
+    Doubt { column: target.name.clone(), reason, examples: examples.join("; "), of_file }
+}

@@ -1,0 +1,115 @@
+//! Dossiers with a value nobody could read are left out of what uses that value, and of nothing else.
+//!
+//! Which columns a metric uses is not said by it: the engine tells, from the plan it makes of the metric's SQL.
+
+mod plan;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use duckdb::Connection;
+
+use self::plan::used_columns;
+use super::{
+    WarehouseError,
+    engine::{ident, literal},
+    targets::UNREADABLE,
+};
+use crate::catalog::content::Content;
+
+/// Per table of the models, the columns in which some row has a value that cannot be read.
+pub struct Unreadable {
+    columns: BTreeMap<String, BTreeSet<String>>,
+    /// Name and query of each view of the models, in their order.
+    views: Vec<(String, String)>,
+}
+
+impl Unreadable {
+    pub fn of(connection: &Connection, content: &Content) -> Result<Self, WarehouseError> {
+        let columns = columns(connection)
+            .map_err(WarehouseError::engine("cannot look for unreadable values"))?;
+        let views = content.list("queries/models/", ".sql");
+        let views = views.filter_map(|file| view(&String::from_utf8_lossy(&file.bytes))).collect();
+        Ok(Self { columns, views })
+    }
+
+    /// The same query over rows whose values that it uses can all be read. `wanted` are the columns asked of it.
+    pub fn left_out(
+        &self,
+        connection: &Connection,
+        sql: &str,
+        wanted: &str,
+    ) -> Result<String, WarehouseError> {
+        if self.columns.is_empty() {
+            return Ok(sql.to_owned());
+        }
+        let used = used_columns(connection, &format!("select {wanted} from (\n{sql}\n)"))?;
+        let mut names = Vec::new();
+        let mut parts = Vec::new();
+        for (table, unreadable) in &self.columns {
+            let both: Vec<&str> = unreadable
+                .iter()
+                .filter(|column| used.contains(&(table.clone(), (*column).clone())))
+                .map(String::as_str)
+                .collect();
+            if !both.is_empty() {
+                let pattern = literal(&format!(",({}),", both.join("|")));
+                let name = ident(table);
+                parts.push(format!(
+                    "{name} as not materialized (select * from {name} \
+                     where {UNREADABLE} is null or not regexp_matches({UNREADABLE}, {pattern}))"
+                ));
+                names.push(table.as_str());
+            }
+        }
+        if parts.is_empty() {
+            return Ok(sql.to_owned());
+        }
+        // A view does not see what is named here: its query is put here too.
+        for (name, query) in &self.views {
+            if names.iter().any(|name| has_word(query, name)) {
+                parts.push(format!("{} as not materialized (\n{query}\n)", ident(name)));
+                names.push(name);
+            }
+        }
+        Ok(format!("with {}\nselect * from (\n{sql}\n)", parts.join(",\n")))
+    }
+}
+
+fn columns(connection: &Connection) -> duckdb::Result<BTreeMap<String, BTreeSet<String>>> {
+    let mut tables = connection.prepare(
+        "select table_name from duckdb_columns() join duckdb_tables() using (table_name) \
+         where column_name = $1 and table_name not like '%\\_version' escape '\\'",
+    )?;
+    let tables: Vec<String> =
+        tables.query_map([UNREADABLE], |row| row.get(0))?.collect::<duckdb::Result<_>>()?;
+    let mut found = BTreeMap::new();
+    for table in tables {
+        let mut lists = connection.prepare(&format!(
+            "select distinct {UNREADABLE} from {} where {UNREADABLE} is not null",
+            ident(&table)
+        ))?;
+        let lists: Vec<String> =
+            lists.query_map([], |row| row.get(0))?.collect::<duckdb::Result<_>>()?;
+        let columns: BTreeSet<String> = (lists.iter().flat_map(|list| list.split(',')))
+            .filter(|column| !column.is_empty())
+            .map(str::to_owned)
+            .collect();
+        if !columns.is_empty() {
+            found.insert(table, columns);
+        }
+    }
+    Ok(found)
+}
+
+/// Name and query of a file that makes a view.
+fn view(text: &str) -> Option<(String, String)> {
+    let code = text.lines().position(|line| !line.trim_start().starts_with("--"))?;
+    let code: Vec<&str> = text.lines().skip(code).collect();
+    let code = code.join("\n");
+    let (name, query) = code.strip_prefix("create view ")?.split_once(" as\n")?;
+    Some((name.trim().to_owned(), query.trim_end().trim_end_matches(';').to_owned()))
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|other| other == word)
+}

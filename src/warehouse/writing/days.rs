@@ -1,0 +1,105 @@
+//! The order of day and month.
+
+use super::Contradiction;
+
+/// What `day_marks` of the dialect finds in texts; a column's marks are those of all its texts.
+mod day {
+    pub const REAL_PAST_12: u32 = 1;
+    pub const REAL: u32 = 2;
+    pub const DAY_FIRST: u32 = 4;
+    pub const EITHER: u32 = 8;
+    pub const MONTH_FIRST: u32 = 16;
+    pub const EITHER_PADDED: u32 = 32;
+    pub const EITHER_SHORT: u32 = 64;
+    pub const DAY_FIRST_PADDED: u32 = 128;
+    pub const DAY_FIRST_SHORT: u32 = 256;
+    pub const SHORT_YEAR: u32 = 512;
+}
+
+/// How many texts of a column have the same marks, and one of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Marked {
+    pub marks: u32,
+    pub rows: u64,
+    pub example: String,
+    /// The year, where it has two digits.
+    pub short_year: Option<i16>,
+}
+
+/// What a column's texts say of the order of day and month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Order {
+    DayFirst,
+    MonthFirst,
+    /// Every text may be either.
+    Untold,
+    Contradictory(Contradiction),
+}
+
+/// Marks that need no second look: a column of texts with the day first, or of real days.
+pub fn is_plain_order(marks: u32) -> bool {
+    let texts = marks & (day::DAY_FIRST | day::EITHER);
+    let real = marks & (day::REAL | day::REAL_PAST_12);
+    let is_split = marks & day::EITHER_SHORT != 0 && marks & day::DAY_FIRST_PADDED != 0;
+    marks & (day::MONTH_FIRST | day::SHORT_YEAR) == 0 && (texts == 0 || real == 0) && !is_split
+}
+
+/// Whether no text of a column tells the order.
+pub fn is_untold(marks: u32) -> bool {
+    marks & day::EITHER != 0 && marks & (day::DAY_FIRST | day::MONTH_FIRST) == 0
+}
+
+/// The order of a column. `year` is that of the export, which years of two digits are held against.
+pub fn order(found: &[Marked], year: i16) -> Order {
+    let count = |has: u32, lacks: u32| -> u64 {
+        let those = found.iter().filter(|one| one.marks & has != 0 && one.marks & lacks == 0);
+        those.map(|one| one.rows).sum()
+    };
+    let examples = |kinds: &[u32]| -> Vec<String> {
+        let of = |kind: &u32| found.iter().find(|one| one.marks & kind != 0);
+        kinds.iter().filter_map(of).map(|one| one.example.clone()).collect()
+    };
+    let contradictory = |reason, kinds: &[u32]| {
+        Order::Contradictory(Contradiction { reason, examples: examples(kinds) })
+    };
+    let (day_first, month_first) = (count(day::DAY_FIRST, 0), count(day::MONTH_FIRST, 0));
+    let told = day_first + month_first;
+    let all = told + count(day::EITHER, 0);
+    if short_year_is_doubtful(found, year) {
+        return contradictory("two_digit_year", &[day::SHORT_YEAR]);
+    }
+    // Opened where the month comes first, whatever could be a day became one with both swapped, and the rest stayed text.
+    let is_real_up_to_12 = count(day::REAL, 0) > 0 && count(day::REAL_PAST_12, 0) == 0;
+    if is_real_up_to_12 && told > 0 && all == told {
+        return contradictory("days_swapped", &[day::REAL, day::DAY_FIRST | day::MONTH_FIRST]);
+    }
+    // The same saved as text again: what was swapped is written short, what was not as it came.
+    let is_split = count(day::EITHER_SHORT, 0) > 0
+        && count(day::EITHER_PADDED, day::EITHER_SHORT) == 0
+        && count(day::DAY_FIRST_PADDED, 0) > 0
+        && count(day::DAY_FIRST_SHORT, 0) == 0;
+    if is_split && month_first == 0 {
+        return contradictory("days_swapped", &[day::EITHER_SHORT, day::DAY_FIRST_PADDED]);
+    }
+    match (day_first, month_first) {
+        (0, 0) => Order::Untold,
+        // One in fifty is a slip of the pen, and rejected as such.
+        (_, month_first) if month_first * 50 <= all => Order::DayFirst,
+        // Of thirty days eighteen are past the 12th: where fewer than one in five tell, most may be of the other order.
+        (day_first, month_first) if day_first * 50 <= all && month_first * 5 >= all => {
+            Order::MonthFirst
+        }
+        _ => contradictory("days_mixed", &[day::DAY_FIRST | day::EITHER, day::MONTH_FIRST]),
+    }
+}
+
+/// Whether more than one in fifty years of two digits are none of an export of that year.
+fn short_year_is_doubtful(found: &[Marked], year: i16) -> bool {
+    let rows = |near: bool| -> u64 {
+        let years = found.iter().filter_map(|one| Some((one.rows, one.short_year?)));
+        let is_near = |short: i16| (year - 10..=year + 5).contains(&(2000 + short));
+        years.filter(|(_, short)| is_near(*short) == near).map(|(rows, _)| rows).sum()
+    };
+    let (near, far) = (rows(true), rows(false));
+    far * 50 > near + far
+}

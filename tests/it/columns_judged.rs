@@ -1,0 +1,83 @@
+//! How a column of a file writes its days and numbers is told by all of it; one that says two things is refused once.
+
+use rstest::rstest;
+
+use crate::intake::Intake;
+
+const HEADING: &str =
+    "Mã hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái;Phí, lệ phí\n";
+
+/// A file in which received days, or fees, are these.
+fn taken(days: &[&str], fees: &[&str]) -> Intake {
+    let rows = days.iter().zip(fees.iter().cycle()).enumerate();
+    let rows =
+        rows.map(|(number, (day, fee))| format!("A{number};06283;{day};;Đang xử lý;{fee}\n"));
+    Intake::text("ho-so-2023-12-31.csv", format!("{HEADING}{}", rows.collect::<String>()))
+}
+
+#[rstest]
+#[case::day_first(&["04/12/2023", "13/12/2023"], &["2023-12-04", "2023-12-13"])]
+#[case::month_first(&["12/04/2023", "12/13/2023", "12/20/2023"], &["2023-12-04", "2023-12-13", "2023-12-20"])]
+#[case::neither_told(&["04/12/2023", "05/12/2023"], &["2023-12-04", "2023-12-05"])]
+#[case::month_first_with_half_days(&["12/4/2023 4:30:00 PM", "12/13/2023 8:15:00 AM"], &["2023-12-04", "2023-12-13"])]
+#[case::year_of_two_digits(&["04/12/23", "13/12/23"], &["2023-12-04", "2023-12-13"])]
+#[case::short_everywhere(&["4/1/2023 8:05", "13/1/2023 8:05"], &["2023-01-04", "2023-01-13"])]
+fn the_order_of_day_and_month_is_that_of_the_column(
+    #[case] written: &[&str],
+    #[case] read: &[&str],
+) {
+    let intake = taken(written, &[""]);
+    assert_eq!(intake.rejected(), []);
+    let days: Vec<String> =
+        intake.rows("received_at").iter().map(|row| row[..10].to_owned()).collect();
+    assert_eq!(days, read);
+}
+
+#[rstest]
+#[case::both_orders(&["13/12/2023", "12/14/2023", "05/12/2023"], "days_mixed")]
+#[case::saved_where_the_month_comes_first(&["2023-04-12 08:15:00", "2023-05-12 00:00:00", "13/12/2023 08:05"], "days_swapped")]
+#[case::saved_there_as_text(&["12/4/2023 8:15", "12/11/2023 9:00", "13/12/2023 08:05"], "days_swapped")]
+#[case::year_before_the_day(&["23/12/04", "23/12/08", "23/12/31"], "two_digit_year")]
+#[case::year_before_the_day_and_hour(&["23/12/04 08:15", "23/12/08 09:15", "23/12/31 08:00"], "two_digit_year")]
+fn a_column_of_days_that_contradicts_itself_is_refused_once(
+    #[case] written: &[&str],
+    #[case] reason: &str,
+) {
+    let intake = taken(written, &[""]);
+    assert_eq!(intake.counts(), (0, 0, written.len() as u64));
+    let rejected = intake.rejected();
+    assert_eq!(rejected.len(), 1, "{rejected:?}");
+    let (row, column, why, _) = &rejected[0];
+    assert_eq!((*row, column.as_str(), why.as_str()), (0, "received_at", reason));
+}
+
+#[test]
+fn a_slip_of_the_pen_among_many_costs_its_own_row_only() {
+    let mut days = vec!["13/12/2023"; 60];
+    days.push("12/14/2023");
+    let intake = taken(&days, &[""]);
+    assert_eq!(intake.counts(), (60, 0, 1));
+}
+
+#[rstest]
+#[case::vietnamese(&["8.000", "1.250.000"], &["8000.0000", "1250000.0000"])]
+#[case::english(&["8,000", "1,250,000"], &["8000.0000", "1250000.0000"])]
+#[case::decimals_of_a_program(&["98.125", "91.5"], &["98.1250", "91.5000"])]
+#[case::vietnamese_decimals(&["1.250", "12,5"], &["1250.0000", "12.5000"])]
+#[case::units(&["8.000 đ", "8 000 VNĐ"], &["8000.0000", "8000.0000"])]
+fn thousands_and_decimals_are_those_of_the_column(#[case] written: &[&str], #[case] read: &[&str]) {
+    let intake = taken(&vec!["04/12/2023"; written.len()], written);
+    assert_eq!(intake.rejected(), []);
+    assert_eq!(intake.rows("fee_amount"), read);
+}
+
+#[test]
+fn a_column_of_numbers_that_contradicts_itself_is_unknown_and_its_rows_are_kept() {
+    let intake = taken(&["04/12/2023", "05/12/2023"], &["1,000", "12,5"]);
+    assert_eq!(intake.counts(), (2, 0, 0));
+    assert_eq!(
+        intake.rejected(),
+        [(0, "fee_amount".into(), "numbers_mixed".into(), "1,000; 12,5".into())]
+    );
+    assert_eq!(intake.rows("fee_amount"), ["", ""]);
+}

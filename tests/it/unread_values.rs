@@ -1,0 +1,89 @@
+//! What is empty, what is there and cannot be read, and which numbers leave a dossier out for it.
+
+use rstest::rstest;
+
+use crate::intake::Intake;
+
+const HEADING: &str = "Mã hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Ngày kết thúc xử lý;Trạng thái;Phí, lệ phí;Thanh toán trực tuyến\n";
+
+fn taken(rows: &str) -> Intake {
+    Intake::text("ho-so-2023-12-31.csv", format!("{HEADING}{rows}"))
+}
+
+#[rstest]
+#[case("NULL")]
+#[case(r"\N")]
+#[case("-")]
+#[case("N/A")]
+#[case("None")]
+#[case("(Trống)")]
+#[case("01/01/0001 00:00:00")]
+#[case("0001-01-01T00:00:00Z")]
+#[case("31/12/9999 23:59:59")]
+#[case("9999-12-31T23:59:59Z")]
+#[case("01/01/1900")]
+#[case("00/01/1900")]
+#[case("0")]
+#[case("1970-01-01 07:00")]
+#[case("1970-01-01T00:00:00Z")]
+#[case("07:00 01/01/1970")]
+#[case("0000-00-00 00:00:00")]
+fn a_word_or_a_day_for_nothing_is_an_empty_cell(#[case] nothing: &str) {
+    let intake = taken(&format!("A1;06283;04/12/2023;07/12/2023;{nothing};Đang xử lý;;\n"));
+    assert_eq!(intake.rejected(), []);
+    assert_eq!(intake.rows("ended_at,unreadable_columns"), [","]);
+}
+
+#[rstest]
+#[case("########")]
+#[case("NaN")]
+#[case("#FORMULA!")]
+#[case("#REF!")]
+#[case("#N/A")]
+#[case("Err:502")]
+fn what_is_there_and_cannot_be_read_is_no_empty_cell(#[case] text: &str) {
+    let intake = taken(&format!(
+        "A1;06283;04/12/2023;07/12/2023;{text};Đã xử lý xong;;\nA2;{text};04/12/2023;;;Đang xử lý;;\n"
+    ));
+    assert_eq!(intake.counts(), (1, 0, 1));
+    let unreadable =
+        |row: u64, column: &str| (row, column.into(), "unreadable_cell".into(), text.into());
+    assert_eq!(intake.rejected(), [unreadable(2, "ended_at"), unreadable(3, "solving_agency")]);
+}
+
+#[test]
+fn only_numbers_that_use_an_unread_value_leave_the_dossier_out() {
+    let intake = taken(
+        "A1;06283;04/12/2023;07/12/2023;06/12/2023;Đã xử lý xong;abc;true\n\
+         A2;06283;04/12/2023;07/12/2023;########;Đã xử lý xong;8.000;false\n\
+         A3;06283;04/12/2023;07/12/2023;;Đang xử lý;0;\n\
+         A4;06283;04/12/2023;Err:502;;Đang xử lý;0;\n",
+    );
+    assert_eq!(intake.counts(), (4, 0, 0));
+    let of = |metric: &str| {
+        let measure = intake.office.value(metric, "2023", "06283").expect("a value").measure;
+        (measure.numerator, measure.denominator)
+    };
+    // A2's end is not known: it is neither on time nor late. A4's promise is not known: it is not overdue.
+    assert_eq!(of("on_time_rate"), (1, Some(1)));
+    assert_eq!(of("overdue_open").0, 1);
+    assert_eq!(of("update_count").0, 4);
+    // Of A1 nobody knows whether it has a fee.
+    assert_eq!(of("online_payment_rate"), (0, Some(1)));
+}
+
+#[rstest]
+#[case("31/12/2023 24:00:00")]
+#[case("2023-12-31 24:00:00")]
+#[case("24h00 31/12/2023")]
+#[case("20231231240000")]
+fn twenty_four_o_clock_is_the_end_of_its_day(#[case] written: &str) {
+    let intake = taken(&format!("A1;06283;04/12/2023;{written};;Đang xử lý;;\n"));
+    assert_eq!(intake.rows("due_at"), ["2023-12-31 23:59:59.999999"]);
+}
+
+#[test]
+fn fractions_of_a_second_are_kept() {
+    let intake = taken("A1;06283;04/12/2023;2023-12-07T16:30:00.020+07:00;;Đang xử lý;;\n");
+    assert_eq!(intake.rows("due_at"), ["2023-12-07 16:30:00.02"]);
+}
