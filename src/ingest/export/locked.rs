@@ -1,7 +1,7 @@
 //! Workbooks under a password that Excel tries by itself: whoever protects a workbook and names no password gives it this one,
 //! and never learns that there is any.
 
-use std::io::{Read, Write as _};
+use std::io::Read;
 
 use super::{Export, IngestError, Kind, Unnamed, format::sniff};
 
