@@ -14,6 +14,7 @@ const FIRST_DAY: (&str, i16) = ("1945-09-02 00:00:00", 1945);
 const LAST_DAY: (&str, i16) = ("2199-12-31 23:59:59", 2199);
 
 /// A column of the canonical table and how its text becomes its value.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about a column")]
 pub struct TypedColumn<'a> {
     pub name: String,
     pub data_type: String,
@@ -236,9 +237,10 @@ impl TypedColumn<'_> {
             "TIMESTAMP" => literal("bad_date"),
             _ => literal("bad_number"),
         };
-        let is_missing = match self.is_day() {
-            true => format!("{text} is null or {}", self.says_no_day()),
-            false => format!("{text} is null"),
+        let is_missing = if self.is_day() {
+            format!("{text} is null or {}", self.says_no_day())
+        } else {
+            format!("{text} is null")
         };
         let is_over =
             self.is_over().map_or(String::new(), |over| format!("when {over} then 'over_most' "));

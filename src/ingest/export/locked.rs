@@ -11,7 +11,7 @@ const UNASKED: &str = "VelvetSweatshop";
 const LARGEST: u64 = 64 << 20;
 
 /// The workbook inside, where Excel would open it without asking.
-pub fn unlocked(export: Export) -> Result<(Export, Kind), IngestError> {
+pub fn unlocked(export: &Export) -> Result<(Export, Kind), IngestError> {
     if export.bytes_len()? > LARGEST {
         return Err(export.protected());
     }

@@ -38,7 +38,7 @@ fn single(export: Export) -> Result<(Export, Kind), IngestError> {
 fn opened(export: Export, kind: Kind) -> Result<(Export, Kind), IngestError> {
     match kind {
         Kind::WebArchive => {}
-        Kind::Locked => return locked::unlocked(export),
+        Kind::Locked => return locked::unlocked(&export),
         _ => return Ok((export, kind)),
     }
     let pages = Unnamed::filled(|out| mail::pages(BufReader::new(export.bytes.open()?), out));

@@ -1,4 +1,4 @@
-//! Texts in the letters of old fonts: what a workbook holds as `M· hå s¬` is shown as "Mã hồ sơ" by .VnTime.
+//! Texts in the letters of old fonts: what a workbook holds as `M· hå s¬` is shown as "Mã hồ sơ" by `.VnTime`.
 
 use encoding_rs::{WINDOWS_1252, WINDOWS_1258};
 
