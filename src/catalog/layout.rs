@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use regex::Regex;
 use serde::Deserialize;
 
-use super::{CatalogError, connector::plain_regex, content::Content, error::parse_toml};
+use super::{CatalogError, content::Content, error::parse_toml, pattern::plain_regex};
 
 const PATH: &str = "connectors/layout.toml";
 

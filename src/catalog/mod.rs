@@ -16,6 +16,7 @@ pub mod legal_source;
 pub mod metric;
 pub mod own_target;
 pub mod page;
+mod pattern;
 pub mod phrases;
 mod proposal;
 pub mod report;

@@ -38,9 +38,10 @@ pub fn describe(
         0 => String::new(),
         row => format!(", {} {row}", say("rejected.row")),
     };
-    let effect = match rejection.is_kept {
-        true => format!(". {}", rejected::effect(phrases, true)),
-        false => String::new(),
+    let effect = if rejection.is_kept {
+        format!(". {}", rejected::effect(phrases, true))
+    } else {
+        String::new()
     };
     format!("  {shown}{sheet}{row}{column}{value}{rows}: {reason}{effect}. {hint}.")
 }

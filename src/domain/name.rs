@@ -96,29 +96,9 @@ fn one_hand(text: &str) -> String {
 
 /// The name behind the type that a key begins with, if it does: "xã an sơn" and "x. an sơn" are an "an sơn".
 pub fn without_type(key: &str) -> Option<String> {
-    static TYPES: LazyLock<[String; 19]> = LazyLock::new(|| {
-        [
-            "thị trấn",
-            "phường",
-            "đặc khu",
-            "xã",
-            "tt.",
-            "tt",
-            "p.",
-            "x.",
-            "huyện",
-            "quận",
-            "thị xã",
-            "tỉnh",
-            "thành phố",
-            "tp.",
-            "tp",
-            "h.",
-            "q.",
-            "tx.",
-            "tx",
-        ]
-        .map(text_key)
+    static TYPES: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let types = "thị trấn|phường|đặc khu|xã|tt.|tt|p.|x.|huyện|quận|thị xã|tỉnh|thành phố|tp.|tp|h.|q.|tx.|tx";
+        types.split('|').map(text_key).collect()
     });
     TYPES.iter().find_map(|kind| {
         let rest = key.strip_prefix(kind)?;

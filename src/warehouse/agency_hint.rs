@@ -22,8 +22,8 @@ impl Known<'_> {
     /// Who is called so under another agency than the text says, as `Tỉnh Phú Thọ: Xã Yên Lạc (08824)`; first those under one
     /// that is called nearly as the text says.
     fn elsewhere(&self, text: &AgencyText) -> Option<Unmatched> {
-        let named = text.readings.iter().filter(|reading| !reading.parents.is_empty());
-        let own: HashSet<usize> = named.flat_map(|reading| &reading.own).copied().collect();
+        let under = text.readings.iter().filter(|reading| !reading.parents.is_empty());
+        let own: HashSet<usize> = under.flat_map(|reading| &reading.own).copied().collect();
         let started = own.into_iter().filter(|at| self.agencies.all[*at].first_on <= self.on);
         let mut found: Vec<(f64, usize)> =
             started.map(|at| (self.likeness_above(at, &text.above), at)).collect();

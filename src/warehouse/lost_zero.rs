@@ -27,7 +27,7 @@ impl Zeros {
         let lacks_zero =
             |number: &&str| find(number).is_err() && !with_zeros(number, find).is_empty();
         let is_code = |number: &&str| find(number).is_ok() || !with_zeros(number, find).is_empty();
-        if !numbers.iter().any(|number| lacks_zero(number)) {
+        if !numbers.iter().any(lacks_zero) {
             Self::Kept
         } else if numbers.iter().all(|number| !number.starts_with('0') && is_code(number)) {
             Self::Lost

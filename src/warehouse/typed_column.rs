@@ -14,6 +14,7 @@ const FIRST_DAY: (&str, i16) = ("1945-09-02 00:00:00", 1945);
 const LAST_DAY: (&str, i16) = ("2199-12-31 23:59:59", 2199);
 
 /// A column of the canonical table and how its text becomes its value.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about a column")]
 pub struct TypedColumn<'a> {
     pub name: String,
     pub data_type: String,
@@ -163,9 +164,9 @@ impl TypedColumn<'_> {
         matches!(self.writing, Writing::Contradictory(_))
     }
 
-    /// Whether a value here that cannot be read costs its row. A code that a spreadsheet has spoilt always does.
+    /// Whether a value here that cannot be read costs its row.
     pub fn rejects_rows(&self) -> bool {
-        self.required || !self.may_stay_unread || self.dress.is_some()
+        self.required || !self.may_stay_unread
     }
 
     /// When a row cannot be used because of this column.
@@ -236,9 +237,10 @@ impl TypedColumn<'_> {
             "TIMESTAMP" => literal("bad_date"),
             _ => literal("bad_number"),
         };
-        let is_missing = match self.is_day() {
-            true => format!("{text} is null or {}", self.says_no_day()),
-            false => format!("{text} is null"),
+        let is_missing = if self.is_day() {
+            format!("{text} is null or {}", self.says_no_day())
+        } else {
+            format!("{text} is null")
         };
         let is_over =
             self.is_over().map_or(String::new(), |over| format!("when {over} then 'over_most' "));

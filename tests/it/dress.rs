@@ -112,7 +112,7 @@ fn numbers_of_a_workbook_are_codes_up_to_fifteen_digits() {
     ];
     sheet.write_row(0, 0, heading).expect("written");
     let codes = [202_312_040_000_001.0, 2_023_120_400_000_001.0, 2.023_120_4e19];
-    let procedures = [1.001193, 2.000815, 2.000815];
+    let procedures = [1.001_193, 2.000_815, 2.000_815];
     for (row, (code, procedure)) in (1..).zip(codes.into_iter().zip(procedures)) {
         sheet.write(row, 0, code).expect("written");
         sheet.write(row, 1, procedure).expect("written");

@@ -54,7 +54,7 @@ fn what_is_no_table_is_named(#[case] bytes: Vec<u8>, #[case] name: &str) {
 fn a_web_archive_is_read_as_the_page_in_it() {
     let row = "<tr><td>A1<td>06283<td><td><td>=C4=90ang x=E1=BB=AD l=\r\n=C3=BD</table>";
     let heading = CSV.lines().next().expect("a heading").replace(';', "<td>");
-    let heading: String = heading.bytes().map(|byte| format!("={byte:02X}")).collect();
+    let heading = heading.bytes().map(|byte| format!("={byte:02X}")).collect::<Vec<_>>().concat();
     let archive = format!(
         "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/html; charset=\"utf-8\"\r\n\
          Content-Transfer-Encoding: quoted-printable\r\n\r\n<table><tr><td>{heading}{row}\r\n--b--\r\n"

@@ -133,7 +133,7 @@ fn the_period_of_figures_stands_in_the_title(
         let mut taken = office.ingest(&path, &Said::default()).0;
         match (taken.remove(0), period) {
             (Ok(Taken::New(source)), Some(period)) => {
-                assert_eq!(source.period.as_deref(), Some(period))
+                assert_eq!(source.period.as_deref(), Some(period));
             }
             (Err(error), None) => assert!(error.to_string().contains("kỳ"), "{error}"),
             other => panic!("{title}: {other:?}"),

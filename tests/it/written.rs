@@ -83,7 +83,8 @@ pub fn styles(format: &str, font: &str) -> String {
 }
 
 pub fn texts(all: &[&str]) -> String {
-    let all: String = all.iter().map(|text| format!("<si><t>{text}</t></si>")).collect();
+    let all: String =
+        all.iter().map(|text| format!("<si><t>{text}</t></si>")).collect::<Vec<_>>().concat();
     format!("<sst xmlns=\"{MAIN}\">{all}</sst>")
 }
 

@@ -22,6 +22,8 @@ pub enum Kind {
     SpreadsheetMl,
     Html,
     WebArchive,
+    /// A workbook under a password.
+    Locked,
     Json,
     Text,
     Zip,
@@ -46,6 +48,7 @@ impl Kind {
             Self::SpreadsheetMl => "bảng tính XML 2003",
             Self::Html => "trang web (HTML)",
             Self::WebArchive => "trang web lưu trữ (MHTML)",
+            Self::Locked => "sổ tính có mật khẩu",
             Self::Json => "tệp JSON",
             Self::Text => "tệp văn bản (CSV)",
             Self::Zip => "tệp nén ZIP",
@@ -161,7 +164,7 @@ pub fn name(archive: &mut zip::ZipArchive<Opened>, index: usize) -> String {
 fn ole(export: &Export) -> Result<Kind, IngestError> {
     let file = cfb::CompoundFile::open(export.open()?).map_err(|_| export.cut())?;
     if file.exists("/EncryptedPackage") {
-        return Err(export.protected());
+        return Ok(Kind::Locked);
     }
     if file.exists("/Workbook") || file.exists("/Book") {
         return Ok(Kind::Xls);

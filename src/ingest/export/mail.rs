@@ -128,15 +128,12 @@ fn unquoted(line: &[u8]) -> Vec<u8> {
     while let Some(at) = memchr::memchr(b'=', rest) {
         out.extend_from_slice(&rest[..at]);
         let code = rest.get(at + 1..at + 3).and_then(|code| std::str::from_utf8(code).ok());
-        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                rest = &rest[at + 3..];
-            }
-            None => {
-                out.push(b'=');
-                rest = &rest[at + 1..];
-            }
+        if let Some(byte) = code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            out.push(byte);
+            rest = &rest[at + 3..];
+        } else {
+            out.push(b'=');
+            rest = &rest[at + 1..];
         }
     }
     out.extend_from_slice(rest);

@@ -6,6 +6,7 @@
 mod foreign;
 mod format;
 mod limits;
+mod locked;
 mod mail;
 mod open;
 mod ration;

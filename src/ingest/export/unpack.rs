@@ -7,7 +7,7 @@ use flate2::read::MultiGzDecoder;
 use super::{
     Export, Inflated, IngestError, Kind, LARGEST_PART, Unnamed,
     format::{archive, name, sniff},
-    mail,
+    locked, mail,
 };
 
 /// An archive of exports holds a few files, not thousands.
@@ -34,10 +34,12 @@ fn single(export: Export) -> Result<(Export, Kind), IngestError> {
     }
 }
 
-/// A web archive is the pages in it.
+/// A web archive is the pages in it, a locked workbook the one inside.
 fn opened(export: Export, kind: Kind) -> Result<(Export, Kind), IngestError> {
-    if kind != Kind::WebArchive {
-        return Ok((export, kind));
+    match kind {
+        Kind::WebArchive => {}
+        Kind::Locked => return locked::unlocked(&export),
+        _ => return Ok((export, kind)),
     }
     let pages = Unnamed::filled(|out| mail::pages(BufReader::new(export.bytes.open()?), out));
     let (bytes, ()) = pages.map_err(|_| export.cut())?;

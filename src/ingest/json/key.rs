@@ -1,4 +1,4 @@
-//! When two names in JSON mean the same: MaHoSo, maHoSo, ma_ho_so.
+//! When two names in JSON mean the same: `MaHoSo`, `maHoSo`, `ma_ho_so`.
 
 use crate::domain::name::text_key;
 

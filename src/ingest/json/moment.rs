@@ -37,7 +37,7 @@ pub fn of_list(items: &[Node]) -> Option<String> {
     Some(format!("{date}T{:02}:{:02}:{:02}{fraction}", part(3), part(4), part(5)))
 }
 
-/// What MongoDB writes around plain values: `{"$date": …}`, `{"$numberLong": "8000"}`, `{"$oid": "…"}`.
+/// What `MongoDB` writes around plain values: `{"$date": …}`, `{"$numberLong": "8000"}`, `{"$oid": "…"}`.
 pub fn of_object(members: &[(String, Node)]) -> Option<Node> {
     let [(key, value)] = members else {
         return None;

@@ -70,9 +70,10 @@ pub fn refused(export: &Export, stop: Stop) -> IngestError {
             "xuất dưới dạng một danh sách bản ghi, hoặc ghi nơi có bản ghi vào `records` của connector",
         );
     }
-    let problem = match unicode(&error) {
-        true => format!("có ký tự không phải UTF-8 ở {place}"),
-        false => format!("không phải JSON đúng quy cách ở {place}"),
+    let problem = if unicode(&error) {
+        format!("có ký tự không phải UTF-8 ở {place}")
+    } else {
+        format!("không phải JSON đúng quy cách ở {place}")
     };
     export.malformed(
         problem,

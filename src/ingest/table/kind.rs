@@ -93,7 +93,7 @@ impl Shape {
 
     /// How many fields have only ever held this kind.
     pub fn count_of(&self, kind: Kind) -> usize {
-        self.0.iter().filter(|kinds| **kinds == kind as u8).count()
+        (0..self.0.len()).filter(|field| self.is_only(*field, kind)).count()
     }
 
     /// Whether a field has only ever held this kind.

@@ -41,7 +41,9 @@ impl Beside {
     /// Remembers the lines that stand below a table.
     pub fn note_last(&mut self, rows: &[Cells]) {
         self.lines.clear();
-        rows.iter().for_each(|row| self.note(row));
+        for row in rows {
+            self.note(row);
+        }
     }
 
     /// Remembers a line of few cells, if a day or a period may stand in it.

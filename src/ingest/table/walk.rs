@@ -141,7 +141,9 @@ impl<'a> Walk<'a> {
             let passed: Vec<u64> = self.held.drain(..below).map(|(row, ..)| row).collect();
             let from = passed.last().map_or(1, |row| row + 1);
             if !is_first && self.lost_for.is_none() {
-                passed.iter().for_each(|row| self.beside.set_aside(&self.sheet, *row));
+                for row in &passed {
+                    self.beside.set_aside(&self.sheet, *row);
+                }
             }
             self.enter(heading, from);
         } else {

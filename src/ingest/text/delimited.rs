@@ -44,9 +44,10 @@ fn readings(export: &Export) -> Result<Vec<Reading>, IngestError> {
         let (way, text) = Way::read(encoding, None, &bytes);
         let mut ampersands = Ampersands::default();
         ampersands.count(text.as_bytes());
-        match ampersands.are_entities() {
-            true => Way::read(encoding, Some(Mended::Entities), &bytes),
-            false => (way, text),
+        if ampersands.are_entities() {
+            Way::read(encoding, Some(Mended::Entities), &bytes)
+        } else {
+            (way, text)
         }
     });
     Ok(ways.flat_map(|(way, text)| split(way, &text)).collect())

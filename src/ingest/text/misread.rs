@@ -138,7 +138,7 @@ mod tests {
         "MÃ£ há»“ sÆ¡; Ä\u{90}Æ¡n vá»‹",
         "Mã hồ sơ; Đơn vị"
     )]
-    #[case::with_a_letter_lost(Misread::Utf8In1252, "Ä\u{FFFD}Ã£ xá»­ lÃ½", "Đã xử lý")]
+    #[case::with_a_letter_lost(Misread::Utf8In1252, "Ä\u{FFFD}Ã£ xá»\u{AD} lÃ½", "Đã xử lý")]
     #[case::vietnamese_windows(Misread::Utf8In1258, "MĂ£ há»“ sÆ¡", "Mã hồ sơ")]
     #[case::font_of_tcvn3(Misread::Tcvn3, "M· hå s¬, §¬n vÞ", "Mã hồ sơ, Đơn vị")]
     #[case::font_of_vni(Misread::Vni, "Maõ hoà sô", "Mã hồ sơ")]

@@ -52,7 +52,7 @@ mod tests {
     #[case::rounded_to_the_second(45_266.416_666_666_664, false, "2023-12-06 10:00:00")]
     #[case::thousandths(45_266.416_666_898_15, false, "2023-12-06 10:00:00.020")]
     #[case::last_second_of_a_day(45_264.999_999_999, false, "2023-12-05 00:00:00")]
-    #[case::calendar_of_1904(43_802.34375, true, "2023-12-04 08:15:00")]
+    #[case::calendar_of_1904(43_802.343_75, true, "2023-12-04 08:15:00")]
     #[case::nothing(0.0, false, "1899-12-31 00:00:00")]
     #[case::before_the_day_that_never_was(59.0, false, "1900-02-28 00:00:00")]
     #[case::the_day_that_never_was(60.0, false, "1900-02-29 00:00:00")]

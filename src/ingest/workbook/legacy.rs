@@ -1,4 +1,4 @@
-//! Texts in the letters of old fonts: what a workbook holds as `M· hå s¬` is shown as "Mã hồ sơ" by .VnTime.
+//! Texts in the letters of old fonts: what a workbook holds as `M· hå s¬` is shown as "Mã hồ sơ" by `.VnTime`.
 
 use encoding_rs::{WINDOWS_1252, WINDOWS_1258};
 
@@ -6,12 +6,13 @@ use super::{Seen, Sheet, Visit, Workbook};
 use crate::ingest::{IngestError, table::Carried, text::encoding::Encoding};
 
 /// Encodings whose bytes old fonts show as Vietnamese letters.
-pub const ENCODINGS: [Encoding; 1] = [Encoding::Tcvn3];
+pub const ENCODINGS: [Encoding; 2] = [Encoding::Tcvn3, Encoding::Vni];
 
 /// The encoding that a font's letters stand for.
 pub fn by_font(name: &str) -> Option<Encoding> {
     let name = name.trim().to_lowercase();
-    name.starts_with(".vn").then_some(Encoding::Tcvn3)
+    let is_of = |start| name.starts_with(start);
+    is_of(".vn").then_some(Encoding::Tcvn3).or(is_of("vni-").then_some(Encoding::Vni))
 }
 
 /// A text whose letters are the bytes of an old encoding; one that holds others is no such text.

@@ -72,7 +72,10 @@ impl Ranking {
             groups[group].rows.push(Ranked { rank: places.rank(&value.agency_code), ..row });
         }
         groups[1].heading = Some(words.few_heading(metric, targets.judge()));
-        groups[2].heading = Some(words.say("few.nothing", &[("noun", &words.noun(metric))]));
+        // What nobody knows is not nothing: each row says so itself.
+        let is_known = values.iter().all(|value| value.measure.gap.is_none());
+        groups[2].heading =
+            is_known.then(|| words.say("few.nothing", &[("noun", &words.noun(metric))]));
         let groups: Vec<Group> =
             groups.into_iter().filter(|group| !group.rows.is_empty()).collect();
         Ok(Self {

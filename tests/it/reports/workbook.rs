@@ -35,7 +35,8 @@ fn a_text_that_looks_like_a_formula_stays_a_text() {
     let office = Office::of_every_metric();
     let others: String = (1..=8)
         .map(|number| format!("A{number},B,finished,01/03/2023,06/03/2023,06/03/2023\n"))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     office.given(&format!(
         "dossier_code,procedure_name,status,received_at,due_at,ended_at\n\
          F1,=1+1,finished,01/03/2023,06/03/2023,07/03/2023\n\

@@ -110,15 +110,13 @@ impl Globals {
             0x0043 => self.styles.push((one(data, 0), one(data, 2) & 0x3F)),
             0x0243 | 0x0443 => self.styles.push((one(data, 0), one(data, 1))),
             0x00E0 => self.styles.push((u16_at(data, 0), u16_at(data, 2))),
-            0x0085 if data.len() > 6 => {
-                // Sheets of charts and macros hold no cells.
-                if data[5] == 0 || version < 5 {
-                    self.sheets.push(Listed {
-                        name: self.writing.text(&data[6..], 1)?,
-                        is_hidden: data[4] & 3 != 0,
-                        at: u32_at(data, 0) as usize,
-                    });
-                }
+            // Sheets of charts and macros hold no cells.
+            0x0085 if data.len() > 6 && (data[5] == 0 || version < 5) => {
+                self.sheets.push(Listed {
+                    name: self.writing.text(&data[6..], 1)?,
+                    is_hidden: data[4] & 3 != 0,
+                    at: u32_at(data, 0) as usize,
+                });
             }
             0x00FC => self.texts = Texts::read(bytes, record.at)?,
             _ => {}

@@ -66,7 +66,7 @@ impl Texts {
             pieces.push(record.data);
         }
         let count = u32_at(pieces.first()?, 4) as usize;
-        let mut input = Pieces { pieces, piece: 0, at: 8 };
+        let mut input = Pieces { held: pieces, current: 0, at: 8 };
         let mut texts = Self::default();
         for _ in 0..count {
             let text = input.text()?;
@@ -85,19 +85,19 @@ impl Texts {
 
 /// Bytes that go on from record to record.
 struct Pieces<'b> {
-    pieces: Vec<&'b [u8]>,
-    piece: usize,
+    held: Vec<&'b [u8]>,
+    current: usize,
     at: usize,
 }
 
 impl Pieces<'_> {
     /// What is left of the record; the next one's where nothing is.
     fn rest(&mut self) -> Option<&[u8]> {
-        while self.at >= self.pieces.get(self.piece)?.len() {
-            self.piece += 1;
+        while self.at >= self.held.get(self.current)?.len() {
+            self.current += 1;
             self.at = 0;
         }
-        Some(&self.pieces[self.piece][self.at..])
+        Some(&self.held[self.current][self.at..])
     }
 
     fn byte(&mut self) -> Option<u8> {
@@ -127,7 +127,7 @@ impl Pieces<'_> {
         let mut text = String::new();
         while left > 0 {
             // A text that goes on in the next record says anew how wide its letters are.
-            if self.at >= self.pieces.get(self.piece)?.len() {
+            if self.at >= self.held.get(self.current)?.len() {
                 flags = self.byte()?;
             }
             let width = 1 + usize::from(flags & 1 != 0);

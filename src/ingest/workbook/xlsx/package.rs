@@ -53,7 +53,7 @@ impl<'e> Package<'e> {
         xml::read(self.export, part, input, read).map(Some)
     }
 
-    /// The parts that one names, or the package itself (``).
+    /// The parts that one names, or the package itself where none is named.
     pub fn related(&mut self, part: &str) -> Result<Vec<Related>, IngestError> {
         let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
         let list = format!("{folder}/_rels/{name}.rels");

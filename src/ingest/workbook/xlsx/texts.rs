@@ -82,17 +82,14 @@ pub fn letters(text: &str) -> Cow<'_, str> {
     let (mut units, mut rest) = (Vec::with_capacity(text.len()), text);
     while let Some(at) = rest.find("_x") {
         units.extend(rest[..at].encode_utf16());
-        let code = rest.get(at + 2..at + 6).filter(|_| rest[at..].as_bytes().get(6) == Some(&b'_'));
-        match code.and_then(|code| u16::from_str_radix(code, 16).ok()) {
-            Some(code) => {
-                // What cannot be part of a text is none.
-                units.extend(Some(code).filter(|code| *code >= 32 || matches!(code, 9 | 10 | 13)));
-                rest = &rest[at + 7..];
-            }
-            None => {
-                units.extend("_x".encode_utf16());
-                rest = &rest[at + 2..];
-            }
+        let code = rest.get(at + 2..at + 6).filter(|_| rest.as_bytes().get(at + 6) == Some(&b'_'));
+        if let Some(code) = code.and_then(|code| u16::from_str_radix(code, 16).ok()) {
+            // What cannot be part of a text is none.
+            units.extend(Some(code).filter(|code| *code >= 32 || matches!(code, 9 | 10 | 13)));
+            rest = &rest[at + 7..];
+        } else {
+            units.extend("_x".encode_utf16());
+            rest = &rest[at + 2..];
         }
     }
     units.extend(rest.encode_utf16());

@@ -1,0 +1,38 @@
+//! Regular expressions in content files.
+
+use regex::Regex;
+use serde::Deserialize;
+
+/// Where a day or a period stands in the title rows or in the file's name: the group `it` of a pattern.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pattern {
+    #[serde(deserialize_with = "regex")]
+    pub pattern: Regex,
+}
+
+impl Pattern {
+    pub fn find(&self, text: &str) -> Option<String> {
+        self.pattern
+            .captures(text)
+            .and_then(|found| found.name("it"))
+            .map(|it| it.as_str().to_owned())
+    }
+}
+
+/// A pattern without a named group.
+pub(super) fn plain_regex<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Regex, D::Error> {
+    Regex::new(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+}
+
+fn regex<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Regex, D::Error> {
+    use serde::de::Error as _;
+    let text = String::deserialize(deserializer)?;
+    let pattern = Regex::new(&text).map_err(D::Error::custom)?;
+    if pattern.capture_names().flatten().any(|name| name == "it") {
+        return Ok(pattern);
+    }
+    Err(D::Error::custom("the pattern has no group named `it`"))
+}

@@ -1,0 +1,29 @@
+//! Workbooks under a password that Excel tries by itself: whoever protects a workbook and names no password gives it this one,
+//! and never learns that there is any.
+
+use std::io::Read;
+
+use super::{Export, IngestError, Kind, Unnamed, format::sniff};
+
+/// The password of those who named none.
+const UNASKED: &str = "VelvetSweatshop";
+/// The whole workbook is held while it is unlocked.
+const LARGEST: u64 = 64 << 20;
+
+/// The workbook inside, where Excel would open it without asking.
+pub fn unlocked(export: &Export) -> Result<(Export, Kind), IngestError> {
+    if export.bytes_len()? > LARGEST {
+        return Err(export.protected());
+    }
+    let mut locked = Vec::new();
+    export.open()?.read_to_end(&mut locked).map_err(export.unreadable())?;
+    // Another password, or a damaged file: what comes out then is no workbook.
+    let opened = office_crypto::decrypt_from_bytes(locked, UNASKED).unwrap_or_default();
+    let filled = Unnamed::filled(|out| out.write_all(&opened).map(|()| opened.len()));
+    let (bytes, length) = filled.map_err(export.unreadable())?;
+    let inner = export.holding(bytes);
+    match if length > 0 { sniff(&inner) } else { Err(export.protected()) } {
+        Ok(kind @ Kind::Xlsx) => Ok((inner, kind)),
+        _ => Err(export.protected()),
+    }
+}
