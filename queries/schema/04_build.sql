@@ -18,32 +18,6 @@ create table source (
     rows_rejected bigint not null
 );
 
--- One row per problem that kept a row of an export out; without a row, it kept them all out.
-create table rejected_row (
-    source_id varchar not null,
-    source_sheet varchar,
-    source_row bigint,
-    column_name varchar,
-    reason varchar not null,
-    value varchar,
-    hint varchar
-);
-
--- One row per value that stands in a row that is kept and cannot be read, or per column none of whose values can.
-create table unreadable_value (
-    source_id varchar not null,
-    source_sheet varchar,
-    source_row bigint,
-    column_name varchar not null,
-    reason varchar not null,
-    value varchar,
-    hint varchar
-);
-
--- One row per row of an export that is no data: repeated headings, sections, totals, signatures, or nothing the connector keeps.
--- What stood there is not repeated: a signature is a name.
-create table layout_row (source_id varchar not null, source_sheet varchar, source_row bigint not null);
-
 -- One row per metric of the content, with the SQL of its events. `is_sliced`: its sums by slice are kept; `is_flow`: each dossier is one
 -- event, 0 or 1 of 1.
 create table metric (

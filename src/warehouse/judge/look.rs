@@ -30,13 +30,15 @@ impl Judge<'_> {
         })
     }
 
+    /// Days that are on no calendar prove nothing.
     pub(super) fn marked(&self, target: &TypedColumn) -> duckdb::Result<Vec<Marked>> {
         let text = &target.text;
         let sql = format!(
             "{} select day_marks({text}) as marks, count(*), min({text}), \
              case when day_marks({text}) >= 512 \
              then cast(regexp_extract({text}, '[0-9]{{1,2}}[./-][0-9]{{1,2}}[./-]([0-9]{{2}})($|[^0-9])', 1) as smallint) end as short_year \
-             from canonical where {text} is not null group by marks, short_year order by marks, short_year",
+             from canonical \
+             where parse_timestamp({text}) is not null or parse_timestamp(month_before_day({text})) is not null group by marks, short_year order by marks, short_year",
             self.canonical,
         );
         let mut query = self.connection.prepare(&sql)?;

@@ -83,8 +83,11 @@ pub fn order(found: &[Marked], year: i16) -> Order {
     }
     match (day_first, month_first) {
         (0, 0) => Order::Untold,
-        // One in fifty is a slip of the pen, and rejected as such.
+        // One in fifty is a slip of the pen, and rejected as such; so is a single one where others tell that the day is first.
         (_, month_first) if month_first * 50 <= all => Order::DayFirst,
+        (day_first, 1) if all >= 5 && day_first + count(day::REAL | day::REAL_PAST_12, 0) > 0 => {
+            Order::DayFirst
+        }
         // Of thirty days eighteen are past the 12th: where fewer than one in five tell, most may be of the other order.
         (day_first, month_first) if day_first * 50 <= all && month_first * 5 >= all => {
             Order::MonthFirst
