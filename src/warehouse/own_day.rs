@@ -45,7 +45,8 @@ impl OwnDay {
                     "case when {year} between 1945 and 2199 then cast({year} || '{rest}' as date) end"
                 )
             };
-            return Self::Days { first: day("-01-01"), last: day("-12-31") };
+            // A year's result is of whoever was there when it ended.
+            return Self::Days { first: day("-12-31"), last: day("-12-31") };
         }
         let days: Vec<String> =
             HAPPENED.iter().filter_map(|name| named(name)).map(TypedColumn::day).collect();

@@ -83,7 +83,8 @@ fn mail_parser(text: &str) -> String {
     let folded = text.replace("\n ", " ");
     let subject =
         folded.lines().find_map(|line| line.strip_prefix("Subject: ")).unwrap_or_default();
-    let part = folded.split("Content-Type: text/plain; charset=utf-8\n").nth(1).unwrap_or_default();
+    // A line of the body may begin with a space.
+    let part = text.split("Content-Type: text/plain; charset=utf-8\n").nth(1).unwrap_or_default();
     let (head, rest) = part.split_once("\n\n").unwrap_or_default();
     let body = rest.split("\n--").next().unwrap_or_default();
     let body = match head.trim() {

@@ -169,7 +169,7 @@ async fn a_viewer_takes_no_two_spans_apart() {
 }
 
 /// What is of no agency: reference, what a build says of itself and of its sources, the plan of the office.
-const OF_NO_AGENCY: [&str; 19] = [
+const OF_NO_AGENCY: [&str; 24] = [
     "agency",
     "agency_alias",
     "agency_succession",
@@ -179,15 +179,20 @@ const OF_NO_AGENCY: [&str; 19] = [
     "code_turn",
     "divided_code",
     "holiday",
+    "key_column",
+    "known",
     "layout_row",
+    "legal_source",
     "metric",
     "parameter",
+    "petition_twice",
     "plan_task",
     "plan_task_version",
     "procedure",
     "rejected_row",
     "slice",
     "source",
+    "unreadable_value",
     "vocabulary",
 ];
 

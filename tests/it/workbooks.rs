@@ -60,7 +60,7 @@ fn a_hidden_sheet_is_read_where_the_connector_names_it() {
     for intake in Intake::by(office, &SHEETS.map(kept), &Said::default()) {
         assert_eq!(
             intake.rows("source_sheet,dossier_code"),
-            ["Lưu,X-Lưu"],
+            ["Lưu,X-LƯU"],
             "{}",
             intake.source.file_name
         );
