@@ -38,10 +38,6 @@ pub fn describe(
         0 => String::new(),
         row => format!(", {} {row}", say("rejected.row")),
     };
-    let effect = if rejection.is_kept {
-        format!(". {}", rejected::effect(phrases, true))
-    } else {
-        String::new()
-    };
-    format!("  {shown}{sheet}{row}{column}{value}{rows}: {reason}{effect}. {hint}.")
+    let kept = rejected::kept(phrases, rejection.is_kept);
+    format!("  {shown}{sheet}{row}{column}{value}{rows}: {reason}{kept}. {hint}.")
 }

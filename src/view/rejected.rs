@@ -6,7 +6,7 @@ use crate::{
     warehouse::read::RejectedRow,
 };
 
-const COLUMNS: [&str; 8] = ["file", "sheet", "row", "column", "value", "reason", "effect", "hint"];
+const COLUMNS: [&str; 7] = ["file", "sheet", "row", "column", "value", "reason", "hint"];
 
 /// The rows as a sheet.
 pub fn sheet(catalog: &Catalog, rows: &[RejectedRow]) -> Sheet {
@@ -33,7 +33,6 @@ fn cells(catalog: &Catalog, row: &RejectedRow) -> Vec<String> {
         column.unwrap_or_default(),
         or_nothing(&row.value),
         reason(catalog, row),
-        effect(&catalog.phrases, row.is_kept),
         hint(catalog, row),
     ]
 }
@@ -51,13 +50,15 @@ pub fn phrase(reason: &str, column: Option<&str>) -> String {
 
 fn reason(catalog: &Catalog, row: &RejectedRow) -> String {
     let id = phrase(&row.reason, row.column.as_deref());
-    if catalog.phrases.has(&id) { catalog.phrases.say(&id, &[]) } else { row.reason.clone() }
+    let reason =
+        if catalog.phrases.has(&id) { catalog.phrases.say(&id, &[]) } else { row.reason.clone() };
+    reason + &kept(&catalog.phrases, row.is_kept)
 }
 
-/// What is lost by it: a row, or one value of it.
-pub fn effect(phrases: &Phrases, is_kept: bool) -> String {
-    let lost = if is_kept { "rejected.value_is_lost" } else { "rejected.row_is_lost" };
-    phrases.say(lost, &[])
+/// That a row stays whose value cannot be read; nothing of one that does not.
+pub fn kept(phrases: &Phrases, is_kept: bool) -> String {
+    let said = is_kept.then(|| format!(". {}", phrases.say("rejected.value_is_lost", &[])));
+    said.unwrap_or_default()
 }
 
 /// What to do; where the matching found agencies that may be meant, with their names.

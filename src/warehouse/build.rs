@@ -201,9 +201,10 @@ fn in_transaction(
             run("commit")?;
             Ok((staged, None))
         }
-        Err(error) if error.is_of_content() => {
+        Err(error) if error.is_of_content() || error.is_after_another() => {
             run("rollback")?;
-            let problem = error.to_string();
+            let first = if error.is_after_another() { stage.first_problem() } else { None };
+            let problem = first.unwrap_or(error).to_string();
             Ok((stage.reject_all(&problem)?, Some(problem)))
         }
         Err(error) => Err(error),

@@ -184,6 +184,12 @@ impl Stage<'_> {
         found.map_err(WarehouseError::engine(self.doing()))
     }
 
+    /// What fails on the export's texts, where the query that met it first ended without a word.
+    pub fn first_problem(&self) -> Option<WarehouseError> {
+        let all = format!("{} select * from canonical", self.canonical());
+        self.execute(&format!("create or replace temp table tried as {all}")).err()
+    }
+
     /// The raw rows of the archive and the canonical ones: all later SQL begins with it.
     pub(super) fn canonical(&self) -> String {
         let canonical = if let Some(staging) = &self.connector().staging {

@@ -19,7 +19,7 @@ fn taken(days: &[&str], fees: &[&str]) -> Intake {
 #[case::day_first(&["04/12/2023", "13/12/2023"], &["2023-12-04", "2023-12-13"])]
 #[case::month_first(&["12/04/2023", "12/13/2023", "12/20/2023"], &["2023-12-04", "2023-12-13", "2023-12-20"])]
 #[case::neither_told(&["04/12/2023", "05/12/2023"], &["2023-12-04", "2023-12-05"])]
-#[case::month_first_with_half_days(&["12/4/2023 4:30:00 PM", "12/13/2023 8:15:00 AM"], &["2023-12-04", "2023-12-13"])]
+#[case::month_first_with_half_days(&["12/4/2023 4:30:00 PM", "12/13/2023 8:15:00 AM", "12/14/2023 12:15:00 AM"], &["2023-12-04", "2023-12-13", "2023-12-14"])]
 #[case::year_of_two_digits(&["04/12/23", "13/12/23"], &["2023-12-04", "2023-12-13"])]
 #[case::short_everywhere(&["4/1/2023 8:05", "13/1/2023 8:05"], &["2023-01-04", "2023-01-13"])]
 fn the_order_of_day_and_month_is_that_of_the_column(
@@ -35,6 +35,7 @@ fn the_order_of_day_and_month_is_that_of_the_column(
 
 #[rstest]
 #[case::both_orders(&["13/12/2023", "12/14/2023", "05/12/2023"], "days_mixed")]
+#[case::one_of_few(&["02/01/2023", "02/01/2023", "02/13/2023", "03/01/2023"], "days_mixed")]
 #[case::saved_where_the_month_comes_first(&["2023-04-12 08:15:00", "2023-05-12 00:00:00", "13/12/2023 08:05"], "days_swapped")]
 #[case::saved_there_as_text(&["12/4/2023 8:15", "12/11/2023 9:00", "13/12/2023 08:05"], "days_swapped")]
 #[case::year_before_the_day(&["23/12/04", "23/12/08", "23/12/31"], "two_digit_year")]
@@ -80,4 +81,24 @@ fn a_column_of_numbers_that_contradicts_itself_is_unknown_and_its_rows_are_kept(
         [(0, "fee_amount".into(), "numbers_mixed".into(), "1,000; 12,5".into())]
     );
     assert_eq!(intake.rows("fee_amount"), ["", ""]);
+}
+
+/// A column in which no text tells is written as the others of its file.
+#[rstest]
+#[case::month_first("12/13/2023;12/06/2023", "12/20/2023;", "2023-12-06")]
+#[case::day_first("13/12/2023;12/06/2023", "20/12/2023;", "2023-06-12")]
+fn what_no_text_of_a_column_tells_the_other_columns_do(
+    #[case] first: &str,
+    #[case] second: &str,
+    #[case] ended: &str,
+) {
+    let heading = HEADING.replace("Phí, lệ phí", "Ngày kết thúc xử lý");
+    let row = |days: &str| {
+        let (received, ended) = days.split_once(';').expect("two days");
+        format!("A{received};06283;{received};;Đang xử lý;{ended}\n")
+    };
+    let csv = format!("{heading}{}{}", row(first), row(second));
+    let intake = Intake::text("ho-so-2023-12-31.csv", csv);
+    assert_eq!(intake.rejected(), []);
+    assert_eq!(intake.rows("ended_at"), [format!("{ended} 00:00:00"), String::new()]);
 }

@@ -38,7 +38,7 @@ fn a_file_with_bad_rows_is_taken_in_and_each_problem_has_its_place() {
         "Mã hồ sơ;Chủ hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Ngày kết thúc xử lý;Trạng thái\n\
          G1;A;UBND xã An Sơn;02/01/2023;06/01/2023;05/01/2023;Đã xử lý xong\n\
          B1;A;UBND xã An Sôn;02/01/2023;06/01/2023;05/01/2023;Đã xử lý xong\n\
-         B2;A;UBND xã An Sơn;02/13/2023;06/01/2023;05/01/2023;Đã xử lý xong\n\
+         B2;A;UBND xã An Sơn;31/02/2023;06/01/2023;05/01/2023;Đã xử lý xong\n\
          B3;A;UBND xã An Sơn;02/01/2023;06/01/2023;05/01/2023;Đang bay\n",
     );
     insta::assert_snapshot!(desk.run("ingest ho-so-2023-12-31.csv"));

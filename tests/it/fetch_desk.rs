@@ -115,7 +115,7 @@ pub fn page_of(asked: &Asked) -> usize {
 pub fn rows(page: usize) -> String {
     let row = |number: usize| {
         format!(
-            r#"{{"departmentCode": "H44.{number}", "departmentName": "{UNNAMED}", "totalReceived": {number}, "totalOnTime": 90, "ratio": 90.5}}"#
+            r#"{{"departmentCode": "H44.{number}", "departmentName": "UBND {number}", "contactName": "{UNNAMED}", "totalReceived": {number}, "totalOnTime": 90, "ratio": 90.5}}"#
         )
     };
     let rows: Vec<String> = match page {

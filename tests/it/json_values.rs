@@ -129,6 +129,7 @@ fn the_latest_request_counts_whichever_end_of_the_list_it_stands_at(
 fn a_number_that_is_none_is_not_an_empty_cell() {
     let intake = intake(r#""NgayKetThucXuLy": NaN"#);
     assert_eq!(intake.counts(), (1, 0, 0));
+    assert_eq!(intake.rows("ended_at,unreadable_columns"), [",\",ended_at,\""]);
     let (row, column, _, value) = intake.rejected().remove(0);
     assert_eq!((row, column.as_str(), value.as_str()), (1, "ended_at", "NaN"));
 }

@@ -53,7 +53,7 @@ impl Judge<'_> {
             } else if writing::is_untold(marks) && writing::is_plain_order(marks) {
                 orders.push((place, Order::Untold));
             } else if writing::is_plain_order(marks) {
-                if marks != 0 {
+                if writing::tells_day_first(marks) {
                     orders.push((place, Order::DayFirst));
                 }
             } else {
@@ -65,7 +65,13 @@ impl Judge<'_> {
         let is_day_first = orders.iter().any(|(_, order)| *order == Order::DayFirst);
         for (place, order) in orders {
             match order {
-                Order::Contradictory(why) => doubts.push(doubt(&targets[place], why, true)),
+                Order::Leaning(_) if is_month_first && !is_day_first => {
+                    targets[place].writing = Writing::MonthFirst;
+                }
+                Order::Leaning(_) if is_day_first && !is_month_first => {}
+                Order::Contradictory(why) | Order::Leaning(why) => {
+                    doubts.push(doubt(&targets[place], why, true));
+                }
                 Order::MonthFirst => targets[place].writing = Writing::MonthFirst,
                 Order::Untold if is_month_first && is_day_first => {
                     let examples = vec![self.first_text(&targets[place])?];

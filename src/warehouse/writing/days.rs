@@ -33,6 +33,8 @@ pub enum Order {
     MonthFirst,
     /// Every text may be either.
     Untold,
+    /// A single text has the month first, and every other may be either: it may be a slip, where another column of the file says so.
+    Leaning(Contradiction),
     Contradictory(Contradiction),
 }
 
@@ -47,6 +49,11 @@ pub fn is_plain_order(marks: u32) -> bool {
 /// Whether no text of a column tells the order.
 pub fn is_untold(marks: u32) -> bool {
     marks & day::EITHER != 0 && marks & (day::DAY_FIRST | day::MONTH_FIRST) == 0
+}
+
+/// Whether any text of a column has the day first; real days say nothing of texts.
+pub fn tells_day_first(marks: u32) -> bool {
+    marks & day::DAY_FIRST != 0
 }
 
 /// The order of a column. `year` is that of the export, which years of two digits are held against.
@@ -89,9 +96,15 @@ pub fn order(found: &[Marked], year: i16) -> Order {
             Order::DayFirst
         }
         // Of thirty days eighteen are past the 12th: where fewer than one in five tell, most may be of the other order.
-        (day_first, month_first) if day_first * 50 <= all && month_first * 5 >= all => {
+        (day_first, month_first)
+            if day_first * 50 <= all && month_first * 5 >= all && (month_first > 1 || all == 1) =>
+        {
             Order::MonthFirst
         }
+        (0, 1) => match contradictory("days_mixed", &[day::EITHER, day::MONTH_FIRST]) {
+            Order::Contradictory(why) => Order::Leaning(why),
+            other => other,
+        },
         _ => contradictory("days_mixed", &[day::DAY_FIRST | day::EITHER, day::MONTH_FIRST]),
     }
 }
