@@ -86,29 +86,4 @@ fn sheet_name(name: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_is_never_a_formula() {
-        let mut sheet = Sheet::new("Hồ sơ", ["Mã".to_owned()]);
-        sheet.row(["=1+1".to_owned()]);
-        let csv = String::from_utf8(sheet.csv()).expect("UTF-8");
-        assert_eq!(csv, "\u{FEFF}Mã\n'=1+1\n");
-        assert!(sheet.xlsx().expect("written").starts_with(b"PK"));
-    }
-
-    #[test]
-    fn a_negative_number_is_a_number() {
-        assert_eq!(harmless("-12.50"), "-12.50");
-        assert_eq!(harmless("-12+cmd"), "'-12+cmd");
-    }
-
-    #[test]
-    fn the_name_of_a_sheet_is_one_a_workbook_takes() {
-        assert_eq!(
-            sheet_name("a/b: [c] của một đơn vị có cái tên rất là dài"),
-            "ab c của một đơn vị có cái tên "
-        );
-    }
-}
+mod tests;

@@ -190,10 +190,10 @@ fn what_was_said_wrong_of_an_export_can_be_said_anew() {
         office.file("a.csv", format!("{HEADING}A1,06283,in_progress,2023-12-01,2023-12-08,\n"));
     let wrong = Said { snapshot_on: Some(date(2026, 1, 1)), ..said(5) };
     office.ingest(&export, &wrong);
-    assert_eq!(office.warehouse().newest_on, Some(date(2026, 1, 1)));
+    assert_eq!(office.warehouse().known_until, Some(date(2026, 1, 1)));
     let (taken, build) = office.ingest(&export, &said(5));
     assert!(matches!(taken[0], Ok(Taken::Amended(_))) && build.is_some());
-    assert_eq!(office.warehouse().newest_on, Some(date(2023, 12, 5)));
+    assert_eq!(office.warehouse().known_until, Some(date(2023, 12, 5)));
     assert_eq!(
         office.value("update_count", "2023", AGENCY).map(|value| value.measure.numerator),
         Some(1)
