@@ -119,6 +119,25 @@ impl Dossier {
         }
     }
 
+    /// By what one of two rows of an export counts: done before open, then what happened last, then returned before finished.
+    pub fn last_event(&self) -> (u8, Option<DateTime>, u8) {
+        let step = match self.status {
+            "registered" => 0,
+            "received" | "in_progress" | "supplement_requested" | "fee_requested" => 1,
+            "returned" => 3,
+            _ => 2,
+        };
+        let days = [
+            self.submitted,
+            self.received,
+            self.requested,
+            self.completed,
+            self.ended,
+            self.returned,
+        ];
+        (step.min(2), days.into_iter().flatten().max(), step)
+    }
+
     /// The row of an export under canonical names; `HEADING` names its columns.
     pub fn line(&self) -> String {
         let day = |at: Option<DateTime>| {

@@ -58,19 +58,26 @@ struct Drawn {
 impl Drawn {
     fn of(seed: u64, is_turned: bool) -> Self {
         let mut random = Rng::with_seed(seed);
-        let dossiers: Vec<Dossier> =
+        let mut dossiers: Vec<Dossier> =
             (0..600).map(|number| Dossier::draw(number, &mut random)).collect();
-        // What the older export says of a dossier, or the row above of the same file, does not hold.
-        let stale: Vec<String> = dossiers
+        // What the older export says of a dossier does not hold, nor what the same export says of an earlier event.
+        let stale: Vec<Dossier> = dossiers
             .iter()
-            .map(|dossier| {
-                Dossier { code: dossier.code.clone(), ..Dossier::draw(0, &mut random) }.line()
-            })
+            .map(|dossier| Dossier { code: dossier.code.clone(), ..Dossier::draw(0, &mut random) })
             .collect();
-        let older: Vec<&String> = stale.iter().filter(|_| random.bool()).collect();
-        let mut newer: Vec<String> =
-            stale.iter().filter(|_| random.u8(0..4) == 0).cloned().collect();
+        let older: Vec<String> =
+            stale.iter().filter(|_| random.bool()).map(Dossier::line).collect();
+        let again: Vec<bool> = stale.iter().map(|_| random.u8(0..4) == 0).collect();
+        let mut newer: Vec<String> = (stale.iter().zip(&again))
+            .filter(|(_, again)| **again)
+            .map(|(dossier, _)| dossier.line())
+            .collect();
         newer.extend(dossiers.iter().map(Dossier::line));
+        for ((dossier, stale), again) in dossiers.iter_mut().zip(stale).zip(again) {
+            if again && stale.last_event() > dossier.last_event() {
+                *dossier = stale;
+            }
+        }
         let mut office = Office::of_every_metric();
         office.own = None;
         let joined = |lines: Vec<&String>| {
@@ -78,7 +85,7 @@ impl Drawn {
             format!("{HEADING}\n{}\n", lines.join("\n"))
         };
         let mut files = vec![
-            (date(2023, 12, 1), office.file("older.csv", joined(older))),
+            (date(2023, 12, 1), office.file("older.csv", joined(older.iter().collect()))),
             (KNOWN, office.file("newer.csv", joined(newer.iter().collect()))),
         ];
         if is_turned {
