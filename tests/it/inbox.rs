@@ -85,7 +85,7 @@ fn rows_that_cannot_be_used_lie_beside_it_for_the_clerk() {
     assert_eq!(
         line,
         "ho-so-2023-12-31.csv;;3;Ngày tiếp nhận;'=1+1;Không phải ngày, hoặc ngày không có thật;\
-         Cả dòng không được tính;Viết 31/12/2023, 31/12/2023 16:30 hoặc 2023-12-31"
+         Viết 31/12/2023, 31/12/2023 16:30:00 hoặc 2023-12-31"
     );
 }
 
