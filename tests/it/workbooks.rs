@@ -78,6 +78,13 @@ fn a_workbook_under_a_password_is_refused_with_the_way_to_take_it_off(#[case] na
 }
 
 #[test]
+fn a_workbook_that_excel_opens_without_asking_is_read() {
+    let [intake] = &Intake::of(&["khong-hoi-2023-12-31.xlsx"])[..] else { panic!("one export") };
+    assert_eq!(intake.counts(), (1, 0, 0));
+    assert_eq!(intake.rows("dossier_code,due_at"), ["A1,2023-12-29 00:00:00"]);
+}
+
+#[test]
 fn a_workbook_named_otherwise_is_known_by_its_bytes() {
     let bytes = fs::read(kept("trang-tinh-2023-12-31.xls")).expect("a file");
     assert_eq!(Intake::text("xuat-2023-12-31.csv", bytes).source.row_count, 3);
