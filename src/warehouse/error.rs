@@ -45,14 +45,6 @@ impl WarehouseError {
         move |source| Self::Engine { doing, source }
     }
 
-    /// Whether an earlier statement of the transaction failed, of which nothing was said: one that is read row by row.
-    pub fn is_after_another(&self) -> bool {
-        let Self::Engine { source, .. } = self else {
-            return false;
-        };
-        source.to_string().starts_with("TransactionContext Error: Current transaction is aborted")
-    }
-
     /// Whether the content's SQL or the rows it met are at fault, not the machine.
     pub fn is_of_content(&self) -> bool {
         let Self::Engine { source, .. } = self else {
