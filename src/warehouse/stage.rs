@@ -65,6 +65,7 @@ impl Stage<'_> {
         self.execute(&self.raw.insert_layout())?;
         self.list_problems(&targets, &own)?;
         self.list_doubts("unreadable_value", &doubts)?;
+        self.check_all_are_listed()?;
         self.execute(&self.insert_left_out())?;
         let layout = self.count("layout_row")?;
         let rejected = self.count("rejected_row")?;
