@@ -36,11 +36,8 @@ pub fn write(
                 .query_row("select count(*) from reject_errors", [], |row| row.get(0))
                 .map_err(WarehouseError::engine("cannot count the broken lines"))?;
             let rows = rows as u64;
-            let is_numbered = match extract.rows {
-                RowNumbers::Lines { count, .. } => rows == count,
-                RowNumbers::Columns { count } => rows == count,
-            };
-            if broken > 0 || !is_numbered {
+            let (RowNumbers::Lines { count, .. } | RowNumbers::Columns { count }) = extract.rows;
+            if broken > 0 || rows != count {
                 return Ok(Written::Broken);
             }
             Ok(Written::Whole {

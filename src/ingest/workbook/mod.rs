@@ -202,7 +202,8 @@ fn told_apart<'n>(names: impl Iterator<Item = &'n mut String>) {
     let mut known = HashSet::new();
     for (number, name) in (1..).zip(names) {
         if name.is_empty() || known.contains(name) {
-            *name = format!("{name} ({number})").trim().to_owned();
+            *name =
+                if name.is_empty() { format!("({number})") } else { format!("{name} ({number})") };
         }
         known.insert(name.clone());
     }
