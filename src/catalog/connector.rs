@@ -60,7 +60,7 @@ pub struct Connector {
     /// Delimited text: its encoding, where the headings read alike in several.
     #[serde(default)]
     pub encoding: Option<Encoding>,
-    /// Workbooks: the only sheets to read, hidden ones too. Without it every visible sheet is read.
+    /// Workbooks: the only sheets to read. Without it every sheet is read, hidden ones too.
     #[serde(default)]
     pub sheets: Vec<String>,
     #[serde(default)]
@@ -202,16 +202,10 @@ impl Connector {
         named.or_else(staged).map(|named| named.heading.as_str())
     }
 
-    pub fn reads_sheet(&self, name: &str, is_hidden: bool) -> bool {
-        if self.sheets.is_empty() {
-            return !is_hidden;
-        }
-        self.sheets.iter().any(|sheet| text_key(sheet) == text_key(name))
-    }
-
     /// Whether the connector names the sheets to read, and this is none of them.
     pub fn passes_sheet(&self, name: &str) -> bool {
-        !self.sheets.is_empty() && !self.reads_sheet(name, false)
+        let is_named = |sheet: &String| text_key(sheet) == text_key(name);
+        !self.sheets.is_empty() && !self.sheets.iter().any(is_named)
     }
 
     fn check(&self, path: &str, text: &str, folder: &str) -> Result<(), CatalogError> {

@@ -244,6 +244,15 @@ except Exception: pass
     script.unlink()
 
 
+def unasked():
+    """Under the password that Excel tries by itself."""
+    import msoffcrypto
+    plain = simple([SHORT, short("A1", agency="UBND xã An Sơn, huyện Văn Quan")], "mo.xlsx")
+    with open(plain, "rb") as source, open("khong-hoi-2023-12-31.xlsx", "wb") as out:
+        msoffcrypto.OfficeFile(source).encrypt("VelvetSweatshop", out)
+    Path(plain).unlink()
+
+
 if __name__ == "__main__":
     texts()
     page()
@@ -263,3 +272,4 @@ if __name__ == "__main__":
     formulas()
     far()
     protected()
+    unasked()

@@ -14,16 +14,18 @@ const SHEETS: [&str; 3] =
     ["trang-tinh-2023-12-31.xlsx", "trang-tinh-2023-12-31.xls", "trang-tinh-2023-12-31.ods"];
 
 #[test]
-fn every_visible_sheet_with_the_heading_is_read_whatever_the_order_of_its_columns() {
+fn every_sheet_with_the_heading_is_read_hidden_or_not_whatever_the_order_of_its_columns() {
     for intake in Intake::of(&SHEETS) {
         let mut rows = intake.rows("source_sheet,source_row,dossier_code,solving_agency,status");
         rows.sort();
         assert_eq!(
             rows,
             [
+                "Cũ,2,X-CŨ,06283,in_progress",
                 "Hòa Bình,3,B1,06274,in_progress",
                 "Hồ sơ,2,A1,06283,in_progress",
-                "Hồ sơ,3,A2,06283,in_progress"
+                "Hồ sơ,3,A2,06283,in_progress",
+                "Lưu,2,X-LƯU,06283,in_progress",
             ],
             "{}",
             intake.source.file_name
@@ -48,7 +50,7 @@ fn a_sheet_of_data_without_a_heading_goes_on_with_the_one_before() {
 }
 
 #[test]
-fn a_hidden_sheet_is_read_where_the_connector_names_it() {
+fn of_a_connector_that_names_sheets_no_other_is_read() {
     let content = tempfile::tempdir().expect("a temporary folder");
     let folder = content.path().join("connectors/generic_xlsx");
     fs::create_dir_all(&folder).expect("made");
@@ -78,9 +80,16 @@ fn a_workbook_under_a_password_is_refused_with_the_way_to_take_it_off(#[case] na
 }
 
 #[test]
+fn a_workbook_that_excel_opens_without_asking_is_read() {
+    let [intake] = &Intake::of(&["khong-hoi-2023-12-31.xlsx"])[..] else { panic!("one export") };
+    assert_eq!(intake.counts(), (1, 0, 0));
+    assert_eq!(intake.rows("dossier_code,due_at"), ["A1,2023-12-29 00:00:00"]);
+}
+
+#[test]
 fn a_workbook_named_otherwise_is_known_by_its_bytes() {
     let bytes = fs::read(kept("trang-tinh-2023-12-31.xls")).expect("a file");
-    assert_eq!(Intake::text("xuat-2023-12-31.csv", bytes).source.row_count, 3);
+    assert_eq!(Intake::text("xuat-2023-12-31.csv", bytes).source.row_count, 5);
 }
 
 #[test]

@@ -28,8 +28,6 @@ pub struct Begin<'s> {
     pub first: Option<Heading>,
     /// The heading of another sheet, which its rows may have if they do not say one.
     pub inherited: Option<Heading>,
-    /// Why none of its rows are kept.
-    pub lost_for: Option<&'static str>,
     /// The heading that stands above the first row that will be seen.
     pub under: Option<Heading>,
 }

@@ -35,7 +35,6 @@ pub struct Walk<'a> {
     known: Known,
     group_at: Option<usize>,
     sheet: String,
-    lost_for: Option<&'static str>,
     first: Option<Heading>,
     inherited: Option<Heading>,
     under: Under,
@@ -69,7 +68,6 @@ impl<'a> Walk<'a> {
                 connector.columns.iter().position(|column| column.heading == *named)
             }),
             sheet: String::new(),
-            lost_for: None,
             first: None,
             inherited: None,
             under: Under::Nothing,
@@ -79,13 +77,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    pub fn connector(&self) -> &'a Connector {
-        self.connector
-    }
-
     pub fn begin(&mut self, begin: Begin) {
         self.sheet = begin.sheet.to_owned();
-        self.lost_for = begin.lost_for;
         self.inherited = begin.first.clone().or(begin.inherited);
         self.first = begin.first;
         (self.group, self.data_rows) = (None, 0);
@@ -140,7 +133,7 @@ impl<'a> Walk<'a> {
             let is_first = matches!(self.under, Under::Nothing);
             let passed: Vec<u64> = self.held.drain(..below).map(|(row, ..)| row).collect();
             let from = passed.last().map_or(1, |row| row + 1);
-            if !is_first && self.lost_for.is_none() {
+            if !is_first {
                 for row in &passed {
                     self.beside.set_aside(&self.sheet, *row);
                 }
@@ -170,14 +163,12 @@ impl<'a> Walk<'a> {
 
     fn enter(&mut self, heading: Heading, from: u64) {
         let table = Table::new(heading, self.connector, from);
-        if self.lost_for.is_none() {
-            for (has, at) in self.has.iter_mut().zip(&table.positions) {
-                *has |= at.is_some();
-            }
-            for name in &table.heading.ignored {
-                if !self.ignored.contains(name) {
-                    self.ignored.push(name.clone());
-                }
+        for (has, at) in self.has.iter_mut().zip(&table.positions) {
+            *has |= at.is_some();
+        }
+        for name in &table.heading.ignored {
+            if !self.ignored.contains(name) {
+                self.ignored.push(name.clone());
             }
         }
         self.known.learn(&table.heading);
@@ -223,8 +214,7 @@ impl<'a> Walk<'a> {
                 inherited => {
                     if resembles(inherited.as_ref(), row.cells) {
                         self.data_rows += 1;
-                        let reason = self.lost_for.unwrap_or("no_heading");
-                        self.beside.lose(&self.sheet, row.number, reason, None);
+                        self.beside.lose(&self.sheet, row.number, "no_heading", None);
                     } else {
                         self.beside.note(row.cells);
                     }
@@ -266,11 +256,6 @@ impl<'a> Walk<'a> {
             self.unreadable.push(UnreadableRow::of(row.number, reason));
             return Ok(());
         }
-        if let Some(reason) = self.lost_for {
-            self.data_rows += 1;
-            self.beside.lose(&self.sheet, row.number, reason, None);
-            return Ok(());
-        }
         let merged = |at: usize| {
             let mut carried = row.carried.iter();
             let it = carried.find(|it| it.column == at && it.from >= table.from)?;
@@ -291,9 +276,7 @@ impl<'a> Walk<'a> {
 
     fn set_aside(&mut self, row: Row) -> Result<(), IngestError> {
         self.beside.note(row.cells);
-        if self.lost_for.is_none() {
-            self.beside.set_aside(&self.sheet, row.number);
-        }
+        self.beside.set_aside(&self.sheet, row.number);
         Ok(())
     }
 }

@@ -45,11 +45,7 @@ pub fn decode<'a>(
                 continue;
             }
         };
-        let visible = heads
-            .iter()
-            .zip(&headings)
-            .filter(|(head, _)| connector.reads_sheet(&head.sheet, head.is_hidden));
-        let columns = visible.filter_map(|(_, heading)| Some(heading.as_ref()?.fields.len())).max();
+        let columns = headings.iter().flatten().map(|heading| heading.fields.len()).max();
         if let Some(columns) = columns {
             found.push((*connector, columns, headings));
         }
@@ -68,9 +64,12 @@ pub fn decode<'a>(
         if seen.is_full {
             full_sheets.push(head.sheet.clone());
         }
-        if walk.data_rows > 0 {
-            hidden_rows += seen.hidden_rows;
-        }
+        hidden_rows += match walk.data_rows {
+            // What is above and beside a table may be hidden, and is no data.
+            0 => 0,
+            rows if head.is_hidden => rows,
+            _ => seen.hidden_rows,
+        };
         if headings[at].is_none() && walk.data_rows == 0 && !head.is_hidden && head.could_be_data()
         {
             ignored_sheets.push(head.sheet.clone());
@@ -108,12 +107,10 @@ fn follow(
     at: usize,
 ) -> Result<(), IngestError> {
     let others = headings[..at].iter().rev().chain(&headings[at..]);
-    let is_named = !head.is_hidden || walk.connector().reads_sheet(&head.sheet, true);
     walk.begin(Begin {
         sheet: &head.sheet,
         first: headings[at].clone(),
         inherited: others.flatten().next().cloned(),
-        lost_for: (!is_named).then_some("hidden_sheet"),
         under: None,
     });
     workbook.each_row(&head.sheet, &mut |number, cells, carried| {

@@ -45,6 +45,8 @@ impl Draft<'_> {
         };
         let below = self.under_floor(metric, self.period)?;
         let few = tally.few_said(words, metric, &floor);
+        let mut few_beyond = self.few_beyond(metric)?;
+        few_beyond.retain(|value| self.code() != Some(&value.agency_code));
         let (level, noun) = (words.level(self.level()), words.noun(metric));
         let level = match few {
             Some(_) => words.say("few.level", &[("level", level), ("noun", &noun)]),
@@ -58,13 +60,15 @@ impl Draft<'_> {
             ("period", self.period_name()),
             ("names", self.names(metric, &below)),
             ("few", few.clone().unwrap_or_default()),
+            ("few_names", self.names(metric, &few_beyond)),
         ];
         let id = match (tally.judged, below.len()) {
             (0, _) => "report.nobody_judged",
             (_, 0) => "report.none_below",
             _ => "report.below",
         };
-        let few = few.map(|_| self.say("report.few", &said));
+        let few_id = if few_beyond.is_empty() { "report.few" } else { "report.few_named" };
+        let few = few.map(|_| self.say(few_id, &said));
         Ok(format!("{}{}", self.say(id, &said), few.unwrap_or_default()))
     }
 

@@ -59,7 +59,7 @@ fn those_of_too_few_are_counted_apart_and_stand_under_a_heading_of_their_own() {
     assert!(
         word.says(
             "Trong tháng 3/2023 có 1 trên 2 xã, phường, thị trấn đủ hồ sơ giải quyết hồ sơ đúng hạn dưới 90%: Xã An Sơn 50,00% (5/10). \
-             2 đơn vị ít hồ sơ (1 dưới 90%), không xét."
+             2 đơn vị ít hồ sơ (1 dưới 90%), không xét; dưới 90%: Xã Đồng Giáp 50,00% (1/2)."
         ),
         "{:?}",
         word.paragraphs
@@ -90,7 +90,7 @@ fn where_all_have_too_few_nobody_is_judged() {
     let word = weekly(&office, "2023-03", None);
     assert!(
         word.says(
-            "Trong tháng 3/2023 chưa có xã, phường, thị trấn đủ hồ sơ để so với 90%. 2 đơn vị ít hồ sơ (1 dưới 90%), không xét."
+            "Trong tháng 3/2023 chưa có xã, phường, thị trấn đủ hồ sơ để so với 90%. 2 đơn vị ít hồ sơ (1 dưới 90%), không xét; dưới 90%: Xã An Sơn 0,00% (0/9)."
         ),
         "{:?}",
         word.paragraphs
