@@ -23,7 +23,7 @@ impl Extract {
     pub fn first_row(&self) -> Option<u64> {
         match self.rows {
             RowNumbers::Lines { first, .. } => Some(first),
-            RowNumbers::Columns => None,
+            RowNumbers::Columns { .. } => None,
         }
     }
 }
@@ -40,6 +40,6 @@ pub struct Field {
 pub enum RowNumbers {
     /// One row a line: the first row's number, and how many lines there are from it on.
     Lines { first: u64, count: u64 },
-    /// The file's columns `source_sheet` and `source_row` say it.
-    Columns,
+    /// The file's columns `source_sheet` and `source_row` say it; so many rows were written.
+    Columns { count: u64 },
 }

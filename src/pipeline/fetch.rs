@@ -122,6 +122,10 @@ impl Run<'_> {
         if record.finished >= MOST_PAGES as usize {
             return Err(no_rows(format!("there is no end after {MOST_PAGES} pages")).into());
         }
+        let held = record.rows();
+        if let Some(total) = rows.total.filter(|total| rows.count == 0 && *total > held) {
+            return Err(FetchError::Short { place: asked.place(), total, held }.into());
+        }
         let page = |source: Option<String>, asked_at: DateTime| FinishedPage {
             rows: rows.count,
             total: rows.total,

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use duckdb::Connection;
 use jiff::civil::Date;
 
-use super::WarehouseError;
+use super::{WarehouseError, parsed::parse_text};
 use crate::domain::name::{agency_key, bare_key, spelled, text_key, without_type};
 
 /// Every agency of every time, by every way of naming it.
@@ -46,15 +46,16 @@ impl Agencies {
         let sql = "select code, coalesce(area_code, code), name, coalesce(parent_code, ''), \
             strftime(valid_from, '%Y-%m-%d'), strftime(coalesce(valid_to, date '9999-12-31'), '%Y-%m-%d') \
             from agency order by code, valid_from";
-        let day = |text: String| text.parse().unwrap_or(Date::MAX);
+        let failed = || WarehouseError::engine("cannot read the agencies");
+        let day = |text: &str| parse_text(text, 0).map_err(failed());
         for [code, area_code, name, parent_code, first_on, last_on] in rows(connection, sql)? {
             let agency = Agency {
                 key: spelled(&agency_key(&name)),
                 code,
                 name,
                 parent: Some(text_key(&parent_code)).filter(|key| !key.is_empty()),
-                first_on: day(first_on),
-                last_on: day(last_on),
+                first_on: day(&first_on)?,
+                last_on: day(&last_on)?,
                 unit: agencies.all.len(),
             };
             agencies.add(agency, &area_code);
@@ -62,11 +63,11 @@ impl Agencies {
         let sql = "select alias, code, strftime(coalesce(valid_from, date '0001-01-01'), '%Y-%m-%d'), \
             strftime(coalesce(valid_to, date '9999-12-31'), '%Y-%m-%d') from agency_alias order by all";
         for [alias, code, from, to] in rows(connection, sql)? {
-            agencies.add_alias(&alias, &code, (day(from), day(to)));
+            agencies.add_alias(&alias, &code, (day(&from)?, day(&to)?));
         }
         let sql = "select code, successor_code, strftime(on_day, '%Y-%m-%d'), kind from agency_succession order by all";
         for [code, successor, on, kind] in rows(connection, sql)? {
-            agencies.add_heir(&code, &successor, day(on), kind == "whole");
+            agencies.add_heir(&code, &successor, day(&on)?, kind == "whole");
         }
         agencies.tell_units_apart();
         let days = agencies.all.iter().flat_map(|agency| {

@@ -16,7 +16,7 @@ use super::{
     audit::{self, Finding},
     base::Base,
     cube,
-    engine::{literal, open_builder, run_file},
+    engine::{ALL_OPTIMIZERS, literal, open_builder, run_file},
     metrics,
     raw::Raw,
     stage::{Stage, Staged},
@@ -201,10 +201,10 @@ fn in_transaction(
             run("commit")?;
             Ok((staged, None))
         }
-        Err(error) if error.is_of_content() || error.is_after_another() => {
+        Err(error) if error.is_of_content() => {
             run("rollback")?;
-            let first = if error.is_after_another() { stage.first_problem() } else { None };
-            let problem = first.unwrap_or(error).to_string();
+            run(ALL_OPTIMIZERS)?;
+            let problem = error.to_string();
             Ok((stage.reject_all(&problem)?, Some(problem)))
         }
         Err(error) => Err(error),

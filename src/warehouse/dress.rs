@@ -37,9 +37,13 @@ impl Dress {
         format!("coalesce({problem}, 'code_lost_digits')")
     }
 
-    /// When a cell that need not be filled in holds something of which nothing was read.
-    pub fn is_unreadable(&self, text: &str, value: &str) -> String {
-        format!("{text} is not null and {value} is null and {} <> 'missing'", self.problem(text))
+    /// When a cell that need not be filled in holds something of which nothing was read: an error of a spreadsheet is in
+    /// order as a text, so nothing is wrong with it but that it `is_error`.
+    pub fn is_unreadable(&self, text: &str, value: &str, is_error: &str) -> String {
+        format!(
+            "{text} is not null and {value} is null and ({is_error} or coalesce({}, '') <> 'missing')",
+            self.problem(text)
+        )
     }
 }
 

@@ -53,6 +53,23 @@ pub fn run_file(connection: &Connection, path: &str, sql: &str) -> Result<(), Wa
     connection.execute_batch(sql).map_err(WarehouseError::engine(format!("`{path}` failed")))
 }
 
+/// Sets back what `without_optimizers` set, after the end of a transaction that failed in it.
+pub const ALL_OPTIMIZERS: &str = "reset disabled_optimizers";
+
+/// Runs with some optimizers off. What `run` failed with is what is told: in a transaction that failed, nothing can be set
+/// back before its end, and that failure would hide the first.
+pub fn without_optimizers<T>(
+    connection: &Connection,
+    optimizers: &str,
+    run: impl FnOnce() -> duckdb::Result<T>,
+) -> duckdb::Result<T> {
+    connection.execute_batch(&format!("set disabled_optimizers = '{optimizers}'"))?;
+    let done = run();
+    let is_reset = connection.execute_batch(ALL_OPTIMIZERS);
+    let done = done?;
+    is_reset.map(|()| done)
+}
+
 /// A name in SQL.
 pub fn ident(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
@@ -67,6 +84,29 @@ pub fn literal(text: &str) -> String {
 mod tests {
     use super::*;
     use rstest::rstest;
+
+    #[test]
+    fn what_failed_first_is_told_and_optimizers_come_back() {
+        let connection = Connection::open_in_memory().expect("opened");
+        let off = || -> String {
+            let sql = "select current_setting('disabled_optimizers')";
+            connection.query_row(sql, [], |row| row.get(0)).expect("told")
+        };
+        connection.execute_batch("create table kept (number integer); begin").expect("made");
+        let failed = without_optimizers(&connection, "filter_pushdown", || {
+            assert_eq!(off(), "filter_pushdown");
+            connection.execute("insert into kept select cast('một' as integer)", [])
+        });
+        let failed = failed.expect_err("no number").to_string();
+        assert!(failed.starts_with("Conversion Error"), "{failed}");
+        connection.execute_batch("rollback").expect("ended");
+        connection.execute_batch(ALL_OPTIMIZERS).expect("set back");
+        assert_eq!(off(), "");
+        let one = without_optimizers(&connection, "filter_pushdown", || {
+            connection.execute("insert into kept values (1)", [])
+        });
+        assert_eq!((one, off().as_str()), (Ok(1), ""));
+    }
 
     #[rstest]
     #[case("Mã hồ sơ", "\"Mã hồ sơ\"")]

@@ -37,6 +37,12 @@ pub enum WarehouseError {
     #[error("`{path}`, line {line}: {problem}")]
     #[diagnostic(help("the heading of a reference file names columns of its table"))]
     Reference { path: String, line: u64, problem: String },
+
+    #[error(
+        "`{file}`: {rows} dòng không được nhận mà cũng không bị loại, đầu tiên là dòng {first}: lỗi của connector hoặc của motcua"
+    )]
+    #[diagnostic(help("báo người quản trị kèm tên connector; không dùng số liệu của tệp này"))]
+    Lost { file: String, rows: u64, first: u64 },
 }
 
 impl WarehouseError {
@@ -45,18 +51,10 @@ impl WarehouseError {
         move |source| Self::Engine { doing, source }
     }
 
-    /// Whether an earlier statement of the transaction failed, of which nothing was said: one that is read row by row.
-    pub fn is_after_another(&self) -> bool {
-        let Self::Engine { source, .. } = self else {
-            return false;
-        };
-        source.to_string().starts_with("TransactionContext Error: Current transaction is aborted")
-    }
-
     /// Whether the content's SQL or the rows it met are at fault, not the machine.
     pub fn is_of_content(&self) -> bool {
         let Self::Engine { source, .. } = self else {
-            return false;
+            return matches!(self, Self::Lost { .. });
         };
         let told = source.to_string();
         let of_the_machine = [

@@ -26,6 +26,7 @@ mod lost_zero;
 mod metrics;
 mod own_day;
 mod parquet;
+mod parsed;
 mod problems;
 mod raw;
 pub mod read;

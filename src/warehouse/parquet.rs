@@ -36,26 +36,28 @@ pub fn write(
                 .query_row("select count(*) from reject_errors", [], |row| row.get(0))
                 .map_err(WarehouseError::engine("cannot count the broken lines"))?;
             let rows = rows as u64;
-            let is_numbered = match extract.rows {
-                RowNumbers::Lines { count, .. } => rows == count,
-                RowNumbers::Columns => true,
-            };
-            if broken > 0 || !is_numbered {
+            let (RowNumbers::Lines { count, .. } | RowNumbers::Columns { count }) = extract.rows;
+            if broken > 0 || rows != count {
                 return Ok(Written::Broken);
             }
             Ok(Written::Whole {
                 rows,
-                has_odd_rows: extract.rows != RowNumbers::Columns
+                has_odd_rows: !is_decoded(extract)
                     && has_odd_rows(&connection, extract, required, to)?,
             })
         }
         // What the in-place reader cannot split, the careful one may; what that one wrote is never broken.
-        Err(_) if extract.rows != RowNumbers::Columns => Ok(Written::Broken),
+        Err(_) if !is_decoded(extract) => Ok(Written::Broken),
         Err(error) => Err(WarehouseError::engine(format!(
             "cannot archive `{}`",
             extract.path.display()
         ))(error)),
     }
+}
+
+/// Whether a decoder of ours wrote it.
+fn is_decoded(extract: &Extract) -> bool {
+    matches!(extract.rows, RowNumbers::Columns { .. })
 }
 
 /// Whether any row says nothing, words alone or a count where others say which row they are, or lacks most of what rows
@@ -89,7 +91,7 @@ const BLANKS: &str = "' ' || chr(9) || chr(10) || chr(13) || chr(160)";
 fn copy_sql(extract: &Extract, to: &Path) -> String {
     let text = |position: usize| format!("nullif(trim(c{position}, {BLANKS}), '')");
     let mut kept: Vec<String> = Vec::new();
-    if extract.rows == RowNumbers::Columns {
+    if is_decoded(extract) {
         kept.push("nullif(c0, '') as source_sheet".into());
         kept.push("cast(c1 as bigint) as source_row".into());
     }
@@ -110,7 +112,38 @@ fn copy_sql(extract: &Extract, to: &Path) -> String {
         delimiter = literal(&extract.delimiter.to_string()),
         skip = extract.skipped_lines,
         columns = columns.join(", "),
-        padding = extract.rows != RowNumbers::Columns,
+        padding = !is_decoded(extract),
         to = literal(&to.to_string_lossy()),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::extract::Field;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::all("", 2, Written::Whole { rows: 2, has_odd_rows: false })]
+    #[case::one_is_missing("", 3, Written::Broken)]
+    #[case::one_cannot_be_split(",4,A3,too,much\n", 3, Written::Broken)]
+    fn what_a_decoder_wrote_is_what_is_archived(
+        #[case] more: &str,
+        #[case] count: u64,
+        #[case] told: Written,
+    ) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("decoded.csv");
+        std::fs::write(&path, format!(",2,A1\n,3,A2\n{more}")).expect("written");
+        let extract = Extract {
+            path,
+            delimiter: ',',
+            skipped_lines: 0,
+            width: 3,
+            fields: vec![Field { position: 2, name: "Mã hồ sơ".into() }],
+            rows: RowNumbers::Columns { count },
+        };
+        let to = folder.path().join("archived.parquet");
+        assert_eq!(write(&extract, &["Mã hồ sơ"], &to, folder.path()).expect("read"), told);
+    }
 }

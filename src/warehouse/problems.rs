@@ -96,6 +96,33 @@ impl Stage<'_> {
 
     /// Rows that staging.sql leaves out say nothing the connector is after.
     pub(super) fn insert_left_out(&self) -> String {
+        format!(
+            "insert into layout_row {} select {}, rows.source_sheet, rows.source_row from archived as rows {}",
+            self.raw.ctes(),
+            literal(&self.source().id),
+            self.unlisted(),
+        )
+    }
+
+    /// What staging.sql does not leave out is kept or listed: a row that is neither would be missing without a word.
+    pub(super) fn check_all_are_listed(&self) -> Result<(), WarehouseError> {
+        let sql = format!(
+            "{} select count(*), coalesce(min(rows.source_row), 0) from canonical as rows {}",
+            self.canonical(),
+            self.unlisted(),
+        );
+        let found = self.connection.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)));
+        match found.map_err(WarehouseError::engine(self.doing()))? {
+            (0_u64, _) => Ok(()),
+            (rows, first) => {
+                let file = self.source().file_name.clone();
+                Err(WarehouseError::Lost { file, rows, first })
+            }
+        }
+    }
+
+    /// Of `rows`, those that are neither kept nor listed as layout or rejected.
+    fn unlisted(&self) -> String {
         let known = |table: &str| {
             format!(
                 "select source_sheet, source_row from {} where source_id = {}",
@@ -104,11 +131,8 @@ impl Stage<'_> {
             )
         };
         format!(
-            "insert into layout_row {} select {}, archived.source_sheet, archived.source_row from archived \
-             anti join ({} union all {} union all {}) as known \
-             on archived.source_row = known.source_row and archived.source_sheet is not distinct from known.source_sheet",
-            self.raw.ctes(),
-            literal(&self.source().id),
+            "anti join ({} union all {} union all {}) as known \
+             on rows.source_row = known.source_row and rows.source_sheet is not distinct from known.source_sheet",
             known(&self.connector().table()),
             known("layout_row"),
             known("rejected_row"),

@@ -6,7 +6,7 @@ use super::{
     WarehouseError,
     agency_times::AgencyTimes,
     dress::has_lost_digits,
-    engine::{ident, literal},
+    engine::{ident, literal, without_optimizers},
     judge::Judge,
     own_day::{OwnDay, Stretched},
     raw::Raw,
@@ -65,6 +65,7 @@ impl Stage<'_> {
         self.execute(&self.raw.insert_layout())?;
         self.list_problems(&targets, &own)?;
         self.list_doubts("unreadable_value", &doubts)?;
+        self.check_all_are_listed()?;
         self.execute(&self.insert_left_out())?;
         let layout = self.count("layout_row")?;
         let rejected = self.count("rejected_row")?;
@@ -165,10 +166,10 @@ impl Stage<'_> {
             good = if good.is_empty() { "true".to_owned() } else { good.join(" and ") },
         );
         // Brought down to where the texts are read, the conditions would read them a second time.
-        self.execute("set disabled_optimizers = 'filter_pushdown'")?;
-        let inserted = self.execute(&sql);
-        self.execute("reset disabled_optimizers")?;
-        inserted
+        let inserted = without_optimizers(self.connection, "filter_pushdown", || {
+            self.connection.execute(&sql, [])
+        });
+        inserted.map(|rows| rows as u64).map_err(WarehouseError::engine(self.doing()))
     }
 
     /// Whether any row was kept with a value that cannot be read.
@@ -182,12 +183,6 @@ impl Stage<'_> {
         );
         let found = self.connection.query_row(&sql, [self.source().number], |row| row.get(0));
         found.map_err(WarehouseError::engine(self.doing()))
-    }
-
-    /// What fails on the export's texts, where the query that met it first ended without a word.
-    pub fn first_problem(&self) -> Option<WarehouseError> {
-        let all = format!("{} select * from canonical", self.canonical());
-        self.execute(&format!("create or replace temp table tried as {all}")).err()
     }
 
     /// The raw rows of the archive and the canonical ones: all later SQL begins with it.

@@ -93,7 +93,7 @@ fn may_be_none(text: &str, raw: &Raw) -> String {
         "false".to_owned()
     };
     format!(
-        "case when strlen({text}) <= {longest} then regexp_full_match({text}, {}) else {text} like '#%' end or {days}",
+        "{text} like '#%' or case when strlen({text}) <= {longest} then regexp_full_match({text}, {}) else false end or {days}",
         literal(&format!("(?i){}", patterns.join("|")))
     )
 }

@@ -202,7 +202,12 @@ impl TypedColumn<'_> {
         let is_so = if self.is_day() {
             format!("{text} is not null and not {}", self.says_no_day())
         } else if let Some(dress) = &self.dress {
-            dress.is_unreadable(&text, &value)
+            let is_error = if self.has_unreadable {
+                is_unreadable(&text, self.layout)
+            } else {
+                "false".to_owned()
+            };
+            dress.is_unreadable(&text, &value, &is_error)
         } else {
             format!("{text} is not null")
         };

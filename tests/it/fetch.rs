@@ -139,6 +139,21 @@ fn a_portal_without_rows_or_with_one_page_for_ever_is_noticed() {
 }
 
 #[test]
+fn a_portal_that_gives_fewer_rows_than_it_says_is_noticed() {
+    let mut desk = Desk::with(|_, asked| {
+        with(200, rows(page_of(asked)).replace("\"code\"", "\"total\": 9, \"code\""))
+    });
+    for connector in &mut desk.office.catalog.connectors {
+        if let Some(pages) = connector.http.as_mut().and_then(|http| http.pages.as_mut()) {
+            pages.total = Some("/total".into());
+        }
+    }
+    let fetched = desk.fetch();
+    assert_eq!((fetched.pages, fetched.new.len()), (3, 3));
+    assert!(told(&fetched).contains("page 4: hệ thống nói có 9 dòng mà chỉ trả 5"));
+}
+
+#[test]
 fn a_setting_that_fits_nothing_is_shown_with_its_place() {
     let office = Office::new();
     let check = |text: &str| {

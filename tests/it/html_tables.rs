@@ -3,6 +3,7 @@
 use rstest::rstest;
 
 use crate::{
+    fed::refused,
     intake::Intake,
     written::{HEADING, ROW, rows},
 };
@@ -50,4 +51,30 @@ fn hidden_rows_are_data_and_counted() {
     let page = table(&CELLS).replace("<tr><td>", "<tr height=0 style='display:none'><td>");
     let intake = Intake::text("ho-so-2023-12-31.xls", page);
     assert_eq!((rows(&intake), intake.source.hidden_rows), (vec![ROW.to_owned()], 1));
+}
+
+#[rstest]
+#[case::in_a_cell("Đang giải")]
+#[case::in_the_tag_at_its_end("Đang giải quyết</t")]
+#[case::between_two_cells("16:30</td>")]
+fn a_page_that_is_cut_is_not_taken_with_fewer_rows(#[case] last: &str) {
+    let page = table(&CELLS);
+    let end = page.find(last).expect("in it") + last.len();
+    refused("ho-so-2023-12-31.xls", &page.as_bytes()[..end], "cắt cụt");
+}
+
+#[test]
+fn a_cell_reaches_over_as_many_rows_as_it_says() {
+    let row = |number: u64| {
+        let agency = if number == 1 { "<td rowspan=1500>06283</td>" } else { "" };
+        format!(
+            "<tr><td>A{number}</td>{agency}<td>{}</td><td>{}</td><td>{}</td></tr>",
+            CELLS[2], CELLS[3], CELLS[4]
+        )
+    };
+    let page = table(&CELLS);
+    let heading = &page[..page.find("<tr><td>").expect("a row")];
+    let rows: String = (1..=1500).map(row).collect();
+    let intake = Intake::text("ho-so-2023-12-31.xls", format!("{heading}{rows}</table>"));
+    assert_eq!(intake.counts(), (1500, 0, 0));
 }

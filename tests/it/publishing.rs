@@ -133,6 +133,29 @@ fn an_export_that_cannot_be_staged_is_listed_and_stops_no_other() {
 }
 
 #[test]
+fn a_row_that_is_neither_kept_nor_listed_fails_its_export() {
+    let overlay = tempfile::tempdir().expect("a temporary folder");
+    let given = overlay.path().join("connectors/given");
+    fs::create_dir_all(&given).expect("made");
+    let toml = "tests/content/connectors/given/connector.toml";
+    fs::copy(toml, given.join("connector.toml")).expect("copied");
+    // Not there when rows are kept, there when they are counted.
+    let sql = "select source_sheet, source_row, dossier_code, solving_agency, status, received_at, due_at, ended_at \
+        from raw where dossier_code <> 'A2' or exists (select 1 from rejected_row)";
+    fs::write(given.join("staging.sql"), sql).expect("written");
+    let office = Office::with(Catalog::load(Some(overlay.path())).expect("well-formed"));
+    let row = |code: &str, status: &str| {
+        format!("{code},06283,{status},2023-12-01,2023-12-08,2023-12-05\n")
+    };
+    let rows = [row("A1", "finished"), row("A2", "finished"), row("A3", "")].concat();
+    let (_, build) = office.ingest(&office.file("5.csv", format!("{HEADING}{rows}")), &said(5));
+    let summary = build.expect("published").sources.remove(0);
+    assert_eq!((summary.rows_read, summary.staged.kept, summary.staged.rejected), (3, 0, 3));
+    let problem = summary.problem.expect("a problem");
+    assert!(problem.contains("5.csv") && problem.contains("đầu tiên là dòng 3"), "{problem}");
+}
+
+#[test]
 fn a_second_builder_is_told_who_holds_the_lock() {
     let office = Office::new();
     let _held = BuildLock::take(&office.data(), date(2024, 1, 2).at(8, 0, 0, 0)).expect("free");

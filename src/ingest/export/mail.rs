@@ -38,10 +38,12 @@ pub fn sniff(head: &str) -> Option<Message> {
 /// A line of a web archive; what is longer is cut, and none of a page's.
 const LONGEST_LINE: u64 = 64 << 20;
 
-/// Writes the pages of a web archive one behind the other.
+/// Writes the pages of a web archive one behind the other. An archive that does not say its end is cut, and pages may be
+/// missing.
 pub fn pages(mut input: impl BufRead, out: &mut dyn Write) -> io::Result<()> {
     let (mut line, mut part) = (Vec::new(), Part::default());
     let (mut boundary, mut is_head, mut folded) = (None::<Vec<u8>>, true, String::new());
+    let mut is_ended = false;
     loop {
         line.clear();
         let read = io::Read::take(&mut input, LONGEST_LINE).read_until(b'\n', &mut line)?;
@@ -51,8 +53,10 @@ pub fn pages(mut input: impl BufRead, out: &mut dyn Write) -> io::Result<()> {
             part.end(out)?;
             (part, is_head) = (Part::default(), true);
             folded.clear();
+            let behind = boundary.as_ref().and_then(|boundary| text.strip_prefix(&boundary[..]));
+            is_ended |= behind == Some(b"--");
             if read == 0 {
-                return Ok(());
+                return if is_ended { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) };
             }
         } else if !is_head {
             part.body(&line, out)?;
@@ -116,6 +120,9 @@ impl Part {
     }
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        if !self.waiting.is_empty() {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
         if self.is_page { out.write_all(b"\n") } else { Ok(()) }
     }
 }
@@ -174,5 +181,15 @@ mod tests {
         let mut pages_read = Vec::new();
         pages(archive.as_bytes(), &mut pages_read).expect("in memory");
         assert_eq!(String::from_utf8(pages_read).expect("text"), "<td>Mã=\r\n\n<td>á\n");
+    }
+
+    #[rstest]
+    #[case::between_pages("----b\r\nContent-Type: text/html\r\n\r\n<td>A1</td>\r\n")]
+    #[case::in_base64(
+        "----b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\nPHRkPsO\r\n----b--\r\n"
+    )]
+    fn an_archive_that_lacks_its_end_is_cut(#[case] parts: &str) {
+        let archive = format!("Content-Type: multipart/related; boundary=\"--b\"\r\n\r\n{parts}");
+        assert!(pages(archive.as_bytes(), &mut Vec::new()).is_err());
     }
 }

@@ -52,6 +52,12 @@ pub enum FetchError {
     ))]
     NoRows { place: String, problem: String },
 
+    #[error("{place}: hệ thống nói có {total} dòng mà chỉ trả {held}")]
+    #[diagnostic(help(
+        "chạy lại `motcua fetch` để hỏi tiếp từ trang này; nếu vẫn thiếu thì hỏi từng kỳ ngắn hơn"
+    ))]
+    Short { place: String, total: u64, held: u64 },
+
     #[error("cannot keep `{path}`: {problem}")]
     #[diagnostic(help("it only says what is fetched already: delete it and fetch again"))]
     Record { path: String, problem: String },

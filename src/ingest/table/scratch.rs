@@ -19,6 +19,7 @@ const LARGEST_RATIO: u64 = 200;
 pub struct Scratch {
     writer: csv::Writer<BufWriter<File>>,
     path: PathBuf,
+    rows: u64,
     written: u64,
     limit: u64,
 }
@@ -37,7 +38,13 @@ impl Scratch {
             .tempfile_in(folder)
             .and_then(|file| file.keep().map_err(|error| error.error))
             .map_err(IngestError::unreadable(folder))?;
-        Ok(Self { writer: csv::Writer::from_writer(BufWriter::new(file)), path, written: 0, limit })
+        Ok(Self {
+            writer: csv::Writer::from_writer(BufWriter::new(file)),
+            path,
+            rows: 0,
+            written: 0,
+            limit,
+        })
     }
 
     /// Writes the named cells of a row; a row without any of them is none.
@@ -55,6 +62,7 @@ impl Scratch {
             let problem = "các ô chứa nhiều chữ quá mức so với cỡ tệp";
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, problem).into());
         }
+        self.rows += 1;
         self.writer.write_field(sheet)?;
         self.writer.write_field(row.to_string())?;
         for cell in cells {
@@ -92,7 +100,7 @@ impl Scratch {
             skipped_lines: 0,
             width: fields.len() + 2,
             fields,
-            rows: RowNumbers::Columns,
+            rows: RowNumbers::Columns { count: self.rows },
         })
     }
 }

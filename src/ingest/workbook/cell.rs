@@ -7,6 +7,12 @@ use crate::ingest::digits;
 /// What a cell holds whose formula nobody has worked out. Like a spreadsheet's own errors it is there and says nothing.
 pub const NOT_CALCULATED: &str = "#FORMULA!";
 
+/// What a cell holds that is damaged, as a spreadsheet writes one that leads nowhere.
+pub const DAMAGED: &str = "#REF!";
+
+/// What stands for a text that is longer than a cell can hold: half of it would be another value.
+pub const TOO_LONG: &str = "#DÀI!";
+
 /// A number with a decimal comma.
 pub fn number(value: f64) -> String {
     digits::of_spreadsheet(value)

@@ -16,6 +16,7 @@ mod xlsx;
 mod xml;
 
 use std::{
+    collections::HashSet,
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
 };
@@ -176,7 +177,7 @@ fn broken(export: &Export, problem: impl std::fmt::Display) -> IngestError {
     )
 }
 
-/// Letters a cell can hold in Excel; what a file says beyond that is no text of a table.
+/// Letters a cell can hold in Excel; what is longer is no text of a table.
 const LONGEST_CELL: usize = 32_767;
 
 /// Puts a cell in its place, unless it stands too far out.
@@ -185,8 +186,26 @@ fn place(cells: &mut Cells, column: usize, mut text: String) {
         if cells.len() <= column {
             cells.resize(column + 1, None);
         }
-        shorten(&mut text, LONGEST_CELL);
+        if is_longer(&text, LONGEST_CELL) {
+            cell::TOO_LONG.clone_into(&mut text);
+        }
         cells[column] = Some(text);
+    }
+}
+
+fn is_longer(text: &str, letters: usize) -> bool {
+    text.len() > letters && text.chars().nth(letters).is_some()
+}
+
+/// Names by which sheets are told apart: one without a name, or with the name of one before it, gets its number.
+fn told_apart<'n>(names: impl Iterator<Item = &'n mut String>) {
+    let mut known = HashSet::new();
+    for (number, name) in (1..).zip(names) {
+        if name.is_empty() || known.contains(name) {
+            *name =
+                if name.is_empty() { format!("({number})") } else { format!("{name} ({number})") };
+        }
+        known.insert(name.clone());
     }
 }
 
@@ -195,5 +214,28 @@ fn shorten(text: &mut String, letters: usize) {
         && let Some((end, _)) = text.char_indices().nth(letters)
     {
         text.truncate(end);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[test]
+    fn sheets_are_told_apart_by_their_names() {
+        let mut names = ["", "Hồ sơ", "Hồ sơ", ""].map(str::to_owned);
+        told_apart(names.iter_mut());
+        assert_eq!(names, ["(1)", "Hồ sơ", "Hồ sơ (3)", "(4)"]);
+    }
+
+    #[rstest]
+    #[case::as_long_as_can_be(LONGEST_CELL, "ộ")]
+    #[case::longer(LONGEST_CELL + 1, cell::TOO_LONG)]
+    fn a_text_is_whole_or_not_there(#[case] letters: usize, #[case] held: &str) {
+        let mut cells = Cells::new();
+        place(&mut cells, 0, "ộ".repeat(letters));
+        let whole = Some(held.repeat(if held == "ộ" { letters } else { 1 }));
+        assert_eq!(cells, [whole]);
     }
 }

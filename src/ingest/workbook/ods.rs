@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::{
     Seen, Sheet, Visit, WIDEST, Workbook, cell, limits,
     merged::Merged,
-    place,
+    place, told_apart,
     xml::{self, Stopped, Xml, attribute},
 };
 use crate::ingest::{
@@ -47,6 +47,7 @@ impl<'e> Ods<'e> {
             return Err(export.protected());
         }
         ods.sheets = ods.part("content.xml", names)?.unwrap_or_default();
+        told_apart(ods.sheets.iter_mut().map(|(name, _)| name));
         Ok(ods)
     }
 
@@ -120,23 +121,26 @@ impl Workbook for Ods<'_> {
     }
 
     fn each_row(&mut self, sheet: &str, visit: Visit) -> Result<(), IngestError> {
-        let seen = self.part("content.xml", |reader| rows(reader, sheet, visit))?;
+        let Some(at) = self.sheets.iter().position(|(name, _)| name == sheet) else {
+            return Ok(());
+        };
+        let seen = self.part("content.xml", |reader| rows(reader, at, visit))?;
         self.seen.insert(sheet.to_owned(), seen.unwrap_or_default());
         Ok(())
     }
 }
 
-/// Visits the rows of a sheet; returns what they show besides their cells.
-fn rows(reader: Xml, sheet: &str, visit: Visit) -> Result<Seen, Stopped> {
+/// Visits the rows of the sheet with so many before it; returns what they show besides their cells.
+fn rows(reader: Xml, at: usize, visit: Visit) -> Result<Seen, Stopped> {
     let (mut buffer, mut is_wanted, mut row, mut repeats) = (Vec::new(), false, 0_u64, 1);
     let (mut cells, mut column): (Cells, usize) = (Vec::new(), 0);
-    let (mut is_hidden, mut seen) = (false, Seen::default());
+    let (mut is_hidden, mut seen, mut sheets) = (false, Seen::default(), 0..);
     let mut merged = Merged::default();
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer)? {
             Event::Start(start) => match start.local_name().as_ref() {
-                "table" => is_wanted = attribute(&start, "name")?.as_deref() == Some(sheet),
+                "table" => is_wanted = sheets.next() == Some(at),
                 "table-row" if is_wanted => {
                     repeats = count(&start, "number-rows-repeated")?;
                     let shown = attribute(&start, "visibility")?;

@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::{
     Seen, Sheet, Visit, Workbook, cell, legacy, limits,
     merged::Merged,
-    number_format, place,
+    number_format, place, told_apart,
     xml::{self, Stopped, Xml, attribute, is_set},
 };
 use crate::ingest::{Export, IngestError, table::header::Cells, text::encoding::Encoding};
@@ -36,7 +36,8 @@ struct Style {
 impl<'e> Spreadsheet<'e> {
     pub fn open(export: &'e Export) -> Result<Self, IngestError> {
         limits::flat(export)?;
-        let book = xml::read(export, "Workbook", export.open()?, book)?;
+        let mut book = xml::read(export, "Workbook", export.open()?, book)?;
+        told_apart(book.sheets.iter_mut().map(|(name, _)| name));
         Ok(Self { export, book, seen: HashMap::new() })
     }
 }
@@ -103,24 +104,27 @@ impl Workbook for Spreadsheet<'_> {
 
     fn each_row(&mut self, sheet: &str, visit: Visit) -> Result<(), IngestError> {
         let book = &self.book;
+        let Some(at) = book.sheets.iter().position(|(name, _)| name == sheet) else {
+            return Ok(());
+        };
         let input = self.export.open()?;
         let seen =
-            xml::read(self.export, "Worksheet", input, |reader| rows(reader, book, sheet, visit))?;
+            xml::read(self.export, "Worksheet", input, |reader| rows(reader, book, at, visit))?;
         self.seen.insert(sheet.to_owned(), seen);
         Ok(())
     }
 }
 
-/// Visits the rows of a sheet; returns what they show besides their cells.
-fn rows(reader: Xml, book: &Book, sheet: &str, visit: Visit) -> Result<Seen, Stopped> {
+/// Visits the rows of the sheet with so many before it; returns what they show besides their cells.
+fn rows(reader: Xml, book: &Book, at: usize, visit: Visit) -> Result<Seen, Stopped> {
     let (mut buffer, mut is_wanted, mut row, mut column) = (Vec::new(), false, 0_u64, 0_usize);
     let (mut cells, mut is_hidden): (Cells, bool) = (Vec::new(), false);
-    let (mut seen, mut merged_rows) = (Seen::default(), Merged::default());
+    let (mut seen, mut merged_rows, mut sheets) = (Seen::default(), Merged::default(), 0..);
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer)? {
             Event::Start(start) => match start.local_name().as_ref() {
-                "Worksheet" => is_wanted = attribute(&start, "Name")?.as_deref() == Some(sheet),
+                "Worksheet" => is_wanted = sheets.next() == Some(at),
                 "Row" if is_wanted => {
                     row = index(&start, "Index")?.unwrap_or(row + 1);
                     is_hidden = is_set(&start, "Hidden")?;

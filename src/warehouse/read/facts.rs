@@ -5,7 +5,14 @@ use std::collections::HashMap;
 use duckdb::{Connection, params};
 use jiff::civil::Date;
 
-use super::{super::WarehouseError, heirs::Span, warehouse::Warehouse};
+use super::{
+    super::{
+        WarehouseError,
+        parsed::{parsed, parsed_or_none},
+    },
+    heirs::Span,
+    warehouse::Warehouse,
+};
 use crate::domain::{agency_code::AgencyCode, period::Period};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,10 +71,10 @@ impl Warehouse {
         let sql = "select strftime(min(later.day), '%Y-%m-%d') from calendar_day as later \
             join calendar_day as today on today.day = cast($1 as date) \
             where later.working_number = today.working_number + $2";
-        let found: Option<String> = self.ask("cannot read the calendar", |connection| {
-            connection.query_row(sql, params![day.to_string(), i64::from(days)], |row| row.get(0))
-        })?;
-        Ok(found.and_then(|day| day.parse().ok()))
+        self.ask("cannot read the calendar", |connection| {
+            let asked = params![day.to_string(), i64::from(days)];
+            connection.query_row(sql, asked, |row| parsed_or_none(row, 0))
+        })
     }
 
     /// Periods an indicator has published figures for, newest first.
@@ -89,10 +96,7 @@ fn published_periods(connection: &Connection) -> duckdb::Result<HashMap<String, 
     )?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
-        let id: String = row.get(1)?;
-        if let Ok(period) = id.parse() {
-            periods.entry(row.get(0)?).or_default().push(period);
-        }
+        periods.entry(row.get(0)?).or_default().push(parsed(row, 1)?);
     }
     Ok(periods)
 }

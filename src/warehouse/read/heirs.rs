@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use duckdb::Connection;
 use jiff::civil::Date;
 
+use super::super::parsed::parsed;
 use crate::domain::period::Period;
 
 /// First and last day of a period, worked out once: a tree is asked thousands of times about one.
@@ -38,9 +39,8 @@ impl Heirs {
         let mut query = connection.prepare(sql)?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            let (code, successor, day): (String, String, String) =
-                (row.get(0)?, row.get(1)?, row.get(2)?);
-            let Ok(day) = day.parse() else { continue };
+            let (code, successor): (String, String) = (row.get(0)?, row.get(1)?);
+            let day = parsed(row, 2)?;
             match (code == successor, row.get(3)?) {
                 (true, true) => heirs.kept.entry(code).or_default().push(day),
                 (true, false) => heirs.split.entry(code).or_default().push(day),

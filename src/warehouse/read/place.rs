@@ -3,7 +3,7 @@
 use duckdb::Connection;
 use jiff::civil::Date;
 
-use super::heirs::Span;
+use super::{super::parsed::parsed_or_none, heirs::Span};
 
 /// An agency in a span of its days.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,10 +39,7 @@ impl Place {
 /// Codes with a day that stand in the data, each with the first day anything is told of its code alone.
 pub(super) fn dated_codes(connection: &Connection) -> duckdb::Result<Vec<(String, Option<Date>)>> {
     let mut query = connection.prepare(include_str!("dated_codes.sql"))?;
-    let rows = query.query_map([], |row| {
-        let since: Option<String> = row.get(1)?;
-        Ok((row.get(0)?, since.and_then(|day| day.parse().ok())))
-    })?;
+    let rows = query.query_map([], |row| Ok((row.get(0)?, parsed_or_none(row, 1)?)))?;
     rows.collect()
 }
 
@@ -50,14 +47,13 @@ pub(super) fn dated_codes(connection: &Connection) -> duckdb::Result<Vec<(String
 pub(super) fn places(connection: &Connection) -> duckdb::Result<Vec<(String, Place)>> {
     let mut query = connection.prepare(include_str!("places.sql"))?;
     let rows = query.query_map([], |row| {
-        let day = |text: Option<String>| text.and_then(|text| text.parse::<Date>().ok());
         let place = Place {
             name: row.get(1)?,
             level: row.get(2)?,
             parent_code: row.get(3)?,
-            valid_from: day(row.get(4)?).unwrap_or(Date::MIN),
-            valid_to: day(row.get(5)?),
-            unit_from: day(row.get(6)?).unwrap_or(Date::MIN),
+            valid_from: parsed_or_none(row, 4)?.unwrap_or(Date::MIN),
+            valid_to: parsed_or_none(row, 5)?,
+            unit_from: parsed_or_none(row, 6)?.unwrap_or(Date::MIN),
         };
         Ok((row.get(0)?, place))
     })?;

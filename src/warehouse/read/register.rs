@@ -6,6 +6,7 @@ use duckdb::Connection;
 use jiff::civil::Date;
 
 use super::{
+    super::parsed::{parsed, parsed_or_none},
     facts::AgencyName,
     lineage::{Lineage, Predecessor},
 };
@@ -57,13 +58,13 @@ impl Register {
                 level: row.get(2)?,
                 parent_code: row.get(3)?,
             };
-            let Some(valid_from) = day(row.get(5)?) else { continue };
+            let valid_from = parsed(row, 5)?;
             if let Some(parent) = &agency.parent_code {
                 let part = Part {
                     code: agency.code.clone(),
                     level: agency.level.clone(),
                     valid_from,
-                    valid_to: day(row.get(6)?),
+                    valid_to: parsed_or_none(row, 6)?,
                 };
                 self.of_parent.entry(parent.clone()).or_default().push(part);
             }
@@ -83,7 +84,7 @@ impl Register {
         let mut query = connection.prepare(sql)?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            let Some(on) = day(row.get(1)?) else { continue };
+            let on = parsed(row, 1)?;
             let into = self.into.entry(row.get(0)?).or_default();
             into.push((on, row.get(2)?, row.get(3)?));
         }
@@ -136,10 +137,6 @@ impl Register {
         let name = last.map_or_else(|| code.to_owned(), |entry| entry.agency.name.clone());
         Predecessor { code: code.to_owned(), name }
     }
-}
-
-fn day(text: Option<String>) -> Option<Date> {
-    text.and_then(|text| text.parse().ok())
 }
 
 #[cfg(test)]

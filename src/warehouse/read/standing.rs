@@ -4,7 +4,7 @@ use duckdb::params;
 use jiff::civil::Date;
 
 use super::{
-    super::{WarehouseError, metrics::life},
+    super::{WarehouseError, metrics::life, parsed::parsed_or_none},
     warehouse::Warehouse,
 };
 use crate::{catalog::forecast::Forecast, domain::period::Period};
@@ -48,7 +48,6 @@ impl Warehouse {
             let (start, on, end) =
                 (period.start().to_string(), on.to_string(), period.end().to_string());
             query.query_row(params![start, end, on], |row| {
-                let first_on: Option<String> = row.get(7)?;
                 Ok(Standing {
                     ended: row.get(0)?,
                     ended_on_time: row.get(1)?,
@@ -57,7 +56,7 @@ impl Warehouse {
                     due_after: row.get(4)?,
                     recently_ended: row.get(5)?,
                     recently_on_time: row.get(6)?,
-                    first_on: first_on.and_then(|day| day.parse().ok()),
+                    first_on: parsed_or_none(row, 7)?,
                 })
             })
         })

@@ -5,7 +5,14 @@ use std::collections::HashMap;
 use duckdb::Connection;
 use jiff::civil::Date;
 
-use super::{super::WarehouseError, value::Value, warehouse::Warehouse};
+use super::{
+    super::{
+        WarehouseError,
+        parsed::{parsed, parsed_or_none},
+    },
+    value::Value,
+    warehouse::Warehouse,
+};
 use crate::{
     catalog::metric::Metric,
     domain::{
@@ -106,17 +113,14 @@ fn limits(connection: &Connection) -> duckdb::Result<HashMap<String, Vec<Limit>>
     let mut rows = query.query([])?;
     let mut limits: HashMap<String, Vec<Limit>> = HashMap::new();
     while let Some(row) = rows.next()? {
-        let (kind, value): (String, String) = (row.get(1)?, row.get(2)?);
-        let (from, to): (String, Option<String>) = (row.get(6)?, row.get(7)?);
-        let (Ok(from), Ok(value)) = (from.parse(), value.parse()) else { continue };
         let target = Target {
-            is_floor: kind == "floor",
-            value,
+            is_floor: row.get::<_, String>(1)? == "floor",
+            value: parsed(row, 2)?,
             source: row.get(3)?,
             agency_code: row.get(4)?,
             level: row.get(5)?,
         };
-        let to = to.and_then(|day| day.parse().ok()).unwrap_or(Date::MAX);
+        let (from, to) = (parsed(row, 6)?, parsed_or_none(row, 7)?.unwrap_or(Date::MAX));
         limits.entry(row.get(0)?).or_default().push(Limit { from, to, target });
     }
     Ok(limits)

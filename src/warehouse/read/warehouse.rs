@@ -13,6 +13,7 @@ use super::{
     super::{
         WarehouseError,
         engine::{literal, open_reader},
+        parsed::parsed_or_none,
     },
     days_held::Held,
     register::Register,
@@ -167,12 +168,11 @@ struct Build {
 fn read_build(connection: &Connection) -> duckdb::Result<Build> {
     let sql = "select data_version, strftime(newest_on, '%Y-%m-%d'), strftime(known_until, '%Y-%m-%d'), \
         (select value from parameter where id = 'few_dossiers') from build";
-    let day = |text: Option<String>| text.and_then(|text| text.parse().ok());
     connection.query_row(sql, [], |row| {
         Ok(Build {
             data_version: row.get(0)?,
-            newest_on: day(row.get(1)?),
-            known_until: day(row.get(2)?),
+            newest_on: parsed_or_none(row, 1)?,
+            known_until: parsed_or_none(row, 2)?,
             few: row.get::<_, Option<i64>>(3)?.unwrap_or(0),
         })
     })
@@ -180,10 +180,9 @@ fn read_build(connection: &Connection) -> duckdb::Result<Build> {
 
 fn read_known(connection: &Connection) -> duckdb::Result<HashMap<String, Known>> {
     let sql = "select source_kind, strftime(first_on, '%Y-%m-%d'), strftime(until_on, '%Y-%m-%d') from known";
-    let day = |text: Option<String>| text.and_then(|text| text.parse().ok());
     let mut query = connection.prepare(sql)?;
     let known = query.query_map([], |row| {
-        Ok((row.get(0)?, Known { from: day(row.get(1)?), until: day(row.get(2)?) }))
+        Ok((row.get(0)?, Known { from: parsed_or_none(row, 1)?, until: parsed_or_none(row, 2)? }))
     })?;
     known.collect()
 }

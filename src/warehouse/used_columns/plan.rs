@@ -5,22 +5,20 @@ use std::collections::BTreeSet;
 use duckdb::Connection;
 use serde_json::Value;
 
-use super::super::WarehouseError;
+use super::super::{WarehouseError, engine::without_optimizers};
 
 /// Table and column of all that a query reads.
 pub(super) fn used_columns(
     connection: &Connection,
     sql: &str,
 ) -> Result<BTreeSet<(String, String)>, WarehouseError> {
-    let failed = || WarehouseError::engine("cannot plan a query");
     // What happens to stand in the rows must not spare a look at a column.
-    connection
-        .execute_batch("set disabled_optimizers = 'statistics_propagation,filter_pushdown,empty_result_pullup'")
-        .map_err(failed())?;
-    let plan: duckdb::Result<String> =
-        connection.query_row(&format!("explain (format json) {sql}"), [], |row| row.get(1));
-    connection.execute_batch("reset disabled_optimizers").map_err(failed())?;
-    let plan = plan.map_err(failed())?;
+    let plan: duckdb::Result<String> = without_optimizers(
+        connection,
+        "statistics_propagation,filter_pushdown,empty_result_pullup",
+        || connection.query_row(&format!("explain (format json) {sql}"), [], |row| row.get(1)),
+    );
+    let plan = plan.map_err(WarehouseError::engine("cannot plan a query"))?;
     let plan: Value = serde_json::from_str(&plan).expect("the engine writes JSON");
     let mut used = BTreeSet::new();
     read_node(&plan, &mut used);

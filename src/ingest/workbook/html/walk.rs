@@ -10,6 +10,8 @@ use crate::ingest::{Export, IngestError};
 
 /// Tables that stand deeper in each other are text.
 const DEEPEST: usize = 16;
+/// No browser lets a cell reach over more rows.
+const MOST_ROWS: usize = 65_534;
 
 /// Why a walk ends before the page does.
 pub enum Halt {
@@ -55,10 +57,33 @@ pub fn walk(export: &Export, tell: Tell) -> Result<(), IngestError> {
     }
 }
 
+/// A table that is open.
+#[derive(Default)]
+struct Open {
+    number: usize,
+    cell: Option<Cell>,
+    is_in_row: bool,
+    /// Whether a cell, or a row, of it ended with a tag.
+    ends_cells: bool,
+    ends_rows: bool,
+}
+
+impl Open {
+    fn note_end(&mut self, is_row: bool) {
+        self.ends_cells |= !is_row && self.cell.is_some();
+        self.ends_rows |= is_row;
+        self.is_in_row &= !is_row;
+    }
+
+    /// Whether, at the end of the page, it lacks the end that its other cells or rows have.
+    fn is_cut(&self) -> bool {
+        (self.ends_cells && self.cell.is_some()) || (self.ends_rows && self.is_in_row)
+    }
+}
+
 #[derive(Default)]
 struct Walk {
-    /// Tables that are open: their numbers, and the cells that are open in them.
-    open: Vec<(usize, Option<Cell>)>,
+    open: Vec<Open>,
     count: usize,
     /// What is hidden inside of a cell, and what outside of all.
     hidden: Hidden,
@@ -79,6 +104,9 @@ impl Walk {
                 _ => {}
             }
         }
+        if self.open.iter().any(Open::is_cut) {
+            return Err(Halt::Failed(export.cut()));
+        }
         while !self.open.is_empty() {
             self.end_table(tell)?;
         }
@@ -86,7 +114,7 @@ impl Walk {
     }
 
     fn is_in_cell(&self) -> bool {
-        self.open.last().is_some_and(|(_, cell)| cell.is_some())
+        self.open.last().is_some_and(|table| table.cell.is_some())
     }
 
     fn start(&mut self, tag: &StartTag<()>, tell: Tell) -> Result<(), Halt> {
@@ -128,7 +156,7 @@ impl Walk {
 
     fn begin_table(&mut self, is_hidden: bool, tell: Tell) -> Result<(), Halt> {
         let depth = self.open.len() + 1;
-        self.open.push((self.count, None));
+        self.open.push(Open { number: self.count, ..Open::default() });
         self.count += 1;
         tell(self.count - 1, Event::Table { depth, is_hidden })
     }
@@ -136,19 +164,20 @@ impl Walk {
     /// A row or a cell of the innermost table begins.
     fn begin_part(&mut self, tag: &StartTag<()>, tell: Tell) -> Result<(), Halt> {
         let is_hidden = self.hidden.hides(tag);
-        let Some((number, cell)) = self.open.last_mut() else {
+        let Some(table) = self.open.last_mut() else {
             return Ok(());
         };
         if tag.name.as_slice() == b"tr" {
-            return tell(*number, Event::Row { is_hidden });
+            table.is_in_row = true;
+            return tell(table.number, Event::Row { is_hidden });
         }
         let span = |name: &[u8]| {
             let value = tag.attributes.get(name)?;
             std::str::from_utf8(value).ok()?.trim().parse::<usize>().ok()
         };
         let columns = span(b"colspan").unwrap_or(1).clamp(1, WIDEST);
-        let rows = span(b"rowspan").unwrap_or(1).clamp(1, 1000) as u64;
-        *cell = Some(Cell { text: String::new(), columns, rows, is_hidden });
+        let rows = span(b"rowspan").unwrap_or(1).clamp(1, MOST_ROWS) as u64;
+        table.cell = Some(Cell { text: String::new(), columns, rows, is_hidden });
         Ok(())
     }
 
@@ -166,6 +195,9 @@ impl Walk {
                 if self.is_in_cell() {
                     self.hidden.close();
                 }
+                if let Some(table) = self.open.last_mut() {
+                    table.note_end(name == b"tr");
+                }
                 self.end_cell(tell)?;
             }
             name => self.hidden.end(name),
@@ -174,7 +206,7 @@ impl Walk {
     }
 
     fn end_cell(&mut self, tell: Tell) -> Result<(), Halt> {
-        if let Some((number, cell)) = self.open.last_mut()
+        if let Some(Open { number, cell, .. }) = self.open.last_mut()
             && let Some(mut cell) = cell.take()
         {
             cell.text = cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -187,7 +219,7 @@ impl Walk {
     fn end_table(&mut self, tell: Tell) -> Result<(), Halt> {
         self.end_cell(tell)?;
         match self.open.pop() {
-            Some((number, _)) => tell(number, Event::End),
+            Some(table) => tell(table.number, Event::End),
             None => Ok(()),
         }
     }
@@ -196,7 +228,7 @@ impl Walk {
         if self.hidden.is_open() {
             return self.hidden.text(text);
         }
-        for cell in self.open.iter_mut().filter_map(|(_, cell)| cell.as_mut()) {
+        for cell in self.open.iter_mut().filter_map(|table| table.cell.as_mut()) {
             if cell.text.len() < LONGEST_CELL * 4 {
                 cell.text.push_str(text);
             }

@@ -8,7 +8,7 @@ mod text;
 use std::{collections::HashMap, io::Read};
 
 use self::globals::{Globals, Listed};
-use super::{Seen, Sheet, Visit, Workbook, broken};
+use super::{Seen, Sheet, Visit, Workbook, broken, told_apart};
 use crate::ingest::{Export, IngestError};
 
 pub use records::Begin;
@@ -27,11 +27,12 @@ pub struct Xls<'e> {
 impl<'e> Xls<'e> {
     pub fn open(export: &'e Export) -> Result<Self, IngestError> {
         let bytes = stream(export)?;
-        let globals =
+        let mut globals =
             Globals::read(&bytes).ok_or_else(|| broken(export, "phần đầu của sổ tính bị hỏng"))?;
         if globals.is_protected {
             return Err(export.protected());
         }
+        told_apart(globals.sheets.iter_mut().map(|sheet| &mut sheet.name));
         Ok(Self { export, bytes, globals, seen: HashMap::new() })
     }
 }

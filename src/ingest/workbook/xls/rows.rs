@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{
     super::{
         Seen, Visit,
-        cell::{NOT_CALCULATED, moment, number},
+        cell::{DAMAGED, NOT_CALCULATED, moment, number},
         legacy,
         merged::{Merged, Region},
         place,
@@ -111,7 +111,9 @@ impl Layout {
                 let text = records
                     .next()
                     .and_then(|record| Shown { globals, record, column: *column }.text(records));
-                if let Some(text) = text.filter(|text| !text.is_empty()) {
+                // What is there and does not hold what it says is not empty.
+                let text = text.unwrap_or_else(|| DAMAGED.to_owned());
+                if !text.is_empty() {
                     place(&mut cells, usize::from(*column), text);
                 }
             }
@@ -144,18 +146,18 @@ impl<'b> Shown<'b> {
         let value = if is_oldest { 7 } else { 6 };
         match self.record.id {
             0x00FD => {
-                let text = self.globals.texts.get(u32_at(data, 6) as usize);
-                Some(text.map_or_else(|| "#REF!".to_owned(), |text| self.lettered(text.to_owned())))
+                let text = self.globals.texts.get(u32_at(data.get(6..10)?, 0) as usize)?;
+                Some(self.lettered(text.to_owned()))
             }
-            0x0002 => Some(self.counted(f64::from(u16_at(data, 7)))),
-            0x0003 | 0x0203 => Some(self.counted(f64_at(data, value))),
+            0x0002 => Some(self.counted(f64::from(u16_at(data.get(7..9)?, 0)))),
+            0x0003 | 0x0203 => Some(self.counted(f64_at(data.get(value..value + 8)?, 0))),
             0x0004 => self.written(data.get(7..)?, 1),
             0x0204 | 0x00D6 => self.written(data.get(6..)?, 2),
             0x0005 | 0x0205 => Some(coded(*data.get(value)?, *data.get(value + 1)? != 0)),
-            0x027E => Some(self.counted(packed(u32_at(data, 6)))),
+            0x027E => Some(self.counted(packed(u32_at(data.get(6..10)?, 0)))),
             0x00BD => {
                 let at = 4 + usize::from(self.column.checked_sub(u16_at(data, 2))?) * 6;
-                Some(self.counted(packed(u32_at(data, at + 2))))
+                Some(self.counted(packed(u32_at(data.get(at + 2..at + 6)?, 0))))
             }
             0x0006 | 0x0206 | 0x0406 => self.worked_out(data.get(value..value + 8)?, behind),
             _ => None,

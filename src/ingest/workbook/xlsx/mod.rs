@@ -9,14 +9,11 @@ use std::collections::HashMap;
 
 use quick_xml::events::Event;
 
-use self::{
-    package::{Package, Related},
-    rows::Book,
-    texts::Texts,
-};
+use self::{package::Package, rows::Book, texts::Texts};
 use super::{
     Seen, Sheet, Visit, Workbook, broken, limits,
     merged::Merged,
+    told_apart,
     xml::{Stopped, Xml, attribute, is_set},
 };
 use crate::ingest::{Export, IngestError};
@@ -36,7 +33,11 @@ struct Listed {
     is_hidden: bool,
     id: String,
     part: String,
+    has_cells: bool,
 }
+
+/// Kinds of sheets that hold no cells: charts, dialogues, macros.
+const WITHOUT_CELLS: [&str; 4] = ["chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"];
 
 impl<'e> Xlsx<'e> {
     pub fn open(export: &'e Export) -> Result<Self, IngestError> {
@@ -55,12 +56,16 @@ impl<'e> Xlsx<'e> {
         if let Some(texts) = of_kind("sharedStrings") {
             book.texts = package.read(&texts.part, Texts::read)?.unwrap_or_default();
         }
-        // Sheets of charts and macros hold no cells.
-        sheets.retain_mut(|sheet| {
-            let is_own = |part: &&Related| part.id == sheet.id && part.kind == "worksheet";
-            let own = related.iter().find(is_own);
-            own.map(|own| sheet.part.clone_from(&own.part)).is_some()
-        });
+        for sheet in &mut sheets {
+            let own = related.iter().find(|part| part.id == sheet.id);
+            let missing =
+                || broken(export, format!("không có phần của trang tính `{}`", sheet.name));
+            let own = own.ok_or_else(missing)?;
+            sheet.has_cells = !WITHOUT_CELLS.contains(&own.kind.as_str());
+            sheet.part.clone_from(&own.part);
+        }
+        sheets.retain(|sheet| sheet.has_cells);
+        told_apart(sheets.iter_mut().map(|sheet| &mut sheet.name));
         Ok(Self { export, package, book, sheets, seen: HashMap::new(), has_merged })
     }
 }
@@ -77,6 +82,7 @@ fn workbook(reader: Xml, book: &mut Book) -> Result<Vec<Listed>, Stopped> {
                         .is_some_and(|state| state.to_lowercase().ends_with("hidden")),
                     id: attribute(&start, "id")?.unwrap_or_default(),
                     part: String::new(),
+                    has_cells: true,
                 }),
                 // Extensions have an element of the same name.
                 "workbookPr" => book.is_1904 |= is_set(&start, "date1904")?,
