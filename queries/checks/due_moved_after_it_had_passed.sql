@@ -2,7 +2,11 @@
 -- name     = "Ngày hẹn trả không dời đi sau khi đã qua"
 -- severity = "warn"
 with several as (
-    select dossier_code from dossier_version group by dossier_code having count(distinct due_at) > 1
+    select version.dossier_code
+    from dossier_again as again
+    join dossier_version as version on version.dossier_code = again.dossier_code
+    group by version.dossier_code
+    having count(distinct version.due_at) > 1
 ),
 told as (
     select

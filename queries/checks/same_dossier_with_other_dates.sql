@@ -3,7 +3,8 @@
 -- severity = "warn"
 with shared as (
     select version.dossier_code
-    from dossier_version as version
+    from dossier_again as again
+    join dossier_version as version on version.dossier_code = again.dossier_code
     join source on source.id = version.source_id
     group by version.dossier_code
     having count(distinct source.connector) > 1

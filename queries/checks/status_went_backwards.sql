@@ -2,7 +2,11 @@
 -- name     = "Trạng thái hồ sơ không lùi lại"
 -- severity = "warn"
 with several as (
-    select dossier_code from dossier_version group by dossier_code having count(distinct status) > 1
+    select version.dossier_code
+    from dossier_again as again
+    join dossier_version as version on version.dossier_code = again.dossier_code
+    group by version.dossier_code
+    having count(distinct version.status) > 1
 ),
 ranked as (
     select

@@ -1,10 +1,18 @@
 -- What exports of one day tell of more than once. Nearly everything is told of once, so that what asks for more than the latest row asks here.
 
+-- One row per dossier that more than one row tells of, of whatever day.
+create table dossier_again as
+select dossier_code
+from dossier_version
+group by dossier_code
+having count(*) > 1;
+
 -- One row per dossier and day.
 create table dossier_twice as
-select dossier_code, snapshot_at
-from dossier_version
-group by dossier_code, snapshot_at
+select version.dossier_code, version.snapshot_at
+from dossier_again as again
+join dossier_version as version on version.dossier_code = again.dossier_code
+group by version.dossier_code, version.snapshot_at
 having count(*) > 1;
 
 -- One row per dossier and day on which lists of two systems tell of it.

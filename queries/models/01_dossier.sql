@@ -1,21 +1,25 @@
 -- One row per dossier: its latest snapshot, then the later file. Of what one file tells twice, or two systems tell on one day, the later
 -- event of the dossier counts, not the later row: done before open, then what happened last, then returned before finished, then the row.
 create table dossier as
-with latest as (
-    select
-        version.dossier_code, procedure_code, procedure_name, sector,
-        receiving_agency, solving_agency, channel, service_level,
-        submitted_at, received_at, due_at, ended_at, returned_at,
-        status, supplement_count, supplement_requested_at, supplement_completed_at, previous_due_at,
-        fee_amount, paid_online, digitised_input, digital_result, reused_data, return_channel, apology_sent_at,
-        least(cast(submitted_at as date), cast(received_at as date), cast(ended_at as date), cast(returned_at as date)) as first_on,
-        unreadable_columns, version.snapshot_at, source_id, source_sheet, source_row
+with again as (
+    select version.*
+    from dossier_again as again
+    join dossier_version as version on version.dossier_code = again.dossier_code
+),
+-- What one row alone tells of is not chosen from.
+latest as (
+    select version.*, least(cast(submitted_at as date), cast(received_at as date), cast(ended_at as date), cast(returned_at as date)) as first_on
     from dossier_version as version
-    left join dossier_in_systems as systems on systems.dossier_code = version.dossier_code and systems.snapshot_at = version.snapshot_at
+    left join dossier_again as again on again.dossier_code = version.dossier_code
+    where again.dossier_code is null
+    union all
+    select again.*, least(cast(submitted_at as date), cast(received_at as date), cast(ended_at as date), cast(returned_at as date))
+    from again
+    left join dossier_in_systems as systems on systems.dossier_code = again.dossier_code and systems.snapshot_at = again.snapshot_at
     qualify row_number() over (
-        partition by version.dossier_code
+        partition by again.dossier_code
         order by
-            version.snapshot_at desc, case when systems.dossier_code is null then source_number else 0 end desc,
+            again.snapshot_at desc, case when systems.dossier_code is null then source_number else 0 end desc,
             least(dossier_step(status), 2) desc,
             greatest(submitted_at, received_at, supplement_requested_at, supplement_completed_at, ended_at, returned_at) desc nulls last,
             dossier_step(status) desc, source_number desc, source_sheet desc, source_row desc
@@ -24,7 +28,7 @@ with latest as (
 -- Systems give dossiers of before to the agencies of today. What an export of before said holds, if that agency went whole into the one of
 -- today.
 several as (
-    select dossier_code from dossier_version group by dossier_code having min(solving_agency) <> max(solving_agency)
+    select dossier_code from again group by dossier_code having min(solving_agency) <> max(solving_agency)
 ),
 handed_on as (
     select version.dossier_code, max_by(version.solving_agency, version.snapshot_at) as solving_agency

@@ -79,7 +79,8 @@ impl Raw<'_> {
     }
 
     /// When a row is no data. Patterns are tried only on rows that lack most of what is required: good ones cost nothing,
-    /// and a bad one is rejected with its reason.
+    /// and a bad one is rejected with its reason. What `and` joins is worked out for every row all the same; what stands behind
+    /// `case` is not.
     fn is_layout(&self) -> String {
         let required = || self.connector.columns.iter().filter(|column| column.required);
         let lacks: Vec<String> = required()
@@ -114,7 +115,7 @@ impl Raw<'_> {
         kinds.extend(required().take(1).map(|column| {
             let number = r"\(\d{1,2}\)[ ]*(=[\d()=+ -]+)?";
             format!(
-                "coalesce({} like '(%', false) and regexp_full_match({}, {})",
+                "case when {} like '(%' then regexp_full_match({}, {}) else false end",
                 ident(&column.heading),
                 self.whole_row(),
                 literal(&format!("({number}\\n?)+")),
@@ -123,7 +124,7 @@ impl Raw<'_> {
         kinds.extend(self.connector.skips.iter().map(|skip| {
             let pattern = literal(skip.pattern.as_str());
             format!(
-                "coalesce(regexp_matches({}, {pattern}), false) and not {is_code}",
+                "case when regexp_matches({}, {pattern}) then not {is_code} else false end",
                 ident(&skip.column)
             )
         }));

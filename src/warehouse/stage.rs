@@ -51,15 +51,20 @@ impl Stage<'_> {
         if doubts.iter().any(|doubt| doubt.of_file) {
             return self.refuse(&doubts);
         }
-        let own = self.match_texts(&mut targets)?;
+        self.match_texts(&mut targets)?;
+        let mut own = self.own_days(&targets);
         let mut inserted = self.insert(&targets, &own)?;
+        let unusual = !self.is_whole(inserted, &targets)?
+            && judge.finds_unusual(&mut targets).map_err(WarehouseError::engine(self.doing()))?;
+        if unusual {
+            own = self.own_days(&targets);
+            inserted = self.insert_again(&targets, &own)?;
+        }
         if self.finds_lost_digits(&mut targets)? {
-            self.execute(&self.delete())?;
-            inserted = self.insert(&targets, &own)?;
+            inserted = self.insert_again(&targets, &own)?;
         }
         let read = self.source().row_count;
-        let is_whole = inserted == read && !self.connector().one_to_many;
-        if is_whole && !self.has_unread(&targets)? {
+        if self.is_whole(inserted, &targets)? {
             return Ok(Staged { kept: read, ..Staged::default() });
         }
         self.execute(&self.raw.insert_layout())?;
@@ -87,13 +92,30 @@ impl Stage<'_> {
         Ok(found)
     }
 
-    fn delete(&self) -> String {
-        let table = ident(&self.connector().table());
-        format!("delete from {table} where source_id = {}", literal(&self.source().id))
+    /// Whether every row of the export was inserted, and all of each was read.
+    fn is_whole(&self, inserted: u64, targets: &[TypedColumn]) -> Result<bool, WarehouseError> {
+        let is_whole = inserted == self.source().row_count && !self.connector().one_to_many;
+        Ok(is_whole && !self.has_unread(targets)?)
     }
 
-    /// Matches the texts, notes which columns' hang on the rows' own days, and tells how these are found.
-    fn match_texts(&self, targets: &mut [TypedColumn]) -> Result<Stretched, WarehouseError> {
+    fn insert_again(
+        &self,
+        targets: &[TypedColumn],
+        own: &Stretched,
+    ) -> Result<u64, WarehouseError> {
+        let table = ident(&self.connector().table());
+        let id = literal(&self.source().id);
+        self.execute(&format!("delete from {table} where source_id = {id}"))?;
+        self.insert(targets, own)
+    }
+
+    /// How the days a row speaks of are found.
+    fn own_days(&self, targets: &[TypedColumn]) -> Stretched {
+        OwnDay::of(targets).stretched(self.agencies)
+    }
+
+    /// Matches the texts, and notes which columns' hang on the rows' own days.
+    fn match_texts(&self, targets: &mut [TypedColumn]) -> Result<(), WarehouseError> {
         let own_day = OwnDay::of(targets);
         let coded = targets.iter().filter(|target| target.coded);
         let columns: Vec<CodedColumn> = coded
@@ -115,7 +137,7 @@ impl Stage<'_> {
         for target in targets.iter_mut() {
             target.dated = dated.contains(&target.name);
         }
-        Ok(own_day.stretched(self.agencies))
+        Ok(())
     }
 
     /// How many rows of this export a table lists.

@@ -62,6 +62,7 @@ impl<'a> Stage<'a> {
                 coded,
                 days_from_1904: self.source().days_from_1904,
                 writing: Writing::Usual,
+                is_usual: false,
                 most,
                 may_stay_unread: may_stay_unread && !must_be_read,
                 has_unreadable: self.raw.survey.has_unreadable,

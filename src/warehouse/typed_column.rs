@@ -31,6 +31,8 @@ pub struct TypedColumn<'a> {
     /// Whether day numbers of the export begin in 1904.
     pub days_from_1904: bool,
     pub writing: Writing,
+    /// Whether all its days look as most systems write them: the many other writings are not tried.
+    pub is_usual: bool,
     /// What no value of it is over: a number, or another column.
     pub most: Option<String>,
     /// Whether a row stays whose value here cannot be read: its table says of each row which could not.
@@ -83,11 +85,11 @@ impl TypedColumn<'_> {
             }
             "VARCHAR" => text,
             "TIMESTAMP" => {
-                let text = match self.writing {
-                    Writing::MonthFirst => format!("month_before_day({text})"),
-                    _ => text,
+                let read = match self.writing {
+                    Writing::MonthFirst => format!("parse_timestamp(month_before_day({text}))"),
+                    _ if self.is_usual => format!("usual_timestamp({text})"),
+                    _ => format!("parse_timestamp({text})"),
                 };
-                let read = format!("parse_timestamp({text})");
                 if self.days_from_1904 {
                     format!("coalesce(day_number_1904({text}), {read})")
                 } else {

@@ -87,27 +87,24 @@ fn numbers_of_before_are_the_old_communes_and_after_their_successors(
     #[case] made_on: Date,
 ) {
     let agencies = lines("agency");
-    let old = |code: &str| {
-        let mut of_code = agencies.iter().filter(|line| line["code"] == code);
-        of_code.find(|line| line["valid_to"] == "2025-06-30")
-    };
-    let names: BTreeMap<&str, &str> = (agencies.iter())
+    let old: BTreeMap<&str, &Line> = (agencies.iter())
         .filter(|line| line["valid_to"] == "2025-06-30")
-        .map(|line| (line["code"].as_str(), line["name"].as_str()))
+        .map(|line| (line["code"].as_str(), line))
         .collect();
+    let names: BTreeMap<&str, &str> =
+        old.iter().map(|(code, line)| (*code, line["name"].as_str())).collect();
     let successions = lines("agency_succession");
     let mut heirs: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for line in &successions {
-        let is_commune = old(&line["code"]).is_some_and(|old| old["level"] == "commune");
-        if is_commune {
+        let old = old.get(line["code"].as_str());
+        if old.is_some_and(|old| old["level"] == "commune") {
             heirs.entry(&line["code"]).or_default().insert(&line["successor_code"]);
         }
     }
     let named = |code: &str| {
-        let old = old(code).expect("an old one");
-        let district = &old["parent_code"];
-        let province = self::parent(&agencies, district);
-        format!("{}, {}, {}", old["name"], names[district.as_str()], names[province])
+        let district = old[code]["parent_code"].as_str();
+        let province = old[district]["parent_code"].as_str();
+        format!("{}, {}, {}", names[code], names[district], names[province])
     };
     let rows: String = (heirs.keys())
         .map(|code| {
@@ -146,11 +143,6 @@ fn numbers_of_before_are_the_old_communes_and_after_their_successors(
     assert_eq!(told(&office, &warehouse, "open", "2026-10"), of_new);
 }
 
-fn parent<'a>(agencies: &'a [Line], code: &str) -> &'a str {
-    let is_it = |line: &&Line| line["code"] == code && line["valid_to"] == "2025-06-30";
-    &agencies.iter().find(is_it).expect("a district")["parent_code"]
-}
-
 #[test]
 fn an_agency_named_before_its_time_is_told_under_its_own_name() {
     // Phường Hồng Hà has the code that phường Tứ Liên had, which was divided.
@@ -187,6 +179,20 @@ fn an_agency_named_before_its_time_is_told_under_its_own_name() {
     // Above both there is one sum.
     let total = warehouse.total(&Selection { metric, period, published: false });
     assert_eq!(total.expect("answered").expect("a sum").denominator, Some(2));
+}
+
+#[test]
+fn the_end_of_a_day_among_usual_days_is_of_whoever_was_there_on_it() {
+    // It looks as usual and is not: read as such it would be no day at all, and of the agencies of today.
+    let row = |code: &str, received: &str| {
+        format!("{code};Phường Hồng Hà, Hà Nội;{received};30/12/2025;;Đang xử lý\n")
+    };
+    let rows = row("A1", "30/06/2025 24:00:00") + &row("A2", "01/07/2025 08:00:00");
+    let office = taken_in(&[(AFTER, rows)]);
+    let warehouse = office.warehouse();
+    let told = |period: &str| told(&office, &warehouse, "update_count", period);
+    assert_eq!(told("2025-06"), of([("00097@2025-07-01 Phường Hồng Hà", 1)]));
+    assert_eq!(told("2025-07"), of([("00097 Phường Hồng Hà", 1)]));
 }
 
 #[test]

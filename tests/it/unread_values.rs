@@ -100,6 +100,18 @@ fn twenty_four_o_clock_is_the_end_of_its_day(#[case] written: &str) {
 }
 
 #[test]
+fn one_of_many_days_that_is_written_otherwise_is_read() {
+    let intake = taken(
+        "A1;06283;04/12/2023;30/12/2023 16:30:00;;Đang xử lý;;\n\
+         A2;06283;04/12/2023;31/12/2023 24:00:00;;Đang xử lý;;\n\
+         A3;06283;04/12/2023;31/02/2023 16:30:00;;Đang xử lý;;\n",
+    );
+    assert_eq!((intake.counts(), intake.staged.unreadable), ((3, 0, 0), 1));
+    let read = ["2023-12-30 16:30:00", "2023-12-31 23:59:59.999999", ""];
+    assert_eq!(intake.rows("due_at"), read);
+}
+
+#[test]
 fn fractions_of_a_second_are_kept() {
     let intake = taken("A1;06283;04/12/2023;2023-12-07T16:30:00.020+07:00;;Đang xử lý;;\n");
     assert_eq!(intake.rows("due_at"), ["2023-12-07 16:30:00.02"]);

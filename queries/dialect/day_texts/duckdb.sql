@@ -1,5 +1,14 @@
 -- Days and instants as systems, spreadsheets and people here write them. The same names stand in spark.sql beside it.
 
+-- The writings of nearly all systems; null for anything else, which `parse_timestamp` then reads.
+create or replace macro usual_timestamp(t) as case
+    when t like '__/__/____ __:__:__' then try_strptime(t, '%d/%m/%Y %H:%M:%S')
+    when t like '__/__/____' then try_strptime(t, '%d/%m/%Y')
+    when t like '__/__/____ __:__' then try_strptime(t, '%d/%m/%Y %H:%M')
+    when t like '____-__-__ 24:%' or t like '____-__-__T24:%' then null
+    when t like '____-__-__ __:__:__' or t like '____-__-__' or t like '____-__-__T__:__:__' then try_cast(t as timestamp)
+end;
+
 -- A day number of a spreadsheet that counts from 1900, and of one that counts from 1904; null for anything else. Few decimals are no
 -- thousandths of a second: they are what was left when the number was printed.
 create or replace macro day_number(t) as case when regexp_full_match(t, '[2-7][0-9]{4}([,.][0-9]+)?') then

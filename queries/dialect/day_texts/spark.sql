@@ -1,5 +1,13 @@
 -- Days and instants as systems, spreadsheets and people here write them. The same names stand in duckdb.sql beside it.
 
+create or replace temporary function usual_timestamp(t string) returns timestamp_ntz return case
+    when t like '__/__/____ __:__:__' then try_to_timestamp(t, 'dd/MM/yyyy HH:mm:ss')
+    when t like '__/__/____' then try_to_timestamp(t, 'dd/MM/yyyy')
+    when t like '__/__/____ __:__' then try_to_timestamp(t, 'dd/MM/yyyy HH:mm')
+    when t like '____-__-__ 24:%' or t like '____-__-__T24:%' then null
+    when t like '____-__-__ __:__:__' or t like '____-__-__' or t like '____-__-__T__:__:__' then try_cast(t as timestamp_ntz)
+end;
+
 create or replace temporary function day_number(t string) returns timestamp_ntz return
     case when t rlike '^[2-7][0-9]{4}([,.][0-9]+)?$' then timestamp_ntz '1899-12-30 00:00:00' + make_dt_interval(0, 0, 0,
         round(cast(replace(t, ',', '.') as decimal(28, 14)) * 86400, case when length(t) > 13 then 3 else 0 end)) end;

@@ -18,12 +18,8 @@ create or replace macro read_plain_instant(p) as case
 end;
 
 -- A portal's date text as local civil time; null when it is none. Instants with an offset become +07:00. What systems write is tried first.
-create or replace macro parse_timestamp(t) as coalesce(case
-    when t like '__/__/____ __:__:__' then try_strptime(t, '%d/%m/%Y %H:%M:%S')
-    when t like '__/__/____' then try_strptime(t, '%d/%m/%Y')
-    when t like '__/__/____ __:__' then try_strptime(t, '%d/%m/%Y %H:%M')
+create or replace macro parse_timestamp(t) as coalesce(usual_timestamp(t), case
     when t like '____-__-__ 24:%' or t like '____-__-__T24:%' then null
-    when t like '____-__-__ __:__:__' or t like '____-__-__' or t like '____-__-__T__:__:__' then try_cast(t as timestamp)
     when regexp_full_match(t, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4} [0-9]{1,2}:[0-9]{2}(:[0-9]{2})?')
         then try_strptime(t, ['%d/%m/%Y %H:%M', '%d/%m/%Y %H:%M:%S'])
     when regexp_full_match(t, '[0-9]{14}') then try_strptime(t, '%Y%m%d%H%M%S')
@@ -65,13 +61,16 @@ create or replace macro day_marks(t) as case
     else 0
 end;
 
--- The same at sight: of the usual writings no look is taken at zeros; past the 12th they are taken to have them.
+-- The same at sight: of the usual writings no look is taken at zeros; past the 12th they are taken to have them. 1024: a text does not
+-- look as one that `usual_timestamp` reads.
 create or replace macro day_marks_at_sight(t) as case
-    when t like '__/__/20__ %' or t like '__/__/20__' then case
+    when t is null then 0
+    when t like '__/__/20__ %' or t like '__/__/20__' then case when strlen(t) in (10, 16, 19) then 0 else 1024 end + case
         when t >= '13' then case when substr(t, 4, 2) > '12' then 0 else 132 end
         when substr(t, 4, 2) > '12' then 16
         when strlen(t) in (15, 18) then 72
         else 8
     end
-    else day_marks(t)
+    when t like '____-__-__' or t like '____-__-__ __:__:__' or t like '____-__-__T__:__:__' then day_marks(t)
+    else 1024 + day_marks(t)
 end;

@@ -16,12 +16,8 @@ create or replace temporary function read_plain_instant(p string) returns timest
     when p not like '%am%' then try_cast(p as timestamp_ntz)
 end;
 
-create or replace temporary function parse_timestamp(t string) returns timestamp_ntz return coalesce(case
-    when t like '__/__/____ __:__:__' then try_to_timestamp(t, 'dd/MM/yyyy HH:mm:ss')
-    when t like '__/__/____' then try_to_timestamp(t, 'dd/MM/yyyy')
-    when t like '__/__/____ __:__' then try_to_timestamp(t, 'dd/MM/yyyy HH:mm')
+create or replace temporary function parse_timestamp(t string) returns timestamp_ntz return coalesce(usual_timestamp(t), case
     when t like '____-__-__ 24:%' or t like '____-__-__T24:%' then null
-    when t like '____-__-__ __:__:__' or t like '____-__-__' or t like '____-__-__T__:__:__' then try_cast(t as timestamp_ntz)
     when t rlike '^[0-9]{14}$' then try_to_timestamp(t, 'yyyyMMddHHmmss')
     when t rlike '^[0-9]{5}([.,][0-9]+)?$' then day_number(t)
 end, epoch_instant(t), read_plain_instant(plain_instant(t)), try_to_timestamp(t, 'dd-MMM-yyyy'), try_to_timestamp(t, 'dd-MMM-yyyy HH:mm'),
@@ -48,4 +44,5 @@ create or replace temporary function day_marks(t string) returns int return case
     else 0
 end;
 
-create or replace temporary function day_marks_at_sight(t string) returns int return day_marks(t);
+create or replace temporary function day_marks_at_sight(t string) returns int return case
+    when t is null or usual_timestamp(t) is not null then day_marks(t) else 1024 + day_marks(t) end;

@@ -1,6 +1,7 @@
 //! Looks at the typed columns of a file as wholes, before any row is read: see `writing`.
 
 mod look;
+mod usual;
 
 use duckdb::Connection;
 
@@ -50,7 +51,9 @@ impl Judge<'_> {
                     ));
                 }
                 targets[place].writing = writing;
-            } else if writing::is_untold(marks) && writing::is_plain_order(marks) {
+                continue;
+            }
+            if writing::is_untold(marks) && writing::is_plain_order(marks) {
                 orders.push((place, Order::Untold));
             } else if writing::is_plain_order(marks) {
                 if writing::tells_day_first(marks) {
@@ -59,6 +62,7 @@ impl Judge<'_> {
             } else {
                 orders.push((place, writing::order(&self.marked(target)?, self.year)));
             }
+            targets[place].is_usual = writing::looks_usual(marks);
         }
         // What no text of a column tells, the other columns of the file do.
         let is_month_first = orders.iter().any(|(_, order)| *order == Order::MonthFirst);

@@ -14,6 +14,7 @@ mod day {
     pub const DAY_FIRST_PADDED: u32 = 128;
     pub const DAY_FIRST_SHORT: u32 = 256;
     pub const SHORT_YEAR: u32 = 512;
+    pub const UNUSUAL: u32 = 1024;
 }
 
 /// How many texts of a column have the same marks, and one of them.
@@ -44,6 +45,11 @@ pub fn is_plain_order(marks: u32) -> bool {
     let real = marks & (day::REAL | day::REAL_PAST_12);
     let is_split = marks & day::EITHER_SHORT != 0 && marks & day::DAY_FIRST_PADDED != 0;
     marks & (day::MONTH_FIRST | day::SHORT_YEAR) == 0 && (texts == 0 || real == 0) && !is_split
+}
+
+/// Whether all texts of a column look as most systems write days, with the day first.
+pub fn looks_usual(marks: u32) -> bool {
+    marks & day::UNUSUAL == 0 && is_plain_order(marks)
 }
 
 /// Whether no text of a column tells the order.

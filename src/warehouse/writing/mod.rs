@@ -3,7 +3,7 @@
 mod days;
 mod numbers;
 
-pub use days::{Marked, Order, is_plain_order, is_untold, order, tells_day_first};
+pub use days::{Marked, Order, is_plain_order, is_untold, looks_usual, order, tells_day_first};
 pub use numbers::{NUMBERS_THAT_TELL, numbers};
 
 /// How the texts of a column are read.
