@@ -177,8 +177,8 @@ fn write(
         Written::Whole { rows, .. } => Ok(rows),
         Written::Broken => Err(IngestError::malformed(
             format!("`{}`", export.shown),
-            "the lines cannot be split into columns",
-            "open the export in a spreadsheet and save it again",
+            "không tách được các dòng của tệp thành cột",
+            "mở tệp bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx rồi nạp lại",
         )
         .into()),
     }
