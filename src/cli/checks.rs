@@ -84,11 +84,11 @@ impl Checks {
         let found = results.iter().filter(|result| result.found > 0).count();
         if found == 0 {
             let count = results.len().to_string();
-            say(catalog.phrases.say("checks.none", &[("count", &count)]));
+            say(catalog.phrases.say("checked.none", &[("count", &count)]));
             return Ok(Outcome::Done);
         }
         if self.format == Format::Table && self.check.is_none() {
-            say(catalog.phrases.say("checks.more", &[]));
+            say(catalog.phrases.say("checked.more", &[]));
         }
         Ok(Outcome::Failed)
     }

@@ -160,7 +160,7 @@ fn every_phrase_the_program_says_is_there() {
                     "inbox.",
                     "ingest.",
                     "fetch.",
-                    "checks.",
+                    "checked.",
                     "show.",
                     "report.",
                     "score.",
