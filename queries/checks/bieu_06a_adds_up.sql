@@ -17,8 +17,8 @@ with report as (
     group by agency_code, period_id, section, sector
 )
 select
-    agency_code,
-    agency_code || ' ' || period_id || case section when 'ministry' then ' hệ thống các Bộ' when 'province' then ' hệ thống tỉnh, thành phố'
+    report.agency_code,
+    called.label || ' ' || report.period_id || case section when 'ministry' then ' hệ thống các Bộ' when 'province' then ' hệ thống tỉnh, thành phố'
         else coalesce(' ' || section, '') end || coalesce(' ' || sector, '') as subject_id,
     '(3) ' || coalesce(cast(received as string), '–') || ' = ' || coalesce(cast(received_parts as string), '–')
     || ', (7) ' || coalesce(cast(resolved as string), '–') || ' = ' || coalesce(cast(resolved_parts as string), '–')
@@ -26,4 +26,5 @@ select
     || ', (3) = ' || coalesce(cast(resolved + in_progress as string), '–') || '?' as detail,
     source_id
 from report
+join agency_of_figure as called on called.agency_code = report.agency_code and called.period_id = report.period_id
 where received <> received_parts or resolved <> resolved_parts or in_progress <> in_progress_parts or received <> resolved + in_progress

@@ -24,7 +24,8 @@ summed as (
 )
 select
     summed.agency_code,
-    summed.agency_code || ' ' || summed.period_id || coalesce(' ' || summed.section, '') || ' ' || summed.indicator as subject_id,
+    called.label || ' ' || summed.period_id || case summed.section when 'ministry' then ' hệ thống các Bộ'
+        when 'province' then ' hệ thống tỉnh, thành phố' else coalesce(' ' || summed.section, '') end || ' ' || summed.indicator as subject_id,
     'cộng các ' || summed.what || ' được ' || cast(summed.added as string) || ', dòng tổng ghi ' || cast(total.numerator as string) as detail,
     total.source_id
 from summed
@@ -32,4 +33,5 @@ join part as total
     on total.sector is null and coalesce(total.section, '') = coalesce(summed.section, '')
     and total.publisher = summed.publisher and total.indicator = summed.indicator
     and total.agency_code = summed.agency_code and total.period_id = summed.period_id
+join agency_of_figure as called on called.agency_code = summed.agency_code and called.period_id = summed.period_id
 where total.numerator <> summed.added

@@ -13,10 +13,11 @@ with doubled as (
 listed as (select distinct solving_agency as agency_code from dossier)
 select
     doubled.agency_code,
-    doubled.agency_code || ' ' || doubled.period_id || ' ' || doubled.sector as subject_id,
+    called.label || ' ' || doubled.period_id || ' ' || doubled.sector as subject_id,
     'cộng ' || cast(doubled.systems as string) || ' hệ thống được ' || cast(doubled.added as string)
     || ' hồ sơ; nạp danh sách hồ sơ của cả hai hệ thống để đối chiếu' as detail,
     doubled.source_id
 from doubled
+join agency_of_figure as called on called.agency_code = doubled.agency_code and called.period_id = doubled.period_id
 left join listed on listed.agency_code = doubled.agency_code
 where doubled.systems > 1 and listed.agency_code is null

@@ -59,6 +59,8 @@ impl Tone {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limit {
     pub value: f64,
+    /// The wrong side is above.
+    pub is_ceiling: bool,
     pub label: String,
 }
 

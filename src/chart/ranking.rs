@@ -106,7 +106,7 @@ mod tests {
                 mark("Xã Hữu Lễ", Some(95.0), "95,00%", Tone::Fine),
                 mark("Xã Trống", None, "không có hồ sơ", Tone::Fine),
             ],
-            limit: Some(Limit { value: 90.0, label: "ngưỡng 90%".into() }),
+            limit: Some(Limit { value: 90.0, is_ceiling: false, label: "ngưỡng 90%".into() }),
             full: Some(100.0),
             few: "Ít hồ sơ (dưới 10)".into(),
         }

@@ -1,9 +1,9 @@
 //! A dot for each: where most of them lie, and who lies far off.
 
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use super::{
-    ChartError, Frame, Limit, Mark,
+    ChartError, Frame, Limit, Mark, Tone,
     canvas::{Canvas, LINE, LOW, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw, pixels},
     scale::short,
 };
@@ -11,7 +11,8 @@ use super::{
 /// Between the middles of two dots of a pile.
 const PITCH: i32 = 11;
 const RADIUS: i32 = 4;
-/// The scale is cut into about so many piles, and no pile lies on both sides of a round number.
+/// The scale is cut into about so many piles, from the limit on both ways: none lies on both sides of it, nor of a round number where
+/// the limit is one.
 const PILES: f64 = 50.0;
 const LOWEST_PILE: i32 = 60;
 
@@ -47,9 +48,22 @@ impl Spread {
         sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
         let mut piles: BTreeMap<i32, Vec<&Mark>> = BTreeMap::new();
         for (value, mark) in sorted {
-            piles.entry(scale.pile(value)).or_default().push(mark);
+            piles.entry(self.pile(&scale, value, mark.tone)).or_default().push(mark);
         }
         piles
+    }
+
+    /// The pile of a mark, on its side of the limit: what is equal to it, as far as its number is shown, lies where it was judged to.
+    fn pile(&self, scale: &Scale, value: f64, tone: Tone) -> i32 {
+        let Some(limit) = self.limit.as_ref().filter(|limit| scale.holds(limit.value)) else {
+            return scale.pile(value, true);
+        };
+        let is_above = match value.total_cmp(&limit.value) {
+            Ordering::Less => false,
+            Ordering::Greater => true,
+            Ordering::Equal => tone.is_bad() == limit.is_ceiling,
+        };
+        scale.pile(value, is_above)
     }
 
     fn plot(
@@ -69,14 +83,13 @@ impl Spread {
             canvas.text((x(value), bottom + 16), &text, &set)?;
         }
         for (pile, marks) in piles {
-            let middle = x(scale.low + (f64::from(*pile) + 0.5) * scale.width);
+            let middle = x(scale.middle(*pile));
             for (height, mark) in (0..).zip(marks) {
                 let at = (middle, bottom - RADIUS - 3 - height * PITCH);
                 canvas.dot(at, RADIUS, mark.tone)?;
             }
         }
-        let is_seen = |limit: &&Limit| (scale.low..=scale.high).contains(&limit.value);
-        if let Some(limit) = self.limit.as_ref().filter(is_seen) {
+        if let Some(limit) = self.limit.as_ref().filter(|limit| scale.holds(limit.value)) {
             let at = x(limit.value);
             canvas.dashes((at, TOP), (at, bottom), LOW)?;
             let set = Type::new(12, LOW).bold();
@@ -108,7 +121,9 @@ impl Spread {
         }
         let high = (self.full.unwrap_or(most).max(most) / step).ceil() * step;
         let in_a_step = (PILES * step / (high - low)).round().max(1.0);
-        Scale { low, high, step, width: step / in_a_step }
+        let scale = Scale { low, high, step, width: step / in_a_step, origin: low };
+        let limit = self.limit.as_ref().map(|limit| limit.value);
+        Scale { origin: limit.filter(|limit| scale.holds(*limit)).unwrap_or(low), ..scale }
     }
 }
 
@@ -120,19 +135,30 @@ struct Scale {
     step: f64,
     /// Of a pile; a step is a whole number of them.
     width: f64,
+    /// Where a pile begins and the one before it ends: the limit, where it is on the scale.
+    origin: f64,
 }
 
 impl Scale {
+    fn holds(&self, value: f64) -> bool {
+        (self.low..=self.high).contains(&value)
+    }
+
     fn share(&self, value: f64) -> f64 {
         (value - self.low) / (self.high - self.low)
     }
 
-    /// The highest value lies in the last pile.
-    fn pile(&self, value: f64) -> i32 {
-        let last = pixels((self.high - self.low) / self.width) - 1;
+    /// The pile of a value, counted from the origin: below 0 are those under it. The highest value lies in the last pile.
+    fn pile(&self, value: f64, is_above: bool) -> i32 {
+        let count = |length: f64| length / self.width;
         // A value on the edge of two piles is of the upper one, whatever the division makes of it.
-        let at = ((value - self.low) / self.width + 1e-9).floor();
-        pixels(at).clamp(0, last.max(0))
+        let at = pixels((count(value - self.origin) + 1e-9).floor());
+        let last = pixels((count(self.high - self.origin) - 1e-9).floor());
+        if is_above { at.min(last).max(0) } else { at.min(-1) }
+    }
+
+    fn middle(&self, pile: i32) -> f64 {
+        self.origin + (f64::from(pile) + 0.5) * self.width
     }
 
     fn ticks(&self) -> impl Iterator<Item = f64> {
@@ -144,7 +170,7 @@ impl Scale {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::Tone;
+    use rstest::rstest;
 
     fn spread(values: &[f64]) -> Spread {
         let mark = |value: &f64| Mark {
@@ -157,7 +183,7 @@ mod tests {
         Spread {
             frame: Frame::default(),
             marks: values.iter().map(mark).collect(),
-            limit: Some(Limit { value: 90.0, label: "ngưỡng 90%".into() }),
+            limit: Some(Limit { value: 90.0, is_ceiling: false, label: "ngưỡng 90%".into() }),
             full: Some(100.0),
             unit: "%".into(),
         }
@@ -198,8 +224,49 @@ mod tests {
     #[test]
     fn a_hundred_stays_on_the_sheet() {
         let spread = spread(&[50.0, 100.0]);
-        assert_eq!(spread.piles().keys().copied().collect::<Vec<_>>(), [0, 49]);
-        assert_eq!(spread.scale().ticks().last(), Some(100.0));
+        let scale = spread.scale();
+        let middles: Vec<f64> = spread.piles().keys().map(|pile| scale.middle(*pile)).collect();
+        assert_eq!(middles, [50.5, 99.5]);
+        assert_eq!(scale.ticks().last(), Some(100.0));
+    }
+
+    #[rstest]
+    #[case::under_a_floor(0.5, false)]
+    #[case::under_a_ceiling(0.5, true)]
+    #[case::no_round_floor(89.37, false)]
+    #[case::a_ceiling_of_a_third(33.33, true)]
+    #[case::the_end_of_the_scale(100.0, false)]
+    #[case::its_beginning(0.0, true)]
+    #[case::a_hundredth_from_its_end(99.99, true)]
+    fn no_dot_is_on_the_other_side_of_the_line_than_its_verdict(
+        #[case] limit: f64,
+        #[case] is_ceiling: bool,
+    ) {
+        for least in [0.0, 33.0, 88.0] {
+            for hundredths in 0..=10_000_i32 {
+                let value = f64::from(hundredths) / 100.0;
+                // What is equal as shown may be on either side by its exact fraction.
+                let ways: &[bool] = if value.total_cmp(&limit).is_eq() {
+                    &[true, false]
+                } else {
+                    &[(value > limit) == is_ceiling]
+                };
+                for is_bad in ways.iter().filter(|_| value >= least) {
+                    let bad = if is_ceiling { Tone::Over } else { Tone::Short };
+                    let tone = if *is_bad { bad } else { Tone::Fine };
+                    let mut chart = spread(&[least, value]);
+                    chart.limit = Some(Limit { value: limit, is_ceiling, label: String::new() });
+                    chart.marks[1].tone = tone;
+                    let scale = chart.scale();
+                    if !scale.holds(limit) {
+                        continue;
+                    }
+                    let at = scale.middle(chart.pile(&scale, value, tone));
+                    assert_eq!((at > limit) == is_ceiling, *is_bad, "{value} at {at}");
+                    assert!((at - value).abs() <= scale.width + 1e-6, "{value} at {at}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -120,7 +120,7 @@ mod tests {
                 mark("T2", None, ""),
                 mark("T3", Some(71.0), "71,00%"),
             ],
-            limit: Some(Limit { value: 90.0, label: "ngưỡng 90%".into() }),
+            limit: Some(Limit { value: 90.0, is_ceiling: false, label: "ngưỡng 90%".into() }),
             full: Some(100.0),
             unit: "%".into(),
         };

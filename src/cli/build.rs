@@ -34,7 +34,7 @@ impl Build {
             };
             run.build()?
         };
-        Ok(ingest::published(built.as_ref()))
+        Ok(ingest::published(catalog, built.as_ref()))
     }
 }
 

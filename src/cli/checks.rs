@@ -83,11 +83,12 @@ impl Checks {
         }
         let found = results.iter().filter(|result| result.found > 0).count();
         if found == 0 {
-            say(format!("{} checks: nothing found", results.len()));
+            let count = results.len().to_string();
+            say(catalog.phrases.say("checked.none", &[("count", &count)]));
             return Ok(Outcome::Done);
         }
         if self.format == Format::Table && self.check.is_none() {
-            say("The rows of one check: motcua checks ID");
+            say(catalog.phrases.say("checked.more", &[]));
         }
         Ok(Outcome::Failed)
     }

@@ -1,4 +1,4 @@
-use std::{fmt::Write as _, path::Path};
+use std::path::Path;
 
 use clap::Args;
 
@@ -6,10 +6,10 @@ use super::{
     Outcome, ingest,
     options::{DataFolder, now},
     progress::Progress,
-    say::{describe, say},
+    say::{say, tell},
 };
 use crate::{
-    catalog::{Catalog, connector::Connector, settings::Settings},
+    catalog::{Catalog, connector::Connector, phrases::Phrases, settings::Settings},
     domain::period::Period,
     ingest::fetch::{Fetcher, Outside, Request},
     pipeline::{Fetched, Run},
@@ -44,13 +44,13 @@ impl Fetch {
             .collect::<Result<Vec<_>, _>>()?;
         let mut client = Fetcher::new(catalog, &settings, outside, now)?;
         let mut progress = Progress::new();
-        let mut tell = |what: &str| progress.tell(what);
-        let (fetched, build) = Run { catalog, data: &self.data.path, now, progress: &mut tell }
+        let mut show = |what: &str| progress.tell(what);
+        let (fetched, build) = Run { catalog, data: &self.data.path, now, progress: &mut show }
             .fetch(&requests, &mut client)?;
         drop(progress);
         let mut outcome = Outcome::Done;
         for fetched in &fetched {
-            say(line(fetched, period));
+            say(line(&catalog.phrases, fetched, period));
             for source in &fetched.new {
                 let name = &source.file_name;
                 let data = &self.data.path;
@@ -59,11 +59,11 @@ impl Fetch {
                 }
             }
             if let Some(error) = &fetched.error {
-                say(describe(error));
+                say(tell(&catalog.phrases, error));
                 outcome = Outcome::Failed;
             }
         }
-        Ok(outcome.or(ingest::published(build.as_ref())))
+        Ok(outcome.or(ingest::published(catalog, build.as_ref())))
     }
 
     fn connectors<'c>(
@@ -76,8 +76,8 @@ impl Fetch {
         }
         if settings.fetch.is_empty() {
             return Err(miette::miette!(
-                help = "name one with `--connector`, or write a table `[fetch.<connector>]` into motcua.toml",
-                "nothing is set to be fetched"
+                help = "chọn một loại bằng `--connector`, hoặc nhờ người quản trị ghi bảng `[fetch.<connector>]` vào motcua.toml",
+                "chưa đặt nguồn nào để lấy số liệu"
             ));
         }
         let ids = settings.fetch.keys();
@@ -85,19 +85,24 @@ impl Fetch {
     }
 }
 
-/// `dvcqg_progress 2026-08: 3 pages, 1 of them new`
-fn line(fetched: &Fetched, period: Period) -> String {
-    let mut text = format!("{} {period}: ", fetched.connector);
+/// `dvcqg_progress 2026-08: lấy được 3 trang, 1 trang mới`
+fn line(phrases: &Phrases, fetched: &Fetched, period: Period) -> String {
+    let [pages, new, resumed] =
+        [fetched.pages, fetched.new.len(), fetched.resumed].map(|count| count.to_string());
+    let period = period.to_string();
+    let values = [
+        ("connector", &*fetched.connector),
+        ("period", &period),
+        ("pages", &pages),
+        ("new", &new),
+        ("resumed", &resumed),
+    ];
+    let mut text = phrases.say("fetch.pages", &values);
     if fetched.resumed > 0 {
-        let _ = write!(text, "went on behind page {}, ", fetched.resumed);
+        text += &phrases.say("fetch.resumed", &values);
     }
-    let pages = match fetched.pages {
-        1 => "1 page".to_owned(),
-        pages => format!("{pages} pages"),
-    };
-    let end = if fetched.error.is_some() { " finished" } else { "" };
-    match fetched.new.len() {
-        0 => text + &format!("{pages}{end}, nothing new"),
-        new => text + &format!("{pages}{end}, {new} of them new"),
+    if fetched.error.is_some() {
+        text += &phrases.say("fetch.stopped", &values);
     }
+    text
 }

@@ -8,7 +8,7 @@ use super::{
     options::{DataFolder, now},
     progress::Progress,
     rejection,
-    say::{describe, say},
+    say::{say, tell},
 };
 use crate::{
     catalog::{Catalog, settings::Settings},
@@ -19,7 +19,7 @@ use crate::{
     },
     pipeline::{Run, Said, Taken},
     view::told_again,
-    warehouse::{Build, read::Warehouse},
+    warehouse::{Build, SourceSummary, read::Warehouse},
 };
 
 /// Rejected texts listed per file.
@@ -73,19 +73,20 @@ pub fn take(
     said: &Said,
 ) -> miette::Result<Outcome> {
     let mut progress = Progress::new();
-    let mut tell = |what: &str| progress.tell(what);
+    let mut show = |what: &str| progress.tell(what);
     let (taken, build) =
-        Run { catalog, data, now: now(), progress: &mut tell }.ingest(paths, said)?;
+        Run { catalog, data, now: now(), progress: &mut show }.ingest(paths, said)?;
     drop(progress);
     let mut outcome = Outcome::Done;
     let found = build.iter().flat_map(|build| &build.findings).flat_map(|found| &found.sources);
     let found: Vec<&String> = found.collect();
     for (shown, taken) in taken {
         match taken {
-            Ok(Taken::Known(source)) => say(format!(
-                "{shown}: already in the archive since {}, nothing to do",
-                source.ingested_at.strftime("%Y-%m-%d %H:%M")
-            )),
+            Ok(Taken::Known(source)) => {
+                let since = source.ingested_at.strftime("%H:%M ngày %d/%m/%Y").to_string();
+                let values = [("file", &*shown), ("since", &since)];
+                say(catalog.phrases.say("ingest.known", &values));
+            }
             Ok(Taken::New(source) | Taken::Amended(source)) => {
                 let not_plain = summary(catalog, &shown, &source, build.as_ref(), data)?;
                 if not_plain > 0 || found.contains(&&source.id) {
@@ -93,34 +94,37 @@ pub fn take(
                 }
             }
             Err(error) => {
-                say(describe(&error));
+                say(tell(&catalog.phrases, &error));
                 outcome = Outcome::Failed;
             }
         }
     }
-    Ok(outcome.or(published(build.as_ref())))
+    Ok(outcome.or(published(catalog, build.as_ref())))
 }
 
 /// Says what the build found, and what it is called; it failed where an export, of whatever run, could not be staged.
-pub fn published(build: Option<&Build>) -> Outcome {
+pub fn published(catalog: &Catalog, build: Option<&Build>) -> Outcome {
+    let phrases = &catalog.phrases;
     let Some(build) = build else {
-        say("Nothing new to publish");
+        say(phrases.say("ingest.nothing_new", &[]));
         return Outcome::Done;
     };
     let mut outcome = Outcome::Done;
     for problem in build.sources.iter().filter_map(|source| source.problem.as_ref()) {
-        say(format!(
-            "error: {problem}\nhint: none of its rows count until the connector is mended; the archive keeps them"
-        ));
+        say(phrases.say("ingest.not_staged", &[("problem", problem)]));
         outcome = Outcome::Failed;
     }
     for finding in &build.findings {
-        say(format!(
-            "warning: {} ({}): {} rows, first {}",
-            finding.name, finding.check_id, finding.found, finding.first
-        ));
+        let found = count(finding.found as u64);
+        let values = [
+            ("name", &*finding.name),
+            ("found", &found),
+            ("first", &finding.first),
+            ("check", &finding.check_id),
+        ];
+        say(phrases.say("ingest.finding", &values));
     }
-    say(format!("Published data version {}", build.data_version));
+    say(phrases.say("ingest.published", &[("version", &build.data_version)]));
     outcome
 }
 
@@ -135,24 +139,9 @@ pub fn summary(
 ) -> miette::Result<u64> {
     let staged = build.and_then(|build| build.sources.iter().find(|staged| staged.id == source.id));
     let Some(staged) = staged else { return Ok(0) };
-    say(format!(
-        "{shown}: connector {}, as of {}{}\n  rows read {}, kept {}, rejected {}{}{}",
-        source.connector,
-        source.snapshot_on,
-        match source.snapshot_from {
-            SnapshotFrom::IngestDay =>
-                " (today: the export does not say; name it with `--snapshot-on`)",
-            SnapshotFrom::Option | SnapshotFrom::Title | SnapshotFrom::FileName => "",
-        },
-        count(staged.rows_read),
-        count(staged.staged.kept),
-        count(staged.staged.rejected),
-        said_if(staged.staged.layout, ", headings, sections, totals and the like "),
-        said_if(
-            staged.staged.unreadable,
-            "\n  values that cannot be read, in rows that are kept: "
-        ),
-    ));
+    for line in counted(catalog, shown, source, staged) {
+        say(line);
+    }
     for (phrase, [(name, value)]) in source.remarks() {
         say(format!("  {}", catalog.phrases.say(phrase, &[(name, &value)])));
     }
@@ -161,23 +150,17 @@ pub fn summary(
         let connector = catalog.connector(&source.connector)?;
         say(rejection::describe(&catalog.phrases, connector, shown, rejection));
     }
+    let indented = |id: &str, value: String| {
+        say(format!("  {}", catalog.phrases.say(id, &[("value", &value)])));
+    };
     if rejections.len() > LISTED {
-        say(format!(
-            "  … and {} more such texts; `motcua rejected` lists them all",
-            rejections.len() - LISTED
-        ));
+        indented("ingest.more", (rejections.len() - LISTED).to_string());
     }
     if !source.ignored_sheets.is_empty() {
-        say(format!(
-            "  sheets not read, without the connector's headings: {}",
-            source.ignored_sheets.join(", ")
-        ));
+        indented("ingest.sheets", source.ignored_sheets.join(", "));
     }
     if !source.ignored_headings.is_empty() {
-        say(format!(
-            "  not kept, no column of the connector: {}",
-            source.ignored_headings.join(", ")
-        ));
+        indented("ingest.headings", source.ignored_headings.join(", "));
     }
     for line in told_again::sentences(&catalog.phrases, &staged.told_again) {
         say(format!("  {line}"));
@@ -197,11 +180,36 @@ pub fn summary(
         + u64::from(is_short))
 }
 
-fn count(rows: u64) -> String {
-    thousands(i64::try_from(rows).unwrap_or(i64::MAX))
+/// What the export was taken as, and how many of its rows became what.
+fn counted(catalog: &Catalog, shown: &str, source: &Source, staged: &SourceSummary) -> Vec<String> {
+    let phrases = &catalog.phrases;
+    let connector =
+        catalog.connector(&source.connector).map_or(&source.connector, |known| &known.name);
+    let day = source.snapshot_on.strftime("%d/%m/%Y").to_string();
+    let values =
+        [("file", shown), ("connector", connector), ("id", &source.connector), ("day", &day)];
+    let taken = match source.snapshot_from {
+        SnapshotFrom::IngestDay => "ingest.taken_undated",
+        SnapshotFrom::Option | SnapshotFrom::Title | SnapshotFrom::FileName => "ingest.taken",
+    };
+    let of = staged.staged;
+    let [read, kept, rejected, layout, unreadable] =
+        [staged.rows_read, of.kept, of.rejected, of.layout, of.unreadable].map(count);
+    let counts = [
+        ("read", &*read),
+        ("kept", &kept),
+        ("rejected", &rejected),
+        ("layout", &layout),
+        ("unreadable", &unreadable),
+    ];
+    let rows = if of.layout == 0 { "ingest.rows" } else { "ingest.rows_and_layout" };
+    let mut lines = vec![phrases.say(taken, &values), format!("  {}", phrases.say(rows, &counts))];
+    if of.unreadable > 0 {
+        lines.push(format!("  {}", phrases.say("ingest.unreadable", &counts)));
+    }
+    lines
 }
 
-/// A count with its name, unless there are none.
-fn said_if(rows: u64, name: &str) -> String {
-    if rows == 0 { String::new() } else { format!("{name}{}", count(rows)) }
+fn count(rows: u64) -> String {
+    thousands(i64::try_from(rows).unwrap_or(i64::MAX))
 }

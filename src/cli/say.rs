@@ -2,6 +2,8 @@
 
 use std::{fmt::Display, io::Write};
 
+use crate::catalog::phrases::Phrases;
+
 /// A line of data, to stdout. A closed pipe ends the output, not the program.
 pub fn data(line: impl Display) {
     let _ = writeln!(std::io::stdout().lock(), "{line}");
@@ -19,12 +21,22 @@ pub fn error(error: &miette::Report) {
 
 /// The sentence, the place in its file where there is one, the hint.
 pub fn describe(error: &dyn miette::Diagnostic) -> String {
-    let mut text = format!("error: {error}");
+    labelled(error, "error", "hint")
+}
+
+/// The same in the words of the content, where a clerk is told of a file.
+pub fn tell(phrases: &Phrases, error: &dyn miette::Diagnostic) -> String {
+    let label = |id: &str| phrases.say(id, &[]);
+    labelled(error, &label("ingest.error"), &label("ingest.hint"))
+}
+
+fn labelled(error: &dyn miette::Diagnostic, problem: &str, hint: &str) -> String {
+    let mut text = format!("{problem}: {error}");
     if let Some(place) = place(error) {
         text.push_str(&place);
     }
     if let Some(help) = error.help() {
-        text = format!("{text}\n\nhint: {help}");
+        text = format!("{text}\n\n{hint}: {help}");
     }
     text
 }

@@ -78,7 +78,7 @@ impl Show {
         if answer.reason == Some(Reason::NotPublished) {
             say(Wording::new(catalog).of_gap(self.question.period, Gap::NotPublished));
         } else if answer.rows.is_empty() && answer.reason.is_none() {
-            say("No agency to list: nothing was found for this period, level and limit");
+            say(catalog.phrases.say("show.nobody", &[]));
         }
         Ok(Outcome::Done)
     }

@@ -1,14 +1,16 @@
 //! Why an export could not be taken in, where, and what to do.
 
-use std::path::Path;
+use std::{io::ErrorKind, path::Path};
 
 use miette::Diagnostic;
 
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum IngestError {
-    #[error("cannot read `{path}`: {source}")]
-    #[diagnostic(help("check the path, and that the file is not open in another program"))]
-    Unreadable { path: String, source: std::io::Error },
+    #[error("không đọc được `{path}`: {problem}")]
+    #[diagnostic(help(
+        "xem lại đường dẫn, quyền đọc, và tệp có đang mở ở chương trình khác không"
+    ))]
+    Unreadable { path: String, problem: String, source: std::io::Error },
 
     #[error("`{path}` không có dữ liệu nào")]
     #[diagnostic(help("xuất lại từ hệ thống rồi nạp lại"))]
@@ -24,7 +26,7 @@ pub enum IngestError {
 
     #[error("`{path}`: chưa nhận ra bảng trong tệp: {problem}")]
     #[diagnostic(help(
-        "sửa tiêu đề trong tệp, hoặc thêm các tiêu đề này vào `aliases` của connector, hoặc viết connector mới: `motcua connector new TÊN --from TỆP`"
+        "sửa tiêu đề trong tệp, hoặc nhờ người quản trị thêm các tiêu đề này vào `aliases` của connector, hoặc viết connector mới: `motcua connector new TÊN --from TỆP`"
     ))]
     Unrecognised { path: String, problem: String },
 
@@ -34,19 +36,45 @@ pub enum IngestError {
 
     #[error("{place}: tiêu đề có cột `{column}` hai lần, lần sau viết là `{heading}`")]
     #[diagnostic(help(
-        "đổi tên một trong hai cột trong tệp, hoặc ghi tên riêng của cột ấy vào `aliases` của connector"
+        "đổi tên một trong hai cột trong tệp, hoặc nhờ người quản trị ghi tên riêng của cột ấy vào `aliases` của connector"
     ))]
     AmbiguousHeading { place: String, heading: String, column: String },
 
-    #[error("the archive's note `{path}` cannot be read: {problem}")]
-    #[diagnostic(help("restore it from a backup; the archive is the only copy of what came in"))]
+    #[error("không đọc được ghi chú `{path}` của kho lưu tệp: {problem}")]
+    #[diagnostic(help(
+        "nhờ người quản trị khôi phục tệp này từ bản sao lưu: kho lưu là nơi duy nhất giữ các tệp đã nạp"
+    ))]
     Archive { path: String, problem: String },
+}
+
+/// What the system says of a file, in the words of who has to act; the rest keeps the system's own number.
+fn io_problem(error: &std::io::Error) -> String {
+    let known = match error.kind() {
+        ErrorKind::NotFound => "không có tệp này",
+        ErrorKind::PermissionDenied => "không có quyền",
+        ErrorKind::IsADirectory => "đây là thư mục, không phải tệp",
+        ErrorKind::NotADirectory => "đường dẫn đi qua một tệp, không phải thư mục",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "ổ đĩa đã đầy",
+        ErrorKind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc",
+        ErrorKind::UnexpectedEof => "tệp bị cắt ngang",
+        ErrorKind::InvalidData => "nội dung tệp bị hỏng",
+        _ => "",
+    };
+    match (known, error.raw_os_error()) {
+        ("", Some(number)) => format!("lỗi {number} của hệ điều hành"),
+        ("", None) => "lỗi khi đọc, ghi tệp".to_owned(),
+        (known, _) => known.to_owned(),
+    }
 }
 
 impl IngestError {
     pub fn unreadable(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.display().to_string();
-        move |source| Self::Unreadable { path, source }
+        move |source| Self::of_file(path, source)
+    }
+
+    pub fn of_file(path: String, source: std::io::Error) -> Self {
+        Self::Unreadable { path, problem: io_problem(&source), source }
     }
 
     pub fn malformed(

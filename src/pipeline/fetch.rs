@@ -117,10 +117,10 @@ impl Run<'_> {
         let sha256 = hex(&Sha256::digest(body));
         let before = record.finished.checked_sub(1).map(|last| &record.pages[last]);
         if rows.count > 0 && before.is_some_and(|before| before.sha256 == sha256) {
-            return Err(no_rows("the page is the one before once more".into()).into());
+            return Err(no_rows("trang này lặp lại đúng trang trước".into()).into());
         }
         if record.finished >= MOST_PAGES as usize {
-            return Err(no_rows(format!("there is no end after {MOST_PAGES} pages")).into());
+            return Err(no_rows(format!("sau {MOST_PAGES} trang vẫn chưa hết")).into());
         }
         let held = record.rows();
         if let Some(total) = rows.total.filter(|total| rows.count == 0 && *total > held) {

@@ -178,7 +178,7 @@ fn write(
         Written::Broken => Err(IngestError::malformed(
             format!("`{}`", export.shown),
             "không tách được các dòng thành cột, hoặc số dòng đọc được không khớp",
-            "mở tệp bằng Excel, lưu lại thành .xlsx rồi nạp lại",
+            "mở tệp bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx rồi nạp lại",
         )
         .into()),
     }

@@ -5,13 +5,15 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use super::{
-    agency_match::{Known, Scopes, Unmatched},
+    agency_match::{Known, LISTED, Scopes, Unmatched},
     agency_text::AgencyText,
 };
-use crate::domain::name::{bare_key, spelled, without_type};
+use crate::domain::name::{bare_key, lower_first, spelled, without_type};
 
 /// Suggestions offered for a name nobody knows.
 const SUGGESTED: usize = 3;
+/// From here on a name is near enough to be offered before nearer ones of elsewhere.
+const ALIKE: f64 = 0.8;
 
 impl Known<'_> {
     /// Why a text means nobody from a day on until this one.
@@ -36,7 +38,8 @@ impl Known<'_> {
                 .then(other(*at).cmp(&other(*bt)))
         });
         let mut names: Vec<String> = Vec::new();
-        for (_, at) in found {
+        let kin = if found.is_empty() { Vec::new() } else { self.longer_names(text) };
+        for at in kin.into_iter().chain(found.into_iter().map(|(_, at)| at)) {
             let path: Vec<&str> =
                 self.path(at).map(|at| self.agencies.all[at].name.as_str()).collect();
             let name = format!("{}: {}", path.join(", "), self.names([at].into_iter()));
@@ -46,6 +49,44 @@ impl Known<'_> {
         }
         (!names.is_empty())
             .then(|| Unmatched { reason: "agency_elsewhere", names: names.join("; ") })
+    }
+
+    /// Who is called as the text says and more, under the agency it names: of `Phường Xuân Hương, tỉnh Lâm Đồng` it is `Phường Xuân
+    /// Hương - Đà Lạt`, before any Xuân Hương of another province.
+    fn longer_names(&self, text: &AgencyText) -> Vec<usize> {
+        let (agencies, wanted, above) = (self.agencies, bare(&text.key), self.named_above(text));
+        let is_longer = |at: &usize| {
+            let rest = bare(&agencies.all[*at].key).strip_prefix(&wanted).map(str::to_owned);
+            rest.is_some_and(|rest| rest.starts_with([' ', '-']))
+        };
+        let is_under = |at: usize| self.path(at).any(|one| above.contains(&one));
+        (0..agencies.all.len())
+            .filter(|at| !above.is_empty() && self.exists(*at) && is_longer(at) && is_under(*at))
+            .collect()
+    }
+
+    /// Whoever may be meant by what a text names above its own name.
+    fn named_above(&self, text: &AgencyText) -> HashSet<usize> {
+        text.above.iter().flat_map(|written| self.agencies.called_above(written)).collect()
+    }
+
+    /// Who may be meant, of many: each with those above it as of this day, those of the scopes first.
+    pub(super) fn places(&self, meant: &[usize]) -> String {
+        let mut meant = meant.to_vec();
+        let others = |at: usize| (!self.is_of_title(at), !self.is_of_office(at), !self.exists(at));
+        meant.sort_by_key(|at| others(*at));
+        self.placed(meant.into_iter().take(LISTED))
+    }
+
+    /// `Xã An Sơn, huyện Văn Quan, tỉnh Lạng Sơn (06283)`, each.
+    fn placed(&self, positions: impl Iterator<Item = usize>) -> String {
+        let placed = |at: usize| {
+            let agency = &self.agencies.all[at];
+            let above = self.path(at).map(|one| lower_first(&self.agencies.all[one].name));
+            let name: Vec<String> = std::iter::once(agency.name.clone()).chain(above).collect();
+            format!("{} ({})", name.join(", "), agency.code)
+        };
+        positions.map(placed).collect::<Vec<_>>().join("; ")
     }
 
     /// Who stood above an agency on its last day until now, nearest first.
@@ -74,8 +115,7 @@ impl Known<'_> {
     pub(super) fn nearest(&self, text: &AgencyText, since: Date) -> Unmatched {
         let agencies = self.agencies;
         let wanted = bare(&text.key);
-        let above: HashSet<usize> =
-            text.above.iter().flat_map(|written| agencies.called_above(written)).collect();
+        let above = self.named_above(text);
         let is_candidate = |at: &usize| {
             let agency = &agencies.all[*at];
             let was_there = agency.first_on <= self.on && since.min(self.on) <= agency.last_on;
@@ -83,10 +123,16 @@ impl Known<'_> {
         };
         let is_far =
             |at: usize| !above.is_empty() && !self.path(at).any(|one| above.contains(&one));
-        let mut scored: Vec<(bool, f64, usize)> = (0..agencies.all.len())
-            .filter(is_candidate)
-            .map(|at| (is_far(at), strsim::jaro_winkler(&bare(&agencies.all[at].key), &wanted), at))
-            .collect();
+        // What the title says of the file, no less than what the text says of the unit, is where to look first.
+        let is_strange = |at: usize, likeness: f64| {
+            above.is_empty() && !(self.is_of_title(at) && likeness >= ALIKE)
+        };
+        let score = |at: usize| {
+            let likeness = strsim::jaro_winkler(&bare(&agencies.all[at].key), &wanted);
+            (is_far(at) || is_strange(at, likeness), likeness, at)
+        };
+        let mut scored: Vec<(bool, f64, usize)> =
+            (0..agencies.all.len()).filter(is_candidate).map(score).collect();
         let other = |at: usize| (!self.is_of_title(at), !self.exists(at), at);
         scored.sort_by(|(far, a, at), (other_far, b, bt)| {
             far.cmp(other_far).then(b.total_cmp(a)).then_with(|| other(*at).cmp(&other(*bt)))
@@ -101,7 +147,14 @@ impl Known<'_> {
                 break;
             }
         }
-        Unmatched { reason: "unknown_agency", names: self.names(nearest.into_iter()) }
+        let names: HashSet<&str> =
+            nearest.iter().map(|at| agencies.all[*at].name.as_str()).collect();
+        let names = if names.len() < nearest.len() {
+            self.placed(nearest.into_iter())
+        } else {
+            self.names(nearest.into_iter())
+        };
+        Unmatched { reason: "unknown_agency", names }
     }
 }
 

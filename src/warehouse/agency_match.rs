@@ -107,10 +107,9 @@ impl Known<'_> {
         match fitting[..] {
             [] => Ok(None),
             [at] => Ok(Some(at)),
-            ref several => Err(Unmatched {
-                reason: "several_agencies",
-                names: self.names(several.iter().take(LISTED).copied()),
-            }),
+            ref several => {
+                Err(Unmatched { reason: "several_agencies", names: self.places(several) })
+            }
         }
     }
 

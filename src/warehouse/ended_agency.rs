@@ -41,16 +41,16 @@ impl Known<'_> {
         let all = fates.iter().flat_map(|(_, into)| into).copied().collect();
         let meant = self.narrowed(all, !reading.parents.is_empty());
         let is_meant = |(_, into): &&(bool, Vec<usize>)| into.iter().any(|at| meant.contains(at));
-        let unmatched = |reason| {
-            Some(Err(Unmatched { reason, names: self.names(meant.iter().take(LISTED).copied()) }))
-        };
+        let unmatched = |reason, names| Some(Err(Unmatched { reason, names }));
         let fates: Vec<_> = fates.iter().filter(is_meant).collect();
         let are_whole = fates.iter().all(|(is_whole, _)| *is_whole);
         match (fates.len(), &meant[..]) {
             (0, _) => None,
             (_, [at]) if are_whole => Some(Ok(*at)),
-            (1, _) if !are_whole => unmatched("divided_agency"),
-            _ => unmatched("several_agencies"),
+            (1, _) if !are_whole => {
+                unmatched("divided_agency", self.names(meant.iter().take(LISTED).copied()))
+            }
+            _ => unmatched("several_agencies", self.places(&meant)),
         }
     }
 

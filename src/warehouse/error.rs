@@ -8,34 +8,36 @@ pub enum WarehouseError {
     Engine { doing: String, source: duckdb::Error },
 
     #[error("{doing}: {source}")]
-    #[diagnostic(help("check free space and the rights on the data folder"))]
+    #[diagnostic(help("xem ổ đĩa còn chỗ trống không và quyền ghi vào thư mục dữ liệu"))]
     Io { doing: String, source: std::io::Error },
 
-    #[error("there is no warehouse in `{data}` yet")]
-    #[diagnostic(help("take some exports in first: `motcua ingest PATH --data {data}`"))]
+    #[error("trong `{data}` chưa có số liệu nào")]
+    #[diagnostic(help("nạp tệp trước đã: `motcua ingest TỆP --data {data}`"))]
     NotBuilt { data: String },
 
-    #[error("`{path}` was built by another version of motcua")]
-    #[diagnostic(help("build it anew from the archive: `motcua build`"))]
+    #[error("`{path}` do một phiên bản khác của motcua dựng")]
+    #[diagnostic(help("dựng lại từ kho lưu tệp: `motcua build`"))]
     OtherVersion { path: String },
 
-    #[error("another build is running: {owner}")]
-    #[diagnostic(help("wait until it is done; a crashed build lets go by itself"))]
+    #[error("đang có việc nạp hoặc dựng số liệu khác chạy ({owner})")]
+    #[diagnostic(help("đợi việc ấy xong rồi chạy lại; việc đã dừng giữa chừng thì tự nhả"))]
     Locked { owner: String },
 
-    #[error("the check `{id}` keeps this build from being published: {found} rows, first {first}")]
-    #[diagnostic(help("the warehouse published before is untouched; see queries/checks/{id}.sql"))]
+    #[error("không công bố số liệu: kiểm tra `{id}` thấy {found} chỗ sai, chỗ đầu: {first}")]
+    #[diagnostic(help(
+        "số liệu đã công bố trước đó vẫn giữ nguyên; gửi câu này cho người quản trị (queries/checks/{id}.sql)"
+    ))]
     Audit { id: String, found: usize, first: String },
 
-    #[error("no agency is called `{scope}`, which the scope names")]
-    #[diagnostic(help("nearest: {names}"))]
+    #[error("không có đơn vị nào tên `{scope}` như `scope` (đơn vị của văn phòng) ghi")]
+    #[diagnostic(help("gần giống: {names}; sửa `--scope`, hoặc `scope` trong motcua.toml"))]
     Scope { scope: String, names: String },
 
-    #[error("this is not to be seen by who asks")]
+    #[error("tài khoản này không được xem phần này")]
     OutOfSight,
 
-    #[error("`{path}`, line {line}: {problem}")]
-    #[diagnostic(help("the heading of a reference file names columns of its table"))]
+    #[error("`{path}`, dòng {line}: {problem}")]
+    #[diagnostic(help("dòng tiêu đề của tệp danh mục phải ghi đúng tên cột của bảng"))]
     Reference { path: String, line: u64, problem: String },
 
     #[error(

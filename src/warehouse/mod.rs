@@ -24,6 +24,7 @@ mod judge;
 mod lock;
 mod lost_zero;
 mod metrics;
+mod misplaced;
 mod own_day;
 mod parquet;
 mod parsed;
@@ -41,6 +42,7 @@ mod typed_rows;
 mod used_columns;
 mod witness;
 mod writing;
+mod writings;
 
 pub use base::check_scope;
 pub use build::{Build, BuildPlan, SourceSummary, build, prepares};

@@ -141,6 +141,14 @@ pub fn is_unreadable(text: &str, layout: &Layout) -> String {
     )
 }
 
+/// The reason of a cell that is there and cannot be read: what a clerk does about it hangs on what failed.
+pub fn why_unreadable(text: &str) -> String {
+    format!(
+        "case when regexp_full_match({text}, '#{{2,}}') then 'narrow_column' \
+         when {text} like '#%' or {text} like 'Err:%' then 'failed_formula' else 'no_value' end"
+    )
+}
+
 fn list(texts: &[String]) -> String {
     texts.iter().map(|text| literal(text)).collect::<Vec<_>>().join(", ")
 }

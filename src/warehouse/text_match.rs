@@ -1,6 +1,6 @@
 //! Turns the texts of coded columns into codes: each distinct text is looked at once, then joined.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use duckdb::{Connection, params};
 
@@ -8,11 +8,13 @@ use super::{
     agency_match::Unmatched,
     agency_times::{AgencyTimes, Stretches},
     lost_zero::Zeros,
+    misplaced::misplaced,
     own_day::{OwnDay, number},
+    writings::Writings,
 };
 use crate::{
     catalog::{connector::Connector, vocabulary::Vocabulary},
-    domain::{name::text_key, period::Period},
+    domain::period::Period,
 };
 
 /// A coded column with more distinct texts than this was mapped to the wrong heading; the rest stays unmatched.
@@ -32,8 +34,7 @@ pub struct CodedColumn<'a> {
 /// How the texts of a column become values.
 pub enum Coding<'a> {
     Agency(&'a AgencyTimes<'a>),
-    /// Key of a text → value.
-    Vocabulary(HashMap<String, String>),
+    Vocabulary(Writings),
     /// Of the agencies' times too, as what is of a period is of agencies of that time.
     Period(&'a AgencyTimes<'a>),
 }
@@ -52,24 +53,25 @@ impl Coding<'_> {
 
     /// What the connector maps, else the vocabulary's own names and values.
     pub fn vocabulary(connector: &Connector, column: &str, vocabulary: &Vocabulary) -> Self {
-        let own = vocabulary.values(column).flat_map(|value| {
-            [value, vocabulary.name(column, value)].map(|text| (text_key(text), value.to_owned()))
-        });
-        let mapped = connector.values.get(column).into_iter().flatten();
-        let mapped = mapped.map(|(text, value)| (text_key(text), value.clone()));
-        Self::Vocabulary(own.chain(mapped).collect())
+        Self::Vocabulary(Writings::of(connector, column, vocabulary))
     }
 
     fn value(&self, text: &str, own: Stretches, zeros: Zeros) -> Result<String, Unmatched> {
         match self {
-            Self::Agency(times) => zeros.find(text, &|text| times.find(text, own)),
+            Self::Agency(times) => {
+                let found = zeros.find(text, &|text| times.find(text, own));
+                found.map_err(|why| misplaced(text, why))
+            }
             Self::Period(_) => {
                 let period = text.parse::<Period>().map(|period| period.to_string());
                 period.map_err(|_| Unmatched { reason: "bad_period", names: String::new() })
             }
             Self::Vocabulary(values) => {
-                let value = values.get(&text_key(text)).cloned();
-                value.ok_or(Unmatched { reason: "unknown_value", names: String::new() })
+                let value = values.value(text).map(str::to_owned);
+                value.ok_or_else(|| Unmatched {
+                    reason: "unknown_value",
+                    names: values.nearest(text),
+                })
             }
         }
     }

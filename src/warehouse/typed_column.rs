@@ -3,7 +3,7 @@
 use super::{
     dress::Dress,
     engine::{ident, literal},
-    survey::{is_empty_day, is_unreadable},
+    survey::{is_empty_day, is_unreadable, why_unreadable},
     witness,
     writing::Writing,
 };
@@ -252,8 +252,9 @@ impl TypedColumn<'_> {
         let is_over =
             self.is_over().map_or(String::new(), |over| format!("when {over} then 'over_most' "));
         format!(
-            "case when {is_missing} then 'missing' when {} then 'unreadable_cell' {is_over}else {problem} end",
-            is_unreadable(&text, self.layout)
+            "case when {is_missing} then 'missing' when {} then {} {is_over}else {problem} end",
+            is_unreadable(&text, self.layout),
+            why_unreadable(&text),
         )
     }
 }

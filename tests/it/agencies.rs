@@ -136,6 +136,29 @@ fn of_ended_units_with_one_name_each_could_be_meant() {
 }
 
 #[test]
+fn those_of_one_name_are_told_apart_by_what_they_stood_under_on_the_day() {
+    let told = read(&["xã An Sơn"], BEFORE, None).remove(0);
+    let first = "several_agencies: Xã An Sơn, huyện Văn Quan, tỉnh Lạng Sơn (06283); Xã An Sơn, huyện Nam Sách, ";
+    assert!(told.starts_with(first), "{told}");
+    let nearest = read(&["xã An Sôn"], BEFORE, None).remove(0);
+    assert!(nearest.contains("Xã An Sơn, huyện Văn Quan, tỉnh Lạng Sơn (06283); "), "{nearest}");
+}
+
+#[test]
+fn a_name_cut_short_is_offered_in_full_within_its_own_province_first() {
+    // Xã Xuân Hương was of Thanh Hóa and of Bắc Giang.
+    for text in ["Phường Xuân Hương, tỉnh Lâm Đồng", "Xuân Hương, tỉnh Lâm Đồng"]
+    {
+        let told = read(&[text], AFTER, None).remove(0);
+        let (_, names) = told.split_once(": ").expect("names");
+        let first = names.trim_start_matches("Tỉnh Lâm Đồng: ");
+        assert!(first.starts_with("Phường Xuân Hương - Đà Lạt (24781)"), "{text}: {told}");
+    }
+    let of_the_office = read(&["Phường Xuân Hương"], AFTER, "68").remove(0);
+    assert!(of_the_office.contains(": Phường Xuân Hương - Đà Lạt (24781)"), "{of_the_office}");
+}
+
+#[test]
 fn units_of_the_agency_a_title_names_come_before_those_of_the_office() {
     let register = |title: &str| {
         format!(
@@ -177,7 +200,10 @@ fn a_scope_nobody_knows_stops_the_run_with_the_nearest_names() {
     };
     let said = Said { scope: Some("tỉnh Lạng Sơm".into()), ..Said::default() };
     let error = run.ingest(&[], &said).expect_err("no such agency");
-    assert_eq!(error.to_string(), "no agency is called `tỉnh Lạng Sơm`, which the scope names");
+    assert_eq!(
+        error.to_string(),
+        "không có đơn vị nào tên `tỉnh Lạng Sơm` như `scope` (đơn vị của văn phòng) ghi"
+    );
     let help = miette::Diagnostic::help(&error).expect("a hint").to_string();
-    assert!(help.starts_with("nearest: Tỉnh Lạng Sơn (20), "), "{help}");
+    assert!(help.starts_with("gần giống: Tỉnh Lạng Sơn (20), "), "{help}");
 }

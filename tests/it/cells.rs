@@ -33,9 +33,8 @@ fn a_formula_is_its_value_and_an_error_is_no_empty_cell_but_listed() {
             ],
             "{name}"
         );
-        let unread = |row: u64, text: &str| {
-            (row, "fee_amount".into(), "unreadable_cell".into(), text.into())
-        };
+        let unread =
+            |row: u64, text: &str| (row, "fee_amount".into(), "failed_formula".into(), text.into());
         assert_eq!(intake.rejected(), [unread(3, "#N/A"), unread(4, "#DIV/0!")], "{name}");
     }
 }

@@ -158,6 +158,10 @@ fn every_phrase_the_program_says_is_there() {
                     "again.",
                     "succession.",
                     "inbox.",
+                    "ingest.",
+                    "fetch.",
+                    "checked.",
+                    "show.",
                     "report.",
                     "score.",
                 ];

@@ -50,7 +50,8 @@ impl Desk {
             text(&output.stderr)
         );
         let version = regex::Regex::new("[0-9a-f]{12}").expect("a pattern");
-        let minute = regex::Regex::new(r"\d{4}-\d\d-\d\d \d\d:\d\d").expect("a pattern");
+        let minute = r"\d{4}-\d\d-\d\d \d\d:\d\d|\d\d:\d\d ngày \d\d/\d\d/\d{4}";
+        let minute = regex::Regex::new(minute).expect("a pattern");
         let folder = self.path().to_string_lossy();
         let transcript = transcript.replace(folder.as_ref(), "DESK");
         let transcript = minute.replace_all(&transcript, "MINUTE");

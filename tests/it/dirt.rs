@@ -64,6 +64,18 @@ fn an_unknown_status_is_rejected_never_defaulted() {
         (problem.reason.as_str(), problem.value.as_deref()),
         ("unknown_value", Some("Đang bay"))
     );
+    // The nearest of those the connector knows.
+    let hint = problem.hint.expect("a hint");
+    assert!(hint.starts_with("“Đang xử lý”, ") && hint.matches('“').count() == 6, "{hint}");
+}
+
+#[test]
+fn a_row_whose_columns_are_shifted_is_told_so_and_no_unit_is_suggested() {
+    for (unit, reason) in [("05/12/2023 09:30", "day_for_agency"), ("1.001193", "code_for_agency")]
+    {
+        let problem = one_bad(&format!("B1;{unit};02/01/2023;06/01/2023;;Đang xử lý"));
+        assert_eq!((problem.reason.as_str(), problem.hint), (reason, None));
+    }
 }
 
 #[test]

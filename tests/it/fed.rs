@@ -51,6 +51,6 @@ pub fn refused(name: &str, bytes: &[u8], sentence: &str) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (is_done, said) = told(folder.path(), name, bytes);
     assert!(!is_done && said.contains(name) && said.contains(sentence), "{name}: {said}");
-    assert!(said.contains("hint:") || said.contains("help:"), "{name} without a hint: {said}");
+    assert!(said.contains("gợi ý:"), "{name} without a hint: {said}");
     assert!(!said.contains("panicked"), "{name}: {said}");
 }

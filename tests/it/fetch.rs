@@ -68,7 +68,7 @@ fn a_stopped_fetch_goes_on_behind_its_last_finished_page() {
     });
     let first = desk.fetch();
     assert_eq!((first.pages, first.new.len()), (2, 2));
-    assert!(told(&first).contains("page 3: the portal answers with status 418"));
+    assert!(told(&first).contains("trang 3: cổng trả lời mã 418"));
     let second = desk.fetch();
     assert_eq!((second.resumed, second.pages, second.new.len()), (2, 3, 1));
     let pages: Vec<usize> = desk.portal.asked().iter().map(page_of).collect();
@@ -129,13 +129,13 @@ fn a_portal_without_rows_or_with_one_page_for_ever_is_noticed() {
     let error = Desk::with(|_, _| with(200, r#"{"data": null, "message": "x"}"#)).refusal();
     assert!(
         error.contains(
-            "page 1: the answer has no list of rows; looked at `/data/children`, `/data`"
+            "trang 1: câu trả lời không có danh sách dòng; đã tìm ở `/data/children`, `/data`"
         ),
         "{error}"
     );
     let stuck = Desk::with(|_, _| with(200, rows(1))).fetch();
     assert_eq!(stuck.pages, 1);
-    assert!(told(&stuck).contains("page 2: the page is the one before once more"));
+    assert!(told(&stuck).contains("trang 2: trang này lặp lại đúng trang trước"));
 }
 
 #[test]
@@ -170,5 +170,5 @@ fn a_setting_that_fits_nothing_is_shown_with_its_place() {
     let period = "2026-08".parse().expect("a period");
     let error = Request::new(connector, &Settings::default(), period, &outside);
     let Err(FetchError::Setup { hint, .. }) = error else { panic!("{error:?}") };
-    assert_eq!(hint, format!("in motcua.toml: [fetch.{ID}] root_department_id = \"…\""));
+    assert_eq!(hint, format!("đặt trong motcua.toml: [fetch.{ID}] root_department_id = \"…\""));
 }

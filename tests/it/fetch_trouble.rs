@@ -27,7 +27,7 @@ fn a_portal_that_throttles_is_left_alone_for_as_long_as_it_asks() {
 fn a_portal_that_wants_a_long_rest_gets_it_from_the_next_run() {
     let desk = Desk::with(|_, _| headed(429, "Retry-After: 7200"));
     let error = desk.refusal();
-    assert!(error.contains("wants to be left alone for 120 minutes"), "{error}");
+    assert!(error.contains("yêu cầu 120 phút nữa mới hỏi lại"), "{error}");
     assert_eq!(desk.portal.asked().len(), 1);
 }
 
@@ -48,15 +48,15 @@ fn a_fault_that_passes_is_forgotten() {
 fn a_fault_that_stays_ends_after_so_many_attempts() {
     type Case = (fn() -> Reply, &'static str);
     let cases: [Case; 4] = [
-        (|| with(500, ""), "it answers with status 500"),
-        (|| with(429, "<html>slow down</html>"), "it answers with status 429"),
-        (|| Reply::Stall, "no whole answer within 60 s"),
-        (|| Reply::Cut(rows(1)), "the answer is cut short"),
+        (|| with(500, ""), "cổng trả lời mã 500"),
+        (|| with(429, "<html>slow down</html>"), "cổng trả lời mã 429"),
+        (|| Reply::Stall, "không trả lời đủ trong 60 giây"),
+        (|| Reply::Cut(rows(1)), "câu trả lời bị cắt ngang"),
     ];
     for (reply, said) in cases {
         let desk = Desk::with(move |_, _| reply());
         let error = desk.refusal();
-        assert!(error.contains("gave up after 4 attempts") && error.contains(said), "{error}");
+        assert!(error.contains("đã thử 4 lần") && error.contains(said), "{error}");
         assert_eq!(desk.portal.asked().len(), 4, "{said}");
         assert!(!desk.office.data().join("motcua.duckdb").exists());
     }
@@ -65,9 +65,9 @@ fn a_fault_that_stays_ends_after_so_many_attempts() {
 #[test]
 fn half_a_json_is_no_answer_and_too_much_is_not_read() {
     let error = Desk::with(|_, _| with(201, &rows(1)[..40])).refusal();
-    assert!(error.contains("the answer is no whole JSON"), "{error}");
+    assert!(error.contains("câu trả lời không phải JSON đầy đủ"), "{error}");
     let error = Desk::with(|_, _| with(201, "x".repeat(2 << 20))).refusal();
-    assert!(error.contains("larger than 1 MB"), "{error}");
+    assert!(error.contains("lớn hơn 1 MB"), "{error}");
 }
 
 #[test]
@@ -75,29 +75,26 @@ fn a_page_of_the_firewall_is_named_and_not_asked_again() {
     for status in [200, 201, 403] {
         let desk = Desk::with(move |_, _| with(status, "<!DOCTYPE html><p>Blocked</p>"));
         let error = desk.refusal();
-        let expected = format!("a web page with status {status}");
-        assert!(
-            error.contains(&expected) && error.contains("save the response by hand"),
-            "{error}"
-        );
+        let expected = format!("một trang web (mã {status})");
+        assert!(error.contains(&expected) && error.contains("lưu câu trả lời"), "{error}");
         assert_eq!(desk.portal.asked().len(), 1);
     }
     let error = Desk::with(|_, _| with(403, "{}")).refusal();
-    assert!(error.contains("save the response by hand"), "{error}");
+    assert!(error.contains("lưu câu trả lời"), "{error}");
 }
 
 #[test]
 fn an_address_that_is_not_public_must_be_allowed() {
     let mut desk = Desk::with(|_, asked| page(asked));
     desk.config = desk.config.replace("\"127.0.0.1\"", "");
-    assert!(desk.refusal().contains("without TLS"));
+    assert!(desk.refusal().contains("không qua TLS"));
     desk.config = desk.config.replace("http://", "https://");
-    assert!(desk.refusal().contains("`127.0.0.1` is at 127.0.0.1, which is no public address"));
+    assert!(desk.refusal().contains("`127.0.0.1` ở 127.0.0.1, không phải địa chỉ công cộng"));
     for address in ["10.0.0.1", "::ffff:127.0.0.1", "169.254.169.254", "fd00::1"] {
         desk.config = desk.config.replace("127.0.0.1", "cong.example");
         let entry = ("cong.example", address.parse().expect("an address"));
         desk.book.entries.lock().expect("whole").push(entry);
-        assert!(desk.refusal().contains("which is no public address"), "{address}");
+        assert!(desk.refusal().contains("không phải địa chỉ công cộng"), "{address}");
     }
     assert!(desk.portal.asked().is_empty());
 }
@@ -120,11 +117,11 @@ fn redirecting(to: &'static str) -> Desk {
 #[test]
 fn a_redirect_leads_only_where_one_may_ask() {
     for (to, said) in [
-        ("http://169.254.169.254/latest", "`169.254.169.254` is no host of a connector"),
-        ("http://khac.example/", "`khac.example` is no host of a connector"),
-        ("http://127.0.0.1:1/", "`127.0.0.1` is no host of a connector"),
-        ("http://ten:mk@127.0.0.1/", "an address with a name in it"),
-        ("/tree", "redirects more than 3 times"),
+        ("http://169.254.169.254/latest", "`169.254.169.254` không phải máy chủ nào của connector"),
+        ("http://khac.example/", "`khac.example` không phải máy chủ nào của connector"),
+        ("http://127.0.0.1:1/", "`127.0.0.1` không phải máy chủ nào của connector"),
+        ("http://ten:mk@127.0.0.1/", "địa chỉ có tên đăng nhập trong đó"),
+        ("/tree", "chuyển hướng quá 3 lần"),
     ] {
         let desk = redirecting(to);
         let error = desk.refusal();
@@ -134,9 +131,9 @@ fn a_redirect_leads_only_where_one_may_ask() {
     let desk = redirecting("https://dichvucong.gov.vn/x");
     let entry = ("dichvucong.gov.vn", "192.168.1.1".parse().expect("an address"));
     desk.book.entries.lock().expect("whole").push(entry);
-    assert!(desk.refusal().contains("at 192.168.1.1, which is no public address"));
+    assert!(desk.refusal().contains("ở 192.168.1.1, không phải địa chỉ công cộng"));
     let login = Desk::with(|_, _| headed(302, "Location: /login"));
-    assert!(login.refusal().contains("redirects a POST"));
+    assert!(login.refusal().contains("chuyển hướng yêu cầu POST"));
 }
 
 #[test]
@@ -185,7 +182,7 @@ fn a_token_is_in_no_output_and_in_no_file() {
         let told = [output.stderr, output.stdout].concat();
         let told = String::from_utf8_lossy(&told);
         assert_eq!(output.status.code(), Some(1), "{told}");
-        assert!(told.contains("answers with status 403"), "{told}");
+        assert!(told.contains("cổng trả lời mã 403"), "{told}");
         assert!(!told.contains(TOKEN), "{told}");
         assert!(desk.portal.asked()[0].head.contains(header.as_str()));
         assert_nowhere(&desk.office.data(), TOKEN);
@@ -202,11 +199,11 @@ fn what_cannot_run_says_what_to_set() {
         assert_eq!(output.status.code(), Some(2));
         String::from_utf8_lossy(&output.stderr).into_owned()
     };
-    assert!(run(&[]).contains("hint: name one with `--connector`"));
-    assert!(run(&["--connector", "so_theo_doi"]).contains("it has no `[http]` to ask with"));
+    assert!(run(&[]).contains("hint: chọn một loại bằng `--connector`"));
+    assert!(run(&["--connector", "so_theo_doi"]).contains("connector này không có phần `[http]`"));
     let missing = run(&["--connector", "dvcqg_progress"]);
-    assert!(missing.contains("parameter `root_department_id` is not set"), "{missing}");
+    assert!(missing.contains("chưa đặt tham số `root_department_id`"), "{missing}");
     let week = run(&["--connector", "dvcqg_progress", "--period", "2026-W34"]);
-    assert!(week.contains("hint: it can be asked by: month, quarter, year"), "{week}");
+    assert!(week.contains("hint: chỉ hỏi được theo: month, quarter, year"), "{week}");
     assert!(run(&["--config", "khong-co.toml"]).contains("cannot read the configuration"));
 }

@@ -35,19 +35,20 @@ fn a_word_or_a_day_for_nothing_is_an_empty_cell(#[case] nothing: &str) {
 }
 
 #[rstest]
-#[case("########")]
-#[case("NaN")]
-#[case("#FORMULA!")]
-#[case("#REF!")]
-#[case("#N/A")]
-#[case("Err:502")]
-fn what_is_there_and_cannot_be_read_is_no_empty_cell(#[case] text: &str) {
+#[case("########", "narrow_column")]
+#[case("NaN", "no_value")]
+#[case("NaT", "no_value")]
+#[case("undefined", "no_value")]
+#[case("#FORMULA!", "failed_formula")]
+#[case("#REF!", "failed_formula")]
+#[case("#N/A", "failed_formula")]
+#[case("Err:502", "failed_formula")]
+fn what_is_there_and_cannot_be_read_is_no_empty_cell(#[case] text: &str, #[case] why: &str) {
     let intake = taken(&format!(
         "A1;06283;04/12/2023;07/12/2023;{text};Đã xử lý xong;;\nA2;{text};04/12/2023;;;Đang xử lý;;\n"
     ));
     assert_eq!(intake.counts(), (1, 0, 1));
-    let unreadable =
-        |row: u64, column: &str| (row, column.into(), "unreadable_cell".into(), text.into());
+    let unreadable = |row: u64, column: &str| (row, column.into(), why.into(), text.into());
     assert_eq!(intake.rejected(), [unreadable(2, "ended_at"), unreadable(3, "solving_agency")]);
 }
 

@@ -119,7 +119,7 @@ fn a_webhook_that_never_answers_is_tried_again() {
     let sender = hook(portal.port, "\"127.0.0.1\"");
     sender.put("webhook", "zalo");
     assert_eq!(sender.empty_with(&outside()), Tally { again: 1, ..Tally::default() });
-    assert_eq!(sender.only().problem, "no answer within 1 s");
+    assert_eq!(sender.only().problem, "không trả lời trong 1 giây");
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn no_secret_is_kept_or_told() {
     sender.put("webhook", "zalo");
     sender.empty_with(&outside());
     let told = format!("{:?}", sender.only());
-    assert!(sender.only().problem.contains("no connection"), "{told}");
+    assert!(sender.only().problem.contains("không kết nối được"), "{told}");
     for secret in [SECRET, TOKEN] {
         assert!(!told.contains(secret), "{told}");
         for file in fs::read_dir(sender.data()).expect("a folder") {

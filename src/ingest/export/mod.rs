@@ -91,7 +91,7 @@ impl Export {
 
     pub fn unreadable(&self) -> impl FnOnce(io::Error) -> IngestError {
         let path = self.shown.clone();
-        move |source| IngestError::Unreadable { path, source }
+        move |source| IngestError::of_file(path, source)
     }
 
     pub fn malformed(&self, problem: impl std::fmt::Display, hint: &str) -> IngestError {

@@ -98,12 +98,12 @@ impl Client {
             if cause.contains("certificate") {
                 return Fault::Final(FetchError::NotAllowed {
                     place: request.place(),
-                    problem: format!("the portal cannot prove who it is: {cause}"),
-                    hint: "an intranet's own authority must be among the system's certificates"
+                    problem: format!("không xác minh được cổng (chứng thư): {cause}"),
+                    hint: "cổng nội bộ: nhờ người quản trị thêm chứng thư của đơn vị cấp vào chứng thư gốc của máy"
                         .into(),
                 });
             }
-            Fault::Passing(format!("no connection: {cause}"))
+            Fault::Passing(format!("không kết nối được: {cause}"))
         })?;
         let is_success = request.success.contains(&response.status().as_u16());
         read(request, response, is_success).await
@@ -117,14 +117,14 @@ impl Client {
         let mut sent = self.inner.post(post.url.clone()).body(post.body);
         for (name, value) in &post.headers {
             let name = HeaderName::from_bytes(name.as_bytes())
-                .map_err(|_| format!("`{name}` is no name of a header"))?;
+                .map_err(|_| format!("`{name}` không phải tên một tiêu đề (header)"))?;
             let mut value = header::HeaderValue::from_str(value)
-                .map_err(|_| format!("the header `{name}` holds more than a line of plain text"))?;
+                .map_err(|_| format!("tiêu đề (header) `{name}` không phải một dòng chữ thường"))?;
             value.set_sensitive(true);
             sent = sent.header(name, value);
         }
         let response =
-            sent.send().await.map_err(|error| format!("no connection: {}", root(&error)))?;
+            sent.send().await.map_err(|error| format!("không kết nối được: {}", root(&error)))?;
         Ok(response.status().as_u16())
     }
 }
@@ -155,7 +155,7 @@ async fn read(
             Ok(None) => break,
             Err(_) if !is_success => break,
             Err(error) => {
-                return Err(Fault::Passing(format!("the answer is cut short: {}", root(&error))));
+                return Err(Fault::Passing(format!("câu trả lời bị cắt ngang: {}", root(&error))));
             }
         }
         if is_success && reply.body.len() > largest {

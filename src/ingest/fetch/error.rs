@@ -4,13 +4,13 @@ use miette::Diagnostic;
 
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum FetchError {
-    #[error("`{connector}` cannot be fetched: {problem}")]
+    #[error("không lấy được số liệu bằng `{connector}`: {problem}")]
     #[diagnostic(help("{hint}"))]
     Setup { connector: String, problem: String, hint: String },
 
-    #[error("cannot make requests: {problem}")]
+    #[error("không gửi được yêu cầu ra ngoài: {problem}")]
     #[diagnostic(help(
-        "check that the system's certificates are installed (package ca-certificates)"
+        "nhờ người quản trị xem chứng thư gốc của máy đã cài chưa (gói ca-certificates)"
     ))]
     NoClient { problem: String },
 
@@ -18,37 +18,35 @@ pub enum FetchError {
     #[diagnostic(help("{hint}"))]
     NotAllowed { place: String, problem: String, hint: String },
 
-    #[error(
-        "{place}: the answer is a web page with status {status}, most likely of the portal's firewall"
-    )]
+    #[error("{place}: câu trả lời là một trang web (mã {status}), có lẽ của tường lửa trước cổng")]
     #[diagnostic(help(
-        "open the portal in a browser, save the response by hand and `motcua ingest` the saved file"
+        "mở cổng bằng trình duyệt, lưu câu trả lời rồi nạp tệp đã lưu: `motcua ingest TỆP`"
     ))]
     Firewall { place: String, status: u16 },
 
-    #[error("{place}: the portal answers with status {status}")]
+    #[error("{place}: cổng trả lời mã {status}")]
     #[diagnostic(help("{hint}"))]
     Status { place: String, status: u16, hint: String },
 
-    #[error("{place}: gave up after {attempts} attempts, the last one: {last}")]
+    #[error("{place}: đã thử {attempts} lần đều không được, lần cuối: {last}")]
     #[diagnostic(help(
-        "run `motcua fetch` again later, what is finished is not asked for again; or save the response by hand and `motcua ingest` it"
+        "chạy lại `motcua fetch` sau, phần đã xong không hỏi lại; hoặc tự lưu câu trả lời rồi nạp: `motcua ingest TỆP`"
     ))]
     GaveUp { place: String, attempts: u32, last: String },
 
-    #[error("{place}: the portal wants to be left alone for {minutes} minutes")]
-    #[diagnostic(help("run `motcua fetch` again then; what is finished is not asked for again"))]
+    #[error("{place}: cổng yêu cầu {minutes} phút nữa mới hỏi lại")]
+    #[diagnostic(help("đến lúc đó chạy lại `motcua fetch`; phần đã xong không hỏi lại"))]
     LeaveAlone { place: String, minutes: u64 },
 
-    #[error("{place}: the answer is larger than {limit_mb} MB")]
+    #[error("{place}: câu trả lời lớn hơn {limit_mb} MB")]
     #[diagnostic(help(
-        "ask for fewer rows a page, or raise `largest_response_mb` of the connector"
+        "nhờ người quản trị giảm số dòng mỗi trang, hoặc tăng `largest_response_mb` của connector"
     ))]
     TooLarge { place: String, limit_mb: u32 },
 
     #[error("{place}: {problem}")]
     #[diagnostic(help(
-        "the portal may have changed; save a response by hand and compare it with the connector"
+        "cổng có thể đã đổi: tự lưu một câu trả lời và nhờ người quản trị đối chiếu với connector"
     ))]
     NoRows { place: String, problem: String },
 
@@ -58,8 +56,8 @@ pub enum FetchError {
     ))]
     Short { place: String, total: u64, held: u64 },
 
-    #[error("cannot keep `{path}`: {problem}")]
-    #[diagnostic(help("it only says what is fetched already: delete it and fetch again"))]
+    #[error("không ghi được `{path}`: {problem}")]
+    #[diagnostic(help("tệp này chỉ ghi phần nào đã lấy: xóa tệp rồi chạy lại `motcua fetch`"))]
     Record { path: String, problem: String },
 }
 

@@ -62,14 +62,14 @@ impl Guard {
         let host = url.host_str().unwrap_or_default();
         if !place(url).is_some_and(|place| self.listed.contains(&place)) {
             return Err(refused(
-                format!("`{host}` is no host of a connector or of the configuration"),
-                "if it is the portal's new address, set `url` under [fetch.…] in motcua.toml",
+                format!("`{host}` không phải máy chủ nào của connector hay của motcua.toml"),
+                "nếu là địa chỉ mới của cổng thì nhờ người quản trị đặt `url` ở [fetch.…] trong motcua.toml",
             ));
         }
         if url.scheme() != "https" && !self.is_private_allowed(host) {
             return Err(refused(
-                format!("`{host}` would be asked without TLS"),
-                "write https://, or name the host in `allow_private` under [http] in motcua.toml",
+                format!("`{host}` sẽ bị hỏi không qua TLS (https)"),
+                "ghi https://, hoặc ghi máy chủ vào `allow_private` ở [http] trong motcua.toml",
             ));
         }
         Ok(())
@@ -81,11 +81,12 @@ impl Guard {
         let mut found = match url.host() {
             Some(Host::Ipv4(address)) => vec![IpAddr::V4(address)],
             Some(Host::Ipv6(address)) => vec![IpAddr::V6(address)],
-            _ => (self.names.addresses(host).await)
-                .map_err(|error| Fault::Passing(format!("`{host}` has no address: {error}")))?,
+            _ => (self.names.addresses(host).await).map_err(|error| {
+                Fault::Passing(format!("không tìm ra địa chỉ của `{host}`: {error}"))
+            })?,
         };
         let Some(first) = found.first().copied() else {
-            return Err(Fault::Passing(format!("`{host}` has no address")));
+            return Err(Fault::Passing(format!("không tìm ra địa chỉ của `{host}`")));
         };
         if !self.is_private_allowed(host) {
             found.retain(|address| is_public(*address));
@@ -93,8 +94,8 @@ impl Guard {
         if found.is_empty() {
             return Err(Fault::Final(FetchError::NotAllowed {
                 place: at.to_owned(),
-                problem: format!("`{host}` is at {first}, which is no public address"),
-                hint: "if it is the office's own portal, name it in `allow_private` under [http] in motcua.toml".into(),
+                problem: format!("`{host}` ở {first}, không phải địa chỉ công cộng"),
+                hint: "nếu là cổng của cơ quan mình thì ghi vào `allow_private` ở [http] trong motcua.toml".into(),
             }));
         }
         Ok(found)
@@ -128,7 +129,7 @@ pub async fn follow(
             reply = exchange => reply?,
             () = clock.limit(request.timeout) => {
                 let seconds = request.timeout.as_secs();
-                return Err(Fault::Passing(format!("no whole answer within {seconds} s")));
+                return Err(Fault::Passing(format!("không trả lời đủ trong {seconds} giây")));
             }
         };
         if !matches!(reply.status, 301 | 302 | 303 | 307 | 308) {
@@ -138,26 +139,29 @@ pub async fn follow(
     }
     Err(Fault::Final(FetchError::NotAllowed {
         place: at,
-        problem: format!("it redirects more than {MOST_REDIRECTS} times"),
-        hint: "open the address in a browser and set where it ends as `url`".into(),
+        problem: format!("chuyển hướng quá {MOST_REDIRECTS} lần"),
+        hint: "mở địa chỉ bằng trình duyệt, nhờ người quản trị đặt địa chỉ cuối cùng làm `url`"
+            .into(),
     }))
 }
 
 /// Where a redirect leads. A POST is not turned into a GET: that is how a portal asks for a login.
 fn target(request: &PageRequest, from: &Url, reply: &Reply) -> Result<Url, FetchError> {
-    let refused = |problem: String| FetchError::NotAllowed {
+    let refused = |problem: String| {
+        FetchError::NotAllowed {
         place: request.place(),
         problem,
-        hint: "the portal may ask for a login (set `token`) or have moved (set `url`)".into(),
+        hint: "cổng có thể đòi đăng nhập (đặt `token`) hoặc đã đổi địa chỉ (đặt `url`): nhờ người quản trị".into(),
+    }
     };
     let to = reply.location.as_deref().and_then(|to| from.join(to).ok());
-    let to = to.ok_or_else(|| refused("it redirects to nowhere".into()))?;
+    let to = to.ok_or_else(|| refused("chuyển hướng mà không nói đi đâu".into()))?;
     if !to.username().is_empty() || to.password().is_some() {
-        return Err(refused("it redirects to an address with a name in it".into()));
+        return Err(refused("chuyển hướng đến địa chỉ có tên đăng nhập trong đó".into()));
     }
     if request.method == Method::Post && !matches!(reply.status, 307 | 308) {
         let host = to.host_str().unwrap_or_default();
-        return Err(refused(format!("it redirects a POST to `{host}`")));
+        return Err(refused(format!("chuyển hướng yêu cầu POST đến `{host}`")));
     }
     Ok(to)
 }

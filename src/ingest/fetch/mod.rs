@@ -97,7 +97,7 @@ impl Fetcher {
                     Next::Take(reply) => return Ok(answer(reply)),
                     Next::Again { wait, why } => {
                         let wait = wait + clock.jitter(wait / 4);
-                        tell(&format!("{}: {why}, again in {wait:.0?}", request.place()));
+                        tell(&format!("{}: {why}, thử lại sau {wait:.0?}", request.place()));
                         clock.sleep(wait).await;
                     }
                 }

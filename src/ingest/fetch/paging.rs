@@ -18,13 +18,16 @@ impl Rows {
     /// Looks where the connector's rows are. An answer without a list there is no answer, an empty list is.
     pub fn of(connector: &Connector, body: &[u8]) -> Result<Self, String> {
         let value: Value = serde_json::from_slice(body)
-            .map_err(|error| format!("the answer is no whole JSON: {error}"))?;
+            .map_err(|_| "câu trả lời không phải JSON đầy đủ".to_owned())?;
         let list = (connector.records.iter())
             .find_map(|pointer| value.pointer(pointer).and_then(Value::as_array));
         let Some(list) = list else {
             let looked: Vec<String> =
                 (connector.records.iter()).map(|pointer| format!("`{pointer}`")).collect();
-            return Err(format!("the answer has no list of rows; looked at {}", looked.join(", ")));
+            return Err(format!(
+                "câu trả lời không có danh sách dòng; đã tìm ở {}",
+                looked.join(", ")
+            ));
         };
         let pages = connector.http.as_ref().and_then(|http| http.pages.as_ref());
         let total = pages

@@ -66,9 +66,9 @@ impl Poster {
                 Ok(200..=299) => Posted::Taken,
                 // Too early, too many, and whatever is the server's own trouble.
                 Ok(status @ (408 | 425 | 429 | 500..)) => {
-                    Posted::Later(format!("it answers with status {status}"))
+                    Posted::Later(format!("nơi nhận trả lời mã {status}"))
                 }
-                Ok(status) => Posted::Refused(format!("it answers with status {status}")),
+                Ok(status) => Posted::Refused(format!("nơi nhận trả lời mã {status}")),
                 Err(problem) => Posted::Later(problem),
             }
         };
@@ -76,7 +76,7 @@ impl Poster {
             tokio::select! {
                 posted = exchange => posted,
                 () = self.outside.clock.limit(timeout) => {
-                    Posted::Later(format!("no answer within {} s", timeout.as_secs()))
+                    Posted::Later(format!("không trả lời trong {} giây", timeout.as_secs()))
                 }
             }
         })

@@ -61,22 +61,22 @@ impl<'a> Request<'a> {
             hint,
         };
         let Some(http) = &connector.http else {
-            let hint = "export a file and `motcua ingest` it".into();
-            return Err(refused("it has no `[http]` to ask with".into(), hint));
+            let hint = "xuất tệp từ hệ thống rồi nạp: `motcua ingest TỆP`".into();
+            return Err(refused("connector này không có phần `[http]`".into(), hint));
         };
         let kinds: Vec<&str> = http.periods.iter().map(|kind| kind.name()).collect();
         if ![Kind::of(period), Kind::Span].iter().any(|kind| http.periods.contains(kind)) {
-            let hint = format!("it can be asked by: {}", kinds.join(", "));
-            return Err(refused(format!("it cannot be asked for `{period}`"), hint));
+            let hint = format!("chỉ hỏi được theo: {}", kinds.join(", "));
+            return Err(refused(format!("không hỏi được kỳ `{period}`"), hint));
         }
         let own = settings.fetch.get(&connector.id).cloned().unwrap_or_default();
         let names = http.parameters();
         if let Some(name) = names.iter().find(|name| !own.parameters.contains_key(*name)) {
-            let hint = format!("in motcua.toml: [fetch.{}] {name} = \"…\"", connector.id);
-            return Err(refused(format!("its parameter `{name}` is not set"), hint));
+            let hint = format!("đặt trong motcua.toml: [fetch.{}] {name} = \"…\"", connector.id);
+            return Err(refused(format!("chưa đặt tham số `{name}`"), hint));
         }
         let url = address(own.url.as_deref().unwrap_or(&http.url))
-            .map_err(|problem| refused(problem, "write the whole address".into()))?;
+            .map_err(|problem| refused(problem, "ghi cả địa chỉ".into()))?;
         let token = (own.token.as_ref().or(http.token.as_ref()))
             .map(|from| Token::read(&connector.id, from, outside))
             .transpose()?;
@@ -192,7 +192,7 @@ impl PageRequest {
         let mut url = self.url.clone();
         url.set_query(None);
         match self.number {
-            Some(number) => format!("`{url}`, page {number}"),
+            Some(number) => format!("`{url}`, trang {number}"),
             None => format!("`{url}`"),
         }
     }

@@ -39,7 +39,7 @@ pub fn next(
                 408 | 429 | 500 | 502..=504 => {
                     let wait = (reply.retry_after.as_deref())
                         .and_then(|text| retry_after(text, reply.date.as_deref(), now));
-                    (format!("it answers with status {status}"), wait)
+                    (format!("cổng trả lời mã {status}"), wait)
                 }
                 _ if reply.is_page => return Err(FetchError::Firewall { place, status }),
                 _ => return Err(refusal(place, status)),
@@ -59,12 +59,14 @@ pub fn next(
 
 fn refusal(place: String, status: u16) -> FetchError {
     let hint = match status {
-        401 | 407 => "it wants a token, or another one: set `token` under [fetch.…] in motcua.toml",
-        403 => {
-            "it does not let us in: save the response by hand in a browser and `motcua ingest` the saved file"
+        401 | 407 => {
+            "cổng cần mã truy cập, hoặc mã khác: nhờ người quản trị đặt `token` ở [fetch.…] trong motcua.toml"
         }
-        404 | 410 => "the address has moved: set `url` under [fetch.…] in motcua.toml",
-        _ => "the portal may have changed; compare the request with the one a browser makes",
+        403 => {
+            "cổng không cho vào: mở bằng trình duyệt, lưu câu trả lời rồi nạp tệp đã lưu: `motcua ingest TỆP`"
+        }
+        404 | 410 => "địa chỉ đã đổi: nhờ người quản trị đặt `url` ở [fetch.…] trong motcua.toml",
+        _ => "cổng có thể đã đổi: nhờ người quản trị so yêu cầu này với yêu cầu của trình duyệt",
     };
     FetchError::Status { place, status, hint: hint.into() }
 }

@@ -19,8 +19,7 @@ impl Token {
         let missing = |problem: String| FetchError::Setup {
             connector: connector.to_owned(),
             problem,
-            hint: "put the token alone into the variable or the file; never on the command line"
-                .into(),
+            hint: "ghi riêng mã truy cập vào biến hoặc tệp; không ghi trên dòng lệnh".into(),
         };
         let text = secret(from, outside.variable).map_err(&missing)?;
         let (name, text) = match from.kind {
@@ -30,8 +29,8 @@ impl Token {
         let is_plain = !text.trim_end_matches("Bearer ").is_empty()
             && text.bytes().all(|byte| (0x20..0x7f).contains(&byte));
         let value = is_plain.then(|| HeaderValue::from_str(&text).ok()).flatten();
-        let mut value = value
-            .ok_or_else(|| missing("its token is empty or holds more than one line".into()))?;
+        let mut value =
+            value.ok_or_else(|| missing("mã truy cập trống hoặc có nhiều dòng".into()))?;
         value.set_sensitive(true);
         Ok(Self { name, value })
     }
@@ -48,7 +47,7 @@ pub fn secret(
 ) -> Result<String, String> {
     let of_file = |path: &std::path::Path| {
         std::fs::read_to_string(path).map_err(|error| {
-            format!("the token's file `{}` cannot be read: {error}", path.display())
+            format!("không đọc được tệp mã truy cập `{}`: {error}", path.display())
         })
     };
     if let Some(path) = &from.file {
@@ -59,7 +58,7 @@ pub fn secret(
     match (variable(env), variable(&file)) {
         (Some(text), _) => Ok(text),
         (None, Some(path)) => of_file(path.as_ref()),
-        (None, None) => Err(format!("it needs a token, and neither `{env}` nor `{file}` is set")),
+        (None, None) => Err(format!("cần mã truy cập mà cả `{env}` lẫn `{file}` đều chưa đặt")),
     }
 }
 

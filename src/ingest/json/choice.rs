@@ -183,7 +183,7 @@ fn nothing(export: &Export, survey: &Survey) -> IngestError {
         ),
         None => export.malformed(
             "JSON không có bản ghi nào",
-            "câu trả lời rỗng thì không có gì để nhận; nếu không rỗng, ghi nơi có bản ghi vào `records` của connector",
+            "câu trả lời rỗng thì không có gì để nhận; nếu không rỗng, nhờ người quản trị ghi nơi có bản ghi vào `records` của connector",
         ),
     }
 }

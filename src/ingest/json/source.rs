@@ -67,7 +67,7 @@ pub fn refused(export: &Export, stop: Stop) -> IngestError {
     if error.to_string().starts_with("too many places") {
         return export.malformed(
             "JSON có quá nhiều nhóm nên không tìm được danh sách bản ghi",
-            "xuất dưới dạng một danh sách bản ghi, hoặc ghi nơi có bản ghi vào `records` của connector",
+            "xuất dưới dạng một danh sách bản ghi, hoặc nhờ người quản trị ghi nơi có bản ghi vào `records` của connector",
         );
     }
     let problem = if unicode(&error) {

@@ -279,6 +279,7 @@ impl Picture<'_> {
         let words = Wording::new(self.catalog);
         target.map(|target| Limit {
             value: target.value.approximate(),
+            is_ceiling: self.metric.better == Better::Lower,
             label: words.limit(self.metric, target),
         })
     }
