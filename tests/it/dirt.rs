@@ -66,7 +66,10 @@ fn an_unknown_status_is_rejected_never_defaulted() {
     );
     // The nearest of those the connector knows.
     let hint = problem.hint.expect("a hint");
-    assert!(hint.starts_with("“Đang xử lý”, ") && hint.matches('“').count() == 6, "{hint}");
+    assert!(
+        hint.starts_with("“Đang giải quyết”, “Đang xử lý”, ") && hint.matches('“').count() == 6,
+        "{hint}"
+    );
 }
 
 #[test]
