@@ -30,6 +30,7 @@ pub fn of<'a>(
                 dated: false,
                 days_from_1904: false,
                 writing: Writing::Usual,
+                is_money: false,
                 most: None,
                 may_stay_unread: true,
                 has_unreadable: false,
