@@ -80,6 +80,7 @@ mod tables_of_connectors;
 mod text_dirt;
 mod texts;
 mod told_again;
+mod told_at_ingest;
 mod tries;
 mod two_systems;
 mod unknown;
