@@ -12,7 +12,10 @@ use super::{
 };
 use crate::{
     catalog::{connector::Connector, vocabulary::Vocabulary},
-    domain::{name::text_key, period::Period},
+    domain::{
+        name::{bare_key, text_key},
+        period::Period,
+    },
 };
 
 /// A coded column with more distinct texts than this was mapped to the wrong heading; the rest stays unmatched.
@@ -33,7 +36,7 @@ pub struct CodedColumn<'a> {
 pub enum Coding<'a> {
     Agency(&'a AgencyTimes<'a>),
     /// Key of a text → value.
-    Vocabulary(HashMap<String, String>),
+    Vocabulary(Writings),
     /// Of the agencies' times too, as what is of a period is of agencies of that time.
     Period(&'a AgencyTimes<'a>),
 }
@@ -50,14 +53,16 @@ impl Coding<'_> {
         }
     }
 
-    /// What the connector maps, else the vocabulary's own names and values.
+    /// What the connector maps, else the vocabulary's own names, values and writings.
     pub fn vocabulary(connector: &Connector, column: &str, vocabulary: &Vocabulary) -> Self {
         let own = vocabulary.values(column).flat_map(|value| {
             [value, vocabulary.name(column, value)].map(|text| (text_key(text), value.to_owned()))
         });
         let mapped = connector.values.get(column).into_iter().flatten();
         let mapped = mapped.map(|(text, value)| (text_key(text), value.clone()));
-        Self::Vocabulary(own.chain(mapped).collect())
+        let also = vocabulary.writings(column);
+        let also = also.map(|(writing, value)| (text_key(writing), value.to_owned()));
+        Self::Vocabulary(Writings::of(also.chain(own).chain(mapped).collect()))
     }
 
     fn value(&self, text: &str, own: Stretches, zeros: Zeros) -> Result<String, Unmatched> {
@@ -67,11 +72,37 @@ impl Coding<'_> {
                 let period = text.parse::<Period>().map(|period| period.to_string());
                 period.map_err(|_| Unmatched { reason: "bad_period", names: String::new() })
             }
-            Self::Vocabulary(values) => {
-                let value = values.get(&text_key(text)).cloned();
-                value.ok_or(Unmatched { reason: "unknown_value", names: String::new() })
+            Self::Vocabulary(values) => values
+                .value(text)
+                .ok_or(Unmatched { reason: "unknown_value", names: String::new() }),
+        }
+    }
+}
+
+/// The writings of a coded column.
+pub struct Writings {
+    by_key: HashMap<String, String>,
+    /// Without any mark; none where marks tell two values apart.
+    by_bare: HashMap<String, Option<String>>,
+}
+
+impl Writings {
+    fn of(by_key: HashMap<String, String>) -> Self {
+        let mut by_bare: HashMap<String, Option<String>> = HashMap::new();
+        for (key, value) in &by_key {
+            let meant = by_bare.entry(bare_key(key)).or_insert_with(|| Some(value.clone()));
+            if meant.as_ref() != Some(value) {
+                *meant = None;
             }
         }
+        Self { by_key, by_bare }
+    }
+
+    /// A text that has no mark at all was written where there are none: it means what its letters can.
+    fn value(&self, text: &str) -> Option<String> {
+        let key = text_key(text);
+        let bare = || self.by_bare.get(&key).cloned().flatten();
+        self.by_key.get(&key).cloned().or_else(bare)
     }
 }
 

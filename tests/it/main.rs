@@ -89,6 +89,7 @@ mod unknown_shown;
 mod unread_values;
 mod verdict;
 mod visitor;
+mod vocabulary;
 mod ways;
 mod whose;
 mod workbooks;
