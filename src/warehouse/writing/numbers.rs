@@ -25,9 +25,10 @@ pub struct Known {
 
 /// What a column says to the other columns of its file: a whole number has no decimals, so its mark stands between thousands.
 pub fn told_to_others(marks: u32, is_whole: bool) -> u32 {
-    let told = marks & (number::THOUSANDS | number::DECIMALS) * 3;
-    let either = marks & (number::EITHER * 3);
-    if is_whole { told | either / number::EITHER * number::THOUSANDS } else { told }
+    let of_both = |kind: u32| kind | kind << 1;
+    let told = marks & of_both(number::THOUSANDS | number::DECIMALS);
+    let between_thousands = (marks & of_both(number::EITHER)) / number::EITHER;
+    if is_whole { told | between_thousands } else { told }
 }
 
 /// How a column of numbers is read.
