@@ -56,8 +56,8 @@ create table target (
     source varchar not null
 );
 
--- One row per value a coded column may take.
-create table vocabulary ("column" varchar not null, value varchar not null, name varchar not null);
+-- One row per value a coded column may take; in `also` its other writings, `|` between them.
+create table vocabulary ("column" varchar not null, value varchar not null, name varchar not null, also varchar);
 
 -- One row per day on which offices do not work though it is a weekday (`off`), or work though it is not (`work`).
 create table holiday (day date primary key, kind varchar not null, name varchar not null, source varchar not null);

@@ -36,3 +36,5 @@ create table dossier_version (
 
 -- A dossier of which it is written and cannot be read when it was received is of no period: its row is rejected all the same.
 comment on column dossier_version.received_at is 'read or rejected';
+-- Of money thousands are written and parts are not: one mark before three digits stands between thousands.
+comment on column dossier_version.fee_amount is 'money';

@@ -17,3 +17,5 @@ create table procedure_version (
     source_sheet varchar,
     source_row bigint not null
 );
+
+comment on column procedure_version.fee_amount is 'money';

@@ -16,9 +16,9 @@ pub fn describe(
     let say = |id: &str| phrases.say(id, &[]).to_lowercase();
     let sheet = (rejection.first_sheet.as_ref())
         .map_or(String::new(), |sheet| format!(", {} `{sheet}`", say("rejected.sheet")));
-    let column = rejection.column.as_ref().map_or(String::new(), |column| {
-        let heading = connector.heading_of(column).unwrap_or(column);
-        format!(", {} `{heading}`", say("rejected.column"))
+    let column = rejection.column.as_ref().map_or(String::new(), |columns| {
+        let headings = rejected::headings(Some(connector), columns);
+        format!(", {} `{headings}`", say("rejected.column"))
     });
     let value = rejection.value.as_ref().map_or(String::new(), |value| format!(": `{value}`"));
     let rows = match rejection.rows {

@@ -2,8 +2,8 @@
 
 use super::export::Sheet;
 use crate::{
-    catalog::{Catalog, phrases::Phrases},
-    warehouse::read::RejectedRow,
+    catalog::{Catalog, connector::Connector, phrases::Phrases},
+    warehouse::{COLUMNS_APART, read::RejectedRow},
 };
 
 const COLUMNS: [&str; 7] = ["file", "sheet", "row", "column", "value", "reason", "hint"];
@@ -22,10 +22,7 @@ pub fn sheet(catalog: &Catalog, rows: &[RejectedRow]) -> Sheet {
 fn cells(catalog: &Catalog, row: &RejectedRow) -> Vec<String> {
     let or_nothing = |text: &Option<String>| text.clone().unwrap_or_default();
     let connector = catalog.connector(&row.connector).ok();
-    let column = row.column.as_ref().map(|column| {
-        let heading = connector.and_then(|connector| connector.heading_of(column));
-        heading.unwrap_or(column).to_owned()
-    });
+    let column = row.column.as_ref().map(|columns| headings(connector, columns));
     vec![
         row.file_name.clone(),
         or_nothing(&row.sheet),
@@ -35,6 +32,12 @@ fn cells(catalog: &Catalog, row: &RejectedRow) -> Vec<String> {
         reason(catalog, row),
         hint(catalog, row),
     ]
+}
+
+/// The headings of columns that are told of together, as the export has them.
+pub fn headings(connector: Option<&Connector>, columns: &str) -> String {
+    let of = |column| connector.and_then(|it| it.heading_of(column)).unwrap_or(column);
+    columns.split(COLUMNS_APART).map(of).collect::<Vec<_>>().join(COLUMNS_APART)
 }
 
 /// The phrase of a reason. Where an agency is missing, it may stand in a group's row or in a merged cell.

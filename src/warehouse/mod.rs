@@ -50,5 +50,6 @@ pub use cost::{MetricCost, metric_costs};
 pub use error::WarehouseError;
 pub use lock::BuildLock;
 pub use parquet::{Written, write as write_parquet};
+pub use problems::COLUMNS_APART;
 pub use stage::Staged;
 pub use told_again::{Difference, Place, ToldAgain};

@@ -10,12 +10,26 @@ use super::{
     typed_rows::typed_rows,
 };
 
+/// What stands between the names of columns that are told of together.
+pub const COLUMNS_APART: &str = ", ";
+
+/// What keeps a file out: what has one reason is said once, of all its columns.
+fn each_reason_once(doubts: &[Doubt]) -> Vec<Doubt> {
+    let mut told: Vec<Doubt> = Vec::new();
+    for doubt in doubts.iter().filter(|doubt| doubt.of_file) {
+        match told.iter_mut().find(|other| other.reason == doubt.reason) {
+            Some(other) => other.column += &format!("{COLUMNS_APART}{}", doubt.column),
+            None => told.push(doubt.clone()),
+        }
+    }
+    told
+}
+
 impl Stage<'_> {
     /// Keeps no row of a file whose columns contradict themselves, and says so once.
     pub(super) fn refuse(&self, doubts: &[Doubt]) -> Result<Staged, WarehouseError> {
         self.execute(&self.raw.insert_layout())?;
-        let of_file: Vec<Doubt> = doubts.iter().filter(|doubt| doubt.of_file).cloned().collect();
-        self.list_doubts("rejected_row", &of_file)?;
+        self.list_doubts("rejected_row", &each_reason_once(doubts))?;
         let layout = self.count("layout_row")?;
         let rejected = self.source().row_count.saturating_sub(layout);
         Ok(Staged { layout, rejected, ..Staged::default() })

@@ -27,6 +27,7 @@ struct Declared {
     data_type: String,
     is_nullable: bool,
     must_be_read: bool,
+    is_money: bool,
 }
 
 impl<'a> Stage<'a> {
@@ -38,7 +39,7 @@ impl<'a> Stage<'a> {
         let dresses = dresses(self.connection, &self.connector().yields)
             .map_err(WarehouseError::engine(self.doing()))?;
         let mut targets = Vec::new();
-        for Declared { name, data_type, is_nullable, must_be_read } in declared {
+        for Declared { name, data_type, is_nullable, must_be_read, is_money } in declared {
             if FROM_SOURCE.contains(&name.as_str()) || name == UNREADABLE {
                 continue;
             }
@@ -63,6 +64,7 @@ impl<'a> Stage<'a> {
                 days_from_1904: self.source().days_from_1904,
                 writing: Writing::Usual,
                 is_usual: false,
+                is_money,
                 most,
                 may_stay_unread: may_stay_unread && !must_be_read,
                 has_unreadable: self.raw.survey.has_unreadable,
@@ -89,7 +91,7 @@ impl<'a> Stage<'a> {
         let mut columns = self
             .connection
             .prepare(
-                "select column_name, data_type, is_nullable, coalesce(comment = 'read or rejected', false) \
+                "select column_name, data_type, is_nullable, coalesce(comment = 'read or rejected', false), coalesce(comment = 'money', false) \
                  from duckdb_columns() where table_name = $1 order by column_index",
             )
             .map_err(failed())?;
@@ -100,6 +102,7 @@ impl<'a> Stage<'a> {
                     data_type: row.get(1)?,
                     is_nullable: row.get(2)?,
                     must_be_read: row.get(3)?,
+                    is_money: row.get(4)?,
                 })
             })
             .map_err(failed())?;

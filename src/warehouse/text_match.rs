@@ -51,7 +51,7 @@ impl Coding<'_> {
         }
     }
 
-    /// What the connector maps, else the vocabulary's own names and values.
+    /// What the connector maps, else the vocabulary's own names, values and writings.
     pub fn vocabulary(connector: &Connector, column: &str, vocabulary: &Vocabulary) -> Self {
         Self::Vocabulary(Writings::of(connector, column, vocabulary))
     }

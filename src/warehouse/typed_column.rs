@@ -33,6 +33,8 @@ pub struct TypedColumn<'a> {
     pub writing: Writing,
     /// Whether all its days look as most systems write them: the many other writings are not tried.
     pub is_usual: bool,
+    /// Whether its numbers are money.
+    pub is_money: bool,
     /// What no value of it is over: a number, or another column.
     pub most: Option<String>,
     /// Whether a row stays whose value here cannot be read: its table says of each row which could not.
@@ -58,8 +60,18 @@ impl TypedColumn<'_> {
         match self.data_type.as_str() {
             _ if self.coded => None,
             "VARCHAR" | "BOOLEAN" => None,
-            "TIMESTAMP" => Some(format!("day_marks_at_sight({})", self.text)),
+            "TIMESTAMP" => Some(format!("day_marks_at_sight({})", self.day_text())),
             _ => Some(format!("number_marks({})", self.text)),
+        }
+    }
+
+    /// The text of a day, a number that counts from 1904 as the day it is.
+    pub(super) fn day_text(&self) -> String {
+        let text = &self.text;
+        if self.days_from_1904 {
+            format!("coalesce(cast(day_number_1904({text}) as varchar), {text})")
+        } else {
+            text.clone()
         }
     }
 

@@ -31,6 +31,7 @@ pub fn of<'a>(
                 days_from_1904: false,
                 writing: Writing::Usual,
                 is_usual: false,
+                is_money: false,
                 most: None,
                 may_stay_unread: true,
                 has_unreadable: false,

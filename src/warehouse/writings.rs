@@ -4,24 +4,30 @@ use std::collections::HashMap;
 
 use crate::{
     catalog::{connector::Connector, vocabulary::Vocabulary},
-    domain::name::text_key,
+    domain::name::{bare_key, text_key},
 };
 
 /// Writings offered for one that is not known.
 const OFFERED: usize = 6;
 
 /// The known writings of a column.
+#[derive(Default)]
 pub struct Writings {
     /// Key of a text → value.
     values: HashMap<String, String>,
+    /// The same without any mark; none where marks tell two values apart.
+    bare_values: HashMap<String, Option<String>>,
     /// As people write them.
     texts: Vec<String>,
 }
 
 impl Writings {
-    /// What the connector maps, else the vocabulary's own names and values.
+    /// What the connector maps, else the vocabulary's own names, values and writings.
     pub fn of(connector: &Connector, column: &str, vocabulary: &Vocabulary) -> Self {
-        let mut known = Self { values: HashMap::new(), texts: Vec::new() };
+        let mut known = Self::default();
+        for (writing, value) in vocabulary.writings(column) {
+            known.values.insert(text_key(writing), value.to_owned());
+        }
         for value in vocabulary.values(column) {
             known.values.insert(text_key(value), value.to_owned());
             known.add(vocabulary.name(column, value), value);
@@ -29,7 +35,17 @@ impl Writings {
         for (text, value) in connector.values.get(column).into_iter().flatten() {
             known.add(text, value);
         }
+        known.drop_marks();
         known
+    }
+
+    fn drop_marks(&mut self) {
+        for (key, value) in &self.values {
+            let meant = (self.bare_values.entry(bare_key(key))).or_insert_with(|| Some(value.clone()));
+            if meant.as_ref() != Some(value) {
+                *meant = None;
+            }
+        }
     }
 
     fn add(&mut self, text: &str, value: &str) {
@@ -40,8 +56,11 @@ impl Writings {
         }
     }
 
+    /// A text that has no mark at all was written where there are none: it means what its letters can.
     pub fn value(&self, text: &str) -> Option<&str> {
-        self.values.get(&text_key(text)).map(String::as_str)
+        let key = text_key(text);
+        let bare = || self.bare_values.get(&key)?.as_ref();
+        self.values.get(&key).or_else(bare).map(String::as_str)
     }
 
     /// The writings nearest to one that is not known, nearest first.
@@ -62,7 +81,7 @@ mod tests {
 
     #[test]
     fn the_nearest_writings_are_offered_first_and_six_at_most() {
-        let mut known = Writings { values: HashMap::new(), texts: Vec::new() };
+        let mut known = Writings::default();
         for text in [
             "Đã trả kết quả",
             "Đang xử lý",

@@ -69,7 +69,10 @@ impl Intake {
     /// The staged rows, in the order of the file.
     pub fn rows(&self, columns: &str) -> Vec<String> {
         let table = match self.source.connector.as_str() {
-            "portal_progress_table" => "figure_version",
+            "portal_progress_table" | "figures_csv" => "figure_version",
+            "index_result_csv" => "index_result_version",
+            "survey_csv" => "survey_version",
+            "petition_csv" => "petition_version",
             "progress_json" => "progress_step_version",
             _ => "dossier_version",
         };

@@ -39,9 +39,9 @@ create or replace macro day_in_figures(t) as regexp_replace(regexp_replace(t,
     '(^|[ ,(])(?:(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|lúc|vào|ngày)[ ,]+)+', '\1', 'g'),
     '([0-9]{1,2}) ?(?:tháng|thg) ?([0-9]{1,2})(?:,? năm|,)? ([0-9]{4})', '\1/\2/\3');
 
--- 16h30, 16g30, "16 giờ 30 phút", 16h: with colons; the half of the day as am or pm.
+-- 16h30, 16g30, "16 giờ 30 phút", 16h: with colons; the half of the day as am or pm. Behind "16 giờ" a day's first figures are no minutes.
 create or replace macro hour_in_figures(t) as regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(t,
-    '([0-9]{1,2}) ?(?:h|g|giờ) ?([0-9]{2})(?: ?(?:phút|ph|p|''))?(?: ?([0-9]{2}) ?(?:giây|s))?', '\1:\2:\3'),
+    '([0-9]{1,2}) ?(?:h|g|giờ) ?([0-9]{2})(?: ?(?:phút|ph|p|''))?(?: ?([0-9]{2}) ?(?:giây|s))?($|[^0-9./-])', '\1:\2:\3\4'),
     '([0-9]{1,2}) ?(?:h|g|giờ)([ ,]|$)', '\1:00\2'), ':([ ,]|$)', '\1'),
     '([0-9]) ?(?:am|a[.]m[.]|sa|sáng)( |$)', '\1 am\2'), '([0-9]) ?(?:pm|p[.]m[.]|ch|chiều|tối)( |$)', '\1 pm\2');
 

@@ -34,7 +34,7 @@ create or replace temporary function day_in_figures(t string) returns string ret
 
 create or replace temporary function hour_in_figures(t string) returns string return
     regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(t,
-    r'([0-9]{1,2}) ?(?:h|g|giờ) ?([0-9]{2})(?: ?(?:phút|ph|p|''))?(?: ?([0-9]{2}) ?(?:giây|s))?', '$1:$2:$3'),
+    r'([0-9]{1,2}) ?(?:h|g|giờ) ?([0-9]{2})(?: ?(?:phút|ph|p|''))?(?: ?([0-9]{2}) ?(?:giây|s))?($|[^0-9./-])', '$1:$2:$3$4'),
     r'([0-9]{1,2}) ?(?:h|g|giờ)([ ,]|$)', '$1:00$2'), r':([ ,]|$)', '$1'),
     r'([0-9]) ?(?:am|a[.]m[.]|sa|sáng)( |$)', '$1 am$2'), r'([0-9]) ?(?:pm|p[.]m[.]|ch|chiều|tối)( |$)', '$1 pm$2');
 

@@ -8,8 +8,9 @@ create or replace macro offset_minutes(t) as case when t like '%Z' then 0 else
 -- What such a plain text means. 24:00 is the end of its day, in every writing of it; of the twelve hours none is past 12.
 create or replace macro read_plain_instant(p) as case
     when not regexp_full_match(p, '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}( [0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?( [ap]m)?([+-][0-9]{2}:[0-9]{2})?)?') then null
-    when regexp_matches(p, ' 24:') then
-        case when regexp_full_match(p, '[^ ]+ 24:00(:00([.]0+)?)?') then try_cast(split_part(p, ' ', 1) as timestamp) + interval '86399999999' microsecond end
+    when regexp_matches(p, ' 24:') then case when regexp_full_match(p, '[^ ]+ 24:00(:00([.]0+)?)?([+-][0-9]{2}:[0-9]{2})?') then
+            try_cast(split_part(p, ' ', 1) as timestamp) + interval '86399999999' microsecond
+            + to_minutes(case when p like '% %+__:__' or p like '% %-__:__' then 420 - offset_minutes(p) else 0 end) end
     when regexp_matches(p, ' (0?[0-9]|1[0-2]):.* [ap]m$')
         then try_cast(regexp_replace(regexp_replace(p, ' [ap]m$', ''), ' 12:', ' 0:') as timestamp) + to_hours(case when p like '%pm' then 12 else 0 end)
     when p like '%pm' then try_cast(regexp_replace(p, ' pm$', '') as timestamp)
@@ -35,9 +36,9 @@ end, case when t is not null then coalesce(epoch_instant(t),
 create or replace macro month_before_day(t) as
     regexp_replace(t, '(^|[^0-9])([0-9]{1,2})([./-])([0-9]{1,2})([./-])([0-9]{4}|[0-9]{2})($|[^0-9])', '\1\4\3\2\5\6\7');
 
--- What the writing of a day says of the order of its parts. 1: a real day past the 12th, 2: one up to it. Of texts, 4: the first part is
--- past 12, 16: the second is, 8: neither; and 128 (32 where neither is): a part or the hour has a 0 before it, 256 (64): has one digit
--- without it; 512: the year has two digits.
+-- What the writing of a day says of the order of its parts. 1: a real day (a day number too) past the 12th, 2: one up to it. Of texts, 4: the
+-- first part is past 12, 16: the second is, 8: neither; and 128 (32 where neither is): a part or the hour has a 0 before it, 256 (64): has one
+-- digit without it; 512: the year has two digits; 1024: the year first, then a day past the 12th.
 create or replace macro part_marks(first_part, second_part, year_part) as case when length(year_part) = 2 then 512 else 0 end + case
     when cast(first_part as integer) > 12 and cast(second_part as integer) > 12 then 0
     when cast(second_part as integer) > 12 then 16
@@ -54,23 +55,25 @@ create or replace macro day_marks(t) as case
         else 8 + case when t like '0%' or substr(t, 4, 1) = '0' or t like '__/__/____ 0_:%' then 32 else 0 end
             + case when t like '__/__/____ _:%' then 64 else 0 end
     end
-    when t like '____-__-__%' then case when substr(t, 9, 2) > '12' then 1 else 2 end
+    when t like '____-__-__%' then case when substr(t, 9, 2) > '12' then 1 when substr(t, 6, 2) between '13' and '31' then 1024 else 2 end
     when regexp_matches(t, '(^|[^0-9])[0-9]{1,2}[./-][0-9]{1,2}[./-]([0-9]{4}|[0-9]{2})($|[^0-9])') then list_transform(
         [regexp_extract(t, '(?:^|[^0-9])([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4}|[0-9]{2})(?:$|[^0-9])', ['a', 'b', 'y'])],
         lambda p: part_marks(p.a, p.b, p.y))[1]
+    when regexp_full_match(t, '[2-7][0-9]{4}([,.][0-9]+)?') then case when day(day_number(t)) > 12 then 1 else 2 end
+    when regexp_matches(t, '^[0-9]{4}[./-](1[3-9]|2[0-9]|3[01])[./-](0?[1-9]|1[0-2])([^0-9]|$)') then 1024
     else 0
 end;
 
--- The same at sight: of the usual writings no look is taken at zeros; past the 12th they are taken to have them. 1024: a text does not
+-- The same at sight: of the usual writings no look is taken at zeros; past the 12th they are taken to have them. 2048: a text does not
 -- look as one that `usual_timestamp` reads.
 create or replace macro day_marks_at_sight(t) as case
     when t is null then 0
-    when t like '__/__/20__ %' or t like '__/__/20__' then case when strlen(t) in (10, 16, 19) then 0 else 1024 end + case
+    when t like '__/__/20__ %' or t like '__/__/20__' then case when strlen(t) in (10, 16, 19) then 0 else 2048 end + case
         when t >= '13' then case when substr(t, 4, 2) > '12' then 0 else 132 end
         when substr(t, 4, 2) > '12' then 16
         when strlen(t) in (15, 18) then 72
         else 8
     end
     when t like '____-__-__' or t like '____-__-__ __:__:__' or t like '____-__-__T__:__:__' then day_marks(t)
-    else 1024 + day_marks(t)
+    else 2048 + day_marks(t)
 end;

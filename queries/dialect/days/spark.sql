@@ -6,8 +6,9 @@ create or replace temporary function offset_minutes(t string) returns int return
 
 create or replace temporary function read_plain_instant(p string) returns timestamp_ntz return case
     when not p rlike '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}( [0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?( [ap]m)?([+-][0-9]{2}:[0-9]{2})?)?$' then null
-    when p rlike ' 24:' then case when p rlike '^[^ ]+ 24:00(:00([.]0+)?)?$'
-        then try_cast(split_part(p, ' ', 1) as timestamp_ntz) + interval '86399.999999' second end
+    when p rlike ' 24:' then case when p rlike '^[^ ]+ 24:00(:00([.]0+)?)?([+-][0-9]{2}:[0-9]{2})?$'
+        then try_cast(split_part(p, ' ', 1) as timestamp_ntz) + interval '86399.999999' second
+            + make_dt_interval(0, 0, case when p like '% %+__:__' or p like '% %-__:__' then 420 - offset_minutes(p) else 0 end) end
     when p rlike ' (0?[0-9]|1[0-2]):.* [ap]m$' then try_cast(regexp_replace(regexp_replace(p, ' [ap]m$', ''), ' 12:', ' 0:') as timestamp_ntz)
         + make_dt_interval(0, case when p like '%pm' then 12 else 0 end)
     when p like '%pm' then try_cast(regexp_replace(p, ' pm$', '') as timestamp_ntz)
@@ -36,13 +37,15 @@ create or replace temporary function part_marks(first_part string, second_part s
         + case when length(first_part) = 1 or length(second_part) = 1 then 64 else 0 end
 end;
 create or replace temporary function day_marks(t string) returns int return case
-    when t like '____-__-__%' then case when substr(t, 9, 2) > '12' then 1 else 2 end
+    when t like '____-__-__%' then case when substr(t, 9, 2) > '12' then 1 when substr(t, 6, 2) between '13' and '31' then 1024 else 2 end
     when t rlike '(^|[^0-9])[0-9]{1,2}[./-][0-9]{1,2}[./-]([0-9]{4}|[0-9]{2})($|[^0-9])' then part_marks(
         regexp_extract(t, '(?:^|[^0-9])([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4}|[0-9]{2})(?:$|[^0-9])', 1),
         regexp_extract(t, '(?:^|[^0-9])([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4}|[0-9]{2})(?:$|[^0-9])', 2),
         regexp_extract(t, '(?:^|[^0-9])([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4}|[0-9]{2})(?:$|[^0-9])', 3))
+    when t rlike '^[2-7][0-9]{4}([,.][0-9]+)?$' then case when day(day_number(t)) > 12 then 1 else 2 end
+    when t rlike '^[0-9]{4}[./-](1[3-9]|2[0-9]|3[01])[./-](0?[1-9]|1[0-2])([^0-9]|$)' then 1024
     else 0
 end;
 
 create or replace temporary function day_marks_at_sight(t string) returns int return case
-    when t is null or usual_timestamp(t) is not null then day_marks(t) else 1024 + day_marks(t) end;
+    when t is null or usual_timestamp(t) is not null then day_marks(t) else 2048 + day_marks(t) end;

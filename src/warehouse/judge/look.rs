@@ -32,13 +32,13 @@ impl Judge<'_> {
 
     /// Days that are on no calendar prove nothing.
     pub(super) fn marked(&self, target: &TypedColumn) -> duckdb::Result<Vec<Marked>> {
-        let text = &target.text;
+        let text = &target.day_text();
         let sql = format!(
             "{} select day_marks({text}) as marks, count(*), min({text}), \
-             case when day_marks({text}) >= 512 \
+             case when day_marks({text}) & 512 <> 0 \
              then cast(regexp_extract({text}, '[0-9]{{1,2}}[./-][0-9]{{1,2}}[./-]([0-9]{{2}})($|[^0-9])', 1) as smallint) end as short_year \
              from canonical \
-             where parse_timestamp({text}) is not null or parse_timestamp(month_before_day({text})) is not null group by marks, short_year order by marks, short_year",
+             where parse_timestamp({text}) is not null or parse_timestamp(month_before_day({text})) is not null or day_marks({text}) = 1024 group by marks, short_year order by marks, short_year",
             self.canonical,
         );
         let mut query = self.connection.prepare(&sql)?;
@@ -62,6 +62,15 @@ impl Judge<'_> {
             .connection
             .query_row(&sql, [], |row| (0..asked.len()).map(|place| row.get(place)).collect())?;
         Ok(found.into_iter().flatten().collect())
+    }
+
+    /// The largest number of a column; a part of one is over the whole.
+    pub(super) fn largest(&self, target: &TypedColumn) -> duckdb::Result<Option<i64>> {
+        let sql = format!(
+            "{} select cast(ceil(max(parse_number({}))) as bigint) from canonical",
+            self.canonical, target.text
+        );
+        self.connection.query_row(&sql, [], |row| row.get(0))
     }
 
     pub(super) fn first_text(&self, target: &TypedColumn) -> duckdb::Result<String> {

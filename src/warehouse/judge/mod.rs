@@ -6,8 +6,9 @@ mod usual;
 use duckdb::Connection;
 
 use super::{
+    engine::ident,
     typed_column::TypedColumn,
-    writing::{self, Contradiction, Order, Writing},
+    writing::{self, Contradiction, Known, Order, Writing, told_to_others},
 };
 
 /// A column that says two things.
@@ -35,34 +36,27 @@ impl Judge<'_> {
         let judged: Vec<usize> =
             (0..targets.len()).filter(|place| targets[*place].marks().is_some()).collect();
         let marks = self.marks(targets, &judged)?;
+        let numbers: Vec<(usize, u32)> = (judged.iter().zip(&marks))
+            .filter(|(place, _)| !targets[**place].is_day())
+            .map(|(place, marks)| (*place, told_to_others(*marks, targets[*place].is_whole())))
+            .collect();
         let mut doubts = Vec::new();
         let mut orders: Vec<(usize, Order)> = Vec::new();
         for (place, marks) in judged.into_iter().zip(marks) {
-            let target = &targets[place];
-            if !target.is_day() {
-                let most = target.most.as_ref().and_then(|most| most.parse().ok());
-                let writing = writing::numbers(marks, target.is_whole(), most);
-                if let Writing::Contradictory(reason) = writing {
-                    let examples = self.numbers_that_tell(target)?;
-                    doubts.push(doubt(
-                        target,
-                        Contradiction { reason, examples },
-                        target.rejects_rows(),
-                    ));
-                }
-                targets[place].writing = writing;
-                continue;
-            }
-            if writing::is_untold(marks) && writing::is_plain_order(marks) {
+            if !targets[place].is_day() {
+                let beside = (numbers.iter().filter(|(other, _)| *other != place))
+                    .fold(0, |all, (_, told)| all | told);
+                doubts.extend(self.judge_numbers(targets, place, marks, beside)?);
+            } else if writing::is_untold(marks) && writing::is_plain_order(marks) {
                 orders.push((place, Order::Untold));
             } else if writing::is_plain_order(marks) {
                 if writing::tells_day_first(marks) {
                     orders.push((place, Order::DayFirst));
                 }
             } else {
-                orders.push((place, writing::order(&self.marked(target)?, self.year)));
+                orders.push((place, writing::order(&self.marked(&targets[place])?, self.year)));
             }
-            targets[place].is_usual = writing::looks_usual(marks);
+            targets[place].is_usual = targets[place].is_day() && writing::looks_usual(marks);
         }
         // What no text of a column tells, the other columns of the file do.
         let is_month_first = orders.iter().any(|(_, order)| *order == Order::MonthFirst);
@@ -87,6 +81,44 @@ impl Judge<'_> {
             }
         }
         Ok(doubts)
+    }
+
+    /// Notes how a column of numbers is read, or why it cannot be. `beside` is what the other columns of the file tell.
+    fn judge_numbers(
+        &self,
+        targets: &mut [TypedColumn],
+        place: usize,
+        marks: u32,
+        beside: u32,
+    ) -> duckdb::Result<Option<Doubt>> {
+        let target = &targets[place];
+        let known = Known {
+            is_whole: target.is_whole(),
+            is_money: target.is_money,
+            most: if marks == 0 { None } else { self.most(targets, target)? },
+            beside,
+        };
+        let writing = writing::numbers(marks, known);
+        let found = if let Writing::Contradictory(reason) = writing {
+            let examples = self.numbers_that_tell(target)?;
+            Some(doubt(target, Contradiction { reason, examples }, target.rejects_rows()))
+        } else {
+            None
+        };
+        targets[place].writing = writing;
+        Ok(found)
+    }
+
+    /// What no value of a column is over: a number, or the most that stands in another column.
+    fn most(&self, targets: &[TypedColumn], target: &TypedColumn) -> duckdb::Result<Option<i64>> {
+        let Some(most) = &target.most else { return Ok(None) };
+        if let Ok(most) = most.parse() {
+            return Ok(Some(most));
+        }
+        match targets.iter().find(|other| ident(&other.name) == *most) {
+            Some(other) => self.largest(other),
+            None => Ok(None),
+        }
     }
 }
 

@@ -14,8 +14,16 @@ mod day {
     pub const DAY_FIRST_PADDED: u32 = 128;
     pub const DAY_FIRST_SHORT: u32 = 256;
     pub const SHORT_YEAR: u32 = 512;
-    pub const UNUSUAL: u32 = 1024;
+    pub const YEAR_DAY_MONTH: u32 = 1024;
+    pub const UNUSUAL: u32 = 2048;
 }
+
+/// So many days up to the 12th are no chance where a few others would say otherwise: of three one in sixteen columns has none past it.
+const SEVERAL: u64 = 3;
+/// Of so many one in a thousand, whatever the other texts say.
+const MANY: u64 = 8;
+/// Of days as they come two are up to the 12th to three past it; one to so many is what hands wrote into a column that was swapped.
+const FEW_TO_ONE: u64 = 4;
 
 /// How many texts of a column have the same marks, and one of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +52,8 @@ pub fn is_plain_order(marks: u32) -> bool {
     let texts = marks & (day::DAY_FIRST | day::EITHER);
     let real = marks & (day::REAL | day::REAL_PAST_12);
     let is_split = marks & day::EITHER_SHORT != 0 && marks & day::DAY_FIRST_PADDED != 0;
-    marks & (day::MONTH_FIRST | day::SHORT_YEAR) == 0 && (texts == 0 || real == 0) && !is_split
+    let doubtful = day::MONTH_FIRST | day::SHORT_YEAR | day::YEAR_DAY_MONTH;
+    marks & doubtful == 0 && (texts == 0 || real == 0) && !is_split
 }
 
 /// Whether all texts of a column look as most systems write days, with the day first.
@@ -77,20 +86,32 @@ pub fn order(found: &[Marked], year: i16) -> Order {
     };
     let (day_first, month_first) = (count(day::DAY_FIRST, 0), count(day::MONTH_FIRST, 0));
     let told = day_first + month_first;
-    let all = told + count(day::EITHER, 0);
+    let either = count(day::EITHER, 0);
+    let all = told + either;
     if short_year_is_doubtful(found, year) {
         return contradictory("two_digit_year", &[day::SHORT_YEAR]);
     }
+    // One in fifty is a slip of the pen here too.
+    let year_first = count(day::REAL | day::REAL_PAST_12 | day::YEAR_DAY_MONTH, 0);
+    if count(day::YEAR_DAY_MONTH, 0) * 50 > year_first {
+        let kinds = [day::YEAR_DAY_MONTH, day::REAL, day::REAL_PAST_12];
+        return contradictory("year_day_month", &kinds);
+    }
     // Opened where the month comes first, whatever could be a day became one with both swapped, and the rest stayed text.
-    let is_real_up_to_12 = count(day::REAL, 0) > 0 && count(day::REAL_PAST_12, 0) == 0;
-    if is_real_up_to_12 && told > 0 && all == told {
+    let real = count(day::REAL, 0);
+    let is_real_up_to_12 = real > 0 && count(day::REAL_PAST_12, 0) == 0;
+    let are_swapped =
+        either == 0 || (real >= SEVERAL && either * FEW_TO_ONE <= told) || real >= MANY;
+    if is_real_up_to_12 && told > 0 && are_swapped {
         return contradictory("days_swapped", &[day::REAL, day::DAY_FIRST | day::MONTH_FIRST]);
     }
     // The same saved as text again: what was swapped is written short, what was not as it came.
-    let is_split = count(day::EITHER_SHORT, 0) > 0
-        && count(day::EITHER_PADDED, day::EITHER_SHORT) == 0
-        && count(day::DAY_FIRST_PADDED, 0) > 0
-        && count(day::DAY_FIRST_SHORT, 0) == 0;
+    let short = count(day::EITHER_SHORT, 0);
+    let padded = count(day::DAY_FIRST_PADDED, 0);
+    let others = count(day::EITHER_PADDED, day::EITHER_SHORT) + count(day::DAY_FIRST_SHORT, 0);
+    let is_split = short > 0
+        && padded > 0
+        && (others == 0 || (short >= SEVERAL && others * FEW_TO_ONE <= padded));
     if is_split && month_first == 0 {
         return contradictory("days_swapped", &[day::EITHER_SHORT, day::DAY_FIRST_PADDED]);
     }

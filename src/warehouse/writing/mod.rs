@@ -4,7 +4,7 @@ mod days;
 mod numbers;
 
 pub use days::{Marked, Order, is_plain_order, is_untold, looks_usual, order, tells_day_first};
-pub use numbers::{NUMBERS_THAT_TELL, numbers};
+pub use numbers::{Known, NUMBERS_THAT_TELL, numbers, told_to_others};
 
 /// How the texts of a column are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

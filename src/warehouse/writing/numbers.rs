@@ -10,11 +10,37 @@ mod number {
     pub const EITHER_WITH_ZERO: u32 = 64;
 }
 
-/// How a column of numbers is read. Whole numbers have no decimals; `most` is what none of them is over, where something says so.
-pub fn numbers(marks: u32, is_whole: bool, most: Option<i64>) -> Writing {
-    let one = |mark: &'static str, shift: u32, other: u32| -> Option<Result<&'static str, ()>> {
+/// What is known of a column of numbers besides its texts.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known {
+    /// Its numbers have no decimals.
+    pub is_whole: bool,
+    /// They are money, of which thousands are written and parts are not.
+    pub is_money: bool,
+    /// What none of them is over.
+    pub most: Option<i64>,
+    /// The marks of the file's other columns, which one hand or program wrote.
+    pub beside: u32,
+}
+
+/// What a column says to the other columns of its file: a whole number has no decimals, so its mark stands between thousands.
+pub fn told_to_others(marks: u32, is_whole: bool) -> u32 {
+    let of_both = |kind: u32| kind | kind << 1;
+    let told = marks & of_both(number::THOUSANDS | number::DECIMALS);
+    let between_thousands = (marks & of_both(number::EITHER)) / number::EITHER;
+    if is_whole { told | between_thousands } else { told }
+}
+
+/// How a column of numbers is read.
+pub fn numbers(marks: u32, known: Known) -> Writing {
+    let Known { is_whole, is_money, most, beside } = known;
+    let one = |mark: &'static str,
+               shift: u32,
+               other: u32|
+     -> Option<Result<&'static str, &'static str>> {
         let has = |kind: u32| marks & kind << shift != 0;
         let other_has = |kind: u32| marks & kind << other != 0;
+        let is_beside = |kind: u32| beside & kind << shift != 0;
         if !has(number::EITHER) {
             return None;
         }
@@ -22,7 +48,7 @@ pub fn numbers(marks: u32, is_whole: bool, most: Option<i64>) -> Writing {
         let are_decimals_doubtful = has(number::EITHER_WITH_ZERO) || is_whole;
         Some(match () {
             () if has(number::DECIMALS) && (has(number::THOUSANDS) || are_decimals_doubtful) => {
-                Err(())
+                Err("numbers_mixed")
             }
             () if has(number::DECIMALS) => Ok(mark),
             () if has(number::THOUSANDS) => Ok(""),
@@ -30,11 +56,14 @@ pub fn numbers(marks: u32, is_whole: bool, most: Option<i64>) -> Writing {
             // A number of four digits is over it.
             () if most.is_some_and(|most| most < 1000) => Ok(mark),
             () if other_has(number::THOUSANDS) => Ok(mark),
-            () => Ok(""),
+            () if is_money || other_has(number::DECIMALS) => Ok(""),
+            () if is_beside(number::DECIMALS) && !is_beside(number::THOUSANDS) => Ok(mark),
+            () if is_beside(number::THOUSANDS) && !is_beside(number::DECIMALS) => Ok(""),
+            () => Err("numbers_doubtful"),
         })
     };
     match (one(".", 0, 1), one(",", 1, 0)) {
-        (Some(Err(())), _) | (_, Some(Err(()))) => Writing::Contradictory("numbers_mixed"),
+        (Some(Err(reason)), _) | (_, Some(Err(reason))) => Writing::Contradictory(reason),
         (Some(Ok(".")), Some(Ok(","))) => Writing::Decimals(".,"),
         (Some(Ok(".")), _) => Writing::Decimals("."),
         (_, Some(Ok(","))) => Writing::Decimals(","),
