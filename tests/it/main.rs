@@ -13,6 +13,7 @@ mod browsing;
 mod cards;
 mod cells;
 mod checks;
+mod code_dress;
 mod columns_judged;
 mod commands;
 mod connectors;
