@@ -76,6 +76,7 @@ mod sending_settings;
 mod sight;
 mod succession;
 mod table_rows;
+mod surveys;
 mod tables;
 mod tables_of_connectors;
 mod text_dirt;
