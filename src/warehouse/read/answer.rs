@@ -55,8 +55,8 @@ pub struct Answer {
     pub reason: Option<Reason>,
     /// How many dossiers (petitions, tasks) of all agencies and periods are not counted, because a value this metric uses cannot be read;
     /// left out where there are none.
-    #[serde(skip_serializing_if = "is_nought")]
-    pub left_out: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<u64>,
     /// Lowest first, then those of too few to be ranked, then those without a value.
     pub rows: Vec<AnswerRow>,
 }
@@ -136,7 +136,7 @@ impl Warehouse {
             known_until: text(known.until),
             is_unfinished: known.cut(period).is_some(),
             reason: self.gap(selection).or(not_published).map(Gap::reason),
-            left_out: if published { 0 } else { self.left_out(metric) },
+            left_out: Some(self.left_out(metric)).filter(|count| *count > 0 && !published),
             rows,
         }
     }
@@ -172,11 +172,6 @@ impl Filter {
         };
         values.iter().filter(|value| wanted(value) && is_below(value)).cloned().collect()
     }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
-fn is_nought(count: &u64) -> bool {
-    *count == 0
 }
 
 /// Whether an agency is another one or somewhere below it.
