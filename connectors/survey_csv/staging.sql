@@ -7,5 +7,6 @@ select
     "Câu hỏi" as question,
     "Mức đánh giá" as answer,
     "Điểm" as score,
-    coalesce("Số phiếu", '1') as answer_count
+    coalesce("Số phiếu", '1') as answer_count,
+    "Mã phiếu" as paper_code
 from raw

@@ -6,7 +6,8 @@ select
     'tệp ' || source.file_name || coalesce(', trang ' || again.source_sheet, '') || ', dòng ' || again.source_row
     || ' khác ' || case when held.id = source.id then '' else 'tệp ' || held.file_name || ', ' end
     || coalesce('trang ' || again.held_sheet || ', ', '') || 'dòng ' || again.held_row
-    || ' về ' || again.differs || '; tính theo dòng ' || again.held_row as detail
+    || ' về ' || again.differs || '; tính theo ' || case when held.id = source.id then '' else 'tệp ' || held.file_name || ', ' end
+    || coalesce('trang ' || again.held_sheet || ', ', '') || 'dòng ' || again.held_row as detail
 from told_again as again
 join source on source.id = again.source_id
 join source as held on held.id = again.held_source_id

@@ -14,11 +14,7 @@
 with spans as (
     select
         solving_agency, dossier_code, cast(received_at as date) as received_on,
-        case
-            when status in ('received', 'in_progress', 'supplement_requested', 'fee_requested') then null
-            -- An end nobody wrote down is the day it was promised for, or the day it came.
-            else greatest(cast(coalesce(ended_at, returned_at, due_at, received_at) as date), cast(received_at as date))
-        end as closed_on
+        case when closed_on is not null then greatest(closed_on, cast(received_at as date)) end as closed_on
     from dossier
     where status not in ('registered', 'refused') and received_at is not null
 )

@@ -42,9 +42,7 @@ handed_on as (
     group by version.dossier_code
 ),
 -- The first letter is the one that counts.
-letter as (
-    select dossier_code, min(sent_at) as sent_at from apology_letter_version group by dossier_code
-)
+letter as (select dossier_code, min(sent_at) as sent_at from apology_letter_version group by dossier_code)
 select
     latest.dossier_code,
     coalesce(latest.procedure_code, procedure.code) as procedure_code,
@@ -65,7 +63,12 @@ select
     latest.previous_due_at, latest.fee_amount, latest.paid_online, latest.digitised_input, latest.digital_result,
     latest.reused_data, latest.return_channel,
     coalesce(latest.apology_sent_at, letter.sent_at) as apology_sent_at,
-    latest.unreadable_columns, latest.snapshot_at, latest.source_id, latest.source_sheet, latest.source_row
+    -- An end nobody wrote down is the day it was promised for, or the day it came; who cannot read the one cannot read the other.
+    case when dossier_step(latest.status) >= 2 then cast(coalesce(latest.ended_at, latest.returned_at, latest.due_at, latest.received_at) as date) end as closed_on,
+    latest.unreadable_columns || case when dossier_step(latest.status) >= 2 and latest.ended_at is null and (
+        latest.unreadable_columns like '%,ended_at,%' or latest.unreadable_columns like '%,returned_at,%'
+        or (latest.returned_at is null and latest.unreadable_columns like '%,due_at,%')) then 'closed_on,' else '' end as unreadable_columns,
+    latest.snapshot_at, latest.source_id, latest.source_sheet, latest.source_row
 from latest
 left join procedure
     on latest.procedure_code = procedure.code

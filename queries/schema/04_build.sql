@@ -28,6 +28,9 @@ create table metric (
     is_flow boolean not null
 );
 
+-- One row per metric that leaves anything out because a value it uses cannot be read: how many dossiers, petitions, tasks of all.
+create table metric_left_out (metric_id varchar not null, subjects bigint not null);
+
 -- One row per metric, agency, day and subject of the events that count a subject once in a period, on however many of its days.
 create table metric_once (
     metric_id varchar not null,

@@ -8,6 +8,7 @@ create table survey_version (
     answer varchar,
     score decimal(18, 4),
     answer_count bigint not null,
+    paper_code varchar,
     snapshot_at timestamp not null,
     source_id varchar not null,
     source_number bigint not null,

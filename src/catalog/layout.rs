@@ -12,6 +12,8 @@ const PATH: &str = "connectors/layout.toml";
 #[serde(deny_unknown_fields)]
 pub struct Layout {
     patterns: Vec<Pattern>,
+    /// The number of a column or a page.
+    numbering: Pattern,
     /// How a cell of a total begins.
     total: Pattern,
     /// Words for nothing, in small letters.
@@ -44,7 +46,17 @@ impl Layout {
 
     /// Whether a cell is of a row of layout, if it is not of one of data.
     pub fn is_layout(&self, cell: &str) -> bool {
-        self.patterns.iter().any(|pattern| pattern.0.is_match(cell))
+        self.patterns.iter().any(|pattern| pattern.0.is_match(cell)) || self.is_numbering(cell)
+    }
+
+    fn is_numbering(&self, cell: &str) -> bool {
+        let cell = cell.trim();
+        self.numbering.0.find(cell).is_some_and(|found| found.len() == cell.len())
+    }
+
+    /// The pattern of a cell that numbers its column or page, of all of it.
+    pub fn numbering(&self) -> &str {
+        self.numbering.0.as_str()
     }
 
     /// Patterns of cells that only rows of layout have.

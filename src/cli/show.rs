@@ -75,6 +75,10 @@ impl Show {
             Selection { metric, period: self.question.period, published: self.published };
         options::say_known(catalog, &opened.warehouse, &selection);
         print(catalog, metric, &answer, self.format);
+        let left_out = answer.left_out.unwrap_or_default();
+        if let Some(left_out) = Wording::new(catalog).left_out(metric, left_out) {
+            say(left_out);
+        }
         if answer.reason == Some(Reason::NotPublished) {
             say(Wording::new(catalog).of_gap(self.question.period, Gap::NotPublished));
         } else if answer.rows.is_empty() && answer.reason.is_none() {

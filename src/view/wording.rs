@@ -111,6 +111,13 @@ impl<'c> Wording<'c> {
         }
     }
 
+    /// That a metric could not count some, for values nobody could read; nothing where it counts all.
+    pub fn left_out(self, metric: &Metric, count: u64) -> Option<String> {
+        let noun = self.noun(metric);
+        let values = [("count", &*count.to_string()), ("noun", &noun)];
+        (count > 0).then(|| self.say("left_out", &values))
+    }
+
     /// `Năm 2024: chưa có số liệu sau 31/12/2023`
     pub fn of_gap(self, period: Period, gap: Gap) -> String {
         let said = [("period", &*self.period(period)), ("gap", &self.gap(gap))];

@@ -121,21 +121,20 @@ pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, 
     let unreadable = Unreadable::of(&connection, &plan.content)?;
     for metric in &plan.catalog.metrics {
         progress(&metric.id);
-        let metric = &Metric {
-            sql: unreadable.left_out(&connection, &metric.sql, metrics::EVENT)?,
-            ..metric.clone()
-        };
+        let read = unreadable.left_out(&connection, &metric.sql, metrics::EVENT)?;
+        metrics::note_left_out(&connection, metric, read.left_out)?;
+        let metric = &Metric { sql: read.sql, ..metric.clone() };
         metrics::create_view(&connection, metric)?;
         metrics::sum_by_day(&connection, metric)?;
         cube::sum_by_slice(&connection, metric)?;
     }
     cube::clear(&connection)?;
     for forecast in &plan.catalog.forecasts {
-        let sql = unreadable.left_out(&connection, &forecast.sql, metrics::LIFE)?;
+        let sql = unreadable.left_out(&connection, &forecast.sql, metrics::LIFE)?.sql;
         metrics::create_life(&connection, &Forecast { sql, ..forecast.clone() })?;
     }
     for form in &plan.catalog.forms {
-        let sql = unreadable.left_out(&connection, &form.sql, metrics::REGISTER)?;
+        let sql = unreadable.left_out(&connection, &form.sql, metrics::REGISTER)?.sql;
         metrics::create_register(&connection, &Form { sql, ..form.clone() })?;
     }
     progress("audit");

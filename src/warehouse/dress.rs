@@ -1,7 +1,7 @@
 //! One dress for what rows are told apart by: codes of dossiers, petitions, procedures, names of tasks and sectors.
 //!
 //! Which columns, and in which form each is brought, stands in `queries/reference/key_column.csv`; how, in
-//! `queries/dialect/keys/`: `normalized_<form>` yields the text or nothing, `<form>_problem` says why there is nothing.
+//! `queries/dialect/key_texts/` and `keys/`: `normalized_<form>` yields the text or nothing, `<form>_problem` says why there is nothing.
 
 use duckdb::Connection;
 

@@ -26,6 +26,20 @@ pub fn create_view(connection: &Connection, metric: &Metric) -> Result<(), Wareh
         .map_err(WarehouseError::engine(format!("`{}` failed", metric.path)))
 }
 
+/// Notes how many subjects a metric leaves out because a value it uses cannot be read.
+pub fn note_left_out(
+    connection: &Connection,
+    metric: &Metric,
+    left_out: u64,
+) -> Result<(), WarehouseError> {
+    if left_out == 0 {
+        return Ok(());
+    }
+    let sql = "insert into metric_left_out values ($1, $2)";
+    let noted = connection.execute(sql, duckdb::params![metric.id, left_out]);
+    noted.map(drop).map_err(WarehouseError::engine(format!("`{}` failed", metric.path)))
+}
+
 /// The view that yields what a metric's forecast is made of.
 pub fn life(metric_id: &str) -> String {
     ident(&format!("life_{metric_id}"))

@@ -93,9 +93,12 @@ impl Raw<'_> {
         let key = required().take(1).map(|column| ident(&column.heading));
         let row =
             format!("coalesce({})", key.chain([self.whole_row()]).collect::<Vec<_>>().join(", "));
+        let numbering = self.layout.numbering();
         let signs = format!(
-            "not regexp_matches({row}, '[0-9]') or regexp_matches({row}, {patterns})",
+            "not regexp_matches({row}, '[0-9]') or regexp_matches({row}, {patterns}) or regexp_full_match({whole}, {numbers})",
             patterns = literal(&format!("(?m){}", patterns.join("|"))),
+            whole = self.whole_row(),
+            numbers = literal(&format!(r"\s*{numbering}\s*(\n\s*{numbering}\s*)*")),
         );
         let is_code = self.has_code();
         let mut kinds = vec![format!(

@@ -7,7 +7,7 @@ const HEADING: &str =
 const GOOD: &str = "G1;UBND xã An Sơn;02/01/2023;06/01/2023;06/01/2023;Đã xử lý xong\n";
 
 /// Rows that no table's data are.
-const LAYOUT: [&str; 16] = [
+const LAYOUT: [&str; 18] = [
     "I. Sở, ban, ngành;;;;;",
     "B - Cấp xã;;;;;",
     "2.1. Lĩnh vực Hộ tịch;;;;;",
@@ -20,6 +20,8 @@ const LAYOUT: [&str; 16] = [
     "NGƯỜI LẬP BIỂU;;;CHỦ TỊCH;;",
     "Lương Thị Bịa;;;;;",
     "(1);(2);(3)=(4)+(5);;;",
+    "1;2;3;;;",
+    "12;;;;;",
     "Trang 3/12;;;;;",
     "In lúc 08:15 31/12/2023;;;;;",
     "Ghi chú: số liệu đến 31/12/2023;;;;;",
@@ -37,12 +39,14 @@ fn a_row_of_layout_is_set_aside_and_counted() {
 }
 
 /// Rows of data, the column that is wrong with each, and what is.
-const BAD: [&str; 6] = [
+const BAD: [&str; 7] = [
     ";xã An Sơn;02/01/2023;06/01/2023;;Đang xử lý|dossier_code|missing",
     ";xã An Sơn;02/01/2023;;;Đang xử lý|dossier_code|missing",
     "H37-01;;02/01/2023;06/01/2023;;Đang xử lý|solving_agency|missing",
     "000.26.18.H37-231204-0009;;;;;|solving_agency|missing",
     "I.5;xã An Sơn;31/02/2023;06/01/2023;;Đang xử lý|received_at|bad_date",
+    // Twelve is no number of a page where more is said.
+    "12;;;;;Đang xử lý|solving_agency|missing",
     "Tổng cộng;nơi nào;02/01/2023;06/01/2023;;Đang xử lý|solving_agency|unknown_agency",
 ];
 

@@ -43,6 +43,9 @@ const HEADING: [[&str; 13]; 3] = [
 /// Of each row: its number, its name, and the counts of columns (3) to (13).
 type Line = (&'static str, &'static str, [u32; 11]);
 
+/// A cell that is left empty.
+const EMPTY: u32 = u32::MAX;
+
 const MINISTRY: [Line; 3] = [
     ("I", "Trên Hệ thống các Bộ", [150, 100, 40, 10, 130, 100, 25, 5, 20, 18, 2]),
     ("1", "Hộ tịch", [100, 70, 25, 5, 90, 70, 17, 3, 10, 9, 1]),
@@ -68,7 +71,9 @@ fn report(lines: &[Line]) -> Warehouse {
         if !name.is_empty() {
             sheet.write(row, 1, *name).expect("written");
         }
-        sheet.write_row(row, 2, *counts).expect("written");
+        for (column, count) in (2..).zip(counts).filter(|(_, count)| **count != EMPTY) {
+            sheet.write(row, column, *count).expect("written");
+        }
     }
     let bytes = workbook.save_to_buffer().expect("a workbook");
     let office = Office::new();
@@ -149,4 +154,25 @@ fn a_sum_that_does_not_fit_is_said(
     found.retain(|id| *id != "sectors_in_two_systems");
     found.sort();
     assert_eq!(found, checks);
+}
+
+/// A section's own line says one column alone: it is held against its sectors, which come to 150, …, 100, 25, …, 2.
+#[rstest]
+#[case::as_a_number_of_a_page(0, 32, true)]
+#[case::of_one_digit(4, 7, true)]
+#[case::of_three(5, 101, true)]
+#[case::in_the_last_column(10, 32, true)]
+#[case::it_fits(6, 25, false)]
+fn one_count_beside_a_section_is_held_against_its_sectors(
+    #[case] column: usize,
+    #[case] count: u32,
+    #[case] is_said: bool,
+) {
+    let mut lines = [&MINISTRY[..], &PROVINCE, &[TOTAL]].concat();
+    for (line, counted) in [(0, count), (3, PROVINCE[0].2[column])] {
+        lines[line].2 = [EMPTY; 11];
+        lines[line].2[column] = counted;
+    }
+    let found = report(&lines).found(None).expect("checks");
+    assert_eq!(found.contains_key("sectors_add_up"), is_said, "{found:?}");
 }

@@ -1,8 +1,9 @@
 //! What is empty, what is there and cannot be read, and which numbers leave a dossier out for it.
 
+use motcua::{pipeline::Said, view::Wording};
 use rstest::rstest;
 
-use crate::intake::Intake;
+use crate::{intake::Intake, office::Office};
 
 const HEADING: &str = "Mã hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Ngày kết thúc xử lý;Trạng thái;Phí, lệ phí;Thanh toán trực tuyến\n";
 
@@ -88,6 +89,54 @@ fn only_numbers_that_use_an_unread_value_leave_the_dossier_out() {
     assert_eq!(of("update_count").0, 4);
     // Of A1 nobody knows whether it has a fee.
     assert_eq!(of("online_payment_rate"), (0, Some(1)));
+}
+
+#[test]
+fn an_open_dossier_is_open_whatever_its_promise_says() {
+    let office = Office::of_every_metric();
+    let text = format!(
+        "{HEADING}A1;06283;04/12/2023;sớm;;Đang xử lý;;\n\
+         A2;06283;04/12/2023;;;Đang xử lý;;\n\
+         A3;06283;04/12/2023;20/12/2023;;Đang xử lý;;\n\
+         A4;06283;04/12/2023;sớm;;Đã xử lý xong;;\n\
+         A5;06283;04/12/2023;sớm;06/12/2023;Đã xử lý xong;;\n"
+    );
+    let path = office.file("ho-so-2023-12-31.csv", text);
+    let intake = Intake::by(office, &[path], &Said::default()).remove(0);
+    let of = |metric: &str| {
+        let measure = intake.office.value(metric, "2023", "06283").expect("a value").measure;
+        (measure.numerator, measure.denominator)
+    };
+    // A4 is done on a day nobody can read; A5 on the sixth.
+    assert_eq!(of("open"), (3, None));
+    assert_eq!(of("overdue_open"), (1, None));
+    let warehouse = intake.office.warehouse();
+    let left_out =
+        |metric: &str| warehouse.left_out(intake.office.catalog.metric(metric).expect("a metric"));
+    assert_eq!(
+        ["open", "overdue_open", "on_time_rate", "update_count"].map(left_out),
+        [1, 3, 3, 0]
+    );
+    let metric = intake.office.catalog.metric("overdue_open").expect("a metric");
+    let said = Wording::new(&intake.office.catalog).left_out(metric, 3);
+    assert!(said.expect("a sentence").starts_with("Để ngoài 3 hồ sơ có giá trị không đọc được"));
+}
+
+#[test]
+fn a_finished_dossier_without_the_day_of_its_end_is_told() {
+    let intake = taken(
+        "A1;06283;04/12/2023;07/12/2023;;Đã xử lý xong;;\n\
+         A2;06283;04/12/2023;07/12/2023;06/12/2023;Đã xử lý xong;;\n\
+         A3;06283;04/12/2023;07/12/2023;;Đang xử lý;;\n\
+         A4;06283;04/12/2023;07/12/2023;########;Đã xử lý xong;;\n",
+    );
+    let warehouse = intake.office.warehouse();
+    let mut checks = intake.office.catalog.checks.iter();
+    let check = checks.find(|check| check.id == "finished_without_an_end").expect("a check");
+    assert!(check.audit && check.by_source);
+    let found = warehouse.check(check, None, (0, 9)).expect("answered").rows;
+    let found: Vec<&str> = found.iter().map(|row| &*row.subject_id).collect();
+    assert_eq!(found, ["A1"]);
 }
 
 #[rstest]

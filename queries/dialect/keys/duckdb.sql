@@ -1,45 +1,60 @@
--- How texts become keys: functions that DuckDB and Spark write differently. The same names stand in spark.sql beside it.
+-- How codes become keys: functions that DuckDB and Spark write differently. The same names stand in spark.sql beside it.
 
--- A text without what nobody sees in it: composed, no controls, marks without width or soft hyphens, blanks of every width as one blank.
-create or replace macro seen_text(t) as trim(regexp_replace(regexp_replace(regexp_replace(
-    nfc_normalize(t), '[\s\p{Z}]+', ' ', 'g'), '[\p{C}\x{FE0F}]+', '', 'g'), ' {2,}', ' ', 'g'));
+-- A code in capitals, digits and marks of one kind: a Cyrillic or Greek letter that looks like a Latin one was meant for it.
+create or replace macro plain_letters(t) as case when not regexp_matches(t, '[^\x00-\x7F]') then t else translate(t,
+    '⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉①②③④⑤⑥⑦⑧⑨⁻₋⁄∕․。·АВЕКМНОРСТУХІЈЅԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧÐƉ',
+    '01234567890123456789123456789--//...ABEKMHOPCTYXIJSQWABEZHIKMNOPTYXĐĐ') end;
 
--- The same of a text by which rows are told apart, without the guards that keep a spreadsheet from reading it (="…", ').
-create or replace macro normalized_text(t) as case
-    when not regexp_matches(t, '^[=''\s]|[\p{C}\x{FE0F}\t\n\r]|[\p{Z}]{2}|[\x{A0}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}\x{300}-\x{36F}]|\s$') then t
-    else nullif(regexp_replace(regexp_replace(seen_text(t), '^="(.*)"$', '\1'), '^''+', ''), '') end;
-create or replace macro text_problem(t) as 'missing';
+-- Dashes of one kind; no blanks beside points, strokes and dashes.
+create or replace macro spelled_code(t) as regexp_replace(regexp_replace(plain_letters(upper(seen_text(t))), '[\p{Pd}\x{2212}\x{2043}_]', '-', 'g'), ' *([./-]) *', '\1', 'g');
 
--- What two dresses of such a text have in common: neither case nor kind of dash nor a mark at its end tells tasks apart.
-create or replace macro text_key(t) as
-    regexp_replace(lower(regexp_replace(normalized_text(t), '[\p{Pd}\x{2212}]', '-', 'g')), '[\s.;:,]+$', '');
+-- Without what is put around it: guards and quotes, marks at its end, the word for code before it, brackets.
+create or replace macro bare_code(t) as regexp_replace(regexp_replace(regexp_replace(regexp_replace(spelled_code(t),
+    '^[=#'' "“”„‟‘’‚‛«»`´ʼ]+|['' "“”„‟‘’‚‛«»`´ʼ.,;:]+$', '', 'g'),
+    '^((MÃ|MA|SỐ|SO|MHS|HS|HỒ SƠ|HO SO|TTHC|PAKN)[ .]*)+: *|^((MÃ|SỐ) )*HỒ SƠ( SỐ)? +', ''),
+    '^(?:(?:MÃ|MA|SỐ|SO|MHS|HS|HO SO) +)+(([0-9]{3}[.][0-9]{2}[.][0-9]{2}[.])?[A-Z][0-9]{2}([.][0-9]{1,3})*-[0-9]{6,8}-[0-9]{4})', '\1'),
+    '^[(\[{<]([^()\[\]{}<>]+)[)\]}>]$', '\1');
 
--- A code without its dress: no blanks, no guards and quotes around it, plain dashes, capitals; nor the ".0" of a number that a program wrote.
-create or replace macro undressed_code(t) as regexp_replace(regexp_replace(upper(regexp_replace(regexp_replace(
-    nfc_normalize(t), '[\s\p{Z}\p{C}\x{FE0F}]+', '', 'g'), '[\p{Pd}\x{2212}\x{2043}]', '-', 'g')),
-    '^[=''"“”„‟‘’‚‛«»`´ʼ]+|[''"“”„‟‘’‚‛«»`´ʼ]+$', '', 'g'), '^([0-9]{4,15})[.,]0$', '\1');
+-- A code without its dress: no blanks, points for commas; nor the ".0" of a number that a program wrote.
+create or replace macro undressed_code(bare) as regexp_replace(replace(replace(bare, ' ', ''), ',', '.'), '^([0-9]{4,15})[.]0$', '\1');
 
--- Why a code, without its dress, is none any more: a spreadsheet made a number or a day of it. Null where it is whole.
-create or replace macro code_damage(t) as case
-    when t = '' then 'missing'
-    when regexp_full_match(t, '[0-9]+([.,][0-9]+E[+]?|E[+])[0-9]+') or regexp_full_match(t, '[0-9]{16,}[.,][0-9]+') then 'code_became_number'
-    when regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}T?[0-9]{2}:[0-9]{2}:[0-9]{2}')
-        or regexp_full_match(t, '[0-9]{1,2}-(JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(-[0-9]{2,4})?|(JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)-[0-9]{2}')
-        then 'code_became_day'
+-- What a spreadsheet makes of codes: numbers, days. What is of no code: words or another code beside it, strange letters and signs.
+create or replace macro number_form() as '[0-9]+([.][0-9]+E[+]?|E[+])[0-9]+|[0-9]{16,}[.][0-9]+';
+create or replace macro day_form() as
+    '[0-9]{4}-[0-9]{2}-[0-9]{2}T?[0-9]{2}:[0-9]{2}:[0-9]{2}|[0-9]{1,2}-(JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(-[0-9]{2,4})?|(JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)-[0-9]{2}' ||
+    '|((0?[1-9]|[12][0-9]|3[01])/(0?[1-9]|[12][0-9]|3[01])/((19|20)[0-9]{2}|[0-9]{2})|(19|20)[0-9]{2}/(0?[1-9]|[12][0-9]|3[01])/(0?[1-9]|[12][0-9]|3[01]))([0-9]{1,2}:[0-9]{2}(:[0-9]{2})?(AM|PM|SA|CH)?)?';
+create or replace macro words_beside() as
+    '([0-9]{3}[.][0-9]{2}[.][0-9]{2}[.])?[A-Z][0-9]{2}([.][0-9]{1,3})*-[0-9]{6,8}-[0-9]{4}[0-9]*[ ()\[\]{},;:].*[0-9\p{L}]|[0-9\p{L}].*[ ()\[\]{};:]([0-9]{3}[.][0-9]{2}[.][0-9]{2}[.])?[A-Z][0-9]{2}([.][0-9]{1,3})*-[0-9]{6,8}-[0-9]{4}' ||
+    '|[\x{C0}-\x{24F}\x{1E00}-\x{1EFF}]\p{L}* \p{L}{2}|\p{L}{2} \p{L}*[\x{C0}-\x{24F}\x{1E00}-\x{1EFF}]| [(\[{][^)\]}]*\p{L}{2}|[(\[{][^)\]}]*[\x{C0}-\x{24F}\x{1E00}-\x{1EFF}]|;.*[0-9]|, .*[0-9]';
+create or replace macro strange_letter() as '[^\x00-\x7F\x{C0}-\x{24F}\x{1E00}-\x{1EFF}]';
+
+-- Why a text is no code; null where it is one.
+create or replace macro bare_problem(bare) as case
+    when bare = '' then 'missing'
+    when regexp_full_match(undressed_code(bare), number_form()) then 'code_became_number'
+    when regexp_full_match(undressed_code(bare), day_form()) then 'code_became_day'
+    when regexp_matches(bare, words_beside()) then 'code_with_words'
+    when regexp_matches(bare, strange_letter()) then 'code_with_strange_letters'
 end;
+create or replace macro code_problem(t) as bare_problem(bare_code(t));
+
+-- A bare code, and nothing where it is none; each step names its text once, because the engine works it out as often as it is named.
+create or replace macro sound_code(bare) as regexp_extract_all(regexp_replace(undressed_code(
+    regexp_replace(bare, '^.*(?:' || words_beside() || '|' || strange_letter() || ').*$', '')),
+    '^(?:' || number_form() || '|' || day_form() || ')$', ''), '^.+$')[1];
 
 -- The code that a text means, in one dress; null where nothing is left of it. Clean ones, nearly all, are seen at once.
 create or replace macro normalized_code(t) as case
-    when regexp_full_match(t, '[0-9A-DF-Z][0-9A-DF-Z./_-]*') and t not like '%.0' then t
-    when code_damage(undressed_code(t)) is null then undressed_code(t) end;
-create or replace macro code_problem(t) as code_damage(undressed_code(t));
+    when regexp_full_match(t, '[0-9A-DF-Z]([0-9A-DF-Z./-]*[0-9A-DF-Z])?') and t not like '%.0' and t not like '%/%/%' then t
+    else sound_code(bare_code(t)) end;
 
--- The same of a procedure's code: as a number it has a decimal comma, and has lost the zeros at its end.
+-- The same of a procedure's code: as a number it has lost the zeros at its end.
+create or replace macro lost_zero_form() as '[0-9][.][0-9]{2,5}';
 create or replace macro procedure_problem(t) as
-    case when regexp_full_match(undressed_code(t), '[0-9][.,][0-9]{2,5}') then 'code_lost_zero' else code_problem(t) end;
+    case when regexp_full_match(undressed_code(bare_code(t)), lost_zero_form()) then 'code_lost_zero' else code_problem(t) end;
 create or replace macro normalized_procedure(t) as case
     when regexp_full_match(t, '[0-9][.][0-9]{6}([.][0-9A-Z]+)*') then t
-    when procedure_problem(t) is null then regexp_replace(undressed_code(t), '^([0-9]),([0-9]{6})$', '\1.\2') end;
+    else regexp_extract_all(regexp_replace(sound_code(bare_code(t)), '^' || lost_zero_form() || '$', ''), '^.+$')[1] end;
 
 -- Of a code that is but digits: as many zeros at its end as a number of a spreadsheet must have, which keeps fifteen digits.
 create or replace macro zeros_of_number(t) as case when regexp_full_match(t, '[0-9]{15}0+') then length(t) - 15 end;

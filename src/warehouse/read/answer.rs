@@ -53,6 +53,10 @@ pub struct Answer {
     #[schema(value_type = Option<String>, example = "after_last_day")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
+    /// How many dossiers (petitions, tasks) of all agencies and periods are not counted, because a value this metric uses cannot be read;
+    /// left out where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<u64>,
     /// Lowest first, then those of too few to be ranked, then those without a value.
     pub rows: Vec<AnswerRow>,
 }
@@ -132,6 +136,7 @@ impl Warehouse {
             known_until: text(known.until),
             is_unfinished: known.cut(period).is_some(),
             reason: self.gap(selection).or(not_published).map(Gap::reason),
+            left_out: Some(self.left_out(metric)).filter(|count| *count > 0 && !published),
             rows,
         }
     }

@@ -49,6 +49,8 @@ pub(super) struct Shared {
     pub(super) days: Mutex<Held>,
     /// From when until when exports of a kind say anything.
     known: HashMap<String, Known>,
+    /// How many subjects a metric leaves out for values that cannot be read, by id; none where there are none.
+    left_out: HashMap<String, u64>,
     /// The metrics whose sums by slice are kept, by id.
     pub(super) sliced: HashMap<String, Sliced>,
 }
@@ -80,12 +82,22 @@ impl Warehouse {
         let tree = Tree::of(&root).map_err(other_version)?;
         let sliced = read_sliced(&root).map_err(other_version)?;
         let known = read_known(&root).map_err(other_version)?;
+        let left_out = read_left_out(&root).map_err(other_version)?;
         let seen = Arc::new(Seen::all());
         let sights = Mutex::new(HashMap::from([(Sight::All, Arc::clone(&seen))]));
         let register = Register::of(&root).map_err(other_version)?;
         let (root, days) = (Mutex::new(root), Mutex::default());
         Ok(Self {
-            shared: Arc::new(Shared { root, tree, sights, register, days, known, sliced }),
+            shared: Arc::new(Shared {
+                root,
+                tree,
+                sights,
+                register,
+                days,
+                known,
+                left_out,
+                sliced,
+            }),
             seen,
             data_version: build.data_version,
             newest_on: build.newest_on,
@@ -97,6 +109,13 @@ impl Warehouse {
     /// From when until when anything is known of a metric: by the exports it stands on.
     pub fn known(&self, metric: &Metric) -> Known {
         self.shared.known.get(metric.source_kind()).copied().unwrap_or_default()
+    }
+
+    /// How many subjects of all agencies and periods a metric leaves out, because a value it uses cannot be read. Who sees some agencies
+    /// alone is told of none: they may be others'.
+    pub fn left_out(&self, metric: &Metric) -> u64 {
+        let is_all = *self.sight() == Sight::All;
+        self.shared.left_out.get(&metric.id).copied().filter(|_| is_all).unwrap_or_default()
     }
 
     /// A condition: of an agency and those below it, as they were in a period; of all without one.
@@ -185,6 +204,12 @@ fn read_known(connection: &Connection) -> duckdb::Result<HashMap<String, Known>>
         Ok((row.get(0)?, Known { from: parsed_or_none(row, 1)?, until: parsed_or_none(row, 2)? }))
     })?;
     known.collect()
+}
+
+fn read_left_out(connection: &Connection) -> duckdb::Result<HashMap<String, u64>> {
+    let mut query = connection.prepare("select metric_id, subjects from metric_left_out")?;
+    let left_out = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    left_out.collect()
 }
 
 fn read_sliced(connection: &Connection) -> duckdb::Result<HashMap<String, Sliced>> {

@@ -16,6 +16,19 @@ use super::{
 };
 use crate::catalog::content::Content;
 
+/// A query over rows whose values that it uses can all be read.
+pub struct Readable {
+    pub sql: String,
+    /// How many rows it leaves out.
+    pub left_out: u64,
+}
+
+impl Readable {
+    fn whole(sql: &str) -> Self {
+        Self { sql: sql.to_owned(), left_out: 0 }
+    }
+}
+
 /// Per table of the models, the columns in which some row has a value that cannot be read.
 pub struct Unreadable {
     columns: BTreeMap<String, BTreeSet<String>>,
@@ -38,13 +51,14 @@ impl Unreadable {
         connection: &Connection,
         sql: &str,
         wanted: &str,
-    ) -> Result<String, WarehouseError> {
+    ) -> Result<Readable, WarehouseError> {
         if self.columns.is_empty() {
-            return Ok(sql.to_owned());
+            return Ok(Readable::whole(sql));
         }
         let used = used_columns(connection, &format!("select {wanted} from (\n{sql}\n)"))?;
         let mut names = Vec::new();
         let mut parts = Vec::new();
+        let mut left_out = 0;
         for (table, unreadable) in &self.columns {
             let both: Vec<&str> = unreadable
                 .iter()
@@ -54,15 +68,18 @@ impl Unreadable {
             if !both.is_empty() {
                 let pattern = literal(&format!(",({}),", both.join("|")));
                 let name = ident(table);
+                let is_left_out = format!("regexp_matches({UNREADABLE}, {pattern})");
+                left_out += count(connection, &format!("{name} where {is_left_out}"))
+                    .map_err(WarehouseError::engine("cannot count unreadable values"))?;
                 parts.push(format!(
                     "{name} as not materialized (select * from {name} \
-                     where {UNREADABLE} is null or not regexp_matches({UNREADABLE}, {pattern}))"
+                     where {UNREADABLE} is null or not {is_left_out})"
                 ));
                 names.push(table.as_str());
             }
         }
         if parts.is_empty() {
-            return Ok(sql.to_owned());
+            return Ok(Readable::whole(sql));
         }
         // A view does not see what is named here: its query is put here too.
         for (name, query) in &self.views {
@@ -71,8 +88,13 @@ impl Unreadable {
                 names.push(name);
             }
         }
-        Ok(format!("with {}\nselect * from (\n{sql}\n)", parts.join(",\n")))
+        let sql = format!("with {}\nselect * from (\n{sql}\n)", parts.join(",\n"));
+        Ok(Readable { sql, left_out })
     }
+}
+
+fn count(connection: &Connection, rows: &str) -> duckdb::Result<u64> {
+    connection.query_row(&format!("select count(*) from {rows}"), [], |row| row.get(0))
 }
 
 fn columns(connection: &Connection) -> duckdb::Result<BTreeMap<String, BTreeSet<String>>> {

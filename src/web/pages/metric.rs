@@ -43,6 +43,8 @@ struct MetricPage {
     agency: Option<AgencyName>,
     /// None of an agency that has nothing to tell.
     tile: Option<Tile>,
+    /// That some could not be counted, and where to see them.
+    left_out: Option<String>,
     has_gain: bool,
     is_lower_better: bool,
     /// The agency's code, as charts take it.
@@ -156,6 +158,9 @@ fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
         name: metric.name.clone(),
         rule: metric.rule_name.clone(),
         tile: tile(desk, metric, agency.as_ref())?,
+        left_out: words
+            .left_out(metric, desk.warehouse.left_out(metric))
+            .filter(|_| !view.published),
         has_gain: parts.iter().flat_map(|part| &part.rows).any(|row| !row.gain.is_empty()),
         is_lower_better: metric.better == Better::Lower,
         chosen: filter.agency.clone().unwrap_or_default(),
