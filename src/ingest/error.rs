@@ -38,6 +38,12 @@ pub enum IngestError {
     ))]
     AmbiguousHeading { place: String, heading: String, column: String },
 
+    #[error("{place}: có hai bảng đặt cạnh nhau, cùng các tiêu đề")]
+    #[diagnostic(help(
+        "chuyển bảng bên phải xuống dưới bảng bên trái hoặc sang trang tính khác, mỗi bảng giữ dòng tiêu đề của nó, rồi nạp lại"
+    ))]
+    SideBySide { place: String },
+
     #[error("the archive's note `{path}` cannot be read: {problem}")]
     #[diagnostic(help("restore it from a backup; the archive is the only copy of what came in"))]
     Archive { path: String, problem: String },

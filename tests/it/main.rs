@@ -77,6 +77,7 @@ mod succession;
 mod table_rows;
 mod tables;
 mod tables_of_connectors;
+mod tables_told;
 mod text_dirt;
 mod texts;
 mod told_again;

@@ -7,7 +7,6 @@ use quick_xml::events::{BytesStart, Event};
 use super::{
     Seen, Sheet, Visit, WIDEST, Workbook, cell, limits,
     merged::Merged,
-    place,
     xml::{self, Stopped, Xml, attribute},
 };
 use crate::ingest::{
@@ -157,7 +156,7 @@ fn rows(reader: Xml, sheet: &str, visit: Visit) -> Result<Seen, Stopped> {
                     for _ in 0..spanned {
                         if let Some(value) = &value {
                             merged.begin(row + 1, reaches, column, value);
-                            place(&mut cells, column, value.clone());
+                            seen.place(&mut cells, column, value.clone());
                         }
                         column += 1;
                     }

@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::{
     Seen, Sheet, Visit, Workbook, cell, legacy, limits,
     merged::Merged,
-    number_format, place,
+    number_format,
     xml::{self, Stopped, Xml, attribute, is_set},
 };
 use crate::ingest::{Export, IngestError, table::header::Cells, text::encoding::Encoding};
@@ -139,7 +139,7 @@ fn rows(reader: Xml, book: &Book, sheet: &str, visit: Visit) -> Result<Seen, Sto
                     let shown = shown.or_else(|| is_formula.then(|| cell::NOT_CALCULATED.into()));
                     if let Some(text) = shown.filter(|text| !text.is_empty()) {
                         merged_rows.begin(row, reaches, column, &text);
-                        place(&mut cells, column, text);
+                        seen.place(&mut cells, column, text);
                     }
                     column = column.saturating_add(1 + usize::try_from(merged).unwrap_or(0));
                 }

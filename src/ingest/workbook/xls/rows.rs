@@ -8,7 +8,6 @@ use super::{
         cell::{NOT_CALCULATED, moment, number},
         legacy,
         merged::{Merged, Region},
-        place,
     },
     globals::{Globals, Style},
     records::{BEGIN, END, Record, Records, f64_at, u16_at, u32_at},
@@ -112,7 +111,7 @@ impl Layout {
                     .next()
                     .and_then(|record| Shown { globals, record, column: *column }.text(records));
                 if let Some(text) = text.filter(|text| !text.is_empty()) {
-                    place(&mut cells, usize::from(*column), text);
+                    seen.place(&mut cells, usize::from(*column), text);
                 }
             }
             let number = row[0].0;
