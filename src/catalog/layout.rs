@@ -23,6 +23,8 @@ pub struct Layout {
     /// What is there and cannot be read: a formula that failed.
     pub errors: Vec<String>,
     unreadable: Vec<Pattern>,
+    /// Pairs of canonical columns of days: the first never lies behind the second, but in few rows.
+    pub order: Vec<[String; 2]>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -33,12 +33,15 @@ pub struct Source {
     /// Whether the workbook's day numbers begin in 1904, as on old Macs, not in 1900.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub days_from_1904: bool,
-    /// Sheets that are full to the last row their format has: what did not fit was cut off.
+    /// Sheets that are full to the last row their format has: what did not fit was cut off. That of a text has no name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub full_sheets: Vec<String>,
     /// Rows that are hidden in the workbook, by a filter or by hand; they count like others.
     #[serde(default, skip_serializing_if = "is_none")]
     pub hidden_rows: u64,
+    /// Columns of its widest sheet beyond the last that is looked at.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub columns_beyond: u64,
     /// Headings no column of the connector claims. Their contents were not kept.
     pub ignored_headings: Vec<String>,
     /// The agency whose units its names mean, as the user or the office's settings say.
@@ -47,7 +50,7 @@ pub struct Source {
     /// The agency its title names, whose units come before others; none where the user says whose they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title_scope: Option<String>,
-    /// Visible sheets with rows in them that were not read, for want of the connector's headings.
+    /// Sheets with rows in them that were not read, for want of the connector's headings.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ignored_sheets: Vec<String>,
     /// Rows the decoder could not read, so that no row is lost without a word.
@@ -84,10 +87,16 @@ impl Source {
     /// The phrases that say what its workbook shows besides its cells, and what they are filled in with.
     pub fn remarks(&self) -> Vec<(&'static str, [(&'static str, String); 1])> {
         let mut remarks = Vec::new();
-        if !self.full_sheets.is_empty() {
+        // A text has no sheets.
+        if self.full_sheets.iter().any(String::is_empty) {
+            remarks.push(("inbox.full_text", [("file", self.file_name.clone())]));
+        } else if !self.full_sheets.is_empty() {
             let sheets: Vec<String> =
                 self.full_sheets.iter().map(|sheet| format!("“{sheet}”")).collect();
             remarks.push(("inbox.full", [("sheets", sheets.join(", "))]));
+        }
+        if self.columns_beyond > 0 {
+            remarks.push(("inbox.columns_beyond", [("columns", self.columns_beyond.to_string())]));
         }
         if self.hidden_rows > 0 {
             remarks.push(("inbox.hidden", [("rows", self.hidden_rows.to_string())]));

@@ -23,7 +23,7 @@ pub struct Decoded<'a> {
     /// What stands above the heading.
     pub title: String,
     pub ignored_headings: Vec<String>,
-    /// Visible sheets with rows in them, and without the connector's headings.
+    /// Sheets with rows in them, and without the connector's headings.
     pub ignored_sheets: Vec<String>,
     pub unreadable: Vec<UnreadableRow>,
     /// Rows that were not read at all, and why.
@@ -40,6 +40,8 @@ pub struct Decoded<'a> {
     pub full_sheets: Vec<String>,
     /// Rows that are hidden in the workbook; they are read like others.
     pub hidden_rows: u64,
+    /// Columns beyond the last that is looked at.
+    pub columns_beyond: u64,
 }
 
 /// What an export holds besides the rows that are kept.

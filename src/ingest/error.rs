@@ -40,6 +40,12 @@ pub enum IngestError {
     ))]
     AmbiguousHeading { place: String, heading: String, column: String },
 
+    #[error("{place}: có hai bảng đặt cạnh nhau, cùng các tiêu đề")]
+    #[diagnostic(help(
+        "chuyển bảng bên phải xuống dưới bảng bên trái hoặc sang trang tính khác, mỗi bảng giữ dòng tiêu đề của nó, rồi nạp lại"
+    ))]
+    SideBySide { place: String },
+
     #[error("không đọc được ghi chú `{path}` của kho lưu tệp: {problem}")]
     #[diagnostic(help(
         "nhờ người quản trị khôi phục tệp này từ bản sao lưu: kho lưu là nơi duy nhất giữ các tệp đã nạp"

@@ -50,6 +50,14 @@ pub fn told(
             if source.snapshot_from == SnapshotFrom::IngestDay {
                 line += &(phrases.say("inbox.undated", &[]) + "\n");
             }
+            if staged.unreadable > 0 {
+                let values = staged.unreadable.to_string();
+                line += &(phrases.say("inbox.unreadable", &[("values", &values)]) + "\n");
+            }
+            if !source.ignored_sheets.is_empty() {
+                let sheets = source.ignored_sheets.join(", ");
+                line += &(phrases.say("inbox.sheets", &[("sheets", &sheets)]) + "\n");
+            }
             for (phrase, [(name, value)]) in source.remarks() {
                 line += &(phrases.say(phrase, &[(name, &value)]) + "\n");
             }

@@ -124,6 +124,7 @@ impl Raw<'_> {
                 literal(&format!("({number}\\n?)+")),
             )
         }));
+        kinds.extend(required().take(1).map(|column| self.is_total(&ident(&column.heading))));
         kinds.extend(self.connector.skips.iter().map(|skip| {
             let pattern = literal(skip.pattern.as_str());
             format!(
@@ -144,6 +145,20 @@ impl Raw<'_> {
             "coalesce(regexp_full_match({key}, '\\S*\\p{{L}}\\S*') and length({key}) > 4 \
              and length(regexp_replace({key}, '[^0-9]', '', 'g')) > 2 and not regexp_matches({key}, {total}), false)",
             total = literal(self.layout.total()),
+        )
+    }
+
+    /// Whether a row says in its key, or without one, that it is a total, and has but numbers beside that.
+    fn is_total(&self, key: &str) -> String {
+        let total = self.layout.total();
+        let letters_twice = r"(?s)\p{L}[^\n]*\n.*\p{L}";
+        format!(
+            "case when {key} is null or lower({key}[1]) in ('t', 'c', 'l', 'g', 's') then \
+             regexp_matches(coalesce({key}, {row}), {total}) and not regexp_matches({row}, {letters}) \
+             and not regexp_matches({row}, '[0-9][/-][0-9]') else false end",
+            row = self.whole_row(),
+            total = literal(&format!("(?m){total}")),
+            letters = literal(letters_twice),
         )
     }
 

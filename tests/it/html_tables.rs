@@ -78,3 +78,24 @@ fn a_cell_reaches_over_as_many_rows_as_it_says() {
     let intake = Intake::text("ho-so-2023-12-31.xls", format!("{heading}{rows}</table>"));
     assert_eq!(intake.counts(), (1500, 0, 0));
 }
+
+/// A cell of `rowspan="0"` reaches to the end of its row group.
+#[test]
+fn a_cell_that_reaches_to_the_end_of_its_group_is_of_every_row() {
+    let heading: String = HEADING.iter().map(|cell| format!("<th>{cell}</th>")).collect();
+    let row = |code: &str, agency: &str| {
+        format!(
+            "<tr><td>{code}</td>{agency}<td>{}</td><td>{}</td><td>{}</td></tr>",
+            CELLS[2], CELLS[3], CELLS[4]
+        )
+    };
+    let (first, own) = ("<td rowspan=\"0\">06283</td>", "<td>06274</td>");
+    let page = format!(
+        "<table><thead><tr>{heading}</tr></thead><tbody>{}{}</tbody><tbody>{}</tbody></table>",
+        row("A1", first),
+        row("A2", ""),
+        row("A3", own)
+    );
+    let intake = Intake::text("ho-so-2023-12-31.xls", page);
+    assert_eq!(intake.rows("dossier_code,solving_agency"), ["A1,06283", "A2,06283", "A3,06274"]);
+}

@@ -111,3 +111,41 @@ fn rows_without_names_are_refused_with_their_place() {
     let told = refused(&office.file("buoc.json", json));
     assert!(told.contains("`/data`") && told.contains("không có tên trường"), "{told}");
 }
+
+#[test]
+fn an_answer_encoded_twice_is_read() {
+    let whole = format!(r#"{{"data": {}}}"#, list());
+    let encoded = serde_json::Value::String(whole).to_string();
+    let intake = intake(&encoded);
+    assert_eq!(
+        (intake.counts(), intake.rows("dossier_code")),
+        ((2, 0, 0), vec!["0012".into(), "0013".into()])
+    );
+}
+
+#[rstest]
+#[case(r#"{"data":[],"error_code":"401","message":"Unauthorized"}"#)]
+#[case(r#"{"timestamp":"2023-12-31T08:00:00","status":401,"error":"Unauthorized","path":"/api/ho-so"}"#)]
+#[case(r#"{"error": {"code": 403, "message": "Forbidden"}}"#)]
+fn an_answer_that_tells_of_an_error_is_named_as_one(#[case] json: &str) {
+    let told = refused(&Office::new().file("buoc.json", json));
+    assert!(
+        told.contains("câu trả lời báo lỗi của hệ thống") && told.contains("tải lại"),
+        "{told}"
+    );
+}
+
+#[test]
+fn rows_without_names_beside_the_records_are_counted_and_named() {
+    let json = format!(
+        r#"{{"data": {}, "cu": [["0014", "20231204", "2"], ["0015", "20231205", "2"]]}}"#,
+        list()
+    );
+    let intake = intake(&json);
+    assert_eq!(intake.counts(), (2, 0, 2));
+    let rejections = intake.office.warehouse().rejections(&intake.source.id).expect("answered");
+    assert_eq!(
+        (rejections[0].reason.as_str(), rejections[0].first_sheet.as_deref()),
+        ("other_records", Some("/cu"))
+    );
+}

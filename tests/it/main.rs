@@ -79,6 +79,7 @@ mod table_rows;
 mod surveys;
 mod tables;
 mod tables_of_connectors;
+mod tables_told;
 mod text_dirt;
 mod texts;
 mod told_again;

@@ -37,6 +37,10 @@ pub const XML: Foreign = foreign(
 );
 pub const WORD_XML: Foreign = foreign("tài liệu Word ở dạng XML", COPY_TABLE);
 pub const SHORTCUT: Foreign = foreign("lối tắt tới tệp khác", "nạp chính tệp mà lối tắt chỉ tới");
+const PROSE: Foreign = foreign(
+    "bài viết hoặc ghi chú",
+    "không cần nạp tệp này; nếu trong đó có bảng thì chép bảng vào Excel, mỗi cột một ô, rồi nạp lại",
+);
 const BINARY: Foreign = foreign("tệp nhị phân không rõ loại", EXPORT_AGAIN);
 const LOCK: Foreign = foreign(
     "tệp tạm của Office (`~$…`)",
@@ -158,6 +162,10 @@ pub const PARTS: [(&str, Foreign); 9] = [
 impl Export {
     pub fn is_no_table(&self, foreign: Foreign) -> IngestError {
         self.malformed(format!("đây là {}, không đọc được như một bảng", foreign.name), foreign.way)
+    }
+
+    pub fn is_prose(&self) -> IngestError {
+        self.is_no_table(PROSE)
     }
 }
 

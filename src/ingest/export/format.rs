@@ -99,6 +99,7 @@ fn written(export: &Export, text: &str) -> Result<Kind, IngestError> {
     match text.chars().next() {
         None => Err(IngestError::Empty { path: export.shown.clone() }),
         Some('[' | '{') => Ok(Kind::Json),
+        Some('"') if is_encoded_twice(text) => Ok(Kind::Json),
         Some('<')
             if holds(&["urn:schemas-microsoft-com:office:spreadsheet"]) && !holds(&["<html"]) =>
         {
@@ -117,6 +118,17 @@ fn written(export: &Export, text: &str) -> Result<Kind, IngestError> {
             None => Ok(Kind::Text),
         },
     }
+}
+
+/// Whether a text is one JSON text that holds a list or an object: a cell of a table writes its quotes otherwise.
+fn is_encoded_twice(text: &str) -> bool {
+    let mut inner = text[1..].trim_start();
+    while let Some(rest) = ["\\n", "\\r", "\\t"].iter().find_map(|blank| inner.strip_prefix(blank))
+    {
+        inner = rest.trim_start();
+    }
+    let inside = inner.strip_prefix(['[', '{']);
+    inside.is_some_and(|inside| inside.chars().take(200).collect::<String>().contains("\\\""))
 }
 
 /// Workbooks are zip archives too, and so is much else.

@@ -2,6 +2,7 @@
 
 use super::{
     cell::is_root,
+    refusal::{is_error, nothing, shown},
     survey::{Place, Survey},
 };
 use crate::{
@@ -40,7 +41,7 @@ pub fn chosen<'a, 's>(
     let names = widest.map(|place| place.names.as_slice()).unwrap_or_default();
     let is_nameless = survey.nameless.is_some() && !survey.places.iter().any(|place| place.is_list);
     let has_names = survey.places.iter().any(|place| !place.names.is_empty());
-    if found.is_empty() && (is_nameless || !has_names) {
+    if found.is_empty() && (is_nameless || !has_names || is_error(survey)) {
         return Err(nothing(export, survey));
     }
     let near = |connector: &Connector| nearest(names, connector);
@@ -136,7 +137,9 @@ impl Choice<'_, '_> {
                 .map(|column| column.heading.as_str())
                 .collect();
             let key = required().next().is_some_and(|column| has(&place.names, column));
-            if key || missing.len() * 2 <= required().count() {
+            let known = columns(place, self.connector);
+            let is_alike = known > 1 && known * 2 >= place.names.len();
+            if key || is_alike || missing.len() * 2 <= required().count() {
                 let hint = if missing.is_empty() { None } else { Some(missing.join(", ")) };
                 passed.push(PassedRows {
                     sheet: Some(place.pointer.clone()),
@@ -146,6 +149,15 @@ impl Choice<'_, '_> {
                     hint,
                 });
             }
+        }
+        if let Some((pointer, rows)) = &survey.nameless {
+            passed.push(PassedRows {
+                sheet: Some(shown(pointer).to_owned()),
+                first: 1,
+                last: *rows,
+                reason: Some("other_records".into()),
+                hint: None,
+            });
         }
         passed
     }
@@ -172,23 +184,4 @@ impl Choice<'_, '_> {
         ignored.extend(lists.map(|place| format!("{} ({})", place.pointer, place.records)));
         ignored
     }
-}
-
-/// Why a document without any record is refused.
-fn nothing(export: &Export, survey: &Survey) -> IngestError {
-    match &survey.nameless {
-        Some(pointer) => export.malformed(
-            format!("các dòng ở `{}` là danh sách giá trị không có tên trường", shown(pointer)),
-            "xuất JSON có tên trường trong từng bản ghi, hoặc xuất dạng Excel, CSV có dòng tiêu đề",
-        ),
-        None => export.malformed(
-            "JSON không có bản ghi nào",
-            "câu trả lời rỗng thì không có gì để nhận; nếu không rỗng, nhờ người quản trị ghi nơi có bản ghi vào `records` của connector",
-        ),
-    }
-}
-
-/// A pointer as the user is told it; that of the document itself is empty.
-pub fn shown(pointer: &str) -> &str {
-    if pointer.is_empty() { "/" } else { pointer }
 }

@@ -62,6 +62,7 @@ pub fn decode<'a>(
         days_from_1904: false,
         full_sheets: Vec::new(),
         hidden_rows: 0,
+        columns_beyond: 0,
     })
 }
 

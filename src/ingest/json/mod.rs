@@ -1,5 +1,17 @@
 //! JSON: records in a list, alone, in an envelope or in several, one a line, or encoded as a text once more.
 
+/// Visits values that say nothing, and passes over them.
+macro_rules! pass_over {
+    ($($visit:ident: $of:ty),*) => {
+        $(fn $visit<E>(self, _: $of) -> Result<(), E> {
+            Ok(())
+        })*
+        fn visit_unit<E>(self) -> Result<(), E> {
+            Ok(())
+        }
+    };
+}
+
 mod cell;
 mod choice;
 mod decode;
@@ -7,6 +19,7 @@ mod key;
 mod moment;
 mod node;
 mod records;
+mod refusal;
 mod remainder;
 mod repair;
 mod source;

@@ -37,8 +37,8 @@ pub struct Survey {
     pub places: Vec<Place>,
     /// What is said of how many rows or pages there are.
     pub counts: Vec<Count>,
-    /// Where rows stand as lists of values without names.
-    pub nameless: Option<String>,
+    /// Where rows stand first as lists of values without names, and how many.
+    pub nameless: Option<(String, u64)>,
     pub documents: u64,
 }
 
@@ -78,6 +78,11 @@ impl Survey {
             place.is_list |= is_list;
             place.records
         })
+    }
+
+    fn note_nameless(&mut self, pointer: &str) {
+        let (at, rows) = self.nameless.get_or_insert_with(|| (pointer.to_owned(), 0));
+        *rows += u64::from(at == pointer);
     }
 
     fn note_name(&mut self, pointer: &str, name: &str) {
@@ -218,12 +223,7 @@ impl<'de> Visitor<'de> for Step<'_> {
         self.count(&number.to_string());
         Ok(())
     }
-    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
+    pass_over!(visit_f64: f64);
 }
 
 impl<'de> DeserializeSeed<'de> for Item<'_> {
@@ -258,8 +258,13 @@ impl<'de> Visitor<'de> for Item<'_> {
     }
 
     fn visit_seq<S: SeqAccess<'de>>(self, mut items: S) -> Result<(), S::Error> {
-        self.0.survey.borrow_mut().nameless.get_or_insert_with(|| self.0.pointer.to_owned());
-        while items.next_element::<IgnoredAny>()?.is_some() {}
+        let mut values = 0;
+        while items.next_element::<IgnoredAny>()?.is_some() {
+            values += 1;
+        }
+        if values > 1 {
+            self.0.survey.borrow_mut().note_nameless(self.0.pointer);
+        }
         Ok(())
     }
 
@@ -269,19 +274,5 @@ impl<'de> Visitor<'de> for Item<'_> {
         }
         Ok(())
     }
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
+    pass_over!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64);
 }

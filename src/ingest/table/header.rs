@@ -6,6 +6,7 @@ use crate::{catalog::connector::Connector, domain::extract::Field};
 
 use super::{
     super::IngestError,
+    dress::undressed,
     kind::{Shape, is_of_data},
     names::{Name, heading_key, is_numbering, names},
     private,
@@ -198,8 +199,8 @@ impl Searched {
 
 type Matched = Option<(Vec<Field>, Vec<String>)>;
 
-/// The connector's columns among the names, the names nobody claims, and the first that is claimed twice.
-type Claimed = (Vec<Field>, Vec<String>, Option<(String, String)>);
+/// The connector's columns among the names, the names nobody claims, and those that claim a column once more.
+type Claimed = (Vec<Field>, Vec<String>, Vec<(String, String)>);
 
 fn claimed(names: &[Name], connector: &Connector) -> Claimed {
     let column_of = |key: &str| {
@@ -212,12 +213,22 @@ fn claimed(names: &[Name], connector: &Connector) -> Claimed {
     let by_path =
         |name: &Name| (name.path_key != name.own_key).then(|| column_of(&name.path_key))?;
     let sure: Vec<&String> = headings.iter().filter_map(|(_, name)| by_path(name)).collect();
-    let (mut fields, mut ignored, mut twice) = (Vec::<Field>::new(), Vec::new(), None);
-    for (position, name) in headings {
-        let own = || column_of(&name.own_key).filter(|column| !sure.contains(column));
-        match by_path(name).or_else(own) {
+    let own = |name: &Name| column_of(&name.own_key).filter(|column| !sure.contains(column));
+    // One in dress is meant where no other is that column.
+    let bare = |name: &Name| column_of(&heading_key(&undressed(&name.own)?));
+    let plain: Vec<&String> =
+        headings.iter().filter_map(|(_, name)| by_path(name).or_else(|| own(name))).collect();
+    let dressed = |name: &Name| {
+        let column = bare(name).filter(|column| !plain.contains(column))?;
+        let alike = headings.iter().filter(|(_, other)| bare(other) == Some(column));
+        (alike.count() == 1).then_some(column)
+    };
+    let (mut fields, mut ignored, mut twice) = (Vec::<Field>::new(), Vec::new(), Vec::new());
+    for (position, name) in &headings {
+        let position = *position;
+        match by_path(name).or_else(|| own(name)).or_else(|| dressed(name)) {
             Some(column) if fields.iter().any(|field| field.name == *column) => {
-                twice.get_or_insert((name.path.clone(), column.clone()));
+                twice.push((name.path.clone(), column.clone()));
             }
             Some(column) => fields.push(Field { position, name: column.clone() }),
             None => ignored.push(name.path.clone()),
@@ -237,7 +248,11 @@ fn matched(names: &[Name], connector: &Connector, place: &str) -> Result<Matched
     if !complete || !is_evident(fields.len(), fields.len() + ignored.len(), connector) {
         return Ok(None);
     }
-    if let Some((heading, column)) = twice {
+    // A table beside the first has all its headings again.
+    if twice.len() > 1 && twice.len() * 2 > fields.len() {
+        return Err(IngestError::SideBySide { place: place.to_owned() });
+    }
+    if let Some((heading, column)) = twice.into_iter().next() {
         return Err(IngestError::AmbiguousHeading { place: place.to_owned(), heading, column });
     }
     Ok(Some((fields, ignored)))

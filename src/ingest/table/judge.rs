@@ -11,8 +11,15 @@ use crate::catalog::{connector::Connector, layout::Layout};
 pub enum Under {
     Nothing,
     Table(Box<Table>),
-    /// Another table, and what it lacks to be read.
-    Foreign(String),
+    /// Another table, and why it cannot be read.
+    Foreign(Foreign),
+}
+
+/// Why the rows of another table cannot be read, and the headings that are about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Foreign {
+    pub reason: &'static str,
+    pub headings: String,
 }
 
 /// A table that rows are read from.
@@ -57,6 +64,19 @@ impl Table {
 
     /// Whether a row is a total, in whatever column it says so.
     pub fn is_total(&self, cells: &[Option<String>], layout: &Layout) -> bool {
+        self.is_short_total(cells, layout) || self.is_total_of_all(cells, layout)
+    }
+
+    /// Whether a row says that it is a total, and has but numbers beside that.
+    fn is_total_of_all(&self, cells: &[Option<String>], layout: &Layout) -> bool {
+        let is_of_total = |text: &str| layout.is_total(text) || Kind::of(text) == Kind::Number;
+        let mut filled = cells.iter().flatten().filter(|text| !text.trim().is_empty());
+        self.key(cells).is_none_or(|key| layout.is_total(key))
+            && cells.iter().flatten().any(|text| layout.is_total(text))
+            && filled.all(|text| is_of_total(text))
+    }
+
+    fn is_short_total(&self, cells: &[Option<String>], layout: &Layout) -> bool {
         let lacks = self.lacks(cells);
         let is_short = lacks * 2 > self.heading.required.len()
             || (lacks > 0 && self.heading.shape.has(Kind::Day));
@@ -66,8 +86,8 @@ impl Table {
             && !cells.iter().flatten().any(|text| Kind::of(text) == Kind::Day)
     }
 
-    /// Whether a row of three words or more has one where the table has only days, and one where others say which row
-    /// they are with digits.
+    /// Whether a row of three words or more has one where the table has only days or numbers, and others say which row they
+    /// are with digits.
     pub fn has_words_for_days(&self, cells: &[Option<String>]) -> bool {
         let heading = &self.heading;
         let key = heading.required.first();
@@ -75,10 +95,32 @@ impl Table {
             let mut fields = heading.fields.iter().enumerate();
             fields.any(|(field, named)| is(field, named.position))
         };
-        has(&|field, at| heading.shape.is_only(field, Kind::Day) && cell(cells, at).is_some())
+        let has_figures = |field| {
+            heading.shape.is_only(field, Kind::Day) || heading.shape.is_only(field, Kind::Number)
+        };
+        has(&|field, at| has_figures(field) && cell(cells, at).is_some())
             && has(&|field, at| key == Some(&at) && heading.shape.has_digits(field))
             && cells.iter().flatten().all(|text| !has_digit(text))
             && cells.iter().flatten().filter(|text| !text.trim().is_empty()).count() >= 3
+    }
+
+    /// Whether a row of words is a heading in full: it says what the key is called and most of the days, no text comes twice, and
+    /// none means nothing.
+    pub fn is_headed_by(&self, cells: &[Option<String>], layout: &Layout) -> bool {
+        let heading = &self.heading;
+        let fields = || heading.fields.iter().enumerate();
+        let days: Vec<usize> = fields()
+            .filter(|(field, _)| heading.shape.is_only(*field, Kind::Day))
+            .map(|(_, named)| named.position)
+            .collect();
+        let named = days.iter().filter(|at| cell(cells, **at).is_some()).count();
+        let texts: Vec<String> =
+            cells.iter().flatten().map(|text| text.trim().to_lowercase()).collect();
+        let texts: Vec<&String> = texts.iter().filter(|text| !text.is_empty()).collect();
+        self.key(cells).is_some()
+            && named * 2 > days.len()
+            && texts.iter().all(|text| !layout.empty.contains(text))
+            && texts.iter().collect::<std::collections::HashSet<_>>().len() == texts.len()
     }
 
     /// Why a row of a text cannot have been split right.
@@ -94,8 +136,13 @@ impl Table {
     }
 }
 
-/// What another table whose heading is the first of these rows lacks; `None` where it is no heading of one.
-pub fn foreign(connector: &Connector, above: Option<&Table>, rows: &[Cells]) -> Option<String> {
+/// Why another table whose heading is the first of these rows cannot be read; `None` where it is no heading of one.
+pub fn foreign(
+    connector: &Connector,
+    layout: &Layout,
+    above: Option<&Table>,
+    rows: &[Cells],
+) -> Option<Foreign> {
     let heading = rows.first()?;
     let filled = || heading.iter().flatten().filter(|text| !text.trim().is_empty());
     if filled().any(|text| has_digit(text)) {
@@ -107,11 +154,19 @@ pub fn foreign(connector: &Connector, above: Option<&Table>, rows: &[Cells]) -> 
         let is_below = |row: &Cells| {
             let both =
                 |at: &usize| cell(heading, *at).is_some() && cell(row, *at).is_some_and(has_digit);
-            (0..row.len()).filter(both).count() >= 2 && !fits(&table.heading, row)
+            (0..row.len()).filter(both).count() >= 2
+                && (!fits(&table.heading, row) || table.is_headed_by(heading, layout))
         };
         table.has_words_for_days(heading) && rows.get(1).is_some_and(is_below)
     };
-    (is_named || above.is_some_and(goes_on)).then(|| near.missing.join(", "))
+    let reason = if is_named {
+        "other_table"
+    } else if above.is_some_and(goes_on) {
+        "other_heading"
+    } else {
+        return None;
+    };
+    Some(Foreign { reason, headings: near.missing.join(", ") })
 }
 
 /// Whether a row goes on with a table of this heading: it says which row it is, and its columns hold what they held.
@@ -135,7 +190,8 @@ pub fn fits(heading: &Heading, cells: &[Option<String>]) -> bool {
     })
 }
 
-/// Whether a row without a heading looks like one of the table's: a code and a day, or numbers where the table has no days.
+/// Whether a row without a heading looks like one of the table's: a day and a code built as the table's are, as many days and
+/// any code, or numbers where the table has no days.
 pub fn resembles(heading: Option<&Heading>, cells: &[Option<String>]) -> bool {
     let filled = || cells.iter().flatten().filter(|text| !text.trim().is_empty());
     let count = |kind: Kind| filled().filter(|text| Kind::of(text) == kind).count();
@@ -146,7 +202,8 @@ pub fn resembles(heading: Option<&Heading>, cells: &[Option<String>]) -> bool {
     }
     if shape.is_unknown() || shape.has(Kind::Day) {
         let days = shape.count_of(Kind::Day).clamp(1, 2);
-        return count(Kind::Day) >= days && filled().any(|text| is_code(text));
+        return (count(Kind::Day) >= days && filled().any(|text| is_code(text)))
+            || (count(Kind::Day) > 0 && filled().any(|text| shape.has_code_like(text)));
     }
     count(Kind::Number) >= 2
 }

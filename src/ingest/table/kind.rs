@@ -60,13 +60,33 @@ pub fn is_of_data(text: &str) -> bool {
     is_code(text) || (text.len() < 30 && Kind::of(text) == Kind::Day)
 }
 
+/// How a code is built: runs of letters and of digits, and what stands between them.
+fn build_of(code: &str) -> String {
+    let mut build = String::new();
+    for letter in code.trim().chars() {
+        let kind = match letter {
+            letter if letter.is_ascii_digit() => '9',
+            letter if letter.is_alphabetic() => 'A',
+            other => other,
+        };
+        if !build.ends_with(kind) {
+            build.push(kind);
+        }
+    }
+    build
+}
+
 /// The kinds of values seen in each kept column of a table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Shape(Vec<u8>);
+pub struct Shape {
+    kinds: Vec<u8>,
+    /// How the codes are built that say which row it is.
+    codes: Vec<String>,
+}
 
 impl Shape {
     pub fn of(fields: &[Field], required: &[usize], rows: &[Cells]) -> Self {
-        let mut shape = Self(vec![0; fields.len()]);
+        let mut shape = Self { kinds: vec![0; fields.len()], codes: Vec::new() };
         let is_filled = |row: &&Cells| {
             let filled = required.iter().filter(|at| cell(row, **at).is_some()).count();
             filled * 2 > required.len() && row.iter().flatten().any(|text| has_digit(text))
@@ -75,40 +95,47 @@ impl Shape {
         let first = rows.iter().find(is_filled).map(key);
         // Below may stand another table; its rows say otherwise which they are.
         for row in rows.iter().filter(is_filled).filter(|row| Some(key(row)) == first) {
-            for (kinds, field) in shape.0.iter_mut().zip(fields) {
+            for (kinds, field) in shape.kinds.iter_mut().zip(fields) {
                 *kinds |= cell(row, field.position).map_or(0, |text| Kind::of(text) as u8);
             }
+            let key = required.first().and_then(|at| cell(row, *at));
+            shape.codes.extend(key.filter(|key| Kind::of(key) == Kind::Code).map(build_of));
         }
         shape
     }
 
     /// Whether no row was seen.
     pub fn is_unknown(&self) -> bool {
-        self.0.iter().all(|kinds| *kinds == 0)
+        self.kinds.iter().all(|kinds| *kinds == 0)
     }
 
     pub fn has(&self, kind: Kind) -> bool {
-        self.0.iter().any(|kinds| kinds & kind as u8 != 0)
+        self.kinds.iter().any(|kinds| kinds & kind as u8 != 0)
     }
 
     /// How many fields have only ever held this kind.
     pub fn count_of(&self, kind: Kind) -> usize {
-        (0..self.0.len()).filter(|field| self.is_only(*field, kind)).count()
+        (0..self.kinds.len()).filter(|field| self.is_only(*field, kind)).count()
+    }
+
+    /// Whether a text is built as the codes of the rows are.
+    pub fn has_code_like(&self, text: &str) -> bool {
+        Kind::of(text) == Kind::Code && self.codes.contains(&build_of(text))
     }
 
     /// Whether a field has only ever held this kind.
     pub fn is_only(&self, field: usize, kind: Kind) -> bool {
-        self.0.get(field).is_some_and(|kinds| *kinds == kind as u8)
+        self.kinds.get(field).is_some_and(|kinds| *kinds == kind as u8)
     }
 
     /// Whether a field never held words without a digit.
     pub fn has_digits(&self, field: usize) -> bool {
-        self.0.get(field).is_some_and(|kinds| *kinds != 0 && kinds & Kind::Words as u8 == 0)
+        self.kinds.get(field).is_some_and(|kinds| *kinds != 0 && kinds & Kind::Words as u8 == 0)
     }
 
     /// Whether what a field holds now is of a kind it held before.
     pub fn allows(&self, field: usize, text: &str) -> bool {
-        self.0.get(field).is_some_and(|kinds| kinds & Kind::of(text) as u8 != 0)
+        self.kinds.get(field).is_some_and(|kinds| kinds & Kind::of(text) as u8 != 0)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{header::Heading, kind::has_digit, names::heading_key};
+use super::{dress::undressed, header::Heading, kind::has_digit, names::heading_key};
 use crate::catalog::connector::Connector;
 
 /// Texts whose answer is remembered; a table's own words come again and again.
@@ -48,7 +48,9 @@ impl Known {
         if let Some(known) = self.seen.get(text) {
             return *known;
         }
-        let is = self.keys.contains(&heading_key(text));
+        let key = heading_key(text);
+        let is = self.keys.contains(&key)
+            || undressed(text).is_some_and(|bare| self.keys.contains(&heading_key(&bare)));
         if self.seen.len() < REMEMBERED && !has_digit(text) {
             self.seen.insert(text.to_owned(), is);
         }

@@ -1,15 +1,19 @@
 //! Tables of text: where a heading is, what stands under it, and the temporary file that the named columns go to.
 
+mod below;
+mod dress;
 mod group;
 pub mod header;
 mod judge;
 mod kind;
 mod known;
 mod names;
+mod part;
 mod passed;
 pub mod private;
 mod row;
 pub mod scratch;
+mod sums;
 mod walk;
 
 pub use row::{Begin, Carried, Row};

@@ -4,13 +4,14 @@ use std::collections::VecDeque;
 
 use super::{
     super::{Export, IngestError, decode::Beside},
-    group::{Group, group},
     header::{Cells, Heading, Searched},
-    judge::{Table, Under, fits, foreign, resembles},
-    kind::{cell, has_digit, is_code},
+    judge::{Foreign, Table, Under, fits, foreign, resembles},
+    kind::has_digit,
     known::Known,
+    part::Part,
     row::{Begin, Carried, Row},
     scratch::Scratch,
+    sums::Sums,
 };
 use crate::{
     catalog::{connector::Connector, layout::Layout},
@@ -21,24 +22,31 @@ use crate::{
 const WINDOW: usize = 4;
 
 pub struct Walk<'a> {
-    export: &'a Export,
-    connector: &'a Connector,
-    layout: &'a Layout,
-    written: Scratch,
+    pub(super) export: &'a Export,
+    pub(super) connector: &'a Connector,
+    pub(super) layout: &'a Layout,
+    pub(super) written: Scratch,
     pub beside: Beside,
     pub unreadable: Vec<UnreadableRow>,
     pub ignored: Vec<String>,
     /// Per column of the connector: whether any heading has it.
     has: Vec<bool>,
     /// Whether a row longer than its heading, or with letters that could not be read, is refused: in a text it is split wrong.
-    is_strict: bool,
+    pub(super) is_strict: bool,
     known: Known,
-    group_at: Option<usize>,
-    sheet: String,
+    pub(super) group_at: Option<usize>,
+    pub(super) sheet: String,
     first: Option<Heading>,
     inherited: Option<Heading>,
-    under: Under,
-    group: Option<String>,
+    pub(super) under: Under,
+    pub(super) group: Option<String>,
+    /// Rows below a gap that wait to be judged.
+    pub(super) part: Option<Part>,
+    /// Pairs of the connector's columns whose days come one behind the other.
+    pub(super) order: Vec<(usize, usize)>,
+    pub(super) sums: Sums,
+    /// The last row that held anything.
+    pub(super) last: u64,
     held: VecDeque<(u64, Cells, Vec<Carried>)>,
     /// Rows of the sheet that were kept, or lost as data.
     pub data_rows: u64,
@@ -72,6 +80,10 @@ impl<'a> Walk<'a> {
             inherited: None,
             under: Under::Nothing,
             group: None,
+            part: None,
+            order: order(connector, layout),
+            sums: Sums::of(connector),
+            last: 0,
             held: VecDeque::new(),
             data_rows: 0,
         }
@@ -81,17 +93,17 @@ impl<'a> Walk<'a> {
         self.sheet = begin.sheet.to_owned();
         self.inherited = begin.first.clone().or(begin.inherited);
         self.first = begin.first;
-        (self.group, self.data_rows) = (None, 0);
+        (self.group, self.data_rows, self.last) = (None, 0, 0);
         self.under = Under::Nothing;
         if let Some(heading) = begin.under {
-            self.enter(heading, 0);
+            self.head(heading, 0);
         }
     }
 
     pub fn row(&mut self, row: Row) -> Result<(), IngestError> {
         if let Some(first) = self.first.take_if(|first| row.number > first.data_from as u64) {
             let from = first.data_from as u64 + 1;
-            self.enter(first, from);
+            self.enter(first, from)?;
         }
         if let Some(first) = &self.first {
             let is_above = row.number <= first.from as u64;
@@ -109,7 +121,7 @@ impl<'a> Walk<'a> {
         while !self.held.is_empty() {
             self.release()?;
         }
-        Ok(())
+        self.judge_part()
     }
 
     /// The file of all sheets; only columns that some heading has are named in it.
@@ -138,14 +150,15 @@ impl<'a> Walk<'a> {
                     self.beside.set_aside(&self.sheet, *row);
                 }
             }
-            self.enter(heading, from);
+            self.enter(heading, from)?;
         } else {
             let table = match &self.under {
                 Under::Table(table) => Some(&**table),
                 _ => None,
             };
-            if let Some(lacks) = foreign(self.connector, table, &rows) {
-                self.under = Under::Foreign(lacks);
+            if let Some(other) = foreign(self.connector, self.layout, table, &rows) {
+                self.judge_part()?;
+                self.under = Under::Foreign(other);
             }
             if let Some((number, cells, carried)) = self.held.pop_front() {
                 self.take(Row { number, cells: &cells, carried: &carried })?;
@@ -161,7 +174,17 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn enter(&mut self, heading: Heading, from: u64) {
+    /// Goes on under another heading.
+    fn enter(&mut self, heading: Heading, from: u64) -> Result<(), IngestError> {
+        self.judge_part()?;
+        self.head(heading, from);
+        Ok(())
+    }
+
+    fn head(&mut self, heading: Heading, from: u64) {
+        self.sums.begin();
+        // A blank row between a heading and its table parts nothing.
+        self.last = 0;
         let table = Table::new(heading, self.connector, from);
         for (has, at) in self.has.iter_mut().zip(&table.positions) {
             *has |= at.is_some();
@@ -192,15 +215,17 @@ impl<'a> Walk<'a> {
         if row.cells.iter().flatten().all(|text| text.trim().is_empty()) {
             return Ok(());
         }
+        let has_gap = self.last > 0 && row.number > self.last + 1;
+        self.last = row.number;
         match &self.under {
-            Under::Table(_) => return self.below(row),
-            Under::Foreign(lacks) => {
+            Under::Table(_) => return self.below(row, has_gap),
+            Under::Foreign(Foreign { reason, headings }) => {
                 let is_data =
                     row.cells.iter().flatten().filter(|text| has_digit(text)).count() >= 2;
                 if is_data {
-                    let lacks = lacks.clone();
+                    let headings = Some(headings.as_str()).filter(|names| !names.is_empty());
                     self.data_rows += 1;
-                    self.beside.lose(&self.sheet, row.number, "other_table", Some(&lacks));
+                    self.beside.lose(&self.sheet, row.number, reason, headings);
                 } else {
                     self.beside.note(row.cells);
                     self.beside.set_aside(&self.sheet, row.number);
@@ -208,8 +233,10 @@ impl<'a> Walk<'a> {
             }
             Under::Nothing => match self.inherited.take() {
                 Some(heading) if fits(&heading, row.cells) => {
-                    self.enter(heading, row.number);
-                    return self.below(row);
+                    self.enter(heading, row.number)?;
+                    self.last = row.number;
+                    self.part = Some(Part::default());
+                    return self.below(row, false);
                 }
                 inherited => {
                     if resembles(inherited.as_ref(), row.cells) {
@@ -224,59 +251,14 @@ impl<'a> Walk<'a> {
         }
         Ok(())
     }
+}
 
-    /// A row under a heading.
-    fn below(&mut self, row: Row) -> Result<(), IngestError> {
-        let Under::Table(table) = &self.under else { return Ok(()) };
-        let own = |at: &Option<usize>| cell(row.cells, (*at)?);
-        let key = table.key(row.cells);
-        let is_plain = key.is_some_and(has_digit) && !table.is_odd(row.cells);
-        if !is_plain {
-            let names_group = self
-                .group_at
-                .and_then(|_| group(row.cells, self.layout))
-                .filter(|_| key.is_none_or(|key| !is_code(key)) && !table.is_filled(row.cells));
-            if let Some(named) = names_group {
-                match named {
-                    Group::Of(agency) => self.group = Some(agency),
-                    Group::Unclear => self.group = None,
-                    Group::Within => {}
-                }
-                return self.set_aside(row);
-            }
-            let says_nothing = table.positions.iter().all(|at| own(at).is_none());
-            if says_nothing || table.is_total(row.cells, self.layout) {
-                return self.set_aside(row);
-            }
-            self.beside.note(row.cells);
-        }
-        if self.is_strict
-            && let Some(reason) = table.broken(row.cells)
-        {
-            self.unreadable.push(UnreadableRow::of(row.number, reason));
-            return Ok(());
-        }
-        let merged = |at: usize| {
-            let mut carried = row.carried.iter();
-            let it = carried.find(|it| it.column == at && it.from >= table.from)?;
-            Some(it.text.as_str())
-        };
-        let mut cells: Vec<Option<&str>> =
-            (table.positions.iter()).map(|at| own(at).or_else(|| merged((*at)?))).collect();
-        if let (Some(at), Some(group)) = (self.group_at, &self.group)
-            && cells[at].is_none()
-            && key.is_some()
-        {
-            cells[at] = Some(group);
-        }
-        self.data_rows += 1;
-        let done = self.written.row(&self.sheet, row.number, cells.iter().copied());
-        done.map_err(|error| Scratch::refused(self.export, &error))
-    }
-
-    fn set_aside(&mut self, row: Row) -> Result<(), IngestError> {
-        self.beside.note(row.cells);
-        self.beside.set_aside(&self.sheet, row.number);
-        Ok(())
-    }
+/// Where the pairs of days that come one behind the other stand among the connector's columns.
+fn order(connector: &Connector, layout: &Layout) -> Vec<(usize, usize)> {
+    let at = |column: &String| {
+        let heading = connector.heading_of(column)?;
+        connector.columns.iter().position(|one| one.heading == heading)
+    };
+    let pairs = layout.order.iter();
+    pairs.filter_map(|[first, second]| Some((at(first)?, at(second)?))).collect()
 }

@@ -26,6 +26,8 @@ use crate::{
 const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
 /// Enough for the title rows and the heading of any export seen.
 const HEAD_BYTES: u64 = 256 * 1024;
+/// Lines of a text that a spreadsheet cut at its last row.
+const FULL: [u64; 2] = [65_536, 1_048_576];
 /// Enough for what stands below a table.
 const TAIL_BYTES: u64 = 16 * 1024;
 
@@ -93,6 +95,10 @@ pub fn decode<'a>(
         fitting = Fitting::among(&mended, connectors, export);
     }
     let Fitting { found, ambiguous } = fitting;
+    let is_strange = |connector: &&Connector| nearest(&plain, connector).found < 2;
+    if found.is_empty() && is_prose(&plain) && connectors.iter().all(is_strange) {
+        return Err(export.is_prose());
+    }
     if found.is_empty() && plain.first().is_some_and(Reading::is_garbled) {
         return Err(export.malformed(
             "chữ trong tệp đã bị lưu sai bảng mã nên không đọc được dòng tiêu đề",
@@ -104,7 +110,7 @@ pub fn decode<'a>(
     let (connector, (heading, reading)) = choose(export, found, &near, connectors)?;
     reading.refuse_surplus(export, &heading)?;
     let table = Table { connector, layout, heading: &heading };
-    let mut read = extracted(export, table, reading, scratch)?;
+    let (mut read, lines) = extracted(export, table, reading, scratch)?;
     read.beside.note_last(&reading.last_rows(export)?);
     Ok(Decoded {
         connector,
@@ -118,9 +124,26 @@ pub fn decode<'a>(
         shortfall: None,
         heading: Some(heading),
         days_from_1904: false,
-        full_sheets: Vec::new(),
+        full_sheets: if FULL.contains(&lines) { vec![String::new()] } else { Vec::new() },
         hidden_rows: 0,
+        columns_beyond: 0,
     })
+}
+
+/// Whether a text is one to be read, not a table: it has sentences, and no rows of several cells below each other.
+fn is_prose(readings: &[Reading]) -> bool {
+    let filled = |row: &Cells| row.iter().flatten().count();
+    let is_table = |reading: &Reading| {
+        let counts: Vec<usize> = reading.head.rows.iter().map(filled).collect();
+        let mut pairs = counts.windows(2);
+        // A sentence has commas, and nothing else that parts cells.
+        pairs.any(|pair| pair[0] > 2 && pair[0] == pair[1])
+            || (reading.delimiter != b',' && counts.iter().any(|count| *count > 2))
+    };
+    let is_sentence = |text: &String| text.split_whitespace().count() > 6;
+    let has_sentence =
+        |reading: &Reading| reading.head.rows.iter().flatten().flatten().any(is_sentence);
+    readings.iter().any(has_sentence) && !readings.iter().any(is_table)
 }
 
 /// The connectors that find their headings in some reading.
@@ -218,13 +241,13 @@ fn cell_of(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// The table of an export: where it lies, or read row by row into a file of its own.
+/// The table of an export, where it lies or read row by row into a file of its own; and how many lines the text has.
 fn extracted(
     export: &Export,
     table: Table,
     reading: &Reading,
     scratch: &std::path::Path,
-) -> Result<Rewritten, IngestError> {
+) -> Result<(Rewritten, u64), IngestError> {
     let mut export = reading.way.rewritten(export)?;
     let scan = Scan::of(&export, reading.delimiter)?;
     if scan.ampersands.are_entities() && reading.way.mended != Some(Mended::Entities) {
@@ -241,12 +264,13 @@ fn extracted(
         rows: RowNumbers::Lines { first, count: scan.lines.saturating_sub(line - 1) },
     };
     if scan.is_clean && export.path().is_some() {
-        return Ok(Rewritten {
+        let whole = Rewritten {
             extract,
             unreadable: Vec::new(),
             beside: Beside::default(),
             ignored: Vec::new(),
-        });
+        };
+        return Ok((whole, scan.lines));
     }
-    rewrite(&export, &extract, table, scratch)
+    Ok((rewrite(&export, &extract, table, scratch)?, scan.lines))
 }

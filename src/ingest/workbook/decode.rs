@@ -54,7 +54,8 @@ pub fn decode<'a>(
     let near = |connector: &Connector| nearest(&heads, connector);
     let (connector, headings) = choose(export, found, &near, connectors)?;
     let mut walk = Walk::new(export, connector, layout, Scratch::begin(export, scratch)?, false);
-    let (mut ignored_sheets, mut full_sheets, mut hidden_rows) = (Vec::new(), Vec::new(), 0);
+    let (mut ignored_sheets, mut full_sheets) = (Vec::new(), Vec::new());
+    let (mut hidden_rows, mut columns_beyond) = (0, 0);
     for (at, head) in heads.iter().enumerate() {
         if connector.passes_sheet(&head.sheet) {
             continue;
@@ -64,14 +65,14 @@ pub fn decode<'a>(
         if seen.is_full {
             full_sheets.push(head.sheet.clone());
         }
+        columns_beyond = columns_beyond.max(seen.columns_beyond as u64);
         hidden_rows += match walk.data_rows {
             // What is above and beside a table may be hidden, and is no data.
             0 => 0,
             rows if head.is_hidden => rows,
             _ => seen.hidden_rows,
         };
-        if headings[at].is_none() && walk.data_rows == 0 && !head.is_hidden && head.could_be_data()
-        {
+        if headings[at].is_none() && walk.data_rows == 0 && head.could_be_data() {
             ignored_sheets.push(head.sheet.clone());
         }
     }
@@ -95,6 +96,7 @@ pub fn decode<'a>(
         days_from_1904: workbook.days_from_1904(),
         full_sheets,
         hidden_rows,
+        columns_beyond,
     })
 }
 

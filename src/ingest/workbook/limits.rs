@@ -1,6 +1,6 @@
-//! What a workbook may ask for, measured before a library reads it.
+//! What a workbook may ask for, measured before it is read.
 //!
-//! A library holds some parts whole (shared texts, styles) and one element of the others at a time; so those parts
+//! The reader holds some parts whole (shared texts, styles) and one element of the others at a time; so those parts
 //! are bounded in size, and no element may be long.
 
 use std::io::{self, Read};

@@ -41,6 +41,11 @@ impl Merged {
         }
     }
 
+    /// Ends with this row what reaches as far as that one or farther.
+    pub fn end_group(&mut self, row: u64, far: u64) {
+        self.begun.iter_mut().filter(|(last, _)| *last >= far).for_each(|(last, _)| *last = row);
+    }
+
     /// What reaches into a row from above; what begins in it is there for the next.
     pub fn reaching(&mut self, row: u64, cells: &[Option<String>]) -> &[Carried] {
         self.carried.clear();

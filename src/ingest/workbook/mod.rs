@@ -69,15 +69,31 @@ trait Workbook {
 pub struct Seen {
     /// Rows that hold something and are hidden, by a filter or by hand.
     pub hidden_rows: u64,
-    /// Whether it goes on to the last row the format has: what did not fit was cut off.
+    /// Whether it goes on to the last row its format has, or the old one had: what did not fit was cut off.
     pub is_full: bool,
+    /// Columns beyond the last that is looked at, as far as anything stands in them.
+    pub columns_beyond: usize,
 }
+
+/// The last row of a sheet of old, at which programs still cut what they write.
+const OLD_LAST_ROW: u64 = 65_536;
 
 impl Seen {
     /// Notes a row before it is visited; a lone cell in the last one does not make a sheet full.
     fn row(&mut self, row: u64, cells: &[Option<String>], is_hidden: bool, last: u64) {
         self.hidden_rows += u64::from(is_hidden);
-        self.is_full |= row == last && cells.iter().flatten().nth(1).is_some();
+        if cells.iter().flatten().nth(1).is_some() {
+            self.is_full = row == last || row == OLD_LAST_ROW;
+        }
+    }
+
+    /// Puts a cell in its place, unless it stands too far out.
+    fn place(&mut self, cells: &mut Cells, column: usize, text: String) {
+        if column < WIDEST {
+            place(cells, column, text);
+        } else if !text.trim().is_empty() {
+            self.columns_beyond = self.columns_beyond.max(column + 1 - WIDEST);
+        }
     }
 }
 
@@ -180,17 +196,14 @@ fn broken(export: &Export, problem: impl std::fmt::Display) -> IngestError {
 /// Letters a cell can hold in Excel; what is longer is no text of a table.
 const LONGEST_CELL: usize = 32_767;
 
-/// Puts a cell in its place, unless it stands too far out.
 fn place(cells: &mut Cells, column: usize, mut text: String) {
-    if column < WIDEST {
-        if cells.len() <= column {
-            cells.resize(column + 1, None);
-        }
-        if is_longer(&text, LONGEST_CELL) {
-            cell::TOO_LONG.clone_into(&mut text);
-        }
-        cells[column] = Some(text);
+    if cells.len() <= column {
+        cells.resize(column + 1, None);
     }
+    if is_longer(&text, LONGEST_CELL) {
+        cell::TOO_LONG.clone_into(&mut text);
+    }
+    cells[column] = Some(text);
 }
 
 fn is_longer(text: &str, letters: usize) -> bool {

@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::{
     Seen, Sheet, Visit, WIDEST, Workbook, cell, limits,
     merged::Merged,
-    place, told_apart,
+    told_apart,
     xml::{self, Stopped, Xml, attribute},
 };
 use crate::ingest::{
@@ -161,7 +161,7 @@ fn rows(reader: Xml, at: usize, visit: Visit) -> Result<Seen, Stopped> {
                     for _ in 0..spanned {
                         if let Some(value) = &value {
                             merged.begin(row + 1, reaches, column, value);
-                            place(&mut cells, column, value.clone());
+                            seen.place(&mut cells, column, value.clone());
                         }
                         column += 1;
                     }

@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::{
     Seen, Sheet, Visit, Workbook, cell, legacy, limits,
     merged::Merged,
-    number_format, place, told_apart,
+    number_format, told_apart,
     xml::{self, Stopped, Xml, attribute, is_set},
 };
 use crate::ingest::{Export, IngestError, table::header::Cells, text::encoding::Encoding};
@@ -143,7 +143,7 @@ fn rows(reader: Xml, book: &Book, at: usize, visit: Visit) -> Result<Seen, Stopp
                     let shown = shown.or_else(|| is_formula.then(|| cell::NOT_CALCULATED.into()));
                     if let Some(text) = shown.filter(|text| !text.is_empty()) {
                         merged_rows.begin(row, reaches, column, &text);
-                        place(&mut cells, column, text);
+                        seen.place(&mut cells, column, text);
                     }
                     column = column.saturating_add(1 + usize::try_from(merged).unwrap_or(0));
                 }

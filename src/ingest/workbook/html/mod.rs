@@ -5,7 +5,7 @@ mod walk;
 
 use std::mem::take;
 
-use self::walk::{Cell, Event, Halt, walk};
+use self::walk::{Cell, Event, Halt, TO_THE_END, walk};
 use super::{Seen, Sheet, Visit, WIDEST, Workbook, merged::Merged, place};
 use crate::ingest::{
     Export, IngestError, export::Unnamed, table::header::Cells, text::encoding::Encoding,
@@ -13,6 +13,8 @@ use crate::ingest::{
 
 /// A tag, or the text up to the next, is held whole.
 const LARGEST_PAGE: u64 = 128 << 20;
+/// Rows at which what is written as a sheet is cut.
+const FULL: [u64; 2] = [65_536, 1_048_576];
 /// An export is a few tables; each is looked for from the start of the page.
 const MOST_TABLES: usize = 200;
 
@@ -82,7 +84,7 @@ impl Page {
                     width[number] += cell.columns;
                     tables[number].widest = tables[number].widest.max(width[number]);
                 }
-                Event::End => {}
+                Event::Group | Event::End => {}
             }
             Ok(())
         })?;
@@ -99,8 +101,11 @@ impl Workbook for Page {
 
     fn seen(&self, sheet: &str) -> Seen {
         let table = self.tables.iter().find(|table| table.name() == sheet);
-        let hidden_rows = table.map_or(0, |table| table.hidden_rows);
-        Seen { hidden_rows, is_full: false }
+        table.map_or_else(Seen::default, |table| Seen {
+            hidden_rows: table.hidden_rows,
+            is_full: FULL.contains(&table.rows),
+            columns_beyond: table.widest.saturating_sub(WIDEST),
+        })
     }
 
     fn each_row(&mut self, sheet: &str, visit: Visit) -> Result<(), IngestError> {
@@ -109,13 +114,14 @@ impl Workbook for Page {
             return Ok(());
         };
         let (mut row, mut grid, mut cells) = (0, Grid::default(), Vec::new());
-        let mut merged = Merged::default();
+        let (mut merged, mut is_group_over) = (Merged::default(), false);
         walk(&self.export, &mut |number, event| {
             if number != wanted {
                 return Ok(());
             }
             match event {
                 Event::Table { .. } => {}
+                Event::Group => is_group_over = true,
                 // Cells may stand before the first row begins.
                 Event::Cell(cell) => {
                     row = row.max(1);
@@ -128,6 +134,10 @@ impl Workbook for Page {
                     }
                     if matches!(event, Event::End) {
                         return Err(Halt::Enough);
+                    }
+                    if take(&mut is_group_over) {
+                        grid.end_group(row);
+                        merged.end_group(row, TO_THE_END);
                     }
                     row += 1;
                 }
@@ -152,6 +162,11 @@ impl Default for Grid {
 }
 
 impl Grid {
+    /// Cells that reach to the end of their row group end with this row.
+    fn end_group(&mut self, row: u64) {
+        self.taken.iter_mut().filter(|until| **until >= TO_THE_END).for_each(|until| *until = row);
+    }
+
     fn row(&mut self, row: u64, mut read: Vec<Cell>, merged: &mut Merged) -> Cells {
         let hidden = read.iter().filter(|cell| cell.is_hidden).count();
         if read.len() > 1 {
@@ -168,7 +183,7 @@ impl Grid {
             }
             let end = (column + cell.columns).min(WIDEST);
             self.taken[column.min(end)..end].fill(row + cell.rows - 1);
-            if !cell.text.is_empty() {
+            if !cell.text.is_empty() && column < WIDEST {
                 merged.begin(row, cell.rows, column, &cell.text);
                 place(&mut cells, column, cell.text);
             }

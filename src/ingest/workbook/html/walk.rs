@@ -10,7 +10,9 @@ use crate::ingest::{Export, IngestError};
 
 /// Tables that stand deeper in each other are text.
 const DEEPEST: usize = 16;
-/// No browser lets a cell reach over more rows.
+/// The rows of a cell that reaches to the end of its row group.
+pub const TO_THE_END: u64 = u64::MAX / 2;
+/// No cell reaches over more rows.
 const MOST_ROWS: usize = 65_534;
 
 /// Why a walk ends before the page does.
@@ -36,6 +38,8 @@ pub enum Event {
         is_hidden: bool,
     },
     Cell(Cell),
+    /// A row group begins or ends.
+    Group,
     End,
 }
 
@@ -141,6 +145,10 @@ impl Walk {
                 }
                 self.begin_part(tag, tell)?;
             }
+            b"thead" | b"tbody" | b"tfoot" => {
+                self.tell_group(tell)?;
+                self.hidden.begin(tag);
+            }
             b"br" | b"p" | b"div" | b"li" => {
                 self.text(" ");
                 self.hidden.begin(tag);
@@ -176,7 +184,10 @@ impl Walk {
             std::str::from_utf8(value).ok()?.trim().parse::<usize>().ok()
         };
         let columns = span(b"colspan").unwrap_or(1).clamp(1, WIDEST);
-        let rows = span(b"rowspan").unwrap_or(1).clamp(1, MOST_ROWS) as u64;
+        let rows = match span(b"rowspan") {
+            Some(0) => TO_THE_END,
+            rows => rows.unwrap_or(1).min(MOST_ROWS) as u64,
+        };
         table.cell = Some(Cell { text: String::new(), columns, rows, is_hidden });
         Ok(())
     }
@@ -200,9 +211,18 @@ impl Walk {
                 }
                 self.end_cell(tell)?;
             }
-            name => self.hidden.end(name),
+            name => {
+                if matches!(name, b"thead" | b"tbody" | b"tfoot") {
+                    self.tell_group(tell)?;
+                }
+                self.hidden.end(name);
+            }
         }
         Ok(())
+    }
+
+    fn tell_group(&self, tell: Tell) -> Result<(), Halt> {
+        self.open.last().map_or(Ok(()), |table| tell(table.number, Event::Group))
     }
 
     fn end_cell(&mut self, tell: Tell) -> Result<(), Halt> {

@@ -8,7 +8,6 @@ use super::{
         cell::{DAMAGED, NOT_CALCULATED, moment, number},
         legacy,
         merged::{Merged, Region},
-        place,
     },
     globals::{Globals, Style},
     records::{BEGIN, END, Record, Records, f64_at, u16_at, u32_at},
@@ -114,7 +113,7 @@ impl Layout {
                 // What is there and does not hold what it says is not empty.
                 let text = text.unwrap_or_else(|| DAMAGED.to_owned());
                 if !text.is_empty() {
-                    place(&mut cells, usize::from(*column), text);
+                    seen.place(&mut cells, usize::from(*column), text);
                 }
             }
             let number = row[0].0;

@@ -8,7 +8,6 @@ use super::{
         cell::{NOT_CALCULATED, moment, number},
         legacy,
         merged::{Merged, Region},
-        place,
         xml::{self, Stopped, Xml, is_set},
     },
     styles::Style,
@@ -61,7 +60,7 @@ pub fn visit(reader: Xml, book: &Book, mut merged: Merged, visit: Visit) -> Resu
                     cell.begin(&start)?;
                     cell.read(reader)?;
                     if let Some(text) = cell.shown(book).map_err(|problem| in_row(row, problem))? {
-                        place(&mut cells, column, text);
+                        seen.place(&mut cells, column, text);
                     }
                     column += 1;
                 }

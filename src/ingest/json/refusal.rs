@@ -1,0 +1,78 @@
+//! Why a document without any record is refused.
+
+use super::{key::is_same, remainder::is_count, survey::Survey};
+use crate::ingest::{Export, IngestError};
+
+/// What an answer calls an error.
+const ERRORS: [&str; 12] = [
+    "error",
+    "errors",
+    "errorCode",
+    "errCode",
+    "errorMessage",
+    "errMsg",
+    "errorDescription",
+    "message",
+    "msg",
+    "detail",
+    "exception",
+    "fault",
+];
+/// What else stands in such an answer.
+const ENVELOPE: [&str; 19] = [
+    "data",
+    "result",
+    "results",
+    "items",
+    "records",
+    "rows",
+    "content",
+    "list",
+    "value",
+    "code",
+    "status",
+    "statusCode",
+    "success",
+    "timestamp",
+    "path",
+    "trace",
+    "traceId",
+    "requestId",
+    "title",
+];
+
+/// Whether a document holds no list of records, and says but that something failed.
+pub fn is_error(survey: &Survey) -> bool {
+    let names = || survey.places.iter().flat_map(|place| &place.names);
+    let is_one_of = |known: &[&str], name: &str| known.iter().any(|one| is_same(one, name));
+    !survey.places.iter().any(|place| place.is_list)
+        && survey.nameless.is_none()
+        && names().any(|name| is_one_of(&ERRORS, name))
+        && names()
+            .all(|name| is_one_of(&ERRORS, name) || is_one_of(&ENVELOPE, name) || is_count(name))
+}
+
+/// Why a document without any record is refused.
+pub fn nothing(export: &Export, survey: &Survey) -> IngestError {
+    if is_error(survey) {
+        return export.malformed(
+            "đây là câu trả lời báo lỗi của hệ thống, không có bản ghi nào",
+            "đăng nhập lại hoặc kiểm tra mã truy cập và quyền, rồi tải lại câu trả lời",
+        );
+    }
+    match &survey.nameless {
+        Some((pointer, _)) => export.malformed(
+            format!("các dòng ở `{}` là danh sách giá trị không có tên trường", shown(pointer)),
+            "xuất JSON có tên trường trong từng bản ghi, hoặc xuất dạng Excel, CSV có dòng tiêu đề",
+        ),
+        None => export.malformed(
+            "JSON không có bản ghi nào",
+            "câu trả lời rỗng thì không có gì để nhận; nếu không rỗng, nhờ người quản trị ghi nơi có bản ghi vào `records` của connector",
+        ),
+    }
+}
+
+/// A pointer as the user is told it; that of the document itself is empty.
+pub fn shown(pointer: &str) -> &str {
+    if pointer.is_empty() { "/" } else { pointer }
+}

@@ -1,0 +1,129 @@
+//! What becomes of a row under a heading: data, layout, a total, or one that waits to be judged.
+
+use super::{
+    super::IngestError,
+    group::{Group, group},
+    header::Cells,
+    judge::{Foreign, Under},
+    kind::{cell, has_digit, is_code},
+    part::Part,
+    row::Row,
+    scratch::Scratch,
+    walk::Walk,
+};
+use crate::domain::source::UnreadableRow;
+
+const OTHER_ORDER: &str = "other_order";
+
+impl Walk<'_> {
+    /// A row under a heading.
+    pub(super) fn below(&mut self, row: Row, has_gap: bool) -> Result<(), IngestError> {
+        let Under::Table(table) = &self.under else { return Ok(()) };
+        let own = |at: &Option<usize>| cell(row.cells, (*at)?);
+        let key = table.key(row.cells);
+        let is_plain = key.is_some_and(has_digit) && !table.is_odd(row.cells);
+        if !is_plain {
+            let names_group = self
+                .group_at
+                .and_then(|_| group(row.cells, self.layout))
+                .filter(|_| key.is_none_or(|key| !is_code(key)) && !table.is_filled(row.cells));
+            if let Some(named) = names_group {
+                match named {
+                    Group::Of(agency) => self.group = Some(agency),
+                    Group::Unclear => self.group = None,
+                    Group::Within => {}
+                }
+                return self.set_aside(row, has_gap);
+            }
+            let says_nothing = table.positions.iter().all(|at| own(at).is_none());
+            if table.is_total(row.cells, self.layout) {
+                let total: Cells =
+                    table.positions.iter().map(|at| own(at).map(str::to_owned)).collect();
+                return self.sum_up(row, &total, has_gap);
+            }
+            if says_nothing {
+                return self.set_aside(row, has_gap);
+            }
+            self.beside.note(row.cells);
+        }
+        if self.is_strict
+            && let Some(reason) = table.broken(row.cells)
+        {
+            self.unreadable.push(UnreadableRow::of(row.number, reason));
+            return Ok(());
+        }
+        let merged = |at: usize| {
+            let mut carried = row.carried.iter();
+            let it = carried.find(|it| it.column == at && it.from >= table.from)?;
+            Some(it.text.as_str())
+        };
+        let mut cells: Vec<Option<&str>> =
+            (table.positions.iter()).map(|at| own(at).or_else(|| merged((*at)?))).collect();
+        if let (Some(at), Some(group)) = (self.group_at, &self.group)
+            && cells[at].is_none()
+            && key.is_some()
+        {
+            cells[at] = Some(group);
+        }
+        self.data_rows += 1;
+        self.sums.add(&cells);
+        if self.part.is_none() && !has_gap {
+            let done = self.written.row(&self.sheet, row.number, cells.iter().copied());
+            return done.map_err(|error| Scratch::refused(self.export, &error));
+        }
+        let held: Cells = cells.iter().map(|cell| cell.map(str::to_owned)).collect();
+        let is_begun = self.part.as_ref().is_some_and(|part| part.rows.is_empty());
+        if has_gap && !is_begun {
+            self.begin_part()?;
+        }
+        let part = self.part.get_or_insert_default();
+        part.rows.push((row.number, held));
+        if part.is_full() { self.judge_part() } else { Ok(()) }
+    }
+
+    /// A total: layout, unless it says another sum than the rows above it have.
+    fn sum_up(&mut self, row: Row, total: &Cells, has_gap: bool) -> Result<(), IngestError> {
+        let Some(column) = self.sums.contradicted(total) else {
+            return self.set_aside(row, has_gap);
+        };
+        self.unreadable.push(UnreadableRow {
+            sheet: Some(self.sheet.clone()).filter(|name| !name.is_empty()),
+            column: Some(self.connector.columns[column].heading.clone()),
+            ..UnreadableRow::of(row.number, "total_differs")
+        });
+        Ok(())
+    }
+
+    /// Writes the rows that wait, unless their days say that their columns stand otherwise.
+    pub(super) fn judge_part(&mut self) -> Result<(), IngestError> {
+        let Some(part) = self.part.take() else { return Ok(()) };
+        let Some((first, second)) = part.turned(&self.order) else {
+            for (number, cells) in part.rows {
+                let cells = cells.iter().map(Option::as_deref);
+                let done = self.written.row(&self.sheet, number, cells);
+                done.map_err(|error| Scratch::refused(self.export, &error))?;
+            }
+            return Ok(());
+        };
+        let heading = |column: usize| self.connector.columns[column].heading.as_str();
+        let headings = [heading(first), heading(second)].join(", ");
+        for (number, _) in part.rows {
+            self.beside.lose(&self.sheet, number, OTHER_ORDER, Some(&headings));
+        }
+        self.under = Under::Foreign(Foreign { reason: OTHER_ORDER, headings });
+        Ok(())
+    }
+
+    /// Sets a row aside that is no data; below a gap, what follows may be another part of the table.
+    fn set_aside(&mut self, row: Row, has_gap: bool) -> Result<(), IngestError> {
+        self.beside.note(row.cells);
+        self.beside.set_aside(&self.sheet, row.number);
+        if has_gap { self.begin_part() } else { Ok(()) }
+    }
+
+    fn begin_part(&mut self) -> Result<(), IngestError> {
+        self.judge_part()?;
+        self.part = Some(Part::default());
+        Ok(())
+    }
+}
