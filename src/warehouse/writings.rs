@@ -41,7 +41,8 @@ impl Writings {
 
     fn drop_marks(&mut self) {
         for (key, value) in &self.values {
-            let meant = (self.bare_values.entry(bare_key(key))).or_insert_with(|| Some(value.clone()));
+            let meant =
+                (self.bare_values.entry(bare_key(key))).or_insert_with(|| Some(value.clone()));
             if meant.as_ref() != Some(value) {
                 *meant = None;
             }
