@@ -18,7 +18,9 @@ fn each_reason_once(doubts: &[Doubt]) -> Vec<Doubt> {
     let mut told: Vec<Doubt> = Vec::new();
     for doubt in doubts.iter().filter(|doubt| doubt.of_file) {
         match told.iter_mut().find(|other| other.reason == doubt.reason) {
-            Some(other) => other.column += &format!("{COLUMNS_APART}{}", doubt.column),
+            Some(other) => {
+                other.column = [other.column.as_str(), &doubt.column].join(COLUMNS_APART);
+            }
             None => told.push(doubt.clone()),
         }
     }

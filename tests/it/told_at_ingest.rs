@@ -66,7 +66,7 @@ fn days_in_an_order_that_cannot_be_are_told(
 #[case::nothing_received("0;0;0", false)]
 fn a_ratio_that_is_not_that_of_its_own_counts_is_told(#[case] counts: &str, #[case] is_told: bool) {
     let expected: &[&str] = if is_told { &["published_ratio_as_its_parts"] } else { &[] };
-    let csv = format!("{PROGRESS}H44.101;{counts}\n");
+    let csv = format!("{PROGRESS}06283;{counts}\n");
     assert_eq!(found("tien-do-2023-11.csv", &csv), expected);
     let parts: Vec<&str> = counts.split(';').collect();
     let (of, on_time, ratio) = (parts[0], parts[1], parts[2]);
