@@ -119,7 +119,7 @@ fn a_later_file_of_a_day_counts_and_is_told_where_it_takes_something_back() {
     assert_eq!(one.told.file_name.as_deref(), Some("sang-2023-12-31.csv"));
     let check = office.catalog.checks.iter().find(|check| check.id == "told_again");
     let found = office.warehouse().check(check.expect("a check"), None, (0, 9)).expect("answered");
-    let detail = "tệp sang-2023-12-31.csv, dòng 2 khác tệp chieu-2023-12-31.csv, dòng 2 về việc sau; \
+    let detail = "tệp sang-2023-12-31.csv, dòng 2 khác tệp chieu-2023-12-31.csv, dòng 2 về ngày xong; \
                   tính theo tệp chieu-2023-12-31.csv, dòng 2";
     assert_eq!(found.rows[0].detail, detail);
     assert_eq!(on_time(&office), Some((1, Some(1))));
