@@ -2,7 +2,6 @@
 -- name     = "Hồ sơ đã xong thì có ngày xong hoặc ngày trả kết quả"
 -- severity = "warn"
 -- audit    = true
--- by_source = true
 select dossier.solving_agency as agency_code, dossier.dossier_code as subject_id,
     'tệp ' || source.file_name || coalesce(', trang ' || dossier.source_sheet, '') || ', dòng ' || dossier.source_row
     || ': đã xong mà ô ngày xong và ngày trả kết quả để trống, không tính vào tỷ lệ đúng hạn; điền ngày rồi nạp lại' as detail,

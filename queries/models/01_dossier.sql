@@ -27,9 +27,7 @@ latest as (
 ),
 -- Systems give dossiers of before to the agencies of today. What an export of before said holds, if that agency went whole into the one of
 -- today.
-several as (
-    select dossier_code from again group by dossier_code having min(solving_agency) <> max(solving_agency)
-),
+several as (select dossier_code from again group by dossier_code having min(solving_agency) <> max(solving_agency)),
 handed_on as (
     select version.dossier_code, max_by(version.solving_agency, version.snapshot_at) as solving_agency
     from dossier_version as version
@@ -60,8 +58,7 @@ select
     -- The procedure's maximum time, in working days.
     procedure.processing_days,
     latest.status, latest.supplement_count, latest.supplement_requested_at, latest.supplement_completed_at,
-    latest.previous_due_at, latest.fee_amount, latest.paid_online, latest.digitised_input, latest.digital_result,
-    latest.reused_data, latest.return_channel,
+    latest.previous_due_at, latest.fee_amount, latest.paid_online, latest.digitised_input, latest.digital_result, latest.reused_data, latest.return_channel,
     coalesce(latest.apology_sent_at, letter.sent_at) as apology_sent_at,
     -- An end nobody wrote down is the day it was promised for, or the day it came; who cannot read the one cannot read the other.
     case when dossier_step(latest.status) >= 2 then cast(coalesce(latest.ended_at, latest.returned_at, latest.due_at, latest.received_at) as date) end as closed_on,

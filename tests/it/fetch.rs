@@ -150,7 +150,7 @@ fn a_portal_that_gives_fewer_rows_than_it_says_is_noticed() {
     }
     let fetched = desk.fetch();
     assert_eq!((fetched.pages, fetched.new.len()), (3, 3));
-    assert!(told(&fetched).contains("page 4: hệ thống nói có 9 dòng mà chỉ trả 5"));
+    assert!(told(&fetched).contains("trang 4: hệ thống nói có 9 dòng mà chỉ trả 5"));
 }
 
 #[test]

@@ -82,7 +82,7 @@ fn a_cell_reaches_over_as_many_rows_as_it_says() {
 /// A cell of `rowspan="0"` reaches to the end of its row group.
 #[test]
 fn a_cell_that_reaches_to_the_end_of_its_group_is_of_every_row() {
-    let heading: String = HEADING.iter().map(|cell| format!("<th>{cell}</th>")).collect();
+    let heading = format!("<th>{}</th>", HEADING.join("</th><th>"));
     let row = |code: &str, agency: &str| {
         format!(
             "<tr><td>{code}</td>{agency}<td>{}</td><td>{}</td><td>{}</td></tr>",

@@ -69,7 +69,7 @@ fn every_writing_of_the_records_gives_the_same_rows() {
 #[case::empty_answer(r#"{"data": []}"#, "các tiêu đề `data`")]
 #[case::an_error_of_the_portal(
     r#"{"code": 500, "message": "Lỗi hệ thống"}"#,
-    "các tiêu đề `code`, `message`"
+    "đây là câu trả lời báo lỗi của hệ thống"
 )]
 fn json_without_whole_records_is_refused_with_its_place(#[case] text: &str, #[case] said: &str) {
     let office = Office::new();

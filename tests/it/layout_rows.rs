@@ -20,7 +20,7 @@ const LAYOUT: [&str; 18] = [
     "NGƯỜI LẬP BIỂU;;;CHỦ TỊCH;;",
     "Lương Thị Bịa;;;;;",
     "(1);(2);(3)=(4)+(5);;;",
-    "1;2;3;;;",
+    "1;2;;;;",
     "12;;;;;",
     "Trang 3/12;;;;;",
     "In lúc 08:15 31/12/2023;;;;;",
@@ -46,7 +46,7 @@ const BAD: [&str; 7] = [
     "000.26.18.H37-231204-0009;;;;;|solving_agency|missing",
     "I.5;xã An Sơn;31/02/2023;06/01/2023;;Đang xử lý|received_at|bad_date",
     // Twelve is no number of a page where more is said.
-    "12;;;;;Đang xử lý|solving_agency|missing",
+    "12;;;;06/01/2023;Đang xử lý|solving_agency|missing",
     "Tổng cộng;nơi nào;02/01/2023;06/01/2023;;Đang xử lý|solving_agency|unknown_agency",
 ];
 

@@ -150,22 +150,20 @@ pub fn foreign(
     }
     let near = Searched::new(&rows[..1]).nearest(connector);
     let is_named = near.found >= 2 && near.found * 2 >= filled().count();
-    let goes_on = |table: &Table| {
+    let begins_anew = |table: &Table| {
         let is_below = |row: &Cells| {
             let both =
                 |at: &usize| cell(heading, *at).is_some() && cell(row, *at).is_some_and(has_digit);
             (0..row.len()).filter(both).count() >= 2
-                && (!fits(&table.heading, row) || table.is_headed_by(heading, layout))
         };
-        table.has_words_for_days(heading) && rows.get(1).is_some_and(is_below)
+        let below = rows.get(1).filter(|row| table.has_words_for_days(heading) && is_below(row))?;
+        // Where the rows could be read on, the heading says that they must not.
+        if !fits(&table.heading, below) {
+            return Some("other_table");
+        }
+        table.is_headed_by(heading, layout).then_some("other_heading")
     };
-    let reason = if is_named {
-        "other_table"
-    } else if above.is_some_and(goes_on) {
-        "other_heading"
-    } else {
-        return None;
-    };
+    let reason = if is_named { "other_table" } else { above.and_then(begins_anew)? };
     Some(Foreign { reason, headings: near.missing.join(", ") })
 }
 
