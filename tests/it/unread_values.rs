@@ -133,7 +133,7 @@ fn a_finished_dossier_without_the_day_of_its_end_is_told() {
     let warehouse = intake.office.warehouse();
     let mut checks = intake.office.catalog.checks.iter();
     let check = checks.find(|check| check.id == "finished_without_an_end").expect("a check");
-    assert!(check.audit && check.by_source);
+    assert!(check.audit && !check.by_source);
     let found = warehouse.check(check, None, (0, 9)).expect("answered").rows;
     let found: Vec<&str> = found.iter().map(|row| &*row.subject_id).collect();
     assert_eq!(found, ["A1"]);
