@@ -10,7 +10,7 @@ use motcua::{
     sample::{self, Plan},
     warehouse::{
         metric_costs,
-        read::{Selection, Warehouse},
+        query::{Selection, Warehouse},
     },
 };
 

@@ -4,7 +4,7 @@ set -eu
 program=$1
 python=$2
 # A blank option is none, as a form sends it, whatever its pattern says. Without users everybody on this machine is answered, with a
-# key or without; who is refused with them is tests/it/access.rs.
+# key or without; who is refused with them is tests/it/web/access.rs.
 left_out=negative_data_rejection,ignored_auth
 folder=$(mktemp -d)
 trap 'kill $server 2>/dev/null; rm -rf "$folder"' EXIT

@@ -16,12 +16,12 @@ use std::{
 use jiff::civil::{Date, DateTime};
 
 use crate::{
-    catalog::{Catalog, connector::Connector, own_target},
+    catalog::{Catalog, connector::Connector, target::own},
     delivery::DeliveryError,
     domain::{period::Period, source::Source},
     ingest::{self, Export, IngestError, archive::Archive, fetch::FetchError},
     state::StateError,
-    warehouse::{self, Build, BuildLock, BuildPlan, WarehouseError, read::Warehouse},
+    warehouse::{self, Build, BuildLock, BuildPlan, WarehouseError, query::Warehouse},
 };
 
 pub use due::{Done, Due};
@@ -131,7 +131,7 @@ impl Run<'_> {
         let publish_as = self.data.join(Warehouse::FILE);
         let plan = BuildPlan {
             catalog: self.catalog,
-            content: own_target::with_own(&self.catalog.content, self.data)?,
+            content: own::with_own(&self.catalog.content, self.data)?,
             sources: archived(self.data)?,
             as_known_on: None,
             scratch,
@@ -164,7 +164,7 @@ impl Run<'_> {
 pub fn is_stale(catalog: &Catalog, data: &Path) -> Result<bool, PipelineError> {
     let plan = BuildPlan {
         catalog,
-        content: own_target::with_own(&catalog.content, data)?,
+        content: own::with_own(&catalog.content, data)?,
         sources: archived(data)?,
         as_known_on: None,
         scratch: Path::new(""),

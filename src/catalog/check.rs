@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CatalogError, content::ContentFile, header::read_header};
+use super::{
+    CatalogError,
+    content::{ContentFile, header::read_header},
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,17 +1,21 @@
 //! A connector: how one kind of export is recognised and what its columns mean.
 
+pub(super) mod canonical;
+pub mod http;
+pub mod layout;
+mod pattern;
+pub(super) mod proposal;
+
 use std::collections::BTreeMap;
 
 use regex::Regex;
 use serde::Deserialize;
 
-use super::{
-    CatalogError,
-    content::Content,
-    error::parse_toml,
+use self::{
     http::Http,
     pattern::{Pattern, plain_regex},
 };
+use super::{CatalogError, content::Content, error::parse_toml};
 use crate::domain::name::text_key;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

@@ -1,5 +1,9 @@
 //! The content folders as they were embedded, with an office's own folder laid over them.
 
+pub(super) mod header;
+pub mod template;
+pub mod vocabulary;
+
 use std::{borrow::Cow, collections::BTreeMap, path::Path, sync::Arc};
 
 use rust_embed::RustEmbed;

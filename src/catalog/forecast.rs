@@ -2,7 +2,10 @@
 
 use serde::Deserialize;
 
-use super::{CatalogError, content::ContentFile, header::read_header};
+use super::{
+    CatalogError,
+    content::{ContentFile, header::read_header},
+};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

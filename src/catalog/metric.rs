@@ -1,12 +1,16 @@
 //! A metric: one SQL file whose comment header says what a clerk needs to check it.
 
+pub mod legal_source;
+
 use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::{
     CatalogError,
-    content::ContentFile,
-    header::{day, maybe_day, read_header},
+    content::{
+        ContentFile,
+        header::{day, maybe_day, read_header},
+    },
 };
 use crate::domain::measure::{Better, Rule, Subject, Unit};
 

@@ -2,29 +2,19 @@
 //!
 //! Invariant: nothing here names a metric, a portal or an agency; every error names a file and, where there is one, a place.
 
-mod canonical;
 pub mod check;
 pub mod connector;
 pub mod content;
 mod error;
 pub mod forecast;
 pub mod form;
-mod header;
-pub mod http;
-pub mod layout;
-pub mod legal_source;
 pub mod metric;
-pub mod own_target;
 pub mod page;
-mod pattern;
 pub mod phrases;
-mod proposal;
 pub mod report;
 pub mod scorecard;
 pub mod settings;
 pub mod target;
-pub mod template;
-pub mod vocabulary;
 
 use std::path::Path;
 
@@ -34,18 +24,18 @@ pub use error::{CatalogError, parse_toml};
 
 use check::Check;
 use connector::Connector;
+use connector::layout::Layout;
+pub use connector::proposal::Proposal;
 use content::Content;
+use content::vocabulary::Vocabulary;
 use forecast::Forecast;
 use form::Form;
-use layout::Layout;
-use legal_source::LegalSources;
 use metric::Metric;
+use metric::legal_source::LegalSources;
 use page::Page;
 use phrases::Phrases;
-pub use proposal::Proposal;
 use report::Report;
 use scorecard::Scorecard;
-use vocabulary::Vocabulary;
 
 /// Everything the content folders say.
 #[derive(Debug, Clone)]
@@ -193,7 +183,7 @@ impl Catalog {
         }
         self.check_published()?;
         for connector in &self.connectors {
-            canonical::check(&self.content, connector)?;
+            connector::canonical::check(&self.content, connector)?;
             for (column, values) in &connector.values {
                 for value in values.values() {
                     if !self.vocabulary.values(column).any(|known| known == value) {

@@ -3,7 +3,10 @@
 use serde::Deserialize;
 
 use super::{
-    CatalogError, content::ContentFile, error::parse_toml, header::check_id, phrases::holes,
+    CatalogError,
+    content::{ContentFile, header::check_id},
+    error::parse_toml,
+    phrases::holes,
 };
 
 /// Holes every report's texts may have.

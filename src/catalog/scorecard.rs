@@ -5,9 +5,11 @@ use serde::{Deserialize, de::Error as _};
 
 use super::{
     CatalogError,
-    content::ContentFile,
+    content::{
+        ContentFile,
+        header::{check_id, day, maybe_day},
+    },
     error::parse_toml,
-    header::{check_id, day, maybe_day},
 };
 use crate::domain::{decimal::Hundredths, measure::Measure, threshold::Threshold};
 

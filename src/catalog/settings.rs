@@ -17,8 +17,8 @@ use serde_json::Value;
 
 use super::{
     Catalog, CatalogError,
+    connector::http::{TokenFrom, address},
     error::parse_toml,
-    http::{TokenFrom, address},
 };
 use alerts::AlertSettings;
 use sending::{FolderSettings, MailSettings, Recipient, ScheduleSettings, WebhookSettings};

@@ -1,5 +1,7 @@
 //! Targets as the content has them: a floor not to fall under, a goal to reach.
 
+pub mod own;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use super::{
     Outcome,
     options::{self, Question},
-    say::{data, say},
+    output::say::{data, say},
 };
 use crate::{
     catalog::Catalog,

@@ -3,7 +3,7 @@ use std::path::Path;
 use clap::Args;
 use miette::IntoDiagnostic;
 
-use super::{Outcome, say::say};
+use super::{Outcome, output::say::say};
 use crate::{
     catalog::{Catalog, settings::Settings},
     pipeline::Due,

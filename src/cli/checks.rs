@@ -3,8 +3,10 @@ use clap::{Args, ValueEnum};
 use super::{
     Outcome,
     options::{DataFolder, Format},
-    say::{data, say},
-    table::Table,
+    output::{
+        say::{data, say},
+        table::Table,
+    },
 };
 use crate::{
     catalog::{
@@ -12,7 +14,7 @@ use crate::{
         check::{self, Check},
     },
     domain::decimal::thousands,
-    warehouse::read::CheckResult,
+    warehouse::query::CheckResult,
 };
 
 /// Check the data itself: dates that cannot be, due dates moved too late, the same dossier told in two ways

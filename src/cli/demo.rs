@@ -4,10 +4,11 @@ use clap::Args;
 use miette::IntoDiagnostic;
 
 use super::{
-    Outcome, chart, ingest,
+    Outcome, chart,
+    intake::ingest,
     options::{DataFolder, Format},
+    output::say::{data, say},
     sample::PLAN,
-    say::{data, say},
     show,
 };
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
     pipeline::Said,
     sample::{self, Plan},
     view::{Kind, Picture},
-    warehouse::read::{Filter, Warehouse},
+    warehouse::query::{Filter, Warehouse},
 };
 
 /// Rows of each table.

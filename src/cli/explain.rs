@@ -1,6 +1,6 @@
 use clap::Args;
 
-use super::{Outcome, say::data};
+use super::{Outcome, output::say::data};
 use crate::{catalog::Catalog, view::sheet};
 
 /// Say what a metric counts: definition, rule, source, targets, a worked example

@@ -1,7 +1,10 @@
 use clap::Args;
 use jiff::civil::Date;
 
-use super::{Outcome, say::data, table::Table};
+use super::{
+    Outcome,
+    output::{say::data, table::Table},
+};
 use crate::catalog::Catalog;
 
 /// List the metrics

@@ -2,7 +2,6 @@
 //!
 //! Invariant: data goes to stdout, talk to stderr; 0 done, 1 ran but something failed a check, 2 could not run.
 
-mod build;
 mod chart;
 mod check;
 mod checks;
@@ -10,27 +9,18 @@ mod compare;
 mod connector;
 mod demo;
 mod explain;
-mod fetch;
 mod forecast;
-mod ingest;
+mod intake;
 mod metrics;
 mod options;
-mod progress;
-mod rejected;
-mod rejection;
+mod output;
 mod report;
 mod rows;
-mod run_due;
 mod sample;
-mod say;
 mod score;
-mod serve;
+mod server;
 mod show;
 mod slices;
-mod sources;
-mod table;
-mod user;
-mod works;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -59,12 +49,12 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Ingest(ingest::Ingest),
-    Fetch(fetch::Fetch),
+    Ingest(intake::ingest::Ingest),
+    Fetch(intake::fetch::Fetch),
     Show(show::Show),
     Rows(rows::Rows),
-    Sources(sources::Sources),
-    Rejected(rejected::Rejected),
+    Sources(intake::sources::Sources),
+    Rejected(intake::rejected::Rejected),
     Connector(connector::Connector),
     Chart(chart::Chart),
     Metrics(metrics::Metrics),
@@ -75,10 +65,10 @@ enum Command {
     Score(score::Score),
     Forecast(forecast::Forecast),
     Report(report::Report),
-    Build(build::Build),
-    RunDue(run_due::RunDue),
-    Serve(serve::Serve),
-    User(user::User),
+    Build(intake::build::Build),
+    RunDue(server::run_due::RunDue),
+    Serve(server::serve::Serve),
+    User(server::user::User),
     Sample(sample::Sample),
     Demo(demo::Demo),
 }
@@ -108,7 +98,7 @@ pub fn run() -> ExitCode {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Failed) => ExitCode::from(1),
         Err(error) => {
-            say::error(&error);
+            output::say::error(&error);
             ExitCode::from(2)
         }
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::civil::{Date, DateTime};
 
-use super::{progress::Progress, say::say};
+use super::output::{progress::Progress, say::say};
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::{name::upper_first, period::Period},
@@ -13,7 +13,7 @@ use crate::{
     view::{Wording, day},
     warehouse::{
         WarehouseError,
-        read::{AgencyName, Selection, Warehouse},
+        query::{AgencyName, Selection, Warehouse},
     },
 };
 

@@ -6,15 +6,17 @@ use jiff::{ToSpan, civil::Date};
 use super::{
     Outcome,
     options::{self, DataFolder},
-    progress::Progress,
-    say::{data, say},
-    table::Table,
+    output::{
+        progress::Progress,
+        say::{data, say},
+        table::Table,
+    },
 };
 use crate::{
     catalog::{Catalog, report::About, settings::Settings},
     domain::period::Period,
     report::{Asked, Document, Format, Press, make, make_each, units},
-    warehouse::read::Warehouse,
+    warehouse::query::Warehouse,
 };
 
 /// Write a report: DOCX, XLSX, HTML, PDF

@@ -3,13 +3,15 @@ use clap::Args;
 use super::{
     Outcome,
     options::{self, Format, Question},
-    say::{data, say},
-    table::Table,
+    output::{
+        say::{data, say},
+        table::Table,
+    },
 };
 use crate::{
     catalog::Catalog,
     domain::measure::{Better, Subject, Unit},
-    warehouse::read::{DossierRow, RowsAsked, Selection},
+    warehouse::query::{DossierRow, RowsAsked, Selection},
 };
 
 /// List the dossiers behind a number

@@ -4,8 +4,10 @@ use clap::Args;
 
 use super::{
     Outcome,
-    progress::Progress,
-    say::{data, say},
+    output::{
+        progress::Progress,
+        say::{data, say},
+    },
 };
 use crate::{
     catalog::Catalog,

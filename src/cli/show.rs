@@ -3,9 +3,11 @@ use clap::Args;
 use super::{
     Outcome,
     options::{self, Format, Question},
-    say::{data, say},
+    output::{
+        say::{data, say},
+        table::Table,
+    },
     slices,
-    table::Table,
 };
 use crate::{
     catalog::{Catalog, metric::Metric},
@@ -13,7 +15,7 @@ use crate::{
         decimal::thousands, known::Gap, reason::Reason, threshold::Threshold, verdict::Verdict,
     },
     view::{Wording, sign},
-    warehouse::read::{Answer, AnswerRow, Filter, Level, Selection},
+    warehouse::query::{Answer, AnswerRow, Filter, Level, Selection},
 };
 
 /// Show a metric per agency, lowest first

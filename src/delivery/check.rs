@@ -2,8 +2,8 @@
 
 use toml::Spanned;
 
-use super::{Pattern, channel::address};
-use crate::catalog::{CatalogError, http, phrases::filled, settings::Settings};
+use super::{Pattern, sending::channel::address};
+use crate::catalog::{CatalogError, connector::http, phrases::filled, settings::Settings};
 
 pub fn check(settings: &Settings) -> Result<(), CatalogError> {
     let wrong =

@@ -4,25 +4,19 @@
 
 #![expect(clippy::disallowed_types, reason = "this is the home of lettre and croner")]
 
-mod addressed;
-pub mod alert;
-pub mod channel;
+pub mod alerting;
 mod check;
-pub mod complete;
 mod error;
-mod notice;
 mod order;
-mod outbox;
-mod pattern;
-mod readers;
-mod schedule;
+pub mod schedule;
+pub mod sending;
 
-pub use addressed::addressed;
+pub use alerting::notice::Notices;
 pub use check::check;
 pub use error::DeliveryError;
-pub use notice::Notices;
 pub use order::{Maker, Order};
-pub use outbox::{Outbox, Tally};
-pub use pattern::Pattern;
-pub use readers::is_named;
-pub use schedule::{Scheduler, Step};
+pub use schedule::pattern::Pattern;
+pub use schedule::scheduler::{Scheduler, Step};
+pub use sending::addressed::addressed;
+pub use sending::outbox::{Outbox, Tally};
+pub use sending::readers::is_named;

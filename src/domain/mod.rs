@@ -10,7 +10,6 @@ pub mod known;
 pub mod measure;
 pub mod name;
 pub mod period;
-mod period_text;
 pub mod reason;
 pub mod sight;
 pub mod source;

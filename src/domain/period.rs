@@ -1,5 +1,7 @@
 //! Spans of days the office reports on, in two calendars.
 
+mod text;
+
 use std::fmt;
 
 use jiff::{

@@ -2,13 +2,9 @@
 
 use std::path::Path;
 
-use super::table::header::Heading;
-use super::{Export, IngestError, export::Kind, json, text, workbook};
+use super::{Export, IngestError, export::Kind, json, table::header::Heading, text, workbook};
 use crate::{
-    catalog::{
-        connector::{Connector, Format},
-        layout::Layout,
-    },
+    catalog::connector::{Connector, Format, layout::Layout},
     domain::{
         extract::Extract,
         source::{PassedRows, Shortfall, UnreadableRow},

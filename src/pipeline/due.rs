@@ -11,14 +11,14 @@ use crate::{
         settings::{Settings, alerts::AlertSettings, sending::Recipient},
     },
     delivery::{
-        self, Maker, Notices, Order, Outbox, Scheduler, Step, Tally, addressed, alert::Alerts,
-        channel::address, complete,
+        self, Maker, Notices, Order, Outbox, Scheduler, Step, Tally, addressed, alerting::Alerts,
+        schedule::complete, sending::channel::address,
     },
     domain::sight::Sight,
     ingest::fetch::Outside,
     report::Format,
     state::State,
-    warehouse::{WarehouseError, read::Warehouse},
+    warehouse::{WarehouseError, query::Warehouse},
 };
 
 pub struct Due<'a> {

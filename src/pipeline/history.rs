@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use super::{PipelineError, archived};
 use crate::{
-    catalog::{Catalog, own_target},
-    warehouse::{self, BuildPlan, WarehouseError, read::Warehouse},
+    catalog::{Catalog, target::own},
+    warehouse::{self, BuildPlan, WarehouseError, query::Warehouse},
 };
 
 /// The warehouse as it would have been on a day: built from the exports known then, and gone with the returned folder.
@@ -22,7 +22,7 @@ pub fn as_known_on(
     let publish_as = scratch.path().join("as-known.duckdb");
     let plan = BuildPlan {
         catalog,
-        content: own_target::with_own(&catalog.content, data)?,
+        content: own::with_own(&catalog.content, data)?,
         sources: archived(data)?,
         as_known_on: Some(day),
         scratch: scratch.path(),

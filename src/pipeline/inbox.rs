@@ -19,7 +19,7 @@ use crate::{
     catalog::{Catalog, settings::InboxSettings},
     domain::source::Source,
     view::rejected,
-    warehouse::{WarehouseError, read::Warehouse},
+    warehouse::{WarehouseError, query::Warehouse},
 };
 
 /// What browsers, Office and copy programs leave lying while they write.

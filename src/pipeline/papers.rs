@@ -5,7 +5,7 @@ use crate::{
     delivery::{Maker, Order},
     report::{Asked, Format, Press, ReportError, mail, under_floor},
     state::parcel::{Parcel, ParcelFile},
-    warehouse::read::Warehouse,
+    warehouse::query::Warehouse,
 };
 
 pub struct Papers<'a> {

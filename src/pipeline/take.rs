@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{PipelineError, Run, Said, Taken};
 use crate::{
-    catalog::{connector::Connector, layout::Layout},
+    catalog::connector::{Connector, layout::Layout},
     domain::source::{SnapshotFrom, Source},
     ingest::{self, Decoded, Export, IngestError, archive::Archive, export::Kind},
     warehouse::{self, Written},

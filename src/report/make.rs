@@ -20,7 +20,7 @@ use super::{
 use crate::{
     catalog::report::{About, Report},
     domain::period::Period,
-    warehouse::read::{AgencyName, DossierRow},
+    warehouse::query::{AgencyName, DossierRow},
 };
 
 /// Which report, of when, of whom.

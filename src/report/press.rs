@@ -13,7 +13,7 @@ use crate::{
     catalog::{Catalog, form::Form, metric::Metric, settings::OfficeSettings},
     domain::{name::text_key, period::Period},
     view::Wording,
-    warehouse::read::{
+    warehouse::query::{
         AgencyName, ConnectorTotal, DossierRow, FormRow, Holder, RowsAsked, Selection, Targets,
         Warehouse,
     },

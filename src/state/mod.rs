@@ -6,6 +6,7 @@
 
 #![expect(clippy::disallowed_types, reason = "this is the home of SQLite")]
 
+pub mod access;
 pub mod alert;
 pub mod audit;
 pub mod delivery;
@@ -14,12 +15,8 @@ pub mod lease;
 mod listed;
 pub mod mailbox;
 pub mod parcel;
-pub mod password;
 pub mod run;
-mod secret;
-pub mod session;
 mod store;
-pub mod token;
 pub mod user;
 
 use jiff::civil::DateTime;

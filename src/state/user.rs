@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 
-use super::{State, error::StateError, password, stamp};
+use super::{State, access::password, error::StateError, stamp};
 use crate::domain::sight::{Role, Sight};
 
 #[derive(Debug, Clone, PartialEq, Eq)]

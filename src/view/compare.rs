@@ -7,7 +7,7 @@ use crate::{
     domain::{decimal::Hundredths, measure::Measure, period::Period},
     warehouse::{
         WarehouseError,
-        read::{Filter, Selection, Warehouse},
+        query::{Filter, Selection, Warehouse},
     },
 };
 

@@ -9,7 +9,7 @@ use crate::{
     },
     warehouse::{
         WarehouseError,
-        read::{Selection, Slice, SliceBy, Warehouse},
+        query::{Selection, Slice, SliceBy, Warehouse},
     },
 };
 

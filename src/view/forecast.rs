@@ -1,5 +1,7 @@
 //! Where a period is going: how many more on time it takes, whether the open ones can still do it, and what the end will be.
 
+pub(super) mod words;
+
 use jiff::{ToSpan, civil::Date};
 
 use crate::{
@@ -12,7 +14,7 @@ use crate::{
     },
     warehouse::{
         WarehouseError,
-        read::{RECENT_DAYS, Standing, Warehouse},
+        query::{RECENT_DAYS, Standing, Warehouse},
     },
 };
 

@@ -5,7 +5,7 @@ use crate::{
     catalog::metric::Metric,
     chart::Tone,
     domain::{decimal::Hundredths, verdict::Verdict},
-    warehouse::read::Target,
+    warehouse::query::Target,
 };
 
 /// A value against what is set, in words, and the verdict they say.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::{catalog::metric::Metric, domain::measure::Better, warehouse::read::Value};
+use crate::{catalog::metric::Metric, domain::measure::Better, warehouse::query::Value};
 
 /// The ranks of agencies of one level, by their code.
 pub struct Places(HashMap<String, usize>);

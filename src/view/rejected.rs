@@ -3,7 +3,7 @@
 use super::export::Sheet;
 use crate::{
     catalog::{Catalog, connector::Connector, phrases::Phrases},
-    warehouse::{COLUMNS_APART, read::RejectedRow},
+    warehouse::{COLUMNS_APART, query::RejectedRow},
 };
 
 const COLUMNS: [&str; 7] = ["file", "sheet", "row", "column", "value", "reason", "hint"];

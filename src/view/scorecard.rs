@@ -1,5 +1,7 @@
 //! A scorecard filled in: what was published first, what we compute beside it, and what there is no data for.
 
+pub(super) mod total;
+
 use crate::{
     catalog::{
         Catalog,
@@ -8,7 +10,7 @@ use crate::{
     domain::{decimal::Hundredths, measure::Measure, period::Period, threshold::Threshold},
     warehouse::{
         WarehouseError,
-        read::{Figure, Filter, IndexResult, Warehouse},
+        query::{Figure, Filter, IndexResult, Warehouse},
     },
 };
 

@@ -4,7 +4,7 @@ use super::wording::Wording;
 use crate::{
     catalog::metric::Metric,
     domain::{measure::Better, name::lower_first},
-    warehouse::read::{Targets, Value},
+    warehouse::query::{Targets, Value},
 };
 
 /// Agencies counted by their verdicts.

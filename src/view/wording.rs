@@ -2,10 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{
-    score_total::Total,
-    scorecard::{Origin, ScoredRow},
-};
+use super::scorecard::{Origin, ScoredRow, total::Total};
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::{
@@ -16,7 +13,7 @@ use crate::{
         period::{Calendar, Period, Shape},
         verdict::Judge,
     },
-    warehouse::read::{Holder, Target, Value},
+    warehouse::query::{Holder, Target, Value},
 };
 
 #[derive(Clone, Copy)]

@@ -1,6 +1,6 @@
 //! Which end of a ranking is looked at first.
 
-use crate::{catalog::metric::Metric, domain::measure::Better, warehouse::read::Value};
+use crate::{catalog::metric::Metric, domain::measure::Better, warehouse::query::Value};
 
 /// Values that stand lowest first, the worst first; those of too few, and those without a value, stay behind the others.
 pub fn worst_first(metric: &Metric, values: &mut [Value]) {

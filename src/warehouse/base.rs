@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     WarehouseError,
-    agencies::Agencies,
+    agency::registry::Agencies,
     engine::{create_schema, open_builder},
     reference,
 };

@@ -11,16 +11,17 @@ use sha2::{Digest, Sha256};
 
 use super::{
     WarehouseError,
-    agencies::Agencies,
-    agency_match::Scopes,
+    agency::{matching::Scopes, registry::Agencies},
     audit::{self, Finding},
     base::Base,
     cube,
     engine::{ALL_OPTIMIZERS, literal, open_builder, run_file},
     metrics,
-    raw::Raw,
-    stage::{Stage, Staged},
-    survey::Survey,
+    staging::{
+        raw::Raw,
+        stage::{Stage, Staged},
+        survey::Survey,
+    },
     told_again::{self, ToldAgain},
     used_columns::Unreadable,
 };

@@ -4,45 +4,26 @@
 
 #![expect(clippy::disallowed_types, reason = "this is the home of DuckDB")]
 
-mod agencies;
-mod agency_hint;
-mod agency_match;
-mod agency_text;
-mod agency_times;
-#[cfg(test)]
-mod agency_writings;
+mod agency;
 mod audit;
 mod base;
 mod build;
 mod cost;
 mod cube;
-mod dress;
-mod ended_agency;
 mod engine;
 mod error;
 mod judge;
 mod lock;
-mod lost_zero;
 mod metrics;
 mod misplaced;
-mod own_day;
 mod parquet;
-mod parsed;
-mod problems;
-mod raw;
-pub mod read;
+pub mod query;
 mod reference;
-mod stage;
-mod survey;
-mod targets;
-mod text_match;
+mod staging;
 mod told_again;
-mod typed_column;
-mod typed_rows;
 mod used_columns;
 mod witness;
 mod writing;
-mod writings;
 
 pub use base::check_scope;
 pub use build::{Build, BuildPlan, SourceSummary, build, prepares};
@@ -50,6 +31,6 @@ pub use cost::{MetricCost, metric_costs};
 pub use error::WarehouseError;
 pub use lock::BuildLock;
 pub use parquet::{Written, write as write_parquet};
-pub use problems::COLUMNS_APART;
-pub use stage::Staged;
+pub use staging::problems::COLUMNS_APART;
+pub use staging::stage::Staged;
 pub use told_again::{Difference, Place, ToldAgain};

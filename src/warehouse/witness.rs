@@ -2,7 +2,7 @@
 //! agencies, nobody knows whose the row is.
 
 use super::{
-    typed_column::{TypedColumn, is_agency},
+    staging::typed_column::{TypedColumn, is_agency},
     writing::Writing,
 };
 

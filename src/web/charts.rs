@@ -8,7 +8,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{Site, error::WebError, query::Query};
+use super::{
+    Site,
+    http::{error::WebError, query::Query},
+};
 use crate::{chart::png, view::PictureError};
 
 pub async fn picture(

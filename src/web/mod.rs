@@ -5,30 +5,13 @@
 #![expect(clippy::disallowed_types, reason = "this is the home of axum")]
 
 mod api;
-mod assets;
-mod caching;
+mod auth;
+mod cache;
 mod charts;
-mod client;
-mod desk;
-mod error;
-mod export;
-mod form;
-mod frame;
-mod gate;
-mod handed_in;
-mod health;
-mod lookout;
-mod own_page;
+mod http;
+mod jobs;
 mod pages;
-mod query;
-mod router;
 mod site;
-mod telemetry;
-mod throttle;
-mod tls;
-mod turns;
-mod visitor;
-mod work;
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -36,9 +19,9 @@ use axum::serve::ListenerExt;
 
 use crate::state::StateError;
 
-pub use router::router;
+pub use http::router::router;
+pub use jobs::work::{Order, Told, Works};
 pub use site::Site;
-pub use work::{Order, Told, Works};
 
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
 pub enum ServeError {
@@ -77,20 +60,20 @@ pub async fn serve(
     if is_reachable && !site.has_users()? {
         return Err(ServeError::Open { address });
     }
-    handed_in::forget(&site.data);
+    jobs::handed_in::forget(&site.data);
     let failed = |source| ServeError::Listen { address, source };
-    let tls = tls::acceptor(&site.settings.serve)?;
+    let tls = http::tls::acceptor(&site.settings.serve)?;
     let listener = tokio::net::TcpListener::bind(address).await.map_err(failed)?;
     ready(listener.local_addr().map_err(failed)?);
     let site = Arc::new(site);
-    tokio::spawn(lookout::look_out(Arc::clone(&site)));
+    tokio::spawn(cache::lookout::look_out(Arc::clone(&site)));
     let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
     let stop = told_to_stop();
     let served = match tls {
         None => axum::serve(listener, service).with_graceful_shutdown(stop).await,
         Some(acceptor) => {
             // Only a tapped listener may be asked who is at the other end.
-            let listener = tls::Listener::new(listener, acceptor).tap_io(|_| {});
+            let listener = http::tls::Listener::new(listener, acceptor).tap_io(|_| {});
             axum::serve(listener, service).with_graceful_shutdown(stop).await
         }
     };

@@ -12,18 +12,16 @@ use jiff::civil::DateTime;
 use tokio::sync::Semaphore;
 
 use super::{
-    caching::Kept,
-    error::WebError,
-    telemetry::Telemetry,
-    throttle::Throttle,
-    turns::Turns,
-    work::{Board, Works},
+    auth::throttle::Throttle,
+    cache::{caching::Kept, turns::Turns},
+    http::{error::WebError, telemetry::Telemetry},
+    jobs::work::{Board, Works},
 };
 use crate::{
     catalog::{Catalog, settings::Settings},
     domain::period::Period,
     state::{State, StateError},
-    warehouse::{WarehouseError, read::Warehouse},
+    warehouse::{WarehouseError, query::Warehouse},
 };
 
 /// For each processor.

@@ -1,6 +1,7 @@
 //! The arrows of docs/architecture.md: a room uses only rooms below it.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -86,6 +87,27 @@ fn rust_files_are_at_most_300_lines_and_half_of_them_at_most_100() {
         "the median file has {} lines",
         lines[lines.len() / 2].0
     );
+}
+
+/// A folder that is looked through at a glance.
+const MOST_IN_A_FOLDER: usize = 15;
+
+/// Folders that hold more all the same. The list only gets shorter.
+const CROWDED: &[&str] = &[];
+
+#[test]
+fn folders_hold_at_most_15_rust_files() {
+    let mut count = BTreeMap::new();
+    for path in sources(Path::new("src")).into_iter().chain(sources(Path::new("tests/it"))) {
+        let folder = path.parent().expect("a folder").display().to_string();
+        *count.entry(folder).or_insert(0) += 1;
+    }
+    let crowded: Vec<&str> = count
+        .iter()
+        .filter(|(_, files)| **files > MOST_IN_A_FOLDER)
+        .map(|(folder, _)| folder.as_str())
+        .collect();
+    assert_eq!(crowded, CROWDED, "split a folder by noun; take one that was split off the list");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::{
     sending::{LONGEST_SECONDS, Recipient, Tls},
 };
 use crate::{
-    catalog::{Catalog, CatalogError, http::TokenFrom},
+    catalog::{Catalog, CatalogError, connector::http::TokenFrom},
     domain::threshold::Threshold,
 };
 

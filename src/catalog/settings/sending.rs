@@ -11,7 +11,7 @@ use serde_json::Value;
 use toml::Spanned;
 
 use crate::{
-    catalog::http::TokenFrom,
+    catalog::connector::http::TokenFrom,
     domain::{period::Period, sight::Role},
 };
 

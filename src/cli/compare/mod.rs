@@ -5,12 +5,12 @@ use clap::Args;
 use super::{
     Outcome,
     options::{self, Format, Question},
-    say::{data, say},
+    output::say::{data, say},
 };
 use crate::{
     catalog::Catalog,
     view::{Wording, answers::CompareAnswer, compared, median},
-    warehouse::read::{Filter, Level, Selection},
+    warehouse::query::{Filter, Level, Selection},
 };
 
 /// Put a metric beside what the portal published, the period before and the same period a year before

@@ -2,7 +2,7 @@
 
 use crate::{
     catalog::{Catalog, metric::Metric},
-    cli::table::Table,
+    cli::output::table::Table,
     domain::{decimal::Hundredths, measure::Measure},
     view::{Comparison, Wording},
 };

@@ -4,12 +4,12 @@ use clap::Args;
 use jiff::civil::Date;
 use miette::IntoDiagnostic;
 
-use super::super::{Outcome, ingest, options::now, say::data};
+use super::super::{Outcome, intake::ingest, options::now, output::say::data};
 use crate::{
     catalog::{Catalog, settings::Settings},
     domain::period::Period,
     pipeline::{Run, Said, Taken},
-    warehouse::read::Warehouse,
+    warehouse::query::Warehouse,
 };
 
 /// Show the first rows a connector makes of an export, and those it rejects; nothing is kept

@@ -5,7 +5,7 @@ use miette::{Context, IntoDiagnostic};
 
 use super::super::{
     Outcome,
-    say::{data, say},
+    output::say::{data, say},
 };
 use crate::{
     catalog::Catalog,

@@ -5,12 +5,12 @@ use clap::Args;
 use super::{
     Outcome,
     options::{self, Format, Question},
-    say::{data, say},
+    output::say::{data, say},
 };
 use crate::{
     catalog::Catalog,
     view::{Wording, outlook, outlook_lines},
-    warehouse::read::Selection,
+    warehouse::query::Selection,
 };
 
 /// Say where a period is going: how many more on time the floor takes, and what the end will be

@@ -4,7 +4,7 @@ use crate::{
     catalog::metric::Metric,
     domain::{decimal::Hundredths, verdict::Judge},
     view::Outlook,
-    warehouse::read::Target,
+    warehouse::query::Target,
 };
 
 pub fn json(

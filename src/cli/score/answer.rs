@@ -1,7 +1,7 @@
 //! A scorecard as CSV.
 
 use crate::{
-    cli::table::Table,
+    cli::output::table::Table,
     view::{ScoredRow, answers::ScoreRow},
 };
 

@@ -6,8 +6,10 @@ use clap::Args;
 use super::{
     Outcome,
     options::{self, DataFolder, Format},
-    say::{data, say},
-    table::Table,
+    output::{
+        say::{data, say},
+        table::Table,
+    },
 };
 use crate::{
     catalog::Catalog,

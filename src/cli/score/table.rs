@@ -2,7 +2,7 @@
 
 use crate::{
     catalog::{Catalog, scorecard::Scorecard},
-    cli::table::Table,
+    cli::output::table::Table,
     domain::{decimal::Hundredths, measure::Measure, threshold::Threshold},
     view::{ScoredRow, Wording},
 };

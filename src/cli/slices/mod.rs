@@ -7,13 +7,13 @@ use clap::ValueEnum;
 use super::{
     Outcome,
     options::{self, Format},
-    say::{data, say},
+    output::say::{data, say},
 };
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::period::Period,
     view::{Cut, Wording, answers::PartRow, cuts},
-    warehouse::read::{Selection, SliceBy, Value, Warehouse},
+    warehouse::query::{Selection, SliceBy, Value, Warehouse},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

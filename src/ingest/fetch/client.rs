@@ -15,7 +15,7 @@ use reqwest::{
 use url::Url;
 
 use super::{FetchError, PageRequest, Post, Validators, error::root};
-use crate::catalog::http::Method;
+use crate::catalog::connector::http::Method;
 
 /// An answer that says no is read so far and no further.
 const REFUSAL_BYTES: usize = 64 << 10;

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::catalog::{
     Catalog,
-    http::{Method, address},
+    connector::http::{Method, address},
     settings::Settings,
 };
 

@@ -8,7 +8,7 @@ use governor::{
 };
 
 use super::Clock;
-use crate::catalog::http::Pace;
+use crate::catalog::connector::http::Pace;
 
 type Limiter = RateLimiter<NotKeyed, InMemoryState, Ticks, NoOpMiddleware<Duration>>;
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::catalog::{connector::Connector, http::Pages};
+use crate::catalog::connector::{Connector, http::Pages};
 
 /// Portals have thousands of units at most: more pages than this is a fault, not a list.
 pub const MOST_PAGES: u32 = 2000;

@@ -9,10 +9,12 @@ use url::Url;
 use super::{FetchError, Outside, token::Token};
 use crate::{
     catalog::{
-        connector::Connector,
-        http::{Http, Kind, Method, Pace, address},
+        connector::{
+            Connector,
+            http::{Http, Kind, Method, Pace, address},
+        },
+        content::template::{Piece, pieces},
         settings::Settings,
-        template::{Piece, pieces},
     },
     domain::{
         hex::hex,

@@ -5,7 +5,7 @@ use std::fmt;
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 
 use super::{FetchError, Outside};
-use crate::catalog::http::{TokenFrom, TokenKind};
+use crate::catalog::connector::http::{TokenFrom, TokenKind};
 
 /// A header that no log, error or debug text repeats.
 #[derive(Clone)]

@@ -9,7 +9,7 @@ use super::{
     private,
 };
 use crate::{
-    catalog::layout::Layout,
+    catalog::connector::layout::Layout,
     domain::name::{agency_key, text_key, without_type},
 };
 

@@ -1,16 +1,17 @@
 //! Finds the heading of a table among the rows above it.
 
+pub(super) mod dress;
+
 use unicode_normalization::UnicodeNormalization;
 
-use crate::{catalog::connector::Connector, domain::extract::Field};
-
+use self::dress::undressed;
 use super::{
     super::IngestError,
-    dress::undressed,
     kind::{Shape, is_of_data},
     names::{Name, heading_key, is_numbering, names},
     private,
 };
+use crate::{catalog::connector::Connector, domain::extract::Field};
 
 /// Rows in which a heading is looked for. Title, office and nation's motto rarely take more than ten.
 pub const SEARCHED_ROWS: usize = 40;

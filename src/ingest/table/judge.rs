@@ -5,7 +5,7 @@ use super::{
     kind::{Kind, Shape, cell, has_digit, is_code},
     names::is_numbering,
 };
-use crate::catalog::{connector::Connector, layout::Layout};
+use crate::catalog::connector::{Connector, layout::Layout};
 
 /// What the row that comes stands under.
 pub enum Under {

@@ -2,7 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{dress::undressed, header::Heading, kind::has_digit, names::heading_key};
+use super::{
+    header::{Heading, dress::undressed},
+    kind::has_digit,
+    names::heading_key,
+};
 use crate::catalog::connector::Connector;
 
 /// Texts whose answer is remembered; a table's own words come again and again.

@@ -1,7 +1,6 @@
 //! Tables of text: where a heading is, what stands under it, and the temporary file that the named columns go to.
 
 mod below;
-mod dress;
 mod group;
 pub mod header;
 mod judge;

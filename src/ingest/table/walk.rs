@@ -14,7 +14,7 @@ use super::{
     sums::Sums,
 };
 use crate::{
-    catalog::{connector::Connector, layout::Layout},
+    catalog::connector::{Connector, layout::Layout},
     domain::{extract::Extract, source::UnreadableRow},
 };
 

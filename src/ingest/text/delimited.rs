@@ -19,7 +19,7 @@ use super::{
     way::{Mended, Way, without_entities},
 };
 use crate::{
-    catalog::{connector::Connector, layout::Layout},
+    catalog::connector::{Connector, layout::Layout},
     domain::extract::{Extract, RowNumbers},
 };
 

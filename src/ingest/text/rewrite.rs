@@ -21,7 +21,7 @@ use super::{
     records::Records,
 };
 use crate::{
-    catalog::{connector::Connector, layout::Layout},
+    catalog::connector::{Connector, layout::Layout},
     domain::{extract::Extract, source::UnreadableRow},
 };
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Visit, Workbook, shorten};
 use crate::{
-    catalog::{connector::Connector, layout::Layout},
+    catalog::connector::{Connector, layout::Layout},
     ingest::{
         Export, IngestError,
         choose::{Found, choose, not_ambiguous},

@@ -32,7 +32,7 @@ use super::{
     },
     text::encoding,
 };
-use crate::catalog::{connector::Connector, layout::Layout};
+use crate::catalog::connector::{Connector, layout::Layout};
 
 pub use xls::Begin;
 

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     catalog::{metric::Metric, report::Section},
-    warehouse::read::{Targets, Value},
+    warehouse::query::{Targets, Value},
 };
 
 impl Draft<'_> {

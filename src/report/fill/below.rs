@@ -15,7 +15,7 @@ use crate::{
         decimal::{Hundredths, thousands},
         measure::Measure,
     },
-    warehouse::read::{DossierRow, Value},
+    warehouse::query::{DossierRow, Value},
 };
 
 /// Agencies told in full, the lowest; the others have a line each.

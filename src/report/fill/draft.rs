@@ -12,7 +12,7 @@ use crate::{
     },
     domain::{known::Known, measure::Measure, period::Period},
     view::Wording,
-    warehouse::read::{AgencyName, DossierRow, Filter, Level, Selection, Targets, Value},
+    warehouse::query::{AgencyName, DossierRow, Filter, Level, Selection, Targets, Value},
 };
 
 pub struct Draft<'a> {

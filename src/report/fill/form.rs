@@ -12,7 +12,7 @@ use super::{
 use crate::{
     catalog::report::Section,
     domain::name::bare_key,
-    warehouse::read::{FormCounts, FormRow},
+    warehouse::query::{FormCounts, FormRow},
 };
 
 impl Draft<'_> {

@@ -8,7 +8,7 @@ use crate::{
     },
     domain::{decimal::thousands, name::lower_first},
     view::day,
-    warehouse::read::Value,
+    warehouse::query::Value,
 };
 
 impl Draft<'_> {

@@ -9,7 +9,7 @@ use super::{
     },
     Draft,
 };
-use crate::{catalog::report::Section, domain::decimal::thousands, warehouse::read::DossierRow};
+use crate::{catalog::report::Section, domain::decimal::thousands, warehouse::query::DossierRow};
 
 /// Agencies named where all of them are too many.
 const NAMED: usize = 20;
@@ -122,7 +122,7 @@ impl Draft<'_> {
             return Ok(Vec::new());
         }
         let is_one_each = values.iter().all(|value| value.measure.numerator == 1);
-        let name = |value: &crate::warehouse::read::Value| {
+        let name = |value: &crate::warehouse::query::Value| {
             if is_one_each {
                 return value.agency_name.clone();
             }

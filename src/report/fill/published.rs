@@ -11,7 +11,7 @@ use crate::{
     catalog::{metric::Metric, report::Section},
     domain::{decimal::Hundredths, period::Period},
     view::{Comparison, compared},
-    warehouse::read::{Filter, Level},
+    warehouse::query::{Filter, Level},
 };
 
 impl Draft<'_> {

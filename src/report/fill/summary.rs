@@ -10,7 +10,7 @@ use crate::{
     catalog::{metric::Metric, report::Section},
     domain::{measure::Measure, name::upper_first},
     view::{Judged, Tally},
-    warehouse::read::Value,
+    warehouse::query::Value,
 };
 
 /// Agencies named in a sentence.

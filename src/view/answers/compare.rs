@@ -7,7 +7,7 @@ use crate::{
     catalog::metric::Metric,
     domain::{measure::Measure, period::Period, reason::Reason},
     view::Comparison,
-    warehouse::read::Warehouse,
+    warehouse::query::Warehouse,
 };
 
 #[derive(Debug, Serialize, ToSchema)]

@@ -8,7 +8,7 @@ use crate::{
     domain::{known::Known, measure::Measure, period::Period, reason::Reason},
     warehouse::{
         WarehouseError,
-        read::{AgencyName, Selection, Warehouse},
+        query::{AgencyName, Selection, Warehouse},
     },
 };
 
@@ -55,7 +55,7 @@ impl SeriesAnswer {
         let steps = selection.period.steps();
         let known = if selection.published { Known::default() } else { warehouse.known(metric) };
         let series = warehouse.series(selection, &agency.code, &steps)?;
-        let row = |(period, value): (Period, Option<crate::warehouse::read::Value>)| {
+        let row = |(period, value): (Period, Option<crate::warehouse::query::Value>)| {
             let measure = value.map(|value| value.measure);
             let (numerator, denominator) = measure.map_or((None, None), Measure::counts);
             SeriesRow {

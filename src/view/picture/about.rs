@@ -4,7 +4,7 @@ use super::{Picture, PictureError, Wording};
 use crate::{
     catalog::metric::Metric,
     domain::{measure::Measure, period::Period},
-    warehouse::read::{Selection, Target, Targets},
+    warehouse::query::{Selection, Target, Targets},
 };
 
 /// Those a picture is about, all together.

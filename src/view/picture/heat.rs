@@ -4,7 +4,7 @@ use super::{Kind, Picture, PictureError, SHOWN_MARKS, Wording};
 use crate::{
     chart::{Heat, Mark},
     domain::verdict::Verdict,
-    warehouse::read::{Selection, Targets, Value},
+    warehouse::query::{Selection, Targets, Value},
 };
 
 impl Picture<'_> {

@@ -23,7 +23,7 @@ use crate::{
     },
     warehouse::{
         WarehouseError,
-        read::{Filter, Level, Target, Targets, Value, Warehouse},
+        query::{Filter, Level, Target, Targets, Value, Warehouse},
     },
 };
 

@@ -5,7 +5,7 @@ use crate::{
     chart::{Multiples, Panel},
     domain::verdict::Verdict,
     view::export::Sheet,
-    warehouse::read::{Selection, Targets},
+    warehouse::query::{Selection, Targets},
 };
 
 /// More are not taken in at a glance; the lowest are shown.

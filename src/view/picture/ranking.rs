@@ -3,7 +3,7 @@
 use super::{Picture, PictureError, SHOWN_MARKS, Wording};
 use crate::{
     chart::{Mark, Ranking},
-    warehouse::read::{Targets, Value},
+    warehouse::query::{Targets, Value},
 };
 
 impl Picture<'_> {

@@ -4,7 +4,7 @@ use super::{Picture, PictureError, Wording};
 use crate::{
     chart::Spread,
     domain::decimal::Hundredths,
-    warehouse::read::{Targets, Value},
+    warehouse::query::{Targets, Value},
 };
 
 impl Picture<'_> {

@@ -9,7 +9,7 @@ use crate::{
         known::Known,
         period::{Period, Shape},
     },
-    warehouse::read::Selection,
+    warehouse::query::Selection,
 };
 
 impl Picture<'_> {

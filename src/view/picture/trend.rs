@@ -4,7 +4,7 @@ use super::{Picture, PictureError, Wording};
 use crate::{
     chart::{Mark, Trend},
     domain::{measure::Measure, name::lower_first, period::Period, verdict::Verdict},
-    warehouse::read::Targets,
+    warehouse::query::Targets,
 };
 
 impl Picture<'_> {

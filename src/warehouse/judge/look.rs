@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        typed_column::TypedColumn,
+        staging::typed_column::TypedColumn,
         writing::{Marked, NUMBERS_THAT_TELL},
     },
     Judge,

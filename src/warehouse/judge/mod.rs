@@ -7,7 +7,7 @@ use duckdb::Connection;
 
 use super::{
     engine::ident,
-    typed_column::TypedColumn,
+    staging::typed_column::TypedColumn,
     writing::{self, Contradiction, Known, Order, Writing, told_to_others},
 };
 

@@ -12,7 +12,7 @@ use self::plan::used_columns;
 use super::{
     WarehouseError,
     engine::{ident, literal},
-    targets::UNREADABLE,
+    staging::targets::UNREADABLE,
 };
 use crate::catalog::content::Content;
 

@@ -11,7 +11,10 @@ use super::{
     problem::{Problem, Refused},
     schema::{LevelName, PeriodId},
 };
-use crate::web::{Site, desk::Desk, error::WebError, query::Query};
+use crate::web::{
+    Site,
+    http::{desk::Desk, error::WebError, query::Query},
+};
 
 /// Of a table.
 const COLUMNS: [&str; 4] = ["agency_code", "agency_name", "level", "parent_code"];

@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::problem::Problem;
 use crate::{
     view::{Sheet, harmless},
-    web::{
+    web::http::{
         error::WebError,
         export::{self, Format},
     },

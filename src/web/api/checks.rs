@@ -17,8 +17,11 @@ use super::{
 };
 use crate::{
     catalog::check::{Check, Severity},
-    warehouse::read::CheckResult,
-    web::{Site, error::WebError, query::Query},
+    warehouse::query::CheckResult,
+    web::{
+        Site,
+        http::{error::WebError, query::Query},
+    },
 };
 
 /// Cases of a page at most.

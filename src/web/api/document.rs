@@ -25,7 +25,7 @@ use super::{
     schema::{AgencyCode, Cursor, LevelName, Limit, PartsBy, PeriodId},
     scorecards, sources,
 };
-use crate::web::{Site, error::WebError, gate::COOKIE};
+use crate::web::{Site, auth::gate::COOKIE, http::error::WebError};
 
 #[derive(OpenApi)]
 #[openapi(

@@ -17,8 +17,11 @@ use super::{
 use crate::{
     catalog::metric::Metric,
     domain::measure::Better,
-    warehouse::read::{Limit, Target},
-    web::{Site, desk::Desk, error::WebError, query::Query},
+    warehouse::query::{Limit, Target},
+    web::{
+        Site,
+        http::{desk::Desk, error::WebError, query::Query},
+    },
 };
 
 /// Of a table.

@@ -21,8 +21,11 @@ use crate::{
         answers::{CompareAnswer, PartRow, SeriesAnswer},
         compared, cuts,
     },
-    warehouse::read::{Answer, Filter, Selection, SliceBy},
-    web::{Site, desk::Desk, error::WebError, query::Query},
+    warehouse::query::{Answer, Filter, Selection, SliceBy},
+    web::{
+        Site,
+        http::{desk::Desk, error::WebError, query::Query},
+    },
 };
 
 /// Columns of the tables.

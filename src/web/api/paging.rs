@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 
-use crate::web::{desk::Desk, error::WebError, query::Query};
+use crate::web::http::{desk::Desk, error::WebError, query::Query};
 
 /// How many there are in all, and where the next page is: a table has no place for them.
 pub fn paged(

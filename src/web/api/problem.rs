@@ -7,7 +7,7 @@ use axum::{
 use serde::Serialize;
 use utoipa::{IntoResponses, ToSchema};
 
-use crate::web::error::WebError;
+use crate::web::http::error::WebError;
 
 pub struct Problem(WebError);
 

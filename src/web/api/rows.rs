@@ -18,8 +18,11 @@ use super::{
 };
 use crate::{
     domain::{known::Gap, reason::Reason},
-    warehouse::read::{DossierRow, RowsAsked},
-    web::{Site, desk::Desk, error::WebError, query::Query},
+    warehouse::query::{DossierRow, RowsAsked},
+    web::{
+        Site,
+        http::{desk::Desk, error::WebError, query::Query},
+    },
 };
 
 const USUAL: u64 = 100;

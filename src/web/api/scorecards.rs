@@ -18,7 +18,10 @@ use super::{
 use crate::{
     catalog::scorecard::Scorecard,
     view::{Asked, answers::ScoreAnswer},
-    web::{Site, desk::Desk, error::WebError, query::Query},
+    web::{
+        Site,
+        http::{desk::Desk, error::WebError, query::Query},
+    },
 };
 
 /// Columns of the tables.

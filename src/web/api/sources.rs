@@ -11,8 +11,8 @@ use super::{
     problem::{Problem, Refused},
 };
 use crate::{
-    warehouse::read::ConnectorTotal,
-    web::{Site, query::Query},
+    warehouse::query::ConnectorTotal,
+    web::{Site, http::query::Query},
 };
 
 /// Of a table.

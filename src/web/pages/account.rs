@@ -11,15 +11,17 @@ use jiff::ToSpan;
 
 use super::super::{
     Site,
-    client::Client,
-    error::WebError,
-    form::Form,
-    own_page::own_page,
-    query::Query,
-    visitor::{Need, Visitor},
+    auth::{
+        form::Form,
+        own_page::own_page,
+        visitor::{Need, Visitor},
+    },
+    http::{client::Client, error::WebError, query::Query},
 };
 use crate::state::{
-    State as Kept, StateError, audit::Action, password, session::Session, token::Token,
+    State as Kept, StateError,
+    access::{password, session::Session, token::Token},
+    audit::Action,
 };
 
 /// Longer than this nobody remembers what a key was for.

@@ -5,11 +5,17 @@ use std::{collections::HashMap, sync::Arc};
 use askama::Template;
 use axum::{extract::State, response::Html};
 
-use super::super::{Site, desk::Desk, error::WebError, frame::Frame, query::Query};
+use super::{
+    super::{
+        Site,
+        http::{desk::Desk, error::WebError, query::Query},
+    },
+    parts::frame::Frame,
+};
 use crate::{
     catalog::metric::Metric,
     domain::name::bare_key,
-    warehouse::read::{Filter, Level, Targets, Value},
+    warehouse::query::{Filter, Level, Targets, Value},
 };
 
 #[derive(Template)]

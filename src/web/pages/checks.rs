@@ -8,19 +8,23 @@ use axum::{
     response::{Html, Response},
 };
 
-use super::super::{
-    Site,
-    desk::Desk,
-    error::WebError,
-    export::{Format, file},
-    frame::Frame,
-    query::Query,
+use super::{
+    super::{
+        Site,
+        http::{
+            desk::Desk,
+            error::WebError,
+            export::{Format, file},
+            query::Query,
+        },
+    },
+    parts::frame::Frame,
 };
 use crate::{
     catalog::check::{Check, Severity},
     domain::decimal::counted,
     view::Sheet,
-    warehouse::read::{CheckResult, CheckRow},
+    warehouse::query::{CheckResult, CheckRow},
 };
 
 /// Cases listed on the page of one check.

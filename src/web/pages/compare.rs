@@ -5,12 +5,18 @@ use std::sync::Arc;
 use askama::Template;
 use axum::{extract::State, response::Html};
 
-use super::super::{Site, desk::Desk, error::WebError, frame::Frame, query::Query};
+use super::{
+    super::{
+        Site,
+        http::{desk::Desk, error::WebError, query::Query},
+    },
+    parts::frame::Frame,
+};
 use crate::{
     catalog::metric::Metric,
     domain::{decimal::Hundredths, measure::Measure},
     view::{Comparison, compared, median},
-    warehouse::read::{AgencyName, Filter, Level},
+    warehouse::query::{AgencyName, Filter, Level},
 };
 
 #[derive(Template)]

@@ -9,10 +9,13 @@ use axum::{
 };
 
 use super::{
-    super::{Site, desk::Desk, error::WebError, frame::Frame, query::Query},
-    dossier_line::instant,
+    super::{
+        Site,
+        http::{desk::Desk, error::WebError, query::Query},
+    },
+    parts::{dossier_line::instant, frame::Frame},
 };
-use crate::{domain::period::Period, warehouse::read::DossierVersion};
+use crate::{domain::period::Period, warehouse::query::DossierVersion};
 
 #[derive(Template)]
 #[template(path = "dossier.html")]

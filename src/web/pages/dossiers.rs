@@ -11,19 +11,20 @@ use axum::{
 use super::{
     super::{
         Site,
-        desk::Desk,
-        error::WebError,
-        export::{Format, file},
-        frame::Frame,
-        query::Query,
+        http::{
+            desk::Desk,
+            error::WebError,
+            export::{Format, file},
+            query::Query,
+        },
     },
-    dossier_line::DossierLine,
+    parts::{dossier_line::DossierLine, frame::Frame},
 };
 use crate::{
     catalog::metric::Metric,
     domain::{decimal::counted, measure::Subject, name::bare_key},
     view::Sheet,
-    warehouse::read::{AgencyName, Filter, Level, Rows, RowsAsked, SliceBy},
+    warehouse::query::{AgencyName, Filter, Level, Rows, RowsAsked, SliceBy},
 };
 
 const ON_A_PAGE: u64 = 50;
@@ -209,7 +210,7 @@ fn procedures(desk: &Desk, asked: &Asked) -> Result<Vec<(String, String, bool)>,
     let chosen = desk.query.get("procedure");
     let slices =
         (desk.warehouse).slices(asked.metric, desk.view.period, agency, SliceBy::Procedure)?;
-    let choice = |slice: crate::warehouse::read::Slice| {
+    let choice = |slice: crate::warehouse::query::Slice| {
         let code = slice.code?;
         let name = slice.name.unwrap_or_else(|| code.clone());
         let is_chosen = chosen == Some(code.as_str());

@@ -11,13 +11,13 @@ use axum::{
 
 use super::super::{
     Site,
-    client::Client,
-    error::WebError,
-    form::{Fields, Form},
-    gate::{COOKIE, cookie},
-    query::Query,
+    auth::{
+        form::{Fields, Form},
+        gate::{COOKIE, cookie},
+    },
+    http::{client::Client, error::WebError, query::Query},
 };
-use crate::state::{audit::Action, session::LONGEST_HOURS};
+use crate::state::{access::session::LONGEST_HOURS, audit::Action};
 
 const LONGEST_NAME: usize = 40;
 

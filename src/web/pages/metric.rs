@@ -11,20 +11,20 @@ use axum::{
 use super::{
     super::{
         Site,
-        desk::Desk,
-        error::WebError,
-        export::{Format, file},
-        frame::Frame,
-        query::Query,
+        http::{
+            desk::Desk,
+            error::WebError,
+            export::{Format, file},
+            query::Query,
+        },
     },
-    ranking::Ranking,
-    tile::Tile,
+    parts::{frame::Frame, ranking::Ranking, tile::Tile},
 };
 use crate::{
     catalog::metric::Metric,
     domain::{decimal::Hundredths, measure::Better},
     view::{Cut, Drawn, Kind, Picture, Sheet, cuts_by, sheet as definition, worst_first},
-    warehouse::read::{AgencyName, Filter, SliceBy, Value},
+    warehouse::query::{AgencyName, Filter, SliceBy, Value},
 };
 
 /// Parts listed of each kind.

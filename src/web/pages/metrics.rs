@@ -6,8 +6,11 @@ use askama::Template;
 use axum::{extract::State, response::Html};
 
 use super::{
-    super::{Site, desk::Desk, error::WebError, frame::Frame, query::Query},
-    tile::Tile,
+    super::{
+        Site,
+        http::{desk::Desk, error::WebError, query::Query},
+    },
+    parts::{frame::Frame, tile::Tile},
 };
 use crate::catalog::metric::Metric;
 

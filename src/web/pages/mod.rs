@@ -12,11 +12,8 @@ pub mod login;
 pub mod metric;
 pub mod metrics;
 pub mod overview;
+mod parts;
 pub mod reports;
 pub mod scorecard;
 pub mod sources;
 pub mod work;
-
-mod dossier_line;
-mod ranking;
-mod tile;

@@ -8,14 +8,14 @@ use axum::{extract::State, response::Html};
 use super::{
     super::{
         Site,
-        desk::Desk,
-        error::WebError,
-        frame::{Choice, Frame},
-        query::Query,
-        visitor::Need,
+        auth::visitor::Need,
+        http::{desk::Desk, error::WebError, query::Query},
     },
-    ranking::Ranking,
-    tile::Tile,
+    parts::{
+        frame::{Choice, Frame},
+        ranking::Ranking,
+        tile::Tile,
+    },
 };
 use crate::{
     catalog::metric::Metric,
@@ -25,7 +25,7 @@ use crate::{
         period::Shape,
     },
     view::{Drawn, Kind, Tally},
-    warehouse::read::{Selection, Targets, Value},
+    warehouse::query::{Selection, Targets, Value},
 };
 
 /// Agencies of the ranking on this page; the metric's own page lists them all.

@@ -12,8 +12,9 @@ use axum::{
 };
 
 use super::super::{
-    Site, client::Client, desk::Desk, error::WebError, form::Form, own_page::own_page,
-    query::Query, visitor::Need,
+    Site,
+    auth::{form::Form, own_page::own_page, visitor::Need},
+    http::{client::Client, desk::Desk, error::WebError, query::Query},
 };
 use crate::{
     delivery::is_named,

@@ -8,12 +8,18 @@ use axum::{
     response::Html,
 };
 
-use super::super::{Site, desk::Desk, error::WebError, frame::Frame, query::Query};
+use super::{
+    super::{
+        Site,
+        http::{desk::Desk, error::WebError, query::Query},
+    },
+    parts::frame::Frame,
+};
 use crate::{
     catalog::scorecard::Scorecard,
     domain::{decimal::Hundredths, measure::Measure, threshold::Threshold},
     view::{Asked, ScoredRow, Wording},
-    warehouse::read::AgencyName,
+    warehouse::query::AgencyName,
 };
 
 /// Where there is no number.

@@ -8,18 +8,22 @@ use axum::{
     response::{Html, Response},
 };
 
-use super::super::{
-    Site,
-    desk::Desk,
-    error::WebError,
-    export::{Format, file},
-    frame::Frame,
-    query::Query,
+use super::{
+    super::{
+        Site,
+        http::{
+            desk::Desk,
+            error::WebError,
+            export::{Format, file},
+            query::Query,
+        },
+    },
+    parts::frame::Frame,
 };
 use crate::{
     domain::decimal::counted,
     view::{Sheet, rejected},
-    warehouse::read::SourceFacts,
+    warehouse::query::SourceFacts,
 };
 
 /// Rejected rows listed on the page.
@@ -92,7 +96,7 @@ fn sources(desk: &Desk) -> Result<Sources, WebError> {
 
 fn connectors(desk: &Desk) -> Result<Vec<Line>, WebError> {
     let totals = desk.warehouse.connector_totals()?;
-    let line = |total: crate::warehouse::read::ConnectorTotal| Line {
+    let line = |total: crate::warehouse::query::ConnectorTotal| Line {
         name: name(desk, &total.connector),
         file: String::new(),
         day: day(&total.newest_on),

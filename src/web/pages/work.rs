@@ -15,13 +15,15 @@ use tokio::io::AsyncWriteExt;
 
 use super::super::{
     Site,
-    client::Client,
-    error::WebError,
-    form::{Form, TOKEN, is_of},
-    handed_in,
-    query::Query,
-    visitor::Visitor,
-    work::{Order, Told, Work},
+    auth::{
+        form::{Form, TOKEN, is_of},
+        visitor::Visitor,
+    },
+    http::{client::Client, error::WebError, query::Query},
+    jobs::{
+        handed_in,
+        work::{Order, Told, Work},
+    },
 };
 use crate::{domain::decimal::counted, state::audit::Action};
 

@@ -9,11 +9,11 @@ use motcua::{
         period::Period,
         sight::Sight,
     },
-    warehouse::read::{DossierRow, Rows, RowsAsked, SliceBy, Warehouse},
+    warehouse::query::{DossierRow, Rows, RowsAsked, SliceBy, Warehouse},
 };
 
 use super::{DRAWN, Drawn, metrics};
-use crate::office::Office;
+use crate::support::office::Office;
 
 const PERIODS: [&str; 2] = ["2023", "2023-06-03..2023-07-09"];
 const AGENCIES: [Option<&str>; 2] = [Some("20"), Some(super::AGENCIES[0])];

@@ -15,14 +15,14 @@ use motcua::{
     catalog::metric::Metric,
     domain::{measure::Unit, period::Period},
     pipeline::Said,
-    warehouse::read::{Filter, Level, Warehouse},
+    warehouse::query::{Filter, Level, Warehouse},
 };
 
 use self::{
     dossier::{AGENCIES, Dossier, HEADING, KNOWN},
     of_dossier::{Counted, Span},
 };
-use crate::office::Office;
+use crate::support::office::Office;
 
 /// Metrics of what no dossier says: counted in `others`.
 const OF_OTHERS: [&str; 6] = [

@@ -5,7 +5,7 @@ use jiff::{
     ToSpan,
     civil::{Date, date},
 };
-use motcua::{domain::period::Period, pipeline::Said, warehouse::read::Warehouse};
+use motcua::{domain::period::Period, pipeline::Said, warehouse::query::Warehouse};
 
 use super::{
     PERIODS, answered,
@@ -13,7 +13,7 @@ use super::{
     dossier::{AGENCIES, KNOWN},
     of_dossier::{Counted, Span},
 };
-use crate::office::Office;
+use crate::support::office::Office;
 
 const KINDS: [(&str, &str); 4] = [
     (

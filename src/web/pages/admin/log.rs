@@ -1,9 +1,12 @@
 //! Nhật ký: who did what, the newest first.
 
-use super::super::super::{Site, error::WebError, query::Query};
-use crate::state::{
-    State as Kept,
-    audit::{Action, Noted},
+use super::super::super::Site;
+use crate::{
+    state::{
+        State as Kept,
+        audit::{Action, Noted},
+    },
+    web::http::{error::WebError, query::Query},
 };
 
 /// Lines of the log on the page.

@@ -10,11 +10,16 @@ use std::sync::Arc;
 use askama::Template;
 use axum::{extract::State, response::Response};
 
-use super::super::{Site, error::WebError, own_page::own_page, query::Query};
+use super::super::{
+    Site,
+    auth::own_page::own_page,
+    http::{error::WebError, query::Query},
+};
 use crate::{
     domain::sight::Role,
     state::{State as Kept, user::User},
 };
+
 use log::Log;
 use targets::Shown;
 

@@ -8,16 +8,21 @@ use axum::{
 };
 use jiff::civil::Date;
 
-use super::super::{
-    super::{Site, client::Client, error::WebError, form::Form},
-    work,
-};
+use super::super::{super::Site, work};
 use crate::{
-    catalog::{CatalogError, metric::Metric, own_target, target::Target},
+    catalog::{
+        CatalogError,
+        metric::Metric,
+        target::{Target, own},
+    },
     domain::{measure::Unit, threshold::Threshold},
     state::audit::Action,
     view::{Wording, day},
     warehouse::WarehouseError,
+    web::{
+        auth::form::Form,
+        http::{client::Client, error::WebError},
+    },
 };
 
 /// A reason is a line, not a document.
@@ -48,7 +53,7 @@ pub struct Own {
 }
 
 pub fn shown(site: &Site) -> Result<Shown, WebError> {
-    let own = own_target::list(&site.data)?;
+    let own = own::list(&site.data)?;
     Ok(Shown {
         in_force: in_force(site)?,
         own: own.iter().map(|target| own_line(site, target)).collect(),
@@ -119,7 +124,7 @@ pub async fn add_target(
     match read(&site, metric, |name| form.get(name).trim()) {
         Ok(target) => {
             let said = format!("{}, set", said(&target));
-            change(site, client, &form, said, |data| own_target::add(data, target)).await
+            change(site, client, &form, said, |data| own::add(data, target)).await
         }
         Err(said) => Ok(Redirect::to(&format!("/admin?said={said}#muc-dat-ra")).into_response()),
     }
@@ -133,7 +138,7 @@ pub async fn remove_target(
     let target: Target = serde_json::from_str(form.get("target"))
         .map_err(|_| WebError::BadForm { problem: "target".to_owned() })?;
     let said = format!("{}, taken back", said(&target));
-    change(site, client, &form, said, move |data| own_target::remove(data, &target)).await
+    change(site, client, &form, said, move |data| own::remove(data, &target)).await
 }
 
 /// Notes it, does it, and begins to build: from then on the new target is judged by.

@@ -7,17 +7,15 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::{
-    super::super::{
-        Site, client::Client, error::WebError, form::Form, own_page::own_page, query::Query,
-        visitor::Visitor,
-    },
-    admin,
-};
+use super::{super::super::Site, admin};
 use crate::{
-    delivery::channel::bare_address,
+    delivery::sending::channel::bare_address,
     domain::sight::Role,
-    state::{StateError, audit::Action, password},
+    state::{StateError, access::password, audit::Action},
+    web::{
+        auth::{form::Form, own_page::own_page, visitor::Visitor},
+        http::{client::Client, error::WebError, query::Query},
+    },
 };
 
 pub async fn add_user(

@@ -1,11 +1,11 @@
 //! What an agency's numbers mean: its place, where the period is going, what drags it down, what to look at.
 
-use super::super::super::{desk::Desk, error::WebError, query::Query};
 use crate::{
     catalog::metric::Metric,
     domain::decimal::{Hundredths, counted, thousands},
     view::{Cut, Places, cuts, day, outlook, outlook_lines},
-    warehouse::read::{AgencyName, Filter, Level, SliceBy},
+    warehouse::query::{AgencyName, Filter, Level, SliceBy},
+    web::http::{desk::Desk, error::WebError, query::Query},
 };
 
 /// Procedures that drag it down.

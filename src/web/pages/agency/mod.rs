@@ -18,19 +18,19 @@ use self::{
 use super::{
     super::{
         Site,
-        desk::{Desk, View},
-        error::WebError,
-        frame::Frame,
-        query::Query,
+        http::{
+            desk::{Desk, View},
+            error::WebError,
+            query::Query,
+        },
     },
-    dossier_line::DossierLine,
-    tile::Tile,
+    parts::{dossier_line::DossierLine, frame::Frame, tile::Tile},
 };
 use crate::{
     catalog::metric::Metric,
     domain::decimal::counted,
     view::{Drawn, Kind},
-    warehouse::read::{AgencyName, Lineage, Predecessor, RowsAsked, Selection},
+    warehouse::query::{AgencyName, Lineage, Predecessor, RowsAsked, Selection},
 };
 
 /// Dossiers of a list on the page; the page of dossiers lists them all.

@@ -1,13 +1,15 @@
 //! Its numbers as tiles.
 
-use super::super::{
-    super::{
+use super::super::parts::tile::Tile;
+use crate::{
+    catalog::metric::Metric,
+    domain::period::Period,
+    warehouse::query::AgencyName,
+    web::http::{
         desk::{Desk, View},
         error::WebError,
     },
-    tile::Tile,
 };
-use crate::{catalog::metric::Metric, domain::period::Period, warehouse::read::AgencyName};
 
 /// The overview's metrics with their way here, and all others that have something to tell.
 pub fn tiles(desk: &Desk, agency: &AgencyName) -> Result<(Vec<Tile>, Vec<Tile>), WebError> {

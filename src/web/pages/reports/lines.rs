@@ -1,7 +1,10 @@
 //! Runs, deliveries and alerts, a line each.
 
-use super::super::super::{Site, error::WebError};
-use crate::state::{alert::Alert, delivery::Delivery, run::Run};
+use super::super::super::Site;
+use crate::{
+    state::{alert::Alert, delivery::Delivery, run::Run},
+    web::http::error::WebError,
+};
 
 pub struct RunLine {
     pub id: i64,

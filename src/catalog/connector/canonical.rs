@@ -1,0 +1,100 @@
+//! What rows of a kind must say: the columns of its table in `queries/schema/` that cannot be empty.
+
+use super::{
+    super::{CatalogError, content::Content},
+    Connector,
+};
+
+/// Columns that come from the source of a row, not from its text; a period may.
+const FROM_SOURCE: [&str; 6] =
+    ["snapshot_at", "source_id", "source_number", "source_sheet", "source_row", "period_id"];
+
+/// A column of a table, and whether it can be empty.
+struct Canonical {
+    name: String,
+    is_needed: bool,
+}
+
+/// Refuses a connector of a kind there is no table for, that names a column the table has not, or lacks one it needs.
+pub fn check(content: &Content, connector: &Connector) -> Result<(), CatalogError> {
+    let path = format!("connectors/{}/connector.toml", connector.id);
+    let text = content.text(&path)?;
+    let refused = |needle: &str, message: String, hint: String| {
+        let at = text.find(needle).map(|at| at..at + needle.len());
+        Err(CatalogError::at(&path, text, at, format!("`{path}`: {message}")).hint(hint))
+    };
+    let kind = format!("\"{}\"", connector.yields);
+    let Some(columns) = columns(content, &connector.table()) else {
+        let kinds = "dossier, figure, petition, survey, procedure, plan_task, index_result";
+        return refused(
+            &kind,
+            format!("chưa có loại số liệu `{}`", connector.yields),
+            format!("các loại đã có: {kinds}"),
+        );
+    };
+    let has = |name: &str| columns.iter().any(|column| column.name == name);
+    // A second column may name an agency once more, to be held against the first.
+    let is_agency = |name: &str| name == "agency_code" || name.ends_with("_agency");
+    let is_there = |name: &str| {
+        has(name) || name.strip_suffix("_also").is_some_and(|of| is_agency(of) && has(of))
+    };
+    let mapped = connector.columns.iter().filter_map(|column| column.is.as_deref());
+    let constants = connector.constant.keys().map(String::as_str);
+    for name in mapped.chain(constants) {
+        if !is_there(name) {
+            let known: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+            return refused(
+                name,
+                format!("loại `{}` không có cột `{name}`", connector.yields),
+                format!("các cột đã có: {}", known.join(", ")),
+            );
+        }
+    }
+    let needed =
+        columns.iter().filter(|column| column.is_needed && !gives(connector, &column.name));
+    let missing: Vec<String> = needed.map(|column| format!("`{}`", column.name)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    refused(
+        &kind,
+        format!("mỗi dòng loại `{}` phải có {}", connector.yields, missing.join(", ")),
+        "thêm một [[column]] có `is` là cột ấy, hoặc ghi một giá trị chung ở [constant], hoặc viết staging.sql".into(),
+    )
+}
+
+/// The columns without which there is no row of a kind.
+pub fn needed(content: &Content, kind: &str) -> Vec<String> {
+    let columns = columns(content, &format!("{kind}_version")).unwrap_or_default();
+    columns.into_iter().filter(|column| column.is_needed).map(|column| column.name).collect()
+}
+
+/// Whether a connector fills a column in: from the export, with a constant, or in its SQL.
+fn gives(connector: &Connector, name: &str) -> bool {
+    if connector.constant.contains_key(name) {
+        return true;
+    }
+    match &connector.staging {
+        Some(staging) => {
+            let all = staging.sql.contains("select *") || staging.sql.contains(".*");
+            let is_of_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+            all || staging.sql.split(|letter| !is_of_word(letter)).any(|word| word == name)
+        }
+        None => connector.columns.iter().any(|column| column.is.as_deref() == Some(name)),
+    }
+}
+
+/// The columns of a table as the schema creates it; `None` where it creates none of that name.
+fn columns(content: &Content, table: &str) -> Option<Vec<Canonical>> {
+    let begins = format!("create table {table} (");
+    let file = content.list("queries/schema/", ".sql").find_map(|file| {
+        file.text().ok()?.split_once(&begins).map(|(_, columns)| columns.to_owned())
+    })?;
+    let lines = file.lines().map(str::trim).take_while(|line| !line.starts_with(')'));
+    let column = |line: &str| {
+        let name = line.split_whitespace().next()?;
+        let is_needed = line.contains(" not null") && !FROM_SOURCE.contains(&name);
+        Some(Canonical { name: name.to_owned(), is_needed })
+    };
+    Some(lines.filter(|line| !line.starts_with("--")).filter_map(column).collect())
+}

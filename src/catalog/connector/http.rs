@@ -1,0 +1,258 @@
+//! How a connector's rows are asked for over HTTP: the `[http]` table.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    num::NonZeroU32,
+    path::PathBuf,
+};
+
+use serde::Deserialize;
+use serde_json::Value;
+use url::Url;
+
+use super::super::content::template::{KNOWN, Piece, pieces};
+use crate::domain::period::{Calendar, Period, Shape};
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Http {
+    pub url: String,
+    #[serde(default)]
+    pub method: Method,
+    /// Statuses that carry rows.
+    #[serde(default = "ok")]
+    pub success: Vec<u16>,
+    /// The kinds of period that can be asked for.
+    pub periods: Vec<Kind>,
+    /// Templates. A value that is one hole alone is left out where nothing fills it.
+    #[serde(default)]
+    pub query: BTreeMap<String, String>,
+    /// As `query`; a value that is one hole alone keeps its type.
+    #[serde(default)]
+    pub body: Option<Value>,
+    /// Without it one answer holds everything.
+    #[serde(default)]
+    pub pages: Option<Pages>,
+    #[serde(default)]
+    pub pace: Pace,
+    #[serde(default = "minute")]
+    pub timeout_seconds: NonZeroU32,
+    /// How often a page is asked for before giving up.
+    #[serde(default = "four")]
+    pub attempts: NonZeroU32,
+    #[serde(default = "sixteen")]
+    pub largest_response_mb: NonZeroU32,
+    #[serde(default)]
+    pub token: Option<TokenFrom>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+pub enum Method {
+    #[default]
+    #[serde(rename = "GET")]
+    Get,
+    #[serde(rename = "POST")]
+    Post,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Year,
+    Half,
+    Quarter,
+    Month,
+    Week,
+    /// Any days, by `{period.start}` and `{period.end}`.
+    Span,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pages {
+    /// The number of the first page.
+    #[serde(default = "one")]
+    pub first: u32,
+    /// Rows asked for; a page with fewer is the last.
+    pub size: NonZeroU32,
+    /// JSON pointer to the number of rows over all pages, where the answer says it.
+    #[serde(default)]
+    pub total: Option<String>,
+}
+
+/// How fast a host may be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pace {
+    pub requests_a_minute: NonZeroU32,
+    #[serde(default = "single")]
+    pub burst: NonZeroU32,
+}
+
+/// Where a token lies; never the token itself.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TokenFrom {
+    /// A variable that holds it; the same name with `_FILE` behind it may name a file instead.
+    #[serde(default)]
+    pub env: Option<String>,
+    #[serde(default)]
+    pub file: Option<PathBuf>,
+    #[serde(rename = "as", default)]
+    pub kind: TokenKind,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenKind {
+    #[default]
+    Bearer,
+    Cookie,
+}
+
+impl Default for Pace {
+    /// Slow enough for a portal behind a firewall that counts.
+    fn default() -> Self {
+        Self { requests_a_minute: NonZeroU32::new(10).expect("ten"), burst: single() }
+    }
+}
+
+impl Kind {
+    pub fn of(period: Period) -> Self {
+        match (period.calendar, period.shape) {
+            (Calendar::Reporting, _) | (_, Shape::Span(..)) => Self::Span,
+            (_, Shape::Year(_)) => Self::Year,
+            (_, Shape::Half(..)) => Self::Half,
+            (_, Shape::Quarter(..)) => Self::Quarter,
+            (_, Shape::Month(..)) => Self::Month,
+            (_, Shape::Week(..)) => Self::Week,
+        }
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Year => "year",
+            Self::Half => "half",
+            Self::Quarter => "quarter",
+            Self::Month => "month",
+            Self::Week => "week",
+            Self::Span => "span",
+        }
+    }
+}
+
+impl Http {
+    /// What an office has to say itself.
+    pub fn parameters(&self) -> BTreeSet<String> {
+        self.holes().filter(|hole| !KNOWN.contains(&hole.as_str())).collect()
+    }
+
+    /// The text at fault and what is wrong with it.
+    pub fn problem(&self) -> Option<(String, String)> {
+        if let Err(problem) = address(&self.url) {
+            return Some((self.url.clone(), problem));
+        }
+        if let Some(wrong) = self.success.iter().find(|it| !(200..300).contains(*it)) {
+            return Some((wrong.to_string(), format!("the status {wrong} is no success")));
+        }
+        for template in self.templates() {
+            if let Err(problem) = pieces(template) {
+                return Some((template.to_owned(), problem));
+            }
+        }
+        if self.body.is_some() && self.method == Method::Get {
+            return Some(("[http.body]".into(), "a GET has no body".into()));
+        }
+        let asks_pages = self.holes().any(|hole| hole == "page");
+        if asks_pages != self.pages.is_some() {
+            let needle = if asks_pages { "{page}" } else { "pages" };
+            let message = "`pages` and the hole `{page}` belong together".to_owned();
+            return Some((needle.into(), message));
+        }
+        let token = self.token.as_ref()?;
+        Some(("token".into(), token.problem()?))
+    }
+
+    fn templates(&self) -> impl Iterator<Item = &str> {
+        let mut found: Vec<&str> = self.query.values().map(String::as_str).collect();
+        texts(self.body.as_ref().unwrap_or(&Value::Null), &mut found);
+        found.into_iter()
+    }
+
+    fn holes(&self) -> impl Iterator<Item = String> {
+        self.templates().flat_map(|text| pieces(text).unwrap_or_default()).filter_map(|piece| {
+            match piece {
+                Piece::Hole(name) => Some(name.to_owned()),
+                Piece::Text(_) => None,
+            }
+        })
+    }
+}
+
+impl TokenFrom {
+    pub fn problem(&self) -> Option<String> {
+        (self.env.is_some() == self.file.is_some())
+            .then(|| "a token lies either in `env`, a variable, or in `file`".into())
+    }
+}
+
+/// A URL that can be asked: http or https, a host, no name or password in it.
+pub fn address(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| format!("the address is none: {error}"))?;
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
+        return Err("the address must begin with https:// and a host".into());
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("an address holds no name or password; use `token`".into());
+    }
+    Ok(url)
+}
+
+fn texts<'v>(value: &'v Value, found: &mut Vec<&'v str>) {
+    match value {
+        Value::String(text) => found.push(text),
+        Value::Array(items) => items.iter().for_each(|item| texts(item, found)),
+        Value::Object(items) => items.values().for_each(|item| texts(item, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn ok() -> Vec<u16> {
+    vec![200]
+}
+fn one() -> u32 {
+    1
+}
+fn single() -> NonZeroU32 {
+    NonZeroU32::MIN
+}
+fn four() -> NonZeroU32 {
+    NonZeroU32::new(4).expect("four")
+}
+fn sixteen() -> NonZeroU32 {
+    NonZeroU32::new(16).expect("sixteen")
+}
+fn minute() -> NonZeroU32 {
+    NonZeroU32::new(60).expect("sixty")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::well("url = 'https://a.example/x'", None)]
+    #[case::no_address("url = 'a.example'", Some("a.example"))]
+    #[case::password("url = 'https://a:b@a.example'", Some("https://a:b@a.example"))]
+    #[case::success("url = 'https://a.example'\nsuccess = [302]", Some("302"))]
+    #[case::hole("url = 'https://a.example'\nquery = { y = '{Year}' }", Some("{Year}"))]
+    #[case::no_pages("url = 'https://a.example'\nquery = { p = '{page}' }", Some("{page}"))]
+    #[case::page_unasked("url = 'https://a.example'\npages = { size = 9 }", Some("pages"))]
+    #[case::body("url = 'https://a.example'\nbody = { a = '1' }", Some("[http.body]"))]
+    #[case::token("url = 'https://a.example'\ntoken = { as = 'cookie' }", Some("token"))]
+    fn what_is_wrong_is_pointed_at(#[case] toml: &str, #[case] place: Option<&str>) {
+        let http: Http = toml::from_str(&format!("periods = ['year']\n{toml}")).expect("TOML");
+        assert_eq!(http.problem().map(|(needle, _)| needle).as_deref(), place);
+    }
+}

@@ -1,0 +1,94 @@
+//! The law a metric rests on, as it stood on the days of a period: `queries/reference/legal_source.csv`.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::super::{CatalogError, content::Content, phrases::Phrases};
+
+const PATH: &str = "queries/reference/legal_source.csv";
+
+/// A span of days in which one text of law was the basis.
+#[derive(Debug, Clone, Deserialize)]
+struct LegalSource {
+    id: String,
+    text: String,
+    valid_from: Option<Date>,
+    valid_to: Option<Date>,
+}
+
+/// Every dated basis in law, by id.
+#[derive(Debug, Clone, Default)]
+pub struct LegalSources(Vec<LegalSource>);
+
+impl LegalSources {
+    pub fn load(content: &Content) -> Result<Self, CatalogError> {
+        let text = content.text(PATH)?;
+        let rows = csv::Reader::from_reader(text.as_bytes()).into_deserialize();
+        let table = |error: csv::Error| CatalogError::Table {
+            path: PATH.to_owned(),
+            problem: error.to_string(),
+        };
+        Ok(Self(rows.collect::<Result<_, _>>().map_err(table)?))
+    }
+
+    /// Names the law that was in force from one day to another, each with its days where it changed between them; a source
+    /// that is no id of the table is its own text.
+    pub fn name(&self, phrases: &Phrases, source: &str, (first, last): (Date, Date)) -> String {
+        let known = || self.0.iter().filter(|row| row.id == source);
+        let in_force = known().filter(|row| {
+            row.valid_from.is_none_or(|day| day <= last)
+                && row.valid_to.is_none_or(|day| first <= day)
+        });
+        let rows: Vec<&LegalSource> = in_force.collect();
+        match rows[..] {
+            [] if known().next().is_none() => source.to_owned(),
+            [only] => only.text.clone(),
+            _ => rows.iter().map(|row| row.dated(phrases)).collect::<Vec<_>>().join("; "),
+        }
+    }
+}
+
+impl LegalSource {
+    /// The text with the days that bound it.
+    fn dated(&self, phrases: &Phrases) -> String {
+        let day = |day: Option<Date>| {
+            day.map_or(String::new(), |day| day.strftime("%d/%m/%Y").to_string())
+        };
+        let id = match (self.valid_from, self.valid_to) {
+            (None, None) => return self.text.clone(),
+            (Some(_), None) => "legal_source.from",
+            (None, Some(_)) => "legal_source.to",
+            (Some(_), Some(_)) => "legal_source.between",
+        };
+        let (from, to) = (day(self.valid_from), day(self.valid_to));
+        phrases.say(id, &[("text", &self.text), ("from", &from), ("to", &to)])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::before((date(2026, 6, 1), date(2026, 6, 30)), "theo Nghị định 42/2022/NĐ-CP")]
+    #[case::after((date(2026, 7, 1), date(2026, 7, 31)), "theo Nghị định 224/2026/NĐ-CP")]
+    #[case::across(
+        (date(2026, 1, 1), date(2026, 12, 31)),
+        "theo Nghị định 42/2022/NĐ-CP (đến ngày 30/06/2026); theo Nghị định 224/2026/NĐ-CP (từ ngày 01/07/2026)"
+    )]
+    fn the_law_is_that_of_the_periods_days(#[case] days: (Date, Date), #[case] named: &str) {
+        let content = Content::load(None).expect("the content");
+        let sources = LegalSources::load(&content).expect("the table");
+        let phrases = Phrases::load(&content).expect("the phrases");
+        assert_eq!(sources.name(&phrases, "online_services", days), named);
+    }
+
+    #[test]
+    fn a_source_that_is_no_id_is_its_own_text() {
+        let (sources, phrases) = (LegalSources::default(), Phrases::default());
+        let days = (Date::MIN, Date::MAX);
+        assert_eq!(sources.name(&phrases, "theo kế hoạch", days), "theo kế hoạch");
+    }
+}

@@ -1,0 +1,59 @@
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{
+    super::{
+        Outcome,
+        options::{DataFolder, now},
+        output::{
+            progress::Progress,
+            say::{self, say},
+        },
+    },
+    ingest,
+};
+use crate::{
+    catalog::Catalog,
+    pipeline::{self, Run},
+};
+
+/// Build the warehouse anew from the archive, if the content or the program changed since
+///
+/// `ingest` and `serve` do so by themselves.
+#[derive(Debug, Args)]
+pub struct Build {
+    #[command(flatten)]
+    data: DataFolder,
+}
+
+impl Build {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+        let built = {
+            let mut progress = Progress::new();
+            let mut run = Run {
+                catalog,
+                data: &self.data.path,
+                now: now(),
+                progress: &mut |what| progress.tell(what),
+            };
+            run.build()?
+        };
+        Ok(ingest::published(catalog, built.as_ref()))
+    }
+}
+
+/// Builds anew what is of other content or of another version of the program; the old build is served until then.
+pub fn refresh(catalog: Catalog, data: PathBuf) {
+    if !pipeline::is_stale(&catalog, &data).unwrap_or(false) {
+        return;
+    }
+    say("The content, the program or the archive changed: building the warehouse anew");
+    std::thread::spawn(move || {
+        let mut run = Run { catalog: &catalog, data: &data, now: now(), progress: &mut |_| {} };
+        match run.build() {
+            Ok(_) => say("The warehouse is built anew"),
+            Err(error) => say::error(&error.into()),
+        }
+    });
+}

@@ -1,0 +1,113 @@
+use std::path::Path;
+
+use clap::Args;
+
+use super::{
+    super::{
+        Outcome,
+        options::{DataFolder, now},
+        output::{
+            progress::Progress,
+            say::{say, tell},
+        },
+    },
+    ingest,
+};
+use crate::{
+    catalog::{Catalog, connector::Connector, phrases::Phrases, settings::Settings},
+    domain::period::Period,
+    ingest::fetch::{Fetcher, Outside, Request},
+    pipeline::{Fetched, Run},
+};
+
+/// Fetch rows from portals into the archive, then build and publish the warehouse
+///
+/// Which portals can be asked is said by the connectors, what an office has to say itself by motcua.toml: `[fetch.<connector>]` with the
+/// connector's parameters. A fetch that was stopped goes on behind its last finished page.
+#[derive(Debug, Args)]
+pub struct Fetch {
+    /// Fetch with this connector only, not with every one motcua.toml names
+    #[arg(long, value_name = "ID")]
+    connector: Option<String>,
+
+    /// The period to ask for; the month that holds today if not given
+    #[arg(long)]
+    period: Option<Period>,
+
+    #[command(flatten)]
+    data: DataFolder,
+}
+
+impl Fetch {
+    pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<Outcome> {
+        let settings = Settings::load(config)?;
+        settings.check(catalog)?;
+        let (now, outside) = (now(), Outside::real());
+        let period = self.period.unwrap_or_else(|| Period::month_of(now.date()));
+        let requests = (self.connectors(catalog, &settings)?.into_iter())
+            .map(|connector| Request::new(connector, &settings, period, &outside))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut client = Fetcher::new(catalog, &settings, outside, now)?;
+        let mut progress = Progress::new();
+        let mut show = |what: &str| progress.tell(what);
+        let (fetched, build) = Run { catalog, data: &self.data.path, now, progress: &mut show }
+            .fetch(&requests, &mut client)?;
+        drop(progress);
+        let mut outcome = Outcome::Done;
+        for fetched in &fetched {
+            say(line(&catalog.phrases, fetched, period));
+            for source in &fetched.new {
+                let name = &source.file_name;
+                let data = &self.data.path;
+                if ingest::summary(catalog, name, source, build.as_ref(), data)? > 0 {
+                    outcome = Outcome::Failed;
+                }
+            }
+            if let Some(error) = &fetched.error {
+                say(tell(&catalog.phrases, error));
+                outcome = Outcome::Failed;
+            }
+        }
+        Ok(outcome.or(ingest::published(catalog, build.as_ref())))
+    }
+
+    fn connectors<'c>(
+        &self,
+        catalog: &'c Catalog,
+        settings: &Settings,
+    ) -> miette::Result<Vec<&'c Connector>> {
+        if let Some(id) = &self.connector {
+            return Ok(vec![catalog.connector(id)?]);
+        }
+        if settings.fetch.is_empty() {
+            return Err(miette::miette!(
+                help = "chọn một loại bằng `--connector`, hoặc nhờ người quản trị ghi bảng `[fetch.<connector>]` vào motcua.toml",
+                "chưa đặt nguồn nào để lấy số liệu"
+            ));
+        }
+        let ids = settings.fetch.keys();
+        Ok(ids.map(|id| catalog.connector(id)).collect::<Result<_, _>>()?)
+    }
+}
+
+/// `dvcqg_progress 2026-08: lấy được 3 trang, 1 trang mới`
+fn line(phrases: &Phrases, fetched: &Fetched, period: Period) -> String {
+    let [pages, new, resumed] =
+        [fetched.pages, fetched.new.len(), fetched.resumed].map(|count| count.to_string());
+    let period = period.to_string();
+    let values = [
+        ("connector", &*fetched.connector),
+        ("period", &period),
+        ("pages", &pages),
+        ("new", &new),
+        ("resumed", &resumed),
+    ];
+    let mut text = phrases.say("fetch.pages", &values);
+    if fetched.resumed > 0 {
+        text += &phrases.say("fetch.resumed", &values);
+    }
+    if fetched.error.is_some() {
+        text += &phrases.say("fetch.stopped", &values);
+    }
+    text
+}

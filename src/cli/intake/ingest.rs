@@ -1,0 +1,219 @@
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use jiff::civil::Date;
+
+use super::{
+    super::{
+        Outcome,
+        options::{DataFolder, now},
+        output::{
+            progress::Progress,
+            say::{say, tell},
+        },
+    },
+    rejection,
+};
+use crate::{
+    catalog::{Catalog, settings::Settings},
+    domain::{
+        decimal::thousands,
+        period::Period,
+        source::{SnapshotFrom, Source},
+    },
+    pipeline::{Run, Said, Taken},
+    view::told_again,
+    warehouse::{Build, SourceSummary, query::Warehouse},
+};
+
+/// Rejected texts listed per file.
+const LISTED: usize = 20;
+
+/// Take exports into the archive, then build and publish the warehouse
+#[derive(Debug, Args)]
+pub struct Ingest {
+    /// Exports as the portals give them
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Read them with this connector instead of the one their headings fit
+    #[arg(long, value_name = "ID")]
+    connector: Option<String>,
+
+    /// The day whose state they show, where they do not say it themselves
+    #[arg(long, value_name = "DATE")]
+    snapshot_on: Option<Date>,
+
+    /// The period published figures are of, where they do not say it themselves
+    #[arg(long)]
+    period: Option<Period>,
+
+    /// The agency, by code or name, among whose units agencies are looked for that are named without a parent
+    #[arg(long, value_name = "AGENCY")]
+    scope: Option<String>,
+
+    #[command(flatten)]
+    data: DataFolder,
+}
+
+impl Ingest {
+    pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<Outcome> {
+        let said = Said {
+            connector: self.connector,
+            snapshot_on: self.snapshot_on,
+            period: self.period,
+            scope: self.scope,
+            office: Settings::load(config)?.scope,
+        };
+        take(catalog, &self.data.path, &self.paths, &said)
+    }
+}
+
+/// Ingests and says what became of every file.
+pub fn take(
+    catalog: &Catalog,
+    data: &Path,
+    paths: &[PathBuf],
+    said: &Said,
+) -> miette::Result<Outcome> {
+    let mut progress = Progress::new();
+    let mut show = |what: &str| progress.tell(what);
+    let (taken, build) =
+        Run { catalog, data, now: now(), progress: &mut show }.ingest(paths, said)?;
+    drop(progress);
+    let mut outcome = Outcome::Done;
+    let found = build.iter().flat_map(|build| &build.findings).flat_map(|found| &found.sources);
+    let found: Vec<&String> = found.collect();
+    for (shown, taken) in taken {
+        match taken {
+            Ok(Taken::Known(source)) => {
+                let since = source.ingested_at.strftime("%H:%M ngày %d/%m/%Y").to_string();
+                let values = [("file", &*shown), ("since", &since)];
+                say(catalog.phrases.say("ingest.known", &values));
+            }
+            Ok(Taken::New(source) | Taken::Amended(source)) => {
+                let not_plain = summary(catalog, &shown, &source, build.as_ref(), data)?;
+                if not_plain > 0 || found.contains(&&source.id) {
+                    outcome = Outcome::Failed;
+                }
+            }
+            Err(error) => {
+                say(tell(&catalog.phrases, &error));
+                outcome = Outcome::Failed;
+            }
+        }
+    }
+    Ok(outcome.or(published(catalog, build.as_ref())))
+}
+
+/// Says what the build found, and what it is called; it failed where an export, of whatever run, could not be staged.
+pub fn published(catalog: &Catalog, build: Option<&Build>) -> Outcome {
+    let phrases = &catalog.phrases;
+    let Some(build) = build else {
+        say(phrases.say("ingest.nothing_new", &[]));
+        return Outcome::Done;
+    };
+    let mut outcome = Outcome::Done;
+    for problem in build.sources.iter().filter_map(|source| source.problem.as_ref()) {
+        say(phrases.say("ingest.not_staged", &[("problem", problem)]));
+        outcome = Outcome::Failed;
+    }
+    for finding in &build.findings {
+        let found = count(finding.found as u64);
+        let values = [
+            ("name", &*finding.name),
+            ("found", &found),
+            ("first", &finding.first),
+            ("check", &finding.check_id),
+        ];
+        say(phrases.say("ingest.finding", &values));
+    }
+    say(phrases.say("ingest.published", &[("version", &build.data_version)]));
+    outcome
+}
+
+/// Says what an export gave; returns how much of it is not among the numbers, or is there in two ways: rows rejected, rows that
+/// tell of one thing otherwise, what it does not hold, or all of it.
+pub fn summary(
+    catalog: &Catalog,
+    shown: &str,
+    source: &Source,
+    build: Option<&Build>,
+    data: &Path,
+) -> miette::Result<u64> {
+    let staged = build.and_then(|build| build.sources.iter().find(|staged| staged.id == source.id));
+    let Some(staged) = staged else { return Ok(0) };
+    for line in counted(catalog, shown, source, staged) {
+        say(line);
+    }
+    for (phrase, [(name, value)]) in source.remarks() {
+        say(format!("  {}", catalog.phrases.say(phrase, &[(name, &value)])));
+    }
+    let rejections = Warehouse::open(data)?.rejections(&source.id)?;
+    for rejection in rejections.iter().take(LISTED) {
+        let connector = catalog.connector(&source.connector)?;
+        say(rejection::describe(&catalog.phrases, connector, shown, rejection));
+    }
+    let indented = |id: &str, value: String| {
+        say(format!("  {}", catalog.phrases.say(id, &[("value", &value)])));
+    };
+    if rejections.len() > LISTED {
+        indented("ingest.more", (rejections.len() - LISTED).to_string());
+    }
+    if !source.ignored_sheets.is_empty() {
+        indented("ingest.sheets", source.ignored_sheets.join(", "));
+    }
+    if !source.ignored_headings.is_empty() {
+        indented("ingest.headings", source.ignored_headings.join(", "));
+    }
+    for line in told_again::sentences(&catalog.phrases, &staged.told_again) {
+        say(format!("  {line}"));
+    }
+    if let Some(short) = &source.shortfall {
+        let (phrase, values) = short.phrase();
+        say(format!("  {}", catalog.phrases.say(phrase, &values)));
+    }
+    let is_nothing = staged.staged.kept == 0;
+    if is_nothing {
+        say(format!("  {}", catalog.phrases.say("inbox.nothing", &[])));
+    }
+    let is_short = source.shortfall.is_some() || is_nothing || !source.full_sheets.is_empty();
+    Ok(staged.staged.rejected
+        + staged.staged.unreadable
+        + staged.told_again.differing
+        + u64::from(is_short))
+}
+
+/// What the export was taken as, and how many of its rows became what.
+fn counted(catalog: &Catalog, shown: &str, source: &Source, staged: &SourceSummary) -> Vec<String> {
+    let phrases = &catalog.phrases;
+    let connector =
+        catalog.connector(&source.connector).map_or(&source.connector, |known| &known.name);
+    let day = source.snapshot_on.strftime("%d/%m/%Y").to_string();
+    let values =
+        [("file", shown), ("connector", connector), ("id", &source.connector), ("day", &day)];
+    let taken = match source.snapshot_from {
+        SnapshotFrom::IngestDay => "ingest.taken_undated",
+        SnapshotFrom::Option | SnapshotFrom::Title | SnapshotFrom::FileName => "ingest.taken",
+    };
+    let of = staged.staged;
+    let [read, kept, rejected, layout, unreadable] =
+        [staged.rows_read, of.kept, of.rejected, of.layout, of.unreadable].map(count);
+    let counts = [
+        ("read", &*read),
+        ("kept", &kept),
+        ("rejected", &rejected),
+        ("layout", &layout),
+        ("unreadable", &unreadable),
+    ];
+    let rows = if of.layout == 0 { "ingest.rows" } else { "ingest.rows_and_layout" };
+    let mut lines = vec![phrases.say(taken, &values), format!("  {}", phrases.say(rows, &counts))];
+    if of.unreadable > 0 {
+        lines.push(format!("  {}", phrases.say("ingest.unreadable", &counts)));
+    }
+    lines
+}
+
+fn count(rows: u64) -> String {
+    thousands(i64::try_from(rows).unwrap_or(i64::MAX))
+}

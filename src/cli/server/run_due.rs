@@ -1,0 +1,97 @@
+use std::path::Path;
+
+use clap::Args;
+use jiff::civil::DateTime;
+
+use super::super::{
+    Outcome,
+    options::{DataFolder, now},
+    output::say::say,
+};
+use crate::{
+    catalog::{Catalog, settings::Settings},
+    ingest::fetch::Outside,
+    pipeline::{Done, Due},
+    state::run::RunEnded,
+};
+
+/// Make and send what is due: reports by their schedules, alerts, what is to be tried again
+///
+/// For cron or Task Scheduler, every few minutes; `motcua serve` does the same by itself. Two at once send nothing twice. Exit code 1
+/// says that something could not be made or sent and somebody should look.
+#[derive(Debug, Args)]
+pub struct RunDue {
+    #[command(flatten)]
+    data: DataFolder,
+
+    /// As if it were then, in the time of Viet Nam: to try out what would be sent, on a copy of the data
+    #[arg(long, value_name = "TIME")]
+    at: Option<DateTime>,
+}
+
+impl RunDue {
+    pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<Outcome> {
+        let settings = Settings::load(config)?;
+        settings.check(catalog)?;
+        Due::check(&settings)?;
+        if !settings.has_ways_out() {
+            return Err(miette::miette!(
+                help = "write [mail], [[webhook]] or [[folder]] into motcua.toml, and [[schedule]] or [alerts], see docs/huong-dan/gui-tu-dong.md",
+                "nothing is set to be sent"
+            ));
+        }
+        let outside = Outside::real();
+        let clock = || self.at.unwrap_or_else(now);
+        let due = Due::new((catalog, &settings), &self.data.path, &outside, &clock);
+        let done = due.run()?;
+        lines(&done).into_iter().for_each(say);
+        let failed = done.steps.iter().any(|step| step.ended == RunEnded::Failed);
+        let failed = failed || !done.problems.is_empty();
+        Ok(if failed || done.tally.has_failed() { Outcome::Failed } else { Outcome::Done })
+    }
+}
+
+/// What was done, a line each; one that says so where nothing was.
+pub fn lines(done: &Done) -> Vec<String> {
+    let mut lines = Vec::new();
+    for step in &done.steps {
+        let what = match &step.ended {
+            RunEnded::Made if step.added < step.deliveries => {
+                let all = counted(step.deliveries, "recipient");
+                format!("made for {all}, {} of them new", step.added)
+            }
+            RunEnded::Made => format!("made for {}", counted(step.deliveries, "recipient")),
+            RunEnded::Failed => format!("failed: {}", step.note),
+            RunEnded::Waits { until } => {
+                format!("waits until {}: {}", until.strftime("%Y-%m-%d %H:%M"), step.note)
+            }
+        };
+        lines.push(format!("{} {}: {what}", step.schedule_id, step.period));
+    }
+    if done.alerts > 0 {
+        lines.push(format!("alerts: {} told", done.alerts));
+    }
+    let tally = done.tally;
+    let parts = [
+        (tally.sent, "sent"),
+        (tally.again, "to be tried again"),
+        (tally.dead, "given up"),
+        (tally.uncertain, "in doubt"),
+    ];
+    let parts: Vec<String> = (parts.iter())
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    if !parts.is_empty() {
+        lines.push(format!("deliveries: {}", parts.join(", ")));
+    }
+    lines.extend(done.problems.iter().map(|problem| format!("problem: {problem}")));
+    if lines.is_empty() {
+        lines.push("Nothing is due".to_owned());
+    }
+    lines
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

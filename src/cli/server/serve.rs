@@ -1,0 +1,130 @@
+use std::{
+    net::SocketAddr,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+    sync::Arc,
+    time::Duration,
+};
+
+use clap::Args;
+use miette::IntoDiagnostic;
+
+use super::{
+    super::{
+        Outcome,
+        intake::build,
+        options::{DataFolder, now},
+        output::say::say,
+    },
+    run_due,
+    works::Pipeline,
+};
+use crate::{
+    catalog::{Catalog, settings::Settings},
+    ingest::fetch::Outside,
+    pipeline::{Due, Inbox},
+    web::{self, Site},
+};
+
+/// Serve the dashboards, charts and the API; opens what is published while it runs
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Where to listen
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8686")]
+    listen: SocketAddr,
+
+    #[command(flatten)]
+    data: DataFolder,
+}
+
+impl Serve {
+    pub fn run(self, catalog: Catalog, config: Option<&Path>) -> miette::Result<Outcome> {
+        let settings = Arc::new(Settings::load(config)?);
+        settings.check(&catalog)?;
+        if let Some(inbox) = &settings.inbox {
+            outside(&inbox.folder, &self.data.path)?;
+            say(format!("Taking in what is dropped into `{}`", inbox.folder.display()));
+            let (catalog, data) = (catalog.clone(), self.data.path.clone());
+            let settings = Arc::clone(&settings);
+            std::thread::spawn(move || watch(&catalog, &data, &settings));
+        }
+        if settings.has_ways_out() {
+            Due::check(&settings)?;
+            let (catalog, data) = (catalog.clone(), self.data.path.clone());
+            let settings = Arc::clone(&settings);
+            std::thread::spawn(move || send(&catalog, &data, &settings));
+        }
+        build::refresh(catalog.clone(), self.data.path.clone());
+        let runtime = tokio::runtime::Runtime::new().into_diagnostic()?;
+        let scheme = if settings.serve.has_tls() { "https" } else { "http" };
+        if scheme == "http" && !settings.serve.behind_proxy && !self.listen.ip().is_loopback() {
+            say(
+                "warning: without TLS passwords travel in the clear; name a certificate in `[serve]`, or stand behind a proxy",
+            );
+        }
+        let ready = |address| say(format!("Serving on {scheme}://{address}, Ctrl-C stops it"));
+        let pipeline = Pipeline {
+            catalog: catalog.clone(),
+            data: self.data.path.clone(),
+            settings: Arc::clone(&settings),
+        };
+        let mut site = Site::new(catalog, Settings::clone(&settings), &self.data.path, now)?;
+        site.works = Some(Arc::new(pipeline));
+        runtime.block_on(web::serve(site, self.listen, ready))?;
+        Ok(Outcome::Done)
+    }
+}
+
+/// Between two looks at the inbox; a file is taken in when it is the same in both.
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// Takes in what is dropped into the inbox, for as long as the server runs.
+fn watch(catalog: &Catalog, data: &Path, settings: &Settings) {
+    let Some(folder) = &settings.inbox else {
+        return;
+    };
+    let mut inbox = Inbox::new(catalog, data, folder, settings.scope.clone());
+    loop {
+        if let Err(error) = inbox.sweep(now()) {
+            tracing::error!(error = %error, "the inbox could not be emptied");
+        }
+        std::thread::sleep(PAUSE);
+    }
+}
+
+/// Between two looks at what is due; a pattern knows no less than a minute.
+const MINUTE: Duration = Duration::from_mins(1);
+
+/// Makes and sends what is due, for as long as the server runs.
+fn send(catalog: &Catalog, data: &Path, settings: &Settings) {
+    let outside = Outside::real();
+    let due = Due::new((catalog, settings), data, &outside, &now);
+    loop {
+        // One report that cannot be made must not end all sending until somebody starts the server anew.
+        match catch_unwind(AssertUnwindSafe(|| due.run())) {
+            Ok(Ok(done)) if done.is_empty() => {}
+            Ok(Ok(done)) => run_due::lines(&done).into_iter().for_each(say),
+            Ok(Err(error)) => tracing::error!(error = %error, "what is due could not be sent"),
+            Err(_) => tracing::error!("sending broke off; it begins anew in a minute"),
+        }
+        std::thread::sleep(MINUTE);
+    }
+}
+
+/// Originals hold personal data, and the data folder holds none.
+fn outside(inbox: &Path, data: &Path) -> miette::Result<()> {
+    // Both are made first, so that links and `..` can be followed.
+    let whole = |path: &Path| {
+        std::fs::create_dir_all(path).into_diagnostic()?;
+        path.canonicalize().into_diagnostic()
+    };
+    if whole(inbox)?.starts_with(whole(data)?) {
+        return Err(miette::miette!(
+            help =
+                "name a folder beside it: originals hold personal data, the data folder holds none",
+            "the inbox `{}` is inside the data folder",
+            inbox.display()
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,179 @@
+use std::io::Read;
+
+use clap::{Args, Subcommand};
+use miette::IntoDiagnostic;
+
+use super::super::{
+    Outcome,
+    options::{DataFolder, now},
+    output::{
+        say::{data, say},
+        table::Table,
+    },
+};
+use crate::{
+    delivery::sending::channel::bare_address,
+    domain::{period::Period, sight::Role},
+    state::{State, access::password, audit::Action},
+    warehouse::query::Warehouse,
+};
+
+/// Who may come in: add, list, disable, reset
+#[derive(Debug, Args)]
+pub struct User {
+    #[command(subcommand)]
+    command: Command,
+
+    #[command(flatten)]
+    data: DataFolder,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Add a user; prints a password that is to be changed at the first login
+    Add {
+        name: String,
+
+        /// admin: everything; officer: all agencies; commune: its own agency; viewer: numbers, no dossier
+        #[arg(long)]
+        role: Role,
+
+        /// Of the role `commune`: the code of its agency
+        #[arg(long, value_name = "CODE")]
+        agency: Option<String>,
+
+        /// Where reports and alerts for its role are sent
+        #[arg(long, value_name = "ADDRESS")]
+        mail: Option<String>,
+
+        #[command(flatten)]
+        password: Given,
+    },
+    /// All users, with their roles
+    List,
+    /// Where a user gets what is sent to its role; without an address, nothing any more
+    Mail { name: String, address: Option<String> },
+    /// Shut a user out at once: sessions end, keys stop working
+    Disable { name: String },
+    /// Give a user a new password, and let a disabled one in again
+    Reset {
+        name: String,
+
+        #[command(flatten)]
+        password: Given,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Given {
+    /// Read the password from standard input instead of making one up
+    #[arg(long)]
+    password_stdin: bool,
+}
+
+impl User {
+    pub fn run(self) -> miette::Result<Outcome> {
+        let state = State::open(&self.data.path)?;
+        let note = |detail: &str| state.note(now(), None, "console", Action::Change, detail);
+        match self.command {
+            Command::Add { name, role, agency, mail, password } => {
+                let mail =
+                    mail.as_deref().map(bare_address).transpose().map_err(miette::Report::msg)?;
+                let agency = agency.map(|code| known(&self.data, code)).transpose()?;
+                let password = password.read()?;
+                state.add_user(&name, role, agency.as_deref(), &password.text, now())?;
+                if mail.is_some() {
+                    state.set_user_mail(&name, mail.as_deref())?;
+                }
+                note(&format!("user {name} added as {}", role.id()))?;
+                say(format!("Added `{name}` as {}", role.id()));
+                password.show();
+            }
+            Command::List => list(&state)?,
+            Command::Mail { name, address } => {
+                let mail = address
+                    .as_deref()
+                    .map(bare_address)
+                    .transpose()
+                    .map_err(miette::Report::msg)?;
+                state.set_user_mail(&name, mail.as_deref())?;
+                let mail = mail.as_deref().unwrap_or("no address");
+                note(&format!("user {name} is reached at {mail}"))?;
+                say(format!("`{name}` is reached at {mail}"));
+            }
+            Command::Disable { name } => {
+                state.disable_user(&name)?;
+                note(&format!("user {name} disabled"))?;
+                say(format!("`{name}` is out"));
+            }
+            Command::Reset { name, password } => {
+                let password = password.read()?;
+                state.reset_user(&name, &password.text)?;
+                note(&format!("user {name} reset"))?;
+                say(format!("`{name}` has a new password"));
+                password.show();
+            }
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+/// A password, and whether it was made up here.
+struct Password {
+    text: String,
+    is_made_up: bool,
+}
+
+impl Given {
+    fn read(&self) -> miette::Result<Password> {
+        if !self.password_stdin {
+            return Ok(Password { text: password::generated()?, is_made_up: true });
+        }
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text).into_diagnostic()?;
+        Ok(Password { text: text.trim_end_matches(['\r', '\n']).to_owned(), is_made_up: false })
+    }
+}
+
+impl Password {
+    fn show(&self) {
+        if self.is_made_up {
+            say("The password, shown this once:");
+            data(&self.text);
+        }
+    }
+}
+
+/// A scope nobody has would show nothing, without a word. Before anything is published nobody can say.
+fn known(data: &DataFolder, code: String) -> miette::Result<String> {
+    let Ok(warehouse) = Warehouse::open(&data.path) else {
+        say(format!(
+            "Nothing is published yet: whether there is an agency `{code}` was not looked up"
+        ));
+        return Ok(code);
+    };
+    Ok(super::super::options::agency(&warehouse, &code, Period::year_of(now().date()))?.code)
+}
+
+fn list(state: &State) -> miette::Result<()> {
+    let mut table = Table::new(["name", "role", "agency", "mail", "state", "added"]);
+    let mut mails = state.user_mails()?;
+    for user in state.users()? {
+        let standing = match (user.is_disabled, user.must_change) {
+            (true, _) => "disabled",
+            (false, true) => "password not changed yet",
+            (false, false) => "active",
+        };
+        let mail = mails.remove(&user.name).unwrap_or_default();
+        table.row([
+            user.name,
+            user.role.id().to_owned(),
+            user.agency_code.unwrap_or_default(),
+            mail,
+            standing.to_owned(),
+            user.created_at.replacen('T', " ", 1),
+        ]);
+    }
+    table.lines().into_iter().for_each(data);
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! What pages ask the pipeline to do.
+
+use std::{path::PathBuf, sync::Arc, thread::sleep, time::Duration};
+
+use super::super::options::now;
+use crate::{
+    catalog::{Catalog, settings::Settings},
+    ingest::fetch::Outside,
+    pipeline::{Due, PipelineError, Run, Said, told},
+    warehouse::WarehouseError,
+    web::{Order, Told, Works},
+};
+
+/// Another build (the inbox, a command) is waited for this often, this many times.
+const WAIT: (Duration, usize) = (Duration::from_secs(1), 900);
+
+pub struct Pipeline {
+    pub catalog: Catalog,
+    pub data: PathBuf,
+    pub settings: Arc<Settings>,
+}
+
+impl Works for Pipeline {
+    fn take_in(&self, order: &Order, tell: &mut dyn FnMut(&str)) -> Vec<Told> {
+        let said = Said {
+            connector: order.connector.clone(),
+            snapshot_on: order.snapshot_on,
+            office: self.settings.scope.clone(),
+            ..Said::default()
+        };
+        let done = self.patiently(tell, |run| run.ingest(&order.files, &said));
+        let (taken, build) = match done {
+            Ok(done) => done,
+            Err(error) => return vec![self.failed(&error)],
+        };
+        let lines = taken.iter().map(|(shown, taken)| Told {
+            file: Some(shown.rsplit(['/', '\\']).next().unwrap_or(shown).to_owned()),
+            text: told(&self.catalog, shown, taken, build.as_ref())
+                .unwrap_or_else(|error| error.to_string())
+                .trim()
+                .to_owned(),
+            is_done: taken.is_ok(),
+        });
+        lines.collect()
+    }
+
+    fn try_out(&self, schedule: &str, mail: &str) -> Result<(), String> {
+        let outside = Outside::real();
+        let due = Due::new((&self.catalog, &self.settings), &self.data, &outside, &now);
+        due.try_out(schedule, mail, None).map_err(|error| error.to_string())
+    }
+
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method is not general enough over the lifetimes of a run"
+    )]
+    fn build(&self, tell: &mut dyn FnMut(&str)) -> Vec<Told> {
+        let phrases = &self.catalog.phrases;
+        let text = match self.patiently(tell, |run| run.build()) {
+            Err(error) => return vec![self.failed(&error)],
+            Ok(None) => phrases.say("work.nothing_new", &[]),
+            Ok(Some(build)) => phrases.say("work.built", &[("version", &build.data_version)]),
+        };
+        vec![Told { file: None, text, is_done: true }]
+    }
+}
+
+impl Pipeline {
+    /// Waits while somebody else builds.
+    fn patiently<T>(
+        &self,
+        tell: &mut dyn FnMut(&str),
+        work: impl Fn(&mut Run) -> Result<T, PipelineError>,
+    ) -> Result<T, PipelineError> {
+        let (pause, times) = WAIT;
+        for _ in 0..times {
+            let mut run =
+                Run { catalog: &self.catalog, data: &self.data, now: now(), progress: tell };
+            match work(&mut run) {
+                Err(PipelineError::Warehouse(WarehouseError::Locked { .. })) => sleep(pause),
+                done => return done,
+            }
+        }
+        work(&mut Run { catalog: &self.catalog, data: &self.data, now: now(), progress: tell })
+    }
+
+    fn failed(&self, error: &PipelineError) -> Told {
+        let text = self.catalog.phrases.say("work.failed", &[("problem", &error.to_string())]);
+        Told { file: None, text, is_done: false }
+    }
+}

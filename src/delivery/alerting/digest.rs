@@ -1,0 +1,84 @@
+//! One message a recipient, of everything that is new to them.
+
+use std::{collections::HashMap, sync::Arc};
+
+use super::{Alerts, Kind};
+use crate::{
+    catalog::settings::alerts::AlertSettings,
+    delivery::{
+        DeliveryError, addressed,
+        sending::readers::{Reader, readers},
+    },
+    domain::{period::Period, sight::Sight, watch::Watch},
+    state::alert::Alert,
+};
+
+/// What a digest is kept under in the outbox.
+pub const REPORT: &str = "alerts";
+
+impl Alerts<'_> {
+    /// Puts a digest of what is new into the outbox for each recipient it concerns; returns how many things were told. In quiet hours
+    /// they wait.
+    pub fn tell(&self, alerts: &AlertSettings) -> Result<usize, DeliveryError> {
+        if alerts.quiet.is_some_and(|quiet| quiet.holds(self.now.time())) {
+            return Ok(0);
+        }
+        let contacts = self.settings.contacts.iter().filter(|_| alerts.to_each);
+        let readers = readers(self.state, alerts.to.iter().chain(contacts))?;
+        let mut news = self.state.alerts(false)?;
+        news.retain(|alert| Watch::from(alert.state.as_str()).is_news());
+        if news.is_empty() || readers.is_empty() {
+            return Ok(0);
+        }
+        let above = self.above(&news)?;
+        let occasion = self.now.to_string();
+        let mut deliveries = Vec::new();
+        for reader in &readers {
+            let theirs: Vec<&Alert> =
+                news.iter().filter(|alert| concerns(reader, alert, &above)).collect();
+            if !theirs.is_empty() {
+                let parcel = Arc::new(self.parcel(&theirs)?);
+                let period = self.now.date().to_string();
+                deliveries.extend(addressed(&reader.to, (REPORT, &period, &occasion), &parcel));
+            }
+        }
+        // What is nobody's concern waits for somebody it concerns.
+        news.retain(|alert| readers.iter().any(|reader| concerns(reader, alert, &above)));
+        if news.is_empty() {
+            return Ok(0);
+        }
+        let is_told = self.state.tell_alerts(&news, &deliveries, self.now)?;
+        Ok(if is_told { news.len() } else { 0 })
+    }
+
+    /// The agencies of alerts, each with all that are above it.
+    fn above(&self, news: &[Alert]) -> Result<HashMap<String, Vec<String>>, DeliveryError> {
+        let mut above = HashMap::new();
+        for alert in news.iter().filter(|alert| !alert.agency_code.is_empty()) {
+            if above.contains_key(&alert.agency_code) {
+                continue;
+            }
+            let (mut line, mut next) = (Vec::new(), Some(alert.agency_code.clone()));
+            while let Some(code) = next.filter(|code| !line.contains(code)) {
+                let agency = self.warehouse.agency(&code, self.today());
+                line.push(code);
+                next = agency.and_then(|agency| agency.parent_code);
+            }
+            above.insert(alert.agency_code.clone(), line);
+        }
+        Ok(above)
+    }
+
+    pub(super) fn today(&self) -> Period {
+        Period::month_of(self.now.date())
+    }
+}
+
+/// What is of no agency is the office's; a viewer sees no dossier.
+fn concerns(reader: &Reader, alert: &Alert, above: &HashMap<String, Vec<String>>) -> bool {
+    match &reader.sight {
+        Sight::All => true,
+        Sight::Within(own) => above.get(&alert.agency_code).is_some_and(|line| line.contains(own)),
+        Sight::Aggregates => alert.kind == Kind::Metric.id(),
+    }
+}

@@ -1,0 +1,67 @@
+//! Dossiers that must be finished within days and are not.
+
+use super::{Alerts, Kind, Reading};
+use crate::{
+    catalog::settings::alerts::AlertSettings,
+    delivery::DeliveryError,
+    domain::{
+        period::{Calendar, Period, Shape},
+        watch::Look,
+    },
+    warehouse::query::RowsAsked,
+};
+
+/// Read at a time: they come by agency, and what is due soon may be the last one's.
+const PAGE: u64 = 5_000;
+
+impl Alerts<'_> {
+    pub(super) fn due(&self, alerts: &AlertSettings) -> Result<Vec<Reading>, DeliveryError> {
+        let (Some(due), Some(known)) = (&alerts.due, self.warehouse.known_until) else {
+            return Ok(Vec::new());
+        };
+        let today = self.now.date();
+        let Some(last) = self.warehouse.working_day_after(today, due.working_days)? else {
+            return Ok(Vec::new());
+        };
+        // What is open is known up to the newest export, not up to today.
+        let on = today.min(known);
+        let period = Period { calendar: Calendar::Civil, shape: Shape::Span(on, on) };
+        let mut asked = RowsAsked {
+            metric: self.catalog.metric(due.metric.get_ref())?,
+            period,
+            agency: None,
+            failing: true,
+            procedure: None,
+            code: None,
+            skip: 0,
+            at_most: PAGE,
+        };
+        let mut readings = Vec::new();
+        let mut rows = self.warehouse.rows(&asked)?.rows;
+        while rows.len() as u64 == asked.skip + PAGE {
+            asked.skip += PAGE;
+            rows.extend(self.warehouse.rows(&asked)?.rows);
+        }
+        for row in rows {
+            let due_at = row.due_at.unwrap_or_default();
+            let Some(day) = due_at.get(..10).and_then(|day| day.parse::<jiff::civil::Date>().ok())
+            else {
+                continue;
+            };
+            if (today..=last).contains(&day) {
+                let shown = day.strftime("%d/%m/%Y").to_string();
+                let name = row.procedure_name.unwrap_or_default();
+                let values =
+                    [("dossier", row.dossier_code.as_str()), ("day", &shown), ("procedure", &name)];
+                readings.push(Reading {
+                    kind: Kind::DueDossier,
+                    detail: self.say("alert.due_dossier", &values),
+                    subject: row.dossier_code.clone(),
+                    agency_code: row.agency_code,
+                    look: Look::Bad,
+                });
+            }
+        }
+        Ok(readings)
+    }
+}

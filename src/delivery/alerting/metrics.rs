@@ -1,0 +1,88 @@
+//! Each agency's metrics against their limits.
+
+use super::{Alerts, Kind, Reading};
+use crate::{
+    catalog::{
+        metric::Metric,
+        settings::alerts::{AlertSettings, Current, MetricAlert},
+    },
+    delivery::DeliveryError,
+    domain::{
+        period::Period,
+        threshold::Threshold,
+        verdict::{Judge, Verdict},
+        watch::Look,
+    },
+    view::Wording,
+    warehouse::query::{Filter, Level, Target, Value},
+};
+
+impl Alerts<'_> {
+    pub(super) fn metrics(&self, alerts: &AlertSettings) -> Result<Vec<Reading>, DeliveryError> {
+        let mut readings = Vec::new();
+        for watched in &alerts.metrics {
+            let metric = self.catalog.metric(watched.id.get_ref())?;
+            // Without an export of its kind no period is the current one.
+            let Some(newest) = self.warehouse.known(metric).until else {
+                continue;
+            };
+            let period = match watched.period {
+                Current::Week => Period::week_of(newest),
+                Current::Month => Period::month_of(newest),
+                Current::Year => Period::year_of(newest),
+            };
+            let targets = self.warehouse.targets(metric, period.end())?;
+            let level = Level::Named(watched.level.clone());
+            let filter = Filter { level: Some(level), ..Filter::default() };
+            for value in self.warehouse.listed(metric, period, false, &filter)? {
+                let Some(target) = targets.of_value(&value).filter(|target| target.is_floor) else {
+                    continue;
+                };
+                readings.push(Reading {
+                    kind: Kind::Metric,
+                    // The same metric may be watched by the week and by the month.
+                    subject: format!("{} {}", metric.id, watched.period.id()),
+                    agency_code: value.agency_code.clone(),
+                    look: look(watched, targets.judge(), &value, target),
+                    detail: self.value_said(metric, &value, target, period),
+                });
+            }
+        }
+        Ok(readings)
+    }
+
+    fn value_said(
+        &self,
+        metric: &Metric,
+        value: &Value,
+        target: &Target,
+        period: Period,
+    ) -> String {
+        let words = Wording::new(self.catalog);
+        let values = [
+            ("agency", value.agency_name.clone()),
+            ("metric", metric.short_name.clone()),
+            ("value", words.value(metric, value.measure)),
+            ("fraction", words.fraction(value.measure)),
+            ("limit", words.limit(metric, target)),
+            ("period", words.period(period)),
+        ];
+        let id = if value.measure.denominator.is_some() { "alert.metric" } else { "alert.count" };
+        self.say(id, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+    }
+}
+
+/// Strictly on the wrong side is bad; over it is only what is right by enough. Of too few, as pages have it or as this alert asks
+/// for, nothing is said.
+fn look(watched: &MetricAlert, judge: Judge, value: &Value, target: &Target) -> Look {
+    let judge = Judge { enough: judge.enough.max(watched.at_least), ..judge };
+    match judge.verdict(value.measure, Some(target.bound())) {
+        Verdict::NoTarget | Verdict::NoValue | Verdict::SmallSample { .. } => Look::Unknown,
+        Verdict::FloorMissed(_) | Verdict::GoalMissed(_) => Look::Bad,
+        Verdict::Met(_) => {
+            let by: Option<Threshold> = watched.hysteresis.get_ref().parse().ok();
+            let is_clear = by.is_none_or(|by| judge.is_clear(value.measure, target.bound(), by));
+            if is_clear { Look::Good } else { Look::Nearly }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Looks at what may be wrong, and tells each recipient once, in one digest.
+//!
+//! Invariant: what is noted as told is in the outbox; both are written at once.
+
+mod digest;
+mod due;
+mod letter;
+mod metrics;
+pub(super) mod notice;
+mod sources;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use jiff::{ToSpan, civil::DateTime};
+
+use super::DeliveryError;
+use crate::{
+    catalog::{
+        Catalog,
+        settings::{Settings, alerts::AlertSettings},
+    },
+    domain::watch::{Look, Watch},
+    state::{
+        State,
+        alert::{Alert, AlertNow},
+    },
+    warehouse::query::Warehouse,
+};
+
+pub struct Alerts<'a> {
+    pub catalog: &'a Catalog,
+    pub settings: &'a Settings,
+    pub state: &'a State,
+    pub warehouse: &'a Warehouse,
+    pub now: DateTime,
+}
+
+/// The kinds of alert, in the order a digest has them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    Metric,
+    DueDossier,
+    SourceSilent,
+    DataStale,
+    IngestFailed,
+}
+
+impl Kind {
+    pub const ALL: [Self; 5] =
+        [Self::Metric, Self::DueDossier, Self::SourceSilent, Self::DataStale, Self::IngestFailed];
+
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Metric => "metric",
+            Self::DueDossier => "due_dossier",
+            Self::SourceSilent => "source_silent",
+            Self::DataStale => "data_stale",
+            Self::IngestFailed => "ingest_failed",
+        }
+    }
+}
+
+/// One thing, looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Reading {
+    kind: Kind,
+    subject: String,
+    /// Empty where it is of none.
+    agency_code: String,
+    look: Look,
+    detail: String,
+}
+
+/// What has been over for so long is known no more.
+const FORGOTTEN_DAYS: i64 = 365;
+
+type Key = (String, String, String);
+
+impl Alerts<'_> {
+    /// Looks at everything the settings name, and notes where it stands.
+    pub fn look(&self, alerts: &AlertSettings) -> Result<(), DeliveryError> {
+        let mut readings = self.metrics(alerts)?;
+        readings.extend(self.due(alerts)?);
+        readings.extend(self.sources(alerts)?);
+        let known: BTreeMap<Key, Alert> =
+            (self.state.alerts(true)?.into_iter()).map(|alert| (key(&alert), alert)).collect();
+        let mut noted: Vec<AlertNow> = readings
+            .iter()
+            .filter_map(|reading| noted(reading, known.get(&reading.key())))
+            .collect();
+        // What was wrong and is not looked at any more (a dossier that is finished, a metric nobody asks about) ends without a word:
+        // nobody knows that it is in order.
+        let seen: BTreeSet<Key> = readings.iter().map(Reading::key).collect();
+        let gone = known.iter().filter(|(key, _)| !seen.contains(key));
+        for (key, alert) in gone.filter(|(_, alert)| alert.state != Watch::Over.id()) {
+            let (kind, subject, agency_code) = key.clone();
+            let (was, state) = (alert.state.clone(), Watch::Over.id().to_owned());
+            let detail = alert.detail.clone();
+            noted.push(AlertNow { kind, subject, agency_code, was, state, detail });
+        }
+        self.state.forget_alerts(self.now.saturating_sub(FORGOTTEN_DAYS.days()))?;
+        Ok(self.state.note_alerts(&noted, self.now)?)
+    }
+
+    fn say(&self, id: &str, values: &[(&str, &str)]) -> String {
+        self.catalog.phrases.say(id, values)
+    }
+
+    /// Where exports lie that could not be taken in.
+    fn failed_folder(&self) -> Option<&Path> {
+        self.settings.inbox.as_ref().map(|inbox| inbox.folder.as_path())
+    }
+}
+
+/// Where it stands now, if that is worth a row.
+fn noted(reading: &Reading, known: Option<&Alert>) -> Option<AlertNow> {
+    let was = Watch::from(known.map_or("", |alert| alert.state.as_str()));
+    let is = was.after(reading.look);
+    let is_unchanged = known.is_none_or(|alert| alert.detail == reading.detail);
+    if is == was && (was == Watch::Over || is_unchanged || reading.look == Look::Unknown) {
+        return None;
+    }
+    Some(AlertNow {
+        kind: reading.kind.id().to_owned(),
+        subject: reading.subject.clone(),
+        agency_code: reading.agency_code.clone(),
+        was: known.map_or("over", |alert| alert.state.as_str()).to_owned(),
+        state: is.id().to_owned(),
+        detail: reading.detail.clone(),
+    })
+}
+
+impl Reading {
+    fn key(&self) -> Key {
+        (self.kind.id().to_owned(), self.subject.clone(), self.agency_code.clone())
+    }
+}
+
+fn key(alert: &Alert) -> Key {
+    (alert.kind.clone(), alert.subject.clone(), alert.agency_code.clone())
+}

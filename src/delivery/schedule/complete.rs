@@ -1,0 +1,54 @@
+//! Whether the data a report stands on is there.
+
+use jiff::ToSpan;
+
+use super::super::DeliveryError;
+use crate::{
+    catalog::{Catalog, settings::sending::ScheduleSettings},
+    domain::period::Period,
+    warehouse::query::Warehouse,
+};
+
+/// What stands in front of a report whose data is not complete.
+pub fn mark(catalog: &Catalog, missing: &[String]) -> Option<String> {
+    let say = || catalog.phrases.say("delivery.mark", &[("reasons", &missing.join("; "))]);
+    (!missing.is_empty()).then(say)
+}
+
+/// What is missing, a sentence each; nothing where all is there.
+pub fn missing(
+    catalog: &Catalog,
+    schedule: &ScheduleSettings,
+    warehouse: Option<&Warehouse>,
+    period: Period,
+) -> Result<Vec<String>, DeliveryError> {
+    let say = |id: &str, values: &[(&str, &str)]| catalog.phrases.say(id, values);
+    let Some(warehouse) = warehouse else {
+        return Ok(vec![say("delivery.no_data", &[])]);
+    };
+    let needed = period.end().saturating_sub(i64::from(schedule.newest_within_days).days());
+    let shown = |day: jiff::civil::Date| day.strftime("%d/%m/%Y").to_string();
+    let mut missing = Vec::new();
+    match warehouse.known_until {
+        None => missing.push(say("delivery.no_data", &[])),
+        Some(day) if day < needed => missing
+            .push(say("delivery.behind", &[("day", &shown(day)), ("needed", &shown(needed))])),
+        Some(_) => {}
+    }
+    let totals = warehouse.connector_totals()?;
+    for source in &schedule.sources {
+        let id = source.get_ref();
+        let name = &catalog.connector(id)?.name;
+        let newest = totals.iter().find(|total| total.connector == *id);
+        match newest.and_then(|total| total.newest_on.parse().ok()) {
+            None => missing.push(say("delivery.source_none", &[("source", name)])),
+            Some(day) if day < needed => {
+                let values =
+                    [("source", name.as_str()), ("day", &shown(day)), ("needed", &shown(needed))];
+                missing.push(say("delivery.source_behind", &values));
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(missing)
+}

@@ -1,0 +1,207 @@
+//! Which schedules are due, and what is made of them.
+//!
+//! Invariant: a time a schedule was due makes one run, a run's deliveries are all there or none.
+
+use std::{collections::HashMap, sync::Arc};
+
+use jiff::{ToSpan, civil::DateTime};
+
+use super::{
+    super::{
+        DeliveryError, Maker, Order,
+        alerting::notice::Notices,
+        sending::readers::{Reader, readers},
+    },
+    complete,
+};
+use crate::{
+    catalog::{
+        Catalog,
+        settings::{
+            Settings,
+            sending::{Each, Recipient, ScheduleSettings, WhenIncomplete},
+        },
+    },
+    domain::{period::Period, sight::Sight},
+    state::{
+        State,
+        delivery::NewDelivery,
+        parcel::Parcel,
+        run::{Planned, Run, RunEnded},
+    },
+    warehouse::query::Warehouse,
+};
+
+/// Between two looks at data that is not complete.
+const PATIENCE_MINUTES: i64 = 15;
+
+/// Data that has not come by then is not waited for any more.
+const PATIENCE_DAYS: i64 = 60;
+
+pub struct Scheduler<'a> {
+    pub catalog: &'a Catalog,
+    pub settings: &'a Settings,
+    pub state: &'a State,
+    pub warehouse: Option<&'a Warehouse>,
+    pub maker: &'a dyn Maker,
+    pub owner: &'a str,
+    pub clock: &'a dyn Fn() -> DateTime,
+}
+
+/// What became of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    pub schedule_id: String,
+    pub period: String,
+    pub ended: RunEnded,
+    /// How many it is sent to, and to how many of them anew.
+    pub deliveries: usize,
+    pub added: usize,
+    pub note: String,
+}
+
+impl Scheduler<'_> {
+    /// Makes runs of the schedules that are due. A machine that was off catches up with the last time, not with each.
+    pub fn plan(&self) -> Result<(), DeliveryError> {
+        for schedule in &self.settings.schedules {
+            let Ok(pattern) = super::super::Pattern::parse(schedule.cron.get_ref()) else {
+                continue;
+            };
+            let now = (self.clock)();
+            let mark = self.state.schedule_mark(schedule.id.get_ref(), now)?;
+            if let Some(at) = pattern.last_due(mark, now) {
+                let planned = Planned {
+                    schedule_id: schedule.id.get_ref().clone(),
+                    report_id: schedule.report.get_ref().clone(),
+                    period: schedule.period.on(at.date()).to_string(),
+                    at,
+                };
+                self.state.plan_run(&planned, now)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the reports of every run that waits and may be made.
+    pub fn make(&self) -> Result<Vec<Step>, DeliveryError> {
+        let mut steps = Vec::new();
+        while let Some(run) = self.state.claim_run(self.owner, (self.clock)())? {
+            let now = (self.clock)();
+            // What cannot even be asked is a problem of this run, not of the others.
+            let (ended, note, deliveries) = self.made(&run, now).unwrap_or_else(|error| {
+                let note = error.to_string();
+                let told = self.notices(now).failed(&run, &note);
+                (RunEnded::Failed, note, told)
+            });
+            let of = (run.id, self.owner);
+            let now = (self.clock)();
+            if let Some(added) = self.state.end_run(of, &ended, &note, &deliveries, now)? {
+                let deliveries =
+                    deliveries.iter().filter(|delivery| delivery.occasion.is_empty()).count();
+                let (schedule_id, period) = (run.schedule_id, run.period);
+                steps.push(Step { schedule_id, period, ended, deliveries, added, note });
+            }
+        }
+        Ok(steps)
+    }
+
+    fn notices(&self, now: DateTime) -> Notices<'_> {
+        Notices { catalog: self.catalog, settings: self.settings, now }
+    }
+
+    fn made(
+        &self,
+        run: &Run,
+        now: DateTime,
+    ) -> Result<(RunEnded, String, Vec<NewDelivery>), DeliveryError> {
+        let notices = self.notices(now);
+        let schedule =
+            self.settings.schedules.iter().find(|it| *it.id.get_ref() == run.schedule_id);
+        let period = run.period.parse::<Period>().ok();
+        let (Some(schedule), Some(period)) = (schedule, period) else {
+            let note = self.catalog.phrases.say("delivery.no_schedule", &[]);
+            return Ok((RunEnded::Failed, note, Vec::new()));
+        };
+        let missing = complete::missing(self.catalog, schedule, self.warehouse, period)?;
+        let mark = complete::mark(self.catalog, &missing);
+        if let Some(mark) = &mark
+            && (schedule.when_incomplete == WhenIncomplete::Wait || self.warehouse.is_none())
+        {
+            let planned = run.planned_at.parse::<DateTime>().unwrap_or(now);
+            if planned < now.saturating_sub(PATIENCE_DAYS.days()) {
+                return Ok((RunEnded::Failed, mark.clone(), notices.failed(run, mark)));
+            }
+            let until = now.saturating_add(PATIENCE_MINUTES.minutes());
+            let told = notices.waiting(run, &missing.join("; "));
+            return Ok((RunEnded::Waits { until }, mark.clone(), told));
+        }
+        let order = Order {
+            report_id: &run.report_id,
+            period,
+            agency: None,
+            sight: Sight::All,
+            formats: &schedule.formats,
+            mark: mark.as_deref(),
+            now,
+        };
+        let (mut deliveries, problems) = self.deliveries(run, schedule, &order)?;
+        if problems.is_empty() {
+            return Ok((RunEnded::Made, mark.unwrap_or_default(), deliveries));
+        }
+        let note = problems.join("\n");
+        deliveries.extend(notices.failed(run, &note));
+        Ok((RunEnded::Failed, note, deliveries))
+    }
+
+    /// What goes to whom, each under their own sight; and what could not be made, which goes to nobody.
+    fn deliveries(
+        &self,
+        run: &Run,
+        schedule: &ScheduleSettings,
+        order: &Order,
+    ) -> Result<(Vec<NewDelivery>, Vec<String>), DeliveryError> {
+        let mut problems = Vec::new();
+        let contacts = self.contacts(schedule, order).unwrap_or_else(|problem| {
+            problems.push(problem);
+            Vec::new()
+        });
+        // Whoever sees the same gets the same.
+        let mut made: HashMap<Sight, Option<Arc<Parcel>>> = HashMap::new();
+        let mut deliveries = Vec::new();
+        for Reader { to, sight } in readers(self.state, schedule.to.iter().chain(contacts))? {
+            // Many take long: the run stays ours meanwhile.
+            self.state.renew_run(run.id, self.owner, (self.clock)())?;
+            let agency = to.agency.as_deref();
+            let parcel = made.entry(sight.clone()).or_insert_with(|| {
+                let parcel = self.maker.make(&Order { agency, sight, ..order.clone() });
+                parcel.map_err(|problem| problems.push(problem)).ok().flatten().map(Arc::new)
+            });
+            if let Some(parcel) = parcel {
+                let key = (run.report_id.as_str(), run.period.as_str(), "");
+                let of_reader = super::super::addressed(&to, key, parcel).into_iter();
+                let is_marked = order.mark.is_some();
+                deliveries.extend(of_reader.map(|one| NewDelivery { is_marked, ..one }));
+            }
+        }
+        problems.dedup();
+        Ok((deliveries, problems))
+    }
+
+    fn contacts(
+        &self,
+        schedule: &ScheduleSettings,
+        order: &Order,
+    ) -> Result<Vec<&Recipient>, String> {
+        let all = self.settings.contacts.iter();
+        Ok(match schedule.to_each {
+            None => Vec::new(),
+            Some(Each::All) => all.collect(),
+            Some(Each::UnderFloor) => {
+                let codes = self.maker.under_floor(order)?;
+                let is_under =
+                    |one: &&Recipient| one.agency.as_ref().is_some_and(|own| codes.contains(own));
+                all.filter(is_under).collect()
+            }
+        })
+    }
+}

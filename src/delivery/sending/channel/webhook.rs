@@ -1,0 +1,177 @@
+//! A message as JSON to an address the office names, signed.
+
+use std::{collections::HashMap, time::Duration};
+
+use hmac::{Hmac, KeyInit, Mac};
+use serde_json::Value;
+use sha2::Sha256;
+use url::Url;
+
+use super::{Came, Sending, key, shorten::shortened};
+use crate::{
+    catalog::{
+        connector::http::address,
+        phrases::filled,
+        settings::{Settings, sending::WebhookSettings},
+    },
+    delivery::DeliveryError,
+    domain::hex::hex,
+    ingest::fetch::{Outside, Post, Posted, Poster, secret},
+};
+
+pub struct Webhooks {
+    poster: Option<Poster>,
+    /// Said in place of what is left out.
+    more: String,
+    /// What cannot be asked for its secrets is a problem of each attempt.
+    hooks: HashMap<String, Result<Hook, String>>,
+}
+
+struct Hook {
+    url: Url,
+    headers: Vec<(String, String)>,
+    body: Value,
+    secret: Option<String>,
+    timeout: Duration,
+    most: Option<usize>,
+}
+
+impl Webhooks {
+    pub fn new(settings: &Settings, outside: &Outside, more: &str) -> Result<Self, DeliveryError> {
+        let hooks: HashMap<String, Result<Hook, String>> = (settings.webhooks.iter())
+            .map(|one| (one.id.get_ref().clone(), Hook::new(one, outside)))
+            .collect();
+        let urls = hooks.values().flatten().map(|hook| &hook.url);
+        let poster = (!hooks.is_empty()).then(|| Poster::new(urls, settings, outside.clone()));
+        Ok(Self { poster: poster.transpose()?, more: more.to_owned(), hooks })
+    }
+
+    /// Nothing where there is no such webhook.
+    pub fn send(&self, sending: &Sending) -> Option<Came> {
+        let (hook, poster) = (self.hooks.get(&sending.delivery.address)?, self.poster.as_ref()?);
+        let hook = match hook {
+            Ok(hook) => hook,
+            Err(problem) => return Some(Came::Again(problem.clone())),
+        };
+        if !(sending.begin)() {
+            return Some(Came::NotOurs);
+        }
+        Some(match poster.send(hook.post(sending, &self.more)) {
+            Posted::Taken => Came::Sent,
+            Posted::Later(problem) => Came::Again(problem),
+            Posted::Refused(problem) => Came::Never(problem),
+        })
+    }
+}
+
+impl Hook {
+    fn new(settings: &WebhookSettings, outside: &Outside) -> Result<Self, String> {
+        let read = |from: &Option<_>| {
+            let text = from.as_ref().map(|from| secret(from, outside.variable));
+            text.transpose().map(|text| text.map(|text| text.trim_end().to_owned()))
+        };
+        let token = read(&settings.token)?.unwrap_or_default();
+        let with_token = |text: &str| filled(text, &[("token", &token)]);
+        let headers = settings.headers.iter();
+        Ok(Self {
+            // What is wrong with an address that holds a token is said without it.
+            url: address(&with_token(settings.url.get_ref()))
+                .map_err(|_| "its address is none".to_owned())?,
+            headers: headers.map(|(name, value)| (name.clone(), with_token(value))).collect(),
+            body: settings.body.clone(),
+            secret: match read(&settings.secret)? {
+                Some(secret) if secret.is_empty() => return Err("its `secret` is empty".into()),
+                secret => secret,
+            },
+            most: settings.max_chars.map(|most| most.get() as usize),
+            timeout: Duration::from_secs(u64::from(settings.timeout_seconds.get())),
+        })
+    }
+
+    fn post<'a>(&'a self, sending: &'a Sending, more: &str) -> Post<'a> {
+        let (delivery, parcel) = (sending.delivery, sending.parcel);
+        let mut body = self.body.clone();
+        let text = self.most.map_or_else(
+            || parcel.text.clone(),
+            |most| {
+                shortened(&parcel.text, most.saturating_sub(parcel.subject.chars().count()), more)
+            },
+        );
+        let values = [
+            ("subject", parcel.subject.as_str()),
+            ("text", &text),
+            ("report", &delivery.report_id),
+            ("period", &delivery.period),
+            ("agency", &delivery.agency_code),
+        ];
+        fill(&mut body, &values);
+        let body = body.to_string().into_bytes();
+        let mut headers = self.headers.clone();
+        let mut add = |name: &str, value: String| headers.push((name.to_owned(), value));
+        add("content-type", "application/json".into());
+        // Who has seen the key has the message already.
+        add("idempotency-key", key(delivery));
+        if let Some(secret) = &self.secret {
+            add("x-motcua-timestamp", sending.seconds.to_string());
+            add("x-motcua-signature", signature(secret, sending.seconds, &body));
+        }
+        Post { url: &self.url, place: &delivery.address, headers, body, timeout: self.timeout }
+    }
+}
+
+/// `sha256=…` over the time, a dot and the body: an old message cannot be sent again under a new time.
+pub fn signature(secret: &str, seconds: i64, body: &[u8]) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("any length is a key");
+    mac.update(format!("{seconds}.").as_bytes());
+    mac.update(body);
+    format!("sha256={}", hex(&mac.finalize().into_bytes()))
+}
+
+/// One hole is never looked for in what filled another.
+fn fill(value: &mut Value, values: &[(&str, &str)]) {
+    match value {
+        Value::String(text) => *text = once(text, values),
+        Value::Array(items) => items.iter_mut().for_each(|item| fill(item, values)),
+        Value::Object(items) => items.values_mut().for_each(|item| fill(item, values)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn once(text: &str, values: &[(&str, &str)]) -> String {
+    let (mut filled, mut rest) = (String::new(), text);
+    while let Some(open) = rest.find('{') {
+        filled += &rest[..open];
+        let hole = values.iter().find_map(|(name, value)| {
+            let rest = rest[open + 1..].strip_prefix(name)?.strip_prefix('}')?;
+            Some((value, rest))
+        });
+        if let Some((value, behind)) = hole {
+            filled += value;
+            rest = behind;
+        } else {
+            filled.push('{');
+            rest = &rest[open + 1..];
+        }
+    }
+    filled + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn holes_are_filled_wherever_they_are_and_only_once() {
+        let mut body = json!({ "chat": 7, "parts": ["{subject}: {text} {other}"] });
+        fill(&mut body, &[("subject", "a \"{text}\""), ("text", "b")]);
+        assert_eq!(body, json!({ "chat": 7, "parts": ["a \"{text}\": b {other}"] }));
+    }
+
+    #[test]
+    fn the_signature_is_hmac_sha256_of_time_dot_body() {
+        // printf '1700000000.{"a":1}' | openssl dgst -sha256 -hmac secret
+        let expected = "sha256=49f24e537407743fa4a0242bb63b94b9a47ee99cbbe071ccd8a22550ae411686";
+        assert_eq!(signature("secret", 1_700_000_000, br#"{"a":1}"#), expected);
+    }
+}

@@ -1,0 +1,191 @@
+//! Empties the outbox: one delivery after the other, each noted before and after.
+
+use std::{
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
+
+use jiff::{ToSpan, civil::DateTime, tz::Offset};
+
+use super::{
+    super::DeliveryError,
+    channel::{Came, Channels, Sending},
+    readers::is_named,
+};
+use crate::{
+    catalog::{Catalog, settings::Settings},
+    ingest::fetch::Outside,
+    state::{
+        State,
+        delivery::{Delivery, Ended},
+    },
+};
+
+/// Minutes until the next attempt, after each one that failed; then it is a dead letter. Greylisting lets in after five to fifteen.
+const WAITS: [i64; 9] = [1, 5, 15, 30, 60, 120, 240, 240, 240];
+
+/// For how long what was sent is kept, to be sent once more.
+const KEPT_DAYS: i64 = 90;
+
+/// For how long it is known which runs there were.
+const RUNS_DAYS: i64 = 400;
+
+pub struct Outbox<'a> {
+    pub state: &'a State,
+    settings: &'a Settings,
+    channels: Channels,
+    /// Who this is, among all processes at the same outbox.
+    owner: String,
+    clock: &'a dyn Fn() -> DateTime,
+    /// What is noted where a process died in the act, for the office to read.
+    abandoned: String,
+    unknown: String,
+    shut_out: String,
+}
+
+/// What became of the deliveries that were due.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub sent: usize,
+    pub again: usize,
+    pub dead: usize,
+    pub uncertain: usize,
+}
+
+impl<'a> Outbox<'a> {
+    pub fn new(
+        catalog: &Catalog,
+        settings: &'a Settings,
+        outside: &Outside,
+        state: &'a State,
+        clock: &'a dyn Fn() -> DateTime,
+    ) -> Result<Self, DeliveryError> {
+        Ok(Self {
+            state,
+            settings,
+            channels: Channels::new(
+                settings,
+                outside,
+                &catalog.phrases.say("delivery.more", &[("count", "{count}")]),
+            )?,
+            owner: owner(),
+            clock,
+            abandoned: catalog.phrases.say("delivery.abandoned", &[]),
+            unknown: catalog.phrases.say("delivery.unknown", &[]),
+            shut_out: catalog.phrases.say("delivery.shut_out", &[]),
+        })
+    }
+
+    pub fn owner(&self) -> &str {
+        &self.owner
+    }
+
+    /// Sends all that is due now.
+    pub fn empty(&self) -> Result<Tally, DeliveryError> {
+        let now = (self.clock)();
+        let mut tally = Tally {
+            uncertain: self.state.settle_abandoned(&self.abandoned, now)?,
+            ..Tally::default()
+        };
+        self.state.forget_parcels(now.saturating_sub(KEPT_DAYS.days()))?;
+        self.state.forget_runs(now.saturating_sub(RUNS_DAYS.days()))?;
+        while let Some((delivery, parcel)) =
+            self.state.claim_delivery(&self.owner, (self.clock)())?
+        {
+            let begin = || match self.state.begin_sending(delivery.id, &self.owner, (self.clock)())
+            {
+                Ok(is_ours) => is_ours,
+                Err(error) => {
+                    tracing::error!(error = %error, delivery.id, "a delivery cannot be noted, so it is not sent");
+                    false
+                }
+            };
+            let seconds = seconds((self.clock)());
+            let sending = Sending { delivery: &delivery, parcel: &parcel, begin: &begin, seconds };
+            let came = if self.is_shut_out(&delivery)? {
+                Came::Never(self.shut_out.clone())
+            } else {
+                self.channels.send(&sending)
+            };
+            let now = (self.clock)();
+            let ended = match came {
+                Came::NotOurs => continue,
+                Came::Sent => Ended::Sent,
+                Came::Never(problem) => Ended::Dead { problem },
+                Came::Unknown(problem) => {
+                    Ended::Uncertain { problem: format!("{} ({problem})", self.unknown) }
+                }
+                Came::Again(problem) => match WAITS.get(delivery.attempts as usize - 1) {
+                    Some(minutes) => {
+                        Ended::Again { problem, at: now.saturating_add(minutes.minutes()) }
+                    }
+                    None => Ended::Dead { problem },
+                },
+            };
+            tally.add(&ended);
+            tracing::info!(delivery.id, channel = delivery.channel, state = ?ended, "a delivery was tried");
+            self.note(delivery.id, &ended, now)?;
+        }
+        Ok(tally)
+    }
+
+    /// Whoever was shut out gets nothing any more, not even what was made for them before.
+    fn is_shut_out(&self, delivery: &Delivery) -> Result<bool, DeliveryError> {
+        Ok(self.state.is_shut_out(&delivery.address)?
+            && !is_named(self.settings, self.state, delivery)?)
+    }
+
+    /// What is sent and not noted would be in doubt for ever: a full disk or a busy writer is given some time.
+    fn note(&self, id: i64, ended: &Ended, now: DateTime) -> Result<(), DeliveryError> {
+        let mut failed = None;
+        for wait in [0, 1, 5] {
+            std::thread::sleep(Duration::from_secs(wait));
+            match self.state.end_attempt(id, &self.owner, ended, now) {
+                Ok(()) => return Ok(()),
+                Err(error) => failed = Some(error),
+            }
+        }
+        Err(failed.expect("it was tried").into())
+    }
+}
+
+impl Tally {
+    fn add(&mut self, ended: &Ended) {
+        match ended {
+            Ended::Sent => self.sent += 1,
+            Ended::Again { .. } => self.again += 1,
+            Ended::Dead { .. } => self.dead += 1,
+            Ended::Uncertain { .. } => self.uncertain += 1,
+        }
+    }
+
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            sent: self.sent + other.sent,
+            again: self.again + other.again,
+            dead: self.dead + other.dead,
+            uncertain: self.uncertain + other.uncertain,
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether somebody should look.
+    pub fn has_failed(&self) -> bool {
+        self.dead + self.uncertain > 0
+    }
+}
+
+fn seconds(now: DateTime) -> i64 {
+    Offset::constant(7).to_timestamp(now).unwrap_or_default().as_second()
+}
+
+/// Two of one process are two.
+fn owner() -> String {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    format!("{}-{number}-{:08x}", std::process::id(), fastrand::u32(..))
+}

@@ -1,0 +1,6 @@
+//! Passwords, sessions and keys: what lets somebody in.
+
+pub mod password;
+mod secret;
+pub mod session;
+pub mod token;

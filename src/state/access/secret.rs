@@ -1,0 +1,22 @@
+//! What only its holder knows; here only its digest is kept.
+
+use sha2::{Digest, Sha256};
+
+use super::super::error::StateError;
+use crate::domain::hex::hex;
+
+/// 256 bits nobody can guess, as text.
+pub fn secret() -> Result<String, StateError> {
+    let mut bytes = [0; 32];
+    fill(&mut bytes)?;
+    Ok(hex(&bytes))
+}
+
+/// A secret is long and random, so a plain digest gives nothing away.
+pub fn digest(secret: &str) -> Vec<u8> {
+    Sha256::digest(secret).to_vec()
+}
+
+pub(super) fn fill(bytes: &mut [u8]) -> Result<(), StateError> {
+    getrandom::fill(bytes).map_err(|error| StateError::NoRandomness(error.to_string()))
+}

@@ -1,0 +1,52 @@
+//! What a scorecard comes to.
+
+use super::{Asked, Origin, ScoredRow};
+use crate::{
+    domain::{decimal::Hundredths, threshold::Threshold},
+    warehouse::WarehouseError,
+};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Total {
+    pub points: Hundredths,
+    /// Of what has points.
+    pub max: Hundredths,
+    pub origin: Origin,
+    /// Points among them that a rule gives where there was nothing to count.
+    pub by_rule: Option<Hundredths>,
+}
+
+impl Asked<'_> {
+    /// The whole: as published, else the sum of the groups, each as published, else as its rows that have points.
+    pub fn total(&self, rows: &[ScoredRow]) -> Result<Total, WarehouseError> {
+        if let Some(score) =
+            self.published(self.card.published.as_deref())?.and_then(|figure| figure.score)
+        {
+            let groups = rows.iter().filter(|row| row.is_group).filter_map(|row| row.max);
+            return Ok(Total {
+                points: score.hundredths(),
+                max: sum(groups.map(Threshold::hundredths)),
+                origin: Origin::Published,
+                by_rule: None,
+            });
+        }
+        let told = |row: &&ScoredRow| {
+            let is_in_group = |group: &&ScoredRow| {
+                group.is_group && group.group == row.group && group.points.is_some()
+            };
+            row.is_group || !rows.iter().any(|group| is_in_group(&group))
+        };
+        let scored = || rows.iter().filter(|row| row.points.is_some()).filter(told);
+        let mut ruled = scored().filter(|row| row.rule.is_some()).peekable();
+        Ok(Total {
+            points: sum(scored().filter_map(|row| row.points)),
+            max: sum(scored().filter_map(|row| row.max).map(Threshold::hundredths)),
+            origin: Origin::Computed,
+            by_rule: ruled.peek().is_some().then(|| sum(ruled.filter_map(|row| row.points))),
+        })
+    }
+}
+
+fn sum(parts: impl Iterator<Item = Hundredths>) -> Hundredths {
+    parts.fold(Hundredths::whole(0), Hundredths::plus)
+}

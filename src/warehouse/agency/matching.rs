@@ -1,0 +1,191 @@
+//! Which agency of a day a text of an export means.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+
+use super::{
+    registry::Agencies,
+    text::{AgencyText, Reading},
+};
+use crate::domain::name::{agency_key, spelled, text_key};
+
+/// Agencies listed where a name could mean several.
+pub(super) const LISTED: usize = 5;
+
+/// Why a text means no agency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unmatched {
+    /// The reason of the rejected row.
+    pub reason: &'static str,
+    /// The agencies that may be meant.
+    pub names: String,
+}
+
+/// Where a name without a parent is looked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Scopes<'a> {
+    /// The agency whose office this is: names mean its own units, and no others but those of the title.
+    pub office: Option<&'a str>,
+    /// The agency an export's title names: its units come before others.
+    pub title: Option<&'a str>,
+}
+
+/// The agencies of a day, and those among which a name without a parent is looked for.
+#[derive(Clone)]
+pub struct Known<'a> {
+    pub(in crate::warehouse) agencies: &'a Agencies,
+    pub(in crate::warehouse) on: Date,
+    /// Agencies, by their first span; their units are meant.
+    office: Option<HashSet<usize>>,
+    title: Option<HashSet<usize>>,
+}
+
+impl Agencies {
+    /// The agencies of a day, as the units of the scopes are named.
+    pub fn on(&self, on: Date, scopes: Scopes) -> Known<'_> {
+        let roots = |scope: &str| Some(self.roots(scope)).filter(|roots| !roots.is_empty());
+        let mut known = Known { agencies: self, on, office: None, title: None };
+        known.office = scopes.office.and_then(roots);
+        known.title = scopes.title.and_then(|title| {
+            let mut roots = roots(title)?;
+            // A commune's name stands in many provinces; the office's is meant.
+            if roots.iter().any(|at| known.is_of_office(*at)) {
+                roots.retain(|at| known.is_of_office(*at));
+            }
+            Some(roots)
+        });
+        known
+    }
+
+    /// The code of the agency an office answers for, as it was on a day, else as it ever was; none if several are called so.
+    pub fn scope_code(&self, scope: &str, on: Date) -> Option<&str> {
+        let named = self.named(scope);
+        let only = |wanted: &dyn Fn(usize) -> bool| {
+            let codes: HashSet<&str> = (named.iter().filter(|at| wanted(**at)))
+                .map(|at| self.all[*at].code.as_str())
+                .collect();
+            (codes.len() == 1).then(|| codes.into_iter().next()).flatten()
+        };
+        only(&|at| self.all[at].exists_on(on)).or_else(|| only(&|_| true))
+    }
+
+    /// The agencies of any day that have a code, else those that have a name.
+    fn named(&self, scope: &str) -> HashSet<usize> {
+        let key = spelled(&agency_key(scope));
+        let named = (self.by_code.get(&text_key(scope))).or_else(|| self.by_name.get(&key));
+        named.into_iter().flatten().copied().collect()
+    }
+
+    /// The agencies a scope names, on any day, and what went into them.
+    fn roots(&self, scope: &str) -> HashSet<usize> {
+        let unit = |at: &usize| self.all[*at].unit;
+        let own: HashSet<usize> = self.named(scope).iter().map(unit).collect();
+        let is_own = |(heir, _): &(usize, bool)| own.contains(&unit(heir));
+        let gone = self.heirs.iter().filter(|(_, heirs)| heirs.iter().any(is_own));
+        gone.map(|(at, _)| unit(at)).chain(own.iter().copied()).collect()
+    }
+
+    /// Whether an agency of any day is meant; else the nearest names.
+    pub fn knows(&self, scope: &str) -> Result<(), Unmatched> {
+        if self.roots(scope).is_empty() {
+            let known = self.on(Date::MAX, Scopes::default());
+            return Err(known.nearest(&self.read(scope), Date::MAX));
+        }
+        Ok(())
+    }
+}
+
+impl Known<'_> {
+    /// The agency of this day that a text means by its code or its name; `None` where none is called so.
+    pub(super) fn living(&self, text: &AgencyText) -> Result<Option<usize>, Unmatched> {
+        // A code is also kept by a successor, so the day decides.
+        if let Some(at) = self.agencies.at(&text_key(text.text), self.on) {
+            return Ok(Some(at));
+        }
+        let fitting = self.fitting(&text.readings, |at| self.exists(at));
+        match fitting[..] {
+            [] => Ok(None),
+            [at] => Ok(Some(at)),
+            ref several => {
+                Err(Unmatched { reason: "several_agencies", names: self.places(several) })
+            }
+        }
+    }
+
+    /// Those a text may mean that are so: under those it names above them as they were called then, else as they are called on
+    /// another day, or what became of them is.
+    fn fitting(&self, readings: &[Reading], is_so: impl Fn(usize) -> bool) -> Vec<usize> {
+        for is_then in [true, false] {
+            for reading in readings {
+                let own = reading.own.iter().copied().filter(|at| is_so(*at));
+                let fitting = own.filter(|at| self.is_under_all(*at, &reading.parents, is_then));
+                let fitting = self.narrowed(fitting.collect(), !reading.parents.is_empty());
+                if !fitting.is_empty() {
+                    return fitting;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Those among which a name is looked for.
+    pub(super) fn narrowed(&self, mut fitting: Vec<usize>, has_parent: bool) -> Vec<usize> {
+        if fitting.iter().any(|at| self.is_of_title(*at)) {
+            fitting.retain(|at| self.is_of_title(*at));
+        // A name with its parent means one agency wherever it is; a name alone is of the office's own.
+        } else if !has_parent || fitting.iter().any(|at| self.is_of_office(*at)) {
+            fitting.retain(|at| self.is_of_office(*at));
+        }
+        fitting.sort_unstable();
+        fitting.dedup();
+        fitting
+    }
+
+    pub(in crate::warehouse) fn exists(&self, at: usize) -> bool {
+        self.agencies.all[at].exists_on(self.on)
+    }
+
+    /// The agencies above one on this day, nearest first.
+    pub(in crate::warehouse) fn above(&self, at: usize) -> impl Iterator<Item = usize> {
+        let parent = |at: usize| self.agencies.at(self.agencies.all[at].parent.as_ref()?, self.on);
+        // Four levels are the most there ever were; content that goes in a circle ends here too.
+        std::iter::successors(parent(at), move |at| parent(*at)).take(8)
+    }
+
+    pub(super) fn is_of_title(&self, at: usize) -> bool {
+        self.title.as_ref().is_some_and(|roots| self.is_of(at, roots))
+    }
+
+    pub(super) fn is_of_office(&self, at: usize) -> bool {
+        self.office.as_ref().is_none_or(|roots| self.is_of(at, roots))
+    }
+
+    /// Whether an agency is one of the roots or stands below one.
+    fn is_of(&self, at: usize, roots: &HashSet<usize>) -> bool {
+        let mut line = std::iter::once(at).chain(self.above(at));
+        line.any(|at| roots.contains(&self.agencies.all[at].unit))
+    }
+
+    /// Whether an agency stands under one of each of the parents, at any height: as they were called on this day (`is_then`), or
+    /// as they were ever called, what they went into whole too.
+    pub(super) fn is_under_all(&self, at: usize, parents: &[Vec<usize>], is_then: bool) -> bool {
+        let agencies = self.agencies;
+        let is_one = |above: usize, parent: &[usize]| {
+            if is_then {
+                return parent.contains(&above);
+            }
+            agencies.line(above).any(|one| {
+                let unit = agencies.all[one].unit;
+                parent.iter().any(|at| agencies.all[*at].unit == unit)
+            })
+        };
+        parents.iter().all(|parent| self.above(at).any(|above| is_one(above, parent)))
+    }
+
+    pub(in crate::warehouse) fn names(&self, positions: impl Iterator<Item = usize>) -> String {
+        let agencies = self.agencies;
+        let name = |at: usize| format!("{} ({})", agencies.all[at].name, agencies.all[at].code);
+        positions.map(name).collect::<Vec<_>>().join(", ")
+    }
+}

@@ -1,0 +1,87 @@
+//! What a text means on each day an export tells of: the agency of the dossier's own day, not of the day the export was made.
+
+use jiff::civil::Date;
+
+use super::{
+    matching::{Known, Scopes, Unmatched},
+    registry::Agencies,
+};
+use crate::domain::{agency_code::AgencyCode, name::text_key, period::Period};
+
+/// The stretches of days of an export, in each of which agencies stay the same; the last one holds the day it was made.
+pub struct AgencyTimes<'a> {
+    agencies: &'a Agencies,
+    stretches: Vec<Known<'a>>,
+}
+
+/// The stretches a row speaks of, by their numbers: that of the first of its days, and that of the last.
+pub type Stretches = (usize, usize);
+
+impl Agencies {
+    /// The agencies until a day, as the units of the scopes are named.
+    pub fn until(&self, made_on: Date, scopes: Scopes) -> AgencyTimes<'_> {
+        let eves = self.turns.iter().filter(|day| **day <= made_on);
+        let days = eves.filter_map(|day| day.yesterday().ok()).chain([made_on]);
+        let stretches = days.map(|day| self.on(day, scopes)).collect();
+        AgencyTimes { agencies: self, stretches }
+    }
+}
+
+impl AgencyTimes<'_> {
+    /// The days on which a stretch begins, but for the first.
+    pub fn turns(&self) -> &[Date] {
+        &self.agencies.turns[..self.stretches.len() - 1]
+    }
+
+    /// The stretch of a day; of the day the export was made, for later ones.
+    pub fn stretch(&self, day: Date) -> usize {
+        self.turns().partition_point(|turn| *turn <= day)
+    }
+
+    /// The stretches of a period; the last one for what is none.
+    pub fn of_period(&self, text: &str) -> Stretches {
+        let period = text.parse::<Period>();
+        period.map_or((self.last(), self.last()), |period| {
+            (self.stretch(period.start()), self.stretch(period.end()))
+        })
+    }
+
+    /// The last stretch: of what has no day of its own.
+    pub fn last(&self) -> usize {
+        self.stretches.len() - 1
+    }
+
+    /// The code of the agency a text means in what happened between two stretches, or what to tell the clerk: whoever was called
+    /// so in the first of them; else what became of whoever was called so before; else whoever is called so after.
+    pub fn find(&self, text: &str, (first, last): Stretches) -> Result<String, Unmatched> {
+        let read = self.agencies.read(text);
+        let code = |at: usize| self.agencies.all[at].code.clone();
+        let then = &self.stretches[first];
+        if let Some(at) = then.living(&read)? {
+            return Ok(code(at));
+        }
+        if let Some(into) = then.successor_of(&read) {
+            return into.map(code);
+        }
+        for later in &self.stretches[first + 1..] {
+            if let Some(at) = later.living(&read)? {
+                return Ok(self.code_before_its_time(at, last));
+            }
+        }
+        let now = &self.stretches[self.last()];
+        Err(now.unmatched(&read, then.on))
+    }
+
+    /// Of an agency that is named for what happened before it was there: its code, with a day of its own where another agency had
+    /// the code then.
+    fn code_before_its_time(&self, at: usize, last: usize) -> String {
+        let agency = &self.agencies.all[at];
+        let then = self.agencies.at(&text_key(&agency.code), self.stretches[last].on);
+        match then {
+            Some(then) if self.agencies.all[then].unit != agency.unit => {
+                AgencyCode::on(&agency.code, self.agencies.all[agency.unit].first_on).to_string()
+            }
+            _ => agency.code.clone(),
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! Agencies as they were in a period, and sums up the tree.
+//!
+//! A few hundred agencies are summed here: planning the same joins took the engine longer than all the rest of an answer.
+
+use std::collections::{BTreeMap, HashMap};
+
+use duckdb::Connection;
+use jiff::civil::Date;
+
+use super::{
+    place::{Place, dated_codes, places, reporting},
+    succession::{Heirs, Span},
+};
+use crate::domain::{agency_code::AgencyCode, name::bare_key, period::Period};
+
+/// Numerator and denominator; none of a denominator is nought, the metric knows whether it has one.
+pub type Sums = (i64, i64);
+
+/// Whatever counts in any number: agencies with events or figures, and those above them.
+pub struct Tree {
+    /// Of each code, the newest first.
+    pub(in crate::warehouse::query) places: HashMap<String, Vec<Place>>,
+    /// Codes with a day that stand in the data: of agencies told of when another one has their code.
+    pub(in crate::warehouse::query) dated: Vec<String>,
+    /// Of each code that stands there with a day: the last such day, and the first day anything is told of the code alone.
+    pub(super) days_of: HashMap<String, (Date, Option<Date>)>,
+    /// Of each metric, the agencies that ever had data for it.
+    reporting: HashMap<String, Vec<String>>,
+    pub(in crate::warehouse::query) heirs: Heirs,
+}
+
+/// One agency's sums, its own and of those below it.
+pub struct Summed<'t> {
+    pub code: String,
+    /// `None` for a code no agency ever had.
+    pub place: Option<&'t Place>,
+    /// The code of the agency above it.
+    pub parent: Option<String>,
+    pub is_reporting: bool,
+    /// Whether nobody knows which of the numbers under its code are its own.
+    pub is_untold: bool,
+    pub sums: Sums,
+}
+
+impl Tree {
+    pub fn of(connection: &Connection) -> duckdb::Result<Self> {
+        let (mut of_code, mut of_metric) = (HashMap::new(), HashMap::new());
+        for (code, place) in places(connection)? {
+            of_code.entry(code).or_insert_with(Vec::new).push(place);
+        }
+        for (metric, code) in reporting(connection)? {
+            of_metric.entry(metric).or_insert_with(Vec::new).push(code);
+        }
+        let (mut dated, mut days_of) = (Vec::new(), HashMap::new());
+        for (code, since) in dated_codes(connection)? {
+            if let AgencyCode { code: alone, on: Some(on) } = AgencyCode::of(&code) {
+                days_of.insert(alone.to_owned(), (on, since));
+            }
+            dated.push(code);
+        }
+        let heirs = Heirs::of(connection)?;
+        Ok(Self { places: of_code, dated, days_of, reporting: of_metric, heirs })
+    }
+
+    /// Our numbers: an agency's are its own and all of those below it, and where they are `handed_on`, those of what went into
+    /// it whole. An agency that ever had data stands in every period's list, with nothing if need be.
+    pub fn computed(
+        &self,
+        metric: &str,
+        own: &BTreeMap<String, Sums>,
+        period: Period,
+        handed_on: bool,
+    ) -> Vec<Summed<'_>> {
+        let span = Span::from(period);
+        let ever = self.reporting.get(metric).into_iter().flatten().map(|code| (code, (0, 0)));
+        let mut all: BTreeMap<String, Sums> = BTreeMap::new();
+        for (code, sums) in ever.chain(own.iter().map(|(code, sums)| (code, *sums))) {
+            let bearer = if handed_on { self.bearer(code, span) } else { self.normal(code, span) };
+            add(all.entry(bearer).or_default(), sums);
+        }
+        let mut summed = self.summed(&all, span, |_| true);
+        let is_untold = |one: &Summed| handed_on && self.heirs.is_split_in(&one.code, span);
+        summed.iter_mut().filter(|one| is_untold(one)).for_each(|one| {
+            (one.sums, one.is_untold) = ((0, 0), true);
+        });
+        summed
+    }
+
+    /// Published numbers: an agency with a figure of its own speaks for all below it.
+    pub fn published(&self, own: &BTreeMap<String, Sums>, period: Period) -> Vec<Summed<'_>> {
+        let span = Span::from(period);
+        let mut all: BTreeMap<String, Sums> = BTreeMap::new();
+        // Of two that mean the same, what is told of the code alone comes first.
+        for (code, sums) in own {
+            all.entry(self.normal(code, span)).or_insert(*sums);
+        }
+        self.summed(&all, span, |above| !all.contains_key(above))
+    }
+
+    /// Adds each agency's sums to those above it, up to the first that does not take them.
+    fn summed(
+        &self,
+        own: &BTreeMap<String, Sums>,
+        span: Span,
+        takes: impl Fn(&str) -> bool,
+    ) -> Vec<Summed<'_>> {
+        let mut sums: BTreeMap<String, Sums> = BTreeMap::new();
+        for (code, own) in own {
+            let ancestors = self.above(code, span);
+            let up = ancestors.into_iter().take_while(|above| takes(above));
+            for code in std::iter::once(code.clone()).chain(up) {
+                add(sums.entry(code).or_default(), *own);
+            }
+        }
+        let all = sums.into_iter().map(|(code, sums)| Summed {
+            place: self.place(&code, span),
+            parent: self.parent(&code, span),
+            is_reporting: own.contains_key(&code),
+            is_untold: false,
+            code,
+            sums,
+        });
+        // An agency of another time is listed only with numbers.
+        let is_listed = |summed: &Summed| {
+            summed.sums != (0, 0) || summed.place.is_none_or(|place| place.existed_in(span))
+        };
+        all.filter(is_listed).collect()
+    }
+
+    /// Code and name of every agency of a period, by name.
+    pub fn named(&self, period: Period) -> Vec<(String, String)> {
+        let span = Span::from(period);
+        let of_period = self.places.keys().filter_map(|code| {
+            let place = self.place(code, span).filter(|place| place.existed_in(span))?;
+            (self.bearer(code, span) == *code).then(|| (code.clone(), place.name.clone()))
+        });
+        let mut named: Vec<(String, String)> = of_period.collect();
+        named.sort_by_cached_key(|(code, name)| (bare_key(name), code.clone()));
+        named
+    }
+
+    /// All that count in an agency's numbers besides itself.
+    pub fn below(&self, code: &str, period: Period) -> Vec<&str> {
+        let others = self.places.keys().chain(&self.dated).filter(|other| *other != code);
+        others.filter(|other| self.is_under(other, code, period)).map(String::as_str).collect()
+    }
+
+    /// The name of the agency that has a code in a period.
+    pub fn name(&self, code: &str, period: Period) -> Option<&str> {
+        self.place(code, period.into()).map(|place| place.name.as_str())
+    }
+
+    /// The level of the agency that has a code in a period.
+    pub fn level(&self, code: &str, period: Period) -> Option<&str> {
+        self.place(code, period.into()).map(|place| place.level.as_str())
+    }
+
+    /// Whether the numbers of a code are part of an agency's: its own, of what went into it, of those below it.
+    pub fn is_under(&self, code: &str, agency: &str, period: Period) -> bool {
+        let span = Span::from(period);
+        let bearer = self.bearer(code, span);
+        code == agency
+            || bearer == agency
+            || self.above(&bearer, span).iter().any(|it| it == agency)
+    }
+
+    /// Its parent, and so on up; a ring in the register ends where it closes.
+    pub fn above(&self, code: &str, span: Span) -> Vec<String> {
+        let mut above: Vec<String> = Vec::new();
+        let mut next = self.parent(code, span);
+        while let Some(one) = next.filter(|one| one != code && !above.contains(one)) {
+            next = self.parent(&one, span);
+            above.push(one);
+        }
+        above
+    }
+}
+
+fn add(sum: &mut Sums, (numerator, denominator): Sums) {
+    *sum = (sum.0 + numerator, sum.1 + denominator);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    /// Commune 3 under district 2 until the end of June 2025, then under province 1 at once.
+    fn tree() -> Tree {
+        let place = |name: &str, parent: Option<&str>, from: &str, to: Option<&str>| Place {
+            name: name.into(),
+            level: String::new(),
+            parent_code: parent.map(Into::into),
+            valid_from: from.parse().expect("a day"),
+            valid_to: to.map(|day| day.parse().expect("a day")),
+            unit_from: from.parse().expect("a day"),
+        };
+        let places = [
+            ("1", vec![place("province", None, "2004-01-01", None)]),
+            ("2", vec![place("district", Some("1"), "2004-01-01", Some("2025-06-30"))]),
+            (
+                "3",
+                vec![
+                    place("new", Some("1"), "2025-07-01", None),
+                    place("old", Some("2"), "2004-01-01", Some("2025-06-30")),
+                ],
+            ),
+        ];
+        Tree {
+            places: places.map(|(code, all)| (code.into(), all)).into(),
+            dated: Vec::new(),
+            days_of: HashMap::new(),
+            reporting: HashMap::from([("m".into(), vec!["2".into(), "3".into()])]),
+            heirs: Heirs::default(),
+        }
+    }
+
+    fn own(sums: &[(&str, Sums)]) -> BTreeMap<String, Sums> {
+        sums.iter().map(|(code, sums)| ((*code).to_owned(), *sums)).collect()
+    }
+
+    fn told(summed: &[Summed]) -> Vec<(String, Sums)> {
+        summed.iter().map(|one| (one.code.clone(), one.sums)).collect()
+    }
+
+    #[rstest]
+    #[case::through_its_district("2025-06", &[("1", (3, 4)), ("2", (3, 4)), ("3", (1, 2))])]
+    #[case::without_one("2025-07", &[("1", (3, 4)), ("2", (2, 2)), ("3", (1, 2))])]
+    fn numbers_go_up_the_tree_of_their_time(#[case] period: &str, #[case] sums: &[(&str, Sums)]) {
+        let (tree, period) = (tree(), period.parse().expect("a period"));
+        let own = own(&[("2", (2, 2)), ("3", (1, 2))]);
+        let expected: Vec<_> =
+            sums.iter().map(|(code, sums)| ((*code).to_owned(), *sums)).collect();
+        assert_eq!(told(&tree.computed("m", &own, period, true)), expected);
+    }
+
+    #[test]
+    fn who_ever_had_data_is_listed_with_nothing_while_it_exists() {
+        let tree = tree();
+        let codes = |period: &str| {
+            let summed = tree.computed("m", &own(&[]), period.parse().expect("a period"), true);
+            summed.into_iter().map(|one| one.code).collect::<Vec<_>>()
+        };
+        assert_eq!(codes("2025-06"), ["1", "2", "3"]);
+        assert_eq!(codes("2025-07"), ["1", "3"]);
+    }
+
+    #[test]
+    fn a_published_parent_speaks_for_its_children_all_the_way_up() {
+        let (tree, period) = (tree(), "2025-06".parse().expect("a period"));
+        // The district's 3 of 5 hold the commune's 1 of 2.
+        let own = own(&[("2", (3, 5)), ("3", (1, 2))]);
+        assert_eq!(
+            told(&tree.published(&own, period)),
+            [("1".into(), (3, 5)), ("2".into(), (3, 5)), ("3".into(), (1, 2))]
+        );
+    }
+
+    #[test]
+    fn the_name_is_of_the_time() {
+        let (tree, own) = (tree(), own(&[("3", (1, 2))]));
+        let name = |period: &str| {
+            let summed = tree.computed("m", &own, period.parse().expect("a period"), true);
+            let place = summed.iter().find(|one| one.code == "3")?.place;
+            place.map(|place| place.name.clone())
+        };
+        assert_eq!(name("2025-06").as_deref(), Some("old"));
+        assert_eq!(name("2025").as_deref(), Some("new"));
+    }
+}

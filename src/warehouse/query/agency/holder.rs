@@ -1,0 +1,91 @@
+//! Whom a number is about: the lowest agency that holds all units with data.
+
+use std::collections::HashSet;
+
+use super::{
+    super::{
+        metric::value::{Selection, Value},
+        warehouse::Warehouse,
+    },
+    lookup::AgencyName,
+};
+use crate::{domain::period::Period, warehouse::WarehouseError};
+
+/// Agencies stand in fewer levels; a ring in the register ends there.
+const LEVELS: usize = 5;
+
+/// Those a number is of, all together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// The lowest agency that holds all of them; none where several stand side by side.
+    pub agency: Option<AgencyName>,
+    /// Whether every unit the agency has is among them.
+    pub is_whole: bool,
+    /// Units with data of their own.
+    pub units: usize,
+}
+
+impl Warehouse {
+    /// Of an agency with those below it; of all without one.
+    pub fn holder(
+        &self,
+        selection: &Selection,
+        agency: Option<&str>,
+    ) -> Result<Holder, WarehouseError> {
+        let values = self.values(selection)?;
+        let named = |code: &str| self.agency(code, selection.period);
+        let found = match agency {
+            Some(code) => named(code),
+            None => lowest(&values).and_then(|value| named(&value.agency_code)),
+        };
+        let reporting = values.iter().filter(|value| value.is_reporting);
+        let is_within = |value: &&Value| {
+            let within =
+                agency.map(|agency| self.is_under(&value.agency_code, agency, selection.period));
+            within.unwrap_or(true)
+        };
+        let reporting: Vec<&Value> = reporting.filter(is_within).collect();
+        let units = Units {
+            codes: values.iter().map(|value| value.agency_code.as_str()).collect(),
+            own: reporting.iter().map(|value| value.agency_code.as_str()).collect(),
+            levels: values.iter().map(|value| value.level.as_str()).collect(),
+            period: selection.period,
+        };
+        let is_whole =
+            found.as_ref().is_some_and(|found| self.is_whole(&found.code, &units, LEVELS));
+        Ok(Holder { is_whole, agency: found, units: reporting.len() })
+    }
+
+    /// Whether an agency has data of its own, or each unit of it that stands in the period has. Levels nobody has data of do not count.
+    fn is_whole(&self, code: &str, units: &Units, levels: usize) -> bool {
+        if units.own.contains(code) || levels == 0 {
+            return true;
+        }
+        let mut parts = self.shared.register.below(code, units.period.end());
+        parts.all(|(code, level)| {
+            let is_counted = units.codes.contains(code);
+            !units.levels.contains(level) || is_counted && self.is_whole(code, units, levels - 1)
+        })
+    }
+}
+
+/// The units of a number.
+struct Units<'v> {
+    codes: HashSet<&'v str>,
+    /// With data of their own.
+    own: HashSet<&'v str>,
+    levels: HashSet<&'v str>,
+    period: Period,
+}
+
+/// The one that all others stand under, and so on down while it has nothing of its own and one alone below it.
+fn lowest(values: &[Value]) -> Option<&Value> {
+    let only = |above: Option<&str>| {
+        let mut below = values.iter().filter(|value| value.parent_code.as_deref() == above);
+        below.next().filter(|_| below.next().is_none())
+    };
+    let down = std::iter::successors(only(None), |top| {
+        only(Some(&top.agency_code)).filter(|_| !top.is_reporting)
+    });
+    down.take(LEVELS).last()
+}

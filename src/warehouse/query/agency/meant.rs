@@ -1,0 +1,86 @@
+//! Which agency a code means in a span of days, and who bears its numbers then.
+
+use super::{hierarchy::Tree, place::Place, succession::Span};
+use crate::domain::agency_code::AgencyCode;
+
+/// Agencies that one after the other went into each other.
+const LONGEST_LINE: usize = 10;
+
+impl Tree {
+    /// The agency a code means in a span: with a day, whoever had it on that day; else whoever has it in the span and is told of,
+    /// else the newest that had it.
+    pub(in crate::warehouse::query) fn place(&self, code: &str, span: Span) -> Option<&Place> {
+        let AgencyCode { code, on } = AgencyCode::of(code);
+        let all = self.places.get(code)?;
+        let in_span = all.iter().find(|place| place.existed_in(span));
+        let told = match on {
+            Some(on) => all.iter().find(|place| place.stands_on(on)),
+            None => self.told_instead(code, in_span),
+        };
+        let Some(told) = told else { return in_span.or_else(|| all.first()) };
+        // Its name may have changed since.
+        let mut own = all.iter().filter(|place| place.unit_from == told.unit_from);
+        own.find(|place| place.existed_in(span)).or(Some(told))
+    }
+
+    /// Of a code that means an agency nothing is told of: another one that is told of with a day of its own.
+    fn told_instead(&self, code: &str, in_span: Option<&Place>) -> Option<&Place> {
+        let (day, since) = *self.days_of.get(code)?;
+        let is_told = |place: &Place| since.is_some_and(|since| since <= place.last_on());
+        let told = self.places.get(code)?.iter().find(|place| place.stands_on(day))?;
+        (!in_span.is_some_and(is_told)).then_some(told)
+    }
+
+    /// A code as it is written in a span: without a day where it means the same without.
+    pub(super) fn normal(&self, code: &str, span: Span) -> String {
+        let AgencyCode { code: alone, on } = AgencyCode::of(code);
+        let unit = |code: &str| self.place(code, span).map(|place| place.unit_from);
+        let is_same = on.is_some() && unit(code).is_some() && unit(code) == unit(alone);
+        if is_same { alone.to_owned() } else { code.to_owned() }
+    }
+
+    /// The code an agency's numbers go under: its own, or that of what it had gone into whole by the end of the span. A code
+    /// that another agency has by then is left to it.
+    pub(super) fn bearer(&self, code: &str, span: Span) -> String {
+        let first = self.normal(code, span);
+        let chain = std::iter::successors(Some(first), |code| self.heir(code, span));
+        // A ring in the register must not be gone round for ever.
+        chain.take(LONGEST_LINE).last().unwrap_or_else(|| code.to_owned())
+    }
+
+    /// The code under which what an agency did is told in a span: its own, if it was there, else that of what it went into.
+    pub(in crate::warehouse::query) fn told(&self, code: &str, span: Span) -> String {
+        let was_there = self.place(code, span).is_some_and(|place| place.existed_in(span));
+        if was_there { self.normal(code, span) } else { self.bearer(code, span) }
+    }
+
+    /// What an agency went into whole by the end of a span, if it is no more then.
+    fn heir(&self, code: &str, span: Span) -> Option<String> {
+        let place = self.place(code, span)?;
+        if place.last_on() >= span.end {
+            return None;
+        }
+        let AgencyCode { code: alone, on } = AgencyCode::of(code);
+        if on.is_some() {
+            let heir = self.heirs.heir_on(alone, place.last_on().tomorrow().ok()?)?;
+            return Some(heir.to_owned());
+        }
+        self.heirs.heir(alone, span.end).map(str::to_owned)
+    }
+
+    /// The agency above another one: as it was in the span, or in the last of its own days before, or in the first after.
+    pub(in crate::warehouse::query) fn parent(&self, code: &str, span: Span) -> Option<String> {
+        let place = self.place(code, span)?;
+        let parent = place.parent_code.as_deref()?;
+        let day = span.end.min(place.last_on()).max(place.valid_from);
+        let then = self.places.get(parent).into_iter().flatten().find(|one| one.stands_on(day));
+        let now = self.place(parent, span);
+        match (then, now) {
+            (Some(then), Some(now)) if then.unit_from != now.unit_from => {
+                let dated = AgencyCode::on(parent, then.known_day()).to_string();
+                Some(self.bearer(&dated, span))
+            }
+            _ => Some(parent.to_owned()),
+        }
+    }
+}

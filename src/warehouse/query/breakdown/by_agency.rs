@@ -1,0 +1,45 @@
+//! One part of a number, of each agency: of one procedure, one sector, one channel.
+
+use std::collections::BTreeMap;
+
+use super::{
+    super::{
+        metric::value::{Selection, Value},
+        warehouse::Warehouse,
+    },
+    dimension::SliceBy,
+};
+use crate::{
+    catalog::{metric::Metric, phrases::filled},
+    domain::period::Period,
+    warehouse::{WarehouseError, engine::literal},
+};
+
+impl Warehouse {
+    /// Values of all agencies, of the subjects alone that have this code; in the order of [`Warehouse::values`].
+    pub fn values_of_part(
+        &self,
+        metric: &Metric,
+        period: Period,
+        (by, code): (SliceBy, &str),
+    ) -> Result<Vec<Value>, WarehouseError> {
+        let (counted, subjects) = if self.is_sliced(metric, &[by]) {
+            let subjects = "slice as dossier on dossier.number = counted.slice_number";
+            (self.counted_slices(metric, period, ""), subjects)
+        } else {
+            let subjects = "dossier on dossier.dossier_code = counted.subject_id";
+            (self.counted_subjects(metric, period, ""), subjects)
+        };
+        let of_part = filled(
+            include_str!("part.sql"),
+            &[("subjects", subjects), ("column", by.columns().0), ("code", &literal(code))],
+        );
+        let sql = counted + &of_part;
+        let own = self.ask("cannot read the part", |connection| {
+            let mut query = connection.prepare(&sql)?;
+            let rows = query.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+            rows.collect::<duckdb::Result<BTreeMap<_, _>>>()
+        })?;
+        Ok(self.arranged(&Selection { metric, period, published: false }, &own))
+    }
+}

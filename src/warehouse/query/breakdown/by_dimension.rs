@@ -1,0 +1,155 @@
+//! A number by what its subjects have in common: procedure, sector, channel.
+
+use std::{cmp::Reverse, collections::HashMap};
+
+use super::{
+    super::{dossier::events::Events, warehouse::Warehouse},
+    dimension::SliceBy,
+    period_sums::counted,
+};
+use crate::{
+    catalog::{metric::Metric, phrases::filled},
+    domain::{
+        measure::{Better, Measure},
+        period::Period,
+    },
+    warehouse::{WarehouseError, engine::literal},
+};
+
+/// Sums by what their subjects have in common.
+type Parts = HashMap<Option<String>, Part>;
+
+/// What is summed up of one part.
+#[derive(Debug, Clone, Default)]
+struct Part {
+    name: Option<String>,
+    numerator: i64,
+    denominator: Option<i64>,
+}
+
+impl Part {
+    /// Of several names the last one is told. It has a denominator if any of it has.
+    fn add(&mut self, name: Option<String>, numerator: i64, denominator: Option<i64>) {
+        self.name = self.name.take().max(name);
+        self.numerator += numerator;
+        if let Some(more) = denominator {
+            *self.denominator.get_or_insert(0) += more;
+        }
+    }
+}
+
+/// The part of a number that one procedure, sector, … has in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slice {
+    /// `None` for subjects that do not say.
+    pub code: Option<String>,
+    pub name: Option<String>,
+    pub measure: Measure,
+}
+
+impl Warehouse {
+    /// A metric's number for an agency and those below it (or for all), cut up; what pulls it down most comes first.
+    pub fn slices(
+        &self,
+        metric: &Metric,
+        period: Period,
+        agency: Option<&str>,
+        by: SliceBy,
+    ) -> Result<Vec<Slice>, WarehouseError> {
+        Ok(self.slices_by(metric, period, agency, &[by])?.pop().unwrap_or_default())
+    }
+
+    /// The same in several ways, for the cost of little more than one.
+    pub fn slices_by(
+        &self,
+        metric: &Metric,
+        period: Period,
+        agency: Option<&str>,
+        ways: &[SliceBy],
+    ) -> Result<Vec<Vec<Slice>>, WarehouseError> {
+        if ways.is_empty() {
+            return Ok(Vec::new());
+        }
+        if self.known(metric).gap(period).is_some() {
+            return Ok(vec![Vec::new(); ways.len()]);
+        }
+        let columns = ways.iter().enumerate().map(|(way, by)| {
+            let (code, name) = by.columns();
+            format!("{code} as code_{way}, {name} as name_{way}")
+        });
+        let coded = (0..ways.len()).map(|way| format!("code_{way}, name_{way}"));
+        let (columns, coded) =
+            (columns.collect::<Vec<_>>().join(", "), coded.collect::<Vec<_>>().join(", "));
+        let told = self.told((metric, period), ways, &self.among(agency, period));
+        let sql = filled(
+            &(told + include_str!("sliced.sql")),
+            &[("columns", &columns), ("coded", &coded)],
+        );
+        let mut parts: Vec<Parts> = vec![Parts::new(); ways.len()];
+        self.ask("cannot cut the number up", |connection| {
+            let mut query = connection.prepare(&sql)?;
+            let mut rows = query.query([])?;
+            while let Some(row) = rows.next()? {
+                let (numerator, denominator) = (row.get(0)?, row.get(1)?);
+                for (way, parts) in parts.iter_mut().enumerate() {
+                    let (code, name) = (row.get(2 * way + 2)?, row.get(2 * way + 3)?);
+                    parts.entry(code).or_default().add(name, numerator, denominator);
+                }
+            }
+            Ok(())
+        })?;
+        Ok(parts.into_iter().map(|parts| self.ordered(metric, parts)).collect())
+    }
+
+    /// What pulls the number down most comes first.
+    fn ordered(&self, metric: &Metric, parts: Parts) -> Vec<Slice> {
+        let pull = |part: &Part| match (metric.better, part.denominator) {
+            (Better::Higher, Some(denominator)) => denominator - part.numerator,
+            _ => part.numerator,
+        };
+        let mut parts: Vec<(Option<String>, Part)> = parts.into_iter().collect();
+        parts.sort_by_cached_key(|(code, part)| {
+            let size = (pull(part), part.denominator.unwrap_or(0));
+            (Reverse(size), code.is_none(), code.clone())
+        });
+        let has_rows = self.sight().has_rows();
+        let slice = |(code, part): (Option<String>, Part)| {
+            let measure = Measure::new(part.numerator, part.denominator);
+            let measure = if has_rows { measure } else { measure.told_of(metric.subject) };
+            Slice { code, name: part.name, measure }
+        };
+        parts.into_iter().map(slice).collect()
+    }
+
+    /// From the sums kept, if they are; else the subjects are gone through.
+    fn told(&self, (metric, period): (&Metric, Period), ways: &[SliceBy], among: &str) -> String {
+        if self.is_sliced(metric, ways) {
+            self.counted_slices(metric, period, among) + include_str!("slice_sums.sql")
+        } else {
+            self.counted_subjects(metric, period, among) + include_str!("slices.sql")
+        }
+    }
+
+    /// Whether the sums of a metric are kept by all of these.
+    pub(super) fn is_sliced(&self, metric: &Metric, ways: &[SliceBy]) -> bool {
+        self.shared.sliced.contains_key(&metric.id) && !ways.contains(&SliceBy::Factor)
+    }
+
+    /// `counted`: what is kept of a metric whose sums are, in a period; `among` is a condition more.
+    pub(in crate::warehouse::query) fn counted_slices(
+        &self,
+        metric: &Metric,
+        period: Period,
+        among: &str,
+    ) -> String {
+        let is_flow = self.shared.sliced.get(&metric.id).is_some_and(|sliced| sliced.is_flow);
+        counted(&metric.id, is_flow, period, self.known(metric).until, among)
+    }
+
+    /// `counted`: every subject behind a number in a period; `among` is a condition more.
+    pub(super) fn counted_subjects(&self, metric: &Metric, period: Period, among: &str) -> String {
+        let day = |day: jiff::civil::Date| literal(&day.to_string());
+        let events = Events { metric, is_flow: false, among, of: None };
+        self.counted(&events).replace("$1", &day(period.start())).replace("$2", &day(period.end()))
+    }
+}

@@ -1,0 +1,59 @@
+//! Dossiers whose code holds a text.
+
+use super::super::warehouse::Warehouse;
+use crate::warehouse::{WarehouseError, engine::literal};
+
+/// More are not written out; all events are gone through then.
+const FEW: usize = 200;
+
+/// What codes were found.
+pub enum Codes {
+    Many,
+    /// And the agencies that solve the dossiers.
+    Few {
+        codes: Vec<String>,
+        agencies: Vec<String>,
+    },
+}
+
+impl Codes {
+    /// A condition more on events; $5 is the text.
+    pub fn of_events(&self) -> String {
+        match self {
+            Self::Many => " and subject_id in (select dossier_code from dossier where contains(lower(dossier_code), lower($5)))".into(),
+            Self::Few { codes, .. } => format!(" and subject_id in ({})", listed(codes)),
+        }
+    }
+
+    /// A condition on dossiers. Where few lie is known, and they are read from there alone.
+    pub fn of_dossiers(&self) -> Option<String> {
+        let Self::Few { codes, agencies } = self else { return None };
+        let (codes, agencies) = (listed(codes), listed(agencies));
+        Some(format!("and dossier_code in ({codes}) and solving_agency in ({agencies})"))
+    }
+}
+
+/// Nothing at all is a list too.
+fn listed(texts: &[String]) -> String {
+    let texts: Vec<String> = texts.iter().map(|text| literal(text)).collect();
+    if texts.is_empty() { "null".into() } else { texts.join(", ") }
+}
+
+impl Warehouse {
+    pub(super) fn codes_with(&self, text: &str) -> Result<Codes, WarehouseError> {
+        let sql = "select dossier_code, solving_agency from dossier \
+            where contains(lower(dossier_code), lower($1)) limit $2";
+        let found: Vec<(String, String)> = self.ask("cannot look for the code", |connection| {
+            let mut query = connection.prepare(sql)?;
+            let asked = duckdb::params![text, FEW + 1];
+            query.query_map(asked, |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+        })?;
+        if found.len() > FEW {
+            return Ok(Codes::Many);
+        }
+        let (codes, mut agencies): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+        agencies.sort_unstable();
+        agencies.dedup();
+        Ok(Codes::Few { codes, agencies })
+    }
+}

@@ -1,0 +1,75 @@
+//! One dossier through time, as the exports told it.
+
+use super::super::warehouse::Warehouse;
+use crate::warehouse::WarehouseError;
+
+/// What one export said of a dossier. Times are local civil ones, `yyyy-MM-dd HH:mm:ss`; no column names a person.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct DossierVersion {
+    pub snapshot_at: String,
+    pub connector: String,
+    pub file_name: String,
+    pub receiving_agency: Option<String>,
+    pub solving_agency: String,
+    pub procedure_code: Option<String>,
+    pub procedure_name: Option<String>,
+    pub sector: Option<String>,
+    pub channel: Option<String>,
+    pub service_level: Option<String>,
+    pub status: String,
+    pub submitted_at: Option<String>,
+    pub received_at: Option<String>,
+    pub due_at: Option<String>,
+    pub supplement_requested_at: Option<String>,
+    pub supplement_completed_at: Option<String>,
+    pub ended_at: Option<String>,
+    pub returned_at: Option<String>,
+    pub fee_amount: Option<String>,
+    pub paid_online: Option<bool>,
+    pub apology_sent_at: Option<String>,
+}
+
+impl DossierVersion {
+    /// The first time anything happened to it; that of the export where it tells none.
+    pub fn first_at(&self) -> &str {
+        let times = [&self.submitted_at, &self.received_at, &self.ended_at, &self.returned_at];
+        let first = times.into_iter().flatten().min();
+        first.unwrap_or(&self.snapshot_at)
+    }
+}
+
+impl Warehouse {
+    /// What every export said of a dossier, the oldest first; nothing if none knows it.
+    pub fn history(&self, dossier_code: &str) -> Result<Vec<DossierVersion>, WarehouseError> {
+        self.with_rows()?;
+        self.ask("cannot read the dossier", |connection| {
+            let mut query = connection.prepare(include_str!("history.sql"))?;
+            let rows = query.query_map([dossier_code], |row| {
+                Ok(DossierVersion {
+                    snapshot_at: row.get(0)?,
+                    connector: row.get(1)?,
+                    file_name: row.get(2)?,
+                    receiving_agency: row.get(3)?,
+                    solving_agency: row.get(4)?,
+                    procedure_code: row.get(5)?,
+                    procedure_name: row.get(6)?,
+                    sector: row.get(7)?,
+                    channel: row.get(8)?,
+                    service_level: row.get(9)?,
+                    status: row.get(10)?,
+                    submitted_at: row.get(11)?,
+                    received_at: row.get(12)?,
+                    due_at: row.get(13)?,
+                    supplement_requested_at: row.get(14)?,
+                    supplement_completed_at: row.get(15)?,
+                    ended_at: row.get(16)?,
+                    returned_at: row.get(17)?,
+                    fee_amount: row.get(18)?,
+                    paid_online: row.get(19)?,
+                    apology_sent_at: row.get(20)?,
+                })
+            })?;
+            rows.collect()
+        })
+    }
+}

@@ -1,0 +1,146 @@
+//! The dossiers behind a number.
+
+use duckdb::{Row, params};
+
+use super::{super::warehouse::Warehouse, events::Events};
+use crate::{
+    catalog::{metric::Metric, phrases::filled},
+    domain::{
+        measure::{Better, Subject},
+        period::Period,
+    },
+    warehouse::WarehouseError,
+};
+
+/// Which of the dossiers behind a number are listed.
+#[derive(Debug, Clone, Copy)]
+pub struct RowsAsked<'a> {
+    pub metric: &'a Metric,
+    pub period: Period,
+    /// Of this agency and those below it; of all without one.
+    pub agency: Option<&'a str>,
+    /// Only those that pull the metric down.
+    pub failing: bool,
+    /// Only of the procedure of this code, or of this name where it has no code.
+    pub procedure: Option<&'a str>,
+    /// Only those whose code holds this text.
+    pub code: Option<&'a str>,
+    pub skip: u64,
+    pub at_most: u64,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rows {
+    /// Of all that were asked for; nought past their end.
+    pub total: u64,
+    pub rows: Vec<DossierRow>,
+}
+
+/// A dossier as it is shown: no column of it names a person.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct DossierRow {
+    pub dossier_code: String,
+    pub agency_code: String,
+    pub procedure_code: Option<String>,
+    pub procedure_name: Option<String>,
+    pub status: String,
+    /// Local civil times, `yyyy-MM-dd HH:mm:ss`.
+    pub received_at: Option<String>,
+    pub due_at: Option<String>,
+    pub ended_at: Option<String>,
+    pub numerator: i64,
+    pub denominator: Option<i64>,
+}
+
+/// A page, how many there are where it was read from, and how many of those are dossiers there.
+pub struct Read {
+    pub rows: Vec<DossierRow>,
+    pub total: u64,
+    pub found: u64,
+}
+
+impl Warehouse {
+    /// The dossiers that count, by agency and due day.
+    pub fn rows(&self, asked: &RowsAsked) -> Result<Rows, WarehouseError> {
+        self.with_rows()?;
+        if self.known(asked.metric).gap(asked.period).is_some() {
+            return Ok(Rows::default());
+        }
+        if let Some(rows) = self.rows_of_their_agencies(asked)? {
+            return Ok(rows);
+        }
+        let mut among = self.among(asked.agency, asked.period);
+        // A code is looked for among the codes: what few events it has are counted then, instead of all.
+        let mut of = None;
+        if let Some(code) = asked.code.filter(|_| asked.metric.subject == Subject::Dossier) {
+            let codes = self.codes_with(code)?;
+            among.push_str(&codes.of_events());
+            of = codes.of_dossiers();
+        }
+        let events =
+            Events { metric: asked.metric, is_flow: false, among: &among, of: of.as_deref() };
+        let read = self.read(asked, &events, "count(*)")?;
+        Ok(Rows { total: read.total, rows: read.rows })
+    }
+
+    /// `found` is how those that are dossiers among the events' are counted.
+    pub(in crate::warehouse::query) fn read(
+        &self,
+        asked: &RowsAsked,
+        events: &Events,
+        found: &str,
+    ) -> Result<Read, WarehouseError> {
+        let is_failing = match asked.metric.better {
+            Better::Higher => "counted.numerator < counted.denominator",
+            Better::Lower => "counted.numerator > 0",
+        };
+        let (name, names) = match asked.metric.subject {
+            Subject::Dossier => ("dossier.procedure_name", ""),
+            _ => ("coalesce(dossier.procedure_name, named.name)", include_str!("names.sql")),
+        };
+        let listed = filled(
+            include_str!("rows.sql"),
+            &[("is_failing", is_failing), ("name", name), ("names", names), ("found", found)],
+        );
+        let sql = self.counted(events) + &listed;
+        let (start, end) = (asked.period.start().to_string(), asked.period.end().to_string());
+        self.ask("cannot read the dossiers", |connection| {
+            let mut query = connection.prepare(&sql)?;
+            let period = asked.period;
+            let asked = params![
+                start,
+                end,
+                asked.failing,
+                asked.procedure,
+                asked.code,
+                asked.at_most,
+                asked.skip
+            ];
+            let mut read = Read { rows: Vec::new(), total: 0, found: 0 };
+            for row in
+                query.query_map(asked, |row| Ok((row.get(10)?, row.get(11)?, dossier(row)?)))?
+            {
+                let (total, found, mut row) = row?;
+                row.agency_code = self.shared.tree.told(&row.agency_code, period.into());
+                (read.total, read.found) = (total, found);
+                read.rows.push(row);
+            }
+            Ok(read)
+        })
+    }
+}
+
+fn dossier(row: &Row) -> duckdb::Result<DossierRow> {
+    Ok(DossierRow {
+        dossier_code: row.get(0)?,
+        agency_code: row.get(1)?,
+        procedure_code: row.get(2)?,
+        procedure_name: row.get(3)?,
+        status: row.get(4)?,
+        received_at: row.get(5)?,
+        due_at: row.get(6)?,
+        ended_at: row.get(7)?,
+        numerator: row.get(8)?,
+        denominator: row.get(9)?,
+    })
+}

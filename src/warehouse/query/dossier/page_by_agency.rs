@@ -1,0 +1,138 @@
+//! A page of dossiers read among those of its agencies alone: lists go by agency, and the sums kept say how many each has.
+
+use super::{
+    super::{
+        agency::hierarchy::Sums,
+        metric::daily_sums::Own,
+        warehouse::{Warehouse, any_of},
+    },
+    events::Events,
+    list::{Rows, RowsAsked},
+};
+use crate::{
+    domain::measure::{Better, Unit},
+    warehouse::WarehouseError,
+};
+
+/// A dossier that is told twice is found once: the list is then made from all its events.
+const FOUND: &str = "count(distinct subject_id) filter (where is_found)";
+
+/// The agencies a page lies in, and how many of theirs come before it.
+#[derive(Debug, PartialEq, Eq)]
+struct Stretch<'a> {
+    agencies: Vec<&'a str>,
+    listed: u64,
+    before: u64,
+}
+
+impl Warehouse {
+    /// `None` where it cannot be read so: the sums do not count dossiers, a code is looked for, or a dossier lies elsewhere.
+    pub(super) fn rows_of_their_agencies(
+        &self,
+        asked: &RowsAsked,
+    ) -> Result<Option<Rows>, WarehouseError> {
+        let counts_dossiers = matches!(asked.metric.unit, Unit::Percent | Unit::Dossiers);
+        let sliced = self.shared.sliced.get(&asked.metric.id).filter(|_| counts_dossiers);
+        let (Some(sliced), None) = (sliced, asked.code) else {
+            return Ok(None);
+        };
+        let listed = self.listed_of_agencies(asked)?;
+        let total = listed.iter().map(|(_, listed)| listed).sum();
+        let stretch = stretch(&listed, asked.skip, asked.at_most);
+        if stretch.agencies.is_empty() {
+            return Ok(Some(Rows::default()));
+        }
+        let agencies = stretch.agencies.iter().copied();
+        let among = any_of("agency_code", agencies.clone());
+        // Events are of the agency that solves, mostly, or of the one that received.
+        for column in ["solving_agency", "receiving_agency"] {
+            let of = any_of(column, agencies.clone());
+            let asked = RowsAsked { skip: stretch.before, ..*asked };
+            let events = Events {
+                metric: asked.metric,
+                is_flow: sliced.is_flow,
+                among: &among,
+                of: Some(&of),
+            };
+            let read = self.read(&asked, &events, FOUND)?;
+            if read.total == stretch.listed && read.found == stretch.listed {
+                return Ok(Some(Rows { total, rows: read.rows }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Each agency with how many of its dossiers are asked for, by code; those with none are left out.
+    fn listed_of_agencies(&self, asked: &RowsAsked) -> Result<Vec<(String, u64)>, WarehouseError> {
+        let RowsAsked { metric, period, agency, .. } = *asked;
+        let sums = match asked.procedure {
+            None => self.own_within(metric, period, agency)?,
+            Some(procedure) => self.own_of_procedure(asked, procedure)?,
+        };
+        let has_whole = metric.denominator.is_some();
+        let count = |(numerator, denominator): Sums| match (asked.failing, metric.better) {
+            (true, Better::Higher) => denominator - numerator,
+            (false, _) if has_whole => denominator,
+            _ => numerator,
+        };
+        let listed = sums.into_iter().filter_map(|(code, sums)| {
+            let listed = u64::try_from(count(sums)).ok().filter(|listed| *listed > 0)?;
+            Some((code, listed))
+        });
+        Ok(listed.collect())
+    }
+
+    fn own_of_procedure(&self, asked: &RowsAsked, procedure: &str) -> Result<Own, WarehouseError> {
+        let among = self.among(asked.agency, asked.period);
+        let counted = self.counted_slices(asked.metric, asked.period, &among);
+        let sql = counted + include_str!("agency_sums.sql");
+        self.ask("cannot count the dossiers", |connection| {
+            let mut query = connection.prepare(&sql)?;
+            let sums = query
+                .query_map([procedure], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+            sums.collect()
+        })
+    }
+}
+
+/// Which agencies hold the rows past the first `skip`, `at_most` so many.
+fn stretch(listed: &[(String, u64)], skip: u64, at_most: u64) -> Stretch<'_> {
+    let end = skip.saturating_add(at_most);
+    let mut stretch = Stretch { agencies: Vec::new(), listed: 0, before: 0 };
+    let mut start = 0;
+    for (code, count) in listed {
+        if start < end && start + count > skip {
+            if stretch.agencies.is_empty() {
+                stretch.before = skip - start;
+            }
+            stretch.agencies.push(code);
+            stretch.listed += count;
+        }
+        start += count;
+    }
+    stretch
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::the_first(0, 3, &["a"], 5, 0)]
+    #[case::over_an_edge(4, 3, &["a", "b"], 7, 4)]
+    #[case::from_an_edge(5, 2, &["b"], 2, 0)]
+    #[case::to_the_end(6, 9, &["b", "c"], 6, 1)]
+    #[case::past_the_end(11, 3, &[], 0, 0)]
+    fn a_page_lies_in_few_agencies(
+        #[case] skip: u64,
+        #[case] at_most: u64,
+        #[case] agencies: &[&str],
+        #[case] count: u64,
+        #[case] before: u64,
+    ) {
+        let listed = [("a".to_owned(), 5), ("b".to_owned(), 2), ("c".to_owned(), 4)];
+        let expected = Stretch { agencies: agencies.to_vec(), listed: count, before };
+        assert_eq!(stretch(&listed, skip, at_most), expected);
+    }
+}

@@ -1,0 +1,200 @@
+//! The answer to "this metric, this period, these agencies", the same for the command line and the API.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{
+    super::{breakdown::dimension::SliceBy, warehouse::Warehouse},
+    targets::Targets,
+    value::{Level, Selection, Value},
+};
+use crate::{
+    catalog::metric::Metric,
+    domain::{
+        known::{Gap, Known},
+        measure::Unit,
+        period::Period,
+        reason::Reason,
+        threshold::Threshold,
+        verdict::{Verdict, is_under},
+    },
+    warehouse::WarehouseError,
+};
+
+/// Which agencies an answer lists.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Without a level: communes, or with an agency, that agency alone.
+    pub level: Option<Level>,
+    /// This agency and those under it.
+    pub agency: Option<String>,
+    /// Only those strictly below.
+    pub below: Option<Threshold>,
+}
+
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct Answer {
+    /// Id of the metric.
+    pub metric: String,
+    pub name: String,
+    /// Id of the period.
+    pub period: String,
+    /// `date` or `timestamp`.
+    pub rule: &'static str,
+    pub data_version: String,
+    /// The first day anything is known of, and the last: before and after them nothing is counted, and nothing is nought.
+    pub known_from: Option<String>,
+    pub known_until: Option<String>,
+    /// Whether the period goes on after the last known day: its numbers are those until then.
+    pub is_unfinished: bool,
+    /// Why there are no values at all: `nothing_known`, `before_first_day`, `after_last_day` or `not_published`; left out where there may
+    /// be some.
+    #[schema(value_type = Option<String>, example = "after_last_day")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// How many dossiers (petitions, tasks) of all agencies and periods are not counted, because a value this metric uses cannot be read;
+    /// left out where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<u64>,
+    /// Lowest first, then those of too few to be ranked, then those without a value.
+    pub rows: Vec<AnswerRow>,
+}
+
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct AnswerRow {
+    pub agency_code: String,
+    pub agency_name: String,
+    /// Null where it is withheld.
+    pub numerator: Option<i64>,
+    /// Null for a count, and where it is withheld.
+    pub denominator: Option<i64>,
+    /// Rounded half up to two places; null where `reason` says why.
+    pub value: Option<String>,
+    /// Why there is no value: `nothing_known`, `before_first_day`, `after_last_day`, `withheld` or `nothing_counted`; left out
+    /// where there is one.
+    #[schema(value_type = Option<String>, example = "after_last_day")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// The same with its day, for people.
+    #[serde(skip)]
+    pub gap: Option<Gap>,
+    /// Over so few that it is not ranked; left out where it is ranked.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_few: bool,
+    /// Of so few that who asks is not told; left out where it is told.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_withheld: bool,
+    /// Against the limit that binds the agency: `met`, `floor_missed`, `goal_missed`, `small_sample` or `no_value`; left out where
+    /// nothing is set, and of a part of a number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "floor_missed")]
+    pub verdict: Option<Verdict>,
+}
+
+impl Warehouse {
+    pub fn answer(
+        &self,
+        metric: &Metric,
+        period: Period,
+        published: bool,
+        filter: &Filter,
+    ) -> Result<Answer, WarehouseError> {
+        let rows = self.listed(metric, period, published, filter)?;
+        let targets = self.targets(metric, period.end())?;
+        let told = |value| row(value, metric.unit, Some(&targets));
+        let rows = rows.into_iter().map(told).collect();
+        Ok(self.said(&Selection { metric, period, published }, rows))
+    }
+
+    /// The same of one part of the number: of the subjects of one procedure, sector, channel.
+    pub fn answer_of_part(
+        &self,
+        (metric, period): (&Metric, Period),
+        part: (SliceBy, &str),
+        filter: &Filter,
+    ) -> Result<Answer, WarehouseError> {
+        let values = self.values_of_part(metric, period, part)?;
+        let selection = Selection { metric, period, published: false };
+        let rows = filter.of(metric, &values).into_iter();
+        Ok(self.said(&selection, rows.map(|value| row(value, metric.unit, None)).collect()))
+    }
+
+    fn said(&self, selection: &Selection, rows: Vec<AnswerRow>) -> Answer {
+        let Selection { metric, period, published } = *selection;
+        // A published figure is known where it is there.
+        let known = if published { Known::default() } else { self.known(metric) };
+        let not_published = (published && rows.is_empty()).then_some(Gap::NotPublished);
+        let text = |day: Option<Date>| day.map(|day| day.to_string());
+        Answer {
+            metric: metric.id.clone(),
+            name: metric.name.clone(),
+            period: period.to_string(),
+            rule: metric.rule.id(),
+            data_version: self.data_version.clone(),
+            known_from: text(known.from),
+            known_until: text(known.until),
+            is_unfinished: known.cut(period).is_some(),
+            reason: self.gap(selection).or(not_published).map(Gap::reason),
+            left_out: Some(self.left_out(metric)).filter(|count| *count > 0 && !published),
+            rows,
+        }
+    }
+
+    /// The values a filter lets through, lowest first.
+    pub fn listed(
+        &self,
+        metric: &Metric,
+        period: Period,
+        published: bool,
+        filter: &Filter,
+    ) -> Result<Vec<Value>, WarehouseError> {
+        let values = self.values(&Selection { metric, period, published })?;
+        Ok(filter.of(metric, &values))
+    }
+}
+
+impl Filter {
+    /// Those of the values it lets through, in their order.
+    fn of(&self, metric: &Metric, values: &[Value]) -> Vec<Value> {
+        let commune = Level::Named("commune".into());
+        let level = self.level.as_ref().or(self.agency.is_none().then_some(&commune));
+        let wanted = |value: &Value| match (level, &self.agency) {
+            (Some(level), None) => value.is_at(level),
+            (Some(level), Some(agency)) => {
+                value.is_at(level) && stands_under(values, value, agency)
+            }
+            (None, Some(agency)) => value.agency_code == *agency,
+            (None, None) => true,
+        };
+        let is_below = |value: &Value| {
+            self.below.is_none_or(|limit| is_under(value.measure, metric.unit, limit))
+        };
+        values.iter().filter(|value| wanted(value) && is_below(value)).cloned().collect()
+    }
+}
+
+/// Whether an agency is another one or somewhere below it.
+fn stands_under(values: &[Value], value: &Value, ancestor: &str) -> bool {
+    let parent =
+        |code: &str| values.iter().find(|value| value.agency_code == code)?.parent_code.as_deref();
+    std::iter::successors(Some(value.agency_code.as_str()), |code| parent(code))
+        .take(5)
+        .any(|code| code == ancestor)
+}
+
+fn row(value: Value, unit: Unit, targets: Option<&Targets>) -> AnswerRow {
+    let verdict = targets.map(|targets| targets.verdict(&value));
+    let (numerator, denominator) = value.measure.counts();
+    AnswerRow {
+        numerator,
+        denominator,
+        value: value.measure.plain(unit),
+        reason: value.measure.reason(),
+        gap: value.measure.gap,
+        is_few: value.is_few,
+        is_withheld: value.measure.is_withheld,
+        verdict: verdict.filter(|it| *it != Verdict::NoTarget),
+        agency_code: value.agency_code,
+        agency_name: value.agency_name,
+    }
+}

@@ -1,0 +1,133 @@
+//! The days of the metrics that were asked for, read from the engine and held.
+
+use std::{
+    collections::HashMap,
+    ops::Range,
+    sync::{Arc, PoisonError},
+};
+
+use duckdb::{
+    Connection,
+    arrow::{
+        array::AsArray,
+        datatypes::{Date32Type, Int64Type},
+        record_batch::RecordBatch,
+    },
+};
+
+use super::{
+    super::warehouse::Warehouse,
+    daily_sums::{Days, Kind},
+};
+use crate::{catalog::metric::Metric, warehouse::WarehouseError};
+
+/// Sums held at a time, of 20 bytes each and what names them; past that others are let go and read anew. A province of 163
+/// communes has 1.5 million a year.
+const HELD: usize = 16 << 20;
+
+/// By the metric's id.
+#[derive(Default)]
+pub struct Held(HashMap<String, Arc<Days>>);
+
+impl Held {
+    /// Lets others go until there is room. What there is no room for at all is not held.
+    fn put(&mut self, metric: &str, days: &Arc<Days>, room: usize) {
+        if days.length > room {
+            return;
+        }
+        while self.0.values().map(|days| days.length).sum::<usize>() + days.length > room {
+            let Some(other) = self.0.keys().next().cloned() else { break };
+            self.0.remove(&other);
+        }
+        self.0.insert(metric.to_owned(), Arc::clone(days));
+    }
+}
+
+impl Warehouse {
+    /// The days of a metric: of all agencies, whoever asks.
+    pub(in crate::warehouse::query) fn days(
+        &self,
+        metric: &Metric,
+    ) -> Result<Arc<Days>, WarehouseError> {
+        let held = || self.shared.days.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(days) = held().0.get(&metric.id) {
+            return Ok(Arc::clone(days));
+        }
+        let read = self.shared.fresh().and_then(|connection| read(&connection, &metric.id));
+        let days = Arc::new(read.map_err(WarehouseError::engine("cannot read the days"))?);
+        held().put(&metric.id, &days, HELD);
+        Ok(days)
+    }
+}
+
+/// Whole columns at a time: row by row it would take ten times as long.
+fn read(connection: &Connection, metric_id: &str) -> duckdb::Result<Days> {
+    let mut days = Days::default();
+    let mut query = connection.prepare(include_str!("days.sql"))?;
+    for batch in query.query_arrow([metric_id])? {
+        push(&batch, &mut days);
+    }
+    days.close();
+    Ok(days)
+}
+
+fn push(batch: &RecordBatch, of_metric: &mut Days) {
+    let text = |column: usize| batch.column(column).as_string::<i32>();
+    let [agencies, kinds, subjects] = [0, 1, 2].map(text);
+    let days = batch.column(3).as_primitive::<Date32Type>().values();
+    let [numerators, denominators] =
+        [4, 5].map(|column| batch.column(column).as_primitive::<Int64Type>().values());
+    let is_same = |one: usize, other: usize| {
+        [agencies, kinds, subjects].iter().all(|it| it.value(one) == it.value(other))
+    };
+    for rows in runs(batch.num_rows(), is_same) {
+        let subject = subjects.value(rows.start);
+        let kind = match kinds.value(rows.start) {
+            "flow" => Kind::Flow,
+            "once" => Kind::Once { subject },
+            _ => Kind::Stock,
+        };
+        let line = of_metric.line(agencies.value(rows.start), kind);
+        for row in rows {
+            line.push(days[row], (numerators[row], denominators[row]));
+        }
+    }
+}
+
+/// Stretches of rows that are the same: those of one agency come one after the other, mostly.
+fn runs(rows: usize, is_same: impl Fn(usize, usize) -> bool) -> impl Iterator<Item = Range<usize>> {
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        let first = next;
+        next = (first + 1..rows).find(|row| !is_same(first, *row)).unwrap_or(rows);
+        (first < rows).then_some(first..next)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_that_are_the_same_are_one_stretch() {
+        let told = |text: &str| -> Vec<Range<usize>> {
+            let bytes = text.as_bytes();
+            runs(bytes.len(), |one, other| bytes[one] == bytes[other]).collect()
+        };
+        assert_eq!(told("aabaaa"), [0..2, 2..3, 3..6]);
+        assert!(told("").is_empty());
+    }
+
+    #[test]
+    fn others_are_let_go_until_there_is_room() {
+        let mut held = Held::default();
+        for (metric, length) in [("a", 4), ("b", 4), ("c", 8), ("d", 11)] {
+            let mut days = Days::default();
+            days.length = length;
+            held.put(metric, &Arc::new(days), 10);
+        }
+        // 4 and 8 are more than 10, and so is 11 alone.
+        let metrics: Vec<&str> = held.0.keys().map(String::as_str).collect();
+        assert_eq!(metrics, ["c"]);
+    }
+}

@@ -1,0 +1,65 @@
+//! How a period stands on one of its days: what ended, what is open, and how it went lately.
+
+use duckdb::params;
+use jiff::civil::Date;
+
+use super::super::warehouse::Warehouse;
+use crate::{
+    catalog::forecast::Forecast,
+    domain::period::Period,
+    warehouse::{WarehouseError, metrics::life, staging::parsed::parsed_or_none},
+};
+
+/// Eight weeks: long enough to even out days off, short enough to follow a change.
+pub const RECENT_DAYS: i64 = 56;
+
+/// Counts of the subjects of one agency with those below it, or of all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    pub ended: i64,
+    pub ended_on_time: i64,
+    /// Open, and past due.
+    pub late: i64,
+    /// Open, and due later in the period.
+    pub due_within: i64,
+    /// Open, and due after it.
+    pub due_after: i64,
+    /// Ended in the last [`RECENT_DAYS`].
+    pub recently_ended: i64,
+    pub recently_on_time: i64,
+    /// The first day anything was received.
+    pub first_on: Option<Date>,
+}
+
+impl Warehouse {
+    /// How a period stood at the end of a day, told by what is known now.
+    pub fn standing(
+        &self,
+        forecast: &Forecast,
+        period: Period,
+        on: Date,
+        agency: Option<&str>,
+    ) -> Result<Standing, WarehouseError> {
+        let sql = include_str!("standing.sql")
+            .replace("{view}", &life(&forecast.id))
+            .replace("{agencies}", &self.among(agency, period))
+            .replace("{days}", &RECENT_DAYS.to_string());
+        self.ask("cannot see how the period stands", |connection| {
+            let mut query = connection.prepare_cached(&sql)?;
+            let (start, on, end) =
+                (period.start().to_string(), on.to_string(), period.end().to_string());
+            query.query_row(params![start, end, on], |row| {
+                Ok(Standing {
+                    ended: row.get(0)?,
+                    ended_on_time: row.get(1)?,
+                    late: row.get(2)?,
+                    due_within: row.get(3)?,
+                    due_after: row.get(4)?,
+                    recently_ended: row.get(5)?,
+                    recently_on_time: row.get(6)?,
+                    first_on: parsed_or_none(row, 7)?,
+                })
+            })
+        })
+    }
+}

@@ -1,0 +1,68 @@
+//! A metric's value for one agency over several periods.
+
+use super::{
+    super::{agency::lineage::Lineage, warehouse::Warehouse},
+    value::{Selection, Value},
+};
+use crate::{
+    domain::{agency_code::AgencyCode, period::Period},
+    warehouse::WarehouseError,
+};
+
+impl Warehouse {
+    /// The agency's value in each period; `None` where it has none.
+    ///
+    /// In periods that ended before the day it was made of others, the value is theirs, summed; where one of them was split over
+    /// several successors nobody can say which part was whose, and there is no value. In a period that holds the day they are
+    /// part of it already; what a portal published of such a period is of each by itself.
+    pub fn series(
+        &self,
+        selection: &Selection,
+        agency: &str,
+        periods: &[Period],
+    ) -> Result<Vec<(Period, Option<Value>)>, WarehouseError> {
+        // The agency is the one that has the code at the end of what is asked.
+        let ends = periods.iter().chain([&selection.period]).map(|period| period.end());
+        let Some(last) = ends.max() else {
+            return Ok(Vec::new());
+        };
+        let lineage = self.lineage(agency, last);
+        self.foresee(&[selection.metric], periods, selection.published)?;
+        let mut series = Vec::with_capacity(periods.len());
+        for period in periods {
+            let values = self.values(&Selection { period: *period, ..selection.clone() })?;
+            let day = if selection.published { period.start() } else { period.end() };
+            let before = lineage.as_ref().filter(|lineage| day < lineage.on);
+            let value = match before {
+                Some(lineage) => followed(&values, agency, lineage).map(|value| Value {
+                    is_few: self.judge(selection.metric).is_few(value.measure),
+                    ..value
+                }),
+                None => values.iter().find(|value| value.agency_code == agency).cloned(),
+            };
+            series.push((*period, value));
+        }
+        Ok(series)
+    }
+}
+
+/// The sum of what went into the agency, and of itself: a successor often keeps the code of one of them.
+fn followed(values: &[Value], agency: &str, lineage: &Lineage) -> Option<Value> {
+    if !lineage.split.is_empty() {
+        return None;
+    }
+    let is_part = |value: &&Value| {
+        let is_whole = lineage.whole.iter().any(|part| part.code == value.agency_code);
+        // What is told of the agency itself before its time.
+        let AgencyCode { code, on } = AgencyCode::of(&value.agency_code);
+        is_whole || value.agency_code == agency || (code == agency && on == Some(lineage.on))
+    };
+    let sum = |one: Value, other: &Value| Value {
+        measure: one.measure.plus(other.measure),
+        is_reporting: one.is_reporting || other.is_reporting,
+        ..one
+    };
+    let mut parts = values.iter().filter(is_part);
+    let first = parts.next()?.clone();
+    Some(parts.fold(first, sum))
+}

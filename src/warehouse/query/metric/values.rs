@@ -1,0 +1,151 @@
+//! A metric's value per agency for a period, computed or as published.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError},
+};
+
+use super::{
+    super::{agency::hierarchy::Summed, warehouse::Warehouse},
+    daily_sums::Own,
+    value::{Selection, Value},
+};
+use crate::{
+    catalog::metric::Metric,
+    domain::{known::Gap, measure::Measure, period::Period},
+    warehouse::WarehouseError,
+};
+
+/// A question already answered: metric, period, published.
+pub type Asked = (String, String, bool);
+
+/// Answers kept at a time; past that all are forgotten and asked anew.
+const KEPT: usize = 4096;
+
+impl Warehouse {
+    /// Values of all agencies, lowest first, then those of too few, then those without a value.
+    pub fn values(&self, selection: &Selection) -> Result<Arc<Vec<Value>>, WarehouseError> {
+        if let Some(values) = self.answered(selection) {
+            return Ok(values);
+        }
+        let Selection { metric, period, published } = *selection;
+        let mut made = self.make(&[metric], &[period], published)?;
+        Ok(made.remove(&selection.asked()).expect("what is asked for is made"))
+    }
+
+    /// Asks at once what a page is going to ask one by one: many metrics and periods cost little more than one.
+    pub fn foresee(
+        &self,
+        metrics: &[&Metric],
+        periods: &[Period],
+        published: bool,
+    ) -> Result<(), WarehouseError> {
+        let is_new = |metric: &Metric, period: Period| {
+            self.answered(&Selection { metric, period, published }).is_none()
+        };
+        let metrics: Vec<&Metric> = (metrics.iter().copied())
+            .filter(|metric| periods.iter().any(|period| is_new(metric, *period)))
+            .collect();
+        let periods: Vec<Period> = (periods.iter().copied())
+            .filter(|period| metrics.iter().any(|metric| is_new(metric, *period)))
+            .collect();
+        if metrics.is_empty() { Ok(()) } else { self.make(&metrics, &periods, published).map(drop) }
+    }
+
+    /// Answers all of them, and keeps the answers. They are given back too: what is kept may be let go at any time.
+    fn make(
+        &self,
+        metrics: &[&Metric],
+        periods: &[Period],
+        published: bool,
+    ) -> Result<HashMap<Asked, Arc<Vec<Value>>>, WarehouseError> {
+        let own = self.own_sums(metrics, periods, published)?;
+        let mut made = HashMap::new();
+        for (metric, own) in metrics.iter().copied().zip(own) {
+            for (period, own) in periods.iter().copied().zip(own) {
+                let selection = Selection { metric, period, published };
+                let values = self.arranged(&selection, &own);
+                made.insert(selection.asked(), Arc::new(values));
+            }
+        }
+        let mut answered = self.seen.answered.lock().unwrap_or_else(PoisonError::into_inner);
+        if answered.len() + made.len() > KEPT {
+            answered.clear();
+        }
+        answered.extend(made.iter().map(|(asked, values)| (asked.clone(), Arc::clone(values))));
+        Ok(made)
+    }
+
+    /// Why nobody knows the values of a period; a published figure is known where it is there.
+    pub fn gap(&self, selection: &Selection) -> Option<Gap> {
+        let Selection { metric, period, published } = *selection;
+        self.known(metric).gap(period).filter(|_| !published)
+    }
+
+    fn answered(&self, selection: &Selection) -> Option<Arc<Vec<Value>>> {
+        let answered = self.seen.answered.lock().unwrap_or_else(PoisonError::into_inner);
+        answered.get(&selection.asked()).cloned()
+    }
+
+    /// Sums up the tree, in their order.
+    pub(in crate::warehouse::query) fn arranged(
+        &self,
+        selection: &Selection,
+        own: &Own,
+    ) -> Vec<Value> {
+        let summed = if selection.published {
+            self.shared.tree.published(own, selection.period)
+        } else {
+            // What counts agencies, procedures or tasks counts those of their time.
+            let handed_on = selection.metric.subject.is_sampled();
+            self.shared.tree.computed(&selection.metric.id, own, selection.period, handed_on)
+        };
+        // What stands above the agencies in sight would be a sum of these alone.
+        let in_sight = summed.into_iter().filter(|summed| self.seen.is_seen(&summed.code));
+        // A count that nobody knows is none, not 0.
+        let is_count = selection.metric.denominator.is_none();
+        let in_sight = in_sight.filter(|summed| !(summed.is_untold && is_count));
+        let gap = self.gap(selection);
+        let mut values: Vec<Value> =
+            in_sight.map(|summed| self.valued(summed, selection.metric, gap)).collect();
+        // Whoever is highest in sight stands above nobody's sum but its own.
+        for value in &mut values {
+            value.parent_code.take_if(|parent| !self.seen.is_seen(parent));
+        }
+        // What a portal published, everybody knows.
+        if !self.sight().has_rows() && !selection.published {
+            for value in &mut values {
+                value.measure = value.measure.told_of(selection.metric.subject);
+            }
+        }
+        values.sort_by(|a, b| {
+            (a.measure.is_empty().cmp(&b.measure.is_empty()))
+                .then(a.is_few.cmp(&b.is_few))
+                .then_with(|| a.measure.compare(b.measure))
+                .then_with(|| a.agency_code.cmp(&b.agency_code))
+        });
+        values
+    }
+
+    fn valued(&self, summed: Summed, metric: &Metric, gap: Option<Gap>) -> Value {
+        let (numerator, denominator) = summed.sums;
+        let counted = Measure::new(numerator, metric.denominator.is_some().then_some(denominator));
+        let measure = gap.map_or(counted, Measure::unknown);
+        let place = summed.place;
+        Value {
+            agency_name: place.map_or_else(|| summed.code.clone(), |place| place.name.clone()),
+            agency_code: summed.code,
+            level: place.map_or_else(String::new, |place| place.level.clone()),
+            parent_code: summed.parent,
+            is_reporting: summed.is_reporting,
+            measure,
+            is_few: self.judge(metric).is_few(measure),
+        }
+    }
+}
+
+impl Selection<'_> {
+    fn asked(&self) -> Asked {
+        (self.metric.id.clone(), self.period.to_string(), self.published)
+    }
+}

@@ -1,0 +1,165 @@
+//! Where a warehouse's rows came from, and which could not be used.
+
+use super::super::warehouse::Warehouse;
+use crate::warehouse::WarehouseError;
+
+/// What one archived export gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFacts {
+    pub connector: String,
+    pub file_name: String,
+    pub yields: String,
+    pub snapshot_on: String,
+    pub rows_kept: u64,
+    pub rows_rejected: u64,
+    /// Values that cannot be read, of rows that are kept.
+    pub values_unreadable: u64,
+}
+
+/// A cell's text that kept rows of a source out, or is not known of rows that were kept: how many, and where the first of them is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejection {
+    /// Canonical column.
+    pub column: Option<String>,
+    pub reason: String,
+    pub value: Option<String>,
+    pub rows: u64,
+    pub first_sheet: Option<String>,
+    /// 0 where it is about the whole file.
+    pub first_row: u64,
+    pub hint: Option<String>,
+    /// Whether the rows were kept without it.
+    pub is_kept: bool,
+}
+
+/// What all exports of a connector gave together.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct ConnectorTotal {
+    pub connector: String,
+    /// The newest day any of them shows.
+    pub newest_on: String,
+    pub files: u64,
+    pub rows_read: u64,
+    pub rows_kept: u64,
+    pub rows_layout: u64,
+    pub rows_rejected: u64,
+}
+
+/// One problem of one row of an export.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct RejectedRow {
+    pub file_name: String,
+    pub connector: String,
+    pub sheet: Option<String>,
+    pub row: Option<u64>,
+    /// Canonical column.
+    pub column: Option<String>,
+    pub value: Option<String>,
+    pub reason: String,
+    pub hint: Option<String>,
+    /// Whether the row was kept without this value.
+    pub is_kept: bool,
+}
+
+/// What kept rows out, and what is not known of rows that were kept.
+const PROBLEMS: &str =
+    "(select *, false as is_kept from rejected_row union all select *, true from unreadable_value)";
+
+impl Warehouse {
+    /// Newest snapshots first.
+    pub fn sources(&self) -> Result<Vec<SourceFacts>, WarehouseError> {
+        self.ask("cannot read the sources", |connection| {
+            let mut query = connection.prepare(
+                "select connector, file_name, yields, cast(snapshot_on as varchar), rows_kept, rows_rejected, \
+                 (select count(*) from unreadable_value where source_id = source.id) \
+                 from source order by snapshot_on desc, connector, file_name",
+            )?;
+            let rows = query.query_map([], |row| {
+                Ok(SourceFacts {
+                    connector: row.get(0)?,
+                    file_name: row.get(1)?,
+                    yields: row.get(2)?,
+                    snapshot_on: row.get(3)?,
+                    rows_kept: row.get(4)?,
+                    rows_rejected: row.get(5)?,
+                    values_unreadable: row.get(6)?,
+                })
+            })?;
+            rows.collect()
+        })
+    }
+
+    pub fn rejections(&self, source_id: &str) -> Result<Vec<Rejection>, WarehouseError> {
+        self.with_everything()?;
+        self.ask("cannot read the rejected rows", |connection| {
+            let mut query = connection.prepare(&format!(
+                "select column_name, reason, value, count(*), min_by(source_sheet, source_row), coalesce(min(source_row), 0), \
+                 any_value(hint), is_kept from {PROBLEMS} where source_id = $1 \
+                 group by column_name, reason, value, is_kept, case when column_name is null then source_sheet end order by min(source_row) nulls first, column_name, is_kept",
+            ))?;
+            let rows = query.query_map([source_id], |row| {
+                Ok(Rejection {
+                    column: row.get(0)?,
+                    reason: row.get(1)?,
+                    value: row.get(2)?,
+                    rows: row.get(3)?,
+                    first_sheet: row.get(4)?,
+                    first_row: row.get(5)?,
+                    hint: row.get(6)?,
+                    is_kept: row.get(7)?,
+                })
+            })?;
+            rows.collect()
+        })
+    }
+
+    /// Per connector, what its exports gave.
+    pub fn connector_totals(&self) -> Result<Vec<ConnectorTotal>, WarehouseError> {
+        self.ask("cannot read the sources", |connection| {
+            let mut query = connection.prepare(
+                "select connector, cast(max(snapshot_on) as varchar), count(*), cast(sum(rows_read) as bigint), \
+                 cast(sum(rows_kept) as bigint), cast(sum(rows_layout) as bigint), cast(sum(rows_rejected) as bigint) \
+                 from source group by connector order by connector",
+            )?;
+            let rows = query.query_map([], |row| {
+                Ok(ConnectorTotal {
+                    connector: row.get(0)?,
+                    newest_on: row.get(1)?,
+                    files: row.get(2)?,
+                    rows_read: row.get(3)?,
+                    rows_kept: row.get(4)?,
+                    rows_layout: row.get(5)?,
+                    rows_rejected: row.get(6)?,
+                })
+            })?;
+            rows.collect()
+        })
+    }
+
+    /// Every rejected row and every value that cannot be read, of all exports, of those with one file name, or of one source by its id.
+    pub fn rejected_rows(&self, export: Option<&str>) -> Result<Vec<RejectedRow>, WarehouseError> {
+        self.with_everything()?;
+        self.ask("cannot read the rejected rows", |connection| {
+            let mut query = connection.prepare(&format!(
+                "select file_name, connector, source_sheet, source_row, column_name, value, reason, hint, is_kept \
+                 from {PROBLEMS} as problem join source on source.id = problem.source_id \
+                 where $1 is null or file_name = $1 or source.id = $1 \
+                 order by file_name, source_id, source_sheet nulls first, source_row nulls first, column_name, is_kept",
+            ))?;
+            let rows = query.query_map([export], |row| {
+                Ok(RejectedRow {
+                    file_name: row.get(0)?,
+                    connector: row.get(1)?,
+                    sheet: row.get(2)?,
+                    row: row.get(3)?,
+                    column: row.get(4)?,
+                    value: row.get(5)?,
+                    reason: row.get(6)?,
+                    hint: row.get(7)?,
+                    is_kept: row.get(8)?,
+                })
+            })?;
+            rows.collect()
+        })
+    }
+}

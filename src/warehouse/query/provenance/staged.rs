@@ -1,0 +1,61 @@
+//! What connectors made of exports, row by row.
+
+use super::super::warehouse::Warehouse;
+use crate::warehouse::{WarehouseError, engine::ident};
+
+impl Warehouse {
+    /// The columns of a table that hold anything, with commas between.
+    pub fn filled_columns(&self, table: &str) -> Result<String, WarehouseError> {
+        let columns: Vec<String> = self.ask("cannot read the columns", |connection| {
+            let mut query = connection.prepare(
+                "select column_name from duckdb_columns() where table_name = $1 \
+                 and column_name not in ('source_id', 'source_number') order by column_index",
+            )?;
+            query.query_map([table], |row| row.get(0))?.collect()
+        })?;
+        let mut filled = Vec::new();
+        for column in columns {
+            let sql = format!("select count({}) from {}", ident(&column), ident(table));
+            let count: i64 = self.ask("cannot read the staged rows", |connection| {
+                connection.query_row(&sql, [], |row| row.get(0))
+            })?;
+            if count > 0 {
+                filled.push(column);
+            }
+        }
+        Ok(filled.join(","))
+    }
+
+    /// The staged rows of a table as CSV, in the order of their sources and rows: what a connector made of an export.
+    pub fn staged(&self, table: &str, columns: &str) -> Result<String, WarehouseError> {
+        self.with_everything()?;
+        let listed: Vec<&str> = columns.split(',').collect();
+        let casts: Vec<String> =
+            listed.iter().map(|column| format!("cast({} as varchar)", ident(column))).collect();
+        let sql = format!(
+            "select {} from {} order by source_id, source_sheet, source_row",
+            casts.join(", "),
+            ident(table)
+        );
+        let rows: Vec<Vec<Option<String>>> =
+            self.ask("cannot read the staged rows", |connection| {
+                let mut query = connection.prepare(&sql)?;
+                let rows =
+                    query.query_map([], |row| (0..listed.len()).map(|at| row.get(at)).collect())?;
+                rows.collect()
+            })?;
+        let lines = rows.iter().map(|row| {
+            let cells = row.iter().map(|cell| quoted(cell.as_deref().unwrap_or_default()));
+            cells.collect::<Vec<_>>().join(",")
+        });
+        Ok([columns.to_owned()].into_iter().chain(lines).collect::<Vec<_>>().join("\n"))
+    }
+}
+
+fn quoted(cell: &str) -> String {
+    if cell.contains([',', '"', '\n']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
+}

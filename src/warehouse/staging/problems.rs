@@ -1,0 +1,159 @@
+//! What of an export cannot be used, listed: rows, values of rows that stay, columns as wholes.
+
+use super::{
+    super::{
+        WarehouseError,
+        engine::{ident, literal},
+        judge::Doubt,
+    },
+    own_day::Stretched,
+    stage::{Stage, Staged},
+    typed_column::TypedColumn,
+    typed_rows::typed_rows,
+};
+
+/// What stands between the names of columns that are told of together.
+pub const COLUMNS_APART: &str = ", ";
+
+/// What keeps a file out: what has one reason is said once, of all its columns.
+fn each_reason_once(doubts: &[Doubt]) -> Vec<Doubt> {
+    let mut told: Vec<Doubt> = Vec::new();
+    for doubt in doubts.iter().filter(|doubt| doubt.of_file) {
+        match told.iter_mut().find(|other| other.reason == doubt.reason) {
+            Some(other) => {
+                other.column = [other.column.as_str(), &doubt.column].join(COLUMNS_APART);
+            }
+            None => told.push(doubt.clone()),
+        }
+    }
+    told
+}
+
+impl Stage<'_> {
+    /// Keeps no row of a file whose columns contradict themselves, and says so once.
+    pub(super) fn refuse(&self, doubts: &[Doubt]) -> Result<Staged, WarehouseError> {
+        self.execute(&self.raw.insert_layout())?;
+        self.list_doubts("rejected_row", &each_reason_once(doubts))?;
+        let layout = self.count("layout_row")?;
+        let rejected = self.source().row_count.saturating_sub(layout);
+        Ok(Staged { layout, rejected, ..Staged::default() })
+    }
+
+    /// Lists every row as one that could not be staged.
+    pub fn reject_all(&self, problem: &str) -> Result<Staged, WarehouseError> {
+        self.execute(&format!(
+            "insert into rejected_row (source_id, source_sheet, source_row, reason, hint) \
+             {} select {}, source_sheet, source_row, 'not_staged', {} from archived",
+            self.raw.ctes(),
+            literal(&self.source().id),
+            literal(problem),
+        ))?;
+        Ok(Staged { rejected: self.source().row_count, ..Staged::default() })
+    }
+
+    /// Lists every problem of every row, in one pass: of rows that cannot be used, and of those that stay.
+    pub(super) fn list_problems(
+        &self,
+        targets: &[TypedColumn],
+        own: &Stretched,
+    ) -> Result<(), WarehouseError> {
+        let problem = |target: &TypedColumn| {
+            let unread = target.stays_unread().filter(|_| !target.is_contradictory());
+            let found: Vec<String> = target.is_bad().into_iter().chain(unread).collect();
+            if found.is_empty() {
+                return None;
+            }
+            let hint = target.hint();
+            Some(format!(
+                "case when {found} then {{'name': {name}, 'reason': {reason}, 'value': cast({text} as varchar), \
+                 'hint': cast({hint} as varchar)}} end",
+                found = found.join(" or "),
+                name = literal(&target.name),
+                reason = target.reason(),
+                text = target.text_as(),
+            ))
+        };
+        let problems: Vec<String> = targets.iter().filter_map(problem).collect();
+        if problems.is_empty() {
+            return Ok(());
+        }
+        let bad: Vec<String> = targets.iter().filter_map(TypedColumn::is_bad).collect();
+        self.execute(&format!(
+            "create or replace temp table row_problem as {typed}, problem as ( \
+                select source_sheet, source_row, {is_rejected} as is_rejected, unnest([{problems}]) as found from typed) \
+             select {id} as source_id, source_sheet, source_row, found.name, found.reason, found.value, found.hint, is_rejected \
+             from problem where found is not null",
+            typed = typed_rows(&self.canonical(), targets, own),
+            is_rejected = if bad.is_empty() { "false".to_owned() } else { bad.join(" or ") },
+            problems = problems.join(", "),
+            id = literal(&self.source().id),
+        ))?;
+        for (table, those) in
+            [("rejected_row", "is_rejected"), ("unreadable_value", "not is_rejected")]
+        {
+            self.execute(&format!(
+                "insert into {table} select * exclude (is_rejected) from row_problem where {those}"
+            ))?;
+        }
+        self.execute("drop table row_problem").map(drop)
+    }
+
+    /// Lists columns that cannot be read as wholes, each once.
+    pub(super) fn list_doubts(&self, table: &str, doubts: &[Doubt]) -> Result<(), WarehouseError> {
+        for doubt in doubts {
+            self.execute(&format!(
+                "insert into {table} (source_id, column_name, reason, value) values ({}, {}, {}, {})",
+                literal(&self.source().id),
+                literal(&doubt.column),
+                literal(doubt.reason),
+                literal(&doubt.examples),
+            ))?;
+        }
+        Ok(())
+    }
+
+    /// Rows that staging.sql leaves out say nothing the connector is after.
+    pub(super) fn insert_left_out(&self) -> String {
+        format!(
+            "insert into layout_row {} select {}, rows.source_sheet, rows.source_row from archived as rows {}",
+            self.raw.ctes(),
+            literal(&self.source().id),
+            self.unlisted(),
+        )
+    }
+
+    /// What staging.sql does not leave out is kept or listed: a row that is neither would be missing without a word.
+    pub(super) fn check_all_are_listed(&self) -> Result<(), WarehouseError> {
+        let sql = format!(
+            "{} select count(*), coalesce(min(rows.source_row), 0) from canonical as rows {}",
+            self.canonical(),
+            self.unlisted(),
+        );
+        let found = self.connection.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)));
+        match found.map_err(WarehouseError::engine(self.doing()))? {
+            (0_u64, _) => Ok(()),
+            (rows, first) => {
+                let file = self.source().file_name.clone();
+                Err(WarehouseError::Lost { file, rows, first })
+            }
+        }
+    }
+
+    /// Of `rows`, those that are neither kept nor listed as layout or rejected.
+    fn unlisted(&self) -> String {
+        let known = |table: &str| {
+            format!(
+                "select source_sheet, source_row from {} where source_id = {}",
+                ident(table),
+                literal(&self.source().id)
+            )
+        };
+        format!(
+            "anti join ({} union all {} union all {}) as known \
+             on rows.source_row = known.source_row and rows.source_sheet is not distinct from known.source_sheet",
+            known(&self.connector().table()),
+            known("layout_row"),
+            known("rejected_row"),
+        )
+    }
+}

@@ -1,0 +1,252 @@
+//! From the archive's text rows to canonical rows: one pass for the good ones, a second only where some are bad.
+
+use duckdb::Connection;
+
+use super::{
+    super::{
+        WarehouseError,
+        agency::times::AgencyTimes,
+        engine::{ident, literal, without_optimizers},
+        judge::Judge,
+    },
+    dress::has_lost_digits,
+    own_day::{OwnDay, Stretched},
+    raw::Raw,
+    targets::{PERIOD, UNREADABLE},
+    text_match::{self, CodedColumn, Coding},
+    typed_column::{TypedColumn, is_agency},
+    typed_rows::typed_rows,
+};
+use crate::{
+    catalog::{connector::Connector, content::vocabulary::Vocabulary},
+    domain::source::Source,
+};
+
+pub struct Stage<'a> {
+    pub connection: &'a Connection,
+    pub raw: Raw<'a>,
+    pub agencies: &'a AgencyTimes<'a>,
+    pub vocabulary: &'a Vocabulary,
+}
+
+/// What became of the rows of an archived export.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Staged {
+    pub kept: u64,
+    pub layout: u64,
+    pub rejected: u64,
+    /// Values that cannot be read, of rows that are kept.
+    pub unreadable: u64,
+}
+
+impl Stage<'_> {
+    /// Inserts the good rows; lists the bad, and those that are no data.
+    pub fn run(&self) -> Result<Staged, WarehouseError> {
+        let mut targets = self.targets()?;
+        let canonical = self.canonical();
+        let judge = Judge {
+            connection: self.connection,
+            canonical: &canonical,
+            year: self.source().snapshot_on.year(),
+        };
+        let doubts = judge.judge(&mut targets).map_err(WarehouseError::engine(self.doing()))?;
+        if doubts.iter().any(|doubt| doubt.of_file) {
+            return self.refuse(&doubts);
+        }
+        self.match_texts(&mut targets)?;
+        let mut own = self.own_days(&targets);
+        let mut inserted = self.insert(&targets, &own)?;
+        let unusual = !self.is_whole(inserted, &targets)?
+            && judge.finds_unusual(&mut targets).map_err(WarehouseError::engine(self.doing()))?;
+        if unusual {
+            own = self.own_days(&targets);
+            inserted = self.insert_again(&targets, &own)?;
+        }
+        if self.finds_lost_digits(&mut targets)? {
+            inserted = self.insert_again(&targets, &own)?;
+        }
+        let read = self.source().row_count;
+        if self.is_whole(inserted, &targets)? {
+            return Ok(Staged { kept: read, ..Staged::default() });
+        }
+        self.execute(&self.raw.insert_layout())?;
+        self.list_problems(&targets, &own)?;
+        self.list_doubts("unreadable_value", &doubts)?;
+        self.check_all_are_listed()?;
+        self.execute(&self.insert_left_out())?;
+        let layout = self.count("layout_row")?;
+        let rejected = self.count("rejected_row")?;
+        let kept = read.saturating_sub(layout + rejected);
+        Ok(Staged { kept, layout, rejected, unreadable: self.count_values("unreadable_value")? })
+    }
+
+    /// Marks the columns of codes that went through a spreadsheet's numbers, which all rows together tell.
+    fn finds_lost_digits(&self, targets: &mut [TypedColumn]) -> Result<bool, WarehouseError> {
+        let mut found = false;
+        let coded = targets.iter_mut().filter(|target| target.required);
+        for (name, dress) in coded.filter_map(|it| Some((&it.name, it.dress.as_mut()?))) {
+            let source = &self.source().id;
+            let table = self.connector().table();
+            dress.lost_digits = has_lost_digits(self.connection, &table, name, source)
+                .map_err(WarehouseError::engine(self.doing()))?;
+            found |= dress.lost_digits;
+        }
+        Ok(found)
+    }
+
+    /// Whether every row of the export was inserted, and all of each was read.
+    fn is_whole(&self, inserted: u64, targets: &[TypedColumn]) -> Result<bool, WarehouseError> {
+        let is_whole = inserted == self.source().row_count && !self.connector().one_to_many;
+        Ok(is_whole && !self.has_unread(targets)?)
+    }
+
+    fn insert_again(
+        &self,
+        targets: &[TypedColumn],
+        own: &Stretched,
+    ) -> Result<u64, WarehouseError> {
+        let table = ident(&self.connector().table());
+        let id = literal(&self.source().id);
+        self.execute(&format!("delete from {table} where source_id = {id}"))?;
+        self.insert(targets, own)
+    }
+
+    /// How the days a row speaks of are found.
+    fn own_days(&self, targets: &[TypedColumn]) -> Stretched {
+        OwnDay::of(targets).stretched(self.agencies)
+    }
+
+    /// Matches the texts, and notes which columns' hang on the rows' own days.
+    fn match_texts(&self, targets: &mut [TypedColumn]) -> Result<(), WarehouseError> {
+        let own_day = OwnDay::of(targets);
+        let coded = targets.iter().filter(|target| target.coded);
+        let columns: Vec<CodedColumn> = coded
+            .map(|target| CodedColumn {
+                name: &target.name,
+                text: &target.text,
+                coding: match target.name.as_str() {
+                    PERIOD => Coding::Period(self.agencies),
+                    name if is_agency(name) || target.witness_of.is_some() => {
+                        Coding::Agency(self.agencies)
+                    }
+                    name => Coding::vocabulary(self.connector(), name, self.vocabulary),
+                },
+            })
+            .collect();
+        let dated = text_match::fill(self.connection, &self.canonical(), &columns, &own_day)
+            .map_err(WarehouseError::engine(self.doing()))?;
+        let dated: Vec<String> = dated.into_iter().map(str::to_owned).collect();
+        for target in targets.iter_mut() {
+            target.dated = dated.contains(&target.name);
+        }
+        Ok(())
+    }
+
+    /// How many rows of this export a table lists.
+    pub(in crate::warehouse) fn count(&self, table: &str) -> Result<u64, WarehouseError> {
+        let sql = format!(
+            "select count(*) from (select distinct source_sheet, source_row from {} where source_id = $1)",
+            ident(table)
+        );
+        let counted = self.connection.query_row(&sql, [&self.source().id], |row| row.get(0));
+        counted.map_err(WarehouseError::engine(self.doing()))
+    }
+
+    pub(super) fn count_values(&self, table: &str) -> Result<u64, WarehouseError> {
+        let sql = format!("select count(*) from {} where source_id = $1", ident(table));
+        let counted = self.connection.query_row(&sql, [&self.source().id], |row| row.get(0));
+        counted.map_err(WarehouseError::engine(self.doing()))
+    }
+
+    pub(in crate::warehouse) fn execute(&self, sql: &str) -> Result<u64, WarehouseError> {
+        let rows = self.connection.execute(sql, []);
+        rows.map(|rows| rows as u64).map_err(WarehouseError::engine(self.doing()))
+    }
+
+    pub(in crate::warehouse) fn connector(&self) -> &Connector {
+        self.raw.connector
+    }
+
+    pub(in crate::warehouse) fn source(&self) -> &Source {
+        self.raw.source
+    }
+
+    fn insert(&self, targets: &[TypedColumn], own: &Stretched) -> Result<u64, WarehouseError> {
+        let kept = targets.iter().filter(|target| target.witness_of.is_none());
+        let names: Vec<String> = kept.map(|target| ident(&target.name)).collect();
+        let bad = targets.iter().filter_map(TypedColumn::is_bad);
+        let good: Vec<String> = bad.map(|bad| format!("not ({bad})")).collect();
+        let unread = unread_columns(targets);
+        let sql = format!(
+            "insert into {table} ({names}{unread_name}, snapshot_at, source_id, source_number, source_sheet, source_row) \
+             {typed} select {names}{unread}, timestamp {snapshot}, {id}, {number}, source_sheet, source_row from typed where {good}",
+            table = ident(&self.connector().table()),
+            names = names.join(", "),
+            unread_name = if unread.is_empty() { String::new() } else { format!(", {UNREADABLE}") },
+            typed = typed_rows(&self.canonical(), targets, own),
+            snapshot = literal(&format!("{} 00:00:00", self.source().snapshot_on)),
+            id = literal(&self.source().id),
+            number = self.source().number,
+            good = if good.is_empty() { "true".to_owned() } else { good.join(" and ") },
+        );
+        // Brought down to where the texts are read, the conditions would read them a second time.
+        let inserted = without_optimizers(self.connection, "filter_pushdown", || {
+            self.connection.execute(&sql, [])
+        });
+        inserted.map(|rows| rows as u64).map_err(WarehouseError::engine(self.doing()))
+    }
+
+    /// Whether any row was kept with a value that cannot be read.
+    fn has_unread(&self, targets: &[TypedColumn]) -> Result<bool, WarehouseError> {
+        if targets.iter().all(|target| target.stays_unread().is_none()) {
+            return Ok(false);
+        }
+        let sql = format!(
+            "select exists (select 1 from {} where source_number = $1 and {UNREADABLE} is not null)",
+            ident(&self.connector().table())
+        );
+        let found = self.connection.query_row(&sql, [self.source().number], |row| row.get(0));
+        found.map_err(WarehouseError::engine(self.doing()))
+    }
+
+    /// The raw rows of the archive and the canonical ones: all later SQL begins with it.
+    pub(in crate::warehouse) fn canonical(&self) -> String {
+        let canonical = if let Some(staging) = &self.connector().staging {
+            staging.sql.clone()
+        } else {
+            let renamed = self.connector().columns.iter().filter_map(|column| {
+                let is = column.is.as_ref()?;
+                Some(format!("{} as {}", ident(&column.heading), ident(is)))
+            });
+            let renamed: Vec<String> = renamed.collect();
+            format!("select source_sheet, source_row, {} from raw", renamed.join(", "))
+        };
+        format!("{}, canonical as (\n{canonical}\n)", self.raw.ctes())
+    }
+
+    pub(in crate::warehouse) fn doing(&self) -> String {
+        format!(
+            "cannot stage `{}` with the connector `{}`",
+            self.source().file_name,
+            self.connector().id
+        )
+    }
+}
+
+/// Which values of a row cannot be read, between commas, and a comma before it; nothing where the table does not say.
+fn unread_columns(targets: &[TypedColumn]) -> String {
+    let unread: Vec<(&str, String)> = targets
+        .iter()
+        .filter_map(|target| Some((target.name.as_str(), target.stays_unread()?)))
+        .collect();
+    if unread.is_empty() {
+        return String::new();
+    }
+    let any: Vec<&str> = unread.iter().map(|(_, unread)| unread.as_str()).collect();
+    let names: Vec<String> = (unread.iter())
+        .map(|(name, unread)| {
+            format!("case when {unread} then {} end", literal(&format!("{name},")))
+        })
+        .collect();
+    format!(", case when {} then concat(',', {}) end", any.join(" or "), names.join(", "))
+}

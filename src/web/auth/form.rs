@@ -1,0 +1,71 @@
+//! What a form sends, of a page that this session was given.
+
+use std::sync::Arc;
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request},
+    response::{IntoResponse, Response},
+};
+use url::form_urlencoded;
+
+use super::{super::http::error::WebError, visitor::Visitor};
+
+/// The name under which a form carries the token of its session.
+pub const TOKEN: &str = "form_token";
+
+/// A filled-in form; without the session's token it is not taken.
+pub struct Form {
+    pub visitor: Arc<Visitor>,
+    fields: Fields,
+}
+
+/// Names and values, as sent.
+pub struct Fields(Vec<(String, String)>);
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let visitor: Arc<Visitor> = request.extensions().get().cloned().unwrap_or_default();
+        let fields = Fields::from_request(request, state).await?;
+        if is_of(&visitor, fields.get(TOKEN)) {
+            Ok(Self { visitor, fields })
+        } else {
+            Err(WebError::OutdatedForm.into_response())
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Fields {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let body =
+            Bytes::from_request(request, state).await.map_err(IntoResponse::into_response)?;
+        Ok(Self(form_urlencoded::parse(&body).into_owned().collect()))
+    }
+}
+
+impl Form {
+    pub fn get(&self, name: &str) -> &str {
+        self.fields.get(name)
+    }
+}
+
+impl Fields {
+    /// Nothing of a field that was not sent.
+    pub fn get(&self, name: &str) -> &str {
+        let found = self.0.iter().find(|(key, _)| key == name);
+        found.map_or("", |(_, value)| value.as_str())
+    }
+}
+
+/// Whether the token is of the session; compared in the same time whatever it is.
+pub fn is_of(visitor: &Visitor, token: &str) -> bool {
+    let Some(session) = visitor.session() else {
+        return false;
+    };
+    let (own, sent) = (session.form_token.as_bytes(), token.as_bytes());
+    own.len() == sent.len() && own.iter().zip(sent).fold(0, |all, (a, b)| all | (a ^ b)) == 0
+}

@@ -1,0 +1,44 @@
+//! Style and type, from the content folder.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
+use super::{
+    super::{
+        Site,
+        cache::caching::{is_held, tag},
+    },
+    error::WebError,
+};
+
+/// Asked again every time, so that a newer program never looks like the older one; an unchanged file is not sent again.
+pub async fn asset(
+    State(site): State<Arc<Site>>,
+    Path(path): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, WebError> {
+    let kind = match path.rsplit('.').next() {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("woff2") => "font/woff2",
+        Some("svg") => "image/svg+xml",
+        _ => return Err(WebError::NotFound { what: path }),
+    };
+    let file = (site.catalog.content).get(&format!("dashboards/assets/{path}"));
+    let Some(file) = file else {
+        return Err(WebError::NotFound { what: path });
+    };
+    let tag = tag(&site.content_version, &path);
+    let is_known = is_held(&headers, &tag);
+    let cached =
+        [(header::ETAG, tag), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))];
+    if is_known {
+        return Ok((StatusCode::NOT_MODIFIED, cached).into_response());
+    }
+    Ok((cached, [(header::CONTENT_TYPE, kind)], file.bytes.to_vec()).into_response())
+}

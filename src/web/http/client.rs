@@ -1,0 +1,87 @@
+//! The other end of a connection: where it is, and over what it speaks.
+
+use std::{
+    convert::Infallible,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
+
+use axum::{
+    extract::{ConnectInfo, FromRef, FromRequestParts},
+    http::{HeaderMap, header, request::Parts},
+};
+use url::Url;
+
+use super::super::Site;
+
+#[derive(Debug, Clone)]
+pub struct Client {
+    /// Without a port, as the audit log names it.
+    pub address: String,
+    /// Nobody listens in between.
+    pub is_secure: bool,
+    host: Option<String>,
+}
+
+impl<S: Sync + Send> FromRequestParts<S> for Client
+where
+    Arc<Site>: FromRef<S>,
+{
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let site = Arc::<Site>::from_ref(state);
+        let settings = &site.settings.serve;
+        // Of several lines of a name the last is the nearest proxy's.
+        let text = |name: &str| {
+            let mut lines = parts.headers.get_all(name).iter();
+            let value = lines.next_back().and_then(|value| value.to_str().ok());
+            value.map(|text| text.trim().to_owned())
+        };
+        // A proxy in front says whom it speaks for; from anyone else it would be hearsay. The last is the proxy's own word.
+        let told = |name: &str| text(name).filter(|_| settings.behind_proxy);
+        let forwarded = told("x-forwarded-for");
+        let forwarded = forwarded.as_deref().and_then(|all| all.rsplit(',').next());
+        let forwarded = forwarded.and_then(|one| one.trim().parse::<IpAddr>().ok());
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let peer = peer.map(|ConnectInfo(peer)| peer.ip().to_canonical().to_string());
+        let address = forwarded.map(|one| one.to_canonical().to_string()).or(peer);
+        Ok(Self {
+            address: address.unwrap_or_else(|| "unknown".to_owned()),
+            is_secure: settings.has_tls()
+                || told("x-forwarded-proto").is_some_and(|scheme| scheme == "https"),
+            host: told("x-forwarded-host").or_else(|| text("host")),
+        })
+    }
+}
+
+impl Client {
+    /// Whether a write comes from a page of this server. A browser says where from; what says nothing is no browser, and
+    /// has no business writing here.
+    pub fn is_own_origin(&self, headers: &HeaderMap) -> bool {
+        let origin = headers.get(header::ORIGIN).and_then(|it| it.to_str().ok());
+        let Some(origin) = origin.and_then(|text| Url::parse(text).ok()) else {
+            return false;
+        };
+        let host = origin.host_str().map(|host| match origin.port() {
+            Some(port) => format!("{host}:{port}"),
+            None => host.to_owned(),
+        });
+        host.is_some() && host.as_deref() == self.host.as_deref().map(without_usual_port)
+    }
+
+    /// Whether the request was meant for this machine by name: a page elsewhere whose name was turned to this address was not.
+    pub fn is_at_home(&self) -> bool {
+        let host = self.host.as_deref().map(|host| {
+            host.rsplit_once(':')
+                .filter(|(_, port)| port.parse::<u16>().is_ok())
+                .map_or(host, |it| it.0)
+        });
+        host.is_none_or(|host| ["localhost", "127.0.0.1", "[::1]"].contains(&host))
+    }
+}
+
+/// A browser leaves the usual port out of an origin; a proxy may not.
+fn without_usual_port(host: &str) -> &str {
+    host.strip_suffix(":443").or_else(|| host.strip_suffix(":80")).unwrap_or(host)
+}

@@ -1,0 +1,177 @@
+//! What every page is made from: the content, one published build, and what the address asks for.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::response::Html;
+use jiff::civil::Date;
+
+use super::{super::Site, error::WebError, query::Query};
+use crate::{
+    catalog::{Catalog, metric::Metric},
+    domain::{
+        measure::Rule,
+        period::{Period, Shape},
+    },
+    view::{Kind, Picture, Wording},
+    warehouse::query::{Filter, Level, Selection, Warehouse},
+};
+
+/// Which numbers a page shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct View {
+    pub period: Period,
+    /// The portal's figures instead of ours.
+    pub published: bool,
+    /// Where a question has two answers: by calendar days, or by instants.
+    pub rule: Rule,
+}
+
+pub struct Desk<'a> {
+    pub catalog: &'a Catalog,
+    pub warehouse: &'a Warehouse,
+    pub query: &'a Query,
+    pub view: View,
+    pub today: Date,
+}
+
+impl Site {
+    /// Makes a page off the async threads, on one published build.
+    pub async fn page<T: Template>(
+        self: Arc<Self>,
+        query: Query,
+        make: impl FnOnce(&Desk) -> Result<T, WebError> + Send + 'static,
+    ) -> Result<Html<String>, WebError> {
+        let page = self.at_desk(query, |desk| Ok(make(desk)?.render()?)).await?;
+        Ok(Html(page))
+    }
+
+    /// Answers anything else in the same way.
+    pub async fn at_desk<T: Send + 'static>(
+        self: Arc<Self>,
+        query: Query,
+        make: impl FnOnce(&Desk) -> Result<T, WebError> + Send + 'static,
+    ) -> Result<T, WebError> {
+        let today = (self.clock)().date();
+        self.ask(move |catalog, warehouse| {
+            let warehouse = &warehouse.seen_by(&query.visitor.sight)?;
+            make(&Desk {
+                catalog,
+                warehouse,
+                query: &query,
+                view: View::of(&query, catalog, warehouse, today)?,
+                today,
+            })
+        })
+        .await
+    }
+}
+
+impl<'a> Desk<'a> {
+    pub fn words(&self) -> Wording<'a> {
+        Wording::new(self.catalog)
+    }
+
+    /// The metric that agencies are ranked by, of the numbers shown.
+    pub fn ranking(&self) -> Result<&'a Metric, WebError> {
+        let page = &self.catalog.overview;
+        if self.view.published {
+            Ok(self.catalog.metric(&page.published_ranking)?)
+        } else {
+            self.metric(&page.ranking)
+        }
+    }
+
+    /// A metric, or the one that answers the same by the rule asked for.
+    pub fn metric(&self, id: &str) -> Result<&'a Metric, WebError> {
+        let Self { catalog, view, .. } = self;
+        let rules = catalog.overview.rules_of(id).filter(|_| !view.published);
+        // What is named by its instants is meant so.
+        let id = match (rules, view.rule) {
+            (Some(rules), Rule::Timestamp) => &rules.timestamp,
+            _ => id,
+        };
+        Ok(catalog.metric(id)?)
+    }
+
+    /// The headline metrics, of the numbers shown.
+    pub fn tiles(&self) -> Result<Vec<&'a Metric>, WebError> {
+        let page = &self.catalog.overview;
+        let ids = match (self.view.published, page.published_tiles.as_slice()) {
+            (false, _) => &page.tiles,
+            (true, []) => std::slice::from_ref(&page.published_ranking),
+            (true, named) => named,
+        };
+        ids.iter().map(|id| self.metric(id)).collect()
+    }
+
+    /// A chart of the numbers shown; of the agencies under one, or of it alone.
+    pub fn picture<'p>(
+        &'p self,
+        metric: &'p Metric,
+        agency: Option<&'p str>,
+        kind: Kind,
+    ) -> Picture<'p> {
+        let Self { catalog, warehouse, view: View { period, published, .. }, .. } = *self;
+        Picture { catalog, warehouse, metric, period, published, agency, kind }
+    }
+
+    /// Whom the numbers shown are about: the lowest agency that holds all units with data.
+    pub fn whose(&self, metric: &Metric) -> Result<String, WebError> {
+        let View { period, published, .. } = self.view;
+        let holder = self.warehouse.holder(&Selection { metric, period, published }, None)?;
+        Ok(self.words().holder(&holder))
+    }
+
+    /// The agencies that are ranked.
+    pub fn ranked(&self) -> Filter {
+        Filter {
+            level: Some(Level::Named(self.catalog.overview.level.clone())),
+            ..Filter::default()
+        }
+    }
+}
+
+impl View {
+    /// The period asked for, else the newest there is: the year of the newest dossier, or the newest published period.
+    /// Where no row of any export could be used, it is this year: pages say why.
+    fn of(
+        query: &Query,
+        catalog: &Catalog,
+        warehouse: &Warehouse,
+        today: Date,
+    ) -> Result<Self, WebError> {
+        let newest_published = || {
+            let ranking = catalog.metric(&catalog.overview.published_ranking)?;
+            let periods = warehouse.published_periods(ranking.indicator())?;
+            Ok::<_, WebError>(periods.first().copied())
+        };
+        let published = query.flag("published")?
+            || (warehouse.newest_on.is_none() && newest_published()?.is_some());
+        let newest =
+            if published { newest_published()? } else { warehouse.newest_on.map(Period::year_of) };
+        let period = (query.period()?.or(newest)).unwrap_or_else(|| Period::year_of(today));
+        // Two spans a day apart would tell what happened on that day, to one person.
+        if matches!(period.shape, Shape::Span(..)) && !warehouse.sight().has_rows() {
+            let problem = catalog.phrases.say("period.no_span", &[]);
+            return Err(WebError::BadRequest { problem });
+        }
+        let rule = match query.get("rule") {
+            None | Some("date") => Rule::Date,
+            Some("timestamp") => Rule::Timestamp,
+            Some(other) => return Err(WebError::BadRequest { problem: format!("rule={other}") }),
+        };
+        Ok(Self { period, published, rule })
+    }
+
+    /// The same view behind another address: `?period=2023`.
+    pub fn query(self) -> String {
+        let published = if self.published { "&published=1" } else { "" };
+        let rule = if self.rule == Rule::Timestamp { "&rule=timestamp" } else { "" };
+        format!("?period={}{published}{rule}", self.period)
+    }
+
+    pub fn before(self) -> Self {
+        Self { period: self.period.before(), ..self }
+    }
+}

@@ -1,0 +1,197 @@
+//! What a visitor is told when something is wrong. Details go to the log only.
+
+use askama::Template;
+use axum::{
+    extract::Request,
+    http::{StatusCode, header},
+    middleware::Next,
+    response::{Html, IntoResponse, Response},
+};
+
+use super::super::api::Problem;
+use crate::{
+    catalog::CatalogError, report::ReportError, state::StateError, view::PictureError,
+    warehouse::WarehouseError,
+};
+
+#[derive(Debug)]
+pub enum WebError {
+    NotFound {
+        what: String,
+    },
+    BadRequest {
+        problem: String,
+    },
+    /// The address is right, and there is nothing to show: why, in a sentence.
+    Nothing {
+        said: String,
+    },
+    /// What a form says cannot be taken.
+    BadForm {
+        problem: String,
+    },
+    /// The form is of a session that is over, or of none.
+    OutdatedForm,
+    /// More was sent than is taken.
+    TooLarge,
+    /// What was asked for is of another state of the data.
+    Conflict {
+        problem: String,
+    },
+    /// Who asks may not see or do this.
+    Forbidden,
+    /// Nobody known asks.
+    Unknown,
+    /// Too many tries.
+    Throttled,
+    /// The address is there, and takes no such request.
+    Method,
+    /// Nothing is published yet.
+    Unavailable,
+    Internal {
+        cause: String,
+    },
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage<'a> {
+    status: u16,
+    /// It is about what a form says, not about the address.
+    is_form: bool,
+    /// There is nothing to show, and the detail says why.
+    is_nothing: bool,
+    detail: &'a str,
+}
+
+impl WebError {
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound { .. } | Self::Nothing { .. } => StatusCode::NOT_FOUND,
+            Self::BadRequest { .. } | Self::BadForm { .. } => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Conflict { .. } => StatusCode::CONFLICT,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Forbidden | Self::OutdatedForm => StatusCode::FORBIDDEN,
+            Self::Unknown => StatusCode::UNAUTHORIZED,
+            Self::Throttled => StatusCode::TOO_MANY_REQUESTS,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// What may be shown.
+    pub fn detail(&self) -> &str {
+        match self {
+            Self::NotFound { what } => what,
+            Self::Nothing { said } => said,
+            Self::BadRequest { problem }
+            | Self::BadForm { problem }
+            | Self::Conflict { problem } => problem,
+            Self::Forbidden
+            | Self::OutdatedForm
+            | Self::TooLarge
+            | Self::Unknown
+            | Self::Throttled
+            | Self::Method
+            | Self::Unavailable
+            | Self::Internal { .. } => "",
+        }
+    }
+
+    pub fn log(&self) {
+        if let Self::Internal { cause } = self {
+            tracing::error!(error.cause = cause, "a request failed");
+        }
+    }
+}
+
+/// What a library refuses in words of its own is said as everything else is.
+pub async fn spoken(request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let response = next.run(request).await;
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let is_ours = kind.starts_with("text/html") || kind == "application/problem+json";
+    if is_ours || !response.status().is_client_error() {
+        return response;
+    }
+    let error = match response.status() {
+        StatusCode::METHOD_NOT_ALLOWED => WebError::Method,
+        StatusCode::PAYLOAD_TOO_LARGE => WebError::TooLarge,
+        _ => WebError::BadRequest { problem: path.clone() },
+    };
+    error.answer(&path)
+}
+
+impl WebError {
+    /// In the form of the address: a page, or a problem for machines.
+    pub fn answer(self, path: &str) -> Response {
+        let is_api = path == "/api/" || path.starts_with("/api/");
+        if is_api { Problem::from(self).into_response() } else { self.into_response() }
+    }
+}
+
+impl IntoResponse for WebError {
+    fn into_response(self) -> Response {
+        self.log();
+        let is_form = matches!(self, Self::BadForm { .. } | Self::OutdatedForm);
+        let is_nothing = matches!(self, Self::Nothing { .. });
+        let status = self.status().as_u16();
+        let page = ErrorPage { status, is_form, is_nothing, detail: self.detail() };
+        (self.status(), Html(page.render().unwrap_or_default())).into_response()
+    }
+}
+
+impl From<WarehouseError> for WebError {
+    fn from(error: WarehouseError) -> Self {
+        match error {
+            WarehouseError::NotBuilt { .. } => Self::Unavailable,
+            WarehouseError::OutOfSight => Self::Forbidden,
+            other => Self::Internal { cause: other.to_string() },
+        }
+    }
+}
+
+impl From<StateError> for WebError {
+    fn from(error: StateError) -> Self {
+        Self::Internal { cause: error.to_string() }
+    }
+}
+
+impl From<CatalogError> for WebError {
+    fn from(error: CatalogError) -> Self {
+        match error {
+            CatalogError::Unknown { id, .. } => Self::NotFound { what: id },
+            other => Self::Internal { cause: other.to_string() },
+        }
+    }
+}
+
+impl From<PictureError> for WebError {
+    fn from(error: PictureError) -> Self {
+        match error {
+            PictureError::Warehouse(error) => error.into(),
+            PictureError::Nothing { said } => Self::Nothing { said },
+            other @ PictureError::Chart(_) => Self::Internal { cause: other.to_string() },
+        }
+    }
+}
+
+impl From<ReportError> for WebError {
+    fn from(error: ReportError) -> Self {
+        match error {
+            ReportError::Warehouse(error) => error.into(),
+            ReportError::Catalog(error) => error.into(),
+            ReportError::Picture(error) => error.into(),
+            ReportError::NoAgency { code } => Self::NotFound { what: code },
+            other => Self::Internal { cause: other.to_string() },
+        }
+    }
+}
+
+impl From<askama::Error> for WebError {
+    fn from(error: askama::Error) -> Self {
+        Self::Internal { cause: error.to_string() }
+    }
+}

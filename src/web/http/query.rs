@@ -1,0 +1,129 @@
+//! What an address asks for, and who asks, with the defaults that make a bare address useful.
+
+use std::{convert::Infallible, sync::Arc};
+
+use axum::{extract::FromRequestParts, http::request::Parts};
+use url::form_urlencoded;
+
+use super::{super::auth::visitor::Visitor, error::WebError};
+use crate::{
+    catalog::Catalog,
+    domain::{period::Period, threshold::Threshold},
+    warehouse::query::{AgencyName, Level, Warehouse},
+};
+
+/// An address: its path and what follows it. A blank option is none; of two of one name the last holds.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    pub path: String,
+    pub visitor: Arc<Visitor>,
+    pairs: Vec<(String, String)>,
+}
+
+impl<S: Sync> FromRequestParts<S> for Query {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let text = parts.uri.query().unwrap_or_default().as_bytes();
+        Ok(Self {
+            path: parts.uri.path().to_owned(),
+            visitor: parts.extensions.get().cloned().unwrap_or_default(),
+            pairs: form_urlencoded::parse(text).into_owned().collect(),
+        })
+    }
+}
+
+impl Query {
+    /// Nothing in particular, asked by somebody.
+    pub fn by(visitor: Arc<Visitor>) -> Self {
+        Self { visitor, ..Self::default() }
+    }
+
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let mut last_first = self.pairs.iter().rev();
+        let (_, value) = last_first.find(|(key, _)| key == name)?;
+        Some(value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// What is asked for, of another path.
+    #[must_use]
+    pub fn at(&self, path: impl Into<String>) -> Self {
+        Self { path: path.into(), ..self.clone() }
+    }
+
+    /// The same address with other values; one without a value is left out.
+    pub fn with(&self, changes: &[(&str, Option<&str>)]) -> String {
+        let is_other = |name: &str| !changes.iter().any(|(changed, _)| *changed == name);
+        let kept = self.pairs.iter().filter(|(name, value)| !value.is_empty() && is_other(name));
+        let kept = kept.map(|(name, value)| (name.as_str(), value.as_str()));
+        let new = changes.iter().filter_map(|(name, value)| Some((*name, (*value)?)));
+        let text: String =
+            form_urlencoded::Serializer::new(String::new()).extend_pairs(kept.chain(new)).finish();
+        format!("{}?{text}", self.path)
+    }
+
+    /// What a form must carry along that changes `left_out` itself.
+    pub fn others(&self, left_out: &[&str]) -> Vec<(String, String)> {
+        let is_kept = |(name, value): &&(String, String)| {
+            !value.is_empty() && !left_out.contains(&name.as_str())
+        };
+        self.pairs.iter().filter(is_kept).cloned().collect()
+    }
+
+    /// Reads an option; one that cannot be read is an error that repeats it.
+    pub fn read<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, WebError> {
+        let Some(text) = self.get(name) else {
+            return Ok(None);
+        };
+        text.parse()
+            .map(Some)
+            .map_err(|_| WebError::BadRequest { problem: format!("{name}={text}") })
+    }
+
+    /// How many rows at most; past the most there may be it is an error, never fewer than asked for without a word.
+    pub fn limit(&self, usual: u64, most: u64) -> Result<u64, WebError> {
+        let limit = self.read::<u64>("limit")?.unwrap_or(usual);
+        let problem = || WebError::BadRequest { problem: format!("limit={limit}") };
+        (1..=most).contains(&limit).then_some(limit).ok_or_else(problem)
+    }
+
+    pub fn flag(&self, name: &str) -> Result<bool, WebError> {
+        match self.get(name) {
+            None | Some("0" | "false") => Ok(false),
+            Some("1" | "true") => Ok(true),
+            Some(other) => Err(WebError::BadRequest { problem: format!("{name}={other}") }),
+        }
+    }
+
+    pub fn period(&self) -> Result<Option<Period>, WebError> {
+        self.read("period")
+    }
+
+    pub fn below(&self) -> Result<Option<Threshold>, WebError> {
+        self.read("below")
+    }
+
+    /// The agency asked for, by its own code or its area's.
+    pub fn agency(
+        &self,
+        warehouse: &Warehouse,
+        period: Period,
+    ) -> Result<Option<AgencyName>, WebError> {
+        let Some(code) = self.get("agency") else {
+            return Ok(None);
+        };
+        let found = warehouse.agency(code, period);
+        found.map(Some).ok_or_else(|| WebError::NotFound { what: code.to_owned() })
+    }
+
+    pub fn level(&self, catalog: &Catalog) -> Result<Option<Level>, WebError> {
+        let Some(level) = self.get("level") else {
+            return Ok(None);
+        };
+        let mut known = catalog.vocabulary.values("level");
+        if level != "all" && !known.any(|known| known == level) {
+            return Err(WebError::BadRequest { problem: format!("level={level}") });
+        }
+        self.read("level")
+    }
+}

@@ -1,0 +1,181 @@
+//! Every route in one list.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderMap, HeaderValue, Uri, header},
+    middleware,
+    response::Response,
+    routing::{get, post},
+};
+
+use tower_http::compression::CompressionLayer;
+
+use super::{
+    super::{
+        Site, api,
+        auth::{
+            gate::{Gate, guarded, kept},
+            visitor::Need,
+        },
+        charts, pages,
+    },
+    assets,
+    error::{self, WebError},
+    health, telemetry,
+};
+use crate::state::audit::Action;
+
+/// Nothing but what this server itself sends; no script at all. Who may show our pages in theirs follows.
+const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; \
+    base-uri 'none'; frame-ancestors 'self'";
+
+/// A month: an office that goes back to a proxy without TLS is not shut out for a year.
+const TLS_ALONE: &str = "max-age=2592000";
+
+/// Of all files sent at once; an export of ten million rows is about that long.
+const UPLOAD: usize = 4 << 30;
+
+pub fn router(site: Arc<Site>) -> Router {
+    let needs = |need: Need| Gate { need, noted: None };
+    let looks = |need: Need| Gate { need, noted: Some(Action::DrillDown) };
+    let takes = Gate { need: Need::Rows, noted: Some(Action::Report) };
+    let guards = guards(&site);
+    Router::new()
+        .merge(kept(of_numbers().merge(api::of_numbers()), &site, needs(Need::Numbers)))
+        .merge(kept(of_numbers_with_rows(), &site, looks(Need::Numbers)))
+        .merge(kept(of_rows().merge(api::of_rows()), &site, looks(Need::Rows)))
+        .merge(kept(of_office().merge(api::of_office()), &site, needs(Need::Office)))
+        .merge(guarded(of_anybody().merge(api::of_program()), &site, needs(Need::Numbers)))
+        .merge(guarded(of_papers(), &site, needs(Need::Rows)))
+        .merge(guarded(of_paper_files(), &site, takes))
+        .merge(guarded(of_monitors(), &site, needs(Need::Office)))
+        .merge(guarded(of_oneself(), &site, needs(Need::Known)))
+        .merge(guarded(of_work(), &site, needs(Need::Work)))
+        .merge(guarded(of_admins(), &site, needs(Need::Admin)))
+        .route("/login", get(pages::login::page).post(pages::login::come_in))
+        .route("/assets/{*path}", get(assets::asset))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .fallback(nowhere)
+        .layer(middleware::from_fn_with_state(Arc::clone(&site), telemetry::counted))
+        .layer(middleware::from_fn(error::spoken))
+        .layer(CompressionLayer::new())
+        .layer(middleware::map_response(move |response| {
+            std::future::ready(guarded_by(&guards, response))
+        }))
+        .with_state(site)
+}
+
+fn of_numbers() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/", get(pages::overview::page))
+        .route("/agencies", get(pages::agencies::page))
+        // `/metrics` is where monitors look for the server's own.
+        .route("/indicators", get(pages::metrics::page))
+        .route("/indicators/{id}", get(pages::metric::page))
+        .route("/scorecards", get(pages::scorecard::first))
+        .route("/scorecards/{id}", get(pages::scorecard::page))
+        .route("/charts/{file}", get(charts::picture))
+}
+
+/// Numbers, and some of the dossiers behind them for whoever may see these.
+fn of_numbers_with_rows() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/agencies/{code}", get(pages::agency::page))
+        .route("/compare", get(pages::compare::page))
+}
+
+fn of_rows() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/dossiers", get(pages::dossiers::page))
+        .route("/dossiers.csv", get(pages::dossiers::csv))
+        .route("/dossiers.xlsx", get(pages::dossiers::xlsx))
+        .route("/dossiers/{code}", get(pages::dossier::page))
+        .route("/checks", get(pages::checks::page))
+        .route("/checks/{id}", get(pages::checks::one))
+        .route("/checks/{id}/rows.csv", get(pages::checks::csv))
+}
+
+fn of_office() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/sources", get(pages::sources::page))
+        .route("/sources/rejected.csv", get(pages::sources::rejected_csv))
+        .route("/sources/rejected.xlsx", get(pages::sources::rejected_xlsx))
+}
+
+fn of_anybody() -> Router<Arc<Site>> {
+    Router::new().route("/api", get(api::reference))
+}
+
+fn of_monitors() -> Router<Arc<Site>> {
+    Router::new().route("/metrics", get(telemetry::scrape))
+}
+
+fn of_oneself() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/account", get(pages::account::page))
+        .route("/account/password", post(pages::account::change_password))
+        .route("/account/tokens", post(pages::account::add_token))
+        .route("/account/tokens/{id}/revoke", post(pages::account::revoke_token))
+        .route("/logout", post(pages::login::go))
+}
+
+fn of_papers() -> Router<Arc<Site>> {
+    Router::new().route("/reports", get(pages::reports::page))
+}
+
+/// Made anew each time.
+fn of_paper_files() -> Router<Arc<Site>> {
+    Router::new().route("/reports/{id}/file", get(pages::reports::file))
+}
+
+fn of_work() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/reports/try", post(pages::reports::try_out))
+        .route("/reports/runs/{id}/again", post(pages::reports::make_anew))
+        .route("/reports/deliveries/again", post(pages::reports::resend_dead))
+        .route("/reports/deliveries/{id}/again", post(pages::reports::resend))
+        .route("/reports/alerts/{id}/seen", post(pages::reports::see_alert))
+        .route("/work", get(pages::work::page))
+        .route("/sources/rebuild", post(pages::work::rebuild))
+        .route("/sources/upload", post(pages::work::upload).layer(DefaultBodyLimit::max(UPLOAD)))
+}
+
+fn of_admins() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/admin", get(pages::admin::page))
+        .route("/admin/users", post(pages::admin::add_user))
+        .route("/admin/users/reset", post(pages::admin::reset_user))
+        .route("/admin/users/disable", post(pages::admin::disable_user))
+        .route("/admin/users/mail", post(pages::admin::set_mail))
+        .route("/admin/targets", post(pages::admin::add_target))
+        .route("/admin/targets/remove", post(pages::admin::remove_target))
+}
+
+async fn nowhere(uri: Uri) -> Response {
+    WebError::NotFound { what: uri.path().to_owned() }.answer(uri.path())
+}
+
+/// What every answer says to the browser.
+fn guards(site: &Site) -> HeaderMap {
+    let serve = &site.settings.serve;
+    let policy = [POLICY].into_iter().chain(serve.frame_ancestors.iter().map(String::as_str));
+    let policy = policy.collect::<Vec<_>>().join(" ");
+    let policy = HeaderValue::from_str(&policy).expect("the settings take scheme and host alone");
+    let mut guards = HeaderMap::new();
+    guards.insert(header::CONTENT_SECURITY_POLICY, policy);
+    guards.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    guards.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    if serve.has_tls() {
+        guards.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(TLS_ALONE));
+    }
+    guards
+}
+
+fn guarded_by(guards: &HeaderMap, mut response: Response) -> Response {
+    response.headers_mut().extend(guards.clone());
+    response
+}

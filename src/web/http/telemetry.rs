@@ -1,0 +1,120 @@
+//! The server's own numbers, for a monitor: `/metrics` as Prometheus reads it.
+
+use std::{sync::Arc, time::Instant};
+
+use axum::{
+    extract::{MatchedPath, Request, State},
+    http::header,
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use jiff::civil::Date;
+use prometheus_client::{
+    encoding::text::encode,
+    metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
+    registry::Registry,
+};
+
+use super::{super::Site, error::WebError};
+use crate::warehouse::query::{ConnectorTotal, Warehouse};
+
+type Labels = Vec<(&'static str, String)>;
+
+/// From a kept answer to a slice of ten million dossiers, in seconds.
+const STEPS: [f64; 8] = [0.001, 0.005, 0.02, 0.05, 0.1, 0.3, 1.0, 5.0];
+
+/// Requests by route, never by address: an address may name a dossier.
+pub struct Telemetry {
+    requests: Family<Labels, Counter>,
+    seconds: Family<Labels, Histogram>,
+}
+
+impl Default for Telemetry {
+    fn default() -> Self {
+        let histogram: fn() -> Histogram = || Histogram::new(STEPS);
+        Self { requests: Family::default(), seconds: Family::new_with_constructor(histogram) }
+    }
+}
+
+pub async fn counted(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let route = route.unwrap_or_else(|| "none".to_owned());
+    let started = Instant::now();
+    let response = next.run(request).await;
+    let Telemetry { requests, seconds } = &site.telemetry;
+    let of_route = vec![("route", route)];
+    seconds.get_or_create(&of_route).observe(started.elapsed().as_secs_f64());
+    let labels = [of_route, vec![("status", response.status().as_u16().to_string())]].concat();
+    requests.get_or_create(&labels).inc();
+    response
+}
+
+pub async fn scrape(State(site): State<Arc<Site>>) -> Result<Response, WebError> {
+    let mut registry = Registry::with_prefix("motcua");
+    let Telemetry { requests, seconds } = &site.telemetry;
+    registry.register("requests", "Requests by route and status", requests.clone());
+    registry.register("request_seconds", "Time to answer by route", seconds.clone());
+    let facts = Arc::clone(&site).ask(|_, warehouse| Ok(facts(warehouse)?)).await;
+    let is_ready = facts.is_ok();
+    let ready = Gauge::<i64>::default();
+    ready.set(i64::from(is_ready));
+    registry.register("ready", "Whether a warehouse is published", ready);
+    for (name, help, family) in facts.into_iter().flatten() {
+        registry.register(name, help, family);
+    }
+    let mut text = String::new();
+    encode(&mut text, &registry)
+        .map_err(|error| WebError::Internal { cause: error.to_string() })?;
+    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    Ok(([(header::CONTENT_TYPE, kind)], text).into_response())
+}
+
+type Fact = (&'static str, &'static str, Family<Labels, Gauge>);
+
+/// What the published build holds, and how old it is.
+fn facts(warehouse: &Warehouse) -> Result<Vec<Fact>, crate::warehouse::WarehouseError> {
+    let family = |values: Vec<(Labels, i64)>| {
+        let family = Family::<Labels, Gauge>::default();
+        for (labels, value) in values {
+            family.get_or_create(&labels).set(value);
+        }
+        family
+    };
+    let totals = warehouse.connector_totals()?;
+    let version = vec![
+        ("version", env!("CARGO_PKG_VERSION").to_owned()),
+        ("data_version", warehouse.data_version.clone()),
+    ];
+    let days = |total: &ConnectorTotal| {
+        let day = total.newest_on.parse().ok().map(seconds_of);
+        Some((vec![("connector", total.connector.clone())], day?))
+    };
+    let rows = |total: &ConnectorTotal| {
+        let counts = [
+            ("kept", total.rows_kept),
+            ("layout", total.rows_layout),
+            ("rejected", total.rows_rejected),
+        ];
+        counts.map(|(kind, rows)| {
+            let labels = vec![("connector", total.connector.clone()), ("kind", kind.to_owned())];
+            (labels, i64::try_from(rows).unwrap_or(i64::MAX))
+        })
+    };
+    Ok(vec![
+        ("build", "The program and the data it shows", family(vec![(version, 1)])),
+        (
+            "newest_on_seconds",
+            "The newest day any export of a connector shows, as seconds since 1970",
+            family(totals.iter().filter_map(days).collect()),
+        ),
+        (
+            "rows",
+            "Rows of all exports of a connector",
+            family(totals.iter().flat_map(rows).collect()),
+        ),
+    ])
+}
+
+fn seconds_of(day: Date) -> i64 {
+    i64::from((day - Date::constant(1970, 1, 1)).get_days()) * 86_400
+}

@@ -1,0 +1,40 @@
+//! A dossier as pages list it: nothing of it names a person.
+
+use crate::{catalog::Catalog, warehouse::query::DossierRow};
+
+pub struct DossierLine {
+    pub code: String,
+    pub agency: String,
+    pub procedure: String,
+    pub status: String,
+    pub received: String,
+    pub due: String,
+    pub ended: String,
+}
+
+impl DossierLine {
+    pub fn new(catalog: &Catalog, row: &DossierRow, agency: String) -> Self {
+        Self {
+            code: row.dossier_code.clone(),
+            agency,
+            procedure: row.procedure_name.clone().unwrap_or_default(),
+            status: catalog.vocabulary.name("status", &row.status).to_owned(),
+            received: instant(row.received_at.as_deref()),
+            due: instant(row.due_at.as_deref()),
+            ended: instant(row.ended_at.as_deref()),
+        }
+    }
+}
+
+/// `2023-12-31 16:30:00` as `31/12/2023 16:30`, and without the hour where none was told.
+pub fn instant(text: Option<&str>) -> String {
+    let read = text.and_then(|text| text.parse::<jiff::civil::DateTime>().ok());
+    read.map_or("–".into(), |instant| {
+        let format = if instant.time() == jiff::civil::Time::midnight() {
+            "%d/%m/%Y"
+        } else {
+            "%d/%m/%Y %H:%M"
+        };
+        instant.strftime(format).to_string()
+    })
+}

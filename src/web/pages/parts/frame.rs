@@ -1,0 +1,241 @@
+//! What stands around every page: where one is, which numbers, and how fresh they are.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::{
+    catalog::{metric::Metric, page::Rules},
+    domain::{measure::Rule, name::upper_first, period::Period},
+    warehouse::query::Selection,
+    web::{
+        auth::visitor::{Need, Visitor},
+        http::{
+            desk::{Desk, View},
+            error::WebError,
+        },
+    },
+};
+
+pub struct Frame {
+    /// The item of the navigation that is marked.
+    pub place: &'static str,
+    pub view: View,
+    /// "Năm 2023"
+    pub period: String,
+    pub before: Choice,
+    /// None where the next one has not begun.
+    pub after: Option<Choice>,
+    pub periods: Vec<Choice>,
+    /// A week together with the three before it, of which fewer have too few.
+    pub weeks: Option<Choice>,
+    /// Ours and the portal's; empty where there is only one of them.
+    pub kinds: Vec<Choice>,
+    /// By calendar days and by instants; empty where the page counts nothing in both ways.
+    pub rules: Vec<Choice>,
+    pub path: String,
+    /// What the form of the period carries along.
+    pub carried: Vec<(String, String)>,
+    pub stale: Option<String>,
+    /// That nobody knows anything of the period, and why.
+    pub gap: Option<String>,
+    pub data_version: String,
+    pub visitor: Arc<Visitor>,
+}
+
+/// The same page with another period, or with other numbers.
+pub struct Choice {
+    pub name: String,
+    pub address: String,
+    pub is_on: bool,
+}
+
+impl Frame {
+    pub fn is_at(&self, place: &str) -> bool {
+        self.place == place
+    }
+
+    /// Whether who asks may see single dossiers.
+    pub fn has_rows(&self) -> bool {
+        self.visitor.may(Need::Rows)
+    }
+
+    pub fn is_office(&self) -> bool {
+        self.visitor.may(Need::Office)
+    }
+
+    /// Whether who asks may hand exports in.
+    pub fn may_work(&self) -> bool {
+        self.visitor.may(Need::Work)
+    }
+
+    pub fn is_admin(&self) -> bool {
+        self.visitor.may(Need::Admin)
+    }
+
+    /// Somebody who came in, and can go.
+    pub fn is_known(&self) -> bool {
+        self.visitor.may(Need::Known)
+    }
+
+    /// The view as other pages take it.
+    pub fn query(&self) -> String {
+        self.view.query()
+    }
+}
+
+impl Desk<'_> {
+    pub fn frame(&self, place: &'static str) -> Result<Frame, WebError> {
+        let View { period, published, .. } = self.view;
+        let ranking = self.catalog.metric(&self.catalog.overview.published_ranking)?;
+        let published_periods = self.warehouse.published_periods(ranking.indicator())?;
+        let offered = match self.warehouse.newest_on {
+            _ if published => published_periods.to_vec(),
+            Some(newest) => Period::all_of(newest).to_vec(),
+            None => Vec::new(),
+        };
+        let newest = self.warehouse.newest_on.unwrap_or(self.today);
+        // Beside a portal's figures stands what we do not know, each where it belongs.
+        let is_of_ours = ["overview", "agencies", "metrics", "dossiers"].contains(&place);
+        let after = Some(period.after()).filter(|after| after.start() <= newest.max(self.today));
+        Ok(Frame {
+            place,
+            view: self.view,
+            period: self.period_until(self.ranking()?),
+            before: self.choice(period.before()),
+            after: after.map(|after| self.choice(after)),
+            weeks: self.four_weeks(),
+            periods: offered.into_iter().map(|one| self.choice(one)).collect(),
+            kinds: self.kinds(place, published_periods.first().copied()),
+            rules: if place == "metrics" { Vec::new() } else { self.rules(place)? },
+            path: self.query.path.clone(),
+            carried: self.query.others(&["period", "page"]),
+            stale: self.stale(),
+            gap: self.gap_of(self.ranking()?).filter(|_| is_of_ours),
+            data_version: self.warehouse.data_version.clone(),
+            visitor: Arc::clone(&self.query.visitor),
+        })
+    }
+
+    /// The frame of a page about one metric: by what is known of that.
+    pub fn frame_of(&self, place: &'static str, metric: &Metric) -> Result<Frame, WebError> {
+        let (period, gap) = (self.period_until(metric), self.gap_of(metric));
+        Ok(Frame { period, gap, ..self.frame(place)? })
+    }
+
+    /// "Năm 2024 (đến ngày 31/01/2024)"
+    fn period_until(&self, metric: &Metric) -> String {
+        let View { period, published, .. } = self.view;
+        let cut = self.warehouse.known(metric).cut(period).filter(|_| !published);
+        upper_first(&self.words().period_until(period, cut))
+    }
+
+    /// "Năm 2024: chưa có số liệu sau 31/12/2023"
+    pub fn gap_of(&self, metric: &Metric) -> Option<String> {
+        let View { period, published, .. } = self.view;
+        let gap = self.warehouse.gap(&Selection { metric, period, published })?;
+        Some(self.words().of_gap(period, gap))
+    }
+
+    fn four_weeks(&self) -> Option<Choice> {
+        // Figures are published of months; spans of days are not everybody's to see.
+        let may = !self.view.published && self.warehouse.sight().has_rows();
+        let weeks = self.view.period.four_weeks().filter(|_| may)?;
+        let short = self.words().short_period(weeks);
+        let name = self.words().say("period.four_weeks", &[("days", &short)]);
+        Some(Choice { name, ..self.choice(weeks) })
+    }
+
+    fn choice(&self, period: Period) -> Choice {
+        let id = period.to_string();
+        Choice {
+            name: upper_first(&self.words().period(period)),
+            address: self.query.with(&[("period", Some(&id)), ("page", None)]),
+            is_on: period == self.view.period,
+        }
+    }
+
+    /// Ours and the portal's, where there are both and the page shows one or the other.
+    fn kinds(&self, place: &str, newest_published: Option<Period>) -> Vec<Choice> {
+        if !["overview", "agencies", "metrics"].contains(&place) {
+            return Vec::new();
+        }
+        let (Some(published), Some(ours)) =
+            (newest_published, self.warehouse.newest_on.map(Period::year_of))
+        else {
+            return Vec::new();
+        };
+        let choice = |id: &str, period: Period, flag: Option<&str>| Choice {
+            name: self.words().say(id, &[]),
+            address: (self.query)
+                .with(&[("published", flag), ("period", Some(&period.to_string()))]),
+            is_on: self.view.published == flag.is_some(),
+        };
+        vec![choice("frame.computed", ours, None), choice("frame.published", published, Some("1"))]
+    }
+
+    /// The rules what agencies are ranked by is told under, named by the metrics.
+    fn rules(&self, place: &str) -> Result<Vec<Choice>, WebError> {
+        let is_shown = ["overview", "agencies"].contains(&place);
+        if is_shown { self.rules_here(&self.catalog.overview.ranking) } else { Ok(Vec::new()) }
+    }
+
+    /// The same page under each of the rules a metric is told under.
+    pub fn rules_here(&self, metric_id: &str) -> Result<Vec<Choice>, WebError> {
+        let known = self.catalog.overview.rules_of(metric_id).filter(|_| !self.view.published);
+        let Some(rules) = known else {
+            return Ok(Vec::new());
+        };
+        self.two_rules(rules, |flag, _| self.query.with(&[("rule", flag)]))
+    }
+
+    /// The rules of one metric: each is the page of its own.
+    pub fn rules_of(&self, metric: &Metric) -> Result<Vec<Choice>, WebError> {
+        let known = self.catalog.overview.rules_of(&metric.id);
+        let Some(rules) = known.filter(|_| !self.view.published) else {
+            return Ok(Vec::new());
+        };
+        let mut choices = self.two_rules(rules, |flag, id| {
+            self.query.at(format!("/indicators/{id}")).with(&[("rule", flag)])
+        })?;
+        for (choice, id) in choices.iter_mut().zip([&rules.date, &rules.timestamp]) {
+            choice.is_on = metric.id == *id;
+        }
+        Ok(choices)
+    }
+
+    fn two_rules(
+        &self,
+        rules: &Rules,
+        address: impl Fn(Option<&str>, &str) -> String,
+    ) -> Result<Vec<Choice>, WebError> {
+        let choice = |id: &str, rule: Rule| {
+            let flag = (rule == Rule::Timestamp).then_some("timestamp");
+            let name = upper_first(&self.catalog.metric(id)?.rule_name);
+            let is_on = self.view.rule == rule;
+            Ok::<_, WebError>(Choice { name, address: address(flag, id), is_on })
+        };
+        Ok(vec![choice(&rules.date, Rule::Date)?, choice(&rules.timestamp, Rule::Timestamp)?])
+    }
+
+    /// Whether what is known reaches these days: what is due then is due soon.
+    pub fn is_fresh(&self) -> bool {
+        let newest = self.warehouse.known_until;
+        newest.is_none_or(|newest| self.age(newest) <= self.catalog.overview.stale_days)
+    }
+
+    fn age(&self, day: Date) -> i64 {
+        i64::from((self.today - day).get_days())
+    }
+
+    /// The period goes on, or nobody chose one, and for days nothing came in.
+    fn stale(&self) -> Option<String> {
+        let newest = self.warehouse.known_until.filter(|_| !self.view.published)?;
+        let days = self.age(newest);
+        let is_old = days > self.catalog.overview.stale_days;
+        let is_of_now = self.view.period.end() > newest || self.query.get("period").is_none();
+        let values = [("day", newest.strftime("%d/%m/%Y").to_string()), ("days", days.to_string())];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        (is_old && is_of_now).then(|| self.words().say("frame.stale", &values))
+    }
+}

@@ -1,0 +1,135 @@
+//! Agencies in their order, as a table with bars; those of too few under a heading of their own.
+
+use crate::{
+    catalog::metric::Metric,
+    domain::{
+        decimal::{Hundredths, thousands},
+        measure::{Better, Measure},
+    },
+    view::{Places, Wording},
+    warehouse::query::{Target, Targets, Value},
+    web::http::{desk::Desk, error::WebError},
+};
+
+pub struct Ranking {
+    pub groups: Vec<Group>,
+    /// "90%"; none where no limit is drawn in.
+    pub floor: Option<String>,
+    /// Of a hundred, for the line in the bars.
+    pub floor_at: Option<String>,
+    /// Whether there are denominators, and how many more are needed can be said.
+    pub is_share: bool,
+    /// Whether anybody has a rank.
+    pub has_ranks: bool,
+    /// What the metric counts: "hồ sơ".
+    pub noun: String,
+}
+
+/// The ranked, those of too few, and those without a value.
+#[derive(Default)]
+pub struct Group {
+    /// None over the first.
+    pub heading: Option<String>,
+    pub rows: Vec<Ranked>,
+}
+
+/// One agency.
+pub struct Ranked {
+    pub code: String,
+    pub name: String,
+    pub value: String,
+    /// The best is 1, whatever the order of the table.
+    pub rank: Option<usize>,
+    pub is_missed: bool,
+    pub is_few: bool,
+    /// Of a hundred, for the bar.
+    pub share: String,
+    pub numerator: String,
+    pub denominator: String,
+    pub missed: String,
+    pub needed: String,
+}
+
+impl Ranking {
+    /// `values` are shown in this order, those of too few behind the ranked.
+    pub fn new(
+        desk: &Desk,
+        metric: &Metric,
+        values: &[&Value],
+        targets: &Targets,
+    ) -> Result<Self, WebError> {
+        let (words, view) = (desk.words(), desk.view);
+        // Ranks are among all of the level, whoever is shown.
+        let all = (desk.warehouse).listed(metric, view.period, view.published, &desk.ranked())?;
+        let places = Places::new(metric, &all);
+        let floor = targets.of_level(&desk.catalog.overview.level);
+        let largest = values.iter().map(|value| value.measure.numerator).max();
+        let mut groups = [Group::default(), Group::default(), Group::default()];
+        for value in values {
+            let row = ranked(words, metric, targets, value, largest.unwrap_or(0));
+            let has_value = value.measure.value(metric.unit).is_some();
+            let group = if value.is_few { 1 } else { usize::from(!has_value) * 2 };
+            groups[group].rows.push(Ranked { rank: places.rank(&value.agency_code), ..row });
+        }
+        groups[1].heading = Some(words.few_heading(metric, targets.judge()));
+        // What nobody knows is not nothing: each row says so itself.
+        let is_known = values.iter().all(|value| value.measure.gap.is_none());
+        groups[2].heading =
+            is_known.then(|| words.say("few.nothing", &[("noun", &words.noun(metric))]));
+        let groups: Vec<Group> =
+            groups.into_iter().filter(|group| !group.rows.is_empty()).collect();
+        Ok(Self {
+            floor: floor.map(|target| words.limit_value(metric, target)),
+            floor_at: floor
+                .filter(|_| metric.unit.is_of_hundred())
+                .map(|target| target.value.to_string()),
+            is_share: metric.denominator.is_some() && metric.unit.is_of_hundred(),
+            has_ranks: groups.iter().flat_map(|group| &group.rows).any(|row| row.rank.is_some()),
+            noun: words.noun(metric),
+            groups,
+        })
+    }
+
+    /// Over how many columns a heading stands.
+    pub fn columns(&self) -> usize {
+        let of_share = if self.is_share { 2 + usize::from(self.floor.is_some()) } else { 0 };
+        3 + usize::from(self.has_ranks) + of_share
+    }
+}
+
+fn ranked(
+    words: Wording,
+    metric: &Metric,
+    targets: &Targets,
+    value: &Value,
+    largest: i64,
+) -> Ranked {
+    let Measure { numerator, denominator, .. } = value.measure;
+    let share = if metric.unit.is_of_hundred() {
+        value.measure.value(metric.unit)
+    } else {
+        Hundredths::of_fraction(numerator, largest, 100)
+    };
+    let missed = match metric.better {
+        Better::Higher => denominator.map(|denominator| denominator - numerator),
+        Better::Lower => Some(numerator),
+    };
+    let is_told = value.measure.is_told();
+    let bound = targets.of_value(value).map(Target::bound);
+    let needed = bound
+        .filter(|_| is_told && !value.is_few)
+        .and_then(|bound| targets.judge().needed(value.measure, bound));
+    Ranked {
+        code: value.agency_code.clone(),
+        name: value.agency_name.clone(),
+        value: words.ranked(metric, value),
+        rank: None,
+        is_missed: targets.verdict(value).is_missed(),
+        is_few: value.is_few,
+        share: format!("{:.2}", share.map_or(0.0, Hundredths::approximate).clamp(0.0, 100.0)),
+        numerator: if is_told { thousands(numerator) } else { String::new() },
+        denominator: denominator.filter(|_| is_told).map_or(String::new(), thousands),
+        missed: missed.filter(|_| is_told).map_or(String::new(), thousands),
+        needed: needed.map_or("–".into(), thousands),
+    }
+}

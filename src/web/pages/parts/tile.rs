@@ -1,0 +1,177 @@
+//! One number with its counts, its target, its change and its way here.
+
+use std::cmp::Ordering;
+
+use crate::{
+    catalog::metric::Metric,
+    domain::{
+        decimal::Hundredths,
+        measure::{Measure, Unit},
+        period::Period,
+    },
+    view::{Judged, Tally},
+    warehouse::query::{AgencyName, Selection},
+    web::http::{
+        desk::{Desk, View},
+        error::WebError,
+    },
+};
+
+pub struct Tile {
+    pub id: String,
+    pub name: String,
+    pub rule: String,
+    pub value: String,
+    pub has_value: bool,
+    /// There is no number, and words say so.
+    pub is_said: bool,
+    pub counts: String,
+    /// Against the target, where there is one.
+    pub against: Option<Judged>,
+    pub change: String,
+    /// Points of a line in a box of 100 by 24; empty where there are not two of them.
+    pub trend: String,
+}
+
+impl Tile {
+    /// Of each metric, over all agencies together.
+    pub fn of_metrics(desk: &Desk, metrics: &[&Metric]) -> Result<Vec<Self>, WebError> {
+        let View { period, published, .. } = desk.view;
+        let periods = [vec![period, period.before()], period.steps()].concat();
+        desk.warehouse.foresee(metrics, &periods, published)?;
+        metrics.iter().map(|metric| Self::of_all(desk, metric)).collect()
+    }
+
+    /// Of all agencies together.
+    pub fn of_all(desk: &Desk, metric: &Metric) -> Result<Self, WebError> {
+        let measures = (total(desk, metric, desk.view)?, total(desk, metric, desk.view.before())?);
+        let mut steps = Vec::new();
+        for period in desk.view.period.steps() {
+            steps.push(total(desk, metric, View { period, ..desk.view })?);
+        }
+        let trend = trend(metric, &steps);
+        Self::new(desk, metric, (measures.0, Some(measures.1)), None, trend)
+    }
+
+    /// Of one agency, if it has something to tell; the first two periods are this one and the one before.
+    pub fn of_agency(
+        desk: &Desk,
+        metric: &Metric,
+        agency: &AgencyName,
+        periods: &[Period],
+    ) -> Result<Option<Self>, WebError> {
+        let View { period, published, .. } = desk.view;
+        let selection = Selection { metric, period, published };
+        let series = desk.warehouse.series(&selection, &agency.code, periods)?;
+        let measures: Vec<Option<Measure>> =
+            series.into_iter().map(|(_, value)| value.map(|value| value.measure)).collect();
+        let Some(now) =
+            measures[0].filter(|now| now.is_withheld || now.value(metric.unit).is_some())
+        else {
+            return Ok(None);
+        };
+        let nothing = Measure::rate(0, 0);
+        let steps: Vec<Measure> =
+            measures[2..].iter().map(|measure| measure.unwrap_or(nothing)).collect();
+        let trend = trend(metric, &steps);
+        Self::new(desk, metric, (now, measures[1]), Some(agency), trend).map(Some)
+    }
+
+    /// `measures` are of the period and of the one before; the target is the agency's, else the one for all.
+    pub fn new(
+        desk: &Desk,
+        metric: &Metric,
+        measures: (Measure, Option<Measure>),
+        agency: Option<&AgencyName>,
+        trend: String,
+    ) -> Result<Self, WebError> {
+        let (words, period) = (desk.words(), desk.view.period);
+        let targets = desk.warehouse.targets(metric, period.end())?;
+        let target = match agency {
+            Some(agency) => targets.of(&agency.code, &agency.level),
+            None => targets.general(),
+        };
+        let (now, before) = measures;
+        Ok(Self {
+            id: metric.id.clone(),
+            name: metric.short_name.clone(),
+            rule: metric.rule_name.clone(),
+            value: words.value(metric, now),
+            has_value: !now.is_empty(),
+            is_said: now.value(metric.unit).is_none(),
+            counts: words.counts(metric, now),
+            against: target.and_then(|target| {
+                Judged::new(words, metric, target, targets.verdict_under(Some(target), now))
+            }),
+            change: arrow(metric, now, before)
+                + &words.change(metric, now, before, period.before()),
+            trend,
+        })
+    }
+
+    /// The share of agencies that reach the floor, of those over enough to be judged.
+    pub fn of_agencies(desk: &Desk, metric: &Metric, tally: Tally) -> Self {
+        let (words, judged) = (desk.words(), tally.judged);
+        let reached = judged - tally.missed;
+        let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        let measure = Measure::rate(count(reached), count(judged));
+        let counts = format!("{reached} / {judged} {}", words.level(&desk.catalog.overview.level));
+        Self {
+            id: metric.id.clone(),
+            name: words.say("tile.agencies", &[]),
+            rule: metric.rule_name.clone(),
+            value: measure
+                .vietnamese(Unit::Percent)
+                .unwrap_or_else(|| words.value(metric, measure)),
+            has_value: judged > 0,
+            is_said: judged == 0,
+            counts,
+            against: None,
+            change: String::new(),
+            trend: String::new(),
+        }
+    }
+}
+
+/// Up, down or level, of the numbers as they are shown; nothing where one of them has no value.
+fn arrow(metric: &Metric, now: Measure, before: Option<Measure>) -> String {
+    let shown = |measure: Measure| measure.value(metric.unit).filter(|_| !measure.is_empty());
+    let order = shown(now).zip(before.and_then(shown)).map(|(now, before)| now.cmp(&before));
+    order.map_or(String::new(), |order| match order {
+        Ordering::Less => "↓ ".to_owned(),
+        Ordering::Equal => "→ ".to_owned(),
+        Ordering::Greater => "↑ ".to_owned(),
+    })
+}
+
+/// The sum over the agencies that stand above all others: everything the warehouse holds.
+fn total(desk: &Desk, metric: &Metric, view: View) -> Result<Measure, WebError> {
+    let selection = Selection { metric, period: view.period, published: view.published };
+    let nothing = Measure::new(0, metric.denominator.as_ref().map(|_| 0));
+    Ok(desk.warehouse.total(&selection)?.unwrap_or(nothing))
+}
+
+/// `0.0,20.1 9.1,3.0`: a value a step, the lowest at the bottom.
+fn trend(metric: &Metric, steps: &[Measure]) -> String {
+    let value = |measure: &Measure| {
+        let is_told = measure.denominator.is_none() || !measure.is_empty();
+        let value = measure.value(metric.unit).filter(|_| is_told);
+        value.map(Hundredths::approximate)
+    };
+    let known: Vec<(usize, f64)> = (steps.iter().enumerate())
+        .filter_map(|(step, measure)| Some((step, value(measure)?)))
+        .collect();
+    let values = || known.iter().map(|(_, value)| *value);
+    let (least, most) =
+        (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
+    let whole = f64::from(u32::try_from(steps.len().max(2) - 1).unwrap_or(1));
+    let point = |(step, value): &(usize, f64)| {
+        let x = f64::from(u32::try_from(*step).unwrap_or(0)) * 96.0 / whole + 2.0;
+        let y = if most > least { 22.0 - 20.0 * (value - least) / (most - least) } else { 12.0 };
+        format!("{x:.1},{y:.1}")
+    };
+    if known.len() < 2 {
+        return String::new();
+    }
+    known.iter().map(point).collect::<Vec<_>>().join(" ")
+}

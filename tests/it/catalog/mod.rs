@@ -1,0 +1,8 @@
+//! Content: connectors, overlays and the contract of the content folders.
+
+mod connectors;
+mod content;
+mod new_connector;
+mod overlay;
+mod tables_of_connectors;
+mod vocabulary;

@@ -1,0 +1,82 @@
+//! A metric added as a file in an office's own folder: on the command line, in the API, as a chart and on the pages, with no rebuild.
+
+use axum::http::StatusCode;
+use motcua::catalog::Catalog;
+
+use crate::support::{
+    desk::Desk,
+    office::Office,
+    visitor::{Visitor, all, text},
+};
+
+const METRIC: &str = r#"-- id          = "saturday_rate"
+-- name        = "Tỷ lệ hồ sơ tiếp nhận vào thứ Bảy"
+-- short_name  = "Tiếp nhận thứ Bảy"
+-- unit        = "percent"
+-- better      = "lower"
+-- numerator   = "trong số đó, tiếp nhận vào thứ Bảy"
+-- denominator = "hồ sơ tiếp nhận trong kỳ"
+-- rule        = "date"
+-- rule_name   = "theo ngày tiếp nhận"
+-- statuses    = "tính mọi hồ sơ đã tiếp nhận"
+-- source      = "theo quy chế của văn phòng"
+-- since       = 2020-01-01
+select receiving_agency as agency_code, cast(received_at as date) as on_day, dossier_code as subject_id, 'flow' as kind,
+    case when iso_weekday(received_at) = 6 then 1 else 0 end as numerator, 1 as denominator
+from dossier
+where status not in ('registered', 'refused') and received_at is not null
+"#;
+
+const PAGE: &str = r#"id = "overview"
+title = "Tổng quan"
+tiles = ["saturday_rate"]
+ranking = "saturday_rate"
+published_ranking = "progress_766"
+level = "commune"
+"#;
+
+#[test]
+fn the_command_line_builds_and_shows_it() {
+    let desk = Desk::after_demo();
+    desk.write("own/queries/metrics/saturday_rate.sql", METRIC);
+    let stale = desk.run("show saturday_rate --period 2023 --content own");
+    assert!(stale.contains("motcua build"), "{stale}");
+    assert!(desk.run("build --content own").starts_with("exit 0"));
+    let shown =
+        desk.run("show saturday_rate --period 2023 --level district --format csv --content own");
+    assert!(shown.contains("184,Huyện Văn Quan,"), "{shown}");
+    assert!(desk.run("explain saturday_rate --content own").contains("thứ Bảy"));
+    assert!(
+        desk.run("chart saturday_rate --period 2023 -o a.svg --content own").starts_with("exit 0")
+    );
+}
+
+#[tokio::test]
+async fn the_api_the_chart_and_the_pages_show_it() {
+    let own = tempfile::tempdir().expect("a folder");
+    for (path, text) in
+        [("queries/metrics/saturday_rate.sql", METRIC), ("dashboards/overview.toml", PAGE)]
+    {
+        let path = own.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, text).expect("written");
+    }
+    let given = "tests/content/connectors/given/connector.toml";
+    let connector = own.path().join("connectors/given");
+    std::fs::create_dir_all(&connector).expect("made");
+    std::fs::copy(given, connector.join("connector.toml")).expect("copied");
+    let office = Office::with(Catalog::load(Some(own.path())).expect("the content is well"));
+    // 4 March 2023 was a Saturday.
+    office.given("status,received_at\nfinished,04/03/2023 08:00:00\nfinished,06/03/2023 08:00:00\nfinished,07/03/2023 08:00:00\n");
+    let visitor = Visitor::of(office);
+    let answer = visitor.get("/api/v1/metrics/saturday_rate/values?period=2023-03").await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    let json: serde_json::Value = serde_json::from_str(&text(answer).await).expect("JSON");
+    assert_eq!(json["rows"][0]["value"], "33.33");
+    let page = visitor.page("/?period=2023-03").await;
+    assert_eq!(all(&page, "[data-metric=saturday_rate] .value"), ["33,33%"]);
+    assert_eq!(
+        visitor.get("/charts/saturday_rate.svg?period=2023-03").await.status(),
+        StatusCode::OK
+    );
+}

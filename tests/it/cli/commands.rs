@@ -1,0 +1,89 @@
+//! What a user types and sees: exit code, stdout and stderr together.
+
+use crate::support::desk::Desk;
+
+#[test]
+fn show_lists_who_is_below() {
+    let desk = Desk::after_demo();
+    insta::assert_snapshot!(
+        desk.run("show on_time_rate --period 2023 --level commune --below 90 --format json")
+    );
+    insta::assert_snapshot!(desk.run("show update_count --period 2023"));
+    insta::assert_snapshot!(
+        desk.run("show progress_766 --published --period 2026-08 --level province --format csv")
+    );
+    insta::assert_snapshot!(desk.run("show on_time_rate --period 2023 --agency 06283"));
+    insta::assert_snapshot!(desk.run(
+        "show on_time_rate --period 2023-01 --agency 20 --level district --as-known-on 2023-01-31"
+    ));
+    let published = desk.run(
+        "show progress_766 --published --period 2026-08 --level commune --below 90 --format json",
+    );
+    assert_eq!(published.matches("\"agency_code\"").count(), 98);
+    let rows = desk.run("rows on_time_rate --period 2023 --agency 06283 --failing --format csv");
+    assert_eq!(rows.matches("000.26.18.H37-").count(), 93);
+}
+
+#[test]
+fn the_same_file_again_is_a_no_op() {
+    let desk = Desk::after_demo();
+    insta::assert_snapshot!(desk.run("ingest motcua-data/samples/so-theo-doi-ho-so.xlsx"));
+}
+
+#[test]
+fn a_file_with_bad_rows_is_taken_in_and_each_problem_has_its_place() {
+    let desk = Desk::new();
+    desk.write(
+        "ho-so-2023-12-31.csv",
+        "Mã hồ sơ;Chủ hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Ngày kết thúc xử lý;Trạng thái\n\
+         G1;A;UBND xã An Sơn;02/01/2023;06/01/2023;05/01/2023;Đã xử lý xong\n\
+         B1;A;UBND xã An Sôn;02/01/2023;06/01/2023;05/01/2023;Đã xử lý xong\n\
+         B2;A;UBND xã An Sơn;31/02/2023;06/01/2023;05/01/2023;Đã xử lý xong\n\
+         B3;A;UBND xã An Sơn;02/01/2023;06/01/2023;05/01/2023;Đang bay\n",
+    );
+    insta::assert_snapshot!(desk.run("ingest ho-so-2023-12-31.csv"));
+}
+
+#[test]
+fn what_cannot_be_read_is_said_with_a_hint() {
+    let desk = Desk::new();
+    desk.write("la.csv", "Tên;Tuổi\nA;1\n");
+    insta::assert_snapshot!(desk.run("ingest missing.csv la.csv"));
+    insta::assert_snapshot!(desk.run("show on_time_rat --period 2023"));
+    insta::assert_snapshot!(desk.run("show on_time_rate --period 2023 --data nothing"));
+    insta::assert_snapshot!(desk.run("show on_time_rate --period năm"));
+    insta::assert_snapshot!(desk.run("serve --listen 0.0.0.0:8686"));
+}
+
+#[test]
+fn a_broken_content_file_is_pointed_at() {
+    let desk = Desk::new();
+    let metrics = desk.path().join("own/queries/metrics");
+    std::fs::create_dir_all(&metrics).expect("made");
+    std::fs::write(
+        metrics.join("mine.sql"),
+        "-- id = \"mine\"\n-- unit = \"percents\"\nselect 1\n",
+    )
+    .expect("written");
+    insta::assert_snapshot!(desk.run("check --content own"));
+    insta::assert_snapshot!(desk.run("check"));
+}
+
+#[test]
+fn charts_are_written_as_their_name_says() {
+    let desk = Desk::after_demo();
+    for name in ["a.svg", "a.png"] {
+        let transcript = desk.run(&format!("chart on_time_rate --period 2023 -o {name}"));
+        assert!(transcript.starts_with("exit 0"), "{transcript}");
+        assert!(std::fs::metadata(desk.path().join(name)).expect("written").len() > 4000);
+    }
+    insta::assert_snapshot!(desk.run("chart on_time_rate --period 2023 -o a.gif"));
+}
+
+#[test]
+fn every_command_explains_itself() {
+    let desk = Desk::new();
+    insta::assert_snapshot!(desk.run("--help"));
+    insta::assert_snapshot!(desk.run("show --help"));
+    insta::assert_snapshot!(desk.run("metrics"));
+}

@@ -1,0 +1,4 @@
+//! What a user types and sees.
+
+mod commands;
+mod indicators;

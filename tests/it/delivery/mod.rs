@@ -1,0 +1,12 @@
+//! What goes out: schedules, alerts, the outbox and its channels.
+
+mod alert_rules;
+mod alerts;
+mod failing_report;
+mod killed_sending;
+mod made_anew;
+mod outbox;
+mod roles_of_mail;
+mod schedules;
+mod sending_settings;
+mod ways;

@@ -1,0 +1,137 @@
+//! What is wrong in motcua.toml is pointed at before anything is sent.
+
+use std::sync::LazyLock;
+
+use miette::Diagnostic;
+use rstest::rstest;
+
+use motcua::{
+    catalog::{Catalog, CatalogError, settings::Settings},
+    pipeline::Due,
+};
+
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::load(None).expect("it is well"));
+
+const MAIL: &str = "[mail]\nhost = 'x'\nfrom = 'vp@x.example'\n";
+const WEEKLY: &str = "[[schedule]]\nid = 'a'\nreport = 'weekly'\nperiod = 'week_before'\n";
+
+fn checked(text: &str) -> Result<(), CatalogError> {
+    let settings = Settings::parse("motcua.toml", text)?;
+    settings.check(&CATALOG)?;
+    Due::check(&settings)
+}
+
+#[rstest]
+#[case::no_mail("[alerts]\nto = [{ mail = 'a@b.example' }]", "'a@b.example'", "without [mail]")]
+#[case::no_address("{mail}[alerts]\nto = [{ mail = 'Lan' }]", "'Lan'", "no mail address")]
+#[case::sender("[mail]\nhost = 'x'\nfrom = 'vp'", "'vp'", "no mail address")]
+#[case::two_ways(
+    "{mail}[alerts]\nto = [{ mail = 'a@b.example', folder = 'x' }]",
+    "'a@b.example'",
+    "only one"
+)]
+#[case::no_way("{mail}[alerts]\nto = [{ name = 'Lan' }]", "Lan", "needs one of")]
+#[case::webhook("[alerts]\nto = [{ webhook = 'zalo' }]", "'zalo'", "no way called `zalo`")]
+#[case::cron(
+    "{mail}{weekly}cron = '0 25 * * 1'\nto = [{ mail = 'a@b.example' }]",
+    "'0 25 * * 1'",
+    "is no time"
+)]
+#[case::nobody("{weekly}cron = '0 7 * * 1'", "'a'", "goes to nobody")]
+#[case::source(
+    "{mail}{weekly}cron = '0 7 * * 1'\nto_each = 'all'\nsources = ['dvcq']",
+    "'dvcq'",
+    "no connector"
+)]
+#[case::twice(
+    "[[folder]]\nid = 'a'\npath = 'x'\n[[folder]]\nid = 'a'\npath = 'y'",
+    "'a'",
+    "two [[folder]]"
+)]
+#[case::metric(
+    "[alerts]\nmetrics = [{ id = 'on_time', period = 'week' }]",
+    "'on_time'",
+    "no metric `on_time`"
+)]
+#[case::contact("{mail}[[contact]]\nmail = 'a@b.example'", "'a@b.example'", "`agency` is missing")]
+#[case::half(
+    "[mail]\nhost = 'x'\nfrom = 'vp@x.example'\nuser = 'u'",
+    "'vp@x.example'",
+    "belong together"
+)]
+#[case::clear(
+    "[mail]\nhost = 'x'\nfrom = 'vp@x.example'\ntls = 'none'\nuser = 'u'\npassword = { env = 'P' }",
+    "'vp@x.example'",
+    "without TLS"
+)]
+#[case::address(
+    "[[webhook]]\nid = 'z'\nurl = 'x{token}'\nbody = {}",
+    "'x{token}'",
+    "the address is none"
+)]
+#[case::format(
+    "{mail}{weekly}cron = '0 7 * * 1'\nto = [{ mail = 'a@b.example' }]\nformats = ['doc']",
+    "'a'",
+    "format `doc`"
+)]
+#[case::patience("{mail}timeout_seconds = 91", "'vp@x.example'", "at most 90")]
+#[case::watched_twice(
+    "[alerts]\nmetrics = [{ id = 'on_time_rate', period = 'week' }, { id = 'on_time_rate', period = 'week', at_least = 5 }]",
+    "'on_time_rate'",
+    "watched twice by the week"
+)]
+#[case::role("{mail}[alerts]\nto = [{ role = 'chair' }]", "'chair'", "unknown variant `chair`")]
+#[case::role_and_more(
+    "{mail}[alerts]\nto = [{ role = 'officer', agency = '06283' }]",
+    "'officer'",
+    "no `mail`, `webhook`"
+)]
+#[case::role_without_mail("[alerts]\nto = [{ role = 'officer' }]", "'officer'", "without [mail]")]
+#[case::contact_role(
+    "{mail}[[contact]]\nagency = '06283'\nrole = 'commune'",
+    "'commune'",
+    "a role says"
+)]
+#[case::viewer_of_dossiers(
+    "{mail}{weekly}cron = '0 7 * * 1'\nto = [{ role = 'viewer' }]",
+    "'viewer'",
+    "no viewer sees"
+)]
+#[case::viewer_of_few(
+    "{mail}[alerts]\nto = [{ role = 'viewer' }]\nmetrics = [{ id = 'on_time_rate', period = 'week', at_least = 9 }]",
+    "'viewer'",
+    "single persons"
+)]
+#[case::period("{weekly}cron = '0 7 * * 1'\nperiods = 'x'", "periods", "unknown field")]
+fn an_error_has_its_place(#[case] text: &str, #[case] place: &str, #[case] told: &str) {
+    let text = text.replace("{mail}", MAIL).replace("{weekly}", WEEKLY);
+    let error = checked(&text).expect_err("wrong");
+    assert!(error.to_string().contains(told), "{error}");
+    let label = error.labels().and_then(|mut labels| labels.next()).expect("a place");
+    assert_eq!(&text[label.offset()..label.offset() + label.len()], place);
+}
+
+#[test]
+fn the_example_of_the_guide_is_well() {
+    let guide = std::fs::read_to_string("docs/huong-dan/gui-tu-dong.md").expect("there");
+    let parts =
+        guide.split("```toml\n").skip(1).map(|part| part.split("```").next().expect("an end"));
+    let example: String = parts.collect();
+    assert!(example.contains("[mail]") && example.contains("[alerts]"));
+    checked(&example).unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn what_may_be_meant_is_a_warning() {
+    let desk = crate::support::desk::Desk::new();
+    let text = format!(
+        "{MAIL}{WEEKLY}cron = '0 7 * * 1'\nto = [{{ mail = 'a@b.example' }}]\n\
+         [alerts]\nmetrics = [{{ id = 'online_payment_rate', period = 'week' }}]\n"
+    );
+    desk.write("motcua.toml", &text);
+    let said = desk.run("check");
+    assert!(said.starts_with("exit 0"), "{said}");
+    for warning in ["[mail] names no `owner`", "no floor of `online_payment_rate`"] {
+        assert!(said.contains(warning), "{said}");
+    }
+}

@@ -1,0 +1,4 @@
+//! Exports fetched from portals over HTTP.
+
+mod paging;
+mod trouble;

@@ -1,0 +1,6 @@
+//! Texts, numbers and days as exports write them.
+
+mod days;
+mod encodings;
+mod meanings;
+mod numbers;

@@ -1,0 +1,5 @@
+//! From an export to a published build, whatever happens on the way.
+
+mod inbox;
+pub(super) mod journey;
+mod processes;

@@ -1,0 +1,44 @@
+//! Reports as their readers get them: the files are opened and asked.
+
+mod again;
+mod apology;
+mod forms;
+mod head;
+mod judged;
+mod letters;
+mod mail;
+mod unknown;
+mod weekly;
+mod word;
+mod workbook;
+
+use jiff::civil::{Date, date};
+use motcua::{
+    catalog::settings::OfficeSettings,
+    report::{Asked, Document, Format, Press, make},
+};
+
+use crate::support::office::Office;
+
+/// The day that stands on the papers.
+const TODAY: Date = date(2024, 1, 2);
+
+fn made(office: &Office, report: &str, period: &str, formats: &[Format]) -> Vec<Document> {
+    made_by(office, &OfficeSettings::default(), (report, period, None), formats)
+}
+
+fn made_by(
+    office: &Office,
+    settings: &OfficeSettings,
+    (report, period, agency): (&str, &str, Option<&str>),
+    formats: &[Format],
+) -> Vec<Document> {
+    let warehouse = office.warehouse();
+    let press = Press::new(&office.catalog, settings, &warehouse, TODAY);
+    let asked = Asked {
+        report: office.catalog.report(report).expect("a report"),
+        period: period.parse().expect("a period"),
+        agency,
+    };
+    make(&press, asked, formats).expect("made")
+}

@@ -1,0 +1,157 @@
+//! Somebody with a browser: asks the router, reads the answer by selector.
+
+use std::sync::Arc;
+
+use axum::{
+    body::Body,
+    http::{Request, Response, StatusCode, header},
+};
+use jiff::civil::{DateTime, date};
+use motcua::{
+    catalog::settings::Settings,
+    domain::sight::Role,
+    state::State,
+    web::{Site, Works, router},
+};
+use scraper::{Html, Selector};
+use tower::ServiceExt;
+
+use crate::support::office::Office;
+
+/// The day after the exports of the sample.
+const NOW: DateTime = date(2024, 1, 2).at(8, 0, 0, 0);
+
+/// Given to whoever is added, and what they changed it to.
+pub const PASSWORD: &str = "correct horse";
+pub const CHANGED: &str = "battery staple";
+
+pub struct Visitor {
+    /// Its data folder goes with it.
+    pub office: Office,
+    site: Arc<Site>,
+}
+
+impl Visitor {
+    pub fn of(office: Office) -> Self {
+        Self::on(office, || NOW)
+    }
+
+    /// On another day.
+    pub fn on(office: Office, clock: fn() -> DateTime) -> Self {
+        Self::under(office, Settings::default(), clock)
+    }
+
+    /// Of a server set up so.
+    pub fn under(office: Office, settings: Settings, clock: fn() -> DateTime) -> Self {
+        let site = Site::new(office.catalog.clone(), settings, &office.data(), clock);
+        let site = Arc::new(site.expect("a state"));
+        Self { office, site }
+    }
+
+    /// With somebody who takes exports in.
+    pub fn with_works(self, works: Arc<dyn Works>) -> Self {
+        let Ok(mut site) = Arc::try_unwrap(self.site) else {
+            panic!("nobody else has it yet");
+        };
+        site.works = Some(works);
+        Self { site: Arc::new(site), ..self }
+    }
+
+    pub async fn get(&self, address: &str) -> Response<Body> {
+        self.send(Request::get(address).body(Body::empty()).expect("a request")).await
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Response<Body> {
+        router(Arc::clone(&self.site)).oneshot(request).await.expect("answered")
+    }
+
+    /// Lets somebody in by the back door: the cookie a login would set.
+    pub fn let_in(&self, name: &str, role: Role, agency: Option<&str>) -> String {
+        let state = State::open(&self.office.data()).expect("a state");
+        // What a password costs is not what these tests are about.
+        if state.user(name).is_err() {
+            state.add_user(name, role, agency, PASSWORD, NOW).expect("added");
+            let first = state.begin_session(&state.user(name).expect("there"), NOW).expect("in");
+            let first = state.session(&first, NOW).expect("asked").expect("in");
+            state.change_password(name, CHANGED, &first.digest).expect("changed");
+        }
+        let id = state.begin_session(&state.user(name).expect("there"), NOW).expect("in");
+        format!("motcua_session={id}")
+    }
+
+    /// Asks as whoever has that cookie.
+    pub async fn get_as(&self, cookie: &str, address: &str) -> Response<Body> {
+        let request = Request::get(address).header(header::COOKIE, cookie);
+        self.send(request.body(Body::empty()).expect("a request")).await
+    }
+
+    pub async fn page_as(&self, cookie: &str, address: &str) -> Html {
+        let response = self.get_as(cookie, address).await;
+        assert_eq!(response.status(), StatusCode::OK, "{address}");
+        Html::parse_document(&text(response).await)
+    }
+
+    /// What the page of the work says, once it is done.
+    pub async fn work_done(&self, cookie: &str) -> Vec<String> {
+        loop {
+            let told = all(&self.page_as(cookie, "/work").await, "section li");
+            if !told.is_empty() {
+                return told;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+    }
+
+    /// Sends a form as a page of this server would.
+    pub async fn post_as(&self, cookie: &str, address: &str, fields: &str) -> Response<Body> {
+        let request = Request::post(address)
+            .header(header::HOST, "motcua.local")
+            .header(header::ORIGIN, "http://motcua.local")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::COOKIE, cookie);
+        self.send(request.body(Body::from(fields.to_owned())).expect("a request")).await
+    }
+
+    /// What the forms of a session carry.
+    pub fn form_token(&self, cookie: &str) -> String {
+        let state = State::open(&self.office.data()).expect("a state");
+        let id = cookie.split_once('=').expect("a cookie").1;
+        state.session(id, NOW).expect("asked").expect("in").form_token
+    }
+
+    /// Where the matching links of a page lead.
+    pub fn links(&self, page: &Html, selector: &str) -> Vec<String> {
+        let selector = Selector::parse(selector).expect("a selector");
+        let links = page.select(&selector).filter_map(|link| link.attr("href"));
+        links.map(str::to_owned).collect()
+    }
+
+    /// An attribute of every match.
+    pub fn attributes(&self, page: &Html, selector: &str, name: &str) -> Vec<String> {
+        let selector = Selector::parse(selector).expect("a selector");
+        page.select(&selector).filter_map(|one| one.attr(name)).map(str::to_owned).collect()
+    }
+
+    pub async fn page(&self, address: &str) -> Html {
+        let response = self.get(address).await;
+        assert_eq!(response.status(), StatusCode::OK, "{address}");
+        Html::parse_document(&text(response).await)
+    }
+}
+
+pub async fn bytes(response: Response<Body>) -> Vec<u8> {
+    axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body").to_vec()
+}
+
+pub async fn text(response: Response<Body>) -> String {
+    String::from_utf8(bytes(response).await).expect("UTF-8")
+}
+
+/// The text of every match, its spaces folded.
+pub fn all(page: &Html, selector: &str) -> Vec<String> {
+    let selector = Selector::parse(selector).expect("a selector");
+    let fold = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    page.select(&selector)
+        .map(|element| fold(element.text().collect::<Vec<_>>().join(" ")))
+        .collect()
+}

@@ -1,0 +1,6 @@
+//! Answers as they are drawn and shown.
+
+mod cards;
+mod pictures;
+mod unknown_drawn;
+mod unknown_shown;

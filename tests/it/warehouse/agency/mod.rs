@@ -1,0 +1,8 @@
+//! Agencies through time: names, codes, successions, whose a number is.
+
+mod ended;
+mod holder;
+mod registry;
+mod succession;
+mod texts;
+mod times;

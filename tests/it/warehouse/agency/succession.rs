@@ -1,0 +1,146 @@
+//! A commune made of others on 1 July 2025: their numbers before that day are its own, unless one of them was split.
+
+use jiff::civil::date;
+use motcua::{
+    domain::period::Period,
+    pipeline::Said,
+    warehouse::query::{Filter, Level, RowsAsked, Selection, SliceBy, Warehouse},
+};
+
+use crate::{
+    ingest::dirt::HEADING,
+    support::{
+        office::Office,
+        visitor::{Visitor, all},
+    },
+};
+
+/// Xã Văn Quan (06253) was made of thị trấn Văn Quan (06253), xã Hòa Bình (06274) and xã Tú Xuyên (06277), each whole.
+const MADE: &str = "06253";
+
+fn office() -> Office {
+    let office = Office::new();
+    let row = |code: &str, agency: &str, day: &str| {
+        format!("{code};{agency};02/{day} 08:00:00;06/{day};05/{day} 09:00:00;Đã xử lý xong\n")
+    };
+    let before = [
+        row("A1", "06253", "05/2025"),
+        row("A2", "06274", "05/2025"),
+        row("A3", "06283", "05/2025"),
+    ];
+    let after = [row("B1", "06253", "08/2025")];
+    for (day, rows) in [(date(2025, 6, 30), before.concat()), (date(2025, 8, 31), after.concat())] {
+        let path = office.file(&format!("{day}.csv"), format!("{HEADING}{rows}"));
+        let said = Said { snapshot_on: Some(day), ..Said::default() };
+        office.ingest(&path, &said);
+    }
+    office
+}
+
+fn counted(warehouse: &Warehouse, agency: &str, periods: &[&str]) -> Vec<Option<i64>> {
+    let periods: Vec<Period> = periods.iter().map(|text| text.parse().expect("a period")).collect();
+    let metric = Office::new().catalog.metric("on_time_rate").expect("a metric").clone();
+    let selection = Selection { metric: &metric, period: periods[0], published: false };
+    let series = warehouse.series(&selection, agency, &periods).expect("answered");
+    series.into_iter().map(|(_, value)| value.and_then(|value| value.measure.denominator)).collect()
+}
+
+#[test]
+fn what_went_into_a_commune_whole_is_its_own_before() {
+    let warehouse = office().warehouse();
+    assert_eq!(counted(&warehouse, MADE, &["2025-05", "2025-08"]), [Some(2), Some(1)]);
+}
+
+#[test]
+fn a_span_that_ends_before_shows_the_commune_of_that_time() {
+    let warehouse = office().warehouse();
+    assert_eq!(counted(&warehouse, MADE, &["2025-04", "2025-05"]), [Some(0), Some(1)]);
+}
+
+#[test]
+fn a_span_that_holds_the_day_has_one_answer_everywhere() {
+    let office = office();
+    let warehouse = office.warehouse();
+    let metric = office.catalog.metric("on_time_rate").expect("a metric");
+    let year: Period = "2025".parse().expect("a period");
+    // One of its own before, one after, one of Hòa Bình before; An Sơn went into another commune.
+    assert_eq!(counted(&warehouse, MADE, &["2025"]), [Some(3)]);
+    let all = Filter { level: Some(Level::All), ..Filter::default() };
+    let listed = warehouse.listed(metric, year, false, &all).expect("answered");
+    let of = |code: &str| {
+        let found = listed.iter().find(|value| value.agency_code == code);
+        found.and_then(|value| value.measure.denominator)
+    };
+    assert_eq!((of(MADE), of("06274")), (Some(3), None), "who is no more is not ranked");
+    let asked = RowsAsked {
+        metric,
+        period: year,
+        agency: Some(MADE),
+        failing: false,
+        procedure: None,
+        code: None,
+        skip: 0,
+        at_most: 9,
+    };
+    assert_eq!(warehouse.rows(&asked).expect("answered").total, 3);
+    let parts = warehouse.slices(metric, year, Some(MADE), SliceBy::Channel).expect("answered");
+    assert_eq!(parts.iter().filter_map(|part| part.measure.denominator).sum::<i64>(), 3);
+}
+
+#[test]
+fn where_a_part_was_split_there_is_no_value_before_and_it_is_said() {
+    let office = office();
+    let split = split_successor(&office.warehouse());
+    assert_eq!(counted(&office.warehouse(), &split, &["2025-05", "2025-08"])[0], None);
+    let lineage = office.warehouse().lineage(&split, date(2025, 12, 31)).expect("one");
+    assert!(!lineage.split.is_empty());
+}
+
+#[test]
+fn a_code_kept_by_one_of_those_a_commune_was_split_over_has_no_value_where_the_day_is_inside() {
+    let kept = of_registry(|cells| cells[0] == cells[1] && cells[3] == "split");
+    let office = Office::new();
+    for (day, row) in [("2025-06-30", "05/2025"), ("2025-08-31", "08/2025")] {
+        let row =
+            format!("X{row};{kept};02/{row} 08:00:00;06/{row};05/{row} 09:00:00;Đã xử lý xong\n");
+        let path = office.file(&format!("{day}.csv"), format!("{HEADING}{row}"));
+        office.ingest(&path, &Said { snapshot_on: day.parse().ok(), ..Said::default() });
+    }
+    let warehouse = office.warehouse();
+    assert_eq!(counted(&warehouse, &kept, &["2025-08"]), [Some(1)]);
+    assert_eq!(counted(&warehouse, &kept, &["2025"]), [Some(0)]);
+    // Above it nothing is lost.
+    let metric = office.catalog.metric("on_time_rate").expect("a metric");
+    let period = "2025".parse().expect("a period");
+    let total = warehouse.total(&Selection { metric, period, published: false });
+    assert_eq!(total.expect("answered").expect("a sum").denominator, Some(2));
+}
+
+/// A commune with a part that was split, whichever the registry names first.
+fn split_successor(warehouse: &Warehouse) -> String {
+    let code = of_registry(|cells| cells[3] == "split");
+    assert!(warehouse.lineage(&code, date(2025, 12, 31)).is_some());
+    code
+}
+
+/// The successor of the first line of the register that is so.
+fn of_registry(is_asked: fn(&[&str]) -> bool) -> String {
+    let file = std::fs::read_to_string("queries/reference/agency_succession/national.csv")
+        .expect("the registry");
+    let mut lines = file.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    lines.find(|cells| is_asked(cells)).expect("one")[1].to_owned()
+}
+
+#[tokio::test]
+async fn the_page_says_what_a_commune_was_made_of() {
+    let visitor = Visitor::of(office());
+    let page = visitor.page("/agencies/06253?period=2025").await;
+    assert_eq!(
+        all(&page, ".succession"),
+        [
+            "Từ 01/07/2025 gồm: Thị trấn Văn Quan, Xã Hòa Bình, Xã Tú Xuyên. Số liệu trước ngày đó là của các đơn vị này cộng lại."
+        ]
+    );
+    let before = visitor.page("/agencies/06253?period=2025-05").await;
+    assert!(all(&before, ".succession").is_empty());
+}

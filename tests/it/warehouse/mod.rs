@@ -1,0 +1,14 @@
+//! Builds and what they answer: metrics, checks, scopes, what is unknown.
+
+mod again;
+mod agency;
+mod checks;
+mod few;
+mod metrics;
+pub(super) mod publishing;
+mod sight;
+mod surveys;
+mod told_again;
+mod two_systems;
+mod unknown;
+mod verdict;

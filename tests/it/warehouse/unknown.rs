@@ -1,0 +1,121 @@
+//! What nobody knows is not nought: before the first day of the data, after its last, and where nobody published anything.
+
+use jiff::civil::{Date, date};
+use motcua::{
+    domain::{known::Gap, measure::Measure, period::Period, reason::Reason},
+    pipeline::Said,
+    warehouse::query::Selection,
+};
+use rstest::rstest;
+
+use crate::support::office::{AGENCY, Office};
+
+const FIRST: Date = date(2024, 1, 10);
+const LAST: Date = date(2024, 3, 15);
+
+/// One ended on time in January, one open and overdue since 10 February, one ended on time in March; exported on 15 March.
+fn office() -> Office {
+    let office = Office::of_every_metric();
+    let dossiers = "dossier_code,solving_agency,status,received_at,due_at,ended_at\n\
+        D1,06283,finished,10/01/2024,15/01/2024,12/01/2024\n\
+        D2,06283,in_progress,05/02/2024,09/02/2024,\n\
+        D3,06283,finished,01/03/2024,08/03/2024,04/03/2024\n";
+    take(&office, "dossiers.csv", dossiers, ("given", Some(LAST)));
+    office
+}
+
+fn take(office: &Office, name: &str, csv: &str, (connector, on): (&str, Option<Date>)) {
+    let said = Said { connector: Some(connector.into()), snapshot_on: on, ..Said::default() };
+    let (taken, _) =
+        office.ingest_at(&office.file(name, csv), &said, date(2025, 3, 28).at(8, 0, 0, 0));
+    for taken in taken {
+        taken.expect("taken in");
+    }
+}
+
+fn measure(office: &Office, metric: &str, period: &str) -> Measure {
+    office.value(metric, period, AGENCY).expect("the commune is listed").measure
+}
+
+#[rstest]
+#[case::a_flow("update_count")]
+#[case::a_rate("on_time_rate")]
+#[case::a_stock("overdue_open")]
+#[case::an_open_stock("open")]
+#[case::soon_due("due_soon")]
+#[case::silent("silent_communes")]
+fn a_period_after_the_last_export_or_before_the_first_day_has_no_value(#[case] metric: &str) {
+    let office = office();
+    for period in ["2024-04", "2024-W12", "2024-Q4", "2024-03-16..2024-03-20"] {
+        let told = measure(&office, metric, period);
+        assert_eq!(told, Measure::unknown(Gap::After(LAST)), "{metric} {period}");
+        assert_eq!((told.counts(), told.reason()), ((None, None), Some(Reason::AfterLastDay)));
+    }
+    for period in ["2023", "2024-W01", "2023-12"] {
+        let told = measure(&office, metric, period);
+        assert_eq!(told, Measure::unknown(Gap::Before(FIRST)), "{metric} {period}");
+    }
+}
+
+#[test]
+fn a_period_that_goes_on_is_told_as_it_stood_on_the_last_day() {
+    let office = office();
+    assert_eq!(measure(&office, "update_count", "2024"), Measure::count(3));
+    assert_eq!(measure(&office, "overdue_open", "2024"), Measure::count(1));
+    assert_eq!(measure(&office, "overdue_open", "2024-01"), Measure::count(0));
+    let warehouse = office.warehouse();
+    let known = warehouse.known(office.catalog.metric("overdue_open").expect("a metric"));
+    let cut = |period: &str| known.cut(period.parse().expect("a period"));
+    assert_eq!((cut("2024"), cut("2024-03"), cut("2024-02")), (Some(LAST), Some(LAST), None));
+}
+
+#[test]
+fn nothing_is_listed_and_no_part_told_of_a_period_nobody_knows() {
+    let office = office();
+    assert!(office.rows("overdue_open", "2024-04", AGENCY, false).is_empty());
+    assert_eq!(office.rows("overdue_open", "2024-03", AGENCY, false).len(), 1);
+    let warehouse = office.warehouse();
+    let metric = office.catalog.metric("update_count").expect("a metric");
+    let total = |period: &str, published: bool| {
+        let period: Period = period.parse().expect("a period");
+        warehouse.total(&Selection { metric, period, published }).expect("answered")
+    };
+    assert_eq!(total("2024-04", false), Some(Measure::unknown(Gap::After(LAST))));
+    assert_eq!(total("2024-02", true), Some(Measure::unknown(Gap::NotPublished)));
+}
+
+#[test]
+fn a_metric_is_known_until_the_newest_export_of_what_it_stands_on() {
+    let office = office();
+    let petitions = "petition_code,agency_code,received_at,answered_at,petition_status\n\
+        P1,06283,01/06/2024,03/06/2024,answered\n";
+    take(&office, "petitions.csv", petitions, ("given_petition", Some(date(2024, 6, 30))));
+    let petition = |period: &str| measure(&office, "petition_on_time_rate", period);
+    assert_eq!(petition("2024-06"), Measure::rate(1, 1));
+    assert_eq!(petition("2024-07"), Measure::unknown(Gap::After(date(2024, 6, 30))));
+    assert_eq!(petition("2024-05"), Measure::unknown(Gap::Before(date(2024, 6, 1))));
+    // The dossiers are no newer for that.
+    assert_eq!(measure(&office, "update_count", "2024-06"), Measure::unknown(Gap::After(LAST)));
+    // And of surveys there is nothing at all.
+    let survey = office.catalog.metric("sipas_rate").expect("a metric");
+    let period = "2024".parse().expect("a period");
+    assert_eq!(office.warehouse().known(survey).gap(period), Some(Gap::Never));
+}
+
+#[rstest]
+// Taken in on 28 March 2025.
+#[case::all_of_it_is_years_old("04/03/2024", date(2024, 3, 4))]
+#[case::a_fortnight_ago("14/03/2025", date(2025, 3, 28))]
+#[case::the_day_before_that("13/03/2025", date(2025, 3, 13))]
+fn an_export_that_does_not_say_its_day_is_known_until_what_happened_last_in_it(
+    #[case] last: &str,
+    #[case] until: Date,
+) {
+    let office = Office::new();
+    let csv = format!(
+        "dossier_code,solving_agency,status,received_at,due_at,ended_at\n\
+         D1,06283,finished,01/03/2024,31/12/2025,{last}\n"
+    );
+    take(&office, "undated.csv", &csv, ("given", None));
+    assert_eq!(office.warehouse().known_until, Some(until));
+}

@@ -1,0 +1,13 @@
+//! Pages, the API, sign-in and roles.
+
+mod access;
+mod api;
+mod browsing;
+mod door;
+mod encrypted;
+mod handing_in;
+mod own_targets;
+mod page_errors;
+mod pages;
+mod sending_page;
+mod tries;
