@@ -6,11 +6,11 @@ use std::{env, path::Path, time::Duration, time::Instant};
 use motcua::{
     catalog::Catalog,
     domain::period::Period,
-    pipeline::{Run, Said},
-    sample::{self, Plan},
+    pipeline::{IngestOverrides, PipelineRun},
+    sample::{self, SamplePlan},
     warehouse::{
         metric_costs,
-        query::{Selection, Warehouse},
+        query::{MetricRequest, Warehouse},
     },
 };
 
@@ -21,15 +21,15 @@ fn main() {
     let rows: u64 = env::var("ROWS").ok().and_then(|rows| rows.parse().ok()).unwrap_or(1_000_000);
     let catalog = Catalog::load(None).expect("the content is well");
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let plan = Plan::load(&catalog.content, "van_quan_2023").expect("the plan is well");
+    let plan = SamplePlan::load(&catalog.content, "van_quan_2023").expect("the plan is well");
     let exports =
         sample::write(&catalog.content, &plan, &folder.path().join("samples"), Some(rows), 1)
             .expect("written");
     let data = folder.path().join("data");
     let now = jiff::civil::date(2026, 10, 1).at(8, 0, 0, 0);
     let started = Instant::now();
-    let mut run = Run { catalog: &catalog, data: &data, now, progress: &mut |_| {} };
-    run.ingest(&exports, &Said::default()).expect("taken in");
+    let mut run = PipelineRun { catalog: &catalog, data: &data, now, progress: &mut |_| {} };
+    run.ingest(&exports, &IngestOverrides::default()).expect("taken in");
     say(&format!("ingest of {rows} rows: {}", seconds(started.elapsed())));
     costs(&catalog, &data.join(Warehouse::FILE), folder.path());
     answers(&catalog, &data);
@@ -61,7 +61,7 @@ fn answers(catalog: &Catalog, data: &Path) {
             for period in PERIODS.map(|text| text.parse::<Period>().expect("a period")) {
                 let started = Instant::now();
                 warehouse
-                    .values(&Selection { metric, period, published: false })
+                    .values(&MetricRequest { metric, period, published: false })
                     .expect("answered");
                 // The first round warms the file's pages.
                 if round > 0 {

@@ -21,17 +21,17 @@ use crate::{
     domain::{period::Period, source::Source},
     ingest::{self, Export, IngestError, archive::Archive, fetch::FetchError},
     state::StateError,
-    warehouse::{self, Build, BuildLock, BuildPlan, WarehouseError, query::Warehouse},
+    warehouse::{self, BuildLock, BuildPlan, WarehouseBuild, WarehouseError, query::Warehouse},
 };
 
-pub use due::{Done, Due};
-pub use fetch::Fetched;
+pub use due::{DueSummary, DueWork};
+pub use fetch::FetchOutcome;
 pub use history::as_known_on;
 pub use inbox::Inbox;
 pub use told::told;
 
 /// Where and when a run happens.
-pub struct Run<'a> {
+pub struct PipelineRun<'a> {
     pub catalog: &'a Catalog,
     pub data: &'a Path,
     pub now: DateTime,
@@ -41,7 +41,7 @@ pub struct Run<'a> {
 
 /// What the user says of the exports, over what they say of themselves.
 #[derive(Debug, Clone, Default)]
-pub struct Said {
+pub struct IngestOverrides {
     pub connector: Option<String>,
     pub snapshot_on: Option<Date>,
     pub period: Option<Period>,
@@ -74,11 +74,11 @@ pub enum PipelineError {
 }
 
 /// An export as the user sees it, and what became of it or why it could not be taken in.
-pub type TakenOrNot = (String, Result<Taken, PipelineError>);
+pub type TakenOrNot = (String, Result<IngestOutcome, PipelineError>);
 
 /// What became of one export.
 #[derive(Debug)]
-pub enum Taken {
+pub enum IngestOutcome {
     New(Source),
     /// Archived before: nothing was done.
     Known(Source),
@@ -86,13 +86,13 @@ pub enum Taken {
     Amended(Source),
 }
 
-impl Run<'_> {
+impl PipelineRun<'_> {
     /// Takes exports in and publishes a warehouse that holds them. A file that fails does not stop the others.
     pub fn ingest(
         &mut self,
         paths: &[PathBuf],
-        said: &Said,
-    ) -> Result<(Vec<TakenOrNot>, Option<Build>), PipelineError> {
+        said: &IngestOverrides,
+    ) -> Result<(Vec<TakenOrNot>, Option<WarehouseBuild>), PipelineError> {
         let connectors: Vec<&Connector> = match &said.connector {
             Some(id) => vec![self.catalog.connector(id)?],
             None => self.catalog.connectors.iter().collect(),
@@ -120,14 +120,14 @@ impl Run<'_> {
     }
 
     /// Publishes a warehouse of the archive as it is and the content as it is, if the published one is another.
-    pub fn build(&mut self) -> Result<Option<Build>, PipelineError> {
+    pub fn build(&mut self) -> Result<Option<WarehouseBuild>, PipelineError> {
         let _lock = BuildLock::take(self.data, self.now)?;
         let scratch = self.scratch()?;
         self.publish(scratch.path())
     }
 
     /// Builds from the whole archive, unless what is published is that already.
-    fn publish(&mut self, scratch: &Path) -> Result<Option<Build>, PipelineError> {
+    fn publish(&mut self, scratch: &Path) -> Result<Option<WarehouseBuild>, PipelineError> {
         let publish_as = self.data.join(Warehouse::FILE);
         let plan = BuildPlan {
             catalog: self.catalog,

@@ -9,7 +9,7 @@ use super::{
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Severity {
+pub enum CheckSeverity {
     /// A build with such rows is not published.
     Block,
     /// It is published, and the rows are shown.
@@ -18,11 +18,11 @@ pub enum Severity {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Check {
+pub struct CheckDefinition {
     pub id: String,
     /// In Vietnamese: what must hold.
     pub name: String,
-    pub severity: Severity,
+    pub severity: CheckSeverity,
     /// Whether it is of the build: what it finds is said whenever one is published. The others are of the world.
     #[serde(default)]
     pub audit: bool,
@@ -36,7 +36,7 @@ pub struct Check {
     pub path: String,
 }
 
-impl Check {
+impl CheckDefinition {
     pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
         let check: Self = read_header(file, |check: &Self| &check.id)?;
         Ok(Self { sql: file.text()?.to_owned(), path: file.path.clone(), ..check })

@@ -12,15 +12,15 @@ use regex::Regex;
 use serde::Deserialize;
 
 use self::{
-    http::Http,
-    pattern::{Pattern, plain_regex},
+    http::HttpSource,
+    pattern::{PeriodPattern, plain_regex},
 };
-use super::{CatalogError, content::Content, error::parse_toml};
+use super::{CatalogError, content::ContentSet, error::parse_toml};
 use crate::domain::name::text_key;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Format {
+pub enum SourceFormat {
     /// XLSX, XLS, ODS, or the tables of an HTML page.
     Workbook,
     /// Any delimited text.
@@ -30,7 +30,7 @@ pub enum Format {
 
 /// Encodings of text that a connector can name, where the headings do not tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-pub enum Encoding {
+pub enum TextEncoding {
     #[serde(rename = "utf-8")]
     Utf8,
     #[serde(rename = "utf-16le")]
@@ -55,7 +55,7 @@ pub struct Connector {
     pub name: String,
     /// What a row is: `dossier`, `figure`. Rows go to the table `{yields}_version`.
     pub yields: String,
-    pub formats: Vec<Format>,
+    pub formats: Vec<SourceFormat>,
     /// Legal or public basis of the layout.
     pub basis: String,
     /// JSON: where the rows are; the first pointer that leads to an array is taken, `""` is the document.
@@ -63,28 +63,28 @@ pub struct Connector {
     pub records: Vec<String>,
     /// Delimited text: its encoding, where the headings read alike in several.
     #[serde(default)]
-    pub encoding: Option<Encoding>,
+    pub encoding: Option<TextEncoding>,
     /// Workbooks: the only sheets to read. Without it every sheet is read, hidden ones too.
     #[serde(default)]
     pub sheets: Vec<String>,
     #[serde(default)]
-    pub snapshot: Option<Pattern>,
+    pub snapshot: Option<PeriodPattern>,
     #[serde(default)]
-    pub period: Option<Pattern>,
+    pub period: Option<PeriodPattern>,
     /// The agency, in the title rows, whose units the export is about.
     #[serde(default)]
-    pub scope: Option<Pattern>,
+    pub scope: Option<PeriodPattern>,
     /// Tables: the heading of the column whose value may stand alone in a row above those it is of.
     #[serde(default)]
     pub group_row: Option<String>,
     #[serde(rename = "column")]
-    pub columns: Vec<Column>,
+    pub columns: Vec<ConnectorColumn>,
     /// Canonical columns that have one value in every row.
     #[serde(default)]
     pub constant: BTreeMap<String, String>,
     /// Per canonical column: what no value of it is over. A row with one that is cannot be used.
     #[serde(default)]
-    pub most: BTreeMap<String, Most>,
+    pub most: BTreeMap<String, UpperBound>,
     /// Per canonical column: text of the export → value of the vocabulary.
     #[serde(default)]
     pub values: BTreeMap<String, BTreeMap<String, String>>,
@@ -96,12 +96,12 @@ pub struct Connector {
     pub empty: Vec<String>,
     /// Rows that are no data: sections, subtotals.
     #[serde(default, rename = "skip")]
-    pub skips: Vec<Skip>,
+    pub skips: Vec<SkipRule>,
     /// How `motcua fetch` asks for it, where it can.
     #[serde(default)]
-    pub http: Option<Http>,
+    pub http: Option<HttpSource>,
     #[serde(skip)]
-    pub staging: Option<Staging>,
+    pub staging: Option<StagingQuery>,
     /// Whether the office wrote it.
     #[serde(skip)]
     pub is_own: bool,
@@ -110,7 +110,7 @@ pub struct Connector {
 /// A number, or the canonical column that is at least as great.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
-pub enum Most {
+pub enum UpperBound {
     Number(i64),
     Column(String),
 }
@@ -118,7 +118,7 @@ pub enum Most {
 /// Rows whose text in a column matches are no data.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Skip {
+pub struct SkipRule {
     /// The column's heading.
     pub column: String,
     #[serde(deserialize_with = "plain_regex")]
@@ -127,14 +127,14 @@ pub struct Skip {
 
 /// SQL from raw text columns to canonical columns.
 #[derive(Debug, Clone)]
-pub struct Staging {
+pub struct StagingQuery {
     pub path: String,
     pub sql: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Column {
+pub struct ConnectorColumn {
     /// The heading as the system prints it; also the raw column's name in the archive.
     pub heading: String,
     #[serde(default)]
@@ -153,7 +153,7 @@ pub struct Column {
     keys: Vec<String>,
 }
 
-impl Column {
+impl ConnectorColumn {
     /// Whether a heading of an export means this column.
     pub fn is_meant_by(&self, heading_key: &str) -> bool {
         self.keys.iter().any(|key| key == heading_key)
@@ -165,14 +165,14 @@ impl Column {
 }
 
 impl Connector {
-    pub fn parse(content: &Content, path: &str) -> Result<Self, CatalogError> {
+    pub fn parse(content: &ContentSet, path: &str) -> Result<Self, CatalogError> {
         let text = content.text(path)?;
         let mut connector: Self = parse_toml(path, text, text, |place| place)?;
         connector.is_own = content.get(path).is_some_and(|file| file.is_own);
         let folder = path.trim_end_matches("/connector.toml");
         let staging_path = format!("{folder}/staging.sql");
         connector.staging = match content.get(&staging_path) {
-            Some(file) => Some(Staging { path: staging_path, sql: file.text()?.to_owned() }),
+            Some(file) => Some(StagingQuery { path: staging_path, sql: file.text()?.to_owned() }),
             None => None,
         };
         for column in &mut connector.columns {
@@ -191,7 +191,7 @@ impl Connector {
         format!("{}_version", self.yields)
     }
 
-    pub fn reads(&self, format: Format) -> bool {
+    pub fn reads(&self, format: SourceFormat) -> bool {
         self.formats.contains(&format)
     }
 
@@ -261,7 +261,7 @@ impl Connector {
         let Some(http) = &self.http else {
             return Ok(());
         };
-        if !self.reads(Format::Json) {
+        if !self.reads(SourceFormat::Json) {
             return problem("[http]", "what is fetched is JSON: add it to `formats`".into());
         }
         if let Some((needle, message)) = http.problem() {

@@ -14,23 +14,23 @@ use crate::domain::hex::hex;
 
 #[derive(RustEmbed)]
 #[folder = "connectors"]
-struct Connectors;
+struct EmbeddedConnectors;
 
 #[derive(RustEmbed)]
 #[folder = "queries"]
-struct Queries;
+struct EmbeddedQueries;
 
 #[derive(RustEmbed)]
 #[folder = "dashboards"]
-struct Dashboards;
+struct EmbeddedDashboards;
 
 #[derive(RustEmbed)]
 #[folder = "reports"]
-struct Reports;
+struct EmbeddedReports;
 
 #[derive(RustEmbed)]
 #[folder = "samples"]
-struct Samples;
+struct EmbeddedSamples;
 
 /// A content file, by its path from the content root (`queries/metrics/on_time_rate.sql`).
 #[derive(Debug, Clone)]
@@ -56,18 +56,18 @@ impl ContentFile {
 
 /// Every content file; a file of the overlay replaces the embedded one of the same path.
 #[derive(Debug, Clone)]
-pub struct Content {
+pub struct ContentSet {
     files: Arc<BTreeMap<String, ContentFile>>,
 }
 
-impl Content {
+impl ContentSet {
     pub fn load(overlay: Option<&Path>) -> Result<Self, CatalogError> {
         let mut files = BTreeMap::new();
-        embed::<Connectors>("connectors", &mut files);
-        embed::<Queries>("queries", &mut files);
-        embed::<Dashboards>("dashboards", &mut files);
-        embed::<Reports>("reports", &mut files);
-        embed::<Samples>("samples", &mut files);
+        embed::<EmbeddedConnectors>("connectors", &mut files);
+        embed::<EmbeddedQueries>("queries", &mut files);
+        embed::<EmbeddedDashboards>("dashboards", &mut files);
+        embed::<EmbeddedReports>("reports", &mut files);
+        embed::<EmbeddedSamples>("samples", &mut files);
         if let Some(root) = overlay {
             std::fs::read_dir(root).map_err(|source| CatalogError::Unreadable {
                 path: root.display().to_string(),

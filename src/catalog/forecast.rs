@@ -9,7 +9,7 @@ use super::{
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Forecast {
+pub struct ForecastDefinition {
     /// The metric's.
     pub id: String,
     /// Yields one row per subject that was or will be judged: `agency_code`, `subject_id`, `received_on`, `due_on`,
@@ -20,7 +20,7 @@ pub struct Forecast {
     pub path: String,
 }
 
-impl Forecast {
+impl ForecastDefinition {
     pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
         let forecast: Self = read_header(file, |forecast: &Self| &forecast.id)?;
         Ok(Self { sql: file.text()?.to_owned(), path: file.path.clone(), ..forecast })

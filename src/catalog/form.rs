@@ -9,7 +9,7 @@ use super::{
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Form {
+pub struct FormDefinition {
     pub id: String,
     /// In Vietnamese: the form's number and title.
     pub name: String,
@@ -21,7 +21,7 @@ pub struct Form {
     pub path: String,
 }
 
-impl Form {
+impl FormDefinition {
     pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
         let form: Self = read_header(file, |form: &Self| &form.id)?;
         Ok(Self { sql: file.text()?.to_owned(), path: file.path.clone(), ..form })

@@ -12,7 +12,7 @@ use super::{
         header::{day, maybe_day, read_header},
     },
 };
-use crate::domain::measure::{Better, Rule, Subject, Unit};
+use crate::domain::measure::{BetterDirection, MeasureUnit, MetricSubject, Rule};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,10 +22,10 @@ pub struct Metric {
     pub name: String,
     /// The name on a tile or a table head.
     pub short_name: String,
-    pub unit: Unit,
+    pub unit: MeasureUnit,
     #[serde(default)]
-    pub subject: Subject,
-    pub better: Better,
+    pub subject: MetricSubject,
+    pub better: BetterDirection,
     pub numerator: String,
     /// `None` for a count.
     pub denominator: Option<String>,
@@ -63,10 +63,10 @@ impl Metric {
     /// What the exports it stands on yield.
     pub fn source_kind(&self) -> &str {
         let usual = match self.subject {
-            Subject::Dossier | Subject::Procedure | Subject::Agency => "dossier",
-            Subject::Petition => "petition",
-            Subject::Answer => "survey",
-            Subject::Task => "plan_task",
+            MetricSubject::Dossier | MetricSubject::Procedure | MetricSubject::Agency => "dossier",
+            MetricSubject::Petition => "petition",
+            MetricSubject::Answer => "survey",
+            MetricSubject::Task => "plan_task",
         };
         self.stands_on.as_deref().unwrap_or(usual)
     }

@@ -22,42 +22,42 @@ use jiff::civil::Date;
 
 pub use error::{CatalogError, parse_toml};
 
-use check::Check;
+use check::CheckDefinition;
 use connector::Connector;
-use connector::layout::Layout;
-pub use connector::proposal::Proposal;
-use content::Content;
+use connector::layout::LayoutRules;
+pub use connector::proposal::ConnectorProposal;
+use content::ContentSet;
 use content::vocabulary::Vocabulary;
-use forecast::Forecast;
-use form::Form;
+use forecast::ForecastDefinition;
+use form::FormDefinition;
 use metric::Metric;
 use metric::legal_source::LegalSources;
-use page::Page;
-use phrases::Phrases;
-use report::Report;
+use page::PageDefinition;
+use phrases::PhraseBook;
+use report::ReportDefinition;
 use scorecard::Scorecard;
 
 /// Everything the content folders say.
 #[derive(Debug, Clone)]
 pub struct Catalog {
-    pub content: Content,
+    pub content: ContentSet,
     pub metrics: Vec<Metric>,
-    pub checks: Vec<Check>,
+    pub checks: Vec<CheckDefinition>,
     pub scorecards: Vec<Scorecard>,
-    pub forecasts: Vec<Forecast>,
-    pub forms: Vec<Form>,
-    pub reports: Vec<Report>,
+    pub forecasts: Vec<ForecastDefinition>,
+    pub forms: Vec<FormDefinition>,
+    pub reports: Vec<ReportDefinition>,
     pub connectors: Vec<Connector>,
-    pub layout: Layout,
+    pub layout: LayoutRules,
     pub vocabulary: Vocabulary,
     pub legal_sources: LegalSources,
-    pub phrases: Phrases,
-    pub overview: Page,
+    pub phrases: PhraseBook,
+    pub overview: PageDefinition,
 }
 
 impl Catalog {
     pub fn load(overlay: Option<&Path>) -> Result<Self, CatalogError> {
-        let content = Content::load(overlay)?;
+        let content = ContentSet::load(overlay)?;
         let metrics = content
             .list("queries/metrics/", ".sql")
             .map(Metric::parse)
@@ -66,20 +66,24 @@ impl Catalog {
             .list("connectors/", "/connector.toml")
             .map(|file| Connector::parse(&content, &file.path))
             .collect::<Result<_, _>>()?;
-        let checks =
-            content.list("queries/checks/", ".sql").map(Check::parse).collect::<Result<_, _>>()?;
+        let checks = content
+            .list("queries/checks/", ".sql")
+            .map(CheckDefinition::parse)
+            .collect::<Result<_, _>>()?;
         let scorecards = content
             .list("queries/scorecards/", ".toml")
             .map(Scorecard::parse)
             .collect::<Result<_, _>>()?;
         let forecasts = content
             .list("queries/forecasts/", ".sql")
-            .map(Forecast::parse)
+            .map(ForecastDefinition::parse)
             .collect::<Result<_, _>>()?;
-        let forms =
-            content.list("queries/forms/", ".sql").map(Form::parse).collect::<Result<_, _>>()?;
+        let forms = content
+            .list("queries/forms/", ".sql")
+            .map(FormDefinition::parse)
+            .collect::<Result<_, _>>()?;
         let reports = content.list("reports/", ".toml").filter(|file| file.stem() != phrases::STEM);
-        let reports = reports.map(Report::parse).collect::<Result<_, _>>()?;
+        let reports = reports.map(ReportDefinition::parse).collect::<Result<_, _>>()?;
         let catalog = Self {
             metrics,
             forecasts,
@@ -88,11 +92,11 @@ impl Catalog {
             scorecards,
             checks,
             connectors,
-            layout: Layout::load(&content)?,
+            layout: LayoutRules::load(&content)?,
             vocabulary: Vocabulary::load(&content)?,
             legal_sources: LegalSources::load(&content)?,
-            phrases: Phrases::load(&content)?,
-            overview: Page::load(&content, "overview")?,
+            phrases: PhraseBook::load(&content)?,
+            overview: PageDefinition::load(&content, "overview")?,
             content,
         };
         catalog.cross_check()?;
@@ -124,7 +128,7 @@ impl Catalog {
         })
     }
 
-    pub fn report(&self, id: &str) -> Result<&Report, CatalogError> {
+    pub fn report(&self, id: &str) -> Result<&ReportDefinition, CatalogError> {
         self.reports.iter().find(|report| report.id == id).ok_or_else(|| {
             CatalogError::unknown(
                 "report",
@@ -134,7 +138,7 @@ impl Catalog {
         })
     }
 
-    pub fn form(&self, id: &str) -> Result<&Form, CatalogError> {
+    pub fn form(&self, id: &str) -> Result<&FormDefinition, CatalogError> {
         self.forms.iter().find(|form| form.id == id).ok_or_else(|| {
             CatalogError::unknown("form", id, self.forms.iter().map(|form| form.id.as_str()))
         })
@@ -173,7 +177,7 @@ impl Catalog {
     fn cross_check(&self) -> Result<(), CatalogError> {
         let named = self.scorecards.iter().flat_map(Scorecard::metrics);
         let forecast = self.forecasts.iter().map(|forecast| &forecast.id);
-        let reported = self.reports.iter().flat_map(Report::named_metrics);
+        let reported = self.reports.iter().flat_map(ReportDefinition::named_metrics);
         for id in self.overview.metrics().chain(named).chain(forecast).chain(reported) {
             self.metric(id)?;
         }

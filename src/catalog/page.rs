@@ -2,11 +2,11 @@
 
 use serde::Deserialize;
 
-use super::{CatalogError, content::Content, error::parse_toml};
+use super::{CatalogError, content::ContentSet, error::parse_toml};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Page {
+pub struct PageDefinition {
     pub id: String,
     pub title: String,
     /// Metrics of the tiles, in order.
@@ -33,10 +33,10 @@ pub struct Page {
     pub stale_days: i64,
     /// Three parts that two metrics make.
     #[serde(default)]
-    pub parts: Vec<Parts>,
+    pub parts: Vec<MetricParts>,
     /// Metrics that say the same under two rules.
     #[serde(default)]
-    pub rules: Vec<Rules>,
+    pub rules: Vec<MetricRules>,
     /// Lists of dossiers to choose from.
     #[serde(default, rename = "list")]
     pub lists: Vec<DossierList>,
@@ -57,7 +57,7 @@ fn week() -> i64 {
 /// A metric whose whole falls into three parts: the best, as another metric counts them, those also well, and all others.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Parts {
+pub struct MetricParts {
     pub metric: String,
     /// The metric of the best, of the same denominator.
     pub best: String,
@@ -70,7 +70,7 @@ pub struct Parts {
 /// One question, answered by calendar days and by instants.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Rules {
+pub struct MetricRules {
     pub date: String,
     pub timestamp: String,
 }
@@ -80,6 +80,9 @@ pub struct Rules {
 #[serde(deny_unknown_fields)]
 pub struct DossierList {
     pub id: String,
+    /// Names it had before: addresses that say them are still understood.
+    #[serde(default)]
+    pub old_ids: Vec<String>,
     pub name: String,
     pub metric: String,
     /// Only those that pull the metric down.
@@ -90,8 +93,8 @@ pub struct DossierList {
     pub on_agency: bool,
 }
 
-impl Page {
-    pub fn load(content: &Content, id: &str) -> Result<Self, CatalogError> {
+impl PageDefinition {
+    pub fn load(content: &ContentSet, id: &str) -> Result<Self, CatalogError> {
         let path = format!("dashboards/{id}.toml");
         let text = content.text(&path)?;
         parse_toml(&path, text, text, |place| place)
@@ -108,12 +111,12 @@ impl Page {
             .chain(self.rules.iter().flat_map(|rules| [&rules.date, &rules.timestamp]))
     }
 
-    pub fn parts_of(&self, metric_id: &str) -> Option<&Parts> {
+    pub fn parts_of(&self, metric_id: &str) -> Option<&MetricParts> {
         self.parts.iter().find(|parts| parts.metric == metric_id)
     }
 
     /// The two rules a metric is one of.
-    pub fn rules_of(&self, metric_id: &str) -> Option<&Rules> {
+    pub fn rules_of(&self, metric_id: &str) -> Option<&MetricRules> {
         self.rules.iter().find(|rules| rules.date == metric_id || rules.timestamp == metric_id)
     }
 }

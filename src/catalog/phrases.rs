@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{CatalogError, content::Content, error::parse_toml};
+use super::{CatalogError, content::ContentSet, error::parse_toml};
 
 const PATHS: [&str; 2] = ["dashboards/phrases.toml", "reports/phrases.toml"];
 
@@ -10,12 +10,12 @@ const PATHS: [&str; 2] = ["dashboards/phrases.toml", "reports/phrases.toml"];
 pub(super) const STEM: &str = "phrases";
 
 #[derive(Debug, Clone, Default)]
-pub struct Phrases {
+pub struct PhraseBook {
     texts: BTreeMap<String, String>,
 }
 
-impl Phrases {
-    pub fn load(content: &Content) -> Result<Self, CatalogError> {
+impl PhraseBook {
+    pub fn load(content: &ContentSet) -> Result<Self, CatalogError> {
         let mut texts = BTreeMap::new();
         for path in PATHS {
             let text = content.text(path)?;

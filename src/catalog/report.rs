@@ -20,12 +20,12 @@ const OF_DOSSIER: [&str; 5] = ["dossier", "procedure", "received", "due", "ended
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Report {
+pub struct ReportDefinition {
     pub id: String,
     /// In Vietnamese, as all texts of a report. Texts have holes: `{period}`, `{agency}`, …
     pub name: String,
     #[serde(default)]
-    pub about: About,
+    pub about: ReportSubject,
     /// Of agencies: the metric whose floor they are under. Of dossiers: the metrics they pull down.
     #[serde(default)]
     pub metrics: Vec<String>,
@@ -46,19 +46,19 @@ pub struct Report {
     #[serde(default)]
     pub recipients: Vec<String>,
     #[serde(rename = "section")]
-    pub sections: Vec<Section>,
+    pub sections: Vec<SectionDefinition>,
 }
 
 /// How many papers a report is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum About {
+pub enum ReportSubject {
     /// One, of everything the office answers for or of one agency.
     #[default]
     Whole,
     /// One for each agency under the floor.
     Agency,
-    /// One for each dossier that is late.
+    /// One for each dossier that is overdue.
     Dossier,
 }
 
@@ -73,7 +73,7 @@ pub enum NewPage {
 /// A part of a paper.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Section {
+pub struct SectionDefinition {
     pub kind: SectionKind,
     /// Its heading.
     #[serde(default)]
@@ -105,12 +105,12 @@ pub struct Section {
     pub page: Option<NewPage>,
     /// Whether only papers about several agencies have it, or only those about one.
     #[serde(default)]
-    pub only: Option<Only>,
+    pub only: Option<RowFilter>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Only {
+pub enum RowFilter {
     Several,
     One,
 }
@@ -149,7 +149,7 @@ fn twenty() -> usize {
     20
 }
 
-impl Report {
+impl ReportDefinition {
     pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
         let text = file.text()?;
         let report: Self = parse_toml(&file.path, text, text, |place| place)?;
@@ -169,7 +169,7 @@ impl Report {
             let message = format!("`{}`: {what}", file.path);
             Err(CatalogError::at(&file.path, text, None, message))
         };
-        if self.about != About::Whole && self.metrics.is_empty() {
+        if self.about != ReportSubject::Whole && self.metrics.is_empty() {
             return missing("a report about agencies or dossiers says of which `metrics`");
         }
         for section in &self.sections {
@@ -201,9 +201,9 @@ impl Report {
     /// A hole that nothing fills would stand open in a letter.
     fn check_holes(&self, file: &ContentFile, text: &str) -> Result<(), CatalogError> {
         let more: &[&str] = match self.about {
-            About::Whole => &[],
-            About::Agency => &OF_AGENCY,
-            About::Dossier => &OF_DOSSIER,
+            ReportSubject::Whole => &[],
+            ReportSubject::Agency => &OF_AGENCY,
+            ReportSubject::Dossier => &OF_DOSSIER,
         };
         let known: Vec<&str> = KNOWN.iter().chain(more).copied().collect();
         let of_sections = self
@@ -248,7 +248,7 @@ mod tests {
             bytes: Cow::Owned(text.into_bytes()),
             is_own: true,
         };
-        let error = Report::parse(&file).expect_err("not a report").to_string();
+        let error = ReportDefinition::parse(&file).expect_err("not a report").to_string();
         assert!(error.contains(told), "{error}");
     }
 }

@@ -11,7 +11,7 @@ use super::{
     },
     error::parse_toml,
 };
-use crate::domain::{decimal::Hundredths, measure::Measure, threshold::Threshold};
+use crate::domain::{decimal::FixedDecimal, measure::Measure, threshold::Threshold};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -49,24 +49,24 @@ pub struct Scorecard {
     #[serde(default = "yes")]
     pub adds_up: bool,
     #[serde(default, rename = "group")]
-    pub groups: Vec<Group>,
+    pub groups: Vec<ScorecardGroup>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Group {
+pub struct ScorecardGroup {
     pub name: String,
     #[serde(default, deserialize_with = "decimal")]
     pub max: Option<Threshold>,
     #[serde(default)]
     pub published: Option<String>,
     #[serde(default, rename = "row")]
-    pub rows: Vec<Row>,
+    pub rows: Vec<ScorecardItem>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Row {
+pub struct ScorecardItem {
     pub id: String,
     pub name: String,
     #[serde(default, deserialize_with = "decimal")]
@@ -139,9 +139,9 @@ impl Scorecard {
     }
 }
 
-impl Row {
+impl ScorecardItem {
     /// The points for a ratio, rounded half up once; over nothing what the row says of it, with the rule.
-    pub fn points(&self, measure: Measure) -> Option<(Hundredths, Option<&str>)> {
+    pub fn points(&self, measure: Measure) -> Option<(FixedDecimal, Option<&str>)> {
         // Nothing counted may be a result; nothing known or told is none.
         if self.is_ratio_only || !measure.is_told() {
             return None;
@@ -176,16 +176,16 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    fn row(max: &str, full_from: Option<&str>, when_none: Option<&str>) -> Row {
+    fn row(max: &str, full_from: Option<&str>, when_none: Option<&str>) -> ScorecardItem {
         let number = |text: &str| text.parse().expect("a number");
-        Row {
+        ScorecardItem {
             max: Some(number(max)),
             full_from: full_from.map(number),
             when_none: when_none.map(|points| WhenNone {
                 points: number(points),
                 rule: "không có: đủ điểm".into(),
             }),
-            ..Row::default()
+            ..ScorecardItem::default()
         }
     }
 
@@ -200,7 +200,7 @@ mod tests {
     #[case::nothing_of_nothing_has_no_points(row("20", None, None), 0, 0, None)]
     #[case::unless_the_row_says_so(row("6", None, Some("6")), 0, 0, Some("6.00"))]
     fn points_follow_the_ratio(
-        #[case] row: Row,
+        #[case] row: ScorecardItem,
         #[case] n: i64,
         #[case] d: i64,
         #[case] points: Option<&str>,

@@ -21,12 +21,12 @@ use super::{
     error::parse_toml,
 };
 use alerts::AlertSettings;
-use sending::{FolderSettings, MailSettings, Recipient, ScheduleSettings, WebhookSettings};
+use sending::{FolderSettings, MailSettings, RecipientSettings, ScheduleSettings, WebhookSettings};
 use serve::ServeSettings;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Settings {
+pub struct ProgramSettings {
     /// The agency the office answers for, by its code or name.
     #[serde(default)]
     pub scope: Option<String>,
@@ -49,7 +49,7 @@ pub struct Settings {
     pub folders: Vec<FolderSettings>,
     /// Whom an agency is reached by.
     #[serde(default, rename = "contact")]
-    pub contacts: Vec<Recipient>,
+    pub contacts: Vec<RecipientSettings>,
     #[serde(default, rename = "schedule")]
     pub schedules: Vec<ScheduleSettings>,
     #[serde(default)]
@@ -129,7 +129,7 @@ pub struct FetchSettings {
     pub parameters: BTreeMap<String, Value>,
 }
 
-impl Settings {
+impl ProgramSettings {
     pub const FILE: &str = "motcua.toml";
 
     /// A file that is named must be there; the one in the working directory need not.

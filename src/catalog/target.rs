@@ -5,12 +5,12 @@ pub mod own;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{CatalogError, content::Content};
+use super::{CatalogError, content::ContentSet};
 
 const PATH: &str = "queries/reference/target.csv";
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Target {
+pub struct TargetDefinition {
     pub metric_id: String,
     /// `floor` or `goal`.
     pub kind: String,
@@ -25,9 +25,9 @@ pub struct Target {
     pub source: String,
 }
 
-impl Target {
+impl TargetDefinition {
     /// The targets of a metric, in the order of the file.
-    pub fn of(content: &Content, metric_id: &str) -> Result<Vec<Self>, CatalogError> {
+    pub fn of(content: &ContentSet, metric_id: &str) -> Result<Vec<Self>, CatalogError> {
         let all = Self::read(PATH, content.text(PATH)?.as_bytes())?;
         Ok(all.into_iter().filter(|target| target.metric_id == metric_id).collect())
     }

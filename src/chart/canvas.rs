@@ -11,7 +11,7 @@ use plotters::{
     },
 };
 
-use super::{ChartError, Frame, Tone};
+use super::{ChartError, ChartFrame, MarkTone};
 
 pub const WIDTH: u32 = 960;
 /// Clear space at the edges.
@@ -33,22 +33,22 @@ static FONTS: Once = Once::new();
 
 /// Which side of its point a text is on.
 #[derive(Debug, Clone, Copy)]
-pub enum Side {
+pub enum LabelSide {
     Left,
     Middle,
     Right,
 }
 
-pub struct Canvas<'b> {
+pub struct SvgCanvas<'b> {
     area: DrawingArea<SVGBackend<'b>, Shift>,
 }
 
 /// Draws title, subtitle and footer, then what `drawing` adds; returns the finished SVG.
 pub fn draw(
-    frame: &Frame,
+    frame: &ChartFrame,
     height: i32,
     description: &str,
-    drawing: impl FnOnce(&Canvas) -> Result<(), ChartError>,
+    drawing: impl FnOnce(&SvgCanvas) -> Result<(), ChartError>,
 ) -> Result<String, ChartError> {
     FONTS.call_once(|| {
         // Registering cannot fail on fonts that are part of the binary; the chart tests would show it.
@@ -58,11 +58,12 @@ pub fn draw(
     let mut svg = String::new();
     {
         let size = (WIDTH, u32::try_from(height).unwrap_or(WIDTH));
-        let canvas = Canvas { area: SVGBackend::with_string(&mut svg, size).into_drawing_area() };
+        let canvas =
+            SvgCanvas { area: SVGBackend::with_string(&mut svg, size).into_drawing_area() };
         canvas.area.fill(&WHITE).map_err(failed)?;
-        canvas.text((MARGIN, 34), &frame.title, &Type::new(21, INK).bold())?;
-        canvas.text((MARGIN, 62), &frame.subtitle, &Type::new(14, SOFT))?;
-        canvas.text((MARGIN, height - 20), &frame.footer, &Type::new(12, SOFT))?;
+        canvas.text((MARGIN, 34), &frame.title, &LabelStyle::new(21, INK).bold())?;
+        canvas.text((MARGIN, 62), &frame.subtitle, &LabelStyle::new(14, SOFT))?;
+        canvas.text((MARGIN, height - 20), &frame.footer, &LabelStyle::new(12, SOFT))?;
         drawing(&canvas)?;
         canvas.area.present().map_err(failed)?;
     }
@@ -71,16 +72,16 @@ pub fn draw(
 
 /// How a text is set.
 #[derive(Debug, Clone, Copy)]
-pub struct Type {
+pub struct LabelStyle {
     size: u32,
     colour: RGBColor,
     is_bold: bool,
-    side: Side,
+    side: LabelSide,
 }
 
-impl Type {
+impl LabelStyle {
     pub fn new(size: u32, colour: RGBColor) -> Self {
-        Self { size, colour, is_bold: false, side: Side::Right }
+        Self { size, colour, is_bold: false, side: LabelSide::Right }
     }
 
     pub fn bold(self) -> Self {
@@ -88,24 +89,24 @@ impl Type {
     }
 
     /// What is wrong is set in its colour and bold, what is of too few softly.
-    pub fn of(self, tone: Tone) -> Self {
+    pub fn of(self, tone: MarkTone) -> Self {
         match tone {
-            Tone::Fine => self,
-            Tone::Few => Self { colour: SOFT, ..self },
-            Tone::Short | Tone::Over => Self { colour: LOW, is_bold: true, ..self },
+            MarkTone::Fine => self,
+            MarkTone::Few => Self { colour: SOFT, ..self },
+            MarkTone::Short | MarkTone::Over => Self { colour: LOW, is_bold: true, ..self },
         }
     }
 
-    pub fn side(self, side: Side) -> Self {
+    pub fn side(self, side: LabelSide) -> Self {
         Self { side, ..self }
     }
 
     fn style(&self) -> TextStyle<'static> {
         let weight = if self.is_bold { FontStyle::Bold } else { FontStyle::Normal };
         let anchor = match self.side {
-            Side::Right => HPos::Left,
-            Side::Middle => HPos::Center,
-            Side::Left => HPos::Right,
+            LabelSide::Right => HPos::Left,
+            LabelSide::Middle => HPos::Center,
+            LabelSide::Left => HPos::Right,
         };
         let font = FontDesc::new(FontFamily::Name(FAMILY), f64::from(self.size), weight);
         let mut style = TextStyle::from(font).pos(Pos::new(anchor, VPos::Center));
@@ -114,13 +115,13 @@ impl Type {
     }
 }
 
-impl Canvas<'_> {
-    pub fn text(&self, at: (i32, i32), text: &str, set: &Type) -> Result<(), ChartError> {
+impl SvgCanvas<'_> {
+    pub fn text(&self, at: (i32, i32), text: &str, set: &LabelStyle) -> Result<(), ChartError> {
         self.area.draw(&Text::new(text.to_owned(), at, set.style())).map_err(failed)
     }
 
     /// Width of a text in pixels.
-    pub fn width(&self, text: &str, set: &Type) -> Result<i32, ChartError> {
+    pub fn width(&self, text: &str, set: &LabelStyle) -> Result<i32, ChartError> {
         let (width, _) = self.area.estimate_text_size(text, &set.style()).map_err(failed)?;
         Ok(i32::try_from(width).unwrap_or(0))
     }
@@ -165,11 +166,11 @@ impl Canvas<'_> {
     }
 
     /// A dot as its mark stands: full, hollow, or the sign of what is wrong.
-    pub fn dot(&self, at: (i32, i32), radius: i32, tone: Tone) -> Result<(), ChartError> {
+    pub fn dot(&self, at: (i32, i32), radius: i32, tone: MarkTone) -> Result<(), ChartError> {
         match tone {
-            Tone::Fine => self.ring(at, radius, FINE, true),
-            Tone::Few => self.ring(at, radius, SOFT, false),
-            Tone::Short | Tone::Over => self.wedge(at, radius + 1, tone),
+            MarkTone::Fine => self.ring(at, radius, FINE, true),
+            MarkTone::Few => self.ring(at, radius, SOFT, false),
+            MarkTone::Short | MarkTone::Over => self.wedge(at, radius + 1, tone),
         }
     }
 
@@ -201,12 +202,12 @@ impl Canvas<'_> {
     }
 
     /// A small triangle behind a point: under the limit it points down, over it up, without colour; nothing of what is well.
-    pub fn sign(&self, (x, y): (i32, i32), tone: Tone) -> Result<(), ChartError> {
+    pub fn sign(&self, (x, y): (i32, i32), tone: MarkTone) -> Result<(), ChartError> {
         if tone.is_bad() { self.wedge((x + 4, y), 4, tone) } else { Ok(()) }
     }
 
-    fn wedge(&self, (x, y): (i32, i32), reach: i32, tone: Tone) -> Result<(), ChartError> {
-        let up = if tone == Tone::Over { -1 } else { 1 };
+    fn wedge(&self, (x, y): (i32, i32), reach: i32, tone: MarkTone) -> Result<(), ChartError> {
+        let up = if tone == MarkTone::Over { -1 } else { 1 };
         let corners =
             vec![(x - reach, y - up * reach), (x + reach, y - up * reach), (x, y + up * reach)];
         self.area.draw(&Polygon::new(corners, LOW.filled())).map_err(failed)

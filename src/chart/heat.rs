@@ -3,8 +3,8 @@
 use plotters::style::RGBColor;
 
 use super::{
-    ChartError, Frame, Mark, Tone,
-    canvas::{Canvas, INK, LINE, LOW, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw},
+    ChartError, ChartFrame, ChartMark, MarkTone,
+    canvas::{INK, LINE, LOW, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, WIDTH, draw},
 };
 
 const ROW: i32 = 24;
@@ -19,19 +19,19 @@ const EDGE: RGBColor = RGBColor(0xc4, 0xd0, 0xd8);
 const PALE: (f64, f64, f64) = (250.0, 224.0, 211.0);
 
 #[derive(Debug, Clone, PartialEq)]
-pub struct Heat {
-    pub frame: Frame,
+pub struct HeatMap {
+    pub frame: ChartFrame,
     pub columns: Vec<String>,
     /// A name, and a mark for each column.
-    pub rows: Vec<(String, Vec<Mark>)>,
+    pub rows: Vec<(String, Vec<ChartMark>)>,
     /// The top of the scale, for shares.
     pub full: Option<f64>,
 }
 
-impl Heat {
+impl HeatMap {
     pub fn svg(&self) -> Result<String, ChartError> {
         let rows = i32::try_from(self.rows.len()).unwrap_or(i32::MAX / ROW - 10);
-        let said = |(name, marks): &(String, Vec<Mark>)| {
+        let said = |(name, marks): &(String, Vec<ChartMark>)| {
             let texts: Vec<&str> = marks.iter().map(|mark| mark.text.as_str()).collect();
             format!("{name}: {}", texts.join(", "))
         };
@@ -40,8 +40,8 @@ impl Heat {
         draw(&self.frame, height, &description.join("; "), |canvas| self.grid(canvas))
     }
 
-    fn grid(&self, canvas: &Canvas) -> Result<(), ChartError> {
-        let name = Type::new(14, INK).side(Side::Left);
+    fn grid(&self, canvas: &SvgCanvas) -> Result<(), ChartError> {
+        let name = LabelStyle::new(14, INK).side(LabelSide::Left);
         let mut left = MARGIN;
         for (label, _) in &self.rows {
             left = left.max(MARGIN + canvas.width(label, &name)? * 11 / 10);
@@ -62,7 +62,7 @@ impl Heat {
                     continue;
                 }
                 let depth = self.depth(mark);
-                if mark.tone == Tone::Few {
+                if mark.tone == MarkTone::Few {
                     canvas.hollow(from, (to.0 - 1, to.1 - 1), EDGE)?;
                 } else {
                     canvas.bar(from, to, depth.map_or(WELL, shade))?;
@@ -73,8 +73,8 @@ impl Heat {
                 } else {
                     INK
                 };
-                let ink = if mark.tone == Tone::Few { SOFT } else { ink };
-                let set = Type::new(12, ink).side(Side::Middle);
+                let ink = if mark.tone == MarkTone::Few { SOFT } else { ink };
+                let set = LabelStyle::new(12, ink).side(LabelSide::Middle);
                 let set = if mark.tone.is_bad() { set.bold() } else { set };
                 if has_texts {
                     canvas.text(middle, &mark.text.replace('%', ""), &set)?;
@@ -88,8 +88,8 @@ impl Heat {
     }
 
     /// Over every column, or over as many as have room for their name.
-    fn heads(&self, canvas: &Canvas, left: i32, width: i32) -> Result<(), ChartError> {
-        let set = Type::new(12, SOFT).side(Side::Middle);
+    fn heads(&self, canvas: &SvgCanvas, left: i32, width: i32) -> Result<(), ChartError> {
+        let set = LabelStyle::new(12, SOFT).side(LabelSide::Middle);
         let mut widest = 1;
         for label in &self.columns {
             widest = widest.max(canvas.width(label, &set)? * 11 / 10 + 6);
@@ -103,7 +103,7 @@ impl Heat {
     }
 
     /// How far beyond the limit, of a fifth of the scale: from there on it is darkest. Without a scale all of it is.
-    fn depth(&self, mark: &Mark) -> Option<f64> {
+    fn depth(&self, mark: &ChartMark) -> Option<f64> {
         let span = self.full.map_or(0.0, |full| full / 5.0);
         mark.tone.is_bad().then(|| (mark.gap / span.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0))
     }
@@ -126,16 +126,20 @@ mod tests {
 
     #[test]
     fn the_further_under_the_limit_the_darker_and_nothing_is_a_line() {
-        let mark = |value: Option<f64>, text: &str| Mark {
+        let mark = |value: Option<f64>, text: &str| ChartMark {
             label: String::new(),
             value,
             text: text.into(),
-            tone: if value.is_some_and(|value| value < 90.0) { Tone::Short } else { Tone::Fine },
+            tone: if value.is_some_and(|value| value < 90.0) {
+                MarkTone::Short
+            } else {
+                MarkTone::Fine
+            },
             gap: value.map_or(0.0, |value| 90.0 - value),
         };
         let marks = vec![mark(Some(60.0), "60,00%"), mark(Some(95.0), "95,00%"), mark(None, "")];
-        let heat = Heat {
-            frame: Frame::default(),
+        let heat = HeatMap {
+            frame: ChartFrame::default(),
             columns: vec!["T1".into(), "T2".into(), "T3".into()],
             rows: vec![("Xã An Sơn".into(), marks)],
             full: Some(100.0),
@@ -149,15 +153,15 @@ mod tests {
 
     #[test]
     fn weeks_of_a_year_have_dots_for_numbers_and_a_name_now_and_then() {
-        let mark = |week: u32| Mark {
+        let mark = |week: u32| ChartMark {
             label: String::new(),
             value: Some(f64::from(week)),
             text: format!("{week}%"),
-            tone: if week <= 3 { Tone::Short } else { Tone::Fine },
+            tone: if week <= 3 { MarkTone::Short } else { MarkTone::Fine },
             gap: 1.0,
         };
-        let heat = Heat {
-            frame: Frame::default(),
+        let heat = HeatMap {
+            frame: ChartFrame::default(),
             columns: (1..=52).map(|week| format!("Tuần {week}")).collect(),
             rows: vec![("Xã An Sơn".into(), (1..=52).map(mark).collect())],
             full: Some(100.0),

@@ -14,30 +14,30 @@ mod spread;
 mod stack;
 mod trend;
 
-pub use heat::Heat;
-pub use multiples::{Multiples, Panel};
-pub use png::{Size, png};
-pub use ranking::Ranking;
-pub use spread::Spread;
-pub use stack::{Column, Stack};
-pub use trend::Trend;
+pub use heat::HeatMap;
+pub use multiples::{ChartPanel, SmallMultiples};
+pub use png::{ImageSize, png};
+pub use ranking::RankingChart;
+pub use spread::SpreadChart;
+pub use stack::{StackColumn, StackedBars};
+pub use trend::TrendChart;
 
 /// One bar or point.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Mark {
+pub struct ChartMark {
     pub label: String,
     /// `None` is drawn as a gap, with its text.
     pub value: Option<f64>,
     /// The value as people read it.
     pub text: String,
-    pub tone: Tone,
+    pub tone: MarkTone,
     /// How far it lies on the wrong side of its limit; nothing elsewhere.
     pub gap: f64,
 }
 
 /// How a mark stands to its limit: each is told apart without its colour too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Tone {
+pub enum MarkTone {
     /// Nothing is wrong with it, or nothing is set.
     #[default]
     Fine,
@@ -49,7 +49,7 @@ pub enum Tone {
     Few,
 }
 
-impl Tone {
+impl MarkTone {
     pub fn is_bad(self) -> bool {
         matches!(self, Self::Short | Self::Over)
     }
@@ -57,7 +57,7 @@ impl Tone {
 
 /// A line the marks are held against.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Limit {
+pub struct LimitLine {
     pub value: f64,
     /// The wrong side is above.
     pub is_ceiling: bool,
@@ -66,7 +66,7 @@ pub struct Limit {
 
 /// What stands around every chart.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Frame {
+pub struct ChartFrame {
     /// The finding, as a sentence.
     pub title: String,
     /// What is shown: period, rule, how many of how many.

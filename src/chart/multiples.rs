@@ -1,8 +1,10 @@
 //! A small line for each agency, all on one scale: who is low, and since when.
 
 use super::{
-    ChartError, Frame, Mark, Tone,
-    canvas::{Canvas, FINE, INK, LINE, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw, pixels},
+    ChartError, ChartFrame, ChartMark, MarkTone,
+    canvas::{
+        FINE, INK, LINE, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, WIDTH, draw, pixels,
+    },
     scale::{round_up, short},
 };
 
@@ -15,9 +17,9 @@ const NAME: i32 = 22;
 const SCALE: i32 = 44;
 
 #[derive(Debug, Clone, PartialEq)]
-pub struct Multiples {
-    pub frame: Frame,
-    pub panels: Vec<Panel>,
+pub struct SmallMultiples {
+    pub frame: ChartFrame,
+    pub panels: Vec<ChartPanel>,
     pub floor: Option<f64>,
     /// The top of the scale, for shares; the largest mark if there is none.
     pub full: Option<f64>,
@@ -25,15 +27,15 @@ pub struct Multiples {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub struct Panel {
+pub struct ChartPanel {
     pub name: String,
     /// Of the whole period.
     pub text: String,
-    pub tone: Tone,
-    pub marks: Vec<Mark>,
+    pub tone: MarkTone,
+    pub marks: Vec<ChartMark>,
 }
 
-impl Multiples {
+impl SmallMultiples {
     pub fn svg(&self) -> Result<String, ChartError> {
         let said: Vec<String> = (self.panels.iter())
             .map(|panel| {
@@ -49,7 +51,7 @@ impl Multiples {
         draw(&self.frame, height, &said.join("; "), |canvas| self.plot(canvas))
     }
 
-    fn plot(&self, canvas: &Canvas) -> Result<(), ChartError> {
+    fn plot(&self, canvas: &SvgCanvas) -> Result<(), ChartError> {
         let (low, high) = self.scale();
         let inner = i32::try_from(WIDTH).unwrap_or(0) - 2 * MARGIN - SCALE;
         let width = (inner + GAP) / ACROSS - GAP;
@@ -63,7 +65,7 @@ impl Multiples {
                 canvas.line(vec![(left, y(end)), (left + width, y(end))], LINE, 1)?;
                 if index % ACROSS == 0 {
                     let text = format!("{}{}", short(end), self.unit);
-                    let set = Type::new(11, SOFT).side(Side::Left);
+                    let set = LabelStyle::new(11, SOFT).side(LabelSide::Left);
                     canvas.text((left - 8, y(end)), &text, &set)?;
                 }
             }
@@ -92,15 +94,20 @@ impl Multiples {
     }
 }
 
-impl Panel {
+impl ChartPanel {
     /// The name, cut where the value begins, and the value.
-    fn head(&self, canvas: &Canvas, (left, y): (i32, i32), width: i32) -> Result<(), ChartError> {
-        let value = Type::new(13, INK).bold().side(Side::Left).of(self.tone);
+    fn head(
+        &self,
+        canvas: &SvgCanvas,
+        (left, y): (i32, i32),
+        width: i32,
+    ) -> Result<(), ChartError> {
+        let value = LabelStyle::new(13, INK).bold().side(LabelSide::Left).of(self.tone);
         canvas.text((left + width, y), &self.text, &value)?;
         let sign = if self.tone.is_bad() { 14 } else { 0 };
         let taken = canvas.width(&self.text, &value)? * 11 / 10 + sign;
         canvas.sign((left + width - taken, y), self.tone)?;
-        let set = Type::new(13, INK);
+        let set = LabelStyle::new(13, INK);
         let (mut name, room) = (self.name.clone(), width - taken - 8);
         while canvas.width(&name, &set)? * 11 / 10 > room && name.chars().count() > 4 {
             let kept = name.chars().count() - 2;
@@ -111,7 +118,7 @@ impl Panel {
 
     fn line(
         &self,
-        canvas: &Canvas,
+        canvas: &SvgCanvas,
         (left, width): (i32, i32),
         (foot, y): (i32, &dyn Fn(f64) -> i32),
     ) -> Result<(), ChartError> {
@@ -129,16 +136,16 @@ impl Panel {
         for (mark, point) in self.marks.iter().zip(&points) {
             // What stands alone is seen too.
             if let Some(at) = point {
-                canvas.dot(*at, if mark.tone == Tone::Fine { 2 } else { 3 }, mark.tone)?;
+                canvas.dot(*at, if mark.tone == MarkTone::Fine { 2 } else { 3 }, mark.tone)?;
             }
         }
-        let set = Type::new(11, SOFT);
+        let set = LabelStyle::new(11, SOFT);
         if let Some(first) = self.marks.first() {
             canvas.text((left, foot + 12), &first.label, &set)?;
         }
         match self.marks.last() {
             Some(last) if self.marks.len() > 1 => {
-                canvas.text((left + width, foot + 12), &last.label, &set.side(Side::Left))
+                canvas.text((left + width, foot + 12), &last.label, &set.side(LabelSide::Left))
             }
             _ => Ok(()),
         }
@@ -149,25 +156,29 @@ impl Panel {
 mod tests {
     use super::*;
 
-    fn panel(name: &str, values: &[Option<f64>]) -> Panel {
-        let mark = |(step, value): (usize, &Option<f64>)| Mark {
+    fn panel(name: &str, values: &[Option<f64>]) -> ChartPanel {
+        let mark = |(step, value): (usize, &Option<f64>)| ChartMark {
             label: format!("T{}", step + 1),
             value: *value,
             text: value.map_or(String::new(), |value| format!("{value}%")),
-            tone: if value.is_some_and(|value| value < 90.0) { Tone::Short } else { Tone::Fine },
+            tone: if value.is_some_and(|value| value < 90.0) {
+                MarkTone::Short
+            } else {
+                MarkTone::Fine
+            },
             gap: 0.0,
         };
-        Panel {
+        ChartPanel {
             name: name.into(),
             text: "80,63%".into(),
-            tone: Tone::Short,
+            tone: MarkTone::Short,
             marks: values.iter().enumerate().map(mark).collect(),
         }
     }
 
-    fn multiples(panels: Vec<Panel>) -> Multiples {
-        let (frame, unit) = (Frame::default(), "%".into());
-        Multiples { frame, panels, floor: Some(90.0), full: Some(100.0), unit }
+    fn multiples(panels: Vec<ChartPanel>) -> SmallMultiples {
+        let (frame, unit) = (ChartFrame::default(), "%".into());
+        SmallMultiples { frame, panels, floor: Some(90.0), full: Some(100.0), unit }
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::{
 
 /// Where a picture is going.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Size {
+pub enum ImageSize {
     /// Twice its own size: Word, a screen.
     #[default]
     Usual,
@@ -30,7 +30,7 @@ pub enum Size {
 #[derive(Debug)]
 pub struct UnknownSize;
 
-impl std::str::FromStr for Size {
+impl std::str::FromStr for ImageSize {
     type Err = UnknownSize;
 
     fn from_str(text: &str) -> Result<Self, UnknownSize> {
@@ -44,7 +44,7 @@ impl std::str::FromStr for Size {
     }
 }
 
-impl Size {
+impl ImageSize {
     /// Width in dots, and the height where the sheet has one.
     fn sheet(self) -> (u32, Option<u32>) {
         match self {
@@ -58,7 +58,7 @@ impl Size {
 
 static FONTS: OnceLock<Arc<Database>> = OnceLock::new();
 
-pub fn png(svg: &str, size: Size) -> Result<Vec<u8>, ChartError> {
+pub fn png(svg: &str, size: ImageSize) -> Result<Vec<u8>, ChartError> {
     let failed = |problem: String| ChartError::Draw { problem };
     let fonts = FONTS.get_or_init(|| {
         let mut fonts = Database::new();
@@ -101,11 +101,11 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case::twice_its_size(Size::Usual, (1920, 800))]
-    #[case::zalo(Size::Zalo, (1280, 534))]
-    #[case::a_slide_is_whole(Size::Slide, (1920, 1080))]
-    #[case::a4(Size::A4, (2480, 1034))]
-    fn a_picture_is_as_large_as_where_it_goes(#[case] size: Size, #[case] dots: (u32, u32)) {
+    #[case::twice_its_size(ImageSize::Usual, (1920, 800))]
+    #[case::zalo(ImageSize::Zalo, (1280, 534))]
+    #[case::a_slide_is_whole(ImageSize::Slide, (1920, 1080))]
+    #[case::a4(ImageSize::A4, (2480, 1034))]
+    fn a_picture_is_as_large_as_where_it_goes(#[case] size: ImageSize, #[case] dots: (u32, u32)) {
         let svg = r#"<svg xmlns="http://www.w3.org/2000/svg" width="960" height="400"/>"#;
         let png = png(svg, size).expect("drawn");
         // Width and height stand after the first 16 bytes.

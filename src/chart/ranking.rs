@@ -1,8 +1,11 @@
 //! Bars side by side, lowest first, with the limit drawn in.
 
 use super::{
-    ChartError, Frame, Limit, Mark, Tone,
-    canvas::{Canvas, FINE, INK, LINE, LOW, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw, pixels},
+    ChartError, ChartFrame, ChartMark, LimitLine, MarkTone,
+    canvas::{
+        FINE, INK, LINE, LOW, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, WIDTH, draw,
+        pixels,
+    },
 };
 
 const ROW: i32 = 27;
@@ -11,17 +14,17 @@ const THICKNESS: i32 = 15;
 const VALUE_ROOM: i32 = 116;
 
 #[derive(Debug, Clone, PartialEq)]
-pub struct Ranking {
-    pub frame: Frame,
-    pub marks: Vec<Mark>,
-    pub limit: Option<Limit>,
+pub struct RankingChart {
+    pub frame: ChartFrame,
+    pub marks: Vec<ChartMark>,
+    pub limit: Option<LimitLine>,
     /// The value a full bar stands for; the largest mark if there is none.
     pub full: Option<f64>,
     /// Stands over the first of those of too few, which come after the others.
     pub few: String,
 }
 
-impl Ranking {
+impl RankingChart {
     pub fn svg(&self) -> Result<String, ChartError> {
         let headed = usize::from(self.first_few().is_some());
         let rows = i32::try_from((self.marks.len() + headed).max(1)).unwrap_or(i32::MAX / ROW - 10);
@@ -34,11 +37,11 @@ impl Ranking {
     }
 
     fn first_few(&self) -> Option<usize> {
-        self.marks.iter().position(|mark| mark.tone == Tone::Few)
+        self.marks.iter().position(|mark| mark.tone == MarkTone::Few)
     }
 
-    fn bars(&self, canvas: &Canvas, top: i32, rows: i32) -> Result<(), ChartError> {
-        let name = Type::new(14, INK).side(Side::Left);
+    fn bars(&self, canvas: &SvgCanvas, top: i32, rows: i32) -> Result<(), ChartError> {
+        let name = LabelStyle::new(14, INK).side(LabelSide::Left);
         let mut left = MARGIN;
         for mark in &self.marks {
             // Viewers set the type a little wider or narrower than we measure it.
@@ -54,13 +57,13 @@ impl Ranking {
         for (at, mark) in self.marks.iter().enumerate() {
             middle += ROW;
             if self.first_few() == Some(at) {
-                canvas.text((left, middle), &self.few, &Type::new(13, SOFT).bold())?;
+                canvas.text((left, middle), &self.few, &LabelStyle::new(13, SOFT).bold())?;
                 middle += ROW;
             }
             let (upper, lower) = (middle - THICKNESS / 2, middle + THICKNESS / 2);
             canvas.text((left - 12, middle), &mark.label, &name)?;
             let Some(value) = mark.value else {
-                canvas.text((left, middle), &mark.text, &Type::new(13, SOFT))?;
+                canvas.text((left, middle), &mark.text, &LabelStyle::new(13, SOFT))?;
                 continue;
             };
             if self.full.is_some() {
@@ -68,12 +71,12 @@ impl Ranking {
             }
             let (from, to) = ((left, upper), (x(value).max(left + 1), lower));
             match mark.tone {
-                Tone::Few => canvas.hollow(from, to, SOFT)?,
-                Tone::Fine => canvas.bar(from, to, FINE)?,
-                Tone::Short | Tone::Over => canvas.bar(from, to, LOW)?,
+                MarkTone::Few => canvas.hollow(from, to, SOFT)?,
+                MarkTone::Fine => canvas.bar(from, to, FINE)?,
+                MarkTone::Short | MarkTone::Over => canvas.bar(from, to, LOW)?,
             }
             let end = if self.full.is_some() { right } else { x(value) } + 10;
-            canvas.text((end + 14, middle), &mark.text, &Type::new(14, INK).of(mark.tone))?;
+            canvas.text((end + 14, middle), &mark.text, &LabelStyle::new(14, INK).of(mark.tone))?;
             canvas.sign((end, middle), mark.tone)?;
         }
         if let Some(limit) = &self.limit {
@@ -82,7 +85,7 @@ impl Ranking {
             canvas.text(
                 (at, top - 14),
                 &limit.label,
-                &Type::new(12, INK).bold().side(Side::Middle),
+                &LabelStyle::new(12, INK).bold().side(LabelSide::Middle),
             )?;
         }
         Ok(())
@@ -92,21 +95,25 @@ impl Ranking {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::{Size, png};
+    use crate::chart::{ImageSize, png};
 
-    fn mark(label: &str, value: Option<f64>, text: &str, tone: Tone) -> Mark {
-        Mark { label: label.into(), value, text: text.into(), tone, gap: 0.0 }
+    fn mark(label: &str, value: Option<f64>, text: &str, tone: MarkTone) -> ChartMark {
+        ChartMark { label: label.into(), value, text: text.into(), tone, gap: 0.0 }
     }
 
-    fn ranking() -> Ranking {
-        Ranking {
-            frame: Frame { title: "1 trên 2 xã dưới 90%".into(), ..Frame::default() },
+    fn ranking() -> RankingChart {
+        RankingChart {
+            frame: ChartFrame {
+                title: "1 trên 2 xã dưới 90%".into(), ..ChartFrame::default()
+            },
             marks: vec![
-                mark("Xã An Sơn", Some(80.625), "80,63%", Tone::Short),
-                mark("Xã Hữu Lễ", Some(95.0), "95,00%", Tone::Fine),
-                mark("Xã Trống", None, "không có hồ sơ", Tone::Fine),
+                mark("Xã An Sơn", Some(80.625), "80,63%", MarkTone::Short),
+                mark("Xã Hữu Lễ", Some(95.0), "95,00%", MarkTone::Fine),
+                mark("Xã Trống", None, "không có hồ sơ", MarkTone::Fine),
             ],
-            limit: Some(Limit { value: 90.0, is_ceiling: false, label: "ngưỡng 90%".into() }),
+            limit: Some(LimitLine {
+                value: 90.0, is_ceiling: false, label: "ngưỡng 90%".into()
+            }),
             full: Some(100.0),
             few: "Ít hồ sơ (dưới 10)".into(),
         }
@@ -131,7 +138,7 @@ mod tests {
     #[test]
     fn those_of_too_few_stand_hollow_under_a_heading_of_their_own() {
         let mut ranking = ranking();
-        ranking.marks.insert(2, mark("Xã Đồng Giáp", Some(0.0), "0,00%", Tone::Few));
+        ranking.marks.insert(2, mark("Xã Đồng Giáp", Some(0.0), "0,00%", MarkTone::Few));
         let svg = ranking.svg().expect("drawn");
         let place = |text: &str| svg.find(&format!("{text}\n")).expect("it is written");
         assert!(place("Xã Hữu Lễ") < place("Ít hồ sơ (dưới 10)"));
@@ -141,12 +148,12 @@ mod tests {
 
     #[test]
     fn the_png_is_not_blank() {
-        let bytes = png(&ranking().svg().expect("drawn"), Size::Usual).expect("rasterised");
+        let bytes = png(&ranking().svg().expect("drawn"), ImageSize::Usual).expect("rasterised");
         assert!(bytes.starts_with(b"\x89PNG") && bytes.len() > 5_000, "{} bytes", bytes.len());
     }
 
     #[test]
     fn no_marks_draw_an_empty_frame() {
-        assert!(Ranking { marks: Vec::new(), ..ranking() }.svg().is_ok());
+        assert!(RankingChart { marks: Vec::new(), ..ranking() }.svg().is_ok());
     }
 }

@@ -3,8 +3,8 @@
 use std::{cmp::Ordering, collections::BTreeMap};
 
 use super::{
-    ChartError, Frame, Limit, Mark, Tone,
-    canvas::{Canvas, LINE, LOW, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw, pixels},
+    ChartError, ChartFrame, ChartMark, LimitLine, MarkTone,
+    canvas::{LINE, LOW, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, WIDTH, draw, pixels},
     scale::short,
 };
 
@@ -17,23 +17,23 @@ const PILES: f64 = 50.0;
 const LOWEST_PILE: i32 = 60;
 
 #[derive(Debug, Clone, PartialEq)]
-pub struct Spread {
-    pub frame: Frame,
-    pub marks: Vec<Mark>,
-    pub limit: Option<Limit>,
+pub struct SpreadChart {
+    pub frame: ChartFrame,
+    pub marks: Vec<ChartMark>,
+    pub limit: Option<LimitLine>,
     /// The end of the scale, for shares; the largest mark if there is none.
     pub full: Option<f64>,
     /// Behind every number of the scale.
     pub unit: String,
 }
 
-impl Spread {
+impl SpreadChart {
     pub fn svg(&self) -> Result<String, ChartError> {
         let piles = self.piles();
         let most = piles.values().map(Vec::len).max().unwrap_or(0);
         let most = i32::try_from(most).unwrap_or(i32::MAX / PITCH - LOWEST_PILE);
         let bottom = TOP + 22 + (most * PITCH).max(LOWEST_PILE);
-        let said = |mark: &Mark| format!("{}: {}", mark.label, mark.text);
+        let said = |mark: &ChartMark| format!("{}: {}", mark.label, mark.text);
         let description: Vec<String> = self.marks.iter().map(said).collect();
         draw(&self.frame, bottom + 74, &description.join("; "), |canvas| {
             self.plot(canvas, bottom, &piles)
@@ -41,12 +41,12 @@ impl Spread {
     }
 
     /// Marks by the part of the scale they lie in, the lowest of a pile first.
-    fn piles(&self) -> BTreeMap<i32, Vec<&Mark>> {
+    fn piles(&self) -> BTreeMap<i32, Vec<&ChartMark>> {
         let scale = self.scale();
-        let mut sorted: Vec<(f64, &Mark)> =
+        let mut sorted: Vec<(f64, &ChartMark)> =
             (self.marks.iter()).filter_map(|mark| Some((mark.value?, mark))).collect();
         sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut piles: BTreeMap<i32, Vec<&Mark>> = BTreeMap::new();
+        let mut piles: BTreeMap<i32, Vec<&ChartMark>> = BTreeMap::new();
         for (value, mark) in sorted {
             piles.entry(self.pile(&scale, value, mark.tone)).or_default().push(mark);
         }
@@ -54,7 +54,7 @@ impl Spread {
     }
 
     /// The pile of a mark, on its side of the limit: what is equal to it, as far as its number is shown, lies where it was judged to.
-    fn pile(&self, scale: &Scale, value: f64, tone: Tone) -> i32 {
+    fn pile(&self, scale: &SpreadScale, value: f64, tone: MarkTone) -> i32 {
         let Some(limit) = self.limit.as_ref().filter(|limit| scale.holds(limit.value)) else {
             return scale.pile(value, true);
         };
@@ -68,9 +68,9 @@ impl Spread {
 
     fn plot(
         &self,
-        canvas: &Canvas,
+        canvas: &SvgCanvas,
         bottom: i32,
-        piles: &BTreeMap<i32, Vec<&Mark>>,
+        piles: &BTreeMap<i32, Vec<&ChartMark>>,
     ) -> Result<(), ChartError> {
         let scale = self.scale();
         let (left, right) = (MARGIN + 16, i32::try_from(WIDTH).unwrap_or(0) - MARGIN - 16);
@@ -79,7 +79,7 @@ impl Spread {
         for value in scale.ticks() {
             let text = format!("{}{}", short(value), self.unit);
             canvas.line(vec![(x(value), bottom), (x(value), bottom + 5)], LINE, 1)?;
-            let set = Type::new(12, SOFT).side(Side::Middle);
+            let set = LabelStyle::new(12, SOFT).side(LabelSide::Middle);
             canvas.text((x(value), bottom + 16), &text, &set)?;
         }
         for (pile, marks) in piles {
@@ -92,20 +92,20 @@ impl Spread {
         if let Some(limit) = self.limit.as_ref().filter(|limit| scale.holds(limit.value)) {
             let at = x(limit.value);
             canvas.dashes((at, TOP), (at, bottom), LOW)?;
-            let set = Type::new(12, LOW).bold();
+            let set = LabelStyle::new(12, LOW).bold();
             // Left of the line, unless the sheet ends there.
             let taken = canvas.width(&limit.label, &set)? * 11 / 10 + 6;
             if at - taken < MARGIN {
                 canvas.text((at + 6, TOP + 4), &limit.label, &set)?;
             } else {
-                canvas.text((at - 6, TOP + 4), &limit.label, &set.side(Side::Left))?;
+                canvas.text((at - 6, TOP + 4), &limit.label, &set.side(LabelSide::Left))?;
             }
         }
         Ok(())
     }
 
     /// From a round number under the lowest value to the top.
-    fn scale(&self) -> Scale {
+    fn scale(&self) -> SpreadScale {
         let values = || self.marks.iter().filter_map(|mark| mark.value);
         let (least, most) = (values().fold(f64::INFINITY, f64::min), values().fold(1.0, f64::max));
         let low = match self.full {
@@ -121,14 +121,14 @@ impl Spread {
         }
         let high = (self.full.unwrap_or(most).max(most) / step).ceil() * step;
         let in_a_step = (PILES * step / (high - low)).round().max(1.0);
-        let scale = Scale { low, high, step, width: step / in_a_step, origin: low };
+        let scale = SpreadScale { low, high, step, width: step / in_a_step, origin: low };
         let limit = self.limit.as_ref().map(|limit| limit.value);
-        Scale { origin: limit.filter(|limit| scale.holds(*limit)).unwrap_or(low), ..scale }
+        SpreadScale { origin: limit.filter(|limit| scale.holds(*limit)).unwrap_or(low), ..scale }
     }
 }
 
 /// What lies where, and how it is cut.
-struct Scale {
+struct SpreadScale {
     low: f64,
     high: f64,
     /// Between two numbers of it.
@@ -139,7 +139,7 @@ struct Scale {
     origin: f64,
 }
 
-impl Scale {
+impl SpreadScale {
     fn holds(&self, value: f64) -> bool {
         (self.low..=self.high).contains(&value)
     }
@@ -172,18 +172,20 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    fn spread(values: &[f64]) -> Spread {
-        let mark = |value: &f64| Mark {
+    fn spread(values: &[f64]) -> SpreadChart {
+        let mark = |value: &f64| ChartMark {
             label: "Xã".into(),
             value: Some(*value),
             text: format!("{value}%"),
-            tone: if *value < 90.0 { Tone::Short } else { Tone::Fine },
+            tone: if *value < 90.0 { MarkTone::Short } else { MarkTone::Fine },
             gap: 0.0,
         };
-        Spread {
-            frame: Frame::default(),
+        SpreadChart {
+            frame: ChartFrame::default(),
             marks: values.iter().map(mark).collect(),
-            limit: Some(Limit { value: 90.0, is_ceiling: false, label: "ngưỡng 90%".into() }),
+            limit: Some(LimitLine {
+                value: 90.0, is_ceiling: false, label: "ngưỡng 90%".into()
+            }),
             full: Some(100.0),
             unit: "%".into(),
         }
@@ -199,7 +201,7 @@ mod tests {
     #[test]
     fn what_is_of_too_few_is_hollow_and_on_the_same_scale() {
         let mut chart = spread(&[92.0, 67.0]);
-        chart.marks[1].tone = Tone::Few;
+        chart.marks[1].tone = MarkTone::Few;
         let svg = chart.svg().expect("drawn");
         assert_eq!(svg.matches("<circle").count(), 1 + 2, "a ring is two circles");
         assert!(svg.contains(">\n60%") && !svg.contains("<polygon"), "{svg}");
@@ -252,10 +254,11 @@ mod tests {
                     &[(value > limit) == is_ceiling]
                 };
                 for is_bad in ways.iter().filter(|_| value >= least) {
-                    let bad = if is_ceiling { Tone::Over } else { Tone::Short };
-                    let tone = if *is_bad { bad } else { Tone::Fine };
+                    let bad = if is_ceiling { MarkTone::Over } else { MarkTone::Short };
+                    let tone = if *is_bad { bad } else { MarkTone::Fine };
                     let mut chart = spread(&[least, value]);
-                    chart.limit = Some(Limit { value: limit, is_ceiling, label: String::new() });
+                    chart.limit =
+                        Some(LimitLine { value: limit, is_ceiling, label: String::new() });
                     chart.marks[1].tone = tone;
                     let scale = chart.scale();
                     if !scale.holds(limit) {

@@ -3,8 +3,11 @@
 use plotters::style::RGBColor;
 
 use super::{
-    ChartError, Frame,
-    canvas::{Canvas, FINE, INK, LINE, LOW, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw, pixels},
+    ChartError, ChartFrame,
+    canvas::{
+        FINE, INK, LINE, LOW, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, WIDTH, draw,
+        pixels,
+    },
 };
 
 const HEIGHT: i32 = 446;
@@ -19,15 +22,15 @@ const WHITE: RGBColor = RGBColor(255, 255, 255);
 const SHADES: [RGBColor; 3] = [PALE, FINE, LOW];
 
 #[derive(Debug, Clone, PartialEq)]
-pub struct Stack {
-    pub frame: Frame,
+pub struct StackedBars {
+    pub frame: ChartFrame,
     /// What each part is called, with its share of the whole period.
     pub parts: [String; 3],
-    pub columns: Vec<Column>,
+    pub columns: Vec<StackColumn>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub struct Column {
+pub struct StackColumn {
     pub label: String,
     /// Of how many; nothing where there are none.
     pub count: String,
@@ -37,7 +40,7 @@ pub struct Column {
     pub said: String,
 }
 
-impl Stack {
+impl StackedBars {
     pub fn svg(&self) -> Result<String, ChartError> {
         let said: Vec<String> = (self.columns.iter())
             .map(|column| format!("{}: {}", column.label, column.said))
@@ -45,13 +48,13 @@ impl Stack {
         draw(&self.frame, HEIGHT, &said.join("; "), |canvas| self.plot(canvas))
     }
 
-    fn plot(&self, canvas: &Canvas) -> Result<(), ChartError> {
+    fn plot(&self, canvas: &SvgCanvas) -> Result<(), ChartError> {
         self.key(canvas)?;
         let right = i32::try_from(WIDTH).unwrap_or(0) - MARGIN;
         let y = |share: f64| BOTTOM - pixels(f64::from(BOTTOM - HEAD) * share / 100.0);
         for share in [0.0, 25.0, 50.0, 75.0, 100.0] {
             canvas.line(vec![(LEFT, y(share)), (right, y(share))], LINE, 1)?;
-            let set = Type::new(12, SOFT).side(Side::Left);
+            let set = LabelStyle::new(12, SOFT).side(LabelSide::Left);
             canvas.text((LEFT - 10, y(share)), &format!("{share}%"), &set)?;
         }
         let count = i32::try_from(self.columns.len().max(1)).unwrap_or(1);
@@ -60,12 +63,12 @@ impl Stack {
         for (index, column) in (0..).zip(&self.columns) {
             let middle = LEFT + index * pitch + pitch / 2;
             let half = (pitch * 2 / 5).max(3);
-            let under = Type::new(12, SOFT).side(Side::Middle);
+            let under = LabelStyle::new(12, SOFT).side(LabelSide::Middle);
             canvas.text((middle, BOTTOM + 16), &column.label, &under)?;
             canvas.text((middle, BOTTOM + 52), &column.count, &under)?;
             let Some(shares) = &column.shares else { continue };
             // What the picture is looked at for is written even where it is too low to be written in.
-            let worst = Type::new(12, LOW).bold().side(Side::Middle);
+            let worst = LabelStyle::new(12, LOW).bold().side(LabelSide::Middle);
             canvas.text((middle, BOTTOM + 34), &shares[2].1, &worst)?;
             let mut below = 0.0;
             for (part, ((share, text), colour)) in shares.iter().zip(SHADES).enumerate().rev() {
@@ -77,7 +80,7 @@ impl Stack {
                 canvas.bar((middle - half, top), (middle + half, bottom), colour)?;
                 // A seam, so that parts stay apart where there is no colour.
                 canvas.line(vec![(middle - half, top), (middle + half, top)], WHITE, 2)?;
-                let set = Type::new(12, INK).side(Side::Middle);
+                let set = LabelStyle::new(12, INK).side(LabelSide::Middle);
                 let has_room = bottom - top >= LINE_HEIGHT && canvas.width(text, &set)? <= 2 * half;
                 if part < 2 && has_room {
                     canvas.text((middle, i32::midpoint(top, bottom)), text, &set)?;
@@ -88,8 +91,8 @@ impl Stack {
     }
 
     /// What the shades mean, in the order in which they lie on each other.
-    fn key(&self, canvas: &Canvas) -> Result<(), ChartError> {
-        let (mut x, set) = (LEFT, Type::new(14, INK));
+    fn key(&self, canvas: &SvgCanvas) -> Result<(), ChartError> {
+        let (mut x, set) = (LEFT, LabelStyle::new(14, INK));
         for (name, colour) in self.parts.iter().zip(SHADES) {
             canvas.bar((x, TOP + 2), (x + 14, TOP + 16), colour)?;
             canvas.text((x + 22, TOP + 9), name, &set)?;
@@ -106,14 +109,14 @@ mod tests {
     #[test]
     fn parts_lie_on_each_other_and_nothing_is_a_gap() {
         let share = |value: f64| (value, format!("{value}%"));
-        let column = |label: &str, shares: Option<[f64; 3]>| Column {
+        let column = |label: &str, shares: Option<[f64; 3]>| StackColumn {
             label: label.into(),
             count: "40".into(),
             shares: shares.map(|shares| shares.map(share)),
             said: "10; 20; 10".into(),
         };
-        let stack = Stack {
-            frame: Frame::default(),
+        let stack = StackedBars {
+            frame: ChartFrame::default(),
             parts: ["Trước hạn".into(), "Đúng ngày hẹn".into(), "Quá hạn 25%".into()],
             columns: vec![
                 column("T1", Some([25.0, 50.0, 25.0])),

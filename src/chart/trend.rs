@@ -1,8 +1,10 @@
 //! One agency over time, with the limit drawn in.
 
 use super::{
-    ChartError, Frame, Limit, Mark,
-    canvas::{Canvas, FINE, INK, LINE, MARGIN, SOFT, Side, TOP, Type, WIDTH, draw, pixels},
+    ChartError, ChartFrame, ChartMark, LimitLine,
+    canvas::{
+        FINE, INK, LINE, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, WIDTH, draw, pixels,
+    },
     scale::{round_up, short},
 };
 
@@ -11,24 +13,24 @@ const BOTTOM: i32 = HEIGHT - 78;
 const LEFT: i32 = MARGIN + 48;
 
 #[derive(Debug, Clone, PartialEq)]
-pub struct Trend {
-    pub frame: Frame,
-    pub marks: Vec<Mark>,
-    pub limit: Option<Limit>,
+pub struct TrendChart {
+    pub frame: ChartFrame,
+    pub marks: Vec<ChartMark>,
+    pub limit: Option<LimitLine>,
     /// The top of the scale, for shares; the largest mark if there is none.
     pub full: Option<f64>,
     /// Behind every number of the scale.
     pub unit: String,
 }
 
-impl Trend {
+impl TrendChart {
     pub fn svg(&self) -> Result<String, ChartError> {
         let description: Vec<String> =
             self.marks.iter().map(|mark| format!("{}: {}", mark.label, mark.text)).collect();
         draw(&self.frame, HEIGHT, &description.join("; "), |canvas| self.plot(canvas))
     }
 
-    fn plot(&self, canvas: &Canvas) -> Result<(), ChartError> {
+    fn plot(&self, canvas: &SvgCanvas) -> Result<(), ChartError> {
         let (low, high) = self.scale();
         let right = i32::try_from(WIDTH).unwrap_or(0) - MARGIN - 110;
         let y = |value: f64| {
@@ -42,12 +44,16 @@ impl Trend {
             let value = low + (high - low) * f64::from(step) / 4.0;
             let text = format!("{}{}", short(value), self.unit);
             canvas.line(vec![(LEFT, y(value)), (right + 20, y(value))], LINE, 1)?;
-            canvas.text((LEFT - 10, y(value)), &text, &Type::new(12, SOFT).side(Side::Left))?;
+            canvas.text(
+                (LEFT - 10, y(value)),
+                &text,
+                &LabelStyle::new(12, SOFT).side(LabelSide::Left),
+            )?;
         }
         if let Some(limit) = self.limit.as_ref().filter(|limit| (low..=high).contains(&limit.value))
         {
             canvas.dashes((LEFT, y(limit.value)), (right + 20, y(limit.value)), INK)?;
-            let set = Type::new(12, INK).bold();
+            let set = LabelStyle::new(12, INK).bold();
             canvas.text((right + 26, y(limit.value)), &limit.label, &set)?;
         }
         let points: Vec<Option<(i32, i32)>> = (0..)
@@ -63,11 +69,11 @@ impl Trend {
             canvas.text(
                 (x(index), BOTTOM + 18),
                 &mark.label,
-                &Type::new(12, SOFT).side(Side::Middle),
+                &LabelStyle::new(12, SOFT).side(LabelSide::Middle),
             )?;
             let Some(at) = *point else { continue };
             canvas.dot(at, 5, mark.tone)?;
-            let set = Type::new(12, INK).side(Side::Middle).of(mark.tone);
+            let set = LabelStyle::new(12, INK).side(LabelSide::Middle).of(mark.tone);
             let beside =
                 [index.checked_sub(1), Some(index + 1)].map(|at| *points.get(at? as usize)?);
             // A text stands where the line is not: under a valley, over all else.
@@ -102,25 +108,31 @@ impl Trend {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::Tone;
+    use crate::chart::MarkTone;
 
     #[test]
     fn points_labels_and_limit_are_in_the_picture() {
-        let mark = |label: &str, value: Option<f64>, text: &str| Mark {
+        let mark = |label: &str, value: Option<f64>, text: &str| ChartMark {
             label: label.into(),
             value,
             text: text.into(),
-            tone: if value.is_some_and(|value| value < 90.0) { Tone::Short } else { Tone::Fine },
+            tone: if value.is_some_and(|value| value < 90.0) {
+                MarkTone::Short
+            } else {
+                MarkTone::Fine
+            },
             gap: 0.0,
         };
-        let trend = Trend {
-            frame: Frame { title: "Xã An Sơn".into(), ..Frame::default() },
+        let trend = TrendChart {
+            frame: ChartFrame { title: "Xã An Sơn".into(), ..ChartFrame::default() },
             marks: vec![
                 mark("T1", Some(95.0), "95,00%"),
                 mark("T2", None, ""),
                 mark("T3", Some(71.0), "71,00%"),
             ],
-            limit: Some(Limit { value: 90.0, is_ceiling: false, label: "ngưỡng 90%".into() }),
+            limit: Some(LimitLine {
+                value: 90.0, is_ceiling: false, label: "ngưỡng 90%".into()
+            }),
             full: Some(100.0),
             unit: "%".into(),
         };

@@ -3,21 +3,21 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{
-    Outcome,
-    options::{self, Question},
+    CommandOutcome,
+    options::{self, MetricArguments},
     output::say::{data, say},
 };
 use crate::{
     catalog::Catalog,
-    chart::{ChartError, Size, png},
-    view::{Kind, Picture, PictureError},
+    chart::{ChartError, ImageSize, png},
+    view::{ChartRequest, PictureError, PictureKind},
 };
 
 /// Draw a metric: the ranking of agencies, the trend of one, where all lie, all through time, or what one is made of
 #[derive(Debug, Args)]
-pub struct Chart {
+pub struct ChartCommand {
     #[command(flatten)]
-    question: Question,
+    question: MetricArguments,
 
     /// Line and parts: this agency; all others: agencies under this one
     #[arg(long, value_name = "CODE")]
@@ -69,7 +69,7 @@ enum ChartSize {
     A4,
 }
 
-impl From<ChartSize> for Size {
+impl From<ChartSize> for ImageSize {
     fn from(size: ChartSize) -> Self {
         match size {
             ChartSize::Usual => Self::Usual,
@@ -80,15 +80,15 @@ impl From<ChartSize> for Size {
     }
 }
 
-impl Chart {
-    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+impl ChartCommand {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let opened = self.question.open(catalog)?;
         let period = self.question.period;
         let agency = match &self.agency {
             Some(code) => Some(options::agency(&opened.warehouse, code, period)?.code),
             None => None,
         };
-        let picture = Picture {
+        let picture = ChartRequest {
             catalog,
             warehouse: &opened.warehouse,
             metric: self.question.metric(catalog)?,
@@ -96,26 +96,30 @@ impl Chart {
             published: self.published,
             agency: agency.as_deref(),
             kind: match self.kind {
-                ChartKind::Bar => Kind::Bar,
-                ChartKind::Line => Kind::Line,
-                ChartKind::Dots => Kind::Dots,
-                ChartKind::Heat => Kind::Heat,
-                ChartKind::Weeks => Kind::Weeks,
-                ChartKind::Parts => Kind::Parts,
-                ChartKind::Multiples => Kind::Multiples,
+                ChartKind::Bar => PictureKind::Bar,
+                ChartKind::Line => PictureKind::Line,
+                ChartKind::Dots => PictureKind::Dots,
+                ChartKind::Heat => PictureKind::Heat,
+                ChartKind::Weeks => PictureKind::Weeks,
+                ChartKind::Parts => PictureKind::Parts,
+                ChartKind::Multiples => PictureKind::Multiples,
             },
         };
         if !write(&picture, self.size.into(), &self.out)? {
-            return Ok(Outcome::Failed);
+            return Ok(CommandOutcome::Failed);
         }
         say("Written");
         data(self.out.display());
-        Ok(Outcome::Done)
+        Ok(CommandOutcome::Done)
     }
 }
 
 /// Writes a picture in the format its name ends with; where there is nothing to draw, says why and writes none.
-pub fn write(picture: &Picture, size: Size, out: &std::path::Path) -> miette::Result<bool> {
+pub fn write(
+    picture: &ChartRequest,
+    size: ImageSize,
+    out: &std::path::Path,
+) -> miette::Result<bool> {
     let path = out.display().to_string();
     let ending = out.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     if !["svg", "png"].contains(&ending) {

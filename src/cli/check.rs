@@ -3,22 +3,22 @@ use std::path::Path;
 use clap::Args;
 use miette::IntoDiagnostic;
 
-use super::{Outcome, output::say::say};
+use super::{CommandOutcome, output::say::say};
 use crate::{
-    catalog::{Catalog, settings::Settings},
-    pipeline::Due,
+    catalog::{Catalog, settings::ProgramSettings},
+    pipeline::DueWork,
     warehouse,
 };
 
 /// Check all content and motcua.toml: files, cross-references, that every SQL can be prepared; needs no data
 #[derive(Debug, Args)]
-pub struct Check {}
+pub struct CheckCommand {}
 
-impl Check {
-    pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<Outcome> {
-        let settings = Settings::load(config)?;
+impl CheckCommand {
+    pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
+        let settings = ProgramSettings::load(config)?;
         settings.check(catalog)?;
-        Due::check(&settings)?;
+        DueWork::check(&settings)?;
         for warning in settings.warnings(catalog)? {
             say(format!("warning: {warning}"));
         }
@@ -30,6 +30,6 @@ impl Check {
             catalog.connectors.len(),
             catalog.checks.len()
         ));
-        Ok(Outcome::Done)
+        Ok(CommandOutcome::Done)
     }
 }

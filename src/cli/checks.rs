@@ -1,17 +1,17 @@
 use clap::{Args, ValueEnum};
 
 use super::{
-    Outcome,
-    options::{DataFolder, Format},
+    CommandOutcome,
+    options::{DataFolder, OutputFormat},
     output::{
         say::{data, say},
-        table::Table,
+        table::OutputTable,
     },
 };
 use crate::{
     catalog::{
         Catalog, CatalogError,
-        check::{self, Check},
+        check::{self, CheckDefinition},
     },
     domain::decimal::thousands,
     warehouse::query::CheckResult,
@@ -21,13 +21,13 @@ use crate::{
 ///
 /// Exits 1 when a check found something.
 #[derive(Debug, Args)]
-pub struct Checks {
+pub struct ChecksCommand {
     /// The check's id; all of them without it
     check: Option<String>,
 
     /// Only checks of this severity: block keeps a build from being published, warn does not
     #[arg(long, value_enum)]
-    severity: Option<Severity>,
+    severity: Option<SeverityArgument>,
 
     /// Only what is found at this agency and those under it
     #[arg(long, value_name = "CODE")]
@@ -38,28 +38,28 @@ pub struct Checks {
     limit: u64,
 
     #[arg(long, value_enum, default_value = "table")]
-    format: Format,
+    format: OutputFormat,
 
     #[command(flatten)]
     data: DataFolder,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Severity {
+enum SeverityArgument {
     Block,
     Warn,
 }
 
-impl Severity {
-    fn is_of(self, check: &Check) -> bool {
-        (self == Self::Block) == (check.severity == check::Severity::Block)
+impl SeverityArgument {
+    fn is_of(self, check: &CheckDefinition) -> bool {
+        (self == Self::Block) == (check.severity == check::CheckSeverity::Block)
     }
 }
 
-impl Checks {
-    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+impl ChecksCommand {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let warehouse = self.data.open(catalog)?;
-        let is_asked = |check: &&Check| {
+        let is_asked = |check: &&CheckDefinition| {
             (self.check.as_deref()).is_none_or(|id| id == check.id)
                 && self.severity.is_none_or(|severity| severity.is_of(check))
         };
@@ -76,29 +76,31 @@ impl Checks {
         // Worst first: what was found most.
         results.sort_by_key(|result| std::cmp::Reverse(result.found));
         match self.format {
-            Format::Json => {
+            OutputFormat::Json => {
                 data(serde_json::to_string_pretty(&results).expect("results are plain data"));
             }
-            Format::Csv => data(rows(&results).csv()),
-            Format::Table if self.check.is_some() => rows(&results).lines().iter().for_each(data),
-            Format::Table => summary(catalog, &results).lines().iter().for_each(data),
+            OutputFormat::Csv => data(rows(&results).csv()),
+            OutputFormat::Table if self.check.is_some() => {
+                rows(&results).lines().iter().for_each(data);
+            }
+            OutputFormat::Table => summary(catalog, &results).lines().iter().for_each(data),
         }
         let found = results.iter().filter(|result| result.found > 0).count();
         if found == 0 {
             let count = results.len().to_string();
             say(catalog.phrases.say("checked.none", &[("count", &count)]));
-            return Ok(Outcome::Done);
+            return Ok(CommandOutcome::Done);
         }
-        if self.format == Format::Table && self.check.is_none() {
+        if self.format == OutputFormat::Table && self.check.is_none() {
             say(catalog.phrases.say("checked.more", &[]));
         }
-        Ok(Outcome::Failed)
+        Ok(CommandOutcome::Failed)
     }
 }
 
-fn summary(catalog: &Catalog, results: &[CheckResult]) -> Table {
+fn summary(catalog: &Catalog, results: &[CheckResult]) -> OutputTable {
     let say = |id: &str| catalog.phrases.say(id, &[]);
-    let mut table = Table::new([
+    let mut table = OutputTable::new([
         "id".into(),
         say("column.check"),
         format!("#{}", say("column.found")),
@@ -116,8 +118,8 @@ fn summary(catalog: &Catalog, results: &[CheckResult]) -> Table {
     table
 }
 
-fn rows(results: &[CheckResult]) -> Table {
-    let mut table = Table::new(["check", "agency_code", "subject_id", "detail"]);
+fn rows(results: &[CheckResult]) -> OutputTable {
+    let mut table = OutputTable::new(["check", "agency_code", "subject_id", "detail"]);
     for result in results {
         for row in &result.rows {
             table.row([

@@ -4,21 +4,21 @@ use clap::Args;
 use miette::IntoDiagnostic;
 
 use super::{
-    Outcome, chart,
+    CommandOutcome, chart,
     intake::ingest,
-    options::{DataFolder, Format},
+    options::{DataFolder, OutputFormat},
     output::say::{data, say},
     sample::PLAN,
     show,
 };
 use crate::{
     catalog::Catalog,
-    chart::Size,
+    chart::ImageSize,
     domain::period::Period,
-    pipeline::Said,
-    sample::{self, Plan},
-    view::{Kind, Picture},
-    warehouse::query::{Filter, Warehouse},
+    pipeline::IngestOverrides,
+    sample::{self, SamplePlan},
+    view::{ChartRequest, PictureKind},
+    warehouse::query::{AgencyFilter, Warehouse},
 };
 
 /// Rows of each table.
@@ -26,17 +26,17 @@ const LOWEST: usize = 5;
 
 /// Take the built-in samples in, show what comes out, draw the charts
 #[derive(Debug, Args)]
-pub struct Demo {
+pub struct DemoCommand {
     #[command(flatten)]
     data: DataFolder,
 }
 
-impl Demo {
-    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+impl DemoCommand {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let folder = &self.data.path;
-        let plan = Plan::load(&catalog.content, PLAN)?;
+        let plan = SamplePlan::load(&catalog.content, PLAN)?;
         let exports = sample::write(&catalog.content, &plan, &folder.join("samples"), None, 1)?;
-        let outcome = ingest::take(catalog, folder, &exports, &Said::default())?;
+        let outcome = ingest::take(catalog, folder, &exports, &IngestOverrides::default())?;
         let warehouse = Warehouse::open(folder)?;
         let year = Period::year_of(plan.snapshot_on);
         let ranking = catalog.metric(&catalog.overview.published_ranking)?;
@@ -62,10 +62,11 @@ fn tables(
     let portal = published.map(|period| (&page.published_ranking, period, true));
     for (id, period, is_published) in ours.map(|id| (id, year, false)).chain(portal) {
         let metric = catalog.metric(id)?;
-        let mut answer = warehouse.answer(metric, period, is_published, &Filter::default())?;
+        let mut answer =
+            warehouse.answer(metric, period, is_published, &AgencyFilter::default())?;
         answer.rows.truncate(LOWEST);
         say("");
-        show::print(catalog, metric, &answer, Format::Table);
+        show::print(catalog, metric, &answer, OutputFormat::Table);
     }
     Ok(())
 }
@@ -80,17 +81,18 @@ fn charts(
     let charts = folder.join("charts");
     std::fs::create_dir_all(&charts).into_diagnostic()?;
     let page = &catalog.overview;
-    let ours = [(Kind::Bar, "bar"), (Kind::Line, "line")]
+    let ours = [(PictureKind::Bar, "bar"), (PictureKind::Line, "line")]
         .map(|(kind, name)| (&page.ranking, year, false, kind, name));
-    let portal =
-        published.map(|period| (&page.published_ranking, period, true, Kind::Bar, "published"));
+    let portal = published
+        .map(|period| (&page.published_ranking, period, true, PictureKind::Bar, "published"));
     say("");
     for (id, period, published, kind, name) in ours.into_iter().chain(portal) {
         let metric = catalog.metric(id)?;
-        let picture = Picture { catalog, warehouse, metric, period, published, agency: None, kind };
+        let picture =
+            ChartRequest { catalog, warehouse, metric, period, published, agency: None, kind };
         for ending in ["svg", "png"] {
             let out = charts.join(format!("{id}-{period}-{name}.{ending}"));
-            if chart::write(&picture, Size::Usual, &out)? {
+            if chart::write(&picture, ImageSize::Usual, &out)? {
                 data(out.display());
             }
         }

@@ -1,21 +1,21 @@
 use clap::Args;
 
-use super::{Outcome, output::say::data};
+use super::{CommandOutcome, output::say::data};
 use crate::{catalog::Catalog, view::sheet};
 
 /// Say what a metric counts: definition, rule, source, targets, a worked example
 #[derive(Debug, Args)]
-pub struct Explain {
+pub struct ExplainCommand {
     /// The metric's id; all of them without it
     metric: Option<String>,
 }
 
-impl Explain {
-    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+impl ExplainCommand {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         match self.metric {
             Some(id) => data(sheet::of(catalog, catalog.metric(&id)?)?.trim_end()),
             None => data(sheet::of_all(catalog)?.trim_end()),
         }
-        Ok(Outcome::Done)
+        Ok(CommandOutcome::Done)
     }
 }

@@ -2,19 +2,19 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::{
-    Outcome,
-    output::{say::data, table::Table},
+    CommandOutcome,
+    output::{say::data, table::OutputTable},
 };
 use crate::catalog::Catalog;
 
 /// List the metrics
 #[derive(Debug, Args)]
-pub struct Metrics {}
+pub struct MetricsCommand {}
 
-impl Metrics {
-    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+impl MetricsCommand {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let say = |id: &str| catalog.phrases.say(id, &[]);
-        let mut table = Table::new([
+        let mut table = OutputTable::new([
             "id".to_owned(),
             say("column.metric"),
             say("column.rule"),
@@ -29,6 +29,6 @@ impl Metrics {
             ]);
         }
         table.lines().iter().for_each(data);
-        Ok(Outcome::Done)
+        Ok(CommandOutcome::Done)
     }
 }

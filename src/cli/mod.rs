@@ -34,7 +34,7 @@ use crate::catalog::Catalog;
 /// Reads exports of public-service portals into an archive, computes the indicators, serves dashboards and charts.
 #[derive(Debug, Parser)]
 #[command(name = "motcua", version, max_term_width = 100)]
-pub struct Cli {
+pub struct CommandLine {
     /// A folder laid over the built-in content: connectors/, queries/, dashboards/, reports/
     #[arg(long, global = true, value_name = "DIR")]
     content: Option<PathBuf>,
@@ -44,44 +44,44 @@ pub struct Cli {
     config: Option<PathBuf>,
 
     #[command(subcommand)]
-    command: Command,
+    command: ProgramCommand,
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
-    Ingest(intake::ingest::Ingest),
-    Fetch(intake::fetch::Fetch),
-    Show(show::Show),
-    Rows(rows::Rows),
-    Sources(intake::sources::Sources),
-    Rejected(intake::rejected::Rejected),
-    Connector(connector::Connector),
-    Chart(chart::Chart),
-    Metrics(metrics::Metrics),
-    Explain(explain::Explain),
-    Check(check::Check),
-    Checks(checks::Checks),
-    Compare(compare::Compare),
-    Score(score::Score),
-    Forecast(forecast::Forecast),
-    Report(report::Report),
-    Build(intake::build::Build),
+enum ProgramCommand {
+    Ingest(intake::ingest::IngestCommand),
+    Fetch(intake::fetch::FetchCommand),
+    Show(show::ShowCommand),
+    Rows(rows::RowsCommand),
+    Sources(intake::sources::SourcesCommand),
+    Rejected(intake::rejected::RejectedCommand),
+    Connector(connector::ConnectorCommand),
+    Chart(chart::ChartCommand),
+    Metrics(metrics::MetricsCommand),
+    Explain(explain::ExplainCommand),
+    Check(check::CheckCommand),
+    Checks(checks::ChecksCommand),
+    Compare(compare::CompareCommand),
+    Score(score::ScoreCommand),
+    Forecast(forecast::ForecastCommand),
+    Report(report::ReportCommand),
+    Build(intake::build::BuildCommand),
     RunDue(server::run_due::RunDue),
-    Serve(server::serve::Serve),
-    User(server::user::User),
-    Sample(sample::Sample),
-    Demo(demo::Demo),
+    Serve(server::serve::ServeCommand),
+    User(server::user::UserCommand),
+    Sample(sample::SampleCommand),
+    Demo(demo::DemoCommand),
 }
 
 /// How a command that could run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub enum CommandOutcome {
     Done,
     /// It ran, and something in it failed: a row, a file, a check.
     Failed,
 }
 
-impl Outcome {
+impl CommandOutcome {
     /// Failed if either is.
     fn or(self, other: Self) -> Self {
         if self == Self::Failed { self } else { other }
@@ -90,13 +90,13 @@ impl Outcome {
 
 /// Reads the command line and runs it.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = CommandLine::parse();
     // MOTCUA_LOG=info tells each step with its time; without it only what is wrong is logged.
     let filter = EnvFilter::try_from_env("MOTCUA_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match cli.run() {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Failed) => ExitCode::from(1),
+        Ok(CommandOutcome::Done) => ExitCode::SUCCESS,
+        Ok(CommandOutcome::Failed) => ExitCode::from(1),
         Err(error) => {
             output::say::error(&error);
             ExitCode::from(2)
@@ -104,34 +104,34 @@ pub fn run() -> ExitCode {
     }
 }
 
-impl Cli {
-    fn run(self) -> miette::Result<Outcome> {
+impl CommandLine {
+    fn run(self) -> miette::Result<CommandOutcome> {
         let catalog = Catalog::load(self.content.as_deref())?;
         match self.command {
-            Command::Ingest(command) => command.run(&catalog, self.config.as_deref()),
-            Command::Fetch(command) => command.run(&catalog, self.config.as_deref()),
-            Command::Show(command) => command.run(&catalog),
-            Command::Rows(command) => command.run(&catalog),
-            Command::Sources(command) => command.run(&catalog),
-            Command::Rejected(command) => command.run(&catalog),
-            Command::Connector(command) => {
+            ProgramCommand::Ingest(command) => command.run(&catalog, self.config.as_deref()),
+            ProgramCommand::Fetch(command) => command.run(&catalog, self.config.as_deref()),
+            ProgramCommand::Show(command) => command.run(&catalog),
+            ProgramCommand::Rows(command) => command.run(&catalog),
+            ProgramCommand::Sources(command) => command.run(&catalog),
+            ProgramCommand::Rejected(command) => command.run(&catalog),
+            ProgramCommand::Connector(command) => {
                 command.run(&catalog, self.content.as_deref(), self.config.as_deref())
             }
-            Command::Chart(command) => command.run(&catalog),
-            Command::Metrics(command) => command.run(&catalog),
-            Command::Explain(command) => command.run(&catalog),
-            Command::Check(command) => command.run(&catalog, self.config.as_deref()),
-            Command::Checks(command) => command.run(&catalog),
-            Command::Compare(command) => command.run(&catalog),
-            Command::Forecast(command) => command.run(&catalog),
-            Command::Report(command) => command.run(&catalog, self.config.as_deref()),
-            Command::Score(command) => command.run(&catalog),
-            Command::Build(command) => command.run(&catalog),
-            Command::RunDue(command) => command.run(&catalog, self.config.as_deref()),
-            Command::Serve(command) => command.run(catalog, self.config.as_deref()),
-            Command::User(command) => command.run(),
-            Command::Sample(command) => command.run(&catalog),
-            Command::Demo(command) => command.run(&catalog),
+            ProgramCommand::Chart(command) => command.run(&catalog),
+            ProgramCommand::Metrics(command) => command.run(&catalog),
+            ProgramCommand::Explain(command) => command.run(&catalog),
+            ProgramCommand::Check(command) => command.run(&catalog, self.config.as_deref()),
+            ProgramCommand::Checks(command) => command.run(&catalog),
+            ProgramCommand::Compare(command) => command.run(&catalog),
+            ProgramCommand::Forecast(command) => command.run(&catalog),
+            ProgramCommand::Report(command) => command.run(&catalog, self.config.as_deref()),
+            ProgramCommand::Score(command) => command.run(&catalog),
+            ProgramCommand::Build(command) => command.run(&catalog),
+            ProgramCommand::RunDue(command) => command.run(&catalog, self.config.as_deref()),
+            ProgramCommand::Serve(command) => command.run(catalog, self.config.as_deref()),
+            ProgramCommand::User(command) => command.run(),
+            ProgramCommand::Sample(command) => command.run(&catalog),
+            ProgramCommand::Demo(command) => command.run(&catalog),
         }
     }
 }

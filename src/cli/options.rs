@@ -5,15 +5,15 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::civil::{Date, DateTime};
 
-use super::output::{progress::Progress, say::say};
+use super::output::{progress::ProgressOutput, say::say};
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::{name::upper_first, period::Period},
     pipeline,
-    view::{Wording, day},
+    view::{AnswerWording, day},
     warehouse::{
         WarehouseError,
-        query::{AgencyName, Selection, Warehouse},
+        query::{AgencyName, MetricRequest, Warehouse},
     },
 };
 
@@ -48,7 +48,7 @@ impl DataFolder {
 
 /// Which number is asked for.
 #[derive(Debug, Clone, Args)]
-pub struct Question {
+pub struct MetricArguments {
     /// The metric's id; `motcua metrics` lists them
     pub metric: String,
 
@@ -65,20 +65,20 @@ pub struct Question {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum OutputFormat {
     Table,
     Json,
     Csv,
 }
 
 /// A warehouse, and the folder it goes with when it was built for this one question.
-pub struct Opened {
+pub struct OpenedWarehouse {
     pub warehouse: Warehouse,
     _folder: Option<tempfile::TempDir>,
 }
 
-impl Question {
-    pub fn open(&self, catalog: &Catalog) -> miette::Result<Opened> {
+impl MetricArguments {
+    pub fn open(&self, catalog: &Catalog) -> miette::Result<OpenedWarehouse> {
         opened(catalog, &self.data, self.as_known_on)
     }
 
@@ -92,24 +92,24 @@ pub fn opened(
     catalog: &Catalog,
     data: &DataFolder,
     as_known_on: Option<Date>,
-) -> miette::Result<Opened> {
+) -> miette::Result<OpenedWarehouse> {
     match as_known_on {
-        None => Ok(Opened { warehouse: data.open(catalog)?, _folder: None }),
+        None => Ok(OpenedWarehouse { warehouse: data.open(catalog)?, _folder: None }),
         Some(day) => {
             let (warehouse, folder) = {
-                let mut progress = Progress::new();
+                let mut progress = ProgressOutput::new();
                 pipeline::as_known_on(catalog, &data.path, day, &mut |what| {
                     progress.tell(what);
                 })?
             };
-            Ok(Opened { warehouse, _folder: Some(folder) })
+            Ok(OpenedWarehouse { warehouse, _folder: Some(folder) })
         }
     }
 }
 
 /// Says of a period that is not known to its end until when it is, and of one nothing is known of, that and why.
-pub fn say_known(catalog: &Catalog, warehouse: &Warehouse, selection: &Selection) {
-    let words = Wording::new(catalog);
+pub fn say_known(catalog: &Catalog, warehouse: &Warehouse, selection: &MetricRequest) {
+    let words = AnswerWording::new(catalog);
     let period = words.period(selection.period);
     let cut = warehouse.known(selection.metric).cut(selection.period);
     if let Some(gap) = warehouse.gap(selection) {

@@ -4,24 +4,24 @@ use clap::Args;
 use jiff::{ToSpan, civil::Date};
 
 use super::{
-    Outcome,
+    CommandOutcome,
     options::{self, DataFolder},
     output::{
-        progress::Progress,
+        progress::ProgressOutput,
         say::{data, say},
-        table::Table,
+        table::OutputTable,
     },
 };
 use crate::{
-    catalog::{Catalog, report::About, settings::Settings},
+    catalog::{Catalog, report::ReportSubject, settings::ProgramSettings},
     domain::period::Period,
-    report::{Asked, Document, Format, Press, make, make_each, units},
+    report::{RenderedFile, ReportContext, ReportFormat, ReportRequest, make, make_each, units},
     warehouse::query::Warehouse,
 };
 
 /// Write a report: DOCX, XLSX, HTML, PDF
 #[derive(Debug, Args)]
-pub struct Report {
+pub struct ReportCommand {
     /// The report's id; a list of them without it
     #[arg(value_name = "REPORT")]
     id: Option<String>,
@@ -58,11 +58,11 @@ pub struct Report {
     data: DataFolder,
 }
 
-impl Report {
-    pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<Outcome> {
+impl ReportCommand {
+    pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
         let Some(id) = &self.id else {
             list(catalog).lines().iter().for_each(data);
-            return Ok(Outcome::Done);
+            return Ok(CommandOutcome::Done);
         };
         let Some(period) = self.period else {
             return Err(miette::miette!(
@@ -71,16 +71,16 @@ impl Report {
             ));
         };
         let report = catalog.report(id)?;
-        let settings = Settings::load(config)?;
+        let settings = ProgramSettings::load(config)?;
         let formats = formats(&self.format)?;
         let opened = options::opened(catalog, &self.data, self.as_known_on)?;
         let warehouse = &opened.warehouse;
         let today = self.on.unwrap_or_else(|| day_after(warehouse, period));
-        let press = Press::new(catalog, &settings.office, warehouse, today)
+        let press = ReportContext::new(catalog, &settings.office, warehouse, today)
             .of_scope(settings.scope.clone());
         std::fs::create_dir_all(&self.out).map_err(|source| unwritable(&self.out, &source))?;
         if self.each {
-            if report.about != About::Whole {
+            if report.about != ReportSubject::Whole {
                 return Err(miette::miette!(
                     help = "leave out `--each`",
                     "`{id}` is a paper for each agency or dossier by itself"
@@ -92,35 +92,35 @@ impl Report {
             Some(code) => Some(options::agency(warehouse, code, period)?.code),
             None => None,
         };
-        let mut progress = Progress::new();
+        let mut progress = ProgressOutput::new();
         progress.tell(&report.name);
-        let asked = Asked { report, period, agency: agency.as_deref() };
+        let asked = ReportRequest { report, period, agency: agency.as_deref() };
         let documents = make(&press, asked, &formats)?;
         drop(progress);
         if documents.is_empty() {
             say(format!("Nothing to write: `{id}` is about no one in {period}"));
-            return Ok(Outcome::Done);
+            return Ok(CommandOutcome::Done);
         }
         self.write(&documents)?;
-        Ok(Outcome::Done)
+        Ok(CommandOutcome::Done)
     }
 
     fn each(
         &self,
-        press: &Press,
-        asked: (&crate::catalog::report::Report, Period),
-        formats: &[Format],
-    ) -> miette::Result<Outcome> {
+        press: &ReportContext,
+        asked: (&crate::catalog::report::ReportDefinition, Period),
+        formats: &[ReportFormat],
+    ) -> miette::Result<CommandOutcome> {
         let units = units(press, asked.1)?;
-        let (mut failed, mut written, mut done) = (Outcome::Done, Ok(()), 0);
-        let mut progress = Progress::of(units.len());
+        let (mut failed, mut written, mut done) = (CommandOutcome::Done, Ok(()), 0);
+        let mut progress = ProgressOutput::of(units.len());
         make_each(press, asked, &units, formats, &mut |made| {
             done += 1;
             progress.step(&made.agency.name);
             match made.documents {
                 Ok(documents) => written = self.write(&documents),
                 Err(error) => {
-                    failed = Outcome::Failed;
+                    failed = CommandOutcome::Failed;
                     say(format!("{}: {error}", made.agency.name));
                 }
             }
@@ -133,7 +133,7 @@ impl Report {
         Ok(failed)
     }
 
-    fn write(&self, documents: &[Document]) -> miette::Result<()> {
+    fn write(&self, documents: &[RenderedFile]) -> miette::Result<()> {
         for document in documents {
             let path = self.out.join(&document.file_name);
             std::fs::write(&path, &document.bytes).map_err(|source| unwritable(&path, &source))?;
@@ -150,10 +150,12 @@ fn day_after(warehouse: &Warehouse, period: Period) -> Date {
     last.saturating_add(1.day())
 }
 
-fn formats(named: &[String]) -> miette::Result<Vec<Format>> {
+fn formats(named: &[String]) -> miette::Result<Vec<ReportFormat>> {
     if named.is_empty() {
-        let all = Format::ALL.into_iter();
-        return Ok(all.filter(|format| cfg!(feature = "pdf") || *format != Format::Pdf).collect());
+        let all = ReportFormat::ALL.into_iter();
+        return Ok(all
+            .filter(|format| cfg!(feature = "pdf") || *format != ReportFormat::Pdf)
+            .collect());
     }
     let format = |name: &String| {
         name.parse().map_err(|_| {
@@ -171,9 +173,9 @@ fn unwritable(path: &Path, error: &std::io::Error) -> miette::Report {
     )
 }
 
-fn list(catalog: &Catalog) -> Table {
+fn list(catalog: &Catalog) -> OutputTable {
     let name = catalog.phrases.say("column.name", &[]);
-    let mut table = Table::new(["id".to_owned(), name]);
+    let mut table = OutputTable::new(["id".to_owned(), name]);
     for report in &catalog.reports {
         table.row([report.id.clone(), report.name.clone()]);
     }

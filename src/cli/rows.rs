@@ -1,24 +1,24 @@
 use clap::Args;
 
 use super::{
-    Outcome,
-    options::{self, Format, Question},
+    CommandOutcome,
+    options::{self, MetricArguments, OutputFormat},
     output::{
         say::{data, say},
-        table::Table,
+        table::OutputTable,
     },
 };
 use crate::{
     catalog::Catalog,
-    domain::measure::{Better, Subject, Unit},
-    warehouse::query::{DossierRow, RowsAsked, Selection},
+    domain::measure::{BetterDirection, MeasureUnit, MetricSubject},
+    warehouse::query::{DossierRow, MetricRequest, RowsAsked},
 };
 
 /// List the dossiers behind a number
 #[derive(Debug, Args)]
-pub struct Rows {
+pub struct RowsCommand {
     #[command(flatten)]
-    question: Question,
+    question: MetricArguments,
 
     /// The agency; dossiers of those under it are listed too
     #[arg(long, value_name = "CODE")]
@@ -33,15 +33,15 @@ pub struct Rows {
     limit: u64,
 
     #[arg(long, value_enum, default_value = "table")]
-    format: Format,
+    format: OutputFormat,
 }
 
-impl Rows {
-    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+impl RowsCommand {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let metric = self.question.metric(catalog)?;
         let can_fail = match metric.unit {
-            Unit::Percent => true,
-            _ => metric.denominator.is_none() && metric.better == Better::Lower,
+            MeasureUnit::Percent => true,
+            _ => metric.denominator.is_none() && metric.better == BetterDirection::Lower,
         };
         if self.failing && !can_fail {
             let problem = format!("`{}` is no share: no dossier fails it", metric.id);
@@ -61,12 +61,14 @@ impl Rows {
             at_most: self.limit,
         };
         let rows = opened.warehouse.rows(&asked)?.rows;
-        let selection = Selection { metric, period, published: false };
+        let selection = MetricRequest { metric, period, published: false };
         options::say_known(catalog, &opened.warehouse, &selection);
         match self.format {
-            Format::Json => data(serde_json::to_string_pretty(&rows).expect("rows are plain data")),
-            Format::Csv => data(table(catalog, metric.subject, &rows, false).csv()),
-            Format::Table => {
+            OutputFormat::Json => {
+                data(serde_json::to_string_pretty(&rows).expect("rows are plain data"));
+            }
+            OutputFormat::Csv => data(table(catalog, metric.subject, &rows, false).csv()),
+            OutputFormat::Table => {
                 say(format!(
                     "{} · {} · {} · {}",
                     metric.name, agency.name, period, metric.rule_name
@@ -74,17 +76,22 @@ impl Rows {
                 table(catalog, metric.subject, &rows, true).lines().iter().for_each(data);
             }
         }
-        Ok(Outcome::Done)
+        Ok(CommandOutcome::Done)
     }
 }
 
 /// The rows with Vietnamese headings for people, or with the columns' names for machines.
-fn table(catalog: &Catalog, subject: Subject, rows: &[DossierRow], for_people: bool) -> Table {
+fn table(
+    catalog: &Catalog,
+    subject: MetricSubject,
+    rows: &[DossierRow],
+    for_people: bool,
+) -> OutputTable {
     let names = ["dossier_code", "procedure_name", "status", "received_at", "due_at", "ended_at"];
-    let mut table = Table::new(names.map(|name| {
+    let mut table = OutputTable::new(names.map(|name| {
         if for_people {
             let id = match (name, subject) {
-                (_, Subject::Dossier) => name,
+                (_, MetricSubject::Dossier) => name,
                 ("dossier_code", _) => "code",
                 ("procedure_name", _) => "name",
                 _ => name,

@@ -3,15 +3,15 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{
-    Outcome,
+    CommandOutcome,
     output::{
-        progress::Progress,
+        progress::ProgressOutput,
         say::{data, say},
     },
 };
 use crate::{
     catalog::Catalog,
-    sample::{self, Plan},
+    sample::{self, SamplePlan},
 };
 
 /// The plan that is shipped; another one is a file in samples/.
@@ -19,7 +19,7 @@ pub const PLAN: &str = "van_quan_2023";
 
 /// Write invented exports of a district's year, for trying things out and for benchmarks
 #[derive(Debug, Args)]
-pub struct Sample {
+pub struct SampleCommand {
     /// The folder to write to
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -33,10 +33,10 @@ pub struct Sample {
     seed: u64,
 }
 
-impl Sample {
-    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
-        let plan = Plan::load(&catalog.content, PLAN)?;
-        let mut progress = Progress::new();
+impl SampleCommand {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
+        let plan = SamplePlan::load(&catalog.content, PLAN)?;
+        let mut progress = ProgressOutput::new();
         progress.tell(&plan.id);
         let written = sample::write(&catalog.content, &plan, &self.out, self.rows, self.seed)?;
         drop(progress);
@@ -44,6 +44,6 @@ impl Sample {
             data(path.display());
         }
         say("All applicants are invented");
-        Ok(Outcome::Done)
+        Ok(CommandOutcome::Done)
     }
 }

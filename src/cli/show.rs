@@ -1,32 +1,33 @@
 use clap::Args;
 
 use super::{
-    Outcome,
-    options::{self, Format, Question},
+    CommandOutcome,
+    options::{self, MetricArguments, OutputFormat},
     output::{
         say::{data, say},
-        table::Table,
+        table::OutputTable,
     },
     slices,
 };
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::{
-        decimal::thousands, known::Gap, reason::Reason, threshold::Threshold, verdict::Verdict,
+        decimal::thousands, known::DataGap, reason::ReasonCode, threshold::Threshold,
+        verdict::Verdict,
     },
-    view::{Wording, sign},
-    warehouse::query::{Answer, AnswerRow, Filter, Level, Selection},
+    view::{AnswerWording, sign},
+    warehouse::query::{AgencyFilter, AgencyLevel, AnswerRow, MetricAnswer, MetricRequest},
 };
 
 /// Show a metric per agency, lowest first
 #[derive(Debug, Args)]
-pub struct Show {
+pub struct ShowCommand {
     #[command(flatten)]
-    question: Question,
+    question: MetricArguments,
 
     /// commune (the default), district, province, `provincial_agency`, or all that have data of their own
     #[arg(long)]
-    level: Option<Level>,
+    level: Option<AgencyLevel>,
 
     /// Only this agency; with --level, those of that level under it
     #[arg(long, value_name = "CODE")]
@@ -42,14 +43,14 @@ pub struct Show {
 
     /// The number of one agency (or of all) cut up: what pulls it down most comes first
     #[arg(long, value_enum, conflicts_with_all = ["level", "below", "published"])]
-    by: Option<slices::By>,
+    by: Option<slices::BreakdownArgument>,
 
     #[arg(long, value_enum, default_value = "table")]
-    format: Format,
+    format: OutputFormat,
 }
 
-impl Show {
-    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+impl ShowCommand {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let metric = self.question.metric(catalog)?;
         let opened = self.question.open(catalog)?;
         let agency = match &self.agency {
@@ -58,11 +59,11 @@ impl Show {
             }
             None => None,
         };
-        if let Some(Level::Named(level)) = &self.level {
+        if let Some(AgencyLevel::Named(level)) = &self.level {
             options::known_level(catalog, level)?;
         }
         if let Some(by) = self.by {
-            let cut = slices::Question {
+            let cut = slices::BreakdownArguments {
                 metric,
                 period: self.question.period,
                 agency: agency.as_deref(),
@@ -70,43 +71,49 @@ impl Show {
             };
             return cut.run(catalog, &opened.warehouse, self.format);
         }
-        let filter = Filter { level: self.level, agency, below: self.below };
+        let filter = AgencyFilter { level: self.level, agency, below: self.below };
         let answer =
             opened.warehouse.answer(metric, self.question.period, self.published, &filter)?;
         let selection =
-            Selection { metric, period: self.question.period, published: self.published };
+            MetricRequest { metric, period: self.question.period, published: self.published };
         options::say_known(catalog, &opened.warehouse, &selection);
         print(catalog, metric, &answer, self.format);
         let left_out = answer.left_out.unwrap_or_default();
-        if let Some(left_out) = Wording::new(catalog).left_out(metric, left_out) {
+        if let Some(left_out) = AnswerWording::new(catalog).left_out(metric, left_out) {
             say(left_out);
         }
-        if answer.reason == Some(Reason::NotPublished) {
-            say(Wording::new(catalog).of_gap(self.question.period, Gap::NotPublished));
+        if answer.reason == Some(ReasonCode::NotPublished) {
+            say(AnswerWording::new(catalog).of_gap(self.question.period, DataGap::NotPublished));
         } else if answer.rows.is_empty() && answer.reason.is_none() {
             say(catalog.phrases.say("show.nobody", &[]));
         }
-        Ok(Outcome::Done)
+        Ok(CommandOutcome::Done)
     }
 }
 
 /// Prints an answer; the table with what it is about above it, on stderr.
-pub fn print(catalog: &Catalog, metric: &Metric, answer: &Answer, format: Format) {
+pub fn print(catalog: &Catalog, metric: &Metric, answer: &MetricAnswer, format: OutputFormat) {
     match format {
-        Format::Json => {
+        OutputFormat::Json => {
             data(serde_json::to_string_pretty(answer).expect("an answer is plain data"));
         }
-        Format::Csv => data(plain(answer).csv()),
-        Format::Table => {
+        OutputFormat::Csv => data(plain(answer).csv()),
+        OutputFormat::Table => {
             say(format!("{} · {} · {}", metric.name, answer.period, metric.rule_name));
             table(catalog, metric, &answer.rows).lines().iter().for_each(data);
         }
     }
 }
 
-fn plain(answer: &Answer) -> Table {
-    let mut table =
-        Table::new(["agency_code", "agency_name", "numerator", "denominator", "value", "reason"]);
+fn plain(answer: &MetricAnswer) -> OutputTable {
+    let mut table = OutputTable::new([
+        "agency_code",
+        "agency_name",
+        "numerator",
+        "denominator",
+        "value",
+        "reason",
+    ]);
     for row in &answer.rows {
         table.row([
             row.agency_code.clone(),
@@ -120,12 +127,12 @@ fn plain(answer: &Answer) -> Table {
     table
 }
 
-fn table(catalog: &Catalog, metric: &Metric, rows: &[AnswerRow]) -> Table {
-    let words = Wording::new(catalog);
+fn table(catalog: &Catalog, metric: &Metric, rows: &[AnswerRow]) -> OutputTable {
+    let words = AnswerWording::new(catalog);
     let noun = words.noun(metric);
     let say = |id: &str| words.say(id, &[("noun", &noun)]);
     let number = |id: &str| format!("#{}", say(id));
-    let mut table = Table::new([
+    let mut table = OutputTable::new([
         say("column.code"),
         say("column.agency"),
         number("column.numerator"),

@@ -2,15 +2,15 @@
 
 use toml::Spanned;
 
-use super::{Pattern, sending::channel::address};
-use crate::catalog::{CatalogError, connector::http, phrases::filled, settings::Settings};
+use super::{CronSchedule, sending::channel::address};
+use crate::catalog::{CatalogError, connector::http, phrases::filled, settings::ProgramSettings};
 
-pub fn check(settings: &Settings) -> Result<(), CatalogError> {
+pub fn check(settings: &ProgramSettings) -> Result<(), CatalogError> {
     let wrong =
         |place: &Spanned<String>, problem: &str| settings.wrong(Some(place.span()), problem);
     for schedule in &settings.schedules {
         let cron = schedule.cron.get_ref();
-        Pattern::parse(cron).map_err(|problem| {
+        CronSchedule::parse(cron).map_err(|problem| {
             let error = wrong(&schedule.cron, &format!("`{cron}` is no time: {problem}"));
             error.hint("minute hour day month weekday: `0 7 * * 1` is every Monday at seven")
         })?;

@@ -11,12 +11,12 @@ mod order;
 pub mod schedule;
 pub mod sending;
 
-pub use alerting::notice::Notices;
+pub use alerting::notice::OwnerNotices;
 pub use check::check;
 pub use error::DeliveryError;
-pub use order::{Maker, Order};
-pub use schedule::pattern::Pattern;
-pub use schedule::scheduler::{Scheduler, Step};
+pub use order::{ReportOrder, ReportSource};
+pub use schedule::pattern::CronSchedule;
+pub use schedule::scheduler::{ReportScheduler, RunSummary};
 pub use sending::addressed::addressed;
-pub use sending::outbox::{Outbox, Tally};
+pub use sending::outbox::{Outbox, SendSummary};
 pub use sending::readers::is_named;

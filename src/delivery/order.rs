@@ -3,18 +3,18 @@
 use jiff::civil::DateTime;
 
 use crate::{
-    domain::{period::Period, sight::Sight},
-    state::parcel::Parcel,
+    domain::{period::Period, sight::DataScope},
+    state::parcel::OutboxMessage,
 };
 
 #[derive(Debug, Clone)]
-pub struct Order<'a> {
+pub struct ReportOrder<'a> {
     pub report_id: &'a str,
     pub period: Period,
     /// Of this agency and those below it, or of all.
     pub agency: Option<&'a str>,
     /// What of the data whoever gets it sees.
-    pub sight: Sight,
+    pub sight: DataScope,
     pub formats: &'a [String],
     /// What stands in front of a report whose data is not complete.
     pub mark: Option<&'a str>,
@@ -22,10 +22,10 @@ pub struct Order<'a> {
 }
 
 /// Makes the thing that is sent. An error is a sentence for the report's owner.
-pub trait Maker {
+pub trait ReportSource {
     /// Nothing where there is nothing to report.
-    fn make(&self, order: &Order) -> Result<Option<Parcel>, String>;
+    fn make(&self, order: &ReportOrder) -> Result<Option<OutboxMessage>, String>;
 
     /// Codes of the agencies the report finds under their floor.
-    fn under_floor(&self, order: &Order) -> Result<Vec<String>, String>;
+    fn under_floor(&self, order: &ReportOrder) -> Result<Vec<String>, String>;
 }

@@ -4,9 +4,9 @@ use std::fmt;
 
 /// A number of hundredths. The only place where a fraction is rounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Hundredths(i128);
+pub struct FixedDecimal(i128);
 
-impl Hundredths {
+impl FixedDecimal {
     /// `numerator × scale / denominator`, half up (away from zero on the upper side, as people round).
     ///
     /// `None` when the denominator is zero: nothing divided by nothing has no value.
@@ -70,7 +70,7 @@ impl Hundredths {
     }
 }
 
-impl fmt::Display for Hundredths {
+impl fmt::Display for FixedDecimal {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "-" } else { "" };
         let magnitude = self.0.unsigned_abs();
@@ -115,21 +115,21 @@ mod tests {
     #[case::province(144_625, 184_513, "78.38")]
     fn percentages_round_half_up(#[case] n: i64, #[case] d: i64, #[case] shown: &str) {
         assert_eq!(
-            Hundredths::of_fraction(n, d, 100).map(|h| h.to_string()).as_deref(),
+            FixedDecimal::of_fraction(n, d, 100).map(|h| h.to_string()).as_deref(),
             Some(shown)
         );
     }
 
     #[test]
     fn nothing_divided_by_nothing_has_no_value() {
-        assert_eq!(Hundredths::of_fraction(0, 0, 100), None);
+        assert_eq!(FixedDecimal::of_fraction(0, 0, 100), None);
     }
 
     #[rstest]
-    #[case(Hundredths(8063), "80,63")]
-    #[case(Hundredths(-123_456), "−1.234,56")]
-    #[case(Hundredths(5), "0,05")]
-    fn vietnamese_uses_comma_and_dots(#[case] number: Hundredths, #[case] shown: &str) {
+    #[case(FixedDecimal(8063), "80,63")]
+    #[case(FixedDecimal(-123_456), "−1.234,56")]
+    #[case(FixedDecimal(5), "0,05")]
+    fn vietnamese_uses_comma_and_dots(#[case] number: FixedDecimal, #[case] shown: &str) {
         assert_eq!(number.vietnamese(), shown);
     }
 

@@ -7,18 +7,18 @@ use std::path::PathBuf;
 /// Every format ends as this: an export that is clean UTF-8 CSV is named where it lies, everything else is
 /// decoded into a temporary file that holds the named columns only. So one reader, the engine's, serves all.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Extract {
+pub struct TextExtract {
     pub path: PathBuf,
     pub delimiter: char,
     /// Lines before the first row of data, the heading among them.
     pub skipped_lines: u64,
     /// How many columns the file has, kept or not.
     pub width: usize,
-    pub fields: Vec<Field>,
+    pub fields: Vec<ExtractField>,
     pub rows: RowNumbers,
 }
 
-impl Extract {
+impl TextExtract {
     /// The export's row that comes first, when rows follow without a gap.
     pub fn first_row(&self) -> Option<u64> {
         match self.rows {
@@ -30,7 +30,7 @@ impl Extract {
 
 /// A kept column: its position in the file, its name in the archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Field {
+pub struct ExtractField {
     pub position: usize,
     pub name: String,
 }

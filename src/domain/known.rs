@@ -6,14 +6,14 @@ use super::period::Period;
 
 /// The first day anything is known of, and the last; without a last day nothing is known at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Known {
+pub struct KnownSpan {
     pub from: Option<Date>,
     pub until: Option<Date>,
 }
 
 /// Why nobody knows what a period holds: it is no nought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Gap {
+pub enum DataGap {
     /// Nothing was ever taken in.
     Never,
     /// It was over before this day, the first one known.
@@ -24,17 +24,17 @@ pub enum Gap {
     NotPublished,
 }
 
-impl Known {
+impl KnownSpan {
     /// `None` where at least a day of the period is known.
-    pub fn gap(self, period: Period) -> Option<Gap> {
+    pub fn gap(self, period: Period) -> Option<DataGap> {
         let Some(until) = self.until else {
-            return Some(Gap::Never);
+            return Some(DataGap::Never);
         };
         if period.start() > until {
-            return Some(Gap::After(until));
+            return Some(DataGap::After(until));
         }
         let before = self.from.filter(|from| period.end() < *from);
-        before.map(Gap::Before)
+        before.map(DataGap::Before)
     }
 
     /// The last day known of a period that goes on after it.
@@ -49,20 +49,24 @@ mod tests {
     use jiff::civil::date;
     use rstest::rstest;
 
-    const KNOWN: Known = Known { from: Some(date(2023, 3, 10)), until: Some(date(2023, 12, 15)) };
+    const KNOWN: KnownSpan =
+        KnownSpan { from: Some(date(2023, 3, 10)), until: Some(date(2023, 12, 15)) };
 
     #[rstest]
-    #[case::over_before_the_first_day("2023-02", Some(Gap::Before(date(2023, 3, 10))))]
+    #[case::over_before_the_first_day("2023-02", Some(DataGap::Before(date(2023, 3, 10))))]
     #[case::holds_the_first_day("2023-03", None)]
     #[case::all_of_it_known("2023-06", None)]
     #[case::holds_the_last_day("2023-12", None)]
     #[case::begins_on_the_last_day("2023-12-15..2023-12-20", None)]
-    #[case::begins_the_day_after("2023-12-16..2023-12-20", Some(Gap::After(date(2023, 12, 15))))]
-    #[case::next_year("2024", Some(Gap::After(date(2023, 12, 15))))]
-    fn a_period_without_a_known_day_is_a_gap(#[case] period: &str, #[case] gap: Option<Gap>) {
+    #[case::begins_the_day_after(
+        "2023-12-16..2023-12-20",
+        Some(DataGap::After(date(2023, 12, 15)))
+    )]
+    #[case::next_year("2024", Some(DataGap::After(date(2023, 12, 15))))]
+    fn a_period_without_a_known_day_is_a_gap(#[case] period: &str, #[case] gap: Option<DataGap>) {
         let period = period.parse().expect("a period");
         assert_eq!(KNOWN.gap(period), gap);
-        assert_eq!(Known::default().gap(period), Some(Gap::Never));
+        assert_eq!(KnownSpan::default().gap(period), Some(DataGap::Never));
     }
 
     #[rstest]

@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    decimal::{Hundredths, thousands},
-    known::Gap,
+    decimal::{FixedDecimal, thousands},
+    known::DataGap,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Unit {
+pub enum MeasureUnit {
     /// A share: the numerator is part of the denominator.
     Percent,
     /// One count against another, shown of a hundred; it may pass it.
@@ -20,7 +20,7 @@ pub enum Unit {
     Points,
 }
 
-impl Unit {
+impl MeasureUnit {
     pub fn id(self) -> &'static str {
         match self {
             Self::Percent => "percent",
@@ -41,7 +41,7 @@ impl Unit {
 /// What a metric counts one by one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Subject {
+pub enum MetricSubject {
     #[default]
     Dossier,
     Procedure,
@@ -51,7 +51,7 @@ pub enum Subject {
     Task,
 }
 
-impl Subject {
+impl MetricSubject {
     pub fn id(self) -> &'static str {
         match self {
             Self::Dossier => "dossier",
@@ -71,7 +71,7 @@ impl Subject {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Better {
+pub enum BetterDirection {
     Higher,
     Lower,
 }
@@ -101,7 +101,7 @@ pub struct Measure {
     /// So few were counted that the number could name a person: whoever asks is not told.
     pub is_withheld: bool,
     /// Nobody knows it.
-    pub gap: Option<Gap>,
+    pub gap: Option<DataGap>,
 }
 
 /// Fewer persons than this could be told apart.
@@ -127,7 +127,7 @@ impl Measure {
     }
 
     /// As it is told to whoever may not know single persons.
-    pub fn told_of(self, subject: Subject) -> Self {
+    pub fn suppress_small(self, subject: MetricSubject) -> Self {
         let is_nameable = |count: i64| (1..NAMEABLE).contains(&count);
         let could_name = match self.denominator {
             None => is_nameable(self.numerator),
@@ -170,18 +170,18 @@ impl Measure {
     }
 
     /// The number to show; `None` over a zero denominator.
-    pub fn value(self, unit: Unit) -> Option<Hundredths> {
+    pub fn value(self, unit: MeasureUnit) -> Option<FixedDecimal> {
         match self.denominator {
-            None => Some(Hundredths::whole(self.numerator)),
+            None => Some(FixedDecimal::whole(self.numerator)),
             Some(denominator) => {
                 let scale = if unit.is_of_hundred() { 100 } else { 1 };
-                Hundredths::of_fraction(self.numerator, denominator, scale)
+                FixedDecimal::of_fraction(self.numerator, denominator, scale)
             }
         }
     }
 
     /// For machines: `80.63`, or `299` for a count.
-    pub fn plain(self, unit: Unit) -> Option<String> {
+    pub fn plain(self, unit: MeasureUnit) -> Option<String> {
         match self.denominator {
             None => Some(self.numerator.to_string()),
             Some(_) => self.value(unit).map(|value| value.to_string()),
@@ -189,13 +189,13 @@ impl Measure {
     }
 
     /// For people: `80,63%`, `299`, `4,50`.
-    pub fn vietnamese(self, unit: Unit) -> Option<String> {
+    pub fn vietnamese(self, unit: MeasureUnit) -> Option<String> {
         match (self.denominator, unit) {
             (None, _) => Some(thousands(self.numerator)),
             (Some(_), unit) if unit.is_of_hundred() => {
                 self.value(unit).map(|value| format!("{}%", value.vietnamese()))
             }
-            (Some(_), _) => self.value(unit).map(Hundredths::vietnamese),
+            (Some(_), _) => self.value(unit).map(FixedDecimal::vietnamese),
         }
     }
 
@@ -226,47 +226,47 @@ mod tests {
 
     #[test]
     fn a_rate_shows_as_a_percentage() {
-        assert_eq!(rate(387, 480).plain(Unit::Percent).as_deref(), Some("80.63"));
-        assert_eq!(rate(387, 480).vietnamese(Unit::Percent).as_deref(), Some("80,63%"));
+        assert_eq!(rate(387, 480).plain(MeasureUnit::Percent).as_deref(), Some("80.63"));
+        assert_eq!(rate(387, 480).vietnamese(MeasureUnit::Percent).as_deref(), Some("80,63%"));
     }
 
     #[test]
     fn a_count_shows_whole() {
         let count = Measure::count(1299);
-        assert_eq!(count.plain(Unit::Dossiers).as_deref(), Some("1299"));
-        assert_eq!(count.vietnamese(Unit::Dossiers).as_deref(), Some("1.299"));
+        assert_eq!(count.plain(MeasureUnit::Dossiers).as_deref(), Some("1299"));
+        assert_eq!(count.vietnamese(MeasureUnit::Dossiers).as_deref(), Some("1.299"));
     }
 
     #[test]
     fn days_are_not_percent() {
-        assert_eq!(rate(9, 2).plain(Unit::Days).as_deref(), Some("4.50"));
+        assert_eq!(rate(9, 2).plain(MeasureUnit::Days).as_deref(), Some("4.50"));
     }
 
     #[test]
     fn a_zero_denominator_has_no_value_and_sorts_last() {
-        assert_eq!(rate(0, 0).plain(Unit::Percent), None);
+        assert_eq!(rate(0, 0).plain(MeasureUnit::Percent), None);
         assert_eq!(rate(0, 0).compare(rate(1, 1)), Ordering::Greater);
     }
 
     #[rstest]
-    #[case::two_dossiers_in_all(Measure::rate(1, 2), Subject::Dossier, true)]
-    #[case::two_counted(Measure::count(2), Subject::Dossier, true)]
-    #[case::three_in_all(Measure::rate(0, 3), Subject::Dossier, false)]
-    #[case::one_late_of_three(Measure::rate(2, 3), Subject::Dossier, true)]
-    #[case::one_on_time_of_nine(Measure::rate(1, 9), Subject::Dossier, true)]
-    #[case::three_late_of_nine(Measure::rate(6, 9), Subject::Dossier, false)]
-    #[case::one_late_of_many(Measure::rate(479, 480), Subject::Dossier, false)]
-    #[case::nothing_names_nobody(Measure::count(0), Subject::Dossier, false)]
-    #[case::a_procedure_is_no_person(Measure::count(2), Subject::Procedure, false)]
+    #[case::two_dossiers_in_all(Measure::rate(1, 2), MetricSubject::Dossier, true)]
+    #[case::two_counted(Measure::count(2), MetricSubject::Dossier, true)]
+    #[case::three_in_all(Measure::rate(0, 3), MetricSubject::Dossier, false)]
+    #[case::one_overdue_of_three(Measure::rate(2, 3), MetricSubject::Dossier, true)]
+    #[case::one_on_time_of_nine(Measure::rate(1, 9), MetricSubject::Dossier, true)]
+    #[case::three_overdue_of_nine(Measure::rate(6, 9), MetricSubject::Dossier, false)]
+    #[case::one_overdue_of_many(Measure::rate(479, 480), MetricSubject::Dossier, false)]
+    #[case::nothing_names_nobody(Measure::count(0), MetricSubject::Dossier, false)]
+    #[case::a_procedure_is_no_person(Measure::count(2), MetricSubject::Procedure, false)]
     fn what_could_name_a_person_is_withheld(
         #[case] measure: Measure,
-        #[case] subject: Subject,
+        #[case] subject: MetricSubject,
         #[case] is_withheld: bool,
     ) {
-        let told = measure.told_of(subject);
+        let told = measure.suppress_small(subject);
         assert_eq!(told.is_withheld, is_withheld);
         assert_eq!(told, if is_withheld { Measure::WITHHELD } else { measure });
-        assert_eq!(told.is_withheld, told.value(Unit::Percent).is_none());
+        assert_eq!(told.is_withheld, told.value(MeasureUnit::Percent).is_none());
     }
 
     #[test]

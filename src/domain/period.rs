@@ -11,13 +11,13 @@ use jiff::{
 
 /// The civil calendar, or the reporting one whose months run from the 15th to the 14th.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Calendar {
+pub enum PeriodCalendar {
     Civil,
     Reporting,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Shape {
+pub enum PeriodShape {
     Year(i16),
     Half(i16, i8),
     Quarter(i16, i8),
@@ -36,36 +36,38 @@ const LAST_YEAR: i16 = 9999;
 /// A closed span of days: both ends belong to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Period {
-    pub calendar: Calendar,
-    pub shape: Shape,
+    pub calendar: PeriodCalendar,
+    pub shape: PeriodShape,
 }
 
 impl Period {
     pub fn start(self) -> Date {
         let first = match self.shape {
-            Shape::Span(start, _) => return start,
-            Shape::Week(year, week) => return week_start(year, week),
+            PeriodShape::Span(start, _) => return start,
+            PeriodShape::Week(year, week) => return week_start(year, week),
             _ => self.first_month(),
         };
         match self.calendar {
-            Calendar::Civil => first,
-            Calendar::Reporting => first.saturating_sub(1.month()).saturating_add(14.days()),
+            PeriodCalendar::Civil => first,
+            PeriodCalendar::Reporting => first.saturating_sub(1.month()).saturating_add(14.days()),
         }
     }
 
     pub fn end(self) -> Date {
         let months = match self.shape {
-            Shape::Span(_, end) => return end,
-            Shape::Week(year, week) => return week_start(year, week).saturating_add(6.days()),
-            Shape::Year(_) => 12,
-            Shape::Half(..) => 6,
-            Shape::Quarter(..) => 3,
-            Shape::Month(..) => 1,
+            PeriodShape::Span(_, end) => return end,
+            PeriodShape::Week(year, week) => {
+                return week_start(year, week).saturating_add(6.days());
+            }
+            PeriodShape::Year(_) => 12,
+            PeriodShape::Half(..) => 6,
+            PeriodShape::Quarter(..) => 3,
+            PeriodShape::Month(..) => 1,
         };
         let next = self.first_month().saturating_add(months.months());
         match self.calendar {
-            Calendar::Civil => next.saturating_sub(1.day()),
-            Calendar::Reporting => next.saturating_sub(1.month()).saturating_add(13.days()),
+            PeriodCalendar::Civil => next.saturating_sub(1.day()),
+            PeriodCalendar::Reporting => next.saturating_sub(1.month()).saturating_add(13.days()),
         }
     }
 
@@ -73,20 +75,20 @@ impl Period {
     #[must_use]
     pub fn before(self) -> Self {
         let shape = match self.shape {
-            Shape::Year(year) => Shape::Year(year - 1),
-            Shape::Half(year, 1) => Shape::Half(year - 1, 2),
-            Shape::Half(year, half) => Shape::Half(year, half - 1),
-            Shape::Quarter(year, 1) => Shape::Quarter(year - 1, 4),
-            Shape::Quarter(year, quarter) => Shape::Quarter(year, quarter - 1),
-            Shape::Month(year, 1) => Shape::Month(year - 1, 12),
-            Shape::Month(year, month) => Shape::Month(year, month - 1),
-            Shape::Week(..) => {
+            PeriodShape::Year(year) => PeriodShape::Year(year - 1),
+            PeriodShape::Half(year, 1) => PeriodShape::Half(year - 1, 2),
+            PeriodShape::Half(year, half) => PeriodShape::Half(year, half - 1),
+            PeriodShape::Quarter(year, 1) => PeriodShape::Quarter(year - 1, 4),
+            PeriodShape::Quarter(year, quarter) => PeriodShape::Quarter(year, quarter - 1),
+            PeriodShape::Month(year, 1) => PeriodShape::Month(year - 1, 12),
+            PeriodShape::Month(year, month) => PeriodShape::Month(year, month - 1),
+            PeriodShape::Week(..) => {
                 let monday = ISOWeekDate::from(self.start().saturating_sub(7.days()));
-                Shape::Week(monday.year(), monday.week())
+                PeriodShape::Week(monday.year(), monday.week())
             }
-            Shape::Span(start, end) => {
+            PeriodShape::Span(start, end) => {
                 let days = (end - start).get_days() + 1;
-                Shape::Span(start.saturating_sub(days.days()), start.saturating_sub(1.day()))
+                PeriodShape::Span(start.saturating_sub(days.days()), start.saturating_sub(1.day()))
             }
         };
         Self { shape, ..self }
@@ -97,16 +99,18 @@ impl Period {
     pub fn year_before(self) -> Self {
         let earlier = |day: Date| day.saturating_sub(1.year());
         let shape = match self.shape {
-            Shape::Year(year) => Shape::Year(year - 1),
-            Shape::Half(year, half) => Shape::Half(year - 1, half),
-            Shape::Quarter(year, quarter) => Shape::Quarter(year - 1, quarter),
-            Shape::Month(year, month) => Shape::Month(year - 1, month),
+            PeriodShape::Year(year) => PeriodShape::Year(year - 1),
+            PeriodShape::Half(year, half) => PeriodShape::Half(year - 1, half),
+            PeriodShape::Quarter(year, quarter) => PeriodShape::Quarter(year - 1, quarter),
+            PeriodShape::Month(year, month) => PeriodShape::Month(year - 1, month),
             // A year has 52 weeks or 53; a 53rd that is not there is the last one.
-            Shape::Week(year, week) => match ISOWeekDate::new(year - 1, week, Weekday::Monday) {
-                Ok(_) => Shape::Week(year - 1, week),
-                Err(_) => Shape::Week(year - 1, 52),
-            },
-            Shape::Span(start, end) => Shape::Span(earlier(start), earlier(end)),
+            PeriodShape::Week(year, week) => {
+                match ISOWeekDate::new(year - 1, week, Weekday::Monday) {
+                    Ok(_) => PeriodShape::Week(year - 1, week),
+                    Err(_) => PeriodShape::Week(year - 1, 52),
+                }
+            }
+            PeriodShape::Span(start, end) => PeriodShape::Span(earlier(start), earlier(end)),
         };
         Self { shape, ..self }
     }
@@ -114,13 +118,14 @@ impl Period {
     /// The smaller periods a trend over this one is drawn from, ending with the end of this one.
     pub fn steps(self) -> Vec<Self> {
         let step = |shape| Self { shape, ..self };
-        let months =
-            |year, from, to| (from..=to).map(|month| step(Shape::Month(year, month))).collect();
+        let months = |year, from, to| {
+            (from..=to).map(|month| step(PeriodShape::Month(year, month))).collect()
+        };
         match self.shape {
-            Shape::Year(year) => months(year, 1, 12),
-            Shape::Half(year, half) => months(year, half * 6 - 5, half * 6),
-            Shape::Quarter(year, quarter) => months(year, quarter * 3 - 2, quarter * 3),
-            Shape::Month(..) | Shape::Week(..) => {
+            PeriodShape::Year(year) => months(year, 1, 12),
+            PeriodShape::Half(year, half) => months(year, half * 6 - 5, half * 6),
+            PeriodShape::Quarter(year, quarter) => months(year, quarter * 3 - 2, quarter * 3),
+            PeriodShape::Month(..) | PeriodShape::Week(..) => {
                 let mut run: Vec<_> =
                     std::iter::successors(Some(self), |period| Some(period.before()))
                         .take(12)
@@ -128,16 +133,16 @@ impl Period {
                 run.reverse();
                 run
             }
-            Shape::Span(..) => vec![self],
+            PeriodShape::Span(..) => vec![self],
         }
     }
 
     /// A week with the three before it, as one span of days; nothing of what is no week.
     #[must_use]
     pub fn four_weeks(self) -> Option<Self> {
-        let is_week = matches!(self.shape, Shape::Week(..));
+        let is_week = matches!(self.shape, PeriodShape::Week(..));
         let first = self.start().saturating_sub(21.days());
-        is_week.then(|| Self { shape: Shape::Span(first, self.end()), ..self })
+        is_week.then(|| Self { shape: PeriodShape::Span(first, self.end()), ..self })
     }
 
     /// The weeks a grid of this one is drawn from: those of a year (a week is of the year that holds its Thursday), else the
@@ -148,7 +153,7 @@ impl Period {
         let thursday = |week: &Self| week.start().saturating_add(3.days());
         let mut weeks: Vec<Self> = match self.shape {
             // The last days of a year may be of the first week of the next.
-            Shape::Year(_) => back
+            PeriodShape::Year(_) => back
                 .skip_while(|week| thursday(week) > self.end())
                 .take_while(|week| thursday(week) >= self.start())
                 .collect(),
@@ -163,17 +168,17 @@ impl Period {
     pub fn after(self) -> Self {
         let first = self.end().saturating_add(1.day());
         let shape = match self.shape {
-            Shape::Year(year) => Shape::Year((year + 1).min(LAST_YEAR)),
-            Shape::Half(year, 2) => Shape::Half((year + 1).min(LAST_YEAR), 1),
-            Shape::Half(year, half) => Shape::Half(year, half + 1),
-            Shape::Quarter(year, 4) => Shape::Quarter((year + 1).min(LAST_YEAR), 1),
-            Shape::Quarter(year, quarter) => Shape::Quarter(year, quarter + 1),
-            Shape::Month(year, 12) => Shape::Month((year + 1).min(LAST_YEAR), 1),
-            Shape::Month(year, month) => Shape::Month(year, month + 1),
-            Shape::Week(..) => Self::week_of(first).shape,
-            Shape::Span(start, end) => {
+            PeriodShape::Year(year) => PeriodShape::Year((year + 1).min(LAST_YEAR)),
+            PeriodShape::Half(year, 2) => PeriodShape::Half((year + 1).min(LAST_YEAR), 1),
+            PeriodShape::Half(year, half) => PeriodShape::Half(year, half + 1),
+            PeriodShape::Quarter(year, 4) => PeriodShape::Quarter((year + 1).min(LAST_YEAR), 1),
+            PeriodShape::Quarter(year, quarter) => PeriodShape::Quarter(year, quarter + 1),
+            PeriodShape::Month(year, 12) => PeriodShape::Month((year + 1).min(LAST_YEAR), 1),
+            PeriodShape::Month(year, month) => PeriodShape::Month(year, month + 1),
+            PeriodShape::Week(..) => Self::week_of(first).shape,
+            PeriodShape::Span(start, end) => {
                 let days = (end - start).get_days();
-                Shape::Span(first, first.saturating_add(days.days()))
+                PeriodShape::Span(first, first.saturating_add(days.days()))
             }
         };
         Self { shape, ..self }
@@ -182,12 +187,12 @@ impl Period {
     /// What holds a day: its week, month, quarter, half and year.
     pub fn all_of(day: Date) -> [Self; 5] {
         let (year, month) = (day.year(), day.month());
-        let civil = |shape| Self { calendar: Calendar::Civil, shape };
+        let civil = |shape| Self { calendar: PeriodCalendar::Civil, shape };
         [
             Self::week_of(day),
             Self::month_of(day),
-            civil(Shape::Quarter(year, (month + 2) / 3)),
-            civil(Shape::Half(year, (month + 5) / 6)),
+            civil(PeriodShape::Quarter(year, (month + 2) / 3)),
+            civil(PeriodShape::Half(year, (month + 5) / 6)),
             Self::year_of(day),
         ]
     }
@@ -195,26 +200,29 @@ impl Period {
     /// The ISO week that holds a day.
     pub fn week_of(day: Date) -> Self {
         let monday = ISOWeekDate::from(day);
-        Self { calendar: Calendar::Civil, shape: Shape::Week(monday.year(), monday.week()) }
+        Self {
+            calendar: PeriodCalendar::Civil,
+            shape: PeriodShape::Week(monday.year(), monday.week()),
+        }
     }
 
     /// The calendar year that holds a day.
     pub fn year_of(day: Date) -> Self {
-        Self { calendar: Calendar::Civil, shape: Shape::Year(day.year()) }
+        Self { calendar: PeriodCalendar::Civil, shape: PeriodShape::Year(day.year()) }
     }
 
     /// The calendar month that holds a day.
     pub fn month_of(day: Date) -> Self {
-        Self { calendar: Calendar::Civil, shape: Shape::Month(day.year(), day.month()) }
+        Self { calendar: PeriodCalendar::Civil, shape: PeriodShape::Month(day.year(), day.month()) }
     }
 
     fn first_month(self) -> Date {
         let (year, month) = match self.shape {
-            Shape::Year(year) => (year, 1),
-            Shape::Half(year, half) => (year, half * 6 - 5),
-            Shape::Quarter(year, quarter) => (year, quarter * 3 - 2),
-            Shape::Month(year, month) => (year, month),
-            Shape::Week(..) | Shape::Span(..) => {
+            PeriodShape::Year(year) => (year, 1),
+            PeriodShape::Half(year, half) => (year, half * 6 - 5),
+            PeriodShape::Quarter(year, quarter) => (year, quarter * 3 - 2),
+            PeriodShape::Month(year, month) => (year, month),
+            PeriodShape::Week(..) | PeriodShape::Span(..) => {
                 unreachable!("weeks and spans know their first day")
             }
         };
@@ -229,16 +237,16 @@ fn week_start(year: i16, week: i8) -> Date {
 /// The id, which reads back: `2023`, `bc:2026-Q3`, `2026-08-01..2026-08-15`.
 impl fmt::Display for Period {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.calendar == Calendar::Reporting {
+        if self.calendar == PeriodCalendar::Reporting {
             out.write_str("bc:")?;
         }
         match self.shape {
-            Shape::Year(year) => write!(out, "{year:04}"),
-            Shape::Half(year, half) => write!(out, "{year:04}-H{half}"),
-            Shape::Quarter(year, quarter) => write!(out, "{year:04}-Q{quarter}"),
-            Shape::Month(year, month) => write!(out, "{year:04}-{month:02}"),
-            Shape::Week(year, week) => write!(out, "{year:04}-W{week:02}"),
-            Shape::Span(start, end) => write!(out, "{start}..{end}"),
+            PeriodShape::Year(year) => write!(out, "{year:04}"),
+            PeriodShape::Half(year, half) => write!(out, "{year:04}-H{half}"),
+            PeriodShape::Quarter(year, quarter) => write!(out, "{year:04}-Q{quarter}"),
+            PeriodShape::Month(year, month) => write!(out, "{year:04}-{month:02}"),
+            PeriodShape::Week(year, week) => write!(out, "{year:04}-W{week:02}"),
+            PeriodShape::Span(start, end) => write!(out, "{start}..{end}"),
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::{known::Gap, measure::Measure};
+use super::{known::DataGap, measure::Measure};
 
 /// Why a measure has no value, for machines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Reason {
+pub enum ReasonCode {
     NothingKnown,
     BeforeFirstDay,
     AfterLastDay,
@@ -16,7 +16,7 @@ pub enum Reason {
     NothingCounted,
 }
 
-impl Reason {
+impl ReasonCode {
     pub fn id(self) -> &'static str {
         match self {
             Self::NothingKnown => "nothing_known",
@@ -29,41 +29,41 @@ impl Reason {
     }
 }
 
-impl Gap {
-    pub fn reason(self) -> Reason {
+impl DataGap {
+    pub fn reason(self) -> ReasonCode {
         match self {
-            Self::Never => Reason::NothingKnown,
-            Self::Before(_) => Reason::BeforeFirstDay,
-            Self::After(_) => Reason::AfterLastDay,
-            Self::NotPublished => Reason::NotPublished,
+            Self::Never => ReasonCode::NothingKnown,
+            Self::Before(_) => ReasonCode::BeforeFirstDay,
+            Self::After(_) => ReasonCode::AfterLastDay,
+            Self::NotPublished => ReasonCode::NotPublished,
         }
     }
 }
 
 impl Measure {
     /// What nobody knows has no value, and says why.
-    pub fn unknown(gap: Gap) -> Self {
+    pub fn unknown(gap: DataGap) -> Self {
         Self { gap: Some(gap), ..Self::NOTHING }
     }
 
     /// Why there is no value.
-    pub fn reason(self) -> Option<Reason> {
-        let withheld = self.is_withheld.then_some(Reason::Withheld);
-        let nothing = (self.denominator == Some(0)).then_some(Reason::NothingCounted);
-        self.gap.map(Gap::reason).or(withheld).or(nothing)
+    pub fn reason(self) -> Option<ReasonCode> {
+        let withheld = self.is_withheld.then_some(ReasonCode::Withheld);
+        let nothing = (self.denominator == Some(0)).then_some(ReasonCode::NothingCounted);
+        self.gap.map(DataGap::reason).or(withheld).or(nothing)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::measure::Unit;
+    use crate::domain::measure::MeasureUnit;
 
     #[test]
     fn what_nobody_knows_is_no_nought_and_says_why() {
-        let unknown = Measure::unknown(Gap::Never);
+        let unknown = Measure::unknown(DataGap::Never);
         assert!(unknown.is_empty() && !unknown.is_told());
-        assert_eq!((unknown.value(Unit::Dossiers), unknown.counts()), (None, (None, None)));
+        assert_eq!((unknown.value(MeasureUnit::Dossiers), unknown.counts()), (None, (None, None)));
         assert_eq!(Measure::count(0).compare(unknown), std::cmp::Ordering::Less);
         assert_eq!(Measure::count(3).plus(unknown), unknown);
         let reasons = [
@@ -74,9 +74,9 @@ mod tests {
             Measure::count(0),
         ];
         let expected = [
-            Some(Reason::NothingKnown),
-            Some(Reason::Withheld),
-            Some(Reason::NothingCounted),
+            Some(ReasonCode::NothingKnown),
+            Some(ReasonCode::Withheld),
+            Some(ReasonCode::NothingCounted),
             None,
             None,
         ];

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Role {
+pub enum UserRole {
     /// Everything, and who else may come in.
     Admin,
     /// All agencies, all dossiers; takes exports in.
@@ -15,7 +15,7 @@ pub enum Role {
     Viewer,
 }
 
-impl Role {
+impl UserRole {
     pub const ALL: [Self; 4] = [Self::Admin, Self::Officer, Self::Commune, Self::Viewer];
 
     /// As a command and the state name it.
@@ -39,7 +39,7 @@ impl Role {
 #[error("there is no role `{0}`; known: admin, officer, commune, viewer")]
 pub struct UnknownRole(String);
 
-impl std::str::FromStr for Role {
+impl std::str::FromStr for UserRole {
     type Err = UnknownRole;
 
     fn from_str(text: &str) -> Result<Self, UnknownRole> {
@@ -50,7 +50,7 @@ impl std::str::FromStr for Role {
 
 /// What of the data may be seen; every question to a warehouse is asked under one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub enum Sight {
+pub enum DataScope {
     #[default]
     All,
     /// An agency, what went into it, and those below it.
@@ -59,7 +59,7 @@ pub enum Sight {
     Aggregates,
 }
 
-impl Sight {
+impl DataScope {
     /// Part of the key of whatever is kept.
     pub fn key(&self) -> String {
         match self {
@@ -81,17 +81,21 @@ mod tests {
 
     #[test]
     fn a_role_is_read_as_it_is_written() {
-        for role in Role::ALL {
-            assert_eq!(role.id().parse::<Role>().expect("a role"), role);
+        for role in UserRole::ALL {
+            assert_eq!(role.id().parse::<UserRole>().expect("a role"), role);
         }
-        assert!("root".parse::<Role>().is_err());
+        assert!("root".parse::<UserRole>().is_err());
     }
 
     #[test]
     fn no_two_sights_share_a_key() {
-        let sights =
-            [Sight::All, Sight::Aggregates, Sight::Within("1".into()), Sight::Within("2".into())];
-        let keys: std::collections::HashSet<String> = sights.iter().map(Sight::key).collect();
+        let sights = [
+            DataScope::All,
+            DataScope::Aggregates,
+            DataScope::Within("1".into()),
+            DataScope::Within("2".into()),
+        ];
+        let keys: std::collections::HashSet<String> = sights.iter().map(DataScope::key).collect();
         assert_eq!(keys.len(), sights.len());
     }
 }

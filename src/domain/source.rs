@@ -58,7 +58,7 @@ pub struct Source {
     pub unreadable: Vec<UnreadableRow>,
     /// What it says of rows it does not hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub shortfall: Option<Shortfall>,
+    pub shortfall: Option<SourceShortfall>,
     /// Rows that stand beside the table, or in one that cannot be read: the archive does not hold them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub passed: Vec<PassedRows>,
@@ -138,14 +138,14 @@ impl UnreadableRow {
 /// Why an export does not hold all that it should.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Shortfall {
+pub enum SourceShortfall {
     /// It is one page of several: the rows it holds, the name under which it says of more, and what it says.
     Page { held: String, key: String, said: String },
     /// One record where a list should be: the answer to a question for one dossier.
     Alone,
 }
 
-impl Shortfall {
+impl SourceShortfall {
     /// The phrase that tells of it, and what that is filled in with.
     pub fn phrase(&self) -> (&'static str, Vec<(&'static str, &str)>) {
         match self {

@@ -3,8 +3,8 @@
 use std::{fmt, str::FromStr};
 
 use super::{
-    decimal::Hundredths,
-    measure::{Measure, Unit},
+    decimal::FixedDecimal,
+    measure::{Measure, MeasureUnit},
     verdict::is_under,
 };
 
@@ -34,13 +34,13 @@ impl Threshold {
     }
 
     /// So much of this as the measure is of a mark in percent, all of it from the mark on; rounded half up once.
-    pub fn in_proportion(self, measure: Measure, mark: Self) -> Option<Hundredths> {
+    pub fn in_proportion(self, measure: Measure, mark: Self) -> Option<FixedDecimal> {
         let denominator = measure.denominator?;
-        if !is_under(measure, Unit::Percent, mark) {
+        if !is_under(measure, MeasureUnit::Percent, mark) {
             return (denominator > 0).then(|| self.hundredths());
         }
         let numerator = self.ten_thousandths.checked_mul(measure.numerator)?;
-        Hundredths::of_fraction(numerator, mark.ten_thousandths.checked_mul(denominator)?, 100)
+        FixedDecimal::of_fraction(numerator, mark.ten_thousandths.checked_mul(denominator)?, 100)
     }
 
     /// In ten-thousandths, for whoever compares.
@@ -54,8 +54,8 @@ impl Threshold {
     }
 
     /// To subtract from a shown value; decimals past the second are rounded half up.
-    pub fn hundredths(self) -> Hundredths {
-        Hundredths::of_fraction(self.ten_thousandths, SCALE, 1).expect("the scale is not zero")
+    pub fn hundredths(self) -> FixedDecimal {
+        FixedDecimal::of_fraction(self.ten_thousandths, SCALE, 1).expect("the scale is not zero")
     }
 
     /// For coordinates only.

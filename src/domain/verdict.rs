@@ -5,32 +5,32 @@
 use serde::Serialize;
 
 use super::{
-    decimal::Hundredths,
-    measure::{Better, Measure, Unit},
+    decimal::FixedDecimal,
+    measure::{BetterDirection, Measure, MeasureUnit},
     threshold::{SCALE, Threshold},
 };
 
 /// What is set: a floor not to fall under (where lower is better, not to pass), or a goal to reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bound {
+pub enum TargetKind {
     Floor(Threshold),
     Goal(Threshold),
 }
 
 /// How the values of a metric are judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Judge {
-    pub unit: Unit,
-    pub better: Better,
+pub struct VerdictRule {
+    pub unit: MeasureUnit,
+    pub better: BetterDirection,
     /// Over fewer than these chance decides, and nobody is judged; 0 where everything is counted.
     pub enough: i64,
 }
 
 /// How far a value lies from its limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Gap {
+pub struct LimitDistance {
     /// Of the numbers as they are shown, so that a reader who subtracts finds the same.
-    pub size: Hundredths,
+    pub size: FixedDecimal,
     /// The wrong side is above: a lower value is better.
     pub is_ceiling: bool,
 }
@@ -43,15 +43,15 @@ pub enum Verdict {
     NoValue,
     /// Over too few to be judged, whichever side it lies on.
     SmallSample {
-        gap: Gap,
+        gap: LimitDistance,
         is_beyond: bool,
     },
-    Met(Gap),
-    FloorMissed(Gap),
-    GoalMissed(Gap),
+    Met(LimitDistance),
+    FloorMissed(LimitDistance),
+    GoalMissed(LimitDistance),
 }
 
-impl Bound {
+impl TargetKind {
     pub fn value(self) -> Threshold {
         match self {
             Self::Floor(value) | Self::Goal(value) => value,
@@ -59,56 +59,56 @@ impl Bound {
     }
 }
 
-impl Judge {
+impl VerdictRule {
     /// Whether it is counted over so few that it is neither judged nor ranked.
     pub fn is_few(&self, measure: Measure) -> bool {
         measure.is_few(self.enough)
     }
 
-    pub fn verdict(&self, measure: Measure, bound: Option<Bound>) -> Verdict {
+    pub fn verdict(&self, measure: Measure, bound: Option<TargetKind>) -> Verdict {
         let Some(bound) = bound else {
             return Verdict::NoTarget;
         };
         let Some(shown) = measure.value(self.unit) else {
             return Verdict::NoValue;
         };
-        let gap = Gap {
+        let gap = LimitDistance {
             size: bound.value().hundredths().minus(shown).abs(),
-            is_ceiling: self.better == Better::Lower,
+            is_ceiling: self.better == BetterDirection::Lower,
         };
         let is_beyond = self.is_beyond(measure, bound.value().exact());
         match bound {
             _ if self.is_few(measure) => Verdict::SmallSample { gap, is_beyond },
             _ if !is_beyond => Verdict::Met(gap),
-            Bound::Floor(_) => Verdict::FloorMissed(gap),
-            Bound::Goal(_) => Verdict::GoalMissed(gap),
+            TargetKind::Floor(_) => Verdict::FloorMissed(gap),
+            TargetKind::Goal(_) => Verdict::GoalMissed(gap),
         }
     }
 
     /// Whether it is on the good side by so much, or as good as it can be.
-    pub fn is_clear(&self, measure: Measure, bound: Bound, by: Threshold) -> bool {
+    pub fn is_clear(&self, measure: Measure, bound: TargetKind, by: Threshold) -> bool {
         let (limit, by) = (bound.value().exact(), by.exact());
         let whole = Threshold::HUNDRED.exact();
         let stricter = match self.better {
-            Better::Higher if self.unit.is_of_hundred() => {
+            BetterDirection::Higher if self.unit.is_of_hundred() => {
                 limit.saturating_add(by).min(limit.max(whole))
             }
-            Better::Higher => limit.saturating_add(by),
-            Better::Lower => limit.saturating_sub(by).max(0),
+            BetterDirection::Higher => limit.saturating_add(by),
+            BetterDirection::Lower => limit.saturating_sub(by).max(0),
         };
         !self.is_beyond(measure, stricter)
     }
 
     /// The least number of coming subjects, all of them good, after which a rate is no longer beyond its limit; `None` when no
     /// number of them is enough.
-    pub fn needed(&self, measure: Measure, bound: Bound) -> Option<i64> {
+    pub fn needed(&self, measure: Measure, bound: TargetKind) -> Option<i64> {
         let denominator = i128::from(measure.denominator.filter(|_| self.unit.is_of_hundred())?);
         let (numerator, limit) = (i128::from(measure.numerator), i128::from(bound.value().exact()));
         let whole = i128::from(Threshold::HUNDRED.exact());
         // Each that is good adds to the denominator; where higher is better, to the numerator too.
         let (short, gain) = match self.better {
-            Better::Higher => (limit * denominator - whole * numerator, whole - limit),
-            Better::Lower => (whole * numerator - limit * denominator, limit),
+            BetterDirection::Higher => (limit * denominator - whole * numerator, whole - limit),
+            BetterDirection::Lower => (whole * numerator - limit * denominator, limit),
         };
         if short <= 0 {
             return Some(0);
@@ -120,19 +120,19 @@ impl Judge {
     fn is_beyond(&self, measure: Measure, limit: i64) -> bool {
         let order = against(measure, self.unit, limit);
         match self.better {
-            Better::Higher => order.is_some_and(std::cmp::Ordering::is_lt),
-            Better::Lower => order.is_some_and(std::cmp::Ordering::is_gt),
+            BetterDirection::Higher => order.is_some_and(std::cmp::Ordering::is_lt),
+            BetterDirection::Lower => order.is_some_and(std::cmp::Ordering::is_gt),
         }
     }
 }
 
 /// Whether a measure is strictly under a number, whatever is better; one without value is under nothing.
-pub fn is_under(measure: Measure, unit: Unit, limit: Threshold) -> bool {
+pub fn is_under(measure: Measure, unit: MeasureUnit, limit: Threshold) -> bool {
     against(measure, unit, limit.exact()).is_some_and(std::cmp::Ordering::is_lt)
 }
 
 /// A measure beside so many ten-thousandths; nothing over a zero denominator.
-fn against(measure: Measure, unit: Unit, limit: i64) -> Option<std::cmp::Ordering> {
+fn against(measure: Measure, unit: MeasureUnit, limit: i64) -> Option<std::cmp::Ordering> {
     let denominator = measure.denominator.unwrap_or(1);
     let scale = if unit.is_of_hundred() && measure.denominator.is_some() { 100 } else { 1 };
     let value = i128::from(measure.numerator) * i128::from(scale * SCALE);
@@ -159,7 +159,7 @@ impl Verdict {
         }
     }
 
-    pub fn gap(self) -> Option<Gap> {
+    pub fn gap(self) -> Option<LimitDistance> {
         match self {
             Self::NoTarget | Self::NoValue => None,
             Self::SmallSample { gap, .. }

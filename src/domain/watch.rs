@@ -2,7 +2,7 @@
 
 /// What a look shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
+pub enum AlertObservation {
     Good,
     /// Better than the limit, not yet by enough to say that it is over.
     Nearly,
@@ -12,7 +12,7 @@ pub enum Look {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Watch {
+pub enum AlertState {
     /// In order, and nobody is waiting to hear so.
     Over,
     /// Wrong, and nobody knows.
@@ -23,16 +23,16 @@ pub enum Watch {
     Recovered,
 }
 
-impl Watch {
+impl AlertState {
     /// Where it stands after a look. What was wrong and right again before anybody was told was never worth a word; what is wrong
     /// again before they heard it was right is what they know already.
     #[must_use]
-    pub fn after(self, look: Look) -> Self {
+    pub fn after(self, look: AlertObservation) -> Self {
         match (self, look) {
-            (Self::Over, Look::Bad) => Self::New,
-            (Self::Recovered, Look::Bad) => Self::Told,
-            (Self::New, Look::Good | Look::Nearly) => Self::Over,
-            (Self::Told, Look::Good) => Self::Recovered,
+            (Self::Over, AlertObservation::Bad) => Self::New,
+            (Self::Recovered, AlertObservation::Bad) => Self::Told,
+            (Self::New, AlertObservation::Good | AlertObservation::Nearly) => Self::Over,
+            (Self::Told, AlertObservation::Good) => Self::Recovered,
             (same, _) => same,
         }
     }
@@ -52,7 +52,7 @@ impl Watch {
 }
 
 /// What is kept under another name was never noted: it is in order.
-impl From<&str> for Watch {
+impl From<&str> for AlertState {
     fn from(id: &str) -> Self {
         let all = [Self::New, Self::Told, Self::Recovered];
         all.into_iter().find(|watch| watch.id() == id).unwrap_or(Self::Over)

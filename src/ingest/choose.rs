@@ -2,19 +2,19 @@
 
 use super::{
     Export, IngestError,
-    table::{header::Near, private},
+    table::{header::NearMatch, private},
 };
 use crate::catalog::connector::Connector;
 
 /// A connector that fits, the number of columns it found, and where.
-pub type Found<'a, T> = (&'a Connector, usize, T);
+pub type ConnectorMatch<'a, T> = (&'a Connector, usize, T);
 
 /// The one connector that finds the most of its columns; of several, the one the office wrote, then the one of which the
 /// fewest columns are missing. `near` is asked only where none fits.
 pub fn choose<'a, T>(
     export: &Export,
-    mut found: Vec<Found<'a, T>>,
-    near: &dyn Fn(&Connector) -> Near,
+    mut found: Vec<ConnectorMatch<'a, T>>,
+    near: &dyn Fn(&Connector) -> NearMatch,
     tried: &[&'a Connector],
 ) -> Result<(&'a Connector, T), IngestError> {
     let most = found.iter().map(|(_, columns, _)| *columns).max();
@@ -39,7 +39,7 @@ pub fn choose<'a, T>(
 
 /// A connector that could take one heading for two columns stops the export, unless the office's own connector fits.
 pub fn not_ambiguous<T>(
-    found: &[Found<T>],
+    found: &[ConnectorMatch<T>],
     ambiguous: Option<IngestError>,
 ) -> Result<(), IngestError> {
     match ambiguous {
@@ -56,14 +56,14 @@ const MOST_HEADINGS: usize = 12;
 /// Names the nearest connector, what it lacks, and the headings nobody knows.
 fn unrecognised(
     export: &Export,
-    near: &dyn Fn(&Connector) -> Near,
+    near: &dyn Fn(&Connector) -> NearMatch,
     tried: &[&Connector],
 ) -> IngestError {
     let nears = tried.iter().rev().map(|connector| (near(connector), *connector));
     let nearest = nears.max_by_key(|(near, _)| (near.found, std::cmp::Reverse(near.missing.len())));
     let (near, connector) = match nearest {
         Some((near, connector)) => (near, Some(connector)),
-        None => (Near::default(), None),
+        None => (NearMatch::default(), None),
     };
     let unknown = said(&near);
     let problem = match connector {
@@ -88,7 +88,7 @@ fn unrecognised(
 }
 
 /// The unknown headings, unless they are data: those may name a person, and are not repeated.
-fn said(near: &Near) -> Option<String> {
+fn said(near: &NearMatch) -> Option<String> {
     let is_of_data = near.found < 2 && near.unknown.iter().any(|text| private::is_data(text));
     let headings: Vec<String> = (near.unknown.iter())
         .filter(|text| !is_of_data && !private::is_data(text))

@@ -2,20 +2,22 @@
 
 use std::path::Path;
 
-use super::{Export, IngestError, export::Kind, json, table::header::Heading, text, workbook};
+use super::{
+    Export, IngestError, export::FileKind, json, table::header::TableHeading, text, workbook,
+};
 use crate::{
-    catalog::connector::{Connector, Format, layout::Layout},
+    catalog::connector::{Connector, SourceFormat, layout::LayoutRules},
     domain::{
-        extract::Extract,
-        source::{PassedRows, Shortfall, UnreadableRow},
+        extract::TextExtract,
+        source::{PassedRows, SourceShortfall, UnreadableRow},
     },
 };
 
 /// A decoded export, ready for the archive.
 #[derive(Debug)]
-pub struct Decoded<'a> {
+pub struct DecodedExport<'a> {
     pub connector: &'a Connector,
-    pub extract: Extract,
+    pub extract: TextExtract,
     /// What stands above the heading.
     pub title: String,
     pub ignored_headings: Vec<String>,
@@ -27,9 +29,9 @@ pub struct Decoded<'a> {
     /// Lines below the table that may say its day or its period.
     pub lines: Vec<String>,
     /// What it says of rows it does not hold.
-    pub shortfall: Option<Shortfall>,
+    pub shortfall: Option<SourceShortfall>,
     /// Of a text: its heading, should it have to be read again row by row.
-    pub heading: Option<Heading>,
+    pub heading: Option<TableHeading>,
     /// Whether the workbook's day numbers begin in 1904, not in 1900.
     pub days_from_1904: bool,
     /// Sheets that are full to the last row their format has.
@@ -42,7 +44,7 @@ pub struct Decoded<'a> {
 
 /// What an export holds besides the rows that are kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Beside {
+pub struct DecodeNotes {
     /// Rows that are no data, or data nobody can read.
     pub passed: Vec<PassedRows>,
     /// Lines outside the table that may say its day or its period.
@@ -52,11 +54,11 @@ pub struct Beside {
 /// Reads an export with one of the connectors that fits its headings. `scratch` takes temporary files.
 pub fn decode<'a>(
     export: &Export,
-    kind: Kind,
+    kind: FileKind,
     connectors: &[&'a Connector],
-    layout: &Layout,
+    layout: &LayoutRules,
     scratch: &Path,
-) -> Result<Decoded<'a>, IngestError> {
+) -> Result<DecodedExport<'a>, IngestError> {
     let format = kind.format();
     let fitting: Vec<&Connector> =
         (connectors.iter().copied()).filter(|connector| connector.reads(format)).collect();
@@ -67,8 +69,8 @@ pub fn decode<'a>(
         return Err(export.malformed(problem, "bỏ `--connector`, hoặc chọn bộ đọc khác"));
     }
     match format {
-        Format::Csv => text::decode(export, &fitting, layout, scratch),
-        Format::Json => json::decode(export, &fitting, scratch),
-        Format::Workbook => workbook::decode(export, kind, &fitting, layout, scratch),
+        SourceFormat::Csv => text::decode(export, &fitting, layout, scratch),
+        SourceFormat::Json => json::decode(export, &fitting, scratch),
+        SourceFormat::Workbook => workbook::decode(export, kind, &fitting, layout, scratch),
     }
 }

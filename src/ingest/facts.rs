@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
-use super::{Decoded, IngestError, phrases};
+use super::{DecodedExport, IngestError, phrases};
 use crate::{
     catalog::connector::Connector,
     domain::{period::Period, source::SnapshotFrom},
@@ -13,7 +13,11 @@ use crate::{
 
 /// The day whose state the export shows: where the connector looks for it, else in a usual phrase above or below the table,
 /// else the last day its file name holds, else the day of a signature.
-pub fn snapshot(decoded: &Decoded, file_name: &str, today: Date) -> Option<(Date, SnapshotFrom)> {
+pub fn snapshot(
+    decoded: &DecodedExport,
+    file_name: &str,
+    today: Date,
+) -> Option<(Date, SnapshotFrom)> {
     let outside = outside(decoded);
     let own = |text: &str| {
         let day = phrases::day(&decoded.connector.snapshot.as_ref()?.find(text)?)?;
@@ -30,7 +34,7 @@ pub fn snapshot(decoded: &Decoded, file_name: &str, today: Date) -> Option<(Date
 }
 
 /// All that stands above and below the table.
-fn outside(decoded: &Decoded) -> String {
+fn outside(decoded: &DecodedExport) -> String {
     let lines = decoded.lines.iter().map(String::as_str);
     std::iter::once(decoded.title.as_str()).chain(lines).collect::<Vec<_>>().join("\n")
 }
@@ -43,7 +47,7 @@ pub fn scope(connector: &Connector, title: &str) -> Option<String> {
 
 /// The period of published figures, where the connector looks for one: it needs one, and title and file name must not
 /// name two.
-pub fn period(decoded: &Decoded, file_name: &str) -> Result<Option<Period>, IngestError> {
+pub fn period(decoded: &DecodedExport, file_name: &str) -> Result<Option<Period>, IngestError> {
     let Some(pattern) = &decoded.connector.period else {
         return Ok(None);
     };

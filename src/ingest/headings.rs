@@ -1,12 +1,12 @@
 //! The headings of an export nobody has described yet.
 
-use super::{Export, IngestError, export::Kind, json, table::private, text, workbook};
-use crate::catalog::connector::Format;
+use super::{Export, IngestError, export::FileKind, json, table::private, text, workbook};
+use crate::catalog::connector::SourceFormat;
 
 /// What a new connector would have to name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Headings {
-    pub format: Format,
+pub struct UnknownHeadings {
+    pub format: SourceFormat,
     /// JSON: where the records are.
     pub records: Option<String>,
     pub names: Vec<String>,
@@ -15,18 +15,18 @@ pub struct Headings {
 /// The headings of the rows in which most are known to somebody. `is_known` is asked for keys of headings.
 pub fn headings(
     export: &Export,
-    kind: Kind,
+    kind: FileKind,
     is_known: &dyn Fn(&str) -> bool,
-) -> Result<Headings, IngestError> {
+) -> Result<UnknownHeadings, IngestError> {
     let format = kind.format();
     let heads = match format {
-        Format::Json => {
+        SourceFormat::Json => {
             let (records, mut names) = json::keys(export)?;
             names.retain(|name| !private::is_data(name));
-            return Ok(Headings { format, records: Some(records), names });
+            return Ok(UnknownHeadings { format, records: Some(records), names });
         }
-        Format::Csv => text::heads(export)?,
-        Format::Workbook => workbook::heads(export, kind)?,
+        SourceFormat::Csv => text::heads(export)?,
+        SourceFormat::Workbook => workbook::heads(export, kind)?,
     };
     let found = heads.iter().rev().map(|head| head.most_known(is_known));
     let best = found.max_by_key(|(known, names)| (*known, names.len()));
@@ -37,5 +37,5 @@ pub fn headings(
             "tệp phải có một dòng ghi tên các cột ở trên các dòng số liệu",
         ));
     }
-    Ok(Headings { format, records: None, names })
+    Ok(UnknownHeadings { format, records: None, names })
 }

@@ -17,9 +17,9 @@ mod table;
 mod text;
 mod workbook;
 
-pub use decode::{Decoded, decode};
+pub use decode::{DecodedExport, decode};
 pub use error::IngestError;
 pub use export::{Export, unpack};
 pub use facts::{last_day, period, scope, snapshot};
-pub use headings::{Headings, headings};
-pub use text::{Table, rewrite};
+pub use headings::{UnknownHeadings, headings};
+pub use text::{TextTable, rewrite};

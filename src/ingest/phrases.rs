@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::{Date, date};
 use regex::Regex;
 
-use crate::domain::period::{Calendar, Period, Shape};
+use crate::domain::period::{Period, PeriodCalendar, PeriodShape};
 
 /// A day: `31/12/2023`, `31-12-2023`, `31.12.2023`, `2023-12-31`, `31 tháng 12 năm 2023`.
 const DAY: &str = r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}";
@@ -101,12 +101,12 @@ fn spans(text: &str) -> Option<Vec<Period>> {
         let (year, month) = (to.year(), to.month());
         let (half, quarter) = ((month - 1) / 6 + 1, (month - 1) / 3 + 1);
         let shapes = [
-            Shape::Month(year, month),
-            Shape::Quarter(year, quarter),
-            Shape::Half(year, half),
-            Shape::Year(year),
+            PeriodShape::Month(year, month),
+            PeriodShape::Quarter(year, quarter),
+            PeriodShape::Half(year, half),
+            PeriodShape::Year(year),
         ];
-        let mut periods = [Calendar::Civil, Calendar::Reporting]
+        let mut periods = [PeriodCalendar::Civil, PeriodCalendar::Reporting]
             .into_iter()
             .flat_map(|calendar| shapes.map(|shape| Period { calendar, shape }));
         periods.find(|period| period.start() == from && period.end() == to)
@@ -136,9 +136,9 @@ fn parts_of_years(text: &str) -> Option<Vec<Period>> {
         let year = months["year"].parse().ok()?;
         let shape =
             match (&*months["count"].to_lowercase(), months.name("end").map(|it| it.as_str())) {
-                ("6" | "06" | "sáu", Some("cuối")) => Shape::Half(year, 2),
-                ("6" | "06" | "sáu", _) => Shape::Half(year, 1),
-                ("3" | "03" | "ba", Some("đầu") | None) => Shape::Quarter(year, 1),
+                ("6" | "06" | "sáu", Some("cuối")) => PeriodShape::Half(year, 2),
+                ("6" | "06" | "sáu", _) => PeriodShape::Half(year, 1),
+                ("3" | "03" | "ba", Some("đầu") | None) => PeriodShape::Quarter(year, 1),
                 _ => return None,
             };
         found.push(shape);
@@ -146,7 +146,7 @@ fn parts_of_years(text: &str) -> Option<Vec<Period>> {
     let text = MONTHS.replace_all(text, " ");
     for month in MONTH.captures_iter(&text) {
         let number = month["month"].parse().ok().filter(|number| (1..=12).contains(number))?;
-        found.push(Shape::Month(month["year"].parse().ok()?, number));
+        found.push(PeriodShape::Month(month["year"].parse().ok()?, number));
     }
     for quarter in QUARTER.captures_iter(&text) {
         let number = match &*quarter["quarter"].to_uppercase() {
@@ -155,7 +155,7 @@ fn parts_of_years(text: &str) -> Option<Vec<Period>> {
             "III" | "3" => 3,
             _ => 4,
         };
-        found.push(Shape::Quarter(quarter["year"].parse().ok()?, number));
+        found.push(PeriodShape::Quarter(quarter["year"].parse().ok()?, number));
     }
     Some(found.into_iter().map(civil).collect())
 }
@@ -163,11 +163,11 @@ fn parts_of_years(text: &str) -> Option<Vec<Period>> {
 fn years(text: &str) -> Vec<Period> {
     static YEAR: LazyLock<Regex> = LazyLock::new(|| regex(r"năm\s*:?\s*(?<year>20\d\d)(?:\D|$)"));
     let years = YEAR.captures_iter(text).filter_map(|year| year["year"].parse().ok());
-    years.map(|year| civil(Shape::Year(year))).collect()
+    years.map(|year| civil(PeriodShape::Year(year))).collect()
 }
 
-fn civil(shape: Shape) -> Period {
-    Period { calendar: Calendar::Civil, shape }
+fn civil(shape: PeriodShape) -> Period {
+    Period { calendar: PeriodCalendar::Civil, shape }
 }
 
 #[cfg(test)]

@@ -4,28 +4,29 @@ use std::{cell::RefCell, path::Path, sync::Arc};
 
 use jiff::{ToSpan, civil::DateTime};
 
-use super::{PipelineError, papers::Papers};
+use super::{PipelineError, papers::ReportMaker};
 use crate::{
     catalog::{
         Catalog, CatalogError,
-        settings::{Settings, alerts::AlertSettings, sending::Recipient},
+        settings::{ProgramSettings, alerts::AlertSettings, sending::RecipientSettings},
     },
     delivery::{
-        self, Maker, Notices, Order, Outbox, Scheduler, Step, Tally, addressed, alerting::Alerts,
-        schedule::complete, sending::channel::address,
+        self, Outbox, OwnerNotices, ReportOrder, ReportScheduler, ReportSource, RunSummary,
+        SendSummary, addressed, alerting::AlertDigests, schedule::complete,
+        sending::channel::address,
     },
-    domain::sight::Sight,
-    ingest::fetch::Outside,
-    report::Format,
-    state::State,
+    domain::sight::DataScope,
+    ingest::fetch::FetchEnvironment,
+    report::ReportFormat,
+    state::StateDatabase,
     warehouse::{WarehouseError, query::Warehouse},
 };
 
-pub struct Due<'a> {
+pub struct DueWork<'a> {
     pub catalog: &'a Catalog,
-    pub settings: &'a Settings,
+    pub settings: &'a ProgramSettings,
     pub data: &'a Path,
-    pub outside: &'a Outside,
+    pub outside: &'a FetchEnvironment,
     pub clock: &'a dyn Fn() -> DateTime,
     /// What was looked at last for alerts, and when.
     looked: RefCell<Option<(String, DateTime)>>,
@@ -36,16 +37,16 @@ const LOOK_MINUTES: i64 = 10;
 
 /// What was done.
 #[derive(Debug, Default)]
-pub struct Done {
-    pub steps: Vec<Step>,
+pub struct DueSummary {
+    pub steps: Vec<RunSummary>,
     /// Things told of in digests.
     pub alerts: usize,
-    pub tally: Tally,
+    pub tally: SendSummary,
     /// What could not be done; the rest was.
     pub problems: Vec<PipelineError>,
 }
 
-impl Done {
+impl DueSummary {
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
             && self.alerts == 0
@@ -59,14 +60,14 @@ impl Done {
     }
 }
 
-impl<'a> Due<'a> {
+impl<'a> DueWork<'a> {
     /// What only the rooms that use it can tell of the settings.
-    pub fn check(settings: &Settings) -> Result<(), CatalogError> {
+    pub fn check(settings: &ProgramSettings) -> Result<(), CatalogError> {
         delivery::check(settings)?;
         for schedule in &settings.schedules {
             for name in &schedule.formats {
-                let problem = match name.parse::<Format>() {
-                    Ok(Format::Pdf) if !cfg!(feature = "pdf") => "this program makes no PDF",
+                let problem = match name.parse::<ReportFormat>() {
+                    Ok(ReportFormat::Pdf) if !cfg!(feature = "pdf") => "this program makes no PDF",
                     Ok(_) => continue,
                     Err(_) => "a report is `docx`, `xlsx`, `html` or `pdf`",
                 };
@@ -79,25 +80,25 @@ impl<'a> Due<'a> {
     }
 
     pub fn new(
-        (catalog, settings): (&'a Catalog, &'a Settings),
+        (catalog, settings): (&'a Catalog, &'a ProgramSettings),
         data: &'a Path,
-        outside: &'a Outside,
+        outside: &'a FetchEnvironment,
         clock: &'a dyn Fn() -> DateTime,
     ) -> Self {
         Self { catalog, settings, data, outside, clock, looked: RefCell::default() }
     }
 
     /// A step that fails stops no other: what is in the outbox goes out, whatever else cannot be done.
-    pub fn run(&self) -> Result<Done, PipelineError> {
-        let state = State::open(self.data)?;
+    pub fn run(&self) -> Result<DueSummary, PipelineError> {
+        let state = StateDatabase::open(self.data)?;
         let outbox = Outbox::new(self.catalog, self.settings, self.outside, &state, self.clock)?;
-        let mut done = Done::default();
+        let mut done = DueSummary::default();
         let warehouse = match Warehouse::open(self.data) {
             Err(WarehouseError::NotBuilt { .. }) => None,
             opened => done.noted(opened),
         };
         let maker = self.papers(warehouse.as_ref());
-        let scheduler = Scheduler {
+        let scheduler = ReportScheduler {
             catalog: self.catalog,
             settings: self.settings,
             state: &state,
@@ -109,7 +110,7 @@ impl<'a> Due<'a> {
         done.noted(scheduler.plan());
         done.steps = done.noted(scheduler.make()).unwrap_or_default();
         if let (Some(settings), Some(warehouse)) = (&self.settings.alerts, &warehouse) {
-            let alerts = Alerts {
+            let alerts = AlertDigests {
                 catalog: self.catalog,
                 settings: self.settings,
                 state: &state,
@@ -121,7 +122,7 @@ impl<'a> Due<'a> {
         }
         done.tally = done.noted(outbox.empty()).unwrap_or_default();
         let notices =
-            Notices { catalog: self.catalog, settings: self.settings, now: (self.clock)() };
+            OwnerNotices { catalog: self.catalog, settings: self.settings, now: (self.clock)() };
         if done.noted(notices.undelivered(&state)).is_some_and(|told| told > 0) {
             done.tally = done.tally.plus(done.noted(outbox.empty()).unwrap_or_default());
         }
@@ -130,7 +131,7 @@ impl<'a> Due<'a> {
 
     /// Puts a schedule's report of the last period into the outbox for one mail address, under a sight of its own, as often as it is
     /// asked for; it goes out with what is due next. An error is a sentence.
-    pub fn try_out(
+    pub fn send_test(
         &self,
         schedule_id: &str,
         mail: &str,
@@ -147,30 +148,30 @@ impl<'a> Due<'a> {
         let missing = complete::missing(self.catalog, schedule, Some(&warehouse), period)?;
         let mark = complete::mark(self.catalog, &missing);
         let maker = self.papers(Some(&warehouse));
-        let order = Order {
+        let order = ReportOrder {
             report_id: schedule.report.get_ref(),
             period,
             agency,
-            sight: agency.map_or(Sight::All, |agency| Sight::Within(agency.to_owned())),
+            sight: agency.map_or(DataScope::All, |agency| DataScope::Within(agency.to_owned())),
             formats: &schedule.formats,
             mark: mark.as_deref(),
             now,
         };
         let parcel = maker.make(&order).map_err(|problem| miette::miette!("{problem}"))?;
         let parcel = parcel.ok_or_else(|| miette::miette!("there is nothing to report"))?;
-        let to = Recipient::by_mail(&to.to_string(), agency);
+        let to = RecipientSettings::by_mail(&to.to_string(), agency);
         let key = (order.report_id, &*order.period.to_string(), &*format!("test {now}"));
         let deliveries = addressed(&to, key, &Arc::new(parcel));
-        State::open(self.data)?.put_deliveries(&deliveries, now)?;
+        StateDatabase::open(self.data)?.put_deliveries(&deliveries, now)?;
         Ok(())
     }
 
-    fn papers<'b>(&'b self, warehouse: Option<&'b Warehouse>) -> Papers<'b> {
-        Papers { catalog: self.catalog, settings: self.settings, warehouse }
+    fn papers<'b>(&'b self, warehouse: Option<&'b Warehouse>) -> ReportMaker<'b> {
+        ReportMaker { catalog: self.catalog, settings: self.settings, warehouse }
     }
 
     /// Looks at what may be wrong, unless the same was looked at just now.
-    fn look(&self, alerts: &Alerts, settings: &AlertSettings) -> Result<(), PipelineError> {
+    fn look(&self, alerts: &AlertDigests, settings: &AlertSettings) -> Result<(), PipelineError> {
         let version = &alerts.warehouse.data_version;
         let fresh = alerts.now.saturating_sub(LOOK_MINUTES.minutes());
         let is_known = (self.looked.borrow().as_ref())

@@ -7,24 +7,24 @@ use std::path::Path;
 use jiff::civil::DateTime;
 use sha2::{Digest, Sha256};
 
-use super::{PipelineError, Run, Said, Taken};
+use super::{IngestOutcome, IngestOverrides, PipelineError, PipelineRun};
 use crate::{
     domain::{hex::hex, source::Source},
     ingest::{
         self, Export, IngestError,
         archive::Archive,
-        export::{Bytes, Kind, Unnamed},
+        export::{ExportBytes, FileKind, UnnamedFile},
         fetch::{
-            Answer, FetchError, Fetcher, FinishedPage, MOST_PAGES, PageRequest, Record, Request,
-            Rows, Validators,
+            CacheValidators, FetchCheckpoint, FetchError, FetchRequest, FinishedPage, MOST_PAGES,
+            PageFetcher, PageOutcome, PageRequest, PageRows,
         },
     },
-    warehouse::{self, Build, BuildLock},
+    warehouse::{self, BuildLock, WarehouseBuild},
 };
 
 /// What became of one request.
 #[derive(Debug)]
-pub struct Fetched {
+pub struct FetchOutcome {
     pub connector: String,
     /// Pages finished before the run, by one that was stopped.
     pub resumed: usize,
@@ -34,13 +34,13 @@ pub struct Fetched {
     pub error: Option<PipelineError>,
 }
 
-impl Run<'_> {
+impl PipelineRun<'_> {
     /// Fetches what is asked for and publishes a warehouse that holds it. A portal that fails does not stop the others.
     pub fn fetch(
         &mut self,
-        requests: &[Request],
-        client: &mut Fetcher,
-    ) -> Result<(Vec<Fetched>, Option<Build>), PipelineError> {
+        requests: &[FetchRequest],
+        client: &mut PageFetcher,
+    ) -> Result<(Vec<FetchOutcome>, Option<WarehouseBuild>), PipelineError> {
         let _lock = BuildLock::take(self.data, self.now)?;
         let scratch = self.scratch()?;
         for scope in requests.iter().filter_map(|request| request.office.as_ref()) {
@@ -53,8 +53,13 @@ impl Run<'_> {
         Ok((fetched, build))
     }
 
-    fn fetch_one(&mut self, request: &Request, client: &mut Fetcher, scratch: &Path) -> Fetched {
-        let mut fetched = Fetched {
+    fn fetch_one(
+        &mut self,
+        request: &FetchRequest,
+        client: &mut PageFetcher,
+        scratch: &Path,
+    ) -> FetchOutcome {
+        let mut fetched = FetchOutcome {
             connector: request.connector.id.clone(),
             resumed: 0,
             pages: 0,
@@ -67,15 +72,15 @@ impl Run<'_> {
 
     fn fetch_pages(
         &mut self,
-        request: &Request,
-        client: &mut Fetcher,
+        request: &FetchRequest,
+        client: &mut PageFetcher,
         scratch: &Path,
-        fetched: &mut Fetched,
+        fetched: &mut FetchOutcome,
     ) -> Result<(), PipelineError> {
         let archive = Archive::open(self.data)?;
-        let path = Record::path(self.data, &request.connector.id, request.period);
+        let path = FetchCheckpoint::path(self.data, &request.connector.id, request.period);
         let is_archived = |id: &str| archive.parquet(id).exists();
-        let mut record = Record::open(&path, &request.identity(), self.now, is_archived)?;
+        let mut record = FetchCheckpoint::open(&path, &request.identity(), self.now, is_archived)?;
         (fetched.resumed, fetched.pages) = (record.finished, record.finished);
         while !record.complete {
             let asked = request.page(record.finished);
@@ -84,16 +89,16 @@ impl Run<'_> {
             let validators = known.as_ref().map(|page| page.validators.clone());
             let answer = client.page(&asked, &validators.unwrap_or_default(), self.progress)?;
             let page = match (answer, known) {
-                (Answer::Same, Some(known)) => FinishedPage { asked_at: self.now, ..known },
-                (Answer::Same, None) => unreachable!("only what is known can be the same"),
-                (Answer::Page { body, validators }, known) => {
+                (PageOutcome::Same, Some(known)) => FinishedPage { asked_at: self.now, ..known },
+                (PageOutcome::Same, None) => unreachable!("only what is known can be the same"),
+                (PageOutcome::Page { body, validators }, known) => {
                     let (page, new) =
                         self.finish(request, &asked, &body, &record, known.as_ref(), scratch)?;
                     fetched.new.extend(new);
                     FinishedPage { validators, ..page }
                 }
             };
-            let rows = Rows { count: page.rows, total: page.total };
+            let rows = PageRows { count: page.rows, total: page.total };
             let is_last = rows.is_last(request.http.pages.as_ref(), record.rows() + page.rows);
             record.finish(page, is_last);
             record.save(&path)?;
@@ -105,15 +110,15 @@ impl Run<'_> {
     /// Takes a page's rows in, unless they are the ones of the round before.
     fn finish(
         &mut self,
-        request: &Request,
+        request: &FetchRequest,
         asked: &PageRequest,
         body: &[u8],
-        record: &Record,
+        record: &FetchCheckpoint,
         known: Option<&FinishedPage>,
         scratch: &Path,
     ) -> Result<(FinishedPage, Option<Source>), PipelineError> {
         let no_rows = |problem: String| FetchError::NoRows { place: asked.place(), problem };
-        let rows = Rows::of(request.connector, body).map_err(no_rows)?;
+        let rows = PageRows::of(request.connector, body).map_err(no_rows)?;
         let sha256 = hex(&Sha256::digest(body));
         let before = record.finished.checked_sub(1).map(|last| &record.pages[last]);
         if rows.count > 0 && before.is_some_and(|before| before.sha256 == sha256) {
@@ -131,7 +136,7 @@ impl Run<'_> {
             total: rows.total,
             sha256: sha256.clone(),
             source,
-            validators: Validators::default(),
+            validators: CacheValidators::default(),
             asked_at,
         };
         let previous = known.and_then(|page| page.source.clone());
@@ -152,24 +157,26 @@ impl Run<'_> {
         if let Some(archived) = Archive::open(self.data)?.note(&id)? {
             return Ok((page(Some(id), self.now), Some(archived)));
         }
-        let said = Said {
+        let said = IngestOverrides {
             connector: Some(connector.clone()),
             snapshot_on: Some(self.now.date()),
             period: Some(period),
             office: request.office.clone(),
-            ..Said::default()
+            ..IngestOverrides::default()
         };
-        let bytes = Unnamed::filled(|file| file.write_all(body))
+        let bytes = UnnamedFile::filled(|file| file.write_all(body))
             .map_err(IngestError::unreadable(&std::env::temp_dir()))?;
         let export =
-            Export { shown: name.clone(), file_name: name, bytes: Bytes::Unnamed(bytes.0) };
+            Export { shown: name.clone(), file_name: name, bytes: ExportBytes::Unnamed(bytes.0) };
         let connectors = [request.connector];
         let mut decoded =
-            ingest::decode(&export, Kind::Json, &connectors, &self.catalog.layout, scratch)?;
+            ingest::decode(&export, FileKind::Json, &connectors, &self.catalog.layout, scratch)?;
         // The other pages are asked for too.
         decoded.shortfall = None;
         let taken = self.keep(&export, decoded, &said, (id, sha256.clone()), scratch)?;
-        let (Taken::New(source) | Taken::Known(source) | Taken::Amended(source)) = taken;
+        let (IngestOutcome::New(source)
+        | IngestOutcome::Known(source)
+        | IngestOutcome::Amended(source)) = taken;
         Ok((page(Some(source.id.clone()), self.now), Some(source)))
     }
 }

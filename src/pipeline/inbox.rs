@@ -14,7 +14,7 @@ use jiff::{
     civil::{Date, DateTime},
 };
 
-use super::{PipelineError, Run, Said, Taken, told};
+use super::{IngestOutcome, IngestOverrides, PipelineError, PipelineRun, told};
 use crate::{
     catalog::{Catalog, settings::InboxSettings},
     domain::source::Source,
@@ -30,11 +30,11 @@ pub struct Inbox<'a> {
     pub data: &'a Path,
     pub settings: &'a InboxSettings,
     pub office: Option<String>,
-    seen: HashMap<PathBuf, Mark>,
+    seen: HashMap<PathBuf, FileStamp>,
 }
 
 /// What changes while a file is written.
-type Mark = (Option<SystemTime>, u64);
+type FileStamp = (Option<SystemTime>, u64);
 
 impl<'a> Inbox<'a> {
     pub fn new(
@@ -54,8 +54,8 @@ impl<'a> Inbox<'a> {
         if still.is_empty() {
             return Ok(0);
         }
-        let said = Said { office: self.office.clone(), ..Said::default() };
-        let mut run = Run {
+        let said = IngestOverrides { office: self.office.clone(), ..IngestOverrides::default() };
+        let mut run = PipelineRun {
             catalog: self.catalog,
             data: self.data,
             now,
@@ -78,7 +78,7 @@ impl<'a> Inbox<'a> {
                 report += &told(self.catalog, shown, taken, build.as_ref())?;
             }
             let sources = taken.iter().filter_map(|(shown, taken)| match taken {
-                Ok(Taken::New(source)) if *shown == own || shown.starts_with(&inside) => {
+                Ok(IngestOutcome::New(source)) if *shown == own || shown.starts_with(&inside) => {
                     Some(source)
                 }
                 _ => None,

@@ -2,23 +2,23 @@
 
 use std::path::Path;
 
-use super::{PipelineError, Run, Said, Taken};
+use super::{IngestOutcome, IngestOverrides, PipelineError, PipelineRun};
 use crate::{
-    catalog::connector::{Connector, layout::Layout},
+    catalog::connector::{Connector, layout::LayoutRules},
     domain::source::{SnapshotFrom, Source},
-    ingest::{self, Decoded, Export, IngestError, archive::Archive, export::Kind},
-    warehouse::{self, Written},
+    ingest::{self, DecodedExport, Export, IngestError, archive::Archive, export::FileKind},
+    warehouse::{self, WriteOutcome},
 };
 
-impl Run<'_> {
+impl PipelineRun<'_> {
     pub(super) fn take(
         &mut self,
         export: &Export,
-        kind: Kind,
+        kind: FileKind,
         connectors: &[&Connector],
-        said: &Said,
+        said: &IngestOverrides,
         scratch: &Path,
-    ) -> Result<Taken, PipelineError> {
+    ) -> Result<IngestOutcome, PipelineError> {
         (self.progress)(&export.file_name);
         let archive = Archive::open(self.data)?;
         let sha256 = export.sha256()?;
@@ -39,11 +39,11 @@ impl Run<'_> {
     pub(super) fn keep(
         &self,
         export: &Export,
-        mut decoded: Decoded,
-        said: &Said,
+        mut decoded: DecodedExport,
+        said: &IngestOverrides,
         (id, sha256): (String, String),
         scratch: &Path,
-    ) -> Result<Taken, PipelineError> {
+    ) -> Result<IngestOutcome, PipelineError> {
         let archive = Archive::open(self.data)?;
         let number = (archive.sources()?.last()).map_or(1, |last| last.number + 1);
         let source = Source { number, ..self.note(export, &decoded, said, id, sha256)? };
@@ -66,14 +66,14 @@ impl Run<'_> {
             ignored_headings: decoded.ignored_headings,
             ..source
         };
-        Ok(Taken::New(archive.commit(&prepared, source)?))
+        Ok(IngestOutcome::New(archive.commit(&prepared, source)?))
     }
 
     fn note(
         &self,
         export: &Export,
-        decoded: &Decoded,
-        said: &Said,
+        decoded: &DecodedExport,
+        said: &IngestOverrides,
         id: String,
         sha256: String,
     ) -> Result<Source, PipelineError> {
@@ -122,8 +122,8 @@ impl Run<'_> {
         archive: &Archive,
         known: Source,
         file_name: &str,
-        said: &Said,
-    ) -> Result<Taken, PipelineError> {
+        said: &IngestOverrides,
+    ) -> Result<IngestOutcome, PipelineError> {
         let mut source = known.clone();
         if let Some(day) = said.snapshot_on {
             (source.snapshot_on, source.snapshot_from) = (day, SnapshotFrom::Option);
@@ -142,10 +142,10 @@ impl Run<'_> {
             source.scope.clone_from(&said.office);
         }
         if source == known {
-            return Ok(Taken::Known(known));
+            return Ok(IngestOutcome::Known(known));
         }
         archive.amend(&source)?;
-        Ok(Taken::Amended(source))
+        Ok(IngestOutcome::Amended(source))
     }
 }
 
@@ -153,8 +153,8 @@ impl Run<'_> {
 /// holds rows that may be no data, is read again row by row.
 fn write(
     export: &Export,
-    decoded: &mut Decoded,
-    layout: &Layout,
+    decoded: &mut DecodedExport,
+    layout: &LayoutRules,
     to: &Path,
     scratch: &Path,
 ) -> Result<u64, PipelineError> {
@@ -163,21 +163,22 @@ fn write(
         .filter(|column| column.required)
         .map(|column| column.heading.as_str())
         .collect();
-    let archive =
-        |decoded: &Decoded| warehouse::write_parquet(&decoded.extract, &required, to, scratch);
+    let archive = |decoded: &DecodedExport| {
+        warehouse::write_parquet(&decoded.extract, &required, to, scratch)
+    };
     let mut written = archive(decoded)?;
-    if matches!(written, Written::Broken | Written::Whole { has_odd_rows: true, .. })
+    if matches!(written, WriteOutcome::Broken | WriteOutcome::Whole { has_odd_rows: true, .. })
         && let Some(heading) = decoded.heading.take()
     {
-        let table = ingest::Table { connector, layout, heading: &heading };
+        let table = ingest::TextTable { connector, layout, heading: &heading };
         let read = ingest::rewrite(export, &decoded.extract, table, scratch)?;
         (decoded.extract, decoded.unreadable) = (read.extract, read.unreadable);
         (decoded.passed, decoded.ignored_headings) = (read.beside.passed, read.ignored);
         written = archive(decoded)?;
     }
     match written {
-        Written::Whole { rows, .. } => Ok(rows),
-        Written::Broken => Err(IngestError::malformed(
+        WriteOutcome::Whole { rows, .. } => Ok(rows),
+        WriteOutcome::Broken => Err(IngestError::malformed(
             format!("`{}`", export.shown),
             "không tách được các dòng thành cột, hoặc số dòng đọc được không khớp",
             "mở tệp bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx rồi nạp lại",

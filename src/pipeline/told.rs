@@ -4,24 +4,26 @@ use std::path::Path;
 
 use miette::Diagnostic;
 
-use super::{PipelineError, Taken};
-use crate::{catalog::Catalog, domain::source::SnapshotFrom, view::told_again, warehouse::Build};
+use super::{IngestOutcome, PipelineError};
+use crate::{
+    catalog::Catalog, domain::source::SnapshotFrom, view::told_again, warehouse::WarehouseBuild,
+};
 
 /// What became of an export, in the words of whoever handed it in.
 pub fn told(
     catalog: &Catalog,
     shown: &str,
-    taken: &Result<Taken, PipelineError>,
-    build: Option<&Build>,
+    taken: &Result<IngestOutcome, PipelineError>,
+    build: Option<&WarehouseBuild>,
 ) -> Result<String, PipelineError> {
     let phrases = &catalog.phrases;
     let file = Path::new(shown).file_name().unwrap_or_default().to_string_lossy();
     Ok(match taken {
-        Ok(Taken::Known(source)) => {
+        Ok(IngestOutcome::Known(source)) => {
             let day = source.ingested_at.strftime("%d/%m/%Y").to_string();
             phrases.say("inbox.known", &[("file", &file), ("day", &day)]) + "\n"
         }
-        Ok(Taken::New(source) | Taken::Amended(source)) => {
+        Ok(IngestOutcome::New(source) | IngestOutcome::Amended(source)) => {
             let summaries = build.map(|build| build.sources.as_slice()).unwrap_or_default();
             let summary = summaries.iter().find(|one| one.id == source.id);
             let staged = summary.map(|one| one.staged).unwrap_or_default();

@@ -1,16 +1,16 @@
 //! What a report is written as.
 
-use super::{ReportError, docx, html, paper::Paper, xlsx};
+use super::{ReportError, docx, html, paper::ReportDocument, xlsx};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum ReportFormat {
     Docx,
     Xlsx,
     Html,
     Pdf,
 }
 
-impl Format {
+impl ReportFormat {
     pub const ALL: [Self; 4] = [Self::Docx, Self::Xlsx, Self::Html, Self::Pdf];
 
     /// As a file's name ends.
@@ -33,7 +33,7 @@ impl Format {
     }
 
     /// Several papers are one document, each on pages of its own.
-    pub(super) fn write(self, papers: &[Paper]) -> Result<Vec<u8>, ReportError> {
+    pub(super) fn write(self, papers: &[ReportDocument]) -> Result<Vec<u8>, ReportError> {
         match self {
             Self::Docx => docx::write(papers),
             Self::Xlsx => xlsx::write(papers),
@@ -50,7 +50,7 @@ impl Format {
 #[derive(Debug)]
 pub struct UnknownFormat;
 
-impl std::str::FromStr for Format {
+impl std::str::FromStr for ReportFormat {
     type Err = UnknownFormat;
 
     fn from_str(text: &str) -> Result<Self, UnknownFormat> {

@@ -8,13 +8,13 @@ use sha2::{Digest, Sha256};
 
 use super::{
     ReportError,
-    paper::{Block, Head, Paper, Picture},
+    paper::{ReportBlock, ReportDocument, ReportPicture, TableHead},
 };
 use crate::domain::hex::hex;
 
 /// The body of a mail, and the pictures it refers to as `cid:…`.
 #[derive(Debug, Clone)]
-pub struct Mail {
+pub struct MailBody {
     pub subject: String,
     /// For who reads no HTML: what is said before the first table or picture.
     pub text: String,
@@ -25,14 +25,14 @@ pub struct Mail {
 
 #[derive(Template)]
 #[template(path = "paper.html")]
-struct Page<'a> {
+struct ReportPage<'a> {
     title: &'a str,
-    papers: &'a [Paper],
+    papers: &'a [ReportDocument],
     is_mail: bool,
 }
 
-impl Page<'_> {
-    fn source(&self, picture: &Picture) -> String {
+impl ReportPage<'_> {
+    fn source(&self, picture: &ReportPicture) -> String {
         if self.is_mail {
             format!("cid:{}", content_id(picture))
         } else {
@@ -40,7 +40,7 @@ impl Page<'_> {
         }
     }
 
-    fn span(&self, head: &Head) -> String {
+    fn span(&self, head: &TableHead) -> String {
         let one = |name: &str, count: usize| {
             if count > 1 { format!(" {name}=\"{count}\"") } else { String::new() }
         };
@@ -49,18 +49,18 @@ impl Page<'_> {
 }
 
 /// One file, pictures and all.
-pub fn page(papers: &[Paper]) -> Result<Vec<u8>, ReportError> {
+pub fn page(papers: &[ReportDocument]) -> Result<Vec<u8>, ReportError> {
     Ok(rendered(papers, false)?.into_bytes())
 }
 
-pub fn mail(papers: &[Paper]) -> Result<Mail, ReportError> {
+pub fn mail(papers: &[ReportDocument]) -> Result<MailBody, ReportError> {
     let mut pictures = BTreeMap::new();
     for block in papers.iter().flat_map(|paper| &paper.blocks) {
-        if let Block::Picture(picture) = block {
+        if let ReportBlock::Picture(picture) = block {
             pictures.insert(content_id(picture), Arc::clone(&picture.png));
         }
     }
-    Ok(Mail {
+    Ok(MailBody {
         subject: title(papers).to_owned(),
         text: text(papers),
         html: rendered(papers, true)?,
@@ -68,28 +68,30 @@ pub fn mail(papers: &[Paper]) -> Result<Mail, ReportError> {
     })
 }
 
-fn rendered(papers: &[Paper], is_mail: bool) -> Result<String, ReportError> {
-    let page = Page { title: title(papers), papers, is_mail };
+fn rendered(papers: &[ReportDocument], is_mail: bool) -> Result<String, ReportError> {
+    let page = ReportPage { title: title(papers), papers, is_mail };
     page.render().map_err(|error| ReportError::format("HTML", error))
 }
 
-fn text(papers: &[Paper]) -> String {
+fn text(papers: &[ReportDocument]) -> String {
     let Some(paper) = papers.first() else {
         return String::new();
     };
     let said = (paper.blocks.iter()).map_while(|block| match block {
-        Block::Heading(_, text) | Block::Paragraph(text) | Block::Note(text) => Some(text.as_str()),
+        ReportBlock::Heading(_, text) | ReportBlock::Paragraph(text) | ReportBlock::Note(text) => {
+            Some(text.as_str())
+        }
         _ => None,
     });
     let lines: Vec<&str> = said.chain([paper.footer.as_str()]).collect();
     lines.join("\n\n")
 }
 
-fn title(papers: &[Paper]) -> &str {
+fn title(papers: &[ReportDocument]) -> &str {
     papers.first().map_or("", |paper| paper.title.as_str())
 }
 
 /// The same picture has the same id in every mail.
-fn content_id(picture: &Picture) -> String {
+fn content_id(picture: &ReportPicture) -> String {
     format!("{}@motcua", hex(&Sha256::digest(picture.png.as_slice())[..8]))
 }

@@ -16,7 +16,9 @@ mod stems;
 mod xlsx;
 
 pub use error::ReportError;
-pub use format::Format;
-pub use html::Mail;
-pub use make::{Asked, Document, Made, mail, make, make_each, under_floor, units};
-pub use press::Press;
+pub use format::ReportFormat;
+pub use html::MailBody;
+pub use make::{
+    RenderedFile, ReportRequest, UnitReport, mail, make, make_each, under_floor, units,
+};
+pub use press::ReportContext;

@@ -6,16 +6,16 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-pub use cell::{Cell, Value, float};
+pub use cell::{CellValue, ReportCell, float};
 
 #[derive(Debug, Clone)]
-pub struct Paper {
+pub struct ReportDocument {
     /// The document's own name, for readers of its metadata.
     pub title: String,
-    pub letterhead: Letterhead,
+    pub letterhead: ReportLetterhead,
     /// Whether it begins on its side.
     pub landscape: bool,
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<ReportBlock>,
     /// Which data it was made from, on every page.
     pub footer: String,
     /// The only date in the document that is not of the data.
@@ -24,7 +24,7 @@ pub struct Paper {
 
 /// The head of an official paper, Nghị định 30/2020/NĐ-CP.
 #[derive(Debug, Clone, Default)]
-pub struct Letterhead {
+pub struct ReportLetterhead {
     pub superior: Option<String>,
     pub agency: String,
     pub nation: String,
@@ -42,7 +42,7 @@ pub struct Letterhead {
 
 /// Recipients and signature.
 #[derive(Debug, Clone, Default)]
-pub struct Closing {
+pub struct ReportClosing {
     pub heading: String,
     pub recipients: Vec<String>,
     pub title: Vec<String>,
@@ -50,15 +50,15 @@ pub struct Closing {
 }
 
 #[derive(Debug, Clone)]
-pub enum Block {
+pub enum ReportBlock {
     /// Of a section (1), or of a part of one (2).
     Heading(u8, String),
     Paragraph(String),
     /// Small print.
     Note(String),
-    Table(Table),
-    Picture(Picture),
-    Closing(Closing),
+    Table(ReportTable),
+    Picture(ReportPicture),
+    Closing(ReportClosing),
     /// What follows begins a page, upright or on its side.
     NewPage {
         landscape: bool,
@@ -66,39 +66,39 @@ pub enum Block {
 }
 
 #[derive(Debug, Clone)]
-pub struct Picture {
+pub struct ReportPicture {
     pub png: Arc<Vec<u8>>,
     /// Width and height in dots.
     pub size: (u32, u32),
-    pub caption: Caption,
+    pub caption: BlockCaption,
     /// The same in words, with its numbers.
     pub alt: String,
 }
 
 /// What stands by a table or a picture: "Bảng 1. …". Its number is given when the paper is whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Caption {
+pub struct BlockCaption {
     pub label: String,
     pub number: usize,
     pub text: String,
 }
 
 #[derive(Debug, Clone, Default)]
-pub struct Table {
+pub struct ReportTable {
     /// Short: a workbook's sheet is called so.
     pub name: String,
-    pub caption: Caption,
+    pub caption: BlockCaption,
     /// Rows of headings; a heading may span columns and rows.
-    pub heads: Vec<Vec<Head>>,
+    pub heads: Vec<Vec<TableHead>>,
     /// How wide columns are to each other.
     pub widths: Vec<u16>,
-    pub lines: Vec<Line>,
+    pub lines: Vec<TableLine>,
     /// The column a workbook draws as a chart of its own.
     pub drawn: Option<usize>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Head {
+pub struct TableHead {
     pub text: String,
     pub column: usize,
     pub columns: usize,
@@ -106,48 +106,48 @@ pub struct Head {
 }
 
 #[derive(Debug, Clone)]
-pub struct Line {
-    pub cells: Vec<Cell>,
+pub struct TableLine {
+    pub cells: Vec<ReportCell>,
     /// A total, or the name of a group: set apart from the rest.
     pub is_strong: bool,
     /// The lines that follow are of one kind, and not in one order with those before.
     pub is_heading: bool,
 }
 
-impl Table {
+impl ReportTable {
     pub fn new(
         name: String,
         caption: String,
         heads: impl IntoIterator<Item = (String, u16)>,
     ) -> Self {
         let (texts, widths): (Vec<String>, _) = heads.into_iter().unzip();
-        let heads = texts.iter().enumerate().map(|(column, text)| Head::one(column, text));
+        let heads = texts.iter().enumerate().map(|(column, text)| TableHead::one(column, text));
         Self {
             name,
-            caption: Caption::new(caption),
+            caption: BlockCaption::new(caption),
             heads: vec![heads.collect()],
             widths,
             ..Self::default()
         }
     }
 
-    pub fn line(&mut self, cells: impl IntoIterator<Item = Cell>) {
+    pub fn line(&mut self, cells: impl IntoIterator<Item = ReportCell>) {
         self.push(cells.into_iter().collect(), (false, false));
     }
 
-    pub fn strong(&mut self, cells: impl IntoIterator<Item = Cell>) {
+    pub fn strong(&mut self, cells: impl IntoIterator<Item = ReportCell>) {
         self.push(cells.into_iter().collect(), (true, false));
     }
 
     /// A heading among the lines, in the column of names.
     pub fn heading(&mut self, text: String, at: usize) {
-        let mut cells = vec![Cell::text(""); self.columns()];
-        cells[at] = Cell::text(text);
+        let mut cells = vec![ReportCell::text(""); self.columns()];
+        cells[at] = ReportCell::text(text);
         self.push(cells, (true, true));
     }
 
-    fn push(&mut self, cells: Vec<Cell>, (is_strong, is_heading): (bool, bool)) {
-        self.lines.push(Line { cells, is_strong, is_heading });
+    fn push(&mut self, cells: Vec<ReportCell>, (is_strong, is_heading): (bool, bool)) {
+        self.lines.push(TableLine { cells, is_strong, is_heading });
     }
 
     pub fn has_heading(&self) -> bool {
@@ -164,7 +164,7 @@ impl Table {
     }
 }
 
-impl Caption {
+impl BlockCaption {
     pub fn new(text: String) -> Self {
         Self { text, ..Self::default() }
     }
@@ -174,7 +174,7 @@ impl Caption {
     }
 }
 
-impl Head {
+impl TableHead {
     pub fn one(column: usize, text: &str) -> Self {
         Self::spanning(column, text, 1, 1)
     }

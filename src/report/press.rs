@@ -10,12 +10,12 @@ use jiff::civil::Date;
 
 use super::ReportError;
 use crate::{
-    catalog::{Catalog, form::Form, metric::Metric, settings::OfficeSettings},
+    catalog::{Catalog, form::FormDefinition, metric::Metric, settings::OfficeSettings},
     domain::{name::text_key, period::Period},
-    view::Wording,
+    view::AnswerWording,
     warehouse::query::{
-        AgencyName, ConnectorTotal, DossierRow, FormRow, Holder, RowsAsked, Selection, Targets,
-        Warehouse,
+        ActiveTargets, AgencyName, ConnectorTotal, DossierRow, FormRow, Holder, MetricRequest,
+        RowsAsked, Warehouse,
     },
 };
 
@@ -23,9 +23,9 @@ use crate::{
 const ROWS: u64 = 1_000_000;
 
 /// Answers that papers share, by what was asked.
-type Kept<K, T> = Mutex<HashMap<K, Arc<T>>>;
+type SharedAnswers<K, T> = Mutex<HashMap<K, Arc<T>>>;
 
-pub struct Press<'a> {
+pub struct ReportContext<'a> {
     pub catalog: &'a Catalog,
     pub office: &'a OfficeSettings,
     pub warehouse: &'a Warehouse,
@@ -35,16 +35,16 @@ pub struct Press<'a> {
     pub(super) mark: Option<String>,
     /// The agency the office answers for, by its code or name, where it says so.
     scope: Option<String>,
-    rows: Kept<(String, Period, bool), Vec<DossierRow>>,
-    forms: Kept<(String, Period), Vec<FormRow>>,
-    targets: Kept<(String, Date), Targets>,
-    sources: Kept<(), Vec<ConnectorTotal>>,
-    letters: Kept<(), HashMap<String, String>>,
-    holders: Kept<Period, Holder>,
-    own: Kept<Period, Option<AgencyName>>,
+    rows: SharedAnswers<(String, Period, bool), Vec<DossierRow>>,
+    forms: SharedAnswers<(String, Period), Vec<FormRow>>,
+    targets: SharedAnswers<(String, Date), ActiveTargets>,
+    sources: SharedAnswers<(), Vec<ConnectorTotal>>,
+    letters: SharedAnswers<(), HashMap<String, String>>,
+    holders: SharedAnswers<Period, Holder>,
+    own: SharedAnswers<Period, Option<AgencyName>>,
 }
 
-impl<'a> Press<'a> {
+impl<'a> ReportContext<'a> {
     pub fn new(
         catalog: &'a Catalog,
         office: &'a OfficeSettings,
@@ -58,13 +58,13 @@ impl<'a> Press<'a> {
             today,
             mark: None,
             scope: None,
-            rows: Kept::default(),
-            forms: Kept::default(),
-            targets: Kept::default(),
-            sources: Kept::default(),
-            letters: Kept::default(),
-            holders: Kept::default(),
-            own: Kept::default(),
+            rows: SharedAnswers::default(),
+            forms: SharedAnswers::default(),
+            targets: SharedAnswers::default(),
+            sources: SharedAnswers::default(),
+            letters: SharedAnswers::default(),
+            holders: SharedAnswers::default(),
+            own: SharedAnswers::default(),
         }
     }
 
@@ -78,8 +78,8 @@ impl<'a> Press<'a> {
         Self { mark, ..self }
     }
 
-    pub(super) fn words(&self) -> Wording<'a> {
-        Wording::new(self.catalog)
+    pub(super) fn words(&self) -> AnswerWording<'a> {
+        AnswerWording::new(self.catalog)
     }
 
     /// The dossiers behind a metric, of an agency and those below it, or of all. They are asked for once for all papers.
@@ -115,7 +115,7 @@ impl<'a> Press<'a> {
     pub(super) fn holder(&self, period: Period) -> Result<Arc<Holder>, ReportError> {
         kept(&self.holders, period, || {
             let metric = self.catalog.metric(&self.catalog.overview.ranking)?;
-            let selection = Selection { metric, period, published: false };
+            let selection = MetricRequest { metric, period, published: false };
             Ok(self.warehouse.holder(&selection, None)?)
         })
     }
@@ -137,7 +137,7 @@ impl<'a> Press<'a> {
     /// A form's rows, of an agency and those below it, or of all.
     pub(super) fn form(
         &self,
-        form: &Form,
+        form: &FormDefinition,
         period: Period,
         agency: Option<&str>,
     ) -> Result<Vec<FormRow>, ReportError> {
@@ -148,7 +148,11 @@ impl<'a> Press<'a> {
     }
 
     /// The limits of a metric on a day.
-    pub(super) fn targets(&self, metric: &Metric, on: Date) -> Result<Arc<Targets>, ReportError> {
+    pub(super) fn targets(
+        &self,
+        metric: &Metric,
+        on: Date,
+    ) -> Result<Arc<ActiveTargets>, ReportError> {
         kept(&self.targets, (metric.id.clone(), on), || Ok(self.warehouse.targets(metric, on)?))
     }
 
@@ -191,7 +195,7 @@ impl<'a> Press<'a> {
 }
 
 fn kept<K: Eq + Hash, T>(
-    answers: &Kept<K, T>,
+    answers: &SharedAnswers<K, T>,
     key: K,
     make: impl FnOnce() -> Result<T, ReportError>,
 ) -> Result<Arc<T>, ReportError> {

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::Asked;
+use super::ReportRequest;
 
 /// Names of files without their ending: of letters, digits and what every file system takes, none of them twice.
 #[derive(Default)]
-pub struct Stems(BTreeSet<String>);
+pub struct FileNames(BTreeSet<String>);
 
 /// Bytes of what tells a paper from the others; a file system takes 255 for all.
 const LONGEST: usize = 120;
 
-impl Stems {
-    pub fn stem(&mut self, asked: Asked, part: Option<&str>) -> String {
+impl FileNames {
+    pub fn stem(&mut self, asked: ReportRequest, part: Option<&str>) -> String {
         let kept = |letter: char| {
             if letter.is_alphanumeric() || "-_.".contains(letter) { letter } else { '-' }
         };
@@ -32,15 +32,15 @@ impl Stems {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::report::Report;
+    use crate::catalog::report::ReportDefinition;
 
     #[test]
     fn no_name_is_given_twice_and_none_is_too_long() {
         let text = "id = \"x\"\nname = \"X\"\nsubject = \"X\"\nsection = []\n";
-        let report: Report = toml::from_str(text).expect("a report");
+        let report: ReportDefinition = toml::from_str(text).expect("a report");
         let period = "2023".parse().expect("a period");
         let (asked, mut stems) =
-            (Asked { report: &report, period, agency: None }, Stems::default());
+            (ReportRequest { report: &report, period, agency: None }, FileNames::default());
         let mut stem = |part: &str| stems.stem(asked, Some(part));
         assert_eq!(stem("01/2023"), "x-2023-01-2023");
         assert_eq!(stem("01-2023"), "x-2023-01-2023-2");

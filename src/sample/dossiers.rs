@@ -7,15 +7,15 @@ use jiff::{
 
 use crate::domain::name::lower_first;
 
-use super::plan::{Commune, Plan, Procedure};
+use super::plan::{SampleCommune, SamplePlan, SampleProcedure};
 
 /// One invented dossier; `None` is a cell left empty.
 #[derive(Debug, Clone)]
-pub struct Dossier {
+pub struct SampleDossier {
     pub code: String,
     /// As an export names it, with the agency above it.
     pub agency: String,
-    pub procedure: Procedure,
+    pub procedure: SampleProcedure,
     pub applicant: String,
     pub address: String,
     pub phone: String,
@@ -31,9 +31,9 @@ pub struct Dossier {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fate {
+enum DossierFate {
     OnTime,
-    Late,
+    EndedOverdue,
     OpenInTime,
     OpenOverdue,
     Withdrawn,
@@ -43,23 +43,23 @@ enum Fate {
 
 /// The commune's dossiers; `scale` is (rows wanted, rows of the plan).
 pub fn of_commune(
-    plan: &Plan,
-    commune: &Commune,
+    plan: &SamplePlan,
+    commune: &SampleCommune,
     index: usize,
     scale: Option<(u64, u64)>,
     random: &mut fastrand::Rng,
-) -> Vec<Dossier> {
+) -> Vec<SampleDossier> {
     let scaled = |count: u64| scale.map_or(count, |(wanted, of)| (count * wanted).div_ceil(of));
     let kinds = [
-        (Fate::OnTime, commune.on_time),
-        (Fate::Late, commune.finished - commune.on_time),
-        (Fate::OpenInTime, commune.open_in_time),
-        (Fate::OpenOverdue, commune.open_overdue),
-        (Fate::Withdrawn, commune.withdrawn),
-        (Fate::Refused, commune.refused),
-        (Fate::Registered, commune.registered),
+        (DossierFate::OnTime, commune.on_time),
+        (DossierFate::EndedOverdue, commune.finished - commune.on_time),
+        (DossierFate::OpenInTime, commune.open_in_time),
+        (DossierFate::OpenOverdue, commune.open_overdue),
+        (DossierFate::Withdrawn, commune.withdrawn),
+        (DossierFate::Refused, commune.refused),
+        (DossierFate::Registered, commune.registered),
     ];
-    let mut fates: Vec<Fate> = kinds
+    let mut fates: Vec<DossierFate> = kinds
         .iter()
         .flat_map(|(fate, count)| {
             std::iter::repeat_n(*fate, usize::try_from(scaled(*count)).unwrap_or(0))
@@ -73,33 +73,33 @@ pub fn of_commune(
 }
 
 fn invent(
-    plan: &Plan,
-    commune: &Commune,
+    plan: &SamplePlan,
+    commune: &SampleCommune,
     days: &WorkingDays,
-    fate: Fate,
+    fate: DossierFate,
     (index, number): (usize, usize),
     random: &mut fastrand::Rng,
-) -> Dossier {
+) -> SampleDossier {
     let procedure = procedure(plan, random).clone();
     let (last, term) = (days.last, procedure.working_days);
-    let late_by = random.usize(1..=12);
+    let overdue_by = random.usize(1..=12);
     // The day of receipt leaves room for what is to happen to the dossier before the snapshot.
     let received = match fate {
-        Fate::OnTime | Fate::Withdrawn => random.usize(0..=last - term),
-        Fate::Late => random.usize(0..=last - term - late_by),
-        Fate::OpenInTime => last - random.usize(0..term),
-        Fate::OpenOverdue => last - term - late_by,
-        Fate::Refused | Fate::Registered => random.usize(0..=last),
+        DossierFate::OnTime | DossierFate::Withdrawn => random.usize(0..=last - term),
+        DossierFate::EndedOverdue => random.usize(0..=last - term - overdue_by),
+        DossierFate::OpenInTime => last - random.usize(0..term),
+        DossierFate::OpenOverdue => last - term - overdue_by,
+        DossierFate::Refused | DossierFate::Registered => random.usize(0..=last),
     };
     let due = received + term;
     let ended = match fate {
-        Fate::Late => Some(due + late_by),
-        Fate::OnTime | Fate::Withdrawn => Some(received + random.usize(0..=term)),
+        DossierFate::EndedOverdue => Some(due + overdue_by),
+        DossierFate::OnTime | DossierFate::Withdrawn => Some(received + random.usize(0..=term)),
         _ => None,
     };
     let received_at = days.at(received, random);
     let due_at = days.days[due].at(16, 30, 0, 0);
-    // One in eight of those that end on the due day ends after the due hour: on time by the day, late by the hour.
+    // One in eight of those that end on the due day ends after the due hour: on time by the day, overdue by the hour.
     let ended_at = ended.map(|day| match day {
         day if day == due && random.u8(0..8) == 0 => {
             days.days[day].at(16, random.i8(31..60), random.i8(0..60), 0)
@@ -108,21 +108,21 @@ fn invent(
         day => days.at(day, random),
     });
     let status = match fate {
-        Fate::OnTime | Fate::Late if random.u8(0..4) == 0 => "finished",
-        Fate::OnTime | Fate::Late => "returned",
-        Fate::OpenInTime | Fate::OpenOverdue => "in_progress",
-        Fate::Withdrawn => "withdrawn",
-        Fate::Refused => "refused",
-        Fate::Registered => "registered",
+        DossierFate::OnTime | DossierFate::EndedOverdue if random.u8(0..4) == 0 => "finished",
+        DossierFate::OnTime | DossierFate::EndedOverdue => "returned",
+        DossierFate::OpenInTime | DossierFate::OpenOverdue => "in_progress",
+        DossierFate::Withdrawn => "withdrawn",
+        DossierFate::Refused => "refused",
+        DossierFate::Registered => "registered",
     };
-    let was_received = !matches!(fate, Fate::Refused | Fate::Registered);
+    let was_received = !matches!(fate, DossierFate::Refused | DossierFate::Registered);
     let is_online = random.u8(0..100) < if procedure.level == "full" { 74 } else { 30 };
     let supplement =
         (ended.is_some_and(|day| day > received + 2) && random.u8(0..12) == 0).then(|| {
             let asked = days.at(received + 1, random);
             (1 + u64::from(random.u8(0..8) == 0), asked, days.at(received + 2, random))
         });
-    Dossier {
+    SampleDossier {
         code: format!(
             "000.{:02}.18.H37-{}-{:05}",
             index + 20,
@@ -146,7 +146,7 @@ fn invent(
     }
 }
 
-fn procedure<'p>(plan: &'p Plan, random: &mut fastrand::Rng) -> &'p Procedure {
+fn procedure<'p>(plan: &'p SamplePlan, random: &mut fastrand::Rng) -> &'p SampleProcedure {
     let mut left = random.usize(0..plan.procedures.iter().map(|procedure| procedure.weight).sum());
     for procedure in &plan.procedures {
         if left < procedure.weight {
@@ -169,7 +169,7 @@ struct WorkingDays {
 }
 
 impl WorkingDays {
-    fn of(plan: &Plan) -> Self {
+    fn of(plan: &SamplePlan) -> Self {
         let is_weekend = |day: &Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
         let end = plan.snapshot_on.saturating_add(90.days());
         let days: Vec<Date> = plan

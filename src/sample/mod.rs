@@ -11,9 +11,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub use plan::Plan;
+pub use plan::SamplePlan;
 
-use crate::catalog::{CatalogError, content::Content};
+use crate::catalog::{CatalogError, content::ContentSet};
 
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
 pub enum SampleError {
@@ -28,8 +28,8 @@ pub enum SampleError {
 /// Writes the plan's exports to a folder and names them. With `rows`, about so many rows of the same shape,
 /// all in the CSV export and nothing else.
 pub fn write(
-    content: &Content,
-    plan: &Plan,
+    content: &ContentSet,
+    plan: &SamplePlan,
     out: &Path,
     rows: Option<u64>,
     seed: u64,

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::catalog::{CatalogError, content::Content, parse_toml};
+use crate::catalog::{CatalogError, content::ContentSet, parse_toml};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Plan {
+pub struct SamplePlan {
     pub id: String,
     pub first_on: Date,
     pub snapshot_on: Date,
@@ -18,26 +18,26 @@ pub struct Plan {
     pub applicants: Vec<String>,
     pub addresses: Vec<String>,
     #[serde(default)]
-    pub shipped: Vec<Shipped>,
+    pub shipped: Vec<ShippedFile>,
     #[serde(rename = "procedure")]
-    pub procedures: Vec<Procedure>,
+    pub procedures: Vec<SampleProcedure>,
     #[serde(rename = "commune")]
-    pub communes: Vec<Commune>,
+    pub communes: Vec<SampleCommune>,
     #[serde(rename = "export")]
-    pub exports: Vec<Export>,
+    pub exports: Vec<SampleExport>,
 }
 
 /// A content file that is an export as it is.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Shipped {
+pub struct ShippedFile {
     pub content: String,
     pub file: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Procedure {
+pub struct SampleProcedure {
     pub code: String,
     pub name: String,
     pub sector: String,
@@ -51,7 +51,7 @@ pub struct Procedure {
 /// How many dossiers of each kind a commune has.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Commune {
+pub struct SampleCommune {
     pub name: String,
     pub export: String,
     pub finished: u64,
@@ -66,7 +66,7 @@ pub struct Commune {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Export {
+pub struct SampleExport {
     pub id: String,
     pub file: String,
     pub format: String,
@@ -76,7 +76,7 @@ pub struct Export {
     pub sheet: String,
     #[serde(default)]
     pub titles: Vec<String>,
-    pub columns: Vec<Column>,
+    pub columns: Vec<SampleColumn>,
     /// How coded values are written.
     #[serde(default)]
     pub texts: BTreeMap<String, String>,
@@ -84,7 +84,7 @@ pub struct Export {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Column {
+pub struct SampleColumn {
     /// The merged heading above.
     #[serde(default)]
     pub group: String,
@@ -93,15 +93,15 @@ pub struct Column {
     pub field: String,
 }
 
-impl Plan {
-    pub fn load(content: &Content, id: &str) -> Result<Self, CatalogError> {
+impl SamplePlan {
+    pub fn load(content: &ContentSet, id: &str) -> Result<Self, CatalogError> {
         let path = format!("samples/{id}.toml");
         let text = content.text(&path)?;
         parse_toml(&path, text, text, |place| place)
     }
 
     pub fn rows(&self) -> u64 {
-        let of = |c: &Commune| {
+        let of = |c: &SampleCommune| {
             c.finished + c.open_in_time + c.open_overdue + c.withdrawn + c.refused + c.registered
         };
         self.communes.iter().map(of).sum()

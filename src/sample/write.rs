@@ -11,15 +11,15 @@ use rust_xlsxwriter::{Format, FormatAlign, Workbook};
 use serde_json::{Map, Value};
 
 use super::{
-    dossiers::Dossier,
-    plan::{Export, Plan},
+    dossiers::SampleDossier,
+    plan::{SampleExport, SamplePlan},
 };
 
 pub fn write(
-    plan: &Plan,
-    export: &Export,
+    plan: &SamplePlan,
+    export: &SampleExport,
     path: &Path,
-    dossiers: impl Iterator<Item = Dossier>,
+    dossiers: impl Iterator<Item = SampleDossier>,
 ) -> Result<(), String> {
     let rows = dossiers.enumerate().map(|(index, dossier)| cells(export, index + 1, &dossier));
     match export.format.as_str() {
@@ -34,7 +34,7 @@ pub fn write(
 }
 
 /// The cells of a dossier, one per column.
-fn cells(export: &Export, number: usize, dossier: &Dossier) -> Vec<Option<String>> {
+fn cells(export: &SampleExport, number: usize, dossier: &SampleDossier) -> Vec<Option<String>> {
     let coded = |value: &str| export.texts.get(value).cloned();
     let at = |instant: Option<DateTime>| {
         instant.map(|instant| instant.strftime(&export.instants).to_string())
@@ -68,13 +68,13 @@ fn cells(export: &Export, number: usize, dossier: &Dossier) -> Vec<Option<String
     export.columns.iter().map(|column| cell(&column.field)).collect()
 }
 
-type Row = Vec<Option<String>>;
+type SampleRow = Vec<Option<String>>;
 
 /// As Excel saves "CSV UTF-8" under a Vietnamese locale: a byte order mark and semicolons.
 fn csv(
-    export: &Export,
+    export: &SampleExport,
     path: &Path,
-    rows: impl Iterator<Item = Row>,
+    rows: impl Iterator<Item = SampleRow>,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let mut file = BufWriter::new(File::create(path)?);
     file.write_all(b"\xEF\xBB\xBF")?;
@@ -88,9 +88,9 @@ fn csv(
 
 /// As the systems print a register: title rows, a two-row heading with merged groups, every cell a text.
 fn xlsx(
-    export: &Export,
+    export: &SampleExport,
     path: &Path,
-    rows: impl Iterator<Item = Row>,
+    rows: impl Iterator<Item = SampleRow>,
 ) -> Result<(), rust_xlsxwriter::XlsxError> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet().set_name(&export.sheet)?;
@@ -136,9 +136,9 @@ fn xlsx(
 
 /// As the national portal's sync message: an array of objects, fee lines and supplements nested.
 fn json(
-    export: &Export,
+    export: &SampleExport,
     path: &Path,
-    rows: impl Iterator<Item = Row>,
+    rows: impl Iterator<Item = SampleRow>,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let mut file = BufWriter::new(File::create(path)?);
     file.write_all(b"[\n")?;

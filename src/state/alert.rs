@@ -4,14 +4,14 @@ use jiff::civil::DateTime;
 use rusqlite::{Row, params};
 
 use super::{
-    State,
+    StateDatabase,
     delivery::{self, NewDelivery},
     error::StateError,
     stamp,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Alert {
+pub struct AlertRecord {
     pub id: i64,
     pub kind: String,
     pub subject: String,
@@ -21,15 +21,15 @@ pub struct Alert {
     pub detail: String,
     pub since: String,
     pub told_at: Option<String>,
-    pub seen_by: Option<String>,
+    pub with_scope: Option<String>,
     pub seen_at: Option<String>,
 }
 
 const COLUMNS: &str =
     "id, kind, subject, agency_code, state, detail, since, told_at, seen_by, seen_at";
 
-fn alert(row: &Row) -> rusqlite::Result<Alert> {
-    Ok(Alert {
+fn alert(row: &Row) -> rusqlite::Result<AlertRecord> {
+    Ok(AlertRecord {
         id: row.get(0)?,
         kind: row.get(1)?,
         subject: row.get(2)?,
@@ -38,7 +38,7 @@ fn alert(row: &Row) -> rusqlite::Result<Alert> {
         detail: row.get(5)?,
         since: row.get(6)?,
         told_at: row.get(7)?,
-        seen_by: row.get(8)?,
+        with_scope: row.get(8)?,
         seen_at: row.get(9)?,
     })
 }
@@ -55,9 +55,9 @@ pub struct AlertNow {
     pub detail: String,
 }
 
-impl State {
+impl StateDatabase {
     /// Everything that is not over; with `all` what is over too. The newest first.
-    pub fn alerts(&self, all: bool) -> Result<Vec<Alert>, StateError> {
+    pub fn alerts(&self, all: bool) -> Result<Vec<AlertRecord>, StateError> {
         let sql = format!(
             "select {COLUMNS} from alert where ?1 or state <> 'over' order by since desc, kind, agency_code, subject"
         );
@@ -95,7 +95,7 @@ impl State {
     /// Notes that these were told of, together with what tells it; `false`, and nothing of it, where one was told meanwhile.
     pub fn tell_alerts(
         &self,
-        told: &[Alert],
+        told: &[AlertRecord],
         deliveries: &[NewDelivery],
         now: DateTime,
     ) -> Result<bool, StateError> {

@@ -3,11 +3,11 @@
 use jiff::civil::DateTime;
 use rusqlite::params;
 
-use super::{State, error::StateError, stamp};
+use super::{StateDatabase, error::StateError, stamp};
 
 /// What is worth knowing later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
+pub enum AuditAction {
     Login,
     LoginFailed,
     LoginThrottled,
@@ -23,7 +23,7 @@ pub enum Action {
     Refused,
 }
 
-impl Action {
+impl AuditAction {
     pub const ALL: [Self; 11] = [
         Self::Login,
         Self::LoginFailed,
@@ -57,7 +57,7 @@ impl Action {
 
 /// One line of the log, as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Noted {
+pub struct AuditEntry {
     pub id: i64,
     pub at: String,
     pub user: Option<String>,
@@ -66,14 +66,14 @@ pub struct Noted {
     pub detail: String,
 }
 
-impl State {
+impl StateDatabase {
     /// `user` is the name as it was told; `address` is of the machine, or `console`.
     pub fn note(
         &self,
         now: DateTime,
         user: Option<&str>,
         address: &str,
-        action: Action,
+        action: AuditAction,
         detail: &str,
     ) -> Result<(), StateError> {
         // What a stranger sends must not fill the disk.
@@ -93,12 +93,12 @@ impl State {
         action: Option<&str>,
         before: Option<i64>,
         at_most: u32,
-    ) -> Result<Vec<Noted>, StateError> {
+    ) -> Result<Vec<AuditEntry>, StateError> {
         self.read("read the audit log", |c| {
             let sql = "select id, at, user, address, action, detail from audit \
                 where (?1 is null or action = ?1) and (?2 is null or id < ?2) order by id desc limit ?3";
             let noted = |row: &rusqlite::Row| {
-                Ok(Noted {
+                Ok(AuditEntry {
                     id: row.get(0)?,
                     at: row.get(1)?,
                     user: row.get(2)?,
@@ -119,9 +119,9 @@ mod tests {
     #[test]
     fn the_log_is_only_added_to() {
         let folder = tempfile::tempdir().expect("a folder");
-        let state = State::open(folder.path()).expect("a state");
+        let state = StateDatabase::open(folder.path()).expect("a state");
         let now = "2026-11-22T08:00:00".parse().expect("a time");
-        state.note(now, Some("lan"), "10.0.0.7", Action::Login, "").expect("noted");
+        state.note(now, Some("lan"), "10.0.0.7", AuditAction::Login, "").expect("noted");
         for sql in ["delete from audit", "update audit set user = 'mai'"] {
             let refused = state.with("tamper", |t| t.execute(sql, [])).expect_err("refused");
             assert!(refused.to_string().contains("only added to"), "{refused}");

@@ -8,13 +8,13 @@ use jiff::civil::DateTime;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::{
-    State,
+    StateDatabase,
     error::StateError,
-    lease::{FREE, Moment},
-    parcel::{self, Parcel},
+    lease::{FREE, LeaseMoment},
+    parcel::{self, OutboxMessage},
     stamp,
 };
-use crate::catalog::settings::sending::Channel;
+use crate::catalog::settings::sending::DeliveryChannel;
 
 /// Something to be sent to somebody, once.
 #[derive(Debug, Clone)]
@@ -28,12 +28,12 @@ pub struct NewDelivery {
     pub name: String,
     /// It says that the data is not complete: a complete one may follow.
     pub is_marked: bool,
-    pub parcel: Arc<Parcel>,
+    pub parcel: Arc<OutboxMessage>,
 }
 
 /// A row of the outbox, as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Delivery {
+pub struct DeliveryRecord {
     pub id: i64,
     pub report_id: String,
     pub period: String,
@@ -52,7 +52,7 @@ pub struct Delivery {
     parcel_id: Option<i64>,
 }
 
-impl Delivery {
+impl DeliveryRecord {
     /// Whether it can be sent once more: what it was is still kept.
     pub fn is_kept(&self) -> bool {
         self.parcel_id.is_some()
@@ -62,8 +62,8 @@ impl Delivery {
 pub(super) const COLUMNS: &str = "id, report_id, period, occasion, agency_code, channel, address, name, state, attempts, resent, \
     next_at, problem, created_at, changed_at, parcel_id";
 
-pub(super) fn delivery(row: &Row) -> rusqlite::Result<Delivery> {
-    Ok(Delivery {
+pub(super) fn delivery(row: &Row) -> rusqlite::Result<DeliveryRecord> {
+    Ok(DeliveryRecord {
         id: row.get(0)?,
         report_id: row.get(1)?,
         period: row.get(2)?,
@@ -85,7 +85,7 @@ pub(super) fn delivery(row: &Row) -> rusqlite::Result<Delivery> {
 
 /// How an attempt ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Ended {
+pub enum AttemptOutcome {
     Sent,
     /// It did not reach them and may later.
     Again {
@@ -185,7 +185,7 @@ fn replace(t: &Transaction, id: i64, one: &NewDelivery, now: DateTime) -> rusqli
     t.execute(sql, params![id, stamp(now)]).map(drop)
 }
 
-impl State {
+impl StateDatabase {
     pub fn put_deliveries(
         &self,
         deliveries: &[NewDelivery],
@@ -199,8 +199,8 @@ impl State {
         &self,
         owner: &str,
         now: DateTime,
-    ) -> Result<Option<(Delivery, Parcel)>, StateError> {
-        let at = Moment::at(now);
+    ) -> Result<Option<(DeliveryRecord, OutboxMessage)>, StateError> {
+        let at = LeaseMoment::at(now);
         let first = format!(
             "select id from delivery where state = 'due' and parcel_id is not null and {FREE} order by next_at, id limit 1"
         );
@@ -223,7 +223,7 @@ impl State {
     /// Notes, before the content goes out, that from now on the receiver may have it. Without this note it must not go out;
     /// `false` says that somebody else has taken it over.
     pub fn begin_sending(&self, id: i64, owner: &str, now: DateTime) -> Result<bool, StateError> {
-        let at = Moment::at(now);
+        let at = LeaseMoment::at(now);
         self.with("note that a delivery is being sent", |t| {
             let sql = "update delivery set state = 'sending', leased_until = ?3, changed_at = ?4 \
                 where id = ?1 and owner = ?2 and state = 'due'";
@@ -235,14 +235,14 @@ impl State {
         &self,
         id: i64,
         owner: &str,
-        ended: &Ended,
+        ended: &AttemptOutcome,
         now: DateTime,
     ) -> Result<(), StateError> {
         let (state, problem, next) = match ended {
-            Ended::Sent => ("sent", "", now),
-            Ended::Again { problem, at } => ("due", problem.as_str(), *at),
-            Ended::Dead { problem } => ("dead", problem.as_str(), now),
-            Ended::Uncertain { problem } => ("uncertain", problem.as_str(), now),
+            AttemptOutcome::Sent => ("sent", "", now),
+            AttemptOutcome::Again { problem, at } => ("due", problem.as_str(), *at),
+            AttemptOutcome::Dead { problem } => ("dead", problem.as_str(), now),
+            AttemptOutcome::Uncertain { problem } => ("uncertain", problem.as_str(), now),
         };
         // What a server says may be long.
         let problem: String = problem.chars().take(400).collect();
@@ -259,12 +259,12 @@ impl State {
     /// What a process left behind in the act of sending: nobody knows whether it arrived, unless twice is as good as once. Returns how
     /// many are in doubt.
     pub fn settle_abandoned(&self, problem: &str, now: DateTime) -> Result<usize, StateError> {
-        let at = Moment::at(now);
+        let at = LeaseMoment::at(now);
         self.with("settle what was left behind", |t| {
             let sql = "update delivery set state = ?4, problem = ?3, changed_at = ?1, owner = null, leased_until = null \
                 where channel = ?5 and state = 'sending' and (leased_until <= ?1 or leased_until > ?2)";
             let mut in_doubt = 0;
-            for channel in Channel::ALL {
+            for channel in DeliveryChannel::ALL {
                 let state = if channel.is_repeatable() { "due" } else { "uncertain" };
                 let settled =
                     t.execute(sql, params![at.now, at.impossible, problem, state, channel.id()])?;

@@ -12,7 +12,7 @@ pub const FURTHEST_HOURS: i64 = 48;
 
 /// The instants a question for something free is asked with.
 #[derive(Debug, Clone)]
-pub(super) struct Moment {
+pub(super) struct LeaseMoment {
     pub now: String,
     /// Until when it is leased now.
     pub until: String,
@@ -22,7 +22,7 @@ pub(super) struct Moment {
     pub furthest: String,
 }
 
-impl Moment {
+impl LeaseMoment {
     pub fn at(now: DateTime) -> Self {
         let later = |minutes: i64| stamp(now.saturating_add(minutes.minutes()));
         Self {

@@ -4,8 +4,8 @@ use jiff::civil::DateTime;
 use rusqlite::{OptionalExtension, params};
 
 use super::{
-    State,
-    delivery::{self, COLUMNS, Delivery, NewDelivery, delivery},
+    StateDatabase,
+    delivery::{self, COLUMNS, DeliveryRecord, NewDelivery, delivery},
     error::StateError,
 };
 
@@ -15,13 +15,13 @@ const WRONG: &str = "state in ('dead', 'uncertain')";
 /// And something can be done about it still.
 const OPEN: &str = "(state in ('dead', 'uncertain') and parcel_id is not null)";
 
-impl State {
+impl StateDatabase {
     /// The newest first; of one state if one is named.
     pub fn deliveries(
         &self,
         state: Option<&str>,
         at_most: u32,
-    ) -> Result<Vec<Delivery>, StateError> {
+    ) -> Result<Vec<DeliveryRecord>, StateError> {
         let sql = format!(
             "select {COLUMNS} from delivery where ?1 is null or state = ?1 order by id desc limit ?2"
         );
@@ -30,13 +30,13 @@ impl State {
         })
     }
 
-    pub fn delivery(&self, id: i64) -> Result<Option<Delivery>, StateError> {
+    pub fn delivery(&self, id: i64) -> Result<Option<DeliveryRecord>, StateError> {
         let sql = format!("select {COLUMNS} from delivery where id = ?1");
         self.read("read the outbox", |c| c.query_row(&sql, [id], delivery).optional())
     }
 
     /// What somebody should look at, the newest first, and how many there are in all.
-    pub fn wrong_deliveries(&self, at_most: u32) -> Result<(Vec<Delivery>, u32), StateError> {
+    pub fn wrong_deliveries(&self, at_most: u32) -> Result<(Vec<DeliveryRecord>, u32), StateError> {
         let sql = format!(
             "select {COLUMNS} from delivery where {OPEN} order by changed_at desc, id desc limit ?1"
         );
@@ -50,14 +50,14 @@ impl State {
     }
 
     /// All others, the newest first.
-    pub fn other_deliveries(&self, at_most: u32) -> Result<Vec<Delivery>, StateError> {
+    pub fn other_deliveries(&self, at_most: u32) -> Result<Vec<DeliveryRecord>, StateError> {
         let sql =
             format!("select {COLUMNS} from delivery where not {OPEN} order by id desc limit ?1");
         self.read("read the outbox", |c| c.prepare(&sql)?.query_map([at_most], delivery)?.collect())
     }
 
     /// What somebody should look at and the reports' owner was not told of.
-    pub fn untold_deliveries(&self) -> Result<Vec<Delivery>, StateError> {
+    pub fn untold_deliveries(&self) -> Result<Vec<DeliveryRecord>, StateError> {
         let sql =
             format!("select {COLUMNS} from delivery where {WRONG} and not is_told order by id");
         self.read("read the outbox", |c| c.prepare(&sql)?.query_map([], delivery)?.collect())
@@ -66,7 +66,7 @@ impl State {
     /// Notes that the owner is told of these, together with what tells it; `false`, and nothing of it, where another did so meanwhile.
     pub fn tell_deliveries(
         &self,
-        told: &[Delivery],
+        told: &[DeliveryRecord],
         telling: &[NewDelivery],
         now: DateTime,
     ) -> Result<bool, StateError> {

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use rusqlite::params;
 
 use super::{
-    State,
+    StateDatabase,
     error::StateError,
-    user::{COLUMNS, User, user},
+    user::{COLUMNS, UserAccount, user},
 };
 
-impl State {
+impl StateDatabase {
     /// Gives a user a mail address, or takes it away.
     pub fn set_user_mail(&self, name: &str, mail: Option<&str>) -> Result<(), StateError> {
         let user = self.user(name)?;
@@ -21,7 +21,7 @@ impl State {
     }
 
     /// Who may come in and can be reached, each with their address.
-    pub fn reached_users(&self) -> Result<Vec<(User, String)>, StateError> {
+    pub fn reached_users(&self) -> Result<Vec<(UserAccount, String)>, StateError> {
         self.read("read the users' mail addresses", |c| {
             let sql = format!(
                 "select {COLUMNS}, user.mail from user where not is_disabled and mail is not null order by id"

@@ -22,7 +22,7 @@ pub mod user;
 use jiff::civil::DateTime;
 
 pub use error::StateError;
-pub use store::State;
+pub use store::StateDatabase;
 
 /// A time as it is kept: to the second, and in the order of its text.
 fn stamp(time: DateTime) -> String {

@@ -4,20 +4,20 @@ use jiff::civil::DateTime;
 use rusqlite::{Connection, Transaction, params};
 use sha2::{Digest, Sha256};
 
-use super::{State, error::StateError, stamp};
+use super::{StateDatabase, error::StateError, stamp};
 use crate::domain::hex::hex;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Parcel {
+pub struct OutboxMessage {
     pub subject: String,
     pub text: String,
     /// Names its pictures as `cid:name`.
     pub html: String,
-    pub files: Vec<ParcelFile>,
+    pub files: Vec<MessageFile>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ParcelFile {
+pub struct MessageFile {
     pub name: String,
     pub media_type: String,
     /// A picture in the HTML, not a file of its own.
@@ -25,7 +25,7 @@ pub struct ParcelFile {
     pub bytes: Vec<u8>,
 }
 
-impl Parcel {
+impl OutboxMessage {
     /// Equal for equal parcels alone: every part is counted before it is read.
     pub fn digest(&self) -> String {
         let mut digest = Sha256::new();
@@ -47,7 +47,11 @@ impl Parcel {
 }
 
 /// Keeps a parcel, unless the same is kept already; its number.
-pub(super) fn keep(t: &Transaction, parcel: &Parcel, now: DateTime) -> rusqlite::Result<i64> {
+pub(super) fn keep(
+    t: &Transaction,
+    parcel: &OutboxMessage,
+    now: DateTime,
+) -> rusqlite::Result<i64> {
     let digest = parcel.digest();
     let sql = "insert into parcel (digest, subject, text, html, made_at) values (?1, ?2, ?3, ?4, ?5) \
         on conflict (digest) do nothing";
@@ -65,15 +69,15 @@ pub(super) fn keep(t: &Transaction, parcel: &Parcel, now: DateTime) -> rusqlite:
     Ok(id)
 }
 
-pub(super) fn kept(c: &Connection, id: i64) -> rusqlite::Result<Parcel> {
+pub(super) fn kept(c: &Connection, id: i64) -> rusqlite::Result<OutboxMessage> {
     let sql = "select subject, text, html from parcel where id = ?1";
     let mut parcel = c.query_row(sql, [id], |row| {
         let (subject, text, html) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        Ok(Parcel { subject, text, html, files: Vec::new() })
+        Ok(OutboxMessage { subject, text, html, files: Vec::new() })
     })?;
     let sql = "select name, media_type, is_inline, bytes from parcel_file where parcel_id = ?1 order by number";
     let file = |row: &rusqlite::Row| {
-        Ok(ParcelFile {
+        Ok(MessageFile {
             name: row.get(0)?,
             media_type: row.get(1)?,
             is_inline: row.get(2)?,
@@ -91,7 +95,7 @@ pub(super) fn drop_unused(t: &Transaction) -> rusqlite::Result<usize> {
     t.execute(sql, [])
 }
 
-impl State {
+impl StateDatabase {
     /// Lets go of what ended before a day, one way or the other. That it was sent stays known, so it is never sent again.
     pub fn forget_parcels(&self, before: DateTime) -> Result<usize, StateError> {
         self.with("forget what was sent long ago", |t| {

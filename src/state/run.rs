@@ -4,15 +4,15 @@ use jiff::{ToSpan, civil::DateTime};
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{
-    State,
+    StateDatabase,
     delivery::{self, NewDelivery},
     error::StateError,
-    lease::{FREE, Moment},
+    lease::{FREE, LeaseMoment},
     stamp,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Run {
+pub struct ScheduleRun {
     pub id: i64,
     pub schedule_id: String,
     pub planned_at: String,
@@ -29,8 +29,8 @@ pub struct Run {
 const COLUMNS: &str =
     "id, schedule_id, planned_at, report_id, period, state, note, next_at, changed_at, added";
 
-fn run(row: &Row) -> rusqlite::Result<Run> {
-    Ok(Run {
+fn run(row: &Row) -> rusqlite::Result<ScheduleRun> {
+    Ok(ScheduleRun {
         id: row.get(0)?,
         schedule_id: row.get(1)?,
         planned_at: row.get(2)?,
@@ -46,7 +46,7 @@ fn run(row: &Row) -> rusqlite::Result<Run> {
 
 /// A schedule that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Planned {
+pub struct PlannedRun {
     pub schedule_id: String,
     pub report_id: String,
     pub period: String,
@@ -64,7 +64,7 @@ pub enum RunEnded {
 /// A mark further ahead than this was set by a clock that was wrong.
 const AHEAD_HOURS: i64 = 36;
 
-impl State {
+impl StateDatabase {
     /// The last time a schedule was due that is done with; of one never seen before, now: what was before it is not caught up.
     pub fn schedule_mark(&self, schedule_id: &str, now: DateTime) -> Result<DateTime, StateError> {
         let wrong = stamp(now.saturating_add(AHEAD_HOURS.hours()));
@@ -81,7 +81,7 @@ impl State {
     }
 
     /// Makes a run of a time a schedule was due, once. An older run of the same period that still waits is given up.
-    pub fn plan_run(&self, planned: &Planned, now: DateTime) -> Result<bool, StateError> {
+    pub fn plan_run(&self, planned: &PlannedRun, now: DateTime) -> Result<bool, StateError> {
         self.with("plan a run", |t| {
             let at = stamp(planned.at);
             let sql = "update schedule_mark set planned_at = ?2 where schedule_id = ?1 and planned_at < ?2";
@@ -105,8 +105,8 @@ impl State {
         })
     }
 
-    pub fn claim_run(&self, owner: &str, now: DateTime) -> Result<Option<Run>, StateError> {
-        let at = Moment::at(now);
+    pub fn claim_run(&self, owner: &str, now: DateTime) -> Result<Option<ScheduleRun>, StateError> {
+        let at = LeaseMoment::at(now);
         let sql = format!(
             "update run set owner = ?4, leased_until = ?5 where id = \
              (select id from run where state = 'waiting' and {FREE} order by id limit 1) returning {COLUMNS}"
@@ -121,7 +121,7 @@ impl State {
     pub fn renew_run(&self, id: i64, owner: &str, now: DateTime) -> Result<(), StateError> {
         self.with("go on with a run", |t| {
             let sql = "update run set leased_until = ?3 where id = ?1 and owner = ?2";
-            t.execute(sql, params![id, owner, Moment::at(now).until])
+            t.execute(sql, params![id, owner, LeaseMoment::at(now).until])
         })
         .map(drop)
     }
@@ -169,7 +169,7 @@ impl State {
     }
 
     /// The newest first.
-    pub fn runs(&self, at_most: u32) -> Result<Vec<Run>, StateError> {
+    pub fn runs(&self, at_most: u32) -> Result<Vec<ScheduleRun>, StateError> {
         let sql = format!("select {COLUMNS} from run order by id desc limit ?1");
         self.read("read the runs", |c| c.prepare(&sql)?.query_map([at_most], run)?.collect())
     }

@@ -23,14 +23,14 @@ const SCHEMA: [&str; 4] = [
 /// Another process writes for milliseconds; a slow disk is given more.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-pub struct State {
+pub struct StateDatabase {
     connection: Mutex<Connection>,
     /// Of its own: who only asks waits for no writer.
     reader: Mutex<Connection>,
     path: PathBuf,
 }
 
-impl State {
+impl StateDatabase {
     pub const FILE: &str = "state.sqlite";
 
     /// Opens the state of a data folder, and makes it if there is none.
@@ -148,29 +148,29 @@ mod tests {
     #[test]
     fn a_file_opened_again_is_as_it_was() {
         let folder = tempfile::tempdir().expect("a folder");
-        let count = |state: &State| {
+        let count = |state: &StateDatabase| {
             state.read("count", |c| {
                 c.query_row("select count(*) from audit", [], |row| row.get::<_, i64>(0))
             })
         };
-        let state = State::open(folder.path()).expect("a new state");
+        let state = StateDatabase::open(folder.path()).expect("a new state");
         state
             .with("write", |t| {
                 t.execute("insert into audit values (1, '2026-11-22', null, '', 'login', '')", [])
             })
             .expect("written");
         drop(state);
-        let state = State::open(folder.path()).expect("the same state");
+        let state = StateDatabase::open(folder.path()).expect("the same state");
         assert_eq!(count(&state).expect("a count"), 1);
     }
 
     #[test]
     fn a_new_file_that_another_process_is_writing_is_waited_for() {
         let folder = tempfile::tempdir().expect("a folder");
-        let other = Connection::open(folder.path().join(State::FILE)).expect("a file");
+        let other = Connection::open(folder.path().join(StateDatabase::FILE)).expect("a file");
         other.execute_batch("begin immediate; create table elsewhere (it integer)").expect("begun");
         thread::scope(|scope| {
-            let opened = scope.spawn(|| State::open(folder.path()).map(drop));
+            let opened = scope.spawn(|| StateDatabase::open(folder.path()).map(drop));
             // It asks and is refused meanwhile.
             thread::park_timeout(Duration::from_millis(100));
             other.execute_batch("commit").expect("written");
@@ -181,17 +181,17 @@ mod tests {
     #[test]
     fn a_file_of_a_newer_program_is_left_alone() {
         let folder = tempfile::tempdir().expect("a folder");
-        let state = State::open(folder.path()).expect("a new state");
+        let state = StateDatabase::open(folder.path()).expect("a new state");
         state.with("raise", |t| t.pragma_update(None, "user_version", 99)).expect("raised");
         drop(state);
-        let refused = State::open(folder.path()).err().expect("refused");
+        let refused = StateDatabase::open(folder.path()).err().expect("refused");
         assert!(refused.to_string().contains("schema 99"), "{refused}");
     }
 
     #[test]
     fn what_fails_half_way_leaves_nothing() {
         let folder = tempfile::tempdir().expect("a folder");
-        let state = State::open(folder.path()).expect("a new state");
+        let state = StateDatabase::open(folder.path()).expect("a new state");
         let failed = state.with("write", |t| {
             t.execute("insert into audit values (1, '2026-11-22', null, '', 'login', '')", [])?;
             t.execute("insert into nothing values (1)", [])

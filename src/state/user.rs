@@ -3,14 +3,14 @@
 use jiff::civil::DateTime;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 
-use super::{State, access::password, error::StateError, stamp};
-use crate::domain::sight::{Role, Sight};
+use super::{StateDatabase, access::password, error::StateError, stamp};
+use crate::domain::sight::{DataScope, UserRole};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct User {
+pub struct UserAccount {
     pub id: i64,
     pub name: String,
-    pub role: Role,
+    pub role: UserRole,
     /// Of the role `commune`.
     pub agency_code: Option<String>,
     /// The password was made by somebody else.
@@ -19,13 +19,13 @@ pub struct User {
     pub created_at: String,
 }
 
-impl User {
-    pub fn sight(&self) -> Sight {
+impl UserAccount {
+    pub fn sight(&self) -> DataScope {
         match (self.role, &self.agency_code) {
-            (Role::Admin | Role::Officer, _) => Sight::All,
-            (Role::Commune, Some(agency)) => Sight::Within(agency.clone()),
+            (UserRole::Admin | UserRole::Officer, _) => DataScope::All,
+            (UserRole::Commune, Some(agency)) => DataScope::Within(agency.clone()),
             // A commune of no agency cannot be stored; if it were, it sees least.
-            (Role::Commune, None) | (Role::Viewer, _) => Sight::Aggregates,
+            (UserRole::Commune, None) | (UserRole::Viewer, _) => DataScope::Aggregates,
         }
     }
 }
@@ -33,13 +33,13 @@ impl User {
 pub(super) const COLUMNS: &str = "user.id, user.name, user.role, user.agency_code, user.must_change, \
     user.is_disabled, user.created_at";
 
-pub(super) fn user(row: &Row) -> rusqlite::Result<User> {
+pub(super) fn user(row: &Row) -> rusqlite::Result<UserAccount> {
     let role: String = row.get(2)?;
-    Ok(User {
+    Ok(UserAccount {
         id: row.get(0)?,
         name: row.get(1)?,
         // Of a role that is not known any more, the least.
-        role: role.parse().unwrap_or(Role::Viewer),
+        role: role.parse().unwrap_or(UserRole::Viewer),
         agency_code: row.get(3)?,
         must_change: row.get(4)?,
         is_disabled: row.get(5)?,
@@ -47,21 +47,21 @@ pub(super) fn user(row: &Row) -> rusqlite::Result<User> {
     })
 }
 
-impl State {
+impl StateDatabase {
     pub fn has_users(&self) -> Result<bool, StateError> {
         self.read("count the users", |c| {
             c.query_row("select exists (select 1 from user)", [], |row| row.get(0))
         })
     }
 
-    pub fn users(&self) -> Result<Vec<User>, StateError> {
+    pub fn users(&self) -> Result<Vec<UserAccount>, StateError> {
         self.read("read the users", |c| {
             let sql = format!("select {COLUMNS} from user order by name collate nocase");
             c.prepare(&sql)?.query_map([], user)?.collect()
         })
     }
 
-    pub fn user(&self, name: &str) -> Result<User, StateError> {
+    pub fn user(&self, name: &str) -> Result<UserAccount, StateError> {
         let found = self.read("read the user", |c| one(c, name))?;
         found.ok_or_else(|| StateError::NoUser { name: name.to_owned() })
     }
@@ -70,7 +70,7 @@ impl State {
     pub fn add_user(
         &self,
         name: &str,
-        role: Role,
+        role: UserRole,
         agency_code: Option<&str>,
         password: &str,
         now: DateTime,
@@ -79,7 +79,7 @@ impl State {
         if !(2..=40).contains(&name.chars().count()) || !name.chars().all(is_letter) {
             return Err(StateError::BadName { name: name.to_owned() });
         }
-        if (role == Role::Commune) != agency_code.is_some() {
+        if (role == UserRole::Commune) != agency_code.is_some() {
             return Err(StateError::AgencyAndRole);
         }
         let hash = password::hashed(password)?;
@@ -103,7 +103,7 @@ impl State {
         let user = self.user(name)?;
         let is_last = self.with("disable the user", |t| {
             let sql = "select not exists (select 1 from user where role = 'admin' and not is_disabled and id <> ?1)";
-            let is_last = user.role == Role::Admin && t.query_row(sql, [user.id], |row| row.get(0))?;
+            let is_last = user.role == UserRole::Admin && t.query_row(sql, [user.id], |row| row.get(0))?;
             if !is_last {
                 t.execute("update user set is_disabled = 1 where id = ?1", [user.id])?;
                 t.execute("delete from session where user_id = ?1", [user.id])?;
@@ -148,7 +148,7 @@ impl State {
 
     /// The user of a name and its password; `None` for a wrong one, for a disabled user and for an unknown name, and in the
     /// same time. Hashes: never on an async thread.
-    pub fn who(&self, name: &str, password: &str) -> Result<Option<User>, StateError> {
+    pub fn who(&self, name: &str, password: &str) -> Result<Option<UserAccount>, StateError> {
         let found = self.read("read the user", |c| {
             let sql = format!("select {COLUMNS}, user.password from user where name = ?1");
             let found = c.query_row(&sql, [name], |row| Ok((user(row)?, row.get::<_, String>(7)?)));
@@ -163,7 +163,7 @@ impl State {
     }
 }
 
-fn one(connection: &Connection, name: &str) -> rusqlite::Result<Option<User>> {
+fn one(connection: &Connection, name: &str) -> rusqlite::Result<Option<UserAccount>> {
     let sql = format!("select {COLUMNS} from user where name = ?1");
     connection.query_row(&sql, [name], user).optional()
 }
@@ -175,16 +175,21 @@ const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm8$u5WTU7O
 mod tests {
     use super::*;
 
-    fn state() -> (State, tempfile::TempDir) {
+    fn state() -> (StateDatabase, tempfile::TempDir) {
         let folder = tempfile::tempdir().expect("a folder");
-        (State::open(folder.path()).expect("a state"), folder)
+        (StateDatabase::open(folder.path()).expect("a state"), folder)
     }
 
     fn at(text: &str) -> DateTime {
         text.parse().expect("a time")
     }
 
-    fn add(state: &State, name: &str, role: Role, agency: Option<&str>) -> Result<(), StateError> {
+    fn add(
+        state: &StateDatabase,
+        name: &str,
+        role: UserRole,
+        agency: Option<&str>,
+    ) -> Result<(), StateError> {
         state.add_user(name, role, agency, "correct horse", at("2026-11-22T08:00:00"))
     }
 
@@ -192,7 +197,7 @@ mod tests {
     fn a_name_and_its_password_are_a_user() {
         let (state, _folder) = state();
         assert!(!state.has_users().expect("counted"));
-        add(&state, "lan", Role::Officer, None).expect("added");
+        add(&state, "lan", UserRole::Officer, None).expect("added");
         assert!(state.has_users().expect("counted"));
         let known =
             |name, password| state.who(name, password).expect("asked").map(|user| user.name);
@@ -206,26 +211,32 @@ mod tests {
     #[test]
     fn a_commune_has_an_agency_and_nobody_else_has() {
         let (state, _folder) = state();
-        assert!(matches!(add(&state, "a1", Role::Commune, None), Err(StateError::AgencyAndRole)));
         assert!(matches!(
-            add(&state, "a2", Role::Viewer, Some("1")),
+            add(&state, "a1", UserRole::Commune, None),
             Err(StateError::AgencyAndRole)
         ));
-        add(&state, "a3", Role::Commune, Some("06055")).expect("added");
-        assert_eq!(state.user("a3").expect("there").sight(), Sight::Within("06055".into()));
+        assert!(matches!(
+            add(&state, "a2", UserRole::Viewer, Some("1")),
+            Err(StateError::AgencyAndRole)
+        ));
+        add(&state, "a3", UserRole::Commune, Some("06055")).expect("added");
+        assert_eq!(state.user("a3").expect("there").sight(), DataScope::Within("06055".into()));
     }
 
     #[test]
     fn a_name_is_given_once_whatever_its_case() {
         let (state, _folder) = state();
-        add(&state, "lan", Role::Officer, None).expect("added");
-        assert!(matches!(add(&state, "LAN", Role::Admin, None), Err(StateError::NameTaken { .. })));
+        add(&state, "lan", UserRole::Officer, None).expect("added");
+        assert!(matches!(
+            add(&state, "LAN", UserRole::Admin, None),
+            Err(StateError::NameTaken { .. })
+        ));
     }
 
     #[test]
     fn a_disabled_user_is_out_until_reset() {
         let (state, _folder) = state();
-        add(&state, "lan", Role::Officer, None).expect("added");
+        add(&state, "lan", UserRole::Officer, None).expect("added");
         state.disable_user("lan").expect("disabled");
         assert_eq!(state.who("lan", "correct horse").expect("asked"), None);
         state.reset_user("lan", "another horse").expect("reset");
@@ -237,7 +248,7 @@ mod tests {
     #[test]
     fn who_is_shut_out_while_choosing_a_password_stays_out() {
         let (state, _folder) = state();
-        add(&state, "lan", Role::Officer, None).expect("added");
+        add(&state, "lan", UserRole::Officer, None).expect("added");
         state.disable_user("lan").expect("disabled");
         state.change_password("lan", "another horse", &[]).expect("nothing happens");
         assert!(state.user("lan").expect("there").is_disabled);
@@ -247,7 +258,7 @@ mod tests {
     #[test]
     fn a_reset_takes_the_keys_back() {
         let (state, _folder) = state();
-        add(&state, "lan", Role::Officer, None).expect("added");
+        add(&state, "lan", UserRole::Officer, None).expect("added");
         let (lan, now) = (state.user("lan").expect("there"), at("2026-11-22T08:00:00"));
         let key = state.add_token(&lan, "excel", None, now.date(), now).expect("a key");
         assert!(state.bearer(&key, now).expect("asked").is_some());
@@ -258,9 +269,9 @@ mod tests {
     #[test]
     fn the_last_administrator_cannot_be_shut_out() {
         let (state, _folder) = state();
-        add(&state, "one", Role::Admin, None).expect("added");
+        add(&state, "one", UserRole::Admin, None).expect("added");
         assert!(matches!(state.disable_user("one"), Err(StateError::LastAdmin { .. })));
-        add(&state, "two", Role::Admin, None).expect("added");
+        add(&state, "two", UserRole::Admin, None).expect("added");
         state.disable_user("one").expect("disabled");
     }
 

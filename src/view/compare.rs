@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use crate::{
     catalog::metric::Metric,
-    domain::{decimal::Hundredths, measure::Measure, period::Period},
+    domain::{decimal::FixedDecimal, measure::Measure, period::Period},
     warehouse::{
         WarehouseError,
-        query::{Filter, Selection, Warehouse},
+        query::{AgencyFilter, MetricRequest, Warehouse},
     },
 };
 
 /// One agency's numbers side by side; `None` where there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Comparison {
+pub struct AgencyComparison {
     pub agency_code: String,
     pub agency_name: String,
     pub ours: Option<Measure>,
@@ -22,9 +22,9 @@ pub struct Comparison {
     pub year_before: Option<Measure>,
 }
 
-impl Comparison {
+impl AgencyComparison {
     /// Ours less the published.
-    pub fn difference(&self, metric: &Metric) -> Option<Hundredths> {
+    pub fn difference(&self, metric: &Metric) -> Option<FixedDecimal> {
         let ours = self.ours?.value(metric.unit)?;
         Some(ours.minus(self.published?.value(metric.unit)?))
     }
@@ -35,12 +35,12 @@ pub fn compared(
     warehouse: &Warehouse,
     metric: &Metric,
     period: Period,
-    filter: &Filter,
-) -> Result<Vec<Comparison>, WarehouseError> {
-    let mut rows: BTreeMap<String, Comparison> = BTreeMap::new();
+    filter: &AgencyFilter,
+) -> Result<Vec<AgencyComparison>, WarehouseError> {
+    let mut rows: BTreeMap<String, AgencyComparison> = BTreeMap::new();
     for published in [false, true] {
         for value in warehouse.listed(metric, period, published, filter)? {
-            let row = rows.entry(value.agency_code.clone()).or_insert_with(|| Comparison {
+            let row = rows.entry(value.agency_code.clone()).or_insert_with(|| AgencyComparison {
                 agency_code: value.agency_code.clone(),
                 agency_name: value.agency_name.clone(),
                 ours: None,
@@ -52,7 +52,7 @@ pub fn compared(
             *of = Some(value.measure).filter(|measure| says_something(*measure));
         }
     }
-    let selection = Selection { metric, period, published: false };
+    let selection = MetricRequest { metric, period, published: false };
     for row in rows.values_mut() {
         let earlier = [period.before(), period.year_before()];
         let series = warehouse.series(&selection, &row.agency_code, &earlier)?;
@@ -62,7 +62,7 @@ pub fn compared(
         row.before = measures.next().flatten();
         row.year_before = measures.next().flatten();
     }
-    let is_known = |row: &Comparison| {
+    let is_known = |row: &AgencyComparison| {
         let all = [row.ours, row.published, row.before, row.year_before];
         all.iter().flatten().any(|measure| measure.gap.is_none())
     };
@@ -76,7 +76,7 @@ fn says_something(measure: Measure) -> bool {
 
 /// Our number in the middle: as many agencies have a higher as a lower one. Of an even number of them, the lower middle one; of one alone
 /// there is none, it is its own.
-pub fn median(metric: &Metric, rows: &[Comparison]) -> Option<Measure> {
+pub fn median(metric: &Metric, rows: &[AgencyComparison]) -> Option<Measure> {
     let mut ours: Vec<Measure> = (rows.iter().filter_map(|row| row.ours))
         .filter(|measure| measure.value(metric.unit).is_some())
         .collect();

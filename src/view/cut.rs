@@ -3,28 +3,28 @@
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::{
-        decimal::Hundredths,
-        measure::{Better, Measure, Unit},
+        decimal::FixedDecimal,
+        measure::{BetterDirection, Measure, MeasureUnit},
         period::Period,
     },
     warehouse::{
         WarehouseError,
-        query::{Selection, Slice, SliceBy, Warehouse},
+        query::{BreakdownDimension, BreakdownPart, MetricRequest, Warehouse},
     },
 };
 
 /// One part of a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cut {
+pub struct PartContribution {
     /// `None` for subjects that do not say.
     pub code: Option<String>,
     pub name: Option<String>,
     pub measure: Measure,
     /// Points of the whole that the subjects missing in the numerator cost it; `None` where it is no share to be raised.
-    pub gain: Option<Hundredths>,
+    pub gain: Option<FixedDecimal>,
 }
 
-impl Cut {
+impl PartContribution {
     /// `whole` is the denominator of all parts together, 0 where they are no parts of one whole.
     pub fn new(
         metric: &Metric,
@@ -34,10 +34,10 @@ impl Cut {
     ) -> Self {
         // What keeps it from being as good as it can: those not in the numerator, or where lower is better, those in it.
         let missed = match metric.better {
-            Better::Higher => {
+            BetterDirection::Higher => {
                 measure.denominator.map(|denominator| denominator - measure.numerator)
             }
-            Better::Lower => Some(measure.numerator),
+            BetterDirection::Lower => Some(measure.numerator),
         };
         Self {
             code,
@@ -50,8 +50,8 @@ impl Cut {
                 ..measure
             },
             gain: missed
-                .filter(|_| metric.unit == Unit::Percent && measure.is_told())
-                .and_then(|missed| Hundredths::of_fraction(missed, whole, 100)),
+                .filter(|_| metric.unit == MeasureUnit::Percent && measure.is_told())
+                .and_then(|missed| FixedDecimal::of_fraction(missed, whole, 100)),
         }
     }
 }
@@ -62,8 +62,8 @@ pub fn cuts(
     warehouse: &Warehouse,
     asked: (&Metric, Period),
     agency: Option<&str>,
-    by: SliceBy,
-) -> Result<Vec<Cut>, WarehouseError> {
+    by: BreakdownDimension,
+) -> Result<Vec<PartContribution>, WarehouseError> {
     Ok(cuts_by(catalog, warehouse, asked, agency, &[by])?.pop().unwrap_or_default())
 }
 
@@ -73,11 +73,11 @@ pub fn cuts_by(
     warehouse: &Warehouse,
     (metric, period): (&Metric, Period),
     agency: Option<&str>,
-    ways: &[SliceBy],
-) -> Result<Vec<Vec<Cut>>, WarehouseError> {
+    ways: &[BreakdownDimension],
+) -> Result<Vec<Vec<PartContribution>>, WarehouseError> {
     let all = warehouse.slices_by(metric, period, agency, ways)?;
     // What is withheld of a part is in the whole, which is told.
-    let selection = Selection { metric, period, published: false };
+    let selection = MetricRequest { metric, period, published: false };
     let told = match agency {
         None => warehouse.total(&selection)?,
         Some(code) => {
@@ -86,18 +86,18 @@ pub fn cuts_by(
         }
     };
     let told = told.and_then(|measure| measure.denominator).unwrap_or(0);
-    let cut_up = |(slices, by): (Vec<Slice>, &SliceBy)| {
+    let cut_up = |(slices, by): (Vec<BreakdownPart>, &BreakdownDimension)| {
         let parts: i64 = slices.iter().filter_map(|slice| slice.measure.denominator).sum();
         let is_whole = slices.iter().all(|slice| slice.measure.is_told());
         let whole = if is_whole { parts } else { told };
-        let cut = |slice: Slice| {
+        let cut = |slice: BreakdownPart| {
             let name = match (by.vocabulary(), &slice.code) {
                 (Some(column), Some(code)) => {
                     Some(catalog.vocabulary.name(column, code).to_owned())
                 }
                 _ => slice.name,
             };
-            Cut::new(metric, (slice.code, name), slice.measure, whole)
+            PartContribution::new(metric, (slice.code, name), slice.measure, whole)
         };
         slices.into_iter().map(cut).collect()
     };

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Format as Style, Workbook, XlsxError};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sheet {
+pub struct ExportTable {
     pub name: String,
     pub heads: Vec<String>,
     pub rows: Vec<Vec<String>>,
@@ -11,7 +11,7 @@ pub struct Sheet {
     numbers: Vec<usize>,
 }
 
-impl Sheet {
+impl ExportTable {
     pub fn new(name: &str, heads: impl Into<Vec<String>>) -> Self {
         Self { name: name.to_owned(), heads: heads.into(), rows: Vec::new(), numbers: Vec::new() }
     }

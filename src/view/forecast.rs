@@ -5,16 +5,16 @@ pub(super) mod words;
 use jiff::{ToSpan, civil::Date};
 
 use crate::{
-    catalog::forecast::Forecast,
+    catalog::forecast::ForecastDefinition,
     domain::{
-        decimal::Hundredths,
-        measure::{Measure, Unit},
+        decimal::FixedDecimal,
+        measure::{Measure, MeasureUnit},
         period::Period,
-        verdict::{Bound, Judge, Verdict},
+        verdict::{TargetKind, Verdict, VerdictRule},
     },
     warehouse::{
         WarehouseError,
-        query::{RECENT_DAYS, Standing, Warehouse},
+        query::{PeriodProgress, RECENT_DAYS, Warehouse},
     },
 };
 
@@ -24,61 +24,61 @@ const TRIED: usize = 12;
 const ENOUGH: usize = 3;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outlook {
+pub struct PeriodForecast {
     /// The day until which the data says how it went.
     pub on: Date,
-    pub standing: Standing,
+    pub standing: PeriodProgress,
     /// Nothing of the period is to come.
     pub is_over: bool,
     /// The rate at the period's end, if it goes on as in the last weeks.
     pub expected: Option<Measure>,
     /// Of a hundred; four in five of the periods tried ended inside.
-    pub range: Option<(Hundredths, Hundredths)>,
+    pub range: Option<(FixedDecimal, FixedDecimal)>,
     /// How far the same forecast was off in earlier periods, in points, smallest first.
-    pub errors: Vec<Hundredths>,
+    pub errors: Vec<FixedDecimal>,
 }
 
-impl Outlook {
+impl PeriodForecast {
     pub fn so_far(&self) -> Measure {
         self.standing.so_far()
     }
 
-    /// The least number of coming dossiers that must be on time: those that are late already end late, nothing else does.
-    pub fn needed(&self, judge: Judge, bound: Bound) -> Option<i64> {
+    /// The least number of coming dossiers that must be on time: those that are overdue already end overdue, nothing else does.
+    pub fn needed(&self, judge: VerdictRule, bound: TargetKind) -> Option<i64> {
         let ended =
-            Measure::rate(self.standing.ended_on_time, self.standing.ended + self.standing.late);
+            Measure::rate(self.standing.ended_on_time, self.standing.ended + self.standing.overdue);
         judge.needed(ended, bound)
     }
 
-    /// The best the period can end with if only what is open now ends in it, the late ones included.
+    /// The best the period can end with if only what is open now ends in it, the overdue ones included.
     pub fn best(&self) -> Measure {
         let coming = self.standing.due_within + self.standing.due_after;
         Measure::rate(
             self.standing.ended_on_time + coming,
-            self.standing.ended + coming + self.standing.late,
+            self.standing.ended + coming + self.standing.overdue,
         )
     }
 
     /// Whether the open ones alone can still bring it to the floor.
-    pub fn can_reach(&self, judge: Judge, bound: Bound) -> bool {
+    pub fn can_reach(&self, judge: VerdictRule, bound: TargetKind) -> bool {
         // However few they are, this is what they can come to.
-        let judge = Judge { enough: 0, ..judge };
+        let judge = VerdictRule { enough: 0, ..judge };
         matches!(judge.verdict(self.best(), Some(bound)), Verdict::Met(_))
     }
 
     /// The mean of the errors.
-    pub fn mean_error(&self) -> Option<Hundredths> {
-        let sum = self.errors.iter().fold(Hundredths::whole(0), |sum, error| sum.plus(*error));
+    pub fn mean_error(&self) -> Option<FixedDecimal> {
+        let sum = self.errors.iter().fold(FixedDecimal::whole(0), |sum, error| sum.plus(*error));
         sum.divided_by(i64::try_from(self.errors.len()).ok()?)
     }
 }
 
-impl Standing {
+impl PeriodProgress {
     fn so_far(&self) -> Measure {
         Measure::rate(self.ended_on_time, self.ended)
     }
 
-    /// What the end will be if as many end a day as lately, with the same share of them on time, the late ones first.
+    /// What the end will be if as many end a day as lately, with the same share of them on time, the overdue ones first.
     fn expected(&self, days_left: i64) -> Option<Measure> {
         let rounded =
             |numerator: i64, denominator: i64| (2 * numerator + denominator) / (2 * denominator);
@@ -88,7 +88,7 @@ impl Standing {
             recently_ended => rounded(coming * self.recently_on_time, recently_ended),
         };
         let measure = Measure::rate(
-            self.ended_on_time + on_time.min((coming - self.late).max(0)),
+            self.ended_on_time + on_time.min((coming - self.overdue).max(0)),
             self.ended + coming,
         );
         (!measure.is_empty()).then_some(measure)
@@ -98,10 +98,10 @@ impl Standing {
 /// The outlook of a period for an agency with those below it, or for all; `None` before anything is known of it.
 pub fn outlook(
     warehouse: &Warehouse,
-    forecast: &Forecast,
+    forecast: &ForecastDefinition,
     period: Period,
     agency: Option<&str>,
-) -> Result<Option<Outlook>, WarehouseError> {
+) -> Result<Option<PeriodForecast>, WarehouseError> {
     let Some(known) = warehouse.known_until.filter(|known| *known >= period.start()) else {
         return Ok(None);
     };
@@ -117,24 +117,24 @@ pub fn outlook(
     let errors =
         if is_over { Vec::new() } else { errors(warehouse, forecast, period, left, agency)? };
     let range = expected
-        .and_then(|expected| expected.value(Unit::Percent))
+        .and_then(|expected| expected.value(MeasureUnit::Percent))
         .zip(errors.get((errors.len() * 4).div_ceil(5).saturating_sub(1)))
         .filter(|_| errors.len() >= ENOUGH)
         .map(|(middle, error)| {
-            let (zero, full) = (Hundredths::whole(0), Hundredths::whole(100));
+            let (zero, full) = (FixedDecimal::whole(0), FixedDecimal::whole(100));
             (middle.minus(*error).max(zero), middle.plus(*error).min(full))
         });
-    Ok(Some(Outlook { on, standing, is_over, expected, range, errors }))
+    Ok(Some(PeriodForecast { on, standing, is_over, expected, range, errors }))
 }
 
 /// The same forecast made in earlier periods, as many days before their end, against how they ended.
 fn errors(
     warehouse: &Warehouse,
-    forecast: &Forecast,
+    forecast: &ForecastDefinition,
     period: Period,
     left: i64,
     agency: Option<&str>,
-) -> Result<Vec<Hundredths>, WarehouseError> {
+) -> Result<Vec<FixedDecimal>, WarehouseError> {
     let mut errors = Vec::new();
     let earlier = std::iter::successors(Some(period.before()), |period| Some(period.before()));
     for tried in earlier.take(TRIED) {
@@ -147,8 +147,8 @@ fn errors(
         let ended = warehouse.standing(forecast, tried, tried.end(), agency)?.so_far();
         let values = then
             .expected(left)
-            .and_then(|expected| expected.value(Unit::Percent))
-            .zip(ended.value(Unit::Percent));
+            .and_then(|expected| expected.value(MeasureUnit::Percent))
+            .zip(ended.value(MeasureUnit::Percent));
         errors.extend(values.map(|(expected, ended)| expected.minus(ended).abs()));
     }
     errors.sort_unstable();
@@ -162,13 +162,13 @@ fn days(from: Date, to: Date) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::measure::Better;
+    use crate::domain::measure::BetterDirection;
 
-    fn standing(ended: i64, on_time: i64, late: i64, recently: (i64, i64)) -> Standing {
-        Standing {
+    fn standing(ended: i64, on_time: i64, overdue: i64, recently: (i64, i64)) -> PeriodProgress {
+        PeriodProgress {
             ended,
             ended_on_time: on_time,
-            late,
+            overdue,
             due_within: 0,
             due_after: 0,
             recently_ended: recently.0,
@@ -188,8 +188,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_late_already_ends_late() {
-        // Of the 20 to come 8 are late already, so at most 12 are on time.
+    fn what_is_overdue_already_ends_overdue() {
+        // Of the 20 to come 8 are overdue already, so at most 12 are on time.
         assert_eq!(standing(40, 36, 8, (112, 84)).expected(10), Some(rate(48, 60)));
         assert_eq!(standing(40, 36, 30, (112, 84)).expected(10), Some(rate(36, 60)));
     }
@@ -201,16 +201,17 @@ mod tests {
 
     #[test]
     fn open_ones_can_bring_it_to_the_floor_or_not() {
-        let outlook = |due_within: i64| Outlook {
+        let outlook = |due_within: i64| PeriodForecast {
             on: jiff::civil::date(2023, 12, 20),
-            standing: Standing { due_within, ..standing(100, 85, 2, (0, 0)) },
+            standing: PeriodProgress { due_within, ..standing(100, 85, 2, (0, 0)) },
             is_over: false,
             expected: None,
             range: None,
             errors: Vec::new(),
         };
-        let floor = Bound::Floor("90".parse().expect("a number"));
-        let judge = Judge { unit: Unit::Percent, better: Better::Higher, enough: 10 };
+        let floor = TargetKind::Floor("90".parse().expect("a number"));
+        let judge =
+            VerdictRule { unit: MeasureUnit::Percent, better: BetterDirection::Higher, enough: 10 };
         // (85 + k) / (102 + k) ≥ 0,9 from k = 68 on.
         assert!(outlook(68).can_reach(judge, floor));
         assert!(!outlook(67).can_reach(judge, floor));

@@ -1,24 +1,29 @@
 //! A verdict as it is shown.
 
-use super::wording::Wording;
+use super::wording::AnswerWording;
 use crate::{
     catalog::metric::Metric,
-    chart::Tone,
-    domain::{decimal::Hundredths, verdict::Verdict},
-    warehouse::query::Target,
+    chart::MarkTone,
+    domain::{decimal::FixedDecimal, verdict::Verdict},
+    warehouse::query::ActiveTarget,
 };
 
 /// A value against what is set, in words, and the verdict they say.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Judged {
+pub struct JudgedValue {
     /// `ngưỡng 90% · thiếu 11,62 điểm`
     pub text: String,
     pub verdict: Verdict,
 }
 
-impl Judged {
+impl JudgedValue {
     /// Nothing where nothing is set, or there is no value to judge.
-    pub fn new(words: Wording, metric: &Metric, target: &Target, verdict: Verdict) -> Option<Self> {
+    pub fn new(
+        words: AnswerWording,
+        metric: &Metric,
+        target: &ActiveTarget,
+        verdict: Verdict,
+    ) -> Option<Self> {
         let gap = verdict.gap()?;
         let kind = if target.is_floor { "floor" } else { "goal" };
         let outcome = match verdict {
@@ -29,7 +34,7 @@ impl Judged {
         };
         let size = match gap.size {
             // By the exact fraction it is missed all the same.
-            size if size == Hundredths::whole(0) => words.say("gap.least", &[]),
+            size if size == FixedDecimal::whole(0) => words.say("gap.least", &[]),
             size => size.vietnamese(),
         };
         let size = if metric.unit.is_of_hundred() {
@@ -67,19 +72,19 @@ impl Judged {
 /// What stands by a value that is not well, or not judged.
 pub fn sign(verdict: Verdict) -> Option<&'static str> {
     match tone(verdict) {
-        Tone::Short => Some("▼"),
-        Tone::Over => Some("▲"),
-        Tone::Few => Some("○"),
-        Tone::Fine => None,
+        MarkTone::Short => Some("▼"),
+        MarkTone::Over => Some("▲"),
+        MarkTone::Few => Some("○"),
+        MarkTone::Fine => None,
     }
 }
 
 /// How a mark of that verdict is drawn.
-pub fn tone(verdict: Verdict) -> Tone {
+pub fn tone(verdict: Verdict) -> MarkTone {
     match verdict {
-        Verdict::SmallSample { .. } => Tone::Few,
-        Verdict::FloorMissed(gap) | Verdict::GoalMissed(gap) if gap.is_ceiling => Tone::Over,
-        Verdict::FloorMissed(_) | Verdict::GoalMissed(_) => Tone::Short,
-        Verdict::NoTarget | Verdict::NoValue | Verdict::Met(_) => Tone::Fine,
+        Verdict::SmallSample { .. } => MarkTone::Few,
+        Verdict::FloorMissed(gap) | Verdict::GoalMissed(gap) if gap.is_ceiling => MarkTone::Over,
+        Verdict::FloorMissed(_) | Verdict::GoalMissed(_) => MarkTone::Short,
+        Verdict::NoTarget | Verdict::NoValue | Verdict::Met(_) => MarkTone::Fine,
     }
 }

@@ -2,21 +2,24 @@
 
 use std::collections::HashMap;
 
-use crate::{catalog::metric::Metric, domain::measure::Better, warehouse::query::Value};
+use crate::{
+    catalog::metric::Metric, domain::measure::BetterDirection, warehouse::query::AgencyValue,
+};
 
 /// The ranks of agencies of one level, by their code.
-pub struct Places(HashMap<String, usize>);
+pub struct AgencyRanks(HashMap<String, usize>);
 
-impl Places {
+impl AgencyRanks {
     /// `values` are of all of the level, in any order.
-    pub fn new(metric: &Metric, values: &[Value]) -> Self {
+    pub fn new(metric: &Metric, values: &[AgencyValue]) -> Self {
         // Of counts, whoever has none is not listed: the least of those listed is not the best.
         let is_rate = metric.denominator.is_some();
-        let is_ranked = |value: &&Value| is_rate && !value.is_few && !value.measure.is_empty();
-        let mut best_first: Vec<&Value> = values.iter().filter(is_ranked).collect();
+        let is_ranked =
+            |value: &&AgencyValue| is_rate && !value.is_few && !value.measure.is_empty();
+        let mut best_first: Vec<&AgencyValue> = values.iter().filter(is_ranked).collect();
         best_first.sort_by(|a, b| {
             let order = a.measure.compare(b.measure);
-            if metric.better == Better::Higher { order.reverse() } else { order }
+            if metric.better == BetterDirection::Higher { order.reverse() } else { order }
         });
         let mut places = HashMap::with_capacity(best_first.len());
         let mut rank = 0;

@@ -1,18 +1,20 @@
 //! Rejected rows as a clerk reads them: in Vietnamese, with the heading of the export.
 
-use super::export::Sheet;
+use super::export::ExportTable;
 use crate::{
-    catalog::{Catalog, connector::Connector, phrases::Phrases},
+    catalog::{Catalog, connector::Connector, phrases::PhraseBook},
     warehouse::{COLUMNS_APART, query::RejectedRow},
 };
 
 const COLUMNS: [&str; 7] = ["file", "sheet", "row", "column", "value", "reason", "hint"];
 
 /// The rows as a sheet.
-pub fn sheet(catalog: &Catalog, rows: &[RejectedRow]) -> Sheet {
+pub fn sheet(catalog: &Catalog, rows: &[RejectedRow]) -> ExportTable {
     let say = |id: &str| catalog.phrases.say(id, &[]);
-    let mut sheet =
-        Sheet::new(&say("rejected.title"), COLUMNS.map(|name| say(&format!("rejected.{name}"))));
+    let mut sheet = ExportTable::new(
+        &say("rejected.title"),
+        COLUMNS.map(|name| say(&format!("rejected.{name}"))),
+    );
     for row in rows {
         sheet.row(cells(catalog, row));
     }
@@ -59,7 +61,7 @@ fn reason(catalog: &Catalog, row: &RejectedRow) -> String {
 }
 
 /// That a row stays whose value cannot be read; nothing of one that does not.
-pub fn kept(phrases: &Phrases, is_kept: bool) -> String {
+pub fn kept(phrases: &PhraseBook, is_kept: bool) -> String {
     let said = is_kept.then(|| format!(". {}", phrases.say("rejected.value_is_lost", &[])));
     said.unwrap_or_default()
 }

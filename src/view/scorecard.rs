@@ -5,19 +5,19 @@ pub(super) mod total;
 use crate::{
     catalog::{
         Catalog,
-        scorecard::{Row, Scorecard},
+        scorecard::{Scorecard, ScorecardItem},
     },
-    domain::{decimal::Hundredths, measure::Measure, period::Period, threshold::Threshold},
+    domain::{decimal::FixedDecimal, measure::Measure, period::Period, threshold::Threshold},
     warehouse::{
         WarehouseError,
-        query::{Figure, Filter, IndexResult, Warehouse},
+        query::{AgencyFilter, Figure, IndexResult, Warehouse},
     },
 };
 
 /// Where a row's points come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Origin {
+pub enum PointsOrigin {
     /// The portal's score, or a result that was taken in.
     Published,
     /// From the portal's counts or ratio, by the card's rule.
@@ -38,20 +38,20 @@ pub struct ScoredRow {
     pub id: String,
     pub name: String,
     pub max: Option<Threshold>,
-    pub points: Option<Hundredths>,
+    pub points: Option<FixedDecimal>,
     /// The rule that gives them where there was nothing to count.
     pub rule: Option<String>,
-    pub origin: Origin,
+    pub origin: PointsOrigin,
     /// Whether exports are enough to recompute it.
     pub is_computable: bool,
     /// Ours, where it can be recomputed.
     pub computed: Option<Measure>,
-    pub computed_points: Option<Hundredths>,
+    pub computed_points: Option<FixedDecimal>,
     pub published: Option<Figure>,
     /// From the published counts, to check the published score.
-    pub recomputed_points: Option<Hundredths>,
-    pub target: Option<Hundredths>,
-    pub before: Option<Hundredths>,
+    pub recomputed_points: Option<FixedDecimal>,
+    pub target: Option<FixedDecimal>,
+    pub before: Option<FixedDecimal>,
     pub rank: Option<i64>,
     pub rank_before: Option<i64>,
     pub ranked_of: Option<i64>,
@@ -62,18 +62,18 @@ pub struct ScoredRow {
 
 impl ScoredRow {
     /// Points short of the maximum.
-    pub fn lost(&self) -> Option<Hundredths> {
+    pub fn lost(&self) -> Option<FixedDecimal> {
         Some(self.max?.hundredths().minus(self.points?))
     }
 
     /// A row of points that dossiers are not enough to recompute.
     pub fn is_starred(&self) -> bool {
-        !self.is_group && !self.is_computable && self.origin != Origin::Card
+        !self.is_group && !self.is_computable && self.origin != PointsOrigin::Card
     }
 }
 
 /// Whose card, of when.
-pub struct Asked<'a> {
+pub struct ScoreRequest<'a> {
     pub catalog: &'a Catalog,
     pub warehouse: &'a Warehouse,
     pub card: &'a Scorecard,
@@ -81,7 +81,7 @@ pub struct Asked<'a> {
     pub agency: &'a str,
 }
 
-impl Asked<'_> {
+impl ScoreRequest<'_> {
     pub fn rows(&self) -> Result<Vec<ScoredRow>, WarehouseError> {
         let year = self.period.end().year();
         let results = self.warehouse.index_results(self.agency, year)?;
@@ -91,11 +91,11 @@ impl Asked<'_> {
         let mut rows = Vec::new();
         for group in &self.card.groups {
             if group.max.is_some() {
-                let whole = Row {
+                let whole = ScorecardItem {
                     name: group.name.clone(),
                     max: group.max,
                     published: group.published.clone(),
-                    ..Row::default()
+                    ..ScorecardItem::default()
                 };
                 rows.push(ScoredRow { is_group: true, ..self.row(&group.name, &whole, None)? });
             }
@@ -115,7 +115,7 @@ impl Asked<'_> {
     fn row(
         &self,
         group: &str,
-        row: &Row,
+        row: &ScorecardItem,
         result: Option<&IndexResult>,
     ) -> Result<ScoredRow, WarehouseError> {
         let computed = match &row.metric {
@@ -130,15 +130,15 @@ impl Asked<'_> {
         let score =
             published.and_then(|figure| figure.score).or(result.and_then(|result| result.score));
         let (points, origin) = match (score, recomputed_points, computed_points, row.achieved) {
-            (Some(score), ..) => (Some(score.hundredths()), Origin::Published),
-            (None, Some(points), ..) => (Some(points), Origin::Recomputed),
-            (None, None, Some(points), _) => (Some(points), Origin::Computed),
-            (None, None, None, Some(points)) => (Some(points.hundredths()), Origin::Card),
-            (None, None, None, None) => (None, Origin::None),
+            (Some(score), ..) => (Some(score.hundredths()), PointsOrigin::Published),
+            (None, Some(points), ..) => (Some(points), PointsOrigin::Recomputed),
+            (None, None, Some(points), _) => (Some(points), PointsOrigin::Computed),
+            (None, None, None, Some(points)) => (Some(points.hundredths()), PointsOrigin::Card),
+            (None, None, None, None) => (None, PointsOrigin::None),
         };
         let rule = match origin {
-            Origin::Recomputed => by_figures.and_then(|(_, rule)| rule),
-            Origin::Computed => by_us.and_then(|(_, rule)| rule),
+            PointsOrigin::Recomputed => by_figures.and_then(|(_, rule)| rule),
+            PointsOrigin::Computed => by_us.and_then(|(_, rule)| rule),
             _ => None,
         };
         let mut feeds = Vec::new();
@@ -185,7 +185,11 @@ impl Asked<'_> {
             max: result.max_score,
             points: result.score.map(Threshold::hundredths),
             rule: None,
-            origin: if result.score.is_some() { Origin::Published } else { Origin::None },
+            origin: if result.score.is_some() {
+                PointsOrigin::Published
+            } else {
+                PointsOrigin::None
+            },
             is_computable: false,
             computed: None,
             computed_points: None,
@@ -207,7 +211,8 @@ impl Asked<'_> {
         let Ok(metric) = self.catalog.metric(id) else {
             return Ok(None);
         };
-        let filter = Filter { agency: Some(self.agency.to_owned()), ..Filter::default() };
+        let filter =
+            AgencyFilter { agency: Some(self.agency.to_owned()), ..AgencyFilter::default() };
         let found = self.warehouse.listed(metric, self.period, false, &filter)?;
         let told = found.first().map(|value| value.measure);
         let counted = told.filter(|told| told.is_withheld || told.denominator != Some(0));

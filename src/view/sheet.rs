@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use crate::{
-    catalog::{Catalog, CatalogError, metric::Metric, target::Target},
-    domain::measure::Better,
+    catalog::{Catalog, CatalogError, metric::Metric, target::TargetDefinition},
+    domain::measure::BetterDirection,
 };
 
 /// Every metric, in the order of their ids.
@@ -19,7 +19,7 @@ pub fn of_all(catalog: &Catalog) -> Result<String, CatalogError> {
 
 pub fn of(catalog: &Catalog, metric: &Metric) -> Result<String, CatalogError> {
     let code = (catalog.phrases.say("sheet.id", &[]), format!("`{}`", metric.id));
-    let targets = Target::of(&catalog.content, &metric.id)?;
+    let targets = TargetDefinition::of(&catalog.content, &metric.id)?;
     let targets = targets.iter().map(|target| said(catalog, metric, target));
     let always = (Date::MIN, Date::MAX);
     let lines: Vec<String> = ([code].into_iter().chain(lines(catalog, metric, always, targets)))
@@ -37,8 +37,8 @@ pub fn lines(
 ) -> Vec<(String, String)> {
     let say = |id: &str| catalog.phrases.say(id, &[]);
     let better = match metric.better {
-        Better::Higher => "sheet.higher",
-        Better::Lower => "sheet.lower",
+        BetterDirection::Higher => "sheet.higher",
+        BetterDirection::Lower => "sheet.lower",
     };
     let mut lines = vec![("sheet.numerator", metric.numerator.clone())];
     lines.extend(metric.denominator.clone().map(|text| ("sheet.denominator", text)));
@@ -55,7 +55,7 @@ pub fn lines(
     lines.into_iter().map(|(id, text)| (say(id), text)).collect()
 }
 
-fn said(catalog: &Catalog, metric: &Metric, target: &Target) -> String {
+fn said(catalog: &Catalog, metric: &Metric, target: &TargetDefinition) -> String {
     let sign = if metric.unit.is_of_hundred() { " %" } else { "" };
     let values = [
         ("value", format!("{}{sign}", target.value.replace('.', ","))),
@@ -63,7 +63,7 @@ fn said(catalog: &Catalog, metric: &Metric, target: &Target) -> String {
         ("source", target.source.clone()),
     ];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-    let is_ceiling = target.kind == "floor" && metric.better == Better::Lower;
+    let is_ceiling = target.kind == "floor" && metric.better == BetterDirection::Lower;
     let kind = if is_ceiling { "ceiling" } else { &target.kind };
     catalog.phrases.say(&format!("sheet.{kind}"), &values)
 }

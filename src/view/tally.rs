@@ -1,15 +1,15 @@
 //! How many of how many miss what is set; those of too few are counted apart.
 
-use super::wording::Wording;
+use super::wording::AnswerWording;
 use crate::{
     catalog::metric::Metric,
-    domain::{measure::Better, name::lower_first},
-    warehouse::query::{Targets, Value},
+    domain::{measure::BetterDirection, name::lower_first},
+    warehouse::query::{ActiveTargets, AgencyValue},
 };
 
 /// Agencies counted by their verdicts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Tally {
+pub struct VerdictTally {
     /// Over enough to be judged.
     pub judged: usize,
     /// Those of them that miss what is set.
@@ -20,9 +20,9 @@ pub struct Tally {
     pub few_beyond: usize,
 }
 
-impl Tally {
+impl VerdictTally {
     /// Of those with a value.
-    pub fn of(values: &[Value], metric: &Metric, targets: &Targets) -> Self {
+    pub fn of(values: &[AgencyValue], metric: &Metric, targets: &ActiveTargets) -> Self {
         let mut tally = Self::default();
         for value in values.iter().filter(|value| value.measure.value(metric.unit).is_some()) {
             let verdict = targets.verdict(value);
@@ -43,12 +43,12 @@ impl Tally {
     }
 
     /// "3 đơn vị ít hồ sơ (1 dưới 90%)"; nothing where nobody has too few.
-    pub fn few_said(self, words: Wording, metric: &Metric, limit: &str) -> Option<String> {
+    pub fn few_said(self, words: AnswerWording, metric: &Metric, limit: &str) -> Option<String> {
         let id = match (self.few_beyond, metric.better) {
             _ if self.few == 0 => return None,
             (0, _) => "few.agencies",
-            (_, Better::Higher) => "few.agencies_under",
-            (_, Better::Lower) => "few.agencies_over",
+            (_, BetterDirection::Higher) => "few.agencies_under",
+            (_, BetterDirection::Lower) => "few.agencies_over",
         };
         let said = [
             ("few", self.few.to_string()),
@@ -60,9 +60,14 @@ impl Tally {
     }
 
     /// The title of a chart of them: "1 trên 17 xã dưới 90%: tỷ lệ …".
-    pub fn finding(self, words: Wording, metric: &Metric, (level, limit): (&str, &str)) -> String {
+    pub fn finding(
+        self,
+        words: AnswerWording,
+        metric: &Metric,
+        (level, limit): (&str, &str),
+    ) -> String {
         let few = self.few_said(words, metric, limit);
-        let side = if metric.better == Better::Higher { "below" } else { "over" };
+        let side = if metric.better == BetterDirection::Higher { "below" } else { "over" };
         let id = match (&few, self.missed) {
             (Some(_), _) => format!("finding.{side}_of_enough"),
             (None, 0) => format!("finding.none_{side}"),

@@ -1,12 +1,12 @@
 //! What an export tells twice, as a clerk is told.
 
 use crate::{
-    catalog::phrases::Phrases,
-    warehouse::{Place, ToldAgain},
+    catalog::phrases::PhraseBook,
+    warehouse::{RowPlace, ToldAgain},
 };
 
 /// A sentence per line; none where nothing is told twice.
-pub fn sentences(phrases: &Phrases, told: &ToldAgain) -> Vec<String> {
+pub fn sentences(phrases: &PhraseBook, told: &ToldAgain) -> Vec<String> {
     let mut lines = Vec::new();
     if told.alike > 0 {
         lines.push(phrases.say("again.alike", &[("rows", &told.alike.to_string())]));
@@ -28,7 +28,7 @@ pub fn sentences(phrases: &Phrases, told: &ToldAgain) -> Vec<String> {
     lines
 }
 
-fn place(phrases: &Phrases, place: &Place) -> String {
+fn place(phrases: &PhraseBook, place: &RowPlace) -> String {
     let part = |id: &str, value: &str| phrases.say(id, &[("value", value)]);
     let file = place.file_name.as_ref().map(|name| part("again.file", name));
     let sheet = place.sheet.as_ref().map(|name| part("again.sheet", name));

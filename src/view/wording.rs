@@ -2,26 +2,26 @@
 
 use jiff::civil::Date;
 
-use super::scorecard::{Origin, ScoredRow, total::Total};
+use super::scorecard::{PointsOrigin, ScoredRow, total::ScoreTotal};
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::{
-        decimal::{Hundredths, thousands},
-        known::Gap,
-        measure::{Measure, Unit},
+        decimal::{FixedDecimal, thousands},
+        known::DataGap,
+        measure::{Measure, MeasureUnit},
         name::upper_first,
-        period::{Calendar, Period, Shape},
-        verdict::Judge,
+        period::{Period, PeriodCalendar, PeriodShape},
+        verdict::VerdictRule,
     },
-    warehouse::query::{Holder, Target, Value},
+    warehouse::query::{ActiveTarget, AgencyValue, Holder},
 };
 
 #[derive(Clone, Copy)]
-pub struct Wording<'c> {
+pub struct AnswerWording<'c> {
     catalog: &'c Catalog,
 }
 
-impl<'c> Wording<'c> {
+impl<'c> AnswerWording<'c> {
     pub fn new(catalog: &'c Catalog) -> Self {
         Self { catalog }
     }
@@ -38,27 +38,27 @@ impl<'c> Wording<'c> {
     pub fn period(self, period: Period) -> String {
         let (start, end) = (day(period.start()), day(period.end()));
         let name = match period.shape {
-            Shape::Year(year) => self.say("period.year", &[("year", &year.to_string())]),
-            Shape::Half(year, half) => {
+            PeriodShape::Year(year) => self.say("period.year", &[("year", &year.to_string())]),
+            PeriodShape::Half(year, half) => {
                 self.say(&format!("period.half_{half}"), &[("year", &year.to_string())])
             }
-            Shape::Quarter(year, quarter) => self.say(
+            PeriodShape::Quarter(year, quarter) => self.say(
                 "period.quarter",
                 &[("quarter", &quarter.to_string()), ("year", &year.to_string())],
             ),
-            Shape::Month(year, month) => self
+            PeriodShape::Month(year, month) => self
                 .say("period.month", &[("month", &month.to_string()), ("year", &year.to_string())]),
-            Shape::Week(year, week) => {
+            PeriodShape::Week(year, week) => {
                 self.say("period.week", &[("week", &week.to_string()), ("year", &year.to_string())])
             }
-            Shape::Span(first, last) if first == last => {
+            PeriodShape::Span(first, last) if first == last => {
                 self.say("period.day", &[("start", &start)])
             }
-            Shape::Span(..) => self.say("period.span", &[("start", &start), ("end", &end)]),
+            PeriodShape::Span(..) => self.say("period.span", &[("start", &start), ("end", &end)]),
         };
         match period.calendar {
-            Calendar::Civil => name,
-            Calendar::Reporting => {
+            PeriodCalendar::Civil => name,
+            PeriodCalendar::Reporting => {
                 self.say("period.reporting", &[("period", &name), ("start", &start), ("end", &end)])
             }
         }
@@ -67,12 +67,14 @@ impl<'c> Wording<'c> {
     /// For the foot of a chart: `T8/2026`.
     pub fn short_period(self, period: Period) -> String {
         match period.shape {
-            Shape::Month(year, month) => self.say(
+            PeriodShape::Month(year, month) => self.say(
                 "period.short_month",
                 &[("month", &month.to_string()), ("year", &(year % 100).to_string())],
             ),
-            Shape::Week(_, week) => self.say("period.short_week", &[("week", &week.to_string())]),
-            Shape::Span(first, last) => {
+            PeriodShape::Week(_, week) => {
+                self.say("period.short_week", &[("week", &week.to_string())])
+            }
+            PeriodShape::Span(first, last) => {
                 format!("{}–{}", first.strftime("%d/%m"), last.strftime("%d/%m/%Y"))
             }
             _ => period.to_string(),
@@ -99,12 +101,12 @@ impl<'c> Wording<'c> {
     }
 
     /// `chưa có số liệu sau 31/12/2023`
-    pub fn gap(self, gap: Gap) -> String {
+    pub fn gap(self, gap: DataGap) -> String {
         match gap {
-            Gap::Never => self.say("gap.never", &[]),
-            Gap::Before(first) => self.say("gap.before", &[("day", &day(first))]),
-            Gap::NotPublished => self.say("gap.not_published", &[]),
-            Gap::After(last) => self.say("gap.after", &[("day", &day(last))]),
+            DataGap::Never => self.say("gap.never", &[]),
+            DataGap::Before(first) => self.say("gap.before", &[("day", &day(first))]),
+            DataGap::NotPublished => self.say("gap.not_published", &[]),
+            DataGap::After(last) => self.say("gap.after", &[("day", &day(last))]),
         }
     }
 
@@ -116,7 +118,7 @@ impl<'c> Wording<'c> {
     }
 
     /// `Năm 2024: chưa có số liệu sau 31/12/2023`
-    pub fn of_gap(self, period: Period, gap: Gap) -> String {
+    pub fn of_gap(self, period: Period, gap: DataGap) -> String {
         let said = [("period", &*self.period(period)), ("gap", &self.gap(gap))];
         upper_first(&self.say("gap.period", &said))
     }
@@ -145,14 +147,14 @@ impl<'c> Wording<'c> {
     }
 
     /// `80,00% (ít hồ sơ)` where there are too few to be ranked.
-    pub fn ranked(self, metric: &Metric, value: &Value) -> String {
+    pub fn ranked(self, metric: &Metric, value: &AgencyValue) -> String {
         let shown = self.value(metric, value.measure);
         let few = || self.say("value.few", &[("noun", &self.noun(metric))]);
         if value.is_few { format!("{shown} ({})", few()) } else { shown }
     }
 
     /// `Ít hồ sơ (dưới 10)`: over those that are not ranked.
-    pub fn few_heading(self, metric: &Metric, judge: Judge) -> String {
+    pub fn few_heading(self, metric: &Metric, judge: VerdictRule) -> String {
         let enough = judge.enough.to_string();
         self.say("few.heading", &[("noun", &self.noun(metric)), ("enough", &enough)])
     }
@@ -182,10 +184,13 @@ impl<'c> Wording<'c> {
         };
         // Where the numerator counts something else than the denominator, it says what.
         let of = match metric.unit {
-            Unit::Days | Unit::Points => {
+            MeasureUnit::Days | MeasureUnit::Points => {
                 format!(" {}", self.say(&format!("unit.{}", metric.unit.id()), &[]))
             }
-            Unit::Percent | Unit::Ratio | Unit::Dossiers | Unit::Agencies => String::new(),
+            MeasureUnit::Percent
+            | MeasureUnit::Ratio
+            | MeasureUnit::Dossiers
+            | MeasureUnit::Agencies => String::new(),
         };
         format!("{}{of} / {} {noun}", thousands(measure.numerator), thousands(denominator))
     }
@@ -194,12 +199,12 @@ impl<'c> Wording<'c> {
     pub fn origin(self, row: &ScoredRow) -> String {
         let id = match row.origin {
             // What its rows come to is in the total.
-            Origin::None if row.is_group => "score.group",
-            Origin::Published => "score.published",
-            Origin::Recomputed => "score.recomputed",
-            Origin::Computed => "score.computed",
-            Origin::Card => "score.card",
-            Origin::None => "score.none",
+            PointsOrigin::None if row.is_group => "score.group",
+            PointsOrigin::Published => "score.published",
+            PointsOrigin::Recomputed => "score.recomputed",
+            PointsOrigin::Computed => "score.computed",
+            PointsOrigin::Card => "score.card",
+            PointsOrigin::None => "score.none",
         };
         let star = if row.is_starred() { "*" } else { "" };
         let rule = row.rule.as_ref().map_or(String::new(), |rule| format!(" ({rule})"));
@@ -207,9 +212,9 @@ impl<'c> Wording<'c> {
     }
 
     /// `Tổng các dòng, nhóm có điểm: 32,68 trên 40,00, trong đó 12,00 điểm theo quy định khi không phát sinh`
-    pub fn score_total(self, total: &Total) -> String {
+    pub fn score_total(self, total: &ScoreTotal) -> String {
         let id = match total.origin {
-            Origin::Published => "score.total_published",
+            PointsOrigin::Published => "score.total_published",
             _ => "score.total",
         };
         let said = [("points", &*total.points.vietnamese()), ("max", &*total.max.vietnamese())];
@@ -220,7 +225,7 @@ impl<'c> Wording<'c> {
     }
 
     /// `ngưỡng 90%`
-    pub fn limit(self, metric: &Metric, target: &Target) -> String {
+    pub fn limit(self, metric: &Metric, target: &ActiveTarget) -> String {
         let id = if target.is_floor { "limit.floor" } else { "limit.goal" };
         self.say(id, &[("value", &self.limit_value(metric, target))])
     }
@@ -244,7 +249,7 @@ impl<'c> Wording<'c> {
             return self.say("tile.no_before", &[("period", &name)]);
         };
         let gap = now.minus(then);
-        if gap == Hundredths::whole(0) {
+        if gap == FixedDecimal::whole(0) {
             return self.say("tile.same", &[("period", &name)]);
         }
         let size = match metric.unit {
@@ -260,7 +265,7 @@ impl<'c> Wording<'c> {
     }
 
     /// `90%`
-    pub fn limit_value(self, metric: &Metric, target: &Target) -> String {
+    pub fn limit_value(self, metric: &Metric, target: &ActiveTarget) -> String {
         let unit = if metric.unit.is_of_hundred() { "%" } else { "" };
         format!("{}{unit}", target.value.vietnamese())
     }

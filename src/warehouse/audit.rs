@@ -3,12 +3,12 @@
 
 use duckdb::Connection;
 
-use super::{WarehouseError, engine::literal};
-use crate::catalog::check::{Check, Severity};
+use super::{WarehouseError, engine::quote_literal};
+use crate::catalog::check::{CheckDefinition, CheckSeverity};
 
 /// What a check of every build found that does not keep it from being published.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct AuditFinding {
     pub check_id: String,
     pub name: String,
     pub found: usize,
@@ -19,17 +19,20 @@ pub struct Finding {
 }
 
 /// Runs every check and keeps its rows; returns what those of builds found.
-pub fn audit(connection: &Connection, checks: &[Check]) -> Result<Vec<Finding>, WarehouseError> {
+pub fn audit(
+    connection: &Connection,
+    checks: &[CheckDefinition],
+) -> Result<Vec<AuditFinding>, WarehouseError> {
     let mut findings = Vec::new();
     for check in checks {
         let (found, first) = run(connection, check)?;
         if found == 0 || !check.audit {
             continue;
         }
-        if check.severity == Severity::Block {
+        if check.severity == CheckSeverity::Block {
             return Err(WarehouseError::Audit { id: check.id.clone(), found, first });
         }
-        findings.push(Finding {
+        findings.push(AuditFinding {
             check_id: check.id.clone(),
             name: check.name.clone(),
             found,
@@ -41,8 +44,11 @@ pub fn audit(connection: &Connection, checks: &[Check]) -> Result<Vec<Finding>, 
 }
 
 /// Keeps the rows of a check; how many there are, and the first as "subject: detail".
-pub fn run(connection: &Connection, check: &Check) -> Result<(usize, String), WarehouseError> {
-    let id = literal(&check.id);
+pub fn run(
+    connection: &Connection,
+    check: &CheckDefinition,
+) -> Result<(usize, String), WarehouseError> {
+    let id = quote_literal(&check.id);
     // What lies together is read together: pages list a check by agency.
     let keep = format!(
         "insert into check_row select {id} as check_id, agency_code, coalesce(subject_id, '') as subject_id, coalesce(detail, '') as detail, \
@@ -61,7 +67,10 @@ pub fn run(connection: &Connection, check: &Check) -> Result<(usize, String), Wa
 }
 
 /// The exports that a check's rows stand in.
-fn sources(connection: &Connection, check: &Check) -> Result<Vec<String>, WarehouseError> {
+fn sources(
+    connection: &Connection,
+    check: &CheckDefinition,
+) -> Result<Vec<String>, WarehouseError> {
     let read = || -> duckdb::Result<Vec<String>> {
         let mut query = connection.prepare(
             "select distinct source_id from check_row where check_id = $1 and source_id is not null order by source_id",

@@ -11,24 +11,24 @@ use sha2::{Digest, Sha256};
 
 use super::{
     WarehouseError,
-    agency::registry::Agencies,
+    agency::registry::AgencyDirectory,
     engine::{create_schema, open_builder},
     reference,
 };
-use crate::catalog::content::Content;
+use crate::catalog::content::ContentSet;
 
 /// What stands in a warehouse before any row is staged.
-pub struct Base {
+pub struct EmptyWarehouse {
     file: Vec<u8>,
-    pub agencies: Agencies,
+    pub agencies: AgencyDirectory,
 }
 
 /// A process builds from one content or two; their bases are kept, by the digest of what they are made of.
-static KEPT: Mutex<VecDeque<([u8; 32], Arc<Base>)>> = Mutex::new(VecDeque::new());
+static KEPT: Mutex<VecDeque<([u8; 32], Arc<EmptyWarehouse>)>> = Mutex::new(VecDeque::new());
 const KEPT_AT_MOST: usize = 2;
 
-impl Base {
-    pub fn of(content: &Content, scratch: &Path) -> Result<Arc<Self>, WarehouseError> {
+impl EmptyWarehouse {
+    pub fn of(content: &ContentSet, scratch: &Path) -> Result<Arc<Self>, WarehouseError> {
         let digest = digest(content);
         let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, base)) = kept.iter().find(|(made_of, _)| *made_of == digest) {
@@ -40,7 +40,7 @@ impl Base {
         Ok(base)
     }
 
-    fn make(content: &Content, scratch: &Path) -> Result<Self, WarehouseError> {
+    fn make(content: &ContentSet, scratch: &Path) -> Result<Self, WarehouseError> {
         // A run that asks twice for a base that was let go in between finds the first one's file.
         let folder =
             tempfile::tempdir_in(scratch).map_err(WarehouseError::io("cannot make a folder"))?;
@@ -49,7 +49,7 @@ impl Base {
         let connection = open_builder(Some(&path), scratch)?;
         create_schema(&connection, content)?;
         reference::load(&connection, content, scratch)?;
-        let agencies = Agencies::load(&connection)?;
+        let agencies = AgencyDirectory::load(&connection)?;
         connection.execute_batch("checkpoint").map_err(failed())?;
         connection.close().map_err(|(_, error)| failed()(error))?;
         let file = fs::read(&path)
@@ -65,15 +65,19 @@ impl Base {
 }
 
 /// Whether the registry holds an agency that is called so, or has that code.
-pub fn check_scope(content: &Content, scope: &str, scratch: &Path) -> Result<(), WarehouseError> {
-    let base = Base::of(content, scratch)?;
+pub fn check_scope(
+    content: &ContentSet,
+    scope: &str,
+    scratch: &Path,
+) -> Result<(), WarehouseError> {
+    let base = EmptyWarehouse::of(content, scratch)?;
     base.agencies.knows(scope).map_err(|unmatched| WarehouseError::Scope {
         scope: scope.to_owned(),
         names: unmatched.names,
     })
 }
 
-fn digest(content: &Content) -> [u8; 32] {
+fn digest(content: &ContentSet) -> [u8; 32] {
     let mut digest = Sha256::new();
     for folder in ["queries/dialect/", "queries/schema/", "queries/reference/"] {
         for file in content.list(folder, "") {

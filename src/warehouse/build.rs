@@ -11,24 +11,24 @@ use sha2::{Digest, Sha256};
 
 use super::{
     WarehouseError,
-    agency::{matching::Scopes, registry::Agencies},
-    audit::{self, Finding},
-    base::Base,
+    agency::{matching::NameScopes, registry::AgencyDirectory},
+    audit::{self, AuditFinding},
+    base::EmptyWarehouse,
     cube,
-    engine::{ALL_OPTIMIZERS, literal, open_builder, run_file},
+    engine::{ALL_OPTIMIZERS, open_builder, quote_literal, run_file},
     metrics,
     staging::{
-        raw::Raw,
-        stage::{Stage, Staged},
-        survey::Survey,
+        raw::RawRows,
+        stage::{StagingOutcome, StagingRun},
+        survey::ColumnSurvey,
     },
     told_again::{self, ToldAgain},
-    used_columns::Unreadable,
+    used_columns::UnreadableColumns,
 };
 use crate::{
     catalog::{
-        Catalog, connector::Connector, content::Content, forecast::Forecast, form::Form,
-        metric::Metric,
+        Catalog, connector::Connector, content::ContentSet, forecast::ForecastDefinition,
+        form::FormDefinition, metric::Metric,
     },
     domain::{
         hex::hex,
@@ -40,7 +40,7 @@ use crate::{
 pub struct BuildPlan<'a> {
     pub catalog: &'a Catalog,
     /// Of the catalog, with what the office set itself.
-    pub content: Content,
+    pub content: ContentSet,
     /// Each archived export with its Parquet file.
     pub sources: Vec<(Source, PathBuf)>,
     /// Only what exports of that day or before say.
@@ -74,17 +74,17 @@ impl BuildPlan<'_> {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Build {
+pub struct WarehouseBuild {
     pub data_version: String,
     pub sources: Vec<SourceSummary>,
-    pub findings: Vec<Finding>,
+    pub findings: Vec<AuditFinding>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceSummary {
     pub id: String,
     pub rows_read: u64,
-    pub staged: Staged,
+    pub staged: StagingOutcome,
     /// What it tells twice, or otherwise than another export of its day.
     pub told_again: ToldAgain,
     /// Why none of its rows could be staged.
@@ -92,10 +92,13 @@ pub struct SourceSummary {
 }
 
 /// Builds and publishes. `progress` is told what is being done.
-pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, WarehouseError> {
+pub fn build(
+    plan: &BuildPlan,
+    progress: &mut dyn FnMut(&str),
+) -> Result<WarehouseBuild, WarehouseError> {
     let aside = plan.scratch.join("warehouse.duckdb");
     let data_version = plan.data_version();
-    let base = Base::of(&plan.content, plan.scratch)?;
+    let base = EmptyWarehouse::of(&plan.content, plan.scratch)?;
     base.copy(&aside)?;
     let connection = open_builder(Some(&aside), plan.scratch)?;
     let mut summaries = Vec::new();
@@ -109,17 +112,17 @@ pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, 
     }
     let failed = || WarehouseError::engine("cannot finish the build");
     told_again::fill(&connection, &mut summaries).map_err(failed())?;
-    let as_known_on = plan.as_known_on.map_or("null".into(), |day| literal(&day.to_string()));
+    let as_known_on = plan.as_known_on.map_or("null".into(), |day| quote_literal(&day.to_string()));
     // A slip of the pen may lie in the future; what an export shows does not.
     let note = format!(
         "insert into build select {}, cast({as_known_on} as date), \
          least((select cast(max(greatest(received_at, ended_at, returned_at)) as date) from dossier), max(until_on)), \
          max(until_on) from known where source_kind = 'dossier'",
-        literal(&data_version)
+        quote_literal(&data_version)
     );
     connection.execute_batch(&note).map_err(failed())?;
     cube::prepare(&connection, plan.catalog)?;
-    let unreadable = Unreadable::of(&connection, &plan.content)?;
+    let unreadable = UnreadableColumns::of(&connection, &plan.content)?;
     for metric in &plan.catalog.metrics {
         progress(&metric.id);
         let read = unreadable.left_out(&connection, &metric.sql, metrics::EVENT)?;
@@ -132,11 +135,11 @@ pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, 
     cube::clear(&connection)?;
     for forecast in &plan.catalog.forecasts {
         let sql = unreadable.left_out(&connection, &forecast.sql, metrics::LIFE)?.sql;
-        metrics::create_life(&connection, &Forecast { sql, ..forecast.clone() })?;
+        metrics::create_life(&connection, &ForecastDefinition { sql, ..forecast.clone() })?;
     }
     for form in &plan.catalog.forms {
         let sql = unreadable.left_out(&connection, &form.sql, metrics::REGISTER)?.sql;
-        metrics::create_register(&connection, &Form { sql, ..form.clone() })?;
+        metrics::create_register(&connection, &FormDefinition { sql, ..form.clone() })?;
     }
     progress("audit");
     let findings = audit::audit(&connection, &plan.catalog.checks)?;
@@ -144,14 +147,14 @@ pub fn build(plan: &BuildPlan, progress: &mut dyn FnMut(&str)) -> Result<Build, 
     connection.execute_batch("checkpoint").map_err(failed())?;
     connection.close().map_err(|(_, error)| failed()(error))?;
     publish(&aside, plan.publish_as)?;
-    Ok(Build { data_version, sources: summaries, findings })
+    Ok(WarehouseBuild { data_version, sources: summaries, findings })
 }
 
 /// Stages one export, wholly or not at all: one that cannot be staged is listed, and stops no other.
 fn stage(
     catalog: &Catalog,
     connection: &Connection,
-    agencies: &Agencies,
+    agencies: &AgencyDirectory,
     source: &Source,
     parquet: &Path,
 ) -> Result<SourceSummary, WarehouseError> {
@@ -164,13 +167,19 @@ fn stage(
     };
     // A connector taken out of the content takes its rows with it; the archive keeps them.
     let Ok(connector) = catalog.connector(&source.connector) else {
-        return Ok(summary(0, Staged::default(), None));
+        return Ok(summary(0, StagingOutcome::default(), None));
     };
-    let scopes = Scopes { office: source.scope.as_deref(), title: source.title_scope.as_deref() };
-    let mut raw =
-        Raw { connector, layout: &catalog.layout, source, parquet, survey: Survey::default() };
-    raw.survey = Survey::of(connection, &raw)?;
-    let stage = Stage {
+    let scopes =
+        NameScopes { office: source.scope.as_deref(), title: source.title_scope.as_deref() };
+    let mut raw = RawRows {
+        connector,
+        layout: &catalog.layout,
+        source,
+        parquet,
+        survey: ColumnSurvey::default(),
+    };
+    raw.survey = ColumnSurvey::of(connection, &raw)?;
+    let stage = StagingRun {
         connection,
         raw,
         agencies: &agencies.until(source.snapshot_on, scopes),
@@ -189,8 +198,8 @@ fn stage(
 
 fn in_transaction(
     connection: &Connection,
-    stage: &Stage,
-) -> Result<(Staged, Option<String>), WarehouseError> {
+    stage: &StagingRun,
+) -> Result<(StagingOutcome, Option<String>), WarehouseError> {
     let run = |sql: &str| {
         let failed = WarehouseError::engine(format!("cannot {sql}"));
         connection.execute_batch(sql).map_err(failed)
@@ -218,7 +227,7 @@ fn note(
     source: &Source,
     scope_code: Option<&str>,
     rows_read: u64,
-    staged: Staged,
+    staged: StagingOutcome,
 ) -> Result<(), WarehouseError> {
     let failed = || WarehouseError::engine(format!("cannot list `{}`", source.file_name));
     list_unread(connection, source).map_err(failed())?;
@@ -263,7 +272,7 @@ fn list_unread(connection: &Connection, source: &Source) -> duckdb::Result<()> {
 /// Checks that all SQL of the content can be prepared, on an empty warehouse.
 pub fn prepares(catalog: &Catalog, scratch: &Path) -> Result<(), WarehouseError> {
     let aside = scratch.join("warehouse.duckdb");
-    Base::of(&catalog.content, scratch)?.copy(&aside)?;
+    EmptyWarehouse::of(&catalog.content, scratch)?.copy(&aside)?;
     let connection = open_builder(Some(&aside), scratch)?;
     for file in catalog.content.list("queries/models/", ".sql") {
         run_file(&connection, &file.path, &String::from_utf8_lossy(&file.bytes))?;

@@ -5,7 +5,7 @@ use std::path::Path;
 use duckdb::{AccessMode, Config, Connection};
 
 use super::WarehouseError;
-use crate::catalog::content::Content;
+use crate::catalog::content::ContentSet;
 
 /// A builder may use this much memory before it spills to disk.
 const BUILD_MEMORY: &str = "3GB";
@@ -41,7 +41,7 @@ pub fn open_reader(path: &Path) -> Result<Connection, WarehouseError> {
 }
 
 /// Runs the dialect and the schema: an empty warehouse.
-pub fn create_schema(connection: &Connection, content: &Content) -> Result<(), WarehouseError> {
+pub fn create_schema(connection: &Connection, content: &ContentSet) -> Result<(), WarehouseError> {
     let dialect = content.list("queries/dialect/", "/duckdb.sql");
     for file in dialect.chain(content.list("queries/schema/", ".sql")) {
         run_file(connection, &file.path, &String::from_utf8_lossy(&file.bytes))?;
@@ -71,12 +71,12 @@ pub fn without_optimizers<T>(
 }
 
 /// A name in SQL.
-pub fn ident(name: &str) -> String {
+pub fn quote_ident(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// A text in SQL.
-pub fn literal(text: &str) -> String {
+pub fn quote_literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
@@ -112,13 +112,13 @@ mod tests {
     #[case("Mã hồ sơ", "\"Mã hồ sơ\"")]
     #[case("a\"b", "\"a\"\"b\"")]
     fn names_are_quoted(#[case] name: &str, #[case] quoted: &str) {
-        assert_eq!(ident(name), quoted);
+        assert_eq!(quote_ident(name), quoted);
     }
 
     #[rstest]
     #[case("O'Brien", "'O''Brien'")]
     #[case("C:\\dữ liệu", "'C:\\dữ liệu'")]
     fn texts_are_quoted(#[case] text: &str, #[case] quoted: &str) {
-        assert_eq!(literal(text), quoted);
+        assert_eq!(quote_literal(text), quoted);
     }
 }

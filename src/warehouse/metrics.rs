@@ -4,9 +4,9 @@ use duckdb::Connection;
 
 use super::{
     WarehouseError,
-    engine::{ident, literal},
+    engine::{quote_ident, quote_literal},
 };
-use crate::catalog::{forecast::Forecast, form::Form, metric::Metric};
+use crate::catalog::{forecast::ForecastDefinition, form::FormDefinition, metric::Metric};
 
 /// The columns of a metric's events, of what its forecast is made of, of the register a form is counted from.
 pub const EVENT: &str = "agency_code, on_day, subject_id, kind, numerator, denominator";
@@ -15,7 +15,7 @@ pub const REGISTER: &str = "agency_code, sector, received_on, is_online, due_on,
 
 /// The view that yields a metric's events.
 pub fn view(metric_id: &str) -> String {
-    ident(&format!("event_{metric_id}"))
+    quote_ident(&format!("event_{metric_id}"))
 }
 
 pub fn create_view(connection: &Connection, metric: &Metric) -> Result<(), WarehouseError> {
@@ -42,10 +42,13 @@ pub fn note_left_out(
 
 /// The view that yields what a metric's forecast is made of.
 pub fn life(metric_id: &str) -> String {
-    ident(&format!("life_{metric_id}"))
+    quote_ident(&format!("life_{metric_id}"))
 }
 
-pub fn create_life(connection: &Connection, forecast: &Forecast) -> Result<(), WarehouseError> {
+pub fn create_life(
+    connection: &Connection,
+    forecast: &ForecastDefinition,
+) -> Result<(), WarehouseError> {
     let sql =
         format!("create view {} as select {LIFE} from (\n{}\n)", life(&forecast.id), forecast.sql);
     connection
@@ -55,10 +58,13 @@ pub fn create_life(connection: &Connection, forecast: &Forecast) -> Result<(), W
 
 /// The view that yields the register a form is counted from.
 pub fn register(form_id: &str) -> String {
-    ident(&format!("register_{form_id}"))
+    quote_ident(&format!("register_{form_id}"))
 }
 
-pub fn create_register(connection: &Connection, form: &Form) -> Result<(), WarehouseError> {
+pub fn create_register(
+    connection: &Connection,
+    form: &FormDefinition,
+) -> Result<(), WarehouseError> {
     let sql =
         format!("create view {} as select {REGISTER} from (\n{}\n)", register(&form.id), form.sql);
     connection
@@ -68,8 +74,9 @@ pub fn create_register(connection: &Connection, form: &Form) -> Result<(), Wareh
 
 /// Lists a metric, and sums its events by agency, day and kind; a subject that counts once in a period is kept by itself.
 pub fn sum_by_day(connection: &Connection, metric: &Metric) -> Result<(), WarehouseError> {
-    let (id, unit, view) = (literal(&metric.id), literal(metric.unit.id()), view(&metric.id));
-    let events = literal(&metric.sql);
+    let (id, unit, view) =
+        (quote_literal(&metric.id), quote_literal(metric.unit.id()), view(&metric.id));
+    let events = quote_literal(&metric.sql);
     let mut sql = format!(
         "insert into metric values ({id}, {unit}, {events}, false, false); insert into metric_day \
          select {id} as metric_id, agency_code, on_day, kind, sum(numerator) as numerator, sum(denominator) as denominator \

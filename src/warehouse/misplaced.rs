@@ -1,15 +1,15 @@
 //! Whether what stands where a unit's name belongs is of another column.
 
-use super::agency::matching::Unmatched;
+use super::agency::matching::MatchFailure;
 
 /// Why a text means no agency, where it is plainly no name: a row whose columns are shifted is not mended by a name that is near.
-pub fn misplaced(text: &str, why: Unmatched) -> Unmatched {
+pub fn misplaced(text: &str, why: MatchFailure) -> MatchFailure {
     let reason = match why.reason {
         "unknown_agency" if text.split_whitespace().any(is_day) => "day_for_agency",
         "unknown_agency" if is_procedure_code(text.trim()) => "code_for_agency",
         _ => return why,
     };
-    Unmatched { reason, names: String::new() }
+    MatchFailure { reason, names: String::new() }
 }
 
 /// `05/12/2023`, `2023-12-05`, whatever stands behind the day.
@@ -44,7 +44,7 @@ mod tests {
     #[case::a_code("99999", "unknown_agency")]
     #[case::a_code_of_the_electronic_axis("000.00.19.H37", "unknown_agency")]
     fn what_is_of_another_column_is_named(#[case] text: &str, #[case] reason: &str) {
-        let why = Unmatched { reason: "unknown_agency", names: "Phường 11 (27241)".into() };
+        let why = MatchFailure { reason: "unknown_agency", names: "Phường 11 (27241)".into() };
         let told = misplaced(text, why);
         assert_eq!(told.reason, reason);
         assert_eq!(told.names.is_empty(), reason != "unknown_agency");
@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn what_means_something_is_left_alone() {
-        let why = Unmatched { reason: "several_agencies", names: "A; B".into() };
+        let why = MatchFailure { reason: "several_agencies", names: "A; B".into() };
         assert_eq!(misplaced("05/12/2023", why.clone()), why);
     }
 }

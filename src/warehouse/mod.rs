@@ -26,11 +26,11 @@ mod witness;
 mod writing;
 
 pub use base::check_scope;
-pub use build::{Build, BuildPlan, SourceSummary, build, prepares};
+pub use build::{BuildPlan, SourceSummary, WarehouseBuild, build, prepares};
 pub use cost::{MetricCost, metric_costs};
 pub use error::WarehouseError;
 pub use lock::BuildLock;
-pub use parquet::{Written, write as write_parquet};
+pub use parquet::{WriteOutcome, write as write_parquet};
 pub use staging::problems::COLUMNS_APART;
-pub use staging::stage::Staged;
-pub use told_again::{Difference, Place, ToldAgain};
+pub use staging::stage::StagingOutcome;
+pub use told_again::{RowDifference, RowPlace, ToldAgain};

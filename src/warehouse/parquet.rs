@@ -6,13 +6,13 @@ use duckdb::Connection;
 
 use super::{
     WarehouseError,
-    engine::{ident, literal, open_builder},
+    engine::{open_builder, quote_ident, quote_literal},
 };
-use crate::domain::extract::{Extract, RowNumbers};
+use crate::domain::extract::{RowNumbers, TextExtract};
 
 /// What became of an extract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Written {
+pub enum WriteOutcome {
     Whole {
         rows: u64,
         /// Whether rows stand in it that may be no data, or the heading of others: they must be looked at one by one.
@@ -23,11 +23,11 @@ pub enum Written {
 }
 
 pub fn write(
-    extract: &Extract,
+    extract: &TextExtract,
     required: &[&str],
     to: &Path,
     scratch: &Path,
-) -> Result<Written, WarehouseError> {
+) -> Result<WriteOutcome, WarehouseError> {
     let connection = open_builder(None, scratch)?;
     let sql = copy_sql(extract, to);
     match connection.execute(&sql, []) {
@@ -38,16 +38,16 @@ pub fn write(
             let rows = rows as u64;
             let (RowNumbers::Lines { count, .. } | RowNumbers::Columns { count }) = extract.rows;
             if broken > 0 || rows != count {
-                return Ok(Written::Broken);
+                return Ok(WriteOutcome::Broken);
             }
-            Ok(Written::Whole {
+            Ok(WriteOutcome::Whole {
                 rows,
                 has_odd_rows: !is_decoded(extract)
                     && has_odd_rows(&connection, extract, required, to)?,
             })
         }
         // What the in-place reader cannot split, the careful one may; what that one wrote is never broken.
-        Err(_) if !is_decoded(extract) => Ok(Written::Broken),
+        Err(_) if !is_decoded(extract) => Ok(WriteOutcome::Broken),
         Err(error) => Err(WarehouseError::engine(format!(
             "cannot archive `{}`",
             extract.path.display()
@@ -56,7 +56,7 @@ pub fn write(
 }
 
 /// Whether a decoder of ours wrote it.
-fn is_decoded(extract: &Extract) -> bool {
+fn is_decoded(extract: &TextExtract) -> bool {
     matches!(extract.rows, RowNumbers::Columns { .. })
 }
 
@@ -64,19 +64,20 @@ fn is_decoded(extract: &Extract) -> bool {
 /// need.
 fn has_odd_rows(
     connection: &Connection,
-    extract: &Extract,
+    extract: &TextExtract,
     required: &[&str],
     archived: &Path,
 ) -> Result<bool, WarehouseError> {
     let kept = |heading: &&&str| extract.fields.iter().any(|field| field.name == **heading);
-    let required: Vec<String> = required.iter().filter(kept).map(|name| ident(name)).collect();
+    let required: Vec<String> =
+        required.iter().filter(kept).map(|name| quote_ident(name)).collect();
     let Some(key) = required.first() else { return Ok(false) };
     let lacks: Vec<String> =
         required.iter().map(|name| format!("cast({name} is null as integer)")).collect();
     let sql = format!(
         "select exists (select 1 from read_parquet({}) where {key} is null or not regexp_matches({key}, '[0-9]') \
          or length({key}) < 4 or ({}) * 2 > {})",
-        literal(&archived.to_string_lossy()),
+        quote_literal(&archived.to_string_lossy()),
         lacks.join(" + "),
         required.len(),
     );
@@ -88,7 +89,7 @@ fn has_odd_rows(
 /// What is no part of a cell's text at its ends: blanks, tabs, line ends, the blank that does not break.
 const BLANKS: &str = "' ' || chr(9) || chr(10) || chr(13) || chr(160)";
 
-fn copy_sql(extract: &Extract, to: &Path) -> String {
+fn copy_sql(extract: &TextExtract, to: &Path) -> String {
     let text = |position: usize| format!("nullif(trim(c{position}, {BLANKS}), '')");
     let mut kept: Vec<String> = Vec::new();
     if is_decoded(extract) {
@@ -99,7 +100,7 @@ fn copy_sql(extract: &Extract, to: &Path) -> String {
         extract
             .fields
             .iter()
-            .map(|field| format!("{} as {}", text(field.position), ident(&field.name))),
+            .map(|field| format!("{} as {}", text(field.position), quote_ident(&field.name))),
     );
     let columns: Vec<String> =
         (0..extract.width).map(|position| format!("'c{position}': 'varchar'")).collect();
@@ -108,39 +109,39 @@ fn copy_sql(extract: &Extract, to: &Path) -> String {
          quote = '\"', escape = '\"', skip = {skip}, columns = {{{columns}}}, null_padding = {padding}, \
          store_rejects = true)) to {to} (format parquet, compression zstd)",
         kept = kept.join(", "),
-        path = literal(&extract.path.to_string_lossy()),
-        delimiter = literal(&extract.delimiter.to_string()),
+        path = quote_literal(&extract.path.to_string_lossy()),
+        delimiter = quote_literal(&extract.delimiter.to_string()),
         skip = extract.skipped_lines,
         columns = columns.join(", "),
         padding = !is_decoded(extract),
-        to = literal(&to.to_string_lossy()),
+        to = quote_literal(&to.to_string_lossy()),
     )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::extract::Field;
+    use crate::domain::extract::ExtractField;
     use rstest::rstest;
 
     #[rstest]
-    #[case::all("", 2, Written::Whole { rows: 2, has_odd_rows: false })]
-    #[case::one_is_missing("", 3, Written::Broken)]
-    #[case::one_cannot_be_split(",4,A3,too,much\n", 3, Written::Broken)]
+    #[case::all("", 2, WriteOutcome::Whole { rows: 2, has_odd_rows: false })]
+    #[case::one_is_missing("", 3, WriteOutcome::Broken)]
+    #[case::one_cannot_be_split(",4,A3,too,much\n", 3, WriteOutcome::Broken)]
     fn what_a_decoder_wrote_is_what_is_archived(
         #[case] more: &str,
         #[case] count: u64,
-        #[case] told: Written,
+        #[case] told: WriteOutcome,
     ) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("decoded.csv");
         std::fs::write(&path, format!(",2,A1\n,3,A2\n{more}")).expect("written");
-        let extract = Extract {
+        let extract = TextExtract {
             path,
             delimiter: ',',
             skipped_lines: 0,
             width: 3,
-            fields: vec![Field { position: 2, name: "Mã hồ sơ".into() }],
+            fields: vec![ExtractField { position: 2, name: "Mã hồ sơ".into() }],
             rows: RowNumbers::Columns { count },
         };
         let to = folder.path().join("archived.parquet");

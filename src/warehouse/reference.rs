@@ -6,13 +6,13 @@ use duckdb::{Connection, params_from_iter};
 
 use super::{
     WarehouseError,
-    engine::{ident, literal},
+    engine::{quote_ident, quote_literal},
 };
-use crate::catalog::content::{Content, ContentFile};
+use crate::catalog::content::{ContentFile, ContentSet};
 
 pub fn load(
     connection: &Connection,
-    content: &Content,
+    content: &ContentSet,
     scratch: &Path,
 ) -> Result<(), WarehouseError> {
     for file in content.list("queries/reference/", ".csv") {
@@ -42,8 +42,8 @@ fn load_whole(
             &format!(
                 "insert into {} by name select * from read_csv({}, header = true, delim = ',', \
                  quote = '\"', escape = '\"', nullstr = '', auto_detect = false, columns = {{{}}})",
-                ident(table),
-                literal(&written.to_string_lossy()),
+                quote_ident(table),
+                quote_literal(&written.to_string_lossy()),
                 headings(&file.bytes)
             ),
             [],
@@ -55,7 +55,7 @@ fn headings(bytes: &[u8]) -> String {
     let mut reader = csv::Reader::from_reader(bytes);
     let headings = reader.headers().cloned().unwrap_or_default();
     let typed: Vec<String> =
-        (headings.iter()).map(|heading| format!("{}: 'varchar'", literal(heading))).collect();
+        (headings.iter()).map(|heading| format!("{}: 'varchar'", quote_literal(heading))).collect();
     typed.join(", ")
 }
 
@@ -72,9 +72,9 @@ fn load_rows(
     };
     let mut reader = csv::Reader::from_reader(bytes);
     let headings = reader.headers().map_err(|error| problem(1, error.to_string()))?.clone();
-    let columns: Vec<String> = headings.iter().map(ident).collect();
+    let columns: Vec<String> = headings.iter().map(quote_ident).collect();
     let holes = vec!["nullif(?, '')"; columns.len()].join(", ");
-    let sql = format!("insert into {} ({}) select {holes}", ident(table), columns.join(", "));
+    let sql = format!("insert into {} ({}) select {holes}", quote_ident(table), columns.join(", "));
     connection.execute_batch("begin").map_err(WarehouseError::engine("cannot begin"))?;
     let mut insert = connection.prepare(&sql).map_err(|error| problem(1, error.to_string()))?;
     for record in reader.records() {
@@ -88,5 +88,5 @@ fn load_rows(
     }
     connection
         .execute_batch("commit")
-        .map_err(WarehouseError::engine(format!("cannot load {}", literal(path))))
+        .map_err(WarehouseError::engine(format!("cannot load {}", quote_literal(path))))
 }

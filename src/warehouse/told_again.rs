@@ -15,23 +15,23 @@ pub struct ToldAgain {
     /// Pairs of rows that tell of one thing in two ways.
     pub differing: u64,
     /// The first of them.
-    pub first: Vec<Difference>,
+    pub first: Vec<RowDifference>,
 }
 
 /// Two rows that tell of one thing in two ways.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
+pub struct RowDifference {
     pub subject_id: String,
     /// In what, in Vietnamese.
     pub differs: String,
-    pub told: Place,
+    pub told: RowPlace,
     /// The one that counts.
-    pub held: Place,
+    pub held: RowPlace,
 }
 
 /// A row of an export.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct RowPlace {
     /// Where it is another export's.
     pub file_name: Option<String>,
     pub sheet: Option<String>,
@@ -63,15 +63,15 @@ pub fn fill(connection: &Connection, summaries: &mut [SourceSummary]) -> duckdb:
         if differs.is_empty() {
             continue;
         }
-        let place = |from: usize| -> duckdb::Result<Place> {
-            Ok(Place {
+        let place = |from: usize| -> duckdb::Result<RowPlace> {
+            Ok(RowPlace {
                 file_name: row.get(from)?,
                 sheet: row.get(from + 1)?,
                 row: row.get(from + 2)?,
             })
         };
         let (told_at, held) = (place(5)?, place(8)?);
-        told.first.push(Difference { subject_id: row.get(3)?, differs, told: told_at, held });
+        told.first.push(RowDifference { subject_id: row.get(3)?, differs, told: told_at, held });
     }
     Ok(())
 }

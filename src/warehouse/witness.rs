@@ -3,7 +3,7 @@
 
 use super::{
     staging::typed_column::{TypedColumn, is_agency},
-    writing::Writing,
+    writing::ColumnWriting,
 };
 
 /// The reason of a row whose texts mean different agencies.
@@ -29,7 +29,7 @@ pub fn of<'a>(
                 witness_of: Some(agency.name.clone()),
                 dated: false,
                 days_from_1904: false,
-                writing: Writing::Usual,
+                writing: ColumnWriting::Usual,
                 is_usual: false,
                 is_money: false,
                 most: None,

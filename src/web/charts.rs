@@ -9,15 +9,15 @@ use axum::{
 };
 
 use super::{
-    Site,
-    http::{error::WebError, query::Query},
+    ServedSite,
+    http::{error::WebError, query::RequestQuery},
 };
 use crate::{chart::png, view::PictureError};
 
 pub async fn picture(
-    State(site): State<Arc<Site>>,
+    State(site): State<Arc<ServedSite>>,
     Path(file): Path<String>,
-    query: Query,
+    query: RequestQuery,
 ) -> Result<Response, WebError> {
     let named = file.rsplit_once('.').map(|(id, format)| (id.to_owned(), format));
     let (id, is_png) = match named {
@@ -26,7 +26,7 @@ pub async fn picture(
         _ => return Err(WebError::NotFound { what: file }),
     };
     let bytes = site
-        .at_desk(query, move |desk| {
+        .run_query(query, move |desk| {
             let agency = desk.query.agency(desk.warehouse, desk.view.period)?;
             let agency = agency.as_ref().map(|agency| agency.code.as_str());
             let kind = desk.query.read("kind")?.unwrap_or_default();

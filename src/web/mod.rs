@@ -20,8 +20,8 @@ use axum::serve::ListenerExt;
 use crate::state::StateError;
 
 pub use http::router::router;
-pub use jobs::work::{Order, Told, Works};
-pub use site::Site;
+pub use jobs::work::{JobRunner, UploadOutcome, UploadRequest};
+pub use site::ServedSite;
 
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
 pub enum ServeError {
@@ -51,7 +51,7 @@ pub enum ServeError {
 
 /// Serves until it is told to stop; `ready` is told the address.
 pub async fn serve(
-    site: Site,
+    site: ServedSite,
     address: SocketAddr,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), ServeError> {
@@ -68,19 +68,19 @@ pub async fn serve(
     let site = Arc::new(site);
     tokio::spawn(cache::lookout::look_out(Arc::clone(&site)));
     let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
-    let stop = told_to_stop();
+    let stop = shutdown_signal();
     let served = match tls {
         None => axum::serve(listener, service).with_graceful_shutdown(stop).await,
         Some(acceptor) => {
             // Only a tapped listener may be asked who is at the other end.
-            let listener = http::tls::Listener::new(listener, acceptor).tap_io(|_| {});
+            let listener = http::tls::TlsListener::new(listener, acceptor).tap_io(|_| {});
             axum::serve(listener, service).with_graceful_shutdown(stop).await
         }
     };
     served.map_err(ServeError::Stopped)
 }
 
-async fn told_to_stop() {
+async fn shutdown_signal() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {

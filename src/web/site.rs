@@ -12,15 +12,15 @@ use jiff::civil::DateTime;
 use tokio::sync::Semaphore;
 
 use super::{
-    auth::throttle::Throttle,
-    cache::{caching::Kept, turns::Turns},
-    http::{error::WebError, telemetry::Telemetry},
-    jobs::work::{Board, Works},
+    auth::throttle::RequestThrottle,
+    cache::{caching::ResponseCache, turns::SingleFlight},
+    http::{error::WebError, telemetry::RequestTelemetry},
+    jobs::work::{JobBoard, JobRunner},
 };
 use crate::{
-    catalog::{Catalog, settings::Settings},
+    catalog::{Catalog, settings::ProgramSettings},
     domain::period::Period,
-    state::{State, StateError},
+    state::{StateDatabase, StateError},
     warehouse::{WarehouseError, query::Warehouse},
 };
 
@@ -29,32 +29,32 @@ const ASKED_AT_ONCE: usize = 2;
 /// Passwords hashed at a time: each takes 19 MB and a core for a while.
 const HASHED_AT_ONCE: usize = 2;
 
-pub struct Site {
+pub struct ServedSite {
     pub catalog: Catalog,
     /// Of the content and the program: what a page is made of besides the data.
     pub content_version: String,
     /// Local civil time.
     pub clock: fn() -> DateTime,
-    pub(super) settings: Settings,
-    pub(super) throttle: Throttle,
+    pub(super) settings: ProgramSettings,
+    pub(super) throttle: RequestThrottle,
     pub(super) hashing: Semaphore,
-    pub(super) board: Board,
+    pub(super) board: JobBoard,
     /// None where pages are only looked at.
-    pub works: Option<Arc<dyn Works>>,
-    pub(super) kept: Kept,
+    pub works: Option<Arc<dyn JobRunner>>,
+    pub(super) kept: ResponseCache,
     /// Answers by their tag that are being made.
-    pub(super) turns: Turns<HeaderValue>,
+    pub(super) turns: SingleFlight<HeaderValue>,
     /// Questions asked of the engine at a time: more of them would only hold memory.
     asking: Semaphore,
-    pub(super) telemetry: Telemetry,
-    state: State,
+    pub(super) telemetry: RequestTelemetry,
+    state: StateDatabase,
     pub(super) data: PathBuf,
-    open: RwLock<Option<Open>>,
+    open: RwLock<Option<ServedWarehouse>>,
 }
 
 /// A warehouse and the file it was opened from.
 #[derive(Clone)]
-struct Open {
+struct ServedWarehouse {
     file: FileMark,
     warehouse: Arc<Warehouse>,
 }
@@ -65,10 +65,10 @@ struct FileMark {
     length: u64,
 }
 
-impl Site {
+impl ServedSite {
     pub fn new(
         catalog: Catalog,
-        settings: Settings,
+        settings: ProgramSettings,
         data: &Path,
         clock: fn() -> DateTime,
     ) -> Result<Self, StateError> {
@@ -79,15 +79,15 @@ impl Site {
             catalog,
             clock,
             settings,
-            throttle: Throttle::default(),
+            throttle: RequestThrottle::default(),
             hashing: Semaphore::new(HASHED_AT_ONCE),
-            board: Board::default(),
+            board: JobBoard::default(),
             works: None,
-            state: State::open(data)?,
-            kept: Kept::default(),
-            turns: Turns::default(),
+            state: StateDatabase::open(data)?,
+            kept: ResponseCache::default(),
+            turns: SingleFlight::default(),
             asking: Semaphore::new(ASKED_AT_ONCE * available_parallelism().map_or(1, usize::from)),
-            telemetry: Telemetry::default(),
+            telemetry: RequestTelemetry::default(),
             data: data.to_owned(),
             open: RwLock::new(None),
         })
@@ -111,14 +111,14 @@ impl Site {
             return Ok(Arc::clone(&open.warehouse));
         }
         let warehouse = Arc::new(Warehouse::open(&self.data)?);
-        *open = Some(Open { file, warehouse: Arc::clone(&warehouse) });
+        *open = Some(ServedWarehouse { file, warehouse: Arc::clone(&warehouse) });
         Ok(warehouse)
     }
 
     /// Asks or changes the state, off the async threads.
     pub async fn with_state<T: Send + 'static>(
         self: Arc<Self>,
-        work: impl FnOnce(&State, DateTime) -> Result<T, WebError> + Send + 'static,
+        work: impl FnOnce(&StateDatabase, DateTime) -> Result<T, WebError> + Send + 'static,
     ) -> Result<T, WebError> {
         let done = tokio::task::spawn_blocking(move || work(&self.state, (self.clock)()));
         done.await.unwrap_or_else(|error| Err(WebError::Internal { cause: error.to_string() }))

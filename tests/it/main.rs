@@ -9,6 +9,7 @@ mod naive;
 mod pipeline;
 mod report;
 mod support;
+mod type_names;
 mod view;
 mod warehouse;
 mod web;

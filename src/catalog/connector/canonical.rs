@@ -1,7 +1,7 @@
 //! What rows of a kind must say: the columns of its table in `queries/schema/` that cannot be empty.
 
 use super::{
-    super::{CatalogError, content::Content},
+    super::{CatalogError, content::ContentSet},
     Connector,
 };
 
@@ -10,13 +10,13 @@ const FROM_SOURCE: [&str; 6] =
     ["snapshot_at", "source_id", "source_number", "source_sheet", "source_row", "period_id"];
 
 /// A column of a table, and whether it can be empty.
-struct Canonical {
+struct CanonicalColumn {
     name: String,
     is_needed: bool,
 }
 
 /// Refuses a connector of a kind there is no table for, that names a column the table has not, or lacks one it needs.
-pub fn check(content: &Content, connector: &Connector) -> Result<(), CatalogError> {
+pub fn check(content: &ContentSet, connector: &Connector) -> Result<(), CatalogError> {
     let path = format!("connectors/{}/connector.toml", connector.id);
     let text = content.text(&path)?;
     let refused = |needle: &str, message: String, hint: String| {
@@ -64,7 +64,7 @@ pub fn check(content: &Content, connector: &Connector) -> Result<(), CatalogErro
 }
 
 /// The columns without which there is no row of a kind.
-pub fn needed(content: &Content, kind: &str) -> Vec<String> {
+pub fn needed(content: &ContentSet, kind: &str) -> Vec<String> {
     let columns = columns(content, &format!("{kind}_version")).unwrap_or_default();
     columns.into_iter().filter(|column| column.is_needed).map(|column| column.name).collect()
 }
@@ -85,7 +85,7 @@ fn gives(connector: &Connector, name: &str) -> bool {
 }
 
 /// The columns of a table as the schema creates it; `None` where it creates none of that name.
-fn columns(content: &Content, table: &str) -> Option<Vec<Canonical>> {
+fn columns(content: &ContentSet, table: &str) -> Option<Vec<CanonicalColumn>> {
     let begins = format!("create table {table} (");
     let file = content.list("queries/schema/", ".sql").find_map(|file| {
         file.text().ok()?.split_once(&begins).map(|(_, columns)| columns.to_owned())
@@ -94,7 +94,7 @@ fn columns(content: &Content, table: &str) -> Option<Vec<Canonical>> {
     let column = |line: &str| {
         let name = line.split_whitespace().next()?;
         let is_needed = line.contains(" not null") && !FROM_SOURCE.contains(&name);
-        Some(Canonical { name: name.to_owned(), is_needed })
+        Some(CanonicalColumn { name: name.to_owned(), is_needed })
     };
     Some(lines.filter(|line| !line.starts_with("--")).filter_map(column).collect())
 }

@@ -10,20 +10,20 @@ use serde::Deserialize;
 use serde_json::Value;
 use url::Url;
 
-use super::super::content::template::{KNOWN, Piece, pieces};
-use crate::domain::period::{Calendar, Period, Shape};
+use super::super::content::template::{KNOWN, TemplatePiece, pieces};
+use crate::domain::period::{Period, PeriodCalendar, PeriodShape};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Http {
+pub struct HttpSource {
     pub url: String,
     #[serde(default)]
-    pub method: Method,
+    pub method: HttpMethod,
     /// Statuses that carry rows.
     #[serde(default = "ok")]
     pub success: Vec<u16>,
     /// The kinds of period that can be asked for.
-    pub periods: Vec<Kind>,
+    pub periods: Vec<RequestSpan>,
     /// Templates. A value that is one hole alone is left out where nothing fills it.
     #[serde(default)]
     pub query: BTreeMap<String, String>,
@@ -32,9 +32,9 @@ pub struct Http {
     pub body: Option<Value>,
     /// Without it one answer holds everything.
     #[serde(default)]
-    pub pages: Option<Pages>,
+    pub pages: Option<PagingRule>,
     #[serde(default)]
-    pub pace: Pace,
+    pub pace: RequestPace,
     #[serde(default = "minute")]
     pub timeout_seconds: NonZeroU32,
     /// How often a page is asked for before giving up.
@@ -47,7 +47,7 @@ pub struct Http {
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-pub enum Method {
+pub enum HttpMethod {
     #[default]
     #[serde(rename = "GET")]
     Get,
@@ -57,7 +57,7 @@ pub enum Method {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum RequestSpan {
     Year,
     Half,
     Quarter,
@@ -69,7 +69,7 @@ pub enum Kind {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Pages {
+pub struct PagingRule {
     /// The number of the first page.
     #[serde(default = "one")]
     pub first: u32,
@@ -83,7 +83,7 @@ pub struct Pages {
 /// How fast a host may be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Pace {
+pub struct RequestPace {
     pub requests_a_minute: NonZeroU32,
     #[serde(default = "single")]
     pub burst: NonZeroU32,
@@ -110,22 +110,22 @@ pub enum TokenKind {
     Cookie,
 }
 
-impl Default for Pace {
+impl Default for RequestPace {
     /// Slow enough for a portal behind a firewall that counts.
     fn default() -> Self {
         Self { requests_a_minute: NonZeroU32::new(10).expect("ten"), burst: single() }
     }
 }
 
-impl Kind {
+impl RequestSpan {
     pub fn of(period: Period) -> Self {
         match (period.calendar, period.shape) {
-            (Calendar::Reporting, _) | (_, Shape::Span(..)) => Self::Span,
-            (_, Shape::Year(_)) => Self::Year,
-            (_, Shape::Half(..)) => Self::Half,
-            (_, Shape::Quarter(..)) => Self::Quarter,
-            (_, Shape::Month(..)) => Self::Month,
-            (_, Shape::Week(..)) => Self::Week,
+            (PeriodCalendar::Reporting, _) | (_, PeriodShape::Span(..)) => Self::Span,
+            (_, PeriodShape::Year(_)) => Self::Year,
+            (_, PeriodShape::Half(..)) => Self::Half,
+            (_, PeriodShape::Quarter(..)) => Self::Quarter,
+            (_, PeriodShape::Month(..)) => Self::Month,
+            (_, PeriodShape::Week(..)) => Self::Week,
         }
     }
 
@@ -141,7 +141,7 @@ impl Kind {
     }
 }
 
-impl Http {
+impl HttpSource {
     /// What an office has to say itself.
     pub fn parameters(&self) -> BTreeSet<String> {
         self.holes().filter(|hole| !KNOWN.contains(&hole.as_str())).collect()
@@ -160,7 +160,7 @@ impl Http {
                 return Some((template.to_owned(), problem));
             }
         }
-        if self.body.is_some() && self.method == Method::Get {
+        if self.body.is_some() && self.method == HttpMethod::Get {
             return Some(("[http.body]".into(), "a GET has no body".into()));
         }
         let asks_pages = self.holes().any(|hole| hole == "page");
@@ -182,8 +182,8 @@ impl Http {
     fn holes(&self) -> impl Iterator<Item = String> {
         self.templates().flat_map(|text| pieces(text).unwrap_or_default()).filter_map(|piece| {
             match piece {
-                Piece::Hole(name) => Some(name.to_owned()),
-                Piece::Text(_) => None,
+                TemplatePiece::Hole(name) => Some(name.to_owned()),
+                TemplatePiece::Text(_) => None,
             }
         })
     }
@@ -252,7 +252,8 @@ mod tests {
     #[case::body("url = 'https://a.example'\nbody = { a = '1' }", Some("[http.body]"))]
     #[case::token("url = 'https://a.example'\ntoken = { as = 'cookie' }", Some("token"))]
     fn what_is_wrong_is_pointed_at(#[case] toml: &str, #[case] place: Option<&str>) {
-        let http: Http = toml::from_str(&format!("periods = ['year']\n{toml}")).expect("TOML");
+        let http: HttpSource =
+            toml::from_str(&format!("periods = ['year']\n{toml}")).expect("TOML");
         assert_eq!(http.problem().map(|(needle, _)| needle).as_deref(), place);
     }
 }

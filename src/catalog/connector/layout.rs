@@ -5,7 +5,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::{
-    super::{CatalogError, content::Content, error::parse_toml},
+    super::{CatalogError, content::ContentSet, error::parse_toml},
     pattern::plain_regex,
 };
 
@@ -13,28 +13,28 @@ const PATH: &str = "connectors/layout.toml";
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Layout {
-    patterns: Vec<Pattern>,
+pub struct LayoutRules {
+    patterns: Vec<LayoutPattern>,
     /// The number of a column or a page.
-    numbering: Pattern,
+    numbering: LayoutPattern,
     /// How a cell of a total begins.
-    total: Pattern,
+    total: LayoutPattern,
     /// Words for nothing, in small letters.
     pub empty: Vec<String>,
     /// Days that stand for none in a column of days.
     pub empty_days: Vec<Date>,
     /// What is there and cannot be read: a formula that failed.
     pub errors: Vec<String>,
-    unreadable: Vec<Pattern>,
+    unreadable: Vec<LayoutPattern>,
     /// Pairs of canonical columns of days: the first never lies behind the second, but in few rows.
     pub order: Vec<[String; 2]>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
-struct Pattern(#[serde(deserialize_with = "plain_regex")] Regex);
+struct LayoutPattern(#[serde(deserialize_with = "plain_regex")] Regex);
 
-impl Layout {
-    pub fn load(content: &Content) -> Result<Self, CatalogError> {
+impl LayoutRules {
+    pub fn load(content: &ContentSet) -> Result<Self, CatalogError> {
         let text = content.text(PATH)?;
         parse_toml(PATH, text, text, |place| place)
     }

@@ -6,12 +6,12 @@ use serde::Deserialize;
 /// Where a day or a period stands in the title rows or in the file's name: the group `it` of a pattern.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Pattern {
+pub struct PeriodPattern {
     #[serde(deserialize_with = "regex")]
     pub pattern: Regex,
 }
 
-impl Pattern {
+impl PeriodPattern {
     pub fn find(&self, text: &str) -> Option<String> {
         self.pattern
             .captures(text)

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::{super::Catalog, Column, Format, canonical};
+use super::{super::Catalog, ConnectorColumn, SourceFormat, canonical};
 use crate::domain::name::text_key;
 
 /// A connector's text, and the headings nobody knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Proposal {
+pub struct ConnectorProposal {
     pub toml: String,
     pub yields: String,
     pub placed: usize,
@@ -26,9 +26,9 @@ impl Catalog {
         &self,
         id: &str,
         headings: &[String],
-        format: Format,
+        format: SourceFormat,
         records: Option<&str>,
-    ) -> Proposal {
+    ) -> ConnectorProposal {
         let mut kinds: Vec<&str> = self.connectors.iter().map(|one| one.yields.as_str()).collect();
         kinds.sort_unstable();
         kinds.dedup();
@@ -37,9 +37,9 @@ impl Catalog {
         let yields = kinds.iter().rev().copied().max_by_key(count).unwrap_or("dossier");
         let meant = placed(yields);
         let format = match format {
-            Format::Workbook => "workbook",
-            Format::Csv => "csv",
-            Format::Json => "json",
+            SourceFormat::Workbook => "workbook",
+            SourceFormat::Csv => "csv",
+            SourceFormat::Json => "json",
         };
         let mut toml = format!(
             "id = \"{id}\"\nname = \"{id}\"\nyields = \"{yields}\"\nformats = [\"{format}\"]\n\
@@ -74,7 +74,7 @@ impl Catalog {
             }
         }
         let unplaced = headings.iter().zip(&meant).filter(|(_, meant)| meant.is_none());
-        Proposal {
+        ConnectorProposal {
             toml,
             yields: yields.to_owned(),
             placed: meant.iter().flatten().count(),
@@ -88,7 +88,7 @@ impl Catalog {
         let mut place = |heading: &String| {
             let key = text_key(heading);
             let of_kind = self.connectors.iter().filter(|one| one.yields == kind);
-            let columns: Vec<&Column> = (of_kind.flat_map(|one| &one.columns))
+            let columns: Vec<&ConnectorColumn> = (of_kind.flat_map(|one| &one.columns))
                 .filter(|column| column.is.is_some() && column.is_meant_by(&key))
                 .collect();
             let is = columns.iter().find_map(|column| column.is.clone())?;

@@ -14,13 +14,13 @@ pub const KNOWN: [&str; 9] = [
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Piece<'t> {
+pub enum TemplatePiece<'t> {
     Text(&'t str),
     Hole(&'t str),
 }
 
 /// The pieces of a text in their order; a hole holds a name and nothing else.
-pub fn pieces(text: &str) -> Result<Vec<Piece<'_>>, String> {
+pub fn pieces(text: &str) -> Result<Vec<TemplatePiece<'_>>, String> {
     let (mut pieces, mut rest) = (Vec::new(), text);
     while let Some(open) = rest.find('{') {
         let end = rest[open..]
@@ -36,13 +36,13 @@ pub fn pieces(text: &str) -> Result<Vec<Piece<'_>>, String> {
             ));
         }
         if open > 0 {
-            pieces.push(Piece::Text(&rest[..open]));
+            pieces.push(TemplatePiece::Text(&rest[..open]));
         }
-        pieces.push(Piece::Hole(name));
+        pieces.push(TemplatePiece::Hole(name));
         rest = &rest[open + end + 1..];
     }
     if !rest.is_empty() {
-        pieces.push(Piece::Text(rest));
+        pieces.push(TemplatePiece::Text(rest));
     }
     Ok(pieces)
 }
@@ -55,10 +55,10 @@ mod tests {
     #[test]
     fn text_and_holes_come_in_their_order() {
         let expected = [
-            Piece::Text("y="),
-            Piece::Hole("period.year"),
-            Piece::Hole("unit_id"),
-            Piece::Text(";"),
+            TemplatePiece::Text("y="),
+            TemplatePiece::Hole("period.year"),
+            TemplatePiece::Hole("unit_id"),
+            TemplatePiece::Text(";"),
         ];
         assert_eq!(pieces("y={period.year}{unit_id};").as_deref(), Ok(&expected[..]));
     }

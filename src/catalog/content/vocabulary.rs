@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{super::CatalogError, Content};
+use super::{super::CatalogError, ContentSet};
 
 const PATH: &str = "queries/reference/vocabulary.csv";
 
 #[derive(Debug, Deserialize)]
-struct Row {
+struct VocabularyRow {
     column: String,
     value: String,
     name: String,
@@ -27,11 +27,11 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    pub fn load(content: &Content) -> Result<Self, CatalogError> {
+    pub fn load(content: &ContentSet) -> Result<Self, CatalogError> {
         let text = content.text(PATH)?;
         let mut it = Self::default();
         for row in csv::Reader::from_reader(text.as_bytes()).deserialize() {
-            let row: Row = row.map_err(|error| {
+            let row: VocabularyRow = row.map_err(|error| {
                 let at = error
                     .position()
                     .map(|place| usize::try_from(place.byte()).unwrap_or(0))

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::super::{CatalogError, content::Content, phrases::Phrases};
+use super::super::{CatalogError, content::ContentSet, phrases::PhraseBook};
 
 const PATH: &str = "queries/reference/legal_source.csv";
 
@@ -21,7 +21,7 @@ struct LegalSource {
 pub struct LegalSources(Vec<LegalSource>);
 
 impl LegalSources {
-    pub fn load(content: &Content) -> Result<Self, CatalogError> {
+    pub fn load(content: &ContentSet) -> Result<Self, CatalogError> {
         let text = content.text(PATH)?;
         let rows = csv::Reader::from_reader(text.as_bytes()).into_deserialize();
         let table = |error: csv::Error| CatalogError::Table {
@@ -33,7 +33,7 @@ impl LegalSources {
 
     /// Names the law that was in force from one day to another, each with its days where it changed between them; a source
     /// that is no id of the table is its own text.
-    pub fn name(&self, phrases: &Phrases, source: &str, (first, last): (Date, Date)) -> String {
+    pub fn name(&self, phrases: &PhraseBook, source: &str, (first, last): (Date, Date)) -> String {
         let known = || self.0.iter().filter(|row| row.id == source);
         let in_force = known().filter(|row| {
             row.valid_from.is_none_or(|day| day <= last)
@@ -50,7 +50,7 @@ impl LegalSources {
 
 impl LegalSource {
     /// The text with the days that bound it.
-    fn dated(&self, phrases: &Phrases) -> String {
+    fn dated(&self, phrases: &PhraseBook) -> String {
         let day = |day: Option<Date>| {
             day.map_or(String::new(), |day| day.strftime("%d/%m/%Y").to_string())
         };
@@ -79,15 +79,15 @@ mod tests {
         "theo Nghị định 42/2022/NĐ-CP (đến ngày 30/06/2026); theo Nghị định 224/2026/NĐ-CP (từ ngày 01/07/2026)"
     )]
     fn the_law_is_that_of_the_periods_days(#[case] days: (Date, Date), #[case] named: &str) {
-        let content = Content::load(None).expect("the content");
+        let content = ContentSet::load(None).expect("the content");
         let sources = LegalSources::load(&content).expect("the table");
-        let phrases = Phrases::load(&content).expect("the phrases");
+        let phrases = PhraseBook::load(&content).expect("the phrases");
         assert_eq!(sources.name(&phrases, "online_services", days), named);
     }
 
     #[test]
     fn a_source_that_is_no_id_is_its_own_text() {
-        let (sources, phrases) = (LegalSources::default(), Phrases::default());
+        let (sources, phrases) = (LegalSources::default(), PhraseBook::default());
         let days = (Date::MIN, Date::MAX);
         assert_eq!(sources.name(&phrases, "theo kế hoạch", days), "theo kế hoạch");
     }

@@ -4,7 +4,7 @@ use jiff::civil::Time;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::sending::Recipient;
+use super::sending::RecipientSettings;
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -25,9 +25,9 @@ pub struct AlertSettings {
     pub due: Option<DueAlert>,
     /// From when to when nothing is sent; may go over midnight.
     #[serde(default)]
-    pub quiet: Option<Quiet>,
+    pub quiet: Option<QuietHours>,
     #[serde(default)]
-    pub to: Vec<Recipient>,
+    pub to: Vec<RecipientSettings>,
     /// The contacts too, each of its own agency.
     #[serde(default)]
     pub to_each: bool,
@@ -37,7 +37,7 @@ pub struct AlertSettings {
 #[serde(deny_unknown_fields)]
 pub struct MetricAlert {
     pub id: Spanned<String>,
-    pub period: Current,
+    pub period: CurrentPeriod,
     #[serde(default = "commune")]
     pub level: String,
     /// Fewer say nothing.
@@ -61,13 +61,13 @@ pub struct DueAlert {
 /// The period that holds the newest day of data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Current {
+pub enum CurrentPeriod {
     Week,
     Month,
     Year,
 }
 
-impl Current {
+impl CurrentPeriod {
     pub fn id(self) -> &'static str {
         match self {
             Self::Week => "week",
@@ -79,12 +79,12 @@ impl Current {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Quiet {
+pub struct QuietHours {
     pub from: Time,
     pub to: Time,
 }
 
-impl Quiet {
+impl QuietHours {
     /// The end is no longer quiet.
     pub fn holds(self, at: Time) -> bool {
         if self.from <= self.to {
@@ -120,13 +120,13 @@ mod tests {
     #[case::morning(7, false)]
     #[case::day(12, false)]
     fn the_night_goes_over_midnight(#[case] hour: i8, #[case] is_quiet: bool) {
-        let quiet = Quiet { from: time(18, 0, 0, 0), to: time(7, 0, 0, 0) };
+        let quiet = QuietHours { from: time(18, 0, 0, 0), to: time(7, 0, 0, 0) };
         assert_eq!(quiet.holds(time(hour, 0, 0, 0)), is_quiet);
     }
 
     #[test]
     fn noon_is_quiet_too_where_it_is_said() {
-        let quiet = Quiet { from: time(11, 30, 0, 0), to: time(13, 30, 0, 0) };
+        let quiet = QuietHours { from: time(11, 30, 0, 0), to: time(13, 30, 0, 0) };
         assert!(quiet.holds(time(12, 0, 0, 0)) && !quiet.holds(time(13, 30, 0, 0)));
     }
 }

@@ -5,17 +5,17 @@ use std::collections::BTreeSet;
 use toml::Spanned;
 
 use super::{
-    Settings,
-    sending::{LONGEST_SECONDS, Recipient, Tls},
+    ProgramSettings,
+    sending::{LONGEST_SECONDS, RecipientSettings, SmtpSecurity},
 };
 use crate::{
     catalog::{Catalog, CatalogError, connector::http::TokenFrom},
     domain::threshold::Threshold,
 };
 
-impl Settings {
+impl ProgramSettings {
     /// Everyone who is named as a recipient.
-    pub fn recipients(&self) -> impl Iterator<Item = &Recipient> {
+    pub fn recipients(&self) -> impl Iterator<Item = &RecipientSettings> {
         let of_alerts = self.alerts.iter().flat_map(|alerts| &alerts.to);
         let of_schedules = self.schedules.iter().flat_map(|schedule| &schedule.to);
         of_schedules.chain(of_alerts).chain(&self.contacts)
@@ -87,7 +87,7 @@ impl Settings {
         if mail.user.is_some() != mail.password.is_some() {
             return Err(wrong("`user` and `password` of [mail] belong together"));
         }
-        if mail.user.is_some() && mail.tls == Tls::None {
+        if mail.user.is_some() && mail.tls == SmtpSecurity::None {
             let hint =
                 "`tls = \"starttls\"`, or no `user`: a relay inside the office asks for none";
             return Err(wrong("[mail] would send its password without TLS").hint(hint));
@@ -107,7 +107,7 @@ impl Settings {
         }
     }
 
-    fn check_recipient(&self, recipient: &Recipient) -> Result<(), CatalogError> {
+    fn check_recipient(&self, recipient: &RecipientSettings) -> Result<(), CatalogError> {
         let ways = recipient.ways();
         if recipient.role.is_some() && ways.is_empty() {
             return Ok(());

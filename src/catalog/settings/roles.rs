@@ -2,16 +2,16 @@
 
 use toml::Spanned;
 
-use super::{Settings, sending::Recipient};
+use super::{ProgramSettings, sending::RecipientSettings};
 use crate::{
     catalog::{
         Catalog, CatalogError,
-        report::{About, Report, SectionKind},
+        report::{ReportDefinition, ReportSubject, SectionKind},
     },
-    domain::{measure::Measure, sight::Role},
+    domain::{measure::Measure, sight::UserRole},
 };
 
-impl Settings {
+impl ProgramSettings {
     pub(super) fn check_roles(&self, catalog: &Catalog) -> Result<(), CatalogError> {
         for recipient in self.recipients() {
             let Some(role) = &recipient.role else { continue };
@@ -39,7 +39,9 @@ impl Settings {
         for watched in &alerts.metrics {
             let metric = catalog.metric(watched.id.get_ref())?;
             let could_name = !metric.unit.is_of_hundred()
-                || Measure::rate(1, watched.at_least.max(1)).told_of(metric.subject).is_withheld;
+                || Measure::rate(1, watched.at_least.max(1))
+                    .suppress_small(metric.subject)
+                    .is_withheld;
             if let Some(role) = viewers(&alerts.to).filter(|_| could_name) {
                 let message = format!(
                     "an alert of `{}` could tell a viewer of single persons: a rate with `at_least = 10` does not",
@@ -52,13 +54,13 @@ impl Settings {
     }
 }
 
-fn viewers(to: &[Recipient]) -> Option<&Spanned<Role>> {
-    to.iter().filter_map(|one| one.role.as_ref()).find(|role| *role.get_ref() == Role::Viewer)
+fn viewers(to: &[RecipientSettings]) -> Option<&Spanned<UserRole>> {
+    to.iter().filter_map(|one| one.role.as_ref()).find(|role| *role.get_ref() == UserRole::Viewer)
 }
 
 /// Whether it is of single dossiers, or of sums nobody has looked through for what could name a person.
-fn needs_dossiers(report: &Report) -> bool {
+fn needs_dossiers(report: &ReportDefinition) -> bool {
     let of_dossiers = [SectionKind::Below, SectionKind::Dossiers, SectionKind::Form];
-    report.about == About::Dossier
+    report.about == ReportSubject::Dossier
         || report.sections.iter().any(|section| of_dossiers.contains(&section.kind))
 }

@@ -12,7 +12,7 @@ use toml::Spanned;
 
 use crate::{
     catalog::connector::http::TokenFrom,
-    domain::{period::Period, sight::Role},
+    domain::{period::Period, sight::UserRole},
 };
 
 /// Every answer comes within so much, or is not waited for: a mail needs eight, and its sender has a quarter of an hour.
@@ -26,7 +26,7 @@ pub struct MailSettings {
     #[serde(default)]
     pub port: Option<u16>,
     #[serde(default)]
-    pub tls: Tls,
+    pub tls: SmtpSecurity,
     #[serde(default)]
     pub user: Option<String>,
     #[serde(default)]
@@ -43,7 +43,7 @@ pub struct MailSettings {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Tls {
+pub enum SmtpSecurity {
     /// The connection begins in the clear and must turn to TLS.
     #[default]
     Starttls,
@@ -55,9 +55,9 @@ pub enum Tls {
 impl MailSettings {
     pub fn port(&self) -> u16 {
         self.port.unwrap_or(match self.tls {
-            Tls::Starttls => 587,
-            Tls::Tls => 465,
-            Tls::None => 25,
+            SmtpSecurity::Starttls => 587,
+            SmtpSecurity::Tls => 465,
+            SmtpSecurity::None => 25,
         })
     }
 }
@@ -97,7 +97,7 @@ pub struct FolderSettings {
 /// Who gets something: one of a mail address, a webhook's id, a folder's id, a role.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Recipient {
+pub struct RecipientSettings {
     #[serde(default)]
     pub name: String,
     #[serde(default)]
@@ -108,7 +108,7 @@ pub struct Recipient {
     pub folder: Option<Spanned<String>>,
     /// Every user of it that has a mail address, each under their own sight.
     #[serde(default)]
-    pub role: Option<Spanned<Role>>,
+    pub role: Option<Spanned<UserRole>>,
     /// Only what concerns this agency and those below it.
     #[serde(default)]
     pub agency: Option<String>,
@@ -116,13 +116,13 @@ pub struct Recipient {
 
 /// How something reaches a recipient.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Channel {
+pub enum DeliveryChannel {
     Mail,
     Webhook,
     Folder,
 }
 
-impl Channel {
+impl DeliveryChannel {
     pub const ALL: [Self; 3] = [Self::Mail, Self::Webhook, Self::Folder];
 
     pub fn id(self) -> &'static str {
@@ -139,7 +139,7 @@ impl Channel {
     }
 }
 
-impl std::str::FromStr for Channel {
+impl std::str::FromStr for DeliveryChannel {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
@@ -147,7 +147,7 @@ impl std::str::FromStr for Channel {
     }
 }
 
-impl Recipient {
+impl RecipientSettings {
     pub fn by_mail(address: &str, agency: Option<&str>) -> Self {
         Self {
             name: String::new(),
@@ -160,11 +160,11 @@ impl Recipient {
     }
 
     /// Every way that is named, with the address behind it; a checked recipient has one, or a role.
-    pub fn ways(&self) -> Vec<(Channel, &Spanned<String>)> {
+    pub fn ways(&self) -> Vec<(DeliveryChannel, &Spanned<String>)> {
         let named = [
-            (Channel::Mail, &self.mail),
-            (Channel::Webhook, &self.webhook),
-            (Channel::Folder, &self.folder),
+            (DeliveryChannel::Mail, &self.mail),
+            (DeliveryChannel::Webhook, &self.webhook),
+            (DeliveryChannel::Folder, &self.folder),
         ];
         named.into_iter().filter_map(|(channel, way)| Some((channel, way.as_ref()?))).collect()
     }
@@ -178,14 +178,14 @@ pub struct ScheduleSettings {
     pub report: Spanned<String>,
     /// Minute, hour, day, month, day of the week; the time of Viet Nam.
     pub cron: Spanned<String>,
-    pub period: Ended,
+    pub period: EndedPeriod,
     #[serde(default)]
     pub formats: Vec<String>,
     #[serde(default)]
-    pub to: Vec<Recipient>,
+    pub to: Vec<RecipientSettings>,
     /// To the contacts too, each for its own agency.
     #[serde(default)]
-    pub to_each: Option<Each>,
+    pub to_each: Option<UnitSelection>,
     #[serde(default)]
     pub when_incomplete: WhenIncomplete,
     /// Data must reach to so many days before the period's end.
@@ -198,7 +198,7 @@ pub struct ScheduleSettings {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Each {
+pub enum UnitSelection {
     All,
     UnderFloor,
 }
@@ -214,7 +214,7 @@ pub enum WhenIncomplete {
 /// The last period of a kind that had ended when the schedule was due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Ended {
+pub enum EndedPeriod {
     WeekBefore,
     MonthBefore,
     QuarterBefore,
@@ -222,16 +222,16 @@ pub enum Ended {
     YearBefore,
 }
 
-impl Ended {
+impl EndedPeriod {
     pub fn on(self, day: jiff::civil::Date) -> Period {
-        use crate::domain::period::{Calendar, Shape};
-        let of = |shape| Period { calendar: Calendar::Civil, shape };
+        use crate::domain::period::{PeriodCalendar, PeriodShape};
+        let of = |shape| Period { calendar: PeriodCalendar::Civil, shape };
         let (year, month) = (day.year(), day.month());
         let current = match self {
             Self::WeekBefore => Period::week_of(day),
             Self::MonthBefore => Period::month_of(day),
-            Self::QuarterBefore => of(Shape::Quarter(year, (month + 2) / 3)),
-            Self::HalfBefore => of(Shape::Half(year, (month + 5) / 6)),
+            Self::QuarterBefore => of(PeriodShape::Quarter(year, (month + 2) / 3)),
+            Self::HalfBefore => of(PeriodShape::Half(year, (month + 5) / 6)),
             Self::YearBefore => Period::year_of(day),
         };
         current.before()
@@ -254,16 +254,20 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case::on_monday_the_week_that_ended_yesterday(Ended::WeekBefore, "2024-01-01", "2023-W52")]
-    #[case::on_sunday_the_week_is_not_over(Ended::WeekBefore, "2024-01-07", "2023-W52")]
-    #[case(Ended::MonthBefore, "2024-01-31", "2023-12")]
-    #[case(Ended::QuarterBefore, "2024-04-01", "2024-Q1")]
-    #[case(Ended::QuarterBefore, "2024-03-31", "2023-Q4")]
-    #[case(Ended::HalfBefore, "2024-07-01", "2024-H1")]
-    #[case(Ended::HalfBefore, "2024-06-30", "2023-H2")]
-    #[case(Ended::YearBefore, "2024-12-31", "2023")]
+    #[case::on_monday_the_week_that_ended_yesterday(
+        EndedPeriod::WeekBefore,
+        "2024-01-01",
+        "2023-W52"
+    )]
+    #[case::on_sunday_the_week_is_not_over(EndedPeriod::WeekBefore, "2024-01-07", "2023-W52")]
+    #[case(EndedPeriod::MonthBefore, "2024-01-31", "2023-12")]
+    #[case(EndedPeriod::QuarterBefore, "2024-04-01", "2024-Q1")]
+    #[case(EndedPeriod::QuarterBefore, "2024-03-31", "2023-Q4")]
+    #[case(EndedPeriod::HalfBefore, "2024-07-01", "2024-H1")]
+    #[case(EndedPeriod::HalfBefore, "2024-06-30", "2023-H2")]
+    #[case(EndedPeriod::YearBefore, "2024-12-31", "2023")]
     fn a_report_is_of_a_period_that_has_ended(
-        #[case] ended: Ended,
+        #[case] ended: EndedPeriod,
         #[case] day: &str,
         #[case] period: &str,
     ) {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::{super::CatalogError, Settings};
+use super::{super::CatalogError, ProgramSettings};
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,7 +27,7 @@ impl ServeSettings {
         self.certificate.is_some()
     }
 
-    pub(super) fn check(&self, settings: &Settings) -> Result<(), CatalogError> {
+    pub(super) fn check(&self, settings: &ProgramSettings) -> Result<(), CatalogError> {
         if self.certificate.is_some() != self.key.is_some() {
             let key = if self.certificate.is_some() { "certificate" } else { "key" };
             return Err(settings
@@ -64,7 +64,7 @@ mod tests {
         "no site"
     )]
     fn what_cannot_be_meant_is_refused_where_it_stands(#[case] text: &str, #[case] said: &str) {
-        let settings = Settings::parse("motcua.toml", text).expect("read");
+        let settings = ProgramSettings::parse("motcua.toml", text).expect("read");
         let refused = settings.serve.check(&settings).expect_err("refused").to_string();
         assert!(refused.contains(said) && refused.contains("motcua.toml"), "{refused}");
     }

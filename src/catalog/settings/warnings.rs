@@ -1,9 +1,9 @@
 //! What may be meant, and is worth a word.
 
-use super::Settings;
-use crate::catalog::{Catalog, CatalogError, target::Target};
+use super::ProgramSettings;
+use crate::catalog::{Catalog, CatalogError, target::TargetDefinition};
 
-impl Settings {
+impl ProgramSettings {
     /// Whether anything can go out of the office at all.
     pub fn has_ways_out(&self) -> bool {
         self.mail.is_some() || !self.webhooks.is_empty() || !self.folders.is_empty()
@@ -20,7 +20,7 @@ impl Settings {
         }
         for watched in self.alerts.iter().flat_map(|alerts| &alerts.metrics) {
             let id = watched.id.get_ref();
-            let targets = Target::of(&catalog.content, id)?;
+            let targets = TargetDefinition::of(&catalog.content, id)?;
             if !targets.iter().any(|target| target.kind == "floor") {
                 warnings.push(format!(
                     "the content has no floor of `{id}`: its alert tells nothing unless one is set on the page Quản trị"

@@ -8,8 +8,8 @@ use std::{
 };
 
 use super::{
-    super::{CatalogError, content::Content},
-    Target,
+    super::{CatalogError, content::ContentSet},
+    TargetDefinition,
 };
 
 const FILE: &str = "targets.csv";
@@ -21,26 +21,29 @@ const IN_CONTENT: &str = "queries/reference/target/targets.csv";
 static WRITER: Mutex<()> = Mutex::new(());
 
 /// The content with what the office set.
-pub fn with_own(content: &Content, data: &Path) -> Result<Content, CatalogError> {
+pub fn with_own(content: &ContentSet, data: &Path) -> Result<ContentSet, CatalogError> {
     Ok(read(data)?.map_or_else(|| content.clone(), |bytes| content.with(IN_CONTENT, bytes)))
 }
 
 /// What the office set, in the order in which it did.
-pub fn list(data: &Path) -> Result<Vec<Target>, CatalogError> {
-    read(data)?.map_or_else(|| Ok(Vec::new()), |bytes| Target::read(&path(data), &bytes))
+pub fn list(data: &Path) -> Result<Vec<TargetDefinition>, CatalogError> {
+    read(data)?.map_or_else(|| Ok(Vec::new()), |bytes| TargetDefinition::read(&path(data), &bytes))
 }
 
-pub fn add(data: &Path, target: Target) -> Result<(), CatalogError> {
+pub fn add(data: &Path, target: TargetDefinition) -> Result<(), CatalogError> {
     change(data, |all| all.push(target))
 }
 
 /// Takes a target back; nothing happens where it is not among them.
-pub fn remove(data: &Path, target: &Target) -> Result<(), CatalogError> {
+pub fn remove(data: &Path, target: &TargetDefinition) -> Result<(), CatalogError> {
     change(data, |all| all.retain(|one| one != target))
 }
 
 /// Written aside and renamed: it is the old file or the new one.
-fn change(data: &Path, change: impl FnOnce(&mut Vec<Target>)) -> Result<(), CatalogError> {
+fn change(
+    data: &Path,
+    change: impl FnOnce(&mut Vec<TargetDefinition>),
+) -> Result<(), CatalogError> {
     let _turn = WRITER.lock().unwrap_or_else(PoisonError::into_inner);
     let mut all = list(data)?;
     change(&mut all);
@@ -84,8 +87,8 @@ fn read(data: &Path) -> Result<Option<Vec<u8>>, CatalogError> {
 mod tests {
     use super::*;
 
-    fn target(value: &str) -> Target {
-        Target {
+    fn target(value: &str) -> TargetDefinition {
+        TargetDefinition {
             metric_id: "on_time_rate".into(),
             kind: "floor".into(),
             agency_code: None,
@@ -101,7 +104,7 @@ mod tests {
     fn what_is_set_is_read_as_it_was_set_and_can_be_taken_back() {
         let data = tempfile::tempdir().expect("a folder");
         let data = data.path();
-        let content = Content::load(None).expect("well");
+        let content = ContentSet::load(None).expect("well");
         assert_eq!(with_own(&content, data).expect("read").version(), content.version());
         add(data, target("85")).expect("added");
         add(data, target("92.5")).expect("added");

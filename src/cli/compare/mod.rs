@@ -3,36 +3,36 @@ mod rows;
 use clap::Args;
 
 use super::{
-    Outcome,
-    options::{self, Format, Question},
+    CommandOutcome,
+    options::{self, MetricArguments, OutputFormat},
     output::say::{data, say},
 };
 use crate::{
     catalog::Catalog,
-    view::{Wording, answers::CompareAnswer, compared, median},
-    warehouse::query::{Filter, Level, Selection},
+    view::{AnswerWording, answers::CompareAnswer, compared, median},
+    warehouse::query::{AgencyFilter, AgencyLevel, MetricRequest},
 };
 
 /// Put a metric beside what the portal published, the period before and the same period a year before
 #[derive(Debug, Args)]
-pub struct Compare {
+pub struct CompareCommand {
     #[command(flatten)]
-    question: Question,
+    question: MetricArguments,
 
     /// commune (the default), district, province, `provincial_agency`, or all that have data of their own
     #[arg(long)]
-    level: Option<Level>,
+    level: Option<AgencyLevel>,
 
     /// Only this agency; with --level, those of that level under it
     #[arg(long, value_name = "CODE")]
     agency: Option<String>,
 
     #[arg(long, value_enum, default_value = "table")]
-    format: Format,
+    format: OutputFormat,
 }
 
-impl Compare {
-    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+impl CompareCommand {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let metric = self.question.metric(catalog)?;
         let opened = self.question.open(catalog)?;
         let period = self.question.period;
@@ -40,24 +40,24 @@ impl Compare {
             Some(code) => Some(options::agency(&opened.warehouse, code, period)?.code),
             None => None,
         };
-        if let Some(Level::Named(level)) = &self.level {
+        if let Some(AgencyLevel::Named(level)) = &self.level {
             options::known_level(catalog, level)?;
         }
-        let filter = Filter { level: self.level, agency: agency.clone(), below: None };
+        let filter = AgencyFilter { level: self.level, agency: agency.clone(), below: None };
         let comparisons = compared(&opened.warehouse, metric, period, &filter)?;
-        let selection = Selection { metric, period, published: false };
+        let selection = MetricRequest { metric, period, published: false };
         options::say_known(catalog, &opened.warehouse, &selection);
         match self.format {
-            Format::Json => {
+            OutputFormat::Json => {
                 let answer = CompareAnswer::new(&opened.warehouse, metric, period, &comparisons);
                 data(serde_json::to_string_pretty(&answer).expect("an answer is plain data"));
             }
-            Format::Csv => data(rows::plain(metric, &comparisons).csv()),
-            Format::Table => {
+            OutputFormat::Csv => data(rows::plain(metric, &comparisons).csv()),
+            OutputFormat::Table => {
                 say(format!("{} · {period} · {}", metric.name, metric.rule_name));
                 rows::table(catalog, metric, &comparisons).lines().iter().for_each(data);
                 if let Some(median) = median(metric, &comparisons) {
-                    let value = Wording::new(catalog).value(metric, median);
+                    let value = AnswerWording::new(catalog).value(metric, median);
                     say(catalog.phrases.say("compare.median", &[("value", &value)]));
                 }
             }
@@ -74,6 +74,6 @@ impl Compare {
                 ));
             }
         }
-        Ok(Outcome::Done)
+        Ok(CommandOutcome::Done)
     }
 }

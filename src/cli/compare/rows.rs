@@ -2,13 +2,13 @@
 
 use crate::{
     catalog::{Catalog, metric::Metric},
-    cli::output::table::Table,
-    domain::{decimal::Hundredths, measure::Measure},
-    view::{Comparison, Wording},
+    cli::output::table::OutputTable,
+    domain::{decimal::FixedDecimal, measure::Measure},
+    view::{AgencyComparison, AnswerWording},
 };
 
-pub fn plain(metric: &Metric, rows: &[Comparison]) -> Table {
-    let mut table = Table::new([
+pub fn plain(metric: &Metric, rows: &[AgencyComparison]) -> OutputTable {
+    let mut table = OutputTable::new([
         "agency_code",
         "agency_name",
         "ours",
@@ -34,11 +34,11 @@ pub fn plain(metric: &Metric, rows: &[Comparison]) -> Table {
     table
 }
 
-pub fn table(catalog: &Catalog, metric: &Metric, rows: &[Comparison]) -> Table {
-    let words = Wording::new(catalog);
+pub fn table(catalog: &Catalog, metric: &Metric, rows: &[AgencyComparison]) -> OutputTable {
+    let words = AnswerWording::new(catalog);
     let say = |id: &str| words.say(id, &[]);
     let number = |id: &str| format!("#{}", say(id));
-    let mut table = Table::new([
+    let mut table = OutputTable::new([
         say("column.code"),
         say("column.agency"),
         number("column.ours"),
@@ -56,7 +56,7 @@ pub fn table(catalog: &Catalog, metric: &Metric, rows: &[Comparison]) -> Table {
             row.agency_name.clone(),
             value(row.ours),
             value(row.published),
-            row.difference(metric).map_or("–".into(), Hundredths::vietnamese),
+            row.difference(metric).map_or("–".into(), FixedDecimal::vietnamese),
             value(row.before),
             value(row.year_before),
         ]);

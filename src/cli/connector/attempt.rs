@@ -4,17 +4,17 @@ use clap::Args;
 use jiff::civil::Date;
 use miette::IntoDiagnostic;
 
-use super::super::{Outcome, intake::ingest, options::now, output::say::data};
+use super::super::{CommandOutcome, intake::ingest, options::now, output::say::data};
 use crate::{
-    catalog::{Catalog, settings::Settings},
+    catalog::{Catalog, settings::ProgramSettings},
     domain::period::Period,
-    pipeline::{Run, Said, Taken},
+    pipeline::{IngestOutcome, IngestOverrides, PipelineRun},
     warehouse::query::Warehouse,
 };
 
 /// Show the first rows a connector makes of an export, and those it rejects; nothing is kept
 #[derive(Debug, Args)]
-pub struct Try {
+pub struct TryConnectorCommand {
     id: String,
 
     file: PathBuf,
@@ -36,26 +36,28 @@ pub struct Try {
     rows: usize,
 }
 
-impl Try {
+impl TryConnectorCommand {
     /// Takes the export into a data folder that goes away again.
-    pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<Outcome> {
-        let said = Said {
+    pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
+        let said = IngestOverrides {
             connector: Some(self.id),
             snapshot_on: self.snapshot_on,
             period: self.period,
             scope: self.scope,
-            office: Settings::load(config)?.scope,
+            office: ProgramSettings::load(config)?.scope,
         };
 
         let folder = tempfile::tempdir().into_diagnostic()?;
         let (taken, build) =
-            Run { catalog, data: folder.path(), now: now(), progress: &mut |_| {} }
+            PipelineRun { catalog, data: folder.path(), now: now(), progress: &mut |_| {} }
                 .ingest(&[self.file], &said)?;
-        let mut outcome = Outcome::Done;
+        let mut outcome = CommandOutcome::Done;
         for (shown, taken) in taken {
-            let (Taken::New(source) | Taken::Known(source) | Taken::Amended(source)) = taken?;
+            let (IngestOutcome::New(source)
+            | IngestOutcome::Known(source)
+            | IngestOutcome::Amended(source)) = taken?;
             if ingest::summary(catalog, &shown, &source, build.as_ref(), folder.path())? > 0 {
-                outcome = Outcome::Failed;
+                outcome = CommandOutcome::Failed;
             }
             let connector = catalog.connector(&source.connector)?;
             let warehouse = Warehouse::open(folder.path())?;

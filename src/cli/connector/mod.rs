@@ -7,32 +7,32 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 
-use super::Outcome;
+use super::CommandOutcome;
 use crate::catalog::Catalog;
 
 /// Write a connector for an export nobody has described yet, and try it
 #[derive(Debug, Args)]
-pub struct Connector {
+pub struct ConnectorCommand {
     #[command(subcommand)]
-    command: Command,
+    command: ConnectorSubcommand,
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
-    New(new::New),
-    Try(attempt::Try),
+enum ConnectorSubcommand {
+    New(new::NewConnectorCommand),
+    Try(attempt::TryConnectorCommand),
 }
 
-impl Connector {
+impl ConnectorCommand {
     pub fn run(
         self,
         catalog: &Catalog,
         content: Option<&Path>,
         config: Option<&Path>,
-    ) -> miette::Result<Outcome> {
+    ) -> miette::Result<CommandOutcome> {
         match self.command {
-            Command::New(command) => command.run(catalog, content),
-            Command::Try(command) => command.run(catalog, config),
+            ConnectorSubcommand::New(command) => command.run(catalog, content),
+            ConnectorSubcommand::Try(command) => command.run(catalog, config),
         }
     }
 }

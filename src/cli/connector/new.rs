@@ -4,12 +4,12 @@ use clap::Args;
 use miette::{Context, IntoDiagnostic};
 
 use super::super::{
-    Outcome,
+    CommandOutcome,
     output::say::{data, say},
 };
 use crate::{
     catalog::Catalog,
-    ingest::{self, Export, export::Kind},
+    ingest::{self, Export, export::FileKind},
 };
 
 /// Where a new connector goes when no `--content` is named.
@@ -17,7 +17,7 @@ const CONTENT: &str = "content";
 
 /// Propose a connector from an export's headings, in the folder `--content` names (or `content`)
 #[derive(Debug, Args)]
-pub struct New {
+pub struct NewConnectorCommand {
     /// Names the connector's folder: lower-case letters, digits and `_`
     id: String,
 
@@ -26,8 +26,8 @@ pub struct New {
     from: PathBuf,
 }
 
-impl New {
-    pub fn run(self, catalog: &Catalog, content: Option<&Path>) -> miette::Result<Outcome> {
+impl NewConnectorCommand {
+    pub fn run(self, catalog: &Catalog, content: Option<&Path>) -> miette::Result<CommandOutcome> {
         let content = content.unwrap_or(Path::new(CONTENT));
         let id = self.id.as_str();
 
@@ -70,12 +70,12 @@ impl New {
             content.display(),
             self.from.display()
         ));
-        Ok(Outcome::Done)
+        Ok(CommandOutcome::Done)
     }
 }
 
 /// The one export in a file.
-fn one(path: &Path) -> miette::Result<(Export, Kind)> {
+fn one(path: &Path) -> miette::Result<(Export, FileKind)> {
     let mut exports = ingest::unpack(Export::at(path));
     if exports.len() != 1 {
         return Err(miette::miette!(

@@ -3,23 +3,23 @@ mod said;
 use clap::Args;
 
 use super::{
-    Outcome,
-    options::{self, Format, Question},
+    CommandOutcome,
+    options::{self, MetricArguments, OutputFormat},
     output::say::{data, say},
 };
 use crate::{
     catalog::Catalog,
-    view::{Wording, outlook, outlook_lines},
-    warehouse::query::Selection,
+    view::{AnswerWording, outlook, outlook_lines},
+    warehouse::query::MetricRequest,
 };
 
 /// Say where a period is going: how many more on time the floor takes, and what the end will be
 ///
 /// The forecast is tried on earlier periods first; how far it was off is told with it.
 #[derive(Debug, Args)]
-pub struct Forecast {
+pub struct ForecastCommand {
     #[command(flatten)]
-    question: Question,
+    question: MetricArguments,
 
     /// The agency with those under it; all of them without it
     #[arg(long, value_name = "CODE")]
@@ -27,11 +27,11 @@ pub struct Forecast {
 
     /// table or json
     #[arg(long, value_enum, default_value = "table")]
-    format: Format,
+    format: OutputFormat,
 }
 
-impl Forecast {
-    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+impl ForecastCommand {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let metric = self.question.metric(catalog)?;
         let Some(forecast) = catalog.forecasts.iter().find(|forecast| forecast.id == metric.id)
         else {
@@ -49,10 +49,10 @@ impl Forecast {
             Some(code) => Some(options::agency(&opened.warehouse, code, period)?),
             None => None,
         };
-        let selection = Selection { metric, period, published: false };
+        let selection = MetricRequest { metric, period, published: false };
         if let Some(gap) = opened.warehouse.gap(&selection) {
-            say(Wording::new(catalog).of_gap(period, gap));
-            return Ok(Outcome::Failed);
+            say(AnswerWording::new(catalog).of_gap(period, gap));
+            return Ok(CommandOutcome::Failed);
         }
         let code = agency.as_ref().map(|agency| agency.code.as_str());
         let Some(outlook) = outlook(&opened.warehouse, forecast, period, code)? else {
@@ -66,7 +66,7 @@ impl Forecast {
             Some(agency) => targets.of(&agency.code, &agency.level),
             None => targets.general(),
         };
-        if self.format == Format::Json {
+        if self.format == OutputFormat::Json {
             data(
                 serde_json::to_string_pretty(&said::json(
                     metric,
@@ -77,8 +77,10 @@ impl Forecast {
             );
         } else {
             let judged = (targets.judge(), target);
-            outlook_lines(Wording::new(catalog), metric, &outlook, judged).iter().for_each(data);
+            outlook_lines(AnswerWording::new(catalog), metric, &outlook, judged)
+                .iter()
+                .for_each(data);
         }
-        Ok(Outcome::Done)
+        Ok(CommandOutcome::Done)
     }
 }

@@ -2,24 +2,25 @@
 
 use crate::{
     catalog::metric::Metric,
-    domain::{decimal::Hundredths, verdict::Judge},
-    view::Outlook,
-    warehouse::query::Target,
+    domain::{decimal::FixedDecimal, verdict::VerdictRule},
+    view::PeriodForecast,
+    warehouse::query::ActiveTarget,
 };
 
 pub fn json(
     metric: &Metric,
-    outlook: &Outlook,
-    (judge, target): (Judge, Option<&Target>),
+    outlook: &PeriodForecast,
+    (judge, target): (VerdictRule, Option<&ActiveTarget>),
 ) -> serde_json::Value {
     let (so_far, standing) = (outlook.so_far(), outlook.standing);
-    let text = |number: Option<Hundredths>| number.map(|number| number.to_string());
+    let text = |number: Option<FixedDecimal>| number.map(|number| number.to_string());
     serde_json::json!({
         "metric": metric.id, "known_until": outlook.on.to_string(), "is_over": outlook.is_over,
         "numerator": so_far.numerator, "denominator": so_far.denominator, "value": so_far.plain(metric.unit),
         "floor": target.map(|target| target.value.to_string()),
         "needed": target.and_then(|target| outlook.needed(judge, target.bound())),
-        "open_late": standing.late, "open_due_within": standing.due_within, "open_due_after": standing.due_after,
+        // `open_late` is the old name, kept for one version.
+        "open_overdue": standing.overdue, "open_late": standing.overdue, "open_due_within": standing.due_within, "open_due_after": standing.due_after,
         "best": outlook.best().plain(metric.unit),
         "open_can_reach": target.map(|target| outlook.can_reach(judge, target.bound())),
         "expected": outlook.expected.and_then(|measure| measure.plain(metric.unit)),

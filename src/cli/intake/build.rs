@@ -4,10 +4,10 @@ use clap::Args;
 
 use super::{
     super::{
-        Outcome,
+        CommandOutcome,
         options::{DataFolder, now},
         output::{
-            progress::Progress,
+            progress::ProgressOutput,
             say::{self, say},
         },
     },
@@ -15,23 +15,23 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    pipeline::{self, Run},
+    pipeline::{self, PipelineRun},
 };
 
 /// Build the warehouse anew from the archive, if the content or the program changed since
 ///
 /// `ingest` and `serve` do so by themselves.
 #[derive(Debug, Args)]
-pub struct Build {
+pub struct BuildCommand {
     #[command(flatten)]
     data: DataFolder,
 }
 
-impl Build {
-    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+impl BuildCommand {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let built = {
-            let mut progress = Progress::new();
-            let mut run = Run {
+            let mut progress = ProgressOutput::new();
+            let mut run = PipelineRun {
                 catalog,
                 data: &self.data.path,
                 now: now(),
@@ -50,7 +50,8 @@ pub fn refresh(catalog: Catalog, data: PathBuf) {
     }
     say("The content, the program or the archive changed: building the warehouse anew");
     std::thread::spawn(move || {
-        let mut run = Run { catalog: &catalog, data: &data, now: now(), progress: &mut |_| {} };
+        let mut run =
+            PipelineRun { catalog: &catalog, data: &data, now: now(), progress: &mut |_| {} };
         match run.build() {
             Ok(_) => say("The warehouse is built anew"),
             Err(error) => say::error(&error.into()),

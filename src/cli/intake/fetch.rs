@@ -4,20 +4,20 @@ use clap::Args;
 
 use super::{
     super::{
-        Outcome,
+        CommandOutcome,
         options::{DataFolder, now},
         output::{
-            progress::Progress,
+            progress::ProgressOutput,
             say::{say, tell},
         },
     },
     ingest,
 };
 use crate::{
-    catalog::{Catalog, connector::Connector, phrases::Phrases, settings::Settings},
+    catalog::{Catalog, connector::Connector, phrases::PhraseBook, settings::ProgramSettings},
     domain::period::Period,
-    ingest::fetch::{Fetcher, Outside, Request},
-    pipeline::{Fetched, Run},
+    ingest::fetch::{FetchEnvironment, FetchRequest, PageFetcher},
+    pipeline::{FetchOutcome, PipelineRun},
 };
 
 /// Fetch rows from portals into the archive, then build and publish the warehouse
@@ -25,7 +25,7 @@ use crate::{
 /// Which portals can be asked is said by the connectors, what an office has to say itself by motcua.toml: `[fetch.<connector>]` with the
 /// connector's parameters. A fetch that was stopped goes on behind its last finished page.
 #[derive(Debug, Args)]
-pub struct Fetch {
+pub struct FetchCommand {
     /// Fetch with this connector only, not with every one motcua.toml names
     #[arg(long, value_name = "ID")]
     connector: Option<String>,
@@ -38,34 +38,35 @@ pub struct Fetch {
     data: DataFolder,
 }
 
-impl Fetch {
-    pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<Outcome> {
-        let settings = Settings::load(config)?;
+impl FetchCommand {
+    pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
+        let settings = ProgramSettings::load(config)?;
         settings.check(catalog)?;
-        let (now, outside) = (now(), Outside::real());
+        let (now, outside) = (now(), FetchEnvironment::real());
         let period = self.period.unwrap_or_else(|| Period::month_of(now.date()));
         let requests = (self.connectors(catalog, &settings)?.into_iter())
-            .map(|connector| Request::new(connector, &settings, period, &outside))
+            .map(|connector| FetchRequest::new(connector, &settings, period, &outside))
             .collect::<Result<Vec<_>, _>>()?;
-        let mut client = Fetcher::new(catalog, &settings, outside, now)?;
-        let mut progress = Progress::new();
+        let mut client = PageFetcher::new(catalog, &settings, outside, now)?;
+        let mut progress = ProgressOutput::new();
         let mut show = |what: &str| progress.tell(what);
-        let (fetched, build) = Run { catalog, data: &self.data.path, now, progress: &mut show }
-            .fetch(&requests, &mut client)?;
+        let (fetched, build) =
+            PipelineRun { catalog, data: &self.data.path, now, progress: &mut show }
+                .fetch(&requests, &mut client)?;
         drop(progress);
-        let mut outcome = Outcome::Done;
+        let mut outcome = CommandOutcome::Done;
         for fetched in &fetched {
             say(line(&catalog.phrases, fetched, period));
             for source in &fetched.new {
                 let name = &source.file_name;
                 let data = &self.data.path;
                 if ingest::summary(catalog, name, source, build.as_ref(), data)? > 0 {
-                    outcome = Outcome::Failed;
+                    outcome = CommandOutcome::Failed;
                 }
             }
             if let Some(error) = &fetched.error {
                 say(tell(&catalog.phrases, error));
-                outcome = Outcome::Failed;
+                outcome = CommandOutcome::Failed;
             }
         }
         Ok(outcome.or(ingest::published(catalog, build.as_ref())))
@@ -74,7 +75,7 @@ impl Fetch {
     fn connectors<'c>(
         &self,
         catalog: &'c Catalog,
-        settings: &Settings,
+        settings: &ProgramSettings,
     ) -> miette::Result<Vec<&'c Connector>> {
         if let Some(id) = &self.connector {
             return Ok(vec![catalog.connector(id)?]);
@@ -91,7 +92,7 @@ impl Fetch {
 }
 
 /// `dvcqg_progress 2026-08: lấy được 3 trang, 1 trang mới`
-fn line(phrases: &Phrases, fetched: &Fetched, period: Period) -> String {
+fn line(phrases: &PhraseBook, fetched: &FetchOutcome, period: Period) -> String {
     let [pages, new, resumed] =
         [fetched.pages, fetched.new.len(), fetched.resumed].map(|count| count.to_string());
     let period = period.to_string();

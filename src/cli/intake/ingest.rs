@@ -5,25 +5,25 @@ use jiff::civil::Date;
 
 use super::{
     super::{
-        Outcome,
+        CommandOutcome,
         options::{DataFolder, now},
         output::{
-            progress::Progress,
+            progress::ProgressOutput,
             say::{say, tell},
         },
     },
     rejection,
 };
 use crate::{
-    catalog::{Catalog, settings::Settings},
+    catalog::{Catalog, settings::ProgramSettings},
     domain::{
         decimal::thousands,
         period::Period,
         source::{SnapshotFrom, Source},
     },
-    pipeline::{Run, Said, Taken},
+    pipeline::{IngestOutcome, IngestOverrides, PipelineRun},
     view::told_again,
-    warehouse::{Build, SourceSummary, query::Warehouse},
+    warehouse::{SourceSummary, WarehouseBuild, query::Warehouse},
 };
 
 /// Rejected texts listed per file.
@@ -31,7 +31,7 @@ const LISTED: usize = 20;
 
 /// Take exports into the archive, then build and publish the warehouse
 #[derive(Debug, Args)]
-pub struct Ingest {
+pub struct IngestCommand {
     /// Exports as the portals give them
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -56,14 +56,14 @@ pub struct Ingest {
     data: DataFolder,
 }
 
-impl Ingest {
-    pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<Outcome> {
-        let said = Said {
+impl IngestCommand {
+    pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
+        let said = IngestOverrides {
             connector: self.connector,
             snapshot_on: self.snapshot_on,
             period: self.period,
             scope: self.scope,
-            office: Settings::load(config)?.scope,
+            office: ProgramSettings::load(config)?.scope,
         };
         take(catalog, &self.data.path, &self.paths, &said)
     }
@@ -74,32 +74,32 @@ pub fn take(
     catalog: &Catalog,
     data: &Path,
     paths: &[PathBuf],
-    said: &Said,
-) -> miette::Result<Outcome> {
-    let mut progress = Progress::new();
+    said: &IngestOverrides,
+) -> miette::Result<CommandOutcome> {
+    let mut progress = ProgressOutput::new();
     let mut show = |what: &str| progress.tell(what);
     let (taken, build) =
-        Run { catalog, data, now: now(), progress: &mut show }.ingest(paths, said)?;
+        PipelineRun { catalog, data, now: now(), progress: &mut show }.ingest(paths, said)?;
     drop(progress);
-    let mut outcome = Outcome::Done;
+    let mut outcome = CommandOutcome::Done;
     let found = build.iter().flat_map(|build| &build.findings).flat_map(|found| &found.sources);
     let found: Vec<&String> = found.collect();
     for (shown, taken) in taken {
         match taken {
-            Ok(Taken::Known(source)) => {
+            Ok(IngestOutcome::Known(source)) => {
                 let since = source.ingested_at.strftime("%H:%M ngày %d/%m/%Y").to_string();
                 let values = [("file", &*shown), ("since", &since)];
                 say(catalog.phrases.say("ingest.known", &values));
             }
-            Ok(Taken::New(source) | Taken::Amended(source)) => {
+            Ok(IngestOutcome::New(source) | IngestOutcome::Amended(source)) => {
                 let not_plain = summary(catalog, &shown, &source, build.as_ref(), data)?;
                 if not_plain > 0 || found.contains(&&source.id) {
-                    outcome = Outcome::Failed;
+                    outcome = CommandOutcome::Failed;
                 }
             }
             Err(error) => {
                 say(tell(&catalog.phrases, &error));
-                outcome = Outcome::Failed;
+                outcome = CommandOutcome::Failed;
             }
         }
     }
@@ -107,16 +107,16 @@ pub fn take(
 }
 
 /// Says what the build found, and what it is called; it failed where an export, of whatever run, could not be staged.
-pub fn published(catalog: &Catalog, build: Option<&Build>) -> Outcome {
+pub fn published(catalog: &Catalog, build: Option<&WarehouseBuild>) -> CommandOutcome {
     let phrases = &catalog.phrases;
     let Some(build) = build else {
         say(phrases.say("ingest.nothing_new", &[]));
-        return Outcome::Done;
+        return CommandOutcome::Done;
     };
-    let mut outcome = Outcome::Done;
+    let mut outcome = CommandOutcome::Done;
     for problem in build.sources.iter().filter_map(|source| source.problem.as_ref()) {
         say(phrases.say("ingest.not_staged", &[("problem", problem)]));
-        outcome = Outcome::Failed;
+        outcome = CommandOutcome::Failed;
     }
     for finding in &build.findings {
         let found = count(finding.found as u64);
@@ -138,7 +138,7 @@ pub fn summary(
     catalog: &Catalog,
     shown: &str,
     source: &Source,
-    build: Option<&Build>,
+    build: Option<&WarehouseBuild>,
     data: &Path,
 ) -> miette::Result<u64> {
     let staged = build.and_then(|build| build.sources.iter().find(|staged| staged.id == source.id));

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use miette::{Context, IntoDiagnostic};
 
 use super::super::{
-    Outcome,
+    CommandOutcome,
     options::DataFolder,
     output::say::{data, say},
 };
@@ -12,13 +12,13 @@ use crate::{catalog::Catalog, view::rejected, warehouse::query::Warehouse};
 
 /// List the rows of exports that could not be used, for the clerk to mend
 #[derive(Debug, Args)]
-pub struct Rejected {
+pub struct RejectedCommand {
     /// Only those of the export with this name
     #[arg(long, value_name = "FILE")]
     file: Option<String>,
 
     #[arg(long, value_enum, default_value = "csv")]
-    format: As,
+    format: RejectedFormat,
 
     /// Where to write; a workbook needs it
     #[arg(long, short, value_name = "FILE", required_if_eq("format", "xlsx"))]
@@ -29,27 +29,27 @@ pub struct Rejected {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum As {
+enum RejectedFormat {
     Csv,
     Xlsx,
 }
 
-impl Rejected {
-    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+impl RejectedCommand {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let rows = Warehouse::open(&self.data.path)?.rejected_rows(self.file.as_deref())?;
         let sheet = rejected::sheet(catalog, &rows);
         let bytes = match self.format {
-            As::Csv => sheet.csv(),
-            As::Xlsx => sheet.xlsx().into_diagnostic()?,
+            RejectedFormat::Csv => sheet.csv(),
+            RejectedFormat::Xlsx => sheet.xlsx().into_diagnostic()?,
         };
         let Some(output) = self.output else {
             data(String::from_utf8_lossy(&bytes).trim_end());
-            return Ok(Outcome::Done);
+            return Ok(CommandOutcome::Done);
         };
         std::fs::write(&output, bytes)
             .into_diagnostic()
             .wrap_err_with(|| format!("cannot write `{}`", output.display()))?;
         say(format!("{}: {} rows", output.display(), rows.len()));
-        Ok(Outcome::Done)
+        Ok(CommandOutcome::Done)
     }
 }

@@ -1,17 +1,17 @@
 //! How a problem of an export is said: what, where, what to do.
 
 use crate::{
-    catalog::{connector::Connector, phrases::Phrases},
+    catalog::{connector::Connector, phrases::PhraseBook},
     view::rejected,
-    warehouse::query::Rejection,
+    warehouse::query::CellRejection,
 };
 
 /// One sentence and what to do, in the words of the content.
 pub fn describe(
-    phrases: &Phrases,
+    phrases: &PhraseBook,
     connector: &Connector,
     shown: &str,
-    rejection: &Rejection,
+    rejection: &CellRejection,
 ) -> String {
     let say = |id: &str| phrases.say(id, &[]).to_lowercase();
     let sheet = (rejection.first_sheet.as_ref())

@@ -1,34 +1,34 @@
 use clap::Args;
 
 use super::super::{
-    Outcome,
-    options::{DataFolder, Format},
-    output::{say::data, table::Table},
+    CommandOutcome,
+    options::{DataFolder, OutputFormat},
+    output::{say::data, table::OutputTable},
 };
 use crate::{catalog::Catalog, domain::decimal::thousands, warehouse::query::Warehouse};
 
 /// List what each connector's exports gave: the newest day, files, rows
 #[derive(Debug, Args)]
-pub struct Sources {
+pub struct SourcesCommand {
     #[arg(long, value_enum, default_value = "table")]
-    format: Format,
+    format: OutputFormat,
 
     #[command(flatten)]
     data: DataFolder,
 }
 
-impl Sources {
-    pub fn run(self, _: &Catalog) -> miette::Result<Outcome> {
+impl SourcesCommand {
+    pub fn run(self, _: &Catalog) -> miette::Result<CommandOutcome> {
         let totals = Warehouse::open(&self.data.path)?.connector_totals()?;
-        if self.format == Format::Json {
+        if self.format == OutputFormat::Json {
             data(serde_json::to_string_pretty(&totals).expect("totals are plain data"));
-            return Ok(Outcome::Done);
+            return Ok(CommandOutcome::Done);
         }
         let count = |rows: u64| match self.format {
-            Format::Table => thousands(i64::try_from(rows).unwrap_or(i64::MAX)),
-            Format::Csv | Format::Json => rows.to_string(),
+            OutputFormat::Table => thousands(i64::try_from(rows).unwrap_or(i64::MAX)),
+            OutputFormat::Csv | OutputFormat::Json => rows.to_string(),
         };
-        let mut table = Table::new([
+        let mut table = OutputTable::new([
             "connector",
             "newest_on",
             "#files",
@@ -48,9 +48,9 @@ impl Sources {
             table.row([total.connector, total.newest_on].into_iter().chain(counts.map(count)));
         }
         match self.format {
-            Format::Csv => data(table.csv()),
+            OutputFormat::Csv => data(table.csv()),
             _ => table.lines().iter().for_each(data),
         }
-        Ok(Outcome::Done)
+        Ok(CommandOutcome::Done)
     }
 }

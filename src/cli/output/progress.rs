@@ -7,13 +7,13 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-pub struct Progress {
+pub struct ProgressOutput {
     bar: ProgressBar,
     /// Dropped with the bar, which ends the wait for its second.
     _done: Sender<()>,
 }
 
-impl Progress {
+impl ProgressOutput {
     pub fn new() -> Self {
         Self::with(None, "{spinner} {elapsed} {wide_msg}")
     }
@@ -51,7 +51,7 @@ impl Progress {
     }
 }
 
-impl Drop for Progress {
+impl Drop for ProgressOutput {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }

@@ -2,7 +2,7 @@
 
 use std::{fmt::Display, io::Write};
 
-use crate::catalog::phrases::Phrases;
+use crate::catalog::phrases::PhraseBook;
 
 /// A line of data, to stdout. A closed pipe ends the output, not the program.
 pub fn data(line: impl Display) {
@@ -25,7 +25,7 @@ pub fn describe(error: &dyn miette::Diagnostic) -> String {
 }
 
 /// The same in the words of the content, where a clerk is told of a file.
-pub fn tell(phrases: &Phrases, error: &dyn miette::Diagnostic) -> String {
+pub fn tell(phrases: &PhraseBook, error: &dyn miette::Diagnostic) -> String {
     let label = |id: &str| phrases.say(id, &[]);
     labelled(error, &label("ingest.error"), &label("ingest.hint"))
 }

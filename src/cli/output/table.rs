@@ -1,22 +1,22 @@
 //! Tables for the terminal, and the same rows as CSV.
 
 /// Columns of texts; numbers are told by their heading's alignment.
-pub struct Table {
-    heads: Vec<Head>,
+pub struct OutputTable {
+    heads: Vec<OutputHead>,
     rows: Vec<Vec<String>>,
 }
 
-struct Head {
+struct OutputHead {
     name: String,
     is_number: bool,
 }
 
-impl Table {
+impl OutputTable {
     /// Headings; one that begins with `#` is of a column of numbers.
     pub fn new<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> Self {
         let head = |name: T| match name.as_ref().strip_prefix('#') {
-            Some(name) => Head { name: name.to_owned(), is_number: true },
-            None => Head { name: name.as_ref().to_owned(), is_number: false },
+            Some(name) => OutputHead { name: name.to_owned(), is_number: true },
+            None => OutputHead { name: name.as_ref().to_owned(), is_number: false },
         };
         Self { heads: names.into_iter().map(head).collect(), rows: Vec::new() }
     }

@@ -1,12 +1,12 @@
 //! A scorecard as CSV.
 
 use crate::{
-    cli::output::table::Table,
+    cli::output::table::OutputTable,
     view::{ScoredRow, answers::ScoreRow},
 };
 
-pub fn plain(rows: &[ScoredRow]) -> Table {
-    let mut table = Table::new([
+pub fn plain(rows: &[ScoredRow]) -> OutputTable {
+    let mut table = OutputTable::new([
         "id",
         "group",
         "name",

@@ -4,22 +4,22 @@ mod table;
 use clap::Args;
 
 use super::{
-    Outcome,
-    options::{self, DataFolder, Format},
+    CommandOutcome,
+    options::{self, DataFolder, OutputFormat},
     output::{
         say::{data, say},
-        table::Table,
+        table::OutputTable,
     },
 };
 use crate::{
     catalog::Catalog,
     domain::period::Period,
-    view::{Asked, ScoredRow, Wording, answers::ScoreAnswer},
+    view::{AnswerWording, ScoreRequest, ScoredRow, answers::ScoreAnswer},
 };
 
 /// Fill a scorecard in: points of each row as published, as recomputed, or that there is no data
 #[derive(Debug, Args)]
-pub struct Score {
+pub struct ScoreCommand {
     /// The scorecard's id; a list of them without it
     card: Option<String>,
 
@@ -32,17 +32,17 @@ pub struct Score {
     agency: Option<String>,
 
     #[arg(long, value_enum, default_value = "table")]
-    format: Format,
+    format: OutputFormat,
 
     #[command(flatten)]
     data: DataFolder,
 }
 
-impl Score {
-    pub fn run(self, catalog: &Catalog) -> miette::Result<Outcome> {
+impl ScoreCommand {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let Some(id) = &self.card else {
             list(catalog).lines().iter().for_each(data);
-            return Ok(Outcome::Done);
+            return Ok(CommandOutcome::Done);
         };
         let Some(period) = self.period else {
             return Err(miette::miette!(
@@ -70,18 +70,19 @@ impl Score {
                 ));
             }
         };
-        let asked = Asked { catalog, warehouse: &warehouse, card, period, agency: &code.code };
+        let asked =
+            ScoreRequest { catalog, warehouse: &warehouse, card, period, agency: &code.code };
         let rows = asked.rows()?;
         match self.format {
-            Format::Json => {
+            OutputFormat::Json => {
                 let answer = ScoreAnswer::new(&asked, &code.name)?;
                 data(serde_json::to_string_pretty(&answer).expect("an answer is plain data"));
             }
-            Format::Csv => data(answer::plain(&rows).csv()),
-            Format::Table => {
+            OutputFormat::Csv => data(answer::plain(&rows).csv()),
+            OutputFormat::Table => {
                 say(format!("{} · {} · {period} · {}", card.name, code.name, card.source));
                 table::table(catalog, card, &rows).lines().iter().for_each(data);
-                let words = Wording::new(catalog);
+                let words = AnswerWording::new(catalog);
                 if card.adds_up {
                     say(words.score_total(&asked.total(&rows)?));
                 }
@@ -101,12 +102,12 @@ impl Score {
                 }
             }
         }
-        Ok(Outcome::Done)
+        Ok(CommandOutcome::Done)
     }
 }
 
-fn list(catalog: &Catalog) -> Table {
-    let mut table = Table::new([
+fn list(catalog: &Catalog) -> OutputTable {
+    let mut table = OutputTable::new([
         "id".to_owned(),
         catalog.phrases.say("column.name", &[]),
         catalog.phrases.say("column.source", &[]),

@@ -2,15 +2,16 @@
 
 use crate::{
     catalog::{Catalog, scorecard::Scorecard},
-    cli::output::table::Table,
-    domain::{decimal::Hundredths, measure::Measure, threshold::Threshold},
-    view::{ScoredRow, Wording},
+    cli::output::table::OutputTable,
+    domain::{decimal::FixedDecimal, measure::Measure, threshold::Threshold},
+    view::{AnswerWording, ScoredRow},
 };
 
 /// Columns nothing stands in are left out.
-pub fn table(catalog: &Catalog, card: &Scorecard, rows: &[ScoredRow]) -> Table {
-    let words = Wording::new(catalog);
-    let decimal = |points: Option<Hundredths>| points.map_or("–".into(), Hundredths::vietnamese);
+pub fn table(catalog: &Catalog, card: &Scorecard, rows: &[ScoredRow]) -> OutputTable {
+    let words = AnswerWording::new(catalog);
+    let decimal =
+        |points: Option<FixedDecimal>| points.map_or("–".into(), FixedDecimal::vietnamese);
     let ratio =
         |measure: Option<Measure>| measure.map_or("–".into(), |measure| words.fraction(measure));
     let rank = |row: &ScoredRow| match (row.rank, row.ranked_of) {
@@ -45,7 +46,7 @@ pub fn table(catalog: &Catalog, card: &Scorecard, rows: &[ScoredRow]) -> Table {
     };
     let kept = |wanted: &(bool, &str)| wanted.0;
     let mut table =
-        Table::new(heads.into_iter().chain(optional).filter(kept).map(|(_, id)| shown(id)));
+        OutputTable::new(heads.into_iter().chain(optional).filter(kept).map(|(_, id)| shown(id)));
     for row in rows {
         let origin = words.origin(row);
         let feeds: Vec<String> =
@@ -70,7 +71,7 @@ pub fn table(catalog: &Catalog, card: &Scorecard, rows: &[ScoredRow]) -> Table {
     table
 }
 
-fn feed(catalog: &Catalog, words: Wording, id: &str, measure: Option<Measure>) -> String {
+fn feed(catalog: &Catalog, words: AnswerWording, id: &str, measure: Option<Measure>) -> String {
     let Ok(metric) = catalog.metric(id) else {
         return id.to_owned();
     };
@@ -80,7 +81,7 @@ fn feed(catalog: &Catalog, words: Wording, id: &str, measure: Option<Measure>) -
 }
 
 /// What the portal published of a row: its counts, else its ratio.
-fn published(words: Wording, row: &ScoredRow) -> String {
+fn published(words: AnswerWording, row: &ScoredRow) -> String {
     let Some(figure) = row.published else {
         return "–".into();
     };

@@ -4,14 +4,14 @@ use clap::Args;
 use jiff::civil::DateTime;
 
 use super::super::{
-    Outcome,
+    CommandOutcome,
     options::{DataFolder, now},
     output::say::say,
 };
 use crate::{
-    catalog::{Catalog, settings::Settings},
-    ingest::fetch::Outside,
-    pipeline::{Done, Due},
+    catalog::{Catalog, settings::ProgramSettings},
+    ingest::fetch::FetchEnvironment,
+    pipeline::{DueSummary, DueWork},
     state::run::RunEnded,
 };
 
@@ -30,29 +30,33 @@ pub struct RunDue {
 }
 
 impl RunDue {
-    pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<Outcome> {
-        let settings = Settings::load(config)?;
+    pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
+        let settings = ProgramSettings::load(config)?;
         settings.check(catalog)?;
-        Due::check(&settings)?;
+        DueWork::check(&settings)?;
         if !settings.has_ways_out() {
             return Err(miette::miette!(
                 help = "write [mail], [[webhook]] or [[folder]] into motcua.toml, and [[schedule]] or [alerts], see docs/huong-dan/gui-tu-dong.md",
                 "nothing is set to be sent"
             ));
         }
-        let outside = Outside::real();
+        let outside = FetchEnvironment::real();
         let clock = || self.at.unwrap_or_else(now);
-        let due = Due::new((catalog, &settings), &self.data.path, &outside, &clock);
+        let due = DueWork::new((catalog, &settings), &self.data.path, &outside, &clock);
         let done = due.run()?;
         lines(&done).into_iter().for_each(say);
         let failed = done.steps.iter().any(|step| step.ended == RunEnded::Failed);
         let failed = failed || !done.problems.is_empty();
-        Ok(if failed || done.tally.has_failed() { Outcome::Failed } else { Outcome::Done })
+        Ok(if failed || done.tally.has_failed() {
+            CommandOutcome::Failed
+        } else {
+            CommandOutcome::Done
+        })
     }
 }
 
 /// What was done, a line each; one that says so where nothing was.
-pub fn lines(done: &Done) -> Vec<String> {
+pub fn lines(done: &DueSummary) -> Vec<String> {
     let mut lines = Vec::new();
     for step in &done.steps {
         let what = match &step.ended {

@@ -11,24 +11,24 @@ use miette::IntoDiagnostic;
 
 use super::{
     super::{
-        Outcome,
+        CommandOutcome,
         intake::build,
         options::{DataFolder, now},
         output::say::say,
     },
     run_due,
-    works::Pipeline,
+    works::PipelineRunner,
 };
 use crate::{
-    catalog::{Catalog, settings::Settings},
-    ingest::fetch::Outside,
-    pipeline::{Due, Inbox},
-    web::{self, Site},
+    catalog::{Catalog, settings::ProgramSettings},
+    ingest::fetch::FetchEnvironment,
+    pipeline::{DueWork, Inbox},
+    web::{self, ServedSite},
 };
 
 /// Serve the dashboards, charts and the API; opens what is published while it runs
 #[derive(Debug, Args)]
-pub struct Serve {
+pub struct ServeCommand {
     /// Where to listen
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8686")]
     listen: SocketAddr,
@@ -37,9 +37,9 @@ pub struct Serve {
     data: DataFolder,
 }
 
-impl Serve {
-    pub fn run(self, catalog: Catalog, config: Option<&Path>) -> miette::Result<Outcome> {
-        let settings = Arc::new(Settings::load(config)?);
+impl ServeCommand {
+    pub fn run(self, catalog: Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
+        let settings = Arc::new(ProgramSettings::load(config)?);
         settings.check(&catalog)?;
         if let Some(inbox) = &settings.inbox {
             outside(&inbox.folder, &self.data.path)?;
@@ -49,7 +49,7 @@ impl Serve {
             std::thread::spawn(move || watch(&catalog, &data, &settings));
         }
         if settings.has_ways_out() {
-            Due::check(&settings)?;
+            DueWork::check(&settings)?;
             let (catalog, data) = (catalog.clone(), self.data.path.clone());
             let settings = Arc::clone(&settings);
             std::thread::spawn(move || send(&catalog, &data, &settings));
@@ -63,15 +63,16 @@ impl Serve {
             );
         }
         let ready = |address| say(format!("Serving on {scheme}://{address}, Ctrl-C stops it"));
-        let pipeline = Pipeline {
+        let pipeline = PipelineRunner {
             catalog: catalog.clone(),
             data: self.data.path.clone(),
             settings: Arc::clone(&settings),
         };
-        let mut site = Site::new(catalog, Settings::clone(&settings), &self.data.path, now)?;
+        let mut site =
+            ServedSite::new(catalog, ProgramSettings::clone(&settings), &self.data.path, now)?;
         site.works = Some(Arc::new(pipeline));
         runtime.block_on(web::serve(site, self.listen, ready))?;
-        Ok(Outcome::Done)
+        Ok(CommandOutcome::Done)
     }
 }
 
@@ -79,7 +80,7 @@ impl Serve {
 const PAUSE: Duration = Duration::from_secs(5);
 
 /// Takes in what is dropped into the inbox, for as long as the server runs.
-fn watch(catalog: &Catalog, data: &Path, settings: &Settings) {
+fn watch(catalog: &Catalog, data: &Path, settings: &ProgramSettings) {
     let Some(folder) = &settings.inbox else {
         return;
     };
@@ -96,9 +97,9 @@ fn watch(catalog: &Catalog, data: &Path, settings: &Settings) {
 const MINUTE: Duration = Duration::from_mins(1);
 
 /// Makes and sends what is due, for as long as the server runs.
-fn send(catalog: &Catalog, data: &Path, settings: &Settings) {
-    let outside = Outside::real();
-    let due = Due::new((catalog, settings), data, &outside, &now);
+fn send(catalog: &Catalog, data: &Path, settings: &ProgramSettings) {
+    let outside = FetchEnvironment::real();
+    let due = DueWork::new((catalog, settings), data, &outside, &now);
     loop {
         // One report that cannot be made must not end all sending until somebody starts the server anew.
         match catch_unwind(AssertUnwindSafe(|| due.run())) {

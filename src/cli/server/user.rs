@@ -4,39 +4,39 @@ use clap::{Args, Subcommand};
 use miette::IntoDiagnostic;
 
 use super::super::{
-    Outcome,
+    CommandOutcome,
     options::{DataFolder, now},
     output::{
         say::{data, say},
-        table::Table,
+        table::OutputTable,
     },
 };
 use crate::{
     delivery::sending::channel::bare_address,
-    domain::{period::Period, sight::Role},
-    state::{State, access::password, audit::Action},
+    domain::{period::Period, sight::UserRole},
+    state::{StateDatabase, access::password, audit::AuditAction},
     warehouse::query::Warehouse,
 };
 
 /// Who may come in: add, list, disable, reset
 #[derive(Debug, Args)]
-pub struct User {
+pub struct UserCommand {
     #[command(subcommand)]
-    command: Command,
+    command: UserSubcommand,
 
     #[command(flatten)]
     data: DataFolder,
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
+enum UserSubcommand {
     /// Add a user; prints a password that is to be changed at the first login
     Add {
         name: String,
 
         /// admin: everything; officer: all agencies; commune: its own agency; viewer: numbers, no dossier
         #[arg(long)]
-        role: Role,
+        role: UserRole,
 
         /// Of the role `commune`: the code of its agency
         #[arg(long, value_name = "CODE")]
@@ -47,7 +47,7 @@ enum Command {
         mail: Option<String>,
 
         #[command(flatten)]
-        password: Given,
+        password: PasswordArguments,
     },
     /// All users, with their roles
     List,
@@ -60,23 +60,23 @@ enum Command {
         name: String,
 
         #[command(flatten)]
-        password: Given,
+        password: PasswordArguments,
     },
 }
 
 #[derive(Debug, Args)]
-struct Given {
+struct PasswordArguments {
     /// Read the password from standard input instead of making one up
     #[arg(long)]
     password_stdin: bool,
 }
 
-impl User {
-    pub fn run(self) -> miette::Result<Outcome> {
-        let state = State::open(&self.data.path)?;
-        let note = |detail: &str| state.note(now(), None, "console", Action::Change, detail);
+impl UserCommand {
+    pub fn run(self) -> miette::Result<CommandOutcome> {
+        let state = StateDatabase::open(&self.data.path)?;
+        let note = |detail: &str| state.note(now(), None, "console", AuditAction::Change, detail);
         match self.command {
-            Command::Add { name, role, agency, mail, password } => {
+            UserSubcommand::Add { name, role, agency, mail, password } => {
                 let mail =
                     mail.as_deref().map(bare_address).transpose().map_err(miette::Report::msg)?;
                 let agency = agency.map(|code| known(&self.data, code)).transpose()?;
@@ -89,8 +89,8 @@ impl User {
                 say(format!("Added `{name}` as {}", role.id()));
                 password.show();
             }
-            Command::List => list(&state)?,
-            Command::Mail { name, address } => {
+            UserSubcommand::List => list(&state)?,
+            UserSubcommand::Mail { name, address } => {
                 let mail = address
                     .as_deref()
                     .map(bare_address)
@@ -101,12 +101,12 @@ impl User {
                 note(&format!("user {name} is reached at {mail}"))?;
                 say(format!("`{name}` is reached at {mail}"));
             }
-            Command::Disable { name } => {
+            UserSubcommand::Disable { name } => {
                 state.disable_user(&name)?;
                 note(&format!("user {name} disabled"))?;
                 say(format!("`{name}` is out"));
             }
-            Command::Reset { name, password } => {
+            UserSubcommand::Reset { name, password } => {
                 let password = password.read()?;
                 state.reset_user(&name, &password.text)?;
                 note(&format!("user {name} reset"))?;
@@ -114,28 +114,28 @@ impl User {
                 password.show();
             }
         }
-        Ok(Outcome::Done)
+        Ok(CommandOutcome::Done)
     }
 }
 
 /// A password, and whether it was made up here.
-struct Password {
+struct NewPassword {
     text: String,
     is_made_up: bool,
 }
 
-impl Given {
-    fn read(&self) -> miette::Result<Password> {
+impl PasswordArguments {
+    fn read(&self) -> miette::Result<NewPassword> {
         if !self.password_stdin {
-            return Ok(Password { text: password::generated()?, is_made_up: true });
+            return Ok(NewPassword { text: password::generated()?, is_made_up: true });
         }
         let mut text = String::new();
         std::io::stdin().read_to_string(&mut text).into_diagnostic()?;
-        Ok(Password { text: text.trim_end_matches(['\r', '\n']).to_owned(), is_made_up: false })
+        Ok(NewPassword { text: text.trim_end_matches(['\r', '\n']).to_owned(), is_made_up: false })
     }
 }
 
-impl Password {
+impl NewPassword {
     fn show(&self) {
         if self.is_made_up {
             say("The password, shown this once:");
@@ -155,8 +155,8 @@ fn known(data: &DataFolder, code: String) -> miette::Result<String> {
     Ok(super::super::options::agency(&warehouse, &code, Period::year_of(now().date()))?.code)
 }
 
-fn list(state: &State) -> miette::Result<()> {
-    let mut table = Table::new(["name", "role", "agency", "mail", "state", "added"]);
+fn list(state: &StateDatabase) -> miette::Result<()> {
+    let mut table = OutputTable::new(["name", "role", "agency", "mail", "state", "added"]);
     let mut mails = state.user_mails()?;
     for user in state.users()? {
         let standing = match (user.is_disabled, user.must_change) {

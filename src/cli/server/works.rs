@@ -4,36 +4,36 @@ use std::{path::PathBuf, sync::Arc, thread::sleep, time::Duration};
 
 use super::super::options::now;
 use crate::{
-    catalog::{Catalog, settings::Settings},
-    ingest::fetch::Outside,
-    pipeline::{Due, PipelineError, Run, Said, told},
+    catalog::{Catalog, settings::ProgramSettings},
+    ingest::fetch::FetchEnvironment,
+    pipeline::{DueWork, IngestOverrides, PipelineError, PipelineRun, told},
     warehouse::WarehouseError,
-    web::{Order, Told, Works},
+    web::{JobRunner, UploadOutcome, UploadRequest},
 };
 
 /// Another build (the inbox, a command) is waited for this often, this many times.
 const WAIT: (Duration, usize) = (Duration::from_secs(1), 900);
 
-pub struct Pipeline {
+pub struct PipelineRunner {
     pub catalog: Catalog,
     pub data: PathBuf,
-    pub settings: Arc<Settings>,
+    pub settings: Arc<ProgramSettings>,
 }
 
-impl Works for Pipeline {
-    fn take_in(&self, order: &Order, tell: &mut dyn FnMut(&str)) -> Vec<Told> {
-        let said = Said {
+impl JobRunner for PipelineRunner {
+    fn take_in(&self, order: &UploadRequest, tell: &mut dyn FnMut(&str)) -> Vec<UploadOutcome> {
+        let said = IngestOverrides {
             connector: order.connector.clone(),
             snapshot_on: order.snapshot_on,
             office: self.settings.scope.clone(),
-            ..Said::default()
+            ..IngestOverrides::default()
         };
         let done = self.patiently(tell, |run| run.ingest(&order.files, &said));
         let (taken, build) = match done {
             Ok(done) => done,
             Err(error) => return vec![self.failed(&error)],
         };
-        let lines = taken.iter().map(|(shown, taken)| Told {
+        let lines = taken.iter().map(|(shown, taken)| UploadOutcome {
             file: Some(shown.rsplit(['/', '\\']).next().unwrap_or(shown).to_owned()),
             text: told(&self.catalog, shown, taken, build.as_ref())
                 .unwrap_or_else(|error| error.to_string())
@@ -44,48 +44,57 @@ impl Works for Pipeline {
         lines.collect()
     }
 
-    fn try_out(&self, schedule: &str, mail: &str) -> Result<(), String> {
-        let outside = Outside::real();
-        let due = Due::new((&self.catalog, &self.settings), &self.data, &outside, &now);
-        due.try_out(schedule, mail, None).map_err(|error| error.to_string())
+    fn send_test(&self, schedule: &str, mail: &str) -> Result<(), String> {
+        let outside = FetchEnvironment::real();
+        let due = DueWork::new((&self.catalog, &self.settings), &self.data, &outside, &now);
+        due.send_test(schedule, mail, None).map_err(|error| error.to_string())
     }
 
     #[expect(
         clippy::redundant_closure_for_method_calls,
         reason = "the method is not general enough over the lifetimes of a run"
     )]
-    fn build(&self, tell: &mut dyn FnMut(&str)) -> Vec<Told> {
+    fn build(&self, tell: &mut dyn FnMut(&str)) -> Vec<UploadOutcome> {
         let phrases = &self.catalog.phrases;
         let text = match self.patiently(tell, |run| run.build()) {
             Err(error) => return vec![self.failed(&error)],
             Ok(None) => phrases.say("work.nothing_new", &[]),
             Ok(Some(build)) => phrases.say("work.built", &[("version", &build.data_version)]),
         };
-        vec![Told { file: None, text, is_done: true }]
+        vec![UploadOutcome { file: None, text, is_done: true }]
     }
 }
 
-impl Pipeline {
+impl PipelineRunner {
     /// Waits while somebody else builds.
     fn patiently<T>(
         &self,
         tell: &mut dyn FnMut(&str),
-        work: impl Fn(&mut Run) -> Result<T, PipelineError>,
+        work: impl Fn(&mut PipelineRun) -> Result<T, PipelineError>,
     ) -> Result<T, PipelineError> {
         let (pause, times) = WAIT;
         for _ in 0..times {
-            let mut run =
-                Run { catalog: &self.catalog, data: &self.data, now: now(), progress: tell };
+            let mut run = PipelineRun {
+                catalog: &self.catalog,
+                data: &self.data,
+                now: now(),
+                progress: tell,
+            };
             match work(&mut run) {
                 Err(PipelineError::Warehouse(WarehouseError::Locked { .. })) => sleep(pause),
                 done => return done,
             }
         }
-        work(&mut Run { catalog: &self.catalog, data: &self.data, now: now(), progress: tell })
+        work(&mut PipelineRun {
+            catalog: &self.catalog,
+            data: &self.data,
+            now: now(),
+            progress: tell,
+        })
     }
 
-    fn failed(&self, error: &PipelineError) -> Told {
+    fn failed(&self, error: &PipelineError) -> UploadOutcome {
         let text = self.catalog.phrases.say("work.failed", &[("problem", &error.to_string())]);
-        Told { file: None, text, is_done: false }
+        UploadOutcome { file: None, text, is_done: false }
     }
 }

@@ -2,14 +2,14 @@
 
 use crate::{
     catalog::{Catalog, metric::Metric},
-    cli::output::table::Table,
-    domain::decimal::{Hundredths, thousands},
-    view::{Cut, Wording, answers::PartRow},
+    cli::output::table::OutputTable,
+    domain::decimal::{FixedDecimal, thousands},
+    view::{AnswerWording, PartContribution, answers::PartRow},
 };
 
-pub fn plain(metric: &Metric, cuts: &[Cut]) -> Table {
+pub fn plain(metric: &Metric, cuts: &[PartContribution]) -> OutputTable {
     let mut table =
-        Table::new(["code", "name", "numerator", "denominator", "value", "reason", "gain"]);
+        OutputTable::new(["code", "name", "numerator", "denominator", "value", "reason", "gain"]);
     for row in cuts.iter().map(|cut| PartRow::new(metric, cut)) {
         table.row([
             row.code.unwrap_or_default(),
@@ -24,11 +24,16 @@ pub fn plain(metric: &Metric, cuts: &[Cut]) -> Table {
     table
 }
 
-pub fn table(catalog: &Catalog, metric: &Metric, by: &str, cuts: &[Cut]) -> Table {
-    let words = Wording::new(catalog);
+pub fn table(
+    catalog: &Catalog,
+    metric: &Metric,
+    by: &str,
+    cuts: &[PartContribution],
+) -> OutputTable {
+    let words = AnswerWording::new(catalog);
     let say = |id: &str| words.say(id, &[]);
     let number = |id: &str| format!("#{}", say(id));
-    let mut table = Table::new([
+    let mut table = OutputTable::new([
         say(&format!("column.{by}")),
         number("column.numerator"),
         number("column.denominator"),
@@ -45,7 +50,7 @@ pub fn table(catalog: &Catalog, metric: &Metric, by: &str, cuts: &[Cut]) -> Tabl
             numerator.map_or("–".into(), thousands),
             denominator.map_or("–".into(), thousands),
             value.unwrap_or_else(none),
-            cut.gain.map_or("–".into(), Hundredths::vietnamese),
+            cut.gain.map_or("–".into(), FixedDecimal::vietnamese),
         ]);
     }
     table

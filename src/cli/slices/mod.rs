@@ -5,19 +5,19 @@ mod cut;
 use clap::ValueEnum;
 
 use super::{
-    Outcome,
-    options::{self, Format},
+    CommandOutcome,
+    options::{self, OutputFormat},
     output::say::{data, say},
 };
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::period::Period,
-    view::{Cut, Wording, answers::PartRow, cuts},
-    warehouse::query::{Selection, SliceBy, Value, Warehouse},
+    view::{AnswerWording, PartContribution, answers::PartRow, cuts},
+    warehouse::query::{AgencyValue, BreakdownDimension, MetricRequest, Warehouse},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum By {
+pub enum BreakdownArgument {
     Procedure,
     Sector,
     Channel,
@@ -29,33 +29,37 @@ pub enum By {
     Month,
 }
 
-impl By {
+impl BreakdownArgument {
     /// What subjects are told apart by; `None` for periods.
-    fn slice(self) -> Option<SliceBy> {
+    fn slice(self) -> Option<BreakdownDimension> {
         Some(match self {
-            Self::Procedure => SliceBy::Procedure,
-            Self::Sector => SliceBy::Sector,
-            Self::Channel => SliceBy::Channel,
-            Self::ServiceLevel => SliceBy::ServiceLevel,
-            Self::Status => SliceBy::Status,
-            Self::Factor => SliceBy::Factor,
+            Self::Procedure => BreakdownDimension::Procedure,
+            Self::Sector => BreakdownDimension::Sector,
+            Self::Channel => BreakdownDimension::Channel,
+            Self::ServiceLevel => BreakdownDimension::ServiceLevel,
+            Self::Status => BreakdownDimension::Status,
+            Self::Factor => BreakdownDimension::Factor,
             Self::Month => return None,
         })
     }
 }
 
 /// What is to be cut up, and by what.
-pub struct Question<'a> {
+pub struct BreakdownArguments<'a> {
     pub metric: &'a Metric,
     pub period: Period,
     pub agency: Option<&'a str>,
-    pub by: By,
+    pub by: BreakdownArgument,
 }
 
-impl Question<'_> {
-    fn cuts(&self, catalog: &Catalog, warehouse: &Warehouse) -> miette::Result<Vec<Cut>> {
+impl BreakdownArguments<'_> {
+    fn cuts(
+        &self,
+        catalog: &Catalog,
+        warehouse: &Warehouse,
+    ) -> miette::Result<Vec<PartContribution>> {
         let (metric, period) = (self.metric, self.period);
-        let words = Wording::new(catalog);
+        let words = AnswerWording::new(catalog);
         let Some(by) = self.by.slice() else {
             let Some(agency) = self.agency else {
                 return Err(miette::miette!(
@@ -63,11 +67,11 @@ impl Question<'_> {
                     "months are of one agency"
                 ));
             };
-            let selection = Selection { metric, period, published: false };
+            let selection = MetricRequest { metric, period, published: false };
             let series = warehouse.series(&selection, agency, &period.steps())?;
-            let cut = |(period, value): (Period, Option<Value>)| {
+            let cut = |(period, value): (Period, Option<AgencyValue>)| {
                 let (code, name) = (Some(period.to_string()), Some(words.period(period)));
-                Some(Cut::new(metric, (code, name), value?.measure, 0))
+                Some(PartContribution::new(metric, (code, name), value?.measure, 0))
             };
             return Ok(series.into_iter().filter_map(cut).collect());
         };
@@ -86,17 +90,17 @@ impl Question<'_> {
         &self,
         catalog: &Catalog,
         warehouse: &Warehouse,
-        format: Format,
-    ) -> miette::Result<Outcome> {
+        format: OutputFormat,
+    ) -> miette::Result<CommandOutcome> {
         let Self { metric, period, agency, by } = *self;
         let cuts = self.cuts(catalog, warehouse)?;
-        let selection = Selection { metric, period, published: false };
+        let selection = MetricRequest { metric, period, published: false };
         options::say_known(catalog, warehouse, &selection);
         let by = by
             .to_possible_value()
             .map_or(String::new(), |value| value.get_name().replace('-', "_"));
         match format {
-            Format::Json => {
+            OutputFormat::Json => {
                 let mut answer = serde_json::json!({
                     "metric": metric.id, "name": metric.name, "period": period.to_string(), "rule": metric.rule.id(),
                     "data_version": warehouse.data_version, "agency": agency, "by": by,
@@ -107,12 +111,12 @@ impl Question<'_> {
                 }
                 data(serde_json::to_string_pretty(&answer).expect("an answer is plain data"));
             }
-            Format::Csv => data(cut::plain(metric, &cuts).csv()),
-            Format::Table => {
+            OutputFormat::Csv => data(cut::plain(metric, &cuts).csv()),
+            OutputFormat::Table => {
                 say(format!("{} · {period} · {}", metric.name, metric.rule_name));
                 cut::table(catalog, metric, &by, &cuts).lines().iter().for_each(data);
             }
         }
-        Ok(Outcome::Done)
+        Ok(CommandOutcome::Done)
     }
 }

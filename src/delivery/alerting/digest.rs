@@ -2,21 +2,21 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{Alerts, Kind};
+use super::{AlertDigests, AlertKind};
 use crate::{
     catalog::settings::alerts::AlertSettings,
     delivery::{
         DeliveryError, addressed,
-        sending::readers::{Reader, readers},
+        sending::readers::{ResolvedRecipient, readers},
     },
-    domain::{period::Period, sight::Sight, watch::Watch},
-    state::alert::Alert,
+    domain::{period::Period, sight::DataScope, watch::AlertState},
+    state::alert::AlertRecord,
 };
 
 /// What a digest is kept under in the outbox.
 pub const REPORT: &str = "alerts";
 
-impl Alerts<'_> {
+impl AlertDigests<'_> {
     /// Puts a digest of what is new into the outbox for each recipient it concerns; returns how many things were told. In quiet hours
     /// they wait.
     pub fn tell(&self, alerts: &AlertSettings) -> Result<usize, DeliveryError> {
@@ -26,7 +26,7 @@ impl Alerts<'_> {
         let contacts = self.settings.contacts.iter().filter(|_| alerts.to_each);
         let readers = readers(self.state, alerts.to.iter().chain(contacts))?;
         let mut news = self.state.alerts(false)?;
-        news.retain(|alert| Watch::from(alert.state.as_str()).is_news());
+        news.retain(|alert| AlertState::from(alert.state.as_str()).is_news());
         if news.is_empty() || readers.is_empty() {
             return Ok(0);
         }
@@ -34,7 +34,7 @@ impl Alerts<'_> {
         let occasion = self.now.to_string();
         let mut deliveries = Vec::new();
         for reader in &readers {
-            let theirs: Vec<&Alert> =
+            let theirs: Vec<&AlertRecord> =
                 news.iter().filter(|alert| concerns(reader, alert, &above)).collect();
             if !theirs.is_empty() {
                 let parcel = Arc::new(self.parcel(&theirs)?);
@@ -52,7 +52,7 @@ impl Alerts<'_> {
     }
 
     /// The agencies of alerts, each with all that are above it.
-    fn above(&self, news: &[Alert]) -> Result<HashMap<String, Vec<String>>, DeliveryError> {
+    fn above(&self, news: &[AlertRecord]) -> Result<HashMap<String, Vec<String>>, DeliveryError> {
         let mut above = HashMap::new();
         for alert in news.iter().filter(|alert| !alert.agency_code.is_empty()) {
             if above.contains_key(&alert.agency_code) {
@@ -75,10 +75,16 @@ impl Alerts<'_> {
 }
 
 /// What is of no agency is the office's; a viewer sees no dossier.
-fn concerns(reader: &Reader, alert: &Alert, above: &HashMap<String, Vec<String>>) -> bool {
+fn concerns(
+    reader: &ResolvedRecipient,
+    alert: &AlertRecord,
+    above: &HashMap<String, Vec<String>>,
+) -> bool {
     match &reader.sight {
-        Sight::All => true,
-        Sight::Within(own) => above.get(&alert.agency_code).is_some_and(|line| line.contains(own)),
-        Sight::Aggregates => alert.kind == Kind::Metric.id(),
+        DataScope::All => true,
+        DataScope::Within(own) => {
+            above.get(&alert.agency_code).is_some_and(|line| line.contains(own))
+        }
+        DataScope::Aggregates => alert.kind == AlertKind::Metric.id(),
     }
 }

@@ -1,12 +1,12 @@
 //! Dossiers that must be finished within days and are not.
 
-use super::{Alerts, Kind, Reading};
+use super::{AlertCheck, AlertDigests, AlertKind};
 use crate::{
     catalog::settings::alerts::AlertSettings,
     delivery::DeliveryError,
     domain::{
-        period::{Calendar, Period, Shape},
-        watch::Look,
+        period::{Period, PeriodCalendar, PeriodShape},
+        watch::AlertObservation,
     },
     warehouse::query::RowsAsked,
 };
@@ -14,8 +14,8 @@ use crate::{
 /// Read at a time: they come by agency, and what is due soon may be the last one's.
 const PAGE: u64 = 5_000;
 
-impl Alerts<'_> {
-    pub(super) fn due(&self, alerts: &AlertSettings) -> Result<Vec<Reading>, DeliveryError> {
+impl AlertDigests<'_> {
+    pub(super) fn due(&self, alerts: &AlertSettings) -> Result<Vec<AlertCheck>, DeliveryError> {
         let (Some(due), Some(known)) = (&alerts.due, self.warehouse.known_until) else {
             return Ok(Vec::new());
         };
@@ -25,7 +25,7 @@ impl Alerts<'_> {
         };
         // What is open is known up to the newest export, not up to today.
         let on = today.min(known);
-        let period = Period { calendar: Calendar::Civil, shape: Shape::Span(on, on) };
+        let period = Period { calendar: PeriodCalendar::Civil, shape: PeriodShape::Span(on, on) };
         let mut asked = RowsAsked {
             metric: self.catalog.metric(due.metric.get_ref())?,
             period,
@@ -53,12 +53,12 @@ impl Alerts<'_> {
                 let name = row.procedure_name.unwrap_or_default();
                 let values =
                     [("dossier", row.dossier_code.as_str()), ("day", &shown), ("procedure", &name)];
-                readings.push(Reading {
-                    kind: Kind::DueDossier,
+                readings.push(AlertCheck {
+                    kind: AlertKind::DueDossier,
                     detail: self.say("alert.due_dossier", &values),
                     subject: row.dossier_code.clone(),
                     agency_code: row.agency_code,
-                    look: Look::Bad,
+                    look: AlertObservation::Bad,
                 });
             }
         }

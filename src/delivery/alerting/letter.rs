@@ -1,23 +1,23 @@
 //! A digest in words: as text, and the same as a list for readers that show HTML.
 
-use super::{Alerts, Kind};
+use super::{AlertDigests, AlertKind};
 use crate::{
     delivery::DeliveryError,
-    state::{alert::Alert, parcel::Parcel},
+    state::{alert::AlertRecord, parcel::OutboxMessage},
 };
 
 /// Listed in one digest; who is told of more reads them on the page.
 const LISTED: usize = 1_000;
 
 /// What is said of one kind: its heading, and lines under nobody's name or under an agency's.
-struct Part {
+struct DigestPart {
     heading: String,
     groups: Vec<(String, Vec<String>)>,
 }
 
-impl Alerts<'_> {
+impl AlertDigests<'_> {
     /// Kind by kind, what is wrong before what is over; dossiers by their agency.
-    pub(super) fn parcel(&self, alerts: &[&Alert]) -> Result<Parcel, DeliveryError> {
+    pub(super) fn parcel(&self, alerts: &[&AlertRecord]) -> Result<OutboxMessage, DeliveryError> {
         let counted = |state: &str| alerts.iter().filter(|alert| alert.state == state).count();
         let (new, over) = (counted("new").to_string(), counted("recovered").to_string());
         let values = [("new", new.as_str()), ("over", over.as_str())];
@@ -28,13 +28,14 @@ impl Alerts<'_> {
         };
         let (mut parts, mut room) = (Vec::new(), LISTED);
         for (kind, state) in
-            Kind::ALL.into_iter().flat_map(|kind| [(kind, "new"), (kind, "recovered")])
+            AlertKind::ALL.into_iter().flat_map(|kind| [(kind, "new"), (kind, "recovered")])
         {
             let of_kind = alerts.iter().filter(|it| it.kind == kind.id() && it.state == state);
             let mut groups: Vec<(String, Vec<String>)> = Vec::new();
             let mut agency = None;
             for alert in of_kind.take(room) {
-                let own = if kind == Kind::DueDossier { alert.agency_code.as_str() } else { "" };
+                let own =
+                    if kind == AlertKind::DueDossier { alert.agency_code.as_str() } else { "" };
                 if agency != Some(own) {
                     groups.push((self.agency_name(own)?, Vec::new()));
                     agency = Some(own);
@@ -46,16 +47,16 @@ impl Alerts<'_> {
             }
             if !groups.is_empty() {
                 let heading = self.say(&format!("alert.{}_{state}", kind.id()), &[]);
-                parts.push(Part { heading, groups });
+                parts.push(DigestPart { heading, groups });
             }
         }
         let rest = alerts.len().saturating_sub(LISTED).to_string();
         let rest =
             (room == 0 && rest != "0").then(|| self.say("delivery.more", &[("count", &rest)]));
         let foot: Vec<String> = rest.into_iter().chain([self.say("alert.foot", &[])]).collect();
-        let texts = parts.iter().map(Part::text).chain(foot.iter().cloned());
-        let htmls = parts.iter().map(Part::html).chain(foot.iter().map(|it| paragraph(it)));
-        Ok(Parcel {
+        let texts = parts.iter().map(DigestPart::text).chain(foot.iter().cloned());
+        let htmls = parts.iter().map(DigestPart::html).chain(foot.iter().map(|it| paragraph(it)));
+        Ok(OutboxMessage {
             subject,
             text: texts.collect::<Vec<_>>().join("\n\n"),
             html: htmls.collect(),
@@ -73,7 +74,7 @@ impl Alerts<'_> {
     }
 }
 
-impl Part {
+impl DigestPart {
     fn text(&self) -> String {
         let groups = self.groups.iter().flat_map(|(name, lines)| {
             let name = (!name.is_empty()).then(|| name.clone());
@@ -110,7 +111,7 @@ mod tests {
 
     #[test]
     fn the_same_words_stand_in_text_and_html_and_no_word_is_a_tag() {
-        let part = Part {
+        let part = DigestPart {
             heading: "HỒ SƠ".into(),
             groups: vec![("Xã An Sơn:".into(), vec!["A <b>".into(), "B".into()])],
         };

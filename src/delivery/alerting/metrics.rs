@@ -1,24 +1,24 @@
 //! Each agency's metrics against their limits.
 
-use super::{Alerts, Kind, Reading};
+use super::{AlertCheck, AlertDigests, AlertKind};
 use crate::{
     catalog::{
         metric::Metric,
-        settings::alerts::{AlertSettings, Current, MetricAlert},
+        settings::alerts::{AlertSettings, CurrentPeriod, MetricAlert},
     },
     delivery::DeliveryError,
     domain::{
         period::Period,
         threshold::Threshold,
-        verdict::{Judge, Verdict},
-        watch::Look,
+        verdict::{Verdict, VerdictRule},
+        watch::AlertObservation,
     },
-    view::Wording,
-    warehouse::query::{Filter, Level, Target, Value},
+    view::AnswerWording,
+    warehouse::query::{ActiveTarget, AgencyFilter, AgencyLevel, AgencyValue},
 };
 
-impl Alerts<'_> {
-    pub(super) fn metrics(&self, alerts: &AlertSettings) -> Result<Vec<Reading>, DeliveryError> {
+impl AlertDigests<'_> {
+    pub(super) fn metrics(&self, alerts: &AlertSettings) -> Result<Vec<AlertCheck>, DeliveryError> {
         let mut readings = Vec::new();
         for watched in &alerts.metrics {
             let metric = self.catalog.metric(watched.id.get_ref())?;
@@ -27,19 +27,19 @@ impl Alerts<'_> {
                 continue;
             };
             let period = match watched.period {
-                Current::Week => Period::week_of(newest),
-                Current::Month => Period::month_of(newest),
-                Current::Year => Period::year_of(newest),
+                CurrentPeriod::Week => Period::week_of(newest),
+                CurrentPeriod::Month => Period::month_of(newest),
+                CurrentPeriod::Year => Period::year_of(newest),
             };
             let targets = self.warehouse.targets(metric, period.end())?;
-            let level = Level::Named(watched.level.clone());
-            let filter = Filter { level: Some(level), ..Filter::default() };
+            let level = AgencyLevel::Named(watched.level.clone());
+            let filter = AgencyFilter { level: Some(level), ..AgencyFilter::default() };
             for value in self.warehouse.listed(metric, period, false, &filter)? {
                 let Some(target) = targets.of_value(&value).filter(|target| target.is_floor) else {
                     continue;
                 };
-                readings.push(Reading {
-                    kind: Kind::Metric,
+                readings.push(AlertCheck {
+                    kind: AlertKind::Metric,
                     // The same metric may be watched by the week and by the month.
                     subject: format!("{} {}", metric.id, watched.period.id()),
                     agency_code: value.agency_code.clone(),
@@ -54,11 +54,11 @@ impl Alerts<'_> {
     fn value_said(
         &self,
         metric: &Metric,
-        value: &Value,
-        target: &Target,
+        value: &AgencyValue,
+        target: &ActiveTarget,
         period: Period,
     ) -> String {
-        let words = Wording::new(self.catalog);
+        let words = AnswerWording::new(self.catalog);
         let values = [
             ("agency", value.agency_name.clone()),
             ("metric", metric.short_name.clone()),
@@ -74,15 +74,22 @@ impl Alerts<'_> {
 
 /// Strictly on the wrong side is bad; over it is only what is right by enough. Of too few, as pages have it or as this alert asks
 /// for, nothing is said.
-fn look(watched: &MetricAlert, judge: Judge, value: &Value, target: &Target) -> Look {
-    let judge = Judge { enough: judge.enough.max(watched.at_least), ..judge };
+fn look(
+    watched: &MetricAlert,
+    judge: VerdictRule,
+    value: &AgencyValue,
+    target: &ActiveTarget,
+) -> AlertObservation {
+    let judge = VerdictRule { enough: judge.enough.max(watched.at_least), ..judge };
     match judge.verdict(value.measure, Some(target.bound())) {
-        Verdict::NoTarget | Verdict::NoValue | Verdict::SmallSample { .. } => Look::Unknown,
-        Verdict::FloorMissed(_) | Verdict::GoalMissed(_) => Look::Bad,
+        Verdict::NoTarget | Verdict::NoValue | Verdict::SmallSample { .. } => {
+            AlertObservation::Unknown
+        }
+        Verdict::FloorMissed(_) | Verdict::GoalMissed(_) => AlertObservation::Bad,
         Verdict::Met(_) => {
             let by: Option<Threshold> = watched.hysteresis.get_ref().parse().ok();
             let is_clear = by.is_none_or(|by| judge.is_clear(value.measure, target.bound(), by));
-            if is_clear { Look::Good } else { Look::Nearly }
+            if is_clear { AlertObservation::Good } else { AlertObservation::Nearly }
         }
     }
 }

@@ -20,27 +20,27 @@ use super::DeliveryError;
 use crate::{
     catalog::{
         Catalog,
-        settings::{Settings, alerts::AlertSettings},
+        settings::{ProgramSettings, alerts::AlertSettings},
     },
-    domain::watch::{Look, Watch},
+    domain::watch::{AlertObservation, AlertState},
     state::{
-        State,
-        alert::{Alert, AlertNow},
+        StateDatabase,
+        alert::{AlertNow, AlertRecord},
     },
     warehouse::query::Warehouse,
 };
 
-pub struct Alerts<'a> {
+pub struct AlertDigests<'a> {
     pub catalog: &'a Catalog,
-    pub settings: &'a Settings,
-    pub state: &'a State,
+    pub settings: &'a ProgramSettings,
+    pub state: &'a StateDatabase,
     pub warehouse: &'a Warehouse,
     pub now: DateTime,
 }
 
 /// The kinds of alert, in the order a digest has them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum AlertKind {
     Metric,
     DueDossier,
     SourceSilent,
@@ -48,7 +48,7 @@ pub enum Kind {
     IngestFailed,
 }
 
-impl Kind {
+impl AlertKind {
     pub const ALL: [Self; 5] =
         [Self::Metric, Self::DueDossier, Self::SourceSilent, Self::DataStale, Self::IngestFailed];
 
@@ -65,27 +65,27 @@ impl Kind {
 
 /// One thing, looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Reading {
-    kind: Kind,
+struct AlertCheck {
+    kind: AlertKind,
     subject: String,
     /// Empty where it is of none.
     agency_code: String,
-    look: Look,
+    look: AlertObservation,
     detail: String,
 }
 
 /// What has been over for so long is known no more.
 const FORGOTTEN_DAYS: i64 = 365;
 
-type Key = (String, String, String);
+type AlertKey = (String, String, String);
 
-impl Alerts<'_> {
+impl AlertDigests<'_> {
     /// Looks at everything the settings name, and notes where it stands.
     pub fn look(&self, alerts: &AlertSettings) -> Result<(), DeliveryError> {
         let mut readings = self.metrics(alerts)?;
         readings.extend(self.due(alerts)?);
         readings.extend(self.sources(alerts)?);
-        let known: BTreeMap<Key, Alert> =
+        let known: BTreeMap<AlertKey, AlertRecord> =
             (self.state.alerts(true)?.into_iter()).map(|alert| (key(&alert), alert)).collect();
         let mut noted: Vec<AlertNow> = readings
             .iter()
@@ -93,11 +93,11 @@ impl Alerts<'_> {
             .collect();
         // What was wrong and is not looked at any more (a dossier that is finished, a metric nobody asks about) ends without a word:
         // nobody knows that it is in order.
-        let seen: BTreeSet<Key> = readings.iter().map(Reading::key).collect();
+        let seen: BTreeSet<AlertKey> = readings.iter().map(AlertCheck::key).collect();
         let gone = known.iter().filter(|(key, _)| !seen.contains(key));
-        for (key, alert) in gone.filter(|(_, alert)| alert.state != Watch::Over.id()) {
+        for (key, alert) in gone.filter(|(_, alert)| alert.state != AlertState::Over.id()) {
             let (kind, subject, agency_code) = key.clone();
-            let (was, state) = (alert.state.clone(), Watch::Over.id().to_owned());
+            let (was, state) = (alert.state.clone(), AlertState::Over.id().to_owned());
             let detail = alert.detail.clone();
             noted.push(AlertNow { kind, subject, agency_code, was, state, detail });
         }
@@ -116,11 +116,13 @@ impl Alerts<'_> {
 }
 
 /// Where it stands now, if that is worth a row.
-fn noted(reading: &Reading, known: Option<&Alert>) -> Option<AlertNow> {
-    let was = Watch::from(known.map_or("", |alert| alert.state.as_str()));
+fn noted(reading: &AlertCheck, known: Option<&AlertRecord>) -> Option<AlertNow> {
+    let was = AlertState::from(known.map_or("", |alert| alert.state.as_str()));
     let is = was.after(reading.look);
     let is_unchanged = known.is_none_or(|alert| alert.detail == reading.detail);
-    if is == was && (was == Watch::Over || is_unchanged || reading.look == Look::Unknown) {
+    if is == was
+        && (was == AlertState::Over || is_unchanged || reading.look == AlertObservation::Unknown)
+    {
         return None;
     }
     Some(AlertNow {
@@ -133,12 +135,12 @@ fn noted(reading: &Reading, known: Option<&Alert>) -> Option<AlertNow> {
     })
 }
 
-impl Reading {
-    fn key(&self) -> Key {
+impl AlertCheck {
+    fn key(&self) -> AlertKey {
         (self.kind.id().to_owned(), self.subject.clone(), self.agency_code.clone())
     }
 }
 
-fn key(alert: &Alert) -> Key {
+fn key(alert: &AlertRecord) -> AlertKey {
     (alert.kind.clone(), alert.subject.clone(), alert.agency_code.clone())
 }

@@ -8,13 +8,13 @@ use super::super::{DeliveryError, addressed};
 use crate::{
     catalog::{
         Catalog,
-        settings::{Settings, sending::Recipient},
+        settings::{ProgramSettings, sending::RecipientSettings},
     },
     state::{
-        State,
-        delivery::{Delivery, NewDelivery},
-        parcel::Parcel,
-        run::Run,
+        StateDatabase,
+        delivery::{DeliveryRecord, NewDelivery},
+        parcel::OutboxMessage,
+        run::ScheduleRun,
     },
 };
 
@@ -27,33 +27,34 @@ const KINDS: [&str; 3] = ["waiting", "failed", "undelivered"];
 /// Named in one digest.
 const NAMED: usize = 200;
 
-pub struct Notices<'a> {
+pub struct OwnerNotices<'a> {
     pub catalog: &'a Catalog,
-    pub settings: &'a Settings,
+    pub settings: &'a ProgramSettings,
     pub now: DateTime,
 }
 
-impl Notices<'_> {
+impl OwnerNotices<'_> {
     /// Once a run, however often it is looked at: the outbox takes one of a key.
-    pub fn waiting(&self, run: &Run, reasons: &str) -> Vec<NewDelivery> {
+    pub fn waiting(&self, run: &ScheduleRun, reasons: &str) -> Vec<NewDelivery> {
         self.of_run("waiting", run, &run.planned_at, reasons)
     }
 
     /// Once an attempt at it.
-    pub fn failed(&self, run: &Run, problem: &str) -> Vec<NewDelivery> {
+    pub fn failed(&self, run: &ScheduleRun, problem: &str) -> Vec<NewDelivery> {
         self.of_run("failed", run, &self.now.to_string(), problem)
     }
 
     /// Tells of what will not arrive, or may not have, once each; returns of how many.
-    pub fn undelivered(&self, state: &State) -> Result<usize, DeliveryError> {
+    pub fn undelivered(&self, state: &StateDatabase) -> Result<usize, DeliveryError> {
         let untold = state.untold_deliveries()?;
         let has_owner = self.settings.mail.as_ref().is_some_and(|mail| mail.owner.is_some());
         if untold.is_empty() || !has_owner {
             return Ok(0);
         }
-        let is_own =
-            |one: &Delivery| KINDS.iter().any(|kind| one.occasion.starts_with(&format!("{kind} ")));
-        let wrong: Vec<&Delivery> = untold.iter().filter(|one| !is_own(one)).collect();
+        let is_own = |one: &DeliveryRecord| {
+            KINDS.iter().any(|kind| one.occasion.starts_with(&format!("{kind} ")))
+        };
+        let wrong: Vec<&DeliveryRecord> = untold.iter().filter(|one| !is_own(one)).collect();
         let rest = wrong.len().saturating_sub(NAMED).to_string();
         let rest = (wrong.len() > NAMED).then(|| self.say("delivery.more", &[("count", &rest)]));
         let lines = wrong.iter().take(NAMED).map(|one| self.line(one)).chain(rest);
@@ -67,7 +68,7 @@ impl Notices<'_> {
         Ok(if is_told { wrong.len() } else { 0 })
     }
 
-    fn line(&self, one: &Delivery) -> String {
+    fn line(&self, one: &DeliveryRecord) -> String {
         let report = self.catalog.report(&one.report_id);
         let to = if one.name.is_empty() { &one.address } else { &one.name };
         let values = [
@@ -80,7 +81,7 @@ impl Notices<'_> {
         self.say("delivery.undelivered_line", &values)
     }
 
-    fn of_run(&self, kind: &str, run: &Run, of: &str, problem: &str) -> Vec<NewDelivery> {
+    fn of_run(&self, kind: &str, run: &ScheduleRun, of: &str, problem: &str) -> Vec<NewDelivery> {
         let values = [
             ("schedule", run.schedule_id.as_str()),
             ("report", &run.report_id),
@@ -101,8 +102,12 @@ impl Notices<'_> {
             return Vec::new();
         };
         let say = |part: &str| self.say(&format!("delivery.{kind}_{part}"), values);
-        let parcel = Parcel { subject: say("subject"), text: say("text"), ..Parcel::default() };
-        let recipient = Recipient::by_mail(owner.get_ref(), None);
+        let parcel = OutboxMessage {
+            subject: say("subject"),
+            text: say("text"),
+            ..OutboxMessage::default()
+        };
+        let recipient = RecipientSettings::by_mail(owner.get_ref(), None);
         addressed(&recipient, (report, &period, &occasion), &Arc::new(parcel))
     }
 

@@ -2,16 +2,17 @@
 
 use jiff::{ToSpan, civil::Date};
 
-use super::{Alerts, Kind, Reading};
+use super::{AlertCheck, AlertDigests, AlertKind};
 use crate::{
-    catalog::settings::alerts::AlertSettings, delivery::DeliveryError, domain::watch::Look,
+    catalog::settings::alerts::AlertSettings, delivery::DeliveryError,
+    domain::watch::AlertObservation,
 };
 
 /// For so many days a file that could not be taken in is worth a word.
 const FAILED_DAYS: i64 = 7;
 
-impl Alerts<'_> {
-    pub(super) fn sources(&self, alerts: &AlertSettings) -> Result<Vec<Reading>, DeliveryError> {
+impl AlertDigests<'_> {
+    pub(super) fn sources(&self, alerts: &AlertSettings) -> Result<Vec<AlertCheck>, DeliveryError> {
         let mut readings = Vec::new();
         if let Some(most) = alerts.source_silent_days {
             for total in self.warehouse.connector_totals()? {
@@ -20,11 +21,11 @@ impl Alerts<'_> {
                 };
                 let name = &self.catalog.connector(&total.connector)?.name;
                 let id = total.connector.clone();
-                readings.push(self.aged(Kind::SourceSilent, &id, name, newest, most));
+                readings.push(self.aged(AlertKind::SourceSilent, &id, name, newest, most));
             }
         }
         if let (Some(most), Some(known)) = (alerts.data_stale_days, self.warehouse.known_until) {
-            readings.push(self.aged(Kind::DataStale, "", "", known, most));
+            readings.push(self.aged(AlertKind::DataStale, "", "", known, most));
         }
         if alerts.ingest_failed {
             readings.extend(self.failed());
@@ -32,21 +33,28 @@ impl Alerts<'_> {
         Ok(readings)
     }
 
-    fn aged(&self, kind: Kind, subject: &str, name: &str, newest: Date, most: u16) -> Reading {
+    fn aged(
+        &self,
+        kind: AlertKind,
+        subject: &str,
+        name: &str,
+        newest: Date,
+        most: u16,
+    ) -> AlertCheck {
         let is_old = newest < self.now.date().saturating_sub(i64::from(most).days());
         let shown = newest.strftime("%d/%m/%Y").to_string();
         let values = [("source", name), ("day", shown.as_str())];
-        Reading {
+        AlertCheck {
             kind,
             subject: subject.to_owned(),
             agency_code: String::new(),
-            look: if is_old { Look::Bad } else { Look::Good },
+            look: if is_old { AlertObservation::Bad } else { AlertObservation::Good },
             detail: self.say(&format!("alert.{}", kind.id()), &values),
         }
     }
 
     /// Files the inbox moved aside in the last days; a report lies beside each.
-    fn failed(&self) -> Vec<Reading> {
+    fn failed(&self) -> Vec<AlertCheck> {
         let Some(inbox) = self.failed_folder() else {
             return Vec::new();
         };
@@ -63,11 +71,11 @@ impl Alerts<'_> {
             let files = names(&failed.join(&day));
             // The report of `a.csv` is `a.csv.txt`.
             for file in files.iter().filter(|file| files.contains(&format!("{file}.txt"))) {
-                readings.push(Reading {
-                    kind: Kind::IngestFailed,
+                readings.push(AlertCheck {
+                    kind: AlertKind::IngestFailed,
                     subject: format!("{day}/{file}"),
                     agency_code: String::new(),
-                    look: Look::Bad,
+                    look: AlertObservation::Bad,
                     detail: self.say("alert.ingest_failed", &[("file", file)]),
                 });
             }

@@ -6,9 +6,9 @@ use croner::{
 };
 use jiff::civil::DateTime;
 
-pub struct Pattern(Cron);
+pub struct CronSchedule(Cron);
 
-impl Pattern {
+impl CronSchedule {
     pub fn parse(text: &str) -> Result<Self, String> {
         let parser = CronParser::builder().seconds(Seconds::Disallowed).year(Year::Disallowed);
         let cron = parser.build().parse(text).map_err(|error| error.to_string())?;
@@ -34,7 +34,7 @@ mod tests {
     #[rstest]
     #[case::a_minute_early("2023-12-25T07:00:00", "2024-01-01T06:59:59", None)]
     #[case::on_time("2023-12-25T07:00:00", "2024-01-01T07:00:00", Some("2024-01-01T07:00:00"))]
-    #[case::late("2023-12-25T07:00:00", "2024-01-03T12:00:00", Some("2024-01-01T07:00:00"))]
+    #[case::overdue("2023-12-25T07:00:00", "2024-01-03T12:00:00", Some("2024-01-01T07:00:00"))]
     #[case::three_weeks_off_is_caught_up_once(
         "2023-12-11T07:00:00",
         "2024-01-03T12:00:00",
@@ -44,7 +44,7 @@ mod tests {
     #[case::the_clock_is_set_back("2024-01-01T07:00:00", "2024-01-01T06:30:00", None)]
     #[case::and_reaches_it_again("2024-01-01T07:00:00", "2024-01-01T07:00:00", None)]
     fn mondays_at_seven(#[case] done: &str, #[case] now: &str, #[case] due: Option<&str>) {
-        let pattern = Pattern::parse("0 7 * * 1").expect("a pattern");
+        let pattern = CronSchedule::parse("0 7 * * 1").expect("a pattern");
         let at = |text: &str| text.parse().expect("a time");
         assert_eq!(pattern.last_due(at(done), at(now)), due.map(at));
     }
@@ -56,12 +56,12 @@ mod tests {
     #[case("0 0 7 * * 1")]
     #[case("every monday")]
     fn other_texts_are_refused(#[case] text: &str) {
-        assert!(Pattern::parse(text).is_err());
+        assert!(CronSchedule::parse(text).is_err());
     }
 
     #[test]
     fn a_day_that_never_comes_is_never_due() {
-        let pattern = Pattern::parse("0 7 30 2 *").expect("it reads");
+        let pattern = CronSchedule::parse("0 7 30 2 *").expect("it reads");
         let now = "2024-01-01T07:00:00".parse().expect("a time");
         assert_eq!((pattern.last_due(DateTime::MIN, now), pattern.next_due(now)), (None, None));
     }

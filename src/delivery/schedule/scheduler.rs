@@ -8,9 +8,9 @@ use jiff::{ToSpan, civil::DateTime};
 
 use super::{
     super::{
-        DeliveryError, Maker, Order,
-        alerting::notice::Notices,
-        sending::readers::{Reader, readers},
+        DeliveryError, ReportOrder, ReportSource,
+        alerting::notice::OwnerNotices,
+        sending::readers::{ResolvedRecipient, readers},
     },
     complete,
 };
@@ -18,16 +18,16 @@ use crate::{
     catalog::{
         Catalog,
         settings::{
-            Settings,
-            sending::{Each, Recipient, ScheduleSettings, WhenIncomplete},
+            ProgramSettings,
+            sending::{RecipientSettings, ScheduleSettings, UnitSelection, WhenIncomplete},
         },
     },
-    domain::{period::Period, sight::Sight},
+    domain::{period::Period, sight::DataScope},
     state::{
-        State,
+        StateDatabase,
         delivery::NewDelivery,
-        parcel::Parcel,
-        run::{Planned, Run, RunEnded},
+        parcel::OutboxMessage,
+        run::{PlannedRun, RunEnded, ScheduleRun},
     },
     warehouse::query::Warehouse,
 };
@@ -38,19 +38,19 @@ const PATIENCE_MINUTES: i64 = 15;
 /// Data that has not come by then is not waited for any more.
 const PATIENCE_DAYS: i64 = 60;
 
-pub struct Scheduler<'a> {
+pub struct ReportScheduler<'a> {
     pub catalog: &'a Catalog,
-    pub settings: &'a Settings,
-    pub state: &'a State,
+    pub settings: &'a ProgramSettings,
+    pub state: &'a StateDatabase,
     pub warehouse: Option<&'a Warehouse>,
-    pub maker: &'a dyn Maker,
+    pub maker: &'a dyn ReportSource,
     pub owner: &'a str,
     pub clock: &'a dyn Fn() -> DateTime,
 }
 
 /// What became of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
+pub struct RunSummary {
     pub schedule_id: String,
     pub period: String,
     pub ended: RunEnded,
@@ -60,17 +60,17 @@ pub struct Step {
     pub note: String,
 }
 
-impl Scheduler<'_> {
+impl ReportScheduler<'_> {
     /// Makes runs of the schedules that are due. A machine that was off catches up with the last time, not with each.
     pub fn plan(&self) -> Result<(), DeliveryError> {
         for schedule in &self.settings.schedules {
-            let Ok(pattern) = super::super::Pattern::parse(schedule.cron.get_ref()) else {
+            let Ok(pattern) = super::super::CronSchedule::parse(schedule.cron.get_ref()) else {
                 continue;
             };
             let now = (self.clock)();
             let mark = self.state.schedule_mark(schedule.id.get_ref(), now)?;
             if let Some(at) = pattern.last_due(mark, now) {
-                let planned = Planned {
+                let planned = PlannedRun {
                     schedule_id: schedule.id.get_ref().clone(),
                     report_id: schedule.report.get_ref().clone(),
                     period: schedule.period.on(at.date()).to_string(),
@@ -83,7 +83,7 @@ impl Scheduler<'_> {
     }
 
     /// Makes the reports of every run that waits and may be made.
-    pub fn make(&self) -> Result<Vec<Step>, DeliveryError> {
+    pub fn make(&self) -> Result<Vec<RunSummary>, DeliveryError> {
         let mut steps = Vec::new();
         while let Some(run) = self.state.claim_run(self.owner, (self.clock)())? {
             let now = (self.clock)();
@@ -99,19 +99,19 @@ impl Scheduler<'_> {
                 let deliveries =
                     deliveries.iter().filter(|delivery| delivery.occasion.is_empty()).count();
                 let (schedule_id, period) = (run.schedule_id, run.period);
-                steps.push(Step { schedule_id, period, ended, deliveries, added, note });
+                steps.push(RunSummary { schedule_id, period, ended, deliveries, added, note });
             }
         }
         Ok(steps)
     }
 
-    fn notices(&self, now: DateTime) -> Notices<'_> {
-        Notices { catalog: self.catalog, settings: self.settings, now }
+    fn notices(&self, now: DateTime) -> OwnerNotices<'_> {
+        OwnerNotices { catalog: self.catalog, settings: self.settings, now }
     }
 
     fn made(
         &self,
-        run: &Run,
+        run: &ScheduleRun,
         now: DateTime,
     ) -> Result<(RunEnded, String, Vec<NewDelivery>), DeliveryError> {
         let notices = self.notices(now);
@@ -135,11 +135,11 @@ impl Scheduler<'_> {
             let told = notices.waiting(run, &missing.join("; "));
             return Ok((RunEnded::Waits { until }, mark.clone(), told));
         }
-        let order = Order {
+        let order = ReportOrder {
             report_id: &run.report_id,
             period,
             agency: None,
-            sight: Sight::All,
+            sight: DataScope::All,
             formats: &schedule.formats,
             mark: mark.as_deref(),
             now,
@@ -156,9 +156,9 @@ impl Scheduler<'_> {
     /// What goes to whom, each under their own sight; and what could not be made, which goes to nobody.
     fn deliveries(
         &self,
-        run: &Run,
+        run: &ScheduleRun,
         schedule: &ScheduleSettings,
-        order: &Order,
+        order: &ReportOrder,
     ) -> Result<(Vec<NewDelivery>, Vec<String>), DeliveryError> {
         let mut problems = Vec::new();
         let contacts = self.contacts(schedule, order).unwrap_or_else(|problem| {
@@ -166,14 +166,16 @@ impl Scheduler<'_> {
             Vec::new()
         });
         // Whoever sees the same gets the same.
-        let mut made: HashMap<Sight, Option<Arc<Parcel>>> = HashMap::new();
+        let mut made: HashMap<DataScope, Option<Arc<OutboxMessage>>> = HashMap::new();
         let mut deliveries = Vec::new();
-        for Reader { to, sight } in readers(self.state, schedule.to.iter().chain(contacts))? {
+        for ResolvedRecipient { to, sight } in
+            readers(self.state, schedule.to.iter().chain(contacts))?
+        {
             // Many take long: the run stays ours meanwhile.
             self.state.renew_run(run.id, self.owner, (self.clock)())?;
             let agency = to.agency.as_deref();
             let parcel = made.entry(sight.clone()).or_insert_with(|| {
-                let parcel = self.maker.make(&Order { agency, sight, ..order.clone() });
+                let parcel = self.maker.make(&ReportOrder { agency, sight, ..order.clone() });
                 parcel.map_err(|problem| problems.push(problem)).ok().flatten().map(Arc::new)
             });
             if let Some(parcel) = parcel {
@@ -190,16 +192,17 @@ impl Scheduler<'_> {
     fn contacts(
         &self,
         schedule: &ScheduleSettings,
-        order: &Order,
-    ) -> Result<Vec<&Recipient>, String> {
+        order: &ReportOrder,
+    ) -> Result<Vec<&RecipientSettings>, String> {
         let all = self.settings.contacts.iter();
         Ok(match schedule.to_each {
             None => Vec::new(),
-            Some(Each::All) => all.collect(),
-            Some(Each::UnderFloor) => {
+            Some(UnitSelection::All) => all.collect(),
+            Some(UnitSelection::UnderFloor) => {
                 let codes = self.maker.under_floor(order)?;
-                let is_under =
-                    |one: &&Recipient| one.agency.as_ref().is_some_and(|own| codes.contains(own));
+                let is_under = |one: &&RecipientSettings| {
+                    one.agency.as_ref().is_some_and(|own| codes.contains(own))
+                };
                 all.filter(is_under).collect()
             }
         })

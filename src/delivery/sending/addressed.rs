@@ -4,20 +4,20 @@ use std::sync::Arc;
 
 use super::channel::address;
 use crate::{
-    catalog::settings::sending::{Channel, Recipient},
-    state::{delivery::NewDelivery, parcel::Parcel},
+    catalog::settings::sending::{DeliveryChannel, RecipientSettings},
+    state::{delivery::NewDelivery, parcel::OutboxMessage},
 };
 
 /// Of report, period and occasion. One delivery each way; a checked recipient has one.
 pub fn addressed(
-    recipient: &Recipient,
+    recipient: &RecipientSettings,
     (report_id, period, occasion): (&str, &str, &str),
-    parcel: &Arc<Parcel>,
+    parcel: &Arc<OutboxMessage>,
 ) -> Vec<NewDelivery> {
-    let one = |channel: Channel, way: &str| {
+    let one = |channel: DeliveryChannel, way: &str| {
         let mut name = recipient.name.clone();
         let mut bare = way.to_owned();
-        if channel == Channel::Mail
+        if channel == DeliveryChannel::Mail
             && let Ok(mailbox) = address(way)
         {
             // However the address is written, one person is one.

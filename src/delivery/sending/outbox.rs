@@ -9,15 +9,15 @@ use jiff::{ToSpan, civil::DateTime, tz::Offset};
 
 use super::{
     super::DeliveryError,
-    channel::{Came, Channels, Sending},
+    channel::{ChannelSender, OutgoingMessage, SendOutcome},
     readers::is_named,
 };
 use crate::{
-    catalog::{Catalog, settings::Settings},
-    ingest::fetch::Outside,
+    catalog::{Catalog, settings::ProgramSettings},
+    ingest::fetch::FetchEnvironment,
     state::{
-        State,
-        delivery::{Delivery, Ended},
+        StateDatabase,
+        delivery::{AttemptOutcome, DeliveryRecord},
     },
 };
 
@@ -31,9 +31,9 @@ const KEPT_DAYS: i64 = 90;
 const RUNS_DAYS: i64 = 400;
 
 pub struct Outbox<'a> {
-    pub state: &'a State,
-    settings: &'a Settings,
-    channels: Channels,
+    pub state: &'a StateDatabase,
+    settings: &'a ProgramSettings,
+    channels: ChannelSender,
     /// Who this is, among all processes at the same outbox.
     owner: String,
     clock: &'a dyn Fn() -> DateTime,
@@ -45,7 +45,7 @@ pub struct Outbox<'a> {
 
 /// What became of the deliveries that were due.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct SendSummary {
     pub sent: usize,
     pub again: usize,
     pub dead: usize,
@@ -55,15 +55,15 @@ pub struct Tally {
 impl<'a> Outbox<'a> {
     pub fn new(
         catalog: &Catalog,
-        settings: &'a Settings,
-        outside: &Outside,
-        state: &'a State,
+        settings: &'a ProgramSettings,
+        outside: &FetchEnvironment,
+        state: &'a StateDatabase,
         clock: &'a dyn Fn() -> DateTime,
     ) -> Result<Self, DeliveryError> {
         Ok(Self {
             state,
             settings,
-            channels: Channels::new(
+            channels: ChannelSender::new(
                 settings,
                 outside,
                 &catalog.phrases.say("delivery.more", &[("count", "{count}")]),
@@ -81,11 +81,11 @@ impl<'a> Outbox<'a> {
     }
 
     /// Sends all that is due now.
-    pub fn empty(&self) -> Result<Tally, DeliveryError> {
+    pub fn empty(&self) -> Result<SendSummary, DeliveryError> {
         let now = (self.clock)();
-        let mut tally = Tally {
+        let mut tally = SendSummary {
             uncertain: self.state.settle_abandoned(&self.abandoned, now)?,
-            ..Tally::default()
+            ..SendSummary::default()
         };
         self.state.forget_parcels(now.saturating_sub(KEPT_DAYS.days()))?;
         self.state.forget_runs(now.saturating_sub(RUNS_DAYS.days()))?;
@@ -101,25 +101,26 @@ impl<'a> Outbox<'a> {
                 }
             };
             let seconds = seconds((self.clock)());
-            let sending = Sending { delivery: &delivery, parcel: &parcel, begin: &begin, seconds };
+            let sending =
+                OutgoingMessage { delivery: &delivery, parcel: &parcel, begin: &begin, seconds };
             let came = if self.is_shut_out(&delivery)? {
-                Came::Never(self.shut_out.clone())
+                SendOutcome::Never(self.shut_out.clone())
             } else {
                 self.channels.send(&sending)
             };
             let now = (self.clock)();
             let ended = match came {
-                Came::NotOurs => continue,
-                Came::Sent => Ended::Sent,
-                Came::Never(problem) => Ended::Dead { problem },
-                Came::Unknown(problem) => {
-                    Ended::Uncertain { problem: format!("{} ({problem})", self.unknown) }
+                SendOutcome::NotOurs => continue,
+                SendOutcome::Sent => AttemptOutcome::Sent,
+                SendOutcome::Never(problem) => AttemptOutcome::Dead { problem },
+                SendOutcome::Unknown(problem) => {
+                    AttemptOutcome::Uncertain { problem: format!("{} ({problem})", self.unknown) }
                 }
-                Came::Again(problem) => match WAITS.get(delivery.attempts as usize - 1) {
+                SendOutcome::Again(problem) => match WAITS.get(delivery.attempts as usize - 1) {
                     Some(minutes) => {
-                        Ended::Again { problem, at: now.saturating_add(minutes.minutes()) }
+                        AttemptOutcome::Again { problem, at: now.saturating_add(minutes.minutes()) }
                     }
-                    None => Ended::Dead { problem },
+                    None => AttemptOutcome::Dead { problem },
                 },
             };
             tally.add(&ended);
@@ -130,13 +131,13 @@ impl<'a> Outbox<'a> {
     }
 
     /// Whoever was shut out gets nothing any more, not even what was made for them before.
-    fn is_shut_out(&self, delivery: &Delivery) -> Result<bool, DeliveryError> {
+    fn is_shut_out(&self, delivery: &DeliveryRecord) -> Result<bool, DeliveryError> {
         Ok(self.state.is_shut_out(&delivery.address)?
             && !is_named(self.settings, self.state, delivery)?)
     }
 
     /// What is sent and not noted would be in doubt for ever: a full disk or a busy writer is given some time.
-    fn note(&self, id: i64, ended: &Ended, now: DateTime) -> Result<(), DeliveryError> {
+    fn note(&self, id: i64, ended: &AttemptOutcome, now: DateTime) -> Result<(), DeliveryError> {
         let mut failed = None;
         for wait in [0, 1, 5] {
             std::thread::sleep(Duration::from_secs(wait));
@@ -149,13 +150,13 @@ impl<'a> Outbox<'a> {
     }
 }
 
-impl Tally {
-    fn add(&mut self, ended: &Ended) {
+impl SendSummary {
+    fn add(&mut self, ended: &AttemptOutcome) {
         match ended {
-            Ended::Sent => self.sent += 1,
-            Ended::Again { .. } => self.again += 1,
-            Ended::Dead { .. } => self.dead += 1,
-            Ended::Uncertain { .. } => self.uncertain += 1,
+            AttemptOutcome::Sent => self.sent += 1,
+            AttemptOutcome::Again { .. } => self.again += 1,
+            AttemptOutcome::Dead { .. } => self.dead += 1,
+            AttemptOutcome::Uncertain { .. } => self.uncertain += 1,
         }
     }
 

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
-use super::{Calendar, Period, Shape};
+use super::{Period, PeriodCalendar, PeriodShape};
 
 #[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
 #[error(
@@ -20,39 +20,39 @@ impl FromStr for Period {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let error = || PeriodError { text: text.to_owned() };
         let (calendar, id) = match text.strip_prefix("bc:") {
-            Some(id) => (Calendar::Reporting, id),
-            None => (Calendar::Civil, text),
+            Some(id) => (PeriodCalendar::Reporting, id),
+            None => (PeriodCalendar::Civil, text),
         };
         let shape = shape(id).ok_or_else(error)?;
-        let shifted = !matches!(shape, Shape::Week(..) | Shape::Span(..));
-        if calendar == Calendar::Reporting && !shifted {
+        let shifted = !matches!(shape, PeriodShape::Week(..) | PeriodShape::Span(..));
+        if calendar == PeriodCalendar::Reporting && !shifted {
             return Err(error());
         }
         Ok(Self { calendar, shape })
     }
 }
 
-fn shape(id: &str) -> Option<Shape> {
+fn shape(id: &str) -> Option<PeriodShape> {
     if let Some((start, end)) = id.split_once("..") {
         let (start, end) = (day(start)?, day(end)?);
-        return (start <= end).then_some(Shape::Span(start, end));
+        return (start <= end).then_some(PeriodShape::Span(start, end));
     }
     let Some((year, part)) = id.split_once('-') else {
-        return number(id, 4).map(Shape::Year);
+        return number(id, 4).map(PeriodShape::Year);
     };
     let year = number(year, 4)?;
     let within =
         |digits, width, last| number(digits, width).filter(|n| (1..=last).contains(n)).map(small);
     match part.split_at_checked(1)? {
-        ("H", half) => within(half, 1, 2).map(|half| Shape::Half(year, half)),
-        ("Q", quarter) => within(quarter, 1, 4).map(|quarter| Shape::Quarter(year, quarter)),
+        ("H", half) => within(half, 1, 2).map(|half| PeriodShape::Half(year, half)),
+        ("Q", quarter) => within(quarter, 1, 4).map(|quarter| PeriodShape::Quarter(year, quarter)),
         ("W", week) => {
             let week = within(week, 2, 53)?;
             ISOWeekDate::new(year, week, Weekday::Monday).ok()?;
-            Some(Shape::Week(year, week))
+            Some(PeriodShape::Week(year, week))
         }
-        _ if part.len() == 5 => day(id).map(|day| Shape::Span(day, day)),
-        _ => within(part, 2, 12).map(|month| Shape::Month(year, month)),
+        _ if part.len() == 5 => day(id).map(|day| PeriodShape::Span(day, day)),
+        _ => within(part, 2, 12).map(|month| PeriodShape::Month(year, month)),
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{Look::*, Watch::*, *};
+use super::{AlertObservation::*, AlertState::*, *};
 use rstest::rstest;
 
 #[rstest]
@@ -15,7 +15,11 @@ use rstest::rstest;
 #[case::over_by_enough(Told, Good, Recovered)]
 #[case::wrong_again_before_they_heard_it_was_over(Recovered, Bad, Told)]
 #[case::still_over(Recovered, Nearly, Recovered)]
-fn a_look_moves_it_on(#[case] was: Watch, #[case] look: Look, #[case] is: Watch) {
+fn a_look_moves_it_on(
+    #[case] was: AlertState,
+    #[case] look: AlertObservation,
+    #[case] is: AlertState,
+) {
     assert_eq!(was.after(look), is);
 }
 
@@ -37,6 +41,6 @@ fn a_rate_that_trembles_at_its_limit_is_told_once() {
 #[test]
 fn names_read_back() {
     for watch in [Over, New, Told, Recovered] {
-        assert_eq!(Watch::from(watch.id()), watch);
+        assert_eq!(AlertState::from(watch.id()), watch);
     }
 }

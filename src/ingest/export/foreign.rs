@@ -4,7 +4,7 @@ use crate::ingest::{Export, IngestError};
 
 /// What a file is, and what to do about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Foreign {
+pub struct ForeignFormat {
     name: &'static str,
     way: &'static str,
 }
@@ -15,42 +15,44 @@ const COPY_TABLE: &str = "xuất lại từ hệ thống ra .xlsx hoặc CSV; n�
 const OPEN_AND_SAVE: &str =
     "mở tệp bằng phần mềm đã tạo ra nó hoặc Excel, lưu lại thành .xlsx rồi nạp lại";
 
-const fn foreign(name: &'static str, way: &'static str) -> Foreign {
-    Foreign { name, way }
+const fn foreign(name: &'static str, way: &'static str) -> ForeignFormat {
+    ForeignFormat { name, way }
 }
 
-pub const WORD: Foreign = foreign("tài liệu Word", COPY_TABLE);
-pub const SLIDES: Foreign = foreign("bài trình chiếu PowerPoint", COPY_TABLE);
-pub const MAIL: Foreign = foreign("thư điện tử", "mở thư, lưu tệp đính kèm ra rồi nạp tệp đó");
-pub const XLSB: Foreign =
+pub const WORD: ForeignFormat = foreign("tài liệu Word", COPY_TABLE);
+pub const SLIDES: ForeignFormat = foreign("bài trình chiếu PowerPoint", COPY_TABLE);
+pub const MAIL: ForeignFormat =
+    foreign("thư điện tử", "mở thư, lưu tệp đính kèm ra rồi nạp tệp đó");
+pub const XLSB: ForeignFormat =
     foreign("sổ tính nhị phân XLSB", "mở bằng Excel, lưu lại thành .xlsx rồi nạp lại");
-pub const ODT: Foreign = foreign("văn bản OpenDocument (ODT)", COPY_TABLE);
-pub const OPEN_DOCUMENT: Foreign =
+pub const ODT: ForeignFormat = foreign("văn bản OpenDocument (ODT)", COPY_TABLE);
+pub const OPEN_DOCUMENT: ForeignFormat =
     foreign("tài liệu OpenDocument không phải bảng tính", COPY_TABLE);
-pub const NUMBERS: Foreign =
+pub const NUMBERS: ForeignFormat =
     foreign("tài liệu của Apple (Numbers, Pages)", "mở trên máy Mac, xuất ra .xlsx rồi nạp lại");
-pub const OFFICE: Foreign = foreign("tệp Office không chứa sổ tính", OPEN_AND_SAVE);
-pub const PROGRAM: Foreign = foreign("chương trình, không phải tệp dữ liệu", EXPORT_AGAIN);
-pub const XML: Foreign = foreign(
+pub const OFFICE: ForeignFormat = foreign("tệp Office không chứa sổ tính", OPEN_AND_SAVE);
+pub const PROGRAM: ForeignFormat = foreign("chương trình, không phải tệp dữ liệu", EXPORT_AGAIN);
+pub const XML: ForeignFormat = foreign(
     "tệp XML không phải bảng tính",
     "xuất lại từ hệ thống ra .xlsx hoặc CSV, hoặc mở bằng Excel rồi lưu thành .xlsx",
 );
-pub const WORD_XML: Foreign = foreign("tài liệu Word ở dạng XML", COPY_TABLE);
-pub const SHORTCUT: Foreign = foreign("lối tắt tới tệp khác", "nạp chính tệp mà lối tắt chỉ tới");
-const PROSE: Foreign = foreign(
+pub const WORD_XML: ForeignFormat = foreign("tài liệu Word ở dạng XML", COPY_TABLE);
+pub const SHORTCUT: ForeignFormat =
+    foreign("lối tắt tới tệp khác", "nạp chính tệp mà lối tắt chỉ tới");
+const PROSE: ForeignFormat = foreign(
     "bài viết hoặc ghi chú",
     "không cần nạp tệp này; nếu trong đó có bảng thì chép bảng vào Excel, mỗi cột một ô, rồi nạp lại",
 );
-const BINARY: Foreign = foreign("tệp nhị phân không rõ loại", EXPORT_AGAIN);
-const LOCK: Foreign = foreign(
+const BINARY: ForeignFormat = foreign("tệp nhị phân không rõ loại", EXPORT_AGAIN);
+const LOCK: ForeignFormat = foreign(
     "tệp tạm của Office (`~$…`)",
     "đóng tệp trong Excel rồi nạp tệp không có `~$` ở đầu tên",
 );
 
-const PICTURE: Foreign = foreign("ảnh", COPY_TABLE);
+const PICTURE: ForeignFormat = foreign("ảnh", COPY_TABLE);
 
 /// First bytes, and what begins with them.
-const BEGINNINGS: [(&[u8], Foreign); 26] = [
+const BEGINNINGS: [(&[u8], ForeignFormat); 26] = [
     (b"Rar!\x1A\x07", foreign("tệp nén RAR", UNPACK)),
     (b"7z\xBC\xAF\x27\x1C", foreign("tệp nén 7z", UNPACK)),
     (b"\xFD7zXZ\0", foreign("tệp nén XZ", UNPACK)),
@@ -80,7 +82,7 @@ const BEGINNINGS: [(&[u8], Foreign); 26] = [
 ];
 
 /// What the first bytes of a file show it to be, if that is no table.
-pub fn by_bytes(head: &[u8], length: u64) -> Option<Foreign> {
+pub fn by_bytes(head: &[u8], length: u64) -> Option<ForeignFormat> {
     let of_magic = BEGINNINGS.iter().find(|(magic, _)| head.starts_with(magic));
     if let Some((_, foreign)) = of_magic {
         return Some(*foreign);
@@ -123,7 +125,7 @@ fn is_dbase(head: &[u8]) -> bool {
 }
 
 /// What is no text in any encoding: it holds signs that no text has.
-pub fn by_signs(head: &[u8], text: &str) -> Option<Foreign> {
+pub fn by_signs(head: &[u8], text: &str) -> Option<ForeignFormat> {
     let letters = text.chars().count();
     // In UTF-16 a letter takes two bytes.
     let is_wide = letters * 3 < head.len() * 2;
@@ -138,7 +140,7 @@ pub fn by_signs(head: &[u8], text: &str) -> Option<Foreign> {
 }
 
 /// The streams of an old Office container, and what holds them.
-pub const STREAMS: [(&str, Foreign); 5] = [
+pub const STREAMS: [(&str, ForeignFormat); 5] = [
     ("/WordDocument", WORD),
     ("/PowerPoint Document", SLIDES),
     ("/__properties_version1.0", MAIL),
@@ -147,7 +149,7 @@ pub const STREAMS: [(&str, Foreign); 5] = [
 ];
 
 /// The parts of a packed document, in small letters, and what holds them.
-pub const PARTS: [(&str, Foreign); 9] = [
+pub const PARTS: [(&str, ForeignFormat); 9] = [
     ("xl/workbook.bin", XLSB),
     ("word/document.xml", WORD),
     ("ppt/presentation.xml", SLIDES),
@@ -160,7 +162,7 @@ pub const PARTS: [(&str, Foreign); 9] = [
 ];
 
 impl Export {
-    pub fn is_no_table(&self, foreign: Foreign) -> IngestError {
+    pub fn is_no_table(&self, foreign: ForeignFormat) -> IngestError {
         self.malformed(format!("đây là {}, không đọc được như một bảng", foreign.name), foreign.way)
     }
 

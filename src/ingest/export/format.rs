@@ -3,16 +3,16 @@
 use std::io::Read as _;
 
 use super::{
-    super::{text::encoding, workbook::Begin},
-    Export, IngestError, Opened,
+    super::{text::encoding, workbook::StreamStart},
+    Export, IngestError, OpenedExport,
     foreign::{self, OPEN_DOCUMENT, PARTS, STREAMS},
-    mail::{self, Message},
+    mail::{self, MailMessage},
 };
-use crate::catalog::connector::Format;
+use crate::catalog::connector::SourceFormat;
 
 /// What the bytes are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FileKind {
     Xlsx,
     Xls,
     Ods,
@@ -30,13 +30,13 @@ pub enum Kind {
     Gzip,
 }
 
-impl Kind {
+impl FileKind {
     /// What connectors call it. Archives are unpacked before anybody asks.
-    pub fn format(self) -> Format {
+    pub fn format(self) -> SourceFormat {
         match self {
-            Self::Json => Format::Json,
-            Self::Text => Format::Csv,
-            _ => Format::Workbook,
+            Self::Json => SourceFormat::Json,
+            Self::Text => SourceFormat::Csv,
+            _ => SourceFormat::Workbook,
         }
     }
 
@@ -61,19 +61,19 @@ impl Kind {
 const SNIFFED: u64 = 64 << 10;
 const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
-pub fn sniff(export: &Export) -> Result<Kind, IngestError> {
+pub fn sniff(export: &Export) -> Result<FileKind, IngestError> {
     let head = export.head(SNIFFED)?;
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return zipped(export);
     }
     if head.starts_with(b"\x1F\x8B") {
-        return Ok(Kind::Gzip);
+        return Ok(FileKind::Gzip);
     }
     if head.starts_with(OLE) {
         return ole(export);
     }
-    if Begin::of_bytes(&head).is_some() {
-        return Ok(Kind::Xls);
+    if StreamStart::of_bytes(&head).is_some() {
+        return Ok(FileKind::Xls);
     }
     if let Some(foreign) = foreign::by_bytes(&head, export.bytes_len()?) {
         return Err(export.is_no_table(foreign));
@@ -86,7 +86,7 @@ pub fn sniff(export: &Export) -> Result<Kind, IngestError> {
 }
 
 /// What a text is.
-fn written(export: &Export, text: &str) -> Result<Kind, IngestError> {
+fn written(export: &Export, text: &str) -> Result<FileKind, IngestError> {
     let lower = text.to_lowercase();
     let holds = |tags: &[&str]| tags.iter().any(|tag| lower.contains(tag));
     let is_page = || {
@@ -98,24 +98,24 @@ fn written(export: &Export, text: &str) -> Result<Kind, IngestError> {
     };
     match text.chars().next() {
         None => Err(IngestError::Empty { path: export.shown.clone() }),
-        Some('[' | '{') => Ok(Kind::Json),
-        Some('"') if is_encoded_twice(text) => Ok(Kind::Json),
+        Some('[' | '{') => Ok(FileKind::Json),
+        Some('"') if is_encoded_twice(text) => Ok(FileKind::Json),
         Some('<')
             if holds(&["urn:schemas-microsoft-com:office:spreadsheet"]) && !holds(&["<html"]) =>
         {
-            Ok(Kind::SpreadsheetMl)
+            Ok(FileKind::SpreadsheetMl)
         }
-        Some('<') if holds(&["opendocument.spreadsheet"]) => Ok(Kind::FlatOds),
+        Some('<') if holds(&["opendocument.spreadsheet"]) => Ok(FileKind::FlatOds),
         Some('<') if holds(&["office/word/2003", "word.document"]) && !holds(&["<html"]) => {
             Err(export.is_no_table(foreign::WORD_XML))
         }
         // A message may hold a page.
         Some(_) => match mail::sniff(text) {
-            Some(Message::WebArchive) => Ok(Kind::WebArchive),
-            Some(Message::Letter) => Err(export.is_no_table(foreign::MAIL)),
-            None if is_page() => Ok(Kind::Html),
+            Some(MailMessage::WebArchive) => Ok(FileKind::WebArchive),
+            Some(MailMessage::Letter) => Err(export.is_no_table(foreign::MAIL)),
+            None if is_page() => Ok(FileKind::Html),
             None if text.starts_with('<') => Err(export.is_no_table(foreign::XML)),
-            None => Ok(Kind::Text),
+            None => Ok(FileKind::Text),
         },
     }
 }
@@ -132,13 +132,13 @@ fn is_encoded_twice(text: &str) -> bool {
 }
 
 /// Workbooks are zip archives too, and so is much else.
-fn zipped(export: &Export) -> Result<Kind, IngestError> {
+fn zipped(export: &Export) -> Result<FileKind, IngestError> {
     let mut archive = archive(export)?;
     let names: Vec<String> = (0..archive.len()).map(|index| name(&mut archive, index)).collect();
     let alike = |name: &str| name.to_lowercase().replace('\\', "/");
     let holds = |name: &str| names.iter().any(|own| alike(own) == name);
     if holds("xl/workbook.xml") {
-        return Ok(Kind::Xlsx);
+        return Ok(FileKind::Xlsx);
     }
     if let Some((_, foreign)) = PARTS.iter().find(|(part, _)| holds(part)) {
         return Err(export.is_no_table(*foreign));
@@ -154,32 +154,32 @@ fn zipped(export: &Export) -> Result<Kind, IngestError> {
             Some(Ok(_)) if kind.contains("opendocument.") && !kind.contains("spreadsheet") => {
                 Err(export.is_no_table(OPEN_DOCUMENT))
             }
-            _ => Ok(Kind::Ods),
+            _ => Ok(FileKind::Ods),
         };
     }
     // Its workbook may have another name.
     let is_package = holds("[content_types].xml") || holds("_rels/.rels");
-    Ok(if is_package { Kind::Xlsx } else { Kind::Zip })
+    Ok(if is_package { FileKind::Xlsx } else { FileKind::Zip })
 }
 
-pub fn archive(export: &Export) -> Result<zip::ZipArchive<Opened>, IngestError> {
+pub fn archive(export: &Export) -> Result<zip::ZipArchive<OpenedExport>, IngestError> {
     zip::ZipArchive::new(export.open()?).map_err(|_| export.cut())
 }
 
 /// The name of a member, as far as it can be read; also of one that cannot be unpacked.
-pub fn name(archive: &mut zip::ZipArchive<Opened>, index: usize) -> String {
+pub fn name(archive: &mut zip::ZipArchive<OpenedExport>, index: usize) -> String {
     let entry = archive.by_index_raw(index).ok();
     entry.map_or_else(String::new, |entry| String::from_utf8_lossy(entry.name_raw()).into_owned())
 }
 
 /// An old workbook, or a new one under a password.
-fn ole(export: &Export) -> Result<Kind, IngestError> {
+fn ole(export: &Export) -> Result<FileKind, IngestError> {
     let file = cfb::CompoundFile::open(export.open()?).map_err(|_| export.cut())?;
     if file.exists("/EncryptedPackage") {
-        return Ok(Kind::Locked);
+        return Ok(FileKind::Locked);
     }
     if file.exists("/Workbook") || file.exists("/Book") {
-        return Ok(Kind::Xls);
+        return Ok(FileKind::Xls);
     }
     let known = STREAMS.iter().find(|(stream, _)| file.exists(stream));
     Err(export.is_no_table(known.map_or(foreign::OFFICE, |(_, foreign)| *foreign)))

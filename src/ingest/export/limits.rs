@@ -10,14 +10,14 @@ const LARGEST_RATIO: u64 = 200;
 const UNSUSPICIOUS: u64 = 32 << 20;
 
 /// Passes on what is inflated, counts it, and stops where it grows out of bounds.
-pub struct Inflated<R> {
+pub struct InflatedReader<R> {
     input: R,
     packed: u64,
     passed: u64,
     limit: u64,
 }
 
-impl<R: Read> Inflated<R> {
+impl<R: Read> InflatedReader<R> {
     /// `packed` is the size before inflating.
     pub fn new(input: R, packed: u64, limit: u64) -> Self {
         Self { input, packed, passed: 0, limit }
@@ -28,7 +28,7 @@ impl<R: Read> Inflated<R> {
     }
 }
 
-impl<R: Read> Read for Inflated<R> {
+impl<R: Read> Read for InflatedReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.input.read(buffer)?;
         self.passed += read as u64;
@@ -61,7 +61,7 @@ mod tests {
         #[case] limit: u64,
         #[case] passes: bool,
     ) {
-        let inflated = Inflated::new(io::repeat(b'x').take(size), packed, limit);
+        let inflated = InflatedReader::new(io::repeat(b'x').take(size), packed, limit);
         assert_eq!(inflated.copy(&mut io::sink()).is_ok(), passes);
     }
 }

@@ -3,7 +3,7 @@
 
 use std::io::Read;
 
-use super::{Export, IngestError, Kind, Unnamed, format::sniff};
+use super::{Export, FileKind, IngestError, UnnamedFile, format::sniff};
 
 /// The password of those who named none.
 const UNASKED: &str = "VelvetSweatshop";
@@ -11,7 +11,7 @@ const UNASKED: &str = "VelvetSweatshop";
 const LARGEST: u64 = 64 << 20;
 
 /// The workbook inside, where Excel would open it without asking.
-pub fn unlocked(export: &Export) -> Result<(Export, Kind), IngestError> {
+pub fn unlocked(export: &Export) -> Result<(Export, FileKind), IngestError> {
     if export.bytes_len()? > LARGEST {
         return Err(export.protected());
     }
@@ -19,11 +19,11 @@ pub fn unlocked(export: &Export) -> Result<(Export, Kind), IngestError> {
     export.open()?.read_to_end(&mut locked).map_err(export.unreadable())?;
     // Another password, or a damaged file: what comes out then is no workbook.
     let opened = office_crypto::decrypt_from_bytes(locked, UNASKED).unwrap_or_default();
-    let filled = Unnamed::filled(|out| out.write_all(&opened).map(|()| opened.len()));
+    let filled = UnnamedFile::filled(|out| out.write_all(&opened).map(|()| opened.len()));
     let (bytes, length) = filled.map_err(export.unreadable())?;
     let inner = export.holding(bytes);
     match if length > 0 { sniff(&inner) } else { Err(export.protected()) } {
-        Ok(kind @ Kind::Xlsx) => Ok((inner, kind)),
+        Ok(kind @ FileKind::Xlsx) => Ok((inner, kind)),
         _ => Err(export.protected()),
     }
 }

@@ -6,13 +6,13 @@ use base64::Engine as _;
 
 /// What the head of a text shows it to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Message {
+pub enum MailMessage {
     WebArchive,
     Letter,
 }
 
 /// Whether a text begins as a message does.
-pub fn sniff(head: &str) -> Option<Message> {
+pub fn sniff(head: &str) -> Option<MailMessage> {
     let lines = head.trim_start().lines().take_while(|line| !line.is_empty());
     let heads: Vec<(String, String)> = lines
         .filter(|line| !line.starts_with([' ', '\t']))
@@ -28,11 +28,11 @@ pub fn sniff(head: &str) -> Option<Message> {
     });
     let is_sent = has("to") || has("received") || has("delivered-to");
     if is_related && !is_sent {
-        return Some(Message::WebArchive);
+        return Some(MailMessage::WebArchive);
     }
     let signs = ["from", "to", "subject", "date", "received", "message-id", "mime-version"];
     (heads.len() > 1 && signs.iter().filter(|name| has(name)).count() > 1)
-        .then_some(Message::Letter)
+        .then_some(MailMessage::Letter)
 }
 
 /// A line of a web archive; what is longer is cut, and none of a page's.
@@ -41,7 +41,7 @@ const LONGEST_LINE: u64 = 64 << 20;
 /// Writes the pages of a web archive one behind the other. An archive that does not say its end is cut, and pages may be
 /// missing.
 pub fn pages(mut input: impl BufRead, out: &mut dyn Write) -> io::Result<()> {
-    let (mut line, mut part) = (Vec::new(), Part::default());
+    let (mut line, mut part) = (Vec::new(), MailPart::default());
     let (mut boundary, mut is_head, mut folded) = (None::<Vec<u8>>, true, String::new());
     let mut is_ended = false;
     loop {
@@ -51,7 +51,7 @@ pub fn pages(mut input: impl BufRead, out: &mut dyn Write) -> io::Result<()> {
         let is_boundary = boundary.as_ref().is_some_and(|boundary| text.starts_with(boundary));
         if read == 0 || is_boundary {
             part.end(out)?;
-            (part, is_head) = (Part::default(), true);
+            (part, is_head) = (MailPart::default(), true);
             folded.clear();
             let behind = boundary.as_ref().and_then(|boundary| text.strip_prefix(&boundary[..]));
             is_ended |= behind == Some(b"--");
@@ -83,7 +83,7 @@ fn named(head: &str, name: &str) -> Option<String> {
 }
 
 #[derive(Default)]
-struct Part {
+struct MailPart {
     is_page: bool,
     is_quoted: bool,
     is_base64: bool,
@@ -91,7 +91,7 @@ struct Part {
     waiting: Vec<u8>,
 }
 
-impl Part {
+impl MailPart {
     fn head(&mut self, head: &str) {
         let head = head.to_lowercase();
         let value = |name: &str| head.strip_prefix(name).map(str::trim);
@@ -155,20 +155,20 @@ mod tests {
     #[rstest]
     #[case::excel(
         "MIME-Version: 1.0\nX-Document-Type: Workbook\nContent-Type: multipart/related; boundary=\"a\"\n\n",
-        Some(Message::WebArchive)
+        Some(MailMessage::WebArchive)
     )]
     #[case::browser(
         "From: <Saved by Blink>\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\tboundary=\"a\"\n\n",
-        Some(Message::WebArchive)
+        Some(MailMessage::WebArchive)
     )]
-    #[case::letter("From: a@vi.du\nTo: b@vi.du\nSubject: x\n\nMã hồ sơ", Some(Message::Letter))]
+    #[case::letter("From: a@vi.du\nTo: b@vi.du\nSubject: x\n\nMã hồ sơ", Some(MailMessage::Letter))]
     #[case::letter_with_picture(
         "From: a@vi.du\nTo: b@vi.du\nContent-Type: multipart/related; boundary=a\n\n",
-        Some(Message::Letter)
+        Some(MailMessage::Letter)
     )]
     #[case::table("Mã hồ sơ;Ngày: giờ\nA;B\n", None)]
     #[case::title("Ngay: 31/12/2023\nMa;Ten\n", None)]
-    fn a_message_is_known_by_its_head(#[case] head: &str, #[case] message: Option<Message>) {
+    fn a_message_is_known_by_its_head(#[case] head: &str, #[case] message: Option<MailMessage>) {
         assert_eq!(sniff(head), message);
     }
 

@@ -19,10 +19,10 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
-pub use format::{Kind, archive, name};
-pub use limits::{Inflated, LARGEST_PART};
-pub use open::{Bytes, Opened, Unnamed};
-pub use ration::{Ration, Rationed};
+pub use format::{FileKind, archive, name};
+pub use limits::{InflatedReader, LARGEST_PART};
+pub use open::{ExportBytes, OpenedExport, UnnamedFile};
+pub use ration::{BudgetedReader, ReadBudget};
 pub use unpack::unpack;
 
 use super::IngestError;
@@ -34,7 +34,7 @@ pub struct Export {
     pub shown: String,
     /// The name of the file itself; facts may stand in it.
     pub file_name: String,
-    pub bytes: Bytes,
+    pub bytes: ExportBytes,
 }
 
 impl Export {
@@ -43,24 +43,24 @@ impl Export {
         Self {
             shown: path.display().to_string(),
             file_name: file_name.to_string_lossy().into_owned(),
-            bytes: Bytes::Path(path.to_owned()),
+            bytes: ExportBytes::Path(path.to_owned()),
         }
     }
 
     /// The same export with other bytes: unpacked, or in another encoding.
-    pub fn holding(&self, bytes: Unnamed) -> Self {
-        Self { bytes: Bytes::Unnamed(bytes), ..self.clone() }
+    pub fn holding(&self, bytes: UnnamedFile) -> Self {
+        Self { bytes: ExportBytes::Unnamed(bytes), ..self.clone() }
     }
 
-    pub fn open(&self) -> Result<Opened, IngestError> {
+    pub fn open(&self) -> Result<OpenedExport, IngestError> {
         self.bytes.open().map_err(self.unreadable())
     }
 
     /// The path, where the engine can read it by itself.
     pub fn path(&self) -> Option<&PathBuf> {
         match &self.bytes {
-            Bytes::Path(path) => Some(path),
-            Bytes::Unnamed(_) => None,
+            ExportBytes::Path(path) => Some(path),
+            ExportBytes::Unnamed(_) => None,
         }
     }
 

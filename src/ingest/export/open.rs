@@ -8,27 +8,28 @@ use std::{
 };
 
 #[derive(Debug, Clone)]
-pub enum Bytes {
+pub enum ExportBytes {
     Path(PathBuf),
-    Unnamed(Unnamed),
+    Unnamed(UnnamedFile),
 }
 
-impl Bytes {
-    pub fn open(&self) -> io::Result<Opened> {
+impl ExportBytes {
+    pub fn open(&self) -> io::Result<OpenedExport> {
         match self {
-            Self::Path(path) => Ok(Opened::File(BufReader::new(File::open(path)?))),
-            Self::Unnamed(file) => {
-                Ok(Opened::Unnamed(BufReader::new(Cursor { file: file.clone(), at: 0 })))
-            }
+            Self::Path(path) => Ok(OpenedExport::File(BufReader::new(File::open(path)?))),
+            Self::Unnamed(file) => Ok(OpenedExport::Unnamed(BufReader::new(SharedFileCursor {
+                file: file.clone(),
+                at: 0,
+            }))),
         }
     }
 }
 
 /// A temporary file without a name: the system takes it back when its last user is gone.
 #[derive(Debug, Clone)]
-pub struct Unnamed(Arc<Mutex<File>>);
+pub struct UnnamedFile(Arc<Mutex<File>>);
 
-impl Unnamed {
+impl UnnamedFile {
     /// Fills a new file; what `fill` returns comes with it.
     pub fn filled<T, E: From<io::Error>>(
         fill: impl FnOnce(&mut dyn Write) -> Result<T, E>,
@@ -41,22 +42,22 @@ impl Unnamed {
 
     /// Reads it from its start.
     pub fn open(&self) -> impl Read + Seek + use<> {
-        Cursor { file: self.clone(), at: 0 }
+        SharedFileCursor { file: self.clone(), at: 0 }
     }
 }
 
-pub enum Opened {
+pub enum OpenedExport {
     File(BufReader<File>),
-    Unnamed(BufReader<Cursor>),
+    Unnamed(BufReader<SharedFileCursor>),
 }
 
 /// A place in a file that others read too.
-pub struct Cursor {
-    file: Unnamed,
+pub struct SharedFileCursor {
+    file: UnnamedFile,
     at: u64,
 }
 
-impl Read for Cursor {
+impl Read for SharedFileCursor {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let mut file = self.file.0.lock().unwrap_or_else(PoisonError::into_inner);
         file.seek(SeekFrom::Start(self.at))?;
@@ -66,7 +67,7 @@ impl Read for Cursor {
     }
 }
 
-impl Seek for Cursor {
+impl Seek for SharedFileCursor {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         let file = self.file.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (from, by) = match to {
@@ -80,7 +81,7 @@ impl Seek for Cursor {
     }
 }
 
-impl Read for Opened {
+impl Read for OpenedExport {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::File(file) => file.read(buffer),
@@ -89,7 +90,7 @@ impl Read for Opened {
     }
 }
 
-impl io::BufRead for Opened {
+impl io::BufRead for OpenedExport {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         match self {
             Self::File(file) => file.fill_buf(),
@@ -104,7 +105,7 @@ impl io::BufRead for Opened {
     }
 }
 
-impl Seek for Opened {
+impl Seek for OpenedExport {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         match self {
             Self::File(file) => file.seek(to),

@@ -8,9 +8,9 @@ use std::{
 
 /// What may still be read; whoever reads records renews it at each.
 #[derive(Clone)]
-pub struct Ration(Rc<Cell<usize>>);
+pub struct ReadBudget(Rc<Cell<usize>>);
 
-impl Ration {
+impl ReadBudget {
     pub fn unlimited() -> Self {
         Self(Rc::new(Cell::new(usize::MAX)))
     }
@@ -24,17 +24,17 @@ impl Ration {
     }
 
     /// Reads no more than is left, then fails.
-    pub fn of<R>(&self, input: R) -> Rationed<R> {
-        Rationed { input, ration: self.clone() }
+    pub fn of<R>(&self, input: R) -> BudgetedReader<R> {
+        BudgetedReader { input, ration: self.clone() }
     }
 }
 
-pub struct Rationed<R> {
+pub struct BudgetedReader<R> {
     input: R,
-    ration: Ration,
+    ration: ReadBudget,
 }
 
-impl<R: Read> Read for Rationed<R> {
+impl<R: Read> Read for BudgetedReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let left = self.ration.0.get();
         if left == 0 {
@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn what_is_read_past_the_ration_fails_until_it_is_renewed() {
-        let ration = Ration::unlimited();
+        let ration = ReadBudget::unlimited();
         let mut input = ration.of(&b"abcdef"[..]);
         ration.renew(4);
         let mut read = Vec::new();

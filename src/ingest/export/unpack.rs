@@ -5,7 +5,7 @@ use std::io::BufReader;
 use flate2::read::MultiGzDecoder;
 
 use super::{
-    Export, Inflated, IngestError, Kind, LARGEST_PART, Unnamed,
+    Export, FileKind, InflatedReader, IngestError, LARGEST_PART, UnnamedFile,
     format::{archive, name, sniff},
     locked, mail,
 };
@@ -14,19 +14,19 @@ use super::{
 const MOST_MEMBERS: usize = 500;
 
 /// The exports in a file: itself, or what is packed in it. Each that cannot be unpacked is an error of its own.
-pub fn unpack(export: Export) -> Vec<Result<(Export, Kind), IngestError>> {
+pub fn unpack(export: Export) -> Vec<Result<(Export, FileKind), IngestError>> {
     match sniff(&export) {
-        Ok(Kind::Zip) => members(&export).unwrap_or_else(|error| vec![Err(error)]),
-        Ok(Kind::Gzip) => vec![gunzipped(&export).and_then(single)],
+        Ok(FileKind::Zip) => members(&export).unwrap_or_else(|error| vec![Err(error)]),
+        Ok(FileKind::Gzip) => vec![gunzipped(&export).and_then(single)],
         Ok(kind) => vec![opened(export, kind)],
         Err(error) => vec![Err(error)],
     }
 }
 
 /// An export that is packed in another file; what is packed once more is not looked for in there.
-fn single(export: Export) -> Result<(Export, Kind), IngestError> {
+fn single(export: Export) -> Result<(Export, FileKind), IngestError> {
     match sniff(&export)? {
-        kind @ (Kind::Zip | Kind::Gzip) => {
+        kind @ (FileKind::Zip | FileKind::Gzip) => {
             let problem = format!("đây là {} nằm trong một tệp nén khác", kind.name());
             Err(export.malformed(problem, "giải nén tệp ngoài, rồi nạp tệp này"))
         }
@@ -35,21 +35,21 @@ fn single(export: Export) -> Result<(Export, Kind), IngestError> {
 }
 
 /// A web archive is the pages in it, a locked workbook the one inside.
-fn opened(export: Export, kind: Kind) -> Result<(Export, Kind), IngestError> {
+fn opened(export: Export, kind: FileKind) -> Result<(Export, FileKind), IngestError> {
     match kind {
-        Kind::WebArchive => {}
-        Kind::Locked => return locked::unlocked(&export),
+        FileKind::WebArchive => {}
+        FileKind::Locked => return locked::unlocked(&export),
         _ => return Ok((export, kind)),
     }
-    let pages = Unnamed::filled(|out| mail::pages(BufReader::new(export.bytes.open()?), out));
+    let pages = UnnamedFile::filled(|out| mail::pages(BufReader::new(export.bytes.open()?), out));
     let (bytes, ()) = pages.map_err(|_| export.cut())?;
-    Ok((export.holding(bytes), Kind::Html))
+    Ok((export.holding(bytes), FileKind::Html))
 }
 
 fn gunzipped(export: &Export) -> Result<Export, IngestError> {
     let packed = export.bytes_len()?;
-    let inflated = Inflated::new(MultiGzDecoder::new(export.open()?), packed, LARGEST_PART);
-    let (bytes, _) = Unnamed::filled(|out| inflated.copy(out)).map_err(broken(export))?;
+    let inflated = InflatedReader::new(MultiGzDecoder::new(export.open()?), packed, LARGEST_PART);
+    let (bytes, _) = UnnamedFile::filled(|out| inflated.copy(out)).map_err(broken(export))?;
     let mut inner = export.holding(bytes);
     if let Some(name) = inner.file_name.strip_suffix(".gz") {
         inner.file_name = name.to_owned();
@@ -57,9 +57,9 @@ fn gunzipped(export: &Export) -> Result<Export, IngestError> {
     Ok(inner)
 }
 
-type Members = Vec<Result<(Export, Kind), IngestError>>;
+type ArchiveMembers = Vec<Result<(Export, FileKind), IngestError>>;
 
-fn members(export: &Export) -> Result<Members, IngestError> {
+fn members(export: &Export) -> Result<ArchiveMembers, IngestError> {
     let mut archive = archive(export)?;
     if archive.len() > MOST_MEMBERS {
         let problem = format!("tệp nén chứa {} tệp, quá {MOST_MEMBERS}", archive.len());
@@ -82,8 +82,9 @@ fn members(export: &Export) -> Result<Members, IngestError> {
         found.push(match archive.by_index(index) {
             Ok(entry) => {
                 let packed = entry.compressed_size();
-                let inflated = Inflated::new(entry, packed, left);
-                let unpacked = Unnamed::filled(|out| inflated.copy(out)).map_err(broken(&member));
+                let inflated = InflatedReader::new(entry, packed, left);
+                let unpacked =
+                    UnnamedFile::filled(|out| inflated.copy(out)).map_err(broken(&member));
                 unpacked.and_then(|(bytes, size)| {
                     left = left.saturating_sub(size);
                     single(member.holding(bytes))

@@ -14,41 +14,41 @@ use reqwest::{
 };
 use url::Url;
 
-use super::{FetchError, PageRequest, Post, Validators, error::root};
-use crate::catalog::connector::http::Method;
+use super::{CacheValidators, FetchError, PageRequest, WebhookPost, error::root};
+use crate::catalog::connector::http::HttpMethod;
 
 /// An answer that says no is read so far and no further.
 const REFUSAL_BYTES: usize = 64 << 10;
 
-pub struct Client {
+pub struct HttpClient {
     inner: reqwest::Client,
-    pinned: Pinned,
+    pinned: PinnedResolver,
 }
 
 #[derive(Debug)]
-pub struct Reply {
+pub struct HttpReply {
     pub status: u16,
     pub is_page: bool,
     pub location: Option<String>,
     pub retry_after: Option<String>,
     pub date: Option<String>,
-    pub validators: Validators,
+    pub validators: CacheValidators,
     pub body: Vec<u8>,
 }
 
 /// Why there is no answer.
 #[derive(Debug)]
-pub enum Fault {
+pub enum RequestFault {
     /// It may go better the next time.
     Passing(String),
     Final(FetchError),
 }
 
-impl Client {
+impl HttpClient {
     pub fn new() -> Result<Self, FetchError> {
         // Another part of the process may have installed one: either will do.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let pinned = Pinned::default();
+        let pinned = PinnedResolver::default();
         let inner = reqwest::Client::builder()
             .user_agent(concat!("motcua/", env!("CARGO_PKG_VERSION")))
             .redirect(Policy::none())
@@ -69,12 +69,12 @@ impl Client {
         url: &Url,
         addresses: &[IpAddr],
         bears_token: bool,
-        known: &Validators,
-    ) -> Result<Reply, Fault> {
+        known: &CacheValidators,
+    ) -> Result<HttpReply, RequestFault> {
         self.pinned.set(url.host_str().unwrap_or_default(), addresses);
         let mut sent = match request.method {
-            Method::Get => self.inner.get(url.clone()),
-            Method::Post => self.inner.post(url.clone()),
+            HttpMethod::Get => self.inner.get(url.clone()),
+            HttpMethod::Post => self.inner.post(url.clone()),
         };
         sent = sent.header(header::ACCEPT, "application/json");
         if let Some(body) = &request.body {
@@ -96,23 +96,23 @@ impl Client {
         let response = sent.send().await.map_err(|error| {
             let cause = root(&error);
             if cause.contains("certificate") {
-                return Fault::Final(FetchError::NotAllowed {
+                return RequestFault::Final(FetchError::NotAllowed {
                     place: request.place(),
                     problem: format!("không xác minh được cổng (chứng thư): {cause}"),
                     hint: "cổng nội bộ: nhờ người quản trị thêm chứng thư của đơn vị cấp vào chứng thư gốc của máy"
                         .into(),
                 });
             }
-            Fault::Passing(format!("không kết nối được: {cause}"))
+            RequestFault::Passing(format!("không kết nối được: {cause}"))
         })?;
         let is_success = request.success.contains(&response.status().as_u16());
         read(request, response, is_success).await
     }
 }
 
-impl Client {
+impl HttpClient {
     /// Sends what a webhook takes; the status is the answer.
-    pub async fn post(&self, post: Post<'_>, addresses: &[IpAddr]) -> Result<u16, String> {
+    pub async fn post(&self, post: WebhookPost<'_>, addresses: &[IpAddr]) -> Result<u16, String> {
         self.pinned.set(post.url.host_str().unwrap_or_default(), addresses);
         let mut sent = self.inner.post(post.url.clone()).body(post.body);
         for (name, value) in &post.headers {
@@ -134,15 +134,15 @@ async fn read(
     request: &PageRequest,
     mut response: Response,
     is_success: bool,
-) -> Result<Reply, Fault> {
+) -> Result<HttpReply, RequestFault> {
     let headers = response.headers();
-    let mut reply = Reply {
+    let mut reply = HttpReply {
         status: response.status().as_u16(),
         is_page: text(headers, header::CONTENT_TYPE).is_some_and(|it| it.contains("html")),
         location: text(headers, header::LOCATION),
         retry_after: text(headers, header::RETRY_AFTER),
         date: text(headers, header::DATE),
-        validators: Validators {
+        validators: CacheValidators {
             etag: text(headers, header::ETAG),
             last_modified: text(headers, header::LAST_MODIFIED),
         },
@@ -155,11 +155,14 @@ async fn read(
             Ok(None) => break,
             Err(_) if !is_success => break,
             Err(error) => {
-                return Err(Fault::Passing(format!("câu trả lời bị cắt ngang: {}", root(&error))));
+                return Err(RequestFault::Passing(format!(
+                    "câu trả lời bị cắt ngang: {}",
+                    root(&error)
+                )));
             }
         }
         if is_success && reply.body.len() > largest {
-            return Err(Fault::Final(FetchError::TooLarge {
+            return Err(RequestFault::Final(FetchError::TooLarge {
                 place: request.place(),
                 limit_mb: request.largest_mb,
             }));
@@ -179,9 +182,9 @@ fn text(headers: &HeaderMap, name: HeaderName) -> Option<String> {
 
 /// Answers the client's question for a name with the addresses that were checked, so that no second lookup can say otherwise.
 #[derive(Clone, Default)]
-struct Pinned(Arc<Mutex<HashMap<String, Vec<SocketAddr>>>>);
+struct PinnedResolver(Arc<Mutex<HashMap<String, Vec<SocketAddr>>>>);
 
-impl Pinned {
+impl PinnedResolver {
     fn set(&self, host: &str, addresses: &[IpAddr]) {
         // The port is the URL's.
         let sockets = addresses.iter().map(|ip| SocketAddr::new(*ip, 0)).collect();
@@ -190,7 +193,7 @@ impl Pinned {
     }
 }
 
-impl Resolve for Pinned {
+impl Resolve for PinnedResolver {
     fn resolve(&self, name: Name) -> Resolving {
         let pinned = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let addresses = pinned.get(name.as_str()).cloned();

@@ -5,28 +5,32 @@ use std::{collections::BTreeSet, net::IpAddr, sync::Arc};
 use url::{Host, Url};
 
 use super::{
-    Clock, FetchError, Names, PageRequest, Validators,
+    CacheValidators, FetchClock, FetchError, NameResolver, PageRequest,
     address::is_public,
-    client::{Client, Fault, Reply},
-    pace::Paces,
+    client::{HttpClient, HttpReply, RequestFault},
+    pace::RateLimits,
 };
 use crate::catalog::{
     Catalog,
-    connector::http::{Method, address},
-    settings::Settings,
+    connector::http::{HttpMethod, address},
+    settings::ProgramSettings,
 };
 
 const MOST_REDIRECTS: usize = 3;
 
-pub struct Guard {
+pub struct HostPolicy {
     /// Host and port of every connector and of the configuration.
     listed: BTreeSet<(String, u16)>,
     private: Vec<String>,
-    names: Arc<dyn Names>,
+    names: Arc<dyn NameResolver>,
 }
 
-impl Guard {
-    pub fn new(catalog: &Catalog, settings: &Settings, names: Arc<dyn Names>) -> Self {
+impl HostPolicy {
+    pub fn new(
+        catalog: &Catalog,
+        settings: &ProgramSettings,
+        names: Arc<dyn NameResolver>,
+    ) -> Self {
         let of_connectors = (catalog.connectors.iter())
             .filter_map(|connector| Some(connector.http.as_ref()?.url.as_str()));
         let configured = settings.fetch.values().filter_map(|it| it.url.as_deref());
@@ -41,8 +45,8 @@ impl Guard {
     /// Of these addresses alone: what the configuration sends to.
     pub fn of<'u>(
         urls: impl Iterator<Item = &'u Url>,
-        settings: &Settings,
-        names: Arc<dyn Names>,
+        settings: &ProgramSettings,
+        names: Arc<dyn NameResolver>,
     ) -> Self {
         let private = settings.http.allow_private.iter();
         Self {
@@ -76,23 +80,23 @@ impl Guard {
     }
 
     /// The addresses a host may be asked at.
-    pub async fn addresses(&self, at: &str, url: &Url) -> Result<Vec<IpAddr>, Fault> {
+    pub async fn addresses(&self, at: &str, url: &Url) -> Result<Vec<IpAddr>, RequestFault> {
         let host = url.host_str().unwrap_or_default();
         let mut found = match url.host() {
             Some(Host::Ipv4(address)) => vec![IpAddr::V4(address)],
             Some(Host::Ipv6(address)) => vec![IpAddr::V6(address)],
             _ => (self.names.addresses(host).await).map_err(|error| {
-                Fault::Passing(format!("không tìm ra địa chỉ của `{host}`: {error}"))
+                RequestFault::Passing(format!("không tìm ra địa chỉ của `{host}`: {error}"))
             })?,
         };
         let Some(first) = found.first().copied() else {
-            return Err(Fault::Passing(format!("không tìm ra địa chỉ của `{host}`")));
+            return Err(RequestFault::Passing(format!("không tìm ra địa chỉ của `{host}`")));
         };
         if !self.is_private_allowed(host) {
             found.retain(|address| is_public(*address));
         }
         if found.is_empty() {
-            return Err(Fault::Final(FetchError::NotAllowed {
+            return Err(RequestFault::Final(FetchError::NotAllowed {
                 place: at.to_owned(),
                 problem: format!("`{host}` ở {first}, không phải địa chỉ công cộng"),
                 hint: "nếu là cổng của cơ quan mình thì ghi vào `allow_private` ở [http] trong motcua.toml".into(),
@@ -109,16 +113,16 @@ impl Guard {
 
 /// Asks once, in the host's turn, and goes where the answer sends it as long as that is allowed.
 pub async fn follow(
-    client: &Client,
-    guard: &Guard,
-    paces: &mut Paces,
-    clock: &dyn Clock,
+    client: &HttpClient,
+    guard: &HostPolicy,
+    paces: &mut RateLimits,
+    clock: &dyn FetchClock,
     request: &PageRequest,
-    known: &Validators,
-) -> Result<Reply, Fault> {
+    known: &CacheValidators,
+) -> Result<HttpReply, RequestFault> {
     let (at, mut url) = (request.place(), request.url.clone());
     for _ in 0..=MOST_REDIRECTS {
-        guard.admit(&at, &url).map_err(Fault::Final)?;
+        guard.admit(&at, &url).map_err(RequestFault::Final)?;
         paces.turn(url.host_str().unwrap_or_default(), request.pace).await;
         let bears_token = url.origin() == request.url.origin();
         let exchange = async {
@@ -129,15 +133,15 @@ pub async fn follow(
             reply = exchange => reply?,
             () = clock.limit(request.timeout) => {
                 let seconds = request.timeout.as_secs();
-                return Err(Fault::Passing(format!("không trả lời đủ trong {seconds} giây")));
+                return Err(RequestFault::Passing(format!("không trả lời đủ trong {seconds} giây")));
             }
         };
         if !matches!(reply.status, 301 | 302 | 303 | 307 | 308) {
             return Ok(reply);
         }
-        url = target(request, &url, &reply).map_err(Fault::Final)?;
+        url = target(request, &url, &reply).map_err(RequestFault::Final)?;
     }
-    Err(Fault::Final(FetchError::NotAllowed {
+    Err(RequestFault::Final(FetchError::NotAllowed {
         place: at,
         problem: format!("chuyển hướng quá {MOST_REDIRECTS} lần"),
         hint: "mở địa chỉ bằng trình duyệt, nhờ người quản trị đặt địa chỉ cuối cùng làm `url`"
@@ -146,7 +150,7 @@ pub async fn follow(
 }
 
 /// Where a redirect leads. A POST is not turned into a GET: that is how a portal asks for a login.
-fn target(request: &PageRequest, from: &Url, reply: &Reply) -> Result<Url, FetchError> {
+fn target(request: &PageRequest, from: &Url, reply: &HttpReply) -> Result<Url, FetchError> {
     let refused = |problem: String| {
         FetchError::NotAllowed {
         place: request.place(),
@@ -159,7 +163,7 @@ fn target(request: &PageRequest, from: &Url, reply: &Reply) -> Result<Url, Fetch
     if !to.username().is_empty() || to.password().is_some() {
         return Err(refused("chuyển hướng đến địa chỉ có tên đăng nhập trong đó".into()));
     }
-    if request.method == Method::Post && !matches!(reply.status, 307 | 308) {
+    if request.method == HttpMethod::Post && !matches!(reply.status, 307 | 308) {
         let host = to.host_str().unwrap_or_default();
         return Err(refused(format!("chuyển hướng yêu cầu POST đến `{host}`")));
     }

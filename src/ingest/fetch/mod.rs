@@ -24,46 +24,46 @@ use jiff::civil::DateTime;
 use tokio::runtime::Runtime;
 
 pub use error::FetchError;
-pub use outside::{Clock, Names, Outside, Waiting};
-pub use paging::{MOST_PAGES, Rows};
-pub use post::{Post, Posted, Poster};
-pub use record::{FinishedPage, Record, Validators};
-pub use request::{PageRequest, Request};
+pub use outside::{BoxedWait, FetchClock, FetchEnvironment, NameResolver};
+pub use paging::{MOST_PAGES, PageRows};
+pub use post::{PostOutcome, WebhookClient, WebhookPost};
+pub use record::{CacheValidators, FetchCheckpoint, FinishedPage};
+pub use request::{FetchRequest, PageRequest};
 pub use token::secret;
 
-use client::{Client, Reply};
-use guard::Guard;
-use pace::Paces;
-use retry::Next;
+use client::{HttpClient, HttpReply};
+use guard::HostPolicy;
+use pace::RateLimits;
+use retry::RetryStep;
 
-use crate::catalog::{Catalog, settings::Settings};
+use crate::catalog::{Catalog, settings::ProgramSettings};
 
 /// What came of asking for a page.
 #[derive(Debug)]
-pub enum Answer {
+pub enum PageOutcome {
     /// As it was when asked last.
     Same,
     Page {
         body: Vec<u8>,
-        validators: Validators,
+        validators: CacheValidators,
     },
 }
 
 /// Asks one thing at a time.
-pub struct Fetcher {
-    client: Client,
-    guard: Guard,
-    paces: Paces,
-    outside: Outside,
+pub struct PageFetcher {
+    client: HttpClient,
+    guard: HostPolicy,
+    paces: RateLimits,
+    outside: FetchEnvironment,
     now: DateTime,
     runtime: Runtime,
 }
 
-impl Fetcher {
+impl PageFetcher {
     pub fn new(
         catalog: &Catalog,
-        settings: &Settings,
-        outside: Outside,
+        settings: &ProgramSettings,
+        outside: FetchEnvironment,
         now: DateTime,
     ) -> Result<Self, FetchError> {
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -71,9 +71,9 @@ impl Fetcher {
             .build()
             .map_err(FetchError::setup)?;
         Ok(Self {
-            client: Client::new()?,
-            guard: Guard::new(catalog, settings, outside.names.clone()),
-            paces: Paces { clock: outside.clock.clone(), hosts: HashMap::new() },
+            client: HttpClient::new()?,
+            guard: HostPolicy::new(catalog, settings, outside.names.clone()),
+            paces: RateLimits { clock: outside.clock.clone(), hosts: HashMap::new() },
             outside,
             now,
             runtime,
@@ -84,9 +84,9 @@ impl Fetcher {
     pub fn page(
         &mut self,
         request: &PageRequest,
-        known: &Validators,
+        known: &CacheValidators,
         tell: &mut dyn FnMut(&str),
-    ) -> Result<Answer, FetchError> {
+    ) -> Result<PageOutcome, FetchError> {
         let Self { client, guard, paces, outside, now, runtime } = self;
         runtime.block_on(async {
             let clock = outside.clock.as_ref();
@@ -94,8 +94,8 @@ impl Fetcher {
                 let tried = guard::follow(client, guard, paces, clock, request, known).await;
                 let passed = jiff::Span::new().seconds(seconds(clock.elapsed()));
                 match retry::next(request, known, attempt, tried, now.saturating_add(passed))? {
-                    Next::Take(reply) => return Ok(answer(reply)),
-                    Next::Again { wait, why } => {
+                    RetryStep::Take(reply) => return Ok(answer(reply)),
+                    RetryStep::Again { wait, why } => {
                         let wait = wait + clock.jitter(wait / 4);
                         tell(&format!("{}: {why}, thử lại sau {wait:.0?}", request.place()));
                         clock.sleep(wait).await;
@@ -111,9 +111,9 @@ fn seconds(length: Duration) -> i64 {
     i64::try_from(length.as_secs()).unwrap_or(i64::MAX)
 }
 
-fn answer(reply: Reply) -> Answer {
+fn answer(reply: HttpReply) -> PageOutcome {
     if matches!(reply.status, 304 | 412) {
-        return Answer::Same;
+        return PageOutcome::Same;
     }
-    Answer::Page { body: reply.body, validators: reply.validators }
+    PageOutcome::Page { body: reply.body, validators: reply.validators }
 }

@@ -9,30 +9,30 @@ use std::{
     time::{Duration, Instant},
 };
 
-pub type Waiting<'w, T = ()> = Pin<Box<dyn Future<Output = T> + Send + 'w>>;
+pub type BoxedWait<'w, T = ()> = Pin<Box<dyn Future<Output = T> + Send + 'w>>;
 
-pub trait Clock: Send + Sync {
+pub trait FetchClock: Send + Sync {
     /// Since some moment before the first request.
     fn elapsed(&self) -> Duration;
-    fn sleep(&self, length: Duration) -> Waiting<'_>;
+    fn sleep(&self, length: Duration) -> BoxedWait<'_>;
     /// Ends when an answer has been waited for that long.
-    fn limit(&self, length: Duration) -> Waiting<'_>;
+    fn limit(&self, length: Duration) -> BoxedWait<'_>;
     /// A random part of a length, so that many offices do not ask in step.
     fn jitter(&self, most: Duration) -> Duration;
 }
 
-pub trait Names: Send + Sync {
-    fn addresses<'n>(&'n self, host: &'n str) -> Waiting<'n, io::Result<Vec<IpAddr>>>;
+pub trait NameResolver: Send + Sync {
+    fn addresses<'n>(&'n self, host: &'n str) -> BoxedWait<'n, io::Result<Vec<IpAddr>>>;
 }
 
 #[derive(Clone)]
-pub struct Outside {
-    pub clock: Arc<dyn Clock>,
-    pub names: Arc<dyn Names>,
+pub struct FetchEnvironment {
+    pub clock: Arc<dyn FetchClock>,
+    pub names: Arc<dyn NameResolver>,
     pub variable: fn(&str) -> Option<String>,
 }
 
-impl Outside {
+impl FetchEnvironment {
     /// The world as it is.
     pub fn real() -> Self {
         Self {
@@ -45,16 +45,16 @@ impl Outside {
 
 struct SystemClock(Instant);
 
-impl Clock for SystemClock {
+impl FetchClock for SystemClock {
     fn elapsed(&self) -> Duration {
         self.0.elapsed()
     }
 
-    fn sleep(&self, length: Duration) -> Waiting<'_> {
+    fn sleep(&self, length: Duration) -> BoxedWait<'_> {
         Box::pin(tokio::time::sleep(length))
     }
 
-    fn limit(&self, length: Duration) -> Waiting<'_> {
+    fn limit(&self, length: Duration) -> BoxedWait<'_> {
         self.sleep(length)
     }
 
@@ -65,8 +65,8 @@ impl Clock for SystemClock {
 
 struct SystemNames;
 
-impl Names for SystemNames {
-    fn addresses<'n>(&'n self, host: &'n str) -> Waiting<'n, io::Result<Vec<IpAddr>>> {
+impl NameResolver for SystemNames {
+    fn addresses<'n>(&'n self, host: &'n str) -> BoxedWait<'n, io::Result<Vec<IpAddr>>> {
         Box::pin(async move {
             let found = tokio::net::lookup_host((host, 0)).await?;
             Ok(found.map(|address| address.ip()).collect())

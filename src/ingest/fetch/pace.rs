@@ -7,21 +7,21 @@ use governor::{
     state::direct::NotKeyed,
 };
 
-use super::Clock;
-use crate::catalog::connector::http::Pace;
+use super::FetchClock;
+use crate::catalog::connector::http::RequestPace;
 
-type Limiter = RateLimiter<NotKeyed, InMemoryState, Ticks, NoOpMiddleware<Duration>>;
+type HostLimiter = RateLimiter<NotKeyed, InMemoryState, FetchTicks, NoOpMiddleware<Duration>>;
 
 /// One limiter a host, whichever connector asks it.
-pub struct Paces {
-    pub clock: Arc<dyn Clock>,
-    pub hosts: HashMap<String, (Pace, Limiter)>,
+pub struct RateLimits {
+    pub clock: Arc<dyn FetchClock>,
+    pub hosts: HashMap<String, (RequestPace, HostLimiter)>,
 }
 
 /// The fetch's own clock, as the limiter wants it.
-pub struct Ticks(Arc<dyn Clock>);
+pub struct FetchTicks(Arc<dyn FetchClock>);
 
-impl clock::Clock for Ticks {
+impl clock::Clock for FetchTicks {
     type Instant = Duration;
 
     fn now(&self) -> Duration {
@@ -29,15 +29,15 @@ impl clock::Clock for Ticks {
     }
 }
 
-impl Paces {
+impl RateLimits {
     /// Waits for the host's turn. Of two connectors that ask the same host the slower sets the pace.
-    pub async fn turn(&mut self, host: &str, pace: Pace) {
+    pub async fn turn(&mut self, host: &str, pace: RequestPace) {
         let is_set = self.hosts.get(host).is_some_and(|(set, _)| {
             set.requests_a_minute <= pace.requests_a_minute && set.burst <= pace.burst
         });
         if !is_set {
             let quota = Quota::per_minute(pace.requests_a_minute).allow_burst(pace.burst);
-            let limiter = RateLimiter::direct_with_clock(quota, Ticks(self.clock.clone()));
+            let limiter = RateLimiter::direct_with_clock(quota, FetchTicks(self.clock.clone()));
             self.hosts.insert(host.to_owned(), (pace, limiter));
         }
         let (_, limiter) = &self.hosts[host];

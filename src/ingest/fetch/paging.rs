@@ -2,19 +2,19 @@
 
 use serde_json::Value;
 
-use crate::catalog::connector::{Connector, http::Pages};
+use crate::catalog::connector::{Connector, http::PagingRule};
 
 /// Portals have thousands of units at most: more pages than this is a fault, not a list.
 pub const MOST_PAGES: u32 = 2000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rows {
+pub struct PageRows {
     pub count: u64,
     /// Over all pages, where the answer says it.
     pub total: Option<u64>,
 }
 
-impl Rows {
+impl PageRows {
     /// Looks where the connector's rows are. An answer without a list there is no answer, an empty list is.
     pub fn of(connector: &Connector, body: &[u8]) -> Result<Self, String> {
         let value: Value = serde_json::from_slice(body)
@@ -38,7 +38,7 @@ impl Rows {
     }
 
     /// Whether nothing comes behind it; `so_far` counts the rows up to and with this page.
-    pub fn is_last(self, pages: Option<&Pages>, so_far: u64) -> bool {
+    pub fn is_last(self, pages: Option<&PagingRule>, so_far: u64) -> bool {
         let Some(pages) = pages else { return true };
         match self.total {
             Some(total) => so_far >= total || self.count == 0,
@@ -66,8 +66,9 @@ mod tests {
         #[case] so_far: u64,
         #[case] last: bool,
     ) {
-        let pages = Pages { first: 1, size: NonZeroU32::new(100).expect("a hundred"), total: None };
-        assert_eq!(Rows { count, total }.is_last(Some(&pages), so_far), last);
-        assert!(Rows { count, total }.is_last(None, so_far));
+        let pages =
+            PagingRule { first: 1, size: NonZeroU32::new(100).expect("a hundred"), total: None };
+        assert_eq!(PageRows { count, total }.is_last(Some(&pages), so_far), last);
+        assert!(PageRows { count, total }.is_last(None, so_far));
     }
 }

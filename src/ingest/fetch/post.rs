@@ -6,13 +6,13 @@ use tokio::runtime::Runtime;
 use url::Url;
 
 use super::{
-    FetchError, Outside,
-    client::{Client, Fault},
-    guard::Guard,
+    FetchEnvironment, FetchError,
+    client::{HttpClient, RequestFault},
+    guard::HostPolicy,
 };
-use crate::catalog::settings::Settings;
+use crate::catalog::settings::ProgramSettings;
 
-pub struct Post<'a> {
+pub struct WebhookPost<'a> {
     pub url: &'a Url,
     /// What is called in an error; the URL may hold a token.
     pub place: &'a str,
@@ -23,60 +23,60 @@ pub struct Post<'a> {
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Posted {
+pub enum PostOutcome {
     Taken,
     /// It may be taken later; it may even have been taken.
     Later(String),
     Refused(String),
 }
 
-pub struct Poster {
-    client: Client,
-    guard: Guard,
-    outside: Outside,
+pub struct WebhookClient {
+    client: HttpClient,
+    guard: HostPolicy,
+    outside: FetchEnvironment,
     runtime: Runtime,
 }
 
-impl Poster {
+impl WebhookClient {
     pub fn new<'u>(
         urls: impl Iterator<Item = &'u Url>,
-        settings: &Settings,
-        outside: Outside,
+        settings: &ProgramSettings,
+        outside: FetchEnvironment,
     ) -> Result<Self, FetchError> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(FetchError::setup)?;
-        let guard = Guard::of(urls, settings, outside.names.clone());
-        Ok(Self { client: Client::new()?, guard, outside, runtime })
+        let guard = HostPolicy::of(urls, settings, outside.names.clone());
+        Ok(Self { client: HttpClient::new()?, guard, outside, runtime })
     }
 
-    pub fn send(&self, post: Post) -> Posted {
+    pub fn send(&self, post: WebhookPost) -> PostOutcome {
         let (place, timeout) = (post.place.to_owned(), post.timeout);
         let exchange = async {
             if let Err(error) = self.guard.admit(&place, post.url) {
-                return Posted::Refused(error.to_string());
+                return PostOutcome::Refused(error.to_string());
             }
             let addresses = match self.guard.addresses(&place, post.url).await {
                 Ok(addresses) => addresses,
-                Err(Fault::Passing(problem)) => return Posted::Later(problem),
-                Err(Fault::Final(error)) => return Posted::Refused(error.to_string()),
+                Err(RequestFault::Passing(problem)) => return PostOutcome::Later(problem),
+                Err(RequestFault::Final(error)) => return PostOutcome::Refused(error.to_string()),
             };
             match self.client.post(post, &addresses).await {
-                Ok(200..=299) => Posted::Taken,
+                Ok(200..=299) => PostOutcome::Taken,
                 // Too early, too many, and whatever is the server's own trouble.
                 Ok(status @ (408 | 425 | 429 | 500..)) => {
-                    Posted::Later(format!("nơi nhận trả lời mã {status}"))
+                    PostOutcome::Later(format!("nơi nhận trả lời mã {status}"))
                 }
-                Ok(status) => Posted::Refused(format!("nơi nhận trả lời mã {status}")),
-                Err(problem) => Posted::Later(problem),
+                Ok(status) => PostOutcome::Refused(format!("nơi nhận trả lời mã {status}")),
+                Err(problem) => PostOutcome::Later(problem),
             }
         };
         self.runtime.block_on(async {
             tokio::select! {
                 posted = exchange => posted,
                 () = self.outside.clock.limit(timeout) => {
-                    Posted::Later(format!("không trả lời trong {} giây", timeout.as_secs()))
+                    PostOutcome::Later(format!("không trả lời trong {} giây", timeout.as_secs()))
                 }
             }
         })

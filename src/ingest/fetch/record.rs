@@ -17,7 +17,7 @@ use crate::domain::period::Period;
 const FRESH_HOURS: i64 = 24;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Record {
+pub struct FetchCheckpoint {
     /// Names what is asked for and kept; another request shares nothing with this one.
     pub request: String,
     /// How many of the pages are of the present round; those behind are of the one before.
@@ -37,20 +37,20 @@ pub struct FinishedPage {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     #[serde(flatten)]
-    pub validators: Validators,
+    pub validators: CacheValidators,
     pub asked_at: DateTime,
 }
 
 /// What lets a server say that nothing changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Validators {
+pub struct CacheValidators {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub etag: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_modified: Option<String>,
 }
 
-impl Record {
+impl FetchCheckpoint {
     /// What is known of a request, ready for the next round or for the rest of a stopped one.
     pub fn open(
         path: &Path,

@@ -6,56 +6,56 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use super::{FetchError, Outside, token::Token};
+use super::{FetchEnvironment, FetchError, token::SecretHeader};
 use crate::{
     catalog::{
         connector::{
             Connector,
-            http::{Http, Kind, Method, Pace, address},
+            http::{HttpMethod, HttpSource, RequestPace, RequestSpan, address},
         },
-        content::template::{Piece, pieces},
-        settings::Settings,
+        content::template::{TemplatePiece, pieces},
+        settings::ProgramSettings,
     },
     domain::{
         hex::hex,
-        period::{Period, Shape},
+        period::{Period, PeriodShape},
     },
 };
 
 /// Everything a connector's rows of a period are asked for with.
 #[derive(Debug)]
-pub struct Request<'a> {
+pub struct FetchRequest<'a> {
     pub connector: &'a Connector,
-    pub http: &'a Http,
+    pub http: &'a HttpSource,
     pub period: Period,
     /// The agency the office answers for.
     pub office: Option<String>,
     url: Url,
-    token: Option<Token>,
+    token: Option<SecretHeader>,
     parameters: BTreeMap<String, Value>,
 }
 
 /// What is sent for one page.
 #[derive(Debug)]
 pub struct PageRequest {
-    pub method: Method,
+    pub method: HttpMethod,
     pub url: Url,
     pub body: Option<String>,
-    pub token: Option<Token>,
+    pub token: Option<SecretHeader>,
     pub number: Option<u32>,
     pub success: Vec<u16>,
-    pub pace: Pace,
+    pub pace: RequestPace,
     pub timeout: Duration,
     pub attempts: u32,
     pub largest_mb: u32,
 }
 
-impl<'a> Request<'a> {
+impl<'a> FetchRequest<'a> {
     pub fn new(
         connector: &'a Connector,
-        settings: &Settings,
+        settings: &ProgramSettings,
         period: Period,
-        outside: &Outside,
+        outside: &FetchEnvironment,
     ) -> Result<Self, FetchError> {
         let refused = |problem: String, hint: String| FetchError::Setup {
             connector: connector.id.clone(),
@@ -67,7 +67,10 @@ impl<'a> Request<'a> {
             return Err(refused("connector này không có phần `[http]`".into(), hint));
         };
         let kinds: Vec<&str> = http.periods.iter().map(|kind| kind.name()).collect();
-        if ![Kind::of(period), Kind::Span].iter().any(|kind| http.periods.contains(kind)) {
+        if ![RequestSpan::of(period), RequestSpan::Span]
+            .iter()
+            .any(|kind| http.periods.contains(kind))
+        {
             let hint = format!("chỉ hỏi được theo: {}", kinds.join(", "));
             return Err(refused(format!("không hỏi được kỳ `{period}`"), hint));
         }
@@ -80,7 +83,7 @@ impl<'a> Request<'a> {
         let url = address(own.url.as_deref().unwrap_or(&http.url))
             .map_err(|problem| refused(problem, "ghi cả địa chỉ".into()))?;
         let token = (own.token.as_ref().or(http.token.as_ref()))
-            .map(|from| Token::read(&connector.id, from, outside))
+            .map(|from| SecretHeader::read(&connector.id, from, outside))
             .transpose()?;
         Ok(Self {
             connector,
@@ -147,14 +150,14 @@ impl<'a> Request<'a> {
 
     fn filled(&self, template: &str, page: Option<u32>) -> Option<Value> {
         let pieces = pieces(template).expect("the catalog checked the templates");
-        if let [Piece::Hole(name)] = pieces[..] {
+        if let [TemplatePiece::Hole(name)] = pieces[..] {
             return self.value(name, page);
         }
         let mut text = String::new();
         for piece in pieces {
             match piece {
-                Piece::Text(part) => text.push_str(part),
-                Piece::Hole(name) => match self.value(name, page)? {
+                TemplatePiece::Text(part) => text.push_str(part),
+                TemplatePiece::Hole(name) => match self.value(name, page)? {
                     Value::String(part) => text.push_str(&part),
                     value => text.push_str(&value.to_string()),
                 },
@@ -168,19 +171,19 @@ impl<'a> Request<'a> {
         Some(match (name, period.shape) {
             ("page", _) => page?.into(),
             ("page_size", _) => self.http.pages.as_ref()?.size.get().into(),
-            ("period.type", _) => Kind::of(period).name().into(),
-            ("period.year", Shape::Span(start, _)) => start.year().into(),
+            ("period.type", _) => RequestSpan::of(period).name().into(),
+            ("period.year", PeriodShape::Span(start, _)) => start.year().into(),
             (
                 "period.year",
-                Shape::Year(year)
-                | Shape::Half(year, _)
-                | Shape::Quarter(year, _)
-                | Shape::Month(year, _)
-                | Shape::Week(year, _),
+                PeriodShape::Year(year)
+                | PeriodShape::Half(year, _)
+                | PeriodShape::Quarter(year, _)
+                | PeriodShape::Month(year, _)
+                | PeriodShape::Week(year, _),
             ) => year.into(),
-            ("period.half", Shape::Half(_, number))
-            | ("period.quarter", Shape::Quarter(_, number))
-            | ("period.month", Shape::Month(_, number)) => number.into(),
+            ("period.half", PeriodShape::Half(_, number))
+            | ("period.quarter", PeriodShape::Quarter(_, number))
+            | ("period.month", PeriodShape::Month(_, number)) => number.into(),
             ("period.start", _) => period.start().to_string().into(),
             ("period.end", _) => period.end().to_string().into(),
             _ => self.parameters.get(name)?.clone(),

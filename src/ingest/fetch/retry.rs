@@ -5,37 +5,39 @@ use std::time::Duration;
 use jiff::{civil::DateTime, fmt::rfc2822::DateTimeParser, tz::Offset};
 
 use super::{
-    FetchError, PageRequest, Validators,
-    client::{Fault, Reply},
+    CacheValidators, FetchError, PageRequest,
+    client::{HttpReply, RequestFault},
 };
 
 /// A portal that wants a longer rest gets it from the next run.
 const LONGEST_WAIT: Duration = Duration::from_mins(15);
 
 #[derive(Debug)]
-pub enum Next {
-    Take(Reply),
+pub enum RetryStep {
+    Take(HttpReply),
     Again { wait: Duration, why: String },
 }
 
 /// What to do after an attempt, the first of which is 1; `now` is local civil time.
 pub fn next(
     request: &PageRequest,
-    known: &Validators,
+    known: &CacheValidators,
     attempt: u32,
-    tried: Result<Reply, Fault>,
+    tried: Result<HttpReply, RequestFault>,
     now: DateTime,
-) -> Result<Next, FetchError> {
+) -> Result<RetryStep, FetchError> {
     let place = request.place();
     let (why, asked_wait) = match tried {
-        Err(Fault::Final(error)) => return Err(error),
-        Err(Fault::Passing(why)) => (why, None),
+        Err(RequestFault::Final(error)) => return Err(error),
+        Err(RequestFault::Passing(why)) => (why, None),
         Ok(reply) => {
             let status = reply.status;
             let is_success = request.success.contains(&status);
             match status {
-                304 | 412 if *known != Validators::default() => return Ok(Next::Take(reply)),
-                _ if is_success && !reply.is_page => return Ok(Next::Take(reply)),
+                304 | 412 if *known != CacheValidators::default() => {
+                    return Ok(RetryStep::Take(reply));
+                }
+                _ if is_success && !reply.is_page => return Ok(RetryStep::Take(reply)),
                 408 | 429 | 500 | 502..=504 => {
                     let wait = (reply.retry_after.as_deref())
                         .and_then(|text| retry_after(text, reply.date.as_deref(), now));
@@ -54,7 +56,7 @@ pub fn next(
         let minutes = wait.as_secs().div_ceil(60);
         return Err(FetchError::LeaveAlone { place, minutes });
     }
-    Ok(Next::Again { wait, why })
+    Ok(RetryStep::Again { wait, why })
 }
 
 fn refusal(place: String, status: u16) -> FetchError {

@@ -4,18 +4,22 @@ use std::fmt;
 
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 
-use super::{FetchError, Outside};
+use super::{FetchEnvironment, FetchError};
 use crate::catalog::connector::http::{TokenFrom, TokenKind};
 
 /// A header that no log, error or debug text repeats.
 #[derive(Clone)]
-pub struct Token {
+pub struct SecretHeader {
     name: HeaderName,
     value: HeaderValue,
 }
 
-impl Token {
-    pub fn read(connector: &str, from: &TokenFrom, outside: &Outside) -> Result<Self, FetchError> {
+impl SecretHeader {
+    pub fn read(
+        connector: &str,
+        from: &TokenFrom,
+        outside: &FetchEnvironment,
+    ) -> Result<Self, FetchError> {
         let missing = |problem: String| FetchError::Setup {
             connector: connector.to_owned(),
             problem,
@@ -62,7 +66,7 @@ pub fn secret(
     }
 }
 
-impl fmt::Debug for Token {
+impl fmt::Debug for SecretHeader {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("Token(…)")
     }

@@ -3,28 +3,28 @@
 use super::{
     cell::is_root,
     refusal::{is_error, nothing, shown},
-    survey::{Place, Survey},
+    survey::{DocumentSurvey, RecordPlace},
 };
 use crate::{
-    catalog::connector::{Column, Connector},
+    catalog::connector::{Connector, ConnectorColumn},
     domain::source::PassedRows,
-    ingest::{Export, IngestError, choose::choose, table::header::Near},
+    ingest::{Export, IngestError, choose::choose, table::header::NearMatch},
 };
 
 /// Where the records of one connector stand.
 #[derive(Debug)]
-pub struct Choice<'a, 's> {
+pub struct RecordChoice<'a, 's> {
     pub connector: &'a Connector,
     /// The first is the one the connector names, or the one with the most columns.
-    pub places: Vec<&'s Place>,
+    pub places: Vec<&'s RecordPlace>,
 }
 
 /// The connector that finds the most of its columns, all places where it finds them included.
 pub fn chosen<'a, 's>(
     export: &Export,
-    survey: &'s Survey,
+    survey: &'s DocumentSurvey,
     connectors: &[&'a Connector],
-) -> Result<Choice<'a, 's>, IngestError> {
+) -> Result<RecordChoice<'a, 's>, IngestError> {
     let mut found = Vec::new();
     for connector in connectors {
         if let Some((is_named, places)) = fitting(survey, connector) {
@@ -46,16 +46,21 @@ pub fn chosen<'a, 's>(
     }
     let near = |connector: &Connector| nearest(names, connector);
     let (connector, places) = choose(export, found, &near, connectors)?;
-    Ok(Choice { connector, places })
+    Ok(RecordChoice { connector, places })
 }
 
 /// Whether a connector names one of its places, and all where its records stand: those it names first. One that names a
 /// bare list among them knows its records by their names alone, wherever they stand.
-fn fitting<'s>(survey: &'s Survey, connector: &Connector) -> Option<(bool, Vec<&'s Place>)> {
-    let named = |place: &Place| connector.records.iter().position(|one| *one == place.pointer);
-    let is_read =
-        |place: &&Place| named(place).is_some() || connector.records.iter().any(String::is_empty);
-    let mut places: Vec<&Place> =
+fn fitting<'s>(
+    survey: &'s DocumentSurvey,
+    connector: &Connector,
+) -> Option<(bool, Vec<&'s RecordPlace>)> {
+    let named =
+        |place: &RecordPlace| connector.records.iter().position(|one| *one == place.pointer);
+    let is_read = |place: &&RecordPlace| {
+        named(place).is_some() || connector.records.iter().any(String::is_empty)
+    };
+    let mut places: Vec<&RecordPlace> =
         (survey.places.iter()).filter(is_read).filter(|place| fits(place, connector)).collect();
     places.sort_by_key(|place| {
         let most = std::cmp::Reverse(columns(place, connector));
@@ -66,10 +71,10 @@ fn fitting<'s>(survey: &'s Survey, connector: &Connector) -> Option<(bool, Vec<&
         named(place).is_some() && !fits(place, connector) && is_own_line(place, connector)
     });
     places.extend(beside);
-    let mut kept: Vec<&Place> = Vec::new();
+    let mut kept: Vec<&RecordPlace> = Vec::new();
     for place in places {
         // What stands inside of the records of a list is found there when they are read.
-        let is_inside = |list: &&Place| {
+        let is_inside = |list: &&RecordPlace| {
             list.is_list && place.pointer.starts_with(&format!("{}/*/", list.pointer))
         };
         if !kept.iter().any(is_inside) {
@@ -81,37 +86,37 @@ fn fitting<'s>(survey: &'s Survey, connector: &Connector) -> Option<(bool, Vec<&
 
 /// Whether an object at a place that the connector names is the line of the agency above those of the list, which says
 /// less than they do: its key, and something of it.
-fn is_own_line(place: &Place, connector: &Connector) -> bool {
+fn is_own_line(place: &RecordPlace, connector: &Connector) -> bool {
     let key = connector.columns.iter().find(|column| column.required);
     !place.is_list && key.is_some_and(|key| has(&place.names, key)) && columns(place, connector) > 1
 }
 
 /// How near a connector comes to records with these names.
-fn nearest(names: &[String], connector: &Connector) -> Near {
+fn nearest(names: &[String], connector: &Connector) -> NearMatch {
     let columns = || connector.columns.iter();
     let missing = columns().filter(|column| column.required && !has(names, column));
     let is_known = |name: &&String| columns().any(|column| is_root(column, name));
-    Near {
+    NearMatch {
         found: columns().filter(|column| has(names, column)).count(),
         missing: missing.map(|column| column.heading.clone()).collect(),
         unknown: names.iter().filter(|name| !is_known(name)).cloned().collect(),
     }
 }
 
-pub fn has(names: &[String], column: &Column) -> bool {
+pub fn has(names: &[String], column: &ConnectorColumn) -> bool {
     names.iter().any(|name| is_root(column, name))
 }
 
-fn fits(place: &Place, connector: &Connector) -> bool {
+fn fits(place: &RecordPlace, connector: &Connector) -> bool {
     let mut required = connector.columns.iter().filter(|column| column.required);
     place.records > 0 && required.all(|column| has(&place.names, column))
 }
 
-fn columns(place: &Place, connector: &Connector) -> usize {
+fn columns(place: &RecordPlace, connector: &Connector) -> usize {
     connector.columns.iter().filter(|column| has(&place.names, column)).count()
 }
 
-impl Choice<'_, '_> {
+impl RecordChoice<'_, '_> {
     /// Whether a place is one that is read, or stands inside of a record that is.
     pub fn covers(&self, pointer: &str) -> bool {
         self.places.iter().any(|place| {
@@ -126,7 +131,7 @@ impl Choice<'_, '_> {
     }
 
     /// Lists of records that look like this connector's and lack some of what it needs: they are counted as rejected.
-    pub fn passed(&self, survey: &Survey) -> Vec<PassedRows> {
+    pub fn passed(&self, survey: &DocumentSurvey) -> Vec<PassedRows> {
         let lists =
             survey.places.iter().filter(|place| place.is_list && !self.covers(&place.pointer));
         let required = || self.connector.columns.iter().filter(|column| column.required);
@@ -163,7 +168,7 @@ impl Choice<'_, '_> {
     }
 
     /// Names that no column claims, and lists of something else, with how many items they have.
-    pub fn ignored(&self, survey: &Survey) -> Vec<String> {
+    pub fn ignored(&self, survey: &DocumentSurvey) -> Vec<String> {
         let mut ignored: Vec<String> = Vec::new();
         for name in self.places.iter().flat_map(|place| &place.names) {
             let is_claimed = self.connector.columns.iter().any(|column| is_root(column, name));
@@ -175,8 +180,9 @@ impl Choice<'_, '_> {
             }
         }
         let passed = self.passed(survey);
-        let is_passed =
-            |place: &Place| passed.iter().any(|rows| rows.sheet.as_ref() == Some(&place.pointer));
+        let is_passed = |place: &RecordPlace| {
+            passed.iter().any(|rows| rows.sheet.as_ref() == Some(&place.pointer))
+        };
         let lists = survey
             .places
             .iter()

@@ -3,31 +3,31 @@
 use std::path::Path;
 
 use super::{
-    cell::{Cell, Picker},
-    choice::{Choice, chosen, has},
-    node::Node,
-    records::{Stop, each_record},
+    cell::{ColumnPicker, JsonCell},
+    choice::{RecordChoice, chosen, has},
+    node::JsonNode,
+    records::{RecordStop, each_record},
     remainder::shortfall,
     source::{refused, surveyed},
-    survey::{Place, escaped},
+    survey::{RecordPlace, escaped},
 };
 use crate::{
     catalog::connector::Connector,
-    domain::source::{Shortfall, UnreadableRow},
-    ingest::{Export, IngestError, decode::Decoded, table::scratch::Scratch},
+    domain::source::{SourceShortfall, UnreadableRow},
+    ingest::{Export, IngestError, decode::DecodedExport, table::scratch::TempCsv},
 };
 
 pub fn decode<'a>(
     export: &Export,
     connectors: &[&'a Connector],
     scratch: &Path,
-) -> Result<Decoded<'a>, IngestError> {
+) -> Result<DecodedExport<'a>, IngestError> {
     let (export, survey) = surveyed(export)?;
     let choice = chosen(&export, &survey, connectors)?;
     let connector = choice.connector;
-    let mut table = Table {
+    let mut table = RecordTable {
         connector,
-        written: Scratch::begin(&export, scratch)?,
+        written: TempCsv::begin(&export, scratch)?,
         unreadable: Vec::new(),
         inner: Vec::new(),
     };
@@ -48,7 +48,7 @@ pub fn decode<'a>(
     let page = shortfall(&counts, survey.documents, held);
     let is_alone = held == 1 && choice.places.iter().all(|place| !place.is_list);
     let names = connector.columns.iter().map(|column| column.heading.clone());
-    Ok(Decoded {
+    Ok(DecodedExport {
         connector,
         extract: table.written.extract(names)?,
         title: String::new(),
@@ -58,7 +58,7 @@ pub fn decode<'a>(
         lines: Vec::new(),
         heading: None,
         passed: choice.passed(&survey),
-        shortfall: if is_alone { Some(Shortfall::Alone) } else { page },
+        shortfall: if is_alone { Some(SourceShortfall::Alone) } else { page },
         days_from_1904: false,
         full_sheets: Vec::new(),
         hidden_rows: 0,
@@ -70,38 +70,38 @@ pub fn decode<'a>(
 pub fn keys(export: &Export) -> Result<(String, Vec<String>), IngestError> {
     let (_, survey) = surveyed(export)?;
     let of_most =
-        |place: &&Place| (place.is_list && !place.pointer.contains('*'), place.names.len());
+        |place: &&RecordPlace| (place.is_list && !place.pointer.contains('*'), place.names.len());
     let best = survey.places.iter().rev().max_by_key(of_most);
     Ok(best.map(|place| (place.pointer.clone(), place.names.clone())).unwrap_or_default())
 }
 
 /// The first place needs no name; rows of the others say where they stand.
-fn sheets(choice: &Choice) -> Vec<String> {
+fn sheets(choice: &RecordChoice) -> Vec<String> {
     let others = choice.places.iter().skip(1).map(|place| place.pointer.clone());
     std::iter::once(String::new()).chain(others).collect()
 }
 
 /// The rows being written.
-struct Table<'a> {
+struct RecordTable<'a> {
     connector: &'a Connector,
-    written: Scratch,
+    written: TempCsv,
     unreadable: Vec<UnreadableRow>,
     /// Per list inside of records: its pointer, and how many records it had so far.
     inner: Vec<(String, u64)>,
 }
 
-impl<'a> Table<'a> {
-    fn pickers(&self, names: &[String]) -> Vec<Picker<'a>> {
-        self.connector.columns.iter().map(|column| Picker::new(column, names)).collect()
+impl<'a> RecordTable<'a> {
+    fn pickers(&self, names: &[String]) -> Vec<ColumnPicker<'a>> {
+        self.connector.columns.iter().map(|column| ColumnPicker::new(column, names)).collect()
     }
 
     fn take(
         &mut self,
         sheet: &str,
         number: u64,
-        record: &Node,
-        pickers: &[Picker],
-    ) -> Result<(), Stop> {
+        record: &JsonNode,
+        pickers: &[ColumnPicker],
+    ) -> Result<(), RecordStop> {
         let in_sheet = (!sheet.is_empty()).then(|| sheet.to_owned());
         let unreadable = |reason: &str| UnreadableRow {
             sheet: in_sheet.clone(),
@@ -111,10 +111,10 @@ impl<'a> Table<'a> {
             self.unreadable.push(unreadable("json_no_record"));
             return Ok(());
         }
-        let cells: Vec<Cell> = pickers.iter().map(|picker| picker.pick(record)).collect();
+        let cells: Vec<JsonCell> = pickers.iter().map(|picker| picker.pick(record)).collect();
         let before = self.unreadable.len();
         for (cell, column) in cells.iter().zip(&self.connector.columns) {
-            if let Cell::Unreadable(trouble) = cell {
+            if let JsonCell::Unreadable(trouble) = cell {
                 self.unreadable.push(UnreadableRow {
                     column: Some(column.heading.clone()),
                     hint: trouble.hint.clone(),
@@ -125,30 +125,30 @@ impl<'a> Table<'a> {
         if self.unreadable.len() > before {
             return Ok(());
         }
-        if cells.iter().all(|cell| *cell == Cell::Empty) {
+        if cells.iter().all(|cell| *cell == JsonCell::Empty) {
             self.unreadable.push(unreadable("empty_record"));
         }
         let texts = cells.iter().map(|cell| match cell {
-            Cell::Text(text) => Some(text.as_str()),
+            JsonCell::Text(text) => Some(text.as_str()),
             _ => None,
         });
         Ok(self.written.row(sheet, number, texts)?)
     }
 
     /// Takes what stands inside of a record and is a record of the same kind: the units below a unit.
-    fn take_inner(&mut self, pointer: &str, record: &Node) -> Result<(), Stop> {
-        let Node::Object(members) = record else {
+    fn take_inner(&mut self, pointer: &str, record: &JsonNode) -> Result<(), RecordStop> {
+        let JsonNode::Object(members) = record else {
             return Ok(());
         };
         for (name, node) in members {
             let items = match node {
-                Node::List(items) => items.as_slice(),
-                Node::Object(_) => std::slice::from_ref(node),
+                JsonNode::List(items) => items.as_slice(),
+                JsonNode::Object(_) => std::slice::from_ref(node),
                 _ => continue,
             };
             let sheet = format!("{pointer}/*/{}", escaped(name));
             for item in items {
-                let Node::Object(inner) = item else { continue };
+                let JsonNode::Object(inner) = item else { continue };
                 let names: Vec<String> = inner.iter().map(|(name, _)| name.clone()).collect();
                 let mut required = self.connector.columns.iter().filter(|column| column.required);
                 if required.all(|column| has(&names, column)) {

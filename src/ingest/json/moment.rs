@@ -5,14 +5,14 @@ use std::sync::LazyLock;
 use jiff::{Timestamp, civil::Date, tz::Offset};
 use regex::Regex;
 
-use super::node::{Found, Node};
+use super::node::{FoundNode, JsonNode};
 
 /// `[2023, 12, 7, 16, 30]`, as Java's Jackson writes a local day and time; seconds and nanoseconds may follow.
-pub fn of_list(items: &[Node]) -> Option<String> {
+pub fn of_list(items: &[JsonNode]) -> Option<String> {
     let numbers: Option<Vec<i64>> = items
         .iter()
         .map(|item| match item {
-            Node::Number(number) => number.as_i64(),
+            JsonNode::Number(number) => number.as_i64(),
             _ => None,
         })
         .collect();
@@ -38,22 +38,26 @@ pub fn of_list(items: &[Node]) -> Option<String> {
 }
 
 /// What `MongoDB` writes around plain values: `{"$date": …}`, `{"$numberLong": "8000"}`, `{"$oid": "…"}`.
-pub fn of_object(members: &[(String, Node)]) -> Option<Node> {
+pub fn of_object(members: &[(String, JsonNode)]) -> Option<JsonNode> {
     let [(key, value)] = members else {
         return None;
     };
     match (key.as_str(), value) {
-        ("$date", Node::Number(number)) => of_milliseconds(number.as_i64()?).map(Node::Text),
-        ("$date", Node::Object(inner)) => match of_object(inner)? {
-            Node::Text(milliseconds) => of_milliseconds(milliseconds.parse().ok()?).map(Node::Text),
+        ("$date", JsonNode::Number(number)) => {
+            of_milliseconds(number.as_i64()?).map(JsonNode::Text)
+        }
+        ("$date", JsonNode::Object(inner)) => match of_object(inner)? {
+            JsonNode::Text(milliseconds) => {
+                of_milliseconds(milliseconds.parse().ok()?).map(JsonNode::Text)
+            }
             _ => None,
         },
-        ("$date" | "$oid" | "$numberInt" | "$numberLong", Node::Text(text)) => {
-            Some(Node::Text(text.clone()))
+        ("$date" | "$oid" | "$numberInt" | "$numberLong", JsonNode::Text(text)) => {
+            Some(JsonNode::Text(text.clone()))
         }
-        ("$numberDouble" | "$numberDecimal", Node::Text(text)) => {
+        ("$numberDouble" | "$numberDecimal", JsonNode::Text(text)) => {
             text.parse::<f64>().ok().filter(|number| number.is_finite())?;
-            Some(Node::Text(text.replace('.', ",")))
+            Some(JsonNode::Text(text.replace('.', ",")))
         }
         _ => None,
     }
@@ -89,15 +93,15 @@ fn fraction(milliseconds: i64) -> String {
 }
 
 /// The value under a name that says what kind of object this is, for the sentence: none of its text.
-pub fn names(node: &Node) -> Vec<&str> {
-    let Node::Object(members) = node else {
+pub fn names(node: &JsonNode) -> Vec<&str> {
+    let JsonNode::Object(members) = node else {
         return Vec::new();
     };
     let is_name = |key: &&str| {
         key.len() <= 40 && key.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
     };
     let plain = members.iter().filter(|(key, value)| {
-        !value.is_list() && !value.is_object() && !matches!(node.get(key), Found::Several)
+        !value.is_list() && !value.is_object() && !matches!(node.get(key), FoundNode::Several)
     });
     plain.map(|(key, _)| key.as_str()).filter(is_name).take(4).collect()
 }
@@ -107,7 +111,7 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    fn node(text: &str) -> Node {
+    fn node(text: &str) -> JsonNode {
         serde_json::from_str(text).expect("JSON")
     }
 
@@ -122,7 +126,7 @@ mod tests {
     #[case::texts(r#"["2023", "12", "7"]"#, None)]
     #[case::too_few("[2023, 12]", None)]
     fn a_list_of_a_day_is_a_day(#[case] list: &str, #[case] text: Option<&str>) {
-        let Node::List(items) = node(list) else { panic!("a list") };
+        let JsonNode::List(items) = node(list) else { panic!("a list") };
         assert_eq!(of_list(&items).as_deref(), text);
     }
 
@@ -147,8 +151,8 @@ mod tests {
     #[case::more_members(r#"{"$date": "2023-12-07", "x": 1}"#, None)]
     #[case::an_object(r#"{"Ma": "06283"}"#, None)]
     fn plain_values_of_mongodb_are_unwrapped(#[case] object: &str, #[case] read: Option<&str>) {
-        let Node::Object(members) = node(object) else { panic!("an object") };
-        let read = read.map(|text| Node::Text(text.to_owned()));
+        let JsonNode::Object(members) = node(object) else { panic!("an object") };
+        let read = read.map(|text| JsonNode::Text(text.to_owned()));
         assert_eq!(of_object(&members), read);
     }
 }

@@ -8,47 +8,47 @@ use serde_json::Number;
 use super::key::is_same;
 
 #[derive(Debug, Clone, PartialEq)]
-pub enum Node {
+pub enum JsonNode {
     Empty,
     Bool(bool),
     Number(Number),
     Text(String),
-    List(Vec<Node>),
-    Object(Vec<(String, Node)>),
+    List(Vec<JsonNode>),
+    Object(Vec<(String, JsonNode)>),
 }
 
 /// What an object holds under a name.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Found<'n> {
+pub enum FoundNode<'n> {
     Nothing,
-    One(&'n Node),
+    One(&'n JsonNode),
     /// Two values that are not the same.
     Several,
 }
 
-impl Node {
+impl JsonNode {
     /// The value under a name: written just so, or the only one that differs in case and punctuation.
-    pub fn get(&self, name: &str) -> Found<'_> {
+    pub fn get(&self, name: &str) -> FoundNode<'_> {
         match self.own(name) {
-            Found::Nothing => self.under(|key| is_same(key, name)),
+            FoundNode::Nothing => self.under(|key| is_same(key, name)),
             found => found,
         }
     }
 
     /// The value under a name that is written just so.
-    pub fn own(&self, name: &str) -> Found<'_> {
+    pub fn own(&self, name: &str) -> FoundNode<'_> {
         self.under(|key| key == name)
     }
 
-    fn under(&self, is_name: impl Fn(&str) -> bool) -> Found<'_> {
+    fn under(&self, is_name: impl Fn(&str) -> bool) -> FoundNode<'_> {
         let Self::Object(members) = self else {
-            return Found::Nothing;
+            return FoundNode::Nothing;
         };
         let mut values = members.iter().filter(|(key, _)| is_name(key)).map(|(_, value)| value);
         match values.next() {
-            None => Found::Nothing,
-            Some(first) if values.all(|other| other == first) => Found::One(first),
-            Some(_) => Found::Several,
+            None => FoundNode::Nothing,
+            Some(first) if values.all(|other| other == first) => FoundNode::One(first),
+            Some(_) => FoundNode::Several,
         }
     }
 
@@ -85,7 +85,7 @@ impl Node {
     }
 }
 
-impl<'de> Deserialize<'de> for Node {
+impl<'de> Deserialize<'de> for JsonNode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(AnyNode)
     }
@@ -94,48 +94,48 @@ impl<'de> Deserialize<'de> for Node {
 struct AnyNode;
 
 impl<'de> Visitor<'de> for AnyNode {
-    type Value = Node;
+    type Value = JsonNode;
 
     fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
         out.write_str("a JSON value")
     }
 
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Node, M::Error> {
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<JsonNode, M::Error> {
         let mut members = Vec::new();
         while let Some(member) = map.next_entry()? {
             members.push(member);
         }
-        Ok(Node::Object(members))
+        Ok(JsonNode::Object(members))
     }
 
-    fn visit_seq<S: SeqAccess<'de>>(self, mut seq: S) -> Result<Node, S::Error> {
+    fn visit_seq<S: SeqAccess<'de>>(self, mut seq: S) -> Result<JsonNode, S::Error> {
         let mut items = Vec::new();
         while let Some(item) = seq.next_element()? {
             items.push(item);
         }
-        Ok(Node::List(items))
+        Ok(JsonNode::List(items))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Node, E> {
-        Ok(Node::Text(text.to_owned()))
+    fn visit_str<E>(self, text: &str) -> Result<JsonNode, E> {
+        Ok(JsonNode::Text(text.to_owned()))
     }
-    fn visit_string<E>(self, text: String) -> Result<Node, E> {
-        Ok(Node::Text(text))
+    fn visit_string<E>(self, text: String) -> Result<JsonNode, E> {
+        Ok(JsonNode::Text(text))
     }
-    fn visit_bool<E>(self, yes: bool) -> Result<Node, E> {
-        Ok(Node::Bool(yes))
+    fn visit_bool<E>(self, yes: bool) -> Result<JsonNode, E> {
+        Ok(JsonNode::Bool(yes))
     }
-    fn visit_i64<E>(self, number: i64) -> Result<Node, E> {
-        Ok(Node::Number(number.into()))
+    fn visit_i64<E>(self, number: i64) -> Result<JsonNode, E> {
+        Ok(JsonNode::Number(number.into()))
     }
-    fn visit_u64<E>(self, number: u64) -> Result<Node, E> {
-        Ok(Node::Number(number.into()))
+    fn visit_u64<E>(self, number: u64) -> Result<JsonNode, E> {
+        Ok(JsonNode::Number(number.into()))
     }
-    fn visit_f64<E>(self, number: f64) -> Result<Node, E> {
-        Ok(Number::from_f64(number).map_or(Node::Empty, Node::Number))
+    fn visit_f64<E>(self, number: f64) -> Result<JsonNode, E> {
+        Ok(Number::from_f64(number).map_or(JsonNode::Empty, JsonNode::Number))
     }
-    fn visit_unit<E>(self) -> Result<Node, E> {
-        Ok(Node::Empty)
+    fn visit_unit<E>(self) -> Result<JsonNode, E> {
+        Ok(JsonNode::Empty)
     }
 }
 
@@ -144,21 +144,25 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    fn node(text: &str) -> Node {
+    fn node(text: &str) -> JsonNode {
         serde_json::from_str(text).expect("JSON")
     }
 
     #[rstest]
-    #[case::just_so(r#"{"MaHoSo": 1, "maHoSo": 2}"#, Found::One(&Node::Bool(true)))]
-    #[case::other_case(r#"{"ma_ho_so": 1}"#, Found::One(&Node::Bool(true)))]
-    #[case::twice_the_same(r#"{"MaHoSo": 1, "MaHoSo": 1}"#, Found::One(&Node::Bool(true)))]
-    #[case::twice(r#"{"MaHoSo": 1, "MaHoSo": 2}"#, Found::Several)]
-    #[case::two_that_differ_in_case(r#"{"mahoso": 1, "maHoSo": 2}"#, Found::Several)]
-    #[case::not_there(r#"{"So": 1}"#, Found::Nothing)]
-    fn a_name_is_found_in_any_case_unless_two_claim_it(#[case] text: &str, #[case] found: Found) {
+    #[case::just_so(r#"{"MaHoSo": 1, "maHoSo": 2}"#, FoundNode::One(&JsonNode::Bool(true)))]
+    #[case::other_case(r#"{"ma_ho_so": 1}"#, FoundNode::One(&JsonNode::Bool(true)))]
+    #[case::twice_the_same(r#"{"MaHoSo": 1, "MaHoSo": 1}"#, FoundNode::One(&JsonNode::Bool(true)))]
+    #[case::twice(r#"{"MaHoSo": 1, "MaHoSo": 2}"#, FoundNode::Several)]
+    #[case::two_that_differ_in_case(r#"{"mahoso": 1, "maHoSo": 2}"#, FoundNode::Several)]
+    #[case::not_there(r#"{"So": 1}"#, FoundNode::Nothing)]
+    fn a_name_is_found_in_any_case_unless_two_claim_it(
+        #[case] text: &str,
+        #[case] found: FoundNode,
+    ) {
         let (object, one) = (node(text), node("1"));
         // `true` stands in for the number 1, which no constant can hold.
-        let expected = if matches!(found, Found::One(_)) { Found::One(&one) } else { found };
+        let expected =
+            if matches!(found, FoundNode::One(_)) { FoundNode::One(&one) } else { found };
         assert_eq!(object.get("MaHoSo"), expected);
     }
 
@@ -169,6 +173,6 @@ mod tests {
     #[case::a_word(r#""khai sinh""#, false)]
     #[case::a_number("8000", false)]
     fn only_a_list_or_an_object_stands_inside_a_text(#[case] text: &str, #[case] is: bool) {
-        assert_eq!(Node::inside_text(text).is_some(), is);
+        assert_eq!(JsonNode::inside_text(text).is_some(), is);
     }
 }

@@ -5,8 +5,8 @@ use std::{cell::RefCell, fmt, io::Read};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::de::StrRead;
 
-use super::{node::Node, survey::escaped};
-use crate::ingest::export::Ration;
+use super::{node::JsonNode, survey::escaped};
+use crate::ingest::export::ReadBudget;
 
 /// More than any record of a portal: all of one is held at once, and takes many times its length.
 pub const LONGEST: usize = 2 << 20;
@@ -17,7 +17,7 @@ pub const LONGEST_OUTSIDE: usize = 64 << 20;
 
 /// Why a walk ended early. A library's text stays the source: `source::refused` says it to people.
 #[derive(Debug, thiserror::Error)]
-pub enum Stop {
+pub enum RecordStop {
     #[error("the document is no whole JSON")]
     Json(#[source] serde_json::Error),
     #[error("a record is too long to be one")]
@@ -26,31 +26,31 @@ pub enum Stop {
     Write(#[from] csv::Error),
 }
 
-impl Stop {
-    pub fn of(error: serde_json::Error, ration: &Ration) -> Self {
+impl RecordStop {
+    pub fn of(error: serde_json::Error, ration: &ReadBudget) -> Self {
         if error.is_io() && ration.is_spent() { Self::TooLong } else { Self::Json(error) }
     }
 }
 
-type Visit<'v> = &'v mut dyn FnMut(u64, &Node) -> Result<(), Stop>;
+type RecordVisit<'v> = &'v mut dyn FnMut(u64, &JsonNode) -> Result<(), RecordStop>;
 
 /// Visits the records at a pointer, counted from 1, in every document of the input: an object, or each item of a list.
-pub fn each_record(input: impl Read, pointer: &str, visit: Visit) -> Result<(), Stop> {
+pub fn each_record(input: impl Read, pointer: &str, visit: RecordVisit) -> Result<(), RecordStop> {
     let keys: Vec<&str> = pointer.split('/').skip(1).collect();
-    let ration = Ration::unlimited();
-    let walk = RefCell::new(Walk { visit, count: 0, stopped: None });
+    let ration = ReadBudget::unlimited();
+    let walk = RefCell::new(RecordWalker { visit, count: 0, stopped: None });
     let mut deserializer = serde_json::Deserializer::from_reader(ration.of(input));
     loop {
         ration.renew(LONGEST_OUTSIDE);
-        let step = Step { keys: &keys, ration: &ration, walk: &walk };
+        let step = RecordStep { keys: &keys, ration: &ration, walk: &walk };
         let result = step.deserialize(&mut deserializer);
         if let Some(stop) = walk.borrow_mut().stopped.take() {
             return Err(stop);
         }
-        result.map_err(|error| Stop::of(error, &ration))?;
+        result.map_err(|error| RecordStop::of(error, &ration))?;
         match deserializer.end() {
             Ok(()) => return Ok(()),
-            Err(error) if error.is_io() => return Err(Stop::of(error, &ration)),
+            Err(error) if error.is_io() => return Err(RecordStop::of(error, &ration)),
             // Another document follows.
             Err(_) => {}
         }
@@ -71,14 +71,14 @@ pub fn each_text<T>(
     read(&mut serde_json::Deserializer::from_str(text))
 }
 
-struct Walk<'v> {
-    visit: Visit<'v>,
+struct RecordWalker<'v> {
+    visit: RecordVisit<'v>,
     count: u64,
-    stopped: Option<Stop>,
+    stopped: Option<RecordStop>,
 }
 
-impl Walk<'_> {
-    fn visit<E: serde::de::Error>(&mut self, record: &Node) -> Result<(), E> {
+impl RecordWalker<'_> {
+    fn visit<E: serde::de::Error>(&mut self, record: &JsonNode) -> Result<(), E> {
         self.count += 1;
         (self.visit)(self.count, record).map_err(|stop| {
             self.stopped = Some(stop);
@@ -88,14 +88,14 @@ impl Walk<'_> {
 }
 
 #[derive(Clone, Copy)]
-struct Step<'a, 'v> {
+struct RecordStep<'a, 'v> {
     keys: &'a [&'a str],
     /// What a record may take of the input; what stands outside of records is not held.
-    ration: &'a Ration,
-    walk: &'a RefCell<Walk<'v>>,
+    ration: &'a ReadBudget,
+    walk: &'a RefCell<RecordWalker<'v>>,
 }
 
-impl<'de> DeserializeSeed<'de> for Step<'_, '_> {
+impl<'de> DeserializeSeed<'de> for RecordStep<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -103,7 +103,7 @@ impl<'de> DeserializeSeed<'de> for Step<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Step<'_, '_> {
+impl<'de> Visitor<'de> for RecordStep<'_, '_> {
     type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
@@ -114,15 +114,15 @@ impl<'de> Visitor<'de> for Step<'_, '_> {
         let Some((wanted, keys)) = self.keys.split_first() else {
             let mut members = Vec::new();
             self.ration.renew(LONGEST_ALONE);
-            while let Some(member) = map.next_entry::<String, Node>()? {
+            while let Some(member) = map.next_entry::<String, JsonNode>()? {
                 members.push(member);
             }
-            return self.walk.borrow_mut().visit(&Node::Object(members));
+            return self.walk.borrow_mut().visit(&JsonNode::Object(members));
         };
         while let Some(key) = map.next_key::<String>()? {
             if *wanted == escaped(&key) {
                 self.ration.renew(LONGEST_OUTSIDE);
-                map.next_value_seed(Step { keys, ..self })?;
+                map.next_value_seed(RecordStep { keys, ..self })?;
             } else {
                 // What is passed over is not held.
                 self.ration.renew(usize::MAX);
@@ -135,7 +135,7 @@ impl<'de> Visitor<'de> for Step<'_, '_> {
     fn visit_seq<S: SeqAccess<'de>>(self, mut items: S) -> Result<(), S::Error> {
         match self.keys.split_first() {
             Some((&"*", keys)) => {
-                while items.next_element_seed(Step { keys, ..self })?.is_some() {
+                while items.next_element_seed(RecordStep { keys, ..self })?.is_some() {
                     self.ration.renew(LONGEST);
                 }
             }
@@ -145,7 +145,7 @@ impl<'de> Visitor<'de> for Step<'_, '_> {
             }
             None => loop {
                 self.ration.renew(LONGEST);
-                let Some(record) = items.next_element::<Node>()? else {
+                let Some(record) = items.next_element::<JsonNode>()? else {
                     break;
                 };
                 self.walk.borrow_mut().visit(&record)?;
@@ -169,11 +169,11 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    fn records(text: &str, pointer: &str) -> Result<Vec<String>, Stop> {
+    fn records(text: &str, pointer: &str) -> Result<Vec<String>, RecordStop> {
         let mut seen = Vec::new();
         each_record(text.as_bytes(), pointer, &mut |number, record| {
             seen.push(match record {
-                Node::Object(members) => format!("{number}:{}", members[0].0),
+                JsonNode::Object(members) => format!("{number}:{}", members[0].0),
                 other => format!("{number}:{other:?}"),
             });
             Ok(())
@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn a_document_cut_short_is_an_error_with_its_place() {
         let error = records("[1, 2", "").expect_err("cut short");
-        let Stop::Json(error) = error else { panic!("{error}") };
+        let RecordStop::Json(error) = error else { panic!("{error}") };
         assert!(error.is_eof() && (error.line(), error.column()) == (1, 5), "{error}");
     }
 }

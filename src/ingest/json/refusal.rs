@@ -1,6 +1,6 @@
 //! Why a document without any record is refused.
 
-use super::{key::is_same, remainder::is_count, survey::Survey};
+use super::{key::is_same, remainder::is_count, survey::DocumentSurvey};
 use crate::ingest::{Export, IngestError};
 
 /// What an answer calls an error.
@@ -42,7 +42,7 @@ const ENVELOPE: [&str; 19] = [
 ];
 
 /// Whether a document holds no list of records, and says but that something failed.
-pub fn is_error(survey: &Survey) -> bool {
+pub fn is_error(survey: &DocumentSurvey) -> bool {
     let names = || survey.places.iter().flat_map(|place| &place.names);
     let is_one_of = |known: &[&str], name: &str| known.iter().any(|one| is_same(one, name));
     !survey.places.iter().any(|place| place.is_list)
@@ -53,7 +53,7 @@ pub fn is_error(survey: &Survey) -> bool {
 }
 
 /// Why a document without any record is refused.
-pub fn nothing(export: &Export, survey: &Survey) -> IngestError {
+pub fn nothing(export: &Export, survey: &DocumentSurvey) -> IngestError {
     if is_error(survey) {
         return export.malformed(
             "đây là câu trả lời báo lỗi của hệ thống, không có bản ghi nào",

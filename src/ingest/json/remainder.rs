@@ -1,11 +1,11 @@
 //! What an answer says of rows it does not hold: it is one page of several.
 
 use super::key::is_same;
-use crate::domain::source::Shortfall;
+use crate::domain::source::SourceShortfall;
 
 /// A count of an envelope, outside of any record.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Count {
+pub struct EnvelopeCount {
     /// Pointer of the object it stands in.
     pub under: String,
     pub name: String,
@@ -43,8 +43,8 @@ fn is_one_of(names: &[&str], name: &str) -> bool {
 }
 
 /// The count that says there is more than so many documents with so many rows hold, if any does.
-pub fn shortfall(counts: &[Count], documents: u64, held: u64) -> Option<Shortfall> {
-    let is_more = |count: &&Count| {
+pub fn shortfall(counts: &[EnvelopeCount], documents: u64, held: u64) -> Option<SourceShortfall> {
+    let is_more = |count: &&EnvelopeCount| {
         let number = count.said.trim().parse::<u64>().ok();
         let said = count.said.trim();
         if is_one_of(&PAGES, &count.name) {
@@ -60,13 +60,13 @@ pub fn shortfall(counts: &[Count], documents: u64, held: u64) -> Option<Shortfal
         }
     };
     // The number of rows says most.
-    let is_rows = |count: &&Count| is_one_of(&ROWS, &count.name);
-    let more: Vec<&Count> = counts.iter().filter(is_more).collect();
+    let is_rows = |count: &&EnvelopeCount| is_one_of(&ROWS, &count.name);
+    let more: Vec<&EnvelopeCount> = counts.iter().filter(is_more).collect();
     let found = more.iter().copied().find(is_rows).or(more.first().copied())?;
     let is_link = is_one_of(&NEXT, &found.name);
     // An address may hold a key.
     let said = if is_link { String::new() } else { found.said.clone() };
-    Some(Shortfall::Page { held: held.to_string(), key: found.name.clone(), said })
+    Some(SourceShortfall::Page { held: held.to_string(), key: found.name.clone(), said })
 }
 
 #[cfg(test)]
@@ -91,8 +91,9 @@ mod tests {
         #[case] held: u64,
         #[case] is_short: bool,
     ) {
-        let count = Count { under: String::new(), name: name.into(), said: said.into() };
-        let counts: Vec<Count> = [count].into_iter().filter(|one| is_count(&one.name)).collect();
+        let count = EnvelopeCount { under: String::new(), name: name.into(), said: said.into() };
+        let counts: Vec<EnvelopeCount> =
+            [count].into_iter().filter(|one| is_count(&one.name)).collect();
         assert_eq!(shortfall(&counts, documents, held).is_some(), is_short);
     }
 }

@@ -8,7 +8,7 @@ const NO_NUMBERS: [&[u8]; 5] = [b"NaN", b"nan", b"Infinity", b"-Infinity", b"-Na
 /// Copies a document with its slips mended; says whether there were any.
 pub fn mend(mut input: impl Read, out: &mut dyn Write) -> io::Result<bool> {
     let mut mending =
-        Mending { is_text: false, is_escaped: false, word: Vec::new(), mended: false };
+        JsonRepair { is_text: false, is_escaped: false, word: Vec::new(), mended: false };
     let mut buffer = vec![0; 1 << 16];
     loop {
         let read = input.read(&mut buffer)?;
@@ -22,7 +22,7 @@ pub fn mend(mut input: impl Read, out: &mut dyn Write) -> io::Result<bool> {
     }
 }
 
-struct Mending {
+struct JsonRepair {
     is_text: bool,
     is_escaped: bool,
     /// What stands outside of texts and is no punctuation: a number, true, null.
@@ -30,7 +30,7 @@ struct Mending {
     mended: bool,
 }
 
-impl Mending {
+impl JsonRepair {
     fn pass(&mut self, byte: u8, out: &mut dyn Write) -> io::Result<()> {
         if self.is_text {
             return self.pass_text(byte, out);

@@ -1,27 +1,27 @@
 //! The bytes of a JSON export as documents in UTF-8, mended where programs write what is no JSON.
 
-use super::{records::Stop, repair::mend, survey::Survey};
+use super::{records::RecordStop, repair::mend, survey::DocumentSurvey};
 use crate::ingest::{
     Export, IngestError,
-    export::Unnamed,
-    table::scratch::Scratch,
-    text::encoding::{Encoding, guess},
+    export::UnnamedFile,
+    table::scratch::TempCsv,
+    text::encoding::{TextEncoding, guess},
 };
 
 /// An export that can be read as JSON, and what is in it.
-pub fn surveyed(export: &Export) -> Result<(Export, Survey), IngestError> {
+pub fn surveyed(export: &Export) -> Result<(Export, DocumentSurvey), IngestError> {
     let export = in_utf8(export)?;
-    let first = match Survey::of(export.open()?) {
+    let first = match DocumentSurvey::of(export.open()?) {
         Ok(survey) => return Ok((export, survey)),
         Err(stop) => stop,
     };
     let (bytes, is_mended) =
-        Unnamed::filled(|out| mend(export.bytes.open()?, out)).map_err(export.unreadable())?;
+        UnnamedFile::filled(|out| mend(export.bytes.open()?, out)).map_err(export.unreadable())?;
     if !is_mended {
         return Err(refused(&export, first));
     }
     let mended = export.holding(bytes);
-    match Survey::of(mended.open()?) {
+    match DocumentSurvey::of(mended.open()?) {
         Ok(survey) => Ok((mended, survey)),
         Err(stop) => Err(refused(&export, stop)),
     }
@@ -31,25 +31,25 @@ pub fn surveyed(export: &Export) -> Result<(Export, Survey), IngestError> {
 fn in_utf8(export: &Export) -> Result<Export, IngestError> {
     let head = export.head(4)?;
     let encoding = guess(&head);
-    if encoding == Encoding::Utf8 && !head.starts_with(b"\xEF\xBB\xBF") {
+    if encoding == TextEncoding::Utf8 && !head.starts_with(b"\xEF\xBB\xBF") {
         return Ok(export.clone());
     }
-    let (text, _) = Unnamed::filled(|out| encoding.transcode(export.bytes.open()?, out))
+    let (text, _) = UnnamedFile::filled(|out| encoding.transcode(export.bytes.open()?, out))
         .map_err(export.unreadable())?;
     Ok(export.holding(text))
 }
 
 /// Why a document could not be read to its end, as the user is told.
-pub fn refused(export: &Export, stop: Stop) -> IngestError {
+pub fn refused(export: &Export, stop: RecordStop) -> IngestError {
     let error = match stop {
-        Stop::Write(error) => return Scratch::refused(export, &error),
-        Stop::TooLong => {
+        RecordStop::Write(error) => return TempCsv::refused(export, &error),
+        RecordStop::TooLong => {
             return export.malformed(
                 "một bản ghi dài hơn 2 MB nên không phải bản ghi hồ sơ",
                 "xem lại tệp có đúng là câu trả lời của hệ thống, rồi xuất ít bản ghi hơn mỗi lần",
             );
         }
-        Stop::Json(error) => error,
+        RecordStop::Json(error) => error,
     };
     let place = format!("dòng {}, cột {}", error.line(), error.column());
     if error.is_eof() {

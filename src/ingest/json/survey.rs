@@ -7,11 +7,11 @@ use serde::de::{
 };
 
 use super::{
-    node::Node,
-    records::{LONGEST, LONGEST_OUTSIDE, Stop, each_text, holds_json},
-    remainder::{Count, is_count},
+    node::JsonNode,
+    records::{LONGEST, LONGEST_OUTSIDE, RecordStop, each_text, holds_json},
+    remainder::{EnvelopeCount, is_count},
 };
-use crate::ingest::export::Ration;
+use crate::ingest::export::ReadBudget;
 
 /// Records whose values are looked into for records inside of them.
 const SAMPLED: u64 = 20;
@@ -23,7 +23,7 @@ const DEEPEST: usize = 3;
 
 /// An object of a document, or the objects of a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Place {
+pub struct RecordPlace {
     /// The names that lead there; `*` stands for each item of a list on the way.
     pub pointer: String,
     pub is_list: bool,
@@ -33,40 +33,40 @@ pub struct Place {
 }
 
 #[derive(Debug, Default)]
-pub struct Survey {
-    pub places: Vec<Place>,
+pub struct DocumentSurvey {
+    pub places: Vec<RecordPlace>,
     /// What is said of how many rows or pages there are.
-    pub counts: Vec<Count>,
+    pub counts: Vec<EnvelopeCount>,
     /// Where rows stand first as lists of values without names, and how many.
     pub nameless: Option<(String, u64)>,
     pub documents: u64,
 }
 
-impl Survey {
+impl DocumentSurvey {
     /// Reads every document of an input once.
-    pub fn of(input: impl Read) -> Result<Self, Stop> {
+    pub fn of(input: impl Read) -> Result<Self, RecordStop> {
         let survey = RefCell::new(Self::default());
-        let ration = Ration::unlimited();
+        let ration = ReadBudget::unlimited();
         let mut deserializer = serde_json::Deserializer::from_reader(ration.of(input));
         loop {
             ration.renew(LONGEST_OUTSIDE);
             survey.borrow_mut().documents += 1;
-            let step = Step { pointer: "", name: "", ration: &ration, survey: &survey };
-            step.deserialize(&mut deserializer).map_err(|error| Stop::of(error, &ration))?;
+            let step = SurveyStep { pointer: "", name: "", ration: &ration, survey: &survey };
+            step.deserialize(&mut deserializer).map_err(|error| RecordStop::of(error, &ration))?;
             match deserializer.end() {
                 Ok(()) => return Ok(survey.into_inner()),
-                Err(error) if error.is_io() => return Err(Stop::of(error, &ration)),
+                Err(error) if error.is_io() => return Err(RecordStop::of(error, &ration)),
                 // Another document follows.
                 Err(_) => {}
             }
         }
     }
 
-    fn place(&mut self, pointer: &str, is_list: bool) -> Option<&mut Place> {
+    fn place(&mut self, pointer: &str, is_list: bool) -> Option<&mut RecordPlace> {
         if let Some(known) = self.places.iter().position(|place| place.pointer == pointer) {
             return self.places.get_mut(known);
         }
-        let new = Place { pointer: pointer.to_owned(), is_list, ..Place::default() };
+        let new = RecordPlace { pointer: pointer.to_owned(), is_list, ..RecordPlace::default() };
         self.places.push(new);
         self.places.last_mut()
     }
@@ -95,18 +95,18 @@ impl Survey {
     }
 
     /// Notes the records inside of a record.
-    fn look_into(&mut self, pointer: &str, node: &Node, depth: usize) {
+    fn look_into(&mut self, pointer: &str, node: &JsonNode, depth: usize) {
         match node {
-            Node::Object(members) => self.note_inner(pointer, members, false, depth),
-            Node::List(items) => {
+            JsonNode::Object(members) => self.note_inner(pointer, members, false, depth),
+            JsonNode::List(items) => {
                 for item in items {
-                    if let Node::Object(members) = item {
+                    if let JsonNode::Object(members) = item {
                         self.note_inner(pointer, members, true, depth);
                     }
                 }
             }
-            Node::Text(text) => {
-                if let Some(node) = Node::inside_text(text) {
+            JsonNode::Text(text) => {
+                if let Some(node) = JsonNode::inside_text(text) {
                     self.look_into(pointer, &node, depth);
                 }
             }
@@ -117,7 +117,7 @@ impl Survey {
     fn note_inner(
         &mut self,
         pointer: &str,
-        members: &[(String, Node)],
+        members: &[(String, JsonNode)],
         is_item: bool,
         depth: usize,
     ) {
@@ -139,22 +139,22 @@ pub fn escaped(name: &str) -> String {
 
 /// What stands at a pointer, outside of records.
 #[derive(Clone, Copy)]
-struct Step<'a> {
+struct SurveyStep<'a> {
     pointer: &'a str,
     /// The last name of the pointer.
     name: &'a str,
-    ration: &'a Ration,
-    survey: &'a RefCell<Survey>,
+    ration: &'a ReadBudget,
+    survey: &'a RefCell<DocumentSurvey>,
 }
 
 /// An item of the list at a pointer.
-struct Item<'a>(Step<'a>);
+struct ListItem<'a>(SurveyStep<'a>);
 
-impl Step<'_> {
+impl SurveyStep<'_> {
     fn count(&self, said: &str) {
         if is_count(self.name) {
             let under = self.pointer.rsplit_once('/').map_or("", |(under, _)| under);
-            let count = Count {
+            let count = EnvelopeCount {
                 under: under.to_owned(),
                 name: self.name.to_owned(),
                 said: said.to_owned(),
@@ -164,7 +164,7 @@ impl Step<'_> {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Step<'_> {
+impl<'de> DeserializeSeed<'de> for SurveyStep<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -172,7 +172,7 @@ impl<'de> DeserializeSeed<'de> for Step<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Step<'_> {
+impl<'de> Visitor<'de> for SurveyStep<'_> {
     type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
@@ -188,7 +188,7 @@ impl<'de> Visitor<'de> for Step<'_> {
             }
             let pointer = format!("{}/{}", self.pointer, escaped(&name));
             self.ration.renew(LONGEST_OUTSIDE);
-            map.next_value_seed(Step { pointer: &pointer, name: &name, ..self })?;
+            map.next_value_seed(SurveyStep { pointer: &pointer, name: &name, ..self })?;
         }
         Ok(())
     }
@@ -196,7 +196,7 @@ impl<'de> Visitor<'de> for Step<'_> {
     fn visit_seq<S: SeqAccess<'de>>(self, mut items: S) -> Result<(), S::Error> {
         loop {
             self.ration.renew(LONGEST);
-            if items.next_element_seed(Item(self))?.is_none() {
+            if items.next_element_seed(ListItem(self))?.is_none() {
                 break;
             }
         }
@@ -226,7 +226,7 @@ impl<'de> Visitor<'de> for Step<'_> {
     pass_over!(visit_f64: f64);
 }
 
-impl<'de> DeserializeSeed<'de> for Item<'_> {
+impl<'de> DeserializeSeed<'de> for ListItem<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -234,7 +234,7 @@ impl<'de> DeserializeSeed<'de> for Item<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Item<'_> {
+impl<'de> Visitor<'de> for ListItem<'_> {
     type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
@@ -242,7 +242,7 @@ impl<'de> Visitor<'de> for Item<'_> {
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
-        let Step { pointer, survey, .. } = self.0;
+        let SurveyStep { pointer, survey, .. } = self.0;
         let number = survey.borrow_mut().note_record(pointer, true);
         while let Some(name) = map.next_key::<String>()? {
             survey.borrow_mut().note_name(pointer, &name);
@@ -250,7 +250,7 @@ impl<'de> Visitor<'de> for Item<'_> {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             }
-            let value: Node = map.next_value()?;
+            let value: JsonNode = map.next_value()?;
             let inner = format!("{pointer}/*/{}", escaped(&name));
             survey.borrow_mut().look_into(&inner, &value, 1);
         }

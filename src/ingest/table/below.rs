@@ -2,23 +2,23 @@
 
 use super::{
     super::IngestError,
-    group::{Group, group},
-    header::Cells,
-    judge::{Foreign, Under},
+    group::{GroupHeading, group},
+    header::HeaderCells,
+    judge::{ForeignRow, RowContext},
     kind::{cell, has_digit, is_code},
-    part::Part,
-    row::Row,
-    scratch::Scratch,
-    walk::Walk,
+    part::TablePart,
+    row::SheetRow,
+    scratch::TempCsv,
+    walk::TableReader,
 };
 use crate::domain::source::UnreadableRow;
 
 const OTHER_ORDER: &str = "other_order";
 
-impl Walk<'_> {
+impl TableReader<'_> {
     /// A row under a heading.
-    pub(super) fn below(&mut self, row: Row, has_gap: bool) -> Result<(), IngestError> {
-        let Under::Table(table) = &self.under else { return Ok(()) };
+    pub(super) fn below(&mut self, row: SheetRow, has_gap: bool) -> Result<(), IngestError> {
+        let RowContext::Table(table) = &self.under else { return Ok(()) };
         let own = |at: &Option<usize>| cell(row.cells, (*at)?);
         let key = table.key(row.cells);
         let is_plain = key.is_some_and(has_digit) && !table.is_odd(row.cells);
@@ -29,15 +29,15 @@ impl Walk<'_> {
                 .filter(|_| key.is_none_or(|key| !is_code(key)) && !table.is_filled(row.cells));
             if let Some(named) = names_group {
                 match named {
-                    Group::Of(agency) => self.group = Some(agency),
-                    Group::Unclear => self.group = None,
-                    Group::Within => {}
+                    GroupHeading::Of(agency) => self.group = Some(agency),
+                    GroupHeading::Unclear => self.group = None,
+                    GroupHeading::Within => {}
                 }
                 return self.set_aside(row, has_gap);
             }
             let says_nothing = table.positions.iter().all(|at| own(at).is_none());
             if table.is_total(row.cells, self.layout) {
-                let total: Cells =
+                let total: HeaderCells =
                     table.positions.iter().map(|at| own(at).map(str::to_owned)).collect();
                 return self.sum_up(row, &total, has_gap);
             }
@@ -69,9 +69,9 @@ impl Walk<'_> {
         self.sums.add(&cells);
         if self.part.is_none() && !has_gap {
             let done = self.written.row(&self.sheet, row.number, cells.iter().copied());
-            return done.map_err(|error| Scratch::refused(self.export, &error));
+            return done.map_err(|error| TempCsv::refused(self.export, &error));
         }
-        let held: Cells = cells.iter().map(|cell| cell.map(str::to_owned)).collect();
+        let held: HeaderCells = cells.iter().map(|cell| cell.map(str::to_owned)).collect();
         let is_begun = self.part.as_ref().is_some_and(|part| part.rows.is_empty());
         if has_gap && !is_begun {
             self.begin_part()?;
@@ -82,7 +82,12 @@ impl Walk<'_> {
     }
 
     /// A total: layout, unless it says another sum than the rows above it have.
-    fn sum_up(&mut self, row: Row, total: &Cells, has_gap: bool) -> Result<(), IngestError> {
+    fn sum_up(
+        &mut self,
+        row: SheetRow,
+        total: &HeaderCells,
+        has_gap: bool,
+    ) -> Result<(), IngestError> {
         let Some(column) = self.sums.contradicted(total) else {
             return self.set_aside(row, has_gap);
         };
@@ -101,7 +106,7 @@ impl Walk<'_> {
             for (number, cells) in part.rows {
                 let cells = cells.iter().map(Option::as_deref);
                 let done = self.written.row(&self.sheet, number, cells);
-                done.map_err(|error| Scratch::refused(self.export, &error))?;
+                done.map_err(|error| TempCsv::refused(self.export, &error))?;
             }
             return Ok(());
         };
@@ -110,12 +115,12 @@ impl Walk<'_> {
         for (number, _) in part.rows {
             self.beside.lose(&self.sheet, number, OTHER_ORDER, Some(&headings));
         }
-        self.under = Under::Foreign(Foreign { reason: OTHER_ORDER, headings });
+        self.under = RowContext::Foreign(ForeignRow { reason: OTHER_ORDER, headings });
         Ok(())
     }
 
     /// Sets a row aside that is no data; below a gap, what follows may be another part of the table.
-    fn set_aside(&mut self, row: Row, has_gap: bool) -> Result<(), IngestError> {
+    fn set_aside(&mut self, row: SheetRow, has_gap: bool) -> Result<(), IngestError> {
         self.beside.note(row.cells);
         self.beside.set_aside(&self.sheet, row.number);
         if has_gap { self.begin_part() } else { Ok(()) }
@@ -123,7 +128,7 @@ impl Walk<'_> {
 
     fn begin_part(&mut self) -> Result<(), IngestError> {
         self.judge_part()?;
-        self.part = Some(Part::default());
+        self.part = Some(TablePart::default());
         Ok(())
     }
 }

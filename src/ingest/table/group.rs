@@ -5,17 +5,17 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    kind::{Kind, has_digit, is_code},
+    kind::{ValueKind, has_digit, is_code},
     private,
 };
 use crate::{
-    catalog::connector::layout::Layout,
+    catalog::connector::layout::LayoutRules,
     domain::name::{agency_key, text_key, without_type},
 };
 
 /// What a row says of the group below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Group {
+pub enum GroupHeading {
     /// The rows below are this agency's.
     Of(String),
     /// Another group begins, and whose it is cannot be told.
@@ -25,11 +25,11 @@ pub enum Group {
 }
 
 /// Reads a row as the heading of a group; `None` when it is none.
-pub fn group(cells: &[Option<String>], layout: &Layout) -> Option<Group> {
+pub fn group(cells: &[Option<String>], layout: &LayoutRules) -> Option<GroupHeading> {
     let mut filled = cells.iter().flatten().map(|text| text.trim()).filter(|text| !text.is_empty());
     let mut own = None;
     for text in filled.by_ref() {
-        if is_code(text) || Kind::of(text) == Kind::Day {
+        if is_code(text) || ValueKind::of(text) == ValueKind::Day {
             return None;
         }
         if is_number_of_row(text) || is_count(text) {
@@ -41,7 +41,7 @@ pub fn group(cells: &[Option<String>], layout: &Layout) -> Option<Group> {
     }
     let own = own?;
     if layout.is_total(own) {
-        return Some(Group::Unclear);
+        return Some(GroupHeading::Unclear);
     }
     let text = bare(own);
     let key = text_key(&text);
@@ -49,10 +49,10 @@ pub fn group(cells: &[Option<String>], layout: &Layout) -> Option<Group> {
         || agency_key(&text) != key
         || AGENCIES.iter().any(|kind| key.starts_with(kind.as_str()));
     if names_agency {
-        return Some(Group::Of(text));
+        return Some(GroupHeading::Of(text));
     }
     if WITHIN.iter().any(|word| key.contains(word.as_str())) || layout.is_layout(&text) {
-        return Some(Group::Within);
+        return Some(GroupHeading::Within);
     }
     if has_digit(&text) {
         return None;
@@ -60,7 +60,7 @@ pub fn group(cells: &[Option<String>], layout: &Layout) -> Option<Group> {
     let is_name = text.split_whitespace().count() <= 5
         && text.split_whitespace().all(|word| word.chars().next().is_some_and(char::is_uppercase))
         && !private::is_data(&text);
-    Some(if is_name { Group::Of(text) } else { Group::Unclear })
+    Some(if is_name { GroupHeading::Of(text) } else { GroupHeading::Unclear })
 }
 
 /// Kinds of offices that have no type of a unit before their name.
@@ -112,22 +112,22 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case(&["Xã An Sơn"], Some(Group::Of("Xã An Sơn".into())))]
-    #[case(&["I", "UBND xã An Sơn", "4"], Some(Group::Of("UBND xã An Sơn".into())))]
-    #[case(&["", "1. Đơn vị: Xã An Sơn (4 hồ sơ)"], Some(Group::Of("Xã An Sơn".into())))]
-    #[case(&["Phường 1: 12 hồ sơ"], Some(Group::Of("Phường 1".into())))]
-    #[case(&["An Sơn"], Some(Group::Of("An Sơn".into())))]
-    #[case(&["Phòng Tư pháp"], Some(Group::Of("Phòng Tư pháp".into())))]
-    #[case(&["Lĩnh vực Hộ tịch"], Some(Group::Within))]
-    #[case(&["Trang 2/3"], Some(Group::Within))]
-    #[case(&["Nguyễn Văn Bịa"], Some(Group::Unclear))]
-    #[case(&["Danh sách hồ sơ quá hạn"], Some(Group::Unclear))]
-    #[case(&["Cộng", "4"], Some(Group::Unclear))]
+    #[case(&["Xã An Sơn"], Some(GroupHeading::Of("Xã An Sơn".into())))]
+    #[case(&["I", "UBND xã An Sơn", "4"], Some(GroupHeading::Of("UBND xã An Sơn".into())))]
+    #[case(&["", "1. Đơn vị: Xã An Sơn (4 hồ sơ)"], Some(GroupHeading::Of("Xã An Sơn".into())))]
+    #[case(&["Phường 1: 12 hồ sơ"], Some(GroupHeading::Of("Phường 1".into())))]
+    #[case(&["An Sơn"], Some(GroupHeading::Of("An Sơn".into())))]
+    #[case(&["Phòng Tư pháp"], Some(GroupHeading::Of("Phòng Tư pháp".into())))]
+    #[case(&["Lĩnh vực Hộ tịch"], Some(GroupHeading::Within))]
+    #[case(&["Trang 2/3"], Some(GroupHeading::Within))]
+    #[case(&["Nguyễn Văn Bịa"], Some(GroupHeading::Unclear))]
+    #[case(&["Danh sách hồ sơ quá hạn"], Some(GroupHeading::Unclear))]
+    #[case(&["Cộng", "4"], Some(GroupHeading::Unclear))]
     #[case(&["000.26.18.H37-231204-0001", "Xã An Sơn"], None)]
     #[case(&["xã An Sơn", "Đang xử lý"], None)]
     fn a_group_row_names_whose_the_rows_below_are(
         #[case] cells: &[&str],
-        #[case] is: Option<Group>,
+        #[case] is: Option<GroupHeading>,
     ) {
         let layout = Catalog::load(None).expect("the content is well").layout;
         let cells: Vec<Option<String>> = cells.iter().map(|cell| Some((*cell).into())).collect();

@@ -7,42 +7,42 @@ use unicode_normalization::UnicodeNormalization;
 use self::dress::undressed;
 use super::{
     super::IngestError,
-    kind::{Shape, is_of_data},
-    names::{Name, heading_key, is_numbering, names},
+    kind::{TableShape, is_of_data},
+    names::{ColumnName, heading_key, is_numbering, names},
     private,
 };
-use crate::{catalog::connector::Connector, domain::extract::Field};
+use crate::{catalog::connector::Connector, domain::extract::ExtractField};
 
 /// Rows in which a heading is looked for. Title, office and nation's motto rarely take more than ten.
 pub const SEARCHED_ROWS: usize = 40;
 /// A heading has at most so many rows: a group, a column, a unit.
 const DEEPEST: usize = 3;
 
-pub type Cells = Vec<Option<String>>;
+pub type HeaderCells = Vec<Option<String>>;
 
 /// Where a connector's columns are in a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
+pub struct TableHeading {
     /// Index among the searched rows of its first row, and of the first row below it.
     pub from: usize,
     pub data_from: usize,
     /// Columns of its widest row, kept or not.
     pub width: usize,
-    pub fields: Vec<Field>,
+    pub fields: Vec<ExtractField>,
     pub ignored: Vec<String>,
     /// Everything written above the heading.
     pub title: String,
     /// Where the columns without which there is no row are; the first says which row it is.
     pub required: Vec<usize>,
     /// What the columns hold in the first rows below.
-    pub shape: Shape,
+    pub shape: TableShape,
     /// Keys of all its cells: what is printed again on the next page.
     pub keys: Vec<String>,
 }
 
 /// How near a connector comes to a table it does not fit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Near {
+pub struct NearMatch {
     pub found: usize,
     /// Required headings that are not there.
     pub missing: Vec<String>,
@@ -51,37 +51,37 @@ pub struct Near {
 }
 
 /// The first rows of a table, with every heading that could stand in them.
-pub struct Searched {
-    rows: Vec<Cells>,
-    candidates: Vec<Candidate>,
+pub struct HeadingSearch {
+    rows: Vec<HeaderCells>,
+    candidates: Vec<HeadingCandidate>,
 }
 
 /// So many rows from one on, read as a heading.
-struct Candidate {
+struct HeadingCandidate {
     first: usize,
     depth: usize,
-    names: Vec<Name>,
+    names: Vec<ColumnName>,
 }
 
-impl Candidate {
+impl HeadingCandidate {
     /// Columns with something above them.
-    fn named(&self) -> impl Iterator<Item = &Name> {
+    fn named(&self) -> impl Iterator<Item = &ColumnName> {
         self.names.iter().filter(|name| !name.own_key.is_empty())
     }
 }
 
-impl Searched {
-    pub fn new(rows: &[Cells]) -> Self {
+impl HeadingSearch {
+    pub fn new(rows: &[HeaderCells]) -> Self {
         let composed = |cell: &Option<String>| cell.as_ref().map(|text| text.nfc().collect());
         let rows = rows.iter().take(SEARCHED_ROWS);
-        let rows: Vec<Cells> = rows.map(|row| row.iter().map(composed).collect()).collect();
+        let rows: Vec<HeaderCells> = rows.map(|row| row.iter().map(composed).collect()).collect();
         let mut candidates = Vec::new();
         for first in 0..rows.len() {
             // No heading has a row of data in it, nor reaches over one to the next heading.
-            let is_data = |row: &Cells| row.iter().flatten().any(|text| is_of_data(text));
+            let is_data = |row: &HeaderCells| row.iter().flatten().any(|text| is_of_data(text));
             let clear = rows[first..].iter().take(DEEPEST).take_while(|row| !is_data(row)).count();
             for depth in 1..=clear.max(1) {
-                candidates.push(Candidate {
+                candidates.push(HeadingCandidate {
                     first,
                     depth,
                     names: names(&rows[first..first + depth]),
@@ -94,10 +94,10 @@ impl Searched {
     /// The headings of the rows in which most are known, then of those that hold no data, of the fewest rows, the widest,
     /// the highest; with how many are known. A text that may be somebody's is no heading.
     pub fn most_known(&self, is_known: &dyn Fn(&str) -> bool) -> (usize, Vec<String>) {
-        let is_meant = |name: &Name| is_known(&name.own_key) || is_known(&name.path_key);
-        let rank = |candidate: &&Candidate| {
+        let is_meant = |name: &ColumnName| is_known(&name.own_key) || is_known(&name.path_key);
+        let rank = |candidate: &&HeadingCandidate| {
             let known = candidate.names.iter().filter(|name| is_meant(name)).count();
-            let is_of_data = |name: &&Name| !is_meant(name) && private::is_data(&name.own);
+            let is_of_data = |name: &&ColumnName| !is_meant(name) && private::is_data(&name.own);
             (
                 known,
                 std::cmp::Reverse(candidate.named().filter(is_of_data).count()),
@@ -113,21 +113,25 @@ impl Searched {
             // A row of data, in a table nobody headed.
             return (0, Vec::new());
         }
-        let is_heading = |name: &&Name| is_meant(name) || !private::is_data(&name.own);
+        let is_heading = |name: &&ColumnName| is_meant(name) || !private::is_data(&name.own);
         let names = best.named().filter(is_heading).map(|name| self.own(best, name));
         (known, names.collect())
     }
 
     /// A column's own heading, with its groups where another column has the same.
-    fn own(&self, candidate: &Candidate, name: &Name) -> String {
+    fn own(&self, candidate: &HeadingCandidate, name: &ColumnName) -> String {
         let alike = candidate.names.iter().filter(|other| other.own_key == name.own_key);
         if alike.count() > 1 { name.path.clone() } else { name.own.clone() }
     }
 
     /// The first heading for a connector; of those that share rows with it the one with the most columns found, then of the
     /// fewest rows, then the highest. Rows above it are title, not part of it.
-    pub fn find(&self, connector: &Connector, place: &str) -> Result<Option<Heading>, IngestError> {
-        let mut best: Option<(&Candidate, Vec<Field>, Vec<String>)> = None;
+    pub fn find(
+        &self,
+        connector: &Connector,
+        place: &str,
+    ) -> Result<Option<TableHeading>, IngestError> {
+        let mut best: Option<(&HeadingCandidate, Vec<ExtractField>, Vec<String>)> = None;
         let mut end = usize::MAX;
         for candidate in &self.candidates {
             if candidate.first >= end {
@@ -152,11 +156,11 @@ impl Searched {
 
     fn heading(
         &self,
-        candidate: &Candidate,
+        candidate: &HeadingCandidate,
         connector: &Connector,
-        fields: Vec<Field>,
+        fields: Vec<ExtractField>,
         ignored: Vec<String>,
-    ) -> Heading {
+    ) -> TableHeading {
         let below = candidate.first + candidate.depth;
         let is_numbered = self.rows.get(below).is_some_and(|row| is_numbering(row));
         let data_from = below + usize::from(is_numbered);
@@ -167,11 +171,11 @@ impl Searched {
         let required: Vec<usize> =
             needed.filter_map(|column| Some(position(&column.heading)?.position)).collect();
         let rows = self.rows.get(data_from..).unwrap_or_default();
-        Heading {
+        TableHeading {
             from: candidate.first,
             data_from,
             width: candidate.names.len(),
-            shape: Shape::of(&fields, &required, rows),
+            shape: TableShape::of(&fields, &required, rows),
             required,
             keys: own.map(|text| heading_key(text)).filter(|key| !key.is_empty()).collect(),
             fields,
@@ -181,13 +185,13 @@ impl Searched {
     }
 
     /// How near a connector comes, in the rows in which it finds most.
-    pub fn nearest(&self, connector: &Connector) -> Near {
-        let near = |candidate: &Candidate| {
+    pub fn nearest(&self, connector: &Connector) -> NearMatch {
+        let near = |candidate: &HeadingCandidate| {
             let (fields, unknown, _) = claimed(&candidate.names, connector);
             let has = |heading: &String| fields.iter().any(|field| field.name == *heading);
             let needed = connector.columns.iter().filter(|column| column.required);
             let missing = needed.map(|column| &column.heading).filter(|heading| !has(heading));
-            Near { found: fields.len(), missing: missing.cloned().collect(), unknown }
+            NearMatch { found: fields.len(), missing: missing.cloned().collect(), unknown }
         };
         let nears = self.candidates.iter().rev().map(|candidate| (near(candidate), candidate));
         let best = nears.max_by_key(|(near, candidate)| {
@@ -198,40 +202,40 @@ impl Searched {
     }
 }
 
-type Matched = Option<(Vec<Field>, Vec<String>)>;
+type ColumnMatches = Option<(Vec<ExtractField>, Vec<String>)>;
 
 /// The connector's columns among the names, the names nobody claims, and those that claim a column once more.
-type Claimed = (Vec<Field>, Vec<String>, Vec<(String, String)>);
+type ClaimedColumns = (Vec<ExtractField>, Vec<String>, Vec<(String, String)>);
 
-fn claimed(names: &[Name], connector: &Connector) -> Claimed {
+fn claimed(names: &[ColumnName], connector: &Connector) -> ClaimedColumns {
     let column_of = |key: &str| {
         let mut columns = connector.columns.iter();
         columns.find(|column| column.is_meant_by(key)).map(|column| &column.heading)
     };
-    let headings: Vec<(usize, &Name)> =
+    let headings: Vec<(usize, &ColumnName)> =
         (names.iter().enumerate()).filter(|(_, name)| !name.own_key.is_empty()).collect();
     // A heading named with its groups is surer than one named alone.
     let by_path =
-        |name: &Name| (name.path_key != name.own_key).then(|| column_of(&name.path_key))?;
+        |name: &ColumnName| (name.path_key != name.own_key).then(|| column_of(&name.path_key))?;
     let sure: Vec<&String> = headings.iter().filter_map(|(_, name)| by_path(name)).collect();
-    let own = |name: &Name| column_of(&name.own_key).filter(|column| !sure.contains(column));
+    let own = |name: &ColumnName| column_of(&name.own_key).filter(|column| !sure.contains(column));
     // One in dress is meant where no other is that column.
-    let bare = |name: &Name| column_of(&heading_key(&undressed(&name.own)?));
+    let bare = |name: &ColumnName| column_of(&heading_key(&undressed(&name.own)?));
     let plain: Vec<&String> =
         headings.iter().filter_map(|(_, name)| by_path(name).or_else(|| own(name))).collect();
-    let dressed = |name: &Name| {
+    let dressed = |name: &ColumnName| {
         let column = bare(name).filter(|column| !plain.contains(column))?;
         let alike = headings.iter().filter(|(_, other)| bare(other) == Some(column));
         (alike.count() == 1).then_some(column)
     };
-    let (mut fields, mut ignored, mut twice) = (Vec::<Field>::new(), Vec::new(), Vec::new());
+    let (mut fields, mut ignored, mut twice) = (Vec::<ExtractField>::new(), Vec::new(), Vec::new());
     for (position, name) in &headings {
         let position = *position;
         match by_path(name).or_else(|| own(name)).or_else(|| dressed(name)) {
             Some(column) if fields.iter().any(|field| field.name == *column) => {
                 twice.push((name.path.clone(), column.clone()));
             }
-            Some(column) => fields.push(Field { position, name: column.clone() }),
+            Some(column) => fields.push(ExtractField { position, name: column.clone() }),
             None => ignored.push(name.path.clone()),
         }
     }
@@ -239,7 +243,11 @@ fn claimed(names: &[Name], connector: &Connector) -> Claimed {
 }
 
 /// What a connector finds among the names; `None` when a required column is missing, or too little is known of them.
-fn matched(names: &[Name], connector: &Connector, place: &str) -> Result<Matched, IngestError> {
+fn matched(
+    names: &[ColumnName],
+    connector: &Connector,
+    place: &str,
+) -> Result<ColumnMatches, IngestError> {
     let (fields, ignored, twice) = claimed(names, connector);
     let complete = connector
         .columns

@@ -1,38 +1,38 @@
 //! What a row is to the table it stands under.
 
 use super::{
-    header::{Cells, Heading, Searched},
-    kind::{Kind, Shape, cell, has_digit, is_code},
+    header::{HeaderCells, HeadingSearch, TableHeading},
+    kind::{TableShape, ValueKind, cell, has_digit, is_code},
     names::is_numbering,
 };
-use crate::catalog::connector::{Connector, layout::Layout};
+use crate::catalog::connector::{Connector, layout::LayoutRules};
 
 /// What the row that comes stands under.
-pub enum Under {
+pub enum RowContext {
     Nothing,
-    Table(Box<Table>),
+    Table(Box<SheetTable>),
     /// Another table, and why it cannot be read.
-    Foreign(Foreign),
+    Foreign(ForeignRow),
 }
 
 /// Why the rows of another table cannot be read, and the headings that are about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Foreign {
+pub struct ForeignRow {
     pub reason: &'static str,
     pub headings: String,
 }
 
 /// A table that rows are read from.
-pub struct Table {
-    pub heading: Heading,
+pub struct SheetTable {
+    pub heading: TableHeading,
     /// Per column of the connector.
     pub positions: Vec<Option<usize>>,
     /// The row its data begin in.
     pub from: u64,
 }
 
-impl Table {
-    pub fn new(heading: Heading, connector: &Connector, from: u64) -> Self {
+impl SheetTable {
+    pub fn new(heading: TableHeading, connector: &Connector, from: u64) -> Self {
         let position =
             |name: &String| Some(heading.fields.iter().find(|field| field.name == *name)?.position);
         let columns = connector.columns.iter();
@@ -57,33 +57,34 @@ impl Table {
     /// Whether a row that says which it is may yet be none: it says so with a count, and lacks most of what rows need, or
     /// every day.
     pub fn is_odd(&self, cells: &[Option<String>]) -> bool {
-        let has_day = || cells.iter().flatten().any(|text| Kind::of(text) == Kind::Day);
+        let has_day = || cells.iter().flatten().any(|text| ValueKind::of(text) == ValueKind::Day);
         !self.key(cells).is_some_and(is_code)
-            && (!self.is_filled(cells) || (self.heading.shape.has(Kind::Day) && !has_day()))
+            && (!self.is_filled(cells) || (self.heading.shape.has(ValueKind::Day) && !has_day()))
     }
 
     /// Whether a row is a total, in whatever column it says so.
-    pub fn is_total(&self, cells: &[Option<String>], layout: &Layout) -> bool {
+    pub fn is_total(&self, cells: &[Option<String>], layout: &LayoutRules) -> bool {
         self.is_short_total(cells, layout) || self.is_total_of_all(cells, layout)
     }
 
     /// Whether a row says that it is a total, and has but numbers beside that.
-    fn is_total_of_all(&self, cells: &[Option<String>], layout: &Layout) -> bool {
-        let is_of_total = |text: &str| layout.is_total(text) || Kind::of(text) == Kind::Number;
+    fn is_total_of_all(&self, cells: &[Option<String>], layout: &LayoutRules) -> bool {
+        let is_of_total =
+            |text: &str| layout.is_total(text) || ValueKind::of(text) == ValueKind::Number;
         let mut filled = cells.iter().flatten().filter(|text| !text.trim().is_empty());
         self.key(cells).is_none_or(|key| layout.is_total(key))
             && cells.iter().flatten().any(|text| layout.is_total(text))
             && filled.all(|text| is_of_total(text))
     }
 
-    fn is_short_total(&self, cells: &[Option<String>], layout: &Layout) -> bool {
+    fn is_short_total(&self, cells: &[Option<String>], layout: &LayoutRules) -> bool {
         let lacks = self.lacks(cells);
         let is_short = lacks * 2 > self.heading.required.len()
-            || (lacks > 0 && self.heading.shape.has(Kind::Day));
+            || (lacks > 0 && self.heading.shape.has(ValueKind::Day));
         is_short
             && !self.key(cells).is_some_and(|key| is_code(key) && !layout.is_total(key))
             && cells.iter().flatten().any(|text| layout.is_total(text))
-            && !cells.iter().flatten().any(|text| Kind::of(text) == Kind::Day)
+            && !cells.iter().flatten().any(|text| ValueKind::of(text) == ValueKind::Day)
     }
 
     /// Whether a row of three words or more has one where the table has only days or numbers, and others say which row they
@@ -96,7 +97,8 @@ impl Table {
             fields.any(|(field, named)| is(field, named.position))
         };
         let has_figures = |field| {
-            heading.shape.is_only(field, Kind::Day) || heading.shape.is_only(field, Kind::Number)
+            heading.shape.is_only(field, ValueKind::Day)
+                || heading.shape.is_only(field, ValueKind::Number)
         };
         has(&|field, at| has_figures(field) && cell(cells, at).is_some())
             && has(&|field, at| key == Some(&at) && heading.shape.has_digits(field))
@@ -106,11 +108,11 @@ impl Table {
 
     /// Whether a row of words is a heading in full: it says what the key is called and most of the days, no text comes twice, and
     /// none means nothing.
-    pub fn is_headed_by(&self, cells: &[Option<String>], layout: &Layout) -> bool {
+    pub fn is_headed_by(&self, cells: &[Option<String>], layout: &LayoutRules) -> bool {
         let heading = &self.heading;
         let fields = || heading.fields.iter().enumerate();
         let days: Vec<usize> = fields()
-            .filter(|(field, _)| heading.shape.is_only(*field, Kind::Day))
+            .filter(|(field, _)| heading.shape.is_only(*field, ValueKind::Day))
             .map(|(_, named)| named.position)
             .collect();
         let named = days.iter().filter(|at| cell(cells, **at).is_some()).count();
@@ -139,19 +141,19 @@ impl Table {
 /// Why another table whose heading is the first of these rows cannot be read; `None` where it is no heading of one.
 pub fn foreign(
     connector: &Connector,
-    layout: &Layout,
-    above: Option<&Table>,
-    rows: &[Cells],
-) -> Option<Foreign> {
+    layout: &LayoutRules,
+    above: Option<&SheetTable>,
+    rows: &[HeaderCells],
+) -> Option<ForeignRow> {
     let heading = rows.first()?;
     let filled = || heading.iter().flatten().filter(|text| !text.trim().is_empty());
     if filled().any(|text| has_digit(text)) {
         return None;
     }
-    let near = Searched::new(&rows[..1]).nearest(connector);
+    let near = HeadingSearch::new(&rows[..1]).nearest(connector);
     let is_named = near.found >= 2 && near.found * 2 >= filled().count();
-    let begins_anew = |table: &Table| {
-        let is_below = |row: &Cells| {
+    let begins_anew = |table: &SheetTable| {
+        let is_below = |row: &HeaderCells| {
             let both =
                 |at: &usize| cell(heading, *at).is_some() && cell(row, *at).is_some_and(has_digit);
             (0..row.len()).filter(both).count() >= 2
@@ -164,11 +166,11 @@ pub fn foreign(
         table.is_headed_by(heading, layout).then_some("other_heading")
     };
     let reason = if is_named { "other_table" } else { above.and_then(begins_anew)? };
-    Some(Foreign { reason, headings: near.missing.join(", ") })
+    Some(ForeignRow { reason, headings: near.missing.join(", ") })
 }
 
 /// Whether a row goes on with a table of this heading: it says which row it is, and its columns hold what they held.
-pub fn fits(heading: &Heading, cells: &[Option<String>]) -> bool {
+pub fn fits(heading: &TableHeading, cells: &[Option<String>]) -> bool {
     let filled = heading.required.iter().filter(|at| cell(cells, **at).is_some()).count();
     let Some(key) = heading.required.first().and_then(|at| cell(cells, *at)) else {
         return false;
@@ -190,18 +192,18 @@ pub fn fits(heading: &Heading, cells: &[Option<String>]) -> bool {
 
 /// Whether a row without a heading looks like one of the table's: a day and a code built as the table's are, as many days and
 /// any code, or numbers where the table has no days.
-pub fn resembles(heading: Option<&Heading>, cells: &[Option<String>]) -> bool {
+pub fn resembles(heading: Option<&TableHeading>, cells: &[Option<String>]) -> bool {
     let filled = || cells.iter().flatten().filter(|text| !text.trim().is_empty());
-    let count = |kind: Kind| filled().filter(|text| Kind::of(text) == kind).count();
-    let unknown = Shape::default();
+    let count = |kind: ValueKind| filled().filter(|text| ValueKind::of(text) == kind).count();
+    let unknown = TableShape::default();
     let shape = heading.map_or(&unknown, |heading| &heading.shape);
     if filled().count() < 3 || is_numbering(cells) {
         return false;
     }
-    if shape.is_unknown() || shape.has(Kind::Day) {
-        let days = shape.count_of(Kind::Day).clamp(1, 2);
-        return (count(Kind::Day) >= days && filled().any(|text| is_code(text)))
-            || (count(Kind::Day) > 0 && filled().any(|text| shape.has_code_like(text)));
+    if shape.is_unknown() || shape.has(ValueKind::Day) {
+        let days = shape.count_of(ValueKind::Day).clamp(1, 2);
+        return (count(ValueKind::Day) >= days && filled().any(|text| is_code(text)))
+            || (count(ValueKind::Day) > 0 && filled().any(|text| shape.has_code_like(text)));
     }
-    count(Kind::Number) >= 2
+    count(ValueKind::Number) >= 2
 }

@@ -1,10 +1,10 @@
 //! What kind of value a cell holds, as far as its letters tell; and what kinds the columns of a table hold.
 
-use super::header::Cells;
-use crate::domain::extract::Field;
+use super::header::HeaderCells;
+use crate::domain::extract::ExtractField;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ValueKind {
     Day = 1,
     Number = 2,
     /// Digits among letters: a code, an address.
@@ -12,7 +12,7 @@ pub enum Kind {
     Words = 8,
 }
 
-impl Kind {
+impl ValueKind {
     pub fn of(text: &str) -> Self {
         if !has_digit(text) {
             Self::Words
@@ -51,13 +51,13 @@ pub fn is_code(text: &str) -> bool {
     !text.trim().contains(char::is_whitespace)
         && text.chars().count() > 4
         && digits > 2
-        && Kind::of(text) != Kind::Day
+        && ValueKind::of(text) != ValueKind::Day
         && (digits >= 8 || !text.chars().all(|c| c.is_ascii_digit() || ".,%".contains(c)))
 }
 
 /// Whether only a row of data has such a cell.
 pub fn is_of_data(text: &str) -> bool {
-    is_code(text) || (text.len() < 30 && Kind::of(text) == Kind::Day)
+    is_code(text) || (text.len() < 30 && ValueKind::of(text) == ValueKind::Day)
 }
 
 /// How a code is built: runs of letters and of digits, and what stands between them.
@@ -78,28 +78,31 @@ fn build_of(code: &str) -> String {
 
 /// The kinds of values seen in each kept column of a table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Shape {
+pub struct TableShape {
     kinds: Vec<u8>,
     /// How the codes are built that say which row it is.
     codes: Vec<String>,
 }
 
-impl Shape {
-    pub fn of(fields: &[Field], required: &[usize], rows: &[Cells]) -> Self {
+impl TableShape {
+    pub fn of(fields: &[ExtractField], required: &[usize], rows: &[HeaderCells]) -> Self {
         let mut shape = Self { kinds: vec![0; fields.len()], codes: Vec::new() };
-        let is_filled = |row: &&Cells| {
+        let is_filled = |row: &&HeaderCells| {
             let filled = required.iter().filter(|at| cell(row, **at).is_some()).count();
             filled * 2 > required.len() && row.iter().flatten().any(|text| has_digit(text))
         };
-        let key = |row: &Cells| required.first().and_then(|at| cell(row, *at)).map(Kind::of);
+        let key =
+            |row: &HeaderCells| required.first().and_then(|at| cell(row, *at)).map(ValueKind::of);
         let first = rows.iter().find(is_filled).map(key);
         // Below may stand another table; its rows say otherwise which they are.
         for row in rows.iter().filter(is_filled).filter(|row| Some(key(row)) == first) {
             for (kinds, field) in shape.kinds.iter_mut().zip(fields) {
-                *kinds |= cell(row, field.position).map_or(0, |text| Kind::of(text) as u8);
+                *kinds |= cell(row, field.position).map_or(0, |text| ValueKind::of(text) as u8);
             }
             let key = required.first().and_then(|at| cell(row, *at));
-            shape.codes.extend(key.filter(|key| Kind::of(key) == Kind::Code).map(build_of));
+            shape
+                .codes
+                .extend(key.filter(|key| ValueKind::of(key) == ValueKind::Code).map(build_of));
         }
         shape
     }
@@ -109,33 +112,35 @@ impl Shape {
         self.kinds.iter().all(|kinds| *kinds == 0)
     }
 
-    pub fn has(&self, kind: Kind) -> bool {
+    pub fn has(&self, kind: ValueKind) -> bool {
         self.kinds.iter().any(|kinds| kinds & kind as u8 != 0)
     }
 
     /// How many fields have only ever held this kind.
-    pub fn count_of(&self, kind: Kind) -> usize {
+    pub fn count_of(&self, kind: ValueKind) -> usize {
         (0..self.kinds.len()).filter(|field| self.is_only(*field, kind)).count()
     }
 
     /// Whether a text is built as the codes of the rows are.
     pub fn has_code_like(&self, text: &str) -> bool {
-        Kind::of(text) == Kind::Code && self.codes.contains(&build_of(text))
+        ValueKind::of(text) == ValueKind::Code && self.codes.contains(&build_of(text))
     }
 
     /// Whether a field has only ever held this kind.
-    pub fn is_only(&self, field: usize, kind: Kind) -> bool {
+    pub fn is_only(&self, field: usize, kind: ValueKind) -> bool {
         self.kinds.get(field).is_some_and(|kinds| *kinds == kind as u8)
     }
 
     /// Whether a field never held words without a digit.
     pub fn has_digits(&self, field: usize) -> bool {
-        self.kinds.get(field).is_some_and(|kinds| *kinds != 0 && kinds & Kind::Words as u8 == 0)
+        self.kinds
+            .get(field)
+            .is_some_and(|kinds| *kinds != 0 && kinds & ValueKind::Words as u8 == 0)
     }
 
     /// Whether what a field holds now is of a kind it held before.
     pub fn allows(&self, field: usize, text: &str) -> bool {
-        self.kinds.get(field).is_some_and(|kinds| kinds & Kind::of(text) as u8 != 0)
+        self.kinds.get(field).is_some_and(|kinds| kinds & ValueKind::of(text) as u8 != 0)
     }
 }
 
@@ -150,16 +155,16 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case("04/12/2023 08:15", Kind::Day)]
-    #[case("2023-12-04 08:15:00", Kind::Day)]
-    #[case("16:30 18.12.2023", Kind::Day)]
-    #[case("1.250.000", Kind::Number)]
-    #[case("80,63 %", Kind::Number)]
-    #[case("000.26.18.H37-231204-0001", Kind::Code)]
-    #[case("60 hồ sơ", Kind::Code)]
-    #[case("xã An Sơn", Kind::Words)]
-    fn a_cell_is_of_one_kind(#[case] text: &str, #[case] kind: Kind) {
-        assert_eq!(Kind::of(text), kind);
+    #[case("04/12/2023 08:15", ValueKind::Day)]
+    #[case("2023-12-04 08:15:00", ValueKind::Day)]
+    #[case("16:30 18.12.2023", ValueKind::Day)]
+    #[case("1.250.000", ValueKind::Number)]
+    #[case("80,63 %", ValueKind::Number)]
+    #[case("000.26.18.H37-231204-0001", ValueKind::Code)]
+    #[case("60 hồ sơ", ValueKind::Code)]
+    #[case("xã An Sơn", ValueKind::Words)]
+    fn a_cell_is_of_one_kind(#[case] text: &str, #[case] kind: ValueKind) {
+        assert_eq!(ValueKind::of(text), kind);
     }
 
     #[rstest]

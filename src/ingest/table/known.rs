@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    header::{Heading, dress::undressed},
+    header::{TableHeading, dress::undressed},
     kind::has_digit,
     names::heading_key,
 };
@@ -14,14 +14,14 @@ const REMEMBERED: usize = 10_000;
 /// No heading is longer.
 const LONGEST: usize = 300;
 
-pub struct Known {
+pub struct KnownHeadings {
     keys: HashSet<String>,
     seen: HashMap<String, bool>,
     /// Headings in a row that make it one of headings.
     needed: usize,
 }
 
-impl Known {
+impl KnownHeadings {
     pub fn of(connector: &Connector) -> Self {
         let required = connector.columns.iter().filter(|column| column.required);
         Self {
@@ -31,7 +31,7 @@ impl Known {
         }
     }
 
-    pub fn learn(&mut self, heading: &Heading) {
+    pub fn learn(&mut self, heading: &TableHeading) {
         self.keys.extend(heading.keys.iter().cloned());
         self.seen.clear();
     }

@@ -15,5 +15,5 @@ pub mod scratch;
 mod sums;
 mod walk;
 
-pub use row::{Begin, Carried, Row};
-pub use walk::Walk;
+pub use row::{CarriedValue, SheetRow, TableStart};
+pub use walk::TableReader;

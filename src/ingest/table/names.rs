@@ -1,10 +1,10 @@
 //! What stands above each column of a heading of several rows.
 
-use super::header::Cells;
+use super::header::HeaderCells;
 use crate::domain::name::text_key;
 
 /// What stands above a column: its own heading, and the same with the groups above it.
-pub struct Name {
+pub struct ColumnName {
     pub own: String,
     pub path: String,
     pub own_key: String,
@@ -20,8 +20,8 @@ pub fn heading_key(text: &str) -> String {
 }
 
 /// The names of the columns under these rows.
-pub fn names(rows: &[Cells]) -> Vec<Name> {
-    let keyed = |(own, path): (String, String)| Name {
+pub fn names(rows: &[HeaderCells]) -> Vec<ColumnName> {
+    let keyed = |(own, path): (String, String)| ColumnName {
         own_key: heading_key(&own),
         path_key: heading_key(&path),
         own,
@@ -31,9 +31,9 @@ pub fn names(rows: &[Cells]) -> Vec<Name> {
 }
 
 /// Per column: its own heading, and the same with the groups above it.
-fn column_names(rows: &[Cells]) -> Vec<(String, String)> {
+fn column_names(rows: &[HeaderCells]) -> Vec<(String, String)> {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let cell = |row: &Cells, column: usize| {
+    let cell = |row: &HeaderCells, column: usize| {
         row.get(column).and_then(Option::as_deref).unwrap_or("").trim().to_owned()
     };
     // A merged group is written in its first column only; it reaches as far as nothing stands beside it.

@@ -3,19 +3,19 @@
 
 use std::cmp::Ordering;
 
-use super::header::Cells;
+use super::header::HeaderCells;
 use crate::ingest::phrases::day;
 
 /// Rows that are judged together.
 const JUDGED: usize = 20;
 
 #[derive(Default)]
-pub struct Part {
+pub struct TablePart {
     /// The rows held, each with its number and the connector's columns.
-    pub rows: Vec<(u64, Cells)>,
+    pub rows: Vec<(u64, HeaderCells)>,
 }
 
-impl Part {
+impl TablePart {
     pub fn is_full(&self) -> bool {
         self.rows.len() >= JUDGED
     }

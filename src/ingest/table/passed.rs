@@ -1,13 +1,13 @@
 //! What stands in an export beside the rows that are kept: counted, named, and looked at for days.
 
-use super::{super::decode::Beside, header::Cells, kind::has_digit};
+use super::{super::decode::DecodeNotes, header::HeaderCells, kind::has_digit};
 use crate::domain::source::PassedRows;
 
 /// Lines beside the table that may say its day or period.
 const MOST_LINES: usize = 40;
 const LONGEST_LINE: usize = 500;
 
-impl Beside {
+impl DecodeNotes {
     /// A row that is no data.
     pub fn set_aside(&mut self, sheet: &str, row: u64) {
         self.pass(sheet, row, None, None);
@@ -39,7 +39,7 @@ impl Beside {
     }
 
     /// Remembers the lines that stand below a table.
-    pub fn note_last(&mut self, rows: &[Cells]) {
+    pub fn note_last(&mut self, rows: &[HeaderCells]) {
         self.lines.clear();
         for row in rows {
             self.note(row);

@@ -10,13 +10,13 @@ use std::{
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::super::{IngestError, export::Export};
-use crate::domain::extract::{Extract, Field, RowNumbers};
+use crate::domain::extract::{ExtractField, RowNumbers, TextExtract};
 
 /// Text may fill this much whatever the export's size, and so many times its size: a workbook can name one text in every cell.
 const UNSUSPICIOUS: u64 = 1 << 30;
 const LARGEST_RATIO: u64 = 200;
 
-pub struct Scratch {
+pub struct TempCsv {
     writer: csv::Writer<BufWriter<File>>,
     path: PathBuf,
     rows: u64,
@@ -24,7 +24,7 @@ pub struct Scratch {
     limit: u64,
 }
 
-impl Scratch {
+impl TempCsv {
     /// Begins a file that lives as long as the scratch folder.
     pub fn begin(export: &Export, folder: &Path) -> Result<Self, IngestError> {
         let limit = UNSUSPICIOUS.max(LARGEST_RATIO * export.bytes_len()?);
@@ -88,13 +88,16 @@ impl Scratch {
     }
 
     /// Ends the file; the columns behind sheet and row have these names.
-    pub fn extract(mut self, names: impl Iterator<Item = String>) -> Result<Extract, IngestError> {
+    pub fn extract(
+        mut self,
+        names: impl Iterator<Item = String>,
+    ) -> Result<TextExtract, IngestError> {
         self.writer.flush().map_err(IngestError::unreadable(&self.path))?;
-        let fields: Vec<Field> = names
+        let fields: Vec<ExtractField> = names
             .enumerate()
-            .map(|(position, name)| Field { position: position + 2, name })
+            .map(|(position, name)| ExtractField { position: position + 2, name })
             .collect();
-        Ok(Extract {
+        Ok(TextExtract {
             path: self.path,
             delimiter: ',',
             skipped_lines: 0,
@@ -120,7 +123,7 @@ mod tests {
     #[test]
     fn text_past_the_limit_is_refused() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let mut scratch = Scratch::bounded(10, folder.path()).expect("begun");
+        let mut scratch = TempCsv::bounded(10, folder.path()).expect("begun");
         let cells = |text: &'static str| [Some(text), None].into_iter();
         scratch.row("A", 1, cells("12345")).expect("half of it");
         scratch.row("A", 2, cells("67890")).expect("all of it");

@@ -1,15 +1,15 @@
 //! What the counts of a table add up to: a total below them that says otherwise has rows that are not there.
 
-use crate::catalog::connector::{Connector, Most};
+use crate::catalog::connector::{Connector, UpperBound};
 
 /// Adds the counts of a table up. Counts are the columns of which one is a part of the other, as the connector says.
 #[derive(Default)]
-pub struct Sums {
-    columns: Vec<Count>,
+pub struct TableSums {
+    columns: Vec<SumCount>,
     rows: u64,
 }
 
-struct Count {
+struct SumCount {
     /// Its place among the connector's columns.
     column: usize,
     all: Option<i64>,
@@ -17,17 +17,17 @@ struct Count {
     since: Option<i64>,
 }
 
-impl Sums {
+impl TableSums {
     pub fn of(connector: &Connector) -> Self {
         let parts = connector.most.iter().filter_map(|(part, most)| match most {
-            Most::Column(whole) => Some([part, whole]),
-            Most::Number(_) => None,
+            UpperBound::Column(whole) => Some([part, whole]),
+            UpperBound::Number(_) => None,
         });
         let headings: Vec<&str> =
             parts.flatten().filter_map(|column| connector.heading_of(column)).collect();
         let is_count = |(_, heading): &(usize, &str)| headings.contains(heading);
         let columns = connector.columns.iter().map(|column| column.heading.as_str()).enumerate();
-        let count = |(column, _)| Count { column, all: Some(0), since: Some(0) };
+        let count = |(column, _)| SumCount { column, all: Some(0), since: Some(0) };
         Self { columns: columns.filter(is_count).map(count).collect(), rows: 0 }
     }
 
@@ -91,8 +91,8 @@ mod tests {
         #[case] total: &str,
         #[case] is: bool,
     ) {
-        let count = Count { column: 0, all: Some(0), since: Some(0) };
-        let mut sums = Sums { columns: vec![count], rows: 0 };
+        let count = SumCount { column: 0, all: Some(0), since: Some(0) };
+        let mut sums = TableSums { columns: vec![count], rows: 0 };
         sums.add(&[Some(one)]);
         sums.add(&[Some(other)]);
         assert_eq!(sums.contradicted(&[Some(total.to_owned())]).is_some(), is);
@@ -100,8 +100,8 @@ mod tests {
 
     #[test]
     fn a_total_of_a_group_is_the_sum_since_the_last() {
-        let count = Count { column: 0, all: Some(0), since: Some(0) };
-        let mut sums = Sums { columns: vec![count], rows: 0 };
+        let count = SumCount { column: 0, all: Some(0), since: Some(0) };
+        let mut sums = TableSums { columns: vec![count], rows: 0 };
         for (row, total) in [("1", "1"), ("2", "2"), ("4", "4")] {
             sums.add(&[Some(row)]);
             assert_eq!(sums.contradicted(&[Some(total.to_owned())]), None);

@@ -3,61 +3,61 @@
 use std::collections::VecDeque;
 
 use super::{
-    super::{Export, IngestError, decode::Beside},
-    header::{Cells, Heading, Searched},
-    judge::{Foreign, Table, Under, fits, foreign, resembles},
+    super::{Export, IngestError, decode::DecodeNotes},
+    header::{HeaderCells, HeadingSearch, TableHeading},
+    judge::{ForeignRow, RowContext, SheetTable, fits, foreign, resembles},
     kind::has_digit,
-    known::Known,
-    part::Part,
-    row::{Begin, Carried, Row},
-    scratch::Scratch,
-    sums::Sums,
+    known::KnownHeadings,
+    part::TablePart,
+    row::{CarriedValue, SheetRow, TableStart},
+    scratch::TempCsv,
+    sums::TableSums,
 };
 use crate::{
-    catalog::connector::{Connector, layout::Layout},
-    domain::{extract::Extract, source::UnreadableRow},
+    catalog::connector::{Connector, layout::LayoutRules},
+    domain::{extract::TextExtract, source::UnreadableRow},
 };
 
 /// Rows looked at together where a heading may begin: three of it, and the first below.
 const WINDOW: usize = 4;
 
-pub struct Walk<'a> {
+pub struct TableReader<'a> {
     pub(super) export: &'a Export,
     pub(super) connector: &'a Connector,
-    pub(super) layout: &'a Layout,
-    pub(super) written: Scratch,
-    pub beside: Beside,
+    pub(super) layout: &'a LayoutRules,
+    pub(super) written: TempCsv,
+    pub beside: DecodeNotes,
     pub unreadable: Vec<UnreadableRow>,
     pub ignored: Vec<String>,
     /// Per column of the connector: whether any heading has it.
     has: Vec<bool>,
     /// Whether a row longer than its heading, or with letters that could not be read, is refused: in a text it is split wrong.
     pub(super) is_strict: bool,
-    known: Known,
+    known: KnownHeadings,
     pub(super) group_at: Option<usize>,
     pub(super) sheet: String,
-    first: Option<Heading>,
-    inherited: Option<Heading>,
-    pub(super) under: Under,
+    first: Option<TableHeading>,
+    inherited: Option<TableHeading>,
+    pub(super) under: RowContext,
     pub(super) group: Option<String>,
     /// Rows below a gap that wait to be judged.
-    pub(super) part: Option<Part>,
+    pub(super) part: Option<TablePart>,
     /// Pairs of the connector's columns whose days come one behind the other.
     pub(super) order: Vec<(usize, usize)>,
-    pub(super) sums: Sums,
+    pub(super) sums: TableSums,
     /// The last row that held anything.
     pub(super) last: u64,
-    held: VecDeque<(u64, Cells, Vec<Carried>)>,
+    held: VecDeque<(u64, HeaderCells, Vec<CarriedValue>)>,
     /// Rows of the sheet that were kept, or lost as data.
     pub data_rows: u64,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> TableReader<'a> {
     pub fn new(
         export: &'a Export,
         connector: &'a Connector,
-        layout: &'a Layout,
-        written: Scratch,
+        layout: &'a LayoutRules,
+        written: TempCsv,
         is_strict: bool,
     ) -> Self {
         let group_row = connector.group_row.as_ref();
@@ -66,41 +66,41 @@ impl<'a> Walk<'a> {
             connector,
             layout,
             written,
-            beside: Beside::default(),
+            beside: DecodeNotes::default(),
             unreadable: Vec::new(),
             ignored: Vec::new(),
             has: vec![false; connector.columns.len()],
             is_strict,
-            known: Known::of(connector),
+            known: KnownHeadings::of(connector),
             group_at: group_row.and_then(|named| {
                 connector.columns.iter().position(|column| column.heading == *named)
             }),
             sheet: String::new(),
             first: None,
             inherited: None,
-            under: Under::Nothing,
+            under: RowContext::Nothing,
             group: None,
             part: None,
             order: order(connector, layout),
-            sums: Sums::of(connector),
+            sums: TableSums::of(connector),
             last: 0,
             held: VecDeque::new(),
             data_rows: 0,
         }
     }
 
-    pub fn begin(&mut self, begin: Begin) {
+    pub fn begin(&mut self, begin: TableStart) {
         self.sheet = begin.sheet.to_owned();
         self.inherited = begin.first.clone().or(begin.inherited);
         self.first = begin.first;
         (self.group, self.data_rows, self.last) = (None, 0, 0);
-        self.under = Under::Nothing;
+        self.under = RowContext::Nothing;
         if let Some(heading) = begin.under {
             self.head(heading, 0);
         }
     }
 
-    pub fn row(&mut self, row: Row) -> Result<(), IngestError> {
+    pub fn row(&mut self, row: SheetRow) -> Result<(), IngestError> {
         if let Some(first) = self.first.take_if(|first| row.number > first.data_from as u64) {
             let from = first.data_from as u64 + 1;
             self.enter(first, from)?;
@@ -125,7 +125,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The file of all sheets; only columns that some heading has are named in it.
-    pub fn extract(self) -> Result<(Extract, Beside, Vec<UnreadableRow>), IngestError> {
+    pub fn extract(self) -> Result<(TextExtract, DecodeNotes, Vec<UnreadableRow>), IngestError> {
         let columns = self.connector.columns.iter();
         let mut extract = self.written.extract(columns.map(|column| column.heading.clone()))?;
         let mut has = self.has.into_iter();
@@ -137,12 +137,12 @@ impl<'a> Walk<'a> {
     fn release(&mut self) -> Result<(), IngestError> {
         let begins = self.held.front().map_or(0, |(row, ..)| *row);
         let together = (begins..).zip(&self.held).take_while(|(row, held)| *row == held.0);
-        let rows: Vec<Cells> = together.map(|(_, (_, cells, _))| cells.clone()).collect();
+        let rows: Vec<HeaderCells> = together.map(|(_, (_, cells, _))| cells.clone()).collect();
         let place = format!("`{}`, trang tính `{}`", self.export.shown, self.sheet);
-        let found = Searched::new(&rows).find(self.connector, &place)?;
+        let found = HeadingSearch::new(&rows).find(self.connector, &place)?;
         if let Some(heading) = found.filter(|heading| heading.from == 0) {
             let below = heading.data_from.min(self.held.len());
-            let is_first = matches!(self.under, Under::Nothing);
+            let is_first = matches!(self.under, RowContext::Nothing);
             let passed: Vec<u64> = self.held.drain(..below).map(|(row, ..)| row).collect();
             let from = passed.last().map_or(1, |row| row + 1);
             if !is_first {
@@ -153,15 +153,15 @@ impl<'a> Walk<'a> {
             self.enter(heading, from)?;
         } else {
             let table = match &self.under {
-                Under::Table(table) => Some(&**table),
+                RowContext::Table(table) => Some(&**table),
                 _ => None,
             };
             if let Some(other) = foreign(self.connector, self.layout, table, &rows) {
                 self.judge_part()?;
-                self.under = Under::Foreign(other);
+                self.under = RowContext::Foreign(other);
             }
             if let Some((number, cells, carried)) = self.held.pop_front() {
-                self.take(Row { number, cells: &cells, carried: &carried })?;
+                self.take(SheetRow { number, cells: &cells, carried: &carried })?;
             }
         }
         while let Some((number, cells, carried)) = self.held.pop_front() {
@@ -169,23 +169,23 @@ impl<'a> Walk<'a> {
                 self.held.push_front((number, cells, carried));
                 break;
             }
-            self.take(Row { number, cells: &cells, carried: &carried })?;
+            self.take(SheetRow { number, cells: &cells, carried: &carried })?;
         }
         Ok(())
     }
 
     /// Goes on under another heading.
-    fn enter(&mut self, heading: Heading, from: u64) -> Result<(), IngestError> {
+    fn enter(&mut self, heading: TableHeading, from: u64) -> Result<(), IngestError> {
         self.judge_part()?;
         self.head(heading, from);
         Ok(())
     }
 
-    fn head(&mut self, heading: Heading, from: u64) {
+    fn head(&mut self, heading: TableHeading, from: u64) {
         self.sums.begin();
         // A blank row between a heading and its table parts nothing.
         self.last = 0;
-        let table = Table::new(heading, self.connector, from);
+        let table = SheetTable::new(heading, self.connector, from);
         for (has, at) in self.has.iter_mut().zip(&table.positions) {
             *has |= at.is_some();
         }
@@ -195,12 +195,12 @@ impl<'a> Walk<'a> {
             }
         }
         self.known.learn(&table.heading);
-        self.under = Under::Table(Box::new(table));
+        self.under = RowContext::Table(Box::new(table));
     }
 
     /// Whether a heading may begin in a row: two of its cells are headings, or it has words where the table has days.
     fn may_begin(&mut self, cells: &[Option<String>]) -> bool {
-        if let Under::Table(table) = &self.under {
+        if let RowContext::Table(table) = &self.under {
             if table.key(cells).is_some_and(has_digit) {
                 return false;
             }
@@ -211,15 +211,15 @@ impl<'a> Walk<'a> {
         self.known.are_in(cells)
     }
 
-    fn take(&mut self, row: Row) -> Result<(), IngestError> {
+    fn take(&mut self, row: SheetRow) -> Result<(), IngestError> {
         if row.cells.iter().flatten().all(|text| text.trim().is_empty()) {
             return Ok(());
         }
         let has_gap = self.last > 0 && row.number > self.last + 1;
         self.last = row.number;
         match &self.under {
-            Under::Table(_) => return self.below(row, has_gap),
-            Under::Foreign(Foreign { reason, headings }) => {
+            RowContext::Table(_) => return self.below(row, has_gap),
+            RowContext::Foreign(ForeignRow { reason, headings }) => {
                 let is_data =
                     row.cells.iter().flatten().filter(|text| has_digit(text)).count() >= 2;
                 if is_data {
@@ -231,11 +231,11 @@ impl<'a> Walk<'a> {
                     self.beside.set_aside(&self.sheet, row.number);
                 }
             }
-            Under::Nothing => match self.inherited.take() {
+            RowContext::Nothing => match self.inherited.take() {
                 Some(heading) if fits(&heading, row.cells) => {
                     self.enter(heading, row.number)?;
                     self.last = row.number;
-                    self.part = Some(Part::default());
+                    self.part = Some(TablePart::default());
                     return self.below(row, false);
                 }
                 inherited => {
@@ -254,7 +254,7 @@ impl<'a> Walk<'a> {
 }
 
 /// Where the pairs of days that come one behind the other stand among the connector's columns.
-fn order(connector: &Connector, layout: &Layout) -> Vec<(usize, usize)> {
+fn order(connector: &Connector, layout: &LayoutRules) -> Vec<(usize, usize)> {
     let at = |column: &String| {
         let heading = connector.heading_of(column)?;
         connector.columns.iter().position(|one| one.heading == heading)

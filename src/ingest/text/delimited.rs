@@ -5,22 +5,22 @@ use std::io::{Read, Seek, SeekFrom};
 use super::{
     super::{
         IngestError,
-        choose::{Found, choose, not_ambiguous},
-        decode::{Beside, Decoded},
+        choose::{ConnectorMatch, choose, not_ambiguous},
+        decode::{DecodeNotes, DecodedExport},
         export::Export,
-        table::header::{Cells, Heading, Near, SEARCHED_ROWS, Searched},
+        table::header::{HeaderCells, HeadingSearch, NearMatch, SEARCHED_ROWS, TableHeading},
     },
     encoding::candidates,
-    entities::Ampersands,
-    head::Head,
+    entities::AmpersandUse,
+    head::TextHead,
     misread::is_garbled,
-    rewrite::{Rewritten, Table, rewrite},
-    scan::Scan,
-    way::{Mended, Way, without_entities},
+    rewrite::{RewrittenExtract, TextTable, rewrite},
+    scan::TextScan,
+    way::{MendedText, TextDialect, without_entities},
 };
 use crate::{
-    catalog::connector::{Connector, layout::Layout},
-    domain::extract::{Extract, RowNumbers},
+    catalog::connector::{Connector, layout::LayoutRules},
+    domain::extract::{RowNumbers, TextExtract},
 };
 
 const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
@@ -32,22 +32,22 @@ const FULL: [u64; 2] = [65_536, 1_048_576];
 const TAIL_BYTES: u64 = 16 * 1024;
 
 /// The first rows of a text, as they read in one way and split at one delimiter.
-struct Reading {
-    way: Way,
+struct TextReading {
+    way: TextDialect,
     delimiter: u8,
-    head: Head,
-    searched: Searched,
+    head: TextHead,
+    searched: HeadingSearch,
 }
 
 /// Every way the text may have to be read, likeliest encoding first.
-fn readings(export: &Export) -> Result<Vec<Reading>, IngestError> {
+fn readings(export: &Export) -> Result<Vec<TextReading>, IngestError> {
     let bytes = export.head(HEAD_BYTES)?;
     let ways = candidates(&bytes).into_iter().map(|encoding| {
-        let (way, text) = Way::read(encoding, None, &bytes);
-        let mut ampersands = Ampersands::default();
+        let (way, text) = TextDialect::read(encoding, None, &bytes);
+        let mut ampersands = AmpersandUse::default();
         ampersands.count(text.as_bytes());
         if ampersands.are_entities() {
-            Way::read(encoding, Some(Mended::Entities), &bytes)
+            TextDialect::read(encoding, Some(MendedText::Entities), &bytes)
         } else {
             (way, text)
         }
@@ -56,27 +56,33 @@ fn readings(export: &Export) -> Result<Vec<Reading>, IngestError> {
 }
 
 /// The ways that are tried where no heading can be read in any other: what was written is no longer what was meant.
-fn mended_readings(export: &Export) -> Result<Vec<Reading>, IngestError> {
+fn mended_readings(export: &Export) -> Result<Vec<TextReading>, IngestError> {
     let bytes = export.head(HEAD_BYTES)?;
     let encoding = candidates(&bytes)[0];
-    let ways = Mended::misread().map(|mended| Way::read(encoding, Some(mended), &bytes));
+    let ways =
+        MendedText::misread().map(|mended| TextDialect::read(encoding, Some(mended), &bytes));
     Ok(ways.flat_map(|(way, text)| split(way, &text)).collect())
 }
 
 /// A text split at each delimiter; where its heading has more cells than its rows, in each way it may be meant.
-fn split(way: Way, text: &str) -> Vec<Reading> {
+fn split(way: TextDialect, text: &str) -> Vec<TextReading> {
     let mut readings = Vec::new();
     for delimiter in DELIMITERS {
-        let head = Head::read(text.as_bytes(), delimiter);
+        let head = TextHead::read(text.as_bytes(), delimiter);
         for head in head.joined(delimiter) {
-            readings.push(Reading { way, delimiter, searched: Searched::new(&head.rows), head });
+            readings.push(TextReading {
+                way,
+                delimiter,
+                searched: HeadingSearch::new(&head.rows),
+                head,
+            });
         }
     }
     readings
 }
 
 /// The headings that could stand in the first rows, in every reading.
-pub fn heads(export: &Export) -> Result<Vec<Searched>, IngestError> {
+pub fn heads(export: &Export) -> Result<Vec<HeadingSearch>, IngestError> {
     let readings = readings(export)?.into_iter();
     Ok(readings.map(|reading| reading.searched).collect())
 }
@@ -84,22 +90,22 @@ pub fn heads(export: &Export) -> Result<Vec<Searched>, IngestError> {
 pub fn decode<'a>(
     export: &Export,
     connectors: &[&'a Connector],
-    layout: &Layout,
+    layout: &LayoutRules,
     scratch: &std::path::Path,
-) -> Result<Decoded<'a>, IngestError> {
+) -> Result<DecodedExport<'a>, IngestError> {
     let (plain, mended);
     plain = readings(export)?;
-    let mut fitting = Fitting::among(&plain, connectors, export);
+    let mut fitting = FittingConnectors::among(&plain, connectors, export);
     if fitting.found.is_empty() && fitting.ambiguous.is_none() {
         mended = mended_readings(export)?;
-        fitting = Fitting::among(&mended, connectors, export);
+        fitting = FittingConnectors::among(&mended, connectors, export);
     }
-    let Fitting { found, ambiguous } = fitting;
+    let FittingConnectors { found, ambiguous } = fitting;
     let is_strange = |connector: &&Connector| nearest(&plain, connector).found < 2;
     if found.is_empty() && is_prose(&plain) && connectors.iter().all(is_strange) {
         return Err(export.is_prose());
     }
-    if found.is_empty() && plain.first().is_some_and(Reading::is_garbled) {
+    if found.is_empty() && plain.first().is_some_and(TextReading::is_garbled) {
         return Err(export.malformed(
             "chữ trong tệp đã bị lưu sai bảng mã nên không đọc được dòng tiêu đề",
             "xuất lại từ hệ thống và lưu ở dạng CSV UTF-8, không mở rồi lưu lại bằng chương trình khác",
@@ -109,10 +115,10 @@ pub fn decode<'a>(
     let near = |connector: &Connector| nearest(&plain, connector);
     let (connector, (heading, reading)) = choose(export, found, &near, connectors)?;
     reading.refuse_surplus(export, &heading)?;
-    let table = Table { connector, layout, heading: &heading };
+    let table = TextTable { connector, layout, heading: &heading };
     let (mut read, lines) = extracted(export, table, reading, scratch)?;
     read.beside.note_last(&reading.last_rows(export)?);
-    Ok(Decoded {
+    Ok(DecodedExport {
         connector,
         extract: read.extract,
         title: heading.title.clone(),
@@ -131,9 +137,9 @@ pub fn decode<'a>(
 }
 
 /// Whether a text is one to be read, not a table: it has sentences, and no rows of several cells below each other.
-fn is_prose(readings: &[Reading]) -> bool {
-    let filled = |row: &Cells| row.iter().flatten().count();
-    let is_table = |reading: &Reading| {
+fn is_prose(readings: &[TextReading]) -> bool {
+    let filled = |row: &HeaderCells| row.iter().flatten().count();
+    let is_table = |reading: &TextReading| {
         let counts: Vec<usize> = reading.head.rows.iter().map(filled).collect();
         let mut pairs = counts.windows(2);
         // A sentence has commas, and nothing else that parts cells.
@@ -142,20 +148,20 @@ fn is_prose(readings: &[Reading]) -> bool {
     };
     let is_sentence = |text: &String| text.split_whitespace().count() > 6;
     let has_sentence =
-        |reading: &Reading| reading.head.rows.iter().flatten().flatten().any(is_sentence);
+        |reading: &TextReading| reading.head.rows.iter().flatten().flatten().any(is_sentence);
     readings.iter().any(has_sentence) && !readings.iter().any(is_table)
 }
 
 /// The connectors that find their headings in some reading.
-struct Fitting<'a, 'r> {
-    found: Vec<Found<'a, (Heading, &'r Reading)>>,
+struct FittingConnectors<'a, 'r> {
+    found: Vec<ConnectorMatch<'a, (TableHeading, &'r TextReading)>>,
     /// Why one that could fit does not.
     ambiguous: Option<IngestError>,
 }
 
-impl<'a, 'r> Fitting<'a, 'r> {
-    fn among(readings: &'r [Reading], connectors: &[&'a Connector], export: &Export) -> Self {
-        let mut found = Vec::<Found<(Heading, &Reading)>>::new();
+impl<'a, 'r> FittingConnectors<'a, 'r> {
+    fn among(readings: &'r [TextReading], connectors: &[&'a Connector], export: &Export) -> Self {
+        let mut found = Vec::<ConnectorMatch<(TableHeading, &TextReading)>>::new();
         let mut ambiguous = None;
         for reading in readings {
             let reads = |connector: &&&Connector| {
@@ -190,12 +196,12 @@ impl<'a, 'r> Fitting<'a, 'r> {
 }
 
 /// How near a connector comes in the reading in which it finds most.
-fn nearest(readings: &[Reading], connector: &Connector) -> Near {
+fn nearest(readings: &[TextReading], connector: &Connector) -> NearMatch {
     let nears = readings.iter().rev().map(|reading| reading.searched.nearest(connector));
     nears.max_by_key(|near| (near.found, near.unknown.len())).unwrap_or_default()
 }
 
-impl Reading {
+impl TextReading {
     fn is_garbled(&self) -> bool {
         let cells: Vec<&str> =
             self.head.rows.iter().flatten().flatten().map(String::as_str).collect();
@@ -203,7 +209,7 @@ impl Reading {
     }
 
     /// A heading with a comma in one of its names that nobody knows: which columns lie behind it, nobody can tell.
-    fn refuse_surplus(&self, export: &Export, heading: &Heading) -> Result<(), IngestError> {
+    fn refuse_surplus(&self, export: &Export, heading: &TableHeading) -> Result<(), IngestError> {
         let (surplus, columns) = (self.head.surplus, heading.width);
         if surplus == 0 || self.delimiter != b',' {
             return Ok(());
@@ -217,7 +223,7 @@ impl Reading {
     }
 
     /// The last rows: what stands below a table is looked at even where the engine reads the rest.
-    fn last_rows(&self, export: &Export) -> Result<Vec<Cells>, IngestError> {
+    fn last_rows(&self, export: &Export) -> Result<Vec<HeaderCells>, IngestError> {
         let length = export.bytes_len()?;
         let mut bytes = Vec::new();
         let mut input = export.open()?;
@@ -226,8 +232,8 @@ impl Reading {
             .seek(SeekFrom::Start(from))
             .and_then(|_| input.read_to_end(&mut bytes))
             .map_err(export.unreadable())?;
-        let Way { encoding, mended, .. } = self.way;
-        let (_, text) = Way::read(encoding, mended, &bytes);
+        let TextDialect { encoding, mended, .. } = self.way;
+        let (_, text) = TextDialect::read(encoding, mended, &bytes);
         let lines = text.split(['\n', '\r']).filter(|line| !line.is_empty());
         let lines: Vec<&str> = lines.skip(usize::from(from > 0)).collect();
         let delimiter = char::from(self.delimiter);
@@ -244,18 +250,18 @@ fn cell_of(text: &str) -> Option<String> {
 /// The table of an export, where it lies or read row by row into a file of its own; and how many lines the text has.
 fn extracted(
     export: &Export,
-    table: Table,
-    reading: &Reading,
+    table: TextTable,
+    reading: &TextReading,
     scratch: &std::path::Path,
-) -> Result<(Rewritten, u64), IngestError> {
+) -> Result<(RewrittenExtract, u64), IngestError> {
     let mut export = reading.way.rewritten(export)?;
-    let scan = Scan::of(&export, reading.delimiter)?;
-    if scan.ampersands.are_entities() && reading.way.mended != Some(Mended::Entities) {
+    let scan = TextScan::of(&export, reading.delimiter)?;
+    if scan.ampersands.are_entities() && reading.way.mended != Some(MendedText::Entities) {
         export = without_entities(&export)?;
     }
     let heading = table.heading;
     let (line, first) = reading.head.places[heading.data_from];
-    let extract = Extract {
+    let extract = TextExtract {
         path: export.path().cloned().unwrap_or_default(),
         delimiter: char::from(reading.delimiter),
         skipped_lines: line - 1,
@@ -264,10 +270,10 @@ fn extracted(
         rows: RowNumbers::Lines { first, count: scan.lines.saturating_sub(line - 1) },
     };
     if scan.is_clean && export.path().is_some() {
-        let whole = Rewritten {
+        let whole = RewrittenExtract {
             extract,
             unreadable: Vec::new(),
-            beside: Beside::default(),
+            beside: DecodeNotes::default(),
             ignored: Vec::new(),
         };
         return Ok((whole, scan.lines));

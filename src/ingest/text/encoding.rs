@@ -3,24 +3,24 @@
 use std::io::{self, Read, Write};
 
 use super::{tcvn3, vni};
-pub use crate::catalog::connector::Encoding;
+pub use crate::catalog::connector::TextEncoding;
 use encoding_rs::{CoderResult, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1258};
 
 /// What the first bytes show, as far as they show it: a text that is not UTF-8 may be in any of the one-byte encodings.
-pub fn guess(head: &[u8]) -> Encoding {
+pub fn guess(head: &[u8]) -> TextEncoding {
     match head {
-        [0xFF, 0xFE, ..] => Encoding::Utf16Le,
-        [0xFE, 0xFF, ..] => Encoding::Utf16Be,
+        [0xFF, 0xFE, ..] => TextEncoding::Utf16Le,
+        [0xFE, 0xFF, ..] => TextEncoding::Utf16Be,
         // In UTF-16 every blank, digit, delimiter and Latin letter has a zero beside it, on the same side; of the others a
         // grave tone apart from its letter has one on the other.
         _ => match zeros(head) {
             (pairs, first, second) if second * 5 > pairs && first * 10 <= second => {
-                Encoding::Utf16Le
+                TextEncoding::Utf16Le
             }
             (pairs, first, second) if first * 5 > pairs && second * 10 <= first => {
-                Encoding::Utf16Be
+                TextEncoding::Utf16Be
             }
-            _ => Encoding::Utf8,
+            _ => TextEncoding::Utf8,
         },
     }
 }
@@ -33,11 +33,16 @@ fn zeros(head: &[u8]) -> (usize, usize, usize) {
 }
 
 /// The encodings a text may be in, likeliest first. Which it is, the headings tell: they read right in one only.
-pub fn candidates(head: &[u8]) -> Vec<Encoding> {
+pub fn candidates(head: &[u8]) -> Vec<TextEncoding> {
     match guess(head) {
-        Encoding::Utf8 if is_utf8(head) => vec![Encoding::Utf8],
-        Encoding::Utf8 => {
-            vec![Encoding::Utf8, Encoding::Windows1258, Encoding::Tcvn3, Encoding::Vni]
+        TextEncoding::Utf8 if is_utf8(head) => vec![TextEncoding::Utf8],
+        TextEncoding::Utf8 => {
+            vec![
+                TextEncoding::Utf8,
+                TextEncoding::Windows1258,
+                TextEncoding::Tcvn3,
+                TextEncoding::Vni,
+            ]
         }
         other => vec![other],
     }
@@ -48,7 +53,7 @@ fn is_utf8(head: &[u8]) -> bool {
     std::str::from_utf8(head).err().is_none_or(|error| error.error_len().is_none())
 }
 
-impl Encoding {
+impl TextEncoding {
     /// A text held whole, and whether any of it could not be read.
     pub fn decoded(self, bytes: &[u8]) -> (String, bool) {
         let mut text = Vec::new();
@@ -137,26 +142,26 @@ mod tests {
     }
 
     #[rstest]
-    #[case::utf8(TEXT.as_bytes().to_vec(), Encoding::Utf8)]
-    #[case::utf8_with_bom(format!("\u{FEFF}{TEXT}").into_bytes(), Encoding::Utf8)]
-    #[case::utf16_le(utf16(&format!("\u{FEFF}{TEXT}"), u16::to_le_bytes), Encoding::Utf16Le)]
-    #[case::utf16_be(utf16(&format!("\u{FEFF}{TEXT}"), u16::to_be_bytes), Encoding::Utf16Be)]
-    #[case::utf16_without_bom(utf16(TEXT, u16::to_le_bytes), Encoding::Utf16Le)]
-    #[case::vni(b"Ma\xF5 ho\xE0 s\xF4;Ha\xEFn tra\xFB".to_vec(), Encoding::Vni)]
-    #[case::windows_1258(b"Ma\xDE h\xF4\xCC s\xF5;Ha\xF2n tra\xD2".to_vec(), Encoding::Windows1258)]
-    #[case::tcvn3(b"M\xB7 h\xE5 s\xAC;H\xB9n tr\xB6".to_vec(), Encoding::Tcvn3)]
-    fn every_encoding_is_read(#[case] bytes: Vec<u8>, #[case] encoding: Encoding) {
+    #[case::utf8(TEXT.as_bytes().to_vec(), TextEncoding::Utf8)]
+    #[case::utf8_with_bom(format!("\u{FEFF}{TEXT}").into_bytes(), TextEncoding::Utf8)]
+    #[case::utf16_le(utf16(&format!("\u{FEFF}{TEXT}"), u16::to_le_bytes), TextEncoding::Utf16Le)]
+    #[case::utf16_be(utf16(&format!("\u{FEFF}{TEXT}"), u16::to_be_bytes), TextEncoding::Utf16Be)]
+    #[case::utf16_without_bom(utf16(TEXT, u16::to_le_bytes), TextEncoding::Utf16Le)]
+    #[case::vni(b"Ma\xF5 ho\xE0 s\xF4;Ha\xEFn tra\xFB".to_vec(), TextEncoding::Vni)]
+    #[case::windows_1258(b"Ma\xDE h\xF4\xCC s\xF5;Ha\xF2n tra\xD2".to_vec(), TextEncoding::Windows1258)]
+    #[case::tcvn3(b"M\xB7 h\xE5 s\xAC;H\xB9n tr\xB6".to_vec(), TextEncoding::Tcvn3)]
+    fn every_encoding_is_read(#[case] bytes: Vec<u8>, #[case] encoding: TextEncoding) {
         assert!(candidates(&bytes).contains(&encoding), "{:?}", candidates(&bytes));
         let (text, lost) = encoding.decoded(&bytes);
         assert_eq!((text.nfc().collect::<String>().as_str(), lost), (TEXT, false));
     }
 
     #[rstest]
-    #[case::little(u16::to_le_bytes, Encoding::Utf16Le)]
-    #[case::big(u16::to_be_bytes, Encoding::Utf16Be)]
+    #[case::little(u16::to_le_bytes, TextEncoding::Utf16Le)]
+    #[case::big(u16::to_be_bytes, TextEncoding::Utf16Be)]
     fn utf16_is_known_whatever_letter_it_begins_with(
         #[case] bytes: fn(u16) -> [u8; 2],
-        #[case] encoding: Encoding,
+        #[case] encoding: TextEncoding,
     ) {
         assert_eq!(guess(&utf16("Đơn vị\tMã hồ sơ\n", bytes)), encoding);
     }
@@ -165,11 +170,11 @@ mod tests {
     #[case::a_zero_in_a_cell(b"a;b\0;c\nd;e;f\n")]
     #[case::zeros_behind_the_last_line(b"a;b;c\n\0\0\0\0\0\0\0\0")]
     fn a_text_with_zeros_is_not_utf16_for_that(#[case] bytes: &[u8]) {
-        assert_eq!(guess(bytes), Encoding::Utf8);
+        assert_eq!(guess(bytes), TextEncoding::Utf8);
     }
 
     #[test]
     fn what_cannot_be_read_is_said() {
-        assert_eq!(Encoding::Utf8.decoded(b"a\xFFb"), ("a\u{FFFD}b".into(), true));
+        assert_eq!(TextEncoding::Utf8.decoded(b"a\xFFb"), ("a\u{FFFD}b".into(), true));
     }
 }

@@ -35,12 +35,12 @@ const NAMED: [(&str, char); 25] = [
 
 /// What is known of the ampersands of a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Ampersands {
+pub struct AmpersandUse {
     entities: u64,
     others: u64,
 }
 
-impl Ampersands {
+impl AmpersandUse {
     pub fn count(&mut self, bytes: &[u8]) {
         for at in memchr::memchr_iter(b'&', bytes) {
             let rest = &bytes[at + 1..];
@@ -142,7 +142,7 @@ mod tests {
     #[case::one_that_is_none("x&atilde; An & Sơn, xã khác", false)]
     #[case::none("xã An Sơn", false)]
     fn only_a_text_that_has_nothing_else_is_read_so(#[case] text: &str, #[case] is: bool) {
-        let mut ampersands = Ampersands::default();
+        let mut ampersands = AmpersandUse::default();
         ampersands.count(text.as_bytes());
         assert_eq!(ampersands.are_entities(), is);
     }

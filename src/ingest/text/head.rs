@@ -3,14 +3,14 @@
 use std::io::Read;
 
 use super::{
-    super::table::header::{Cells, SEARCHED_ROWS},
-    lines::Lines,
+    super::table::header::{HeaderCells, SEARCHED_ROWS},
+    lines::LineFollower,
 };
 
 /// The first rows, each with the line it begins on.
 #[derive(Clone)]
-pub struct Head {
-    pub rows: Vec<Cells>,
+pub struct TextHead {
+    pub rows: Vec<HeaderCells>,
     /// Per row, and for the one after the last: the line it begins on, and its number as a spreadsheet counts.
     pub places: Vec<(u64, u64)>,
     /// By how many cells the widest row, the heading, exceeds every row below it.
@@ -19,10 +19,10 @@ pub struct Head {
     pub joined_at: Option<usize>,
 }
 
-impl Head {
+impl TextHead {
     pub fn read(bytes: &[u8], delimiter: u8) -> Self {
         let mut reader = reader(bytes, delimiter);
-        let mut lines = Lines::of(bytes);
+        let mut lines = LineFollower::of(bytes);
         let (mut rows, mut places, mut inner_lines) = (Vec::new(), Vec::new(), 0);
         let mut record = csv::StringRecord::new();
         while rows.len() < SEARCHED_ROWS && reader.read_record(&mut record).unwrap_or(false) {
@@ -74,8 +74,9 @@ impl Head {
 }
 
 /// The row with the most cells, and by how many it exceeds every row below it; of two as wide, none does.
-fn surplus(rows: &[Cells]) -> Option<(usize, usize)> {
-    let width = |row: &Cells| row.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
+fn surplus(rows: &[HeaderCells]) -> Option<(usize, usize)> {
+    let width =
+        |row: &HeaderCells| row.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
     let (heading, widest) =
         (rows.iter().map(width).enumerate().rev()).max_by_key(|(_, width)| *width)?;
     let below = rows[heading + 1..].iter().map(Vec::len).max()?;
@@ -83,8 +84,8 @@ fn surplus(rows: &[Cells]) -> Option<(usize, usize)> {
 }
 
 /// A row with the cells at these places made one with the cell before.
-fn join(cells: &Cells, places: &[usize], delimiter: u8) -> Cells {
-    let mut joined = Cells::new();
+fn join(cells: &HeaderCells, places: &[usize], delimiter: u8) -> HeaderCells {
+    let mut joined = HeaderCells::new();
     for (place, cell) in cells.iter().enumerate() {
         match joined.last_mut().filter(|_| places.contains(&place)) {
             Some(before) => {

@@ -3,13 +3,13 @@
 use std::io::{BufRead, Result};
 
 /// Follows a text from its start; asked for places in rising order.
-pub struct Lines<R> {
+pub struct LineFollower<R> {
     input: R,
     byte: u64,
     line: u64,
 }
 
-impl<R: BufRead> Lines<R> {
+impl<R: BufRead> LineFollower<R> {
     pub fn of(input: R) -> Self {
         Self { input, byte: 0, line: 1 }
     }
@@ -61,7 +61,7 @@ mod tests {
     fn places_are_found_whatever_the_buffer(#[case] byte: u64, #[case] line: u64) {
         let text = b"ab\r\ncd\n\nef\n";
         for capacity in [1, 2, 3, 64] {
-            let mut lines = Lines::of(BufReader::with_capacity(capacity, &text[..]));
+            let mut lines = LineFollower::of(BufReader::with_capacity(capacity, &text[..]));
             assert_eq!(lines.at(byte).expect("in memory"), line, "capacity {capacity}");
         }
     }

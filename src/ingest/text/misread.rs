@@ -12,14 +12,14 @@ use encoding_rs::{Encoding, WINDOWS_1252, WINDOWS_1258};
 use super::{tcvn3, vni};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Misread {
+pub enum MisreadEncoding {
     Utf8In1252,
     Utf8In1258,
     Tcvn3,
     Vni,
 }
 
-impl Misread {
+impl MisreadEncoding {
     pub const ALL: [Self; 4] = [Self::Utf8In1252, Self::Utf8In1258, Self::Tcvn3, Self::Vni];
 
     /// A text held whole.
@@ -32,7 +32,7 @@ impl Misread {
     /// Rewrites UTF-8 as what was meant. Letters that stand for no byte stay as they are; what cannot be read becomes U+FFFD.
     pub fn mend(self, mut input: impl Read, out: &mut dyn Write) -> io::Result<()> {
         let (mut buffer, mut rest) = (vec![0; 1 << 16], Vec::new());
-        let mut meant = Meant { of: self, bytes: Vec::new() };
+        let mut meant = MeantText { of: self, bytes: Vec::new() };
         loop {
             let read = input.read(&mut buffer)?;
             rest.extend_from_slice(&buffer[..read]);
@@ -85,12 +85,12 @@ fn bytes_of(encoding: &'static Encoding) -> HashMap<char, u8> {
     controls.chain(letters).collect()
 }
 
-struct Meant {
-    of: Misread,
+struct MeantText {
+    of: MisreadEncoding,
     bytes: Vec<u8>,
 }
 
-impl Meant {
+impl MeantText {
     fn pass(&mut self, letter: char, out: &mut dyn Write) -> io::Result<()> {
         if letter == '\n' {
             // No letter goes over the end of a line.
@@ -115,11 +115,11 @@ impl Meant {
     fn flush(&mut self, out: &mut dyn Write) -> io::Result<()> {
         let mut text = String::new();
         match self.of {
-            Misread::Utf8In1252 | Misread::Utf8In1258 => {
+            MisreadEncoding::Utf8In1252 | MisreadEncoding::Utf8In1258 => {
                 text.push_str(&String::from_utf8_lossy(&self.bytes));
             }
-            Misread::Tcvn3 => tcvn3::decode(&self.bytes, &mut text),
-            Misread::Vni => vni::decode(&self.bytes, &mut text),
+            MisreadEncoding::Tcvn3 => tcvn3::decode(&self.bytes, &mut text),
+            MisreadEncoding::Vni => vni::decode(&self.bytes, &mut text),
         }
         self.bytes.clear();
         out.write_all(text.as_bytes())
@@ -134,24 +134,36 @@ mod tests {
 
     #[rstest]
     #[case::saved_by_windows(
-        Misread::Utf8In1252,
+        MisreadEncoding::Utf8In1252,
         "MÃ£ há»“ sÆ¡; Ä\u{90}Æ¡n vá»‹",
         "Mã hồ sơ; Đơn vị"
     )]
-    #[case::with_a_letter_lost(Misread::Utf8In1252, "Ä\u{FFFD}Ã£ xá»\u{AD} lÃ½", "Đã xử lý")]
-    #[case::vietnamese_windows(Misread::Utf8In1258, "MĂ£ há»“ sÆ¡", "Mã hồ sơ")]
-    #[case::font_of_tcvn3(Misread::Tcvn3, "M· hå s¬, §¬n vÞ", "Mã hồ sơ, Đơn vị")]
-    #[case::font_of_vni(Misread::Vni, "Maõ hoà sô", "Mã hồ sơ")]
-    #[case::in_order_already(Misread::Utf8In1252, "hồ sơ", "hồ sơ")]
-    #[case::what_cannot_be_told(Misread::Utf8In1252, "x\u{C3}\u{FFFD}", "x\u{FFFD}\u{FFFD}")]
-    fn what_was_meant_is_read(#[case] of: Misread, #[case] text: &str, #[case] meant: &str) {
+    #[case::with_a_letter_lost(
+        MisreadEncoding::Utf8In1252,
+        "Ä\u{FFFD}Ã£ xá»\u{AD} lÃ½",
+        "Đã xử lý"
+    )]
+    #[case::vietnamese_windows(MisreadEncoding::Utf8In1258, "MĂ£ há»“ sÆ¡", "Mã hồ sơ")]
+    #[case::font_of_tcvn3(MisreadEncoding::Tcvn3, "M· hå s¬, §¬n vÞ", "Mã hồ sơ, Đơn vị")]
+    #[case::font_of_vni(MisreadEncoding::Vni, "Maõ hoà sô", "Mã hồ sơ")]
+    #[case::in_order_already(MisreadEncoding::Utf8In1252, "hồ sơ", "hồ sơ")]
+    #[case::what_cannot_be_told(
+        MisreadEncoding::Utf8In1252,
+        "x\u{C3}\u{FFFD}",
+        "x\u{FFFD}\u{FFFD}"
+    )]
+    fn what_was_meant_is_read(
+        #[case] of: MisreadEncoding,
+        #[case] text: &str,
+        #[case] meant: &str,
+    ) {
         assert_eq!(of.mended(text).nfc().collect::<String>(), meant);
     }
 
     #[test]
     fn a_letter_cut_by_the_buffer_is_one() {
         let text = format!("{}MÃ£ há»“ sÆ¡", "a".repeat((1 << 16) - 2));
-        assert!(Misread::Utf8In1252.mended(&text).ends_with("aMã hồ sơ"));
+        assert!(MisreadEncoding::Utf8In1252.mended(&text).ends_with("aMã hồ sơ"));
     }
 
     #[test]

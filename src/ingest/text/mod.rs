@@ -15,4 +15,4 @@ mod vni;
 mod way;
 
 pub use delimited::{decode, heads};
-pub use rewrite::{Table, rewrite};
+pub use rewrite::{TextTable, rewrite};

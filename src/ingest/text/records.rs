@@ -3,28 +3,28 @@
 use std::io::{self, Read, Seek, SeekFrom};
 
 use super::{
-    super::export::{Export, Opened, Ration, Rationed},
+    super::export::{BudgetedReader, Export, OpenedExport, ReadBudget},
     head::{line_breaks, reader},
     quotes::holds_rows,
 };
-use crate::domain::extract::Extract;
+use crate::domain::extract::TextExtract;
 
 /// More than any row of an export; what a quote opens and nobody closes is given up here.
 const LONGEST: usize = 1 << 20;
 
-pub struct Records<'a> {
+pub struct TextRecords<'a> {
     export: &'a Export,
     delimiter: u8,
     width: usize,
-    reader: csv::Reader<Rationed<Opened>>,
-    ration: Ration,
+    reader: csv::Reader<BudgetedReader<OpenedExport>>,
+    ration: ReadBudget,
     /// Byte on which `reader` began.
     began: u64,
 }
 
-impl<'a> Records<'a> {
-    pub fn of(export: &'a Export, extract: &Extract) -> io::Result<Self> {
-        let ration = Ration::unlimited();
+impl<'a> TextRecords<'a> {
+    pub fn of(export: &'a Export, extract: &TextExtract) -> io::Result<Self> {
+        let ration = ReadBudget::unlimited();
         let delimiter = u8::try_from(extract.delimiter).unwrap_or(b',');
         Ok(Self {
             reader: reader(ration.of(export.bytes.open()?), delimiter),

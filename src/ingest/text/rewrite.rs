@@ -8,36 +8,36 @@ use std::{
 use super::{
     super::{
         IngestError,
-        decode::Beside,
+        decode::DecodeNotes,
         export::Export,
         table::{
-            Begin, Row, Walk,
-            header::{Cells, Heading},
-            scratch::Scratch,
+            SheetRow, TableReader, TableStart,
+            header::{HeaderCells, TableHeading},
+            scratch::TempCsv,
         },
     },
     head::line_breaks,
-    lines::Lines,
-    records::Records,
+    lines::LineFollower,
+    records::TextRecords,
 };
 use crate::{
-    catalog::connector::{Connector, layout::Layout},
-    domain::{extract::Extract, source::UnreadableRow},
+    catalog::connector::{Connector, layout::LayoutRules},
+    domain::{extract::TextExtract, source::UnreadableRow},
 };
 
 /// What is known of the table in a text.
 #[derive(Clone, Copy)]
-pub struct Table<'a> {
+pub struct TextTable<'a> {
     pub connector: &'a Connector,
-    pub layout: &'a Layout,
-    pub heading: &'a Heading,
+    pub layout: &'a LayoutRules,
+    pub heading: &'a TableHeading,
 }
 
 /// A new extract, and what is not in it.
-pub struct Rewritten {
-    pub extract: Extract,
+pub struct RewrittenExtract {
+    pub extract: TextExtract,
     pub unreadable: Vec<UnreadableRow>,
-    pub beside: Beside,
+    pub beside: DecodeNotes,
     /// Headings nobody claims, of every table.
     pub ignored: Vec<String>,
 }
@@ -45,17 +45,17 @@ pub struct Rewritten {
 /// Reads an extract that the engine cannot, row by row: what can be read goes to a new extract, the rest is listed.
 pub fn rewrite(
     export: &Export,
-    extract: &Extract,
-    table: Table,
+    extract: &TextExtract,
+    table: TextTable,
     scratch: &Path,
-) -> Result<Rewritten, IngestError> {
+) -> Result<RewrittenExtract, IngestError> {
     let from = |source| export.unreadable()(source);
-    let failed = |error: csv::Error| Scratch::refused(export, &error);
-    let mut records = Records::of(export, extract).map_err(from)?;
-    let written = Scratch::begin(export, scratch)?;
-    let mut walk = Walk::new(export, table.connector, table.layout, written, true);
-    walk.begin(Begin { under: Some(table.heading.clone()), ..Begin::default() });
-    let mut lines = Lines::of(export.open()?);
+    let failed = |error: csv::Error| TempCsv::refused(export, &error);
+    let mut records = TextRecords::of(export, extract).map_err(from)?;
+    let written = TempCsv::begin(export, scratch)?;
+    let mut walk = TableReader::new(export, table.connector, table.layout, written, true);
+    walk.begin(TableStart { under: Some(table.heading.clone()), ..TableStart::default() });
+    let mut lines = LineFollower::of(export.open()?);
     let mut inner_lines = 0;
     let length = export.bytes_len()?;
     let (is_open, mut was_whole) = (is_open_ended(export, length)?, false);
@@ -84,13 +84,13 @@ pub fn rewrite(
             continue;
         }
         was_whole = !is_short;
-        let cells: Cells = record.iter().map(text).collect();
-        walk.row(Row { number, cells: &cells, carried: &[] })?;
+        let cells: HeaderCells = record.iter().map(text).collect();
+        walk.row(SheetRow { number, cells: &cells, carried: &[] })?;
     }
     walk.end()?;
     let ignored = std::mem::take(&mut walk.ignored);
     let (extract, beside, unreadable) = walk.extract()?;
-    Ok(Rewritten { extract, unreadable, beside, ignored })
+    Ok(RewrittenExtract { extract, unreadable, beside, ignored })
 }
 
 /// Whether nothing ends the last line.

@@ -2,25 +2,25 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
-use super::{entities::Ampersands, head::line_breaks};
+use super::{entities::AmpersandUse, head::line_breaks};
 use crate::ingest::{Export, IngestError};
 
 /// The last lines are looked at in so many bytes.
 const TAIL: u64 = 64 << 10;
 
-pub struct Scan {
+pub struct TextScan {
     pub lines: u64,
     /// Whether the engine may read it where it lies: no letter is written as a base and a mark apart (NFD), no byte is zero,
     /// no mark of UTF-8 stands behind the first, and its last line is as whole as the one before.
     pub is_clean: bool,
-    pub ampersands: Ampersands,
+    pub ampersands: AmpersandUse,
 }
 
-impl Scan {
+impl TextScan {
     pub fn of(export: &Export, delimiter: u8) -> Result<Self, IngestError> {
         let mut input = export.open()?;
         let (mut lines, mut last, mut is_clean) = (0, b'\n', true);
-        let mut ampersands = Ampersands::default();
+        let mut ampersands = AmpersandUse::default();
         let (mut buffer, mut is_first) = (vec![0; 1 << 20], true);
         loop {
             let read = input.read(&mut buffer).map_err(export.unreadable())?;

@@ -1,30 +1,30 @@
 //! How the bytes of a text become the text.
 
 use super::{
-    encoding::{Encoding, LineFeeds},
+    encoding::{LineFeeds, TextEncoding},
     entities,
-    misread::Misread,
+    misread::MisreadEncoding,
 };
-use crate::ingest::{Export, IngestError, export::Unnamed};
+use crate::ingest::{Export, IngestError, export::UnnamedFile};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Way {
-    pub encoding: Encoding,
+pub struct TextDialect {
+    pub encoding: TextEncoding,
     /// Whether lines end in a lone CR.
     pub ends_in_cr: bool,
     /// What is made good behind the encoding, where the headings cannot be read without.
-    pub mended: Option<Mended>,
+    pub mended: Option<MendedText>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mended {
-    Misread(Misread),
+pub enum MendedText {
+    Misread(MisreadEncoding),
     Entities,
 }
 
-impl Mended {
+impl MendedText {
     pub fn misread() -> impl Iterator<Item = Self> {
-        Misread::ALL.into_iter().map(Self::Misread)
+        MisreadEncoding::ALL.into_iter().map(Self::Misread)
     }
 
     fn of_text(self, text: &str) -> String {
@@ -35,7 +35,7 @@ impl Mended {
     }
 
     fn rewrite(self, export: &Export) -> Result<Export, IngestError> {
-        let (text, ()) = Unnamed::filled(|out| {
+        let (text, ()) = UnnamedFile::filled(|out| {
             let input = export.bytes.open()?;
             match self {
                 Self::Misread(misread) => misread.mend(input, out),
@@ -47,9 +47,13 @@ impl Mended {
     }
 }
 
-impl Way {
+impl TextDialect {
     /// The first bytes as a text whose lines end in LF, and the way they are read.
-    pub fn read(encoding: Encoding, mended: Option<Mended>, bytes: &[u8]) -> (Self, String) {
+    pub fn read(
+        encoding: TextEncoding,
+        mended: Option<MendedText>,
+        bytes: &[u8],
+    ) -> (Self, String) {
         let (mut text, _) = encoding.decoded(bytes);
         let ends_in_cr = text.contains('\r') && !text.contains('\n');
         if ends_in_cr {
@@ -64,8 +68,8 @@ impl Way {
     /// The export as UTF-8 with line feeds: itself, where it is that already.
     pub fn rewritten(self, export: &Export) -> Result<Export, IngestError> {
         let mut export = export.clone();
-        if self.encoding != Encoding::Utf8 || self.ends_in_cr || self.mended.is_some() {
-            let (text, _) = Unnamed::filled(|out| {
+        if self.encoding != TextEncoding::Utf8 || self.ends_in_cr || self.mended.is_some() {
+            let (text, _) = UnnamedFile::filled(|out| {
                 let input = export.bytes.open()?;
                 if self.ends_in_cr {
                     self.encoding.transcode(input, &mut LineFeeds(out))
@@ -85,5 +89,5 @@ impl Way {
 
 /// The same text with its entities as letters.
 pub fn without_entities(export: &Export) -> Result<Export, IngestError> {
-    Mended::Entities.rewrite(export)
+    MendedText::Entities.rewrite(export)
 }

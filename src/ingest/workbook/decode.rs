@@ -2,40 +2,40 @@
 
 use std::path::Path;
 
-use super::{Visit, Workbook, shorten};
+use super::{RowVisitor, WorkbookReader, shorten};
 use crate::{
-    catalog::connector::{Connector, layout::Layout},
+    catalog::connector::{Connector, layout::LayoutRules},
     ingest::{
         Export, IngestError,
-        choose::{Found, choose, not_ambiguous},
-        decode::Decoded,
+        choose::{ConnectorMatch, choose, not_ambiguous},
+        decode::DecodedExport,
         table::{
-            Begin, Row, Walk,
-            header::{Cells, Heading, Near, SEARCHED_ROWS, Searched},
-            scratch::Scratch,
+            SheetRow, TableReader, TableStart,
+            header::{HeaderCells, HeadingSearch, NearMatch, SEARCHED_ROWS, TableHeading},
+            scratch::TempCsv,
         },
     },
 };
 
-struct Head {
+struct SheetHead {
     sheet: String,
     is_hidden: bool,
-    rows: Vec<Cells>,
-    searched: Searched,
+    rows: Vec<HeaderCells>,
+    searched: HeadingSearch,
 }
 
 /// The first heading of each sheet that has one, in the order of the sheets.
-type Headings = Vec<Option<Heading>>;
+type SheetHeadings = Vec<Option<TableHeading>>;
 
 pub fn decode<'a>(
     export: &Export,
-    workbook: &mut dyn Workbook,
+    workbook: &mut dyn WorkbookReader,
     connectors: &[&'a Connector],
-    layout: &Layout,
+    layout: &LayoutRules,
     scratch: &Path,
-) -> Result<Decoded<'a>, IngestError> {
+) -> Result<DecodedExport<'a>, IngestError> {
     let heads = heads(workbook)?;
-    let mut found = Vec::<Found<Headings>>::new();
+    let mut found = Vec::<ConnectorMatch<SheetHeadings>>::new();
     let mut ambiguous = None;
     for connector in connectors {
         let headings = match headings(export, &heads, connector) {
@@ -53,7 +53,8 @@ pub fn decode<'a>(
     not_ambiguous(&found, ambiguous)?;
     let near = |connector: &Connector| nearest(&heads, connector);
     let (connector, headings) = choose(export, found, &near, connectors)?;
-    let mut walk = Walk::new(export, connector, layout, Scratch::begin(export, scratch)?, false);
+    let mut walk =
+        TableReader::new(export, connector, layout, TempCsv::begin(export, scratch)?, false);
     let (mut ignored_sheets, mut full_sheets) = (Vec::new(), Vec::new());
     let (mut hidden_rows, mut columns_beyond) = (0, 0);
     for (at, head) in heads.iter().enumerate() {
@@ -82,7 +83,7 @@ pub fn decode<'a>(
     let title = titles.join("\n");
     let ignored_headings = std::mem::take(&mut walk.ignored);
     let (extract, beside, unreadable) = walk.extract()?;
-    Ok(Decoded {
+    Ok(DecodedExport {
         connector,
         extract,
         title,
@@ -102,45 +103,45 @@ pub fn decode<'a>(
 
 /// Reads one sheet: under its own heading, or as the next part of a sheet before it.
 fn follow(
-    workbook: &mut dyn Workbook,
-    walk: &mut Walk,
-    head: &Head,
-    headings: &Headings,
+    workbook: &mut dyn WorkbookReader,
+    walk: &mut TableReader,
+    head: &SheetHead,
+    headings: &SheetHeadings,
     at: usize,
 ) -> Result<(), IngestError> {
     let others = headings[..at].iter().rev().chain(&headings[at..]);
-    walk.begin(Begin {
+    walk.begin(TableStart {
         sheet: &head.sheet,
         first: headings[at].clone(),
         inherited: others.flatten().next().cloned(),
         under: None,
     });
     workbook.each_row(&head.sheet, &mut |number, cells, carried| {
-        walk.row(Row { number, cells, carried })?;
+        walk.row(SheetRow { number, cells, carried })?;
         Ok(true)
     })?;
     walk.end()
 }
 
 /// How near a connector comes on the visible sheet on which it finds most.
-fn nearest(heads: &[Head], connector: &Connector) -> Near {
+fn nearest(heads: &[SheetHead], connector: &Connector) -> NearMatch {
     let visible = heads.iter().filter(|head| !head.is_hidden);
     let nears = visible.map(|head| head.searched.nearest(connector));
     nears.rev().max_by_key(|near| (near.found, near.unknown.len())).unwrap_or_default()
 }
 
 /// The first rows of every visible sheet.
-pub fn searched(workbook: &mut dyn Workbook) -> Result<Vec<Searched>, IngestError> {
+pub fn searched(workbook: &mut dyn WorkbookReader) -> Result<Vec<HeadingSearch>, IngestError> {
     let visible = heads(workbook)?.into_iter().filter(|head| !head.is_hidden);
     Ok(visible.map(|head| head.searched).collect())
 }
 
 /// The first rows of every sheet.
-fn heads(workbook: &mut dyn Workbook) -> Result<Vec<Head>, IngestError> {
+fn heads(workbook: &mut dyn WorkbookReader) -> Result<Vec<SheetHead>, IngestError> {
     let mut heads = Vec::new();
     for sheet in workbook.sheets() {
-        let mut rows: Vec<Cells> = Vec::new();
-        let visit: Visit = &mut |row, cells, _| {
+        let mut rows: Vec<HeaderCells> = Vec::new();
+        let visit: RowVisitor = &mut |row, cells, _| {
             let index = usize::try_from(row).unwrap_or(usize::MAX) - 1;
             if index < SEARCHED_ROWS {
                 rows.resize(index, Vec::new());
@@ -149,10 +150,10 @@ fn heads(workbook: &mut dyn Workbook) -> Result<Vec<Head>, IngestError> {
             Ok(index < SEARCHED_ROWS)
         };
         workbook.each_row(&sheet.name, visit)?;
-        heads.push(Head {
+        heads.push(SheetHead {
             sheet: sheet.name,
             is_hidden: sheet.is_hidden,
-            searched: Searched::new(&rows),
+            searched: HeadingSearch::new(&rows),
             rows,
         });
     }
@@ -165,7 +166,7 @@ fn heading(mut text: String) -> String {
     text
 }
 
-impl Head {
+impl SheetHead {
     /// Whether a sheet is more than a note of a line or two.
     fn could_be_data(&self) -> bool {
         self.rows.iter().filter(|row| row.iter().flatten().count() > 1).count() > 1
@@ -175,10 +176,10 @@ impl Head {
 /// Where a connector's columns are, on hidden sheets too.
 fn headings(
     export: &Export,
-    heads: &[Head],
+    heads: &[SheetHead],
     connector: &Connector,
-) -> Result<Headings, IngestError> {
-    let heading = |head: &Head| {
+) -> Result<SheetHeadings, IngestError> {
+    let heading = |head: &SheetHead| {
         let place = format!("`{}`, trang tính `{}`", export.shown, head.sheet);
         if connector.passes_sheet(&head.sheet) {
             return Ok(None);

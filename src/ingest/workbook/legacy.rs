@@ -2,21 +2,21 @@
 
 use encoding_rs::{WINDOWS_1252, WINDOWS_1258};
 
-use super::{Seen, Sheet, Visit, Workbook};
-use crate::ingest::{IngestError, table::Carried, text::encoding::Encoding};
+use super::{RowHints, RowVisitor, WorkbookReader, WorkbookSheet};
+use crate::ingest::{IngestError, table::CarriedValue, text::encoding::TextEncoding};
 
 /// Encodings whose bytes old fonts show as Vietnamese letters.
-pub const ENCODINGS: [Encoding; 2] = [Encoding::Tcvn3, Encoding::Vni];
+pub const ENCODINGS: [TextEncoding; 2] = [TextEncoding::Tcvn3, TextEncoding::Vni];
 
 /// The encoding that a font's letters stand for.
-pub fn by_font(name: &str) -> Option<Encoding> {
+pub fn by_font(name: &str) -> Option<TextEncoding> {
     let name = name.trim().to_lowercase();
     let is_of = |start| name.starts_with(start);
-    is_of(".vn").then_some(Encoding::Tcvn3).or(is_of("vni-").then_some(Encoding::Vni))
+    is_of(".vn").then_some(TextEncoding::Tcvn3).or(is_of("vni-").then_some(TextEncoding::Vni))
 }
 
 /// A text whose letters are the bytes of an old encoding; one that holds others is no such text.
-pub fn unicode(text: &str, encoding: Encoding) -> String {
+pub fn unicode(text: &str, encoding: TextEncoding) -> String {
     if text.is_ascii() {
         return text.to_owned();
     }
@@ -30,13 +30,13 @@ pub fn unicode(text: &str, encoding: Encoding) -> String {
 }
 
 /// A workbook all of whose texts are in the letters of an old font.
-pub struct Converted<'w> {
-    pub workbook: &'w mut dyn Workbook,
-    pub encoding: Encoding,
+pub struct ConvertedWorkbook<'w> {
+    pub workbook: &'w mut dyn WorkbookReader,
+    pub encoding: TextEncoding,
 }
 
-impl Workbook for Converted<'_> {
-    fn sheets(&self) -> Vec<Sheet> {
+impl WorkbookReader for ConvertedWorkbook<'_> {
+    fn sheets(&self) -> Vec<WorkbookSheet> {
         self.workbook.sheets()
     }
 
@@ -44,18 +44,18 @@ impl Workbook for Converted<'_> {
         self.workbook.days_from_1904()
     }
 
-    fn seen(&self, sheet: &str) -> Seen {
+    fn seen(&self, sheet: &str) -> RowHints {
         self.workbook.seen(sheet)
     }
 
-    fn each_row(&mut self, sheet: &str, visit: Visit) -> Result<(), IngestError> {
+    fn each_row(&mut self, sheet: &str, visit: RowVisitor) -> Result<(), IngestError> {
         let encoding = self.encoding;
         self.workbook.each_row(sheet, &mut |row, cells, carried| {
             let read = |text: &String| unicode(text, encoding);
             let cells: Vec<Option<String>> =
                 cells.iter().map(|cell| cell.as_ref().map(read)).collect();
-            let carried: Vec<Carried> = (carried.iter())
-                .map(|one| Carried { text: read(&one.text), ..one.clone() })
+            let carried: Vec<CarriedValue> = (carried.iter())
+                .map(|one| CarriedValue { text: read(&one.text), ..one.clone() })
                 .collect();
             visit(row, &cells, &carried)
         })
@@ -72,6 +72,6 @@ mod tests {
     #[case::ascii("000.26.18.H37", "000.26.18.H37")]
     #[case::unicode_already("Đã xử lý xong", "Đã xử lý xong")]
     fn letters_of_old_fonts_are_read(#[case] text: &str, #[case] read: &str) {
-        assert_eq!(unicode(text, Encoding::Tcvn3), read);
+        assert_eq!(unicode(text, TextEncoding::Tcvn3), read);
     }
 }

@@ -6,7 +6,7 @@
 use std::io::{self, Read};
 
 use super::{broken, xml::utf8};
-use crate::ingest::{Export, IngestError, export::Inflated};
+use crate::ingest::{Export, IngestError, export::InflatedReader};
 
 /// An element with its text; a cell holds 32 767 letters at most.
 const LONGEST_ELEMENT: usize = 1 << 20;
@@ -51,7 +51,7 @@ fn parts(export: &Export, limit: fn(&str) -> Option<u64>) -> Result<bool, Ingest
         let name = String::from_utf8_lossy(entry.name_raw()).to_lowercase().replace('\\', "/");
         let Some(limit) = limit(&name) else { continue };
         let packed = entry.compressed_size();
-        let inflated = Inflated::new(entry, packed, limit);
+        let inflated = InflatedReader::new(entry, packed, limit);
         let measured = if is_xml(&name) {
             measure(inflated)
         } else {
@@ -122,13 +122,13 @@ mod tests {
     #[case::many_short("<c/>".repeat(1 << 20), true)]
     fn xml_is_measured(#[case] xml: String, #[case] passes: bool) {
         assert_eq!(measure(xml.as_bytes()).is_ok(), passes);
-        assert_eq!(measure(Bytewise(xml.as_bytes())).is_ok(), passes);
+        assert_eq!(measure(BytewiseReader(xml.as_bytes())).is_ok(), passes);
     }
 
     /// Gives few bytes at a time, so that tags are cut everywhere.
-    struct Bytewise<'b>(&'b [u8]);
+    struct BytewiseReader<'b>(&'b [u8]);
 
-    impl Read for Bytewise<'_> {
+    impl Read for BytewiseReader<'_> {
         fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
             let few = buffer.len().min(3);
             self.0.read(&mut buffer[..few])

@@ -1,16 +1,16 @@
 //! Merged cells: what a cell that reaches over several rows holds in those below its first.
 
-use crate::ingest::table::Carried;
+use crate::ingest::table::CarriedValue;
 
 /// A merged region of several rows, as XLSX and XLS list them: first and last row, from 1, and its first column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Region {
+pub struct MergedRegion {
     first: u64,
     last: u64,
     column: usize,
 }
 
-impl Region {
+impl MergedRegion {
     /// A region by its first and last row, counted from 1, and its first column; one of a single row reaches nowhere.
     pub fn new(first: u64, last: u64, column: usize) -> Option<Self> {
         (last > first).then_some(Self { first, last, column })
@@ -19,15 +19,15 @@ impl Region {
 
 /// The merged cells that reach into the rows as they come.
 #[derive(Debug, Default)]
-pub struct Merged {
+pub struct MergedCells {
     /// Not begun yet, from the bottom.
-    listed: Vec<Region>,
-    begun: Vec<(u64, Carried)>,
-    carried: Vec<Carried>,
+    listed: Vec<MergedRegion>,
+    begun: Vec<(u64, CarriedValue)>,
+    carried: Vec<CarriedValue>,
 }
 
-impl Merged {
-    pub fn listed(mut regions: Vec<Region>) -> Self {
+impl MergedCells {
+    pub fn listed(mut regions: Vec<MergedRegion>) -> Self {
         regions.sort_unstable();
         regions.reverse();
         Self { listed: regions, ..Self::default() }
@@ -36,7 +36,7 @@ impl Merged {
     /// A cell that reaches over so many rows.
     pub fn begin(&mut self, row: u64, rows: u64, column: usize, text: &str) {
         if rows > 1 && !text.trim().is_empty() {
-            let carried = Carried { column, from: row, text: text.to_owned() };
+            let carried = CarriedValue { column, from: row, text: text.to_owned() };
             self.begun.push((row.saturating_add(rows - 1), carried));
         }
     }
@@ -47,7 +47,7 @@ impl Merged {
     }
 
     /// What reaches into a row from above; what begins in it is there for the next.
-    pub fn reaching(&mut self, row: u64, cells: &[Option<String>]) -> &[Carried] {
+    pub fn reaching(&mut self, row: u64, cells: &[Option<String>]) -> &[CarriedValue] {
         self.carried.clear();
         if !self.begun.is_empty() {
             self.begun.retain(|(last, _)| *last >= row);
@@ -73,8 +73,8 @@ mod tests {
     #[test]
     fn a_merged_cell_holds_its_value_in_every_row_below_its_first() {
         let listed = [(5, 6, 0), (2, 4, 0), (2, 2, 1)];
-        let regions = listed.map(|(first, last, column)| Region::new(first, last, column));
-        let mut merged = Merged::listed(regions.into_iter().flatten().collect());
+        let regions = listed.map(|(first, last, column)| MergedRegion::new(first, last, column));
+        let mut merged = MergedCells::listed(regions.into_iter().flatten().collect());
         let mut texts = |row: u64, text: Option<&str>| -> Vec<String> {
             let carried = merged.reaching(row, &[text.map(str::to_owned)]);
             carried.iter().map(|it| it.text.clone()).collect()

@@ -21,37 +21,38 @@ use std::{
     path::Path,
 };
 
-use self::legacy::Converted;
+use self::legacy::ConvertedWorkbook;
 use super::{
     Export, IngestError,
-    decode::Decoded,
-    export::Kind,
+    decode::DecodedExport,
+    export::FileKind,
     table::{
-        Carried,
-        header::{Cells, Searched},
+        CarriedValue,
+        header::{HeaderCells, HeadingSearch},
     },
     text::encoding,
 };
-use crate::catalog::connector::{Connector, layout::Layout};
+use crate::catalog::connector::{Connector, layout::LayoutRules};
 
-pub use xls::Begin;
+pub use xls::StreamStart;
 
 /// Exports have tens of columns. What stands further out is not part of the table.
 const WIDEST: usize = 256;
 
 /// Given a row's number, counted from 1, its cells, and what merged cells above hold in it, says whether to go on.
-type Visit<'v> = &'v mut dyn FnMut(u64, &[Option<String>], &[Carried]) -> Result<bool, IngestError>;
+type RowVisitor<'v> =
+    &'v mut dyn FnMut(u64, &[Option<String>], &[CarriedValue]) -> Result<bool, IngestError>;
 
-struct Sheet {
+struct WorkbookSheet {
     name: String,
     is_hidden: bool,
 }
 
-trait Workbook {
-    fn sheets(&self) -> Vec<Sheet>;
+trait WorkbookReader {
+    fn sheets(&self) -> Vec<WorkbookSheet>;
 
     /// Visits every row that has a cell, until the visitor says no.
-    fn each_row(&mut self, sheet: &str, visit: Visit) -> Result<(), IngestError>;
+    fn each_row(&mut self, sheet: &str, visit: RowVisitor) -> Result<(), IngestError>;
 
     /// Whether day numbers begin in 1904, as on old Macs.
     fn days_from_1904(&self) -> bool {
@@ -59,14 +60,14 @@ trait Workbook {
     }
 
     /// What was seen of a sheet besides its cells, once its rows were visited.
-    fn seen(&self, _sheet: &str) -> Seen {
-        Seen::default()
+    fn seen(&self, _sheet: &str) -> RowHints {
+        RowHints::default()
     }
 }
 
 /// What a sheet's rows show besides their cells.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Seen {
+pub struct RowHints {
     /// Rows that hold something and are hidden, by a filter or by hand.
     pub hidden_rows: u64,
     /// Whether it goes on to the last row its format has, or the old one had: what did not fit was cut off.
@@ -78,7 +79,7 @@ pub struct Seen {
 /// The last row of a sheet of old, at which programs still cut what they write.
 const OLD_LAST_ROW: u64 = 65_536;
 
-impl Seen {
+impl RowHints {
     /// Notes a row before it is visited; a lone cell in the last one does not make a sheet full.
     fn row(&mut self, row: u64, cells: &[Option<String>], is_hidden: bool, last: u64) {
         self.hidden_rows += u64::from(is_hidden);
@@ -88,7 +89,7 @@ impl Seen {
     }
 
     /// Puts a cell in its place, unless it stands too far out.
-    fn place(&mut self, cells: &mut Cells, column: usize, text: String) {
+    fn place(&mut self, cells: &mut HeaderCells, column: usize, text: String) {
         if column < WIDEST {
             place(cells, column, text);
         } else if !text.trim().is_empty() {
@@ -99,13 +100,13 @@ impl Seen {
 
 pub fn decode<'a>(
     export: &Export,
-    kind: Kind,
+    kind: FileKind,
     connectors: &[&'a Connector],
-    layout: &Layout,
+    layout: &LayoutRules,
     scratch: &Path,
-) -> Result<Decoded<'a>, IngestError> {
+) -> Result<DecodedExport<'a>, IngestError> {
     guarded(export, || match kind {
-        Kind::Html => html(export, connectors, layout, scratch),
+        FileKind::Html => html(export, connectors, layout, scratch),
         _ => lettered(export, &mut *opened(export, kind)?, connectors, layout, scratch),
     })
 }
@@ -120,25 +121,28 @@ fn guarded<T>(
 }
 
 /// A workbook whose bytes say which encoding they are in.
-fn opened<'e>(export: &'e Export, kind: Kind) -> Result<Box<dyn Workbook + 'e>, IngestError> {
+fn opened<'e>(
+    export: &'e Export,
+    kind: FileKind,
+) -> Result<Box<dyn WorkbookReader + 'e>, IngestError> {
     Ok(match kind {
-        Kind::Xls => Box::new(xls::Xls::open(export)?),
-        Kind::Ods => Box::new(ods::Ods::open(export, false)?),
-        Kind::FlatOds => Box::new(ods::Ods::open(export, true)?),
-        Kind::SpreadsheetMl => Box::new(spreadsheetml::Spreadsheet::open(export)?),
-        _ => Box::new(xlsx::Xlsx::open(export)?),
+        FileKind::Xls => Box::new(xls::XlsWorkbook::open(export)?),
+        FileKind::Ods => Box::new(ods::OdsWorkbook::open(export, false)?),
+        FileKind::FlatOds => Box::new(ods::OdsWorkbook::open(export, true)?),
+        FileKind::SpreadsheetMl => Box::new(spreadsheetml::SpreadsheetXml::open(export)?),
+        _ => Box::new(xlsx::XlsxWorkbook::open(export)?),
     })
 }
 
 /// The first rows of every visible sheet.
-pub fn heads(export: &Export, kind: Kind) -> Result<Vec<Searched>, IngestError> {
+pub fn heads(export: &Export, kind: FileKind) -> Result<Vec<HeadingSearch>, IngestError> {
     guarded(export, || {
-        if kind != Kind::Html {
+        if kind != FileKind::Html {
             return decode::searched(&mut *opened(export, kind)?);
         }
         let mut heads = Vec::new();
         for encoding in encoding::candidates(&export.head(256 << 10)?) {
-            heads.extend(decode::searched(&mut html::Page::open(export, encoding)?)?);
+            heads.extend(decode::searched(&mut html::HtmlPage::open(export, encoding)?)?);
         }
         Ok(heads)
     })
@@ -148,12 +152,12 @@ pub fn heads(export: &Export, kind: Kind) -> Result<Vec<Searched>, IngestError> 
 fn html<'a>(
     export: &Export,
     connectors: &[&'a Connector],
-    layout: &Layout,
+    layout: &LayoutRules,
     scratch: &Path,
-) -> Result<Decoded<'a>, IngestError> {
+) -> Result<DecodedExport<'a>, IngestError> {
     let mut first_error = None;
     for encoding in encoding::candidates(&export.head(256 << 10)?) {
-        let mut page = html::Page::open(export, encoding)?;
+        let mut page = html::HtmlPage::open(export, encoding)?;
         match lettered(export, &mut page, connectors, layout, scratch) {
             Err(error @ IngestError::Unrecognised { .. }) => {
                 first_error.get_or_insert(error);
@@ -167,17 +171,17 @@ fn html<'a>(
 /// Cells may hold the letters of an old font, whether it is still named or not: then the headings read right in it only.
 fn lettered<'a>(
     export: &Export,
-    workbook: &mut dyn Workbook,
+    workbook: &mut dyn WorkbookReader,
     connectors: &[&'a Connector],
-    layout: &Layout,
+    layout: &LayoutRules,
     scratch: &Path,
-) -> Result<Decoded<'a>, IngestError> {
+) -> Result<DecodedExport<'a>, IngestError> {
     let first_error = match decode::decode(export, workbook, connectors, layout, scratch) {
         Err(error @ IngestError::Unrecognised { .. }) => error,
         decoded => return decoded,
     };
     for encoding in legacy::ENCODINGS {
-        let mut converted = Converted { workbook, encoding };
+        let mut converted = ConvertedWorkbook { workbook, encoding };
         match decode::decode(export, &mut converted, connectors, layout, scratch) {
             Err(IngestError::Unrecognised { .. }) => {}
             decoded => return decoded,
@@ -196,7 +200,7 @@ fn broken(export: &Export, problem: impl std::fmt::Display) -> IngestError {
 /// Letters a cell can hold in Excel; what is longer is no text of a table.
 const LONGEST_CELL: usize = 32_767;
 
-fn place(cells: &mut Cells, column: usize, mut text: String) {
+fn place(cells: &mut HeaderCells, column: usize, mut text: String) {
     if cells.len() <= column {
         cells.resize(column + 1, None);
     }
@@ -246,7 +250,7 @@ mod tests {
     #[case::as_long_as_can_be(LONGEST_CELL, "ộ")]
     #[case::longer(LONGEST_CELL + 1, cell::TOO_LONG)]
     fn a_text_is_whole_or_not_there(#[case] letters: usize, #[case] held: &str) {
-        let mut cells = Cells::new();
+        let mut cells = HeaderCells::new();
         place(&mut cells, 0, "ộ".repeat(letters));
         let whole = Some(held.repeat(if held == "ộ" { letters } else { 1 }));
         assert_eq!(cells, [whole]);

@@ -5,15 +5,15 @@ use std::{collections::HashMap, io::BufReader};
 use quick_xml::events::{BytesStart, Event};
 
 use super::{
-    Seen, Sheet, Visit, WIDEST, Workbook, cell, limits,
-    merged::Merged,
+    RowHints, RowVisitor, WIDEST, WorkbookReader, WorkbookSheet, cell, limits,
+    merged::MergedCells,
     told_apart,
-    xml::{self, Stopped, Xml, attribute},
+    xml::{self, XmlReader, XmlStop, attribute},
 };
 use crate::ingest::{
     Export, IngestError,
-    export::{Inflated, LARGEST_PART, archive},
-    table::header::Cells,
+    export::{InflatedReader, LARGEST_PART, archive},
+    table::header::HeaderCells,
 };
 
 /// The rows a sheet of this format can have at all.
@@ -21,17 +21,17 @@ const LAST_ROW: u64 = 1_048_576;
 /// A row with data in it that stands for more rows than this is no table, and is refused.
 const MOST_REPEATS: u64 = 10_000;
 
-pub struct Ods<'e> {
+pub struct OdsWorkbook<'e> {
     export: &'e Export,
     /// Whether all of it is one file of XML, not packed.
     is_flat: bool,
     sheets: Vec<(String, bool)>,
-    seen: HashMap<String, Seen>,
+    seen: HashMap<String, RowHints>,
 }
 
-type Names = Vec<(String, bool)>;
+type StyleNames = Vec<(String, bool)>;
 
-impl<'e> Ods<'e> {
+impl<'e> OdsWorkbook<'e> {
     pub fn open(export: &'e Export, is_flat: bool) -> Result<Self, IngestError> {
         if is_flat {
             limits::flat(export)?;
@@ -55,7 +55,7 @@ impl<'e> Ods<'e> {
     fn part<T>(
         &self,
         name: &str,
-        read: impl FnOnce(Xml) -> Result<T, Stopped>,
+        read: impl FnOnce(XmlReader) -> Result<T, XmlStop>,
     ) -> Result<Option<T>, IngestError> {
         if self.is_flat {
             return xml::read(self.export, name, self.export.open()?, read).map(Some);
@@ -65,12 +65,12 @@ impl<'e> Ods<'e> {
             return Ok(None);
         };
         let packed = entry.compressed_size();
-        let input = BufReader::new(Inflated::new(entry, packed, LARGEST_PART));
+        let input = BufReader::new(InflatedReader::new(entry, packed, LARGEST_PART));
         xml::read(self.export, name, input, read).map(Some)
     }
 }
 
-fn has(reader: Xml, element: &str) -> Result<bool, Stopped> {
+fn has(reader: XmlReader, element: &str) -> Result<bool, XmlStop> {
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
@@ -83,7 +83,7 @@ fn has(reader: Xml, element: &str) -> Result<bool, Stopped> {
 }
 
 /// The sheets and whether they are hidden, which a style says.
-fn names(reader: Xml) -> Result<Names, Stopped> {
+fn names(reader: XmlReader) -> Result<StyleNames, XmlStop> {
     let (mut buffer, mut sheets, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
     let mut style = None;
     loop {
@@ -107,20 +107,20 @@ fn names(reader: Xml) -> Result<Names, Stopped> {
     }
 }
 
-impl Workbook for Ods<'_> {
-    fn sheets(&self) -> Vec<Sheet> {
-        let sheet = |(name, is_hidden): &(String, bool)| Sheet {
+impl WorkbookReader for OdsWorkbook<'_> {
+    fn sheets(&self) -> Vec<WorkbookSheet> {
+        let sheet = |(name, is_hidden): &(String, bool)| WorkbookSheet {
             name: name.clone(),
             is_hidden: *is_hidden,
         };
         self.sheets.iter().map(sheet).collect()
     }
 
-    fn seen(&self, sheet: &str) -> Seen {
+    fn seen(&self, sheet: &str) -> RowHints {
         self.seen.get(sheet).copied().unwrap_or_default()
     }
 
-    fn each_row(&mut self, sheet: &str, visit: Visit) -> Result<(), IngestError> {
+    fn each_row(&mut self, sheet: &str, visit: RowVisitor) -> Result<(), IngestError> {
         let Some(at) = self.sheets.iter().position(|(name, _)| name == sheet) else {
             return Ok(());
         };
@@ -131,11 +131,11 @@ impl Workbook for Ods<'_> {
 }
 
 /// Visits the rows of the sheet with so many before it; returns what they show besides their cells.
-fn rows(reader: Xml, at: usize, visit: Visit) -> Result<Seen, Stopped> {
+fn rows(reader: XmlReader, at: usize, visit: RowVisitor) -> Result<RowHints, XmlStop> {
     let (mut buffer, mut is_wanted, mut row, mut repeats) = (Vec::new(), false, 0_u64, 1);
-    let (mut cells, mut column): (Cells, usize) = (Vec::new(), 0);
-    let (mut is_hidden, mut seen, mut sheets) = (false, Seen::default(), 0..);
-    let mut merged = Merged::default();
+    let (mut cells, mut column): (HeaderCells, usize) = (Vec::new(), 0);
+    let (mut is_hidden, mut seen, mut sheets) = (false, RowHints::default(), 0..);
+    let mut merged = MergedCells::default();
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer)? {
@@ -174,12 +174,12 @@ fn rows(reader: Xml, at: usize, visit: Visit) -> Result<Seen, Stopped> {
                     let shown = if cells.is_empty() { 0 } else { repeats };
                     if shown > MOST_REPEATS {
                         let problem = format!("một dòng của nó thay cho {shown} dòng");
-                        return Err(Stopped::Broken(problem));
+                        return Err(XmlStop::Broken(problem));
                     }
                     for number in 1..=shown {
                         seen.row(row + number, &cells, is_hidden, LAST_ROW);
                         let carried = merged.reaching(row + number, &cells);
-                        if !visit(row + number, &cells, carried).map_err(Stopped::Visitor)? {
+                        if !visit(row + number, &cells, carried).map_err(XmlStop::Visitor)? {
                             return Ok(seen);
                         }
                     }
@@ -187,7 +187,7 @@ fn rows(reader: Xml, at: usize, visit: Visit) -> Result<Seen, Stopped> {
                 }
                 _ => {}
             },
-            Event::Eof if is_wanted => return Err(Stopped::cut()),
+            Event::Eof if is_wanted => return Err(XmlStop::cut()),
             Event::Eof => return Ok(seen),
             _ => {}
         }
@@ -195,7 +195,7 @@ fn rows(reader: Xml, at: usize, visit: Visit) -> Result<Seen, Stopped> {
 }
 
 /// What a cell's attributes say; a text stands in its paragraphs.
-fn value(start: &BytesStart) -> Result<Option<String>, Stopped> {
+fn value(start: &BytesStart) -> Result<Option<String>, XmlStop> {
     let kind = attribute(start, "value-type")?;
     Ok(match kind.as_deref() {
         Some("float" | "percentage" | "currency") => {
@@ -210,7 +210,7 @@ fn value(start: &BytesStart) -> Result<Option<String>, Stopped> {
 }
 
 /// The paragraphs of a cell up to its end, without notes.
-fn text(reader: Xml) -> Result<String, Stopped> {
+fn text(reader: XmlReader) -> Result<String, XmlStop> {
     let (mut buffer, mut text, mut depth, mut noted) = (Vec::new(), String::new(), 0_u32, 0_u32);
     loop {
         buffer.clear();
@@ -231,13 +231,13 @@ fn text(reader: Xml) -> Result<String, Stopped> {
                 depth -= 1;
                 noted = noted.saturating_sub(1);
             }
-            Event::Eof => return Err(Stopped::cut()),
+            Event::Eof => return Err(XmlStop::cut()),
             event if noted == 0 && depth > 0 => xml::piece(&event, &mut text)?,
             _ => {}
         }
     }
 }
 
-fn count(start: &BytesStart, name: &str) -> Result<u64, Stopped> {
+fn count(start: &BytesStart, name: &str) -> Result<u64, XmlStop> {
     Ok(attribute(start, name)?.and_then(|text| text.parse().ok()).unwrap_or(1))
 }

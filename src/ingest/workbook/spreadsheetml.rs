@@ -5,35 +5,37 @@ use std::collections::HashMap;
 use quick_xml::events::{BytesStart, Event};
 
 use super::{
-    Seen, Sheet, Visit, Workbook, cell, legacy, limits,
-    merged::Merged,
+    RowHints, RowVisitor, WorkbookReader, WorkbookSheet, cell, legacy, limits,
+    merged::MergedCells,
     number_format, told_apart,
-    xml::{self, Stopped, Xml, attribute, is_set},
+    xml::{self, XmlReader, XmlStop, attribute, is_set},
 };
-use crate::ingest::{Export, IngestError, table::header::Cells, text::encoding::Encoding};
+use crate::ingest::{
+    Export, IngestError, table::header::HeaderCells, text::encoding::TextEncoding,
+};
 
 const LAST_ROW: u64 = 1_048_576;
 
-pub struct Spreadsheet<'e> {
+pub struct SpreadsheetXml<'e> {
     export: &'e Export,
-    book: Book,
-    seen: HashMap<String, Seen>,
+    book: SpreadsheetXmlParts,
+    seen: HashMap<String, RowHints>,
 }
 
 #[derive(Default)]
-struct Book {
+struct SpreadsheetXmlParts {
     sheets: Vec<(String, bool)>,
-    styles: HashMap<String, Style>,
+    styles: HashMap<String, SpreadsheetXmlStyle>,
     is_1904: bool,
 }
 
 #[derive(Default, Clone, Copy)]
-struct Style {
+struct SpreadsheetXmlStyle {
     is_day: bool,
-    letters: Option<Encoding>,
+    letters: Option<TextEncoding>,
 }
 
-impl<'e> Spreadsheet<'e> {
+impl<'e> SpreadsheetXml<'e> {
     pub fn open(export: &'e Export) -> Result<Self, IngestError> {
         limits::flat(export)?;
         let mut book = xml::read(export, "Workbook", export.open()?, book)?;
@@ -42,8 +44,9 @@ impl<'e> Spreadsheet<'e> {
     }
 }
 
-fn book(reader: Xml) -> Result<Book, Stopped> {
-    let (mut buffer, mut book, mut style) = (Vec::new(), Book::default(), String::new());
+fn book(reader: XmlReader) -> Result<SpreadsheetXmlParts, XmlStop> {
+    let (mut buffer, mut book, mut style) =
+        (Vec::new(), SpreadsheetXmlParts::default(), String::new());
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer)? {
@@ -85,9 +88,9 @@ fn is_day(format: &str) -> bool {
     named || number_format::is_day(format)
 }
 
-impl Workbook for Spreadsheet<'_> {
-    fn sheets(&self) -> Vec<Sheet> {
-        let sheet = |(name, is_hidden): &(String, bool)| Sheet {
+impl WorkbookReader for SpreadsheetXml<'_> {
+    fn sheets(&self) -> Vec<WorkbookSheet> {
+        let sheet = |(name, is_hidden): &(String, bool)| WorkbookSheet {
             name: name.clone(),
             is_hidden: *is_hidden,
         };
@@ -98,11 +101,11 @@ impl Workbook for Spreadsheet<'_> {
         self.book.is_1904
     }
 
-    fn seen(&self, sheet: &str) -> Seen {
+    fn seen(&self, sheet: &str) -> RowHints {
         self.seen.get(sheet).copied().unwrap_or_default()
     }
 
-    fn each_row(&mut self, sheet: &str, visit: Visit) -> Result<(), IngestError> {
+    fn each_row(&mut self, sheet: &str, visit: RowVisitor) -> Result<(), IngestError> {
         let book = &self.book;
         let Some(at) = book.sheets.iter().position(|(name, _)| name == sheet) else {
             return Ok(());
@@ -116,10 +119,16 @@ impl Workbook for Spreadsheet<'_> {
 }
 
 /// Visits the rows of the sheet with so many before it; returns what they show besides their cells.
-fn rows(reader: Xml, book: &Book, at: usize, visit: Visit) -> Result<Seen, Stopped> {
+fn rows(
+    reader: XmlReader,
+    book: &SpreadsheetXmlParts,
+    at: usize,
+    visit: RowVisitor,
+) -> Result<RowHints, XmlStop> {
     let (mut buffer, mut is_wanted, mut row, mut column) = (Vec::new(), false, 0_u64, 0_usize);
-    let (mut cells, mut is_hidden): (Cells, bool) = (Vec::new(), false);
-    let (mut seen, mut merged_rows, mut sheets) = (Seen::default(), Merged::default(), 0..);
+    let (mut cells, mut is_hidden): (HeaderCells, bool) = (Vec::new(), false);
+    let (mut seen, mut merged_rows, mut sheets) =
+        (RowHints::default(), MergedCells::default(), 0..);
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer)? {
@@ -153,26 +162,30 @@ fn rows(reader: Xml, book: &Book, at: usize, visit: Visit) -> Result<Seen, Stopp
                 "Row" if is_wanted && !cells.is_empty() => {
                     seen.row(row, &cells, is_hidden, LAST_ROW);
                     let carried = merged_rows.reaching(row, &cells);
-                    if !visit(row, &cells, carried).map_err(Stopped::Visitor)? {
+                    if !visit(row, &cells, carried).map_err(XmlStop::Visitor)? {
                         return Ok(seen);
                     }
                 }
                 "Worksheet" if is_wanted => return Ok(seen),
                 _ => {}
             },
-            Event::Eof if is_wanted => return Err(Stopped::cut()),
+            Event::Eof if is_wanted => return Err(XmlStop::cut()),
             Event::Eof => return Ok(seen),
             _ => {}
         }
     }
 }
 
-fn index(start: &BytesStart, name: &str) -> Result<Option<u64>, Stopped> {
+fn index(start: &BytesStart, name: &str) -> Result<Option<u64>, XmlStop> {
     Ok(attribute(start, name)?.and_then(|own| own.trim().parse().ok()).filter(|own| *own > 0))
 }
 
 /// What the cell just begun says; a note on it says nothing of it.
-fn value(reader: Xml, style: Style, is_1904: bool) -> Result<Option<String>, Stopped> {
+fn value(
+    reader: XmlReader,
+    style: SpreadsheetXmlStyle,
+    is_1904: bool,
+) -> Result<Option<String>, XmlStop> {
     let (mut buffer, mut inner, mut value) = (Vec::new(), Vec::new(), None);
     loop {
         buffer.clear();
@@ -196,7 +209,7 @@ fn value(reader: Xml, style: Style, is_1904: bool) -> Result<Option<String>, Sto
             }
             Event::Start(_) => xml::skip(reader, &mut inner)?,
             Event::End(_) => return Ok(value),
-            Event::Eof => return Err(Stopped::cut()),
+            Event::Eof => return Err(XmlStop::cut()),
             _ => {}
         }
     }

@@ -8,25 +8,25 @@ use quick_xml::{
 };
 
 use super::broken;
-use crate::ingest::{Export, IngestError, export::Unnamed, text::encoding};
+use crate::ingest::{Export, IngestError, export::UnnamedFile, text::encoding};
 
-pub type Xml<'r, 'i> = &'r mut Reader<&'i mut dyn BufRead>;
+pub type XmlReader<'r, 'i> = &'r mut Reader<&'i mut dyn BufRead>;
 
 /// Why reading ended before the part did.
-pub enum Stopped {
+pub enum XmlStop {
     Visitor(IngestError),
     /// What is wrong with the part, as the user is told.
     Broken(String),
 }
 
-impl Stopped {
+impl XmlStop {
     pub fn cut() -> Self {
         Self::Broken("phần bên trong bị cắt cụt".into())
     }
 }
 
 /// What the library says of broken XML helps no clerk.
-impl<E: Into<quick_xml::Error>> From<E> for Stopped {
+impl<E: Into<quick_xml::Error>> From<E> for XmlStop {
     fn from(_: E) -> Self {
         Self::Broken("phần bên trong không phải XML đúng".into())
     }
@@ -37,15 +37,15 @@ pub fn read<T>(
     export: &Export,
     part: &str,
     input: impl Read,
-    read: impl FnOnce(Xml) -> Result<T, Stopped>,
+    read: impl FnOnce(XmlReader) -> Result<T, XmlStop>,
 ) -> Result<T, IngestError> {
     let place = |problem: String| broken(export, format!("`{part}`: {problem}"));
     let mut input = utf8(input).map_err(|error| place(error.to_string()))?;
     let mut reader = Reader::from_reader(&mut *input as &mut dyn BufRead);
     reader.config_mut().expand_empty_elements = true;
     read(&mut reader).map_err(|stopped| match stopped {
-        Stopped::Visitor(error) => error,
-        Stopped::Broken(problem) => place(problem),
+        XmlStop::Visitor(error) => error,
+        XmlStop::Broken(problem) => place(problem),
     })
 }
 
@@ -54,15 +54,15 @@ pub fn utf8<'i>(input: impl Read + 'i) -> io::Result<Box<dyn BufRead + 'i>> {
     let mut input = BufReader::with_capacity(1 << 16, input);
     let head = input.fill_buf()?;
     let encoding = encoding::guess(head);
-    if encoding == encoding::Encoding::Utf8 {
+    if encoding == encoding::TextEncoding::Utf8 {
         return Ok(Box::new(input));
     }
-    let (bytes, _) = Unnamed::filled(|out| encoding.transcode(input, out))?;
+    let (bytes, _) = UnnamedFile::filled(|out| encoding.transcode(input, out))?;
     Ok(Box::new(BufReader::new(bytes.open())))
 }
 
 /// Adds the text up to the end of the element just begun, in whatever pieces it is written.
-pub fn text(reader: Xml, buffer: &mut Vec<u8>, text: &mut String) -> Result<(), Stopped> {
+pub fn text(reader: XmlReader, buffer: &mut Vec<u8>, text: &mut String) -> Result<(), XmlStop> {
     let mut depth = 0_u32;
     loop {
         buffer.clear();
@@ -70,19 +70,19 @@ pub fn text(reader: Xml, buffer: &mut Vec<u8>, text: &mut String) -> Result<(), 
             Event::Start(_) => depth += 1,
             Event::End(_) if depth == 0 => return Ok(()),
             Event::End(_) => depth -= 1,
-            Event::Eof => return Err(Stopped::cut()),
+            Event::Eof => return Err(XmlStop::cut()),
             event => piece(&event, text)?,
         }
     }
 }
 
 /// Passes over the element just begun.
-pub fn skip(reader: Xml, buffer: &mut Vec<u8>) -> Result<(), Stopped> {
+pub fn skip(reader: XmlReader, buffer: &mut Vec<u8>) -> Result<(), XmlStop> {
     text(reader, buffer, &mut String::new())
 }
 
 /// Adds a piece of text, if the event is one.
-pub fn piece(event: &Event, text: &mut String) -> Result<(), Stopped> {
+pub fn piece(event: &Event, text: &mut String) -> Result<(), XmlStop> {
     match event {
         Event::Text(part) => text.push_str(&part.xml10_content()),
         Event::CData(part) => text.push_str(&part.xml10_content()),
@@ -92,7 +92,7 @@ pub fn piece(event: &Event, text: &mut String) -> Result<(), Stopped> {
             } else if let Some(known) = quick_xml::escape::resolve_xml_entity(name) {
                 text.push_str(known);
             } else {
-                return Err(Stopped::Broken("có ký hiệu thay thế không rõ nghĩa".into()));
+                return Err(XmlStop::Broken("có ký hiệu thay thế không rõ nghĩa".into()));
             }
         }
         _ => {}
@@ -101,7 +101,7 @@ pub fn piece(event: &Event, text: &mut String) -> Result<(), Stopped> {
 }
 
 /// An attribute by its local name, whatever its prefix.
-pub fn attribute(start: &BytesStart, name: &str) -> Result<Option<String>, Stopped> {
+pub fn attribute(start: &BytesStart, name: &str) -> Result<Option<String>, XmlStop> {
     for attribute in start.attributes().with_checks(false) {
         let attribute = attribute.map_err(quick_xml::Error::from)?;
         if attribute.key.local_name().as_ref() == name {
@@ -113,6 +113,6 @@ pub fn attribute(start: &BytesStart, name: &str) -> Result<Option<String>, Stopp
 }
 
 /// Whether an attribute says yes.
-pub fn is_set(start: &BytesStart, name: &str) -> Result<bool, Stopped> {
+pub fn is_set(start: &BytesStart, name: &str) -> Result<bool, XmlStop> {
     Ok(attribute(start, name)?.is_some_and(|value| matches!(value.trim(), "1" | "true" | "on")))
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    super::paper::{Block, Caption, Picture},
+    super::paper::{BlockCaption, ReportBlock, ReportPicture},
     closing,
-    page::Page,
+    page::DocxPage,
     table,
     text::{run, safe, with_properties},
 };
@@ -14,21 +14,26 @@ use super::{
 const EMU: u32 = 635;
 
 /// What the document says, and the pictures it refers to in their order.
-pub struct Body {
+pub struct DocxBody {
     xml: String,
-    page: Page,
+    page: DocxPage,
     breaks: bool,
     pub pictures: Vec<Arc<Vec<u8>>>,
 }
 
-impl Default for Body {
+impl Default for DocxBody {
     fn default() -> Self {
-        Self { xml: String::new(), page: Page::first(false), breaks: false, pictures: Vec::new() }
+        Self {
+            xml: String::new(),
+            page: DocxPage::first(false),
+            breaks: false,
+            pictures: Vec::new(),
+        }
     }
 }
 
-impl Body {
-    pub fn begin(&mut self, page: Page) {
+impl DocxBody {
+    pub fn begin(&mut self, page: DocxPage) {
         self.page = page;
         self.breaks = false;
     }
@@ -48,36 +53,36 @@ impl Body {
         self.xml.push_str(xml);
     }
 
-    pub fn finish(mut self) -> Finished {
+    pub fn finish(mut self) -> FinishedBody {
         // A table cannot end a document: what a program puts behind it would take a line.
         self.xml.push_str(&with_properties("Break", "", ""));
         self.xml.push_str(&self.page.properties());
-        Finished { xml: self.xml, pictures: self.pictures }
+        FinishedBody { xml: self.xml, pictures: self.pictures }
     }
 
     /// What is signed stays with its signature, which is on no page alone.
-    pub fn block(&mut self, block: &Block, is_signed: bool) {
+    pub fn block(&mut self, block: &ReportBlock, is_signed: bool) {
         let before = if std::mem::take(&mut self.breaks) { "<w:pageBreakBefore/>" } else { "" };
         let keep = if is_signed { "<w:keepNext/>" } else { "" };
         let around = &format!("{keep}{before}");
         let xml = match block {
-            Block::Heading(level, text) => {
+            ReportBlock::Heading(level, text) => {
                 with_properties(&format!("Heading{level}"), before, &run(text, ""))
             }
-            Block::Paragraph(text) => with_properties("BodyText", around, &run(text, "")),
-            Block::Note(text) => with_properties("Note", around, &run(text, "")),
-            Block::Table(table) => {
+            ReportBlock::Paragraph(text) => with_properties("BodyText", around, &run(text, "")),
+            ReportBlock::Note(text) => with_properties("Note", around, &run(text, "")),
+            ReportBlock::Table(table) => {
                 caption(&table.caption, before) + &table::table(table, self.page.width(), keep)
             }
-            Block::Picture(picture) => self.picture(picture, before),
-            Block::Closing(closing) => closing::closing(closing, before),
-            Block::NewPage { .. } => String::new(),
+            ReportBlock::Picture(picture) => self.picture(picture, before),
+            ReportBlock::Closing(closing) => closing::closing(closing, before),
+            ReportBlock::NewPage { .. } => String::new(),
         };
         self.xml.push_str(&xml);
     }
 
     /// As wide as the text, and its caption under it.
-    fn picture(&mut self, picture: &Picture, before: &str) -> String {
+    fn picture(&mut self, picture: &ReportPicture, before: &str) -> String {
         self.pictures.push(Arc::clone(&picture.png));
         let number = self.pictures.len();
         let (width, height) = picture.size;
@@ -100,13 +105,13 @@ impl Body {
 }
 
 /// The whole text, and what it refers to.
-pub struct Finished {
+pub struct FinishedBody {
     pub xml: String,
     pub pictures: Vec<Arc<Vec<u8>>>,
 }
 
 /// "Bảng 1. …"; the number is a field, so that Word lists tables and pictures.
-fn caption(caption: &Caption, properties: &str) -> String {
+fn caption(caption: &BlockCaption, properties: &str) -> String {
     // It begins again with each paper, and counts from there when a table is put in or taken out.
     let again = if caption.number == 1 { "\\r 1 " } else { "" };
     let field = format!(" SEQ {} \\* ARABIC {again}", caption.label);
@@ -122,21 +127,22 @@ fn caption(caption: &Caption, properties: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::super::paper::Closing, *};
+    use super::{super::super::paper::ReportClosing, *};
 
     #[test]
     fn whatever_comes_next_begins_the_page() {
-        let picture = Picture {
+        let picture = ReportPicture {
             png: Arc::default(),
             size: (2, 1),
-            caption: Caption::default(),
+            caption: BlockCaption::default(),
             alt: String::new(),
         };
-        for block in [Block::Picture(picture), Block::Closing(Closing::default())] {
-            let mut body = Body::default();
+        for block in [ReportBlock::Picture(picture), ReportBlock::Closing(ReportClosing::default())]
+        {
+            let mut body = DocxBody::default();
             body.new_page();
             body.block(&block, false);
-            body.block(&Block::Note("x".into()), false);
+            body.block(&ReportBlock::Note("x".into()), false);
             assert_eq!(body.finish().xml.matches("<w:pageBreakBefore/>").count(), 1, "{block:?}");
         }
     }

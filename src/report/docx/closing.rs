@@ -1,12 +1,12 @@
 //! What stands below an official paper: recipients and signature.
 
 use super::{
-    super::paper::Closing,
+    super::paper::ReportClosing,
     head::columns,
     text::{paragraph, run, with_properties},
 };
 
-pub fn closing(closing: &Closing, before: &str) -> String {
+pub fn closing(closing: &ReportClosing, before: &str) -> String {
     let mut left = paragraph(
         "Recipients",
         &run(

@@ -1,14 +1,14 @@
 //! What stands above an official paper: who writes what to whom.
 
 use super::{
-    super::paper::Letterhead,
+    super::paper::ReportLetterhead,
     text::{paragraph, run, with_properties},
 };
 
 /// Of the columns.
 const WIDTHS: (u32, u32) = (3755, 5600);
 
-pub fn letterhead(head: &Letterhead) -> String {
+pub fn letterhead(head: &ReportLetterhead) -> String {
     let mut left = String::new();
     if let Some(superior) = &head.superior {
         left.push_str(&paragraph("HeadCell", &run(superior, "")));

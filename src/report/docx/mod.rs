@@ -12,15 +12,15 @@ mod text;
 
 use super::{
     ReportError,
-    paper::{Block, Paper},
+    paper::{ReportBlock, ReportDocument},
 };
-use page::Page;
+use page::DocxPage;
 
 /// Several papers are one document, each beginning at page 1.
-pub fn write(papers: &[Paper]) -> Result<Vec<u8>, ReportError> {
-    let mut body = body::Body::default();
+pub fn write(papers: &[ReportDocument]) -> Result<Vec<u8>, ReportError> {
+    let mut body = body::DocxBody::default();
     for (number, paper) in papers.iter().enumerate() {
-        let mut page = Page::first(paper.landscape);
+        let mut page = DocxPage::first(paper.landscape);
         if number > 0 {
             body.end_section();
         }
@@ -28,11 +28,13 @@ pub fn write(papers: &[Paper]) -> Result<Vec<u8>, ReportError> {
         body.put(&head::letterhead(&paper.letterhead));
         let mut blocks = paper.blocks.iter().peekable();
         while let Some(block) = blocks.next() {
-            let is_signed = matches!(blocks.peek(), Some(Block::Closing(_)));
+            let is_signed = matches!(blocks.peek(), Some(ReportBlock::Closing(_)));
             match block {
-                Block::NewPage { landscape } if *landscape == page.landscape => body.new_page(),
-                Block::NewPage { landscape } => {
-                    page = Page { landscape: *landscape, is_first: false };
+                ReportBlock::NewPage { landscape } if *landscape == page.landscape => {
+                    body.new_page();
+                }
+                ReportBlock::NewPage { landscape } => {
+                    page = DocxPage { landscape: *landscape, is_first: false };
                     body.end_section();
                     body.begin(page);
                 }

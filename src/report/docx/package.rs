@@ -5,8 +5,8 @@ use std::io::{Cursor, Write as _};
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
 use super::{
-    super::{ReportError, paper::Paper},
-    body::Finished,
+    super::{ReportError, paper::ReportDocument},
+    body::FinishedBody,
     text::{paragraph, run, safe},
 };
 
@@ -15,7 +15,7 @@ const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-pub fn pack(papers: &[Paper], body: &Finished) -> Result<Vec<u8>, ReportError> {
+pub fn pack(papers: &[ReportDocument], body: &FinishedBody) -> Result<Vec<u8>, ReportError> {
     let document = format!(
         "{HEAD}<w:document xmlns:w=\"{WORD}\" xmlns:r=\"{RELATIONS}\" \
          xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" \
@@ -88,7 +88,7 @@ fn relations(pictures: usize) -> String {
 }
 
 /// Title and the day of the paper: a document names no program's clock.
-fn core(paper: &Paper) -> String {
+fn core(paper: &ReportDocument) -> String {
     let (title, author) = (safe(&paper.title), safe(&paper.letterhead.agency));
     let day = paper.on;
     let stamp = |name: &str| {

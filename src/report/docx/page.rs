@@ -9,13 +9,13 @@ const LEFT: u32 = 1701;
 const RIGHT: u32 = 850;
 
 #[derive(Debug, Clone, Copy)]
-pub struct Page {
+pub struct DocxPage {
     pub landscape: bool,
     /// The first of a paper bears no number.
     pub is_first: bool,
 }
 
-impl Page {
+impl DocxPage {
     pub fn first(landscape: bool) -> Self {
         Self { landscape, is_first: true }
     }

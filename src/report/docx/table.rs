@@ -1,7 +1,7 @@
 //! A table whose headings are printed again on every page.
 
 use super::{
-    super::paper::{Cell, Head, Line, Table},
+    super::paper::{ReportCell, ReportTable, TableHead, TableLine},
     text::{run, safe, with_properties},
 };
 
@@ -9,7 +9,7 @@ use super::{
 const MANY: usize = 5;
 
 /// `keep` is said of the last line: that it stays with what follows.
-pub fn table(table: &Table, width: u32, keep: &str) -> String {
+pub fn table(table: &ReportTable, width: u32, keep: &str) -> String {
     let whole: u32 = table.widths.iter().map(|share| u32::from(*share)).sum::<u32>().max(1);
     let widths: Vec<u32> =
         table.widths.iter().map(|share| width * u32::from(*share) / whole).collect();
@@ -35,8 +35,8 @@ pub fn table(table: &Table, width: u32, keep: &str) -> String {
 }
 
 /// A row of headings: its own, and those that reach down into it from above.
-fn head_row(heads: &[Vec<Head>], row: usize, widths: &[u32], style: &str) -> String {
-    let mut cells: Vec<(&Head, &str)> = heads[row]
+fn head_row(heads: &[Vec<TableHead>], row: usize, widths: &[u32], style: &str) -> String {
+    let mut cells: Vec<(&TableHead, &str)> = heads[row]
         .iter()
         .map(|head| (head, if head.rows > 1 { "<w:vMerge w:val=\"restart\"/>" } else { "" }))
         .collect();
@@ -64,7 +64,7 @@ fn head_row(heads: &[Vec<Head>], row: usize, widths: &[u32], style: &str) -> Str
     format!("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{}</w:tr>", cells.concat())
 }
 
-fn body_row(line: &Line, widths: &[u32], style: &str, keep: &str) -> String {
+fn body_row(line: &TableLine, widths: &[u32], style: &str, keep: &str) -> String {
     let cells: Vec<String> = line
         .cells
         .iter()
@@ -90,6 +90,6 @@ fn body_row(line: &Line, widths: &[u32], style: &str, keep: &str) -> String {
     format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{}</w:tr>", cells.concat())
 }
 
-fn side(cell: &Cell) -> &'static str {
+fn side(cell: &ReportCell) -> &'static str {
     if cell.is_number() { "right" } else { "left" }
 }

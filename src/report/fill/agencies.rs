@@ -5,20 +5,20 @@ use std::collections::HashMap;
 use super::{
     super::{
         ReportError,
-        paper::{Block, Cell, Table},
+        paper::{ReportBlock, ReportCell, ReportTable},
     },
-    Draft,
+    ReportBuilder,
 };
 use crate::{
-    catalog::{metric::Metric, report::Section},
-    warehouse::query::{Targets, Value},
+    catalog::{metric::Metric, report::SectionDefinition},
+    warehouse::query::{ActiveTargets, AgencyValue},
 };
 
-impl Draft<'_> {
-    pub fn agencies(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
+impl ReportBuilder<'_> {
+    pub fn agencies(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let say = |id: &str| self.words().say(id, &[]);
         let mut metrics = self.metrics_of(section)?;
-        self.press.warehouse.foresee(&metrics, &[self.period], false)?;
+        self.press.warehouse.prefetch(&metrics, &[self.period], false)?;
         // What no system says has no column.
         let mut told = Vec::new();
         for metric in &metrics {
@@ -30,7 +30,7 @@ impl Draft<'_> {
         let mut heads = vec![(say("report.order"), 6), (say("column.agency"), 26)];
         heads.extend(metrics.iter().map(|metric| (metric.short_name.clone(), 14)));
         let caption = self.filled(&say("report.agencies.caption"))?;
-        let mut table = Table::new(say("report.agencies"), caption, heads);
+        let mut table = ReportTable::new(say("report.agencies"), caption, heads);
         let (mut order, mut columns) = (Vec::new(), Vec::new());
         for metric in &metrics {
             let (values, targets) =
@@ -40,7 +40,7 @@ impl Draft<'_> {
                     order.push((value.agency_code.clone(), value.agency_name.clone()));
                 }
             }
-            let values: HashMap<String, Value> =
+            let values: HashMap<String, AgencyValue> =
                 values.into_iter().map(|value| (value.agency_code.clone(), value)).collect();
             columns.push((*metric, values, targets));
         }
@@ -56,29 +56,29 @@ impl Draft<'_> {
             }
             let cells = columns.iter().map(|(metric, values, targets)| match values.get(code) {
                 Some(value) => self.cell(metric, targets, value),
-                None => Cell::text("–"),
+                None => ReportCell::text("–"),
             });
-            let name = [Cell::number(table.numbered() + 1), Cell::text(name.clone())];
+            let name = [ReportCell::number(table.numbered() + 1), ReportCell::text(name.clone())];
             table.line(name.into_iter().chain(cells.collect::<Vec<_>>()));
         }
         if table.lines.is_empty() {
             return Ok(Vec::new());
         }
-        let mut whole = vec![Cell::text(""), Cell::text(say("report.total"))];
+        let mut whole = vec![ReportCell::text(""), ReportCell::text(say("report.total"))];
         for metric in &metrics {
-            whole.push(Cell::measure(metric.unit, self.whole(metric, self.period, false)?));
+            whole.push(ReportCell::measure(metric.unit, self.whole(metric, self.period, false)?));
         }
         table.strong(whole);
         table.drawn = Some(2);
-        Ok(vec![Block::Table(table), Block::Note(say("report.bad"))])
+        Ok(vec![ReportBlock::Table(table), ReportBlock::Note(say("report.bad"))])
     }
 
-    fn cell(&self, metric: &Metric, targets: &Targets, value: &Value) -> Cell {
+    fn cell(&self, metric: &Metric, targets: &ActiveTargets, value: &AgencyValue) -> ReportCell {
         let noun = self.words().noun(metric);
         let few = || self.words().say("value.few", &[("noun", &noun)]);
         // What is not judged is held against nothing.
         let limit = targets.of_value(value).filter(|_| !value.is_few).map(|target| target.value);
-        Cell::measure(metric.unit, Some(value.measure))
+        ReportCell::measure(metric.unit, Some(value.measure))
             .judged(targets.verdict(value))
             .noted(value.is_few.then(few))
             .limited(targets.judge(), limit)

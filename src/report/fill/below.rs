@@ -5,17 +5,17 @@ use std::collections::BTreeMap;
 use super::{
     super::{
         ReportError,
-        paper::{Block, Cell, Table},
+        paper::{ReportBlock, ReportCell, ReportTable},
     },
-    Draft,
+    ReportBuilder,
 };
 use crate::{
-    catalog::{metric::Metric, report::Section},
+    catalog::{metric::Metric, report::SectionDefinition},
     domain::{
-        decimal::{Hundredths, thousands},
+        decimal::{FixedDecimal, thousands},
         measure::Measure,
     },
-    warehouse::query::{DossierRow, Value},
+    warehouse::query::{AgencyValue, DossierRow},
 };
 
 /// Agencies told in full, the lowest; the others have a line each.
@@ -23,8 +23,8 @@ const FULLY: usize = 10;
 /// Procedures named for an agency.
 const PROCEDURES: usize = 5;
 
-impl Draft<'_> {
-    pub fn below(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
+impl ReportBuilder<'_> {
+    pub fn below(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let metric = self.metric_of(section)?;
         let mut blocks = Vec::new();
         let mut under = self.under_floor(metric, self.period)?;
@@ -39,16 +39,20 @@ impl Draft<'_> {
             if self.code() != Some(&value.agency_code) {
                 let name =
                     format!("{}: {}", value.agency_name, self.with_counts(metric, value.measure));
-                blocks.push(Block::Heading(2, name));
+                blocks.push(ReportBlock::Heading(2, name));
             }
-            blocks.push(Block::Paragraph(self.needed(metric, value, rows.len())?));
-            blocks.push(Block::Table(self.procedures(value, &rows)));
+            blocks.push(ReportBlock::Paragraph(self.needed(metric, value, rows.len())?));
+            blocks.push(ReportBlock::Table(self.procedures(value, &rows)));
             if of_others.as_ref() != Some(&value.agency_code) {
                 blocks.extend(self.dossier_table(section, &rows, &value.agency_name));
             }
         }
         if !briefly.is_empty() {
-            blocks.push(Block::Table(self.others(metric, briefly, "report.others.caption")?));
+            blocks.push(ReportBlock::Table(self.others(
+                metric,
+                briefly,
+                "report.others.caption",
+            )?));
         }
         let few = self.few_beyond(metric)?;
         if few.is_empty() {
@@ -56,9 +60,9 @@ impl Draft<'_> {
         }
         // Nobody is under the floor, and some have too few for that to be said of them.
         if let Some(empty) = section.empty.as_ref().filter(|_| blocks.is_empty()) {
-            blocks.push(Block::Paragraph(self.filled(empty)?));
+            blocks.push(ReportBlock::Paragraph(self.filled(empty)?));
         }
-        blocks.push(Block::Table(self.others(metric, &few, "report.few.caption")?));
+        blocks.push(ReportBlock::Table(self.others(metric, &few, "report.few.caption")?));
         if let [own] = &few[..]
             && self.code() == Some(&own.agency_code)
         {
@@ -72,62 +76,69 @@ impl Draft<'_> {
     fn others(
         &self,
         metric: &Metric,
-        values: &[Value],
+        values: &[AgencyValue],
         caption: &str,
-    ) -> Result<Table, ReportError> {
+    ) -> Result<ReportTable, ReportError> {
         let say = |id: &str| self.words().say(id, &[]);
         let heads = [
             (say("report.order"), 6),
             (say("column.agency"), 26),
             (say("report.now"), 14),
-            (say("report.late"), 12),
+            (say("report.overdue"), 12),
             (say("report.worst"), 42),
         ];
         let (noun, enough) = (self.words().noun(metric), self.targets(metric)?.judge().enough);
         let said = [("noun", noun.clone()), ("enough", enough.to_string())];
-        let mut table = Table::new(say("report.others"), self.say(caption, &said), heads);
+        let mut table = ReportTable::new(say("report.others"), self.say(caption, &said), heads);
         for value in values {
             let rows = self.press.rows(metric, self.period, Some(&value.agency_code), true)?;
             let worst = self.by_procedure(&rows).into_iter().next();
             table.line([
-                Cell::number(table.lines.len() + 1),
-                Cell::text(value.agency_name.clone()),
-                Cell::measure(metric.unit, Some(value.measure))
+                ReportCell::number(table.lines.len() + 1),
+                ReportCell::text(value.agency_name.clone()),
+                ReportCell::measure(metric.unit, Some(value.measure))
                     .noted(value.is_few.then(|| self.words().say("value.few", &[("noun", &noun)]))),
-                Cell::number(rows.len()),
-                Cell::text(worst.map_or("–".into(), |(name, late)| format!("{name} ({late})"))),
+                ReportCell::number(rows.len()),
+                ReportCell::text(
+                    worst.map_or("–".into(), |(name, overdue)| format!("{name} ({overdue})")),
+                ),
             ]);
         }
         Ok(table)
     }
 
-    /// How many are late, and how many on time it takes to be at the floor again.
-    fn needed(&self, metric: &Metric, value: &Value, late: usize) -> Result<String, ReportError> {
+    /// How many are overdue, and how many on time it takes to be at the floor again.
+    fn needed(
+        &self,
+        metric: &Metric,
+        value: &AgencyValue,
+        overdue: usize,
+    ) -> Result<String, ReportError> {
         let [value, floor, needed] = self.judged(metric, value)?;
-        let late = thousands(i64::try_from(late).unwrap_or(i64::MAX));
-        Ok(self.say("report.needed", &[("late", late), value, floor, needed]))
+        let overdue = thousands(i64::try_from(overdue).unwrap_or(i64::MAX));
+        Ok(self.say("report.needed", &[("overdue", overdue), value, floor, needed]))
     }
 
     /// What each procedure costs, in points of the whole.
-    fn procedures(&self, value: &Value, rows: &[DossierRow]) -> Table {
+    fn procedures(&self, value: &AgencyValue, rows: &[DossierRow]) -> ReportTable {
         let say = |id: &str| self.words().say(id, &[]);
         let heads = [
             (say("report.order"), 6),
             (say("column.procedure"), 60),
-            (say("report.late"), 15),
+            (say("report.overdue"), 15),
             (say("column.gain"), 15),
         ];
         let caption =
             self.words().say("report.procedures.caption", &[("agency", &value.agency_name)]);
-        let mut table = Table::new(say("report.procedures"), caption, heads);
+        let mut table = ReportTable::new(say("report.procedures"), caption, heads);
         let Measure { denominator, .. } = value.measure;
-        for (name, late) in self.by_procedure(rows).into_iter().take(PROCEDURES) {
-            let gain = denominator.and_then(|whole| Hundredths::of_fraction(late, whole, 100));
+        for (name, overdue) in self.by_procedure(rows).into_iter().take(PROCEDURES) {
+            let gain = denominator.and_then(|whole| FixedDecimal::of_fraction(overdue, whole, 100));
             table.line([
-                Cell::number(table.lines.len() + 1),
-                Cell::text(name),
-                Cell::count(late),
-                Cell::decimal(gain),
+                ReportCell::number(table.lines.len() + 1),
+                ReportCell::text(name),
+                ReportCell::count(overdue),
+                ReportCell::decimal(gain),
             ]);
         }
         table
@@ -142,7 +153,7 @@ impl Draft<'_> {
             *of.entry(name).or_default() += 1;
         }
         let mut most: Vec<(String, i64)> = of.into_iter().collect();
-        most.sort_by_key(|(_, late)| std::cmp::Reverse(*late));
+        most.sort_by_key(|(_, overdue)| std::cmp::Reverse(*overdue));
         most
     }
 }

@@ -4,25 +4,28 @@ use std::{cell::OnceCell, sync::Arc};
 
 use jiff::civil::Date;
 
-use super::super::{ReportError, press::Press};
+use super::super::{ReportError, press::ReportContext};
 use crate::{
     catalog::{
         metric::Metric,
-        report::{Report, Section},
+        report::{ReportDefinition, SectionDefinition},
     },
-    domain::{known::Known, measure::Measure, period::Period},
-    view::Wording,
-    warehouse::query::{AgencyName, DossierRow, Filter, Level, Selection, Targets, Value},
+    domain::{known::KnownSpan, measure::Measure, period::Period},
+    view::AnswerWording,
+    warehouse::query::{
+        ActiveTargets, AgencyFilter, AgencyLevel, AgencyName, AgencyValue, DossierRow,
+        MetricRequest,
+    },
 };
 
-pub struct Draft<'a> {
-    pub press: &'a Press<'a>,
-    pub report: &'a Report,
+pub struct ReportBuilder<'a> {
+    pub press: &'a ReportContext<'a>,
+    pub report: &'a ReportDefinition,
     pub period: Period,
     /// The agency it is about, with those below it; without one, everything.
     pub agency: Option<AgencyName>,
     /// What the agency comes to, where that is why there is a paper about it.
-    pub value: Option<Value>,
+    pub value: Option<AgencyValue>,
     /// The dossier it is about.
     pub dossier: Option<DossierRow>,
     /// Whether the number the office gives is this paper's; several papers cannot all bear it.
@@ -31,17 +34,17 @@ pub struct Draft<'a> {
     several: OnceCell<bool>,
 }
 
-impl<'a> Draft<'a> {
+impl<'a> ReportBuilder<'a> {
     pub fn new(
-        press: &'a Press<'a>,
-        (report, period): (&'a Report, Period),
+        press: &'a ReportContext<'a>,
+        (report, period): (&'a ReportDefinition, Period),
         agency: Option<AgencyName>,
     ) -> Self {
         let (value, dossier, several) = (None, None, OnceCell::new());
         Self { press, report, period, agency, value, dossier, is_numbered: false, several }
     }
 
-    pub fn words(&self) -> Wording<'a> {
+    pub fn words(&self) -> AnswerWording<'a> {
         self.press.words()
     }
 
@@ -77,7 +80,7 @@ impl<'a> Draft<'a> {
     }
 
     pub fn period_name(&self) -> String {
-        let known = Known { from: None, until: self.press.warehouse.known_until };
+        let known = KnownSpan { from: None, until: self.press.warehouse.known_until };
         self.words().period_until(self.period, known.cut(self.period))
     }
 
@@ -92,7 +95,7 @@ impl<'a> Draft<'a> {
         Some(self.words().of_gap(self.period, gap) + ".")
     }
 
-    pub fn metrics_of(&self, section: &Section) -> Result<Vec<&'a Metric>, ReportError> {
+    pub fn metrics_of(&self, section: &SectionDefinition) -> Result<Vec<&'a Metric>, ReportError> {
         let metric = |id: &String| Ok(self.press.catalog.metric(id)?);
         section.metrics.iter().map(metric).collect()
     }
@@ -103,11 +106,11 @@ impl<'a> Draft<'a> {
     }
 
     /// The first metric a section names.
-    pub fn metric_of(&self, section: &Section) -> Result<&'a Metric, ReportError> {
+    pub fn metric_of(&self, section: &SectionDefinition) -> Result<&'a Metric, ReportError> {
         Ok(self.press.catalog.metric(section.metrics.first().map_or("", String::as_str))?)
     }
 
-    pub fn targets(&self, metric: &Metric) -> Result<Arc<Targets>, ReportError> {
+    pub fn targets(&self, metric: &Metric) -> Result<Arc<ActiveTargets>, ReportError> {
         self.press.targets(metric, self.period.end())
     }
 
@@ -117,9 +120,9 @@ impl<'a> Draft<'a> {
         metric: &Metric,
         period: Period,
         published: bool,
-    ) -> Result<Vec<Value>, ReportError> {
-        let filter = Filter {
-            level: Some(Level::Named(self.level().to_owned())),
+    ) -> Result<Vec<AgencyValue>, ReportError> {
+        let filter = AgencyFilter {
+            level: Some(AgencyLevel::Named(self.level().to_owned())),
             agency: self.agency.as_ref().map(|agency| agency.code.clone()),
             below: None,
         };
@@ -146,7 +149,7 @@ impl<'a> Draft<'a> {
         period: Period,
         published: bool,
     ) -> Result<Option<Measure>, ReportError> {
-        let selection = Selection { metric, period, published };
+        let selection = MetricRequest { metric, period, published };
         if let Some(code) = self.code() {
             let series = self.press.warehouse.series(&selection, code, &[period])?;
             let value = series.into_iter().next().and_then(|(_, value)| value);
@@ -156,7 +159,11 @@ impl<'a> Draft<'a> {
     }
 
     /// The agencies that miss their floor, lowest first; those of too few are not judged.
-    pub fn under_floor(&self, metric: &Metric, period: Period) -> Result<Vec<Value>, ReportError> {
+    pub fn under_floor(
+        &self,
+        metric: &Metric,
+        period: Period,
+    ) -> Result<Vec<AgencyValue>, ReportError> {
         let targets = self.press.targets(metric, period.end())?;
         let mut values = self.ranked(metric, period, false)?;
         values.retain(|value| targets.verdict(value).is_floor_missed());
@@ -164,27 +171,27 @@ impl<'a> Draft<'a> {
     }
 
     /// Those of too few who would miss theirs, the agency the paper is about among them.
-    pub fn few_beyond(&self, metric: &Metric) -> Result<Vec<Value>, ReportError> {
+    pub fn few_beyond(&self, metric: &Metric) -> Result<Vec<AgencyValue>, ReportError> {
         let targets = self.targets(metric)?;
         let mut values = self.ranked(metric, self.period, false)?;
         values.splice(0..0, self.itself(metric)?);
-        let has_floor = |value: &Value| targets.of_value(value).is_some_and(|it| it.is_floor);
+        let has_floor = |value: &AgencyValue| targets.of_value(value).is_some_and(|it| it.is_floor);
         values.retain(|value| has_floor(value) && targets.verdict(value).is_few_beyond());
         Ok(values)
     }
 
     /// The agency the paper is about where it is none of those ranked, and misses its own floor.
-    pub fn itself_under_floor(&self, metric: &Metric) -> Result<Option<Value>, ReportError> {
+    pub fn itself_under_floor(&self, metric: &Metric) -> Result<Option<AgencyValue>, ReportError> {
         let targets = self.targets(metric)?;
         Ok(self.itself(metric)?.filter(|own| targets.verdict(own).is_floor_missed()))
     }
 
     /// The agency the paper is about where it is none of those ranked.
-    fn itself(&self, metric: &Metric) -> Result<Option<Value>, ReportError> {
+    fn itself(&self, metric: &Metric) -> Result<Option<AgencyValue>, ReportError> {
         let Some(agency) = &self.agency else {
             return Ok(None);
         };
-        let filter = Filter { agency: Some(agency.code.clone()), ..Filter::default() };
+        let filter = AgencyFilter { agency: Some(agency.code.clone()), ..AgencyFilter::default() };
         let own = self.press.warehouse.listed(metric, self.period, false, &filter)?.pop();
         Ok(own.filter(|own| own.level != self.level()))
     }

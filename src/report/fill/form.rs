@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use super::{
     super::{
         ReportError,
-        paper::{Block, Caption, Cell, Head, Table},
+        paper::{BlockCaption, ReportBlock, ReportCell, ReportTable, TableHead},
     },
-    Draft,
+    ReportBuilder,
 };
 use crate::{
-    catalog::report::Section,
+    catalog::report::SectionDefinition,
     domain::name::bare_key,
     warehouse::query::{FormCounts, FormRow},
 };
 
-impl Draft<'_> {
-    pub fn form(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
+impl ReportBuilder<'_> {
+    pub fn form(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let form = self.press.catalog.form(section.form.as_deref().unwrap_or_default())?;
         let rows = self.press.form(form, self.period, self.code())?;
         if rows.is_empty() {
@@ -43,11 +43,14 @@ impl Draft<'_> {
             self.sectors(&mut table, &rows);
         }
         table.strong(cells("", &self.words().say("report.total", &[]), whole));
-        Ok(vec![Block::Note(self.words().say("report.form.unit", &[])), Block::Table(table)])
+        Ok(vec![
+            ReportBlock::Note(self.words().say("report.form.unit", &[])),
+            ReportBlock::Table(table),
+        ])
     }
 
     /// A line for each sector, by name; Đ stands with D.
-    fn sectors(&self, table: &mut Table, rows: &[FormRow]) {
+    fn sectors(&self, table: &mut ReportTable, rows: &[FormRow]) {
         let unknown = self.words().say("report.form.unknown", &[]);
         // What does not say its sector comes last.
         let mut sectors: BTreeMap<(bool, String, &str), FormCounts> = BTreeMap::new();
@@ -62,10 +65,10 @@ impl Draft<'_> {
     }
 
     /// The heading as the form prints it, with its row of numbers.
-    fn form_table(&self) -> Result<Table, ReportError> {
+    fn form_table(&self) -> Result<ReportTable, ReportError> {
         let say = |id: &str| self.words().say(&format!("report.form.{id}"), &[]);
         let over =
-            |column, id: &str, columns, rows| Head::spanning(column, &say(id), columns, rows);
+            |column, id: &str, columns, rows| TableHead::spanning(column, &say(id), columns, rows);
         let heads = vec![
             vec![
                 over(0, "order", 1, 3),
@@ -88,15 +91,15 @@ impl Draft<'_> {
             ],
             vec![over(3, "online", 1, 1), over(4, "direct", 1, 1)],
             (0..13)
-                .map(|column| Head::one(column, &say(&format!("number_{}", column + 1))))
+                .map(|column| TableHead::one(column, &say(&format!("number_{}", column + 1))))
                 .collect(),
         ];
-        Ok(Table {
+        Ok(ReportTable {
             name: self.words().say("report.form", &[]),
-            caption: Caption::new(self.filled(&say("caption"))?),
+            caption: BlockCaption::new(self.filled(&say("caption"))?),
             heads,
             widths: [[6, 26].as_slice(), &[10; 11]].concat(),
-            ..Table::default()
+            ..ReportTable::default()
         })
     }
 }
@@ -105,7 +108,7 @@ fn total(rows: &[FormRow]) -> FormCounts {
     rows.iter().fold(FormCounts::default(), |sum, row| sum.plus(row.counts))
 }
 
-fn cells(order: &str, name: &str, counts: FormCounts) -> Vec<Cell> {
+fn cells(order: &str, name: &str, counts: FormCounts) -> Vec<ReportCell> {
     let numbers = [
         counts.received(),
         counts.received_online,
@@ -119,8 +122,8 @@ fn cells(order: &str, name: &str, counts: FormCounts) -> Vec<Cell> {
         counts.open_in_time,
         counts.open_overdue,
     ];
-    let name = [Cell::text(order), Cell::text(name)];
-    name.into_iter().chain(numbers.map(Cell::count)).collect()
+    let name = [ReportCell::text(order), ReportCell::text(name)];
+    name.into_iter().chain(numbers.map(ReportCell::count)).collect()
 }
 
 /// Of the few levels there are.

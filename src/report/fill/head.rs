@@ -3,14 +3,14 @@
 use super::{
     super::{
         ReportError,
-        paper::{Closing, Letterhead},
+        paper::{ReportClosing, ReportLetterhead},
     },
-    Draft,
+    ReportBuilder,
 };
 use crate::view::day;
 
-impl Draft<'_> {
-    pub fn letterhead(&self) -> Result<Letterhead, ReportError> {
+impl ReportBuilder<'_> {
+    pub fn letterhead(&self) -> Result<ReportLetterhead, ReportError> {
         let (office, report) = (self.press.office, self.report);
         let or_dots = |text: &Option<String>| text.clone().unwrap_or_else(|| self.dots());
         let say = |id: &str| self.words().say(id, &[]);
@@ -29,7 +29,7 @@ impl Draft<'_> {
             None => (or_dots(&office.agency), Some(or_dots(&office.superior))),
         };
         let number = office.number.as_ref().filter(|_| own && self.is_numbered).cloned();
-        Ok(Letterhead {
+        Ok(ReportLetterhead {
             superior: superior.map(|name| name.to_uppercase()),
             agency: agency.to_uppercase(),
             nation: say("report.nation"),
@@ -64,7 +64,7 @@ impl Draft<'_> {
         self.say("report.place_and_day", &said)
     }
 
-    pub fn closing(&self) -> Result<Closing, ReportError> {
+    pub fn closing(&self) -> Result<ReportClosing, ReportError> {
         let (office, report) = (self.press.office, self.report);
         let own = report.issuer.is_none();
         let mut recipients = self.all_filled(&report.recipients)?;
@@ -74,7 +74,7 @@ impl Draft<'_> {
         }
         recipients.push(self.words().say("report.kept", &[]));
         let title = if own { office.title.clone() } else { Vec::new() };
-        Ok(Closing {
+        Ok(ReportClosing {
             heading: self.words().say("report.recipients", &[]),
             recipients,
             title: if title.is_empty() { vec![self.dots()] } else { title },

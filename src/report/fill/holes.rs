@@ -1,6 +1,6 @@
 //! Texts of a report with their holes filled in.
 
-use super::{super::ReportError, Draft};
+use super::{super::ReportError, ReportBuilder};
 use crate::{
     catalog::{
         metric::Metric,
@@ -8,10 +8,10 @@ use crate::{
     },
     domain::{decimal::thousands, name::lower_first},
     view::day,
-    warehouse::query::Value,
+    warehouse::query::AgencyValue,
 };
 
-impl Draft<'_> {
+impl ReportBuilder<'_> {
     /// A text of the content, with what is known of this paper. No hole stays open.
     pub fn filled(&self, text: &str) -> Result<String, ReportError> {
         let fill = |hole| Ok((hole, self.hole(hole)?));
@@ -60,7 +60,7 @@ impl Draft<'_> {
     pub fn judged(
         &self,
         metric: &Metric,
-        value: &Value,
+        value: &AgencyValue,
     ) -> Result<[(&'static str, String); 3], ReportError> {
         let targets = self.targets(metric)?;
         let target = targets.of_value(value);
@@ -78,7 +78,7 @@ impl Draft<'_> {
         let Some(dossier) = &self.dossier else {
             return Vec::new();
         };
-        let on = |time: &Option<String>| super::super::paper::Cell::day(time.as_deref()).text;
+        let on = |time: &Option<String>| super::super::paper::ReportCell::day(time.as_deref()).text;
         vec![
             ("dossier", dossier.dossier_code.clone()),
             ("procedure", dossier.procedure_name.clone().unwrap_or_else(|| self.dots())),

@@ -1,18 +1,18 @@
-//! The register of letters of apology: late dossiers, open or done, and when a letter was sent for each.
+//! The register of letters of apology: overdue dossiers, open or done, and when a letter was sent for each.
 
 use std::collections::BTreeSet;
 
 use super::{
     super::{
         ReportError,
-        paper::{Block, Cell, Table},
+        paper::{ReportBlock, ReportCell, ReportTable},
     },
-    Draft,
+    ReportBuilder,
 };
-use crate::catalog::report::Section;
+use crate::catalog::report::SectionDefinition;
 
-impl Draft<'_> {
-    pub fn letters(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
+impl ReportBuilder<'_> {
+    pub fn letters(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let (mut rows, mut seen) = (Vec::new(), BTreeSet::new());
         for metric in self.metrics_of(section)? {
             // With a letter or without: the metric of letters fails only without one.
@@ -38,28 +38,31 @@ impl Draft<'_> {
             (say("column.ended_at"), 15),
             (say("report.letters.sent"), 15),
         ]);
-        let mut table = Table::new(say("report.letters"), say("report.letters.caption"), heads);
+        let mut table =
+            ReportTable::new(say("report.letters"), say("report.letters.caption"), heads);
         for row in rows.iter().take(shown) {
-            let mut cells = vec![Cell::number(table.lines.len() + 1)];
+            let mut cells = vec![ReportCell::number(table.lines.len() + 1)];
             if several {
-                cells.push(Cell::text(self.agency_name(&row.agency_code)));
+                cells.push(ReportCell::text(self.agency_name(&row.agency_code)));
             }
             let letter = sent.get(&row.dossier_code);
             cells.extend([
-                Cell::text(row.dossier_code.clone()),
-                Cell::text(row.procedure_name.clone().unwrap_or_else(|| "–".into())),
-                Cell::day(row.due_at.as_deref()),
-                Cell::day(row.ended_at.as_deref()),
+                ReportCell::text(row.dossier_code.clone()),
+                ReportCell::text(row.procedure_name.clone().unwrap_or_else(|| "–".into())),
+                ReportCell::day(row.due_at.as_deref()),
+                ReportCell::day(row.ended_at.as_deref()),
                 match letter {
-                    Some(on) => Cell::day(Some(on)),
-                    None => Cell::text(say("report.letters.none")).bad(true),
+                    Some(on) => ReportCell::day(Some(on)),
+                    None => ReportCell::text(say("report.letters.none")).bad(true),
                 },
             ]);
             table.line(cells);
         }
         let said = [("all", all.to_string()), ("without", without.to_string())];
-        let blocks =
-            [Block::Paragraph(self.say("report.letters.count", &said)), Block::Table(table)];
+        let blocks = [
+            ReportBlock::Paragraph(self.say("report.letters.count", &said)),
+            ReportBlock::Table(table),
+        ];
         Ok(blocks.into_iter().chain(self.cut(shown, all)).collect())
     }
 }

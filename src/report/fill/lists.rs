@@ -5,18 +5,20 @@ use std::collections::BTreeMap;
 use super::{
     super::{
         ReportError,
-        paper::{Block, Cell, Table},
+        paper::{ReportBlock, ReportCell, ReportTable},
     },
-    Draft,
+    ReportBuilder,
 };
-use crate::{catalog::report::Section, domain::decimal::thousands, warehouse::query::DossierRow};
+use crate::{
+    catalog::report::SectionDefinition, domain::decimal::thousands, warehouse::query::DossierRow,
+};
 
 /// Agencies named where all of them are too many.
 const NAMED: usize = 20;
 
-impl Draft<'_> {
+impl ReportBuilder<'_> {
     /// The dossiers behind the section's metric.
-    pub fn dossiers(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
+    pub fn dossiers(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let metric = self.metric_of(section)?;
         let mut rows = self.press.rows(metric, self.period, self.code(), true)?;
         // What is due first comes first, whoever has it.
@@ -45,28 +47,28 @@ impl Draft<'_> {
             "report.dossiers.caption",
             &[("title", &title), ("count", &thousands(i64::try_from(all).unwrap_or(i64::MAX)))],
         );
-        let mut table = Table::new(metric.short_name.clone(), caption, heads);
+        let mut table = ReportTable::new(metric.short_name.clone(), caption, heads);
         for row in rows.iter().take(shown) {
-            let mut cells = vec![Cell::number(table.lines.len() + 1)];
+            let mut cells = vec![ReportCell::number(table.lines.len() + 1)];
             if several {
-                cells.push(Cell::text(self.agency_name(&row.agency_code)));
+                cells.push(ReportCell::text(self.agency_name(&row.agency_code)));
             }
             let status = self.press.catalog.vocabulary.name("status", &row.status);
             cells.extend([
-                Cell::text(row.dossier_code.clone()),
-                Cell::text(row.procedure_name.clone().unwrap_or_else(|| "–".into())),
-                Cell::day(row.due_at.as_deref()),
-                Cell::text(status),
+                ReportCell::text(row.dossier_code.clone()),
+                ReportCell::text(row.procedure_name.clone().unwrap_or_else(|| "–".into())),
+                ReportCell::day(row.due_at.as_deref()),
+                ReportCell::text(status),
             ]);
             table.line(cells);
         }
         let by_agency = several.then(|| self.by_agency(&rows));
-        let blocks = by_agency.into_iter().chain([Block::Table(table)]);
+        let blocks = by_agency.into_iter().chain([ReportBlock::Table(table)]);
         Ok(blocks.chain(self.cut(shown, all)).collect())
     }
 
     /// "Xã An Sơn (12); …", those with most first.
-    fn by_agency(&self, rows: &[DossierRow]) -> Block {
+    fn by_agency(&self, rows: &[DossierRow]) -> ReportBlock {
         let mut of: BTreeMap<&str, usize> = BTreeMap::new();
         for row in rows {
             *of.entry(&row.agency_code).or_default() += 1;
@@ -79,16 +81,16 @@ impl Draft<'_> {
         }
         let rest = if most.len() > NAMED { "; …" } else { "" };
         let names = names.join("; ") + rest;
-        Block::Paragraph(self.words().say("report.by_agency", &[("names", &names)]))
+        ReportBlock::Paragraph(self.words().say("report.by_agency", &[("names", &names)]))
     }
 
     /// Late dossiers of one agency: when they were due, and when they ended.
     pub fn dossier_table(
         &self,
-        section: &Section,
+        section: &SectionDefinition,
         rows: &[DossierRow],
         agency: &str,
-    ) -> Vec<Block> {
+    ) -> Vec<ReportBlock> {
         let say = |id: &str| self.words().say(id, &[]);
         let heads = [
             (say("report.order"), 6),
@@ -97,23 +99,23 @@ impl Draft<'_> {
             (say("column.due_at"), 14),
             (say("column.ended_at"), 14),
         ];
-        let caption = self.words().say("report.late.caption", &[("agency", agency)]);
-        let mut table = Table::new(say("report.late.name"), caption, heads);
+        let caption = self.words().say("report.overdue.caption", &[("agency", agency)]);
+        let mut table = ReportTable::new(say("report.overdue.name"), caption, heads);
         let shown = rows.len().min(section.at_most);
         for row in rows.iter().take(shown) {
             table.line([
-                Cell::number(table.lines.len() + 1),
-                Cell::text(row.dossier_code.clone()),
-                Cell::text(row.procedure_name.clone().unwrap_or_else(|| "–".into())),
-                Cell::day(row.due_at.as_deref()),
-                Cell::day(row.ended_at.as_deref()),
+                ReportCell::number(table.lines.len() + 1),
+                ReportCell::text(row.dossier_code.clone()),
+                ReportCell::text(row.procedure_name.clone().unwrap_or_else(|| "–".into())),
+                ReportCell::day(row.due_at.as_deref()),
+                ReportCell::day(row.ended_at.as_deref()),
             ]);
         }
-        [Block::Table(table)].into_iter().chain(self.cut(shown, rows.len())).collect()
+        [ReportBlock::Table(table)].into_iter().chain(self.cut(shown, rows.len())).collect()
     }
 
     /// Agencies that have anything of the section's metric, those with most first.
-    pub fn named(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
+    pub fn named(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let metric = self.metric_of(section)?;
         let mut values = self.ranked(metric, self.period, false)?;
         values.retain(|value| value.measure.numerator > 0);
@@ -122,7 +124,7 @@ impl Draft<'_> {
             return Ok(Vec::new());
         }
         let is_one_each = values.iter().all(|value| value.measure.numerator == 1);
-        let name = |value: &crate::warehouse::query::Value| {
+        let name = |value: &crate::warehouse::query::AgencyValue| {
             if is_one_each {
                 return value.agency_name.clone();
             }
@@ -131,13 +133,13 @@ impl Draft<'_> {
         let names: Vec<String> = values.iter().take(section.at_most).map(name).collect();
         let rest = if values.len() > section.at_most { "; …" } else { "" };
         let said = [("count", values.len().to_string()), ("names", names.join("; ") + rest)];
-        Ok(vec![Block::Paragraph(self.say("report.named", &said))])
+        Ok(vec![ReportBlock::Paragraph(self.say("report.named", &said))])
     }
 
     /// What is said where not all are listed.
-    pub fn cut(&self, shown: usize, all: usize) -> Option<Block> {
+    pub fn cut(&self, shown: usize, all: usize) -> Option<ReportBlock> {
         let said = [("shown", shown.to_string()), ("all", all.to_string())];
-        (shown < all).then(|| Block::Note(self.say("report.cut", &said)))
+        (shown < all).then(|| ReportBlock::Note(self.say("report.cut", &said)))
     }
 
     pub fn agency_name(&self, code: &str) -> String {

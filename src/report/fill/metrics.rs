@@ -3,18 +3,18 @@
 use super::{
     super::{
         ReportError,
-        paper::{Block, Cell, Table},
+        paper::{ReportBlock, ReportCell, ReportTable},
     },
-    Draft,
+    ReportBuilder,
 };
 use crate::{
-    catalog::{metric::Metric, report::Section},
+    catalog::{metric::Metric, report::SectionDefinition},
     domain::{measure::Measure, verdict::Verdict},
-    view::Judged,
+    view::JudgedValue,
 };
 
-impl Draft<'_> {
-    pub fn metrics(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
+impl ReportBuilder<'_> {
+    pub fn metrics(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let say = |id: &str| self.words().say(id, &[]);
         let heads = [
             (say("report.order"), 6),
@@ -27,7 +27,7 @@ impl Draft<'_> {
             (say("column.published"), 11),
         ];
         let caption = self.filled(&say("report.metrics.caption"))?;
-        let mut table = Table::new(say("report.metrics"), caption, heads);
+        let mut table = ReportTable::new(say("report.metrics"), caption, heads);
         for metric in self.metrics_of(section)? {
             let now = self.told(metric, self.whole(metric, self.period, false)?);
             let published = self.told(metric, self.whole(metric, self.period, true)?);
@@ -38,17 +38,23 @@ impl Draft<'_> {
             let (set, verdict) = self.set(metric, now)?;
             let counts = now.and_then(|now| Some((now.numerator, now.denominator?)));
             table.line([
-                Cell::number(table.lines.len() + 1),
-                Cell::text(metric.short_name.clone()),
-                Cell::measure(metric.unit, now).judged(verdict),
-                counts.map_or_else(|| Cell::text("–"), |(numerator, _)| Cell::count(numerator)),
-                counts.map_or_else(|| Cell::text("–"), |(_, denominator)| Cell::count(denominator)),
-                Cell::measure(metric.unit, before),
-                Cell::text(set),
-                Cell::measure(metric.unit, published),
+                ReportCell::number(table.lines.len() + 1),
+                ReportCell::text(metric.short_name.clone()),
+                ReportCell::measure(metric.unit, now).judged(verdict),
+                counts.map_or_else(
+                    || ReportCell::text("–"),
+                    |(numerator, _)| ReportCell::count(numerator),
+                ),
+                counts.map_or_else(
+                    || ReportCell::text("–"),
+                    |(_, denominator)| ReportCell::count(denominator),
+                ),
+                ReportCell::measure(metric.unit, before),
+                ReportCell::text(set),
+                ReportCell::measure(metric.unit, published),
             ]);
         }
-        Ok(if table.lines.is_empty() { Vec::new() } else { vec![Block::Table(table)] })
+        Ok(if table.lines.is_empty() { Vec::new() } else { vec![ReportBlock::Table(table)] })
     }
 
     /// A measure that says something: a count of nought does, nothing over nothing does not.
@@ -67,7 +73,7 @@ impl Draft<'_> {
             return Ok(("–".into(), Verdict::NoTarget));
         };
         let verdict = now.map_or(Verdict::NoValue, |now| targets.verdict_under(Some(target), now));
-        Ok(match Judged::new(self.words(), metric, target, verdict) {
+        Ok(match JudgedValue::new(self.words(), metric, target, verdict) {
             Some(judged) => (judged.text.replace(" · ", ", "), verdict),
             None => (self.words().limit(metric, target), verdict),
         })

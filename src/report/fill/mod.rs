@@ -15,28 +15,28 @@ mod scorecard;
 mod sources;
 mod summary;
 
-pub(super) use draft::Draft;
+pub(super) use draft::ReportBuilder;
 
 use super::{
     ReportError,
-    paper::{Block, Paper},
+    paper::{ReportBlock, ReportDocument},
 };
 use crate::{
-    catalog::report::{NewPage, Only, Section, SectionKind},
+    catalog::report::{NewPage, RowFilter, SectionDefinition, SectionKind},
     domain::name::lower_first,
 };
 
-impl Draft<'_> {
+impl ReportBuilder<'_> {
     /// The whole paper.
-    pub fn paper(&self) -> Result<Paper, ReportError> {
-        let mut blocks: Vec<Block> =
-            self.press.mark.iter().map(|mark| Block::Paragraph(mark.clone())).collect();
+    pub fn paper(&self) -> Result<ReportDocument, ReportError> {
+        let mut blocks: Vec<ReportBlock> =
+            self.press.mark.iter().map(|mark| ReportBlock::Paragraph(mark.clone())).collect();
         let (mut number, mut is_appendix) = (0, false);
         for section in &self.report.sections {
             let is_wanted = match section.only {
                 None => true,
-                Some(Only::Several) => self.is_of_several()?,
-                Some(Only::One) => !self.is_of_several()?,
+                Some(RowFilter::Several) => self.is_of_several()?,
+                Some(RowFilter::One) => !self.is_of_several()?,
             };
             if !is_wanted {
                 continue;
@@ -45,25 +45,25 @@ impl Draft<'_> {
                 continue;
             };
             if let Some(page) = section.page {
-                blocks.push(Block::NewPage { landscape: page == NewPage::Landscape });
+                blocks.push(ReportBlock::NewPage { landscape: page == NewPage::Landscape });
             }
             if let Some(title) = &section.title {
                 let title = self.filled(title)?;
                 number += 1;
                 let text = if is_appendix { title } else { format!("{number}. {title}") };
-                blocks.push(Block::Heading(1, text));
+                blocks.push(ReportBlock::Heading(1, text));
             }
-            blocks.extend(self.all_filled(&section.text)?.into_iter().map(Block::Paragraph));
+            blocks.extend(self.all_filled(&section.text)?.into_iter().map(ReportBlock::Paragraph));
             blocks.extend(filled);
             is_appendix |= section.kind == SectionKind::Signature;
         }
         self.number(&mut blocks);
         // What begins with a page turned round is turned round with its head.
-        let landscape = matches!(blocks.first(), Some(Block::NewPage { landscape: true }));
-        if matches!(blocks.first(), Some(Block::NewPage { .. })) {
+        let landscape = matches!(blocks.first(), Some(ReportBlock::NewPage { landscape: true }));
+        if matches!(blocks.first(), Some(ReportBlock::NewPage { .. })) {
             blocks.remove(0);
         }
-        Ok(Paper {
+        Ok(ReportDocument {
             title: format!("{} – {}", self.filled(&self.report.name)?, self.period_name()),
             letterhead: self.letterhead()?,
             landscape,
@@ -74,12 +74,14 @@ impl Draft<'_> {
     }
 
     /// Tables and pictures count by themselves, each from 1.
-    fn number(&self, blocks: &mut [Block]) {
+    fn number(&self, blocks: &mut [ReportBlock]) {
         let (mut tables, mut pictures) = (0, 0);
         for block in blocks {
             let (caption, count, label) = match block {
-                Block::Table(table) => (&mut table.caption, &mut tables, "report.table"),
-                Block::Picture(picture) => (&mut picture.caption, &mut pictures, "report.picture"),
+                ReportBlock::Table(table) => (&mut table.caption, &mut tables, "report.table"),
+                ReportBlock::Picture(picture) => {
+                    (&mut picture.caption, &mut pictures, "report.picture")
+                }
                 _ => continue,
             };
             *count += 1;
@@ -89,10 +91,13 @@ impl Draft<'_> {
     }
 
     /// What a section says; `None` where it is left out.
-    fn section(&self, section: &Section) -> Result<Option<Vec<Block>>, ReportError> {
+    fn section(
+        &self,
+        section: &SectionDefinition,
+    ) -> Result<Option<Vec<ReportBlock>>, ReportError> {
         let blocks = match section.kind {
             SectionKind::Text => return Ok(Some(Vec::new())),
-            SectionKind::Signature => return Ok(Some(vec![Block::Closing(self.closing()?)])),
+            SectionKind::Signature => return Ok(Some(vec![ReportBlock::Closing(self.closing()?)])),
             SectionKind::Summary => self.summary(section)?,
             SectionKind::Metrics => self.metrics(section)?,
             SectionKind::Agencies => self.agencies(section)?,
@@ -116,11 +121,11 @@ impl Draft<'_> {
             Some(unknown) => unknown,
             None => self.filled(empty)?,
         };
-        Ok(Some(vec![Block::Paragraph(said)]))
+        Ok(Some(vec![ReportBlock::Paragraph(said)]))
     }
 
-    /// What is said instead where nothing to list is nothing known: nobody is late in a time nothing was taken in of.
-    fn unknown(&self, section: &Section) -> Result<Option<String>, ReportError> {
+    /// What is said instead where nothing to list is nothing known: nobody is overdue in a time nothing was taken in of.
+    fn unknown(&self, section: &SectionDefinition) -> Result<Option<String>, ReportError> {
         let metric = match section.kind {
             SectionKind::Form | SectionKind::Letters => None,
             SectionKind::Below | SectionKind::Dossiers | SectionKind::Named => {

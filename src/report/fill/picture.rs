@@ -5,34 +5,35 @@ use std::sync::Arc;
 use super::{
     super::{
         ReportError,
-        paper::{self, Block},
+        paper::{self, ReportBlock},
     },
-    Draft,
+    ReportBuilder,
 };
 use crate::{
-    catalog::report::Section,
-    chart::{Size, png},
-    view::{Kind, Picture, Sheet},
+    catalog::report::SectionDefinition,
+    chart::{ImageSize, png},
+    view::{ChartRequest, ExportTable, PictureKind},
 };
 
 /// Rows of a chart told in its alternative text.
 const TOLD: usize = 12;
 
-impl Draft<'_> {
-    pub fn pictures(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
-        let kind: Kind = section.picture.as_deref().unwrap_or_default().parse().map_err(|_| {
-            ReportError::NoPicture {
-                report: self.report.id.clone(),
-                kind: section.picture.clone().unwrap_or_default(),
-            }
-        })?;
+impl ReportBuilder<'_> {
+    pub fn pictures(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
+        let kind: PictureKind =
+            section.picture.as_deref().unwrap_or_default().parse().map_err(|_| {
+                ReportError::NoPicture {
+                    report: self.report.id.clone(),
+                    kind: section.picture.clone().unwrap_or_default(),
+                }
+            })?;
         let mut blocks = Vec::new();
         for metric in self.metrics_of(section)? {
             let measure = self.whole(metric, self.period, false)?;
             if measure.is_none_or(|measure| measure.value(metric.unit).is_none()) {
                 continue;
             }
-            let picture = Picture {
+            let picture = ChartRequest {
                 catalog: self.press.catalog,
                 warehouse: self.press.warehouse,
                 metric,
@@ -44,12 +45,12 @@ impl Draft<'_> {
             let Some(drawn) = picture.drawn_if_any()? else {
                 continue;
             };
-            let png = png(&drawn.svg, Size::Zalo)?;
+            let png = png(&drawn.svg, ImageSize::Zalo)?;
             let said = [("metric", metric.name.clone()), ("period", self.period_name())];
-            blocks.push(Block::Picture(paper::Picture {
+            blocks.push(ReportBlock::Picture(paper::ReportPicture {
                 size: dots(&png),
                 png: Arc::new(png),
-                caption: paper::Caption::new(
+                caption: paper::BlockCaption::new(
                     self.say(&format!("report.picture.{}", kind.id()), &said),
                 ),
                 alt: alt(&metric.name, &drawn.table),
@@ -60,7 +61,7 @@ impl Draft<'_> {
 }
 
 /// "Tỷ lệ …: Xã An Sơn 80,63%; …"
-fn alt(name: &str, table: &Sheet) -> String {
+fn alt(name: &str, table: &ExportTable) -> String {
     let told = table.rows.iter().take(TOLD).map(|row| row.join(" "));
     let rest = if table.rows.len() > TOLD { "; …" } else { "" };
     format!("{name}: {}{rest}", told.collect::<Vec<_>>().join("; "))

@@ -3,26 +3,26 @@
 use super::{
     super::{
         ReportError,
-        paper::{Block, Cell, Table},
+        paper::{ReportBlock, ReportCell, ReportTable},
     },
-    Draft,
+    ReportBuilder,
 };
 use crate::{
-    catalog::{metric::Metric, report::Section},
-    domain::{decimal::Hundredths, period::Period},
-    view::{Comparison, compared},
-    warehouse::query::{Filter, Level},
+    catalog::{metric::Metric, report::SectionDefinition},
+    domain::{decimal::FixedDecimal, period::Period},
+    view::{AgencyComparison, compared},
+    warehouse::query::{AgencyFilter, AgencyLevel},
 };
 
-impl Draft<'_> {
-    pub fn published(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
+impl ReportBuilder<'_> {
+    pub fn published(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let (mut blocks, several) = (Vec::new(), self.is_of_several()?);
         for metric in self.metrics_of(section)? {
             let Some(period) = self.published_period(metric)? else {
                 continue;
             };
-            let filter = Filter {
-                level: several.then(|| Level::Named(self.level().to_owned())),
+            let filter = AgencyFilter {
+                level: several.then(|| AgencyLevel::Named(self.level().to_owned())),
                 agency: self.agency.as_ref().map(|agency| agency.code.clone()),
                 below: None,
             };
@@ -30,14 +30,15 @@ impl Draft<'_> {
             rows.retain(|row| row.published.is_some());
             // Where we have a number too, what differs most comes first; else the lowest published.
             rows.sort_by(|a, b| {
-                let gap = |row: &Comparison| row.difference(metric).map(Hundredths::abs);
+                let gap = |row: &AgencyComparison| row.difference(metric).map(FixedDecimal::abs);
                 gap(b).cmp(&gap(a)).then_with(|| match (a.published, b.published) {
                     (Some(a), Some(b)) => a.compare(b),
                     _ => std::cmp::Ordering::Equal,
                 })
             });
             if !rows.is_empty() {
-                blocks.push(Block::Table(self.compared_table(section, metric, period, &rows)));
+                blocks
+                    .push(ReportBlock::Table(self.compared_table(section, metric, period, &rows)));
                 blocks.extend(self.cut(rows.len().min(section.at_most), rows.len()));
             }
         }
@@ -46,11 +47,11 @@ impl Draft<'_> {
 
     fn compared_table(
         &self,
-        section: &Section,
+        section: &SectionDefinition,
         metric: &Metric,
         period: Period,
-        rows: &[Comparison],
-    ) -> Table {
+        rows: &[AgencyComparison],
+    ) -> ReportTable {
         let say = |id: &str| self.words().say(id, &[]);
         let heads = [
             (say("report.order"), 6),
@@ -61,14 +62,14 @@ impl Draft<'_> {
         ];
         let said = [("metric", metric.name.clone()), ("period", self.words().period(period))];
         let caption = self.say("report.published.caption", &said);
-        let mut table = Table::new(say("column.published"), caption, heads);
+        let mut table = ReportTable::new(say("column.published"), caption, heads);
         for row in rows.iter().take(section.at_most) {
             table.line([
-                Cell::number(table.lines.len() + 1),
-                Cell::text(row.agency_name.clone()),
-                Cell::measure(metric.unit, row.ours),
-                Cell::measure(metric.unit, row.published),
-                Cell::decimal(row.difference(metric)),
+                ReportCell::number(table.lines.len() + 1),
+                ReportCell::text(row.agency_name.clone()),
+                ReportCell::measure(metric.unit, row.ours),
+                ReportCell::measure(metric.unit, row.published),
+                ReportCell::decimal(row.difference(metric)),
             ]);
         }
         table

@@ -3,14 +3,14 @@
 use super::{
     super::{
         ReportError,
-        paper::{Block, Cell, Table},
+        paper::{ReportBlock, ReportCell, ReportTable},
     },
-    Draft,
+    ReportBuilder,
 };
-use crate::{catalog::report::Section, domain::threshold::Threshold, view::Asked};
+use crate::{catalog::report::SectionDefinition, domain::threshold::Threshold, view::ScoreRequest};
 
-impl Draft<'_> {
-    pub fn scorecard(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
+impl ReportBuilder<'_> {
+    pub fn scorecard(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let Ok(card) = self
             .press
             .catalog
@@ -28,7 +28,7 @@ impl Draft<'_> {
         let Some(agency) = found.filter(|agency| is_its(&agency.code)) else {
             return Ok(Vec::new());
         };
-        let asked = Asked {
+        let asked = ScoreRequest {
             catalog: self.press.catalog,
             warehouse: self.press.warehouse,
             card,
@@ -57,26 +57,26 @@ impl Draft<'_> {
             ("source", card.source.clone()),
         ];
         let caption = self.say("report.card.caption", &said);
-        let mut table = Table::new(card.id.clone(), caption, heads);
+        let mut table = ReportTable::new(card.id.clone(), caption, heads);
         for row in &rows {
             let cells = [
-                Cell::text(row.id.clone()),
-                Cell::text(row.name.clone()),
-                Cell::decimal(row.max.map(Threshold::hundredths)),
-                Cell::decimal(row.points),
-                Cell::decimal(row.lost()),
-                Cell::decimal(row.target),
-                Cell::text(self.words().origin(row)),
+                ReportCell::text(row.id.clone()),
+                ReportCell::text(row.name.clone()),
+                ReportCell::decimal(row.max.map(Threshold::hundredths)),
+                ReportCell::decimal(row.points),
+                ReportCell::decimal(row.lost()),
+                ReportCell::decimal(row.target),
+                ReportCell::text(self.words().origin(row)),
             ];
             if row.is_group { table.strong(cells) } else { table.line(cells) }
         }
-        let mut blocks = vec![Block::Table(table)];
+        let mut blocks = vec![ReportBlock::Table(table)];
         if card.adds_up {
             let total = self.words().score_total(&asked.total(&rows)?);
-            blocks.push(Block::Paragraph(total));
+            blocks.push(ReportBlock::Paragraph(total));
         }
         if rows.iter().any(crate::view::ScoredRow::is_starred) {
-            blocks.push(Block::Note(say("score.star")));
+            blocks.push(ReportBlock::Note(say("score.star")));
         }
         Ok(blocks)
     }

@@ -3,18 +3,18 @@
 use super::{
     super::{
         ReportError,
-        paper::{Block, Cell, Table},
+        paper::{ReportBlock, ReportCell, ReportTable},
     },
-    Draft,
+    ReportBuilder,
 };
-use crate::{catalog::report::Section, domain::sight::Sight};
+use crate::{catalog::report::SectionDefinition, domain::sight::DataScope};
 
-impl Draft<'_> {
-    pub fn sources(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
+impl ReportBuilder<'_> {
+    pub fn sources(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let say = |id: &str| self.words().say(id, &[]);
-        let count = |number: u64| Cell::count(i64::try_from(number).unwrap_or(i64::MAX));
+        let count = |number: u64| ReportCell::count(i64::try_from(number).unwrap_or(i64::MAX));
         // Rows are counted by file, not by agency: a paper of one agency says only how fresh they are.
-        let is_counted = self.agency.is_none() && *self.press.warehouse.sight() == Sight::All;
+        let is_counted = self.agency.is_none() && *self.press.warehouse.sight() == DataScope::All;
         let mut heads = vec![(say("column.source.name"), 36), (say("report.newest"), 16)];
         if is_counted {
             heads.extend([
@@ -26,12 +26,12 @@ impl Draft<'_> {
         }
         let caption =
             if is_counted { "report.sources.caption" } else { "report.sources.newest.caption" };
-        let mut table = Table::new(say("report.sources"), say(caption), heads);
+        let mut table = ReportTable::new(say("report.sources"), say(caption), heads);
         for total in self.press.sources()?.iter() {
             let name =
                 self.press.catalog.connector(&total.connector).map(|known| known.name.clone());
             let name = name.unwrap_or_else(|_| total.connector.clone());
-            let mut cells = vec![Cell::text(name), Cell::day(Some(&total.newest_on))];
+            let mut cells = vec![ReportCell::text(name), ReportCell::day(Some(&total.newest_on))];
             if is_counted {
                 cells.extend([
                     count(total.files),
@@ -42,7 +42,7 @@ impl Draft<'_> {
             }
             table.line(cells);
         }
-        let mut blocks = vec![Block::Table(table)];
+        let mut blocks = vec![ReportBlock::Table(table)];
         for metric in self.metrics_of(section)? {
             let said = [
                 ("metric", metric.name.as_str()),
@@ -50,7 +50,7 @@ impl Draft<'_> {
                 ("numerator", &metric.numerator),
                 ("denominator", metric.denominator.as_deref().unwrap_or("–")),
             ];
-            blocks.push(Block::Note(self.words().say("report.rule", &said)));
+            blocks.push(ReportBlock::Note(self.words().say("report.rule", &said)));
         }
         Ok(blocks)
     }

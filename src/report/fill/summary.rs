@@ -3,21 +3,21 @@
 use std::collections::BTreeSet;
 
 use super::{
-    super::{ReportError, paper::Block},
-    Draft,
+    super::{ReportError, paper::ReportBlock},
+    ReportBuilder,
 };
 use crate::{
-    catalog::{metric::Metric, report::Section},
+    catalog::{metric::Metric, report::SectionDefinition},
     domain::{measure::Measure, name::upper_first},
-    view::{Judged, Tally},
-    warehouse::query::Value,
+    view::{JudgedValue, VerdictTally},
+    warehouse::query::AgencyValue,
 };
 
 /// Agencies named in a sentence.
 const NAMED: usize = 8;
 
-impl Draft<'_> {
-    pub fn summary(&self, section: &Section) -> Result<Vec<Block>, ReportError> {
+impl ReportBuilder<'_> {
+    pub fn summary(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let metric = self.metric_of(section)?;
         let first = if self.is_of_several()? {
             self.below_sentence(metric)?
@@ -26,7 +26,7 @@ impl Draft<'_> {
         };
         let sentences = [first, self.before_sentence(metric)?, self.target_sentence(section)?];
         let kept = sentences.into_iter().filter(|sentence| !sentence.is_empty());
-        Ok(kept.map(|sentence| Block::Paragraph(upper_first(&sentence))).collect())
+        Ok(kept.map(|sentence| ReportBlock::Paragraph(upper_first(&sentence))).collect())
     }
 
     /// How many of how many are under the floor, and which; nothing where there is no floor.
@@ -36,7 +36,7 @@ impl Draft<'_> {
         if let Some(gap) = self.gap(metric) {
             return Ok(gap);
         }
-        let tally = Tally::of(&values, metric, &*self.targets(metric)?);
+        let tally = VerdictTally::of(&values, metric, &*self.targets(metric)?);
         if tally.all() == 0 {
             return Ok(words.say("report.no_result", &[("period", &self.period_name())]));
         }
@@ -76,7 +76,7 @@ impl Draft<'_> {
     fn floor_of_all(
         &self,
         metric: &Metric,
-        values: &[Value],
+        values: &[AgencyValue],
     ) -> Result<Option<String>, ReportError> {
         let targets = self.targets(metric)?;
         let words = self.words();
@@ -92,8 +92,8 @@ impl Draft<'_> {
     }
 
     /// "Xã An Sơn 80,63% (387/480), …"
-    fn names(&self, metric: &Metric, below: &[Value]) -> String {
-        let name = |value: &Value| {
+    fn names(&self, metric: &Metric, below: &[AgencyValue]) -> String {
+        let name = |value: &AgencyValue| {
             format!("{} {}", value.agency_name, self.with_counts(metric, value.measure))
         };
         let named: Vec<String> = below.iter().take(NAMED).map(name).collect();
@@ -155,7 +155,7 @@ impl Draft<'_> {
     }
 
     /// Each headline metric that something was set for.
-    fn target_sentence(&self, section: &Section) -> Result<String, ReportError> {
+    fn target_sentence(&self, section: &SectionDefinition) -> Result<String, ReportError> {
         let words = self.words();
         let mut told = Vec::new();
         for metric in self.metrics_of(section)? {
@@ -168,7 +168,7 @@ impl Draft<'_> {
                 self.whole(metric, self.period, false)?.filter(|measure| !measure.is_empty());
             let against = target.zip(measure).and_then(|(target, measure)| {
                 let verdict = targets.verdict_under(Some(target), measure);
-                let judged = Judged::new(words, metric, target, verdict)?;
+                let judged = JudgedValue::new(words, metric, target, verdict)?;
                 Some((judged.text, words.value(metric, measure)))
             });
             if let Some((against, value)) = against {

@@ -4,78 +4,78 @@ use jiff::civil::Date;
 
 use crate::{
     domain::{
-        decimal::{Hundredths, thousands},
-        measure::{Better, Measure, Unit},
+        decimal::{FixedDecimal, thousands},
+        measure::{BetterDirection, Measure, MeasureUnit},
         threshold::Threshold,
-        verdict::{Judge, Verdict},
+        verdict::{Verdict, VerdictRule},
     },
     view::sign,
 };
 
 #[derive(Debug, Clone)]
-pub struct Cell {
+pub struct ReportCell {
     /// As people read it.
     pub text: String,
     /// As a workbook counts with it.
-    pub value: Value,
+    pub value: CellValue,
     /// Before the text, for those who see no colour: what is wrong with it; nothing of what is well.
     pub sign: &'static str,
     /// Behind the text, in brackets.
     pub note: Option<String>,
     /// The number a workbook holds it against.
-    pub limit: Option<Limit>,
+    pub limit: Option<CellLimit>,
 }
 
 /// Beyond which number a workbook marks a cell.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Limit {
+pub struct CellLimit {
     pub value: f64,
     /// Above it is wrong, not below.
     pub is_ceiling: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Value {
+pub enum CellValue {
     Text,
     Whole(i64),
     /// Numerator and denominator, shown of a hundred.
     Share(i64, i64),
-    Decimal(Hundredths),
+    Decimal(FixedDecimal),
     Day(Date),
 }
 
-impl Cell {
+impl ReportCell {
     pub fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), value: Value::Text, sign: "", note: None, limit: None }
+        Self { text: text.into(), value: CellValue::Text, sign: "", note: None, limit: None }
     }
 
     pub fn count(number: i64) -> Self {
-        Self { value: Value::Whole(number), ..Self::text(thousands(number)) }
+        Self { value: CellValue::Whole(number), ..Self::text(thousands(number)) }
     }
 
     pub fn number(number: usize) -> Self {
         Self::count(i64::try_from(number).unwrap_or(i64::MAX))
     }
 
-    pub fn decimal(number: Option<Hundredths>) -> Self {
+    pub fn decimal(number: Option<FixedDecimal>) -> Self {
         number.map_or_else(
             || Self::text("–"),
-            |number| Self { value: Value::Decimal(number), ..Self::text(number.vietnamese()) },
+            |number| Self { value: CellValue::Decimal(number), ..Self::text(number.vietnamese()) },
         )
     }
 
     /// What a metric says; a dash where there is nothing.
-    pub fn measure(unit: Unit, measure: Option<Measure>) -> Self {
+    pub fn measure(unit: MeasureUnit, measure: Option<Measure>) -> Self {
         let told = measure.and_then(|measure| Some((measure, measure.vietnamese(unit)?)));
         let Some((measure, text)) = told else {
             return Self::text("–");
         };
         let value = match measure.denominator {
-            None => Value::Whole(measure.numerator),
+            None => CellValue::Whole(measure.numerator),
             Some(denominator) if unit.is_of_hundred() => {
-                Value::Share(measure.numerator, denominator)
+                CellValue::Share(measure.numerator, denominator)
             }
-            Some(_) => measure.value(unit).map_or(Value::Text, Value::Decimal),
+            Some(_) => measure.value(unit).map_or(CellValue::Text, CellValue::Decimal),
         };
         Self { value, ..Self::text(text) }
     }
@@ -85,7 +85,7 @@ impl Cell {
         let day = time.and_then(|time| time.get(..10)?.parse::<Date>().ok());
         day.map_or_else(
             || Self::text("–"),
-            |day| Self { value: Value::Day(day), ..Self::text(crate::view::day(day)) },
+            |day| Self { value: CellValue::Day(day), ..Self::text(crate::view::day(day)) },
         )
     }
 
@@ -108,13 +108,13 @@ impl Cell {
 
     /// Told of a unit, strictly beyond this or not.
     #[must_use]
-    pub fn limited(self, judge: Judge, limit: Option<Threshold>) -> Self {
+    pub fn limited(self, judge: VerdictRule, limit: Option<Threshold>) -> Self {
         let number = |limit: Threshold| {
             let share = limit.as_share();
             let of_hundred = judge.unit.is_of_hundred().then_some(share.denominator).flatten();
             let value = of_hundred
                 .map_or_else(|| limit.approximate(), |of| float(share.numerator) / float(of));
-            Limit { value, is_ceiling: judge.better == Better::Lower }
+            CellLimit { value, is_ceiling: judge.better == BetterDirection::Lower }
         };
         Self { limit: limit.map(number), ..self }
     }
@@ -133,7 +133,7 @@ impl Cell {
     }
 
     pub fn is_number(&self) -> bool {
-        self.value != Value::Text || self.text == "–"
+        self.value != CellValue::Text || self.text == "–"
     }
 }
 

@@ -2,16 +2,19 @@
 
 use std::{fmt::Write as _, sync::Arc};
 
-use super::super::paper::{Block, Cell, Closing, Letterhead, Line, Paper, Picture, Table};
+use super::super::paper::{
+    ReportBlock, ReportCell, ReportClosing, ReportDocument, ReportLetterhead, ReportPicture,
+    ReportTable, TableLine,
+};
 
 /// Letters of a word that fits the narrowest column of codes.
 const LONG: usize = 26;
 
-type Pictures = Vec<(String, Arc<Vec<u8>>)>;
+type PictureFiles = Vec<(String, Arc<Vec<u8>>)>;
 
 /// The text, and the pictures it names.
-pub fn of(papers: &[Paper]) -> (String, Pictures) {
-    let mut pictures = Pictures::new();
+pub fn of(papers: &[ReportDocument]) -> (String, PictureFiles) {
+    let mut pictures = PictureFiles::new();
     let first = papers.first();
     let mut text = format!(
         "#import \"layout.typ\": *\n#show: document-of.with(title: {}, author: {}, footer: {})\n",
@@ -28,10 +31,10 @@ pub fn of(papers: &[Paper]) -> (String, Pictures) {
         letterhead(&mut text, &paper.letterhead);
         for block in &paper.blocks {
             match block {
-                Block::NewPage { landscape: turned } if *turned == landscape => {
+                ReportBlock::NewPage { landscape: turned } if *turned == landscape => {
                     text.push_str("#pagebreak()\n");
                 }
-                Block::NewPage { landscape: turned } => {
+                ReportBlock::NewPage { landscape: turned } => {
                     landscape = *turned;
                     text.push_str(&page(landscape));
                 }
@@ -47,25 +50,25 @@ fn page(landscape: bool) -> String {
     format!("#set page(..{})\n", if landscape { "on-its-side" } else { "upright" })
 }
 
-fn put(text: &mut String, block: &Block, pictures: &mut Pictures) {
+fn put(text: &mut String, block: &ReportBlock, pictures: &mut PictureFiles) {
     // What is written to a string cannot fail.
     let _ = match block {
-        Block::Heading(level, words) => {
+        ReportBlock::Heading(level, words) => {
             writeln!(text, "#heading(level: {level}, {})", quoted(words))
         }
-        Block::Paragraph(words) => writeln!(text, "#body-text({})", quoted(words)),
-        Block::Note(words) => writeln!(text, "#note({})", quoted(words)),
-        Block::Table(table) => {
+        ReportBlock::Paragraph(words) => writeln!(text, "#body-text({})", quoted(words)),
+        ReportBlock::Note(words) => writeln!(text, "#note({})", quoted(words)),
+        ReportBlock::Table(table) => {
             put_table(text, table);
             Ok(())
         }
-        Block::Picture(picture) => writeln!(text, "{}", put_picture(picture, pictures)),
-        Block::Closing(closing) => writeln!(text, "{}", put_closing(closing)),
-        Block::NewPage { .. } => Ok(()),
+        ReportBlock::Picture(picture) => writeln!(text, "{}", put_picture(picture, pictures)),
+        ReportBlock::Closing(closing) => writeln!(text, "{}", put_closing(closing)),
+        ReportBlock::NewPage { .. } => Ok(()),
     };
 }
 
-fn letterhead(text: &mut String, head: &Letterhead) {
+fn letterhead(text: &mut String, head: &ReportLetterhead) {
     let or_none = |text: &Option<String>| text.as_deref().map_or("none".into(), quoted);
     let _ = writeln!(
         text,
@@ -82,7 +85,7 @@ fn letterhead(text: &mut String, head: &Letterhead) {
     );
 }
 
-fn put_closing(closing: &Closing) -> String {
+fn put_closing(closing: &ReportClosing) -> String {
     format!(
         "#closing(heading: {}, recipients: {}, title: {}, signer: {})",
         quoted(&closing.heading),
@@ -92,7 +95,7 @@ fn put_closing(closing: &Closing) -> String {
     )
 }
 
-fn put_picture(picture: &Picture, pictures: &mut Pictures) -> String {
+fn put_picture(picture: &ReportPicture, pictures: &mut PictureFiles) -> String {
     let name = format!("{}.png", pictures.len() + 1);
     let call = format!(
         "#drawn({}, alt: {}, caption: {})",
@@ -104,7 +107,7 @@ fn put_picture(picture: &Picture, pictures: &mut Pictures) -> String {
     call
 }
 
-fn put_table(text: &mut String, table: &Table) {
+fn put_table(text: &mut String, table: &ReportTable) {
     let widths: Vec<String> = table.widths.iter().map(|width| format!("{width}fr")).collect();
     let _ = write!(
         text,
@@ -122,7 +125,7 @@ fn put_table(text: &mut String, table: &Table) {
     text.push_str(")\n");
 }
 
-fn put_line(text: &mut String, line: &Line) {
+fn put_line(text: &mut String, line: &TableLine) {
     for cell in &line.cells {
         let _ =
             write!(text, "{}({}), ", kind(cell, line.is_strong), quoted(&breakable(&cell.shown())));
@@ -131,7 +134,7 @@ fn put_line(text: &mut String, line: &Line) {
 }
 
 /// The layout's function for a cell: text or number, plain, strong or bad.
-fn kind(cell: &Cell, is_strong: bool) -> &'static str {
+fn kind(cell: &ReportCell, is_strong: bool) -> &'static str {
     match (cell.is_number(), cell.is_bad(), is_strong) {
         (true, true, _) => "nb",
         (true, false, true) => "ns",

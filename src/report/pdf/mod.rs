@@ -10,15 +10,15 @@ mod world;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 
-use super::{ReportError, paper::Paper};
-use world::Sheet;
+use super::{ReportError, paper::ReportDocument};
+use world::TypesetWorld;
 
 /// Memories of earlier papers that are kept: the layout's own functions are read once.
 const REMEMBERED: usize = 8;
 
-pub fn write(papers: &[Paper]) -> Result<Vec<u8>, ReportError> {
+pub fn write(papers: &[ReportDocument]) -> Result<Vec<u8>, ReportError> {
     let (text, pictures) = markup::of(papers);
-    let sheet = Sheet::new(text, pictures);
+    let sheet = TypesetWorld::new(text, pictures);
     let document: PagedDocument = typst::compile(&sheet).output.map_err(|errors| told(&errors))?;
     let day = papers.first().map(|paper| paper.on);
     let timestamp = day.and_then(|day| {

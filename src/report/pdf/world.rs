@@ -15,13 +15,13 @@ use typst::{
 };
 
 /// What never changes: the language and the fonts.
-struct Fixed {
+struct TypesetAssets {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
 }
 
-static FIXED: LazyLock<Fixed> = LazyLock::new(|| {
+static FIXED: LazyLock<TypesetAssets> = LazyLock::new(|| {
     let files: [&'static [u8]; 4] = [
         include_bytes!("fonts/Tinos-Regular.ttf"),
         include_bytes!("fonts/Tinos-RegularItalic.ttf"),
@@ -30,22 +30,22 @@ static FIXED: LazyLock<Fixed> = LazyLock::new(|| {
     ];
     let fonts: Vec<Font> =
         files.into_iter().flat_map(|file| Font::iter(Bytes::new(file))).collect();
-    Fixed {
+    TypesetAssets {
         library: LazyHash::new(Library::default()),
         book: LazyHash::new(FontBook::from_fonts(&fonts)),
         fonts,
     }
 });
 
-pub struct Sheet {
+pub struct TypesetWorld {
     main: Source,
     layout: Source,
     pictures: HashMap<FileId, Bytes>,
 }
 
-impl Sheet {
+impl TypesetWorld {
     pub fn new(text: String, pictures: Vec<(String, Arc<Vec<u8>>)>) -> Self {
-        let bytes = |png: Arc<Vec<u8>>| Bytes::new(Png(png));
+        let bytes = |png: Arc<Vec<u8>>| Bytes::new(PngPicture(png));
         Self {
             main: Source::new(file("main.typ"), text),
             layout: Source::new(file("layout.typ"), include_str!("layout.typ").to_owned()),
@@ -54,9 +54,9 @@ impl Sheet {
     }
 }
 
-struct Png(Arc<Vec<u8>>);
+struct PngPicture(Arc<Vec<u8>>);
 
-impl AsRef<[u8]> for Png {
+impl AsRef<[u8]> for PngPicture {
     fn as_ref(&self) -> &[u8] {
         &self.0
     }
@@ -67,7 +67,7 @@ fn file(name: &str) -> FileId {
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
-impl World for Sheet {
+impl World for TypesetWorld {
     fn library(&self) -> &LazyHash<Library> {
         &FIXED.library
     }

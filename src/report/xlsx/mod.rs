@@ -8,18 +8,18 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::{
     ReportError,
-    paper::{Block, Paper},
+    paper::{ReportBlock, ReportDocument},
 };
-use sheet::Names;
-use styles::Styles;
+use sheet::SheetNames;
+use styles::SheetStyles;
 
-pub fn write(papers: &[Paper]) -> Result<Vec<u8>, ReportError> {
+pub fn write(papers: &[ReportDocument]) -> Result<Vec<u8>, ReportError> {
     written(papers).map_err(|error| ReportError::format("XLSX", error))
 }
 
-fn written(papers: &[Paper]) -> Result<Vec<u8>, XlsxError> {
+fn written(papers: &[ReportDocument]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    let (styles, mut names) = (Styles::new(), Names::default());
+    let (styles, mut names) = (SheetStyles::new(), SheetNames::default());
     if let Some(first) = papers.first() {
         let day = first.on;
         let year = u16::try_from(day.year()).unwrap_or(1900);
@@ -32,7 +32,7 @@ fn written(papers: &[Paper]) -> Result<Vec<u8>, XlsxError> {
     for paper in papers {
         words::write(book.add_worksheet(), paper, &styles, &mut names)?;
         for block in &paper.blocks {
-            if let Block::Table(table) = block {
+            if let ReportBlock::Table(table) = block {
                 let on = book.add_worksheet();
                 sheet::write(on, table, &paper.footer, &styles, &mut names)?;
             }

@@ -8,8 +8,8 @@ use rust_xlsxwriter::{
 };
 
 use super::{
-    super::paper::{Cell, Table, Value, float},
-    styles::Styles,
+    super::paper::{CellValue, ReportCell, ReportTable, float},
+    styles::SheetStyles,
 };
 
 /// The caption and an empty row stand above the headings.
@@ -21,10 +21,10 @@ const HIGHEST: f64 = 409.0;
 
 pub fn write(
     sheet: &mut Worksheet,
-    table: &Table,
+    table: &ReportTable,
     footer: &str,
-    styles: &Styles,
-    names: &mut Names,
+    styles: &SheetStyles,
+    names: &mut SheetNames,
 ) -> Result<(), XlsxError> {
     sheet.set_name(names.new_name(&table.name))?;
     sheet.write_string_with_format(0, 0, &table.caption.text, &styles.title)?;
@@ -68,9 +68,14 @@ pub fn write(
 }
 
 /// What a cell is held against is marked by the number that stands there, also when somebody writes another one in.
-fn mark(sheet: &mut Worksheet, row: u32, cells: &[Cell], styles: &Styles) -> Result<(), XlsxError> {
+fn mark(
+    sheet: &mut Worksheet,
+    row: u32,
+    cells: &[ReportCell],
+    styles: &SheetStyles,
+) -> Result<(), XlsxError> {
     // An empty cell counts as nought there, and is not under anything.
-    for (column, cell) in (0..).zip(cells).filter(|(_, cell)| cell.value != Value::Text) {
+    for (column, cell) in (0..).zip(cells).filter(|(_, cell)| cell.value != CellValue::Text) {
         if let Some(limit) = cell.limit {
             let rule = if limit.is_ceiling {
                 ConditionalFormatCellRule::GreaterThan(limit.value)
@@ -85,7 +90,7 @@ fn mark(sheet: &mut Worksheet, row: u32, cells: &[Cell], styles: &Styles) -> Res
 }
 
 /// How wide a column must be for the numbers in it that something is noted of: those do not go on in a second line.
-fn noted(table: &Table, at: usize) -> f64 {
+fn noted(table: &ReportTable, at: usize) -> f64 {
     let cells = table.lines.iter().filter_map(|line| line.cells.get(at));
     let shown = cells.filter(|cell| cell.note.is_some()).map(|cell| cell.shown().chars().count());
     shown.max().map_or(0.0, |letters| f64::from(u16::try_from(letters + 2).unwrap_or(60)))
@@ -108,7 +113,11 @@ pub fn lines_of(text: &str, width: u16) -> u32 {
     u32::try_from((letters + 1).div_ceil(usize::from(width.clamp(7, 60)))).unwrap_or(1)
 }
 
-fn heads(sheet: &mut Worksheet, table: &Table, styles: &Styles) -> Result<(), XlsxError> {
+fn heads(
+    sheet: &mut Worksheet,
+    table: &ReportTable,
+    styles: &SheetStyles,
+) -> Result<(), XlsxError> {
     for (at, heads) in (ABOVE..).zip(&table.heads) {
         let single = heads.iter().filter(|head| head.rows == 1);
         let lines = single.map(|head| {
@@ -133,27 +142,27 @@ fn heads(sheet: &mut Worksheet, table: &Table, styles: &Styles) -> Result<(), Xl
 fn put(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
-    cell: &Cell,
+    cell: &ReportCell,
     is_strong: bool,
-    styles: &Styles,
+    styles: &SheetStyles,
 ) -> Result<(), XlsxError> {
     let format = styles.of(cell, is_strong);
     match cell.value {
-        Value::Text if cell.text == "–" => sheet.write_blank(row, column, &format)?,
-        Value::Text => sheet.write_string_with_format(row, column, &cell.text, &format)?,
-        Value::Whole(number) => {
+        CellValue::Text if cell.text == "–" => sheet.write_blank(row, column, &format)?,
+        CellValue::Text => sheet.write_string_with_format(row, column, &cell.text, &format)?,
+        CellValue::Whole(number) => {
             sheet.write_number_with_format(row, column, float(number), &format)?
         }
-        Value::Share(numerator, denominator) => sheet.write_number_with_format(
+        CellValue::Share(numerator, denominator) => sheet.write_number_with_format(
             row,
             column,
             float(numerator) / float(denominator),
             &format,
         )?,
-        Value::Decimal(number) => {
+        CellValue::Decimal(number) => {
             sheet.write_number_with_format(row, column, number.approximate(), &format)?
         }
-        Value::Day(day) => {
+        CellValue::Day(day) => {
             let year = u16::try_from(day.year()).unwrap_or(1900);
             let day = ExcelDateTime::from_ymd(
                 year,
@@ -167,7 +176,7 @@ fn put(
 }
 
 /// Bars of one column, named by the one before the numbers begin.
-fn chart(table: &Table, (first, last): (u32, u32), drawn: usize, sheet: &str) -> Chart {
+fn chart(table: &ReportTable, (first, last): (u32, u32), drawn: usize, sheet: &str) -> Chart {
     let mut chart = Chart::new(ChartType::Bar);
     let (name, value) = (1, column(drawn));
     let head = table.heads[0].iter().find(|head| head.column == drawn);
@@ -193,7 +202,7 @@ fn chart(table: &Table, (first, last): (u32, u32), drawn: usize, sheet: &str) ->
     chart.title().set_name(head.map_or("", |head| head.text.as_str()));
     chart.legend().set_hidden();
     chart.x_axis().set_min(0.0);
-    if table.lines.iter().any(|line| matches!(line.cells[drawn].value, Value::Share(..))) {
+    if table.lines.iter().any(|line| matches!(line.cells[drawn].value, CellValue::Share(..))) {
         chart.x_axis().set_max(1.0).set_num_format("0%");
     }
     // The first line of the table is the first bar.
@@ -204,12 +213,12 @@ fn chart(table: &Table, (first, last): (u32, u32), drawn: usize, sheet: &str) ->
 
 /// Names of sheets: short, none of them twice.
 #[derive(Default)]
-pub struct Names {
+pub struct SheetNames {
     taken: BTreeSet<String>,
     last: String,
 }
 
-impl Names {
+impl SheetNames {
     pub fn new_name(&mut self, wanted: &str) -> &str {
         let clean: String =
             wanted.chars().filter(|letter| !"[]:*?/\\'".contains(*letter)).collect();

@@ -2,12 +2,12 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
-use super::super::paper::{Cell, Value};
+use super::super::paper::{CellValue, ReportCell};
 
 /// Of what is under its limit.
 const GREY: Color = Color::RGB(0x00E7_E6E6);
 
-pub struct Styles {
+pub struct SheetStyles {
     pub title: Format,
     pub heading: Format,
     pub text: Format,
@@ -20,7 +20,7 @@ pub struct Styles {
     strong: Format,
 }
 
-impl Styles {
+impl SheetStyles {
     pub fn new() -> Self {
         let font = || Format::new().set_font_name("Times New Roman").set_font_size(12);
         let cell = || font().set_border(FormatBorder::Thin).set_align(FormatAlign::VerticalCenter);
@@ -42,7 +42,7 @@ impl Styles {
     }
 
     /// Of a cell of a table, by what stands in it.
-    pub fn of(&self, cell: &Cell, is_strong: bool) -> Format {
+    pub fn of(&self, cell: &ReportCell, is_strong: bool) -> Format {
         let format = if is_strong { &self.strong } else { &self.cell }.clone();
         // What has a limit is marked by it.
         let format = if cell.is_bad() && cell.limit.is_none() {
@@ -51,11 +51,11 @@ impl Styles {
             format
         };
         let number = match cell.value {
-            Value::Text => return format,
-            Value::Whole(_) => "#,##0",
-            Value::Share(..) => "0.00%",
-            Value::Decimal(_) => "#,##0.00",
-            Value::Day(_) => "dd/mm/yyyy",
+            CellValue::Text => return format,
+            CellValue::Whole(_) => "#,##0",
+            CellValue::Share(..) => "0.00%",
+            CellValue::Decimal(_) => "#,##0.00",
+            CellValue::Day(_) => "dd/mm/yyyy",
         };
         match &cell.note {
             // The number stays one; the note stands behind it.

@@ -3,9 +3,9 @@
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::{
-    super::paper::{Block, Paper},
-    sheet::{Names, height, lines_of, page},
-    styles::Styles,
+    super::paper::{ReportBlock, ReportDocument},
+    sheet::{SheetNames, height, lines_of, page},
+    styles::SheetStyles,
 };
 
 /// Of the one column, as a table's are told; prose is narrower than what stands in tables.
@@ -13,9 +13,9 @@ const WIDTH: u16 = 60;
 
 pub fn write(
     sheet: &mut Worksheet,
-    paper: &Paper,
-    styles: &Styles,
-    names: &mut Names,
+    paper: &ReportDocument,
+    styles: &SheetStyles,
+    names: &mut SheetNames,
 ) -> Result<(), XlsxError> {
     let head = &paper.letterhead;
     sheet.set_name(names.new_name(head.kind.as_deref().unwrap_or(&head.subject)))?;
@@ -30,11 +30,11 @@ pub fn write(
     lines.extend(head.to.iter().map(|text| (text.as_str(), &styles.text)));
     for block in &paper.blocks {
         match block {
-            Block::Heading(_, text) => lines.push((text, &styles.heading)),
-            Block::Paragraph(text) => lines.push((text, &styles.text)),
-            Block::Note(text) => lines.push((text, &styles.note)),
-            Block::Table(table) => lines.push((&table.caption.text, &styles.note)),
-            Block::Picture(_) | Block::Closing(_) | Block::NewPage { .. } => {}
+            ReportBlock::Heading(_, text) => lines.push((text, &styles.heading)),
+            ReportBlock::Paragraph(text) => lines.push((text, &styles.text)),
+            ReportBlock::Note(text) => lines.push((text, &styles.note)),
+            ReportBlock::Table(table) => lines.push((&table.caption.text, &styles.note)),
+            ReportBlock::Picture(_) | ReportBlock::Closing(_) | ReportBlock::NewPage { .. } => {}
         }
     }
     lines.push((&paper.footer, &styles.note));

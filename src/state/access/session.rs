@@ -5,10 +5,10 @@ use rusqlite::{OptionalExtension, params};
 
 use super::{
     super::{
-        State,
+        StateDatabase,
         error::StateError,
         stamp,
-        user::{COLUMNS, User, user},
+        user::{COLUMNS, UserAccount, user},
     },
     secret::{digest, secret},
 };
@@ -22,16 +22,16 @@ const NOTED_MINUTES: i64 = 5;
 
 /// A session as its request shows it.
 #[derive(Debug, Clone)]
-pub struct Session {
+pub struct UserSession {
     pub digest: Vec<u8>,
-    pub user: User,
+    pub user: UserAccount,
     /// What the session's forms carry.
     pub form_token: String,
 }
 
-impl State {
+impl StateDatabase {
     /// A new session; returns the secret for the browser, which is kept nowhere else.
-    pub fn begin_session(&self, user: &User, now: DateTime) -> Result<String, StateError> {
+    pub fn begin_session(&self, user: &UserAccount, now: DateTime) -> Result<String, StateError> {
         let (id, form_token) = (secret()?, secret()?);
         let began_after = now.saturating_sub(LONGEST_HOURS.hours());
         self.with("begin a session", |t| {
@@ -44,7 +44,7 @@ impl State {
     }
 
     /// The session of a secret, if it is one that still lasts.
-    pub fn session(&self, secret: &str, now: DateTime) -> Result<Option<Session>, StateError> {
+    pub fn session(&self, secret: &str, now: DateTime) -> Result<Option<UserSession>, StateError> {
         let digest = digest(secret);
         let after = |hours: i64| now.saturating_sub(hours.hours()).to_string();
         let sql = format!(
@@ -67,7 +67,7 @@ impl State {
                 t.execute(sql, params![digest, stamp(now)])
             })?;
         }
-        Ok(Some(Session { digest, user, form_token }))
+        Ok(Some(UserSession { digest, user, form_token }))
     }
 
     pub fn end_session(&self, digest: &[u8]) -> Result<(), StateError> {
@@ -81,18 +81,18 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::sight::Role;
+    use crate::domain::sight::UserRole;
 
     fn at(text: &str) -> DateTime {
         text.parse().expect("a time")
     }
 
     /// A user who came in on a Monday at eight.
-    fn in_at_eight() -> (State, tempfile::TempDir, String) {
+    fn in_at_eight() -> (StateDatabase, tempfile::TempDir, String) {
         let folder = tempfile::tempdir().expect("a folder");
-        let state = State::open(folder.path()).expect("a state");
+        let state = StateDatabase::open(folder.path()).expect("a state");
         let now = at("2026-11-23T08:00:00");
-        state.add_user("lan", Role::Officer, None, "correct horse", now).expect("added");
+        state.add_user("lan", UserRole::Officer, None, "correct horse", now).expect("added");
         let id = state.begin_session(&state.user("lan").expect("there"), now).expect("in");
         (state, folder, id)
     }

@@ -5,17 +5,17 @@ use rusqlite::{OptionalExtension, params};
 
 use super::{
     super::{
-        State,
+        StateDatabase,
         error::StateError,
         stamp,
-        user::{COLUMNS, User, user},
+        user::{COLUMNS, UserAccount, user},
     },
     secret::{digest, secret},
 };
 
 /// A key as its owner sees it; its secret was shown once.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Token {
+pub struct ApiToken {
     pub id: i64,
     pub name: String,
     pub agency_code: Option<String>,
@@ -26,17 +26,17 @@ pub struct Token {
 
 /// Whoever comes with a key.
 #[derive(Debug, Clone)]
-pub struct Bearer {
-    pub user: User,
+pub struct TokenBearer {
+    pub user: UserAccount,
     /// Less than all the user sees.
     pub agency_code: Option<String>,
 }
 
-impl State {
+impl StateDatabase {
     /// A new key, shown once. It works until the end of its last day.
     pub fn add_token(
         &self,
-        user: &User,
+        user: &UserAccount,
         name: &str,
         agency_code: Option<&str>,
         expires_on: Date,
@@ -54,12 +54,12 @@ impl State {
     }
 
     /// A user's keys that were not taken back, the newest first.
-    pub fn tokens(&self, user: &User) -> Result<Vec<Token>, StateError> {
+    pub fn tokens(&self, user: &UserAccount) -> Result<Vec<ApiToken>, StateError> {
         self.read("read the keys", |c| {
             let sql = "select id, name, agency_code, created_at, expires_on, seen_at from token \
                 where user_id = ?1 and not is_revoked order by id desc";
             let token = |row: &rusqlite::Row| {
-                Ok(Token {
+                Ok(ApiToken {
                     id: row.get(0)?,
                     name: row.get(1)?,
                     agency_code: row.get(2)?,
@@ -73,7 +73,7 @@ impl State {
     }
 
     /// Takes one of the user's own keys back.
-    pub fn revoke_token(&self, user: &User, id: i64) -> Result<(), StateError> {
+    pub fn revoke_token(&self, user: &UserAccount, id: i64) -> Result<(), StateError> {
         self.with("take the key back", |t| {
             let sql = "update token set is_revoked = 1 where id = ?1 and user_id = ?2";
             t.execute(sql, params![id, user.id])
@@ -82,7 +82,7 @@ impl State {
     }
 
     /// Who comes with a key that works.
-    pub fn bearer(&self, token: &str, now: DateTime) -> Result<Option<Bearer>, StateError> {
+    pub fn bearer(&self, token: &str, now: DateTime) -> Result<Option<TokenBearer>, StateError> {
         let (digest, today) = (digest(token), now.date().to_string());
         let sql = format!(
             "select {COLUMNS}, token.agency_code, coalesce(token.seen_at < ?3, true) from token \
@@ -92,7 +92,7 @@ impl State {
         let found = self.read("read the key", |c| {
             c.prepare(&sql)?
                 .query_row(params![digest, today, today], |row| {
-                    let bearer = Bearer { user: user(row)?, agency_code: row.get(7)? };
+                    let bearer = TokenBearer { user: user(row)?, agency_code: row.get(7)? };
                     Ok((bearer, row.get(8)?))
                 })
                 .optional()
@@ -113,15 +113,15 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::sight::Role;
+    use crate::domain::sight::UserRole;
 
     #[test]
     fn a_key_works_until_the_end_of_its_last_day_or_until_taken_back() {
         let folder = tempfile::tempdir().expect("a folder");
-        let state = State::open(folder.path()).expect("a state");
+        let state = StateDatabase::open(folder.path()).expect("a state");
         let at = |text: &str| text.parse::<DateTime>().expect("a time");
         let now = at("2026-11-22T08:00:00");
-        state.add_user("lan", Role::Officer, None, "correct horse", now).expect("added");
+        state.add_user("lan", UserRole::Officer, None, "correct horse", now).expect("added");
         let lan = state.user("lan").expect("there");
         let last_day = at("2026-12-31T00:00:00").date();
         let key = state.add_token(&lan, "excel", Some("06055"), last_day, now).expect("a key");
@@ -142,10 +142,10 @@ mod tests {
     #[test]
     fn nobody_takes_back_the_key_of_another() {
         let folder = tempfile::tempdir().expect("a folder");
-        let state = State::open(folder.path()).expect("a state");
+        let state = StateDatabase::open(folder.path()).expect("a state");
         let now: DateTime = "2026-11-22T08:00:00".parse().expect("a time");
         for name in ["lan", "mai"] {
-            state.add_user(name, Role::Officer, None, "correct horse", now).expect("added");
+            state.add_user(name, UserRole::Officer, None, "correct horse", now).expect("added");
         }
         let [lan, mai] = ["lan", "mai"].map(|name| state.user(name).expect("there"));
         let key = state.add_token(&lan, "excel", None, now.date(), now).expect("a key");

@@ -5,8 +5,8 @@ use utoipa::ToSchema;
 
 use crate::{
     catalog::metric::Metric,
-    domain::{measure::Measure, period::Period, reason::Reason},
-    view::Comparison,
+    domain::{measure::Measure, period::Period, reason::ReasonCode},
+    view::AgencyComparison,
     warehouse::query::Warehouse,
 };
 
@@ -29,19 +29,20 @@ pub struct ComparedRow {
     pub agency_code: String,
     pub agency_name: String,
     /// Computed from dossiers.
-    pub ours: Option<Number>,
+    pub ours: Option<ComparedNumber>,
     /// As the portal published it.
-    pub published: Option<Number>,
+    pub published: Option<ComparedNumber>,
     /// Ours, of the period before.
-    pub before: Option<Number>,
+    pub before: Option<ComparedNumber>,
     /// Ours, of the same period a year before.
-    pub year_before: Option<Number>,
+    pub year_before: Option<ComparedNumber>,
     /// Ours less the published, in points or as a count.
     pub difference: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Number {
+#[schema(as = Number)]
+pub struct ComparedNumber {
     /// Null where nobody knows.
     pub numerator: Option<i64>,
     /// Null for a count.
@@ -51,7 +52,7 @@ pub struct Number {
     /// Why there is no value: `nothing_known`, `before_first_day`, `after_last_day`, `nothing_counted`.
     #[schema(value_type = Option<String>, example = "after_last_day")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Reason>,
+    pub reason: Option<ReasonCode>,
 }
 
 impl CompareAnswer {
@@ -59,7 +60,7 @@ impl CompareAnswer {
         warehouse: &Warehouse,
         metric: &Metric,
         period: Period,
-        rows: &[Comparison],
+        rows: &[AgencyComparison],
     ) -> Self {
         Self {
             metric: metric.id.clone(),
@@ -73,9 +74,9 @@ impl CompareAnswer {
 }
 
 impl ComparedRow {
-    fn new(metric: &Metric, row: &Comparison) -> Self {
+    fn new(metric: &Metric, row: &AgencyComparison) -> Self {
         let number = |measure: Option<Measure>| {
-            measure.filter(|measure| !measure.is_withheld).map(|measure| Number {
+            measure.filter(|measure| !measure.is_withheld).map(|measure| ComparedNumber {
                 numerator: measure.counts().0,
                 denominator: measure.counts().1,
                 value: measure.plain(metric.unit),

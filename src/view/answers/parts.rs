@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{catalog::metric::Metric, domain::reason::Reason, view::Cut};
+use crate::{catalog::metric::Metric, domain::reason::ReasonCode, view::PartContribution};
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PartRow {
@@ -18,7 +18,7 @@ pub struct PartRow {
     /// Why there is no value: `withheld`, `nothing_counted`, or of a month `before_first_day`, `after_last_day`.
     #[schema(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Reason>,
+    pub reason: Option<ReasonCode>,
     /// Points of the whole that the subjects missing in the numerator cost it; null where it is no share to be raised.
     pub gain: Option<String>,
     /// Of so few that who asks is not told; left out where it is told.
@@ -27,7 +27,7 @@ pub struct PartRow {
 }
 
 impl PartRow {
-    pub fn new(metric: &Metric, cut: &Cut) -> Self {
+    pub fn new(metric: &Metric, cut: &PartContribution) -> Self {
         let (numerator, denominator) = cut.measure.counts();
         Self {
             code: cut.code.clone(),

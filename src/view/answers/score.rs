@@ -4,8 +4,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    domain::decimal::Hundredths,
-    view::{Asked, Origin, ScoredRow, Total},
+    domain::decimal::FixedDecimal,
+    view::{PointsOrigin, ScoreRequest, ScoreTotal, ScoredRow},
     warehouse::WarehouseError,
 };
 
@@ -25,7 +25,7 @@ pub struct ScoreAnswer {
     /// Points among them that the card's rule gives where there was nothing to count; null where there are none.
     pub points_by_rule: Option<String>,
     #[schema(value_type = String, example = "computed")]
-    pub origin: Origin,
+    pub origin: PointsOrigin,
     pub rows: Vec<ScoreRow>,
 }
 
@@ -40,7 +40,7 @@ pub struct ScoreRow {
     /// The card's rule that gives the points, where there was nothing to count; null elsewhere.
     pub rule: Option<String>,
     #[schema(value_type = String, example = "published")]
-    pub origin: Origin,
+    pub origin: PointsOrigin,
     /// Whether dossiers are enough to recompute it.
     pub is_computable: bool,
     pub computed_numerator: Option<i64>,
@@ -60,9 +60,9 @@ pub struct ScoreRow {
 }
 
 impl ScoreAnswer {
-    pub fn new(asked: &Asked, agency_name: &str) -> Result<Self, WarehouseError> {
+    pub fn new(asked: &ScoreRequest, agency_name: &str) -> Result<Self, WarehouseError> {
         let rows = asked.rows()?;
-        let Total { points, max, origin, by_rule } = asked.total(&rows)?;
+        let ScoreTotal { points, max, origin, by_rule } = asked.total(&rows)?;
         let card = asked.card;
         Ok(Self {
             scorecard: card.id.clone(),
@@ -82,7 +82,7 @@ impl ScoreAnswer {
 
 impl ScoreRow {
     pub fn new(row: &ScoredRow) -> Self {
-        let text = |points: Option<Hundredths>| points.map(|points| points.to_string());
+        let text = |points: Option<FixedDecimal>| points.map(|points| points.to_string());
         Self {
             id: row.id.clone(),
             group: row.group.clone(),

@@ -5,10 +5,10 @@ use utoipa::ToSchema;
 
 use crate::{
     catalog::metric::Metric,
-    domain::{known::Known, measure::Measure, period::Period, reason::Reason},
+    domain::{known::KnownSpan, measure::Measure, period::Period, reason::ReasonCode},
     warehouse::{
         WarehouseError,
-        query::{AgencyName, Selection, Warehouse},
+        query::{AgencyName, MetricRequest, Warehouse},
     },
 };
 
@@ -40,7 +40,7 @@ pub struct SeriesRow {
     /// Why there is no value: `nothing_known`, `before_first_day`, `after_last_day`, `withheld` or `nothing_counted`.
     #[schema(value_type = Option<String>, example = "after_last_day")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Reason>,
+    pub reason: Option<ReasonCode>,
     /// Whether the step goes on after the last known day: its numbers are those until then.
     pub is_unfinished: bool,
 }
@@ -48,14 +48,15 @@ pub struct SeriesRow {
 impl SeriesAnswer {
     pub fn new(
         warehouse: &Warehouse,
-        selection: &Selection,
+        selection: &MetricRequest,
         agency: &AgencyName,
     ) -> Result<Self, WarehouseError> {
         let metric: &Metric = selection.metric;
         let steps = selection.period.steps();
-        let known = if selection.published { Known::default() } else { warehouse.known(metric) };
+        let known =
+            if selection.published { KnownSpan::default() } else { warehouse.known(metric) };
         let series = warehouse.series(selection, &agency.code, &steps)?;
-        let row = |(period, value): (Period, Option<crate::warehouse::query::Value>)| {
+        let row = |(period, value): (Period, Option<crate::warehouse::query::AgencyValue>)| {
             let measure = value.map(|value| value.measure);
             let (numerator, denominator) = measure.map_or((None, None), Measure::counts);
             SeriesRow {

@@ -2,7 +2,7 @@ use super::*;
 
 #[test]
 fn a_text_is_never_a_formula() {
-    let mut sheet = Sheet::new("Hồ sơ", ["Mã".to_owned()]);
+    let mut sheet = ExportTable::new("Hồ sơ", ["Mã".to_owned()]);
     sheet.row(["=1+1".to_owned()]);
     let csv = String::from_utf8(sheet.csv()).expect("UTF-8");
     assert_eq!(csv, "\u{FEFF}Mã\n'=1+1\n");

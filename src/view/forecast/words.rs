@@ -1,32 +1,33 @@
 //! An outlook in words.
 
-use super::{super::wording::Wording, Outlook};
+use super::{super::wording::AnswerWording, PeriodForecast};
 use crate::{
     catalog::metric::Metric,
     domain::{
-        decimal::{Hundredths, thousands},
-        measure::Unit,
-        verdict::Judge,
+        decimal::{FixedDecimal, thousands},
+        measure::MeasureUnit,
+        verdict::VerdictRule,
     },
-    warehouse::query::Target,
+    warehouse::query::ActiveTarget,
 };
 
 /// How it went so far, how many more it takes, and where it is going.
 pub fn outlook_lines(
-    words: Wording,
+    words: AnswerWording,
     metric: &Metric,
-    outlook: &Outlook,
-    (judge, target): (Judge, Option<&Target>),
+    outlook: &PeriodForecast,
+    (judge, target): (VerdictRule, Option<&ActiveTarget>),
 ) -> Vec<String> {
     let standing = outlook.standing;
-    let percent = |number: Hundredths| format!("{}%", number.vietnamese());
+    let percent = |number: FixedDecimal| format!("{}%", number.vietnamese());
     let day = outlook.on.strftime("%d/%m/%Y").to_string();
     let (value, counts) =
         (words.value(metric, outlook.so_far()), words.counts(metric, outlook.so_far()));
     let mut lines = vec![
         words.say("forecast.so_far", &[("day", &day), ("value", &value), ("counts", &counts)]),
     ];
-    if let Some(target) = target.filter(|_| metric.unit == Unit::Percent && !outlook.is_over) {
+    if let Some(target) = target.filter(|_| metric.unit == MeasureUnit::Percent && !outlook.is_over)
+    {
         let limit = words.limit(metric, target);
         lines.push(match outlook.needed(judge, target.bound()) {
             Some(0) => words.say("forecast.reached", &[("limit", &limit)]),
@@ -35,7 +36,7 @@ pub fn outlook_lines(
                 &[
                     ("limit", &limit),
                     ("needed", &thousands(needed)),
-                    ("late", &thousands(standing.late)),
+                    ("overdue", &thousands(standing.overdue)),
                 ],
             ),
             None => words.say("forecast.out_of_reach", &[("limit", &limit)]),
@@ -43,7 +44,7 @@ pub fn outlook_lines(
         let open = [
             thousands(standing.due_within),
             thousands(standing.due_after),
-            thousands(standing.late),
+            thousands(standing.overdue),
             words.value(metric, outlook.best()),
         ];
         let id = if outlook.can_reach(judge, target.bound()) {
@@ -56,7 +57,7 @@ pub fn outlook_lines(
             &[
                 ("within", &open[0]),
                 ("after", &open[1]),
-                ("late", &open[2]),
+                ("overdue", &open[2]),
                 ("best", &open[3]),
                 ("limit", &limit),
             ],

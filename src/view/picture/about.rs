@@ -1,14 +1,14 @@
 //! Whom a picture of one number is about, and how it went with them.
 
-use super::{Picture, PictureError, Wording};
+use super::{AnswerWording, ChartRequest, PictureError};
 use crate::{
     catalog::metric::Metric,
     domain::{measure::Measure, period::Period},
-    warehouse::query::{Selection, Target, Targets},
+    warehouse::query::{ActiveTarget, ActiveTargets, MetricRequest},
 };
 
 /// Those a picture is about, all together.
-pub(super) struct About {
+pub(super) struct ChartSubject {
     /// As a title names them.
     pub name: String,
     /// None where no one agency holds them all.
@@ -16,40 +16,40 @@ pub(super) struct About {
     level: String,
 }
 
-impl Picture<'_> {
+impl ChartRequest<'_> {
     /// The agency asked for, else the lowest that holds all units with data.
-    pub(super) fn about(&self) -> Result<About, PictureError> {
+    pub(super) fn about(&self) -> Result<ChartSubject, PictureError> {
         let Self { metric, period, published, .. } = *self;
-        let selection = Selection { metric, period, published };
+        let selection = MetricRequest { metric, period, published };
         let holder = self.warehouse.holder(&selection, self.agency)?;
-        let name = Wording::new(self.catalog).holder(&holder);
+        let name = AnswerWording::new(self.catalog).holder(&holder);
         let (code, level) = holder.agency.map(|agency| (agency.code, agency.level)).unzip();
-        Ok(About { name, code, level: level.unwrap_or_default() })
+        Ok(ChartSubject { name, code, level: level.unwrap_or_default() })
     }
 
     /// What a metric says of them in each of the periods; `None` where it says nothing.
     pub(super) fn series(
         &self,
-        about: &About,
+        about: &ChartSubject,
         metric: &Metric,
         periods: &[Period],
     ) -> Result<Vec<Option<Measure>>, PictureError> {
         let Self { period, published, .. } = *self;
-        let selection = Selection { metric, period, published };
+        let selection = MetricRequest { metric, period, published };
         if let Some(code) = &about.code {
             let series = self.warehouse.series(&selection, code, periods)?;
             return Ok(series.into_iter().map(|(_, value)| Some(value?.measure)).collect());
         }
-        self.warehouse.foresee(&[metric], periods, published)?;
+        self.warehouse.prefetch(&[metric], periods, published)?;
         let total = |period: &Period| {
-            Ok(self.warehouse.total(&Selection { period: *period, ..selection.clone() })?)
+            Ok(self.warehouse.total(&MetricRequest { period: *period, ..selection.clone() })?)
         };
         periods.iter().map(total).collect()
     }
 }
 
-impl About {
-    pub fn target<'t>(&self, targets: &'t Targets) -> Option<&'t Target> {
+impl ChartSubject {
+    pub fn target<'t>(&self, targets: &'t ActiveTargets) -> Option<&'t ActiveTarget> {
         match &self.code {
             Some(code) => targets.of(code, &self.level),
             None => targets.general(),

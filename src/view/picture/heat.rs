@@ -1,26 +1,26 @@
 //! All agencies through time: who is low now, who always was.
 
-use super::{Kind, Picture, PictureError, SHOWN_MARKS, Wording};
+use super::{AnswerWording, ChartRequest, PictureError, PictureKind, SHOWN_MARKS};
 use crate::{
-    chart::{Heat, Mark},
+    chart::{ChartMark, HeatMap},
     domain::verdict::Verdict,
-    warehouse::query::{Selection, Targets, Value},
+    warehouse::query::{ActiveTargets, AgencyValue, MetricRequest},
 };
 
-impl Picture<'_> {
+impl ChartRequest<'_> {
     /// The lowest of the whole period above; a column for each step of it.
-    pub(super) fn heat(&self, targets: &Targets) -> Result<Heat, PictureError> {
-        let words = Wording::new(self.catalog);
+    pub(super) fn heat(&self, targets: &ActiveTargets) -> Result<HeatMap, PictureError> {
+        let words = AnswerWording::new(self.catalog);
         let values = self.values()?;
         let steps = self.steps()?;
         let shown = values.len().min(SHOWN_MARKS);
         let selection =
-            Selection { metric: self.metric, period: self.period, published: self.published };
-        let mut rows: Vec<(String, Vec<Mark>)> = Vec::with_capacity(shown);
+            MetricRequest { metric: self.metric, period: self.period, published: self.published };
+        let mut rows: Vec<(String, Vec<ChartMark>)> = Vec::with_capacity(shown);
         for value in values.iter().take(shown) {
             let series = self.warehouse.series(&selection, &value.agency_code, &steps)?;
-            let cell = |cell: Option<Value>| match cell {
-                Some(cell) => Mark {
+            let cell = |cell: Option<AgencyValue>| match cell {
+                Some(cell) => ChartMark {
                     text: words.value(self.metric, cell.measure),
                     ..self.mark_of(String::new(), &cell, targets)
                 },
@@ -32,7 +32,7 @@ impl Picture<'_> {
         let (subtitle, counts) = if shown < values.len() {
             ("subtitle.cut", Some((shown, values.len())))
         } else {
-            let is_weeks = self.kind == Kind::Weeks;
+            let is_weeks = self.kind == PictureKind::Weeks;
             (if is_weeks { "subtitle.weeks" } else { "subtitle.ranking" }, None)
         };
         let frame = self.told_of_few(
@@ -40,7 +40,7 @@ impl Picture<'_> {
             targets.judge(),
             rows.iter().flat_map(|(_, marks)| marks),
         );
-        Ok(Heat {
+        Ok(HeatMap {
             frame: self.starred(frame, &steps),
             columns: steps.into_iter().map(|step| self.step_label(step)).collect(),
             rows,

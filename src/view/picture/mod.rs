@@ -10,20 +10,23 @@ mod spread;
 mod steps;
 mod trend;
 
-use super::{export::Sheet, judged::tone, tally::Tally, wording::Wording, worst::worst_first};
+use super::{
+    export::ExportTable, judged::tone, tally::VerdictTally, wording::AnswerWording,
+    worst::worst_first,
+};
 use crate::{
     catalog::{Catalog, metric::Metric},
-    chart::{ChartError, Frame, Heat, Limit, Mark, Tone},
+    chart::{ChartError, ChartFrame, ChartMark, HeatMap, LimitLine, MarkTone},
     domain::{
-        decimal::Hundredths,
-        measure::{Better, Measure},
+        decimal::FixedDecimal,
+        measure::{BetterDirection, Measure},
         name::{lower_first, upper_first},
         period::Period,
-        verdict::{Judge, Verdict},
+        verdict::{Verdict, VerdictRule},
     },
     warehouse::{
         WarehouseError,
-        query::{Filter, Level, Target, Targets, Value, Warehouse},
+        query::{ActiveTarget, ActiveTargets, AgencyFilter, AgencyLevel, AgencyValue, Warehouse},
     },
 };
 
@@ -31,7 +34,7 @@ use crate::{
 pub const SHOWN_MARKS: usize = 40;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Kind {
+pub enum PictureKind {
     #[default]
     Bar,
     Line,
@@ -43,7 +46,7 @@ pub enum Kind {
     Multiples,
 }
 
-impl Kind {
+impl PictureKind {
     pub const ALL: [Self; 7] =
         [Self::Bar, Self::Line, Self::Dots, Self::Heat, Self::Weeks, Self::Parts, Self::Multiples];
 
@@ -65,7 +68,7 @@ impl Kind {
 #[derive(Debug)]
 pub struct UnknownKind;
 
-impl std::str::FromStr for Kind {
+impl std::str::FromStr for PictureKind {
     type Err = UnknownKind;
 
     fn from_str(text: &str) -> Result<Self, UnknownKind> {
@@ -75,13 +78,13 @@ impl std::str::FromStr for Kind {
 }
 
 /// A chart, and the numbers it is drawn from.
-pub struct Drawn {
+pub struct RenderedChart {
     pub svg: String,
-    pub table: Sheet,
+    pub table: ExportTable,
 }
 
 /// Which chart of which number.
-pub struct Picture<'a> {
+pub struct ChartRequest<'a> {
     pub catalog: &'a Catalog,
     pub warehouse: &'a Warehouse,
     pub metric: &'a Metric,
@@ -89,7 +92,7 @@ pub struct Picture<'a> {
     pub published: bool,
     /// Bars: those under it; line: it alone. Without one a line is of the lowest agency that holds all units with data.
     pub agency: Option<&'a str>,
-    pub kind: Kind,
+    pub kind: PictureKind,
 }
 
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
@@ -105,63 +108,63 @@ pub enum PictureError {
     Nothing { said: String },
 }
 
-impl Picture<'_> {
+impl ChartRequest<'_> {
     pub fn svg(&self) -> Result<String, PictureError> {
         Ok(self.drawn()?.svg)
     }
 
     /// Nothing where there is nothing to draw.
-    pub fn drawn_if_any(&self) -> Result<Option<Drawn>, PictureError> {
+    pub fn drawn_if_any(&self) -> Result<Option<RenderedChart>, PictureError> {
         match self.drawn() {
             Err(PictureError::Nothing { .. }) => Ok(None),
             drawn => drawn.map(Some),
         }
     }
 
-    pub fn drawn(&self) -> Result<Drawn, PictureError> {
+    pub fn drawn(&self) -> Result<RenderedChart, PictureError> {
         self.with_numbers()?;
         let targets = self.warehouse.targets(self.metric, self.period.end())?;
         match self.kind {
-            Kind::Bar => {
+            PictureKind::Bar => {
                 let chart = self.ranking(&targets)?;
                 self.with_values(&chart.marks)?;
-                Ok(Drawn { svg: chart.svg()?, table: self.table("agency", &chart.marks) })
+                Ok(RenderedChart { svg: chart.svg()?, table: self.table("agency", &chart.marks) })
             }
-            Kind::Line => {
+            PictureKind::Line => {
                 let chart = self.trend(&targets)?;
                 self.with_values(&chart.marks)?;
-                Ok(Drawn { svg: chart.svg()?, table: self.table("period", &chart.marks) })
+                Ok(RenderedChart { svg: chart.svg()?, table: self.table("period", &chart.marks) })
             }
-            Kind::Dots => {
+            PictureKind::Dots => {
                 let chart = self.spread(&targets)?;
                 self.with_values(&chart.marks)?;
-                Ok(Drawn { svg: chart.svg()?, table: self.table("agency", &chart.marks) })
+                Ok(RenderedChart { svg: chart.svg()?, table: self.table("agency", &chart.marks) })
             }
-            Kind::Heat | Kind::Weeks => {
+            PictureKind::Heat | PictureKind::Weeks => {
                 let chart = self.heat(&targets)?;
                 self.with_values(chart.rows.iter().flat_map(|(_, marks)| marks))?;
-                Ok(Drawn { svg: chart.svg()?, table: self.grid(&chart) })
+                Ok(RenderedChart { svg: chart.svg()?, table: self.grid(&chart) })
             }
-            Kind::Parts => self.parts(),
-            Kind::Multiples => self.multiples(&targets),
+            PictureKind::Parts => self.parts(),
+            PictureKind::Multiples => self.multiples(&targets),
         }
     }
 
     /// A mark a row: whose or when, and the value.
-    fn table(&self, what: &str, marks: &[Mark]) -> Sheet {
+    fn table(&self, what: &str, marks: &[ChartMark]) -> ExportTable {
         let heads =
             [what, "value"].map(|id| self.catalog.phrases.say(&format!("column.{id}"), &[]));
-        let mut table = Sheet::new(&self.metric.short_name, heads);
+        let mut table = ExportTable::new(&self.metric.short_name, heads);
         for mark in marks {
             table.row([mark.label.clone(), mark.text.clone()]);
         }
         table
     }
 
-    fn grid(&self, chart: &Heat) -> Sheet {
+    fn grid(&self, chart: &HeatMap) -> ExportTable {
         let mut heads = vec![self.catalog.phrases.say("column.agency", &[])];
         heads.extend(chart.columns.iter().cloned());
-        let mut table = Sheet::new(&self.metric.short_name, heads);
+        let mut table = ExportTable::new(&self.metric.short_name, heads);
         for (name, marks) in &chart.rows {
             let texts = marks.iter().map(|mark| mark.text.clone());
             table.row([name.clone()].into_iter().chain(texts).collect::<Vec<_>>());
@@ -170,9 +173,9 @@ impl Picture<'_> {
     }
 
     /// The agencies a chart is of, the worst first: those of the overview's level, under the agency if there is one.
-    fn values(&self) -> Result<Vec<Value>, WarehouseError> {
-        let filter = Filter {
-            level: Some(Level::Named(self.catalog.overview.level.clone())),
+    fn values(&self) -> Result<Vec<AgencyValue>, WarehouseError> {
+        let filter = AgencyFilter {
+            level: Some(AgencyLevel::Named(self.catalog.overview.level.clone())),
             agency: self.agency.map(str::to_owned),
             below: None,
         };
@@ -183,8 +186,8 @@ impl Picture<'_> {
     }
 
     /// Title, the period with the rule, and where the numbers are from.
-    fn frame(&self, title: String, subtitle: &str, counts: Option<(usize, usize)>) -> Frame {
-        let words = Wording::new(self.catalog);
+    fn frame(&self, title: String, subtitle: &str, counts: Option<(usize, usize)>) -> ChartFrame {
+        let words = AnswerWording::new(self.catalog);
         let (shown, all) = counts.unwrap_or_default();
         let said = [
             ("period", words.period_until(self.period, self.known().cut(self.period))),
@@ -194,44 +197,48 @@ impl Picture<'_> {
             ("end", words.say(&format!("end.{}", self.worst()), &[])),
         ];
         let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
-        Frame { title, subtitle: upper_first(&words.say(subtitle, &said)), footer: self.footer() }
+        ChartFrame {
+            title,
+            subtitle: upper_first(&words.say(subtitle, &said)),
+            footer: self.footer(),
+        }
     }
 
     /// Says under the title what hollow marks are, where there are any.
     fn told_of_few<'m>(
         &self,
-        frame: Frame,
-        judge: Judge,
-        marks: impl IntoIterator<Item = &'m Mark>,
-    ) -> Frame {
-        if marks.into_iter().all(|mark| mark.tone != Tone::Few) {
+        frame: ChartFrame,
+        judge: VerdictRule,
+        marks: impl IntoIterator<Item = &'m ChartMark>,
+    ) -> ChartFrame {
+        if marks.into_iter().all(|mark| mark.tone != MarkTone::Few) {
             return frame;
         }
-        let words = Wording::new(self.catalog);
+        let words = AnswerWording::new(self.catalog);
         let (noun, enough) = (words.noun(self.metric), judge.enough.to_string());
         let said = [("subtitle", frame.subtitle.as_str()), ("noun", &noun), ("enough", &enough)];
-        Frame { subtitle: words.say("subtitle.few", &said), ..frame }
+        ChartFrame { subtitle: words.say("subtitle.few", &said), ..frame }
     }
 
     /// Which end of a ranking is the bad one.
     fn worst(&self) -> &'static str {
         match self.metric.better {
-            Better::Higher => "lowest",
-            Better::Lower => "highest",
+            BetterDirection::Higher => "lowest",
+            BetterDirection::Lower => "highest",
         }
     }
 
     /// The chart's title is what it shows: how many are under the floor, or which is worst.
-    fn finding(&self, values: &[Value], targets: &Targets) -> String {
-        let words = Wording::new(self.catalog);
+    fn finding(&self, values: &[AgencyValue], targets: &ActiveTargets) -> String {
+        let words = AnswerWording::new(self.catalog);
         let level = &self.catalog.overview.level;
         let metric = lower_first(&self.metric.name);
-        let tally = Tally::of(values, self.metric, targets);
+        let tally = VerdictTally::of(values, self.metric, targets);
         if tally.all() == 0 {
             return words.say("finding.none", &[("metric", &metric)]);
         }
         let Some(target) = targets.of_level(level) else {
-            let has_value = |value: &&Value| value.measure.value(self.metric.unit).is_some();
+            let has_value = |value: &&AgencyValue| value.measure.value(self.metric.unit).is_some();
             // The first of those ranked; of too few, nobody is called the worst.
             let mut ranked = values.iter().filter(has_value).filter(|value| !value.is_few);
             let Some(worst) = ranked.next() else {
@@ -239,7 +246,8 @@ impl Picture<'_> {
                 return words.say("finding.few", &[("few", &few), ("metric", &metric)]);
             };
             let value = words.amount(self.metric, worst.measure);
-            let is_nothing = self.metric.better == Better::Lower && worst.measure.numerator == 0;
+            let is_nothing =
+                self.metric.better == BetterDirection::Lower && worst.measure.numerator == 0;
             let id = if is_nothing { "nobody" } else { self.worst() };
             let said = [
                 ("agency", worst.agency_name.as_str()),
@@ -253,13 +261,13 @@ impl Picture<'_> {
         tally.finding(words, self.metric, (words.level(level), &limit))
     }
 
-    fn mark(&self, label: String, measure: Option<Measure>, verdict: Verdict) -> Mark {
-        let words = Wording::new(self.catalog);
+    fn mark(&self, label: String, measure: Option<Measure>, verdict: Verdict) -> ChartMark {
+        let words = AnswerWording::new(self.catalog);
         let value = measure.and_then(|measure| measure.value(self.metric.unit));
         let beyond = verdict.gap().filter(|_| verdict.is_missed());
-        Mark {
+        ChartMark {
             label,
-            value: value.map(Hundredths::approximate),
+            value: value.map(FixedDecimal::approximate),
             text: measure.map_or(String::new(), |measure| words.value(self.metric, measure)),
             tone: tone(verdict),
             gap: beyond.map_or(0.0, |gap| gap.size.approximate()),
@@ -267,19 +275,19 @@ impl Picture<'_> {
     }
 
     /// The mark of an agency, which says so where there are too few.
-    fn mark_of(&self, label: String, value: &Value, targets: &Targets) -> Mark {
-        let words = Wording::new(self.catalog);
+    fn mark_of(&self, label: String, value: &AgencyValue, targets: &ActiveTargets) -> ChartMark {
+        let words = AnswerWording::new(self.catalog);
         let mark = self.mark(label, Some(value.measure), targets.verdict(value));
         // Where nothing is set, too few are too few all the same.
-        let tone = if value.is_few { Tone::Few } else { mark.tone };
-        Mark { text: words.ranked(self.metric, value), tone, ..mark }
+        let tone = if value.is_few { MarkTone::Few } else { mark.tone };
+        ChartMark { text: words.ranked(self.metric, value), tone, ..mark }
     }
 
-    fn limit(&self, target: Option<&Target>) -> Option<Limit> {
-        let words = Wording::new(self.catalog);
-        target.map(|target| Limit {
+    fn limit(&self, target: Option<&ActiveTarget>) -> Option<LimitLine> {
+        let words = AnswerWording::new(self.catalog);
+        target.map(|target| LimitLine {
             value: target.value.approximate(),
-            is_ceiling: self.metric.better == Better::Lower,
+            is_ceiling: self.metric.better == BetterDirection::Lower,
             label: words.limit(self.metric, target),
         })
     }
@@ -290,6 +298,6 @@ impl Picture<'_> {
 
     fn footer(&self) -> String {
         let id = if self.published { "footer.published" } else { "footer.computed" };
-        Wording::new(self.catalog).say(id, &[("version", &self.warehouse.data_version)])
+        AnswerWording::new(self.catalog).say(id, &[("version", &self.warehouse.data_version)])
     }
 }

@@ -1,26 +1,26 @@
 //! The trend of every agency, side by side.
 
-use super::{Drawn, Picture, PictureError, Wording};
+use super::{AnswerWording, ChartRequest, PictureError, RenderedChart};
 use crate::{
-    chart::{Multiples, Panel},
+    chart::{ChartPanel, SmallMultiples},
     domain::verdict::Verdict,
-    view::export::Sheet,
-    warehouse::query::{Selection, Targets},
+    view::export::ExportTable,
+    warehouse::query::{ActiveTargets, MetricRequest},
 };
 
 /// More are not taken in at a glance; the lowest are shown.
 const SHOWN: usize = 24;
 
-impl Picture<'_> {
-    pub(super) fn multiples(&self, targets: &Targets) -> Result<Drawn, PictureError> {
-        let words = Wording::new(self.catalog);
+impl ChartRequest<'_> {
+    pub(super) fn multiples(&self, targets: &ActiveTargets) -> Result<RenderedChart, PictureError> {
+        let words = AnswerWording::new(self.catalog);
         let level = &self.catalog.overview.level;
         let target = targets.of_level(level);
         let (values, steps) = (self.values()?, self.steps()?);
         let shown = values.len().min(SHOWN);
         let selection =
-            Selection { metric: self.metric, period: self.period, published: self.published };
-        let mut panels: Vec<Panel> = Vec::with_capacity(shown);
+            MetricRequest { metric: self.metric, period: self.period, published: self.published };
+        let mut panels: Vec<ChartPanel> = Vec::with_capacity(shown);
         for value in values.iter().take(shown) {
             let own = targets.of_value(value);
             let verdict = |it| targets.verdict_under(own, it);
@@ -31,7 +31,7 @@ impl Picture<'_> {
                 self.mark(self.step_label(step), measure, verdict)
             });
             let whole = self.mark_of(value.agency_name.clone(), value, targets);
-            panels.push(Panel {
+            panels.push(ChartPanel {
                 name: whole.label,
                 text: whole.text,
                 tone: whole.tone,
@@ -48,7 +48,7 @@ impl Picture<'_> {
         let frame = self.frame(self.finding(&values, targets), subtitle, counts);
         let frame = self.starred(frame, &steps);
         let marks = panels.iter().flat_map(|panel| &panel.marks);
-        let chart = Multiples {
+        let chart = SmallMultiples {
             frame: self.told_of_few(frame, targets.judge(), marks),
             panels,
             floor,
@@ -57,12 +57,12 @@ impl Picture<'_> {
         };
         let mut heads = vec![words.say("column.agency", &[]), words.say("column.value", &[])];
         heads.extend(steps.iter().map(|step| self.step_label(*step)));
-        let mut table = Sheet::new(&self.metric.short_name, heads);
+        let mut table = ExportTable::new(&self.metric.short_name, heads);
         for panel in &chart.panels {
             let marks = panel.marks.iter().map(|mark| mark.text.clone());
             let whole = [panel.name.clone(), panel.text.clone()];
             table.row(whole.into_iter().chain(marks).collect::<Vec<_>>());
         }
-        Ok(Drawn { svg: chart.svg()?, table })
+        Ok(RenderedChart { svg: chart.svg()?, table })
     }
 }

@@ -1,23 +1,23 @@
-//! What was early, on time and late, step by step: parts that two metrics of one denominator make.
+//! What was early, on time and overdue, step by step: parts that two metrics of one denominator make.
 
-use super::{Drawn, Picture, PictureError, Wording, about::About};
+use super::{AnswerWording, ChartRequest, PictureError, RenderedChart, about::ChartSubject};
 use crate::{
-    catalog::page::Parts,
-    chart::{Column, Stack},
+    catalog::page::MetricParts,
+    chart::{StackColumn, StackedBars},
     domain::{
-        decimal::{Hundredths, thousands},
+        decimal::{FixedDecimal, thousands},
         measure::Measure,
         period::Period,
     },
-    view::export::Sheet,
+    view::export::ExportTable,
 };
 
 /// How many of each part, best first.
-type Counts = [i64; 3];
+type PartCounts = [i64; 3];
 
-impl Picture<'_> {
-    pub(super) fn parts(&self) -> Result<Drawn, PictureError> {
-        let words = Wording::new(self.catalog);
+impl ChartRequest<'_> {
+    pub(super) fn parts(&self) -> Result<RenderedChart, PictureError> {
+        let words = AnswerWording::new(self.catalog);
         let known = self.catalog.overview.parts_of(&self.metric.id);
         let Some(parts) = known.filter(|_| !self.published) else {
             return Err(self.no_parts());
@@ -29,7 +29,7 @@ impl Picture<'_> {
         }
         let whole = self.counted(parts, &about, &[self.period])?.pop().flatten();
         let read = |count: i64, all: i64| format!("{}%", share(count, all).vietnamese());
-        let said = |counts: Option<Counts>| match counts {
+        let said = |counts: Option<PartCounts>| match counts {
             Some(counts) => {
                 let all = counts.iter().sum();
                 let part = |(name, count): (&String, i64)| {
@@ -42,9 +42,9 @@ impl Picture<'_> {
             }
             None => words.say("value.none_or_withheld", &[]),
         };
-        let column = |(step, counts): (&Period, &Option<Counts>)| {
+        let column = |(step, counts): (&Period, &Option<PartCounts>)| {
             let all: i64 = counts.iter().flatten().sum();
-            Column {
+            StackColumn {
                 label: self.step_label(*step),
                 count: counts.map_or(String::new(), |_| thousands(all)),
                 shares: counts.map(|counts| {
@@ -67,21 +67,21 @@ impl Picture<'_> {
             }
             None => words.say("finding.none", &[("metric", &self.metric.name)]),
         };
-        let stack = Stack {
+        let stack = StackedBars {
             frame: self.starred(self.frame(title, "subtitle.parts", None), &steps),
             parts: parts.names.clone(),
             columns: steps.iter().zip(&counted).map(column).collect(),
         };
-        Ok(Drawn { svg: stack.svg()?, table: self.table_of_parts(parts, &steps, &counted) })
+        Ok(RenderedChart { svg: stack.svg()?, table: self.table_of_parts(parts, &steps, &counted) })
     }
 
     /// Each step's parts; `None` where nothing was counted, or where the one is no part of the other.
     fn counted(
         &self,
-        parts: &Parts,
-        about: &About,
+        parts: &MetricParts,
+        about: &ChartSubject,
         steps: &[Period],
-    ) -> Result<Vec<Option<Counts>>, PictureError> {
+    ) -> Result<Vec<Option<PartCounts>>, PictureError> {
         let best = self.catalog.metric(&parts.best).map_err(|_| self.no_parts())?;
         let mut of_metrics = Vec::new();
         for metric in [self.metric, best] {
@@ -92,7 +92,7 @@ impl Picture<'_> {
             // One of three parts can be of so few that two metrics alone do not show it.
             let could_name = |count: &i64| {
                 let part = Measure::rate(*count, counts.iter().sum());
-                part.told_of(self.metric.subject).is_withheld
+                part.suppress_small(self.metric.subject).is_withheld
             };
             let is_told = self.warehouse.sight().has_rows() || !counts.iter().any(could_name);
             is_told.then_some(counts)
@@ -104,11 +104,16 @@ impl Picture<'_> {
         self.nothing("picture.no_parts", &[("metric", &self.metric.name)])
     }
 
-    fn table_of_parts(&self, parts: &Parts, steps: &[Period], counted: &[Option<Counts>]) -> Sheet {
-        let words = Wording::new(self.catalog);
+    fn table_of_parts(
+        &self,
+        parts: &MetricParts,
+        steps: &[Period],
+        counted: &[Option<PartCounts>],
+    ) -> ExportTable {
+        let words = AnswerWording::new(self.catalog);
         let mut heads = vec![words.say("column.period", &[])];
         heads.extend(parts.names.iter().cloned());
-        let mut table = Sheet::new(&self.metric.short_name, heads);
+        let mut table = ExportTable::new(&self.metric.short_name, heads);
         for (step, counts) in steps.iter().zip(counted) {
             let all: i64 = counts.iter().flatten().sum();
             let cell =
@@ -121,12 +126,12 @@ impl Picture<'_> {
 }
 
 /// Of a hundred.
-fn share(count: i64, all: i64) -> Hundredths {
-    Hundredths::of_fraction(count, all, 100).unwrap_or(Hundredths::whole(0))
+fn share(count: i64, all: i64) -> FixedDecimal {
+    FixedDecimal::of_fraction(count, all, 100).unwrap_or(FixedDecimal::whole(0))
 }
 
 /// Those that are well, those of them that are best, and the others.
-fn split(well: Measure, best: Measure) -> Option<Counts> {
+fn split(well: Measure, best: Measure) -> Option<PartCounts> {
     let all = well.denominator.filter(|all| *all > 0 && best.denominator == Some(*all))?;
     let counts = [best.numerator, well.numerator - best.numerator, all - well.numerator];
     counts.iter().all(|count| *count >= 0).then_some(counts)
@@ -146,7 +151,7 @@ mod tests {
     fn two_metrics_make_three_parts(
         #[case] well: (i64, i64),
         #[case] best: (i64, i64),
-        #[case] parts: Option<Counts>,
+        #[case] parts: Option<PartCounts>,
     ) {
         let measure = |(numerator, of): (i64, i64)| Measure::rate(numerator, of);
         assert_eq!(split(measure(well), measure(best)), parts);

@@ -1,14 +1,14 @@
 //! The ranking of agencies.
 
-use super::{Picture, PictureError, SHOWN_MARKS, Wording};
+use super::{AnswerWording, ChartRequest, PictureError, SHOWN_MARKS};
 use crate::{
-    chart::{Mark, Ranking},
-    warehouse::query::{Targets, Value},
+    chart::{ChartMark, RankingChart},
+    warehouse::query::{ActiveTargets, AgencyValue},
 };
 
-impl Picture<'_> {
-    pub(super) fn ranking(&self, targets: &Targets) -> Result<Ranking, PictureError> {
-        let words = Wording::new(self.catalog);
+impl ChartRequest<'_> {
+    pub(super) fn ranking(&self, targets: &ActiveTargets) -> Result<RankingChart, PictureError> {
+        let words = AnswerWording::new(self.catalog);
         let level = &self.catalog.overview.level;
         let target = targets.of_level(level);
         let values = self.values()?;
@@ -18,10 +18,10 @@ impl Picture<'_> {
         } else {
             ("subtitle.ranking", None)
         };
-        let mark = |value: &Value| self.mark_of(value.agency_name.clone(), value, targets);
-        let marks: Vec<Mark> = values.iter().take(shown).map(mark).collect();
+        let mark = |value: &AgencyValue| self.mark_of(value.agency_name.clone(), value, targets);
+        let marks: Vec<ChartMark> = values.iter().take(shown).map(mark).collect();
         let frame = self.frame(self.finding(&values, targets), subtitle, counts);
-        Ok(Ranking {
+        Ok(RankingChart {
             frame: self.told_of_few(frame, targets.judge(), &marks),
             marks,
             limit: self.limit(target),

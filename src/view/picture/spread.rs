@@ -1,15 +1,15 @@
 //! How all agencies lie: most of them here, some far off.
 
-use super::{Picture, PictureError, Wording};
+use super::{AnswerWording, ChartRequest, PictureError};
 use crate::{
-    chart::Spread,
-    domain::decimal::Hundredths,
-    warehouse::query::{Targets, Value},
+    chart::SpreadChart,
+    domain::decimal::FixedDecimal,
+    warehouse::query::{ActiveTargets, AgencyValue},
 };
 
-impl Picture<'_> {
-    pub(super) fn spread(&self, targets: &Targets) -> Result<Spread, PictureError> {
-        let words = Wording::new(self.catalog);
+impl ChartRequest<'_> {
+    pub(super) fn spread(&self, targets: &ActiveTargets) -> Result<SpreadChart, PictureError> {
+        let words = AnswerWording::new(self.catalog);
         let level = &self.catalog.overview.level;
         let target = targets.of_level(level);
         let values = self.values()?;
@@ -25,7 +25,7 @@ impl Picture<'_> {
             ),
             None => self.finding(&values, targets),
         };
-        Ok(Spread {
+        Ok(SpreadChart {
             frame: self.told_of_few(
                 self.frame(title, "subtitle.spread", None),
                 targets.judge(),
@@ -39,9 +39,9 @@ impl Picture<'_> {
     }
 
     /// Where four in five of them lie, in whole numbers; none of too few to say "most".
-    fn most(&self, values: &[Value]) -> Option<(String, String)> {
+    fn most(&self, values: &[AgencyValue]) -> Option<(String, String)> {
         const ENOUGH: usize = 10;
-        let mut values: Vec<Hundredths> = (values.iter())
+        let mut values: Vec<FixedDecimal> = (values.iter())
             .map(|value| value.measure)
             .filter(|measure| !measure.is_empty())
             .filter_map(|measure| measure.value(self.metric.unit))

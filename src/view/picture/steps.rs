@@ -2,27 +2,27 @@
 
 use std::collections::BTreeSet;
 
-use super::{super::wording::day, Kind, Picture, PictureError, Wording};
+use super::{super::wording::day, AnswerWording, ChartRequest, PictureError, PictureKind};
 use crate::{
-    chart::{Frame, Mark},
+    chart::{ChartFrame, ChartMark},
     domain::{
-        known::Known,
-        period::{Period, Shape},
+        known::KnownSpan,
+        period::{Period, PeriodShape},
     },
-    warehouse::query::Selection,
+    warehouse::query::MetricRequest,
 };
 
-impl Picture<'_> {
+impl ChartRequest<'_> {
     /// From when until when anything of the metric is known; what a portal published has no such days.
-    pub(super) fn known(&self) -> Known {
-        if self.published { Known::default() } else { self.warehouse.known(self.metric) }
+    pub(super) fn known(&self) -> KnownSpan {
+        if self.published { KnownSpan::default() } else { self.warehouse.known(self.metric) }
     }
 
     /// An error that says so where nobody knows anything of the period.
     pub(super) fn with_numbers(&self) -> Result<(), PictureError> {
         let Self { metric, period, published, .. } = *self;
-        let words = Wording::new(self.catalog);
-        if let Some(gap) = self.warehouse.gap(&Selection { metric, period, published }) {
+        let words = AnswerWording::new(self.catalog);
+        if let Some(gap) = self.warehouse.gap(&MetricRequest { metric, period, published }) {
             let said = [("period", &*words.period(period)), ("gap", &words.gap(gap))];
             return Err(self.nothing("picture.unknown", &said));
         }
@@ -35,16 +35,19 @@ impl Picture<'_> {
     /// From the first to the last step that anything is known of, at least two.
     pub(super) fn steps(&self) -> Result<Vec<Period>, PictureError> {
         let Self { metric, published, .. } = *self;
-        let (known, words) = (self.known(), Wording::new(self.catalog));
+        let (known, words) = (self.known(), AnswerWording::new(self.catalog));
         let all = match self.kind {
-            Kind::Weeks => self.period.weeks(known.until),
+            PictureKind::Weeks => self.period.weeks(known.until),
             _ => self.period.steps(),
         };
         let published_periods = if published { self.published_periods()? } else { &[] };
         let is_known = |period: &Period| {
             let is_there = !published || published_periods.contains(period);
             is_there
-                && self.warehouse.gap(&Selection { metric, period: *period, published }).is_none()
+                && self
+                    .warehouse
+                    .gap(&MetricRequest { metric, period: *period, published })
+                    .is_none()
         };
         let ends = (all.iter().position(is_known), all.iter().rposition(is_known));
         match ends {
@@ -61,30 +64,33 @@ impl Picture<'_> {
     /// An error that says so where not one mark has a value.
     pub(super) fn with_values<'m>(
         &self,
-        marks: impl IntoIterator<Item = &'m Mark>,
+        marks: impl IntoIterator<Item = &'m ChartMark>,
     ) -> Result<(), PictureError> {
         let is_drawn = marks.into_iter().any(|mark| mark.value.is_some());
         if is_drawn { Ok(()) } else { Err(self.no_values()) }
     }
 
     pub(super) fn no_values(&self) -> PictureError {
-        let period = Wording::new(self.catalog).period(self.period);
+        let period = AnswerWording::new(self.catalog).period(self.period);
         self.nothing("picture.none", &[("period", &period)])
     }
 
     /// `T12/23`, with a star where the step goes on after the last known day.
     pub(super) fn step_label(&self, step: Period) -> String {
         let star = if self.known().cut(step).is_some() { "*" } else { "" };
-        Wording::new(self.catalog).short_period(step) + star
+        AnswerWording::new(self.catalog).short_period(step) + star
     }
 
     /// Says under the title what the star means, where there is one.
-    pub(super) fn starred(&self, frame: Frame, steps: &[Period]) -> Frame {
+    pub(super) fn starred(&self, frame: ChartFrame, steps: &[Period]) -> ChartFrame {
         let Some(cut) = steps.last().and_then(|last| self.known().cut(*last)) else {
             return frame;
         };
         let said = [("subtitle", frame.subtitle.as_str()), ("day", &day(cut))];
-        Frame { subtitle: Wording::new(self.catalog).say("subtitle.star", &said), ..frame }
+        ChartFrame {
+            subtitle: AnswerWording::new(self.catalog).say("subtitle.star", &said),
+            ..frame
+        }
     }
 
     /// An error in the words of the content.
@@ -98,8 +104,8 @@ impl Picture<'_> {
 
     /// By what the portal publishes, where it is not what is asked for.
     fn not_published(&self, step: Period) -> Result<PictureError, PictureError> {
-        let words = Wording::new(self.catalog);
-        let say = |shape: Shape| words.say(&format!("shape.{}", shape_id(shape)), &[]);
+        let words = AnswerWording::new(self.catalog);
+        let say = |shape: PeriodShape| words.say(&format!("shape.{}", shape_id(shape)), &[]);
         let asked = say(step.shape);
         let shapes: BTreeSet<String> =
             self.published_periods()?.iter().map(|period| say(period.shape)).collect();
@@ -113,13 +119,13 @@ impl Picture<'_> {
     }
 }
 
-fn shape_id(shape: Shape) -> &'static str {
+fn shape_id(shape: PeriodShape) -> &'static str {
     match shape {
-        Shape::Year(_) => "year",
-        Shape::Half(..) => "half",
-        Shape::Quarter(..) => "quarter",
-        Shape::Month(..) => "month",
-        Shape::Week(..) => "week",
-        Shape::Span(..) => "span",
+        PeriodShape::Year(_) => "year",
+        PeriodShape::Half(..) => "half",
+        PeriodShape::Quarter(..) => "quarter",
+        PeriodShape::Month(..) => "month",
+        PeriodShape::Week(..) => "week",
+        PeriodShape::Span(..) => "span",
     }
 }

@@ -1,15 +1,15 @@
 //! One agency, or all together, over time.
 
-use super::{Picture, PictureError, Wording};
+use super::{AnswerWording, ChartRequest, PictureError};
 use crate::{
-    chart::{Mark, Trend},
+    chart::{ChartMark, TrendChart},
     domain::{measure::Measure, name::lower_first, period::Period, verdict::Verdict},
-    warehouse::query::Targets,
+    warehouse::query::ActiveTargets,
 };
 
-impl Picture<'_> {
-    pub(super) fn trend(&self, targets: &Targets) -> Result<Trend, PictureError> {
-        let words = Wording::new(self.catalog);
+impl ChartRequest<'_> {
+    pub(super) fn trend(&self, targets: &ActiveTargets) -> Result<TrendChart, PictureError> {
+        let words = AnswerWording::new(self.catalog);
         let (about, steps) = (self.about()?, self.steps()?);
         let series = self.series(&about, self.metric, &steps)?;
         let whole = self.series(&about, self.metric, &[self.period])?.pop().flatten();
@@ -29,9 +29,9 @@ impl Picture<'_> {
             let verdict = measure.map_or(Verdict::NoValue, |it| targets.verdict_under(target, it));
             self.mark(self.step_label(*step), measure, verdict)
         };
-        let marks: Vec<Mark> = steps.iter().zip(series).map(mark).collect();
+        let marks: Vec<ChartMark> = steps.iter().zip(series).map(mark).collect();
         let frame = self.starred(self.frame(title, "subtitle.ranking", None), &steps);
-        Ok(Trend {
+        Ok(TrendChart {
             frame: self.told_of_few(frame, targets.judge(), &marks),
             marks,
             limit: self.limit(target),
@@ -41,8 +41,8 @@ impl Picture<'_> {
     }
 
     /// `80,00% (ít hồ sơ)`
-    fn with_few(&self, measure: Measure, targets: &Targets) -> String {
-        let words = Wording::new(self.catalog);
+    fn with_few(&self, measure: Measure, targets: &ActiveTargets) -> String {
+        let words = AnswerWording::new(self.catalog);
         let shown = words.value(self.metric, measure);
         let few = || words.say("value.few", &[("noun", &words.noun(self.metric))]);
         if targets.judge().is_few(measure) { format!("{shown} ({})", few()) } else { shown }

@@ -1,32 +1,32 @@
 //! What a scorecard comes to.
 
-use super::{Asked, Origin, ScoredRow};
+use super::{PointsOrigin, ScoreRequest, ScoredRow};
 use crate::{
-    domain::{decimal::Hundredths, threshold::Threshold},
+    domain::{decimal::FixedDecimal, threshold::Threshold},
     warehouse::WarehouseError,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Total {
-    pub points: Hundredths,
+pub struct ScoreTotal {
+    pub points: FixedDecimal,
     /// Of what has points.
-    pub max: Hundredths,
-    pub origin: Origin,
+    pub max: FixedDecimal,
+    pub origin: PointsOrigin,
     /// Points among them that a rule gives where there was nothing to count.
-    pub by_rule: Option<Hundredths>,
+    pub by_rule: Option<FixedDecimal>,
 }
 
-impl Asked<'_> {
+impl ScoreRequest<'_> {
     /// The whole: as published, else the sum of the groups, each as published, else as its rows that have points.
-    pub fn total(&self, rows: &[ScoredRow]) -> Result<Total, WarehouseError> {
+    pub fn total(&self, rows: &[ScoredRow]) -> Result<ScoreTotal, WarehouseError> {
         if let Some(score) =
             self.published(self.card.published.as_deref())?.and_then(|figure| figure.score)
         {
             let groups = rows.iter().filter(|row| row.is_group).filter_map(|row| row.max);
-            return Ok(Total {
+            return Ok(ScoreTotal {
                 points: score.hundredths(),
                 max: sum(groups.map(Threshold::hundredths)),
-                origin: Origin::Published,
+                origin: PointsOrigin::Published,
                 by_rule: None,
             });
         }
@@ -38,15 +38,15 @@ impl Asked<'_> {
         };
         let scored = || rows.iter().filter(|row| row.points.is_some()).filter(told);
         let mut ruled = scored().filter(|row| row.rule.is_some()).peekable();
-        Ok(Total {
+        Ok(ScoreTotal {
             points: sum(scored().filter_map(|row| row.points)),
             max: sum(scored().filter_map(|row| row.max).map(Threshold::hundredths)),
-            origin: Origin::Computed,
+            origin: PointsOrigin::Computed,
             by_rule: ruled.peek().is_some().then(|| sum(ruled.filter_map(|row| row.points))),
         })
     }
 }
 
-fn sum(parts: impl Iterator<Item = Hundredths>) -> Hundredths {
-    parts.fold(Hundredths::whole(0), Hundredths::plus)
+fn sum(parts: impl Iterator<Item = FixedDecimal>) -> FixedDecimal {
+    parts.fold(FixedDecimal::whole(0), FixedDecimal::plus)
 }

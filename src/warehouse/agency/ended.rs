@@ -1,17 +1,17 @@
 //! Agencies that ended, as portals go on naming them: what they went into.
 
 use super::{
-    matching::{Known, LISTED, Scopes, Unmatched},
-    registry::Agencies,
-    text::{AgencyText, Reading},
+    matching::{LISTED, MatchFailure, MatchableAgencies, NameScopes},
+    registry::AgencyDirectory,
+    text::{AgencyReading, AgencyText},
 };
 use crate::domain::name::text_key;
 
-impl Known<'_> {
+impl MatchableAgencies<'_> {
     /// What an agency that ended before this day went into, as portals go on naming it. `None` where none ended.
-    pub(super) fn successor_of(&self, text: &AgencyText) -> Option<Result<usize, Unmatched>> {
+    pub(super) fn successor_of(&self, text: &AgencyText) -> Option<Result<usize, MatchFailure>> {
         if let Some(coded) = self.agencies.by_code.get(&text_key(text.text)) {
-            let reading = Reading { own: coded.clone(), parents: Vec::new() };
+            let reading = AgencyReading { own: coded.clone(), parents: Vec::new() };
             return self.successor_of_reading(&reading, true);
         }
         let ways = [true, false]
@@ -22,12 +22,12 @@ impl Known<'_> {
 
     fn successor_of_reading(
         &self,
-        reading: &Reading,
+        reading: &AgencyReading,
         is_then: bool,
-    ) -> Option<Result<usize, Unmatched>> {
+    ) -> Option<Result<usize, MatchFailure>> {
         let agencies = self.agencies;
         let has_ended = |at: &usize| {
-            let its_day = agencies.on(agencies.all[*at].last_on, Scopes::default());
+            let its_day = agencies.on(agencies.all[*at].last_on, NameScopes::default());
             agencies.all[*at].last_on < self.on
                 && its_day.is_under_all(*at, &reading.parents, is_then)
         };
@@ -41,7 +41,7 @@ impl Known<'_> {
         let all = fates.iter().flat_map(|(_, into)| into).copied().collect();
         let meant = self.narrowed(all, !reading.parents.is_empty());
         let is_meant = |(_, into): &&(bool, Vec<usize>)| into.iter().any(|at| meant.contains(at));
-        let unmatched = |reason, names| Some(Err(Unmatched { reason, names }));
+        let unmatched = |reason, names| Some(Err(MatchFailure { reason, names }));
         let fates: Vec<_> = fates.iter().filter(is_meant).collect();
         let are_whole = fates.iter().all(|(is_whole, _)| *is_whole);
         match (fates.len(), &meant[..]) {
@@ -60,7 +60,7 @@ impl Known<'_> {
     }
 }
 
-impl Agencies {
+impl AgencyDirectory {
     /// An agency, what it went into wholly, and so on.
     pub(in crate::warehouse) fn line(&self, at: usize) -> impl Iterator<Item = usize> {
         let whole = |at: &usize| {

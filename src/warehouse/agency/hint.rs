@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use super::{
-    matching::{Known, LISTED, Scopes, Unmatched},
+    matching::{LISTED, MatchFailure, MatchableAgencies, NameScopes},
     text::AgencyText,
 };
 use crate::domain::name::{bare_key, lower_first, spelled, without_type};
@@ -15,15 +15,15 @@ const SUGGESTED: usize = 3;
 /// From here on a name is near enough to be offered before nearer ones of elsewhere.
 const ALIKE: f64 = 0.8;
 
-impl Known<'_> {
+impl MatchableAgencies<'_> {
     /// Why a text means nobody from a day on until this one.
-    pub(in crate::warehouse) fn unmatched(&self, text: &AgencyText, since: Date) -> Unmatched {
+    pub(in crate::warehouse) fn unmatched(&self, text: &AgencyText, since: Date) -> MatchFailure {
         self.elsewhere(text).unwrap_or_else(|| self.nearest(text, since))
     }
 
     /// Who is called so under another agency than the text says, as `Tỉnh Phú Thọ: Xã Yên Lạc (08824)`; first those under one
     /// that is called nearly as the text says.
-    fn elsewhere(&self, text: &AgencyText) -> Option<Unmatched> {
+    fn elsewhere(&self, text: &AgencyText) -> Option<MatchFailure> {
         let under = text.readings.iter().filter(|reading| !reading.parents.is_empty());
         let own: HashSet<usize> = under.flat_map(|reading| &reading.own).copied().collect();
         let started = own.into_iter().filter(|at| self.agencies.all[*at].first_on <= self.on);
@@ -48,7 +48,7 @@ impl Known<'_> {
             }
         }
         (!names.is_empty())
-            .then(|| Unmatched { reason: "agency_elsewhere", names: names.join("; ") })
+            .then(|| MatchFailure { reason: "agency_elsewhere", names: names.join("; ") })
     }
 
     /// Who is called as the text says and more, under the agency it names: of `Phường Xuân Hương, tỉnh Lâm Đồng` it is `Phường Xuân
@@ -92,7 +92,7 @@ impl Known<'_> {
     /// Who stood above an agency on its last day until now, nearest first.
     fn path(&self, at: usize) -> impl Iterator<Item = usize> {
         let its_day = self.agencies.all[at].last_on.min(self.on);
-        let path: Vec<usize> = self.agencies.on(its_day, Scopes::default()).above(at).collect();
+        let path: Vec<usize> = self.agencies.on(its_day, NameScopes::default()).above(at).collect();
         path.into_iter()
     }
 
@@ -112,7 +112,7 @@ impl Known<'_> {
     }
 
     /// Who is called nearly so and was there on any day from one on until this; those under the agency the text names come first.
-    pub(in crate::warehouse) fn nearest(&self, text: &AgencyText, since: Date) -> Unmatched {
+    pub(in crate::warehouse) fn nearest(&self, text: &AgencyText, since: Date) -> MatchFailure {
         let agencies = self.agencies;
         let wanted = bare(&text.key);
         let above = self.named_above(text);
@@ -154,7 +154,7 @@ impl Known<'_> {
         } else {
             self.names(nearest.into_iter())
         };
-        Unmatched { reason: "unknown_agency", names }
+        MatchFailure { reason: "unknown_agency", names }
     }
 }
 

@@ -1,16 +1,16 @@
 //! Codes of agencies as a spreadsheet leaves them: a column of numbers has no zeros before them, and guards keep some as texts.
 
-use super::matching::Unmatched;
+use super::matching::MatchFailure;
 
 /// Codes of provinces, districts and communes have so many digits.
 const WIDTHS: [usize; 3] = [2, 3, 5];
 
 /// Finds the agency of a text, or says why it is none.
-pub type Find<'f> = &'f dyn Fn(&str) -> Result<String, Unmatched>;
+pub type AgencyFinder<'f> = &'f dyn Fn(&str) -> Result<String, MatchFailure>;
 
 /// Whether the codes in a column of agencies have lost the zeros before them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Zeros {
+pub enum LostZeros {
     /// Nothing of the kind: no number in it is a code without its zero.
     #[default]
     Kept,
@@ -20,9 +20,9 @@ pub enum Zeros {
     Unclear,
 }
 
-impl Zeros {
+impl LostZeros {
     /// Judges the numbers among the texts of a column; one alone says little.
-    pub fn of<'t>(texts: impl Iterator<Item = &'t str>, find: Find) -> Self {
+    pub fn of<'t>(texts: impl Iterator<Item = &'t str>, find: AgencyFinder) -> Self {
         let numbers: Vec<&str> = texts.map(bare).filter(|text| is_number(text)).collect();
         let lacks_zero =
             |number: &&str| find(number).is_err() && !with_zeros(number, find).is_empty();
@@ -37,7 +37,7 @@ impl Zeros {
     }
 
     /// The agency that a text of the column means.
-    pub fn find(self, text: &str, find: Find) -> Result<String, Unmatched> {
+    pub fn find(self, text: &str, find: AgencyFinder) -> Result<String, MatchFailure> {
         let found = find(text).or_else(|why| match bare(text) {
             same if same == text => Err(why),
             bare => find(bare),
@@ -55,7 +55,7 @@ impl Zeros {
             (found, _) => {
                 let own = found.ok().map(|_| number.to_owned());
                 let names = own.into_iter().chain(meant.into_iter().map(|(text, _)| text));
-                Err(Unmatched {
+                Err(MatchFailure {
                     reason: "agency_lost_zero",
                     names: names.collect::<Vec<_>>().join(", "),
                 })
@@ -65,7 +65,7 @@ impl Zeros {
 }
 
 /// The number with zeros before it, where that is a code, and the agency's code.
-fn with_zeros(number: &str, find: Find) -> Vec<(String, String)> {
+fn with_zeros(number: &str, find: AgencyFinder) -> Vec<(String, String)> {
     let longer = WIDTHS.iter().filter(|width| **width > number.len());
     longer
         .filter_map(|width| {
@@ -97,14 +97,14 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    fn known(text: &str) -> Result<String, Unmatched> {
+    fn known(text: &str) -> Result<String, MatchFailure> {
         let codes = ["06283", "06274", "20332", "184", "084", "84", "01", "00001", "xã An Sơn"];
-        let unknown = || Unmatched { reason: "unknown_agency", names: String::new() };
+        let unknown = || MatchFailure { reason: "unknown_agency", names: String::new() };
         codes.contains(&text).then(|| text.to_owned()).ok_or_else(unknown)
     }
 
     fn read(column: &[&str], text: &str) -> Result<String, (&'static str, String)> {
-        let zeros = Zeros::of(column.iter().copied(), &known);
+        let zeros = LostZeros::of(column.iter().copied(), &known);
         zeros.find(text, &known).map_err(|why| (why.reason, why.names))
     }
 

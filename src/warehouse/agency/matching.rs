@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use super::{
-    registry::Agencies,
-    text::{AgencyText, Reading},
+    registry::AgencyDirectory,
+    text::{AgencyReading, AgencyText},
 };
 use crate::domain::name::{agency_key, spelled, text_key};
 
@@ -15,7 +15,7 @@ pub(super) const LISTED: usize = 5;
 
 /// Why a text means no agency.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unmatched {
+pub struct MatchFailure {
     /// The reason of the rejected row.
     pub reason: &'static str,
     /// The agencies that may be meant.
@@ -24,7 +24,7 @@ pub struct Unmatched {
 
 /// Where a name without a parent is looked for.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Scopes<'a> {
+pub struct NameScopes<'a> {
     /// The agency whose office this is: names mean its own units, and no others but those of the title.
     pub office: Option<&'a str>,
     /// The agency an export's title names: its units come before others.
@@ -33,19 +33,19 @@ pub struct Scopes<'a> {
 
 /// The agencies of a day, and those among which a name without a parent is looked for.
 #[derive(Clone)]
-pub struct Known<'a> {
-    pub(in crate::warehouse) agencies: &'a Agencies,
+pub struct MatchableAgencies<'a> {
+    pub(in crate::warehouse) agencies: &'a AgencyDirectory,
     pub(in crate::warehouse) on: Date,
     /// Agencies, by their first span; their units are meant.
     office: Option<HashSet<usize>>,
     title: Option<HashSet<usize>>,
 }
 
-impl Agencies {
+impl AgencyDirectory {
     /// The agencies of a day, as the units of the scopes are named.
-    pub fn on(&self, on: Date, scopes: Scopes) -> Known<'_> {
+    pub fn on(&self, on: Date, scopes: NameScopes) -> MatchableAgencies<'_> {
         let roots = |scope: &str| Some(self.roots(scope)).filter(|roots| !roots.is_empty());
-        let mut known = Known { agencies: self, on, office: None, title: None };
+        let mut known = MatchableAgencies { agencies: self, on, office: None, title: None };
         known.office = scopes.office.and_then(roots);
         known.title = scopes.title.and_then(|title| {
             let mut roots = roots(title)?;
@@ -87,18 +87,18 @@ impl Agencies {
     }
 
     /// Whether an agency of any day is meant; else the nearest names.
-    pub fn knows(&self, scope: &str) -> Result<(), Unmatched> {
+    pub fn knows(&self, scope: &str) -> Result<(), MatchFailure> {
         if self.roots(scope).is_empty() {
-            let known = self.on(Date::MAX, Scopes::default());
+            let known = self.on(Date::MAX, NameScopes::default());
             return Err(known.nearest(&self.read(scope), Date::MAX));
         }
         Ok(())
     }
 }
 
-impl Known<'_> {
+impl MatchableAgencies<'_> {
     /// The agency of this day that a text means by its code or its name; `None` where none is called so.
-    pub(super) fn living(&self, text: &AgencyText) -> Result<Option<usize>, Unmatched> {
+    pub(super) fn living(&self, text: &AgencyText) -> Result<Option<usize>, MatchFailure> {
         // A code is also kept by a successor, so the day decides.
         if let Some(at) = self.agencies.at(&text_key(text.text), self.on) {
             return Ok(Some(at));
@@ -108,14 +108,14 @@ impl Known<'_> {
             [] => Ok(None),
             [at] => Ok(Some(at)),
             ref several => {
-                Err(Unmatched { reason: "several_agencies", names: self.places(several) })
+                Err(MatchFailure { reason: "several_agencies", names: self.places(several) })
             }
         }
     }
 
     /// Those a text may mean that are so: under those it names above them as they were called then, else as they are called on
     /// another day, or what became of them is.
-    fn fitting(&self, readings: &[Reading], is_so: impl Fn(usize) -> bool) -> Vec<usize> {
+    fn fitting(&self, readings: &[AgencyReading], is_so: impl Fn(usize) -> bool) -> Vec<usize> {
         for is_then in [true, false] {
             for reading in readings {
                 let own = reading.own.iter().copied().filter(|at| is_so(*at));

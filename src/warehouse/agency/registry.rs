@@ -10,8 +10,8 @@ use crate::domain::name::{agency_key, bare_key, spelled, text_key, without_type}
 
 /// Every agency of every time, by every way of naming it.
 #[derive(Default)]
-pub struct Agencies {
-    pub all: Vec<Agency>,
+pub struct AgencyDirectory {
+    pub all: Vec<AgencyRecord>,
     /// Code of the agency or of its area → positions.
     pub by_code: HashMap<String, Vec<usize>>,
     /// Key of a name or an alias → positions.
@@ -27,7 +27,7 @@ pub struct Agencies {
 }
 
 /// An agency in a span of its days: under one name and one parent.
-pub struct Agency {
+pub struct AgencyRecord {
     pub code: String,
     pub name: String,
     pub key: String,
@@ -40,7 +40,7 @@ pub struct Agency {
     pub unit: usize,
 }
 
-impl Agencies {
+impl AgencyDirectory {
     pub fn load(connection: &Connection) -> Result<Self, WarehouseError> {
         let mut agencies = Self::default();
         let sql = "select code, coalesce(area_code, code), name, coalesce(parent_code, ''), \
@@ -49,7 +49,7 @@ impl Agencies {
         let failed = || WarehouseError::engine("cannot read the agencies");
         let day = |text: &str| parse_text(text, 0).map_err(failed());
         for [code, area_code, name, parent_code, first_on, last_on] in rows(connection, sql)? {
-            let agency = Agency {
+            let agency = AgencyRecord {
                 key: spelled(&agency_key(&name)),
                 code,
                 name,
@@ -79,7 +79,7 @@ impl Agencies {
         Ok(agencies)
     }
 
-    fn add(&mut self, agency: Agency, area_code: &str) {
+    fn add(&mut self, agency: AgencyRecord, area_code: &str) {
         let at = self.all.len();
         self.by_code.entry(text_key(&agency.code)).or_default().push(at);
         if area_code != agency.code {
@@ -109,7 +109,7 @@ impl Agencies {
     }
 
     fn add_heir(&mut self, code: &str, successor: &str, on: Date, is_whole: bool) {
-        let found = |code: &str, is_it: &dyn Fn(&Agency) -> bool| {
+        let found = |code: &str, is_it: &dyn Fn(&AgencyRecord) -> bool| {
             let known = self.by_code.get(&text_key(code))?;
             known.iter().copied().find(|at| is_it(&self.all[*at]))
         };
@@ -147,7 +147,7 @@ impl Agencies {
     }
 }
 
-impl Agency {
+impl AgencyRecord {
     pub fn exists_on(&self, day: Date) -> bool {
         self.first_on <= day && day <= self.last_on
     }

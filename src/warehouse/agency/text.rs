@@ -1,11 +1,11 @@
 //! What a text of an export can mean, on whatever day: names of agencies, and of those above them.
 
-use super::registry::Agencies;
+use super::registry::AgencyDirectory;
 use crate::domain::name::{agency_key, agency_readings, bare_key, spelled, text_key, without_type};
 
 /// One way to read a text: agencies of any day that are called so, and under whom they must be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading {
+pub struct AgencyReading {
     pub own: Vec<usize>,
     /// Of each agency the text names above them, who is called so.
     pub parents: Vec<Vec<usize>>,
@@ -17,12 +17,12 @@ pub struct AgencyText<'t> {
     /// Key of the own name that was found, else of the shortest that may be one.
     pub key: String,
     /// The one with the longest own name first.
-    pub readings: Vec<Reading>,
+    pub readings: Vec<AgencyReading>,
     /// What stands behind the first dash or comma: those above it, as they are written.
     pub above: Vec<String>,
 }
 
-impl Agencies {
+impl AgencyDirectory {
     pub(in crate::warehouse) fn read<'t>(&self, text: &'t str) -> AgencyText<'t> {
         let ways = agency_readings(text);
         let (mut key, written) = ways.last().cloned().unwrap_or_else(|| (agency_key(text), vec![]));
@@ -34,7 +34,7 @@ impl Agencies {
             &[Self::called, Self::called_plainly]
         };
         for called in ways_to_call {
-            let mut found: Vec<Reading> = Vec::new();
+            let mut found: Vec<AgencyReading> = Vec::new();
             for (own, above) in &ways {
                 let named = called(self, own);
                 if named.is_empty() {
@@ -44,7 +44,7 @@ impl Agencies {
                     key.clone_from(own);
                 }
                 let parents = above.iter().map(|parent| self.called_above(parent)).collect();
-                found.push(Reading { own: named, parents });
+                found.push(AgencyReading { own: named, parents });
             }
             // A comma may be part of a name, and so may a dash.
             if found.iter().any(|reading| reading.parents.is_empty()) {

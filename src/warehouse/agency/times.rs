@@ -3,23 +3,23 @@
 use jiff::civil::Date;
 
 use super::{
-    matching::{Known, Scopes, Unmatched},
-    registry::Agencies,
+    matching::{MatchFailure, MatchableAgencies, NameScopes},
+    registry::AgencyDirectory,
 };
 use crate::domain::{agency_code::AgencyCode, name::text_key, period::Period};
 
 /// The stretches of days of an export, in each of which agencies stay the same; the last one holds the day it was made.
 pub struct AgencyTimes<'a> {
-    agencies: &'a Agencies,
-    stretches: Vec<Known<'a>>,
+    agencies: &'a AgencyDirectory,
+    stretches: Vec<MatchableAgencies<'a>>,
 }
 
 /// The stretches a row speaks of, by their numbers: that of the first of its days, and that of the last.
-pub type Stretches = (usize, usize);
+pub type StretchRange = (usize, usize);
 
-impl Agencies {
+impl AgencyDirectory {
     /// The agencies until a day, as the units of the scopes are named.
-    pub fn until(&self, made_on: Date, scopes: Scopes) -> AgencyTimes<'_> {
+    pub fn until(&self, made_on: Date, scopes: NameScopes) -> AgencyTimes<'_> {
         let eves = self.turns.iter().filter(|day| **day <= made_on);
         let days = eves.filter_map(|day| day.yesterday().ok()).chain([made_on]);
         let stretches = days.map(|day| self.on(day, scopes)).collect();
@@ -39,7 +39,7 @@ impl AgencyTimes<'_> {
     }
 
     /// The stretches of a period; the last one for what is none.
-    pub fn of_period(&self, text: &str) -> Stretches {
+    pub fn of_period(&self, text: &str) -> StretchRange {
         let period = text.parse::<Period>();
         period.map_or((self.last(), self.last()), |period| {
             (self.stretch(period.start()), self.stretch(period.end()))
@@ -53,7 +53,7 @@ impl AgencyTimes<'_> {
 
     /// The code of the agency a text means in what happened between two stretches, or what to tell the clerk: whoever was called
     /// so in the first of them; else what became of whoever was called so before; else whoever is called so after.
-    pub fn find(&self, text: &str, (first, last): Stretches) -> Result<String, Unmatched> {
+    pub fn find(&self, text: &str, (first, last): StretchRange) -> Result<String, MatchFailure> {
         let read = self.agencies.read(text);
         let code = |at: usize| self.agencies.all[at].code.clone();
         let then = &self.stretches[first];

@@ -5,21 +5,24 @@ use std::sync::Arc;
 use jiff::civil::{Date, date};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use super::{super::base::Base, matching::Scopes, registry::Agencies, times::AgencyTimes};
-use crate::catalog::content::Content;
+use super::{
+    super::base::EmptyWarehouse, matching::NameScopes, registry::AgencyDirectory,
+    times::AgencyTimes,
+};
+use crate::catalog::content::ContentSet;
 
 const TODAY: Date = date(2026, 11, 1);
 const LAST_OF_THREE_TIERS: Date = date(2025, 6, 30);
 
-fn base() -> Arc<Base> {
+fn base() -> Arc<EmptyWarehouse> {
     let scratch = tempfile::tempdir().expect("a folder");
-    let content = Content::load(None).expect("the content is well");
-    Base::of(&content, scratch.path()).expect("made")
+    let content = ContentSet::load(None).expect("the content is well");
+    EmptyWarehouse::of(&content, scratch.path()).expect("made")
 }
 
 /// Position, name, and the names above it, of every commune of a day.
-fn communes(agencies: &Agencies, day: Date) -> Vec<(usize, String, Vec<String>)> {
-    let known = agencies.on(day, Scopes::default());
+fn communes(agencies: &AgencyDirectory, day: Date) -> Vec<(usize, String, Vec<String>)> {
+    let known = agencies.on(day, NameScopes::default());
     let kinds = ["Xã ", "Phường ", "Thị trấn ", "Đặc khu "];
     let is_commune = |at: &usize| {
         let agency = &agencies.all[*at];
@@ -62,7 +65,7 @@ fn writings(name: &str, above: &str) -> [(String, bool); 14] {
     ]
 }
 
-fn of_last(times: &AgencyTimes, text: &str) -> Result<String, super::matching::Unmatched> {
+fn of_last(times: &AgencyTimes, text: &str) -> Result<String, super::matching::MatchFailure> {
     times.find(text, (times.last(), times.last()))
 }
 
@@ -70,7 +73,7 @@ fn of_last(times: &AgencyTimes, text: &str) -> Result<String, super::matching::U
 fn every_commune_of_today_is_known_in_every_writing() {
     let base = base();
     let agencies = &base.agencies;
-    let times = agencies.until(TODAY, Scopes::default());
+    let times = agencies.until(TODAY, NameScopes::default());
     let communes = communes(agencies, TODAY);
     assert_eq!(communes.len(), 3321);
     let mut refused = 0;
@@ -99,7 +102,7 @@ fn every_commune_of_before_is_known_under_its_district_whenever_it_is_asked_for(
     let communes = communes(agencies, LAST_OF_THREE_TIERS);
     assert_eq!(communes.len(), 10_035);
     for made_on in [LAST_OF_THREE_TIERS, TODAY] {
-        let times = agencies.until(made_on, Scopes::default());
+        let times = agencies.until(made_on, NameScopes::default());
         let then = times.stretch(LAST_OF_THREE_TIERS);
         for (at, name, above) in &communes {
             let text = format!("{name}, {}", above.join(", "));
@@ -115,7 +118,7 @@ fn every_commune_of_before_is_known_under_its_district_whenever_it_is_asked_for(
 #[test]
 fn another_spelling_of_an_old_name_is_known_in_its_time() {
     let base = base();
-    let times = base.agencies.until(TODAY, Scopes::default());
+    let times = base.agencies.until(TODAY, NameScopes::default());
     let then = times.stretch(date(2023, 6, 1));
     for (text, code) in [
         ("Xã Đắk Blà, Thành phố Kon Tum", "23323"),
@@ -132,7 +135,7 @@ fn another_spelling_of_an_old_name_is_known_in_its_time() {
 #[test]
 fn a_name_under_the_wrong_parent_is_told_with_where_it_is() {
     let base = base();
-    let times = base.agencies.until(TODAY, Scopes::default());
+    let times = base.agencies.until(TODAY, NameScopes::default());
     for (text, first) in [
         (
             "Phường Xuân Hương - Đà Lạt, tỉnh Lâm Đông",
@@ -149,7 +152,7 @@ fn a_name_under_the_wrong_parent_is_told_with_where_it_is() {
 #[test]
 fn of_unknown_names_those_of_the_province_that_is_named_come_first() {
     let base = base();
-    let times = base.agencies.until(TODAY, Scopes::default());
+    let times = base.agencies.until(TODAY, NameScopes::default());
     let why = of_last(&times, "Phường Xuân Hưong - Đà Lạt, tỉnh Lâm Đồng").expect_err("nobody");
     assert_eq!(why.reason, "unknown_agency");
     assert!(why.names.starts_with("Phường Xuân Hương - Đà Lạt (24781), "), "{why:?}");

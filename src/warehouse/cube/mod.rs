@@ -9,11 +9,11 @@ use duckdb::Connection;
 
 use super::{
     WarehouseError,
-    engine::{literal, run_file},
+    engine::{quote_literal, run_file},
 };
 use crate::{
     catalog::{Catalog, metric::Metric},
-    domain::measure::Subject,
+    domain::measure::MetricSubject,
 };
 
 /// Numbers the slices, and makes the dossiers that are called by them.
@@ -35,13 +35,13 @@ pub fn prepare(connection: &Connection, catalog: &Catalog) -> Result<(), Warehou
 /// Keeps a metric's sums by slice, if they can be had, and notes whether they are kept.
 pub fn sum_by_slice(connection: &Connection, metric: &Metric) -> Result<(), WarehouseError> {
     // What counts once in a period does not add up.
-    if metric.subject != Subject::Dossier || metric.sql.contains("'once'") {
+    if metric.subject != MetricSubject::Dossier || metric.sql.contains("'once'") {
         return Ok(());
     }
     let summed = include_str!("summed.sql").replace("{events}", &metric.sql);
     let is_summed = within(connection, || Ok(connection.execute_batch(&summed).is_ok()))?;
     if is_summed {
-        let keep = include_str!("keep.sql").replace("{metric}", &literal(&metric.id));
+        let keep = include_str!("keep.sql").replace("{metric}", &quote_literal(&metric.id));
         run_file(connection, &metric.path, &keep)?;
     }
     Ok(())

@@ -3,12 +3,12 @@
 use super::{
     super::{
         staging::typed_column::TypedColumn,
-        writing::{Marked, NUMBERS_THAT_TELL},
+        writing::{MarkedTexts, NUMBERS_THAT_TELL},
     },
-    Judge,
+    SampleRule,
 };
 
-impl Judge<'_> {
+impl SampleRule<'_> {
     /// The marks of all texts of each column, in one pass.
     pub(super) fn marks(
         &self,
@@ -31,7 +31,7 @@ impl Judge<'_> {
     }
 
     /// Days that are on no calendar prove nothing.
-    pub(super) fn marked(&self, target: &TypedColumn) -> duckdb::Result<Vec<Marked>> {
+    pub(super) fn marked(&self, target: &TypedColumn) -> duckdb::Result<Vec<MarkedTexts>> {
         let text = &target.day_text();
         let sql = format!(
             "{} select day_marks({text}) as marks, count(*), min({text}), \
@@ -43,7 +43,7 @@ impl Judge<'_> {
         );
         let mut query = self.connection.prepare(&sql)?;
         let rows = query.query_map([], |row| {
-            Ok(Marked {
+            Ok(MarkedTexts {
                 marks: row.get(0)?,
                 rows: row.get(1)?,
                 example: row.get(2)?,

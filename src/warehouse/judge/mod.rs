@@ -6,14 +6,14 @@ mod usual;
 use duckdb::Connection;
 
 use super::{
-    engine::ident,
+    engine::quote_ident,
     staging::typed_column::TypedColumn,
-    writing::{self, Contradiction, Known, Order, Writing, told_to_others},
+    writing::{self, ColumnWriting, DayOrder, KnownNumbers, WritingContradiction, told_to_others},
 };
 
 /// A column that says two things.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Doubt {
+pub struct ColumnDoubt {
     pub column: String,
     pub reason: &'static str,
     /// Texts that show it.
@@ -22,7 +22,7 @@ pub struct Doubt {
     pub of_file: bool,
 }
 
-pub struct Judge<'a> {
+pub struct SampleRule<'a> {
     pub connection: &'a Connection,
     /// What SQL begins with: `canonical` holds the rows.
     pub canonical: &'a str,
@@ -30,9 +30,9 @@ pub struct Judge<'a> {
     pub year: i16,
 }
 
-impl Judge<'_> {
+impl SampleRule<'_> {
     /// Notes in every column how it is read; returns those that cannot be.
-    pub fn judge(&self, targets: &mut [TypedColumn]) -> duckdb::Result<Vec<Doubt>> {
+    pub fn judge(&self, targets: &mut [TypedColumn]) -> duckdb::Result<Vec<ColumnDoubt>> {
         let judged: Vec<usize> =
             (0..targets.len()).filter(|place| targets[*place].marks().is_some()).collect();
         let marks = self.marks(targets, &judged)?;
@@ -41,17 +41,17 @@ impl Judge<'_> {
             .map(|(place, marks)| (*place, told_to_others(*marks, targets[*place].is_whole())))
             .collect();
         let mut doubts = Vec::new();
-        let mut orders: Vec<(usize, Order)> = Vec::new();
+        let mut orders: Vec<(usize, DayOrder)> = Vec::new();
         for (place, marks) in judged.into_iter().zip(marks) {
             if !targets[place].is_day() {
                 let beside = (numbers.iter().filter(|(other, _)| *other != place))
                     .fold(0, |all, (_, told)| all | told);
                 doubts.extend(self.judge_numbers(targets, place, marks, beside)?);
             } else if writing::is_untold(marks) && writing::is_plain_order(marks) {
-                orders.push((place, Order::Untold));
+                orders.push((place, DayOrder::Untold));
             } else if writing::is_plain_order(marks) {
                 if writing::tells_day_first(marks) {
-                    orders.push((place, Order::DayFirst));
+                    orders.push((place, DayOrder::DayFirst));
                 }
             } else {
                 orders.push((place, writing::order(&self.marked(&targets[place])?, self.year)));
@@ -59,25 +59,27 @@ impl Judge<'_> {
             targets[place].is_usual = targets[place].is_day() && writing::looks_usual(marks);
         }
         // What no text of a column tells, the other columns of the file do.
-        let is_month_first = orders.iter().any(|(_, order)| *order == Order::MonthFirst);
-        let is_day_first = orders.iter().any(|(_, order)| *order == Order::DayFirst);
+        let is_month_first = orders.iter().any(|(_, order)| *order == DayOrder::MonthFirst);
+        let is_day_first = orders.iter().any(|(_, order)| *order == DayOrder::DayFirst);
         for (place, order) in orders {
             match order {
-                Order::Leaning(_) if is_month_first && !is_day_first => {
-                    targets[place].writing = Writing::MonthFirst;
+                DayOrder::Leaning(_) if is_month_first && !is_day_first => {
+                    targets[place].writing = ColumnWriting::MonthFirst;
                 }
-                Order::Leaning(_) if is_day_first && !is_month_first => {}
-                Order::Contradictory(why) | Order::Leaning(why) => {
+                DayOrder::Leaning(_) if is_day_first && !is_month_first => {}
+                DayOrder::Contradictory(why) | DayOrder::Leaning(why) => {
                     doubts.push(doubt(&targets[place], why, true));
                 }
-                Order::MonthFirst => targets[place].writing = Writing::MonthFirst,
-                Order::Untold if is_month_first && is_day_first => {
+                DayOrder::MonthFirst => targets[place].writing = ColumnWriting::MonthFirst,
+                DayOrder::Untold if is_month_first && is_day_first => {
                     let examples = vec![self.first_text(&targets[place])?];
-                    let why = Contradiction { reason: "days_mixed", examples };
+                    let why = WritingContradiction { reason: "days_mixed", examples };
                     doubts.push(doubt(&targets[place], why, true));
                 }
-                Order::Untold if is_month_first => targets[place].writing = Writing::MonthFirst,
-                Order::Untold | Order::DayFirst => {}
+                DayOrder::Untold if is_month_first => {
+                    targets[place].writing = ColumnWriting::MonthFirst;
+                }
+                DayOrder::Untold | DayOrder::DayFirst => {}
             }
         }
         Ok(doubts)
@@ -90,18 +92,18 @@ impl Judge<'_> {
         place: usize,
         marks: u32,
         beside: u32,
-    ) -> duckdb::Result<Option<Doubt>> {
+    ) -> duckdb::Result<Option<ColumnDoubt>> {
         let target = &targets[place];
-        let known = Known {
+        let known = KnownNumbers {
             is_whole: target.is_whole(),
             is_money: target.is_money,
             most: if marks == 0 { None } else { self.most(targets, target)? },
             beside,
         };
         let writing = writing::numbers(marks, known);
-        let found = if let Writing::Contradictory(reason) = writing {
+        let found = if let ColumnWriting::Contradictory(reason) = writing {
             let examples = self.numbers_that_tell(target)?;
-            Some(doubt(target, Contradiction { reason, examples }, target.rejects_rows()))
+            Some(doubt(target, WritingContradiction { reason, examples }, target.rejects_rows()))
         } else {
             None
         };
@@ -115,15 +117,15 @@ impl Judge<'_> {
         if let Ok(most) = most.parse() {
             return Ok(Some(most));
         }
-        match targets.iter().find(|other| ident(&other.name) == *most) {
+        match targets.iter().find(|other| quote_ident(&other.name) == *most) {
             Some(other) => self.largest(other),
             None => Ok(None),
         }
     }
 }
 
-fn doubt(target: &TypedColumn, why: Contradiction, of_file: bool) -> Doubt {
-    let Contradiction { reason, mut examples } = why;
+fn doubt(target: &TypedColumn, why: WritingContradiction, of_file: bool) -> ColumnDoubt {
+    let WritingContradiction { reason, mut examples } = why;
     examples.dedup();
-    Doubt { column: target.name.clone(), reason, examples: examples.join("; "), of_file }
+    ColumnDoubt { column: target.name.clone(), reason, examples: examples.join("; "), of_file }
 }

@@ -1,9 +1,9 @@
 //! Columns of days that look as nearly all systems write them are read as such. Looks may deceive; where rows are missing then, a
 //! second look tells.
 
-use super::{super::staging::typed_column::TypedColumn, Judge};
+use super::{super::staging::typed_column::TypedColumn, SampleRule};
 
-impl Judge<'_> {
+impl SampleRule<'_> {
     /// Finds, of the columns read as usually written, those with a text that is not; they are read whichever way they are written
     /// from now on. Returns whether there are any.
     pub fn finds_unusual(&self, targets: &mut [TypedColumn]) -> duckdb::Result<bool> {

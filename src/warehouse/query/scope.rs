@@ -16,36 +16,36 @@ use duckdb::Connection;
 use super::{
     super::{
         WarehouseError,
-        engine::{ident, literal},
+        engine::{quote_ident, quote_literal},
     },
-    metric::{targets::Limit, value::Value, values::Asked},
-    warehouse::{Warehouse, any_of},
+    metric::{targets::DatedLimit, value::AgencyValue, values::RequestKey},
+    warehouse::{Warehouse, in_list},
 };
-use crate::domain::{agency_code::AgencyCode, period::Period, sight::Sight};
+use crate::domain::{agency_code::AgencyCode, period::Period, sight::DataScope};
 
 /// Sights kept at a time: a province has fewer communes.
 const KEPT: usize = 512;
 
 /// What is kept of a build for everyone of one sight.
-pub(super) struct Seen {
-    pub sight: Sight,
+pub(super) struct ScopedReader {
+    pub sight: DataScope,
     /// Codes in sight; `None` for all.
     codes: Option<BTreeSet<String>>,
     /// Lent out, one query at a time each.
     pub idle: Mutex<Vec<Connection>>,
     /// A build never changes, so an answer stays right as long as it is open.
-    pub answered: Mutex<HashMap<Asked, Arc<Vec<Value>>>>,
-    pub limits: OnceLock<HashMap<String, Vec<Limit>>>,
+    pub answered: Mutex<HashMap<RequestKey, Arc<Vec<AgencyValue>>>>,
+    pub limits: OnceLock<HashMap<String, Vec<DatedLimit>>>,
     /// Of each indicator, the periods it has published figures for.
     pub published: OnceLock<HashMap<String, Vec<Period>>>,
 }
 
-impl Seen {
+impl ScopedReader {
     pub fn all() -> Self {
-        Self::of(Sight::All, None)
+        Self::of(DataScope::All, None)
     }
 
-    fn of(sight: Sight, codes: Option<BTreeSet<String>>) -> Self {
+    fn of(sight: DataScope, codes: Option<BTreeSet<String>>) -> Self {
         Self {
             sight,
             codes,
@@ -64,7 +64,7 @@ impl Seen {
     /// A condition more on what is asked past the overlaid relations; nothing where all are in sight.
     pub fn condition(&self) -> String {
         let codes =
-            self.codes.iter().map(|codes| any_of("agency_code", codes.iter().map(String::as_str)));
+            self.codes.iter().map(|codes| in_list("agency_code", codes.iter().map(String::as_str)));
         codes.collect()
     }
 
@@ -73,7 +73,7 @@ impl Seen {
         let Some(codes) = &self.codes else {
             return Ok(());
         };
-        let codes: Vec<String> = codes.iter().map(|code| literal(code)).collect();
+        let codes: Vec<String> = codes.iter().map(|code| quote_literal(code)).collect();
         let codes = codes.join(", ");
         let mut relations: HashMap<String, Vec<String>> = HashMap::new();
         let mut query = connection.prepare(include_str!("of_agencies.sql"))?;
@@ -89,18 +89,18 @@ impl Seen {
                 "dossier_code" => format!(
                     "dossier_code in (select dossier_code from {}.main.dossier \
                      where solving_agency in ({codes}) or receiving_agency in ({codes}))",
-                    ident(&database)
+                    quote_ident(&database)
                 ),
-                agency => format!("{} in ({codes})", ident(agency)),
+                agency => format!("{} in ({codes})", quote_ident(agency)),
             });
-            let columns = columns.iter().map(|column| ident(column));
+            let columns = columns.iter().map(|column| quote_ident(column));
             let none = columns.map(|column| format!("{column} is null"));
             let none = none.collect::<Vec<_>>().join(" and ");
             let is_seen: Vec<String> = one.chain([format!("({none})")]).collect();
-            let name = ident(&relation);
+            let name = quote_ident(&relation);
             connection.execute_batch(&format!(
                 "create temp view {name} as select * from {}.main.{name} where {}",
-                ident(&database),
+                quote_ident(&database),
                 is_seen.join(" or ")
             ))?;
         }
@@ -110,7 +110,7 @@ impl Seen {
 
 impl Warehouse {
     /// The same build as somebody else sees it. What is kept for a sight is kept for all who have it.
-    pub fn seen_by(&self, sight: &Sight) -> Result<Self, WarehouseError> {
+    pub fn with_scope(&self, sight: &DataScope) -> Result<Self, WarehouseError> {
         let mut sights = self.shared.sights.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(seen) = sights.get(sight) {
             return Ok(Self { seen: Arc::clone(seen), ..self.clone() });
@@ -119,15 +119,15 @@ impl Warehouse {
             sights.clear();
         }
         let codes = match sight {
-            Sight::All | Sight::Aggregates => None,
-            Sight::Within(agency) => Some(self.shared.codes_within(agency)?),
+            DataScope::All | DataScope::Aggregates => None,
+            DataScope::Within(agency) => Some(self.shared.codes_within(agency)?),
         };
-        let seen = Arc::new(Seen::of(sight.clone(), codes));
+        let seen = Arc::new(ScopedReader::of(sight.clone(), codes));
         sights.insert(sight.clone(), Arc::clone(&seen));
         Ok(Self { seen, ..self.clone() })
     }
 
-    pub fn sight(&self) -> &Sight {
+    pub fn sight(&self) -> &DataScope {
         &self.seen.sight
     }
 
@@ -138,6 +138,6 @@ impl Warehouse {
 
     /// What is of the office and no agency's.
     pub(super) fn with_everything(&self) -> Result<(), WarehouseError> {
-        if *self.sight() == Sight::All { Ok(()) } else { Err(WarehouseError::OutOfSight) }
+        if *self.sight() == DataScope::All { Ok(()) } else { Err(WarehouseError::OutOfSight) }
     }
 }

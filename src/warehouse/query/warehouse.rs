@@ -12,23 +12,23 @@ use jiff::civil::Date;
 use super::{
     super::{
         WarehouseError,
-        engine::{literal, open_reader},
+        engine::{open_reader, quote_literal},
         staging::parsed::parsed_or_none,
     },
-    agency::{hierarchy::Tree, register::Register},
-    metric::daily_sums_cache::Held,
-    scope::Seen,
+    agency::{hierarchy::AgencyTree, register::AgencyRegistry},
+    metric::daily_sums_cache::DailySumsCache,
+    scope::ScopedReader,
 };
 use crate::{
     catalog::metric::Metric,
-    domain::{agency_code::AgencyCode, known::Known, period::Period, sight::Sight},
+    domain::{agency_code::AgencyCode, known::KnownSpan, period::Period, sight::DataScope},
 };
 
 /// A published warehouse as one sight shows it. It keeps the build it was opened on, whatever is published after.
 #[derive(Clone)]
 pub struct Warehouse {
-    pub(super) shared: Arc<Shared>,
-    pub(super) seen: Arc<Seen>,
+    pub(super) shared: Arc<SharedBuild>,
+    pub(super) seen: Arc<ScopedReader>,
     pub data_version: String,
     pub newest_on: Option<Date>,
     /// The day until which dossiers are known: of the newest export of them.
@@ -38,24 +38,24 @@ pub struct Warehouse {
 }
 
 /// What all sights of a build have in common.
-pub(super) struct Shared {
+pub(super) struct SharedBuild {
     /// Keeps the instance alive; its clones are lent out.
     root: Mutex<Connection>,
-    pub(super) tree: Tree,
-    pub(super) sights: Mutex<HashMap<Sight, Arc<Seen>>>,
-    pub(super) register: Register,
+    pub(super) tree: AgencyTree,
+    pub(super) sights: Mutex<HashMap<DataScope, Arc<ScopedReader>>>,
+    pub(super) register: AgencyRegistry,
     /// Sums by day of the metrics asked for, of all agencies; who sees fewer is told of these alone.
-    pub(super) days: Mutex<Held>,
+    pub(super) days: Mutex<DailySumsCache>,
     /// From when until when exports of a kind say anything.
-    known: HashMap<String, Known>,
+    known: HashMap<String, KnownSpan>,
     /// How many subjects a metric leaves out for values that cannot be read, by id; none where there are none.
     left_out: HashMap<String, u64>,
     /// The metrics whose sums by slice are kept, by id.
-    pub(super) sliced: HashMap<String, Sliced>,
+    pub(super) sliced: HashMap<String, SlicedMetric>,
 }
 
 /// What is known of a metric whose sums by slice are kept: a dossier's events hang on that dossier alone.
-pub(super) struct Sliced {
+pub(super) struct SlicedMetric {
     /// Whether each dossier is one event.
     pub is_flow: bool,
     /// The SQL that yields the events, as it was when they were summed.
@@ -78,16 +78,16 @@ impl Warehouse {
         let root = open_reader(path)?;
         let other_version = |_| WarehouseError::OtherVersion { path: path.display().to_string() };
         let build = read_build(&root).map_err(other_version)?;
-        let tree = Tree::of(&root).map_err(other_version)?;
+        let tree = AgencyTree::of(&root).map_err(other_version)?;
         let sliced = read_sliced(&root).map_err(other_version)?;
         let known = read_known(&root).map_err(other_version)?;
         let left_out = read_left_out(&root).map_err(other_version)?;
-        let seen = Arc::new(Seen::all());
-        let sights = Mutex::new(HashMap::from([(Sight::All, Arc::clone(&seen))]));
-        let register = Register::of(&root).map_err(other_version)?;
+        let seen = Arc::new(ScopedReader::all());
+        let sights = Mutex::new(HashMap::from([(DataScope::All, Arc::clone(&seen))]));
+        let register = AgencyRegistry::of(&root).map_err(other_version)?;
         let (root, days) = (Mutex::new(root), Mutex::default());
         Ok(Self {
-            shared: Arc::new(Shared {
+            shared: Arc::new(SharedBuild {
                 root,
                 tree,
                 sights,
@@ -106,14 +106,14 @@ impl Warehouse {
     }
 
     /// From when until when anything is known of a metric: by the exports it stands on.
-    pub fn known(&self, metric: &Metric) -> Known {
+    pub fn known(&self, metric: &Metric) -> KnownSpan {
         self.shared.known.get(metric.source_kind()).copied().unwrap_or_default()
     }
 
     /// How many subjects of all agencies and periods a metric leaves out, because a value it uses cannot be read. Who sees some agencies
     /// alone is told of none: they may be others'.
     pub fn left_out(&self, metric: &Metric) -> u64 {
-        let is_all = *self.sight() == Sight::All;
+        let is_all = *self.sight() == DataScope::All;
         self.shared.left_out.get(&metric.id).copied().filter(|_| is_all).unwrap_or_default()
     }
 
@@ -125,7 +125,7 @@ impl Warehouse {
             return String::new();
         };
         let below = self.shared.tree.below(code, period);
-        any_of("agency_code", std::iter::once(code).chain(below))
+        in_list("agency_code", std::iter::once(code).chain(below))
     }
 
     /// Lends a connection of its own to a query, so that readers never wait for each other.
@@ -148,7 +148,7 @@ impl Warehouse {
     }
 }
 
-impl Shared {
+impl SharedBuild {
     pub(super) fn fresh(&self) -> duckdb::Result<Connection> {
         self.root.lock().unwrap_or_else(PoisonError::into_inner).try_clone()
     }
@@ -170,24 +170,24 @@ impl Shared {
 }
 
 /// A condition more: a column holds one of these.
-pub(super) fn any_of<'c>(column: &str, codes: impl IntoIterator<Item = &'c str>) -> String {
-    let codes: Vec<String> = codes.into_iter().map(literal).collect();
+pub(super) fn in_list<'c>(column: &str, codes: impl IntoIterator<Item = &'c str>) -> String {
+    let codes: Vec<String> = codes.into_iter().map(quote_literal).collect();
     format!("and {column} in ({})", codes.join(", "))
 }
 
 /// What a build says of itself.
-struct Build {
+struct BuildInfo {
     data_version: String,
     newest_on: Option<Date>,
     known_until: Option<Date>,
     few: i64,
 }
 
-fn read_build(connection: &Connection) -> duckdb::Result<Build> {
+fn read_build(connection: &Connection) -> duckdb::Result<BuildInfo> {
     let sql = "select data_version, strftime(newest_on, '%Y-%m-%d'), strftime(known_until, '%Y-%m-%d'), \
         (select value from parameter where id = 'few_dossiers') from build";
     connection.query_row(sql, [], |row| {
-        Ok(Build {
+        Ok(BuildInfo {
             data_version: row.get(0)?,
             newest_on: parsed_or_none(row, 1)?,
             known_until: parsed_or_none(row, 2)?,
@@ -196,11 +196,14 @@ fn read_build(connection: &Connection) -> duckdb::Result<Build> {
     })
 }
 
-fn read_known(connection: &Connection) -> duckdb::Result<HashMap<String, Known>> {
+fn read_known(connection: &Connection) -> duckdb::Result<HashMap<String, KnownSpan>> {
     let sql = "select source_kind, strftime(first_on, '%Y-%m-%d'), strftime(until_on, '%Y-%m-%d') from known";
     let mut query = connection.prepare(sql)?;
     let known = query.query_map([], |row| {
-        Ok((row.get(0)?, Known { from: parsed_or_none(row, 1)?, until: parsed_or_none(row, 2)? }))
+        Ok((
+            row.get(0)?,
+            KnownSpan { from: parsed_or_none(row, 1)?, until: parsed_or_none(row, 2)? },
+        ))
     })?;
     known.collect()
 }
@@ -211,10 +214,10 @@ fn read_left_out(connection: &Connection) -> duckdb::Result<HashMap<String, u64>
     left_out.collect()
 }
 
-fn read_sliced(connection: &Connection) -> duckdb::Result<HashMap<String, Sliced>> {
+fn read_sliced(connection: &Connection) -> duckdb::Result<HashMap<String, SlicedMetric>> {
     let mut query = connection.prepare("select id, is_flow, events from metric where is_sliced")?;
     let sliced = query.query_map([], |row| {
-        Ok((row.get(0)?, Sliced { is_flow: row.get(1)?, events: row.get(2)? }))
+        Ok((row.get(0)?, SlicedMetric { is_flow: row.get(1)?, events: row.get(2)? }))
     })?;
     sliced.collect()
 }

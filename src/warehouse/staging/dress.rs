@@ -5,20 +5,20 @@
 
 use duckdb::Connection;
 
-use super::super::engine::{ident, literal};
+use super::super::engine::{quote_ident, quote_literal};
 
 /// Zeros, over all its codes, that tell a column of numbers: a file of whole codes shows so many once in ten thousand.
 const ZEROS_OF_A_NUMBER: i64 = 4;
 
 /// How the texts of a column are written one way.
 #[derive(Debug, Clone)]
-pub struct Dress {
+pub struct KeySpelling {
     form: String,
     /// Whether the column went through a spreadsheet's number, which keeps fifteen digits.
     pub lost_digits: bool,
 }
 
-impl Dress {
+impl KeySpelling {
     /// The text in its one dress, or nothing; what can be known before anything was read of the column.
     pub fn read(&self, text: &str) -> String {
         let read = format!("normalized_{}({text})", self.form);
@@ -48,11 +48,14 @@ impl Dress {
 }
 
 /// The columns of a canonical table that have a dress.
-pub fn dresses(connection: &Connection, canonical: &str) -> duckdb::Result<Vec<(String, Dress)>> {
+pub fn dresses(
+    connection: &Connection,
+    canonical: &str,
+) -> duckdb::Result<Vec<(String, KeySpelling)>> {
     let mut query =
         connection.prepare("select column_name, form from key_column where canonical = $1")?;
     let rows = query.query_map([canonical], |row| {
-        Ok((row.get(0)?, Dress { form: row.get(1)?, lost_digits: false }))
+        Ok((row.get(0)?, KeySpelling { form: row.get(1)?, lost_digits: false }))
     })?;
     rows.collect()
 }
@@ -69,9 +72,9 @@ pub fn has_lost_digits(
         "select coalesce(sum(zeros_of_number(code)), 0), count(*) filter (where zeros_of_number(code) is null) \
          from (select distinct {column} as code from {table} \
                where source_id = {} and regexp_full_match({column}, '[0-9]{{16,}}'))",
-        literal(source_id),
-        column = ident(column),
-        table = ident(table),
+        quote_literal(source_id),
+        column = quote_ident(column),
+        table = quote_ident(table),
     );
     let (zeros, others): (i64, i64) =
         connection.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;

@@ -3,7 +3,7 @@
 use super::{
     super::{
         agency::times::AgencyTimes,
-        engine::{ident, literal},
+        engine::{quote_ident, quote_literal},
     },
     targets::PERIOD,
     typed_column::TypedColumn,
@@ -64,12 +64,14 @@ impl OwnDay {
     }
 
     /// Where rows are read from, and SQL of the number of their stretches there.
-    pub fn stretched(&self, times: &AgencyTimes) -> Stretched {
+    pub fn stretched(&self, times: &AgencyTimes) -> StretchedRows {
         let Self::Days { first, last } = self else {
             let none = number((times.last(), times.last()));
-            let number =
-                format!("coalesce({}.stretches, {none})", ident(&format!("match of {PERIOD}")));
-            return Stretched { from: "canonical".into(), number };
+            let number = format!(
+                "coalesce({}.stretches, {none})",
+                quote_ident(&format!("match of {PERIOD}"))
+            );
+            return StretchedRows { from: "canonical".into(), number };
         };
         let number = if first == last {
             format!("{} * {}", stretch(first, times), number((1, 1)))
@@ -78,12 +80,12 @@ impl OwnDay {
         };
         // Once a row, however many agencies it names.
         let from = format!("(select *, {number} as own_stretches from canonical) as canonical");
-        Stretched { from, number: "canonical.own_stretches".into() }
+        StretchedRows { from, number: "canonical.own_stretches".into() }
     }
 }
 
 /// Rows with the number of the stretches they speak of, as SQL.
-pub struct Stretched {
+pub struct StretchedRows {
     pub from: String,
     pub number: String,
 }
@@ -96,7 +98,7 @@ pub fn number((first, last): (usize, usize)) -> usize {
 /// SQL of the number of the stretch a day is in.
 fn stretch(day: &str, times: &AgencyTimes) -> String {
     let before = times.turns().iter().enumerate().map(|(number, turn)| {
-        format!("when {day} < date {} then {number}", literal(&turn.to_string()))
+        format!("when {day} < date {} then {number}", quote_literal(&turn.to_string()))
     });
     let before: Vec<String> = before.collect();
     format!("(case {} else {} end)", before.join(" "), times.last())

@@ -3,11 +3,11 @@
 use super::{
     super::{
         WarehouseError,
-        engine::{ident, literal},
-        judge::Doubt,
+        engine::{quote_ident, quote_literal},
+        judge::ColumnDoubt,
     },
-    own_day::Stretched,
-    stage::{Stage, Staged},
+    own_day::StretchedRows,
+    stage::{StagingOutcome, StagingRun},
     typed_column::TypedColumn,
     typed_rows::typed_rows,
 };
@@ -16,8 +16,8 @@ use super::{
 pub const COLUMNS_APART: &str = ", ";
 
 /// What keeps a file out: what has one reason is said once, of all its columns.
-fn each_reason_once(doubts: &[Doubt]) -> Vec<Doubt> {
-    let mut told: Vec<Doubt> = Vec::new();
+fn each_reason_once(doubts: &[ColumnDoubt]) -> Vec<ColumnDoubt> {
+    let mut told: Vec<ColumnDoubt> = Vec::new();
     for doubt in doubts.iter().filter(|doubt| doubt.of_file) {
         match told.iter_mut().find(|other| other.reason == doubt.reason) {
             Some(other) => {
@@ -29,33 +29,33 @@ fn each_reason_once(doubts: &[Doubt]) -> Vec<Doubt> {
     told
 }
 
-impl Stage<'_> {
+impl StagingRun<'_> {
     /// Keeps no row of a file whose columns contradict themselves, and says so once.
-    pub(super) fn refuse(&self, doubts: &[Doubt]) -> Result<Staged, WarehouseError> {
+    pub(super) fn refuse(&self, doubts: &[ColumnDoubt]) -> Result<StagingOutcome, WarehouseError> {
         self.execute(&self.raw.insert_layout())?;
         self.list_doubts("rejected_row", &each_reason_once(doubts))?;
         let layout = self.count("layout_row")?;
         let rejected = self.source().row_count.saturating_sub(layout);
-        Ok(Staged { layout, rejected, ..Staged::default() })
+        Ok(StagingOutcome { layout, rejected, ..StagingOutcome::default() })
     }
 
     /// Lists every row as one that could not be staged.
-    pub fn reject_all(&self, problem: &str) -> Result<Staged, WarehouseError> {
+    pub fn reject_all(&self, problem: &str) -> Result<StagingOutcome, WarehouseError> {
         self.execute(&format!(
             "insert into rejected_row (source_id, source_sheet, source_row, reason, hint) \
              {} select {}, source_sheet, source_row, 'not_staged', {} from archived",
             self.raw.ctes(),
-            literal(&self.source().id),
-            literal(problem),
+            quote_literal(&self.source().id),
+            quote_literal(problem),
         ))?;
-        Ok(Staged { rejected: self.source().row_count, ..Staged::default() })
+        Ok(StagingOutcome { rejected: self.source().row_count, ..StagingOutcome::default() })
     }
 
     /// Lists every problem of every row, in one pass: of rows that cannot be used, and of those that stay.
     pub(super) fn list_problems(
         &self,
         targets: &[TypedColumn],
-        own: &Stretched,
+        own: &StretchedRows,
     ) -> Result<(), WarehouseError> {
         let problem = |target: &TypedColumn| {
             let unread = target.stays_unread().filter(|_| !target.is_contradictory());
@@ -68,7 +68,7 @@ impl Stage<'_> {
                 "case when {found} then {{'name': {name}, 'reason': {reason}, 'value': cast({text} as varchar), \
                  'hint': cast({hint} as varchar)}} end",
                 found = found.join(" or "),
-                name = literal(&target.name),
+                name = quote_literal(&target.name),
                 reason = target.reason(),
                 text = target.text_as(),
             ))
@@ -86,7 +86,7 @@ impl Stage<'_> {
             typed = typed_rows(&self.canonical(), targets, own),
             is_rejected = if bad.is_empty() { "false".to_owned() } else { bad.join(" or ") },
             problems = problems.join(", "),
-            id = literal(&self.source().id),
+            id = quote_literal(&self.source().id),
         ))?;
         for (table, those) in
             [("rejected_row", "is_rejected"), ("unreadable_value", "not is_rejected")]
@@ -99,14 +99,18 @@ impl Stage<'_> {
     }
 
     /// Lists columns that cannot be read as wholes, each once.
-    pub(super) fn list_doubts(&self, table: &str, doubts: &[Doubt]) -> Result<(), WarehouseError> {
+    pub(super) fn list_doubts(
+        &self,
+        table: &str,
+        doubts: &[ColumnDoubt],
+    ) -> Result<(), WarehouseError> {
         for doubt in doubts {
             self.execute(&format!(
                 "insert into {table} (source_id, column_name, reason, value) values ({}, {}, {}, {})",
-                literal(&self.source().id),
-                literal(&doubt.column),
-                literal(doubt.reason),
-                literal(&doubt.examples),
+                quote_literal(&self.source().id),
+                quote_literal(&doubt.column),
+                quote_literal(doubt.reason),
+                quote_literal(&doubt.examples),
             ))?;
         }
         Ok(())
@@ -117,7 +121,7 @@ impl Stage<'_> {
         format!(
             "insert into layout_row {} select {}, rows.source_sheet, rows.source_row from archived as rows {}",
             self.raw.ctes(),
-            literal(&self.source().id),
+            quote_literal(&self.source().id),
             self.unlisted(),
         )
     }
@@ -144,8 +148,8 @@ impl Stage<'_> {
         let known = |table: &str| {
             format!(
                 "select source_sheet, source_row from {} where source_id = {}",
-                ident(table),
-                literal(&self.source().id)
+                quote_ident(table),
+                quote_literal(&self.source().id)
             )
         };
         format!(

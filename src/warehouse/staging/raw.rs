@@ -3,24 +3,24 @@
 use std::path::Path;
 
 use super::{
-    super::engine::{ident, literal},
-    survey::Survey,
+    super::engine::{quote_ident, quote_literal},
+    survey::ColumnSurvey,
 };
 use crate::{
-    catalog::connector::{Column, Connector, layout::Layout},
+    catalog::connector::{Connector, ConnectorColumn, layout::LayoutRules},
     domain::source::Source,
 };
 
 /// The text of an archived export.
-pub struct Raw<'a> {
+pub struct RawRows<'a> {
     pub connector: &'a Connector,
-    pub layout: &'a Layout,
+    pub layout: &'a LayoutRules,
     pub source: &'a Source,
     pub parquet: &'a Path,
-    pub survey: Survey,
+    pub survey: ColumnSurvey,
 }
 
-impl Raw<'_> {
+impl RawRows<'_> {
     /// `with archived as (…), raw as (…)`: every row of the export, and those that are data.
     pub fn ctes(&self) -> String {
         format!(
@@ -44,7 +44,7 @@ impl Raw<'_> {
             "with archived as (select {sheet} as source_sheet, {row} as source_row, {columns} \
              from read_parquet({parquet}, file_row_number = true))",
             columns = columns.join(", "),
-            parquet = literal(&self.parquet.to_string_lossy()),
+            parquet = quote_literal(&self.parquet.to_string_lossy()),
         )
     }
 
@@ -53,20 +53,20 @@ impl Raw<'_> {
         format!(
             "insert into layout_row {} select {}, source_sheet, source_row from archived where {}",
             self.ctes(),
-            literal(&self.source.id),
+            quote_literal(&self.source.id),
             self.is_layout(),
         )
     }
 
-    fn cell(&self, column: &Column) -> String {
-        let name = ident(&column.heading);
+    fn cell(&self, column: &ConnectorColumn) -> String {
+        let name = quote_ident(&column.heading);
         if !self.has(column) {
             return format!("cast(null as varchar) as {name}");
         }
         let mut empty = self.survey.is_empty(&column.heading, self.layout);
         if !self.connector.empty.is_empty() {
             let texts: Vec<String> =
-                self.connector.empty.iter().map(|text| literal(text)).collect();
+                self.connector.empty.iter().map(|text| quote_literal(text)).collect();
             empty.push(format!("{name} in ({})", texts.join(", ")));
         }
         if empty.is_empty() {
@@ -81,21 +81,21 @@ impl Raw<'_> {
     fn is_layout(&self) -> String {
         let required = || self.connector.columns.iter().filter(|column| column.required);
         let lacks: Vec<String> = required()
-            .map(|column| format!("cast({} is null as integer)", ident(&column.heading)))
+            .map(|column| format!("cast({} is null as integer)", quote_ident(&column.heading)))
             .collect();
         // One pattern over all cells, each on a line of its own: the engine compiles it once a statement.
         let patterns: Vec<String> =
             self.layout.patterns().map(|pattern| format!("(?:{pattern})")).collect();
         // A row that says which it is is data, however little else it says; only what stands there can tell otherwise.
-        let key = required().take(1).map(|column| ident(&column.heading));
+        let key = required().take(1).map(|column| quote_ident(&column.heading));
         let row =
             format!("coalesce({})", key.chain([self.whole_row()]).collect::<Vec<_>>().join(", "));
         let numbering = self.layout.numbering();
         let signs = format!(
             "not regexp_matches({row}, '[0-9]') or regexp_matches({row}, {patterns}) or regexp_full_match({whole}, {numbers})",
-            patterns = literal(&format!("(?m){}", patterns.join("|"))),
+            patterns = quote_literal(&format!("(?m){}", patterns.join("|"))),
             whole = self.whole_row(),
-            numbers = literal(&format!(r"\s*{numbering}\s*(\n\s*{numbering}\s*)*")),
+            numbers = quote_literal(&format!(r"\s*{numbering}\s*(\n\s*{numbering}\s*)*")),
         );
         let is_code = self.has_code();
         let mut kinds = vec![format!(
@@ -107,26 +107,26 @@ impl Raw<'_> {
         // A heading printed again on each page.
         kinds.extend(required().take(1).map(|column| {
             let names: Vec<String> = (std::iter::once(&column.heading).chain(&column.aliases))
-                .map(|name| literal(name))
+                .map(|name| quote_literal(name))
                 .collect();
-            format!("coalesce({} in ({}), false)", ident(&column.heading), names.join(", "))
+            format!("coalesce({} in ({}), false)", quote_ident(&column.heading), names.join(", "))
         }));
         // And the numbers of the columns under it.
         kinds.extend(required().take(1).map(|column| {
             let number = r"\(\d{1,2}\)[ ]*(=[\d()=+ -]+)?";
             format!(
                 "case when {} like '(%' then regexp_full_match({}, {}) else false end",
-                ident(&column.heading),
+                quote_ident(&column.heading),
                 self.whole_row(),
-                literal(&format!("({number}\\n?)+")),
+                quote_literal(&format!("({number}\\n?)+")),
             )
         }));
-        kinds.extend(required().take(1).map(|column| self.is_total(&ident(&column.heading))));
+        kinds.extend(required().take(1).map(|column| self.is_total(&quote_ident(&column.heading))));
         kinds.extend(self.connector.skips.iter().map(|skip| {
-            let pattern = literal(skip.pattern.as_str());
+            let pattern = quote_literal(skip.pattern.as_str());
             format!(
                 "case when regexp_matches({}, {pattern}) then not {is_code} else false end",
-                ident(&skip.column)
+                quote_ident(&skip.column)
             )
         }));
         kinds.join(" or ")
@@ -135,13 +135,13 @@ impl Raw<'_> {
     /// Whether a row says which it is with a code: a word of letters and several digits. Such a row is data, whatever it lacks.
     fn has_code(&self) -> String {
         let mut required = self.connector.columns.iter().filter(|column| column.required);
-        let Some(key) = required.next().map(|column| ident(&column.heading)) else {
+        let Some(key) = required.next().map(|column| quote_ident(&column.heading)) else {
             return "false".to_owned();
         };
         format!(
             "coalesce(regexp_full_match({key}, '\\S*\\p{{L}}\\S*') and length({key}) > 4 \
              and length(regexp_replace({key}, '[^0-9]', '', 'g')) > 2 and not regexp_matches({key}, {total}), false)",
-            total = literal(self.layout.total()),
+            total = quote_literal(self.layout.total()),
         )
     }
 
@@ -154,22 +154,22 @@ impl Raw<'_> {
              regexp_matches(coalesce({key}, {row}), {total}) and not regexp_matches({row}, {letters}) \
              and not regexp_matches({row}, '[0-9][/-][0-9]') else false end",
             row = self.whole_row(),
-            total = literal(&format!("(?m){total}")),
-            letters = literal(letters_twice),
+            total = quote_literal(&format!("(?m){total}")),
+            letters = quote_literal(letters_twice),
         )
     }
 
     fn whole_row(&self) -> String {
-        let kept: Vec<String> = self.kept().map(|column| ident(&column.heading)).collect();
+        let kept: Vec<String> = self.kept().map(|column| quote_ident(&column.heading)).collect();
         format!("concat_ws(chr(10), {})", kept.join(", "))
     }
 
     /// The connector's columns that the export has.
-    pub fn kept(&self) -> impl Iterator<Item = &Column> {
+    pub fn kept(&self) -> impl Iterator<Item = &ConnectorColumn> {
         self.connector.columns.iter().filter(|column| self.has(column))
     }
 
-    fn has(&self, column: &Column) -> bool {
+    fn has(&self, column: &ConnectorColumn) -> bool {
         self.source.columns.contains(&column.heading)
     }
 }

@@ -6,14 +6,14 @@ use super::{
     super::{
         WarehouseError,
         agency::times::AgencyTimes,
-        engine::{ident, literal, without_optimizers},
-        judge::Judge,
+        engine::{quote_ident, quote_literal, without_optimizers},
+        judge::SampleRule,
     },
     dress::has_lost_digits,
-    own_day::{OwnDay, Stretched},
-    raw::Raw,
+    own_day::{OwnDay, StretchedRows},
+    raw::RawRows,
     targets::{PERIOD, UNREADABLE},
-    text_match::{self, CodedColumn, Coding},
+    text_match::{self, CodedColumn, ColumnCoding},
     typed_column::{TypedColumn, is_agency},
     typed_rows::typed_rows,
 };
@@ -22,16 +22,16 @@ use crate::{
     domain::source::Source,
 };
 
-pub struct Stage<'a> {
+pub struct StagingRun<'a> {
     pub connection: &'a Connection,
-    pub raw: Raw<'a>,
+    pub raw: RawRows<'a>,
     pub agencies: &'a AgencyTimes<'a>,
     pub vocabulary: &'a Vocabulary,
 }
 
 /// What became of the rows of an archived export.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Staged {
+pub struct StagingOutcome {
     pub kept: u64,
     pub layout: u64,
     pub rejected: u64,
@@ -39,12 +39,12 @@ pub struct Staged {
     pub unreadable: u64,
 }
 
-impl Stage<'_> {
+impl StagingRun<'_> {
     /// Inserts the good rows; lists the bad, and those that are no data.
-    pub fn run(&self) -> Result<Staged, WarehouseError> {
+    pub fn run(&self) -> Result<StagingOutcome, WarehouseError> {
         let mut targets = self.targets()?;
         let canonical = self.canonical();
-        let judge = Judge {
+        let judge = SampleRule {
             connection: self.connection,
             canonical: &canonical,
             year: self.source().snapshot_on.year(),
@@ -67,7 +67,7 @@ impl Stage<'_> {
         }
         let read = self.source().row_count;
         if self.is_whole(inserted, &targets)? {
-            return Ok(Staged { kept: read, ..Staged::default() });
+            return Ok(StagingOutcome { kept: read, ..StagingOutcome::default() });
         }
         self.execute(&self.raw.insert_layout())?;
         self.list_problems(&targets, &own)?;
@@ -77,7 +77,12 @@ impl Stage<'_> {
         let layout = self.count("layout_row")?;
         let rejected = self.count("rejected_row")?;
         let kept = read.saturating_sub(layout + rejected);
-        Ok(Staged { kept, layout, rejected, unreadable: self.count_values("unreadable_value")? })
+        Ok(StagingOutcome {
+            kept,
+            layout,
+            rejected,
+            unreadable: self.count_values("unreadable_value")?,
+        })
     }
 
     /// Marks the columns of codes that went through a spreadsheet's numbers, which all rows together tell.
@@ -103,16 +108,16 @@ impl Stage<'_> {
     fn insert_again(
         &self,
         targets: &[TypedColumn],
-        own: &Stretched,
+        own: &StretchedRows,
     ) -> Result<u64, WarehouseError> {
-        let table = ident(&self.connector().table());
-        let id = literal(&self.source().id);
+        let table = quote_ident(&self.connector().table());
+        let id = quote_literal(&self.source().id);
         self.execute(&format!("delete from {table} where source_id = {id}"))?;
         self.insert(targets, own)
     }
 
     /// How the days a row speaks of are found.
-    fn own_days(&self, targets: &[TypedColumn]) -> Stretched {
+    fn own_days(&self, targets: &[TypedColumn]) -> StretchedRows {
         OwnDay::of(targets).stretched(self.agencies)
     }
 
@@ -125,11 +130,11 @@ impl Stage<'_> {
                 name: &target.name,
                 text: &target.text,
                 coding: match target.name.as_str() {
-                    PERIOD => Coding::Period(self.agencies),
+                    PERIOD => ColumnCoding::Period(self.agencies),
                     name if is_agency(name) || target.witness_of.is_some() => {
-                        Coding::Agency(self.agencies)
+                        ColumnCoding::Agency(self.agencies)
                     }
-                    name => Coding::vocabulary(self.connector(), name, self.vocabulary),
+                    name => ColumnCoding::vocabulary(self.connector(), name, self.vocabulary),
                 },
             })
             .collect();
@@ -146,14 +151,14 @@ impl Stage<'_> {
     pub(in crate::warehouse) fn count(&self, table: &str) -> Result<u64, WarehouseError> {
         let sql = format!(
             "select count(*) from (select distinct source_sheet, source_row from {} where source_id = $1)",
-            ident(table)
+            quote_ident(table)
         );
         let counted = self.connection.query_row(&sql, [&self.source().id], |row| row.get(0));
         counted.map_err(WarehouseError::engine(self.doing()))
     }
 
     pub(super) fn count_values(&self, table: &str) -> Result<u64, WarehouseError> {
-        let sql = format!("select count(*) from {} where source_id = $1", ident(table));
+        let sql = format!("select count(*) from {} where source_id = $1", quote_ident(table));
         let counted = self.connection.query_row(&sql, [&self.source().id], |row| row.get(0));
         counted.map_err(WarehouseError::engine(self.doing()))
     }
@@ -171,21 +176,21 @@ impl Stage<'_> {
         self.raw.source
     }
 
-    fn insert(&self, targets: &[TypedColumn], own: &Stretched) -> Result<u64, WarehouseError> {
+    fn insert(&self, targets: &[TypedColumn], own: &StretchedRows) -> Result<u64, WarehouseError> {
         let kept = targets.iter().filter(|target| target.witness_of.is_none());
-        let names: Vec<String> = kept.map(|target| ident(&target.name)).collect();
+        let names: Vec<String> = kept.map(|target| quote_ident(&target.name)).collect();
         let bad = targets.iter().filter_map(TypedColumn::is_bad);
         let good: Vec<String> = bad.map(|bad| format!("not ({bad})")).collect();
         let unread = unread_columns(targets);
         let sql = format!(
             "insert into {table} ({names}{unread_name}, snapshot_at, source_id, source_number, source_sheet, source_row) \
              {typed} select {names}{unread}, timestamp {snapshot}, {id}, {number}, source_sheet, source_row from typed where {good}",
-            table = ident(&self.connector().table()),
+            table = quote_ident(&self.connector().table()),
             names = names.join(", "),
             unread_name = if unread.is_empty() { String::new() } else { format!(", {UNREADABLE}") },
             typed = typed_rows(&self.canonical(), targets, own),
-            snapshot = literal(&format!("{} 00:00:00", self.source().snapshot_on)),
-            id = literal(&self.source().id),
+            snapshot = quote_literal(&format!("{} 00:00:00", self.source().snapshot_on)),
+            id = quote_literal(&self.source().id),
             number = self.source().number,
             good = if good.is_empty() { "true".to_owned() } else { good.join(" and ") },
         );
@@ -203,7 +208,7 @@ impl Stage<'_> {
         }
         let sql = format!(
             "select exists (select 1 from {} where source_number = $1 and {UNREADABLE} is not null)",
-            ident(&self.connector().table())
+            quote_ident(&self.connector().table())
         );
         let found = self.connection.query_row(&sql, [self.source().number], |row| row.get(0));
         found.map_err(WarehouseError::engine(self.doing()))
@@ -216,7 +221,7 @@ impl Stage<'_> {
         } else {
             let renamed = self.connector().columns.iter().filter_map(|column| {
                 let is = column.is.as_ref()?;
-                Some(format!("{} as {}", ident(&column.heading), ident(is)))
+                Some(format!("{} as {}", quote_ident(&column.heading), quote_ident(is)))
             });
             let renamed: Vec<String> = renamed.collect();
             format!("select source_sheet, source_row, {} from raw", renamed.join(", "))
@@ -245,7 +250,7 @@ fn unread_columns(targets: &[TypedColumn]) -> String {
     let any: Vec<&str> = unread.iter().map(|(_, unread)| unread.as_str()).collect();
     let names: Vec<String> = (unread.iter())
         .map(|(name, unread)| {
-            format!("case when {unread} then {} end", literal(&format!("{name},")))
+            format!("case when {unread} then {} end", quote_literal(&format!("{name},")))
         })
         .collect();
     format!(", case when {} then concat(',', {}) end", any.join(" or "), names.join(", "))

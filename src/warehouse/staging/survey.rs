@@ -6,15 +6,15 @@ use duckdb::Connection;
 use super::{
     super::{
         WarehouseError,
-        engine::{ident, literal},
+        engine::{quote_ident, quote_literal},
     },
-    raw::Raw,
+    raw::RawRows,
 };
-use crate::catalog::connector::layout::Layout;
+use crate::catalog::connector::layout::LayoutRules;
 
 /// What was found, per column of the connector.
 #[derive(Debug, Default)]
-pub struct Survey {
+pub struct ColumnSurvey {
     /// Columns with words for nothing in them.
     empty: Vec<String>,
     /// Columns with days that stand for none, where staging.sql asks whether a day is there.
@@ -23,9 +23,9 @@ pub struct Survey {
     pub has_unreadable: bool,
 }
 
-impl Survey {
+impl ColumnSurvey {
     /// Looks at every column at sight, and closely where anything was seen.
-    pub fn of(connection: &Connection, raw: &Raw) -> Result<Self, WarehouseError> {
+    pub fn of(connection: &Connection, raw: &RawRows) -> Result<Self, WarehouseError> {
         let all: Vec<&str> = raw.kept().map(|column| column.heading.as_str()).collect();
         let seen = which(connection, raw, &all, |text| may_be_none(text, raw))?;
         Ok(Self {
@@ -48,8 +48,8 @@ impl Survey {
     }
 
     /// When a cell of a column says nothing, as SQL.
-    pub fn is_empty(&self, heading: &str, layout: &Layout) -> Vec<String> {
-        let text = ident(heading);
+    pub fn is_empty(&self, heading: &str, layout: &LayoutRules) -> Vec<String> {
+        let text = quote_ident(heading);
         let mut empty = Vec::new();
         if self.empty.iter().any(|column| column == heading) {
             empty.push(is_empty_word(&text, layout));
@@ -64,15 +64,17 @@ impl Survey {
 /// The columns, by heading, in which any cell is so.
 fn which<'a>(
     connection: &Connection,
-    raw: &Raw,
+    raw: &RawRows,
     headings: &[&'a str],
     is_so: impl Fn(&str) -> String,
 ) -> Result<Vec<&'a str>, WarehouseError> {
     if headings.is_empty() {
         return Ok(Vec::new());
     }
-    let asked: Vec<String> =
-        headings.iter().map(|heading| format!("bool_or({})", is_so(&ident(heading)))).collect();
+    let asked: Vec<String> = headings
+        .iter()
+        .map(|heading| format!("bool_or({})", is_so(&quote_ident(heading))))
+        .collect();
     let sql = format!("{} select {} from archived", raw.archived(), asked.join(", "));
     let found: duckdb::Result<Vec<Option<bool>>> = connection
         .query_row(&sql, [], |row| (0..asked.len()).map(|place| row.get(place)).collect());
@@ -83,7 +85,7 @@ fn which<'a>(
 }
 
 /// Whether a text may be one of all those looked for: what most texts are not is cheap to see.
-fn may_be_none(text: &str, raw: &Raw) -> String {
+fn may_be_none(text: &str, raw: &RawRows) -> String {
     let words = raw.layout.empty.iter().chain(&raw.layout.errors);
     let short: Vec<&String> = words.filter(|word| !word.starts_with('#')).collect();
     let longest = short.iter().map(|word| word.len()).max().unwrap_or_default();
@@ -96,18 +98,18 @@ fn may_be_none(text: &str, raw: &Raw) -> String {
     };
     format!(
         "{text} like '#%' or case when strlen({text}) <= {longest} then regexp_full_match({text}, {}) else false end or {days}",
-        literal(&format!("(?i){}", patterns.join("|")))
+        quote_literal(&format!("(?i){}", patterns.join("|")))
     )
 }
 
-fn may_be_empty_day(text: &str, layout: &Layout) -> String {
+fn may_be_empty_day(text: &str, layout: &LayoutRules) -> String {
     let years: Vec<String> =
         layout.empty_days.iter().map(|day| format!("{:04}", day.year())).collect();
     format!("regexp_matches({text}, '{}|^0?0[0/.-]')", years.join("|"))
 }
 
 /// Few texts are as short as a word for nothing: the others are not made small.
-fn is_empty_word(text: &str, layout: &Layout) -> String {
+fn is_empty_word(text: &str, layout: &LayoutRules) -> String {
     let longest = layout.empty.iter().map(String::len).max().unwrap_or_default();
     format!(
         "case when strlen({text}) <= {longest} then lower({text}) in ({}) else false end",
@@ -115,7 +117,7 @@ fn is_empty_word(text: &str, layout: &Layout) -> String {
     )
 }
 
-fn is_empty_day_text(text: &str, layout: &Layout) -> String {
+fn is_empty_day_text(text: &str, layout: &LayoutRules) -> String {
     format!(
         "case when {} then coalesce({}, false) else false end",
         may_be_empty_day(text, layout),
@@ -124,7 +126,7 @@ fn is_empty_day_text(text: &str, layout: &Layout) -> String {
 }
 
 /// Whether an instant means no day; an offset may have moved it into the next.
-pub fn is_empty_day(read: &str, layout: &Layout, among: impl Fn(i16) -> bool) -> String {
+pub fn is_empty_day(read: &str, layout: &LayoutRules, among: impl Fn(i16) -> bool) -> String {
     let days = layout.empty_days.iter().filter(|day| among(day.year()));
     let is_one = days.map(|day| {
         format!("{read} >= timestamp '{day} 00:00:00' and {read} < timestamp '{day} 00:00:00' + interval '48' hour")
@@ -134,12 +136,12 @@ pub fn is_empty_day(read: &str, layout: &Layout, among: impl Fn(i16) -> bool) ->
 }
 
 /// Whether a text is there and cannot be read.
-pub fn is_unreadable(text: &str, layout: &Layout) -> String {
+pub fn is_unreadable(text: &str, layout: &LayoutRules) -> String {
     let patterns: Vec<&str> = layout.unreadable().collect();
     format!(
         "({text} in ({}) or regexp_full_match({text}, {}))",
         list(&layout.errors),
-        literal(&patterns.join("|")),
+        quote_literal(&patterns.join("|")),
     )
 }
 
@@ -152,5 +154,5 @@ pub fn why_unreadable(text: &str) -> String {
 }
 
 fn list(texts: &[String]) -> String {
-    texts.iter().map(|text| literal(text)).collect::<Vec<_>>().join(", ")
+    texts.iter().map(|text| quote_literal(text)).collect::<Vec<_>>().join(", ")
 }

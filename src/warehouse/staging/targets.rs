@@ -3,15 +3,15 @@
 use super::{
     super::{
         WarehouseError,
-        engine::{ident, literal},
+        engine::{quote_ident, quote_literal},
         witness,
-        writing::Writing,
+        writing::ColumnWriting,
     },
     dress::dresses,
-    stage::Stage,
+    stage::StagingRun,
     typed_column::{TypedColumn, is_agency},
 };
-use crate::catalog::connector::Most;
+use crate::catalog::connector::UpperBound;
 
 /// Columns every staged row has from its source, not from its text.
 const FROM_SOURCE: [&str; 5] =
@@ -24,7 +24,7 @@ pub const UNREADABLE: &str = "unreadable_columns";
 pub const PERIOD: &str = "period_id";
 
 /// A column of the table, as the schema says it.
-struct Declared {
+struct DeclaredColumn {
     name: String,
     data_type: String,
     is_nullable: bool,
@@ -32,7 +32,7 @@ struct Declared {
     is_money: bool,
 }
 
-impl<'a> Stage<'a> {
+impl<'a> StagingRun<'a> {
     /// The columns that this export has something to say of.
     pub(in crate::warehouse) fn targets(&self) -> Result<Vec<TypedColumn<'a>>, WarehouseError> {
         let offered = self.offered()?;
@@ -41,7 +41,7 @@ impl<'a> Stage<'a> {
         let dresses = dresses(self.connection, &self.connector().yields)
             .map_err(WarehouseError::engine(self.doing()))?;
         let mut targets = Vec::new();
-        for Declared { name, data_type, is_nullable, must_be_read, is_money } in declared {
+        for DeclaredColumn { name, data_type, is_nullable, must_be_read, is_money } in declared {
             if FROM_SOURCE.contains(&name.as_str()) || name == UNREADABLE {
                 continue;
             }
@@ -50,8 +50,8 @@ impl<'a> Stage<'a> {
             };
             let coded = name == PERIOD || is_agency(&name) || self.vocabulary.is_coded(&name);
             let most = self.connector().most.get(&name).map(|most| match most {
-                Most::Number(number) => number.to_string(),
-                Most::Column(column) => ident(column),
+                UpperBound::Number(number) => number.to_string(),
+                UpperBound::Column(column) => quote_ident(column),
             });
             let dress = dresses.iter().find(|(column, _)| *column == name);
             targets.push(TypedColumn {
@@ -64,7 +64,7 @@ impl<'a> Stage<'a> {
                 text,
                 coded,
                 days_from_1904: self.source().days_from_1904,
-                writing: Writing::Usual,
+                writing: ColumnWriting::Usual,
                 is_usual: false,
                 is_money,
                 most,
@@ -88,7 +88,7 @@ impl<'a> Stage<'a> {
         Ok(nothing.column_names())
     }
 
-    fn declared(&self) -> Result<Vec<Declared>, WarehouseError> {
+    fn declared(&self) -> Result<Vec<DeclaredColumn>, WarehouseError> {
         let failed = || WarehouseError::engine(self.doing());
         let mut columns = self
             .connection
@@ -99,7 +99,7 @@ impl<'a> Stage<'a> {
             .map_err(failed())?;
         let rows = columns
             .query_map([self.connector().table()], |row| {
-                Ok(Declared {
+                Ok(DeclaredColumn {
                     name: row.get(0)?,
                     data_type: row.get(1)?,
                     is_nullable: row.get(2)?,
@@ -113,16 +113,18 @@ impl<'a> Stage<'a> {
 
     fn text_of(&self, name: &str, offered: &[String]) -> Option<String> {
         let period = (name == PERIOD).then_some(self.source().period.as_ref()).flatten();
-        let column = format!("canonical.{}", ident(name));
+        let column = format!("canonical.{}", quote_ident(name));
         match (
             self.connector().constant.get(name),
             offered.iter().any(|column| column == name),
             period,
         ) {
-            (Some(constant), ..) => Some(literal(constant)),
-            (None, true, Some(period)) => Some(format!("coalesce({column}, {})", literal(period))),
+            (Some(constant), ..) => Some(quote_literal(constant)),
+            (None, true, Some(period)) => {
+                Some(format!("coalesce({column}, {})", quote_literal(period)))
+            }
             (None, true, None) => Some(column),
-            (None, false, Some(period)) => Some(literal(period)),
+            (None, false, Some(period)) => Some(quote_literal(period)),
             (None, false, None) => (name == PERIOD).then(|| "cast(null as varchar)".to_owned()),
         }
     }

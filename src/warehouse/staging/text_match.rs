@@ -7,9 +7,9 @@ use duckdb::{Connection, params};
 use super::{
     super::{
         agency::{
-            lost_zero::Zeros,
-            matching::Unmatched,
-            times::{AgencyTimes, Stretches},
+            lost_zero::LostZeros,
+            matching::MatchFailure,
+            times::{AgencyTimes, StretchRange},
         },
         misplaced::misplaced,
     },
@@ -32,26 +32,26 @@ pub struct CodedColumn<'a> {
     pub name: &'a str,
     /// The text, as SQL over `canonical`.
     pub text: &'a str,
-    pub coding: Coding<'a>,
+    pub coding: ColumnCoding<'a>,
 }
 
 /// How the texts of a column become values.
-pub enum Coding<'a> {
+pub enum ColumnCoding<'a> {
     Agency(&'a AgencyTimes<'a>),
     Vocabulary(Writings),
     /// Of the agencies' times too, as what is of a period is of agencies of that time.
     Period(&'a AgencyTimes<'a>),
 }
 
-impl Coding<'_> {
+impl ColumnCoding<'_> {
     /// What became of the zeros before the codes of a column.
-    fn zeros<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Zeros {
+    fn zeros<'t>(&self, texts: impl Iterator<Item = &'t str>) -> LostZeros {
         match self {
             Self::Agency(times) => {
                 let now = (times.last(), times.last());
-                Zeros::of(texts, &|text| times.find(text, now))
+                LostZeros::of(texts, &|text| times.find(text, now))
             }
-            _ => Zeros::Kept,
+            _ => LostZeros::Kept,
         }
     }
 
@@ -60,7 +60,12 @@ impl Coding<'_> {
         Self::Vocabulary(Writings::of(connector, column, vocabulary))
     }
 
-    fn value(&self, text: &str, own: Stretches, zeros: Zeros) -> Result<String, Unmatched> {
+    fn value(
+        &self,
+        text: &str,
+        own: StretchRange,
+        zeros: LostZeros,
+    ) -> Result<String, MatchFailure> {
         match self {
             Self::Agency(times) => {
                 let found = zeros.find(text, &|text| times.find(text, own));
@@ -68,11 +73,11 @@ impl Coding<'_> {
             }
             Self::Period(_) => {
                 let period = text.parse::<Period>().map(|period| period.to_string());
-                period.map_err(|_| Unmatched { reason: "bad_period", names: String::new() })
+                period.map_err(|_| MatchFailure { reason: "bad_period", names: String::new() })
             }
             Self::Vocabulary(values) => {
                 let value = values.value(text).map(str::to_owned);
-                value.ok_or_else(|| Unmatched {
+                value.ok_or_else(|| MatchFailure {
                     reason: "unknown_value",
                     names: values.nearest(text),
                 })
@@ -98,18 +103,18 @@ pub fn fill<'c>(
     let of_column = |number: usize| {
         texts.iter().filter(move |(of, _)| *of == number).map(|(_, text)| text.as_str())
     };
-    let zeros: Vec<Zeros> = (columns.iter().enumerate())
+    let zeros: Vec<LostZeros> = (columns.iter().enumerate())
         .map(|(number, column)| column.coding.zeros(of_column(number)))
         .collect();
     let of_rows = stretches_of_rows(columns, &texts, own_day);
     let mut dated = BTreeSet::new();
-    let mut found: Vec<(usize, &str, Stretches, Result<String, Unmatched>)> = Vec::new();
+    let mut found: Vec<(usize, &str, StretchRange, Result<String, MatchFailure>)> = Vec::new();
     for (column, text) in &texts {
         let coding = &columns[*column].coding;
         let all = match coding {
-            Coding::Agency(_) => of_rows.clone(),
-            Coding::Period(times) => vec![times.of_period(text)],
-            Coding::Vocabulary(_) => vec![(0, 0)],
+            ColumnCoding::Agency(_) => of_rows.clone(),
+            ColumnCoding::Period(times) => vec![times.of_period(text)],
+            ColumnCoding::Vocabulary(_) => vec![(0, 0)],
         };
         let values = all.into_iter().map(|own| (own, coding.value(text, own, zeros[*column])));
         let values: Vec<_> = values.collect();
@@ -141,17 +146,17 @@ fn stretches_of_rows(
     columns: &[CodedColumn],
     texts: &[(usize, String)],
     own_day: &OwnDay,
-) -> Vec<Stretches> {
+) -> Vec<StretchRange> {
     let times = columns.iter().find_map(|column| match column.coding {
-        Coding::Agency(times) => Some(times),
+        ColumnCoding::Agency(times) => Some(times),
         _ => None,
     });
     let Some(times) = times else { return Vec::new() };
     let last = times.last();
-    let mut all: BTreeSet<Stretches> = match own_day {
+    let mut all: BTreeSet<StretchRange> = match own_day {
         OwnDay::None => BTreeSet::new(),
         OwnDay::OfPeriod => (texts.iter())
-            .filter(|(column, _)| matches!(columns[*column].coding, Coding::Period(_)))
+            .filter(|(column, _)| matches!(columns[*column].coding, ColumnCoding::Period(_)))
             .map(|(_, text)| times.of_period(text))
             .collect(),
         OwnDay::Days { first, last: until } if first == until => {

@@ -2,14 +2,14 @@
 
 use super::{
     super::{
-        engine::{ident, literal},
+        engine::{quote_ident, quote_literal},
         witness,
-        writing::Writing,
+        writing::ColumnWriting,
     },
-    dress::Dress,
+    dress::KeySpelling,
     survey::{is_empty_day, is_unreadable, why_unreadable},
 };
-use crate::catalog::connector::layout::Layout;
+use crate::catalog::connector::layout::LayoutRules;
 
 /// No day of an office's work is before the first or after the last.
 const FIRST_DAY: (&str, i16) = ("1945-09-02 00:00:00", 1945);
@@ -25,14 +25,14 @@ pub struct TypedColumn<'a> {
     pub text: String,
     pub coded: bool,
     /// How its texts are written one way, where rows are told apart by them.
-    pub dress: Option<Dress>,
+    pub dress: Option<KeySpelling>,
     /// The column of the agency that this one, which is not kept, names once more.
     pub witness_of: Option<String>,
     /// Whether what its texts mean hangs on the row's own days.
     pub dated: bool,
     /// Whether day numbers of the export begin in 1904.
     pub days_from_1904: bool,
-    pub writing: Writing,
+    pub writing: ColumnWriting,
     /// Whether all its days look as most systems write them: the many other writings are not tried.
     pub is_usual: bool,
     /// Whether its numbers are money.
@@ -45,7 +45,7 @@ pub struct TypedColumn<'a> {
     pub has_unreadable: bool,
     /// Whether 0 in a column of days is a spreadsheet's word for nothing; not where staging.sql asks whether a day is there.
     pub zero_is_no_day: bool,
-    pub layout: &'a Layout,
+    pub layout: &'a LayoutRules,
 }
 
 impl TypedColumn<'_> {
@@ -81,7 +81,9 @@ impl TypedColumn<'_> {
     pub(in crate::warehouse) fn read(&self) -> String {
         let text = if self.coded { format!("{}.value", self.matched()) } else { self.text.clone() };
         let number = match self.writing {
-            Writing::Decimals(marks) => format!("parse_decimal({text}, {})", literal(marks)),
+            ColumnWriting::Decimals(marks) => {
+                format!("parse_decimal({text}, {})", quote_literal(marks))
+            }
             _ => format!("parse_number({text})"),
         };
         match self.data_type.as_str() {
@@ -100,7 +102,9 @@ impl TypedColumn<'_> {
             "VARCHAR" => text,
             "TIMESTAMP" => {
                 let read = match self.writing {
-                    Writing::MonthFirst => format!("parse_timestamp(month_before_day({text}))"),
+                    ColumnWriting::MonthFirst => {
+                        format!("parse_timestamp(month_before_day({text}))")
+                    }
                     _ if self.is_usual => format!("usual_timestamp({text})"),
                     _ => format!("parse_timestamp({text})"),
                 };
@@ -110,7 +114,7 @@ impl TypedColumn<'_> {
                     read
                 }
             }
-            "BIGINT" if self.writing == Writing::Usual => format!("parse_count({text})"),
+            "BIGINT" if self.writing == ColumnWriting::Usual => format!("parse_count({text})"),
             "BIGINT" => {
                 format!("case when {number} = floor({number}) then cast({number} as bigint) end")
             }
@@ -142,33 +146,33 @@ impl TypedColumn<'_> {
     }
 
     pub fn text_as(&self) -> String {
-        ident(&format!("text of {}", self.name))
+        quote_ident(&format!("text of {}", self.name))
     }
 
     /// What a clerk is told besides: agencies that may be meant; of a witness, what the other column says.
     pub fn hint(&self) -> String {
         match &self.witness_of {
-            Some(agency) => ident(&format!("text of {agency}")),
+            Some(agency) => quote_ident(&format!("text of {agency}")),
             None if self.coded => self.hint_as(),
             None => "null".to_owned(),
         }
     }
 
     pub(super) fn hint_as(&self) -> String {
-        ident(&format!("hint for {}", self.name))
+        quote_ident(&format!("hint for {}", self.name))
     }
 
     /// The rows of the match table that are of this column.
     pub(super) fn matched(&self) -> String {
-        ident(&format!("match of {}", self.name))
+        quote_ident(&format!("match of {}", self.name))
     }
 
     pub(super) fn reason_as(&self) -> String {
-        ident(&format!("reason of {}", self.name))
+        quote_ident(&format!("reason of {}", self.name))
     }
 
     pub(super) fn read_as(&self) -> String {
-        ident(&format!("read {}", self.name))
+        quote_ident(&format!("read {}", self.name))
     }
 
     fn is_unreadable(&self) -> String {
@@ -177,7 +181,7 @@ impl TypedColumn<'_> {
 
     /// Whether the file writes it so that none of its texts can be read.
     pub fn is_contradictory(&self) -> bool {
-        matches!(self.writing, Writing::Contradictory(_))
+        matches!(self.writing, ColumnWriting::Contradictory(_))
     }
 
     /// Whether a value here that cannot be read costs its row.
@@ -188,11 +192,11 @@ impl TypedColumn<'_> {
     /// When a row cannot be used because of this column.
     pub fn is_bad(&self) -> Option<String> {
         if let Some(agency) = &self.witness_of {
-            return Some(witness::contradicts(&ident(&self.name), &ident(agency)));
+            return Some(witness::contradicts(&quote_ident(&self.name), &quote_ident(agency)));
         }
         let is_over = self.is_over();
         let is_bad = if self.required {
-            Some(format!("{} is null", ident(&self.name)))
+            Some(format!("{} is null", quote_ident(&self.name)))
         } else {
             self.is_unread().filter(|_| self.rejects_rows())
         };
@@ -212,7 +216,7 @@ impl TypedColumn<'_> {
 
     /// Asked of values that are null alone: the rest is not worked out for the others.
     fn is_unread(&self) -> Option<String> {
-        let (text, value) = (self.text_as(), ident(&self.name));
+        let (text, value) = (self.text_as(), quote_ident(&self.name));
         let is_dressed = self.dress.is_some();
         let may_be = self.coded || self.data_type != "VARCHAR" || self.has_unreadable || is_dressed;
         let is_so = if self.is_day() {
@@ -242,21 +246,21 @@ impl TypedColumn<'_> {
 
     fn is_over(&self) -> Option<String> {
         let most = self.most.as_ref()?;
-        Some(format!("coalesce({} > {most}, false)", ident(&self.name)))
+        Some(format!("coalesce({} > {most}, false)", quote_ident(&self.name)))
     }
 
     pub fn reason(&self) -> String {
         let text = self.text_as();
         let problem = match self.data_type.as_str() {
-            _ if self.witness_of.is_some() => literal(witness::CONTRADICTS),
+            _ if self.witness_of.is_some() => quote_literal(witness::CONTRADICTS),
             // More texts than are looked at have none.
             _ if is_agency(&self.name) => {
                 format!("coalesce({}, 'unknown_agency')", self.reason_as())
             }
             _ if self.coded => format!("coalesce({}, 'unknown_value')", self.reason_as()),
             "VARCHAR" if let Some(dress) = &self.dress => dress.problem(&text),
-            "TIMESTAMP" => literal("bad_date"),
-            _ => literal("bad_number"),
+            "TIMESTAMP" => quote_literal("bad_date"),
+            _ => quote_literal("bad_number"),
         };
         let is_missing = if self.is_day() {
             format!("{text} is null or {}", self.says_no_day())

@@ -2,17 +2,17 @@
 
 use super::{
     super::{
-        engine::{ident, literal},
+        engine::{quote_ident, quote_literal},
         witness,
     },
-    own_day::Stretched,
+    own_day::StretchedRows,
     text_match::TABLE,
     typed_column::TypedColumn,
 };
 
 /// Behind `canonical`: `typed`, its rows with, per column, the text, what was read of it, and the value. Each text is read once.
 /// Columns that are `dated` are matched by the stretches of a row's own days.
-pub fn typed_rows(canonical: &str, columns: &[TypedColumn], own: &Stretched) -> String {
+pub fn typed_rows(canonical: &str, columns: &[TypedColumn], own: &StretchedRows) -> String {
     let is_dated = columns.iter().any(|column| column.dated);
     let from = if is_dated { own.from.as_str() } else { "canonical" };
     let (mut read, mut values, mut joins) = (Vec::new(), Vec::new(), Vec::new());
@@ -31,7 +31,7 @@ pub fn typed_rows(canonical: &str, columns: &[TypedColumn], own: &Stretched) -> 
             let join = format!(
                 " left join {TABLE} as {matched} on {matched}.text = {} and {matched}.column_name = {}{then}",
                 column.text,
-                literal(&column.name),
+                quote_literal(&column.name),
             );
             // What is matched by the period of a row comes after it.
             joins.insert(if column.dated { joins.len() } else { 0 }, join);
@@ -41,7 +41,7 @@ pub fn typed_rows(canonical: &str, columns: &[TypedColumn], own: &Stretched) -> 
             Some(also) => witness::together(&also.read_as(), &column.value()),
             None => column.value(),
         };
-        values.push(format!("{value} as {}", ident(&column.name)));
+        values.push(format!("{value} as {}", quote_ident(&column.name)));
     }
     format!(
         "{canonical}, read as (select source_sheet, source_row, {} from {from}{}), \

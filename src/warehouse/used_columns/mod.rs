@@ -11,10 +11,10 @@ use duckdb::Connection;
 use self::plan::used_columns;
 use super::{
     WarehouseError,
-    engine::{ident, literal},
+    engine::{quote_ident, quote_literal},
     staging::targets::UNREADABLE,
 };
-use crate::catalog::content::Content;
+use crate::catalog::content::ContentSet;
 
 /// A query over rows whose values that it uses can all be read.
 pub struct Readable {
@@ -30,14 +30,14 @@ impl Readable {
 }
 
 /// Per table of the models, the columns in which some row has a value that cannot be read.
-pub struct Unreadable {
+pub struct UnreadableColumns {
     columns: BTreeMap<String, BTreeSet<String>>,
     /// Name and query of each view of the models, in their order.
     views: Vec<(String, String)>,
 }
 
-impl Unreadable {
-    pub fn of(connection: &Connection, content: &Content) -> Result<Self, WarehouseError> {
+impl UnreadableColumns {
+    pub fn of(connection: &Connection, content: &ContentSet) -> Result<Self, WarehouseError> {
         let columns = columns(connection)
             .map_err(WarehouseError::engine("cannot look for unreadable values"))?;
         let views = content.list("queries/models/", ".sql");
@@ -66,8 +66,8 @@ impl Unreadable {
                 .map(String::as_str)
                 .collect();
             if !both.is_empty() {
-                let pattern = literal(&format!(",({}),", both.join("|")));
-                let name = ident(table);
+                let pattern = quote_literal(&format!(",({}),", both.join("|")));
+                let name = quote_ident(table);
                 let is_left_out = format!("regexp_matches({UNREADABLE}, {pattern})");
                 left_out += count(connection, &format!("{name} where {is_left_out}"))
                     .map_err(WarehouseError::engine("cannot count unreadable values"))?;
@@ -84,7 +84,7 @@ impl Unreadable {
         // A view does not see what is named here: its query is put here too.
         for (name, query) in &self.views {
             if names.iter().any(|name| has_word(query, name)) {
-                parts.push(format!("{} as not materialized (\n{query}\n)", ident(name)));
+                parts.push(format!("{} as not materialized (\n{query}\n)", quote_ident(name)));
                 names.push(name);
             }
         }
@@ -108,7 +108,7 @@ fn columns(connection: &Connection) -> duckdb::Result<BTreeMap<String, BTreeSet<
     for table in tables {
         let mut lists = connection.prepare(&format!(
             "select distinct {UNREADABLE} from {} where {UNREADABLE} is not null",
-            ident(&table)
+            quote_ident(&table)
         ))?;
         let lists: Vec<String> =
             lists.query_map([], |row| row.get(0))?.collect::<duckdb::Result<_>>()?;

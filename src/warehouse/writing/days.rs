@@ -1,6 +1,6 @@
 //! The order of day and month.
 
-use super::Contradiction;
+use super::WritingContradiction;
 
 /// What `day_marks` of the dialect finds in texts; a column's marks are those of all its texts.
 mod day {
@@ -27,7 +27,7 @@ const FEW_TO_ONE: u64 = 4;
 
 /// How many texts of a column have the same marks, and one of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Marked {
+pub struct MarkedTexts {
     pub marks: u32,
     pub rows: u64,
     pub example: String,
@@ -37,14 +37,14 @@ pub struct Marked {
 
 /// What a column's texts say of the order of day and month.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Order {
+pub enum DayOrder {
     DayFirst,
     MonthFirst,
     /// Every text may be either.
     Untold,
     /// A single text has the month first, and every other may be either: it may be a slip, where another column of the file says so.
-    Leaning(Contradiction),
-    Contradictory(Contradiction),
+    Leaning(WritingContradiction),
+    Contradictory(WritingContradiction),
 }
 
 /// Marks that need no second look: a column of texts with the day first, or of real days.
@@ -72,7 +72,7 @@ pub fn tells_day_first(marks: u32) -> bool {
 }
 
 /// The order of a column. `year` is that of the export, which years of two digits are held against.
-pub fn order(found: &[Marked], year: i16) -> Order {
+pub fn order(found: &[MarkedTexts], year: i16) -> DayOrder {
     let count = |has: u32, lacks: u32| -> u64 {
         let those = found.iter().filter(|one| one.marks & has != 0 && one.marks & lacks == 0);
         those.map(|one| one.rows).sum()
@@ -82,7 +82,7 @@ pub fn order(found: &[Marked], year: i16) -> Order {
         kinds.iter().filter_map(of).map(|one| one.example.clone()).collect()
     };
     let contradictory = |reason, kinds: &[u32]| {
-        Order::Contradictory(Contradiction { reason, examples: examples(kinds) })
+        DayOrder::Contradictory(WritingContradiction { reason, examples: examples(kinds) })
     };
     let (day_first, month_first) = (count(day::DAY_FIRST, 0), count(day::MONTH_FIRST, 0));
     let told = day_first + month_first;
@@ -116,20 +116,20 @@ pub fn order(found: &[Marked], year: i16) -> Order {
         return contradictory("days_swapped", &[day::EITHER_SHORT, day::DAY_FIRST_PADDED]);
     }
     match (day_first, month_first) {
-        (0, 0) => Order::Untold,
+        (0, 0) => DayOrder::Untold,
         // One in fifty is a slip of the pen, and rejected as such; so is a single one where others tell that the day is first.
-        (_, month_first) if month_first * 50 <= all => Order::DayFirst,
+        (_, month_first) if month_first * 50 <= all => DayOrder::DayFirst,
         (day_first, 1) if all >= 5 && day_first + count(day::REAL | day::REAL_PAST_12, 0) > 0 => {
-            Order::DayFirst
+            DayOrder::DayFirst
         }
         // Of thirty days eighteen are past the 12th: where fewer than one in five tell, most may be of the other order.
         (day_first, month_first)
             if day_first * 50 <= all && month_first * 5 >= all && (month_first > 1 || all == 1) =>
         {
-            Order::MonthFirst
+            DayOrder::MonthFirst
         }
         (0, 1) => match contradictory("days_mixed", &[day::EITHER, day::MONTH_FIRST]) {
-            Order::Contradictory(why) => Order::Leaning(why),
+            DayOrder::Contradictory(why) => DayOrder::Leaning(why),
             other => other,
         },
         _ => contradictory("days_mixed", &[day::DAY_FIRST | day::EITHER, day::MONTH_FIRST]),
@@ -137,7 +137,7 @@ pub fn order(found: &[Marked], year: i16) -> Order {
 }
 
 /// Whether more than one in fifty years of two digits are none of an export of that year.
-fn short_year_is_doubtful(found: &[Marked], year: i16) -> bool {
+fn short_year_is_doubtful(found: &[MarkedTexts], year: i16) -> bool {
     let rows = |near: bool| -> u64 {
         let years = found.iter().filter_map(|one| Some((one.rows, one.short_year?)));
         let is_near = |short: i16| (year - 10..=year + 5).contains(&(2000 + short));

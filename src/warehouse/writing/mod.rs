@@ -3,12 +3,14 @@
 mod days;
 mod numbers;
 
-pub use days::{Marked, Order, is_plain_order, is_untold, looks_usual, order, tells_day_first};
-pub use numbers::{Known, NUMBERS_THAT_TELL, numbers, told_to_others};
+pub use days::{
+    DayOrder, MarkedTexts, is_plain_order, is_untold, looks_usual, order, tells_day_first,
+};
+pub use numbers::{KnownNumbers, NUMBERS_THAT_TELL, numbers, told_to_others};
 
 /// How the texts of a column are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Writing {
+pub enum ColumnWriting {
     /// The day before the month; one mark before three digits between thousands.
     #[default]
     Usual,
@@ -21,7 +23,7 @@ pub enum Writing {
 
 /// Why a column cannot be read, and texts that show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Contradiction {
+pub struct WritingContradiction {
     pub reason: &'static str,
     pub examples: Vec<String>,
 }

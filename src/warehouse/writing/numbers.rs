@@ -1,6 +1,6 @@
 //! Thousands and decimals.
 
-use super::Writing;
+use super::ColumnWriting;
 
 /// What `number_marks` of the dialect finds in texts. Of dots; of commas the double.
 mod number {
@@ -12,7 +12,7 @@ mod number {
 
 /// What is known of a column of numbers besides its texts.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Known {
+pub struct KnownNumbers {
     /// Its numbers have no decimals.
     pub is_whole: bool,
     /// They are money, of which thousands are written and parts are not.
@@ -32,8 +32,8 @@ pub fn told_to_others(marks: u32, is_whole: bool) -> u32 {
 }
 
 /// How a column of numbers is read.
-pub fn numbers(marks: u32, known: Known) -> Writing {
-    let Known { is_whole, is_money, most, beside } = known;
+pub fn numbers(marks: u32, known: KnownNumbers) -> ColumnWriting {
+    let KnownNumbers { is_whole, is_money, most, beside } = known;
     let one = |mark: &'static str,
                shift: u32,
                other: u32|
@@ -63,11 +63,11 @@ pub fn numbers(marks: u32, known: Known) -> Writing {
         })
     };
     match (one(".", 0, 1), one(",", 1, 0)) {
-        (Some(Err(reason)), _) | (_, Some(Err(reason))) => Writing::Contradictory(reason),
-        (Some(Ok(".")), Some(Ok(","))) => Writing::Decimals(".,"),
-        (Some(Ok(".")), _) => Writing::Decimals("."),
-        (_, Some(Ok(","))) => Writing::Decimals(","),
-        _ => Writing::Usual,
+        (Some(Err(reason)), _) | (_, Some(Err(reason))) => ColumnWriting::Contradictory(reason),
+        (Some(Ok(".")), Some(Ok(","))) => ColumnWriting::Decimals(".,"),
+        (Some(Ok(".")), _) => ColumnWriting::Decimals("."),
+        (_, Some(Ok(","))) => ColumnWriting::Decimals(","),
+        _ => ColumnWriting::Usual,
     }
 }
 

@@ -7,13 +7,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    answer::Wanted,
-    problem::{Problem, Refused},
+    answer::ResponseFormat,
+    problem::{ApiProblem, ApiRefusal},
     schema::{LevelName, PeriodId},
 };
 use crate::web::{
-    Site,
-    http::{desk::Desk, error::WebError, query::Query},
+    ServedSite,
+    http::{desk::PageContext, error::WebError, query::RequestQuery},
 };
 
 /// Of a table.
@@ -47,19 +47,19 @@ pub struct AgencyRow {
     ),
     responses(
         (status = 200, body = AgenciesAnswer),
-        Refused,
+        ApiRefusal,
     )
 )]
 pub async fn list(
-    State(site): State<Arc<Site>>,
-    wanted: Wanted,
-    query: Query,
-) -> Result<Response, Problem> {
-    let answer = site.at_desk(query, agencies).await?;
+    State(site): State<Arc<ServedSite>>,
+    wanted: ResponseFormat,
+    query: RequestQuery,
+) -> Result<Response, ApiProblem> {
+    let answer = site.run_query(query, agencies).await?;
     wanted.answer("agencies", &answer, (&COLUMNS, &answer.rows))
 }
 
-fn agencies(desk: &Desk) -> Result<AgenciesAnswer, WebError> {
+fn agencies(desk: &PageContext) -> Result<AgenciesAnswer, WebError> {
     let period = desk.view.period;
     desk.query.level(desk.catalog)?;
     let level = desk.query.get("level").filter(|level| *level != "all");

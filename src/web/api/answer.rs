@@ -10,31 +10,31 @@ use axum::{
 use serde::Serialize;
 use serde_json::Value;
 
-use super::problem::Problem;
+use super::problem::ApiProblem;
 use crate::{
-    view::{Sheet, harmless},
+    view::{ExportTable, harmless},
     web::http::{
         error::WebError,
-        export::{self, Format},
+        export::{self, ExportFormat},
     },
 };
 
 /// What is wanted: `None` is JSON.
-pub struct Wanted(Option<Format>);
+pub struct ResponseFormat(Option<ExportFormat>);
 
-impl<S: Sync> FromRequestParts<S> for Wanted {
+impl<S: Sync> FromRequestParts<S> for ResponseFormat {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         Ok(Self(match parts.uri.path().rsplit('.').next() {
-            Some("csv") => Some(Format::Csv),
-            Some("xlsx") => Some(Format::Xlsx),
+            Some("csv") => Some(ExportFormat::Csv),
+            Some("xlsx") => Some(ExportFormat::Xlsx),
             _ => export::accepted(&parts.headers),
         }))
     }
 }
 
-impl Wanted {
+impl ResponseFormat {
     /// What an address names without the ending that says how it is wanted.
     pub fn stem(name: &str) -> &str {
         name.strip_suffix(".csv").or_else(|| name.strip_suffix(".xlsx")).unwrap_or(name)
@@ -46,29 +46,33 @@ impl Wanted {
         name: &str,
         answer: &impl Serialize,
         (columns, rows): (&[&str], &[R]),
-    ) -> Result<Response, Problem> {
+    ) -> Result<Response, ApiProblem> {
         match self.0 {
             None => json(answer),
-            Some(Format::Csv) => {
+            Some(ExportFormat::Csv) => {
                 let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8")];
                 Ok((headers, csv(&table(name, columns, rows)?)).into_response())
             }
-            Some(Format::Xlsx) => {
-                Ok(export::file(&table(name, columns, rows)?, Format::Xlsx, name)?)
+            Some(ExportFormat::Xlsx) => {
+                Ok(export::file(&table(name, columns, rows)?, ExportFormat::Xlsx, name)?)
             }
         }
     }
 }
 
-pub fn json(answer: &impl Serialize) -> Result<Response, Problem> {
+pub fn json(answer: &impl Serialize) -> Result<Response, ApiProblem> {
     let body = serde_json::to_string(answer).map_err(internal)?;
     Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
 }
 
 /// The same columns whatever stands in them.
-fn table<R: Serialize>(name: &str, columns: &[&str], rows: &[R]) -> Result<Sheet, Problem> {
+fn table<R: Serialize>(
+    name: &str,
+    columns: &[&str],
+    rows: &[R],
+) -> Result<ExportTable, ApiProblem> {
     let heads: Vec<String> = columns.iter().map(|column| (*column).to_owned()).collect();
-    let mut sheet = Sheet::new(name, heads);
+    let mut sheet = ExportTable::new(name, heads);
     for row in rows {
         let row = serde_json::to_value(row).map_err(internal)?;
         let cell = |column: &&str| match column.split('.').fold(&row, |value, part| &value[part]) {
@@ -82,7 +86,7 @@ fn table<R: Serialize>(name: &str, columns: &[&str], rows: &[R]) -> Result<Sheet
 }
 
 /// As machines read it: commas, no mark before. People open it too: no text is a formula.
-fn csv(sheet: &Sheet) -> Vec<u8> {
+fn csv(sheet: &ExportTable) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in [&sheet.heads].into_iter().chain(&sheet.rows) {
         // What is written to memory cannot fail.
@@ -91,6 +95,6 @@ fn csv(sheet: &Sheet) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-fn internal(error: impl fmt::Display) -> Problem {
+fn internal(error: impl fmt::Display) -> ApiProblem {
     WebError::Internal { cause: error.to_string() }.into()
 }

@@ -10,17 +10,17 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    answer::Wanted,
+    answer::ResponseFormat,
     paging::{next_cursor, paged, skipped},
-    problem::{Problem, ProblemDetails, Refused},
-    schema::Cursor,
+    problem::{ApiProblem, ApiRefusal, ProblemDetails},
+    schema::PageCursor,
 };
 use crate::{
-    catalog::check::{Check, Severity},
+    catalog::check::{CheckDefinition, CheckSeverity},
     warehouse::query::CheckResult,
     web::{
-        Site,
-        http::{error::WebError, query::Query},
+        ServedSite,
+        http::{error::WebError, query::RequestQuery},
     },
 };
 
@@ -51,7 +51,7 @@ pub struct CheckFound {
     /// What must hold.
     pub name: String,
     #[schema(value_type = String, example = "warn")]
-    pub severity: Severity,
+    pub severity: CheckSeverity,
     pub found: u64,
 }
 
@@ -60,18 +60,18 @@ pub struct CheckFound {
     get, path = "/api/v1/checks", tag = "checks",
     responses(
         (status = 200, body = ChecksAnswer),
-        Refused,
+        ApiRefusal,
     )
 )]
 pub async fn list(
-    State(site): State<Arc<Site>>,
-    wanted: Wanted,
-    query: Query,
-) -> Result<Response, Problem> {
+    State(site): State<Arc<ServedSite>>,
+    wanted: ResponseFormat,
+    query: RequestQuery,
+) -> Result<Response, ApiProblem> {
     let answer = site
-        .at_desk(query, |desk| {
+        .run_query(query, |desk| {
             let counts = desk.warehouse.found(None)?;
-            let found = |check: &Check| CheckFound {
+            let found = |check: &CheckDefinition| CheckFound {
                 check: check.id.clone(),
                 name: check.name.clone(),
                 severity: check.severity,
@@ -93,24 +93,24 @@ pub async fn list(
         ("id" = String, Path, description = "Id of the check", example = "received_on_a_day_off"),
         ("agency" = Option<String>, Query, description = "Only at this agency and those below it"),
         ("limit" = Option<u64>, Query, description = "Cases of a page: 1000 without one, 10000 at most", minimum = 1, maximum = 10000),
-        ("cursor" = Option<Cursor>, Query, description = "`next_cursor` of the page before; of another data version it is refused"),
+        ("cursor" = Option<PageCursor>, Query, description = "`next_cursor` of the page before; of another data version it is refused"),
     ),
     responses(
         (status = 200, body = CasesAnswer),
         (status = 409, body = ProblemDetails, content_type = "application/problem+json"),
-        Refused,
+        ApiRefusal,
     )
 )]
 pub async fn one(
-    State(site): State<Arc<Site>>,
+    State(site): State<Arc<ServedSite>>,
     Path(id): Path<String>,
-    wanted: Wanted,
-    query: Query,
-) -> Result<Response, Problem> {
-    let id = Wanted::stem(&id).to_owned();
+    wanted: ResponseFormat,
+    query: RequestQuery,
+) -> Result<Response, ApiProblem> {
+    let id = ResponseFormat::stem(&id).to_owned();
     let (name, asked) = (id.clone(), query.clone());
     let answer = site
-        .at_desk(query, move |desk| {
+        .run_query(query, move |desk| {
             let check = desk.catalog.checks.iter().find(|check| check.id == id);
             let check = check.ok_or(WebError::NotFound { what: id })?;
             let agency = desk.query.agency(desk.warehouse, desk.view.period)?;

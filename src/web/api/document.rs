@@ -20,12 +20,12 @@ use super::{
     agencies,
     answer::json,
     checks, metrics, of_metric,
-    problem::Problem,
+    problem::ApiProblem,
     rows,
-    schema::{AgencyCode, Cursor, LevelName, Limit, PartsBy, PeriodId},
+    schema::{AgencyCodeText, LevelName, LimitText, PageCursor, PartsBy, PeriodId},
     scorecards, sources,
 };
-use crate::web::{Site, auth::gate::COOKIE, http::error::WebError};
+use crate::web::{ServedSite, auth::gate::COOKIE, http::error::WebError};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -34,7 +34,7 @@ use crate::web::{Site, auth::gate::COOKIE, http::error::WebError};
         description = "Performance of one-stop shops: numbers, the dossiers behind them, and what was published. \
             Rows come as CSV or XLSX where that is accepted, or where `.csv` or `.xlsx` ends the address."
     ),
-    modifiers(&Keys),
+    modifiers(&ApiSecurity),
     security(("key" = []), ("session" = [])),
     paths(
         agencies::list,
@@ -52,14 +52,14 @@ use crate::web::{Site, auth::gate::COOKIE, http::error::WebError};
         sources::list,
         sources::health,
     ),
-    components(schemas(AgencyCode, Cursor, LevelName, Limit, PartsBy, PeriodId))
+    components(schemas(AgencyCodeText, PageCursor, LevelName, LimitText, PartsBy, PeriodId))
 )]
-struct Document;
+struct ApiDocument;
 
 /// What shows who asks.
-struct Keys;
+struct ApiSecurity;
 
-impl Modify for Keys {
+impl Modify for ApiSecurity {
     fn modify(&self, document: &mut openapi::OpenApi) {
         let key = SecurityScheme::Http(
             HttpBuilder::new()
@@ -77,11 +77,11 @@ impl Modify for Keys {
 
 #[derive(Template)]
 #[template(path = "api.html")]
-struct Reference {
-    operations: Vec<Operation>,
+struct ApiReference {
+    operations: Vec<ApiOperation>,
 }
 
-struct Operation {
+struct ApiOperation {
     path: String,
     summary: String,
     parameters: Vec<(String, bool, String, String)>,
@@ -90,20 +90,20 @@ struct Operation {
 }
 
 /// `OpenAPI` 3.1.
-pub async fn described() -> Result<Response, Problem> {
-    json(&Document::openapi())
+pub async fn described() -> Result<Response, ApiProblem> {
+    json(&ApiDocument::openapi())
 }
 
 /// The same as a page.
-pub async fn reference(State(_): State<Arc<Site>>) -> Result<Html<String>, WebError> {
-    let document = serde_json::to_value(Document::openapi()).unwrap_or_default();
+pub async fn reference(State(_): State<Arc<ServedSite>>) -> Result<Html<String>, WebError> {
+    let document = serde_json::to_value(ApiDocument::openapi()).unwrap_or_default();
     let paths = document["paths"].as_object().cloned().unwrap_or_default();
     let operations =
         paths.iter().map(|(path, item)| operation(&document, path, &item["get"])).collect();
-    Ok(Html(Reference { operations }.render()?))
+    Ok(Html(ApiReference { operations }.render()?))
 }
 
-fn operation(document: &Value, path: &str, item: &Value) -> Operation {
+fn operation(document: &Value, path: &str, item: &Value) -> ApiOperation {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let parameters: Vec<_> = (item["parameters"].as_array().into_iter().flatten())
         .map(|one| {
@@ -127,7 +127,7 @@ fn operation(document: &Value, path: &str, item: &Value) -> Operation {
     if !asked.is_empty() {
         example = format!("{example}?{}", asked.join("&"));
     }
-    Operation { path: path.to_owned(), summary: text(&item["summary"]), parameters, example }
+    ApiOperation { path: path.to_owned(), summary: text(&item["summary"]), parameters, example }
 }
 
 /// The schema itself, where a parameter only refers to it.

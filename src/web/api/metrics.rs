@@ -11,16 +11,16 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    answer::{Wanted, json},
-    problem::{Problem, Refused},
+    answer::{ResponseFormat, json},
+    problem::{ApiProblem, ApiRefusal},
 };
 use crate::{
     catalog::metric::Metric,
-    domain::measure::Better,
-    warehouse::query::{Limit, Target},
+    domain::measure::BetterDirection,
+    warehouse::query::{ActiveTarget, DatedLimit},
     web::{
-        Site,
-        http::{desk::Desk, error::WebError, query::Query},
+        ServedSite,
+        http::{desk::PageContext, error::WebError, query::RequestQuery},
     },
 };
 
@@ -78,14 +78,14 @@ pub struct TargetRow {
 }
 
 /// Every metric and its definition
-#[utoipa::path(get, path = "/api/v1/metrics", tag = "metrics", responses((status = 200, body = MetricsAnswer), Refused))]
+#[utoipa::path(get, path = "/api/v1/metrics", tag = "metrics", responses((status = 200, body = MetricsAnswer), ApiRefusal))]
 pub async fn list(
-    State(site): State<Arc<Site>>,
-    wanted: Wanted,
-    query: Query,
-) -> Result<Response, Problem> {
+    State(site): State<Arc<ServedSite>>,
+    wanted: ResponseFormat,
+    query: RequestQuery,
+) -> Result<Response, ApiProblem> {
     let answer = site
-        .at_desk(query, |desk| {
+        .run_query(query, |desk| {
             let rows = desk.catalog.metrics.iter().map(|metric| row(desk, metric));
             Ok(MetricsAnswer { rows: rows.collect::<Result<_, _>>()? })
         })
@@ -99,20 +99,20 @@ pub async fn list(
     params(("id" = String, Path, description = "Id of the metric", example = "on_time_rate")),
     responses(
         (status = 200, body = MetricRow),
-        Refused,
+        ApiRefusal,
     )
 )]
 pub async fn one(
-    State(site): State<Arc<Site>>,
+    State(site): State<Arc<ServedSite>>,
     Path(id): Path<String>,
-    query: Query,
-) -> Result<Response, Problem> {
-    json(&site.at_desk(query, move |desk| row(desk, desk.catalog.metric(&id)?)).await?)
+    query: RequestQuery,
+) -> Result<Response, ApiProblem> {
+    json(&site.run_query(query, move |desk| row(desk, desk.catalog.metric(&id)?)).await?)
 }
 
-fn row(desk: &Desk, metric: &Metric) -> Result<MetricRow, WebError> {
-    let target = |limit: &Limit| {
-        let Target { is_floor, value, source, .. } = &limit.target;
+fn row(desk: &PageContext, metric: &Metric) -> Result<MetricRow, WebError> {
+    let target = |limit: &DatedLimit| {
+        let ActiveTarget { is_floor, value, source, .. } = &limit.target;
         let (agency_code, level) = limit.target.binds();
         TargetRow {
             kind: if *is_floor { "floor" } else { "goal" },
@@ -131,8 +131,8 @@ fn row(desk: &Desk, metric: &Metric) -> Result<MetricRow, WebError> {
         short_name: metric.short_name.clone(),
         unit: metric.unit.id(),
         better: match metric.better {
-            Better::Higher => "higher",
-            Better::Lower => "lower",
+            BetterDirection::Higher => "higher",
+            BetterDirection::Lower => "lower",
         },
         numerator: metric.numerator.clone(),
         denominator: metric.denominator.clone(),

@@ -21,14 +21,14 @@ use axum::{
 };
 
 pub use document::reference;
-pub use problem::Problem;
+pub use problem::ApiProblem;
 
-use super::Site;
+use super::ServedSite;
 
-pub fn of_numbers() -> Router<Arc<Site>> {
+pub fn of_numbers() -> Router<Arc<ServedSite>> {
     let router = Router::new()
         .route("/api/v1/metrics/{id}", get(metrics::one))
-        // As a table by its ending too: see `Wanted::stem`.
+        // As a table by its ending too: see `ResponseFormat::stem`.
         .route("/api/v1/scorecards/{id}", get(scorecards::one));
     tables(
         router,
@@ -44,17 +44,17 @@ pub fn of_numbers() -> Router<Arc<Site>> {
     )
 }
 
-pub fn of_rows() -> Router<Arc<Site>> {
+pub fn of_rows() -> Router<Arc<ServedSite>> {
     let router = Router::new().route("/api/v1/checks/{id}", get(checks::one));
     tables(router, [("checks", get(checks::list)), ("metrics/{id}/rows", get(rows::list))])
 }
 
-pub fn of_office() -> Router<Arc<Site>> {
+pub fn of_office() -> Router<Arc<ServedSite>> {
     tables(Router::new(), [("sources", get(sources::list))])
 }
 
 /// The document that describes it, and how it is.
-pub fn of_program() -> Router<Arc<Site>> {
+pub fn of_program() -> Router<Arc<ServedSite>> {
     Router::new()
         .route("/api/v1/health", get(sources::health))
         .route("/api/v1/openapi.json", get(document::described))
@@ -62,9 +62,9 @@ pub fn of_program() -> Router<Arc<Site>> {
 
 /// Each as JSON, and by its ending as a table.
 fn tables<const COUNT: usize>(
-    router: Router<Arc<Site>>,
-    tables: [(&str, MethodRouter<Arc<Site>>); COUNT],
-) -> Router<Arc<Site>> {
+    router: Router<Arc<ServedSite>>,
+    tables: [(&str, MethodRouter<Arc<ServedSite>>); COUNT],
+) -> Router<Arc<ServedSite>> {
     tables.into_iter().fold(router, |router, (path, handler)| {
         router
             .route(&format!("/api/v1/{path}"), handler.clone())

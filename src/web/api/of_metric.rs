@@ -10,21 +10,21 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    answer::Wanted,
-    problem::{Problem, Refused},
-    schema::{AgencyCode, LevelName, Limit, PartsBy, PeriodId},
+    answer::ResponseFormat,
+    problem::{ApiProblem, ApiRefusal},
+    schema::{AgencyCodeText, LevelName, LimitText, PartsBy, PeriodId},
 };
 use crate::{
     catalog::metric::Metric,
-    domain::{known::Gap, period::Period, reason::Reason},
+    domain::{known::DataGap, period::Period, reason::ReasonCode},
     view::{
         answers::{CompareAnswer, PartRow, SeriesAnswer},
         compared, cuts,
     },
-    warehouse::query::{Answer, Filter, Selection, SliceBy},
+    warehouse::query::{AgencyFilter, BreakdownDimension, MetricAnswer, MetricRequest},
     web::{
-        Site,
-        http::{desk::Desk, error::WebError, query::Query},
+        ServedSite,
+        http::{desk::PageContext, error::WebError, query::RequestQuery},
     },
 };
 
@@ -83,7 +83,7 @@ pub struct PartsAnswer {
     /// Why there are no rows, where nobody knows: `nothing_known`, `before_first_day`, `after_last_day`.
     #[schema(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Reason>,
+    pub reason: Option<ReasonCode>,
     pub rows: Vec<PartRow>,
 }
 
@@ -95,25 +95,25 @@ pub struct PartsAnswer {
         ("period" = PeriodId, Query, description = "Id of the period"),
         ("level" = Option<LevelName>, Query, description = "Agencies of this level, or `all`; communes without one"),
         ("agency" = Option<String>, Query, description = "This agency; with a level, those below it"),
-        ("below" = Option<Limit>, Query, description = "Only values strictly below"),
+        ("below" = Option<LimitText>, Query, description = "Only values strictly below"),
         ("published" = Option<bool>, Query, description = "What the portal published instead of what is computed"),
         ("by" = Option<PartsBy>, Query, description = "What `slice` is a code of"),
         ("slice" = Option<String>, Query, description = "Only the subjects of this procedure, sector, …: a `code` of `parts`"),
     ),
     responses(
-        (status = 200, body = Answer),
-        Refused,
+        (status = 200, body = MetricAnswer),
+        ApiRefusal,
     )
 )]
 pub async fn values(
-    State(site): State<Arc<Site>>,
+    State(site): State<Arc<ServedSite>>,
     Path(id): Path<String>,
-    wanted: Wanted,
-    query: Query,
-) -> Result<Response, Problem> {
+    wanted: ResponseFormat,
+    query: RequestQuery,
+) -> Result<Response, ApiProblem> {
     let name = id.clone();
     let answer = site
-        .at_desk(query, move |desk| {
+        .run_query(query, move |desk| {
             let metric = desk.catalog.metric(&id)?;
             let period = required_period(desk)?;
             let (published, filter) = (desk.query.flag("published")?, filter(desk, period)?);
@@ -142,18 +142,18 @@ pub async fn values(
     ),
     responses(
         (status = 200, body = PartsAnswer),
-        Refused,
+        ApiRefusal,
     )
 )]
 pub async fn parts(
-    State(site): State<Arc<Site>>,
+    State(site): State<Arc<ServedSite>>,
     Path(id): Path<String>,
-    wanted: Wanted,
-    query: Query,
-) -> Result<Response, Problem> {
+    wanted: ResponseFormat,
+    query: RequestQuery,
+) -> Result<Response, ApiProblem> {
     let name = id.clone();
     let answer = site
-        .at_desk(query, move |desk| {
+        .run_query(query, move |desk| {
             let metric = desk.catalog.metric(&id)?;
             let period = required_period(desk)?;
             let by = sliced_by(desk, metric)?;
@@ -167,7 +167,7 @@ pub async fn parts(
                 data_version: desk.warehouse.data_version.clone(),
                 agency,
                 by: by.id(),
-                reason: desk.warehouse.known(metric).gap(period).map(Gap::reason),
+                reason: desk.warehouse.known(metric).gap(period).map(DataGap::reason),
                 rows: cuts.iter().map(|cut| PartRow::new(metric, cut)).collect(),
             })
         })
@@ -181,29 +181,29 @@ pub async fn parts(
     params(
         ("id" = String, Path, description = "Id of the metric", example = "on_time_rate"),
         ("period" = PeriodId, Query, description = "The months of a year, half or quarter; of a month or week, those before it too"),
-        ("agency" = AgencyCode, Query, description = "Code of the agency"),
+        ("agency" = AgencyCodeText, Query, description = "Code of the agency"),
         ("published" = Option<bool>, Query, description = "What the portal published instead of what is computed"),
     ),
     responses(
         (status = 200, body = SeriesAnswer),
-        Refused,
+        ApiRefusal,
     )
 )]
 pub async fn series(
-    State(site): State<Arc<Site>>,
+    State(site): State<Arc<ServedSite>>,
     Path(id): Path<String>,
-    wanted: Wanted,
-    query: Query,
-) -> Result<Response, Problem> {
+    wanted: ResponseFormat,
+    query: RequestQuery,
+) -> Result<Response, ApiProblem> {
     let name = id.clone();
     let answer = site
-        .at_desk(query, move |desk| {
+        .run_query(query, move |desk| {
             let metric = desk.catalog.metric(&id)?;
             let period = required_period(desk)?;
             let missing = || WebError::BadRequest { problem: "agency".into() };
             let agency = desk.query.agency(desk.warehouse, period)?.ok_or_else(missing)?;
             let published = desk.query.flag("published")?;
-            let selection = Selection { metric, period, published };
+            let selection = MetricRequest { metric, period, published };
             Ok(SeriesAnswer::new(desk.warehouse, &selection, &agency)?)
         })
         .await?;
@@ -221,18 +221,18 @@ pub async fn series(
     ),
     responses(
         (status = 200, body = CompareAnswer),
-        Refused,
+        ApiRefusal,
     )
 )]
 pub async fn compare(
-    State(site): State<Arc<Site>>,
+    State(site): State<Arc<ServedSite>>,
     Path(id): Path<String>,
-    wanted: Wanted,
-    query: Query,
-) -> Result<Response, Problem> {
+    wanted: ResponseFormat,
+    query: RequestQuery,
+) -> Result<Response, ApiProblem> {
     let name = id.clone();
     let answer = site
-        .at_desk(query, move |desk| {
+        .run_query(query, move |desk| {
             let metric = desk.catalog.metric(&id)?;
             let period = required_period(desk)?;
             let rows = compared(desk.warehouse, metric, period, &filter(desk, period)?)?;
@@ -243,19 +243,20 @@ pub async fn compare(
 }
 
 /// What the subjects of a metric are to be told apart by.
-fn sliced_by(desk: &Desk, metric: &Metric) -> Result<SliceBy, WebError> {
+fn sliced_by(desk: &PageContext, metric: &Metric) -> Result<BreakdownDimension, WebError> {
     let asked = desk.query.get("by").unwrap_or_default();
-    let by = SliceBy::ALL.into_iter().find(|by| by.id() == asked && by.is_of(metric.subject));
+    let by =
+        BreakdownDimension::ALL.into_iter().find(|by| by.id() == asked && by.is_of(metric.subject));
     by.ok_or_else(|| WebError::NotFound { what: format!("by={asked}") })
 }
 
 /// A machine says which period it means.
-pub fn required_period(desk: &Desk) -> Result<Period, WebError> {
+pub fn required_period(desk: &PageContext) -> Result<Period, WebError> {
     desk.query.period()?.ok_or(WebError::BadRequest { problem: "period".into() })
 }
 
-fn filter(desk: &Desk, period: Period) -> Result<Filter, WebError> {
-    Ok(Filter {
+fn filter(desk: &PageContext, period: Period) -> Result<AgencyFilter, WebError> {
+    Ok(AgencyFilter {
         level: desk.query.level(desk.catalog)?,
         agency: desk.query.agency(desk.warehouse, period)?.map(|agency| agency.code),
         below: desk.query.below()?,

@@ -5,12 +5,12 @@ use axum::{
     response::Response,
 };
 
-use crate::web::http::{desk::Desk, error::WebError, query::Query};
+use crate::web::http::{desk::PageContext, error::WebError, query::RequestQuery};
 
 /// How many there are in all, and where the next page is: a table has no place for them.
 pub fn paged(
     mut response: Response,
-    asked: &Query,
+    asked: &RequestQuery,
     total: u64,
     next_cursor: Option<&str>,
 ) -> Response {
@@ -24,12 +24,12 @@ pub fn paged(
 }
 
 /// Asks for what comes after the first `end`, if there is more.
-pub fn next_cursor(desk: &Desk, end: u64, total: u64) -> Option<String> {
+pub fn next_cursor(desk: &PageContext, end: u64, total: u64) -> Option<String> {
     (end < total).then(|| format!("{}-{end}", desk.warehouse.data_version))
 }
 
 /// How many rows the pages before held. Rows of another build may stand in another order.
-pub fn skipped(desk: &Desk) -> Result<u64, WebError> {
+pub fn skipped(desk: &PageContext) -> Result<u64, WebError> {
     let Some(cursor) = desk.query.get("cursor") else {
         return Ok(0);
     };

@@ -9,9 +9,9 @@ use utoipa::{IntoResponses, ToSchema};
 
 use crate::web::http::error::WebError;
 
-pub struct Problem(WebError);
+pub struct ApiProblem(WebError);
 
-impl<E: Into<WebError>> From<E> for Problem {
+impl<E: Into<WebError>> From<E> for ApiProblem {
     fn from(error: E) -> Self {
         Self(error.into())
     }
@@ -30,7 +30,7 @@ pub struct ProblemDetails {
 /// How every question that is asked of the data may be refused.
 #[derive(IntoResponses)]
 #[expect(dead_code, reason = "the document is made from the shapes alone")]
-pub enum Refused {
+pub enum ApiRefusal {
     /// What of the request cannot be read, or is missing
     #[response(status = 400, content_type = "application/problem+json")]
     BadRequest(ProblemDetails),
@@ -48,7 +48,7 @@ pub enum Refused {
     Unavailable(ProblemDetails),
 }
 
-impl IntoResponse for Problem {
+impl IntoResponse for ApiProblem {
     fn into_response(self) -> Response {
         self.0.log();
         let status = self.0.status();

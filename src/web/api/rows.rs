@@ -10,18 +10,18 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    answer::Wanted,
+    answer::ResponseFormat,
     of_metric::required_period,
     paging::{next_cursor, paged, skipped},
-    problem::{Problem, ProblemDetails, Refused},
-    schema::{Cursor, PeriodId},
+    problem::{ApiProblem, ApiRefusal, ProblemDetails},
+    schema::{PageCursor, PeriodId},
 };
 use crate::{
-    domain::{known::Gap, reason::Reason},
+    domain::{known::DataGap, reason::ReasonCode},
     warehouse::query::{DossierRow, RowsAsked},
     web::{
-        Site,
-        http::{desk::Desk, error::WebError, query::Query},
+        ServedSite,
+        http::{desk::PageContext, error::WebError, query::RequestQuery},
     },
 };
 
@@ -57,7 +57,7 @@ pub struct RowsAnswer {
     /// Why there are none, where nobody knows: `nothing_known`, `before_first_day`, `after_last_day`.
     #[schema(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Reason>,
+    pub reason: Option<ReasonCode>,
     /// By agency and due day.
     pub rows: Vec<DossierRow>,
     /// Asks for the page after this one; null at the end.
@@ -75,28 +75,28 @@ pub struct RowsAnswer {
         ("procedure" = Option<String>, Query, description = "Only of this procedure"),
         ("code" = Option<String>, Query, description = "Only those whose code holds this text"),
         ("limit" = Option<u64>, Query, description = "Rows of a page: 100 without one, 1000 at most", minimum = 1, maximum = 1000),
-        ("cursor" = Option<Cursor>, Query, description = "`next_cursor` of the page before; of another data version it is refused"),
+        ("cursor" = Option<PageCursor>, Query, description = "`next_cursor` of the page before; of another data version it is refused"),
     ),
     responses(
         (status = 200, body = RowsAnswer),
         (status = 409, body = ProblemDetails, content_type = "application/problem+json"),
-        Refused,
+        ApiRefusal,
     )
 )]
 pub async fn list(
-    State(site): State<Arc<Site>>,
+    State(site): State<Arc<ServedSite>>,
     Path(id): Path<String>,
-    wanted: Wanted,
-    query: Query,
-) -> Result<Response, Problem> {
+    wanted: ResponseFormat,
+    query: RequestQuery,
+) -> Result<Response, ApiProblem> {
     let name = id.clone();
     let asked = query.clone();
-    let answer = site.at_desk(query, move |desk| rows(desk, &id)).await?;
+    let answer = site.run_query(query, move |desk| rows(desk, &id)).await?;
     let response = wanted.answer(&name, &answer, (&COLUMNS, &answer.rows))?;
     Ok(paged(response, &asked, answer.total, answer.next_cursor.as_deref()))
 }
 
-fn rows(desk: &Desk, id: &str) -> Result<RowsAnswer, WebError> {
+fn rows(desk: &PageContext, id: &str) -> Result<RowsAnswer, WebError> {
     let metric = desk.catalog.metric(id)?;
     let period = required_period(desk)?;
     let agency = desk.query.agency(desk.warehouse, period)?;
@@ -119,7 +119,7 @@ fn rows(desk: &Desk, id: &str) -> Result<RowsAnswer, WebError> {
         period: period.to_string(),
         rule: metric.rule.id(),
         total: found.total,
-        reason: desk.warehouse.known(metric).gap(period).map(Gap::reason),
+        reason: desk.warehouse.known(metric).gap(period).map(DataGap::reason),
         next_cursor: next_cursor(desk, end, found.total),
         rows: found.rows,
         data_version: desk.warehouse.data_version.clone(),

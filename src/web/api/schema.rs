@@ -35,14 +35,17 @@ pub enum PartsBy {
 /// A number with at most four decimals.
 #[derive(ToSchema)]
 #[schema(value_type = String, example = "90", pattern = "^[0-9]{1,3}(\\.[0-9]{1,4})?$")]
-pub struct Limit(String);
+#[schema(as = Limit)]
+pub struct LimitText(String);
 
 /// An agency's own code, or its area's.
 #[derive(ToSchema)]
 #[schema(value_type = String, example = "06283", pattern = "^[0-9A-Za-z.]{1,20}$")]
-pub struct AgencyCode(String);
+#[schema(as = AgencyCode)]
+pub struct AgencyCodeText(String);
 
 /// `next_cursor` of an answer.
 #[derive(ToSchema)]
 #[schema(value_type = String, pattern = "^[0-9a-f]{12}-[0-9]{1,9}$")]
-pub struct Cursor(String);
+#[schema(as = Cursor)]
+pub struct PageCursor(String);

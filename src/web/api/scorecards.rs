@@ -10,17 +10,17 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    answer::Wanted,
+    answer::ResponseFormat,
     of_metric::required_period,
-    problem::{Problem, Refused},
+    problem::{ApiProblem, ApiRefusal},
     schema::PeriodId,
 };
 use crate::{
     catalog::scorecard::Scorecard,
-    view::{Asked, answers::ScoreAnswer},
+    view::{ScoreRequest, answers::ScoreAnswer},
     web::{
-        Site,
-        http::{desk::Desk, error::WebError, query::Query},
+        ServedSite,
+        http::{desk::PageContext, error::WebError, query::RequestQuery},
     },
 };
 
@@ -61,8 +61,11 @@ pub struct ScorecardRow {
 }
 
 /// Every scorecard and every version of it
-#[utoipa::path(get, path = "/api/v1/scorecards", tag = "scorecards", responses((status = 200, body = ScorecardsAnswer), Refused))]
-pub async fn list(State(site): State<Arc<Site>>, wanted: Wanted) -> Result<Response, Problem> {
+#[utoipa::path(get, path = "/api/v1/scorecards", tag = "scorecards", responses((status = 200, body = ScorecardsAnswer), ApiRefusal))]
+pub async fn list(
+    State(site): State<Arc<ServedSite>>,
+    wanted: ResponseFormat,
+) -> Result<Response, ApiProblem> {
     let row = |card: &Scorecard| ScorecardRow {
         id: card.asked_as().to_owned(),
         name: card.name.clone(),
@@ -85,22 +88,22 @@ pub async fn list(State(site): State<Arc<Site>>, wanted: Wanted) -> Result<Respo
     ),
     responses(
         (status = 200, body = ScoreAnswer),
-        Refused,
+        ApiRefusal,
     )
 )]
 pub async fn one(
-    State(site): State<Arc<Site>>,
+    State(site): State<Arc<ServedSite>>,
     Path(id): Path<String>,
-    wanted: Wanted,
-    query: Query,
-) -> Result<Response, Problem> {
-    let id = Wanted::stem(&id).to_owned();
+    wanted: ResponseFormat,
+    query: RequestQuery,
+) -> Result<Response, ApiProblem> {
+    let id = ResponseFormat::stem(&id).to_owned();
     let name = id.clone();
-    let answer = site.at_desk(query, move |desk| score(desk, &id)).await?;
+    let answer = site.run_query(query, move |desk| score(desk, &id)).await?;
     wanted.answer(&name, &answer, (&ROWS, &answer.rows))
 }
 
-fn score(desk: &Desk, id: &str) -> Result<ScoreAnswer, WebError> {
+fn score(desk: &PageContext, id: &str) -> Result<ScoreAnswer, WebError> {
     let period = required_period(desk)?;
     let card = desk.catalog.scorecard(id, period.end())?;
     let asked = match &card.agency {
@@ -108,7 +111,7 @@ fn score(desk: &Desk, id: &str) -> Result<ScoreAnswer, WebError> {
         None => desk.query.agency(desk.warehouse, period)?,
     };
     let agency = asked.ok_or_else(|| WebError::NotFound { what: "agency".into() })?;
-    let asked = Asked {
+    let asked = ScoreRequest {
         catalog: desk.catalog,
         warehouse: desk.warehouse,
         card,

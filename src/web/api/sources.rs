@@ -7,12 +7,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    answer::{Wanted, json},
-    problem::{Problem, Refused},
+    answer::{ResponseFormat, json},
+    problem::{ApiProblem, ApiRefusal},
 };
 use crate::{
     warehouse::query::ConnectorTotal,
-    web::{Site, http::query::Query},
+    web::{ServedSite, http::query::RequestQuery},
 };
 
 /// Of a table.
@@ -40,16 +40,16 @@ pub struct HealthAnswer {
     get, path = "/api/v1/sources", tag = "sources",
     responses(
         (status = 200, body = SourcesAnswer),
-        Refused,
+        ApiRefusal,
     )
 )]
 pub async fn list(
-    State(site): State<Arc<Site>>,
-    wanted: Wanted,
-    query: Query,
-) -> Result<Response, Problem> {
+    State(site): State<Arc<ServedSite>>,
+    wanted: ResponseFormat,
+    query: RequestQuery,
+) -> Result<Response, ApiProblem> {
     let answer = site
-        .at_desk(query, |desk| {
+        .run_query(query, |desk| {
             let rows = desk.warehouse.connector_totals()?;
             Ok(SourcesAnswer { data_version: desk.warehouse.data_version.clone(), rows })
         })
@@ -59,7 +59,7 @@ pub async fn list(
 
 /// Whether there is something to ask
 #[utoipa::path(get, path = "/api/v1/health", tag = "health", responses((status = 200, body = HealthAnswer)))]
-pub async fn health(State(site): State<Arc<Site>>) -> Result<Response, Problem> {
+pub async fn health(State(site): State<Arc<ServedSite>>) -> Result<Response, ApiProblem> {
     let facts = site
         .ask(|_, warehouse| {
             let known_until = warehouse.known_until.map(|day| day.to_string());

@@ -9,26 +9,27 @@ use axum::{
 };
 use url::form_urlencoded;
 
-use super::{super::http::error::WebError, visitor::Visitor};
+use super::{super::http::error::WebError, visitor::RequestPrincipal};
 
 /// The name under which a form carries the token of its session.
 pub const TOKEN: &str = "form_token";
 
 /// A filled-in form; without the session's token it is not taken.
-pub struct Form {
-    pub visitor: Arc<Visitor>,
-    fields: Fields,
+pub struct CheckedForm {
+    pub visitor: Arc<RequestPrincipal>,
+    fields: FormFields,
 }
 
 /// Names and values, as sent.
-pub struct Fields(Vec<(String, String)>);
+pub struct FormFields(Vec<(String, String)>);
 
-impl<S: Send + Sync> FromRequest<S> for Form {
+impl<S: Send + Sync> FromRequest<S> for CheckedForm {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
-        let visitor: Arc<Visitor> = request.extensions().get().cloned().unwrap_or_default();
-        let fields = Fields::from_request(request, state).await?;
+        let visitor: Arc<RequestPrincipal> =
+            request.extensions().get().cloned().unwrap_or_default();
+        let fields = FormFields::from_request(request, state).await?;
         if is_of(&visitor, fields.get(TOKEN)) {
             Ok(Self { visitor, fields })
         } else {
@@ -37,7 +38,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     }
 }
 
-impl<S: Send + Sync> FromRequest<S> for Fields {
+impl<S: Send + Sync> FromRequest<S> for FormFields {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
@@ -47,13 +48,13 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     }
 }
 
-impl Form {
+impl CheckedForm {
     pub fn get(&self, name: &str) -> &str {
         self.fields.get(name)
     }
 }
 
-impl Fields {
+impl FormFields {
     /// Nothing of a field that was not sent.
     pub fn get(&self, name: &str) -> &str {
         let found = self.0.iter().find(|(key, _)| key == name);
@@ -62,7 +63,7 @@ impl Fields {
 }
 
 /// Whether the token is of the session; compared in the same time whatever it is.
-pub fn is_of(visitor: &Visitor, token: &str) -> bool {
+pub fn is_of(visitor: &RequestPrincipal, token: &str) -> bool {
     let Some(session) = visitor.session() else {
         return false;
     };

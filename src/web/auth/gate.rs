@@ -13,13 +13,13 @@ use url::form_urlencoded;
 
 use super::{
     super::{
-        Site,
+        ServedSite,
         cache::caching,
-        http::{client::Client, error::WebError, export::accepted},
+        http::{client::ClientAddress, error::WebError, export::accepted},
     },
-    visitor::{Need, Visitor},
+    visitor::{RequestPrincipal, RoutePermission},
 };
-use crate::state::audit::Action;
+use crate::state::audit::AuditAction;
 
 /// The browser's half of a session.
 pub const COOKIE: &str = "motcua_session";
@@ -29,27 +29,35 @@ const CHANGING: [&str; 3] = ["/account", "/account/password", "/logout"];
 
 /// What a group of routes needs, and what asking for one of them is in the audit log.
 #[derive(Debug, Clone, Copy)]
-pub struct Gate {
-    pub need: Need,
-    pub noted: Option<Action>,
+pub struct RouteGuard {
+    pub need: RoutePermission,
+    pub noted: Option<AuditAction>,
 }
 
 /// Routes for those who may, each answered as they may see it; what hangs on the data is kept.
-pub fn kept(router: Router<Arc<Site>>, site: &Arc<Site>, gate: Gate) -> Router<Arc<Site>> {
+pub fn kept(
+    router: Router<Arc<ServedSite>>,
+    site: &Arc<ServedSite>,
+    gate: RouteGuard,
+) -> Router<Arc<ServedSite>> {
     let unchanged = middleware::from_fn_with_state(Arc::clone(site), caching::unchanged);
     guarded(router.route_layer(unchanged), site, gate)
 }
 
 /// The same of what is made anew each time.
-pub fn guarded(router: Router<Arc<Site>>, site: &Arc<Site>, gate: Gate) -> Router<Arc<Site>> {
-    let entered = middleware::from_fn_with_state(Arc::clone(site), entered);
-    router.route_layer(entered).route_layer(Extension(gate))
+pub fn guarded(
+    router: Router<Arc<ServedSite>>,
+    site: &Arc<ServedSite>,
+    gate: RouteGuard,
+) -> Router<Arc<ServedSite>> {
+    let authorize = middleware::from_fn_with_state(Arc::clone(site), authorize);
+    router.route_layer(authorize).route_layer(Extension(gate))
 }
 
-async fn entered(
-    State(site): State<Arc<Site>>,
-    Extension(Gate { need, noted }): Extension<Gate>,
-    client: Client,
+async fn authorize(
+    State(site): State<Arc<ServedSite>>,
+    Extension(RouteGuard { need, noted }): Extension<RouteGuard>,
+    client: ClientAddress,
     mut request: Request,
     next: Next,
 ) -> Response {
@@ -57,17 +65,22 @@ async fn entered(
     let (asked, headers) = (request.uri().clone(), request.headers().clone());
     let is_write = *request.method() != Method::GET && *request.method() != Method::HEAD;
     // Other routes take no write at all, and say so.
-    let has_writes = matches!(need, Need::Known | Need::Work | Need::Admin);
+    let has_writes =
+        matches!(need, RoutePermission::Known | RoutePermission::Work | RoutePermission::Admin);
     if is_write && has_writes && !client.is_own_origin(&headers) {
         return WebError::Forbidden.answer(&path);
     }
     let found = Arc::clone(&site).with_state(move |state, now| {
-        let (secrets, is_open) = (Secrets::of(&headers), !state.has_users()?);
+        let (secrets, is_open) = (RequestSecrets::of(&headers), !state.has_users()?);
         let visitor = match secrets {
-            _ if is_open => Some(Visitor::default()).filter(|_| client.is_at_home()),
-            Secrets { bearer: Some(token), .. } => state.bearer(&token, now)?.map(Visitor::of_key),
-            Secrets { cookie: Some(id), .. } => state.session(&id, now)?.map(Visitor::of_session),
-            Secrets { .. } => None,
+            _ if is_open => Some(RequestPrincipal::default()).filter(|_| client.is_at_home()),
+            RequestSecrets { bearer: Some(token), .. } => {
+                state.bearer(&token, now)?.map(RequestPrincipal::of_key)
+            }
+            RequestSecrets { cookie: Some(id), .. } => {
+                state.session(&id, now)?.map(RequestPrincipal::of_session)
+            }
+            RequestSecrets { .. } => None,
         };
         let refused = match &visitor {
             None if is_open => Some(WebError::Forbidden),
@@ -77,10 +90,12 @@ async fn entered(
         };
         if let Some(visitor) = visitor.as_ref().filter(|visitor| visitor.name().is_some()) {
             let action = match refused {
-                Some(_) => Some(Action::Refused),
-                None if is_taken_away(&asked, &headers) => Some(Action::Export),
+                Some(_) => Some(AuditAction::Refused),
+                None if is_taken_away(&asked, &headers) => Some(AuditAction::Export),
                 // Who sees no dossier looks at none.
-                None => noted.filter(|it| *it != Action::DrillDown || visitor.sight.has_rows()),
+                None => {
+                    noted.filter(|it| *it != AuditAction::DrillDown || visitor.sight.has_rows())
+                }
             };
             if let Some(action) = action {
                 state.note(now, visitor.name(), &client.address, action, &asked.to_string())?;
@@ -90,7 +105,7 @@ async fn entered(
     });
     let visitor = match found.await {
         Ok(Ok(visitor)) => visitor,
-        Ok(Err(WebError::Unknown)) => return who_are_you(request.uri(), is_write),
+        Ok(Err(WebError::Unknown)) => return login_redirect(request.uri(), is_write),
         Ok(Err(refused)) | Err(refused) => return refused.answer(&path),
     };
     if visitor.must_change() && !CHANGING.contains(&path.as_str()) {
@@ -107,7 +122,7 @@ fn is_taken_away(asked: &Uri, headers: &HeaderMap) -> bool {
 }
 
 /// A page is had after coming in; a program is told what to bring.
-fn who_are_you(asked: &Uri, is_write: bool) -> Response {
+fn login_redirect(asked: &Uri, is_write: bool) -> Response {
     if asked.path().starts_with("/api/") || asked.path() == "/metrics" {
         let mut response = WebError::Unknown.answer(asked.path());
         let bearer = header::HeaderValue::from_static("Bearer realm=\"motcua\"");
@@ -121,12 +136,12 @@ fn who_are_you(asked: &Uri, is_write: bool) -> Response {
 }
 
 /// What a request brings to show who it is.
-struct Secrets {
+struct RequestSecrets {
     bearer: Option<String>,
     cookie: Option<String>,
 }
 
-impl Secrets {
+impl RequestSecrets {
     fn of(headers: &HeaderMap) -> Self {
         let authorization = headers.get(header::AUTHORIZATION).and_then(|it| it.to_str().ok());
         let bearer = authorization.and_then(|text| text.strip_prefix("Bearer "));

@@ -8,12 +8,12 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 
-use super::super::{Site, http::error::WebError};
-use crate::state::State;
+use super::super::{ServedSite, http::error::WebError};
+use crate::state::StateDatabase;
 
 pub async fn own_page<T: Template>(
-    site: Arc<Site>,
-    make: impl FnOnce(&Site, &State) -> Result<T, WebError> + Send + 'static,
+    site: Arc<ServedSite>,
+    make: impl FnOnce(&ServedSite, &StateDatabase) -> Result<T, WebError> + Send + 'static,
 ) -> Result<Response, WebError> {
     let own = Arc::clone(&site);
     let page = site.with_state(move |state, _| Ok(make(&own, state)?.render()?)).await?;

@@ -23,13 +23,13 @@ const KEPT: usize = 10_000;
 /// Who waited so long may try as often as anybody: that they tried is forgotten.
 const FORGOTTEN: Duration = Duration::from_mins(10);
 
-type Limiter = RateLimiter<NotKeyed, InMemoryState, Ticks, NoOpMiddleware<Duration>>;
+type ThrottleLimiter = RateLimiter<NotKeyed, InMemoryState, ServerTicks, NoOpMiddleware<Duration>>;
 
 /// Time since the server started: the clock of the wall may be set.
 #[derive(Clone, Copy)]
-struct Ticks(Instant);
+struct ServerTicks(Instant);
 
-impl Clock for Ticks {
+impl Clock for ServerTicks {
     type Instant = Duration;
 
     fn now(&self) -> Duration {
@@ -37,19 +37,19 @@ impl Clock for Ticks {
     }
 }
 
-pub struct Throttle {
-    clock: Ticks,
+pub struct RequestThrottle {
+    clock: ServerTicks,
     /// With the time of the last try.
-    limiters: Mutex<HashMap<String, (Duration, Limiter)>>,
+    limiters: Mutex<HashMap<String, (Duration, ThrottleLimiter)>>,
 }
 
-impl Default for Throttle {
+impl Default for RequestThrottle {
     fn default() -> Self {
-        Self { clock: Ticks(Instant::now()), limiters: Mutex::default() }
+        Self { clock: ServerTicks(Instant::now()), limiters: Mutex::default() }
     }
 }
 
-impl Throttle {
+impl RequestThrottle {
     /// Whether one more try is allowed; it is counted.
     pub fn allows(&self, name: &str, address: &str) -> bool {
         let name = name.to_lowercase();

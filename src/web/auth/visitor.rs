@@ -1,13 +1,13 @@
 //! Who asks, and what they may see and do.
 
 use crate::{
-    domain::sight::{Role, Sight},
-    state::access::{session::Session, token::Bearer},
+    domain::sight::{DataScope, UserRole},
+    state::access::{session::UserSession, token::TokenBearer},
 };
 
 /// What a page needs of who asks for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
+pub enum RoutePermission {
     /// Numbers of agencies.
     Numbers,
     /// Single dossiers.
@@ -24,69 +24,73 @@ pub enum Need {
 
 /// Whoever asks.
 #[derive(Debug, Clone, Default)]
-pub struct Visitor {
-    who: Who,
-    pub sight: Sight,
+pub struct RequestPrincipal {
+    who: PrincipalKind,
+    pub sight: DataScope,
 }
 
 #[derive(Debug, Clone, Default)]
-enum Who {
+enum PrincipalKind {
     /// No users are defined: the office's own machine, to look at.
     #[default]
     Anyone,
-    In(Session),
+    In(UserSession),
     /// A program with a user's key: it looks, and changes nothing.
-    Program(Bearer),
+    Program(TokenBearer),
 }
 
-impl Visitor {
-    pub fn of_session(session: Session) -> Self {
-        Self { sight: session.user.sight(), who: Who::In(session) }
+impl RequestPrincipal {
+    pub fn of_session(session: UserSession) -> Self {
+        Self { sight: session.user.sight(), who: PrincipalKind::In(session) }
     }
 
-    pub fn of_key(bearer: Bearer) -> Self {
+    pub fn of_key(bearer: TokenBearer) -> Self {
         // A key shows less than its user sees, never more.
         let sight = match (bearer.user.sight(), &bearer.agency_code) {
-            (Sight::All, Some(agency)) => Sight::Within(agency.clone()),
+            (DataScope::All, Some(agency)) => DataScope::Within(agency.clone()),
             (sight, _) => sight,
         };
-        Self { sight, who: Who::Program(bearer) }
+        Self { sight, who: PrincipalKind::Program(bearer) }
     }
 
-    fn role(&self) -> Option<Role> {
+    fn role(&self) -> Option<UserRole> {
         match &self.who {
-            Who::Anyone => None,
-            Who::In(session) => Some(session.user.role),
+            PrincipalKind::Anyone => None,
+            PrincipalKind::In(session) => Some(session.user.role),
             // What a narrowed key shows is no longer the office's.
-            Who::Program(bearer) if bearer.agency_code.is_some() => Some(Role::Commune),
-            Who::Program(bearer) => Some(bearer.user.role),
+            PrincipalKind::Program(bearer) if bearer.agency_code.is_some() => {
+                Some(UserRole::Commune)
+            }
+            PrincipalKind::Program(bearer) => Some(bearer.user.role),
         }
     }
 
-    pub fn may(&self, need: Need) -> bool {
-        let is_office = self.role().is_none_or(Role::is_office);
+    pub fn may(&self, need: RoutePermission) -> bool {
+        let is_office = self.role().is_none_or(UserRole::is_office);
         match need {
-            Need::Numbers => true,
-            Need::Rows => self.sight.has_rows(),
-            Need::Office => is_office,
-            Need::Known => self.session().is_some(),
-            Need::Work => self.session().is_some() && is_office,
-            Need::Admin => self.session().is_some() && self.role() == Some(Role::Admin),
+            RoutePermission::Numbers => true,
+            RoutePermission::Rows => self.sight.has_rows(),
+            RoutePermission::Office => is_office,
+            RoutePermission::Known => self.session().is_some(),
+            RoutePermission::Work => self.session().is_some() && is_office,
+            RoutePermission::Admin => {
+                self.session().is_some() && self.role() == Some(UserRole::Admin)
+            }
         }
     }
 
-    pub fn session(&self) -> Option<&Session> {
+    pub fn session(&self) -> Option<&UserSession> {
         match &self.who {
-            Who::In(session) => Some(session),
-            Who::Anyone | Who::Program(_) => None,
+            PrincipalKind::In(session) => Some(session),
+            PrincipalKind::Anyone | PrincipalKind::Program(_) => None,
         }
     }
 
     pub fn name(&self) -> Option<&str> {
         match &self.who {
-            Who::Anyone => None,
-            Who::In(session) => Some(&session.user.name),
-            Who::Program(bearer) => Some(&bearer.user.name),
+            PrincipalKind::Anyone => None,
+            PrincipalKind::In(session) => Some(&session.user.name),
+            PrincipalKind::Program(bearer) => Some(&bearer.user.name),
         }
     }
 
@@ -98,10 +102,10 @@ impl Visitor {
     /// Two with one key are shown the same; part of the key of whatever is kept.
     pub fn key(&self) -> String {
         let kind = match &self.who {
-            Who::Anyone => "anyone",
-            Who::In(_) => "in",
-            Who::Program(_) => "program",
+            PrincipalKind::Anyone => "anyone",
+            PrincipalKind::In(_) => "in",
+            PrincipalKind::Program(_) => "program",
         };
-        format!("{kind} {} {}", self.role().map_or("", Role::id), self.sight.key())
+        format!("{kind} {} {}", self.role().map_or("", UserRole::id), self.sight.key())
     }
 }

@@ -15,7 +15,7 @@ use axum::{
 };
 use sha2::{Digest, Sha256};
 
-use super::super::{Site, auth::visitor::Visitor, http::export::accepted};
+use super::super::{ServedSite, auth::visitor::RequestPrincipal, http::export::accepted};
 use crate::domain::hex::hex;
 
 /// Bytes of answers kept at a time; past that all are forgotten and made anew.
@@ -25,21 +25,25 @@ const LONGEST: usize = 1 << 20;
 
 /// Answers by their tag: another version of the data, another day or another address has another one.
 #[derive(Default)]
-pub struct Kept(Mutex<Answers>);
+pub struct ResponseCache(Mutex<CachedResponses>);
 
 #[derive(Default)]
-struct Answers {
+struct CachedResponses {
     bytes: usize,
-    by_tag: HashMap<HeaderValue, Answer>,
+    by_tag: HashMap<HeaderValue, CachedResponse>,
 }
 
 #[derive(Clone)]
-struct Answer {
+struct CachedResponse {
     headers: HeaderMap,
     body: Bytes,
 }
 
-pub async fn unchanged(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+pub async fn unchanged(
+    State(site): State<Arc<ServedSite>>,
+    request: Request,
+    next: Next,
+) -> Response {
     if request.method() != Method::GET {
         return next.run(request).await;
     }
@@ -55,7 +59,7 @@ pub async fn unchanged(State(site): State<Arc<Site>>, request: Request, next: Ne
     };
     // Some addresses answer in the form that is accepted; everybody is answered what they may see.
     let form = accepted(request.headers());
-    let visitor = request.extensions().get::<Arc<Visitor>>().cloned().unwrap_or_default();
+    let visitor = request.extensions().get::<Arc<RequestPrincipal>>().cloned().unwrap_or_default();
     let tag = tag(&version, &format!("{} {form:?} {}", request.uri(), visitor.key()));
     if is_held(request.headers(), &tag) {
         return tagged(StatusCode::NOT_MODIFIED.into_response(), tag);
@@ -80,7 +84,7 @@ pub async fn unchanged(State(site): State<Arc<Site>>, request: Request, next: Ne
     if body.len() <= LONGEST {
         let headers = parts.headers.clone();
         let body = body.clone();
-        site.kept.put(tag, Answer { headers, body });
+        site.kept.put(tag, CachedResponse { headers, body });
     }
     Response::from_parts(parts, Body::from(body))
 }
@@ -101,16 +105,16 @@ fn tagged(mut response: Response, tag: HeaderValue) -> Response {
     response
 }
 
-impl Kept {
-    fn get(&self, tag: &HeaderValue) -> Option<Answer> {
+impl ResponseCache {
+    fn get(&self, tag: &HeaderValue) -> Option<CachedResponse> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.by_tag.get(tag).cloned()
     }
 
-    fn put(&self, tag: HeaderValue, answer: Answer) {
+    fn put(&self, tag: HeaderValue, answer: CachedResponse) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.bytes + answer.body.len() > KEPT {
-            *kept = Answers::default();
+            *kept = CachedResponses::default();
         }
         kept.bytes += answer.body.len();
         kept.by_tag.insert(tag, answer);

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use super::super::Site;
+use super::super::ServedSite;
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::period::Period,
@@ -17,7 +17,7 @@ const PAUSE: Duration = Duration::from_secs(5);
 
 /// Opens each newly published warehouse and asks it what pages ask first, for as long as the server runs. What cannot be opened or
 /// read is said by whoever asks for it.
-pub async fn look_out(site: Arc<Site>) {
+pub async fn look_out(site: Arc<ServedSite>) {
     let mut known = Weak::new();
     loop {
         let (site, before) = (Arc::clone(&site), Weak::clone(&known));
@@ -25,7 +25,7 @@ pub async fn look_out(site: Arc<Site>) {
             let warehouse = site.warehouse().ok()?;
             let seen = Arc::downgrade(&warehouse);
             if !Weak::ptr_eq(&seen, &before) {
-                foresee(&site.catalog, &warehouse).ok()?;
+                prefetch(&site.catalog, &warehouse).ok()?;
             }
             Some(seen)
         });
@@ -37,12 +37,12 @@ pub async fn look_out(site: Arc<Site>) {
 }
 
 /// Every metric in the period that is shown where nobody chose one, in the one before, and step by step.
-fn foresee(catalog: &Catalog, warehouse: &Warehouse) -> Result<(), WarehouseError> {
+fn prefetch(catalog: &Catalog, warehouse: &Warehouse) -> Result<(), WarehouseError> {
     let Some(newest) = warehouse.newest_on else {
         return Ok(());
     };
     let period = Period::year_of(newest);
     let periods = [vec![period, period.before()], period.steps()].concat();
     let metrics: Vec<&Metric> = catalog.metrics.iter().collect();
-    warehouse.foresee(&metrics, &periods, false)
+    warehouse.prefetch(&metrics, &periods, false)
 }

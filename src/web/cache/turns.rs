@@ -8,27 +8,27 @@ use std::{
 
 use tokio::sync::{Mutex as Lock, OwnedMutexGuard};
 
-type Locks<K> = Mutex<HashMap<K, Arc<Lock<()>>>>;
+type KeyLocks<K> = Mutex<HashMap<K, Arc<Lock<()>>>>;
 
-pub struct Turns<K>(Locks<K>);
+pub struct SingleFlight<K>(KeyLocks<K>);
 
-impl<K> Default for Turns<K> {
+impl<K> Default for SingleFlight<K> {
     fn default() -> Self {
         Self(Mutex::default())
     }
 }
 
 /// The next one's turn comes when it goes, also where whoever had it hung up.
-pub struct Turn<'t, K: Eq + Hash> {
-    locks: &'t Locks<K>,
+pub struct FlightTurn<'t, K: Eq + Hash> {
+    locks: &'t KeyLocks<K>,
     key: K,
     held: Option<OwnedMutexGuard<()>>,
 }
 
-impl<K: Eq + Hash + Clone> Turns<K> {
-    pub async fn take(&self, key: &K) -> Turn<'_, K> {
+impl<K: Eq + Hash + Clone> SingleFlight<K> {
+    pub async fn take(&self, key: &K) -> FlightTurn<'_, K> {
         // There before it waits: who hangs up while waiting leaves nothing either.
-        let mut turn = Turn { locks: &self.0, key: key.clone(), held: None };
+        let mut turn = FlightTurn { locks: &self.0, key: key.clone(), held: None };
         let lock = {
             let mut locks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(locks.entry(key.clone()).or_default())
@@ -38,7 +38,7 @@ impl<K: Eq + Hash + Clone> Turns<K> {
     }
 }
 
-impl<K: Eq + Hash> Drop for Turn<'_, K> {
+impl<K: Eq + Hash> Drop for FlightTurn<'_, K> {
     fn drop(&mut self) {
         let mut locks = self.locks.lock().unwrap_or_else(PoisonError::into_inner);
         self.held = None;
@@ -56,7 +56,7 @@ mod tests {
 
     #[tokio::test]
     async fn of_many_one_has_the_turn_and_nothing_is_left_of_it() {
-        let turns: Turns<&str> = Turns::default();
+        let turns: SingleFlight<&str> = SingleFlight::default();
         let inside = AtomicUsize::new(0);
         let one = async || {
             let _turn = turns.take(&"a").await;
@@ -70,7 +70,7 @@ mod tests {
 
     #[tokio::test]
     async fn another_key_waits_for_nobody() {
-        let turns: Turns<&str> = Turns::default();
+        let turns: SingleFlight<&str> = SingleFlight::default();
         let _a = turns.take(&"a").await;
         let other = turns.take(&"b");
         let taken = tokio::time::timeout(std::time::Duration::from_mins(1), other).await;

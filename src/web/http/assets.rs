@@ -10,7 +10,7 @@ use axum::{
 
 use super::{
     super::{
-        Site,
+        ServedSite,
         cache::caching::{is_held, tag},
     },
     error::WebError,
@@ -18,7 +18,7 @@ use super::{
 
 /// Asked again every time, so that a newer program never looks like the older one; an unchanged file is not sent again.
 pub async fn asset(
-    State(site): State<Arc<Site>>,
+    State(site): State<Arc<ServedSite>>,
     Path(path): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, WebError> {

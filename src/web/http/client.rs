@@ -12,10 +12,10 @@ use axum::{
 };
 use url::Url;
 
-use super::super::Site;
+use super::super::ServedSite;
 
 #[derive(Debug, Clone)]
-pub struct Client {
+pub struct ClientAddress {
     /// Without a port, as the audit log names it.
     pub address: String,
     /// Nobody listens in between.
@@ -23,14 +23,14 @@ pub struct Client {
     host: Option<String>,
 }
 
-impl<S: Sync + Send> FromRequestParts<S> for Client
+impl<S: Sync + Send> FromRequestParts<S> for ClientAddress
 where
-    Arc<Site>: FromRef<S>,
+    Arc<ServedSite>: FromRef<S>,
 {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
-        let site = Arc::<Site>::from_ref(state);
+        let site = Arc::<ServedSite>::from_ref(state);
         let settings = &site.settings.serve;
         // Of several lines of a name the last is the nearest proxy's.
         let text = |name: &str| {
@@ -55,7 +55,7 @@ where
     }
 }
 
-impl Client {
+impl ClientAddress {
     /// Whether a write comes from a page of this server. A browser says where from; what says nothing is no browser, and
     /// has no business writing here.
     pub fn is_own_origin(&self, headers: &HeaderMap) -> bool {

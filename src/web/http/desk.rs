@@ -6,20 +6,20 @@ use askama::Template;
 use axum::response::Html;
 use jiff::civil::Date;
 
-use super::{super::Site, error::WebError, query::Query};
+use super::{super::ServedSite, error::WebError, query::RequestQuery};
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::{
         measure::Rule,
-        period::{Period, Shape},
+        period::{Period, PeriodShape},
     },
-    view::{Kind, Picture, Wording},
-    warehouse::query::{Filter, Level, Selection, Warehouse},
+    view::{AnswerWording, ChartRequest, PictureKind},
+    warehouse::query::{AgencyFilter, AgencyLevel, MetricRequest, Warehouse},
 };
 
 /// Which numbers a page shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct View {
+pub struct PageView {
     pub period: Period,
     /// The portal's figures instead of ours.
     pub published: bool,
@@ -27,39 +27,39 @@ pub struct View {
     pub rule: Rule,
 }
 
-pub struct Desk<'a> {
+pub struct PageContext<'a> {
     pub catalog: &'a Catalog,
     pub warehouse: &'a Warehouse,
-    pub query: &'a Query,
-    pub view: View,
+    pub query: &'a RequestQuery,
+    pub view: PageView,
     pub today: Date,
 }
 
-impl Site {
+impl ServedSite {
     /// Makes a page off the async threads, on one published build.
     pub async fn page<T: Template>(
         self: Arc<Self>,
-        query: Query,
-        make: impl FnOnce(&Desk) -> Result<T, WebError> + Send + 'static,
+        query: RequestQuery,
+        make: impl FnOnce(&PageContext) -> Result<T, WebError> + Send + 'static,
     ) -> Result<Html<String>, WebError> {
-        let page = self.at_desk(query, |desk| Ok(make(desk)?.render()?)).await?;
+        let page = self.run_query(query, |desk| Ok(make(desk)?.render()?)).await?;
         Ok(Html(page))
     }
 
     /// Answers anything else in the same way.
-    pub async fn at_desk<T: Send + 'static>(
+    pub async fn run_query<T: Send + 'static>(
         self: Arc<Self>,
-        query: Query,
-        make: impl FnOnce(&Desk) -> Result<T, WebError> + Send + 'static,
+        query: RequestQuery,
+        make: impl FnOnce(&PageContext) -> Result<T, WebError> + Send + 'static,
     ) -> Result<T, WebError> {
         let today = (self.clock)().date();
         self.ask(move |catalog, warehouse| {
-            let warehouse = &warehouse.seen_by(&query.visitor.sight)?;
-            make(&Desk {
+            let warehouse = &warehouse.with_scope(&query.visitor.sight)?;
+            make(&PageContext {
                 catalog,
                 warehouse,
                 query: &query,
-                view: View::of(&query, catalog, warehouse, today)?,
+                view: PageView::of(&query, catalog, warehouse, today)?,
                 today,
             })
         })
@@ -67,9 +67,9 @@ impl Site {
     }
 }
 
-impl<'a> Desk<'a> {
-    pub fn words(&self) -> Wording<'a> {
-        Wording::new(self.catalog)
+impl<'a> PageContext<'a> {
+    pub fn words(&self) -> AnswerWording<'a> {
+        AnswerWording::new(self.catalog)
     }
 
     /// The metric that agencies are ranked by, of the numbers shown.
@@ -110,33 +110,33 @@ impl<'a> Desk<'a> {
         &'p self,
         metric: &'p Metric,
         agency: Option<&'p str>,
-        kind: Kind,
-    ) -> Picture<'p> {
-        let Self { catalog, warehouse, view: View { period, published, .. }, .. } = *self;
-        Picture { catalog, warehouse, metric, period, published, agency, kind }
+        kind: PictureKind,
+    ) -> ChartRequest<'p> {
+        let Self { catalog, warehouse, view: PageView { period, published, .. }, .. } = *self;
+        ChartRequest { catalog, warehouse, metric, period, published, agency, kind }
     }
 
     /// Whom the numbers shown are about: the lowest agency that holds all units with data.
     pub fn whose(&self, metric: &Metric) -> Result<String, WebError> {
-        let View { period, published, .. } = self.view;
-        let holder = self.warehouse.holder(&Selection { metric, period, published }, None)?;
+        let PageView { period, published, .. } = self.view;
+        let holder = self.warehouse.holder(&MetricRequest { metric, period, published }, None)?;
         Ok(self.words().holder(&holder))
     }
 
     /// The agencies that are ranked.
-    pub fn ranked(&self) -> Filter {
-        Filter {
-            level: Some(Level::Named(self.catalog.overview.level.clone())),
-            ..Filter::default()
+    pub fn ranked(&self) -> AgencyFilter {
+        AgencyFilter {
+            level: Some(AgencyLevel::Named(self.catalog.overview.level.clone())),
+            ..AgencyFilter::default()
         }
     }
 }
 
-impl View {
+impl PageView {
     /// The period asked for, else the newest there is: the year of the newest dossier, or the newest published period.
     /// Where no row of any export could be used, it is this year: pages say why.
     fn of(
-        query: &Query,
+        query: &RequestQuery,
         catalog: &Catalog,
         warehouse: &Warehouse,
         today: Date,
@@ -152,7 +152,7 @@ impl View {
             if published { newest_published()? } else { warehouse.newest_on.map(Period::year_of) };
         let period = (query.period()?.or(newest)).unwrap_or_else(|| Period::year_of(today));
         // Two spans a day apart would tell what happened on that day, to one person.
-        if matches!(period.shape, Shape::Span(..)) && !warehouse.sight().has_rows() {
+        if matches!(period.shape, PeriodShape::Span(..)) && !warehouse.sight().has_rows() {
             let problem = catalog.phrases.say("period.no_span", &[]);
             return Err(WebError::BadRequest { problem });
         }

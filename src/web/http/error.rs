@@ -8,7 +8,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 
-use super::super::api::Problem;
+use super::super::api::ApiProblem;
 use crate::{
     catalog::CatalogError, report::ReportError, state::StateError, view::PictureError,
     warehouse::WarehouseError,
@@ -107,7 +107,7 @@ impl WebError {
 }
 
 /// What a library refuses in words of its own is said as everything else is.
-pub async fn spoken(request: Request, next: Next) -> Response {
+pub async fn normalize_errors(request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let response = next.run(request).await;
     let kind = response.headers().get(header::CONTENT_TYPE);
@@ -128,7 +128,7 @@ impl WebError {
     /// In the form of the address: a page, or a problem for machines.
     pub fn answer(self, path: &str) -> Response {
         let is_api = path == "/api/" || path.starts_with("/api/");
-        if is_api { Problem::from(self).into_response() } else { self.into_response() }
+        if is_api { ApiProblem::from(self).into_response() } else { self.into_response() }
     }
 }
 

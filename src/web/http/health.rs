@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{extract::State, http::StatusCode};
 
-use super::{super::Site, error::WebError};
+use super::{super::ServedSite, error::WebError};
 
 /// The process answers.
 pub async fn alive() -> &'static str {
@@ -12,7 +12,7 @@ pub async fn alive() -> &'static str {
 }
 
 /// A warehouse is published and can be read.
-pub async fn ready(State(site): State<Arc<Site>>) -> (StatusCode, String) {
+pub async fn ready(State(site): State<Arc<ServedSite>>) -> (StatusCode, String) {
     match site.ask(|_, warehouse| Ok(warehouse.data_version.clone())).await {
         Ok(version) => (StatusCode::OK, format!("ready {version}\n")),
         Err(WebError::Unavailable) => {

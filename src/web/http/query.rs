@@ -5,22 +5,22 @@ use std::{convert::Infallible, sync::Arc};
 use axum::{extract::FromRequestParts, http::request::Parts};
 use url::form_urlencoded;
 
-use super::{super::auth::visitor::Visitor, error::WebError};
+use super::{super::auth::visitor::RequestPrincipal, error::WebError};
 use crate::{
     catalog::Catalog,
     domain::{period::Period, threshold::Threshold},
-    warehouse::query::{AgencyName, Level, Warehouse},
+    warehouse::query::{AgencyLevel, AgencyName, Warehouse},
 };
 
 /// An address: its path and what follows it. A blank option is none; of two of one name the last holds.
 #[derive(Debug, Clone, Default)]
-pub struct Query {
+pub struct RequestQuery {
     pub path: String,
-    pub visitor: Arc<Visitor>,
+    pub visitor: Arc<RequestPrincipal>,
     pairs: Vec<(String, String)>,
 }
 
-impl<S: Sync> FromRequestParts<S> for Query {
+impl<S: Sync> FromRequestParts<S> for RequestQuery {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
@@ -33,9 +33,9 @@ impl<S: Sync> FromRequestParts<S> for Query {
     }
 }
 
-impl Query {
+impl RequestQuery {
     /// Nothing in particular, asked by somebody.
-    pub fn by(visitor: Arc<Visitor>) -> Self {
+    pub fn by(visitor: Arc<RequestPrincipal>) -> Self {
         Self { visitor, ..Self::default() }
     }
 
@@ -116,7 +116,7 @@ impl Query {
         found.map(Some).ok_or_else(|| WebError::NotFound { what: code.to_owned() })
     }
 
-    pub fn level(&self, catalog: &Catalog) -> Result<Option<Level>, WebError> {
+    pub fn level(&self, catalog: &Catalog) -> Result<Option<AgencyLevel>, WebError> {
         let Some(level) = self.get("level") else {
             return Ok(None);
         };

@@ -15,10 +15,10 @@ use tower_http::compression::CompressionLayer;
 
 use super::{
     super::{
-        Site, api,
+        ServedSite, api,
         auth::{
-            gate::{Gate, guarded, kept},
-            visitor::Need,
+            gate::{RouteGuard, guarded, kept},
+            visitor::RoutePermission,
         },
         charts, pages,
     },
@@ -26,7 +26,7 @@ use super::{
     error::{self, WebError},
     health, telemetry,
 };
-use crate::state::audit::Action;
+use crate::state::audit::AuditAction;
 
 /// Nothing but what this server itself sends; no script at all. Who may show our pages in theirs follows.
 const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; \
@@ -38,30 +38,34 @@ const TLS_ALONE: &str = "max-age=2592000";
 /// Of all files sent at once; an export of ten million rows is about that long.
 const UPLOAD: usize = 4 << 30;
 
-pub fn router(site: Arc<Site>) -> Router {
-    let needs = |need: Need| Gate { need, noted: None };
-    let looks = |need: Need| Gate { need, noted: Some(Action::DrillDown) };
-    let takes = Gate { need: Need::Rows, noted: Some(Action::Report) };
+pub fn router(site: Arc<ServedSite>) -> Router {
+    let needs = |need: RoutePermission| RouteGuard { need, noted: None };
+    let looks = |need: RoutePermission| RouteGuard { need, noted: Some(AuditAction::DrillDown) };
+    let takes = RouteGuard { need: RoutePermission::Rows, noted: Some(AuditAction::Report) };
     let guards = guards(&site);
     Router::new()
-        .merge(kept(of_numbers().merge(api::of_numbers()), &site, needs(Need::Numbers)))
-        .merge(kept(of_numbers_with_rows(), &site, looks(Need::Numbers)))
-        .merge(kept(of_rows().merge(api::of_rows()), &site, looks(Need::Rows)))
-        .merge(kept(of_office().merge(api::of_office()), &site, needs(Need::Office)))
-        .merge(guarded(of_anybody().merge(api::of_program()), &site, needs(Need::Numbers)))
-        .merge(guarded(of_papers(), &site, needs(Need::Rows)))
+        .merge(kept(of_numbers().merge(api::of_numbers()), &site, needs(RoutePermission::Numbers)))
+        .merge(kept(of_numbers_with_rows(), &site, looks(RoutePermission::Numbers)))
+        .merge(kept(of_rows().merge(api::of_rows()), &site, looks(RoutePermission::Rows)))
+        .merge(kept(of_office().merge(api::of_office()), &site, needs(RoutePermission::Office)))
+        .merge(guarded(
+            of_anybody().merge(api::of_program()),
+            &site,
+            needs(RoutePermission::Numbers),
+        ))
+        .merge(guarded(of_papers(), &site, needs(RoutePermission::Rows)))
         .merge(guarded(of_paper_files(), &site, takes))
-        .merge(guarded(of_monitors(), &site, needs(Need::Office)))
-        .merge(guarded(of_oneself(), &site, needs(Need::Known)))
-        .merge(guarded(of_work(), &site, needs(Need::Work)))
-        .merge(guarded(of_admins(), &site, needs(Need::Admin)))
+        .merge(guarded(of_monitors(), &site, needs(RoutePermission::Office)))
+        .merge(guarded(of_oneself(), &site, needs(RoutePermission::Known)))
+        .merge(guarded(of_work(), &site, needs(RoutePermission::Work)))
+        .merge(guarded(of_admins(), &site, needs(RoutePermission::Admin)))
         .route("/login", get(pages::login::page).post(pages::login::come_in))
         .route("/assets/{*path}", get(assets::asset))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .fallback(nowhere)
         .layer(middleware::from_fn_with_state(Arc::clone(&site), telemetry::counted))
-        .layer(middleware::from_fn(error::spoken))
+        .layer(middleware::from_fn(error::normalize_errors))
         .layer(CompressionLayer::new())
         .layer(middleware::map_response(move |response| {
             std::future::ready(guarded_by(&guards, response))
@@ -69,7 +73,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .with_state(site)
 }
 
-fn of_numbers() -> Router<Arc<Site>> {
+fn of_numbers() -> Router<Arc<ServedSite>> {
     Router::new()
         .route("/", get(pages::overview::page))
         .route("/agencies", get(pages::agencies::page))
@@ -82,13 +86,13 @@ fn of_numbers() -> Router<Arc<Site>> {
 }
 
 /// Numbers, and some of the dossiers behind them for whoever may see these.
-fn of_numbers_with_rows() -> Router<Arc<Site>> {
+fn of_numbers_with_rows() -> Router<Arc<ServedSite>> {
     Router::new()
         .route("/agencies/{code}", get(pages::agency::page))
         .route("/compare", get(pages::compare::page))
 }
 
-fn of_rows() -> Router<Arc<Site>> {
+fn of_rows() -> Router<Arc<ServedSite>> {
     Router::new()
         .route("/dossiers", get(pages::dossiers::page))
         .route("/dossiers.csv", get(pages::dossiers::csv))
@@ -99,22 +103,22 @@ fn of_rows() -> Router<Arc<Site>> {
         .route("/checks/{id}/rows.csv", get(pages::checks::csv))
 }
 
-fn of_office() -> Router<Arc<Site>> {
+fn of_office() -> Router<Arc<ServedSite>> {
     Router::new()
         .route("/sources", get(pages::sources::page))
         .route("/sources/rejected.csv", get(pages::sources::rejected_csv))
         .route("/sources/rejected.xlsx", get(pages::sources::rejected_xlsx))
 }
 
-fn of_anybody() -> Router<Arc<Site>> {
+fn of_anybody() -> Router<Arc<ServedSite>> {
     Router::new().route("/api", get(api::reference))
 }
 
-fn of_monitors() -> Router<Arc<Site>> {
+fn of_monitors() -> Router<Arc<ServedSite>> {
     Router::new().route("/metrics", get(telemetry::scrape))
 }
 
-fn of_oneself() -> Router<Arc<Site>> {
+fn of_oneself() -> Router<Arc<ServedSite>> {
     Router::new()
         .route("/account", get(pages::account::page))
         .route("/account/password", post(pages::account::change_password))
@@ -123,18 +127,18 @@ fn of_oneself() -> Router<Arc<Site>> {
         .route("/logout", post(pages::login::go))
 }
 
-fn of_papers() -> Router<Arc<Site>> {
+fn of_papers() -> Router<Arc<ServedSite>> {
     Router::new().route("/reports", get(pages::reports::page))
 }
 
 /// Made anew each time.
-fn of_paper_files() -> Router<Arc<Site>> {
+fn of_paper_files() -> Router<Arc<ServedSite>> {
     Router::new().route("/reports/{id}/file", get(pages::reports::file))
 }
 
-fn of_work() -> Router<Arc<Site>> {
+fn of_work() -> Router<Arc<ServedSite>> {
     Router::new()
-        .route("/reports/try", post(pages::reports::try_out))
+        .route("/reports/try", post(pages::reports::send_test))
         .route("/reports/runs/{id}/again", post(pages::reports::make_anew))
         .route("/reports/deliveries/again", post(pages::reports::resend_dead))
         .route("/reports/deliveries/{id}/again", post(pages::reports::resend))
@@ -144,7 +148,7 @@ fn of_work() -> Router<Arc<Site>> {
         .route("/sources/upload", post(pages::work::upload).layer(DefaultBodyLimit::max(UPLOAD)))
 }
 
-fn of_admins() -> Router<Arc<Site>> {
+fn of_admins() -> Router<Arc<ServedSite>> {
     Router::new()
         .route("/admin", get(pages::admin::page))
         .route("/admin/users", post(pages::admin::add_user))
@@ -160,7 +164,7 @@ async fn nowhere(uri: Uri) -> Response {
 }
 
 /// What every answer says to the browser.
-fn guards(site: &Site) -> HeaderMap {
+fn guards(site: &ServedSite) -> HeaderMap {
     let serve = &site.settings.serve;
     let policy = [POLICY].into_iter().chain(serve.frame_ancestors.iter().map(String::as_str));
     let policy = policy.collect::<Vec<_>>().join(" ");

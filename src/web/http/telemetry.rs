@@ -15,33 +15,37 @@ use prometheus_client::{
     registry::Registry,
 };
 
-use super::{super::Site, error::WebError};
+use super::{super::ServedSite, error::WebError};
 use crate::warehouse::query::{ConnectorTotal, Warehouse};
 
-type Labels = Vec<(&'static str, String)>;
+type RouteLabels = Vec<(&'static str, String)>;
 
 /// From a kept answer to a slice of ten million dossiers, in seconds.
 const STEPS: [f64; 8] = [0.001, 0.005, 0.02, 0.05, 0.1, 0.3, 1.0, 5.0];
 
 /// Requests by route, never by address: an address may name a dossier.
-pub struct Telemetry {
-    requests: Family<Labels, Counter>,
-    seconds: Family<Labels, Histogram>,
+pub struct RequestTelemetry {
+    requests: Family<RouteLabels, Counter>,
+    seconds: Family<RouteLabels, Histogram>,
 }
 
-impl Default for Telemetry {
+impl Default for RequestTelemetry {
     fn default() -> Self {
         let histogram: fn() -> Histogram = || Histogram::new(STEPS);
         Self { requests: Family::default(), seconds: Family::new_with_constructor(histogram) }
     }
 }
 
-pub async fn counted(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+pub async fn counted(
+    State(site): State<Arc<ServedSite>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let route = route.unwrap_or_else(|| "none".to_owned());
     let started = Instant::now();
     let response = next.run(request).await;
-    let Telemetry { requests, seconds } = &site.telemetry;
+    let RequestTelemetry { requests, seconds } = &site.telemetry;
     let of_route = vec![("route", route)];
     seconds.get_or_create(&of_route).observe(started.elapsed().as_secs_f64());
     let labels = [of_route, vec![("status", response.status().as_u16().to_string())]].concat();
@@ -49,9 +53,9 @@ pub async fn counted(State(site): State<Arc<Site>>, request: Request, next: Next
     response
 }
 
-pub async fn scrape(State(site): State<Arc<Site>>) -> Result<Response, WebError> {
+pub async fn scrape(State(site): State<Arc<ServedSite>>) -> Result<Response, WebError> {
     let mut registry = Registry::with_prefix("motcua");
-    let Telemetry { requests, seconds } = &site.telemetry;
+    let RequestTelemetry { requests, seconds } = &site.telemetry;
     registry.register("requests", "Requests by route and status", requests.clone());
     registry.register("request_seconds", "Time to answer by route", seconds.clone());
     let facts = Arc::clone(&site).ask(|_, warehouse| Ok(facts(warehouse)?)).await;
@@ -69,12 +73,12 @@ pub async fn scrape(State(site): State<Arc<Site>>) -> Result<Response, WebError>
     Ok(([(header::CONTENT_TYPE, kind)], text).into_response())
 }
 
-type Fact = (&'static str, &'static str, Family<Labels, Gauge>);
+type BuildFact = (&'static str, &'static str, Family<RouteLabels, Gauge>);
 
 /// What the published build holds, and how old it is.
-fn facts(warehouse: &Warehouse) -> Result<Vec<Fact>, crate::warehouse::WarehouseError> {
-    let family = |values: Vec<(Labels, i64)>| {
-        let family = Family::<Labels, Gauge>::default();
+fn facts(warehouse: &Warehouse) -> Result<Vec<BuildFact>, crate::warehouse::WarehouseError> {
+    let family = |values: Vec<(RouteLabels, i64)>| {
+        let family = Family::<RouteLabels, Gauge>::default();
         for (labels, value) in values {
             family.get_or_create(&labels).set(value);
         }

@@ -46,12 +46,12 @@ pub fn acceptor(settings: &ServeSettings) -> Result<Option<TlsAcceptor>, ServeEr
 }
 
 /// Hands out connections that have greeted; a slow or a wrong greeting keeps nobody else waiting.
-pub struct Listener {
+pub struct TlsListener {
     greeted: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
     address: io::Result<SocketAddr>,
 }
 
-impl Listener {
+impl TlsListener {
     pub fn new(mut listener: TcpListener, acceptor: TlsAcceptor) -> Self {
         let address = listener.local_addr();
         let (sender, greeted) = mpsc::channel(WAITING);
@@ -70,7 +70,7 @@ impl Listener {
     }
 }
 
-impl axum::serve::Listener for Listener {
+impl axum::serve::Listener for TlsListener {
     type Io = TlsStream<TcpStream>;
     type Addr = SocketAddr;
 

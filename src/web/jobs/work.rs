@@ -8,20 +8,20 @@ use std::{
 use jiff::civil::DateTime;
 
 /// Who does the work; pages know how it is asked for and what came of it.
-pub trait Works: Send + Sync {
+pub trait JobRunner: Send + Sync {
     /// Takes files in; `tell` is told what is being done.
-    fn take_in(&self, order: &Order, tell: &mut dyn FnMut(&str)) -> Vec<Told>;
+    fn take_in(&self, order: &UploadRequest, tell: &mut dyn FnMut(&str)) -> Vec<UploadOutcome>;
 
     /// Makes a schedule's last report for one mail address, and puts it into the outbox.
-    fn try_out(&self, schedule: &str, mail: &str) -> Result<(), String>;
+    fn send_test(&self, schedule: &str, mail: &str) -> Result<(), String>;
 
     /// Builds anew what is not of the newest content and archive.
-    fn build(&self, tell: &mut dyn FnMut(&str)) -> Vec<Told>;
+    fn build(&self, tell: &mut dyn FnMut(&str)) -> Vec<UploadOutcome>;
 }
 
 /// Exports to take in, and what the user says of them.
 #[derive(Debug, Clone, Default)]
-pub struct Order {
+pub struct UploadRequest {
     pub files: Vec<PathBuf>,
     pub connector: Option<String>,
     pub snapshot_on: Option<jiff::civil::Date>,
@@ -29,7 +29,7 @@ pub struct Order {
 
 /// What came of one export.
 #[derive(Debug, Clone)]
-pub struct Told {
+pub struct UploadOutcome {
     /// Without a folder; none of what is of no export.
     pub file: Option<String>,
     pub text: String,
@@ -38,27 +38,27 @@ pub struct Told {
 
 /// The work that goes on, or went on last.
 #[derive(Debug, Clone)]
-pub struct Work {
+pub struct UploadJob {
     pub by: String,
     pub files: Vec<String>,
     pub began_at: DateTime,
     /// What is being done, as the workers call it; how many such steps there were.
     pub step: String,
     pub steps: usize,
-    pub ended: Option<Vec<Told>>,
+    pub ended: Option<Vec<UploadOutcome>>,
 }
 
 /// Where everybody sees what goes on.
 #[derive(Default, Clone)]
-pub struct Board(Arc<Mutex<Option<Work>>>);
+pub struct JobBoard(Arc<Mutex<Option<UploadJob>>>);
 
-impl Board {
-    pub fn shown(&self) -> Option<Work> {
+impl JobBoard {
+    pub fn shown(&self) -> Option<UploadJob> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Begins a work, unless one goes on.
-    pub fn begin(&self, work: Work) -> bool {
+    pub fn begin(&self, work: UploadJob) -> bool {
         let mut shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if shown.as_ref().is_some_and(|work| work.ended.is_none()) {
             return false;
@@ -74,11 +74,11 @@ impl Board {
         });
     }
 
-    pub fn end(&self, told: Vec<Told>) {
+    pub fn end(&self, told: Vec<UploadOutcome>) {
         self.change(|work| work.ended = Some(told));
     }
 
-    fn change(&self, change: impl FnOnce(&mut Work)) {
+    fn change(&self, change: impl FnOnce(&mut UploadJob)) {
         let mut shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(work) = shown.as_mut() {
             change(work);

@@ -10,18 +10,18 @@ use axum::{
 use jiff::ToSpan;
 
 use super::super::{
-    Site,
+    ServedSite,
     auth::{
-        form::Form,
+        form::CheckedForm,
         own_page::own_page,
-        visitor::{Need, Visitor},
+        visitor::{RequestPrincipal, RoutePermission},
     },
-    http::{client::Client, error::WebError, query::Query},
+    http::{client::ClientAddress, error::WebError, query::RequestQuery},
 };
 use crate::state::{
-    State as Kept, StateError,
-    access::{password, session::Session, token::Token},
-    audit::Action,
+    StateDatabase as Kept, StateError,
+    access::{password, session::UserSession, token::ApiToken},
+    audit::AuditAction,
 };
 
 /// Longer than this nobody remembers what a key was for.
@@ -33,7 +33,7 @@ const SAID: [&str; 7] =
 
 #[derive(Template)]
 #[template(path = "account.html")]
-struct Account {
+struct AccountPage {
     name: String,
     role: String,
     agency: Option<String>,
@@ -42,14 +42,14 @@ struct Account {
     must_change: bool,
     /// Whether a key can show less than its owner sees.
     may_narrow: bool,
-    tokens: Vec<Key>,
+    tokens: Vec<KeyLine>,
     /// Just made, and shown this once.
     new_token: Option<String>,
     said: Option<String>,
 }
 
 /// A key, as it is shown.
-struct Key {
+struct KeyLine {
     id: i64,
     name: String,
     agency: Option<String>,
@@ -57,7 +57,10 @@ struct Key {
     seen: Option<String>,
 }
 
-pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Response, WebError> {
+pub async fn page(
+    State(site): State<Arc<ServedSite>>,
+    query: RequestQuery,
+) -> Result<Response, WebError> {
     let told = query.get("said").filter(|id| SAID.contains(id));
     let said = told.map(|id| {
         site.catalog
@@ -69,9 +72,9 @@ pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Respons
 }
 
 pub async fn change_password(
-    State(site): State<Arc<Site>>,
-    client: Client,
-    form: Form,
+    State(site): State<Arc<ServedSite>>,
+    client: ClientAddress,
+    form: CheckedForm,
 ) -> Result<Redirect, WebError> {
     // As at the door: who tries many is slowed down, and hashing waits for its turn.
     let name = form.visitor.name().unwrap_or_default().to_owned();
@@ -88,7 +91,7 @@ pub async fn change_password(
                     now,
                     form.visitor.name(),
                     &client.address,
-                    Action::Change,
+                    AuditAction::Change,
                     "password",
                 )?;
             }
@@ -97,7 +100,7 @@ pub async fn change_password(
                     now,
                     form.visitor.name(),
                     &client.address,
-                    Action::LoginFailed,
+                    AuditAction::LoginFailed,
                     "password",
                 )?;
             }
@@ -114,7 +117,11 @@ pub async fn change_password(
     Ok(Redirect::to(&format!("/account?said={said}")))
 }
 
-fn changed(state: &Kept, session: &Session, form: &Form) -> Result<&'static str, WebError> {
+fn changed(
+    state: &Kept,
+    session: &UserSession,
+    form: &CheckedForm,
+) -> Result<&'static str, WebError> {
     let (old, new) = (form.get("old"), form.get("new"));
     if new != form.get("again") {
         return Ok("not_the_same");
@@ -133,9 +140,9 @@ fn changed(state: &Kept, session: &Session, form: &Form) -> Result<&'static str,
 }
 
 pub async fn add_token(
-    State(site): State<Arc<Site>>,
-    client: Client,
-    form: Form,
+    State(site): State<Arc<ServedSite>>,
+    client: ClientAddress,
+    form: CheckedForm,
 ) -> Result<Response, WebError> {
     let known = Arc::clone(&site);
     let asked = Arc::clone(&site).with_state(move |state, now| {
@@ -153,7 +160,7 @@ pub async fn add_token(
         let expires_on = now.date().saturating_add(days.days());
         let token = state.add_token(&session.user, name, code.as_deref(), expires_on, now)?;
         let detail = format!("key {name}, until {expires_on}");
-        state.note(now, form.visitor.name(), &client.address, Action::Change, &detail)?;
+        state.note(now, form.visitor.name(), &client.address, AuditAction::Change, &detail)?;
         Ok(Some((Arc::clone(&form.visitor), token)))
     });
     match asked.await? {
@@ -166,34 +173,34 @@ pub async fn add_token(
 }
 
 pub async fn revoke_token(
-    State(site): State<Arc<Site>>,
+    State(site): State<Arc<ServedSite>>,
     Path(id): Path<i64>,
-    client: Client,
-    form: Form,
+    client: ClientAddress,
+    form: CheckedForm,
 ) -> Result<Redirect, WebError> {
     site.with_state(move |state, now| {
         let session = form.visitor.session().ok_or(WebError::Unknown)?;
         state.revoke_token(&session.user, id)?;
         let detail = format!("key {id} taken back");
-        Ok(state.note(now, form.visitor.name(), &client.address, Action::Change, &detail)?)
+        Ok(state.note(now, form.visitor.name(), &client.address, AuditAction::Change, &detail)?)
     })
     .await?;
     Ok(Redirect::to("/account?said=revoked"))
 }
 
 fn account(
-    site: &Site,
+    site: &ServedSite,
     state: &Kept,
-    visitor: &Visitor,
+    visitor: &RequestPrincipal,
     (said, new_token): (Option<String>, Option<String>),
-) -> Result<Account, WebError> {
-    let Session { user, form_token, .. } = visitor.session().ok_or(WebError::Unknown)?;
-    Ok(Account {
+) -> Result<AccountPage, WebError> {
+    let UserSession { user, form_token, .. } = visitor.session().ok_or(WebError::Unknown)?;
+    Ok(AccountPage {
         name: user.name.clone(),
         role: site.catalog.phrases.say(&format!("role.{}", user.role.id()), &[]),
         agency: user.agency_code.as_deref().map(|code| site.agency_name(code)),
         form_token: form_token.clone(),
-        is_admin: visitor.may(Need::Admin),
+        is_admin: visitor.may(RoutePermission::Admin),
         must_change: user.must_change,
         may_narrow: user.role.is_office(),
         tokens: state.tokens(user)?.into_iter().map(|token| key(site, token)).collect(),
@@ -202,8 +209,8 @@ fn account(
     })
 }
 
-fn key(site: &Site, token: Token) -> Key {
-    Key {
+fn key(site: &ServedSite, token: ApiToken) -> KeyLine {
+    KeyLine {
         id: token.id,
         name: token.name,
         agency: token.agency_code.map(|code| site.agency_name(&code)),

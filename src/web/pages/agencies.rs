@@ -7,47 +7,50 @@ use axum::{extract::State, response::Html};
 
 use super::{
     super::{
-        Site,
-        http::{desk::Desk, error::WebError, query::Query},
+        ServedSite,
+        http::{desk::PageContext, error::WebError, query::RequestQuery},
     },
-    parts::frame::Frame,
+    parts::frame::PageLayout,
 };
 use crate::{
     catalog::metric::Metric,
     domain::name::bare_key,
-    warehouse::query::{Filter, Level, Targets, Value},
+    warehouse::query::{ActiveTargets, AgencyFilter, AgencyLevel, AgencyValue},
 };
 
 #[derive(Template)]
 #[template(path = "agencies.html")]
-struct Agencies {
-    frame: Frame,
+struct AgenciesPage {
+    frame: PageLayout,
     level: String,
     /// Id, short name and rule.
     metrics: Vec<(String, String, String)>,
-    rows: Vec<Row>,
+    rows: Vec<AgencyListRow>,
     /// What is looked for in the names.
     sought: String,
     levels: Vec<(String, String, bool)>,
     carried: Vec<(String, String)>,
 }
 
-struct Row {
+struct AgencyListRow {
     code: String,
     name: String,
     /// Text, and whether it is under its limit.
     cells: Vec<(String, bool)>,
 }
 
-pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Html<String>, WebError> {
+pub async fn page(
+    State(site): State<Arc<ServedSite>>,
+    query: RequestQuery,
+) -> Result<Html<String>, WebError> {
     site.page(query, agencies).await
 }
 
-fn agencies(desk: &Desk) -> Result<Agencies, WebError> {
+fn agencies(desk: &PageContext) -> Result<AgenciesPage, WebError> {
     let (page, view) = (&desk.catalog.overview, desk.view);
-    let level = (desk.query.level(desk.catalog)?).unwrap_or(Level::Named(page.level.clone()));
-    let filter = Filter { level: Some(level.clone()), ..Filter::default() };
-    let mut columns: Vec<(&Metric, Targets, HashMap<String, Value>)> = Vec::new();
+    let level = (desk.query.level(desk.catalog)?).unwrap_or(AgencyLevel::Named(page.level.clone()));
+    let filter = AgencyFilter { level: Some(level.clone()), ..AgencyFilter::default() };
+    let mut columns: Vec<(&Metric, ActiveTargets, HashMap<String, AgencyValue>)> = Vec::new();
     let mut order: Vec<(String, String)> = Vec::new();
     for metric in desk.tiles()? {
         let values = (desk.warehouse).listed(metric, view.period, view.published, &filter)?;
@@ -63,12 +66,12 @@ fn agencies(desk: &Desk) -> Result<Agencies, WebError> {
     let sought = desk.query.get("q").unwrap_or_default();
     let key = bare_key(sought);
     order.retain(|(code, name)| bare_key(name).contains(&key) || code.contains(sought));
-    let row = |(code, name): (String, String)| Row {
+    let row = |(code, name): (String, String)| AgencyListRow {
         cells: columns.iter().map(|column| cell(desk, column, &code)).collect(),
         code,
         name,
     };
-    Ok(Agencies {
+    Ok(AgenciesPage {
         frame: desk.frame("agencies")?,
         level: level_name(desk, &level),
         metrics: columns
@@ -85,26 +88,29 @@ fn agencies(desk: &Desk) -> Result<Agencies, WebError> {
 }
 
 fn cell(
-    desk: &Desk,
-    (metric, targets, values): &(&Metric, Targets, HashMap<String, Value>),
+    desk: &PageContext,
+    (metric, targets, values): &(&Metric, ActiveTargets, HashMap<String, AgencyValue>),
     code: &str,
 ) -> (String, bool) {
-    let said =
-        |value: &Value| (desk.words().ranked(metric, value), targets.verdict(value).is_missed());
+    let said = |value: &AgencyValue| {
+        (desk.words().ranked(metric, value), targets.verdict(value).is_missed())
+    };
     values.get(code).map_or(("–".into(), false), said)
 }
 
-fn level_name(desk: &Desk, level: &Level) -> String {
+fn level_name(desk: &PageContext, level: &AgencyLevel) -> String {
     match level {
-        Level::Named(level) => desk.catalog.vocabulary.name("level", level).to_owned(),
-        Level::All => desk.words().say("agencies.all", &[]),
+        AgencyLevel::Named(level) => desk.catalog.vocabulary.name("level", level).to_owned(),
+        AgencyLevel::All => desk.words().say("agencies.all", &[]),
     }
 }
 
 /// Id, name, and whether it is shown.
-fn levels(desk: &Desk, shown: &Level) -> Vec<(String, String, bool)> {
-    let named = desk.catalog.vocabulary.values("level").map(|id| (id, Level::Named(id.to_owned())));
-    let choice =
-        |(id, level): (&str, Level)| (id.to_owned(), level_name(desk, &level), level == *shown);
-    named.chain([("all", Level::All)]).map(choice).collect()
+fn levels(desk: &PageContext, shown: &AgencyLevel) -> Vec<(String, String, bool)> {
+    let named =
+        desk.catalog.vocabulary.values("level").map(|id| (id, AgencyLevel::Named(id.to_owned())));
+    let choice = |(id, level): (&str, AgencyLevel)| {
+        (id.to_owned(), level_name(desk, &level), level == *shown)
+    };
+    named.chain([("all", AgencyLevel::All)]).map(choice).collect()
 }

@@ -10,20 +10,20 @@ use axum::{
 
 use super::{
     super::{
-        Site,
+        ServedSite,
         http::{
-            desk::Desk,
+            desk::PageContext,
             error::WebError,
-            export::{Format, file},
-            query::Query,
+            export::{ExportFormat, file},
+            query::RequestQuery,
         },
     },
-    parts::frame::Frame,
+    parts::frame::PageLayout,
 };
 use crate::{
-    catalog::check::{Check, Severity},
+    catalog::check::{CheckDefinition, CheckSeverity},
     domain::decimal::counted,
-    view::Sheet,
+    view::ExportTable,
     warehouse::query::{CheckResult, CheckRow},
 };
 
@@ -33,14 +33,14 @@ const EXPORTED: u64 = 100_000;
 
 #[derive(Template)]
 #[template(path = "checks.html")]
-struct Checks {
-    frame: Frame,
-    found: Vec<Summary>,
+struct ChecksPage {
+    frame: PageLayout,
+    found: Vec<CheckSummary>,
     /// Names of checks that found nothing.
     clean: Vec<String>,
 }
 
-struct Summary {
+struct CheckSummary {
     id: String,
     name: String,
     count: String,
@@ -51,7 +51,7 @@ struct Summary {
 #[derive(Template)]
 #[template(path = "check.html")]
 struct CheckPage {
-    frame: Frame,
+    frame: PageLayout,
     id: String,
     name: String,
     count: String,
@@ -59,65 +59,68 @@ struct CheckPage {
     is_cut: bool,
 }
 
-pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Html<String>, WebError> {
+pub async fn page(
+    State(site): State<Arc<ServedSite>>,
+    query: RequestQuery,
+) -> Result<Html<String>, WebError> {
     site.page(query, checks).await
 }
 
 pub async fn one(
-    State(site): State<Arc<Site>>,
+    State(site): State<Arc<ServedSite>>,
     Path(id): Path<String>,
-    query: Query,
+    query: RequestQuery,
 ) -> Result<Html<String>, WebError> {
     site.page(query, move |desk| check(desk, &id)).await
 }
 
 pub async fn csv(
-    State(site): State<Arc<Site>>,
+    State(site): State<Arc<ServedSite>>,
     Path(id): Path<String>,
-    query: Query,
+    query: RequestQuery,
 ) -> Result<Response, WebError> {
-    site.at_desk(query, move |desk| {
+    site.run_query(query, move |desk| {
         let (_, result) = run(desk, &id, EXPORTED)?;
         let heads = ["agency", "subject", "detail"];
-        let mut sheet = Sheet::new(
+        let mut sheet = ExportTable::new(
             &result.name,
             heads.map(|head| desk.words().say(&format!("column.{head}"), &[])),
         );
         for row in result.rows {
             sheet.row([row.agency_code.unwrap_or_default(), row.subject_id, row.detail]);
         }
-        file(&sheet, Format::Csv, &id)
+        file(&sheet, ExportFormat::Csv, &id)
     })
     .await
 }
 
-fn checks(desk: &Desk) -> Result<Checks, WebError> {
+fn checks(desk: &PageContext) -> Result<ChecksPage, WebError> {
     let counts = desk.warehouse.found(None)?;
-    let (found, clean): (Vec<&Check>, Vec<&Check>) =
+    let (found, clean): (Vec<&CheckDefinition>, Vec<&CheckDefinition>) =
         desk.catalog.checks.iter().partition(|check| counts.contains_key(&check.id));
     let mut results = Vec::new();
     for check in found {
         results.push(desk.warehouse.check(check, None, (0, 1))?);
     }
     results.sort_by_key(|result| std::cmp::Reverse(result.found));
-    let summary = |result: CheckResult| Summary {
+    let summary = |result: CheckResult| CheckSummary {
         count: counted(result.found),
         first: result
             .rows
             .first()
             .map_or(String::new(), |row| format!("{}: {}", row.subject_id, row.detail)),
-        is_blocking: result.severity == Severity::Block,
+        is_blocking: result.severity == CheckSeverity::Block,
         id: result.check,
         name: result.name,
     };
-    Ok(Checks {
+    Ok(ChecksPage {
         frame: desk.frame("checks")?,
         found: results.into_iter().map(summary).collect(),
         clean: clean.into_iter().map(|check| check.name.clone()).collect(),
     })
 }
 
-fn check(desk: &Desk, id: &str) -> Result<CheckPage, WebError> {
+fn check(desk: &PageContext, id: &str) -> Result<CheckPage, WebError> {
     let (check, result) = run(desk, id, LISTED)?;
     Ok(CheckPage {
         frame: desk.frame("checks")?,
@@ -129,7 +132,11 @@ fn check(desk: &Desk, id: &str) -> Result<CheckPage, WebError> {
     })
 }
 
-fn run<'a>(desk: &Desk<'a>, id: &str, at_most: u64) -> Result<(&'a Check, CheckResult), WebError> {
+fn run<'a>(
+    desk: &PageContext<'a>,
+    id: &str,
+    at_most: u64,
+) -> Result<(&'a CheckDefinition, CheckResult), WebError> {
     let check = desk.catalog.checks.iter().find(|check| check.id == id);
     let check = check.ok_or_else(|| WebError::NotFound { what: id.to_owned() })?;
     let agency = desk.query.agency(desk.warehouse, desk.view.period)?;

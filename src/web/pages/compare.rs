@@ -7,28 +7,28 @@ use axum::{extract::State, response::Html};
 
 use super::{
     super::{
-        Site,
-        http::{desk::Desk, error::WebError, query::Query},
+        ServedSite,
+        http::{desk::PageContext, error::WebError, query::RequestQuery},
     },
-    parts::frame::Frame,
+    parts::frame::PageLayout,
 };
 use crate::{
     catalog::metric::Metric,
-    domain::{decimal::Hundredths, measure::Measure},
-    view::{Comparison, compared, median},
-    warehouse::query::{AgencyName, Filter, Level},
+    domain::{decimal::FixedDecimal, measure::Measure},
+    view::{AgencyComparison, compared, median},
+    warehouse::query::{AgencyFilter, AgencyLevel, AgencyName},
 };
 
 #[derive(Template)]
 #[template(path = "compare.html")]
-struct Compare {
-    frame: Frame,
+struct ComparePage {
+    frame: PageLayout,
     name: String,
     rule: String,
     /// Id, name, and whether it is shown.
     metrics: Vec<(String, String, bool)>,
     agency: Option<AgencyName>,
-    rows: Vec<Row>,
+    rows: Vec<ComparePageRow>,
     median: Option<String>,
     /// Why ours may be another than the portal's, of the one agency.
     reasons: Vec<String>,
@@ -40,7 +40,7 @@ struct Compare {
     everyone: String,
 }
 
-struct Row {
+struct ComparePageRow {
     name: String,
     ours: String,
     counts: String,
@@ -54,26 +54,29 @@ struct Row {
     address: String,
 }
 
-pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Html<String>, WebError> {
+pub async fn page(
+    State(site): State<Arc<ServedSite>>,
+    query: RequestQuery,
+) -> Result<Html<String>, WebError> {
     site.page(query, compare).await
 }
 
-fn compare(desk: &Desk) -> Result<Compare, WebError> {
+fn compare(desk: &PageContext) -> Result<ComparePage, WebError> {
     let period = desk.view.period;
     let metric = match desk.query.get("metric") {
         Some(id) => desk.catalog.metric(id)?,
         None => first(desk)?,
     };
     let agency = desk.query.agency(desk.warehouse, period)?;
-    let filter = Filter {
-        level: (agency.is_none()).then(|| Level::Named(desk.catalog.overview.level.clone())),
+    let filter = AgencyFilter {
+        level: (agency.is_none()).then(|| AgencyLevel::Named(desk.catalog.overview.level.clone())),
         agency: agency.as_ref().map(|agency| agency.code.clone()),
         below: None,
     };
     let compared = compared(desk.warehouse, metric, period, &filter)?;
-    let rows: Vec<Row> = compared.iter().map(|one| row(desk, metric, one)).collect();
+    let rows: Vec<ComparePageRow> = compared.iter().map(|one| row(desk, metric, one)).collect();
     let both = compared.iter().filter(|one| one.difference(metric).is_some()).count();
-    Ok(Compare {
+    Ok(ComparePage {
         frame: desk.frame("compare")?,
         name: metric.name.clone(),
         rule: metric.rule_name.clone(),
@@ -98,13 +101,13 @@ fn compare(desk: &Desk) -> Result<Compare, WebError> {
 }
 
 /// What the portal published in the period, else what agencies are ranked by.
-fn first<'a>(desk: &Desk<'a>) -> Result<&'a Metric, WebError> {
+fn first<'a>(desk: &PageContext<'a>) -> Result<&'a Metric, WebError> {
     let published = desk.catalog.metric(&desk.catalog.overview.published_ranking)?;
     let periods = desk.warehouse.published_periods(published.indicator())?;
     if periods.contains(&desk.view.period) { Ok(published) } else { desk.ranking() }
 }
 
-fn row(desk: &Desk, metric: &Metric, one: &Comparison) -> Row {
+fn row(desk: &PageContext, metric: &Metric, one: &AgencyComparison) -> ComparePageRow {
     let words = desk.words();
     let value = |measure: Option<Measure>| {
         measure.map_or("–".into(), |measure| words.value(metric, measure))
@@ -114,14 +117,14 @@ fn row(desk: &Desk, metric: &Metric, one: &Comparison) -> Row {
         share.map_or(String::new(), |measure| words.fraction(measure))
     };
     let difference = one.difference(metric);
-    Row {
+    ComparePageRow {
         name: one.agency_name.clone(),
         ours: value(one.ours),
         counts: counts(one.ours),
         published: value(one.published),
         published_counts: counts(one.published),
-        difference: difference.map_or("–".into(), Hundredths::vietnamese),
-        differs: difference.is_some_and(|gap| gap != Hundredths::whole(0)),
+        difference: difference.map_or("–".into(), FixedDecimal::vietnamese),
+        differs: difference.is_some_and(|gap| gap != FixedDecimal::whole(0)),
         before: value(one.before),
         year_before: value(one.year_before),
         address: desk
@@ -130,7 +133,7 @@ fn row(desk: &Desk, metric: &Metric, one: &Comparison) -> Row {
     }
 }
 
-fn reasons(desk: &Desk, metric: &Metric, agency: &str) -> Result<Vec<String>, WebError> {
+fn reasons(desk: &PageContext, metric: &Metric, agency: &str) -> Result<Vec<String>, WebError> {
     let found = desk.warehouse.differences(metric, desk.view.period, agency)?;
     let said = found.iter().map(|reason| {
         let values = [

@@ -10,25 +10,25 @@ use axum::{
 
 use super::{
     super::{
-        Site,
-        http::{desk::Desk, error::WebError, query::Query},
+        ServedSite,
+        http::{desk::PageContext, error::WebError, query::RequestQuery},
     },
-    parts::{dossier_line::instant, frame::Frame},
+    parts::{dossier_line::instant, frame::PageLayout},
 };
 use crate::{domain::period::Period, warehouse::query::DossierVersion};
 
 #[derive(Template)]
 #[template(path = "dossier.html")]
-struct Dossier {
-    frame: Frame,
+struct DossierPage {
+    frame: PageLayout,
     code: String,
     /// What it is: heading and text, as the newest export says.
     facts: Vec<(String, String)>,
-    versions: Vec<Version>,
+    versions: Vec<ExportVersion>,
 }
 
 /// One export, and what it says otherwise than the one before.
-struct Version {
+struct ExportVersion {
     day: String,
     source: String,
     file: String,
@@ -37,14 +37,14 @@ struct Version {
 }
 
 pub async fn page(
-    State(site): State<Arc<Site>>,
+    State(site): State<Arc<ServedSite>>,
     Path(code): Path<String>,
-    query: Query,
+    query: RequestQuery,
 ) -> Result<Html<String>, WebError> {
     site.page(query, move |desk| dossier(desk, code)).await
 }
 
-fn dossier(desk: &Desk, code: String) -> Result<Dossier, WebError> {
+fn dossier(desk: &PageContext, code: String) -> Result<DossierPage, WebError> {
     let history = desk.warehouse.history(&code)?;
     let mut told = Vec::new();
     for version in &history {
@@ -61,14 +61,14 @@ fn dossier(desk: &Desk, code: String) -> Result<Dossier, WebError> {
         let changed = pairs.filter(|(before, now)| before.1 != now.1);
         changed.map(|(before, now)| (now.0.clone(), before.1.clone(), now.1.clone())).collect()
     };
-    let version = |(index, version): (usize, &DossierVersion)| Version {
+    let version = |(index, version): (usize, &DossierVersion)| ExportVersion {
         day: instant(Some(&version.snapshot_at)),
         source: (desk.catalog.connector(&version.connector))
             .map_or_else(|_| version.connector.clone(), |connector| connector.name.clone()),
         file: version.file_name.clone(),
         changes: changes(index),
     };
-    Ok(Dossier {
+    Ok(DossierPage {
         frame: desk.frame("dossiers")?,
         code,
         facts: newest.into_iter().filter(|(_, text)| text != "–").collect(),
@@ -77,7 +77,7 @@ fn dossier(desk: &Desk, code: String) -> Result<Dossier, WebError> {
 }
 
 /// Everything an export says of it, always in the same order.
-fn facts(desk: &Desk, version: &DossierVersion) -> Result<Vec<(String, String)>, WebError> {
+fn facts(desk: &PageContext, version: &DossierVersion) -> Result<Vec<(String, String)>, WebError> {
     // An agency is the one of the dossier's own days, whenever the export was made.
     let day = version.first_at().get(..10).and_then(|day| day.parse().ok());
     let agency = |code: Option<&String>| -> Result<Option<String>, WebError> {

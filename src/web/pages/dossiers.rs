@@ -10,21 +10,23 @@ use axum::{
 
 use super::{
     super::{
-        Site,
+        ServedSite,
         http::{
-            desk::Desk,
+            desk::PageContext,
             error::WebError,
-            export::{Format, file},
-            query::Query,
+            export::{ExportFormat, file},
+            query::RequestQuery,
         },
     },
-    parts::{dossier_line::DossierLine, frame::Frame},
+    parts::{dossier_line::DossierLine, frame::PageLayout},
 };
 use crate::{
     catalog::metric::Metric,
-    domain::{decimal::counted, measure::Subject, name::bare_key},
-    view::Sheet,
-    warehouse::query::{AgencyName, Filter, Level, Rows, RowsAsked, SliceBy},
+    domain::{decimal::counted, measure::MetricSubject, name::bare_key},
+    view::ExportTable,
+    warehouse::query::{
+        AgencyFilter, AgencyLevel, AgencyName, BreakdownDimension, FoundRows, RowsAsked,
+    },
 };
 
 const ON_A_PAGE: u64 = 50;
@@ -33,8 +35,8 @@ const EXPORTED: u64 = 200_000;
 
 #[derive(Template)]
 #[template(path = "dossiers.html")]
-struct Dossiers {
-    frame: Frame,
+struct DossiersPage {
+    frame: PageLayout,
     title: String,
     metric: String,
     rule: String,
@@ -59,7 +61,7 @@ struct Dossiers {
 }
 
 /// Which dossiers an address asks for.
-struct Asked<'a> {
+struct DossierRequest<'a> {
     title: String,
     metric: &'a Metric,
     failing: bool,
@@ -67,19 +69,28 @@ struct Asked<'a> {
     agency: Option<AgencyName>,
 }
 
-pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Html<String>, WebError> {
+pub async fn page(
+    State(site): State<Arc<ServedSite>>,
+    query: RequestQuery,
+) -> Result<Html<String>, WebError> {
     site.page(query, dossiers).await
 }
 
-pub async fn csv(State(site): State<Arc<Site>>, query: Query) -> Result<Response, WebError> {
-    site.at_desk(query, |desk| file(&sheet(desk)?, Format::Csv, "ho-so")).await
+pub async fn csv(
+    State(site): State<Arc<ServedSite>>,
+    query: RequestQuery,
+) -> Result<Response, WebError> {
+    site.run_query(query, |desk| file(&sheet(desk)?, ExportFormat::Csv, "ho-so")).await
 }
 
-pub async fn xlsx(State(site): State<Arc<Site>>, query: Query) -> Result<Response, WebError> {
-    site.at_desk(query, |desk| file(&sheet(desk)?, Format::Xlsx, "ho-so")).await
+pub async fn xlsx(
+    State(site): State<Arc<ServedSite>>,
+    query: RequestQuery,
+) -> Result<Response, WebError> {
+    site.run_query(query, |desk| file(&sheet(desk)?, ExportFormat::Xlsx, "ho-so")).await
 }
 
-fn dossiers(desk: &Desk) -> Result<Dossiers, WebError> {
+fn dossiers(desk: &PageContext) -> Result<DossiersPage, WebError> {
     let asked = asked(desk)?;
     let (page, found) = shown_page(desk, &asked)?;
     let names = names(desk, &asked)?;
@@ -96,11 +107,11 @@ fn dossiers(desk: &Desk) -> Result<Dossiers, WebError> {
         frame.rules = desk.rules_here(&asked.metric.id)?;
     }
     let total = if frame.gap.is_some() { "–".to_owned() } else { counted(found.total) };
-    Ok(Dossiers {
+    Ok(DossiersPage {
         frame,
         metric: asked.metric.name.clone(),
         rule: asked.metric.rule_name.clone(),
-        has_own_pages: asked.metric.subject == Subject::Dossier,
+        has_own_pages: asked.metric.subject == MetricSubject::Dossier,
         total,
         rows: found.rows.iter().map(line).collect(),
         is_named: asked.list.is_none(),
@@ -121,7 +132,7 @@ fn dossiers(desk: &Desk) -> Result<Dossiers, WebError> {
 }
 
 /// The page asked for; past the end, the last one.
-fn shown_page(desk: &Desk, asked: &Asked) -> Result<(u64, Rows), WebError> {
+fn shown_page(desk: &PageContext, asked: &DossierRequest) -> Result<(u64, FoundRows), WebError> {
     let page = u64::from(desk.query.read::<u32>("page")?.unwrap_or(1).max(1));
     let at = |page: u64| find(desk, asked, (page - 1) * ON_A_PAGE, ON_A_PAGE);
     let found = at(page)?;
@@ -134,11 +145,13 @@ fn shown_page(desk: &Desk, asked: &Asked) -> Result<(u64, Rows), WebError> {
 }
 
 /// A list of the content, or what stands behind a named metric: of a share, what pulls it down.
-fn asked<'a>(desk: &Desk<'a>) -> Result<Asked<'a>, WebError> {
+fn asked<'a>(desk: &PageContext<'a>) -> Result<DossierRequest<'a>, WebError> {
     let agency = desk.query.agency(desk.warehouse, desk.view.period)?;
     let lists = &desk.catalog.overview.lists;
     let list = match (desk.query.get("list"), desk.query.get("metric")) {
-        (Some(id), _) => lists.iter().find(|list| list.id == id),
+        (Some(id), _) => {
+            lists.iter().find(|list| list.id == id || list.old_ids.iter().any(|old| old == id))
+        }
         (None, Some(id)) => {
             let metric = desk.catalog.metric(id)?;
             let failing = metric.unit.is_of_hundred();
@@ -147,14 +160,14 @@ fn asked<'a>(desk: &Desk<'a>) -> Result<Asked<'a>, WebError> {
             } else {
                 metric.short_name.clone()
             };
-            return Ok(Asked { title, metric, failing, list: None, agency });
+            return Ok(DossierRequest { title, metric, failing, list: None, agency });
         }
         (None, None) => lists.first(),
     };
     let list = list.ok_or_else(|| WebError::NotFound {
         what: desk.query.get("list").unwrap_or("list").to_owned(),
     })?;
-    Ok(Asked {
+    Ok(DossierRequest {
         title: list.name.clone(),
         // A list says what happened; by which rule is for whoever reads it to choose.
         metric: desk.metric(&list.metric)?,
@@ -164,7 +177,12 @@ fn asked<'a>(desk: &Desk<'a>) -> Result<Asked<'a>, WebError> {
     })
 }
 
-fn find(desk: &Desk, asked: &Asked, skip: u64, at_most: u64) -> Result<Rows, WebError> {
+fn find(
+    desk: &PageContext,
+    asked: &DossierRequest,
+    skip: u64,
+    at_most: u64,
+) -> Result<FoundRows, WebError> {
     Ok(desk.warehouse.rows(&RowsAsked {
         metric: asked.metric,
         period: desk.view.period,
@@ -177,14 +195,14 @@ fn find(desk: &Desk, asked: &Asked, skip: u64, at_most: u64) -> Result<Rows, Web
     })?)
 }
 
-fn names(desk: &Desk, asked: &Asked) -> Result<HashMap<String, String>, WebError> {
-    let all = Filter { level: Some(Level::All), ..Filter::default() };
+fn names(desk: &PageContext, asked: &DossierRequest) -> Result<HashMap<String, String>, WebError> {
+    let all = AgencyFilter { level: Some(AgencyLevel::All), ..AgencyFilter::default() };
     let values = desk.warehouse.listed(asked.metric, desk.view.period, false, &all)?;
     Ok(values.into_iter().map(|value| (value.agency_code, value.agency_name)).collect())
 }
 
 /// What handled it was called so then; today it may be part of another.
-fn name_of(desk: &Desk, code: &str) -> String {
+fn name_of(desk: &PageContext, code: &str) -> String {
     desk.warehouse.name_of(code, desk.view.period).unwrap_or(code).to_owned()
 }
 
@@ -204,13 +222,20 @@ fn agencies(
 }
 
 /// The procedures that have most of them.
-fn procedures(desk: &Desk, asked: &Asked) -> Result<Vec<(String, String, bool)>, WebError> {
+fn procedures(
+    desk: &PageContext,
+    asked: &DossierRequest,
+) -> Result<Vec<(String, String, bool)>, WebError> {
     const OFFERED: usize = 100;
     let agency = asked.agency.as_ref().map(|agency| agency.code.as_str());
     let chosen = desk.query.get("procedure");
-    let slices =
-        (desk.warehouse).slices(asked.metric, desk.view.period, agency, SliceBy::Procedure)?;
-    let choice = |slice: crate::warehouse::query::Slice| {
+    let slices = (desk.warehouse).slices(
+        asked.metric,
+        desk.view.period,
+        agency,
+        BreakdownDimension::Procedure,
+    )?;
+    let choice = |slice: crate::warehouse::query::BreakdownPart| {
         let code = slice.code?;
         let name = slice.name.unwrap_or_else(|| code.clone());
         let is_chosen = chosen == Some(code.as_str());
@@ -223,13 +248,15 @@ fn procedures(desk: &Desk, asked: &Asked) -> Result<Vec<(String, String, bool)>,
     Ok(choices)
 }
 
-fn sheet(desk: &Desk) -> Result<Sheet, WebError> {
+fn sheet(desk: &PageContext) -> Result<ExportTable, WebError> {
     let asked = asked(desk)?;
     let found = find(desk, &asked, 0, EXPORTED)?;
     let heads =
         ["dossier_code", "agency", "procedure_name", "status", "received_at", "due_at", "ended_at"];
-    let mut sheet =
-        Sheet::new(&asked.title, heads.map(|id| desk.words().say(&format!("column.{id}"), &[])));
+    let mut sheet = ExportTable::new(
+        &asked.title,
+        heads.map(|id| desk.words().say(&format!("column.{id}"), &[])),
+    );
     for row in &found.rows {
         let line = DossierLine::new(desk.catalog, row, name_of(desk, &row.agency_code));
         let DossierLine { code, agency, procedure, status, received, due, ended } = line;

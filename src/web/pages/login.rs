@@ -10,39 +10,42 @@ use axum::{
 };
 
 use super::super::{
-    Site,
+    ServedSite,
     auth::{
-        form::{Fields, Form},
+        form::{CheckedForm, FormFields},
         gate::{COOKIE, cookie},
     },
-    http::{client::Client, error::WebError, query::Query},
+    http::{client::ClientAddress, error::WebError, query::RequestQuery},
 };
-use crate::state::{access::session::LONGEST_HOURS, audit::Action};
+use crate::state::{access::session::LONGEST_HOURS, audit::AuditAction};
 
 const LONGEST_NAME: usize = 40;
 
 #[derive(Template)]
 #[template(path = "login.html")]
-struct Login {
+struct LoginPage {
     next: String,
     name: String,
     is_wrong: bool,
 }
 
-pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Response, WebError> {
+pub async fn page(
+    State(site): State<Arc<ServedSite>>,
+    query: RequestQuery,
+) -> Result<Response, WebError> {
     let next = own_address(query.get("next").unwrap_or_default());
     let has_users = site.with_state(|state, _| Ok(state.has_users()?)).await?;
     if !has_users {
         return Ok(Redirect::to(&next).into_response());
     }
-    shown(&Login { next, name: String::new(), is_wrong: false }, StatusCode::OK)
+    shown(&LoginPage { next, name: String::new(), is_wrong: false }, StatusCode::OK)
 }
 
 pub async fn come_in(
-    State(site): State<Arc<Site>>,
-    client: Client,
+    State(site): State<Arc<ServedSite>>,
+    client: ClientAddress,
     headers: HeaderMap,
-    fields: Fields,
+    fields: FormFields,
 ) -> Result<Response, WebError> {
     if !client.is_own_origin(&headers) {
         return Err(WebError::Forbidden);
@@ -55,8 +58,8 @@ pub async fn come_in(
     let (next, password) = (own_address(fields.get("next")), fields.get("password").to_owned());
     let (told, address) = (name.clone(), client.address.clone());
     if !site.throttle.allows(&name, &address) {
-        let noted = move |state: &crate::state::State, now| {
-            Ok(state.note(now, Some(&told), &address, Action::LoginThrottled, "")?)
+        let noted = move |state: &crate::state::StateDatabase, now| {
+            Ok(state.note(now, Some(&told), &address, AuditAction::LoginThrottled, "")?)
         };
         site.with_state(noted).await?;
         return Err(WebError::Throttled);
@@ -65,20 +68,20 @@ pub async fn come_in(
     let turn = site.hashing.acquire().await;
     let begun = Arc::clone(&site).with_state(move |state, now| {
         let Some(user) = state.who(&told, &password)? else {
-            state.note(now, Some(&told), &address, Action::LoginFailed, "")?;
+            state.note(now, Some(&told), &address, AuditAction::LoginFailed, "")?;
             return Ok(None);
         };
         // Whoever had this browser before is out.
         if let Some(session) = cookie(&headers).map(|id| state.session(&id, now)).transpose()? {
             session.map_or(Ok(()), |session| state.end_session(&session.digest))?;
         }
-        state.note(now, Some(&user.name), &address, Action::Login, user.role.id())?;
+        state.note(now, Some(&user.name), &address, AuditAction::Login, user.role.id())?;
         Ok(Some(state.begin_session(&user, now)?))
     });
     let begun = begun.await?;
     drop(turn);
     let Some(id) = begun else {
-        return shown(&Login { next, name, is_wrong: true }, StatusCode::UNPROCESSABLE_ENTITY);
+        return shown(&LoginPage { next, name, is_wrong: true }, StatusCode::UNPROCESSABLE_ENTITY);
     };
     site.throttle.forget(&name);
     let mut response = Redirect::to(&next).into_response();
@@ -87,16 +90,16 @@ pub async fn come_in(
 }
 
 pub async fn go(
-    State(site): State<Arc<Site>>,
-    client: Client,
-    form: Form,
+    State(site): State<Arc<ServedSite>>,
+    client: ClientAddress,
+    form: CheckedForm,
 ) -> Result<Response, WebError> {
     let address = client.address.clone();
     site.with_state(move |state, now| {
         if let Some(session) = form.visitor.session() {
             state.end_session(&session.digest)?;
         }
-        Ok(state.note(now, form.visitor.name(), &address, Action::Logout, "")?)
+        Ok(state.note(now, form.visitor.name(), &address, AuditAction::Logout, "")?)
     })
     .await?;
     let mut response = Redirect::to("/login").into_response();
@@ -104,12 +107,12 @@ pub async fn go(
     Ok(response)
 }
 
-fn shown(page: &Login, status: StatusCode) -> Result<Response, WebError> {
+fn shown(page: &LoginPage, status: StatusCode) -> Result<Response, WebError> {
     Ok((status, [(header::CACHE_CONTROL, "no-store")], Html(page.render()?)).into_response())
 }
 
 /// No script reads it, no other site's form brings it along.
-fn set_cookie(response: &mut Response, id: &str, seconds: i64, client: &Client) {
+fn set_cookie(response: &mut Response, id: &str, seconds: i64, client: &ClientAddress) {
     let secure = if client.is_secure { "; Secure" } else { "" };
     let cookie =
         format!("{COOKIE}={id}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
@@ -132,7 +135,7 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case::a_page("/dossiers?list=late", "/dossiers?list=late")]
+    #[case::a_page("/dossiers?list=ended_overdue", "/dossiers?list=ended_overdue")]
     #[case::the_first_page("", "/")]
     #[case::another_server("https://example.org/", "/")]
     #[case::another_server_without_a_scheme("//example.org/", "/")]

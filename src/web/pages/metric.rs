@@ -10,21 +10,24 @@ use axum::{
 
 use super::{
     super::{
-        Site,
+        ServedSite,
         http::{
-            desk::Desk,
+            desk::PageContext,
             error::WebError,
-            export::{Format, file},
-            query::Query,
+            export::{ExportFormat, file},
+            query::RequestQuery,
         },
     },
-    parts::{frame::Frame, ranking::Ranking, tile::Tile},
+    parts::{frame::PageLayout, ranking::RankingView, tile::MetricTile},
 };
 use crate::{
     catalog::metric::Metric,
-    domain::{decimal::Hundredths, measure::Better},
-    view::{Cut, Drawn, Kind, Picture, Sheet, cuts_by, sheet as definition, worst_first},
-    warehouse::query::{AgencyName, Filter, SliceBy, Value},
+    domain::{decimal::FixedDecimal, measure::BetterDirection},
+    view::{
+        ChartRequest, ExportTable, PartContribution, PictureKind, RenderedChart, cuts_by,
+        sheet as definition, worst_first,
+    },
+    warehouse::query::{AgencyFilter, AgencyName, AgencyValue, BreakdownDimension},
 };
 
 /// Parts listed of each kind.
@@ -33,7 +36,7 @@ const LISTED: usize = 15;
 #[derive(Template)]
 #[template(path = "metric.html")]
 struct MetricPage {
-    frame: Frame,
+    frame: PageLayout,
     id: String,
     name: String,
     rule: String,
@@ -42,7 +45,7 @@ struct MetricPage {
     /// Whose dossiers are cut up; those of all without one.
     agency: Option<AgencyName>,
     /// None of an agency that has nothing to tell.
-    tile: Option<Tile>,
+    tile: Option<MetricTile>,
     /// That some could not be counted, and where to see them.
     left_out: Option<String>,
     has_gain: bool,
@@ -51,27 +54,27 @@ struct MetricPage {
     chosen: String,
     /// What the table's own links carry along.
     carried: String,
-    spread: Option<Drawn>,
+    spread: Option<RenderedChart>,
     /// What it is made of, of the agency asked for or of all.
-    stack: Option<Drawn>,
-    multiples: Option<Drawn>,
+    stack: Option<RenderedChart>,
+    multiples: Option<RenderedChart>,
     /// Of the agency asked for, or of all together.
-    trend: Option<Drawn>,
-    ranking: Ranking,
-    parts: Vec<Parts>,
+    trend: Option<RenderedChart>,
+    ranking: RankingView,
+    parts: Vec<BreakdownTable>,
     /// What and its text, as `motcua explain` says them.
     definition: Vec<(String, String)>,
     compare: String,
 }
 
 /// A number by what its subjects have in common.
-struct Parts {
+struct BreakdownTable {
     by: String,
-    rows: Vec<Part>,
+    rows: Vec<BreakdownRow>,
     is_cut: bool,
 }
 
-struct Part {
+struct BreakdownRow {
     name: String,
     value: String,
     counts: String,
@@ -82,49 +85,49 @@ struct Part {
 
 /// `/indicators/{id}`, and its agencies as `/indicators/{id}.csv` and `.xlsx`.
 pub async fn page(
-    State(site): State<Arc<Site>>,
+    State(site): State<Arc<ServedSite>>,
     Path(name): Path<String>,
-    query: Query,
+    query: RequestQuery,
 ) -> Result<Response, WebError> {
     let export = match name.rsplit_once('.') {
-        Some((id, "csv")) => Some((id.to_owned(), Format::Csv)),
-        Some((id, "xlsx")) => Some((id.to_owned(), Format::Xlsx)),
+        Some((id, "csv")) => Some((id.to_owned(), ExportFormat::Csv)),
+        Some((id, "xlsx")) => Some((id.to_owned(), ExportFormat::Xlsx)),
         _ => None,
     };
     if let Some((id, format)) = export {
-        let sheet = move |desk: &Desk| file(&sheet(desk, &id)?, format, &id);
-        return site.at_desk(query, sheet).await;
+        let sheet = move |desk: &PageContext| file(&sheet(desk, &id)?, format, &id);
+        return site.run_query(query, sheet).await;
     }
     let page = site.page(query, move |desk| metric(desk, &name)).await?;
     Ok(page.into_response())
 }
 
 /// The agencies that are ranked, those under one if it is asked for.
-fn within(desk: &Desk, agency: Option<&AgencyName>) -> Filter {
-    Filter { agency: agency.map(|agency| agency.code.clone()), ..desk.ranked() }
+fn within(desk: &PageContext, agency: Option<&AgencyName>) -> AgencyFilter {
+    AgencyFilter { agency: agency.map(|agency| agency.code.clone()), ..desk.ranked() }
 }
 
 fn tile(
-    desk: &Desk,
+    desk: &PageContext,
     metric: &Metric,
     agency: Option<&AgencyName>,
-) -> Result<Option<Tile>, WebError> {
+) -> Result<Option<MetricTile>, WebError> {
     let period = desk.view.period;
     match agency {
-        Some(agency) => Tile::of_agency(desk, metric, agency, &[period, period.before()]),
-        None => Tile::of_all(desk, metric).map(Some),
+        Some(agency) => MetricTile::of_agency(desk, metric, agency, &[period, period.before()]),
+        None => MetricTile::of_all(desk, metric).map(Some),
     }
 }
 
 /// The ranked agencies with their counts.
-fn sheet(desk: &Desk, id: &str) -> Result<Sheet, WebError> {
+fn sheet(desk: &PageContext, id: &str) -> Result<ExportTable, WebError> {
     let metric = desk.metric(id)?;
     let agency = desk.query.agency(desk.warehouse, desk.view.period)?;
     let filter = within(desk, agency.as_ref());
     let values = (desk.warehouse).listed(metric, desk.view.period, desk.view.published, &filter)?;
     let heads = ["code", "agency", "numerator", "denominator", "value"];
     let heads = heads.map(|head| desk.words().say(&format!("column.{head}"), &[]));
-    let mut sheet = Sheet::new(&metric.short_name, heads).with_numbers([2, 3]);
+    let mut sheet = ExportTable::new(&metric.short_name, heads).with_numbers([2, 3]);
     for value in values {
         let (numerator, denominator) = value.measure.counts();
         let text = |count: Option<i64>| count.map_or(String::new(), |count| count.to_string());
@@ -136,7 +139,7 @@ fn sheet(desk: &Desk, id: &str) -> Result<Sheet, WebError> {
     Ok(sheet)
 }
 
-fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
+fn metric(desk: &PageContext, id: &str) -> Result<MetricPage, WebError> {
     let (words, view) = (desk.words(), desk.view);
     let metric = desk.metric(id)?;
     let agency = desk.query.agency(desk.warehouse, view.period)?;
@@ -144,7 +147,7 @@ fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
     let targets = desk.warehouse.targets(metric, view.period.end())?;
     let mut values = (desk.warehouse).listed(metric, view.period, view.published, &filter)?;
     worst_first(metric, &mut values);
-    let values: Vec<&Value> = values.iter().collect();
+    let values: Vec<&AgencyValue> = values.iter().collect();
     let picture = |kind| desk.picture(metric, filter.agency.as_deref(), kind);
     let parts = parts(desk, metric, filter.agency.as_deref())?;
     let has_trends = values.len() > 1 && view.period.steps().len() > 1 && !view.published;
@@ -152,7 +155,7 @@ fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
     let in_force = in_force.map(|it| format!("{} ({})", words.limit(metric, it), it.source));
     let is_spread = values.len() > 10 && metric.unit.is_of_hundred();
     Ok(MetricPage {
-        frame: Frame { rules: desk.rules_of(metric)?, ..desk.frame_of("metrics", metric)? },
+        frame: PageLayout { rules: desk.rules_of(metric)?, ..desk.frame_of("metrics", metric)? },
         whose: desk.whose(metric)?,
         id: metric.id.clone(),
         name: metric.name.clone(),
@@ -162,14 +165,14 @@ fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
             .left_out(metric, desk.warehouse.left_out(metric))
             .filter(|_| !view.published),
         has_gain: parts.iter().flat_map(|part| &part.rows).any(|row| !row.gain.is_empty()),
-        is_lower_better: metric.better == Better::Lower,
+        is_lower_better: metric.better == BetterDirection::Lower,
         chosen: filter.agency.clone().unwrap_or_default(),
         carried: (filter.agency.as_ref()).map_or(String::new(), |code| format!("&agency={code}")),
-        spread: drawn(&picture(Kind::Dots), is_spread)?,
-        stack: picture(Kind::Parts).drawn_if_any()?,
-        trend: if view.published { None } else { picture(Kind::Line).drawn_if_any()? },
-        multiples: drawn(&picture(Kind::Multiples), has_trends)?,
-        ranking: Ranking::new(desk, metric, &values, &targets)?,
+        spread: drawn(&picture(PictureKind::Dots), is_spread)?,
+        stack: picture(PictureKind::Parts).drawn_if_any()?,
+        trend: if view.published { None } else { picture(PictureKind::Line).drawn_if_any()? },
+        multiples: drawn(&picture(PictureKind::Multiples), has_trends)?,
+        ranking: RankingView::new(desk, metric, &values, &targets)?,
         parts,
         definition: definition::lines(
             desk.catalog,
@@ -182,19 +185,24 @@ fn metric(desk: &Desk, id: &str) -> Result<MetricPage, WebError> {
     })
 }
 
-fn drawn(picture: &Picture, is_wanted: bool) -> Result<Option<Drawn>, WebError> {
+fn drawn(picture: &ChartRequest, is_wanted: bool) -> Result<Option<RenderedChart>, WebError> {
     if is_wanted { Ok(picture.drawn_if_any()?) } else { Ok(None) }
 }
 
 /// By all that its subjects can be told apart by; a published figure is one number.
-fn parts(desk: &Desk, metric: &Metric, agency: Option<&str>) -> Result<Vec<Parts>, WebError> {
-    let can_be = |by: &SliceBy| !desk.view.published && by.is_of(metric.subject);
-    let ways: Vec<SliceBy> = SliceBy::ALL.into_iter().filter(can_be).collect();
+fn parts(
+    desk: &PageContext,
+    metric: &Metric,
+    agency: Option<&str>,
+) -> Result<Vec<BreakdownTable>, WebError> {
+    let can_be = |by: &BreakdownDimension| !desk.view.published && by.is_of(metric.subject);
+    let ways: Vec<BreakdownDimension> =
+        BreakdownDimension::ALL.into_iter().filter(can_be).collect();
     let asked = (metric, desk.view.period);
     let all = cuts_by(desk.catalog, desk.warehouse, asked, agency, &ways)?;
     // What is all of one kind is not told apart.
     let several = all.into_iter().zip(ways).filter(|(cuts, _)| cuts.len() > 1);
-    let parts = several.map(|(cuts, by)| Parts {
+    let parts = several.map(|(cuts, by)| BreakdownTable {
         by: desk.words().say(&format!("column.{}", by.id()), &[]),
         is_cut: cuts.len() > LISTED,
         rows: (cuts.iter().take(LISTED)).map(|cut| part(desk, metric, by, cut, agency)).collect(),
@@ -202,20 +210,26 @@ fn parts(desk: &Desk, metric: &Metric, agency: Option<&str>) -> Result<Vec<Parts
     Ok(parts.collect())
 }
 
-fn part(desk: &Desk, metric: &Metric, by: SliceBy, cut: &Cut, agency: Option<&str>) -> Part {
+fn part(
+    desk: &PageContext,
+    metric: &Metric,
+    by: BreakdownDimension,
+    cut: &PartContribution,
+    agency: Option<&str>,
+) -> BreakdownRow {
     let words = desk.words();
     let name = cut.name.clone().or_else(|| cut.code.clone());
-    let has_rows = by == SliceBy::Procedure && desk.warehouse.sight().has_rows();
+    let has_rows = by == BreakdownDimension::Procedure && desk.warehouse.sight().has_rows();
     let rows = cut.code.as_ref().filter(|_| has_rows).map(|code| {
         let path = desk.query.at("/dossiers");
         path.with(&[("metric", Some(&metric.id)), ("procedure", Some(code)), ("agency", agency)])
     });
-    Part {
+    BreakdownRow {
         name: name.unwrap_or_else(|| words.say("value.unknown", &[])),
         value: words.value(metric, cut.measure),
         counts: (cut.measure.denominator.filter(|_| cut.measure.is_told()))
             .map_or(String::new(), |_| words.fraction(cut.measure)),
-        gain: cut.gain.map_or(String::new(), Hundredths::vietnamese),
+        gain: cut.gain.map_or(String::new(), FixedDecimal::vietnamese),
         rows,
     }
 }

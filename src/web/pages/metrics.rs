@@ -7,25 +7,28 @@ use axum::{extract::State, response::Html};
 
 use super::{
     super::{
-        Site,
-        http::{desk::Desk, error::WebError, query::Query},
+        ServedSite,
+        http::{desk::PageContext, error::WebError, query::RequestQuery},
     },
-    parts::{frame::Frame, tile::Tile},
+    parts::{frame::PageLayout, tile::MetricTile},
 };
 use crate::catalog::metric::Metric;
 
 #[derive(Template)]
 #[template(path = "metrics.html")]
-struct Metrics {
-    frame: Frame,
-    tiles: Vec<Tile>,
+struct MetricsPage {
+    frame: PageLayout,
+    tiles: Vec<MetricTile>,
 }
 
-pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Html<String>, WebError> {
+pub async fn page(
+    State(site): State<Arc<ServedSite>>,
+    query: RequestQuery,
+) -> Result<Html<String>, WebError> {
     site.page(query, metrics).await
 }
 
-fn metrics(desk: &Desk) -> Result<Metrics, WebError> {
+fn metrics(desk: &PageContext) -> Result<MetricsPage, WebError> {
     let all: Vec<&Metric> = desk.catalog.metrics.iter().collect();
-    Ok(Metrics { frame: desk.frame("metrics")?, tiles: Tile::of_metrics(desk, &all)? })
+    Ok(MetricsPage { frame: desk.frame("metrics")?, tiles: MetricTile::of_metrics(desk, &all)? })
 }

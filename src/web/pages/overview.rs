@@ -7,14 +7,14 @@ use axum::{extract::State, response::Html};
 
 use super::{
     super::{
-        Site,
-        auth::visitor::Need,
-        http::{desk::Desk, error::WebError, query::Query},
+        ServedSite,
+        auth::visitor::RoutePermission,
+        http::{desk::PageContext, error::WebError, query::RequestQuery},
     },
     parts::{
-        frame::{Choice, Frame},
-        ranking::Ranking,
-        tile::Tile,
+        frame::{LayoutChoice, PageLayout},
+        ranking::RankingView,
+        tile::MetricTile,
     },
 };
 use crate::{
@@ -22,10 +22,10 @@ use crate::{
     domain::{
         decimal::{counted, thousands},
         measure::Measure,
-        period::Shape,
+        period::PeriodShape,
     },
-    view::{Drawn, Kind, Tally},
-    warehouse::query::{Selection, Targets, Value},
+    view::{PictureKind, RenderedChart, VerdictTally},
+    warehouse::query::{ActiveTargets, AgencyValue, MetricRequest},
 };
 
 /// Agencies of the ranking on this page; the metric's own page lists them all.
@@ -37,30 +37,30 @@ const NAMED: usize = 8;
 
 #[derive(Template)]
 #[template(path = "overview.html")]
-struct Overview {
-    frame: Frame,
+struct OverviewPage {
+    frame: PageLayout,
     /// Whom the numbers are about.
     whose: String,
     metric: String,
     metric_id: String,
     rule: String,
     /// Those under the floor, of those over enough to be judged, and all with a value.
-    tally: Tally,
+    tally: VerdictTally,
     /// What is said of those under the floor, after "98 trên 148".
     finding: String,
-    tiles: Vec<Tile>,
-    spread: Option<Drawn>,
-    heat: Option<Drawn>,
+    tiles: Vec<MetricTile>,
+    spread: Option<RenderedChart>,
+    heat: Option<RenderedChart>,
     /// The kind of picture `heat` is, and the columns to choose from.
     grid: &'static str,
-    grids: Vec<Choice>,
-    ranking: Ranking,
+    grids: Vec<LayoutChoice>,
+    ranking: RankingView,
     /// Soon due, and silent: the metric's name, its total, and the agencies that have most.
-    watched: Vec<Watched>,
+    watched: Vec<WatchedMetric>,
     sources: Vec<String>,
 }
 
-struct Watched {
+struct WatchedMetric {
     id: String,
     name: String,
     total: String,
@@ -71,21 +71,24 @@ struct Watched {
     is_cut: bool,
 }
 
-pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Html<String>, WebError> {
+pub async fn page(
+    State(site): State<Arc<ServedSite>>,
+    query: RequestQuery,
+) -> Result<Html<String>, WebError> {
     site.page(query, overview).await
 }
 
-fn overview(desk: &Desk) -> Result<Overview, WebError> {
+fn overview(desk: &PageContext) -> Result<OverviewPage, WebError> {
     let view = desk.view;
     let metric = desk.ranking()?;
     let targets = desk.warehouse.targets(metric, view.period.end())?;
     let values = (desk.warehouse).listed(metric, view.period, view.published, &desk.ranked())?;
-    let has_value = |value: &&Value| value.measure.value(metric.unit).is_some();
-    let tally = Tally::of(&values, metric, &targets);
+    let has_value = |value: &&AgencyValue| value.measure.value(metric.unit).is_some();
+    let tally = VerdictTally::of(&values, metric, &targets);
     let judged = tally.all();
     let of_enough = || values.iter().filter(|value| !value.is_few).filter(has_value);
     // Where nobody is under it, the lowest are still worth a look.
-    let mut shown: Vec<&Value> = if tally.missed == 0 {
+    let mut shown: Vec<&AgencyValue> = if tally.missed == 0 {
         of_enough().take(LOWEST).collect()
     } else {
         of_enough().filter(|value| targets.verdict(value).is_missed()).take(LISTED).collect()
@@ -93,7 +96,7 @@ fn overview(desk: &Desk) -> Result<Overview, WebError> {
     // Those of too few come behind them, under a heading of their own.
     shown.extend(values.iter().filter(|value| targets.verdict(value).is_few_beyond()).take(LISTED));
     let grid = grid(desk)?;
-    Ok(Overview {
+    Ok(OverviewPage {
         frame: desk.frame("overview")?,
         whose: desk.whose(metric)?,
         metric: metric.name.clone(),
@@ -102,18 +105,23 @@ fn overview(desk: &Desk) -> Result<Overview, WebError> {
         tally,
         finding: finding(desk, metric, &targets, tally),
         tiles: tiles(desk, metric, tally)?,
-        spread: picture(desk, metric, Kind::Dots, judged > LISTED)?,
+        spread: picture(desk, metric, PictureKind::Dots, judged > LISTED)?,
         heat: picture(desk, metric, grid, judged > 1 && !view.published)?,
         grid: grid.id(),
         grids: grids(desk, grid),
-        ranking: Ranking::new(desk, metric, &shown, &targets)?,
+        ranking: RankingView::new(desk, metric, &shown, &targets)?,
         watched: watched(desk)?,
         sources: freshness(desk)?,
     })
 }
 
 /// "xã … dưới 90% trong tuần 52; 14 đơn vị ít hồ sơ (4 dưới 90%)"
-fn finding(desk: &Desk, metric: &Metric, targets: &Targets, tally: Tally) -> String {
+fn finding(
+    desk: &PageContext,
+    metric: &Metric,
+    targets: &ActiveTargets,
+    tally: VerdictTally,
+) -> String {
     let (words, page) = (desk.words(), &desk.catalog.overview);
     let floor = targets.of_level(&page.level);
     let floor = floor.map_or(String::new(), |floor| words.limit_value(metric, floor));
@@ -135,67 +143,74 @@ fn finding(desk: &Desk, metric: &Metric, targets: &Targets, tally: Tally) -> Str
 }
 
 /// The page's metrics, and how many agencies (of how many) reach the floor.
-fn tiles(desk: &Desk, ranking: &Metric, tally: Tally) -> Result<Vec<Tile>, WebError> {
-    let mut tiles = Tile::of_metrics(desk, &desk.tiles()?)?;
+fn tiles(
+    desk: &PageContext,
+    ranking: &Metric,
+    tally: VerdictTally,
+) -> Result<Vec<MetricTile>, WebError> {
+    let mut tiles = MetricTile::of_metrics(desk, &desk.tiles()?)?;
     // A portal publishes what it likes.
     tiles.retain(|tile| !desk.view.published || tile.has_value);
     if desk.view.published {
-        tiles.push(Tile::of_agencies(desk, ranking, tally));
+        tiles.push(MetricTile::of_agencies(desk, ranking, tally));
     }
     Ok(tiles)
 }
 
 /// The grid by the steps of the period, or by weeks.
-fn grid(desk: &Desk) -> Result<Kind, WebError> {
+fn grid(desk: &PageContext) -> Result<PictureKind, WebError> {
     match desk.query.get("grid") {
         // A span has no steps of its own.
-        None if matches!(desk.view.period.shape, Shape::Span(..)) => Ok(Kind::Weeks),
-        None | Some("steps") => Ok(Kind::Heat),
-        Some("weeks") => Ok(Kind::Weeks),
+        None if matches!(desk.view.period.shape, PeriodShape::Span(..)) => Ok(PictureKind::Weeks),
+        None | Some("steps") => Ok(PictureKind::Heat),
+        Some("weeks") => Ok(PictureKind::Weeks),
         Some(other) => Err(WebError::BadRequest { problem: format!("grid={other}") }),
     }
 }
 
 /// Both of them, where the steps are not weeks already.
-fn grids(desk: &Desk, shown: Kind) -> Vec<Choice> {
-    if matches!(desk.view.period.shape, Shape::Week(..) | Shape::Span(..)) {
+fn grids(desk: &PageContext, shown: PictureKind) -> Vec<LayoutChoice> {
+    if matches!(desk.view.period.shape, PeriodShape::Week(..) | PeriodShape::Span(..)) {
         return Vec::new();
     }
-    let choice = |name, kind: Kind, flag| Choice {
+    let choice = |name, kind: PictureKind, flag| LayoutChoice {
         name: desk.words().say(name, &[]),
         address: desk.query.with(&[("grid", flag)]) + "#theo-thoi-gian",
         is_on: kind == shown,
     };
-    vec![choice("grid.months", Kind::Heat, None), choice("grid.weeks", Kind::Weeks, Some("weeks"))]
+    vec![
+        choice("grid.months", PictureKind::Heat, None),
+        choice("grid.weeks", PictureKind::Weeks, Some("weeks")),
+    ]
 }
 
 fn picture(
-    desk: &Desk,
+    desk: &PageContext,
     metric: &Metric,
-    kind: Kind,
+    kind: PictureKind,
     is_wanted: bool,
-) -> Result<Option<Drawn>, WebError> {
+) -> Result<Option<RenderedChart>, WebError> {
     let picture = desk.picture(metric, None, kind);
     if is_wanted { Ok(picture.drawn_if_any()?) } else { Ok(None) }
 }
 
 /// What is to be looked at this week, of our own numbers: the agencies that have most of it.
-fn watched(desk: &Desk) -> Result<Vec<Watched>, WebError> {
+fn watched(desk: &PageContext) -> Result<Vec<WatchedMetric>, WebError> {
     let mut watched = Vec::new();
     for id in desk.catalog.overview.watched.iter().filter(|_| !desk.view.published) {
         let metric = desk.catalog.metric(id)?;
         let values = (desk.warehouse).listed(metric, desk.view.period, false, &desk.ranked())?;
-        let mut with_some: Vec<&Value> =
+        let mut with_some: Vec<&AgencyValue> =
             values.iter().filter(|value| value.measure.numerator > 0).collect();
         with_some.sort_by_key(|value| std::cmp::Reverse(value.measure.numerator));
-        let selection = Selection { metric, period: desk.view.period, published: false };
+        let selection = MetricRequest { metric, period: desk.view.period, published: false };
         let total = desk.warehouse.total(&selection)?.unwrap_or(Measure::count(0));
         let unnamed = values.iter().filter(|value| value.measure.is_withheld).count();
         let named = with_some.iter().take(NAMED).map(|value| {
             let count = thousands(value.measure.numerator);
             (value.agency_code.clone(), value.agency_name.clone(), count)
         });
-        watched.push(Watched {
+        watched.push(WatchedMetric {
             id: metric.id.clone(),
             name: metric.name.clone(),
             total: desk.words().value(metric, total),
@@ -209,9 +224,9 @@ fn watched(desk: &Desk) -> Result<Vec<Watched>, WebError> {
 }
 
 /// "Sổ theo dõi hồ sơ: 31/12/2023, 2.418 dòng", newest first; how many rows is the office's to know.
-fn freshness(desk: &Desk) -> Result<Vec<String>, WebError> {
+fn freshness(desk: &PageContext) -> Result<Vec<String>, WebError> {
     let totals = desk.warehouse.connector_totals()?;
-    let is_office = desk.query.visitor.may(Need::Office);
+    let is_office = desk.query.visitor.may(RoutePermission::Office);
     let mut shown: Vec<_> = (totals.iter())
         .filter_map(|total| Some((total, desk.catalog.connector(&total.connector).ok()?)))
         .filter(|(_, connector)| (connector.yields == "figure") == desk.view.published)

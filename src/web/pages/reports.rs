@@ -12,18 +12,18 @@ use axum::{
 };
 
 use super::super::{
-    Site,
-    auth::{form::Form, own_page::own_page, visitor::Need},
-    http::{client::Client, desk::Desk, error::WebError, query::Query},
+    ServedSite,
+    auth::{form::CheckedForm, own_page::own_page, visitor::RoutePermission},
+    http::{client::ClientAddress, desk::PageContext, error::WebError, query::RequestQuery},
 };
 use crate::{
     delivery::is_named,
     domain::period::Period,
-    report::{Asked, Document, Format, Press, make},
-    state::{State as Kept, audit::Action, delivery::Delivery},
+    report::{RenderedFile, ReportContext, ReportFormat, ReportRequest, make},
+    state::{StateDatabase as Kept, audit::AuditAction, delivery::DeliveryRecord},
 };
 
-use lines::{AlertLine, DeliveryLine, Lines, RunLine};
+use lines::{AlertLine, DeliveryLine, ReportLines, RunLine};
 
 /// Lines of each list.
 const LISTED: u32 = 50;
@@ -46,7 +46,7 @@ const SAID: [&str; 9] = [
 
 #[derive(Template)]
 #[template(path = "reports.html")]
-struct Reports {
+struct ReportsPage {
     /// Id and name of each.
     papers: Vec<(String, String)>,
     period: String,
@@ -70,19 +70,22 @@ struct Reports {
     unlisted_alerts: usize,
 }
 
-pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Response, WebError> {
+pub async fn page(
+    State(site): State<Arc<ServedSite>>,
+    query: RequestQuery,
+) -> Result<Response, WebError> {
     own_page(site, move |site, state| reports(site, state, &query)).await
 }
 
 /// One report as a file, as who asks may see it; several papers are one document.
 pub async fn file(
-    State(site): State<Arc<Site>>,
+    State(site): State<Arc<ServedSite>>,
     Path(id): Path<String>,
-    query: Query,
+    query: RequestQuery,
 ) -> Result<Response, WebError> {
-    let format: Format = query.read("format")?.unwrap_or(Format::Docx);
+    let format: ReportFormat = query.read("format")?.unwrap_or(ReportFormat::Docx);
     let own = Arc::clone(&site);
-    let made = site.at_desk(query, move |desk| document(&own, desk, &id, format)).await?;
+    let made = site.run_query(query, move |desk| document(&own, desk, &id, format)).await?;
     let headers = [
         (header::CONTENT_TYPE, made.format.media_type().to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", made.file_name)),
@@ -91,13 +94,18 @@ pub async fn file(
     Ok((headers, made.bytes).into_response())
 }
 
-fn document(site: &Site, desk: &Desk, id: &str, format: Format) -> Result<Document, WebError> {
+fn document(
+    site: &ServedSite,
+    desk: &PageContext,
+    id: &str,
+    format: ReportFormat,
+) -> Result<RenderedFile, WebError> {
     let report = desk.catalog.report(id)?;
     let period = desk.view.period;
     let agency = desk.query.agency(desk.warehouse, period)?.map(|agency| agency.code);
-    let press = Press::new(desk.catalog, &site.settings.office, desk.warehouse, desk.today)
+    let press = ReportContext::new(desk.catalog, &site.settings.office, desk.warehouse, desk.today)
         .of_scope(site.settings.scope.clone());
-    let asked = Asked { report, period, agency: agency.as_deref() };
+    let asked = ReportRequest { report, period, agency: agency.as_deref() };
     let documents = make(&press, asked, &[format])?;
     // The last one holds them all.
     documents
@@ -108,9 +116,9 @@ fn document(site: &Site, desk: &Desk, id: &str, format: Format) -> Result<Docume
 
 /// Every dead delivery whose address is still named.
 pub async fn resend_dead(
-    site: State<Arc<Site>>,
-    client: Client,
-    form: Form,
+    site: State<Arc<ServedSite>>,
+    client: ClientAddress,
+    form: CheckedForm,
 ) -> Result<Redirect, WebError> {
     let own = Arc::clone(&site);
     changed(site, client, form, "dead deliveries once more".into(), move |state, now, _| {
@@ -126,10 +134,10 @@ pub async fn resend_dead(
 
 /// The address it goes to must still be named.
 pub async fn resend(
-    site: State<Arc<Site>>,
+    site: State<Arc<ServedSite>>,
     Path(id): Path<i64>,
-    client: Client,
-    form: Form,
+    client: ClientAddress,
+    form: CheckedForm,
 ) -> Result<Redirect, WebError> {
     let own = Arc::clone(&site);
     changed(site, client, form, format!("delivery {id} once more"), move |state, now, _| {
@@ -143,10 +151,10 @@ pub async fn resend(
 }
 
 pub async fn make_anew(
-    site: State<Arc<Site>>,
+    site: State<Arc<ServedSite>>,
     Path(id): Path<i64>,
-    client: Client,
-    form: Form,
+    client: ClientAddress,
+    form: CheckedForm,
 ) -> Result<Redirect, WebError> {
     changed(site, client, form, format!("run {id} anew"), move |state, now, _| {
         Ok(if state.retry_run(id, now)? { "made_anew" } else { "not_made_anew" })
@@ -155,10 +163,10 @@ pub async fn make_anew(
 }
 
 pub async fn see_alert(
-    site: State<Arc<Site>>,
+    site: State<Arc<ServedSite>>,
     Path(id): Path<i64>,
-    client: Client,
-    form: Form,
+    client: ClientAddress,
+    form: CheckedForm,
 ) -> Result<Redirect, WebError> {
     changed(site, client, form, format!("alert {id}"), move |state, now, name| {
         state.see_alert(id, name, now)?;
@@ -168,17 +176,17 @@ pub async fn see_alert(
 }
 
 /// "Gửi thử cho tôi": the last period's report of a schedule, to one address, at once.
-pub async fn try_out(
-    State(site): State<Arc<Site>>,
-    client: Client,
-    form: Form,
+pub async fn send_test(
+    State(site): State<Arc<ServedSite>>,
+    client: ClientAddress,
+    form: CheckedForm,
 ) -> Result<Redirect, WebError> {
     let Some(works) = site.works.clone() else {
         return Err(WebError::Forbidden);
     };
     let (schedule, mail) = (form.get("schedule").to_owned(), form.get("mail").trim().to_owned());
     let detail = format!("schedule {schedule} to {mail}");
-    let tried = tokio::task::spawn_blocking(move || works.try_out(&schedule, &mail));
+    let tried = tokio::task::spawn_blocking(move || works.send_test(&schedule, &mail));
     let tried = tried.await.map_err(|error| WebError::Internal { cause: error.to_string() })?;
     if let Err(problem) = &tried {
         tracing::warn!(problem = problem, "a report could not be tried out");
@@ -189,9 +197,9 @@ pub async fn try_out(
 
 /// Does it, notes who did, and says so on the page.
 async fn changed(
-    State(site): State<Arc<Site>>,
-    client: Client,
-    form: Form,
+    State(site): State<Arc<ServedSite>>,
+    client: ClientAddress,
+    form: CheckedForm,
     detail: String,
     change: impl FnOnce(&Kept, jiff::civil::DateTime, &str) -> Result<&'static str, WebError>
     + Send
@@ -201,42 +209,42 @@ async fn changed(
         let name = form.visitor.name().ok_or(WebError::Unknown)?;
         let said = change(state, now, name)?;
         let detail = format!("{detail}: {said}");
-        state.note(now, Some(name), &client.address, Action::Report, &detail)?;
+        state.note(now, Some(name), &client.address, AuditAction::Report, &detail)?;
         Ok(said)
     });
     Ok(Redirect::to(&format!("/reports?said={}", said.await?)))
 }
 
-fn reports(site: &Site, state: &Kept, query: &Query) -> Result<Reports, WebError> {
+fn reports(site: &ServedSite, state: &Kept, query: &RequestQuery) -> Result<ReportsPage, WebError> {
     let visitor = &query.visitor;
     let phrases = &site.catalog.phrases;
-    let session = visitor.session().filter(|_| visitor.may(Need::Work));
+    let session = visitor.session().filter(|_| visitor.may(RoutePermission::Work));
     let told = query.get("said").filter(|id| SAID.contains(id));
     let is_sending = session.is_some();
-    let lines = Lines { site };
+    let lines = ReportLines { site };
     // What did not arrive comes first: it must not fall off behind what did.
     let (wrong, wrong_in_all) =
         if is_sending { state.wrong_deliveries(LISTED_WRONG)? } else { (Vec::new(), 0) };
     let unlisted = (wrong_in_all as usize).saturating_sub(wrong.len());
-    let is_resendable = |one: &&Delivery| one.state == "dead" && one.is_kept();
+    let is_resendable = |one: &&DeliveryRecord| one.state == "dead" && one.is_kept();
     let resendable = wrong.iter().filter(is_resendable).count();
     let others = if is_sending { state.other_deliveries(LISTED)? } else { Vec::new() };
-    let mut alerts = lines.all(is_sending, || state.alerts(false), Lines::alert)?;
+    let mut alerts = lines.all(is_sending, || state.alerts(false), ReportLines::alert)?;
     let unlisted_alerts = alerts.len().saturating_sub(LISTED_WRONG as usize);
     alerts.truncate(LISTED_WRONG as usize);
     let newest = site.warehouse().ok().and_then(|warehouse| warehouse.known_until);
     let period = newest.map_or_else(String::new, |day| Period::week_of(day).to_string());
-    Ok(Reports {
+    Ok(ReportsPage {
         papers: (site.catalog.reports.iter())
             .map(|report| (report.id.clone(), report.name.clone()))
             .collect(),
         period: query.get("period").map_or(period, str::to_owned),
         agency: query.get("agency").unwrap_or_default().to_owned(),
-        formats: Format::ALL.map(Format::ending).into(),
+        formats: ReportFormat::ALL.map(ReportFormat::ending).into(),
         said: told.map(|id| phrases.say(&format!("reports.{id}"), &[])),
-        is_office: visitor.may(Need::Office),
-        is_admin: visitor.may(Need::Admin),
-        is_known: visitor.may(Need::Known),
+        is_office: visitor.may(RoutePermission::Office),
+        is_admin: visitor.may(RoutePermission::Admin),
+        is_known: visitor.may(RoutePermission::Known),
         form_token: session.map(|session| session.form_token.clone()),
         schedules: (site.settings.schedules.iter())
             .map(|it| {
@@ -244,7 +252,7 @@ fn reports(site: &Site, state: &Kept, query: &Query) -> Result<Reports, WebError
                 (id.clone(), lines.report(it.report.get_ref()), it.cron.get_ref().clone())
             })
             .collect(),
-        runs: lines.all(is_sending, || state.runs(LISTED), Lines::run)?,
+        runs: lines.all(is_sending, || state.runs(LISTED), ReportLines::run)?,
         deliveries: wrong.into_iter().chain(others).map(|one| lines.delivery(one)).collect(),
         unlisted,
         resendable,

@@ -10,15 +10,15 @@ use axum::{
 
 use super::{
     super::{
-        Site,
-        http::{desk::Desk, error::WebError, query::Query},
+        ServedSite,
+        http::{desk::PageContext, error::WebError, query::RequestQuery},
     },
-    parts::frame::Frame,
+    parts::frame::PageLayout,
 };
 use crate::{
     catalog::scorecard::Scorecard,
-    domain::{decimal::Hundredths, measure::Measure, threshold::Threshold},
-    view::{Asked, ScoredRow, Wording},
+    domain::{decimal::FixedDecimal, measure::Measure, threshold::Threshold},
+    view::{AnswerWording, ScoreRequest, ScoredRow},
     warehouse::query::AgencyName,
 };
 
@@ -28,7 +28,7 @@ const NONE: &str = "–";
 #[derive(Template)]
 #[template(path = "scorecard.html")]
 struct ScorecardPage {
-    frame: Frame,
+    frame: PageLayout,
     /// Address, name, and whether it is shown.
     cards: Vec<(String, String, bool)>,
     name: String,
@@ -43,7 +43,7 @@ struct ScorecardPage {
     agencies: Vec<(String, String, bool)>,
     total: Option<String>,
     rank: Option<String>,
-    rows: Vec<Row>,
+    rows: Vec<ScorecardPageRow>,
     /// Columns something stands in.
     columns: Vec<&'static str>,
     carried: Vec<(String, String)>,
@@ -55,7 +55,7 @@ impl ScorecardPage {
     }
 }
 
-struct Row {
+struct ScorecardPageRow {
     is_group: bool,
     id: String,
     name: String,
@@ -70,7 +70,10 @@ struct Row {
     office: String,
 }
 
-pub async fn first(State(site): State<Arc<Site>>, query: Query) -> Result<Html<String>, WebError> {
+pub async fn first(
+    State(site): State<Arc<ServedSite>>,
+    query: RequestQuery,
+) -> Result<Html<String>, WebError> {
     site.page(query, |desk| {
         let shown = newest(desk).into_iter().next().ok_or(WebError::Unavailable)?;
         scorecard(desk, shown)
@@ -79,9 +82,9 @@ pub async fn first(State(site): State<Arc<Site>>, query: Query) -> Result<Html<S
 }
 
 pub async fn page(
-    State(site): State<Arc<Site>>,
+    State(site): State<Arc<ServedSite>>,
     Path(id): Path<String>,
-    query: Query,
+    query: RequestQuery,
 ) -> Result<Html<String>, WebError> {
     site.page(query, move |desk| {
         let card = desk.catalog.scorecard(&id, desk.view.period.end());
@@ -91,7 +94,7 @@ pub async fn page(
 }
 
 /// One card of each name: the version of the period, else the newest.
-fn newest<'a>(desk: &Desk<'a>) -> Vec<&'a Scorecard> {
+fn newest<'a>(desk: &PageContext<'a>) -> Vec<&'a Scorecard> {
     let mut ids: Vec<&str> = desk.catalog.scorecards.iter().map(Scorecard::asked_as).collect();
     ids.dedup();
     let of_time = |name: &&str| desk.catalog.scorecard(name, desk.view.period.end()).ok();
@@ -99,13 +102,13 @@ fn newest<'a>(desk: &Desk<'a>) -> Vec<&'a Scorecard> {
     ids.iter().filter_map(|name| of_time(name).or_else(|| named(name))).collect()
 }
 
-fn find<'a>(desk: &Desk<'a>, id: &str) -> Result<&'a Scorecard, WebError> {
+fn find<'a>(desk: &PageContext<'a>, id: &str) -> Result<&'a Scorecard, WebError> {
     let mut newest_first = desk.catalog.scorecards.iter().rev();
     let found = newest_first.find(|card| card.id == id || card.asked_as() == id);
     found.ok_or_else(|| WebError::NotFound { what: id.to_owned() })
 }
 
-fn scorecard(desk: &Desk, card: &Scorecard) -> Result<ScorecardPage, WebError> {
+fn scorecard(desk: &PageContext, card: &Scorecard) -> Result<ScorecardPage, WebError> {
     let (words, period) = (desk.words(), desk.view.period);
     let agency = match &card.agency {
         Some(own) => desk.warehouse.agency(own, period),
@@ -113,7 +116,7 @@ fn scorecard(desk: &Desk, card: &Scorecard) -> Result<ScorecardPage, WebError> {
     };
     let (mut rows, mut total) = (Vec::new(), None);
     if let Some(agency) = &agency {
-        let asked = Asked {
+        let asked = ScoreRequest {
             catalog: desk.catalog,
             warehouse: desk.warehouse,
             card,
@@ -122,7 +125,7 @@ fn scorecard(desk: &Desk, card: &Scorecard) -> Result<ScorecardPage, WebError> {
         };
         let scored = asked.rows()?;
         let whole = asked.total(&scored)?;
-        let has_points = whole.max > Hundredths::whole(0);
+        let has_points = whole.max > FixedDecimal::whole(0);
         total = (card.adds_up && has_points).then(|| words.score_total(&whole));
         rows = scored.iter().map(|scored| row(words, scored)).collect();
     }
@@ -150,7 +153,7 @@ fn scorecard(desk: &Desk, card: &Scorecard) -> Result<ScorecardPage, WebError> {
     })
 }
 
-fn columns(rows: &[Row]) -> Vec<&'static str> {
+fn columns(rows: &[ScorecardPageRow]) -> Vec<&'static str> {
     let is_told = |text: &str| !text.is_empty() && text != NONE;
     let told = rows.iter().flat_map(|row| {
         [
@@ -164,7 +167,7 @@ fn columns(rows: &[Row]) -> Vec<&'static str> {
     told.filter(|(_, text)| is_told(text)).map(|(column, _)| column).collect()
 }
 
-fn other_time(desk: &Desk, card: &Scorecard) -> Option<String> {
+fn other_time(desk: &PageContext, card: &Scorecard) -> Option<String> {
     let day = |day: jiff::civil::Date| day.strftime("%d/%m/%Y").to_string();
     let said = [
         ("from", day(card.valid_from)),
@@ -175,7 +178,7 @@ fn other_time(desk: &Desk, card: &Scorecard) -> Option<String> {
     is_other.then(|| desk.words().say("score.other_time", &said))
 }
 
-fn rank(words: Wording, card: &Scorecard) -> Option<String> {
+fn rank(words: AnswerWording, card: &Scorecard) -> Option<String> {
     let (rank, of) = card.rank.zip(card.ranked_of)?;
     let target = card.rank_target.map_or("–".into(), |target| target.to_string());
     let said = [("rank", rank.to_string()), ("of", of.to_string()), ("target", target)];
@@ -185,7 +188,7 @@ fn rank(words: Wording, card: &Scorecard) -> Option<String> {
 
 /// Whoever has numbers of any kind, by name.
 fn agencies(
-    desk: &Desk,
+    desk: &PageContext,
     chosen: Option<&AgencyName>,
 ) -> Result<Vec<(String, String, bool)>, WebError> {
     let is_chosen = |code: &str| chosen.is_some_and(|agency| agency.code == code);
@@ -197,11 +200,12 @@ fn agencies(
     Ok(known.into_iter().map(choice).collect())
 }
 
-fn row(words: Wording, row: &ScoredRow) -> Row {
-    let points = |points: Option<Hundredths>| points.map_or(NONE.into(), Hundredths::vietnamese);
+fn row(words: AnswerWording, row: &ScoredRow) -> ScorecardPageRow {
+    let points =
+        |points: Option<FixedDecimal>| points.map_or(NONE.into(), FixedDecimal::vietnamese);
     let ratio =
         |measure: Option<Measure>| measure.map_or(NONE.into(), |measure| words.fraction(measure));
-    Row {
+    ScorecardPageRow {
         is_group: row.is_group,
         id: row.id.clone(),
         name: row.name.clone(),

@@ -10,19 +10,19 @@ use axum::{
 
 use super::{
     super::{
-        Site,
+        ServedSite,
         http::{
-            desk::Desk,
+            desk::PageContext,
             error::WebError,
-            export::{Format, file},
-            query::Query,
+            export::{ExportFormat, file},
+            query::RequestQuery,
         },
     },
-    parts::frame::Frame,
+    parts::frame::PageLayout,
 };
 use crate::{
     domain::decimal::counted,
-    view::{Sheet, rejected},
+    view::{ExportTable, rejected},
     warehouse::query::SourceFacts,
 };
 
@@ -31,10 +31,10 @@ const LISTED: usize = 200;
 
 #[derive(Template)]
 #[template(path = "sources.html")]
-struct Sources {
-    frame: Frame,
-    connectors: Vec<Line>,
-    files: Vec<Line>,
+struct SourcesPage {
+    frame: PageLayout,
+    connectors: Vec<SourceLine>,
+    files: Vec<SourceLine>,
     /// The one file whose rejected rows are listed; of all files without one.
     file: Option<String>,
     heads: Vec<String>,
@@ -44,7 +44,7 @@ struct Sources {
     export: String,
 }
 
-struct Line {
+struct SourceLine {
     name: String,
     file: String,
     day: String,
@@ -54,34 +54,37 @@ struct Line {
     is_rejected: bool,
 }
 
-pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Html<String>, WebError> {
+pub async fn page(
+    State(site): State<Arc<ServedSite>>,
+    query: RequestQuery,
+) -> Result<Html<String>, WebError> {
     site.page(query, sources).await
 }
 
 pub async fn rejected_csv(
-    State(site): State<Arc<Site>>,
-    query: Query,
+    State(site): State<Arc<ServedSite>>,
+    query: RequestQuery,
 ) -> Result<Response, WebError> {
-    site.at_desk(query, |desk| rejected_sheet(desk, Format::Csv)).await
+    site.run_query(query, |desk| rejected_sheet(desk, ExportFormat::Csv)).await
 }
 
 pub async fn rejected_xlsx(
-    State(site): State<Arc<Site>>,
-    query: Query,
+    State(site): State<Arc<ServedSite>>,
+    query: RequestQuery,
 ) -> Result<Response, WebError> {
-    site.at_desk(query, |desk| rejected_sheet(desk, Format::Xlsx)).await
+    site.run_query(query, |desk| rejected_sheet(desk, ExportFormat::Xlsx)).await
 }
 
-fn rejected_sheet(desk: &Desk, format: Format) -> Result<Response, WebError> {
+fn rejected_sheet(desk: &PageContext, format: ExportFormat) -> Result<Response, WebError> {
     let rows = desk.warehouse.rejected_rows(desk.query.get("file"))?;
     file(&rejected::sheet(desk.catalog, &rows), format, "dong-khong-tinh")
 }
 
-fn sources(desk: &Desk) -> Result<Sources, WebError> {
+fn sources(desk: &PageContext) -> Result<SourcesPage, WebError> {
     let shown = desk.query.get("file");
     let rows = desk.warehouse.rejected_rows(shown)?;
-    let Sheet { heads, rows, .. } = rejected::sheet(desk.catalog, &rows);
-    Ok(Sources {
+    let ExportTable { heads, rows, .. } = rejected::sheet(desk.catalog, &rows);
+    Ok(SourcesPage {
         frame: desk.frame("sources")?,
         connectors: connectors(desk)?,
         files: desk.warehouse.sources()?.iter().map(|source| line(desk, source)).collect(),
@@ -94,9 +97,9 @@ fn sources(desk: &Desk) -> Result<Sources, WebError> {
     })
 }
 
-fn connectors(desk: &Desk) -> Result<Vec<Line>, WebError> {
+fn connectors(desk: &PageContext) -> Result<Vec<SourceLine>, WebError> {
     let totals = desk.warehouse.connector_totals()?;
-    let line = |total: crate::warehouse::query::ConnectorTotal| Line {
+    let line = |total: crate::warehouse::query::ConnectorTotal| SourceLine {
         name: name(desk, &total.connector),
         file: String::new(),
         day: day(&total.newest_on),
@@ -108,8 +111,8 @@ fn connectors(desk: &Desk) -> Result<Vec<Line>, WebError> {
     Ok(totals.into_iter().map(line).collect())
 }
 
-fn line(desk: &Desk, source: &SourceFacts) -> Line {
-    Line {
+fn line(desk: &PageContext, source: &SourceFacts) -> SourceLine {
+    SourceLine {
         name: name(desk, &source.connector),
         file: source.file_name.clone(),
         day: day(&source.snapshot_on),
@@ -120,7 +123,7 @@ fn line(desk: &Desk, source: &SourceFacts) -> Line {
     }
 }
 
-fn name(desk: &Desk, connector: &str) -> String {
+fn name(desk: &PageContext, connector: &str) -> String {
     let found = desk.catalog.connector(connector);
     found.map_or_else(|_| connector.to_owned(), |connector| connector.name.clone())
 }

@@ -14,18 +14,18 @@ use axum::{
 use tokio::io::AsyncWriteExt;
 
 use super::super::{
-    Site,
+    ServedSite,
     auth::{
-        form::{Form, TOKEN, is_of},
-        visitor::Visitor,
+        form::{CheckedForm, TOKEN, is_of},
+        visitor::RequestPrincipal,
     },
-    http::{client::Client, error::WebError, query::Query},
+    http::{client::ClientAddress, error::WebError, query::RequestQuery},
     jobs::{
         handed_in,
-        work::{Order, Told, Work},
+        work::{UploadJob, UploadOutcome, UploadRequest},
     },
 };
-use crate::{domain::decimal::counted, state::audit::Action};
+use crate::{domain::decimal::counted, state::audit::AuditAction};
 
 /// Seconds between two looks.
 const PAUSE: &str = "5";
@@ -42,14 +42,17 @@ struct WorkPage {
     by: String,
     step: String,
     seconds: String,
-    told: Vec<Told>,
+    told: Vec<UploadOutcome>,
     form_token: String,
     /// Id and name of whatever can be read.
     readable: Vec<(String, String)>,
 }
 
 /// How it goes; asks for itself again while it goes on.
-pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Response, WebError> {
+pub async fn page(
+    State(site): State<Arc<ServedSite>>,
+    query: RequestQuery,
+) -> Result<Response, WebError> {
     let session = query.visitor.session().ok_or(WebError::Unknown)?;
     let is_still = query.flag("still")?;
     let page = WorkPage { is_still, ..shown(&site, site.board.shown(), &session.form_token) };
@@ -61,10 +64,10 @@ pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Respons
     Ok(response)
 }
 
-fn shown(site: &Site, work: Option<Work>, form_token: &str) -> WorkPage {
+fn shown(site: &ServedSite, work: Option<UploadJob>, form_token: &str) -> WorkPage {
     let took =
         work.as_ref().map_or(0, |work| (site.clock)().duration_since(work.began_at).as_secs());
-    let of = |told: fn(&Work) -> String| work.as_ref().map_or_else(String::new, told);
+    let of = |told: fn(&UploadJob) -> String| work.as_ref().map_or_else(String::new, told);
     WorkPage {
         is_idle: work.is_none(),
         is_still: false,
@@ -82,7 +85,7 @@ fn shown(site: &Site, work: Option<Work>, form_token: &str) -> WorkPage {
 }
 
 /// What the workers call a step, as the office does.
-fn step(site: &Site, step: &str) -> String {
+fn step(site: &ServedSite, step: &str) -> String {
     let phrases = &site.catalog.phrases;
     let id = format!("work.{step}");
     match site.catalog.metric(step) {
@@ -94,9 +97,9 @@ fn step(site: &Site, step: &str) -> String {
 }
 
 pub async fn upload(
-    State(site): State<Arc<Site>>,
-    client: Client,
-    query: Query,
+    State(site): State<Arc<ServedSite>>,
+    client: ClientAddress,
+    query: RequestQuery,
     parts: Multipart,
 ) -> Result<Response, WebError> {
     idle(&site)?;
@@ -110,7 +113,7 @@ pub async fn upload(
     let names: Vec<String> = (order.files.iter())
         .filter_map(|file| Some(file.file_name()?.to_string_lossy().into_owned()))
         .collect();
-    note(&site, &query.visitor, &client, Action::Upload, names.join(", ")).await?;
+    note(&site, &query.visitor, &client, AuditAction::Upload, names.join(", ")).await?;
     begin(&site, &query.visitor, names, move |works, tell| {
         let told = works.take_in(&order, tell);
         drop(folder);
@@ -119,32 +122,32 @@ pub async fn upload(
 }
 
 pub async fn rebuild(
-    State(site): State<Arc<Site>>,
-    client: Client,
-    form: Form,
+    State(site): State<Arc<ServedSite>>,
+    client: ClientAddress,
+    form: CheckedForm,
 ) -> Result<Response, WebError> {
-    note(&site, &form.visitor, &client, Action::Rebuild, String::new()).await?;
+    note(&site, &form.visitor, &client, AuditAction::Rebuild, String::new()).await?;
     build(&site, &form.visitor)
 }
 
 /// Begins to build anew what is not of the newest content and archive.
-pub fn build(site: &Arc<Site>, visitor: &Visitor) -> Result<Response, WebError> {
+pub fn build(site: &Arc<ServedSite>, visitor: &RequestPrincipal) -> Result<Response, WebError> {
     begin(site, visitor, Vec::new(), |works, tell| works.build(tell))
 }
 
 /// Refuses while a work goes on.
-pub fn idle(site: &Site) -> Result<(), WebError> {
+pub fn idle(site: &ServedSite) -> Result<(), WebError> {
     let goes_on = site.board.shown().is_some_and(|work| work.ended.is_none());
     if goes_on { Err(busy(site)) } else { Ok(()) }
 }
 
 /// Writes what is sent into the folder, as it comes. The form's token comes first: without it nothing is read.
 async fn received(
-    visitor: &Visitor,
+    visitor: &RequestPrincipal,
     folder: &Path,
     mut parts: Multipart,
-) -> Result<Order, WebError> {
-    let mut order = Order::default();
+) -> Result<UploadRequest, WebError> {
+    let mut order = UploadRequest::default();
     let mut is_own = false;
     while let Some(mut part) = parts.next_field().await.map_err(broken)? {
         match part.name().unwrap_or_default() {
@@ -210,10 +213,10 @@ fn own_name(named: &str) -> Option<&str> {
 }
 
 async fn note(
-    site: &Arc<Site>,
-    visitor: &Arc<Visitor>,
-    client: &Client,
-    action: Action,
+    site: &Arc<ServedSite>,
+    visitor: &Arc<RequestPrincipal>,
+    client: &ClientAddress,
+    action: AuditAction,
     detail: String,
 ) -> Result<(), WebError> {
     let (visitor, address) = (Arc::clone(visitor), client.address.clone());
@@ -225,15 +228,17 @@ async fn note(
 
 /// Begins the work off the async threads and leads to where it is seen.
 fn begin(
-    site: &Arc<Site>,
-    visitor: &Visitor,
+    site: &Arc<ServedSite>,
+    visitor: &RequestPrincipal,
     files: Vec<String>,
-    work: impl FnOnce(&dyn super::super::Works, &mut dyn FnMut(&str)) -> Vec<Told> + Send + 'static,
+    work: impl FnOnce(&dyn super::super::JobRunner, &mut dyn FnMut(&str)) -> Vec<UploadOutcome>
+    + Send
+    + 'static,
 ) -> Result<Response, WebError> {
     let Some(works) = site.works.clone() else {
         return Err(WebError::Forbidden);
     };
-    let begun = Work {
+    let begun = UploadJob {
         by: visitor.name().unwrap_or_default().to_owned(),
         files,
         began_at: (site.clock)(),
@@ -252,13 +257,13 @@ fn begin(
         board.end(done.await.unwrap_or_else(|error| {
             tracing::error!(error = %error, "work begun from a page broke off");
             let text = site.catalog.phrases.say("work.broke_off", &[]);
-            vec![Told { file: None, text, is_done: false }]
+            vec![UploadOutcome { file: None, text, is_done: false }]
         }));
     });
     Ok(Redirect::to("/work").into_response())
 }
 
-fn busy(site: &Site) -> WebError {
+fn busy(site: &ServedSite) -> WebError {
     WebError::Conflict { problem: site.catalog.phrases.say("work.busy", &[]) }
 }
 

@@ -8,8 +8,8 @@ use std::{
 use jiff::{ToSpan, civil::date};
 use motcua::{
     catalog::connector::Connector,
-    pipeline::{Said, Taken},
-    warehouse::query::{Filter, Level, Value},
+    pipeline::{IngestOutcome, IngestOverrides},
+    warehouse::query::{AgencyFilter, AgencyLevel, AgencyValue},
 };
 
 use crate::{pipeline::journey::sampled, support::office::Office};
@@ -55,20 +55,21 @@ fn every_metric_answers_on_the_samples() {
     }
     // What the demo takes in, and the connectors' own samples.
     let warehouses = [sampled().0.warehouse(), office.warehouse()];
-    let everywhere = Filter { level: Some(Level::All), ..Filter::default() };
+    let everywhere = AgencyFilter { level: Some(AgencyLevel::All), ..AgencyFilter::default() };
     for metric in &office.catalog.metrics {
         let asked = warehouses
             .iter()
             .flat_map(|warehouse| ["2023", "2026"].map(|period| (warehouse, period)));
-        let values: Vec<Value> = asked
+        let values: Vec<AgencyValue> = asked
             .flat_map(|(warehouse, period)| {
                 let period = period.parse().expect("a period");
                 warehouse.listed(metric, period, false, &everywhere).expect("answered")
             })
             .collect();
         // Nothing in the samples is older than a year.
-        let is_answer =
-            |value: &Value| value.measure.value(metric.unit).is_some() || metric.id == "update_gap";
+        let is_answer = |value: &AgencyValue| {
+            value.measure.value(metric.unit).is_some() || metric.id == "update_gap"
+        };
         assert!(values.iter().any(is_answer), "`{}` says nothing", metric.id);
     }
 }
@@ -83,16 +84,16 @@ fn sorted(csv: &str) -> Vec<&str> {
 }
 
 /// A day on which the sample's agencies existed.
-fn said(connector: &Connector) -> Said {
+fn said(connector: &Connector) -> IngestOverrides {
     let (day, scope) = match connector.yields.as_str() {
         "dossier" => (date(2023, 12, 31), "184"),
         _ => (date(2026, 9, 26), "H44"),
     };
-    Said {
+    IngestOverrides {
         snapshot_on: Some(day),
         period: "2026-08".parse().ok(),
         scope: Some(scope.into()),
-        ..Said::default()
+        ..IngestOverrides::default()
     }
 }
 
@@ -113,7 +114,7 @@ fn staged(sample: &Path, connector: &Connector, expected: &str) -> String {
     let office = Office::new();
     let (taken, _) = office.ingest(sample, &said(connector));
     match taken.first() {
-        Some(Ok(Taken::New(source))) => {
+        Some(Ok(IngestOutcome::New(source))) => {
             assert_eq!(source.connector, connector.id, "{}", sample.display());
         }
         other => panic!("{}: {other:?}", sample.display()),

@@ -5,7 +5,7 @@ use std::{fs, path::Path, process::Output};
 use assert_cmd::Command;
 use motcua::{
     catalog::Catalog,
-    pipeline::{Said, Taken},
+    pipeline::{IngestOutcome, IngestOverrides},
 };
 use rstest::rstest;
 
@@ -95,7 +95,7 @@ fn a_register_of_tan_dan_has_merged_areas_sections_and_totals() {
         let name = format!("so.{}", format.ending());
         let office = Office::new();
         let path = office.file(&name, format.bytes(&[sheet("Sổ", &rows).merged(5, 6, 1)]));
-        let intake = Intake::by(office, &[path], &Said::default()).remove(0);
+        let intake = Intake::by(office, &[path], &IngestOverrides::default()).remove(0);
         assert_eq!(
             (intake.source.connector.as_str(), intake.rejected()),
             ("tan_dan_xlsx", vec![]),
@@ -130,9 +130,9 @@ fn the_period_of_figures_stands_in_the_title(
         let rows = if below { [FIGURES, row, title] } else { [title, FIGURES, row] };
         let office = Office::new();
         let path = office.file(name, Format::Xlsx.bytes(&[sheet("Sổ", &rows)]));
-        let mut taken = office.ingest(&path, &Said::default()).0;
+        let mut taken = office.ingest(&path, &IngestOverrides::default()).0;
         match (taken.remove(0), period) {
-            (Ok(Taken::New(source)), Some(period)) => {
+            (Ok(IngestOutcome::New(source)), Some(period)) => {
                 assert_eq!(source.period.as_deref(), Some(period));
             }
             (Err(error), None) => assert!(error.to_string().contains("kỳ"), "{error}"),
@@ -153,7 +153,7 @@ fn one_heading_of_eight_is_no_evidence() {
         let path =
             office.file(&format!("ds.{}", format.ending()), format.bytes(&[sheet("Sổ", &rows)]));
         let told = office
-            .ingest(&path, &Said::default())
+            .ingest(&path, &IngestOverrides::default())
             .0
             .remove(0)
             .expect_err("not recognised")

@@ -2,9 +2,9 @@
 
 use motcua::{
     domain::measure::Measure,
-    pipeline::Said,
-    view::{Asked, Origin, compared},
-    warehouse::query::Filter,
+    pipeline::IngestOverrides,
+    view::{PointsOrigin, ScoreRequest, compared},
+    warehouse::query::AgencyFilter,
 };
 
 use crate::{
@@ -95,7 +95,7 @@ fn every_published_row_recomputes_exactly() {
         let number = |name: &str| published[name].parse::<i64>().expect("a count");
         let decimal =
             |name: &str| format!("{:.2}", published[name].parse::<f64>().expect("a number"));
-        let asked = Asked {
+        let asked = ScoreRequest {
             catalog: &office.catalog,
             warehouse: &warehouse,
             card: &card,
@@ -110,14 +110,14 @@ fn every_published_row_recomputes_exactly() {
             (figure.numerator, figure.denominator),
             (Some(measure.numerator), measure.denominator)
         );
-        assert_eq!(row.origin, Origin::Published);
+        assert_eq!(row.origin, PointsOrigin::Published);
         assert_eq!(
             row.points.map(|points| points.to_string()),
             Some(decimal("score")),
             "{published:?}"
         );
         assert_eq!(row.recomputed_points, row.points, "{published:?}");
-        let ratio = measure.value(motcua::domain::measure::Unit::Percent);
+        let ratio = measure.value(motcua::domain::measure::MeasureUnit::Percent);
         assert_eq!(
             ratio.map_or("0.00".into(), |ratio| ratio.to_string()),
             decimal("ratio"),
@@ -134,9 +134,9 @@ fn a_declared_count_stands_beside_the_dossiers() {
     let office = Office::new();
     office.given("status,received_at\nfinished,04/03/2023\nfinished,06/03/2023\n");
     let declared = "Chỉ tiêu;Đơn vị;Kỳ;Tử số;Mẫu số;Giá trị;Điểm;Nguồn\nreceived;06283;2023;5;;;;Báo cáo của xã\n";
-    office.ingest(&office.file("khai-2023-12-31.csv", declared), &Said::default());
+    office.ingest(&office.file("khai-2023-12-31.csv", declared), &IngestOverrides::default());
     let metric = office.catalog.metric("update_count").expect("a metric");
-    let filter = Filter { agency: Some("06283".into()), ..Filter::default() };
+    let filter = AgencyFilter { agency: Some("06283".into()), ..AgencyFilter::default() };
     let period = "2023".parse().expect("a period");
     let rows = compared(&office.warehouse(), metric, period, &filter).expect("answered");
     let numbers = [rows[0].ours, rows[0].published].map(|number| number.map(|one| one.numerator));

@@ -1,6 +1,6 @@
 //! Which limits are watched, and when an alert ends.
 
-use motcua::catalog::settings::Settings;
+use motcua::catalog::settings::ProgramSettings;
 
 use crate::support::{desk_of_mail::MailDesk, office::Office, sender::mail};
 
@@ -43,7 +43,7 @@ fn what_nobody_watches_any_more_ends_without_a_word() {
     let mut desk = desk(&watched("on_time_rate", "week", ""));
     assert_eq!(desk.run().alerts, 1);
     let settings = mail(desk.post.port) + TO + "data_stale_days = 90\n";
-    desk.settings = Settings::parse("motcua.toml", &settings).expect("settings");
+    desk.settings = ProgramSettings::parse("motcua.toml", &settings).expect("settings");
     desk.wait(15);
     assert_eq!(desk.run().alerts, 0);
     assert!(desk.state().alerts(false).expect("read").is_empty());
@@ -82,7 +82,7 @@ fn what_concerns_nobody_is_not_told_until_it_does() {
         let to =
             format!("[alerts]\nto = [{{ mail = \"x@vanquan.example\", agency = \"{agency}\" }}]\n");
         let text = mail(port) + &to + &watched("on_time_rate", "week", "");
-        Settings::parse("motcua.toml", &text).expect("settings")
+        ProgramSettings::parse("motcua.toml", &text).expect("settings")
     };
     desk.settings = of("06274", desk.post.port);
     assert_eq!(desk.run().alerts, 0);

@@ -97,7 +97,7 @@ fn who_has_seen_it_first_stays_noted_until_it_goes_wrong_again() {
     let alert = state.alerts(false).expect("read").remove(0);
     assert!(state.see_alert(alert.id, "lan", now).expect("noted"));
     assert!(!state.see_alert(alert.id, "mai", now).expect("asked"));
-    let seen = |desk: &MailDesk| desk.state().alerts(true).expect("read").remove(0).seen_by;
+    let seen = |desk: &MailDesk| desk.state().alerts(true).expect("read").remove(0).with_scope;
     assert_eq!(seen(&desk).as_deref(), Some("lan"));
     given(&desk.office, &[("06283", 95, 100)]);
     desk.run();
@@ -118,9 +118,10 @@ fn two_that_look_at_once_tell_once() {
             let now = desk.now.get().saturating_add(number.seconds());
             scope.spawn(move || {
                 let clock = || now;
-                let (data, outside) = (office.data(), motcua::ingest::fetch::Outside::real());
+                let (data, outside) =
+                    (office.data(), motcua::ingest::fetch::FetchEnvironment::real());
                 let of = (&office.catalog, settings);
-                let due = motcua::pipeline::Due::new(of, &data, &outside, &clock);
+                let due = motcua::pipeline::DueWork::new(of, &data, &outside, &clock);
                 start.wait();
                 due.run().expect("it ran");
             });

@@ -5,9 +5,9 @@ use std::cell::{Cell, RefCell};
 use jiff::{ToSpan, civil::DateTime};
 
 use motcua::{
-    catalog::settings::Settings,
-    delivery::{Maker, Order, Scheduler, Step},
-    state::{State, delivery::Delivery, parcel::Parcel, run::RunEnded},
+    catalog::settings::ProgramSettings,
+    delivery::{ReportOrder, ReportScheduler, ReportSource, RunSummary},
+    state::{StateDatabase, delivery::DeliveryRecord, parcel::OutboxMessage, run::RunEnded},
 };
 
 use crate::support::{office::Office, sender::mail};
@@ -17,31 +17,31 @@ struct Broken {
     is_broken: RefCell<bool>,
 }
 
-impl Maker for Broken {
-    fn make(&self, order: &Order) -> Result<Option<Parcel>, String> {
+impl ReportSource for Broken {
+    fn make(&self, order: &ReportOrder) -> Result<Option<OutboxMessage>, String> {
         if *self.is_broken.borrow() && order.agency == Some("06283") {
             return Err("khối `bang_xa`: không vẽ được".into());
         }
         let subject = format!("của {}", order.agency.unwrap_or("tất cả"));
-        Ok(Some(Parcel { subject, ..Parcel::default() }))
+        Ok(Some(OutboxMessage { subject, ..OutboxMessage::default() }))
     }
 
-    fn under_floor(&self, _: &Order) -> Result<Vec<String>, String> {
+    fn under_floor(&self, _: &ReportOrder) -> Result<Vec<String>, String> {
         Ok(Vec::new())
     }
 }
 
 struct Desk {
     office: Office,
-    settings: Settings,
-    state: State,
+    settings: ProgramSettings,
+    state: StateDatabase,
     maker: Broken,
 }
 
 impl Desk {
-    fn make(&self, time: &str) -> Vec<Step> {
+    fn make(&self, time: &str) -> Vec<RunSummary> {
         let (warehouse, now) = (self.office.warehouse(), time.parse().expect("a time"));
-        let scheduler = Scheduler {
+        let scheduler = ReportScheduler {
             catalog: &self.office.catalog,
             settings: &self.settings,
             state: &self.state,
@@ -54,7 +54,7 @@ impl Desk {
         scheduler.make().expect("made")
     }
 
-    fn deliveries(&self) -> Vec<Delivery> {
+    fn deliveries(&self) -> Vec<DeliveryRecord> {
         let mut all = self.state.deliveries(None, 10).expect("read");
         all.sort_by(|a, b| a.address.cmp(&b.address));
         all
@@ -69,9 +69,9 @@ fn who_is_not_concerned_gets_theirs_and_after_a_repair_nobody_gets_it_twice() {
         + "[[schedule]]\nid = \"tuan\"\nreport = \"brief\"\ncron = \"0 7 * * 1\"\nperiod = \"week_before\"\n\
            to = [{ mail = \"a@x.example\" }, { mail = \"B <b@x.example>\", agency = \"06283\" }, { mail = \"c@x.example\", agency = \"06283\" }]\n";
     let desk = Desk {
-        state: State::open(&office.data()).expect("a state"),
+        state: StateDatabase::open(&office.data()).expect("a state"),
         office,
-        settings: Settings::parse("motcua.toml", &settings).expect("settings"),
+        settings: ProgramSettings::parse("motcua.toml", &settings).expect("settings"),
         maker: Broken { is_broken: RefCell::new(true) },
     };
     desk.make("2023-12-31T12:00:00");
@@ -98,18 +98,22 @@ fn who_is_not_concerned_gets_theirs_and_after_a_repair_nobody_gets_it_twice() {
 
 /// Takes ten minutes for each paper, while another looks for something to do.
 struct Slow<'a> {
-    state: &'a State,
+    state: &'a StateDatabase,
     now: &'a Cell<DateTime>,
 }
 
-impl Maker for Slow<'_> {
-    fn make(&self, _: &Order) -> Result<Option<Parcel>, String> {
+impl ReportSource for Slow<'_> {
+    fn make(&self, _: &ReportOrder) -> Result<Option<OutboxMessage>, String> {
         self.now.set(self.now.get().saturating_add(10.minutes()));
         let taken = self.state.claim_run("other", self.now.get()).expect("asked");
-        if taken.is_some() { Err("another has it".into()) } else { Ok(Some(Parcel::default())) }
+        if taken.is_some() {
+            Err("another has it".into())
+        } else {
+            Ok(Some(OutboxMessage::default()))
+        }
     }
 
-    fn under_floor(&self, _: &Order) -> Result<Vec<String>, String> {
+    fn under_floor(&self, _: &ReportOrder) -> Result<Vec<String>, String> {
         Ok(Vec::new())
     }
 }
@@ -124,12 +128,13 @@ fn a_run_of_many_papers_stays_with_whoever_makes_it() {
     let settings = mail(25)
         + "[[schedule]]\nid = \"tuan\"\nreport = \"brief\"\ncron = \"0 7 * * 1\"\nperiod = \"week_before\"\n"
         + &format!("to = [{to}]\n");
-    let settings = Settings::parse("motcua.toml", &settings).expect("settings");
-    let (state, warehouse) = (State::open(&office.data()).expect("a state"), office.warehouse());
+    let settings = ProgramSettings::parse("motcua.toml", &settings).expect("settings");
+    let (state, warehouse) =
+        (StateDatabase::open(&office.data()).expect("a state"), office.warehouse());
     let now = Cell::new("2023-12-31T12:00:00".parse().expect("a time"));
     let maker = Slow { state: &state, now: &now };
     let clock = || now.get();
-    let scheduler = Scheduler {
+    let scheduler = ReportScheduler {
         catalog: &office.catalog,
         settings: &settings,
         state: &state,

@@ -10,10 +10,10 @@ use std::{
 
 use jiff::{ToSpan, civil::DateTime, tz::Offset};
 use motcua::{
-    catalog::{Catalog, settings::Settings},
-    ingest::fetch::Outside,
-    pipeline::{Done, Due},
-    state::State,
+    catalog::{Catalog, settings::ProgramSettings},
+    ingest::fetch::FetchEnvironment,
+    pipeline::{DueSummary, DueWork},
+    state::StateDatabase,
 };
 
 use crate::support::{
@@ -50,7 +50,7 @@ impl Scheduled {
         let scheduled = Self { office, settings };
         fs::write(scheduled.config(), &scheduled.settings).expect("written");
         // First seen three days ago: it has been due since.
-        let state = State::open(&scheduled.office.data()).expect("a state");
+        let state = StateDatabase::open(&scheduled.office.data()).expect("a state");
         state.schedule_mark("weekly", now().saturating_sub(72.hours())).expect("noted");
         scheduled
     }
@@ -71,16 +71,16 @@ impl Scheduled {
     }
 
     /// What a process started so much later does.
-    fn later(&self, minutes: i64) -> Done {
-        let settings = Settings::parse("motcua.toml", &self.settings).expect("settings");
+    fn later(&self, minutes: i64) -> DueSummary {
+        let settings = ProgramSettings::parse("motcua.toml", &self.settings).expect("settings");
         let clock = || now().saturating_add(minutes.minutes());
-        let (catalog, data, outside) = (catalog(), self.office.data(), Outside::real());
-        let due = Due::new((&catalog, &settings), &data, &outside, &clock);
+        let (catalog, data, outside) = (catalog(), self.office.data(), FetchEnvironment::real());
+        let due = DueWork::new((&catalog, &settings), &data, &outside, &clock);
         due.run().expect("it ran")
     }
 
     fn states(&self) -> Vec<String> {
-        let state = State::open(&self.office.data()).expect("a state");
+        let state = StateDatabase::open(&self.office.data()).expect("a state");
         let all = state.deliveries(None, 10).expect("read").into_iter();
         // What the owner is told is another's.
         let reports = all.filter(|it| it.occasion.is_empty());

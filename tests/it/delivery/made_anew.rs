@@ -1,8 +1,8 @@
 //! "Lập lại": who has got theirs gets nothing again; who has not gets the newer one; who got a marked one gets the complete one, once.
 
 use motcua::{
-    catalog::settings::Settings,
-    pipeline::{Done, Said},
+    catalog::settings::ProgramSettings,
+    pipeline::{DueSummary, IngestOverrides},
 };
 
 use crate::support::{
@@ -25,17 +25,17 @@ fn desk(post: PostOffice, rest: &str) -> MailDesk {
 }
 
 fn more(desk: &MailDesk, row: &str, day: i8) {
-    let said = Said {
+    let said = IngestOverrides {
         connector: Some("given".into()),
         snapshot_on: Some(jiff::civil::date(2024, 1, day)),
-        ..Said::default()
+        ..IngestOverrides::default()
     };
     let name = format!("{day}.csv");
     desk.office.ingest(&desk.office.file(&name, format!("{ROWS}{row}\n")), &said);
 }
 
 /// Makes the newest run anew.
-fn anew(desk: &MailDesk, time: &str) -> Done {
+fn anew(desk: &MailDesk, time: &str) -> DueSummary {
     desk.at(time);
     let state = desk.state();
     let run = state.runs(1).expect("read").remove(0);
@@ -54,7 +54,7 @@ fn a_changed_address_gets_its_own_and_nobody_gets_it_twice() {
     let settings = mail(desk.post.port)
         + WEEKLY
         + "to = [{ mail = \"chutich@vanquan.example\" }, { mail = \"dung@vanquan.example\" }]\n";
-    desk.settings = Settings::parse("motcua.toml", &settings).expect("settings");
+    desk.settings = ProgramSettings::parse("motcua.toml", &settings).expect("settings");
     let done = anew(&desk, "2024-01-01T08:00:00");
     assert_eq!((done.steps[0].deliveries, done.steps[0].added), (2, 1));
     let mails = desk.mails();

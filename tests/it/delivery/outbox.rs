@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use rstest::rstest;
 
-use motcua::delivery::Tally;
+use motcua::delivery::SendSummary;
 
 use crate::support::{
     post_office::{PostOffice, Reply},
@@ -17,7 +17,7 @@ fn a_mail_is_sent_once_however_often_the_outbox_is_emptied_and_filled() {
     let office = PostOffice::open();
     let sender = Sender::by_mail(office.port);
     assert_eq!(sender.put("mail", CHAIR), 1);
-    assert_eq!(sender.empty(), Tally { sent: 1, ..Tally::default() });
+    assert_eq!(sender.empty(), SendSummary { sent: 1, ..SendSummary::default() });
     assert_eq!(sender.put("mail", CHAIR), 0, "the same report, period, recipient and channel");
     assert!(sender.empty().is_empty());
     assert_eq!(office.taken().len(), 1);
@@ -53,11 +53,11 @@ fn greylisting_is_waited_for_and_a_second_recipient_is_not_held_up() {
     });
     let sender = Sender::by_mail(office.port);
     sender.put_all(&[to("mail", CHAIR), to("mail", "vanthu@vanquan.example")]);
-    assert_eq!(sender.empty(), Tally { sent: 1, again: 1, ..Tally::default() });
+    assert_eq!(sender.empty(), SendSummary { sent: 1, again: 1, ..SendSummary::default() });
     // Not before a minute has passed.
     assert!(sender.empty().is_empty());
     sender.wait(1);
-    assert_eq!(sender.empty(), Tally { sent: 1, ..Tally::default() });
+    assert_eq!(sender.empty(), SendSummary { sent: 1, ..SendSummary::default() });
     assert_eq!(office.taken().len(), 2);
 }
 
@@ -77,13 +77,13 @@ fn a_no_that_stands_is_a_dead_letter_that_somebody_can_send_again(
         );
     let sender = Sender::by_mail(office.port);
     sender.put("mail", CHAIR);
-    assert_eq!(sender.empty(), Tally { dead: 1, ..Tally::default() });
+    assert_eq!(sender.empty(), SendSummary { dead: 1, ..SendSummary::default() });
     let dead = sender.only();
     assert!(dead.problem.contains(&answer[..3]), "{dead:?}");
     sender.wait(60 * 24);
     assert!(sender.empty().is_empty(), "it is not tried by itself");
     assert!(sender.state.resend(dead.id, sender.now.get()).expect("noted"));
-    assert_eq!(sender.empty(), Tally { sent: 1, ..Tally::default() });
+    assert_eq!(sender.empty(), SendSummary { sent: 1, ..SendSummary::default() });
 }
 
 #[rstest]
@@ -98,9 +98,9 @@ fn a_line_cut_before_the_content_is_tried_again(#[case] at: &'static str) {
         );
     let sender = Sender::by_mail(office.port);
     sender.put("mail", CHAIR);
-    assert_eq!(sender.empty(), Tally { again: 1, ..Tally::default() });
+    assert_eq!(sender.empty(), SendSummary { again: 1, ..SendSummary::default() });
     sender.wait(1);
-    assert_eq!(sender.empty(), Tally { sent: 1, ..Tally::default() });
+    assert_eq!(sender.empty(), SendSummary { sent: 1, ..SendSummary::default() });
     assert_eq!(office.taken().len(), 1);
 }
 
@@ -112,7 +112,7 @@ fn a_server_that_takes_the_mail_and_says_nothing_leaves_doubt_and_is_not_asked_t
     });
     let sender = Sender::by_mail(office.port);
     sender.put("mail", CHAIR);
-    assert_eq!(sender.empty(), Tally { uncertain: 1, ..Tally::default() });
+    assert_eq!(sender.empty(), SendSummary { uncertain: 1, ..SendSummary::default() });
     sender.wait(60 * 24);
     assert!(sender.empty().is_empty());
     assert_eq!(office.taken().len(), 1);

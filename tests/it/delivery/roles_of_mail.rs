@@ -1,18 +1,18 @@
 //! What is sent to a role reaches its users: whoever may come in and has an address, each with what they see.
 
-use motcua::domain::sight::Role;
+use motcua::domain::sight::UserRole;
 
 use crate::support::{desk::Desk, desk_of_mail::MailDesk, office::Office};
 
 const WEEKLY: &str = "[[schedule]]\nid = \"tuan\"\nreport = \"brief\"\ncron = \"0 7 * * 1\"\nperiod = \"week_before\"\n";
 
 /// An Sơn has so many dossiers, some of them late; Hòa Bình has four in time.
-fn desk(settings: &str, (late, all): (usize, usize), ended: &str) -> MailDesk {
+fn desk(settings: &str, (overdue, all): (usize, usize), ended: &str) -> MailDesk {
     let office = Office::new();
     let mut csv = "dossier_code,solving_agency,status,received_at,due_at,ended_at\n".to_owned();
-    for (agency, late, all) in [("06283", late, all), ("06274", 0, 4)] {
+    for (agency, overdue, all) in [("06283", overdue, all), ("06274", 0, 4)] {
         for number in 0..all {
-            let due = if number < late { "2023-12-27" } else { "2024-01-03" };
+            let due = if number < overdue { "2023-12-27" } else { "2024-01-03" };
             csv = format!("{csv}{agency}-{number},{agency},finished,2023-12-20,{due},{ended}\n");
         }
     }
@@ -20,11 +20,11 @@ fn desk(settings: &str, (late, all): (usize, usize), ended: &str) -> MailDesk {
     let desk = MailDesk::new(office, settings);
     let state = desk.state();
     let users = [
-        ("lan", Role::Officer, None, Some("lan@vanquan.example")),
-        ("mai", Role::Officer, None, Some("mai@vanquan.example")),
-        ("khong-thu", Role::Officer, None, None),
-        ("anson", Role::Commune, Some("06283"), Some("anson@vanquan.example")),
-        ("chutich", Role::Viewer, None, Some("chutich@vanquan.example")),
+        ("lan", UserRole::Officer, None, Some("lan@vanquan.example")),
+        ("mai", UserRole::Officer, None, Some("mai@vanquan.example")),
+        ("khong-thu", UserRole::Officer, None, None),
+        ("anson", UserRole::Commune, Some("06283"), Some("anson@vanquan.example")),
+        ("chutich", UserRole::Viewer, None, Some("chutich@vanquan.example")),
     ];
     for (name, role, agency, mail) in users {
         state.add_user(name, role, agency, "correct horse", desk.now.get()).expect("added");

@@ -13,9 +13,9 @@ const OWNER: &str = "RCPT TO:<phutrach@vanquan.example>\n";
 fn office() -> Office {
     let office = Office::new();
     let mut csv = "dossier_code,solving_agency,status,received_at,due_at,ended_at\n".to_owned();
-    for (agency, late) in [("06283", 2), ("06274", 0)] {
+    for (agency, overdue) in [("06283", 2), ("06274", 0)] {
         for number in 0..10 {
-            let due = if number < late { "2023-12-26" } else { "2024-01-03" };
+            let due = if number < overdue { "2023-12-26" } else { "2024-01-03" };
             csv = format!("{csv}{agency}-{number},{agency},finished,2023-12-20,{due},2023-12-28\n");
         }
     }
@@ -104,10 +104,10 @@ fn it_waits_for_its_data_tells_its_owner_once_and_goes_out_when_the_data_has_com
     );
     assert_eq!(desk.state().runs(1).expect("read")[0].state, "waiting");
 
-    let said = motcua::pipeline::Said {
+    let said = motcua::pipeline::IngestOverrides {
         connector: Some("given".into()),
         snapshot_on: Some(jiff::civil::date(2024, 1, 8)),
-        ..motcua::pipeline::Said::default()
+        ..motcua::pipeline::IngestOverrides::default()
     };
     let row = "dossier_code,solving_agency,status,received_at,due_at,ended_at\nN1,06283,finished,2024-01-02,2024-01-05,2024-01-04\n";
     desk.office.ingest(&desk.office.file("new.csv", row), &said);
@@ -156,7 +156,7 @@ fn a_try_goes_to_one_address_as_often_as_it_is_asked_for() {
     desk.at("2024-01-02T09:00:00").run();
     desk.mails();
     for time in ["2024-01-02T10:00:00", "2024-01-02T10:05:00"] {
-        desk.at(time).try_out("tuan", "lan@vanquan.example", Some("06283"));
+        desk.at(time).send_test("tuan", "lan@vanquan.example", Some("06283"));
         desk.run();
     }
     let mails = desk.mails();
@@ -168,7 +168,7 @@ fn a_try_goes_to_one_address_as_often_as_it_is_asked_for() {
 #[test]
 fn what_is_in_the_outbox_goes_out_though_the_numbers_cannot_be_read() {
     let desk = desk(WEEKLY);
-    desk.try_out("tuan", "lan@vanquan.example", None);
+    desk.send_test("tuan", "lan@vanquan.example", None);
     let published = desk.office.data().join(motcua::warehouse::query::Warehouse::FILE);
     std::fs::write(&published, "no warehouse").expect("written");
     let done = desk.at("2023-12-31T13:00:00").run();
@@ -178,7 +178,7 @@ fn what_is_in_the_outbox_goes_out_though_the_numbers_cannot_be_read() {
 #[test]
 fn a_try_says_that_its_data_is_not_complete_as_the_report_would() {
     let desk = desk(WEEKLY);
-    desk.at("2024-01-08T06:00:00").try_out("tuan", "lan@vanquan.example", None);
+    desk.at("2024-01-08T06:00:00").send_test("tuan", "lan@vanquan.example", None);
     desk.run();
     assert!(desk.mails()[0].contains("SỐ LIỆU CHƯA ĐỦ"));
 }

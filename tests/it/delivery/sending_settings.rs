@@ -6,8 +6,8 @@ use miette::Diagnostic;
 use rstest::rstest;
 
 use motcua::{
-    catalog::{Catalog, CatalogError, settings::Settings},
-    pipeline::Due,
+    catalog::{Catalog, CatalogError, settings::ProgramSettings},
+    pipeline::DueWork,
 };
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::load(None).expect("it is well"));
@@ -16,9 +16,9 @@ const MAIL: &str = "[mail]\nhost = 'x'\nfrom = 'vp@x.example'\n";
 const WEEKLY: &str = "[[schedule]]\nid = 'a'\nreport = 'weekly'\nperiod = 'week_before'\n";
 
 fn checked(text: &str) -> Result<(), CatalogError> {
-    let settings = Settings::parse("motcua.toml", text)?;
+    let settings = ProgramSettings::parse("motcua.toml", text)?;
     settings.check(&CATALOG)?;
-    Due::check(&settings)
+    DueWork::check(&settings)
 }
 
 #[rstest]

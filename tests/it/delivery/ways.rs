@@ -3,8 +3,8 @@
 use std::{fs, sync::Arc};
 
 use motcua::{
-    delivery::{Tally, sending::channel::signature},
-    ingest::fetch::Outside,
+    delivery::{SendSummary, sending::channel::signature},
+    ingest::fetch::FetchEnvironment,
 };
 
 use crate::support::{
@@ -16,13 +16,13 @@ const SECRET: &str = "khong-ai-biet";
 const TOKEN: &str = "thedb";
 
 /// The world, with the two secrets in it.
-fn outside() -> Outside {
+fn outside() -> FetchEnvironment {
     let variable = |name: &str| match name {
         "HOOK_SECRET" => Some(SECRET.to_owned()),
         "HOOK_TOKEN" => Some(format!("{TOKEN}\n")),
         _ => None,
     };
-    Outside { variable, ..Outside::real() }
+    FetchEnvironment { variable, ..FetchEnvironment::real() }
 }
 
 fn hook(port: u16, private: &str) -> Sender {
@@ -51,7 +51,7 @@ fn a_webhook_gets_its_words_under_a_signature_of_time_and_body() {
     let portal = answering(&[]);
     let sender = hook(portal.port, "\"127.0.0.1\"");
     sender.put("webhook", "zalo");
-    assert_eq!(sender.empty_with(&outside()), Tally { sent: 1, ..Tally::default() });
+    assert_eq!(sender.empty_with(&outside()), SendSummary { sent: 1, ..SendSummary::default() });
     let asked = portal.asked().remove(0);
     assert!(asked.head.starts_with(&format!("post /bot{TOKEN}/send http/1.1")), "{}", asked.head);
     assert_eq!(header(&asked.head, "access_token"), TOKEN);
@@ -73,9 +73,9 @@ fn a_webhook_that_is_down_is_asked_again_under_the_same_key_and_another_mail_has
     let sender = hook(portal.port, "\"127.0.0.1\"");
     sender.put("webhook", "zalo");
     for tally in [
-        Tally { again: 1, ..Tally::default() },
-        Tally { again: 1, ..Tally::default() },
-        Tally { sent: 1, ..Tally::default() },
+        SendSummary { again: 1, ..SendSummary::default() },
+        SendSummary { again: 1, ..SendSummary::default() },
+        SendSummary { sent: 1, ..SendSummary::default() },
     ] {
         assert_eq!(sender.empty_with(&outside()), tally);
         sender.wait(5);
@@ -95,7 +95,10 @@ fn a_webhook_that_says_no_or_stands_inside_the_office_unasked_is_a_dead_letter()
     for private in ["\"127.0.0.1\"", ""] {
         let sender = hook(portal.port, private);
         sender.put("webhook", "zalo");
-        assert_eq!(sender.empty_with(&outside()), Tally { dead: 1, ..Tally::default() });
+        assert_eq!(
+            sender.empty_with(&outside()),
+            SendSummary { dead: 1, ..SendSummary::default() }
+        );
     }
     assert_eq!(portal.asked().len(), 1, "the second was not even asked");
 }
@@ -109,7 +112,7 @@ fn a_webhook_a_dead_process_was_at_is_asked_again_and_nobody_is_in_doubt() {
         sender.state.claim_delivery("dead", sender.now.get()).expect("read").expect("due");
     assert!(sender.state.begin_sending(one.id, "dead", sender.now.get()).expect("noted"));
     sender.wait(16);
-    assert_eq!(sender.empty_with(&outside()), Tally { sent: 1, ..Tally::default() });
+    assert_eq!(sender.empty_with(&outside()), SendSummary { sent: 1, ..SendSummary::default() });
 }
 
 #[test]
@@ -118,7 +121,7 @@ fn a_webhook_that_never_answers_is_tried_again() {
     let portal = Portal::open(Box::new(script), Arc::new(Time::default()));
     let sender = hook(portal.port, "\"127.0.0.1\"");
     sender.put("webhook", "zalo");
-    assert_eq!(sender.empty_with(&outside()), Tally { again: 1, ..Tally::default() });
+    assert_eq!(sender.empty_with(&outside()), SendSummary { again: 1, ..SendSummary::default() });
     assert_eq!(sender.only().problem, "không trả lời trong 1 giây");
 }
 
@@ -149,10 +152,10 @@ fn what_a_chat_does_not_take_is_shortened_and_says_by_how_much() {
     ));
     let mut long = to("webhook", "chat");
     let lines: Vec<String> = (0..90).map(|number| format!("- việc {number}")).collect();
-    long.parcel = Arc::new(motcua::state::parcel::Parcel {
+    long.parcel = Arc::new(motcua::state::parcel::OutboxMessage {
         subject: "Cảnh báo".into(),
         text: lines.join("\n"),
-        ..motcua::state::parcel::Parcel::default()
+        ..motcua::state::parcel::OutboxMessage::default()
     });
     sender.put_all(&[long]);
     assert_eq!(sender.empty().sent, 1);
@@ -168,7 +171,10 @@ fn an_empty_secret_signs_nothing() {
     let sender = hook(portal.port, "\"127.0.0.1\"");
     sender.put("webhook", "zalo");
     let variable = |name: &str| Some(if name == "HOOK_SECRET" { "\n" } else { TOKEN }.to_owned());
-    assert_eq!(sender.empty_with(&Outside { variable, ..Outside::real() }).again, 1);
+    assert_eq!(
+        sender.empty_with(&FetchEnvironment { variable, ..FetchEnvironment::real() }).again,
+        1
+    );
     assert_eq!(
         (portal.asked().len(), sender.only().problem.as_str()),
         (0, "its `secret` is empty")
@@ -207,7 +213,7 @@ fn a_folder_has_each_file_once_and_whole_however_often_it_is_put() {
 fn a_folder_that_cannot_be_written_is_tried_again() {
     let sender = Sender::new("[[folder]]\nid = \"chung\"\npath = \"/proc\"\n");
     sender.put("folder", "chung");
-    assert_eq!(sender.empty(), Tally { again: 1, ..Tally::default() });
+    assert_eq!(sender.empty(), SendSummary { again: 1, ..SendSummary::default() });
     assert!(sender.only().problem.starts_with("`/proc` cannot be written"), "{:?}", sender.only());
 }
 
@@ -218,9 +224,9 @@ fn a_share_that_is_not_mounted_is_waited_for_and_nothing_is_made_in_its_place() 
     let sender =
         Sender::new(&format!("[[folder]]\nid = \"chung\"\npath = \"{}\"\n", share.display()));
     sender.put("folder", "chung");
-    assert_eq!(sender.empty(), Tally { again: 1, ..Tally::default() });
+    assert_eq!(sender.empty(), SendSummary { again: 1, ..SendSummary::default() });
     assert!(sender.only().problem.ends_with("is not there") && !share.exists());
     fs::create_dir(&share).expect("mounted");
     sender.wait(1);
-    assert_eq!(sender.empty(), Tally { sent: 1, ..Tally::default() });
+    assert_eq!(sender.empty(), SendSummary { sent: 1, ..SendSummary::default() });
 }

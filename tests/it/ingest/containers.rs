@@ -3,7 +3,7 @@
 use std::{fs, io::Write as _};
 
 use flate2::{Compression, write::GzEncoder};
-use motcua::pipeline::{Said, Taken};
+use motcua::pipeline::{IngestOutcome, IngestOverrides};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 use crate::support::{
@@ -62,10 +62,11 @@ fn a_zip_gives_every_export_in_it_and_no_other_file() {
     add("__MACOSX/._ho-so.csv", b"\0\x05\x16\x07");
     let bytes = zip.finish().expect("finished").into_inner();
     let office = Office::new();
-    let (taken, _) = office.ingest(&office.file("thang-12.zip", bytes), &Said::default());
+    let (taken, _) =
+        office.ingest(&office.file("thang-12.zip", bytes), &IngestOverrides::default());
     let read: Vec<String> = (taken.into_iter())
         .map(|taken| match taken {
-            Ok(Taken::New(source)) => {
+            Ok(IngestOutcome::New(source)) => {
                 let rows = source.row_count + source.unread_rows().layout;
                 format!("{} {rows}", source.file_name)
             }
@@ -93,7 +94,7 @@ fn a_gzipped_export_gives_the_rows_of_the_export() {
         office.file(&format!("{name}.gz"), gzip.finish().expect("finished"))
     };
     let paths: Vec<_> = CONTAINERS.iter().map(gzipped).collect();
-    for intake in Intake::by(office, &paths, &Said::default()) {
+    for intake in Intake::by(office, &paths, &IngestOverrides::default()) {
         assert_eq!(intake.rows(COLUMNS), ROWS, "{}", intake.source.file_name);
     }
 }

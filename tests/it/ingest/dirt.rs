@@ -2,8 +2,8 @@
 
 use motcua::{
     domain::source::SnapshotFrom,
-    pipeline::{PipelineError, Said, Taken},
-    warehouse::query::Rejection,
+    pipeline::{IngestOutcome, IngestOverrides, PipelineError},
+    warehouse::query::CellRejection,
 };
 
 use crate::support::office::{AGENCY, Office};
@@ -14,10 +14,12 @@ pub const GOOD: &str =
     "G1;UBND xã An Sơn;02/01/2023 08:00:00;06/01/2023 16:30:00;06/01/2023 09:00:00;Đã xử lý xong\n";
 
 /// Takes in a CSV and returns (kept, rejected, problems).
-pub fn rejections(office: &Office, csv: &[u8]) -> (u64, u64, Vec<Rejection>) {
+pub fn rejections(office: &Office, csv: &[u8]) -> (u64, u64, Vec<CellRejection>) {
     let (taken, build) =
-        office.ingest(&office.file("danh-sach-2023-12-31.csv", csv), &Said::default());
-    let Some(Ok(Taken::New(source))) = taken.first() else { panic!("not taken in: {taken:?}") };
+        office.ingest(&office.file("danh-sach-2023-12-31.csv", csv), &IngestOverrides::default());
+    let Some(Ok(IngestOutcome::New(source))) = taken.first() else {
+        panic!("not taken in: {taken:?}")
+    };
     let build = build.expect("built");
     let summary =
         build.sources.iter().find(|summary| summary.id == source.id).expect("its summary");
@@ -29,7 +31,7 @@ pub fn rejections(office: &Office, csv: &[u8]) -> (u64, u64, Vec<Rejection>) {
     )
 }
 
-fn one_bad(row: &str) -> Rejection {
+fn one_bad(row: &str) -> CellRejection {
     let office = Office::new();
     let (kept, rejected, mut problems) =
         rejections(&office, format!("{HEADING}{GOOD}{row}\n").as_bytes());
@@ -159,7 +161,7 @@ fn a_decomposed_heading_and_name_are_read_as_composed() {
 }
 
 fn refused(office: &Office, name: &str, bytes: &[u8]) -> String {
-    let (mut taken, _) = office.ingest(&office.file(name, bytes), &Said::default());
+    let (mut taken, _) = office.ingest(&office.file(name, bytes), &IngestOverrides::default());
     let error: PipelineError = taken.remove(0).expect_err("cannot be taken in");
     let hint = miette::Diagnostic::help(&error).expect("a hint").to_string();
     assert!(!hint.is_empty());
@@ -193,9 +195,11 @@ fn the_day_of_the_export_is_known_by_what_it_says_or_by_the_day_it_came() {
     let office = Office::new();
     let snapshot = |name: &str| {
         let csv = format!("{HEADING}{GOOD}\n{name};;;;;\n");
-        let (mut taken, _) = office.ingest(&office.file(name, csv), &Said::default());
+        let (mut taken, _) = office.ingest(&office.file(name, csv), &IngestOverrides::default());
         match taken.remove(0) {
-            Ok(Taken::New(source)) => (source.snapshot_on.to_string(), source.snapshot_from),
+            Ok(IngestOutcome::New(source)) => {
+                (source.snapshot_on.to_string(), source.snapshot_from)
+            }
             other => panic!("{other:?}"),
         }
     };

@@ -1,7 +1,7 @@
 //! A key has one dress: however an export writes a code, it is the same code; what a spreadsheet has destroyed is none.
 
 use jiff::civil::date;
-use motcua::pipeline::{Said, Taken};
+use motcua::pipeline::{IngestOutcome, IngestOverrides};
 use rstest::rstest;
 
 use crate::{
@@ -20,9 +20,11 @@ pub fn listed(codes: &[&str]) -> String {
 
 /// Takes an export in as rows of that connector, and says how many are kept.
 fn take(office: &Office, name: &str, connector: &str, text: &str) -> u64 {
-    let said = Said { connector: Some(connector.into()), ..Said::default() };
+    let said = IngestOverrides { connector: Some(connector.into()), ..IngestOverrides::default() };
     let (taken, build) = office.ingest(&office.file(name, text), &said);
-    let Some(Ok(Taken::New(source))) = taken.first() else { panic!("not taken in: {taken:?}") };
+    let Some(Ok(IngestOutcome::New(source))) = taken.first() else {
+        panic!("not taken in: {taken:?}")
+    };
     let build = build.expect("built");
     build.sources.iter().find(|one| one.id == source.id).expect("its summary").staged.kept
 }
@@ -126,8 +128,10 @@ fn numbers_of_a_workbook_are_codes_up_to_fifteen_digits() {
         sheet.write_row(row, 2, rest).expect("written");
     }
     let path = office.file("ho-so-2023-12-31.xlsx", workbook.save_to_buffer().expect("saved"));
-    let (taken, _) = office.ingest(&path, &Said::default());
-    let Some(Ok(Taken::New(source))) = taken.first() else { panic!("not taken in: {taken:?}") };
+    let (taken, _) = office.ingest(&path, &IngestOverrides::default());
+    let Some(Ok(IngestOutcome::New(source))) = taken.first() else {
+        panic!("not taken in: {taken:?}")
+    };
     let warehouse = office.warehouse();
     assert_eq!(
         warehouse.staged("dossier_version", "dossier_code,procedure_code").expect("answered"),
@@ -199,7 +203,8 @@ fn numbers_of_json_are_codes_while_every_program_keeps_their_digits() {
     };
     let codes = ["20231204000001", "20231204000000000001", "\"20231204000000000002\""];
     let text = format!("[{}]", codes.map(record).join(","));
-    let said = Said { snapshot_on: Some(date(2023, 12, 31)), ..Said::default() };
+    let said =
+        IngestOverrides { snapshot_on: Some(date(2023, 12, 31)), ..IngestOverrides::default() };
     office.ingest(&office.file("dong-bo.json", text), &said).0.remove(0).expect("taken in");
     let kept = office.warehouse().staged("dossier_version", "dossier_code").expect("answered");
     assert_eq!(kept, "dossier_code\n20231204000001\n20231204000000000002");
@@ -248,10 +253,10 @@ fn a_published_figure_whose_code_and_name_are_of_two_agencies_is_rejected_whole(
         )
     };
     let records = [record("06283", "UBND xã An Sơn"), record("06274", "UBND xã An Sơn")];
-    let said = Said {
+    let said = IngestOverrides {
         snapshot_on: Some(date(2023, 12, 31)),
         period: "2023".parse().ok(),
-        ..Said::default()
+        ..IngestOverrides::default()
     };
     let path = office.file("thong-ke.json", format!("[{}]", records.join(",")));
     let build = office.ingest(&path, &said).1.expect("built");

@@ -1,6 +1,6 @@
 //! What one export says against itself or against its own day is told when it is handed in.
 
-use motcua::pipeline::Said;
+use motcua::pipeline::IngestOverrides;
 use rstest::rstest;
 
 use crate::support::{intake::Intake, office::Office};
@@ -16,7 +16,7 @@ const FIGURES: &str = "Chỉ tiêu;Đơn vị;Kỳ;Tử số;Mẫu số;Giá tr�
 fn found(name: &str, csv: &str) -> Vec<String> {
     let office = Office::new();
     let path = office.file(name, csv);
-    let (taken, build) = office.ingest(&path, &Said::default());
+    let (taken, build) = office.ingest(&path, &IngestOverrides::default());
     assert!(taken[0].is_ok(), "{taken:?}");
     let findings = build.expect("built").findings;
     assert!(findings.iter().all(|one| one.sources.len() == 1), "{findings:?}");

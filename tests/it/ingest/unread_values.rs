@@ -1,6 +1,6 @@
 //! What is empty, what is there and cannot be read, and which numbers leave a dossier out for it.
 
-use motcua::{pipeline::Said, view::Wording};
+use motcua::{pipeline::IngestOverrides, view::AnswerWording};
 use rstest::rstest;
 
 use crate::support::{intake::Intake, office::Office};
@@ -102,7 +102,7 @@ fn an_open_dossier_is_open_whatever_its_promise_says() {
          A5;06283;04/12/2023;sớm;06/12/2023;Đã xử lý xong;;\n"
     );
     let path = office.file("ho-so-2023-12-31.csv", text);
-    let intake = Intake::by(office, &[path], &Said::default()).remove(0);
+    let intake = Intake::by(office, &[path], &IngestOverrides::default()).remove(0);
     let of = |metric: &str| {
         let measure = intake.office.value(metric, "2023", "06283").expect("a value").measure;
         (measure.numerator, measure.denominator)
@@ -118,7 +118,7 @@ fn an_open_dossier_is_open_whatever_its_promise_says() {
         [1, 3, 3, 0]
     );
     let metric = intake.office.catalog.metric("overdue_open").expect("a metric");
-    let said = Wording::new(&intake.office.catalog).left_out(metric, 3);
+    let said = AnswerWording::new(&intake.office.catalog).left_out(metric, 3);
     assert!(said.expect("a sentence").starts_with("Để ngoài 3 hồ sơ có giá trị không đọc được"));
 }
 

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use motcua::{
     catalog::metric::Metric,
     domain::{
-        measure::{Better, Subject, Unit},
+        measure::{BetterDirection, MeasureUnit, MetricSubject},
         period::Period,
-        sight::Sight,
+        sight::DataScope,
     },
-    warehouse::query::{DossierRow, Rows, RowsAsked, SliceBy, Warehouse},
+    warehouse::query::{BreakdownDimension, DossierRow, FoundRows, RowsAsked, Warehouse},
 };
 
 use super::{DRAWN, Drawn, metrics};
@@ -32,13 +32,13 @@ fn asked<'a>(metric: &'a Metric, period: Period, agency: Option<&'a str>) -> Row
 }
 
 /// Every code holds nothing; where that is so of many, what looks for a code goes through all events.
-fn one_by_one(warehouse: &Warehouse, asked: RowsAsked) -> Rows {
+fn one_by_one(warehouse: &Warehouse, asked: RowsAsked) -> FoundRows {
     warehouse.rows(&RowsAsked { code: Some(""), ..asked }).expect("answered")
 }
 
 /// Metrics of dossiers, each for the periods and agencies.
 fn questions(drawn: &Drawn) -> impl Iterator<Item = RowsAsked<'_>> {
-    metrics(drawn).filter(|metric| metric.subject == Subject::Dossier).flat_map(|metric| {
+    metrics(drawn).filter(|metric| metric.subject == MetricSubject::Dossier).flat_map(|metric| {
         PERIODS.into_iter().flat_map(move |period| {
             let period: Period = period.parse().expect("a period");
             AGENCIES.into_iter().map(move |agency| asked(metric, period, agency))
@@ -59,7 +59,7 @@ fn slices_are_the_sums_of_their_dossiers() {
             sum.1 = denominator.map(|denominator| sum.1.unwrap_or(0) + denominator).or(sum.1);
         }
         let slices = warehouse
-            .slices(asked.metric, asked.period, asked.agency, SliceBy::Procedure)
+            .slices(asked.metric, asked.period, asked.agency, BreakdownDimension::Procedure)
             .expect("answered");
         let found: BTreeMap<_, _> = (slices.into_iter())
             .map(|slice| (slice.code, (slice.measure.numerator, slice.measure.denominator)))
@@ -78,7 +78,7 @@ fn a_part_of_a_code_finds_those_of_the_list_that_hold_it() {
     let mut found = 0;
     let warehouse = &DRAWN[0].warehouse;
     let own = super::AGENCIES[0];
-    let narrow = warehouse.seen_by(&Sight::Within(own.into())).expect("seen");
+    let narrow = warehouse.with_scope(&DataScope::Within(own.into())).expect("seen");
     let year: Period = "2023".parse().expect("a period");
     let is_asked = |asked: &RowsAsked| asked.period == year && asked.agency == Some(own);
     for asked in questions(&DRAWN[0]).filter(is_asked) {
@@ -137,7 +137,7 @@ fn pages_of_a_list_are_the_list() {
                 let total = if expected.is_empty() { 0 } else { all.total };
                 assert_eq!(
                     page,
-                    Rows { total, rows: expected },
+                    FoundRows { total, rows: expected },
                     "{} {} {:?} {failing} {procedure:?} from {skip}",
                     asked.metric.id,
                     asked.period,
@@ -153,14 +153,15 @@ fn pages_of_a_list_are_the_list() {
 #[test]
 fn a_dossier_counts_once_where_the_unit_says_dossiers() {
     for asked in questions(&DRAWN[0]) {
-        if !matches!(asked.metric.unit, Unit::Percent | Unit::Dossiers) {
+        if !matches!(asked.metric.unit, MeasureUnit::Percent | MeasureUnit::Dossiers) {
             continue;
         }
         for row in one_by_one(&DRAWN[0].warehouse, asked).rows {
             let is_one = match (row.numerator, row.denominator) {
                 (0 | 1, Some(1)) => true,
                 (1, None) => {
-                    asked.metric.better == Better::Lower || asked.metric.denominator.is_none()
+                    asked.metric.better == BetterDirection::Lower
+                        || asked.metric.denominator.is_none()
                 }
                 _ => false,
             };

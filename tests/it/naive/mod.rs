@@ -13,9 +13,9 @@ use fastrand::Rng;
 use jiff::civil::date;
 use motcua::{
     catalog::metric::Metric,
-    domain::{measure::Unit, period::Period},
-    pipeline::Said,
-    warehouse::query::{Filter, Level, Warehouse},
+    domain::{measure::MeasureUnit, period::Period},
+    pipeline::IngestOverrides,
+    warehouse::query::{AgencyFilter, AgencyLevel, Warehouse},
 };
 
 use self::{
@@ -92,8 +92,11 @@ impl Drawn {
             files.reverse();
         }
         for (day, path) in files {
-            let said =
-                Said { connector: Some("given".into()), snapshot_on: Some(day), ..Said::default() };
+            let said = IngestOverrides {
+                connector: Some("given".into()),
+                snapshot_on: Some(day),
+                ..IngestOverrides::default()
+            };
             office.ingest(&path, &said).0.pop().expect("one").expect("taken in");
         }
         Self { warehouse: office.warehouse(), office, dossiers }
@@ -108,7 +111,7 @@ fn metrics(drawn: &Drawn) -> impl Iterator<Item = &Metric> {
 }
 
 fn answered(warehouse: &Warehouse, metric: &Metric, period: Period, agency: &str) -> Counted {
-    let filter = Filter { agency: Some(agency.to_owned()), ..Filter::default() };
+    let filter = AgencyFilter { agency: Some(agency.to_owned()), ..AgencyFilter::default() };
     let found = warehouse.listed(metric, period, false, &filter).expect("answered");
     found
         .first()
@@ -192,8 +195,10 @@ fn the_order_of_the_exports_and_rows_told_twice_change_nothing() {
     for metric in metrics(&turned) {
         for period in PERIODS.map(|text| text.parse::<Period>().expect("a period")) {
             let all = |warehouse: &Warehouse| {
-                let filter =
-                    Filter { level: Some(Level::Named("commune".into())), ..Filter::default() };
+                let filter = AgencyFilter {
+                    level: Some(AgencyLevel::Named("commune".into())),
+                    ..AgencyFilter::default()
+                };
                 warehouse.listed(metric, period, false, &filter).expect("answered")
             };
             assert_eq!(all(one), all(other), "{} {period}", metric.id);
@@ -205,10 +210,11 @@ fn the_order_of_the_exports_and_rows_told_twice_change_nothing() {
 fn a_share_is_between_nothing_and_all() {
     for drawn in DRAWN.iter() {
         let warehouse = &drawn.warehouse;
-        for metric in metrics(drawn).filter(|metric| metric.unit == Unit::Percent) {
+        for metric in metrics(drawn).filter(|metric| metric.unit == MeasureUnit::Percent) {
             for period in PERIODS.map(|text| text.parse::<Period>().expect("a period")) {
-                for value in
-                    warehouse.listed(metric, period, false, &Filter::default()).expect("answered")
+                for value in warehouse
+                    .listed(metric, period, false, &AgencyFilter::default())
+                    .expect("answered")
                 {
                     let (n, d) =
                         (value.measure.numerator, value.measure.denominator.expect("a share"));

@@ -74,7 +74,7 @@ impl Dossier {
         Some(due.saturating_add(waited))
     }
 
-    fn is_late_766_by(&self, day: Date, limit: DateTime) -> bool {
+    fn is_overdue_766_by(&self, day: Date, limit: DateTime) -> bool {
         let asked = self.supplements.unwrap_or(0) > 1;
         let waits = self.status == "supplement_requested" && self.completed.is_none();
         match self.requested {
@@ -99,7 +99,7 @@ impl Dossier {
         }
         match span.stock_on() {
             Some(day) if received <= day && closed.is_none_or(|closed| closed > day) => {
-                (i64::from(!self.is_late_766_by(day, limit)), 1)
+                (i64::from(!self.is_overdue_766_by(day, limit)), 1)
             }
             _ => (0, 0),
         }

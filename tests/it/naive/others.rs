@@ -5,7 +5,7 @@ use jiff::{
     ToSpan,
     civil::{Date, date},
 };
-use motcua::{domain::period::Period, pipeline::Said, warehouse::query::Warehouse};
+use motcua::{domain::period::Period, pipeline::IngestOverrides, warehouse::query::Warehouse};
 
 use super::{
     PERIODS, answered,
@@ -167,10 +167,10 @@ fn drawn(kind: &str, heading: &str) -> (Office, Warehouse, Vec<Row>, Vec<Row>) {
     for (day, rows) in [(date(2023, 12, 1), &older), (KNOWN, &newer)] {
         let lines: Vec<String> = rows.iter().map(|row| row.line(kind)).collect();
         let path = office.file("rows.csv", format!("{heading}\n{}\n", lines.join("\n")));
-        let said = Said {
+        let said = IngestOverrides {
             connector: Some(format!("given_{kind}")),
             snapshot_on: Some(day),
-            ..Said::default()
+            ..IngestOverrides::default()
         };
         office.ingest(&path, &said).0.pop().expect("one").expect("taken in");
     }

@@ -5,9 +5,9 @@ use std::{collections::BTreeSet, fs, path::PathBuf, sync::LazyLock};
 use jiff::civil::date;
 
 use motcua::{
-    pipeline::{Said, Taken},
-    sample::{self, Plan},
-    warehouse::query::{Filter, Level, Value},
+    pipeline::{IngestOutcome, IngestOverrides},
+    sample::{self, SamplePlan},
+    warehouse::query::{AgencyFilter, AgencyLevel, AgencyValue},
 };
 
 use crate::support::{
@@ -20,12 +20,12 @@ static SAMPLED: LazyLock<Kept> = LazyLock::new(|| {
     Kept::of("sampled", |folder| {
         let office = Office::in_folder(folder);
         let content = &office.catalog.content;
-        let plan = Plan::load(content, "van_quan_2023").expect("the plan is well");
+        let plan = SamplePlan::load(content, "van_quan_2023").expect("the plan is well");
         let out = office.data().join("samples");
         let exports = sample::write(content, &plan, &out, None, 1).expect("written");
         // The published figures are of September 2026; what is to come is no day of an export.
         let now = date(2026, 10, 1).at(8, 0, 0, 0);
-        office.ingest_all(&exports, &Said::default(), now);
+        office.ingest_all(&exports, &IngestOverrides::default(), now);
     })
 });
 
@@ -65,10 +65,11 @@ fn the_samples_give_the_numbers_of_the_plans() {
     assert!(smallest[2].1 > 350, "{smallest:?}");
 
     let published = office.list("progress_766", "2026-08", true, &level("commune"));
-    let is_under =
-        |value: &&Value| value.measure.numerator * 10 < value.measure.denominator.unwrap_or(0) * 9;
+    let is_under = |value: &&AgencyValue| {
+        value.measure.numerator * 10 < value.measure.denominator.unwrap_or(0) * 9
+    };
     assert_eq!((published.len(), published.iter().filter(is_under).count()), (148, 98));
-    let all = Filter { level: Some(Level::All), ..Filter::default() };
+    let all = AgencyFilter { level: Some(AgencyLevel::All), ..AgencyFilter::default() };
     let all = office.list("progress_766", "2026-08", true, &all);
     assert_eq!((all.len(), all.iter().filter(is_under).count()), (163, 109));
     let province = office
@@ -83,8 +84,8 @@ fn the_samples_give_the_numbers_of_the_plans() {
     // Twice changes nothing.
     let before = office.warehouse().data_version.clone();
     for path in &exports {
-        let (taken, build) = office.ingest(path, &Said::default());
-        assert!(matches!(taken[0], Ok(Taken::Known(_))) && build.is_none());
+        let (taken, build) = office.ingest(path, &IngestOverrides::default());
+        assert!(matches!(taken[0], Ok(IngestOutcome::Known(_))) && build.is_none());
     }
     assert_eq!(office.warehouse().data_version, before);
 }
@@ -114,7 +115,7 @@ fn sums_over_communes_are_the_district() {
             continue;
         };
         answered += 1;
-        let sum = |f: fn(&Value) -> i64| communes.iter().map(f).sum::<i64>();
+        let sum = |f: fn(&AgencyValue) -> i64| communes.iter().map(f).sum::<i64>();
         assert_eq!(
             sum(|value| value.measure.numerator),
             district.measure.numerator,

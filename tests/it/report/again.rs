@@ -3,8 +3,8 @@
 use jiff::civil::date;
 use motcua::{
     catalog::settings::OfficeSettings,
-    pipeline::{self, Said},
-    report::{Asked, Document, Format, Press, make},
+    pipeline::{self, IngestOverrides},
+    report::{RenderedFile, ReportContext, ReportFormat, ReportRequest, make},
     warehouse::query::Warehouse,
 };
 
@@ -17,21 +17,23 @@ fn a_report_as_known_then_is_the_same_bytes() {
     let heading = "dossier_code,solving_agency,status,received_at,due_at,ended_at\n";
     let given = |day: i8, row: &str| {
         let path = office.file(&format!("{day}.csv"), format!("{heading}{row}"));
-        let said = Said {
+        let said = IngestOverrides {
             connector: Some("given".into()),
             snapshot_on: Some(date(2023, 12, day)),
-            ..Said::default()
+            ..IngestOverrides::default()
         };
         office.ingest(&path, &said);
     };
-    let made = |warehouse: &Warehouse| -> Vec<Document> {
+    let made = |warehouse: &Warehouse| -> Vec<RenderedFile> {
         let settings = OfficeSettings::default();
-        let press = Press::new(&office.catalog, &settings, warehouse, TODAY);
+        let press = ReportContext::new(&office.catalog, &settings, warehouse, TODAY);
         let report = office.catalog.report("weekly").expect("a report");
-        let asked = Asked { report, period: "2023-12".parse().expect("a period"), agency: None };
-        let formats = Format::ALL.into_iter();
-        let formats: Vec<Format> =
-            formats.filter(|format| cfg!(feature = "pdf") || *format != Format::Pdf).collect();
+        let asked =
+            ReportRequest { report, period: "2023-12".parse().expect("a period"), agency: None };
+        let formats = ReportFormat::ALL.into_iter();
+        let formats: Vec<ReportFormat> = formats
+            .filter(|format| cfg!(feature = "pdf") || *format != ReportFormat::Pdf)
+            .collect();
         make(&press, asked, &formats).expect("made")
     };
     given(10, "A1,06283,finished,2023-12-01,2023-12-08,2023-12-09\n");

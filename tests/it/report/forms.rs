@@ -1,6 +1,6 @@
 //! Biểu II.06a and II.06b: thirteen columns that add up.
 
-use motcua::report::Format;
+use motcua::report::ReportFormat;
 
 use super::{made, word::Word};
 use crate::{pipeline::journey::sampled, support::office::Office};
@@ -31,7 +31,7 @@ fn a_register_worked_out_by_hand() {
          Hộ tịch,online,refused,07/03/2023,08/03/2023,\n\
          Hộ tịch,direct,supplement_requested,08/03/2023,10/03/2023,\n",
     );
-    let word = Word::of(&made(&office, "bieu_06a", "2023-03", &[Format::Docx]));
+    let word = Word::of(&made(&office, "bieu_06a", "2023-03", &[ReportFormat::Docx]));
     let lines = lines(&word);
     assert_eq!(lines.len(), 3);
     // From before the month and early; received in it, late and open.
@@ -51,7 +51,7 @@ fn a_register_worked_out_by_hand() {
 fn the_form_adds_up_over_every_kind_of_period() {
     let (office, _) = sampled();
     for period in ["2023", "2023-Q2", "2023-W52", "bc:2023-06", "2023-12-05..2023-12-11"] {
-        let word = Word::of(&made(&office, "bieu_06a", period, &[Format::Docx]));
+        let word = Word::of(&made(&office, "bieu_06a", period, &[ReportFormat::Docx]));
         let all: Vec<Vec<i64>> = lines(&word).iter().map(|line| numbers(line)).collect();
         for line in &all {
             assert_eq!(line[0], line[1] + line[2] + line[3], "{period}: (3)=(4)+(5)+(6)");
@@ -70,7 +70,7 @@ fn the_form_adds_up_over_every_kind_of_period() {
 fn what_is_open_at_the_end_of_a_month_is_carried_into_the_next() {
     let (office, _) = sampled();
     let total = |period: &str| {
-        let word = Word::of(&made(&office, "bieu_06a", period, &[Format::Docx]));
+        let word = Word::of(&made(&office, "bieu_06a", period, &[ReportFormat::Docx]));
         numbers(lines(&word).last().expect("a total"))
     };
     for (month, next) in [("2023-03", "2023-04"), ("2023-08", "2023-09")] {
@@ -82,7 +82,7 @@ fn what_is_open_at_the_end_of_a_month_is_carried_into_the_next() {
 #[test]
 fn the_form_with_units_has_a_part_for_each_level() {
     let (office, _) = sampled();
-    let word = Word::of(&made(&office, "bieu_06b", "2023", &[Format::Docx]));
+    let word = Word::of(&made(&office, "bieu_06b", "2023", &[ReportFormat::Docx]));
     let lines = lines(&word);
     assert!(lines[0][1].ends_with("xã, phường, thị trấn"), "{:?}", lines[0]);
     assert_eq!(numbers(&lines[0]), numbers(lines.last().expect("a total")));
@@ -101,7 +101,7 @@ fn what_was_done_without_a_day_was_not_done_after_it_was_seen_done() {
          Hộ tịch,received,01/01/2024,20/01/2024,\n",
     );
     let total = |period: &str| {
-        let word = Word::of(&made(&office, "bieu_06a", period, &[Format::Docx]));
+        let word = Word::of(&made(&office, "bieu_06a", period, &[ReportFormat::Docx]));
         numbers(lines(&word).last().expect("a total"))
     };
     assert_eq!(total("2023-12"), [1, 0, 1, 0, 0, 0, 0, 0, 1, 1, 0]);
@@ -117,7 +117,7 @@ fn nothing_is_carried_into_a_time_nothing_is_known_of() {
         ("2030", "Năm 2030: chưa có số liệu sau 01/01/2024."),
         ("2019", "Năm 2019: chưa có số liệu trước 01/03/2023."),
     ] {
-        let word = Word::of(&made(&office, "bieu_06a", period, &[Format::Docx]));
+        let word = Word::of(&made(&office, "bieu_06a", period, &[ReportFormat::Docx]));
         // The letterhead and the signature.
         assert_eq!(word.tables.len(), 2, "{period}");
         assert!(word.says(sentence));

@@ -1,6 +1,6 @@
 //! What the office says of itself on its papers, and dots where it says nothing.
 
-use motcua::{catalog::settings::OfficeSettings, report::Format};
+use motcua::{catalog::settings::OfficeSettings, report::ReportFormat};
 
 use super::{judged::ended, made, made_by, word::Word};
 use crate::{pipeline::journey::sampled, support::office::Office};
@@ -8,7 +8,7 @@ use crate::{pipeline::journey::sampled, support::office::Office};
 #[test]
 fn what_the_office_does_not_say_stays_dots() {
     let (office, _) = sampled();
-    let word = Word::of(&made(&office, "weekly", "2023-12", &[Format::Docx]));
+    let word = Word::of(&made(&office, "weekly", "2023-12", &[ReportFormat::Docx]));
     let head = &word.tables[0][0];
     assert!(head[0].contains("Số: ……/BC"), "{head:?}");
     assert!(head[1].ends_with("……, ngày 02 tháng 01 năm 2024"), "{head:?}");
@@ -22,7 +22,7 @@ fn what_the_office_does_not_say_stays_dots() {
         ..OfficeSettings::default()
     };
     let asked = ("weekly", "2023-12", None);
-    let word = Word::of(&made_by(&office, &settings, asked, &[Format::Docx]));
+    let word = Word::of(&made_by(&office, &settings, asked, &[ReportFormat::Docx]));
     let head = &word.tables[0][0];
     assert!(head[0].starts_with("……VĂN PHÒNG HĐND VÀ UBND HUYỆN VĂN QUAN"), "{head:?}");
     assert!(head[0].contains("Số: 12/BC-VP"), "{head:?}");
@@ -42,7 +42,7 @@ fn a_letter_bears_the_symbol_of_who_wrote_it_and_no_number_another_letter_bears(
     };
     let head = |report: &str| {
         let asked = (report, "2023-03", None);
-        Word::of(&made_by(&office, &settings, asked, &[Format::Docx])).tables[0][0][0].clone()
+        Word::of(&made_by(&office, &settings, asked, &[ReportFormat::Docx])).tables[0][0][0].clone()
     };
     assert!(head("reminder").contains("Số: ……/UBND-VPV/v"), "{}", head("reminder"));
     assert!(head("weekly").contains("Số: 12/BC-UBND"), "{}", head("weekly"));

@@ -2,7 +2,7 @@
 
 use motcua::{
     catalog::settings::OfficeSettings,
-    report::{Asked, Format, Press, make},
+    report::{ReportContext, ReportFormat, ReportRequest, make},
 };
 
 use super::{TODAY, made, made_by, word::Word};
@@ -14,8 +14,8 @@ use crate::{
 /// So many dossiers on time and so many late, agency by agency; all were due on Monday, 6/3/2023.
 pub fn ended(agencies: &[(&str, usize, usize)]) -> String {
     let mut csv = "solving_agency,status,received_at,due_at,ended_at\n".to_owned();
-    for (agency, on_time, late) in agencies {
-        for (count, day) in [(on_time, "06"), (late, "07")] {
+    for (agency, on_time, overdue) in agencies {
+        for (count, day) in [(on_time, "06"), (overdue, "07")] {
             let row = format!("{agency},finished,01/03/2023,06/03/2023,{day}/03/2023\n");
             csv.push_str(&row.repeat(*count));
         }
@@ -30,7 +30,7 @@ pub fn halves() -> String {
 
 pub fn weekly(office: &Office, period: &str, agency: Option<&str>) -> Word {
     let asked = ("weekly", period, agency);
-    Word::of(&made_by(office, &OfficeSettings::default(), asked, &[Format::Docx]))
+    Word::of(&made_by(office, &OfficeSettings::default(), asked, &[ReportFormat::Docx]))
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn a_card_is_its_agencys_or_the_offices_own() {
     let caption = "Chỉ số cải cách hành chính huyện Văn Quan năm 2023";
     let of = |agency| {
         let asked = ("cchc", "2023", agency);
-        Word::of(&made_by(&office, &OfficeSettings::default(), asked, &[Format::Docx]))
+        Word::of(&made_by(&office, &OfficeSettings::default(), asked, &[ReportFormat::Docx]))
     };
     // Everything lies below the district, which is the card's.
     assert!(of(None).says(caption) && of(Some("184")).says(caption));
@@ -160,11 +160,12 @@ fn a_card_is_its_agencys_or_the_offices_own() {
     assert!(commune.says("Không có bảng điểm theo kế hoạch cho năm 2023."));
 
     let (warehouse, settings) = (office.warehouse(), OfficeSettings::default());
-    let press =
-        Press::new(&office.catalog, &settings, &warehouse, TODAY).of_scope(Some("H44.03".into()));
+    let press = ReportContext::new(&office.catalog, &settings, &warehouse, TODAY)
+        .of_scope(Some("H44.03".into()));
     let report = office.catalog.report("cchc").expect("a report");
     let period = "2026-08".parse().expect("a period");
-    let made = make(&press, Asked { report, period, agency: None }, &[Format::Docx]).expect("made");
+    let made = make(&press, ReportRequest { report, period, agency: None }, &[ReportFormat::Docx])
+        .expect("made");
     let word = Word::of(&made);
     assert!(word.says("(766) – Ban quản lý các khu công nghiệp"), "{:?}", word.paragraphs);
     // 20 × 486 / 588
@@ -177,7 +178,7 @@ fn rows_of_all_agencies_are_not_told_in_the_paper_of_one() {
     let heads = |word: &Word| {
         word.tables.iter().flatten().any(|row| row.iter().any(|cell| cell == "Dòng không tính"))
     };
-    assert!(heads(&Word::of(&made(&office, "weekly", "2023", &[Format::Docx]))));
+    assert!(heads(&Word::of(&made(&office, "weekly", "2023", &[ReportFormat::Docx]))));
     let one = weekly(&office, "2023", Some(AGENCY));
     assert!(!heads(&one) && one.says("Số liệu đã nạp: ngày mới nhất"));
 }

@@ -1,7 +1,7 @@
 //! Letters: one each and one with all of them, blanks for what we do not keep.
 
 use jiff::civil::date;
-use motcua::{catalog::settings::OfficeSettings, pipeline::Said, report::Format};
+use motcua::{catalog::settings::OfficeSettings, pipeline::IngestOverrides, report::ReportFormat};
 
 use super::{judged::ended, made, made_by, word::Word};
 use crate::{ingest::dirt::HEADING, pipeline::journey::sampled, support::office::Office};
@@ -16,7 +16,7 @@ fn every_agency_under_the_floor_gets_a_letter_and_all_of_them_are_one_file_too()
         ("thị trấn Văn Quan", 10, 0),
         ("xã Hòa Bình", 0, 9),
     ]));
-    let letters = made(&office, "reminder", "2023-03", &[Format::Docx]);
+    let letters = made(&office, "reminder", "2023-03", &[ReportFormat::Docx]);
     assert_eq!(letters.len(), 3);
     assert_eq!(letters[2].file_name, "reminder-2023-03.docx");
     let one = Word::read(&letters[0].bytes);
@@ -38,7 +38,7 @@ fn every_agency_under_the_floor_gets_a_letter_and_all_of_them_are_one_file_too()
 fn nobody_under_the_floor_gets_no_letter() {
     let office = Office::of_every_metric();
     office.given("status,received_at,due_at,ended_at\nfinished,01/03/2023,06/03/2023,06/03/2023\n");
-    assert!(made(&office, "reminder", "2023-03", &[Format::Docx]).is_empty());
+    assert!(made(&office, "reminder", "2023-03", &[ReportFormat::Docx]).is_empty());
 }
 
 #[test]
@@ -55,10 +55,14 @@ fn a_letter_has_one_number_for_one_thing() {
         (1..=10).map(|number| row(&format!("B{number}"), "06253", "08", "05")).collect();
     for (day, rows) in [(date(2025, 6, 30), may), (date(2025, 8, 31), august)] {
         let path = office.file(&format!("{day}.csv"), format!("{HEADING}{rows}"));
-        office.ingest(&path, &Said { snapshot_on: Some(day), ..Said::default() });
+        office.ingest(
+            &path,
+            &IngestOverrides { snapshot_on: Some(day), ..IngestOverrides::default() },
+        );
     }
     let asked = ("reminder", "2025", Some("06253"));
-    let word = Word::of(&made_by(&office, &OfficeSettings::default(), asked, &[Format::Docx]));
+    let word =
+        Word::of(&made_by(&office, &OfficeSettings::default(), asked, &[ReportFormat::Docx]));
     let number = regex::Regex::new(r"(?:đúng hạn|đạt) ([0-9,]+% \([0-9/]+\))").expect("a pattern");
     let told: Vec<&str> = (word.paragraphs.iter())
         .flat_map(|said| number.captures_iter(said))
@@ -79,11 +83,11 @@ fn every_report_can_be_made_of_the_samples_in_every_format() {
     let (office, _) = sampled();
     let hole = regex::Regex::new(r"\{[a-z_]+\}").expect("a pattern");
     for report in &office.catalog.reports {
-        let documents = made(&office, &report.id, "2023-12", &Format::ALL[..3]);
+        let documents = made(&office, &report.id, "2023-12", &ReportFormat::ALL[..3]);
         assert!(!documents.is_empty(), "{}", report.id);
         for document in &documents {
             let text = String::from_utf8_lossy(&document.bytes);
-            if document.format == Format::Html {
+            if document.format == ReportFormat::Html {
                 assert!(!hole.is_match(&text), "{}: {:?}", report.id, hole.find(&text));
                 assert!(!text.contains(">report."), "{}", report.id);
             }

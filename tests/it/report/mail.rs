@@ -2,7 +2,7 @@
 
 use motcua::{
     catalog::settings::OfficeSettings,
-    report::{Asked, Format, Press, mail},
+    report::{ReportContext, ReportFormat, ReportRequest, mail},
 };
 
 use super::TODAY;
@@ -12,11 +12,12 @@ use crate::pipeline::journey::sampled;
 fn a_mail_brings_its_pictures_with_it() {
     let (office, _) = sampled();
     let (warehouse, settings) = (office.warehouse(), OfficeSettings::default());
-    let press = Press::new(&office.catalog, &settings, &warehouse, TODAY);
+    let press = ReportContext::new(&office.catalog, &settings, &warehouse, TODAY);
     let report = office.catalog.report("weekly").expect("a report");
     let period = "2023".parse().expect("a period");
-    let asked = Asked { report, period, agency: None };
-    let (mail, documents) = mail(&press, asked, &[Format::Docx]).expect("made").expect("a mail");
+    let asked = ReportRequest { report, period, agency: None };
+    let (mail, documents) =
+        mail(&press, asked, &[ReportFormat::Docx]).expect("made").expect("a mail");
     assert_eq!(documents[0].file_name, "weekly-2023.docx");
     assert_eq!(mail.subject, "Báo cáo kết quả giải quyết thủ tục hành chính – năm 2023");
     assert_eq!(mail.pictures.len(), 2);

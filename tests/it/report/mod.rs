@@ -15,7 +15,7 @@ mod workbook;
 use jiff::civil::{Date, date};
 use motcua::{
     catalog::settings::OfficeSettings,
-    report::{Asked, Document, Format, Press, make},
+    report::{RenderedFile, ReportContext, ReportFormat, ReportRequest, make},
 };
 
 use crate::support::office::Office;
@@ -23,7 +23,12 @@ use crate::support::office::Office;
 /// The day that stands on the papers.
 const TODAY: Date = date(2024, 1, 2);
 
-fn made(office: &Office, report: &str, period: &str, formats: &[Format]) -> Vec<Document> {
+fn made(
+    office: &Office,
+    report: &str,
+    period: &str,
+    formats: &[ReportFormat],
+) -> Vec<RenderedFile> {
     made_by(office, &OfficeSettings::default(), (report, period, None), formats)
 }
 
@@ -31,11 +36,11 @@ fn made_by(
     office: &Office,
     settings: &OfficeSettings,
     (report, period, agency): (&str, &str, Option<&str>),
-    formats: &[Format],
-) -> Vec<Document> {
+    formats: &[ReportFormat],
+) -> Vec<RenderedFile> {
     let warehouse = office.warehouse();
-    let press = Press::new(&office.catalog, settings, &warehouse, TODAY);
-    let asked = Asked {
+    let press = ReportContext::new(&office.catalog, settings, &warehouse, TODAY);
+    let asked = ReportRequest {
         report: office.catalog.report(report).expect("a report"),
         period: period.parse().expect("a period"),
         agency,

@@ -2,7 +2,7 @@
 
 use motcua::{
     catalog::settings::OfficeSettings,
-    report::{Asked, Format, Press, make_each, units},
+    report::{ReportContext, ReportFormat, ReportRequest, make_each, units},
 };
 
 use super::{
@@ -14,7 +14,7 @@ use crate::{pipeline::journey::sampled, support::office::AGENCY};
 #[test]
 fn the_year_says_who_is_under_the_floor_and_why() {
     let (office, _) = sampled();
-    let word = Word::of(&made(&office, "weekly", "2023", &[Format::Docx]));
+    let word = Word::of(&made(&office, "weekly", "2023", &[ReportFormat::Docx]));
     assert!(word.says("Trong năm 2023 có 1 trên 17 xã, phường, thị trấn"), "{:?}", word.paragraphs);
     assert!(word.says("dưới 90%: Xã An Sơn 80,63% (387/480)."));
     assert!(word.says("94,84% (7.296/7.693)"));
@@ -34,7 +34,7 @@ fn the_year_says_who_is_under_the_floor_and_why() {
 #[test]
 fn a_week_is_called_a_week_and_held_against_the_week_before() {
     let (office, _) = sampled();
-    let word = Word::of(&made(&office, "weekly", "2023-W52", &[Format::Docx]));
+    let word = Word::of(&made(&office, "weekly", "2023-W52", &[ReportFormat::Docx]));
     assert!(word.says("Kết quả giải quyết thủ tục hành chính tuần 52 năm 2023"));
     assert!(word.says("so với tuần 51 năm 2023; tuần 51 năm 2023 có"));
     assert!(word.says("Hồ sơ đến hạn trong 5 ngày làm việc tới"));
@@ -43,7 +43,7 @@ fn a_week_is_called_a_week_and_held_against_the_week_before() {
 #[test]
 fn tables_repeat_their_headings_and_pictures_are_told_in_words() {
     let (office, _) = sampled();
-    let documents = made(&office, "weekly", "2023", &[Format::Docx]);
+    let documents = made(&office, "weekly", "2023", &[ReportFormat::Docx]);
     let word = Word::of(&documents);
     // The letterhead and the signature are tables without headings; the form has four rows of them, the others one.
     let tables: Vec<&str> = word.xml.split("<w:tbl>").skip(1).collect();
@@ -71,9 +71,9 @@ fn tables_repeat_their_headings_and_pictures_are_told_in_words() {
 #[test]
 fn the_same_call_gives_the_same_bytes() {
     let (office, _) = sampled();
-    let formats: Vec<Format> = Format::ALL
+    let formats: Vec<ReportFormat> = ReportFormat::ALL
         .into_iter()
-        .filter(|format| cfg!(feature = "pdf") || *format != Format::Pdf)
+        .filter(|format| cfg!(feature = "pdf") || *format != ReportFormat::Pdf)
         .collect();
     let one = made(&office, "weekly", "2023-W52", &formats);
     let other = made(&office, "weekly", "2023-W52", &formats);
@@ -90,7 +90,7 @@ fn the_same_call_gives_the_same_bytes() {
 fn a_report_of_one_agency_speaks_of_it_alone() {
     let (office, _) = sampled();
     let asked = ("weekly", "2023", Some(AGENCY));
-    let documents = made_by(&office, &OfficeSettings::default(), asked, &[Format::Docx]);
+    let documents = made_by(&office, &OfficeSettings::default(), asked, &[ReportFormat::Docx]);
     assert_eq!(documents[0].file_name, "weekly-2023-06283.docx");
     let word = Word::of(&documents);
     assert!(word.says("Xã An Sơn giải quyết đúng hạn 80,63% (387/480) hồ sơ trong năm 2023."));
@@ -101,14 +101,14 @@ fn a_report_of_one_agency_speaks_of_it_alone() {
 fn each_unit_gets_a_report_of_its_own() {
     let (office, _) = sampled();
     let (warehouse, settings) = (office.warehouse(), OfficeSettings::default());
-    let press = Press::new(&office.catalog, &settings, &warehouse, TODAY);
+    let press = ReportContext::new(&office.catalog, &settings, &warehouse, TODAY);
     let period = "2023-W52".parse().expect("a period");
     let units = units(&press, period).expect("listed");
     // 17 communes, their district and their province.
     assert_eq!(units.len(), 19);
     let report = office.catalog.report("weekly").expect("a report");
     let (mut names, mut among) = (Vec::new(), Vec::new());
-    make_each(&press, (report, period), &units, &[Format::Xlsx], &mut |made| {
+    make_each(&press, (report, period), &units, &[ReportFormat::Xlsx], &mut |made| {
         let documents = made.documents.expect("made");
         names.extend(documents.iter().map(|document| document.file_name.clone()));
         if made.agency.code == AGENCY {
@@ -120,8 +120,11 @@ fn each_unit_gets_a_report_of_its_own() {
     names.dedup();
     assert_eq!(names.len(), 19);
     // Alone it is the same as among all.
-    let alone =
-        super::make(&press, Asked { report, period, agency: Some(AGENCY) }, &[Format::Xlsx]);
+    let alone = super::make(
+        &press,
+        ReportRequest { report, period, agency: Some(AGENCY) },
+        &[ReportFormat::Xlsx],
+    );
     assert!(among == alone.expect("made"), "weekly-2023-W52-06283.xlsx");
 }
 
@@ -130,12 +133,12 @@ fn units_are_made_until_one_is_not_taken() {
     let (office, _) = sampled();
     let settings = OfficeSettings { number: Some("12".into()), ..OfficeSettings::default() };
     let warehouse = office.warehouse();
-    let press = Press::new(&office.catalog, &settings, &warehouse, TODAY);
+    let press = ReportContext::new(&office.catalog, &settings, &warehouse, TODAY);
     let period = "2023-W52".parse().expect("a period");
     let units = units(&press, period).expect("listed");
     let report = office.catalog.report("bieu_06a").expect("a report");
     let mut taken = 0;
-    make_each(&press, (report, period), &units, &[Format::Docx], &mut |made| {
+    make_each(&press, (report, period), &units, &[ReportFormat::Docx], &mut |made| {
         taken += 1;
         // One number is not all of theirs.
         let word = Word::of(&made.documents.expect("made"));

@@ -4,7 +4,7 @@ use std::io::{Cursor, Read as _};
 
 use quick_xml::{Reader, events::Event};
 
-use motcua::report::{Document, Format};
+use motcua::report::{RenderedFile, ReportFormat};
 
 pub struct Word {
     pub paragraphs: Vec<String>,
@@ -14,8 +14,8 @@ pub struct Word {
 }
 
 impl Word {
-    pub fn of(documents: &[Document]) -> Self {
-        let found = documents.iter().find(|document| document.format == Format::Docx);
+    pub fn of(documents: &[RenderedFile]) -> Self {
+        let found = documents.iter().find(|document| document.format == ReportFormat::Docx);
         Self::read(&found.expect("a Word document").bytes)
     }
 

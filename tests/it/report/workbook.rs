@@ -3,13 +3,13 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader as _};
-use motcua::report::{Document, Format};
+use motcua::report::{RenderedFile, ReportFormat};
 
 use super::{judged::ended, made, word::part};
 use crate::{pipeline::journey::sampled, support::office::Office};
 
 /// Read back by another library than wrote it.
-fn book(documents: &[Document]) -> calamine::Sheets<Cursor<Vec<u8>>> {
+fn book(documents: &[RenderedFile]) -> calamine::Sheets<Cursor<Vec<u8>>> {
     calamine::open_workbook_auto_from_rs(Cursor::new(documents[0].bytes.clone()))
         .expect("a workbook")
 }
@@ -17,15 +17,15 @@ fn book(documents: &[Document]) -> calamine::Sheets<Cursor<Vec<u8>>> {
 #[test]
 fn a_percentage_is_a_number_and_a_day_is_a_day() {
     let (office, _) = sampled();
-    let mut book = book(&made(&office, "weekly", "2023", &[Format::Xlsx]));
+    let mut book = book(&made(&office, "weekly", "2023", &[ReportFormat::Xlsx]));
     let agencies = book.worksheet_range("Các đơn vị").expect("the sheet");
     // The caption, an empty row, the headings, then those under the floor.
     assert_eq!(agencies.get((3, 1)), Some(&Data::String("Xã An Sơn".into())));
     assert_eq!(agencies.get((3, 2)), Some(&Data::Float(0.80625)));
     assert_eq!(agencies.get((3, 3)), Some(&Data::Float(508.0)));
-    let late = book.worksheet_range("Quá hạn").expect("the sheet");
+    let overdue = book.worksheet_range("Quá hạn").expect("the sheet");
     // The first of 93: due on 05/01/2023.
-    let due = late.get((3, 3)).expect("a cell");
+    let due = overdue.get((3, 3)).expect("a cell");
     assert!(matches!(due, Data::DateTime(_)), "{due:?}");
     assert_eq!(due.to_string(), "44931");
 }
@@ -43,7 +43,7 @@ fn a_text_that_looks_like_a_formula_stays_a_text() {
          F2,+cmd|calc,finished,01/03/2023,06/03/2023,07/03/2023\n\
          @SUM(A1),-2+3,finished,01/03/2023,06/03/2023,08/03/2023\n{others}",
     ));
-    let mut book = book(&made(&office, "weekly", "2023", &[Format::Xlsx]));
+    let mut book = book(&made(&office, "weekly", "2023", &[ReportFormat::Xlsx]));
     let mut found = Vec::new();
     for name in book.sheet_names() {
         let formulas = book.worksheet_formula(&name).expect("read");
@@ -68,7 +68,7 @@ fn a_cell_is_marked_by_the_floor_that_binds_its_agency() {
     std::fs::create_dir_all(office.data()).expect("made");
     std::fs::write(office.data().join("targets.csv"), own).expect("written");
     office.given(&ended(&[("xã An Sơn", 5, 5), ("xã Đồng Giáp", 10, 0), ("xã Hòa Bình", 1, 1)]));
-    let documents = made(&office, "weekly", "2023-03", &[Format::Xlsx]);
+    let documents = made(&office, "weekly", "2023-03", &[ReportFormat::Xlsx]);
     let names = book(&documents).sheet_names();
     let sheet = |name: &str| {
         let at = names.iter().position(|it| it == name).expect("the sheet") + 1;
@@ -111,7 +111,7 @@ fn a_cell_is_marked_by_the_floor_that_binds_its_agency() {
 fn who_has_too_few_is_a_number_still_and_hollow_in_the_chart() {
     let office = Office::of_every_metric();
     office.given(&ended(&[("xã An Sơn", 5, 5), ("xã Hòa Bình", 1, 1), ("xã Đồng Giáp", 10, 0)]));
-    let documents = made(&office, "weekly", "2023-03", &[Format::Xlsx]);
+    let documents = made(&office, "weekly", "2023-03", &[ReportFormat::Xlsx]);
     let mut book = book(&documents);
     let agencies = book.worksheet_range("Các đơn vị").expect("the sheet");
     assert_eq!(agencies.get((5, 1)), Some(&Data::String("Ít hồ sơ (dưới 10)".into())));
@@ -134,7 +134,7 @@ fn no_row_is_higher_than_a_workbook_can_be() {
     office.given(&format!(
         "procedure_name,status,received_at,due_at,ended_at\n{name},finished,01/03/2023,06/03/2023,07/03/2023\n"
     ));
-    let documents = made(&office, "weekly", "2023-03", &[Format::Xlsx]);
+    let documents = made(&office, "weekly", "2023-03", &[ReportFormat::Xlsx]);
     let height = regex::Regex::new(r#" ht="([0-9.]+)""#).expect("a pattern");
     let mut highest = 0.0_f64;
     for at in 1..=book(&documents).sheet_names().len() {

@@ -4,10 +4,10 @@ use std::cell::Cell;
 
 use jiff::{ToSpan, civil::DateTime};
 use motcua::{
-    catalog::settings::Settings,
-    ingest::fetch::Outside,
-    pipeline::{Done, Due},
-    state::State,
+    catalog::settings::ProgramSettings,
+    ingest::fetch::FetchEnvironment,
+    pipeline::{DueSummary, DueWork},
+    state::StateDatabase,
 };
 
 use crate::support::{
@@ -19,7 +19,7 @@ use crate::support::{
 pub struct MailDesk {
     pub office: Office,
     pub post: PostOffice,
-    pub settings: Settings,
+    pub settings: ProgramSettings,
     pub now: Cell<DateTime>,
 }
 
@@ -31,9 +31,9 @@ impl MailDesk {
 
     pub fn by(office: Office, post: PostOffice, settings: &str) -> Self {
         let settings =
-            Settings::parse("motcua.toml", &(mail(post.port) + settings)).expect("settings");
+            ProgramSettings::parse("motcua.toml", &(mail(post.port) + settings)).expect("settings");
         settings.check(&office.catalog).expect("they are well");
-        Due::check(&settings).expect("they are well");
+        DueWork::check(&settings).expect("they are well");
         let now = Cell::new("2024-01-02T08:00:00".parse().expect("a time"));
         Self { office, post, settings, now }
     }
@@ -48,22 +48,22 @@ impl MailDesk {
         self
     }
 
-    pub fn run(&self) -> Done {
+    pub fn run(&self) -> DueSummary {
         self.with(|due| due.run().expect("it ran"))
     }
 
-    pub fn try_out(&self, schedule: &str, mail: &str, agency: Option<&str>) {
-        self.with(|due| due.try_out(schedule, mail, agency).expect("made"));
+    pub fn send_test(&self, schedule: &str, mail: &str, agency: Option<&str>) {
+        self.with(|due| due.send_test(schedule, mail, agency).expect("made"));
     }
 
-    fn with<T>(&self, work: impl FnOnce(Due) -> T) -> T {
+    fn with<T>(&self, work: impl FnOnce(DueWork) -> T) -> T {
         let clock = || self.now.get();
-        let (data, outside) = (self.office.data(), Outside::real());
-        work(Due::new((&self.office.catalog, &self.settings), &data, &outside, &clock))
+        let (data, outside) = (self.office.data(), FetchEnvironment::real());
+        work(DueWork::new((&self.office.catalog, &self.settings), &data, &outside, &clock))
     }
 
-    pub fn state(&self) -> State {
-        State::open(&self.office.data()).expect("a state")
+    pub fn state(&self) -> StateDatabase {
+        StateDatabase::open(&self.office.data()).expect("a state")
     }
 
     /// What arrived since it was asked last, in words.

@@ -4,10 +4,10 @@ use std::{fs, path::Path, sync::Arc};
 
 use jiff::civil::{DateTime, date};
 use motcua::{
-    catalog::settings::Settings,
-    ingest::fetch::{Fetcher, Outside, Request},
-    pipeline::{Fetched, PipelineError, Run},
-    warehouse::Build,
+    catalog::settings::ProgramSettings,
+    ingest::fetch::{FetchEnvironment, FetchRequest, PageFetcher},
+    pipeline::{FetchOutcome, PipelineError, PipelineRun},
+    warehouse::WarehouseBuild,
 };
 
 use crate::support::{
@@ -61,31 +61,31 @@ impl Desk {
         self.config.push('\n');
     }
 
-    pub fn settings(&self) -> Settings {
-        let settings = Settings::parse("motcua.toml", &self.config).expect("well-formed");
+    pub fn settings(&self) -> ProgramSettings {
+        let settings = ProgramSettings::parse("motcua.toml", &self.config).expect("well-formed");
         settings.check(&self.office.catalog).expect("well");
         settings
     }
 
-    pub fn fetch_period(&self, period: &str) -> (Fetched, Option<Build>) {
+    pub fn fetch_period(&self, period: &str) -> (FetchOutcome, Option<WarehouseBuild>) {
         let (catalog, settings) = (&self.office.catalog, self.settings());
-        let outside = Outside {
+        let outside = FetchEnvironment {
             clock: self.time.clone(),
             names: self.book.clone(),
             variable: |_| Some("bi-mat-0123".into()),
         };
         let connector = catalog.connector(ID).expect("built in");
         let period = period.parse().expect("a period");
-        let request = Request::new(connector, &settings, period, &outside).expect("complete");
-        let mut client = Fetcher::new(catalog, &settings, outside, self.now).expect("a client");
+        let request = FetchRequest::new(connector, &settings, period, &outside).expect("complete");
+        let mut client = PageFetcher::new(catalog, &settings, outside, self.now).expect("a client");
         let data = self.office.data();
-        let run = Run { catalog, data: &data, now: self.now, progress: &mut |_| {} };
+        let run = PipelineRun { catalog, data: &data, now: self.now, progress: &mut |_| {} };
         let mut run = run;
         let (mut fetched, build) = run.fetch(&[request], &mut client).expect("it could run");
         (fetched.remove(0), build)
     }
 
-    pub fn fetch(&self) -> Fetched {
+    pub fn fetch(&self) -> FetchOutcome {
         self.fetch_period("2026-08").0
     }
 
@@ -98,7 +98,7 @@ impl Desk {
 }
 
 /// Why a fetch ended early, and the hint.
-pub fn told(fetched: &Fetched) -> String {
+pub fn told(fetched: &FetchOutcome) -> String {
     let Some(PipelineError::Fetch(error)) = &fetched.error else { panic!("{fetched:?}") };
     format!("{error}\nhint: {}", miette::Diagnostic::help(error).expect("a hint"))
 }

@@ -8,8 +8,8 @@ use std::{
 use jiff::civil::date;
 use motcua::{
     domain::source::Source,
-    pipeline::{Said, Taken},
-    warehouse::Staged,
+    pipeline::{IngestOutcome, IngestOverrides},
+    warehouse::StagingOutcome,
 };
 
 use crate::support::office::Office;
@@ -18,7 +18,7 @@ pub struct Intake {
     pub office: Rc<Office>,
     pub source: Source,
     pub read: u64,
-    pub staged: Staged,
+    pub staged: StagingOutcome,
 }
 
 /// A file of tests/files/.
@@ -30,26 +30,26 @@ impl Intake {
     /// Takes in files of tests/files/, each an export.
     pub fn of(names: &[&str]) -> Vec<Self> {
         let paths: Vec<PathBuf> = names.iter().map(|name| kept(name)).collect();
-        Self::by(Office::new(), &paths, &Said::default())
+        Self::by(Office::new(), &paths, &IngestOverrides::default())
     }
 
     /// Takes in one file with this text.
     pub fn text(name: &str, text: impl AsRef<[u8]>) -> Self {
         let office = Office::new();
         let path = office.file(name, text);
-        Self::by(office, &[path], &Said::default()).remove(0)
+        Self::by(office, &[path], &IngestOverrides::default()).remove(0)
     }
 
-    pub fn by(office: Office, paths: &[PathBuf], said: &Said) -> Vec<Self> {
+    pub fn by(office: Office, paths: &[PathBuf], said: &IngestOverrides) -> Vec<Self> {
         let office = Rc::new(office);
         let (taken, build) = office.ingest_all(paths, said, date(2024, 1, 2).at(8, 0, 0, 0));
         let build = build.expect("built");
         let mut intakes = Vec::new();
         for taken in taken {
-            let Ok(Taken::New(source)) = taken else { panic!("not taken in: {taken:?}") };
+            let Ok(IngestOutcome::New(source)) = taken else { panic!("not taken in: {taken:?}") };
             let summary = build.sources.iter().find(|summary| summary.id == source.id);
             let summary = summary.expect("its summary");
-            let Staged { kept, layout, rejected, .. } = summary.staged;
+            let StagingOutcome { kept, layout, rejected, .. } = summary.staged;
             assert_eq!(summary.rows_read, kept + layout + rejected, "no row is lost");
             intakes.push(Self {
                 office: Rc::clone(&office),
@@ -101,7 +101,7 @@ impl Intake {
 /// The sentence and the hint with which an export is refused.
 pub fn refused(path: &Path) -> String {
     let office = Office::new();
-    let (mut taken, _) = office.ingest(path, &Said::default());
+    let (mut taken, _) = office.ingest(path, &IngestOverrides::default());
     let error = taken.remove(0).expect_err("cannot be taken in");
     let hint = miette::Diagnostic::help(&error).expect("a hint");
     format!("{error}\n{hint}")

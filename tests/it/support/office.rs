@@ -10,10 +10,10 @@ use jiff::civil::{DateTime, date};
 use motcua::{
     catalog::Catalog,
     domain::period::Period,
-    pipeline::{PipelineError, Run, Said, Taken},
+    pipeline::{IngestOutcome, IngestOverrides, PipelineError, PipelineRun},
     warehouse::{
-        Build,
-        query::{DossierRow, Filter, Level, RowsAsked, Value, Warehouse},
+        WarehouseBuild,
+        query::{AgencyFilter, AgencyLevel, AgencyValue, DossierRow, RowsAsked, Warehouse},
     },
 };
 
@@ -33,7 +33,7 @@ pub struct Office {
     _temporary: Option<tempfile::TempDir>,
 }
 
-pub type Ingested = (Vec<Result<Taken, PipelineError>>, Option<Build>);
+pub type Ingested = (Vec<Result<IngestOutcome, PipelineError>>, Option<WarehouseBuild>);
 
 /// What most tests ask for: a build of every metric takes four times as long.
 const FEW: [&str; 5] =
@@ -90,22 +90,23 @@ impl Office {
         path
     }
 
-    pub fn ingest(&self, path: &Path, said: &Said) -> Ingested {
+    pub fn ingest(&self, path: &Path, said: &IngestOverrides) -> Ingested {
         self.ingest_at(path, said, date(2024, 1, 2).at(8, 0, 0, 0))
     }
 
-    pub fn ingest_at(&self, path: &Path, said: &Said, now: DateTime) -> Ingested {
+    pub fn ingest_at(&self, path: &Path, said: &IngestOverrides, now: DateTime) -> Ingested {
         self.ingest_all(&[path.to_owned()], said, now)
     }
 
     /// Takes in several files, and builds once.
-    pub fn ingest_all(&self, paths: &[PathBuf], said: &Said, now: DateTime) -> Ingested {
-        let said = &Said {
+    pub fn ingest_all(&self, paths: &[PathBuf], said: &IngestOverrides, now: DateTime) -> Ingested {
+        let said = &IngestOverrides {
             office: said.office.clone().or_else(|| self.own.map(str::to_owned)),
             ..said.clone()
         };
         let data = self.data();
-        let mut run = Run { catalog: &self.catalog, data: &data, now, progress: &mut |_| {} };
+        let mut run =
+            PipelineRun { catalog: &self.catalog, data: &data, now, progress: &mut |_| {} };
         let (taken, build) = run.ingest(paths, said).expect("the run could start");
         (taken.into_iter().map(|(_, taken)| taken).collect(), build)
     }
@@ -113,14 +114,14 @@ impl Office {
     /// Builds from what is archived.
     pub fn run_again(&self) {
         let data = self.data();
-        let run = Run {
+        let run = PipelineRun {
             catalog: &self.catalog,
             data: &data,
             now: date(2024, 1, 2).at(8, 0, 0, 0),
             progress: &mut |_| {},
         };
         let mut run = run;
-        run.ingest(&[], &Said::default()).expect("built");
+        run.ingest(&[], &IngestOverrides::default()).expect("built");
     }
 
     /// Takes in dossiers given as CSV under canonical names; what every row needs and none names is filled in.
@@ -141,11 +142,11 @@ impl Office {
             writer.write_record(cells.chain(record.iter())).expect("written");
         }
         let path = self.file("given.csv", writer.into_inner().expect("in memory"));
-        let said = Said {
+        let said = IngestOverrides {
             connector: Some("given".into()),
             snapshot_on: Some(date(2024, 1, 1)),
             period: None,
-            ..Said::default()
+            ..IngestOverrides::default()
         };
         self.ingest(&path, &said)
     }
@@ -154,12 +155,18 @@ impl Office {
         Warehouse::open(&self.data()).expect("published")
     }
 
-    pub fn value(&self, metric: &str, period: &str, agency: &str) -> Option<Value> {
-        let filter = Filter { agency: Some(agency.into()), ..Filter::default() };
+    pub fn value(&self, metric: &str, period: &str, agency: &str) -> Option<AgencyValue> {
+        let filter = AgencyFilter { agency: Some(agency.into()), ..AgencyFilter::default() };
         self.list(metric, period, false, &filter).pop()
     }
 
-    pub fn list(&self, metric: &str, period: &str, published: bool, filter: &Filter) -> Vec<Value> {
+    pub fn list(
+        &self,
+        metric: &str,
+        period: &str,
+        published: bool,
+        filter: &AgencyFilter,
+    ) -> Vec<AgencyValue> {
         let metric = self.catalog.metric(metric).expect("a metric");
         let period: Period = period.parse().expect("a period");
         self.warehouse().listed(metric, period, published, filter).expect("answered")
@@ -181,6 +188,6 @@ impl Office {
     }
 }
 
-pub fn level(name: &str) -> Filter {
-    Filter { level: Some(Level::Named(name.into())), ..Filter::default() }
+pub fn level(name: &str) -> AgencyFilter {
+    AgencyFilter { level: Some(AgencyLevel::Named(name.into())), ..AgencyFilter::default() }
 }

@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use motcua::ingest::fetch::{Clock, Names, Waiting};
+use motcua::ingest::fetch::{BoxedWait, FetchClock, NameResolver};
 
 /// A request as it came.
 #[derive(Debug, Clone)]
@@ -123,18 +123,18 @@ impl Time {
     }
 }
 
-impl Clock for Time {
+impl FetchClock for Time {
     fn elapsed(&self) -> Duration {
         self.slept.lock().expect("whole").iter().sum()
     }
 
-    fn sleep(&self, length: Duration) -> Waiting<'_> {
+    fn sleep(&self, length: Duration) -> BoxedWait<'_> {
         self.slept.lock().expect("whole").push(length);
         Box::pin(async {})
     }
 
     /// Patience ends the moment the portal stalls, and never otherwise.
-    fn limit(&self, _: Duration) -> Waiting<'_> {
+    fn limit(&self, _: Duration) -> BoxedWait<'_> {
         Box::pin(poll_fn(|context| {
             let mut stalling = self.stalling.lock().expect("whole");
             if std::mem::take(&mut stalling.0) {
@@ -156,8 +156,8 @@ pub struct Book {
     pub entries: Mutex<Vec<(&'static str, IpAddr)>>,
 }
 
-impl Names for Book {
-    fn addresses<'n>(&'n self, host: &'n str) -> Waiting<'n, std::io::Result<Vec<IpAddr>>> {
+impl NameResolver for Book {
+    fn addresses<'n>(&'n self, host: &'n str) -> BoxedWait<'n, std::io::Result<Vec<IpAddr>>> {
         let mut entries = self.entries.lock().expect("whole");
         let found = entries.iter().position(|(name, _)| *name == host);
         let found: Vec<IpAddr> = found.map(|at| entries.remove(at).1).into_iter().collect();

@@ -8,13 +8,13 @@ use std::{
 
 use jiff::{ToSpan, civil::DateTime};
 use motcua::{
-    catalog::{Catalog, settings::Settings},
-    delivery::{self, Outbox, Tally},
-    ingest::fetch::Outside,
+    catalog::{Catalog, settings::ProgramSettings},
+    delivery::{self, Outbox, SendSummary},
+    ingest::fetch::FetchEnvironment,
     state::{
-        State,
-        delivery::{Delivery, NewDelivery},
-        parcel::{Parcel, ParcelFile},
+        StateDatabase,
+        delivery::{DeliveryRecord, NewDelivery},
+        parcel::{MessageFile, OutboxMessage},
     },
 };
 
@@ -23,8 +23,8 @@ static CATALOG: LazyLock<Catalog> =
 
 pub struct Sender {
     pub catalog: &'static Catalog,
-    pub settings: Settings,
-    pub state: State,
+    pub settings: ProgramSettings,
+    pub state: StateDatabase,
     pub now: Cell<DateTime>,
     folder: tempfile::TempDir,
 }
@@ -32,13 +32,13 @@ pub struct Sender {
 impl Sender {
     pub fn new(settings: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let settings = Settings::parse("motcua.toml", settings).expect("settings");
+        let settings = ProgramSettings::parse("motcua.toml", settings).expect("settings");
         settings.check(&CATALOG).expect("they are well");
         delivery::check(&settings).expect("they are well");
         Self {
             catalog: &CATALOG,
             settings,
-            state: State::open(folder.path()).expect("a state"),
+            state: StateDatabase::open(folder.path()).expect("a state"),
             now: Cell::new("2024-01-01T07:00:00".parse().expect("a time")),
             folder,
         }
@@ -66,17 +66,17 @@ impl Sender {
         self.state.put_deliveries(deliveries, self.now.get()).expect("put")
     }
 
-    pub fn empty(&self) -> Tally {
-        self.empty_with(&Outside::real())
+    pub fn empty(&self) -> SendSummary {
+        self.empty_with(&FetchEnvironment::real())
     }
 
-    pub fn empty_with(&self, outside: &Outside) -> Tally {
+    pub fn empty_with(&self, outside: &FetchEnvironment) -> SendSummary {
         let clock = || self.now.get();
         let outbox = Outbox::new(self.catalog, &self.settings, outside, &self.state, &clock);
         outbox.expect("it can begin").empty().expect("it could be noted")
     }
 
-    pub fn only(&self) -> Delivery {
+    pub fn only(&self) -> DeliveryRecord {
         let mut all = self.state.deliveries(None, 10).expect("read");
         assert_eq!(all.len(), 1, "{all:?}");
         all.remove(0)
@@ -104,14 +104,14 @@ pub fn to(channel: &'static str, address: &str) -> NewDelivery {
     }
 }
 
-pub fn parcel() -> Parcel {
-    let file = |name: &str, media_type: &str, is_inline, bytes: &[u8]| ParcelFile {
+pub fn parcel() -> OutboxMessage {
+    let file = |name: &str, media_type: &str, is_inline, bytes: &[u8]| MessageFile {
         name: name.into(),
         media_type: media_type.into(),
         is_inline,
         bytes: bytes.into(),
     };
-    Parcel {
+    OutboxMessage {
         subject: "Báo cáo tuần 52".into(),
         text: "An Sơn 80,63%\n.một dòng bắt đầu bằng dấu chấm".into(),
         html: "<p>An Sơn 80,63%</p><img src=\"cid:hinh.png\">".into(),

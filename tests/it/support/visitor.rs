@@ -8,10 +8,10 @@ use axum::{
 };
 use jiff::civil::{DateTime, date};
 use motcua::{
-    catalog::settings::Settings,
-    domain::sight::Role,
-    state::State,
-    web::{Site, Works, router},
+    catalog::settings::ProgramSettings,
+    domain::sight::UserRole,
+    state::StateDatabase,
+    web::{JobRunner, ServedSite, router},
 };
 use scraper::{Html, Selector};
 use tower::ServiceExt;
@@ -28,7 +28,7 @@ pub const CHANGED: &str = "battery staple";
 pub struct Visitor {
     /// Its data folder goes with it.
     pub office: Office,
-    site: Arc<Site>,
+    site: Arc<ServedSite>,
 }
 
 impl Visitor {
@@ -38,18 +38,18 @@ impl Visitor {
 
     /// On another day.
     pub fn on(office: Office, clock: fn() -> DateTime) -> Self {
-        Self::under(office, Settings::default(), clock)
+        Self::under(office, ProgramSettings::default(), clock)
     }
 
     /// Of a server set up so.
-    pub fn under(office: Office, settings: Settings, clock: fn() -> DateTime) -> Self {
-        let site = Site::new(office.catalog.clone(), settings, &office.data(), clock);
+    pub fn under(office: Office, settings: ProgramSettings, clock: fn() -> DateTime) -> Self {
+        let site = ServedSite::new(office.catalog.clone(), settings, &office.data(), clock);
         let site = Arc::new(site.expect("a state"));
         Self { office, site }
     }
 
     /// With somebody who takes exports in.
-    pub fn with_works(self, works: Arc<dyn Works>) -> Self {
+    pub fn with_works(self, works: Arc<dyn JobRunner>) -> Self {
         let Ok(mut site) = Arc::try_unwrap(self.site) else {
             panic!("nobody else has it yet");
         };
@@ -66,8 +66,8 @@ impl Visitor {
     }
 
     /// Lets somebody in by the back door: the cookie a login would set.
-    pub fn let_in(&self, name: &str, role: Role, agency: Option<&str>) -> String {
-        let state = State::open(&self.office.data()).expect("a state");
+    pub fn let_in(&self, name: &str, role: UserRole, agency: Option<&str>) -> String {
+        let state = StateDatabase::open(&self.office.data()).expect("a state");
         // What a password costs is not what these tests are about.
         if state.user(name).is_err() {
             state.add_user(name, role, agency, PASSWORD, NOW).expect("added");
@@ -114,7 +114,7 @@ impl Visitor {
 
     /// What the forms of a session carry.
     pub fn form_token(&self, cookie: &str) -> String {
-        let state = State::open(&self.office.data()).expect("a state");
+        let state = StateDatabase::open(&self.office.data()).expect("a state");
         let id = cookie.split_once('=').expect("a cookie").1;
         state.session(id, NOW).expect("asked").expect("in").form_token
     }

@@ -1,7 +1,7 @@
 //! Scorecards of agencies of which nothing was to be counted: points by the card's rule alone, which is printed.
 
 use jiff::civil::date;
-use motcua::pipeline::Said;
+use motcua::pipeline::IngestOverrides;
 
 use crate::support::{
     office::{AGENCY, Office},
@@ -15,10 +15,10 @@ fn office(has_petitions: bool) -> Office {
         let petitions = "petition_code,agency_code,received_at,due_at,answered_at,petition_status,satisfied\n\
              P1,06274,2023-03-01,2023-03-10,2023-03-02,answered,true\n";
         let path = office.file("petitions.csv", petitions);
-        let said = Said {
+        let said = IngestOverrides {
             connector: Some("given_petition".into()),
             snapshot_on: Some(date(2024, 1, 1)),
-            ..Said::default()
+            ..IngestOverrides::default()
         };
         office.ingest(&path, &said);
     }

@@ -8,7 +8,7 @@ use crate::{
 };
 
 #[tokio::test]
-async fn an_agencys_dossiers_fall_into_early_on_time_and_late() {
+async fn an_agencys_dossiers_fall_into_early_on_time_and_overdue() {
     let visitor = Visitor::of(sampled().0);
     let page = visitor.page("/agencies/06283?period=2023").await;
     let titles = all(&page, ".chart.parts svg title");

@@ -1,7 +1,7 @@
 //! What nobody knows, as it is shown: on pages, to machines, at a terminal.
 
 use jiff::civil::date;
-use motcua::pipeline::Said;
+use motcua::pipeline::IngestOverrides;
 use serde_json::{Value, json};
 
 use crate::{
@@ -27,10 +27,10 @@ pub fn half_a_quarter() -> Office {
         };
         csv.extend((0..10).map(row));
     }
-    let said = Said {
+    let said = IngestOverrides {
         connector: Some("given".into()),
         snapshot_on: Some(date(2024, 3, 15)),
-        ..Said::default()
+        ..IngestOverrides::default()
     };
     let (taken, _) = office.ingest(&office.file("given.csv", csv), &said);
     for taken in taken {

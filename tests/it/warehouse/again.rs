@@ -4,8 +4,8 @@ use std::{fs, path::PathBuf};
 
 use jiff::civil::{DateTime, date};
 use motcua::{
-    pipeline::{Said, Taken},
-    warehouse::query::{Filter, Level, Warehouse},
+    pipeline::{IngestOutcome, IngestOverrides},
+    warehouse::query::{AgencyFilter, AgencyLevel, Warehouse},
 };
 
 use crate::support::{intake::kept, office::Office};
@@ -47,7 +47,7 @@ fn numbers(office: &Office) -> Vec<String> {
         assert!(rows.lines().count() > 3, "{table}: {rows}");
         numbers.extend(rows.lines().map(|row| format!("{table}: {row}")));
     }
-    let all = Filter { level: Some(Level::All), ..Filter::default() };
+    let all = AgencyFilter { level: Some(AgencyLevel::All), ..AgencyFilter::default() };
     for metric in ["update_count", "on_time_rate", "full_online_rate", "online_payment_rate"] {
         for value in office.list(metric, "2023", false, &all) {
             numbers.push(format!("{metric}: {} {:?}", value.agency_code, value.measure));
@@ -61,12 +61,12 @@ fn numbers(office: &Office) -> Vec<String> {
 fn taking_in_everything_twice_changes_no_number() {
     let office = Office::new();
     let paths = exports(&office);
-    office.ingest_all(&paths, &Said::default(), NOW);
+    office.ingest_all(&paths, &IngestOverrides::default(), NOW);
     let (before, published) = (numbers(&office), fs::read(office.data().join(Warehouse::FILE)));
     let (taken, build) =
-        office.ingest_all(&paths, &Said::default(), date(2024, 3, 1).at(8, 0, 0, 0));
+        office.ingest_all(&paths, &IngestOverrides::default(), date(2024, 3, 1).at(8, 0, 0, 0));
     assert_eq!(taken.len(), paths.len());
-    assert!(taken.iter().all(|taken| matches!(taken, Ok(Taken::Known(_)))), "{taken:?}");
+    assert!(taken.iter().all(|taken| matches!(taken, Ok(IngestOutcome::Known(_)))), "{taken:?}");
     assert!(build.is_none(), "there is nothing new to build");
     assert!(fs::read(office.data().join(Warehouse::FILE)).ok() == published.ok());
     assert_eq!(numbers(&office), before);
@@ -76,10 +76,10 @@ fn taking_in_everything_twice_changes_no_number() {
 fn the_order_of_the_files_changes_no_number() {
     let office = Office::new();
     let paths = exports(&office);
-    office.ingest_all(&paths, &Said::default(), NOW);
+    office.ingest_all(&paths, &IngestOverrides::default(), NOW);
     let one_by_one = Office::new();
     for path in exports(&one_by_one).into_iter().rev() {
-        one_by_one.ingest(&path, &Said::default());
+        one_by_one.ingest(&path, &IngestOverrides::default());
     }
     assert_eq!(numbers(&one_by_one), numbers(&office));
 }

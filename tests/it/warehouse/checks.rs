@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
-use motcua::pipeline::Said;
+use motcua::pipeline::IngestOverrides;
 use rstest::rstest;
 
 use crate::support::office::{AGENCY, Office};
@@ -85,8 +85,11 @@ static OFFICE: LazyLock<Office> = LazyLock::new(|| {
 
 fn take(office: &Office, name: &str, connector: &str, day: Date, csv: &str) {
     let path = office.file(name, csv);
-    let said =
-        Said { connector: Some(connector.into()), snapshot_on: Some(day), ..Said::default() };
+    let said = IngestOverrides {
+        connector: Some(connector.into()),
+        snapshot_on: Some(day),
+        ..IngestOverrides::default()
+    };
     office.ingest(&path, &said).0.pop().expect("one").expect("taken in");
 }
 

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use motcua::{
     catalog::Catalog,
-    view::Wording,
-    warehouse::query::{Filter, Value},
+    view::AnswerWording,
+    warehouse::query::{AgencyFilter, AgencyValue},
 };
 
 use crate::support::{
@@ -27,7 +27,7 @@ fn given(office: &Office) {
     office.given(&csv);
 }
 
-fn codes(values: &[Value]) -> Vec<&str> {
+fn codes(values: &[AgencyValue]) -> Vec<&str> {
     values.iter().map(|value| value.agency_code.as_str()).collect()
 }
 
@@ -39,7 +39,7 @@ fn a_rate_of_fewer_than_ten_is_listed_after_the_ranked_and_marked() {
     assert_eq!(codes(&values), ["06283", "06274", "06295"]);
     assert_eq!(values.iter().map(|value| value.is_few).collect::<Vec<_>>(), [false, false, true]);
     let metric = office.catalog.metric("on_time_rate").expect("a metric");
-    let words = Wording::new(&office.catalog);
+    let words = AnswerWording::new(&office.catalog);
     assert_eq!(words.ranked(metric, &values[0]), "50,00%");
     assert_eq!(words.ranked(metric, &values[2]), "0,00% (ít hồ sơ)");
     // A count is no rate: few of them are the answer.
@@ -108,7 +108,7 @@ fn the_limit_of_an_agency_comes_before_that_of_its_level_before_the_one_for_all(
     assert_eq!(limit("184", "district", "2017-12-31"), None);
     // Five are enough here: Đồng Giáp's nine are ranked.
     let values = warehouse
-        .listed(metric, "2023".parse().expect("a period"), false, &Filter::default())
+        .listed(metric, "2023".parse().expect("a period"), false, &AgencyFilter::default())
         .expect("answered");
     assert_eq!(values[0].agency_code, "06295");
     assert!(!values[0].is_few);

@@ -11,8 +11,8 @@ use jiff::civil::date;
 use motcua::{
     catalog::Catalog,
     domain::period::Period,
-    pipeline::Said,
-    warehouse::query::{Filter, Value},
+    pipeline::IngestOverrides,
+    warehouse::query::{AgencyFilter, AgencyValue},
 };
 
 use crate::support::office::Office;
@@ -77,7 +77,8 @@ fn failures(cases: &[Case]) -> Vec<String> {
     let paths: Vec<PathBuf> = (given.iter())
         .map(|(kind, rows)| office.file(&format!("{kind}.csv"), csv_of(rows)))
         .collect();
-    let said = Said { snapshot_on: Some(date(2024, 1, 1)), ..Said::default() };
+    let said =
+        IngestOverrides { snapshot_on: Some(date(2024, 1, 1)), ..IngestOverrides::default() };
     for taken in office.ingest_all(&paths, &said, date(2024, 1, 2).at(8, 0, 0, 0)).0 {
         taken.expect("taken in");
     }
@@ -89,12 +90,13 @@ fn failures(cases: &[Case]) -> Vec<String> {
         let metric = office.catalog.metric(&case.metric).expect("a metric");
         for expected in expected(&case.folder.join("expected.csv")) {
             let period: Period = expected[0].parse().expect("a period");
-            let filter = Filter { agency: Some(case.agency.clone()), ..Filter::default() };
+            let filter =
+                AgencyFilter { agency: Some(case.agency.clone()), ..AgencyFilter::default() };
             let found =
                 match warehouse.listed(metric, period, false, &filter).expect("answered").pop() {
                     // An agency no event of the metric names has no row at all: nothing of nothing.
                     None => [expected[0].clone(), "0".into(), "0".into(), String::new()],
-                    Some(Value { measure, .. }) => [
+                    Some(AgencyValue { measure, .. }) => [
                         expected[0].clone(),
                         measure.numerator.to_string(),
                         measure

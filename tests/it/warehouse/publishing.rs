@@ -5,7 +5,7 @@ use std::fs;
 use jiff::civil::date;
 use motcua::{
     catalog::Catalog,
-    pipeline::{self, PipelineError, Run, Said, Taken},
+    pipeline::{self, IngestOutcome, IngestOverrides, PipelineError, PipelineRun},
     warehouse::{BuildLock, WarehouseError, query::Warehouse},
 };
 
@@ -13,12 +13,12 @@ use crate::support::office::{AGENCY, Office, level};
 
 pub const HEADING: &str = "dossier_code,solving_agency,status,received_at,due_at,ended_at\n";
 
-pub fn said(day: i8) -> Said {
-    Said {
+pub fn said(day: i8) -> IngestOverrides {
+    IngestOverrides {
         connector: Some("given".into()),
         snapshot_on: Some(date(2023, 12, day)),
         period: None,
-        ..Said::default()
+        ..IngestOverrides::default()
     }
 }
 
@@ -87,14 +87,14 @@ fn a_blocking_check_keeps_the_old_warehouse() {
     let broken = Catalog::load(Some(overlay.path())).expect("well-formed");
     let data = office.data();
     let mut tell = |_: &str| {};
-    let mut run = Run {
+    let mut run = PipelineRun {
         catalog: &broken,
         data: &data,
         now: date(2024, 1, 3).at(8, 0, 0, 0),
         progress: &mut tell,
     };
     let Err(PipelineError::Warehouse(WarehouseError::Audit { id, .. })) =
-        run.ingest(&[], &Said::default())
+        run.ingest(&[], &IngestOverrides::default())
     else {
         panic!("the check must block")
     };
@@ -185,10 +185,12 @@ fn of_two_exports_of_one_day_the_later_one_holds() {
 fn an_undated_export_that_comes_again_under_a_dated_name_is_of_that_day() {
     let office = Office::new();
     let csv = format!("{HEADING}A1,06283,finished,2023-12-01,2023-12-08,2023-12-05\n");
-    let said = Said { connector: Some("given".into()), ..Said::default() };
+    let said = IngestOverrides { connector: Some("given".into()), ..IngestOverrides::default() };
     office.ingest(&office.file("ho-so.csv", &csv), &said);
     let (mut taken, build) = office.ingest(&office.file("ho-so-31-12-2023.csv", &csv), &said);
-    let Some(Ok(Taken::Amended(source))) = taken.pop() else { panic!("its day is known now") };
+    let Some(Ok(IngestOutcome::Amended(source))) = taken.pop() else {
+        panic!("its day is known now")
+    };
     assert_eq!(source.snapshot_on, date(2023, 12, 31));
     assert!(build.is_some());
 }
@@ -211,11 +213,11 @@ fn what_was_said_wrong_of_an_export_can_be_said_anew() {
     let office = Office::new();
     let export =
         office.file("a.csv", format!("{HEADING}A1,06283,in_progress,2023-12-01,2023-12-08,\n"));
-    let wrong = Said { snapshot_on: Some(date(2026, 1, 1)), ..said(5) };
+    let wrong = IngestOverrides { snapshot_on: Some(date(2026, 1, 1)), ..said(5) };
     office.ingest(&export, &wrong);
     assert_eq!(office.warehouse().known_until, Some(date(2026, 1, 1)));
     let (taken, build) = office.ingest(&export, &said(5));
-    assert!(matches!(taken[0], Ok(Taken::Amended(_))) && build.is_some());
+    assert!(matches!(taken[0], Ok(IngestOutcome::Amended(_))) && build.is_some());
     assert_eq!(office.warehouse().known_until, Some(date(2023, 12, 5)));
     assert_eq!(
         office.value("update_count", "2023", AGENCY).map(|value| value.measure.numerator),

@@ -6,8 +6,8 @@ use axum::{
 };
 use jiff::civil::date;
 use motcua::{
-    domain::sight::{Role, Sight},
-    state::State,
+    domain::sight::{DataScope, UserRole},
+    state::StateDatabase,
 };
 use serde_json::Value;
 
@@ -33,7 +33,7 @@ fn codes(answer: &Value) -> Vec<&str> {
 #[tokio::test]
 async fn a_commune_sees_itself_and_nothing_of_others() {
     let visitor = Visitor::of(sampled().0);
-    let cookie = visitor.let_in("anson", Role::Commune, Some("06283"));
+    let cookie = visitor.let_in("anson", UserRole::Commune, Some("06283"));
     let values = "/api/v1/metrics/on_time_rate/values?period=2023&level=all";
     assert_eq!(codes(&json(&visitor, &cookie, values).await), ["06283"]);
     // What stands above it would be a sum of the commune alone.
@@ -60,7 +60,7 @@ async fn a_commune_sees_itself_and_nothing_of_others() {
 #[tokio::test]
 async fn a_dossier_of_another_commune_is_not_there() {
     let visitor = Visitor::of(sampled().0);
-    let officer = visitor.let_in("lan", Role::Officer, None);
+    let officer = visitor.let_in("lan", UserRole::Officer, None);
     let rows = json(&visitor, &officer, "/api/v1/metrics/on_time_rate/rows?period=2023").await;
     let of = |own: bool| {
         let rows = rows["rows"].as_array().expect("rows");
@@ -68,7 +68,7 @@ async fn a_dossier_of_another_commune_is_not_there() {
         format!("/dossiers/{}", row["dossier_code"].as_str().expect("a code"))
     };
     let others = of(false);
-    let commune = visitor.let_in("anson", Role::Commune, Some("06283"));
+    let commune = visitor.let_in("anson", UserRole::Commune, Some("06283"));
     assert_eq!(visitor.get_as(&officer, &others).await.status(), StatusCode::OK);
     assert_eq!(visitor.get_as(&commune, &others).await.status(), StatusCode::NOT_FOUND);
 }
@@ -76,8 +76,8 @@ async fn a_dossier_of_another_commune_is_not_there() {
 #[tokio::test]
 async fn what_was_kept_for_one_is_not_shown_to_another() {
     let visitor = Visitor::of(sampled().0);
-    let officer = visitor.let_in("lan", Role::Officer, None);
-    let commune = visitor.let_in("anson", Role::Commune, Some("06283"));
+    let officer = visitor.let_in("lan", UserRole::Officer, None);
+    let commune = visitor.let_in("anson", UserRole::Commune, Some("06283"));
     let first = visitor.get_as(&officer, "/?period=2023").await;
     let tag = first.headers()[header::ETAG].clone();
     let whole = text(first).await;
@@ -112,8 +112,8 @@ fn few() -> Office {
 #[tokio::test]
 async fn a_viewer_sees_no_dossier_and_no_count_under_three() {
     let visitor = Visitor::of(few());
-    let officer = visitor.let_in("lan", Role::Officer, None);
-    let viewer = visitor.let_in("khach", Role::Viewer, None);
+    let officer = visitor.let_in("lan", UserRole::Officer, None);
+    let viewer = visitor.let_in("khach", UserRole::Viewer, None);
     let address = "/api/v1/metrics/on_time_rate/values?period=2023";
     let of = |answer: &Value, code: &str| {
         let rows = answer["rows"].as_array().expect("rows").clone();
@@ -140,8 +140,8 @@ async fn a_viewer_sees_no_dossier_and_no_count_under_three() {
 async fn a_total_is_told_whole_even_where_its_parts_are_not() {
     let (office, _) = sampled();
     let visitor = Visitor::of(office);
-    let officer = visitor.let_in("lan", Role::Officer, None);
-    let viewer = visitor.let_in("khach", Role::Viewer, None);
+    let officer = visitor.let_in("lan", UserRole::Officer, None);
+    let viewer = visitor.let_in("khach", UserRole::Viewer, None);
     for metric in ["overdue_open", "due_soon"] {
         let mut heads = Vec::new();
         for cookie in [&officer, &viewer] {
@@ -155,8 +155,8 @@ async fn a_total_is_told_whole_even_where_its_parts_are_not() {
 #[tokio::test]
 async fn a_viewer_takes_no_two_spans_apart() {
     let visitor = Visitor::of(few());
-    let officer = visitor.let_in("lan", Role::Officer, None);
-    let viewer = visitor.let_in("khach", Role::Viewer, None);
+    let officer = visitor.let_in("lan", UserRole::Officer, None);
+    let viewer = visitor.let_in("khach", UserRole::Viewer, None);
     let span = "period=2023-12-01..2023-12-04";
     for address in [
         format!("/?{span}"),
@@ -217,8 +217,8 @@ fn every_relation_is_of_agencies_or_known_to_be_of_none() {
 #[tokio::test]
 async fn a_key_shows_what_its_owner_sees_or_less() {
     let visitor = Visitor::of(sampled().0);
-    visitor.let_in("lan", Role::Officer, None);
-    let state = State::open(&visitor.office.data()).expect("a state");
+    visitor.let_in("lan", UserRole::Officer, None);
+    let state = StateDatabase::open(&visitor.office.data()).expect("a state");
     let lan = state.user("lan").expect("there");
     let (now, last) = (date(2024, 1, 2).at(8, 0, 0, 0), date(2024, 2, 1));
     let all_of_it = state.add_token(&lan, "all", None, last, now).expect("a key");
@@ -253,21 +253,21 @@ async fn a_key_shows_what_its_owner_sees_or_less() {
 fn every_relation_of_agencies_is_narrowed() {
     let (office, _) = sampled();
     let all = office.warehouse();
-    let narrow = all.seen_by(&Sight::Within("06283".into())).expect("seen");
+    let narrow = all.with_scope(&DataScope::Within("06283".into())).expect("seen");
     for metric in &office.catalog.metrics {
         let period = "2023".parse().expect("a period");
         let listed = narrow.listed(
             metric,
             period,
             false,
-            &motcua::warehouse::query::Filter {
-                level: Some(motcua::warehouse::query::Level::All),
+            &motcua::warehouse::query::AgencyFilter {
+                level: Some(motcua::warehouse::query::AgencyLevel::All),
                 ..Default::default()
             },
         );
         let listed = listed.expect("answered");
         assert!(listed.iter().all(|value| value.agency_code == "06283"), "{}", metric.id);
-        for by in motcua::warehouse::query::SliceBy::ALL {
+        for by in motcua::warehouse::query::BreakdownDimension::ALL {
             let counted = |warehouse: &motcua::warehouse::query::Warehouse, agency| {
                 let slices = warehouse.slices(metric, period, agency, by).expect("answered");
                 slices.iter().map(|slice| slice.measure.numerator).sum::<i64>()

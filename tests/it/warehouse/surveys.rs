@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use motcua::{
-    pipeline::{Said, Taken},
+    pipeline::{IngestOutcome, IngestOverrides},
     warehouse::ToldAgain,
 };
 use rstest::rstest;
@@ -26,8 +26,8 @@ fn surveyed(rows: &[&str]) -> Surveyed {
     let office = Office::of_every_metric();
     let text = HEADING.to_owned() + &rows.concat();
     let path = office.file("khao-sat-2023-12-31.csv", text);
-    let (taken, build) = office.ingest(&path, &Said::default());
-    let Some(Ok(Taken::New(_))) = taken.first() else { panic!("not taken in: {taken:?}") };
+    let (taken, build) = office.ingest(&path, &IngestOverrides::default());
+    let Some(Ok(IngestOutcome::New(_))) = taken.first() else { panic!("not taken in: {taken:?}") };
     let again = build.expect("built").sources.remove(0).told_again;
     let value = office.value("desk_satisfaction_rate", "2023", AGENCY);
     let counted =

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use motcua::{
-    pipeline::{Said, Taken},
+    pipeline::{IngestOutcome, IngestOverrides},
     view::told_again,
     warehouse::ToldAgain,
 };
@@ -23,9 +23,11 @@ fn row(code: &str, rest: &str) -> String {
 
 /// Takes an export in by a connector of lists of dossiers, and says what it tells twice.
 fn take(office: &Office, name: &str, connector: &str, text: &str) -> ToldAgain {
-    let said = Said { connector: Some(connector.into()), ..Said::default() };
+    let said = IngestOverrides { connector: Some(connector.into()), ..IngestOverrides::default() };
     let (taken, build) = office.ingest(&office.file(name, text), &said);
-    let Some(Ok(Taken::New(source))) = taken.first() else { panic!("not taken in: {taken:?}") };
+    let Some(Ok(IngestOutcome::New(source))) = taken.first() else {
+        panic!("not taken in: {taken:?}")
+    };
     let mut summaries = build.expect("built").sources.into_iter();
     summaries.find(|one| one.id == source.id).expect("its summary").told_again
 }
@@ -93,7 +95,7 @@ fn two_sheets_of_a_workbook_are_one_export() {
         }
     }
     let path = office.file("ho-so-2023-12-31.xlsx", workbook.save_to_buffer().expect("saved"));
-    let build = office.ingest(&path, &Said::default()).1.expect("built");
+    let build = office.ingest(&path, &IngestOverrides::default()).1.expect("built");
     let one = &build.sources[0].told_again.first[0];
     let places = [&one.told, &one.held].map(|at| (at.sheet.as_deref(), at.row));
     assert_eq!(places, [(Some("Tháng 12"), 2), (Some("Lưu"), 2)]);
@@ -191,7 +193,8 @@ fn a_petition_a_task_and_a_procedure_told_twice_are_told_so() {
 fn the_office_is_told_in_the_report_beside_the_file() {
     let office = Office::new();
     let text = HEADING.to_owned() + &row("A1", LATE) + &row("A1", OPEN);
-    let said = Said { snapshot_on: Some(date(2023, 12, 31)), ..Said::default() };
+    let said =
+        IngestOverrides { snapshot_on: Some(date(2023, 12, 31)), ..IngestOverrides::default() };
     let (taken, build) = office.ingest(&office.file("ho-so.csv", text), &said);
     let report = motcua::pipeline::told(&office.catalog, "ho-so.csv", &taken[0], build.as_ref());
     assert!(report.expect("told").contains("A1: dòng 3 ghi khác dòng 2 về"));

@@ -1,7 +1,7 @@
 //! A commune's report of two systems: the same sectors in both, kept by system and added.
 
 use jiff::civil::date;
-use motcua::{pipeline::Said, warehouse::query::Warehouse};
+use motcua::{pipeline::IngestOverrides, warehouse::query::Warehouse};
 use rstest::rstest;
 
 use crate::support::{intake::Intake, office::Office};
@@ -79,7 +79,7 @@ fn report(lines: &[Line]) -> Warehouse {
     let office = Office::new();
     let path = office.file("bieu-06a-2026-08.xlsx", bytes);
     let (snapshot_on, scope) = (Some(date(2026, 9, 26)), Some("H44".into()));
-    let said = Said { snapshot_on, scope, ..Said::default() };
+    let said = IngestOverrides { snapshot_on, scope, ..IngestOverrides::default() };
     Intake::by(office, &[path], &said).remove(0).office.warehouse()
 }
 

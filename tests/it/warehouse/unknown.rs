@@ -2,9 +2,9 @@
 
 use jiff::civil::{Date, date};
 use motcua::{
-    domain::{known::Gap, measure::Measure, period::Period, reason::Reason},
-    pipeline::Said,
-    warehouse::query::Selection,
+    domain::{known::DataGap, measure::Measure, period::Period, reason::ReasonCode},
+    pipeline::IngestOverrides,
+    warehouse::query::MetricRequest,
 };
 use rstest::rstest;
 
@@ -25,7 +25,11 @@ fn office() -> Office {
 }
 
 fn take(office: &Office, name: &str, csv: &str, (connector, on): (&str, Option<Date>)) {
-    let said = Said { connector: Some(connector.into()), snapshot_on: on, ..Said::default() };
+    let said = IngestOverrides {
+        connector: Some(connector.into()),
+        snapshot_on: on,
+        ..IngestOverrides::default()
+    };
     let (taken, _) =
         office.ingest_at(&office.file(name, csv), &said, date(2025, 3, 28).at(8, 0, 0, 0));
     for taken in taken {
@@ -48,12 +52,12 @@ fn a_period_after_the_last_export_or_before_the_first_day_has_no_value(#[case] m
     let office = office();
     for period in ["2024-04", "2024-W12", "2024-Q4", "2024-03-16..2024-03-20"] {
         let told = measure(&office, metric, period);
-        assert_eq!(told, Measure::unknown(Gap::After(LAST)), "{metric} {period}");
-        assert_eq!((told.counts(), told.reason()), ((None, None), Some(Reason::AfterLastDay)));
+        assert_eq!(told, Measure::unknown(DataGap::After(LAST)), "{metric} {period}");
+        assert_eq!((told.counts(), told.reason()), ((None, None), Some(ReasonCode::AfterLastDay)));
     }
     for period in ["2023", "2024-W01", "2023-12"] {
         let told = measure(&office, metric, period);
-        assert_eq!(told, Measure::unknown(Gap::Before(FIRST)), "{metric} {period}");
+        assert_eq!(told, Measure::unknown(DataGap::Before(FIRST)), "{metric} {period}");
     }
 }
 
@@ -78,10 +82,10 @@ fn nothing_is_listed_and_no_part_told_of_a_period_nobody_knows() {
     let metric = office.catalog.metric("update_count").expect("a metric");
     let total = |period: &str, published: bool| {
         let period: Period = period.parse().expect("a period");
-        warehouse.total(&Selection { metric, period, published }).expect("answered")
+        warehouse.total(&MetricRequest { metric, period, published }).expect("answered")
     };
-    assert_eq!(total("2024-04", false), Some(Measure::unknown(Gap::After(LAST))));
-    assert_eq!(total("2024-02", true), Some(Measure::unknown(Gap::NotPublished)));
+    assert_eq!(total("2024-04", false), Some(Measure::unknown(DataGap::After(LAST))));
+    assert_eq!(total("2024-02", true), Some(Measure::unknown(DataGap::NotPublished)));
 }
 
 #[test]
@@ -92,14 +96,14 @@ fn a_metric_is_known_until_the_newest_export_of_what_it_stands_on() {
     take(&office, "petitions.csv", petitions, ("given_petition", Some(date(2024, 6, 30))));
     let petition = |period: &str| measure(&office, "petition_on_time_rate", period);
     assert_eq!(petition("2024-06"), Measure::rate(1, 1));
-    assert_eq!(petition("2024-07"), Measure::unknown(Gap::After(date(2024, 6, 30))));
-    assert_eq!(petition("2024-05"), Measure::unknown(Gap::Before(date(2024, 6, 1))));
+    assert_eq!(petition("2024-07"), Measure::unknown(DataGap::After(date(2024, 6, 30))));
+    assert_eq!(petition("2024-05"), Measure::unknown(DataGap::Before(date(2024, 6, 1))));
     // The dossiers are no newer for that.
-    assert_eq!(measure(&office, "update_count", "2024-06"), Measure::unknown(Gap::After(LAST)));
+    assert_eq!(measure(&office, "update_count", "2024-06"), Measure::unknown(DataGap::After(LAST)));
     // And of surveys there is nothing at all.
     let survey = office.catalog.metric("sipas_rate").expect("a metric");
     let period = "2024".parse().expect("a period");
-    assert_eq!(office.warehouse().known(survey).gap(period), Some(Gap::Never));
+    assert_eq!(office.warehouse().known(survey).gap(period), Some(DataGap::Never));
 }
 
 #[rstest]

@@ -4,8 +4,8 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use axum::http::StatusCode;
 use motcua::{
-    domain::sight::Role,
-    web::{Order, Told, Works},
+    domain::sight::UserRole,
+    web::{JobRunner, UploadOutcome, UploadRequest},
 };
 
 use crate::{pipeline::journey::sampled, support::visitor::Visitor};
@@ -131,32 +131,32 @@ const DONE: [(&str, &str, &str, Need); 17] = [
 /// Stands where the pipeline does.
 struct Clerk;
 
-impl Works for Clerk {
-    fn take_in(&self, _: &Order, _: &mut dyn FnMut(&str)) -> Vec<Told> {
+impl JobRunner for Clerk {
+    fn take_in(&self, _: &UploadRequest, _: &mut dyn FnMut(&str)) -> Vec<UploadOutcome> {
         Vec::new()
     }
 
-    fn try_out(&self, _: &str, _: &str) -> Result<(), String> {
+    fn send_test(&self, _: &str, _: &str) -> Result<(), String> {
         Ok(())
     }
 
-    fn build(&self, _: &mut dyn FnMut(&str)) -> Vec<Told> {
+    fn build(&self, _: &mut dyn FnMut(&str)) -> Vec<UploadOutcome> {
         Vec::new()
     }
 }
 
-fn may(role: Role, need: Need) -> bool {
+fn may(role: UserRole, need: Need) -> bool {
     match need {
         Nothing | Numbers | Known => true,
-        Rows => role != Role::Viewer,
-        Office | Work => matches!(role, Role::Admin | Role::Officer),
-        Admin => role == Role::Admin,
+        Rows => role != UserRole::Viewer,
+        Office | Work => matches!(role, UserRole::Admin | UserRole::Officer),
+        Admin => role == UserRole::Admin,
     }
 }
 
-fn cookies(visitor: &Visitor) -> [(Role, String); 4] {
-    Role::ALL.map(|role| {
-        let agency = (role == Role::Commune).then_some("06283");
+fn cookies(visitor: &Visitor) -> [(UserRole, String); 4] {
+    UserRole::ALL.map(|role| {
+        let agency = (role == UserRole::Commune).then_some("06283");
         (role, visitor.let_in(role.id(), role, agency))
     })
 }
@@ -209,7 +209,7 @@ async fn every_page_is_shown_to_whom_it_is_for_and_to_nobody_else() {
 #[tokio::test]
 async fn nobody_unknown_sees_anything() {
     let visitor = Visitor::of(sampled().0);
-    visitor.let_in("lan", Role::Officer, None);
+    visitor.let_in("lan", UserRole::Officer, None);
     for (_, address, need) in LOOKED_AT {
         for cookie in ["", "motcua_session=0123456789abcdef"] {
             let response = visitor.get_as(cookie, address).await;
@@ -231,9 +231,9 @@ async fn nobody_unknown_sees_anything() {
 #[tokio::test]
 async fn a_form_is_taken_from_whom_it_is_for_with_the_token_of_their_session() {
     let visitor = Visitor::of(sampled().0).with_works(Arc::new(Clerk));
-    for role in Role::ALL {
+    for role in UserRole::ALL {
         for (_, address, fields, need) in DONE {
-            let agency = (role == Role::Commune).then_some("06283");
+            let agency = (role == UserRole::Commune).then_some("06283");
             let cookie = visitor.let_in(role.id(), role, agency);
             for wrong in ["", "form_token=", "form_token=0123456789abcdef"] {
                 let refused = visitor.post_as(&cookie, address, &format!("{wrong}&{fields}")).await;
@@ -258,7 +258,7 @@ async fn a_write_from_another_site_is_refused_even_with_cookie_and_token() {
         http::{Request, header},
     };
     let visitor = Visitor::of(sampled().0);
-    let cookie = visitor.let_in("lan", Role::Admin, None);
+    let cookie = visitor.let_in("lan", UserRole::Admin, None);
     let token = visitor.form_token(&cookie);
     for origin in
         [None, Some("https://example.org"), Some("null"), Some("http://motcua.local.example.org")]
@@ -273,6 +273,7 @@ async fn a_write_from_another_site_is_refused_even_with_cookie_and_token() {
         let response = visitor.send(request.body(Body::from(body)).expect("a request")).await;
         assert_eq!(response.status(), StatusCode::FORBIDDEN, "{origin:?}");
     }
-    let users = motcua::state::State::open(&visitor.office.data()).expect("a state").users();
+    let users =
+        motcua::state::StateDatabase::open(&visitor.office.data()).expect("a state").users();
     assert_eq!(users.expect("listed").len(), 1);
 }

@@ -64,7 +64,7 @@ async fn a_dossier_shows_what_changed_between_two_exports() {
         ("b-2023-12-20.csv", "15/12/2023;11/12/2023;Đã xử lý xong"),
     ] {
         let row = format!("{heading}S/1;06283;04/12/2023;{rest}\n");
-        office.ingest(&office.file(name, row), &motcua::pipeline::Said::default());
+        office.ingest(&office.file(name, row), &motcua::pipeline::IngestOverrides::default());
     }
     let visitor = Visitor::of(office);
     let page = visitor.page("/dossiers/S%2F1").await;
@@ -126,7 +126,10 @@ async fn scorecards_comparisons_checks_and_sources_have_a_page_each() {
 async fn rejected_rows_are_shown_with_what_to_do() {
     let office = Office::new();
     let bad = "Mã hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái\nA1;nơi nào;04/12/2023;;Đang xử lý\n";
-    office.ingest(&office.file("x-2023-12-31.csv", bad), &motcua::pipeline::Said::default());
+    office.ingest(
+        &office.file("x-2023-12-31.csv", bad),
+        &motcua::pipeline::IngestOverrides::default(),
+    );
     let visitor = Visitor::of(office);
     let page = visitor.page("/sources?file=x-2023-12-31.csv").await;
     let rows = all(&page, ".rejected tbody tr");
@@ -224,10 +227,11 @@ async fn a_list_is_of_the_rule_that_is_asked_for() {
         let page = visitor.page(address).await;
         (all(&page, "h1").remove(0), all(&page, ".rules a").len())
     };
-    let by_day = titles("/dossiers?list=late&period=2023&agency=06283").await;
+    let by_day = titles("/dossiers?list=ended_overdue&period=2023&agency=06283").await;
     assert_eq!(by_day, ("Giải quyết quá hạn: 93".to_owned(), 2));
     // By the instant, one in eight of those that ended on the day is late too, and what is asked twice.
-    let by_instant = titles("/dossiers?list=late&period=2023&agency=06283&rule=timestamp").await;
+    let by_instant =
+        titles("/dossiers?list=ended_overdue&period=2023&agency=06283&rule=timestamp").await;
     assert_ne!(by_instant.0, by_day.0);
     assert_eq!(titles("/dossiers?list=due_soon&period=2023").await.1, 0, "which knows one rule");
 }

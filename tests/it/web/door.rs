@@ -5,7 +5,7 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use jiff::civil::date;
-use motcua::{catalog::settings::Settings, domain::sight::Role, state::State};
+use motcua::{catalog::settings::ProgramSettings, domain::sight::UserRole, state::StateDatabase};
 
 use crate::{
     pipeline::journey::sampled,
@@ -31,7 +31,7 @@ pub async fn log_in(visitor: &Visitor, name: &str, password: &str) -> Result<Str
 }
 
 pub fn log(visitor: &Visitor) -> Vec<(String, String)> {
-    let state = State::open(&visitor.office.data()).expect("a state");
+    let state = StateDatabase::open(&visitor.office.data()).expect("a state");
     let mut log = state.noted(None, None, 100).expect("read");
     log.reverse();
     log.into_iter().map(|one| (one.user.unwrap_or_default(), one.action)).collect()
@@ -40,7 +40,7 @@ pub fn log(visitor: &Visitor) -> Vec<(String, String)> {
 #[tokio::test]
 async fn with_name_and_password_one_is_in_until_one_goes() {
     let visitor = Visitor::of(sampled().0);
-    visitor.let_in("lan", Role::Officer, None);
+    visitor.let_in("lan", UserRole::Officer, None);
     assert_eq!(log_in(&visitor, "lan", "wrong horse").await, Err(StatusCode::UNPROCESSABLE_ENTITY));
     assert_eq!(log_in(&visitor, "nobody", CHANGED).await, Err(StatusCode::UNPROCESSABLE_ENTITY));
     let cookie = log_in(&visitor, "lan", CHANGED).await.expect("in");
@@ -56,7 +56,7 @@ async fn with_name_and_password_one_is_in_until_one_goes() {
 #[tokio::test]
 async fn a_login_ends_the_session_this_browser_had() {
     let visitor = Visitor::of(sampled().0);
-    let before = visitor.let_in("lan", Role::Officer, None);
+    let before = visitor.let_in("lan", UserRole::Officer, None);
     let fields = format!("name=lan&password={}", CHANGED.replace(' ', "+"));
     let response = visitor.post_as(&before, "/login", &fields).await;
     let set = response.headers()[header::SET_COOKIE].to_str().expect("text").to_owned();
@@ -67,7 +67,7 @@ async fn a_login_ends_the_session_this_browser_had() {
 #[tokio::test]
 async fn a_login_from_another_site_is_refused() {
     let visitor = Visitor::of(Office::new());
-    visitor.let_in("lan", Role::Officer, None);
+    visitor.let_in("lan", UserRole::Officer, None);
     let request = Request::post("/login")
         .header(header::HOST, "motcua.local")
         .header(header::ORIGIN, "https://example.org");
@@ -79,9 +79,9 @@ async fn a_login_from_another_site_is_refused() {
 #[tokio::test]
 async fn a_password_made_by_another_is_changed_before_anything_is_seen() {
     let visitor = Visitor::of(sampled().0);
-    let state = State::open(&visitor.office.data()).expect("a state");
+    let state = StateDatabase::open(&visitor.office.data()).expect("a state");
     let now = date(2024, 1, 2).at(8, 0, 0, 0);
-    state.add_user("lan", Role::Officer, None, "given by mai", now).expect("added");
+    state.add_user("lan", UserRole::Officer, None, "given by mai", now).expect("added");
     let cookie = log_in(&visitor, "lan", "given by mai").await.expect("in");
     let sent_on = visitor.get_as(&cookie, "/dossiers").await;
     assert_eq!(sent_on.headers()[header::LOCATION], "/account");
@@ -112,7 +112,7 @@ async fn a_password_made_by_another_is_changed_before_anything_is_seen() {
 #[tokio::test]
 async fn an_administrator_lets_others_in_and_shuts_them_out() {
     let visitor = Visitor::of(sampled().0);
-    let admin = visitor.let_in("quantri", Role::Admin, None);
+    let admin = visitor.let_in("quantri", UserRole::Admin, None);
     let token = visitor.form_token(&admin);
     let post = async |address: &str, fields: &str| {
         visitor.post_as(&admin, address, &format!("form_token={token}&{fields}")).await
@@ -157,7 +157,7 @@ async fn an_administrator_lets_others_in_and_shuts_them_out() {
 #[tokio::test]
 async fn a_key_is_shown_once_and_taken_back() {
     let visitor = Visitor::of(sampled().0);
-    let cookie = visitor.let_in("lan", Role::Officer, None);
+    let cookie = visitor.let_in("lan", UserRole::Officer, None);
     let token = visitor.form_token(&cookie);
     let fields = format!("form_token={token}&name=Bang+tinh&days=30&agency=06283");
     let made = visitor.post_as(&cookie, "/account/tokens", &fields).await;
@@ -179,14 +179,14 @@ async fn a_key_is_shown_once_and_taken_back() {
 #[tokio::test]
 async fn what_is_taken_away_and_what_is_refused_is_in_the_log() {
     let visitor = Visitor::of(sampled().0);
-    let viewer = visitor.let_in("khach", Role::Viewer, None);
+    let viewer = visitor.let_in("khach", UserRole::Viewer, None);
     visitor.get_as(&viewer, "/dossiers").await;
     visitor.get_as(&viewer, "/indicators/on_time_rate").await;
     // No dossier stands on these for a viewer.
     for address in ["/agencies/06283", "/compare"] {
         visitor.get_as(&viewer, address).await;
     }
-    let officer = visitor.let_in("lan", Role::Officer, None);
+    let officer = visitor.let_in("lan", UserRole::Officer, None);
     // The second time it is kept, and looked at all the same.
     for _ in 0..2 {
         visitor.get_as(&officer, "/dossiers/H37-230104-00282").await;
@@ -218,9 +218,9 @@ async fn a_proxy_of_ours_is_believed_and_nobody_else() {
     for (text, is_secure, address) in
         [("", false, "unknown"), ("[serve]\nbehind_proxy = true", true, "10.0.0.7")]
     {
-        let settings = Settings::parse("motcua.toml", text).expect("settings");
+        let settings = ProgramSettings::parse("motcua.toml", text).expect("settings");
         let visitor = Visitor::under(Office::new(), settings, || date(2024, 1, 2).at(8, 0, 0, 0));
-        visitor.let_in("lan", Role::Officer, None);
+        visitor.let_in("lan", UserRole::Officer, None);
         let origin = if is_secure { "https://motcua.example.org" } else { "http://inside.local" };
         let mut request = Request::post("/login")
             .header(header::HOST, "inside.local")
@@ -232,7 +232,7 @@ async fn a_proxy_of_ours_is_believed_and_nobody_else() {
         let response = visitor.send(request.body(Body::from(fields)).expect("a request")).await;
         let set = response.headers()[header::SET_COOKIE].to_str().expect("text");
         assert_eq!(set.contains("; Secure"), is_secure, "{set}");
-        let state = State::open(&visitor.office.data()).expect("a state");
+        let state = StateDatabase::open(&visitor.office.data()).expect("a state");
         assert_eq!(state.noted(None, None, 1).expect("read")[0].address, address);
     }
 }
@@ -265,7 +265,7 @@ async fn without_users_everything_is_looked_at_and_nothing_changed() {
 #[tokio::test]
 async fn other_sites_show_our_pages_where_the_settings_name_them() {
     let settings = "[serve]\nframe_ancestors = [\"https://dichvucong.example.org\"]";
-    let settings = Settings::parse("motcua.toml", settings).expect("settings");
+    let settings = ProgramSettings::parse("motcua.toml", settings).expect("settings");
     let visitor = Visitor::under(Office::new(), settings, || date(2024, 1, 2).at(8, 0, 0, 0));
     let policy = visitor.get("/healthz").await.headers()[header::CONTENT_SECURITY_POLICY].clone();
     let policy = policy.to_str().expect("text");

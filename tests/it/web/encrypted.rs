@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use axum::http::header;
 use motcua::{
-    catalog::settings::Settings,
-    domain::sight::Role,
-    state::State,
-    web::{Site, serve},
+    catalog::settings::ProgramSettings,
+    domain::sight::UserRole,
+    state::StateDatabase,
+    web::{ServedSite, serve},
 };
 use reqwest::{Certificate, Client};
 use tokio::{net::TcpStream, sync::oneshot};
@@ -22,13 +22,14 @@ async fn with_a_certificate_it_speaks_tls_alone_and_says_so() {
     // Already there where another test made a client.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
-    let mut settings = Settings::default();
+    let mut settings = ProgramSettings::default();
     settings.serve.certificate = Some(office.file("motcua.pem", made.cert.pem()));
     settings.serve.key = Some(office.file("motcua.key", made.signing_key.serialize_pem()));
     let now = || jiff::civil::date(2026, 11, 22).at(8, 0, 0, 0);
-    let state = State::open(&office.data()).expect("a state");
-    state.add_user("lan", Role::Officer, None, PASSWORD, now()).expect("added");
-    let site = Site::new(office.catalog.clone(), settings, &office.data(), now).expect("a site");
+    let state = StateDatabase::open(&office.data()).expect("a state");
+    state.add_user("lan", UserRole::Officer, None, PASSWORD, now()).expect("added");
+    let site =
+        ServedSite::new(office.catalog.clone(), settings, &office.data(), now).expect("a site");
     let (tell, told) = oneshot::channel();
     let address = "127.0.0.1:0".parse().expect("an address");
     tokio::spawn(serve(site, address, |address| tell.send(address).expect("heard")));

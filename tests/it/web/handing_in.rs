@@ -7,8 +7,8 @@ use axum::{
     http::{Request, Response, StatusCode, header},
 };
 use motcua::{
-    domain::sight::Role,
-    web::{Order, Told, Works},
+    domain::sight::UserRole,
+    web::{JobRunner, UploadOutcome, UploadRequest},
 };
 
 use crate::support::{
@@ -19,8 +19,8 @@ use crate::support::{
 /// Stands where the pipeline does: says what it was given.
 struct Clerk;
 
-impl Works for Clerk {
-    fn take_in(&self, order: &Order, tell: &mut dyn FnMut(&str)) -> Vec<Told> {
+impl JobRunner for Clerk {
+    fn take_in(&self, order: &UploadRequest, tell: &mut dyn FnMut(&str)) -> Vec<UploadOutcome> {
         tell("audit");
         let told = order.files.iter().map(|path| {
             let file = path.file_name().expect("a name").to_string_lossy().into_owned();
@@ -31,16 +31,16 @@ impl Works for Clerk {
                 order.connector,
                 order.snapshot_on
             );
-            Told { file: Some(file), text, is_done: true }
+            UploadOutcome { file: Some(file), text, is_done: true }
         });
         told.collect()
     }
 
-    fn try_out(&self, _: &str, _: &str) -> Result<(), String> {
+    fn send_test(&self, _: &str, _: &str) -> Result<(), String> {
         Err("nothing is sent here".to_owned())
     }
 
-    fn build(&self, _: &mut dyn FnMut(&str)) -> Vec<Told> {
+    fn build(&self, _: &mut dyn FnMut(&str)) -> Vec<UploadOutcome> {
         panic!("a worker that fails badly")
     }
 }
@@ -72,7 +72,7 @@ fn file(name: &str, text: &str) -> String {
 #[tokio::test]
 async fn files_arrive_whole_and_by_their_names() {
     let visitor = visitor();
-    let cookie = visitor.let_in("lan", Role::Officer, None);
+    let cookie = visitor.let_in("lan", UserRole::Officer, None);
     let parts = [
         field("form_token", &visitor.form_token(&cookie)),
         field("connector", "given"),
@@ -94,7 +94,7 @@ async fn files_arrive_whole_and_by_their_names() {
 #[tokio::test]
 async fn nothing_is_read_before_the_token_of_the_form() {
     let visitor = visitor();
-    let cookie = visitor.let_in("lan", Role::Officer, None);
+    let cookie = visitor.let_in("lan", UserRole::Officer, None);
     let token = field("form_token", &visitor.form_token(&cookie));
     for parts in [
         file("so.csv", "a;b"),
@@ -115,7 +115,7 @@ async fn nothing_is_read_before_the_token_of_the_form() {
 #[tokio::test]
 async fn a_worker_that_fails_leaves_the_way_free() {
     let visitor = visitor();
-    let cookie = visitor.let_in("lan", Role::Officer, None);
+    let cookie = visitor.let_in("lan", UserRole::Officer, None);
     let fields = format!("form_token={}", visitor.form_token(&cookie));
     for _ in 0..2 {
         let begun = visitor.post_as(&cookie, "/sources/rebuild", &fields).await;

@@ -6,9 +6,9 @@ use axum::http::{StatusCode, header};
 use jiff::civil::date;
 use motcua::{
     catalog::Catalog,
-    domain::sight::Role,
-    pipeline::Run,
-    web::{Order, Told, Works},
+    domain::sight::UserRole,
+    pipeline::PipelineRun,
+    web::{JobRunner, UploadOutcome, UploadRequest},
 };
 use rstest::rstest;
 
@@ -23,20 +23,20 @@ struct Builder {
     data: PathBuf,
 }
 
-impl Works for Builder {
-    fn take_in(&self, _: &Order, _: &mut dyn FnMut(&str)) -> Vec<Told> {
+impl JobRunner for Builder {
+    fn take_in(&self, _: &UploadRequest, _: &mut dyn FnMut(&str)) -> Vec<UploadOutcome> {
         Vec::new()
     }
 
-    fn try_out(&self, _: &str, _: &str) -> Result<(), String> {
+    fn send_test(&self, _: &str, _: &str) -> Result<(), String> {
         Err("nothing is sent here".to_owned())
     }
 
-    fn build(&self, tell: &mut dyn FnMut(&str)) -> Vec<Told> {
+    fn build(&self, tell: &mut dyn FnMut(&str)) -> Vec<UploadOutcome> {
         let now = date(2024, 1, 2).at(8, 0, 0, 0);
-        let mut run = Run { catalog: &self.catalog, data: &self.data, now, progress: tell };
+        let mut run = PipelineRun { catalog: &self.catalog, data: &self.data, now, progress: tell };
         let text = run.build().expect("built").map_or("nothing", |_| "built").to_owned();
-        vec![Told { file: None, text, is_done: true }]
+        vec![UploadOutcome { file: None, text, is_done: true }]
     }
 }
 
@@ -79,7 +79,7 @@ async fn tile(visitor: &Visitor, cookie: &str, period: &str) -> String {
 #[tokio::test]
 async fn a_target_holds_from_its_day_on_until_it_is_taken_back() {
     let visitor = visitor();
-    let cookie = visitor.let_in("quantri", Role::Admin, None);
+    let cookie = visitor.let_in("quantri", UserRole::Admin, None);
     assert!(tile(&visitor, &cookie, "2023-12").await.contains("ngưỡng 90%"));
     assert_eq!(sent(&visitor, &cookie, "/admin/targets", SET).await, "/work");
     // 4 of 5 is 80 %: above 75,5 %, under the 90 % of the content that held before.
@@ -116,7 +116,7 @@ async fn what_cannot_be_is_said_and_nothing_changes(
     #[case] said: &str,
 ) {
     let visitor = visitor();
-    let cookie = visitor.let_in("quantri", Role::Admin, None);
+    let cookie = visitor.let_in("quantri", UserRole::Admin, None);
     let fields = SET.replace(field, wrong);
     let to = sent(&visitor, &cookie, "/admin/targets", &fields).await;
     assert_eq!(to, format!("/admin?said={said}#muc-dat-ra"));

@@ -145,7 +145,10 @@ async fn an_unchanged_page_answers_304_until_new_data_is_published() {
     );
     visitor.office.ingest(
         &more,
-        &motcua::pipeline::Said { connector: Some("given".into()), ..Default::default() },
+        &motcua::pipeline::IngestOverrides {
+            connector: Some("given".into()),
+            ..Default::default()
+        },
     );
     assert!(data.join("warehouse.duckdb").exists());
     assert_eq!(visitor.send(again()).await.status(), StatusCode::OK);

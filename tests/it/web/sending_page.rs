@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 use jiff::civil::{DateTime, date};
 use motcua::{
-    catalog::settings::Settings,
-    domain::sight::Role,
-    state::{State, delivery::Ended},
+    catalog::settings::ProgramSettings,
+    domain::sight::UserRole,
+    state::{StateDatabase, delivery::AttemptOutcome},
 };
 
 use crate::support::{
@@ -20,20 +20,20 @@ const NOW: DateTime = date(2024, 1, 2).at(8, 0, 0, 0);
 fn visitor() -> Visitor {
     let office = Office::new();
     office.given("status,received_at,due_at,ended_at\nfinished,2023-12-20,2023-12-26,2023-12-28\n");
-    let state = State::open(&office.data()).expect("a state");
-    let ended = |address: String, ended: &Ended| {
+    let state = StateDatabase::open(&office.data()).expect("a state");
+    let ended = |address: String, ended: &AttemptOutcome| {
         state.put_deliveries(&[to("mail", &address)], NOW).expect("put");
         let (one, _) = state.claim_delivery("x", NOW).expect("read").expect("due");
         state.end_attempt(one.id, "x", ended, NOW).expect("noted");
     };
-    let dead = Ended::Dead { problem: "550 no such user".into() };
+    let dead = AttemptOutcome::Dead { problem: "550 no such user".into() };
     ended("lan@vanquan.example".into(), &dead);
     ended("mai@vanquan.example".into(), &dead);
     for number in 0..60 {
-        ended(format!("{number}@vanquan.example"), &Ended::Sent);
+        ended(format!("{number}@vanquan.example"), &AttemptOutcome::Sent);
     }
     let settings = mail(25) + "[alerts]\nto = [{ mail = \"Lan <Lan@vanquan.example>\" }]\n";
-    let settings = Settings::parse("motcua.toml", &settings).expect("settings");
+    let settings = ProgramSettings::parse("motcua.toml", &settings).expect("settings");
     Visitor::under(office, settings, || NOW)
 }
 
@@ -47,7 +47,7 @@ async fn said(visitor: &Visitor, cookie: &str, address: &str) -> String {
 #[tokio::test]
 async fn a_dead_letter_stands_first_however_many_went_well_after_it() {
     let visitor = visitor();
-    let cookie = visitor.let_in("hoa", Role::Officer, None);
+    let cookie = visitor.let_in("hoa", UserRole::Officer, None);
     let page = visitor.page_as(&cookie, "/reports").await;
     let rows = all(&page, ".deliveries tbody tr");
     assert_eq!(rows.len(), 52);
@@ -58,10 +58,10 @@ async fn a_dead_letter_stands_first_however_many_went_well_after_it() {
 #[tokio::test]
 async fn what_is_sent_again_goes_to_whom_it_is_still_for() {
     let visitor = visitor();
-    let cookie = visitor.let_in("hoa", Role::Officer, None);
+    let cookie = visitor.let_in("hoa", UserRole::Officer, None);
     assert_eq!(said(&visitor, &cookie, "/reports/deliveries/2/again").await, "not_named");
     assert_eq!(said(&visitor, &cookie, "/reports/deliveries/again").await, "all_resent");
-    let state = State::open(&visitor.office.data()).expect("a state");
+    let state = StateDatabase::open(&visitor.office.data()).expect("a state");
     let standing = |id| state.delivery(id).expect("read").expect("there").state;
     assert_eq!((standing(1), standing(2)), ("due".to_owned(), "dead".to_owned()));
     assert_eq!(said(&visitor, &cookie, "/reports/runs/7/again").await, "not_made_anew");

@@ -1,7 +1,7 @@
 //! How often a password may be tried.
 
 use axum::http::StatusCode;
-use motcua::domain::sight::Role;
+use motcua::domain::sight::UserRole;
 
 use crate::{
     support::{
@@ -14,8 +14,8 @@ use crate::{
 #[tokio::test]
 async fn after_five_wrong_passwords_nobody_gets_in_by_that_name() {
     let visitor = Visitor::of(Office::new());
-    visitor.let_in("lan", Role::Officer, None);
-    visitor.let_in("mai", Role::Officer, None);
+    visitor.let_in("lan", UserRole::Officer, None);
+    visitor.let_in("mai", UserRole::Officer, None);
     for _ in 0..5 {
         assert_eq!(
             log_in(&visitor, "lan", "wrong horse").await,
@@ -30,7 +30,7 @@ async fn after_five_wrong_passwords_nobody_gets_in_by_that_name() {
 #[tokio::test]
 async fn a_form_that_says_nothing_of_the_old_password_gives_no_new_tries() {
     let visitor = Visitor::of(Office::new());
-    let cookie = visitor.let_in("lan", Role::Officer, None);
+    let cookie = visitor.let_in("lan", UserRole::Officer, None);
     let token = visitor.form_token(&cookie);
     let change = async |old: &str, again: &str| {
         let fields = format!("form_token={token}&old={old}&new=another+one&again={again}");

@@ -6,25 +6,27 @@ use std::{
     path::Path,
 };
 
-use super::{Came, Sending};
+use super::{OutgoingMessage, SendOutcome};
 use crate::domain::name::file_name;
 
-pub fn send(folder: &Path, sending: &Sending) -> Came {
+pub fn send(folder: &Path, sending: &OutgoingMessage) -> SendOutcome {
     // A share that is not mounted is no folder: nothing is made in its place.
     if !folder.is_dir() {
-        return Came::Again(format!("`{}` is not there", folder.display()));
+        return SendOutcome::Again(format!("`{}` is not there", folder.display()));
     }
     if !(sending.begin)() {
-        return Came::NotOurs;
+        return SendOutcome::NotOurs;
     }
     match put(folder, sending) {
-        Ok(()) => Came::Sent,
-        Err(error) => Came::Again(format!("`{}` cannot be written: {error}", folder.display())),
+        Ok(()) => SendOutcome::Sent,
+        Err(error) => {
+            SendOutcome::Again(format!("`{}` cannot be written: {error}", folder.display()))
+        }
     }
 }
 
 /// `folder/2023-W52/weekly-2023-W52.docx`, of an agency in a folder of its code.
-fn put(folder: &Path, sending: &Sending) -> io::Result<()> {
+fn put(folder: &Path, sending: &OutgoingMessage) -> io::Result<()> {
     let delivery = sending.delivery;
     let parts = [&delivery.period, &delivery.occasion, &delivery.agency_code];
     let parts = parts.into_iter().filter(|part| !part.is_empty());

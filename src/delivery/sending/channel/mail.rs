@@ -15,17 +15,17 @@ use lettre::{
     },
 };
 
-use super::{Came, Sending, address, message};
+use super::{OutgoingMessage, SendOutcome, address, message};
 use crate::{
-    catalog::settings::sending::{MailSettings, Tls},
+    catalog::settings::sending::{MailSettings, SmtpSecurity},
     delivery::DeliveryError,
-    ingest::fetch::{Outside, secret},
+    ingest::fetch::{FetchEnvironment, secret},
 };
 
 pub struct PostOffice {
     host: String,
     port: u16,
-    tls: Tls,
+    tls: SmtpSecurity,
     parameters: TlsParameters,
     /// A password that cannot be read is a problem of each attempt, not of the program.
     credentials: Result<Option<Credentials>, String>,
@@ -37,7 +37,7 @@ pub struct PostOffice {
 const PIECE: usize = 64 << 10;
 
 impl PostOffice {
-    pub fn new(settings: &MailSettings, outside: &Outside) -> Result<Self, DeliveryError> {
+    pub fn new(settings: &MailSettings, outside: &FetchEnvironment) -> Result<Self, DeliveryError> {
         let way = |problem: String| DeliveryError::Way {
             way: "[mail]".into(),
             problem,
@@ -61,18 +61,18 @@ impl PostOffice {
         })
     }
 
-    pub fn send(&self, sending: &Sending) -> Came {
+    pub fn send(&self, sending: &OutgoingMessage) -> SendOutcome {
         let to = match address(&sending.delivery.address) {
             Ok(to) => to.email,
-            Err(problem) => return Came::Never(problem),
+            Err(problem) => return SendOutcome::Never(problem),
         };
         let content = match message(&self.from, sending.delivery, sending.parcel) {
             Ok(content) => content,
-            Err(problem) => return Came::Never(problem),
+            Err(problem) => return SendOutcome::Never(problem),
         };
         let mut server = match self.connected() {
             Ok(server) => server,
-            Err(problem) => return Came::Again(problem),
+            Err(problem) => return SendOutcome::Again(problem),
         };
         let from = Some(self.from.email.clone());
         let asked = (server.command(Mail::new(from, Vec::new())))
@@ -85,7 +85,7 @@ impl PostOffice {
         if !(sending.begin)() {
             // The connection goes without the line that would end the mail: nothing arrives.
             server.abort();
-            return Came::NotOurs;
+            return SendOutcome::NotOurs;
         }
         let is_written = Cell::new(false);
         let pieces = content.chunks(PIECE).map(Some).chain([None]).map_while(|piece| {
@@ -95,12 +95,12 @@ impl PostOffice {
         match server.message_iter(pieces) {
             Ok(_) => {
                 let _ = server.quit();
-                Came::Sent
+                SendOutcome::Sent
             }
             Err(error) => {
                 server.abort();
                 if error.status().is_none() && is_written.get() {
-                    return Came::Unknown(told(&error));
+                    return SendOutcome::Unknown(told(&error));
                 }
                 refused(&error)
             }
@@ -111,12 +111,12 @@ impl PostOffice {
     fn connected(&self) -> Result<SmtpConnection, String> {
         let credentials = self.credentials.as_ref().map_err(Clone::clone)?;
         let name = ClientId::Domain(self.from.email.domain().to_owned());
-        let wrapped = (self.tls == Tls::Tls).then_some(&self.parameters);
+        let wrapped = (self.tls == SmtpSecurity::Tls).then_some(&self.parameters);
         let place = (self.host.as_str(), self.port);
         let failed = |error: Error| format!("{}:{}: {}", self.host, self.port, told(&error));
         let mut server = SmtpConnection::connect(place, Some(self.timeout), &name, wrapped, None)
             .map_err(failed)?;
-        if self.tls == Tls::Starttls {
+        if self.tls == SmtpSecurity::Starttls {
             server.starttls(&self.parameters, &name).map_err(failed)?;
         }
         if let Some(credentials) = credentials {
@@ -127,8 +127,12 @@ impl PostOffice {
 }
 
 /// A no that stands is of the recipient or of the mail; any other may pass.
-fn refused(error: &Error) -> Came {
-    if error.is_permanent() { Came::Never(told(error)) } else { Came::Again(told(error)) }
+fn refused(error: &Error) -> SendOutcome {
+    if error.is_permanent() {
+        SendOutcome::Never(told(error))
+    } else {
+        SendOutcome::Again(told(error))
+    }
 }
 
 /// With what lies beneath: `network error` alone helps nobody.

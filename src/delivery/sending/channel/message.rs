@@ -12,7 +12,7 @@ use lettre::{
 };
 
 use super::key;
-use crate::state::{delivery::Delivery, parcel::Parcel};
+use crate::state::{delivery::DeliveryRecord, parcel::OutboxMessage};
 
 /// `Văn phòng <vp@…>`, or the address alone.
 pub fn address(text: &str) -> Result<Mailbox, String> {
@@ -25,7 +25,11 @@ pub fn bare_address(text: &str) -> Result<String, String> {
 }
 
 /// mixed( related( alternative( text, HTML ), pictures ), attachments ): a reader shows the best it can and the rest as files.
-pub fn message(from: &Mailbox, delivery: &Delivery, parcel: &Parcel) -> Result<Vec<u8>, String> {
+pub fn message(
+    from: &Mailbox,
+    delivery: &DeliveryRecord,
+    parcel: &OutboxMessage,
+) -> Result<Vec<u8>, String> {
     let key = key(delivery);
     let mut to = address(&delivery.address)?;
     if to.name.is_none() && !delivery.name.is_empty() {
@@ -66,7 +70,7 @@ pub fn message(from: &Mailbox, delivery: &Delivery, parcel: &Parcel) -> Result<V
 }
 
 /// When it was put into the outbox, not when it is tried.
-fn written_at(delivery: &Delivery) -> SystemTime {
+fn written_at(delivery: &DeliveryRecord) -> SystemTime {
     let civil: DateTime = delivery.created_at.parse().unwrap_or_default();
     let at = Offset::constant(7).to_timestamp(civil).unwrap_or_default();
     SystemTime::from(at)

@@ -12,19 +12,19 @@ use sha2::{Digest, Sha256};
 
 use super::super::DeliveryError;
 use crate::{
-    catalog::settings::{Settings, sending::Channel},
+    catalog::settings::{ProgramSettings, sending::DeliveryChannel},
     domain::hex::hex,
-    ingest::fetch::Outside,
-    state::{delivery::Delivery, parcel::Parcel},
+    ingest::fetch::FetchEnvironment,
+    state::{delivery::DeliveryRecord, parcel::OutboxMessage},
 };
 
 pub use mail::PostOffice;
 pub use message::{address, bare_address, message};
-pub use webhook::{Webhooks, signature};
+pub use webhook::{WebhookSender, signature};
 
 /// What came of an attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Came {
+pub enum SendOutcome {
     Sent,
     /// It did not arrive, and may the next time.
     Again(String),
@@ -37,53 +37,57 @@ pub enum Came {
 }
 
 /// One message and what is known of it.
-pub struct Sending<'a> {
-    pub delivery: &'a Delivery,
-    pub parcel: &'a Parcel,
+pub struct OutgoingMessage<'a> {
+    pub delivery: &'a DeliveryRecord,
+    pub parcel: &'a OutboxMessage,
     /// Notes that from now on it may arrive; without its yes nothing may go out.
     pub begin: &'a dyn Fn() -> bool,
     /// Now, as seconds since 1970.
     pub seconds: i64,
 }
 
-pub struct Channels {
+pub struct ChannelSender {
     mail: Option<PostOffice>,
-    webhooks: Webhooks,
+    webhooks: WebhookSender,
     folders: HashMap<String, PathBuf>,
 }
 
-impl Channels {
+impl ChannelSender {
     /// `more` is said in place of what is too long for a webhook.
-    pub fn new(settings: &Settings, outside: &Outside, more: &str) -> Result<Self, DeliveryError> {
+    pub fn new(
+        settings: &ProgramSettings,
+        outside: &FetchEnvironment,
+        more: &str,
+    ) -> Result<Self, DeliveryError> {
         let mail = settings.mail.as_ref().map(|mail| PostOffice::new(mail, outside));
         let folders = settings.folders.iter();
         Ok(Self {
             mail: mail.transpose()?,
-            webhooks: Webhooks::new(settings, outside, more)?,
+            webhooks: WebhookSender::new(settings, outside, more)?,
             folders: folders.map(|it| (it.id.get_ref().clone(), it.path.clone())).collect(),
         })
     }
 
-    pub fn send(&self, sending: &Sending) -> Came {
+    pub fn send(&self, sending: &OutgoingMessage) -> SendOutcome {
         let address = &sending.delivery.address;
-        let gone = || Came::Again(format!("motcua.toml names no way `{address}` any more"));
+        let gone = || SendOutcome::Again(format!("motcua.toml names no way `{address}` any more"));
         match sending.delivery.channel.parse() {
-            Ok(Channel::Mail) => match &self.mail {
+            Ok(DeliveryChannel::Mail) => match &self.mail {
                 Some(mail) => mail.send(sending),
-                None => Came::Again("motcua.toml has no [mail] any more".into()),
+                None => SendOutcome::Again("motcua.toml has no [mail] any more".into()),
             },
-            Ok(Channel::Webhook) => self.webhooks.send(sending).unwrap_or_else(gone),
-            Ok(Channel::Folder) => match self.folders.get(address) {
+            Ok(DeliveryChannel::Webhook) => self.webhooks.send(sending).unwrap_or_else(gone),
+            Ok(DeliveryChannel::Folder) => match self.folders.get(address) {
                 Some(folder) => folder::send(folder, sending),
                 None => gone(),
             },
-            Err(()) => Came::Never("there is no such channel".into()),
+            Err(()) => SendOutcome::Never("there is no such channel".into()),
         }
     }
 }
 
 /// The same for every attempt at a delivery, another for every delivery and whenever somebody asked for it once more.
-pub fn key(delivery: &Delivery) -> String {
+pub fn key(delivery: &DeliveryRecord) -> String {
     let resent = delivery.resent.to_string();
     let parts = [
         &delivery.report_id,

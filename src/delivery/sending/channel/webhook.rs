@@ -7,27 +7,27 @@ use serde_json::Value;
 use sha2::Sha256;
 use url::Url;
 
-use super::{Came, Sending, key, shorten::shortened};
+use super::{OutgoingMessage, SendOutcome, key, shorten::shortened};
 use crate::{
     catalog::{
         connector::http::address,
         phrases::filled,
-        settings::{Settings, sending::WebhookSettings},
+        settings::{ProgramSettings, sending::WebhookSettings},
     },
     delivery::DeliveryError,
     domain::hex::hex,
-    ingest::fetch::{Outside, Post, Posted, Poster, secret},
+    ingest::fetch::{FetchEnvironment, PostOutcome, WebhookClient, WebhookPost, secret},
 };
 
-pub struct Webhooks {
-    poster: Option<Poster>,
+pub struct WebhookSender {
+    poster: Option<WebhookClient>,
     /// Said in place of what is left out.
     more: String,
     /// What cannot be asked for its secrets is a problem of each attempt.
-    hooks: HashMap<String, Result<Hook, String>>,
+    hooks: HashMap<String, Result<WebhookTarget, String>>,
 }
 
-struct Hook {
+struct WebhookTarget {
     url: Url,
     headers: Vec<(String, String)>,
     body: Value,
@@ -36,36 +36,41 @@ struct Hook {
     most: Option<usize>,
 }
 
-impl Webhooks {
-    pub fn new(settings: &Settings, outside: &Outside, more: &str) -> Result<Self, DeliveryError> {
-        let hooks: HashMap<String, Result<Hook, String>> = (settings.webhooks.iter())
-            .map(|one| (one.id.get_ref().clone(), Hook::new(one, outside)))
+impl WebhookSender {
+    pub fn new(
+        settings: &ProgramSettings,
+        outside: &FetchEnvironment,
+        more: &str,
+    ) -> Result<Self, DeliveryError> {
+        let hooks: HashMap<String, Result<WebhookTarget, String>> = (settings.webhooks.iter())
+            .map(|one| (one.id.get_ref().clone(), WebhookTarget::new(one, outside)))
             .collect();
         let urls = hooks.values().flatten().map(|hook| &hook.url);
-        let poster = (!hooks.is_empty()).then(|| Poster::new(urls, settings, outside.clone()));
+        let poster =
+            (!hooks.is_empty()).then(|| WebhookClient::new(urls, settings, outside.clone()));
         Ok(Self { poster: poster.transpose()?, more: more.to_owned(), hooks })
     }
 
     /// Nothing where there is no such webhook.
-    pub fn send(&self, sending: &Sending) -> Option<Came> {
+    pub fn send(&self, sending: &OutgoingMessage) -> Option<SendOutcome> {
         let (hook, poster) = (self.hooks.get(&sending.delivery.address)?, self.poster.as_ref()?);
         let hook = match hook {
             Ok(hook) => hook,
-            Err(problem) => return Some(Came::Again(problem.clone())),
+            Err(problem) => return Some(SendOutcome::Again(problem.clone())),
         };
         if !(sending.begin)() {
-            return Some(Came::NotOurs);
+            return Some(SendOutcome::NotOurs);
         }
         Some(match poster.send(hook.post(sending, &self.more)) {
-            Posted::Taken => Came::Sent,
-            Posted::Later(problem) => Came::Again(problem),
-            Posted::Refused(problem) => Came::Never(problem),
+            PostOutcome::Taken => SendOutcome::Sent,
+            PostOutcome::Later(problem) => SendOutcome::Again(problem),
+            PostOutcome::Refused(problem) => SendOutcome::Never(problem),
         })
     }
 }
 
-impl Hook {
-    fn new(settings: &WebhookSettings, outside: &Outside) -> Result<Self, String> {
+impl WebhookTarget {
+    fn new(settings: &WebhookSettings, outside: &FetchEnvironment) -> Result<Self, String> {
         let read = |from: &Option<_>| {
             let text = from.as_ref().map(|from| secret(from, outside.variable));
             text.transpose().map(|text| text.map(|text| text.trim_end().to_owned()))
@@ -88,7 +93,7 @@ impl Hook {
         })
     }
 
-    fn post<'a>(&'a self, sending: &'a Sending, more: &str) -> Post<'a> {
+    fn post<'a>(&'a self, sending: &'a OutgoingMessage, more: &str) -> WebhookPost<'a> {
         let (delivery, parcel) = (sending.delivery, sending.parcel);
         let mut body = self.body.clone();
         let text = self.most.map_or_else(
@@ -115,7 +120,13 @@ impl Hook {
             add("x-motcua-timestamp", sending.seconds.to_string());
             add("x-motcua-signature", signature(secret, sending.seconds, &body));
         }
-        Post { url: &self.url, place: &delivery.address, headers, body, timeout: self.timeout }
+        WebhookPost {
+            url: &self.url,
+            place: &delivery.address,
+            headers,
+            body,
+            timeout: self.timeout,
+        }
     }
 }
 

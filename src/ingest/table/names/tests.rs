@@ -1,7 +1,7 @@
 use super::*;
 use rstest::rstest;
 
-fn row(cells: &[&str]) -> Cells {
+fn row(cells: &[&str]) -> HeaderCells {
     cells.iter().map(|cell| (!cell.is_empty()).then(|| (*cell).to_owned())).collect()
 }
 

@@ -11,14 +11,14 @@ const VOID: [&str; 8] = ["br", "img", "input", "hr", "col", "meta", "link", "wbr
 
 /// Follows the tags of a page.
 #[derive(Default)]
-pub struct Hidden {
+pub struct HiddenTracker {
     /// The hidden element that is open, and how many of its name are open in it.
     open: Option<(String, u32)>,
     is_style: bool,
     classes: HashSet<String>,
 }
 
-impl Hidden {
+impl HiddenTracker {
     pub fn is_open(&self) -> bool {
         self.open.is_some()
     }

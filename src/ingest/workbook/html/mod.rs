@@ -5,10 +5,13 @@ mod walk;
 
 use std::mem::take;
 
-use self::walk::{Cell, Event, Halt, TO_THE_END, walk};
-use super::{Seen, Sheet, Visit, WIDEST, Workbook, merged::Merged, place};
+use self::walk::{HtmlCell, HtmlEvent, HtmlHalt, TO_THE_END, walk};
+use super::{
+    RowHints, RowVisitor, WIDEST, WorkbookReader, WorkbookSheet, merged::MergedCells, place,
+};
 use crate::ingest::{
-    Export, IngestError, export::Unnamed, table::header::Cells, text::encoding::Encoding,
+    Export, IngestError, export::UnnamedFile, table::header::HeaderCells,
+    text::encoding::TextEncoding,
 };
 
 /// A tag, or the text up to the next, is held whole.
@@ -18,13 +21,13 @@ const FULL: [u64; 2] = [65_536, 1_048_576];
 /// An export is a few tables; each is looked for from the start of the page.
 const MOST_TABLES: usize = 200;
 
-pub struct Page {
+pub struct HtmlPage {
     export: Export,
-    tables: Vec<Table>,
+    tables: Vec<HtmlTable>,
 }
 
 /// A table as it is found at first.
-struct Table {
+struct HtmlTable {
     number: usize,
     is_hidden: bool,
     depth: usize,
@@ -34,7 +37,7 @@ struct Table {
     hidden_rows: u64,
 }
 
-impl Table {
+impl HtmlTable {
     fn name(&self) -> String {
         format!("bảng {}", self.number + 1)
     }
@@ -45,9 +48,9 @@ impl Table {
     }
 }
 
-impl Page {
-    pub fn open(export: &Export, encoding: Encoding) -> Result<Self, IngestError> {
-        let utf8 = Unnamed::filled(|out| encoding.transcode(export.bytes.open()?, out));
+impl HtmlPage {
+    pub fn open(export: &Export, encoding: TextEncoding) -> Result<Self, IngestError> {
+        let utf8 = UnnamedFile::filled(|out| encoding.transcode(export.bytes.open()?, out));
         let (bytes, _) = utf8.map_err(export.unreadable())?;
         let mut page = Self { export: export.holding(bytes), tables: Vec::new() };
         if page.export.bytes_len()? > LARGEST_PAGE {
@@ -66,74 +69,75 @@ impl Page {
         Ok(page)
     }
 
-    fn found(&self) -> Result<Vec<Table>, IngestError> {
-        let (mut tables, mut width) = (Vec::<Table>::new(), Vec::<usize>::new());
+    fn found(&self) -> Result<Vec<HtmlTable>, IngestError> {
+        let (mut tables, mut width) = (Vec::<HtmlTable>::new(), Vec::<usize>::new());
         walk(&self.export, &mut |number, event| {
             match event {
-                Event::Table { depth, is_hidden } => {
+                HtmlEvent::Table { depth, is_hidden } => {
                     let (rows, widest, hidden_rows) = (0, 0, 0);
-                    tables.push(Table { number, is_hidden, depth, rows, widest, hidden_rows });
+                    tables.push(HtmlTable { number, is_hidden, depth, rows, widest, hidden_rows });
                     width.push(0);
                 }
-                Event::Row { is_hidden } => {
+                HtmlEvent::Row { is_hidden } => {
                     tables[number].rows += 1;
                     tables[number].hidden_rows += u64::from(is_hidden);
                     width[number] = 0;
                 }
-                Event::Cell(cell) => {
+                HtmlEvent::Cell(cell) => {
                     width[number] += cell.columns;
                     tables[number].widest = tables[number].widest.max(width[number]);
                 }
-                Event::Group | Event::End => {}
+                HtmlEvent::Group | HtmlEvent::End => {}
             }
             Ok(())
         })?;
-        tables.retain(Table::is_sheet);
+        tables.retain(HtmlTable::is_sheet);
         Ok(tables)
     }
 }
 
-impl Workbook for Page {
-    fn sheets(&self) -> Vec<Sheet> {
-        let sheet = |table: &Table| Sheet { name: table.name(), is_hidden: table.is_hidden };
+impl WorkbookReader for HtmlPage {
+    fn sheets(&self) -> Vec<WorkbookSheet> {
+        let sheet =
+            |table: &HtmlTable| WorkbookSheet { name: table.name(), is_hidden: table.is_hidden };
         self.tables.iter().map(sheet).collect()
     }
 
-    fn seen(&self, sheet: &str) -> Seen {
+    fn seen(&self, sheet: &str) -> RowHints {
         let table = self.tables.iter().find(|table| table.name() == sheet);
-        table.map_or_else(Seen::default, |table| Seen {
+        table.map_or_else(RowHints::default, |table| RowHints {
             hidden_rows: table.hidden_rows,
             is_full: FULL.contains(&table.rows),
             columns_beyond: table.widest.saturating_sub(WIDEST),
         })
     }
 
-    fn each_row(&mut self, sheet: &str, visit: Visit) -> Result<(), IngestError> {
+    fn each_row(&mut self, sheet: &str, visit: RowVisitor) -> Result<(), IngestError> {
         let wanted = self.tables.iter().find(|table| table.name() == sheet);
         let Some(wanted) = wanted.map(|table| table.number) else {
             return Ok(());
         };
-        let (mut row, mut grid, mut cells) = (0, Grid::default(), Vec::new());
-        let (mut merged, mut is_group_over) = (Merged::default(), false);
+        let (mut row, mut grid, mut cells) = (0, SpanGrid::default(), Vec::new());
+        let (mut merged, mut is_group_over) = (MergedCells::default(), false);
         walk(&self.export, &mut |number, event| {
             if number != wanted {
                 return Ok(());
             }
             match event {
-                Event::Table { .. } => {}
-                Event::Group => is_group_over = true,
+                HtmlEvent::Table { .. } => {}
+                HtmlEvent::Group => is_group_over = true,
                 // Cells may stand before the first row begins.
-                Event::Cell(cell) => {
+                HtmlEvent::Cell(cell) => {
                     row = row.max(1);
                     cells.push(cell);
                 }
-                Event::Row { .. } | Event::End => {
+                HtmlEvent::Row { .. } | HtmlEvent::End => {
                     let whole = grid.row(row, take(&mut cells), &mut merged);
                     if row > 0 && !visit(row, &whole, merged.reaching(row, &whole))? {
-                        return Err(Halt::Enough);
+                        return Err(HtmlHalt::Enough);
                     }
-                    if matches!(event, Event::End) {
-                        return Err(Halt::Enough);
+                    if matches!(event, HtmlEvent::End) {
+                        return Err(HtmlHalt::Enough);
                     }
                     if take(&mut is_group_over) {
                         grid.end_group(row);
@@ -148,26 +152,26 @@ impl Workbook for Page {
 }
 
 /// Where cells stand whose neighbours reach over several columns and rows.
-struct Grid {
+struct SpanGrid {
     /// Per column: up to which row a cell from above reaches.
     taken: Vec<u64>,
     /// How many hidden cells the first row of several cells has.
     hidden: Option<usize>,
 }
 
-impl Default for Grid {
+impl Default for SpanGrid {
     fn default() -> Self {
         Self { taken: vec![0; WIDEST], hidden: None }
     }
 }
 
-impl Grid {
+impl SpanGrid {
     /// Cells that reach to the end of their row group end with this row.
     fn end_group(&mut self, row: u64) {
         self.taken.iter_mut().filter(|until| **until >= TO_THE_END).for_each(|until| *until = row);
     }
 
-    fn row(&mut self, row: u64, mut read: Vec<Cell>, merged: &mut Merged) -> Cells {
+    fn row(&mut self, row: u64, mut read: Vec<HtmlCell>, merged: &mut MergedCells) -> HeaderCells {
         let hidden = read.iter().filter(|cell| cell.is_hidden).count();
         if read.len() > 1 {
             self.hidden.get_or_insert(hidden);
@@ -176,7 +180,7 @@ impl Grid {
         if self.hidden != Some(hidden) {
             read.retain(|cell| !cell.is_hidden);
         }
-        let (mut cells, mut column): (Cells, usize) = (Vec::new(), 0);
+        let (mut cells, mut column): (HeaderCells, usize) = (Vec::new(), 0);
         for cell in read {
             while self.taken.get(column).is_some_and(|until| *until >= row) {
                 column += 1;

@@ -4,7 +4,7 @@ use html5gum::{DefaultEmitter, IoReader, StartTag, Token, Tokenizer};
 
 use super::{
     super::{LONGEST_CELL, WIDEST},
-    hidden::Hidden,
+    hidden::HiddenTracker,
 };
 use crate::ingest::{Export, IngestError};
 
@@ -16,19 +16,19 @@ pub const TO_THE_END: u64 = u64::MAX / 2;
 const MOST_ROWS: usize = 65_534;
 
 /// Why a walk ends before the page does.
-pub enum Halt {
+pub enum HtmlHalt {
     Enough,
     Failed(IngestError),
 }
 
-impl From<IngestError> for Halt {
+impl From<IngestError> for HtmlHalt {
     fn from(error: IngestError) -> Self {
         Self::Failed(error)
     }
 }
 
 /// What comes of a table, which is named by its number.
-pub enum Event {
+pub enum HtmlEvent {
     /// It begins, so deep in others, shown or not.
     Table {
         depth: usize,
@@ -37,42 +37,42 @@ pub enum Event {
     Row {
         is_hidden: bool,
     },
-    Cell(Cell),
+    Cell(HtmlCell),
     /// A row group begins or ends.
     Group,
     End,
 }
 
 #[derive(Default)]
-pub struct Cell {
+pub struct HtmlCell {
     pub text: String,
     pub columns: usize,
     pub rows: u64,
     pub is_hidden: bool,
 }
 
-pub type Tell<'t> = &'t mut dyn FnMut(usize, Event) -> Result<(), Halt>;
+pub type HtmlListener<'t> = &'t mut dyn FnMut(usize, HtmlEvent) -> Result<(), HtmlHalt>;
 
 /// Tells what comes.
-pub fn walk(export: &Export, tell: Tell) -> Result<(), IngestError> {
-    match Walk::default().tokens(export, tell) {
-        Ok(()) | Err(Halt::Enough) => Ok(()),
-        Err(Halt::Failed(error)) => Err(error),
+pub fn walk(export: &Export, tell: HtmlListener) -> Result<(), IngestError> {
+    match HtmlWalker::default().tokens(export, tell) {
+        Ok(()) | Err(HtmlHalt::Enough) => Ok(()),
+        Err(HtmlHalt::Failed(error)) => Err(error),
     }
 }
 
 /// A table that is open.
 #[derive(Default)]
-struct Open {
+struct OpenElement {
     number: usize,
-    cell: Option<Cell>,
+    cell: Option<HtmlCell>,
     is_in_row: bool,
     /// Whether a cell, or a row, of it ended with a tag.
     ends_cells: bool,
     ends_rows: bool,
 }
 
-impl Open {
+impl OpenElement {
     fn note_end(&mut self, is_row: bool) {
         self.ends_cells |= !is_row && self.cell.is_some();
         self.ends_rows |= is_row;
@@ -86,17 +86,17 @@ impl Open {
 }
 
 #[derive(Default)]
-struct Walk {
-    open: Vec<Open>,
+struct HtmlWalker {
+    open: Vec<OpenElement>,
     count: usize,
     /// What is hidden inside of a cell, and what outside of all.
-    hidden: Hidden,
+    hidden: HiddenTracker,
     /// Tables begun inside of what is hidden in a cell, or too deep.
     passed: usize,
 }
 
-impl Walk {
-    fn tokens(&mut self, export: &Export, tell: Tell) -> Result<(), Halt> {
+impl HtmlWalker {
+    fn tokens(&mut self, export: &Export, tell: HtmlListener) -> Result<(), HtmlHalt> {
         let mut emitter = DefaultEmitter::default();
         emitter.naively_switch_states(true);
         let input = IoReader::new(export.open()?);
@@ -108,8 +108,8 @@ impl Walk {
                 _ => {}
             }
         }
-        if self.open.iter().any(Open::is_cut) {
-            return Err(Halt::Failed(export.cut()));
+        if self.open.iter().any(OpenElement::is_cut) {
+            return Err(HtmlHalt::Failed(export.cut()));
         }
         while !self.open.is_empty() {
             self.end_table(tell)?;
@@ -121,7 +121,7 @@ impl Walk {
         self.open.last().is_some_and(|table| table.cell.is_some())
     }
 
-    fn start(&mut self, tag: &StartTag<()>, tell: Tell) -> Result<(), Halt> {
+    fn start(&mut self, tag: &StartTag<()>, tell: HtmlListener) -> Result<(), HtmlHalt> {
         match tag.name.as_slice() {
             b"table" if self.passed > 0 || self.open.len() >= DEEPEST || self.hides_in_cell() => {
                 self.passed += 1;
@@ -162,22 +162,22 @@ impl Walk {
         self.hidden.is_open() && self.is_in_cell()
     }
 
-    fn begin_table(&mut self, is_hidden: bool, tell: Tell) -> Result<(), Halt> {
+    fn begin_table(&mut self, is_hidden: bool, tell: HtmlListener) -> Result<(), HtmlHalt> {
         let depth = self.open.len() + 1;
-        self.open.push(Open { number: self.count, ..Open::default() });
+        self.open.push(OpenElement { number: self.count, ..OpenElement::default() });
         self.count += 1;
-        tell(self.count - 1, Event::Table { depth, is_hidden })
+        tell(self.count - 1, HtmlEvent::Table { depth, is_hidden })
     }
 
     /// A row or a cell of the innermost table begins.
-    fn begin_part(&mut self, tag: &StartTag<()>, tell: Tell) -> Result<(), Halt> {
+    fn begin_part(&mut self, tag: &StartTag<()>, tell: HtmlListener) -> Result<(), HtmlHalt> {
         let is_hidden = self.hidden.hides(tag);
         let Some(table) = self.open.last_mut() else {
             return Ok(());
         };
         if tag.name.as_slice() == b"tr" {
             table.is_in_row = true;
-            return tell(table.number, Event::Row { is_hidden });
+            return tell(table.number, HtmlEvent::Row { is_hidden });
         }
         let span = |name: &[u8]| {
             let value = tag.attributes.get(name)?;
@@ -188,11 +188,11 @@ impl Walk {
             Some(0) => TO_THE_END,
             rows => rows.unwrap_or(1).min(MOST_ROWS) as u64,
         };
-        table.cell = Some(Cell { text: String::new(), columns, rows, is_hidden });
+        table.cell = Some(HtmlCell { text: String::new(), columns, rows, is_hidden });
         Ok(())
     }
 
-    fn end(&mut self, name: &[u8], tell: Tell) -> Result<(), Halt> {
+    fn end(&mut self, name: &[u8], tell: HtmlListener) -> Result<(), HtmlHalt> {
         match name {
             b"table" if self.passed > 0 => self.passed -= 1,
             _ if self.passed > 0 => {}
@@ -221,25 +221,25 @@ impl Walk {
         Ok(())
     }
 
-    fn tell_group(&self, tell: Tell) -> Result<(), Halt> {
-        self.open.last().map_or(Ok(()), |table| tell(table.number, Event::Group))
+    fn tell_group(&self, tell: HtmlListener) -> Result<(), HtmlHalt> {
+        self.open.last().map_or(Ok(()), |table| tell(table.number, HtmlEvent::Group))
     }
 
-    fn end_cell(&mut self, tell: Tell) -> Result<(), Halt> {
-        if let Some(Open { number, cell, .. }) = self.open.last_mut()
+    fn end_cell(&mut self, tell: HtmlListener) -> Result<(), HtmlHalt> {
+        if let Some(OpenElement { number, cell, .. }) = self.open.last_mut()
             && let Some(mut cell) = cell.take()
         {
             cell.text = cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
-            tell(*number, Event::Cell(cell))?;
+            tell(*number, HtmlEvent::Cell(cell))?;
             self.text(" ");
         }
         Ok(())
     }
 
-    fn end_table(&mut self, tell: Tell) -> Result<(), Halt> {
+    fn end_table(&mut self, tell: HtmlListener) -> Result<(), HtmlHalt> {
         self.end_cell(tell)?;
         match self.open.pop() {
-            Some(table) => tell(table.number, Event::End),
+            Some(table) => tell(table.number, HtmlEvent::End),
             None => Ok(()),
         }
     }

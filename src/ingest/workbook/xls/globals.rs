@@ -7,54 +7,54 @@ use super::{
         legacy,
         number_format::{is_builtin_day, is_day},
     },
-    records::{BEGIN, Begin, END, Record, Records, u16_at, u32_at},
-    text::{Texts, Writing},
+    records::{BEGIN, END, StreamStart, XlsRecord, XlsRecords, u16_at, u32_at},
+    text::{XlsSharedStrings, XlsTextFormat},
 };
-use crate::ingest::text::encoding::Encoding;
+use crate::ingest::text::encoding::TextEncoding;
 
 /// A style: whether it shows a day, and what its letters are where its font shows others than the text says.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Style {
+pub struct XlsStyle {
     pub is_day: bool,
-    pub letters: Option<Encoding>,
+    pub letters: Option<TextEncoding>,
 }
 
-pub struct Listed {
+pub struct XlsSheetEntry {
     pub name: String,
     pub is_hidden: bool,
     /// The byte on which it begins.
     pub at: usize,
 }
 
-pub struct Globals {
-    pub writing: Writing,
-    pub sheets: Vec<Listed>,
-    pub texts: Texts,
+pub struct XlsGlobals {
+    pub writing: XlsTextFormat,
+    pub sheets: Vec<XlsSheetEntry>,
+    pub texts: XlsSharedStrings,
     pub is_1904: bool,
     pub is_protected: bool,
     /// Whether Excel has worked out the formulas, as far as a mark of it is left.
     pub is_calculated: bool,
     formats: HashMap<u16, bool>,
-    fonts: Vec<Option<Encoding>>,
+    fonts: Vec<Option<TextEncoding>>,
     /// Font and format of each style.
     styles: Vec<(u16, u16)>,
 }
 
-impl Globals {
+impl XlsGlobals {
     /// Reads what stands before the sheets; nothing if it is damaged. A stream of old is one sheet, and has it all there.
     pub fn read(bytes: &[u8]) -> Option<Self> {
-        let mut records = Records::from(bytes, 0).peekable();
-        let begin = Begin::of(records.peek()?)?;
-        let code_page = Records::from(bytes, 0)
+        let mut records = XlsRecords::from(bytes, 0).peekable();
+        let begin = StreamStart::of(records.peek()?)?;
+        let code_page = XlsRecords::from(bytes, 0)
             .take_while(|record| record.id != END)
             .find(|record| record.id == 0x0042)
             .map(|record| u16_at(record.data, 0))
             // A page of UTF-16 is said of texts that are not in a code page.
             .filter(|page| *page != 1200);
         let mut globals = Self {
-            writing: Writing { version: begin.version, code_page },
+            writing: XlsTextFormat { version: begin.version, code_page },
             sheets: Vec::new(),
-            texts: Texts::default(),
+            texts: XlsSharedStrings::default(),
             is_1904: false,
             is_protected: false,
             is_calculated: begin.version < 8,
@@ -75,14 +75,14 @@ impl Globals {
             }
         }
         if begin.is_sheet {
-            globals.sheets = vec![Listed { name: "Sheet1".into(), is_hidden: false, at: 0 }];
+            globals.sheets = vec![XlsSheetEntry { name: "Sheet1".into(), is_hidden: false, at: 0 }];
         } else if begin.version == 4 {
             globals.sheets = embedded(bytes);
         }
         is_ended.then_some(globals)
     }
 
-    fn take(&mut self, bytes: &[u8], record: &Record) -> Option<()> {
+    fn take(&mut self, bytes: &[u8], record: &XlsRecord) -> Option<()> {
         let (data, version) = (record.data, self.writing.version);
         match record.id {
             0x0022 => self.is_1904 = u16_at(data, 0) == 1,
@@ -112,21 +112,21 @@ impl Globals {
             0x00E0 => self.styles.push((u16_at(data, 0), u16_at(data, 2))),
             // Sheets of charts and macros hold no cells.
             0x0085 if data.len() > 6 && (data[5] == 0 || version < 5) => {
-                self.sheets.push(Listed {
+                self.sheets.push(XlsSheetEntry {
                     name: self.writing.text(&data[6..], 1)?,
                     is_hidden: data[4] & 3 != 0,
                     at: u32_at(data, 0) as usize,
                 });
             }
-            0x00FC => self.texts = Texts::read(bytes, record.at)?,
+            0x00FC => self.texts = XlsSharedStrings::read(bytes, record.at)?,
             _ => {}
         }
         Some(())
     }
 
-    pub fn style(&self, index: u16) -> Style {
+    pub fn style(&self, index: u16) -> XlsStyle {
         let (font, format) = self.styles.get(usize::from(index)).copied().unwrap_or_default();
-        Style { is_day: self.is_day(format), letters: self.letters(font) }
+        XlsStyle { is_day: self.is_day(format), letters: self.letters(font) }
     }
 
     pub fn is_day(&self, format: u16) -> bool {
@@ -135,7 +135,7 @@ impl Globals {
     }
 
     /// There is no font of the number 4.
-    fn letters(&self, font: u16) -> Option<Encoding> {
+    fn letters(&self, font: u16) -> Option<TextEncoding> {
         let index = usize::from(font) - usize::from(font > 4);
         self.fonts.get(index).copied().flatten()
     }
@@ -146,10 +146,11 @@ fn one(data: &[u8], at: usize) -> u16 {
 }
 
 /// The sheets of a workbook of version 4, which stand in it one behind the other.
-fn embedded(bytes: &[u8]) -> Vec<Listed> {
-    let records = Records::from(bytes, 0).filter(|record| BEGIN.contains(&record.id));
-    let sheets = records.filter(|record| Begin::of(record).is_some_and(|begin| begin.is_sheet));
-    let listed = |(number, record): (usize, Record)| Listed {
+fn embedded(bytes: &[u8]) -> Vec<XlsSheetEntry> {
+    let records = XlsRecords::from(bytes, 0).filter(|record| BEGIN.contains(&record.id));
+    let sheets =
+        records.filter(|record| StreamStart::of(record).is_some_and(|begin| begin.is_sheet));
+    let listed = |(number, record): (usize, XlsRecord)| XlsSheetEntry {
         name: format!("Sheet{number}"),
         is_hidden: false,
         at: record.at,

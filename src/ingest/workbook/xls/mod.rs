@@ -7,28 +7,28 @@ mod text;
 
 use std::{collections::HashMap, io::Read};
 
-use self::globals::{Globals, Listed};
-use super::{Seen, Sheet, Visit, Workbook, broken, told_apart};
+use self::globals::{XlsGlobals, XlsSheetEntry};
+use super::{RowHints, RowVisitor, WorkbookReader, WorkbookSheet, broken, told_apart};
 use crate::ingest::{Export, IngestError};
 
-pub use records::Begin;
+pub use records::StreamStart;
 
 /// A stream is held whole.
 const LARGEST: u64 = 64 << 20;
 const NEVER_SO_LARGE: &str = "lưu thành .xlsx hoặc CSV, hoặc xuất từng khoảng ngày ngắn hơn";
 
-pub struct Xls<'e> {
+pub struct XlsWorkbook<'e> {
     export: &'e Export,
     bytes: Vec<u8>,
-    globals: Globals,
-    seen: HashMap<String, Seen>,
+    globals: XlsGlobals,
+    seen: HashMap<String, RowHints>,
 }
 
-impl<'e> Xls<'e> {
+impl<'e> XlsWorkbook<'e> {
     pub fn open(export: &'e Export) -> Result<Self, IngestError> {
         let bytes = stream(export)?;
-        let mut globals =
-            Globals::read(&bytes).ok_or_else(|| broken(export, "phần đầu của sổ tính bị hỏng"))?;
+        let mut globals = XlsGlobals::read(&bytes)
+            .ok_or_else(|| broken(export, "phần đầu của sổ tính bị hỏng"))?;
         if globals.is_protected {
             return Err(export.protected());
         }
@@ -41,7 +41,7 @@ impl<'e> Xls<'e> {
 fn stream(export: &Export) -> Result<Vec<u8>, IngestError> {
     let unreadable = |_| broken(export, "tệp bị cắt cụt hoặc hỏng");
     let mut bytes = Vec::new();
-    if Begin::of_bytes(&export.head(32)?).is_some() {
+    if StreamStart::of_bytes(&export.head(32)?).is_some() {
         (export.open()?.take(LARGEST + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
     } else {
         let mut file = cfb::CompoundFile::open(export.open()?).map_err(unreadable)?;
@@ -59,9 +59,12 @@ fn stream(export: &Export) -> Result<Vec<u8>, IngestError> {
     Ok(bytes)
 }
 
-impl Workbook for Xls<'_> {
-    fn sheets(&self) -> Vec<Sheet> {
-        let sheet = |sheet: &Listed| Sheet { name: sheet.name.clone(), is_hidden: sheet.is_hidden };
+impl WorkbookReader for XlsWorkbook<'_> {
+    fn sheets(&self) -> Vec<WorkbookSheet> {
+        let sheet = |sheet: &XlsSheetEntry| WorkbookSheet {
+            name: sheet.name.clone(),
+            is_hidden: sheet.is_hidden,
+        };
         self.globals.sheets.iter().map(sheet).collect()
     }
 
@@ -69,11 +72,11 @@ impl Workbook for Xls<'_> {
         self.globals.is_1904
     }
 
-    fn seen(&self, sheet: &str) -> Seen {
+    fn seen(&self, sheet: &str) -> RowHints {
         self.seen.get(sheet).copied().unwrap_or_default()
     }
 
-    fn each_row(&mut self, sheet: &str, visit: Visit) -> Result<(), IngestError> {
+    fn each_row(&mut self, sheet: &str, visit: RowVisitor) -> Result<(), IngestError> {
         let Some(listed) = self.globals.sheets.iter().find(|listed| listed.name == sheet) else {
             return Ok(());
         };

@@ -8,7 +8,7 @@ pub const END: u16 = 0x000A;
 pub const CONTINUED: u16 = 0x003C;
 
 #[derive(Clone, Copy)]
-pub struct Record<'b> {
+pub struct XlsRecord<'b> {
     pub id: u16,
     pub data: &'b [u8],
     /// The byte on which it begins.
@@ -16,19 +16,19 @@ pub struct Record<'b> {
 }
 
 /// The records from a byte on, up to the end of the stream or the first that cannot be one.
-pub struct Records<'b> {
+pub struct XlsRecords<'b> {
     bytes: &'b [u8],
     at: usize,
 }
 
-impl<'b> Records<'b> {
+impl<'b> XlsRecords<'b> {
     pub fn from(bytes: &'b [u8], at: usize) -> Self {
         Self { bytes, at }
     }
 }
 
-impl<'b> Iterator for Records<'b> {
-    type Item = Record<'b>;
+impl<'b> Iterator for XlsRecords<'b> {
+    type Item = XlsRecord<'b>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let at = self.at;
@@ -39,21 +39,21 @@ impl<'b> Iterator for Records<'b> {
         }
         let data = rest.get(..length)?;
         self.at += 4 + length;
-        Some(Record { id, data, at })
+        Some(XlsRecord { id, data, at })
     }
 }
 
 /// What the first record of a stream says of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Begin {
+pub struct StreamStart {
     /// 2 to 5, or 8.
     pub version: u8,
     pub is_sheet: bool,
 }
 
-impl Begin {
+impl StreamStart {
     /// The beginning of a stream, if the record is one.
-    pub fn of(record: &Record) -> Option<Self> {
+    pub fn of(record: &XlsRecord) -> Option<Self> {
         let kind = (record.data.len() >= 4).then(|| u16_at(record.data, 2))?;
         let version = match record.id {
             0x0009 => 2,
@@ -68,7 +68,7 @@ impl Begin {
 
     /// Whether bytes begin as a bare BIFF stream.
     pub fn of_bytes(bytes: &[u8]) -> Option<Self> {
-        let record = Records::from(bytes, 0).next()?;
+        let record = XlsRecords::from(bytes, 0).next()?;
         let kinds = [0x0005, 0x0010, 0x0020, 0x0040, 0x0100];
         Self::of(&record).filter(|_| {
             matches!(record.data.len(), 4..=16) && kinds.contains(&u16_at(record.data, 2))

@@ -4,31 +4,31 @@ use std::collections::HashSet;
 
 use super::{
     super::{
-        Seen, Visit,
+        RowHints, RowVisitor,
         cell::{DAMAGED, NOT_CALCULATED, moment, number},
         legacy,
-        merged::{Merged, Region},
+        merged::{MergedCells, MergedRegion},
     },
-    globals::{Globals, Style},
-    records::{BEGIN, END, Record, Records, f64_at, u16_at, u32_at},
+    globals::{XlsGlobals, XlsStyle},
+    records::{BEGIN, END, XlsRecord, XlsRecords, f64_at, u16_at, u32_at},
 };
-use crate::ingest::{IngestError, table::header::Cells};
+use crate::ingest::{IngestError, table::header::HeaderCells};
 
 /// Where the cells of a sheet are.
-pub struct Layout {
+pub struct XlsLayout {
     /// Row, column, and the byte on which its record begins.
     cells: Vec<(u16, u16, u32)>,
     hidden: HashSet<u16>,
-    merged: Vec<Region>,
+    merged: Vec<MergedRegion>,
 }
 
 /// Finds the cells of the sheet that begins on a byte. What is wrong is said where the sheet is not all there: its
 /// end, or a row of those it says it has.
-pub fn layout(globals: &Globals, bytes: &[u8], at: usize) -> Result<Layout, &'static str> {
-    let mut layout = Layout { cells: Vec::new(), hidden: HashSet::new(), merged: Vec::new() };
+pub fn layout(globals: &XlsGlobals, bytes: &[u8], at: usize) -> Result<XlsLayout, &'static str> {
+    let mut layout = XlsLayout { cells: Vec::new(), hidden: HashSet::new(), merged: Vec::new() };
     // One past the last row, as the sheet says and as it is.
     let (mut said, mut found, mut depth) = (0, 0, 0_u32);
-    for record in Records::from(bytes, at) {
+    for record in XlsRecords::from(bytes, at) {
         match record.id {
             id if BEGIN.contains(&id) => depth += 1,
             END if depth == 1 => {
@@ -45,7 +45,11 @@ pub fn layout(globals: &Globals, bytes: &[u8], at: usize) -> Result<Layout, &'st
             0x00E5 => layout.merged.extend(
                 record.data.get(2..).unwrap_or_default().chunks_exact(8).filter_map(|area| {
                     let [first, last, column] = [0, 2, 4].map(|at| u16_at(area, at));
-                    Region::new(u64::from(first) + 1, u64::from(last) + 1, usize::from(column))
+                    MergedRegion::new(
+                        u64::from(first) + 1,
+                        u64::from(last) + 1,
+                        usize::from(column),
+                    )
                 }),
             ),
             0x0208 => {
@@ -69,7 +73,7 @@ pub fn layout(globals: &Globals, bytes: &[u8], at: usize) -> Result<Layout, &'st
     Err("trang tính bị cắt cụt hoặc hỏng ở giữa")
 }
 
-fn rows_said(globals: &Globals, record: &Record) -> u32 {
+fn rows_said(globals: &XlsGlobals, record: &XlsRecord) -> u32 {
     if globals.writing.version == 8 {
         u32_at(record.data, 4)
     } else {
@@ -78,7 +82,7 @@ fn rows_said(globals: &Globals, record: &Record) -> u32 {
 }
 
 /// The last column of a record of cells; nothing if it is none.
-fn columns(record: &Record) -> Option<u16> {
+fn columns(record: &XlsRecord) -> Option<u16> {
     let data = record.data;
     match record.id {
         // Records of several cells name the last column at their end.
@@ -92,24 +96,24 @@ fn columns(record: &Record) -> Option<u16> {
     }
 }
 
-impl Layout {
+impl XlsLayout {
     /// Visits the rows; returns what they show besides their cells.
     pub fn visit(
         &self,
-        globals: &Globals,
+        globals: &XlsGlobals,
         bytes: &[u8],
-        visit: Visit,
-    ) -> Result<Seen, IngestError> {
+        visit: RowVisitor,
+    ) -> Result<RowHints, IngestError> {
         let last = if globals.writing.version < 5 { 16_384 } else { 65_536 };
-        let mut seen = Seen::default();
-        let mut merged = Merged::listed(self.merged.clone());
+        let mut seen = RowHints::default();
+        let mut merged = MergedCells::listed(self.merged.clone());
         for row in self.cells.chunk_by(|one, next| one.0 == next.0) {
-            let mut cells: Cells = Vec::new();
+            let mut cells: HeaderCells = Vec::new();
             for (_, column, at) in row {
-                let mut records = Records::from(bytes, *at as usize);
+                let mut records = XlsRecords::from(bytes, *at as usize);
                 let text = records
                     .next()
-                    .and_then(|record| Shown { globals, record, column: *column }.text(records));
+                    .and_then(|record| XlsCell { globals, record, column: *column }.text(records));
                 // What is there and does not hold what it says is not empty.
                 let text = text.unwrap_or_else(|| DAMAGED.to_owned());
                 if !text.is_empty() {
@@ -131,15 +135,15 @@ impl Layout {
 }
 
 /// One cell of a record.
-struct Shown<'b> {
-    globals: &'b Globals,
-    record: Record<'b>,
+struct XlsCell<'b> {
+    globals: &'b XlsGlobals,
+    record: XlsRecord<'b>,
     column: u16,
 }
 
-impl<'b> Shown<'b> {
+impl<'b> XlsCell<'b> {
     /// The cell as text; behind a formula stands what it gives, if that is a text.
-    fn text(&self, behind: Records<'b>) -> Option<String> {
+    fn text(&self, behind: XlsRecords<'b>) -> Option<String> {
         let data = self.record.data;
         let is_oldest = self.globals.writing.version == 2;
         let value = if is_oldest { 7 } else { 6 };
@@ -163,7 +167,7 @@ impl<'b> Shown<'b> {
         }
     }
 
-    fn worked_out(&self, result: &[u8], behind: Records<'b>) -> Option<String> {
+    fn worked_out(&self, result: &[u8], behind: XlsRecords<'b>) -> Option<String> {
         let unknown = || (!self.globals.is_calculated).then(|| NOT_CALCULATED.to_owned());
         match (u16_at(result, 6), result[0]) {
             (0xFFFF, 0) => {
@@ -182,13 +186,13 @@ impl<'b> Shown<'b> {
         }
     }
 
-    fn style(&self) -> Style {
+    fn style(&self) -> XlsStyle {
         let data = self.record.data;
         match (self.globals.writing.version, self.record.id) {
             (2, _) => {
                 let format = u16::from(data.get(5).copied().unwrap_or_default() & 0x3F);
                 let style = self.globals.style(u16::from(data.get(4).map_or(0, |at| at & 0x3F)));
-                Style { is_day: self.globals.is_day(format), ..style }
+                XlsStyle { is_day: self.globals.is_day(format), ..style }
             }
             (_, 0x00BD) => {
                 let at = 4 + usize::from(self.column.saturating_sub(u16_at(data, 2))) * 6;

@@ -2,17 +2,17 @@
 
 use encoding_rs::{Encoding, WINDOWS_1258};
 
-use super::records::{CONTINUED, Records, u16_at, u32_at};
+use super::records::{CONTINUED, XlsRecords, u16_at, u32_at};
 
 /// How a stream's texts are written.
 #[derive(Debug, Clone, Copy)]
-pub struct Writing {
+pub struct XlsTextFormat {
     pub version: u8,
     /// None where the stream does not say it: then it is what Vietnamese Windows writes.
     pub code_page: Option<u16>,
 }
 
-impl Writing {
+impl XlsTextFormat {
     /// A text behind its length of one byte or two; nothing if it is not all there.
     pub fn text(self, data: &[u8], length_bytes: usize) -> Option<String> {
         let length = match length_bytes {
@@ -50,23 +50,23 @@ fn letters(bytes: &[u8], length: usize, is_wide: bool) -> Option<String> {
 
 /// The shared texts of version 8, one behind the other.
 #[derive(Default)]
-pub struct Texts {
+pub struct XlsSharedStrings {
     all: String,
     ends: Vec<usize>,
 }
 
-impl Texts {
+impl XlsSharedStrings {
     /// Reads the record on this byte and those that go on with it; nothing if they do not hold what they say.
     pub fn read(bytes: &[u8], at: usize) -> Option<Self> {
         let mut pieces = Vec::new();
-        for (index, record) in Records::from(bytes, at).enumerate() {
+        for (index, record) in XlsRecords::from(bytes, at).enumerate() {
             if index > 0 && record.id != CONTINUED {
                 break;
             }
             pieces.push(record.data);
         }
         let count = u32_at(pieces.first()?, 4) as usize;
-        let mut input = Pieces { held: pieces, current: 0, at: 8 };
+        let mut input = RecordPieces { held: pieces, current: 0, at: 8 };
         let mut texts = Self::default();
         for _ in 0..count {
             let text = input.text()?;
@@ -84,13 +84,13 @@ impl Texts {
 }
 
 /// Bytes that go on from record to record.
-struct Pieces<'b> {
+struct RecordPieces<'b> {
     held: Vec<&'b [u8]>,
     current: usize,
     at: usize,
 }
 
-impl Pieces<'_> {
+impl RecordPieces<'_> {
     /// What is left of the record; the next one's where nothing is.
     fn rest(&mut self) -> Option<&[u8]> {
         while self.at >= self.held.get(self.current)?.len() {

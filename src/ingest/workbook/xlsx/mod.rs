@@ -9,26 +9,26 @@ use std::collections::HashMap;
 
 use quick_xml::events::Event;
 
-use self::{package::Package, rows::Book, texts::Texts};
+use self::{package::XlsxPackage, rows::XlsxParts, texts::SharedStrings};
 use super::{
-    Seen, Sheet, Visit, Workbook, broken, limits,
-    merged::Merged,
+    RowHints, RowVisitor, WorkbookReader, WorkbookSheet, broken, limits,
+    merged::MergedCells,
     told_apart,
-    xml::{Stopped, Xml, attribute, is_set},
+    xml::{XmlReader, XmlStop, attribute, is_set},
 };
 use crate::ingest::{Export, IngestError};
 
-pub struct Xlsx<'e> {
+pub struct XlsxWorkbook<'e> {
     export: &'e Export,
-    package: Package<'e>,
-    book: Book,
-    sheets: Vec<Listed>,
-    seen: HashMap<String, Seen>,
+    package: XlsxPackage<'e>,
+    book: XlsxParts,
+    sheets: Vec<XlsxSheetEntry>,
+    seen: HashMap<String, RowHints>,
     /// Whether any of its sheets has merged cells.
     has_merged: bool,
 }
 
-struct Listed {
+struct XlsxSheetEntry {
     name: String,
     is_hidden: bool,
     id: String,
@@ -39,13 +39,13 @@ struct Listed {
 /// Kinds of sheets that hold no cells: charts, dialogues, macros.
 const WITHOUT_CELLS: [&str; 4] = ["chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"];
 
-impl<'e> Xlsx<'e> {
+impl<'e> XlsxWorkbook<'e> {
     pub fn open(export: &'e Export) -> Result<Self, IngestError> {
         let has_merged = limits::xlsx(export)?;
-        let mut package = Package::open(export)?;
+        let mut package = XlsxPackage::open(export)?;
         let main = package.related("")?.into_iter().find(|part| part.kind == "officeDocument");
         let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |main| main.part);
-        let mut book = Book::default();
+        let mut book = XlsxParts::default();
         let listed = package.read(&main, |reader| workbook(reader, &mut book))?;
         let mut sheets = listed.ok_or_else(|| broken(export, "không có phần nào là sổ tính"))?;
         let related = package.related(&main)?;
@@ -54,7 +54,7 @@ impl<'e> Xlsx<'e> {
             book.styles = package.read(&styles.part, styles::read)?.unwrap_or_default();
         }
         if let Some(texts) = of_kind("sharedStrings") {
-            book.texts = package.read(&texts.part, Texts::read)?.unwrap_or_default();
+            book.texts = package.read(&texts.part, SharedStrings::read)?.unwrap_or_default();
         }
         for sheet in &mut sheets {
             let own = related.iter().find(|part| part.id == sheet.id);
@@ -70,13 +70,13 @@ impl<'e> Xlsx<'e> {
     }
 }
 
-fn workbook(reader: Xml, book: &mut Book) -> Result<Vec<Listed>, Stopped> {
+fn workbook(reader: XmlReader, book: &mut XlsxParts) -> Result<Vec<XlsxSheetEntry>, XmlStop> {
     let (mut buffer, mut sheets) = (Vec::new(), Vec::new());
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer)? {
             Event::Start(start) => match start.local_name().as_ref() {
-                "sheet" => sheets.push(Listed {
+                "sheet" => sheets.push(XlsxSheetEntry {
                     name: attribute(&start, "name")?.unwrap_or_default(),
                     is_hidden: attribute(&start, "state")?
                         .is_some_and(|state| state.to_lowercase().ends_with("hidden")),
@@ -95,9 +95,12 @@ fn workbook(reader: Xml, book: &mut Book) -> Result<Vec<Listed>, Stopped> {
     }
 }
 
-impl Workbook for Xlsx<'_> {
-    fn sheets(&self) -> Vec<Sheet> {
-        let sheet = |sheet: &Listed| Sheet { name: sheet.name.clone(), is_hidden: sheet.is_hidden };
+impl WorkbookReader for XlsxWorkbook<'_> {
+    fn sheets(&self) -> Vec<WorkbookSheet> {
+        let sheet = |sheet: &XlsxSheetEntry| WorkbookSheet {
+            name: sheet.name.clone(),
+            is_hidden: sheet.is_hidden,
+        };
         self.sheets.iter().map(sheet).collect()
     }
 
@@ -105,11 +108,11 @@ impl Workbook for Xlsx<'_> {
         self.book.is_1904
     }
 
-    fn seen(&self, sheet: &str) -> Seen {
+    fn seen(&self, sheet: &str) -> RowHints {
         self.seen.get(sheet).copied().unwrap_or_default()
     }
 
-    fn each_row(&mut self, sheet: &str, visit: Visit) -> Result<(), IngestError> {
+    fn each_row(&mut self, sheet: &str, visit: RowVisitor) -> Result<(), IngestError> {
         let Some(listed) = self.sheets.iter().find(|listed| listed.name == sheet) else {
             return Ok(());
         };
@@ -117,7 +120,7 @@ impl Workbook for Xlsx<'_> {
         if self.has_merged {
             regions = self.package.read(&listed.part, rows::merged)?.unwrap_or_default();
         }
-        let (book, merged) = (&self.book, Merged::listed(regions));
+        let (book, merged) = (&self.book, MergedCells::listed(regions));
         let seen =
             self.package.read(&listed.part, |reader| rows::visit(reader, book, merged, visit))?;
         let missing = || broken(self.export, format!("không có phần của trang tính `{sheet}`"));

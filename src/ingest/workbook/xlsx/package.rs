@@ -7,28 +7,28 @@ use zip::ZipArchive;
 
 use super::super::{
     broken,
-    xml::{self, Stopped, Xml, attribute},
+    xml::{self, XmlReader, XmlStop, attribute},
 };
 use crate::ingest::{
     Export, IngestError,
-    export::{Inflated, LARGEST_PART, Opened, archive, name},
+    export::{InflatedReader, LARGEST_PART, OpenedExport, archive, name},
 };
 
-pub struct Package<'e> {
+pub struct XlsxPackage<'e> {
     export: &'e Export,
-    archive: ZipArchive<Opened>,
+    archive: ZipArchive<OpenedExport>,
     parts: HashMap<String, usize>,
 }
 
 /// A part that another one names.
-pub struct Related {
+pub struct RelatedPart {
     pub id: String,
     /// The last word of its kind: `worksheet`, `styles`.
     pub kind: String,
     pub part: String,
 }
 
-impl<'e> Package<'e> {
+impl<'e> XlsxPackage<'e> {
     pub fn open(export: &'e Export) -> Result<Self, IngestError> {
         let mut archive = archive(export)?;
         let all = 0..archive.len();
@@ -40,7 +40,7 @@ impl<'e> Package<'e> {
     pub fn read<T>(
         &mut self,
         part: &str,
-        read: impl FnOnce(Xml) -> Result<T, Stopped>,
+        read: impl FnOnce(XmlReader) -> Result<T, XmlStop>,
     ) -> Result<Option<T>, IngestError> {
         let Some(index) = self.parts.get(&plain(part)) else {
             return Ok(None);
@@ -49,12 +49,12 @@ impl<'e> Package<'e> {
         let entry =
             unpacked.map_err(|_| broken(self.export, format!("không mở được phần `{part}`")))?;
         let packed = entry.compressed_size();
-        let input = BufReader::new(Inflated::new(entry, packed, LARGEST_PART));
+        let input = BufReader::new(InflatedReader::new(entry, packed, LARGEST_PART));
         xml::read(self.export, part, input, read).map(Some)
     }
 
     /// The parts that one names, or the package itself where none is named.
-    pub fn related(&mut self, part: &str) -> Result<Vec<Related>, IngestError> {
+    pub fn related(&mut self, part: &str) -> Result<Vec<RelatedPart>, IngestError> {
         let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
         let list = format!("{folder}/_rels/{name}.rels");
         let related = self.read(&list, |reader| relations(reader, folder))?;
@@ -62,7 +62,7 @@ impl<'e> Package<'e> {
     }
 }
 
-fn relations(reader: Xml, folder: &str) -> Result<Vec<Related>, Stopped> {
+fn relations(reader: XmlReader, folder: &str) -> Result<Vec<RelatedPart>, XmlStop> {
     let (mut buffer, mut related) = (Vec::new(), Vec::new());
     loop {
         buffer.clear();
@@ -71,7 +71,7 @@ fn relations(reader: Xml, folder: &str) -> Result<Vec<Related>, Stopped> {
                 let target = attribute(&start, "Target")?.unwrap_or_default();
                 let kind = attribute(&start, "Type")?.unwrap_or_default();
                 let is_own = target.starts_with(['/', '\\']);
-                related.push(Related {
+                related.push(RelatedPart {
                     id: attribute(&start, "Id")?.unwrap_or_default(),
                     kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
                     part: if is_own { target } else { format!("{folder}/{target}") },

@@ -4,36 +4,41 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::{
     super::{
-        Seen, Visit,
+        RowHints, RowVisitor,
         cell::{NOT_CALCULATED, moment, number},
         legacy,
-        merged::{Merged, Region},
-        xml::{self, Stopped, Xml, is_set},
+        merged::{MergedCells, MergedRegion},
+        xml::{self, XmlReader, XmlStop, is_set},
     },
-    styles::Style,
-    texts::{Texts, letters, rich},
+    styles::XlsxStyle,
+    texts::{SharedStrings, letters, rich},
 };
-use crate::ingest::table::header::Cells;
+use crate::ingest::table::header::HeaderCells;
 
 /// The rows a sheet of this format can have at all.
 const LAST_ROW: u64 = 1_048_576;
 
 /// What cells of a workbook refer to.
 #[derive(Default)]
-pub struct Book {
-    pub texts: Texts,
-    pub styles: Vec<Style>,
+pub struct XlsxParts {
+    pub texts: SharedStrings,
+    pub styles: Vec<XlsxStyle>,
     pub is_1904: bool,
     /// Whether the workbook asks to be worked out anew when it is opened: no office program has done it yet.
     pub is_uncalculated: bool,
 }
 
 /// Visits the rows; returns what they show besides their cells.
-pub fn visit(reader: Xml, book: &Book, mut merged: Merged, visit: Visit) -> Result<Seen, Stopped> {
-    let (mut buffer, mut cell) = (Vec::new(), Cell::default());
+pub fn visit(
+    reader: XmlReader,
+    book: &XlsxParts,
+    mut merged: MergedCells,
+    visit: RowVisitor,
+) -> Result<RowHints, XmlStop> {
+    let (mut buffer, mut cell) = (Vec::new(), XlsxCell::default());
     let (mut row, mut column, mut is_hidden) = (0_u64, 0_usize, false);
-    let mut seen = Seen::default();
-    let (mut cells, mut is_inside): (Cells, bool) = (Vec::new(), false);
+    let mut seen = RowHints::default();
+    let (mut cells, mut is_inside): (HeaderCells, bool) = (Vec::new(), false);
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer)? {
@@ -43,7 +48,7 @@ pub fn visit(reader: Xml, book: &Book, mut merged: Merged, visit: Visit) -> Resu
                     let own = plain(&start, "r")?.and_then(|own| own.trim().parse().ok());
                     row = own.unwrap_or(row + 1);
                     if row > LAST_ROW {
-                        return Err(Stopped::Broken(format!(
+                        return Err(XmlStop::Broken(format!(
                             "có dòng {row}, quá dòng cuối của XLSX"
                         )));
                     }
@@ -54,7 +59,7 @@ pub fn visit(reader: Xml, book: &Book, mut merged: Merged, visit: Visit) -> Resu
                 "c" if is_inside => {
                     if let Some(own) = plain(&start, "r")? {
                         column = column_of(&own).ok_or_else(|| {
-                            Stopped::Broken(format!("dòng {row}: ô không rõ cột"))
+                            XmlStop::Broken(format!("dòng {row}: ô không rõ cột"))
                         })?;
                     }
                     cell.begin(&start)?;
@@ -70,7 +75,7 @@ pub fn visit(reader: Xml, book: &Book, mut merged: Merged, visit: Visit) -> Resu
                 "row" if is_inside && !cells.is_empty() => {
                     seen.row(row, &cells, is_hidden, LAST_ROW);
                     let carried = merged.reaching(row, &cells);
-                    if !visit(row, &cells, carried).map_err(Stopped::Visitor)? {
+                    if !visit(row, &cells, carried).map_err(XmlStop::Visitor)? {
                         return Ok(seen);
                     }
                 }
@@ -78,7 +83,7 @@ pub fn visit(reader: Xml, book: &Book, mut merged: Merged, visit: Visit) -> Resu
                 _ => {}
             },
             // A sheet whose rows begin and do not end is cut short; one without rows is empty.
-            Event::Eof if is_inside => return Err(Stopped::cut()),
+            Event::Eof if is_inside => return Err(XmlStop::cut()),
             Event::Eof => return Ok(seen),
             _ => {}
         }
@@ -86,7 +91,7 @@ pub fn visit(reader: Xml, book: &Book, mut merged: Merged, visit: Visit) -> Resu
 }
 
 /// The merged cells of a sheet, which stand behind its rows.
-pub fn merged(reader: Xml) -> Result<Vec<Region>, Stopped> {
+pub fn merged(reader: XmlReader) -> Result<Vec<MergedRegion>, XmlStop> {
     let (mut buffer, mut regions) = (Vec::new(), Vec::new());
     loop {
         buffer.clear();
@@ -95,10 +100,10 @@ pub fn merged(reader: Xml) -> Result<Vec<Region>, Stopped> {
                 let place = plain(&start, "ref")?.unwrap_or_default();
                 let (first, last) = place.split_once(':').unwrap_or((&place, &place));
                 let rows = row_of(first).zip(row_of(last));
-                regions.extend(
-                    rows.zip(column_of(first))
-                        .and_then(|((first, last), column)| Region::new(first, last, column)),
-                );
+                regions
+                    .extend(rows.zip(column_of(first)).and_then(|((first, last), column)| {
+                        MergedRegion::new(first, last, column)
+                    }));
             }
             Event::Eof => return Ok(regions),
             _ => {}
@@ -110,13 +115,13 @@ fn row_of(place: &str) -> Option<u64> {
     place.trim().trim_start_matches(|letter: char| !letter.is_ascii_digit()).parse().ok()
 }
 
-fn in_row(row: u64, problem: &str) -> Stopped {
-    Stopped::Broken(format!("dòng {row}: {problem}"))
+fn in_row(row: u64, problem: &str) -> XmlStop {
+    XmlStop::Broken(format!("dòng {row}: {problem}"))
 }
 
 /// The cell being read.
 #[derive(Default)]
-struct Cell {
+struct XlsxCell {
     kind: String,
     style: usize,
     is_formula: bool,
@@ -126,8 +131,8 @@ struct Cell {
     buffer: Vec<u8>,
 }
 
-impl Cell {
-    fn begin(&mut self, start: &BytesStart) -> Result<(), Stopped> {
+impl XlsxCell {
+    fn begin(&mut self, start: &BytesStart) -> Result<(), XmlStop> {
         self.kind.clear();
         self.value.clear();
         (self.style, self.is_formula, self.has_value) = (0, false, false);
@@ -142,7 +147,7 @@ impl Cell {
         Ok(())
     }
 
-    fn read(&mut self, reader: Xml) -> Result<(), Stopped> {
+    fn read(&mut self, reader: XmlReader) -> Result<(), XmlStop> {
         loop {
             self.buffer.clear();
             match reader.read_event_into(&mut self.buffer)? {
@@ -164,14 +169,14 @@ impl Cell {
                     _ => xml::skip(reader, &mut self.buffer)?,
                 },
                 Event::End(_) => return Ok(()),
-                Event::Eof => return Err(Stopped::cut()),
+                Event::Eof => return Err(XmlStop::cut()),
                 _ => {}
             }
         }
     }
 
     /// The cell as text, or what is wrong with it.
-    fn shown(&self, book: &Book) -> Result<Option<String>, &'static str> {
+    fn shown(&self, book: &XlsxParts) -> Result<Option<String>, &'static str> {
         let style = book.styles.get(self.style).copied().unwrap_or_default();
         let value = self.value.trim();
         let is_text = matches!(self.kind.as_str(), "str" | "inlineStr");
@@ -201,7 +206,7 @@ impl Cell {
     }
 
     /// A number, or the moment it means. What is none is shown as it is written.
-    fn counted(&self, style: Style, is_1904: bool) -> String {
+    fn counted(&self, style: XlsxStyle, is_1904: bool) -> String {
         let written = self.value.trim();
         match written.parse::<f64>() {
             Ok(value) if value.is_finite() && style.is_day => {
@@ -215,7 +220,7 @@ impl Cell {
 }
 
 /// An attribute that has no prefix.
-fn plain(start: &BytesStart, name: &str) -> Result<Option<String>, Stopped> {
+fn plain(start: &BytesStart, name: &str) -> Result<Option<String>, XmlStop> {
     for attribute in start.attributes().with_checks(false) {
         let attribute = attribute.map_err(quick_xml::Error::from)?;
         if attribute.key.as_ref() == name {

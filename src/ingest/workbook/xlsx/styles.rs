@@ -7,19 +7,19 @@ use quick_xml::events::{BytesStart, Event};
 use super::super::{
     legacy,
     number_format::{is_builtin_day, is_day},
-    xml::{Stopped, Xml, attribute},
+    xml::{XmlReader, XmlStop, attribute},
 };
-use crate::ingest::text::encoding::Encoding;
+use crate::ingest::text::encoding::TextEncoding;
 
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Style {
+pub struct XlsxStyle {
     pub is_day: bool,
     /// What its letters are, where the font shows others than the text says.
-    pub letters: Option<Encoding>,
+    pub letters: Option<TextEncoding>,
 }
 
 /// The styles of cells, by their number.
-pub fn read(reader: Xml) -> Result<Vec<Style>, Stopped> {
+pub fn read(reader: XmlReader) -> Result<Vec<XlsxStyle>, XmlStop> {
     let mut buffer = Vec::new();
     let (mut formats, mut fonts, mut styles) = (HashMap::new(), Vec::new(), Vec::new());
     let mut section = String::new();
@@ -42,7 +42,7 @@ pub fn read(reader: Xml) -> Result<Vec<Style>, Stopped> {
                     let format = number(&start, "numFmtId")?;
                     let own = formats.get(&format).copied();
                     let font = usize::from(number(&start, "fontId")?);
-                    styles.push(Style {
+                    styles.push(XlsxStyle {
                         is_day: own.unwrap_or_else(|| is_builtin_day(format)),
                         letters: fonts.get(font).copied().flatten(),
                     });
@@ -57,6 +57,6 @@ pub fn read(reader: Xml) -> Result<Vec<Style>, Stopped> {
     }
 }
 
-fn number(start: &BytesStart, name: &str) -> Result<u16, Stopped> {
+fn number(start: &BytesStart, name: &str) -> Result<u16, XmlStop> {
     Ok(attribute(start, name)?.and_then(|value| value.trim().parse().ok()).unwrap_or_default())
 }

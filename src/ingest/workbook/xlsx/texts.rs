@@ -6,18 +6,18 @@ use quick_xml::events::Event;
 
 use super::super::{
     legacy,
-    xml::{self, Stopped, Xml, attribute},
+    xml::{self, XmlReader, XmlStop, attribute},
 };
 
 /// The shared texts, one behind the other.
 #[derive(Default)]
-pub struct Texts {
+pub struct SharedStrings {
     all: String,
     ends: Vec<usize>,
 }
 
-impl Texts {
-    pub fn read(reader: Xml) -> Result<Self, Stopped> {
+impl SharedStrings {
+    pub fn read(reader: XmlReader) -> Result<Self, XmlStop> {
         let (mut buffer, mut texts) = (Vec::new(), Self::default());
         let mut inner = Vec::new();
         loop {
@@ -41,7 +41,7 @@ impl Texts {
 }
 
 /// The text of the element just begun: plain, or in runs with letters of their own; what is only spoken is left out.
-pub fn rich(reader: Xml, buffer: &mut Vec<u8>) -> Result<String, Stopped> {
+pub fn rich(reader: XmlReader, buffer: &mut Vec<u8>) -> Result<String, XmlStop> {
     let (mut text, mut depth, mut font) = (String::new(), 0_u32, None);
     loop {
         buffer.clear();
@@ -68,7 +68,7 @@ pub fn rich(reader: Xml, buffer: &mut Vec<u8>) -> Result<String, Stopped> {
             },
             Event::End(_) if depth == 0 => return Ok(text),
             Event::End(_) => depth -= 1,
-            Event::Eof => return Err(Stopped::cut()),
+            Event::Eof => return Err(XmlStop::cut()),
             _ => {}
         }
     }

@@ -8,41 +8,41 @@ use duckdb::Connection;
 use jiff::civil::Date;
 
 use super::{
-    place::{Place, dated_codes, places, reporting},
-    succession::{Heirs, Span},
+    place::{AgencyVersion, dated_codes, places, reporting},
+    succession::{AgencySuccession, DaySpan},
 };
 use crate::domain::{agency_code::AgencyCode, name::bare_key, period::Period};
 
 /// Numerator and denominator; none of a denominator is nought, the metric knows whether it has one.
-pub type Sums = (i64, i64);
+pub type SumPair = (i64, i64);
 
 /// Whatever counts in any number: agencies with events or figures, and those above them.
-pub struct Tree {
+pub struct AgencyTree {
     /// Of each code, the newest first.
-    pub(in crate::warehouse::query) places: HashMap<String, Vec<Place>>,
+    pub(in crate::warehouse::query) places: HashMap<String, Vec<AgencyVersion>>,
     /// Codes with a day that stand in the data: of agencies told of when another one has their code.
     pub(in crate::warehouse::query) dated: Vec<String>,
     /// Of each code that stands there with a day: the last such day, and the first day anything is told of the code alone.
     pub(super) days_of: HashMap<String, (Date, Option<Date>)>,
     /// Of each metric, the agencies that ever had data for it.
     reporting: HashMap<String, Vec<String>>,
-    pub(in crate::warehouse::query) heirs: Heirs,
+    pub(in crate::warehouse::query) heirs: AgencySuccession,
 }
 
 /// One agency's sums, its own and of those below it.
-pub struct Summed<'t> {
+pub struct AgencySums<'t> {
     pub code: String,
     /// `None` for a code no agency ever had.
-    pub place: Option<&'t Place>,
+    pub place: Option<&'t AgencyVersion>,
     /// The code of the agency above it.
     pub parent: Option<String>,
     pub is_reporting: bool,
     /// Whether nobody knows which of the numbers under its code are its own.
     pub is_untold: bool,
-    pub sums: Sums,
+    pub sums: SumPair,
 }
 
-impl Tree {
+impl AgencyTree {
     pub fn of(connection: &Connection) -> duckdb::Result<Self> {
         let (mut of_code, mut of_metric) = (HashMap::new(), HashMap::new());
         for (code, place) in places(connection)? {
@@ -58,28 +58,30 @@ impl Tree {
             }
             dated.push(code);
         }
-        let heirs = Heirs::of(connection)?;
+        let heirs = AgencySuccession::of(connection)?;
         Ok(Self { places: of_code, dated, days_of, reporting: of_metric, heirs })
     }
 
-    /// Our numbers: an agency's are its own and all of those below it, and where they are `handed_on`, those of what went into
+    /// Our numbers: an agency's are its own and all of those below it, and where they are `follows_succession`, those of what went into
     /// it whole. An agency that ever had data stands in every period's list, with nothing if need be.
     pub fn computed(
         &self,
         metric: &str,
-        own: &BTreeMap<String, Sums>,
+        own: &BTreeMap<String, SumPair>,
         period: Period,
-        handed_on: bool,
-    ) -> Vec<Summed<'_>> {
-        let span = Span::from(period);
+        follows_succession: bool,
+    ) -> Vec<AgencySums<'_>> {
+        let span = DaySpan::from(period);
         let ever = self.reporting.get(metric).into_iter().flatten().map(|code| (code, (0, 0)));
-        let mut all: BTreeMap<String, Sums> = BTreeMap::new();
+        let mut all: BTreeMap<String, SumPair> = BTreeMap::new();
         for (code, sums) in ever.chain(own.iter().map(|(code, sums)| (code, *sums))) {
-            let bearer = if handed_on { self.bearer(code, span) } else { self.normal(code, span) };
+            let bearer =
+                if follows_succession { self.bearer(code, span) } else { self.normal(code, span) };
             add(all.entry(bearer).or_default(), sums);
         }
         let mut summed = self.summed(&all, span, |_| true);
-        let is_untold = |one: &Summed| handed_on && self.heirs.is_split_in(&one.code, span);
+        let is_untold =
+            |one: &AgencySums| follows_succession && self.heirs.is_split_in(&one.code, span);
         summed.iter_mut().filter(|one| is_untold(one)).for_each(|one| {
             (one.sums, one.is_untold) = ((0, 0), true);
         });
@@ -87,9 +89,13 @@ impl Tree {
     }
 
     /// Published numbers: an agency with a figure of its own speaks for all below it.
-    pub fn published(&self, own: &BTreeMap<String, Sums>, period: Period) -> Vec<Summed<'_>> {
-        let span = Span::from(period);
-        let mut all: BTreeMap<String, Sums> = BTreeMap::new();
+    pub fn published(
+        &self,
+        own: &BTreeMap<String, SumPair>,
+        period: Period,
+    ) -> Vec<AgencySums<'_>> {
+        let span = DaySpan::from(period);
+        let mut all: BTreeMap<String, SumPair> = BTreeMap::new();
         // Of two that mean the same, what is told of the code alone comes first.
         for (code, sums) in own {
             all.entry(self.normal(code, span)).or_insert(*sums);
@@ -100,11 +106,11 @@ impl Tree {
     /// Adds each agency's sums to those above it, up to the first that does not take them.
     fn summed(
         &self,
-        own: &BTreeMap<String, Sums>,
-        span: Span,
+        own: &BTreeMap<String, SumPair>,
+        span: DaySpan,
         takes: impl Fn(&str) -> bool,
-    ) -> Vec<Summed<'_>> {
-        let mut sums: BTreeMap<String, Sums> = BTreeMap::new();
+    ) -> Vec<AgencySums<'_>> {
+        let mut sums: BTreeMap<String, SumPair> = BTreeMap::new();
         for (code, own) in own {
             let ancestors = self.above(code, span);
             let up = ancestors.into_iter().take_while(|above| takes(above));
@@ -112,7 +118,7 @@ impl Tree {
                 add(sums.entry(code).or_default(), *own);
             }
         }
-        let all = sums.into_iter().map(|(code, sums)| Summed {
+        let all = sums.into_iter().map(|(code, sums)| AgencySums {
             place: self.place(&code, span),
             parent: self.parent(&code, span),
             is_reporting: own.contains_key(&code),
@@ -121,7 +127,7 @@ impl Tree {
             sums,
         });
         // An agency of another time is listed only with numbers.
-        let is_listed = |summed: &Summed| {
+        let is_listed = |summed: &AgencySums| {
             summed.sums != (0, 0) || summed.place.is_none_or(|place| place.existed_in(span))
         };
         all.filter(is_listed).collect()
@@ -129,7 +135,7 @@ impl Tree {
 
     /// Code and name of every agency of a period, by name.
     pub fn named(&self, period: Period) -> Vec<(String, String)> {
-        let span = Span::from(period);
+        let span = DaySpan::from(period);
         let of_period = self.places.keys().filter_map(|code| {
             let place = self.place(code, span).filter(|place| place.existed_in(span))?;
             (self.bearer(code, span) == *code).then(|| (code.clone(), place.name.clone()))
@@ -157,7 +163,7 @@ impl Tree {
 
     /// Whether the numbers of a code are part of an agency's: its own, of what went into it, of those below it.
     pub fn is_under(&self, code: &str, agency: &str, period: Period) -> bool {
-        let span = Span::from(period);
+        let span = DaySpan::from(period);
         let bearer = self.bearer(code, span);
         code == agency
             || bearer == agency
@@ -165,7 +171,7 @@ impl Tree {
     }
 
     /// Its parent, and so on up; a ring in the register ends where it closes.
-    pub fn above(&self, code: &str, span: Span) -> Vec<String> {
+    pub fn above(&self, code: &str, span: DaySpan) -> Vec<String> {
         let mut above: Vec<String> = Vec::new();
         let mut next = self.parent(code, span);
         while let Some(one) = next.filter(|one| one != code && !above.contains(one)) {
@@ -176,7 +182,7 @@ impl Tree {
     }
 }
 
-fn add(sum: &mut Sums, (numerator, denominator): Sums) {
+fn add(sum: &mut SumPair, (numerator, denominator): SumPair) {
     *sum = (sum.0 + numerator, sum.1 + denominator);
 }
 
@@ -186,15 +192,16 @@ mod tests {
     use rstest::rstest;
 
     /// Commune 3 under district 2 until the end of June 2025, then under province 1 at once.
-    fn tree() -> Tree {
-        let place = |name: &str, parent: Option<&str>, from: &str, to: Option<&str>| Place {
-            name: name.into(),
-            level: String::new(),
-            parent_code: parent.map(Into::into),
-            valid_from: from.parse().expect("a day"),
-            valid_to: to.map(|day| day.parse().expect("a day")),
-            unit_from: from.parse().expect("a day"),
-        };
+    fn tree() -> AgencyTree {
+        let place =
+            |name: &str, parent: Option<&str>, from: &str, to: Option<&str>| AgencyVersion {
+                name: name.into(),
+                level: String::new(),
+                parent_code: parent.map(Into::into),
+                valid_from: from.parse().expect("a day"),
+                valid_to: to.map(|day| day.parse().expect("a day")),
+                unit_from: from.parse().expect("a day"),
+            };
         let places = [
             ("1", vec![place("province", None, "2004-01-01", None)]),
             ("2", vec![place("district", Some("1"), "2004-01-01", Some("2025-06-30"))]),
@@ -206,27 +213,30 @@ mod tests {
                 ],
             ),
         ];
-        Tree {
+        AgencyTree {
             places: places.map(|(code, all)| (code.into(), all)).into(),
             dated: Vec::new(),
             days_of: HashMap::new(),
             reporting: HashMap::from([("m".into(), vec!["2".into(), "3".into()])]),
-            heirs: Heirs::default(),
+            heirs: AgencySuccession::default(),
         }
     }
 
-    fn own(sums: &[(&str, Sums)]) -> BTreeMap<String, Sums> {
+    fn own(sums: &[(&str, SumPair)]) -> BTreeMap<String, SumPair> {
         sums.iter().map(|(code, sums)| ((*code).to_owned(), *sums)).collect()
     }
 
-    fn told(summed: &[Summed]) -> Vec<(String, Sums)> {
+    fn told(summed: &[AgencySums]) -> Vec<(String, SumPair)> {
         summed.iter().map(|one| (one.code.clone(), one.sums)).collect()
     }
 
     #[rstest]
     #[case::through_its_district("2025-06", &[("1", (3, 4)), ("2", (3, 4)), ("3", (1, 2))])]
     #[case::without_one("2025-07", &[("1", (3, 4)), ("2", (2, 2)), ("3", (1, 2))])]
-    fn numbers_go_up_the_tree_of_their_time(#[case] period: &str, #[case] sums: &[(&str, Sums)]) {
+    fn numbers_go_up_the_tree_of_their_time(
+        #[case] period: &str,
+        #[case] sums: &[(&str, SumPair)],
+    ) {
         let (tree, period) = (tree(), period.parse().expect("a period"));
         let own = own(&[("2", (2, 2)), ("3", (1, 2))]);
         let expected: Vec<_> =

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{
     super::{
-        metric::value::{Selection, Value},
+        metric::value::{AgencyValue, MetricRequest},
         warehouse::Warehouse,
     },
     lookup::AgencyName,
@@ -29,7 +29,7 @@ impl Warehouse {
     /// Of an agency with those below it; of all without one.
     pub fn holder(
         &self,
-        selection: &Selection,
+        selection: &MetricRequest,
         agency: Option<&str>,
     ) -> Result<Holder, WarehouseError> {
         let values = self.values(selection)?;
@@ -39,13 +39,13 @@ impl Warehouse {
             None => lowest(&values).and_then(|value| named(&value.agency_code)),
         };
         let reporting = values.iter().filter(|value| value.is_reporting);
-        let is_within = |value: &&Value| {
+        let is_within = |value: &&AgencyValue| {
             let within =
                 agency.map(|agency| self.is_under(&value.agency_code, agency, selection.period));
             within.unwrap_or(true)
         };
-        let reporting: Vec<&Value> = reporting.filter(is_within).collect();
-        let units = Units {
+        let reporting: Vec<&AgencyValue> = reporting.filter(is_within).collect();
+        let units = HolderUnits {
             codes: values.iter().map(|value| value.agency_code.as_str()).collect(),
             own: reporting.iter().map(|value| value.agency_code.as_str()).collect(),
             levels: values.iter().map(|value| value.level.as_str()).collect(),
@@ -57,7 +57,7 @@ impl Warehouse {
     }
 
     /// Whether an agency has data of its own, or each unit of it that stands in the period has. Levels nobody has data of do not count.
-    fn is_whole(&self, code: &str, units: &Units, levels: usize) -> bool {
+    fn is_whole(&self, code: &str, units: &HolderUnits, levels: usize) -> bool {
         if units.own.contains(code) || levels == 0 {
             return true;
         }
@@ -70,7 +70,7 @@ impl Warehouse {
 }
 
 /// The units of a number.
-struct Units<'v> {
+struct HolderUnits<'v> {
     codes: HashSet<&'v str>,
     /// With data of their own.
     own: HashSet<&'v str>,
@@ -79,7 +79,7 @@ struct Units<'v> {
 }
 
 /// The one that all others stand under, and so on down while it has nothing of its own and one alone below it.
-fn lowest(values: &[Value]) -> Option<&Value> {
+fn lowest(values: &[AgencyValue]) -> Option<&AgencyValue> {
     let only = |above: Option<&str>| {
         let mut below = values.iter().filter(|value| value.parent_code.as_deref() == above);
         below.next().filter(|_| below.next().is_none())

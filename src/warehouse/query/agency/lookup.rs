@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use duckdb::{Connection, params};
 use jiff::civil::Date;
 
-use super::{super::warehouse::Warehouse, succession::Span};
+use super::{super::warehouse::Warehouse, succession::DaySpan};
 use crate::{
     domain::{agency_code::AgencyCode, period::Period},
     warehouse::{
@@ -25,7 +25,7 @@ pub struct AgencyName {
 impl Warehouse {
     /// The agency of a code (its own, or its area's) as it was at the end of a period, if it is in sight.
     pub fn agency(&self, code: &str, period: Period) -> Option<AgencyName> {
-        let (tree, span) = (&self.shared.tree, Span::from(period));
+        let (tree, span) = (&self.shared.tree, DaySpan::from(period));
         let mut agency = self.shared.register.agency(code, period.end())?.clone();
         // An area's code is written as the agency's own.
         if AgencyCode::of(code).on.is_some() {

@@ -1,15 +1,19 @@
 //! Which agency a code means in a span of days, and who bears its numbers then.
 
-use super::{hierarchy::Tree, place::Place, succession::Span};
+use super::{hierarchy::AgencyTree, place::AgencyVersion, succession::DaySpan};
 use crate::domain::agency_code::AgencyCode;
 
 /// Agencies that one after the other went into each other.
 const LONGEST_LINE: usize = 10;
 
-impl Tree {
+impl AgencyTree {
     /// The agency a code means in a span: with a day, whoever had it on that day; else whoever has it in the span and is told of,
     /// else the newest that had it.
-    pub(in crate::warehouse::query) fn place(&self, code: &str, span: Span) -> Option<&Place> {
+    pub(in crate::warehouse::query) fn place(
+        &self,
+        code: &str,
+        span: DaySpan,
+    ) -> Option<&AgencyVersion> {
         let AgencyCode { code, on } = AgencyCode::of(code);
         let all = self.places.get(code)?;
         let in_span = all.iter().find(|place| place.existed_in(span));
@@ -24,15 +28,15 @@ impl Tree {
     }
 
     /// Of a code that means an agency nothing is told of: another one that is told of with a day of its own.
-    fn told_instead(&self, code: &str, in_span: Option<&Place>) -> Option<&Place> {
+    fn told_instead(&self, code: &str, in_span: Option<&AgencyVersion>) -> Option<&AgencyVersion> {
         let (day, since) = *self.days_of.get(code)?;
-        let is_told = |place: &Place| since.is_some_and(|since| since <= place.last_on());
+        let is_told = |place: &AgencyVersion| since.is_some_and(|since| since <= place.last_on());
         let told = self.places.get(code)?.iter().find(|place| place.stands_on(day))?;
         (!in_span.is_some_and(is_told)).then_some(told)
     }
 
     /// A code as it is written in a span: without a day where it means the same without.
-    pub(super) fn normal(&self, code: &str, span: Span) -> String {
+    pub(super) fn normal(&self, code: &str, span: DaySpan) -> String {
         let AgencyCode { code: alone, on } = AgencyCode::of(code);
         let unit = |code: &str| self.place(code, span).map(|place| place.unit_from);
         let is_same = on.is_some() && unit(code).is_some() && unit(code) == unit(alone);
@@ -41,7 +45,7 @@ impl Tree {
 
     /// The code an agency's numbers go under: its own, or that of what it had gone into whole by the end of the span. A code
     /// that another agency has by then is left to it.
-    pub(super) fn bearer(&self, code: &str, span: Span) -> String {
+    pub(super) fn bearer(&self, code: &str, span: DaySpan) -> String {
         let first = self.normal(code, span);
         let chain = std::iter::successors(Some(first), |code| self.heir(code, span));
         // A ring in the register must not be gone round for ever.
@@ -49,13 +53,13 @@ impl Tree {
     }
 
     /// The code under which what an agency did is told in a span: its own, if it was there, else that of what it went into.
-    pub(in crate::warehouse::query) fn told(&self, code: &str, span: Span) -> String {
+    pub(in crate::warehouse::query) fn told(&self, code: &str, span: DaySpan) -> String {
         let was_there = self.place(code, span).is_some_and(|place| place.existed_in(span));
         if was_there { self.normal(code, span) } else { self.bearer(code, span) }
     }
 
     /// What an agency went into whole by the end of a span, if it is no more then.
-    fn heir(&self, code: &str, span: Span) -> Option<String> {
+    fn heir(&self, code: &str, span: DaySpan) -> Option<String> {
         let place = self.place(code, span)?;
         if place.last_on() >= span.end {
             return None;
@@ -69,7 +73,7 @@ impl Tree {
     }
 
     /// The agency above another one: as it was in the span, or in the last of its own days before, or in the first after.
-    pub(in crate::warehouse::query) fn parent(&self, code: &str, span: Span) -> Option<String> {
+    pub(in crate::warehouse::query) fn parent(&self, code: &str, span: DaySpan) -> Option<String> {
         let place = self.place(code, span)?;
         let parent = place.parent_code.as_deref()?;
         let day = span.end.min(place.last_on()).max(place.valid_from);

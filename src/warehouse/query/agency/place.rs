@@ -3,12 +3,12 @@
 use duckdb::Connection;
 use jiff::civil::Date;
 
-use super::succession::Span;
+use super::succession::DaySpan;
 use crate::warehouse::staging::parsed::parsed_or_none;
 
 /// An agency in a span of its days.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct AgencyVersion {
     pub name: String,
     pub level: String,
     pub parent_code: Option<String>,
@@ -18,8 +18,8 @@ pub struct Place {
     pub unit_from: Date,
 }
 
-impl Place {
-    pub fn existed_in(&self, span: Span) -> bool {
+impl AgencyVersion {
+    pub fn existed_in(&self, span: DaySpan) -> bool {
         self.valid_from <= span.end && self.last_on() >= span.start
     }
 
@@ -45,10 +45,10 @@ pub(super) fn dated_codes(connection: &Connection) -> duckdb::Result<Vec<(String
 }
 
 /// Agencies with events or figures and those above them, by code, the newest of a code first.
-pub fn places(connection: &Connection) -> duckdb::Result<Vec<(String, Place)>> {
+pub fn places(connection: &Connection) -> duckdb::Result<Vec<(String, AgencyVersion)>> {
     let mut query = connection.prepare(include_str!("places.sql"))?;
     let rows = query.query_map([], |row| {
-        let place = Place {
+        let place = AgencyVersion {
             name: row.get(1)?,
             level: row.get(2)?,
             parent_code: row.get(3)?,

@@ -6,7 +6,7 @@ use duckdb::Connection;
 use jiff::civil::Date;
 
 use super::{
-    lineage::{Lineage, Predecessor},
+    lineage::{AgencyLineage, AgencyPredecessor},
     lookup::AgencyName,
 };
 use crate::{
@@ -15,32 +15,32 @@ use crate::{
 };
 
 #[derive(Default)]
-pub struct Register {
+pub struct AgencyRegistry {
     /// Of each code, the newest first.
-    of_code: HashMap<String, Vec<Entry>>,
+    of_code: HashMap<String, Vec<RegistryEntry>>,
     /// Of each area, the agencies of it, the newest first: code and first day.
     of_area: HashMap<String, Vec<(String, Date)>>,
     /// Of each agency, what ever stood right under it.
-    of_parent: HashMap<String, Vec<Part>>,
+    of_parent: HashMap<String, Vec<RegistryPart>>,
     /// Of each agency, what went into it, the newest first: day, whether whole, and its code.
     into: HashMap<String, Vec<(Date, bool, String)>>,
 }
 
 /// An agency from a day on.
-struct Entry {
+struct RegistryEntry {
     valid_from: Date,
     agency: AgencyName,
 }
 
 /// An agency while it stands under another.
-struct Part {
+struct RegistryPart {
     code: String,
     level: String,
     valid_from: Date,
     valid_to: Option<Date>,
 }
 
-impl Register {
+impl AgencyRegistry {
     pub fn of(connection: &Connection) -> duckdb::Result<Self> {
         let mut register = Self::default();
         register.read_agencies(connection)?;
@@ -62,7 +62,7 @@ impl Register {
             };
             let valid_from = parsed(row, 5)?;
             if let Some(parent) = &agency.parent_code {
-                let part = Part {
+                let part = RegistryPart {
                     code: agency.code.clone(),
                     level: agency.level.clone(),
                     valid_from,
@@ -75,7 +75,7 @@ impl Register {
                 of_area.push((agency.code.clone(), valid_from));
             }
             let of_code = self.of_code.entry(agency.code.clone()).or_default();
-            of_code.push(Entry { valid_from, agency });
+            of_code.push(RegistryEntry { valid_from, agency });
         }
         Ok(())
     }
@@ -113,14 +113,14 @@ impl Register {
     /// Code and level of what stands right under an agency on a day.
     pub fn below(&self, code: &str, on: Date) -> impl Iterator<Item = (&str, &str)> {
         let parts = self.of_parent.get(code).into_iter().flatten();
-        let stands = move |part: &&Part| {
+        let stands = move |part: &&RegistryPart| {
             part.valid_from <= on && part.valid_to.is_none_or(|last| on <= last)
         };
         parts.filter(stands).map(|part| (part.code.as_str(), part.level.as_str()))
     }
 
     /// What went into the agency that has a code on a day; nothing if it was itself all along.
-    pub fn lineage(&self, code: &str, until: Date) -> Option<Lineage> {
+    pub fn lineage(&self, code: &str, until: Date) -> Option<AgencyLineage> {
         let dated = AgencyCode::of(code);
         let (code, until) = (dated.code, dated.on.unwrap_or(until));
         let into = self.into.get(code)?;
@@ -129,15 +129,15 @@ impl Register {
             let parts = into.iter().filter(|part| part.0 == on && part.1 == is_whole);
             parts.map(|(_, _, code)| self.predecessor(code, on)).collect()
         };
-        Some(Lineage { on, whole: parts(true), split: parts(false) })
+        Some(AgencyLineage { on, whole: parts(true), split: parts(false) })
     }
 
     /// As it was last called before a day.
-    fn predecessor(&self, code: &str, before: Date) -> Predecessor {
+    fn predecessor(&self, code: &str, before: Date) -> AgencyPredecessor {
         let mut entries = self.of_code.get(code).into_iter().flatten();
         let last = entries.find(|entry| entry.valid_from < before);
         let name = last.map_or_else(|| code.to_owned(), |entry| entry.agency.name.clone());
-        Predecessor { code: code.to_owned(), name }
+        AgencyPredecessor { code: code.to_owned(), name }
     }
 }
 
@@ -157,10 +157,10 @@ mod tests {
             ('9', '1', '2010-01-01', 'whole')";
 
     #[expect(clippy::disallowed_types, reason = "a register is read from the engine")]
-    fn register() -> Register {
+    fn register() -> AgencyRegistry {
         let connection = Connection::open_in_memory().expect("opened");
         connection.execute_batch(NAMED).expect("filled");
-        Register::of(&connection).expect("read")
+        AgencyRegistry::of(&connection).expect("read")
     }
 
     fn on(day: &str) -> Date {
@@ -202,8 +202,9 @@ mod tests {
         #[case] names: Option<(Vec<&str>, Vec<&str>)>,
     ) {
         let lineage = register().lineage("1", on(until));
-        let named =
-            |parts: &[Predecessor]| parts.iter().map(|part| part.name.clone()).collect::<Vec<_>>();
+        let named = |parts: &[AgencyPredecessor]| {
+            parts.iter().map(|part| part.name.clone()).collect::<Vec<_>>()
+        };
         let found = lineage.map(|lineage| (named(&lineage.whole), named(&lineage.split)));
         let owned = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(found, names.map(|(whole, split)| (owned(whole), owned(split))));

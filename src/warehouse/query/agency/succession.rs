@@ -9,19 +9,19 @@ use crate::{domain::period::Period, warehouse::staging::parsed::parsed};
 
 /// First and last day of a period, worked out once: a tree is asked thousands of times about one.
 #[derive(Debug, Clone, Copy)]
-pub struct Span {
+pub struct DaySpan {
     pub start: Date,
     pub end: Date,
 }
 
-impl From<Period> for Span {
+impl From<Period> for DaySpan {
     fn from(period: Period) -> Self {
         Self { start: period.start(), end: period.end() }
     }
 }
 
 #[derive(Debug, Default)]
-pub struct Heirs {
+pub struct AgencySuccession {
     /// Of each code that went into another one whole: since when, into which; the newest first.
     pub whole: HashMap<String, Vec<(Date, String)>>,
     /// Of each code whose agency went whole into another one that has it now: since when.
@@ -30,7 +30,7 @@ pub struct Heirs {
     pub split: HashMap<String, Vec<Date>>,
 }
 
-impl Heirs {
+impl AgencySuccession {
     pub fn of(connection: &Connection) -> duckdb::Result<Self> {
         let sql = "select code, successor_code, strftime(on_day, '%Y-%m-%d'), kind = 'whole' from agency_succession \
             where kind = 'whole' or code = successor_code order by code, on_day desc";
@@ -64,7 +64,7 @@ impl Heirs {
     }
 
     /// Whether a code meant a larger agency at the beginning of a span than at its end: nobody knows whose its numbers are.
-    pub fn is_split_in(&self, code: &str, span: Span) -> bool {
+    pub fn is_split_in(&self, code: &str, span: DaySpan) -> bool {
         let days = self.split.get(code).into_iter().flatten();
         days.into_iter().any(|on| span.start < *on && *on <= span.end)
     }

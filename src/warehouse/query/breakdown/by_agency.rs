@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use super::{
     super::{
-        metric::value::{Selection, Value},
+        metric::value::{AgencyValue, MetricRequest},
         warehouse::Warehouse,
     },
-    dimension::SliceBy,
+    dimension::BreakdownDimension,
 };
 use crate::{
     catalog::{metric::Metric, phrases::filled},
     domain::period::Period,
-    warehouse::{WarehouseError, engine::literal},
+    warehouse::{WarehouseError, engine::quote_literal},
 };
 
 impl Warehouse {
@@ -21,8 +21,8 @@ impl Warehouse {
         &self,
         metric: &Metric,
         period: Period,
-        (by, code): (SliceBy, &str),
-    ) -> Result<Vec<Value>, WarehouseError> {
+        (by, code): (BreakdownDimension, &str),
+    ) -> Result<Vec<AgencyValue>, WarehouseError> {
         let (counted, subjects) = if self.is_sliced(metric, &[by]) {
             let subjects = "slice as dossier on dossier.number = counted.slice_number";
             (self.counted_slices(metric, period, ""), subjects)
@@ -32,7 +32,7 @@ impl Warehouse {
         };
         let of_part = filled(
             include_str!("part.sql"),
-            &[("subjects", subjects), ("column", by.columns().0), ("code", &literal(code))],
+            &[("subjects", subjects), ("column", by.columns().0), ("code", &quote_literal(code))],
         );
         let sql = counted + &of_part;
         let own = self.ask("cannot read the part", |connection| {
@@ -40,6 +40,6 @@ impl Warehouse {
             let rows = query.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
             rows.collect::<duckdb::Result<BTreeMap<_, _>>>()
         })?;
-        Ok(self.arranged(&Selection { metric, period, published: false }, &own))
+        Ok(self.arranged(&MetricRequest { metric, period, published: false }, &own))
     }
 }

@@ -3,31 +3,31 @@
 use std::{cmp::Reverse, collections::HashMap};
 
 use super::{
-    super::{dossier::events::Events, warehouse::Warehouse},
-    dimension::SliceBy,
+    super::{dossier::events::EventFilter, warehouse::Warehouse},
+    dimension::BreakdownDimension,
     period_sums::counted,
 };
 use crate::{
     catalog::{metric::Metric, phrases::filled},
     domain::{
-        measure::{Better, Measure},
+        measure::{BetterDirection, Measure},
         period::Period,
     },
-    warehouse::{WarehouseError, engine::literal},
+    warehouse::{WarehouseError, engine::quote_literal},
 };
 
 /// Sums by what their subjects have in common.
-type Parts = HashMap<Option<String>, Part>;
+type PartSums = HashMap<Option<String>, PartSum>;
 
 /// What is summed up of one part.
 #[derive(Debug, Clone, Default)]
-struct Part {
+struct PartSum {
     name: Option<String>,
     numerator: i64,
     denominator: Option<i64>,
 }
 
-impl Part {
+impl PartSum {
     /// Of several names the last one is told. It has a denominator if any of it has.
     fn add(&mut self, name: Option<String>, numerator: i64, denominator: Option<i64>) {
         self.name = self.name.take().max(name);
@@ -40,7 +40,7 @@ impl Part {
 
 /// The part of a number that one procedure, sector, … has in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Slice {
+pub struct BreakdownPart {
     /// `None` for subjects that do not say.
     pub code: Option<String>,
     pub name: Option<String>,
@@ -54,8 +54,8 @@ impl Warehouse {
         metric: &Metric,
         period: Period,
         agency: Option<&str>,
-        by: SliceBy,
-    ) -> Result<Vec<Slice>, WarehouseError> {
+        by: BreakdownDimension,
+    ) -> Result<Vec<BreakdownPart>, WarehouseError> {
         Ok(self.slices_by(metric, period, agency, &[by])?.pop().unwrap_or_default())
     }
 
@@ -65,8 +65,8 @@ impl Warehouse {
         metric: &Metric,
         period: Period,
         agency: Option<&str>,
-        ways: &[SliceBy],
-    ) -> Result<Vec<Vec<Slice>>, WarehouseError> {
+        ways: &[BreakdownDimension],
+    ) -> Result<Vec<Vec<BreakdownPart>>, WarehouseError> {
         if ways.is_empty() {
             return Ok(Vec::new());
         }
@@ -85,7 +85,7 @@ impl Warehouse {
             &(told + include_str!("sliced.sql")),
             &[("columns", &columns), ("coded", &coded)],
         );
-        let mut parts: Vec<Parts> = vec![Parts::new(); ways.len()];
+        let mut parts: Vec<PartSums> = vec![PartSums::new(); ways.len()];
         self.ask("cannot cut the number up", |connection| {
             let mut query = connection.prepare(&sql)?;
             let mut rows = query.query([])?;
@@ -102,27 +102,32 @@ impl Warehouse {
     }
 
     /// What pulls the number down most comes first.
-    fn ordered(&self, metric: &Metric, parts: Parts) -> Vec<Slice> {
-        let pull = |part: &Part| match (metric.better, part.denominator) {
-            (Better::Higher, Some(denominator)) => denominator - part.numerator,
+    fn ordered(&self, metric: &Metric, parts: PartSums) -> Vec<BreakdownPart> {
+        let pull = |part: &PartSum| match (metric.better, part.denominator) {
+            (BetterDirection::Higher, Some(denominator)) => denominator - part.numerator,
             _ => part.numerator,
         };
-        let mut parts: Vec<(Option<String>, Part)> = parts.into_iter().collect();
+        let mut parts: Vec<(Option<String>, PartSum)> = parts.into_iter().collect();
         parts.sort_by_cached_key(|(code, part)| {
             let size = (pull(part), part.denominator.unwrap_or(0));
             (Reverse(size), code.is_none(), code.clone())
         });
         let has_rows = self.sight().has_rows();
-        let slice = |(code, part): (Option<String>, Part)| {
+        let slice = |(code, part): (Option<String>, PartSum)| {
             let measure = Measure::new(part.numerator, part.denominator);
-            let measure = if has_rows { measure } else { measure.told_of(metric.subject) };
-            Slice { code, name: part.name, measure }
+            let measure = if has_rows { measure } else { measure.suppress_small(metric.subject) };
+            BreakdownPart { code, name: part.name, measure }
         };
         parts.into_iter().map(slice).collect()
     }
 
     /// From the sums kept, if they are; else the subjects are gone through.
-    fn told(&self, (metric, period): (&Metric, Period), ways: &[SliceBy], among: &str) -> String {
+    fn told(
+        &self,
+        (metric, period): (&Metric, Period),
+        ways: &[BreakdownDimension],
+        among: &str,
+    ) -> String {
         if self.is_sliced(metric, ways) {
             self.counted_slices(metric, period, among) + include_str!("slice_sums.sql")
         } else {
@@ -131,8 +136,8 @@ impl Warehouse {
     }
 
     /// Whether the sums of a metric are kept by all of these.
-    pub(super) fn is_sliced(&self, metric: &Metric, ways: &[SliceBy]) -> bool {
-        self.shared.sliced.contains_key(&metric.id) && !ways.contains(&SliceBy::Factor)
+    pub(super) fn is_sliced(&self, metric: &Metric, ways: &[BreakdownDimension]) -> bool {
+        self.shared.sliced.contains_key(&metric.id) && !ways.contains(&BreakdownDimension::Factor)
     }
 
     /// `counted`: what is kept of a metric whose sums are, in a period; `among` is a condition more.
@@ -148,8 +153,8 @@ impl Warehouse {
 
     /// `counted`: every subject behind a number in a period; `among` is a condition more.
     pub(super) fn counted_subjects(&self, metric: &Metric, period: Period, among: &str) -> String {
-        let day = |day: jiff::civil::Date| literal(&day.to_string());
-        let events = Events { metric, is_flow: false, among, of: None };
+        let day = |day: jiff::civil::Date| quote_literal(&day.to_string());
+        let events = EventFilter { metric, is_flow: false, among, of: None };
         self.counted(&events).replace("$1", &day(period.start())).replace("$2", &day(period.end()))
     }
 }

@@ -1,10 +1,10 @@
 //! What a number can be cut up by.
 
-use crate::domain::measure::Subject;
+use crate::domain::measure::MetricSubject;
 
 /// What the subjects of a metric are told apart by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SliceBy {
+pub enum BreakdownDimension {
     Procedure,
     Sector,
     Channel,
@@ -14,7 +14,7 @@ pub enum SliceBy {
     Factor,
 }
 
-impl SliceBy {
+impl BreakdownDimension {
     pub const ALL: [Self; 6] = [
         Self::Procedure,
         Self::Sector,
@@ -37,9 +37,9 @@ impl SliceBy {
     }
 
     /// Whether subjects of that kind have it.
-    pub fn is_of(self, subject: Subject) -> bool {
-        (self == Self::Factor) == (subject == Subject::Answer)
-            && matches!(subject, Subject::Dossier | Subject::Answer)
+    pub fn is_of(self, subject: MetricSubject) -> bool {
+        (self == Self::Factor) == (subject == MetricSubject::Answer)
+            && matches!(subject, MetricSubject::Dossier | MetricSubject::Answer)
     }
 
     /// The column, and its vocabulary, if its values are coded.

@@ -4,11 +4,11 @@
 
 use jiff::{ToSpan, civil::Date};
 
-use crate::{domain::period::Period, warehouse::engine::literal};
+use crate::{domain::period::Period, warehouse::engine::quote_literal};
 
 /// A stretch of sums that are kept: from the first day on, through the last.
 #[derive(Debug, PartialEq, Eq)]
-struct Stretch {
+struct SumStretch {
     table: &'static str,
     kind: &'static str,
     first: Option<Date>,
@@ -29,9 +29,9 @@ pub fn counted(
     if let Some(known) = known_until.filter(|known| !is_flow && start <= *known) {
         stretches.extend(self::stretches("stock", None, end.min(known)));
     }
-    let metric = literal(metric_id);
-    let select = |stretch: Stretch| {
-        let Stretch { table, kind, first, last } = stretch;
+    let metric = quote_literal(metric_id);
+    let select = |stretch: SumStretch| {
+        let SumStretch { table, kind, first, last } = stretch;
         let from = first.map_or(String::new(), |first| format!(" and on_day >= date '{first}'"));
         format!(
             "select agency_code, slice_number, numerator, denominator from {table} \
@@ -43,8 +43,8 @@ pub fn counted(
 }
 
 /// A month is kept under its first day.
-fn stretches(kind: &'static str, first: Option<Date>, last: Date) -> Vec<Stretch> {
-    let of = |table, first: Option<Date>, last: Date| Stretch { table, kind, first, last };
+fn stretches(kind: &'static str, first: Option<Date>, last: Date) -> Vec<SumStretch> {
+    let of = |table, first: Option<Date>, last: Date| SumStretch { table, kind, first, last };
     let months = "metric_slice_month";
     let next_month = |day: Date| day.last_of_month().saturating_add(1.day());
     let first_month = first.map(|first| match first.day() {

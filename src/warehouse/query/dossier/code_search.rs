@@ -1,13 +1,13 @@
 //! Dossiers whose code holds a text.
 
 use super::super::warehouse::Warehouse;
-use crate::warehouse::{WarehouseError, engine::literal};
+use crate::warehouse::{WarehouseError, engine::quote_literal};
 
 /// More are not written out; all events are gone through then.
 const FEW: usize = 200;
 
 /// What codes were found.
-pub enum Codes {
+pub enum FoundCodes {
     Many,
     /// And the agencies that solve the dossiers.
     Few {
@@ -16,7 +16,7 @@ pub enum Codes {
     },
 }
 
-impl Codes {
+impl FoundCodes {
     /// A condition more on events; $5 is the text.
     pub fn of_events(&self) -> String {
         match self {
@@ -35,12 +35,12 @@ impl Codes {
 
 /// Nothing at all is a list too.
 fn listed(texts: &[String]) -> String {
-    let texts: Vec<String> = texts.iter().map(|text| literal(text)).collect();
+    let texts: Vec<String> = texts.iter().map(|text| quote_literal(text)).collect();
     if texts.is_empty() { "null".into() } else { texts.join(", ") }
 }
 
 impl Warehouse {
-    pub(super) fn codes_with(&self, text: &str) -> Result<Codes, WarehouseError> {
+    pub(super) fn codes_with(&self, text: &str) -> Result<FoundCodes, WarehouseError> {
         let sql = "select dossier_code, solving_agency from dossier \
             where contains(lower(dossier_code), lower($1)) limit $2";
         let found: Vec<(String, String)> = self.ask("cannot look for the code", |connection| {
@@ -49,11 +49,11 @@ impl Warehouse {
             query.query_map(asked, |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
         })?;
         if found.len() > FEW {
-            return Ok(Codes::Many);
+            return Ok(FoundCodes::Many);
         }
         let (codes, mut agencies): (Vec<_>, Vec<_>) = found.into_iter().unzip();
         agencies.sort_unstable();
         agencies.dedup();
-        Ok(Codes::Few { codes, agencies })
+        Ok(FoundCodes::Few { codes, agencies })
     }
 }

@@ -8,7 +8,7 @@ use crate::{
 
 /// Which of a metric's events are counted. Conditions begin with `and`.
 #[derive(Clone, Copy)]
-pub struct Events<'a> {
+pub struct EventFilter<'a> {
     pub metric: &'a Metric,
     /// Whether each dossier is one event.
     pub is_flow: bool,
@@ -22,8 +22,8 @@ pub struct Events<'a> {
 }
 
 impl Warehouse {
-    pub(in crate::warehouse::query) fn counted(&self, events: &Events) -> String {
-        let Events { metric, is_flow, among, of } = *events;
+    pub(in crate::warehouse::query) fn counted(&self, events: &EventFilter) -> String {
+        let EventFilter { metric, is_flow, among, of } = *events;
         let text =
             if is_flow { include_str!("counted_flow.sql") } else { include_str!("counted.sql") };
         let (dossiers, from, in_sight) = match of.zip(self.shared.sliced.get(&metric.id)) {

@@ -2,11 +2,11 @@
 
 use duckdb::{Row, params};
 
-use super::{super::warehouse::Warehouse, events::Events};
+use super::{super::warehouse::Warehouse, events::EventFilter};
 use crate::{
     catalog::{metric::Metric, phrases::filled},
     domain::{
-        measure::{Better, Subject},
+        measure::{BetterDirection, MetricSubject},
         period::Period,
     },
     warehouse::WarehouseError,
@@ -30,7 +30,7 @@ pub struct RowsAsked<'a> {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Rows {
+pub struct FoundRows {
     /// Of all that were asked for; nought past their end.
     pub total: u64,
     pub rows: Vec<DossierRow>,
@@ -53,7 +53,7 @@ pub struct DossierRow {
 }
 
 /// A page, how many there are where it was read from, and how many of those are dossiers there.
-pub struct Read {
+pub struct RowPage {
     pub rows: Vec<DossierRow>,
     pub total: u64,
     pub found: u64,
@@ -61,10 +61,10 @@ pub struct Read {
 
 impl Warehouse {
     /// The dossiers that count, by agency and due day.
-    pub fn rows(&self, asked: &RowsAsked) -> Result<Rows, WarehouseError> {
+    pub fn rows(&self, asked: &RowsAsked) -> Result<FoundRows, WarehouseError> {
         self.with_rows()?;
         if self.known(asked.metric).gap(asked.period).is_some() {
-            return Ok(Rows::default());
+            return Ok(FoundRows::default());
         }
         if let Some(rows) = self.rows_of_their_agencies(asked)? {
             return Ok(rows);
@@ -72,30 +72,30 @@ impl Warehouse {
         let mut among = self.among(asked.agency, asked.period);
         // A code is looked for among the codes: what few events it has are counted then, instead of all.
         let mut of = None;
-        if let Some(code) = asked.code.filter(|_| asked.metric.subject == Subject::Dossier) {
+        if let Some(code) = asked.code.filter(|_| asked.metric.subject == MetricSubject::Dossier) {
             let codes = self.codes_with(code)?;
             among.push_str(&codes.of_events());
             of = codes.of_dossiers();
         }
         let events =
-            Events { metric: asked.metric, is_flow: false, among: &among, of: of.as_deref() };
+            EventFilter { metric: asked.metric, is_flow: false, among: &among, of: of.as_deref() };
         let read = self.read(asked, &events, "count(*)")?;
-        Ok(Rows { total: read.total, rows: read.rows })
+        Ok(FoundRows { total: read.total, rows: read.rows })
     }
 
     /// `found` is how those that are dossiers among the events' are counted.
     pub(in crate::warehouse::query) fn read(
         &self,
         asked: &RowsAsked,
-        events: &Events,
+        events: &EventFilter,
         found: &str,
-    ) -> Result<Read, WarehouseError> {
+    ) -> Result<RowPage, WarehouseError> {
         let is_failing = match asked.metric.better {
-            Better::Higher => "counted.numerator < counted.denominator",
-            Better::Lower => "counted.numerator > 0",
+            BetterDirection::Higher => "counted.numerator < counted.denominator",
+            BetterDirection::Lower => "counted.numerator > 0",
         };
         let (name, names) = match asked.metric.subject {
-            Subject::Dossier => ("dossier.procedure_name", ""),
+            MetricSubject::Dossier => ("dossier.procedure_name", ""),
             _ => ("coalesce(dossier.procedure_name, named.name)", include_str!("names.sql")),
         };
         let listed = filled(
@@ -116,7 +116,7 @@ impl Warehouse {
                 asked.at_most,
                 asked.skip
             ];
-            let mut read = Read { rows: Vec::new(), total: 0, found: 0 };
+            let mut read = RowPage { rows: Vec::new(), total: 0, found: 0 };
             for row in
                 query.query_map(asked, |row| Ok((row.get(10)?, row.get(11)?, dossier(row)?)))?
             {

@@ -2,15 +2,15 @@
 
 use super::{
     super::{
-        agency::hierarchy::Sums,
-        metric::daily_sums::Own,
-        warehouse::{Warehouse, any_of},
+        agency::hierarchy::SumPair,
+        metric::daily_sums::DirectSums,
+        warehouse::{Warehouse, in_list},
     },
-    events::Events,
-    list::{Rows, RowsAsked},
+    events::EventFilter,
+    list::{FoundRows, RowsAsked},
 };
 use crate::{
-    domain::measure::{Better, Unit},
+    domain::measure::{BetterDirection, MeasureUnit},
     warehouse::WarehouseError,
 };
 
@@ -19,7 +19,7 @@ const FOUND: &str = "count(distinct subject_id) filter (where is_found)";
 
 /// The agencies a page lies in, and how many of theirs come before it.
 #[derive(Debug, PartialEq, Eq)]
-struct Stretch<'a> {
+struct PageStretch<'a> {
     agencies: Vec<&'a str>,
     listed: u64,
     before: u64,
@@ -30,8 +30,9 @@ impl Warehouse {
     pub(super) fn rows_of_their_agencies(
         &self,
         asked: &RowsAsked,
-    ) -> Result<Option<Rows>, WarehouseError> {
-        let counts_dossiers = matches!(asked.metric.unit, Unit::Percent | Unit::Dossiers);
+    ) -> Result<Option<FoundRows>, WarehouseError> {
+        let counts_dossiers =
+            matches!(asked.metric.unit, MeasureUnit::Percent | MeasureUnit::Dossiers);
         let sliced = self.shared.sliced.get(&asked.metric.id).filter(|_| counts_dossiers);
         let (Some(sliced), None) = (sliced, asked.code) else {
             return Ok(None);
@@ -40,15 +41,15 @@ impl Warehouse {
         let total = listed.iter().map(|(_, listed)| listed).sum();
         let stretch = stretch(&listed, asked.skip, asked.at_most);
         if stretch.agencies.is_empty() {
-            return Ok(Some(Rows::default()));
+            return Ok(Some(FoundRows::default()));
         }
         let agencies = stretch.agencies.iter().copied();
-        let among = any_of("agency_code", agencies.clone());
+        let among = in_list("agency_code", agencies.clone());
         // Events are of the agency that solves, mostly, or of the one that received.
         for column in ["solving_agency", "receiving_agency"] {
-            let of = any_of(column, agencies.clone());
+            let of = in_list(column, agencies.clone());
             let asked = RowsAsked { skip: stretch.before, ..*asked };
-            let events = Events {
+            let events = EventFilter {
                 metric: asked.metric,
                 is_flow: sliced.is_flow,
                 among: &among,
@@ -56,7 +57,7 @@ impl Warehouse {
             };
             let read = self.read(&asked, &events, FOUND)?;
             if read.total == stretch.listed && read.found == stretch.listed {
-                return Ok(Some(Rows { total, rows: read.rows }));
+                return Ok(Some(FoundRows { total, rows: read.rows }));
             }
         }
         Ok(None)
@@ -70,8 +71,8 @@ impl Warehouse {
             Some(procedure) => self.own_of_procedure(asked, procedure)?,
         };
         let has_whole = metric.denominator.is_some();
-        let count = |(numerator, denominator): Sums| match (asked.failing, metric.better) {
-            (true, Better::Higher) => denominator - numerator,
+        let count = |(numerator, denominator): SumPair| match (asked.failing, metric.better) {
+            (true, BetterDirection::Higher) => denominator - numerator,
             (false, _) if has_whole => denominator,
             _ => numerator,
         };
@@ -82,7 +83,11 @@ impl Warehouse {
         Ok(listed.collect())
     }
 
-    fn own_of_procedure(&self, asked: &RowsAsked, procedure: &str) -> Result<Own, WarehouseError> {
+    fn own_of_procedure(
+        &self,
+        asked: &RowsAsked,
+        procedure: &str,
+    ) -> Result<DirectSums, WarehouseError> {
         let among = self.among(asked.agency, asked.period);
         let counted = self.counted_slices(asked.metric, asked.period, &among);
         let sql = counted + include_str!("agency_sums.sql");
@@ -96,9 +101,9 @@ impl Warehouse {
 }
 
 /// Which agencies hold the rows past the first `skip`, `at_most` so many.
-fn stretch(listed: &[(String, u64)], skip: u64, at_most: u64) -> Stretch<'_> {
+fn stretch(listed: &[(String, u64)], skip: u64, at_most: u64) -> PageStretch<'_> {
     let end = skip.saturating_add(at_most);
-    let mut stretch = Stretch { agencies: Vec::new(), listed: 0, before: 0 };
+    let mut stretch = PageStretch { agencies: Vec::new(), listed: 0, before: 0 };
     let mut start = 0;
     for (code, count) in listed {
         if start < end && start + count > skip {
@@ -132,7 +137,7 @@ mod tests {
         #[case] before: u64,
     ) {
         let listed = [("a".to_owned(), 5), ("b".to_owned(), 2), ("c".to_owned(), 4)];
-        let expected = Stretch { agencies: agencies.to_vec(), listed: count, before };
+        let expected = PageStretch { agencies: agencies.to_vec(), listed: count, before };
         assert_eq!(stretch(&listed, skip, at_most), expected);
     }
 }

@@ -4,7 +4,7 @@ use duckdb::{Row, params};
 
 use super::super::warehouse::Warehouse;
 use crate::{
-    catalog::form::Form,
+    catalog::form::FormDefinition,
     domain::period::Period,
     warehouse::{WarehouseError, metrics::register},
 };
@@ -63,7 +63,11 @@ impl FormCounts {
 
 impl Warehouse {
     /// The form of all agencies, by agency and sector.
-    pub fn form(&self, form: &Form, period: Period) -> Result<Vec<FormRow>, WarehouseError> {
+    pub fn form(
+        &self,
+        form: &FormDefinition,
+        period: Period,
+    ) -> Result<Vec<FormRow>, WarehouseError> {
         let sql = include_str!("form.sql").replace("{view}", &register(&form.id));
         let (start, end) = (period.start().to_string(), period.end().to_string());
         self.ask("cannot fill the form in", |connection| {

@@ -4,17 +4,17 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{
-    super::{breakdown::dimension::SliceBy, warehouse::Warehouse},
-    targets::Targets,
-    value::{Level, Selection, Value},
+    super::{breakdown::dimension::BreakdownDimension, warehouse::Warehouse},
+    targets::ActiveTargets,
+    value::{AgencyLevel, AgencyValue, MetricRequest},
 };
 use crate::{
     catalog::metric::Metric,
     domain::{
-        known::{Gap, Known},
-        measure::Unit,
+        known::{DataGap, KnownSpan},
+        measure::MeasureUnit,
         period::Period,
-        reason::Reason,
+        reason::ReasonCode,
         threshold::Threshold,
         verdict::{Verdict, is_under},
     },
@@ -23,9 +23,9 @@ use crate::{
 
 /// Which agencies an answer lists.
 #[derive(Debug, Clone, Default)]
-pub struct Filter {
+pub struct AgencyFilter {
     /// Without a level: communes, or with an agency, that agency alone.
-    pub level: Option<Level>,
+    pub level: Option<AgencyLevel>,
     /// This agency and those under it.
     pub agency: Option<String>,
     /// Only those strictly below.
@@ -33,7 +33,8 @@ pub struct Filter {
 }
 
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
-pub struct Answer {
+#[schema(as = Answer)]
+pub struct MetricAnswer {
     /// Id of the metric.
     pub metric: String,
     pub name: String,
@@ -51,7 +52,7 @@ pub struct Answer {
     /// be some.
     #[schema(value_type = Option<String>, example = "after_last_day")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Reason>,
+    pub reason: Option<ReasonCode>,
     /// How many dossiers (petitions, tasks) of all agencies and periods are not counted, because a value this metric uses cannot be read;
     /// left out where there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,10 +75,10 @@ pub struct AnswerRow {
     /// where there is one.
     #[schema(value_type = Option<String>, example = "after_last_day")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Reason>,
+    pub reason: Option<ReasonCode>,
     /// The same with its day, for people.
     #[serde(skip)]
-    pub gap: Option<Gap>,
+    pub gap: Option<DataGap>,
     /// Over so few that it is not ranked; left out where it is ranked.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_few: bool,
@@ -97,35 +98,35 @@ impl Warehouse {
         metric: &Metric,
         period: Period,
         published: bool,
-        filter: &Filter,
-    ) -> Result<Answer, WarehouseError> {
+        filter: &AgencyFilter,
+    ) -> Result<MetricAnswer, WarehouseError> {
         let rows = self.listed(metric, period, published, filter)?;
         let targets = self.targets(metric, period.end())?;
         let told = |value| row(value, metric.unit, Some(&targets));
         let rows = rows.into_iter().map(told).collect();
-        Ok(self.said(&Selection { metric, period, published }, rows))
+        Ok(self.said(&MetricRequest { metric, period, published }, rows))
     }
 
     /// The same of one part of the number: of the subjects of one procedure, sector, channel.
     pub fn answer_of_part(
         &self,
         (metric, period): (&Metric, Period),
-        part: (SliceBy, &str),
-        filter: &Filter,
-    ) -> Result<Answer, WarehouseError> {
+        part: (BreakdownDimension, &str),
+        filter: &AgencyFilter,
+    ) -> Result<MetricAnswer, WarehouseError> {
         let values = self.values_of_part(metric, period, part)?;
-        let selection = Selection { metric, period, published: false };
+        let selection = MetricRequest { metric, period, published: false };
         let rows = filter.of(metric, &values).into_iter();
         Ok(self.said(&selection, rows.map(|value| row(value, metric.unit, None)).collect()))
     }
 
-    fn said(&self, selection: &Selection, rows: Vec<AnswerRow>) -> Answer {
-        let Selection { metric, period, published } = *selection;
+    fn said(&self, selection: &MetricRequest, rows: Vec<AnswerRow>) -> MetricAnswer {
+        let MetricRequest { metric, period, published } = *selection;
         // A published figure is known where it is there.
-        let known = if published { Known::default() } else { self.known(metric) };
-        let not_published = (published && rows.is_empty()).then_some(Gap::NotPublished);
+        let known = if published { KnownSpan::default() } else { self.known(metric) };
+        let not_published = (published && rows.is_empty()).then_some(DataGap::NotPublished);
         let text = |day: Option<Date>| day.map(|day| day.to_string());
-        Answer {
+        MetricAnswer {
             metric: metric.id.clone(),
             name: metric.name.clone(),
             period: period.to_string(),
@@ -134,7 +135,7 @@ impl Warehouse {
             known_from: text(known.from),
             known_until: text(known.until),
             is_unfinished: known.cut(period).is_some(),
-            reason: self.gap(selection).or(not_published).map(Gap::reason),
+            reason: self.gap(selection).or(not_published).map(DataGap::reason),
             left_out: Some(self.left_out(metric)).filter(|count| *count > 0 && !published),
             rows,
         }
@@ -146,19 +147,19 @@ impl Warehouse {
         metric: &Metric,
         period: Period,
         published: bool,
-        filter: &Filter,
-    ) -> Result<Vec<Value>, WarehouseError> {
-        let values = self.values(&Selection { metric, period, published })?;
+        filter: &AgencyFilter,
+    ) -> Result<Vec<AgencyValue>, WarehouseError> {
+        let values = self.values(&MetricRequest { metric, period, published })?;
         Ok(filter.of(metric, &values))
     }
 }
 
-impl Filter {
+impl AgencyFilter {
     /// Those of the values it lets through, in their order.
-    fn of(&self, metric: &Metric, values: &[Value]) -> Vec<Value> {
-        let commune = Level::Named("commune".into());
+    fn of(&self, metric: &Metric, values: &[AgencyValue]) -> Vec<AgencyValue> {
+        let commune = AgencyLevel::Named("commune".into());
         let level = self.level.as_ref().or(self.agency.is_none().then_some(&commune));
-        let wanted = |value: &Value| match (level, &self.agency) {
+        let wanted = |value: &AgencyValue| match (level, &self.agency) {
             (Some(level), None) => value.is_at(level),
             (Some(level), Some(agency)) => {
                 value.is_at(level) && stands_under(values, value, agency)
@@ -166,7 +167,7 @@ impl Filter {
             (None, Some(agency)) => value.agency_code == *agency,
             (None, None) => true,
         };
-        let is_below = |value: &Value| {
+        let is_below = |value: &AgencyValue| {
             self.below.is_none_or(|limit| is_under(value.measure, metric.unit, limit))
         };
         values.iter().filter(|value| wanted(value) && is_below(value)).cloned().collect()
@@ -174,7 +175,7 @@ impl Filter {
 }
 
 /// Whether an agency is another one or somewhere below it.
-fn stands_under(values: &[Value], value: &Value, ancestor: &str) -> bool {
+fn stands_under(values: &[AgencyValue], value: &AgencyValue, ancestor: &str) -> bool {
     let parent =
         |code: &str| values.iter().find(|value| value.agency_code == code)?.parent_code.as_deref();
     std::iter::successors(Some(value.agency_code.as_str()), |code| parent(code))
@@ -182,7 +183,7 @@ fn stands_under(values: &[Value], value: &Value, ancestor: &str) -> bool {
         .any(|code| code == ancestor)
 }
 
-fn row(value: Value, unit: Unit, targets: Option<&Targets>) -> AnswerRow {
+fn row(value: AgencyValue, unit: MeasureUnit, targets: Option<&ActiveTargets>) -> AnswerRow {
     let verdict = targets.map(|targets| targets.verdict(&value));
     let (numerator, denominator) = value.measure.counts();
     AnswerRow {

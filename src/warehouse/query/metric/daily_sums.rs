@@ -4,26 +4,26 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::{Date, date};
 
-use super::super::agency::hierarchy::Sums;
+use super::super::agency::hierarchy::SumPair;
 use crate::domain::period::Period;
 
 /// What agencies did themselves.
-pub type Own = BTreeMap<String, Sums>;
+pub type DirectSums = BTreeMap<String, SumPair>;
 
 /// One metric's events by day, of each agency that had any.
 #[derive(Default)]
-pub struct Days {
-    flows: HashMap<String, Line>,
-    stocks: HashMap<String, Line>,
+pub struct DailySums {
+    flows: HashMap<String, PrefixSums>,
+    stocks: HashMap<String, PrefixSums>,
     /// By subject: each counts once in a period, on however many of its days.
-    once: HashMap<String, HashMap<String, Line>>,
+    once: HashMap<String, HashMap<String, PrefixSums>>,
     /// How many sums are held; known once it is closed.
     pub length: usize,
 }
 
 /// What kind of events a day's sum is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind<'s> {
+pub enum EventKind<'s> {
     Flow,
     Stock,
     Once { subject: &'s str },
@@ -31,13 +31,13 @@ pub enum Kind<'s> {
 
 /// Sums of days, the earliest first.
 #[derive(Default)]
-pub struct Line {
+pub struct PrefixSums {
     days: Vec<i32>,
-    sums: Vec<Sums>,
+    sums: Vec<SumPair>,
 }
 
-impl Line {
-    pub fn push(&mut self, day: i32, sums: Sums) {
+impl PrefixSums {
+    pub fn push(&mut self, day: i32, sums: SumPair) {
         self.days.push(day);
         self.sums.push(sums);
     }
@@ -55,7 +55,7 @@ impl Line {
 
     /// Each sum becomes that of all days up to its own.
     fn add_up(&mut self) {
-        let mut until = Sums::default();
+        let mut until = SumPair::default();
         for sums in &mut self.sums {
             until = plus(until, *sums);
             *sums = until;
@@ -70,7 +70,7 @@ impl Line {
     }
 
     /// Of a line that is added up: the sums of the days from one through another.
-    fn within(&self, first: i32, last: i32) -> Option<Sums> {
+    fn within(&self, first: i32, last: i32) -> Option<SumPair> {
         let places = self.places(first, last)?;
         let all = self.sums[places.end - 1];
         let before = places.start.checked_sub(1).map_or((0, 0), |before| self.sums[before]);
@@ -78,25 +78,25 @@ impl Line {
     }
 
     /// Of a subject's line: what it counts, once.
-    fn once_within(&self, first: i32, last: i32) -> Option<Sums> {
+    fn once_within(&self, first: i32, last: i32) -> Option<SumPair> {
         let sums = &self.sums[self.places(first, last)?];
         sums.iter().copied().reduce(|one, other| (one.0.max(other.0), one.1.max(other.1)))
     }
 }
 
-impl Days {
+impl DailySums {
     /// The line of an agency's events of a kind, to be pushed to.
-    pub fn line(&mut self, agency: &str, kind: Kind) -> &mut Line {
+    pub fn line(&mut self, agency: &str, kind: EventKind) -> &mut PrefixSums {
         match kind {
-            Kind::Flow => entry(&mut self.flows, agency),
-            Kind::Stock => entry(&mut self.stocks, agency),
-            Kind::Once { subject } => entry(entry(&mut self.once, agency), subject),
+            EventKind::Flow => entry(&mut self.flows, agency),
+            EventKind::Stock => entry(&mut self.stocks, agency),
+            EventKind::Once { subject } => entry(entry(&mut self.once, agency), subject),
         }
     }
 
     /// After all is pushed.
     pub fn close(&mut self) {
-        self.once.values_mut().flat_map(HashMap::values_mut).for_each(Line::close);
+        self.once.values_mut().flat_map(HashMap::values_mut).for_each(PrefixSums::close);
         for line in self.flows.values_mut().chain(self.stocks.values_mut()) {
             line.close();
             line.add_up();
@@ -113,7 +113,7 @@ impl Days {
         period: Period,
         known_until: Option<Date>,
         is_asked: impl Fn(&str) -> bool,
-    ) -> Own {
+    ) -> DirectSums {
         let (start, end) = (number(period.start()), number(period.end()));
         let until = known_until.map(number).filter(|known| start <= *known);
         let flows =
@@ -125,7 +125,7 @@ impl Days {
             let counted = subjects.values().filter_map(|line| line.once_within(start, end));
             (code, counted.reduce(plus))
         });
-        let mut own = Own::new();
+        let mut own = DirectSums::new();
         for (code, sums) in flows.chain(stocks).chain(once) {
             if let Some(sums) = sums {
                 let sum = own.entry(code.clone()).or_default();
@@ -144,7 +144,7 @@ fn asked<'m, T>(
     map.iter().filter(|(code, _)| is_asked(code))
 }
 
-fn plus(one: Sums, other: Sums) -> Sums {
+fn plus(one: SumPair, other: SumPair) -> SumPair {
     (one.0 + other.0, one.1 + other.1)
 }
 
@@ -168,15 +168,15 @@ mod tests {
     use rstest::rstest;
 
     /// 2 of 3 on the 3rd, 1 of 1 on the 5th, 0 of 4 on the 9th of January 2023, the newest pushed first; not closed yet.
-    fn days(kind: Kind) -> Days {
-        let mut days = Days::default();
+    fn days(kind: EventKind) -> DailySums {
+        let mut days = DailySums::default();
         for (day, sums) in [(9, (0, 4)), (5, (1, 1)), (3, (2, 3))] {
             days.line("a", kind).push(number(date(2023, 1, day)), sums);
         }
         days
     }
 
-    fn own(mut days: Days, period: &str, known_until: Option<&str>) -> Option<Sums> {
+    fn own(mut days: DailySums, period: &str, known_until: Option<&str>) -> Option<SumPair> {
         days.close();
         let known_until = known_until.map(|day| day.parse().expect("a day"));
         days.own(period.parse().expect("a period"), known_until, |_| true).get("a").copied()
@@ -190,9 +190,9 @@ mod tests {
     #[case::before_the_first("2022", None)]
     fn a_flow_counts_in_the_period_that_holds_its_day(
         #[case] period: &str,
-        #[case] sums: Option<Sums>,
+        #[case] sums: Option<SumPair>,
     ) {
-        assert_eq!(own(days(Kind::Flow), period, None), sums);
+        assert_eq!(own(days(EventKind::Flow), period, None), sums);
     }
 
     #[rstest]
@@ -202,32 +202,32 @@ mod tests {
     fn a_stock_counts_from_its_day_on(
         #[case] period: &str,
         #[case] known: &str,
-        #[case] sums: Option<Sums>,
+        #[case] sums: Option<SumPair>,
     ) {
-        assert_eq!(own(days(Kind::Stock), period, Some(known)), sums);
+        assert_eq!(own(days(EventKind::Stock), period, Some(known)), sums);
     }
 
     #[rstest]
     #[case::as_much_as_on_its_best_day("2023", Some((3, 5)))]
     #[case::only_of_the_days_of_the_period("2023-01-05..2023-01-31", Some((2, 5)))]
-    fn a_subject_counts_once_in_a_period(#[case] period: &str, #[case] sums: Option<Sums>) {
-        let mut days = days(Kind::Once { subject: "x" });
+    fn a_subject_counts_once_in_a_period(#[case] period: &str, #[case] sums: Option<SumPair>) {
+        let mut days = days(EventKind::Once { subject: "x" });
         // Another one, 1 of 1 on the 9th.
-        days.line("a", Kind::Once { subject: "y" }).push(number(date(2023, 1, 9)), (1, 1));
+        days.line("a", EventKind::Once { subject: "y" }).push(number(date(2023, 1, 9)), (1, 1));
         assert_eq!(own(days, period, None), sums);
     }
 
     #[rstest]
-    #[case::of_a_flow(Kind::Flow)]
-    #[case::of_a_stock(Kind::Stock)]
-    #[case::of_a_subject(Kind::Once { subject: "x" })]
-    fn nothing_is_told_of_an_agency_that_is_not_asked_for(#[case] kind: Kind) {
+    #[case::of_a_flow(EventKind::Flow)]
+    #[case::of_a_stock(EventKind::Stock)]
+    #[case::of_a_subject(EventKind::Once { subject: "x" })]
+    fn nothing_is_told_of_an_agency_that_is_not_asked_for(#[case] kind: EventKind) {
         let mut days = days(kind);
         days.line("b", kind).push(number(date(2023, 1, 3)), (1, 1));
         days.close();
         let known = Some(date(2023, 12, 31));
         let own = days.own("2023".parse().expect("a period"), known, |code| code == "b");
-        assert_eq!(own, Own::from([("b".to_owned(), (1, 1))]));
+        assert_eq!(own, DirectSums::from([("b".to_owned(), (1, 1))]));
     }
 
     #[test]

@@ -17,7 +17,7 @@ use duckdb::{
 
 use super::{
     super::warehouse::Warehouse,
-    daily_sums::{Days, Kind},
+    daily_sums::{DailySums, EventKind},
 };
 use crate::{catalog::metric::Metric, warehouse::WarehouseError};
 
@@ -27,11 +27,11 @@ const HELD: usize = 16 << 20;
 
 /// By the metric's id.
 #[derive(Default)]
-pub struct Held(HashMap<String, Arc<Days>>);
+pub struct DailySumsCache(HashMap<String, Arc<DailySums>>);
 
-impl Held {
+impl DailySumsCache {
     /// Lets others go until there is room. What there is no room for at all is not held.
-    fn put(&mut self, metric: &str, days: &Arc<Days>, room: usize) {
+    fn put(&mut self, metric: &str, days: &Arc<DailySums>, room: usize) {
         if days.length > room {
             return;
         }
@@ -48,7 +48,7 @@ impl Warehouse {
     pub(in crate::warehouse::query) fn days(
         &self,
         metric: &Metric,
-    ) -> Result<Arc<Days>, WarehouseError> {
+    ) -> Result<Arc<DailySums>, WarehouseError> {
         let held = || self.shared.days.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(days) = held().0.get(&metric.id) {
             return Ok(Arc::clone(days));
@@ -61,8 +61,8 @@ impl Warehouse {
 }
 
 /// Whole columns at a time: row by row it would take ten times as long.
-fn read(connection: &Connection, metric_id: &str) -> duckdb::Result<Days> {
-    let mut days = Days::default();
+fn read(connection: &Connection, metric_id: &str) -> duckdb::Result<DailySums> {
+    let mut days = DailySums::default();
     let mut query = connection.prepare(include_str!("days.sql"))?;
     for batch in query.query_arrow([metric_id])? {
         push(&batch, &mut days);
@@ -71,7 +71,7 @@ fn read(connection: &Connection, metric_id: &str) -> duckdb::Result<Days> {
     Ok(days)
 }
 
-fn push(batch: &RecordBatch, of_metric: &mut Days) {
+fn push(batch: &RecordBatch, of_metric: &mut DailySums) {
     let text = |column: usize| batch.column(column).as_string::<i32>();
     let [agencies, kinds, subjects] = [0, 1, 2].map(text);
     let days = batch.column(3).as_primitive::<Date32Type>().values();
@@ -83,9 +83,9 @@ fn push(batch: &RecordBatch, of_metric: &mut Days) {
     for rows in runs(batch.num_rows(), is_same) {
         let subject = subjects.value(rows.start);
         let kind = match kinds.value(rows.start) {
-            "flow" => Kind::Flow,
-            "once" => Kind::Once { subject },
-            _ => Kind::Stock,
+            "flow" => EventKind::Flow,
+            "once" => EventKind::Once { subject },
+            _ => EventKind::Stock,
         };
         let line = of_metric.line(agencies.value(rows.start), kind);
         for row in rows {
@@ -120,9 +120,9 @@ mod tests {
 
     #[test]
     fn others_are_let_go_until_there_is_room() {
-        let mut held = Held::default();
+        let mut held = DailySumsCache::default();
         for (metric, length) in [("a", 4), ("b", 4), ("c", 8), ("d", 11)] {
-            let mut days = Days::default();
+            let mut days = DailySums::default();
             days.length = length;
             held.put(metric, &Arc::new(days), 10);
         }

@@ -1,10 +1,10 @@
 //! What each agency in sight did itself in a period, or what was published of it; it is summed up the tree after.
 
-use super::{super::warehouse::Warehouse, daily_sums::Own};
+use super::{super::warehouse::Warehouse, daily_sums::DirectSums};
 use crate::{
     catalog::{metric::Metric, phrases::filled},
     domain::period::Period,
-    warehouse::{WarehouseError, engine::literal},
+    warehouse::{WarehouseError, engine::quote_literal},
 };
 
 impl Warehouse {
@@ -14,7 +14,7 @@ impl Warehouse {
         metrics: &[&Metric],
         periods: &[Period],
         published: bool,
-    ) -> Result<Vec<Vec<Own>>, WarehouseError> {
+    ) -> Result<Vec<Vec<DirectSums>>, WarehouseError> {
         if published {
             return self.published_sums(metrics, periods);
         }
@@ -34,7 +34,7 @@ impl Warehouse {
         metric: &Metric,
         period: Period,
         agency: Option<&str>,
-    ) -> Result<Own, WarehouseError> {
+    ) -> Result<DirectSums, WarehouseError> {
         let below = agency.map(|agency| self.shared.tree.below(agency, period));
         let is_within = |code: &str| {
             let is_below = below.as_ref().is_none_or(|below| below.contains(&code));
@@ -47,17 +47,18 @@ impl Warehouse {
         &self,
         metrics: &[&Metric],
         periods: &[Period],
-    ) -> Result<Vec<Vec<Own>>, WarehouseError> {
-        let ids: Vec<String> = metrics.iter().map(|metric| literal(metric.indicator())).collect();
+    ) -> Result<Vec<Vec<DirectSums>>, WarehouseError> {
+        let ids: Vec<String> =
+            metrics.iter().map(|metric| quote_literal(metric.indicator())).collect();
         let asked = periods
             .iter()
             .enumerate()
-            .map(|(number, period)| format!("({number}, {})", literal(&period.to_string())));
+            .map(|(number, period)| format!("({number}, {})", quote_literal(&period.to_string())));
         let sql = filled(
             include_str!("figures.sql"),
             &[("metrics", &ids.join(", ")), ("periods", &asked.collect::<Vec<_>>().join(", "))],
         );
-        let mut own = vec![vec![Own::new(); periods.len()]; metrics.len()];
+        let mut own = vec![vec![DirectSums::new(); periods.len()]; metrics.len()];
         self.ask("cannot read the values", |connection| {
             let mut query = connection.prepare(&sql)?;
             let mut rows = query.query([])?;

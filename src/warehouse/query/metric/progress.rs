@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::super::warehouse::Warehouse;
 use crate::{
-    catalog::forecast::Forecast,
+    catalog::forecast::ForecastDefinition,
     domain::period::Period,
     warehouse::{WarehouseError, metrics::life, staging::parsed::parsed_or_none},
 };
@@ -15,11 +15,11 @@ pub const RECENT_DAYS: i64 = 56;
 
 /// Counts of the subjects of one agency with those below it, or of all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
+pub struct PeriodProgress {
     pub ended: i64,
     pub ended_on_time: i64,
     /// Open, and past due.
-    pub late: i64,
+    pub overdue: i64,
     /// Open, and due later in the period.
     pub due_within: i64,
     /// Open, and due after it.
@@ -35,11 +35,11 @@ impl Warehouse {
     /// How a period stood at the end of a day, told by what is known now.
     pub fn standing(
         &self,
-        forecast: &Forecast,
+        forecast: &ForecastDefinition,
         period: Period,
         on: Date,
         agency: Option<&str>,
-    ) -> Result<Standing, WarehouseError> {
+    ) -> Result<PeriodProgress, WarehouseError> {
         let sql = include_str!("standing.sql")
             .replace("{view}", &life(&forecast.id))
             .replace("{agencies}", &self.among(agency, period))
@@ -49,10 +49,10 @@ impl Warehouse {
             let (start, on, end) =
                 (period.start().to_string(), on.to_string(), period.end().to_string());
             query.query_row(params![start, end, on], |row| {
-                Ok(Standing {
+                Ok(PeriodProgress {
                     ended: row.get(0)?,
                     ended_on_time: row.get(1)?,
-                    late: row.get(2)?,
+                    overdue: row.get(2)?,
                     due_within: row.get(3)?,
                     due_after: row.get(4)?,
                     recently_ended: row.get(5)?,

@@ -1,8 +1,8 @@
 //! A metric's value for one agency over several periods.
 
 use super::{
-    super::{agency::lineage::Lineage, warehouse::Warehouse},
-    value::{Selection, Value},
+    super::{agency::lineage::AgencyLineage, warehouse::Warehouse},
+    value::{AgencyValue, MetricRequest},
 };
 use crate::{
     domain::{agency_code::AgencyCode, period::Period},
@@ -17,24 +17,24 @@ impl Warehouse {
     /// part of it already; what a portal published of such a period is of each by itself.
     pub fn series(
         &self,
-        selection: &Selection,
+        selection: &MetricRequest,
         agency: &str,
         periods: &[Period],
-    ) -> Result<Vec<(Period, Option<Value>)>, WarehouseError> {
+    ) -> Result<Vec<(Period, Option<AgencyValue>)>, WarehouseError> {
         // The agency is the one that has the code at the end of what is asked.
         let ends = periods.iter().chain([&selection.period]).map(|period| period.end());
         let Some(last) = ends.max() else {
             return Ok(Vec::new());
         };
         let lineage = self.lineage(agency, last);
-        self.foresee(&[selection.metric], periods, selection.published)?;
+        self.prefetch(&[selection.metric], periods, selection.published)?;
         let mut series = Vec::with_capacity(periods.len());
         for period in periods {
-            let values = self.values(&Selection { period: *period, ..selection.clone() })?;
+            let values = self.values(&MetricRequest { period: *period, ..selection.clone() })?;
             let day = if selection.published { period.start() } else { period.end() };
             let before = lineage.as_ref().filter(|lineage| day < lineage.on);
             let value = match before {
-                Some(lineage) => followed(&values, agency, lineage).map(|value| Value {
+                Some(lineage) => followed(&values, agency, lineage).map(|value| AgencyValue {
                     is_few: self.judge(selection.metric).is_few(value.measure),
                     ..value
                 }),
@@ -47,17 +47,17 @@ impl Warehouse {
 }
 
 /// The sum of what went into the agency, and of itself: a successor often keeps the code of one of them.
-fn followed(values: &[Value], agency: &str, lineage: &Lineage) -> Option<Value> {
+fn followed(values: &[AgencyValue], agency: &str, lineage: &AgencyLineage) -> Option<AgencyValue> {
     if !lineage.split.is_empty() {
         return None;
     }
-    let is_part = |value: &&Value| {
+    let is_part = |value: &&AgencyValue| {
         let is_whole = lineage.whole.iter().any(|part| part.code == value.agency_code);
         // What is told of the agency itself before its time.
         let AgencyCode { code, on } = AgencyCode::of(&value.agency_code);
         is_whole || value.agency_code == agency || (code == agency && on == Some(lineage.on))
     };
-    let sum = |one: Value, other: &Value| Value {
+    let sum = |one: AgencyValue, other: &AgencyValue| AgencyValue {
         measure: one.measure.plus(other.measure),
         is_reporting: one.is_reporting || other.is_reporting,
         ..one

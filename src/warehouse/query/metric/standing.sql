@@ -10,7 +10,7 @@ with judged as (
 select
     count(*) filter (where ended_on between cast($1 as date) and cast($3 as date)) as ended,
     count(*) filter (where ended_on between cast($1 as date) and cast($3 as date) and is_on_time) as ended_on_time,
-    count(*) filter (where is_open and due_on <= cast($3 as date)) as late,
+    count(*) filter (where is_open and due_on <= cast($3 as date)) as overdue,
     count(*) filter (where is_open and due_on > cast($3 as date) and due_on <= cast($2 as date)) as due_within,
     count(*) filter (where is_open and due_on > cast($2 as date)) as due_after,
     count(*) filter (where ended_on > cast($3 as date) - {days} and ended_on <= cast($3 as date)) as recently_ended,

@@ -9,14 +9,14 @@ use crate::{
 
 /// Which agencies a list holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Level {
+pub enum AgencyLevel {
     /// A level of the vocabulary: `commune`, `district`, `province`, …
     Named(String),
     /// Every agency that has data of its own.
     All,
 }
 
-impl FromStr for Level {
+impl FromStr for AgencyLevel {
     type Err = std::convert::Infallible;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -26,7 +26,7 @@ impl FromStr for Level {
 
 /// What is asked of a metric.
 #[derive(Debug, Clone)]
-pub struct Selection<'a> {
+pub struct MetricRequest<'a> {
     pub metric: &'a Metric,
     pub period: Period,
     /// The portal's figures instead of ours.
@@ -35,7 +35,7 @@ pub struct Selection<'a> {
 
 /// One agency's value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Value {
+pub struct AgencyValue {
     pub agency_code: String,
     pub agency_name: String,
     pub level: String,
@@ -47,11 +47,11 @@ pub struct Value {
     pub is_few: bool,
 }
 
-impl Value {
-    pub fn is_at(&self, level: &Level) -> bool {
+impl AgencyValue {
+    pub fn is_at(&self, level: &AgencyLevel) -> bool {
         match level {
-            Level::Named(level) => self.level == *level,
-            Level::All => self.is_reporting,
+            AgencyLevel::Named(level) => self.level == *level,
+            AgencyLevel::All => self.is_reporting,
         }
     }
 }

@@ -6,42 +6,45 @@ use std::{
 };
 
 use super::{
-    super::{agency::hierarchy::Summed, warehouse::Warehouse},
-    daily_sums::Own,
-    value::{Selection, Value},
+    super::{agency::hierarchy::AgencySums, warehouse::Warehouse},
+    daily_sums::DirectSums,
+    value::{AgencyValue, MetricRequest},
 };
 use crate::{
     catalog::metric::Metric,
-    domain::{known::Gap, measure::Measure, period::Period},
+    domain::{known::DataGap, measure::Measure, period::Period},
     warehouse::WarehouseError,
 };
 
 /// A question already answered: metric, period, published.
-pub type Asked = (String, String, bool);
+pub type RequestKey = (String, String, bool);
 
 /// Answers kept at a time; past that all are forgotten and asked anew.
 const KEPT: usize = 4096;
 
 impl Warehouse {
     /// Values of all agencies, lowest first, then those of too few, then those without a value.
-    pub fn values(&self, selection: &Selection) -> Result<Arc<Vec<Value>>, WarehouseError> {
+    pub fn values(
+        &self,
+        selection: &MetricRequest,
+    ) -> Result<Arc<Vec<AgencyValue>>, WarehouseError> {
         if let Some(values) = self.answered(selection) {
             return Ok(values);
         }
-        let Selection { metric, period, published } = *selection;
+        let MetricRequest { metric, period, published } = *selection;
         let mut made = self.make(&[metric], &[period], published)?;
         Ok(made.remove(&selection.asked()).expect("what is asked for is made"))
     }
 
     /// Asks at once what a page is going to ask one by one: many metrics and periods cost little more than one.
-    pub fn foresee(
+    pub fn prefetch(
         &self,
         metrics: &[&Metric],
         periods: &[Period],
         published: bool,
     ) -> Result<(), WarehouseError> {
         let is_new = |metric: &Metric, period: Period| {
-            self.answered(&Selection { metric, period, published }).is_none()
+            self.answered(&MetricRequest { metric, period, published }).is_none()
         };
         let metrics: Vec<&Metric> = (metrics.iter().copied())
             .filter(|metric| periods.iter().any(|period| is_new(metric, *period)))
@@ -58,12 +61,12 @@ impl Warehouse {
         metrics: &[&Metric],
         periods: &[Period],
         published: bool,
-    ) -> Result<HashMap<Asked, Arc<Vec<Value>>>, WarehouseError> {
+    ) -> Result<HashMap<RequestKey, Arc<Vec<AgencyValue>>>, WarehouseError> {
         let own = self.own_sums(metrics, periods, published)?;
         let mut made = HashMap::new();
         for (metric, own) in metrics.iter().copied().zip(own) {
             for (period, own) in periods.iter().copied().zip(own) {
-                let selection = Selection { metric, period, published };
+                let selection = MetricRequest { metric, period, published };
                 let values = self.arranged(&selection, &own);
                 made.insert(selection.asked(), Arc::new(values));
             }
@@ -77,12 +80,12 @@ impl Warehouse {
     }
 
     /// Why nobody knows the values of a period; a published figure is known where it is there.
-    pub fn gap(&self, selection: &Selection) -> Option<Gap> {
-        let Selection { metric, period, published } = *selection;
+    pub fn gap(&self, selection: &MetricRequest) -> Option<DataGap> {
+        let MetricRequest { metric, period, published } = *selection;
         self.known(metric).gap(period).filter(|_| !published)
     }
 
-    fn answered(&self, selection: &Selection) -> Option<Arc<Vec<Value>>> {
+    fn answered(&self, selection: &MetricRequest) -> Option<Arc<Vec<AgencyValue>>> {
         let answered = self.seen.answered.lock().unwrap_or_else(PoisonError::into_inner);
         answered.get(&selection.asked()).cloned()
     }
@@ -90,15 +93,20 @@ impl Warehouse {
     /// Sums up the tree, in their order.
     pub(in crate::warehouse::query) fn arranged(
         &self,
-        selection: &Selection,
-        own: &Own,
-    ) -> Vec<Value> {
+        selection: &MetricRequest,
+        own: &DirectSums,
+    ) -> Vec<AgencyValue> {
         let summed = if selection.published {
             self.shared.tree.published(own, selection.period)
         } else {
             // What counts agencies, procedures or tasks counts those of their time.
-            let handed_on = selection.metric.subject.is_sampled();
-            self.shared.tree.computed(&selection.metric.id, own, selection.period, handed_on)
+            let follows_succession = selection.metric.subject.is_sampled();
+            self.shared.tree.computed(
+                &selection.metric.id,
+                own,
+                selection.period,
+                follows_succession,
+            )
         };
         // What stands above the agencies in sight would be a sum of these alone.
         let in_sight = summed.into_iter().filter(|summed| self.seen.is_seen(&summed.code));
@@ -106,7 +114,7 @@ impl Warehouse {
         let is_count = selection.metric.denominator.is_none();
         let in_sight = in_sight.filter(|summed| !(summed.is_untold && is_count));
         let gap = self.gap(selection);
-        let mut values: Vec<Value> =
+        let mut values: Vec<AgencyValue> =
             in_sight.map(|summed| self.valued(summed, selection.metric, gap)).collect();
         // Whoever is highest in sight stands above nobody's sum but its own.
         for value in &mut values {
@@ -115,7 +123,7 @@ impl Warehouse {
         // What a portal published, everybody knows.
         if !self.sight().has_rows() && !selection.published {
             for value in &mut values {
-                value.measure = value.measure.told_of(selection.metric.subject);
+                value.measure = value.measure.suppress_small(selection.metric.subject);
             }
         }
         values.sort_by(|a, b| {
@@ -127,12 +135,12 @@ impl Warehouse {
         values
     }
 
-    fn valued(&self, summed: Summed, metric: &Metric, gap: Option<Gap>) -> Value {
+    fn valued(&self, summed: AgencySums, metric: &Metric, gap: Option<DataGap>) -> AgencyValue {
         let (numerator, denominator) = summed.sums;
         let counted = Measure::new(numerator, metric.denominator.is_some().then_some(denominator));
         let measure = gap.map_or(counted, Measure::unknown);
         let place = summed.place;
-        Value {
+        AgencyValue {
             agency_name: place.map_or_else(|| summed.code.clone(), |place| place.name.clone()),
             agency_code: summed.code,
             level: place.map_or_else(String::new, |place| place.level.clone()),
@@ -144,8 +152,8 @@ impl Warehouse {
     }
 }
 
-impl Selection<'_> {
-    fn asked(&self) -> Asked {
+impl MetricRequest<'_> {
+    fn asked(&self) -> RequestKey {
         (self.metric.id.clone(), self.period.to_string(), self.published)
     }
 }

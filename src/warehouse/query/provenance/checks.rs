@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use duckdb::params;
 
-use super::super::warehouse::{Warehouse, any_of};
+use super::super::warehouse::{Warehouse, in_list};
 use crate::{
-    catalog::check::{Check, Severity},
-    domain::sight::Sight,
+    catalog::check::{CheckDefinition, CheckSeverity},
+    domain::sight::DataScope,
     warehouse::WarehouseError,
 };
 
@@ -17,7 +17,7 @@ pub struct CheckResult {
     pub check: String,
     pub name: String,
     #[schema(value_type = String, example = "warn")]
-    pub severity: Severity,
+    pub severity: CheckSeverity,
     pub found: u64,
     /// Those of them that were asked for.
     pub rows: Vec<CheckRow>,
@@ -47,11 +47,11 @@ impl Warehouse {
     /// A condition on the rows of checks: at an agency, what went into it and those ever below it; at all without one.
     fn at(&self, agency: Option<&str>) -> Result<String, WarehouseError> {
         // What is of no agency is the office's. What is of others is overlaid already.
-        let all = if *self.sight() == Sight::All { "true" } else { "agency_code is not null" };
+        let all = if *self.sight() == DataScope::All { "true" } else { "agency_code is not null" };
         Ok(match agency {
             Some(code) => {
                 let codes = self.shared.codes_within(code)?;
-                format!("{all} {}", any_of("agency_code", codes.iter().map(String::as_str)))
+                format!("{all} {}", in_list("agency_code", codes.iter().map(String::as_str)))
             }
             None => all.to_owned(),
         })
@@ -60,7 +60,7 @@ impl Warehouse {
     /// What a check found, at all agencies or at one and those below it; lists so many rows after the first so many.
     pub fn check(
         &self,
-        check: &Check,
+        check: &CheckDefinition,
         agency: Option<&str>,
         (skip, at_most): (u64, u64),
     ) -> Result<CheckResult, WarehouseError> {

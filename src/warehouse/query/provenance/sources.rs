@@ -18,7 +18,7 @@ pub struct SourceFacts {
 
 /// A cell's text that kept rows of a source out, or is not known of rows that were kept: how many, and where the first of them is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rejection {
+pub struct CellRejection {
     /// Canonical column.
     pub column: Option<String>,
     pub reason: String,
@@ -89,7 +89,7 @@ impl Warehouse {
         })
     }
 
-    pub fn rejections(&self, source_id: &str) -> Result<Vec<Rejection>, WarehouseError> {
+    pub fn rejections(&self, source_id: &str) -> Result<Vec<CellRejection>, WarehouseError> {
         self.with_everything()?;
         self.ask("cannot read the rejected rows", |connection| {
             let mut query = connection.prepare(&format!(
@@ -98,7 +98,7 @@ impl Warehouse {
                  group by column_name, reason, value, is_kept, case when column_name is null then source_sheet end order by min(source_row) nulls first, column_name, is_kept",
             ))?;
             let rows = query.query_map([source_id], |row| {
-                Ok(Rejection {
+                Ok(CellRejection {
                     column: row.get(0)?,
                     reason: row.get(1)?,
                     value: row.get(2)?,

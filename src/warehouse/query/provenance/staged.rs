@@ -1,7 +1,7 @@
 //! What connectors made of exports, row by row.
 
 use super::super::warehouse::Warehouse;
-use crate::warehouse::{WarehouseError, engine::ident};
+use crate::warehouse::{WarehouseError, engine::quote_ident};
 
 impl Warehouse {
     /// The columns of a table that hold anything, with commas between.
@@ -15,7 +15,7 @@ impl Warehouse {
         })?;
         let mut filled = Vec::new();
         for column in columns {
-            let sql = format!("select count({}) from {}", ident(&column), ident(table));
+            let sql = format!("select count({}) from {}", quote_ident(&column), quote_ident(table));
             let count: i64 = self.ask("cannot read the staged rows", |connection| {
                 connection.query_row(&sql, [], |row| row.get(0))
             })?;
@@ -30,12 +30,14 @@ impl Warehouse {
     pub fn staged(&self, table: &str, columns: &str) -> Result<String, WarehouseError> {
         self.with_everything()?;
         let listed: Vec<&str> = columns.split(',').collect();
-        let casts: Vec<String> =
-            listed.iter().map(|column| format!("cast({} as varchar)", ident(column))).collect();
+        let casts: Vec<String> = listed
+            .iter()
+            .map(|column| format!("cast({} as varchar)", quote_ident(column)))
+            .collect();
         let sql = format!(
             "select {} from {} order by source_id, source_sheet, source_row",
             casts.join(", "),
-            ident(table)
+            quote_ident(table)
         );
         let rows: Vec<Vec<Option<String>>> =
             self.ask("cannot read the staged rows", |connection| {

@@ -1,11 +1,11 @@
 //! Why our number of an agency may be another than the portal's: the same dossier told in several systems.
 
-use super::super::{dossier::events::Events, warehouse::Warehouse};
+use super::super::{dossier::events::EventFilter, warehouse::Warehouse};
 use crate::{catalog::metric::Metric, domain::period::Period, warehouse::WarehouseError};
 
 /// Dossiers behind a number that systems tell in different ways.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
+pub struct SystemDifference {
     /// `several` systems hold it, `only` one does though others report for the agency, its `status` is not the same in all.
     pub kind: String,
     pub connectors: String,
@@ -21,19 +21,19 @@ impl Warehouse {
         metric: &Metric,
         period: Period,
         agency: &str,
-    ) -> Result<Vec<Difference>, WarehouseError> {
+    ) -> Result<Vec<SystemDifference>, WarehouseError> {
         // One of them is named.
         if !self.sight().has_rows() {
             return Ok(Vec::new());
         }
         let among = self.among(Some(agency), period);
-        let events = Events { metric, is_flow: false, among: &among, of: None };
+        let events = EventFilter { metric, is_flow: false, among: &among, of: None };
         let sql = self.counted(&events) + include_str!("differences.sql");
         self.ask("cannot look for differences", |connection| {
             let mut query = connection.prepare(&sql)?;
             let (start, end) = (period.start().to_string(), period.end().to_string());
             let rows = query.query_map(duckdb::params![start, end], |row| {
-                Ok(Difference {
+                Ok(SystemDifference {
                     kind: row.get(0)?,
                     connectors: row.get(1)?,
                     dossiers: row.get(2)?,

@@ -2,8 +2,8 @@ use super::*;
 
 #[test]
 fn one_work_at_a_time() {
-    let board = Board::default();
-    let work = || Work {
+    let board = JobBoard::default();
+    let work = || UploadJob {
         by: "lan".into(),
         files: Vec::new(),
         began_at: "2026-11-22T08:00:00".parse().expect("a time"),

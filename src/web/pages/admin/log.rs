@@ -1,26 +1,26 @@
 //! Nhật ký: who did what, the newest first.
 
-use super::super::super::Site;
+use super::super::super::ServedSite;
 use crate::{
     state::{
-        State as Kept,
-        audit::{Action, Noted},
+        StateDatabase as Kept,
+        audit::{AuditAction, AuditEntry},
     },
-    web::http::{error::WebError, query::Query},
+    web::http::{error::WebError, query::RequestQuery},
 };
 
 /// Lines of the log on the page.
 const LISTED: u32 = 100;
 
-pub struct Log {
+pub struct AuditLogView {
     /// Id, name, and whether the log is of it alone.
     pub actions: Vec<(&'static str, String, bool)>,
-    pub lines: Vec<Line>,
+    pub lines: Vec<AuditLogLine>,
     /// Where those before are.
     pub older: Option<String>,
 }
 
-pub struct Line {
+pub struct AuditLogLine {
     pub at: String,
     pub user: String,
     pub address: String,
@@ -28,7 +28,11 @@ pub struct Line {
     pub detail: String,
 }
 
-pub fn shown(site: &Site, state: &Kept, query: &Query) -> Result<Log, WebError> {
+pub fn shown(
+    site: &ServedSite,
+    state: &Kept,
+    query: &RequestQuery,
+) -> Result<AuditLogView, WebError> {
     let say = |id: &str| site.catalog.phrases.say(&format!("audit.{id}"), &[]);
     let action = query.get("action");
     let log = state.noted(action, query.read("before")?, LISTED)?;
@@ -37,15 +41,17 @@ pub fn shown(site: &Site, state: &Kept, query: &Query) -> Result<Log, WebError> 
         query.at("/admin").with(&[("before", Some(&last.id.to_string())), ("said", None)])
             + "#nhat-ky"
     });
-    let line = |one: Noted| Line {
+    let line = |one: AuditEntry| AuditLogLine {
         at: one.at.replacen('T', " ", 1),
         user: one.user.unwrap_or_default(),
         address: one.address,
         action: say(&one.action),
         detail: one.detail,
     };
-    Ok(Log {
-        actions: Action::ALL.map(|one| (one.id(), say(one.id()), action == Some(one.id()))).into(),
+    Ok(AuditLogView {
+        actions: AuditAction::ALL
+            .map(|one| (one.id(), say(one.id()), action == Some(one.id())))
+            .into(),
         lines: log.into_iter().map(line).collect(),
         older,
     })

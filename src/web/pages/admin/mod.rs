@@ -11,17 +11,17 @@ use askama::Template;
 use axum::{extract::State, response::Response};
 
 use super::super::{
-    Site,
+    ServedSite,
     auth::own_page::own_page,
-    http::{error::WebError, query::Query},
+    http::{error::WebError, query::RequestQuery},
 };
 use crate::{
-    domain::sight::Role,
-    state::{State as Kept, user::User},
+    domain::sight::UserRole,
+    state::{StateDatabase as Kept, user::UserAccount},
 };
 
-use log::Log;
-use targets::Shown;
+use log::AuditLogView;
+use targets::TargetsView;
 
 pub use targets::{add_target, remove_target};
 pub use users::{add_user, disable_user, reset_user, set_mail};
@@ -44,19 +44,19 @@ const SAID: [&str; 12] = [
 
 #[derive(Template)]
 #[template(path = "admin.html")]
-struct Admin {
+struct AdminPage {
     form_token: String,
-    users: Vec<Line>,
+    users: Vec<UserLine>,
     roles: Vec<(&'static str, String)>,
     /// Of a new or reset user, shown this once.
     made: Option<(String, String)>,
     said: Option<String>,
     settings: Vec<(String, String)>,
-    targets: Shown,
-    log: Log,
+    targets: TargetsView,
+    log: AuditLogView,
 }
 
-struct Line {
+struct UserLine {
     name: String,
     role: String,
     agency: String,
@@ -66,21 +66,24 @@ struct Line {
     is_disabled: bool,
 }
 
-pub async fn page(State(site): State<Arc<Site>>, query: Query) -> Result<Response, WebError> {
+pub async fn page(
+    State(site): State<Arc<ServedSite>>,
+    query: RequestQuery,
+) -> Result<Response, WebError> {
     let told = query.get("said").filter(|id| SAID.contains(id));
     let said = told.map(|id| site.catalog.phrases.say(&format!("admin.{id}"), &[]));
     own_page(site, move |site, state| admin(site, state, &query, (said, None))).await
 }
 
 fn admin(
-    site: &Site,
+    site: &ServedSite,
     state: &Kept,
-    query: &Query,
+    query: &RequestQuery,
     (said, made): (Option<String>, Option<(String, String)>),
-) -> Result<Admin, WebError> {
+) -> Result<AdminPage, WebError> {
     let say = |id: String| site.catalog.phrases.say(&id, &[]);
     let mut mails = state.user_mails()?;
-    let mut line = |user: User| Line {
+    let mut line = |user: UserAccount| UserLine {
         role: say(format!("role.{}", user.role.id())),
         agency: user.agency_code.as_deref().map_or_else(String::new, |code| site.agency_name(code)),
         state: say(match (user.is_disabled, user.must_change) {
@@ -92,10 +95,10 @@ fn admin(
         mail: mails.remove(&user.name).unwrap_or_default(),
         name: user.name,
     };
-    Ok(Admin {
+    Ok(AdminPage {
         form_token: query.visitor.session().ok_or(WebError::Unknown)?.form_token.clone(),
         users: state.users()?.into_iter().map(&mut line).collect(),
-        roles: Role::ALL.map(|role| (role.id(), say(format!("role.{}", role.id())))).into(),
+        roles: UserRole::ALL.map(|role| (role.id(), say(format!("role.{}", role.id())))).into(),
         made,
         said,
         settings: settings::shown(site),

@@ -1,11 +1,11 @@
 //! Thiết đặt: how the server is set.
 
-use super::super::super::Site;
-use crate::view::Wording;
+use super::super::super::ServedSite;
+use crate::view::AnswerWording;
 
 /// What `motcua.toml` says of the server, without what is secret.
-pub fn shown(site: &Site) -> Vec<(String, String)> {
-    let words = Wording::new(&site.catalog);
+pub fn shown(site: &ServedSite) -> Vec<(String, String)> {
+    let words = AnswerWording::new(&site.catalog);
     let yes_or_no = |is: bool| words.say(if is { "value.yes" } else { "value.no" }, &[]);
     let inbox = site.settings.inbox.as_ref().map(|inbox| inbox.folder.display().to_string());
     let told = [

@@ -8,35 +8,35 @@ use axum::{
 };
 use jiff::civil::Date;
 
-use super::super::{super::Site, work};
+use super::super::{super::ServedSite, work};
 use crate::{
     catalog::{
         CatalogError,
         metric::Metric,
-        target::{Target, own},
+        target::{TargetDefinition, own},
     },
-    domain::{measure::Unit, threshold::Threshold},
-    state::audit::Action,
-    view::{Wording, day},
+    domain::{measure::MeasureUnit, threshold::Threshold},
+    state::audit::AuditAction,
+    view::{AnswerWording, day},
     warehouse::WarehouseError,
     web::{
-        auth::form::Form,
-        http::{client::Client, error::WebError},
+        auth::form::CheckedForm,
+        http::{client::ClientAddress, error::WebError},
     },
 };
 
 /// A reason is a line, not a document.
 const LONGEST_SOURCE: usize = 200;
 
-pub struct Shown {
-    pub in_force: Vec<Line>,
-    pub own: Vec<Own>,
+pub struct TargetsView {
+    pub in_force: Vec<TargetLine>,
+    pub own: Vec<OfficeTarget>,
     /// Id and name of whatever can have one.
     pub metrics: Vec<(String, String)>,
     pub levels: Vec<(String, String)>,
 }
 
-pub struct Line {
+pub struct TargetLine {
     pub metric: String,
     pub limit: String,
     pub of: String,
@@ -44,17 +44,17 @@ pub struct Line {
 }
 
 /// A target the office set.
-pub struct Own {
-    pub line: Line,
+pub struct OfficeTarget {
+    pub line: TargetLine,
     /// "01/01/2026 – 31/12/2026"
     pub days: String,
     /// As its form sends it to take it back.
     pub target: String,
 }
 
-pub fn shown(site: &Site) -> Result<Shown, WebError> {
+pub fn shown(site: &ServedSite) -> Result<TargetsView, WebError> {
     let own = own::list(&site.data)?;
-    Ok(Shown {
+    Ok(TargetsView {
         in_force: in_force(site)?,
         own: own.iter().map(|target| own_line(site, target)).collect(),
         metrics: (site.catalog.metrics.iter())
@@ -69,16 +69,16 @@ pub fn shown(site: &Site) -> Result<Shown, WebError> {
 }
 
 /// Of all metrics; none before anything is published.
-fn in_force(site: &Site) -> Result<Vec<Line>, WebError> {
+fn in_force(site: &ServedSite) -> Result<Vec<TargetLine>, WebError> {
     let warehouse = match site.warehouse() {
         Err(WarehouseError::NotBuilt { .. }) => return Ok(Vec::new()),
         found => found?,
     };
-    let (words, today) = (Wording::new(&site.catalog), (site.clock)().date());
+    let (words, today) = (AnswerWording::new(&site.catalog), (site.clock)().date());
     let mut lines = Vec::new();
     for metric in &site.catalog.metrics {
         for target in warehouse.targets(metric, today)?.all() {
-            lines.push(Line {
+            lines.push(TargetLine {
                 metric: metric.short_name.clone(),
                 limit: words.limit(metric, target),
                 of: of(site, target.binds()),
@@ -89,14 +89,14 @@ fn in_force(site: &Site) -> Result<Vec<Line>, WebError> {
     Ok(lines)
 }
 
-fn own_line(site: &Site, target: &Target) -> Own {
-    let words = Wording::new(&site.catalog);
+fn own_line(site: &ServedSite, target: &TargetDefinition) -> OfficeTarget {
+    let words = AnswerWording::new(&site.catalog);
     let metric = site.catalog.metric(&target.metric_id).ok();
     let unit = if metric.is_some_and(|metric| metric.unit.is_of_hundred()) { "%" } else { "" };
     let value = format!("{}{unit}", target.value.replace('.', ","));
     let until = target.valid_to.map_or_else(String::new, day);
-    Own {
-        line: Line {
+    OfficeTarget {
+        line: TargetLine {
             metric: metric.map_or_else(|| target.metric_id.clone(), |it| it.short_name.clone()),
             limit: words.say(&format!("limit.{}", target.kind), &[("value", &value)]),
             of: of(site, (target.agency_code.as_deref(), target.level.as_deref())),
@@ -107,7 +107,7 @@ fn own_line(site: &Site, target: &Target) -> Own {
     }
 }
 
-fn of(site: &Site, binds: (Option<&str>, Option<&str>)) -> String {
+fn of(site: &ServedSite, binds: (Option<&str>, Option<&str>)) -> String {
     match binds {
         (Some(agency), _) => site.agency_name(agency),
         (None, Some(level)) => site.catalog.vocabulary.name("level", level).to_owned(),
@@ -116,9 +116,9 @@ fn of(site: &Site, binds: (Option<&str>, Option<&str>)) -> String {
 }
 
 pub async fn add_target(
-    State(site): State<Arc<Site>>,
-    client: Client,
-    form: Form,
+    State(site): State<Arc<ServedSite>>,
+    client: ClientAddress,
+    form: CheckedForm,
 ) -> Result<Response, WebError> {
     let metric = site.catalog.metric(form.get("metric"))?;
     match read(&site, metric, |name| form.get(name).trim()) {
@@ -131,11 +131,11 @@ pub async fn add_target(
 }
 
 pub async fn remove_target(
-    State(site): State<Arc<Site>>,
-    client: Client,
-    form: Form,
+    State(site): State<Arc<ServedSite>>,
+    client: ClientAddress,
+    form: CheckedForm,
 ) -> Result<Response, WebError> {
-    let target: Target = serde_json::from_str(form.get("target"))
+    let target: TargetDefinition = serde_json::from_str(form.get("target"))
         .map_err(|_| WebError::BadForm { problem: "target".to_owned() })?;
     let said = format!("{}, taken back", said(&target));
     change(site, client, &form, said, move |data| own::remove(data, &target)).await
@@ -143,16 +143,16 @@ pub async fn remove_target(
 
 /// Notes it, does it, and begins to build: from then on the new target is judged by.
 async fn change(
-    site: Arc<Site>,
-    client: Client,
-    form: &Form,
+    site: Arc<ServedSite>,
+    client: ClientAddress,
+    form: &CheckedForm,
     said: String,
     change: impl FnOnce(&Path) -> Result<(), CatalogError> + Send + 'static,
 ) -> Result<Response, WebError> {
     work::idle(&site)?;
     let (visitor, known) = (Arc::clone(&form.visitor), Arc::clone(&site));
     let changed = Arc::clone(&site).with_state(move |state, now| {
-        state.note(now, visitor.name(), &client.address, Action::Change, &said)?;
+        state.note(now, visitor.name(), &client.address, AuditAction::Change, &said)?;
         Ok(change(&known.data)?)
     });
     changed.await?;
@@ -160,21 +160,21 @@ async fn change(
 }
 
 /// As the audit log has it: `target on_time_rate floor 85 of 06283 from 2026-01-01`.
-fn said(target: &Target) -> String {
+fn said(target: &TargetDefinition) -> String {
     let of = target.agency_code.as_deref().or(target.level.as_deref()).unwrap_or("all");
-    let Target { metric_id, kind, value, valid_from, .. } = target;
+    let TargetDefinition { metric_id, kind, value, valid_from, .. } = target;
     format!("target {metric_id} {kind} {value} of {of} from {valid_from}")
 }
 
 /// What a form asks for; or which of its fields cannot be so, as the page says it.
 fn read<'f>(
-    site: &Site,
+    site: &ServedSite,
     metric: &Metric,
     field: impl Fn(&str) -> &'f str,
-) -> Result<Target, &'static str> {
+) -> Result<TargetDefinition, &'static str> {
     let value = field("value").trim_end_matches('%').trim().replace(',', ".");
     let limit = Threshold::from_str(&value).map_err(|_| "target_value")?;
-    if metric.unit == Unit::Percent && !limit.is_share() {
+    if metric.unit == MeasureUnit::Percent && !limit.is_share() {
         return Err("target_value");
     }
     let agency = Some(field("agency")).filter(|text| !text.is_empty());
@@ -194,7 +194,7 @@ fn read<'f>(
     }
     let mut levels = site.catalog.vocabulary.values("level");
     let level = levels.find(|known| *known == field("level") && agency_code.is_none());
-    Ok(Target {
+    Ok(TargetDefinition {
         metric_id: metric.id.clone(),
         kind: if field("kind") == "goal" { "goal" } else { "floor" }.to_owned(),
         agency_code,

@@ -7,27 +7,27 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::{super::super::Site, admin};
+use super::{super::super::ServedSite, admin};
 use crate::{
     delivery::sending::channel::bare_address,
-    domain::sight::Role,
-    state::{StateError, access::password, audit::Action},
+    domain::sight::UserRole,
+    state::{StateError, access::password, audit::AuditAction},
     web::{
-        auth::{form::Form, own_page::own_page, visitor::Visitor},
-        http::{client::Client, error::WebError, query::Query},
+        auth::{form::CheckedForm, own_page::own_page, visitor::RequestPrincipal},
+        http::{client::ClientAddress, error::WebError, query::RequestQuery},
     },
 };
 
 pub async fn add_user(
-    State(site): State<Arc<Site>>,
-    client: Client,
-    form: Form,
+    State(site): State<Arc<ServedSite>>,
+    client: ClientAddress,
+    form: CheckedForm,
 ) -> Result<Response, WebError> {
-    let role: Role = form.get("role").parse().map_err(|_| bad("role"))?;
+    let role: UserRole = form.get("role").parse().map_err(|_| bad("role"))?;
     let name = form.get("name").trim().to_owned();
     let agency = Some(form.get("agency").trim().to_owned()).filter(|agency| !agency.is_empty());
     // Other roles see all: what is left in the field is no narrowing they were given.
-    let agency = agency.filter(|_| role == Role::Commune);
+    let agency = agency.filter(|_| role == UserRole::Commune);
     let turn = site.hashing.acquire().await;
     let known = Arc::clone(&site);
     let visitor = Arc::clone(&form.visitor);
@@ -47,7 +47,7 @@ pub async fn add_user(
             Err(other) => return Err(other.into()),
         }
         let detail = format!("user {name} added as {}", role.id());
-        state.note(now, form.visitor.name(), &client.address, Action::Change, &detail)?;
+        state.note(now, form.visitor.name(), &client.address, AuditAction::Change, &detail)?;
         Ok(Ok((name, password)))
     });
     let made = made.await?;
@@ -56,9 +56,9 @@ pub async fn add_user(
 }
 
 pub async fn reset_user(
-    State(site): State<Arc<Site>>,
-    client: Client,
-    form: Form,
+    State(site): State<Arc<ServedSite>>,
+    client: ClientAddress,
+    form: CheckedForm,
 ) -> Result<Response, WebError> {
     let turn = site.hashing.acquire().await;
     let visitor = Arc::clone(&form.visitor);
@@ -70,7 +70,7 @@ pub async fn reset_user(
             Err(other) => return Err(other.into()),
         }
         let detail = format!("user {name} reset");
-        state.note(now, form.visitor.name(), &client.address, Action::Change, &detail)?;
+        state.note(now, form.visitor.name(), &client.address, AuditAction::Change, &detail)?;
         Ok(Ok((name, password)))
     });
     let made = made.await?;
@@ -79,9 +79,9 @@ pub async fn reset_user(
 }
 
 pub async fn disable_user(
-    State(site): State<Arc<Site>>,
-    client: Client,
-    form: Form,
+    State(site): State<Arc<ServedSite>>,
+    client: ClientAddress,
+    form: CheckedForm,
 ) -> Result<Redirect, WebError> {
     let said = site.with_state(move |state, now| {
         let name = form.get("name");
@@ -92,7 +92,7 @@ pub async fn disable_user(
             Err(other) => return Err(other.into()),
         }
         let detail = format!("user {name} disabled");
-        state.note(now, form.visitor.name(), &client.address, Action::Change, &detail)?;
+        state.note(now, form.visitor.name(), &client.address, AuditAction::Change, &detail)?;
         Ok("disabled")
     });
     Ok(Redirect::to(&format!("/admin?said={}", said.await?)))
@@ -100,9 +100,9 @@ pub async fn disable_user(
 
 /// Where reports and alerts for their role reach somebody; with nothing, nowhere.
 pub async fn set_mail(
-    State(site): State<Arc<Site>>,
-    client: Client,
-    form: Form,
+    State(site): State<Arc<ServedSite>>,
+    client: ClientAddress,
+    form: CheckedForm,
 ) -> Result<Redirect, WebError> {
     let said = site.with_state(move |state, now| {
         let (name, text) = (form.get("name"), form.get("mail").trim());
@@ -116,7 +116,7 @@ pub async fn set_mail(
             Err(other) => return Err(other.into()),
         }
         let detail = format!("user {name} is reached at {}", mail.as_deref().unwrap_or("nothing"));
-        state.note(now, form.visitor.name(), &client.address, Action::Change, &detail)?;
+        state.note(now, form.visitor.name(), &client.address, AuditAction::Change, &detail)?;
         Ok("mail")
     });
     Ok(Redirect::to(&format!("/admin?said={}", said.await?)))
@@ -124,14 +124,14 @@ pub async fn set_mail(
 
 /// The page with a password that is shown this once, or with what kept it from being made.
 async fn after(
-    site: Arc<Site>,
-    visitor: Arc<Visitor>,
+    site: Arc<ServedSite>,
+    visitor: Arc<RequestPrincipal>,
     made: Result<(String, String), &'static str>,
 ) -> Result<Response, WebError> {
     match made {
         Err(said) => Ok(Redirect::to(&format!("/admin?said={said}")).into_response()),
         Ok(made) => {
-            let query = Query::by(visitor);
+            let query = RequestQuery::by(visitor);
             own_page(site, move |site, state| admin(site, state, &query, (None, Some(made)))).await
         }
     }

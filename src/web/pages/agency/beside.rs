@@ -2,17 +2,17 @@
 
 use crate::{
     catalog::metric::Metric,
-    domain::decimal::{Hundredths, counted, thousands},
-    view::{Cut, Places, cuts, day, outlook, outlook_lines},
-    warehouse::query::{AgencyName, Filter, Level, SliceBy},
-    web::http::{desk::Desk, error::WebError, query::Query},
+    domain::decimal::{FixedDecimal, counted, thousands},
+    view::{AgencyRanks, PartContribution, cuts, day, outlook, outlook_lines},
+    warehouse::query::{AgencyFilter, AgencyLevel, AgencyName, BreakdownDimension},
+    web::http::{desk::PageContext, error::WebError, query::RequestQuery},
 };
 
 /// Procedures that drag it down.
 const NAMED: usize = 8;
 
 /// A procedure, the dossiers of it that miss, what it costs, and where they are listed.
-pub struct Dragging {
+pub struct TopCause {
     pub name: String,
     pub counts: String,
     pub gain: String,
@@ -21,13 +21,16 @@ pub struct Dragging {
 
 /// Its place among those of its level; none where it is not ranked.
 pub fn place(
-    desk: &Desk,
+    desk: &PageContext,
     metric: &Metric,
     agency: &AgencyName,
 ) -> Result<Option<String>, WebError> {
-    let filter = Filter { level: Some(Level::Named(agency.level.clone())), ..Filter::default() };
+    let filter = AgencyFilter {
+        level: Some(AgencyLevel::Named(agency.level.clone())),
+        ..AgencyFilter::default()
+    };
     let values = (desk.warehouse).listed(metric, desk.view.period, desk.view.published, &filter)?;
-    let places = Places::new(metric, &values);
+    let places = AgencyRanks::new(metric, &values);
     let Some(rank) = places.rank(&agency.code) else {
         return Ok(None);
     };
@@ -42,7 +45,7 @@ pub fn place(
 
 /// Only of a period that goes on; what is over is told by the tiles.
 pub fn where_it_goes(
-    desk: &Desk,
+    desk: &PageContext,
     metric: &Metric,
     agency: &AgencyName,
 ) -> Result<Vec<String>, WebError> {
@@ -61,18 +64,24 @@ pub fn where_it_goes(
 }
 
 pub fn dragging(
-    desk: &Desk,
+    desk: &PageContext,
     metric: &Metric,
     agency: &AgencyName,
     address: &dyn Fn((&str, &str)) -> String,
-) -> Result<Vec<Dragging>, WebError> {
+) -> Result<Vec<TopCause>, WebError> {
     let asked = (metric, desk.view.period);
-    let cuts = cuts(desk.catalog, desk.warehouse, asked, Some(&agency.code), SliceBy::Procedure)?;
+    let cuts = cuts(
+        desk.catalog,
+        desk.warehouse,
+        asked,
+        Some(&agency.code),
+        BreakdownDimension::Procedure,
+    )?;
     let costly =
-        cuts.into_iter().filter(|cut| cut.gain.is_some_and(|gain| gain > Hundredths::whole(0)));
-    let line = |cut: Cut| Dragging {
+        cuts.into_iter().filter(|cut| cut.gain.is_some_and(|gain| gain > FixedDecimal::whole(0)));
+    let line = |cut: PartContribution| TopCause {
         counts: desk.words().fraction(cut.measure),
-        gain: cut.gain.map_or(String::new(), Hundredths::vietnamese),
+        gain: cut.gain.map_or(String::new(), FixedDecimal::vietnamese),
         address: cut.code.as_deref().map_or(String::new(), |code| {
             format!("{}&metric={}", address(("procedure", code)), metric.id)
         }),
@@ -83,14 +92,14 @@ pub fn dragging(
 
 /// What is to be looked at this week: name, how many, and where they are listed.
 pub fn watched(
-    desk: &Desk,
+    desk: &PageContext,
     agency: &AgencyName,
     address: &dyn Fn((&str, &str)) -> String,
 ) -> Result<Vec<(String, String, String)>, WebError> {
     let mut watched = Vec::new();
     for id in &desk.catalog.overview.watched {
         let metric = desk.catalog.metric(id)?;
-        let filter = Filter { agency: Some(agency.code.clone()), ..Filter::default() };
+        let filter = AgencyFilter { agency: Some(agency.code.clone()), ..AgencyFilter::default() };
         let values = desk.warehouse.listed(metric, desk.view.period, false, &filter)?;
         let count = values.first().map_or(0, |value| value.measure.numerator);
         if count > 0 {
@@ -101,7 +110,7 @@ pub fn watched(
 }
 
 /// These days, the end of the period, or the day until which dossiers are known.
-pub fn watched_on(desk: &Desk) -> String {
+pub fn watched_on(desk: &PageContext) -> String {
     let words = desk.words();
     match desk.warehouse.known_until {
         Some(known) if known > desk.view.period.end() => words.say("agency.at_the_end", &[]),
@@ -111,11 +120,14 @@ pub fn watched_on(desk: &Desk) -> String {
 }
 
 /// What the checks found in its data: name, how often, and where it is listed.
-pub fn found(desk: &Desk, agency: &AgencyName) -> Result<Vec<(String, String, String)>, WebError> {
+pub fn found(
+    desk: &PageContext,
+    agency: &AgencyName,
+) -> Result<Vec<(String, String, String)>, WebError> {
     let counts = desk.warehouse.found(Some(&agency.code))?;
     let of_check = desk.catalog.checks.iter().filter_map(|check| {
         let count = counts.get(&check.id)?;
-        let query = Query::default().at(format!("/checks/{}", check.id));
+        let query = RequestQuery::default().at(format!("/checks/{}", check.id));
         let address = query.with(&[("agency", Some(agency.code.as_str()))]);
         Some((check.name.clone(), counted(*count), address))
     });

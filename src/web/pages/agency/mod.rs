@@ -12,25 +12,25 @@ use axum::{
 };
 
 use self::{
-    beside::{Dragging, dragging, found, place, watched, watched_on, where_it_goes},
+    beside::{TopCause, dragging, found, place, watched, watched_on, where_it_goes},
     shelf::tiles,
 };
 use super::{
     super::{
-        Site,
+        ServedSite,
         http::{
-            desk::{Desk, View},
+            desk::{PageContext, PageView},
             error::WebError,
-            query::Query,
+            query::RequestQuery,
         },
     },
-    parts::{dossier_line::DossierLine, frame::Frame, tile::Tile},
+    parts::{dossier_line::DossierLine, frame::PageLayout, tile::MetricTile},
 };
 use crate::{
     catalog::metric::Metric,
     domain::decimal::counted,
-    view::{Drawn, Kind},
-    warehouse::query::{AgencyName, Lineage, Predecessor, RowsAsked, Selection},
+    view::{PictureKind, RenderedChart},
+    warehouse::query::{AgencyLineage, AgencyName, AgencyPredecessor, MetricRequest, RowsAsked},
 };
 
 /// Dossiers of a list on the page; the page of dossiers lists them all.
@@ -39,7 +39,7 @@ const LISTED: u64 = 20;
 #[derive(Template)]
 #[template(path = "agency.html")]
 struct AgencyPage {
-    frame: Frame,
+    frame: PageLayout,
     name: String,
     code: String,
     /// Above it, if there is one.
@@ -48,18 +48,18 @@ struct AgencyPage {
     succession: Vec<String>,
     /// "Hạng 17 trên 17 xã": the best is first.
     place: Option<String>,
-    tiles: Vec<Tile>,
+    tiles: Vec<MetricTile>,
     /// The metrics the overview does not show.
-    others: Vec<Tile>,
-    chart: Option<Drawn>,
-    /// Early, on time and late.
-    stack: Option<Drawn>,
+    others: Vec<MetricTile>,
+    chart: Option<RenderedChart>,
+    /// Early, on time and overdue.
+    stack: Option<RenderedChart>,
     metric: String,
     metric_id: String,
     rule: String,
     /// Where the period is going.
     outlook: Vec<String>,
-    procedures: Vec<Dragging>,
+    procedures: Vec<TopCause>,
     rows: Vec<DossierLine>,
     failing: String,
     all_failing: String,
@@ -82,14 +82,14 @@ struct ListPart {
 }
 
 pub async fn page(
-    State(site): State<Arc<Site>>,
+    State(site): State<Arc<ServedSite>>,
     Path(code): Path<String>,
-    query: Query,
+    query: RequestQuery,
 ) -> Result<Html<String>, WebError> {
     site.page(query, move |desk| agency(desk, &code)).await
 }
 
-fn agency(desk: &Desk, code: &str) -> Result<AgencyPage, WebError> {
+fn agency(desk: &PageContext, code: &str) -> Result<AgencyPage, WebError> {
     let view = desk.view;
     let Some(agency) = desk.warehouse.agency(code, view.period) else {
         return Err(WebError::NotFound { what: code.to_owned() });
@@ -102,7 +102,7 @@ fn agency(desk: &Desk, code: &str) -> Result<AgencyPage, WebError> {
         None => None,
     };
     let address = |change: (&str, &str)| {
-        let path = Query::default().at("/dossiers");
+        let path = RequestQuery::default().at("/dossiers");
         let period = view.period.to_string();
         path.with(&[
             ("period", Some(&period)),
@@ -136,8 +136,8 @@ fn agency(desk: &Desk, code: &str) -> Result<AgencyPage, WebError> {
     };
     // A published figure has no dossiers behind it.
     if !view.published {
-        page.chart = desk.picture(metric, Some(&agency.code), Kind::Line).drawn_if_any()?;
-        page.stack = desk.picture(metric, Some(&agency.code), Kind::Parts).drawn_if_any()?;
+        page.chart = desk.picture(metric, Some(&agency.code), PictureKind::Line).drawn_if_any()?;
+        page.stack = desk.picture(metric, Some(&agency.code), PictureKind::Parts).drawn_if_any()?;
         page.outlook = where_it_goes(desk, metric, &agency)?;
         page.procedures = dragging(desk, metric, &agency, &address)?;
         page.watched = watched(desk, &agency, &address)?;
@@ -163,7 +163,7 @@ fn agency(desk: &Desk, code: &str) -> Result<AgencyPage, WebError> {
 
 /// How many dossiers stand behind a metric, and the first of them.
 fn listed(
-    desk: &Desk,
+    desk: &PageContext,
     metric: &Metric,
     agency: &AgencyName,
     failing: bool,
@@ -183,21 +183,25 @@ fn listed(
 }
 
 /// That not all of its units have data.
-fn partial(desk: &Desk, metric: &Metric, agency: &AgencyName) -> Result<Vec<String>, WebError> {
-    let View { period, published, .. } = desk.view;
-    let selection = Selection { metric, period, published };
+fn partial(
+    desk: &PageContext,
+    metric: &Metric,
+    agency: &AgencyName,
+) -> Result<Vec<String>, WebError> {
+    let PageView { period, published, .. } = desk.view;
+    let selection = MetricRequest { metric, period, published };
     let holder = desk.warehouse.holder(&selection, Some(&agency.code))?;
     let said = [("agency", &*agency.name), ("count", &*holder.units.to_string())];
     let is_partial = !holder.is_whole && holder.units > 0;
     Ok(is_partial.then(|| desk.words().say("agency.partial", &said)).into_iter().collect())
 }
 
-fn succession(desk: &Desk, lineage: Option<Lineage>) -> Vec<String> {
+fn succession(desk: &PageContext, lineage: Option<AgencyLineage>) -> Vec<String> {
     let Some(lineage) = lineage else {
         return Vec::new();
     };
     let day = lineage.on.strftime("%d/%m/%Y").to_string();
-    let sentence = |id: &str, parts: &[Predecessor]| {
+    let sentence = |id: &str, parts: &[AgencyPredecessor]| {
         let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
         let values = [("day", day.as_str()), ("names", &names.join(", "))];
         (!parts.is_empty()).then(|| desk.words().say(id, &values))

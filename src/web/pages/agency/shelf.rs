@@ -1,19 +1,22 @@
 //! Its numbers as tiles.
 
-use super::super::parts::tile::Tile;
+use super::super::parts::tile::MetricTile;
 use crate::{
     catalog::metric::Metric,
     domain::period::Period,
     warehouse::query::AgencyName,
     web::http::{
-        desk::{Desk, View},
+        desk::{PageContext, PageView},
         error::WebError,
     },
 };
 
 /// The overview's metrics with their way here, and all others that have something to tell.
-pub fn tiles(desk: &Desk, agency: &AgencyName) -> Result<(Vec<Tile>, Vec<Tile>), WebError> {
-    let View { period, published, .. } = desk.view;
+pub fn tiles(
+    desk: &PageContext,
+    agency: &AgencyName,
+) -> Result<(Vec<MetricTile>, Vec<MetricTile>), WebError> {
+    let PageView { period, published, .. } = desk.view;
     let headline = desk.tiles()?;
     let is_first = |metric: &Metric| headline.iter().any(|first| first.id == metric.id);
     let others = (desk.catalog.metrics.iter()).filter(|metric| !published && !is_first(metric));
@@ -28,15 +31,15 @@ pub fn tiles(desk: &Desk, agency: &AgencyName) -> Result<(Vec<Tile>, Vec<Tile>),
 
 /// Tiles of those that have something to tell; the first two periods are this one and the one before.
 fn shelf(
-    desk: &Desk,
+    desk: &PageContext,
     agency: &AgencyName,
     metrics: &[&Metric],
     periods: &[Period],
-) -> Result<Vec<Tile>, WebError> {
-    desk.warehouse.foresee(metrics, periods, desk.view.published)?;
+) -> Result<Vec<MetricTile>, WebError> {
+    desk.warehouse.prefetch(metrics, periods, desk.view.published)?;
     let mut tiles = Vec::new();
     for metric in metrics {
-        tiles.extend(Tile::of_agency(desk, metric, agency, periods)?);
+        tiles.extend(MetricTile::of_agency(desk, metric, agency, periods)?);
     }
     Ok(tiles)
 }

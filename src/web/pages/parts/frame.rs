@@ -5,34 +5,34 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::{
-    catalog::{metric::Metric, page::Rules},
+    catalog::{metric::Metric, page::MetricRules},
     domain::{measure::Rule, name::upper_first, period::Period},
-    warehouse::query::Selection,
+    warehouse::query::MetricRequest,
     web::{
-        auth::visitor::{Need, Visitor},
+        auth::visitor::{RequestPrincipal, RoutePermission},
         http::{
-            desk::{Desk, View},
+            desk::{PageContext, PageView},
             error::WebError,
         },
     },
 };
 
-pub struct Frame {
+pub struct PageLayout {
     /// The item of the navigation that is marked.
     pub place: &'static str,
-    pub view: View,
+    pub view: PageView,
     /// "Năm 2023"
     pub period: String,
-    pub before: Choice,
+    pub before: LayoutChoice,
     /// None where the next one has not begun.
-    pub after: Option<Choice>,
-    pub periods: Vec<Choice>,
+    pub after: Option<LayoutChoice>,
+    pub periods: Vec<LayoutChoice>,
     /// A week together with the three before it, of which fewer have too few.
-    pub weeks: Option<Choice>,
+    pub weeks: Option<LayoutChoice>,
     /// Ours and the portal's; empty where there is only one of them.
-    pub kinds: Vec<Choice>,
+    pub kinds: Vec<LayoutChoice>,
     /// By calendar days and by instants; empty where the page counts nothing in both ways.
-    pub rules: Vec<Choice>,
+    pub rules: Vec<LayoutChoice>,
     pub path: String,
     /// What the form of the period carries along.
     pub carried: Vec<(String, String)>,
@@ -40,42 +40,42 @@ pub struct Frame {
     /// That nobody knows anything of the period, and why.
     pub gap: Option<String>,
     pub data_version: String,
-    pub visitor: Arc<Visitor>,
+    pub visitor: Arc<RequestPrincipal>,
 }
 
 /// The same page with another period, or with other numbers.
-pub struct Choice {
+pub struct LayoutChoice {
     pub name: String,
     pub address: String,
     pub is_on: bool,
 }
 
-impl Frame {
+impl PageLayout {
     pub fn is_at(&self, place: &str) -> bool {
         self.place == place
     }
 
     /// Whether who asks may see single dossiers.
     pub fn has_rows(&self) -> bool {
-        self.visitor.may(Need::Rows)
+        self.visitor.may(RoutePermission::Rows)
     }
 
     pub fn is_office(&self) -> bool {
-        self.visitor.may(Need::Office)
+        self.visitor.may(RoutePermission::Office)
     }
 
     /// Whether who asks may hand exports in.
     pub fn may_work(&self) -> bool {
-        self.visitor.may(Need::Work)
+        self.visitor.may(RoutePermission::Work)
     }
 
     pub fn is_admin(&self) -> bool {
-        self.visitor.may(Need::Admin)
+        self.visitor.may(RoutePermission::Admin)
     }
 
     /// Somebody who came in, and can go.
     pub fn is_known(&self) -> bool {
-        self.visitor.may(Need::Known)
+        self.visitor.may(RoutePermission::Known)
     }
 
     /// The view as other pages take it.
@@ -84,9 +84,9 @@ impl Frame {
     }
 }
 
-impl Desk<'_> {
-    pub fn frame(&self, place: &'static str) -> Result<Frame, WebError> {
-        let View { period, published, .. } = self.view;
+impl PageContext<'_> {
+    pub fn frame(&self, place: &'static str) -> Result<PageLayout, WebError> {
+        let PageView { period, published, .. } = self.view;
         let ranking = self.catalog.metric(&self.catalog.overview.published_ranking)?;
         let published_periods = self.warehouse.published_periods(ranking.indicator())?;
         let offered = match self.warehouse.newest_on {
@@ -98,7 +98,7 @@ impl Desk<'_> {
         // Beside a portal's figures stands what we do not know, each where it belongs.
         let is_of_ours = ["overview", "agencies", "metrics", "dossiers"].contains(&place);
         let after = Some(period.after()).filter(|after| after.start() <= newest.max(self.today));
-        Ok(Frame {
+        Ok(PageLayout {
             place,
             view: self.view,
             period: self.period_until(self.ranking()?),
@@ -118,37 +118,37 @@ impl Desk<'_> {
     }
 
     /// The frame of a page about one metric: by what is known of that.
-    pub fn frame_of(&self, place: &'static str, metric: &Metric) -> Result<Frame, WebError> {
+    pub fn frame_of(&self, place: &'static str, metric: &Metric) -> Result<PageLayout, WebError> {
         let (period, gap) = (self.period_until(metric), self.gap_of(metric));
-        Ok(Frame { period, gap, ..self.frame(place)? })
+        Ok(PageLayout { period, gap, ..self.frame(place)? })
     }
 
     /// "Năm 2024 (đến ngày 31/01/2024)"
     fn period_until(&self, metric: &Metric) -> String {
-        let View { period, published, .. } = self.view;
+        let PageView { period, published, .. } = self.view;
         let cut = self.warehouse.known(metric).cut(period).filter(|_| !published);
         upper_first(&self.words().period_until(period, cut))
     }
 
     /// "Năm 2024: chưa có số liệu sau 31/12/2023"
     pub fn gap_of(&self, metric: &Metric) -> Option<String> {
-        let View { period, published, .. } = self.view;
-        let gap = self.warehouse.gap(&Selection { metric, period, published })?;
+        let PageView { period, published, .. } = self.view;
+        let gap = self.warehouse.gap(&MetricRequest { metric, period, published })?;
         Some(self.words().of_gap(period, gap))
     }
 
-    fn four_weeks(&self) -> Option<Choice> {
+    fn four_weeks(&self) -> Option<LayoutChoice> {
         // Figures are published of months; spans of days are not everybody's to see.
         let may = !self.view.published && self.warehouse.sight().has_rows();
         let weeks = self.view.period.four_weeks().filter(|_| may)?;
         let short = self.words().short_period(weeks);
         let name = self.words().say("period.four_weeks", &[("days", &short)]);
-        Some(Choice { name, ..self.choice(weeks) })
+        Some(LayoutChoice { name, ..self.choice(weeks) })
     }
 
-    fn choice(&self, period: Period) -> Choice {
+    fn choice(&self, period: Period) -> LayoutChoice {
         let id = period.to_string();
-        Choice {
+        LayoutChoice {
             name: upper_first(&self.words().period(period)),
             address: self.query.with(&[("period", Some(&id)), ("page", None)]),
             is_on: period == self.view.period,
@@ -156,7 +156,7 @@ impl Desk<'_> {
     }
 
     /// Ours and the portal's, where there are both and the page shows one or the other.
-    fn kinds(&self, place: &str, newest_published: Option<Period>) -> Vec<Choice> {
+    fn kinds(&self, place: &str, newest_published: Option<Period>) -> Vec<LayoutChoice> {
         if !["overview", "agencies", "metrics"].contains(&place) {
             return Vec::new();
         }
@@ -165,7 +165,7 @@ impl Desk<'_> {
         else {
             return Vec::new();
         };
-        let choice = |id: &str, period: Period, flag: Option<&str>| Choice {
+        let choice = |id: &str, period: Period, flag: Option<&str>| LayoutChoice {
             name: self.words().say(id, &[]),
             address: (self.query)
                 .with(&[("published", flag), ("period", Some(&period.to_string()))]),
@@ -175,13 +175,13 @@ impl Desk<'_> {
     }
 
     /// The rules what agencies are ranked by is told under, named by the metrics.
-    fn rules(&self, place: &str) -> Result<Vec<Choice>, WebError> {
+    fn rules(&self, place: &str) -> Result<Vec<LayoutChoice>, WebError> {
         let is_shown = ["overview", "agencies"].contains(&place);
         if is_shown { self.rules_here(&self.catalog.overview.ranking) } else { Ok(Vec::new()) }
     }
 
     /// The same page under each of the rules a metric is told under.
-    pub fn rules_here(&self, metric_id: &str) -> Result<Vec<Choice>, WebError> {
+    pub fn rules_here(&self, metric_id: &str) -> Result<Vec<LayoutChoice>, WebError> {
         let known = self.catalog.overview.rules_of(metric_id).filter(|_| !self.view.published);
         let Some(rules) = known else {
             return Ok(Vec::new());
@@ -190,7 +190,7 @@ impl Desk<'_> {
     }
 
     /// The rules of one metric: each is the page of its own.
-    pub fn rules_of(&self, metric: &Metric) -> Result<Vec<Choice>, WebError> {
+    pub fn rules_of(&self, metric: &Metric) -> Result<Vec<LayoutChoice>, WebError> {
         let known = self.catalog.overview.rules_of(&metric.id);
         let Some(rules) = known.filter(|_| !self.view.published) else {
             return Ok(Vec::new());
@@ -206,14 +206,14 @@ impl Desk<'_> {
 
     fn two_rules(
         &self,
-        rules: &Rules,
+        rules: &MetricRules,
         address: impl Fn(Option<&str>, &str) -> String,
-    ) -> Result<Vec<Choice>, WebError> {
+    ) -> Result<Vec<LayoutChoice>, WebError> {
         let choice = |id: &str, rule: Rule| {
             let flag = (rule == Rule::Timestamp).then_some("timestamp");
             let name = upper_first(&self.catalog.metric(id)?.rule_name);
             let is_on = self.view.rule == rule;
-            Ok::<_, WebError>(Choice { name, address: address(flag, id), is_on })
+            Ok::<_, WebError>(LayoutChoice { name, address: address(flag, id), is_on })
         };
         Ok(vec![choice(&rules.date, Rule::Date)?, choice(&rules.timestamp, Rule::Timestamp)?])
     }

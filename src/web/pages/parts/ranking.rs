@@ -3,16 +3,16 @@
 use crate::{
     catalog::metric::Metric,
     domain::{
-        decimal::{Hundredths, thousands},
-        measure::{Better, Measure},
+        decimal::{FixedDecimal, thousands},
+        measure::{BetterDirection, Measure},
     },
-    view::{Places, Wording},
-    warehouse::query::{Target, Targets, Value},
-    web::http::{desk::Desk, error::WebError},
+    view::{AgencyRanks, AnswerWording},
+    warehouse::query::{ActiveTarget, ActiveTargets, AgencyValue},
+    web::http::{desk::PageContext, error::WebError},
 };
 
-pub struct Ranking {
-    pub groups: Vec<Group>,
+pub struct RankingView {
+    pub groups: Vec<RankingGroup>,
     /// "90%"; none where no limit is drawn in.
     pub floor: Option<String>,
     /// Of a hundred, for the line in the bars.
@@ -27,14 +27,14 @@ pub struct Ranking {
 
 /// The ranked, those of too few, and those without a value.
 #[derive(Default)]
-pub struct Group {
+pub struct RankingGroup {
     /// None over the first.
     pub heading: Option<String>,
-    pub rows: Vec<Ranked>,
+    pub rows: Vec<RankedAgency>,
 }
 
 /// One agency.
-pub struct Ranked {
+pub struct RankedAgency {
     pub code: String,
     pub name: String,
     pub value: String,
@@ -50,33 +50,34 @@ pub struct Ranked {
     pub needed: String,
 }
 
-impl Ranking {
+impl RankingView {
     /// `values` are shown in this order, those of too few behind the ranked.
     pub fn new(
-        desk: &Desk,
+        desk: &PageContext,
         metric: &Metric,
-        values: &[&Value],
-        targets: &Targets,
+        values: &[&AgencyValue],
+        targets: &ActiveTargets,
     ) -> Result<Self, WebError> {
         let (words, view) = (desk.words(), desk.view);
         // Ranks are among all of the level, whoever is shown.
         let all = (desk.warehouse).listed(metric, view.period, view.published, &desk.ranked())?;
-        let places = Places::new(metric, &all);
+        let places = AgencyRanks::new(metric, &all);
         let floor = targets.of_level(&desk.catalog.overview.level);
         let largest = values.iter().map(|value| value.measure.numerator).max();
-        let mut groups = [Group::default(), Group::default(), Group::default()];
+        let mut groups =
+            [RankingGroup::default(), RankingGroup::default(), RankingGroup::default()];
         for value in values {
             let row = ranked(words, metric, targets, value, largest.unwrap_or(0));
             let has_value = value.measure.value(metric.unit).is_some();
             let group = if value.is_few { 1 } else { usize::from(!has_value) * 2 };
-            groups[group].rows.push(Ranked { rank: places.rank(&value.agency_code), ..row });
+            groups[group].rows.push(RankedAgency { rank: places.rank(&value.agency_code), ..row });
         }
         groups[1].heading = Some(words.few_heading(metric, targets.judge()));
         // What nobody knows is not nothing: each row says so itself.
         let is_known = values.iter().all(|value| value.measure.gap.is_none());
         groups[2].heading =
             is_known.then(|| words.say("few.nothing", &[("noun", &words.noun(metric))]));
-        let groups: Vec<Group> =
+        let groups: Vec<RankingGroup> =
             groups.into_iter().filter(|group| !group.rows.is_empty()).collect();
         Ok(Self {
             floor: floor.map(|target| words.limit_value(metric, target)),
@@ -98,35 +99,35 @@ impl Ranking {
 }
 
 fn ranked(
-    words: Wording,
+    words: AnswerWording,
     metric: &Metric,
-    targets: &Targets,
-    value: &Value,
+    targets: &ActiveTargets,
+    value: &AgencyValue,
     largest: i64,
-) -> Ranked {
+) -> RankedAgency {
     let Measure { numerator, denominator, .. } = value.measure;
     let share = if metric.unit.is_of_hundred() {
         value.measure.value(metric.unit)
     } else {
-        Hundredths::of_fraction(numerator, largest, 100)
+        FixedDecimal::of_fraction(numerator, largest, 100)
     };
     let missed = match metric.better {
-        Better::Higher => denominator.map(|denominator| denominator - numerator),
-        Better::Lower => Some(numerator),
+        BetterDirection::Higher => denominator.map(|denominator| denominator - numerator),
+        BetterDirection::Lower => Some(numerator),
     };
     let is_told = value.measure.is_told();
-    let bound = targets.of_value(value).map(Target::bound);
+    let bound = targets.of_value(value).map(ActiveTarget::bound);
     let needed = bound
         .filter(|_| is_told && !value.is_few)
         .and_then(|bound| targets.judge().needed(value.measure, bound));
-    Ranked {
+    RankedAgency {
         code: value.agency_code.clone(),
         name: value.agency_name.clone(),
         value: words.ranked(metric, value),
         rank: None,
         is_missed: targets.verdict(value).is_missed(),
         is_few: value.is_few,
-        share: format!("{:.2}", share.map_or(0.0, Hundredths::approximate).clamp(0.0, 100.0)),
+        share: format!("{:.2}", share.map_or(0.0, FixedDecimal::approximate).clamp(0.0, 100.0)),
         numerator: if is_told { thousands(numerator) } else { String::new() },
         denominator: denominator.filter(|_| is_told).map_or(String::new(), thousands),
         missed: missed.filter(|_| is_told).map_or(String::new(), thousands),

@@ -5,19 +5,19 @@ use std::cmp::Ordering;
 use crate::{
     catalog::metric::Metric,
     domain::{
-        decimal::Hundredths,
-        measure::{Measure, Unit},
+        decimal::FixedDecimal,
+        measure::{Measure, MeasureUnit},
         period::Period,
     },
-    view::{Judged, Tally},
-    warehouse::query::{AgencyName, Selection},
+    view::{JudgedValue, VerdictTally},
+    warehouse::query::{AgencyName, MetricRequest},
     web::http::{
-        desk::{Desk, View},
+        desk::{PageContext, PageView},
         error::WebError,
     },
 };
 
-pub struct Tile {
+pub struct MetricTile {
     pub id: String,
     pub name: String,
     pub rule: String,
@@ -27,27 +27,27 @@ pub struct Tile {
     pub is_said: bool,
     pub counts: String,
     /// Against the target, where there is one.
-    pub against: Option<Judged>,
+    pub against: Option<JudgedValue>,
     pub change: String,
     /// Points of a line in a box of 100 by 24; empty where there are not two of them.
     pub trend: String,
 }
 
-impl Tile {
+impl MetricTile {
     /// Of each metric, over all agencies together.
-    pub fn of_metrics(desk: &Desk, metrics: &[&Metric]) -> Result<Vec<Self>, WebError> {
-        let View { period, published, .. } = desk.view;
+    pub fn of_metrics(desk: &PageContext, metrics: &[&Metric]) -> Result<Vec<Self>, WebError> {
+        let PageView { period, published, .. } = desk.view;
         let periods = [vec![period, period.before()], period.steps()].concat();
-        desk.warehouse.foresee(metrics, &periods, published)?;
+        desk.warehouse.prefetch(metrics, &periods, published)?;
         metrics.iter().map(|metric| Self::of_all(desk, metric)).collect()
     }
 
     /// Of all agencies together.
-    pub fn of_all(desk: &Desk, metric: &Metric) -> Result<Self, WebError> {
+    pub fn of_all(desk: &PageContext, metric: &Metric) -> Result<Self, WebError> {
         let measures = (total(desk, metric, desk.view)?, total(desk, metric, desk.view.before())?);
         let mut steps = Vec::new();
         for period in desk.view.period.steps() {
-            steps.push(total(desk, metric, View { period, ..desk.view })?);
+            steps.push(total(desk, metric, PageView { period, ..desk.view })?);
         }
         let trend = trend(metric, &steps);
         Self::new(desk, metric, (measures.0, Some(measures.1)), None, trend)
@@ -55,13 +55,13 @@ impl Tile {
 
     /// Of one agency, if it has something to tell; the first two periods are this one and the one before.
     pub fn of_agency(
-        desk: &Desk,
+        desk: &PageContext,
         metric: &Metric,
         agency: &AgencyName,
         periods: &[Period],
     ) -> Result<Option<Self>, WebError> {
-        let View { period, published, .. } = desk.view;
-        let selection = Selection { metric, period, published };
+        let PageView { period, published, .. } = desk.view;
+        let selection = MetricRequest { metric, period, published };
         let series = desk.warehouse.series(&selection, &agency.code, periods)?;
         let measures: Vec<Option<Measure>> =
             series.into_iter().map(|(_, value)| value.map(|value| value.measure)).collect();
@@ -79,7 +79,7 @@ impl Tile {
 
     /// `measures` are of the period and of the one before; the target is the agency's, else the one for all.
     pub fn new(
-        desk: &Desk,
+        desk: &PageContext,
         metric: &Metric,
         measures: (Measure, Option<Measure>),
         agency: Option<&AgencyName>,
@@ -101,7 +101,7 @@ impl Tile {
             is_said: now.value(metric.unit).is_none(),
             counts: words.counts(metric, now),
             against: target.and_then(|target| {
-                Judged::new(words, metric, target, targets.verdict_under(Some(target), now))
+                JudgedValue::new(words, metric, target, targets.verdict_under(Some(target), now))
             }),
             change: arrow(metric, now, before)
                 + &words.change(metric, now, before, period.before()),
@@ -110,7 +110,7 @@ impl Tile {
     }
 
     /// The share of agencies that reach the floor, of those over enough to be judged.
-    pub fn of_agencies(desk: &Desk, metric: &Metric, tally: Tally) -> Self {
+    pub fn of_agencies(desk: &PageContext, metric: &Metric, tally: VerdictTally) -> Self {
         let (words, judged) = (desk.words(), tally.judged);
         let reached = judged - tally.missed;
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
@@ -121,7 +121,7 @@ impl Tile {
             name: words.say("tile.agencies", &[]),
             rule: metric.rule_name.clone(),
             value: measure
-                .vietnamese(Unit::Percent)
+                .vietnamese(MeasureUnit::Percent)
                 .unwrap_or_else(|| words.value(metric, measure)),
             has_value: judged > 0,
             is_said: judged == 0,
@@ -145,8 +145,8 @@ fn arrow(metric: &Metric, now: Measure, before: Option<Measure>) -> String {
 }
 
 /// The sum over the agencies that stand above all others: everything the warehouse holds.
-fn total(desk: &Desk, metric: &Metric, view: View) -> Result<Measure, WebError> {
-    let selection = Selection { metric, period: view.period, published: view.published };
+fn total(desk: &PageContext, metric: &Metric, view: PageView) -> Result<Measure, WebError> {
+    let selection = MetricRequest { metric, period: view.period, published: view.published };
     let nothing = Measure::new(0, metric.denominator.as_ref().map(|_| 0));
     Ok(desk.warehouse.total(&selection)?.unwrap_or(nothing))
 }
@@ -156,7 +156,7 @@ fn trend(metric: &Metric, steps: &[Measure]) -> String {
     let value = |measure: &Measure| {
         let is_told = measure.denominator.is_none() || !measure.is_empty();
         let value = measure.value(metric.unit).filter(|_| is_told);
-        value.map(Hundredths::approximate)
+        value.map(FixedDecimal::approximate)
     };
     let known: Vec<(usize, f64)> = (steps.iter().enumerate())
         .filter_map(|(step, measure)| Some((step, value(measure)?)))

@@ -1,8 +1,8 @@
 //! Runs, deliveries and alerts, a line each.
 
-use super::super::super::Site;
+use super::super::super::ServedSite;
 use crate::{
-    state::{alert::Alert, delivery::Delivery, run::Run},
+    state::{alert::AlertRecord, delivery::DeliveryRecord, run::ScheduleRun},
     web::http::error::WebError,
 };
 
@@ -38,11 +38,11 @@ pub struct AlertLine {
 }
 
 /// Makes lines of what the state holds.
-pub struct Lines<'a> {
-    pub site: &'a Site,
+pub struct ReportLines<'a> {
+    pub site: &'a ServedSite,
 }
 
-impl Lines<'_> {
+impl ReportLines<'_> {
     pub fn all<T, L>(
         &self,
         is_shown: bool,
@@ -62,7 +62,7 @@ impl Lines<'_> {
         self.site.catalog.phrases.say(&format!("{kind}.{id}"), &[])
     }
 
-    pub fn run(&self, run: Run) -> RunLine {
+    pub fn run(&self, run: ScheduleRun) -> RunLine {
         RunLine {
             id: run.id,
             report: self.report(&run.report_id),
@@ -79,7 +79,7 @@ impl Lines<'_> {
         }
     }
 
-    pub fn delivery(&self, delivery: Delivery) -> DeliveryLine {
+    pub fn delivery(&self, delivery: DeliveryRecord) -> DeliveryLine {
         let has_ended = matches!(delivery.state.as_str(), "sent" | "uncertain" | "dead");
         DeliveryLine {
             id: delivery.id,
@@ -94,9 +94,9 @@ impl Lines<'_> {
         }
     }
 
-    pub fn alert(&self, alert: Alert) -> AlertLine {
+    pub fn alert(&self, alert: AlertRecord) -> AlertLine {
         let seen = alert
-            .seen_by
+            .with_scope
             .map(|name| format!("{name}, {}", minute(&alert.seen_at.unwrap_or_default())));
         AlertLine {
             id: alert.id,

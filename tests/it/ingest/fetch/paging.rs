@@ -3,9 +3,9 @@
 use std::fs;
 
 use motcua::{
-    catalog::settings::Settings,
-    ingest::fetch::{FetchError, Outside, Request},
-    pipeline::Said,
+    catalog::settings::ProgramSettings,
+    ingest::fetch::{FetchEnvironment, FetchError, FetchRequest},
+    pipeline::IngestOverrides,
 };
 
 use crate::support::{
@@ -52,7 +52,7 @@ fn only_named_fields_reach_the_data_folder_and_a_rebuild_from_the_archive_says_t
     let by_hand = Office::new();
     for page in 1..=3 {
         let saved = by_hand.file(&format!("luu-{page}-2026-08.json"), rows(page));
-        by_hand.ingest_at(&saved, &Said::default(), desk.now);
+        by_hand.ingest_at(&saved, &IngestOverrides::default(), desk.now);
     }
     assert_eq!(by_hand.list("progress_766", "2026-08", true, &level("commune")), online);
 }
@@ -157,7 +157,7 @@ fn a_portal_that_gives_fewer_rows_than_it_says_is_noticed() {
 fn a_setting_that_fits_nothing_is_shown_with_its_place() {
     let office = Office::new();
     let check = |text: &str| {
-        let settings = Settings::parse("motcua.toml", text);
+        let settings = ProgramSettings::parse("motcua.toml", text);
         let error = settings.and_then(|it| it.check(&office.catalog)).expect_err("wrong");
         error.to_string()
     };
@@ -165,10 +165,10 @@ fn a_setting_that_fits_nothing_is_shown_with_its_place() {
     assert!(check("[fetch.dvcqg]\n").contains("no connector `dvcqg` can be fetched"));
     assert!(check(&format!("[fetch.{ID}]\nrot = \"x\"")).contains("no parameter `rot`"));
     assert!(check(&format!("[fetch.{ID}]\nurl = \"ftp://x\"")).contains("https://"));
-    let outside = Outside::real();
+    let outside = FetchEnvironment::real();
     let connector = office.catalog.connector(ID).expect("built in");
     let period = "2026-08".parse().expect("a period");
-    let error = Request::new(connector, &Settings::default(), period, &outside);
+    let error = FetchRequest::new(connector, &ProgramSettings::default(), period, &outside);
     let Err(FetchError::Setup { hint, .. }) = error else { panic!("{error:?}") };
     assert_eq!(hint, format!("đặt trong motcua.toml: [fetch.{ID}] root_department_id = \"…\""));
 }

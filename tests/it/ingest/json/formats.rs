@@ -1,6 +1,6 @@
 //! JSON as portals answer it, as people save it and as programs log it: always the same rows.
 
-use motcua::pipeline::Said;
+use motcua::pipeline::IngestOverrides;
 use rstest::rstest;
 
 use crate::support::{
@@ -42,7 +42,7 @@ fn every_writing_of_the_records_gives_the_same_rows() {
     let office = Office::new();
     let paths =
         writings.map(|(name, bytes)| office.file(&format!("{name}-2023-12-31.json"), bytes));
-    for intake in Intake::by(office, &paths, &Said::default()) {
+    for intake in Intake::by(office, &paths, &IngestOverrides::default()) {
         let name = &intake.source.file_name;
         assert_eq!(intake.rejected(), [], "{name}");
         assert_eq!(

@@ -1,6 +1,6 @@
 //! Where records stand in an answer: wherever it is, they are found, and what is not read is named.
 
-use motcua::domain::source::Shortfall;
+use motcua::domain::source::SourceShortfall;
 use rstest::rstest;
 
 use crate::support::{
@@ -93,7 +93,7 @@ fn what_is_no_record_in_a_list_of_records_is_rejected() {
 fn a_page_of_several_says_that_there_are_more(#[case] member: &str, #[case] name: &str) {
     let intake = intake(&format!(r#"{{"data": {}, {member}}}"#, list()));
     assert_eq!(intake.counts(), (2, 0, 0));
-    let Some(Shortfall::Page { held, key, .. }) = &intake.source.shortfall else {
+    let Some(SourceShortfall::Page { held, key, .. }) = &intake.source.shortfall else {
         panic!("{:?}", intake.source.shortfall)
     };
     assert_eq!((held.as_str(), key.as_str()), ("2", name));
@@ -103,7 +103,7 @@ fn a_page_of_several_says_that_there_are_more(#[case] member: &str, #[case] name
 fn a_record_alone_is_read_and_said() {
     let intake = intake(&format!(r#"{{"data": {}}}"#, RECORDS[0]));
     assert_eq!(intake.counts(), (1, 0, 0));
-    assert_eq!(intake.source.shortfall, Some(Shortfall::Alone));
+    assert_eq!(intake.source.shortfall, Some(SourceShortfall::Alone));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use jiff::civil::date;
-use motcua::pipeline::Said;
+use motcua::pipeline::IngestOverrides;
 
 use crate::support::{
     intake::{Intake, kept},
@@ -21,7 +21,8 @@ fn a_number_is_the_same_as_a_cell_and_as_a_text_with_dots_between_thousands() {
     let workbooks = ["so-2026-08.xlsx", "so-2026-08.xls", "so-2026-08.ods"].map(kept);
     let paths: Vec<PathBuf> =
         workbooks.into_iter().chain([office.file("so-2026-08.csv", csv)]).collect();
-    let said = Said { snapshot_on: Some(date(2026, 9, 1)), ..Said::default() };
+    let said =
+        IngestOverrides { snapshot_on: Some(date(2026, 9, 1)), ..IngestOverrides::default() };
     for intake in Intake::by(office, &paths, &said) {
         let name = &intake.source.file_name;
         assert_eq!(intake.rejected(), [], "{name}");
@@ -51,7 +52,7 @@ fn a_period_nobody_can_read_is_a_rejected_row() {
                electronic_documents;UBND phường Việt Trì;quý ba;1;2\n";
     let path = office.file("so-2026-09-30.csv", csv);
     let now = date(2026, 10, 1).at(8, 0, 0, 0);
-    let (_, build) = office.ingest_all(&[path], &Said::default(), now);
+    let (_, build) = office.ingest_all(&[path], &IngestOverrides::default(), now);
     assert_eq!(build.expect("built").sources[0].staged.kept, 1);
     let rejected = office.warehouse().rejected_rows(None).expect("answered");
     let listed: Vec<_> = rejected.iter().map(|row| (row.row, row.reason.as_str())).collect();

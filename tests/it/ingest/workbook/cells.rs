@@ -1,6 +1,6 @@
 //! What a workbook has in place of a text: day numbers, formulas, errors; and what it must not make of a code.
 
-use motcua::pipeline::Said;
+use motcua::pipeline::IngestOverrides;
 
 use crate::support::{intake::Intake, office::Office};
 
@@ -48,7 +48,7 @@ fn a_code_keeps_the_zeros_before_it() {
         office.file("ma-2023-12-31.csv", csv),
         office.file("trang-2023-12-31.csv", format!("<table><tr><td>{page}</table>")),
     ];
-    for intake in Intake::by(office, &paths, &Said::default()) {
+    for intake in Intake::by(office, &paths, &IngestOverrides::default()) {
         assert_eq!(
             intake.rows("dossier_code,solving_agency"),
             ["00123,06283"],

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use motcua::{catalog::Catalog, pipeline::Said};
+use motcua::{catalog::Catalog, pipeline::IngestOverrides};
 use rstest::rstest;
 
 use crate::support::{
@@ -59,7 +59,7 @@ fn of_a_connector_that_names_sheets_no_other_is_read() {
     assert_ne!(own, named);
     fs::write(folder.join("connector.toml"), named).expect("written");
     let office = Office::with(Catalog::load(Some(content.path())).expect("the content is well"));
-    for intake in Intake::by(office, &SHEETS.map(kept), &Said::default()) {
+    for intake in Intake::by(office, &SHEETS.map(kept), &IngestOverrides::default()) {
         assert_eq!(
             intake.rows("source_sheet,dossier_code"),
             ["Lưu,X-LƯU"],
@@ -94,7 +94,8 @@ fn a_workbook_named_otherwise_is_known_by_its_bytes() {
 
 #[test]
 fn a_connector_that_reads_no_workbooks_says_so() {
-    let said = Said { connector: Some("generic_csv".into()), ..Said::default() };
+    let said =
+        IngestOverrides { connector: Some("generic_csv".into()), ..IngestOverrides::default() };
     let (mut taken, _) = Office::new().ingest(&kept("so-2026-08.xlsx"), &said);
     let told = taken.remove(0).expect_err("not read").to_string();
     assert!(told.contains("đây là sổ tính XLSX, bộ đọc generic_csv không đọc loại này"), "{told}");

@@ -1,6 +1,6 @@
 //! Rows of a table: merged, grouped, summed up, and what stands beside them.
 
-use motcua::{domain::source::SnapshotFrom, pipeline::Said};
+use motcua::{domain::source::SnapshotFrom, pipeline::IngestOverrides};
 use rstest::rstest;
 
 use crate::{
@@ -154,7 +154,7 @@ fn the_day_of_the_state_stands_above_or_below_the_table(#[case] rows: &[&str], #
         let office = Office::new();
         let name = format!("danh-sach.{}", format.ending());
         let path = office.file(&name, format.bytes(&[sheet("Hồ sơ", rows)]));
-        let intake = Intake::by(office, &[path], &Said::default()).remove(0);
+        let intake = Intake::by(office, &[path], &IngestOverrides::default()).remove(0);
         assert_eq!(
             (intake.source.snapshot_on.to_string().as_str(), intake.source.snapshot_from),
             (day, SnapshotFrom::Title),

@@ -2,9 +2,9 @@
 
 use jiff::civil::date;
 use motcua::{
-    pipeline::Said,
+    pipeline::IngestOverrides,
     view::compared,
-    warehouse::query::{Filter, Warehouse},
+    warehouse::query::{AgencyFilter, Warehouse},
 };
 
 use crate::{ingest::dirt::HEADING, support::office::Office};
@@ -27,7 +27,11 @@ fn warehouse() -> (Office, Warehouse) {
     let after: String = ["04/08", "25/08"].iter().map(|day| row(KEPT, day)).collect();
     for (day, rows) in [(date(2025, 6, 30), before), (date(2025, 8, 31), after)] {
         let path = office.file(&format!("{day}.csv"), format!("{HEADING}{rows}"));
-        let said = Said { snapshot_on: Some(day), scope: Some("20".into()), ..Said::default() };
+        let said = IngestOverrides {
+            snapshot_on: Some(day),
+            scope: Some("20".into()),
+            ..IngestOverrides::default()
+        };
         office.ingest(&path, &said).0.pop().expect("one").expect("taken in");
     }
     let warehouse = office.warehouse();
@@ -39,7 +43,7 @@ fn an_ended_commune_is_waited_for_no_more_and_no_share_passes_all() {
     let (office, warehouse) = warehouse();
     let of = |metric: &str, period: &str, agency: &str| {
         let metric = office.catalog.metric(metric).expect("a metric");
-        let filter = Filter { agency: Some(agency.into()), ..Filter::default() };
+        let filter = AgencyFilter { agency: Some(agency.into()), ..AgencyFilter::default() };
         let found = warehouse
             .listed(metric, period.parse().expect("a period"), false, &filter)
             .expect("answered");
@@ -69,7 +73,7 @@ fn an_ended_commune_is_waited_for_no_more_and_no_share_passes_all() {
 fn what_went_into_a_commune_counts_for_it_in_the_period_before() {
     let (office, warehouse) = warehouse();
     let metric = office.catalog.metric("update_count").expect("a metric");
-    let filter = Filter { agency: Some(KEPT.into()), ..Filter::default() };
+    let filter = AgencyFilter { agency: Some(KEPT.into()), ..AgencyFilter::default() };
     let rows = compared(&warehouse, metric, "2025-Q3".parse().expect("a period"), &filter)
         .expect("answered");
     // Two in August; five and five before 1 July, of which four and four in June and one and one in May.

@@ -3,8 +3,10 @@
 use jiff::civil::date;
 use motcua::{
     domain::period::Period,
-    pipeline::Said,
-    warehouse::query::{Filter, Level, RowsAsked, Selection, SliceBy, Warehouse},
+    pipeline::IngestOverrides,
+    warehouse::query::{
+        AgencyFilter, AgencyLevel, BreakdownDimension, MetricRequest, RowsAsked, Warehouse,
+    },
 };
 
 use crate::{
@@ -31,7 +33,7 @@ fn office() -> Office {
     let after = [row("B1", "06253", "08/2025")];
     for (day, rows) in [(date(2025, 6, 30), before.concat()), (date(2025, 8, 31), after.concat())] {
         let path = office.file(&format!("{day}.csv"), format!("{HEADING}{rows}"));
-        let said = Said { snapshot_on: Some(day), ..Said::default() };
+        let said = IngestOverrides { snapshot_on: Some(day), ..IngestOverrides::default() };
         office.ingest(&path, &said);
     }
     office
@@ -40,7 +42,7 @@ fn office() -> Office {
 fn counted(warehouse: &Warehouse, agency: &str, periods: &[&str]) -> Vec<Option<i64>> {
     let periods: Vec<Period> = periods.iter().map(|text| text.parse().expect("a period")).collect();
     let metric = Office::new().catalog.metric("on_time_rate").expect("a metric").clone();
-    let selection = Selection { metric: &metric, period: periods[0], published: false };
+    let selection = MetricRequest { metric: &metric, period: periods[0], published: false };
     let series = warehouse.series(&selection, agency, &periods).expect("answered");
     series.into_iter().map(|(_, value)| value.and_then(|value| value.measure.denominator)).collect()
 }
@@ -65,7 +67,7 @@ fn a_span_that_holds_the_day_has_one_answer_everywhere() {
     let year: Period = "2025".parse().expect("a period");
     // One of its own before, one after, one of Hòa Bình before; An Sơn went into another commune.
     assert_eq!(counted(&warehouse, MADE, &["2025"]), [Some(3)]);
-    let all = Filter { level: Some(Level::All), ..Filter::default() };
+    let all = AgencyFilter { level: Some(AgencyLevel::All), ..AgencyFilter::default() };
     let listed = warehouse.listed(metric, year, false, &all).expect("answered");
     let of = |code: &str| {
         let found = listed.iter().find(|value| value.agency_code == code);
@@ -83,7 +85,8 @@ fn a_span_that_holds_the_day_has_one_answer_everywhere() {
         at_most: 9,
     };
     assert_eq!(warehouse.rows(&asked).expect("answered").total, 3);
-    let parts = warehouse.slices(metric, year, Some(MADE), SliceBy::Channel).expect("answered");
+    let parts =
+        warehouse.slices(metric, year, Some(MADE), BreakdownDimension::Channel).expect("answered");
     assert_eq!(parts.iter().filter_map(|part| part.measure.denominator).sum::<i64>(), 3);
 }
 
@@ -104,7 +107,10 @@ fn a_code_kept_by_one_of_those_a_commune_was_split_over_has_no_value_where_the_d
         let row =
             format!("X{row};{kept};02/{row} 08:00:00;06/{row};05/{row} 09:00:00;Đã xử lý xong\n");
         let path = office.file(&format!("{day}.csv"), format!("{HEADING}{row}"));
-        office.ingest(&path, &Said { snapshot_on: day.parse().ok(), ..Said::default() });
+        office.ingest(
+            &path,
+            &IngestOverrides { snapshot_on: day.parse().ok(), ..IngestOverrides::default() },
+        );
     }
     let warehouse = office.warehouse();
     assert_eq!(counted(&warehouse, &kept, &["2025-08"]), [Some(1)]);
@@ -112,7 +118,7 @@ fn a_code_kept_by_one_of_those_a_commune_was_split_over_has_no_value_where_the_d
     // Above it nothing is lost.
     let metric = office.catalog.metric("on_time_rate").expect("a metric");
     let period = "2025".parse().expect("a period");
-    let total = warehouse.total(&Selection { metric, period, published: false });
+    let total = warehouse.total(&MetricRequest { metric, period, published: false });
     assert_eq!(total.expect("answered").expect("a sum").denominator, Some(2));
 }
 

@@ -1,7 +1,7 @@
 //! Which agency a text of an export means, on real registers.
 
 use jiff::civil::{Date, date};
-use motcua::pipeline::{Run, Said};
+use motcua::pipeline::{IngestOverrides, PipelineRun};
 
 use crate::support::{intake::Intake, office::Office};
 
@@ -14,10 +14,10 @@ fn read(texts: &[&str], day: Date, scope: impl Into<Option<&'static str>>) -> Ve
     office.own = None;
     let mut csv = "dossier_code;solving_agency;status\n".to_owned();
     for (row, text) in texts.iter().enumerate() {
-        csv += &format!("A{row};\"{text}\";finished\n");
+        csv.extend(["A", &row.to_string(), ";\"", text, "\";finished\n"]);
     }
     let path = office.file("given.csv", csv.as_bytes());
-    let said = Said {
+    let said = IngestOverrides {
         connector: Some("given".into()),
         snapshot_on: Some(day),
         period: None,
@@ -177,8 +177,11 @@ fn units_of_the_agency_a_title_names_come_before_those_of_the_office() {
     ] {
         let own = Office::new();
         let path = own.file("so-theo-doi.xls", register(title));
-        let said =
-            Said { office: Some(office.into()), snapshot_on: Some(BEFORE), ..Said::default() };
+        let said = IngestOverrides {
+            office: Some(office.into()),
+            snapshot_on: Some(BEFORE),
+            ..IngestOverrides::default()
+        };
         own.ingest(&path, &said);
         let staged = own.warehouse().staged("dossier_version", "solving_agency");
         assert_eq!(
@@ -192,13 +195,14 @@ fn units_of_the_agency_a_title_names_come_before_those_of_the_office() {
 #[test]
 fn a_scope_nobody_knows_stops_the_run_with_the_nearest_names() {
     let office = Office::new();
-    let mut run = Run {
+    let mut run = PipelineRun {
         catalog: &office.catalog,
         data: &office.data(),
         now: AFTER.at(8, 0, 0, 0),
         progress: &mut |_| {},
     };
-    let said = Said { scope: Some("tỉnh Lạng Sơm".into()), ..Said::default() };
+    let said =
+        IngestOverrides { scope: Some("tỉnh Lạng Sơm".into()), ..IngestOverrides::default() };
     let error = run.ingest(&[], &said).expect_err("no such agency");
     assert_eq!(
         error.to_string(),

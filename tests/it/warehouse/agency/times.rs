@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, date};
 use motcua::{
-    pipeline::Said,
-    warehouse::query::{Filter, Level, RowsAsked, Selection, Warehouse},
+    pipeline::IngestOverrides,
+    warehouse::query::{AgencyFilter, AgencyLevel, MetricRequest, RowsAsked, Warehouse},
 };
 use rstest::rstest;
 
@@ -42,7 +42,7 @@ fn taken_in(exports: &[(Date, String)]) -> Office {
     let office = office();
     for (day, rows) in exports {
         let path = office.file(&format!("{day}.csv"), format!("{HEADING}{rows}"));
-        let said = Said { snapshot_on: Some(*day), ..Said::default() };
+        let said = IngestOverrides { snapshot_on: Some(*day), ..IngestOverrides::default() };
         office.ingest(&path, &said).0.pop().expect("one").expect("taken in");
     }
     office
@@ -62,7 +62,10 @@ fn told(
     period: &str,
 ) -> BTreeMap<String, i64> {
     let metric = office.catalog.metric(metric).expect("a metric");
-    let filter = Filter { level: Some(Level::Named("commune".into())), ..Filter::default() };
+    let filter = AgencyFilter {
+        level: Some(AgencyLevel::Named("commune".into())),
+        ..AgencyFilter::default()
+    };
     let period = period.parse().expect("a period");
     let listed = warehouse.listed(metric, period, false, &filter).expect("answered");
     let some = listed.into_iter().filter(|value| value.measure.numerator > 0);
@@ -177,7 +180,7 @@ fn an_agency_named_before_its_time_is_told_under_its_own_name() {
         assert_eq!(rows[0].agency_code, agency);
     }
     // Above both there is one sum.
-    let total = warehouse.total(&Selection { metric, period, published: false });
+    let total = warehouse.total(&MetricRequest { metric, period, published: false });
     assert_eq!(total.expect("answered").expect("a sum").denominator, Some(2));
 }
 

@@ -7,7 +7,7 @@ fn day(text: &str) -> Date {
 
 /// As `month 2023-02-01..2023-03-01`, `day 2023-01-15..2023-01-31`.
 fn told(first: Option<&str>, last: &str) -> Vec<String> {
-    let told = |one: Stretch| {
+    let told = |one: SumStretch| {
         let table = if one.table == "metric_slice" { "day" } else { "month" };
         let first = one.first.map_or(String::new(), |first| first.to_string());
         format!("{table} {first}..{}", one.last)
