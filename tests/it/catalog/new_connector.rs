@@ -178,5 +178,5 @@ fn where_two_connectors_fit_alike_the_offices_own_reads() {
     let csv = "Mã hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái\nA1;06283;;;Đang xử lý\n";
     fs::write(folder.path().join("ho-so-2023-12-31.csv"), csv).expect("written");
     let done = motcua(folder.path(), &["--content", "content", "ingest", "ho-so-2023-12-31.csv"]);
-    assert!(text(&done.stderr).contains("connector cua_toi"), "{}", text(&done.stderr));
+    assert!(text(&done.stderr).contains("(cua_toi)"), "{}", text(&done.stderr));
 }
