@@ -19,6 +19,7 @@ mod misplaced;
 mod parquet;
 pub mod query;
 mod reference;
+mod source_list;
 mod staging;
 mod told_again;
 mod used_columns;
