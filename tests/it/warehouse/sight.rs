@@ -171,7 +171,7 @@ async fn a_viewer_takes_no_two_spans_apart() {
 }
 
 /// What is of no agency: reference, what a build says of itself and of its sources, the plan of the office.
-const OF_NO_AGENCY: [&str; 24] = [
+const OF_NO_AGENCY: [&str; 25] = [
     "agency",
     "agency_alias",
     "agency_succession",
@@ -186,6 +186,7 @@ const OF_NO_AGENCY: [&str; 24] = [
     "layout_row",
     "legal_source",
     "metric",
+    "metric_left_out",
     "parameter",
     "petition_twice",
     "plan_task",
