@@ -54,18 +54,17 @@ fn what_is_there_and_cannot_be_read_is_no_empty_cell(#[case] text: &str, #[case]
 }
 
 #[rstest]
-#[case("########")]
-#[case("NaN")]
-#[case("#N/A")]
-fn nor_is_it_one_among_codes_and_names(#[case] text: &str) {
+#[case("########", "narrow_column")]
+#[case("NaN", "no_value")]
+#[case("#N/A", "failed_formula")]
+fn nor_is_it_one_among_codes_and_names(#[case] text: &str, #[case] why: &str) {
     let rows = format!(
         "Mã hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái;Mã thủ tục;Lĩnh vực\n\
          A1;06283;04/12/2023;07/12/2023;Đang xử lý;{text};Hộ tịch\n\
          A2;06283;04/12/2023;07/12/2023;Đang xử lý;1.001234;{text}\n"
     );
     let intake = Intake::text("ho-so-2023-12-31.csv", rows);
-    let unreadable =
-        |row: u64, column: &str| (row, column.into(), "unreadable_cell".into(), text.into());
+    let unreadable = |row: u64, column: &str| (row, column.into(), why.into(), text.into());
     assert_eq!(intake.rejected(), [unreadable(2, "procedure_code"), unreadable(3, "sector")]);
     assert_eq!(intake.rows("unreadable_columns"), ["\",procedure_code,\"", "\",sector,\""]);
 }
