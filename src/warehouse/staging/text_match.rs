@@ -14,7 +14,7 @@ use super::{
         misplaced::misplaced,
     },
     own_day::{OwnDay, number},
-    writings::Writings,
+    writings::KnownWritings,
 };
 use crate::{
     catalog::{connector::Connector, content::vocabulary::Vocabulary},
@@ -38,7 +38,7 @@ pub struct CodedColumn<'a> {
 /// How the texts of a column become values.
 pub enum ColumnCoding<'a> {
     Agency(&'a AgencyTimes<'a>),
-    Vocabulary(Writings),
+    Vocabulary(KnownWritings),
     /// Of the agencies' times too, as what is of a period is of agencies of that time.
     Period(&'a AgencyTimes<'a>),
 }
@@ -57,7 +57,7 @@ impl ColumnCoding<'_> {
 
     /// What the connector maps, else the vocabulary's own names, values and writings.
     pub fn vocabulary(connector: &Connector, column: &str, vocabulary: &Vocabulary) -> Self {
-        Self::Vocabulary(Writings::of(connector, column, vocabulary))
+        Self::Vocabulary(KnownWritings::of(connector, column, vocabulary))
     }
 
     fn value(

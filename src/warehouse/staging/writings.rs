@@ -12,7 +12,7 @@ const OFFERED: usize = 6;
 
 /// The known writings of a column.
 #[derive(Default)]
-pub struct Writings {
+pub struct KnownWritings {
     /// Key of a text → value.
     values: HashMap<String, String>,
     /// The same without any mark; none where marks tell two values apart.
@@ -21,7 +21,7 @@ pub struct Writings {
     texts: Vec<String>,
 }
 
-impl Writings {
+impl KnownWritings {
     /// What the connector maps, else the vocabulary's own names, values and writings.
     pub fn of(connector: &Connector, column: &str, vocabulary: &Vocabulary) -> Self {
         let mut known = Self::default();
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn the_nearest_writings_are_offered_first_and_six_at_most() {
-        let mut known = Writings::default();
+        let mut known = KnownWritings::default();
         for text in [
             "Đã trả kết quả",
             "Đang xử lý",

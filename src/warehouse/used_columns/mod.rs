@@ -17,13 +17,13 @@ use super::{
 use crate::catalog::content::ContentSet;
 
 /// A query over rows whose values that it uses can all be read.
-pub struct Readable {
+pub struct ReadableEvents {
     pub sql: String,
     /// How many rows it leaves out.
     pub left_out: u64,
 }
 
-impl Readable {
+impl ReadableEvents {
     fn whole(sql: &str) -> Self {
         Self { sql: sql.to_owned(), left_out: 0 }
     }
@@ -51,9 +51,9 @@ impl UnreadableColumns {
         connection: &Connection,
         sql: &str,
         wanted: &str,
-    ) -> Result<Readable, WarehouseError> {
+    ) -> Result<ReadableEvents, WarehouseError> {
         if self.columns.is_empty() {
-            return Ok(Readable::whole(sql));
+            return Ok(ReadableEvents::whole(sql));
         }
         let used = used_columns(connection, &format!("select {wanted} from (\n{sql}\n)"))?;
         let mut names = Vec::new();
@@ -79,7 +79,7 @@ impl UnreadableColumns {
             }
         }
         if parts.is_empty() {
-            return Ok(Readable::whole(sql));
+            return Ok(ReadableEvents::whole(sql));
         }
         // A view does not see what is named here: its query is put here too.
         for (name, query) in &self.views {
@@ -89,7 +89,7 @@ impl UnreadableColumns {
             }
         }
         let sql = format!("with {}\nselect * from (\n{sql}\n)", parts.join(",\n"));
-        Ok(Readable { sql, left_out })
+        Ok(ReadableEvents { sql, left_out })
     }
 }
 
