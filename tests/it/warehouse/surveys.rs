@@ -15,14 +15,14 @@ const HEADING: &str =
 const P1: &str = "P1;xã An Sơn;12/12/2023;Một cửa;Công chức;Q1;Rất hài lòng;5;\n";
 const P2: &str = "P2;xã An Sơn;12/12/2023;Một cửa;Công chức;Q1;Không hài lòng;2;\n";
 
-struct Surveyed {
+struct SurveyResult {
     again: ToldAgain,
     rate: Option<(i64, Option<i64>)>,
     /// The checks that found something, and in how many rows.
     found: BTreeMap<String, i64>,
 }
 
-fn surveyed(rows: &[&str]) -> Surveyed {
+fn surveyed(rows: &[&str]) -> SurveyResult {
     let office = Office::of_every_metric();
     let text = HEADING.to_owned() + &rows.concat();
     let path = office.file("khao-sat-2023-12-31.csv", text);
@@ -34,7 +34,7 @@ fn surveyed(rows: &[&str]) -> Surveyed {
         |measure: motcua::domain::measure::Measure| (measure.numerator, measure.denominator);
     let found = office.warehouse().found(None).expect("checks");
     let found = found.into_iter().map(|(id, rows)| (id, i64::try_from(rows).expect("few")));
-    Surveyed { again, rate: value.map(|value| counted(value.measure)), found: found.collect() }
+    SurveyResult { again, rate: value.map(|value| counted(value.measure)), found: found.collect() }
 }
 
 #[rstest]
