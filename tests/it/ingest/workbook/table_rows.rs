@@ -131,6 +131,22 @@ fn a_task_of_summing_up_is_no_total() {
     }
 }
 
+/// A plan may say "Quý II"; a day that stands among other words is told, not passed over.
+#[test]
+fn a_day_among_other_words_of_a_task_is_listed() {
+    for format in WORKBOOKS {
+        let rows = [
+            "TT|Nhiệm vụ|Thời gian hoàn thành|Cơ quan chủ trì",
+            "1|Kiểm tra một cửa|31/12/2023|xã An Sơn",
+            "2|Niêm yết thủ tục|trước ngày 20/12/2023|xã An Sơn",
+            "3|Khảo sát hài lòng|Quý II/2023; Quý IV/2023|xã An Sơn",
+        ];
+        let intake = taken(format, &[sheet("Phụ lục", &rows)]);
+        let told = (3, "due_at".into(), "bad_date".into(), "trước ngày 20/12/2023".into());
+        assert_eq!((intake.counts(), intake.rejected()), ((3, 0, 0), vec![told]), "{format:?}");
+    }
+}
+
 #[rstest]
 #[case("D/HT-0012|||||")]
 #[case("Tổng-2312-0001||04/12/2023|||")]
