@@ -24,6 +24,8 @@ pub enum AlertState {
 }
 
 impl AlertState {
+    pub const ALL: [Self; 4] = [Self::Over, Self::New, Self::Told, Self::Recovered];
+
     /// Where it stands after a look. What was wrong and right again before anybody was told was never worth a word; what is wrong
     /// again before they heard it was right is what they know already.
     #[must_use]
@@ -51,11 +53,28 @@ impl AlertState {
     }
 }
 
-/// What is kept under another name was never noted: it is in order.
-impl From<&str> for AlertState {
-    fn from(id: &str) -> Self {
-        let all = [Self::New, Self::Told, Self::Recovered];
-        all.into_iter().find(|watch| watch.id() == id).unwrap_or(Self::Over)
+/// The kinds of alert, in the order a digest has them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AlertKind {
+    Metric,
+    DueDossier,
+    SourceSilent,
+    DataStale,
+    IngestFailed,
+}
+
+impl AlertKind {
+    pub const ALL: [Self; 5] =
+        [Self::Metric, Self::DueDossier, Self::SourceSilent, Self::DataStale, Self::IngestFailed];
+
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Metric => "metric",
+            Self::DueDossier => "due_dossier",
+            Self::SourceSilent => "source_silent",
+            Self::DataStale => "data_stale",
+            Self::IngestFailed => "ingest_failed",
+        }
     }
 }
 

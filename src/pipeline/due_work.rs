@@ -18,7 +18,7 @@ use crate::{
     domain::sight::DataScope,
     ingest::fetch::FetchEnvironment,
     report::ReportFormat,
-    state::StateDatabase,
+    state::{StateDatabase, delivery_purpose::DeliveryPurpose},
     warehouse::{WarehouseError, query::Warehouse},
 };
 
@@ -160,7 +160,8 @@ impl<'a> DueWork<'a> {
         let parcel = maker.make(&order).map_err(|problem| miette::miette!("{problem}"))?;
         let parcel = parcel.ok_or_else(|| miette::miette!("there is nothing to report"))?;
         let to = RecipientSettings::by_mail(&to.to_string(), agency);
-        let key = (order.report_id, &*order.period.to_string(), &*format!("test {now}"));
+        let period = order.period.to_string();
+        let key = (order.report_id, &*period, &DeliveryPurpose::Test(now));
         let deliveries = to_deliveries(&to, key, &Arc::new(parcel));
         StateDatabase::open(self.data)?.put_deliveries(&deliveries, now)?;
         Ok(())

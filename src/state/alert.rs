@@ -8,21 +8,26 @@ use super::{
     delivery::{self, NewDelivery},
     error::StateError,
     stamp,
+    stored_time::{optional_time, time},
+    stored_word::stored_word,
 };
+use crate::domain::watch::{AlertKind, AlertState};
+
+stored_word!(AlertKind, "kind of alert");
+stored_word!(AlertState, "state of an alert");
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AlertRecord {
     pub id: i64,
-    pub kind: String,
+    pub kind: AlertKind,
     pub subject: String,
     pub agency_code: String,
-    /// new, told, recovered, over
-    pub state: String,
+    pub state: AlertState,
     pub detail: String,
-    pub since: String,
-    pub told_at: Option<String>,
+    pub since: DateTime,
+    pub told_at: Option<DateTime>,
     pub with_scope: Option<String>,
-    pub seen_at: Option<String>,
+    pub seen_at: Option<DateTime>,
 }
 
 const COLUMNS: &str =
@@ -36,22 +41,22 @@ fn alert(row: &Row) -> rusqlite::Result<AlertRecord> {
         agency_code: row.get(3)?,
         state: row.get(4)?,
         detail: row.get(5)?,
-        since: row.get(6)?,
-        told_at: row.get(7)?,
+        since: time(row, 6)?,
+        told_at: optional_time(row, 7)?,
         with_scope: row.get(8)?,
-        seen_at: row.get(9)?,
+        seen_at: optional_time(row, 9)?,
     })
 }
 
 /// Where something stands after a look at it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AlertNow {
-    pub kind: String,
+    pub kind: AlertKind,
     pub subject: String,
     pub agency_code: String,
     /// What the look was made on; if it is another by now, somebody else has looked and this look does not count.
-    pub was: String,
-    pub state: String,
+    pub was: AlertState,
+    pub state: AlertState,
     pub detail: String,
 }
 

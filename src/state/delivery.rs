@@ -9,10 +9,13 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::{
     StateDatabase,
+    delivery_purpose::DeliveryPurpose,
+    delivery_state::DeliveryState,
     error::StateError,
     lease::{FREE, LeaseMoment},
     outbox_message::{self, OutboxMessage},
     stamp,
+    stored_time::time,
 };
 use crate::catalog::settings::sending::DeliveryChannel;
 
@@ -21,9 +24,9 @@ use crate::catalog::settings::sending::DeliveryChannel;
 pub struct NewDelivery {
     pub report_id: String,
     pub period: String,
-    pub occasion: String,
+    pub purpose: DeliveryPurpose,
     pub agency_code: String,
-    pub channel: &'static str,
+    pub channel: DeliveryChannel,
     pub address: String,
     pub name: String,
     /// It says that the data is not complete: a complete one may follow.
@@ -37,18 +40,18 @@ pub struct DeliveryRecord {
     pub id: i64,
     pub report_id: String,
     pub period: String,
-    pub occasion: String,
+    pub purpose: DeliveryPurpose,
     pub agency_code: String,
-    pub channel: String,
+    pub channel: DeliveryChannel,
     pub address: String,
     pub name: String,
-    pub state: String,
+    pub state: DeliveryState,
     pub attempts: u32,
     pub resent: u32,
-    pub next_at: String,
+    pub next_at: DateTime,
     pub problem: String,
-    pub created_at: String,
-    pub changed_at: String,
+    pub created_at: DateTime,
+    pub changed_at: DateTime,
     parcel_id: Option<i64>,
 }
 
@@ -67,7 +70,7 @@ pub(super) fn delivery(row: &Row) -> rusqlite::Result<DeliveryRecord> {
         id: row.get(0)?,
         report_id: row.get(1)?,
         period: row.get(2)?,
-        occasion: row.get(3)?,
+        purpose: row.get(3)?,
         agency_code: row.get(4)?,
         channel: row.get(5)?,
         address: row.get(6)?,
@@ -75,10 +78,10 @@ pub(super) fn delivery(row: &Row) -> rusqlite::Result<DeliveryRecord> {
         state: row.get(8)?,
         attempts: row.get(9)?,
         resent: row.get(10)?,
-        next_at: row.get(11)?,
+        next_at: time(row, 11)?,
         problem: row.get(12)?,
-        created_at: row.get(13)?,
-        changed_at: row.get(14)?,
+        created_at: time(row, 13)?,
+        changed_at: time(row, 14)?,
         parcel_id: row.get(15)?,
     })
 }
@@ -102,9 +105,6 @@ pub enum AttemptOutcome {
     },
 }
 
-/// What a complete report is kept under that follows a marked one.
-const COMPLETE: &str = "complete";
-
 /// Puts deliveries in. What was sent stays as it is; a report that did not arrive is replaced by the newer one, and one that was a dead
 /// letter is tried again. Returns how many reports are new.
 pub(super) fn put(
@@ -119,18 +119,20 @@ pub(super) fn put(
         let key = params![
             one.report_id,
             one.period,
-            one.occasion,
+            one.purpose,
             one.agency_code,
             one.channel,
             one.address
         ];
-        let known: Option<(i64, String, bool)> =
+        let known: Option<(i64, DeliveryState, bool)> =
             t.query_row(sql, key, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
-        let is_report = one.occasion.is_empty();
+        let is_report = one.purpose == DeliveryPurpose::Report;
         let added = match known {
-            None => insert(t, one, &one.occasion, now)?,
-            Some((_, state, true)) if is_report && state == "sent" && !one.is_marked => {
-                insert(t, one, COMPLETE, now)?
+            None => insert(t, one, &one.purpose, now)?,
+            Some((_, state, true))
+                if is_report && state == DeliveryState::Sent && !one.is_marked =>
+            {
+                insert(t, one, &DeliveryPurpose::CompleteReport, now)?
             }
             Some((id, ..)) if is_report => {
                 replace(t, id, one, now)?;
@@ -147,7 +149,7 @@ pub(super) fn put(
 fn insert(
     t: &Transaction,
     one: &NewDelivery,
-    occasion: &str,
+    purpose: &DeliveryPurpose,
     now: DateTime,
 ) -> rusqlite::Result<usize> {
     let sql = "insert into delivery (report_id, period, occasion, agency_code, channel, address, name, parcel_id, is_marked, \
@@ -156,7 +158,7 @@ fn insert(
     let row = params![
         one.report_id,
         one.period,
-        occasion,
+        purpose,
         one.agency_code,
         one.channel,
         one.address,
@@ -239,10 +241,12 @@ impl StateDatabase {
         now: DateTime,
     ) -> Result<(), StateError> {
         let (state, problem, next) = match ended {
-            AttemptOutcome::Sent => ("sent", "", now),
-            AttemptOutcome::Again { problem, at } => ("due", problem.as_str(), *at),
-            AttemptOutcome::Dead { problem } => ("dead", problem.as_str(), now),
-            AttemptOutcome::Uncertain { problem } => ("uncertain", problem.as_str(), now),
+            AttemptOutcome::Sent => (DeliveryState::Sent, "", now),
+            AttemptOutcome::Again { problem, at } => (DeliveryState::Due, problem.as_str(), *at),
+            AttemptOutcome::Dead { problem } => (DeliveryState::Dead, problem.as_str(), now),
+            AttemptOutcome::Uncertain { problem } => {
+                (DeliveryState::Uncertain, problem.as_str(), now)
+            }
         };
         // What a server says may be long.
         let problem: String = problem.chars().take(400).collect();
@@ -265,9 +269,13 @@ impl StateDatabase {
                 where channel = ?5 and state = 'sending' and (leased_until <= ?1 or leased_until > ?2)";
             let mut in_doubt = 0;
             for channel in DeliveryChannel::ALL {
-                let state = if channel.is_repeatable() { "due" } else { "uncertain" };
+                let state = if channel.is_repeatable() {
+                    DeliveryState::Due
+                } else {
+                    DeliveryState::Uncertain
+                };
                 let settled =
-                    t.execute(sql, params![at.now, at.impossible, problem, state, channel.id()])?;
+                    t.execute(sql, params![at.now, at.impossible, problem, state, channel])?;
                 in_doubt += if channel.is_repeatable() { 0 } else { settled };
             }
             Ok(in_doubt)

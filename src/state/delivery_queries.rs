@@ -6,6 +6,7 @@ use rusqlite::{OptionalExtension, params};
 use super::{
     StateDatabase,
     delivery::{self, COLUMNS, DeliveryRecord, NewDelivery, delivery},
+    delivery_state::DeliveryState,
     error::StateError,
 };
 
@@ -19,7 +20,7 @@ impl StateDatabase {
     /// The newest first; of one state if one is named.
     pub fn deliveries(
         &self,
-        state: Option<&str>,
+        state: Option<DeliveryState>,
         at_most: u32,
     ) -> Result<Vec<DeliveryRecord>, StateError> {
         let sql = format!(

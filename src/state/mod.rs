@@ -11,20 +11,18 @@ pub mod alert;
 pub mod audit;
 mod database;
 pub mod delivery;
+pub mod delivery_purpose;
 mod delivery_queries;
+pub mod delivery_state;
 mod error;
 pub mod lease;
 pub mod outbox_message;
 pub mod schedule_run;
+mod stored_time;
+mod stored_word;
 pub mod user;
 pub mod user_email;
 
-use jiff::civil::DateTime;
-
 pub use database::StateDatabase;
 pub use error::StateError;
-
-/// A time as it is kept: to the second, and in the order of its text.
-fn stamp(time: DateTime) -> String {
-    time.strftime("%Y-%m-%dT%H:%M:%S").to_string()
-}
+use stored_time::stamp;

@@ -9,19 +9,49 @@ use super::{
     error::StateError,
     lease::{FREE, LeaseMoment},
     stamp,
+    stored_time::time,
+    stored_word::stored_word,
 };
+
+/// Tells how far a run got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RunState {
+    /// For its data, or for somebody to make it.
+    Waiting,
+    /// All its deliveries are there.
+    Made,
+    Failed,
+    /// A newer run of the same period took its place.
+    GivenUp,
+}
+
+impl RunState {
+    pub const ALL: [Self; 4] = [Self::Waiting, Self::Made, Self::Failed, Self::GivenUp];
+
+    /// Names it as it is stored, and as phrases are.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Made => "made",
+            Self::Failed => "failed",
+            Self::GivenUp => "given_up",
+        }
+    }
+}
+
+stored_word!(RunState, "state of a run");
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScheduleRun {
     pub id: i64,
     pub schedule_id: String,
-    pub planned_at: String,
+    pub planned_at: DateTime,
     pub report_id: String,
     pub period: String,
-    pub state: String,
+    pub state: RunState,
     pub note: String,
-    pub next_at: String,
-    pub changed_at: String,
+    pub next_at: DateTime,
+    pub changed_at: DateTime,
     /// How many reports it put into the outbox that were not there.
     pub added: u32,
 }
@@ -33,13 +63,13 @@ fn run(row: &Row) -> rusqlite::Result<ScheduleRun> {
     Ok(ScheduleRun {
         id: row.get(0)?,
         schedule_id: row.get(1)?,
-        planned_at: row.get(2)?,
+        planned_at: time(row, 2)?,
         report_id: row.get(3)?,
         period: row.get(4)?,
         state: row.get(5)?,
         note: row.get(6)?,
-        next_at: row.get(7)?,
-        changed_at: row.get(8)?,
+        next_at: time(row, 7)?,
+        changed_at: time(row, 8)?,
         added: row.get(9)?,
     })
 }
@@ -68,16 +98,15 @@ impl StateDatabase {
     /// The last time a schedule was due that is done with; of one never seen before, now: what was before it is not caught up.
     pub fn schedule_mark(&self, schedule_id: &str, now: DateTime) -> Result<DateTime, StateError> {
         let wrong = stamp(now.saturating_add(AHEAD_HOURS.hours()));
-        let mark: String = self.with("read when a schedule was due", |t| {
+        self.with("read when a schedule was due", |t| {
             t.execute(
                 "insert into schedule_mark (schedule_id, planned_at) values (?1, ?2) on conflict (schedule_id) \
                  do update set planned_at = excluded.planned_at where planned_at > ?3",
                 params![schedule_id, stamp(now), wrong],
             )?;
             let sql = "select planned_at from schedule_mark where schedule_id = ?1";
-            t.query_row(sql, [schedule_id], |row| row.get(0))
-        })?;
-        Ok(mark.parse().unwrap_or(now))
+            t.query_row(sql, [schedule_id], |row| time(row, 0))
+        })
     }
 
     /// Makes a run of a time a schedule was due, once. An older run of the same period that still waits is given up.
@@ -137,9 +166,9 @@ impl StateDatabase {
         now: DateTime,
     ) -> Result<Option<usize>, StateError> {
         let (state, next) = match ended {
-            RunEnded::Made => ("made", now),
-            RunEnded::Failed => ("failed", now),
-            RunEnded::Waits { until } => ("waiting", *until),
+            RunEnded::Made => (RunState::Made, now),
+            RunEnded::Failed => (RunState::Failed, now),
+            RunEnded::Waits { until } => (RunState::Waiting, *until),
         };
         self.with("note how a run ended", |t| {
             let sql = "update run set state = ?3, note = ?4, next_at = ?5, changed_at = ?6, owner = null, leased_until = null \

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{AlertDigests, AlertKind};
+use super::AlertDigests;
 use crate::{
     catalog::settings::alerts::AlertSettings,
     delivery::{
@@ -10,8 +10,8 @@ use crate::{
         sending::recipients::{ResolvedRecipient, readers},
         to_deliveries,
     },
-    domain::{period::Period, sight::DataScope, watch::AlertState},
-    state::alert::AlertRecord,
+    domain::{period::Period, sight::DataScope, watch::AlertKind},
+    state::{alert::AlertRecord, delivery_purpose::DeliveryPurpose},
 };
 
 /// What a digest is kept under in the outbox.
@@ -27,12 +27,12 @@ impl AlertDigests<'_> {
         let contacts = self.settings.contacts.iter().filter(|_| alerts.to_each);
         let readers = readers(self.state, alerts.to.iter().chain(contacts))?;
         let mut news = self.state.alerts(false)?;
-        news.retain(|alert| AlertState::from(alert.state.as_str()).is_news());
+        news.retain(|alert| alert.state.is_news());
         if news.is_empty() || readers.is_empty() {
             return Ok(0);
         }
         let above = self.above(&news)?;
-        let occasion = self.now.to_string();
+        let purpose = DeliveryPurpose::AlertDigest(self.now);
         let mut deliveries = Vec::new();
         for reader in &readers {
             let theirs: Vec<&AlertRecord> =
@@ -40,7 +40,7 @@ impl AlertDigests<'_> {
             if !theirs.is_empty() {
                 let parcel = Arc::new(self.parcel(&theirs)?);
                 let period = self.now.date().to_string();
-                deliveries.extend(to_deliveries(&reader.to, (REPORT, &period, &occasion), &parcel));
+                deliveries.extend(to_deliveries(&reader.to, (REPORT, &period, &purpose), &parcel));
             }
         }
         // What is nobody's concern waits for somebody it concerns.
@@ -86,6 +86,6 @@ fn concerns(
         DataScope::Within(own) => {
             above.get(&alert.agency_code).is_some_and(|line| line.contains(own))
         }
-        DataScope::Aggregates => alert.kind == AlertKind::Metric.id(),
+        DataScope::Aggregates => alert.kind == AlertKind::Metric,
     }
 }

@@ -1,13 +1,17 @@
 //! A digest in words: as text, and the same as a list for readers that show HTML.
 
-use super::{AlertDigests, AlertKind};
+use super::AlertDigests;
 use crate::{
     delivery::DeliveryError,
+    domain::watch::{AlertKind, AlertState},
     state::{alert::AlertRecord, outbox_message::OutboxMessage},
 };
 
 /// Listed in one digest; who is told of more reads them on the page.
 const LISTED: usize = 1_000;
+
+/// What a digest tells of, in its order.
+const NEWS: [AlertState; 2] = [AlertState::New, AlertState::Recovered];
 
 /// What is said of one kind: its heading, and lines under nobody's name or under an agency's.
 struct DigestPart {
@@ -18,19 +22,20 @@ struct DigestPart {
 impl AlertDigests<'_> {
     /// Kind by kind, what is wrong before what is over; dossiers by their agency.
     pub(super) fn parcel(&self, alerts: &[&AlertRecord]) -> Result<OutboxMessage, DeliveryError> {
-        let counted = |state: &str| alerts.iter().filter(|alert| alert.state == state).count();
-        let (new, over) = (counted("new").to_string(), counted("recovered").to_string());
-        let values = [("new", new.as_str()), ("over", over.as_str())];
-        let subject = match (counted("new"), counted("recovered")) {
+        let counted =
+            |state: AlertState| alerts.iter().filter(|alert| alert.state == state).count();
+        let (new, over) = (counted(AlertState::New), counted(AlertState::Recovered));
+        let values = [("new", &*new.to_string()), ("over", &*over.to_string())];
+        let subject = match (new, over) {
             (_, 0) => self.say("alert.subject_new", &values),
             (0, _) => self.say("alert.subject_over", &values),
             _ => self.say("alert.subject_both", &values),
         };
         let (mut parts, mut room) = (Vec::new(), LISTED);
         for (kind, state) in
-            AlertKind::ALL.into_iter().flat_map(|kind| [(kind, "new"), (kind, "recovered")])
+            AlertKind::ALL.into_iter().flat_map(|kind| NEWS.map(|state| (kind, state)))
         {
-            let of_kind = alerts.iter().filter(|it| it.kind == kind.id() && it.state == state);
+            let of_kind = alerts.iter().filter(|it| it.kind == kind && it.state == state);
             let mut groups: Vec<(String, Vec<String>)> = Vec::new();
             let mut agency = None;
             for alert in of_kind.take(room) {
@@ -46,7 +51,7 @@ impl AlertDigests<'_> {
                 }
             }
             if !groups.is_empty() {
-                let heading = self.say(&format!("alert.{}_{state}", kind.id()), &[]);
+                let heading = self.say(&format!("alert.{}_{}", kind.id(), state.id()), &[]);
                 parts.push(DigestPart { heading, groups });
             }
         }

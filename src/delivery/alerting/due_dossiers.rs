@@ -1,12 +1,12 @@
 //! Dossiers that must be finished within days and are not.
 
-use super::{AlertCheck, AlertDigests, AlertKind};
+use super::{AlertCheck, AlertDigests};
 use crate::{
     catalog::settings::alerts::AlertSettings,
     delivery::DeliveryError,
     domain::{
         period::{Period, PeriodCalendar, PeriodShape},
-        watch::AlertObservation,
+        watch::{AlertKind, AlertObservation},
     },
     warehouse::query::RowsAsked,
 };

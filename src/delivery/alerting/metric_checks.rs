@@ -1,6 +1,6 @@
 //! Each agency's metrics against their limits.
 
-use super::{AlertCheck, AlertDigests, AlertKind};
+use super::{AlertCheck, AlertDigests};
 use crate::{
     catalog::{
         metric::Metric,
@@ -11,7 +11,7 @@ use crate::{
         period::Period,
         threshold::Threshold,
         verdict::{Verdict, VerdictRule},
-        watch::AlertObservation,
+        watch::{AlertKind, AlertObservation},
     },
     view::AnswerWording,
     warehouse::query::{ActiveTarget, AgencyFilter, AgencyLevel, AgencyValue},

@@ -22,7 +22,7 @@ use crate::{
         Catalog,
         settings::{ProgramSettings, alerts::AlertSettings},
     },
-    domain::watch::{AlertObservation, AlertState},
+    domain::watch::{AlertKind, AlertObservation, AlertState},
     state::{
         StateDatabase,
         alert::{AlertNow, AlertRecord},
@@ -36,31 +36,6 @@ pub struct AlertDigests<'a> {
     pub state: &'a StateDatabase,
     pub warehouse: &'a Warehouse,
     pub now: DateTime,
-}
-
-/// The kinds of alert, in the order a digest has them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum AlertKind {
-    Metric,
-    DueDossier,
-    SourceSilent,
-    DataStale,
-    IngestFailed,
-}
-
-impl AlertKind {
-    pub const ALL: [Self; 5] =
-        [Self::Metric, Self::DueDossier, Self::SourceSilent, Self::DataStale, Self::IngestFailed];
-
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Metric => "metric",
-            Self::DueDossier => "due_dossier",
-            Self::SourceSilent => "source_silent",
-            Self::DataStale => "data_stale",
-            Self::IngestFailed => "ingest_failed",
-        }
-    }
 }
 
 /// One thing, looked at.
@@ -77,7 +52,7 @@ struct AlertCheck {
 /// What has been over for so long is known no more.
 const FORGOTTEN_DAYS: i64 = 365;
 
-type AlertKey = (String, String, String);
+type AlertKey = (AlertKind, String, String);
 
 impl AlertDigests<'_> {
     /// Looks at everything the settings name, and notes where it stands.
@@ -95,9 +70,9 @@ impl AlertDigests<'_> {
         // nobody knows that it is in order.
         let seen: BTreeSet<AlertKey> = readings.iter().map(AlertCheck::key).collect();
         let gone = known.iter().filter(|(key, _)| !seen.contains(key));
-        for (key, alert) in gone.filter(|(_, alert)| alert.state != AlertState::Over.id()) {
+        for (key, alert) in gone.filter(|(_, alert)| alert.state != AlertState::Over) {
             let (kind, subject, agency_code) = key.clone();
-            let (was, state) = (alert.state.clone(), AlertState::Over.id().to_owned());
+            let (was, state) = (alert.state, AlertState::Over);
             let detail = alert.detail.clone();
             noted.push(AlertNow { kind, subject, agency_code, was, state, detail });
         }
@@ -117,7 +92,7 @@ impl AlertDigests<'_> {
 
 /// Where it stands now, if that is worth a row.
 fn noted(reading: &AlertCheck, known: Option<&AlertRecord>) -> Option<AlertNow> {
-    let was = AlertState::from(known.map_or("", |alert| alert.state.as_str()));
+    let was = known.map_or(AlertState::Over, |alert| alert.state);
     let is = was.after(reading.look);
     let is_unchanged = known.is_none_or(|alert| alert.detail == reading.detail);
     if is == was
@@ -126,21 +101,21 @@ fn noted(reading: &AlertCheck, known: Option<&AlertRecord>) -> Option<AlertNow> 
         return None;
     }
     Some(AlertNow {
-        kind: reading.kind.id().to_owned(),
+        kind: reading.kind,
         subject: reading.subject.clone(),
         agency_code: reading.agency_code.clone(),
-        was: known.map_or("over", |alert| alert.state.as_str()).to_owned(),
-        state: is.id().to_owned(),
+        was,
+        state: is,
         detail: reading.detail.clone(),
     })
 }
 
 impl AlertCheck {
     fn key(&self) -> AlertKey {
-        (self.kind.id().to_owned(), self.subject.clone(), self.agency_code.clone())
+        (self.kind, self.subject.clone(), self.agency_code.clone())
     }
 }
 
 fn key(alert: &AlertRecord) -> AlertKey {
-    (alert.kind.clone(), alert.subject.clone(), alert.agency_code.clone())
+    (alert.kind, alert.subject.clone(), alert.agency_code.clone())
 }

@@ -13,6 +13,7 @@ use crate::{
     state::{
         StateDatabase,
         delivery::{DeliveryRecord, NewDelivery},
+        delivery_purpose::{DeliveryPurpose, OwnerNoticeKind},
         outbox_message::OutboxMessage,
         schedule_run::ScheduleRun,
     },
@@ -20,9 +21,6 @@ use crate::{
 
 /// What a digest of what did not arrive is kept under.
 const REPORT: &str = "outbox";
-
-/// Begin the occasions of what is told to the owner; nobody is told that these did not arrive.
-const KINDS: [&str; 3] = ["waiting", "failed", "undelivered"];
 
 /// Named in one digest.
 const NAMED: usize = 200;
@@ -36,12 +34,12 @@ pub struct OwnerNotices<'a> {
 impl OwnerNotices<'_> {
     /// Once a run, however often it is looked at: the outbox takes one of a key.
     pub fn waiting(&self, run: &ScheduleRun, reasons: &str) -> Vec<NewDelivery> {
-        self.of_run("waiting", run, &run.planned_at, reasons)
+        self.of_run(OwnerNoticeKind::Waiting, run, run.planned_at, reasons)
     }
 
     /// Once an attempt at it.
     pub fn failed(&self, run: &ScheduleRun, problem: &str) -> Vec<NewDelivery> {
-        self.of_run("failed", run, &self.now.to_string(), problem)
+        self.of_run(OwnerNoticeKind::Failed, run, self.now, problem)
     }
 
     /// Tells of what will not arrive, or may not have, once each; returns of how many.
@@ -51,9 +49,8 @@ impl OwnerNotices<'_> {
         if untold.is_empty() || !has_owner {
             return Ok(0);
         }
-        let is_own = |one: &DeliveryRecord| {
-            KINDS.iter().any(|kind| one.occasion.starts_with(&format!("{kind} ")))
-        };
+        // Nobody is told that a word to the owner did not arrive.
+        let is_own = |one: &DeliveryRecord| matches!(one.purpose, DeliveryPurpose::OwnerNotice(..));
         let wrong: Vec<&DeliveryRecord> = untold.iter().filter(|one| !is_own(one)).collect();
         let rest = wrong.len().saturating_sub(NAMED).to_string();
         let rest = (wrong.len() > NAMED).then(|| self.say("delivery.more", &[("count", &rest)]));
@@ -61,9 +58,12 @@ impl OwnerNotices<'_> {
         let lines = lines.collect::<Vec<_>>().join("\n");
         let count = wrong.len().to_string();
         let values = [("count", count.as_str()), ("lines", &lines)];
-        let key = (REPORT, self.now.date().to_string(), format!("undelivered {}", self.now));
-        let telling =
-            if wrong.is_empty() { Vec::new() } else { self.owner("undelivered", key, &values) };
+        let about = (REPORT, &*self.now.date().to_string(), self.now);
+        let telling = if wrong.is_empty() {
+            Vec::new()
+        } else {
+            self.owner(OwnerNoticeKind::Undelivered, about, &values)
+        };
         let is_told = state.tell_deliveries(&untold, &telling, self.now)?;
         Ok(if is_told { wrong.len() } else { 0 })
     }
@@ -75,40 +75,46 @@ impl OwnerNotices<'_> {
             ("report", report.map_or(one.report_id.as_str(), |report| &report.name)),
             ("period", &one.period),
             ("to", to),
-            ("state", &self.say(&format!("delivered.{}", one.state), &[])),
+            ("state", &self.say(&format!("delivered.{}", one.state.id()), &[])),
             ("problem", &one.problem),
         ];
         self.say("delivery.undelivered_line", &values)
     }
 
-    fn of_run(&self, kind: &str, run: &ScheduleRun, of: &str, problem: &str) -> Vec<NewDelivery> {
+    fn of_run(
+        &self,
+        kind: OwnerNoticeKind,
+        run: &ScheduleRun,
+        moment: DateTime,
+        problem: &str,
+    ) -> Vec<NewDelivery> {
         let values = [
             ("schedule", run.schedule_id.as_str()),
             ("report", &run.report_id),
             ("period", &run.period),
             ("problem", problem),
         ];
-        let key = (run.report_id.as_str(), run.period.clone(), format!("{kind} {of}"));
-        self.owner(kind, key, &values)
+        self.owner(kind, (&run.report_id, &run.period, moment), &values)
     }
 
     fn owner(
         &self,
-        kind: &str,
-        (report, period, occasion): (&str, String, String),
+        kind: OwnerNoticeKind,
+        (report, period, moment): (&str, &str, DateTime),
         values: &[(&str, &str)],
     ) -> Vec<NewDelivery> {
         let Some(owner) = self.settings.mail.as_ref().and_then(|mail| mail.owner.as_ref()) else {
             return Vec::new();
         };
-        let say = |part: &str| self.say(&format!("delivery.{kind}_{part}"), values);
+        let say = |part: &str| self.say(&format!("delivery.{}_{part}", kind.id()), values);
         let parcel = OutboxMessage {
             subject: say("subject"),
             text: say("text"),
             ..OutboxMessage::default()
         };
         let recipient = RecipientSettings::by_mail(owner.get_ref(), None);
-        to_deliveries(&recipient, (report, &period, &occasion), &Arc::new(parcel))
+        let purpose = DeliveryPurpose::OwnerNotice(kind, moment);
+        to_deliveries(&recipient, (report, period, &purpose), &Arc::new(parcel))
     }
 
     fn say(&self, id: &str, values: &[(&str, &str)]) -> String {

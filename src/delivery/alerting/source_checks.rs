@@ -2,10 +2,11 @@
 
 use jiff::{ToSpan, civil::Date};
 
-use super::{AlertCheck, AlertDigests, AlertKind};
+use super::{AlertCheck, AlertDigests};
 use crate::{
-    catalog::settings::alerts::AlertSettings, delivery::DeliveryError,
-    domain::watch::AlertObservation,
+    catalog::settings::alerts::AlertSettings,
+    delivery::DeliveryError,
+    domain::watch::{AlertKind, AlertObservation},
 };
 
 /// For so many days a file that could not be taken in is worth a word.

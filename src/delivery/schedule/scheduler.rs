@@ -26,6 +26,7 @@ use crate::{
     state::{
         StateDatabase,
         delivery::NewDelivery,
+        delivery_purpose::DeliveryPurpose,
         outbox_message::OutboxMessage,
         schedule_run::{PlannedRun, RunEnded, ScheduleRun},
     },
@@ -96,8 +97,10 @@ impl ReportScheduler<'_> {
             let of = (run.id, self.owner);
             let now = (self.clock)();
             if let Some(added) = self.state.end_run(of, &ended, &note, &deliveries, now)? {
-                let deliveries =
-                    deliveries.iter().filter(|delivery| delivery.occasion.is_empty()).count();
+                let deliveries = deliveries
+                    .iter()
+                    .filter(|delivery| delivery.purpose == DeliveryPurpose::Report)
+                    .count();
                 let (schedule_id, period) = (run.schedule_id, run.period);
                 steps.push(RunSummary { schedule_id, period, ended, deliveries, added, note });
             }
@@ -127,8 +130,7 @@ impl ReportScheduler<'_> {
         if let Some(mark) = &mark
             && (schedule.when_incomplete == WhenIncomplete::Wait || self.warehouse.is_none())
         {
-            let planned = run.planned_at.parse::<DateTime>().unwrap_or(now);
-            if planned < now.saturating_sub(PATIENCE_DAYS.days()) {
+            if run.planned_at < now.saturating_sub(PATIENCE_DAYS.days()) {
                 return Ok((RunEnded::Failed, mark.clone(), notices.failed(run, mark)));
             }
             let until = now.saturating_add(PATIENCE_MINUTES.minutes());
@@ -179,7 +181,7 @@ impl ReportScheduler<'_> {
                 parcel.map_err(|problem| problems.push(problem)).ok().flatten().map(Arc::new)
             });
             if let Some(parcel) = parcel {
-                let key = (run.report_id.as_str(), run.period.as_str(), "");
+                let key = (run.report_id.as_str(), run.period.as_str(), &DeliveryPurpose::Report);
                 let of_reader = super::super::to_deliveries(&to, key, parcel).into_iter();
                 let is_marked = order.mark.is_some();
                 deliveries.extend(of_reader.map(|one| NewDelivery { is_marked, ..one }));

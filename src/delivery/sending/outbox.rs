@@ -124,7 +124,7 @@ impl<'a> Outbox<'a> {
                 },
             };
             tally.add(&ended);
-            tracing::info!(delivery.id, channel = delivery.channel, state = ?ended, "a delivery was tried");
+            tracing::info!(delivery.id, channel = delivery.channel.id(), state = ?ended, "a delivery was tried");
             self.note(delivery.id, &ended, now)?;
         }
         Ok(tally)

@@ -6,7 +6,10 @@ use super::super::to_deliveries;
 use crate::{
     catalog::settings::{ProgramSettings, sending::RecipientSettings},
     domain::sight::DataScope,
-    state::{StateDatabase, StateError, delivery::DeliveryRecord, outbox_message::OutboxMessage},
+    state::{
+        StateDatabase, StateError, delivery::DeliveryRecord, delivery_purpose::DeliveryPurpose,
+        outbox_message::OutboxMessage,
+    },
 };
 
 /// A recipient, and what they see.
@@ -43,14 +46,15 @@ pub fn is_named(
     state: &StateDatabase,
     delivery: &DeliveryRecord,
 ) -> Result<bool, StateError> {
-    if delivery.occasion.starts_with("test ") {
+    if matches!(delivery.purpose, DeliveryPurpose::Test(_)) {
         return Ok(true);
     }
     let owner = settings.mail.as_ref().and_then(|mail| mail.owner.as_ref());
     let owner = owner.map(|owner| RecipientSettings::by_mail(owner.get_ref(), None));
     let nothing = Arc::new(OutboxMessage::default());
     let readers = readers(state, settings.recipients().chain(&owner))?;
-    let ways = readers.iter().flat_map(|reader| to_deliveries(&reader.to, ("", "", ""), &nothing));
+    let key = ("", "", &DeliveryPurpose::Report);
+    let ways = readers.iter().flat_map(|reader| to_deliveries(&reader.to, key, &nothing));
     Ok(ways
         .into_iter()
         .any(|way| way.channel == delivery.channel && way.address == delivery.address))

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use super::channel::address;
 use crate::{
     catalog::settings::sending::{DeliveryChannel, RecipientSettings},
-    state::{delivery::NewDelivery, outbox_message::OutboxMessage},
+    state::{
+        delivery::NewDelivery, delivery_purpose::DeliveryPurpose, outbox_message::OutboxMessage,
+    },
 };
 
-/// Of report, period and occasion. One delivery each way; a checked recipient has one.
+/// Of report, period and purpose. One delivery each way; a checked recipient has one.
 pub fn to_deliveries(
     recipient: &RecipientSettings,
-    (report_id, period, occasion): (&str, &str, &str),
+    (report_id, period, purpose): (&str, &str, &DeliveryPurpose),
     parcel: &Arc<OutboxMessage>,
 ) -> Vec<NewDelivery> {
     let one = |channel: DeliveryChannel, way: &str| {
@@ -27,9 +29,9 @@ pub fn to_deliveries(
         NewDelivery {
             report_id: report_id.to_owned(),
             period: period.to_owned(),
-            occasion: occasion.to_owned(),
+            purpose: purpose.clone(),
             agency_code: recipient.agency.clone().unwrap_or_default(),
-            channel: channel.id(),
+            channel,
             address: bare,
             name,
             is_marked: false,

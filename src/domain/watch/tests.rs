@@ -37,10 +37,3 @@ fn a_rate_that_trembles_at_its_limit_is_told_once() {
     }
     assert_eq!((told, watch), (1, Recovered));
 }
-
-#[test]
-fn names_read_back() {
-    for watch in [Over, New, Told, Recovered] {
-        assert_eq!(AlertState::from(watch.id()), watch);
-    }
-}

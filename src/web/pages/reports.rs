@@ -20,7 +20,10 @@ use crate::{
     delivery::is_named,
     domain::period::Period,
     report::{RenderedFile, ReportContext, ReportFormat, ReportRequest, make},
-    state::{StateDatabase as Kept, audit::AuditAction, delivery::DeliveryRecord},
+    state::{
+        StateDatabase as Kept, audit::AuditAction, delivery::DeliveryRecord,
+        delivery_state::DeliveryState,
+    },
 };
 
 use lines::{AlertLine, DeliveryLine, ReportLines, RunLine};
@@ -122,7 +125,7 @@ pub async fn resend_dead(
 ) -> Result<Redirect, WebError> {
     let own = Arc::clone(&site);
     changed(site, client, form, "dead deliveries once more".into(), move |state, now, _| {
-        for one in state.deliveries(Some("dead"), u32::MAX)? {
+        for one in state.deliveries(Some(DeliveryState::Dead), u32::MAX)? {
             if is_named(&own.settings, state, &one)? {
                 state.resend(one.id, now)?;
             }
@@ -226,7 +229,7 @@ fn reports(site: &ServedSite, state: &Kept, query: &RequestQuery) -> Result<Repo
     let (wrong, wrong_in_all) =
         if is_sending { state.wrong_deliveries(LISTED_WRONG)? } else { (Vec::new(), 0) };
     let unlisted = (wrong_in_all as usize).saturating_sub(wrong.len());
-    let is_resendable = |one: &&DeliveryRecord| one.state == "dead" && one.is_kept();
+    let is_resendable = |one: &&DeliveryRecord| one.state == DeliveryState::Dead && one.is_kept();
     let resendable = wrong.iter().filter(is_resendable).count();
     let others = if is_sending { state.other_deliveries(LISTED)? } else { Vec::new() };
     let mut alerts = lines.all(is_sending, || state.alerts(false), ReportLines::alert)?;

@@ -86,7 +86,7 @@ fn what_concerns_nobody_is_not_told_until_it_does() {
     };
     desk.settings = of("06274", desk.post.port);
     assert_eq!(desk.run().alerts, 0);
-    assert_eq!(desk.state().alerts(false).expect("read")[0].state, "new");
+    assert_eq!(desk.state().alerts(false).expect("read")[0].state.id(), "new");
     desk.settings = of("06283", desk.post.port);
     assert_eq!(desk.wait(15).run().alerts, 1);
 }

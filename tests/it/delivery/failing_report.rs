@@ -8,8 +8,8 @@ use motcua::{
     catalog::settings::ProgramSettings,
     delivery::{ReportOrder, ReportScheduler, ReportSource, RunSummary},
     state::{
-        StateDatabase, delivery::DeliveryRecord, outbox_message::OutboxMessage,
-        schedule_run::RunEnded,
+        StateDatabase, delivery::DeliveryRecord, delivery_purpose::DeliveryPurpose,
+        outbox_message::OutboxMessage, schedule_run::RunEnded,
     },
 };
 
@@ -81,7 +81,7 @@ fn who_is_not_concerned_gets_theirs_and_after_a_repair_nobody_gets_it_twice() {
     let steps = desk.make("2024-01-01T07:00:00");
     assert_eq!(steps[0].ended, RunEnded::Failed);
     let told: Vec<(String, String)> =
-        desk.deliveries().into_iter().map(|it| (it.address, it.occasion)).collect();
+        desk.deliveries().into_iter().map(|it| (it.address, it.purpose.to_string())).collect();
     let expected =
         [("a@x.example", ""), ("phutrach@vanquan.example", "failed 2024-01-01T07:00:00")];
     assert_eq!(told, expected.map(|(address, of)| (address.to_owned(), of.to_owned())));
@@ -93,7 +93,7 @@ fn who_is_not_concerned_gets_theirs_and_after_a_repair_nobody_gets_it_twice() {
     assert!(desk.state.retry_run(run.id, now.parse().expect("a time")).expect("noted"));
     assert_eq!(desk.make(now)[0].ended, RunEnded::Made);
     let reports: Vec<String> = (desk.deliveries().into_iter())
-        .filter(|it| it.occasion.is_empty())
+        .filter(|it| it.purpose == DeliveryPurpose::Report)
         .map(|it| format!("{} {} {}", it.address, it.agency_code, it.name))
         .collect();
     assert_eq!(reports, ["a@x.example  ", "b@x.example 06283 B", "c@x.example 06283 "]);

@@ -13,7 +13,7 @@ use motcua::{
     catalog::{Catalog, settings::ProgramSettings},
     ingest::fetch::FetchEnvironment,
     pipeline::{DueSummary, DueWork},
-    state::StateDatabase,
+    state::{StateDatabase, delivery_purpose::DeliveryPurpose},
 };
 
 use crate::support::{
@@ -79,12 +79,12 @@ impl Scheduled {
         due.run().expect("it ran")
     }
 
-    fn states(&self) -> Vec<String> {
+    fn states(&self) -> Vec<&'static str> {
         let state = StateDatabase::open(&self.office.data()).expect("a state");
         let all = state.deliveries(None, 10).expect("read").into_iter();
         // What the owner is told is another's.
-        let reports = all.filter(|it| it.occasion.is_empty());
-        let mut states: Vec<String> = reports.map(|it| it.state).collect();
+        let reports = all.filter(|it| it.purpose == DeliveryPurpose::Report);
+        let mut states: Vec<&str> = reports.map(|it| it.state.id()).collect();
         states.sort();
         states
     }

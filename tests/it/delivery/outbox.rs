@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use rstest::rstest;
 
-use motcua::delivery::SendSummary;
+use motcua::{delivery::SendSummary, state::delivery_state::DeliveryState};
 
 use crate::support::{
     post_office::{PostOffice, Reply},
@@ -21,7 +21,7 @@ fn a_mail_is_sent_once_however_often_the_outbox_is_emptied_and_filled() {
     assert_eq!(sender.put("mail", CHAIR), 0, "the same report, period, recipient and channel");
     assert!(sender.empty().is_empty());
     assert_eq!(office.taken().len(), 1);
-    assert_eq!(sender.only().state, "sent");
+    assert_eq!(sender.only().state, DeliveryState::Sent);
 }
 
 #[test]
@@ -161,12 +161,12 @@ fn nobody_home_is_tried_nine_times_over_fifteen_hours_and_is_a_dead_letter() {
     sender.put("mail", CHAIR);
     let start = sender.now.get();
     let mut attempts = 0;
-    while sender.only().state == "due" {
-        sender.now.set(sender.only().next_at.parse().expect("a time"));
+    while sender.only().state == DeliveryState::Due {
+        sender.now.set(sender.only().next_at);
         assert!(!sender.empty().is_empty(), "it is due then");
         attempts += 1;
     }
-    assert_eq!((attempts, sender.only().state.as_str()), (10, "dead"));
+    assert_eq!((attempts, sender.only().state), (10, DeliveryState::Dead));
     // 1 + 5 + 15 + 30 + 60 + 120 + 240 + 240 + 240 = 951 minutes lie between ten attempts.
     assert_eq!(sender.now.get(), start.saturating_add(951.minutes()));
 }

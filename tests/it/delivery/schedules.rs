@@ -1,6 +1,6 @@
 //! Schedules: once each time they are due, complete or marked, whatever the clock does.
 
-use motcua::state::schedule_run::RunEnded;
+use motcua::state::schedule_run::{RunEnded, RunState};
 
 use crate::support::{desk_of_mail::MailDesk, office::Office};
 
@@ -102,7 +102,7 @@ fn it_waits_for_its_data_tells_its_owner_once_and_goes_out_when_the_data_has_com
         "{}",
         mails[0]
     );
-    assert_eq!(desk.state().runs(1).expect("read")[0].state, "waiting");
+    assert_eq!(desk.state().runs(1).expect("read")[0].state, RunState::Waiting);
 
     let said = motcua::pipeline::IngestOverrides {
         connector: Some("given".into()),

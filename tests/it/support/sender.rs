@@ -14,6 +14,7 @@ use motcua::{
     state::{
         StateDatabase,
         delivery::{DeliveryRecord, NewDelivery},
+        delivery_purpose::DeliveryPurpose,
         outbox_message::{MessageFile, OutboxMessage},
     },
 };
@@ -58,7 +59,7 @@ impl Sender {
     }
 
     /// Puts one delivery into the outbox.
-    pub fn put(&self, channel: &'static str, address: &str) -> usize {
+    pub fn put(&self, channel: &str, address: &str) -> usize {
         self.put_all(&[to(channel, address)])
     }
 
@@ -90,13 +91,13 @@ pub fn mail(port: u16) -> String {
     )
 }
 
-pub fn to(channel: &'static str, address: &str) -> NewDelivery {
+pub fn to(channel: &str, address: &str) -> NewDelivery {
     NewDelivery {
         report_id: "weekly".into(),
         period: "2023-W52".into(),
-        occasion: String::new(),
+        purpose: DeliveryPurpose::Report,
         agency_code: String::new(),
-        channel,
+        channel: channel.parse().expect("a channel"),
         address: address.into(),
         name: "Ông Nguyễn Văn Thử".into(),
         is_marked: false,

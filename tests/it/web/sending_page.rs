@@ -62,7 +62,7 @@ async fn what_is_sent_again_goes_to_whom_it_is_still_for() {
     assert_eq!(said(&visitor, &cookie, "/reports/deliveries/2/again").await, "not_named");
     assert_eq!(said(&visitor, &cookie, "/reports/deliveries/again").await, "all_resent");
     let state = StateDatabase::open(&visitor.office.data()).expect("a state");
-    let standing = |id| state.delivery(id).expect("read").expect("there").state;
-    assert_eq!((standing(1), standing(2)), ("due".to_owned(), "dead".to_owned()));
+    let standing = |id| state.delivery(id).expect("read").expect("there").state.id();
+    assert_eq!((standing(1), standing(2)), ("due", "dead"));
     assert_eq!(said(&visitor, &cookie, "/reports/runs/7/again").await, "not_made_anew");
 }

@@ -39,17 +39,16 @@ impl ChannelSender {
     pub fn send(&self, sending: &OutgoingMessage) -> SendOutcome {
         let address = &sending.delivery.address;
         let gone = || SendOutcome::Again(format!("motcua.toml names no way `{address}` any more"));
-        match sending.delivery.channel.parse() {
-            Ok(DeliveryChannel::Mail) => match &self.mail {
+        match sending.delivery.channel {
+            DeliveryChannel::Mail => match &self.mail {
                 Some(mail) => mail.send(sending),
                 None => SendOutcome::Again("motcua.toml has no [mail] any more".into()),
             },
-            Ok(DeliveryChannel::Webhook) => self.webhooks.send(sending).unwrap_or_else(gone),
-            Ok(DeliveryChannel::Folder) => match self.folders.get(address) {
+            DeliveryChannel::Webhook => self.webhooks.send(sending).unwrap_or_else(gone),
+            DeliveryChannel::Folder => match self.folders.get(address) {
                 Some(folder) => folder::send(folder, sending),
                 None => gone(),
             },
-            Err(()) => SendOutcome::Never("there is no such channel".into()),
         }
     }
 }

@@ -33,15 +33,16 @@ pub struct OutgoingMessage<'a> {
 
 /// The same for every attempt at a delivery, another for every delivery and whenever somebody asked for it once more.
 pub fn key(delivery: &DeliveryRecord) -> String {
-    let resent = delivery.resent.to_string();
+    let (purpose, resent) = (delivery.purpose.to_string(), delivery.resent.to_string());
+    let created_at = delivery.created_at.to_string();
     let parts = [
-        &delivery.report_id,
+        delivery.report_id.as_str(),
         &delivery.period,
-        &delivery.occasion,
+        &purpose,
         &delivery.agency_code,
-        &delivery.channel,
+        delivery.channel.id(),
         &delivery.address,
-        &delivery.created_at,
+        &created_at,
         &resent,
     ];
     let mut digest = Sha256::new();

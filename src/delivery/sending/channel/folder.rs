@@ -28,7 +28,8 @@ pub fn send(folder: &Path, sending: &OutgoingMessage) -> SendOutcome {
 /// `folder/2023-W52/weekly-2023-W52.docx`, of an agency in a folder of its code.
 fn put(folder: &Path, sending: &OutgoingMessage) -> io::Result<()> {
     let delivery = sending.delivery;
-    let parts = [&delivery.period, &delivery.occasion, &delivery.agency_code];
+    let purpose = delivery.purpose.to_string();
+    let parts = [&delivery.period, &purpose, &delivery.agency_code];
     let parts = parts.into_iter().filter(|part| !part.is_empty());
     let mut folder = folder.to_owned();
     for part in parts {

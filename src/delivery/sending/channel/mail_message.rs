@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use jiff::{civil::DateTime, tz::Offset};
+use jiff::tz::Offset;
 use lettre::{
     Message,
     message::{
@@ -71,8 +71,7 @@ pub fn message(
 
 /// When it was put into the outbox, not when it is tried.
 fn written_at(delivery: &DeliveryRecord) -> SystemTime {
-    let civil: DateTime = delivery.created_at.parse().unwrap_or_default();
-    let at = Offset::constant(7).to_timestamp(civil).unwrap_or_default();
+    let at = Offset::constant(7).to_timestamp(delivery.created_at).unwrap_or_default();
     SystemTime::from(at)
 }
 

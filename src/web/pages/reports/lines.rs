@@ -1,8 +1,14 @@
 //! Runs, deliveries and alerts, a line each.
 
+use jiff::civil::DateTime;
+
 use super::super::super::ServedSite;
 use crate::{
-    state::{alert::AlertRecord, delivery::DeliveryRecord, schedule_run::ScheduleRun},
+    state::{
+        alert::AlertRecord,
+        delivery::DeliveryRecord,
+        schedule_run::{RunState, ScheduleRun},
+    },
     web::http::error::WebError,
 };
 
@@ -67,49 +73,47 @@ impl ReportLines<'_> {
             id: run.id,
             report: self.report(&run.report_id),
             period: run.period,
-            is_over: run.state != "waiting",
-            state: if run.state == "made" && run.added > 0 {
+            is_over: run.state != RunState::Waiting,
+            state: if run.state == RunState::Made && run.added > 0 {
                 let added = run.added.to_string();
                 self.site.catalog.phrases.say("run.added", &[("count", &added)])
             } else {
-                self.say("run", &run.state)
+                self.say("run", run.state.id())
             },
             note: run.note,
-            at: minute(&run.planned_at),
+            at: minute(run.planned_at),
         }
     }
 
     pub fn delivery(&self, delivery: DeliveryRecord) -> DeliveryLine {
-        let has_ended = matches!(delivery.state.as_str(), "sent" | "uncertain" | "dead");
         DeliveryLine {
             id: delivery.id,
             report: self.report(&delivery.report_id),
-            may_resend: has_ended && delivery.is_kept(),
-            is_wrong: matches!(delivery.state.as_str(), "uncertain" | "dead"),
-            state: self.say("delivered", &delivery.state),
+            may_resend: delivery.state.has_ended() && delivery.is_kept(),
+            is_wrong: delivery.state.is_wrong(),
+            state: self.say("delivered", delivery.state.id()),
             to: if delivery.name.is_empty() { delivery.address } else { delivery.name },
             period: delivery.period,
             problem: delivery.problem,
-            at: minute(&delivery.changed_at),
+            at: minute(delivery.changed_at),
         }
     }
 
     pub fn alert(&self, alert: AlertRecord) -> AlertLine {
         let seen = alert
             .with_scope
-            .map(|name| format!("{name}, {}", minute(&alert.seen_at.unwrap_or_default())));
+            .map(|name| format!("{name}, {}", alert.seen_at.map_or_else(String::new, minute)));
         AlertLine {
             id: alert.id,
             text: alert.detail,
-            state: self.say("alerted", &alert.state),
-            since: minute(&alert.since),
+            state: self.say("alerted", alert.state.id()),
+            since: minute(alert.since),
             seen,
         }
     }
 }
 
 /// `2026-11-23T07:30:00` as `23/11/2026 07:30`
-fn minute(time: &str) -> String {
-    let read = time.parse::<jiff::civil::DateTime>();
-    read.map_or_else(|_| time.to_owned(), |time| time.strftime("%d/%m/%Y %H:%M").to_string())
+fn minute(time: DateTime) -> String {
+    time.strftime("%d/%m/%Y %H:%M").to_string()
 }

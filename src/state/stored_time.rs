@@ -1,0 +1,25 @@
+//! Times as they are kept.
+
+use jiff::civil::DateTime;
+use rusqlite::{Row, types::Type};
+
+/// Writes a time as it is kept: to the second, and in the order of its text.
+pub(super) fn stamp(time: DateTime) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%S").to_string()
+}
+
+/// Reads a column that holds a time.
+pub(super) fn time(row: &Row, column: usize) -> rusqlite::Result<DateTime> {
+    parsed(column, &row.get::<_, String>(column)?)
+}
+
+/// Reads a column that may hold a time.
+pub(super) fn optional_time(row: &Row, column: usize) -> rusqlite::Result<Option<DateTime>> {
+    row.get::<_, Option<String>>(column)?.map(|text| parsed(column, &text)).transpose()
+}
+
+fn parsed(column: usize, text: &str) -> rusqlite::Result<DateTime> {
+    text.parse().map_err(|error: jiff::Error| {
+        rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error))
+    })
+}
