@@ -8,9 +8,9 @@ use jiff::civil::{Date, DateTime};
 use super::output::{progress::ProgressOutput, say::say};
 use crate::{
     catalog::{Catalog, metric::Metric},
-    domain::{name::upper_first, period::Period},
+    domain::{name::upper_first, period::Period, vietnamese_date::format_day},
     pipeline,
-    view::{AnswerWording, day},
+    view::AnswerWording,
     warehouse::{
         WarehouseError,
         query::{AgencyName, MetricRequest, Warehouse},
@@ -115,7 +115,7 @@ pub fn say_known(catalog: &Catalog, warehouse: &Warehouse, selection: &MetricReq
     if let Some(gap) = warehouse.gap(selection) {
         say(words.of_gap(selection.period, gap));
     } else if let Some(cut) = cut.filter(|_| !selection.published) {
-        let said = [("period", &*period), ("day", &day(cut))];
+        let said = [("period", &*period), ("day", &format_day(cut))];
         say(upper_first(&words.say("period.unfinished", &said)));
     }
 }

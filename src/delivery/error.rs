@@ -14,6 +14,8 @@ pub enum DeliveryError {
     #[error("`{way}` cannot be used: {problem}")]
     #[diagnostic(help("{hint}"))]
     Way { way: String, problem: String, hint: String },
+    #[error("the digest cannot be written: {0}")]
+    Digest(#[source] askama::Error),
     #[error(transparent)]
     #[diagnostic(transparent)]
     Http(#[from] FetchError),

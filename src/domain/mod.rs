@@ -15,4 +15,5 @@ pub mod sight;
 pub mod source;
 pub mod threshold;
 pub mod verdict;
+pub mod vietnamese_date;
 pub mod watch;

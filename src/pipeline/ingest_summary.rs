@@ -6,7 +6,10 @@ use miette::Diagnostic;
 
 use super::{error::PipelineError, outcome::IngestOutcome};
 use crate::{
-    catalog::Catalog, domain::source::SnapshotFrom, view::told_again, warehouse::WarehouseBuild,
+    catalog::Catalog,
+    domain::{source::SnapshotFrom, vietnamese_date::format_day},
+    view::told_again,
+    warehouse::WarehouseBuild,
 };
 
 /// What became of an export, in the words of whoever handed it in.
@@ -20,7 +23,7 @@ pub fn ingest_summary(
     let file = Path::new(shown).file_name().unwrap_or_default().to_string_lossy();
     Ok(match taken {
         Ok(IngestOutcome::Known(source)) => {
-            let day = source.ingested_at.strftime("%d/%m/%Y").to_string();
+            let day = format_day(source.ingested_at.date());
             phrases.say("inbox.known", &[("file", &file), ("day", &day)]) + "\n"
         }
         Ok(IngestOutcome::New(source) | IngestOutcome::Amended(source)) => {
@@ -34,7 +37,7 @@ pub fn ingest_summary(
                 staged.rejected,
             ];
             let [read, kept, layout, rejected] = counts.map(|count| count.to_string());
-            let day = source.snapshot_on.strftime("%d/%m/%Y").to_string();
+            let day = format_day(source.snapshot_on);
             let connector = &catalog.connector(&source.connector)?.name;
             let values = [
                 ("file", &*file),

@@ -1,10 +1,8 @@
 //! What reports are made from, and what several papers of one call share.
 
-use std::{
-    collections::HashMap,
-    hash::Hash,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{collections::HashMap, hash::Hash, sync::Arc};
+
+use parking_lot::Mutex;
 
 use jiff::civil::Date;
 
@@ -200,7 +198,7 @@ fn kept<K: Eq + Hash, T>(
     make: impl FnOnce() -> Result<T, ReportError>,
 ) -> Result<Arc<T>, ReportError> {
     // Held while it is made: a second paper waits for the first one's answer instead of asking again.
-    let mut known = answers.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut known = answers.lock();
     if let Some(answer) = known.get(&key) {
         return Ok(Arc::clone(answer));
     }

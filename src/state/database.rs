@@ -3,10 +3,11 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
     thread,
     time::{Duration, Instant},
 };
+
+use parking_lot::Mutex;
 
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 
@@ -68,7 +69,7 @@ impl StateDatabase {
         doing: &'static str,
         work: impl FnOnce(&Transaction) -> rusqlite::Result<T>,
     ) -> Result<T, StateError> {
-        let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut connection = self.connection.lock();
         let done = (|| {
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -89,7 +90,7 @@ impl StateDatabase {
         doing: &'static str,
         question: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StateError> {
-        let connection = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        let connection = self.reader.lock();
         question(&connection).map_err(|source| StateError::Store {
             doing,
             path: self.path.display().to_string(),

@@ -1,6 +1,8 @@
 //! Times as they are kept.
 
-use jiff::civil::DateTime;
+use std::str::FromStr;
+
+use jiff::civil::{Date, DateTime};
 use rusqlite::{Row, types::Type};
 
 /// Writes a time as it is kept: to the second, and in the order of its text.
@@ -18,7 +20,12 @@ pub(super) fn optional_time(row: &Row, column: usize) -> rusqlite::Result<Option
     row.get::<_, Option<String>>(column)?.map(|text| parsed(column, &text)).transpose()
 }
 
-fn parsed(column: usize, text: &str) -> rusqlite::Result<DateTime> {
+/// Reads a column that holds a day.
+pub(super) fn day(row: &Row, column: usize) -> rusqlite::Result<Date> {
+    parsed(column, &row.get::<_, String>(column)?)
+}
+
+fn parsed<T: FromStr<Err = jiff::Error>>(column: usize, text: &str) -> rusqlite::Result<T> {
     text.parse().map_err(|error: jiff::Error| {
         rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error))
     })

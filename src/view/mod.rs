@@ -29,5 +29,5 @@ pub use places::AgencyRanks;
 pub use scorecard::total::ScoreTotal;
 pub use scorecard::{PointsOrigin, ScoreRequest, ScoredRow};
 pub use tally::VerdictTally;
-pub use wording::{AnswerWording, day};
+pub use wording::AnswerWording;
 pub use worst::worst_first;

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::{
     catalog::{Catalog, CatalogError, metric::Metric, target::TargetDefinition},
     domain::measure::BetterDirection,
+    domain::vietnamese_date::format_day,
 };
 
 /// Every metric, in the order of their ids.
@@ -59,7 +60,7 @@ fn said(catalog: &Catalog, metric: &Metric, target: &TargetDefinition) -> String
     let sign = if metric.unit.is_of_hundred() { " %" } else { "" };
     let values = [
         ("value", format!("{}{sign}", target.value.replace('.', ","))),
-        ("from", target.valid_from.strftime("%d/%m/%Y").to_string()),
+        ("from", format_day(target.valid_from)),
         ("source", target.source.clone()),
     ];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));

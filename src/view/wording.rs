@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::scorecard::{PointsOrigin, ScoredRow, total::ScoreTotal};
 use crate::{
     catalog::{Catalog, metric::Metric},
+    domain::vietnamese_date::{format_day, format_day_of_year},
     domain::{
         decimal::{FixedDecimal, thousands},
         known::DataGap,
@@ -36,7 +37,7 @@ impl<'c> AnswerWording<'c> {
 
     /// `năm 2023`, `tháng 8/2026`
     pub fn period(self, period: Period) -> String {
-        let (start, end) = (day(period.start()), day(period.end()));
+        let (start, end) = (format_day(period.start()), format_day(period.end()));
         let name = match period.shape {
             PeriodShape::Year(year) => self.say("period.year", &[("year", &year.to_string())]),
             PeriodShape::Half(year, half) => {
@@ -75,7 +76,7 @@ impl<'c> AnswerWording<'c> {
                 self.say("period.short_week", &[("week", &week.to_string())])
             }
             PeriodShape::Span(first, last) => {
-                format!("{}–{}", first.strftime("%d/%m"), last.strftime("%d/%m/%Y"))
+                format!("{}–{}", format_day_of_year(first), format_day(last))
             }
             _ => period.to_string(),
         }
@@ -96,7 +97,7 @@ impl<'c> AnswerWording<'c> {
     /// `năm 2024 (đến ngày 31/01/2024)`: of a period that goes on after the last known day.
     pub fn period_until(self, period: Period, cut: Option<Date>) -> String {
         let name = self.period(period);
-        let said = |cut| self.say("period.cut", &[("period", &name), ("day", &day(cut))]);
+        let said = |cut| self.say("period.cut", &[("period", &name), ("day", &format_day(cut))]);
         cut.map_or_else(|| name.clone(), said)
     }
 
@@ -104,9 +105,9 @@ impl<'c> AnswerWording<'c> {
     pub fn gap(self, gap: DataGap) -> String {
         match gap {
             DataGap::Never => self.say("gap.never", &[]),
-            DataGap::Before(first) => self.say("gap.before", &[("day", &day(first))]),
+            DataGap::Before(first) => self.say("gap.before", &[("day", &format_day(first))]),
             DataGap::NotPublished => self.say("gap.not_published", &[]),
-            DataGap::After(last) => self.say("gap.after", &[("day", &day(last))]),
+            DataGap::After(last) => self.say("gap.after", &[("day", &format_day(last))]),
         }
     }
 
@@ -269,9 +270,4 @@ impl<'c> AnswerWording<'c> {
         let unit = if metric.unit.is_of_hundred() { "%" } else { "" };
         format!("{}{unit}", target.value.vietnamese())
     }
-}
-
-/// `31/12/2023`
-pub fn day(day: Date) -> String {
-    day.strftime("%d/%m/%Y").to_string()
 }

@@ -1,11 +1,8 @@
 //! The empty warehouse every build begins with: schema and reference files, made once a content and then copied.
 
-use std::{
-    collections::VecDeque,
-    fs,
-    path::Path,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{collections::VecDeque, fs, path::Path, sync::Arc};
+
+use parking_lot::Mutex;
 
 use sha2::{Digest, Sha256};
 
@@ -30,7 +27,7 @@ const KEPT_AT_MOST: usize = 2;
 impl EmptyWarehouse {
     pub fn of(content: &ContentSet, scratch: &Path) -> Result<Arc<Self>, WarehouseError> {
         let digest = digest(content);
-        let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = KEPT.lock();
         if let Some((_, base)) = kept.iter().find(|(made_of, _)| *made_of == digest) {
             return Ok(Arc::clone(base));
         }

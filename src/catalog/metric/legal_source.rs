@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::super::{CatalogError, content::ContentSet, phrases::PhraseBook};
+use crate::domain::vietnamese_date::format_day;
 
 const PATH: &str = "queries/reference/legal_source.csv";
 
@@ -51,9 +52,7 @@ impl LegalSources {
 impl LegalSource {
     /// The text with the days that bound it.
     fn dated(&self, phrases: &PhraseBook) -> String {
-        let day = |day: Option<Date>| {
-            day.map_or(String::new(), |day| day.strftime("%d/%m/%Y").to_string())
-        };
+        let day = |day: Option<Date>| day.map_or(String::new(), format_day);
         let id = match (self.valid_from, self.valid_to) {
             (None, None) => return self.text.clone(),
             (Some(_), None) => "legal_source.from",

@@ -4,8 +4,9 @@ use std::{
     fs,
     io::{ErrorKind, Write},
     path::Path,
-    sync::{Mutex, PoisonError},
 };
+
+use parking_lot::Mutex;
 
 use super::{
     super::{CatalogError, content::ContentSet},
@@ -44,7 +45,7 @@ fn change(
     data: &Path,
     change: impl FnOnce(&mut Vec<TargetDefinition>),
 ) -> Result<(), CatalogError> {
-    let _turn = WRITER.lock().unwrap_or_else(PoisonError::into_inner);
+    let _turn = WRITER.lock();
     let mut all = list(data)?;
     change(&mut all);
     let mut writer = csv::Writer::from_writer(Vec::new());

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
+    domain::vietnamese_date::{format_day, format_moment},
     domain::{
         decimal::thousands,
         period::Period,
@@ -87,7 +88,7 @@ pub fn take(
     for (shown, taken) in taken {
         match taken {
             Ok(IngestOutcome::Known(source)) => {
-                let since = source.ingested_at.strftime("%H:%M ngày %d/%m/%Y").to_string();
+                let since = format_moment(source.ingested_at);
                 let values = [("file", &*shown), ("since", &since)];
                 say(catalog.phrases.say("ingest.known", &values));
             }
@@ -189,7 +190,7 @@ fn counted(catalog: &Catalog, shown: &str, source: &Source, staged: &SourceSumma
     let phrases = &catalog.phrases;
     let connector =
         catalog.connector(&source.connector).map_or(&source.connector, |known| &known.name);
-    let day = source.snapshot_on.strftime("%d/%m/%Y").to_string();
+    let day = format_day(source.snapshot_on);
     let values =
         [("file", shown), ("connector", connector), ("id", &source.connector), ("day", &day)];
     let taken = match source.snapshot_from {

@@ -45,7 +45,9 @@ impl SourcesCommand {
                 total.rows_layout,
                 total.rows_rejected,
             ];
-            table.row([total.connector, total.newest_on].into_iter().chain(counts.map(count)));
+            table.row(
+                [total.connector, total.newest_on.to_string()].into_iter().chain(counts.map(count)),
+            );
         }
         match self.format {
             OutputFormat::Csv => data(table.csv()),

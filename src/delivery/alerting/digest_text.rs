@@ -1,5 +1,7 @@
 //! A digest in words: as text, and the same as a list for readers that show HTML.
 
+use askama::Template;
+
 use super::AlertDigests;
 use crate::{
     delivery::DeliveryError,
@@ -17,6 +19,14 @@ const NEWS: [AlertState; 2] = [AlertState::New, AlertState::Recovered];
 struct DigestPart {
     heading: String,
     groups: Vec<(String, Vec<String>)>,
+}
+
+/// The same as HTML.
+#[derive(Template)]
+#[template(path = "digest.html")]
+struct DigestPage<'a> {
+    parts: &'a [DigestPart],
+    foot: &'a [String],
 }
 
 impl AlertDigests<'_> {
@@ -60,11 +70,12 @@ impl AlertDigests<'_> {
             (room == 0 && rest != "0").then(|| self.say("delivery.more", &[("count", &rest)]));
         let foot: Vec<String> = rest.into_iter().chain([self.say("alert.foot", &[])]).collect();
         let texts = parts.iter().map(DigestPart::text).chain(foot.iter().cloned());
-        let htmls = parts.iter().map(DigestPart::html).chain(foot.iter().map(|it| paragraph(it)));
+        let text = texts.collect::<Vec<_>>().join("\n\n");
+        let html = DigestPage { parts: &parts, foot: &foot }.render();
         Ok(OutboxMessage {
             subject,
-            text: texts.collect::<Vec<_>>().join("\n\n"),
-            html: htmls.collect(),
+            text,
+            html: html.map_err(DeliveryError::Digest)?,
             files: Vec::new(),
         })
     }
@@ -88,26 +99,6 @@ impl DigestPart {
         let lines: Vec<String> = [self.heading.clone()].into_iter().chain(groups).collect();
         lines.join("\n")
     }
-
-    fn html(&self) -> String {
-        let mut html = format!("<h3>{}</h3>", escaped(&self.heading));
-        for (name, lines) in &self.groups {
-            if !name.is_empty() {
-                html += &paragraph(name);
-            }
-            let items: Vec<String> = lines.iter().map(|line| escaped(line)).collect();
-            html += &["<ul><li>", &items.join("</li><li>"), "</li></ul>"].concat();
-        }
-        html
-    }
-}
-
-fn paragraph(text: &str) -> String {
-    format!("<p>{}</p>", escaped(text))
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]
@@ -121,9 +112,10 @@ mod tests {
             groups: vec![("Xã An Sơn:".into(), vec!["A <b>".into(), "B".into()])],
         };
         assert_eq!(part.text(), "HỒ SƠ\nXã An Sơn:\n- A <b>\n- B");
+        let page = DigestPage { parts: &[part], foot: &["Hết & xong".into()] };
         assert_eq!(
-            part.html(),
-            "<h3>HỒ SƠ</h3><p>Xã An Sơn:</p><ul><li>A &lt;b&gt;</li><li>B</li></ul>"
+            page.render().expect("a page"),
+            "<h3>HỒ SƠ</h3><p>Xã An Sơn:</p><ul><li>A &#60;b&#62;</li><li>B</li></ul><p>Hết &#38; xong</p>"
         );
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     delivery::DeliveryError,
     domain::{
         period::{Period, PeriodCalendar, PeriodShape},
+        vietnamese_date::format_day,
         watch::{AlertKind, AlertObservation},
     },
     warehouse::query::RowsAsked,
@@ -49,7 +50,7 @@ impl AlertDigests<'_> {
                 continue;
             };
             if (today..=last).contains(&day) {
-                let shown = day.strftime("%d/%m/%Y").to_string();
+                let shown = format_day(day);
                 let name = row.procedure_name.unwrap_or_default();
                 let values =
                     [("dossier", row.dossier_code.as_str()), ("day", &shown), ("procedure", &name)];

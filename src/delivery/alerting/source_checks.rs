@@ -6,7 +6,10 @@ use super::{AlertCheck, AlertDigests};
 use crate::{
     catalog::settings::alerts::AlertSettings,
     delivery::DeliveryError,
-    domain::watch::{AlertKind, AlertObservation},
+    domain::{
+        vietnamese_date::format_day,
+        watch::{AlertKind, AlertObservation},
+    },
 };
 
 /// For so many days a file that could not be taken in is worth a word.
@@ -17,12 +20,9 @@ impl AlertDigests<'_> {
         let mut readings = Vec::new();
         if let Some(most) = alerts.source_silent_days {
             for total in self.warehouse.connector_totals()? {
-                let Ok(newest) = total.newest_on.parse() else {
-                    continue;
-                };
                 let name = &self.catalog.connector(&total.connector)?.name;
                 let id = total.connector.clone();
-                readings.push(self.aged(AlertKind::SourceSilent, &id, name, newest, most));
+                readings.push(self.aged(AlertKind::SourceSilent, &id, name, total.newest_on, most));
             }
         }
         if let (Some(most), Some(known)) = (alerts.data_stale_days, self.warehouse.known_until) {
@@ -43,7 +43,7 @@ impl AlertDigests<'_> {
         most: u16,
     ) -> AlertCheck {
         let is_old = newest < self.now.date().saturating_sub(i64::from(most).days());
-        let shown = newest.strftime("%d/%m/%Y").to_string();
+        let shown = format_day(newest);
         let values = [("source", name), ("day", shown.as_str())];
         AlertCheck {
             kind,

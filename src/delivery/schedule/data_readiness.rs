@@ -5,7 +5,7 @@ use jiff::ToSpan;
 use super::super::DeliveryError;
 use crate::{
     catalog::{Catalog, settings::sending::ScheduleSettings},
-    domain::period::Period,
+    domain::{period::Period, vietnamese_date::format_day},
     warehouse::query::Warehouse,
 };
 
@@ -27,12 +27,13 @@ pub fn missing(
         return Ok(vec![say("delivery.no_data", &[])]);
     };
     let needed = period.end().saturating_sub(i64::from(schedule.newest_within_days).days());
-    let shown = |day: jiff::civil::Date| day.strftime("%d/%m/%Y").to_string();
     let mut missing = Vec::new();
     match warehouse.known_until {
         None => missing.push(say("delivery.no_data", &[])),
-        Some(day) if day < needed => missing
-            .push(say("delivery.behind", &[("day", &shown(day)), ("needed", &shown(needed))])),
+        Some(day) if day < needed => missing.push(say(
+            "delivery.behind",
+            &[("day", &format_day(day)), ("needed", &format_day(needed))],
+        )),
         Some(_) => {}
     }
     let totals = warehouse.connector_totals()?;
@@ -40,11 +41,14 @@ pub fn missing(
         let id = source.get_ref();
         let name = &catalog.connector(id)?.name;
         let newest = totals.iter().find(|total| total.connector == *id);
-        match newest.and_then(|total| total.newest_on.parse().ok()) {
+        match newest.map(|total| total.newest_on) {
             None => missing.push(say("delivery.source_none", &[("source", name)])),
             Some(day) if day < needed => {
-                let values =
-                    [("source", name.as_str()), ("day", &shown(day)), ("needed", &shown(needed))];
+                let values = [
+                    ("source", name.as_str()),
+                    ("day", &format_day(day)),
+                    ("needed", &format_day(needed)),
+                ];
                 missing.push(say("delivery.source_behind", &values));
             }
             Some(_) => {}

@@ -4,8 +4,10 @@ use std::{
     fs::File,
     io::{self, BufReader, Read, Seek, SeekFrom, Write},
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
 };
+
+use parking_lot::Mutex;
 
 #[derive(Debug, Clone)]
 pub enum ExportBytes {
@@ -59,7 +61,7 @@ pub struct SharedFileCursor {
 
 impl Read for SharedFileCursor {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut file = self.file.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut file = self.file.0.lock();
         file.seek(SeekFrom::Start(self.at))?;
         let read = file.read(buffer)?;
         self.at += read as u64;
@@ -69,7 +71,7 @@ impl Read for SharedFileCursor {
 
 impl Seek for SharedFileCursor {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let file = self.file.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let file = self.file.0.lock();
         let (from, by) = match to {
             SeekFrom::Start(at) => (at, 0),
             SeekFrom::End(by) => (file.metadata()?.len(), by),

@@ -3,8 +3,10 @@
 use std::{
     collections::HashMap,
     net::{IpAddr, SocketAddr},
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
 };
+
+use parking_lot::Mutex;
 
 use reqwest::{
     Response,
@@ -188,14 +190,14 @@ impl PinnedResolver {
     fn set(&self, host: &str, addresses: &[IpAddr]) {
         // The port is the URL's.
         let sockets = addresses.iter().map(|ip| SocketAddr::new(*ip, 0)).collect();
-        let mut pinned = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut pinned = self.0.lock();
         pinned.insert(host.to_owned(), sockets);
     }
 }
 
 impl Resolve for PinnedResolver {
     fn resolve(&self, name: Name) -> Resolving {
-        let pinned = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let pinned = self.0.lock();
         let addresses = pinned.get(name.as_str()).cloned();
         Box::pin(async move {
             let addresses = addresses.ok_or("a name that was not checked")?;

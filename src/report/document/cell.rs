@@ -8,6 +8,7 @@ use crate::{
         measure::{BetterDirection, Measure, MeasureUnit},
         threshold::Threshold,
         verdict::{Verdict, VerdictRule},
+        vietnamese_date::format_day,
     },
     view::sign,
 };
@@ -83,10 +84,11 @@ impl ReportCell {
     /// The day of a local civil time, `2023-12-31 16:30:00`.
     pub fn day(time: Option<&str>) -> Self {
         let day = time.and_then(|time| time.get(..10)?.parse::<Date>().ok());
-        day.map_or_else(
-            || Self::text("–"),
-            |day| Self { value: CellValue::Day(day), ..Self::text(crate::view::day(day)) },
-        )
+        day.map_or_else(|| Self::text("–"), Self::date)
+    }
+
+    pub fn date(day: Date) -> Self {
+        Self { value: CellValue::Day(day), ..Self::text(format_day(day)) }
     }
 
     /// Marked for what is no number under a limit: what is not done, what could not be read.

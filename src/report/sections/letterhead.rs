@@ -7,7 +7,7 @@ use super::{
     },
     ReportBuilder,
 };
-use crate::view::day;
+use crate::domain::vietnamese_date::format_day;
 
 impl ReportBuilder<'_> {
     pub fn letterhead(&self) -> Result<ReportLetterhead, ReportError> {
@@ -87,7 +87,7 @@ impl ReportBuilder<'_> {
         let warehouse = self.press.warehouse;
         let ranking = self.press.catalog.metric(&self.press.catalog.overview.ranking);
         let rule = ranking.map_or(String::new(), |metric| metric.rule_name.clone());
-        let known = warehouse.known_until.map_or_else(|| self.dots(), day);
+        let known = warehouse.known_until.map_or_else(|| self.dots(), format_day);
         let said =
             [("version", warehouse.data_version.as_str()), ("rule", &rule), ("known", &known)];
         self.words().say("report.footer", &said)

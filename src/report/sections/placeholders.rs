@@ -6,8 +6,7 @@ use crate::{
         metric::Metric,
         phrases::{filled, holes},
     },
-    domain::{decimal::thousands, name::lower_first},
-    view::day,
+    domain::{decimal::thousands, name::lower_first, vietnamese_date::format_day},
     warehouse::query::AgencyValue,
 };
 
@@ -26,14 +25,14 @@ impl ReportBuilder<'_> {
     }
 
     fn hole(&self, name: &str) -> Result<String, ReportError> {
-        let or_dots = |on: Option<_>| on.map_or_else(|| self.dots(), day);
+        let or_dots = |on: Option<_>| on.map_or_else(|| self.dots(), format_day);
         Ok(match name {
             "period" => self.period_name(),
             "before" => self.words().period(self.period.before()),
-            "from" => day(self.period.start()),
-            "to" => day(self.period.end()),
+            "from" => format_day(self.period.start()),
+            "to" => format_day(self.period.end()),
             "as_of" => or_dots(self.as_of()),
-            "day" => day(self.press.today),
+            "day" => format_day(self.press.today),
             "known" => or_dots(self.press.warehouse.known_until),
             "level" => self.words().level(self.level()).to_owned(),
             "office" => self.press.office.agency.clone().unwrap_or_else(|| self.dots()),

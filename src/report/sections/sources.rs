@@ -31,7 +31,7 @@ impl ReportBuilder<'_> {
             let name =
                 self.press.catalog.connector(&total.connector).map(|known| known.name.clone());
             let name = name.unwrap_or_else(|_| total.connector.clone());
-            let mut cells = vec![ReportCell::text(name), ReportCell::day(Some(&total.newest_on))];
+            let mut cells = vec![ReportCell::text(name), ReportCell::date(total.newest_on)];
             if is_counted {
                 cells.extend([
                     count(total.files),

@@ -8,6 +8,7 @@ use super::{
         StateDatabase,
         error::StateError,
         stamp,
+        stored_time::{day, optional_time, time},
         user::{COLUMNS, UserAccount, user},
     },
     secret::{digest, secret},
@@ -19,9 +20,9 @@ pub struct ApiToken {
     pub id: i64,
     pub name: String,
     pub agency_code: Option<String>,
-    pub created_at: String,
-    pub expires_on: String,
-    pub seen_at: Option<String>,
+    pub created_at: DateTime,
+    pub expires_on: Date,
+    pub seen_at: Option<DateTime>,
 }
 
 /// Whoever comes with a key.
@@ -63,9 +64,9 @@ impl StateDatabase {
                     id: row.get(0)?,
                     name: row.get(1)?,
                     agency_code: row.get(2)?,
-                    created_at: row.get(3)?,
-                    expires_on: row.get(4)?,
-                    seen_at: row.get(5)?,
+                    created_at: time(row, 3)?,
+                    expires_on: day(row, 4)?,
+                    seen_at: optional_time(row, 5)?,
                 })
             };
             c.prepare(sql)?.query_map([user.id], token)?.collect()
@@ -133,7 +134,7 @@ mod tests {
         );
         assert!(bearer("2027-01-01T00:00:00").is_none());
         let listed = state.tokens(&lan).expect("listed");
-        assert_eq!(listed[0].seen_at.as_deref(), Some("2026-12-31T23:59:59"));
+        assert_eq!(listed[0].seen_at, Some(at("2026-12-31T23:59:59")));
         state.revoke_token(&lan, listed[0].id).expect("taken back");
         assert!(bearer("2026-11-22T09:00:00").is_none());
         assert_eq!(state.tokens(&lan).expect("listed"), []);

@@ -3,6 +3,7 @@
 use super::{super::wording::AnswerWording, PeriodForecast};
 use crate::{
     catalog::metric::Metric,
+    domain::vietnamese_date::format_day,
     domain::{
         decimal::{FixedDecimal, thousands},
         measure::MeasureUnit,
@@ -20,7 +21,7 @@ pub fn outlook_lines(
 ) -> Vec<String> {
     let standing = outlook.standing;
     let percent = |number: FixedDecimal| format!("{}%", number.vietnamese());
-    let day = outlook.on.strftime("%d/%m/%Y").to_string();
+    let day = format_day(outlook.on);
     let (value, counts) =
         (words.value(metric, outlook.so_far()), words.counts(metric, outlook.so_far()));
     let mut lines = vec![

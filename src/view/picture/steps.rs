@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{super::wording::day, AnswerWording, ChartRequest, PictureError, PictureKind};
+use super::{AnswerWording, ChartRequest, PictureError, PictureKind};
 use crate::{
     chart::{ChartFrame, ChartMark},
+    domain::vietnamese_date::format_day,
     domain::{
         known::KnownSpan,
         period::{Period, PeriodShape},
@@ -86,7 +87,7 @@ impl ChartRequest<'_> {
         let Some(cut) = steps.last().and_then(|last| self.known().cut(*last)) else {
             return frame;
         };
-        let said = [("subtitle", frame.subtitle.as_str()), ("day", &day(cut))];
+        let said = [("subtitle", frame.subtitle.as_str()), ("day", &format_day(cut))];
         ChartFrame {
             subtitle: AnswerWording::new(self.catalog).say("subtitle.star", &said),
             ..frame

@@ -90,8 +90,7 @@ fn facts(warehouse: &Warehouse) -> Result<Vec<BuildFact>, crate::warehouse::Ware
         ("data_version", warehouse.data_version.clone()),
     ];
     let days = |total: &ConnectorTotal| {
-        let day = total.newest_on.parse().ok().map(seconds_of);
-        Some((vec![("connector", total.connector.clone())], day?))
+        Some((vec![("connector", total.connector.clone())], seconds_of(total.newest_on)))
     };
     let rows = |total: &ConnectorTotal| {
         let counts = [

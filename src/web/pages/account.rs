@@ -18,6 +18,7 @@ use super::super::{
     },
     http::{client::ClientAddress, error::WebError, query::RequestQuery},
 };
+use crate::domain::vietnamese_date::format_day;
 use crate::state::{
     StateDatabase as Kept, StateError,
     access::{password, session::UserSession, token::ApiToken},
@@ -214,7 +215,7 @@ fn key(site: &ServedSite, token: ApiToken) -> KeyLine {
         id: token.id,
         name: token.name,
         agency: token.agency_code.map(|code| site.agency_name(&code)),
-        expires: token.expires_on.split('-').rev().collect::<Vec<_>>().join("/"),
-        seen: token.seen_at.map(|at| at.replacen('T', " ", 1)),
+        expires: format_day(token.expires_on),
+        seen: token.seen_at.map(|at| format!("{} {}", at.date(), at.time())),
     }
 }

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     catalog::metric::Metric,
+    domain::vietnamese_date::format_day,
     domain::{
         decimal::{counted, thousands},
         measure::Measure,
@@ -233,9 +234,9 @@ fn freshness(desk: &PageContext) -> Result<Vec<String>, WebError> {
         .collect();
     shown.sort_by(|a, b| b.0.newest_on.cmp(&a.0.newest_on));
     let said = shown.into_iter().map(|(total, connector)| {
-        let day: Vec<&str> = total.newest_on.split('-').rev().collect();
+        let day = format_day(total.newest_on);
         let rows = counted(total.rows_kept);
-        let values = [("name", connector.name.as_str()), ("day", &day.join("/")), ("rows", &rows)];
+        let values = [("name", connector.name.as_str()), ("day", &day), ("rows", &rows)];
         let id = if is_office { "freshness.source" } else { "freshness.day" };
         desk.words().say(id, &values)
     });

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     catalog::scorecard::Scorecard,
+    domain::vietnamese_date::format_day,
     domain::{decimal::FixedDecimal, measure::Measure, threshold::Threshold},
     view::{AnswerWording, ScoreRequest, ScoredRow},
     warehouse::query::AgencyName,
@@ -168,10 +169,9 @@ fn columns(rows: &[ScorecardPageRow]) -> Vec<&'static str> {
 }
 
 fn other_time(desk: &PageContext, card: &Scorecard) -> Option<String> {
-    let day = |day: jiff::civil::Date| day.strftime("%d/%m/%Y").to_string();
     let said = [
-        ("from", day(card.valid_from)),
-        ("to", card.valid_to.map_or_else(|| desk.words().say("score.now", &[]), day)),
+        ("from", format_day(card.valid_from)),
+        ("to", card.valid_to.map_or_else(|| desk.words().say("score.now", &[]), format_day)),
     ];
     let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
     let is_other = !card.holds_on(desk.view.period.end());

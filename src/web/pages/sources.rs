@@ -22,6 +22,7 @@ use super::{
 };
 use crate::{
     domain::decimal::counted,
+    domain::vietnamese_date::format_day,
     view::{ExportTable, rejected},
     warehouse::query::SourceFacts,
 };
@@ -102,7 +103,7 @@ fn connectors(desk: &PageContext) -> Result<Vec<SourceLine>, WebError> {
     let line = |total: crate::warehouse::query::ConnectorTotal| SourceLine {
         name: name(desk, &total.connector),
         file: String::new(),
-        day: day(&total.newest_on),
+        day: format_day(total.newest_on),
         files: counted(total.files),
         kept: counted(total.rows_kept),
         rejected: counted(total.rows_rejected),
@@ -115,7 +116,7 @@ fn line(desk: &PageContext, source: &SourceFacts) -> SourceLine {
     SourceLine {
         name: name(desk, &source.connector),
         file: source.file_name.clone(),
-        day: day(&source.snapshot_on),
+        day: format_day(source.snapshot_on),
         files: String::new(),
         kept: counted(source.rows_kept),
         rejected: counted(source.rows_rejected),
@@ -126,9 +127,4 @@ fn line(desk: &PageContext, source: &SourceFacts) -> SourceLine {
 fn name(desk: &PageContext, connector: &str) -> String {
     let found = desk.catalog.connector(connector);
     found.map_or_else(|_| connector.to_owned(), |connector| connector.name.clone())
-}
-
-/// `2023-12-31` as `31/12/2023`
-fn day(text: &str) -> String {
-    text.split('-').rev().collect::<Vec<_>>().join("/")
 }

@@ -144,30 +144,11 @@ pub fn signature(secret: &str, seconds: i64, body: &[u8]) -> String {
 /// One hole is never looked for in what filled another.
 fn fill(value: &mut Value, values: &[(&str, &str)]) {
     match value {
-        Value::String(text) => *text = once(text, values),
+        Value::String(text) => *text = filled(text, values),
         Value::Array(items) => items.iter_mut().for_each(|item| fill(item, values)),
         Value::Object(items) => items.values_mut().for_each(|item| fill(item, values)),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
-}
-
-fn once(text: &str, values: &[(&str, &str)]) -> String {
-    let (mut filled, mut rest) = (String::new(), text);
-    while let Some(open) = rest.find('{') {
-        filled += &rest[..open];
-        let hole = values.iter().find_map(|(name, value)| {
-            let rest = rest[open + 1..].strip_prefix(name)?.strip_prefix('}')?;
-            Some((value, rest))
-        });
-        if let Some((value, behind)) = hole {
-            filled += value;
-            rest = behind;
-        } else {
-            filled.push('{');
-            rest = &rest[open + 1..];
-        }
-    }
-    filled + rest
 }
 
 #[cfg(test)]

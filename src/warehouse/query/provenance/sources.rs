@@ -1,7 +1,9 @@
 //! Where a warehouse's rows came from, and which could not be used.
 
+use jiff::civil::Date;
+
 use super::super::warehouse::Warehouse;
-use crate::warehouse::WarehouseError;
+use crate::warehouse::{WarehouseError, staging::parsed::parsed};
 
 /// What one archived export gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,7 +11,7 @@ pub struct SourceFacts {
     pub connector: String,
     pub file_name: String,
     pub yields: String,
-    pub snapshot_on: String,
+    pub snapshot_on: Date,
     pub rows_kept: u64,
     pub rows_rejected: u64,
     /// Values that cannot be read, of rows that are kept.
@@ -37,7 +39,8 @@ pub struct CellRejection {
 pub struct ConnectorTotal {
     pub connector: String,
     /// The newest day any of them shows.
-    pub newest_on: String,
+    #[schema(value_type = String)]
+    pub newest_on: Date,
     pub files: u64,
     pub rows_read: u64,
     pub rows_kept: u64,
@@ -79,7 +82,7 @@ impl Warehouse {
                     connector: row.get(0)?,
                     file_name: row.get(1)?,
                     yields: row.get(2)?,
-                    snapshot_on: row.get(3)?,
+                    snapshot_on: parsed(row, 3)?,
                     rows_kept: row.get(4)?,
                     rows_rejected: row.get(5)?,
                     values_unreadable: row.get(6)?,
@@ -124,7 +127,7 @@ impl Warehouse {
             let rows = query.query_map([], |row| {
                 Ok(ConnectorTotal {
                     connector: row.get(0)?,
-                    newest_on: row.get(1)?,
+                    newest_on: parsed(row, 1)?,
                     files: row.get(2)?,
                     rows_read: row.get(3)?,
                     rows_kept: row.get(4)?,

@@ -46,18 +46,13 @@ impl Warehouse {
                     query.query_map([], |row| (0..listed.len()).map(|at| row.get(at)).collect())?;
                 rows.collect()
             })?;
-        let lines = rows.iter().map(|row| {
-            let cells = row.iter().map(|cell| quoted(cell.as_deref().unwrap_or_default()));
-            cells.collect::<Vec<_>>().join(",")
-        });
-        Ok([columns.to_owned()].into_iter().chain(lines).collect::<Vec<_>>().join("\n"))
-    }
-}
-
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        // What is written to memory does not fail, and every row has the heading's width.
+        let _ = writer.write_record(&listed);
+        for row in &rows {
+            let _ = writer.write_record(row.iter().map(|cell| cell.as_deref().unwrap_or_default()));
+        }
+        let bytes = writer.into_inner().unwrap_or_default();
+        Ok(String::from_utf8_lossy(&bytes).trim_end_matches('\n').to_owned())
     }
 }

@@ -15,9 +15,10 @@ use crate::{
         metric::Metric,
         target::{TargetDefinition, own},
     },
+    domain::vietnamese_date::format_day,
     domain::{measure::MeasureUnit, threshold::Threshold},
     state::audit::AuditAction,
-    view::{AnswerWording, day},
+    view::AnswerWording,
     warehouse::WarehouseError,
     web::{
         auth::form::CheckedForm,
@@ -94,7 +95,7 @@ fn own_line(site: &ServedSite, target: &TargetDefinition) -> OfficeTarget {
     let metric = site.catalog.metric(&target.metric_id).ok();
     let unit = if metric.is_some_and(|metric| metric.unit.is_of_hundred()) { "%" } else { "" };
     let value = format!("{}{unit}", target.value.replace('.', ","));
-    let until = target.valid_to.map_or_else(String::new, day);
+    let until = target.valid_to.map_or_else(String::new, format_day);
     OfficeTarget {
         line: TargetLine {
             metric: metric.map_or_else(|| target.metric_id.clone(), |it| it.short_name.clone()),
@@ -102,7 +103,7 @@ fn own_line(site: &ServedSite, target: &TargetDefinition) -> OfficeTarget {
             of: of(site, (target.agency_code.as_deref(), target.level.as_deref())),
             source: target.source.clone(),
         },
-        days: format!("{} – {until}", day(target.valid_from)),
+        days: format!("{} – {until}", format_day(target.valid_from)),
         target: serde_json::to_string(target).expect("a target is plain data"),
     }
 }

@@ -3,7 +3,8 @@
 use crate::{
     catalog::metric::Metric,
     domain::decimal::{FixedDecimal, counted, thousands},
-    view::{AgencyRanks, PartContribution, cuts, day, outlook, outlook_lines},
+    domain::vietnamese_date::format_day,
+    view::{AgencyRanks, PartContribution, cuts, outlook, outlook_lines},
     warehouse::query::{AgencyFilter, AgencyLevel, AgencyName, BreakdownDimension},
     web::http::{desk::PageContext, error::WebError, query::RequestQuery},
 };
@@ -114,7 +115,9 @@ pub fn watched_on(desk: &PageContext) -> String {
     let words = desk.words();
     match desk.warehouse.known_until {
         Some(known) if known > desk.view.period.end() => words.say("agency.at_the_end", &[]),
-        Some(known) if !desk.is_fresh() => words.say("agency.as_of", &[("day", &day(known))]),
+        Some(known) if !desk.is_fresh() => {
+            words.say("agency.as_of", &[("day", &format_day(known))])
+        }
         _ => words.say("agency.this_week", &[]),
     }
 }

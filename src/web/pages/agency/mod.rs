@@ -29,6 +29,7 @@ use super::{
 use crate::{
     catalog::metric::Metric,
     domain::decimal::counted,
+    domain::vietnamese_date::format_day,
     view::{PictureKind, RenderedChart},
     warehouse::query::{AgencyLineage, AgencyName, AgencyPredecessor, MetricRequest, RowsAsked},
 };
@@ -200,7 +201,7 @@ fn succession(desk: &PageContext, lineage: Option<AgencyLineage>) -> Vec<String>
     let Some(lineage) = lineage else {
         return Vec::new();
     };
-    let day = lineage.on.strftime("%d/%m/%Y").to_string();
+    let day = format_day(lineage.on);
     let sentence = |id: &str, parts: &[AgencyPredecessor]| {
         let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
         let values = [("day", day.as_str()), ("names", &names.join(", "))];

@@ -1,5 +1,6 @@
 //! A dossier as pages list it: nothing of it names a person.
 
+use crate::domain::vietnamese_date::{format_day, format_day_and_time};
 use crate::{catalog::Catalog, warehouse::query::DossierRow};
 
 pub struct DossierLine {
@@ -30,11 +31,10 @@ impl DossierLine {
 pub fn instant(text: Option<&str>) -> String {
     let read = text.and_then(|text| text.parse::<jiff::civil::DateTime>().ok());
     read.map_or("–".into(), |instant| {
-        let format = if instant.time() == jiff::civil::Time::midnight() {
-            "%d/%m/%Y"
+        if instant.time() == jiff::civil::Time::midnight() {
+            format_day(instant.date())
         } else {
-            "%d/%m/%Y %H:%M"
-        };
-        instant.strftime(format).to_string()
+            format_day_and_time(instant)
+        }
     })
 }

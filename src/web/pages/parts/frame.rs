@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::{
     catalog::{metric::Metric, page::MetricRules},
+    domain::vietnamese_date::format_day,
     domain::{measure::Rule, name::upper_first, period::Period},
     warehouse::query::MetricRequest,
     web::{
@@ -234,7 +235,7 @@ impl PageContext<'_> {
         let days = self.age(newest);
         let is_old = days > self.catalog.overview.stale_days;
         let is_of_now = self.view.period.end() > newest || self.query.get("period").is_none();
-        let values = [("day", newest.strftime("%d/%m/%Y").to_string()), ("days", days.to_string())];
+        let values = [("day", format_day(newest)), ("days", days.to_string())];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
         (is_old && is_of_now).then(|| self.words().say("frame.stale", &values))
     }

@@ -1,9 +1,8 @@
 //! Runs, deliveries and alerts, a line each.
 
-use jiff::civil::DateTime;
-
 use super::super::super::ServedSite;
 use crate::{
+    domain::vietnamese_date::format_day_and_time,
     state::{
         alert::AlertRecord,
         delivery::DeliveryRecord,
@@ -81,7 +80,7 @@ impl ReportLines<'_> {
                 self.say("run", run.state.id())
             },
             note: run.note,
-            at: minute(run.planned_at),
+            at: format_day_and_time(run.planned_at),
         }
     }
 
@@ -95,25 +94,20 @@ impl ReportLines<'_> {
             to: if delivery.name.is_empty() { delivery.address } else { delivery.name },
             period: delivery.period,
             problem: delivery.problem,
-            at: minute(delivery.changed_at),
+            at: format_day_and_time(delivery.changed_at),
         }
     }
 
     pub fn alert(&self, alert: AlertRecord) -> AlertLine {
-        let seen = alert
-            .with_scope
-            .map(|name| format!("{name}, {}", alert.seen_at.map_or_else(String::new, minute)));
+        let seen = alert.with_scope.map(|name| {
+            format!("{name}, {}", alert.seen_at.map_or_else(String::new, format_day_and_time))
+        });
         AlertLine {
             id: alert.id,
             text: alert.detail,
             state: self.say("alerted", alert.state.id()),
-            since: minute(alert.since),
+            since: format_day_and_time(alert.since),
             seen,
         }
     }
-}
-
-/// `2026-11-23T07:30:00` as `23/11/2026 07:30`
-fn minute(time: DateTime) -> String {
-    time.strftime("%d/%m/%Y %H:%M").to_string()
 }
