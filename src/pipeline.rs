@@ -16,7 +16,7 @@ use std::{
 use jiff::civil::{Date, DateTime};
 
 use crate::{
-    catalog::{Catalog, connector::Connector, target::own},
+    catalog::{Catalog, connector::Connector, target::office_target},
     delivery::DeliveryError,
     domain::{period::Period, source::Source},
     ingest::{self, Export, IngestError, archive::Archive, fetch::FetchError},
@@ -131,7 +131,7 @@ impl PipelineRun<'_> {
         let publish_as = self.data.join(Warehouse::FILE);
         let plan = BuildPlan {
             catalog: self.catalog,
-            content: own::with_own(&self.catalog.content, self.data)?,
+            content: office_target::with_own(&self.catalog.content, self.data)?,
             sources: archived(self.data)?,
             as_known_on: None,
             scratch,
@@ -164,7 +164,7 @@ impl PipelineRun<'_> {
 pub fn is_stale(catalog: &Catalog, data: &Path) -> Result<bool, PipelineError> {
     let plan = BuildPlan {
         catalog,
-        content: own::with_own(&catalog.content, data)?,
+        content: office_target::with_own(&catalog.content, data)?,
         sources: archived(data)?,
         as_known_on: None,
         scratch: Path::new(""),

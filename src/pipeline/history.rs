@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{PipelineError, archived};
 use crate::{
-    catalog::{Catalog, target::own},
+    catalog::{Catalog, target::office_target},
     warehouse::{self, BuildPlan, WarehouseError, query::Warehouse},
 };
 
@@ -22,7 +22,7 @@ pub fn as_known_on(
     let publish_as = scratch.path().join("as-known.duckdb");
     let plan = BuildPlan {
         catalog,
-        content: own::with_own(&catalog.content, data)?,
+        content: office_target::with_own(&catalog.content, data)?,
         sources: archived(data)?,
         as_known_on: Some(day),
         scratch: scratch.path(),
