@@ -1,16 +1,4 @@
-//! An export's bytes: a file of the user's, or what was unpacked from one.
-//!
-//! Invariant: what is unpacked or transcoded holds personal data still, so it goes to files without a name: nothing
-//! of them is left when the process ends, however it ends.
-
-mod foreign;
-mod format;
-mod limits;
-mod locked;
-mod mail;
-mod open;
-mod ration;
-mod unpack;
+//! An export: where its bytes are, and what it is called in what a user reads.
 
 use std::{
     io::{self, Read, Seek, SeekFrom},
@@ -19,15 +7,10 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
-pub use format::{FileKind, archive, name};
-pub use limits::{InflatedReader, LARGEST_PART};
-pub use open::{ExportBytes, OpenedExport, UnnamedFile};
-pub use ration::{BudgetedReader, ReadBudget};
-pub use unpack::unpack;
+use super::open::{ExportBytes, OpenedExport, UnnamedFile};
+use crate::{domain::hex::hex, ingest::IngestError};
 
-use super::IngestError;
-use crate::domain::hex::hex;
-
+/// Names a file that was handed in, or what was unpacked from one.
 #[derive(Debug, Clone)]
 pub struct Export {
     /// Where it is, as the user sees it: `thang-8.zip/so-theo-doi.xlsx`.

@@ -25,25 +25,25 @@ impl ReadBudget {
 
     /// Reads no more than is left, then fails.
     pub fn of<R>(&self, input: R) -> BudgetedReader<R> {
-        BudgetedReader { input, ration: self.clone() }
+        BudgetedReader { input, budget: self.clone() }
     }
 }
 
 pub struct BudgetedReader<R> {
     input: R,
-    ration: ReadBudget,
+    budget: ReadBudget,
 }
 
 impl<R: Read> Read for BudgetedReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = self.ration.0.get();
+        let left = self.budget.0.get();
         if left == 0 {
             let problem = "a record is too long to be one";
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, problem));
         }
         let most = buffer.len().min(left);
         let read = self.input.read(&mut buffer[..most])?;
-        self.ration.0.set(left - read);
+        self.budget.0.set(left - read);
         Ok(read)
     }
 }
@@ -53,15 +53,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_read_past_the_ration_fails_until_it_is_renewed() {
-        let ration = ReadBudget::unlimited();
-        let mut input = ration.of(&b"abcdef"[..]);
-        ration.renew(4);
+    fn what_is_read_past_the_budget_fails_until_it_is_renewed() {
+        let budget = ReadBudget::unlimited();
+        let mut input = budget.of(&b"abcdef"[..]);
+        budget.renew(4);
         let mut read = Vec::new();
         let error = input.read_to_end(&mut read).expect_err("spent");
         assert_eq!((read.as_slice(), error.kind()), (&b"abcd"[..], io::ErrorKind::FileTooLarge));
-        assert!(ration.is_spent());
-        ration.renew(4);
+        assert!(budget.is_spent());
+        budget.renew(4);
         input.read_to_end(&mut read).expect("renewed");
         assert_eq!(read, b"abcdef");
     }

@@ -1,25 +1,15 @@
 //! One message to an address the configuration names, by the same rules as what is fetched: TLS, public addresses, no redirect.
 
-use std::time::Duration;
-
 use tokio::runtime::Runtime;
 use url::Url;
 
 use super::{
     FetchEnvironment, FetchError,
-    client::{HttpClient, RequestFault},
-    guard::HostPolicy,
+    client::HttpClient,
+    exchange::{RequestFault, WebhookPost},
+    host_policy::HostPolicy,
 };
 use crate::catalog::settings::ProgramSettings;
-
-pub struct WebhookPost<'a> {
-    pub url: &'a Url,
-    /// What is called in an error; the URL may hold a token.
-    pub place: &'a str,
-    pub headers: Vec<(String, String)>,
-    pub body: Vec<u8>,
-    pub timeout: Duration,
-}
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,8 +22,8 @@ pub enum PostOutcome {
 
 pub struct WebhookClient {
     client: HttpClient,
-    guard: HostPolicy,
-    outside: FetchEnvironment,
+    policy: HostPolicy,
+    environment: FetchEnvironment,
     runtime: Runtime,
 }
 
@@ -41,23 +31,23 @@ impl WebhookClient {
     pub fn new<'u>(
         urls: impl Iterator<Item = &'u Url>,
         settings: &ProgramSettings,
-        outside: FetchEnvironment,
+        environment: FetchEnvironment,
     ) -> Result<Self, FetchError> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(FetchError::setup)?;
-        let guard = HostPolicy::of(urls, settings, outside.names.clone());
-        Ok(Self { client: HttpClient::new()?, guard, outside, runtime })
+        let policy = HostPolicy::of(urls, settings, environment.names.clone());
+        Ok(Self { client: HttpClient::new()?, policy, environment, runtime })
     }
 
     pub fn send(&self, post: WebhookPost) -> PostOutcome {
         let (place, timeout) = (post.place.to_owned(), post.timeout);
         let exchange = async {
-            if let Err(error) = self.guard.admit(&place, post.url) {
+            if let Err(error) = self.policy.admit(&place, post.url) {
                 return PostOutcome::Refused(error.to_string());
             }
-            let addresses = match self.guard.addresses(&place, post.url).await {
+            let addresses = match self.policy.addresses(&place, post.url).await {
                 Ok(addresses) => addresses,
                 Err(RequestFault::Passing(problem)) => return PostOutcome::Later(problem),
                 Err(RequestFault::Final(error)) => return PostOutcome::Refused(error.to_string()),
@@ -75,7 +65,7 @@ impl WebhookClient {
         self.runtime.block_on(async {
             tokio::select! {
                 posted = exchange => posted,
-                () = self.outside.clock.limit(timeout) => {
+                () = self.environment.clock.limit(timeout) => {
                     PostOutcome::Later(format!("không trả lời trong {} giây", timeout.as_secs()))
                 }
             }

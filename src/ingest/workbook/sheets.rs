@@ -2,17 +2,20 @@
 
 use std::path::Path;
 
-use super::{RowVisitor, WorkbookReader, shorten};
+use super::{
+    cell::shorten,
+    reader::{RowVisitor, WorkbookReader},
+};
 use crate::{
     catalog::connector::{Connector, layout::LayoutRules},
     ingest::{
         Export, IngestError,
-        choose::{ConnectorMatch, choose, not_ambiguous},
-        decode::DecodedExport,
+        connector_detection::{ConnectorMatch, choose, not_ambiguous},
+        decoded::DecodedExport,
         table::{
-            SheetRow, TableReader, TableStart,
-            header::{HeaderCells, HeadingSearch, NearMatch, SEARCHED_ROWS, TableHeading},
-            scratch::TempCsv,
+            HeaderCells, SheetRow, TableReader, TableStart,
+            header::{HeadingSearch, NearMatch, SEARCHED_ROWS, TableHeading},
+            temp_csv::TempCsv,
         },
     },
 };

@@ -1,17 +1,17 @@
-//! Tables of an HTML page, which some systems name `.xls`.
-
-mod hidden;
-mod walk;
+//! A page as a workbook: each of its tables is a sheet.
 
 use std::mem::take;
 
-use self::walk::{HtmlCell, HtmlEvent, HtmlHalt, TO_THE_END, walk};
 use super::{
-    RowHints, RowVisitor, WIDEST, WorkbookReader, WorkbookSheet, merged::MergedCells, place,
+    super::{
+        cell::place,
+        merged::MergedCells,
+        reader::{RowHints, RowVisitor, WIDEST, WorkbookReader, WorkbookSheet},
+    },
+    walk::{HtmlCell, HtmlEvent, HtmlHalt, TO_THE_END, walk},
 };
 use crate::ingest::{
-    Export, IngestError, export::UnnamedFile, table::header::HeaderCells,
-    text::encoding::TextEncoding,
+    Export, IngestError, export::UnnamedFile, table::HeaderCells, text::encoding::TextEncoding,
 };
 
 /// A tag, or the text up to the next, is held whole.

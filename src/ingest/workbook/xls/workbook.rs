@@ -1,17 +1,17 @@
-//! XLS of every version, in its container or bare.
-
-mod globals;
-mod records;
-mod rows;
-mod text;
+//! An XLS as a workbook: its stream, its sheets.
 
 use std::{collections::HashMap, io::Read};
 
-use self::globals::{XlsGlobals, XlsSheetEntry};
-use super::{RowHints, RowVisitor, WorkbookReader, WorkbookSheet, broken, told_apart};
+use super::{
+    super::{
+        reader::{RowHints, RowVisitor, WorkbookReader, WorkbookSheet, told_apart},
+        refusal::broken,
+    },
+    globals::{XlsGlobals, XlsSheetEntry},
+    records::StreamStart,
+    rows,
+};
 use crate::ingest::{Export, IngestError};
-
-pub use records::StreamStart;
 
 /// A stream is held whole.
 const LARGEST: u64 = 64 << 20;

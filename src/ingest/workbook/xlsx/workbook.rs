@@ -1,20 +1,21 @@
-//! XLSX, as all who write it write it: with prefixes or without, in the strict form too, places said or left out.
-
-mod package;
-mod rows;
-mod styles;
-mod texts;
+//! An XLSX as a workbook: which parts its sheets are.
 
 use std::collections::HashMap;
 
 use quick_xml::events::Event;
 
-use self::{package::XlsxPackage, rows::XlsxParts, texts::SharedStrings};
 use super::{
-    RowHints, RowVisitor, WorkbookReader, WorkbookSheet, broken, limits,
-    merged::MergedCells,
-    told_apart,
-    xml::{XmlReader, XmlStop, attribute, is_set},
+    super::{
+        limits,
+        merged::MergedCells,
+        reader::{RowHints, RowVisitor, WorkbookReader, WorkbookSheet, told_apart},
+        refusal::broken,
+        xml::{XmlReader, XmlStop, attribute, is_set},
+    },
+    package::XlsxPackage,
+    rows::{self, XlsxParts},
+    styles,
+    texts::SharedStrings,
 };
 use crate::ingest::{Export, IngestError};
 

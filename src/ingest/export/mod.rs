@@ -1,0 +1,21 @@
+//! An export's bytes: a file of the user's, or what was unpacked from one.
+//!
+//! Invariant: what is unpacked or transcoded holds personal data still, so it goes to files without a name: nothing
+//! of them is left when the process ends, however it ends.
+
+mod export_file;
+mod foreign;
+mod format;
+mod limits;
+mod locked;
+mod mail;
+mod open;
+mod read_budget;
+mod unpack;
+
+pub use export_file::Export;
+pub use format::{FileKind, archive, name};
+pub use limits::{InflatedReader, LARGEST_PART};
+pub use open::{ExportBytes, OpenedExport, UnnamedFile};
+pub use read_budget::{BudgetedReader, ReadBudget};
+pub use unpack::unpack;

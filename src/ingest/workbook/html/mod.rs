@@ -1,0 +1,7 @@
+//! Tables of an HTML page, which some systems name `.xls`.
+
+mod hidden;
+mod page;
+mod walk;
+
+pub use page::HtmlPage;
