@@ -5,18 +5,18 @@
 #![expect(clippy::disallowed_types, reason = "this is the home of lettre and croner")]
 
 pub mod alerting;
-mod check;
 mod error;
-mod order;
+mod report_source;
 pub mod schedule;
 pub mod sending;
+mod settings_check;
 
-pub use alerting::notice::OwnerNotices;
-pub use check::check;
+pub use alerting::owner_notices::OwnerNotices;
 pub use error::DeliveryError;
-pub use order::{ReportOrder, ReportSource};
-pub use schedule::pattern::CronSchedule;
+pub use report_source::{ReportOrder, ReportSource};
+pub use schedule::cron_schedule::CronSchedule;
 pub use schedule::scheduler::{ReportScheduler, RunSummary};
-pub use sending::addressed::addressed;
 pub use sending::outbox::{Outbox, SendSummary};
-pub use sending::readers::is_named;
+pub use sending::recipients::is_named;
+pub use sending::to_deliveries::to_deliveries;
+pub use settings_check::check;

@@ -7,7 +7,11 @@ use std::path::Path;
 use jiff::civil::DateTime;
 use sha2::{Digest, Sha256};
 
-use super::{IngestOutcome, IngestOverrides, PipelineError, PipelineRun};
+use super::{
+    error::PipelineError,
+    outcome::{IngestOutcome, IngestOverrides},
+    run::PipelineRun,
+};
 use crate::{
     domain::{hex::hex, source::Source},
     ingest::{

@@ -14,7 +14,12 @@ use jiff::{
     civil::{Date, DateTime},
 };
 
-use super::{IngestOutcome, IngestOverrides, PipelineError, PipelineRun, told};
+use super::{
+    error::PipelineError,
+    ingest_summary::ingest_summary,
+    outcome::{IngestOutcome, IngestOverrides},
+    run::PipelineRun,
+};
 use crate::{
     catalog::{Catalog, settings::InboxSettings},
     domain::source::Source,
@@ -75,7 +80,7 @@ impl<'a> Inbox<'a> {
             let is_done = parts.iter().all(|(_, taken)| taken.is_ok());
             let mut report = String::new();
             for (shown, taken) in parts {
-                report += &told(self.catalog, shown, taken, build.as_ref())?;
+                report += &ingest_summary(self.catalog, shown, taken, build.as_ref())?;
             }
             let sources = taken.iter().filter_map(|(shown, taken)| match taken {
                 Ok(IngestOutcome::New(source)) if *shown == own || shown.starts_with(&inside) => {

@@ -1,6 +1,6 @@
 //! What a report is written as.
 
-use super::{ReportError, docx, html, paper::ReportDocument, xlsx};
+use super::{ReportError, document::ReportDocument, docx, html, xlsx};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReportFormat {

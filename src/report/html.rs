@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     ReportError,
-    paper::{ReportBlock, ReportDocument, ReportPicture, TableHead},
+    document::{ReportBlock, ReportDocument, ReportPicture, TableHead},
 };
 use crate::domain::hex::hex;
 

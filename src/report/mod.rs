@@ -2,23 +2,23 @@
 //!
 //! Invariant: no clock, no files, no network in here; the same call gives the same bytes. Every Vietnamese word comes from the content.
 
+mod document;
 mod docx;
 mod error;
-mod fill;
+mod file_names;
 mod format;
 mod html;
-mod make;
-mod paper;
 #[cfg(feature = "pdf")]
 mod pdf;
-mod press;
-mod stems;
+mod render;
+mod report_context;
+mod report_request;
+mod sections;
 mod xlsx;
 
 pub use error::ReportError;
 pub use format::ReportFormat;
 pub use html::MailBody;
-pub use make::{
-    RenderedFile, ReportRequest, UnitReport, mail, make, make_each, under_floor, units,
-};
-pub use press::ReportContext;
+pub use render::{RenderedFile, UnitReport, mail, make, make_each, under_floor, units};
+pub use report_context::ReportContext;
+pub use report_request::ReportRequest;

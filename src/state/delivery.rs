@@ -11,7 +11,7 @@ use super::{
     StateDatabase,
     error::StateError,
     lease::{FREE, LeaseMoment},
-    parcel::{self, OutboxMessage},
+    outbox_message::{self, OutboxMessage},
     stamp,
 };
 use crate::catalog::settings::sending::DeliveryChannel;
@@ -140,7 +140,7 @@ pub(super) fn put(
         };
         new += if is_report { added } else { 0 };
     }
-    parcel::drop_unused(t)?;
+    outbox_message::drop_unused(t)?;
     Ok(new)
 }
 
@@ -161,7 +161,7 @@ fn insert(
         one.channel,
         one.address,
         one.name,
-        parcel::keep(t, &one.parcel, now)?,
+        outbox_message::keep(t, &one.parcel, now)?,
         one.is_marked,
         stamp(now)
     ];
@@ -175,7 +175,7 @@ fn replace(t: &Transaction, id: i64, one: &NewDelivery, now: DateTime) -> rusqli
     if !t.query_row(is_free, [id], |row| row.get(0))? {
         return Ok(());
     }
-    let parcel = parcel::keep(t, &one.parcel, now)?;
+    let parcel = outbox_message::keep(t, &one.parcel, now)?;
     t.execute(
         "update delivery set parcel_id = ?2, name = ?3, is_marked = ?4, changed_at = ?5 where id = ?1",
         params![id, parcel, one.name, one.is_marked, stamp(now)],
@@ -215,7 +215,7 @@ impl StateDatabase {
             )?;
             let sql = format!("select {COLUMNS} from delivery where id = ?1");
             let found = t.query_row(&sql, [id], delivery)?;
-            let parcel = parcel::kept(t, found.parcel_id.unwrap_or_default())?;
+            let parcel = outbox_message::kept(t, found.parcel_id.unwrap_or_default())?;
             Ok(Some((found, parcel)))
         })
     }

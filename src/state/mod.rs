@@ -9,20 +9,20 @@
 pub mod access;
 pub mod alert;
 pub mod audit;
+mod database;
 pub mod delivery;
+mod delivery_queries;
 mod error;
 pub mod lease;
-mod listed;
-pub mod mailbox;
-pub mod parcel;
-pub mod run;
-mod store;
+pub mod outbox_message;
+pub mod schedule_run;
 pub mod user;
+pub mod user_email;
 
 use jiff::civil::DateTime;
 
+pub use database::StateDatabase;
 pub use error::StateError;
-pub use store::StateDatabase;
 
 /// A time as it is kept: to the second, and in the order of its text.
 fn stamp(time: DateTime) -> String {

@@ -136,7 +136,7 @@ fn storey(room: &str) -> Option<usize> {
     STOREYS.iter().position(|rooms| rooms.contains(&room))
 }
 
-/// `warehouse` of `src/warehouse/build.rs`, `pipeline` of `src/pipeline.rs`
+/// `warehouse` of `src/warehouse/build.rs`, `pipeline` of `src/pipeline/mod.rs`
 fn room(path: &Path) -> String {
     let part =
         path.components().nth(1).expect("below src").as_os_str().to_string_lossy().into_owned();

@@ -12,7 +12,7 @@ use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     ingest::fetch::FetchEnvironment,
     pipeline::{DueSummary, DueWork},
-    state::run::RunEnded,
+    state::schedule_run::RunEnded,
 };
 
 /// Make and send what is due: reports by their schedules, alerts, what is to be tried again

@@ -6,7 +6,7 @@ use super::super::options::now;
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     ingest::fetch::FetchEnvironment,
-    pipeline::{DueWork, IngestOverrides, PipelineError, PipelineRun, told},
+    pipeline::{DueWork, IngestOverrides, PipelineError, PipelineRun, ingest_summary},
     warehouse::WarehouseError,
     web::{JobRunner, UploadOutcome, UploadRequest},
 };
@@ -35,7 +35,7 @@ impl JobRunner for PipelineRunner {
         };
         let lines = taken.iter().map(|(shown, taken)| UploadOutcome {
             file: Some(shown.rsplit(['/', '\\']).next().unwrap_or(shown).to_owned()),
-            text: told(&self.catalog, shown, taken, build.as_ref())
+            text: ingest_summary(&self.catalog, shown, taken, build.as_ref())
                 .unwrap_or_else(|error| error.to_string())
                 .trim()
                 .to_owned(),

@@ -6,8 +6,9 @@ use super::{AlertDigests, AlertKind};
 use crate::{
     catalog::settings::alerts::AlertSettings,
     delivery::{
-        DeliveryError, addressed,
-        sending::readers::{ResolvedRecipient, readers},
+        DeliveryError,
+        sending::recipients::{ResolvedRecipient, readers},
+        to_deliveries,
     },
     domain::{period::Period, sight::DataScope, watch::AlertState},
     state::alert::AlertRecord,
@@ -39,7 +40,7 @@ impl AlertDigests<'_> {
             if !theirs.is_empty() {
                 let parcel = Arc::new(self.parcel(&theirs)?);
                 let period = self.now.date().to_string();
-                deliveries.extend(addressed(&reader.to, (REPORT, &period, &occasion), &parcel));
+                deliveries.extend(to_deliveries(&reader.to, (REPORT, &period, &occasion), &parcel));
             }
         }
         // What is nobody's concern waits for somebody it concerns.

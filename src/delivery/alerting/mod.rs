@@ -3,11 +3,11 @@
 //! Invariant: what is noted as told is in the outbox; both are written at once.
 
 mod digest;
-mod due;
-mod letter;
-mod metrics;
-pub(super) mod notice;
-mod sources;
+mod digest_text;
+mod due_dossiers;
+mod metric_checks;
+pub(super) mod owner_notices;
+mod source_checks;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

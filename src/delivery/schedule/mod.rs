@@ -1,5 +1,5 @@
 //! When reports are due, and whether the data they stand on is there.
 
-pub mod complete;
-pub(super) mod pattern;
+pub(super) mod cron_schedule;
+pub mod data_readiness;
 pub(super) mod scheduler;

@@ -9,10 +9,10 @@ use jiff::{ToSpan, civil::DateTime};
 use super::{
     super::{
         DeliveryError, ReportOrder, ReportSource,
-        alerting::notice::OwnerNotices,
-        sending::readers::{ResolvedRecipient, readers},
+        alerting::owner_notices::OwnerNotices,
+        sending::recipients::{ResolvedRecipient, readers},
     },
-    complete,
+    data_readiness,
 };
 use crate::{
     catalog::{
@@ -26,8 +26,8 @@ use crate::{
     state::{
         StateDatabase,
         delivery::NewDelivery,
-        parcel::OutboxMessage,
-        run::{PlannedRun, RunEnded, ScheduleRun},
+        outbox_message::OutboxMessage,
+        schedule_run::{PlannedRun, RunEnded, ScheduleRun},
     },
     warehouse::query::Warehouse,
 };
@@ -122,8 +122,8 @@ impl ReportScheduler<'_> {
             let note = self.catalog.phrases.say("delivery.no_schedule", &[]);
             return Ok((RunEnded::Failed, note, Vec::new()));
         };
-        let missing = complete::missing(self.catalog, schedule, self.warehouse, period)?;
-        let mark = complete::mark(self.catalog, &missing);
+        let missing = data_readiness::missing(self.catalog, schedule, self.warehouse, period)?;
+        let mark = data_readiness::mark(self.catalog, &missing);
         if let Some(mark) = &mark
             && (schedule.when_incomplete == WhenIncomplete::Wait || self.warehouse.is_none())
         {
@@ -180,7 +180,7 @@ impl ReportScheduler<'_> {
             });
             if let Some(parcel) = parcel {
                 let key = (run.report_id.as_str(), run.period.as_str(), "");
-                let of_reader = super::super::addressed(&to, key, parcel).into_iter();
+                let of_reader = super::super::to_deliveries(&to, key, parcel).into_iter();
                 let is_marked = order.mark.is_some();
                 deliveries.extend(of_reader.map(|one| NewDelivery { is_marked, ..one }));
             }

@@ -1,6 +1,6 @@
 //! The outbox, recipients and channels: what is sent, to whom, how.
 
-pub(super) mod addressed;
 pub mod channel;
 pub(super) mod outbox;
-pub(super) mod readers;
+pub(super) mod recipients;
+pub(super) mod to_deliveries;

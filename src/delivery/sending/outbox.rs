@@ -10,7 +10,7 @@ use jiff::{ToSpan, civil::DateTime, tz::Offset};
 use super::{
     super::DeliveryError,
     channel::{ChannelSender, OutgoingMessage, SendOutcome},
-    readers::is_named,
+    recipients::is_named,
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    super::paper::{BlockCaption, ReportBlock, ReportPicture},
+    super::document::{BlockCaption, ReportBlock, ReportPicture},
     closing,
     page::DocxPage,
     table,
@@ -127,7 +127,7 @@ fn caption(caption: &BlockCaption, properties: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::super::paper::ReportClosing, *};
+    use super::{super::super::document::ReportClosing, *};
 
     #[test]
     fn whatever_comes_next_begins_the_page() {

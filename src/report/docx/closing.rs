@@ -1,7 +1,7 @@
 //! What stands below an official paper: recipients and signature.
 
 use super::{
-    super::paper::ReportClosing,
+    super::document::ReportClosing,
     head::columns,
     text::{paragraph, run, with_properties},
 };

@@ -1,7 +1,7 @@
 //! What stands above an official paper: who writes what to whom.
 
 use super::{
-    super::paper::ReportLetterhead,
+    super::document::ReportLetterhead,
     text::{paragraph, run, with_properties},
 };
 

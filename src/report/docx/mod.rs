@@ -12,7 +12,7 @@ mod text;
 
 use super::{
     ReportError,
-    paper::{ReportBlock, ReportDocument},
+    document::{ReportBlock, ReportDocument},
 };
 use page::DocxPage;
 

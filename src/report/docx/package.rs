@@ -5,7 +5,7 @@ use std::io::{Cursor, Write as _};
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
 use super::{
-    super::{ReportError, paper::ReportDocument},
+    super::{ReportError, document::ReportDocument},
     body::FinishedBody,
     text::{paragraph, run, safe},
 };

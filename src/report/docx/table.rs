@@ -1,7 +1,7 @@
 //! A table whose headings are printed again on every page.
 
 use super::{
-    super::paper::{ReportCell, ReportTable, TableHead, TableLine},
+    super::document::{ReportCell, ReportTable, TableHead, TableLine},
     text::{run, safe, with_properties},
 };
 

@@ -2,7 +2,7 @@
 
 use std::{fmt::Write as _, sync::Arc};
 
-use super::super::paper::{
+use super::super::document::{
     ReportBlock, ReportCell, ReportClosing, ReportDocument, ReportLetterhead, ReportPicture,
     ReportTable, TableLine,
 };

@@ -10,7 +10,7 @@ mod world;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 
-use super::{ReportError, paper::ReportDocument};
+use super::{ReportError, document::ReportDocument};
 use world::TypesetWorld;
 
 /// Memories of earlier papers that are kept: the layout's own functions are read once.

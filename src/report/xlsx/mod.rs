@@ -8,7 +8,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::{
     ReportError,
-    paper::{ReportBlock, ReportDocument},
+    document::{ReportBlock, ReportDocument},
 };
 use sheet::SheetNames;
 use styles::SheetStyles;

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 };
 
 use super::{
-    super::paper::{CellValue, ReportCell, ReportTable, float},
+    super::document::{CellValue, ReportCell, ReportTable, float},
     styles::SheetStyles,
 };
 

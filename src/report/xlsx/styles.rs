@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
-use super::super::paper::{CellValue, ReportCell};
+use super::super::document::{CellValue, ReportCell};
 
 /// Of what is under its limit.
 const GREY: Color = Color::RGB(0x00E7_E6E6);

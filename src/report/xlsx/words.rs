@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::{
-    super::paper::{ReportBlock, ReportDocument},
+    super::document::{ReportBlock, ReportDocument},
     sheet::{SheetNames, height, lines_of, page},
     styles::SheetStyles,
 };

@@ -7,7 +7,10 @@ use jiff::{ToSpan, civil::DateTime};
 use motcua::{
     catalog::settings::ProgramSettings,
     delivery::{ReportOrder, ReportScheduler, ReportSource, RunSummary},
-    state::{StateDatabase, delivery::DeliveryRecord, parcel::OutboxMessage, run::RunEnded},
+    state::{
+        StateDatabase, delivery::DeliveryRecord, outbox_message::OutboxMessage,
+        schedule_run::RunEnded,
+    },
 };
 
 use crate::support::{office::Office, sender::mail};

@@ -1,6 +1,6 @@
 //! Schedules: once each time they are due, complete or marked, whatever the clock does.
 
-use motcua::state::run::RunEnded;
+use motcua::state::schedule_run::RunEnded;
 
 use crate::support::{desk_of_mail::MailDesk, office::Office};
 

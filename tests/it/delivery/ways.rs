@@ -152,10 +152,10 @@ fn what_a_chat_does_not_take_is_shortened_and_says_by_how_much() {
     ));
     let mut long = to("webhook", "chat");
     let lines: Vec<String> = (0..90).map(|number| format!("- việc {number}")).collect();
-    long.parcel = Arc::new(motcua::state::parcel::OutboxMessage {
+    long.parcel = Arc::new(motcua::state::outbox_message::OutboxMessage {
         subject: "Cảnh báo".into(),
         text: lines.join("\n"),
-        ..motcua::state::parcel::OutboxMessage::default()
+        ..motcua::state::outbox_message::OutboxMessage::default()
     });
     sender.put_all(&[long]);
     assert_eq!(sender.empty().sent, 1);

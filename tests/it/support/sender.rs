@@ -14,7 +14,7 @@ use motcua::{
     state::{
         StateDatabase,
         delivery::{DeliveryRecord, NewDelivery},
-        parcel::{MessageFile, OutboxMessage},
+        outbox_message::{MessageFile, OutboxMessage},
     },
 };
 

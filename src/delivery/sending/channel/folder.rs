@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use super::{OutgoingMessage, SendOutcome};
+use super::contract::{OutgoingMessage, SendOutcome};
 use crate::domain::name::file_name;
 
 pub fn send(folder: &Path, sending: &OutgoingMessage) -> SendOutcome {

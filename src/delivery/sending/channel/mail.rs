@@ -15,7 +15,10 @@ use lettre::{
     },
 };
 
-use super::{OutgoingMessage, SendOutcome, address, message};
+use super::{
+    contract::{OutgoingMessage, SendOutcome},
+    mail_message::{address, message},
+};
 use crate::{
     catalog::settings::sending::{MailSettings, SmtpSecurity},
     delivery::DeliveryError,

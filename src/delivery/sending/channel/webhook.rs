@@ -7,7 +7,10 @@ use serde_json::Value;
 use sha2::Sha256;
 use url::Url;
 
-use super::{OutgoingMessage, SendOutcome, key, shorten::shortened};
+use super::{
+    contract::{OutgoingMessage, SendOutcome, key},
+    shorten::shortened,
+};
 use crate::{
     catalog::{
         connector::http::address,

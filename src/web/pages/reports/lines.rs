@@ -2,7 +2,7 @@
 
 use super::super::super::ServedSite;
 use crate::{
-    state::{alert::AlertRecord, delivery::DeliveryRecord, run::ScheduleRun},
+    state::{alert::AlertRecord, delivery::DeliveryRecord, schedule_run::ScheduleRun},
     web::http::error::WebError,
 };
 

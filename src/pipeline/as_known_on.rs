@@ -1,0 +1,33 @@
+//! What was known before.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use super::{archived::archived, error::PipelineError};
+use crate::{
+    catalog::{Catalog, target::office_target},
+    warehouse::{self, BuildPlan, WarehouseError, query::Warehouse},
+};
+
+/// The warehouse as it would have been on a day: built from the exports known then, and gone with the returned folder.
+pub fn as_known_on(
+    catalog: &Catalog,
+    data: &Path,
+    day: Date,
+    progress: &mut dyn FnMut(&str),
+) -> Result<(Warehouse, tempfile::TempDir), PipelineError> {
+    let scratch =
+        tempfile::tempdir().map_err(WarehouseError::io("cannot make a temporary folder"))?;
+    let publish_as = scratch.path().join("as-known.duckdb");
+    let plan = BuildPlan {
+        catalog,
+        content: office_target::with_own(&catalog.content, data)?,
+        sources: archived(data)?,
+        as_known_on: Some(day),
+        scratch: scratch.path(),
+        publish_as: &publish_as,
+    };
+    warehouse::build(&plan, progress)?;
+    Ok((Warehouse::open_file(&publish_as)?, scratch))
+}

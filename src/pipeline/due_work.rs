@@ -1,0 +1,185 @@
+//! What is due: make it, look at what may be wrong, send. Each step goes on from what the one before wrote down.
+
+use std::{cell::RefCell, path::Path, sync::Arc};
+
+use jiff::{ToSpan, civil::DateTime};
+
+use super::{error::PipelineError, report_messages::ReportMaker};
+use crate::{
+    catalog::{
+        Catalog, CatalogError,
+        settings::{ProgramSettings, alerts::AlertSettings, sending::RecipientSettings},
+    },
+    delivery::{
+        self, Outbox, OwnerNotices, ReportOrder, ReportScheduler, ReportSource, RunSummary,
+        SendSummary, alerting::AlertDigests, schedule::data_readiness, sending::channel::address,
+        to_deliveries,
+    },
+    domain::sight::DataScope,
+    ingest::fetch::FetchEnvironment,
+    report::ReportFormat,
+    state::StateDatabase,
+    warehouse::{WarehouseError, query::Warehouse},
+};
+
+pub struct DueWork<'a> {
+    pub catalog: &'a Catalog,
+    pub settings: &'a ProgramSettings,
+    pub data: &'a Path,
+    pub outside: &'a FetchEnvironment,
+    pub clock: &'a dyn Fn() -> DateTime,
+    /// What was looked at last for alerts, and when.
+    looked: RefCell<Option<(String, DateTime)>>,
+}
+
+/// Between two looks at the same data: more would say the same.
+const LOOK_MINUTES: i64 = 10;
+
+/// What was done.
+#[derive(Debug, Default)]
+pub struct DueSummary {
+    pub steps: Vec<RunSummary>,
+    /// Things told of in digests.
+    pub alerts: usize,
+    pub tally: SendSummary,
+    /// What could not be done; the rest was.
+    pub problems: Vec<PipelineError>,
+}
+
+impl DueSummary {
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+            && self.alerts == 0
+            && self.tally.is_empty()
+            && self.problems.is_empty()
+    }
+
+    /// What came of a step; of one that failed, nothing.
+    fn noted<T>(&mut self, came: Result<T, impl Into<PipelineError>>) -> Option<T> {
+        came.map_err(|error| self.problems.push(error.into())).ok()
+    }
+}
+
+impl<'a> DueWork<'a> {
+    /// What only the rooms that use it can tell of the settings.
+    pub fn check(settings: &ProgramSettings) -> Result<(), CatalogError> {
+        delivery::check(settings)?;
+        for schedule in &settings.schedules {
+            for name in &schedule.formats {
+                let problem = match name.parse::<ReportFormat>() {
+                    Ok(ReportFormat::Pdf) if !cfg!(feature = "pdf") => "this program makes no PDF",
+                    Ok(_) => continue,
+                    Err(_) => "a report is `docx`, `xlsx`, `html` or `pdf`",
+                };
+                let message =
+                    format!("the schedule `{}`, format `{name}`: {problem}", schedule.id.get_ref());
+                return Err(settings.wrong(Some(schedule.id.span()), &message));
+            }
+        }
+        Ok(())
+    }
+
+    pub fn new(
+        (catalog, settings): (&'a Catalog, &'a ProgramSettings),
+        data: &'a Path,
+        outside: &'a FetchEnvironment,
+        clock: &'a dyn Fn() -> DateTime,
+    ) -> Self {
+        Self { catalog, settings, data, outside, clock, looked: RefCell::default() }
+    }
+
+    /// A step that fails stops no other: what is in the outbox goes out, whatever else cannot be done.
+    pub fn run(&self) -> Result<DueSummary, PipelineError> {
+        let state = StateDatabase::open(self.data)?;
+        let outbox = Outbox::new(self.catalog, self.settings, self.outside, &state, self.clock)?;
+        let mut done = DueSummary::default();
+        let warehouse = match Warehouse::open(self.data) {
+            Err(WarehouseError::NotBuilt { .. }) => None,
+            opened => done.noted(opened),
+        };
+        let maker = self.papers(warehouse.as_ref());
+        let scheduler = ReportScheduler {
+            catalog: self.catalog,
+            settings: self.settings,
+            state: &state,
+            warehouse: warehouse.as_ref(),
+            maker: &maker,
+            owner: outbox.owner(),
+            clock: self.clock,
+        };
+        done.noted(scheduler.plan());
+        done.steps = done.noted(scheduler.make()).unwrap_or_default();
+        if let (Some(settings), Some(warehouse)) = (&self.settings.alerts, &warehouse) {
+            let alerts = AlertDigests {
+                catalog: self.catalog,
+                settings: self.settings,
+                state: &state,
+                warehouse,
+                now: (self.clock)(),
+            };
+            done.noted(self.look(&alerts, settings));
+            done.alerts = done.noted(alerts.tell(settings)).unwrap_or_default();
+        }
+        done.tally = done.noted(outbox.empty()).unwrap_or_default();
+        let notices =
+            OwnerNotices { catalog: self.catalog, settings: self.settings, now: (self.clock)() };
+        if done.noted(notices.undelivered(&state)).is_some_and(|told| told > 0) {
+            done.tally = done.tally.plus(done.noted(outbox.empty()).unwrap_or_default());
+        }
+        Ok(done)
+    }
+
+    /// Puts a schedule's report of the last period into the outbox for one mail address, under a sight of its own, as often as it is
+    /// asked for; it goes out with what is due next. An error is a sentence.
+    pub fn send_test(
+        &self,
+        schedule_id: &str,
+        mail: &str,
+        agency: Option<&str>,
+    ) -> miette::Result<()> {
+        let schedule = self.settings.schedules.iter().find(|it| it.id.get_ref() == schedule_id);
+        let schedule = schedule.ok_or_else(|| {
+            let known = self.settings.schedules.iter().map(|it| it.id.get_ref().as_str());
+            CatalogError::unknown("schedule", schedule_id, known)
+        })?;
+        let to = address(mail).map_err(|problem| miette::miette!("{problem}"))?;
+        let (warehouse, now) = (Warehouse::open(self.data)?, (self.clock)());
+        let period = schedule.period.on(now.date());
+        let missing = data_readiness::missing(self.catalog, schedule, Some(&warehouse), period)?;
+        let mark = data_readiness::mark(self.catalog, &missing);
+        let maker = self.papers(Some(&warehouse));
+        let order = ReportOrder {
+            report_id: schedule.report.get_ref(),
+            period,
+            agency,
+            sight: agency.map_or(DataScope::All, |agency| DataScope::Within(agency.to_owned())),
+            formats: &schedule.formats,
+            mark: mark.as_deref(),
+            now,
+        };
+        let parcel = maker.make(&order).map_err(|problem| miette::miette!("{problem}"))?;
+        let parcel = parcel.ok_or_else(|| miette::miette!("there is nothing to report"))?;
+        let to = RecipientSettings::by_mail(&to.to_string(), agency);
+        let key = (order.report_id, &*order.period.to_string(), &*format!("test {now}"));
+        let deliveries = to_deliveries(&to, key, &Arc::new(parcel));
+        StateDatabase::open(self.data)?.put_deliveries(&deliveries, now)?;
+        Ok(())
+    }
+
+    fn papers<'b>(&'b self, warehouse: Option<&'b Warehouse>) -> ReportMaker<'b> {
+        ReportMaker { catalog: self.catalog, settings: self.settings, warehouse }
+    }
+
+    /// Looks at what may be wrong, unless the same was looked at just now.
+    fn look(&self, alerts: &AlertDigests, settings: &AlertSettings) -> Result<(), PipelineError> {
+        let version = &alerts.warehouse.data_version;
+        let fresh = alerts.now.saturating_sub(LOOK_MINUTES.minutes());
+        let is_known = (self.looked.borrow().as_ref())
+            .is_some_and(|(known, at)| known == version && (fresh..=alerts.now).contains(at));
+        if !is_known {
+            alerts.look(settings)?;
+            *self.looked.borrow_mut() = Some((version.clone(), alerts.now));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,192 @@
+//! One export on its way into the archive.
+
+use std::path::Path;
+
+use super::{
+    error::PipelineError,
+    outcome::{IngestOutcome, IngestOverrides},
+    run::PipelineRun,
+};
+use crate::{
+    catalog::connector::{Connector, layout::LayoutRules},
+    domain::source::{SnapshotFrom, Source},
+    ingest::{self, DecodedExport, Export, IngestError, archive::Archive, export::FileKind},
+    warehouse::{self, WriteOutcome},
+};
+
+impl PipelineRun<'_> {
+    pub(super) fn take(
+        &mut self,
+        export: &Export,
+        kind: FileKind,
+        connectors: &[&Connector],
+        said: &IngestOverrides,
+        scratch: &Path,
+    ) -> Result<IngestOutcome, PipelineError> {
+        (self.progress)(&export.file_name);
+        let archive = Archive::open(self.data)?;
+        let sha256 = export.sha256()?;
+        let sources = archive.sources()?;
+        let is_known = |source: &&Source| {
+            let fits = |connector: &String| source.connector == *connector;
+            source.sha256 == sha256 && said.connector.as_ref().is_none_or(fits)
+        };
+        if let Some(known) = sources.iter().find(is_known) {
+            return self.amended(&archive, known.clone(), &export.file_name, said);
+        }
+        let decoded = ingest::decode(export, kind, connectors, &self.catalog.layout, scratch)?;
+        let id = Archive::id(&decoded.connector.id, &sha256);
+        self.keep(export, decoded, said, (id, sha256), scratch)
+    }
+
+    /// Makes a decoded export part of the archive.
+    pub(super) fn keep(
+        &self,
+        export: &Export,
+        mut decoded: DecodedExport,
+        said: &IngestOverrides,
+        (id, sha256): (String, String),
+        scratch: &Path,
+    ) -> Result<IngestOutcome, PipelineError> {
+        let archive = Archive::open(self.data)?;
+        let number = (archive.sources()?.last()).map_or(1, |last| last.number + 1);
+        let source = Source { number, ..self.note(export, &decoded, said, id, sha256)? };
+        let prepared = archive.prepare(&source.id)?;
+        let layout = &self.catalog.layout;
+        let row_count = write(export, &mut decoded, layout, &prepared, scratch)?;
+        let columns = decoded.extract.fields.iter().map(|field| field.name.clone()).collect();
+        let first_row = decoded.extract.first_row();
+        let source = Source {
+            row_count,
+            columns,
+            first_row,
+            days_from_1904: decoded.days_from_1904,
+            full_sheets: decoded.full_sheets,
+            hidden_rows: decoded.hidden_rows,
+            columns_beyond: decoded.columns_beyond,
+            unreadable: decoded.unreadable,
+            passed: decoded.passed,
+            shortfall: decoded.shortfall,
+            ignored_headings: decoded.ignored_headings,
+            ..source
+        };
+        Ok(IngestOutcome::New(archive.commit(&prepared, source)?))
+    }
+
+    fn note(
+        &self,
+        export: &Export,
+        decoded: &DecodedExport,
+        said: &IngestOverrides,
+        id: String,
+        sha256: String,
+    ) -> Result<Source, PipelineError> {
+        let file_name = export.file_name.clone();
+        let (snapshot_on, snapshot_from) = match said.snapshot_on {
+            Some(day) => (day, SnapshotFrom::Option),
+            None => ingest::snapshot(decoded, &file_name, self.now.date())
+                .unwrap_or((self.now.date(), SnapshotFrom::IngestDay)),
+        };
+        let period = match said.period {
+            Some(period) => Some(period),
+            None => ingest::period(decoded, &file_name)?,
+        };
+        Ok(Source {
+            id,
+            connector: decoded.connector.id.clone(),
+            file_name,
+            sha256,
+            parquet_sha256: String::new(),
+            snapshot_on,
+            snapshot_from,
+            ingested_at: self.now,
+            number: 0,
+            period: period.map(|period| period.to_string()),
+            row_count: 0,
+            first_row: None,
+            columns: Vec::new(),
+            days_from_1904: false,
+            full_sheets: Vec::new(),
+            hidden_rows: 0,
+            columns_beyond: 0,
+            ignored_headings: decoded.ignored_headings.clone(),
+            ignored_sheets: decoded.ignored_sheets.clone(),
+            scope: said.scope.clone().or_else(|| said.office.clone()),
+            title_scope: ingest::scope(decoded.connector, &decoded.title)
+                .filter(|_| said.scope.is_none()),
+            unreadable: Vec::new(),
+            passed: Vec::new(),
+            shortfall: None,
+        })
+    }
+
+    /// What is now said of a known export replaces what was noted, if it is anything else.
+    fn amended(
+        &self,
+        archive: &Archive,
+        known: Source,
+        file_name: &str,
+        said: &IngestOverrides,
+    ) -> Result<IngestOutcome, PipelineError> {
+        let mut source = known.clone();
+        if let Some(day) = said.snapshot_on {
+            (source.snapshot_on, source.snapshot_from) = (day, SnapshotFrom::Option);
+        } else if source.snapshot_from == SnapshotFrom::IngestDay
+            && let Some(day) = ingest::last_day(file_name, self.now.date())
+        {
+            // The file came again under a name that says its day.
+            (source.snapshot_on, source.snapshot_from) = (day, SnapshotFrom::FileName);
+        }
+        if let Some(period) = said.period.filter(|_| known.period.is_some()) {
+            source.period = Some(period.to_string());
+        }
+        if let Some(scope) = &said.scope {
+            (source.scope, source.title_scope) = (Some(scope.clone()), None);
+        } else if source.scope.is_none() {
+            source.scope.clone_from(&said.office);
+        }
+        if source == known {
+            return Ok(IngestOutcome::Known(known));
+        }
+        archive.amend(&source)?;
+        Ok(IngestOutcome::Amended(source))
+    }
+}
+
+/// Writes the archive's file: its rows. What the engine cannot split, or not number, or what
+/// holds rows that may be no data, is read again row by row.
+fn write(
+    export: &Export,
+    decoded: &mut DecodedExport,
+    layout: &LayoutRules,
+    to: &Path,
+    scratch: &Path,
+) -> Result<u64, PipelineError> {
+    let connector = decoded.connector;
+    let required: Vec<&str> = (connector.columns.iter())
+        .filter(|column| column.required)
+        .map(|column| column.heading.as_str())
+        .collect();
+    let archive = |decoded: &DecodedExport| {
+        warehouse::write_parquet(&decoded.extract, &required, to, scratch)
+    };
+    let mut written = archive(decoded)?;
+    if matches!(written, WriteOutcome::Broken | WriteOutcome::Whole { has_odd_rows: true, .. })
+        && let Some(heading) = decoded.heading.take()
+    {
+        let table = ingest::TextTable { connector, layout, heading: &heading };
+        let read = ingest::rewrite(export, &decoded.extract, table, scratch)?;
+        (decoded.extract, decoded.unreadable) = (read.extract, read.unreadable);
+        (decoded.passed, decoded.ignored_headings) = (read.beside.passed, read.ignored);
+        written = archive(decoded)?;
+    }
+    match written {
+        WriteOutcome::Whole { rows, .. } => Ok(rows),
+        WriteOutcome::Broken => Err(IngestError::malformed(
+            format!("`{}`", export.shown),
+            "không tách được các dòng thành cột, hoặc số dòng đọc được không khớp",
+            "mở tệp bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx rồi nạp lại",
+        )
+        .into()),
+    }
+}

@@ -1,0 +1,86 @@
+//! What is said of an export that was handed in.
+
+use std::path::Path;
+
+use miette::Diagnostic;
+
+use super::{error::PipelineError, outcome::IngestOutcome};
+use crate::{
+    catalog::Catalog, domain::source::SnapshotFrom, view::told_again, warehouse::WarehouseBuild,
+};
+
+/// What became of an export, in the words of whoever handed it in.
+pub fn ingest_summary(
+    catalog: &Catalog,
+    shown: &str,
+    taken: &Result<IngestOutcome, PipelineError>,
+    build: Option<&WarehouseBuild>,
+) -> Result<String, PipelineError> {
+    let phrases = &catalog.phrases;
+    let file = Path::new(shown).file_name().unwrap_or_default().to_string_lossy();
+    Ok(match taken {
+        Ok(IngestOutcome::Known(source)) => {
+            let day = source.ingested_at.strftime("%d/%m/%Y").to_string();
+            phrases.say("inbox.known", &[("file", &file), ("day", &day)]) + "\n"
+        }
+        Ok(IngestOutcome::New(source) | IngestOutcome::Amended(source)) => {
+            let summaries = build.map(|build| build.sources.as_slice()).unwrap_or_default();
+            let summary = summaries.iter().find(|one| one.id == source.id);
+            let staged = summary.map(|one| one.staged).unwrap_or_default();
+            let counts = [
+                summary.map_or(0, |one| one.rows_read),
+                staged.kept,
+                staged.layout,
+                staged.rejected,
+            ];
+            let [read, kept, layout, rejected] = counts.map(|count| count.to_string());
+            let day = source.snapshot_on.strftime("%d/%m/%Y").to_string();
+            let connector = &catalog.connector(&source.connector)?.name;
+            let values = [
+                ("file", &*file),
+                ("connector", connector),
+                ("day", &day),
+                ("read", &read),
+                ("kept", &kept),
+                ("layout", &layout),
+                ("rejected", &rejected),
+            ];
+            let mut line = phrases.say("inbox.new", &values) + "\n";
+            if staged.kept == 0 {
+                line += &(phrases.say("inbox.nothing", &[]) + "\n");
+            }
+            if source.snapshot_from == SnapshotFrom::IngestDay {
+                line += &(phrases.say("inbox.undated", &[]) + "\n");
+            }
+            if staged.unreadable > 0 {
+                let values = staged.unreadable.to_string();
+                line += &(phrases.say("inbox.unreadable", &[("values", &values)]) + "\n");
+            }
+            if !source.ignored_sheets.is_empty() {
+                let sheets = source.ignored_sheets.join(", ");
+                line += &(phrases.say("inbox.sheets", &[("sheets", &sheets)]) + "\n");
+            }
+            for (phrase, [(name, value)]) in source.remarks() {
+                line += &(phrases.say(phrase, &[(name, &value)]) + "\n");
+            }
+            let again = summary.map(|one| told_again::sentences(phrases, &one.told_again));
+            for sentence in again.into_iter().flatten() {
+                line += &(sentence + "\n");
+            }
+            if let Some(short) = &source.shortfall {
+                let (phrase, values) = short.phrase();
+                line += &(phrases.say(phrase, &values) + "\n");
+            }
+            line
+        }
+        Err(error) => {
+            let problem = error.to_string();
+            let mut line =
+                phrases.say("inbox.failed", &[("file", &file), ("problem", &problem)]) + "\n";
+            if let Some(hint) = error.help() {
+                line += &(phrases.say("inbox.hint", &[("hint", &hint.to_string())]) + "\n");
+            }
+            line
+        }
+    })
+}

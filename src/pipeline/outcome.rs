@@ -1,0 +1,31 @@
+//! What a user says of exports, and what became of each.
+
+use jiff::civil::Date;
+
+use super::error::PipelineError;
+use crate::domain::{period::Period, source::Source};
+
+/// What the user says of the exports, over what they say of themselves.
+#[derive(Debug, Clone, Default)]
+pub struct IngestOverrides {
+    pub connector: Option<String>,
+    pub snapshot_on: Option<Date>,
+    pub period: Option<Period>,
+    /// The agency among whose units names are looked for.
+    pub scope: Option<String>,
+    /// The office's own agency: the scope where the user says none.
+    pub office: Option<String>,
+}
+
+/// An export as the user sees it, and what became of it or why it could not be taken in.
+pub type TakenOrNot = (String, Result<IngestOutcome, PipelineError>);
+
+/// What became of one export.
+#[derive(Debug)]
+pub enum IngestOutcome {
+    New(Source),
+    /// Archived before: nothing was done.
+    Known(Source),
+    /// Archived before; its day, its period or its scope was said anew.
+    Amended(Source),
+}

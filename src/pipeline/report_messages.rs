@@ -1,0 +1,70 @@
+//! Reports as they are sent: the body of a mail, its pictures, the documents.
+
+use crate::{
+    catalog::{Catalog, settings::ProgramSettings},
+    delivery::{ReportOrder, ReportSource},
+    report::{ReportContext, ReportError, ReportFormat, ReportRequest, mail, under_floor},
+    state::outbox_message::{MessageFile, OutboxMessage},
+    warehouse::query::Warehouse,
+};
+
+pub struct ReportMaker<'a> {
+    pub catalog: &'a Catalog,
+    pub settings: &'a ProgramSettings,
+    pub warehouse: Option<&'a Warehouse>,
+}
+
+impl ReportMaker<'_> {
+    fn made(&self, order: &ReportOrder) -> miette::Result<Option<OutboxMessage>> {
+        let warehouse = self.warehouse.ok_or_else(|| miette::miette!("there is no warehouse"))?;
+        let (warehouse, mark) =
+            (warehouse.with_scope(&order.sight)?, order.mark.map(str::to_owned));
+        let press =
+            ReportContext::new(self.catalog, &self.settings.office, &warehouse, order.now.date())
+                .marked(mark)
+                .of_scope(self.settings.scope.clone());
+        let report = self.catalog.report(order.report_id)?;
+        let asked = ReportRequest { report, period: order.period, agency: order.agency };
+        let formats = order.formats.iter().map(|name| {
+            name.parse::<ReportFormat>().map_err(|_| miette::miette!("there is no format `{name}`"))
+        });
+        let formats: Vec<ReportFormat> = formats.collect::<miette::Result<_>>()?;
+        let Some((body, documents)) = mail(&press, asked, &formats)? else {
+            return Ok(None);
+        };
+        let pictures = body.pictures.into_iter().map(|(id, png)| MessageFile {
+            name: id,
+            media_type: "image/png".to_owned(),
+            is_inline: true,
+            bytes: png.to_vec(),
+        });
+        let documents = documents.into_iter().map(|document| MessageFile {
+            name: document.file_name,
+            media_type: document.format.media_type().to_owned(),
+            is_inline: false,
+            bytes: document.bytes,
+        });
+        let files = pictures.chain(documents).collect();
+        Ok(Some(OutboxMessage { subject: body.subject, text: body.text, html: body.html, files }))
+    }
+
+    fn below(&self, order: &ReportOrder) -> Result<Vec<String>, ReportError> {
+        let Some(warehouse) = self.warehouse else {
+            return Ok(Vec::new());
+        };
+        let press =
+            ReportContext::new(self.catalog, &self.settings.office, warehouse, order.now.date());
+        let report = self.catalog.report(order.report_id)?;
+        under_floor(&press, ReportRequest { report, period: order.period, agency: None })
+    }
+}
+
+impl ReportSource for ReportMaker<'_> {
+    fn make(&self, order: &ReportOrder) -> Result<Option<OutboxMessage>, String> {
+        self.made(order).map_err(|error| error.to_string())
+    }
+
+    fn under_floor(&self, order: &ReportOrder) -> Result<Vec<String>, String> {
+        self.below(order).map_err(|error| error.to_string())
+    }
+}

@@ -1,0 +1,105 @@
+//! A run: exports taken in, and a warehouse of all of them published.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use jiff::civil::DateTime;
+
+use super::{
+    archived::archived,
+    error::PipelineError,
+    outcome::{IngestOverrides, TakenOrNot},
+};
+use crate::{
+    catalog::{Catalog, connector::Connector, target::office_target},
+    ingest::{self, Export},
+    warehouse::{self, BuildLock, BuildPlan, WarehouseBuild, WarehouseError, query::Warehouse},
+};
+
+/// Where and when a run happens.
+pub struct PipelineRun<'a> {
+    pub catalog: &'a Catalog,
+    pub data: &'a Path,
+    pub now: DateTime,
+    /// Told what is being done.
+    pub progress: &'a mut dyn FnMut(&str),
+}
+
+impl PipelineRun<'_> {
+    /// Takes exports in and publishes a warehouse that holds them. A file that fails does not stop the others.
+    pub fn ingest(
+        &mut self,
+        paths: &[PathBuf],
+        said: &IngestOverrides,
+    ) -> Result<(Vec<TakenOrNot>, Option<WarehouseBuild>), PipelineError> {
+        let connectors: Vec<&Connector> = match &said.connector {
+            Some(id) => vec![self.catalog.connector(id)?],
+            None => self.catalog.connectors.iter().collect(),
+        };
+        let _lock = BuildLock::take(self.data, self.now)?;
+        let scratch = self.scratch()?;
+        for scope in [&said.scope, &said.office].into_iter().flatten() {
+            warehouse::check_scope(&self.catalog.content, scope, scratch.path())?;
+        }
+        let mut taken = Vec::new();
+        for path in paths {
+            for export in ingest::unpack(Export::at(path)) {
+                let (shown, done) = match export {
+                    Ok((export, kind)) => {
+                        let done = self.take(&export, kind, &connectors, said, scratch.path());
+                        (export.shown, done)
+                    }
+                    Err(error) => (path.display().to_string(), Err(error.into())),
+                };
+                taken.push((shown, done));
+            }
+        }
+        let build = self.publish(scratch.path())?;
+        Ok((taken, build))
+    }
+
+    /// Publishes a warehouse of the archive as it is and the content as it is, if the published one is another.
+    pub fn build(&mut self) -> Result<Option<WarehouseBuild>, PipelineError> {
+        let _lock = BuildLock::take(self.data, self.now)?;
+        let scratch = self.scratch()?;
+        self.publish(scratch.path())
+    }
+
+    /// Builds from the whole archive, unless what is published is that already.
+    pub(super) fn publish(
+        &mut self,
+        scratch: &Path,
+    ) -> Result<Option<WarehouseBuild>, PipelineError> {
+        let publish_as = self.data.join(Warehouse::FILE);
+        let plan = BuildPlan {
+            catalog: self.catalog,
+            content: office_target::with_own(&self.catalog.content, self.data)?,
+            sources: archived(self.data)?,
+            as_known_on: None,
+            scratch,
+            publish_as: &publish_as,
+        };
+        if plan.sources.is_empty() {
+            return Ok(None);
+        }
+        if Warehouse::open(self.data)
+            .is_ok_and(|published| published.data_version == plan.data_version())
+        {
+            return Ok(None);
+        }
+        Ok(Some(warehouse::build(&plan, self.progress)?))
+    }
+
+    /// A folder for this run's temporary files; what crashed runs left there goes.
+    pub(super) fn scratch(&self) -> Result<tempfile::TempDir, PipelineError> {
+        let folder = self.data.join("build");
+        let io = || WarehouseError::io(format!("cannot use `{}`", folder.display()));
+        if folder.exists() {
+            fs::remove_dir_all(&folder).map_err(io())?;
+        }
+        fs::create_dir_all(&folder).map_err(io())?;
+        Ok(tempfile::tempdir_in(&folder).map_err(io())?)
+    }
+}

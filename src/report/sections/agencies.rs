@@ -1,0 +1,86 @@
+//! A row for each agency, a column for each metric; everything together below.
+
+use std::collections::HashMap;
+
+use super::{
+    super::{
+        ReportError,
+        document::{ReportBlock, ReportCell, ReportTable},
+    },
+    ReportBuilder,
+};
+use crate::{
+    catalog::{metric::Metric, report::SectionDefinition},
+    warehouse::query::{ActiveTargets, AgencyValue},
+};
+
+impl ReportBuilder<'_> {
+    pub fn agencies(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
+        let say = |id: &str| self.words().say(id, &[]);
+        let mut metrics = self.metrics_of(section)?;
+        self.press.warehouse.prefetch(&metrics, &[self.period], false)?;
+        // What no system says has no column.
+        let mut told = Vec::new();
+        for metric in &metrics {
+            let whole = self.whole(metric, self.period, false)?;
+            told.push(whole.is_some_and(|whole| whole.value(metric.unit).is_some()));
+        }
+        let mut is_told = told.into_iter();
+        metrics.retain(|_| is_told.next() == Some(true));
+        let mut heads = vec![(say("report.order"), 6), (say("column.agency"), 26)];
+        heads.extend(metrics.iter().map(|metric| (metric.short_name.clone(), 14)));
+        let caption = self.filled(&say("report.agencies.caption"))?;
+        let mut table = ReportTable::new(say("report.agencies"), caption, heads);
+        let (mut order, mut columns) = (Vec::new(), Vec::new());
+        for metric in &metrics {
+            let (values, targets) =
+                (self.ranked(metric, self.period, false)?, self.targets(metric)?);
+            for value in &values {
+                if !order.iter().any(|(code, _)| *code == value.agency_code) {
+                    order.push((value.agency_code.clone(), value.agency_name.clone()));
+                }
+            }
+            let values: HashMap<String, AgencyValue> =
+                values.into_iter().map(|value| (value.agency_code.clone(), value)).collect();
+            columns.push((*metric, values, targets));
+        }
+        let is_few = |code: &str| {
+            let (_, values, _) = columns.first()?;
+            values.get(code).map(|value| value.is_few)
+        };
+        for (code, name) in &order {
+            // They come behind the ranked: a heading stands before the first.
+            let is_first_few = is_few(code) == Some(true) && !table.has_heading();
+            if let Some((metric, _, targets)) = columns.first().filter(|_| is_first_few) {
+                table.heading(self.words().few_heading(metric, targets.judge()), 1);
+            }
+            let cells = columns.iter().map(|(metric, values, targets)| match values.get(code) {
+                Some(value) => self.cell(metric, targets, value),
+                None => ReportCell::text("–"),
+            });
+            let name = [ReportCell::number(table.numbered() + 1), ReportCell::text(name.clone())];
+            table.line(name.into_iter().chain(cells.collect::<Vec<_>>()));
+        }
+        if table.lines.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut whole = vec![ReportCell::text(""), ReportCell::text(say("report.total"))];
+        for metric in &metrics {
+            whole.push(ReportCell::measure(metric.unit, self.whole(metric, self.period, false)?));
+        }
+        table.strong(whole);
+        table.drawn = Some(2);
+        Ok(vec![ReportBlock::Table(table), ReportBlock::Note(say("report.bad"))])
+    }
+
+    fn cell(&self, metric: &Metric, targets: &ActiveTargets, value: &AgencyValue) -> ReportCell {
+        let noun = self.words().noun(metric);
+        let few = || self.words().say("value.few", &[("noun", &noun)]);
+        // What is not judged is held against nothing.
+        let limit = targets.of_value(value).filter(|_| !value.is_few).map(|target| target.value);
+        ReportCell::measure(metric.unit, Some(value.measure))
+            .judged(targets.verdict(value))
+            .noted(value.is_few.then(few))
+            .limited(targets.judge(), limit)
+    }
+}

@@ -1,0 +1,81 @@
+//! A row for each metric: now, before, what was set, what the portal says.
+
+use super::{
+    super::{
+        ReportError,
+        document::{ReportBlock, ReportCell, ReportTable},
+    },
+    ReportBuilder,
+};
+use crate::{
+    catalog::{metric::Metric, report::SectionDefinition},
+    domain::{measure::Measure, verdict::Verdict},
+    view::JudgedValue,
+};
+
+impl ReportBuilder<'_> {
+    pub fn metrics(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
+        let say = |id: &str| self.words().say(id, &[]);
+        let heads = [
+            (say("report.order"), 6),
+            (say("column.metric"), 26),
+            (say("report.now"), 15),
+            (say("column.numerator"), 10),
+            (say("column.denominator"), 10),
+            (say("column.before"), 12),
+            (say("report.set"), 20),
+            (say("column.published"), 11),
+        ];
+        let caption = self.filled(&say("report.metrics.caption"))?;
+        let mut table = ReportTable::new(say("report.metrics"), caption, heads);
+        for metric in self.metrics_of(section)? {
+            let now = self.told(metric, self.whole(metric, self.period, false)?);
+            let published = self.told(metric, self.whole(metric, self.period, true)?);
+            if now.is_none() && published.is_none() {
+                continue;
+            }
+            let before = self.told(metric, self.whole(metric, self.period.before(), false)?);
+            let (set, verdict) = self.set(metric, now)?;
+            let counts = now.and_then(|now| Some((now.numerator, now.denominator?)));
+            table.line([
+                ReportCell::number(table.lines.len() + 1),
+                ReportCell::text(metric.short_name.clone()),
+                ReportCell::measure(metric.unit, now).judged(verdict),
+                counts.map_or_else(
+                    || ReportCell::text("–"),
+                    |(numerator, _)| ReportCell::count(numerator),
+                ),
+                counts.map_or_else(
+                    || ReportCell::text("–"),
+                    |(_, denominator)| ReportCell::count(denominator),
+                ),
+                ReportCell::measure(metric.unit, before),
+                ReportCell::text(set),
+                ReportCell::measure(metric.unit, published),
+            ]);
+        }
+        Ok(if table.lines.is_empty() { Vec::new() } else { vec![ReportBlock::Table(table)] })
+    }
+
+    /// A measure that says something: a count of nought does, nothing over nothing does not.
+    fn told(&self, metric: &Metric, measure: Option<Measure>) -> Option<Measure> {
+        measure.filter(|measure| measure.value(metric.unit).is_some())
+    }
+
+    /// "ngưỡng 90%, đạt", and the verdict.
+    fn set(&self, metric: &Metric, now: Option<Measure>) -> Result<(String, Verdict), ReportError> {
+        let targets = self.targets(metric)?;
+        let target = match &self.agency {
+            Some(agency) => targets.of(&agency.code, &agency.level),
+            None => targets.general(),
+        };
+        let Some(target) = target else {
+            return Ok(("–".into(), Verdict::NoTarget));
+        };
+        let verdict = now.map_or(Verdict::NoValue, |now| targets.verdict_under(Some(target), now));
+        Ok(match JudgedValue::new(self.words(), metric, target, verdict) {
+            Some(judged) => (judged.text.replace(" · ", ", "), verdict),
+            None => (self.words().limit(metric, target), verdict),
+        })
+    }
+}

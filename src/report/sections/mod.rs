@@ -1,0 +1,149 @@
+//! A paper filled in: one file for each kind of section.
+
+mod agencies;
+mod apology_letters;
+mod dossier_lists;
+mod form;
+mod letterhead;
+mod metrics;
+mod pictures;
+mod placeholders;
+mod published;
+mod report_builder;
+mod scorecard;
+mod sources;
+mod summary;
+mod under_floor;
+
+pub(super) use report_builder::ReportBuilder;
+
+use super::{
+    ReportError,
+    document::{ReportBlock, ReportDocument},
+};
+use crate::{
+    catalog::report::{NewPage, RowFilter, SectionDefinition, SectionKind},
+    domain::name::lower_first,
+};
+
+impl ReportBuilder<'_> {
+    /// The whole paper.
+    pub fn paper(&self) -> Result<ReportDocument, ReportError> {
+        let mut blocks: Vec<ReportBlock> =
+            self.press.mark.iter().map(|mark| ReportBlock::Paragraph(mark.clone())).collect();
+        let (mut number, mut is_appendix) = (0, false);
+        for section in &self.report.sections {
+            let is_wanted = match section.only {
+                None => true,
+                Some(RowFilter::Several) => self.is_of_several()?,
+                Some(RowFilter::One) => !self.is_of_several()?,
+            };
+            if !is_wanted {
+                continue;
+            }
+            let Some(filled) = self.section(section)? else {
+                continue;
+            };
+            if let Some(page) = section.page {
+                blocks.push(ReportBlock::NewPage { landscape: page == NewPage::Landscape });
+            }
+            if let Some(title) = &section.title {
+                let title = self.filled(title)?;
+                number += 1;
+                let text = if is_appendix { title } else { format!("{number}. {title}") };
+                blocks.push(ReportBlock::Heading(1, text));
+            }
+            blocks.extend(self.all_filled(&section.text)?.into_iter().map(ReportBlock::Paragraph));
+            blocks.extend(filled);
+            is_appendix |= section.kind == SectionKind::Signature;
+        }
+        self.number(&mut blocks);
+        // What begins with a page turned round is turned round with its head.
+        let landscape = matches!(blocks.first(), Some(ReportBlock::NewPage { landscape: true }));
+        if matches!(blocks.first(), Some(ReportBlock::NewPage { .. })) {
+            blocks.remove(0);
+        }
+        Ok(ReportDocument {
+            title: format!("{} – {}", self.filled(&self.report.name)?, self.period_name()),
+            letterhead: self.letterhead()?,
+            landscape,
+            blocks,
+            footer: self.footer(),
+            on: self.press.today,
+        })
+    }
+
+    /// Tables and pictures count by themselves, each from 1.
+    fn number(&self, blocks: &mut [ReportBlock]) {
+        let (mut tables, mut pictures) = (0, 0);
+        for block in blocks {
+            let (caption, count, label) = match block {
+                ReportBlock::Table(table) => (&mut table.caption, &mut tables, "report.table"),
+                ReportBlock::Picture(picture) => {
+                    (&mut picture.caption, &mut pictures, "report.picture")
+                }
+                _ => continue,
+            };
+            *count += 1;
+            caption.number = *count;
+            caption.label = self.words().say(label, &[]);
+        }
+    }
+
+    /// What a section says; `None` where it is left out.
+    fn section(
+        &self,
+        section: &SectionDefinition,
+    ) -> Result<Option<Vec<ReportBlock>>, ReportError> {
+        let blocks = match section.kind {
+            SectionKind::Text => return Ok(Some(Vec::new())),
+            SectionKind::Signature => return Ok(Some(vec![ReportBlock::Closing(self.closing()?)])),
+            SectionKind::Summary => self.summary(section)?,
+            SectionKind::Metrics => self.metrics(section)?,
+            SectionKind::Agencies => self.agencies(section)?,
+            SectionKind::Below => self.below(section)?,
+            SectionKind::Dossiers => self.dossiers(section)?,
+            SectionKind::Letters => self.letters(section)?,
+            SectionKind::Named => self.named(section)?,
+            SectionKind::Published => self.published(section)?,
+            SectionKind::Sources => self.sources(section)?,
+            SectionKind::Picture => self.pictures(section)?,
+            SectionKind::Form => self.form(section)?,
+            SectionKind::Scorecard => self.scorecard(section)?,
+        };
+        if !blocks.is_empty() {
+            return Ok(Some(blocks));
+        }
+        let Some(empty) = &section.empty else {
+            return Ok(None);
+        };
+        let said = match self.unknown(section)? {
+            Some(unknown) => unknown,
+            None => self.filled(empty)?,
+        };
+        Ok(Some(vec![ReportBlock::Paragraph(said)]))
+    }
+
+    /// What is said instead where nothing to list is nothing known: nobody is overdue in a time nothing was taken in of.
+    fn unknown(&self, section: &SectionDefinition) -> Result<Option<String>, ReportError> {
+        let metric = match section.kind {
+            SectionKind::Form | SectionKind::Letters => None,
+            SectionKind::Below | SectionKind::Dossiers | SectionKind::Named => {
+                Some(self.metric_of(section)?)
+            }
+            _ => return Ok(None),
+        };
+        let dossiers = self.press.catalog.metric(&self.press.catalog.overview.ranking)?;
+        if let Some(gap) = self.gap(metric.unwrap_or(dossiers)) {
+            return Ok(Some(gap));
+        }
+        let Some(metric) = metric else {
+            return Ok(None);
+        };
+        let period = ("period", self.period_name());
+        let whole = self.whole(metric, self.period, false)?;
+        let is_valued = whole.is_some_and(|whole| whole.value(metric.unit).is_some());
+        let said = [("metric", lower_first(&metric.name)), period];
+        Ok((!is_valued).then(|| self.say("report.no_value", &said)))
+    }
+}

@@ -1,0 +1,91 @@
+//! Texts of a report with their holes filled in.
+
+use super::{super::ReportError, ReportBuilder};
+use crate::{
+    catalog::{
+        metric::Metric,
+        phrases::{filled, holes},
+    },
+    domain::{decimal::thousands, name::lower_first},
+    view::day,
+    warehouse::query::AgencyValue,
+};
+
+impl ReportBuilder<'_> {
+    /// A text of the content, with what is known of this paper. No hole stays open.
+    pub fn filled(&self, text: &str) -> Result<String, ReportError> {
+        let fill = |hole| Ok((hole, self.hole(hole)?));
+        let values = holes(text).map(fill).collect::<Result<Vec<_>, ReportError>>()?;
+        let values: Vec<(&str, &str)> =
+            values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        Ok(filled(text, &values))
+    }
+
+    pub fn all_filled(&self, texts: &[String]) -> Result<Vec<String>, ReportError> {
+        texts.iter().map(|text| self.filled(text)).collect()
+    }
+
+    fn hole(&self, name: &str) -> Result<String, ReportError> {
+        let or_dots = |on: Option<_>| on.map_or_else(|| self.dots(), day);
+        Ok(match name {
+            "period" => self.period_name(),
+            "before" => self.words().period(self.period.before()),
+            "from" => day(self.period.start()),
+            "to" => day(self.period.end()),
+            "as_of" => or_dots(self.as_of()),
+            "day" => day(self.press.today),
+            "known" => or_dots(self.press.warehouse.known_until),
+            "level" => self.words().level(self.level()).to_owned(),
+            "office" => self.press.office.agency.clone().unwrap_or_else(|| self.dots()),
+            "unit" => lower_first(&self.whose()?),
+            "agency" => self.whose()?,
+            _ => {
+                let mut known = self.of_dossier();
+                if let Some(value) = &self.value {
+                    let metric = self.own_metric()?;
+                    known.push(("metric", lower_first(&metric.name)));
+                    known.extend(self.judged(metric, value)?);
+                }
+                let found = known.into_iter().find(|(known, _)| *known == name);
+                let open = || ReportError::OpenHole {
+                    report: self.report.id.clone(),
+                    hole: name.to_owned(),
+                };
+                found.ok_or_else(open)?.1
+            }
+        })
+    }
+
+    /// What an agency comes to, its floor, and how many more on time it takes.
+    pub fn judged(
+        &self,
+        metric: &Metric,
+        value: &AgencyValue,
+    ) -> Result<[(&'static str, String); 3], ReportError> {
+        let targets = self.targets(metric)?;
+        let target = targets.of_value(value);
+        let judge = targets.judge();
+        let needed = target.and_then(|target| judge.needed(value.measure, target.bound()));
+        let floor = target.map(|target| self.words().limit_value(metric, target));
+        Ok([
+            ("value", self.with_counts(metric, value.measure)),
+            ("floor", floor.unwrap_or_else(|| self.dots())),
+            ("needed", needed.map_or("–".into(), thousands)),
+        ])
+    }
+
+    fn of_dossier(&self) -> Vec<(&'static str, String)> {
+        let Some(dossier) = &self.dossier else {
+            return Vec::new();
+        };
+        let on =
+            |time: &Option<String>| super::super::document::ReportCell::day(time.as_deref()).text;
+        vec![
+            ("dossier", dossier.dossier_code.clone()),
+            ("procedure", dossier.procedure_name.clone().unwrap_or_else(|| self.dots())),
+            ("received", on(&dossier.received_at)),
+            ("due", on(&dossier.due_at)),
+            ("ended", on(&dossier.ended_at)),
+        ]
+    }
+}

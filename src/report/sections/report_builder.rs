@@ -1,0 +1,207 @@
+//! What a paper is about, and the numbers its sections share.
+
+use std::{cell::OnceCell, sync::Arc};
+
+use jiff::civil::Date;
+
+use super::super::{ReportError, report_context::ReportContext};
+use crate::{
+    catalog::{
+        metric::Metric,
+        report::{ReportDefinition, SectionDefinition},
+    },
+    domain::{known::KnownSpan, measure::Measure, period::Period},
+    view::AnswerWording,
+    warehouse::query::{
+        ActiveTargets, AgencyFilter, AgencyLevel, AgencyName, AgencyValue, DossierRow,
+        MetricRequest,
+    },
+};
+
+pub struct ReportBuilder<'a> {
+    pub press: &'a ReportContext<'a>,
+    pub report: &'a ReportDefinition,
+    pub period: Period,
+    /// The agency it is about, with those below it; without one, everything.
+    pub agency: Option<AgencyName>,
+    /// What the agency comes to, where that is why there is a paper about it.
+    pub value: Option<AgencyValue>,
+    /// The dossier it is about.
+    pub dossier: Option<DossierRow>,
+    /// Whether the number the office gives is this paper's; several papers cannot all bear it.
+    pub is_numbered: bool,
+    /// Whether several agencies are ranked in it; found out once.
+    several: OnceCell<bool>,
+}
+
+impl<'a> ReportBuilder<'a> {
+    pub fn new(
+        press: &'a ReportContext<'a>,
+        (report, period): (&'a ReportDefinition, Period),
+        agency: Option<AgencyName>,
+    ) -> Self {
+        let (value, dossier, several) = (None, None, OnceCell::new());
+        Self { press, report, period, agency, value, dossier, is_numbered: false, several }
+    }
+
+    pub fn words(&self) -> AnswerWording<'a> {
+        self.press.words()
+    }
+
+    pub fn code(&self) -> Option<&str> {
+        self.agency.as_ref().map(|agency| agency.code.as_str())
+    }
+
+    /// What the paper is about, as a heading says it: of everything, the lowest agency that holds all units with data.
+    pub fn whose(&self) -> Result<String, ReportError> {
+        let agency = self.agency.as_ref().map(|agency| agency.name.clone());
+        if let Some(named) = agency.or_else(|| self.press.office.area.clone()) {
+            return Ok(named);
+        }
+        let holder = self.press.holder(self.period)?;
+        let nobody = || self.words().say("report.everything", &[]);
+        Ok(if holder.units == 0 { nobody() } else { self.words().holder(&holder) })
+    }
+
+    /// A sentence of the content with these values.
+    pub fn say(&self, id: &str, values: &[(&str, String)]) -> String {
+        let values: Vec<(&str, &str)> =
+            values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.words().say(id, &values)
+    }
+
+    /// To be written in by hand.
+    pub fn dots(&self) -> String {
+        self.words().say("report.dots", &[])
+    }
+
+    pub fn level(&self) -> &'a str {
+        &self.press.catalog.overview.level
+    }
+
+    pub fn period_name(&self) -> String {
+        let known = KnownSpan { from: None, until: self.press.warehouse.known_until };
+        self.words().period_until(self.period, known.cut(self.period))
+    }
+
+    /// The last day of the period that anything is known of: what is open is told as on it.
+    pub fn as_of(&self) -> Option<Date> {
+        self.press.warehouse.known_until.map(|known| known.min(self.period.end()))
+    }
+
+    /// "Năm 2024: chưa có số liệu sau 31/12/2023.": where nobody knows anything of a metric in the period.
+    pub fn gap(&self, metric: &Metric) -> Option<String> {
+        let gap = self.press.warehouse.known(metric).gap(self.period)?;
+        Some(self.words().of_gap(self.period, gap) + ".")
+    }
+
+    pub fn metrics_of(&self, section: &SectionDefinition) -> Result<Vec<&'a Metric>, ReportError> {
+        let metric = |id: &String| Ok(self.press.catalog.metric(id)?);
+        section.metrics.iter().map(metric).collect()
+    }
+
+    /// The metric whose floor the agencies are under that the report is about.
+    pub fn own_metric(&self) -> Result<&'a Metric, ReportError> {
+        Ok(self.press.catalog.metric(self.report.metrics.first().map_or("", String::as_str))?)
+    }
+
+    /// The first metric a section names.
+    pub fn metric_of(&self, section: &SectionDefinition) -> Result<&'a Metric, ReportError> {
+        Ok(self.press.catalog.metric(section.metrics.first().map_or("", String::as_str))?)
+    }
+
+    pub fn targets(&self, metric: &Metric) -> Result<Arc<ActiveTargets>, ReportError> {
+        self.press.targets(metric, self.period.end())
+    }
+
+    /// The agencies that are ranked, of those the paper is about, lowest first.
+    pub fn ranked(
+        &self,
+        metric: &Metric,
+        period: Period,
+        published: bool,
+    ) -> Result<Vec<AgencyValue>, ReportError> {
+        let filter = AgencyFilter {
+            level: Some(AgencyLevel::Named(self.level().to_owned())),
+            agency: self.agency.as_ref().map(|agency| agency.code.clone()),
+            below: None,
+        };
+        Ok(self.press.warehouse.listed(metric, period, published, &filter)?)
+    }
+
+    /// Whether several agencies are ranked in it.
+    pub fn is_of_several(&self) -> Result<bool, ReportError> {
+        if let Some(several) = self.several.get() {
+            return Ok(*several);
+        }
+        let metric = self.press.catalog.metric(&self.press.catalog.overview.ranking)?;
+        let published =
+            self.press.catalog.metric(&self.press.catalog.overview.published_ranking)?;
+        let several = self.ranked(metric, self.period, false)?.len() > 1
+            || self.ranked(published, self.period, true)?.len() > 1;
+        Ok(*self.several.get_or_init(|| several))
+    }
+
+    /// What a metric says of everything the paper is about; `None` where it says nothing.
+    pub fn whole(
+        &self,
+        metric: &Metric,
+        period: Period,
+        published: bool,
+    ) -> Result<Option<Measure>, ReportError> {
+        let selection = MetricRequest { metric, period, published };
+        if let Some(code) = self.code() {
+            let series = self.press.warehouse.series(&selection, code, &[period])?;
+            let value = series.into_iter().next().and_then(|(_, value)| value);
+            return Ok(value.map(|value| value.measure));
+        }
+        Ok(self.press.warehouse.total(&selection)?)
+    }
+
+    /// The agencies that miss their floor, lowest first; those of too few are not judged.
+    pub fn under_floor(
+        &self,
+        metric: &Metric,
+        period: Period,
+    ) -> Result<Vec<AgencyValue>, ReportError> {
+        let targets = self.press.targets(metric, period.end())?;
+        let mut values = self.ranked(metric, period, false)?;
+        values.retain(|value| targets.verdict(value).is_floor_missed());
+        Ok(values)
+    }
+
+    /// Those of too few who would miss theirs, the agency the paper is about among them.
+    pub fn few_beyond(&self, metric: &Metric) -> Result<Vec<AgencyValue>, ReportError> {
+        let targets = self.targets(metric)?;
+        let mut values = self.ranked(metric, self.period, false)?;
+        values.splice(0..0, self.itself(metric)?);
+        let has_floor = |value: &AgencyValue| targets.of_value(value).is_some_and(|it| it.is_floor);
+        values.retain(|value| has_floor(value) && targets.verdict(value).is_few_beyond());
+        Ok(values)
+    }
+
+    /// The agency the paper is about where it is none of those ranked, and misses its own floor.
+    pub fn itself_under_floor(&self, metric: &Metric) -> Result<Option<AgencyValue>, ReportError> {
+        let targets = self.targets(metric)?;
+        Ok(self.itself(metric)?.filter(|own| targets.verdict(own).is_floor_missed()))
+    }
+
+    /// The agency the paper is about where it is none of those ranked.
+    fn itself(&self, metric: &Metric) -> Result<Option<AgencyValue>, ReportError> {
+        let Some(agency) = &self.agency else {
+            return Ok(None);
+        };
+        let filter = AgencyFilter { agency: Some(agency.code.clone()), ..AgencyFilter::default() };
+        let own = self.press.warehouse.listed(metric, self.period, false, &filter)?.pop();
+        Ok(own.filter(|own| own.level != self.level()))
+    }
+
+    /// `80,63% (387/480)`
+    pub fn with_counts(&self, metric: &Metric, measure: Measure) -> String {
+        let value = self.words().value(metric, measure);
+        if measure.is_empty() || measure.denominator.is_none() {
+            return value;
+        }
+        format!("{value} ({})", self.words().fraction(measure).replace(' ', ""))
+    }
+}

@@ -1,0 +1,83 @@
+//! A scorecard as the plans print it: points, what is lost, where they are from.
+
+use super::{
+    super::{
+        ReportError,
+        document::{ReportBlock, ReportCell, ReportTable},
+    },
+    ReportBuilder,
+};
+use crate::{catalog::report::SectionDefinition, domain::threshold::Threshold, view::ScoreRequest};
+
+impl ReportBuilder<'_> {
+    pub fn scorecard(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
+        let Ok(card) = self
+            .press
+            .catalog
+            .scorecard(section.card.as_deref().unwrap_or_default(), self.period.end())
+        else {
+            // There is no version of it for that time.
+            return Ok(Vec::new());
+        };
+        // Of an agency, or of the office itself; a card that is about one is no other's.
+        let found = match &self.agency {
+            Some(agency) => Some(agency.clone()),
+            None => self.press.own_agency(self.period)?,
+        };
+        let is_its = |code: &str| card.agency.as_deref().is_none_or(|bound| bound == code);
+        let Some(agency) = found.filter(|agency| is_its(&agency.code)) else {
+            return Ok(Vec::new());
+        };
+        let asked = ScoreRequest {
+            catalog: self.press.catalog,
+            warehouse: self.press.warehouse,
+            card,
+            period: self.period,
+            agency: &agency.code,
+        };
+        let rows = asked.rows()?;
+        // A card nothing is known of has rows all the same.
+        if rows.iter().all(|row| row.points.is_none() && row.target.is_none()) {
+            return Ok(Vec::new());
+        }
+        let say = |id: &str| self.words().say(id, &[]);
+        let heads = [
+            (say("column.code"), 10),
+            (say("column.name"), 44),
+            (say("column.max"), 11),
+            (say("column.points"), 11),
+            (say("column.lost"), 11),
+            (say("column.target"), 11),
+            (say("column.origin"), 20),
+        ];
+        let said = [
+            ("card", card.name.clone()),
+            ("agency", agency.name.clone()),
+            ("period", self.period_name()),
+            ("source", card.source.clone()),
+        ];
+        let caption = self.say("report.card.caption", &said);
+        let mut table = ReportTable::new(card.id.clone(), caption, heads);
+        for row in &rows {
+            let cells = [
+                ReportCell::text(row.id.clone()),
+                ReportCell::text(row.name.clone()),
+                ReportCell::decimal(row.max.map(Threshold::hundredths)),
+                ReportCell::decimal(row.points),
+                ReportCell::decimal(row.lost()),
+                ReportCell::decimal(row.target),
+                ReportCell::text(self.words().origin(row)),
+            ];
+            if row.is_group { table.strong(cells) } else { table.line(cells) }
+        }
+        let mut blocks = vec![ReportBlock::Table(table)];
+        if card.adds_up {
+            let total = self.words().score_total(&asked.total(&rows)?);
+            blocks.push(ReportBlock::Paragraph(total));
+        }
+        if rows.iter().any(crate::view::ScoredRow::is_starred) {
+            blocks.push(ReportBlock::Note(say("score.star")));
+        }
+        Ok(blocks)
+    }
+}

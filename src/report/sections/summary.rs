@@ -1,0 +1,190 @@
+//! The result in three sentences: who is under the floor, against the period before, against what was set.
+
+use std::collections::BTreeSet;
+
+use super::{
+    super::{ReportError, document::ReportBlock},
+    ReportBuilder,
+};
+use crate::{
+    catalog::{metric::Metric, report::SectionDefinition},
+    domain::{measure::Measure, name::upper_first},
+    view::{JudgedValue, VerdictTally},
+    warehouse::query::AgencyValue,
+};
+
+/// Agencies named in a sentence.
+const NAMED: usize = 8;
+
+impl ReportBuilder<'_> {
+    pub fn summary(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
+        let metric = self.metric_of(section)?;
+        let first = if self.is_of_several()? {
+            self.below_sentence(metric)?
+        } else {
+            self.own_sentence(metric)?
+        };
+        let sentences = [first, self.before_sentence(metric)?, self.target_sentence(section)?];
+        let kept = sentences.into_iter().filter(|sentence| !sentence.is_empty());
+        Ok(kept.map(|sentence| ReportBlock::Paragraph(upper_first(&sentence))).collect())
+    }
+
+    /// How many of how many are under the floor, and which; nothing where there is no floor.
+    fn below_sentence(&self, metric: &Metric) -> Result<String, ReportError> {
+        let words = self.words();
+        let values = self.ranked(metric, self.period, false)?;
+        if let Some(gap) = self.gap(metric) {
+            return Ok(gap);
+        }
+        let tally = VerdictTally::of(&values, metric, &*self.targets(metric)?);
+        if tally.all() == 0 {
+            return Ok(words.say("report.no_result", &[("period", &self.period_name())]));
+        }
+        let Some(floor) = self.floor_of_all(metric, &values)? else {
+            return Ok(String::new());
+        };
+        let below = self.under_floor(metric, self.period)?;
+        let few = tally.few_said(words, metric, &floor);
+        let mut few_beyond = self.few_beyond(metric)?;
+        few_beyond.retain(|value| self.code() != Some(&value.agency_code));
+        let (level, noun) = (words.level(self.level()), words.noun(metric));
+        let level = match few {
+            Some(_) => words.say("few.level", &[("level", level), ("noun", &noun)]),
+            None => level.to_owned(),
+        };
+        let said = [
+            ("below", below.len().to_string()),
+            ("all", tally.judged.to_string()),
+            ("level", level),
+            ("floor", floor),
+            ("period", self.period_name()),
+            ("names", self.names(metric, &below)),
+            ("few", few.clone().unwrap_or_default()),
+            ("few_names", self.names(metric, &few_beyond)),
+        ];
+        let id = match (tally.judged, below.len()) {
+            (0, _) => "report.nobody_judged",
+            (_, 0) => "report.none_below",
+            _ => "report.below",
+        };
+        let few_id = if few_beyond.is_empty() { "report.few" } else { "report.few_named" };
+        let few = few.map(|_| self.say(few_id, &said));
+        Ok(format!("{}{}", self.say(id, &said), few.unwrap_or_default()))
+    }
+
+    /// The floor that binds all of them, or words where each has its own; nothing where none has any.
+    fn floor_of_all(
+        &self,
+        metric: &Metric,
+        values: &[AgencyValue],
+    ) -> Result<Option<String>, ReportError> {
+        let targets = self.targets(metric)?;
+        let words = self.words();
+        let said = values.iter().map(|value| {
+            let floor = targets.of_value(value).filter(|target| target.is_floor);
+            floor.map(|floor| words.limit_value(metric, floor))
+        });
+        let floors: BTreeSet<Option<String>> = said.collect();
+        if floors.len() > 1 {
+            return Ok(Some(words.say("report.own_floor", &[])));
+        }
+        Ok(floors.into_iter().next().flatten())
+    }
+
+    /// "Xã An Sơn 80,63% (387/480), …"
+    fn names(&self, metric: &Metric, below: &[AgencyValue]) -> String {
+        let name = |value: &AgencyValue| {
+            format!("{} {}", value.agency_name, self.with_counts(metric, value.measure))
+        };
+        let named: Vec<String> = below.iter().take(NAMED).map(name).collect();
+        let rest = if below.len() > NAMED { "; …" } else { "" };
+        named.join("; ") + rest
+    }
+
+    /// What one agency itself comes to.
+    fn own_sentence(&self, metric: &Metric) -> Result<String, ReportError> {
+        let words = self.words();
+        let measure = self.whole(metric, self.period, false)?.filter(|measure| !measure.is_empty());
+        let agency = self.whose()?;
+        if let Some(gap) = self.gap(metric) {
+            return Ok(gap);
+        }
+        let said = match measure {
+            Some(measure) => self.with_counts(metric, measure),
+            None => {
+                return Ok(words.say(
+                    "report.no_result_of",
+                    &[("agency", &agency), ("period", &self.period_name())],
+                ));
+            }
+        };
+        Ok(words.say(
+            "report.own",
+            &[("agency", &agency), ("period", &self.period_name()), ("value", &said)],
+        ))
+    }
+
+    /// Everything together, against the period before.
+    fn before_sentence(&self, metric: &Metric) -> Result<String, ReportError> {
+        let (words, before) = (self.words(), self.period.before());
+        let Some(now) = self.whole(metric, self.period, false)?.filter(|now| !now.is_empty())
+        else {
+            return Ok(String::new());
+        };
+        let then = self.whole(metric, before, false)?;
+        let change = words.change(metric, now, then, before);
+        let value = self.with_counts(metric, now);
+        if !self.is_of_several()? {
+            return Ok(words.say("report.change_own", &[("change", &change)]));
+        }
+        let has_floor = self.floor_of_all(metric, &self.ranked(metric, before, false)?)?.is_some();
+        if then.is_none_or(Measure::is_empty) || !has_floor {
+            return Ok(words.say("report.change_alone", &[("value", &value), ("change", &change)]));
+        }
+        let earlier = self.under_floor(metric, before)?.len().to_string();
+        Ok(words.say(
+            "report.change",
+            &[
+                ("value", &value),
+                ("change", &change),
+                ("below", &earlier),
+                ("before", &words.period(before)),
+                ("level", words.level(self.level())),
+            ],
+        ))
+    }
+
+    /// Each headline metric that something was set for.
+    fn target_sentence(&self, section: &SectionDefinition) -> Result<String, ReportError> {
+        let words = self.words();
+        let mut told = Vec::new();
+        for metric in self.metrics_of(section)? {
+            let targets = self.targets(metric)?;
+            let target = match &self.agency {
+                Some(agency) => targets.of(&agency.code, &agency.level),
+                None => targets.general(),
+            };
+            let measure =
+                self.whole(metric, self.period, false)?.filter(|measure| !measure.is_empty());
+            let against = target.zip(measure).and_then(|(target, measure)| {
+                let verdict = targets.verdict_under(Some(target), measure);
+                let judged = JudgedValue::new(words, metric, target, verdict)?;
+                Some((judged.text, words.value(metric, measure)))
+            });
+            if let Some((against, value)) = against {
+                told.push(words.say(
+                    "report.against",
+                    &[
+                        ("metric", &crate::domain::name::lower_first(&metric.short_name)),
+                        ("value", &value),
+                        ("against", &against.replace(" · ", ", ")),
+                    ],
+                ));
+            }
+        }
+        if told.is_empty() {
+            return Ok(String::new());
+        }
+        Ok(words.say("report.targets", &[("told", &told.join("; "))]))
+    }
+}
