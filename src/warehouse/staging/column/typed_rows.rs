@@ -1,14 +1,10 @@
 //! The rows of an export with every column typed, as SQL.
 
-use super::{
-    super::{
-        engine::{quote_ident, quote_literal},
-        witness,
-    },
-    own_day::StretchedRows,
-    text_match::TABLE,
-    typed_column::TypedColumn,
-};
+use super::{row_days::StretchedRows, typed_column::TypedColumn, witness};
+use crate::warehouse::engine::{quote_ident, quote_literal};
+
+/// Holds column, text → value, or why there is none.
+pub const TABLE: &str = "text_match";
 
 /// Behind `canonical`: `typed`, its rows with, per column, the text, what was read of it, and the value. Each text is read once.
 /// Columns that are `dated` are matched by the stretches of a row's own days.

@@ -2,13 +2,11 @@
 
 use std::path::Path;
 
-use super::{
-    super::engine::{quote_ident, quote_literal},
-    survey::ColumnSurvey,
-};
+use super::blank_cells::ColumnSurvey;
 use crate::{
     catalog::connector::{Connector, ConnectorColumn, layout::LayoutRules},
     domain::source::Source,
+    warehouse::engine::{quote_ident, quote_literal},
 };
 
 /// The text of an archived export.

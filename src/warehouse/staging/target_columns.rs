@@ -4,24 +4,21 @@ use super::{
     super::{
         WarehouseError,
         engine::{quote_ident, quote_literal},
-        witness,
         writing::ColumnWriting,
     },
-    dress::dresses,
-    stage::StagingRun,
-    typed_column::{TypedColumn, is_agency},
+    column::{
+        column_names::{PERIOD, UNREADABLE, is_agency},
+        key_spelling::dresses,
+        typed_column::TypedColumn,
+        witness_columns::witness_columns,
+    },
+    staging_run::StagingRun,
 };
 use crate::catalog::connector::UpperBound;
 
 /// Columns every staged row has from its source, not from its text.
 const FROM_SOURCE: [&str; 5] =
     ["snapshot_at", "source_id", "source_number", "source_sheet", "source_row"];
-
-/// The column that says of a row which of its values could not be read, where the table has one.
-pub const UNREADABLE: &str = "unreadable_columns";
-
-/// The column of the period a figure is of: the source's own where a row says none.
-pub const PERIOD: &str = "period_id";
 
 /// A column of the table, as the schema says it.
 struct DeclaredColumn {
@@ -74,7 +71,7 @@ impl<'a> StagingRun<'a> {
                 layout: self.raw.layout,
             });
         }
-        targets.extend(witness::of(&targets, |name| self.text_of(name, &offered)));
+        targets.extend(witness_columns(&targets, |name| self.text_of(name, &offered)));
         Ok(targets)
     }
 

@@ -1,17 +1,11 @@
-//! A second text by which a row names an agency: its name beside its code. It is not kept, but where the two mean different
-//! agencies, nobody knows whose the row is.
+//! The columns that name an agency once more, beside those of the table.
 
-use super::{
-    staging::typed_column::{TypedColumn, is_agency},
-    writing::ColumnWriting,
-};
+use super::{column_names::is_agency, typed_column::TypedColumn};
+use crate::warehouse::writing::ColumnWriting;
 
-/// The reason of a row whose texts mean different agencies.
-pub const CONTRADICTS: &str = "agency_contradicts";
-
-/// The columns that name the agencies of others once more: beside `solving_agency`, `solving_agency_also`. They may be empty, and
+/// Makes the columns that name the agencies of others once more: beside `solving_agency`, `solving_agency_also`. They may be empty, and
 /// a text that means no agency says nothing.
-pub fn of<'a>(
+pub fn witness_columns<'a>(
     columns: &[TypedColumn<'a>],
     text_of: impl Fn(&str) -> Option<String>,
 ) -> Vec<TypedColumn<'a>> {
@@ -40,14 +34,4 @@ pub fn of<'a>(
             })
         })
         .collect()
-}
-
-/// When both are known and differ. A new agency and the one before it that had the same code do not.
-pub fn contradicts(also: &str, agency: &str) -> String {
-    format!("coalesce(split_part({also}, '@', 1) <> split_part({agency}, '@', 1), false)")
-}
-
-/// The agency two texts mean together: a code with a day, which a name has, is more than the code.
-pub fn together(also: &str, agency: &str) -> String {
-    format!("case when starts_with({also}, {agency} || '@') then {also} else {agency} end")
 }

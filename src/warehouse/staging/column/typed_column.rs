@@ -1,15 +1,18 @@
 //! How the text of a canonical column becomes its value, and when it cannot.
 
 use super::{
-    super::{
+    super::raw::blank_cells::{is_empty_day, is_unreadable, why_unreadable},
+    column_names::is_agency,
+    key_spelling::KeySpelling,
+    witness,
+};
+use crate::{
+    catalog::connector::layout::LayoutRules,
+    warehouse::{
         engine::{quote_ident, quote_literal},
-        witness,
         writing::ColumnWriting,
     },
-    dress::KeySpelling,
-    survey::{is_empty_day, is_unreadable, why_unreadable},
 };
-use crate::catalog::connector::layout::LayoutRules;
 
 /// No day of an office's work is before the first or after the last.
 const FIRST_DAY: (&str, i16) = ("1945-09-02 00:00:00", 1945);
@@ -126,22 +129,22 @@ impl TypedColumn<'_> {
     /// What was read, where it can be: a day of an office's work is none of the year 1 or 9999, which systems write for none.
     pub(in crate::warehouse) fn value(&self) -> String {
         let read = self.read_as();
-        if self.is_day() { self.in_our_time(&read, "{}") } else { read }
+        if self.is_day() { self.in_our_time(&read, &read) } else { read }
     }
 
     /// Of a timestamp: its day, read from the text.
     pub fn day(&self) -> String {
-        self.in_our_time(&self.read(), "cast({} as date)")
+        let read = self.read();
+        self.in_our_time(&read, &format!("cast({read} as date)"))
     }
 
     fn in_our_time(&self, read: &str, told: &str) -> String {
         let is_near = |year: i16| (FIRST_DAY.1..=LAST_DAY.1).contains(&year);
         format!(
-            "case when {read} between timestamp '{}' and timestamp '{}' and not {} then {} end",
+            "case when {read} between timestamp '{}' and timestamp '{}' and not {} then {told} end",
             FIRST_DAY.0,
             LAST_DAY.0,
             is_empty_day(read, self.layout, is_near),
-            told.replace("{}", read),
         )
     }
 
@@ -275,9 +278,4 @@ impl TypedColumn<'_> {
             why_unreadable(&text),
         )
     }
-}
-
-/// Columns that hold an agency are named for it.
-pub fn is_agency(column: &str) -> bool {
-    column == "agency_code" || column.ends_with("_agency")
 }

@@ -1,6 +1,6 @@
 //! Whether what stands where a unit's name belongs is of another column.
 
-use super::agency::matching::MatchFailure;
+use super::matching::MatchFailure;
 
 /// Why a text means no agency, where it is plainly no name: a row whose columns are shifted is not mended by a name that is near.
 pub fn misplaced(text: &str, why: MatchFailure) -> MatchFailure {

@@ -5,7 +5,7 @@
 
 use duckdb::Connection;
 
-use super::super::engine::{quote_ident, quote_literal};
+use crate::warehouse::engine::{quote_ident, quote_literal};
 
 /// Zeros, over all its codes, that tell a column of numbers: a file of whole codes shows so many once in ten thousand.
 const ZEROS_OF_A_NUMBER: i64 = 4;

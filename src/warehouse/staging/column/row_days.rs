@@ -1,12 +1,9 @@
 //! The days a staged row speaks of, by which its agency is the one of that time.
 
-use super::{
-    super::{
-        agency::times::AgencyTimes,
-        engine::{quote_ident, quote_literal},
-    },
-    targets::PERIOD,
-    typed_column::TypedColumn,
+use super::{column_names::PERIOD, typed_column::TypedColumn};
+use crate::warehouse::{
+    agency::times::AgencyTimes,
+    engine::{quote_ident, quote_literal},
 };
 
 /// Columns with a day on which something happened at the agency a row names. A promised day is none.

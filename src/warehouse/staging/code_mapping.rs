@@ -5,16 +5,17 @@ use std::collections::BTreeSet;
 use duckdb::{Connection, params};
 
 use super::{
-    super::{
-        agency::{
-            lost_zero::LostZeros,
-            matching::MatchFailure,
-            times::{AgencyTimes, StretchRange},
-        },
+    super::agency::{
+        lost_zero::LostZeros,
+        matching::MatchFailure,
         misplaced::misplaced,
+        times::{AgencyTimes, StretchRange},
     },
-    own_day::{OwnDay, number},
-    writings::KnownWritings,
+    column::{
+        row_days::{OwnDay, number},
+        typed_rows::TABLE,
+    },
+    known_writings::KnownWritings,
 };
 use crate::{
     catalog::{connector::Connector, content::vocabulary::Vocabulary},
@@ -23,9 +24,6 @@ use crate::{
 
 /// A coded column with more distinct texts than this was mapped to the wrong heading; the rest stays unmatched.
 const MOST_TEXTS: usize = 100_000;
-
-/// Holds column, text → value, or why there is none.
-pub const TABLE: &str = "text_match";
 
 /// A column whose texts mean codes.
 pub struct CodedColumn<'a> {
