@@ -20,7 +20,7 @@ use axum::serve::ListenerExt;
 use crate::state::StateError;
 
 pub use http::router::router;
-pub use jobs::work::{JobRunner, UploadOutcome, UploadRequest};
+pub use jobs::job_runner::{JobRunner, UploadOutcome, UploadRequest};
 pub use site::ServedSite;
 
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
@@ -60,13 +60,13 @@ pub async fn serve(
     if is_reachable && !site.has_users()? {
         return Err(ServeError::Open { address });
     }
-    jobs::handed_in::forget(&site.data);
+    jobs::upload_dir::forget(&site.data);
     let failed = |source| ServeError::Listen { address, source };
     let tls = http::tls::acceptor(&site.settings.serve)?;
     let listener = tokio::net::TcpListener::bind(address).await.map_err(failed)?;
     ready(listener.local_addr().map_err(failed)?);
     let site = Arc::new(site);
-    tokio::spawn(cache::lookout::look_out(Arc::clone(&site)));
+    tokio::spawn(cache::cache_warmer::warm_cache(Arc::clone(&site)));
     let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
     let stop = shutdown_signal();
     let served = match tls {

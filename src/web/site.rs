@@ -13,9 +13,9 @@ use tokio::sync::Semaphore;
 
 use super::{
     auth::throttle::RequestThrottle,
-    cache::{caching::ResponseCache, turns::SingleFlight},
+    cache::{response_cache::ResponseCache, single_flight::SingleFlight},
     http::{error::WebError, telemetry::RequestTelemetry},
-    jobs::work::{JobBoard, JobRunner},
+    jobs::job_runner::{JobBoard, JobRunner},
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},

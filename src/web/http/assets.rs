@@ -11,7 +11,7 @@ use axum::{
 use super::{
     super::{
         ServedSite,
-        cache::caching::{is_held, tag},
+        cache::response_cache::{is_held, tag},
     },
     error::WebError,
 };

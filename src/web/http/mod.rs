@@ -2,10 +2,10 @@
 
 mod assets;
 pub(super) mod client;
-pub(super) mod desk;
 pub(super) mod error;
 pub(super) mod export;
 mod health;
+pub(super) mod page_context;
 pub(super) mod query;
 pub(super) mod router;
 pub(super) mod telemetry;

@@ -17,7 +17,7 @@ use super::{
     super::{
         ServedSite, api,
         auth::{
-            gate::{RouteGuard, guarded, kept},
+            route_guard::{RouteGuard, guarded, kept},
             visitor::RoutePermission,
         },
         charts, pages,

@@ -13,7 +13,7 @@ use super::super::{
     ServedSite,
     auth::{
         form::{CheckedForm, FormFields},
-        gate::{COOKIE, cookie},
+        route_guard::{COOKIE, cookie},
     },
     http::{client::ClientAddress, error::WebError, query::RequestQuery},
 };

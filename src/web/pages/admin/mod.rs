@@ -12,7 +12,7 @@ use axum::{extract::State, response::Response};
 
 use super::super::{
     ServedSite,
-    auth::own_page::own_page,
+    auth::private_page::show_private_page,
     http::{error::WebError, query::RequestQuery},
 };
 use crate::{
@@ -72,7 +72,7 @@ pub async fn page(
 ) -> Result<Response, WebError> {
     let told = query.get("said").filter(|id| SAID.contains(id));
     let said = told.map(|id| site.catalog.phrases.say(&format!("admin.{id}"), &[]));
-    own_page(site, move |site, state| admin(site, state, &query, (said, None))).await
+    show_private_page(site, move |site, state| admin(site, state, &query, (said, None))).await
 }
 
 fn admin(

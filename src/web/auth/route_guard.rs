@@ -14,7 +14,7 @@ use url::form_urlencoded;
 use super::{
     super::{
         ServedSite,
-        cache::caching,
+        cache::response_cache,
         http::{client::ClientAddress, error::WebError, export::accepted},
     },
     visitor::{RequestPrincipal, RoutePermission},
@@ -40,7 +40,7 @@ pub fn kept(
     site: &Arc<ServedSite>,
     gate: RouteGuard,
 ) -> Router<Arc<ServedSite>> {
-    let unchanged = middleware::from_fn_with_state(Arc::clone(site), caching::unchanged);
+    let unchanged = middleware::from_fn_with_state(Arc::clone(site), response_cache::unchanged);
     guarded(router.route_layer(unchanged), site, gate)
 }
 
