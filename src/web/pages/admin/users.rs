@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::{super::super::ServedSite, admin};
+use super::{super::super::ServedSite, page::admin};
 use crate::{
     delivery::sending::channel::bare_address,
     domain::sight::UserRole,
