@@ -5,7 +5,7 @@ use crate::{
     domain::decimal::{FixedDecimal, counted, thousands},
     view::{AgencyRanks, PartContribution, cuts, day, outlook, outlook_lines},
     warehouse::query::{AgencyFilter, AgencyLevel, AgencyName, BreakdownDimension},
-    web::http::{desk::PageContext, error::WebError, query::RequestQuery},
+    web::http::{error::WebError, page_context::PageContext, query::RequestQuery},
 };
 
 /// Procedures that drag it down.

@@ -11,7 +11,7 @@ use axum::{
 use super::super::{ServedSite, http::error::WebError};
 use crate::state::StateDatabase;
 
-pub async fn own_page<T: Template>(
+pub async fn show_private_page<T: Template>(
     site: Arc<ServedSite>,
     make: impl FnOnce(&ServedSite, &StateDatabase) -> Result<T, WebError> + Send + 'static,
 ) -> Result<Response, WebError> {

@@ -9,12 +9,13 @@ use axum::{
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
 };
+use headers::{Authorization, Cookie, HeaderMapExt, authorization::Bearer};
 use url::form_urlencoded;
 
 use super::{
     super::{
         ServedSite,
-        cache::caching,
+        cache::middleware::answer_cached,
         http::{client::ClientAddress, error::WebError, export::accepted},
     },
     visitor::{RequestPrincipal, RoutePermission},
@@ -40,8 +41,8 @@ pub fn kept(
     site: &Arc<ServedSite>,
     gate: RouteGuard,
 ) -> Router<Arc<ServedSite>> {
-    let unchanged = middleware::from_fn_with_state(Arc::clone(site), caching::unchanged);
-    guarded(router.route_layer(unchanged), site, gate)
+    let cached = middleware::from_fn_with_state(Arc::clone(site), answer_cached);
+    guarded(router.route_layer(cached), site, gate)
 }
 
 /// The same of what is made anew each time.
@@ -143,16 +144,12 @@ struct RequestSecrets {
 
 impl RequestSecrets {
     fn of(headers: &HeaderMap) -> Self {
-        let authorization = headers.get(header::AUTHORIZATION).and_then(|it| it.to_str().ok());
-        let bearer = authorization.and_then(|text| text.strip_prefix("Bearer "));
-        Self { bearer: bearer.map(|token| token.trim().to_owned()), cookie: cookie(headers) }
+        let bearer = headers.typed_get::<Authorization<Bearer>>();
+        Self { bearer: bearer.map(|it| it.token().trim().to_owned()), cookie: cookie(headers) }
     }
 }
 
 /// The session a browser says it is of.
 pub fn cookie(headers: &HeaderMap) -> Option<String> {
-    let cookies = headers.get_all(header::COOKIE);
-    let pairs = cookies.iter().filter_map(|it| it.to_str().ok()).flat_map(|it| it.split(';'));
-    let mut named = pairs.filter_map(|pair| pair.trim().split_once('='));
-    named.find(|(name, _)| *name == COOKIE).map(|(_, value)| value.to_owned())
+    headers.typed_get::<Cookie>()?.get(COOKIE).map(str::to_owned)
 }

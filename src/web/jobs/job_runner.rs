@@ -1,11 +1,9 @@
 //! Work a page starts and does not wait for: taking exports in, building anew. One at a time.
 
-use std::{
-    path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{path::PathBuf, sync::Arc};
 
 use jiff::civil::DateTime;
+use parking_lot::Mutex;
 
 /// Who does the work; pages know how it is asked for and what came of it.
 pub trait JobRunner: Send + Sync {
@@ -54,12 +52,12 @@ pub struct JobBoard(Arc<Mutex<Option<UploadJob>>>);
 
 impl JobBoard {
     pub fn shown(&self) -> Option<UploadJob> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0.lock().clone()
     }
 
     /// Begins a work, unless one goes on.
     pub fn begin(&self, work: UploadJob) -> bool {
-        let mut shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shown = self.0.lock();
         if shown.as_ref().is_some_and(|work| work.ended.is_none()) {
             return false;
         }
@@ -79,7 +77,7 @@ impl JobBoard {
     }
 
     fn change(&self, change: impl FnOnce(&mut UploadJob)) {
-        let mut shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shown = self.0.lock();
         if let Some(work) = shown.as_mut() {
             change(work);
         }

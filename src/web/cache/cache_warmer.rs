@@ -17,7 +17,7 @@ const PAUSE: Duration = Duration::from_secs(5);
 
 /// Opens each newly published warehouse and asks it what pages ask first, for as long as the server runs. What cannot be opened or
 /// read is said by whoever asks for it.
-pub async fn look_out(site: Arc<ServedSite>) {
+pub async fn warm_cache(site: Arc<ServedSite>) {
     let mut known = Weak::new();
     loop {
         let (site, before) = (Arc::clone(&site), Weak::clone(&known));

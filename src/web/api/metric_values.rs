@@ -24,7 +24,7 @@ use crate::{
     warehouse::query::{AgencyFilter, BreakdownDimension, MetricAnswer, MetricRequest},
     web::{
         ServedSite,
-        http::{desk::PageContext, error::WebError, query::RequestQuery},
+        http::{error::WebError, page_context::PageContext, query::RequestQuery},
     },
 };
 
