@@ -84,6 +84,8 @@ pub enum IngestOutcome {
     Known(Source),
     /// Archived before; its day, its period or its scope was said anew.
     Amended(Source),
+    /// Archived before; its files in the archive were damaged, and are written anew from it.
+    Restored(Source),
 }
 
 impl PipelineRun<'_> {
@@ -145,6 +147,7 @@ impl PipelineRun<'_> {
         {
             return Ok(None);
         }
+        verify_archive(self.data, &plan.sources)?;
         Ok(Some(warehouse::build(&plan, self.progress)?))
     }
 
@@ -172,6 +175,15 @@ pub fn is_stale(catalog: &Catalog, data: &Path) -> Result<bool, PipelineError> {
     };
     let published = Warehouse::open(data).map(|warehouse| warehouse.data_version.clone());
     Ok(!plan.sources.is_empty() && published.ok() != Some(plan.data_version()))
+}
+
+/// Fails where a file the build is about to read is not the one that was archived; what is published stays.
+fn verify_archive(data: &Path, sources: &[(Source, PathBuf)]) -> Result<(), PipelineError> {
+    let archive = Archive::open(data)?;
+    for (source, _) in sources {
+        archive.verify(source)?;
+    }
+    Ok(())
 }
 
 fn archived(data: &Path) -> Result<Vec<(Source, PathBuf)>, PipelineError> {

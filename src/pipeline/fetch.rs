@@ -176,7 +176,8 @@ impl PipelineRun<'_> {
         let taken = self.keep(&export, decoded, &said, (id, sha256.clone()), scratch)?;
         let (IngestOutcome::New(source)
         | IngestOutcome::Known(source)
-        | IngestOutcome::Amended(source)) = taken;
+        | IngestOutcome::Amended(source)
+        | IngestOutcome::Restored(source)) = taken;
         Ok((page(Some(source.id.clone()), self.now), Some(source)))
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::{PipelineError, archived};
+use super::{PipelineError, archived, verify_archive};
 use crate::{
     catalog::{Catalog, target::own},
     warehouse::{self, BuildPlan, WarehouseError, query::Warehouse},
@@ -28,6 +28,7 @@ pub fn as_known_on(
         scratch: scratch.path(),
         publish_as: &publish_as,
     };
+    verify_archive(data, &plan.sources)?;
     warehouse::build(&plan, progress)?;
     Ok((Warehouse::open_file(&publish_as)?, scratch))
 }

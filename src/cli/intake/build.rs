@@ -39,7 +39,8 @@ impl BuildCommand {
             };
             run.build()?
         };
-        Ok(ingest::published(catalog, built.as_ref()))
+        let outcome = ingest::published(catalog, built.as_ref());
+        Ok(outcome.or(ingest::say_without_note(catalog, &self.data.path)?))
     }
 }
 
