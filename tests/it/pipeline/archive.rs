@@ -9,6 +9,7 @@ use jiff::civil::date;
 use motcua::{
     ingest::{IngestError, archive::Archive},
     pipeline::{IngestOutcome, IngestOverrides, PipelineError, PipelineRun},
+    warehouse::query::Warehouse,
 };
 
 use crate::support::office::Office;
@@ -131,4 +132,36 @@ fn a_file_without_a_note_is_named() {
     let contents = Archive::open(&office.data()).and_then(|it| it.contents()).expect("read");
     assert_eq!(contents.without_note, [orphan]);
     assert_eq!(contents.sources.len(), 1);
+}
+
+#[test]
+fn a_damaged_warehouse_is_built_anew_though_nothing_else_changed() {
+    let (office, ..) = office_with_one();
+    let path = office.data().join("warehouse.duckdb");
+    let mut bytes = fs::read(&path).expect("a build");
+    // The headers stay, every block behind them loses a bit.
+    for at in (3 * 4096 + 1000..bytes.len()).step_by(4096) {
+        bytes[at] ^= 1;
+    }
+    fs::write(&path, bytes).expect("written");
+    let data = office.data();
+    let now = date(2024, 1, 2).at(8, 0, 0, 0);
+    let mut run = PipelineRun { catalog: &office.catalog, data: &data, now, progress: &mut |_| {} };
+    assert!(run.build().expect("built").is_some(), "not as it was written");
+    assert!(run.build().expect("looked through").is_none(), "nothing changed since");
+    assert!(run.build_anew().expect("built").is_some(), "it was told to");
+    assert_eq!(on_time(&office), (1, Some(1)));
+}
+
+#[rstest::rstest]
+#[case::nothing(&[], "rỗng")]
+#[case::cut(&[0, 0, 0, 0, 0, 0, 0, 0, b'D', b'U', b'C', b'K', 64, 0], "cắt ngang")]
+#[case::of_another_program(b"PK\x03\x04 somebody's workbook", "không phải tệp số liệu")]
+fn a_file_that_cannot_be_opened_says_what_it_is(#[case] bytes: &[u8], #[case] problem: &str) {
+    let (office, ..) = office_with_one();
+    fs::write(office.data().join("warehouse.duckdb"), bytes).expect("written");
+    let error = Warehouse::open(&office.data()).map(drop).expect_err("not a build");
+    assert!(error.to_string().contains(problem), "{error}");
+    office.run_again();
+    assert_eq!(on_time(&office), (1, Some(1)));
 }
