@@ -29,3 +29,15 @@ pub(super) fn archived(data: &Path) -> Result<Vec<(Source, PathBuf)>, PipelineEr
     let sources = archive.sources()?;
     Ok(sources.into_iter().map(|source| (source.clone(), archive.parquet(&source.id))).collect())
 }
+
+/// Fails where a file the build is about to read is not the one that was archived; what is published stays.
+pub(super) fn verify_archive(
+    data: &Path,
+    sources: &[(Source, PathBuf)],
+) -> Result<(), PipelineError> {
+    let archive = Archive::open(data)?;
+    for (source, _) in sources {
+        archive.verify(source)?;
+    }
+    Ok(())
+}

@@ -4,7 +4,10 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::{archived::archived, error::PipelineError};
+use super::{
+    archived::{archived, verify_archive},
+    error::PipelineError,
+};
 use crate::{
     catalog::{Catalog, target::office_target},
     warehouse::{self, BuildPlan, WarehouseError, query::Warehouse},
@@ -28,6 +31,7 @@ pub fn as_known_on(
         scratch: scratch.path(),
         publish_as: &publish_as,
     };
+    verify_archive(data, &plan.sources)?;
     warehouse::build(&plan, progress)?;
     Ok((Warehouse::open_file(&publish_as)?, scratch))
 }
