@@ -2,6 +2,7 @@
 
 pub mod alerts;
 mod check;
+mod check_serve;
 mod roles;
 pub mod sending;
 pub mod serve;
@@ -152,7 +153,7 @@ impl ProgramSettings {
 
     /// What is said of the content must be there.
     pub fn check(&self, catalog: &Catalog) -> Result<(), CatalogError> {
-        self.serve.check(self)?;
+        self.check_serve()?;
         for (id, fetch) in &self.fetch {
             let connector = catalog.connectors.iter().find(|connector| connector.id == *id);
             let Some(http) = connector.and_then(|connector| connector.http.as_ref()) else {

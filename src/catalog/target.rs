@@ -1,6 +1,6 @@
 //! Targets as the content has them: a floor not to fall under, a goal to reach.
 
-pub mod own;
+pub mod office_target;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

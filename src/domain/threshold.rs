@@ -2,11 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use super::{
-    decimal::FixedDecimal,
-    measure::{Measure, MeasureUnit},
-    verdict::is_under,
-};
+use super::{decimal::FixedDecimal, measure::Measure};
 
 /// The parts of one it is told in.
 pub(super) const SCALE: i64 = 10_000;
@@ -31,16 +27,6 @@ impl Threshold {
     /// This many percent, as a fraction.
     pub fn as_share(self) -> Measure {
         Measure::rate(self.ten_thousandths, 100 * SCALE)
-    }
-
-    /// So much of this as the measure is of a mark in percent, all of it from the mark on; rounded half up once.
-    pub fn in_proportion(self, measure: Measure, mark: Self) -> Option<FixedDecimal> {
-        let denominator = measure.denominator?;
-        if !is_under(measure, MeasureUnit::Percent, mark) {
-            return (denominator > 0).then(|| self.hundredths());
-        }
-        let numerator = self.ten_thousandths.checked_mul(measure.numerator)?;
-        FixedDecimal::of_fraction(numerator, mark.ten_thousandths.checked_mul(denominator)?, 100)
     }
 
     /// In ten-thousandths, for whoever compares.

@@ -131,6 +131,18 @@ pub fn is_under(measure: Measure, unit: MeasureUnit, limit: Threshold) -> bool {
     against(measure, unit, limit.exact()).is_some_and(std::cmp::Ordering::is_lt)
 }
 
+impl Threshold {
+    /// So much of this as the measure is of a mark in percent, all of it from the mark on; rounded half up once.
+    pub fn in_proportion(self, measure: Measure, mark: Self) -> Option<FixedDecimal> {
+        let denominator = measure.denominator?;
+        if !is_under(measure, MeasureUnit::Percent, mark) {
+            return (denominator > 0).then(|| self.hundredths());
+        }
+        let numerator = self.exact().checked_mul(measure.numerator)?;
+        FixedDecimal::of_fraction(numerator, mark.exact().checked_mul(denominator)?, 100)
+    }
+}
+
 /// A measure beside so many ten-thousandths; nothing over a zero denominator.
 fn against(measure: Measure, unit: MeasureUnit, limit: i64) -> Option<std::cmp::Ordering> {
     let denominator = measure.denominator.unwrap_or(1);

@@ -1,8 +1,12 @@
 //! The archive folder: one Parquet file per export and a note beside it, never rewritten.
 //!
-//! Invariant: the note is renamed into place last, so an export is either archived whole or not at all.
+//! Invariant: the note is renamed into place last, so an export is either archived whole or not at all. What is read from it is
+//! what was written: a note carries its own seal and the digest of its Parquet file, and both are held against the bytes.
+
+mod seal;
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -13,6 +17,19 @@ use crate::domain::source::Source;
 #[derive(Debug, Clone)]
 pub struct Archive {
     root: PathBuf,
+}
+
+/// What the archive holds, sound or not.
+#[derive(Debug, Default)]
+pub struct ArchiveContents {
+    /// Exports whose notes can be read, in the order they came.
+    pub sources: Vec<Source>,
+    /// Notes that cannot be read, or are not as they were written.
+    pub damaged: Vec<IngestError>,
+    /// Parquet files without a note: what a crash left before the note was written, or what has lost its note.
+    pub without_note: Vec<PathBuf>,
+    /// The number the next export gets: above all that were given.
+    pub next_number: u64,
 }
 
 impl Archive {
@@ -33,7 +50,7 @@ impl Archive {
 
     pub fn note(&self, id: &str) -> Result<Option<Source>, IngestError> {
         let path = self.note_path(id);
-        if path.exists() { read_note(&path).map(Some) } else { Ok(None) }
+        if path.exists() { seal::read_note(&path).map(Some) } else { Ok(None) }
     }
 
     /// Where a Parquet file is written before it is committed.
@@ -56,24 +73,63 @@ impl Archive {
     pub fn amend(&self, source: &Source) -> Result<(), IngestError> {
         let note = self.note_path(&source.id);
         let new = note.with_extension("json.new");
-        let text = serde_json::to_string_pretty(source).expect("a note is plain data");
-        fs::write(&new, text + "\n").map_err(IngestError::unreadable(&new))?;
+        fs::write(&new, seal::sealed(source)).map_err(IngestError::unreadable(&new))?;
         rename_synced(&new, &note)
     }
 
-    /// Every archived export, in the order they came.
+    /// Every archived export, in the order they came; fails where a note is not as it was written.
     pub fn sources(&self) -> Result<Vec<Source>, IngestError> {
-        let mut sources = Vec::new();
-        for folder in entries(&self.root)?.iter().filter(|path| path.is_dir()) {
-            for path in entries(folder)?
-                .iter()
-                .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
-            {
-                sources.push(read_note(path)?);
-            }
+        let mut contents = self.contents()?;
+        if contents.damaged.is_empty() {
+            Ok(contents.sources)
+        } else {
+            Err(contents.damaged.remove(0))
         }
-        sources.sort_by_key(|source| source.number);
-        Ok(sources)
+    }
+
+    /// All that lies in the archive, so that one damaged note does not hide the others.
+    pub fn contents(&self) -> Result<ArchiveContents, IngestError> {
+        let mut contents = ArchiveContents::default();
+        let mut notes = 0;
+        for folder in list_entries(&self.root)?.iter().filter(|path| path.is_dir()) {
+            let entries = list_entries(folder)?;
+            let of_ending = |ending: &'static str| {
+                entries.iter().filter(move |path| path.extension().is_some_and(|it| it == ending))
+            };
+            for note in of_ending("json") {
+                notes += 1;
+                match seal::read_note(note) {
+                    Ok(source) => contents.sources.push(source),
+                    Err(error) => contents.damaged.push(error),
+                }
+            }
+            let noted: BTreeSet<PathBuf> =
+                of_ending("json").map(|note| note.with_extension("parquet")).collect();
+            let without = of_ending("parquet").filter(|parquet| !noted.contains(*parquet));
+            contents.without_note.extend(without.cloned());
+        }
+        contents.sources.sort_by_key(|source| source.number);
+        let last = contents.sources.last().map_or(0, |last| last.number);
+        // The number of a damaged note is not known: as many were given as there are notes.
+        contents.next_number = last.max(notes) + 1;
+        Ok(contents)
+    }
+
+    /// Fails where the Parquet file of an export is missing, or holds other bytes than were archived.
+    pub fn verify(&self, source: &Source) -> Result<(), IngestError> {
+        let path = self.parquet(&source.id);
+        let damaged = |problem: &str| IngestError::Damaged {
+            path: path.display().to_string(),
+            file_name: source.file_name.clone(),
+            problem: problem.to_owned(),
+        };
+        if !path.exists() {
+            return Err(damaged("không còn trong kho"));
+        }
+        if Export::at(&path).sha256()? != source.parquet_sha256 {
+            return Err(damaged("không còn như lúc nạp"));
+        }
+        Ok(())
     }
 
     fn note_path(&self, id: &str) -> PathBuf {
@@ -81,15 +137,7 @@ impl Archive {
     }
 }
 
-fn read_note(path: &Path) -> Result<Source, IngestError> {
-    let text = fs::read_to_string(path).map_err(IngestError::unreadable(path))?;
-    serde_json::from_str(&text).map_err(|error| IngestError::Archive {
-        path: path.display().to_string(),
-        problem: error.to_string(),
-    })
-}
-
-fn entries(folder: &Path) -> Result<Vec<PathBuf>, IngestError> {
+fn list_entries(folder: &Path) -> Result<Vec<PathBuf>, IngestError> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(IngestError::unreadable(folder))? {
         paths.push(entry.map_err(IngestError::unreadable(folder))?.path());

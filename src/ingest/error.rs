@@ -48,9 +48,19 @@ pub enum IngestError {
 
     #[error("không đọc được ghi chú `{path}` của kho lưu tệp: {problem}")]
     #[diagnostic(help(
-        "nhờ người quản trị khôi phục tệp này từ bản sao lưu: kho lưu là nơi duy nhất giữ các tệp đã nạp"
+        "nạp lại tệp gốc, hoặc nhờ người quản trị khôi phục cả tệp này và tệp .parquet cùng tên từ bản sao lưu; số liệu đang hiện vẫn là của lần trước"
     ))]
     Archive { path: String, problem: String },
+
+    #[error("tệp `{path}` của kho lưu (nạp từ `{file_name}`) {problem}, nên chưa tính lại số liệu")]
+    #[diagnostic(help(
+        "nạp lại tệp gốc `{file_name}`, hoặc nhờ người quản trị khôi phục tệp trong kho từ bản sao lưu; số liệu đang hiện vẫn là của lần trước"
+    ))]
+    Damaged { path: String, file_name: String, problem: String },
+
+    #[error("`{path}`: tệp bị thay trong lúc đang đọc, nên chưa nạp")]
+    #[diagnostic(help("đợi hệ thống ghi xong tệp rồi nạp lại"))]
+    Replaced { path: String },
 }
 
 /// What the system says of a file, in the words of who has to act; the rest keeps the system's own number.

@@ -3,12 +3,13 @@
 //! Invariant: only columns that a connector names leave a decoder; all else is never written under a name.
 
 pub mod archive;
-mod choose;
+mod connector_detection;
 mod decode;
+mod decoded;
 mod digits;
 mod error;
 pub mod export;
-mod facts;
+mod export_metadata;
 pub mod fetch;
 mod headings;
 mod json;
@@ -17,9 +18,10 @@ mod table;
 mod text;
 mod workbook;
 
-pub use decode::{DecodedExport, decode};
+pub use decode::decode;
+pub use decoded::DecodedExport;
 pub use error::IngestError;
 pub use export::{Export, unpack};
-pub use facts::{last_day, period, scope, snapshot};
+pub use export_metadata::{last_day, period, scope, snapshot};
 pub use headings::{UnknownHeadings, headings};
 pub use text::{TextTable, rewrite};

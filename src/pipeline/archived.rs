@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::PipelineError;
 use crate::{
-    catalog::{Catalog, target::own},
+    catalog::{Catalog, target::office_target},
     domain::source::Source,
     ingest::archive::Archive,
     warehouse::{BuildPlan, query::Warehouse},
@@ -14,7 +14,7 @@ use crate::{
 pub fn is_stale(catalog: &Catalog, data: &Path) -> Result<bool, PipelineError> {
     let plan = BuildPlan {
         catalog,
-        content: own::with_own(&catalog.content, data)?,
+        content: office_target::with_own(&catalog.content, data)?,
         sources: archived(data)?,
         as_known_on: None,
         scratch: Path::new(""),
@@ -28,4 +28,16 @@ pub(super) fn archived(data: &Path) -> Result<Vec<(Source, PathBuf)>, PipelineEr
     let archive = Archive::open(data)?;
     let sources = archive.sources()?;
     Ok(sources.into_iter().map(|source| (source.clone(), archive.parquet(&source.id))).collect())
+}
+
+/// Fails where a file the build is about to read is not the one that was archived; what is published stays.
+pub(super) fn verify_archive(
+    data: &Path,
+    sources: &[(Source, PathBuf)],
+) -> Result<(), PipelineError> {
+    let archive = Archive::open(data)?;
+    for (source, _) in sources {
+        archive.verify(source)?;
+    }
+    Ok(())
 }

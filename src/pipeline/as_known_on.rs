@@ -4,9 +4,12 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::{archived::archived, error::PipelineError};
+use super::{
+    archived::{archived, verify_archive},
+    error::PipelineError,
+};
 use crate::{
-    catalog::{Catalog, target::own},
+    catalog::{Catalog, target::office_target},
     warehouse::{self, BuildPlan, WarehouseError, query::Warehouse},
 };
 
@@ -22,12 +25,13 @@ pub fn as_known_on(
     let publish_as = scratch.path().join("as-known.duckdb");
     let plan = BuildPlan {
         catalog,
-        content: own::with_own(&catalog.content, data)?,
+        content: office_target::with_own(&catalog.content, data)?,
         sources: archived(data)?,
         as_known_on: Some(day),
         scratch: scratch.path(),
         publish_as: &publish_as,
     };
+    verify_archive(data, &plan.sources)?;
     warehouse::build(&plan, progress)?;
     Ok((Warehouse::open_file(&publish_as)?, scratch))
 }

@@ -53,7 +53,7 @@ impl PipelineRun<'_> {
         let fetched = (requests.iter())
             .map(|request| self.fetch_one(request, client, scratch.path()))
             .collect();
-        let build = self.publish(scratch.path())?;
+        let build = self.publish(scratch.path(), |_| true)?;
         Ok((fetched, build))
     }
 
@@ -180,7 +180,8 @@ impl PipelineRun<'_> {
         let taken = self.keep(&export, decoded, &said, (id, sha256.clone()), scratch)?;
         let (IngestOutcome::New(source)
         | IngestOutcome::Known(source)
-        | IngestOutcome::Amended(source)) = taken;
+        | IngestOutcome::Amended(source)
+        | IngestOutcome::Restored(source)) = taken;
         Ok((page(Some(source.id.clone()), self.now), Some(source)))
     }
 }

@@ -26,12 +26,15 @@ impl PipelineRun<'_> {
         (self.progress)(&export.file_name);
         let archive = Archive::open(self.data)?;
         let sha256 = export.sha256()?;
-        let sources = archive.sources()?;
+        let sources = archive.contents()?.sources;
         let is_known = |source: &&Source| {
             let fits = |connector: &String| source.connector == *connector;
             source.sha256 == sha256 && said.connector.as_ref().is_none_or(fits)
         };
         if let Some(known) = sources.iter().find(is_known) {
+            if archive.verify(known).is_err() {
+                return self.restore(&archive, export, kind, known.clone(), said, scratch);
+            }
             return self.amended(&archive, known.clone(), &export.file_name, said);
         }
         let decoded = ingest::decode(export, kind, connectors, &self.catalog.layout, scratch)?;
@@ -39,18 +42,48 @@ impl PipelineRun<'_> {
         self.keep(export, decoded, said, (id, sha256), scratch)
     }
 
+    /// Writes the archived file of an export anew from the same export; what was said of it stays.
+    fn restore(
+        &self,
+        archive: &Archive,
+        export: &Export,
+        kind: FileKind,
+        known: Source,
+        said: &IngestOverrides,
+        scratch: &Path,
+    ) -> Result<IngestOutcome, PipelineError> {
+        let connectors = [self.catalog.connector(&known.connector)?];
+        let decoded = ingest::decode(export, kind, &connectors, &self.catalog.layout, scratch)?;
+        let restored = self.write_pair(archive, export, decoded, known, scratch)?;
+        self.amended(archive, restored.clone(), &export.file_name, said)?;
+        let restored = archive.note(&restored.id)?.unwrap_or(restored);
+        Ok(IngestOutcome::Restored(restored))
+    }
+
     /// Makes a decoded export part of the archive.
     pub(super) fn keep(
         &self,
         export: &Export,
-        mut decoded: DecodedExport,
+        decoded: DecodedExport,
         said: &IngestOverrides,
         (id, sha256): (String, String),
         scratch: &Path,
     ) -> Result<IngestOutcome, PipelineError> {
         let archive = Archive::open(self.data)?;
-        let number = (archive.sources()?.last()).map_or(1, |last| last.number + 1);
+        let number = archive.contents()?.next_number;
         let source = Source { number, ..self.note(export, &decoded, said, id, sha256)? };
+        Ok(IngestOutcome::New(self.write_pair(&archive, export, decoded, source, scratch)?))
+    }
+
+    /// Writes the Parquet file and the note, if the export is still the one whose digest is noted.
+    fn write_pair(
+        &self,
+        archive: &Archive,
+        export: &Export,
+        mut decoded: DecodedExport,
+        source: Source,
+        scratch: &Path,
+    ) -> Result<Source, PipelineError> {
         let prepared = archive.prepare(&source.id)?;
         let layout = &self.catalog.layout;
         let row_count = write(export, &mut decoded, layout, &prepared, scratch)?;
@@ -70,7 +103,11 @@ impl PipelineRun<'_> {
             ignored_headings: decoded.ignored_headings,
             ..source
         };
-        Ok(IngestOutcome::New(archive.commit(&prepared, source)?))
+        // Rows of a file that was replaced while it was read would be kept under the digest of another.
+        if export.sha256()? != source.sha256 {
+            return Err(IngestError::Replaced { path: export.shown.clone() }.into());
+        }
+        Ok(archive.commit(&prepared, source)?)
     }
 
     fn note(
@@ -188,5 +225,46 @@ fn write(
             "mở tệp bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx rồi nạp lại",
         )
         .into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::catalog::Catalog;
+
+    #[test]
+    fn an_export_that_was_replaced_while_it_was_read_is_not_archived() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("ho-so-2023-12-31.csv");
+        let text = "Mã hồ sơ,Đơn vị giải quyết,Thủ tục,Trạng thái,Ngày tiếp nhận,Ngày hẹn trả,Ngày kết thúc xử lý\n\
+            A1,Xã An Sơn,Khai sinh,Đã trả kết quả,01/12/2023 08:00,05/12/2023 17:00,04/12/2023 09:00\n";
+        std::fs::write(&path, text).expect("written");
+        let catalog = Catalog::load(None).expect("the content is well");
+        let export = Export::at(&path);
+        let connectors: Vec<&Connector> = catalog.connectors.iter().collect();
+        let mut run = PipelineRun {
+            catalog: &catalog,
+            data: folder.path(),
+            now: date(2024, 1, 1).at(8, 0, 0, 0),
+            progress: &mut |_| {},
+        };
+        let said = IngestOverrides::default();
+        let kind = FileKind::Text;
+        let decoded = ingest::decode(&export, kind, &connectors, &catalog.layout, folder.path())
+            .expect("read");
+        // What was hashed before it was read was another file.
+        let hashed = (Archive::id("generic_csv", &"0".repeat(64)), "0".repeat(64));
+        let kept = run.keep(&export, decoded, &said, hashed, folder.path());
+        assert!(
+            matches!(&kept, Err(PipelineError::Ingest(IngestError::Replaced { .. }))),
+            "{kept:?}"
+        );
+        let taken = run.take(&export, kind, &connectors, &said, folder.path());
+        assert!(matches!(taken, Ok(IngestOutcome::New(_))), "{taken:?}");
+        let archive = Archive::open(folder.path()).expect("an archive");
+        assert_eq!(archive.sources().expect("notes").len(), 1);
     }
 }

@@ -26,7 +26,11 @@ pub fn ingest_summary(
             let day = format_day(source.ingested_at.date());
             phrases.say("inbox.known", &[("file", &file), ("day", &day)]) + "\n"
         }
-        Ok(IngestOutcome::New(source) | IngestOutcome::Amended(source)) => {
+        Ok(
+            outcome @ (IngestOutcome::New(source)
+            | IngestOutcome::Amended(source)
+            | IngestOutcome::Restored(source)),
+        ) => {
             let summaries = build.map(|build| build.sources.as_slice()).unwrap_or_default();
             let summary = summaries.iter().find(|one| one.id == source.id);
             let staged = summary.map(|one| one.staged).unwrap_or_default();
@@ -49,6 +53,9 @@ pub fn ingest_summary(
                 ("rejected", &rejected),
             ];
             let mut line = phrases.say("inbox.new", &values) + "\n";
+            if matches!(outcome, IngestOutcome::Restored(_)) {
+                line += &(phrases.say("inbox.restored", &[]) + "\n");
+            }
             if staged.kept == 0 {
                 line += &(phrases.say("inbox.nothing", &[]) + "\n");
             }

@@ -28,4 +28,6 @@ pub enum IngestOutcome {
     Known(Source),
     /// Archived before; its day, its period or its scope was said anew.
     Amended(Source),
+    /// Archived before; its files in the archive were damaged, and are written anew from it.
+    Restored(Source),
 }

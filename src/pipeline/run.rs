@@ -8,12 +8,12 @@ use std::{
 use jiff::civil::DateTime;
 
 use super::{
-    archived::archived,
+    archived::{archived, verify_archive},
     error::PipelineError,
     outcome::{IngestOverrides, TakenOrNot},
 };
 use crate::{
-    catalog::{Catalog, connector::Connector, target::own},
+    catalog::{Catalog, connector::Connector, target::office_target},
     ingest::{self, Export},
     warehouse::{self, BuildLock, BuildPlan, WarehouseBuild, WarehouseError, query::Warehouse},
 };
@@ -56,26 +56,35 @@ impl PipelineRun<'_> {
                 taken.push((shown, done));
             }
         }
-        let build = self.publish(scratch.path())?;
+        let build = self.publish(scratch.path(), |_| true)?;
         Ok((taken, build))
     }
 
-    /// Publishes a warehouse of the archive as it is and the content as it is, if the published one is another.
+    /// Publishes a warehouse of the archive as it is and the content as it is, if the published one is another or is damaged.
     pub fn build(&mut self) -> Result<Option<WarehouseBuild>, PipelineError> {
+        let is_whole = |published: &Warehouse| published.verify().is_ok();
         let _lock = BuildLock::take(self.data, self.now)?;
         let scratch = self.scratch()?;
-        self.publish(scratch.path())
+        self.publish(scratch.path(), is_whole)
     }
 
-    /// Builds from the whole archive, unless what is published is that already.
+    /// Publishes a warehouse of the archive as it is and the content as it is, whatever is published.
+    pub fn build_anew(&mut self) -> Result<Option<WarehouseBuild>, PipelineError> {
+        let _lock = BuildLock::take(self.data, self.now)?;
+        let scratch = self.scratch()?;
+        self.publish(scratch.path(), |_| false)
+    }
+
+    /// Builds from the whole archive, unless what is published is that already and may stay.
     pub(super) fn publish(
         &mut self,
         scratch: &Path,
+        may_stay: impl FnOnce(&Warehouse) -> bool,
     ) -> Result<Option<WarehouseBuild>, PipelineError> {
         let publish_as = self.data.join(Warehouse::FILE);
         let plan = BuildPlan {
             catalog: self.catalog,
-            content: own::with_own(&self.catalog.content, self.data)?,
+            content: office_target::with_own(&self.catalog.content, self.data)?,
             sources: archived(self.data)?,
             as_known_on: None,
             scratch,
@@ -84,11 +93,13 @@ impl PipelineRun<'_> {
         if plan.sources.is_empty() {
             return Ok(None);
         }
+        let is_that = |published: &Warehouse| published.data_version == plan.data_version();
         if Warehouse::open(self.data)
-            .is_ok_and(|published| published.data_version == plan.data_version())
+            .is_ok_and(|published| is_that(&published) && may_stay(&published))
         {
             return Ok(None);
         }
+        verify_archive(self.data, &plan.sources)?;
         Ok(Some(warehouse::build(&plan, self.progress)?))
     }
 

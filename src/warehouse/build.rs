@@ -12,18 +12,17 @@ use sha2::{Digest, Sha256};
 use super::{
     WarehouseError,
     agency::{matching::NameScopes, registry::AgencyDirectory},
-    audit::{self, AuditFinding},
-    base::EmptyWarehouse,
-    cube,
+    audit,
+    build_summary::{SourceSummary, WarehouseBuild},
+    empty_warehouse::EmptyWarehouse,
     engine::{ALL_OPTIMIZERS, open_builder, quote_literal, run_file},
-    metrics,
+    metrics, rollup,
     source_list::list_source,
     staging::{
-        raw::RawRows,
-        stage::{StagingOutcome, StagingRun},
-        survey::ColumnSurvey,
+        raw::{blank_cells::ColumnSurvey, column_survey::survey_columns, raw_rows_sql::RawRows},
+        staging_run::{StagingOutcome, StagingRun},
     },
-    told_again::{self, ToldAgain},
+    told_again::{ToldAgain, read_told_again},
     used_columns::UnreadableColumns,
 };
 use crate::{
@@ -71,24 +70,6 @@ impl BuildPlan<'_> {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WarehouseBuild {
-    pub data_version: String,
-    pub sources: Vec<SourceSummary>,
-    pub findings: Vec<AuditFinding>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceSummary {
-    pub id: String,
-    pub rows_read: u64,
-    pub staged: StagingOutcome,
-    /// What it tells twice, or otherwise than another export of its day.
-    pub told_again: ToldAgain,
-    /// Why none of its rows could be staged.
-    pub problem: Option<String>,
-}
-
 /// Builds and publishes. `progress` is told what is being done.
 pub fn build(
     plan: &BuildPlan,
@@ -109,7 +90,10 @@ pub fn build(
         run_file(&connection, &file.path, &String::from_utf8_lossy(&file.bytes))?;
     }
     let failed = || WarehouseError::engine("cannot finish the build");
-    told_again::fill(&connection, &mut summaries).map_err(failed())?;
+    let mut told_again = read_told_again(&connection).map_err(failed())?;
+    for summary in &mut summaries {
+        summary.told_again = told_again.remove(&summary.id).unwrap_or_default();
+    }
     let as_known_on = plan.as_known_on.map_or("null".into(), |day| quote_literal(&day.to_string()));
     // A slip of the pen may lie in the future; what an export shows does not.
     let note = format!(
@@ -119,7 +103,7 @@ pub fn build(
         quote_literal(&data_version)
     );
     connection.execute_batch(&note).map_err(failed())?;
-    cube::prepare(&connection, plan.catalog)?;
+    rollup::prepare(&connection, plan.catalog)?;
     let unreadable = UnreadableColumns::of(&connection, &plan.content)?;
     for metric in &plan.catalog.metrics {
         progress(&metric.id);
@@ -128,9 +112,9 @@ pub fn build(
         let metric = &Metric { sql: read.sql, ..metric.clone() };
         metrics::create_view(&connection, metric)?;
         metrics::sum_by_day(&connection, metric)?;
-        cube::sum_by_slice(&connection, metric)?;
+        rollup::sum_by_slice(&connection, metric)?;
     }
-    cube::clear(&connection)?;
+    rollup::clear(&connection)?;
     for forecast in &plan.catalog.forecasts {
         let sql = unreadable.left_out(&connection, &forecast.sql, metrics::LIFE)?.sql;
         metrics::create_life(&connection, &ForecastDefinition { sql, ..forecast.clone() })?;
@@ -176,7 +160,7 @@ fn stage(
         parquet,
         survey: ColumnSurvey::default(),
     };
-    raw.survey = ColumnSurvey::of(connection, &raw)?;
+    raw.survey = survey_columns(connection, &raw)?;
     let stage = StagingRun {
         connection,
         raw,

@@ -1,6 +1,6 @@
 //! Opening the engine, and the few words of SQL that are composed here.
 
-use std::path::Path;
+use std::{io::Read, path::Path};
 
 use duckdb::{AccessMode, Config, Connection};
 
@@ -37,7 +37,39 @@ pub fn open_reader(path: &Path) -> Result<Connection, WarehouseError> {
         connection.execute_batch("set lock_configuration = true")?;
         Ok(connection)
     };
-    open().map_err(WarehouseError::engine(format!("cannot open `{}`", path.display())))
+    open().map_err(|error| match damage_of(path) {
+        Some(problem) => WarehouseError::DamagedFile { path: path.display().to_string(), problem },
+        None => WarehouseError::engine(format!("cannot open `{}`", path.display()))(error),
+    })
+}
+
+/// Where the engine's mark stands in every file of its own.
+const MAGIC: std::ops::Range<usize> = 8..12;
+
+/// Says what is wrong with a file that the engine cannot open; `None` where the file itself cannot be read.
+fn damage_of(path: &Path) -> Option<&'static str> {
+    let mut head = Vec::new();
+    std::fs::File::open(path).ok()?.take(MAGIC.end as u64).read_to_end(&mut head).ok()?;
+    Some(match head.get(MAGIC) {
+        None if head.is_empty() => "rỗng, không có byte nào",
+        Some(b"DUCK") => "bị hỏng hoặc bị cắt ngang",
+        _ => "không phải tệp số liệu của motcua",
+    })
+}
+
+/// Reads every block of a build, whose checksums the engine compares; fails where one is damaged.
+pub fn read_every_block(connection: &Connection) -> duckdb::Result<()> {
+    let mut query = connection.prepare(
+        "select table_name from duckdb_tables() where database_name = current_database()",
+    )?;
+    let tables = query.query_map([], |row| row.get::<_, String>(0))?;
+    for table in tables.collect::<duckdb::Result<Vec<_>>>()? {
+        let name = quote_ident(&table);
+        // Whatever is summed up of all columns is made of all their blocks.
+        let sql = format!("select max(hash(it)) from main.{name} as it");
+        connection.query_row(&sql, [], |_| Ok(()))?;
+    }
+    Ok(())
 }
 
 /// Runs the dialect and the schema: an empty warehouse.

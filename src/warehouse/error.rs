@@ -19,6 +19,10 @@ pub enum WarehouseError {
     #[diagnostic(help("dựng lại từ kho lưu tệp: `motcua build`"))]
     OtherVersion { path: String },
 
+    #[error("`{path}` {problem}")]
+    #[diagnostic(help("dựng lại từ kho lưu tệp: `motcua build --force`; không mất gì"))]
+    DamagedFile { path: String, problem: &'static str },
+
     #[error("đang có việc nạp hoặc dựng số liệu khác chạy ({owner})")]
     #[diagnostic(help("đợi việc ấy xong rồi chạy lại; việc đã dừng giữa chừng thì tự nhả"))]
     Locked { owner: String },

@@ -2,7 +2,7 @@
 
 use duckdb::{Connection, params};
 
-use super::{WarehouseError, staging::stage::StagingOutcome};
+use super::{WarehouseError, staging::staging_run::StagingOutcome};
 use crate::{
     catalog::connector::Connector,
     domain::source::{SnapshotFrom, Source},

@@ -1,8 +1,8 @@
 //! What an export tells of something that another row of its day tells too: said when it is taken in.
 
-use duckdb::Connection;
+use std::collections::HashMap;
 
-use super::build::SourceSummary;
+use duckdb::Connection;
 
 /// Places named per export.
 const NAMED: usize = 5;
@@ -38,8 +38,9 @@ pub struct RowPlace {
     pub row: u64,
 }
 
-/// Fills in, for each export, what the models found.
-pub fn fill(connection: &Connection, summaries: &mut [SourceSummary]) -> duckdb::Result<()> {
+/// Reads what the models found, by the id of the export; one without such rows is not among them.
+pub fn read_told_again(connection: &Connection) -> duckdb::Result<HashMap<String, ToldAgain>> {
+    let mut by_export: HashMap<String, ToldAgain> = HashMap::new();
     let mut query = connection.prepare(
         "with pair as ( \
             select source_id as id, told_again.* from told_again \
@@ -55,9 +56,7 @@ pub fn fill(connection: &Connection, summaries: &mut [SourceSummary]) -> duckdb:
     )?;
     let mut rows = query.query([NAMED])?;
     while let Some(row) = rows.next()? {
-        let id: String = row.get(0)?;
-        let Some(summary) = summaries.iter_mut().find(|summary| summary.id == id) else { continue };
-        let told = &mut summary.told_again;
+        let told = by_export.entry(row.get(0)?).or_default();
         (told.alike, told.differing) = (row.get(1)?, row.get(2)?);
         let differs: String = row.get(4)?;
         if differs.is_empty() {
@@ -73,5 +72,5 @@ pub fn fill(connection: &Connection, summaries: &mut [SourceSummary]) -> duckdb:
         let (told_at, held) = (place(5)?, place(8)?);
         told.first.push(RowDifference { subject_id: row.get(3)?, differs, told: told_at, held });
     }
-    Ok(())
+    Ok(by_export)
 }

@@ -2,20 +2,20 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, PoisonError, RwLock},
+    sync::Arc,
     thread::available_parallelism,
     time::SystemTime,
 };
 
-use axum::http::HeaderValue;
 use jiff::civil::DateTime;
+use parking_lot::RwLock;
 use tokio::sync::Semaphore;
 
 use super::{
     auth::throttle::RequestThrottle,
-    cache::{caching::ResponseCache, turns::SingleFlight},
+    cache::response_cache::ResponseCache,
     http::{error::WebError, telemetry::RequestTelemetry},
-    jobs::work::{JobBoard, JobRunner},
+    jobs::job_runner::{JobBoard, JobRunner},
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
@@ -42,8 +42,6 @@ pub struct ServedSite {
     /// None where pages are only looked at.
     pub works: Option<Arc<dyn JobRunner>>,
     pub(super) kept: ResponseCache,
-    /// Answers by their tag that are being made.
-    pub(super) turns: SingleFlight<HeaderValue>,
     /// Questions asked of the engine at a time: more of them would only hold memory.
     asking: Semaphore,
     pub(super) telemetry: RequestTelemetry,
@@ -85,7 +83,6 @@ impl ServedSite {
             works: None,
             state: StateDatabase::open(data)?,
             kept: ResponseCache::default(),
-            turns: SingleFlight::default(),
             asking: Semaphore::new(ASKED_AT_ONCE * available_parallelism().map_or(1, usize::from)),
             telemetry: RequestTelemetry::default(),
             data: data.to_owned(),
@@ -102,11 +99,11 @@ impl ServedSite {
             modified: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
             length: metadata.len(),
         };
-        let held = self.open.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let held = self.open.read().clone();
         if let Some(open) = held.filter(|open| open.file == file) {
             return Ok(open.warehouse);
         }
-        let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
+        let mut open = self.open.write();
         if let Some(open) = open.as_ref().filter(|open| open.file == file) {
             return Ok(Arc::clone(&open.warehouse));
         }

@@ -55,7 +55,8 @@ impl TryConnectorCommand {
         for (shown, taken) in taken {
             let (IngestOutcome::New(source)
             | IngestOutcome::Known(source)
-            | IngestOutcome::Amended(source)) = taken?;
+            | IngestOutcome::Amended(source)
+            | IngestOutcome::Restored(source)) = taken?;
             if ingest::summary(catalog, &shown, &source, build.as_ref(), folder.path())? > 0 {
                 outcome = CommandOutcome::Failed;
             }

@@ -18,13 +18,17 @@ use crate::{
     pipeline::{self, PipelineRun},
 };
 
-/// Build the warehouse anew from the archive, if the content or the program changed since
+/// Build the warehouse anew from the archive, if the content or the program changed since, or the file is damaged
 ///
 /// `ingest` and `serve` do so by themselves.
 #[derive(Debug, Args)]
 pub struct BuildCommand {
     #[command(flatten)]
     data: DataFolder,
+
+    /// Build even if nothing changed
+    #[arg(long)]
+    force: bool,
 }
 
 impl BuildCommand {
@@ -37,9 +41,10 @@ impl BuildCommand {
                 now: now(),
                 progress: &mut |what| progress.tell(what),
             };
-            run.build()?
+            if self.force { run.build_anew()? } else { run.build()? }
         };
-        Ok(ingest::published(catalog, built.as_ref()))
+        let outcome = ingest::published(catalog, built.as_ref());
+        Ok(outcome.or(ingest::say_without_note(catalog, &self.data.path)?))
     }
 }
 

@@ -22,6 +22,7 @@ use crate::{
         period::Period,
         source::{SnapshotFrom, Source},
     },
+    ingest::archive::Archive,
     pipeline::{IngestOutcome, IngestOverrides, PipelineRun},
     view::told_again,
     warehouse::{SourceSummary, WarehouseBuild, query::Warehouse},
@@ -92,8 +93,15 @@ pub fn take(
                 let values = [("file", &*shown), ("since", &since)];
                 say(catalog.phrases.say("ingest.known", &values));
             }
-            Ok(IngestOutcome::New(source) | IngestOutcome::Amended(source)) => {
-                let not_plain = summary(catalog, &shown, &source, build.as_ref(), data)?;
+            Ok(
+                ref done @ (IngestOutcome::New(ref source)
+                | IngestOutcome::Amended(ref source)
+                | IngestOutcome::Restored(ref source)),
+            ) => {
+                if matches!(done, IngestOutcome::Restored(_)) {
+                    say(catalog.phrases.say("ingest.restored", &[("file", &*shown)]));
+                }
+                let not_plain = summary(catalog, &shown, source, build.as_ref(), data)?;
                 if not_plain > 0 || found.contains(&&source.id) {
                     outcome = CommandOutcome::Failed;
                 }
@@ -104,7 +112,18 @@ pub fn take(
             }
         }
     }
-    Ok(outcome.or(published(catalog, build.as_ref())))
+    let outcome = outcome.or(published(catalog, build.as_ref()));
+    Ok(outcome.or(say_without_note(catalog, data)?))
+}
+
+/// Names the archive's files that no note tells of: they are in no number.
+pub fn say_without_note(catalog: &Catalog, data: &Path) -> miette::Result<CommandOutcome> {
+    let without_note = Archive::open(data)?.contents()?.without_note;
+    for path in &without_note {
+        let file = path.display().to_string();
+        say(catalog.phrases.say("ingest.without_note", &[("file", &file)]));
+    }
+    Ok(if without_note.is_empty() { CommandOutcome::Done } else { CommandOutcome::Failed })
 }
 
 /// Says what the build found, and what it is called; it failed where an export, of whatever run, could not be staged.

@@ -3,10 +3,11 @@
 use std::io::Read as _;
 
 use super::{
-    super::{text::encoding, workbook::StreamStart},
-    Export, IngestError, OpenedExport,
+    super::{IngestError, text::encoding, workbook::StreamStart},
+    export_file::Export,
     foreign::{self, OPEN_DOCUMENT, PARTS, STREAMS},
     mail::{self, MailMessage},
+    open::OpenedExport,
 };
 use crate::catalog::connector::SourceFormat;
 

@@ -3,7 +3,12 @@
 
 use std::io::Read;
 
-use super::{Export, FileKind, IngestError, UnnamedFile, format::sniff};
+use super::{
+    export_file::Export,
+    format::{FileKind, sniff},
+    open::UnnamedFile,
+};
+use crate::ingest::IngestError;
 
 /// The password of those who named none.
 const UNASKED: &str = "VelvetSweatshop";

@@ -5,10 +5,13 @@ use std::io::BufReader;
 use flate2::read::MultiGzDecoder;
 
 use super::{
-    Export, FileKind, InflatedReader, IngestError, LARGEST_PART, UnnamedFile,
-    format::{archive, name, sniff},
+    export_file::Export,
+    format::{FileKind, archive, name, sniff},
+    limits::{InflatedReader, LARGEST_PART},
     locked, mail,
+    open::UnnamedFile,
 };
+use crate::ingest::IngestError;
 
 /// An archive of exports holds a few files, not thousands.
 const MOST_MEMBERS: usize = 500;

@@ -16,7 +16,11 @@ use reqwest::{
 };
 use url::Url;
 
-use super::{CacheValidators, FetchError, PageRequest, WebhookPost, error::root};
+use super::{
+    CacheValidators, FetchError, PageRequest,
+    error::root,
+    exchange::{HttpReply, RequestFault, WebhookPost},
+};
 use crate::catalog::connector::http::HttpMethod;
 
 /// An answer that says no is read so far and no further.
@@ -25,25 +29,6 @@ const REFUSAL_BYTES: usize = 64 << 10;
 pub struct HttpClient {
     inner: reqwest::Client,
     pinned: PinnedResolver,
-}
-
-#[derive(Debug)]
-pub struct HttpReply {
-    pub status: u16,
-    pub is_page: bool,
-    pub location: Option<String>,
-    pub retry_after: Option<String>,
-    pub date: Option<String>,
-    pub validators: CacheValidators,
-    pub body: Vec<u8>,
-}
-
-/// Why there is no answer.
-#[derive(Debug)]
-pub enum RequestFault {
-    /// It may go better the next time.
-    Passing(String),
-    Final(FetchError),
 }
 
 impl HttpClient {

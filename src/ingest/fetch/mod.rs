@@ -6,34 +6,38 @@
 #![expect(clippy::disallowed_types, reason = "this is the home of reqwest and governor")]
 
 mod address;
+mod checkpoint;
 mod client;
+mod environment;
 mod error;
-mod guard;
-mod outside;
-mod pace;
+mod exchange;
+mod host_policy;
 mod paging;
-mod post;
-mod record;
+mod rate_limit;
+mod redirect;
 mod request;
 mod retry;
 mod token;
+mod webhook_client;
 
 use std::{collections::HashMap, time::Duration};
 
 use jiff::civil::DateTime;
 use tokio::runtime::Runtime;
 
+pub use checkpoint::{CacheValidators, FetchCheckpoint, FinishedPage};
+pub use environment::{BoxedWait, FetchClock, FetchEnvironment, NameResolver};
 pub use error::FetchError;
-pub use outside::{BoxedWait, FetchClock, FetchEnvironment, NameResolver};
+pub use exchange::WebhookPost;
 pub use paging::{MOST_PAGES, PageRows};
-pub use post::{PostOutcome, WebhookClient, WebhookPost};
-pub use record::{CacheValidators, FetchCheckpoint, FinishedPage};
 pub use request::{FetchRequest, PageRequest};
 pub use token::secret;
+pub use webhook_client::{PostOutcome, WebhookClient};
 
-use client::{HttpClient, HttpReply};
-use guard::HostPolicy;
-use pace::RateLimits;
+use client::HttpClient;
+use exchange::HttpReply;
+use host_policy::HostPolicy;
+use rate_limit::RateLimits;
 use retry::RetryStep;
 
 use crate::catalog::{Catalog, settings::ProgramSettings};
@@ -52,9 +56,9 @@ pub enum PageOutcome {
 /// Asks one thing at a time.
 pub struct PageFetcher {
     client: HttpClient,
-    guard: HostPolicy,
-    paces: RateLimits,
-    outside: FetchEnvironment,
+    policy: HostPolicy,
+    rate_limits: RateLimits,
+    environment: FetchEnvironment,
     now: DateTime,
     runtime: Runtime,
 }
@@ -63,7 +67,7 @@ impl PageFetcher {
     pub fn new(
         catalog: &Catalog,
         settings: &ProgramSettings,
-        outside: FetchEnvironment,
+        environment: FetchEnvironment,
         now: DateTime,
     ) -> Result<Self, FetchError> {
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -72,9 +76,9 @@ impl PageFetcher {
             .map_err(FetchError::setup)?;
         Ok(Self {
             client: HttpClient::new()?,
-            guard: HostPolicy::new(catalog, settings, outside.names.clone()),
-            paces: RateLimits { clock: outside.clock.clone(), hosts: HashMap::new() },
-            outside,
+            policy: HostPolicy::new(catalog, settings, environment.names.clone()),
+            rate_limits: RateLimits { clock: environment.clock.clone(), hosts: HashMap::new() },
+            environment,
             now,
             runtime,
         })
@@ -87,11 +91,12 @@ impl PageFetcher {
         known: &CacheValidators,
         tell: &mut dyn FnMut(&str),
     ) -> Result<PageOutcome, FetchError> {
-        let Self { client, guard, paces, outside, now, runtime } = self;
+        let Self { client, policy, rate_limits, environment, now, runtime } = self;
         runtime.block_on(async {
-            let clock = outside.clock.as_ref();
+            let clock = environment.clock.as_ref();
             for attempt in 1.. {
-                let tried = guard::follow(client, guard, paces, clock, request, known).await;
+                let tried =
+                    redirect::follow(client, policy, rate_limits, clock, request, known).await;
                 let passed = jiff::Span::new().seconds(seconds(clock.elapsed()));
                 match retry::next(request, known, attempt, tried, now.saturating_add(passed))? {
                     RetryStep::Take(reply) => return Ok(answer(reply)),

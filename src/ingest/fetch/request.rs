@@ -55,7 +55,7 @@ impl<'a> FetchRequest<'a> {
         connector: &'a Connector,
         settings: &ProgramSettings,
         period: Period,
-        outside: &FetchEnvironment,
+        environment: &FetchEnvironment,
     ) -> Result<Self, FetchError> {
         let refused = |problem: String, hint: String| FetchError::Setup {
             connector: connector.id.clone(),
@@ -83,7 +83,7 @@ impl<'a> FetchRequest<'a> {
         let url = address(own.url.as_deref().unwrap_or(&http.url))
             .map_err(|problem| refused(problem, "ghi cả địa chỉ".into()))?;
         let token = (own.token.as_ref().or(http.token.as_ref()))
-            .map(|from| SecretHeader::read(&connector.id, from, outside))
+            .map(|from| SecretHeader::read(&connector.id, from, environment))
             .transpose()?;
         Ok(Self {
             connector,

@@ -6,7 +6,7 @@ use jiff::{civil::DateTime, fmt::rfc2822::DateTimeParser, tz::Offset};
 
 use super::{
     CacheValidators, FetchError, PageRequest,
-    client::{HttpReply, RequestFault},
+    exchange::{HttpReply, RequestFault},
 };
 
 /// A portal that wants a longer rest gets it from the next run.

@@ -18,14 +18,14 @@ impl SecretHeader {
     pub fn read(
         connector: &str,
         from: &TokenFrom,
-        outside: &FetchEnvironment,
+        environment: &FetchEnvironment,
     ) -> Result<Self, FetchError> {
         let missing = |problem: String| FetchError::Setup {
             connector: connector.to_owned(),
             problem,
             hint: "ghi riêng mã truy cập vào biến hoặc tệp; không ghi trên dòng lệnh".into(),
         };
-        let text = secret(from, outside.variable).map_err(&missing)?;
+        let text = secret(from, environment.variable).map_err(&missing)?;
         let (name, text) = match from.kind {
             TokenKind::Bearer => (AUTHORIZATION, format!("Bearer {}", text.trim())),
             TokenKind::Cookie => (COOKIE, text.trim().to_owned()),

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     catalog::connector::{Connector, ConnectorColumn},
     domain::source::PassedRows,
-    ingest::{Export, IngestError, choose::choose, table::header::NearMatch},
+    ingest::{Export, IngestError, connector_detection::choose, table::header::NearMatch},
 };
 
 /// Where the records of one connector stand.

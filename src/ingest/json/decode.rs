@@ -5,16 +5,17 @@ use std::path::Path;
 use super::{
     cell::{ColumnPicker, JsonCell},
     choice::{RecordChoice, chosen, has},
+    key::escaped,
     node::JsonNode,
     records::{RecordStop, each_record},
     remainder::shortfall,
     source::{refused, surveyed},
-    survey::{RecordPlace, escaped},
+    survey::RecordPlace,
 };
 use crate::{
     catalog::connector::Connector,
     domain::source::{SourceShortfall, UnreadableRow},
-    ingest::{Export, IngestError, decode::DecodedExport, table::scratch::TempCsv},
+    ingest::{Export, IngestError, decoded::DecodedExport, table::temp_csv::TempCsv},
 };
 
 pub fn decode<'a>(

@@ -18,6 +18,11 @@ fn key(name: &str) -> String {
     text_key(name).replace([' ', '-', '.'], "")
 }
 
+/// Writes a name as a part of a pointer.
+pub fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

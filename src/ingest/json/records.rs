@@ -5,7 +5,7 @@ use std::{cell::RefCell, fmt, io::Read};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::de::StrRead;
 
-use super::{node::JsonNode, survey::escaped};
+use super::{key::escaped, node::JsonNode};
 use crate::ingest::export::ReadBudget;
 
 /// More than any record of a portal: all of one is held at once, and takes many times its length.
@@ -27,8 +27,8 @@ pub enum RecordStop {
 }
 
 impl RecordStop {
-    pub fn of(error: serde_json::Error, ration: &ReadBudget) -> Self {
-        if error.is_io() && ration.is_spent() { Self::TooLong } else { Self::Json(error) }
+    pub fn of(error: serde_json::Error, budget: &ReadBudget) -> Self {
+        if error.is_io() && budget.is_spent() { Self::TooLong } else { Self::Json(error) }
     }
 }
 
@@ -37,20 +37,20 @@ type RecordVisit<'v> = &'v mut dyn FnMut(u64, &JsonNode) -> Result<(), RecordSto
 /// Visits the records at a pointer, counted from 1, in every document of the input: an object, or each item of a list.
 pub fn each_record(input: impl Read, pointer: &str, visit: RecordVisit) -> Result<(), RecordStop> {
     let keys: Vec<&str> = pointer.split('/').skip(1).collect();
-    let ration = ReadBudget::unlimited();
+    let budget = ReadBudget::unlimited();
     let walk = RefCell::new(RecordWalker { visit, count: 0, stopped: None });
-    let mut deserializer = serde_json::Deserializer::from_reader(ration.of(input));
+    let mut deserializer = serde_json::Deserializer::from_reader(budget.of(input));
     loop {
-        ration.renew(LONGEST_OUTSIDE);
-        let step = RecordStep { keys: &keys, ration: &ration, walk: &walk };
+        budget.renew(LONGEST_OUTSIDE);
+        let step = RecordStep { keys: &keys, budget: &budget, walk: &walk };
         let result = step.deserialize(&mut deserializer);
         if let Some(stop) = walk.borrow_mut().stopped.take() {
             return Err(stop);
         }
-        result.map_err(|error| RecordStop::of(error, &ration))?;
+        result.map_err(|error| RecordStop::of(error, &budget))?;
         match deserializer.end() {
             Ok(()) => return Ok(()),
-            Err(error) if error.is_io() => return Err(RecordStop::of(error, &ration)),
+            Err(error) if error.is_io() => return Err(RecordStop::of(error, &budget)),
             // Another document follows.
             Err(_) => {}
         }
@@ -91,7 +91,7 @@ impl RecordWalker<'_> {
 struct RecordStep<'a, 'v> {
     keys: &'a [&'a str],
     /// What a record may take of the input; what stands outside of records is not held.
-    ration: &'a ReadBudget,
+    budget: &'a ReadBudget,
     walk: &'a RefCell<RecordWalker<'v>>,
 }
 
@@ -113,7 +113,7 @@ impl<'de> Visitor<'de> for RecordStep<'_, '_> {
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
         let Some((wanted, keys)) = self.keys.split_first() else {
             let mut members = Vec::new();
-            self.ration.renew(LONGEST_ALONE);
+            self.budget.renew(LONGEST_ALONE);
             while let Some(member) = map.next_entry::<String, JsonNode>()? {
                 members.push(member);
             }
@@ -121,11 +121,11 @@ impl<'de> Visitor<'de> for RecordStep<'_, '_> {
         };
         while let Some(key) = map.next_key::<String>()? {
             if *wanted == escaped(&key) {
-                self.ration.renew(LONGEST_OUTSIDE);
+                self.budget.renew(LONGEST_OUTSIDE);
                 map.next_value_seed(RecordStep { keys, ..self })?;
             } else {
                 // What is passed over is not held.
-                self.ration.renew(usize::MAX);
+                self.budget.renew(usize::MAX);
                 map.next_value::<IgnoredAny>()?;
             }
         }
@@ -136,22 +136,22 @@ impl<'de> Visitor<'de> for RecordStep<'_, '_> {
         match self.keys.split_first() {
             Some((&"*", keys)) => {
                 while items.next_element_seed(RecordStep { keys, ..self })?.is_some() {
-                    self.ration.renew(LONGEST);
+                    self.budget.renew(LONGEST);
                 }
             }
             Some(_) => {
-                self.ration.renew(usize::MAX);
+                self.budget.renew(usize::MAX);
                 while items.next_element::<IgnoredAny>()?.is_some() {}
             }
             None => loop {
-                self.ration.renew(LONGEST);
+                self.budget.renew(LONGEST);
                 let Some(record) = items.next_element::<JsonNode>()? else {
                     break;
                 };
                 self.walk.borrow_mut().visit(&record)?;
             },
         }
-        self.ration.renew(LONGEST_OUTSIDE);
+        self.budget.renew(LONGEST_OUTSIDE);
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use super::{records::RecordStop, repair::mend, survey::DocumentSurvey};
 use crate::ingest::{
     Export, IngestError,
     export::UnnamedFile,
-    table::scratch::TempCsv,
+    table::temp_csv::TempCsv,
     text::encoding::{TextEncoding, guess},
 };
 

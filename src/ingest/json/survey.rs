@@ -7,6 +7,7 @@ use serde::de::{
 };
 
 use super::{
+    key::escaped,
     node::JsonNode,
     records::{LONGEST, LONGEST_OUTSIDE, RecordStop, each_text, holds_json},
     remainder::{EnvelopeCount, is_count},
@@ -46,16 +47,16 @@ impl DocumentSurvey {
     /// Reads every document of an input once.
     pub fn of(input: impl Read) -> Result<Self, RecordStop> {
         let survey = RefCell::new(Self::default());
-        let ration = ReadBudget::unlimited();
-        let mut deserializer = serde_json::Deserializer::from_reader(ration.of(input));
+        let budget = ReadBudget::unlimited();
+        let mut deserializer = serde_json::Deserializer::from_reader(budget.of(input));
         loop {
-            ration.renew(LONGEST_OUTSIDE);
+            budget.renew(LONGEST_OUTSIDE);
             survey.borrow_mut().documents += 1;
-            let step = SurveyStep { pointer: "", name: "", ration: &ration, survey: &survey };
-            step.deserialize(&mut deserializer).map_err(|error| RecordStop::of(error, &ration))?;
+            let step = SurveyStep { pointer: "", name: "", budget: &budget, survey: &survey };
+            step.deserialize(&mut deserializer).map_err(|error| RecordStop::of(error, &budget))?;
             match deserializer.end() {
                 Ok(()) => return Ok(survey.into_inner()),
-                Err(error) if error.is_io() => return Err(RecordStop::of(error, &ration)),
+                Err(error) if error.is_io() => return Err(RecordStop::of(error, &budget)),
                 // Another document follows.
                 Err(_) => {}
             }
@@ -132,18 +133,13 @@ impl DocumentSurvey {
     }
 }
 
-/// A name as a part of a pointer.
-pub fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
-}
-
 /// What stands at a pointer, outside of records.
 #[derive(Clone, Copy)]
 struct SurveyStep<'a> {
     pointer: &'a str,
     /// The last name of the pointer.
     name: &'a str,
-    ration: &'a ReadBudget,
+    budget: &'a ReadBudget,
     survey: &'a RefCell<DocumentSurvey>,
 }
 
@@ -187,7 +183,7 @@ impl<'de> Visitor<'de> for SurveyStep<'_> {
                 return Err(M::Error::custom("too many places"));
             }
             let pointer = format!("{}/{}", self.pointer, escaped(&name));
-            self.ration.renew(LONGEST_OUTSIDE);
+            self.budget.renew(LONGEST_OUTSIDE);
             map.next_value_seed(SurveyStep { pointer: &pointer, name: &name, ..self })?;
         }
         Ok(())
@@ -195,12 +191,12 @@ impl<'de> Visitor<'de> for SurveyStep<'_> {
 
     fn visit_seq<S: SeqAccess<'de>>(self, mut items: S) -> Result<(), S::Error> {
         loop {
-            self.ration.renew(LONGEST);
+            self.budget.renew(LONGEST);
             if items.next_element_seed(ListItem(self))?.is_none() {
                 break;
             }
         }
-        self.ration.renew(LONGEST_OUTSIDE);
+        self.budget.renew(LONGEST_OUTSIDE);
         Ok(())
     }
 

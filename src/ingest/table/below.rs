@@ -3,12 +3,11 @@
 use super::{
     super::IngestError,
     group::{GroupHeading, group},
-    header::HeaderCells,
     judge::{ForeignRow, RowContext},
     kind::{cell, has_digit, is_code},
     part::TablePart,
-    row::SheetRow,
-    scratch::TempCsv,
+    row::{HeaderCells, SheetRow},
+    temp_csv::TempCsv,
     walk::TableReader,
 };
 use crate::domain::source::UnreadableRow;

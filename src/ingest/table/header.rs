@@ -10,6 +10,7 @@ use super::{
     kind::{TableShape, is_of_data},
     names::{ColumnName, heading_key, is_numbering, names},
     private,
+    row::HeaderCells,
 };
 use crate::{catalog::connector::Connector, domain::extract::ExtractField};
 
@@ -17,8 +18,6 @@ use crate::{catalog::connector::Connector, domain::extract::ExtractField};
 pub const SEARCHED_ROWS: usize = 40;
 /// A heading has at most so many rows: a group, a column, a unit.
 const DEEPEST: usize = 3;
-
-pub type HeaderCells = Vec<Option<String>>;
 
 /// Where a connector's columns are in a table.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,9 +1,10 @@
 //! What a row is to the table it stands under.
 
 use super::{
-    header::{HeaderCells, HeadingSearch, TableHeading},
+    header::{HeadingSearch, TableHeading},
     kind::{TableShape, ValueKind, cell, has_digit, is_code},
     names::is_numbering,
+    row::HeaderCells,
 };
 use crate::catalog::connector::{Connector, layout::LayoutRules};
 

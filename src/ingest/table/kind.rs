@@ -1,6 +1,6 @@
 //! What kind of value a cell holds, as far as its letters tell; and what kinds the columns of a table hold.
 
-use super::header::HeaderCells;
+use super::row::HeaderCells;
 use crate::domain::extract::ExtractField;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,9 +11,9 @@ mod part;
 mod passed;
 pub mod private;
 mod row;
-pub mod scratch;
 mod sums;
+pub mod temp_csv;
 mod walk;
 
-pub use row::{CarriedValue, SheetRow, TableStart};
-pub use walk::TableReader;
+pub use row::{CarriedValue, HeaderCells, SheetRow};
+pub use walk::{TableReader, TableStart};

@@ -1,6 +1,6 @@
 //! What stands above each column of a heading of several rows.
 
-use super::header::HeaderCells;
+use super::row::HeaderCells;
 use crate::domain::name::text_key;
 
 /// What stands above a column: its own heading, and the same with the groups above it.

@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use super::header::HeaderCells;
+use super::row::HeaderCells;
 use crate::ingest::phrases::day;
 
 /// Rows that are judged together.

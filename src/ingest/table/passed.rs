@@ -1,6 +1,6 @@
 //! What stands in an export beside the rows that are kept: counted, named, and looked at for days.
 
-use super::{super::decode::DecodeNotes, header::HeaderCells, kind::has_digit};
+use super::{super::decoded::DecodeNotes, kind::has_digit, row::HeaderCells};
 use crate::domain::source::PassedRows;
 
 /// Lines beside the table that may say its day or period.

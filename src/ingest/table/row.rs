@@ -1,6 +1,7 @@
-//! What a table is read from: rows as they come, and how the sheet they come from begins.
+//! What a table is read from: rows as they come.
 
-use super::header::TableHeading;
+/// The cells of a row as text; `None` is a cell with nothing in it.
+pub type HeaderCells = Vec<Option<String>>;
 
 /// A row as its sheet has it.
 #[derive(Clone, Copy)]
@@ -18,16 +19,4 @@ pub struct CarriedValue {
     /// The row it begins in.
     pub from: u64,
     pub text: String,
-}
-
-/// How the sheet that is followed is read.
-#[derive(Default)]
-pub struct TableStart<'s> {
-    pub sheet: &'s str,
-    /// Its first heading, where it is among the first rows.
-    pub first: Option<TableHeading>,
-    /// The heading of another sheet, which its rows may have if they do not say one.
-    pub inherited: Option<TableHeading>,
-    /// The heading that stands above the first row that will be seen.
-    pub under: Option<TableHeading>,
 }

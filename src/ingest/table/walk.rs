@@ -3,15 +3,15 @@
 use std::collections::VecDeque;
 
 use super::{
-    super::{Export, IngestError, decode::DecodeNotes},
-    header::{HeaderCells, HeadingSearch, TableHeading},
+    super::{Export, IngestError, decoded::DecodeNotes},
+    header::{HeadingSearch, TableHeading},
     judge::{ForeignRow, RowContext, SheetTable, fits, foreign, resembles},
     kind::has_digit,
     known::KnownHeadings,
     part::TablePart,
-    row::{CarriedValue, SheetRow, TableStart},
-    scratch::TempCsv,
+    row::{CarriedValue, HeaderCells, SheetRow},
     sums::TableSums,
+    temp_csv::TempCsv,
 };
 use crate::{
     catalog::connector::{Connector, layout::LayoutRules},
@@ -21,6 +21,19 @@ use crate::{
 /// Rows looked at together where a heading may begin: three of it, and the first below.
 const WINDOW: usize = 4;
 
+/// How the sheet that is followed is read.
+#[derive(Default)]
+pub struct TableStart<'s> {
+    pub sheet: &'s str,
+    /// Its first heading, where it is among the first rows.
+    pub first: Option<TableHeading>,
+    /// The heading of another sheet, which its rows may have if they do not say one.
+    pub inherited: Option<TableHeading>,
+    /// The heading that stands above the first row that will be seen.
+    pub under: Option<TableHeading>,
+}
+
+/// Follows the rows of the sheets of one export.
 pub struct TableReader<'a> {
     pub(super) export: &'a Export,
     pub(super) connector: &'a Connector,

@@ -5,10 +5,13 @@ use std::io::{Read, Seek, SeekFrom};
 use super::{
     super::{
         IngestError,
-        choose::{ConnectorMatch, choose, not_ambiguous},
-        decode::{DecodeNotes, DecodedExport},
+        connector_detection::{ConnectorMatch, choose, not_ambiguous},
+        decoded::{DecodeNotes, DecodedExport},
         export::Export,
-        table::header::{HeaderCells, HeadingSearch, NearMatch, SEARCHED_ROWS, TableHeading},
+        table::{
+            HeaderCells,
+            header::{HeadingSearch, NearMatch, SEARCHED_ROWS, TableHeading},
+        },
     },
     encoding::candidates,
     entities::AmpersandUse,

@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use super::{
-    super::table::header::{HeaderCells, SEARCHED_ROWS},
+    super::table::{HeaderCells, header::SEARCHED_ROWS},
     lines::LineFollower,
 };
 

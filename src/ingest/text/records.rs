@@ -17,21 +17,21 @@ pub struct TextRecords<'a> {
     delimiter: u8,
     width: usize,
     reader: csv::Reader<BudgetedReader<OpenedExport>>,
-    ration: ReadBudget,
+    budget: ReadBudget,
     /// Byte on which `reader` began.
     began: u64,
 }
 
 impl<'a> TextRecords<'a> {
     pub fn of(export: &'a Export, extract: &TextExtract) -> io::Result<Self> {
-        let ration = ReadBudget::unlimited();
+        let budget = ReadBudget::unlimited();
         let delimiter = u8::try_from(extract.delimiter).unwrap_or(b',');
         Ok(Self {
-            reader: reader(ration.of(export.bytes.open()?), delimiter),
+            reader: reader(budget.of(export.bytes.open()?), delimiter),
             export,
             delimiter,
             width: extract.width,
-            ration,
+            budget,
             began: 0,
         })
     }
@@ -41,10 +41,10 @@ impl<'a> TextRecords<'a> {
     pub fn next(&mut self) -> csv::Result<Option<(u64, Option<csv::ByteRecord>)>> {
         let mut record = csv::ByteRecord::new();
         let start = self.began + self.reader.position().byte();
-        self.ration.renew(LONGEST);
+        self.budget.renew(LONGEST);
         match self.reader.read_byte_record(&mut record) {
             Ok(is_there) => Ok(is_there.then_some((start, Some(record)))),
-            Err(_) if self.ration.is_spent() => Ok(Some((start, None))),
+            Err(_) if self.budget.is_spent() => Ok(Some((start, None))),
             Err(error) => Err(error),
         }
     }
@@ -57,7 +57,7 @@ impl<'a> TextRecords<'a> {
     pub fn go_on_at(&mut self, byte: u64) -> io::Result<()> {
         let mut input = self.export.bytes.open()?;
         input.seek(SeekFrom::Start(byte))?;
-        self.reader = reader(self.ration.of(input), self.delimiter);
+        self.reader = reader(self.budget.of(input), self.delimiter);
         self.began = byte;
         Ok(())
     }

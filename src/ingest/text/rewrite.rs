@@ -8,12 +8,10 @@ use std::{
 use super::{
     super::{
         IngestError,
-        decode::DecodeNotes,
+        decoded::DecodeNotes,
         export::Export,
         table::{
-            SheetRow, TableReader, TableStart,
-            header::{HeaderCells, TableHeading},
-            scratch::TempCsv,
+            HeaderCells, SheetRow, TableReader, TableStart, header::TableHeading, temp_csv::TempCsv,
         },
     },
     head::line_breaks,

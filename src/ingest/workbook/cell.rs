@@ -2,7 +2,7 @@
 
 use jiff::{ToSpan, civil::date};
 
-use crate::ingest::digits;
+use crate::ingest::{digits, table::HeaderCells};
 
 /// What a cell holds whose formula nobody has worked out. Like a spreadsheet's own errors it is there and says nothing.
 pub const NOT_CALCULATED: &str = "#FORMULA!";
@@ -48,6 +48,33 @@ pub fn moment(value: f64, is_1904: bool, is_precise: bool) -> String {
     format!("{shown} {hour:02}:{minute:02}:{second:02}{fraction}")
 }
 
+/// Letters a cell can hold in Excel; what is longer is no text of a table.
+pub const LONGEST_CELL: usize = 32_767;
+
+/// Puts a text in its column; one that is too long to be a cell's is marked as such.
+pub fn place(cells: &mut HeaderCells, column: usize, mut text: String) {
+    if cells.len() <= column {
+        cells.resize(column + 1, None);
+    }
+    if is_longer(&text, LONGEST_CELL) {
+        TOO_LONG.clone_into(&mut text);
+    }
+    cells[column] = Some(text);
+}
+
+fn is_longer(text: &str, letters: usize) -> bool {
+    text.len() > letters && text.chars().nth(letters).is_some()
+}
+
+/// Cuts a text behind so many letters.
+pub fn shorten(text: &mut String, letters: usize) {
+    if text.len() > letters
+        && let Some((end, _)) = text.char_indices().nth(letters)
+    {
+        text.truncate(end);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,5 +99,15 @@ mod tests {
     #[test]
     fn a_number_of_few_digits_has_no_thousandths() {
         assert_eq!(moment(45_266.416_667, false, false), "2023-12-06 10:00:00");
+    }
+
+    #[rstest]
+    #[case::as_long_as_can_be(LONGEST_CELL, "ộ")]
+    #[case::longer(LONGEST_CELL + 1, TOO_LONG)]
+    fn a_text_is_whole_or_not_there(#[case] letters: usize, #[case] held: &str) {
+        let mut cells = HeaderCells::new();
+        place(&mut cells, 0, "ộ".repeat(letters));
+        let whole = Some(held.repeat(if held == "ộ" { letters } else { 1 }));
+        assert_eq!(cells, [whole]);
     }
 }

@@ -1,193 +1,115 @@
-//! From a workbook to a table: which connector, which sheets, which columns.
+//! From the bytes of a workbook to its reader, by its kind and its encoding.
 
-use std::path::Path;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+};
 
-use super::{RowVisitor, WorkbookReader, shorten};
+use super::{
+    html,
+    legacy::{self, ConvertedWorkbook},
+    ods,
+    reader::WorkbookReader,
+    refusal::broken,
+    sheets, spreadsheetml, xls, xlsx,
+};
 use crate::{
     catalog::connector::{Connector, layout::LayoutRules},
     ingest::{
-        Export, IngestError,
-        choose::{ConnectorMatch, choose, not_ambiguous},
-        decode::DecodedExport,
-        table::{
-            SheetRow, TableReader, TableStart,
-            header::{HeaderCells, HeadingSearch, NearMatch, SEARCHED_ROWS, TableHeading},
-            scratch::TempCsv,
-        },
+        DecodedExport, Export, IngestError, export::FileKind, table::header::HeadingSearch,
+        text::encoding,
     },
 };
 
-struct SheetHead {
-    sheet: String,
-    is_hidden: bool,
-    rows: Vec<HeaderCells>,
-    searched: HeadingSearch,
+/// Decodes a workbook with one of the connectors that fits its headings.
+pub fn decode<'a>(
+    export: &Export,
+    kind: FileKind,
+    connectors: &[&'a Connector],
+    layout: &LayoutRules,
+    scratch: &Path,
+) -> Result<DecodedExport<'a>, IngestError> {
+    guarded(export, || match kind {
+        FileKind::Html => page(export, connectors, layout, scratch),
+        _ => lettered(export, &mut *opened(export, kind)?, connectors, layout, scratch),
+    })
 }
 
-/// The first heading of each sheet that has one, in the order of the sheets.
-type SheetHeadings = Vec<Option<TableHeading>>;
+/// A parser that stumbles over a broken file must not take the server with it.
+fn guarded<T>(
+    export: &Export,
+    read: impl FnOnce() -> Result<T, IngestError>,
+) -> Result<T, IngestError> {
+    catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(broken(export, "các phần bên trong không khớp nhau")))
+}
 
-pub fn decode<'a>(
+/// A workbook whose bytes say which encoding they are in.
+fn opened<'e>(
+    export: &'e Export,
+    kind: FileKind,
+) -> Result<Box<dyn WorkbookReader + 'e>, IngestError> {
+    Ok(match kind {
+        FileKind::Xls => Box::new(xls::XlsWorkbook::open(export)?),
+        FileKind::Ods => Box::new(ods::OdsWorkbook::open(export, false)?),
+        FileKind::FlatOds => Box::new(ods::OdsWorkbook::open(export, true)?),
+        FileKind::SpreadsheetMl => Box::new(spreadsheetml::SpreadsheetXml::open(export)?),
+        _ => Box::new(xlsx::XlsxWorkbook::open(export)?),
+    })
+}
+
+/// Searches the first rows of every visible sheet for headings.
+pub fn heads(export: &Export, kind: FileKind) -> Result<Vec<HeadingSearch>, IngestError> {
+    guarded(export, || {
+        if kind != FileKind::Html {
+            return sheets::searched(&mut *opened(export, kind)?);
+        }
+        let mut heads = Vec::new();
+        for encoding in encoding::candidates(&export.head(256 << 10)?) {
+            heads.extend(sheets::searched(&mut html::HtmlPage::open(export, encoding)?)?);
+        }
+        Ok(heads)
+    })
+}
+
+/// A page in an unknown encoding is tried in each: the headings read right in one only.
+fn page<'a>(
+    export: &Export,
+    connectors: &[&'a Connector],
+    layout: &LayoutRules,
+    scratch: &Path,
+) -> Result<DecodedExport<'a>, IngestError> {
+    let mut first_error = None;
+    for encoding in encoding::candidates(&export.head(256 << 10)?) {
+        let mut page = html::HtmlPage::open(export, encoding)?;
+        match lettered(export, &mut page, connectors, layout, scratch) {
+            Err(error @ IngestError::Unrecognised { .. }) => {
+                first_error.get_or_insert(error);
+            }
+            decoded => return decoded,
+        }
+    }
+    Err(first_error.expect("there is at least one encoding"))
+}
+
+/// Cells may hold the letters of an old font, whether it is still named or not: then the headings read right in it only.
+fn lettered<'a>(
     export: &Export,
     workbook: &mut dyn WorkbookReader,
     connectors: &[&'a Connector],
     layout: &LayoutRules,
     scratch: &Path,
 ) -> Result<DecodedExport<'a>, IngestError> {
-    let heads = heads(workbook)?;
-    let mut found = Vec::<ConnectorMatch<SheetHeadings>>::new();
-    let mut ambiguous = None;
-    for connector in connectors {
-        let headings = match headings(export, &heads, connector) {
-            Ok(headings) => headings,
-            Err(error) => {
-                ambiguous.get_or_insert(error);
-                continue;
-            }
-        };
-        let columns = headings.iter().flatten().map(|heading| heading.fields.len()).max();
-        if let Some(columns) = columns {
-            found.push((*connector, columns, headings));
-        }
-    }
-    not_ambiguous(&found, ambiguous)?;
-    let near = |connector: &Connector| nearest(&heads, connector);
-    let (connector, headings) = choose(export, found, &near, connectors)?;
-    let mut walk =
-        TableReader::new(export, connector, layout, TempCsv::begin(export, scratch)?, false);
-    let (mut ignored_sheets, mut full_sheets) = (Vec::new(), Vec::new());
-    let (mut hidden_rows, mut columns_beyond) = (0, 0);
-    for (at, head) in heads.iter().enumerate() {
-        if connector.passes_sheet(&head.sheet) {
-            continue;
-        }
-        follow(workbook, &mut walk, head, &headings, at)?;
-        let seen = workbook.seen(&head.sheet);
-        if seen.is_full {
-            full_sheets.push(head.sheet.clone());
-        }
-        columns_beyond = columns_beyond.max(seen.columns_beyond as u64);
-        hidden_rows += match walk.data_rows {
-            // What is above and beside a table may be hidden, and is no data.
-            0 => 0,
-            rows if head.is_hidden => rows,
-            _ => seen.hidden_rows,
-        };
-        if headings[at].is_none() && walk.data_rows == 0 && head.could_be_data() {
-            ignored_sheets.push(head.sheet.clone());
-        }
-    }
-    let titles = heads.iter().zip(&headings).filter(|(head, _)| !head.is_hidden);
-    let titles: Vec<&str> =
-        titles.filter_map(|(_, heading)| Some(heading.as_ref()?.title.as_str())).collect();
-    let title = titles.join("\n");
-    let ignored_headings = std::mem::take(&mut walk.ignored);
-    let (extract, beside, unreadable) = walk.extract()?;
-    Ok(DecodedExport {
-        connector,
-        extract,
-        title,
-        ignored_headings,
-        ignored_sheets,
-        unreadable,
-        passed: beside.passed,
-        lines: beside.lines,
-        shortfall: None,
-        heading: None,
-        days_from_1904: workbook.days_from_1904(),
-        full_sheets,
-        hidden_rows,
-        columns_beyond,
-    })
-}
-
-/// Reads one sheet: under its own heading, or as the next part of a sheet before it.
-fn follow(
-    workbook: &mut dyn WorkbookReader,
-    walk: &mut TableReader,
-    head: &SheetHead,
-    headings: &SheetHeadings,
-    at: usize,
-) -> Result<(), IngestError> {
-    let others = headings[..at].iter().rev().chain(&headings[at..]);
-    walk.begin(TableStart {
-        sheet: &head.sheet,
-        first: headings[at].clone(),
-        inherited: others.flatten().next().cloned(),
-        under: None,
-    });
-    workbook.each_row(&head.sheet, &mut |number, cells, carried| {
-        walk.row(SheetRow { number, cells, carried })?;
-        Ok(true)
-    })?;
-    walk.end()
-}
-
-/// How near a connector comes on the visible sheet on which it finds most.
-fn nearest(heads: &[SheetHead], connector: &Connector) -> NearMatch {
-    let visible = heads.iter().filter(|head| !head.is_hidden);
-    let nears = visible.map(|head| head.searched.nearest(connector));
-    nears.rev().max_by_key(|near| (near.found, near.unknown.len())).unwrap_or_default()
-}
-
-/// The first rows of every visible sheet.
-pub fn searched(workbook: &mut dyn WorkbookReader) -> Result<Vec<HeadingSearch>, IngestError> {
-    let visible = heads(workbook)?.into_iter().filter(|head| !head.is_hidden);
-    Ok(visible.map(|head| head.searched).collect())
-}
-
-/// The first rows of every sheet.
-fn heads(workbook: &mut dyn WorkbookReader) -> Result<Vec<SheetHead>, IngestError> {
-    let mut heads = Vec::new();
-    for sheet in workbook.sheets() {
-        let mut rows: Vec<HeaderCells> = Vec::new();
-        let visit: RowVisitor = &mut |row, cells, _| {
-            let index = usize::try_from(row).unwrap_or(usize::MAX) - 1;
-            if index < SEARCHED_ROWS {
-                rows.resize(index, Vec::new());
-                rows.push(cells.iter().map(|cell| cell.clone().map(heading)).collect());
-            }
-            Ok(index < SEARCHED_ROWS)
-        };
-        workbook.each_row(&sheet.name, visit)?;
-        heads.push(SheetHead {
-            sheet: sheet.name,
-            is_hidden: sheet.is_hidden,
-            searched: HeadingSearch::new(&rows),
-            rows,
-        });
-    }
-    Ok(heads)
-}
-
-/// As much of a cell as a heading or a title has.
-fn heading(mut text: String) -> String {
-    shorten(&mut text, 500);
-    text
-}
-
-impl SheetHead {
-    /// Whether a sheet is more than a note of a line or two.
-    fn could_be_data(&self) -> bool {
-        self.rows.iter().filter(|row| row.iter().flatten().count() > 1).count() > 1
-    }
-}
-
-/// Where a connector's columns are, on hidden sheets too.
-fn headings(
-    export: &Export,
-    heads: &[SheetHead],
-    connector: &Connector,
-) -> Result<SheetHeadings, IngestError> {
-    let heading = |head: &SheetHead| {
-        let place = format!("`{}`, trang tính `{}`", export.shown, head.sheet);
-        if connector.passes_sheet(&head.sheet) {
-            return Ok(None);
-        }
-        match head.searched.find(connector, &place) {
-            Err(_) if head.is_hidden => Ok(None),
-            found => found,
-        }
+    let first_error = match sheets::decode(export, workbook, connectors, layout, scratch) {
+        Err(error @ IngestError::Unrecognised { .. }) => error,
+        decoded => return decoded,
     };
-    heads.iter().map(heading).collect()
+    for encoding in legacy::ENCODINGS {
+        let mut converted = ConvertedWorkbook { workbook, encoding };
+        match sheets::decode(export, &mut converted, connectors, layout, scratch) {
+            Err(IngestError::Unrecognised { .. }) => {}
+            decoded => return decoded,
+        }
+    }
+    Err(first_error)
 }

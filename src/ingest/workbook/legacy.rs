@@ -2,7 +2,7 @@
 
 use encoding_rs::{WINDOWS_1252, WINDOWS_1258};
 
-use super::{RowHints, RowVisitor, WorkbookReader, WorkbookSheet};
+use super::reader::{RowHints, RowVisitor, WorkbookReader, WorkbookSheet};
 use crate::ingest::{IngestError, table::CarriedValue, text::encoding::TextEncoding};
 
 /// Encodings whose bytes old fonts show as Vietnamese letters.

@@ -5,7 +5,7 @@
 
 use std::io::{self, Read};
 
-use super::{broken, xml::utf8};
+use super::{refusal::broken, xml::utf8};
 use crate::ingest::{Export, IngestError, export::InflatedReader};
 
 /// An element with its text; a cell holds 32 767 letters at most.

@@ -5,15 +5,15 @@ use std::{collections::HashMap, io::BufReader};
 use quick_xml::events::{BytesStart, Event};
 
 use super::{
-    RowHints, RowVisitor, WIDEST, WorkbookReader, WorkbookSheet, cell, limits,
+    cell, limits,
     merged::MergedCells,
-    told_apart,
+    reader::{RowHints, RowVisitor, WIDEST, WorkbookReader, WorkbookSheet, told_apart},
     xml::{self, XmlReader, XmlStop, attribute},
 };
 use crate::ingest::{
     Export, IngestError,
     export::{InflatedReader, LARGEST_PART, archive},
-    table::header::HeaderCells,
+    table::HeaderCells,
 };
 
 /// The rows a sheet of this format can have at all.

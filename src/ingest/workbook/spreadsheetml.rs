@@ -5,14 +5,13 @@ use std::collections::HashMap;
 use quick_xml::events::{BytesStart, Event};
 
 use super::{
-    RowHints, RowVisitor, WorkbookReader, WorkbookSheet, cell, legacy, limits,
+    cell, legacy, limits,
     merged::MergedCells,
-    number_format, told_apart,
+    number_format,
+    reader::{RowHints, RowVisitor, WorkbookReader, WorkbookSheet, told_apart},
     xml::{self, XmlReader, XmlStop, attribute, is_set},
 };
-use crate::ingest::{
-    Export, IngestError, table::header::HeaderCells, text::encoding::TextEncoding,
-};
+use crate::ingest::{Export, IngestError, table::HeaderCells, text::encoding::TextEncoding};
 
 const LAST_ROW: u64 = 1_048_576;
 

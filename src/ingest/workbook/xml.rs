@@ -7,7 +7,7 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-use super::broken;
+use super::refusal::broken;
 use crate::ingest::{Export, IngestError, export::UnnamedFile, text::encoding};
 
 pub type XmlReader<'r, 'i> = &'r mut Reader<&'i mut dyn BufRead>;

@@ -1,10 +1,11 @@
 //! Which agency a text of an export means, on the day its row speaks of.
 
-mod ended;
 mod hint;
 pub(super) mod lost_zero;
 pub(super) mod matching;
+pub(super) mod misplaced;
 pub(super) mod registry;
+mod succession;
 mod text;
 pub(super) mod times;
 #[cfg(test)]

@@ -6,7 +6,7 @@ use jiff::civil::{Date, date};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::{
-    super::base::EmptyWarehouse, matching::NameScopes, registry::AgencyDirectory,
+    super::empty_warehouse::EmptyWarehouse, matching::NameScopes, registry::AgencyDirectory,
     times::AgencyTimes,
 };
 use crate::catalog::content::ContentSet;

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        staging::typed_column::TypedColumn,
+        staging::column::typed_column::TypedColumn,
         writing::{MarkedTexts, NUMBERS_THAT_TELL},
     },
     SampleRule,

@@ -7,7 +7,7 @@ use duckdb::Connection;
 
 use super::{
     engine::quote_ident,
-    staging::typed_column::TypedColumn,
+    staging::column::typed_column::TypedColumn,
     writing::{self, ColumnWriting, DayOrder, KnownNumbers, WritingContradiction, told_to_others},
 };
 

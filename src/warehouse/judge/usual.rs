@@ -1,7 +1,7 @@
 //! Columns of days that look as nearly all systems write them are read as such. Looks may deceive; where rows are missing then, a
 //! second look tells.
 
-use super::{super::staging::typed_column::TypedColumn, SampleRule};
+use super::{super::staging::column::typed_column::TypedColumn, SampleRule};
 
 impl SampleRule<'_> {
     /// Finds, of the columns read as usually written, those with a text that is not; they are read whichever way they are written

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use super::{
     super::{
         WarehouseError,
-        engine::{open_reader, quote_literal},
+        engine::{open_reader, quote_literal, read_every_block},
         staging::parsed::parsed_or_none,
     },
     agency::{hierarchy::AgencyTree, register::AgencyRegistry},
@@ -103,6 +103,11 @@ impl Warehouse {
             known_until: build.known_until,
             few: build.few,
         })
+    }
+
+    /// Fails where a block of the file is not as it was written.
+    pub fn verify(&self) -> Result<(), WarehouseError> {
+        self.ask("cannot read the warehouse through", read_every_block)
     }
 
     /// From when until when anything is known of a metric: by the exports it stands on.

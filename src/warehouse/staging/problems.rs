@@ -6,10 +6,8 @@ use super::{
         engine::{quote_ident, quote_literal},
         judge::ColumnDoubt,
     },
-    own_day::StretchedRows,
-    stage::{StagingOutcome, StagingRun},
-    typed_column::TypedColumn,
-    typed_rows::typed_rows,
+    column::{row_days::StretchedRows, typed_column::TypedColumn, typed_rows::typed_rows},
+    staging_run::{StagingOutcome, StagingRun},
 };
 
 /// What stands between the names of columns that are told of together.

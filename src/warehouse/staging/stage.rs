@@ -1,43 +1,21 @@
 //! From the archive's text rows to canonical rows: one pass for the good ones, a second only where some are bad.
 
-use duckdb::Connection;
-
 use super::{
     super::{
         WarehouseError,
-        agency::times::AgencyTimes,
         engine::{quote_ident, quote_literal, without_optimizers},
         judge::SampleRule,
     },
-    dress::has_lost_digits,
-    own_day::{OwnDay, StretchedRows},
-    raw::RawRows,
-    targets::{PERIOD, UNREADABLE},
-    text_match::{self, CodedColumn, ColumnCoding},
-    typed_column::{TypedColumn, is_agency},
-    typed_rows::typed_rows,
+    code_mapping::{self, CodedColumn, ColumnCoding},
+    column::{
+        column_names::{PERIOD, UNREADABLE, is_agency},
+        key_spelling::has_lost_digits,
+        row_days::{OwnDay, StretchedRows},
+        typed_column::TypedColumn,
+        typed_rows::typed_rows,
+    },
+    staging_run::{StagingOutcome, StagingRun},
 };
-use crate::{
-    catalog::{connector::Connector, content::vocabulary::Vocabulary},
-    domain::source::Source,
-};
-
-pub struct StagingRun<'a> {
-    pub connection: &'a Connection,
-    pub raw: RawRows<'a>,
-    pub agencies: &'a AgencyTimes<'a>,
-    pub vocabulary: &'a Vocabulary,
-}
-
-/// What became of the rows of an archived export.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct StagingOutcome {
-    pub kept: u64,
-    pub layout: u64,
-    pub rejected: u64,
-    /// Values that cannot be read, of rows that are kept.
-    pub unreadable: u64,
-}
 
 impl StagingRun<'_> {
     /// Inserts the good rows; lists the bad, and those that are no data.
@@ -138,42 +116,13 @@ impl StagingRun<'_> {
                 },
             })
             .collect();
-        let dated = text_match::fill(self.connection, &self.canonical(), &columns, &own_day)
+        let dated = code_mapping::fill(self.connection, &self.canonical(), &columns, &own_day)
             .map_err(WarehouseError::engine(self.doing()))?;
         let dated: Vec<String> = dated.into_iter().map(str::to_owned).collect();
         for target in targets.iter_mut() {
             target.dated = dated.contains(&target.name);
         }
         Ok(())
-    }
-
-    /// How many rows of this export a table lists.
-    pub(in crate::warehouse) fn count(&self, table: &str) -> Result<u64, WarehouseError> {
-        let sql = format!(
-            "select count(*) from (select distinct source_sheet, source_row from {} where source_id = $1)",
-            quote_ident(table)
-        );
-        let counted = self.connection.query_row(&sql, [&self.source().id], |row| row.get(0));
-        counted.map_err(WarehouseError::engine(self.doing()))
-    }
-
-    pub(super) fn count_values(&self, table: &str) -> Result<u64, WarehouseError> {
-        let sql = format!("select count(*) from {} where source_id = $1", quote_ident(table));
-        let counted = self.connection.query_row(&sql, [&self.source().id], |row| row.get(0));
-        counted.map_err(WarehouseError::engine(self.doing()))
-    }
-
-    pub(in crate::warehouse) fn execute(&self, sql: &str) -> Result<u64, WarehouseError> {
-        let rows = self.connection.execute(sql, []);
-        rows.map(|rows| rows as u64).map_err(WarehouseError::engine(self.doing()))
-    }
-
-    pub(in crate::warehouse) fn connector(&self) -> &Connector {
-        self.raw.connector
-    }
-
-    pub(in crate::warehouse) fn source(&self) -> &Source {
-        self.raw.source
     }
 
     fn insert(&self, targets: &[TypedColumn], own: &StretchedRows) -> Result<u64, WarehouseError> {
@@ -212,29 +161,6 @@ impl StagingRun<'_> {
         );
         let found = self.connection.query_row(&sql, [self.source().number], |row| row.get(0));
         found.map_err(WarehouseError::engine(self.doing()))
-    }
-
-    /// The raw rows of the archive and the canonical ones: all later SQL begins with it.
-    pub(in crate::warehouse) fn canonical(&self) -> String {
-        let canonical = if let Some(staging) = &self.connector().staging {
-            staging.sql.clone()
-        } else {
-            let renamed = self.connector().columns.iter().filter_map(|column| {
-                let is = column.is.as_ref()?;
-                Some(format!("{} as {}", quote_ident(&column.heading), quote_ident(is)))
-            });
-            let renamed: Vec<String> = renamed.collect();
-            format!("select source_sheet, source_row, {} from raw", renamed.join(", "))
-        };
-        format!("{}, canonical as (\n{canonical}\n)", self.raw.ctes())
-    }
-
-    pub(in crate::warehouse) fn doing(&self) -> String {
-        format!(
-            "cannot stage `{}` with the connector `{}`",
-            self.source().file_name,
-            self.connector().id
-        )
     }
 }
 

@@ -12,7 +12,7 @@ use self::plan::used_columns;
 use super::{
     WarehouseError,
     engine::{quote_ident, quote_literal},
-    staging::targets::UNREADABLE,
+    staging::column::column_names::UNREADABLE,
 };
 use crate::catalog::content::ContentSet;
 

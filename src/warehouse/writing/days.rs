@@ -1,6 +1,6 @@
 //! The order of day and month.
 
-use super::WritingContradiction;
+use super::column_writing::WritingContradiction;
 
 /// What `day_marks` of the dialect finds in texts; a column's marks are those of all its texts.
 mod day {

@@ -1,6 +1,6 @@
 //! Thousands and decimals.
 
-use super::ColumnWriting;
+use super::column_writing::ColumnWriting;
 
 /// What `number_marks` of the dialect finds in texts. Of dots; of commas the double.
 mod number {

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::web::{
     ServedSite,
-    http::{desk::PageContext, error::WebError, query::RequestQuery},
+    http::{error::WebError, page_context::PageContext, query::RequestQuery},
 };
 
 /// Of a table.

@@ -19,13 +19,13 @@ use utoipa::{
 use super::{
     agencies,
     answer::json,
-    checks, metrics, of_metric,
+    checks, metric_values, metrics,
     problem::ApiProblem,
     rows,
     schema::{AgencyCodeText, LevelName, LimitText, PageCursor, PartsBy, PeriodId},
     scorecards, sources,
 };
-use crate::web::{ServedSite, auth::gate::COOKIE, http::error::WebError};
+use crate::web::{ServedSite, auth::route_guard::COOKIE, http::error::WebError};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -42,10 +42,10 @@ use crate::web::{ServedSite, auth::gate::COOKIE, http::error::WebError};
         checks::one,
         metrics::list,
         metrics::one,
-        of_metric::values,
-        of_metric::parts,
-        of_metric::series,
-        of_metric::compare,
+        metric_values::values,
+        metric_values::parts,
+        metric_values::series,
+        metric_values::compare,
         rows::list,
         scorecards::list,
         scorecards::one,

@@ -20,7 +20,7 @@ use crate::{
     warehouse::query::{ActiveTarget, DatedLimit},
     web::{
         ServedSite,
-        http::{desk::PageContext, error::WebError, query::RequestQuery},
+        http::{error::WebError, page_context::PageContext, query::RequestQuery},
     },
 };
 

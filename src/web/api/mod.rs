@@ -4,8 +4,8 @@ mod agencies;
 mod answer;
 mod checks;
 mod document;
+mod metric_values;
 mod metrics;
-mod of_metric;
 mod paging;
 mod problem;
 mod rows;
@@ -36,10 +36,10 @@ pub fn of_numbers() -> Router<Arc<ServedSite>> {
             ("agencies", get(agencies::list)),
             ("metrics", get(metrics::list)),
             ("scorecards", get(scorecards::list)),
-            ("metrics/{id}/values", get(of_metric::values)),
-            ("metrics/{id}/parts", get(of_metric::parts)),
-            ("metrics/{id}/series", get(of_metric::series)),
-            ("metrics/{id}/compare", get(of_metric::compare)),
+            ("metrics/{id}/values", get(metric_values::values)),
+            ("metrics/{id}/parts", get(metric_values::parts)),
+            ("metrics/{id}/series", get(metric_values::series)),
+            ("metrics/{id}/compare", get(metric_values::compare)),
         ],
     )
 }

@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 
-use crate::web::http::{desk::PageContext, error::WebError, query::RequestQuery};
+use crate::web::http::{error::WebError, page_context::PageContext, query::RequestQuery};
 
 /// How many there are in all, and where the next page is: a table has no place for them.
 pub fn paged(

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::{
     answer::ResponseFormat,
-    of_metric::required_period,
+    metric_values::required_period,
     paging::{next_cursor, paged, skipped},
     problem::{ApiProblem, ApiRefusal, ProblemDetails},
     schema::{PageCursor, PeriodId},
@@ -21,7 +21,7 @@ use crate::{
     warehouse::query::{DossierRow, RowsAsked},
     web::{
         ServedSite,
-        http::{desk::PageContext, error::WebError, query::RequestQuery},
+        http::{error::WebError, page_context::PageContext, query::RequestQuery},
     },
 };
 

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::{
     answer::ResponseFormat,
-    of_metric::required_period,
+    metric_values::required_period,
     problem::{ApiProblem, ApiRefusal},
     schema::PeriodId,
 };
@@ -20,7 +20,7 @@ use crate::{
     view::{ScoreRequest, answers::ScoreAnswer},
     web::{
         ServedSite,
-        http::{desk::PageContext, error::WebError, query::RequestQuery},
+        http::{error::WebError, page_context::PageContext, query::RequestQuery},
     },
 };
 

@@ -7,6 +7,7 @@ use axum::{
     extract::{FromRequest, Request},
     response::{IntoResponse, Response},
 };
+use subtle::ConstantTimeEq;
 use url::form_urlencoded;
 
 use super::{super::http::error::WebError, visitor::RequestPrincipal};
@@ -62,11 +63,10 @@ impl FormFields {
     }
 }
 
-/// Whether the token is of the session; compared in the same time whatever it is.
+/// Tells whether a token is of the session; it is compared in the same time whatever it is.
 pub fn is_of(visitor: &RequestPrincipal, token: &str) -> bool {
     let Some(session) = visitor.session() else {
         return false;
     };
-    let (own, sent) = (session.form_token.as_bytes(), token.as_bytes());
-    own.len() == sent.len() && own.iter().zip(sent).fold(0, |all, (a, b)| all | (a ^ b)) == 0
+    session.form_token.as_bytes().ct_eq(token.as_bytes()).into()
 }

@@ -5,7 +5,6 @@
 use std::{
     collections::HashMap,
     num::NonZeroU32,
-    sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -13,6 +12,7 @@ use governor::{
     Quota, RateLimiter, clock::Clock, middleware::NoOpMiddleware, state::InMemoryState,
     state::direct::NotKeyed,
 };
+use parking_lot::Mutex;
 
 /// Of one account: five at once, then one a minute.
 const OF_ACCOUNT: (u32, u32) = (1, 5);
@@ -53,7 +53,7 @@ impl RequestThrottle {
     /// Whether one more try is allowed; it is counted.
     pub fn allows(&self, name: &str, address: &str) -> bool {
         let name = name.to_lowercase();
-        let mut limiters = self.limiters.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut limiters = self.limiters.lock();
         let now = self.clock.now();
         if limiters.len() >= KEPT {
             limiters.retain(|_, (last, _)| now.saturating_sub(*last) < FORGOTTEN);
@@ -76,7 +76,7 @@ impl RequestThrottle {
 
     /// Who came in may try again.
     pub fn forget(&self, name: &str) {
-        let mut limiters = self.limiters.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut limiters = self.limiters.lock();
         limiters.remove(&format!("account {}", name.to_lowercase()));
     }
 }

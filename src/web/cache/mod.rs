@@ -1,5 +1,6 @@
 //! Answers that are kept, made once for many, and made before anybody asks.
 
-pub(super) mod caching;
-pub(super) mod lookout;
-pub(super) mod turns;
+pub(super) mod cache_warmer;
+pub(super) mod middleware;
+pub(super) mod response_cache;
+pub(super) mod response_tag;

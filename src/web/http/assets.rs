@@ -4,15 +4,13 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use headers::{CacheControl, HeaderMapExt};
 
 use super::{
-    super::{
-        ServedSite,
-        cache::caching::{is_held, tag},
-    },
+    super::{ServedSite, cache::response_tag::ResponseTag},
     error::WebError,
 };
 
@@ -33,11 +31,11 @@ pub async fn asset(
     let Some(file) = file else {
         return Err(WebError::NotFound { what: path });
     };
-    let tag = tag(&site.content_version, &path);
-    let is_known = is_held(&headers, &tag);
-    let cached =
-        [(header::ETAG, tag), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))];
-    if is_known {
+    let tag = ResponseTag::new(&site.content_version, &path);
+    let mut cached = HeaderMap::new();
+    cached.typed_insert(tag.etag());
+    cached.typed_insert(CacheControl::new().with_no_cache());
+    if tag.is_held(&headers) {
         return Ok((StatusCode::NOT_MODIFIED, cached).into_response());
     }
     Ok((cached, [(header::CONTENT_TYPE, kind)], file.bytes.to_vec()).into_response())

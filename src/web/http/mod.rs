@@ -2,10 +2,12 @@
 
 mod assets;
 pub(super) mod client;
-pub(super) mod desk;
 pub(super) mod error;
+mod error_format;
 pub(super) mod export;
 mod health;
+mod monitor;
+pub(super) mod page_context;
 pub(super) mod query;
 pub(super) mod router;
 pub(super) mod telemetry;

@@ -17,14 +17,14 @@ use super::{
     super::{
         ServedSite, api,
         auth::{
-            gate::{RouteGuard, guarded, kept},
+            route_guard::{RouteGuard, guarded, kept},
             visitor::RoutePermission,
         },
         charts, pages,
     },
     assets,
-    error::{self, WebError},
-    health, telemetry,
+    error::WebError,
+    error_format, health, monitor,
 };
 use crate::state::audit::AuditAction;
 
@@ -64,8 +64,8 @@ pub fn router(site: Arc<ServedSite>) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .fallback(nowhere)
-        .layer(middleware::from_fn_with_state(Arc::clone(&site), telemetry::counted))
-        .layer(middleware::from_fn(error::normalize_errors))
+        .layer(middleware::from_fn_with_state(Arc::clone(&site), monitor::count_request))
+        .layer(middleware::from_fn(error_format::normalize_errors))
         .layer(CompressionLayer::new())
         .layer(middleware::map_response(move |response| {
             std::future::ready(guarded_by(&guards, response))
@@ -115,7 +115,7 @@ fn of_anybody() -> Router<Arc<ServedSite>> {
 }
 
 fn of_monitors() -> Router<Arc<ServedSite>> {
-    Router::new().route("/metrics", get(telemetry::scrape))
+    Router::new().route("/metrics", get(monitor::scrape))
 }
 
 fn of_oneself() -> Router<Arc<ServedSite>> {

@@ -1,24 +1,11 @@
-//! The server's own numbers, for a monitor: `/metrics` as Prometheus reads it.
+//! Requests counted by route, and how long they took.
 
-use std::{sync::Arc, time::Instant};
-
-use axum::{
-    extract::{MatchedPath, Request, State},
-    http::header,
-    middleware::Next,
-    response::{IntoResponse, Response},
-};
-use jiff::civil::Date;
 use prometheus_client::{
-    encoding::text::encode,
-    metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
+    metrics::{counter::Counter, family::Family, histogram::Histogram},
     registry::Registry,
 };
 
-use super::{super::ServedSite, error::WebError};
-use crate::warehouse::query::{ConnectorTotal, Warehouse};
-
-type RouteLabels = Vec<(&'static str, String)>;
+pub(super) type RouteLabels = Vec<(&'static str, String)>;
 
 /// From a kept answer to a slice of ten million dossiers, in seconds.
 const STEPS: [f64; 8] = [0.001, 0.005, 0.02, 0.05, 0.1, 0.3, 1.0, 5.0];
@@ -36,88 +23,18 @@ impl Default for RequestTelemetry {
     }
 }
 
-pub async fn counted(
-    State(site): State<Arc<ServedSite>>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
-    let route = route.unwrap_or_else(|| "none".to_owned());
-    let started = Instant::now();
-    let response = next.run(request).await;
-    let RequestTelemetry { requests, seconds } = &site.telemetry;
-    let of_route = vec![("route", route)];
-    seconds.get_or_create(&of_route).observe(started.elapsed().as_secs_f64());
-    let labels = [of_route, vec![("status", response.status().as_u16().to_string())]].concat();
-    requests.get_or_create(&labels).inc();
-    response
-}
-
-pub async fn scrape(State(site): State<Arc<ServedSite>>) -> Result<Response, WebError> {
-    let mut registry = Registry::with_prefix("motcua");
-    let RequestTelemetry { requests, seconds } = &site.telemetry;
-    registry.register("requests", "Requests by route and status", requests.clone());
-    registry.register("request_seconds", "Time to answer by route", seconds.clone());
-    let facts = Arc::clone(&site).ask(|_, warehouse| Ok(facts(warehouse)?)).await;
-    let is_ready = facts.is_ok();
-    let ready = Gauge::<i64>::default();
-    ready.set(i64::from(is_ready));
-    registry.register("ready", "Whether a warehouse is published", ready);
-    for (name, help, family) in facts.into_iter().flatten() {
-        registry.register(name, help, family);
+impl RequestTelemetry {
+    /// Counts an answer with its status, and the seconds it took.
+    pub fn observe(&self, route: String, status: u16, seconds: f64) {
+        let of_route = vec![("route", route)];
+        self.seconds.get_or_create(&of_route).observe(seconds);
+        let labels = [of_route, vec![("status", status.to_string())]].concat();
+        self.requests.get_or_create(&labels).inc();
     }
-    let mut text = String::new();
-    encode(&mut text, &registry)
-        .map_err(|error| WebError::Internal { cause: error.to_string() })?;
-    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-    Ok(([(header::CONTENT_TYPE, kind)], text).into_response())
-}
 
-type BuildFact = (&'static str, &'static str, Family<RouteLabels, Gauge>);
-
-/// What the published build holds, and how old it is.
-fn facts(warehouse: &Warehouse) -> Result<Vec<BuildFact>, crate::warehouse::WarehouseError> {
-    let family = |values: Vec<(RouteLabels, i64)>| {
-        let family = Family::<RouteLabels, Gauge>::default();
-        for (labels, value) in values {
-            family.get_or_create(&labels).set(value);
-        }
-        family
-    };
-    let totals = warehouse.connector_totals()?;
-    let version = vec![
-        ("version", env!("CARGO_PKG_VERSION").to_owned()),
-        ("data_version", warehouse.data_version.clone()),
-    ];
-    let days = |total: &ConnectorTotal| {
-        Some((vec![("connector", total.connector.clone())], seconds_of(total.newest_on)))
-    };
-    let rows = |total: &ConnectorTotal| {
-        let counts = [
-            ("kept", total.rows_kept),
-            ("layout", total.rows_layout),
-            ("rejected", total.rows_rejected),
-        ];
-        counts.map(|(kind, rows)| {
-            let labels = vec![("connector", total.connector.clone()), ("kind", kind.to_owned())];
-            (labels, i64::try_from(rows).unwrap_or(i64::MAX))
-        })
-    };
-    Ok(vec![
-        ("build", "The program and the data it shows", family(vec![(version, 1)])),
-        (
-            "newest_on_seconds",
-            "The newest day any export of a connector shows, as seconds since 1970",
-            family(totals.iter().filter_map(days).collect()),
-        ),
-        (
-            "rows",
-            "Rows of all exports of a connector",
-            family(totals.iter().flat_map(rows).collect()),
-        ),
-    ])
-}
-
-fn seconds_of(day: Date) -> i64 {
-    i64::from((day - Date::constant(1970, 1, 1)).get_days()) * 86_400
+    /// Adds what was counted to what a monitor reads.
+    pub fn register(&self, registry: &mut Registry) {
+        registry.register("requests", "Requests by route and status", self.requests.clone());
+        registry.register("request_seconds", "Time to answer by route", self.seconds.clone());
+    }
 }

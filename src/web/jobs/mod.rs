@@ -1,4 +1,4 @@
 //! Work that a page starts and does not wait for, and the files it is done on.
 
-pub(super) mod handed_in;
-pub(super) mod work;
+pub(super) mod job_runner;
+pub(super) mod upload_dir;

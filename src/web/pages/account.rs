@@ -13,7 +13,7 @@ use super::super::{
     ServedSite,
     auth::{
         form::CheckedForm,
-        own_page::own_page,
+        private_page::show_private_page,
         visitor::{RequestPrincipal, RoutePermission},
     },
     http::{client::ClientAddress, error::WebError, query::RequestQuery},
@@ -69,7 +69,7 @@ pub async fn page(
             .say(&format!("account.{id}"), &[("least", &password::LEAST.to_string())])
     });
     let visitor = Arc::clone(&query.visitor);
-    own_page(site, move |site, state| account(site, state, &visitor, (said, None))).await
+    show_private_page(site, move |site, state| account(site, state, &visitor, (said, None))).await
 }
 
 pub async fn change_password(
@@ -167,8 +167,10 @@ pub async fn add_token(
     match asked.await? {
         None => Ok(Redirect::to("/account?said=bad_key").into_response()),
         Some((visitor, token)) => {
-            own_page(site, move |site, state| account(site, state, &visitor, (None, Some(token))))
-                .await
+            show_private_page(site, move |site, state| {
+                account(site, state, &visitor, (None, Some(token)))
+            })
+            .await
         }
     }
 }

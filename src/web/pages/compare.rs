@@ -8,7 +8,7 @@ use axum::{extract::State, response::Html};
 use super::{
     super::{
         ServedSite,
-        http::{desk::PageContext, error::WebError, query::RequestQuery},
+        http::{error::WebError, page_context::PageContext, query::RequestQuery},
     },
     parts::frame::PageLayout,
 };

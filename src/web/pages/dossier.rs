@@ -11,7 +11,7 @@ use axum::{
 use super::{
     super::{
         ServedSite,
-        http::{desk::PageContext, error::WebError, query::RequestQuery},
+        http::{error::WebError, page_context::PageContext, query::RequestQuery},
     },
     parts::{dossier_line::instant, frame::PageLayout},
 };

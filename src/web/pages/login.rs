@@ -8,12 +8,13 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
+use cookie::{Cookie, SameSite, time::Duration};
 
 use super::super::{
     ServedSite,
     auth::{
         form::{CheckedForm, FormFields},
-        gate::{COOKIE, cookie},
+        route_guard::{COOKIE, cookie},
     },
     http::{client::ClientAddress, error::WebError, query::RequestQuery},
 };
@@ -113,10 +114,14 @@ fn shown(page: &LoginPage, status: StatusCode) -> Result<Response, WebError> {
 
 /// No script reads it, no other site's form brings it along.
 fn set_cookie(response: &mut Response, id: &str, seconds: i64, client: &ClientAddress) {
-    let secure = if client.is_secure { "; Secure" } else { "" };
-    let cookie =
-        format!("{COOKIE}={id}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
-    let value = HeaderValue::from_str(&cookie).expect("hexadecimal digits and our own words");
+    let cookie = Cookie::build((COOKIE, id))
+        .path("/")
+        .max_age(Duration::seconds(seconds))
+        .http_only(true)
+        .same_site(SameSite::Lax);
+    let cookie = if client.is_secure { cookie.secure(true) } else { cookie };
+    let value = HeaderValue::from_str(&cookie.to_string());
+    let value = value.expect("hexadecimal digits and our own words");
     response.headers_mut().append(header::SET_COOKIE, value);
 }
 

@@ -12,9 +12,9 @@ use super::{
     super::{
         ServedSite,
         http::{
-            desk::PageContext,
             error::WebError,
             export::{ExportFormat, file},
+            page_context::PageContext,
             query::RequestQuery,
         },
     },

@@ -9,7 +9,7 @@ use super::{
     super::{
         ServedSite,
         auth::visitor::RoutePermission,
-        http::{desk::PageContext, error::WebError, query::RequestQuery},
+        http::{error::WebError, page_context::PageContext, query::RequestQuery},
     },
     parts::{
         frame::{LayoutChoice, PageLayout},

@@ -13,8 +13,10 @@ use axum::{
 
 use super::super::{
     ServedSite,
-    auth::{form::CheckedForm, own_page::own_page, visitor::RoutePermission},
-    http::{client::ClientAddress, desk::PageContext, error::WebError, query::RequestQuery},
+    auth::{form::CheckedForm, private_page::show_private_page, visitor::RoutePermission},
+    http::{
+        client::ClientAddress, error::WebError, page_context::PageContext, query::RequestQuery,
+    },
 };
 use crate::{
     delivery::is_named,
@@ -77,7 +79,7 @@ pub async fn page(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
 ) -> Result<Response, WebError> {
-    own_page(site, move |site, state| reports(site, state, &query)).await
+    show_private_page(site, move |site, state| reports(site, state, &query)).await
 }
 
 /// One report as a file, as who asks may see it; several papers are one document.

@@ -21,8 +21,8 @@ use super::super::{
     },
     http::{client::ClientAddress, error::WebError, query::RequestQuery},
     jobs::{
-        handed_in,
-        work::{UploadJob, UploadOutcome, UploadRequest},
+        job_runner::{UploadJob, UploadOutcome, UploadRequest},
+        upload_dir,
     },
 };
 use crate::{domain::decimal::counted, state::audit::AuditAction};
@@ -104,7 +104,7 @@ pub async fn upload(
 ) -> Result<Response, WebError> {
     idle(&site)?;
     // Originals hold personal data: they are kept only while they are read, and not in the data folder.
-    let folder = handed_in::folder(&site.data).map_err(|error| internal(&error))?;
+    let folder = upload_dir::folder(&site.data).map_err(|error| internal(&error))?;
     let order = received(&query.visitor, folder.path(), parts).await?;
     if order.files.is_empty() {
         let problem = site.catalog.phrases.say("work.no_file", &[]);

@@ -3,7 +3,7 @@
 use html5gum::{DefaultEmitter, IoReader, StartTag, Token, Tokenizer};
 
 use super::{
-    super::{LONGEST_CELL, WIDEST},
+    super::{cell::LONGEST_CELL, reader::WIDEST},
     hidden::HiddenTracker,
 };
 use crate::ingest::{Export, IngestError};

@@ -4,15 +4,15 @@ use std::collections::HashSet;
 
 use super::{
     super::{
-        RowHints, RowVisitor,
         cell::{DAMAGED, NOT_CALCULATED, moment, number},
         legacy,
         merged::{MergedCells, MergedRegion},
+        reader::{RowHints, RowVisitor},
     },
     globals::{XlsGlobals, XlsStyle},
     records::{BEGIN, END, XlsRecord, XlsRecords, f64_at, u16_at, u32_at},
 };
-use crate::ingest::{IngestError, table::header::HeaderCells};
+use crate::ingest::{IngestError, table::HeaderCells};
 
 /// Where the cells of a sheet are.
 pub struct XlsLayout {

@@ -6,7 +6,7 @@ use quick_xml::events::Event;
 use zip::ZipArchive;
 
 use super::super::{
-    broken,
+    refusal::broken,
     xml::{self, XmlReader, XmlStop, attribute},
 };
 use crate::ingest::{

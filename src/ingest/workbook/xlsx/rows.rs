@@ -4,16 +4,16 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::{
     super::{
-        RowHints, RowVisitor,
         cell::{NOT_CALCULATED, moment, number},
         legacy,
         merged::{MergedCells, MergedRegion},
+        reader::{RowHints, RowVisitor},
         xml::{self, XmlReader, XmlStop, is_set},
     },
     styles::XlsxStyle,
     texts::{SharedStrings, letters, rich},
 };
-use crate::ingest::table::header::HeaderCells;
+use crate::ingest::table::HeaderCells;
 
 /// The rows a sheet of this format can have at all.
 const LAST_ROW: u64 = 1_048_576;

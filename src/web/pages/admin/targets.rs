@@ -13,7 +13,7 @@ use crate::{
     catalog::{
         CatalogError,
         metric::Metric,
-        target::{TargetDefinition, own},
+        target::{TargetDefinition, office_target},
     },
     domain::vietnamese_date::format_day,
     domain::{measure::MeasureUnit, threshold::Threshold},
@@ -54,7 +54,7 @@ pub struct OfficeTarget {
 }
 
 pub fn shown(site: &ServedSite) -> Result<TargetsView, WebError> {
-    let own = own::list(&site.data)?;
+    let own = office_target::list(&site.data)?;
     Ok(TargetsView {
         in_force: in_force(site)?,
         own: own.iter().map(|target| own_line(site, target)).collect(),
@@ -125,7 +125,7 @@ pub async fn add_target(
     match read(&site, metric, |name| form.get(name).trim()) {
         Ok(target) => {
             let said = format!("{}, set", said(&target));
-            change(site, client, &form, said, |data| own::add(data, target)).await
+            change(site, client, &form, said, |data| office_target::add(data, target)).await
         }
         Err(said) => Ok(Redirect::to(&format!("/admin?said={said}#muc-dat-ra")).into_response()),
     }
@@ -139,7 +139,7 @@ pub async fn remove_target(
     let target: TargetDefinition = serde_json::from_str(form.get("target"))
         .map_err(|_| WebError::BadForm { problem: "target".to_owned() })?;
     let said = format!("{}, taken back", said(&target));
-    change(site, client, &form, said, move |data| own::remove(data, &target)).await
+    change(site, client, &form, said, move |data| office_target::remove(data, &target)).await
 }
 
 /// Notes it, does it, and begins to build: from then on the new target is judged by.

@@ -7,13 +7,13 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::{super::super::ServedSite, admin};
+use super::{super::super::ServedSite, page::admin};
 use crate::{
     delivery::sending::channel::bare_address,
     domain::sight::UserRole,
     state::{StateError, access::password, audit::AuditAction},
     web::{
-        auth::{form::CheckedForm, own_page::own_page, visitor::RequestPrincipal},
+        auth::{form::CheckedForm, private_page::show_private_page, visitor::RequestPrincipal},
         http::{client::ClientAddress, error::WebError, query::RequestQuery},
     },
 };
@@ -132,7 +132,10 @@ async fn after(
         Err(said) => Ok(Redirect::to(&format!("/admin?said={said}")).into_response()),
         Ok(made) => {
             let query = RequestQuery::by(visitor);
-            own_page(site, move |site, state| admin(site, state, &query, (None, Some(made)))).await
+            show_private_page(site, move |site, state| {
+                admin(site, state, &query, (None, Some(made)))
+            })
+            .await
         }
     }
 }

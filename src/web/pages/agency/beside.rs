@@ -6,7 +6,7 @@ use crate::{
     domain::vietnamese_date::format_day,
     view::{AgencyRanks, PartContribution, cuts, outlook, outlook_lines},
     warehouse::query::{AgencyFilter, AgencyLevel, AgencyName, BreakdownDimension},
-    web::http::{desk::PageContext, error::WebError, query::RequestQuery},
+    web::http::{error::WebError, page_context::PageContext, query::RequestQuery},
 };
 
 /// Procedures that drag it down.

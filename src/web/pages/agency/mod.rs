@@ -19,8 +19,8 @@ use super::{
     super::{
         ServedSite,
         http::{
-            desk::{PageContext, PageView},
             error::WebError,
+            page_context::{PageContext, PageView},
             query::RequestQuery,
         },
     },

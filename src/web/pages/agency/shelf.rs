@@ -6,8 +6,8 @@ use crate::{
     domain::period::Period,
     warehouse::query::AgencyName,
     web::http::{
-        desk::{PageContext, PageView},
         error::WebError,
+        page_context::{PageContext, PageView},
     },
 };
 

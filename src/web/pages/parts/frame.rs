@@ -12,8 +12,8 @@ use crate::{
     web::{
         auth::visitor::{RequestPrincipal, RoutePermission},
         http::{
-            desk::{PageContext, PageView},
             error::WebError,
+            page_context::{PageContext, PageView},
         },
     },
 };

@@ -8,7 +8,7 @@ use crate::{
     },
     view::{AgencyRanks, AnswerWording},
     warehouse::query::{ActiveTarget, ActiveTargets, AgencyValue},
-    web::http::{desk::PageContext, error::WebError},
+    web::http::{error::WebError, page_context::PageContext},
 };
 
 pub struct RankingView {

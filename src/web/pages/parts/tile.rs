@@ -12,8 +12,8 @@ use crate::{
     view::{JudgedValue, VerdictTally},
     warehouse::query::{AgencyName, MetricRequest},
     web::http::{
-        desk::{PageContext, PageView},
         error::WebError,
+        page_context::{PageContext, PageView},
     },
 };
 

@@ -1,0 +1,216 @@
+//! All content folders together: what is loaded of them, and whether it agrees.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use super::{
+    CatalogError,
+    check::CheckDefinition,
+    connector::{self, Connector, layout::LayoutRules},
+    content::{ContentSet, vocabulary::Vocabulary},
+    forecast::ForecastDefinition,
+    form::FormDefinition,
+    metric::{Metric, legal_source::LegalSources},
+    page::PageDefinition,
+    phrases::{self, PhraseBook},
+    report::ReportDefinition,
+    scorecard::Scorecard,
+};
+
+/// Holds everything the content folders say.
+#[derive(Debug, Clone)]
+pub struct Catalog {
+    pub content: ContentSet,
+    pub metrics: Vec<Metric>,
+    pub checks: Vec<CheckDefinition>,
+    pub scorecards: Vec<Scorecard>,
+    pub forecasts: Vec<ForecastDefinition>,
+    pub forms: Vec<FormDefinition>,
+    pub reports: Vec<ReportDefinition>,
+    pub connectors: Vec<Connector>,
+    pub layout: LayoutRules,
+    pub vocabulary: Vocabulary,
+    pub legal_sources: LegalSources,
+    pub phrases: PhraseBook,
+    pub overview: PageDefinition,
+}
+
+impl Catalog {
+    pub fn load(overlay: Option<&Path>) -> Result<Self, CatalogError> {
+        let content = ContentSet::load(overlay)?;
+        let metrics = content
+            .list("queries/metrics/", ".sql")
+            .map(Metric::parse)
+            .collect::<Result<_, _>>()?;
+        let connectors = content
+            .list("connectors/", "/connector.toml")
+            .map(|file| Connector::parse(&content, &file.path))
+            .collect::<Result<_, _>>()?;
+        let checks = content
+            .list("queries/checks/", ".sql")
+            .map(CheckDefinition::parse)
+            .collect::<Result<_, _>>()?;
+        let scorecards = content
+            .list("queries/scorecards/", ".toml")
+            .map(Scorecard::parse)
+            .collect::<Result<_, _>>()?;
+        let forecasts = content
+            .list("queries/forecasts/", ".sql")
+            .map(ForecastDefinition::parse)
+            .collect::<Result<_, _>>()?;
+        let forms = content
+            .list("queries/forms/", ".sql")
+            .map(FormDefinition::parse)
+            .collect::<Result<_, _>>()?;
+        let reports = content.list("reports/", ".toml").filter(|file| file.stem() != phrases::STEM);
+        let reports = reports.map(ReportDefinition::parse).collect::<Result<_, _>>()?;
+        let catalog = Self {
+            metrics,
+            forecasts,
+            forms,
+            reports,
+            scorecards,
+            checks,
+            connectors,
+            layout: LayoutRules::load(&content)?,
+            vocabulary: Vocabulary::load(&content)?,
+            legal_sources: LegalSources::load(&content)?,
+            phrases: PhraseBook::load(&content)?,
+            overview: PageDefinition::load(&content, "overview")?,
+            content,
+        };
+        catalog.cross_check()?;
+        Ok(catalog)
+    }
+
+    pub fn metric(&self, id: &str) -> Result<&Metric, CatalogError> {
+        self.metrics.iter().find(|metric| metric.id == id).ok_or_else(|| {
+            CatalogError::unknown(
+                "metric",
+                id,
+                self.metrics.iter().map(|metric| metric.id.as_str()),
+            )
+        })
+    }
+
+    /// Names the law a metric rests on, as it was from one day to another.
+    pub fn legal_source(&self, metric: &Metric, days: (Date, Date)) -> String {
+        self.legal_sources.name(&self.phrases, &metric.source, days)
+    }
+
+    pub fn connector(&self, id: &str) -> Result<&Connector, CatalogError> {
+        self.connectors.iter().find(|connector| connector.id == id).ok_or_else(|| {
+            CatalogError::unknown(
+                "connector",
+                id,
+                self.connectors.iter().map(|connector| connector.id.as_str()),
+            )
+        })
+    }
+
+    pub fn report(&self, id: &str) -> Result<&ReportDefinition, CatalogError> {
+        self.reports.iter().find(|report| report.id == id).ok_or_else(|| {
+            CatalogError::unknown(
+                "report",
+                id,
+                self.reports.iter().map(|report| report.id.as_str()),
+            )
+        })
+    }
+
+    pub fn form(&self, id: &str) -> Result<&FormDefinition, CatalogError> {
+        self.forms.iter().find(|form| form.id == id).ok_or_else(|| {
+            CatalogError::unknown("form", id, self.forms.iter().map(|form| form.id.as_str()))
+        })
+    }
+
+    /// The version of a scorecard that holds on a day.
+    pub fn scorecard(&self, id: &str, on: Date) -> Result<&Scorecard, CatalogError> {
+        let mut named =
+            (self.scorecards.iter()).filter(|card| card.asked_as() == id || card.id == id);
+        named.find(|card| card.holds_on(on)).ok_or_else(|| {
+            let known: Vec<String> = (self.scorecards.iter())
+                .map(|card| match card.valid_to {
+                    Some(last) => format!("{} ({} to {last})", card.id, card.valid_from),
+                    None => format!("{} (from {})", card.id, card.valid_from),
+                })
+                .collect();
+            CatalogError::Unknown {
+                kind: "scorecard of that time",
+                id: id.to_owned(),
+                known: format!("known: {}", known.join(", ")),
+            }
+        })
+    }
+
+    /// Whether there is such a scorecard, of whatever time.
+    fn scorecard_named(&self, id: &str) -> Result<&Scorecard, CatalogError> {
+        (self.scorecards.iter()).find(|card| card.asked_as() == id || card.id == id).ok_or_else(
+            || {
+                let known = self.scorecards.iter().map(Scorecard::asked_as);
+                CatalogError::unknown("scorecard", id, known)
+            },
+        )
+    }
+
+    /// What one file says of another must be there.
+    fn cross_check(&self) -> Result<(), CatalogError> {
+        let named = self.scorecards.iter().flat_map(Scorecard::metrics);
+        let forecast = self.forecasts.iter().map(|forecast| &forecast.id);
+        let reported = self.reports.iter().flat_map(ReportDefinition::named_metrics);
+        for id in self.overview.metrics().chain(named).chain(forecast).chain(reported) {
+            self.metric(id)?;
+        }
+        for section in self.reports.iter().flat_map(|report| &report.sections) {
+            section.form.as_deref().map(|id| self.form(id)).transpose()?;
+            section.card.as_deref().map(|id| self.scorecard_named(id)).transpose()?;
+        }
+        self.check_published()?;
+        for connector in &self.connectors {
+            connector::canonical::check(&self.content, connector)?;
+            for (column, values) in &connector.values {
+                for value in values.values() {
+                    if !self.vocabulary.values(column).any(|known| known == value) {
+                        return Err(self.not_in_vocabulary(connector, column, value));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A figure that a scorecard's row holds against a metric is the one the metric is shown beside.
+    fn check_published(&self) -> Result<(), CatalogError> {
+        let rows =
+            self.scorecards.iter().flat_map(|card| &card.groups).flat_map(|group| &group.rows);
+        for row in rows {
+            let (Some(id), Some(published)) = (&row.metric, &row.published) else {
+                continue;
+            };
+            let metric = self.metric(id)?;
+            if metric.indicator() != published {
+                let message =
+                    format!("`{}`: a scorecard says it is published as `{published}`", metric.path);
+                return Err(CatalogError::at(&metric.path, &metric.sql, None, message)
+                    .hint(format!("write published_as = \"{published}\" in its header")));
+            }
+        }
+        Ok(())
+    }
+
+    fn not_in_vocabulary(&self, connector: &Connector, column: &str, value: &str) -> CatalogError {
+        let path = format!("connectors/{}/connector.toml", connector.id);
+        let text = self.content.text(&path).unwrap_or_default();
+        let quoted = format!("\"{value}\"");
+        let at = text.find(&quoted).map(|at| at..at + quoted.len());
+        let known: Vec<&str> = self.vocabulary.values(column).collect();
+        CatalogError::at(
+            &path,
+            text,
+            at,
+            format!("`{path}`: `{value}` is not a value of `{column}`"),
+        )
+        .hint(format!("known: {}", known.join(", ")))
+    }
+}

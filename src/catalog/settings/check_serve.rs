@@ -1,0 +1,48 @@
+//! What `[serve]` may not say.
+
+use super::ProgramSettings;
+use crate::catalog::CatalogError;
+
+impl ProgramSettings {
+    pub(super) fn check_serve(&self) -> Result<(), CatalogError> {
+        if self.serve.certificate.is_some() != self.serve.key.is_some() {
+            let key = if self.serve.certificate.is_some() { "certificate" } else { "key" };
+            return Err(self
+                .at("serve", Some(key), "`certificate` and `key` belong together")
+                .hint("name both files, or neither behind a proxy that speaks TLS".to_owned()));
+        }
+        let is_site = |text: &String| {
+            let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+            host.is_some_and(|host| {
+                !host.is_empty()
+                    && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-:*".contains(c))
+            })
+        };
+        if let Some(wrong) = self.serve.frame_ancestors.iter().find(|text| !is_site(text)) {
+            let message = format!("`{wrong}` is no site that could show our pages");
+            return Err(self.at("serve", Some("frame_ancestors"), &message).hint(
+                "write scheme and host alone: https://dichvucong.example.gov.vn".to_owned(),
+            ));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::a_certificate_without_its_key("[serve]\ncertificate = \"a.pem\"", "belong together")]
+    #[case::a_path("[serve]\nframe_ancestors = [\"https://a.vn/b\"]", "`https://a.vn/b`")]
+    #[case::more_than_one_directive(
+        "[serve]\nframe_ancestors = [\"https://a; script-src *\"]",
+        "no site"
+    )]
+    fn what_cannot_be_meant_is_refused_where_it_stands(#[case] text: &str, #[case] said: &str) {
+        let settings = ProgramSettings::parse("motcua.toml", text).expect("read");
+        let refused = settings.check_serve().expect_err("refused").to_string();
+        assert!(refused.contains(said) && refused.contains("motcua.toml"), "{refused}");
+    }
+}

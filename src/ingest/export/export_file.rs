@@ -1,0 +1,83 @@
+//! An export: where its bytes are, and what it is called in what a user reads.
+
+use std::{
+    io::{self, Read, Seek, SeekFrom},
+    path::{Path, PathBuf},
+};
+
+use sha2::{Digest, Sha256};
+
+use super::open::{ExportBytes, OpenedExport, UnnamedFile};
+use crate::{domain::hex::hex, ingest::IngestError};
+
+/// Names a file that was handed in, or what was unpacked from one.
+#[derive(Debug, Clone)]
+pub struct Export {
+    /// Where it is, as the user sees it: `thang-8.zip/so-theo-doi.xlsx`.
+    pub shown: String,
+    /// The name of the file itself; facts may stand in it.
+    pub file_name: String,
+    pub bytes: ExportBytes,
+}
+
+impl Export {
+    pub fn at(path: &Path) -> Self {
+        let file_name = path.file_name().unwrap_or_default();
+        Self {
+            shown: path.display().to_string(),
+            file_name: file_name.to_string_lossy().into_owned(),
+            bytes: ExportBytes::Path(path.to_owned()),
+        }
+    }
+
+    /// The same export with other bytes: unpacked, or in another encoding.
+    pub fn holding(&self, bytes: UnnamedFile) -> Self {
+        Self { bytes: ExportBytes::Unnamed(bytes), ..self.clone() }
+    }
+
+    pub fn open(&self) -> Result<OpenedExport, IngestError> {
+        self.bytes.open().map_err(self.unreadable())
+    }
+
+    /// The path, where the engine can read it by itself.
+    pub fn path(&self) -> Option<&PathBuf> {
+        match &self.bytes {
+            ExportBytes::Path(path) => Some(path),
+            ExportBytes::Unnamed(_) => None,
+        }
+    }
+
+    /// How many bytes it has.
+    pub fn bytes_len(&self) -> Result<u64, IngestError> {
+        (self.open()?.seek(SeekFrom::End(0))).map_err(self.unreadable())
+    }
+
+    /// The first bytes.
+    pub fn head(&self, bytes: u64) -> Result<Vec<u8>, IngestError> {
+        let mut head = Vec::new();
+        let read = self.open()?.take(bytes).read_to_end(&mut head);
+        read.map_err(self.unreadable())?;
+        Ok(head)
+    }
+
+    pub fn sha256(&self) -> Result<String, IngestError> {
+        let mut digest = Sha256::new();
+        let mut buffer = vec![0; 1 << 20];
+        let mut input = self.open()?;
+        loop {
+            match input.read(&mut buffer).map_err(self.unreadable())? {
+                0 => return Ok(hex(&digest.finalize())),
+                read => digest.update(&buffer[..read]),
+            }
+        }
+    }
+
+    pub fn unreadable(&self) -> impl FnOnce(io::Error) -> IngestError {
+        let path = self.shown.clone();
+        move |source| IngestError::of_file(path, source)
+    }
+
+    pub fn malformed(&self, problem: impl std::fmt::Display, hint: &str) -> IngestError {
+        IngestError::malformed(format!("`{}`", self.shown), problem, hint)
+    }
+}

@@ -1,0 +1,37 @@
+//! What is sent to a host, and what comes back.
+
+use std::time::Duration;
+
+use url::Url;
+
+use super::{CacheValidators, FetchError};
+
+/// Holds a message to a webhook.
+pub struct WebhookPost<'a> {
+    pub url: &'a Url,
+    /// What is called in an error; the URL may hold a token.
+    pub place: &'a str,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+    pub timeout: Duration,
+}
+
+/// Holds what a host answered, its body as far as it may be read.
+#[derive(Debug)]
+pub struct HttpReply {
+    pub status: u16,
+    pub is_page: bool,
+    pub location: Option<String>,
+    pub retry_after: Option<String>,
+    pub date: Option<String>,
+    pub validators: CacheValidators,
+    pub body: Vec<u8>,
+}
+
+/// Says why there is no answer.
+#[derive(Debug)]
+pub enum RequestFault {
+    /// It may go better the next time.
+    Passing(String),
+    Final(FetchError),
+}

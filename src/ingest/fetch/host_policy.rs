@@ -1,0 +1,106 @@
+//! Who may be asked: hosts on the list, at public addresses unless the configuration says otherwise.
+
+use std::{collections::BTreeSet, net::IpAddr, sync::Arc};
+
+use url::{Host, Url};
+
+use super::{FetchError, NameResolver, address::is_public, exchange::RequestFault};
+use crate::catalog::{Catalog, connector::http::address, settings::ProgramSettings};
+
+/// Says which hosts may be asked, and at which addresses.
+pub struct HostPolicy {
+    /// Host and port of every connector and of the configuration.
+    listed: BTreeSet<(String, u16)>,
+    private: Vec<String>,
+    names: Arc<dyn NameResolver>,
+}
+
+impl HostPolicy {
+    pub fn new(
+        catalog: &Catalog,
+        settings: &ProgramSettings,
+        names: Arc<dyn NameResolver>,
+    ) -> Self {
+        let of_connectors = (catalog.connectors.iter())
+            .filter_map(|connector| Some(connector.http.as_ref()?.url.as_str()));
+        let configured = settings.fetch.values().filter_map(|it| it.url.as_deref());
+        let listed = of_connectors
+            .chain(configured)
+            .filter_map(|text| place(&address(text).ok()?))
+            .collect();
+        let private = settings.http.allow_private.iter();
+        Self { listed, private: private.map(|host| host.to_lowercase()).collect(), names }
+    }
+
+    /// Of these addresses alone: what the configuration sends to.
+    pub fn of<'u>(
+        urls: impl Iterator<Item = &'u Url>,
+        settings: &ProgramSettings,
+        names: Arc<dyn NameResolver>,
+    ) -> Self {
+        let private = settings.http.allow_private.iter();
+        Self {
+            listed: urls.filter_map(place).collect(),
+            private: private.map(|host| host.to_lowercase()).collect(),
+            names,
+        }
+    }
+
+    /// Whether a URL may be asked at all, by its name.
+    pub fn admit(&self, at: &str, url: &Url) -> Result<(), FetchError> {
+        let refused = |problem: String, hint: &str| FetchError::NotAllowed {
+            place: at.to_owned(),
+            problem,
+            hint: hint.into(),
+        };
+        let host = url.host_str().unwrap_or_default();
+        if !place(url).is_some_and(|place| self.listed.contains(&place)) {
+            return Err(refused(
+                format!("`{host}` không phải máy chủ nào của connector hay của motcua.toml"),
+                "nếu là địa chỉ mới của cổng thì nhờ người quản trị đặt `url` ở [fetch.…] trong motcua.toml",
+            ));
+        }
+        if url.scheme() != "https" && !self.is_private_allowed(host) {
+            return Err(refused(
+                format!("`{host}` sẽ bị hỏi không qua TLS (https)"),
+                "ghi https://, hoặc ghi máy chủ vào `allow_private` ở [http] trong motcua.toml",
+            ));
+        }
+        Ok(())
+    }
+
+    /// The addresses a host may be asked at.
+    pub async fn addresses(&self, at: &str, url: &Url) -> Result<Vec<IpAddr>, RequestFault> {
+        let host = url.host_str().unwrap_or_default();
+        let mut found = match url.host() {
+            Some(Host::Ipv4(address)) => vec![IpAddr::V4(address)],
+            Some(Host::Ipv6(address)) => vec![IpAddr::V6(address)],
+            _ => (self.names.addresses(host).await).map_err(|error| {
+                RequestFault::Passing(format!("không tìm ra địa chỉ của `{host}`: {error}"))
+            })?,
+        };
+        let Some(first) = found.first().copied() else {
+            return Err(RequestFault::Passing(format!("không tìm ra địa chỉ của `{host}`")));
+        };
+        if !self.is_private_allowed(host) {
+            found.retain(|address| is_public(*address));
+        }
+        if found.is_empty() {
+            return Err(RequestFault::Final(FetchError::NotAllowed {
+                place: at.to_owned(),
+                problem: format!("`{host}` ở {first}, không phải địa chỉ công cộng"),
+                hint: "nếu là cổng của cơ quan mình thì ghi vào `allow_private` ở [http] trong motcua.toml".into(),
+            }));
+        }
+        Ok(found)
+    }
+
+    fn is_private_allowed(&self, host: &str) -> bool {
+        let host = host.trim_matches(['[', ']']);
+        (self.private.iter()).any(|allowed| allowed.trim_matches(['[', ']']) == host)
+    }
+}
+
+fn place(url: &Url) -> Option<(String, u16)> {
+    Some((url.host_str()?.to_owned(), url.port_or_known_default()?))
+}

@@ -1,0 +1,73 @@
+//! Asks a host in its turn and follows where its answer sends, as far as the policy of hosts allows.
+
+use url::Url;
+
+use super::{
+    CacheValidators, FetchClock, FetchError, PageRequest,
+    client::HttpClient,
+    exchange::{HttpReply, RequestFault},
+    host_policy::HostPolicy,
+    rate_limit::RateLimits,
+};
+use crate::catalog::connector::http::HttpMethod;
+
+const MOST_REDIRECTS: usize = 3;
+
+/// Asks once, in the host's turn, and goes where the answer sends it as long as that is allowed.
+pub async fn follow(
+    client: &HttpClient,
+    policy: &HostPolicy,
+    rate_limits: &mut RateLimits,
+    clock: &dyn FetchClock,
+    request: &PageRequest,
+    known: &CacheValidators,
+) -> Result<HttpReply, RequestFault> {
+    let (at, mut url) = (request.place(), request.url.clone());
+    for _ in 0..=MOST_REDIRECTS {
+        policy.admit(&at, &url).map_err(RequestFault::Final)?;
+        rate_limits.turn(url.host_str().unwrap_or_default(), request.pace).await;
+        let bears_token = url.origin() == request.url.origin();
+        let exchange = async {
+            let addresses = policy.addresses(&at, &url).await?;
+            client.send(request, &url, &addresses, bears_token, known).await
+        };
+        let reply = tokio::select! {
+            reply = exchange => reply?,
+            () = clock.limit(request.timeout) => {
+                let seconds = request.timeout.as_secs();
+                return Err(RequestFault::Passing(format!("không trả lời đủ trong {seconds} giây")));
+            }
+        };
+        if !matches!(reply.status, 301 | 302 | 303 | 307 | 308) {
+            return Ok(reply);
+        }
+        url = target(request, &url, &reply).map_err(RequestFault::Final)?;
+    }
+    Err(RequestFault::Final(FetchError::NotAllowed {
+        place: at,
+        problem: format!("chuyển hướng quá {MOST_REDIRECTS} lần"),
+        hint: "mở địa chỉ bằng trình duyệt, nhờ người quản trị đặt địa chỉ cuối cùng làm `url`"
+            .into(),
+    }))
+}
+
+/// Where a redirect leads. A POST is not turned into a GET: that is how a portal asks for a login.
+fn target(request: &PageRequest, from: &Url, reply: &HttpReply) -> Result<Url, FetchError> {
+    let refused = |problem: String| {
+        FetchError::NotAllowed {
+        place: request.place(),
+        problem,
+        hint: "cổng có thể đòi đăng nhập (đặt `token`) hoặc đã đổi địa chỉ (đặt `url`): nhờ người quản trị".into(),
+    }
+    };
+    let to = reply.location.as_deref().and_then(|to| from.join(to).ok());
+    let to = to.ok_or_else(|| refused("chuyển hướng mà không nói đi đâu".into()))?;
+    if !to.username().is_empty() || to.password().is_some() {
+        return Err(refused("chuyển hướng đến địa chỉ có tên đăng nhập trong đó".into()));
+    }
+    if request.method == HttpMethod::Post && !matches!(reply.status, 307 | 308) {
+        let host = to.host_str().unwrap_or_default();
+        return Err(refused(format!("chuyển hướng yêu cầu POST đến `{host}`")));
+    }
+    Ok(to)
+}

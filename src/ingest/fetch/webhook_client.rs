@@ -1,0 +1,74 @@
+//! One message to an address the configuration names, by the same rules as what is fetched: TLS, public addresses, no redirect.
+
+use tokio::runtime::Runtime;
+use url::Url;
+
+use super::{
+    FetchEnvironment, FetchError,
+    client::HttpClient,
+    exchange::{RequestFault, WebhookPost},
+    host_policy::HostPolicy,
+};
+use crate::catalog::settings::ProgramSettings;
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PostOutcome {
+    Taken,
+    /// It may be taken later; it may even have been taken.
+    Later(String),
+    Refused(String),
+}
+
+pub struct WebhookClient {
+    client: HttpClient,
+    policy: HostPolicy,
+    environment: FetchEnvironment,
+    runtime: Runtime,
+}
+
+impl WebhookClient {
+    pub fn new<'u>(
+        urls: impl Iterator<Item = &'u Url>,
+        settings: &ProgramSettings,
+        environment: FetchEnvironment,
+    ) -> Result<Self, FetchError> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(FetchError::setup)?;
+        let policy = HostPolicy::of(urls, settings, environment.names.clone());
+        Ok(Self { client: HttpClient::new()?, policy, environment, runtime })
+    }
+
+    pub fn send(&self, post: WebhookPost) -> PostOutcome {
+        let (place, timeout) = (post.place.to_owned(), post.timeout);
+        let exchange = async {
+            if let Err(error) = self.policy.admit(&place, post.url) {
+                return PostOutcome::Refused(error.to_string());
+            }
+            let addresses = match self.policy.addresses(&place, post.url).await {
+                Ok(addresses) => addresses,
+                Err(RequestFault::Passing(problem)) => return PostOutcome::Later(problem),
+                Err(RequestFault::Final(error)) => return PostOutcome::Refused(error.to_string()),
+            };
+            match self.client.post(post, &addresses).await {
+                Ok(200..=299) => PostOutcome::Taken,
+                // Too early, too many, and whatever is the server's own trouble.
+                Ok(status @ (408 | 425 | 429 | 500..)) => {
+                    PostOutcome::Later(format!("nơi nhận trả lời mã {status}"))
+                }
+                Ok(status) => PostOutcome::Refused(format!("nơi nhận trả lời mã {status}")),
+                Err(problem) => PostOutcome::Later(problem),
+            }
+        };
+        self.runtime.block_on(async {
+            tokio::select! {
+                posted = exchange => posted,
+                () = self.environment.clock.limit(timeout) => {
+                    PostOutcome::Later(format!("không trả lời trong {} giây", timeout.as_secs()))
+                }
+            }
+        })
+    }
+}

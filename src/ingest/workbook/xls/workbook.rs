@@ -1,0 +1,89 @@
+//! An XLS as a workbook: its stream, its sheets.
+
+use std::{collections::HashMap, io::Read};
+
+use super::{
+    super::{
+        reader::{RowHints, RowVisitor, WorkbookReader, WorkbookSheet, told_apart},
+        refusal::broken,
+    },
+    globals::{XlsGlobals, XlsSheetEntry},
+    records::StreamStart,
+    rows,
+};
+use crate::ingest::{Export, IngestError};
+
+/// A stream is held whole.
+const LARGEST: u64 = 64 << 20;
+const NEVER_SO_LARGE: &str = "lưu thành .xlsx hoặc CSV, hoặc xuất từng khoảng ngày ngắn hơn";
+
+pub struct XlsWorkbook<'e> {
+    export: &'e Export,
+    bytes: Vec<u8>,
+    globals: XlsGlobals,
+    seen: HashMap<String, RowHints>,
+}
+
+impl<'e> XlsWorkbook<'e> {
+    pub fn open(export: &'e Export) -> Result<Self, IngestError> {
+        let bytes = stream(export)?;
+        let mut globals = XlsGlobals::read(&bytes)
+            .ok_or_else(|| broken(export, "phần đầu của sổ tính bị hỏng"))?;
+        if globals.is_protected {
+            return Err(export.protected());
+        }
+        told_apart(globals.sheets.iter_mut().map(|sheet| &mut sheet.name));
+        Ok(Self { export, bytes, globals, seen: HashMap::new() })
+    }
+}
+
+/// The workbook's stream: the file itself, or what the container holds.
+fn stream(export: &Export) -> Result<Vec<u8>, IngestError> {
+    let unreadable = |_| broken(export, "tệp bị cắt cụt hoặc hỏng");
+    let mut bytes = Vec::new();
+    if StreamStart::of_bytes(&export.head(32)?).is_some() {
+        (export.open()?.take(LARGEST + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
+    } else {
+        let mut file = cfb::CompoundFile::open(export.open()?).map_err(unreadable)?;
+        let name = if file.exists("/Workbook") { "/Workbook" } else { "/Book" };
+        let stream = file.open_stream(name).map_err(unreadable)?;
+        let length = stream.len();
+        stream.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        if length <= LARGEST && (bytes.len() as u64) < length {
+            return Err(broken(export, "tệp bị cắt cụt"));
+        }
+    }
+    if bytes.len() as u64 > LARGEST {
+        return Err(export.malformed("sổ tính .xls lớn hơn 64 MB", NEVER_SO_LARGE));
+    }
+    Ok(bytes)
+}
+
+impl WorkbookReader for XlsWorkbook<'_> {
+    fn sheets(&self) -> Vec<WorkbookSheet> {
+        let sheet = |sheet: &XlsSheetEntry| WorkbookSheet {
+            name: sheet.name.clone(),
+            is_hidden: sheet.is_hidden,
+        };
+        self.globals.sheets.iter().map(sheet).collect()
+    }
+
+    fn days_from_1904(&self) -> bool {
+        self.globals.is_1904
+    }
+
+    fn seen(&self, sheet: &str) -> RowHints {
+        self.seen.get(sheet).copied().unwrap_or_default()
+    }
+
+    fn each_row(&mut self, sheet: &str, visit: RowVisitor) -> Result<(), IngestError> {
+        let Some(listed) = self.globals.sheets.iter().find(|listed| listed.name == sheet) else {
+            return Ok(());
+        };
+        let layout = rows::layout(&self.globals, &self.bytes, listed.at)
+            .map_err(|problem| broken(self.export, format!("trang tính `{sheet}`: {problem}")))?;
+        let seen = layout.visit(&self.globals, &self.bytes, visit)?;
+        self.seen.insert(sheet.to_owned(), seen);
+        Ok(())
+    }
+}

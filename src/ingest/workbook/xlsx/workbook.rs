@@ -1,0 +1,131 @@
+//! An XLSX as a workbook: which parts its sheets are.
+
+use std::collections::HashMap;
+
+use quick_xml::events::Event;
+
+use super::{
+    super::{
+        limits,
+        merged::MergedCells,
+        reader::{RowHints, RowVisitor, WorkbookReader, WorkbookSheet, told_apart},
+        refusal::broken,
+        xml::{XmlReader, XmlStop, attribute, is_set},
+    },
+    package::XlsxPackage,
+    rows::{self, XlsxParts},
+    styles,
+    texts::SharedStrings,
+};
+use crate::ingest::{Export, IngestError};
+
+pub struct XlsxWorkbook<'e> {
+    export: &'e Export,
+    package: XlsxPackage<'e>,
+    book: XlsxParts,
+    sheets: Vec<XlsxSheetEntry>,
+    seen: HashMap<String, RowHints>,
+    /// Whether any of its sheets has merged cells.
+    has_merged: bool,
+}
+
+struct XlsxSheetEntry {
+    name: String,
+    is_hidden: bool,
+    id: String,
+    part: String,
+    has_cells: bool,
+}
+
+/// Kinds of sheets that hold no cells: charts, dialogues, macros.
+const WITHOUT_CELLS: [&str; 4] = ["chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"];
+
+impl<'e> XlsxWorkbook<'e> {
+    pub fn open(export: &'e Export) -> Result<Self, IngestError> {
+        let has_merged = limits::xlsx(export)?;
+        let mut package = XlsxPackage::open(export)?;
+        let main = package.related("")?.into_iter().find(|part| part.kind == "officeDocument");
+        let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |main| main.part);
+        let mut book = XlsxParts::default();
+        let listed = package.read(&main, |reader| workbook(reader, &mut book))?;
+        let mut sheets = listed.ok_or_else(|| broken(export, "không có phần nào là sổ tính"))?;
+        let related = package.related(&main)?;
+        let of_kind = |kind: &str| related.iter().find(|part| part.kind == kind);
+        if let Some(styles) = of_kind("styles") {
+            book.styles = package.read(&styles.part, styles::read)?.unwrap_or_default();
+        }
+        if let Some(texts) = of_kind("sharedStrings") {
+            book.texts = package.read(&texts.part, SharedStrings::read)?.unwrap_or_default();
+        }
+        for sheet in &mut sheets {
+            let own = related.iter().find(|part| part.id == sheet.id);
+            let missing =
+                || broken(export, format!("không có phần của trang tính `{}`", sheet.name));
+            let own = own.ok_or_else(missing)?;
+            sheet.has_cells = !WITHOUT_CELLS.contains(&own.kind.as_str());
+            sheet.part.clone_from(&own.part);
+        }
+        sheets.retain(|sheet| sheet.has_cells);
+        told_apart(sheets.iter_mut().map(|sheet| &mut sheet.name));
+        Ok(Self { export, package, book, sheets, seen: HashMap::new(), has_merged })
+    }
+}
+
+fn workbook(reader: XmlReader, book: &mut XlsxParts) -> Result<Vec<XlsxSheetEntry>, XmlStop> {
+    let (mut buffer, mut sheets) = (Vec::new(), Vec::new());
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer)? {
+            Event::Start(start) => match start.local_name().as_ref() {
+                "sheet" => sheets.push(XlsxSheetEntry {
+                    name: attribute(&start, "name")?.unwrap_or_default(),
+                    is_hidden: attribute(&start, "state")?
+                        .is_some_and(|state| state.to_lowercase().ends_with("hidden")),
+                    id: attribute(&start, "id")?.unwrap_or_default(),
+                    part: String::new(),
+                    has_cells: true,
+                }),
+                // Extensions have an element of the same name.
+                "workbookPr" => book.is_1904 |= is_set(&start, "date1904")?,
+                "calcPr" => book.is_uncalculated |= is_set(&start, "fullCalcOnLoad")?,
+                _ => {}
+            },
+            Event::Eof => return Ok(sheets),
+            _ => {}
+        }
+    }
+}
+
+impl WorkbookReader for XlsxWorkbook<'_> {
+    fn sheets(&self) -> Vec<WorkbookSheet> {
+        let sheet = |sheet: &XlsxSheetEntry| WorkbookSheet {
+            name: sheet.name.clone(),
+            is_hidden: sheet.is_hidden,
+        };
+        self.sheets.iter().map(sheet).collect()
+    }
+
+    fn days_from_1904(&self) -> bool {
+        self.book.is_1904
+    }
+
+    fn seen(&self, sheet: &str) -> RowHints {
+        self.seen.get(sheet).copied().unwrap_or_default()
+    }
+
+    fn each_row(&mut self, sheet: &str, visit: RowVisitor) -> Result<(), IngestError> {
+        let Some(listed) = self.sheets.iter().find(|listed| listed.name == sheet) else {
+            return Ok(());
+        };
+        let mut regions = Vec::new();
+        if self.has_merged {
+            regions = self.package.read(&listed.part, rows::merged)?.unwrap_or_default();
+        }
+        let (book, merged) = (&self.book, MergedCells::listed(regions));
+        let seen =
+            self.package.read(&listed.part, |reader| rows::visit(reader, book, merged, visit))?;
+        let missing = || broken(self.export, format!("không có phần của trang tính `{sheet}`"));
+        self.seen.insert(sheet.to_owned(), seen.ok_or_else(missing)?);
+        Ok(())
+    }
+}

@@ -1,0 +1,23 @@
+//! What a build says of itself when it is done.
+
+use super::{audit::AuditFinding, staging::staging_run::StagingOutcome, told_again::ToldAgain};
+
+/// Says what was built: of which data, from which exports, and what the checks found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WarehouseBuild {
+    pub data_version: String,
+    pub sources: Vec<SourceSummary>,
+    pub findings: Vec<AuditFinding>,
+}
+
+/// Says what became of one export.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceSummary {
+    pub id: String,
+    pub rows_read: u64,
+    pub staged: StagingOutcome,
+    /// What it tells twice, or otherwise than another export of its day.
+    pub told_again: ToldAgain,
+    /// Why none of its rows could be staged.
+    pub problem: Option<String>,
+}

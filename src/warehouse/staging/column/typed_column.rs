@@ -1,0 +1,281 @@
+//! How the text of a canonical column becomes its value, and when it cannot.
+
+use super::{
+    super::raw::blank_cells::{is_empty_day, is_unreadable, why_unreadable},
+    column_names::is_agency,
+    key_spelling::KeySpelling,
+    witness,
+};
+use crate::{
+    catalog::connector::layout::LayoutRules,
+    warehouse::{
+        engine::{quote_ident, quote_literal},
+        writing::ColumnWriting,
+    },
+};
+
+/// No day of an office's work is before the first or after the last.
+const FIRST_DAY: (&str, i16) = ("1945-09-02 00:00:00", 1945);
+const LAST_DAY: (&str, i16) = ("2199-12-31 23:59:59", 2199);
+
+/// A column of the canonical table and how its text becomes its value.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about a column")]
+pub struct TypedColumn<'a> {
+    pub name: String,
+    pub data_type: String,
+    pub required: bool,
+    /// The text: a canonical column, a constant of the connector, or nothing.
+    pub text: String,
+    pub coded: bool,
+    /// How its texts are written one way, where rows are told apart by them.
+    pub dress: Option<KeySpelling>,
+    /// The column of the agency that this one, which is not kept, names once more.
+    pub witness_of: Option<String>,
+    /// Whether what its texts mean hangs on the row's own days.
+    pub dated: bool,
+    /// Whether day numbers of the export begin in 1904.
+    pub days_from_1904: bool,
+    pub writing: ColumnWriting,
+    /// Whether all its days look as most systems write them: the many other writings are not tried.
+    pub is_usual: bool,
+    /// Whether its numbers are money.
+    pub is_money: bool,
+    /// What no value of it is over: a number, or another column.
+    pub most: Option<String>,
+    /// Whether a row stays whose value here cannot be read: its table says of each row which could not.
+    pub may_stay_unread: bool,
+    /// Whether any cell of the export is there and cannot be read.
+    pub has_unreadable: bool,
+    /// Whether 0 in a column of days is a spreadsheet's word for nothing; not where staging.sql asks whether a day is there.
+    pub zero_is_no_day: bool,
+    pub layout: &'a LayoutRules,
+}
+
+impl TypedColumn<'_> {
+    pub fn is_day(&self) -> bool {
+        self.data_type == "TIMESTAMP"
+    }
+
+    pub fn is_whole(&self) -> bool {
+        self.data_type == "BIGINT"
+    }
+
+    /// Marks of its texts that tell how the column is written; none where nothing is to be told.
+    pub fn marks(&self) -> Option<String> {
+        match self.data_type.as_str() {
+            _ if self.coded => None,
+            "VARCHAR" | "BOOLEAN" => None,
+            "TIMESTAMP" => Some(format!("day_marks_at_sight({})", self.day_text())),
+            _ => Some(format!("number_marks({})", self.text)),
+        }
+    }
+
+    /// The text of a day, a number that counts from 1904 as the day it is.
+    pub(in crate::warehouse) fn day_text(&self) -> String {
+        let text = &self.text;
+        if self.days_from_1904 {
+            format!("coalesce(cast(day_number_1904({text}) as varchar), {text})")
+        } else {
+            text.clone()
+        }
+    }
+
+    /// The text read, once: what `value` then looks at.
+    pub(in crate::warehouse) fn read(&self) -> String {
+        let text = if self.coded { format!("{}.value", self.matched()) } else { self.text.clone() };
+        let number = match self.writing {
+            ColumnWriting::Decimals(marks) => {
+                format!("parse_decimal({text}, {})", quote_literal(marks))
+            }
+            _ => format!("parse_number({text})"),
+        };
+        match self.data_type.as_str() {
+            _ if self.is_contradictory() => format!("cast(null as {})", self.data_type),
+            "VARCHAR" if let Some(dress) = &self.dress => {
+                let read = dress.read(&text);
+                if self.has_unreadable {
+                    format!("case when not {} then {read} end", self.is_unreadable())
+                } else {
+                    read
+                }
+            }
+            "VARCHAR" if self.has_unreadable => {
+                format!("case when not {} then {text} end", self.is_unreadable())
+            }
+            "VARCHAR" => text,
+            "TIMESTAMP" => {
+                let read = match self.writing {
+                    ColumnWriting::MonthFirst => {
+                        format!("parse_timestamp(month_before_day({text}))")
+                    }
+                    _ if self.is_usual => format!("usual_timestamp({text})"),
+                    _ => format!("parse_timestamp({text})"),
+                };
+                if self.days_from_1904 {
+                    format!("coalesce(day_number_1904({text}), {read})")
+                } else {
+                    read
+                }
+            }
+            "BIGINT" if self.writing == ColumnWriting::Usual => format!("parse_count({text})"),
+            "BIGINT" => {
+                format!("case when {number} = floor({number}) then cast({number} as bigint) end")
+            }
+            "BOOLEAN" => format!("try_cast({text} as boolean)"),
+            other => format!("cast({number} as {other})"),
+        }
+    }
+
+    /// What was read, where it can be: a day of an office's work is none of the year 1 or 9999, which systems write for none.
+    pub(in crate::warehouse) fn value(&self) -> String {
+        let read = self.read_as();
+        if self.is_day() { self.in_our_time(&read, &read) } else { read }
+    }
+
+    /// Of a timestamp: its day, read from the text.
+    pub fn day(&self) -> String {
+        let read = self.read();
+        self.in_our_time(&read, &format!("cast({read} as date)"))
+    }
+
+    fn in_our_time(&self, read: &str, told: &str) -> String {
+        let is_near = |year: i16| (FIRST_DAY.1..=LAST_DAY.1).contains(&year);
+        format!(
+            "case when {read} between timestamp '{}' and timestamp '{}' and not {} then {told} end",
+            FIRST_DAY.0,
+            LAST_DAY.0,
+            is_empty_day(read, self.layout, is_near),
+        )
+    }
+
+    pub fn text_as(&self) -> String {
+        quote_ident(&format!("text of {}", self.name))
+    }
+
+    /// What a clerk is told besides: agencies that may be meant; of a witness, what the other column says.
+    pub fn hint(&self) -> String {
+        match &self.witness_of {
+            Some(agency) => quote_ident(&format!("text of {agency}")),
+            None if self.coded => self.hint_as(),
+            None => "null".to_owned(),
+        }
+    }
+
+    pub(super) fn hint_as(&self) -> String {
+        quote_ident(&format!("hint for {}", self.name))
+    }
+
+    /// The rows of the match table that are of this column.
+    pub(super) fn matched(&self) -> String {
+        quote_ident(&format!("match of {}", self.name))
+    }
+
+    pub(super) fn reason_as(&self) -> String {
+        quote_ident(&format!("reason of {}", self.name))
+    }
+
+    pub(super) fn read_as(&self) -> String {
+        quote_ident(&format!("read {}", self.name))
+    }
+
+    fn is_unreadable(&self) -> String {
+        is_unreadable(&self.text, self.layout)
+    }
+
+    /// Whether the file writes it so that none of its texts can be read.
+    pub fn is_contradictory(&self) -> bool {
+        matches!(self.writing, ColumnWriting::Contradictory(_))
+    }
+
+    /// Whether a value here that cannot be read costs its row.
+    pub fn rejects_rows(&self) -> bool {
+        self.required || !self.may_stay_unread
+    }
+
+    /// When a row cannot be used because of this column.
+    pub fn is_bad(&self) -> Option<String> {
+        if let Some(agency) = &self.witness_of {
+            return Some(witness::contradicts(&quote_ident(&self.name), &quote_ident(agency)));
+        }
+        let is_over = self.is_over();
+        let is_bad = if self.required {
+            Some(format!("{} is null", quote_ident(&self.name)))
+        } else {
+            self.is_unread().filter(|_| self.rejects_rows())
+        };
+        match (is_bad, is_over) {
+            (Some(bad), Some(over)) => Some(format!("({bad} or {over})")),
+            (bad, over) => bad.or(over),
+        }
+    }
+
+    /// When the value of a row that stays is not known, though something stands there.
+    pub fn stays_unread(&self) -> Option<String> {
+        if self.witness_of.is_some() {
+            return None;
+        }
+        self.is_unread().filter(|_| !self.rejects_rows())
+    }
+
+    /// Asked of values that are null alone: the rest is not worked out for the others.
+    fn is_unread(&self) -> Option<String> {
+        let (text, value) = (self.text_as(), quote_ident(&self.name));
+        let is_dressed = self.dress.is_some();
+        let may_be = self.coded || self.data_type != "VARCHAR" || self.has_unreadable || is_dressed;
+        let is_so = if self.is_day() {
+            format!("{text} is not null and not {}", self.says_no_day())
+        } else if let Some(dress) = &self.dress {
+            let is_error = if self.has_unreadable {
+                is_unreadable(&text, self.layout)
+            } else {
+                "false".to_owned()
+            };
+            dress.is_unreadable(&text, &value, &is_error)
+        } else {
+            format!("{text} is not null")
+        };
+        may_be.then(|| format!("case when {value} is null then {is_so} else false end"))
+    }
+
+    fn says_no_day(&self) -> String {
+        let is_none =
+            format!("coalesce({}, false)", is_empty_day(&self.read_as(), self.layout, |_| true));
+        if self.zero_is_no_day {
+            is_none
+        } else {
+            format!("({is_none} and {} <> '0')", self.text_as())
+        }
+    }
+
+    fn is_over(&self) -> Option<String> {
+        let most = self.most.as_ref()?;
+        Some(format!("coalesce({} > {most}, false)", quote_ident(&self.name)))
+    }
+
+    pub fn reason(&self) -> String {
+        let text = self.text_as();
+        let problem = match self.data_type.as_str() {
+            _ if self.witness_of.is_some() => quote_literal(witness::CONTRADICTS),
+            // More texts than are looked at have none.
+            _ if is_agency(&self.name) => {
+                format!("coalesce({}, 'unknown_agency')", self.reason_as())
+            }
+            _ if self.coded => format!("coalesce({}, 'unknown_value')", self.reason_as()),
+            "VARCHAR" if let Some(dress) = &self.dress => dress.problem(&text),
+            "TIMESTAMP" => quote_literal("bad_date"),
+            _ => quote_literal("bad_number"),
+        };
+        let is_missing = if self.is_day() {
+            format!("{text} is null or {}", self.says_no_day())
+        } else {
+            format!("{text} is null")
+        };
+        let is_over =
+            self.is_over().map_or(String::new(), |over| format!("when {over} then 'over_most' "));
+        format!(
+            "case when {is_missing} then 'missing' when {} then {} {is_over}else {problem} end",
+            is_unreadable(&text, self.layout),
+            why_unreadable(&text),
+        )
+    }
+}

@@ -1,0 +1,173 @@
+//! The raw rows of an archived export, as SQL: cells that mean nothing are empty, rows of layout stand apart.
+
+use std::path::Path;
+
+use super::blank_cells::ColumnSurvey;
+use crate::{
+    catalog::connector::{Connector, ConnectorColumn, layout::LayoutRules},
+    domain::source::Source,
+    warehouse::engine::{quote_ident, quote_literal},
+};
+
+/// The text of an archived export.
+pub struct RawRows<'a> {
+    pub connector: &'a Connector,
+    pub layout: &'a LayoutRules,
+    pub source: &'a Source,
+    pub parquet: &'a Path,
+    pub survey: ColumnSurvey,
+}
+
+impl RawRows<'_> {
+    /// `with archived as (…), raw as (…)`: every row of the export, and those that are data.
+    pub fn ctes(&self) -> String {
+        format!(
+            "{}, raw as (select * from archived where not ({}))",
+            self.archived(),
+            self.is_layout()
+        )
+    }
+
+    /// `with archived as (…)`: every row of the export.
+    pub fn archived(&self) -> String {
+        let (sheet, row) = match self.source.first_row {
+            Some(first) => {
+                ("cast(null as varchar)".to_owned(), format!("file_row_number + {first}"))
+            }
+            None => ("source_sheet".to_owned(), "source_row".to_owned()),
+        };
+        let columns: Vec<String> =
+            self.connector.columns.iter().map(|column| self.cell(column)).collect();
+        format!(
+            "with archived as (select {sheet} as source_sheet, {row} as source_row, {columns} \
+             from read_parquet({parquet}, file_row_number = true))",
+            columns = columns.join(", "),
+            parquet = quote_literal(&self.parquet.to_string_lossy()),
+        )
+    }
+
+    /// Lists the rows of layout.
+    pub fn insert_layout(&self) -> String {
+        format!(
+            "insert into layout_row {} select {}, source_sheet, source_row from archived where {}",
+            self.ctes(),
+            quote_literal(&self.source.id),
+            self.is_layout(),
+        )
+    }
+
+    fn cell(&self, column: &ConnectorColumn) -> String {
+        let name = quote_ident(&column.heading);
+        if !self.has(column) {
+            return format!("cast(null as varchar) as {name}");
+        }
+        let mut empty = self.survey.is_empty(&column.heading, self.layout);
+        if !self.connector.empty.is_empty() {
+            let texts: Vec<String> =
+                self.connector.empty.iter().map(|text| quote_literal(text)).collect();
+            empty.push(format!("{name} in ({})", texts.join(", ")));
+        }
+        if empty.is_empty() {
+            return name;
+        }
+        format!("case when {} then null else {name} end as {name}", empty.join(" or "))
+    }
+
+    /// When a row is no data. Patterns are tried only on rows that lack most of what is required: good ones cost nothing,
+    /// and a bad one is rejected with its reason. What `and` joins is worked out for every row all the same; what stands behind
+    /// `case` is not.
+    fn is_layout(&self) -> String {
+        let required = || self.connector.columns.iter().filter(|column| column.required);
+        let lacks: Vec<String> = required()
+            .map(|column| format!("cast({} is null as integer)", quote_ident(&column.heading)))
+            .collect();
+        // One pattern over all cells, each on a line of its own: the engine compiles it once a statement.
+        let patterns: Vec<String> =
+            self.layout.patterns().map(|pattern| format!("(?:{pattern})")).collect();
+        // A row that says which it is is data, however little else it says; only what stands there can tell otherwise.
+        let key = required().take(1).map(|column| quote_ident(&column.heading));
+        let row =
+            format!("coalesce({})", key.chain([self.whole_row()]).collect::<Vec<_>>().join(", "));
+        let numbering = self.layout.numbering();
+        let signs = format!(
+            "not regexp_matches({row}, '[0-9]') or regexp_matches({row}, {patterns}) or regexp_full_match({whole}, {numbers})",
+            patterns = quote_literal(&format!("(?m){}", patterns.join("|"))),
+            whole = self.whole_row(),
+            numbers = quote_literal(&format!(r"\s*{numbering}\s*(\n\s*{numbering}\s*)*")),
+        );
+        let is_code = self.has_code();
+        let mut kinds = vec![format!(
+            "case when ({}) * 2 > {} then not {is_code} and ({}) else false end",
+            lacks.join(" + "),
+            lacks.len(),
+            signs,
+        )];
+        // A heading printed again on each page.
+        kinds.extend(required().take(1).map(|column| {
+            let names: Vec<String> = (std::iter::once(&column.heading).chain(&column.aliases))
+                .map(|name| quote_literal(name))
+                .collect();
+            format!("coalesce({} in ({}), false)", quote_ident(&column.heading), names.join(", "))
+        }));
+        // And the numbers of the columns under it.
+        kinds.extend(required().take(1).map(|column| {
+            let number = r"\(\d{1,2}\)[ ]*(=[\d()=+ -]+)?";
+            format!(
+                "case when {} like '(%' then regexp_full_match({}, {}) else false end",
+                quote_ident(&column.heading),
+                self.whole_row(),
+                quote_literal(&format!("({number}\\n?)+")),
+            )
+        }));
+        kinds.extend(required().take(1).map(|column| self.is_total(&quote_ident(&column.heading))));
+        kinds.extend(self.connector.skips.iter().map(|skip| {
+            let pattern = quote_literal(skip.pattern.as_str());
+            format!(
+                "case when regexp_matches({}, {pattern}) then not {is_code} else false end",
+                quote_ident(&skip.column)
+            )
+        }));
+        kinds.join(" or ")
+    }
+
+    /// Whether a row says which it is with a code: a word of letters and several digits. Such a row is data, whatever it lacks.
+    fn has_code(&self) -> String {
+        let mut required = self.connector.columns.iter().filter(|column| column.required);
+        let Some(key) = required.next().map(|column| quote_ident(&column.heading)) else {
+            return "false".to_owned();
+        };
+        format!(
+            "coalesce(regexp_full_match({key}, '\\S*\\p{{L}}\\S*') and length({key}) > 4 \
+             and length(regexp_replace({key}, '[^0-9]', '', 'g')) > 2 and not regexp_matches({key}, {total}), false)",
+            total = quote_literal(self.layout.total()),
+        )
+    }
+
+    /// Whether a row says in its key, or without one, that it is a total, and has but numbers beside that.
+    fn is_total(&self, key: &str) -> String {
+        let total = self.layout.total();
+        let letters_twice = r"(?s)\p{L}[^\n]*\n.*\p{L}";
+        format!(
+            "case when {key} is null or lower({key}[1]) in ('t', 'c', 'l', 'g', 's') then \
+             regexp_matches(coalesce({key}, {row}), {total}) and not regexp_matches({row}, {letters}) \
+             and not regexp_matches({row}, '[0-9][/-][0-9]') else false end",
+            row = self.whole_row(),
+            total = quote_literal(&format!("(?m){total}")),
+            letters = quote_literal(letters_twice),
+        )
+    }
+
+    fn whole_row(&self) -> String {
+        let kept: Vec<String> = self.kept().map(|column| quote_ident(&column.heading)).collect();
+        format!("concat_ws(chr(10), {})", kept.join(", "))
+    }
+
+    /// The connector's columns that the export has.
+    pub fn kept(&self) -> impl Iterator<Item = &ConnectorColumn> {
+        self.connector.columns.iter().filter(|column| self.has(column))
+    }
+
+    fn has(&self, column: &ConnectorColumn) -> bool {
+        self.source.columns.contains(&column.heading)
+    }
+}

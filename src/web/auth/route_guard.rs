@@ -1,0 +1,155 @@
+//! Nobody gets past here unknown: every route but the open ones asks who comes, and whether they may.
+
+use std::sync::Arc;
+
+use axum::{
+    Extension, Router,
+    extract::{Request, State},
+    http::{HeaderMap, Method, Uri, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Redirect, Response},
+};
+use headers::{Authorization, Cookie, HeaderMapExt, authorization::Bearer};
+use url::form_urlencoded;
+
+use super::{
+    super::{
+        ServedSite,
+        cache::middleware::answer_cached,
+        http::{client::ClientAddress, error::WebError, export::accepted},
+    },
+    visitor::{RequestPrincipal, RoutePermission},
+};
+use crate::state::audit::AuditAction;
+
+/// The browser's half of a session.
+pub const COOKIE: &str = "motcua_session";
+
+/// Where whoever must change the password is sent, and what they need there.
+const CHANGING: [&str; 3] = ["/account", "/account/password", "/logout"];
+
+/// What a group of routes needs, and what asking for one of them is in the audit log.
+#[derive(Debug, Clone, Copy)]
+pub struct RouteGuard {
+    pub need: RoutePermission,
+    pub noted: Option<AuditAction>,
+}
+
+/// Routes for those who may, each answered as they may see it; what hangs on the data is kept.
+pub fn kept(
+    router: Router<Arc<ServedSite>>,
+    site: &Arc<ServedSite>,
+    gate: RouteGuard,
+) -> Router<Arc<ServedSite>> {
+    let cached = middleware::from_fn_with_state(Arc::clone(site), answer_cached);
+    guarded(router.route_layer(cached), site, gate)
+}
+
+/// The same of what is made anew each time.
+pub fn guarded(
+    router: Router<Arc<ServedSite>>,
+    site: &Arc<ServedSite>,
+    gate: RouteGuard,
+) -> Router<Arc<ServedSite>> {
+    let authorize = middleware::from_fn_with_state(Arc::clone(site), authorize);
+    router.route_layer(authorize).route_layer(Extension(gate))
+}
+
+async fn authorize(
+    State(site): State<Arc<ServedSite>>,
+    Extension(RouteGuard { need, noted }): Extension<RouteGuard>,
+    client: ClientAddress,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let path = request.uri().path().to_owned();
+    let (asked, headers) = (request.uri().clone(), request.headers().clone());
+    let is_write = *request.method() != Method::GET && *request.method() != Method::HEAD;
+    // Other routes take no write at all, and say so.
+    let has_writes =
+        matches!(need, RoutePermission::Known | RoutePermission::Work | RoutePermission::Admin);
+    if is_write && has_writes && !client.is_own_origin(&headers) {
+        return WebError::Forbidden.answer(&path);
+    }
+    let found = Arc::clone(&site).with_state(move |state, now| {
+        let (secrets, is_open) = (RequestSecrets::of(&headers), !state.has_users()?);
+        let visitor = match secrets {
+            _ if is_open => Some(RequestPrincipal::default()).filter(|_| client.is_at_home()),
+            RequestSecrets { bearer: Some(token), .. } => {
+                state.bearer(&token, now)?.map(RequestPrincipal::of_key)
+            }
+            RequestSecrets { cookie: Some(id), .. } => {
+                state.session(&id, now)?.map(RequestPrincipal::of_session)
+            }
+            RequestSecrets { .. } => None,
+        };
+        let refused = match &visitor {
+            None if is_open => Some(WebError::Forbidden),
+            None => Some(WebError::Unknown),
+            Some(visitor) if !visitor.may(need) => Some(WebError::Forbidden),
+            Some(_) => None,
+        };
+        if let Some(visitor) = visitor.as_ref().filter(|visitor| visitor.name().is_some()) {
+            let action = match refused {
+                Some(_) => Some(AuditAction::Refused),
+                None if is_taken_away(&asked, &headers) => Some(AuditAction::Export),
+                // Who sees no dossier looks at none.
+                None => {
+                    noted.filter(|it| *it != AuditAction::DrillDown || visitor.sight.has_rows())
+                }
+            };
+            if let Some(action) = action {
+                state.note(now, visitor.name(), &client.address, action, &asked.to_string())?;
+            }
+        }
+        Ok(refused.map_or_else(|| Ok(visitor.unwrap_or_default()), Err))
+    });
+    let visitor = match found.await {
+        Ok(Ok(visitor)) => visitor,
+        Ok(Err(WebError::Unknown)) => return login_redirect(request.uri(), is_write),
+        Ok(Err(refused)) | Err(refused) => return refused.answer(&path),
+    };
+    if visitor.must_change() && !CHANGING.contains(&path.as_str()) {
+        return Redirect::to("/account").into_response();
+    }
+    request.extensions_mut().insert(Arc::new(visitor));
+    next.run(request).await
+}
+
+/// As a table, by the address or by what is accepted.
+fn is_taken_away(asked: &Uri, headers: &HeaderMap) -> bool {
+    let is_file = [".csv", ".xlsx"].iter().any(|ending| asked.path().ends_with(ending));
+    is_file || accepted(headers).is_some()
+}
+
+/// A page is had after coming in; a program is told what to bring.
+fn login_redirect(asked: &Uri, is_write: bool) -> Response {
+    if asked.path().starts_with("/api/") || asked.path() == "/metrics" {
+        let mut response = WebError::Unknown.answer(asked.path());
+        let bearer = header::HeaderValue::from_static("Bearer realm=\"motcua\"");
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, bearer);
+        return response;
+    }
+    // What was to be sent cannot be sent by coming back.
+    let next = if is_write { "/".to_owned() } else { asked.to_string() };
+    let next = form_urlencoded::byte_serialize(next.as_bytes()).collect::<String>();
+    Redirect::to(&format!("/login?next={next}")).into_response()
+}
+
+/// What a request brings to show who it is.
+struct RequestSecrets {
+    bearer: Option<String>,
+    cookie: Option<String>,
+}
+
+impl RequestSecrets {
+    fn of(headers: &HeaderMap) -> Self {
+        let bearer = headers.typed_get::<Authorization<Bearer>>();
+        Self { bearer: bearer.map(|it| it.token().trim().to_owned()), cookie: cookie(headers) }
+    }
+}
+
+/// The session a browser says it is of.
+pub fn cookie(headers: &HeaderMap) -> Option<String> {
+    headers.typed_get::<Cookie>()?.get(COOKIE).map(str::to_owned)
+}

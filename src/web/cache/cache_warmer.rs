@@ -1,0 +1,48 @@
+//! Looks out for what is published, so that the first who asks seldom waits for it to be opened and read.
+
+use std::{
+    sync::{Arc, Weak},
+    time::Duration,
+};
+
+use super::super::ServedSite;
+use crate::{
+    catalog::{Catalog, metric::Metric},
+    domain::period::Period,
+    warehouse::{WarehouseError, query::Warehouse},
+};
+
+/// Between two looks.
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// Opens each newly published warehouse and asks it what pages ask first, for as long as the server runs. What cannot be opened or
+/// read is said by whoever asks for it.
+pub async fn warm_cache(site: Arc<ServedSite>) {
+    let mut known = Weak::new();
+    loop {
+        let (site, before) = (Arc::clone(&site), Weak::clone(&known));
+        let looked = tokio::task::spawn_blocking(move || {
+            let warehouse = site.warehouse().ok()?;
+            let seen = Arc::downgrade(&warehouse);
+            if !Weak::ptr_eq(&seen, &before) {
+                prefetch(&site.catalog, &warehouse).ok()?;
+            }
+            Some(seen)
+        });
+        if let Ok(Some(seen)) = looked.await {
+            known = seen;
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// Every metric in the period that is shown where nobody chose one, in the one before, and step by step.
+fn prefetch(catalog: &Catalog, warehouse: &Warehouse) -> Result<(), WarehouseError> {
+    let Some(newest) = warehouse.newest_on else {
+        return Ok(());
+    };
+    let period = Period::year_of(newest);
+    let periods = [vec![period, period.before()], period.steps()].concat();
+    let metrics: Vec<&Metric> = catalog.metrics.iter().collect();
+    warehouse.prefetch(&metrics, &periods, false)
+}

@@ -1,0 +1,82 @@
+//! A page is a function of the data version, the day, its address and what who asks may see: an unchanged one costs no SQL,
+//! and one made is kept.
+
+use std::sync::Arc;
+
+use axum::{
+    body::{Body, to_bytes},
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use headers::HeaderMapExt;
+
+use super::{
+    super::{ServedSite, auth::visitor::RequestPrincipal, http::export::accepted},
+    response_cache::CachedResponse,
+    response_tag::ResponseTag,
+};
+
+/// Longer ones are rare, and made anew each time.
+const LONGEST: usize = 1 << 20;
+
+/// Answers by what the client has, else by what is kept, else has the answer made.
+pub async fn answer_cached(
+    State(site): State<Arc<ServedSite>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if request.method() != Method::GET {
+        return next.run(request).await;
+    }
+    let asked = Arc::clone(&site);
+    let lookup = tokio::task::spawn_blocking(move || {
+        // A page says how old its data is.
+        let today = (asked.clock)().date();
+        let version = &asked.content_version;
+        asked.warehouse().map(|warehouse| format!("{version} {} {today}", warehouse.data_version))
+    });
+    let Ok(Ok(version)) = lookup.await else {
+        return next.run(request).await;
+    };
+    // Some addresses answer in the form that is accepted; everybody is answered what they may see.
+    let form = accepted(request.headers());
+    let visitor = request.extensions().get::<Arc<RequestPrincipal>>().cloned().unwrap_or_default();
+    let address = format!("{} {form:?} {}", request.uri(), visitor.key());
+    let tag = ResponseTag::new(&version, &address);
+    if tag.is_held(request.headers()) {
+        let mut response = StatusCode::NOT_MODIFIED.into_response();
+        mark_tagged(response.headers_mut(), tag);
+        return response;
+    }
+    // When something new is published, everybody asks for the same page at once.
+    let answer =
+        site.kept.get_or_make(tag, async { make_answer(next.run(request).await, tag).await });
+    answer.await.map_or_else(|response| *response, IntoResponse::into_response)
+}
+
+/// Reads a response to its end; one that is no answer, or too long, is handed on and not kept.
+async fn make_answer(
+    response: Response,
+    tag: ResponseTag,
+) -> Result<CachedResponse, Box<Response>> {
+    if response.status() != StatusCode::OK {
+        return Err(Box::new(response));
+    }
+    let (mut parts, body) = response.into_parts();
+    mark_tagged(&mut parts.headers, tag);
+    let Ok(body) = to_bytes(body, usize::MAX).await else {
+        return Err(Box::new(StatusCode::INTERNAL_SERVER_ERROR.into_response()));
+    };
+    if body.len() > LONGEST {
+        return Err(Box::new(Response::from_parts(parts, Body::from(body))));
+    }
+    Ok(CachedResponse { headers: parts.headers, body })
+}
+
+fn mark_tagged(headers: &mut HeaderMap, tag: ResponseTag) {
+    headers.typed_insert(tag.etag());
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    headers.insert(header::VARY, HeaderValue::from_static("accept, cookie, authorization"));
+}

@@ -1,0 +1,88 @@
+//! Work a page starts and does not wait for: taking exports in, building anew. One at a time.
+
+use std::{path::PathBuf, sync::Arc};
+
+use jiff::civil::DateTime;
+use parking_lot::Mutex;
+
+/// Who does the work; pages know how it is asked for and what came of it.
+pub trait JobRunner: Send + Sync {
+    /// Takes files in; `tell` is told what is being done.
+    fn take_in(&self, order: &UploadRequest, tell: &mut dyn FnMut(&str)) -> Vec<UploadOutcome>;
+
+    /// Makes a schedule's last report for one mail address, and puts it into the outbox.
+    fn send_test(&self, schedule: &str, mail: &str) -> Result<(), String>;
+
+    /// Builds anew what is not of the newest content and archive.
+    fn build(&self, tell: &mut dyn FnMut(&str)) -> Vec<UploadOutcome>;
+}
+
+/// Exports to take in, and what the user says of them.
+#[derive(Debug, Clone, Default)]
+pub struct UploadRequest {
+    pub files: Vec<PathBuf>,
+    pub connector: Option<String>,
+    pub snapshot_on: Option<jiff::civil::Date>,
+}
+
+/// What came of one export.
+#[derive(Debug, Clone)]
+pub struct UploadOutcome {
+    /// Without a folder; none of what is of no export.
+    pub file: Option<String>,
+    pub text: String,
+    pub is_done: bool,
+}
+
+/// The work that goes on, or went on last.
+#[derive(Debug, Clone)]
+pub struct UploadJob {
+    pub by: String,
+    pub files: Vec<String>,
+    pub began_at: DateTime,
+    /// What is being done, as the workers call it; how many such steps there were.
+    pub step: String,
+    pub steps: usize,
+    pub ended: Option<Vec<UploadOutcome>>,
+}
+
+/// Where everybody sees what goes on.
+#[derive(Default, Clone)]
+pub struct JobBoard(Arc<Mutex<Option<UploadJob>>>);
+
+impl JobBoard {
+    pub fn shown(&self) -> Option<UploadJob> {
+        self.0.lock().clone()
+    }
+
+    /// Begins a work, unless one goes on.
+    pub fn begin(&self, work: UploadJob) -> bool {
+        let mut shown = self.0.lock();
+        if shown.as_ref().is_some_and(|work| work.ended.is_none()) {
+            return false;
+        }
+        *shown = Some(work);
+        true
+    }
+
+    pub fn tell(&self, step: &str) {
+        self.change(|work| {
+            step.clone_into(&mut work.step);
+            work.steps += 1;
+        });
+    }
+
+    pub fn end(&self, told: Vec<UploadOutcome>) {
+        self.change(|work| work.ended = Some(told));
+    }
+
+    fn change(&self, change: impl FnOnce(&mut UploadJob)) {
+        let mut shown = self.0.lock();
+        if let Some(work) = shown.as_mut() {
+            change(work);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

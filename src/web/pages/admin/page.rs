@@ -1,0 +1,104 @@
+//! The page itself: users, targets, settings, and what was done.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{extract::State, response::Response};
+
+use super::{
+    super::super::{
+        ServedSite,
+        auth::private_page::show_private_page,
+        http::{error::WebError, query::RequestQuery},
+    },
+    log::{self, AuditLogView},
+    settings,
+    targets::{self, TargetsView},
+};
+use crate::{
+    domain::sight::UserRole,
+    state::{StateDatabase as Kept, user::UserAccount},
+};
+
+/// What the page can be told to say.
+const SAID: [&str; 12] = [
+    "disabled",
+    "taken",
+    "bad_name",
+    "bad_agency",
+    "last_admin",
+    "no_user",
+    "mail",
+    "bad_mail",
+    "target_value",
+    "target_agency",
+    "target_days",
+    "target_source",
+];
+
+/// Shows users, targets, settings and the audit log.
+#[derive(Template)]
+#[template(path = "admin.html")]
+pub(super) struct AdminPage {
+    form_token: String,
+    users: Vec<UserLine>,
+    roles: Vec<(&'static str, String)>,
+    /// Of a new or reset user, shown this once.
+    made: Option<(String, String)>,
+    said: Option<String>,
+    settings: Vec<(String, String)>,
+    targets: TargetsView,
+    log: AuditLogView,
+}
+
+struct UserLine {
+    name: String,
+    role: String,
+    agency: String,
+    state: String,
+    /// Where reports and alerts for the role reach the user.
+    mail: String,
+    is_disabled: bool,
+}
+
+pub async fn page(
+    State(site): State<Arc<ServedSite>>,
+    query: RequestQuery,
+) -> Result<Response, WebError> {
+    let told = query.get("said").filter(|id| SAID.contains(id));
+    let said = told.map(|id| site.catalog.phrases.say(&format!("admin.{id}"), &[]));
+    show_private_page(site, move |site, state| admin(site, state, &query, (said, None))).await
+}
+
+/// Fills the page in.
+pub(super) fn admin(
+    site: &ServedSite,
+    state: &Kept,
+    query: &RequestQuery,
+    (said, made): (Option<String>, Option<(String, String)>),
+) -> Result<AdminPage, WebError> {
+    let say = |id: String| site.catalog.phrases.say(&id, &[]);
+    let mut mails = state.user_mails()?;
+    let mut line = |user: UserAccount| UserLine {
+        role: say(format!("role.{}", user.role.id())),
+        agency: user.agency_code.as_deref().map_or_else(String::new, |code| site.agency_name(code)),
+        state: say(match (user.is_disabled, user.must_change) {
+            (true, _) => "user.disabled".to_owned(),
+            (false, true) => "user.new".to_owned(),
+            (false, false) => "user.active".to_owned(),
+        }),
+        is_disabled: user.is_disabled,
+        mail: mails.remove(&user.name).unwrap_or_default(),
+        name: user.name,
+    };
+    Ok(AdminPage {
+        form_token: query.visitor.session().ok_or(WebError::Unknown)?.form_token.clone(),
+        users: state.users()?.into_iter().map(&mut line).collect(),
+        roles: UserRole::ALL.map(|role| (role.id(), say(format!("role.{}", role.id())))).into(),
+        made,
+        said,
+        settings: settings::shown(site),
+        targets: targets::shown(site)?,
+        log: log::shown(site, state, query)?,
+    })
+}
