@@ -98,8 +98,8 @@ pub fn opened(
         Some(day) => {
             let (warehouse, folder) = {
                 let mut progress = ProgressOutput::new();
-                pipeline::as_known_on(catalog, &data.path, day, &mut |what| {
-                    progress.tell(what);
+                pipeline::as_known_on(catalog, &data.path, day, &mut |step| {
+                    progress.tell(&step.to_string());
                 })?
             };
             Ok(OpenedWarehouse { warehouse, _folder: Some(folder) })

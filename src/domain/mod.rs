@@ -10,6 +10,7 @@ pub mod known;
 pub mod measure;
 pub mod name;
 pub mod period;
+pub mod progress;
 pub mod reason;
 pub mod sight;
 pub mod source;

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, target::office_target},
+    domain::progress::BuildProgress,
     warehouse::{self, BuildPlan, WarehouseError, query::Warehouse},
 };
 
@@ -18,7 +19,7 @@ pub fn as_known_on(
     catalog: &Catalog,
     data: &Path,
     day: Date,
-    progress: &mut dyn FnMut(&str),
+    progress: &mut dyn FnMut(&BuildProgress),
 ) -> Result<(Warehouse, tempfile::TempDir), PipelineError> {
     let scratch =
         tempfile::tempdir().map_err(WarehouseError::io("cannot make a temporary folder"))?;

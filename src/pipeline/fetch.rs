@@ -13,7 +13,7 @@ use super::{
     run::PipelineRun,
 };
 use crate::{
-    domain::{hex::hex, source::Source},
+    domain::{hex::hex, progress::BuildProgress, source::Source},
     ingest::{
         self, Export, IngestError,
         archive::Archive,
@@ -88,7 +88,7 @@ impl PipelineRun<'_> {
         (fetched.resumed, fetched.pages) = (record.finished, record.finished);
         while !record.complete {
             let asked = request.page(record.finished);
-            (self.progress)(&asked.place());
+            (self.progress)(&BuildProgress::FetchPage { place: asked.place() });
             let known = record.known().cloned();
             let validators = known.as_ref().map(|page| page.validators.clone());
             let answer = client.page(&asked, &validators.unwrap_or_default(), self.progress)?;

@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     catalog::connector::{Connector, layout::LayoutRules},
-    domain::source::{SnapshotFrom, Source},
+    domain::{
+        progress::BuildProgress,
+        source::{SnapshotFrom, Source},
+    },
     ingest::{self, DecodedExport, Export, IngestError, archive::Archive, export::FileKind},
     warehouse::{self, WriteOutcome},
 };
@@ -23,7 +26,7 @@ impl PipelineRun<'_> {
         said: &IngestOverrides,
         scratch: &Path,
     ) -> Result<IngestOutcome, PipelineError> {
-        (self.progress)(&export.file_name);
+        (self.progress)(&BuildProgress::ReadExport { file_name: export.file_name.clone() });
         let archive = Archive::open(self.data)?;
         let sha256 = export.sha256()?;
         let sources = archive.contents()?.sources;

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, connector::Connector, target::office_target},
+    domain::progress::BuildProgress,
     ingest::{self, Export},
     warehouse::{self, BuildLock, BuildPlan, WarehouseBuild, WarehouseError, query::Warehouse},
 };
@@ -24,7 +25,7 @@ pub struct PipelineRun<'a> {
     pub data: &'a Path,
     pub now: DateTime,
     /// Told what is being done.
-    pub progress: &'a mut dyn FnMut(&str),
+    pub progress: &'a mut dyn FnMut(&BuildProgress),
 }
 
 impl PipelineRun<'_> {

@@ -30,6 +30,7 @@ use crate::{
         Catalog, content::ContentSet, forecast::ForecastDefinition, form::FormDefinition,
         metric::Metric,
     },
+    domain::progress::BuildProgress,
     domain::{hex::hex, source::Source},
 };
 
@@ -73,7 +74,7 @@ impl BuildPlan<'_> {
 /// Builds and publishes. `progress` is told what is being done.
 pub fn build(
     plan: &BuildPlan,
-    progress: &mut dyn FnMut(&str),
+    progress: &mut dyn FnMut(&BuildProgress),
 ) -> Result<WarehouseBuild, WarehouseError> {
     let aside = plan.scratch.join("warehouse.duckdb");
     let data_version = plan.data_version();
@@ -82,11 +83,11 @@ pub fn build(
     let connection = open_builder(Some(&aside), plan.scratch)?;
     let mut summaries = Vec::new();
     for (source, parquet) in plan.known() {
-        progress(&source.file_name);
+        progress(&BuildProgress::ReadExport { file_name: source.file_name.clone() });
         summaries.push(stage(plan.catalog, &connection, &base.agencies, source, parquet)?);
     }
     for file in plan.content.list("queries/models/", ".sql") {
-        progress(file.stem());
+        progress(&BuildProgress::FillModel { name: file.stem().to_owned() });
         run_file(&connection, &file.path, &String::from_utf8_lossy(&file.bytes))?;
     }
     let failed = || WarehouseError::engine("cannot finish the build");
@@ -106,7 +107,7 @@ pub fn build(
     rollup::prepare(&connection, plan.catalog)?;
     let unreadable = UnreadableColumns::of(&connection, &plan.content)?;
     for metric in &plan.catalog.metrics {
-        progress(&metric.id);
+        progress(&BuildProgress::SumMetric { id: metric.id.clone() });
         let read = unreadable.left_out(&connection, &metric.sql, metrics::EVENT)?;
         metrics::note_left_out(&connection, metric, read.left_out)?;
         let metric = &Metric { sql: read.sql, ..metric.clone() };
@@ -123,9 +124,9 @@ pub fn build(
         let sql = unreadable.left_out(&connection, &form.sql, metrics::REGISTER)?.sql;
         metrics::create_register(&connection, &FormDefinition { sql, ..form.clone() })?;
     }
-    progress("audit");
+    progress(&BuildProgress::Audit);
     let findings = audit::audit(&connection, &plan.catalog.checks)?;
-    progress("publish");
+    progress(&BuildProgress::Publish);
     connection.execute_batch("checkpoint").map_err(failed())?;
     connection.close().map_err(|(_, error)| failed()(error))?;
     publish(&aside, plan.publish_as)?;

@@ -39,7 +39,7 @@ impl BuildCommand {
                 catalog,
                 data: &self.data.path,
                 now: now(),
-                progress: &mut |what| progress.tell(what),
+                progress: &mut |step| progress.tell(&step.to_string()),
             };
             if self.force { run.build_anew()? } else { run.build()? }
         };

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     catalog::{Catalog, connector::Connector, phrases::PhraseBook, settings::ProgramSettings},
     domain::period::Period,
+    domain::progress::BuildProgress,
     ingest::fetch::{FetchEnvironment, FetchRequest, PageFetcher},
     pipeline::{FetchOutcome, PipelineRun},
 };
@@ -49,7 +50,7 @@ impl FetchCommand {
             .collect::<Result<Vec<_>, _>>()?;
         let mut client = PageFetcher::new(catalog, &settings, outside, now)?;
         let mut progress = ProgressOutput::new();
-        let mut show = |what: &str| progress.tell(what);
+        let mut show = |step: &BuildProgress| progress.tell(&step.to_string());
         let (fetched, build) =
             PipelineRun { catalog, data: &self.data.path, now, progress: &mut show }
                 .fetch(&requests, &mut client)?;

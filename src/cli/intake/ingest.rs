@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
+    domain::progress::BuildProgress,
     domain::vietnamese_date::{format_day, format_moment},
     domain::{
         decimal::thousands,
@@ -79,7 +80,7 @@ pub fn take(
     said: &IngestOverrides,
 ) -> miette::Result<CommandOutcome> {
     let mut progress = ProgressOutput::new();
-    let mut show = |what: &str| progress.tell(what);
+    let mut show = |step: &BuildProgress| progress.tell(&step.to_string());
     let (taken, build) =
         PipelineRun { catalog, data, now: now(), progress: &mut show }.ingest(paths, said)?;
     drop(progress);

@@ -5,6 +5,7 @@ use std::{path::PathBuf, sync::Arc, thread::sleep, time::Duration};
 use super::super::options::now;
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
+    domain::progress::BuildProgress,
     ingest::fetch::FetchEnvironment,
     pipeline::{DueWork, IngestOverrides, PipelineError, PipelineRun, ingest_summary},
     warehouse::WarehouseError,
@@ -21,7 +22,11 @@ pub struct PipelineRunner {
 }
 
 impl JobRunner for PipelineRunner {
-    fn take_in(&self, order: &UploadRequest, tell: &mut dyn FnMut(&str)) -> Vec<UploadOutcome> {
+    fn take_in(
+        &self,
+        order: &UploadRequest,
+        tell: &mut dyn FnMut(&BuildProgress),
+    ) -> Vec<UploadOutcome> {
         let said = IngestOverrides {
             connector: order.connector.clone(),
             snapshot_on: order.snapshot_on,
@@ -54,7 +59,7 @@ impl JobRunner for PipelineRunner {
         clippy::redundant_closure_for_method_calls,
         reason = "the method is not general enough over the lifetimes of a run"
     )]
-    fn build(&self, tell: &mut dyn FnMut(&str)) -> Vec<UploadOutcome> {
+    fn build(&self, tell: &mut dyn FnMut(&BuildProgress)) -> Vec<UploadOutcome> {
         let phrases = &self.catalog.phrases;
         let text = match self.patiently(tell, |run| run.build()) {
             Err(error) => return vec![self.failed(&error)],
@@ -69,7 +74,7 @@ impl PipelineRunner {
     /// Waits while somebody else builds.
     fn patiently<T>(
         &self,
-        tell: &mut dyn FnMut(&str),
+        tell: &mut dyn FnMut(&BuildProgress),
         work: impl Fn(&mut PipelineRun) -> Result<T, PipelineError>,
     ) -> Result<T, PipelineError> {
         let (pause, times) = WAIT;

@@ -41,6 +41,7 @@ use rate_limit::RateLimits;
 use retry::RetryStep;
 
 use crate::catalog::{Catalog, settings::ProgramSettings};
+use crate::domain::progress::BuildProgress;
 
 /// What came of asking for a page.
 #[derive(Debug)]
@@ -89,7 +90,7 @@ impl PageFetcher {
         &mut self,
         request: &PageRequest,
         known: &CacheValidators,
-        tell: &mut dyn FnMut(&str),
+        tell: &mut dyn FnMut(&BuildProgress),
     ) -> Result<PageOutcome, FetchError> {
         let Self { client, policy, rate_limits, environment, now, runtime } = self;
         runtime.block_on(async {
@@ -102,7 +103,11 @@ impl PageFetcher {
                     RetryStep::Take(reply) => return Ok(answer(reply)),
                     RetryStep::Again { wait, why } => {
                         let wait = wait + clock.jitter(wait / 4);
-                        tell(&format!("{}: {why}, thử lại sau {wait:.0?}", request.place()));
+                        tell(&BuildProgress::RetryPage {
+                            place: request.place(),
+                            reason: why,
+                            wait,
+                        });
                         clock.sleep(wait).await;
                     }
                 }

@@ -5,16 +5,22 @@ use std::{path::PathBuf, sync::Arc};
 use jiff::civil::DateTime;
 use parking_lot::Mutex;
 
+use crate::domain::progress::BuildProgress;
+
 /// Who does the work; pages know how it is asked for and what came of it.
 pub trait JobRunner: Send + Sync {
     /// Takes files in; `tell` is told what is being done.
-    fn take_in(&self, order: &UploadRequest, tell: &mut dyn FnMut(&str)) -> Vec<UploadOutcome>;
+    fn take_in(
+        &self,
+        order: &UploadRequest,
+        tell: &mut dyn FnMut(&BuildProgress),
+    ) -> Vec<UploadOutcome>;
 
     /// Makes a schedule's last report for one mail address, and puts it into the outbox.
     fn send_test(&self, schedule: &str, mail: &str) -> Result<(), String>;
 
     /// Builds anew what is not of the newest content and archive.
-    fn build(&self, tell: &mut dyn FnMut(&str)) -> Vec<UploadOutcome>;
+    fn build(&self, tell: &mut dyn FnMut(&BuildProgress)) -> Vec<UploadOutcome>;
 }
 
 /// Exports to take in, and what the user says of them.
@@ -40,8 +46,8 @@ pub struct UploadJob {
     pub by: String,
     pub files: Vec<String>,
     pub began_at: DateTime,
-    /// What is being done, as the workers call it; how many such steps there were.
-    pub step: String,
+    /// What is being done, nothing yet where it has only begun; how many such steps there were.
+    pub step: Option<BuildProgress>,
     pub steps: usize,
     pub ended: Option<Vec<UploadOutcome>>,
 }
@@ -65,9 +71,9 @@ impl JobBoard {
         true
     }
 
-    pub fn tell(&self, step: &str) {
+    pub fn tell(&self, step: &BuildProgress) {
         self.change(|work| {
-            step.clone_into(&mut work.step);
+            work.step = Some(step.clone());
             work.steps += 1;
         });
     }

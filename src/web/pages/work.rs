@@ -25,7 +25,10 @@ use super::super::{
         upload_dir,
     },
 };
-use crate::{domain::decimal::counted, state::audit::AuditAction};
+use crate::{
+    domain::{decimal::counted, progress::BuildProgress},
+    state::audit::AuditAction,
+};
 
 /// Seconds between two looks.
 const PAUSE: &str = "5";
@@ -74,7 +77,9 @@ fn shown(site: &ServedSite, work: Option<UploadJob>, form_token: &str) -> WorkPa
         is_going_on: work.as_ref().is_some_and(|work| work.ended.is_none()),
         files: of(|work| work.files.join(", ")),
         by: of(|work| work.by.clone()),
-        step: step(site, &of(|work| work.step.clone())),
+        step: work
+            .as_ref()
+            .map_or_else(String::new, |work| describe_step(site, work.step.as_ref())),
         seconds: counted(u64::try_from(took).unwrap_or(0)),
         told: work.and_then(|work| work.ended).unwrap_or_default(),
         form_token: form_token.to_owned(),
@@ -84,15 +89,24 @@ fn shown(site: &ServedSite, work: Option<UploadJob>, form_token: &str) -> WorkPa
     }
 }
 
-/// What the workers call a step, as the office does.
-fn step(site: &ServedSite, step: &str) -> String {
+/// Says what is being done as the office calls it.
+fn describe_step(site: &ServedSite, step: Option<&BuildProgress>) -> String {
     let phrases = &site.catalog.phrases;
-    let id = format!("work.{step}");
-    match site.catalog.metric(step) {
-        _ if step.is_empty() => phrases.say("work.begun", &[]),
-        Ok(metric) => phrases.say("work.metric", &[("metric", &metric.name)]),
-        Err(_) if phrases.has(&id) => phrases.say(&id, &[]),
-        Err(_) => phrases.say("work.reading", &[("what", step)]),
+    let read = |what: &str| phrases.say("work.reading", &[("what", what)]);
+    match step {
+        None => phrases.say("work.begun", &[]),
+        Some(BuildProgress::SumMetric { id }) => match site.catalog.metric(id) {
+            Ok(metric) => phrases.say("work.metric", &[("metric", &metric.name)]),
+            Err(_) => read(id),
+        },
+        Some(BuildProgress::Audit) => phrases.say("work.audit", &[]),
+        Some(BuildProgress::Publish) => phrases.say("work.publish", &[]),
+        Some(
+            step @ (BuildProgress::FetchPage { .. }
+            | BuildProgress::RetryPage { .. }
+            | BuildProgress::ReadExport { .. }
+            | BuildProgress::FillModel { .. }),
+        ) => read(&step.to_string()),
     }
 }
 
@@ -231,7 +245,10 @@ fn begin(
     site: &Arc<ServedSite>,
     visitor: &RequestPrincipal,
     files: Vec<String>,
-    work: impl FnOnce(&dyn super::super::JobRunner, &mut dyn FnMut(&str)) -> Vec<UploadOutcome>
+    work: impl FnOnce(
+        &dyn super::super::JobRunner,
+        &mut dyn FnMut(&BuildProgress),
+    ) -> Vec<UploadOutcome>
     + Send
     + 'static,
 ) -> Result<Response, WebError> {
@@ -242,7 +259,7 @@ fn begin(
         by: visitor.name().unwrap_or_default().to_owned(),
         files,
         began_at: (site.clock)(),
-        step: String::new(),
+        step: None,
         steps: 0,
         ended: None,
     };

@@ -5,6 +5,7 @@ use std::fs;
 use jiff::civil::date;
 use motcua::{
     catalog::Catalog,
+    domain::progress::BuildProgress,
     pipeline::{self, IngestOutcome, IngestOverrides, PipelineError, PipelineRun},
     warehouse::{BuildLock, WarehouseError, query::Warehouse},
 };
@@ -86,7 +87,7 @@ fn a_blocking_check_keeps_the_old_warehouse() {
     fs::write(metrics.join("on_time_rate.sql"), sql).expect("written");
     let broken = Catalog::load(Some(overlay.path())).expect("well-formed");
     let data = office.data();
-    let mut tell = |_: &str| {};
+    let mut tell = |_: &BuildProgress| {};
     let mut run = PipelineRun {
         catalog: &broken,
         data: &data,

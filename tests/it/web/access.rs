@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use axum::http::StatusCode;
 use motcua::{
+    domain::progress::BuildProgress,
     domain::sight::UserRole,
     web::{JobRunner, UploadOutcome, UploadRequest},
 };
@@ -132,7 +133,7 @@ const DONE: [(&str, &str, &str, Need); 17] = [
 struct Clerk;
 
 impl JobRunner for Clerk {
-    fn take_in(&self, _: &UploadRequest, _: &mut dyn FnMut(&str)) -> Vec<UploadOutcome> {
+    fn take_in(&self, _: &UploadRequest, _: &mut dyn FnMut(&BuildProgress)) -> Vec<UploadOutcome> {
         Vec::new()
     }
 
@@ -140,7 +141,7 @@ impl JobRunner for Clerk {
         Ok(())
     }
 
-    fn build(&self, _: &mut dyn FnMut(&str)) -> Vec<UploadOutcome> {
+    fn build(&self, _: &mut dyn FnMut(&BuildProgress)) -> Vec<UploadOutcome> {
         Vec::new()
     }
 }

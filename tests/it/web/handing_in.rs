@@ -7,6 +7,7 @@ use axum::{
     http::{Request, Response, StatusCode, header},
 };
 use motcua::{
+    domain::progress::BuildProgress,
     domain::sight::UserRole,
     web::{JobRunner, UploadOutcome, UploadRequest},
 };
@@ -20,8 +21,12 @@ use crate::support::{
 struct Clerk;
 
 impl JobRunner for Clerk {
-    fn take_in(&self, order: &UploadRequest, tell: &mut dyn FnMut(&str)) -> Vec<UploadOutcome> {
-        tell("audit");
+    fn take_in(
+        &self,
+        order: &UploadRequest,
+        tell: &mut dyn FnMut(&BuildProgress),
+    ) -> Vec<UploadOutcome> {
+        tell(&BuildProgress::Audit);
         let told = order.files.iter().map(|path| {
             let file = path.file_name().expect("a name").to_string_lossy().into_owned();
             let bytes = std::fs::read(path).expect("still there");
@@ -40,7 +45,7 @@ impl JobRunner for Clerk {
         Err("nothing is sent here".to_owned())
     }
 
-    fn build(&self, _: &mut dyn FnMut(&str)) -> Vec<UploadOutcome> {
+    fn build(&self, _: &mut dyn FnMut(&BuildProgress)) -> Vec<UploadOutcome> {
         panic!("a worker that fails badly")
     }
 }

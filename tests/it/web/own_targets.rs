@@ -6,6 +6,7 @@ use axum::http::{StatusCode, header};
 use jiff::civil::date;
 use motcua::{
     catalog::Catalog,
+    domain::progress::BuildProgress,
     domain::sight::UserRole,
     pipeline::PipelineRun,
     web::{JobRunner, UploadOutcome, UploadRequest},
@@ -24,7 +25,7 @@ struct Builder {
 }
 
 impl JobRunner for Builder {
-    fn take_in(&self, _: &UploadRequest, _: &mut dyn FnMut(&str)) -> Vec<UploadOutcome> {
+    fn take_in(&self, _: &UploadRequest, _: &mut dyn FnMut(&BuildProgress)) -> Vec<UploadOutcome> {
         Vec::new()
     }
 
@@ -32,7 +33,7 @@ impl JobRunner for Builder {
         Err("nothing is sent here".to_owned())
     }
 
-    fn build(&self, tell: &mut dyn FnMut(&str)) -> Vec<UploadOutcome> {
+    fn build(&self, tell: &mut dyn FnMut(&BuildProgress)) -> Vec<UploadOutcome> {
         let now = date(2024, 1, 2).at(8, 0, 0, 0);
         let mut run = PipelineRun { catalog: &self.catalog, data: &self.data, now, progress: tell };
         let text = run.build().expect("built").map_or("nothing", |_| "built").to_owned();
