@@ -11,6 +11,7 @@ use super::{
     content::{ContentSet, vocabulary::Vocabulary},
     forecast::ForecastDefinition,
     form::FormDefinition,
+    headline::HeadlineDefinition,
     metric::{Metric, legal_source::LegalSources},
     page::PageDefinition,
     phrases::{self, PhraseBook},
@@ -33,6 +34,7 @@ pub struct Catalog {
     pub vocabulary: Vocabulary,
     pub legal_sources: LegalSources,
     pub phrases: PhraseBook,
+    pub headline: HeadlineDefinition,
     pub overview: PageDefinition,
 }
 
@@ -65,6 +67,7 @@ impl Catalog {
             .collect::<Result<_, _>>()?;
         let reports = content.list("reports/", ".toml").filter(|file| file.stem() != phrases::STEM);
         let reports = reports.map(ReportDefinition::parse).collect::<Result<_, _>>()?;
+        let overview = PageDefinition::load(&content, "overview")?;
         let catalog = Self {
             metrics,
             forecasts,
@@ -77,11 +80,17 @@ impl Catalog {
             vocabulary: Vocabulary::load(&content)?,
             legal_sources: LegalSources::load(&content)?,
             phrases: PhraseBook::load(&content)?,
-            overview: PageDefinition::load(&content, "overview")?,
+            headline: overview.headline(&content)?,
+            overview,
             content,
         };
         catalog.cross_check()?;
         Ok(catalog)
+    }
+
+    /// Says what of the content is read for the last time as it is written.
+    pub fn warnings(&self) -> impl Iterator<Item = String> {
+        self.overview.warning().into_iter()
     }
 
     pub fn metric(&self, id: &str) -> Result<&Metric, CatalogError> {
@@ -159,7 +168,8 @@ impl Catalog {
         let named = self.scorecards.iter().flat_map(Scorecard::metrics);
         let forecast = self.forecasts.iter().map(|forecast| &forecast.id);
         let reported = self.reports.iter().flat_map(ReportDefinition::named_metrics);
-        for id in self.overview.metrics().chain(named).chain(forecast).chain(reported) {
+        let shown = self.headline.named_metrics().chain(self.overview.named_metrics());
+        for id in shown.chain(named).chain(forecast).chain(reported) {
             self.metric(id)?;
         }
         for section in self.reports.iter().flat_map(|report| &report.sections) {

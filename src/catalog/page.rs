@@ -1,28 +1,25 @@
 //! What a page shows: `dashboards/<page>.toml`.
 
+use std::ops::Range;
+
 use serde::Deserialize;
 
-use super::{CatalogError, content::ContentSet, error::parse_toml};
+use super::{
+    CatalogError,
+    content::ContentSet,
+    error::parse_toml,
+    headline::{self, HeadlineDefinition, MetricParts, MetricRules},
+};
 
+/// Lays a page out: what stands on it, and what is said there.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PageDefinition {
     pub id: String,
     pub title: String,
-    /// Metrics of the tiles, in order.
-    pub tiles: Vec<String>,
-    /// The metric the page ranks agencies by, when computed from dossiers.
-    pub ranking: String,
-    /// The metric it ranks by when it shows the portal's figures.
-    pub published_ranking: String,
-    /// The tiles when it shows the portal's figures; what it ranks by alone where none are named.
-    #[serde(default)]
-    pub published_tiles: Vec<String>,
     /// Counts of what is to be looked at this week.
     #[serde(default)]
     pub watched: Vec<String>,
-    /// The agencies that are ranked (a level of the vocabulary).
-    pub level: String,
     /// What is said of those under the floor, after "98 trên 148"; and where there are none.
     #[serde(default = "finding")]
     pub finding: String,
@@ -31,15 +28,26 @@ pub struct PageDefinition {
     /// Without newer data for so many days, a page says how old it is.
     #[serde(default = "week")]
     pub stale_days: i64,
-    /// Three parts that two metrics make.
-    #[serde(default)]
-    pub parts: Vec<MetricParts>,
-    /// Metrics that say the same under two rules.
-    #[serde(default)]
-    pub rules: Vec<MetricRules>,
     /// Lists of dossiers to choose from.
     #[serde(default, rename = "list")]
     pub lists: Vec<DossierList>,
+    // What follows stands in `queries/headline.toml`; for one version more an office's own page may say it here.
+    #[serde(default)]
+    tiles: Option<Vec<String>>,
+    #[serde(default)]
+    published_tiles: Option<Vec<String>>,
+    #[serde(default)]
+    ranking: Option<String>,
+    #[serde(default)]
+    published_ranking: Option<String>,
+    #[serde(default)]
+    level: Option<String>,
+    #[serde(default)]
+    parts: Option<Vec<MetricParts>>,
+    #[serde(default)]
+    rules: Option<Vec<MetricRules>>,
+    #[serde(skip)]
+    path: String,
 }
 
 fn finding() -> String {
@@ -54,28 +62,7 @@ fn week() -> i64 {
     7
 }
 
-/// A metric whose whole falls into three parts: the best, as another metric counts them, those also well, and all others.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MetricParts {
-    pub metric: String,
-    /// The metric of the best, of the same denominator.
-    pub best: String,
-    /// Best first.
-    pub names: [String; 3],
-    /// The title: `{agency}`, and the shares `{best}`, `{middle}`, `{worst}`.
-    pub finding: String,
-}
-
-/// One question, answered by calendar days and by instants.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MetricRules {
-    pub date: String,
-    pub timestamp: String,
-}
-
-/// Dossiers behind a metric.
+/// Lists the dossiers behind a metric.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DossierList {
@@ -94,29 +81,147 @@ pub struct DossierList {
 }
 
 impl PageDefinition {
+    /// Reads `dashboards/<id>.toml`.
     pub fn load(content: &ContentSet, id: &str) -> Result<Self, CatalogError> {
         let path = format!("dashboards/{id}.toml");
         let text = content.text(&path)?;
-        parse_toml(&path, text, text, |place| place)
+        let page: Self = parse_toml(&path, text, text, |place| place)?;
+        Ok(Self { path, ..page })
     }
 
-    pub fn metrics(&self) -> impl Iterator<Item = &String> {
-        self.tiles
-            .iter()
-            .chain(&self.published_tiles)
-            .chain(&self.watched)
-            .chain([&self.ranking, &self.published_ranking])
-            .chain(self.lists.iter().map(|list| &list.metric))
-            .chain(self.parts.iter().flat_map(|parts| [&parts.metric, &parts.best]))
-            .chain(self.rules.iter().flat_map(|rules| [&rules.date, &rules.timestamp]))
+    /// Lists every metric it names.
+    pub fn named_metrics(&self) -> impl Iterator<Item = &String> {
+        self.watched.iter().chain(self.lists.iter().map(|list| &list.metric))
     }
 
-    pub fn parts_of(&self, metric_id: &str) -> Option<&MetricParts> {
-        self.parts.iter().find(|parts| parts.metric == metric_id)
+    /// Reads the headline: the content's, or what this page says in its place if an office wrote it for an earlier version.
+    pub(super) fn headline(
+        &self,
+        content: &ContentSet,
+    ) -> Result<HeadlineDefinition, CatalogError> {
+        let Some(key) = self.moved_key() else {
+            return HeadlineDefinition::load(content);
+        };
+        let is_own = content.get(headline::PATH).is_some_and(|file| file.is_own);
+        if let (Some(metrics), Some(ranking), Some(published_ranking), Some(level), false) =
+            (&self.tiles, &self.ranking, &self.published_ranking, &self.level, is_own)
+        {
+            return Ok(HeadlineDefinition {
+                metrics: metrics.clone(),
+                published_metrics: self.published_tiles.clone().unwrap_or_default(),
+                ranking: ranking.clone(),
+                published_ranking: published_ranking.clone(),
+                level: level.clone(),
+                parts: self.parts.clone().unwrap_or_default(),
+                rules: self.rules.clone().unwrap_or_default(),
+            });
+        }
+        let text = content.text(&self.path)?;
+        let message = format!("`{}`: `{key}` stands in `{}` now", self.path, headline::PATH);
+        let hint = format!(
+            "write it there, and take it out here; `tiles` is called `metrics` in `{}`, `published_tiles` `published_metrics`",
+            headline::PATH
+        );
+        Err(CatalogError::at(&self.path, text, place_of(text, key), message).hint(hint))
     }
 
-    /// The two rules a metric is one of.
-    pub fn rules_of(&self, metric_id: &str) -> Option<&MetricRules> {
-        self.rules.iter().find(|rules| rules.date == metric_id || rules.timestamp == metric_id)
+    /// Says what of it will no longer be read here with the next version.
+    pub(super) fn warning(&self) -> Option<String> {
+        let key = self.moved_key()?;
+        Some(format!(
+            "`{}`: `{key}` and what belongs to it stands in `{}` now; with the next version it is an error here",
+            self.path,
+            headline::PATH
+        ))
+    }
+
+    /// Finds the first key that stands in another file now.
+    fn moved_key(&self) -> Option<&'static str> {
+        let keys = [
+            ("tiles", self.tiles.is_some()),
+            ("published_tiles", self.published_tiles.is_some()),
+            ("ranking", self.ranking.is_some()),
+            ("published_ranking", self.published_ranking.is_some()),
+            ("level", self.level.is_some()),
+            ("parts", self.parts.is_some()),
+            ("rules", self.rules.is_some()),
+        ];
+        keys.into_iter().find(|(_, is_here)| *is_here).map(|(key, _)| key)
+    }
+}
+
+/// Finds where a key stands, alone or as the heading of a table.
+fn place_of(text: &str, key: &str) -> Option<Range<usize>> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let name = line.trim_start().trim_start_matches('[');
+        let begin = start + line.len() - name.len();
+        start += line.len();
+        let is_it = name.strip_prefix(key).is_some_and(|rest| rest.starts_with([' ', '=', ']']));
+        if is_it {
+            return Some(begin..begin + key.len());
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    const OLD: &str =
+        "tiles = [\"a\"]\nranking = \"a\"\npublished_ranking = \"b\"\nlevel = \"ward\"\n";
+    const OWN: &str =
+        "metrics = [\"c\"]\nranking = \"c\"\npublished_ranking = \"c\"\nlevel = \"ward\"\n";
+
+    fn headline(page: &str, own: Option<&str>) -> Result<HeadlineDefinition, CatalogError> {
+        let page = format!("id = \"overview\"\ntitle = \"Tổng quan\"\n{page}");
+        let mut content = ContentSet::load(None)?;
+        content = content.with("dashboards/overview.toml", page.into_bytes());
+        if let Some(own) = own {
+            content = content.with(headline::PATH, own.as_bytes().to_vec());
+        }
+        PageDefinition::load(&content, "overview")?.headline(&content)
+    }
+
+    #[test]
+    fn the_page_that_is_built_in_says_nothing_that_is_not_its_own() {
+        let content = ContentSet::load(None).expect("well");
+        let page = PageDefinition::load(&content, "overview").expect("well");
+        assert_eq!(page.warning(), None);
+        assert_eq!(page.headline(&content).expect("well").level, "commune");
+    }
+
+    #[test]
+    fn an_office_may_say_its_headline_in_its_own_file() {
+        assert_eq!(headline("", Some(OWN)).expect("well").metrics, ["c"]);
+    }
+
+    #[test]
+    fn a_page_an_office_wrote_for_the_version_before_is_still_read_whole() {
+        let old = headline(OLD, None).expect("still read");
+        assert_eq!(
+            (old.metrics, old.ranking, old.published_ranking),
+            (vec!["a".into()], "a".into(), "b".into())
+        );
+        // It said no parts and no rules, so there are none.
+        assert!(old.published_metrics.is_empty() && old.parts.is_empty() && old.rules.is_empty());
+    }
+
+    #[rstest]
+    #[case::in_both_files(OLD, Some(OWN), "`tiles`")]
+    #[case::a_part_of_it("ranking = \"a\"\n", None, "`ranking`")]
+    #[case::a_table_of_it("[[rules]]\ndate = \"a\"\ntimestamp = \"b\"\n", None, "`rules`")]
+    fn what_says_the_headline_twice_or_in_part_is_refused_with_its_place(
+        #[case] page: &str,
+        #[case] own: Option<&str>,
+        #[case] key: &str,
+    ) {
+        let error = headline(page, own).expect_err("refused");
+        let CatalogError::Place { message, at, hint, .. } = error else { panic!("{error}") };
+        assert!(message.contains("dashboards/overview.toml") && message.contains(key), "{message}");
+        assert_eq!(at.map(|at| at.len()), Some(key.len() - 2));
+        assert!(hint.is_some_and(|hint| hint.contains("`metrics`")));
     }
 }

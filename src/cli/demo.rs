@@ -39,7 +39,7 @@ impl DemoCommand {
         let outcome = ingest::take(catalog, folder, &exports, &IngestOverrides::default())?;
         let warehouse = Warehouse::open(folder)?;
         let year = Period::year_of(plan.snapshot_on);
-        let ranking = catalog.metric(&catalog.overview.published_ranking)?;
+        let ranking = catalog.metric(&catalog.headline.published_ranking)?;
         let published = warehouse.published_periods(ranking.indicator())?.first().copied();
         tables(catalog, &warehouse, year, published)?;
         charts(catalog, &warehouse, folder, year, published)?;
@@ -56,10 +56,11 @@ fn tables(
     year: Period,
     published: Option<Period>,
 ) -> miette::Result<()> {
-    let page = &catalog.overview;
-    let ours =
-        [&page.ranking].into_iter().chain(page.tiles.iter().filter(|tile| **tile != page.ranking));
-    let portal = published.map(|period| (&page.published_ranking, period, true));
+    let headline = &catalog.headline;
+    let ours = [&headline.ranking]
+        .into_iter()
+        .chain(headline.metrics.iter().filter(|id| **id != headline.ranking));
+    let portal = published.map(|period| (&headline.published_ranking, period, true));
     for (id, period, is_published) in ours.map(|id| (id, year, false)).chain(portal) {
         let metric = catalog.metric(id)?;
         let mut answer =
@@ -80,11 +81,11 @@ fn charts(
 ) -> miette::Result<()> {
     let charts = folder.join("charts");
     std::fs::create_dir_all(&charts).into_diagnostic()?;
-    let page = &catalog.overview;
+    let headline = &catalog.headline;
     let ours = [(PictureKind::Bar, "bar"), (PictureKind::Line, "line")]
-        .map(|(kind, name)| (&page.ranking, year, false, kind, name));
+        .map(|(kind, name)| (&headline.ranking, year, false, kind, name));
     let portal = published
-        .map(|period| (&page.published_ranking, period, true, PictureKind::Bar, "published"));
+        .map(|period| (&headline.published_ranking, period, true, PictureKind::Bar, "published"));
     say("");
     for (id, period, published, kind, name) in ours.into_iter().chain(portal) {
         let metric = catalog.metric(id)?;

@@ -67,7 +67,7 @@ pub fn under_floor(
     asked: ReportRequest,
 ) -> Result<Vec<String>, ReportError> {
     let ReportRequest { report, period, .. } = asked;
-    let metric = report.metrics.first().unwrap_or(&press.catalog.overview.ranking);
+    let metric = report.metrics.first().unwrap_or(&press.catalog.headline.ranking);
     let whole = ReportBuilder::new(press, (report, period), None);
     let values = whole.under_floor(press.catalog.metric(metric)?, period)?;
     Ok(values.into_iter().map(|value| value.agency_code).collect())

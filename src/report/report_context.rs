@@ -112,7 +112,7 @@ impl<'a> ReportContext<'a> {
     /// Whom the numbers of a period are about.
     pub(super) fn holder(&self, period: Period) -> Result<Arc<Holder>, ReportError> {
         kept(&self.holders, period, || {
-            let metric = self.catalog.metric(&self.catalog.overview.ranking)?;
+            let metric = self.catalog.metric(&self.catalog.headline.ranking)?;
             let selection = MetricRequest { metric, period, published: false };
             Ok(self.warehouse.holder(&selection, None)?)
         })

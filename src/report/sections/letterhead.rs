@@ -85,7 +85,7 @@ impl ReportBuilder<'_> {
     /// Which data, which rule, how fresh.
     pub fn footer(&self) -> String {
         let warehouse = self.press.warehouse;
-        let ranking = self.press.catalog.metric(&self.press.catalog.overview.ranking);
+        let ranking = self.press.catalog.metric(&self.press.catalog.headline.ranking);
         let rule = ranking.map_or(String::new(), |metric| metric.rule_name.clone());
         let known = warehouse.known_until.map_or_else(|| self.dots(), format_day);
         let said =

@@ -133,7 +133,7 @@ impl ReportBuilder<'_> {
             }
             _ => return Ok(None),
         };
-        let dossiers = self.press.catalog.metric(&self.press.catalog.overview.ranking)?;
+        let dossiers = self.press.catalog.metric(&self.press.catalog.headline.ranking)?;
         if let Some(gap) = self.gap(metric.unwrap_or(dossiers)) {
             return Ok(Some(gap));
         }

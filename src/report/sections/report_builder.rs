@@ -76,7 +76,7 @@ impl<'a> ReportBuilder<'a> {
     }
 
     pub fn level(&self) -> &'a str {
-        &self.press.catalog.overview.level
+        &self.press.catalog.headline.level
     }
 
     pub fn period_name(&self) -> String {
@@ -134,9 +134,9 @@ impl<'a> ReportBuilder<'a> {
         if let Some(several) = self.several.get() {
             return Ok(*several);
         }
-        let metric = self.press.catalog.metric(&self.press.catalog.overview.ranking)?;
+        let metric = self.press.catalog.metric(&self.press.catalog.headline.ranking)?;
         let published =
-            self.press.catalog.metric(&self.press.catalog.overview.published_ranking)?;
+            self.press.catalog.metric(&self.press.catalog.headline.published_ranking)?;
         let several = self.ranked(metric, self.period, false)?.len() > 1
             || self.ranked(published, self.period, true)?.len() > 1;
         Ok(*self.several.get_or_init(|| several))

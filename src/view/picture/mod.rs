@@ -134,7 +134,7 @@ impl ChartRequest<'_> {
     /// The agencies a chart is of, the worst first: those of the overview's level, under the agency if there is one.
     fn values(&self) -> Result<Vec<AgencyValue>, WarehouseError> {
         let filter = AgencyFilter {
-            level: Some(AgencyLevel::Named(self.catalog.overview.level.clone())),
+            level: Some(AgencyLevel::Named(self.catalog.headline.level.clone())),
             agency: self.agency.map(str::to_owned),
             below: None,
         };
@@ -190,7 +190,7 @@ impl ChartRequest<'_> {
     /// The chart's title is what it shows: how many are under the floor, or which is worst.
     fn finding(&self, values: &[AgencyValue], targets: &ActiveTargets) -> String {
         let words = AnswerWording::new(self.catalog);
-        let level = &self.catalog.overview.level;
+        let level = &self.catalog.headline.level;
         let metric = lower_first(&self.metric.name);
         let tally = VerdictTally::of(values, self.metric, targets);
         if tally.all() == 0 {

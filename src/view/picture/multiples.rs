@@ -14,7 +14,7 @@ const SHOWN: usize = 24;
 impl ChartRequest<'_> {
     pub(super) fn multiples(&self, targets: &ActiveTargets) -> Result<RenderedChart, PictureError> {
         let words = AnswerWording::new(self.catalog);
-        let level = &self.catalog.overview.level;
+        let level = &self.catalog.headline.level;
         let target = targets.of_level(level);
         let (values, steps) = (self.values()?, self.steps()?);
         let shown = values.len().min(SHOWN);

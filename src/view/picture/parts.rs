@@ -2,7 +2,7 @@
 
 use super::{AnswerWording, ChartRequest, PictureError, RenderedChart, about::ChartSubject};
 use crate::{
-    catalog::page::MetricParts,
+    catalog::headline::MetricParts,
     chart::{StackColumn, StackedBars},
     domain::{
         decimal::{FixedDecimal, thousands},
@@ -18,7 +18,7 @@ type PartCounts = [i64; 3];
 impl ChartRequest<'_> {
     pub(super) fn parts(&self) -> Result<RenderedChart, PictureError> {
         let words = AnswerWording::new(self.catalog);
-        let known = self.catalog.overview.parts_of(&self.metric.id);
+        let known = self.catalog.headline.parts_of(&self.metric.id);
         let Some(parts) = known.filter(|_| !self.published) else {
             return Err(self.no_parts());
         };

@@ -9,7 +9,7 @@ use crate::{
 impl ChartRequest<'_> {
     pub(super) fn ranking(&self, targets: &ActiveTargets) -> Result<RankingChart, PictureError> {
         let words = AnswerWording::new(self.catalog);
-        let level = &self.catalog.overview.level;
+        let level = &self.catalog.headline.level;
         let target = targets.of_level(level);
         let values = self.values()?;
         let shown = values.len().min(SHOWN_MARKS);

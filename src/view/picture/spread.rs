@@ -10,7 +10,7 @@ use crate::{
 impl ChartRequest<'_> {
     pub(super) fn spread(&self, targets: &ActiveTargets) -> Result<SpreadChart, PictureError> {
         let words = AnswerWording::new(self.catalog);
-        let level = &self.catalog.overview.level;
+        let level = &self.catalog.headline.level;
         let target = targets.of_level(level);
         let values = self.values()?;
         let shown = values.iter().filter(|value| value.measure.value(self.metric.unit).is_some());

@@ -74,18 +74,18 @@ impl<'a> PageContext<'a> {
 
     /// The metric that agencies are ranked by, of the numbers shown.
     pub fn ranking(&self) -> Result<&'a Metric, WebError> {
-        let page = &self.catalog.overview;
+        let headline = &self.catalog.headline;
         if self.view.published {
-            Ok(self.catalog.metric(&page.published_ranking)?)
+            Ok(self.catalog.metric(&headline.published_ranking)?)
         } else {
-            self.metric(&page.ranking)
+            self.metric(&headline.ranking)
         }
     }
 
     /// A metric, or the one that answers the same by the rule asked for.
     pub fn metric(&self, id: &str) -> Result<&'a Metric, WebError> {
         let Self { catalog, view, .. } = self;
-        let rules = catalog.overview.rules_of(id).filter(|_| !view.published);
+        let rules = catalog.headline.rules_of(id).filter(|_| !view.published);
         // What is named by its instants is meant so.
         let id = match (rules, view.rule) {
             (Some(rules), Rule::Timestamp) => &rules.timestamp,
@@ -96,10 +96,10 @@ impl<'a> PageContext<'a> {
 
     /// The headline metrics, of the numbers shown.
     pub fn tiles(&self) -> Result<Vec<&'a Metric>, WebError> {
-        let page = &self.catalog.overview;
-        let ids = match (self.view.published, page.published_tiles.as_slice()) {
-            (false, _) => &page.tiles,
-            (true, []) => std::slice::from_ref(&page.published_ranking),
+        let headline = &self.catalog.headline;
+        let ids = match (self.view.published, headline.published_metrics.as_slice()) {
+            (false, _) => &headline.metrics,
+            (true, []) => std::slice::from_ref(&headline.published_ranking),
             (true, named) => named,
         };
         ids.iter().map(|id| self.metric(id)).collect()
@@ -126,7 +126,7 @@ impl<'a> PageContext<'a> {
     /// The agencies that are ranked.
     pub fn ranked(&self) -> AgencyFilter {
         AgencyFilter {
-            level: Some(AgencyLevel::Named(self.catalog.overview.level.clone())),
+            level: Some(AgencyLevel::Named(self.catalog.headline.level.clone())),
             ..AgencyFilter::default()
         }
     }
@@ -142,7 +142,7 @@ impl PageView {
         today: Date,
     ) -> Result<Self, WebError> {
         let newest_published = || {
-            let ranking = catalog.metric(&catalog.overview.published_ranking)?;
+            let ranking = catalog.metric(&catalog.headline.published_ranking)?;
             let periods = warehouse.published_periods(ranking.indicator())?;
             Ok::<_, WebError>(periods.first().copied())
         };

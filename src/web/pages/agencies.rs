@@ -47,8 +47,9 @@ pub async fn page(
 }
 
 fn agencies(desk: &PageContext) -> Result<AgenciesPage, WebError> {
-    let (page, view) = (&desk.catalog.overview, desk.view);
-    let level = (desk.query.level(desk.catalog)?).unwrap_or(AgencyLevel::Named(page.level.clone()));
+    let (headline, view) = (&desk.catalog.headline, desk.view);
+    let level =
+        (desk.query.level(desk.catalog)?).unwrap_or(AgencyLevel::Named(headline.level.clone()));
     let filter = AgencyFilter { level: Some(level.clone()), ..AgencyFilter::default() };
     let mut columns: Vec<(&Metric, ActiveTargets, HashMap<String, AgencyValue>)> = Vec::new();
     let mut order: Vec<(String, String)> = Vec::new();

@@ -69,7 +69,7 @@ fn compare(desk: &PageContext) -> Result<ComparePage, WebError> {
     };
     let agency = desk.query.agency(desk.warehouse, period)?;
     let filter = AgencyFilter {
-        level: (agency.is_none()).then(|| AgencyLevel::Named(desk.catalog.overview.level.clone())),
+        level: (agency.is_none()).then(|| AgencyLevel::Named(desk.catalog.headline.level.clone())),
         agency: agency.as_ref().map(|agency| agency.code.clone()),
         below: None,
     };
@@ -102,7 +102,7 @@ fn compare(desk: &PageContext) -> Result<ComparePage, WebError> {
 
 /// What the portal published in the period, else what agencies are ranked by.
 fn first<'a>(desk: &PageContext<'a>) -> Result<&'a Metric, WebError> {
-    let published = desk.catalog.metric(&desk.catalog.overview.published_ranking)?;
+    let published = desk.catalog.metric(&desk.catalog.headline.published_ranking)?;
     let periods = desk.warehouse.published_periods(published.indicator())?;
     if periods.contains(&desk.view.period) { Ok(published) } else { desk.ranking() }
 }

@@ -124,10 +124,10 @@ fn finding(
     tally: VerdictTally,
 ) -> String {
     let (words, page) = (desk.words(), &desk.catalog.overview);
-    let floor = targets.of_level(&page.level);
+    let floor = targets.of_level(&desk.catalog.headline.level);
     let floor = floor.map_or(String::new(), |floor| words.limit_value(metric, floor));
     let few = tally.few_said(words, metric, &floor);
-    let (level, noun) = (words.level(&page.level), words.noun(metric));
+    let (level, noun) = (words.level(&desk.catalog.headline.level), words.noun(metric));
     // Where some have too few, it is said of whom all else is said.
     let level = match few {
         Some(_) => words.say("few.level", &[("level", level), ("noun", &noun)]),

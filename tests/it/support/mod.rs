@@ -5,6 +5,7 @@ pub(super) mod desk_of_mail;
 pub(super) mod fed;
 pub(super) mod fetch_desk;
 pub(super) mod grid;
+pub(super) mod import_graph;
 pub(super) mod intake;
 pub(super) mod kept;
 pub(super) mod office;

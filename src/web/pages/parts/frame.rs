@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::{
-    catalog::{metric::Metric, page::MetricRules},
+    catalog::{headline::MetricRules, metric::Metric},
     domain::vietnamese_date::format_day,
     domain::{measure::Rule, name::upper_first, period::Period},
     warehouse::query::MetricRequest,
@@ -88,7 +88,7 @@ impl PageLayout {
 impl PageContext<'_> {
     pub fn frame(&self, place: &'static str) -> Result<PageLayout, WebError> {
         let PageView { period, published, .. } = self.view;
-        let ranking = self.catalog.metric(&self.catalog.overview.published_ranking)?;
+        let ranking = self.catalog.metric(&self.catalog.headline.published_ranking)?;
         let published_periods = self.warehouse.published_periods(ranking.indicator())?;
         let offered = match self.warehouse.newest_on {
             _ if published => published_periods.to_vec(),
@@ -178,12 +178,12 @@ impl PageContext<'_> {
     /// The rules what agencies are ranked by is told under, named by the metrics.
     fn rules(&self, place: &str) -> Result<Vec<LayoutChoice>, WebError> {
         let is_shown = ["overview", "agencies"].contains(&place);
-        if is_shown { self.rules_here(&self.catalog.overview.ranking) } else { Ok(Vec::new()) }
+        if is_shown { self.rules_here(&self.catalog.headline.ranking) } else { Ok(Vec::new()) }
     }
 
     /// The same page under each of the rules a metric is told under.
     pub fn rules_here(&self, metric_id: &str) -> Result<Vec<LayoutChoice>, WebError> {
-        let known = self.catalog.overview.rules_of(metric_id).filter(|_| !self.view.published);
+        let known = self.catalog.headline.rules_of(metric_id).filter(|_| !self.view.published);
         let Some(rules) = known else {
             return Ok(Vec::new());
         };
@@ -192,7 +192,7 @@ impl PageContext<'_> {
 
     /// The rules of one metric: each is the page of its own.
     pub fn rules_of(&self, metric: &Metric) -> Result<Vec<LayoutChoice>, WebError> {
-        let known = self.catalog.overview.rules_of(&metric.id);
+        let known = self.catalog.headline.rules_of(&metric.id);
         let Some(rules) = known.filter(|_| !self.view.published) else {
             return Ok(Vec::new());
         };

@@ -62,7 +62,7 @@ impl RankingView {
         // Ranks are among all of the level, whoever is shown.
         let all = (desk.warehouse).listed(metric, view.period, view.published, &desk.ranked())?;
         let places = AgencyRanks::new(metric, &all);
-        let floor = targets.of_level(&desk.catalog.overview.level);
+        let floor = targets.of_level(&desk.catalog.headline.level);
         let largest = values.iter().map(|value| value.measure.numerator).max();
         let mut groups =
             [RankingGroup::default(), RankingGroup::default(), RankingGroup::default()];

@@ -115,7 +115,7 @@ impl MetricTile {
         let reached = judged - tally.missed;
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         let measure = Measure::rate(count(reached), count(judged));
-        let counts = format!("{reached} / {judged} {}", words.level(&desk.catalog.overview.level));
+        let counts = format!("{reached} / {judged} {}", words.level(&desk.catalog.headline.level));
         Self {
             id: metric.id.clone(),
             name: words.say("tile.agencies", &[]),

@@ -1,0 +1,77 @@
+//! What is said of an office first, wherever it is said: `queries/headline.toml`.
+
+use serde::Deserialize;
+
+use super::{CatalogError, content::ContentSet, error::parse_toml};
+
+/// Names the metrics that pages, charts, reports and the command line begin with, and whom they rank.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadlineDefinition {
+    /// Metrics that are shown first, in order.
+    pub metrics: Vec<String>,
+    /// The same where the portal's figures are shown; what is ranked by alone where none are named.
+    #[serde(default)]
+    pub published_metrics: Vec<String>,
+    /// The metric agencies are ranked by, when computed from dossiers.
+    pub ranking: String,
+    /// The metric they are ranked by where the portal's figures are shown.
+    pub published_ranking: String,
+    /// The agencies that are ranked (a level of the vocabulary).
+    pub level: String,
+    /// Three parts that two metrics make.
+    #[serde(default)]
+    pub parts: Vec<MetricParts>,
+    /// Metrics that say the same under two rules.
+    #[serde(default)]
+    pub rules: Vec<MetricRules>,
+}
+
+/// Splits the whole of a metric into three parts: the best, as another metric counts them, those also well, and all others.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MetricParts {
+    pub metric: String,
+    /// The metric of the best, of the same denominator.
+    pub best: String,
+    /// Best first.
+    pub names: [String; 3],
+    /// The title: `{agency}`, and the shares `{best}`, `{middle}`, `{worst}`.
+    pub finding: String,
+}
+
+/// Pairs the metrics that answer one question by calendar days and by instants.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MetricRules {
+    pub date: String,
+    pub timestamp: String,
+}
+
+pub(super) const PATH: &str = "queries/headline.toml";
+
+impl HeadlineDefinition {
+    /// Reads the content's file.
+    pub(super) fn load(content: &ContentSet) -> Result<Self, CatalogError> {
+        let text = content.text(PATH)?;
+        parse_toml(PATH, text, text, |place| place)
+    }
+
+    /// Lists every metric it names.
+    pub fn named_metrics(&self) -> impl Iterator<Item = &String> {
+        (self.metrics.iter().chain(&self.published_metrics))
+            .chain([&self.ranking, &self.published_ranking])
+            .chain(self.parts.iter().flat_map(|parts| [&parts.metric, &parts.best]))
+            .chain(self.rules.iter().flat_map(|rules| [&rules.date, &rules.timestamp]))
+    }
+
+    /// Finds the three parts of a metric.
+    pub fn parts_of(&self, metric_id: &str) -> Option<&MetricParts> {
+        self.parts.iter().find(|parts| parts.metric == metric_id)
+    }
+
+    /// Finds the two rules a metric is one of.
+    pub fn rules_of(&self, metric_id: &str) -> Option<&MetricRules> {
+        self.rules.iter().find(|rules| rules.date == metric_id || rules.timestamp == metric_id)
+    }
+}
