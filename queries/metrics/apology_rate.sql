@@ -2,6 +2,7 @@
 -- name        = "Tỷ lệ hồ sơ quá hạn có văn bản xin lỗi"
 -- short_name  = "Có văn bản xin lỗi"
 -- unit        = "percent"
+-- events      = ["flow"]
 -- better      = "higher"
 -- numerator   = "trong số đó, hồ sơ có ghi ngày gửi văn bản xin lỗi"
 -- denominator = "hồ sơ giải quyết xong trong kỳ, ngày xong sau ngày hẹn trả"

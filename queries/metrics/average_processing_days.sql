@@ -2,6 +2,7 @@
 -- name        = "Thời gian giải quyết trung bình"
 -- short_name  = "Ngày giải quyết TB"
 -- unit        = "days"
+-- events      = ["flow"]
 -- better      = "lower"
 -- numerator   = "tổng số ngày từ ngày tiếp nhận đến ngày xong"
 -- denominator = "hồ sơ đã giải quyết xong trong kỳ"

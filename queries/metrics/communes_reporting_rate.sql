@@ -3,6 +3,7 @@
 -- short_name  = "Xã có cập nhật"
 -- unit        = "percent"
 -- subject     = "agency"
+-- events      = ["flow", "stock", "once"]
 -- better      = "higher"
 -- numerator   = "trong số đó, xã có hồ sơ tiếp nhận trong kỳ"
 -- denominator = "xã có trong kỳ: xã từng có dữ liệu, và mọi xã của đơn vị mà văn phòng phụ trách (scope)"

@@ -2,6 +2,7 @@
 -- name        = "Tỷ lệ hồ sơ tái sử dụng dữ liệu số hóa"
 -- short_name  = "Tái sử dụng dữ liệu"
 -- unit        = "percent"
+-- events      = ["flow"]
 -- better      = "higher"
 -- numerator   = "trong số đó, hồ sơ dùng lại dữ liệu, giấy tờ đã số hóa"
 -- denominator = "hồ sơ tiếp nhận trong kỳ, có ghi việc tái sử dụng"

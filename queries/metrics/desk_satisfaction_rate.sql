@@ -3,6 +3,7 @@
 -- short_name  = "Hài lòng tại một cửa"
 -- unit        = "percent"
 -- subject     = "answer"
+-- events      = ["flow"]
 -- better      = "higher"
 -- numerator   = "trong số đó, phiếu trả lời hài lòng hoặc rất hài lòng"
 -- denominator = "phiếu khảo sát trong kỳ có mức đánh giá"

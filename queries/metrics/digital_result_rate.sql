@@ -2,6 +2,7 @@
 -- name        = "Tỷ lệ hồ sơ có kết quả điện tử"
 -- short_name  = "Kết quả điện tử"
 -- unit        = "percent"
+-- events      = ["flow"]
 -- better      = "higher"
 -- numerator   = "trong số đó, hồ sơ có kết quả điện tử"
 -- denominator = "hồ sơ đã giải quyết xong trong kỳ, có ghi việc cấp kết quả điện tử"

@@ -2,6 +2,7 @@
 -- name        = "Tỷ lệ hồ sơ số hóa thành phần khi tiếp nhận"
 -- short_name  = "Số hóa khi tiếp nhận"
 -- unit        = "percent"
+-- events      = ["flow"]
 -- better      = "higher"
 -- numerator   = "trong số đó, hồ sơ có thành phần được số hóa"
 -- denominator = "hồ sơ tiếp nhận trong kỳ, có ghi việc số hóa"

@@ -2,6 +2,7 @@
 -- name        = "Số hồ sơ sắp đến hạn"
 -- short_name  = "Sắp đến hạn"
 -- unit        = "dossiers"
+-- events      = ["stock"]
 -- better      = "lower"
 -- numerator   = "hồ sơ chưa xong vào ngày cuối kỳ, còn không quá 5 ngày làm việc nữa là đến ngày hẹn trả"
 -- rule        = "date"

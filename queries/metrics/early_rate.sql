@@ -2,6 +2,7 @@
 -- name        = "Tỷ lệ hồ sơ giải quyết trước hạn"
 -- short_name  = "Trước hạn"
 -- unit        = "percent"
+-- events      = ["flow"]
 -- better      = "higher"
 -- numerator   = "trong số đó, ngày xong trước ngày hẹn trả"
 -- denominator = "hồ sơ đã giải quyết xong trong kỳ và có ngày hẹn trả"

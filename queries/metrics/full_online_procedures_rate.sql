@@ -3,6 +3,7 @@
 -- short_name  = "Thủ tục toàn trình"
 -- unit        = "percent"
 -- subject     = "procedure"
+-- events      = ["stock"]
 -- better      = "higher"
 -- numerator   = "trong số đó, thủ tục cung cấp dịch vụ công trực tuyến toàn trình"
 -- denominator = "thủ tục trong danh mục, còn hiệu lực vào ngày cuối kỳ, của từng đơn vị có dữ liệu"

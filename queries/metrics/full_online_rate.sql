@@ -2,6 +2,7 @@
 -- name        = "Tỷ lệ hồ sơ trực tuyến toàn trình"
 -- short_name  = "Trực tuyến toàn trình"
 -- unit        = "percent"
+-- events      = ["flow"]
 -- better      = "higher"
 -- numerator   = "trong số đó, hồ sơ nộp trực tuyến"
 -- denominator = "hồ sơ tiếp nhận trong kỳ của thủ tục cung cấp toàn trình, có ghi kênh nộp"

@@ -2,6 +2,7 @@
 -- name        = "Tỷ trọng hồ sơ trực tuyến toàn trình trên tổng số tiếp nhận"
 -- short_name  = "Toàn trình / tổng số"
 -- unit        = "percent"
+-- events      = ["flow"]
 -- better      = "higher"
 -- numerator   = "trong số đó, hồ sơ nộp trực tuyến của thủ tục cung cấp toàn trình"
 -- denominator = "hồ sơ tiếp nhận trong kỳ, có ghi kênh nộp"

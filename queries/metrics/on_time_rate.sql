@@ -2,6 +2,7 @@
 -- name        = "Tỷ lệ hồ sơ giải quyết đúng hạn"
 -- short_name  = "Giải quyết đúng hạn"
 -- unit        = "percent"
+-- events      = ["flow"]
 -- better      = "higher"
 -- numerator   = "hồ sơ đã giải quyết xong trong kỳ, ngày xong không sau ngày hẹn trả"
 -- denominator = "hồ sơ đã giải quyết xong trong kỳ và có ngày hẹn trả"

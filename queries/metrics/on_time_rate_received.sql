@@ -2,6 +2,7 @@
 -- name        = "Tỷ lệ hồ sơ tiếp nhận trong kỳ được giải quyết đúng hạn"
 -- short_name  = "Đúng hạn theo kỳ tiếp nhận"
 -- unit        = "percent"
+-- events      = ["flow"]
 -- better      = "higher"
 -- numerator   = "trong số đó, ngày xong không sau ngày hẹn trả"
 -- denominator = "hồ sơ tiếp nhận trong kỳ, đã giải quyết xong và có ngày hẹn trả"

@@ -2,6 +2,7 @@
 -- name        = "Thanh toán trực tuyến 766, phần A: tỷ lệ hồ sơ"
 -- short_name  = "Thanh toán 766 A"
 -- unit        = "percent"
+-- events      = ["flow"]
 -- better      = "higher"
 -- numerator   = "trong số đó, hồ sơ đã thanh toán trực tuyến"
 -- denominator = "hồ sơ tiếp nhận trong kỳ của thủ tục có phí, lệ phí, hoặc có ghi phí khác 0"

@@ -3,6 +3,7 @@
 -- short_name  = "Thanh toán 766 B"
 -- unit        = "percent"
 -- subject     = "procedure"
+-- events      = ["once"]
 -- better      = "higher"
 -- numerator   = "trong số đó, thủ tục có ít nhất một hồ sơ thanh toán trực tuyến"
 -- denominator = "thủ tục có hồ sơ phải nộp phí, lệ phí tiếp nhận trong kỳ, của từng đơn vị"

@@ -2,6 +2,7 @@
 -- name        = "Tỷ lệ thanh toán trực tuyến"
 -- short_name  = "Thanh toán trực tuyến"
 -- unit        = "percent"
+-- events      = ["flow"]
 -- better      = "higher"
 -- numerator   = "trong số đó, hồ sơ thanh toán trực tuyến"
 -- denominator = "hồ sơ tiếp nhận trong kỳ có phí, lệ phí khác 0"

@@ -2,6 +2,7 @@
 -- name        = "Tỷ lệ hồ sơ nộp trực tuyến"
 -- short_name  = "Nộp trực tuyến"
 -- unit        = "percent"
+-- events      = ["flow"]
 -- better      = "higher"
 -- numerator   = "trong số đó, hồ sơ nộp trực tuyến"
 -- denominator = "hồ sơ tiếp nhận trong kỳ, có ghi kênh nộp"

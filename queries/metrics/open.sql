@@ -2,6 +2,7 @@
 -- name        = "Số hồ sơ đang giải quyết"
 -- short_name  = "Đang giải quyết"
 -- unit        = "dossiers"
+-- events      = ["stock"]
 -- better      = "lower"
 -- numerator   = "hồ sơ đã tiếp nhận mà chưa xong vào ngày cuối kỳ"
 -- rule        = "date"

@@ -2,6 +2,7 @@
 -- name        = "Số hồ sơ đang giải quyết đã quá hạn"
 -- short_name  = "Đang quá hạn"
 -- unit        = "dossiers"
+-- events      = ["stock"]
 -- better      = "lower"
 -- numerator   = "hồ sơ chưa xong vào ngày cuối kỳ mà ngày hẹn trả đã qua"
 -- rule        = "date"

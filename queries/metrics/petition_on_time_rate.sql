@@ -3,6 +3,7 @@
 -- short_name  = "PAKN đúng hạn"
 -- unit        = "percent"
 -- subject     = "petition"
+-- events      = ["flow"]
 -- better      = "higher"
 -- numerator   = "trong số đó, được trả lời không sau ngày đến hạn"
 -- denominator = "phản ánh, kiến nghị được trả lời đúng hạn trong kỳ, và phản ánh, kiến nghị quá hạn trong kỳ, đã trả lời hay chưa"

@@ -3,6 +3,7 @@
 -- short_name  = "Hài lòng về PAKN"
 -- unit        = "percent"
 -- subject     = "petition"
+-- events      = ["flow"]
 -- better      = "higher"
 -- numerator   = "trong số đó, người gửi hài lòng"
 -- denominator = "phản ánh, kiến nghị trả lời trong kỳ, có ghi người gửi hài lòng hay không"

@@ -3,6 +3,7 @@
 -- short_name  = "Nhiệm vụ đúng hạn"
 -- unit        = "percent"
 -- subject     = "task"
+-- events      = ["flow"]
 -- better      = "higher"
 -- numerator   = "trong số đó, nhiệm vụ hoàn thành không sau ngày đến hạn"
 -- denominator = "nhiệm vụ đến hạn trong kỳ"

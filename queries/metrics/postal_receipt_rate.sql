@@ -2,6 +2,7 @@
 -- name        = "Tỷ lệ hồ sơ nhận qua bưu chính công ích"
 -- short_name  = "Nhận qua BCCI"
 -- unit        = "percent"
+-- events      = ["flow"]
 -- better      = "higher"
 -- numerator   = "trong số đó, hồ sơ nộp qua bưu chính công ích"
 -- denominator = "hồ sơ tiếp nhận trong kỳ, có ghi kênh nộp"

@@ -2,6 +2,7 @@
 -- name        = "Tỷ lệ trả kết quả qua bưu chính công ích"
 -- short_name  = "Trả qua BCCI"
 -- unit        = "percent"
+-- events      = ["flow"]
 -- better      = "higher"
 -- numerator   = "trong số đó, kết quả trả qua bưu chính công ích"
 -- denominator = "hồ sơ đã trả kết quả trong kỳ, có ghi cách trả"

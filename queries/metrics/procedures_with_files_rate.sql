@@ -3,6 +3,7 @@
 -- short_name  = "Thủ tục có hồ sơ"
 -- unit        = "percent"
 -- subject     = "procedure"
+-- events      = ["flow", "stock", "once"]
 -- better      = "higher"
 -- numerator   = "trong số đó, thủ tục có hồ sơ tiếp nhận trong kỳ"
 -- denominator = "thủ tục trong danh mục, có hiệu lực trong kỳ, của từng đơn vị có dữ liệu"

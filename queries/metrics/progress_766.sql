@@ -2,6 +2,7 @@
 -- name        = "Tiến độ giải quyết hồ sơ (bộ chỉ số 766)"
 -- short_name  = "Đúng hạn, trong hạn (766)"
 -- unit        = "percent"
+-- events      = ["flow", "stock"]
 -- better      = "higher"
 -- numerator   = "hồ sơ xử lý trước hạn, đúng hạn trong kỳ + hồ sơ đang xử lý còn trong hạn đến hết kỳ"
 -- denominator = "hồ sơ xử lý xong trong kỳ + hồ sơ đang xử lý đến hết kỳ"

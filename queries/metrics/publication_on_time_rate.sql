@@ -4,6 +4,7 @@
 -- unit        = "percent"
 -- subject     = "procedure"
 -- stands_on   = "procedure"
+-- events      = ["flow"]
 -- better      = "higher"
 -- numerator   = "trong số đó, thủ tục công khai trong 5 ngày làm việc từ ngày quyết định"
 -- denominator = "thủ tục có quyết định công bố trong kỳ, đã công khai hoặc đã quá hạn công khai"

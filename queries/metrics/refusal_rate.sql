@@ -2,6 +2,7 @@
 -- name        = "Tỷ lệ hồ sơ không được tiếp nhận"
 -- short_name  = "Không tiếp nhận"
 -- unit        = "percent"
+-- events      = ["flow"]
 -- better      = "lower"
 -- numerator   = "trong số đó, hồ sơ không được tiếp nhận"
 -- denominator = "hồ sơ nộp trong kỳ đã được trả lời tiếp nhận hay không"

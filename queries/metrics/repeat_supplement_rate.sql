@@ -2,6 +2,7 @@
 -- name        = "Tỷ lệ hồ sơ phải bổ sung nhiều lần"
 -- short_name  = "Bổ sung nhiều lần"
 -- unit        = "percent"
+-- events      = ["flow"]
 -- better      = "lower"
 -- numerator   = "trong số đó, hồ sơ bị yêu cầu bổ sung từ hai lần"
 -- denominator = "hồ sơ tiếp nhận trong kỳ có yêu cầu bổ sung"

@@ -3,6 +3,7 @@
 -- short_name  = "Ngày chưa có hồ sơ mới"
 -- unit        = "days"
 -- subject     = "agency"
+-- events      = ["stock"]
 -- better      = "lower"
 -- numerator   = "tổng số ngày từ ngày có hồ sơ mới gần nhất đến ngày cuối kỳ"
 -- denominator = "đơn vị từng có hồ sơ"

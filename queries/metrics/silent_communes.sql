@@ -3,6 +3,7 @@
 -- short_name  = "Xã im lặng"
 -- unit        = "agencies"
 -- subject     = "agency"
+-- events      = ["stock"]
 -- better      = "lower"
 -- numerator   = "xã không có hồ sơ mới trong tuần trọn vẹn gần nhất, dù trước đó thường có"
 -- rule        = "date"

@@ -2,6 +2,7 @@
 -- name        = "Tỷ lệ hồ sơ phải bổ sung"
 -- short_name  = "Phải bổ sung"
 -- unit        = "percent"
+-- events      = ["flow"]
 -- better      = "lower"
 -- numerator   = "trong số đó, hồ sơ có yêu cầu bổ sung"
 -- denominator = "hồ sơ tiếp nhận trong kỳ, có ghi số lần yêu cầu bổ sung"

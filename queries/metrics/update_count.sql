@@ -2,6 +2,7 @@
 -- name        = "Số hồ sơ cập nhật trên hệ thống"
 -- short_name  = "Hồ sơ cập nhật"
 -- unit        = "dossiers"
+-- events      = ["flow"]
 -- better      = "higher"
 -- numerator   = "hồ sơ tiếp nhận trong kỳ mà hệ thống đang có"
 -- rule        = "date"

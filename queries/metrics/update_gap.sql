@@ -2,6 +2,7 @@
 -- name        = "Hồ sơ cập nhật so với cùng kỳ năm trước"
 -- short_name  = "So với cùng kỳ"
 -- unit        = "ratio"
+-- events      = ["flow"]
 -- better      = "higher"
 -- numerator   = "hồ sơ tiếp nhận trong kỳ mà hệ thống đang có"
 -- denominator = "hồ sơ tiếp nhận cùng kỳ năm trước, đến cùng ngày với số liệu mới nhất"

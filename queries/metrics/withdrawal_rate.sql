@@ -2,6 +2,7 @@
 -- name        = "Tỷ lệ hồ sơ công dân rút"
 -- short_name  = "Công dân rút"
 -- unit        = "percent"
+-- events      = ["flow"]
 -- better      = "lower"
 -- numerator   = "trong số đó, hồ sơ công dân yêu cầu rút"
 -- denominator = "hồ sơ tiếp nhận trong kỳ"

@@ -1,10 +1,14 @@
 //! A metric: one SQL file whose comment header says what a clerk needs to check it.
 
+pub mod event_counting;
 pub mod legal_source;
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use self::event_counting::{EventCounting, flows_alone};
 use super::{
     CatalogError,
     content::{
@@ -25,6 +29,9 @@ pub struct Metric {
     pub unit: MeasureUnit,
     #[serde(default)]
     pub subject: MetricSubject,
+    /// The kinds of events its SQL yields; flows alone where it is not said.
+    #[serde(default = "flows_alone")]
+    pub events: BTreeSet<EventCounting>,
     pub better: BetterDirection,
     pub numerator: String,
     /// `None` for a count.
@@ -69,6 +76,39 @@ impl Metric {
             MetricSubject::Task => "plan_task",
         };
         self.stands_on.as_deref().unwrap_or(usual)
+    }
+
+    /// Tells whether a subject counts once in a period: then sums of days do not add up.
+    pub fn counts_once(&self) -> bool {
+        self.events.contains(&EventCounting::Once)
+    }
+
+    /// Tells whether the header declares these kinds of events and no others.
+    pub fn declares(&self, kinds: &BTreeSet<String>) -> bool {
+        let declared: BTreeSet<&str> = self.events.iter().map(|event| event.id()).collect();
+        declared == kinds.iter().map(String::as_str).collect()
+    }
+
+    /// Makes the error of a header that declares other kinds of events than the SQL yields.
+    pub fn other_events(&self, yielded: &BTreeSet<String>) -> CatalogError {
+        let list = |kinds: Vec<&str>| {
+            kinds.iter().map(|kind| format!("\"{kind}\"")).collect::<Vec<_>>().join(", ")
+        };
+        let declared = list(self.events.iter().map(|event| event.id()).collect());
+        let yielded = list(yielded.iter().map(String::as_str).collect());
+        let line =
+            self.sql.lines().find(|line| line.trim_start_matches(['-', ' ']).starts_with("events"));
+        let at = line.and_then(|line| {
+            let start = self.sql.find(line)?;
+            Some(start..start + line.len())
+        });
+        let message = format!(
+            "`{}`: phần đầu tệp ghi events = [{declared}] mà SQL cho ra các sự kiện loại {yielded}",
+            self.path
+        );
+        let hint = "events ghi đúng các giá trị cột `kind` của SQL: flow (tính vào kỳ có ngày ấy), stock (tính từ ngày ấy trở đi), \
+            once (mỗi đối tượng một lần trong kỳ); không ghi là flow";
+        CatalogError::at(&self.path, &self.sql, at, message).hint(hint)
     }
 
     pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {

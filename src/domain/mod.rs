@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing here does IO or asks a clock.
 
+pub mod agency;
 pub mod agency_code;
 pub mod decimal;
 pub mod extract;

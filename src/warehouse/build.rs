@@ -16,6 +16,7 @@ use super::{
     build_summary::{SourceSummary, WarehouseBuild},
     empty_warehouse::EmptyWarehouse,
     engine::{ALL_OPTIMIZERS, open_builder, quote_literal, run_file},
+    event_kinds::{check_summed_kinds, check_written_kinds},
     metrics, rollup,
     source_list::list_source,
     staging::{
@@ -113,6 +114,7 @@ pub fn build(
         let metric = &Metric { sql: read.sql, ..metric.clone() };
         metrics::create_view(&connection, metric)?;
         metrics::sum_by_day(&connection, metric)?;
+        check_summed_kinds(&connection, metric)?;
         rollup::sum_by_slice(&connection, metric)?;
     }
     rollup::clear(&connection)?;
@@ -212,6 +214,7 @@ pub fn prepares(catalog: &Catalog, scratch: &Path) -> Result<(), WarehouseError>
         run_file(&connection, &file.path, &String::from_utf8_lossy(&file.bytes))?;
     }
     for metric in &catalog.metrics {
+        check_written_kinds(&connection, metric)?;
         metrics::create_view(&connection, metric)?;
         metrics::sum_by_day(&connection, metric)?;
     }

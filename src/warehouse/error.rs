@@ -2,6 +2,8 @@
 
 use miette::Diagnostic;
 
+use crate::catalog::CatalogError;
+
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum WarehouseError {
     #[error("{doing}: {source}")]
@@ -36,6 +38,14 @@ pub enum WarehouseError {
     #[error("không có đơn vị nào tên `{scope}` như `scope` (đơn vị của văn phòng) ghi")]
     #[diagnostic(help("gần giống: {names}; sửa `--scope`, hoặc `scope` trong motcua.toml"))]
     Scope { scope: String, names: String },
+
+    #[error("câu SQL của chương trình và giá trị điền vào `{{{name}}}` không khớp nhau")]
+    #[diagnostic(help("đây là lỗi của motcua: gửi câu này cho người quản trị"))]
+    Placeholder { name: String },
+
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Content(#[from] CatalogError),
 
     #[error("tài khoản này không được xem phần này")]
     OutOfSight,

@@ -77,20 +77,24 @@ pub fn sum_by_day(connection: &Connection, metric: &Metric) -> Result<(), Wareho
     let (id, unit, view) =
         (quote_literal(&metric.id), quote_literal(metric.unit.id()), view(&metric.id));
     let events = quote_literal(&metric.sql);
-    let mut sql = format!(
-        "insert into metric values ({id}, {unit}, {events}, false, false); insert into metric_day \
+    let summed = format!(
+        "insert into metric_day \
          select {id} as metric_id, agency_code, on_day, kind, sum(numerator) as numerator, sum(denominator) as denominator \
-         from {view} where kind is distinct from 'once' group by agency_code, on_day, kind order by agency_code, on_day"
+         from {view}"
     );
-    // The others are not gone through a second time for nothing.
-    if metric.sql.contains("once") {
-        let once = format!(
-            "; insert into metric_once \
+    let by_day = "group by agency_code, on_day, kind order by agency_code, on_day";
+    // The others are not gone through a second time for nothing. One that is `once` and not declared so stays among the sums by
+    // day, where it is refused.
+    let sums = if metric.counts_once() {
+        format!(
+            "{summed} where kind is distinct from 'once' {by_day}; insert into metric_once \
              select {id} as metric_id, agency_code, on_day, subject_id, max(numerator) as numerator, max(denominator) as denominator \
              from {view} where kind = 'once' group by agency_code, on_day, subject_id order by agency_code, on_day"
-        );
-        sql.push_str(&once);
-    }
+        )
+    } else {
+        format!("{summed} {by_day}")
+    };
+    let sql = format!("insert into metric values ({id}, {unit}, {events}, false, false); {sums}");
     connection
         .execute_batch(&sql)
         .map_err(WarehouseError::engine(format!("`{}` failed", metric.path)))

@@ -12,6 +12,7 @@ mod cost;
 mod empty_warehouse;
 mod engine;
 mod error;
+mod event_kinds;
 mod judge;
 mod lock;
 mod metrics;

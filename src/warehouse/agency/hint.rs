@@ -26,7 +26,7 @@ impl MatchableAgencies<'_> {
     fn elsewhere(&self, text: &AgencyText) -> Option<MatchFailure> {
         let under = text.readings.iter().filter(|reading| !reading.parents.is_empty());
         let own: HashSet<usize> = under.flat_map(|reading| &reading.own).copied().collect();
-        let started = own.into_iter().filter(|at| self.agencies.all[*at].first_on <= self.on);
+        let started = own.into_iter().filter(|at| self.agencies.record(*at).first_on <= self.on);
         let mut found: Vec<(f64, usize)> =
             started.map(|at| (self.likeness_above(at, &text.above), at)).collect();
         let other = |at: usize| (!self.is_in_scope(at), !self.exists(at), at);
@@ -41,7 +41,7 @@ impl MatchableAgencies<'_> {
         let kin = if found.is_empty() { Vec::new() } else { self.longer_names(text) };
         for at in kin.into_iter().chain(found.into_iter().map(|(_, at)| at)) {
             let path: Vec<&str> =
-                self.path(at).map(|at| self.agencies.all[at].name.as_str()).collect();
+                self.path(at).map(|at| self.agencies.record(at).name.as_str()).collect();
             let name = format!("{}: {}", path.join(", "), self.names([at].into_iter()));
             if !names.contains(&name) && names.len() < SUGGESTED {
                 names.push(name);
@@ -56,11 +56,11 @@ impl MatchableAgencies<'_> {
     fn longer_names(&self, text: &AgencyText) -> Vec<usize> {
         let (agencies, wanted, above) = (self.agencies, bare(&text.key), self.named_above(text));
         let is_longer = |at: &usize| {
-            let rest = bare(&agencies.all[*at].key).strip_prefix(&wanted).map(str::to_owned);
+            let rest = bare(agencies.key(*at)).strip_prefix(&wanted).map(str::to_owned);
             rest.is_some_and(|rest| rest.starts_with([' ', '-']))
         };
         let is_under = |at: usize| self.path(at).any(|one| above.contains(&one));
-        (0..agencies.all.len())
+        (0..agencies.timeline.version_count())
             .filter(|at| !above.is_empty() && self.exists(*at) && is_longer(at) && is_under(*at))
             .collect()
     }
@@ -81,8 +81,8 @@ impl MatchableAgencies<'_> {
     /// `Xã An Sơn, huyện Văn Quan, tỉnh Lạng Sơn (06283)`, each.
     fn placed(&self, positions: impl Iterator<Item = usize>) -> String {
         let placed = |at: usize| {
-            let agency = &self.agencies.all[at];
-            let above = self.path(at).map(|one| lower_first(&self.agencies.all[one].name));
+            let agency = self.agencies.record(at);
+            let above = self.path(at).map(|one| lower_first(&self.agencies.record(one).name));
             let name: Vec<String> = std::iter::once(agency.name.clone()).chain(above).collect();
             format!("{} ({})", name.join(", "), agency.code)
         };
@@ -91,7 +91,7 @@ impl MatchableAgencies<'_> {
 
     /// Who stood above an agency on its last day until now, nearest first.
     fn path(&self, at: usize) -> impl Iterator<Item = usize> {
-        let its_day = self.agencies.all[at].last_on.min(self.on);
+        let its_day = self.agencies.record(at).last_on.min(self.on);
         let path: Vec<usize> = self.agencies.on(its_day, NameScopes::default()).above(at).collect();
         path.into_iter()
     }
@@ -100,7 +100,7 @@ impl MatchableAgencies<'_> {
     fn likeness_above(&self, at: usize, written: &[String]) -> f64 {
         let best = |written: &String| {
             let likeness = |above: usize| {
-                strsim::jaro_winkler(&bare(&self.agencies.all[above].key), &bare(&spelled(written)))
+                strsim::jaro_winkler(&bare(self.agencies.key(above)), &bare(&spelled(written)))
             };
             self.path(at).map(likeness).fold(0.0, f64::max)
         };
@@ -117,7 +117,7 @@ impl MatchableAgencies<'_> {
         let wanted = bare(&text.key);
         let above = self.named_above(text);
         let is_candidate = |at: &usize| {
-            let agency = &agencies.all[*at];
+            let agency = agencies.record(*at);
             let was_there = agency.first_on <= self.on && since.min(self.on) <= agency.last_on;
             was_there && self.is_in_scope(*at)
         };
@@ -128,17 +128,17 @@ impl MatchableAgencies<'_> {
             above.is_empty() && !(self.is_of_title(at) && likeness >= ALIKE)
         };
         let score = |at: usize| {
-            let likeness = strsim::jaro_winkler(&bare(&agencies.all[at].key), &wanted);
+            let likeness = strsim::jaro_winkler(&bare(agencies.key(at)), &wanted);
             (is_far(at) || is_strange(at, likeness), likeness, at)
         };
         let mut scored: Vec<(bool, f64, usize)> =
-            (0..agencies.all.len()).filter(is_candidate).map(score).collect();
+            (0..agencies.timeline.version_count()).filter(is_candidate).map(score).collect();
         let other = |at: usize| (!self.is_of_title(at), !self.exists(at), at);
         scored.sort_by(|(far, a, at), (other_far, b, bt)| {
             far.cmp(other_far).then(b.total_cmp(a)).then_with(|| other(*at).cmp(&other(*bt)))
         });
         let mut nearest: Vec<usize> = Vec::new();
-        let label = |at: usize| (&agencies.all[at].code, &agencies.all[at].key);
+        let label = |at: usize| (&agencies.record(at).code, agencies.key(at));
         for (_, _, at) in scored {
             if nearest.iter().all(|known| label(*known) != label(at)) {
                 nearest.push(at);
@@ -148,7 +148,7 @@ impl MatchableAgencies<'_> {
             }
         }
         let names: HashSet<&str> =
-            nearest.iter().map(|at| agencies.all[*at].name.as_str()).collect();
+            nearest.iter().map(|at| agencies.record(*at).name.as_str()).collect();
         let names = if names.len() < nearest.len() {
             self.placed(nearest.into_iter())
         } else {

@@ -8,7 +8,7 @@ use super::{
     registry::AgencyDirectory,
     text::{AgencyReading, AgencyText},
 };
-use crate::domain::name::{agency_key, spelled, text_key};
+use crate::domain::name::{agency_key, spelled};
 
 /// Agencies listed where a name could mean several.
 pub(super) const LISTED: usize = 5;
@@ -63,27 +63,34 @@ impl AgencyDirectory {
         let named = self.named(scope);
         let only = |wanted: &dyn Fn(usize) -> bool| {
             let codes: HashSet<&str> = (named.iter().filter(|at| wanted(**at)))
-                .map(|at| self.all[*at].code.as_str())
+                .map(|at| self.record(*at).code.as_str())
                 .collect();
             (codes.len() == 1).then(|| codes.into_iter().next()).flatten()
         };
-        only(&|at| self.all[at].exists_on(on)).or_else(|| only(&|_| true))
+        only(&|at| self.record(at).exists_on(on)).or_else(|| only(&|_| true))
     }
 
     /// The agencies of any day that have a code, else those that have a name.
     fn named(&self, scope: &str) -> HashSet<usize> {
-        let key = spelled(&agency_key(scope));
-        let named = (self.by_code.get(&text_key(scope))).or_else(|| self.by_name.get(&key));
+        let coded: HashSet<usize> = self.timeline.holders_of(scope).collect();
+        if !coded.is_empty() {
+            return coded;
+        }
+        let named = self.by_name.get(&spelled(&agency_key(scope)));
         named.into_iter().flatten().copied().collect()
     }
 
     /// The agencies a scope names, on any day, and what went into them.
     fn roots(&self, scope: &str) -> HashSet<usize> {
-        let unit = |at: &usize| self.all[*at].unit;
-        let own: HashSet<usize> = self.named(scope).iter().map(unit).collect();
-        let is_own = |(heir, _): &(usize, bool)| own.contains(&unit(heir));
-        let gone = self.heirs.iter().filter(|(_, heirs)| heirs.iter().any(is_own));
-        gone.map(|(at, _)| unit(at)).chain(own.iter().copied()).collect()
+        let unit = |at: usize| self.timeline.unit(at);
+        let named: Vec<usize> = self.named(scope).into_iter().collect();
+        let own: HashSet<usize> = named.iter().map(|at| unit(*at)).collect();
+        // All versions of a unit follow each other.
+        let versions = own.iter().flat_map(|first| {
+            (*first..self.timeline.version_count()).take_while(|at| unit(*at) == *first)
+        });
+        let gone = versions.flat_map(|at| self.timeline.predecessors(at)).map(unit);
+        gone.chain(own.iter().copied()).collect()
     }
 
     /// Whether an agency of any day is meant; else the nearest names.
@@ -100,7 +107,7 @@ impl MatchableAgencies<'_> {
     /// The agency of this day that a text means by its code or its name; `None` where none is called so.
     pub(super) fn living(&self, text: &AgencyText) -> Result<Option<usize>, MatchFailure> {
         // A code is also kept by a successor, so the day decides.
-        if let Some(at) = self.agencies.at(&text_key(text.text), self.on) {
+        if let Some(at) = self.agencies.timeline.at(text.text, self.on) {
             return Ok(Some(at));
         }
         let fitting = self.fitting(&text.readings, |at| self.exists(at));
@@ -143,14 +150,12 @@ impl MatchableAgencies<'_> {
     }
 
     pub(in crate::warehouse) fn exists(&self, at: usize) -> bool {
-        self.agencies.all[at].exists_on(self.on)
+        self.agencies.record(at).exists_on(self.on)
     }
 
     /// The agencies above one on this day, nearest first.
     pub(in crate::warehouse) fn above(&self, at: usize) -> impl Iterator<Item = usize> {
-        let parent = |at: usize| self.agencies.at(self.agencies.all[at].parent.as_ref()?, self.on);
-        // Four levels are the most there ever were; content that goes in a circle ends here too.
-        std::iter::successors(parent(at), move |at| parent(*at)).take(8)
+        self.agencies.timeline.ancestors(at, self.on)
     }
 
     pub(super) fn is_of_title(&self, at: usize) -> bool {
@@ -164,7 +169,7 @@ impl MatchableAgencies<'_> {
     /// Whether an agency is one of the roots or stands below one.
     fn is_of(&self, at: usize, roots: &HashSet<usize>) -> bool {
         let mut line = std::iter::once(at).chain(self.above(at));
-        line.any(|at| roots.contains(&self.agencies.all[at].unit))
+        line.any(|at| roots.contains(&self.agencies.timeline.unit(at)))
     }
 
     /// Whether an agency stands under one of each of the parents, at any height: as they were called on this day (`is_then`), or
@@ -175,9 +180,9 @@ impl MatchableAgencies<'_> {
             if is_then {
                 return parent.contains(&above);
             }
-            agencies.line(above).any(|one| {
-                let unit = agencies.all[one].unit;
-                parent.iter().any(|at| agencies.all[*at].unit == unit)
+            agencies.timeline.successor_line(above).any(|one| {
+                let unit = agencies.timeline.unit(one);
+                parent.iter().any(|at| agencies.timeline.unit(*at) == unit)
             })
         };
         parents.iter().all(|parent| self.above(at).any(|above| is_one(above, parent)))
@@ -185,7 +190,8 @@ impl MatchableAgencies<'_> {
 
     pub(in crate::warehouse) fn names(&self, positions: impl Iterator<Item = usize>) -> String {
         let agencies = self.agencies;
-        let name = |at: usize| format!("{} ({})", agencies.all[at].name, agencies.all[at].code);
+        let name =
+            |at: usize| format!("{} ({})", agencies.record(at).name, agencies.record(at).code);
         positions.map(name).collect::<Vec<_>>().join(", ")
     }
 }

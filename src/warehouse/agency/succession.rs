@@ -2,16 +2,15 @@
 
 use super::{
     matching::{LISTED, MatchFailure, MatchableAgencies, NameScopes},
-    registry::AgencyDirectory,
     text::{AgencyReading, AgencyText},
 };
-use crate::domain::name::text_key;
 
 impl MatchableAgencies<'_> {
     /// What an agency that ended before this day went into, as portals go on naming it. `None` where none ended.
     pub(super) fn successor_of(&self, text: &AgencyText) -> Option<Result<usize, MatchFailure>> {
-        if let Some(coded) = self.agencies.by_code.get(&text_key(text.text)) {
-            let reading = AgencyReading { own: coded.clone(), parents: Vec::new() };
+        let coded: Vec<usize> = self.agencies.timeline.holders_of(text.text).collect();
+        if !coded.is_empty() {
+            let reading = AgencyReading { own: coded, parents: Vec::new() };
             return self.successor_of_reading(&reading, true);
         }
         let ways = [true, false]
@@ -27,14 +26,14 @@ impl MatchableAgencies<'_> {
     ) -> Option<Result<usize, MatchFailure>> {
         let agencies = self.agencies;
         let has_ended = |at: &usize| {
-            let its_day = agencies.on(agencies.all[*at].last_on, NameScopes::default());
-            agencies.all[*at].last_on < self.on
+            let its_day = agencies.on(agencies.record(*at).last_on, NameScopes::default());
+            agencies.record(*at).last_on < self.on
                 && its_day.is_under_all(*at, &reading.parents, is_then)
         };
         // What each went into: one agency, or the parts.
         let fate = |at: &usize| match self.whole_successor(*at) {
             Some(whole) => (true, vec![whole]),
-            None => (false, agencies.heirs_of(*at).map(|(at, _)| at).collect()),
+            None => (false, agencies.timeline.successors(*at).map(|(at, _)| at).collect()),
         };
         let fates: Vec<(bool, Vec<usize>)> =
             (reading.own.iter()).filter(|at| has_ended(at)).map(fate).collect();
@@ -56,28 +55,6 @@ impl MatchableAgencies<'_> {
 
     /// The agency of this day that wholly succeeds one that ended.
     fn whole_successor(&self, ended: usize) -> Option<usize> {
-        self.agencies.line(ended).find(|at| self.exists(*at))
-    }
-}
-
-impl AgencyDirectory {
-    /// An agency, what it went into wholly, and so on.
-    pub(in crate::warehouse) fn line(&self, at: usize) -> impl Iterator<Item = usize> {
-        let whole = |at: &usize| {
-            let renamed = at + 1;
-            let is_renamed = |at: usize| {
-                let same = self.all.get(renamed).is_some_and(|one| one.unit == self.all[at].unit);
-                same.then_some(renamed)
-            };
-            let heir = self.heirs_of(*at).find(|(_, is_whole)| *is_whole).map(|(heir, _)| heir);
-            heir.or_else(|| is_renamed(*at))
-        };
-        // As `above`: content that goes in a circle ends here.
-        std::iter::successors(Some(at), whole).take(8)
-    }
-
-    /// What an agency went into on the day after its last.
-    pub(super) fn heirs_of(&self, at: usize) -> impl Iterator<Item = (usize, bool)> {
-        self.heirs.get(&at).into_iter().flatten().copied()
+        self.agencies.timeline.successor_line(ended).find(|at| self.exists(*at))
     }
 }

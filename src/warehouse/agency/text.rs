@@ -1,7 +1,7 @@
 //! What a text of an export can mean, on whatever day: names of agencies, and of those above them.
 
 use super::registry::AgencyDirectory;
-use crate::domain::name::{agency_key, agency_readings, bare_key, spelled, text_key, without_type};
+use crate::domain::name::{agency_key, agency_readings, bare_key, spelled, without_type};
 
 /// One way to read a text: agencies of any day that are called so, and under whom they must be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +75,7 @@ impl AgencyDirectory {
         let key = spelled(parent);
         let mut known = self.by_name.get(&key).cloned().unwrap_or_default();
         known.extend(self.by_bare_name.get(&key).into_iter().flatten());
-        known.extend(self.by_code.get(&text_key(parent)).into_iter().flatten());
+        known.extend(self.timeline.holders_of(parent));
         known.extend(self.called_plainly(parent));
         known
     }

@@ -6,7 +6,7 @@ use super::{
     matching::{MatchFailure, MatchableAgencies, NameScopes},
     registry::AgencyDirectory,
 };
-use crate::domain::{agency_code::AgencyCode, name::text_key, period::Period};
+use crate::domain::{agency_code::AgencyCode, period::Period};
 
 /// The stretches of days of an export, in each of which agencies stay the same; the last one holds the day it was made.
 pub struct AgencyTimes<'a> {
@@ -20,7 +20,7 @@ pub type StretchRange = (usize, usize);
 impl AgencyDirectory {
     /// The agencies until a day, as the units of the scopes are named.
     pub fn until(&self, made_on: Date, scopes: NameScopes) -> AgencyTimes<'_> {
-        let eves = self.turns.iter().filter(|day| **day <= made_on);
+        let eves = self.timeline.turns().iter().filter(|day| **day <= made_on);
         let days = eves.filter_map(|day| day.yesterday().ok()).chain([made_on]);
         let stretches = days.map(|day| self.on(day, scopes)).collect();
         AgencyTimes { agencies: self, stretches }
@@ -30,7 +30,7 @@ impl AgencyDirectory {
 impl AgencyTimes<'_> {
     /// The days on which a stretch begins, but for the first.
     pub fn turns(&self) -> &[Date] {
-        &self.agencies.turns[..self.stretches.len() - 1]
+        &self.agencies.timeline.turns()[..self.stretches.len() - 1]
     }
 
     /// The stretch of a day; of the day the export was made, for later ones.
@@ -55,7 +55,7 @@ impl AgencyTimes<'_> {
     /// so in the first of them; else what became of whoever was called so before; else whoever is called so after.
     pub fn find(&self, text: &str, (first, last): StretchRange) -> Result<String, MatchFailure> {
         let read = self.agencies.read(text);
-        let code = |at: usize| self.agencies.all[at].code.clone();
+        let code = |at: usize| self.agencies.record(at).code.clone();
         let then = &self.stretches[first];
         if let Some(at) = then.living(&read)? {
             return Ok(code(at));
@@ -75,11 +75,11 @@ impl AgencyTimes<'_> {
     /// Of an agency that is named for what happened before it was there: its code, with a day of its own where another agency had
     /// the code then.
     fn code_before_its_time(&self, at: usize, last: usize) -> String {
-        let agency = &self.agencies.all[at];
-        let then = self.agencies.at(&text_key(&agency.code), self.stretches[last].on);
+        let (agency, unit) = (self.agencies.record(at), self.agencies.timeline.unit(at));
+        let then = self.agencies.timeline.at(&agency.code, self.stretches[last].on);
         match then {
-            Some(then) if self.agencies.all[then].unit != agency.unit => {
-                AgencyCode::on(&agency.code, self.agencies.all[agency.unit].first_on).to_string()
+            Some(then) if self.agencies.timeline.unit(then) != unit => {
+                AgencyCode::on(&agency.code, self.agencies.record(unit).first_on).to_string()
             }
             _ => agency.code.clone(),
         }

@@ -25,11 +25,11 @@ fn communes(agencies: &AgencyDirectory, day: Date) -> Vec<(usize, String, Vec<St
     let known = agencies.on(day, NameScopes::default());
     let kinds = ["Xã ", "Phường ", "Thị trấn ", "Đặc khu "];
     let is_commune = |at: &usize| {
-        let agency = &agencies.all[*at];
+        let agency = agencies.record(*at);
         kinds.iter().any(|kind| agency.name.starts_with(kind)) && agency.exists_on(day)
     };
-    let name = |at: usize| agencies.all[at].name.clone();
-    let communes = (0..agencies.all.len()).filter(is_commune);
+    let name = |at: usize| agencies.record(at).name.clone();
+    let communes = (0..agencies.timeline.version_count()).filter(is_commune);
     communes.map(|at| (at, name(at), known.above(at).map(name).collect())).collect()
 }
 
@@ -78,7 +78,7 @@ fn every_commune_of_today_is_known_in_every_writing() {
     assert_eq!(communes.len(), 3321);
     let mut refused = 0;
     for (at, name, above) in communes {
-        let code = &agencies.all[at].code;
+        let code = &agencies.record(at).code;
         for (text, is_full) in writings(&name, &above[0]) {
             match of_last(&times, &text) {
                 Ok(found) => assert_eq!(found, *code, "{text}"),
@@ -108,7 +108,7 @@ fn every_commune_of_before_is_known_under_its_district_whenever_it_is_asked_for(
             let text = format!("{name}, {}", above.join(", "));
             assert_eq!(
                 times.find(&text, (then, then)).as_ref(),
-                Ok(&agencies.all[*at].code),
+                Ok(&agencies.record(*at).code),
                 "{text}"
             );
         }

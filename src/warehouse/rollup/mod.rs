@@ -9,7 +9,7 @@ use duckdb::Connection;
 
 use super::{
     WarehouseError,
-    engine::{quote_literal, run_file},
+    engine::{quote_literal, render_sql, run_file},
 };
 use crate::{
     catalog::{Catalog, metric::Metric},
@@ -35,13 +35,14 @@ pub fn prepare(connection: &Connection, catalog: &Catalog) -> Result<(), Warehou
 /// Keeps a metric's sums by slice, if they can be had, and notes whether they are kept.
 pub fn sum_by_slice(connection: &Connection, metric: &Metric) -> Result<(), WarehouseError> {
     // What counts once in a period does not add up.
-    if metric.subject != MetricSubject::Dossier || metric.sql.contains("'once'") {
+    if metric.subject != MetricSubject::Dossier || metric.counts_once() {
         return Ok(());
     }
-    let summed = include_str!("summed.sql").replace("{events}", &metric.sql);
+    let summed = render_sql(include_str!("summed.sql"), &[("events", &metric.sql)])?;
     let is_summed = within(connection, || Ok(connection.execute_batch(&summed).is_ok()))?;
     if is_summed {
-        let keep = include_str!("keep.sql").replace("{metric}", &quote_literal(&metric.id));
+        let id = quote_literal(&metric.id);
+        let keep = render_sql(include_str!("keep.sql"), &[("metric", &id)])?;
         run_file(connection, &metric.path, &keep)?;
     }
     Ok(())

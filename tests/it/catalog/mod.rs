@@ -2,6 +2,7 @@
 
 mod connectors;
 mod content;
+mod event_kinds;
 mod new_connector;
 mod overlay;
 mod tables_of_connectors;

@@ -1,10 +1,10 @@
-//! Opening the engine, and the few words of SQL that are composed here.
+//! Opening the engine, and running what is not composed.
 
 use std::{io::Read, path::Path};
 
 use duckdb::{AccessMode, Config, Connection};
 
-use super::WarehouseError;
+use super::super::WarehouseError;
 use crate::catalog::content::ContentSet;
 
 /// A builder may use this much memory before it spills to disk.
@@ -102,20 +102,9 @@ pub fn without_optimizers<T>(
     is_reset.map(|()| done)
 }
 
-/// A name in SQL.
-pub fn quote_ident(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
-}
-
-/// A text in SQL.
-pub fn quote_literal(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rstest::rstest;
 
     #[test]
     fn what_failed_first_is_told_and_optimizers_come_back() {
@@ -138,19 +127,5 @@ mod tests {
             connection.execute("insert into kept values (1)", [])
         });
         assert_eq!((one, off().as_str()), (Ok(1), ""));
-    }
-
-    #[rstest]
-    #[case("Mã hồ sơ", "\"Mã hồ sơ\"")]
-    #[case("a\"b", "\"a\"\"b\"")]
-    fn names_are_quoted(#[case] name: &str, #[case] quoted: &str) {
-        assert_eq!(quote_ident(name), quoted);
-    }
-
-    #[rstest]
-    #[case("O'Brien", "'O''Brien'")]
-    #[case("C:\\dữ liệu", "'C:\\dữ liệu'")]
-    fn texts_are_quoted(#[case] text: &str, #[case] quoted: &str) {
-        assert_eq!(quote_literal(text), quoted);
     }
 }

@@ -1,0 +1,11 @@
+//! The engine: how it is opened, and how SQL is composed for it.
+
+mod open;
+mod quoting;
+mod sql_template;
+
+pub use open::{
+    ALL_OPTIMIZERS, create_schema, open_builder, open_reader, run_file, without_optimizers,
+};
+pub use quoting::{quote_ident, quote_literal};
+pub use sql_template::render_sql;
