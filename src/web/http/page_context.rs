@@ -13,7 +13,7 @@ use crate::{
         measure::Rule,
         period::{Period, PeriodShape},
     },
-    view::{AnswerWording, ChartRequest, PictureKind},
+    view::{AnswerWording, ChartKind, ChartRequest},
     warehouse::query::{AgencyFilter, AgencyLevel, MetricRequest, Warehouse},
 };
 
@@ -110,7 +110,7 @@ impl<'a> PageContext<'a> {
         &'p self,
         metric: &'p Metric,
         agency: Option<&'p str>,
-        kind: PictureKind,
+        kind: ChartKind,
     ) -> ChartRequest<'p> {
         let Self { catalog, warehouse, view: PageView { period, published, .. }, .. } = *self;
         ChartRequest { catalog, warehouse, metric, period, published, agency, kind }
