@@ -15,7 +15,7 @@ use crate::{
     warehouse::query::ConnectorTotal,
     web::{
         ServedSite,
-        http::{error::WebError, page_context::PageContext},
+        http::{error::WebError, page_context::PageContext, query::RequestQuery},
     },
 };
 
@@ -73,12 +73,11 @@ fn total_sources(desk: &PageContext) -> Result<SourcesAnswer, WebError> {
 /// Whether there is something to ask
 #[utoipa::path(get, path = "/api/v1/health", tag = "health", responses((status = 200, body = HealthAnswer)))]
 pub async fn health(State(site): State<Arc<ServedSite>>) -> Result<Response, ApiProblem> {
-    let facts = site
-        .ask(|_, warehouse| {
-            let known_until = warehouse.known_until.map(|day| day.to_string());
-            Ok((warehouse.data_version.clone(), known_until))
-        })
-        .await;
+    let facts = |context: &PageContext| {
+        let known_until = context.warehouse.known_until.map(|day| day.to_string());
+        Ok((context.warehouse.data_version.clone(), known_until))
+    };
+    let facts = site.run_query(RequestQuery::default(), facts).await;
     let (data_version, known_until) = facts.ok().unzip();
     json(&HealthAnswer {
         status: if data_version.is_some() { "ready" } else { "no_warehouse" },

@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::{extract::State, response::Html};
+use axum::routing::MethodRouter;
 
 use super::{
     super::{
         ServedSite,
         auth::visitor::RoutePermission,
-        http::{error::WebError, page_context::PageContext, query::RequestQuery},
+        http::{
+            error::WebError,
+            page_context::{PageContext, page_route},
+        },
     },
     parts::{
         frame::{LayoutChoice, PageLayout},
@@ -71,11 +74,9 @@ struct WatchedMetric {
     is_cut: bool,
 }
 
-pub async fn page(
-    State(site): State<Arc<ServedSite>>,
-    query: RequestQuery,
-) -> Result<Html<String>, WebError> {
-    site.page(query, overview).await
+/// Makes the route of the page.
+pub fn route() -> MethodRouter<Arc<ServedSite>> {
+    page_route(overview)
 }
 
 fn overview(desk: &PageContext) -> Result<OverviewPage, WebError> {
