@@ -1,7 +1,11 @@
 //! The same picture as PNG, large enough to stay sharp where it is going.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    str::FromStr,
+    sync::{Arc, OnceLock},
+};
 
+use clap::ValueEnum;
 use resvg::{
     tiny_skia::{Color, Pixmap, Transform},
     usvg::{Options, Tree, fontdb::Database},
@@ -12,35 +16,25 @@ use super::{
     canvas::{FAMILY, REGULAR, SEMIBOLD},
 };
 
-/// Where a picture is going.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// Says where a picture is going, and so how large it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum ImageSize {
-    /// Twice its own size: Word, a screen.
+    /// Word, a screen: 1920 dots wide
     #[default]
     Usual,
-    /// As wide as a phone shows before it shrinks it.
+    /// 1280 dots wide
     Zalo,
-    /// A whole slide, 16 by 9.
+    /// A whole slide, 1920 by 1080
     Slide,
-    /// The width of an A4 page at 300 dots an inch.
+    /// The width of the page at 300 dots an inch
     A4,
 }
 
-/// No size is called so.
-#[derive(Debug)]
-pub struct UnknownSize;
+impl FromStr for ImageSize {
+    type Err = String;
 
-impl std::str::FromStr for ImageSize {
-    type Err = UnknownSize;
-
-    fn from_str(text: &str) -> Result<Self, UnknownSize> {
-        match text {
-            "usual" => Ok(Self::Usual),
-            "zalo" => Ok(Self::Zalo),
-            "slide" => Ok(Self::Slide),
-            "a4" => Ok(Self::A4),
-            _ => Err(UnknownSize),
-        }
+    fn from_str(text: &str) -> Result<Self, String> {
+        ValueEnum::from_str(text, false)
     }
 }
 

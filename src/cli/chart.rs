@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::{
     CommandOutcome,
@@ -10,7 +10,7 @@ use super::{
 use crate::{
     catalog::Catalog,
     chart::{ChartError, ImageSize, png},
-    view::{ChartRequest, PictureError, PictureKind},
+    view::{ChartKind, ChartRequest, PictureError},
 };
 
 /// Draw a metric: the ranking of agencies, the trend of one, where all lie, all through time, or what one is made of
@@ -32,52 +32,11 @@ pub struct ChartCommand {
 
     /// Where a .png is going: as large as that takes
     #[arg(long, value_enum, default_value = "usual")]
-    size: ChartSize,
+    size: ImageSize,
 
     /// The picture, .svg or .png
     #[arg(short, long, value_name = "FILE")]
     out: PathBuf,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum ChartKind {
-    /// The ranking of agencies
-    Bar,
-    /// One agency over time
-    Line,
-    /// Where all agencies lie
-    Dots,
-    /// Agencies by the steps of the period
-    Heat,
-    /// Agencies by week
-    Weeks,
-    /// Early, on time and late, step by step
-    Parts,
-    /// The trends of all agencies, side by side
-    Multiples,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum ChartSize {
-    /// Word, a screen: 1920 dots wide
-    Usual,
-    /// 1280 dots wide
-    Zalo,
-    /// A whole slide, 1920 by 1080
-    Slide,
-    /// The width of the page at 300 dots an inch
-    A4,
-}
-
-impl From<ChartSize> for ImageSize {
-    fn from(size: ChartSize) -> Self {
-        match size {
-            ChartSize::Usual => Self::Usual,
-            ChartSize::Zalo => Self::Zalo,
-            ChartSize::Slide => Self::Slide,
-            ChartSize::A4 => Self::A4,
-        }
-    }
 }
 
 impl ChartCommand {
@@ -95,17 +54,9 @@ impl ChartCommand {
             period,
             published: self.published,
             agency: agency.as_deref(),
-            kind: match self.kind {
-                ChartKind::Bar => PictureKind::Bar,
-                ChartKind::Line => PictureKind::Line,
-                ChartKind::Dots => PictureKind::Dots,
-                ChartKind::Heat => PictureKind::Heat,
-                ChartKind::Weeks => PictureKind::Weeks,
-                ChartKind::Parts => PictureKind::Parts,
-                ChartKind::Multiples => PictureKind::Multiples,
-            },
+            kind: self.kind,
         };
-        if !write(&picture, self.size.into(), &self.out)? {
+        if !write(&picture, self.size, &self.out)? {
             return Ok(CommandOutcome::Failed);
         }
         say("Written");

@@ -17,7 +17,7 @@ use crate::{
     domain::period::Period,
     pipeline::IngestOverrides,
     sample::{self, SamplePlan},
-    view::{ChartRequest, PictureKind},
+    view::{ChartKind, ChartRequest},
     warehouse::query::{AgencyFilter, Warehouse},
 };
 
@@ -82,10 +82,10 @@ fn charts(
     let charts = folder.join("charts");
     std::fs::create_dir_all(&charts).into_diagnostic()?;
     let headline = &catalog.headline;
-    let ours = [(PictureKind::Bar, "bar"), (PictureKind::Line, "line")]
+    let ours = [(ChartKind::Bar, "bar"), (ChartKind::Line, "line")]
         .map(|(kind, name)| (&headline.ranking, year, false, kind, name));
     let portal = published
-        .map(|period| (&headline.published_ranking, period, true, PictureKind::Bar, "published"));
+        .map(|period| (&headline.published_ranking, period, true, ChartKind::Bar, "published"));
     say("");
     for (id, period, published, kind, name) in ours.into_iter().chain(portal) {
         let metric = catalog.metric(id)?;

@@ -24,7 +24,7 @@ pub use export::{ExportTable, harmless};
 pub use forecast::words::outlook_lines;
 pub use forecast::{PeriodForecast, outlook};
 pub use judged::{JudgedValue, sign};
-pub use picture::{ChartRequest, PictureError, PictureKind, RenderedChart, SHOWN_MARKS};
+pub use picture::{ChartKind, ChartRequest, PictureError, RenderedChart, SHOWN_MARKS};
 pub use places::AgencyRanks;
 pub use scorecard::total::ScoreTotal;
 pub use scorecard::{PointsOrigin, ScoreRequest, ScoredRow};

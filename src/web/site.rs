@@ -43,7 +43,7 @@ pub struct ServedSite {
     pub works: Option<Arc<dyn JobRunner>>,
     pub(super) kept: ResponseCache,
     /// Questions asked of the engine at a time: more of them would only hold memory.
-    asking: Semaphore,
+    pub(super) asking: Semaphore,
     pub(super) telemetry: RequestTelemetry,
     state: StateDatabase,
     pub(super) data: PathBuf,
@@ -137,18 +137,5 @@ impl ServedSite {
         let today = Period::year_of((self.clock)().date());
         let found = self.warehouse().ok().and_then(|warehouse| warehouse.agencies.at(code, today));
         found.map(|agency| agency.code)
-    }
-
-    /// Answers a question off the async threads, on one published build.
-    pub async fn ask<T: Send + 'static>(
-        self: Arc<Self>,
-        question: impl FnOnce(&Catalog, &Warehouse) -> Result<T, WebError> + Send + 'static,
-    ) -> Result<T, WebError> {
-        let site = Arc::clone(&self);
-        // It is never closed.
-        let _turn = site.asking.acquire().await;
-        let answer =
-            tokio::task::spawn_blocking(move || question(&self.catalog, &*self.warehouse()?));
-        answer.await.unwrap_or_else(|error| Err(WebError::Internal { cause: error.to_string() }))
     }
 }

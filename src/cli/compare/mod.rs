@@ -9,7 +9,11 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    view::{AnswerWording, answers::CompareAnswer, compared, median},
+    view::{
+        AnswerWording,
+        answers::{CompareAnswer, CompareBody},
+        compared, median,
+    },
     warehouse::query::{AgencyFilter, AgencyLevel, MetricRequest},
 };
 
@@ -49,7 +53,12 @@ impl CompareCommand {
         options::say_known(catalog, &opened.warehouse, &selection);
         match self.format {
             OutputFormat::Json => {
-                let answer = CompareAnswer::new(&opened.warehouse, metric, period, &comparisons);
+                let answer = CompareAnswer::new(
+                    metric,
+                    period,
+                    &opened.warehouse.data_version,
+                    CompareBody::new(metric, &comparisons),
+                );
                 data(serde_json::to_string_pretty(&answer).expect("an answer is plain data"));
             }
             OutputFormat::Csv => data(rows::plain(metric, &comparisons).csv()),

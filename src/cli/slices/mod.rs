@@ -2,7 +2,9 @@
 
 mod cut;
 
-use clap::ValueEnum;
+use std::sync::LazyLock;
+
+use clap::{ValueEnum, builder::PossibleValue};
 
 use super::{
     CommandOutcome,
@@ -12,35 +14,50 @@ use super::{
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::period::Period,
-    view::{AnswerWording, PartContribution, answers::PartRow, cuts},
+    view::{
+        AnswerWording, PartContribution,
+        answers::{MetricEnvelope, PartRow},
+        cuts,
+    },
     warehouse::query::{AgencyValue, BreakdownDimension, MetricRequest, Warehouse},
 };
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+/// Names what a number is cut up by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BreakdownArgument {
-    Procedure,
-    Sector,
-    Channel,
-    ServiceLevel,
-    Status,
-    /// Of survey answers
-    Factor,
-    /// The months of a year, half or quarter, or the periods before another, of one agency
+    /// What its subjects are told apart by.
+    Part(BreakdownDimension),
+    /// Its periods.
     Month,
 }
 
+static ARGUMENTS: LazyLock<Vec<BreakdownArgument>> = LazyLock::new(|| {
+    let parts = BreakdownDimension::value_variants().iter().copied();
+    parts.map(BreakdownArgument::Part).chain([BreakdownArgument::Month]).collect()
+});
+
+impl ValueEnum for BreakdownArgument {
+    fn value_variants<'a>() -> &'a [Self] {
+        &ARGUMENTS
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let months =
+            "The months of a year, half or quarter, or the periods before another, of one agency";
+        match self {
+            Self::Part(dimension) => dimension.to_possible_value(),
+            Self::Month => Some(PossibleValue::new("month").help(months)),
+        }
+    }
+}
+
 impl BreakdownArgument {
-    /// What subjects are told apart by; `None` for periods.
-    fn slice(self) -> Option<BreakdownDimension> {
-        Some(match self {
-            Self::Procedure => BreakdownDimension::Procedure,
-            Self::Sector => BreakdownDimension::Sector,
-            Self::Channel => BreakdownDimension::Channel,
-            Self::ServiceLevel => BreakdownDimension::ServiceLevel,
-            Self::Status => BreakdownDimension::Status,
-            Self::Factor => BreakdownDimension::Factor,
-            Self::Month => return None,
-        })
+    /// Gives its name in an answer.
+    fn id(self) -> &'static str {
+        match self {
+            Self::Part(dimension) => dimension.id(),
+            Self::Month => "month",
+        }
     }
 }
 
@@ -60,7 +77,7 @@ impl BreakdownArguments<'_> {
     ) -> miette::Result<Vec<PartContribution>> {
         let (metric, period) = (self.metric, self.period);
         let words = AnswerWording::new(catalog);
-        let Some(by) = self.by.slice() else {
+        let BreakdownArgument::Part(by) = self.by else {
             let Some(agency) = self.agency else {
                 return Err(miette::miette!(
                     help = "name one with `--agency CODE`",
@@ -96,25 +113,22 @@ impl BreakdownArguments<'_> {
         let cuts = self.cuts(catalog, warehouse)?;
         let selection = MetricRequest { metric, period, published: false };
         options::say_known(catalog, warehouse, &selection);
-        let by = by
-            .to_possible_value()
-            .map_or(String::new(), |value| value.get_name().replace('-', "_"));
+        let by = by.id();
         match format {
             OutputFormat::Json => {
-                let mut answer = serde_json::json!({
-                    "metric": metric.id, "name": metric.name, "period": period.to_string(), "rule": metric.rule.id(),
-                    "data_version": warehouse.data_version, "agency": agency, "by": by,
-                    "rows": cuts.iter().map(|cut| PartRow::new(metric, cut)).collect::<Vec<_>>(),
-                });
-                if let Some(gap) = warehouse.metrics.gap(&selection) {
-                    answer["reason"] = gap.reason().id().into();
+                let rows: Vec<_> = cuts.iter().map(|cut| PartRow::new(metric, cut)).collect();
+                let mut body = serde_json::json!({ "agency": agency, "by": by, "rows": rows });
+                if let Some(gap) = warehouse.gap(&selection) {
+                    body["reason"] = gap.reason().id().into();
                 }
+                let version = &warehouse.data_version;
+                let answer: MetricEnvelope<_> = MetricEnvelope::new(metric, period, version, body);
                 data(serde_json::to_string_pretty(&answer).expect("an answer is plain data"));
             }
             OutputFormat::Csv => data(cut::plain(metric, &cuts).csv()),
             OutputFormat::Table => {
                 say(format!("{} · {period} · {}", metric.name, metric.rule_name));
-                cut::table(catalog, metric, &by, &cuts).lines().iter().for_each(data);
+                cut::table(catalog, metric, by, &cuts).lines().iter().for_each(data);
             }
         }
         Ok(CommandOutcome::Done)

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     catalog::report::SectionDefinition,
     chart::{ImageSize, png},
-    view::{ChartRequest, ExportTable, PictureKind},
+    view::{ChartKind, ChartRequest, ExportTable},
 };
 
 /// Rows of a chart told in its alternative text.
@@ -20,7 +20,7 @@ const TOLD: usize = 12;
 
 impl ReportBuilder<'_> {
     pub fn pictures(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
-        let kind: PictureKind =
+        let kind: ChartKind =
             section.picture.as_deref().unwrap_or_default().parse().map_err(|_| {
                 ReportError::NoPicture {
                     report: self.report.id.clone(),

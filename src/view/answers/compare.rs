@@ -3,23 +3,19 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::envelope::MetricEnvelope;
 use crate::{
     catalog::metric::Metric,
-    domain::{measure::Measure, period::Period, reason::ReasonCode},
+    domain::{measure::Measure, reason::ReasonCode},
     view::AgencyComparison,
-    warehouse::query::Warehouse,
 };
 
+/// Compares each agency's numbers.
+pub type CompareAnswer = MetricEnvelope<CompareBody>;
+
 #[derive(Debug, Serialize, ToSchema)]
-pub struct CompareAnswer {
-    /// Id of the metric.
-    pub metric: String,
-    pub name: String,
-    /// Id of the period.
-    pub period: String,
-    /// `date` or `timestamp`.
-    pub rule: &'static str,
-    pub data_version: String,
+#[schema(as = CompareAnswer)]
+pub struct CompareBody {
     pub rows: Vec<ComparedRow>,
 }
 
@@ -55,21 +51,10 @@ pub struct ComparedNumber {
     pub reason: Option<ReasonCode>,
 }
 
-impl CompareAnswer {
-    pub fn new(
-        warehouse: &Warehouse,
-        metric: &Metric,
-        period: Period,
-        rows: &[AgencyComparison],
-    ) -> Self {
-        Self {
-            metric: metric.id.clone(),
-            name: metric.name.clone(),
-            period: period.to_string(),
-            rule: metric.rule.id(),
-            data_version: warehouse.data_version.clone(),
-            rows: rows.iter().map(|row| ComparedRow::new(metric, row)).collect(),
-        }
+impl CompareBody {
+    /// Writes the comparisons of a metric down.
+    pub fn new(metric: &Metric, rows: &[AgencyComparison]) -> Self {
+        Self { rows: rows.iter().map(|row| ComparedRow::new(metric, row)).collect() }
     }
 }
 

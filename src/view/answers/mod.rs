@@ -1,11 +1,13 @@
 //! Answers for machines: what the command line prints as JSON and the API sends. Names here are promises.
 
 mod compare;
+mod envelope;
 mod parts;
 mod score;
 mod series;
 
-pub use compare::{CompareAnswer, ComparedRow};
+pub use compare::{CompareAnswer, CompareBody, ComparedRow};
+pub use envelope::{AgencySubject, MetricEnvelope, PeriodSubject};
 pub use parts::PartRow;
 pub use score::{ScoreAnswer, ScoreRow};
-pub use series::{SeriesAnswer, SeriesRow};
+pub use series::{SeriesAnswer, SeriesBody, SeriesRow};

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::envelope::{AgencySubject, MetricEnvelope};
 use crate::{
     catalog::metric::Metric,
     domain::{known::KnownSpan, measure::Measure, period::Period, reason::ReasonCode},
@@ -12,16 +13,12 @@ use crate::{
     },
 };
 
+/// Follows one agency through time.
+pub type SeriesAnswer = MetricEnvelope<SeriesBody, AgencySubject>;
+
 #[derive(Debug, Serialize, ToSchema)]
-pub struct SeriesAnswer {
-    /// Id of the metric.
-    pub metric: String,
-    pub name: String,
-    pub agency_code: String,
-    pub agency_name: String,
-    /// `date` or `timestamp`.
-    pub rule: &'static str,
-    pub data_version: String,
+#[schema(as = SeriesAnswer)]
+pub struct SeriesBody {
     /// The steps of the period asked for, the earliest first.
     pub rows: Vec<SeriesRow>,
 }
@@ -46,7 +43,8 @@ pub struct SeriesRow {
 }
 
 impl SeriesAnswer {
-    pub fn new(
+    /// Asks a warehouse for the steps of a period.
+    pub fn of_agency(
         warehouse: &Warehouse,
         selection: &MetricRequest,
         agency: &AgencyName,
@@ -73,14 +71,7 @@ impl SeriesAnswer {
                 is_unfinished: known.cut(period).is_some(),
             }
         };
-        Ok(Self {
-            metric: metric.id.clone(),
-            name: metric.name.clone(),
-            agency_code: agency.code.clone(),
-            agency_name: agency.name.clone(),
-            rule: metric.rule.id(),
-            data_version: warehouse.data_version.clone(),
-            rows: series.into_iter().map(row).collect(),
-        })
+        let body = SeriesBody { rows: series.into_iter().map(row).collect() };
+        Ok(Self::new(metric, agency, &warehouse.data_version, body))
     }
 }

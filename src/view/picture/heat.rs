@@ -1,6 +1,6 @@
 //! All agencies through time: who is low now, who always was.
 
-use super::{AnswerWording, ChartRequest, PictureError, PictureKind, SHOWN_MARKS};
+use super::{AnswerWording, ChartKind, ChartRequest, PictureError, SHOWN_MARKS};
 use crate::{
     chart::{ChartMark, HeatMap},
     domain::verdict::Verdict,
@@ -32,7 +32,7 @@ impl ChartRequest<'_> {
         let (subtitle, counts) = if shown < values.len() {
             ("subtitle.cut", Some((shown, values.len())))
         } else {
-            let is_weeks = self.kind == PictureKind::Weeks;
+            let is_weeks = self.kind == ChartKind::Weeks;
             (if is_weeks { "subtitle.weeks" } else { "subtitle.ranking" }, None)
         };
         let frame = self.told_of_few(

@@ -1,45 +1,42 @@
-//! The kinds of charts, as an address and a command name them.
+//! The kinds of charts, as an address, a report and a command name them.
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum PictureKind {
+use std::str::FromStr;
+
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
+
+/// Names a kind of chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChartKind {
+    /// The ranking of agencies
     #[default]
     Bar,
+    /// One agency over time
     Line,
+    /// Where all agencies lie
     Dots,
+    /// Agencies by the steps of the period
     Heat,
-    /// The heat of the weeks.
+    /// Agencies by week
     Weeks,
+    /// Early, on time and late, step by step
     Parts,
+    /// The trends of all agencies, side by side
     Multiples,
 }
 
-impl PictureKind {
-    pub const ALL: [Self; 7] =
-        [Self::Bar, Self::Line, Self::Dots, Self::Heat, Self::Weeks, Self::Parts, Self::Multiples];
-
-    /// As an address and a command name it.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Bar => "bar",
-            Self::Line => "line",
-            Self::Dots => "dots",
-            Self::Heat => "heat",
-            Self::Weeks => "weeks",
-            Self::Parts => "parts",
-            Self::Multiples => "multiples",
-        }
+impl ChartKind {
+    /// Gives the name by which it is asked for.
+    pub fn id(self) -> String {
+        self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
     }
 }
 
-/// No chart is called so.
-#[derive(Debug)]
-pub struct UnknownKind;
+impl FromStr for ChartKind {
+    type Err = String;
 
-impl std::str::FromStr for PictureKind {
-    type Err = UnknownKind;
-
-    fn from_str(text: &str) -> Result<Self, UnknownKind> {
-        let mut all = Self::ALL.into_iter();
-        all.find(|kind| kind.id() == text).ok_or(UnknownKind)
+    fn from_str(text: &str) -> Result<Self, String> {
+        ValueEnum::from_str(text, false)
     }
 }

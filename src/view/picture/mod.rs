@@ -11,7 +11,7 @@ mod spread;
 mod steps;
 mod trend;
 
-pub use kind::PictureKind;
+pub use kind::ChartKind;
 
 use super::{
     export::ExportTable, judged::tone, tally::VerdictTally, wording::AnswerWording,
@@ -51,7 +51,7 @@ pub struct ChartRequest<'a> {
     pub published: bool,
     /// Bars: those under it; line: it alone. Without one a line is of the lowest agency that holds all units with data.
     pub agency: Option<&'a str>,
-    pub kind: PictureKind,
+    pub kind: ChartKind,
 }
 
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
@@ -84,28 +84,28 @@ impl ChartRequest<'_> {
         self.with_numbers()?;
         let targets = self.warehouse.metrics.targets(self.metric, self.period.end())?;
         match self.kind {
-            PictureKind::Bar => {
+            ChartKind::Bar => {
                 let chart = self.ranking(&targets)?;
                 self.with_values(&chart.marks)?;
                 Ok(RenderedChart { svg: chart.svg()?, table: self.table("agency", &chart.marks) })
             }
-            PictureKind::Line => {
+            ChartKind::Line => {
                 let chart = self.trend(&targets)?;
                 self.with_values(&chart.marks)?;
                 Ok(RenderedChart { svg: chart.svg()?, table: self.table("period", &chart.marks) })
             }
-            PictureKind::Dots => {
+            ChartKind::Dots => {
                 let chart = self.spread(&targets)?;
                 self.with_values(&chart.marks)?;
                 Ok(RenderedChart { svg: chart.svg()?, table: self.table("agency", &chart.marks) })
             }
-            PictureKind::Heat | PictureKind::Weeks => {
+            ChartKind::Heat | ChartKind::Weeks => {
                 let chart = self.heat(&targets)?;
                 self.with_values(chart.rows.iter().flat_map(|(_, marks)| marks))?;
                 Ok(RenderedChart { svg: chart.svg()?, table: self.grid(&chart) })
             }
-            PictureKind::Parts => self.parts(),
-            PictureKind::Multiples => self.multiples(&targets),
+            ChartKind::Parts => self.parts(),
+            ChartKind::Multiples => self.multiples(&targets),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{AnswerWording, ChartRequest, PictureError, PictureKind};
+use super::{AnswerWording, ChartKind, ChartRequest, PictureError};
 use crate::{
     chart::{ChartFrame, ChartMark},
     domain::vietnamese_date::format_day,
@@ -43,7 +43,7 @@ impl ChartRequest<'_> {
         let Self { metric, published, .. } = *self;
         let (known, words) = (self.known(), AnswerWording::new(self.catalog));
         let all = match self.kind {
-            PictureKind::Weeks => self.period.weeks(known.until),
+            ChartKind::Weeks => self.period.weeks(known.until),
             _ => self.period.steps(),
         };
         let published_periods = if published { self.published_periods()? } else { &[] };

@@ -1,23 +1,16 @@
 //! Who counts in any number.
 
-use std::sync::Arc;
-
-use axum::{extract::State, response::Response};
+use axum::response::Response;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    answer::ResponseFormat,
+    answer::TableAnswer,
     problem::{ApiProblem, ApiRefusal},
+    question::ApiQuestion,
     schema::{LevelName, PeriodId},
 };
-use crate::web::{
-    ServedSite,
-    http::{error::WebError, page_context::PageContext, query::RequestQuery},
-};
-
-/// Of a table.
-const COLUMNS: [&str; 4] = ["agency_code", "agency_name", "level", "parent_code"];
+use crate::web::http::{error::WebError, page_context::PageContext};
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AgenciesAnswer {
@@ -38,6 +31,16 @@ pub struct AgencyRow {
     pub parent_code: Option<String>,
 }
 
+impl TableAnswer for AgenciesAnswer {
+    type Row = AgencyRow;
+
+    const COLUMNS: &[&str] = &["agency_code", "agency_name", "level", "parent_code"];
+
+    fn rows(&self) -> &[AgencyRow] {
+        &self.rows
+    }
+}
+
 /// Agencies with numbers, as they were in a period
 #[utoipa::path(
     get, path = "/api/v1/agencies", tag = "agencies",
@@ -50,16 +53,11 @@ pub struct AgencyRow {
         ApiRefusal,
     )
 )]
-pub async fn list(
-    State(site): State<Arc<ServedSite>>,
-    wanted: ResponseFormat,
-    query: RequestQuery,
-) -> Result<Response, ApiProblem> {
-    let answer = site.run_query(query, agencies).await?;
-    wanted.answer("agencies", &answer, (&COLUMNS, &answer.rows))
+pub async fn list(question: ApiQuestion) -> Result<Response, ApiProblem> {
+    question.answer("agencies", find_agencies).await
 }
 
-fn agencies(desk: &PageContext) -> Result<AgenciesAnswer, WebError> {
+fn find_agencies(desk: &PageContext) -> Result<AgenciesAnswer, WebError> {
     let period = desk.view.period;
     desk.query.level(desk.catalog)?;
     let level = desk.query.get("level").filter(|level| *level != "all");

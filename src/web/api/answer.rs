@@ -12,14 +12,56 @@ use serde_json::Value;
 
 use super::problem::ApiProblem;
 use crate::{
-    view::{ExportTable, harmless},
+    view::{ExportTable, answers::MetricEnvelope, harmless},
     web::http::{
         error::WebError,
         export::{self, ExportFormat},
     },
 };
 
+/// Is an answer with rows, which alone are its table.
+pub trait TableAnswer: Serialize + Send + 'static {
+    /// One row.
+    type Row: Serialize;
+
+    /// The columns of the table: `ours.value` is a name within a name.
+    const COLUMNS: &[&str];
+
+    /// Gives the rows.
+    fn rows(&self) -> &[Self::Row];
+
+    /// Says how many rows all pages hold, and where the next page begins; `None` of an answer that is whole.
+    fn page(&self) -> Option<AnswerPage<'_>> {
+        None
+    }
+}
+
+/// Says of a page how many rows there are in all, and where the next one begins; `None` at the end.
+pub struct AnswerPage<'a> {
+    pub total: u64,
+    pub next_cursor: Option<&'a str>,
+}
+
+impl<B, A> TableAnswer for MetricEnvelope<B, A>
+where
+    B: TableAnswer,
+    A: Serialize + Send + 'static,
+{
+    type Row = B::Row;
+
+    const COLUMNS: &[&str] = B::COLUMNS;
+
+    fn rows(&self) -> &[Self::Row] {
+        self.body.rows()
+    }
+
+    fn page(&self) -> Option<AnswerPage<'_>> {
+        self.body.page()
+    }
+}
+
 /// What is wanted: `None` is JSON.
+#[derive(Debug, Clone, Copy)]
 pub struct ResponseFormat(Option<ExportFormat>);
 
 impl<S: Sync> FromRequestParts<S> for ResponseFormat {
@@ -40,13 +82,9 @@ impl ResponseFormat {
         name.strip_suffix(".csv").or_else(|| name.strip_suffix(".xlsx")).unwrap_or(name)
     }
 
-    /// The answer whole as JSON, its rows alone as a table of these columns: `ours.value` is a name within a name.
-    pub fn answer<R: Serialize>(
-        &self,
-        name: &str,
-        answer: &impl Serialize,
-        (columns, rows): (&[&str], &[R]),
-    ) -> Result<Response, ApiProblem> {
+    /// Writes the answer whole as JSON, or its rows alone as a table.
+    pub fn respond<A: TableAnswer>(self, name: &str, answer: &A) -> Result<Response, ApiProblem> {
+        let (columns, rows) = (A::COLUMNS, answer.rows());
         match self.0 {
             None => json(answer),
             Some(ExportFormat::Csv) => {

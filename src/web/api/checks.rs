@@ -1,27 +1,20 @@
 //! What is wrong in the data itself.
 
-use std::sync::Arc;
-
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::Path, response::Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    answer::ResponseFormat,
-    paging::{next_cursor, paged, skipped},
+    answer::{AnswerPage, ResponseFormat, TableAnswer},
+    paging::{next_cursor, skipped},
     problem::{ApiProblem, ApiRefusal, ProblemDetails},
+    question::ApiQuestion,
     schema::PageCursor,
 };
 use crate::{
     catalog::check::{CheckDefinition, CheckSeverity},
-    warehouse::query::CheckResult,
-    web::{
-        ServedSite,
-        http::{error::WebError, query::RequestQuery},
-    },
+    warehouse::query::{CheckResult, CheckRow},
+    web::http::{error::WebError, page_context::PageContext},
 };
 
 /// Cases of a page at most.
@@ -32,10 +25,6 @@ pub struct ChecksAnswer {
     pub data_version: String,
     pub rows: Vec<CheckFound>,
 }
-
-/// Columns of the tables.
-const CHECKS: [&str; 4] = ["check", "name", "severity", "found"];
-const CASES: [&str; 3] = ["agency_code", "subject_id", "detail"];
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CasesAnswer {
@@ -55,6 +44,30 @@ pub struct CheckFound {
     pub found: u64,
 }
 
+impl TableAnswer for ChecksAnswer {
+    type Row = CheckFound;
+
+    const COLUMNS: &[&str] = &["check", "name", "severity", "found"];
+
+    fn rows(&self) -> &[CheckFound] {
+        &self.rows
+    }
+}
+
+impl TableAnswer for CasesAnswer {
+    type Row = CheckRow;
+
+    const COLUMNS: &[&str] = &["agency_code", "subject_id", "detail"];
+
+    fn rows(&self) -> &[CheckRow] {
+        &self.result.rows
+    }
+
+    fn page(&self) -> Option<AnswerPage<'_>> {
+        Some(AnswerPage { total: self.result.found, next_cursor: self.next_cursor.as_deref() })
+    }
+}
+
 /// Every check, and how many cases it finds
 #[utoipa::path(
     get, path = "/api/v1/checks", tag = "checks",
@@ -63,27 +76,22 @@ pub struct CheckFound {
         ApiRefusal,
     )
 )]
-pub async fn list(
-    State(site): State<Arc<ServedSite>>,
-    wanted: ResponseFormat,
-    query: RequestQuery,
-) -> Result<Response, ApiProblem> {
-    let answer = site
-        .run_query(query, |desk| {
-            let counts = desk.warehouse.provenance.count_found(None)?;
-            let found = |check: &CheckDefinition| CheckFound {
-                check: check.id.clone(),
-                name: check.name.clone(),
-                severity: check.severity,
-                found: counts.get(&check.id).copied().unwrap_or(0),
-            };
-            Ok(ChecksAnswer {
-                data_version: desk.warehouse.data_version.clone(),
-                rows: desk.catalog.checks.iter().map(found).collect(),
-            })
-        })
-        .await?;
-    wanted.answer("checks", &answer, (&CHECKS, &answer.rows))
+pub async fn list(question: ApiQuestion) -> Result<Response, ApiProblem> {
+    question.answer("checks", count_cases).await
+}
+
+fn count_cases(desk: &PageContext) -> Result<ChecksAnswer, WebError> {
+    let counts = desk.warehouse.found(None)?;
+    let found = |check: &CheckDefinition| CheckFound {
+        check: check.id.clone(),
+        name: check.name.clone(),
+        severity: check.severity,
+        found: counts.get(&check.id).copied().unwrap_or(0),
+    };
+    Ok(ChecksAnswer {
+        data_version: desk.warehouse.data_version.clone(),
+        rows: desk.catalog.checks.iter().map(found).collect(),
+    })
 }
 
 /// The cases one check finds
@@ -101,27 +109,19 @@ pub async fn list(
         ApiRefusal,
     )
 )]
-pub async fn one(
-    State(site): State<Arc<ServedSite>>,
-    Path(id): Path<String>,
-    wanted: ResponseFormat,
-    query: RequestQuery,
-) -> Result<Response, ApiProblem> {
+pub async fn one(Path(id): Path<String>, question: ApiQuestion) -> Result<Response, ApiProblem> {
     let id = ResponseFormat::stem(&id).to_owned();
-    let (name, asked) = (id.clone(), query.clone());
-    let answer = site
-        .run_query(query, move |desk| {
-            let check = desk.catalog.checks.iter().find(|check| check.id == id);
-            let check = check.ok_or(WebError::NotFound { what: id })?;
-            let agency = desk.query.agency(desk.warehouse, desk.view.period)?;
-            let (skip, limit) = (skipped(desk)?, desk.query.limit(1000, MOST)?);
-            let code = agency.as_ref().map(|agency| agency.code.as_str());
-            let result = desk.warehouse.provenance.read_check(check, code, (skip, limit))?;
-            let end = skip + result.rows.len() as u64;
-            Ok(CasesAnswer { next_cursor: next_cursor(desk, end, result.found), result })
-        })
-        .await?;
-    let table = (CASES.as_slice(), answer.result.rows.as_slice());
-    let response = wanted.answer(&name, &answer, table)?;
-    Ok(paged(response, &asked, answer.result.found, answer.next_cursor.as_deref()))
+    let name = id.clone();
+    question.answer(&name, move |desk| find_cases(desk, id)).await
+}
+
+fn find_cases(desk: &PageContext, id: String) -> Result<CasesAnswer, WebError> {
+    let check = desk.catalog.checks.iter().find(|check| check.id == id);
+    let check = check.ok_or(WebError::NotFound { what: id })?;
+    let agency = desk.query.agency(desk.warehouse, desk.view.period)?;
+    let (skip, limit) = (skipped(desk)?, desk.query.limit(1000, MOST)?);
+    let code = agency.as_ref().map(|agency| agency.code.as_str());
+    let result = desk.warehouse.check(check, code, (skip, limit))?;
+    let end = skip + result.rows.len() as u64;
+    Ok(CasesAnswer { next_cursor: next_cursor(desk, end, result.found), result })
 }

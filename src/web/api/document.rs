@@ -22,10 +22,13 @@ use super::{
     checks, metric_values, metrics,
     problem::ApiProblem,
     rows,
-    schema::{AgencyCodeText, LevelName, LimitText, PageCursor, PartsBy, PeriodId},
+    schema::{AgencyCodeText, LevelName, LimitText, PageCursor, PeriodId},
     scorecards, sources,
 };
-use crate::web::{ServedSite, auth::route_guard::COOKIE, http::error::WebError};
+use crate::{
+    warehouse::query::BreakdownDimension,
+    web::{ServedSite, auth::route_guard::COOKIE, http::error::WebError},
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -52,7 +55,7 @@ use crate::web::{ServedSite, auth::route_guard::COOKIE, http::error::WebError};
         sources::list,
         sources::health,
     ),
-    components(schemas(AgencyCodeText, PageCursor, LevelName, LimitText, PartsBy, PeriodId))
+    components(schemas(AgencyCodeText, PageCursor, LevelName, LimitText, BreakdownDimension, PeriodId))
 )]
 struct ApiDocument;
 

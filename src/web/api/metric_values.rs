@@ -1,85 +1,36 @@
 //! A metric's numbers.
 
-use std::sync::Arc;
-
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::Path, response::Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    answer::ResponseFormat,
     problem::{ApiProblem, ApiRefusal},
-    schema::{AgencyCodeText, LevelName, LimitText, PartsBy, PeriodId},
+    question::{ApiQuestion, AskedMetric},
+    schema::{AgencyCodeText, LevelName, LimitText, PeriodId},
 };
 use crate::{
     catalog::metric::Metric,
     domain::{known::DataGap, period::Period, reason::ReasonCode},
     view::{
-        answers::{CompareAnswer, PartRow, SeriesAnswer},
+        answers::{CompareAnswer, CompareBody, MetricEnvelope, PartRow, SeriesAnswer},
         compared, cuts,
     },
     warehouse::query::{AgencyFilter, BreakdownDimension, MetricAnswer, MetricRequest},
-    web::{
-        ServedSite,
-        http::{error::WebError, page_context::PageContext, query::RequestQuery},
-    },
+    web::http::{error::WebError, page_context::PageContext},
 };
 
-/// Columns of the tables.
-const VALUES: [&str; 9] = [
-    "agency_code",
-    "agency_name",
-    "numerator",
-    "denominator",
-    "value",
-    "reason",
-    "is_few",
-    "is_withheld",
-    "verdict",
-];
-const PARTS: [&str; 8] =
-    ["code", "name", "numerator", "denominator", "value", "reason", "gain", "is_withheld"];
-const SERIES: [&str; 8] =
-    ["period", "start", "end", "numerator", "denominator", "value", "reason", "is_unfinished"];
-const COMPARE: [&str; 19] = [
-    "agency_code",
-    "agency_name",
-    "ours.numerator",
-    "ours.denominator",
-    "ours.value",
-    "ours.reason",
-    "published.numerator",
-    "published.denominator",
-    "published.value",
-    "published.reason",
-    "before.numerator",
-    "before.denominator",
-    "before.value",
-    "before.reason",
-    "year_before.numerator",
-    "year_before.denominator",
-    "year_before.value",
-    "year_before.reason",
-    "difference",
-];
+/// A number cut up; what pulls it down most comes first.
+type PartsAnswer = MetricEnvelope<PartsBody>;
 
 /// A number cut up; what pulls it down most comes first.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct PartsAnswer {
-    /// Id of the metric.
-    pub metric: String,
-    pub name: String,
-    /// Id of the period.
-    pub period: String,
-    /// `date` or `timestamp`.
-    pub rule: &'static str,
-    pub data_version: String,
+#[schema(as = PartsAnswer)]
+pub struct PartsBody {
     /// Null for all agencies together.
     pub agency: Option<String>,
-    pub by: &'static str,
+    #[schema(value_type = String)]
+    pub by: BreakdownDimension,
     /// Why there are no rows, where nobody knows: `nothing_known`, `before_first_day`, `after_last_day`.
     #[schema(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -97,7 +48,7 @@ pub struct PartsAnswer {
         ("agency" = Option<String>, Query, description = "This agency; with a level, those below it"),
         ("below" = Option<LimitText>, Query, description = "Only values strictly below"),
         ("published" = Option<bool>, Query, description = "What the portal published instead of what is computed"),
-        ("by" = Option<PartsBy>, Query, description = "What `slice` is a code of"),
+        ("by" = Option<BreakdownDimension>, Query, description = "What `slice` is a code of"),
         ("slice" = Option<String>, Query, description = "Only the subjects of this procedure, sector, …: a `code` of `parts`"),
     ),
     responses(
@@ -105,34 +56,8 @@ pub struct PartsAnswer {
         ApiRefusal,
     )
 )]
-pub async fn values(
-    State(site): State<Arc<ServedSite>>,
-    Path(id): Path<String>,
-    wanted: ResponseFormat,
-    query: RequestQuery,
-) -> Result<Response, ApiProblem> {
-    let name = id.clone();
-    let answer = site
-        .run_query(query, move |desk| {
-            let metric = desk.catalog.metric(&id)?;
-            let period = required_period(desk)?;
-            let (published, filter) = (desk.query.flag("published")?, filter(desk, period)?);
-            if let Some(slice) = desk.query.get("slice") {
-                if published {
-                    // A published figure is one number.
-                    return Err(WebError::BadRequest { problem: "published".into() });
-                }
-                let part = (sliced_by(desk, metric)?, slice);
-                return Ok(desk.warehouse.breakdowns.answer_of_part(
-                    (metric, period),
-                    part,
-                    &filter,
-                )?);
-            }
-            Ok(desk.warehouse.metrics.answer(metric, period, published, &filter)?)
-        })
-        .await?;
-    wanted.answer(&name, &answer, (&VALUES, &answer.rows))
+pub async fn values(Path(id): Path<String>, question: ApiQuestion) -> Result<Response, ApiProblem> {
+    question.answer_of_metric(id, find_values).await
 }
 
 /// A metric's value by procedure, sector, channel, service level or status
@@ -141,7 +66,7 @@ pub async fn values(
     params(
         ("id" = String, Path, description = "Id of the metric", example = "on_time_rate"),
         ("period" = PeriodId, Query, description = "Id of the period"),
-        ("by" = PartsBy, Query, description = "What the subjects are told apart by"),
+        ("by" = BreakdownDimension, Query, description = "What the subjects are told apart by"),
         ("agency" = Option<String>, Query, description = "Of this agency and those below it; of all without one"),
     ),
     responses(
@@ -149,34 +74,8 @@ pub async fn values(
         ApiRefusal,
     )
 )]
-pub async fn parts(
-    State(site): State<Arc<ServedSite>>,
-    Path(id): Path<String>,
-    wanted: ResponseFormat,
-    query: RequestQuery,
-) -> Result<Response, ApiProblem> {
-    let name = id.clone();
-    let answer = site
-        .run_query(query, move |desk| {
-            let metric = desk.catalog.metric(&id)?;
-            let period = required_period(desk)?;
-            let by = sliced_by(desk, metric)?;
-            let agency = desk.query.agency(desk.warehouse, period)?.map(|agency| agency.code);
-            let cuts = cuts(desk.catalog, desk.warehouse, (metric, period), agency.as_deref(), by)?;
-            Ok(PartsAnswer {
-                metric: metric.id.clone(),
-                name: metric.name.clone(),
-                period: period.to_string(),
-                rule: metric.rule.id(),
-                data_version: desk.warehouse.data_version.clone(),
-                agency,
-                by: by.id(),
-                reason: desk.warehouse.metrics.known_span(metric).gap(period).map(DataGap::reason),
-                rows: cuts.iter().map(|cut| PartRow::new(metric, cut)).collect(),
-            })
-        })
-        .await?;
-    wanted.answer(&name, &answer, (&PARTS, &answer.rows))
+pub async fn parts(Path(id): Path<String>, question: ApiQuestion) -> Result<Response, ApiProblem> {
+    question.answer_of_metric(id, find_parts).await
 }
 
 /// A metric's value of one agency through time
@@ -193,25 +92,8 @@ pub async fn parts(
         ApiRefusal,
     )
 )]
-pub async fn series(
-    State(site): State<Arc<ServedSite>>,
-    Path(id): Path<String>,
-    wanted: ResponseFormat,
-    query: RequestQuery,
-) -> Result<Response, ApiProblem> {
-    let name = id.clone();
-    let answer = site
-        .run_query(query, move |desk| {
-            let metric = desk.catalog.metric(&id)?;
-            let period = required_period(desk)?;
-            let missing = || WebError::BadRequest { problem: "agency".into() };
-            let agency = desk.query.agency(desk.warehouse, period)?.ok_or_else(missing)?;
-            let published = desk.query.flag("published")?;
-            let selection = MetricRequest { metric, period, published };
-            Ok(SeriesAnswer::new(desk.warehouse, &selection, &agency)?)
-        })
-        .await?;
-    wanted.answer(&name, &answer, (&SERIES, &answer.rows))
+pub async fn series(Path(id): Path<String>, question: ApiQuestion) -> Result<Response, ApiProblem> {
+    question.answer_of_metric(id, find_series).await
 }
 
 /// Ours, the portal's, the period before and the same period a year before
@@ -229,34 +111,61 @@ pub async fn series(
     )
 )]
 pub async fn compare(
-    State(site): State<Arc<ServedSite>>,
     Path(id): Path<String>,
-    wanted: ResponseFormat,
-    query: RequestQuery,
+    question: ApiQuestion,
 ) -> Result<Response, ApiProblem> {
-    let name = id.clone();
-    let answer = site
-        .run_query(query, move |desk| {
-            let metric = desk.catalog.metric(&id)?;
-            let period = required_period(desk)?;
-            let rows = compared(desk.warehouse, metric, period, &filter(desk, period)?)?;
-            Ok(CompareAnswer::new(desk.warehouse, metric, period, &rows))
-        })
-        .await?;
-    wanted.answer(&name, &answer, (&COMPARE, &answer.rows))
+    question.answer_of_metric(id, find_compared).await
 }
 
-/// What the subjects of a metric are to be told apart by.
+fn find_values(desk: &PageContext, asked: AskedMetric) -> Result<MetricAnswer, WebError> {
+    let AskedMetric { metric, period } = asked;
+    let (published, filter) = (desk.query.flag("published")?, filter(desk, period)?);
+    if let Some(slice) = desk.query.get("slice") {
+        if published {
+            // A published figure is one number.
+            return Err(WebError::BadRequest { problem: "published".into() });
+        }
+        let part = (sliced_by(desk, metric)?, slice);
+        return Ok(desk.warehouse.answer_of_part((metric, period), part, &filter)?);
+    }
+    Ok(desk.warehouse.answer(metric, period, published, &filter)?)
+}
+
+fn find_parts(desk: &PageContext, asked: AskedMetric) -> Result<PartsAnswer, WebError> {
+    let AskedMetric { metric, period } = asked;
+    let by = sliced_by(desk, metric)?;
+    let agency = desk.query.agency(desk.warehouse, period)?.map(|agency| agency.code);
+    let cuts = cuts(desk.catalog, desk.warehouse, (metric, period), agency.as_deref(), by)?;
+    let body = PartsBody {
+        agency,
+        by,
+        reason: desk.warehouse.known(metric).gap(period).map(DataGap::reason),
+        rows: cuts.iter().map(|cut| PartRow::new(metric, cut)).collect(),
+    };
+    Ok(PartsAnswer::new(metric, period, &desk.warehouse.data_version, body))
+}
+
+fn find_series(desk: &PageContext, asked: AskedMetric) -> Result<SeriesAnswer, WebError> {
+    let AskedMetric { metric, period } = asked;
+    let missing = || WebError::BadRequest { problem: "agency".into() };
+    let agency = desk.query.agency(desk.warehouse, period)?.ok_or_else(missing)?;
+    let published = desk.query.flag("published")?;
+    let selection = MetricRequest { metric, period, published };
+    Ok(SeriesAnswer::of_agency(desk.warehouse, &selection, &agency)?)
+}
+
+fn find_compared(desk: &PageContext, asked: AskedMetric) -> Result<CompareAnswer, WebError> {
+    let AskedMetric { metric, period } = asked;
+    let rows = compared(desk.warehouse, metric, period, &filter(desk, period)?)?;
+    let body = CompareBody::new(metric, &rows);
+    Ok(CompareAnswer::new(metric, period, &desk.warehouse.data_version, body))
+}
+
+/// Reads what the subjects of a metric are to be told apart by.
 fn sliced_by(desk: &PageContext, metric: &Metric) -> Result<BreakdownDimension, WebError> {
     let asked = desk.query.get("by").unwrap_or_default();
-    let by =
-        BreakdownDimension::ALL.into_iter().find(|by| by.id() == asked && by.is_of(metric.subject));
+    let by = BreakdownDimension::from_id(asked).filter(|by| by.is_of(metric.subject));
     by.ok_or_else(|| WebError::NotFound { what: format!("by={asked}") })
-}
-
-/// A machine says which period it means.
-pub fn required_period(desk: &PageContext) -> Result<Period, WebError> {
-    desk.query.period()?.ok_or(WebError::BadRequest { problem: "period".into() })
 }
 
 fn filter(desk: &PageContext, period: Period) -> Result<AgencyFilter, WebError> {

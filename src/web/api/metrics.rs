@@ -11,8 +11,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    answer::{ResponseFormat, json},
+    answer::{TableAnswer, json},
     problem::{ApiProblem, ApiRefusal},
+    question::ApiQuestion,
 };
 use crate::{
     catalog::metric::Metric,
@@ -23,20 +24,6 @@ use crate::{
         http::{error::WebError, page_context::PageContext, query::RequestQuery},
     },
 };
-
-/// Of a table.
-const COLUMNS: [&str; 10] = [
-    "id",
-    "name",
-    "short_name",
-    "unit",
-    "better",
-    "numerator",
-    "denominator",
-    "rule",
-    "statuses",
-    "source",
-];
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MetricsAnswer {
@@ -77,20 +64,36 @@ pub struct TargetRow {
     pub source: String,
 }
 
+impl TableAnswer for MetricsAnswer {
+    type Row = MetricRow;
+
+    const COLUMNS: &[&str] = &[
+        "id",
+        "name",
+        "short_name",
+        "unit",
+        "better",
+        "numerator",
+        "denominator",
+        "rule",
+        "statuses",
+        "source",
+    ];
+
+    fn rows(&self) -> &[MetricRow] {
+        &self.rows
+    }
+}
+
 /// Every metric and its definition
 #[utoipa::path(get, path = "/api/v1/metrics", tag = "metrics", responses((status = 200, body = MetricsAnswer), ApiRefusal))]
-pub async fn list(
-    State(site): State<Arc<ServedSite>>,
-    wanted: ResponseFormat,
-    query: RequestQuery,
-) -> Result<Response, ApiProblem> {
-    let answer = site
-        .run_query(query, |desk| {
-            let rows = desk.catalog.metrics.iter().map(|metric| row(desk, metric));
-            Ok(MetricsAnswer { rows: rows.collect::<Result<_, _>>()? })
-        })
-        .await?;
-    wanted.answer("metrics", &answer, (&COLUMNS, &answer.rows))
+pub async fn list(question: ApiQuestion) -> Result<Response, ApiProblem> {
+    question.answer("metrics", list_metrics).await
+}
+
+fn list_metrics(desk: &PageContext) -> Result<MetricsAnswer, WebError> {
+    let rows = desk.catalog.metrics.iter().map(|metric| row(desk, metric));
+    Ok(MetricsAnswer { rows: rows.collect::<Result<_, _>>()? })
 }
 
 /// One metric's definition

@@ -5,22 +5,17 @@ use axum::{
     response::Response,
 };
 
+use super::answer::AnswerPage;
 use crate::web::http::{error::WebError, page_context::PageContext, query::RequestQuery};
 
-/// How many there are in all, and where the next page is: a table has no place for them.
-pub fn paged(
-    mut response: Response,
-    asked: &RequestQuery,
-    total: u64,
-    next_cursor: Option<&str>,
-) -> Response {
+/// Says in the headers how many there are in all, and where the next page is: a table has no place for them.
+pub fn mark_page(response: &mut Response, asked: &RequestQuery, page: &AnswerPage) {
     let headers = response.headers_mut();
-    headers.insert("x-total-count", total.into());
-    if let Some(cursor) = next_cursor {
+    headers.insert("x-total-count", page.total.into());
+    if let Some(cursor) = page.next_cursor {
         let link = format!("<{}>; rel=\"next\"", asked.with(&[("cursor", Some(cursor))]));
         headers.extend(HeaderValue::from_str(&link).ok().map(|link| (header::LINK, link)));
     }
-    response
 }
 
 /// Asks for what comes after the first `end`, if there is more.

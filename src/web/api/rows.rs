@@ -1,57 +1,31 @@
 //! The dossiers behind a number, a page at a time.
 
-use std::sync::Arc;
-
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::Path, response::Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    answer::ResponseFormat,
-    metric_values::required_period,
-    paging::{next_cursor, paged, skipped},
+    answer::{AnswerPage, TableAnswer},
+    paging::{next_cursor, skipped},
     problem::{ApiProblem, ApiRefusal, ProblemDetails},
+    question::{ApiQuestion, AskedMetric},
     schema::{PageCursor, PeriodId},
 };
 use crate::{
     domain::{known::DataGap, reason::ReasonCode},
+    view::answers::MetricEnvelope,
     warehouse::query::{DossierRow, RowsAsked},
-    web::{
-        ServedSite,
-        http::{error::WebError, page_context::PageContext, query::RequestQuery},
-    },
+    web::http::{error::WebError, page_context::PageContext},
 };
 
 const USUAL: u64 = 100;
 const MOST: u64 = 1000;
 
-/// Of a table.
-const COLUMNS: [&str; 10] = [
-    "dossier_code",
-    "agency_code",
-    "procedure_code",
-    "procedure_name",
-    "status",
-    "received_at",
-    "due_at",
-    "ended_at",
-    "numerator",
-    "denominator",
-];
+type RowsAnswer = MetricEnvelope<RowsBody>;
 
 #[derive(Debug, Serialize, ToSchema)]
-pub struct RowsAnswer {
-    /// Id of the metric.
-    pub metric: String,
-    pub name: String,
-    /// Id of the period.
-    pub period: String,
-    /// `date` or `timestamp`.
-    pub rule: &'static str,
-    pub data_version: String,
+#[schema(as = RowsAnswer)]
+pub struct RowsBody {
     /// Of all pages.
     pub total: u64,
     /// Why there are none, where nobody knows: `nothing_known`, `before_first_day`, `after_last_day`.
@@ -62,6 +36,31 @@ pub struct RowsAnswer {
     pub rows: Vec<DossierRow>,
     /// Asks for the page after this one; null at the end.
     pub next_cursor: Option<String>,
+}
+
+impl TableAnswer for RowsBody {
+    type Row = DossierRow;
+
+    const COLUMNS: &[&str] = &[
+        "dossier_code",
+        "agency_code",
+        "procedure_code",
+        "procedure_name",
+        "status",
+        "received_at",
+        "due_at",
+        "ended_at",
+        "numerator",
+        "denominator",
+    ];
+
+    fn rows(&self) -> &[DossierRow] {
+        &self.rows
+    }
+
+    fn page(&self) -> Option<AnswerPage<'_>> {
+        Some(AnswerPage { total: self.total, next_cursor: self.next_cursor.as_deref() })
+    }
 }
 
 /// The dossiers behind a number
@@ -83,22 +82,12 @@ pub struct RowsAnswer {
         ApiRefusal,
     )
 )]
-pub async fn list(
-    State(site): State<Arc<ServedSite>>,
-    Path(id): Path<String>,
-    wanted: ResponseFormat,
-    query: RequestQuery,
-) -> Result<Response, ApiProblem> {
-    let name = id.clone();
-    let asked = query.clone();
-    let answer = site.run_query(query, move |desk| rows(desk, &id)).await?;
-    let response = wanted.answer(&name, &answer, (&COLUMNS, &answer.rows))?;
-    Ok(paged(response, &asked, answer.total, answer.next_cursor.as_deref()))
+pub async fn list(Path(id): Path<String>, question: ApiQuestion) -> Result<Response, ApiProblem> {
+    question.answer_of_metric(id, find_rows).await
 }
 
-fn rows(desk: &PageContext, id: &str) -> Result<RowsAnswer, WebError> {
-    let metric = desk.catalog.metric(id)?;
-    let period = required_period(desk)?;
+fn find_rows(desk: &PageContext, asked: AskedMetric) -> Result<RowsAnswer, WebError> {
+    let AskedMetric { metric, period } = asked;
     let agency = desk.query.agency(desk.warehouse, period)?;
     let limit = desk.query.limit(USUAL, MOST)?;
     let skip = skipped(desk)?;
@@ -113,15 +102,11 @@ fn rows(desk: &PageContext, id: &str) -> Result<RowsAnswer, WebError> {
         at_most: limit,
     })?;
     let end = skip + found.rows.len() as u64;
-    Ok(RowsAnswer {
-        metric: metric.id.clone(),
-        name: metric.name.clone(),
-        period: period.to_string(),
-        rule: metric.rule.id(),
+    let body = RowsBody {
         total: found.total,
         reason: desk.warehouse.metrics.known_span(metric).gap(period).map(DataGap::reason),
         next_cursor: next_cursor(desk, end, found.total),
         rows: found.rows,
-        data_version: desk.warehouse.data_version.clone(),
-    })
+    };
+    Ok(RowsAnswer::new(metric, period, &desk.warehouse.data_version, body))
 }

@@ -20,18 +20,6 @@ pub enum LevelName {
     ProvincialAgency,
 }
 
-/// What the subjects of a number are told apart by; `factor` is of survey answers, all else of dossiers.
-#[derive(ToSchema)]
-#[schema(rename_all = "snake_case", example = "procedure")]
-pub enum PartsBy {
-    Procedure,
-    Sector,
-    Channel,
-    ServiceLevel,
-    Status,
-    Factor,
-}
-
 /// A number with at most four decimals.
 #[derive(ToSchema)]
 #[schema(value_type = String, example = "90", pattern = "^[0-9]{1,3}(\\.[0-9]{1,4})?$")]

@@ -10,38 +10,22 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    answer::ResponseFormat,
-    metric_values::required_period,
+    answer::{ResponseFormat, TableAnswer},
     problem::{ApiProblem, ApiRefusal},
+    question::{ApiQuestion, required_period},
     schema::PeriodId,
 };
 use crate::{
     catalog::scorecard::Scorecard,
-    view::{ScoreRequest, answers::ScoreAnswer},
+    view::{
+        ScoreRequest,
+        answers::{ScoreAnswer, ScoreRow},
+    },
     web::{
         ServedSite,
-        http::{error::WebError, page_context::PageContext, query::RequestQuery},
+        http::{error::WebError, page_context::PageContext},
     },
 };
-
-/// Columns of the tables.
-const CARDS: [&str; 6] = ["id", "name", "source", "valid_from", "valid_to", "agency_code"];
-const ROWS: [&str; 14] = [
-    "id",
-    "group",
-    "name",
-    "max",
-    "points",
-    "lost",
-    "origin",
-    "computed_numerator",
-    "computed_denominator",
-    "published_numerator",
-    "published_denominator",
-    "published_score",
-    "target",
-    "rule",
-];
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ScorecardsAnswer {
@@ -60,6 +44,41 @@ pub struct ScorecardRow {
     pub agency_code: Option<String>,
 }
 
+impl TableAnswer for ScorecardsAnswer {
+    type Row = ScorecardRow;
+
+    const COLUMNS: &[&str] = &["id", "name", "source", "valid_from", "valid_to", "agency_code"];
+
+    fn rows(&self) -> &[ScorecardRow] {
+        &self.rows
+    }
+}
+
+impl TableAnswer for ScoreAnswer {
+    type Row = ScoreRow;
+
+    const COLUMNS: &[&str] = &[
+        "id",
+        "group",
+        "name",
+        "max",
+        "points",
+        "lost",
+        "origin",
+        "computed_numerator",
+        "computed_denominator",
+        "published_numerator",
+        "published_denominator",
+        "published_score",
+        "target",
+        "rule",
+    ];
+
+    fn rows(&self) -> &[ScoreRow] {
+        &self.rows
+    }
+}
+
 /// Every scorecard and every version of it
 #[utoipa::path(get, path = "/api/v1/scorecards", tag = "scorecards", responses((status = 200, body = ScorecardsAnswer), ApiRefusal))]
 pub async fn list(
@@ -75,7 +94,7 @@ pub async fn list(
         agency_code: card.agency.clone(),
     };
     let answer = ScorecardsAnswer { rows: site.catalog.scorecards.iter().map(row).collect() };
-    wanted.answer("scorecards", &answer, (&CARDS, &answer.rows))
+    wanted.respond("scorecards", &answer)
 }
 
 /// A scorecard filled in for one agency
@@ -91,16 +110,10 @@ pub async fn list(
         ApiRefusal,
     )
 )]
-pub async fn one(
-    State(site): State<Arc<ServedSite>>,
-    Path(id): Path<String>,
-    wanted: ResponseFormat,
-    query: RequestQuery,
-) -> Result<Response, ApiProblem> {
+pub async fn one(Path(id): Path<String>, question: ApiQuestion) -> Result<Response, ApiProblem> {
     let id = ResponseFormat::stem(&id).to_owned();
     let name = id.clone();
-    let answer = site.run_query(query, move |desk| score(desk, &id)).await?;
-    wanted.answer(&name, &answer, (&ROWS, &answer.rows))
+    question.answer(&name, move |desk| score(desk, &id)).await
 }
 
 fn score(desk: &PageContext, id: &str) -> Result<ScoreAnswer, WebError> {

@@ -7,17 +7,17 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    answer::{ResponseFormat, json},
+    answer::{TableAnswer, json},
     problem::{ApiProblem, ApiRefusal},
+    question::ApiQuestion,
 };
 use crate::{
     warehouse::query::ConnectorTotal,
-    web::{ServedSite, http::query::RequestQuery},
+    web::{
+        ServedSite,
+        http::{error::WebError, page_context::PageContext, query::RequestQuery},
+    },
 };
-
-/// Of a table.
-const COLUMNS: [&str; 7] =
-    ["connector", "newest_on", "files", "rows_read", "rows_kept", "rows_layout", "rows_rejected"];
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SourcesAnswer {
@@ -35,6 +35,24 @@ pub struct HealthAnswer {
     pub known_until: Option<String>,
 }
 
+impl TableAnswer for SourcesAnswer {
+    type Row = ConnectorTotal;
+
+    const COLUMNS: &[&str] = &[
+        "connector",
+        "newest_on",
+        "files",
+        "rows_read",
+        "rows_kept",
+        "rows_layout",
+        "rows_rejected",
+    ];
+
+    fn rows(&self) -> &[ConnectorTotal] {
+        &self.rows
+    }
+}
+
 /// What each connector's exports gave
 #[utoipa::path(
     get, path = "/api/v1/sources", tag = "sources",
@@ -43,29 +61,23 @@ pub struct HealthAnswer {
         ApiRefusal,
     )
 )]
-pub async fn list(
-    State(site): State<Arc<ServedSite>>,
-    wanted: ResponseFormat,
-    query: RequestQuery,
-) -> Result<Response, ApiProblem> {
-    let answer = site
-        .run_query(query, |desk| {
-            let rows = desk.warehouse.provenance.sum_by_connector()?;
-            Ok(SourcesAnswer { data_version: desk.warehouse.data_version.clone(), rows })
-        })
-        .await?;
-    wanted.answer("sources", &answer, (&COLUMNS, &answer.rows))
+pub async fn list(question: ApiQuestion) -> Result<Response, ApiProblem> {
+    question.answer("sources", total_sources).await
+}
+
+fn total_sources(desk: &PageContext) -> Result<SourcesAnswer, WebError> {
+    let rows = desk.warehouse.connector_totals()?;
+    Ok(SourcesAnswer { data_version: desk.warehouse.data_version.clone(), rows })
 }
 
 /// Whether there is something to ask
 #[utoipa::path(get, path = "/api/v1/health", tag = "health", responses((status = 200, body = HealthAnswer)))]
 pub async fn health(State(site): State<Arc<ServedSite>>) -> Result<Response, ApiProblem> {
-    let facts = site
-        .ask(|_, warehouse| {
-            let known_until = warehouse.known_until.map(|day| day.to_string());
-            Ok((warehouse.data_version.clone(), known_until))
-        })
-        .await;
+    let facts = |context: &PageContext| {
+        let known_until = context.warehouse.known_until.map(|day| day.to_string());
+        Ok((context.warehouse.data_version.clone(), known_until))
+    };
+    let facts = site.run_query(RequestQuery::default(), facts).await;
     let (data_version, known_until) = facts.ok().unzip();
     json(&HealthAnswer {
         status: if data_version.is_some() { "ready" } else { "no_warehouse" },

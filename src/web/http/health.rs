@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{extract::State, http::StatusCode};
 
-use super::{super::ServedSite, error::WebError};
+use super::{super::ServedSite, error::WebError, page_context::PageContext, query::RequestQuery};
 
 /// The process answers.
 pub async fn alive() -> &'static str {
@@ -13,7 +13,8 @@ pub async fn alive() -> &'static str {
 
 /// A warehouse is published and can be read.
 pub async fn ready(State(site): State<Arc<ServedSite>>) -> (StatusCode, String) {
-    match site.ask(|_, warehouse| Ok(warehouse.data_version.clone())).await {
+    let version = |context: &PageContext| Ok(context.warehouse.data_version.clone());
+    match site.run_query(RequestQuery::default(), version).await {
         Ok(version) => (StatusCode::OK, format!("ready {version}\n")),
         Err(WebError::Unavailable) => {
             (StatusCode::SERVICE_UNAVAILABLE, "no warehouse yet\n".into())

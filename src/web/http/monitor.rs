@@ -15,7 +15,10 @@ use prometheus_client::{
     registry::Registry,
 };
 
-use super::{super::ServedSite, error::WebError, telemetry::RouteLabels};
+use super::{
+    super::ServedSite, error::WebError, page_context::PageContext, query::RequestQuery,
+    telemetry::RouteLabels,
+};
 use crate::warehouse::query::{ConnectorTotal, Warehouse};
 
 /// Counts every request by its route.
@@ -37,7 +40,8 @@ pub async fn count_request(
 pub async fn scrape(State(site): State<Arc<ServedSite>>) -> Result<Response, WebError> {
     let mut registry = Registry::with_prefix("motcua");
     site.telemetry.register(&mut registry);
-    let facts = Arc::clone(&site).ask(|_, warehouse| Ok(facts(warehouse)?)).await;
+    let ask = |context: &PageContext| Ok(facts(context.warehouse)?);
+    let facts = Arc::clone(&site).run_query(RequestQuery::default(), ask).await;
     let is_ready = facts.is_ok();
     let ready = Gauge::<i64>::default();
     ready.set(i64::from(is_ready));

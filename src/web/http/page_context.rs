@@ -3,7 +3,11 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::response::Html;
+use axum::{
+    extract::State,
+    response::Html,
+    routing::{MethodRouter, get},
+};
 use jiff::civil::Date;
 
 use super::{super::ServedSite, error::WebError, query::RequestQuery};
@@ -13,7 +17,7 @@ use crate::{
         measure::Rule,
         period::{Period, PeriodShape},
     },
-    view::{AnswerWording, ChartRequest, PictureKind},
+    view::{AnswerWording, ChartKind, ChartRequest},
     warehouse::query::{AgencyFilter, AgencyLevel, MetricRequest, Warehouse},
 };
 
@@ -35,35 +39,41 @@ pub struct PageContext<'a> {
     pub today: Date,
 }
 
+/// Makes the route of a page that its address alone says all of.
+pub fn page_route<T: Template + 'static>(
+    fill: fn(&PageContext) -> Result<T, WebError>,
+) -> MethodRouter<Arc<ServedSite>> {
+    get(async move |State(site): State<Arc<ServedSite>>, query: RequestQuery| {
+        site.run_query(query, move |context| Ok(Html(fill(context)?.render()?))).await
+    })
+}
+
 impl ServedSite {
     /// Makes a page off the async threads, on one published build.
     pub async fn page<T: Template>(
         self: Arc<Self>,
         query: RequestQuery,
-        make: impl FnOnce(&PageContext) -> Result<T, WebError> + Send + 'static,
+        fill: impl FnOnce(&PageContext) -> Result<T, WebError> + Send + 'static,
     ) -> Result<Html<String>, WebError> {
-        let page = self.run_query(query, |desk| Ok(make(desk)?.render()?)).await?;
-        Ok(Html(page))
+        self.run_query(query, |context| Ok(Html(fill(context)?.render()?))).await
     }
 
-    /// Answers anything else in the same way.
+    /// Answers a question off the async threads, on one published build as who asks may see it.
     pub async fn run_query<T: Send + 'static>(
         self: Arc<Self>,
         query: RequestQuery,
         make: impl FnOnce(&PageContext) -> Result<T, WebError> + Send + 'static,
     ) -> Result<T, WebError> {
-        let today = (self.clock)().date();
-        self.ask(move |catalog, warehouse| {
-            let warehouse = &warehouse.with_scope(&query.visitor.sight)?;
-            make(&PageContext {
-                catalog,
-                warehouse,
-                query: &query,
-                view: PageView::of(&query, catalog, warehouse, today)?,
-                today,
-            })
-        })
-        .await
+        let site = Arc::clone(&self);
+        // It is never closed.
+        let _turn = site.asking.acquire().await;
+        let answer = tokio::task::spawn_blocking(move || {
+            let (catalog, today) = (&self.catalog, (self.clock)().date());
+            let warehouse = &self.warehouse()?.with_scope(&query.visitor.sight)?;
+            let view = PageView::of(&query, catalog, warehouse, today)?;
+            make(&PageContext { catalog, warehouse, query: &query, view, today })
+        });
+        answer.await.unwrap_or_else(|error| Err(WebError::Internal { cause: error.to_string() }))
     }
 }
 
@@ -110,7 +120,7 @@ impl<'a> PageContext<'a> {
         &'p self,
         metric: &'p Metric,
         agency: Option<&'p str>,
-        kind: PictureKind,
+        kind: ChartKind,
     ) -> ChartRequest<'p> {
         let Self { catalog, warehouse, view: PageView { period, published, .. }, .. } = *self;
         ChartRequest { catalog, warehouse, metric, period, published, agency, kind }

@@ -75,10 +75,10 @@ pub fn router(site: Arc<ServedSite>) -> Router {
 
 fn of_numbers() -> Router<Arc<ServedSite>> {
     Router::new()
-        .route("/", get(pages::overview::page))
-        .route("/agencies", get(pages::agencies::page))
+        .route("/", pages::overview::route())
+        .route("/agencies", pages::agencies::route())
         // `/metrics` is where monitors look for the server's own.
-        .route("/indicators", get(pages::metrics::page))
+        .route("/indicators", pages::metrics::route())
         .route("/indicators/{id}", get(pages::metric::page))
         .route("/scorecards", get(pages::scorecard::first))
         .route("/scorecards/{id}", get(pages::scorecard::page))
@@ -89,23 +89,23 @@ fn of_numbers() -> Router<Arc<ServedSite>> {
 fn of_numbers_with_rows() -> Router<Arc<ServedSite>> {
     Router::new()
         .route("/agencies/{code}", get(pages::agency::page))
-        .route("/compare", get(pages::compare::page))
+        .route("/compare", pages::compare::route())
 }
 
 fn of_rows() -> Router<Arc<ServedSite>> {
     Router::new()
-        .route("/dossiers", get(pages::dossiers::page))
+        .route("/dossiers", pages::dossiers::route())
         .route("/dossiers.csv", get(pages::dossiers::csv))
         .route("/dossiers.xlsx", get(pages::dossiers::xlsx))
         .route("/dossiers/{code}", get(pages::dossier::page))
-        .route("/checks", get(pages::checks::page))
+        .route("/checks", pages::checks::route())
         .route("/checks/{id}", get(pages::checks::one))
         .route("/checks/{id}/rows.csv", get(pages::checks::csv))
 }
 
 fn of_office() -> Router<Arc<ServedSite>> {
     Router::new()
-        .route("/sources", get(pages::sources::page))
+        .route("/sources", pages::sources::route())
         .route("/sources/rejected.csv", get(pages::sources::rejected_csv))
         .route("/sources/rejected.xlsx", get(pages::sources::rejected_xlsx))
 }

@@ -3,12 +3,15 @@
 use std::{collections::HashMap, sync::Arc};
 
 use askama::Template;
-use axum::{extract::State, response::Html};
+use axum::routing::MethodRouter;
 
 use super::{
     super::{
         ServedSite,
-        http::{error::WebError, page_context::PageContext, query::RequestQuery},
+        http::{
+            error::WebError,
+            page_context::{PageContext, page_route},
+        },
     },
     parts::frame::PageLayout,
 };
@@ -39,11 +42,9 @@ struct AgencyListRow {
     cells: Vec<(String, bool)>,
 }
 
-pub async fn page(
-    State(site): State<Arc<ServedSite>>,
-    query: RequestQuery,
-) -> Result<Html<String>, WebError> {
-    site.page(query, agencies).await
+/// Makes the route of the page.
+pub fn route() -> MethodRouter<Arc<ServedSite>> {
+    page_route(agencies)
 }
 
 fn agencies(desk: &PageContext) -> Result<AgenciesPage, WebError> {

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::{
     extract::{Path, State},
     response::{Html, Response},
+    routing::MethodRouter,
 };
 
 use super::{
@@ -14,7 +15,7 @@ use super::{
         http::{
             error::WebError,
             export::{ExportFormat, file},
-            page_context::PageContext,
+            page_context::{PageContext, page_route},
             query::RequestQuery,
         },
     },
@@ -59,11 +60,9 @@ struct CheckPage {
     is_cut: bool,
 }
 
-pub async fn page(
-    State(site): State<Arc<ServedSite>>,
-    query: RequestQuery,
-) -> Result<Html<String>, WebError> {
-    site.page(query, checks).await
+/// Makes the route of the page.
+pub fn route() -> MethodRouter<Arc<ServedSite>> {
+    page_route(checks)
 }
 
 pub async fn one(

@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::{extract::State, response::Html};
+use axum::routing::MethodRouter;
 
 use super::{
     super::{
         ServedSite,
-        http::{error::WebError, page_context::PageContext, query::RequestQuery},
+        http::{
+            error::WebError,
+            page_context::{PageContext, page_route},
+        },
     },
     parts::frame::PageLayout,
 };
@@ -54,11 +57,9 @@ struct ComparePageRow {
     address: String,
 }
 
-pub async fn page(
-    State(site): State<Arc<ServedSite>>,
-    query: RequestQuery,
-) -> Result<Html<String>, WebError> {
-    site.page(query, compare).await
+/// Makes the route of the page.
+pub fn route() -> MethodRouter<Arc<ServedSite>> {
+    page_route(compare)
 }
 
 fn compare(desk: &PageContext) -> Result<ComparePage, WebError> {

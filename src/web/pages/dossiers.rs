@@ -3,10 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use askama::Template;
-use axum::{
-    extract::State,
-    response::{Html, Response},
-};
+use axum::{extract::State, response::Response, routing::MethodRouter};
 
 use super::{
     super::{
@@ -14,7 +11,7 @@ use super::{
         http::{
             error::WebError,
             export::{ExportFormat, file},
-            page_context::PageContext,
+            page_context::{PageContext, page_route},
             query::RequestQuery,
         },
     },
@@ -69,11 +66,9 @@ struct DossierRequest<'a> {
     agency: Option<AgencyName>,
 }
 
-pub async fn page(
-    State(site): State<Arc<ServedSite>>,
-    query: RequestQuery,
-) -> Result<Html<String>, WebError> {
-    site.page(query, dossiers).await
+/// Makes the route of the page.
+pub fn route() -> MethodRouter<Arc<ServedSite>> {
+    page_route(dossiers)
 }
 
 pub async fn csv(

@@ -7,6 +7,7 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Response},
 };
+use clap::ValueEnum;
 
 use super::{
     super::{
@@ -24,7 +25,7 @@ use crate::{
     catalog::metric::Metric,
     domain::{decimal::FixedDecimal, measure::BetterDirection},
     view::{
-        ChartRequest, ExportTable, PartContribution, PictureKind, RenderedChart, cuts_by,
+        ChartKind, ChartRequest, ExportTable, PartContribution, RenderedChart, cuts_by,
         sheet as definition, worst_first,
     },
     warehouse::query::{AgencyFilter, AgencyName, AgencyValue, BreakdownDimension},
@@ -174,10 +175,10 @@ fn metric(desk: &PageContext, id: &str) -> Result<MetricPage, WebError> {
         is_lower_better: metric.better == BetterDirection::Lower,
         chosen: filter.agency.clone().unwrap_or_default(),
         carried: (filter.agency.as_ref()).map_or(String::new(), |code| format!("&agency={code}")),
-        spread: drawn(&picture(PictureKind::Dots), is_spread)?,
-        stack: picture(PictureKind::Parts).drawn_if_any()?,
-        trend: if view.published { None } else { picture(PictureKind::Line).drawn_if_any()? },
-        multiples: drawn(&picture(PictureKind::Multiples), has_trends)?,
+        spread: drawn(&picture(ChartKind::Dots), is_spread)?,
+        stack: picture(ChartKind::Parts).drawn_if_any()?,
+        trend: if view.published { None } else { picture(ChartKind::Line).drawn_if_any()? },
+        multiples: drawn(&picture(ChartKind::Multiples), has_trends)?,
         ranking: RankingView::new(desk, metric, &values, &targets)?,
         parts,
         definition: definition::lines(
@@ -203,7 +204,7 @@ fn parts(
 ) -> Result<Vec<BreakdownTable>, WebError> {
     let can_be = |by: &BreakdownDimension| !desk.view.published && by.is_of(metric.subject);
     let ways: Vec<BreakdownDimension> =
-        BreakdownDimension::ALL.into_iter().filter(can_be).collect();
+        BreakdownDimension::value_variants().iter().copied().filter(can_be).collect();
     let asked = (metric, desk.view.period);
     let all = cuts_by(desk.catalog, desk.warehouse, asked, agency, &ways)?;
     // What is all of one kind is not told apart.

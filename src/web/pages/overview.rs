@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::{extract::State, response::Html};
+use axum::routing::MethodRouter;
 
 use super::{
     super::{
         ServedSite,
         auth::visitor::RoutePermission,
-        http::{error::WebError, page_context::PageContext, query::RequestQuery},
+        http::{
+            error::WebError,
+            page_context::{PageContext, page_route},
+        },
     },
     parts::{
         frame::{LayoutChoice, PageLayout},
@@ -25,7 +28,7 @@ use crate::{
         measure::Measure,
         period::PeriodShape,
     },
-    view::{PictureKind, RenderedChart, VerdictTally},
+    view::{ChartKind, RenderedChart, VerdictTally},
     warehouse::query::{ActiveTargets, AgencyValue, MetricRequest},
 };
 
@@ -53,7 +56,7 @@ struct OverviewPage {
     spread: Option<RenderedChart>,
     heat: Option<RenderedChart>,
     /// The kind of picture `heat` is, and the columns to choose from.
-    grid: &'static str,
+    grid: String,
     grids: Vec<LayoutChoice>,
     ranking: RankingView,
     /// Soon due, and silent: the metric's name, its total, and the agencies that have most.
@@ -72,11 +75,9 @@ struct WatchedMetric {
     is_cut: bool,
 }
 
-pub async fn page(
-    State(site): State<Arc<ServedSite>>,
-    query: RequestQuery,
-) -> Result<Html<String>, WebError> {
-    site.page(query, overview).await
+/// Makes the route of the page.
+pub fn route() -> MethodRouter<Arc<ServedSite>> {
+    page_route(overview)
 }
 
 fn overview(desk: &PageContext) -> Result<OverviewPage, WebError> {
@@ -111,7 +112,7 @@ fn overview(desk: &PageContext) -> Result<OverviewPage, WebError> {
         tally,
         finding: finding(desk, metric, &targets, tally),
         tiles: tiles(desk, metric, tally)?,
-        spread: picture(desk, metric, PictureKind::Dots, judged > LISTED)?,
+        spread: picture(desk, metric, ChartKind::Dots, judged > LISTED)?,
         heat: picture(desk, metric, grid, judged > 1 && !view.published)?,
         grid: grid.id(),
         grids: grids(desk, grid),
@@ -164,36 +165,36 @@ fn tiles(
 }
 
 /// The grid by the steps of the period, or by weeks.
-fn grid(desk: &PageContext) -> Result<PictureKind, WebError> {
+fn grid(desk: &PageContext) -> Result<ChartKind, WebError> {
     match desk.query.get("grid") {
         // A span has no steps of its own.
-        None if matches!(desk.view.period.shape, PeriodShape::Span(..)) => Ok(PictureKind::Weeks),
-        None | Some("steps") => Ok(PictureKind::Heat),
-        Some("weeks") => Ok(PictureKind::Weeks),
+        None if matches!(desk.view.period.shape, PeriodShape::Span(..)) => Ok(ChartKind::Weeks),
+        None | Some("steps") => Ok(ChartKind::Heat),
+        Some("weeks") => Ok(ChartKind::Weeks),
         Some(other) => Err(WebError::BadRequest { problem: format!("grid={other}") }),
     }
 }
 
 /// Both of them, where the steps are not weeks already.
-fn grids(desk: &PageContext, shown: PictureKind) -> Vec<LayoutChoice> {
+fn grids(desk: &PageContext, shown: ChartKind) -> Vec<LayoutChoice> {
     if matches!(desk.view.period.shape, PeriodShape::Week(..) | PeriodShape::Span(..)) {
         return Vec::new();
     }
-    let choice = |name, kind: PictureKind, flag| LayoutChoice {
+    let choice = |name, kind: ChartKind, flag| LayoutChoice {
         name: desk.words().say(name, &[]),
         address: desk.query.with(&[("grid", flag)]) + "#theo-thoi-gian",
         is_on: kind == shown,
     };
     vec![
-        choice("grid.months", PictureKind::Heat, None),
-        choice("grid.weeks", PictureKind::Weeks, Some("weeks")),
+        choice("grid.months", ChartKind::Heat, None),
+        choice("grid.weeks", ChartKind::Weeks, Some("weeks")),
     ]
 }
 
 fn picture(
     desk: &PageContext,
     metric: &Metric,
-    kind: PictureKind,
+    kind: ChartKind,
     is_wanted: bool,
 ) -> Result<Option<RenderedChart>, WebError> {
     let picture = desk.picture(metric, None, kind);

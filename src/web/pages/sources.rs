@@ -3,10 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::{
-    extract::State,
-    response::{Html, Response},
-};
+use axum::{extract::State, response::Response, routing::MethodRouter};
 
 use super::{
     super::{
@@ -14,7 +11,7 @@ use super::{
         http::{
             error::WebError,
             export::{ExportFormat, file},
-            page_context::PageContext,
+            page_context::{PageContext, page_route},
             query::RequestQuery,
         },
     },
@@ -55,11 +52,9 @@ struct SourceLine {
     is_rejected: bool,
 }
 
-pub async fn page(
-    State(site): State<Arc<ServedSite>>,
-    query: RequestQuery,
-) -> Result<Html<String>, WebError> {
-    site.page(query, sources).await
+/// Makes the route of the page.
+pub fn route() -> MethodRouter<Arc<ServedSite>> {
+    page_route(sources)
 }
 
 pub async fn rejected_csv(

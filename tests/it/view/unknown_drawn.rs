@@ -1,7 +1,8 @@
 //! Pictures end where knowledge does; of nothing, and of one column, there is none.
 
 use axum::http::StatusCode;
-use motcua::view::PictureKind;
+use clap::ValueEnum;
+use motcua::view::ChartKind;
 
 use crate::{
     pipeline::journey::sampled,
@@ -17,7 +18,7 @@ async fn picture(visitor: &Visitor, address: &str) -> (StatusCode, String) {
 #[tokio::test]
 async fn a_chart_ends_at_the_last_known_month_and_marks_the_one_that_goes_on() {
     let visitor = Visitor::of(half_a_quarter());
-    for kind in [PictureKind::Line, PictureKind::Heat, PictureKind::Multiples, PictureKind::Parts] {
+    for kind in [ChartKind::Line, ChartKind::Heat, ChartKind::Multiples, ChartKind::Parts] {
         let address = format!("on_time_rate.svg?period=2024&kind={}", kind.id());
         let (status, svg) = picture(&visitor, &address).await;
         assert_eq!(status, StatusCode::OK, "{address}: {svg}");
@@ -42,7 +43,7 @@ async fn there_is_no_picture_of_what_nobody_knows_or_of_one_column() {
         assert_eq!(status, StatusCode::NOT_FOUND, "{address}");
         assert!(page.contains(sentence) && !page.contains("<svg"), "{address}: {page}");
     };
-    for kind in PictureKind::ALL.map(PictureKind::id) {
+    for kind in ChartKind::value_variants().iter().map(|kind| kind.id()) {
         let address = |metric: &str, rest: &str| format!("{metric}.svg?kind={kind}&{rest}");
         let after = "chưa có số liệu sau 31/12/2023";
         refused(address("on_time_rate", "period=2024"), after).await;

@@ -4,6 +4,7 @@ use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
+use clap::ValueEnum;
 use jiff::civil::date;
 use motcua::{
     domain::sight::{DataScope, UserRole},
@@ -268,11 +269,11 @@ fn every_relation_of_agencies_is_narrowed() {
         );
         let listed = listed.expect("answered");
         assert!(listed.iter().all(|value| value.agency_code == "06283"), "{}", metric.id);
-        for by in motcua::warehouse::query::BreakdownDimension::ALL {
+        for by in <motcua::warehouse::query::BreakdownDimension as ValueEnum>::value_variants() {
             let counted = |warehouse: &motcua::warehouse::query::Warehouse, agency| {
                 let slices = warehouse
                     .breakdowns
-                    .by_dimension(metric, period, agency, by)
+                    .by_dimension(metric, period, agency, *by)
                     .expect("answered");
                 slices.iter().map(|slice| slice.measure.numerator).sum::<i64>()
             };

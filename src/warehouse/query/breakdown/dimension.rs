@@ -1,29 +1,26 @@
 //! What a number can be cut up by.
 
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
 use crate::domain::measure::MetricSubject;
 
-/// What the subjects of a metric are told apart by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What the subjects of a number are told apart by; `factor` is of survey answers, all else of dossiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = PartsBy, example = "procedure")]
 pub enum BreakdownDimension {
     Procedure,
     Sector,
     Channel,
     ServiceLevel,
     Status,
-    /// Of survey answers.
+    /// Of survey answers
     Factor,
 }
 
 impl BreakdownDimension {
-    pub const ALL: [Self; 6] = [
-        Self::Procedure,
-        Self::Sector,
-        Self::Channel,
-        Self::ServiceLevel,
-        Self::Status,
-        Self::Factor,
-    ];
-
     /// As an address and a column's name say it.
     pub fn id(self) -> &'static str {
         match self {
@@ -34,6 +31,11 @@ impl BreakdownDimension {
             Self::Status => "status",
             Self::Factor => "factor",
         }
+    }
+
+    /// Reads what an address says; `None` where nothing is called so.
+    pub fn from_id(text: &str) -> Option<Self> {
+        Self::value_variants().iter().copied().find(|dimension| dimension.id() == text)
     }
 
     /// Whether subjects of that kind have it.

@@ -30,7 +30,7 @@ use crate::{
     catalog::metric::Metric,
     domain::decimal::counted,
     domain::vietnamese_date::format_day,
-    view::{PictureKind, RenderedChart},
+    view::{ChartKind, RenderedChart},
     warehouse::query::{AgencyLineage, AgencyName, AgencyPredecessor, MetricRequest, RowsAsked},
 };
 
@@ -137,8 +137,8 @@ fn agency(desk: &PageContext, code: &str) -> Result<AgencyPage, WebError> {
     };
     // A published figure has no dossiers behind it.
     if !view.published {
-        page.chart = desk.picture(metric, Some(&agency.code), PictureKind::Line).drawn_if_any()?;
-        page.stack = desk.picture(metric, Some(&agency.code), PictureKind::Parts).drawn_if_any()?;
+        page.chart = desk.picture(metric, Some(&agency.code), ChartKind::Line).drawn_if_any()?;
+        page.stack = desk.picture(metric, Some(&agency.code), ChartKind::Parts).drawn_if_any()?;
         page.outlook = where_it_goes(desk, metric, &agency)?;
         page.procedures = dragging(desk, metric, &agency, &address)?;
         page.watched = watched(desk, &agency, &address)?;
