@@ -118,7 +118,7 @@ impl BreakdownArguments<'_> {
             OutputFormat::Json => {
                 let rows: Vec<_> = cuts.iter().map(|cut| PartRow::new(metric, cut)).collect();
                 let mut body = serde_json::json!({ "agency": agency, "by": by, "rows": rows });
-                if let Some(gap) = warehouse.gap(&selection) {
+                if let Some(gap) = warehouse.metrics.gap(&selection) {
                     body["reason"] = gap.reason().id().into();
                 }
                 let version = &warehouse.data_version;

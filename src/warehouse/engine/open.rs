@@ -4,7 +4,7 @@ use std::{io::Read, path::Path};
 
 use duckdb::{AccessMode, Config, Connection};
 
-use super::super::WarehouseError;
+use super::{super::WarehouseError, quoting::quote_ident};
 use crate::catalog::content::ContentSet;
 
 /// A builder may use this much memory before it spills to disk.
