@@ -5,6 +5,7 @@ pub mod http;
 pub mod layout;
 mod pattern;
 pub(super) mod proposal;
+mod request_template;
 
 use std::collections::BTreeMap;
 

@@ -11,8 +11,7 @@ use super::{
     content::{ContentSet, vocabulary::Vocabulary},
     forecast::ForecastDefinition,
     form::FormDefinition,
-    headline::HeadlineDefinition,
-    metric::{Metric, legal_source::LegalSources},
+    metric::{Metric, headline::HeadlineDefinition, legal_source::LegalSources},
     page::PageDefinition,
     phrases::{self, PhraseBook},
     report::ReportDefinition,
@@ -88,9 +87,11 @@ impl Catalog {
         Ok(catalog)
     }
 
-    /// Says what of the content is read for the last time as it is written.
-    pub fn warnings(&self) -> impl Iterator<Item = String> {
-        self.overview.warning().into_iter()
+    /// Says what of the content may not be meant, and what is read for the last time as it is written.
+    pub fn warnings(&self) -> Result<Vec<String>, CatalogError> {
+        let mut warnings = self.phrases.warnings()?;
+        warnings.extend(self.overview.warning());
+        Ok(warnings)
     }
 
     pub fn metric(&self, id: &str) -> Result<&Metric, CatalogError> {
