@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::{
     CatalogError,
     check::CheckDefinition,
-    connector::{self, Connector, layout::LayoutRules},
+    connector::{self, Connector, expansion::load_connectors, layout::LayoutRules},
     content::{ContentSet, vocabulary::Vocabulary},
     forecast::ForecastDefinition,
     form::FormDefinition,
@@ -44,10 +44,7 @@ impl Catalog {
             .list("queries/metrics/", ".sql")
             .map(Metric::parse)
             .collect::<Result<_, _>>()?;
-        let connectors = content
-            .list("connectors/", "/connector.toml")
-            .map(|file| Connector::parse(&content, &file.path))
-            .collect::<Result<_, _>>()?;
+        let connectors = load_connectors(&content)?;
         let checks = content
             .list("queries/checks/", ".sql")
             .map(CheckDefinition::parse)
@@ -211,13 +208,13 @@ impl Catalog {
     }
 
     fn not_in_vocabulary(&self, connector: &Connector, column: &str, value: &str) -> CatalogError {
-        let path = format!("connectors/{}/connector.toml", connector.id);
-        let text = self.content.text(&path).unwrap_or_default();
+        let path = &connector.path;
+        let text = self.content.text(path).unwrap_or_default();
         let quoted = format!("\"{value}\"");
         let at = text.find(&quoted).map(|at| at..at + quoted.len());
         let known: Vec<&str> = self.vocabulary.values(column).collect();
         CatalogError::at(
-            &path,
+            path,
             text,
             at,
             format!("`{path}`: `{value}` is not a value of `{column}`"),
