@@ -1,10 +1,14 @@
 //! A connector: how one kind of export is recognised and what its columns mean.
 
 pub(super) mod canonical;
+pub(super) mod expansion;
+mod format;
 pub mod http;
 pub mod layout;
 mod pattern;
 pub(super) mod proposal;
+mod request_template;
+mod variant;
 
 use std::collections::BTreeMap;
 
@@ -14,39 +18,14 @@ use serde::Deserialize;
 use self::{
     http::HttpSource,
     pattern::{PeriodPattern, plain_regex},
+    variant::ConnectorVariant,
 };
 use super::{CatalogError, content::ContentSet, error::parse_toml};
 use crate::domain::name::text_key;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SourceFormat {
-    /// XLSX, XLS, ODS, or the tables of an HTML page.
-    Workbook,
-    /// Any delimited text.
-    Csv,
-    Json,
-}
+pub use format::{SourceFormat, TextEncoding};
 
-/// Encodings of text that a connector can name, where the headings do not tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-pub enum TextEncoding {
-    #[serde(rename = "utf-8")]
-    Utf8,
-    #[serde(rename = "utf-16le")]
-    Utf16Le,
-    #[serde(rename = "utf-16be")]
-    Utf16Be,
-    /// Letters with their tones behind them; composed when a row is written.
-    #[serde(rename = "windows-1258")]
-    Windows1258,
-    /// ABC fonts.
-    #[serde(rename = "tcvn3")]
-    Tcvn3,
-    #[serde(rename = "vni")]
-    Vni,
-}
-
+/// Says how one kind of export is recognised and what its columns mean: `connectors/<id>/connector.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Connector {
@@ -56,6 +35,9 @@ pub struct Connector {
     /// What a row is: `dossier`, `figure`. Rows go to the table `{yields}_version`.
     pub yields: String,
     pub formats: Vec<SourceFormat>,
+    /// Where the same table has another id in each format.
+    #[serde(default, rename = "variant")]
+    variants: Vec<ConnectorVariant>,
     /// Legal or public basis of the layout.
     pub basis: String,
     /// JSON: where the rows are; the first pointer that leads to an array is taken, `""` is the document.
@@ -105,6 +87,9 @@ pub struct Connector {
     /// Whether the office wrote it.
     #[serde(skip)]
     pub is_own: bool,
+    /// The file it stands in.
+    #[serde(skip)]
+    pub path: String,
 }
 
 /// A number, or the canonical column that is at least as great.
@@ -168,6 +153,7 @@ impl Connector {
     pub fn parse(content: &ContentSet, path: &str) -> Result<Self, CatalogError> {
         let text = content.text(path)?;
         let mut connector: Self = parse_toml(path, text, text, |place| place)?;
+        path.clone_into(&mut connector.path);
         connector.is_own = content.get(path).is_some_and(|file| file.is_own);
         let folder = path.trim_end_matches("/connector.toml");
         let staging_path = format!("{folder}/staging.sql");
@@ -180,6 +166,11 @@ impl Connector {
         }
         connector.check(path, text, folder)?;
         Ok(connector)
+    }
+
+    /// The folder that holds what belongs to it, from the content's root.
+    pub fn folder(&self) -> &str {
+        self.path.trim_end_matches("/connector.toml")
     }
 
     /// Keys of every heading it knows.
@@ -219,6 +210,9 @@ impl Connector {
         };
         if !folder.ends_with(&format!("/{}", self.id)) {
             return problem(&self.id, format!("the id `{}` is not the folder's name", self.id));
+        }
+        if let Some((needle, message)) = variant::problem_of(&self.variants, &self.formats) {
+            return problem(needle, message);
         }
         let mut claimed: BTreeMap<String, &str> = BTreeMap::new();
         for column in &self.columns {

@@ -1,7 +1,7 @@
 //! The content folders as they were embedded, with an office's own folder laid over them.
 
 pub(super) mod header;
-pub mod template;
+pub mod text_template;
 pub mod vocabulary;
 
 use std::{borrow::Cow, collections::BTreeMap, path::Path, sync::Arc};

@@ -7,12 +7,11 @@ use jiff::civil::Date;
 use super::{
     CatalogError,
     check::CheckDefinition,
-    connector::{self, Connector, layout::LayoutRules},
+    connector::{self, Connector, expansion::load_connectors, layout::LayoutRules},
     content::{ContentSet, vocabulary::Vocabulary},
     forecast::ForecastDefinition,
     form::FormDefinition,
-    headline::HeadlineDefinition,
-    metric::{Metric, legal_source::LegalSources},
+    metric::{Metric, headline::HeadlineDefinition, legal_source::LegalSources},
     page::PageDefinition,
     phrases::{self, PhraseBook},
     report::ReportDefinition,
@@ -45,10 +44,7 @@ impl Catalog {
             .list("queries/metrics/", ".sql")
             .map(Metric::parse)
             .collect::<Result<_, _>>()?;
-        let connectors = content
-            .list("connectors/", "/connector.toml")
-            .map(|file| Connector::parse(&content, &file.path))
-            .collect::<Result<_, _>>()?;
+        let connectors = load_connectors(&content)?;
         let checks = content
             .list("queries/checks/", ".sql")
             .map(CheckDefinition::parse)
@@ -88,9 +84,11 @@ impl Catalog {
         Ok(catalog)
     }
 
-    /// Says what of the content is read for the last time as it is written.
-    pub fn warnings(&self) -> impl Iterator<Item = String> {
-        self.overview.warning().into_iter()
+    /// Says what of the content may not be meant, and what is read for the last time as it is written.
+    pub fn warnings(&self) -> Result<Vec<String>, CatalogError> {
+        let mut warnings = self.phrases.warnings()?;
+        warnings.extend(self.overview.warning());
+        Ok(warnings)
     }
 
     pub fn metric(&self, id: &str) -> Result<&Metric, CatalogError> {
@@ -210,13 +208,13 @@ impl Catalog {
     }
 
     fn not_in_vocabulary(&self, connector: &Connector, column: &str, value: &str) -> CatalogError {
-        let path = format!("connectors/{}/connector.toml", connector.id);
-        let text = self.content.text(&path).unwrap_or_default();
+        let path = &connector.path;
+        let text = self.content.text(path).unwrap_or_default();
         let quoted = format!("\"{value}\"");
         let at = text.find(&quoted).map(|at| at..at + quoted.len());
         let known: Vec<&str> = self.vocabulary.values(column).collect();
         CatalogError::at(
-            &path,
+            path,
             text,
             at,
             format!("`{path}`: `{value}` is not a value of `{column}`"),

@@ -1,6 +1,7 @@
 //! A metric: one SQL file whose comment header says what a clerk needs to check it.
 
 pub mod event_counting;
+pub mod headline;
 pub mod legal_source;
 
 use std::collections::BTreeSet;

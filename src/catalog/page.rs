@@ -6,9 +6,9 @@ use serde::Deserialize;
 
 use super::{
     CatalogError,
-    content::ContentSet,
+    content::{ContentSet, text_template::TextTemplate},
     error::parse_toml,
-    headline::{self, HeadlineDefinition, MetricParts, MetricRules},
+    metric::headline::{self, HeadlineDefinition, MetricParts, MetricRules},
 };
 
 /// Lays a page out: what stands on it, and what is said there.
@@ -50,6 +50,9 @@ pub struct PageDefinition {
     path: String,
 }
 
+/// What a sentence about those under the floor can say.
+const OF_FINDING: [&str; 3] = ["level", "floor", "period"];
+
 fn finding() -> String {
     "{level} dưới {floor} trong {period}".into()
 }
@@ -86,6 +89,9 @@ impl PageDefinition {
         let path = format!("dashboards/{id}.toml");
         let text = content.text(&path)?;
         let page: Self = parse_toml(&path, text, text, |place| place)?;
+        for sentence in [&page.finding, &page.none_below] {
+            TextTemplate::parse(sentence).check_in(&path, text, &OF_FINDING)?;
+        }
         Ok(Self { path, ..page })
     }
 
@@ -102,11 +108,12 @@ impl PageDefinition {
         let Some(key) = self.moved_key() else {
             return HeadlineDefinition::load(content);
         };
+        let text = content.text(&self.path)?;
         let is_own = content.get(headline::PATH).is_some_and(|file| file.is_own);
         if let (Some(metrics), Some(ranking), Some(published_ranking), Some(level), false) =
             (&self.tiles, &self.ranking, &self.published_ranking, &self.level, is_own)
         {
-            return Ok(HeadlineDefinition {
+            let headline = HeadlineDefinition {
                 metrics: metrics.clone(),
                 published_metrics: self.published_tiles.clone().unwrap_or_default(),
                 ranking: ranking.clone(),
@@ -114,9 +121,10 @@ impl PageDefinition {
                 level: level.clone(),
                 parts: self.parts.clone().unwrap_or_default(),
                 rules: self.rules.clone().unwrap_or_default(),
-            });
+            };
+            headline.check(&self.path, text)?;
+            return Ok(headline);
         }
-        let text = content.text(&self.path)?;
         let message = format!("`{}`: `{key}` stands in `{}` now", self.path, headline::PATH);
         let hint = format!(
             "write it there, and take it out here; `tiles` is called `metrics` in `{}`, `published_tiles` `published_metrics`",
@@ -223,5 +231,17 @@ mod tests {
         assert!(message.contains("dashboards/overview.toml") && message.contains(key), "{message}");
         assert_eq!(at.map(|at| at.len()), Some(key.len() - 2));
         assert!(hint.is_some_and(|hint| hint.contains("`metrics`")));
+    }
+
+    #[rstest]
+    #[case::of_the_page("finding = \"{perod}\"\n", "`{perod}`")]
+    #[case::of_parts(
+        "[[parts]]\nmetric = \"a\"\nbest = \"b\"\nnames = [\"\", \"\", \"\"]\nfinding = \"{bets}\"\n",
+        "`{bets}`"
+    )]
+    #[case::open("none_below = \"{level\"\n", "`{level` opens a brace")]
+    fn a_sentence_that_nothing_fills_is_refused(#[case] page: &str, #[case] told: &str) {
+        let error = headline(&format!("{OLD}{page}"), None).expect_err("refused").to_string();
+        assert!(error.contains("overview.toml") && error.contains(told), "{error}");
     }
 }

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{CatalogError, content::ContentSet, error::parse_toml};
+use super::{
+    CatalogError,
+    content::{ContentSet, text_template::TextTemplate},
+    error::parse_toml,
+};
 
 const PATHS: [&str; 2] = ["dashboards/phrases.toml", "reports/phrases.toml"];
 
@@ -20,17 +24,41 @@ impl PhraseBook {
         for path in PATHS {
             let text = content.text(path)?;
             let more: BTreeMap<String, String> = parse_toml(path, text, text, |place| place)?;
+            for sentence in more.values() {
+                let names: Vec<&str> = TextTemplate::parse(sentence).placeholders().collect();
+                TextTemplate::parse(sentence).check_in(path, text, &names)?;
+            }
             texts.extend(more);
         }
         Ok(Self { texts })
     }
 
-    /// The sentence with each `{name}` replaced; its id where the content lacks it, which `motcua check` reports.
+    /// Says a sentence with the placeholders that have a value filled in; its id where the content lacks it, which `motcua check` reports.
     pub fn say(&self, id: &str, values: &[(&str, &str)]) -> String {
         let Some(text) = self.texts.get(id) else {
             return id.to_owned();
         };
-        filled(text, values)
+        TextTemplate::parse(text).render_known(values)
+    }
+
+    /// Says which sentences of an office's own files ask for what the built-in ones do not: it may never be filled.
+    pub fn warnings(&self) -> Result<Vec<String>, CatalogError> {
+        let built_in = Self::load(&ContentSet::load(None)?)?;
+        let mut warnings = Vec::new();
+        for (id, text) in &self.texts {
+            let usual = built_in.texts.get(id).map_or("", String::as_str);
+            let known: Vec<&str> = TextTemplate::parse(usual).placeholders().collect();
+            let own = TextTemplate::parse(text);
+            if let Some(name) =
+                own.placeholders().find(|name| usual != text && !known.contains(name))
+            {
+                warnings.push(format!(
+                    "the phrase `{id}` asks for `{{{name}}}`, the built-in one only for: {}",
+                    known.join(", ")
+                ));
+            }
+        }
+        Ok(warnings)
     }
 
     pub fn has(&self, id: &str) -> bool {
@@ -38,39 +66,44 @@ impl PhraseBook {
     }
 }
 
-/// A text with each `{name}` replaced. What stands in a value is no hole.
+/// Fills the placeholders of a text that have a value; the others stay for whoever fills the rest.
 pub fn filled(text: &str, values: &[(&str, &str)]) -> String {
-    let mut parts = text.split('{');
-    let mut filled = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let known = part.split_once('}').and_then(|(hole, rest)| {
-            let (_, value) = values.iter().find(|(name, _)| *name == hole)?;
-            Some((value, rest))
-        });
-        match known {
-            Some((value, rest)) => filled.extend([value, rest]),
-            None => filled.extend(["{", part]),
-        }
-    }
-    filled
-}
-
-/// The names of a text's holes.
-pub fn holes(text: &str) -> impl Iterator<Item = &str> {
-    text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name)
+    TextTemplate::parse(text).render_known(values)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn with(own: &str) -> Result<PhraseBook, CatalogError> {
+        let content = ContentSet::load(None)?;
+        let text = content.text(PATHS[0])?.to_owned();
+        let first = text.lines().find(|line| line.starts_with("\"few.level\"")).expect("there");
+        PhraseBook::load(&content.with(PATHS[0], text.replace(first, own).into_bytes()))
+    }
+
     #[test]
-    fn what_stands_in_a_value_is_no_hole() {
-        let values = [("procedure", "Cấp {due}"), ("due", "06/03/2023")];
-        assert_eq!(
-            filled("{procedure}: {due} {other} {", &values),
-            "Cấp {due}: 06/03/2023 {other} {"
+    fn a_sentence_keeps_what_another_will_fill() {
+        assert_eq!(filled("{due} {other} {", &[("due", "06/03")]), "06/03 {other} {");
+    }
+
+    #[test]
+    fn a_sentence_with_an_open_brace_is_refused() {
+        let error = with("\"few.level\" = \"{level\"").expect_err("refused").to_string();
+        assert!(error.contains("phrases.toml") && error.contains("does not close"), "{error}");
+    }
+
+    #[test]
+    fn an_own_sentence_that_asks_for_more_is_worth_a_word() {
+        let warnings = with("\"few.level\" = \"{lvel}\"").expect("read").warnings().expect("said");
+        assert_eq!(warnings.len(), 1);
+        assert!(warnings[0].contains("`few.level`") && warnings[0].contains("`{lvel}`"));
+        assert!(
+            PhraseBook::load(&ContentSet::load(None).expect("well"))
+                .expect("read")
+                .warnings()
+                .expect("said")
+                .is_empty()
         );
-        assert_eq!(holes("{procedure}: {due} {").collect::<Vec<_>>(), ["procedure", "due"]);
     }
 }

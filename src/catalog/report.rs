@@ -4,9 +4,8 @@ use serde::Deserialize;
 
 use super::{
     CatalogError,
-    content::{ContentFile, header::check_id},
+    content::{ContentFile, header::check_id, text_template::TextTemplate},
     error::parse_toml,
-    phrases::holes,
 };
 
 /// Holes every report's texts may have.
@@ -212,15 +211,10 @@ impl ReportDefinition {
             .flat_map(|section| section.title.iter().chain(&section.text).chain(&section.empty));
         let texts = [&self.name, &self.subject].into_iter().chain(&self.issuer);
         let texts = texts.chain(&self.to).chain(&self.recipients).chain(of_sections);
-        let Some(hole) = texts.flat_map(|text| holes(text)).find(|hole| !known.contains(hole))
-        else {
-            return Ok(());
-        };
-        let needle = format!("{{{hole}}}");
-        let place = text.find(&needle).map(|at| at..at + needle.len());
-        let message = format!("`{}`: nothing fills the hole `{needle}`", file.path);
-        Err(CatalogError::at(&file.path, text, place, message)
-            .hint(format!("known: {}", known.join(", "))))
+        for template in texts {
+            TextTemplate::parse(template).check_in(&file.path, text, &known)?;
+        }
+        Ok(())
     }
 }
 

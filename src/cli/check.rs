@@ -19,7 +19,7 @@ impl CheckCommand {
         let settings = ProgramSettings::load(config)?;
         settings.check(catalog)?;
         DueWork::check(&settings)?;
-        for warning in catalog.warnings().chain(settings.warnings(catalog)?) {
+        for warning in catalog.warnings()?.into_iter().chain(settings.warnings(catalog)?) {
             say(format!("warning: {warning}"));
         }
         let scratch = tempfile::tempdir().into_diagnostic()?;

@@ -17,11 +17,11 @@ struct CanonicalColumn {
 
 /// Refuses a connector of a kind there is no table for, that names a column the table has not, or lacks one it needs.
 pub fn check(content: &ContentSet, connector: &Connector) -> Result<(), CatalogError> {
-    let path = format!("connectors/{}/connector.toml", connector.id);
-    let text = content.text(&path)?;
+    let path = connector.path.as_str();
+    let text = content.text(path)?;
     let refused = |needle: &str, message: String, hint: String| {
         let at = text.find(needle).map(|at| at..at + needle.len());
-        Err(CatalogError::at(&path, text, at, format!("`{path}`: {message}")).hint(hint))
+        Err(CatalogError::at(path, text, at, format!("`{path}`: {message}")).hint(hint))
     };
     let kind = format!("\"{}\"", connector.yields);
     let Some(columns) = columns(content, &connector.table()) else {

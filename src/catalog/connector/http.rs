@@ -10,8 +10,11 @@ use serde::Deserialize;
 use serde_json::Value;
 use url::Url;
 
-use super::super::content::template::{KNOWN, TemplatePiece, pieces};
-use crate::domain::period::{Period, PeriodCalendar, PeriodShape};
+use super::request_template::{KNOWN, problem_of};
+use crate::{
+    catalog::content::text_template::TextTemplate,
+    domain::period::{Period, PeriodCalendar, PeriodShape},
+};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -144,7 +147,8 @@ impl RequestSpan {
 impl HttpSource {
     /// What an office has to say itself.
     pub fn parameters(&self) -> BTreeSet<String> {
-        self.holes().filter(|hole| !KNOWN.contains(&hole.as_str())).collect()
+        let own = self.placeholders().filter(|name| !KNOWN.contains(name));
+        own.map(str::to_owned).collect()
     }
 
     /// The text at fault and what is wrong with it.
@@ -156,14 +160,14 @@ impl HttpSource {
             return Some((wrong.to_string(), format!("the status {wrong} is no success")));
         }
         for template in self.templates() {
-            if let Err(problem) = pieces(template) {
+            if let Some(problem) = problem_of(template) {
                 return Some((template.to_owned(), problem));
             }
         }
         if self.body.is_some() && self.method == HttpMethod::Get {
             return Some(("[http.body]".into(), "a GET has no body".into()));
         }
-        let asks_pages = self.holes().any(|hole| hole == "page");
+        let asks_pages = self.placeholders().any(|name| name == "page");
         if asks_pages != self.pages.is_some() {
             let needle = if asks_pages { "{page}" } else { "pages" };
             let message = "`pages` and the hole `{page}` belong together".to_owned();
@@ -179,13 +183,9 @@ impl HttpSource {
         found.into_iter()
     }
 
-    fn holes(&self) -> impl Iterator<Item = String> {
-        self.templates().flat_map(|text| pieces(text).unwrap_or_default()).filter_map(|piece| {
-            match piece {
-                TemplatePiece::Hole(name) => Some(name.to_owned()),
-                TemplatePiece::Text(_) => None,
-            }
-        })
+    fn placeholders(&self) -> impl Iterator<Item = &str> {
+        self.templates()
+            .flat_map(|text| TextTemplate::parse(text).placeholders().collect::<Vec<_>>())
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
             Connector,
             http::{HttpMethod, HttpSource, RequestPace, RequestSpan, address},
         },
-        content::template::{TemplatePiece, pieces},
+        content::text_template::{TemplatePiece, TextTemplate},
         settings::ProgramSettings,
     },
     domain::{
@@ -149,21 +149,16 @@ impl<'a> FetchRequest<'a> {
     }
 
     fn filled(&self, template: &str, page: Option<u32>) -> Option<Value> {
-        let pieces = pieces(template).expect("the catalog checked the templates");
-        if let [TemplatePiece::Hole(name)] = pieces[..] {
+        let template = TextTemplate::parse(template);
+        if let [TemplatePiece::Placeholder(name)] = template.pieces() {
             return self.value(name, page);
         }
-        let mut text = String::new();
-        for piece in pieces {
-            match piece {
-                TemplatePiece::Text(part) => text.push_str(part),
-                TemplatePiece::Hole(name) => match self.value(name, page)? {
-                    Value::String(part) => text.push_str(&part),
-                    value => text.push_str(&value.to_string()),
-                },
-            }
-        }
-        Some(text.into())
+        let text = template.render_with(|name| match self.value(name, page) {
+            Some(Value::String(part)) => Ok(part),
+            Some(value) => Ok(value.to_string()),
+            None => Err(()),
+        });
+        Some(text.ok()?.into())
     }
 
     fn value(&self, name: &str, page: Option<u32>) -> Option<Value> {

@@ -2,10 +2,7 @@
 
 use super::{super::ReportError, ReportBuilder};
 use crate::{
-    catalog::{
-        metric::Metric,
-        phrases::{filled, holes},
-    },
+    catalog::{content::text_template::TextTemplate, metric::Metric},
     domain::{decimal::thousands, name::lower_first, vietnamese_date::format_day},
     warehouse::query::AgencyValue,
 };
@@ -13,11 +10,7 @@ use crate::{
 impl ReportBuilder<'_> {
     /// A text of the content, with what is known of this paper. No hole stays open.
     pub fn filled(&self, text: &str) -> Result<String, ReportError> {
-        let fill = |hole| Ok((hole, self.hole(hole)?));
-        let values = holes(text).map(fill).collect::<Result<Vec<_>, ReportError>>()?;
-        let values: Vec<(&str, &str)> =
-            values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        Ok(filled(text, &values))
+        TextTemplate::parse(text).render_with(|name| self.hole(name))
     }
 
     pub fn all_filled(&self, texts: &[String]) -> Result<Vec<String>, ReportError> {

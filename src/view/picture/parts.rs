@@ -2,7 +2,7 @@
 
 use super::{AnswerWording, ChartRequest, PictureError, RenderedChart, about::ChartSubject};
 use crate::{
-    catalog::headline::MetricParts,
+    catalog::{content::text_template::TextTemplate, metric::headline::MetricParts},
     chart::{StackColumn, StackedBars},
     domain::{
         decimal::{FixedDecimal, thousands},
@@ -63,7 +63,7 @@ impl ChartRequest<'_> {
                     ("middle", &middle),
                     ("worst", &worst),
                 ];
-                crate::catalog::phrases::filled(&parts.finding, &values)
+                TextTemplate::parse(&parts.finding).render_known(&values)
             }
             None => words.say("finding.none", &[("metric", &self.metric.name)]),
         };

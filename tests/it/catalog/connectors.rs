@@ -1,4 +1,4 @@
-//! connectors/<id>/: the sample in, expected.csv out.
+//! connectors/<folder>/: the sample in, expected.csv out.
 
 use std::{
     fs,
@@ -7,7 +7,7 @@ use std::{
 
 use jiff::{ToSpan, civil::date};
 use motcua::{
-    catalog::connector::Connector,
+    catalog::connector::{Connector, SourceFormat},
     pipeline::{IngestOutcome, IngestOverrides},
     warehouse::query::{AgencyFilter, AgencyLevel, AgencyValue},
 };
@@ -20,9 +20,8 @@ fn every_sample_is_recognised_unnamed_and_gives_its_expected_rows() {
     for connector in
         office.catalog.connectors.iter().filter(|connector| !connector.id.starts_with("given"))
     {
-        let folder = Path::new("connectors").join(&connector.id);
-        let expected = fs::read_to_string(folder.join("expected.csv")).expect("expected.csv");
-        for sample in samples(&folder) {
+        for sample in samples(connector) {
+            let expected = fs::read_to_string(expected_of(&sample)).expect("what comes out");
             let staged = staged(&sample, connector, &expected);
             assert_eq!(sorted(&staged), sorted(&expected), "{}", sample.display());
         }
@@ -42,9 +41,8 @@ fn every_metric_answers_on_the_samples() {
         let newest = |connector: &&&Connector| connector.id == "dvcqg_sync_json";
         let (last, before): (Vec<&Connector>, _) = group.iter().partition(newest);
         for (group, days) in [(before, 0), (last, 1)] {
-            let paths: Vec<PathBuf> = (group.iter())
-                .flat_map(|connector| samples(&Path::new("connectors").join(&connector.id)))
-                .collect();
+            let paths: Vec<PathBuf> =
+                (group.iter()).flat_map(|connector| samples(connector)).collect();
             let Some(first) = group.first() else { continue };
             let mut said = said(first);
             said.snapshot_on = said.snapshot_on.map(|day| day + days.days());
@@ -97,16 +95,30 @@ fn said(connector: &Connector) -> IngestOverrides {
     }
 }
 
-fn samples(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else {
+/// The samples of a connector's folder in a format it reads.
+pub fn samples(connector: &Connector) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(connector.folder()) else {
         return Vec::new();
+    };
+    let format = |path: &Path| match path.extension().and_then(|ending| ending.to_str()) {
+        Some("csv") => SourceFormat::Csv,
+        Some("json") => SourceFormat::Json,
+        _ => SourceFormat::Workbook,
     };
     let mut samples: Vec<PathBuf> = entries
         .map(|entry| entry.expect("an entry").path())
         .filter(|path| path.file_stem().is_some_and(|stem| stem == "sample"))
+        .filter(|path| connector.reads(format(path)))
         .collect();
     samples.sort();
     samples
+}
+
+/// `expected.xlsx.csv` beside `sample.xlsx` where that says something else than the other samples, else `expected.csv`.
+fn expected_of(sample: &Path) -> PathBuf {
+    let ending = sample.extension().expect("an ending").to_string_lossy().into_owned();
+    let own = sample.with_file_name(format!("expected.{ending}.csv"));
+    if own.exists() { own } else { sample.with_file_name("expected.csv") }
 }
 
 /// The staged rows of a sample, with the columns the expectation names.

@@ -46,9 +46,9 @@ fn every_metric_is_on_a_page_or_explained_by_its_header() {
 #[test]
 fn every_connector_has_a_sample_and_what_comes_out_of_it() {
     for connector in &catalog().connectors {
-        let folder = Path::new("connectors").join(&connector.id);
+        let folder = Path::new(connector.folder());
         let has = |start: &str| {
-            fs::read_dir(&folder).expect("a folder").any(|entry| {
+            fs::read_dir(folder).expect("a folder").any(|entry| {
                 entry.expect("an entry").file_name().to_string_lossy().starts_with(start)
             })
         };

@@ -1,6 +1,6 @@
 //! Content: connectors, overlays and the contract of the content folders.
 
-mod connectors;
+pub mod connectors;
 mod content;
 mod event_kinds;
 mod new_connector;

@@ -169,12 +169,14 @@ fn where_two_connectors_fit_alike_the_offices_own_reads() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let own = folder.path().join("content/connectors/cua_toi");
     fs::create_dir_all(&own).expect("made");
-    let built_in = fs::read_to_string("connectors/generic_csv/connector.toml").expect("built in");
-    let named = built_in.replace("id = \"generic_csv\"", "id = \"cua_toi\"");
+    let built_in = "connectors/generic_dossiers/connector.toml";
+    let built_in = fs::read_to_string(built_in).expect("built in");
+    // The same table, as the office's own: one connector of every format.
+    let (head, rest) = built_in.split_once("# Archives tell").expect("variants");
+    let columns = &rest[rest.find("[[column]]").expect("columns")..];
+    let head = head.replace("id = \"generic_dossiers\"", "id = \"cua_toi\"");
+    let named = head + columns;
     fs::write(own.join("connector.toml"), named).expect("written");
-    for part in ["staging.sql", "expected.csv"] {
-        let _ = fs::copy(format!("connectors/generic_csv/{part}"), own.join(part));
-    }
     let csv = "Mã hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái\nA1;06283;;;Đang xử lý\n";
     fs::write(folder.path().join("ho-so-2023-12-31.csv"), csv).expect("written");
     let done = motcua(folder.path(), &["--content", "content", "ingest", "ho-so-2023-12-31.csv"]);

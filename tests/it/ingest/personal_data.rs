@@ -21,6 +21,8 @@ use motcua::{
 use regex::{Regex, RegexBuilder};
 use serde_json::Value;
 
+use crate::catalog::connectors::samples;
+
 #[test]
 fn nothing_that_names_a_person_is_kept_or_said() {
     let catalog = Catalog::load(None).expect("the content is well");
@@ -36,11 +38,9 @@ fn nothing_that_names_a_person_is_kept_or_said() {
     }
     assert!(secrets.len() > 100, "the invented exports name persons");
     for connector in &catalog.connectors {
-        for sample in files(&Path::new("connectors").join(&connector.id)) {
-            if sample.file_stem().is_some_and(|stem| stem == "sample") {
-                secrets.extend(persons(&sample, connector));
-                exports.push(sample);
-            }
+        for sample in samples(connector) {
+            secrets.extend(persons(&sample, connector));
+            exports.push(sample);
         }
     }
     for known in [

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::{
-    catalog::{headline::MetricRules, metric::Metric},
+    catalog::metric::{Metric, headline::MetricRules},
     domain::vietnamese_date::format_day,
     domain::{measure::Rule, name::upper_first, period::Period},
     warehouse::query::MetricRequest,

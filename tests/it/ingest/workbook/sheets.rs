@@ -52,9 +52,10 @@ fn a_sheet_of_data_without_a_heading_goes_on_with_the_one_before() {
 #[test]
 fn of_a_connector_that_names_sheets_no_other_is_read() {
     let content = tempfile::tempdir().expect("a temporary folder");
-    let folder = content.path().join("connectors/generic_xlsx");
+    let folder = content.path().join("connectors/generic_dossiers");
     fs::create_dir_all(&folder).expect("made");
-    let own = fs::read_to_string("connectors/generic_xlsx/connector.toml").expect("a connector");
+    let own =
+        fs::read_to_string("connectors/generic_dossiers/connector.toml").expect("a connector");
     let named = own.replacen("\n\n", "\nsheets = [\"Lưu\"]\n\n", 1);
     assert_ne!(own, named);
     fs::write(folder.join("connector.toml"), named).expect("written");

@@ -2,7 +2,11 @@
 
 use serde::Deserialize;
 
-use super::{CatalogError, content::ContentSet, error::parse_toml};
+use crate::catalog::{
+    CatalogError,
+    content::{ContentSet, text_template::TextTemplate},
+    parse_toml,
+};
 
 /// Names the metrics that pages, charts, reports and the command line begin with, and whom they rank.
 #[derive(Debug, Clone, Deserialize)]
@@ -48,13 +52,26 @@ pub struct MetricRules {
     pub timestamp: String,
 }
 
-pub(super) const PATH: &str = "queries/headline.toml";
+/// What a sentence about three parts can say.
+const OF_PARTS: [&str; 4] = ["agency", "best", "middle", "worst"];
+
+/// The content's file of the headline.
+pub const PATH: &str = "queries/headline.toml";
 
 impl HeadlineDefinition {
     /// Reads the content's file.
-    pub(super) fn load(content: &ContentSet) -> Result<Self, CatalogError> {
+    pub fn load(content: &ContentSet) -> Result<Self, CatalogError> {
         let text = content.text(PATH)?;
-        parse_toml(PATH, text, text, |place| place)
+        let headline: Self = parse_toml(PATH, text, text, |place| place)?;
+        headline.check(PATH, text)?;
+        Ok(headline)
+    }
+
+    /// Checks that every placeholder of its sentences will be filled; `text` is the file they stand in.
+    pub fn check(&self, path: &str, text: &str) -> Result<(), CatalogError> {
+        (self.parts.iter()).try_for_each(|parts| {
+            TextTemplate::parse(&parts.finding).check_in(path, text, &OF_PARTS)
+        })
     }
 
     /// Lists every metric it names.
