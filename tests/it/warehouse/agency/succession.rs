@@ -85,8 +85,10 @@ fn a_span_that_holds_the_day_has_one_answer_everywhere() {
         at_most: 9,
     };
     assert_eq!(warehouse.dossiers.list(&asked).expect("answered").total, 3);
-    let parts =
-        warehouse.breakdowns.by_dimension(metric, year, Some(MADE), BreakdownDimension::Channel).expect("answered");
+    let parts = warehouse
+        .breakdowns
+        .by_dimension(metric, year, Some(MADE), BreakdownDimension::Channel)
+        .expect("answered");
     assert_eq!(parts.iter().filter_map(|part| part.measure.denominator).sum::<i64>(), 3);
 }
 
@@ -95,7 +97,8 @@ fn where_a_part_was_split_there_is_no_value_before_and_it_is_said() {
     let office = office();
     let split = split_successor(&office.warehouse());
     assert_eq!(counted(&office.warehouse(), &split, &["2025-05", "2025-08"])[0], None);
-    let lineage = office.warehouse().agencies.find_lineage(&split, date(2025, 12, 31)).expect("one");
+    let lineage =
+        office.warehouse().agencies.find_lineage(&split, date(2025, 12, 31)).expect("one");
     assert!(!lineage.split.is_empty());
 }
 
