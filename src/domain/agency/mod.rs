@@ -6,3 +6,4 @@ mod timeline_tests;
 mod walk;
 
 pub use timeline::{AgencyRecord, AgencyTimeline, SuccessionRecord};
+pub use walk::walk_line;

@@ -1,6 +1,9 @@
 //! The registry of agencies in memory, built once from its rows; versions of agencies are named by their position in it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeSet, HashMap},
+};
 
 use jiff::civil::Date;
 
@@ -13,6 +16,7 @@ pub struct AgencyRecord {
     /// The code of its area, by which others name it too.
     pub area_code: Option<String>,
     pub name: String,
+    pub level: String,
     pub parent_code: Option<String>,
     pub first_on: Date,
     pub last_on: Date,
@@ -171,6 +175,25 @@ impl AgencyTimeline {
 
     pub(super) fn holder_on(&self, number: usize, day: Date) -> Option<usize> {
         self.holders[number].all().find(|at| self.record(*at).exists_on(day))
+    }
+
+    /// Finds whoever had a code on a day, else had it last before, else the newest of all that had it: as their own, or if nobody
+    /// ever did, as their area's.
+    pub fn latest(&self, code: &str, day: Date) -> Option<usize> {
+        let holders = &self.holders[*self.numbers.get(&text_key(code))?];
+        let known = if holders.own.is_empty() { &holders.of_area } else { &holders.own };
+        let newest = |until: Date| {
+            let begun = known.iter().copied().filter(|at| self.record(*at).first_on <= until);
+            begun.max_by_key(|at| (self.record(*at).first_on, Reverse(*at)))
+        };
+        newest(day).or_else(|| newest(Date::MAX))
+    }
+
+    /// Gives what stands right under a code on a day, whoever has the code.
+    pub fn right_under(&self, code: &str, day: Date) -> impl Iterator<Item = usize> {
+        let number = self.numbers.get(&text_key(code));
+        let children = number.into_iter().flat_map(|number| &self.holders[*number].children);
+        children.copied().filter(move |at| self.record(*at).exists_on(day))
     }
 
     /// Gives the agency at a position, as it was in that span of its days.

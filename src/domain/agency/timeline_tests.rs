@@ -14,7 +14,15 @@ const AFTER: Date = date(2025, 7, 1);
 fn agency(code: &str, name: &str, parent: &str, (first_on, last_on): (Date, Date)) -> AgencyRecord {
     let parent_code = Some(parent.to_owned()).filter(|code| !code.is_empty());
     let area_code = (code == "P").then(|| "25".to_owned());
-    AgencyRecord { code: code.into(), area_code, name: name.into(), parent_code, first_on, last_on }
+    AgencyRecord {
+        code: code.into(),
+        area_code,
+        name: name.into(),
+        level: String::new(),
+        parent_code,
+        first_on,
+        last_on,
+    }
 }
 
 fn succession(code: &str, successor: &str, on: Date, kind: &str) -> SuccessionRecord {
@@ -151,4 +159,27 @@ fn who_got_another_name_is_the_same_and_who_took_others_in_is_another() {
 #[test]
 fn a_turn_is_a_day_on_which_any_agency_begins_or_is_no_more() {
     assert_eq!(timeline().turns(), [date(2015, 1, 1), date(2020, 1, 1), AFTER]);
+}
+
+#[rstest]
+#[case::on_its_day("1", BEFORE, Some("old one"))]
+#[case::the_last_before("2", AFTER, Some("two"))]
+#[case::before_anybody_the_newest("1", date(2003, 12, 31), Some("new one"))]
+#[case::by_its_area("25", AFTER, Some("province"))]
+#[case::nobody("99", AFTER, None)]
+fn the_latest_of_a_code_is_known_whenever_it_is_asked_for(
+    #[case] code: &str,
+    #[case] day: Date,
+    #[case] name: Option<&str>,
+) {
+    let timeline = timeline();
+    let found = timeline.latest(code, day).map(|at| timeline.record(at).name.as_str());
+    assert_eq!(found, name);
+}
+
+#[test]
+fn right_under_a_code_are_those_of_the_day_alone() {
+    let timeline = timeline();
+    let under = |day| names(&timeline, timeline.right_under("P", day));
+    assert_eq!((under(BEFORE), under(AFTER)), (vec![], vec!["new one", "four", "seven"]));
 }

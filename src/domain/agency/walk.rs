@@ -9,7 +9,7 @@ use super::timeline::AgencyTimeline;
 impl AgencyTimeline {
     /// Walks up from an agency on a day, nearest first, without itself.
     pub fn ancestors(&self, at: usize, day: Date) -> impl Iterator<Item = usize> {
-        self.line(at, move |at| self.holder_on(self.links(at).parent?, day)).skip(1)
+        walk_line(at, move |at| self.holder_on(self.links(*at).parent?, day)).skip(1)
     }
 
     /// Collects all that stand below an agency on a day, those right under it first.
@@ -51,21 +51,23 @@ impl AgencyTimeline {
 
     /// Walks on from an agency through what it became, itself first.
     pub fn successor_line(&self, at: usize) -> impl Iterator<Item = usize> {
-        self.line(at, |at| self.successor(at))
+        walk_line(at, |at| self.successor(*at))
     }
+}
 
-    fn line(
-        &self,
-        from: usize,
-        next: impl Fn(usize) -> Option<usize>,
-    ) -> impl Iterator<Item = usize> {
-        let mut met = Vec::new();
-        let mut here = Some(from);
-        std::iter::from_fn(move || {
-            let at = here.filter(|at| !met.contains(at))?;
-            met.push(at);
-            here = next(at);
-            Some(at)
-        })
-    }
+/// Walks from one to the next, the first included, until there is none or one comes again.
+pub fn walk_line<T: Clone + PartialEq>(
+    first: T,
+    next: impl Fn(&T) -> Option<T>,
+) -> impl Iterator<Item = T> {
+    let (mut met, mut here) = (Vec::new(), Some(first));
+    std::iter::from_fn(move || {
+        let at = here.take()?;
+        here = next(&at).filter(|next| *next != at && !met.contains(next));
+        // Most lines are of one: these need no memory.
+        if here.is_some() {
+            met.push(at.clone());
+        }
+        Some(at)
+    })
 }

@@ -7,6 +7,7 @@ pub(super) mod misplaced;
 pub(super) mod registry;
 mod succession;
 mod text;
+pub(super) mod timeline_rows;
 pub(super) mod times;
 #[cfg(test)]
 mod writings;

@@ -5,9 +5,10 @@ use std::{array, collections::HashMap};
 use duckdb::Connection;
 use jiff::civil::Date;
 
+use super::timeline_rows::{read_agencies, read_successions};
 use crate::{
     domain::{
-        agency::{AgencyRecord, AgencyTimeline, SuccessionRecord},
+        agency::{AgencyRecord, AgencyTimeline},
         name::{agency_key, bare_key, spelled, without_type},
     },
     warehouse::{WarehouseError, staging::parsed::parse_text},
@@ -77,26 +78,9 @@ impl AgencyDirectory {
 }
 
 fn read_timeline(connection: &Connection) -> Result<AgencyTimeline, WarehouseError> {
-    let sql = "select code, coalesce(area_code, code), name, coalesce(parent_code, ''), \
-        strftime(valid_from, '%Y-%m-%d'), strftime(coalesce(valid_to, date '9999-12-31'), '%Y-%m-%d') from agency";
-    let mut agencies = Vec::new();
-    for [code, area_code, name, parent_code, first_on, last_on] in rows(connection, sql)? {
-        agencies.push(AgencyRecord {
-            code,
-            area_code: Some(area_code),
-            name,
-            parent_code: Some(parent_code).filter(|code| !code.is_empty()),
-            first_on: day(&first_on)?,
-            last_on: day(&last_on)?,
-        });
-    }
-    let sql = "select code, successor_code, strftime(on_day, '%Y-%m-%d'), kind from agency_succession order by all";
-    let mut successions = Vec::new();
-    for [code, successor_code, on, kind] in rows(connection, sql)? {
-        let is_whole = kind == "whole";
-        successions.push(SuccessionRecord { code, successor_code, on: day(&on)?, is_whole });
-    }
-    Ok(AgencyTimeline::new(agencies, &successions))
+    let read =
+        || Ok(AgencyTimeline::new(read_agencies(connection)?, &read_successions(connection)?));
+    read().map_err(WarehouseError::engine("cannot read the agencies"))
 }
 
 fn day(text: &str) -> Result<Date, WarehouseError> {

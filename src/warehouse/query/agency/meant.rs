@@ -1,10 +1,7 @@
 //! Which agency a code means in a span of days, and who bears its numbers then.
 
 use super::{hierarchy::AgencyTree, place::AgencyVersion, succession::DaySpan};
-use crate::domain::agency_code::AgencyCode;
-
-/// Agencies that one after the other went into each other.
-const LONGEST_LINE: usize = 10;
+use crate::domain::{agency::walk_line, agency_code::AgencyCode};
 
 impl AgencyTree {
     /// The agency a code means in a span: with a day, whoever had it on that day; else whoever has it in the span and is told of,
@@ -47,9 +44,8 @@ impl AgencyTree {
     /// that another agency has by then is left to it.
     pub(super) fn bearer(&self, code: &str, span: DaySpan) -> String {
         let first = self.normal(code, span);
-        let chain = std::iter::successors(Some(first), |code| self.heir(code, span));
-        // A ring in the register must not be gone round for ever.
-        chain.take(LONGEST_LINE).last().unwrap_or_else(|| code.to_owned())
+        let line = walk_line(first, |code| self.heir(code, span));
+        line.last().unwrap_or_else(|| code.to_owned())
     }
 
     /// The code under which what an agency did is told in a span: its own, if it was there, else that of what it went into.

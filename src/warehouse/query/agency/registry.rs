@@ -1,139 +1,78 @@
 //! The register of agencies: who had a code when, and what went into whom. Every page asks it, so it is read once.
 
-use std::collections::HashMap;
+use std::{cmp::Reverse, collections::HashMap};
 
 use duckdb::Connection;
 use jiff::civil::Date;
 
 use super::names::{AgencyLineage, AgencyName, AgencyPredecessor};
 use crate::{
-    domain::agency_code::AgencyCode,
-    warehouse::staging::parsed::{parsed, parsed_or_none},
+    domain::{
+        agency::{AgencyTimeline, SuccessionRecord},
+        agency_code::AgencyCode,
+    },
+    warehouse::agency::timeline_rows::{read_agencies, read_successions},
 };
 
-#[derive(Default)]
+/// Answers who had a code when, and what went into whom.
 pub struct AgencyRegistry {
-    /// Of each code, the newest first.
-    of_code: HashMap<String, Vec<RegistryEntry>>,
-    /// Of each area, the agencies of it, the newest first: code and first day.
-    of_area: HashMap<String, Vec<(String, Date)>>,
-    /// Of each agency, what ever stood right under it.
-    of_parent: HashMap<String, Vec<RegistryPart>>,
-    /// Of each agency, what went into it, the newest first: day, whether whole, and its code.
-    into: HashMap<String, Vec<(Date, bool, String)>>,
-}
-
-/// An agency from a day on.
-struct RegistryEntry {
-    valid_from: Date,
-    agency: AgencyName,
-}
-
-/// An agency while it stands under another.
-struct RegistryPart {
-    code: String,
-    level: String,
-    valid_from: Date,
-    valid_to: Option<Date>,
+    timeline: AgencyTimeline,
+    /// Of each code, what went into whoever had it, the newest first. Who went into it need not be in the registry.
+    into: HashMap<String, Vec<SuccessionRecord>>,
 }
 
 impl AgencyRegistry {
+    /// Reads the registry of a build.
     pub fn of(connection: &Connection) -> duckdb::Result<Self> {
-        let mut register = Self::default();
-        register.read_agencies(connection)?;
-        register.read_successions(connection)?;
-        Ok(register)
-    }
-
-    fn read_agencies(&mut self, connection: &Connection) -> duckdb::Result<()> {
-        let sql = "select code, name, level, parent_code, area_code, strftime(valid_from, '%Y-%m-%d'), \
-            strftime(valid_to, '%Y-%m-%d') from agency order by valid_from desc, code";
-        let mut query = connection.prepare(sql)?;
-        let mut rows = query.query([])?;
-        while let Some(row) = rows.next()? {
-            let agency = AgencyName {
-                code: row.get(0)?,
-                name: row.get(1)?,
-                level: row.get(2)?,
-                parent_code: row.get(3)?,
-            };
-            let valid_from = parsed(row, 5)?;
-            if let Some(parent) = &agency.parent_code {
-                let part = RegistryPart {
-                    code: agency.code.clone(),
-                    level: agency.level.clone(),
-                    valid_from,
-                    valid_to: parsed_or_none(row, 6)?,
-                };
-                self.of_parent.entry(parent.clone()).or_default().push(part);
-            }
-            if let Some(area) = row.get(4)? {
-                let of_area: &mut Vec<_> = self.of_area.entry(area).or_default();
-                of_area.push((agency.code.clone(), valid_from));
-            }
-            let of_code = self.of_code.entry(agency.code.clone()).or_default();
-            of_code.push(RegistryEntry { valid_from, agency });
+        let mut successions = read_successions(connection)?;
+        let timeline = AgencyTimeline::new(read_agencies(connection)?, &successions);
+        successions.sort_by_key(|succession| Reverse(succession.on));
+        let mut into: HashMap<String, Vec<SuccessionRecord>> = HashMap::new();
+        for succession in successions {
+            into.entry(succession.successor_code.clone()).or_default().push(succession);
         }
-        Ok(())
+        Ok(Self { timeline, into })
     }
 
-    fn read_successions(&mut self, connection: &Connection) -> duckdb::Result<()> {
-        let sql = "select successor_code, strftime(on_day, '%Y-%m-%d'), kind = 'whole', code \
-            from agency_succession order by on_day desc, code";
-        let mut query = connection.prepare(sql)?;
-        let mut rows = query.query([])?;
-        while let Some(row) = rows.next()? {
-            let on = parsed(row, 1)?;
-            let into = self.into.entry(row.get(0)?).or_default();
-            into.push((on, row.get(2)?, row.get(3)?));
-        }
-        Ok(())
-    }
-
-    /// Whoever had a code, its own or its area's, on a day, the code's own if it has one; else the newest that had it.
-    pub fn agency(&self, code: &str, on: Date) -> Option<&AgencyName> {
+    /// Finds whoever had a code, its own or its area's, on a day, the code's own if it has one; else the newest that had it.
+    pub fn agency(&self, code: &str, on: Date) -> Option<AgencyName> {
         let dated = AgencyCode::of(code);
         let (code, on) = (dated.code, dated.on.unwrap_or(on));
-        let entry = |code: &str, from: Date| {
-            let entry = self.of_code.get(code)?.iter().find(|entry| entry.valid_from == from)?;
-            Some(&entry.agency)
-        };
-        if let Some(entries) = self.of_code.get(code) {
-            let then = entries.iter().find(|entry| entry.valid_from <= on);
-            return then.or(entries.first()).map(|entry| &entry.agency);
-        }
-        let agencies = self.of_area.get(code)?;
-        let then = agencies.iter().find(|(_, from)| *from <= on);
-        then.or(agencies.first()).and_then(|(code, from)| entry(code, *from))
+        let record = self.timeline.record(self.timeline.latest(code, on)?);
+        // Whoever asks writes a code as it is.
+        let is_asked = record.code == code || record.area_code.as_deref() == Some(code);
+        is_asked.then(|| AgencyName {
+            code: record.code.clone(),
+            name: record.name.clone(),
+            level: record.level.clone(),
+            parent_code: record.parent_code.clone(),
+        })
     }
 
-    /// Code and level of what stands right under an agency on a day.
+    /// Gives code and level of what stands right under an agency on a day.
     pub fn below(&self, code: &str, on: Date) -> impl Iterator<Item = (&str, &str)> {
-        let parts = self.of_parent.get(code).into_iter().flatten();
-        let stands = move |part: &&RegistryPart| {
-            part.valid_from <= on && part.valid_to.is_none_or(|last| on <= last)
-        };
-        parts.filter(stands).map(|part| (part.code.as_str(), part.level.as_str()))
+        let parts = self.timeline.right_under(code, on).map(|at| self.timeline.record(at));
+        parts.map(|part| (part.code.as_str(), part.level.as_str()))
     }
 
-    /// What went into the agency that has a code on a day; nothing if it was itself all along.
+    /// Finds what went into the agency that has a code on a day; nothing if it was itself all along.
     pub fn lineage(&self, code: &str, until: Date) -> Option<AgencyLineage> {
         let dated = AgencyCode::of(code);
         let (code, until) = (dated.code, dated.on.unwrap_or(until));
         let into = self.into.get(code)?;
-        let on = into.iter().map(|(on, ..)| *on).find(|on| *on <= until)?;
+        let on = into.iter().map(|one| one.on).find(|on| *on <= until)?;
         let parts = |is_whole: bool| {
-            let parts = into.iter().filter(|part| part.0 == on && part.1 == is_whole);
-            parts.map(|(_, _, code)| self.predecessor(code, on)).collect()
+            let parts = into.iter().filter(|one| one.on == on && one.is_whole == is_whole);
+            parts.map(|one| self.predecessor(&one.code, on)).collect()
         };
         Some(AgencyLineage { on, whole: parts(true), split: parts(false) })
     }
 
-    /// As it was last called before a day.
+    /// Names an agency as it was last called before a day.
     fn predecessor(&self, code: &str, before: Date) -> AgencyPredecessor {
-        let mut entries = self.of_code.get(code).into_iter().flatten();
-        let last = entries.find(|entry| entry.valid_from < before);
-        let name = last.map_or_else(|| code.to_owned(), |entry| entry.agency.name.clone());
+        let records = self.timeline.holders_of(code).map(|at| self.timeline.record(at));
+        let last = records.filter(|one| one.code == code && one.first_on < before).last();
+        let name = last.map_or_else(|| code.to_owned(), |one| one.name.clone());
         AgencyPredecessor { code: code.to_owned(), name }
     }
 }
@@ -176,7 +115,7 @@ mod tests {
         #[case] name: Option<&str>,
     ) {
         let register = register();
-        assert_eq!(register.agency(code, on(day)).map(|agency| agency.name.as_str()), name);
+        assert_eq!(register.agency(code, on(day)).map(|agency| agency.name).as_deref(), name);
     }
 
     #[rstest]

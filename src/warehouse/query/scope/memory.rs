@@ -114,7 +114,7 @@ impl ScopedMemory {
     /// The agency of a code (its own, or its area's) as it was at the end of a period.
     pub fn find_agency(&self, code: &str, period: Period) -> Option<AgencyName> {
         let (tree, span) = (&self.held.tree, DaySpan::from(period));
-        let mut agency = self.held.registry.agency(code, period.end())?.clone();
+        let mut agency = self.held.registry.agency(code, period.end())?;
         // An area's code is written as the agency's own.
         if AgencyCode::of(code).on.is_some() {
             agency.code = tree.normal(code, span);
