@@ -16,12 +16,16 @@ else
 FEATURES := --features bundled
 endif
 
-CARGO_FLAGS := --release --locked $(FEATURES)
+CARGO_FLAGS := --profile quick --locked $(FEATURES)
 
-.PHONY: build demo test check bless bench serve screenshots
+.PHONY: build release demo test check bless bench serve screenshots
 
-build: ## build, and put the binary at ./motcua
+build: ## build what is quick to compile, and put the binary at ./motcua
 	cargo build $(CARGO_FLAGS)
+	@ln -sfn $(CARGO_TARGET_DIR)/quick/motcua motcua
+
+release: ## build what offices are given, optimised throughout, and put the binary at ./motcua
+	cargo build --release --locked $(FEATURES)
 	@ln -sfn $(CARGO_TARGET_DIR)/release/motcua motcua
 
 demo: build ## take the built-in samples in and show what comes out
@@ -43,7 +47,7 @@ check: build ## what CI runs: format, lints, documentation, tests, content
 bless: build ## take the present output of the commands as expected
 	INSTA_UPDATE=always cargo test $(CARGO_FLAGS)
 
-bench: build ## what metrics cost against the bare engine, and pages under load; ROWS=10000000 for more
+bench: release ## what metrics cost against the bare engine, and pages under load; ROWS=10000000 for more
 	cargo bench --locked --bench metrics $(FEATURES)
 	./scripts/load.sh ./motcua
 
