@@ -68,7 +68,7 @@ impl BreakdownArguments<'_> {
                 ));
             };
             let selection = MetricRequest { metric, period, published: false };
-            let series = warehouse.series(&selection, agency, &period.steps())?;
+            let series = warehouse.metrics.series(&selection, agency, &period.steps())?;
             let cut = |(period, value): (Period, Option<AgencyValue>)| {
                 let (code, name) = (Some(period.to_string()), Some(words.period(period)));
                 Some(PartContribution::new(metric, (code, name), value?.measure, 0))
@@ -106,7 +106,7 @@ impl BreakdownArguments<'_> {
                     "data_version": warehouse.data_version, "agency": agency, "by": by,
                     "rows": cuts.iter().map(|cut| PartRow::new(metric, cut)).collect::<Vec<_>>(),
                 });
-                if let Some(gap) = warehouse.gap(&selection) {
+                if let Some(gap) = warehouse.metrics.gap(&selection) {
                     answer["reason"] = gap.reason().id().into();
                 }
                 data(serde_json::to_string_pretty(&answer).expect("an answer is plain data"));

@@ -19,7 +19,7 @@ impl AlertDigests<'_> {
     pub(super) fn sources(&self, alerts: &AlertSettings) -> Result<Vec<AlertCheck>, DeliveryError> {
         let mut readings = Vec::new();
         if let Some(most) = alerts.source_silent_days {
-            for total in self.warehouse.connector_totals()? {
+            for total in self.warehouse.provenance.sum_by_connector()? {
                 let name = &self.catalog.connector(&total.connector)?.name;
                 let id = total.connector.clone();
                 readings.push(self.aged(AlertKind::SourceSilent, &id, name, total.newest_on, most));

@@ -36,7 +36,7 @@ pub fn missing(
         )),
         Some(_) => {}
     }
-    let totals = warehouse.connector_totals()?;
+    let totals = warehouse.provenance.sum_by_connector()?;
     for source in &schedule.sources {
         let id = source.get_ref();
         let name = &catalog.connector(id)?.name;

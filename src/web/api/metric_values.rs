@@ -123,9 +123,13 @@ pub async fn values(
                     return Err(WebError::BadRequest { problem: "published".into() });
                 }
                 let part = (sliced_by(desk, metric)?, slice);
-                return Ok(desk.warehouse.answer_of_part((metric, period), part, &filter)?);
+                return Ok(desk.warehouse.breakdowns.answer_of_part(
+                    (metric, period),
+                    part,
+                    &filter,
+                )?);
             }
-            Ok(desk.warehouse.answer(metric, period, published, &filter)?)
+            Ok(desk.warehouse.metrics.answer(metric, period, published, &filter)?)
         })
         .await?;
     wanted.answer(&name, &answer, (&VALUES, &answer.rows))
@@ -167,7 +171,7 @@ pub async fn parts(
                 data_version: desk.warehouse.data_version.clone(),
                 agency,
                 by: by.id(),
-                reason: desk.warehouse.known(metric).gap(period).map(DataGap::reason),
+                reason: desk.warehouse.metrics.known_span(metric).gap(period).map(DataGap::reason),
                 rows: cuts.iter().map(|cut| PartRow::new(metric, cut)).collect(),
             })
         })

@@ -102,7 +102,7 @@ fn rows(desk: &PageContext, id: &str) -> Result<RowsAnswer, WebError> {
     let agency = desk.query.agency(desk.warehouse, period)?;
     let limit = desk.query.limit(USUAL, MOST)?;
     let skip = skipped(desk)?;
-    let found = desk.warehouse.rows(&RowsAsked {
+    let found = desk.warehouse.dossiers.list(&RowsAsked {
         metric,
         period,
         agency: agency.as_ref().map(|agency| agency.code.as_str()),
@@ -119,7 +119,7 @@ fn rows(desk: &PageContext, id: &str) -> Result<RowsAnswer, WebError> {
         period: period.to_string(),
         rule: metric.rule.id(),
         total: found.total,
-        reason: desk.warehouse.known(metric).gap(period).map(DataGap::reason),
+        reason: desk.warehouse.metrics.known_span(metric).gap(period).map(DataGap::reason),
         next_cursor: next_cursor(desk, end, found.total),
         rows: found.rows,
         data_version: desk.warehouse.data_version.clone(),

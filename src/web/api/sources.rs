@@ -50,7 +50,7 @@ pub async fn list(
 ) -> Result<Response, ApiProblem> {
     let answer = site
         .run_query(query, |desk| {
-            let rows = desk.warehouse.connector_totals()?;
+            let rows = desk.warehouse.provenance.sum_by_connector()?;
             Ok(SourcesAnswer { data_version: desk.warehouse.data_version.clone(), rows })
         })
         .await?;
