@@ -10,6 +10,7 @@ use super::{
 use crate::{
     catalog::Catalog,
     chart::{ChartError, ImageSize, png},
+    domain::basis::MetricBasis,
     view::{ChartRequest, PictureError, PictureKind},
 };
 
@@ -93,7 +94,7 @@ impl ChartCommand {
             warehouse: &opened.warehouse,
             metric: self.question.metric(catalog)?,
             period,
-            published: self.published,
+            basis: MetricBasis::from_published_flag(self.published),
             agency: agency.as_deref(),
             kind: match self.kind {
                 ChartKind::Bar => PictureKind::Bar,

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     catalog::Catalog,
     chart::ImageSize,
+    domain::basis::MetricBasis,
     domain::period::Period,
     pipeline::IngestOverrides,
     sample::{self, SamplePlan},
@@ -59,11 +60,11 @@ fn tables(
     let page = &catalog.overview;
     let ours =
         [&page.ranking].into_iter().chain(page.tiles.iter().filter(|tile| **tile != page.ranking));
-    let portal = published.map(|period| (&page.published_ranking, period, true));
-    for (id, period, is_published) in ours.map(|id| (id, year, false)).chain(portal) {
+    let portal = published.map(|period| (&page.published_ranking, period, MetricBasis::Published));
+    for (id, period, basis) in ours.map(|id| (id, year, MetricBasis::Computed)).chain(portal) {
         let metric = catalog.metric(id)?;
         let mut answer =
-            warehouse.metrics.answer(metric, period, is_published, &AgencyFilter::default())?;
+            warehouse.metrics.answer(metric, period, basis, &AgencyFilter::default())?;
         answer.rows.truncate(LOWEST);
         say("");
         show::print(catalog, metric, &answer, OutputFormat::Table);
@@ -82,14 +83,15 @@ fn charts(
     std::fs::create_dir_all(&charts).into_diagnostic()?;
     let page = &catalog.overview;
     let ours = [(PictureKind::Bar, "bar"), (PictureKind::Line, "line")]
-        .map(|(kind, name)| (&page.ranking, year, false, kind, name));
-    let portal = published
-        .map(|period| (&page.published_ranking, period, true, PictureKind::Bar, "published"));
+        .map(|(kind, name)| (&page.ranking, year, MetricBasis::Computed, kind, name));
+    let portal = published.map(|period| {
+        (&page.published_ranking, period, MetricBasis::Published, PictureKind::Bar, "published")
+    });
     say("");
-    for (id, period, published, kind, name) in ours.into_iter().chain(portal) {
+    for (id, period, basis, kind, name) in ours.into_iter().chain(portal) {
         let metric = catalog.metric(id)?;
         let picture =
-            ChartRequest { catalog, warehouse, metric, period, published, agency: None, kind };
+            ChartRequest { catalog, warehouse, metric, period, basis, agency: None, kind };
         for ending in ["svg", "png"] {
             let out = charts.join(format!("{id}-{period}-{name}.{ending}"));
             if chart::write(&picture, ImageSize::Usual, &out)? {

@@ -3,6 +3,7 @@
 //! Invariant: nothing here does IO or asks a clock.
 
 pub mod agency_code;
+pub mod basis;
 pub mod decimal;
 pub mod extract;
 pub mod hex;

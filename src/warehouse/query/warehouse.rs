@@ -10,10 +10,16 @@ use std::{
 use jiff::civil::Date;
 
 use super::{
-    super::{WarehouseError, engine::read_every_block}, agency::queries::AgencyQueries, breakdown::queries::BreakdownQueries,
-    build_info::BuildInfo, connection::ReaderPool, dossier::queries::DossierQueries,
-    metric::queries::MetricQueries, provenance::queries::ProvenanceQueries,
-    published::queries::PublishedQueries, scope::ScopedReader,
+    super::{WarehouseError, engine::read_every_block},
+    agency::queries::AgencyQueries,
+    breakdown::queries::BreakdownQueries,
+    build_info::BuildInfo,
+    connection::ReaderPool,
+    dossier::queries::DossierQueries,
+    metric::queries::MetricQueries,
+    provenance::queries::ProvenanceQueries,
+    published::queries::PublishedQueries,
+    scope::ScopedReader,
 };
 use crate::domain::sight::DataScope;
 

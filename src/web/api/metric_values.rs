@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     catalog::metric::Metric,
+    domain::basis::MetricBasis,
     domain::{known::DataGap, period::Period, reason::ReasonCode},
     view::{
         answers::{CompareAnswer, PartRow, SeriesAnswer},
@@ -129,7 +130,12 @@ pub async fn values(
                     &filter,
                 )?);
             }
-            Ok(desk.warehouse.metrics.answer(metric, period, published, &filter)?)
+            Ok(desk.warehouse.metrics.answer(
+                metric,
+                period,
+                MetricBasis::from_published_flag(published),
+                &filter,
+            )?)
         })
         .await?;
     wanted.answer(&name, &answer, (&VALUES, &answer.rows))
@@ -206,8 +212,8 @@ pub async fn series(
             let period = required_period(desk)?;
             let missing = || WebError::BadRequest { problem: "agency".into() };
             let agency = desk.query.agency(desk.warehouse, period)?.ok_or_else(missing)?;
-            let published = desk.query.flag("published")?;
-            let selection = MetricRequest { metric, period, published };
+            let basis = MetricBasis::from_published_flag(desk.query.flag("published")?);
+            let selection = MetricRequest { metric, period, basis };
             Ok(SeriesAnswer::new(desk.warehouse, &selection, &agency)?)
         })
         .await?;
