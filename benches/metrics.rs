@@ -5,6 +5,7 @@ use std::{env, path::Path, time::Duration, time::Instant};
 
 use motcua::{
     catalog::Catalog,
+    domain::basis::MetricBasis,
     domain::period::Period,
     pipeline::{IngestOverrides, PipelineRun},
     sample::{self, SamplePlan},
@@ -62,7 +63,7 @@ fn answers(catalog: &Catalog, data: &Path) {
                 let started = Instant::now();
                 warehouse
                     .metrics
-                    .values(&MetricRequest { metric, period, published: false })
+                    .values(&MetricRequest { metric, period, basis: MetricBasis::Computed })
                     .expect("answered");
                 // The first round warms the file's pages.
                 if round > 0 {

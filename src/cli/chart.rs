@@ -10,6 +10,7 @@ use super::{
 use crate::{
     catalog::Catalog,
     chart::{ChartError, ImageSize, png},
+    domain::basis::MetricBasis,
     view::{ChartKind, ChartRequest, PictureError},
 };
 
@@ -52,7 +53,7 @@ impl ChartCommand {
             warehouse: &opened.warehouse,
             metric: self.question.metric(catalog)?,
             period,
-            published: self.published,
+            basis: MetricBasis::from_published_flag(self.published),
             agency: agency.as_deref(),
             kind: self.kind,
         };

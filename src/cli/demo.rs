@@ -14,6 +14,7 @@ use super::{
 use crate::{
     catalog::Catalog,
     chart::ImageSize,
+    domain::basis::MetricBasis,
     domain::period::Period,
     pipeline::IngestOverrides,
     sample::{self, SamplePlan},
@@ -60,11 +61,12 @@ fn tables(
     let ours = [&headline.ranking]
         .into_iter()
         .chain(headline.metrics.iter().filter(|id| **id != headline.ranking));
-    let portal = published.map(|period| (&headline.published_ranking, period, true));
-    for (id, period, is_published) in ours.map(|id| (id, year, false)).chain(portal) {
+    let portal =
+        published.map(|period| (&headline.published_ranking, period, MetricBasis::Published));
+    for (id, period, basis) in ours.map(|id| (id, year, MetricBasis::Computed)).chain(portal) {
         let metric = catalog.metric(id)?;
         let mut answer =
-            warehouse.metrics.answer(metric, period, is_published, &AgencyFilter::default())?;
+            warehouse.metrics.answer(metric, period, basis, &AgencyFilter::default())?;
         answer.rows.truncate(LOWEST);
         say("");
         show::print(catalog, metric, &answer, OutputFormat::Table);
@@ -83,14 +85,15 @@ fn charts(
     std::fs::create_dir_all(&charts).into_diagnostic()?;
     let headline = &catalog.headline;
     let ours = [(ChartKind::Bar, "bar"), (ChartKind::Line, "line")]
-        .map(|(kind, name)| (&headline.ranking, year, false, kind, name));
-    let portal = published
-        .map(|period| (&headline.published_ranking, period, true, ChartKind::Bar, "published"));
+        .map(|(kind, name)| (&headline.ranking, year, MetricBasis::Computed, kind, name));
+    let portal = published.map(|period| {
+        (&headline.published_ranking, period, MetricBasis::Published, ChartKind::Bar, "published")
+    });
     say("");
-    for (id, period, published, kind, name) in ours.into_iter().chain(portal) {
+    for (id, period, basis, kind, name) in ours.into_iter().chain(portal) {
         let metric = catalog.metric(id)?;
         let picture =
-            ChartRequest { catalog, warehouse, metric, period, published, agency: None, kind };
+            ChartRequest { catalog, warehouse, metric, period, basis, agency: None, kind };
         for ending in ["svg", "png"] {
             let out = charts.join(format!("{id}-{period}-{name}.{ending}"));
             if chart::write(&picture, ImageSize::Usual, &out)? {

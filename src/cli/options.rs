@@ -114,7 +114,7 @@ pub fn say_known(catalog: &Catalog, warehouse: &Warehouse, selection: &MetricReq
     let cut = warehouse.metrics.known_span(selection.metric).cut(selection.period);
     if let Some(gap) = warehouse.metrics.gap(selection) {
         say(words.of_gap(selection.period, gap));
-    } else if let Some(cut) = cut.filter(|_| !selection.published) {
+    } else if let Some(cut) = cut.filter(|_| !selection.basis.is_published()) {
         let said = [("period", &*period), ("day", &format_day(cut))];
         say(upper_first(&words.say("period.unfinished", &said)));
     }

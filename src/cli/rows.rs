@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
+    domain::basis::MetricBasis,
     domain::measure::{BetterDirection, MeasureUnit, MetricSubject},
     warehouse::query::{DossierRow, MetricRequest, RowsAsked},
 };
@@ -61,7 +62,7 @@ impl RowsCommand {
             at_most: self.limit,
         };
         let rows = opened.warehouse.dossiers.list(&asked)?.rows;
-        let selection = MetricRequest { metric, period, published: false };
+        let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
         options::say_known(catalog, &opened.warehouse, &selection);
         match self.format {
             OutputFormat::Json => {

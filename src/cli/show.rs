@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, metric::Metric},
+    domain::basis::MetricBasis,
     domain::{
         decimal::thousands, known::DataGap, reason::ReasonCode, threshold::Threshold,
         verdict::Verdict,
@@ -72,14 +73,10 @@ impl ShowCommand {
             return cut.run(catalog, &opened.warehouse, self.format);
         }
         let filter = AgencyFilter { level: self.level, agency, below: self.below };
-        let answer = opened.warehouse.metrics.answer(
-            metric,
-            self.question.period,
-            self.published,
-            &filter,
-        )?;
-        let selection =
-            MetricRequest { metric, period: self.question.period, published: self.published };
+        let basis = MetricBasis::from_published_flag(self.published);
+        let answer =
+            opened.warehouse.metrics.answer(metric, self.question.period, basis, &filter)?;
+        let selection = MetricRequest { metric, period: self.question.period, basis };
         options::say_known(catalog, &opened.warehouse, &selection);
         print(catalog, metric, &answer, self.format);
         let left_out = answer.left_out.unwrap_or_default();

@@ -4,6 +4,7 @@
 
 pub mod agency;
 pub mod agency_code;
+pub mod basis;
 pub mod decimal;
 pub mod extract;
 pub mod hex;

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::ReportError;
 use crate::{
     catalog::{Catalog, form::FormDefinition, metric::Metric, settings::OfficeSettings},
+    domain::basis::MetricBasis,
     domain::{name::text_key, period::Period},
     view::AnswerWording,
     warehouse::query::{
@@ -113,7 +114,7 @@ impl<'a> ReportContext<'a> {
     pub(super) fn holder(&self, period: Period) -> Result<Arc<Holder>, ReportError> {
         kept(&self.holders, period, || {
             let metric = self.catalog.metric(&self.catalog.headline.ranking)?;
-            let selection = MetricRequest { metric, period, published: false };
+            let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
             Ok(self.warehouse.metrics.find_holder(&selection, None)?)
         })
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     catalog::metric::Metric,
+    domain::basis::MetricBasis,
     domain::{decimal::FixedDecimal, measure::Measure, period::Period},
     warehouse::{
         WarehouseError,
@@ -38,8 +39,8 @@ pub fn compared(
     filter: &AgencyFilter,
 ) -> Result<Vec<AgencyComparison>, WarehouseError> {
     let mut rows: BTreeMap<String, AgencyComparison> = BTreeMap::new();
-    for published in [false, true] {
-        for value in warehouse.metrics.list_values(metric, period, published, filter)? {
+    for basis in [MetricBasis::Computed, MetricBasis::Published] {
+        for value in warehouse.metrics.list_values(metric, period, basis, filter)? {
             let row = rows.entry(value.agency_code.clone()).or_insert_with(|| AgencyComparison {
                 agency_code: value.agency_code.clone(),
                 agency_name: value.agency_name.clone(),
@@ -48,11 +49,14 @@ pub fn compared(
                 before: None,
                 year_before: None,
             });
-            let of = if published { &mut row.published } else { &mut row.ours };
+            let of = match basis {
+                MetricBasis::Computed => &mut row.ours,
+                MetricBasis::Published => &mut row.published,
+            };
             *of = Some(value.measure).filter(|measure| says_something(*measure));
         }
     }
-    let selection = MetricRequest { metric, period, published: false };
+    let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
     for row in rows.values_mut() {
         let earlier = [period.before(), period.year_before()];
         let series = warehouse.metrics.series(&selection, &row.agency_code, &earlier)?;

@@ -2,6 +2,7 @@
 
 use crate::{
     catalog::{Catalog, metric::Metric},
+    domain::basis::MetricBasis,
     domain::{
         decimal::FixedDecimal,
         measure::{BetterDirection, Measure, MeasureUnit},
@@ -77,7 +78,7 @@ pub fn cuts_by(
 ) -> Result<Vec<Vec<PartContribution>>, WarehouseError> {
     let all = warehouse.breakdowns.by_dimensions(metric, period, agency, ways)?;
     // What is withheld of a part is in the whole, which is told.
-    let selection = MetricRequest { metric, period, published: false };
+    let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
     let told = match agency {
         None => warehouse.metrics.total(&selection)?,
         Some(code) => {

@@ -7,6 +7,7 @@ use crate::{
         Catalog,
         scorecard::{Scorecard, ScorecardItem},
     },
+    domain::basis::MetricBasis,
     domain::{decimal::FixedDecimal, measure::Measure, period::Period, threshold::Threshold},
     warehouse::{
         WarehouseError,
@@ -213,7 +214,12 @@ impl ScoreRequest<'_> {
         };
         let filter =
             AgencyFilter { agency: Some(self.agency.to_owned()), ..AgencyFilter::default() };
-        let found = self.warehouse.metrics.list_values(metric, self.period, false, &filter)?;
+        let found = self.warehouse.metrics.list_values(
+            metric,
+            self.period,
+            MetricBasis::Computed,
+            &filter,
+        )?;
         let told = found.first().map(|value| value.measure);
         let counted = told.filter(|told| told.is_withheld || told.denominator != Some(0));
         if counted.is_some() {

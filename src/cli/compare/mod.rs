@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
+    domain::basis::MetricBasis,
     view::{
         AnswerWording,
         answers::{CompareAnswer, CompareBody},
@@ -49,7 +50,7 @@ impl CompareCommand {
         }
         let filter = AgencyFilter { level: self.level, agency: agency.clone(), below: None };
         let comparisons = compared(&opened.warehouse, metric, period, &filter)?;
-        let selection = MetricRequest { metric, period, published: false };
+        let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
         options::say_known(catalog, &opened.warehouse, &selection);
         match self.format {
             OutputFormat::Json => {

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
+    domain::basis::MetricBasis,
     view::{AnswerWording, outlook, outlook_lines},
     warehouse::query::MetricRequest,
 };
@@ -49,7 +50,7 @@ impl ForecastCommand {
             Some(code) => Some(options::agency(&opened.warehouse, code, period)?),
             None => None,
         };
-        let selection = MetricRequest { metric, period, published: false };
+        let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
         if let Some(gap) = opened.warehouse.metrics.gap(&selection) {
             say(AnswerWording::new(catalog).of_gap(period, gap));
             return Ok(CommandOutcome::Failed);

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, metric::Metric},
+    domain::basis::MetricBasis,
     domain::period::Period,
     view::{
         AnswerWording, PartContribution,
@@ -84,7 +85,7 @@ impl BreakdownArguments<'_> {
                     "months are of one agency"
                 ));
             };
-            let selection = MetricRequest { metric, period, published: false };
+            let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
             let series = warehouse.metrics.series(&selection, agency, &period.steps())?;
             let cut = |(period, value): (Period, Option<AgencyValue>)| {
                 let (code, name) = (Some(period.to_string()), Some(words.period(period)));
@@ -111,7 +112,7 @@ impl BreakdownArguments<'_> {
     ) -> miette::Result<CommandOutcome> {
         let Self { metric, period, agency, by } = *self;
         let cuts = self.cuts(catalog, warehouse)?;
-        let selection = MetricRequest { metric, period, published: false };
+        let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
         options::say_known(catalog, warehouse, &selection);
         let by = by.id();
         match format {

@@ -7,6 +7,7 @@ use crate::{
         settings::alerts::{AlertSettings, CurrentPeriod, MetricAlert},
     },
     delivery::DeliveryError,
+    domain::basis::MetricBasis,
     domain::{
         period::Period,
         threshold::Threshold,
@@ -34,7 +35,12 @@ impl AlertDigests<'_> {
             let targets = self.warehouse.metrics.targets(metric, period.end())?;
             let level = AgencyLevel::Named(watched.level.clone());
             let filter = AgencyFilter { level: Some(level), ..AgencyFilter::default() };
-            for value in self.warehouse.metrics.list_values(metric, period, false, &filter)? {
+            for value in self.warehouse.metrics.list_values(
+                metric,
+                period,
+                MetricBasis::Computed,
+                &filter,
+            )? {
                 let Some(target) = targets.of_value(&value).filter(|target| target.is_floor) else {
                     continue;
                 };

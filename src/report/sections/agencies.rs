@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     catalog::{metric::Metric, report::SectionDefinition},
+    domain::basis::MetricBasis,
     warehouse::query::{ActiveTargets, AgencyValue},
 };
 
@@ -18,11 +19,11 @@ impl ReportBuilder<'_> {
     pub fn agencies(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let say = |id: &str| self.words().say(id, &[]);
         let mut metrics = self.metrics_of(section)?;
-        self.press.warehouse.metrics.prefetch(&metrics, &[self.period], false)?;
+        self.press.warehouse.metrics.prefetch(&metrics, &[self.period], MetricBasis::Computed)?;
         // What no system says has no column.
         let mut told = Vec::new();
         for metric in &metrics {
-            let whole = self.whole(metric, self.period, false)?;
+            let whole = self.whole(metric, self.period, MetricBasis::Computed)?;
             told.push(whole.is_some_and(|whole| whole.value(metric.unit).is_some()));
         }
         let mut is_told = told.into_iter();
@@ -34,7 +35,7 @@ impl ReportBuilder<'_> {
         let (mut order, mut columns) = (Vec::new(), Vec::new());
         for metric in &metrics {
             let (values, targets) =
-                (self.ranked(metric, self.period, false)?, self.targets(metric)?);
+                (self.ranked(metric, self.period, MetricBasis::Computed)?, self.targets(metric)?);
             for value in &values {
                 if !order.iter().any(|(code, _)| *code == value.agency_code) {
                     order.push((value.agency_code.clone(), value.agency_name.clone()));
@@ -66,7 +67,10 @@ impl ReportBuilder<'_> {
         }
         let mut whole = vec![ReportCell::text(""), ReportCell::text(say("report.total"))];
         for metric in &metrics {
-            whole.push(ReportCell::measure(metric.unit, self.whole(metric, self.period, false)?));
+            whole.push(ReportCell::measure(
+                metric.unit,
+                self.whole(metric, self.period, MetricBasis::Computed)?,
+            ));
         }
         table.strong(whole);
         table.drawn = Some(2);

@@ -10,7 +10,8 @@ use super::{
     ReportBuilder,
 };
 use crate::{
-    catalog::report::SectionDefinition, domain::decimal::thousands, warehouse::query::DossierRow,
+    catalog::report::SectionDefinition, domain::basis::MetricBasis, domain::decimal::thousands,
+    warehouse::query::DossierRow,
 };
 
 /// Agencies named where all of them are too many.
@@ -117,7 +118,7 @@ impl ReportBuilder<'_> {
     /// Agencies that have anything of the section's metric, those with most first.
     pub fn named(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let metric = self.metric_of(section)?;
-        let mut values = self.ranked(metric, self.period, false)?;
+        let mut values = self.ranked(metric, self.period, MetricBasis::Computed)?;
         values.retain(|value| value.measure.numerator > 0);
         values.sort_by_key(|value| std::cmp::Reverse(value.measure.numerator));
         if values.is_empty() {

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     catalog::{metric::Metric, report::SectionDefinition},
+    domain::basis::MetricBasis,
     domain::{measure::Measure, verdict::Verdict},
     view::JudgedValue,
 };
@@ -29,12 +30,14 @@ impl ReportBuilder<'_> {
         let caption = self.filled(&say("report.metrics.caption"))?;
         let mut table = ReportTable::new(say("report.metrics"), caption, heads);
         for metric in self.metrics_of(section)? {
-            let now = self.told(metric, self.whole(metric, self.period, false)?);
-            let published = self.told(metric, self.whole(metric, self.period, true)?);
+            let now = self.told(metric, self.whole(metric, self.period, MetricBasis::Computed)?);
+            let published =
+                self.told(metric, self.whole(metric, self.period, MetricBasis::Published)?);
             if now.is_none() && published.is_none() {
                 continue;
             }
-            let before = self.told(metric, self.whole(metric, self.period.before(), false)?);
+            let before =
+                self.told(metric, self.whole(metric, self.period.before(), MetricBasis::Computed)?);
             let (set, verdict) = self.set(metric, now)?;
             let counts = now.and_then(|now| Some((now.numerator, now.denominator?)));
             table.line([

@@ -23,6 +23,7 @@ use super::{
 };
 use crate::{
     catalog::report::{NewPage, RowFilter, SectionDefinition, SectionKind},
+    domain::basis::MetricBasis,
     domain::name::lower_first,
 };
 
@@ -141,7 +142,7 @@ impl ReportBuilder<'_> {
             return Ok(None);
         };
         let period = ("period", self.period_name());
-        let whole = self.whole(metric, self.period, false)?;
+        let whole = self.whole(metric, self.period, MetricBasis::Computed)?;
         let is_valued = whole.is_some_and(|whole| whole.value(metric.unit).is_some());
         let said = [("metric", lower_first(&metric.name)), period];
         Ok((!is_valued).then(|| self.say("report.no_value", &said)))

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     catalog::report::SectionDefinition,
     chart::{ImageSize, png},
+    domain::basis::MetricBasis,
     view::{ChartKind, ChartRequest, ExportTable},
 };
 
@@ -29,7 +30,7 @@ impl ReportBuilder<'_> {
             })?;
         let mut blocks = Vec::new();
         for metric in self.metrics_of(section)? {
-            let measure = self.whole(metric, self.period, false)?;
+            let measure = self.whole(metric, self.period, MetricBasis::Computed)?;
             if measure.is_none_or(|measure| measure.value(metric.unit).is_none()) {
                 continue;
             }
@@ -38,7 +39,7 @@ impl ReportBuilder<'_> {
                 warehouse: self.press.warehouse,
                 metric,
                 period: self.period,
-                published: false,
+                basis: MetricBasis::Computed,
                 agency: self.code(),
                 kind,
             };

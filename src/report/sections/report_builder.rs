@@ -10,6 +10,7 @@ use crate::{
         metric::Metric,
         report::{ReportDefinition, SectionDefinition},
     },
+    domain::basis::MetricBasis,
     domain::{known::KnownSpan, measure::Measure, period::Period},
     view::AnswerWording,
     warehouse::query::{
@@ -119,14 +120,14 @@ impl<'a> ReportBuilder<'a> {
         &self,
         metric: &Metric,
         period: Period,
-        published: bool,
+        basis: MetricBasis,
     ) -> Result<Vec<AgencyValue>, ReportError> {
         let filter = AgencyFilter {
             level: Some(AgencyLevel::Named(self.level().to_owned())),
             agency: self.agency.as_ref().map(|agency| agency.code.clone()),
             below: None,
         };
-        Ok(self.press.warehouse.metrics.list_values(metric, period, published, &filter)?)
+        Ok(self.press.warehouse.metrics.list_values(metric, period, basis, &filter)?)
     }
 
     /// Whether several agencies are ranked in it.
@@ -137,8 +138,8 @@ impl<'a> ReportBuilder<'a> {
         let metric = self.press.catalog.metric(&self.press.catalog.headline.ranking)?;
         let published =
             self.press.catalog.metric(&self.press.catalog.headline.published_ranking)?;
-        let several = self.ranked(metric, self.period, false)?.len() > 1
-            || self.ranked(published, self.period, true)?.len() > 1;
+        let several = self.ranked(metric, self.period, MetricBasis::Computed)?.len() > 1
+            || self.ranked(published, self.period, MetricBasis::Published)?.len() > 1;
         Ok(*self.several.get_or_init(|| several))
     }
 
@@ -147,9 +148,9 @@ impl<'a> ReportBuilder<'a> {
         &self,
         metric: &Metric,
         period: Period,
-        published: bool,
+        basis: MetricBasis,
     ) -> Result<Option<Measure>, ReportError> {
-        let selection = MetricRequest { metric, period, published };
+        let selection = MetricRequest { metric, period, basis };
         if let Some(code) = self.code() {
             let series = self.press.warehouse.metrics.series(&selection, code, &[period])?;
             let value = series.into_iter().next().and_then(|(_, value)| value);
@@ -165,7 +166,7 @@ impl<'a> ReportBuilder<'a> {
         period: Period,
     ) -> Result<Vec<AgencyValue>, ReportError> {
         let targets = self.press.targets(metric, period.end())?;
-        let mut values = self.ranked(metric, period, false)?;
+        let mut values = self.ranked(metric, period, MetricBasis::Computed)?;
         values.retain(|value| targets.verdict(value).is_floor_missed());
         Ok(values)
     }
@@ -173,7 +174,7 @@ impl<'a> ReportBuilder<'a> {
     /// Those of too few who would miss theirs, the agency the paper is about among them.
     pub fn few_beyond(&self, metric: &Metric) -> Result<Vec<AgencyValue>, ReportError> {
         let targets = self.targets(metric)?;
-        let mut values = self.ranked(metric, self.period, false)?;
+        let mut values = self.ranked(metric, self.period, MetricBasis::Computed)?;
         values.splice(0..0, self.itself(metric)?);
         let has_floor = |value: &AgencyValue| targets.of_value(value).is_some_and(|it| it.is_floor);
         values.retain(|value| has_floor(value) && targets.verdict(value).is_few_beyond());
@@ -192,8 +193,12 @@ impl<'a> ReportBuilder<'a> {
             return Ok(None);
         };
         let filter = AgencyFilter { agency: Some(agency.code.clone()), ..AgencyFilter::default() };
-        let own =
-            self.press.warehouse.metrics.list_values(metric, self.period, false, &filter)?.pop();
+        let own = self
+            .press
+            .warehouse
+            .metrics
+            .list_values(metric, self.period, MetricBasis::Computed, &filter)?
+            .pop();
         Ok(own.filter(|own| own.level != self.level()))
     }
 

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     catalog::{metric::Metric, report::SectionDefinition},
+    domain::basis::MetricBasis,
     domain::{measure::Measure, name::upper_first},
     view::{JudgedValue, VerdictTally},
     warehouse::query::AgencyValue,
@@ -32,7 +33,7 @@ impl ReportBuilder<'_> {
     /// How many of how many are under the floor, and which; nothing where there is no floor.
     fn below_sentence(&self, metric: &Metric) -> Result<String, ReportError> {
         let words = self.words();
-        let values = self.ranked(metric, self.period, false)?;
+        let values = self.ranked(metric, self.period, MetricBasis::Computed)?;
         if let Some(gap) = self.gap(metric) {
             return Ok(gap);
         }
@@ -104,7 +105,9 @@ impl ReportBuilder<'_> {
     /// What one agency itself comes to.
     fn own_sentence(&self, metric: &Metric) -> Result<String, ReportError> {
         let words = self.words();
-        let measure = self.whole(metric, self.period, false)?.filter(|measure| !measure.is_empty());
+        let measure = self
+            .whole(metric, self.period, MetricBasis::Computed)?
+            .filter(|measure| !measure.is_empty());
         let agency = self.whose()?;
         if let Some(gap) = self.gap(metric) {
             return Ok(gap);
@@ -127,17 +130,20 @@ impl ReportBuilder<'_> {
     /// Everything together, against the period before.
     fn before_sentence(&self, metric: &Metric) -> Result<String, ReportError> {
         let (words, before) = (self.words(), self.period.before());
-        let Some(now) = self.whole(metric, self.period, false)?.filter(|now| !now.is_empty())
+        let Some(now) =
+            self.whole(metric, self.period, MetricBasis::Computed)?.filter(|now| !now.is_empty())
         else {
             return Ok(String::new());
         };
-        let then = self.whole(metric, before, false)?;
+        let then = self.whole(metric, before, MetricBasis::Computed)?;
         let change = words.change(metric, now, then, before);
         let value = self.with_counts(metric, now);
         if !self.is_of_several()? {
             return Ok(words.say("report.change_own", &[("change", &change)]));
         }
-        let has_floor = self.floor_of_all(metric, &self.ranked(metric, before, false)?)?.is_some();
+        let has_floor = self
+            .floor_of_all(metric, &self.ranked(metric, before, MetricBasis::Computed)?)?
+            .is_some();
         if then.is_none_or(Measure::is_empty) || !has_floor {
             return Ok(words.say("report.change_alone", &[("value", &value), ("change", &change)]));
         }
@@ -164,8 +170,9 @@ impl ReportBuilder<'_> {
                 Some(agency) => targets.of(&agency.code, &agency.level),
                 None => targets.general(),
             };
-            let measure =
-                self.whole(metric, self.period, false)?.filter(|measure| !measure.is_empty());
+            let measure = self
+                .whole(metric, self.period, MetricBasis::Computed)?
+                .filter(|measure| !measure.is_empty());
             let against = target.zip(measure).and_then(|(target, measure)| {
                 let verdict = targets.verdict_under(Some(target), measure);
                 let judged = JudgedValue::new(words, metric, target, verdict)?;

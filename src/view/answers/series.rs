@@ -51,7 +51,7 @@ impl SeriesAnswer {
     ) -> Result<Self, WarehouseError> {
         let metric: &Metric = selection.metric;
         let steps = selection.period.steps();
-        let known = if selection.published {
+        let known = if selection.basis.is_published() {
             KnownSpan::default()
         } else {
             warehouse.metrics.known_span(metric)

@@ -19,8 +19,8 @@ pub(super) struct ChartSubject {
 impl ChartRequest<'_> {
     /// The agency asked for, else the lowest that holds all units with data.
     pub(super) fn about(&self) -> Result<ChartSubject, PictureError> {
-        let Self { metric, period, published, .. } = *self;
-        let selection = MetricRequest { metric, period, published };
+        let Self { metric, period, basis, .. } = *self;
+        let selection = MetricRequest { metric, period, basis };
         let holder = self.warehouse.metrics.find_holder(&selection, self.agency)?;
         let name = AnswerWording::new(self.catalog).holder(&holder);
         let (code, level) = holder.agency.map(|agency| (agency.code, agency.level)).unzip();
@@ -34,13 +34,13 @@ impl ChartRequest<'_> {
         metric: &Metric,
         periods: &[Period],
     ) -> Result<Vec<Option<Measure>>, PictureError> {
-        let Self { period, published, .. } = *self;
-        let selection = MetricRequest { metric, period, published };
+        let Self { period, basis, .. } = *self;
+        let selection = MetricRequest { metric, period, basis };
         if let Some(code) = &about.code {
             let series = self.warehouse.metrics.series(&selection, code, periods)?;
             return Ok(series.into_iter().map(|(_, value)| Some(value?.measure)).collect());
         }
-        self.warehouse.metrics.prefetch(&[metric], periods, published)?;
+        self.warehouse.metrics.prefetch(&[metric], periods, basis)?;
         let total = |period: &Period| {
             Ok(self
                 .warehouse

@@ -15,7 +15,7 @@ impl ChartRequest<'_> {
         let steps = self.steps()?;
         let shown = values.len().min(SHOWN_MARKS);
         let selection =
-            MetricRequest { metric: self.metric, period: self.period, published: self.published };
+            MetricRequest { metric: self.metric, period: self.period, basis: self.basis };
         let mut rows: Vec<(String, Vec<ChartMark>)> = Vec::with_capacity(shown);
         for value in values.iter().take(shown) {
             let series = self.warehouse.metrics.series(&selection, &value.agency_code, &steps)?;

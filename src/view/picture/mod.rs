@@ -20,6 +20,7 @@ use super::{
 use crate::{
     catalog::{Catalog, metric::Metric},
     chart::{ChartError, ChartFrame, ChartMark, HeatMap, LimitLine, MarkTone},
+    domain::basis::MetricBasis,
     domain::{
         decimal::FixedDecimal,
         measure::{BetterDirection, Measure},
@@ -48,7 +49,7 @@ pub struct ChartRequest<'a> {
     pub warehouse: &'a Warehouse,
     pub metric: &'a Metric,
     pub period: Period,
-    pub published: bool,
+    pub basis: MetricBasis,
     /// Bars: those under it; line: it alone. Without one a line is of the lowest agency that holds all units with data.
     pub agency: Option<&'a str>,
     pub kind: ChartKind,
@@ -138,12 +139,8 @@ impl ChartRequest<'_> {
             agency: self.agency.map(str::to_owned),
             below: None,
         };
-        let mut values = (self.warehouse).metrics.list_values(
-            self.metric,
-            self.period,
-            self.published,
-            &filter,
-        )?;
+        let mut values =
+            (self.warehouse).metrics.list_values(self.metric, self.period, self.basis, &filter)?;
         worst_first(self.metric, &mut values);
         Ok(values)
     }
@@ -260,7 +257,7 @@ impl ChartRequest<'_> {
     }
 
     fn footer(&self) -> String {
-        let id = if self.published { "footer.published" } else { "footer.computed" };
+        let id = if self.basis.is_published() { "footer.published" } else { "footer.computed" };
         AnswerWording::new(self.catalog).say(id, &[("version", &self.warehouse.data_version)])
     }
 }

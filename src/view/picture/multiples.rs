@@ -19,7 +19,7 @@ impl ChartRequest<'_> {
         let (values, steps) = (self.values()?, self.steps()?);
         let shown = values.len().min(SHOWN);
         let selection =
-            MetricRequest { metric: self.metric, period: self.period, published: self.published };
+            MetricRequest { metric: self.metric, period: self.period, basis: self.basis };
         let mut panels: Vec<ChartPanel> = Vec::with_capacity(shown);
         for value in values.iter().take(shown) {
             let own = targets.of_value(value);

@@ -19,7 +19,7 @@ impl ChartRequest<'_> {
     pub(super) fn parts(&self) -> Result<RenderedChart, PictureError> {
         let words = AnswerWording::new(self.catalog);
         let known = self.catalog.headline.parts_of(&self.metric.id);
-        let Some(parts) = known.filter(|_| !self.published) else {
+        let Some(parts) = known.filter(|_| !self.basis.is_published()) else {
             return Err(self.no_parts());
         };
         let (about, steps) = (self.about()?, self.steps()?);

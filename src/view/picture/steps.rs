@@ -16,7 +16,7 @@ use crate::{
 impl ChartRequest<'_> {
     /// From when until when anything of the metric is known; what a portal published has no such days.
     pub(super) fn known(&self) -> KnownSpan {
-        if self.published {
+        if self.basis.is_published() {
             KnownSpan::default()
         } else {
             self.warehouse.metrics.known_span(self.metric)
@@ -25,14 +25,13 @@ impl ChartRequest<'_> {
 
     /// An error that says so where nobody knows anything of the period.
     pub(super) fn with_numbers(&self) -> Result<(), PictureError> {
-        let Self { metric, period, published, .. } = *self;
+        let Self { metric, period, basis, .. } = *self;
         let words = AnswerWording::new(self.catalog);
-        if let Some(gap) = self.warehouse.metrics.gap(&MetricRequest { metric, period, published })
-        {
+        if let Some(gap) = self.warehouse.metrics.gap(&MetricRequest { metric, period, basis }) {
             let said = [("period", &*words.period(period)), ("gap", &words.gap(gap))];
             return Err(self.nothing("picture.unknown", &said));
         }
-        if published && !self.published_periods()?.contains(&period) {
+        if basis.is_published() && !self.published_periods()?.contains(&period) {
             return Err(self.not_published(period)?);
         }
         Ok(())
@@ -40,20 +39,20 @@ impl ChartRequest<'_> {
 
     /// From the first to the last step that anything is known of, at least two.
     pub(super) fn steps(&self) -> Result<Vec<Period>, PictureError> {
-        let Self { metric, published, .. } = *self;
+        let Self { metric, basis, .. } = *self;
         let (known, words) = (self.known(), AnswerWording::new(self.catalog));
         let all = match self.kind {
             ChartKind::Weeks => self.period.weeks(known.until),
             _ => self.period.steps(),
         };
-        let published_periods = if published { self.published_periods()? } else { &[] };
+        let published_periods = if basis.is_published() { self.published_periods()? } else { &[] };
         let is_known = |period: &Period| {
-            let is_there = !published || published_periods.contains(period);
+            let is_there = !basis.is_published() || published_periods.contains(period);
             is_there
                 && self
                     .warehouse
                     .metrics
-                    .gap(&MetricRequest { metric, period: *period, published })
+                    .gap(&MetricRequest { metric, period: *period, basis })
                     .is_none()
         };
         let ends = (all.iter().position(is_known), all.iter().rposition(is_known));
@@ -63,7 +62,9 @@ impl ChartRequest<'_> {
                 let step = words.period(all[first]);
                 Err(self.nothing("picture.one_step", &[("step", &step)]))
             }
-            _ if published => Err(self.not_published(*all.last().unwrap_or(&self.period))?),
+            _ if basis.is_published() => {
+                Err(self.not_published(*all.last().unwrap_or(&self.period))?)
+            }
             _ => Err(self.no_values()),
         }
     }

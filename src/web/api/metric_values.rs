@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     catalog::metric::Metric,
+    domain::basis::MetricBasis,
     domain::{known::DataGap, period::Period, reason::ReasonCode},
     view::{
         answers::{CompareAnswer, CompareBody, MetricEnvelope, PartRow, SeriesAnswer},
@@ -128,7 +129,12 @@ fn find_values(desk: &PageContext, asked: AskedMetric) -> Result<MetricAnswer, W
         let part = (sliced_by(desk, metric)?, slice);
         return Ok(desk.warehouse.breakdowns.answer_of_part((metric, period), part, &filter)?);
     }
-    Ok(desk.warehouse.metrics.answer(metric, period, published, &filter)?)
+    Ok(desk.warehouse.metrics.answer(
+        metric,
+        period,
+        MetricBasis::from_published_flag(published),
+        &filter,
+    )?)
 }
 
 fn find_parts(desk: &PageContext, asked: AskedMetric) -> Result<PartsAnswer, WebError> {
@@ -149,8 +155,8 @@ fn find_series(desk: &PageContext, asked: AskedMetric) -> Result<SeriesAnswer, W
     let AskedMetric { metric, period } = asked;
     let missing = || WebError::BadRequest { problem: "agency".into() };
     let agency = desk.query.agency(desk.warehouse, period)?.ok_or_else(missing)?;
-    let published = desk.query.flag("published")?;
-    let selection = MetricRequest { metric, period, published };
+    let basis = MetricBasis::from_published_flag(desk.query.flag("published")?);
+    let selection = MetricRequest { metric, period, basis };
     Ok(SeriesAnswer::of_agency(desk.warehouse, &selection, &agency)?)
 }
 

@@ -8,6 +8,7 @@ use std::{
 use super::super::ServedSite;
 use crate::{
     catalog::{Catalog, metric::Metric},
+    domain::basis::MetricBasis,
     domain::period::Period,
     warehouse::{WarehouseError, query::Warehouse},
 };
@@ -44,5 +45,5 @@ fn prefetch(catalog: &Catalog, warehouse: &Warehouse) -> Result<(), WarehouseErr
     let period = Period::year_of(newest);
     let periods = [vec![period, period.before()], period.steps()].concat();
     let metrics: Vec<&Metric> = catalog.metrics.iter().collect();
-    warehouse.metrics.prefetch(&metrics, &periods, false)
+    warehouse.metrics.prefetch(&metrics, &periods, MetricBasis::Computed)
 }

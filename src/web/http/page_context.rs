@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use super::{super::ServedSite, error::WebError, query::RequestQuery};
 use crate::{
     catalog::{Catalog, metric::Metric},
+    domain::basis::MetricBasis,
     domain::{
         measure::Rule,
         period::{Period, PeriodShape},
@@ -25,8 +26,7 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageView {
     pub period: Period,
-    /// The portal's figures instead of ours.
-    pub published: bool,
+    pub basis: MetricBasis,
     /// Where a question has two answers: by calendar days, or by instants.
     pub rule: Rule,
 }
@@ -85,7 +85,7 @@ impl<'a> PageContext<'a> {
     /// The metric that agencies are ranked by, of the numbers shown.
     pub fn ranking(&self) -> Result<&'a Metric, WebError> {
         let headline = &self.catalog.headline;
-        if self.view.published {
+        if self.view.basis.is_published() {
             Ok(self.catalog.metric(&headline.published_ranking)?)
         } else {
             self.metric(&headline.ranking)
@@ -95,7 +95,7 @@ impl<'a> PageContext<'a> {
     /// A metric, or the one that answers the same by the rule asked for.
     pub fn metric(&self, id: &str) -> Result<&'a Metric, WebError> {
         let Self { catalog, view, .. } = self;
-        let rules = catalog.headline.rules_of(id).filter(|_| !view.published);
+        let rules = catalog.headline.rules_of(id).filter(|_| !view.basis.is_published());
         // What is named by its instants is meant so.
         let id = match (rules, view.rule) {
             (Some(rules), Rule::Timestamp) => &rules.timestamp,
@@ -107,10 +107,10 @@ impl<'a> PageContext<'a> {
     /// The headline metrics, of the numbers shown.
     pub fn tiles(&self) -> Result<Vec<&'a Metric>, WebError> {
         let headline = &self.catalog.headline;
-        let ids = match (self.view.published, headline.published_metrics.as_slice()) {
-            (false, _) => &headline.metrics,
-            (true, []) => std::slice::from_ref(&headline.published_ranking),
-            (true, named) => named,
+        let ids = match (self.view.basis, headline.published_metrics.as_slice()) {
+            (MetricBasis::Computed, _) => &headline.metrics,
+            (MetricBasis::Published, []) => std::slice::from_ref(&headline.published_ranking),
+            (MetricBasis::Published, named) => named,
         };
         ids.iter().map(|id| self.metric(id)).collect()
     }
@@ -122,17 +122,15 @@ impl<'a> PageContext<'a> {
         agency: Option<&'p str>,
         kind: ChartKind,
     ) -> ChartRequest<'p> {
-        let Self { catalog, warehouse, view: PageView { period, published, .. }, .. } = *self;
-        ChartRequest { catalog, warehouse, metric, period, published, agency, kind }
+        let Self { catalog, warehouse, view: PageView { period, basis, .. }, .. } = *self;
+        ChartRequest { catalog, warehouse, metric, period, basis, agency, kind }
     }
 
     /// Whom the numbers shown are about: the lowest agency that holds all units with data.
     pub fn whose(&self, metric: &Metric) -> Result<String, WebError> {
-        let PageView { period, published, .. } = self.view;
-        let holder = self
-            .warehouse
-            .metrics
-            .find_holder(&MetricRequest { metric, period, published }, None)?;
+        let PageView { period, basis, .. } = self.view;
+        let holder =
+            self.warehouse.metrics.find_holder(&MetricRequest { metric, period, basis }, None)?;
         Ok(self.words().holder(&holder))
     }
 
@@ -174,12 +172,13 @@ impl PageView {
             Some("timestamp") => Rule::Timestamp,
             Some(other) => return Err(WebError::BadRequest { problem: format!("rule={other}") }),
         };
-        Ok(Self { period, published, rule })
+        let basis = MetricBasis::from_published_flag(published);
+        Ok(Self { period, basis, rule })
     }
 
     /// The same view behind another address: `?period=2023`.
     pub fn query(self) -> String {
-        let published = if self.published { "&published=1" } else { "" };
+        let published = if self.basis.is_published() { "&published=1" } else { "" };
         let rule = if self.rule == Rule::Timestamp { "&rule=timestamp" } else { "" };
         format!("?period={}{published}{rule}", self.period)
     }

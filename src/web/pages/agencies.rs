@@ -56,7 +56,7 @@ fn agencies(desk: &PageContext) -> Result<AgenciesPage, WebError> {
     let mut order: Vec<(String, String)> = Vec::new();
     for metric in desk.tiles()? {
         let values =
-            (desk.warehouse).metrics.list_values(metric, view.period, view.published, &filter)?;
+            (desk.warehouse).metrics.list_values(metric, view.period, view.basis, &filter)?;
         for value in &values {
             if !order.iter().any(|(code, _)| *code == value.agency_code) {
                 order.push((value.agency_code.clone(), value.agency_name.clone()));

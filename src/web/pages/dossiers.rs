@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     catalog::metric::Metric,
+    domain::basis::MetricBasis,
     domain::{decimal::counted, measure::MetricSubject, name::bare_key},
     view::ExportTable,
     warehouse::query::{
@@ -192,7 +193,12 @@ fn find(
 
 fn names(desk: &PageContext, asked: &DossierRequest) -> Result<HashMap<String, String>, WebError> {
     let all = AgencyFilter { level: Some(AgencyLevel::All), ..AgencyFilter::default() };
-    let values = desk.warehouse.metrics.list_values(asked.metric, desk.view.period, false, &all)?;
+    let values = desk.warehouse.metrics.list_values(
+        asked.metric,
+        desk.view.period,
+        MetricBasis::Computed,
+        &all,
+    )?;
     Ok(values.into_iter().map(|value| (value.agency_code, value.agency_name)).collect())
 }
 

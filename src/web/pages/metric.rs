@@ -125,12 +125,8 @@ fn sheet(desk: &PageContext, id: &str) -> Result<ExportTable, WebError> {
     let metric = desk.metric(id)?;
     let agency = desk.query.agency(desk.warehouse, desk.view.period)?;
     let filter = within(desk, agency.as_ref());
-    let values = (desk.warehouse).metrics.list_values(
-        metric,
-        desk.view.period,
-        desk.view.published,
-        &filter,
-    )?;
+    let values =
+        (desk.warehouse).metrics.list_values(metric, desk.view.period, desk.view.basis, &filter)?;
     let heads = ["code", "agency", "numerator", "denominator", "value"];
     let heads = heads.map(|head| desk.words().say(&format!("column.{head}"), &[]));
     let mut sheet = ExportTable::new(&metric.short_name, heads).with_numbers([2, 3]);
@@ -152,12 +148,13 @@ fn metric(desk: &PageContext, id: &str) -> Result<MetricPage, WebError> {
     let filter = within(desk, agency.as_ref());
     let targets = desk.warehouse.metrics.targets(metric, view.period.end())?;
     let mut values =
-        (desk.warehouse).metrics.list_values(metric, view.period, view.published, &filter)?;
+        (desk.warehouse).metrics.list_values(metric, view.period, view.basis, &filter)?;
     worst_first(metric, &mut values);
     let values: Vec<&AgencyValue> = values.iter().collect();
     let picture = |kind| desk.picture(metric, filter.agency.as_deref(), kind);
     let parts = parts(desk, metric, filter.agency.as_deref())?;
-    let has_trends = values.len() > 1 && view.period.steps().len() > 1 && !view.published;
+    let has_trends =
+        values.len() > 1 && view.period.steps().len() > 1 && !view.basis.is_published();
     let in_force = targets.all().iter().filter(|target| target.binds().0.is_none());
     let in_force = in_force.map(|it| format!("{} ({})", words.limit(metric, it), it.source));
     let is_spread = values.len() > 10 && metric.unit.is_of_hundred();
@@ -170,14 +167,18 @@ fn metric(desk: &PageContext, id: &str) -> Result<MetricPage, WebError> {
         tile: tile(desk, metric, agency.as_ref())?,
         left_out: words
             .left_out(metric, desk.warehouse.metrics.left_out(metric))
-            .filter(|_| !view.published),
+            .filter(|_| !view.basis.is_published()),
         has_gain: parts.iter().flat_map(|part| &part.rows).any(|row| !row.gain.is_empty()),
         is_lower_better: metric.better == BetterDirection::Lower,
         chosen: filter.agency.clone().unwrap_or_default(),
         carried: (filter.agency.as_ref()).map_or(String::new(), |code| format!("&agency={code}")),
         spread: drawn(&picture(ChartKind::Dots), is_spread)?,
         stack: picture(ChartKind::Parts).drawn_if_any()?,
-        trend: if view.published { None } else { picture(ChartKind::Line).drawn_if_any()? },
+        trend: if view.basis.is_published() {
+            None
+        } else {
+            picture(ChartKind::Line).drawn_if_any()?
+        },
         multiples: drawn(&picture(ChartKind::Multiples), has_trends)?,
         ranking: RankingView::new(desk, metric, &values, &targets)?,
         parts,
@@ -202,7 +203,8 @@ fn parts(
     metric: &Metric,
     agency: Option<&str>,
 ) -> Result<Vec<BreakdownTable>, WebError> {
-    let can_be = |by: &BreakdownDimension| !desk.view.published && by.is_of(metric.subject);
+    let can_be =
+        |by: &BreakdownDimension| !desk.view.basis.is_published() && by.is_of(metric.subject);
     let ways: Vec<BreakdownDimension> =
         BreakdownDimension::value_variants().iter().copied().filter(can_be).collect();
     let asked = (metric, desk.view.period);

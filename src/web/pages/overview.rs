@@ -22,6 +22,7 @@ use super::{
 };
 use crate::{
     catalog::metric::Metric,
+    domain::basis::MetricBasis,
     domain::vietnamese_date::format_day,
     domain::{
         decimal::{counted, thousands},
@@ -84,12 +85,8 @@ fn overview(desk: &PageContext) -> Result<OverviewPage, WebError> {
     let view = desk.view;
     let metric = desk.ranking()?;
     let targets = desk.warehouse.metrics.targets(metric, view.period.end())?;
-    let values = (desk.warehouse).metrics.list_values(
-        metric,
-        view.period,
-        view.published,
-        &desk.ranked(),
-    )?;
+    let values =
+        (desk.warehouse).metrics.list_values(metric, view.period, view.basis, &desk.ranked())?;
     let has_value = |value: &&AgencyValue| value.measure.value(metric.unit).is_some();
     let tally = VerdictTally::of(&values, metric, &targets);
     let judged = tally.all();
@@ -113,7 +110,7 @@ fn overview(desk: &PageContext) -> Result<OverviewPage, WebError> {
         finding: finding(desk, metric, &targets, tally),
         tiles: tiles(desk, metric, tally)?,
         spread: picture(desk, metric, ChartKind::Dots, judged > LISTED)?,
-        heat: picture(desk, metric, grid, judged > 1 && !view.published)?,
+        heat: picture(desk, metric, grid, judged > 1 && !view.basis.is_published())?,
         grid: grid.id(),
         grids: grids(desk, grid),
         ranking: RankingView::new(desk, metric, &shown, &targets)?,
@@ -157,8 +154,8 @@ fn tiles(
 ) -> Result<Vec<MetricTile>, WebError> {
     let mut tiles = MetricTile::of_metrics(desk, &desk.tiles()?)?;
     // A portal publishes what it likes.
-    tiles.retain(|tile| !desk.view.published || tile.has_value);
-    if desk.view.published {
+    tiles.retain(|tile| !desk.view.basis.is_published() || tile.has_value);
+    if desk.view.basis.is_published() {
         tiles.push(MetricTile::of_agencies(desk, ranking, tally));
     }
     Ok(tiles)
@@ -204,18 +201,19 @@ fn picture(
 /// What is to be looked at this week, of our own numbers: the agencies that have most of it.
 fn watched(desk: &PageContext) -> Result<Vec<WatchedMetric>, WebError> {
     let mut watched = Vec::new();
-    for id in desk.catalog.overview.watched.iter().filter(|_| !desk.view.published) {
+    for id in desk.catalog.overview.watched.iter().filter(|_| !desk.view.basis.is_published()) {
         let metric = desk.catalog.metric(id)?;
         let values = (desk.warehouse).metrics.list_values(
             metric,
             desk.view.period,
-            false,
+            MetricBasis::Computed,
             &desk.ranked(),
         )?;
         let mut with_some: Vec<&AgencyValue> =
             values.iter().filter(|value| value.measure.numerator > 0).collect();
         with_some.sort_by_key(|value| std::cmp::Reverse(value.measure.numerator));
-        let selection = MetricRequest { metric, period: desk.view.period, published: false };
+        let selection =
+            MetricRequest { metric, period: desk.view.period, basis: MetricBasis::Computed };
         let total = desk.warehouse.metrics.total(&selection)?.unwrap_or(Measure::count(0));
         let unnamed = values.iter().filter(|value| value.measure.is_withheld).count();
         let named = with_some.iter().take(NAMED).map(|value| {
@@ -241,7 +239,7 @@ fn freshness(desk: &PageContext) -> Result<Vec<String>, WebError> {
     let is_office = desk.query.visitor.may(RoutePermission::Office);
     let mut shown: Vec<_> = (totals.iter())
         .filter_map(|total| Some((total, desk.catalog.connector(&total.connector).ok()?)))
-        .filter(|(_, connector)| (connector.yields == "figure") == desk.view.published)
+        .filter(|(_, connector)| (connector.yields == "figure") == desk.view.basis.is_published())
         .collect();
     shown.sort_by(|a, b| b.0.newest_on.cmp(&a.0.newest_on));
     let said = shown.into_iter().map(|(total, connector)| {

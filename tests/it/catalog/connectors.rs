@@ -8,6 +8,7 @@ use std::{
 use jiff::{ToSpan, civil::date};
 use motcua::{
     catalog::connector::{Connector, SourceFormat},
+    domain::basis::MetricBasis,
     pipeline::{IngestOutcome, IngestOverrides},
     warehouse::query::{AgencyFilter, AgencyLevel, AgencyValue},
 };
@@ -61,7 +62,10 @@ fn every_metric_answers_on_the_samples() {
         let values: Vec<AgencyValue> = asked
             .flat_map(|(warehouse, period)| {
                 let period = period.parse().expect("a period");
-                warehouse.metrics.list_values(metric, period, false, &everywhere).expect("answered")
+                warehouse
+                    .metrics
+                    .list_values(metric, period, MetricBasis::Computed, &everywhere)
+                    .expect("answered")
             })
             .collect();
         // Nothing in the samples is older than a year.

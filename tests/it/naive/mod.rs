@@ -13,6 +13,7 @@ use fastrand::Rng;
 use jiff::civil::date;
 use motcua::{
     catalog::metric::Metric,
+    domain::basis::MetricBasis,
     domain::{measure::MeasureUnit, period::Period},
     pipeline::IngestOverrides,
     warehouse::query::{AgencyFilter, AgencyLevel, Warehouse},
@@ -112,7 +113,10 @@ fn metrics(drawn: &Drawn) -> impl Iterator<Item = &Metric> {
 
 fn answered(warehouse: &Warehouse, metric: &Metric, period: Period, agency: &str) -> Counted {
     let filter = AgencyFilter { agency: Some(agency.to_owned()), ..AgencyFilter::default() };
-    let found = warehouse.metrics.list_values(metric, period, false, &filter).expect("answered");
+    let found = warehouse
+        .metrics
+        .list_values(metric, period, MetricBasis::Computed, &filter)
+        .expect("answered");
     found
         .first()
         .map_or((0, 0), |value| (value.measure.numerator, value.measure.denominator.unwrap_or(0)))
@@ -199,7 +203,10 @@ fn the_order_of_the_exports_and_rows_told_twice_change_nothing() {
                     level: Some(AgencyLevel::Named("commune".into())),
                     ..AgencyFilter::default()
                 };
-                warehouse.metrics.list_values(metric, period, false, &filter).expect("answered")
+                warehouse
+                    .metrics
+                    .list_values(metric, period, MetricBasis::Computed, &filter)
+                    .expect("answered")
             };
             assert_eq!(all(one), all(other), "{} {period}", metric.id);
         }
@@ -214,7 +221,7 @@ fn a_share_is_between_nothing_and_all() {
             for period in PERIODS.map(|text| text.parse::<Period>().expect("a period")) {
                 for value in warehouse
                     .metrics
-                    .list_values(metric, period, false, &AgencyFilter::default())
+                    .list_values(metric, period, MetricBasis::Computed, &AgencyFilter::default())
                     .expect("answered")
                 {
                     let (n, d) =

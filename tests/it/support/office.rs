@@ -9,6 +9,7 @@ use std::{
 use jiff::civil::{DateTime, date};
 use motcua::{
     catalog::Catalog,
+    domain::basis::MetricBasis,
     domain::period::Period,
     pipeline::{IngestOutcome, IngestOverrides, PipelineError, PipelineRun},
     warehouse::{
@@ -169,7 +170,8 @@ impl Office {
     ) -> Vec<AgencyValue> {
         let metric = self.catalog.metric(metric).expect("a metric");
         let period: Period = period.parse().expect("a period");
-        self.warehouse().metrics.list_values(metric, period, published, filter).expect("answered")
+        let basis = MetricBasis::from_published_flag(published);
+        self.warehouse().metrics.list_values(metric, period, basis, filter).expect("answered")
     }
 
     /// The dossiers behind a number.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use motcua::{
     catalog::Catalog,
+    domain::basis::MetricBasis,
     view::AnswerWording,
     warehouse::query::{AgencyFilter, AgencyValue},
 };
@@ -110,7 +111,12 @@ fn the_limit_of_an_agency_comes_before_that_of_its_level_before_the_one_for_all(
     // Five are enough here: Đồng Giáp's nine are ranked.
     let values = warehouse
         .metrics
-        .list_values(metric, "2023".parse().expect("a period"), false, &AgencyFilter::default())
+        .list_values(
+            metric,
+            "2023".parse().expect("a period"),
+            MetricBasis::Computed,
+            &AgencyFilter::default(),
+        )
         .expect("answered");
     assert_eq!(values[0].agency_code, "06295");
     assert!(!values[0].is_few);

@@ -10,6 +10,7 @@ use std::{
 use jiff::civil::date;
 use motcua::{
     catalog::Catalog,
+    domain::basis::MetricBasis,
     domain::period::Period,
     pipeline::IngestOverrides,
     warehouse::query::{AgencyFilter, AgencyValue},
@@ -94,7 +95,7 @@ fn failures(cases: &[Case]) -> Vec<String> {
                 AgencyFilter { agency: Some(case.agency.clone()), ..AgencyFilter::default() };
             let found = match warehouse
                 .metrics
-                .list_values(metric, period, false, &filter)
+                .list_values(metric, period, MetricBasis::Computed, &filter)
                 .expect("answered")
                 .pop()
             {

@@ -5,6 +5,7 @@ use std::fs;
 use jiff::civil::date;
 use motcua::{
     catalog::Catalog,
+    domain::basis::MetricBasis,
     domain::progress::BuildProgress,
     pipeline::{self, IngestOutcome, IngestOverrides, PipelineError, PipelineRun},
     warehouse::{BuildLock, WarehouseError, query::Warehouse},
@@ -59,7 +60,12 @@ fn as_known_on_a_day_answers_from_the_exports_of_that_day_or_before() {
     let metric = office.catalog.metric("update_count").expect("a metric");
     let values = known
         .metrics
-        .list_values(metric, "2023".parse().expect("a period"), false, &level("commune"))
+        .list_values(
+            metric,
+            "2023".parse().expect("a period"),
+            MetricBasis::Computed,
+            &level("commune"),
+        )
         .expect("answered");
     assert_eq!(values[0].measure.numerator, 1);
 }

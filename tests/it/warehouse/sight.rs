@@ -261,7 +261,7 @@ fn every_relation_of_agencies_is_narrowed() {
         let listed = narrow.metrics.list_values(
             metric,
             period,
-            false,
+            motcua::domain::basis::MetricBasis::Computed,
             &motcua::warehouse::query::AgencyFilter {
                 level: Some(motcua::warehouse::query::AgencyLevel::All),
                 ..Default::default()

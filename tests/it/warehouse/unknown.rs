@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, date};
 use motcua::{
+    domain::basis::MetricBasis,
     domain::{known::DataGap, measure::Measure, period::Period, reason::ReasonCode},
     pipeline::IngestOverrides,
     warehouse::query::MetricRequest,
@@ -81,12 +82,18 @@ fn nothing_is_listed_and_no_part_told_of_a_period_nobody_knows() {
     assert_eq!(office.rows("overdue_open", "2024-03", AGENCY, false).len(), 1);
     let warehouse = office.warehouse();
     let metric = office.catalog.metric("update_count").expect("a metric");
-    let total = |period: &str, published: bool| {
+    let total = |period: &str, basis: MetricBasis| {
         let period: Period = period.parse().expect("a period");
-        warehouse.metrics.total(&MetricRequest { metric, period, published }).expect("answered")
+        warehouse.metrics.total(&MetricRequest { metric, period, basis }).expect("answered")
     };
-    assert_eq!(total("2024-04", false), Some(Measure::unknown(DataGap::After(LAST))));
-    assert_eq!(total("2024-02", true), Some(Measure::unknown(DataGap::NotPublished)));
+    assert_eq!(
+        total("2024-04", MetricBasis::Computed),
+        Some(Measure::unknown(DataGap::After(LAST)))
+    );
+    assert_eq!(
+        total("2024-02", MetricBasis::Published),
+        Some(Measure::unknown(DataGap::NotPublished))
+    );
 }
 
 #[test]

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     catalog::{metric::Metric, phrases::filled},
+    domain::basis::MetricBasis,
     domain::period::Period,
     warehouse::{WarehouseError, engine::quote_literal},
 };
@@ -41,7 +42,9 @@ impl BreakdownQueries {
             let rows = query.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
             rows.collect::<duckdb::Result<BTreeMap<_, _>>>()
         })?;
-        Ok(self.metrics.arrange_values(&MetricRequest { metric, period, published: false }, &own))
+        Ok(self
+            .metrics
+            .arrange_values(&MetricRequest { metric, period, basis: MetricBasis::Computed }, &own))
     }
 
     /// Answers with the values of one part of the number: of the subjects of one procedure, sector, channel.
@@ -52,7 +55,7 @@ impl BreakdownQueries {
         filter: &AgencyFilter,
     ) -> Result<MetricAnswer, WarehouseError> {
         let values = self.values_of_part(metric, period, part)?;
-        let selection = MetricRequest { metric, period, published: false };
+        let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
         Ok(self.metrics.answer_of_values(&selection, &values, filter))
     }
 }

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     catalog::metric::Metric,
+    domain::basis::MetricBasis,
     domain::{
         known::{DataGap, KnownSpan},
         measure::MeasureUnit,
@@ -98,14 +99,14 @@ impl MetricQueries {
         &self,
         metric: &Metric,
         period: Period,
-        published: bool,
+        basis: MetricBasis,
         filter: &AgencyFilter,
     ) -> Result<MetricAnswer, WarehouseError> {
-        let rows = self.list_values(metric, period, published, filter)?;
+        let rows = self.list_values(metric, period, basis, filter)?;
         let targets = self.targets(metric, period.end())?;
         let to_row = |value| row(value, metric.unit, Some(&targets));
         let rows = rows.into_iter().map(to_row).collect();
-        Ok(self.to_answer(&MetricRequest { metric, period, published }, rows))
+        Ok(self.to_answer(&MetricRequest { metric, period, basis }, rows))
     }
 
     /// Says the values of one part of the number; no limit is set for it.
@@ -121,10 +122,12 @@ impl MetricQueries {
     }
 
     fn to_answer(&self, selection: &MetricRequest, rows: Vec<AnswerRow>) -> MetricAnswer {
-        let MetricRequest { metric, period, published } = *selection;
+        let MetricRequest { metric, period, basis } = *selection;
         // A published figure is known where it is there.
-        let known = if published { KnownSpan::default() } else { self.known_span(metric) };
-        let not_published = (published && rows.is_empty()).then_some(DataGap::NotPublished);
+        let known =
+            if basis.is_published() { KnownSpan::default() } else { self.known_span(metric) };
+        let not_published =
+            (basis.is_published() && rows.is_empty()).then_some(DataGap::NotPublished);
         let text = |day: Option<Date>| day.map(|day| day.to_string());
         MetricAnswer {
             metric: metric.id.clone(),
@@ -136,7 +139,8 @@ impl MetricQueries {
             known_until: text(known.until),
             is_unfinished: known.cut(period).is_some(),
             reason: self.gap(selection).or(not_published).map(DataGap::reason),
-            left_out: Some(self.left_out(metric)).filter(|count| *count > 0 && !published),
+            left_out: Some(self.left_out(metric))
+                .filter(|count| *count > 0 && !basis.is_published()),
             rows,
         }
     }
@@ -146,10 +150,10 @@ impl MetricQueries {
         &self,
         metric: &Metric,
         period: Period,
-        published: bool,
+        basis: MetricBasis,
         filter: &AgencyFilter,
     ) -> Result<Vec<AgencyValue>, WarehouseError> {
-        let values = self.values(&MetricRequest { metric, period, published })?;
+        let values = self.values(&MetricRequest { metric, period, basis })?;
         Ok(filter.of(metric, &values))
     }
 }

@@ -3,6 +3,7 @@
 use super::{daily_sums::DirectSums, queries::MetricQueries};
 use crate::{
     catalog::{metric::Metric, phrases::filled},
+    domain::basis::MetricBasis,
     domain::period::Period,
     warehouse::{WarehouseError, engine::quote_literal},
 };
@@ -13,9 +14,9 @@ impl MetricQueries {
         &self,
         metrics: &[&Metric],
         periods: &[Period],
-        published: bool,
+        basis: MetricBasis,
     ) -> Result<Vec<Vec<DirectSums>>, WarehouseError> {
-        if published {
+        if basis.is_published() {
             return self.published_sums(metrics, periods);
         }
         let of_metric = |metric: &&Metric| self.reader.memory.direct_sums(metric, periods, None);

@@ -28,11 +28,11 @@ impl MetricQueries {
             return Ok(Vec::new());
         };
         let lineage = self.reader.memory.find_lineage(agency, last);
-        self.prefetch(&[selection.metric], periods, selection.published)?;
+        self.prefetch(&[selection.metric], periods, selection.basis)?;
         let mut series = Vec::with_capacity(periods.len());
         for period in periods {
             let values = self.values(&MetricRequest { period: *period, ..selection.clone() })?;
-            let day = if selection.published { period.start() } else { period.end() };
+            let day = if selection.basis.is_published() { period.start() } else { period.end() };
             let before = lineage.as_ref().filter(|lineage| day < lineage.on);
             let value = match before {
                 Some(lineage) => followed(&values, agency, lineage).map(|value| AgencyValue {

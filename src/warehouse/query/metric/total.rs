@@ -15,7 +15,7 @@ impl MetricQueries {
     pub fn total(&self, selection: &MetricRequest) -> Result<Option<Measure>, WarehouseError> {
         let values = self.values(selection)?;
         let tops = values.iter().filter(|value: &&AgencyValue| value.parent_code.is_none());
-        let not_published = selection.published.then_some(DataGap::NotPublished);
+        let not_published = selection.basis.is_published().then_some(DataGap::NotPublished);
         let unknown = || self.gap(selection).or(not_published).map(Measure::unknown);
         Ok(tops.map(|value| value.measure).reduce(Measure::plus).or_else(unknown))
     }

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use crate::{
     catalog::metric::Metric,
+    domain::basis::MetricBasis,
     domain::{measure::Measure, period::Period},
 };
 
@@ -29,17 +30,16 @@ impl FromStr for AgencyLevel {
 pub struct MetricRequest<'a> {
     pub metric: &'a Metric,
     pub period: Period,
-    /// The portal's figures instead of ours.
-    pub published: bool,
+    pub basis: MetricBasis,
 }
 
-/// A question in the form its answer is kept under: metric, period, published.
-pub type RequestKey = (String, String, bool);
+/// A question in the form its answer is kept under: metric, period, basis.
+pub type RequestKey = (String, String, MetricBasis);
 
 impl MetricRequest<'_> {
     /// The key its answer is kept under.
     pub(super) fn key(&self) -> RequestKey {
-        (self.metric.id.clone(), self.period.to_string(), self.published)
+        (self.metric.id.clone(), self.period.to_string(), self.basis)
     }
 }
 

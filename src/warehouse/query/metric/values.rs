@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     catalog::metric::Metric,
+    domain::basis::MetricBasis,
     domain::{known::DataGap, measure::Measure, period::Period},
     warehouse::WarehouseError,
 };
@@ -29,8 +30,8 @@ impl MetricQueries {
         if let Some(values) = self.answered(selection) {
             return Ok(values);
         }
-        let MetricRequest { metric, period, published } = *selection;
-        let mut made = self.make(&[metric], &[period], published)?;
+        let MetricRequest { metric, period, basis } = *selection;
+        let mut made = self.make(&[metric], &[period], basis)?;
         Ok(made.remove(&selection.key()).expect("what is asked for is made"))
     }
 
@@ -39,10 +40,10 @@ impl MetricQueries {
         &self,
         metrics: &[&Metric],
         periods: &[Period],
-        published: bool,
+        basis: MetricBasis,
     ) -> Result<(), WarehouseError> {
         let is_new = |metric: &Metric, period: Period| {
-            self.answered(&MetricRequest { metric, period, published }).is_none()
+            self.answered(&MetricRequest { metric, period, basis }).is_none()
         };
         let metrics: Vec<&Metric> = (metrics.iter().copied())
             .filter(|metric| periods.iter().any(|period| is_new(metric, *period)))
@@ -50,7 +51,7 @@ impl MetricQueries {
         let periods: Vec<Period> = (periods.iter().copied())
             .filter(|period| metrics.iter().any(|metric| is_new(metric, *period)))
             .collect();
-        if metrics.is_empty() { Ok(()) } else { self.make(&metrics, &periods, published).map(drop) }
+        if metrics.is_empty() { Ok(()) } else { self.make(&metrics, &periods, basis).map(drop) }
     }
 
     /// Answers all of them, and keeps the answers. They are given back too: what is kept may be let go at any time.
@@ -58,13 +59,13 @@ impl MetricQueries {
         &self,
         metrics: &[&Metric],
         periods: &[Period],
-        published: bool,
+        basis: MetricBasis,
     ) -> Result<HashMap<RequestKey, Arc<Vec<AgencyValue>>>, WarehouseError> {
-        let own = self.direct_sums(metrics, periods, published)?;
+        let own = self.direct_sums(metrics, periods, basis)?;
         let mut made = HashMap::new();
         for (metric, own) in metrics.iter().copied().zip(own) {
             for (period, own) in periods.iter().copied().zip(own) {
-                let selection = MetricRequest { metric, period, published };
+                let selection = MetricRequest { metric, period, basis };
                 let values = self.arrange_values(&selection, &own);
                 made.insert(selection.key(), Arc::new(values));
             }
@@ -79,8 +80,8 @@ impl MetricQueries {
 
     /// Why nobody knows the values of a period; a published figure is known where it is there.
     pub fn gap(&self, selection: &MetricRequest) -> Option<DataGap> {
-        let MetricRequest { metric, period, published } = *selection;
-        self.known_span(metric).gap(period).filter(|_| !published)
+        let MetricRequest { metric, period, basis } = *selection;
+        self.known_span(metric).gap(period).filter(|_| !basis.is_published())
     }
 
     fn answered(&self, selection: &MetricRequest) -> Option<Arc<Vec<AgencyValue>>> {
@@ -95,7 +96,7 @@ impl MetricQueries {
         own: &DirectSums,
     ) -> Vec<AgencyValue> {
         let (memory, metric) = (&self.reader.memory, selection.metric);
-        let summed = if selection.published {
+        let summed = if selection.basis.is_published() {
             memory.sum_published(own, selection.period)
         } else {
             // What counts agencies, procedures or tasks counts those of their time.
@@ -109,7 +110,7 @@ impl MetricQueries {
         let mut values: Vec<AgencyValue> =
             known.map(|summed| self.to_value(summed, metric, gap)).collect();
         // What a portal published, everybody knows.
-        if !self.reader.scope().has_rows() && !selection.published {
+        if !self.reader.scope().has_rows() && !selection.basis.is_published() {
             for value in &mut values {
                 value.measure = value.measure.suppress_small(selection.metric.subject);
             }

@@ -2,6 +2,7 @@
 
 use crate::{
     catalog::metric::Metric,
+    domain::basis::MetricBasis,
     domain::decimal::{FixedDecimal, counted, thousands},
     domain::vietnamese_date::format_day,
     view::{AgencyRanks, PartContribution, cuts, outlook, outlook_lines},
@@ -30,12 +31,8 @@ pub fn place(
         level: Some(AgencyLevel::Named(agency.level.clone())),
         ..AgencyFilter::default()
     };
-    let values = (desk.warehouse).metrics.list_values(
-        metric,
-        desk.view.period,
-        desk.view.published,
-        &filter,
-    )?;
+    let values =
+        (desk.warehouse).metrics.list_values(metric, desk.view.period, desk.view.basis, &filter)?;
     let places = AgencyRanks::new(metric, &values);
     let Some(rank) = places.rank(&agency.code) else {
         return Ok(None);
@@ -106,8 +103,12 @@ pub fn watched(
     for id in &desk.catalog.overview.watched {
         let metric = desk.catalog.metric(id)?;
         let filter = AgencyFilter { agency: Some(agency.code.clone()), ..AgencyFilter::default() };
-        let values =
-            desk.warehouse.metrics.list_values(metric, desk.view.period, false, &filter)?;
+        let values = desk.warehouse.metrics.list_values(
+            metric,
+            desk.view.period,
+            MetricBasis::Computed,
+            &filter,
+        )?;
         let count = values.first().map_or(0, |value| value.measure.numerator);
         if count > 0 {
             watched.push((metric.name.clone(), thousands(count), address(("metric", id))));

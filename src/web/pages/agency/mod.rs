@@ -136,14 +136,14 @@ fn agency(desk: &PageContext, code: &str) -> Result<AgencyPage, WebError> {
         code: agency.code.clone(),
     };
     // A published figure has no dossiers behind it.
-    if !view.published {
+    if !view.basis.is_published() {
         page.chart = desk.picture(metric, Some(&agency.code), ChartKind::Line).drawn_if_any()?;
         page.stack = desk.picture(metric, Some(&agency.code), ChartKind::Parts).drawn_if_any()?;
         page.outlook = where_it_goes(desk, metric, &agency)?;
         page.procedures = dragging(desk, metric, &agency, &address)?;
         page.watched = watched(desk, &agency, &address)?;
     }
-    if !view.published && page.frame.has_rows() {
+    if !view.basis.is_published() && page.frame.has_rows() {
         let (total, rows) = listed(desk, metric, &agency, true)?;
         page.failing = counted(total);
         page.rows = rows;
@@ -189,8 +189,8 @@ fn partial(
     metric: &Metric,
     agency: &AgencyName,
 ) -> Result<Vec<String>, WebError> {
-    let PageView { period, published, .. } = desk.view;
-    let selection = MetricRequest { metric, period, published };
+    let PageView { period, basis, .. } = desk.view;
+    let selection = MetricRequest { metric, period, basis };
     let holder = desk.warehouse.metrics.find_holder(&selection, Some(&agency.code))?;
     let said = [("agency", &*agency.name), ("count", &*holder.units.to_string())];
     let is_partial = !holder.is_whole && holder.units > 0;

@@ -16,10 +16,11 @@ pub fn tiles(
     desk: &PageContext,
     agency: &AgencyName,
 ) -> Result<(Vec<MetricTile>, Vec<MetricTile>), WebError> {
-    let PageView { period, published, .. } = desk.view;
+    let PageView { period, basis, .. } = desk.view;
     let headline = desk.tiles()?;
     let is_first = |metric: &Metric| headline.iter().any(|first| first.id == metric.id);
-    let others = (desk.catalog.metrics.iter()).filter(|metric| !published && !is_first(metric));
+    let others =
+        (desk.catalog.metrics.iter()).filter(|metric| !basis.is_published() && !is_first(metric));
     let others: Vec<&Metric> = others.collect();
     let now_and_before = vec![period, period.before()];
     let with_steps = [now_and_before.clone(), period.steps()].concat();
@@ -36,7 +37,7 @@ fn shelf(
     metrics: &[&Metric],
     periods: &[Period],
 ) -> Result<Vec<MetricTile>, WebError> {
-    desk.warehouse.metrics.prefetch(metrics, periods, desk.view.published)?;
+    desk.warehouse.metrics.prefetch(metrics, periods, desk.view.basis)?;
     let mut tiles = Vec::new();
     for metric in metrics {
         tiles.extend(MetricTile::of_agency(desk, metric, agency, periods)?);

@@ -87,11 +87,11 @@ impl PageLayout {
 
 impl PageContext<'_> {
     pub fn frame(&self, place: &'static str) -> Result<PageLayout, WebError> {
-        let PageView { period, published, .. } = self.view;
+        let PageView { period, basis, .. } = self.view;
         let ranking = self.catalog.metric(&self.catalog.headline.published_ranking)?;
         let published_periods = self.warehouse.published.list_periods(ranking.indicator())?;
         let offered = match self.warehouse.newest_on {
-            _ if published => published_periods.to_vec(),
+            _ if basis.is_published() => published_periods.to_vec(),
             Some(newest) => Period::all_of(newest).to_vec(),
             None => Vec::new(),
         };
@@ -126,21 +126,22 @@ impl PageContext<'_> {
 
     /// "Năm 2024 (đến ngày 31/01/2024)"
     fn period_until(&self, metric: &Metric) -> String {
-        let PageView { period, published, .. } = self.view;
-        let cut = self.warehouse.metrics.known_span(metric).cut(period).filter(|_| !published);
+        let PageView { period, basis, .. } = self.view;
+        let cut =
+            self.warehouse.metrics.known_span(metric).cut(period).filter(|_| !basis.is_published());
         upper_first(&self.words().period_until(period, cut))
     }
 
     /// "Năm 2024: chưa có số liệu sau 31/12/2023"
     pub fn gap_of(&self, metric: &Metric) -> Option<String> {
-        let PageView { period, published, .. } = self.view;
-        let gap = self.warehouse.metrics.gap(&MetricRequest { metric, period, published })?;
+        let PageView { period, basis, .. } = self.view;
+        let gap = self.warehouse.metrics.gap(&MetricRequest { metric, period, basis })?;
         Some(self.words().of_gap(period, gap))
     }
 
     fn four_weeks(&self) -> Option<LayoutChoice> {
         // Figures are published of months; spans of days are not everybody's to see.
-        let may = !self.view.published && self.warehouse.scope().has_rows();
+        let may = !self.view.basis.is_published() && self.warehouse.scope().has_rows();
         let weeks = self.view.period.four_weeks().filter(|_| may)?;
         let short = self.words().short_period(weeks);
         let name = self.words().say("period.four_weeks", &[("days", &short)]);
@@ -170,7 +171,7 @@ impl PageContext<'_> {
             name: self.words().say(id, &[]),
             address: (self.query)
                 .with(&[("published", flag), ("period", Some(&period.to_string()))]),
-            is_on: self.view.published == flag.is_some(),
+            is_on: self.view.basis.is_published() == flag.is_some(),
         };
         vec![choice("frame.computed", ours, None), choice("frame.published", published, Some("1"))]
     }
@@ -183,7 +184,8 @@ impl PageContext<'_> {
 
     /// The same page under each of the rules a metric is told under.
     pub fn rules_here(&self, metric_id: &str) -> Result<Vec<LayoutChoice>, WebError> {
-        let known = self.catalog.headline.rules_of(metric_id).filter(|_| !self.view.published);
+        let known =
+            self.catalog.headline.rules_of(metric_id).filter(|_| !self.view.basis.is_published());
         let Some(rules) = known else {
             return Ok(Vec::new());
         };
@@ -193,7 +195,7 @@ impl PageContext<'_> {
     /// The rules of one metric: each is the page of its own.
     pub fn rules_of(&self, metric: &Metric) -> Result<Vec<LayoutChoice>, WebError> {
         let known = self.catalog.headline.rules_of(&metric.id);
-        let Some(rules) = known.filter(|_| !self.view.published) else {
+        let Some(rules) = known.filter(|_| !self.view.basis.is_published()) else {
             return Ok(Vec::new());
         };
         let mut choices = self.two_rules(rules, |flag, id| {
@@ -231,7 +233,7 @@ impl PageContext<'_> {
 
     /// The period goes on, or nobody chose one, and for days nothing came in.
     fn stale(&self) -> Option<String> {
-        let newest = self.warehouse.known_until.filter(|_| !self.view.published)?;
+        let newest = self.warehouse.known_until.filter(|_| !self.view.basis.is_published())?;
         let days = self.age(newest);
         let is_old = days > self.catalog.overview.stale_days;
         let is_of_now = self.view.period.end() > newest || self.query.get("period").is_none();

@@ -63,7 +63,7 @@ impl RankingView {
         let all = (desk.warehouse).metrics.list_values(
             metric,
             view.period,
-            view.published,
+            view.basis,
             &desk.ranked(),
         )?;
         let places = AgencyRanks::new(metric, &all);

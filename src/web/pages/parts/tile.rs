@@ -36,9 +36,9 @@ pub struct MetricTile {
 impl MetricTile {
     /// Of each metric, over all agencies together.
     pub fn of_metrics(desk: &PageContext, metrics: &[&Metric]) -> Result<Vec<Self>, WebError> {
-        let PageView { period, published, .. } = desk.view;
+        let PageView { period, basis, .. } = desk.view;
         let periods = [vec![period, period.before()], period.steps()].concat();
-        desk.warehouse.metrics.prefetch(metrics, &periods, published)?;
+        desk.warehouse.metrics.prefetch(metrics, &periods, basis)?;
         metrics.iter().map(|metric| Self::of_all(desk, metric)).collect()
     }
 
@@ -60,8 +60,8 @@ impl MetricTile {
         agency: &AgencyName,
         periods: &[Period],
     ) -> Result<Option<Self>, WebError> {
-        let PageView { period, published, .. } = desk.view;
-        let selection = MetricRequest { metric, period, published };
+        let PageView { period, basis, .. } = desk.view;
+        let selection = MetricRequest { metric, period, basis };
         let series = desk.warehouse.metrics.series(&selection, &agency.code, periods)?;
         let measures: Vec<Option<Measure>> =
             series.into_iter().map(|(_, value)| value.map(|value| value.measure)).collect();
@@ -146,7 +146,7 @@ fn arrow(metric: &Metric, now: Measure, before: Option<Measure>) -> String {
 
 /// The sum over the agencies that stand above all others: everything the warehouse holds.
 fn total(desk: &PageContext, metric: &Metric, view: PageView) -> Result<Measure, WebError> {
-    let selection = MetricRequest { metric, period: view.period, published: view.published };
+    let selection = MetricRequest { metric, period: view.period, basis: view.basis };
     let nothing = Measure::new(0, metric.denominator.as_ref().map(|_| 0));
     Ok(desk.warehouse.metrics.total(&selection)?.unwrap_or(nothing))
 }

@@ -2,6 +2,7 @@
 
 use jiff::civil::date;
 use motcua::{
+    domain::basis::MetricBasis,
     pipeline::IngestOverrides,
     view::compared,
     warehouse::query::{AgencyFilter, Warehouse},
@@ -46,7 +47,7 @@ fn an_ended_commune_is_waited_for_no_more_and_no_share_passes_all() {
         let filter = AgencyFilter { agency: Some(agency.into()), ..AgencyFilter::default() };
         let found = warehouse
             .metrics
-            .list_values(metric, period.parse().expect("a period"), false, &filter)
+            .list_values(metric, period.parse().expect("a period"), MetricBasis::Computed, &filter)
             .expect("answered");
         found.first().map_or((0, 0), |value| {
             (value.measure.numerator, value.measure.denominator.unwrap_or(0))

@@ -1,5 +1,6 @@
 //! Whom a number of all together is named after.
 
+use motcua::domain::basis::MetricBasis;
 use motcua::warehouse::query::MetricRequest;
 use rstest::rstest;
 
@@ -53,7 +54,7 @@ fn what_holds_only_some_of_its_units_is_told_with_their_number(
     drop(office.given(&("solving_agency,status,received_at,due_at,ended_at\n".to_owned() + &rows)));
     let metric = office.catalog.metric("on_time_rate").expect("a metric");
     let period = "2023".parse().expect("a period");
-    let selection = MetricRequest { metric, period, published: false };
+    let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
     let holder = office.warehouse().metrics.find_holder(&selection, None).expect("answered");
     let code = holder.agency.as_ref().map(|agency| agency.code.as_str());
     assert_eq!((code, holder.is_whole, holder.units), expected);

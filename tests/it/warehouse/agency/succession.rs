@@ -2,6 +2,7 @@
 
 use jiff::civil::date;
 use motcua::{
+    domain::basis::MetricBasis,
     domain::period::Period,
     pipeline::IngestOverrides,
     warehouse::query::{
@@ -42,7 +43,8 @@ fn office() -> Office {
 fn counted(warehouse: &Warehouse, agency: &str, periods: &[&str]) -> Vec<Option<i64>> {
     let periods: Vec<Period> = periods.iter().map(|text| text.parse().expect("a period")).collect();
     let metric = Office::new().catalog.metric("on_time_rate").expect("a metric").clone();
-    let selection = MetricRequest { metric: &metric, period: periods[0], published: false };
+    let selection =
+        MetricRequest { metric: &metric, period: periods[0], basis: MetricBasis::Computed };
     let series = warehouse.metrics.series(&selection, agency, &periods).expect("answered");
     series.into_iter().map(|(_, value)| value.and_then(|value| value.measure.denominator)).collect()
 }
@@ -68,7 +70,8 @@ fn a_span_that_holds_the_day_has_one_answer_everywhere() {
     // One of its own before, one after, one of Hòa Bình before; An Sơn went into another commune.
     assert_eq!(counted(&warehouse, MADE, &["2025"]), [Some(3)]);
     let all = AgencyFilter { level: Some(AgencyLevel::All), ..AgencyFilter::default() };
-    let listed = warehouse.metrics.list_values(metric, year, false, &all).expect("answered");
+    let listed =
+        warehouse.metrics.list_values(metric, year, MetricBasis::Computed, &all).expect("answered");
     let of = |code: &str| {
         let found = listed.iter().find(|value| value.agency_code == code);
         found.and_then(|value| value.measure.denominator)
@@ -121,7 +124,8 @@ fn a_code_kept_by_one_of_those_a_commune_was_split_over_has_no_value_where_the_d
     // Above it nothing is lost.
     let metric = office.catalog.metric("on_time_rate").expect("a metric");
     let period = "2025".parse().expect("a period");
-    let total = warehouse.metrics.total(&MetricRequest { metric, period, published: false });
+    let total =
+        warehouse.metrics.total(&MetricRequest { metric, period, basis: MetricBasis::Computed });
     assert_eq!(total.expect("answered").expect("a sum").denominator, Some(2));
 }
 

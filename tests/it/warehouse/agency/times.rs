@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, date};
 use motcua::{
+    domain::basis::MetricBasis,
     pipeline::IngestOverrides,
     warehouse::query::{AgencyFilter, AgencyLevel, MetricRequest, RowsAsked, Warehouse},
 };
@@ -67,7 +68,10 @@ fn told(
         ..AgencyFilter::default()
     };
     let period = period.parse().expect("a period");
-    let listed = warehouse.metrics.list_values(metric, period, false, &filter).expect("answered");
+    let listed = warehouse
+        .metrics
+        .list_values(metric, period, MetricBasis::Computed, &filter)
+        .expect("answered");
     let some = listed.into_iter().filter(|value| value.measure.numerator > 0);
     some.map(|value| {
         (format!("{} {}", value.agency_code, value.agency_name), value.measure.numerator)
@@ -180,7 +184,8 @@ fn an_agency_named_before_its_time_is_told_under_its_own_name() {
         assert_eq!(rows[0].agency_code, agency);
     }
     // Above both there is one sum.
-    let total = warehouse.metrics.total(&MetricRequest { metric, period, published: false });
+    let total =
+        warehouse.metrics.total(&MetricRequest { metric, period, basis: MetricBasis::Computed });
     assert_eq!(total.expect("answered").expect("a sum").denominator, Some(2));
 }
 
