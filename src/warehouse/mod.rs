@@ -10,6 +10,7 @@ mod base;
 mod build;
 mod cost;
 mod cube;
+mod dates;
 mod engine;
 mod error;
 mod judge;

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::names::{AgencyLineage, AgencyName, AgencyPredecessor};
 use crate::{
     domain::agency_code::AgencyCode,
-    warehouse::staging::parsed::{parsed, parsed_or_none},
+    warehouse::dates::{read_date, read_optional_date},
 };
 
 #[derive(Default)]
@@ -46,8 +46,8 @@ impl AgencyRegistry {
     }
 
     fn read_agencies(&mut self, connection: &Connection) -> duckdb::Result<()> {
-        let sql = "select code, name, level, parent_code, area_code, strftime(valid_from, '%Y-%m-%d'), \
-            strftime(valid_to, '%Y-%m-%d') from agency order by valid_from desc, code";
+        let sql = "select code, name, level, parent_code, area_code, valid_from, \
+            valid_to from agency order by valid_from desc, code";
         let mut query = connection.prepare(sql)?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
@@ -57,13 +57,13 @@ impl AgencyRegistry {
                 level: row.get(2)?,
                 parent_code: row.get(3)?,
             };
-            let valid_from = parsed(row, 5)?;
+            let valid_from = read_date(row, 5)?;
             if let Some(parent) = &agency.parent_code {
                 let part = RegistryPart {
                     code: agency.code.clone(),
                     level: agency.level.clone(),
                     valid_from,
-                    valid_to: parsed_or_none(row, 6)?,
+                    valid_to: read_optional_date(row, 6)?,
                 };
                 self.of_parent.entry(parent.clone()).or_default().push(part);
             }
@@ -78,12 +78,12 @@ impl AgencyRegistry {
     }
 
     fn read_successions(&mut self, connection: &Connection) -> duckdb::Result<()> {
-        let sql = "select successor_code, strftime(on_day, '%Y-%m-%d'), kind = 'whole', code \
+        let sql = "select successor_code, on_day, kind = 'whole', code \
             from agency_succession order by on_day desc, code";
         let mut query = connection.prepare(sql)?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            let on = parsed(row, 1)?;
+            let on = read_date(row, 1)?;
             let into = self.into.entry(row.get(0)?).or_default();
             into.push((on, row.get(2)?, row.get(3)?));
         }
