@@ -9,6 +9,7 @@ mod audit;
 mod build;
 mod build_summary;
 mod cost;
+mod dates;
 mod empty_warehouse;
 mod engine;
 mod error;

@@ -3,7 +3,7 @@
 use duckdb::Connection;
 use jiff::civil::Date;
 
-use super::super::staging::parsed::parsed_or_none;
+use super::super::dates::read_optional_date;
 
 /// Describes one published build.
 #[derive(Debug, Clone)]
@@ -19,13 +19,13 @@ pub struct BuildInfo {
 impl BuildInfo {
     /// Reads what the build says; fails where another version built it.
     pub fn read(connection: &Connection) -> duckdb::Result<Self> {
-        let sql = "select data_version, strftime(newest_on, '%Y-%m-%d'), strftime(known_until, '%Y-%m-%d'), \
+        let sql = "select data_version, newest_on, known_until, \
             (select value from parameter where id = 'few_dossiers') from build";
         connection.query_row(sql, [], |row| {
             Ok(Self {
                 data_version: row.get(0)?,
-                newest_on: parsed_or_none(row, 1)?,
-                known_until: parsed_or_none(row, 2)?,
+                newest_on: read_optional_date(row, 1)?,
+                known_until: read_optional_date(row, 2)?,
                 few: row.get::<_, Option<i64>>(3)?.unwrap_or(0),
             })
         })

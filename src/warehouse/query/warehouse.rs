@@ -1,13 +1,9 @@
 //! One published build, opened for reading.
 
-use std::{
-    collections::HashMap,
-    ops::Deref,
-    path::Path,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{ops::Deref, path::Path, sync::Arc};
 
 use jiff::civil::Date;
+use quick_cache::sync::Cache;
 
 use super::{
     super::{WarehouseError, engine::read_every_block},
@@ -23,7 +19,7 @@ use super::{
 };
 use crate::domain::sight::DataScope;
 
-/// Scopes kept at a time: a province has fewer communes.
+/// Scopes kept at a time: a province has fewer communes. The least asked for are let go.
 const KEPT: usize = 512;
 
 /// Answers questions to a published warehouse within one scope. It keeps the build it was opened on, whatever is published after.
@@ -31,7 +27,7 @@ const KEPT: usize = 512;
 pub struct Warehouse {
     queries: Arc<WarehouseQueries>,
     /// What is kept for a scope is kept for all who have it.
-    scopes: Arc<Mutex<HashMap<DataScope, Arc<WarehouseQueries>>>>,
+    scopes: Arc<Cache<DataScope, Arc<WarehouseQueries>>>,
     pub data_version: String,
     pub newest_on: Option<Date>,
     /// The day until which dossiers are known: of the newest export of them.
@@ -92,10 +88,11 @@ impl Warehouse {
         let build = Arc::new(build.map_err(other_version)?);
         let reader = ScopedReader::open(pool).map_err(other_version)?;
         let queries = Arc::new(WarehouseQueries::new(reader, &build));
-        let scopes = HashMap::from([(DataScope::All, Arc::clone(&queries))]);
+        let scopes = Arc::new(Cache::new(KEPT));
+        scopes.insert(DataScope::All, Arc::clone(&queries));
         Ok(Self {
             queries,
-            scopes: Arc::new(Mutex::new(scopes)),
+            scopes,
             data_version: build.data_version.clone(),
             newest_on: build.newest_on,
             known_until: build.known_until,
@@ -110,16 +107,10 @@ impl Warehouse {
 
     /// Shows the same build within another scope.
     pub fn with_scope(&self, scope: &DataScope) -> Result<Self, WarehouseError> {
-        let mut scopes = self.scopes.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(queries) = scopes.get(scope) {
-            return Ok(Self { queries: Arc::clone(queries), ..self.clone() });
-        }
-        if scopes.len() >= KEPT {
-            scopes.clear();
-        }
-        let reader = self.queries.reader.with_scope(scope)?;
-        let queries = Arc::new(WarehouseQueries::new(reader, &self.build));
-        scopes.insert(scope.clone(), Arc::clone(&queries));
+        let queries = self.scopes.get_or_insert_with(scope, || {
+            let reader = self.queries.reader.with_scope(scope)?;
+            Ok(Arc::new(WarehouseQueries::new(reader, &self.build)))
+        })?;
         Ok(Self { queries, ..self.clone() })
     }
 

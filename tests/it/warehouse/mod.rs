@@ -6,6 +6,7 @@ mod checks;
 mod few;
 mod metrics;
 pub(super) mod publishing;
+mod scope_of_memory;
 mod sight;
 mod surveys;
 mod told_again;

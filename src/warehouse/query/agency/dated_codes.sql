@@ -9,7 +9,7 @@ with told as (
 dated as (
     select distinct agency_code from told where contains(agency_code, '@')
 )
-select dated.agency_code, strftime(min(told.on_day), '%Y-%m-%d') as since
+select dated.agency_code, min(told.on_day) as since
 from dated
 left join told on told.agency_code = split_part(dated.agency_code, '@', 1)
 group by dated.agency_code

@@ -4,7 +4,7 @@ use duckdb::Connection;
 use jiff::civil::Date;
 
 use super::succession::DaySpan;
-use crate::warehouse::staging::parsed::parsed_or_none;
+use crate::warehouse::dates::read_optional_date;
 
 /// An agency in a span of its days.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl AgencyVersion {
 /// Codes with a day that stand in the data, each with the first day anything is told of its code alone.
 pub(super) fn dated_codes(connection: &Connection) -> duckdb::Result<Vec<(String, Option<Date>)>> {
     let mut query = connection.prepare(include_str!("dated_codes.sql"))?;
-    let rows = query.query_map([], |row| Ok((row.get(0)?, parsed_or_none(row, 1)?)))?;
+    let rows = query.query_map([], |row| Ok((row.get(0)?, read_optional_date(row, 1)?)))?;
     rows.collect()
 }
 
@@ -52,9 +52,9 @@ pub fn places(connection: &Connection) -> duckdb::Result<Vec<(String, AgencyVers
             name: row.get(1)?,
             level: row.get(2)?,
             parent_code: row.get(3)?,
-            valid_from: parsed_or_none(row, 4)?.unwrap_or(Date::MIN),
-            valid_to: parsed_or_none(row, 5)?,
-            unit_from: parsed_or_none(row, 6)?.unwrap_or(Date::MIN),
+            valid_from: read_optional_date(row, 4)?.unwrap_or(Date::MIN),
+            valid_to: read_optional_date(row, 5)?,
+            unit_from: read_optional_date(row, 6)?.unwrap_or(Date::MIN),
         };
         Ok((row.get(0)?, place))
     })?;

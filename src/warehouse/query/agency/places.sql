@@ -18,13 +18,10 @@ needed as (
 )
 select
     code, name, level, parent_code,
-    strftime(valid_from, '%Y-%m-%d') as valid_from, strftime(valid_to, '%Y-%m-%d') as valid_to,
-    strftime(
-        coalesce(
-            (select max(code_turn.on_day) from code_turn where code_turn.code = agency.code and code_turn.on_day <= agency.valid_from),
-            date '0001-01-01'
-        ),
-        '%Y-%m-%d'
+    valid_from, valid_to,
+    coalesce(
+        (select max(code_turn.on_day) from code_turn where code_turn.code = agency.code and code_turn.on_day <= agency.valid_from),
+        date '0001-01-01'
     ) as unit_from
 from agency
 where code in (select code from needed)

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use duckdb::Connection;
 use jiff::civil::Date;
 
-use crate::{domain::period::Period, warehouse::staging::parsed::parsed};
+use crate::{domain::period::Period, warehouse::dates::read_date};
 
 /// First and last day of a period, worked out once: a tree is asked thousands of times about one.
 #[derive(Debug, Clone, Copy)]
@@ -32,14 +32,14 @@ pub struct AgencySuccession {
 
 impl AgencySuccession {
     pub fn of(connection: &Connection) -> duckdb::Result<Self> {
-        let sql = "select code, successor_code, strftime(on_day, '%Y-%m-%d'), kind = 'whole' from agency_succession \
+        let sql = "select code, successor_code, on_day, kind = 'whole' from agency_succession \
             where kind = 'whole' or code = successor_code order by code, on_day desc";
         let mut heirs = Self::default();
         let mut query = connection.prepare(sql)?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
             let (code, successor): (String, String) = (row.get(0)?, row.get(1)?);
-            let day = parsed(row, 2)?;
+            let day = read_date(row, 2)?;
             match (code == successor, row.get(3)?) {
                 (true, true) => heirs.kept.entry(code).or_default().push(day),
                 (true, false) => heirs.split.entry(code).or_default().push(day),

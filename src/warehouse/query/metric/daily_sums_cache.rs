@@ -1,10 +1,6 @@
 //! The days of the metrics that were asked for, read from the engine and held.
 
-use std::{
-    collections::HashMap,
-    ops::Range,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{ops::Range, sync::Arc};
 
 use duckdb::{
     Connection,
@@ -14,6 +10,7 @@ use duckdb::{
         record_batch::RecordBatch,
     },
 };
+use quick_cache::{Weighter, sync::Cache};
 
 use super::{
     super::connection::ReaderPool,
@@ -23,11 +20,30 @@ use crate::warehouse::WarehouseError;
 
 /// Sums held at a time, of 20 bytes each and what names them; past that others are let go and read anew. A province of 163
 /// communes has 1.5 million a year.
-const HELD: usize = 16 << 20;
+const HELD: u64 = 16 << 20;
 
-/// Keeps the days of metrics, by the metric's id.
-#[derive(Default)]
-pub struct DailySumsCache(Mutex<HashMap<String, Arc<DailySums>>>);
+/// Metrics at a time, about.
+const METRICS: usize = 31;
+
+/// Keeps the days of metrics, by the metric's id; many who ask for the same at once have it read once.
+pub struct DailySumsCache(Cache<String, Arc<DailySums>, SumCount>);
+
+/// Weighs days by how many sums they hold.
+#[derive(Clone)]
+struct SumCount;
+
+impl Weighter<String, Arc<DailySums>> for SumCount {
+    fn weight(&self, _metric_id: &String, days: &Arc<DailySums>) -> u64 {
+        // What weighs nothing would never be let go.
+        days.length.max(1) as u64
+    }
+}
+
+impl Default for DailySumsCache {
+    fn default() -> Self {
+        Self::with_room(HELD)
+    }
+}
 
 impl DailySumsCache {
     /// The days of a metric, of all agencies; read from all of a build where they are not held.
@@ -36,27 +52,15 @@ impl DailySumsCache {
         pool: &ReaderPool,
         metric_id: &str,
     ) -> Result<Arc<DailySums>, WarehouseError> {
-        let held = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(days) = held().get(metric_id) {
-            return Ok(Arc::clone(days));
-        }
-        let read = |connection: &Connection| read(connection, metric_id);
-        let days = Arc::new(pool.with_connection("cannot read the days", read)?);
-        self.put(metric_id, &days, HELD);
-        Ok(days)
+        self.0.get_or_insert_with(metric_id, || {
+            let read = |connection: &Connection| read(connection, metric_id);
+            Ok(Arc::new(pool.with_connection("cannot read the days", read)?))
+        })
     }
 
-    /// Lets others go until there is room. What there is no room for at all is not held.
-    fn put(&self, metric: &str, days: &Arc<DailySums>, room: usize) {
-        if days.length > room {
-            return;
-        }
-        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        while held.values().map(|days| days.length).sum::<usize>() + days.length > room {
-            let Some(other) = held.keys().next().cloned() else { break };
-            held.remove(&other);
-        }
-        held.insert(metric.to_owned(), Arc::clone(days));
+    /// So few items that they share one room: split up, the days of a large metric would fit nowhere.
+    fn with_room(room: u64) -> Self {
+        Self(Cache::with_weighter(METRICS, room, SumCount))
     }
 }
 
@@ -120,14 +124,15 @@ mod tests {
 
     #[test]
     fn others_are_let_go_until_there_is_room() {
-        let held = DailySumsCache::default();
+        let held = DailySumsCache::with_room(10);
         for (metric, length) in [("a", 4), ("b", 4), ("c", 8), ("d", 11)] {
             let mut days = DailySums::default();
             days.length = length;
-            held.put(metric, &Arc::new(days), 10);
+            held.0.insert(metric.to_owned(), Arc::new(days));
         }
         // 4 and 8 are more than 10, and so is 11 alone.
-        let metrics: Vec<String> = held.0.lock().expect("whole").keys().cloned().collect();
+        let is_held = |metric: &&str| held.0.contains_key(*metric);
+        let metrics: Vec<&str> = ["a", "b", "c", "d"].into_iter().filter(is_held).collect();
         assert_eq!(metrics, ["c"]);
     }
 }

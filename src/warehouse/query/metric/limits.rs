@@ -13,7 +13,8 @@ use crate::{
     catalog::metric::Metric,
     warehouse::{
         WarehouseError,
-        staging::parsed::{parsed, parsed_or_none},
+        dates::{read_date, read_optional_date},
+        staging::parsed::parsed,
     },
 };
 
@@ -41,7 +42,7 @@ impl MetricQueries {
 /// The limits of every metric, in the order of [`ActiveTargets`]. A few rows that every page asks for many times.
 fn read_limits(connection: &Connection) -> duckdb::Result<HashMap<String, Vec<DatedLimit>>> {
     let sql = "select metric_id, kind, cast(value as varchar), source, agency_code, level, \
-        strftime(valid_from, '%Y-%m-%d'), strftime(valid_to, '%Y-%m-%d') \
+        valid_from, valid_to \
         from target order by kind, agency_code nulls last, level nulls last, valid_from desc, number desc";
     let mut query = connection.prepare(sql)?;
     let mut rows = query.query([])?;
@@ -54,7 +55,7 @@ fn read_limits(connection: &Connection) -> duckdb::Result<HashMap<String, Vec<Da
             agency_code: row.get(4)?,
             level: row.get(5)?,
         };
-        let (from, to) = (parsed(row, 6)?, parsed_or_none(row, 7)?.unwrap_or(Date::MAX));
+        let (from, to) = (read_date(row, 6)?, read_optional_date(row, 7)?.unwrap_or(Date::MAX));
         limits.entry(row.get(0)?).or_default().push(DatedLimit { from, to, target });
     }
     Ok(limits)

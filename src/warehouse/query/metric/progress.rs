@@ -7,7 +7,7 @@ use super::queries::MetricQueries;
 use crate::{
     catalog::{forecast::ForecastDefinition, phrases::filled},
     domain::period::Period,
-    warehouse::{WarehouseError, metrics::life, staging::parsed::parsed_or_none},
+    warehouse::{WarehouseError, dates::read_optional_date, metrics::life},
 };
 
 /// Eight weeks: long enough to even out days off, short enough to follow a change.
@@ -61,7 +61,7 @@ impl MetricQueries {
                     due_after: row.get(4)?,
                     recently_ended: row.get(5)?,
                     recently_on_time: row.get(6)?,
-                    first_on: parsed_or_none(row, 7)?,
+                    first_on: read_optional_date(row, 7)?,
                 })
             })
         })

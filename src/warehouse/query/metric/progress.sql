@@ -15,5 +15,5 @@ select
     count(*) filter (where is_open and due_on > cast($2 as date)) as due_after,
     count(*) filter (where ended_on > cast($3 as date) - {days} and ended_on <= cast($3 as date)) as recently_ended,
     count(*) filter (where ended_on > cast($3 as date) - {days} and ended_on <= cast($3 as date) and is_on_time) as recently_on_time,
-    strftime(min(received_on), '%Y-%m-%d') as first_on
+    cast(min(received_on) as date) as first_on
 from judged

@@ -2,8 +2,10 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, OnceLock},
+    sync::{Arc, OnceLock},
 };
+
+use quick_cache::{Weighter, sync::Cache};
 
 use super::{
     super::{build_info::BuildInfo, scope::ScopedReader},
@@ -15,13 +17,31 @@ use crate::{
     domain::{known::KnownSpan, verdict::VerdictRule},
 };
 
+/// Answers and values kept at a time for one scope; the least asked for are let go.
+const ANSWERS: usize = 256;
+const VALUES: u64 = 1 << 20;
+
+/// Keeps answers by what was asked.
+pub(super) type AnswerCache = Cache<RequestKey, Arc<Vec<AgencyValue>>, ValueCount>;
+
+/// Weighs an answer by how many agencies it is of.
+#[derive(Clone)]
+pub(super) struct ValueCount;
+
+impl Weighter<RequestKey, Arc<Vec<AgencyValue>>> for ValueCount {
+    fn weight(&self, _request: &RequestKey, values: &Arc<Vec<AgencyValue>>) -> u64 {
+        // What weighs nothing would never be let go.
+        values.len().max(1) as u64
+    }
+}
+
 /// Answers questions about metrics in scope: values, series, totals, targets, progress.
 #[derive(Clone)]
 pub struct MetricQueries {
     pub(super) reader: Arc<ScopedReader>,
     pub(super) build: Arc<BuildInfo>,
     /// A build never changes, so an answer stays right as long as it is open.
-    pub(super) answered: Arc<Mutex<HashMap<RequestKey, Arc<Vec<AgencyValue>>>>>,
+    pub(super) answered: Arc<AnswerCache>,
     pub(super) limits: Arc<OnceLock<HashMap<String, Vec<DatedLimit>>>>,
 }
 
@@ -31,7 +51,8 @@ impl MetricQueries {
         build: &Arc<BuildInfo>,
     ) -> Self {
         let (reader, build) = (Arc::clone(reader), Arc::clone(build));
-        Self { reader, build, answered: Arc::default(), limits: Arc::default() }
+        let answered = Arc::new(Cache::with_weighter(ANSWERS, VALUES, ValueCount));
+        Self { reader, build, answered, limits: Arc::default() }
     }
 
     /// Tells from when until when anything is known of a metric: by the exports it stands on.

@@ -1,15 +1,12 @@
 //! A metric's value per agency for a period, computed or as published.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, PoisonError},
-};
+use std::sync::Arc;
 
 use super::{
     super::agency::hierarchy::AgencySums,
     daily_sums::DirectSums,
     queries::MetricQueries,
-    value::{AgencyValue, MetricRequest, RequestKey},
+    value::{AgencyValue, MetricRequest},
 };
 use crate::{
     catalog::metric::Metric,
@@ -18,21 +15,18 @@ use crate::{
     warehouse::WarehouseError,
 };
 
-/// Answers kept at a time; past that all are forgotten and asked anew.
-const KEPT: usize = 4096;
-
 impl MetricQueries {
     /// Values of all agencies, lowest first, then those of too few, then those without a value.
     pub fn values(
         &self,
         selection: &MetricRequest,
     ) -> Result<Arc<Vec<AgencyValue>>, WarehouseError> {
-        if let Some(values) = self.answered(selection) {
-            return Ok(values);
-        }
         let MetricRequest { metric, period, basis } = *selection;
-        let mut made = self.make(&[metric], &[period], basis)?;
-        Ok(made.remove(&selection.key()).expect("what is asked for is made"))
+        self.answered.get_or_insert_with(&selection.key(), || {
+            let own = self.direct_sums(&[metric], &[period], basis)?.pop();
+            let own = own.and_then(|mut periods| periods.pop()).unwrap_or_default();
+            Ok(Arc::new(self.arrange_values(selection, &own)))
+        })
     }
 
     /// Asks at once what a page is going to ask one by one: many metrics and periods cost little more than one.
@@ -43,7 +37,7 @@ impl MetricQueries {
         basis: MetricBasis,
     ) -> Result<(), WarehouseError> {
         let is_new = |metric: &Metric, period: Period| {
-            self.answered(&MetricRequest { metric, period, basis }).is_none()
+            !self.answered.contains_key(&MetricRequest { metric, period, basis }.key())
         };
         let metrics: Vec<&Metric> = (metrics.iter().copied())
             .filter(|metric| periods.iter().any(|period| is_new(metric, *period)))
@@ -51,42 +45,24 @@ impl MetricQueries {
         let periods: Vec<Period> = (periods.iter().copied())
             .filter(|period| metrics.iter().any(|metric| is_new(metric, *period)))
             .collect();
-        if metrics.is_empty() { Ok(()) } else { self.make(&metrics, &periods, basis).map(drop) }
-    }
-
-    /// Answers all of them, and keeps the answers. They are given back too: what is kept may be let go at any time.
-    fn make(
-        &self,
-        metrics: &[&Metric],
-        periods: &[Period],
-        basis: MetricBasis,
-    ) -> Result<HashMap<RequestKey, Arc<Vec<AgencyValue>>>, WarehouseError> {
-        let own = self.direct_sums(metrics, periods, basis)?;
-        let mut made = HashMap::new();
+        if metrics.is_empty() {
+            return Ok(());
+        }
+        let own = self.direct_sums(&metrics, &periods, basis)?;
         for (metric, own) in metrics.iter().copied().zip(own) {
             for (period, own) in periods.iter().copied().zip(own) {
                 let selection = MetricRequest { metric, period, basis };
-                let values = self.arrange_values(&selection, &own);
-                made.insert(selection.key(), Arc::new(values));
+                let values = Arc::new(self.arrange_values(&selection, &own));
+                self.answered.insert(selection.key(), values);
             }
         }
-        let mut answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
-        if answered.len() + made.len() > KEPT {
-            answered.clear();
-        }
-        answered.extend(made.iter().map(|(asked, values)| (asked.clone(), Arc::clone(values))));
-        Ok(made)
+        Ok(())
     }
 
     /// Why nobody knows the values of a period; a published figure is known where it is there.
     pub fn gap(&self, selection: &MetricRequest) -> Option<DataGap> {
         let MetricRequest { metric, period, basis } = *selection;
         self.known_span(metric).gap(period).filter(|_| !basis.is_published())
-    }
-
-    fn answered(&self, selection: &MetricRequest) -> Option<Arc<Vec<AgencyValue>>> {
-        let answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
-        answered.get(&selection.key()).cloned()
     }
 
     /// Sums up the tree, in their order.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use duckdb::Connection;
 
-use crate::{domain::known::KnownSpan, warehouse::staging::parsed::parsed_or_none};
+use crate::{domain::known::KnownSpan, warehouse::dates::read_optional_date};
 
 /// Holds what a build notes of its metrics.
 pub struct MetricNotes {
@@ -36,12 +36,12 @@ impl MetricNotes {
 }
 
 fn read_known(connection: &Connection) -> duckdb::Result<HashMap<String, KnownSpan>> {
-    let sql = "select source_kind, strftime(first_on, '%Y-%m-%d'), strftime(until_on, '%Y-%m-%d') from known";
+    let sql = "select source_kind, first_on, until_on from known";
     let mut query = connection.prepare(sql)?;
     let known = query.query_map([], |row| {
         Ok((
             row.get(0)?,
-            KnownSpan { from: parsed_or_none(row, 1)?, until: parsed_or_none(row, 2)? },
+            KnownSpan { from: read_optional_date(row, 1)?, until: read_optional_date(row, 2)? },
         ))
     })?;
     known.collect()

@@ -3,6 +3,6 @@
 mod ended;
 mod holder;
 mod registry;
-mod succession;
+pub(super) mod succession;
 mod texts;
 mod times;

@@ -21,7 +21,7 @@ use crate::{
 /// Xã Văn Quan (06253) was made of thị trấn Văn Quan (06253), xã Hòa Bình (06274) and xã Tú Xuyên (06277), each whole.
 const MADE: &str = "06253";
 
-fn office() -> Office {
+pub fn with_a_made_commune() -> Office {
     let office = Office::new();
     let row = |code: &str, agency: &str, day: &str| {
         format!("{code};{agency};02/{day} 08:00:00;06/{day};05/{day} 09:00:00;Đã xử lý xong\n")
@@ -51,19 +51,19 @@ fn counted(warehouse: &Warehouse, agency: &str, periods: &[&str]) -> Vec<Option<
 
 #[test]
 fn what_went_into_a_commune_whole_is_its_own_before() {
-    let warehouse = office().warehouse();
+    let warehouse = with_a_made_commune().warehouse();
     assert_eq!(counted(&warehouse, MADE, &["2025-05", "2025-08"]), [Some(2), Some(1)]);
 }
 
 #[test]
 fn a_span_that_ends_before_shows_the_commune_of_that_time() {
-    let warehouse = office().warehouse();
+    let warehouse = with_a_made_commune().warehouse();
     assert_eq!(counted(&warehouse, MADE, &["2025-04", "2025-05"]), [Some(0), Some(1)]);
 }
 
 #[test]
 fn a_span_that_holds_the_day_has_one_answer_everywhere() {
-    let office = office();
+    let office = with_a_made_commune();
     let warehouse = office.warehouse();
     let metric = office.catalog.metric("on_time_rate").expect("a metric");
     let year: Period = "2025".parse().expect("a period");
@@ -97,7 +97,7 @@ fn a_span_that_holds_the_day_has_one_answer_everywhere() {
 
 #[test]
 fn where_a_part_was_split_there_is_no_value_before_and_it_is_said() {
-    let office = office();
+    let office = with_a_made_commune();
     let split = split_successor(&office.warehouse());
     assert_eq!(counted(&office.warehouse(), &split, &["2025-05", "2025-08"])[0], None);
     let lineage =
@@ -146,7 +146,7 @@ fn of_registry(is_asked: fn(&[&str]) -> bool) -> String {
 
 #[tokio::test]
 async fn the_page_says_what_a_commune_was_made_of() {
-    let visitor = Visitor::of(office());
+    let visitor = Visitor::of(with_a_made_commune());
     let page = visitor.page("/agencies/06253?period=2025").await;
     assert_eq!(
         all(&page, ".succession"),
