@@ -91,7 +91,6 @@ mod tests {
     #[case::of_a_choice("select case when 1 = 2 then 'once' else 'flow' end as kind", Some(vec!["flow", "once"]))]
     #[case::worked_out("select 'o' || 'nce' as kind", None)]
     #[case::from_elsewhere("with x as (select 'once' as kind) select kind from x", None)]
-    #[expect(clippy::disallowed_types, reason = "SQL is read by the engine")]
     fn kinds_are_read_from_the_sql(#[case] sql: &str, #[case] kinds: Option<Vec<&str>>) {
         let connection = Connection::open_in_memory().expect("opened");
         let parsed: String = connection

@@ -156,7 +156,6 @@ impl BreakdownQueries {
     pub(super) fn counted_subjects(&self, metric: &Metric, period: Period, among: &str) -> String {
         let day = |day: jiff::civil::Date| quote_literal(&day.to_string());
         let events = EventFilter { metric, is_flow: false, among, of: None };
-        let counted = events.counted_sql(&self.reader);
-        counted.replace("$1", &day(period.start())).replace("$2", &day(period.end()))
+        events.counted_between(&self.reader, (&day(period.start()), &day(period.end())))
     }
 }

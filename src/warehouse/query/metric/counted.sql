@@ -1,4 +1,4 @@
--- The subjects behind a number, their events of the period summed. $1 first day, $2 last day
+-- The subjects behind a number, their events of the period summed. From one day to another
 with {dossiers}counted as (
     select
         subject_id, agency_code,
@@ -8,10 +8,10 @@ with {dossiers}counted as (
             coalesce(sum(denominator) filter (where kind <> 'once'), 0) + coalesce(max(denominator) filter (where kind = 'once'), 0)
         end as denominator
     from {events}
-    where on_day <= cast($2 as date) {among}
+    where on_day <= cast({last} as date) {among}
         and case
-            when kind in ('flow', 'once') then on_day >= cast($1 as date)
-            else on_day <= {until} and cast($1 as date) <= {until}
+            when kind in ('flow', 'once') then on_day >= cast({first} as date)
+            else on_day <= {until} and cast({first} as date) <= {until}
         end
     group by subject_id, agency_code
 ),

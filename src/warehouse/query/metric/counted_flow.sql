@@ -1,6 +1,6 @@
--- The dossiers behind a number whose events are one a dossier. $1 first day, $2 last day
+-- The dossiers behind a number whose events are one a dossier. From one day to another
 with {dossiers}counted as (
     select subject_id, agency_code, numerator, denominator
     from {events}
-    where on_day between cast($1 as date) and cast($2 as date) {among}
+    where on_day between cast({first} as date) and cast({last} as date) {among}
 ),

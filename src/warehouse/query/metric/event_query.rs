@@ -24,6 +24,11 @@ pub struct EventFilter<'a> {
 impl EventFilter<'_> {
     /// Writes `counted`; $1 and $2 are the first and the last day.
     pub fn counted_sql(&self, reader: &ScopedReader) -> String {
+        self.counted_between(reader, ("$1", "$2"))
+    }
+
+    /// Writes `counted` from a first day to a last one, each as SQL.
+    pub fn counted_between(&self, reader: &ScopedReader, (first, last): (&str, &str)) -> String {
         let EventFilter { metric, is_flow, among, of } = *self;
         let text =
             if is_flow { include_str!("counted_flow.sql") } else { include_str!("counted.sql") };
@@ -44,8 +49,14 @@ impl EventFilter<'_> {
             .known_span(metric)
             .until
             .map_or("null".into(), |day| format!("date '{day}'"));
-        let values =
-            [("dossiers", &*dossiers), ("events", &from), ("among", &among), ("until", &until)];
+        let values = [
+            ("dossiers", &*dossiers),
+            ("events", &from),
+            ("among", &among),
+            ("until", &until),
+            ("first", first),
+            ("last", last),
+        ];
         filled(text, &values)
     }
 }

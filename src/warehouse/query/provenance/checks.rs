@@ -70,10 +70,12 @@ impl ProvenanceQueries {
     ) -> Result<CheckResult, WarehouseError> {
         self.reader.require_rows()?;
         let at = self.agency_filter(agency)?;
-        let found = format!("select {{}} from check_row where check_id = $1 and {at}");
-        let counted = found.replace("{}", "count(*)");
-        let listed = found.replace("{}", "agency_code, subject_id, detail")
-            + " order by agency_code, subject_id, detail limit $2 offset $3";
+        let found = format!("from check_row where check_id = $1 and {at}");
+        let counted = format!("select count(*) {found}");
+        let listed = format!(
+            "select agency_code, subject_id, detail {found} \
+             order by agency_code, subject_id, detail limit $2 offset $3"
+        );
         let (found, rows) =
             self.reader.with_connection("cannot read what the check found", |connection| {
                 let asked = params![check.id];
