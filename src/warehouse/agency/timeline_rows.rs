@@ -5,13 +5,12 @@ use jiff::civil::Date;
 
 use crate::{
     domain::agency::{AgencyRecord, SuccessionRecord},
-    warehouse::staging::parsed::{parsed, parsed_or_none},
+    warehouse::dates::{read_date, read_optional_date},
 };
 
 /// Reads every agency in every span of its days; one that has not ended lasts as long as days do.
 pub fn read_agencies(connection: &Connection) -> duckdb::Result<Vec<AgencyRecord>> {
-    let sql = "select code, area_code, name, level, parent_code, strftime(valid_from, '%Y-%m-%d'), \
-        strftime(valid_to, '%Y-%m-%d') from agency";
+    let sql = "select code, area_code, name, level, parent_code, valid_from, valid_to from agency";
     let mut query = connection.prepare(sql)?;
     let rows = query.query_map([], |row| {
         Ok(AgencyRecord {
@@ -20,8 +19,8 @@ pub fn read_agencies(connection: &Connection) -> duckdb::Result<Vec<AgencyRecord
             name: row.get(2)?,
             level: row.get(3)?,
             parent_code: row.get(4)?,
-            first_on: parsed(row, 5)?,
-            last_on: parsed_or_none(row, 6)?.unwrap_or(Date::MAX),
+            first_on: read_date(row, 5)?,
+            last_on: read_optional_date(row, 6)?.unwrap_or(Date::MAX),
         })
     })?;
     rows.collect()
@@ -29,14 +28,14 @@ pub fn read_agencies(connection: &Connection) -> duckdb::Result<Vec<AgencyRecord
 
 /// Reads what went into whom.
 pub fn read_successions(connection: &Connection) -> duckdb::Result<Vec<SuccessionRecord>> {
-    let sql = "select code, successor_code, strftime(on_day, '%Y-%m-%d'), kind = 'whole' \
+    let sql = "select code, successor_code, on_day, kind = 'whole' \
         from agency_succession order by code, successor_code, on_day";
     let mut query = connection.prepare(sql)?;
     let rows = query.query_map([], |row| {
         Ok(SuccessionRecord {
             code: row.get(0)?,
             successor_code: row.get(1)?,
-            on: parsed(row, 2)?,
+            on: read_date(row, 2)?,
             is_whole: row.get(3)?,
         })
     })?;

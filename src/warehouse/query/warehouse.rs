@@ -109,7 +109,7 @@ impl Warehouse {
     pub fn with_scope(&self, scope: &DataScope) -> Result<Self, WarehouseError> {
         let queries = self.scopes.get_or_insert_with(scope, || {
             let reader = self.queries.reader.with_scope(scope)?;
-            Ok(Arc::new(WarehouseQueries::new(reader, &self.build)))
+            Ok::<_, WarehouseError>(Arc::new(WarehouseQueries::new(reader, &self.build)))
         })?;
         Ok(Self { queries, ..self.clone() })
     }

@@ -3,6 +3,7 @@
 use jiff::civil::date;
 use motcua::{
     catalog::Catalog,
+    domain::basis::MetricBasis,
     domain::{period::Period, sight::DataScope},
     pipeline::IngestOverrides,
     warehouse::query::{BreakdownDimension, MetricRequest, RowsAsked, Warehouse},
@@ -37,7 +38,7 @@ fn rows_asked<'a>(
 fn told_of_the_other(warehouse: &Warehouse, catalog: &Catalog) -> Vec<(&'static str, bool)> {
     let year: Period = "2023".parse().expect("a period");
     let metric = catalog.metric("on_time_rate").expect("a metric");
-    let request = MetricRequest { metric, period: year, published: false };
+    let request = MetricRequest { metric, period: year, basis: MetricBasis::Computed };
     let (agencies, metrics) = (&warehouse.agencies, &warehouse.metrics);
     let is_other = |code: &str| code == OTHER;
     let values = metrics.values(&request).expect("answered");
@@ -80,7 +81,7 @@ fn a_total_within_one_commune_is_its_own() {
     let (office, _) = sampled();
     let metric = office.catalog.metric("on_time_rate").expect("a metric");
     let period = "2023".parse().expect("a period");
-    let request = MetricRequest { metric, period, published: false };
+    let request = MetricRequest { metric, period, basis: MetricBasis::Computed };
     let total = within(&office.warehouse(), AGENCY).metrics.total(&request);
     let total = total.expect("answered").expect("a sum");
     // 480 dossiers ended, 387 on time.
