@@ -71,7 +71,11 @@ impl ChecksCommand {
         }
         let mut results = Vec::new();
         for check in catalog.checks.iter().filter(is_asked) {
-            results.push(warehouse.check(check, self.agency.as_deref(), (0, self.limit))?);
+            results.push(warehouse.provenance.read_check(
+                check,
+                self.agency.as_deref(),
+                (0, self.limit),
+            )?);
         }
         // Worst first: what was found most.
         results.sort_by_key(|result| std::cmp::Reverse(result.found));

@@ -40,7 +40,7 @@ impl DemoCommand {
         let warehouse = Warehouse::open(folder)?;
         let year = Period::year_of(plan.snapshot_on);
         let ranking = catalog.metric(&catalog.overview.published_ranking)?;
-        let published = warehouse.published_periods(ranking.indicator())?.first().copied();
+        let published = warehouse.published.list_periods(ranking.indicator())?.first().copied();
         tables(catalog, &warehouse, year, published)?;
         charts(catalog, &warehouse, folder, year, published)?;
         let program = std::env::args().next().unwrap_or_else(|| "motcua".into());
@@ -63,7 +63,7 @@ fn tables(
     for (id, period, is_published) in ours.map(|id| (id, year, false)).chain(portal) {
         let metric = catalog.metric(id)?;
         let mut answer =
-            warehouse.answer(metric, period, is_published, &AgencyFilter::default())?;
+            warehouse.metrics.answer(metric, period, is_published, &AgencyFilter::default())?;
         answer.rows.truncate(LOWEST);
         say("");
         show::print(catalog, metric, &answer, OutputFormat::Table);

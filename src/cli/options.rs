@@ -111,8 +111,8 @@ pub fn opened(
 pub fn say_known(catalog: &Catalog, warehouse: &Warehouse, selection: &MetricRequest) {
     let words = AnswerWording::new(catalog);
     let period = words.period(selection.period);
-    let cut = warehouse.known(selection.metric).cut(selection.period);
-    if let Some(gap) = warehouse.gap(selection) {
+    let cut = warehouse.metrics.known_span(selection.metric).cut(selection.period);
+    if let Some(gap) = warehouse.metrics.gap(selection) {
         say(words.of_gap(selection.period, gap));
     } else if let Some(cut) = cut.filter(|_| !selection.published) {
         let said = [("period", &*period), ("day", &day(cut))];
@@ -122,7 +122,7 @@ pub fn say_known(catalog: &Catalog, warehouse: &Warehouse, selection: &MetricReq
 
 /// The agency of a code, or an error that says how to find one.
 pub fn agency(warehouse: &Warehouse, code: &str, period: Period) -> miette::Result<AgencyName> {
-    warehouse.agency(code, period).ok_or_else(|| {
+    warehouse.agencies.at(code, period).ok_or_else(|| {
         miette::miette!(
             help = "`motcua show METRIC --period P --level all` lists the codes",
             "there is no agency `{code}`"

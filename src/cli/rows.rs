@@ -60,7 +60,7 @@ impl RowsCommand {
             skip: 0,
             at_most: self.limit,
         };
-        let rows = opened.warehouse.rows(&asked)?.rows;
+        let rows = opened.warehouse.dossiers.list(&asked)?.rows;
         let selection = MetricRequest { metric, period, published: false };
         options::say_known(catalog, &opened.warehouse, &selection);
         match self.format {

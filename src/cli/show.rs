@@ -72,8 +72,12 @@ impl ShowCommand {
             return cut.run(catalog, &opened.warehouse, self.format);
         }
         let filter = AgencyFilter { level: self.level, agency, below: self.below };
-        let answer =
-            opened.warehouse.answer(metric, self.question.period, self.published, &filter)?;
+        let answer = opened.warehouse.metrics.answer(
+            metric,
+            self.question.period,
+            self.published,
+            &filter,
+        )?;
         let selection =
             MetricRequest { metric, period: self.question.period, published: self.published };
         options::say_known(catalog, &opened.warehouse, &selection);

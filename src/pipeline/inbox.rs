@@ -130,7 +130,9 @@ impl<'a> Inbox<'a> {
     ) -> Result<Option<Vec<u8>>, PipelineError> {
         let mut rows = Vec::new();
         for source in sources {
-            rows.extend(Warehouse::open(self.data)?.rejected_rows(Some(&source.id))?);
+            rows.extend(
+                Warehouse::open(self.data)?.provenance.list_rejected_rows(Some(&source.id))?,
+            );
         }
         Ok((!rows.is_empty()).then(|| rejected::sheet(self.catalog, &rows).csv()))
     }

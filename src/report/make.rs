@@ -84,8 +84,8 @@ pub fn under_floor(
 /// Every agency of a period that has numbers, its own or published ones.
 pub fn units(press: &ReportContext, period: Period) -> Result<Vec<AgencyName>, ReportError> {
     let mut units = Vec::new();
-    for (code, _) in press.warehouse.agencies_with_numbers(period) {
-        units.extend(press.warehouse.agency(&code, period));
+    for (code, _) in press.warehouse.agencies.list_with_numbers(period) {
+        units.extend(press.warehouse.agencies.at(&code, period));
     }
     Ok(units)
 }
@@ -139,7 +139,7 @@ fn papers(
 ) -> Result<FilledReport, ReportError> {
     let ReportRequest { report, period, agency } = asked;
     let named = |code: &str| {
-        let found = press.warehouse.agency(code, period);
+        let found = press.warehouse.agencies.at(code, period);
         found.ok_or_else(|| ReportError::NoAgency { code: code.to_owned() })
     };
     let of = |agency: Option<AgencyName>| ReportBuilder::new(press, (report, period), agency);
@@ -159,7 +159,7 @@ fn papers(
         }
         ReportSubject::Dossier => {
             for row in without_letter(press, asked)? {
-                let agency = press.warehouse.agency(&row.agency_code, period);
+                let agency = press.warehouse.agencies.at(&row.agency_code, period);
                 filled.parts.push(row.dossier_code.clone());
                 let mut draft = of(agency);
                 draft.dossier = Some(row);

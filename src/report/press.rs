@@ -101,14 +101,14 @@ impl<'a> ReportContext<'a> {
                 skip: 0,
                 at_most: ROWS,
             };
-            Ok(self.warehouse.rows(&asked)?.rows)
+            Ok(self.warehouse.dossiers.list(&asked)?.rows)
         })?;
         Ok(self.asked_of(&all, |row| &row.agency_code, agency, period))
     }
 
     /// The day a letter of apology was sent, by dossier.
     pub(super) fn letters(&self) -> Result<Arc<HashMap<String, String>>, ReportError> {
-        kept(&self.letters, (), || Ok(self.warehouse.letters()?))
+        kept(&self.letters, (), || Ok(self.warehouse.dossiers.list_apologies()?))
     }
 
     /// Whom the numbers of a period are about.
@@ -116,7 +116,7 @@ impl<'a> ReportContext<'a> {
         kept(&self.holders, period, || {
             let metric = self.catalog.metric(&self.catalog.overview.ranking)?;
             let selection = MetricRequest { metric, period, published: false };
-            Ok(self.warehouse.holder(&selection, None)?)
+            Ok(self.warehouse.metrics.find_holder(&selection, None)?)
         })
     }
 
@@ -124,10 +124,10 @@ impl<'a> ReportContext<'a> {
     pub(super) fn own_agency(&self, period: Period) -> Result<Option<AgencyName>, ReportError> {
         let own = kept(&self.own, period, || {
             if let Some(scope) = &self.scope {
-                let named = self.warehouse.agencies_with_numbers(period);
+                let named = self.warehouse.agencies.list_with_numbers(period);
                 let code = named.into_iter().find(|(_, name)| text_key(name) == text_key(scope));
                 let code = code.map_or(scope.clone(), |(code, _)| code);
-                return Ok(self.warehouse.agency(&code, period));
+                return Ok(self.warehouse.agencies.at(&code, period));
             }
             Ok(self.holder(period)?.agency.clone())
         })?;
@@ -142,7 +142,7 @@ impl<'a> ReportContext<'a> {
         agency: Option<&str>,
     ) -> Result<Vec<FormRow>, ReportError> {
         let all = kept(&self.forms, (form.id.clone(), period), || {
-            Ok(self.warehouse.form(form, period)?)
+            Ok(self.warehouse.dossiers.fill_form(form, period)?)
         })?;
         Ok(self.asked_of(&all, |row| &row.agency_code, agency, period))
     }
@@ -153,18 +153,20 @@ impl<'a> ReportContext<'a> {
         metric: &Metric,
         on: Date,
     ) -> Result<Arc<ActiveTargets>, ReportError> {
-        kept(&self.targets, (metric.id.clone(), on), || Ok(self.warehouse.targets(metric, on)?))
+        kept(&self.targets, (metric.id.clone(), on), || {
+            Ok(self.warehouse.metrics.targets(metric, on)?)
+        })
     }
 
     /// Periods the portal published a metric's figures for.
     pub(super) fn published(&self, metric: &Metric) -> Result<&[Period], ReportError> {
-        Ok(self.warehouse.published_periods(metric.indicator())?)
+        Ok(self.warehouse.published.list_periods(metric.indicator())?)
     }
 
     /// What each kind of export gave, the newest first.
     pub(super) fn sources(&self) -> Result<Arc<Vec<ConnectorTotal>>, ReportError> {
         kept(&self.sources, (), || {
-            let mut totals = self.warehouse.connector_totals()?;
+            let mut totals = self.warehouse.provenance.sum_by_connector()?;
             totals.sort_by(|a, b| b.newest_on.cmp(&a.newest_on));
             Ok(totals)
         })
@@ -185,7 +187,7 @@ impl<'a> ReportContext<'a> {
         let mut asked = Vec::new();
         for row in rows {
             let code = code(row).as_str();
-            let is_under = || self.warehouse.is_under(code, agency, period);
+            let is_under = || self.warehouse.agencies.is_under(code, agency, period);
             if *known.entry(code).or_insert_with(is_under) {
                 asked.push(row.clone());
             }

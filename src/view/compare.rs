@@ -39,7 +39,7 @@ pub fn compared(
 ) -> Result<Vec<AgencyComparison>, WarehouseError> {
     let mut rows: BTreeMap<String, AgencyComparison> = BTreeMap::new();
     for published in [false, true] {
-        for value in warehouse.listed(metric, period, published, filter)? {
+        for value in warehouse.metrics.list_values(metric, period, published, filter)? {
             let row = rows.entry(value.agency_code.clone()).or_insert_with(|| AgencyComparison {
                 agency_code: value.agency_code.clone(),
                 agency_name: value.agency_name.clone(),
@@ -55,7 +55,7 @@ pub fn compared(
     let selection = MetricRequest { metric, period, published: false };
     for row in rows.values_mut() {
         let earlier = [period.before(), period.year_before()];
-        let series = warehouse.series(&selection, &row.agency_code, &earlier)?;
+        let series = warehouse.metrics.series(&selection, &row.agency_code, &earlier)?;
         let mut measures = series.into_iter().map(|(_, value)| {
             value.map(|value| value.measure).filter(|measure| says_something(*measure))
         });

@@ -75,13 +75,13 @@ pub fn cuts_by(
     agency: Option<&str>,
     ways: &[BreakdownDimension],
 ) -> Result<Vec<Vec<PartContribution>>, WarehouseError> {
-    let all = warehouse.slices_by(metric, period, agency, ways)?;
+    let all = warehouse.breakdowns.by_dimensions(metric, period, agency, ways)?;
     // What is withheld of a part is in the whole, which is told.
     let selection = MetricRequest { metric, period, published: false };
     let told = match agency {
-        None => warehouse.total(&selection)?,
+        None => warehouse.metrics.total(&selection)?,
         Some(code) => {
-            let values = warehouse.values(&selection)?;
+            let values = warehouse.metrics.values(&selection)?;
             values.iter().find(|value| value.agency_code == code).map(|value| value.measure)
         }
     };

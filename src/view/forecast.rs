@@ -106,7 +106,7 @@ pub fn outlook(
         return Ok(None);
     };
     let on = known.min(period.end());
-    let standing = warehouse.standing(forecast, period, on, agency)?;
+    let standing = warehouse.metrics.progress(forecast, period, on, agency)?;
     let is_over = on == period.end();
     let left = days(on, period.end());
     let expected = if is_over {
@@ -139,12 +139,12 @@ fn errors(
     let earlier = std::iter::successors(Some(period.before()), |period| Some(period.before()));
     for tried in earlier.take(TRIED) {
         let on = tried.end().saturating_sub(left.days());
-        let then = warehouse.standing(forecast, tried, on, agency)?;
+        let then = warehouse.metrics.progress(forecast, tried, on, agency)?;
         // Before the first weeks nothing is known of how it goes.
         if then.first_on.is_none_or(|first| days(first, on) < RECENT_DAYS) {
             break;
         }
-        let ended = warehouse.standing(forecast, tried, tried.end(), agency)?.so_far();
+        let ended = warehouse.metrics.progress(forecast, tried, tried.end(), agency)?.so_far();
         let values = then
             .expected(left)
             .and_then(|expected| expected.value(MeasureUnit::Percent))

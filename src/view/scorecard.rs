@@ -84,7 +84,7 @@ pub struct ScoreRequest<'a> {
 impl ScoreRequest<'_> {
     pub fn rows(&self) -> Result<Vec<ScoredRow>, WarehouseError> {
         let year = self.period.end().year();
-        let results = self.warehouse.index_results(self.agency, year)?;
+        let results = self.warehouse.published.list_index_results(self.agency, year)?;
         if self.card.is_of_results {
             return Ok(results.iter().map(|result| self.result(result)).collect());
         }
@@ -213,16 +213,16 @@ impl ScoreRequest<'_> {
         };
         let filter =
             AgencyFilter { agency: Some(self.agency.to_owned()), ..AgencyFilter::default() };
-        let found = self.warehouse.listed(metric, self.period, false, &filter)?;
+        let found = self.warehouse.metrics.list_values(metric, self.period, false, &filter)?;
         let told = found.first().map(|value| value.measure);
         let counted = told.filter(|told| told.is_withheld || told.denominator != Some(0));
         if counted.is_some() {
             return Ok(counted);
         }
-        if let Some(gap) = self.warehouse.known(metric).gap(self.period) {
+        if let Some(gap) = self.warehouse.metrics.known_span(metric).gap(self.period) {
             return Ok(Some(Measure::unknown(gap)));
         }
-        let is_known = told.is_some() || self.warehouse.has_events(self.agency)?;
+        let is_known = told.is_some() || self.warehouse.agencies.has_events(self.agency)?;
         let nothing = Measure::new(0, metric.denominator.as_ref().map(|_| 0));
         Ok(is_known.then_some(nothing))
     }
@@ -232,7 +232,9 @@ impl ScoreRequest<'_> {
         indicator: Option<&str>,
     ) -> Result<Option<Figure>, WarehouseError> {
         match indicator {
-            Some(indicator) => self.warehouse.figure(indicator, self.agency, self.period),
+            Some(indicator) => {
+                self.warehouse.published.find_figure(indicator, self.agency, self.period)
+            }
             None => Ok(None),
         }
     }

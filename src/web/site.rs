@@ -128,14 +128,14 @@ impl ServedSite {
     /// The name of an agency as it is today; its code where nothing is published or nobody has it.
     pub fn agency_name(&self, code: &str) -> String {
         let today = Period::year_of((self.clock)().date());
-        let found = self.warehouse().ok().and_then(|warehouse| warehouse.agency(code, today));
+        let found = self.warehouse().ok().and_then(|warehouse| warehouse.agencies.at(code, today));
         found.map_or_else(|| code.to_owned(), |agency| agency.name)
     }
 
     /// The code an agency has today, of that code or its area's.
     pub fn agency_code(&self, code: &str) -> Option<String> {
         let today = Period::year_of((self.clock)().date());
-        let found = self.warehouse().ok().and_then(|warehouse| warehouse.agency(code, today));
+        let found = self.warehouse().ok().and_then(|warehouse| warehouse.agencies.at(code, today));
         found.map(|agency| agency.code)
     }
 }

@@ -89,6 +89,41 @@ fn rust_files_are_at_most_300_lines_and_half_of_them_at_most_100() {
     );
 }
 
+/// What is held in memory of all agencies: the files that make it; besides them only the one that filters names it.
+const HELD_OF_ALL: [(&str, &[&str]); 6] = [
+    ("AgencyTree", &["agency/hierarchy.rs", "agency/meant.rs"]),
+    ("AgencyRegistry", &["agency/registry.rs"]),
+    ("DailySumsCache", &["metric/daily_sums_cache.rs"]),
+    ("MetricNotes", &["scope/metric_notes.rs"]),
+    ("HeldInMemory", &[]),
+    // Its connections see everything: the scope's reader lays views over them.
+    (
+        "ReaderPool",
+        &["connection.rs", "metric/daily_sums_cache.rs", "scope/reader.rs", "warehouse.rs"],
+    ),
+];
+
+#[test]
+fn what_is_held_of_all_agencies_is_given_out_by_the_file_that_filters_it() {
+    let query = Path::new("src/warehouse/query");
+    let filter = query.join("scope/memory.rs");
+    for (held, makers) in HELD_OF_ALL {
+        let named = regex::Regex::new(&format!(r"\b{held}\b")).expect("a pattern");
+        let mut allowed: Vec<PathBuf> = makers.iter().map(|maker| query.join(maker)).collect();
+        allowed.push(filter.clone());
+        allowed.sort();
+        let mut found = sources(Path::new("src"));
+        found.retain(|path| named.is_match(&fs::read_to_string(path).expect("a source file")));
+        assert_eq!(found, allowed, "who names `{held}`");
+    }
+    let text = fs::read_to_string(filter).expect("a source file");
+    for kept in ["struct HeldInMemory {", "struct ScopedMemory {"] {
+        let (_, fields) = text.split_once(kept).expect("it is there");
+        let (fields, _) = fields.split_once("\n}").expect("it ends");
+        assert!(!fields.contains("pub"), "a field of `{kept}` is open: {fields}");
+    }
+}
+
 /// A folder that is looked through at a glance.
 const MOST_IN_A_FOLDER: usize = 15;
 

@@ -72,7 +72,7 @@ impl CompareCommand {
             }
         }
         if let Some(code) = &agency {
-            for reason in opened.warehouse.differences(metric, period, code)? {
+            for reason in opened.warehouse.published.list_differences(metric, period, code)? {
                 say(catalog.phrases.say(
                     &format!("difference.{}", reason.kind),
                     &[

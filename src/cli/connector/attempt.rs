@@ -61,8 +61,10 @@ impl TryConnectorCommand {
             }
             let connector = catalog.connector(&source.connector)?;
             let warehouse = Warehouse::open(folder.path())?;
-            let csv = warehouse
-                .staged(&connector.table(), &warehouse.filled_columns(&connector.table())?)?;
+            let csv = warehouse.provenance.write_staged_csv(
+                &connector.table(),
+                &warehouse.provenance.list_filled_columns(&connector.table())?,
+            )?;
             csv.lines().take(self.rows + 1).for_each(data);
         }
         Ok(outcome)

@@ -50,7 +50,7 @@ impl ForecastCommand {
             None => None,
         };
         let selection = MetricRequest { metric, period, published: false };
-        if let Some(gap) = opened.warehouse.gap(&selection) {
+        if let Some(gap) = opened.warehouse.metrics.gap(&selection) {
             say(AnswerWording::new(catalog).of_gap(period, gap));
             return Ok(CommandOutcome::Failed);
         }
@@ -61,7 +61,7 @@ impl ForecastCommand {
                 "nothing is known of {period} yet"
             ));
         };
-        let targets = opened.warehouse.targets(metric, period.end())?;
+        let targets = opened.warehouse.metrics.targets(metric, period.end())?;
         let target = match &agency {
             Some(agency) => targets.of(&agency.code, &agency.level),
             None => targets.general(),

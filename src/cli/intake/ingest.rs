@@ -149,7 +149,7 @@ pub fn summary(
     for (phrase, [(name, value)]) in source.remarks() {
         say(format!("  {}", catalog.phrases.say(phrase, &[(name, &value)])));
     }
-    let rejections = Warehouse::open(data)?.rejections(&source.id)?;
+    let rejections = Warehouse::open(data)?.provenance.list_rejections(&source.id)?;
     for rejection in rejections.iter().take(LISTED) {
         let connector = catalog.connector(&source.connector)?;
         say(rejection::describe(&catalog.phrases, connector, shown, rejection));

@@ -36,7 +36,9 @@ enum RejectedFormat {
 
 impl RejectedCommand {
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
-        let rows = Warehouse::open(&self.data.path)?.rejected_rows(self.file.as_deref())?;
+        let rows = Warehouse::open(&self.data.path)?
+            .provenance
+            .list_rejected_rows(self.file.as_deref())?;
         let sheet = rejected::sheet(catalog, &rows);
         let bytes = match self.format {
             RejectedFormat::Csv => sheet.csv(),

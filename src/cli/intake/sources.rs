@@ -19,7 +19,7 @@ pub struct SourcesCommand {
 
 impl SourcesCommand {
     pub fn run(self, _: &Catalog) -> miette::Result<CommandOutcome> {
-        let totals = Warehouse::open(&self.data.path)?.connector_totals()?;
+        let totals = Warehouse::open(&self.data.path)?.provenance.sum_by_connector()?;
         if self.format == OutputFormat::Json {
             data(serde_json::to_string_pretty(&totals).expect("totals are plain data"));
             return Ok(CommandOutcome::Done);

@@ -85,7 +85,7 @@ impl BreakdownArguments<'_> {
                 ));
             };
             let selection = MetricRequest { metric, period, published: false };
-            let series = warehouse.series(&selection, agency, &period.steps())?;
+            let series = warehouse.metrics.series(&selection, agency, &period.steps())?;
             let cut = |(period, value): (Period, Option<AgencyValue>)| {
                 let (code, name) = (Some(period.to_string()), Some(words.period(period)));
                 Some(PartContribution::new(metric, (code, name), value?.measure, 0))
@@ -118,7 +118,7 @@ impl BreakdownArguments<'_> {
             OutputFormat::Json => {
                 let rows: Vec<_> = cuts.iter().map(|cut| PartRow::new(metric, cut)).collect();
                 let mut body = serde_json::json!({ "agency": agency, "by": by, "rows": rows });
-                if let Some(gap) = warehouse.gap(&selection) {
+                if let Some(gap) = warehouse.metrics.gap(&selection) {
                     body["reason"] = gap.reason().id().into();
                 }
                 let version = &warehouse.data_version;

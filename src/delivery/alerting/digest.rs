@@ -60,7 +60,7 @@ impl AlertDigests<'_> {
             }
             let (mut line, mut next) = (Vec::new(), Some(alert.agency_code.clone()));
             while let Some(code) = next.filter(|code| !line.contains(code)) {
-                let agency = self.warehouse.agency(&code, self.today());
+                let agency = self.warehouse.agencies.at(&code, self.today());
                 line.push(code);
                 next = agency.and_then(|agency| agency.parent_code);
             }

@@ -20,7 +20,7 @@ impl AlertDigests<'_> {
             return Ok(Vec::new());
         };
         let today = self.now.date();
-        let Some(last) = self.warehouse.working_day_after(today, due.working_days)? else {
+        let Some(last) = self.warehouse.dossiers.working_day_after(today, due.working_days)? else {
             return Ok(Vec::new());
         };
         // What is open is known up to the newest export, not up to today.
@@ -37,10 +37,10 @@ impl AlertDigests<'_> {
             at_most: PAGE,
         };
         let mut readings = Vec::new();
-        let mut rows = self.warehouse.rows(&asked)?.rows;
+        let mut rows = self.warehouse.dossiers.list(&asked)?.rows;
         while rows.len() as u64 == asked.skip + PAGE {
             asked.skip += PAGE;
-            rows.extend(self.warehouse.rows(&asked)?.rows);
+            rows.extend(self.warehouse.dossiers.list(&asked)?.rows);
         }
         for row in rows {
             let due_at = row.due_at.unwrap_or_default();

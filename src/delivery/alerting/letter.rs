@@ -69,7 +69,7 @@ impl AlertDigests<'_> {
         if code.is_empty() {
             return Ok(String::new());
         }
-        let found = self.warehouse.agency(code, self.today());
+        let found = self.warehouse.agencies.at(code, self.today());
         Ok(found.map_or_else(|| code.to_owned(), |it| it.name) + ":")
     }
 }

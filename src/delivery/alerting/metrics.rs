@@ -23,7 +23,7 @@ impl AlertDigests<'_> {
         for watched in &alerts.metrics {
             let metric = self.catalog.metric(watched.id.get_ref())?;
             // Without an export of its kind no period is the current one.
-            let Some(newest) = self.warehouse.known(metric).until else {
+            let Some(newest) = self.warehouse.metrics.known_span(metric).until else {
                 continue;
             };
             let period = match watched.period {
@@ -31,10 +31,10 @@ impl AlertDigests<'_> {
                 CurrentPeriod::Month => Period::month_of(newest),
                 CurrentPeriod::Year => Period::year_of(newest),
             };
-            let targets = self.warehouse.targets(metric, period.end())?;
+            let targets = self.warehouse.metrics.targets(metric, period.end())?;
             let level = AgencyLevel::Named(watched.level.clone());
             let filter = AgencyFilter { level: Some(level), ..AgencyFilter::default() };
-            for value in self.warehouse.listed(metric, period, false, &filter)? {
+            for value in self.warehouse.metrics.list_values(metric, period, false, &filter)? {
                 let Some(target) = targets.of_value(&value).filter(|target| target.is_floor) else {
                     continue;
                 };

@@ -15,7 +15,7 @@ impl AlertDigests<'_> {
     pub(super) fn sources(&self, alerts: &AlertSettings) -> Result<Vec<AlertCheck>, DeliveryError> {
         let mut readings = Vec::new();
         if let Some(most) = alerts.source_silent_days {
-            for total in self.warehouse.connector_totals()? {
+            for total in self.warehouse.provenance.sum_by_connector()? {
                 let Ok(newest) = total.newest_on.parse() else {
                     continue;
                 };

@@ -35,7 +35,7 @@ pub fn missing(
             .push(say("delivery.behind", &[("day", &shown(day)), ("needed", &shown(needed))])),
         Some(_) => {}
     }
-    let totals = warehouse.connector_totals()?;
+    let totals = warehouse.provenance.sum_by_connector()?;
     for source in &schedule.sources {
         let id = source.get_ref();
         let name = &catalog.connector(id)?.name;

@@ -18,7 +18,7 @@ impl ReportBuilder<'_> {
     pub fn agencies(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let say = |id: &str| self.words().say(id, &[]);
         let mut metrics = self.metrics_of(section)?;
-        self.press.warehouse.prefetch(&metrics, &[self.period], false)?;
+        self.press.warehouse.metrics.prefetch(&metrics, &[self.period], false)?;
         // What no system says has no column.
         let mut told = Vec::new();
         for metric in &metrics {

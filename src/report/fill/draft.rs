@@ -91,7 +91,7 @@ impl<'a> ReportBuilder<'a> {
 
     /// "Năm 2024: chưa có số liệu sau 31/12/2023.": where nobody knows anything of a metric in the period.
     pub fn gap(&self, metric: &Metric) -> Option<String> {
-        let gap = self.press.warehouse.known(metric).gap(self.period)?;
+        let gap = self.press.warehouse.metrics.known_span(metric).gap(self.period)?;
         Some(self.words().of_gap(self.period, gap) + ".")
     }
 
@@ -126,7 +126,7 @@ impl<'a> ReportBuilder<'a> {
             agency: self.agency.as_ref().map(|agency| agency.code.clone()),
             below: None,
         };
-        Ok(self.press.warehouse.listed(metric, period, published, &filter)?)
+        Ok(self.press.warehouse.metrics.list_values(metric, period, published, &filter)?)
     }
 
     /// Whether several agencies are ranked in it.
@@ -151,11 +151,11 @@ impl<'a> ReportBuilder<'a> {
     ) -> Result<Option<Measure>, ReportError> {
         let selection = MetricRequest { metric, period, published };
         if let Some(code) = self.code() {
-            let series = self.press.warehouse.series(&selection, code, &[period])?;
+            let series = self.press.warehouse.metrics.series(&selection, code, &[period])?;
             let value = series.into_iter().next().and_then(|(_, value)| value);
             return Ok(value.map(|value| value.measure));
         }
-        Ok(self.press.warehouse.total(&selection)?)
+        Ok(self.press.warehouse.metrics.total(&selection)?)
     }
 
     /// The agencies that miss their floor, lowest first; those of too few are not judged.
@@ -192,7 +192,8 @@ impl<'a> ReportBuilder<'a> {
             return Ok(None);
         };
         let filter = AgencyFilter { agency: Some(agency.code.clone()), ..AgencyFilter::default() };
-        let own = self.press.warehouse.listed(metric, self.period, false, &filter)?.pop();
+        let own =
+            self.press.warehouse.metrics.list_values(metric, self.period, false, &filter)?.pop();
         Ok(own.filter(|own| own.level != self.level()))
     }
 

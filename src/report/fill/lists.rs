@@ -143,6 +143,6 @@ impl ReportBuilder<'_> {
     }
 
     pub fn agency_name(&self, code: &str) -> String {
-        self.press.warehouse.name_of(code, self.period).unwrap_or(code).to_owned()
+        self.press.warehouse.agencies.find_name(code, self.period).unwrap_or(code).to_owned()
     }
 }

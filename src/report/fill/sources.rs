@@ -14,7 +14,7 @@ impl ReportBuilder<'_> {
         let say = |id: &str| self.words().say(id, &[]);
         let count = |number: u64| ReportCell::count(i64::try_from(number).unwrap_or(i64::MAX));
         // Rows are counted by file, not by agency: a paper of one agency says only how fresh they are.
-        let is_counted = self.agency.is_none() && *self.press.warehouse.sight() == DataScope::All;
+        let is_counted = self.agency.is_none() && *self.press.warehouse.scope() == DataScope::All;
         let mut heads = vec![(say("column.source.name"), 36), (say("report.newest"), 16)];
         if is_counted {
             heads.extend([

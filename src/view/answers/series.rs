@@ -51,9 +51,12 @@ impl SeriesAnswer {
     ) -> Result<Self, WarehouseError> {
         let metric: &Metric = selection.metric;
         let steps = selection.period.steps();
-        let known =
-            if selection.published { KnownSpan::default() } else { warehouse.known(metric) };
-        let series = warehouse.series(selection, &agency.code, &steps)?;
+        let known = if selection.published {
+            KnownSpan::default()
+        } else {
+            warehouse.metrics.known_span(metric)
+        };
+        let series = warehouse.metrics.series(selection, &agency.code, &steps)?;
         let row = |(period, value): (Period, Option<crate::warehouse::query::AgencyValue>)| {
             let measure = value.map(|value| value.measure);
             let (numerator, denominator) = measure.map_or((None, None), Measure::counts);

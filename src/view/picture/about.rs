@@ -21,7 +21,7 @@ impl ChartRequest<'_> {
     pub(super) fn about(&self) -> Result<ChartSubject, PictureError> {
         let Self { metric, period, published, .. } = *self;
         let selection = MetricRequest { metric, period, published };
-        let holder = self.warehouse.holder(&selection, self.agency)?;
+        let holder = self.warehouse.metrics.find_holder(&selection, self.agency)?;
         let name = AnswerWording::new(self.catalog).holder(&holder);
         let (code, level) = holder.agency.map(|agency| (agency.code, agency.level)).unzip();
         Ok(ChartSubject { name, code, level: level.unwrap_or_default() })
@@ -37,12 +37,15 @@ impl ChartRequest<'_> {
         let Self { period, published, .. } = *self;
         let selection = MetricRequest { metric, period, published };
         if let Some(code) = &about.code {
-            let series = self.warehouse.series(&selection, code, periods)?;
+            let series = self.warehouse.metrics.series(&selection, code, periods)?;
             return Ok(series.into_iter().map(|(_, value)| Some(value?.measure)).collect());
         }
-        self.warehouse.prefetch(&[metric], periods, published)?;
+        self.warehouse.metrics.prefetch(&[metric], periods, published)?;
         let total = |period: &Period| {
-            Ok(self.warehouse.total(&MetricRequest { period: *period, ..selection.clone() })?)
+            Ok(self
+                .warehouse
+                .metrics
+                .total(&MetricRequest { period: *period, ..selection.clone() })?)
         };
         periods.iter().map(total).collect()
     }

@@ -18,7 +18,7 @@ impl ChartRequest<'_> {
             MetricRequest { metric: self.metric, period: self.period, published: self.published };
         let mut rows: Vec<(String, Vec<ChartMark>)> = Vec::with_capacity(shown);
         for value in values.iter().take(shown) {
-            let series = self.warehouse.series(&selection, &value.agency_code, &steps)?;
+            let series = self.warehouse.metrics.series(&selection, &value.agency_code, &steps)?;
             let cell = |cell: Option<AgencyValue>| match cell {
                 Some(cell) => ChartMark {
                     text: words.value(self.metric, cell.measure),

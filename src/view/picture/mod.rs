@@ -82,7 +82,7 @@ impl ChartRequest<'_> {
 
     pub fn drawn(&self) -> Result<RenderedChart, PictureError> {
         self.with_numbers()?;
-        let targets = self.warehouse.targets(self.metric, self.period.end())?;
+        let targets = self.warehouse.metrics.targets(self.metric, self.period.end())?;
         match self.kind {
             ChartKind::Bar => {
                 let chart = self.ranking(&targets)?;
@@ -138,8 +138,12 @@ impl ChartRequest<'_> {
             agency: self.agency.map(str::to_owned),
             below: None,
         };
-        let mut values =
-            (self.warehouse).listed(self.metric, self.period, self.published, &filter)?;
+        let mut values = (self.warehouse).metrics.list_values(
+            self.metric,
+            self.period,
+            self.published,
+            &filter,
+        )?;
         worst_first(self.metric, &mut values);
         Ok(values)
     }

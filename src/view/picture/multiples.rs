@@ -24,7 +24,7 @@ impl ChartRequest<'_> {
         for value in values.iter().take(shown) {
             let own = targets.of_value(value);
             let verdict = |it| targets.verdict_under(own, it);
-            let series = self.warehouse.series(&selection, &value.agency_code, &steps)?;
+            let series = self.warehouse.metrics.series(&selection, &value.agency_code, &steps)?;
             let marks = series.into_iter().map(|(step, value)| {
                 let measure = value.map(|value| value.measure);
                 let verdict = measure.map_or(Verdict::NoValue, verdict);

@@ -37,7 +37,7 @@ impl ChartRequest<'_> {
                 };
                 parts.names.iter().zip(counts).map(part).collect::<Vec<_>>().join(", ")
             }
-            None if self.warehouse.sight().has_rows() => {
+            None if self.warehouse.scope().has_rows() => {
                 words.say("value.none", &[("noun", &words.noun(self.metric))])
             }
             None => words.say("value.none_or_withheld", &[]),
@@ -94,7 +94,7 @@ impl ChartRequest<'_> {
                 let part = Measure::rate(*count, counts.iter().sum());
                 part.suppress_small(self.metric.subject).is_withheld
             };
-            let is_told = self.warehouse.sight().has_rows() || !counts.iter().any(could_name);
+            let is_told = self.warehouse.scope().has_rows() || !counts.iter().any(could_name);
             is_told.then_some(counts)
         };
         Ok((0..steps.len()).map(step).collect())

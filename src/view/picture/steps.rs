@@ -15,14 +15,19 @@ use crate::{
 impl ChartRequest<'_> {
     /// From when until when anything of the metric is known; what a portal published has no such days.
     pub(super) fn known(&self) -> KnownSpan {
-        if self.published { KnownSpan::default() } else { self.warehouse.known(self.metric) }
+        if self.published {
+            KnownSpan::default()
+        } else {
+            self.warehouse.metrics.known_span(self.metric)
+        }
     }
 
     /// An error that says so where nobody knows anything of the period.
     pub(super) fn with_numbers(&self) -> Result<(), PictureError> {
         let Self { metric, period, published, .. } = *self;
         let words = AnswerWording::new(self.catalog);
-        if let Some(gap) = self.warehouse.gap(&MetricRequest { metric, period, published }) {
+        if let Some(gap) = self.warehouse.metrics.gap(&MetricRequest { metric, period, published })
+        {
             let said = [("period", &*words.period(period)), ("gap", &words.gap(gap))];
             return Err(self.nothing("picture.unknown", &said));
         }
@@ -46,6 +51,7 @@ impl ChartRequest<'_> {
             is_there
                 && self
                     .warehouse
+                    .metrics
                     .gap(&MetricRequest { metric, period: *period, published })
                     .is_none()
         };
@@ -99,7 +105,7 @@ impl ChartRequest<'_> {
     }
 
     fn published_periods(&self) -> Result<&[Period], PictureError> {
-        Ok(self.warehouse.published_periods(self.metric.indicator())?)
+        Ok(self.warehouse.published.list_periods(self.metric.indicator())?)
     }
 
     /// By what the portal publishes, where it is not what is asked for.

@@ -62,8 +62,8 @@ fn find_agencies(desk: &PageContext) -> Result<AgenciesAnswer, WebError> {
     desk.query.level(desk.catalog)?;
     let level = desk.query.get("level").filter(|level| *level != "all");
     let mut rows = Vec::new();
-    for (code, _) in desk.warehouse.agencies_with_numbers(period) {
-        let Some(agency) = desk.warehouse.agency(&code, period) else {
+    for (code, _) in desk.warehouse.agencies.list_with_numbers(period) {
+        let Some(agency) = desk.warehouse.agencies.at(&code, period) else {
             continue;
         };
         if level.is_none_or(|level| level == agency.level) {

@@ -81,7 +81,7 @@ pub async fn list(question: ApiQuestion) -> Result<Response, ApiProblem> {
 }
 
 fn count_cases(desk: &PageContext) -> Result<ChecksAnswer, WebError> {
-    let counts = desk.warehouse.found(None)?;
+    let counts = desk.warehouse.provenance.count_found(None)?;
     let found = |check: &CheckDefinition| CheckFound {
         check: check.id.clone(),
         name: check.name.clone(),
@@ -121,7 +121,7 @@ fn find_cases(desk: &PageContext, id: String) -> Result<CasesAnswer, WebError> {
     let agency = desk.query.agency(desk.warehouse, desk.view.period)?;
     let (skip, limit) = (skipped(desk)?, desk.query.limit(1000, MOST)?);
     let code = agency.as_ref().map(|agency| agency.code.as_str());
-    let result = desk.warehouse.check(check, code, (skip, limit))?;
+    let result = desk.warehouse.provenance.read_check(check, code, (skip, limit))?;
     let end = skip + result.rows.len() as u64;
     Ok(CasesAnswer { next_cursor: next_cursor(desk, end, result.found), result })
 }

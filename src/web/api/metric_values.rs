@@ -126,9 +126,9 @@ fn find_values(desk: &PageContext, asked: AskedMetric) -> Result<MetricAnswer, W
             return Err(WebError::BadRequest { problem: "published".into() });
         }
         let part = (sliced_by(desk, metric)?, slice);
-        return Ok(desk.warehouse.answer_of_part((metric, period), part, &filter)?);
+        return Ok(desk.warehouse.breakdowns.answer_of_part((metric, period), part, &filter)?);
     }
-    Ok(desk.warehouse.answer(metric, period, published, &filter)?)
+    Ok(desk.warehouse.metrics.answer(metric, period, published, &filter)?)
 }
 
 fn find_parts(desk: &PageContext, asked: AskedMetric) -> Result<PartsAnswer, WebError> {
@@ -139,7 +139,7 @@ fn find_parts(desk: &PageContext, asked: AskedMetric) -> Result<PartsAnswer, Web
     let body = PartsBody {
         agency,
         by,
-        reason: desk.warehouse.known(metric).gap(period).map(DataGap::reason),
+        reason: desk.warehouse.metrics.known_span(metric).gap(period).map(DataGap::reason),
         rows: cuts.iter().map(|cut| PartRow::new(metric, cut)).collect(),
     };
     Ok(PartsAnswer::new(metric, period, &desk.warehouse.data_version, body))

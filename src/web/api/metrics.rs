@@ -143,6 +143,6 @@ fn row(desk: &PageContext, metric: &Metric) -> Result<MetricRow, WebError> {
         rule_name: metric.rule_name.clone(),
         statuses: metric.statuses.clone(),
         source: desk.catalog.legal_source(metric, (period.start(), period.end())),
-        targets: desk.warehouse.limits(&metric.id)?.iter().map(target).collect(),
+        targets: desk.warehouse.metrics.list_limits(&metric.id)?.iter().map(target).collect(),
     })
 }

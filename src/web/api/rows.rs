@@ -91,7 +91,7 @@ fn find_rows(desk: &PageContext, asked: AskedMetric) -> Result<RowsAnswer, WebEr
     let agency = desk.query.agency(desk.warehouse, period)?;
     let limit = desk.query.limit(USUAL, MOST)?;
     let skip = skipped(desk)?;
-    let found = desk.warehouse.rows(&RowsAsked {
+    let found = desk.warehouse.dossiers.list(&RowsAsked {
         metric,
         period,
         agency: agency.as_ref().map(|agency| agency.code.as_str()),
@@ -104,7 +104,7 @@ fn find_rows(desk: &PageContext, asked: AskedMetric) -> Result<RowsAnswer, WebEr
     let end = skip + found.rows.len() as u64;
     let body = RowsBody {
         total: found.total,
-        reason: desk.warehouse.known(metric).gap(period).map(DataGap::reason),
+        reason: desk.warehouse.metrics.known_span(metric).gap(period).map(DataGap::reason),
         next_cursor: next_cursor(desk, end, found.total),
         rows: found.rows,
     };

@@ -120,7 +120,7 @@ fn score(desk: &PageContext, id: &str) -> Result<ScoreAnswer, WebError> {
     let period = required_period(desk)?;
     let card = desk.catalog.scorecard(id, period.end())?;
     let asked = match &card.agency {
-        Some(own) => desk.warehouse.agency(own, period),
+        Some(own) => desk.warehouse.agencies.at(own, period),
         None => desk.query.agency(desk.warehouse, period)?,
     };
     let agency = asked.ok_or_else(|| WebError::NotFound { what: "agency".into() })?;

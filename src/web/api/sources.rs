@@ -66,7 +66,7 @@ pub async fn list(question: ApiQuestion) -> Result<Response, ApiProblem> {
 }
 
 fn total_sources(desk: &PageContext) -> Result<SourcesAnswer, WebError> {
-    let rows = desk.warehouse.connector_totals()?;
+    let rows = desk.warehouse.provenance.sum_by_connector()?;
     Ok(SourcesAnswer { data_version: desk.warehouse.data_version.clone(), rows })
 }
 

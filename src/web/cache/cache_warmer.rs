@@ -44,5 +44,5 @@ fn prefetch(catalog: &Catalog, warehouse: &Warehouse) -> Result<(), WarehouseErr
     let period = Period::year_of(newest);
     let periods = [vec![period, period.before()], period.steps()].concat();
     let metrics: Vec<&Metric> = catalog.metrics.iter().collect();
-    warehouse.prefetch(&metrics, &periods, false)
+    warehouse.metrics.prefetch(&metrics, &periods, false)
 }

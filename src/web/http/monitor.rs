@@ -67,7 +67,7 @@ fn facts(warehouse: &Warehouse) -> Result<Vec<BuildFact>, crate::warehouse::Ware
         }
         family
     };
-    let totals = warehouse.connector_totals()?;
+    let totals = warehouse.provenance.sum_by_connector()?;
     let version = vec![
         ("version", env!("CARGO_PKG_VERSION").to_owned()),
         ("data_version", warehouse.data_version.clone()),

@@ -129,7 +129,10 @@ impl<'a> PageContext<'a> {
     /// Whom the numbers shown are about: the lowest agency that holds all units with data.
     pub fn whose(&self, metric: &Metric) -> Result<String, WebError> {
         let PageView { period, published, .. } = self.view;
-        let holder = self.warehouse.holder(&MetricRequest { metric, period, published }, None)?;
+        let holder = self
+            .warehouse
+            .metrics
+            .find_holder(&MetricRequest { metric, period, published }, None)?;
         Ok(self.words().holder(&holder))
     }
 
@@ -153,7 +156,7 @@ impl PageView {
     ) -> Result<Self, WebError> {
         let newest_published = || {
             let ranking = catalog.metric(&catalog.overview.published_ranking)?;
-            let periods = warehouse.published_periods(ranking.indicator())?;
+            let periods = warehouse.published.list_periods(ranking.indicator())?;
             Ok::<_, WebError>(periods.first().copied())
         };
         let published = query.flag("published")?
@@ -162,7 +165,7 @@ impl PageView {
             if published { newest_published()? } else { warehouse.newest_on.map(Period::year_of) };
         let period = (query.period()?.or(newest)).unwrap_or_else(|| Period::year_of(today));
         // Two spans a day apart would tell what happened on that day, to one person.
-        if matches!(period.shape, PeriodShape::Span(..)) && !warehouse.sight().has_rows() {
+        if matches!(period.shape, PeriodShape::Span(..)) && !warehouse.scope().has_rows() {
             let problem = catalog.phrases.say("period.no_span", &[]);
             return Err(WebError::BadRequest { problem });
         }

@@ -112,7 +112,7 @@ impl RequestQuery {
         let Some(code) = self.get("agency") else {
             return Ok(None);
         };
-        let found = warehouse.agency(code, period);
+        let found = warehouse.agencies.at(code, period);
         found.map(Some).ok_or_else(|| WebError::NotFound { what: code.to_owned() })
     }
 

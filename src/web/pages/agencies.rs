@@ -54,14 +54,15 @@ fn agencies(desk: &PageContext) -> Result<AgenciesPage, WebError> {
     let mut columns: Vec<(&Metric, ActiveTargets, HashMap<String, AgencyValue>)> = Vec::new();
     let mut order: Vec<(String, String)> = Vec::new();
     for metric in desk.tiles()? {
-        let values = (desk.warehouse).listed(metric, view.period, view.published, &filter)?;
+        let values =
+            (desk.warehouse).metrics.list_values(metric, view.period, view.published, &filter)?;
         for value in &values {
             if !order.iter().any(|(code, _)| *code == value.agency_code) {
                 order.push((value.agency_code.clone(), value.agency_name.clone()));
             }
         }
         let by_code = values.into_iter().map(|value| (value.agency_code.clone(), value));
-        let targets = desk.warehouse.targets(metric, view.period.end())?;
+        let targets = desk.warehouse.metrics.targets(metric, view.period.end())?;
         columns.push((metric, targets, by_code.collect()));
     }
     let sought = desk.query.get("q").unwrap_or_default();

@@ -94,12 +94,12 @@ pub async fn csv(
 }
 
 fn checks(desk: &PageContext) -> Result<ChecksPage, WebError> {
-    let counts = desk.warehouse.found(None)?;
+    let counts = desk.warehouse.provenance.count_found(None)?;
     let (found, clean): (Vec<&CheckDefinition>, Vec<&CheckDefinition>) =
         desk.catalog.checks.iter().partition(|check| counts.contains_key(&check.id));
     let mut results = Vec::new();
     for check in found {
-        results.push(desk.warehouse.check(check, None, (0, 1))?);
+        results.push(desk.warehouse.provenance.read_check(check, None, (0, 1))?);
     }
     results.sort_by_key(|result| std::cmp::Reverse(result.found));
     let summary = |result: CheckResult| CheckSummary {
@@ -140,5 +140,5 @@ fn run<'a>(
     let check = check.ok_or_else(|| WebError::NotFound { what: id.to_owned() })?;
     let agency = desk.query.agency(desk.warehouse, desk.view.period)?;
     let code = agency.as_ref().map(|agency| agency.code.as_str());
-    Ok((check, desk.warehouse.check(check, code, (0, at_most))?))
+    Ok((check, desk.warehouse.provenance.read_check(check, code, (0, at_most))?))
 }

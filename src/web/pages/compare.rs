@@ -104,7 +104,7 @@ fn compare(desk: &PageContext) -> Result<ComparePage, WebError> {
 /// What the portal published in the period, else what agencies are ranked by.
 fn first<'a>(desk: &PageContext<'a>) -> Result<&'a Metric, WebError> {
     let published = desk.catalog.metric(&desk.catalog.overview.published_ranking)?;
-    let periods = desk.warehouse.published_periods(published.indicator())?;
+    let periods = desk.warehouse.published.list_periods(published.indicator())?;
     if periods.contains(&desk.view.period) { Ok(published) } else { desk.ranking() }
 }
 
@@ -135,7 +135,7 @@ fn row(desk: &PageContext, metric: &Metric, one: &AgencyComparison) -> ComparePa
 }
 
 fn reasons(desk: &PageContext, metric: &Metric, agency: &str) -> Result<Vec<String>, WebError> {
-    let found = desk.warehouse.differences(metric, desk.view.period, agency)?;
+    let found = desk.warehouse.published.list_differences(metric, desk.view.period, agency)?;
     let said = found.iter().map(|reason| {
         let values = [
             ("count", reason.dossiers.to_string()),

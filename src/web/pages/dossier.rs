@@ -45,7 +45,7 @@ pub async fn page(
 }
 
 fn dossier(desk: &PageContext, code: String) -> Result<DossierPage, WebError> {
-    let history = desk.warehouse.history(&code)?;
+    let history = desk.warehouse.dossiers.read_history(&code)?;
     let mut told = Vec::new();
     for version in &history {
         told.push(facts(desk, version)?);
@@ -84,7 +84,7 @@ fn facts(desk: &PageContext, version: &DossierVersion) -> Result<Vec<(String, St
         let Some((code, day)) = code.zip(day) else {
             return Ok(None);
         };
-        let known = desk.warehouse.agency(code, Period::month_of(day));
+        let known = desk.warehouse.agencies.at(code, Period::month_of(day));
         Ok(Some(known.map_or_else(|| code.clone(), |known| known.name)))
     };
     let coded = |column: &str, value: Option<&String>| {

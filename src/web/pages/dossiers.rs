@@ -178,7 +178,7 @@ fn find(
     skip: u64,
     at_most: u64,
 ) -> Result<FoundRows, WebError> {
-    Ok(desk.warehouse.rows(&RowsAsked {
+    Ok(desk.warehouse.dossiers.list(&RowsAsked {
         metric: asked.metric,
         period: desk.view.period,
         agency: asked.agency.as_ref().map(|agency| agency.code.as_str()),
@@ -192,13 +192,13 @@ fn find(
 
 fn names(desk: &PageContext, asked: &DossierRequest) -> Result<HashMap<String, String>, WebError> {
     let all = AgencyFilter { level: Some(AgencyLevel::All), ..AgencyFilter::default() };
-    let values = desk.warehouse.listed(asked.metric, desk.view.period, false, &all)?;
+    let values = desk.warehouse.metrics.list_values(asked.metric, desk.view.period, false, &all)?;
     Ok(values.into_iter().map(|value| (value.agency_code, value.agency_name)).collect())
 }
 
 /// What handled it was called so then; today it may be part of another.
 fn name_of(desk: &PageContext, code: &str) -> String {
-    desk.warehouse.name_of(code, desk.view.period).unwrap_or(code).to_owned()
+    desk.warehouse.agencies.find_name(code, desk.view.period).unwrap_or(code).to_owned()
 }
 
 fn agencies(
@@ -224,7 +224,7 @@ fn procedures(
     const OFFERED: usize = 100;
     let agency = asked.agency.as_ref().map(|agency| agency.code.as_str());
     let chosen = desk.query.get("procedure");
-    let slices = (desk.warehouse).slices(
+    let slices = (desk.warehouse).breakdowns.by_dimension(
         asked.metric,
         desk.view.period,
         agency,

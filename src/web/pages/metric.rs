@@ -125,7 +125,12 @@ fn sheet(desk: &PageContext, id: &str) -> Result<ExportTable, WebError> {
     let metric = desk.metric(id)?;
     let agency = desk.query.agency(desk.warehouse, desk.view.period)?;
     let filter = within(desk, agency.as_ref());
-    let values = (desk.warehouse).listed(metric, desk.view.period, desk.view.published, &filter)?;
+    let values = (desk.warehouse).metrics.list_values(
+        metric,
+        desk.view.period,
+        desk.view.published,
+        &filter,
+    )?;
     let heads = ["code", "agency", "numerator", "denominator", "value"];
     let heads = heads.map(|head| desk.words().say(&format!("column.{head}"), &[]));
     let mut sheet = ExportTable::new(&metric.short_name, heads).with_numbers([2, 3]);
@@ -145,8 +150,9 @@ fn metric(desk: &PageContext, id: &str) -> Result<MetricPage, WebError> {
     let metric = desk.metric(id)?;
     let agency = desk.query.agency(desk.warehouse, view.period)?;
     let filter = within(desk, agency.as_ref());
-    let targets = desk.warehouse.targets(metric, view.period.end())?;
-    let mut values = (desk.warehouse).listed(metric, view.period, view.published, &filter)?;
+    let targets = desk.warehouse.metrics.targets(metric, view.period.end())?;
+    let mut values =
+        (desk.warehouse).metrics.list_values(metric, view.period, view.published, &filter)?;
     worst_first(metric, &mut values);
     let values: Vec<&AgencyValue> = values.iter().collect();
     let picture = |kind| desk.picture(metric, filter.agency.as_deref(), kind);
@@ -163,7 +169,7 @@ fn metric(desk: &PageContext, id: &str) -> Result<MetricPage, WebError> {
         rule: metric.rule_name.clone(),
         tile: tile(desk, metric, agency.as_ref())?,
         left_out: words
-            .left_out(metric, desk.warehouse.left_out(metric))
+            .left_out(metric, desk.warehouse.metrics.left_out(metric))
             .filter(|_| !view.published),
         has_gain: parts.iter().flat_map(|part| &part.rows).any(|row| !row.gain.is_empty()),
         is_lower_better: metric.better == BetterDirection::Lower,
@@ -220,7 +226,7 @@ fn part(
 ) -> BreakdownRow {
     let words = desk.words();
     let name = cut.name.clone().or_else(|| cut.code.clone());
-    let has_rows = by == BreakdownDimension::Procedure && desk.warehouse.sight().has_rows();
+    let has_rows = by == BreakdownDimension::Procedure && desk.warehouse.scope().has_rows();
     let rows = cut.code.as_ref().filter(|_| has_rows).map(|code| {
         let path = desk.query.at("/dossiers");
         path.with(&[("metric", Some(&metric.id)), ("procedure", Some(code)), ("agency", agency)])

@@ -82,8 +82,13 @@ pub fn route() -> MethodRouter<Arc<ServedSite>> {
 fn overview(desk: &PageContext) -> Result<OverviewPage, WebError> {
     let view = desk.view;
     let metric = desk.ranking()?;
-    let targets = desk.warehouse.targets(metric, view.period.end())?;
-    let values = (desk.warehouse).listed(metric, view.period, view.published, &desk.ranked())?;
+    let targets = desk.warehouse.metrics.targets(metric, view.period.end())?;
+    let values = (desk.warehouse).metrics.list_values(
+        metric,
+        view.period,
+        view.published,
+        &desk.ranked(),
+    )?;
     let has_value = |value: &&AgencyValue| value.measure.value(metric.unit).is_some();
     let tally = VerdictTally::of(&values, metric, &targets);
     let judged = tally.all();
@@ -200,12 +205,17 @@ fn watched(desk: &PageContext) -> Result<Vec<WatchedMetric>, WebError> {
     let mut watched = Vec::new();
     for id in desk.catalog.overview.watched.iter().filter(|_| !desk.view.published) {
         let metric = desk.catalog.metric(id)?;
-        let values = (desk.warehouse).listed(metric, desk.view.period, false, &desk.ranked())?;
+        let values = (desk.warehouse).metrics.list_values(
+            metric,
+            desk.view.period,
+            false,
+            &desk.ranked(),
+        )?;
         let mut with_some: Vec<&AgencyValue> =
             values.iter().filter(|value| value.measure.numerator > 0).collect();
         with_some.sort_by_key(|value| std::cmp::Reverse(value.measure.numerator));
         let selection = MetricRequest { metric, period: desk.view.period, published: false };
-        let total = desk.warehouse.total(&selection)?.unwrap_or(Measure::count(0));
+        let total = desk.warehouse.metrics.total(&selection)?.unwrap_or(Measure::count(0));
         let unnamed = values.iter().filter(|value| value.measure.is_withheld).count();
         let named = with_some.iter().take(NAMED).map(|value| {
             let count = thousands(value.measure.numerator);
@@ -226,7 +236,7 @@ fn watched(desk: &PageContext) -> Result<Vec<WatchedMetric>, WebError> {
 
 /// "Sổ theo dõi hồ sơ: 31/12/2023, 2.418 dòng", newest first; how many rows is the office's to know.
 fn freshness(desk: &PageContext) -> Result<Vec<String>, WebError> {
-    let totals = desk.warehouse.connector_totals()?;
+    let totals = desk.warehouse.provenance.sum_by_connector()?;
     let is_office = desk.query.visitor.may(RoutePermission::Office);
     let mut shown: Vec<_> = (totals.iter())
         .filter_map(|total| Some((total, desk.catalog.connector(&total.connector).ok()?)))

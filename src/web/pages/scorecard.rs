@@ -111,7 +111,7 @@ fn find<'a>(desk: &PageContext<'a>, id: &str) -> Result<&'a Scorecard, WebError>
 fn scorecard(desk: &PageContext, card: &Scorecard) -> Result<ScorecardPage, WebError> {
     let (words, period) = (desk.words(), desk.view.period);
     let agency = match &card.agency {
-        Some(own) => desk.warehouse.agency(own, period),
+        Some(own) => desk.warehouse.agencies.at(own, period),
         None => desk.query.agency(desk.warehouse, period)?,
     };
     let (mut rows, mut total) = (Vec::new(), None);
@@ -196,7 +196,7 @@ fn agencies(
         let is_chosen = is_chosen(&code);
         (code, name, is_chosen)
     };
-    let known = desk.warehouse.agencies_with_numbers(desk.view.period);
+    let known = desk.warehouse.agencies.list_with_numbers(desk.view.period);
     Ok(known.into_iter().map(choice).collect())
 }
 

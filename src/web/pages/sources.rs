@@ -71,18 +71,24 @@ pub async fn rejected_xlsx(
 }
 
 fn rejected_sheet(desk: &PageContext, format: ExportFormat) -> Result<Response, WebError> {
-    let rows = desk.warehouse.rejected_rows(desk.query.get("file"))?;
+    let rows = desk.warehouse.provenance.list_rejected_rows(desk.query.get("file"))?;
     file(&rejected::sheet(desk.catalog, &rows), format, "dong-khong-tinh")
 }
 
 fn sources(desk: &PageContext) -> Result<SourcesPage, WebError> {
     let shown = desk.query.get("file");
-    let rows = desk.warehouse.rejected_rows(shown)?;
+    let rows = desk.warehouse.provenance.list_rejected_rows(shown)?;
     let ExportTable { heads, rows, .. } = rejected::sheet(desk.catalog, &rows);
     Ok(SourcesPage {
         frame: desk.frame("sources")?,
         connectors: connectors(desk)?,
-        files: desk.warehouse.sources()?.iter().map(|source| line(desk, source)).collect(),
+        files: desk
+            .warehouse
+            .provenance
+            .list_sources()?
+            .iter()
+            .map(|source| line(desk, source))
+            .collect(),
         file: shown.map(str::to_owned),
         heads,
         is_cut: rows.len() > LISTED,
@@ -93,7 +99,7 @@ fn sources(desk: &PageContext) -> Result<SourcesPage, WebError> {
 }
 
 fn connectors(desk: &PageContext) -> Result<Vec<SourceLine>, WebError> {
-    let totals = desk.warehouse.connector_totals()?;
+    let totals = desk.warehouse.provenance.sum_by_connector()?;
     let line = |total: crate::warehouse::query::ConnectorTotal| SourceLine {
         name: name(desk, &total.connector),
         file: String::new(),

@@ -63,7 +63,7 @@ fn every_metric_answers_on_the_samples() {
         let values: Vec<AgencyValue> = asked
             .flat_map(|(warehouse, period)| {
                 let period = period.parse().expect("a period");
-                warehouse.listed(metric, period, false, &everywhere).expect("answered")
+                warehouse.metrics.list_values(metric, period, false, &everywhere).expect("answered")
             })
             .collect();
         // Nothing in the samples is older than a year.
@@ -120,5 +120,5 @@ fn staged(sample: &Path, connector: &Connector, expected: &str) -> String {
         other => panic!("{}: {other:?}", sample.display()),
     }
     let columns = expected.lines().next().expect("a heading").to_owned();
-    office.warehouse().staged(&connector.table(), &columns).expect("staged")
+    office.warehouse().provenance.write_staged_csv(&connector.table(), &columns).expect("staged")
 }

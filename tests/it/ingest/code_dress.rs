@@ -25,7 +25,11 @@ fn a_dossier_is_one_however_its_code_is_dressed(#[case] dressed: &str) {
     let office = Office::new();
     let text = listed(&["000.26.18.H37-231205-0002", dressed]);
     assert_eq!(rejections(&office, text.as_bytes()).1, 0);
-    let codes = office.warehouse().staged("dossier", "dossier_code").expect("answered");
+    let codes = office
+        .warehouse()
+        .provenance
+        .write_staged_csv("dossier", "dossier_code")
+        .expect("answered");
     assert_eq!(codes, "dossier_code\n000.26.18.H37-231205-0002");
 }
 

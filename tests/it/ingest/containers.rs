@@ -78,7 +78,8 @@ fn a_zip_gives_every_export_in_it_and_no_other_file() {
         read,
         [format!("{} 4", names[0]), format!("{} 10", names[1]), format!("{} 10", names[2])]
     );
-    let staged = office.warehouse().staged("dossier_version", COLUMNS).expect("staged");
+    let staged =
+        office.warehouse().provenance.write_staged_csv("dossier_version", COLUMNS).expect("staged");
     let mut rows: Vec<&str> = staged.lines().skip(1).collect();
     rows.sort_unstable();
     rows.dedup();

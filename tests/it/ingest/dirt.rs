@@ -27,7 +27,7 @@ pub fn rejections(office: &Office, csv: &[u8]) -> (u64, u64, Vec<CellRejection>)
     (
         summary.staged.kept,
         summary.staged.rejected,
-        office.warehouse().rejections(&source.id).expect("answered"),
+        office.warehouse().provenance.list_rejections(&source.id).expect("answered"),
     )
 }
 

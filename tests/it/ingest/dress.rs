@@ -134,12 +134,16 @@ fn numbers_of_a_workbook_are_codes_up_to_fifteen_digits() {
     };
     let warehouse = office.warehouse();
     assert_eq!(
-        warehouse.staged("dossier_version", "dossier_code,procedure_code").expect("answered"),
+        warehouse
+            .provenance
+            .write_staged_csv("dossier_version", "dossier_code,procedure_code")
+            .expect("answered"),
         "dossier_code,procedure_code\n202312040000001,1.001193"
     );
-    let told: Vec<_> = (warehouse.rejections(&source.id).expect("answered").into_iter())
-        .map(|it| (it.first_row, it.reason, it.value.unwrap_or_default()))
-        .collect();
+    let told: Vec<_> =
+        (warehouse.provenance.list_rejections(&source.id).expect("answered").into_iter())
+            .map(|it| (it.first_row, it.reason, it.value.unwrap_or_default()))
+            .collect();
     let number = |row, value: &str| (row, "code_became_number".to_owned(), value.to_owned());
     assert_eq!(told, [number(3, "2,023120400000001E+15"), number(4, "2,0231204E+19")]);
 }
@@ -154,7 +158,11 @@ fn a_petition_counts_once_in_whatever_dress_its_code_comes() {
         let name = format!("pakn-2023-12-{day}.csv");
         assert_eq!(take(&office, &name, "petition_csv", &text), 1);
     }
-    let kept = office.warehouse().staged("petition", "petition_code").expect("answered");
+    let kept = office
+        .warehouse()
+        .provenance
+        .write_staged_csv("petition", "petition_code")
+        .expect("answered");
     assert_eq!(kept, "petition_code\nPAKN-12");
 }
 
@@ -168,7 +176,8 @@ fn a_task_counts_once_in_whatever_dress_it_comes() {
         let name = format!("ke-hoach-2023-12-{day}.csv");
         assert_eq!(take(&office, &name, "given_plan_task", &format!("{heading}{row}")), 1);
     }
-    let kept = office.warehouse().staged("plan_task", "done_at").expect("answered");
+    let kept =
+        office.warehouse().provenance.write_staged_csv("plan_task", "done_at").expect("answered");
     assert_eq!(kept, "done_at\n2023-06-25 00:00:00");
 }
 
@@ -178,7 +187,11 @@ fn a_letter_finds_its_dossier_in_whatever_dress_its_code_is_written() {
     let _ = rejections(&office, listed(&["000.26.18.H37-231204-0001"]).as_bytes());
     let letters = "Mã hồ sơ;Ngày gửi văn bản xin lỗi\n'000.26.18.h37–231204–0001;08/01/2023\n";
     assert_eq!(take(&office, "thu-2023-12-31.csv", "apology_letters", letters), 1);
-    let sent = office.warehouse().staged("dossier", "apology_sent_at").expect("answered");
+    let sent = office
+        .warehouse()
+        .provenance
+        .write_staged_csv("dossier", "apology_sent_at")
+        .expect("answered");
     assert_eq!(sent, "apology_sent_at\n2023-01-08 00:00:00");
 }
 
@@ -189,7 +202,11 @@ fn a_procedure_that_lost_its_zeros_is_no_procedure() {
     let rows = "1,00119;Một;05/06/2023\n1.0011;Hai;05/06/2023\n'1.001193;Ba;05/06/2023\n1,002000;Bốn;05/06/2023\n";
     let text = format!("{heading}{rows}");
     assert_eq!(take(&office, "thu-tuc-2023-12-31.csv", "procedure_csv", &text), 2);
-    let kept = office.warehouse().staged("procedure_version", "procedure_code").expect("answered");
+    let kept = office
+        .warehouse()
+        .provenance
+        .write_staged_csv("procedure_version", "procedure_code")
+        .expect("answered");
     assert_eq!(kept, "procedure_code\n1.001193\n1.002000");
 }
 
@@ -206,7 +223,11 @@ fn numbers_of_json_are_codes_while_every_program_keeps_their_digits() {
     let said =
         IngestOverrides { snapshot_on: Some(date(2023, 12, 31)), ..IngestOverrides::default() };
     office.ingest(&office.file("dong-bo.json", text), &said).0.remove(0).expect("taken in");
-    let kept = office.warehouse().staged("dossier_version", "dossier_code").expect("answered");
+    let kept = office
+        .warehouse()
+        .provenance
+        .write_staged_csv("dossier_version", "dossier_code")
+        .expect("answered");
     assert_eq!(kept, "dossier_code\n20231204000001\n20231204000000000002");
 }
 
@@ -219,7 +240,11 @@ fn a_commune_that_lost_its_zero_is_read_where_the_whole_column_has() {
         HEADING.to_owned() + &agencies.iter().enumerate().map(row).collect::<String>()
     };
     assert_eq!(rejections(&office, rows(&["6283", "6274"]).as_bytes()).0, 2);
-    let codes = office.warehouse().staged("dossier", "solving_agency").expect("answered");
+    let codes = office
+        .warehouse()
+        .provenance
+        .write_staged_csv("dossier", "solving_agency")
+        .expect("answered");
     assert_eq!(codes, "solving_agency\n06283\n06274");
     let office = Office::new();
     let (kept, rejected, problems) = rejections(&office, rows(&["6283", "06274"]).as_bytes());
@@ -262,7 +287,8 @@ fn a_published_figure_whose_code_and_name_are_of_two_agencies_is_rejected_whole(
     let build = office.ingest(&path, &said).1.expect("built");
     let staged = build.sources[0].staged;
     assert_eq!((staged.kept, staged.rejected), (1, 1));
-    let kept = office.warehouse().staged("figure_version", "agency_code,indicator");
+    let kept =
+        office.warehouse().provenance.write_staged_csv("figure_version", "agency_code,indicator");
     let expected = ["received", "resolved", "in_progress"].map(|one| format!("06283,{one}"));
     let kept = kept.expect("answered");
     let mut lines: Vec<&str> = kept.lines().skip(1).collect();

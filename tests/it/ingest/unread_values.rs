@@ -110,8 +110,9 @@ fn an_open_dossier_is_open_whatever_its_promise_says() {
     assert_eq!(of("open"), (3, None));
     assert_eq!(of("overdue_open"), (1, None));
     let warehouse = intake.office.warehouse();
-    let left_out =
-        |metric: &str| warehouse.left_out(intake.office.catalog.metric(metric).expect("a metric"));
+    let left_out = |metric: &str| {
+        warehouse.metrics.left_out(intake.office.catalog.metric(metric).expect("a metric"))
+    };
     assert_eq!(
         ["open", "overdue_open", "on_time_rate", "update_count"].map(left_out),
         [1, 3, 3, 0]
@@ -133,7 +134,7 @@ fn a_finished_dossier_without_the_day_of_its_end_is_told() {
     let mut checks = intake.office.catalog.checks.iter();
     let check = checks.find(|check| check.id == "finished_without_an_end").expect("a check");
     assert!(check.audit && !check.by_source);
-    let found = warehouse.check(check, None, (0, 9)).expect("answered").rows;
+    let found = warehouse.provenance.read_check(check, None, (0, 9)).expect("answered").rows;
     let found: Vec<&str> = found.iter().map(|row| &*row.subject_id).collect();
     assert_eq!(found, ["A1"]);
 }

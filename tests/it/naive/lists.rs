@@ -33,7 +33,7 @@ fn asked<'a>(metric: &'a Metric, period: Period, agency: Option<&'a str>) -> Row
 
 /// Every code holds nothing; where that is so of many, what looks for a code goes through all events.
 fn one_by_one(warehouse: &Warehouse, asked: RowsAsked) -> FoundRows {
-    warehouse.rows(&RowsAsked { code: Some(""), ..asked }).expect("answered")
+    warehouse.dossiers.list(&RowsAsked { code: Some(""), ..asked }).expect("answered")
 }
 
 /// Metrics of dossiers, each for the periods and agencies.
@@ -59,7 +59,8 @@ fn slices_are_the_sums_of_their_dossiers() {
             sum.1 = denominator.map(|denominator| sum.1.unwrap_or(0) + denominator).or(sum.1);
         }
         let slices = warehouse
-            .slices(asked.metric, asked.period, asked.agency, BreakdownDimension::Procedure)
+            .breakdowns
+            .by_dimension(asked.metric, asked.period, asked.agency, BreakdownDimension::Procedure)
             .expect("answered");
         let found: BTreeMap<_, _> = (slices.into_iter())
             .map(|slice| (slice.code, (slice.measure.numerator, slice.measure.denominator)))
@@ -88,7 +89,7 @@ fn a_part_of_a_code_finds_those_of_the_list_that_hold_it() {
             for part in PARTS {
                 let searched = |warehouse: &Warehouse| {
                     let asked = RowsAsked { code: Some(part), ..asked };
-                    warehouse.rows(&asked).expect("answered").rows
+                    warehouse.dossiers.list(&asked).expect("answered").rows
                 };
                 let holds = |row: &&DossierRow| row.dossier_code.to_lowercase().contains(part);
                 let expected: Vec<DossierRow> = all.iter().filter(holds).cloned().collect();
@@ -115,7 +116,7 @@ fn a_code_may_say_anything() {
     let metric = office.catalog.metric("progress_766").expect("a metric");
     for code in codes {
         let asked = RowsAsked { code: Some(code), ..asked(metric, period, None) };
-        let rows = warehouse.rows(&asked).expect("answered").rows;
+        let rows = warehouse.dossiers.list(&asked).expect("answered").rows;
         let found: Vec<&str> = rows.iter().map(|row| row.dossier_code.as_str()).collect();
         assert_eq!(found, [code]);
     }
@@ -130,8 +131,10 @@ fn pages_of_a_list_are_the_list() {
             let asked = RowsAsked { failing, procedure, ..asked };
             let all = one_by_one(warehouse, asked);
             for skip in [0, all.total.saturating_sub(3), all.total] {
-                let page =
-                    warehouse.rows(&RowsAsked { skip, at_most: 9, ..asked }).expect("answered");
+                let page = warehouse
+                    .dossiers
+                    .list(&RowsAsked { skip, at_most: 9, ..asked })
+                    .expect("answered");
                 let from = usize::try_from(skip).expect("few");
                 let expected: Vec<_> = all.rows.iter().skip(from).take(9).cloned().collect();
                 let total = if expected.is_empty() { 0 } else { all.total };

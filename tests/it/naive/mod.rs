@@ -112,7 +112,7 @@ fn metrics(drawn: &Drawn) -> impl Iterator<Item = &Metric> {
 
 fn answered(warehouse: &Warehouse, metric: &Metric, period: Period, agency: &str) -> Counted {
     let filter = AgencyFilter { agency: Some(agency.to_owned()), ..AgencyFilter::default() };
-    let found = warehouse.listed(metric, period, false, &filter).expect("answered");
+    let found = warehouse.metrics.list_values(metric, period, false, &filter).expect("answered");
     found
         .first()
         .map_or((0, 0), |value| (value.measure.numerator, value.measure.denominator.unwrap_or(0)))
@@ -199,7 +199,7 @@ fn the_order_of_the_exports_and_rows_told_twice_change_nothing() {
                     level: Some(AgencyLevel::Named("commune".into())),
                     ..AgencyFilter::default()
                 };
-                warehouse.listed(metric, period, false, &filter).expect("answered")
+                warehouse.metrics.list_values(metric, period, false, &filter).expect("answered")
             };
             assert_eq!(all(one), all(other), "{} {period}", metric.id);
         }
@@ -213,7 +213,8 @@ fn a_share_is_between_nothing_and_all() {
         for metric in metrics(drawn).filter(|metric| metric.unit == MeasureUnit::Percent) {
             for period in PERIODS.map(|text| text.parse::<Period>().expect("a period")) {
                 for value in warehouse
-                    .listed(metric, period, false, &AgencyFilter::default())
+                    .metrics
+                    .list_values(metric, period, false, &AgencyFilter::default())
                     .expect("answered")
                 {
                     let (n, d) =

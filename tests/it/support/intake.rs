@@ -77,7 +77,7 @@ impl Intake {
             _ => "dossier_version",
         };
         let columns = format!("source_id,{columns}");
-        let staged = self.office.warehouse().staged(table, &columns);
+        let staged = self.office.warehouse().provenance.write_staged_csv(table, &columns);
         let own = format!("{},", self.source.id);
         let staged = staged.expect("staged");
         let rows = staged.lines().filter_map(|row| row.strip_prefix(&own));
@@ -86,7 +86,7 @@ impl Intake {
 
     /// Row, column, reason and value of what was rejected.
     pub fn rejected(&self) -> Vec<(u64, String, String, String)> {
-        let rejections = self.office.warehouse().rejections(&self.source.id);
+        let rejections = self.office.warehouse().provenance.list_rejections(&self.source.id);
         let mut rejected: Vec<_> = (rejections.expect("answered").into_iter())
             .map(|one| {
                 let text = Option::unwrap_or_default;

@@ -169,7 +169,7 @@ impl Office {
     ) -> Vec<AgencyValue> {
         let metric = self.catalog.metric(metric).expect("a metric");
         let period: Period = period.parse().expect("a period");
-        self.warehouse().listed(metric, period, published, filter).expect("answered")
+        self.warehouse().metrics.list_values(metric, period, published, filter).expect("answered")
     }
 
     /// The dossiers behind a number.
@@ -184,7 +184,7 @@ impl Office {
             skip: 0,
             at_most: 10_000,
         };
-        self.warehouse().rows(&asked).expect("answered").rows
+        self.warehouse().dossiers.list(&asked).expect("answered").rows
     }
 }
 

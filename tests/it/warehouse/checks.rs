@@ -110,14 +110,25 @@ fn take(office: &Office, name: &str, connector: &str, day: Date, csv: &str) {
 fn a_check_finds_what_is_wrong_and_nothing_else(#[case] id: &str, #[case] expected: &[&str]) {
     let checks = &OFFICE.catalog.checks;
     let check = checks.iter().find(|check| check.id == id).expect("a check");
-    let result = OFFICE.warehouse().check(check, None, (0, 100)).expect("answered");
+    let result = OFFICE.warehouse().provenance.read_check(check, None, (0, 100)).expect("answered");
     let found: Vec<&str> = result.rows.iter().map(|row| row.subject_id.as_str()).collect();
     assert_eq!(found, expected);
     assert_eq!(result.found, expected.len() as u64);
     assert!(result.rows.iter().all(|row| row.agency_code.as_deref() == Some(AGENCY)));
     // What is of the district is of the commune below it, and of no other province.
-    assert_eq!(OFFICE.warehouse().check(check, Some("184"), (0, 100)).expect("answered"), result);
-    assert_eq!(OFFICE.warehouse().check(check, Some("H44"), (0, 100)).expect("answered").found, 0);
+    assert_eq!(
+        OFFICE.warehouse().provenance.read_check(check, Some("184"), (0, 100)).expect("answered"),
+        result
+    );
+    assert_eq!(
+        OFFICE
+            .warehouse()
+            .provenance
+            .read_check(check, Some("H44"), (0, 100))
+            .expect("answered")
+            .found,
+        0
+    );
 }
 
 #[test]
@@ -136,7 +147,8 @@ fn every_check_of_data_is_shown_to_find_something() {
 fn dossiers_told_in_two_systems_or_in_one_alone_explain_a_difference() {
     let metric = OFFICE.catalog.metric("update_count").expect("a metric");
     let period = "2023-11".parse().expect("a period");
-    let found = OFFICE.warehouse().differences(metric, period, AGENCY).expect("answered");
+    let found =
+        OFFICE.warehouse().published.list_differences(metric, period, AGENCY).expect("answered");
     let said: Vec<(&str, &str, u64)> = (found.iter())
         .map(|one| (one.kind.as_str(), one.connectors.as_str(), one.dossiers))
         .collect();

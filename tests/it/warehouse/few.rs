@@ -98,7 +98,8 @@ fn the_limit_of_an_agency_comes_before_that_of_its_level_before_the_one_for_all(
     let warehouse = office.warehouse();
     let metric = office.catalog.metric("on_time_rate").expect("a metric");
     let limit = |code: &str, level: &str, day: &str| {
-        let targets = warehouse.targets(metric, day.parse().expect("a day")).expect("answered");
+        let targets =
+            warehouse.metrics.targets(metric, day.parse().expect("a day")).expect("answered");
         targets.of(code, level).map(|target| target.value.to_string())
     };
     assert_eq!(limit("06283", "commune", "2023-12-31").as_deref(), Some("45"));
@@ -108,7 +109,8 @@ fn the_limit_of_an_agency_comes_before_that_of_its_level_before_the_one_for_all(
     assert_eq!(limit("184", "district", "2017-12-31"), None);
     // Five are enough here: Đồng Giáp's nine are ranked.
     let values = warehouse
-        .listed(metric, "2023".parse().expect("a period"), false, &AgencyFilter::default())
+        .metrics
+        .list_values(metric, "2023".parse().expect("a period"), false, &AgencyFilter::default())
         .expect("answered");
     assert_eq!(values[0].agency_code, "06295");
     assert!(!values[0].is_few);

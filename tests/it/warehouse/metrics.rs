@@ -83,7 +83,7 @@ fn failures(cases: &[Case]) -> Vec<String> {
         taken.expect("taken in");
     }
     let warehouse = office.warehouse();
-    let rejected = warehouse.rejected_rows(None).expect("answered");
+    let rejected = warehouse.provenance.list_rejected_rows(None).expect("answered");
     assert!(rejected.is_empty(), "{rejected:#?}");
     let mut failures = Vec::new();
     for case in cases {
@@ -92,19 +92,23 @@ fn failures(cases: &[Case]) -> Vec<String> {
             let period: Period = expected[0].parse().expect("a period");
             let filter =
                 AgencyFilter { agency: Some(case.agency.clone()), ..AgencyFilter::default() };
-            let found =
-                match warehouse.listed(metric, period, false, &filter).expect("answered").pop() {
-                    // An agency no event of the metric names has no row at all: nothing of nothing.
-                    None => [expected[0].clone(), "0".into(), "0".into(), String::new()],
-                    Some(AgencyValue { measure, .. }) => [
-                        expected[0].clone(),
-                        measure.numerator.to_string(),
-                        measure
-                            .denominator
-                            .map_or(String::new(), |denominator| denominator.to_string()),
-                        measure.plain(metric.unit).unwrap_or_default(),
-                    ],
-                };
+            let found = match warehouse
+                .metrics
+                .list_values(metric, period, false, &filter)
+                .expect("answered")
+                .pop()
+            {
+                // An agency no event of the metric names has no row at all: nothing of nothing.
+                None => [expected[0].clone(), "0".into(), "0".into(), String::new()],
+                Some(AgencyValue { measure, .. }) => [
+                    expected[0].clone(),
+                    measure.numerator.to_string(),
+                    measure
+                        .denominator
+                        .map_or(String::new(), |denominator| denominator.to_string()),
+                    measure.plain(metric.unit).unwrap_or_default(),
+                ],
+            };
             if found != expected {
                 failures.push(format!(
                     "{}: expected {expected:?}, found {found:?}",

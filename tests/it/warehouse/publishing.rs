@@ -57,7 +57,8 @@ fn as_known_on_a_day_answers_from_the_exports_of_that_day_or_before() {
             .expect("built");
     let metric = office.catalog.metric("update_count").expect("a metric");
     let values = known
-        .listed(metric, "2023".parse().expect("a period"), false, &level("commune"))
+        .metrics
+        .list_values(metric, "2023".parse().expect("a period"), false, &level("commune"))
         .expect("answered");
     assert_eq!(values[0].measure.numerator, 1);
 }
@@ -122,7 +123,8 @@ fn an_export_that_cannot_be_staged_is_listed_and_stops_no_other() {
     assert_eq!((summary.rows_read, summary.staged.kept, summary.staged.rejected), (2, 0, 2));
     let problem = summary.problem.expect("a problem");
     assert!(problem.contains("5.csv") && problem.contains("Conversion Error"), "{problem}");
-    let rejected = office.warehouse().rejected_rows(Some("5.csv")).expect("answered");
+    let rejected =
+        office.warehouse().provenance.list_rejected_rows(Some("5.csv")).expect("answered");
     let listed: Vec<_> = rejected.iter().map(|row| (row.row, row.reason.as_str())).collect();
     assert_eq!(listed, [(Some(2), "not_staged"), (Some(3), "not_staged")]);
 

@@ -258,7 +258,7 @@ fn every_relation_of_agencies_is_narrowed() {
     let narrow = all.with_scope(&DataScope::Within("06283".into())).expect("seen");
     for metric in &office.catalog.metrics {
         let period = "2023".parse().expect("a period");
-        let listed = narrow.listed(
+        let listed = narrow.metrics.list_values(
             metric,
             period,
             false,
@@ -271,7 +271,10 @@ fn every_relation_of_agencies_is_narrowed() {
         assert!(listed.iter().all(|value| value.agency_code == "06283"), "{}", metric.id);
         for by in <motcua::warehouse::query::BreakdownDimension as ValueEnum>::value_variants() {
             let counted = |warehouse: &motcua::warehouse::query::Warehouse, agency| {
-                let slices = warehouse.slices(metric, period, agency, *by).expect("answered");
+                let slices = warehouse
+                    .breakdowns
+                    .by_dimension(metric, period, agency, *by)
+                    .expect("answered");
                 slices.iter().map(|slice| slice.measure.numerator).sum::<i64>()
             };
             // Asked for everything, the narrow sight gives what the commune alone has.

@@ -32,7 +32,7 @@ fn surveyed(rows: &[&str]) -> SurveyResult {
     let value = office.value("desk_satisfaction_rate", "2023", AGENCY);
     let counted =
         |measure: motcua::domain::measure::Measure| (measure.numerator, measure.denominator);
-    let found = office.warehouse().found(None).expect("checks");
+    let found = office.warehouse().provenance.count_found(None).expect("checks");
     let found = found.into_iter().map(|(id, rows)| (id, i64::try_from(rows).expect("few")));
     SurveyResult { again, rate: value.map(|value| counted(value.measure)), found: found.collect() }
 }

@@ -67,7 +67,11 @@ fn a_clerk_is_told_both_places_and_what_differs() {
         ]
     );
     let check = office.catalog.checks.iter().find(|check| check.id == "told_again");
-    let found = office.warehouse().check(check.expect("a check"), None, (0, 9)).expect("answered");
+    let found = office
+        .warehouse()
+        .provenance
+        .read_check(check.expect("a check"), None, (0, 9))
+        .expect("answered");
     let said: Vec<_> = found.rows.iter().map(|row| (&*row.subject_id, &*row.detail)).collect();
     let detail =
         "tệp ho-so-2023-12-31.csv, dòng 3 khác dòng 2 về trạng thái, ngày xong; tính theo dòng 2";
@@ -120,7 +124,11 @@ fn a_later_file_of_a_day_counts_and_is_told_where_it_takes_something_back() {
     let one = &again.first[0];
     assert_eq!(one.told.file_name.as_deref(), Some("sang-2023-12-31.csv"));
     let check = office.catalog.checks.iter().find(|check| check.id == "told_again");
-    let found = office.warehouse().check(check.expect("a check"), None, (0, 9)).expect("answered");
+    let found = office
+        .warehouse()
+        .provenance
+        .read_check(check.expect("a check"), None, (0, 9))
+        .expect("answered");
     let detail = "tệp sang-2023-12-31.csv, dòng 2 khác tệp chieu-2023-12-31.csv, dòng 2 về ngày xong; \
                   tính theo tệp chieu-2023-12-31.csv, dòng 2";
     assert_eq!(found.rows[0].detail, detail);
@@ -154,7 +162,7 @@ fn of_two_systems_of_a_day_the_later_event_counts_in_whatever_order_they_came(
     assert_eq!(again.first[0].held.file_name.is_some(), order[0] == "generic_csv");
     let check = "same_dossier_with_other_dates";
     let check = office.catalog.checks.iter().find(|one| one.id == check).expect("a check");
-    let found = office.warehouse().check(check, None, (0, 9)).expect("answered");
+    let found = office.warehouse().provenance.read_check(check, None, (0, 9)).expect("answered");
     let said: Vec<_> = found.rows.iter().map(|row| (&*row.subject_id, &*row.detail)).collect();
     // The status is that of the row that counts.
     assert_eq!(said, []);

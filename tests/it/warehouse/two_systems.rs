@@ -85,7 +85,10 @@ fn report(lines: &[Line]) -> Warehouse {
 
 /// Column (3) and column (13) by sector, of all systems together.
 fn added(warehouse: &Warehouse) -> Vec<String> {
-    let rows = warehouse.staged("figure", "sector,indicator,numerator").expect("figures");
+    let rows = warehouse
+        .provenance
+        .write_staged_csv("figure", "sector,indicator,numerator")
+        .expect("figures");
     let is_asked =
         |row: &&str| row.contains("and_carried_over") || row.contains("progress_overdue");
     let mut rows: Vec<String> = rows.lines().filter(is_asked).map(Into::into).collect();
@@ -111,7 +114,7 @@ fn the_same_sector_of_two_systems_is_added_and_the_total_is_the_one_that_is_said
         ]
     );
     // Nothing but that nobody knows whether a dossier stands in both.
-    let found = warehouse.found(None).expect("checks");
+    let found = warehouse.provenance.count_found(None).expect("checks");
     assert_eq!(found, [("sectors_in_two_systems".to_owned(), 1)].into());
 }
 
@@ -149,7 +152,7 @@ fn a_sum_that_does_not_fit_is_said(
 ) {
     let mut lines = [&MINISTRY[..], &PROVINCE, &[TOTAL]].concat();
     lines[line].2[column] += 1;
-    let found = report(&lines).found(None).expect("checks");
+    let found = report(&lines).provenance.count_found(None).expect("checks");
     let mut found: Vec<&String> = found.keys().collect();
     found.retain(|id| *id != "sectors_in_two_systems");
     found.sort();
@@ -173,6 +176,6 @@ fn one_count_beside_a_section_is_held_against_its_sectors(
         lines[line].2 = [EMPTY; 11];
         lines[line].2[column] = counted;
     }
-    let found = report(&lines).found(None).expect("checks");
+    let found = report(&lines).provenance.count_found(None).expect("checks");
     assert_eq!(found.contains_key("sectors_add_up"), is_said, "{found:?}");
 }

@@ -68,7 +68,8 @@ fn a_period_that_goes_on_is_told_as_it_stood_on_the_last_day() {
     assert_eq!(measure(&office, "overdue_open", "2024"), Measure::count(1));
     assert_eq!(measure(&office, "overdue_open", "2024-01"), Measure::count(0));
     let warehouse = office.warehouse();
-    let known = warehouse.known(office.catalog.metric("overdue_open").expect("a metric"));
+    let known =
+        warehouse.metrics.known_span(office.catalog.metric("overdue_open").expect("a metric"));
     let cut = |period: &str| known.cut(period.parse().expect("a period"));
     assert_eq!((cut("2024"), cut("2024-03"), cut("2024-02")), (Some(LAST), Some(LAST), None));
 }
@@ -82,7 +83,7 @@ fn nothing_is_listed_and_no_part_told_of_a_period_nobody_knows() {
     let metric = office.catalog.metric("update_count").expect("a metric");
     let total = |period: &str, published: bool| {
         let period: Period = period.parse().expect("a period");
-        warehouse.total(&MetricRequest { metric, period, published }).expect("answered")
+        warehouse.metrics.total(&MetricRequest { metric, period, published }).expect("answered")
     };
     assert_eq!(total("2024-04", false), Some(Measure::unknown(DataGap::After(LAST))));
     assert_eq!(total("2024-02", true), Some(Measure::unknown(DataGap::NotPublished)));
@@ -103,7 +104,7 @@ fn a_metric_is_known_until_the_newest_export_of_what_it_stands_on() {
     // And of surveys there is nothing at all.
     let survey = office.catalog.metric("sipas_rate").expect("a metric");
     let period = "2024".parse().expect("a period");
-    assert_eq!(office.warehouse().known(survey).gap(period), Some(DataGap::Never));
+    assert_eq!(office.warehouse().metrics.known_span(survey).gap(period), Some(DataGap::Never));
 }
 
 #[rstest]

@@ -19,14 +19,14 @@ pub type SumPair = (i64, i64);
 /// Whatever counts in any number: agencies with events or figures, and those above them.
 pub struct AgencyTree {
     /// Of each code, the newest first.
-    pub(in crate::warehouse::query) places: HashMap<String, Vec<AgencyVersion>>,
+    pub(super) places: HashMap<String, Vec<AgencyVersion>>,
     /// Codes with a day that stand in the data: of agencies told of when another one has their code.
     pub(in crate::warehouse::query) dated: Vec<String>,
     /// Of each code that stands there with a day: the last such day, and the first day anything is told of the code alone.
     pub(super) days_of: HashMap<String, (Date, Option<Date>)>,
     /// Of each metric, the agencies that ever had data for it.
     reporting: HashMap<String, Vec<String>>,
-    pub(in crate::warehouse::query) heirs: AgencySuccession,
+    pub(super) heirs: AgencySuccession,
 }
 
 /// One agency's sums, its own and of those below it.

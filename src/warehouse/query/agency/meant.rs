@@ -36,7 +36,7 @@ impl AgencyTree {
     }
 
     /// A code as it is written in a span: without a day where it means the same without.
-    pub(super) fn normal(&self, code: &str, span: DaySpan) -> String {
+    pub(in crate::warehouse::query) fn normal(&self, code: &str, span: DaySpan) -> String {
         let AgencyCode { code: alone, on } = AgencyCode::of(code);
         let unit = |code: &str| self.place(code, span).map(|place| place.unit_from);
         let is_same = on.is_some() && unit(code).is_some() && unit(code) == unit(alone);

@@ -1,10 +1,9 @@
-//! Agencies of a build: the registry, the tree of each day, what became of whom, whose a number is.
+//! Agencies of a build: the registry, the tree of each day, what became of whom.
 
 pub(super) mod hierarchy;
-pub(super) mod holder;
-pub(super) mod lineage;
-pub(super) mod lookup;
 mod meant;
+pub(super) mod names;
 mod place;
-pub(super) mod register;
-mod succession;
+pub(super) mod queries;
+pub(super) mod registry;
+pub(super) mod succession;

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{
-    super::{
-        metric::value::{AgencyValue, MetricRequest},
-        warehouse::Warehouse,
+    super::metric::{
+        answer::{AgencyFilter, MetricAnswer},
+        value::{AgencyValue, MetricRequest},
     },
     dimension::BreakdownDimension,
+    queries::BreakdownQueries,
 };
 use crate::{
     catalog::{metric::Metric, phrases::filled},
@@ -15,8 +16,8 @@ use crate::{
     warehouse::{WarehouseError, engine::quote_literal},
 };
 
-impl Warehouse {
-    /// Values of all agencies, of the subjects alone that have this code; in the order of [`Warehouse::values`].
+impl BreakdownQueries {
+    /// Values of all agencies, of the subjects alone that have this code; in the order of [`MetricQueries::values`](super::super::MetricQueries::values).
     pub fn values_of_part(
         &self,
         metric: &Metric,
@@ -35,11 +36,23 @@ impl Warehouse {
             &[("subjects", subjects), ("column", by.columns().0), ("code", &quote_literal(code))],
         );
         let sql = counted + &of_part;
-        let own = self.ask("cannot read the part", |connection| {
+        let own = self.reader.with_connection("cannot read the part", |connection| {
             let mut query = connection.prepare(&sql)?;
             let rows = query.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
             rows.collect::<duckdb::Result<BTreeMap<_, _>>>()
         })?;
-        Ok(self.arranged(&MetricRequest { metric, period, published: false }, &own))
+        Ok(self.metrics.arrange_values(&MetricRequest { metric, period, published: false }, &own))
+    }
+
+    /// Answers with the values of one part of the number: of the subjects of one procedure, sector, channel.
+    pub fn answer_of_part(
+        &self,
+        (metric, period): (&Metric, Period),
+        part: (BreakdownDimension, &str),
+        filter: &AgencyFilter,
+    ) -> Result<MetricAnswer, WarehouseError> {
+        let values = self.values_of_part(metric, period, part)?;
+        let selection = MetricRequest { metric, period, published: false };
+        Ok(self.metrics.answer_of_values(&selection, &values, filter))
     }
 }

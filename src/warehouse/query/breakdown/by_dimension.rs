@@ -3,9 +3,8 @@
 use std::{cmp::Reverse, collections::HashMap};
 
 use super::{
-    super::{dossier::events::EventFilter, warehouse::Warehouse},
-    dimension::BreakdownDimension,
-    period_sums::counted,
+    super::metric::event_query::EventFilter, dimension::BreakdownDimension, period_sums::counted,
+    queries::BreakdownQueries,
 };
 use crate::{
     catalog::{metric::Metric, phrases::filled},
@@ -47,20 +46,20 @@ pub struct BreakdownPart {
     pub measure: Measure,
 }
 
-impl Warehouse {
+impl BreakdownQueries {
     /// A metric's number for an agency and those below it (or for all), cut up; what pulls it down most comes first.
-    pub fn slices(
+    pub fn by_dimension(
         &self,
         metric: &Metric,
         period: Period,
         agency: Option<&str>,
         by: BreakdownDimension,
     ) -> Result<Vec<BreakdownPart>, WarehouseError> {
-        Ok(self.slices_by(metric, period, agency, &[by])?.pop().unwrap_or_default())
+        Ok(self.by_dimensions(metric, period, agency, &[by])?.pop().unwrap_or_default())
     }
 
     /// The same in several ways, for the cost of little more than one.
-    pub fn slices_by(
+    pub fn by_dimensions(
         &self,
         metric: &Metric,
         period: Period,
@@ -70,7 +69,7 @@ impl Warehouse {
         if ways.is_empty() {
             return Ok(Vec::new());
         }
-        if self.known(metric).gap(period).is_some() {
+        if self.reader.memory.known_span(metric).gap(period).is_some() {
             return Ok(vec![Vec::new(); ways.len()]);
         }
         let columns = ways.iter().enumerate().map(|(way, by)| {
@@ -80,13 +79,14 @@ impl Warehouse {
         let coded = (0..ways.len()).map(|way| format!("code_{way}, name_{way}"));
         let (columns, coded) =
             (columns.collect::<Vec<_>>().join(", "), coded.collect::<Vec<_>>().join(", "));
-        let told = self.told((metric, period), ways, &self.among(agency, period));
+        let told =
+            self.told_sql((metric, period), ways, &self.reader.agency_filter(agency, period));
         let sql = filled(
             &(told + include_str!("sliced.sql")),
             &[("columns", &columns), ("coded", &coded)],
         );
         let mut parts: Vec<PartSums> = vec![PartSums::new(); ways.len()];
-        self.ask("cannot cut the number up", |connection| {
+        self.reader.with_connection("cannot cut the number up", |connection| {
             let mut query = connection.prepare(&sql)?;
             let mut rows = query.query([])?;
             while let Some(row) = rows.next()? {
@@ -98,11 +98,11 @@ impl Warehouse {
             }
             Ok(())
         })?;
-        Ok(parts.into_iter().map(|parts| self.ordered(metric, parts)).collect())
+        Ok(parts.into_iter().map(|parts| self.order_parts(metric, parts)).collect())
     }
 
     /// What pulls the number down most comes first.
-    fn ordered(&self, metric: &Metric, parts: PartSums) -> Vec<BreakdownPart> {
+    fn order_parts(&self, metric: &Metric, parts: PartSums) -> Vec<BreakdownPart> {
         let pull = |part: &PartSum| match (metric.better, part.denominator) {
             (BetterDirection::Higher, Some(denominator)) => denominator - part.numerator,
             _ => part.numerator,
@@ -112,7 +112,7 @@ impl Warehouse {
             let size = (pull(part), part.denominator.unwrap_or(0));
             (Reverse(size), code.is_none(), code.clone())
         });
-        let has_rows = self.sight().has_rows();
+        let has_rows = self.reader.scope().has_rows();
         let slice = |(code, part): (Option<String>, PartSum)| {
             let measure = Measure::new(part.numerator, part.denominator);
             let measure = if has_rows { measure } else { measure.suppress_small(metric.subject) };
@@ -122,7 +122,7 @@ impl Warehouse {
     }
 
     /// From the sums kept, if they are; else the subjects are gone through.
-    fn told(
+    fn told_sql(
         &self,
         (metric, period): (&Metric, Period),
         ways: &[BreakdownDimension],
@@ -137,7 +137,8 @@ impl Warehouse {
 
     /// Whether the sums of a metric are kept by all of these.
     pub(super) fn is_sliced(&self, metric: &Metric, ways: &[BreakdownDimension]) -> bool {
-        self.shared.sliced.contains_key(&metric.id) && !ways.contains(&BreakdownDimension::Factor)
+        self.reader.memory.sliced_metric(metric).is_some()
+            && !ways.contains(&BreakdownDimension::Factor)
     }
 
     /// `counted`: what is kept of a metric whose sums are, in a period; `among` is a condition more.
@@ -147,14 +148,15 @@ impl Warehouse {
         period: Period,
         among: &str,
     ) -> String {
-        let is_flow = self.shared.sliced.get(&metric.id).is_some_and(|sliced| sliced.is_flow);
-        counted(&metric.id, is_flow, period, self.known(metric).until, among)
+        let is_flow = self.reader.memory.sliced_metric(metric).is_some_and(|sliced| sliced.is_flow);
+        counted(&metric.id, is_flow, period, self.reader.memory.known_span(metric).until, among)
     }
 
     /// `counted`: every subject behind a number in a period; `among` is a condition more.
     pub(super) fn counted_subjects(&self, metric: &Metric, period: Period, among: &str) -> String {
         let day = |day: jiff::civil::Date| quote_literal(&day.to_string());
         let events = EventFilter { metric, is_flow: false, among, of: None };
-        self.counted(&events).replace("$1", &day(period.start())).replace("$2", &day(period.end()))
+        let counted = events.counted_sql(&self.reader);
+        counted.replace("$1", &day(period.start())).replace("$2", &day(period.end()))
     }
 }

@@ -4,3 +4,4 @@ mod by_agency;
 pub(super) mod by_dimension;
 pub(super) mod dimension;
 mod period_sums;
+pub(super) mod queries;

@@ -1,7 +1,7 @@
 //! Dossiers whose code holds a text.
 
-use super::super::warehouse::Warehouse;
-use crate::warehouse::{WarehouseError, engine::quote_literal};
+use super::{super::connection::in_list, queries::DossierQueries};
+use crate::warehouse::WarehouseError;
 
 /// More are not written out; all events are gone through then.
 const FEW: usize = 200;
@@ -20,34 +20,29 @@ impl FoundCodes {
     /// A condition more on events; $5 is the text.
     pub fn of_events(&self) -> String {
         match self {
-            Self::Many => " and subject_id in (select dossier_code from dossier where contains(lower(dossier_code), lower($5)))".into(),
-            Self::Few { codes, .. } => format!(" and subject_id in ({})", listed(codes)),
+            Self::Many => "and subject_id in (select dossier_code from dossier where contains(lower(dossier_code), lower($5)))".into(),
+            Self::Few { codes, .. } => in_list("subject_id", codes.iter().map(String::as_str)),
         }
     }
 
     /// A condition on dossiers. Where few lie is known, and they are read from there alone.
     pub fn of_dossiers(&self) -> Option<String> {
         let Self::Few { codes, agencies } = self else { return None };
-        let (codes, agencies) = (listed(codes), listed(agencies));
-        Some(format!("and dossier_code in ({codes}) and solving_agency in ({agencies})"))
+        let listed = |column, texts: &[String]| in_list(column, texts.iter().map(String::as_str));
+        Some(listed("dossier_code", codes) + " " + &listed("solving_agency", agencies))
     }
 }
 
-/// Nothing at all is a list too.
-fn listed(texts: &[String]) -> String {
-    let texts: Vec<String> = texts.iter().map(|text| quote_literal(text)).collect();
-    if texts.is_empty() { "null".into() } else { texts.join(", ") }
-}
-
-impl Warehouse {
-    pub(super) fn codes_with(&self, text: &str) -> Result<FoundCodes, WarehouseError> {
+impl DossierQueries {
+    pub(super) fn find_codes(&self, text: &str) -> Result<FoundCodes, WarehouseError> {
         let sql = "select dossier_code, solving_agency from dossier \
             where contains(lower(dossier_code), lower($1)) limit $2";
-        let found: Vec<(String, String)> = self.ask("cannot look for the code", |connection| {
-            let mut query = connection.prepare(sql)?;
-            let asked = duckdb::params![text, FEW + 1];
-            query.query_map(asked, |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
-        })?;
+        let found: Vec<(String, String)> =
+            self.reader.with_connection("cannot look for the code", |connection| {
+                let mut query = connection.prepare(sql)?;
+                let asked = duckdb::params![text, FEW + 1];
+                query.query_map(asked, |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+            })?;
         if found.len() > FEW {
             return Ok(FoundCodes::Many);
         }

@@ -1,6 +1,6 @@
 //! One dossier through time, as the exports told it.
 
-use super::super::warehouse::Warehouse;
+use super::queries::DossierQueries;
 use crate::warehouse::WarehouseError;
 
 /// What one export said of a dossier. Times are local civil ones, `yyyy-MM-dd HH:mm:ss`; no column names a person.
@@ -38,11 +38,11 @@ impl DossierVersion {
     }
 }
 
-impl Warehouse {
+impl DossierQueries {
     /// What every export said of a dossier, the oldest first; nothing if none knows it.
-    pub fn history(&self, dossier_code: &str) -> Result<Vec<DossierVersion>, WarehouseError> {
-        self.with_rows()?;
-        self.ask("cannot read the dossier", |connection| {
+    pub fn read_history(&self, dossier_code: &str) -> Result<Vec<DossierVersion>, WarehouseError> {
+        self.reader.require_rows()?;
+        self.reader.with_connection("cannot read the dossier", |connection| {
             let mut query = connection.prepare(include_str!("history.sql"))?;
             let rows = query.query_map([dossier_code], |row| {
                 Ok(DossierVersion {

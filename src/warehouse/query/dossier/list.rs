@@ -2,7 +2,7 @@
 
 use duckdb::{Row, params};
 
-use super::{super::warehouse::Warehouse, events::EventFilter};
+use super::{super::metric::event_query::EventFilter, queries::DossierQueries};
 use crate::{
     catalog::{metric::Metric, phrases::filled},
     domain::{
@@ -59,32 +59,33 @@ pub struct RowPage {
     pub found: u64,
 }
 
-impl Warehouse {
+impl DossierQueries {
     /// The dossiers that count, by agency and due day.
-    pub fn rows(&self, asked: &RowsAsked) -> Result<FoundRows, WarehouseError> {
-        self.with_rows()?;
-        if self.known(asked.metric).gap(asked.period).is_some() {
+    pub fn list(&self, asked: &RowsAsked) -> Result<FoundRows, WarehouseError> {
+        self.reader.require_rows()?;
+        if self.reader.memory.known_span(asked.metric).gap(asked.period).is_some() {
             return Ok(FoundRows::default());
         }
-        if let Some(rows) = self.rows_of_their_agencies(asked)? {
+        if let Some(rows) = self.list_by_agency(asked)? {
             return Ok(rows);
         }
-        let mut among = self.among(asked.agency, asked.period);
+        let mut among = self.reader.agency_filter(asked.agency, asked.period);
         // A code is looked for among the codes: what few events it has are counted then, instead of all.
         let mut of = None;
         if let Some(code) = asked.code.filter(|_| asked.metric.subject == MetricSubject::Dossier) {
-            let codes = self.codes_with(code)?;
+            let codes = self.find_codes(code)?;
+            among.push(' ');
             among.push_str(&codes.of_events());
             of = codes.of_dossiers();
         }
         let events =
             EventFilter { metric: asked.metric, is_flow: false, among: &among, of: of.as_deref() };
-        let read = self.read(asked, &events, "count(*)")?;
+        let read = self.read_page(asked, &events, "count(*)")?;
         Ok(FoundRows { total: read.total, rows: read.rows })
     }
 
-    /// `found` is how those that are dossiers among the events' are counted.
-    pub(in crate::warehouse::query) fn read(
+    /// Reads a page; `found` is how those that are dossiers among the events' are counted.
+    pub(super) fn read_page(
         &self,
         asked: &RowsAsked,
         events: &EventFilter,
@@ -102,9 +103,9 @@ impl Warehouse {
             include_str!("rows.sql"),
             &[("is_failing", is_failing), ("name", name), ("names", names), ("found", found)],
         );
-        let sql = self.counted(events) + &listed;
+        let sql = events.counted_sql(&self.reader) + &listed;
         let (start, end) = (asked.period.start().to_string(), asked.period.end().to_string());
-        self.ask("cannot read the dossiers", |connection| {
+        self.reader.with_connection("cannot read the dossiers", |connection| {
             let mut query = connection.prepare(&sql)?;
             let period = asked.period;
             let asked = params![
@@ -121,7 +122,7 @@ impl Warehouse {
                 query.query_map(asked, |row| Ok((row.get(10)?, row.get(11)?, dossier(row)?)))?
             {
                 let (total, found, mut row) = row?;
-                row.agency_code = self.shared.tree.told(&row.agency_code, period.into());
+                row.agency_code = self.reader.memory.code_told_in(&row.agency_code, period);
                 (read.total, read.found) = (total, found);
                 read.rows.push(row);
             }

@@ -1,9 +1,10 @@
 //! Dossiers and other subjects behind a number: lists, search, history, registers.
 
+mod calendar;
 mod code_search;
-pub(super) mod events;
 pub(super) mod history;
+mod letters;
 pub(super) mod list;
 mod page_by_agency;
+pub(super) mod queries;
 pub(super) mod register_form;
-mod whole;

@@ -3,11 +3,11 @@
 use super::{
     super::{
         agency::hierarchy::SumPair,
-        metric::daily_sums::DirectSums,
-        warehouse::{Warehouse, in_list},
+        connection::in_list,
+        metric::{daily_sums::DirectSums, event_query::EventFilter},
     },
-    events::EventFilter,
     list::{FoundRows, RowsAsked},
+    queries::DossierQueries,
 };
 use crate::{
     domain::measure::{BetterDirection, MeasureUnit},
@@ -25,19 +25,19 @@ struct PageStretch<'a> {
     before: u64,
 }
 
-impl Warehouse {
+impl DossierQueries {
     /// `None` where it cannot be read so: the sums do not count dossiers, a code is looked for, or a dossier lies elsewhere.
-    pub(super) fn rows_of_their_agencies(
+    pub(super) fn list_by_agency(
         &self,
         asked: &RowsAsked,
     ) -> Result<Option<FoundRows>, WarehouseError> {
         let counts_dossiers =
             matches!(asked.metric.unit, MeasureUnit::Percent | MeasureUnit::Dossiers);
-        let sliced = self.shared.sliced.get(&asked.metric.id).filter(|_| counts_dossiers);
+        let sliced = self.reader.memory.sliced_metric(asked.metric).filter(|_| counts_dossiers);
         let (Some(sliced), None) = (sliced, asked.code) else {
             return Ok(None);
         };
-        let listed = self.listed_of_agencies(asked)?;
+        let listed = self.count_by_agency(asked)?;
         let total = listed.iter().map(|(_, listed)| listed).sum();
         let stretch = stretch(&listed, asked.skip, asked.at_most);
         if stretch.agencies.is_empty() {
@@ -55,7 +55,7 @@ impl Warehouse {
                 among: &among,
                 of: Some(&of),
             };
-            let read = self.read(&asked, &events, FOUND)?;
+            let read = self.read_page(&asked, &events, FOUND)?;
             if read.total == stretch.listed && read.found == stretch.listed {
                 return Ok(Some(FoundRows { total, rows: read.rows }));
             }
@@ -64,11 +64,14 @@ impl Warehouse {
     }
 
     /// Each agency with how many of its dossiers are asked for, by code; those with none are left out.
-    fn listed_of_agencies(&self, asked: &RowsAsked) -> Result<Vec<(String, u64)>, WarehouseError> {
+    fn count_by_agency(&self, asked: &RowsAsked) -> Result<Vec<(String, u64)>, WarehouseError> {
         let RowsAsked { metric, period, agency, .. } = *asked;
         let sums = match asked.procedure {
-            None => self.own_within(metric, period, agency)?,
-            Some(procedure) => self.own_of_procedure(asked, procedure)?,
+            None => {
+                let sums = self.reader.memory.direct_sums(metric, &[period], agency)?;
+                sums.into_iter().next().unwrap_or_default()
+            }
+            Some(procedure) => self.sum_procedure(asked, procedure)?,
         };
         let has_whole = metric.denominator.is_some();
         let count = |(numerator, denominator): SumPair| match (asked.failing, metric.better) {
@@ -83,15 +86,15 @@ impl Warehouse {
         Ok(listed.collect())
     }
 
-    fn own_of_procedure(
+    fn sum_procedure(
         &self,
         asked: &RowsAsked,
         procedure: &str,
     ) -> Result<DirectSums, WarehouseError> {
-        let among = self.among(asked.agency, asked.period);
-        let counted = self.counted_slices(asked.metric, asked.period, &among);
+        let among = self.reader.agency_filter(asked.agency, asked.period);
+        let counted = self.breakdowns.counted_slices(asked.metric, asked.period, &among);
         let sql = counted + include_str!("agency_sums.sql");
-        self.ask("cannot count the dossiers", |connection| {
+        self.reader.with_connection("cannot count the dossiers", |connection| {
             let mut query = connection.prepare(&sql)?;
             let sums = query
                 .query_map([procedure], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;

@@ -2,9 +2,9 @@
 
 use duckdb::{Row, params};
 
-use super::super::warehouse::Warehouse;
+use super::queries::DossierQueries;
 use crate::{
-    catalog::form::FormDefinition,
+    catalog::{form::FormDefinition, phrases::filled},
     domain::period::Period,
     warehouse::{WarehouseError, metrics::register},
 };
@@ -61,20 +61,20 @@ impl FormCounts {
     }
 }
 
-impl Warehouse {
-    /// The form of all agencies, by agency and sector.
-    pub fn form(
+impl DossierQueries {
+    /// Counts the form of all agencies, by agency and sector.
+    pub fn fill_form(
         &self,
         form: &FormDefinition,
         period: Period,
     ) -> Result<Vec<FormRow>, WarehouseError> {
-        let sql = include_str!("form.sql").replace("{view}", &register(&form.id));
+        let sql = filled(include_str!("form.sql"), &[("view", &register(&form.id))]);
         let (start, end) = (period.start().to_string(), period.end().to_string());
-        self.ask("cannot fill the form in", |connection| {
+        self.reader.with_connection("cannot fill the form in", |connection| {
             let mut query = connection.prepare(&sql)?;
             let rows = query.query_map(params![start, end], |row| {
                 let agency_code: String = row.get(0)?;
-                let level = self.shared.tree.level(&agency_code, period).map(str::to_owned);
+                let level = self.reader.memory.find_level(&agency_code, period).map(str::to_owned);
                 Ok(FormRow { level, agency_code, sector: row.get(1)?, counts: counts(row)? })
             })?;
             rows.collect()

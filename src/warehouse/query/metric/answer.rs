@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{
-    super::{breakdown::dimension::BreakdownDimension, warehouse::Warehouse},
+    queries::MetricQueries,
     targets::ActiveTargets,
     value::{AgencyLevel, AgencyValue, MetricRequest},
 };
@@ -92,7 +92,8 @@ pub struct AnswerRow {
     pub verdict: Option<Verdict>,
 }
 
-impl Warehouse {
+impl MetricQueries {
+    /// Answers with the values a filter lets through, each held against its limit.
     pub fn answer(
         &self,
         metric: &Metric,
@@ -100,30 +101,29 @@ impl Warehouse {
         published: bool,
         filter: &AgencyFilter,
     ) -> Result<MetricAnswer, WarehouseError> {
-        let rows = self.listed(metric, period, published, filter)?;
+        let rows = self.list_values(metric, period, published, filter)?;
         let targets = self.targets(metric, period.end())?;
-        let told = |value| row(value, metric.unit, Some(&targets));
-        let rows = rows.into_iter().map(told).collect();
-        Ok(self.said(&MetricRequest { metric, period, published }, rows))
+        let to_row = |value| row(value, metric.unit, Some(&targets));
+        let rows = rows.into_iter().map(to_row).collect();
+        Ok(self.to_answer(&MetricRequest { metric, period, published }, rows))
     }
 
-    /// The same of one part of the number: of the subjects of one procedure, sector, channel.
-    pub fn answer_of_part(
+    /// Says the values of one part of the number; no limit is set for it.
+    pub(in crate::warehouse::query) fn answer_of_values(
         &self,
-        (metric, period): (&Metric, Period),
-        part: (BreakdownDimension, &str),
+        selection: &MetricRequest,
+        values: &[AgencyValue],
         filter: &AgencyFilter,
-    ) -> Result<MetricAnswer, WarehouseError> {
-        let values = self.values_of_part(metric, period, part)?;
-        let selection = MetricRequest { metric, period, published: false };
-        let rows = filter.of(metric, &values).into_iter();
-        Ok(self.said(&selection, rows.map(|value| row(value, metric.unit, None)).collect()))
+    ) -> MetricAnswer {
+        let rows = filter.of(selection.metric, values).into_iter();
+        let rows = rows.map(|value| row(value, selection.metric.unit, None)).collect();
+        self.to_answer(selection, rows)
     }
 
-    fn said(&self, selection: &MetricRequest, rows: Vec<AnswerRow>) -> MetricAnswer {
+    fn to_answer(&self, selection: &MetricRequest, rows: Vec<AnswerRow>) -> MetricAnswer {
         let MetricRequest { metric, period, published } = *selection;
         // A published figure is known where it is there.
-        let known = if published { KnownSpan::default() } else { self.known(metric) };
+        let known = if published { KnownSpan::default() } else { self.known_span(metric) };
         let not_published = (published && rows.is_empty()).then_some(DataGap::NotPublished);
         let text = |day: Option<Date>| day.map(|day| day.to_string());
         MetricAnswer {
@@ -131,7 +131,7 @@ impl Warehouse {
             name: metric.name.clone(),
             period: period.to_string(),
             rule: metric.rule.id(),
-            data_version: self.data_version.clone(),
+            data_version: self.build.data_version.clone(),
             known_from: text(known.from),
             known_until: text(known.until),
             is_unfinished: known.cut(period).is_some(),
@@ -142,7 +142,7 @@ impl Warehouse {
     }
 
     /// The values a filter lets through, lowest first.
-    pub fn listed(
+    pub fn list_values(
         &self,
         metric: &Metric,
         period: Period,

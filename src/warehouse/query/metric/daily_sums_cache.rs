@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     ops::Range,
-    sync::{Arc, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use duckdb::{
@@ -16,47 +16,47 @@ use duckdb::{
 };
 
 use super::{
-    super::warehouse::Warehouse,
+    super::connection::ReaderPool,
     daily_sums::{DailySums, EventKind},
 };
-use crate::{catalog::metric::Metric, warehouse::WarehouseError};
+use crate::warehouse::WarehouseError;
 
 /// Sums held at a time, of 20 bytes each and what names them; past that others are let go and read anew. A province of 163
 /// communes has 1.5 million a year.
 const HELD: usize = 16 << 20;
 
-/// By the metric's id.
+/// Keeps the days of metrics, by the metric's id.
 #[derive(Default)]
-pub struct DailySumsCache(HashMap<String, Arc<DailySums>>);
+pub struct DailySumsCache(Mutex<HashMap<String, Arc<DailySums>>>);
 
 impl DailySumsCache {
+    /// The days of a metric, of all agencies; read from all of a build where they are not held.
+    pub fn get_or_read(
+        &self,
+        pool: &ReaderPool,
+        metric_id: &str,
+    ) -> Result<Arc<DailySums>, WarehouseError> {
+        let held = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(days) = held().get(metric_id) {
+            return Ok(Arc::clone(days));
+        }
+        let read = |connection: &Connection| read(connection, metric_id);
+        let days = Arc::new(pool.with_connection("cannot read the days", read)?);
+        self.put(metric_id, &days, HELD);
+        Ok(days)
+    }
+
     /// Lets others go until there is room. What there is no room for at all is not held.
-    fn put(&mut self, metric: &str, days: &Arc<DailySums>, room: usize) {
+    fn put(&self, metric: &str, days: &Arc<DailySums>, room: usize) {
         if days.length > room {
             return;
         }
-        while self.0.values().map(|days| days.length).sum::<usize>() + days.length > room {
-            let Some(other) = self.0.keys().next().cloned() else { break };
-            self.0.remove(&other);
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        while held.values().map(|days| days.length).sum::<usize>() + days.length > room {
+            let Some(other) = held.keys().next().cloned() else { break };
+            held.remove(&other);
         }
-        self.0.insert(metric.to_owned(), Arc::clone(days));
-    }
-}
-
-impl Warehouse {
-    /// The days of a metric: of all agencies, whoever asks.
-    pub(in crate::warehouse::query) fn days(
-        &self,
-        metric: &Metric,
-    ) -> Result<Arc<DailySums>, WarehouseError> {
-        let held = || self.shared.days.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(days) = held().0.get(&metric.id) {
-            return Ok(Arc::clone(days));
-        }
-        let read = self.shared.fresh().and_then(|connection| read(&connection, &metric.id));
-        let days = Arc::new(read.map_err(WarehouseError::engine("cannot read the days"))?);
-        held().put(&metric.id, &days, HELD);
-        Ok(days)
+        held.insert(metric.to_owned(), Arc::clone(days));
     }
 }
 
@@ -120,14 +120,14 @@ mod tests {
 
     #[test]
     fn others_are_let_go_until_there_is_room() {
-        let mut held = DailySumsCache::default();
+        let held = DailySumsCache::default();
         for (metric, length) in [("a", 4), ("b", 4), ("c", 8), ("d", 11)] {
             let mut days = DailySums::default();
             days.length = length;
             held.put(metric, &Arc::new(days), 10);
         }
         // 4 and 8 are more than 10, and so is 11 alone.
-        let metrics: Vec<&str> = held.0.keys().map(String::as_str).collect();
+        let metrics: Vec<String> = held.0.lock().expect("whole").keys().cloned().collect();
         assert_eq!(metrics, ["c"]);
     }
 }

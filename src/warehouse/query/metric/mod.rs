@@ -3,8 +3,12 @@
 pub(super) mod answer;
 pub(super) mod daily_sums;
 pub(super) mod daily_sums_cache;
-mod own_sums;
+mod direct_sums;
+pub(super) mod event_query;
+pub(super) mod holder;
+mod limits;
 pub(super) mod progress;
+pub(super) mod queries;
 mod series;
 pub(super) mod targets;
 mod total;

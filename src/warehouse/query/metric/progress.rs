@@ -3,9 +3,9 @@
 use duckdb::params;
 use jiff::civil::Date;
 
-use super::super::warehouse::Warehouse;
+use super::queries::MetricQueries;
 use crate::{
-    catalog::forecast::ForecastDefinition,
+    catalog::{forecast::ForecastDefinition, phrases::filled},
     domain::period::Period,
     warehouse::{WarehouseError, metrics::life, staging::parsed::parsed_or_none},
 };
@@ -31,20 +31,24 @@ pub struct PeriodProgress {
     pub first_on: Option<Date>,
 }
 
-impl Warehouse {
+impl MetricQueries {
     /// How a period stood at the end of a day, told by what is known now.
-    pub fn standing(
+    pub fn progress(
         &self,
         forecast: &ForecastDefinition,
         period: Period,
         on: Date,
         agency: Option<&str>,
     ) -> Result<PeriodProgress, WarehouseError> {
-        let sql = include_str!("standing.sql")
-            .replace("{view}", &life(&forecast.id))
-            .replace("{agencies}", &self.among(agency, period))
-            .replace("{days}", &RECENT_DAYS.to_string());
-        self.ask("cannot see how the period stands", |connection| {
+        let sql = filled(
+            include_str!("progress.sql"),
+            &[
+                ("view", &*life(&forecast.id)),
+                ("agencies", &self.reader.agency_filter(agency, period)),
+                ("days", &RECENT_DAYS.to_string()),
+            ],
+        );
+        self.reader.with_connection("cannot see how the period stands", |connection| {
             let mut query = connection.prepare_cached(&sql)?;
             let (start, on, end) =
                 (period.start().to_string(), on.to_string(), period.end().to_string());

@@ -1,7 +1,8 @@
 //! A metric's value for one agency over several periods.
 
 use super::{
-    super::{agency::lineage::AgencyLineage, warehouse::Warehouse},
+    super::agency::names::AgencyLineage,
+    queries::MetricQueries,
     value::{AgencyValue, MetricRequest},
 };
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
     warehouse::WarehouseError,
 };
 
-impl Warehouse {
+impl MetricQueries {
     /// The agency's value in each period; `None` where it has none.
     ///
     /// In periods that ended before the day it was made of others, the value is theirs, summed; where one of them was split over
@@ -26,7 +27,7 @@ impl Warehouse {
         let Some(last) = ends.max() else {
             return Ok(Vec::new());
         };
-        let lineage = self.lineage(agency, last);
+        let lineage = self.reader.memory.find_lineage(agency, last);
         self.prefetch(&[selection.metric], periods, selection.published)?;
         let mut series = Vec::with_capacity(periods.len());
         for period in periods {
@@ -35,7 +36,7 @@ impl Warehouse {
             let before = lineage.as_ref().filter(|lineage| day < lineage.on);
             let value = match before {
                 Some(lineage) => followed(&values, agency, lineage).map(|value| AgencyValue {
-                    is_few: self.judge(selection.metric).is_few(value.measure),
+                    is_few: self.verdict_rule(selection.metric).is_few(value.measure),
                     ..value
                 }),
                 None => values.iter().find(|value| value.agency_code == agency).cloned(),

@@ -1,22 +1,12 @@
 //! Limits in force: floors not to fall under, goals to reach.
 
-use std::collections::HashMap;
-
-use duckdb::Connection;
 use jiff::civil::Date;
 
-use super::{super::warehouse::Warehouse, value::AgencyValue};
-use crate::{
-    catalog::metric::Metric,
-    domain::{
-        measure::Measure,
-        threshold::Threshold,
-        verdict::{TargetKind, Verdict, VerdictRule},
-    },
-    warehouse::{
-        WarehouseError,
-        staging::parsed::{parsed, parsed_or_none},
-    },
+use super::value::AgencyValue;
+use crate::domain::{
+    measure::Measure,
+    threshold::Threshold,
+    verdict::{TargetKind, Verdict, VerdictRule},
 };
 
 /// A limit in force: a floor not to fall under, or a goal.
@@ -26,9 +16,9 @@ pub struct ActiveTarget {
     pub value: Threshold,
     pub source: String,
     /// The one agency it binds.
-    agency_code: Option<String>,
+    pub(super) agency_code: Option<String>,
     /// The level whose agencies it binds.
-    level: Option<String>,
+    pub(super) level: Option<String>,
 }
 
 impl ActiveTarget {
@@ -45,8 +35,8 @@ impl ActiveTarget {
 /// The limits of one metric on one day, floors before goals, those of an agency before those of a level before those of all.
 #[derive(Debug, Clone)]
 pub struct ActiveTargets {
-    all: Vec<ActiveTarget>,
-    judge: VerdictRule,
+    pub(super) all: Vec<ActiveTarget>,
+    pub(super) judge: VerdictRule,
 }
 
 impl ActiveTargets {
@@ -99,52 +89,4 @@ pub struct DatedLimit {
     pub from: Date,
     pub to: Date,
     pub target: ActiveTarget,
-}
-
-/// The limits of every metric, in the order of [`ActiveTargets`]. A few rows that every page asks for many times.
-fn limits(connection: &Connection) -> duckdb::Result<HashMap<String, Vec<DatedLimit>>> {
-    let sql = "select metric_id, kind, cast(value as varchar), source, agency_code, level, \
-        strftime(valid_from, '%Y-%m-%d'), strftime(valid_to, '%Y-%m-%d') \
-        from target order by kind, agency_code nulls last, level nulls last, valid_from desc, number desc";
-    let mut query = connection.prepare(sql)?;
-    let mut rows = query.query([])?;
-    let mut limits: HashMap<String, Vec<DatedLimit>> = HashMap::new();
-    while let Some(row) = rows.next()? {
-        let target = ActiveTarget {
-            is_floor: row.get::<_, String>(1)? == "floor",
-            value: parsed(row, 2)?,
-            source: row.get(3)?,
-            agency_code: row.get(4)?,
-            level: row.get(5)?,
-        };
-        let (from, to) = (parsed(row, 6)?, parsed_or_none(row, 7)?.unwrap_or(Date::MAX));
-        limits.entry(row.get(0)?).or_default().push(DatedLimit { from, to, target });
-    }
-    Ok(limits)
-}
-
-impl Warehouse {
-    pub fn targets(&self, metric: &Metric, on: Date) -> Result<ActiveTargets, WarehouseError> {
-        let limits = self.limits(&metric.id)?.iter();
-        let in_force = limits.filter(|limit| limit.from <= on && on <= limit.to);
-        let all = in_force.map(|limit| limit.target.clone()).collect();
-        Ok(ActiveTargets { all, judge: self.judge(metric) })
-    }
-
-    /// How the values of a metric are judged in this build.
-    pub fn judge(&self, metric: &Metric) -> VerdictRule {
-        let enough = if metric.subject.is_sampled() { self.few } else { 0 };
-        VerdictRule { unit: metric.unit, better: metric.better, enough }
-    }
-
-    /// The limits of a metric on any day.
-    pub fn limits(&self, metric_id: &str) -> Result<&[DatedLimit], WarehouseError> {
-        let limits = if let Some(known) = self.seen.limits.get() {
-            known
-        } else {
-            let read = self.ask("cannot read the targets", limits)?;
-            self.seen.limits.get_or_init(|| read)
-        };
-        Ok(limits.get(metric_id).map_or(&[], Vec::as_slice))
-    }
 }

@@ -1,7 +1,7 @@
 //! A metric's value over all agencies in sight together.
 
 use super::{
-    super::warehouse::Warehouse,
+    queries::MetricQueries,
     value::{AgencyValue, MetricRequest},
 };
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     warehouse::WarehouseError,
 };
 
-impl Warehouse {
+impl MetricQueries {
     /// The sum over those that stand above all others; `None` where nobody has a value, though they could be known. What is withheld of
     /// one is of the sum.
     pub fn total(&self, selection: &MetricRequest) -> Result<Option<Measure>, WarehouseError> {

@@ -33,6 +33,16 @@ pub struct MetricRequest<'a> {
     pub published: bool,
 }
 
+/// A question in the form its answer is kept under: metric, period, published.
+pub type RequestKey = (String, String, bool);
+
+impl MetricRequest<'_> {
+    /// The key its answer is kept under.
+    pub(super) fn key(&self) -> RequestKey {
+        (self.metric.id.clone(), self.period.to_string(), self.published)
+    }
+}
+
 /// One agency's value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgencyValue {

@@ -6,9 +6,10 @@ use std::{
 };
 
 use super::{
-    super::{agency::hierarchy::AgencySums, warehouse::Warehouse},
+    super::agency::hierarchy::AgencySums,
     daily_sums::DirectSums,
-    value::{AgencyValue, MetricRequest},
+    queries::MetricQueries,
+    value::{AgencyValue, MetricRequest, RequestKey},
 };
 use crate::{
     catalog::metric::Metric,
@@ -16,13 +17,10 @@ use crate::{
     warehouse::WarehouseError,
 };
 
-/// A question already answered: metric, period, published.
-pub type RequestKey = (String, String, bool);
-
 /// Answers kept at a time; past that all are forgotten and asked anew.
 const KEPT: usize = 4096;
 
-impl Warehouse {
+impl MetricQueries {
     /// Values of all agencies, lowest first, then those of too few, then those without a value.
     pub fn values(
         &self,
@@ -33,7 +31,7 @@ impl Warehouse {
         }
         let MetricRequest { metric, period, published } = *selection;
         let mut made = self.make(&[metric], &[period], published)?;
-        Ok(made.remove(&selection.asked()).expect("what is asked for is made"))
+        Ok(made.remove(&selection.key()).expect("what is asked for is made"))
     }
 
     /// Asks at once what a page is going to ask one by one: many metrics and periods cost little more than one.
@@ -62,16 +60,16 @@ impl Warehouse {
         periods: &[Period],
         published: bool,
     ) -> Result<HashMap<RequestKey, Arc<Vec<AgencyValue>>>, WarehouseError> {
-        let own = self.own_sums(metrics, periods, published)?;
+        let own = self.direct_sums(metrics, periods, published)?;
         let mut made = HashMap::new();
         for (metric, own) in metrics.iter().copied().zip(own) {
             for (period, own) in periods.iter().copied().zip(own) {
                 let selection = MetricRequest { metric, period, published };
-                let values = self.arranged(&selection, &own);
-                made.insert(selection.asked(), Arc::new(values));
+                let values = self.arrange_values(&selection, &own);
+                made.insert(selection.key(), Arc::new(values));
             }
         }
-        let mut answered = self.seen.answered.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
         if answered.len() + made.len() > KEPT {
             answered.clear();
         }
@@ -82,46 +80,36 @@ impl Warehouse {
     /// Why nobody knows the values of a period; a published figure is known where it is there.
     pub fn gap(&self, selection: &MetricRequest) -> Option<DataGap> {
         let MetricRequest { metric, period, published } = *selection;
-        self.known(metric).gap(period).filter(|_| !published)
+        self.known_span(metric).gap(period).filter(|_| !published)
     }
 
     fn answered(&self, selection: &MetricRequest) -> Option<Arc<Vec<AgencyValue>>> {
-        let answered = self.seen.answered.lock().unwrap_or_else(PoisonError::into_inner);
-        answered.get(&selection.asked()).cloned()
+        let answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
+        answered.get(&selection.key()).cloned()
     }
 
     /// Sums up the tree, in their order.
-    pub(in crate::warehouse::query) fn arranged(
+    pub(in crate::warehouse::query) fn arrange_values(
         &self,
         selection: &MetricRequest,
         own: &DirectSums,
     ) -> Vec<AgencyValue> {
+        let (memory, metric) = (&self.reader.memory, selection.metric);
         let summed = if selection.published {
-            self.shared.tree.published(own, selection.period)
+            memory.sum_published(own, selection.period)
         } else {
             // What counts agencies, procedures or tasks counts those of their time.
-            let follows_succession = selection.metric.subject.is_sampled();
-            self.shared.tree.computed(
-                &selection.metric.id,
-                own,
-                selection.period,
-                follows_succession,
-            )
+            let follows_succession = metric.subject.is_sampled();
+            memory.sum_computed(&metric.id, own, selection.period, follows_succession)
         };
-        // What stands above the agencies in sight would be a sum of these alone.
-        let in_sight = summed.into_iter().filter(|summed| self.seen.is_seen(&summed.code));
         // A count that nobody knows is none, not 0.
-        let is_count = selection.metric.denominator.is_none();
-        let in_sight = in_sight.filter(|summed| !(summed.is_untold && is_count));
+        let is_count = metric.denominator.is_none();
+        let known = summed.into_iter().filter(|summed| !(summed.is_untold && is_count));
         let gap = self.gap(selection);
         let mut values: Vec<AgencyValue> =
-            in_sight.map(|summed| self.valued(summed, selection.metric, gap)).collect();
-        // Whoever is highest in sight stands above nobody's sum but its own.
-        for value in &mut values {
-            value.parent_code.take_if(|parent| !self.seen.is_seen(parent));
-        }
+            known.map(|summed| self.to_value(summed, metric, gap)).collect();
         // What a portal published, everybody knows.
-        if !self.sight().has_rows() && !selection.published {
+        if !self.reader.scope().has_rows() && !selection.published {
             for value in &mut values {
                 value.measure = value.measure.suppress_small(selection.metric.subject);
             }
@@ -135,7 +123,7 @@ impl Warehouse {
         values
     }
 
-    fn valued(&self, summed: AgencySums, metric: &Metric, gap: Option<DataGap>) -> AgencyValue {
+    fn to_value(&self, summed: AgencySums, metric: &Metric, gap: Option<DataGap>) -> AgencyValue {
         let (numerator, denominator) = summed.sums;
         let counted = Measure::new(numerator, metric.denominator.is_some().then_some(denominator));
         let measure = gap.map_or(counted, Measure::unknown);
@@ -147,13 +135,7 @@ impl Warehouse {
             parent_code: summed.parent,
             is_reporting: summed.is_reporting,
             measure,
-            is_few: self.judge(metric).is_few(measure),
+            is_few: self.verdict_rule(metric).is_few(measure),
         }
-    }
-}
-
-impl MetricRequest<'_> {
-    fn asked(&self) -> RequestKey {
-        (self.metric.id.clone(), self.period.to_string(), self.published)
     }
 }

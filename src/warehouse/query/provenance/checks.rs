@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use duckdb::params;
 
-use super::super::warehouse::{Warehouse, in_list};
+use super::{super::connection::in_list, queries::ProvenanceQueries};
 use crate::{
     catalog::check::{CheckDefinition, CheckSeverity},
     domain::sight::DataScope,
@@ -31,58 +31,63 @@ pub struct CheckRow {
     pub detail: String,
 }
 
-impl Warehouse {
-    /// How many rows each check found, at all agencies or at one and those below it, by the check's id; none of what found
+impl ProvenanceQueries {
+    /// Counts the rows each check found, at all agencies or at one and those below it, by the check's id; none of what found
     /// nothing.
-    pub fn found(&self, agency: Option<&str>) -> Result<HashMap<String, u64>, WarehouseError> {
-        self.with_rows()?;
-        let at = self.at(agency)?;
+    pub fn count_found(
+        &self,
+        agency: Option<&str>,
+    ) -> Result<HashMap<String, u64>, WarehouseError> {
+        self.reader.require_rows()?;
+        let at = self.agency_filter(agency)?;
         let sql = format!("select check_id, count(*) from check_row where {at} group by check_id");
-        self.ask("cannot read what the checks found", |connection| {
+        self.reader.with_connection("cannot read what the checks found", |connection| {
             let mut query = connection.prepare(&sql)?;
             query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
         })
     }
 
     /// A condition on the rows of checks: at an agency, what went into it and those ever below it; at all without one.
-    fn at(&self, agency: Option<&str>) -> Result<String, WarehouseError> {
+    fn agency_filter(&self, agency: Option<&str>) -> Result<String, WarehouseError> {
         // What is of no agency is the office's. What is of others is overlaid already.
-        let all = if *self.sight() == DataScope::All { "true" } else { "agency_code is not null" };
+        let all =
+            if *self.reader.scope() == DataScope::All { "true" } else { "agency_code is not null" };
         Ok(match agency {
             Some(code) => {
-                let codes = self.shared.codes_within(code)?;
+                let codes = self.reader.memory.codes_within(code)?;
                 format!("{all} {}", in_list("agency_code", codes.iter().map(String::as_str)))
             }
             None => all.to_owned(),
         })
     }
 
-    /// What a check found, at all agencies or at one and those below it; lists so many rows after the first so many.
-    pub fn check(
+    /// Reads what a check found, at all agencies or at one and those below it; lists so many rows after the first so many.
+    pub fn read_check(
         &self,
         check: &CheckDefinition,
         agency: Option<&str>,
         (skip, at_most): (u64, u64),
     ) -> Result<CheckResult, WarehouseError> {
-        self.with_rows()?;
-        let at = self.at(agency)?;
+        self.reader.require_rows()?;
+        let at = self.agency_filter(agency)?;
         let found = format!("select {{}} from check_row where check_id = $1 and {at}");
         let counted = found.replace("{}", "count(*)");
         let listed = found.replace("{}", "agency_code, subject_id, detail")
             + " order by agency_code, subject_id, detail limit $2 offset $3";
-        let (found, rows) = self.ask("cannot read what the check found", |connection| {
-            let asked = params![check.id];
-            let found = connection.query_row(&counted, asked, |row| row.get(0))?;
-            let mut query = connection.prepare(&listed)?;
-            let rows = query.query_map(params![check.id, at_most, skip], |row| {
-                Ok(CheckRow {
-                    agency_code: row.get(0)?,
-                    subject_id: row.get(1)?,
-                    detail: row.get(2)?,
-                })
+        let (found, rows) =
+            self.reader.with_connection("cannot read what the check found", |connection| {
+                let asked = params![check.id];
+                let found = connection.query_row(&counted, asked, |row| row.get(0))?;
+                let mut query = connection.prepare(&listed)?;
+                let rows = query.query_map(params![check.id, at_most, skip], |row| {
+                    Ok(CheckRow {
+                        agency_code: row.get(0)?,
+                        subject_id: row.get(1)?,
+                        detail: row.get(2)?,
+                    })
+                })?;
+                Ok((found, rows.collect::<duckdb::Result<_>>()?))
             })?;
-            Ok((found, rows.collect::<duckdb::Result<_>>()?))
-        })?;
         Ok(CheckResult {
             check: check.id.clone(),
             name: check.name.clone(),

@@ -1,6 +1,6 @@
 //! Where a warehouse's rows came from, and which could not be used.
 
-use super::super::warehouse::Warehouse;
+use super::queries::ProvenanceQueries;
 use crate::warehouse::WarehouseError;
 
 /// What one archived export gave.
@@ -65,10 +65,10 @@ pub struct RejectedRow {
 const PROBLEMS: &str =
     "(select *, false as is_kept from rejected_row union all select *, true from unreadable_value)";
 
-impl Warehouse {
-    /// Newest snapshots first.
-    pub fn sources(&self) -> Result<Vec<SourceFacts>, WarehouseError> {
-        self.ask("cannot read the sources", |connection| {
+impl ProvenanceQueries {
+    /// Lists the sources, newest snapshots first.
+    pub fn list_sources(&self) -> Result<Vec<SourceFacts>, WarehouseError> {
+        self.reader.with_connection("cannot read the sources", |connection| {
             let mut query = connection.prepare(
                 "select connector, file_name, yields, cast(snapshot_on as varchar), rows_kept, rows_rejected, \
                  (select count(*) from unreadable_value where source_id = source.id) \
@@ -89,9 +89,10 @@ impl Warehouse {
         })
     }
 
-    pub fn rejections(&self, source_id: &str) -> Result<Vec<CellRejection>, WarehouseError> {
-        self.with_everything()?;
-        self.ask("cannot read the rejected rows", |connection| {
+    /// Lists what kept rows of a source out, and what is not known of its rows, a cell's text at a time.
+    pub fn list_rejections(&self, source_id: &str) -> Result<Vec<CellRejection>, WarehouseError> {
+        self.reader.require_everything()?;
+        self.reader.with_connection("cannot read the rejected rows", |connection| {
             let mut query = connection.prepare(&format!(
                 "select column_name, reason, value, count(*), min_by(source_sheet, source_row), coalesce(min(source_row), 0), \
                  any_value(hint), is_kept from {PROBLEMS} where source_id = $1 \
@@ -113,9 +114,9 @@ impl Warehouse {
         })
     }
 
-    /// Per connector, what its exports gave.
-    pub fn connector_totals(&self) -> Result<Vec<ConnectorTotal>, WarehouseError> {
-        self.ask("cannot read the sources", |connection| {
+    /// Sums what the exports of each connector gave.
+    pub fn sum_by_connector(&self) -> Result<Vec<ConnectorTotal>, WarehouseError> {
+        self.reader.with_connection("cannot read the sources", |connection| {
             let mut query = connection.prepare(
                 "select connector, cast(max(snapshot_on) as varchar), count(*), cast(sum(rows_read) as bigint), \
                  cast(sum(rows_kept) as bigint), cast(sum(rows_layout) as bigint), cast(sum(rows_rejected) as bigint) \
@@ -136,10 +137,13 @@ impl Warehouse {
         })
     }
 
-    /// Every rejected row and every value that cannot be read, of all exports, of those with one file name, or of one source by its id.
-    pub fn rejected_rows(&self, export: Option<&str>) -> Result<Vec<RejectedRow>, WarehouseError> {
-        self.with_everything()?;
-        self.ask("cannot read the rejected rows", |connection| {
+    /// Lists every rejected row and every value that cannot be read, of all exports, of those with one file name, or of one source by its id.
+    pub fn list_rejected_rows(
+        &self,
+        export: Option<&str>,
+    ) -> Result<Vec<RejectedRow>, WarehouseError> {
+        self.reader.require_everything()?;
+        self.reader.with_connection("cannot read the rejected rows", |connection| {
             let mut query = connection.prepare(&format!(
                 "select file_name, connector, source_sheet, source_row, column_name, value, reason, hint, is_kept \
                  from {PROBLEMS} as problem join source on source.id = problem.source_id \

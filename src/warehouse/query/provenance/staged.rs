@@ -1,24 +1,26 @@
 //! What connectors made of exports, row by row.
 
-use super::super::warehouse::Warehouse;
+use super::queries::ProvenanceQueries;
 use crate::warehouse::{WarehouseError, engine::quote_ident};
 
-impl Warehouse {
-    /// The columns of a table that hold anything, with commas between.
-    pub fn filled_columns(&self, table: &str) -> Result<String, WarehouseError> {
-        let columns: Vec<String> = self.ask("cannot read the columns", |connection| {
-            let mut query = connection.prepare(
-                "select column_name from duckdb_columns() where table_name = $1 \
+impl ProvenanceQueries {
+    /// Lists the columns of a table that hold anything, with commas between.
+    pub fn list_filled_columns(&self, table: &str) -> Result<String, WarehouseError> {
+        let columns: Vec<String> =
+            self.reader.with_connection("cannot read the columns", |connection| {
+                let mut query = connection.prepare(
+                    "select column_name from duckdb_columns() where table_name = $1 \
                  and column_name not in ('source_id', 'source_number') order by column_index",
-            )?;
-            query.query_map([table], |row| row.get(0))?.collect()
-        })?;
+                )?;
+                query.query_map([table], |row| row.get(0))?.collect()
+            })?;
         let mut filled = Vec::new();
         for column in columns {
             let sql = format!("select count({}) from {}", quote_ident(&column), quote_ident(table));
-            let count: i64 = self.ask("cannot read the staged rows", |connection| {
-                connection.query_row(&sql, [], |row| row.get(0))
-            })?;
+            let count: i64 =
+                self.reader.with_connection("cannot read the staged rows", |connection| {
+                    connection.query_row(&sql, [], |row| row.get(0))
+                })?;
             if count > 0 {
                 filled.push(column);
             }
@@ -26,9 +28,9 @@ impl Warehouse {
         Ok(filled.join(","))
     }
 
-    /// The staged rows of a table as CSV, in the order of their sources and rows: what a connector made of an export.
-    pub fn staged(&self, table: &str, columns: &str) -> Result<String, WarehouseError> {
-        self.with_everything()?;
+    /// Writes the staged rows of a table as CSV, in the order of their sources and rows: what a connector made of an export.
+    pub fn write_staged_csv(&self, table: &str, columns: &str) -> Result<String, WarehouseError> {
+        self.reader.require_everything()?;
         let listed: Vec<&str> = columns.split(',').collect();
         let casts: Vec<String> = listed
             .iter()
@@ -40,7 +42,7 @@ impl Warehouse {
             quote_ident(table)
         );
         let rows: Vec<Vec<Option<String>>> =
-            self.ask("cannot read the staged rows", |connection| {
+            self.reader.with_connection("cannot read the staged rows", |connection| {
                 let mut query = connection.prepare(&sql)?;
                 let rows =
                     query.query_map([], |row| (0..listed.len()).map(|at| row.get(at)).collect())?;

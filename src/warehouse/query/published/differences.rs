@@ -1,6 +1,6 @@
 //! Why our number of an agency may be another than the portal's: the same dossier told in several systems.
 
-use super::super::{dossier::events::EventFilter, warehouse::Warehouse};
+use super::{super::metric::event_query::EventFilter, queries::PublishedQueries};
 use crate::{catalog::metric::Metric, domain::period::Period, warehouse::WarehouseError};
 
 /// Dossiers behind a number that systems tell in different ways.
@@ -14,22 +14,22 @@ pub struct SystemDifference {
     pub first: String,
 }
 
-impl Warehouse {
-    /// How many of the dossiers behind a number are told in several ways, where several systems report for the agency.
-    pub fn differences(
+impl PublishedQueries {
+    /// Counts how many of the dossiers behind a number are told in several ways, where several systems report for the agency.
+    pub fn list_differences(
         &self,
         metric: &Metric,
         period: Period,
         agency: &str,
     ) -> Result<Vec<SystemDifference>, WarehouseError> {
         // One of them is named.
-        if !self.sight().has_rows() {
+        if !self.reader.scope().has_rows() {
             return Ok(Vec::new());
         }
-        let among = self.among(Some(agency), period);
+        let among = self.reader.agency_filter(Some(agency), period);
         let events = EventFilter { metric, is_flow: false, among: &among, of: None };
-        let sql = self.counted(&events) + include_str!("differences.sql");
-        self.ask("cannot look for differences", |connection| {
+        let sql = events.counted_sql(&self.reader) + include_str!("differences.sql");
+        self.reader.with_connection("cannot look for differences", |connection| {
             let mut query = connection.prepare(&sql)?;
             let (start, end) = (period.start().to_string(), period.end().to_string());
             let rows = query.query_map(duckdb::params![start, end], |row| {

@@ -2,7 +2,7 @@
 
 use duckdb::{OptionalExt, params};
 
-use super::{super::warehouse::Warehouse, figure::Figure};
+use super::{figure::Figure, queries::PublishedQueries};
 use crate::{
     domain::{period::Period, threshold::Threshold},
     warehouse::WarehouseError,
@@ -24,9 +24,9 @@ pub struct IndexResult {
     pub rank_before: Option<i64>,
 }
 
-impl Warehouse {
-    /// The newest published figure of an indicator, of all sectors together.
-    pub fn figure(
+impl PublishedQueries {
+    /// Finds the newest published figure of an indicator, of all sectors together.
+    pub fn find_figure(
         &self,
         indicator: &str,
         agency: &str,
@@ -35,7 +35,7 @@ impl Warehouse {
         let sql = "select numerator, denominator, cast(value as varchar), cast(score as varchar) from figure \
             where indicator = $1 and agency_code = $2 and period_id = $3 and sector is null \
             order by snapshot_at desc, publisher limit 1";
-        self.ask("cannot read the figures", |connection| {
+        self.reader.with_connection("cannot read the figures", |connection| {
             let mut query = connection.prepare_cached(sql)?;
             let found = query.query_row(params![indicator, agency, period.to_string()], |row| {
                 Ok(Figure {
@@ -49,8 +49,8 @@ impl Warehouse {
         })
     }
 
-    /// The results of an agency in a year, whole indexes before their sections.
-    pub fn index_results(
+    /// Lists the results of an agency in a year, whole indexes before their sections.
+    pub fn list_index_results(
         &self,
         agency: &str,
         year: i16,
@@ -62,7 +62,7 @@ impl Warehouse {
                 and before.section is not distinct from now.section and before.year = now.year - 1 \
             where now.agency_code = $1 and now.year = $2 \
             order by now.index_id, now.section nulls first";
-        self.ask("cannot read the results", |connection| {
+        self.reader.with_connection("cannot read the results", |connection| {
             let mut query = connection.prepare(sql)?;
             let rows = query.query_map(params![agency, year], |row| {
                 Ok(IndexResult {

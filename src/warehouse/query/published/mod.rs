@@ -3,3 +3,4 @@
 pub(super) mod differences;
 pub(super) mod figure;
 pub(super) mod index_results;
+pub(super) mod queries;

@@ -77,7 +77,7 @@ fn in_force(site: &ServedSite) -> Result<Vec<TargetLine>, WebError> {
     let (words, today) = (AnswerWording::new(&site.catalog), (site.clock)().date());
     let mut lines = Vec::new();
     for metric in &site.catalog.metrics {
-        for target in warehouse.targets(metric, today)?.all() {
+        for target in warehouse.metrics.targets(metric, today)?.all() {
             lines.push(TargetLine {
                 metric: metric.short_name.clone(),
                 limit: words.limit(metric, target),

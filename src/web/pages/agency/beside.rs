@@ -29,7 +29,12 @@ pub fn place(
         level: Some(AgencyLevel::Named(agency.level.clone())),
         ..AgencyFilter::default()
     };
-    let values = (desk.warehouse).listed(metric, desk.view.period, desk.view.published, &filter)?;
+    let values = (desk.warehouse).metrics.list_values(
+        metric,
+        desk.view.period,
+        desk.view.published,
+        &filter,
+    )?;
     let places = AgencyRanks::new(metric, &values);
     let Some(rank) = places.rank(&agency.code) else {
         return Ok(None);
@@ -51,11 +56,11 @@ pub fn where_it_goes(
 ) -> Result<Vec<String>, WebError> {
     let forecast = desk.catalog.forecasts.iter().find(|forecast| forecast.id == metric.id);
     // It counts single dossiers.
-    let Some(forecast) = forecast.filter(|_| desk.warehouse.sight().has_rows()) else {
+    let Some(forecast) = forecast.filter(|_| desk.warehouse.scope().has_rows()) else {
         return Ok(Vec::new());
     };
     let outlook = outlook(desk.warehouse, forecast, desk.view.period, Some(&agency.code))?;
-    let targets = desk.warehouse.targets(metric, desk.view.period.end())?;
+    let targets = desk.warehouse.metrics.targets(metric, desk.view.period.end())?;
     let target = targets.of(&agency.code, &agency.level);
     let going = outlook.filter(|outlook| !outlook.is_over);
     Ok(going.map_or_else(Vec::new, |outlook| {
@@ -100,7 +105,8 @@ pub fn watched(
     for id in &desk.catalog.overview.watched {
         let metric = desk.catalog.metric(id)?;
         let filter = AgencyFilter { agency: Some(agency.code.clone()), ..AgencyFilter::default() };
-        let values = desk.warehouse.listed(metric, desk.view.period, false, &filter)?;
+        let values =
+            desk.warehouse.metrics.list_values(metric, desk.view.period, false, &filter)?;
         let count = values.first().map_or(0, |value| value.measure.numerator);
         if count > 0 {
             watched.push((metric.name.clone(), thousands(count), address(("metric", id))));
@@ -124,7 +130,7 @@ pub fn found(
     desk: &PageContext,
     agency: &AgencyName,
 ) -> Result<Vec<(String, String, String)>, WebError> {
-    let counts = desk.warehouse.found(Some(&agency.code))?;
+    let counts = desk.warehouse.provenance.count_found(Some(&agency.code))?;
     let of_check = desk.catalog.checks.iter().filter_map(|check| {
         let count = counts.get(&check.id)?;
         let query = RequestQuery::default().at(format!("/checks/{}", check.id));

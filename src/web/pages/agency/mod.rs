@@ -91,14 +91,14 @@ pub async fn page(
 
 fn agency(desk: &PageContext, code: &str) -> Result<AgencyPage, WebError> {
     let view = desk.view;
-    let Some(agency) = desk.warehouse.agency(code, view.period) else {
+    let Some(agency) = desk.warehouse.agencies.at(code, view.period) else {
         return Err(WebError::NotFound { what: code.to_owned() });
     };
     let metric = desk.ranking()?;
     let (tiles, others) = tiles(desk, &agency)?;
-    let lineage = desk.warehouse.lineage(&agency.code, view.period.end());
+    let lineage = desk.warehouse.agencies.find_lineage(&agency.code, view.period.end());
     let parent = match &agency.parent_code {
-        Some(parent) => desk.warehouse.agency(parent, view.period),
+        Some(parent) => desk.warehouse.agencies.at(parent, view.period),
         None => None,
     };
     let address = |change: (&str, &str)| {
@@ -168,7 +168,7 @@ fn listed(
     agency: &AgencyName,
     failing: bool,
 ) -> Result<(u64, Vec<DossierLine>), WebError> {
-    let found = desk.warehouse.rows(&RowsAsked {
+    let found = desk.warehouse.dossiers.list(&RowsAsked {
         metric,
         period: desk.view.period,
         agency: Some(&agency.code),
@@ -190,7 +190,7 @@ fn partial(
 ) -> Result<Vec<String>, WebError> {
     let PageView { period, published, .. } = desk.view;
     let selection = MetricRequest { metric, period, published };
-    let holder = desk.warehouse.holder(&selection, Some(&agency.code))?;
+    let holder = desk.warehouse.metrics.find_holder(&selection, Some(&agency.code))?;
     let said = [("agency", &*agency.name), ("count", &*holder.units.to_string())];
     let is_partial = !holder.is_whole && holder.units > 0;
     Ok(is_partial.then(|| desk.words().say("agency.partial", &said)).into_iter().collect())

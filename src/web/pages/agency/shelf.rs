@@ -36,7 +36,7 @@ fn shelf(
     metrics: &[&Metric],
     periods: &[Period],
 ) -> Result<Vec<MetricTile>, WebError> {
-    desk.warehouse.prefetch(metrics, periods, desk.view.published)?;
+    desk.warehouse.metrics.prefetch(metrics, periods, desk.view.published)?;
     let mut tiles = Vec::new();
     for metric in metrics {
         tiles.extend(MetricTile::of_agency(desk, metric, agency, periods)?);

@@ -88,7 +88,7 @@ impl PageContext<'_> {
     pub fn frame(&self, place: &'static str) -> Result<PageLayout, WebError> {
         let PageView { period, published, .. } = self.view;
         let ranking = self.catalog.metric(&self.catalog.overview.published_ranking)?;
-        let published_periods = self.warehouse.published_periods(ranking.indicator())?;
+        let published_periods = self.warehouse.published.list_periods(ranking.indicator())?;
         let offered = match self.warehouse.newest_on {
             _ if published => published_periods.to_vec(),
             Some(newest) => Period::all_of(newest).to_vec(),
@@ -126,20 +126,20 @@ impl PageContext<'_> {
     /// "Năm 2024 (đến ngày 31/01/2024)"
     fn period_until(&self, metric: &Metric) -> String {
         let PageView { period, published, .. } = self.view;
-        let cut = self.warehouse.known(metric).cut(period).filter(|_| !published);
+        let cut = self.warehouse.metrics.known_span(metric).cut(period).filter(|_| !published);
         upper_first(&self.words().period_until(period, cut))
     }
 
     /// "Năm 2024: chưa có số liệu sau 31/12/2023"
     pub fn gap_of(&self, metric: &Metric) -> Option<String> {
         let PageView { period, published, .. } = self.view;
-        let gap = self.warehouse.gap(&MetricRequest { metric, period, published })?;
+        let gap = self.warehouse.metrics.gap(&MetricRequest { metric, period, published })?;
         Some(self.words().of_gap(period, gap))
     }
 
     fn four_weeks(&self) -> Option<LayoutChoice> {
         // Figures are published of months; spans of days are not everybody's to see.
-        let may = !self.view.published && self.warehouse.sight().has_rows();
+        let may = !self.view.published && self.warehouse.scope().has_rows();
         let weeks = self.view.period.four_weeks().filter(|_| may)?;
         let short = self.words().short_period(weeks);
         let name = self.words().say("period.four_weeks", &[("days", &short)]);

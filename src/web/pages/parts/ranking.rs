@@ -60,7 +60,12 @@ impl RankingView {
     ) -> Result<Self, WebError> {
         let (words, view) = (desk.words(), desk.view);
         // Ranks are among all of the level, whoever is shown.
-        let all = (desk.warehouse).listed(metric, view.period, view.published, &desk.ranked())?;
+        let all = (desk.warehouse).metrics.list_values(
+            metric,
+            view.period,
+            view.published,
+            &desk.ranked(),
+        )?;
         let places = AgencyRanks::new(metric, &all);
         let floor = targets.of_level(&desk.catalog.overview.level);
         let largest = values.iter().map(|value| value.measure.numerator).max();

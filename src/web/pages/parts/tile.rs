@@ -38,7 +38,7 @@ impl MetricTile {
     pub fn of_metrics(desk: &PageContext, metrics: &[&Metric]) -> Result<Vec<Self>, WebError> {
         let PageView { period, published, .. } = desk.view;
         let periods = [vec![period, period.before()], period.steps()].concat();
-        desk.warehouse.prefetch(metrics, &periods, published)?;
+        desk.warehouse.metrics.prefetch(metrics, &periods, published)?;
         metrics.iter().map(|metric| Self::of_all(desk, metric)).collect()
     }
 
@@ -62,7 +62,7 @@ impl MetricTile {
     ) -> Result<Option<Self>, WebError> {
         let PageView { period, published, .. } = desk.view;
         let selection = MetricRequest { metric, period, published };
-        let series = desk.warehouse.series(&selection, &agency.code, periods)?;
+        let series = desk.warehouse.metrics.series(&selection, &agency.code, periods)?;
         let measures: Vec<Option<Measure>> =
             series.into_iter().map(|(_, value)| value.map(|value| value.measure)).collect();
         let Some(now) =
@@ -86,7 +86,7 @@ impl MetricTile {
         trend: String,
     ) -> Result<Self, WebError> {
         let (words, period) = (desk.words(), desk.view.period);
-        let targets = desk.warehouse.targets(metric, period.end())?;
+        let targets = desk.warehouse.metrics.targets(metric, period.end())?;
         let target = match agency {
             Some(agency) => targets.of(&agency.code, &agency.level),
             None => targets.general(),
@@ -148,7 +148,7 @@ fn arrow(metric: &Metric, now: Measure, before: Option<Measure>) -> String {
 fn total(desk: &PageContext, metric: &Metric, view: PageView) -> Result<Measure, WebError> {
     let selection = MetricRequest { metric, period: view.period, published: view.published };
     let nothing = Measure::new(0, metric.denominator.as_ref().map(|_| 0));
-    Ok(desk.warehouse.total(&selection)?.unwrap_or(nothing))
+    Ok(desk.warehouse.metrics.total(&selection)?.unwrap_or(nothing))
 }
 
 /// `0.0,20.1 9.1,3.0`: a value a step, the lowest at the bottom.

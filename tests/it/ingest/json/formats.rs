@@ -82,7 +82,7 @@ fn a_record_without_any_named_value_is_counted_as_one_that_cannot_be_used() {
     let json = format!("[{}, {{\"khac\": 1}}, {}]", RECORDS[0], RECORDS[1]);
     let intake = Intake::text("buoc-2023-12-31.json", json);
     assert_eq!((intake.read, intake.staged.kept, intake.staged.rejected), (3, 2, 1));
-    let rejected = intake.office.warehouse().rejected_rows(None).expect("answered");
+    let rejected = intake.office.warehouse().provenance.list_rejected_rows(None).expect("answered");
     let listed: Vec<_> = rejected.iter().map(|row| (row.row, row.reason.as_str())).collect();
     assert_eq!(listed, [(Some(2), "empty_record")]);
 }

@@ -62,7 +62,8 @@ fn a_second_list_that_lacks_what_is_needed_is_counted_and_named() {
         format!(r#"{{"data": {}, "loi": [{{"MaHoSo": "0014"}}, {{"MaHoSo": "0015"}}]}}"#, list());
     let intake = intake(&json);
     assert_eq!(intake.counts(), (2, 0, 2));
-    let rejections = intake.office.warehouse().rejections(&intake.source.id).expect("answered");
+    let rejections =
+        intake.office.warehouse().provenance.list_rejections(&intake.source.id).expect("answered");
     let [one] = &rejections[..] else { panic!("{rejections:?}") };
     assert_eq!(
         (one.reason.as_str(), one.rows, one.first_sheet.as_deref(), one.hint.as_deref()),
@@ -145,7 +146,8 @@ fn rows_without_names_beside_the_records_are_counted_and_named() {
     );
     let intake = intake(&json);
     assert_eq!(intake.counts(), (2, 0, 2));
-    let rejections = intake.office.warehouse().rejections(&intake.source.id).expect("answered");
+    let rejections =
+        intake.office.warehouse().provenance.list_rejections(&intake.source.id).expect("answered");
     assert_eq!(
         (rejections[0].reason.as_str(), rejections[0].first_sheet.as_deref()),
         ("other_records", Some("/cu"))

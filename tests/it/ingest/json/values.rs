@@ -76,7 +76,8 @@ fn what_is_there_and_no_value_is_rejected_with_its_reason(
 #[test]
 fn the_paths_that_could_be_asked_for_are_named() {
     let intake = intake(r#""DonViXuLy": {"Ma": "06283", "Ten": "xã An Sơn", "Nguoi": {"x": 1}}"#);
-    let rejections = intake.office.warehouse().rejections(&intake.source.id).expect("answered");
+    let rejections =
+        intake.office.warehouse().provenance.list_rejections(&intake.source.id).expect("answered");
     assert_eq!(rejections[0].hint.as_deref(), Some("DonViXuLy.Ma, DonViXuLy.Ten"));
 }
 

@@ -27,7 +27,11 @@ fn numbers_are_read_as_vietnamese_write_them(#[case] text: &str, #[case] value: 
     );
     let (kept, _, problems) = rejections(&office, csv.as_bytes());
     assert_eq!((kept, problems.is_empty()), (1, value.is_some()), "{problems:?}");
-    let staged = office.warehouse().staged("dossier_version", "fee_amount").expect("staged");
+    let staged = office
+        .warehouse()
+        .provenance
+        .write_staged_csv("dossier_version", "fee_amount")
+        .expect("staged");
     assert_eq!(staged.lines().nth(1).unwrap_or_default(), value.unwrap_or_default());
 }
 
@@ -46,6 +50,10 @@ fn an_agency_is_matched_by_its_name_type_and_parent(
     let office = Office::new();
     let csv = format!("{HEADING}{}", GOOD.replace("UBND xã An Sơn", text));
     rejections(&office, csv.as_bytes());
-    let staged = office.warehouse().staged("dossier_version", "solving_agency").expect("staged");
+    let staged = office
+        .warehouse()
+        .provenance
+        .write_staged_csv("dossier_version", "solving_agency")
+        .expect("staged");
     assert_eq!(staged.lines().nth(1), code);
 }

@@ -54,7 +54,7 @@ fn a_period_nobody_can_read_is_a_rejected_row() {
     let now = date(2026, 10, 1).at(8, 0, 0, 0);
     let (_, build) = office.ingest_all(&[path], &IngestOverrides::default(), now);
     assert_eq!(build.expect("built").sources[0].staged.kept, 1);
-    let rejected = office.warehouse().rejected_rows(None).expect("answered");
+    let rejected = office.warehouse().provenance.list_rejected_rows(None).expect("answered");
     let listed: Vec<_> = rejected.iter().map(|row| (row.row, row.reason.as_str())).collect();
     assert_eq!(listed, [(Some(3), "bad_period")]);
 }

@@ -39,7 +39,8 @@ pub fn is_whole(format: Format, sheets: &[Sheet]) -> Intake {
 
 /// The reasons for which rows were rejected, and how many of each.
 pub fn reasons(intake: &Intake) -> Vec<(String, u64, Option<String>)> {
-    let found = intake.office.warehouse().rejections(&intake.source.id).expect("answered");
+    let found =
+        intake.office.warehouse().provenance.list_rejections(&intake.source.id).expect("answered");
     found.into_iter().map(|one| (one.reason, one.rows, one.hint)).collect()
 }
 

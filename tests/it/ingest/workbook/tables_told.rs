@@ -228,7 +228,8 @@ fn a_list_of_petitions_is_read_from_a_workbook_too() {
         let staged = intake
             .office
             .warehouse()
-            .staged("petition_version", "petition_code,received_at,due_at");
+            .provenance
+            .write_staged_csv("petition_version", "petition_code,received_at,due_at");
         let staged = staged.expect("staged");
         assert!(
             staged.contains("PAKN.20231201.0001,2023-12-01 00:00:00,2023-12-15 00:00:00"),

@@ -45,7 +45,8 @@ fn an_ended_commune_is_waited_for_no_more_and_no_share_passes_all() {
         let metric = office.catalog.metric(metric).expect("a metric");
         let filter = AgencyFilter { agency: Some(agency.into()), ..AgencyFilter::default() };
         let found = warehouse
-            .listed(metric, period.parse().expect("a period"), false, &filter)
+            .metrics
+            .list_values(metric, period.parse().expect("a period"), false, &filter)
             .expect("answered");
         found.first().map_or((0, 0), |value| {
             (value.measure.numerator, value.measure.denominator.unwrap_or(0))

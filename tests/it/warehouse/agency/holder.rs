@@ -54,7 +54,7 @@ fn what_holds_only_some_of_its_units_is_told_with_their_number(
     let metric = office.catalog.metric("on_time_rate").expect("a metric");
     let period = "2023".parse().expect("a period");
     let selection = MetricRequest { metric, period, published: false };
-    let holder = office.warehouse().holder(&selection, None).expect("answered");
+    let holder = office.warehouse().metrics.find_holder(&selection, None).expect("answered");
     let code = holder.agency.as_ref().map(|agency| agency.code.as_str());
     assert_eq!((code, holder.is_whole, holder.units), expected);
 }

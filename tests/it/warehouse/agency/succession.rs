@@ -43,7 +43,7 @@ fn counted(warehouse: &Warehouse, agency: &str, periods: &[&str]) -> Vec<Option<
     let periods: Vec<Period> = periods.iter().map(|text| text.parse().expect("a period")).collect();
     let metric = Office::new().catalog.metric("on_time_rate").expect("a metric").clone();
     let selection = MetricRequest { metric: &metric, period: periods[0], published: false };
-    let series = warehouse.series(&selection, agency, &periods).expect("answered");
+    let series = warehouse.metrics.series(&selection, agency, &periods).expect("answered");
     series.into_iter().map(|(_, value)| value.and_then(|value| value.measure.denominator)).collect()
 }
 
@@ -68,7 +68,7 @@ fn a_span_that_holds_the_day_has_one_answer_everywhere() {
     // One of its own before, one after, one of Hòa Bình before; An Sơn went into another commune.
     assert_eq!(counted(&warehouse, MADE, &["2025"]), [Some(3)]);
     let all = AgencyFilter { level: Some(AgencyLevel::All), ..AgencyFilter::default() };
-    let listed = warehouse.listed(metric, year, false, &all).expect("answered");
+    let listed = warehouse.metrics.list_values(metric, year, false, &all).expect("answered");
     let of = |code: &str| {
         let found = listed.iter().find(|value| value.agency_code == code);
         found.and_then(|value| value.measure.denominator)
@@ -84,9 +84,11 @@ fn a_span_that_holds_the_day_has_one_answer_everywhere() {
         skip: 0,
         at_most: 9,
     };
-    assert_eq!(warehouse.rows(&asked).expect("answered").total, 3);
-    let parts =
-        warehouse.slices(metric, year, Some(MADE), BreakdownDimension::Channel).expect("answered");
+    assert_eq!(warehouse.dossiers.list(&asked).expect("answered").total, 3);
+    let parts = warehouse
+        .breakdowns
+        .by_dimension(metric, year, Some(MADE), BreakdownDimension::Channel)
+        .expect("answered");
     assert_eq!(parts.iter().filter_map(|part| part.measure.denominator).sum::<i64>(), 3);
 }
 
@@ -95,7 +97,8 @@ fn where_a_part_was_split_there_is_no_value_before_and_it_is_said() {
     let office = office();
     let split = split_successor(&office.warehouse());
     assert_eq!(counted(&office.warehouse(), &split, &["2025-05", "2025-08"])[0], None);
-    let lineage = office.warehouse().lineage(&split, date(2025, 12, 31)).expect("one");
+    let lineage =
+        office.warehouse().agencies.find_lineage(&split, date(2025, 12, 31)).expect("one");
     assert!(!lineage.split.is_empty());
 }
 
@@ -118,14 +121,14 @@ fn a_code_kept_by_one_of_those_a_commune_was_split_over_has_no_value_where_the_d
     // Above it nothing is lost.
     let metric = office.catalog.metric("on_time_rate").expect("a metric");
     let period = "2025".parse().expect("a period");
-    let total = warehouse.total(&MetricRequest { metric, period, published: false });
+    let total = warehouse.metrics.total(&MetricRequest { metric, period, published: false });
     assert_eq!(total.expect("answered").expect("a sum").denominator, Some(2));
 }
 
 /// A commune with a part that was split, whichever the registry names first.
 fn split_successor(warehouse: &Warehouse) -> String {
     let code = of_registry(|cells| cells[3] == "split");
-    assert!(warehouse.lineage(&code, date(2025, 12, 31)).is_some());
+    assert!(warehouse.agencies.find_lineage(&code, date(2025, 12, 31)).is_some());
     code
 }
 

@@ -26,7 +26,8 @@ fn read(texts: &[&str], day: Date, scope: impl Into<Option<&'static str>>) -> Ve
     };
     let intake = Intake::by(office, &[path], &said).remove(0);
     let staged = intake.rows("source_row,solving_agency");
-    let rejections = intake.office.warehouse().rejections(&intake.source.id).expect("answered");
+    let rejections =
+        intake.office.warehouse().provenance.list_rejections(&intake.source.id).expect("answered");
     let code = |row: u64| {
         let own = format!("{row},");
         if let Some(code) = staged.iter().find_map(|line| line.strip_prefix(&own)) {
@@ -183,7 +184,8 @@ fn units_of_the_agency_a_title_names_come_before_those_of_the_office() {
             ..IngestOverrides::default()
         };
         own.ingest(&path, &said);
-        let staged = own.warehouse().staged("dossier_version", "solving_agency");
+        let staged =
+            own.warehouse().provenance.write_staged_csv("dossier_version", "solving_agency");
         assert_eq!(
             staged.expect("staged").trim(),
             format!("solving_agency\n{code}"),

@@ -67,7 +67,7 @@ fn told(
         ..AgencyFilter::default()
     };
     let period = period.parse().expect("a period");
-    let listed = warehouse.listed(metric, period, false, &filter).expect("answered");
+    let listed = warehouse.metrics.list_values(metric, period, false, &filter).expect("answered");
     let some = listed.into_iter().filter(|value| value.measure.numerator > 0);
     some.map(|value| {
         (format!("{} {}", value.agency_code, value.agency_name), value.measure.numerator)
@@ -163,7 +163,7 @@ fn an_agency_named_before_its_time_is_told_under_its_own_name() {
     let metric = office.catalog.metric("on_time_rate").expect("a metric");
     let period = "2024".parse().expect("a period");
     for (agency, dossiers) in [("00097", &["A2"][..]), ("00097@2025-07-01", &["A1"])] {
-        let found = warehouse.agency(agency, period).expect("known");
+        let found = warehouse.agencies.at(agency, period).expect("known");
         let asked = RowsAsked {
             metric,
             period,
@@ -174,13 +174,13 @@ fn an_agency_named_before_its_time_is_told_under_its_own_name() {
             skip: 0,
             at_most: 9,
         };
-        let rows = warehouse.rows(&asked).expect("answered").rows;
+        let rows = warehouse.dossiers.list(&asked).expect("answered").rows;
         let codes: Vec<&str> = rows.iter().map(|row| row.dossier_code.as_str()).collect();
         assert_eq!(codes, dossiers);
         assert_eq!(rows[0].agency_code, agency);
     }
     // Above both there is one sum.
-    let total = warehouse.total(&MetricRequest { metric, period, published: false });
+    let total = warehouse.metrics.total(&MetricRequest { metric, period, published: false });
     assert_eq!(total.expect("answered").expect("a sum").denominator, Some(2));
 }
 
@@ -205,7 +205,7 @@ fn alone_under_its_code_an_agency_needs_no_day() {
     let warehouse = office.warehouse();
     let told = told(&office, &warehouse, "on_time_rate", "2024");
     assert_eq!(told, of([("00097 Phường Hồng Hà", 1)]));
-    let named = warehouse.agency("00097", "2024".parse().expect("a period")).expect("known");
+    let named = warehouse.agencies.at("00097", "2024".parse().expect("a period")).expect("known");
     assert_eq!(named.name, "Phường Hồng Hà");
 }
 

@@ -1,15 +1,15 @@
-//! What each agency in sight did itself in a period, or what was published of it; it is summed up the tree after.
+//! What each agency in scope did itself in a period, or what was published of it; it is summed up the tree after.
 
-use super::{super::warehouse::Warehouse, daily_sums::DirectSums};
+use super::{daily_sums::DirectSums, queries::MetricQueries};
 use crate::{
     catalog::{metric::Metric, phrases::filled},
     domain::period::Period,
     warehouse::{WarehouseError, engine::quote_literal},
 };
 
-impl Warehouse {
+impl MetricQueries {
     /// Of each metric, in each period.
-    pub(super) fn own_sums(
+    pub(super) fn direct_sums(
         &self,
         metrics: &[&Metric],
         periods: &[Period],
@@ -18,29 +18,8 @@ impl Warehouse {
         if published {
             return self.published_sums(metrics, periods);
         }
-        let is_seen = |code: &str| self.seen.is_seen(code);
-        let own = metrics.iter().map(|metric| {
-            let days = self.days(metric)?;
-            let until = self.known(metric).until;
-            let own = |period: &Period| days.own(*period, until, is_seen);
-            Ok(periods.iter().map(own).collect())
-        });
-        own.collect()
-    }
-
-    /// Of one metric in one period, of an agency and those below it; of all without one.
-    pub(in crate::warehouse::query) fn own_within(
-        &self,
-        metric: &Metric,
-        period: Period,
-        agency: Option<&str>,
-    ) -> Result<DirectSums, WarehouseError> {
-        let below = agency.map(|agency| self.shared.tree.below(agency, period));
-        let is_within = |code: &str| {
-            let is_below = below.as_ref().is_none_or(|below| below.contains(&code));
-            self.seen.is_seen(code) && (is_below || agency == Some(code))
-        };
-        Ok(self.days(metric)?.own(period, self.known(metric).until, is_within))
+        let of_metric = |metric: &&Metric| self.reader.memory.direct_sums(metric, periods, None);
+        metrics.iter().map(of_metric).collect()
     }
 
     fn published_sums(
@@ -59,7 +38,7 @@ impl Warehouse {
             &[("metrics", &ids.join(", ")), ("periods", &asked.collect::<Vec<_>>().join(", "))],
         );
         let mut own = vec![vec![DirectSums::new(); periods.len()]; metrics.len()];
-        self.ask("cannot read the values", |connection| {
+        self.reader.with_connection("cannot read the values", |connection| {
             let mut query = connection.prepare(&sql)?;
             let mut rows = query.query([])?;
             while let Some(row) = rows.next()? {

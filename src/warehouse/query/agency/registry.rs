@@ -5,10 +5,7 @@ use std::collections::HashMap;
 use duckdb::Connection;
 use jiff::civil::Date;
 
-use super::{
-    lineage::{AgencyLineage, AgencyPredecessor},
-    lookup::AgencyName,
-};
+use super::names::{AgencyLineage, AgencyName, AgencyPredecessor};
 use crate::{
     domain::agency_code::AgencyCode,
     warehouse::staging::parsed::{parsed, parsed_or_none},

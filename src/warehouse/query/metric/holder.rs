@@ -3,11 +3,9 @@
 use std::collections::HashSet;
 
 use super::{
-    super::{
-        metric::value::{AgencyValue, MetricRequest},
-        warehouse::Warehouse,
-    },
-    lookup::AgencyName,
+    super::agency::names::AgencyName,
+    queries::MetricQueries,
+    value::{AgencyValue, MetricRequest},
 };
 use crate::{domain::period::Period, warehouse::WarehouseError};
 
@@ -25,24 +23,23 @@ pub struct Holder {
     pub units: usize,
 }
 
-impl Warehouse {
-    /// Of an agency with those below it; of all without one.
-    pub fn holder(
+impl MetricQueries {
+    /// Finds whom a number is about: an agency with those below it, or all without one.
+    pub fn find_holder(
         &self,
         selection: &MetricRequest,
         agency: Option<&str>,
     ) -> Result<Holder, WarehouseError> {
         let values = self.values(selection)?;
-        let named = |code: &str| self.agency(code, selection.period);
+        let named = |code: &str| self.reader.memory.find_agency(code, selection.period);
         let found = match agency {
             Some(code) => named(code),
             None => lowest(&values).and_then(|value| named(&value.agency_code)),
         };
         let reporting = values.iter().filter(|value| value.is_reporting);
         let is_within = |value: &&AgencyValue| {
-            let within =
-                agency.map(|agency| self.is_under(&value.agency_code, agency, selection.period));
-            within.unwrap_or(true)
+            let (code, memory) = (&value.agency_code, &self.reader.memory);
+            agency.is_none_or(|agency| memory.is_under(code, agency, selection.period))
         };
         let reporting: Vec<&AgencyValue> = reporting.filter(is_within).collect();
         let units = HolderUnits {
@@ -61,7 +58,7 @@ impl Warehouse {
         if units.own.contains(code) || levels == 0 {
             return true;
         }
-        let mut parts = self.shared.register.below(code, units.period.end());
+        let mut parts = self.reader.memory.list_right_under(code, units.period.end());
         parts.all(|(code, level)| {
             let is_counted = units.codes.contains(code);
             !units.levels.contains(level) || is_counted && self.is_whole(code, units, levels - 1)

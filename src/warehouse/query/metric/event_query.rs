@@ -1,6 +1,6 @@
 //! `counted`: the subjects behind a number and their sums, made from a metric's events. What is asked of them follows.
 
-use super::super::warehouse::Warehouse;
+use super::super::scope::ScopedReader;
 use crate::{
     catalog::{metric::Metric, phrases::filled},
     warehouse::metrics::view,
@@ -21,24 +21,29 @@ pub struct EventFilter<'a> {
     pub of: Option<&'a str>,
 }
 
-impl Warehouse {
-    pub(in crate::warehouse::query) fn counted(&self, events: &EventFilter) -> String {
-        let EventFilter { metric, is_flow, among, of } = *events;
+impl EventFilter<'_> {
+    /// Writes `counted`; $1 and $2 are the first and the last day.
+    pub fn counted_sql(&self, reader: &ScopedReader) -> String {
+        let EventFilter { metric, is_flow, among, of } = *self;
         let text =
             if is_flow { include_str!("counted_flow.sql") } else { include_str!("counted.sql") };
-        let (dossiers, from, in_sight) = match of.zip(self.shared.sliced.get(&metric.id)) {
+        let (dossiers, from, in_scope) = match of.zip(reader.memory.sliced_metric(metric)) {
             None => (String::new(), view(&metric.id), String::new()),
-            // No overlaid relation narrows these: a dossier in sight may count at an agency that is not.
+            // No overlaid relation narrows these: a dossier in scope may count at an agency that is not.
             Some((those, sliced)) => (
                 format!(
                     "dossier as not materialized (select * from dossier where true {those}),\n"
                 ),
                 format!("(\n{}\n)", sliced.events),
-                self.seen.condition(),
+                reader.memory.condition(),
             ),
         };
-        let among = format!("{among} {in_sight}");
-        let until = self.known(metric).until.map_or("null".into(), |day| format!("date '{day}'"));
+        let among = format!("{among} {in_scope}");
+        let until = reader
+            .memory
+            .known_span(metric)
+            .until
+            .map_or("null".into(), |day| format!("date '{day}'"));
         let values =
             [("dossiers", &*dossiers), ("events", &from), ("among", &among), ("until", &until)];
         filled(text, &values)

@@ -1,0 +1,57 @@
+//! Questions about agencies: what they are called, what they stand under, what they were made of.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::{
+    super::scope::ScopedReader,
+    names::{AgencyLineage, AgencyName},
+};
+use crate::{domain::period::Period, warehouse::WarehouseError};
+
+/// Answers questions about agencies in scope.
+#[derive(Clone)]
+pub struct AgencyQueries {
+    reader: Arc<ScopedReader>,
+}
+
+impl AgencyQueries {
+    pub(in crate::warehouse::query) fn new(reader: &Arc<ScopedReader>) -> Self {
+        Self { reader: Arc::clone(reader) }
+    }
+
+    /// Finds the agency of a code (its own, or its area's) as it was at the end of a period, if it is in scope.
+    pub fn at(&self, code: &str, period: Period) -> Option<AgencyName> {
+        self.reader.memory.find_agency(code, period)
+    }
+
+    /// Lists code and name of every agency that has events or figures, or has such below it, by name.
+    pub fn list_with_numbers(&self, period: Period) -> Vec<(String, String)> {
+        self.reader.memory.list_named(period)
+    }
+
+    /// Finds what the agency of a code was called in a period, if it has numbers and is in scope.
+    pub fn find_name(&self, code: &str, period: Period) -> Option<&str> {
+        self.reader.memory.find_name(code, period)
+    }
+
+    /// Tells whether an agency in scope is another one or stands below it in a period.
+    pub fn is_under(&self, code: &str, agency: &str, period: Period) -> bool {
+        self.reader.memory.is_under(code, agency, period)
+    }
+
+    /// Finds what went into the agency that has a code at the end of a span; nothing if it was itself all along.
+    pub fn find_lineage(&self, code: &str, until: Date) -> Option<AgencyLineage> {
+        self.reader.memory.find_lineage(code, until)
+    }
+
+    /// Tells whether anything an agency itself did counts in any metric.
+    pub fn has_events(&self, code: &str) -> Result<bool, WarehouseError> {
+        self.reader.with_connection("cannot read the metrics", |connection| {
+            let sql = "select count(*) > 0 from (select 1 from metric_day \
+                where agency_code = $1 or agency_code like $1 || '@%' limit 1)";
+            connection.query_row(sql, [code], |row| row.get(0))
+        })
+    }
+}

@@ -1,0 +1,21 @@
+//! The wing of dossiers: what it reads through.
+
+use std::sync::Arc;
+
+use super::super::{breakdown::queries::BreakdownQueries, scope::ScopedReader};
+
+/// Answers questions about the dossiers in scope, and the other subjects behind a number.
+#[derive(Clone)]
+pub struct DossierQueries {
+    pub(super) reader: Arc<ScopedReader>,
+    pub(super) breakdowns: BreakdownQueries,
+}
+
+impl DossierQueries {
+    pub(in crate::warehouse::query) fn new(
+        reader: &Arc<ScopedReader>,
+        breakdowns: &BreakdownQueries,
+    ) -> Self {
+        Self { reader: Arc::clone(reader), breakdowns: breakdowns.clone() }
+    }
+}

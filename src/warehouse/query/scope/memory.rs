@@ -1,0 +1,239 @@
+//! What is held of a build in memory, given out within a scope alone.
+//!
+//! Invariant: whatever is held of all agencies is private to this file, and nothing leaves it but through the agencies somebody may
+//! see. A reader of memory cannot forget the scope: there is nothing else it could read.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use jiff::civil::Date;
+
+use super::{
+    super::{
+        agency::{
+            hierarchy::{AgencySums, AgencyTree, SumPair},
+            names::{AgencyLineage, AgencyName},
+            registry::AgencyRegistry,
+            succession::DaySpan,
+        },
+        connection::ReaderPool,
+        metric::{daily_sums::DirectSums, daily_sums_cache::DailySumsCache},
+    },
+    metric_notes::{MetricNotes, SlicedMetric},
+    overlay::overlay_sql,
+    visible::VisibleAgencies,
+};
+use crate::{
+    catalog::metric::Metric,
+    domain::{agency_code::AgencyCode, known::KnownSpan, period::Period, sight::DataScope},
+    warehouse::WarehouseError,
+};
+
+/// Holds what every page asks of a build, of all agencies.
+struct HeldInMemory {
+    /// Reads all of the build.
+    pool: ReaderPool,
+    tree: AgencyTree,
+    registry: AgencyRegistry,
+    /// Sums by day of the metrics asked for.
+    daily_sums: DailySumsCache,
+    notes: MetricNotes,
+}
+
+/// Gives out what is held in memory of the agencies that somebody may see.
+#[derive(Clone)]
+pub struct ScopedMemory {
+    held: Arc<HeldInMemory>,
+    scope: DataScope,
+    visible: Arc<VisibleAgencies>,
+}
+
+impl ScopedMemory {
+    /// Reads what is held of a build; all agencies are visible.
+    pub fn load(pool: ReaderPool) -> Result<Self, WarehouseError> {
+        let (tree, registry, notes) = pool.with_connection("cannot read the build", |it| {
+            Ok((AgencyTree::of(it)?, AgencyRegistry::of(it)?, MetricNotes::read(it)?))
+        })?;
+        let daily_sums = DailySumsCache::default();
+        let held = Arc::new(HeldInMemory { pool, tree, registry, daily_sums, notes });
+        Ok(Self { held, scope: DataScope::All, visible: Arc::default() })
+    }
+
+    /// The same memory within another scope.
+    pub fn with_scope(&self, scope: &DataScope) -> Result<Self, WarehouseError> {
+        let visible = match scope {
+            DataScope::All | DataScope::Aggregates => VisibleAgencies::default(),
+            DataScope::Within(agency) => VisibleAgencies::only(self.read_codes_within(agency)?),
+        };
+        let (held, visible) = (Arc::clone(&self.held), Arc::new(visible));
+        Ok(Self { held, scope: scope.clone(), visible })
+    }
+
+    /// The scope it gives out within.
+    pub fn scope(&self) -> &DataScope {
+        &self.scope
+    }
+
+    /// Opens readers whose relations hold the rows of visible agencies alone.
+    pub fn open_pool(&self) -> Result<ReaderPool, WarehouseError> {
+        let overlay = match self.visible.codes() {
+            Some(codes) => (self.held.pool)
+                .with_connection("cannot narrow the relations", |it| overlay_sql(it, codes))?,
+            None => String::new(),
+        };
+        Ok(self.held.pool.with_overlay(overlay))
+    }
+
+    /// Writes the condition that holds for visible agencies alone, for what is asked past the overlaid relations.
+    pub fn condition(&self) -> String {
+        self.visible.condition()
+    }
+
+    /// The codes of an agency, of what went into it, and of those ever below it; with a day too, where they are told of so.
+    pub fn codes_within(&self, agency: &str) -> Result<BTreeSet<String>, WarehouseError> {
+        let mut codes = self.read_codes_within(agency)?;
+        codes.retain(|code| self.visible.contains(code));
+        Ok(codes)
+    }
+
+    fn read_codes_within(&self, agency: &str) -> Result<BTreeSet<String>, WarehouseError> {
+        let doing = "cannot tell which agencies are in scope";
+        let mut codes: BTreeSet<String> = self.held.pool.with_connection(doing, |connection| {
+            let mut query = connection.prepare(include_str!("within.sql"))?;
+            query.query_map([AgencyCode::of(agency).code], |row| row.get(0))?.collect()
+        })?;
+        let dated = self.held.tree.dated.iter();
+        let dated = dated.filter(|it| codes.contains(AgencyCode::of(it).code)).cloned();
+        let dated: Vec<String> = dated.collect();
+        codes.extend(dated);
+        Ok(codes)
+    }
+
+    /// The agency of a code (its own, or its area's) as it was at the end of a period.
+    pub fn find_agency(&self, code: &str, period: Period) -> Option<AgencyName> {
+        let (tree, span) = (&self.held.tree, DaySpan::from(period));
+        let mut agency = self.held.registry.agency(code, period.end())?.clone();
+        // An area's code is written as the agency's own.
+        if AgencyCode::of(code).on.is_some() {
+            agency.code = tree.normal(code, span);
+        }
+        if let Some(place) = tree.place(&agency.code, span) {
+            agency.name.clone_from(&place.name);
+            agency.level.clone_from(&place.level);
+            agency.parent_code = tree.parent(&agency.code, span);
+        }
+        self.visible.contains(&agency.code).then_some(agency)
+    }
+
+    /// Code and name of every agency that has events or figures in a period, or has such below it, by name.
+    pub fn list_named(&self, period: Period) -> Vec<(String, String)> {
+        let mut named = self.held.tree.named(period);
+        named.retain(|(code, _)| self.visible.contains(code));
+        named
+    }
+
+    /// What the agency of a code was called in a period, if it has numbers.
+    pub fn find_name(&self, code: &str, period: Period) -> Option<&str> {
+        self.held.tree.name(code, period).filter(|_| self.visible.contains(code))
+    }
+
+    /// The level of the agency that has a code in a period.
+    pub fn find_level(&self, code: &str, period: Period) -> Option<&str> {
+        self.held.tree.level(code, period).filter(|_| self.visible.contains(code))
+    }
+
+    /// Whether the numbers of a code are part of an agency's in a period; never of a code that is not visible.
+    pub fn is_under(&self, code: &str, agency: &str, period: Period) -> bool {
+        self.visible.contains(code) && self.held.tree.is_under(code, agency, period)
+    }
+
+    /// The codes of an agency and of all that count in its numbers in a period.
+    pub fn list_from(&self, agency: &str, period: Period) -> BTreeSet<String> {
+        let below = self.held.tree.below(agency, period);
+        let codes = below.into_iter().chain([agency]).filter(|code| self.visible.contains(code));
+        codes.map(str::to_owned).collect()
+    }
+
+    /// Code and level of what stands right under an agency on a day.
+    pub fn list_right_under(&self, code: &str, on: Date) -> impl Iterator<Item = (&str, &str)> {
+        self.held.registry.below(code, on).filter(|(code, _)| self.visible.contains(code))
+    }
+
+    /// What went into a visible agency, all of it by name: a part left out would make a sum of the rest look whole.
+    pub fn find_lineage(&self, code: &str, until: Date) -> Option<AgencyLineage> {
+        self.held.registry.lineage(code, until).filter(|_| self.visible.contains(code))
+    }
+
+    /// The code under which what an agency did is told in a period: its own where that of what it went into is not visible.
+    pub fn code_told_in(&self, code: &str, period: Period) -> String {
+        let told = self.held.tree.told(code, period.into());
+        if self.visible.contains(&told) { told } else { code.to_owned() }
+    }
+
+    /// Sums what agencies did themselves up the tree, see [`AgencyTree::computed`].
+    pub fn sum_computed(
+        &self,
+        metric: &str,
+        own: &BTreeMap<String, SumPair>,
+        period: Period,
+        follows_succession: bool,
+    ) -> Vec<AgencySums<'_>> {
+        self.keep_visible(self.held.tree.computed(metric, own, period, follows_succession))
+    }
+
+    /// Sums what was published of agencies up the tree, see [`AgencyTree::published`].
+    pub fn sum_published(
+        &self,
+        own: &BTreeMap<String, SumPair>,
+        period: Period,
+    ) -> Vec<AgencySums<'_>> {
+        self.keep_visible(self.held.tree.published(own, period))
+    }
+
+    /// What stands above the visible agencies would be a sum of these alone, so it is no agency's and nobody's parent.
+    fn keep_visible<'t>(&self, mut summed: Vec<AgencySums<'t>>) -> Vec<AgencySums<'t>> {
+        summed.retain(|one| self.visible.contains(&one.code));
+        for one in &mut summed {
+            one.parent.take_if(|parent| !self.visible.contains(parent));
+        }
+        summed
+    }
+
+    /// What each agency did itself in each period: of one agency and those below it, or of all without one.
+    pub fn direct_sums(
+        &self,
+        metric: &Metric,
+        periods: &[Period],
+        agency: Option<&str>,
+    ) -> Result<Vec<DirectSums>, WarehouseError> {
+        let days = self.held.daily_sums.get_or_read(&self.held.pool, &metric.id)?;
+        let until = self.known_span(metric).until;
+        let of_period = |period: &Period| {
+            let within = agency.map(|agency| self.list_from(agency, *period));
+            days.own(*period, until, |code| match &within {
+                Some(within) => within.contains(code),
+                None => self.visible.contains(code),
+            })
+        };
+        Ok(periods.iter().map(of_period).collect())
+    }
+
+    /// From when until when anything is known of a metric, by the exports it stands on: the same for everybody.
+    pub fn known_span(&self, metric: &Metric) -> KnownSpan {
+        self.held.notes.known.get(metric.source_kind()).copied().unwrap_or_default()
+    }
+
+    /// How many subjects of all agencies and periods a metric leaves out, because a value it uses cannot be read. Who sees less than all is
+    /// told of none: they may be others'.
+    pub fn left_out(&self, metric: &Metric) -> u64 {
+        let is_all = self.scope == DataScope::All;
+        self.held.notes.left_out.get(&metric.id).copied().filter(|_| is_all).unwrap_or_default()
+    }
+
+    /// What is known of a metric whose sums by slice are kept: the same for everybody.
+    pub fn sliced_metric(&self, metric: &Metric) -> Option<&SlicedMetric> {
+        self.held.notes.sliced.get(&metric.id)
+    }
+}
