@@ -17,8 +17,8 @@ use crate::{
     domain::period::Period,
     pipeline::IngestOverrides,
     sample::{self, SamplePlan},
-    view::{ChartKind, ChartRequest},
-    warehouse::query::{AgencyFilter, Warehouse},
+    view::{ChartKind, ChartRequest, answers::MetricAnswer},
+    warehouse::query::{AgencyFilter, MetricRequest, Warehouse},
 };
 
 /// Rows of each table.
@@ -62,9 +62,9 @@ fn tables(
     let portal = published.map(|period| (&page.published_ranking, period, true));
     for (id, period, is_published) in ours.map(|id| (id, year, false)).chain(portal) {
         let metric = catalog.metric(id)?;
-        let mut answer =
-            warehouse.metrics.answer(metric, period, is_published, &AgencyFilter::default())?;
-        answer.rows.truncate(LOWEST);
+        let selection = MetricRequest { metric, period, published: is_published };
+        let mut answer = MetricAnswer::of_values(warehouse, &selection, &AgencyFilter::default())?;
+        answer.body.rows.truncate(LOWEST);
         say("");
         show::print(catalog, metric, &answer, OutputFormat::Table);
     }

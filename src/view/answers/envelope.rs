@@ -63,6 +63,13 @@ impl<B, A> MetricEnvelope<B, A> {
     }
 }
 
+impl<B> MetricEnvelope<B> {
+    /// Gives the id of the period.
+    pub fn period(&self) -> &str {
+        &self.about.period
+    }
+}
+
 impl From<Period> for PeriodSubject {
     fn from(period: Period) -> Self {
         Self { period: period.to_string() }
