@@ -18,8 +18,8 @@ use crate::{
     domain::period::Period,
     pipeline::IngestOverrides,
     sample::{self, SamplePlan},
-    view::{ChartKind, ChartRequest},
-    warehouse::query::{AgencyFilter, Warehouse},
+    view::{ChartKind, ChartRequest, answers::MetricAnswer},
+    warehouse::query::{AgencyFilter, MetricRequest, Warehouse},
 };
 
 /// Rows of each table.
@@ -65,9 +65,9 @@ fn tables(
         published.map(|period| (&headline.published_ranking, period, MetricBasis::Published));
     for (id, period, basis) in ours.map(|id| (id, year, MetricBasis::Computed)).chain(portal) {
         let metric = catalog.metric(id)?;
-        let mut answer =
-            warehouse.metrics.answer(metric, period, basis, &AgencyFilter::default())?;
-        answer.rows.truncate(LOWEST);
+        let selection = MetricRequest { metric, period, basis };
+        let mut answer = MetricAnswer::of_values(warehouse, &selection, &AgencyFilter::default())?;
+        answer.body.rows.truncate(LOWEST);
         say("");
         show::print(catalog, metric, &answer, OutputFormat::Table);
     }

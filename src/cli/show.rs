@@ -16,8 +16,12 @@ use crate::{
         decimal::thousands, known::DataGap, reason::ReasonCode, threshold::Threshold,
         verdict::Verdict,
     },
-    view::{AnswerWording, sign},
-    warehouse::query::{AgencyFilter, AgencyLevel, AnswerRow, MetricAnswer, MetricRequest},
+    view::{
+        AnswerWording,
+        answers::{AnswerRow, MetricAnswer},
+        sign,
+    },
+    warehouse::query::{AgencyFilter, AgencyLevel, MetricRequest},
 };
 
 /// Show a metric per agency, lowest first
@@ -74,18 +78,17 @@ impl ShowCommand {
         }
         let filter = AgencyFilter { level: self.level, agency, below: self.below };
         let basis = MetricBasis::from_published_flag(self.published);
-        let answer =
-            opened.warehouse.metrics.answer(metric, self.question.period, basis, &filter)?;
         let selection = MetricRequest { metric, period: self.question.period, basis };
+        let answer = MetricAnswer::of_values(&opened.warehouse, &selection, &filter)?;
         options::say_known(catalog, &opened.warehouse, &selection);
         print(catalog, metric, &answer, self.format);
-        let left_out = answer.left_out.unwrap_or_default();
+        let left_out = answer.body.left_out.unwrap_or_default();
         if let Some(left_out) = AnswerWording::new(catalog).left_out(metric, left_out) {
             say(left_out);
         }
-        if answer.reason == Some(ReasonCode::NotPublished) {
+        if answer.body.reason == Some(ReasonCode::NotPublished) {
             say(AnswerWording::new(catalog).of_gap(self.question.period, DataGap::NotPublished));
-        } else if answer.rows.is_empty() && answer.reason.is_none() {
+        } else if answer.body.rows.is_empty() && answer.body.reason.is_none() {
             say(catalog.phrases.say("show.nobody", &[]));
         }
         Ok(CommandOutcome::Done)
@@ -100,8 +103,8 @@ pub fn print(catalog: &Catalog, metric: &Metric, answer: &MetricAnswer, format: 
         }
         OutputFormat::Csv => data(plain(answer).csv()),
         OutputFormat::Table => {
-            say(format!("{} · {} · {}", metric.name, answer.period, metric.rule_name));
-            table(catalog, metric, &answer.rows).lines().iter().for_each(data);
+            say(format!("{} · {} · {}", metric.name, answer.period(), metric.rule_name));
+            table(catalog, metric, &answer.body.rows).lines().iter().for_each(data);
         }
     }
 }
@@ -115,7 +118,7 @@ fn plain(answer: &MetricAnswer) -> OutputTable {
         "value",
         "reason",
     ]);
-    for row in &answer.rows {
+    for row in &answer.body.rows {
         table.row([
             row.agency_code.clone(),
             row.agency_name.clone(),

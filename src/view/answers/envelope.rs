@@ -14,7 +14,7 @@ use crate::{catalog::metric::Metric, domain::period::Period, warehouse::query::A
 #[derive(Debug, Clone, Serialize)]
 pub struct MetricEnvelope<B, A = PeriodSubject> {
     #[serde(flatten)]
-    metric: MetricSubject,
+    metric: MetricTitle,
     #[serde(flatten)]
     about: A,
     #[serde(flatten)]
@@ -24,7 +24,7 @@ pub struct MetricEnvelope<B, A = PeriodSubject> {
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
-struct MetricSubject {
+struct MetricTitle {
     /// Id of the metric.
     metric: String,
     name: String,
@@ -55,11 +55,18 @@ impl<B, A> MetricEnvelope<B, A> {
     /// Puts a body into its envelope.
     pub fn new(metric: &Metric, about: impl Into<A>, data_version: &str, body: B) -> Self {
         Self {
-            metric: MetricSubject { metric: metric.id.clone(), name: metric.name.clone() },
+            metric: MetricTitle { metric: metric.id.clone(), name: metric.name.clone() },
             about: about.into(),
             basis: AnswerBasis { rule: metric.rule.id(), data_version: data_version.to_owned() },
             body,
         }
+    }
+}
+
+impl<B> MetricEnvelope<B> {
+    /// Gives the id of the period.
+    pub fn period(&self) -> &str {
+        &self.about.period
     }
 }
 
@@ -79,7 +86,7 @@ impl From<&AgencyName> for AgencySubject {
 impl<B: ToSchema, A: ToSchema> PartialSchema for MetricEnvelope<B, A> {
     fn schema() -> RefOr<Schema> {
         let mut whole = Object::new();
-        for part in [MetricSubject::schema(), A::schema(), AnswerBasis::schema(), B::schema()] {
+        for part in [MetricTitle::schema(), A::schema(), AnswerBasis::schema(), B::schema()] {
             if let RefOr::T(Schema::Object(part)) = part {
                 whole.properties.extend(part.properties);
                 whole.required.extend(part.required);

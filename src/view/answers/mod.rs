@@ -5,9 +5,11 @@ mod envelope;
 mod parts;
 mod score;
 mod series;
+mod values;
 
 pub use compare::{CompareAnswer, CompareBody, ComparedRow};
 pub use envelope::{AgencySubject, MetricEnvelope, PeriodSubject};
 pub use parts::PartRow;
 pub use score::{ScoreAnswer, ScoreRow};
 pub use series::{SeriesAnswer, SeriesBody, SeriesRow};
+pub use values::{AnswerRow, MetricAnswer, ValuesBody};

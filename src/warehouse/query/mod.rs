@@ -20,7 +20,7 @@ pub use dossier::history::DossierVersion;
 pub use dossier::list::{DossierRow, FoundRows, RowsAsked};
 pub use dossier::queries::DossierQueries;
 pub use dossier::register_form::{FormCounts, FormRow};
-pub use metric::answer::{AgencyFilter, AnswerRow, MetricAnswer};
+pub use metric::agency_filter::AgencyFilter;
 pub use metric::holder::Holder;
 pub use metric::progress::{PeriodProgress, RECENT_DAYS};
 pub use metric::queries::MetricQueries;

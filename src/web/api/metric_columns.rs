@@ -1,12 +1,11 @@
 //! The columns of a metric's tables.
 
 use super::{answer::TableAnswer, metric_values::PartsBody};
-use crate::{
-    view::answers::{CompareBody, ComparedRow, PartRow, SeriesBody, SeriesRow},
-    warehouse::query::{AnswerRow, MetricAnswer},
+use crate::view::answers::{
+    AnswerRow, CompareBody, ComparedRow, PartRow, SeriesBody, SeriesRow, ValuesBody,
 };
 
-impl TableAnswer for MetricAnswer {
+impl TableAnswer for ValuesBody {
     type Row = AnswerRow;
 
     const COLUMNS: &[&str] = &[

@@ -14,10 +14,12 @@ use crate::{
     domain::basis::MetricBasis,
     domain::{known::DataGap, period::Period, reason::ReasonCode},
     view::{
-        answers::{CompareAnswer, CompareBody, MetricEnvelope, PartRow, SeriesAnswer},
+        answers::{
+            CompareAnswer, CompareBody, MetricAnswer, MetricEnvelope, PartRow, SeriesAnswer,
+        },
         compared, cuts,
     },
-    warehouse::query::{AgencyFilter, BreakdownDimension, MetricAnswer, MetricRequest},
+    warehouse::query::{AgencyFilter, BreakdownDimension, MetricRequest},
     web::http::{error::WebError, page_context::PageContext},
 };
 
@@ -127,14 +129,11 @@ fn find_values(desk: &PageContext, asked: AskedMetric) -> Result<MetricAnswer, W
             return Err(WebError::BadRequest { problem: "published".into() });
         }
         let part = (sliced_by(desk, metric)?, slice);
-        return Ok(desk.warehouse.breakdowns.answer_of_part((metric, period), part, &filter)?);
+        return Ok(MetricAnswer::of_part(desk.warehouse, (metric, period), part, &filter)?);
     }
-    Ok(desk.warehouse.metrics.answer(
-        metric,
-        period,
-        MetricBasis::from_published_flag(published),
-        &filter,
-    )?)
+    let basis = MetricBasis::from_published_flag(published);
+    let selection = MetricRequest { metric, period, basis };
+    Ok(MetricAnswer::of_values(desk.warehouse, &selection, &filter)?)
 }
 
 fn find_parts(desk: &PageContext, asked: AskedMetric) -> Result<PartsAnswer, WebError> {

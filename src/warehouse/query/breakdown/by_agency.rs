@@ -3,10 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    super::metric::{
-        answer::{AgencyFilter, MetricAnswer},
-        value::{AgencyValue, MetricRequest},
-    },
+    super::metric::value::{AgencyValue, MetricRequest},
     dimension::BreakdownDimension,
     queries::BreakdownQueries,
 };
@@ -45,17 +42,5 @@ impl BreakdownQueries {
         Ok(self
             .metrics
             .arrange_values(&MetricRequest { metric, period, basis: MetricBasis::Computed }, &own))
-    }
-
-    /// Answers with the values of one part of the number: of the subjects of one procedure, sector, channel.
-    pub fn answer_of_part(
-        &self,
-        (metric, period): (&Metric, Period),
-        part: (BreakdownDimension, &str),
-        filter: &AgencyFilter,
-    ) -> Result<MetricAnswer, WarehouseError> {
-        let values = self.values_of_part(metric, period, part)?;
-        let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
-        Ok(self.metrics.answer_of_values(&selection, &values, filter))
     }
 }

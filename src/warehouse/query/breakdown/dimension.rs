@@ -70,3 +70,20 @@ impl BreakdownDimension {
         (one, one)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_an_answer_and_a_command_name_each_dimension_alike() {
+        for dimension in BreakdownDimension::value_variants() {
+            let id = dimension.id();
+            assert_eq!(BreakdownDimension::from_id(id), Some(*dimension));
+            assert_eq!(serde_json::to_value(dimension).expect("a name"), id);
+            let value = dimension.to_possible_value().expect("a command takes it");
+            assert_eq!(value.get_name().replace('-', "_"), id);
+        }
+        assert_eq!(BreakdownDimension::from_id("colour"), None);
+    }
+}

@@ -1,6 +1,6 @@
 //! Values of metrics: sums by day, series, targets, how far a period has come.
 
-pub(super) mod answer;
+pub(super) mod agency_filter;
 pub(super) mod daily_sums;
 pub(super) mod daily_sums_cache;
 mod direct_sums;

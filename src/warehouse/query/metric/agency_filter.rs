@@ -1,0 +1,65 @@
+//! Which agencies' values are listed.
+
+use super::{
+    queries::MetricQueries,
+    value::{AgencyLevel, AgencyValue, MetricRequest},
+};
+use crate::{
+    catalog::metric::Metric,
+    domain::{period::Period, threshold::Threshold, verdict::is_under},
+    warehouse::WarehouseError,
+};
+
+/// Which agencies an answer lists.
+#[derive(Debug, Clone, Default)]
+pub struct AgencyFilter {
+    /// Without a level: communes, or with an agency, that agency alone.
+    pub level: Option<AgencyLevel>,
+    /// This agency and those under it.
+    pub agency: Option<String>,
+    /// Only those strictly below.
+    pub below: Option<Threshold>,
+}
+
+impl MetricQueries {
+    /// Lists the values a filter lets through, lowest first.
+    pub fn list_values(
+        &self,
+        metric: &Metric,
+        period: Period,
+        published: bool,
+        filter: &AgencyFilter,
+    ) -> Result<Vec<AgencyValue>, WarehouseError> {
+        let values = self.values(&MetricRequest { metric, period, published })?;
+        Ok(filter.select(metric, &values))
+    }
+}
+
+impl AgencyFilter {
+    /// Selects those of the values it lets through, in their order.
+    pub fn select(&self, metric: &Metric, values: &[AgencyValue]) -> Vec<AgencyValue> {
+        let commune = AgencyLevel::Named("commune".into());
+        let level = self.level.as_ref().or(self.agency.is_none().then_some(&commune));
+        let wanted = |value: &AgencyValue| match (level, &self.agency) {
+            (Some(level), None) => value.is_at(level),
+            (Some(level), Some(agency)) => {
+                value.is_at(level) && stands_under(values, value, agency)
+            }
+            (None, Some(agency)) => value.agency_code == *agency,
+            (None, None) => true,
+        };
+        let is_below = |value: &AgencyValue| {
+            self.below.is_none_or(|limit| is_under(value.measure, metric.unit, limit))
+        };
+        values.iter().filter(|value| wanted(value) && is_below(value)).cloned().collect()
+    }
+}
+
+/// Whether an agency is another one or somewhere below it.
+fn stands_under(values: &[AgencyValue], value: &AgencyValue, ancestor: &str) -> bool {
+    let parent =
+        |code: &str| values.iter().find(|value| value.agency_code == code)?.parent_code.as_deref();
+    std::iter::successors(Some(value.agency_code.as_str()), |code| parent(code))
+        .take(5)
+        .any(|code| code == ancestor)
+}
