@@ -8,6 +8,7 @@ use super::envelope::MetricEnvelope;
 use crate::{
     catalog::metric::Metric,
     domain::{
+        basis::MetricBasis,
         known::{DataGap, KnownSpan},
         measure::MeasureUnit,
         period::Period,
@@ -84,8 +85,8 @@ impl MetricAnswer {
         selection: &MetricRequest,
         filter: &AgencyFilter,
     ) -> Result<Self, WarehouseError> {
-        let MetricRequest { metric, period, published } = *selection;
-        let values = warehouse.metrics.list_values(metric, period, published, filter)?;
+        let MetricRequest { metric, period, basis } = *selection;
+        let values = warehouse.metrics.list_values(metric, period, basis, filter)?;
         let targets = warehouse.metrics.targets(metric, period.end())?;
         let to_row = |value| row(value, metric.unit, Some(&targets));
         Ok(Self::of_rows(warehouse, selection, values.into_iter().map(to_row).collect()))
@@ -99,15 +100,15 @@ impl MetricAnswer {
         filter: &AgencyFilter,
     ) -> Result<Self, WarehouseError> {
         let values = warehouse.breakdowns.values_of_part(metric, period, part)?;
-        let selection = MetricRequest { metric, period, published: false };
+        let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
         let rows = filter.select(metric, &values).into_iter();
         let rows = rows.map(|value| row(value, metric.unit, None)).collect();
         Ok(Self::of_rows(warehouse, &selection, rows))
     }
 
     fn of_rows(warehouse: &Warehouse, selection: &MetricRequest, rows: Vec<AnswerRow>) -> Self {
-        let MetricRequest { metric, period, published } = *selection;
-        let metrics = &warehouse.metrics;
+        let MetricRequest { metric, period, basis } = *selection;
+        let (metrics, published) = (&warehouse.metrics, basis.is_published());
         // A published figure is known where it is there.
         let known = if published { KnownSpan::default() } else { metrics.known_span(metric) };
         let not_published = (published && rows.is_empty()).then_some(DataGap::NotPublished);

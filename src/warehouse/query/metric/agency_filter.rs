@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     catalog::metric::Metric,
-    domain::{period::Period, threshold::Threshold, verdict::is_under},
+    domain::{basis::MetricBasis, period::Period, threshold::Threshold, verdict::is_under},
     warehouse::WarehouseError,
 };
 
@@ -27,10 +27,10 @@ impl MetricQueries {
         &self,
         metric: &Metric,
         period: Period,
-        published: bool,
+        basis: MetricBasis,
         filter: &AgencyFilter,
     ) -> Result<Vec<AgencyValue>, WarehouseError> {
-        let values = self.values(&MetricRequest { metric, period, published })?;
+        let values = self.values(&MetricRequest { metric, period, basis })?;
         Ok(filter.select(metric, &values))
     }
 }
