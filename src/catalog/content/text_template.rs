@@ -38,15 +38,12 @@ impl<'t> TextTemplate<'t> {
             if before > 0 {
                 pieces.push(TemplatePiece::Text(&rest[..before]));
             }
-            rest = match name {
-                Some(end) => {
-                    pieces.push(TemplatePiece::Placeholder(&inside[..end]));
-                    &inside[end + 1..]
-                }
-                None => {
-                    is_closed = false;
-                    inside
-                }
+            rest = if let Some(end) = name {
+                pieces.push(TemplatePiece::Placeholder(&inside[..end]));
+                &inside[end + 1..]
+            } else {
+                is_closed = false;
+                inside
             };
         }
         if !rest.is_empty() {
