@@ -7,6 +7,7 @@ use super::{
     content::{ContentFile, header::read_header},
 };
 
+/// Says whether rows of a check stop a build from being published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CheckSeverity {
@@ -16,6 +17,7 @@ pub enum CheckSeverity {
     Warn,
 }
 
+/// Describes a check: its header, and the SQL that yields a row for each problem.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CheckDefinition {
@@ -37,6 +39,7 @@ pub struct CheckDefinition {
 }
 
 impl CheckDefinition {
+    /// Parses the SQL file of a check; fails when its header is wrong or its id is not the file's name.
     pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
         let check: Self = read_header(file, |check: &Self| &check.id)?;
         Ok(Self { sql: file.text()?.to_owned(), path: file.path.clone(), ..check })

@@ -117,6 +117,7 @@ pub struct StagingQuery {
     pub sql: String,
 }
 
+/// Maps a heading of the export to a canonical column.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConnectorColumn {
@@ -150,6 +151,7 @@ impl ConnectorColumn {
 }
 
 impl Connector {
+    /// Parses `connector.toml` and the `staging.sql` beside it; fails when they contradict each other.
     pub fn parse(content: &ContentSet, path: &str) -> Result<Self, CatalogError> {
         let text = content.text(path)?;
         let mut connector: Self = parse_toml(path, text, text, |place| place)?;
@@ -178,10 +180,12 @@ impl Connector {
         self.columns.iter().flat_map(|column| &column.keys).map(String::as_str)
     }
 
+    /// Returns the name of the table that holds the rows.
     pub fn table(&self) -> String {
         format!("{}_version", self.yields)
     }
 
+    /// Tells whether the connector reads files of the format.
     pub fn reads(&self, format: SourceFormat) -> bool {
         self.formats.contains(&format)
     }

@@ -42,6 +42,7 @@ pub struct ContentFile {
 }
 
 impl ContentFile {
+    /// Returns the file as text; fails when it is not UTF-8.
     pub fn text(&self) -> Result<&str, CatalogError> {
         std::str::from_utf8(&self.bytes)
             .map_err(|_| CatalogError::NotText { path: self.path.clone() })
@@ -61,6 +62,8 @@ pub struct ContentSet {
 }
 
 impl ContentSet {
+    /// Loads the embedded files and lays the overlay folder, if any, over them;
+    /// fails when a file of the overlay cannot be read.
     pub fn load(overlay: Option<&Path>) -> Result<Self, CatalogError> {
         let mut files = BTreeMap::new();
         embed::<EmbeddedConnectors>("connectors", &mut files);
@@ -110,10 +113,12 @@ impl ContentSet {
         hex(&digest.finalize()[..8])
     }
 
+    /// Finds a file by its path; `None` where there is none.
     pub fn get(&self, path: &str) -> Option<&ContentFile> {
         self.files.get(path)
     }
 
+    /// Returns the text of a file; fails when the file is missing or is not UTF-8.
     pub fn text(&self, path: &str) -> Result<&str, CatalogError> {
         self.get(path).ok_or_else(|| CatalogError::Missing { path: path.to_owned() })?.text()
     }

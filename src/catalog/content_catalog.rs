@@ -38,6 +38,8 @@ pub struct Catalog {
 }
 
 impl Catalog {
+    /// Loads the embedded content with an office's overlay and cross-checks it;
+    /// fails at the first file that is wrong.
     pub fn load(overlay: Option<&Path>) -> Result<Self, CatalogError> {
         let content = ContentSet::load(overlay)?;
         let metrics = content
@@ -91,6 +93,7 @@ impl Catalog {
         Ok(warnings)
     }
 
+    /// Finds a metric by its id; fails with the nearest id where there is none.
     pub fn metric(&self, id: &str) -> Result<&Metric, CatalogError> {
         self.metrics.iter().find(|metric| metric.id == id).ok_or_else(|| {
             CatalogError::unknown(
@@ -106,6 +109,7 @@ impl Catalog {
         self.legal_sources.name(&self.phrases, &metric.source, days)
     }
 
+    /// Finds a connector by its id; fails with the nearest id where there is none.
     pub fn connector(&self, id: &str) -> Result<&Connector, CatalogError> {
         self.connectors.iter().find(|connector| connector.id == id).ok_or_else(|| {
             CatalogError::unknown(
@@ -116,6 +120,7 @@ impl Catalog {
         })
     }
 
+    /// Finds a report by its id; fails with the nearest id where there is none.
     pub fn report(&self, id: &str) -> Result<&ReportDefinition, CatalogError> {
         self.reports.iter().find(|report| report.id == id).ok_or_else(|| {
             CatalogError::unknown(
@@ -126,6 +131,7 @@ impl Catalog {
         })
     }
 
+    /// Finds a form by its id; fails with the nearest id where there is none.
     pub fn form(&self, id: &str) -> Result<&FormDefinition, CatalogError> {
         self.forms.iter().find(|form| form.id == id).ok_or_else(|| {
             CatalogError::unknown("form", id, self.forms.iter().map(|form| form.id.as_str()))

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use miette::{Diagnostic, NamedSource, SourceSpan};
 
+/// Reports what is wrong with a content file or with `motcua.toml`.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum CatalogError {
     #[error("cannot read the content `{path}`: {source}")]
@@ -69,6 +70,7 @@ impl CatalogError {
         }
     }
 
+    /// Adds a hint to an error that has a place; leaves other errors as they are.
     #[must_use]
     pub fn hint(mut self, text: impl Into<String>) -> Self {
         if let Self::Place { hint, .. } = &mut self {

@@ -7,6 +7,7 @@ use super::{
     content::{ContentFile, header::read_header},
 };
 
+/// Describes the forecast of a metric: its header, and the SQL that yields its subjects.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ForecastDefinition {
@@ -21,6 +22,7 @@ pub struct ForecastDefinition {
 }
 
 impl ForecastDefinition {
+    /// Parses the SQL file of a forecast; fails when its header is wrong or its id is not the file's name.
     pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
         let forecast: Self = read_header(file, |forecast: &Self| &forecast.id)?;
         Ok(Self { sql: file.text()?.to_owned(), path: file.path.clone(), ..forecast })

@@ -7,6 +7,7 @@ use super::{
     content::{ContentFile, header::read_header},
 };
 
+/// Describes a statutory form: its header, and the SQL that yields the rows of its register.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FormDefinition {
@@ -22,6 +23,7 @@ pub struct FormDefinition {
 }
 
 impl FormDefinition {
+    /// Parses the SQL file of a form; fails when its header is wrong or its id is not the file's name.
     pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
         let form: Self = read_header(file, |form: &Self| &form.id)?;
         Ok(Self { sql: file.text()?.to_owned(), path: file.path.clone(), ..form })

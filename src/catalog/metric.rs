@@ -19,6 +19,7 @@ use super::{
 };
 use crate::domain::measure::{BetterDirection, MeasureUnit, MetricSubject, Rule};
 
+/// Describes a metric: its header in words, and the SQL that yields its events.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Metric {
@@ -112,6 +113,7 @@ impl Metric {
         CatalogError::at(&self.path, &self.sql, at, message).hint(hint)
     }
 
+    /// Parses the SQL file of a metric; fails when its header is wrong or its id is not the file's name.
     pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
         let metric: Self = read_header(file, |metric: &Self| &metric.id)?;
         Ok(Self { sql: file.text()?.to_owned(), path: file.path.clone(), ..metric })

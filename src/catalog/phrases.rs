@@ -13,12 +13,14 @@ const PATHS: [&str; 2] = ["dashboards/phrases.toml", "reports/phrases.toml"];
 /// What both files are called; the rest of `reports/` are reports.
 pub(super) const STEM: &str = "phrases";
 
+/// Holds the sentences of the program by their ids.
 #[derive(Debug, Clone, Default)]
 pub struct PhraseBook {
     texts: BTreeMap<String, String>,
 }
 
 impl PhraseBook {
+    /// Loads both files of phrases; fails when one is missing or does not parse.
     pub fn load(content: &ContentSet) -> Result<Self, CatalogError> {
         let mut texts = BTreeMap::new();
         for path in PATHS {
@@ -61,6 +63,7 @@ impl PhraseBook {
         Ok(warnings)
     }
 
+    /// Tells whether there is a sentence of that id.
     pub fn has(&self, id: &str) -> bool {
         self.texts.contains_key(id)
     }

@@ -17,6 +17,7 @@ const OF_AGENCY: [&str; 4] = ["metric", "value", "floor", "needed"];
 /// Those of a paper about a dossier.
 const OF_DOSSIER: [&str; 5] = ["dossier", "procedure", "received", "due", "ended"];
 
+/// Describes a report: what it is about, whom it is for, and its sections.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReportDefinition {
@@ -61,6 +62,7 @@ pub enum ReportSubject {
     Dossier,
 }
 
+/// Says how the page that a section begins is turned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NewPage {
@@ -107,6 +109,7 @@ pub struct SectionDefinition {
     pub only: Option<RowFilter>,
 }
 
+/// Says whether a section stands only in reports about several agencies, or only in those about one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RowFilter {
@@ -114,6 +117,7 @@ pub enum RowFilter {
     One,
 }
 
+/// Says what a section shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SectionKind {
@@ -149,6 +153,7 @@ fn twenty() -> usize {
 }
 
 impl ReportDefinition {
+    /// Parses the TOML file of a report; fails when a section lacks what it needs or a hole is unknown.
     pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
         let text = file.text()?;
         let report: Self = parse_toml(&file.path, text, text, |place| place)?;

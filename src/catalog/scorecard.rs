@@ -13,6 +13,7 @@ use super::{
 };
 use crate::domain::{decimal::FixedDecimal, measure::Measure, threshold::Threshold};
 
+/// Describes a scorecard as a decision gives it: its days, its groups and the points of its rows.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scorecard {
@@ -52,6 +53,7 @@ pub struct Scorecard {
     pub groups: Vec<ScorecardGroup>,
 }
 
+/// Groups rows of a scorecard under a name, with the most points they can reach together.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScorecardGroup {
@@ -64,6 +66,7 @@ pub struct ScorecardGroup {
     pub rows: Vec<ScorecardItem>,
 }
 
+/// Describes a row of a scorecard: its points, and the metric it is recomputed from.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScorecardItem {
@@ -116,6 +119,7 @@ pub struct WhenNone {
 }
 
 impl Scorecard {
+    /// Parses the TOML file of a scorecard; fails when it is wrong or its id is not the file's name.
     pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
         let text = file.text()?;
         let card: Self = parse_toml(&file.path, text, text, |place| place)?;
@@ -128,6 +132,7 @@ impl Scorecard {
         self.of.as_deref().unwrap_or(&self.id)
     }
 
+    /// Tells whether the card is valid on a day; its first and last day belong to it.
     pub fn holds_on(&self, on: Date) -> bool {
         self.valid_from <= on && self.valid_to.is_none_or(|last| on <= last)
     }

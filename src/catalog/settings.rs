@@ -25,6 +25,7 @@ use alerts::AlertSettings;
 use sending::{FolderSettings, MailSettings, RecipientSettings, ScheduleSettings, WebhookSettings};
 use serve::ServeSettings;
 
+/// Holds everything that `motcua.toml` says.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProgramSettings {
@@ -109,6 +110,7 @@ fn thirty() -> u16 {
     30
 }
 
+/// Holds what applies to all HTTP requests of the program.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HttpSettings {
@@ -117,6 +119,7 @@ pub struct HttpSettings {
     pub allow_private: Vec<String>,
 }
 
+/// Holds what an office says of one connector that is fetched.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct FetchSettings {
     /// Asked instead of the connector's own address.
@@ -131,6 +134,7 @@ pub struct FetchSettings {
 }
 
 impl ProgramSettings {
+    /// Names the file that is read from the working directory where no other is named.
     pub const FILE: &str = "motcua.toml";
 
     /// A file that is named must be there; the one in the working directory need not.
@@ -146,6 +150,7 @@ impl ProgramSettings {
         }
     }
 
+    /// Parses the text of a settings file; `path` is only shown in errors.
     pub fn parse(path: &str, text: &str) -> Result<Self, CatalogError> {
         let settings: Self = parse_toml(path, text, text, |place| place)?;
         Ok(Self { file: (path.to_owned(), text.to_owned()), ..settings })

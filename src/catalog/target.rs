@@ -9,6 +9,7 @@ use super::{CatalogError, content::ContentSet};
 
 const PATH: &str = "queries/reference/target.csv";
 
+/// Describes a floor or a goal of a metric, with the agencies and the days it binds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TargetDefinition {
     pub metric_id: String,

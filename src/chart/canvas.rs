@@ -13,20 +13,29 @@ use plotters::{
 
 use super::{ChartError, ChartFrame, MarkTone};
 
+/// Is the width of every chart in pixels; its height depends on what it shows.
 pub const WIDTH: u32 = 960;
 /// Clear space at the edges.
 pub const MARGIN: i32 = 28;
 /// Where the drawing begins, under title and subtitle.
 pub const TOP: i32 = 92;
+/// Names the font family that all texts of a chart are set in.
 pub const FAMILY: &str = "Noto Sans";
 
+/// Is the colour of titles and values.
 pub const INK: RGBColor = RGBColor(0x17, 0x21, 0x2b);
+/// Is the colour of subtitles, scales and marks that are not judged.
 pub const SOFT: RGBColor = RGBColor(0x5a, 0x67, 0x73);
+/// Is the colour of grid lines and of empty bars.
 pub const LINE: RGBColor = RGBColor(0xdf, 0xe4, 0xe8);
+/// Is the colour of marks that meet their limit.
 pub const FINE: RGBColor = RGBColor(0x7d, 0x96, 0xa6);
+/// Is the colour of marks on the wrong side of their limit.
 pub const LOW: RGBColor = RGBColor(0xb4, 0x38, 0x0f);
 
+/// Holds the regular font, which is part of the binary.
 pub const REGULAR: &[u8] = include_bytes!("../../dashboards/assets/fonts/NotoSans-Regular.ttf");
+/// Holds the semibold font, which is part of the binary.
 pub const SEMIBOLD: &[u8] = include_bytes!("../../dashboards/assets/fonts/NotoSans-SemiBold.ttf");
 
 static FONTS: Once = Once::new();
@@ -39,6 +48,7 @@ pub enum LabelSide {
     Right,
 }
 
+/// Draws texts and shapes into the SVG of one chart.
 pub struct SvgCanvas<'b> {
     area: DrawingArea<SVGBackend<'b>, Shift>,
 }
@@ -80,10 +90,12 @@ pub struct LabelStyle {
 }
 
 impl LabelStyle {
+    /// Makes a style that is not bold, for a text to the right of its point; `size` is in pixels.
     pub fn new(size: u32, colour: RGBColor) -> Self {
         Self { size, colour, is_bold: false, side: LabelSide::Right }
     }
 
+    /// Returns the same style in bold.
     pub fn bold(self) -> Self {
         Self { is_bold: true, ..self }
     }
@@ -97,6 +109,7 @@ impl LabelStyle {
         }
     }
 
+    /// Returns the same style for a text on the given side of its point.
     pub fn side(self, side: LabelSide) -> Self {
         Self { side, ..self }
     }
@@ -116,6 +129,7 @@ impl LabelStyle {
 }
 
 impl SvgCanvas<'_> {
+    /// Draws a text at a point, its middle at the height of the point.
     pub fn text(&self, at: (i32, i32), text: &str, set: &LabelStyle) -> Result<(), ChartError> {
         self.area.draw(&Text::new(text.to_owned(), at, set.style())).map_err(failed)
     }
@@ -126,6 +140,7 @@ impl SvgCanvas<'_> {
         Ok(i32::try_from(width).unwrap_or(0))
     }
 
+    /// Draws a filled rectangle between two corners.
     pub fn bar(
         &self,
         from: (i32, i32),
@@ -135,6 +150,7 @@ impl SvgCanvas<'_> {
         self.area.draw(&Rectangle::new([from, to], colour.filled())).map_err(failed)
     }
 
+    /// Draws a line through the points; `width` is in pixels.
     pub fn line(
         &self,
         points: Vec<(i32, i32)>,

@@ -18,6 +18,7 @@ const EDGE: RGBColor = RGBColor(0xc4, 0xd0, 0xd8);
 /// Just under it.
 const PALE: (f64, f64, f64) = (250.0, 224.0, 211.0);
 
+/// Describes a heat map: a row for each agency, a column for each step of the period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeatMap {
     pub frame: ChartFrame,
@@ -29,6 +30,7 @@ pub struct HeatMap {
 }
 
 impl HeatMap {
+    /// Renders the chart as SVG.
     pub fn svg(&self) -> Result<String, ChartError> {
         let rows = i32::try_from(self.rows.len()).unwrap_or(i32::MAX / ROW - 10);
         let said = |(name, marks): &(String, Vec<ChartMark>)| {

@@ -28,6 +28,7 @@ pub enum MarkTone {
 }
 
 impl MarkTone {
+    /// Tells whether the mark is on the wrong side of its limit.
     pub fn is_bad(self) -> bool {
         matches!(self, Self::Short | Self::Over)
     }

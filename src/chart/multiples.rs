@@ -16,6 +16,7 @@ const NAME: i32 = 22;
 /// Room for the scale, left of each row.
 const SCALE: i32 = 44;
 
+/// Describes small line charts, one for each agency, that share a scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SmallMultiples {
     pub frame: ChartFrame,
@@ -26,6 +27,7 @@ pub struct SmallMultiples {
     pub unit: String,
 }
 
+/// Describes the line chart of one agency.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChartPanel {
     pub name: String,
@@ -36,6 +38,7 @@ pub struct ChartPanel {
 }
 
 impl SmallMultiples {
+    /// Renders the chart as SVG.
     pub fn svg(&self) -> Result<String, ChartError> {
         let said: Vec<String> = (self.panels.iter())
             .map(|panel| {

@@ -52,6 +52,7 @@ impl ImageSize {
 
 static FONTS: OnceLock<Arc<Database>> = OnceLock::new();
 
+/// Renders an SVG as PNG in the given size; fails when the SVG does not parse or is too large.
 pub fn png(svg: &str, size: ImageSize) -> Result<Vec<u8>, ChartError> {
     let failed = |problem: String| ChartError::Draw { problem };
     let fonts = FONTS.get_or_init(|| {

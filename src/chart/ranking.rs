@@ -13,6 +13,7 @@ const THICKNESS: i32 = 15;
 /// Room behind the longest bar for its value and sign.
 const VALUE_ROOM: i32 = 116;
 
+/// Describes horizontal bars, one for each mark, with an optional limit line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RankingChart {
     pub frame: ChartFrame,
@@ -25,6 +26,7 @@ pub struct RankingChart {
 }
 
 impl RankingChart {
+    /// Renders the chart as SVG.
     pub fn svg(&self) -> Result<String, ChartError> {
         let headed = usize::from(self.first_few().is_some());
         let rows = i32::try_from((self.marks.len() + headed).max(1)).unwrap_or(i32::MAX / ROW - 10);

@@ -16,6 +16,7 @@ const RADIUS: i32 = 4;
 const PILES: f64 = 50.0;
 const LOWEST_PILE: i32 = 60;
 
+/// Describes a dot plot of all marks along one scale, with an optional limit line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SpreadChart {
     pub frame: ChartFrame,
@@ -28,6 +29,7 @@ pub struct SpreadChart {
 }
 
 impl SpreadChart {
+    /// Renders the chart as SVG.
     pub fn svg(&self) -> Result<String, ChartError> {
         let piles = self.piles();
         let most = piles.values().map(Vec::len).max().unwrap_or(0);

@@ -21,6 +21,7 @@ const WHITE: RGBColor = RGBColor(255, 255, 255);
 /// From the best to the worst: told apart by how dark they are, the worst in the one accent.
 const SHADES: [RGBColor; 3] = [PALE, FINE, LOW];
 
+/// Describes stacked columns of three parts, one column for each step of the period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StackedBars {
     pub frame: ChartFrame,
@@ -29,6 +30,7 @@ pub struct StackedBars {
     pub columns: Vec<StackColumn>,
 }
 
+/// Describes one column: its label, its count and the shares of its parts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StackColumn {
     pub label: String,
@@ -41,6 +43,7 @@ pub struct StackColumn {
 }
 
 impl StackedBars {
+    /// Renders the chart as SVG.
     pub fn svg(&self) -> Result<String, ChartError> {
         let said: Vec<String> = (self.columns.iter())
             .map(|column| format!("{}: {}", column.label, column.said))

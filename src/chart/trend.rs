@@ -12,6 +12,7 @@ const HEIGHT: i32 = 400;
 const BOTTOM: i32 = HEIGHT - 78;
 const LEFT: i32 = MARGIN + 48;
 
+/// Describes the line of one agency over time, with an optional limit line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrendChart {
     pub frame: ChartFrame,
@@ -24,6 +25,7 @@ pub struct TrendChart {
 }
 
 impl TrendChart {
+    /// Renders the chart as SVG.
     pub fn svg(&self) -> Result<String, ChartError> {
         let description: Vec<String> =
             self.marks.iter().map(|mark| format!("{}: {}", mark.label, mark.text)).collect();

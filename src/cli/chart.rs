@@ -41,6 +41,8 @@ pub struct ChartCommand {
 }
 
 impl ChartCommand {
+    /// Draws the chart and writes it to the file asked for. Ends as failed where there is nothing to
+    /// draw.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let opened = self.question.open(catalog)?;
         let period = self.question.period;

@@ -15,6 +15,8 @@ use crate::{
 pub struct CheckCommand {}
 
 impl CheckCommand {
+    /// Checks the settings and all content and prints how much there is of each. Fails at the first
+    /// error found.
     pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
         let settings = ProgramSettings::load(config)?;
         settings.check(catalog)?;

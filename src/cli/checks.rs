@@ -57,6 +57,8 @@ impl SeverityArgument {
 }
 
 impl ChecksCommand {
+    /// Prints what the checks found in the published warehouse. Ends as failed where any check found a
+    /// row.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let warehouse = self.data.open(catalog)?;
         let is_asked = |check: &&CheckDefinition| {

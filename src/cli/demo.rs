@@ -33,6 +33,7 @@ pub struct DemoCommand {
 }
 
 impl DemoCommand {
+    /// Writes sample exports, ingests them, prints tables and draws charts.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let folder = &self.data.path;
         let plan = SamplePlan::load(&catalog.content, PLAN)?;

@@ -11,6 +11,7 @@ pub struct ExplainCommand {
 }
 
 impl ExplainCommand {
+    /// Prints the definition of one metric, or of all.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         match self.metric {
             Some(id) => data(sheet::of(catalog, catalog.metric(&id)?)?.trim_end()),

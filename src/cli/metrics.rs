@@ -12,6 +12,7 @@ use crate::catalog::Catalog;
 pub struct MetricsCommand {}
 
 impl MetricsCommand {
+    /// Prints every metric with its rule and legal source.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let say = |id: &str| catalog.phrases.say(id, &[]);
         let mut table = OutputTable::new([

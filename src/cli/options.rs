@@ -17,6 +17,7 @@ use crate::{
     },
 };
 
+/// Takes the option that names the data folder.
 #[derive(Debug, Clone, Args)]
 pub struct DataFolder {
     /// The folder that holds the archive and the published warehouse
@@ -64,6 +65,7 @@ pub struct MetricArguments {
     pub data: DataFolder,
 }
 
+/// Lists the formats in which commands print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum OutputFormat {
     Table,
@@ -78,10 +80,12 @@ pub struct OpenedWarehouse {
 }
 
 impl MetricArguments {
+    /// Opens the published warehouse, or builds one of what was known on the day asked for.
     pub fn open(&self, catalog: &Catalog) -> miette::Result<OpenedWarehouse> {
         opened(catalog, &self.data, self.as_known_on)
     }
 
+    /// Returns the metric asked for. Fails where the content has no such metric.
     pub fn metric<'c>(&self, catalog: &'c Catalog) -> miette::Result<&'c Metric> {
         Ok(catalog.metric(&self.metric)?)
     }

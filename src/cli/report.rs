@@ -59,6 +59,8 @@ pub struct ReportCommand {
 }
 
 impl ReportCommand {
+    /// Writes the report to the output folder and prints the names of the files. Fails for an unknown
+    /// report, agency or format.
     pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
         let Some(id) = &self.id else {
             list(catalog).lines().iter().for_each(data);

@@ -38,6 +38,8 @@ pub struct RowsCommand {
 }
 
 impl RowsCommand {
+    /// Prints the dossiers behind a number. Fails where `--failing` is asked of a metric whose dossiers
+    /// cannot fail it.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let metric = self.question.metric(catalog)?;
         let can_fail = match metric.unit {

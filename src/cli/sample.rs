@@ -34,6 +34,7 @@ pub struct SampleCommand {
 }
 
 impl SampleCommand {
+    /// Writes the sample exports and prints the names of the files.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let plan = SamplePlan::load(&catalog.content, PLAN)?;
         let mut progress = ProgressOutput::new();

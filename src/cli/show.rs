@@ -55,6 +55,8 @@ pub struct ShowCommand {
 }
 
 impl ShowCommand {
+    /// Prints a metric per agency, or cut up by one dimension. Fails where metric, level or agency is
+    /// unknown.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let metric = self.question.metric(catalog)?;
         let opened = self.question.open(catalog)?;

@@ -1,5 +1,6 @@
 use crate::{ingest::fetch::FetchError, state::StateError, warehouse::WarehouseError};
 
+/// Lists what can go wrong while reports and alerts are made or sent.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
 pub enum DeliveryError {
     #[error(transparent)]

@@ -7,6 +7,7 @@ use crate::{
     state::outbox_message::OutboxMessage,
 };
 
+/// Describes one report to be made: which, of when and of whom, and for whose eyes.
 #[derive(Debug, Clone)]
 pub struct ReportOrder<'a> {
     pub report_id: &'a str,

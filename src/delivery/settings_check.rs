@@ -5,6 +5,8 @@ use toml::Spanned;
 use super::{CronSchedule, sending::channel::address};
 use crate::catalog::{CatalogError, connector::http, phrases::filled, settings::ProgramSettings};
 
+/// Checks the cron patterns, mail addresses and webhook addresses of the settings. Fails at the
+/// first that cannot be so, with its place.
 pub fn check(settings: &ProgramSettings) -> Result<(), CatalogError> {
     let wrong =
         |place: &Spanned<String>, problem: &str| settings.wrong(Some(place.span()), problem);

@@ -16,6 +16,7 @@ pub struct AgencyCode<'a> {
 }
 
 impl<'a> AgencyCode<'a> {
+    /// Names whoever has the code on the given day.
     pub fn on(code: &'a str, on: Date) -> Self {
         Self { code, on: Some(on) }
     }

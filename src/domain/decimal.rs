@@ -20,10 +20,12 @@ impl FixedDecimal {
         Some(Self((doubled + denominator).div_euclid(2 * denominator)))
     }
 
+    /// Makes a number of a whole one, without decimals.
     pub fn whole(number: i64) -> Self {
         Self(i128::from(number) * 100)
     }
 
+    /// Adds another number exactly.
     pub fn plus(self, other: Self) -> Self {
         Self(self.0 + other.0)
     }
@@ -34,6 +36,7 @@ impl FixedDecimal {
         (parts > 0).then(|| Self((2 * self.0 + parts).div_euclid(2 * parts)))
     }
 
+    /// Subtracts another number exactly.
     pub fn minus(self, other: Self) -> Self {
         Self(self.0 - other.0)
     }
@@ -48,10 +51,12 @@ impl FixedDecimal {
         -(-self.0).div_euclid(100)
     }
 
+    /// Tells whether the number is below zero.
     pub fn is_negative(self) -> bool {
         self.0 < 0
     }
 
+    /// Returns the number without its sign.
     pub fn abs(self) -> Self {
         Self(self.0.abs())
     }

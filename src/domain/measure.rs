@@ -7,6 +7,7 @@ use super::{
     known::DataGap,
 };
 
+/// Says what the numbers of a metric are of and how they are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MeasureUnit {
@@ -21,6 +22,7 @@ pub enum MeasureUnit {
 }
 
 impl MeasureUnit {
+    /// Returns the name of the unit in content files and in the API.
     pub fn id(self) -> &'static str {
         match self {
             Self::Percent => "percent",
@@ -52,6 +54,7 @@ pub enum MetricSubject {
 }
 
 impl MetricSubject {
+    /// Returns the name of the subject in content files and in the API.
     pub fn id(self) -> &'static str {
         match self {
             Self::Dossier => "dossier",
@@ -69,6 +72,7 @@ impl MetricSubject {
     }
 }
 
+/// Says whether a higher or a lower value of a metric is the better one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BetterDirection {
@@ -85,6 +89,7 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// Returns the name of the rule in content files and in the API.
     pub fn id(self) -> &'static str {
         match self {
             Self::Date => "date",
@@ -110,18 +115,23 @@ const NAMEABLE: i64 = 3;
 const FEW: i64 = 10;
 
 impl Measure {
+    /// Stands for a measure that is suppressed because it could name a person.
     pub const WITHHELD: Self = Self { is_withheld: true, ..Self::NOTHING };
+    /// Stands for a rate of nothing counted: it has a zero denominator and so no value.
     pub(super) const NOTHING: Self =
         Self { numerator: 0, denominator: Some(0), is_withheld: false, gap: None };
 
+    /// Makes a measure as it was counted; without a denominator it is a count.
     pub fn new(numerator: i64, denominator: Option<i64>) -> Self {
         Self { numerator, denominator, ..Self::NOTHING }
     }
 
+    /// Makes a rate of a numerator and its denominator.
     pub fn rate(numerator: i64, denominator: i64) -> Self {
         Self::new(numerator, Some(denominator))
     }
 
+    /// Makes a count, which has no denominator.
     pub fn count(numerator: i64) -> Self {
         Self::new(numerator, None)
     }

@@ -16,6 +16,7 @@ pub enum PeriodCalendar {
     Reporting,
 }
 
+/// Says which unit of a calendar a period is, and which one of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PeriodShape {
     Year(i16),
@@ -41,6 +42,7 @@ pub struct Period {
 }
 
 impl Period {
+    /// Returns the first day of the period.
     pub fn start(self) -> Date {
         let first = match self.shape {
             PeriodShape::Span(start, _) => return start,
@@ -53,6 +55,7 @@ impl Period {
         }
     }
 
+    /// Returns the last day of the period, which belongs to it.
     pub fn end(self) -> Date {
         let months = match self.shape {
             PeriodShape::Span(_, end) => return end,

@@ -17,6 +17,7 @@ pub enum ReasonCode {
 }
 
 impl ReasonCode {
+    /// Returns the name of the reason in the API.
     pub fn id(self) -> &'static str {
         match self {
             Self::NothingKnown => "nothing_known",
@@ -30,6 +31,7 @@ impl ReasonCode {
 }
 
 impl DataGap {
+    /// Returns the reason that stands for the gap in the API.
     pub fn reason(self) -> ReasonCode {
         match self {
             Self::Never => ReasonCode::NothingKnown,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Says what a user may see and do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UserRole {
@@ -16,6 +17,7 @@ pub enum UserRole {
 }
 
 impl UserRole {
+    /// Lists all roles, the one that may do the most first.
     pub const ALL: [Self; 4] = [Self::Admin, Self::Officer, Self::Commune, Self::Viewer];
 
     /// As a command and the state name it.

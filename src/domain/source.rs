@@ -105,6 +105,7 @@ impl Source {
     }
 }
 
+/// Says where the snapshot day of an export was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SnapshotFrom {
@@ -114,6 +115,7 @@ pub enum SnapshotFrom {
     IngestDay,
 }
 
+/// Describes a row, or one cell of it, that the decoder could not read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnreadableRow {
     pub row: u64,
@@ -173,6 +175,7 @@ pub struct PassedRows {
 }
 
 impl PassedRows {
+    /// Counts the rows, the first and the last one among them.
     pub fn count(&self) -> u64 {
         self.last + 1 - self.first
     }

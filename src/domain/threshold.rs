@@ -13,6 +13,7 @@ pub struct Threshold {
     ten_thousandths: i64,
 }
 
+/// Reports a text that is not a threshold.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error(
     "`{text}` is not a threshold; write a number with at most four decimals, such as 90 or 92.5"
@@ -22,6 +23,7 @@ pub struct ThresholdError {
 }
 
 impl Threshold {
+    /// Is one hundred, which is the whole of a share in percent.
     pub const HUNDRED: Self = Self { ten_thousandths: 100 * SCALE };
 
     /// This many percent, as a fraction.

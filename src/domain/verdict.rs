@@ -35,6 +35,7 @@ pub struct LimitDistance {
     pub is_ceiling: bool,
 }
 
+/// Says whether a value meets its target, and by how much it does or does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// Nothing is set.
@@ -52,6 +53,7 @@ pub enum Verdict {
 }
 
 impl TargetKind {
+    /// Returns the number that is set, be it a floor or a goal.
     pub fn value(self) -> Threshold {
         match self {
             Self::Floor(value) | Self::Goal(value) => value,
@@ -65,6 +67,7 @@ impl VerdictRule {
         measure.is_few(self.enough)
     }
 
+    /// Judges a measure against its target; fewer than `enough` are never judged missed or met.
     pub fn verdict(&self, measure: Measure, bound: Option<TargetKind>) -> Verdict {
         let Some(bound) = bound else {
             return Verdict::NoTarget;
@@ -171,6 +174,7 @@ impl Verdict {
         }
     }
 
+    /// Returns the distance from the target; `None` without a target or without a value.
     pub fn gap(self) -> Option<LimitDistance> {
         match self {
             Self::NoTarget | Self::NoValue => None,
@@ -186,6 +190,7 @@ impl Verdict {
         matches!(self, Self::FloorMissed(_) | Self::GoalMissed(_))
     }
 
+    /// Tells whether the target is a floor and is missed.
     pub fn is_floor_missed(self) -> bool {
         matches!(self, Self::FloorMissed(_))
     }

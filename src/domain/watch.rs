@@ -11,6 +11,7 @@ pub enum AlertObservation {
     Unknown,
 }
 
+/// Says whether something is wrong, and whether those concerned were told so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AlertState {
     /// In order, and nobody is waiting to hear so.
@@ -39,6 +40,7 @@ impl AlertState {
         }
     }
 
+    /// Returns the name under which the state is stored.
     pub fn id(self) -> &'static str {
         match self {
             Self::Over => "over",
@@ -48,6 +50,7 @@ impl AlertState {
         }
     }
 
+    /// Tells whether there is something to report: a new alert, or the end of a known one.
     pub fn is_news(self) -> bool {
         matches!(self, Self::New | Self::Recovered)
     }

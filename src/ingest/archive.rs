@@ -14,6 +14,7 @@ use std::{
 use super::{Export, IngestError};
 use crate::domain::source::Source;
 
+/// Is the folder that keeps every export that was taken in, as Parquet with a note beside it.
 #[derive(Debug, Clone)]
 pub struct Archive {
     root: PathBuf,
@@ -33,6 +34,8 @@ pub struct ArchiveContents {
 }
 
 impl Archive {
+    /// Opens the archive in a data folder and makes the folder where there is none;
+    /// fails when it cannot be made.
     pub fn open(data: &Path) -> Result<Self, IngestError> {
         let root = data.join("archive");
         fs::create_dir_all(&root).map_err(IngestError::unreadable(&root))?;
@@ -44,10 +47,12 @@ impl Archive {
         format!("{connector}/{}", &sha256[..16])
     }
 
+    /// Returns the path of a source's Parquet file, whether it is there or not.
     pub fn parquet(&self, id: &str) -> PathBuf {
         self.root.join(format!("{id}.parquet"))
     }
 
+    /// Reads the note of a source; `None` where it was never archived. Fails where the note is damaged.
     pub fn note(&self, id: &str) -> Result<Option<Source>, IngestError> {
         let path = self.note_path(id);
         if path.exists() { seal::read_note(&path).map(Some) } else { Ok(None) }

@@ -4,6 +4,7 @@ use std::{io::ErrorKind, path::Path};
 
 use miette::Diagnostic;
 
+/// Reports why an export was not taken in.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum IngestError {
     #[error("không đọc được `{path}`: {problem}")]
@@ -84,15 +85,18 @@ fn io_problem(error: &std::io::Error) -> String {
 }
 
 impl IngestError {
+    /// Makes the conversion of an IO error at a path.
     pub fn unreadable(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.display().to_string();
         move |source| Self::of_file(path, source)
     }
 
+    /// Makes the error of a file that cannot be read; `path` is what the user sees.
     pub fn of_file(path: String, source: std::io::Error) -> Self {
         Self::Unreadable { path, problem: io_problem(&source), source }
     }
 
+    /// Makes the error of an export that is not as it should be, with its place and what to do.
     pub fn malformed(
         place: impl Into<String>,
         problem: impl std::fmt::Display,

@@ -22,6 +22,7 @@ use crate::{
     warehouse::{WarehouseError, query::Warehouse},
 };
 
+/// Does what is due: makes reports, looks for alerts, and empties the outbox.
 pub struct DueWork<'a> {
     pub catalog: &'a Catalog,
     pub settings: &'a ProgramSettings,
@@ -47,6 +48,7 @@ pub struct DueSummary {
 }
 
 impl DueSummary {
+    /// Tells whether there was nothing to do and nothing failed.
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
             && self.alerts == 0
@@ -79,6 +81,7 @@ impl<'a> DueWork<'a> {
         Ok(())
     }
 
+    /// Makes the work of one catalog, settings and data folder; nothing was looked at yet.
     pub fn new(
         (catalog, settings): (&'a Catalog, &'a ProgramSettings),
         data: &'a Path,

@@ -30,6 +30,7 @@ use crate::{
 /// What browsers, Office and copy programs leave lying while they write.
 const UNFINISHED: [&str; 5] = ["~$", ".", ".part", ".crdownload", ".tmp"];
 
+/// Watches the folder exports are dropped into and ingests what has stopped growing.
 pub struct Inbox<'a> {
     pub catalog: &'a Catalog,
     pub data: &'a Path,
@@ -42,6 +43,7 @@ pub struct Inbox<'a> {
 type FileStamp = (Option<SystemTime>, u64);
 
 impl<'a> Inbox<'a> {
+    /// Makes the watch of an inbox; at its first look no file counts as unchanged.
     pub fn new(
         catalog: &'a Catalog,
         data: &'a Path,

@@ -18,6 +18,8 @@ use crate::{
 };
 
 impl PipelineRun<'_> {
+    /// Ingests one export: decodes it and puts it into the archive, or amends what is noted of one
+    /// archived before.
     pub(super) fn take(
         &mut self,
         export: &Export,

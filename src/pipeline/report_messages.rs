@@ -8,6 +8,7 @@ use crate::{
     warehouse::query::Warehouse,
 };
 
+/// Makes reports as messages, from the published warehouse; each fails where there is none.
 pub struct ReportMaker<'a> {
     pub catalog: &'a Catalog,
     pub settings: &'a ProgramSettings,

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 pub use cell::{CellValue, ReportCell, float};
 
+/// Holds the content of one report document, independent of any file format.
 #[derive(Debug, Clone)]
 pub struct ReportDocument {
     /// The document's own name, for readers of its metadata.
@@ -49,6 +50,7 @@ pub struct ReportClosing {
     pub signer: String,
 }
 
+/// Lists the blocks a document is made of, in reading order.
 #[derive(Debug, Clone)]
 pub enum ReportBlock {
     /// Of a section (1), or of a part of one (2).
@@ -65,6 +67,7 @@ pub enum ReportBlock {
     },
 }
 
+/// Holds a chart as PNG, with its caption and alternative text.
 #[derive(Debug, Clone)]
 pub struct ReportPicture {
     pub png: Arc<Vec<u8>>,
@@ -83,6 +86,7 @@ pub struct BlockCaption {
     pub text: String,
 }
 
+/// Holds a table with its headings, column widths and lines.
 #[derive(Debug, Clone, Default)]
 pub struct ReportTable {
     /// Short: a workbook's sheet is called so.
@@ -97,6 +101,7 @@ pub struct ReportTable {
     pub drawn: Option<usize>,
 }
 
+/// Holds one heading of a table and how many columns and rows it spans.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableHead {
     pub text: String,
@@ -105,6 +110,7 @@ pub struct TableHead {
     pub rows: usize,
 }
 
+/// Holds one line of a table.
 #[derive(Debug, Clone)]
 pub struct TableLine {
     pub cells: Vec<ReportCell>,
@@ -115,6 +121,7 @@ pub struct TableLine {
 }
 
 impl ReportTable {
+    /// Makes a table without lines from pairs of heading and relative width.
     pub fn new(
         name: String,
         caption: String,
@@ -131,10 +138,12 @@ impl ReportTable {
         }
     }
 
+    /// Appends an ordinary line.
     pub fn line(&mut self, cells: impl IntoIterator<Item = ReportCell>) {
         self.push(cells.into_iter().collect(), (false, false));
     }
 
+    /// Appends a line set in bold, such as a total.
     pub fn strong(&mut self, cells: impl IntoIterator<Item = ReportCell>) {
         self.push(cells.into_iter().collect(), (true, false));
     }
@@ -150,6 +159,7 @@ impl ReportTable {
         self.lines.push(TableLine { cells, is_strong, is_heading });
     }
 
+    /// Tells whether a heading stands among the lines.
     pub fn has_heading(&self) -> bool {
         self.lines.iter().any(|line| line.is_heading)
     }
@@ -159,26 +169,31 @@ impl ReportTable {
         self.lines.iter().filter(|line| !line.is_strong).count()
     }
 
+    /// Returns how many columns the table has.
     pub fn columns(&self) -> usize {
         self.widths.len()
     }
 }
 
 impl BlockCaption {
+    /// Makes a caption that is not numbered yet.
     pub fn new(text: String) -> Self {
         Self { text, ..Self::default() }
     }
 
+    /// Returns the caption as printed: label, number and text.
     pub fn whole(&self) -> String {
         format!("{} {}. {}", self.label, self.number, self.text)
     }
 }
 
 impl TableHead {
+    /// Makes a heading over one column and one row.
     pub fn one(column: usize, text: &str) -> Self {
         Self::spanning(column, text, 1, 1)
     }
 
+    /// Makes a heading from `column` on over so many columns and rows.
     pub fn spanning(column: usize, text: &str, columns: usize, rows: usize) -> Self {
         Self { text: text.to_owned(), column, columns, rows }
     }

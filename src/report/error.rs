@@ -4,6 +4,7 @@ use crate::{
     catalog::CatalogError, chart::ChartError, view::PictureError, warehouse::WarehouseError,
 };
 
+/// Lists what can go wrong while a report is made.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
 pub enum ReportError {
     #[error(transparent)]
@@ -35,6 +36,7 @@ pub enum ReportError {
 }
 
 impl ReportError {
+    /// Makes the error of a writer that could not write this format.
     pub fn format(format: &'static str, problem: impl std::fmt::Display) -> Self {
         Self::Format { format, problem: problem.to_string() }
     }

@@ -12,6 +12,8 @@ pub struct FileNames(BTreeSet<String>);
 const LONGEST: usize = 120;
 
 impl FileNames {
+    /// Makes a file name without its ending from report, period and part; a number is appended where
+    /// the name is taken.
     pub fn stem(&mut self, asked: ReportRequest, part: Option<&str>) -> String {
         let kept = |letter: char| {
             if letter.is_alphanumeric() || "-_.".contains(letter) { letter } else { '-' }

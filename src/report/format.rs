@@ -2,6 +2,7 @@
 
 use super::{ReportError, document::ReportDocument, docx, html, xlsx};
 
+/// Lists the file formats a report is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReportFormat {
     Docx,
@@ -11,6 +12,7 @@ pub enum ReportFormat {
 }
 
 impl ReportFormat {
+    /// Lists all formats, in the order they are offered.
     pub const ALL: [Self; 4] = [Self::Docx, Self::Xlsx, Self::Html, Self::Pdf];
 
     /// As a file's name ends.
@@ -23,6 +25,7 @@ impl ReportFormat {
         }
     }
 
+    /// Returns the media type of the format, as `Content-Type` says it.
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -53,6 +53,8 @@ pub fn page(papers: &[ReportDocument]) -> Result<Vec<u8>, ReportError> {
     Ok(rendered(papers, false)?.into_bytes())
 }
 
+/// Renders documents as the body of a mail, with each picture once. Fails where the template cannot
+/// be rendered.
 pub fn mail(papers: &[ReportDocument]) -> Result<MailBody, ReportError> {
     let mut pictures = BTreeMap::new();
     for block in papers.iter().flat_map(|paper| &paper.blocks) {

@@ -24,6 +24,7 @@ use crate::{
     warehouse::query::{AgencyName, DossierRow},
 };
 
+/// Holds a report written in one format, with its file name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RenderedFile {
     /// `weekly-2023-W52-06283.docx`

@@ -24,6 +24,7 @@ const ROWS: u64 = 1_000_000;
 /// Answers that papers share, by what was asked.
 type SharedAnswers<K, T> = Mutex<HashMap<K, Arc<T>>>;
 
+/// Holds what reports are made from, and keeps answers that documents of one call share.
 pub struct ReportContext<'a> {
     pub catalog: &'a Catalog,
     pub office: &'a OfficeSettings,
@@ -44,6 +45,7 @@ pub struct ReportContext<'a> {
 }
 
 impl<'a> ReportContext<'a> {
+    /// Makes a context without an office scope and without a note of missing data.
     pub fn new(
         catalog: &'a Catalog,
         office: &'a OfficeSettings,
@@ -67,16 +69,19 @@ impl<'a> ReportContext<'a> {
         }
     }
 
+    /// Sets the agency the office answers for, by its code or name.
     #[must_use]
     pub fn of_scope(self, scope: Option<String>) -> Self {
         Self { scope, ..self }
     }
 
+    /// Sets the note, printed first on each document, that its data is not complete.
     #[must_use]
     pub fn marked(self, mark: Option<String>) -> Self {
         Self { mark, ..self }
     }
 
+    /// Returns the wording of answers in the phrases of the content.
     pub(super) fn words(&self) -> AnswerWording<'a> {
         AnswerWording::new(self.catalog)
     }

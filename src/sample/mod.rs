@@ -15,6 +15,7 @@ pub use plan::SamplePlan;
 
 use crate::catalog::{CatalogError, content::ContentSet};
 
+/// Reports why a sample was not written.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
 pub enum SampleError {
     #[error(transparent)]

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::catalog::{CatalogError, content::ContentSet, parse_toml};
 
+/// Holds a sample as its file declares it: days, people, procedures, communes and exports.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SamplePlan {
@@ -35,6 +36,7 @@ pub struct ShippedFile {
     pub file: String,
 }
 
+/// Describes a procedure of the sample, its term in working days and its fee in đồng.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SampleProcedure {
@@ -64,6 +66,7 @@ pub struct SampleCommune {
     pub registered: u64,
 }
 
+/// Describes one export to write: its file, format, headings and coded texts.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SampleExport {
@@ -82,6 +85,7 @@ pub struct SampleExport {
     pub texts: BTreeMap<String, String>,
 }
 
+/// Maps a field of a dossier to a column of an export.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SampleColumn {
@@ -94,12 +98,14 @@ pub struct SampleColumn {
 }
 
 impl SamplePlan {
+    /// Loads `samples/<id>.toml`; fails when there is no such file or it does not parse.
     pub fn load(content: &ContentSet, id: &str) -> Result<Self, CatalogError> {
         let path = format!("samples/{id}.toml");
         let text = content.text(&path)?;
         parse_toml(&path, text, text, |place| place)
     }
 
+    /// Counts the dossiers of all communes.
     pub fn rows(&self) -> u64 {
         let of = |c: &SampleCommune| {
             c.finished + c.open_in_time + c.open_overdue + c.withdrawn + c.refused + c.registered

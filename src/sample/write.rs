@@ -15,6 +15,7 @@ use super::{
     plan::{SampleExport, SamplePlan},
 };
 
+/// Writes the dossiers as one export to `path`; fails on a format other than csv, json or xlsx.
 pub fn write(
     plan: &SamplePlan,
     export: &SampleExport,

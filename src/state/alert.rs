@@ -16,6 +16,7 @@ use crate::domain::watch::{AlertKind, AlertState};
 stored_word!(AlertKind, "kind of alert");
 stored_word!(AlertState, "state of an alert");
 
+/// Holds an alert: what is wrong, since when, and who was told of it. Times are local civil ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AlertRecord {
     pub id: i64,
@@ -69,6 +70,8 @@ impl StateDatabase {
         self.read("read the alerts", |c| c.prepare(&sql)?.query_map([all], alert)?.collect())
     }
 
+    /// Writes down where alerts stand after a look; one that somebody else changed meanwhile is left as
+    /// it is.
     pub fn note_alerts(&self, looked: &[AlertNow], now: DateTime) -> Result<(), StateError> {
         let sql = "insert into alert (kind, subject, agency_code, state, detail, since) values (?1, ?2, ?3, ?4, ?5, ?6) \
             on conflict (kind, subject, agency_code) do update set state = ?4, detail = ?5, \
@@ -92,6 +95,7 @@ impl StateDatabase {
         })
     }
 
+    /// Deletes alerts that have been over since before this time.
     pub fn forget_alerts(&self, before: DateTime) -> Result<(), StateError> {
         let sql = "delete from alert where state = 'over' and since < ?1";
         self.with("forget what was over long ago", |t| t.execute(sql, [stamp(before)])).map(drop)

@@ -24,6 +24,7 @@ pub enum AuditAction {
 }
 
 impl AuditAction {
+    /// Lists all kinds of actions, in the order the page offers them.
     pub const ALL: [Self; 11] = [
         Self::Login,
         Self::LoginFailed,
@@ -38,6 +39,7 @@ impl AuditAction {
         Self::Refused,
     ];
 
+    /// Returns the text under which the action is stored.
     pub fn id(self) -> &'static str {
         match self {
             Self::Login => "login",

@@ -24,6 +24,7 @@ const SCHEMA: [&str; 4] = [
 /// Another process writes for milliseconds; a slow disk is given more.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Holds the `SQLite` file of an office's state, with a connection for writing and one for reading.
 pub struct StateDatabase {
     connection: Mutex<Connection>,
     /// Of its own: who only asks waits for no writer.
@@ -32,6 +33,7 @@ pub struct StateDatabase {
 }
 
 impl StateDatabase {
+    /// Names the file of the state in a data folder.
     pub const FILE: &str = "state.sqlite";
 
     /// Opens the state of a data folder, and makes it if there is none.

@@ -62,9 +62,11 @@ impl DeliveryRecord {
     }
 }
 
+/// Names the columns that `read_delivery_row` reads, in its order.
 pub(super) const COLUMNS: &str = "id, report_id, period, occasion, agency_code, channel, address, name, state, attempts, resent, \
     next_at, problem, created_at, changed_at, parcel_id";
 
+/// Reads a delivery from a row of `COLUMNS`.
 pub(super) fn delivery(row: &Row) -> rusqlite::Result<DeliveryRecord> {
     Ok(DeliveryRecord {
         id: row.get(0)?,
@@ -188,6 +190,7 @@ fn replace(t: &Transaction, id: i64, one: &NewDelivery, now: DateTime) -> rusqli
 }
 
 impl StateDatabase {
+    /// Puts deliveries into the outbox in one transaction; returns how many reports are new.
     pub fn put_deliveries(
         &self,
         deliveries: &[NewDelivery],
@@ -233,6 +236,8 @@ impl StateDatabase {
         })
     }
 
+    /// Writes down how an attempt ended and gives the lease back; an owner that has lost the lease may
+    /// still note that an uncertain delivery was sent.
     pub fn end_attempt(
         &self,
         id: i64,

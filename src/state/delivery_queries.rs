@@ -31,6 +31,7 @@ impl StateDatabase {
         })
     }
 
+    /// Returns the delivery of an id; `None` where there is none.
     pub fn delivery(&self, id: i64) -> Result<Option<DeliveryRecord>, StateError> {
         let sql = format!("select {COLUMNS} from delivery where id = ?1");
         self.read("read the outbox", |c| c.query_row(&sql, [id], delivery).optional())

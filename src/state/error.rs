@@ -1,5 +1,6 @@
 use crate::domain::sight::UnknownRole;
 
+/// Lists what can go wrong with the state of an office.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
 pub enum StateError {
     #[error("cannot {doing} in `{path}`: {source}")]

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use super::{StateDatabase, error::StateError, stamp};
 use crate::domain::hex::hex;
 
+/// Holds a message as it is sent: subject, text, HTML and files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OutboxMessage {
     pub subject: String,
@@ -16,6 +17,7 @@ pub struct OutboxMessage {
     pub files: Vec<MessageFile>,
 }
 
+/// Holds one file of a message: an attachment, or a picture of the HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MessageFile {
     pub name: String,
@@ -69,6 +71,7 @@ pub(super) fn keep(
     Ok(id)
 }
 
+/// Loads the message of an id with its files in their order. Fails where it is no longer kept.
 pub(super) fn kept(c: &Connection, id: i64) -> rusqlite::Result<OutboxMessage> {
     let sql = "select subject, text, html from parcel where id = ?1";
     let mut parcel = c.query_row(sql, [id], |row| {

@@ -41,6 +41,7 @@ impl RunState {
 
 stored_word!(RunState, "state of a run");
 
+/// Holds a run of a schedule: when it was due, its report, and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScheduleRun {
     pub id: i64,
@@ -134,6 +135,7 @@ impl StateDatabase {
         })
     }
 
+    /// Leases the oldest run that waits, is free and may be made now; `None` where there is none.
     pub fn claim_run(&self, owner: &str, now: DateTime) -> Result<Option<ScheduleRun>, StateError> {
         let at = LeaseMoment::at(now);
         let sql = format!(

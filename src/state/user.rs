@@ -6,6 +6,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 use super::{StateDatabase, access::password, error::StateError, stamp};
 use crate::domain::sight::{DataScope, UserRole};
 
+/// Holds an account: name, role, agency and whether it may be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserAccount {
     pub id: i64,
@@ -20,6 +21,7 @@ pub struct UserAccount {
 }
 
 impl UserAccount {
+    /// Returns what the user may see of the data, by role and agency.
     pub fn sight(&self) -> DataScope {
         match (self.role, &self.agency_code) {
             (UserRole::Admin | UserRole::Officer, _) => DataScope::All,
@@ -30,9 +32,11 @@ impl UserAccount {
     }
 }
 
+/// Names the columns that `read_user_row` reads, in its order.
 pub(super) const COLUMNS: &str = "user.id, user.name, user.role, user.agency_code, user.must_change, \
     user.is_disabled, user.created_at";
 
+/// Reads a user from a row of `COLUMNS`; an unknown role is read as viewer.
 pub(super) fn user(row: &Row) -> rusqlite::Result<UserAccount> {
     let role: String = row.get(2)?;
     Ok(UserAccount {
@@ -48,12 +52,14 @@ pub(super) fn user(row: &Row) -> rusqlite::Result<UserAccount> {
 }
 
 impl StateDatabase {
+    /// Tells whether any user is defined, disabled ones too.
     pub fn has_users(&self) -> Result<bool, StateError> {
         self.read("count the users", |c| {
             c.query_row("select exists (select 1 from user)", [], |row| row.get(0))
         })
     }
 
+    /// Lists all users by name, disabled ones too.
     pub fn users(&self) -> Result<Vec<UserAccount>, StateError> {
         self.read("read the users", |c| {
             let sql = format!("select {COLUMNS} from user order by name collate nocase");
@@ -61,6 +67,7 @@ impl StateDatabase {
         })
     }
 
+    /// Returns the user of a name. Fails with `StateError::NoUser` where there is none.
     pub fn user(&self, name: &str) -> Result<UserAccount, StateError> {
         let found = self.read("read the user", |c| one(c, name))?;
         found.ok_or_else(|| StateError::NoUser { name: name.to_owned() })

@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::{Format as Style, Workbook, XlsxError};
 
+/// Holds a table to be sent as CSV or XLSX.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportTable {
     pub name: String,
@@ -12,6 +13,7 @@ pub struct ExportTable {
 }
 
 impl ExportTable {
+    /// Makes a table without rows; all its columns are text.
     pub fn new(name: &str, heads: impl Into<Vec<String>>) -> Self {
         Self { name: name.to_owned(), heads: heads.into(), rows: Vec::new(), numbers: Vec::new() }
     }
@@ -22,6 +24,7 @@ impl ExportTable {
         Self { numbers: columns.into(), ..self }
     }
 
+    /// Appends a row of cells.
     pub fn row(&mut self, cells: impl Into<Vec<String>>) {
         self.rows.push(cells.into());
     }
@@ -39,6 +42,7 @@ impl ExportTable {
         writer.into_inner().unwrap_or_default()
     }
 
+    /// Writes the table as a workbook of one sheet. Fails where the workbook library refuses.
     pub fn xlsx(&self) -> Result<Vec<u8>, XlsxError> {
         let mut book = Workbook::new();
         let sheet = book.add_worksheet();

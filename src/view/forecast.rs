@@ -23,6 +23,7 @@ const TRIED: usize = 12;
 /// With fewer of them no range is given.
 const ENOUGH: usize = 3;
 
+/// Holds how a period stands, where it is expected to end, and how sure that is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PeriodForecast {
     /// The day until which the data says how it went.
@@ -39,6 +40,7 @@ pub struct PeriodForecast {
 }
 
 impl PeriodForecast {
+    /// Returns the rate of the dossiers that have ended by the day.
     pub fn so_far(&self) -> Measure {
         self.standing.so_far()
     }

@@ -52,10 +52,12 @@ impl JudgedValue {
         Some(Self { text: words.say(&format!("tile.{kind}_{outcome}"), &said), verdict })
     }
 
+    /// Tells whether the value misses its floor or goal.
     pub fn is_missed(&self) -> bool {
         self.verdict.is_missed()
     }
 
+    /// Tells whether the value meets its target.
     pub fn is_met(&self) -> bool {
         matches!(self.verdict, Verdict::Met(_))
     }

@@ -31,6 +31,7 @@ pub enum PointsOrigin {
     None,
 }
 
+/// Holds one row of a scorecard filled in: its points, what was published and what we compute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScoredRow {
     /// Whether it stands for a whole group, whose rows follow it.
@@ -83,6 +84,8 @@ pub struct ScoreRequest<'a> {
 }
 
 impl ScoreRequest<'_> {
+    /// Fills in every row of the card; a card of index results has a row for each result. Fails where
+    /// the warehouse cannot be asked.
     pub fn rows(&self) -> Result<Vec<ScoredRow>, WarehouseError> {
         let year = self.period.end().year();
         let results = self.warehouse.published.list_index_results(self.agency, year)?;
@@ -233,6 +236,8 @@ impl ScoreRequest<'_> {
         Ok(is_known.then_some(nothing))
     }
 
+    /// Returns the newest published figure of an indicator for the agency; `None` where the row names
+    /// none or none was published.
     pub(super) fn published(
         &self,
         indicator: Option<&str>,

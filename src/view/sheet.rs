@@ -18,6 +18,8 @@ pub fn of_all(catalog: &Catalog) -> Result<String, CatalogError> {
     Ok(parts.concat())
 }
 
+/// Writes the definition of one metric as Markdown. Fails where the targets of the content cannot
+/// be read.
 pub fn of(catalog: &Catalog, metric: &Metric) -> Result<String, CatalogError> {
     let code = (catalog.phrases.say("sheet.id", &[]), format!("`{}`", metric.id));
     let targets = TargetDefinition::of(&catalog.content, &metric.id)?;

@@ -17,20 +17,24 @@ use crate::{
     warehouse::query::{ActiveTarget, AgencyValue, Holder},
 };
 
+/// Says periods, values and findings in the phrases of the content.
 #[derive(Clone, Copy)]
 pub struct AnswerWording<'c> {
     catalog: &'c Catalog,
 }
 
 impl<'c> AnswerWording<'c> {
+    /// Makes the wording over the phrases and names of a catalog.
     pub fn new(catalog: &'c Catalog) -> Self {
         Self { catalog }
     }
 
+    /// Fills the named values into a phrase of the content.
     pub fn say(self, id: &str, values: &[(&str, &str)]) -> String {
         self.catalog.phrases.say(id, values)
     }
 
+    /// Returns the Vietnamese name of a level of agencies.
     pub fn level(self, level: &'c str) -> &'c str {
         self.catalog.vocabulary.name("level", level)
     }

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::catalog::Catalog;
 
+/// Holds the time one metric took in the build, and the time the bare engine took for the same SQL.
 pub struct MetricCost {
     pub metric: String,
     pub ours: Duration,

@@ -25,6 +25,8 @@ static KEPT: Mutex<VecDeque<([u8; 32], Arc<EmptyWarehouse>)>> = Mutex::new(VecDe
 const KEPT_AT_MOST: usize = 2;
 
 impl EmptyWarehouse {
+    /// Returns the empty warehouse of this content, made in `scratch` the first time and kept in the
+    /// process afterwards. Fails where the schema or a reference file of the content cannot be loaded.
     pub fn of(content: &ContentSet, scratch: &Path) -> Result<Arc<Self>, WarehouseError> {
         let digest = digest(content);
         let mut kept = KEPT.lock();

@@ -4,6 +4,7 @@ use miette::Diagnostic;
 
 use crate::catalog::CatalogError;
 
+/// Lists what can go wrong when a warehouse is built, published or asked.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum WarehouseError {
     #[error("{doing}: {source}")]
@@ -62,6 +63,7 @@ pub enum WarehouseError {
 }
 
 impl WarehouseError {
+    /// Returns a closure for `map_err` that wraps an engine error with what was being done.
     pub fn engine(doing: impl Into<String>) -> impl FnOnce(duckdb::Error) -> Self {
         let doing = doing.into();
         move |source| Self::Engine { doing, source }
@@ -85,6 +87,7 @@ impl WarehouseError {
         !of_the_machine.iter().any(|fault| told.starts_with(&format!("{fault} Error")))
     }
 
+    /// Returns a closure for `map_err` that wraps an IO error with what was being done.
     pub fn io(doing: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {
         let doing = doing.into();
         move |source| Self::Io { doing, source }

@@ -17,6 +17,8 @@ pub struct BuildLock {
 }
 
 impl BuildLock {
+    /// Takes the lock of a data folder and writes the process and the time into its file. Fails at
+    /// once, without waiting, where another process holds it.
     pub fn take(data: &Path, now: DateTime) -> Result<Self, WarehouseError> {
         let path = data.join("build.lock");
         let doing = || format!("cannot use `{}`", path.display());

@@ -10,7 +10,9 @@ use crate::catalog::{forecast::ForecastDefinition, form::FormDefinition, metric:
 
 /// The columns of a metric's events, of what its forecast is made of, of the register a form is counted from.
 pub const EVENT: &str = "agency_code, on_day, subject_id, kind, numerator, denominator";
+/// Names the columns of a forecast's SQL: the dates of each subject's life.
 pub const LIFE: &str = "agency_code, subject_id, received_on, due_on, ended_on";
+/// Names the columns of a form's SQL: the register that the form counts.
 pub const REGISTER: &str = "agency_code, sector, received_on, is_online, due_on, ended_on";
 
 /// The view that yields a metric's events.
@@ -18,6 +20,7 @@ pub fn view(metric_id: &str) -> String {
     quote_ident(&format!("event_{metric_id}"))
 }
 
+/// Creates the view of a metric's events. Fails where the metric's SQL cannot be prepared.
 pub fn create_view(connection: &Connection, metric: &Metric) -> Result<(), WarehouseError> {
     let sql =
         format!("create view {} as select {EVENT} from (\n{}\n)", view(&metric.id), metric.sql);
@@ -45,6 +48,8 @@ pub fn life(metric_id: &str) -> String {
     quote_ident(&format!("life_{metric_id}"))
 }
 
+/// Creates the view of a forecast's subjects and their dates. Fails where its SQL cannot be
+/// prepared.
 pub fn create_life(
     connection: &Connection,
     forecast: &ForecastDefinition,
@@ -61,6 +66,7 @@ pub fn register(form_id: &str) -> String {
     quote_ident(&format!("register_{form_id}"))
 }
 
+/// Creates the view of the register a form is counted from. Fails where its SQL cannot be prepared.
 pub fn create_register(
     connection: &Connection,
     form: &FormDefinition,

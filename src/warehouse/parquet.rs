@@ -22,6 +22,8 @@ pub enum WriteOutcome {
     Broken,
 }
 
+/// Copies an extract to a Parquet file of text columns. Returns `WriteOutcome::Broken` where lines
+/// cannot be split; fails where rows of our own decoders cannot be written.
 pub fn write(
     extract: &TextExtract,
     required: &[&str],

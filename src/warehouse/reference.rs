@@ -10,6 +10,8 @@ use super::{
 };
 use crate::catalog::content::{ContentFile, ContentSet};
 
+/// Loads every reference file of the content into its table. Fails with file and line of the first
+/// row that does not fit.
 pub fn load(
     connection: &Connection,
     content: &ContentSet,

@@ -14,6 +14,8 @@ use super::{
 };
 use crate::{chart::png, view::PictureError};
 
+/// Answers with a chart of a metric as SVG or PNG, as the address ends. Any other ending is not
+/// found.
 pub async fn picture(
     State(site): State<Arc<ServedSite>>,
     Path(file): Path<String>,

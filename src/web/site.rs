@@ -29,6 +29,8 @@ const ASKED_AT_ONCE: usize = 2;
 /// Passwords hashed at a time: each takes 19 MB and a core for a while.
 const HASHED_AT_ONCE: usize = 2;
 
+/// Holds what every handler shares: content, settings, caches, the state database and the open
+/// warehouse.
 pub struct ServedSite {
     pub catalog: Catalog,
     /// Of the content and the program: what a page is made of besides the data.
@@ -64,6 +66,7 @@ struct FileMark {
 }
 
 impl ServedSite {
+    /// Makes the site of a data folder. Fails where the state database cannot be opened.
     pub fn new(
         catalog: Catalog,
         settings: ProgramSettings,
@@ -121,6 +124,7 @@ impl ServedSite {
         done.await.unwrap_or_else(|error| Err(WebError::Internal { cause: error.to_string() }))
     }
 
+    /// Tells whether any user is defined; without one everybody may look.
     pub fn has_users(&self) -> Result<bool, StateError> {
         self.state.has_users()
     }

@@ -16,6 +16,7 @@ use crate::{
     domain::period::{Period, PeriodCalendar, PeriodShape},
 };
 
+/// Describes the requests that fetch the rows of a connector.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HttpSource {
@@ -49,6 +50,7 @@ pub struct HttpSource {
     pub token: Option<TokenFrom>,
 }
 
+/// Names the HTTP method of a request.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 pub enum HttpMethod {
     #[default]
@@ -58,6 +60,7 @@ pub enum HttpMethod {
     Post,
 }
 
+/// Names the kinds of period that a portal answers for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RequestSpan {
@@ -70,6 +73,7 @@ pub enum RequestSpan {
     Span,
 }
 
+/// Describes how an answer of several pages is asked for, page by page.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PagingRule {
@@ -105,6 +109,7 @@ pub struct TokenFrom {
     pub kind: TokenKind,
 }
 
+/// Says in which header a token is sent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TokenKind {
@@ -121,6 +126,7 @@ impl Default for RequestPace {
 }
 
 impl RequestSpan {
+    /// Returns the kind of a period; a period of the reporting calendar is a span of days.
     pub fn of(period: Period) -> Self {
         match (period.calendar, period.shape) {
             (PeriodCalendar::Reporting, _) | (_, PeriodShape::Span(..)) => Self::Span,
@@ -132,6 +138,7 @@ impl RequestSpan {
         }
     }
 
+    /// Returns the name of the kind in content files.
     pub fn name(self) -> &'static str {
         match self {
             Self::Year => "year",
@@ -190,6 +197,7 @@ impl HttpSource {
 }
 
 impl TokenFrom {
+    /// Explains what is wrong unless exactly one of `env` and `file` is set; `None` when it is right.
     pub fn problem(&self) -> Option<String> {
         (self.env.is_some() == self.file.is_some())
             .then(|| "a token lies either in `env`, a variable, or in `file`".into())

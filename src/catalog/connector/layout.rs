@@ -11,6 +11,7 @@ use super::{
 
 const PATH: &str = "connectors/layout.toml";
 
+/// Holds the patterns and words by which rows and cells without data are told from data.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LayoutRules {
@@ -34,6 +35,7 @@ pub struct LayoutRules {
 struct LayoutPattern(#[serde(deserialize_with = "plain_regex")] Regex);
 
 impl LayoutRules {
+    /// Loads `connectors/layout.toml`; fails when it does not parse.
     pub fn load(content: &ContentSet) -> Result<Self, CatalogError> {
         let text = content.text(PATH)?;
         parse_toml(PATH, text, text, |place| place)

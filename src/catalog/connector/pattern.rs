@@ -12,6 +12,7 @@ pub struct PeriodPattern {
 }
 
 impl PeriodPattern {
+    /// Returns what the group `it` matches in the text; `None` where the pattern does not match.
     pub fn find(&self, text: &str) -> Option<String> {
         self.pattern
             .captures(text)

@@ -61,6 +61,7 @@ pub fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Date, D:
     text.parse().map_err(D::Error::custom)
 }
 
+/// Reads an optional TOML day; serde calls it only where the key is there.
 pub fn maybe_day<'de, D: serde::Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Date>, D::Error> {

@@ -27,6 +27,7 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
+    /// Loads `queries/reference/vocabulary.csv`; fails at the row that does not parse.
     pub fn load(content: &ContentSet) -> Result<Self, CatalogError> {
         let text = content.text(PATH)?;
         let mut it = Self::default();
@@ -51,6 +52,7 @@ impl Vocabulary {
         self.names.contains_key(column)
     }
 
+    /// Lists the values of a coded column; yields nothing for a column that is not coded.
     pub fn values<'a>(&'a self, column: &str) -> impl Iterator<Item = &'a str> + use<'a> {
         self.names.get(column).into_iter().flat_map(|values| values.keys().map(String::as_str))
     }

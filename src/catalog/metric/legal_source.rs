@@ -22,6 +22,7 @@ struct LegalSource {
 pub struct LegalSources(Vec<LegalSource>);
 
 impl LegalSources {
+    /// Loads `queries/reference/legal_source.csv`; fails when a row does not parse.
     pub fn load(content: &ContentSet) -> Result<Self, CatalogError> {
         let text = content.text(PATH)?;
         let rows = csv::Reader::from_reader(text.as_bytes()).into_deserialize();

@@ -6,6 +6,7 @@ use toml::Spanned;
 
 use super::sending::RecipientSettings;
 
+/// Holds what the office wants to be warned of, when, and who is told.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AlertSettings {
@@ -33,6 +34,7 @@ pub struct AlertSettings {
     pub to_each: bool,
 }
 
+/// Describes an alert on each agency that falls below the floor of a metric.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MetricAlert {
@@ -68,6 +70,7 @@ pub enum CurrentPeriod {
 }
 
 impl CurrentPeriod {
+    /// Returns the name of the kind of period in `motcua.toml`.
     pub fn id(self) -> &'static str {
         match self {
             Self::Week => "week",
@@ -77,6 +80,7 @@ impl CurrentPeriod {
     }
 }
 
+/// Holds the times of day between which nothing is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct QuietHours {

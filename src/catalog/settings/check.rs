@@ -21,6 +21,7 @@ impl ProgramSettings {
         of_schedules.chain(of_alerts).chain(&self.contacts)
     }
 
+    /// Checks what is sent against itself and against the content; fails at the first contradiction.
     pub(super) fn check_sending(&self, catalog: &Catalog) -> Result<(), CatalogError> {
         self.unique("webhook", self.webhooks.iter().map(|it| &it.id))?;
         self.unique("folder", self.folders.iter().map(|it| &it.id))?;

@@ -4,6 +4,8 @@ use super::ProgramSettings;
 use crate::catalog::CatalogError;
 
 impl ProgramSettings {
+    /// Checks that certificate and key come together and that every framing site is one;
+    /// fails at the first that is not.
     pub(super) fn check_serve(&self) -> Result<(), CatalogError> {
         if self.serve.certificate.is_some() != self.serve.key.is_some() {
             let key = if self.serve.certificate.is_some() { "certificate" } else { "key" };

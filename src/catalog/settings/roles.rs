@@ -12,6 +12,7 @@ use crate::{
 };
 
 impl ProgramSettings {
+    /// Checks that nothing is sent to a role that its users may not see; fails at the first such entry.
     pub(super) fn check_roles(&self, catalog: &Catalog) -> Result<(), CatalogError> {
         for recipient in self.recipients() {
             let Some(role) = &recipient.role else { continue };

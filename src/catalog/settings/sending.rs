@@ -41,6 +41,7 @@ pub struct MailSettings {
     pub timeout_seconds: NonZeroU16,
 }
 
+/// Says how the connection to the mail server is encrypted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SmtpSecurity {
@@ -53,6 +54,7 @@ pub enum SmtpSecurity {
 }
 
 impl MailSettings {
+    /// Returns the port that is set, else the usual one of the encryption.
     pub fn port(&self) -> u16 {
         self.port.unwrap_or(match self.tls {
             SmtpSecurity::Starttls => 587,
@@ -87,6 +89,7 @@ pub struct WebhookSettings {
     pub max_chars: Option<NonZeroU32>,
 }
 
+/// Describes a folder that reports are put into.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FolderSettings {
@@ -123,8 +126,10 @@ pub enum DeliveryChannel {
 }
 
 impl DeliveryChannel {
+    /// Lists all channels.
     pub const ALL: [Self; 3] = [Self::Mail, Self::Webhook, Self::Folder];
 
+    /// Returns the name of the channel in the state and in the API.
     pub fn id(self) -> &'static str {
         match self {
             Self::Mail => "mail",
@@ -148,6 +153,7 @@ impl std::str::FromStr for DeliveryChannel {
 }
 
 impl RecipientSettings {
+    /// Makes a nameless recipient of a mail address, limited to an agency where one is given.
     pub fn by_mail(address: &str, agency: Option<&str>) -> Self {
         Self {
             name: String::new(),
@@ -196,6 +202,7 @@ pub struct ScheduleSettings {
     pub sources: Vec<Spanned<String>>,
 }
 
+/// Says which contacts a schedule sends to: all, or those of agencies under the floor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UnitSelection {
@@ -203,6 +210,7 @@ pub enum UnitSelection {
     UnderFloor,
 }
 
+/// Says what a schedule does while data is missing: it waits, or sends with a note of that.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WhenIncomplete {
@@ -223,6 +231,7 @@ pub enum EndedPeriod {
 }
 
 impl EndedPeriod {
+    /// Returns the last period of the kind that had ended before the one that holds the day.
     pub fn on(self, day: jiff::civil::Date) -> Period {
         use crate::domain::period::{PeriodCalendar, PeriodShape};
         let of = |shape| Period { calendar: PeriodCalendar::Civil, shape };

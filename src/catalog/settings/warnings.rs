@@ -9,6 +9,7 @@ impl ProgramSettings {
         self.mail.is_some() || !self.webhooks.is_empty() || !self.folders.is_empty()
     }
 
+    /// Lists what is allowed but probably not meant; fails when the targets cannot be read.
     pub fn warnings(&self, catalog: &Catalog) -> Result<Vec<String>, CatalogError> {
         let mut warnings = Vec::new();
         let has_owner = self.mail.as_ref().is_some_and(|mail| mail.owner.is_some());

@@ -31,6 +31,7 @@ pub fn list(data: &Path) -> Result<Vec<TargetDefinition>, CatalogError> {
     read(data)?.map_or_else(|| Ok(Vec::new()), |bytes| TargetDefinition::read(&path(data), &bytes))
 }
 
+/// Adds a target to those of the office; fails when the file cannot be read or written.
 pub fn add(data: &Path, target: TargetDefinition) -> Result<(), CatalogError> {
     change(data, |all| all.push(target))
 }

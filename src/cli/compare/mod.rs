@@ -37,6 +37,7 @@ pub struct CompareCommand {
 }
 
 impl CompareCommand {
+    /// Prints the comparison of a metric. Fails where metric, level or agency is unknown.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let metric = self.question.metric(catalog)?;
         let opened = self.question.open(catalog)?;

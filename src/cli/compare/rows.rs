@@ -7,6 +7,7 @@ use crate::{
     view::{AgencyComparison, AnswerWording},
 };
 
+/// Makes the table of a comparison for programs, with plain numbers.
 pub fn plain(metric: &Metric, rows: &[AgencyComparison]) -> OutputTable {
     let mut table = OutputTable::new([
         "agency_code",
@@ -34,6 +35,7 @@ pub fn plain(metric: &Metric, rows: &[AgencyComparison]) -> OutputTable {
     table
 }
 
+/// Makes the table of a comparison for people, in Vietnamese.
 pub fn table(catalog: &Catalog, metric: &Metric, rows: &[AgencyComparison]) -> OutputTable {
     let words = AnswerWording::new(catalog);
     let say = |id: &str| words.say(id, &[]);

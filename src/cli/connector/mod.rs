@@ -24,6 +24,7 @@ enum ConnectorSubcommand {
 }
 
 impl ConnectorCommand {
+    /// Runs the subcommand that was given.
     pub fn run(
         self,
         catalog: &Catalog,

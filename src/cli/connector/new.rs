@@ -27,6 +27,8 @@ pub struct NewConnectorCommand {
 }
 
 impl NewConnectorCommand {
+    /// Proposes a connector from an export and writes it to the content folder. Fails where the id is
+    /// not plain or is in use.
     pub fn run(self, catalog: &Catalog, content: Option<&Path>) -> miette::Result<CommandOutcome> {
         let content = content.unwrap_or(Path::new(CONTENT));
         let id = self.id.as_str();

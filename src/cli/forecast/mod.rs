@@ -32,6 +32,7 @@ pub struct ForecastCommand {
 }
 
 impl ForecastCommand {
+    /// Prints the forecast of a period. Fails where the metric has no forecast.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let metric = self.question.metric(catalog)?;
         let Some(forecast) = catalog.forecasts.iter().find(|forecast| forecast.id == metric.id)

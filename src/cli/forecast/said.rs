@@ -7,6 +7,7 @@ use crate::{
     warehouse::query::ActiveTarget,
 };
 
+/// Makes the JSON of a forecast; values are rounded texts, counts are numbers.
 pub fn json(
     metric: &Metric,
     outlook: &PeriodForecast,

@@ -32,6 +32,7 @@ pub struct BuildCommand {
 }
 
 impl BuildCommand {
+    /// Builds the warehouse, unless the published one is of this content, program and archive already.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let built = {
             let mut progress = ProgressOutput::new();

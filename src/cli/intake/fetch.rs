@@ -40,6 +40,8 @@ pub struct FetchCommand {
 }
 
 impl FetchCommand {
+    /// Fetches pages from the portals and publishes a build that holds them. Ends as failed where a
+    /// portal failed.
     pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
         let settings = ProgramSettings::load(config)?;
         settings.check(catalog)?;

@@ -60,6 +60,8 @@ pub struct IngestCommand {
 }
 
 impl IngestCommand {
+    /// Ingests the files named and prints what became of each. Ends as failed where anything could not
+    /// be used.
     pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
         let said = IngestOverrides {
             connector: self.connector,

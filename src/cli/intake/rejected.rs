@@ -35,6 +35,7 @@ enum RejectedFormat {
 }
 
 impl RejectedCommand {
+    /// Writes the rejected rows to a file or to stdout. Fails where the file cannot be written.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let rows = Warehouse::open(&self.data.path)?
             .provenance

@@ -18,6 +18,7 @@ pub struct SourcesCommand {
 }
 
 impl SourcesCommand {
+    /// Prints what each connector's exports gave together.
     pub fn run(self, _: &Catalog) -> miette::Result<CommandOutcome> {
         let totals = Warehouse::open(&self.data.path)?.provenance.sum_by_connector()?;
         if self.format == OutputFormat::Json {

@@ -7,6 +7,7 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+/// Shows a progress bar on stderr once the work takes longer than a second.
 pub struct ProgressOutput {
     bar: ProgressBar,
     /// Dropped with the bar, which ends the wait for its second.
@@ -14,6 +15,7 @@ pub struct ProgressOutput {
 }
 
 impl ProgressOutput {
+    /// Makes a progress display for work of unknown length.
     pub fn new() -> Self {
         Self::with(None, "{spinner} {elapsed} {wide_msg}")
     }
@@ -45,6 +47,7 @@ impl ProgressOutput {
         self.bar.inc(1);
     }
 
+    /// Shows what is being done, and logs it.
     pub fn tell(&mut self, what: &str) {
         tracing::info!("{what}");
         self.bar.set_message(what.to_owned());

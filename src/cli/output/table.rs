@@ -21,10 +21,12 @@ impl OutputTable {
         Self { heads: names.into_iter().map(head).collect(), rows: Vec::new() }
     }
 
+    /// Appends a row; it has a cell for each heading.
     pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.rows.push(cells.into_iter().collect());
     }
 
+    /// Lays the table out for the terminal: headings, a rule and the rows, columns padded with blanks.
     pub fn lines(&self) -> Vec<String> {
         let widths: Vec<usize> = (self.heads.iter().enumerate())
             .map(|(at, head)| {
@@ -44,6 +46,7 @@ impl OutputTable {
         [head, rule].into_iter().chain(self.rows.iter().map(|row| line(&mut row.iter()))).collect()
     }
 
+    /// Writes headings and rows as CSV with commas.
     pub fn csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         let heads: Vec<&String> = self.heads.iter().map(|head| &head.name).collect();

@@ -5,6 +5,7 @@ use crate::{
     view::{ScoredRow, answers::ScoreRow},
 };
 
+/// Makes the table of a scorecard for programs, with plain numbers.
 pub fn plain(rows: &[ScoredRow]) -> OutputTable {
     let mut table = OutputTable::new([
         "id",

@@ -39,6 +39,8 @@ pub struct ScoreCommand {
 }
 
 impl ScoreCommand {
+    /// Prints a scorecard filled in, or the list of scorecards. Fails for another agency than the card
+    /// is about.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let Some(id) = &self.card else {
             list(catalog).lines().iter().for_each(data);

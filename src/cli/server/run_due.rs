@@ -30,6 +30,8 @@ pub struct RunDue {
 }
 
 impl RunDue {
+    /// Makes and sends what is due and prints what was done. Fails where the settings name nowhere to
+    /// send to.
     pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
         let settings = ProgramSettings::load(config)?;
         settings.check(catalog)?;

@@ -38,6 +38,8 @@ pub struct ServeCommand {
 }
 
 impl ServeCommand {
+    /// Serves pages until it is told to stop; watches the inbox and sends what is due beside that,
+    /// where the settings say so.
     pub fn run(self, catalog: Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
         let settings = Arc::new(ProgramSettings::load(config)?);
         settings.check(&catalog)?;

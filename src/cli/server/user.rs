@@ -72,6 +72,7 @@ struct PasswordArguments {
 }
 
 impl UserCommand {
+    /// Runs the subcommand on the users of a data folder and notes each change in the audit log.
     pub fn run(self) -> miette::Result<CommandOutcome> {
         let state = StateDatabase::open(&self.data.path)?;
         let note = |detail: &str| state.note(now(), None, "console", AuditAction::Change, detail);

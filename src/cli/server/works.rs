@@ -15,6 +15,7 @@ use crate::{
 /// Another build (the inbox, a command) is waited for this often, this many times.
 const WAIT: (Duration, usize) = (Duration::from_secs(1), 900);
 
+/// Runs the jobs that pages ask for, by the ingest and build pipeline.
 pub struct PipelineRunner {
     pub catalog: Catalog,
     pub data: PathBuf,

@@ -7,6 +7,7 @@ use crate::{
     view::{AnswerWording, PartContribution, answers::PartRow},
 };
 
+/// Makes the table of the parts of a number for programs, with plain numbers.
 pub fn plain(metric: &Metric, cuts: &[PartContribution]) -> OutputTable {
     let mut table =
         OutputTable::new(["code", "name", "numerator", "denominator", "value", "reason", "gain"]);
@@ -24,6 +25,7 @@ pub fn plain(metric: &Metric, cuts: &[PartContribution]) -> OutputTable {
     table
 }
 
+/// Makes the table of the parts of a number for people; `by` names the dimension.
 pub fn table(
     catalog: &Catalog,
     metric: &Metric,

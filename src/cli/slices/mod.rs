@@ -104,6 +104,7 @@ impl BreakdownArguments<'_> {
         Ok(cuts(catalog, warehouse, (metric, period), self.agency, by)?)
     }
 
+    /// Prints the parts of a number in the format asked for.
     pub fn run(
         &self,
         catalog: &Catalog,

@@ -70,6 +70,7 @@ impl AlertDigests<'_> {
         Ok(above)
     }
 
+    /// Returns the month that holds today.
     pub(super) fn today(&self) -> Period {
         Period::month_of(self.now.date())
     }

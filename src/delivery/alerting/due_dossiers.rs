@@ -16,6 +16,8 @@ use crate::{
 const PAGE: u64 = 5_000;
 
 impl AlertDigests<'_> {
+    /// Checks which open dossiers are due within the working days the settings name; nothing where the
+    /// calendar ends before.
     pub(super) fn due(&self, alerts: &AlertSettings) -> Result<Vec<AlertCheck>, DeliveryError> {
         let (Some(due), Some(known)) = (&alerts.due, self.warehouse.known_until) else {
             return Ok(Vec::new());

@@ -19,6 +19,8 @@ use crate::{
 };
 
 impl AlertDigests<'_> {
+    /// Checks the values of the metrics the settings watch against their targets, for the current
+    /// period of each.
     pub(super) fn metrics(&self, alerts: &AlertSettings) -> Result<Vec<AlertCheck>, DeliveryError> {
         let mut readings = Vec::new();
         for watched in &alerts.metrics {

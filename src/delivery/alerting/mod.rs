@@ -30,6 +30,7 @@ use crate::{
     warehouse::query::Warehouse,
 };
 
+/// Holds what alerts are looked for in, and writes digests of what is new.
 pub struct AlertDigests<'a> {
     pub catalog: &'a Catalog,
     pub settings: &'a ProgramSettings,

@@ -25,6 +25,7 @@ const REPORT: &str = "outbox";
 /// Named in one digest.
 const NAMED: usize = 200;
 
+/// Writes messages to the reports' owner about runs and deliveries that need attention.
 pub struct OwnerNotices<'a> {
     pub catalog: &'a Catalog,
     pub settings: &'a ProgramSettings,

@@ -16,6 +16,7 @@ use crate::{
 const FAILED_DAYS: i64 = 7;
 
 impl AlertDigests<'_> {
+    /// Checks whether connectors have gone silent, the data is old, or files could not be ingested.
     pub(super) fn sources(&self, alerts: &AlertSettings) -> Result<Vec<AlertCheck>, DeliveryError> {
         let mut readings = Vec::new();
         if let Some(most) = alerts.source_silent_days {

@@ -6,9 +6,11 @@ use croner::{
 };
 use jiff::civil::DateTime;
 
+/// Holds a cron pattern of five fields, without seconds and years.
 pub struct CronSchedule(Cron);
 
 impl CronSchedule {
+    /// Parses a pattern of minute, hour, day, month and weekday. Fails with the parser's reason.
     pub fn parse(text: &str) -> Result<Self, String> {
         let parser = CronParser::builder().seconds(Seconds::Disallowed).year(Year::Disallowed);
         let cron = parser.build().parse(text).map_err(|error| error.to_string())?;
@@ -20,6 +22,7 @@ impl CronSchedule {
         self.0.find_previous_occurrence(&now, true).ok().filter(|at| *at > after)
     }
 
+    /// Returns the first time it is due after now; `None` where it never is again.
     pub fn next_due(&self, now: DateTime) -> Option<DateTime> {
         self.0.find_next_occurrence(&now, false).ok()
     }

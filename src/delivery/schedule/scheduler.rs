@@ -39,6 +39,7 @@ const PATIENCE_MINUTES: i64 = 15;
 /// Data that has not come by then is not waited for any more.
 const PATIENCE_DAYS: i64 = 60;
 
+/// Plans the runs of schedules that are due and makes their reports.
 pub struct ReportScheduler<'a> {
     pub catalog: &'a Catalog,
     pub settings: &'a ProgramSettings,

@@ -30,6 +30,7 @@ const KEPT_DAYS: i64 = 90;
 /// For how long it is known which runs there were.
 const RUNS_DAYS: i64 = 400;
 
+/// Sends the deliveries that are due, and writes down how each attempt ended.
 pub struct Outbox<'a> {
     pub state: &'a StateDatabase,
     settings: &'a ProgramSettings,
@@ -53,6 +54,7 @@ pub struct SendSummary {
 }
 
 impl<'a> Outbox<'a> {
+    /// Makes the outbox of one process. Fails where a channel of the settings cannot be set up.
     pub fn new(
         catalog: &Catalog,
         settings: &'a ProgramSettings,
@@ -76,6 +78,7 @@ impl<'a> Outbox<'a> {
         })
     }
 
+    /// Returns the name under which this process leases deliveries.
     pub fn owner(&self) -> &str {
         &self.owner
     }
@@ -160,6 +163,7 @@ impl SendSummary {
         }
     }
 
+    /// Adds up two summaries.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
         Self {
@@ -170,6 +174,7 @@ impl SendSummary {
         }
     }
 
+    /// Tells whether nothing was sent, nothing failed and nothing is in doubt.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }

@@ -6,6 +6,7 @@ use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use super::{Period, PeriodCalendar, PeriodShape};
 
+/// Reports a text that is not the id of a period.
 #[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
 #[error(
     "`{text}` is not a period; write 2026, 2026-H1, 2026-Q3, 2026-08, 2026-W34 or 2026-08-01..2026-08-15, with `bc:` before it for the reporting calendar"

@@ -21,6 +21,7 @@ pub struct Export {
 }
 
 impl Export {
+    /// Makes an export of a file on disk, without opening it.
     pub fn at(path: &Path) -> Self {
         let file_name = path.file_name().unwrap_or_default();
         Self {
@@ -35,6 +36,7 @@ impl Export {
         Self { bytes: ExportBytes::Unnamed(bytes), ..self.clone() }
     }
 
+    /// Opens the bytes for reading; fails when the file cannot be opened.
     pub fn open(&self) -> Result<OpenedExport, IngestError> {
         self.bytes.open().map_err(self.unreadable())
     }
@@ -60,6 +62,7 @@ impl Export {
         Ok(head)
     }
 
+    /// Computes the SHA-256 of all bytes, in hexadecimal; fails when they cannot be read.
     pub fn sha256(&self) -> Result<String, IngestError> {
         let mut digest = Sha256::new();
         let mut buffer = vec![0; 1 << 20];
@@ -72,11 +75,13 @@ impl Export {
         }
     }
 
+    /// Makes the conversion of an IO error that names the export.
     pub fn unreadable(&self) -> impl FnOnce(io::Error) -> IngestError {
         let path = self.shown.clone();
         move |source| IngestError::of_file(path, source)
     }
 
+    /// Makes the error of an export that is not as it should be, with what to do.
     pub fn malformed(&self, problem: impl std::fmt::Display, hint: &str) -> IngestError {
         IngestError::malformed(format!("`{}`", self.shown), problem, hint)
     }

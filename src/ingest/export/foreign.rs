@@ -19,24 +19,36 @@ const fn foreign(name: &'static str, way: &'static str) -> ForeignFormat {
     ForeignFormat { name, way }
 }
 
+/// Is a Word document.
 pub const WORD: ForeignFormat = foreign("tài liệu Word", COPY_TABLE);
+/// Is a PowerPoint presentation.
 pub const SLIDES: ForeignFormat = foreign("bài trình chiếu PowerPoint", COPY_TABLE);
+/// Is a mail message; its attachment has to be handed in instead.
 pub const MAIL: ForeignFormat =
     foreign("thư điện tử", "mở thư, lưu tệp đính kèm ra rồi nạp tệp đó");
+/// Is a binary workbook of Excel (XLSB).
 pub const XLSB: ForeignFormat =
     foreign("sổ tính nhị phân XLSB", "mở bằng Excel, lưu lại thành .xlsx rồi nạp lại");
+/// Is a text document of OpenDocument (ODT).
 pub const ODT: ForeignFormat = foreign("văn bản OpenDocument (ODT)", COPY_TABLE);
+/// Is any OpenDocument file that is neither a spreadsheet nor a text.
 pub const OPEN_DOCUMENT: ForeignFormat =
     foreign("tài liệu OpenDocument không phải bảng tính", COPY_TABLE);
+/// Is a document of Apple's Numbers or Pages.
 pub const NUMBERS: ForeignFormat =
     foreign("tài liệu của Apple (Numbers, Pages)", "mở trên máy Mac, xuất ra .xlsx rồi nạp lại");
+/// Is an old Office file without a workbook in it.
 pub const OFFICE: ForeignFormat = foreign("tệp Office không chứa sổ tính", OPEN_AND_SAVE);
+/// Is an executable program.
 pub const PROGRAM: ForeignFormat = foreign("chương trình, không phải tệp dữ liệu", EXPORT_AGAIN);
+/// Is an XML file that is no spreadsheet.
 pub const XML: ForeignFormat = foreign(
     "tệp XML không phải bảng tính",
     "xuất lại từ hệ thống ra .xlsx hoặc CSV, hoặc mở bằng Excel rồi lưu thành .xlsx",
 );
+/// Is a Word document saved as XML.
 pub const WORD_XML: ForeignFormat = foreign("tài liệu Word ở dạng XML", COPY_TABLE);
+/// Is a shortcut to another file.
 pub const SHORTCUT: ForeignFormat =
     foreign("lối tắt tới tệp khác", "nạp chính tệp mà lối tắt chỉ tới");
 const PROSE: ForeignFormat = foreign(
@@ -162,10 +174,12 @@ pub const PARTS: [(&str, ForeignFormat); 9] = [
 ];
 
 impl Export {
+    /// Makes the error of a file that is of a foreign format, with what to do about it.
     pub fn is_no_table(&self, foreign: ForeignFormat) -> IngestError {
         self.malformed(format!("đây là {}, không đọc được như một bảng", foreign.name), foreign.way)
     }
 
+    /// Makes the error of a text that is prose and holds no table.
     pub fn is_prose(&self) -> IngestError {
         self.is_no_table(PROSE)
     }

@@ -41,6 +41,7 @@ impl FileKind {
         }
     }
 
+    /// Returns the Vietnamese name of the kind, for errors.
     pub fn name(self) -> &'static str {
         match self {
             Self::Xlsx => "sổ tính XLSX",
@@ -62,6 +63,7 @@ impl FileKind {
 const SNIFFED: u64 = 64 << 10;
 const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
+/// Detects the kind of a file by its first bytes; fails on an empty file and on a foreign format.
 pub fn sniff(export: &Export) -> Result<FileKind, IngestError> {
     let head = export.head(SNIFFED)?;
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
@@ -163,6 +165,7 @@ fn zipped(export: &Export) -> Result<FileKind, IngestError> {
     Ok(if is_package { FileKind::Xlsx } else { FileKind::Zip })
 }
 
+/// Opens an export as a ZIP archive; fails when it is cut off or damaged.
 pub fn archive(export: &Export) -> Result<zip::ZipArchive<OpenedExport>, IngestError> {
     zip::ZipArchive::new(export.open()?).map_err(|_| export.cut())
 }
@@ -187,6 +190,7 @@ fn ole(export: &Export) -> Result<FileKind, IngestError> {
 }
 
 impl Export {
+    /// Makes the error of a workbook that is protected by a password.
     pub fn protected(&self) -> IngestError {
         self.malformed(
             "sổ tính được bảo vệ bằng mật khẩu",
@@ -194,6 +198,7 @@ impl Export {
         )
     }
 
+    /// Makes the error of a file that is cut off or damaged.
     pub fn cut(&self) -> IngestError {
         self.malformed("tệp bị cắt cụt hoặc hỏng", "chép lại hoặc xuất lại từ hệ thống rồi nạp lại")
     }

@@ -23,6 +23,7 @@ impl<R: Read> InflatedReader<R> {
         Self { input, packed, passed: 0, limit }
     }
 
+    /// Copies all that is inflated and returns its bytes; fails where it grows out of bounds.
     pub fn copy(mut self, out: &mut dyn Write) -> io::Result<u64> {
         io::copy(&mut self, out)
     }

@@ -9,6 +9,7 @@ use std::{
 
 use parking_lot::Mutex;
 
+/// Says where the bytes of an export lie: in a file of the user's, or in a temporary one.
 #[derive(Debug, Clone)]
 pub enum ExportBytes {
     Path(PathBuf),
@@ -16,6 +17,7 @@ pub enum ExportBytes {
 }
 
 impl ExportBytes {
+    /// Opens the bytes for reading from their start; fails when the file cannot be opened.
     pub fn open(&self) -> io::Result<OpenedExport> {
         match self {
             Self::Path(path) => Ok(OpenedExport::File(BufReader::new(File::open(path)?))),
@@ -48,6 +50,7 @@ impl UnnamedFile {
     }
 }
 
+/// Reads the bytes of an export with a buffer, wherever they lie.
 pub enum OpenedExport {
     File(BufReader<File>),
     Unnamed(BufReader<SharedFileCursor>),

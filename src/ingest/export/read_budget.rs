@@ -11,14 +11,17 @@ use std::{
 pub struct ReadBudget(Rc<Cell<usize>>);
 
 impl ReadBudget {
+    /// Makes a budget that does not run out before it is renewed.
     pub fn unlimited() -> Self {
         Self(Rc::new(Cell::new(usize::MAX)))
     }
 
+    /// Allows so many bytes from here on, whatever was left.
     pub fn renew(&self, bytes: usize) {
         self.0.set(bytes);
     }
 
+    /// Tells whether nothing is left.
     pub fn is_spent(&self) -> bool {
         self.0.get() == 0
     }
@@ -29,6 +32,7 @@ impl ReadBudget {
     }
 }
 
+/// Reads from its input no more than the budget allows.
 pub struct BudgetedReader<R> {
     input: R,
     budget: ReadBudget,

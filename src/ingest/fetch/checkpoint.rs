@@ -16,6 +16,7 @@ use crate::domain::period::Period;
 /// A stopped round older than this begins anew: the pages would be of different days.
 const FRESH_HOURS: i64 = 24;
 
+/// Records which pages of a request are finished, so that a stopped fetch goes on where it ended.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FetchCheckpoint {
     /// Names what is asked for and kept; another request shares nothing with this one.
@@ -27,6 +28,7 @@ pub struct FetchCheckpoint {
     pub pages: Vec<FinishedPage>,
 }
 
+/// Describes a page that was fetched and archived.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FinishedPage {
     pub rows: u64,
@@ -85,6 +87,7 @@ impl FetchCheckpoint {
         Ok(record)
     }
 
+    /// Returns the path of the checkpoint of a connector and a period, below the data folder.
     pub fn path(data: &Path, connector: &str, period: Period) -> PathBuf {
         let period = period.to_string().replace(':', "-");
         data.join("fetch").join(connector).join(period + ".json")
@@ -95,6 +98,7 @@ impl FetchCheckpoint {
         self.pages.get(self.finished)
     }
 
+    /// Counts the rows of the pages that the present round has finished.
     pub fn rows(&self) -> u64 {
         self.pages[..self.finished].iter().map(|page| page.rows).sum()
     }
@@ -112,6 +116,7 @@ impl FetchCheckpoint {
         }
     }
 
+    /// Writes the checkpoint aside and renames it into place; fails when the folder is not writable.
     pub fn save(&self, path: &Path) -> Result<(), FetchError> {
         let new = path.with_extension("json.new");
         let text = serde_json::to_string_pretty(self).expect("a record is plain data");

@@ -26,12 +26,14 @@ use crate::catalog::connector::http::HttpMethod;
 /// An answer that says no is read so far and no further.
 const REFUSAL_BYTES: usize = 64 << 10;
 
+/// Sends HTTP requests to addresses that were checked before; follows no redirect.
 pub struct HttpClient {
     inner: reqwest::Client,
     pinned: PinnedResolver,
 }
 
 impl HttpClient {
+    /// Makes a client with the root certificates of the system; fails when it cannot be set up.
     pub fn new() -> Result<Self, FetchError> {
         // Another part of the process may have installed one: either will do.
         let _ = rustls::crypto::ring::default_provider().install_default();

@@ -9,8 +9,10 @@ use std::{
     time::{Duration, Instant},
 };
 
+/// Is a boxed future that yields `T`, so that traits can have async methods.
 pub type BoxedWait<'w, T = ()> = Pin<Box<dyn Future<Output = T> + Send + 'w>>;
 
+/// Measures time and waits for a fetch.
 pub trait FetchClock: Send + Sync {
     /// Since some moment before the first request.
     fn elapsed(&self) -> Duration;
@@ -21,10 +23,12 @@ pub trait FetchClock: Send + Sync {
     fn jitter(&self, most: Duration) -> Duration;
 }
 
+/// Resolves host names for a fetch.
 pub trait NameResolver: Send + Sync {
     fn addresses<'n>(&'n self, host: &'n str) -> BoxedWait<'n, io::Result<Vec<IpAddr>>>;
 }
 
+/// Holds the clock, the name resolver and the environment variables of a fetch.
 #[derive(Clone)]
 pub struct FetchEnvironment {
     pub clock: Arc<dyn FetchClock>,

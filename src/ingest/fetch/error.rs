@@ -2,6 +2,7 @@
 
 use miette::Diagnostic;
 
+/// Reports why rows of a portal could not be fetched.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum FetchError {
     #[error("không lấy được số liệu bằng `{connector}`: {problem}")]
@@ -62,6 +63,7 @@ pub enum FetchError {
 }
 
 impl FetchError {
+    /// Makes the error of a client that cannot be set up.
     pub fn setup(error: impl std::error::Error) -> Self {
         Self::NoClient { problem: root(&error) }
     }

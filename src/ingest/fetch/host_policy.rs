@@ -16,6 +16,7 @@ pub struct HostPolicy {
 }
 
 impl HostPolicy {
+    /// Makes the policy of a fetch: the hosts of all connectors and of `motcua.toml`.
     pub fn new(
         catalog: &Catalog,
         settings: &ProgramSettings,

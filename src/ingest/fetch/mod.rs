@@ -65,6 +65,7 @@ pub struct PageFetcher {
 }
 
 impl PageFetcher {
+    /// Makes a fetcher; `now` is local civil time. Fails when the HTTP client cannot be set up.
     pub fn new(
         catalog: &Catalog,
         settings: &ProgramSettings,

@@ -7,6 +7,7 @@ use crate::catalog::connector::{Connector, http::PagingRule};
 /// Portals have thousands of units at most: more pages than this is a fault, not a list.
 pub const MOST_PAGES: u32 = 2000;
 
+/// Counts the rows of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageRows {
     pub count: u64,

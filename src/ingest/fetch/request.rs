@@ -51,6 +51,8 @@ pub struct PageRequest {
 }
 
 impl<'a> FetchRequest<'a> {
+    /// Prepares the requests of a period; fails without an `[http]` table, for a kind of period
+    /// the portal does not answer, or when a parameter or the token is missing.
     pub fn new(
         connector: &'a Connector,
         settings: &ProgramSettings,

@@ -12,6 +12,7 @@ use super::{
 /// A portal that wants a longer rest gets it from the next run.
 const LONGEST_WAIT: Duration = Duration::from_mins(15);
 
+/// Says whether an answer is taken or the request is sent again, after which wait and why.
 #[derive(Debug)]
 pub enum RetryStep {
     Take(HttpReply),

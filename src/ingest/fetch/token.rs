@@ -15,6 +15,7 @@ pub struct SecretHeader {
 }
 
 impl SecretHeader {
+    /// Reads the token of a connector; fails when it is missing, empty or has several lines.
     pub fn read(
         connector: &str,
         from: &TokenFrom,
@@ -39,6 +40,7 @@ impl SecretHeader {
         Ok(Self { name, value })
     }
 
+    /// Returns the header that carries the token.
     pub fn header(&self) -> (HeaderName, HeaderValue) {
         (self.name.clone(), self.value.clone())
     }

@@ -20,6 +20,7 @@ pub enum PostOutcome {
     Refused(String),
 }
 
+/// Sends messages to the webhooks that `motcua.toml` names.
 pub struct WebhookClient {
     client: HttpClient,
     policy: HostPolicy,
@@ -28,6 +29,8 @@ pub struct WebhookClient {
 }
 
 impl WebhookClient {
+    /// Makes a client that may send to these URLs and no others;
+    /// fails when the HTTP client cannot be set up.
     pub fn new<'u>(
         urls: impl Iterator<Item = &'u Url>,
         settings: &ProgramSettings,
@@ -41,6 +44,7 @@ impl WebhookClient {
         Ok(Self { client: HttpClient::new()?, policy, environment, runtime })
     }
 
+    /// Sends a message and waits for the answer, at most as long as its timeout.
     pub fn send(&self, post: WebhookPost) -> PostOutcome {
         let (place, timeout) = (post.place.to_owned(), post.timeout);
         let exchange = async {

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{catalog::connector::ConnectorColumn, ingest::digits};
 
+/// Is what a record holds for a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum JsonCell {
     Empty,
@@ -46,6 +47,7 @@ pub fn is_root(column: &ConnectorColumn, name: &str) -> bool {
 }
 
 impl<'c> ColumnPicker<'c> {
+    /// Prepares a column for records whose outermost names are `names`.
     pub fn new(column: &'c ConnectorColumn, names: &[String]) -> Self {
         let roots = names.iter().filter(|name| is_root(column, name)).cloned().collect();
         let inner = column.path.as_deref().unwrap_or_default();
@@ -56,6 +58,7 @@ impl<'c> ColumnPicker<'c> {
         Self { column, roots, before: before.split('.').skip(1).collect(), of_each }
     }
 
+    /// Reads the value of the column from a record; two different values are unreadable.
     pub fn pick(&self, record: &JsonNode) -> JsonCell {
         let mut said = (self.roots.iter()).filter_map(|name| match record.own(name) {
             FoundNode::Nothing => None,

@@ -103,6 +103,7 @@ fn nearest(names: &[String], connector: &Connector) -> NearMatch {
     }
 }
 
+/// Tells whether one of the names is the outermost one of the column.
 pub fn has(names: &[String], column: &ConnectorColumn) -> bool {
     names.iter().any(|name| is_root(column, name))
 }

@@ -18,6 +18,8 @@ use crate::{
     ingest::{Export, IngestError, decoded::DecodedExport, table::temp_csv::TempCsv},
 };
 
+/// Decodes a JSON export with the connector that fits its records best; fails when none fits
+/// or the document is not whole.
 pub fn decode<'a>(
     export: &Export,
     connectors: &[&'a Connector],

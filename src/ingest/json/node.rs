@@ -7,6 +7,7 @@ use serde_json::Number;
 
 use super::key::is_same;
 
+/// Is a JSON value; an object keeps the order of its names and those that stand twice.
 #[derive(Debug, Clone, PartialEq)]
 pub enum JsonNode {
     Empty,
@@ -52,10 +53,12 @@ impl JsonNode {
         }
     }
 
+    /// Tells whether the value is a list.
     pub fn is_list(&self) -> bool {
         matches!(self, Self::List(_))
     }
 
+    /// Tells whether the value is an object.
     pub fn is_object(&self) -> bool {
         matches!(self, Self::Object(_))
     }

@@ -27,6 +27,7 @@ pub enum RecordStop {
 }
 
 impl RecordStop {
+    /// Makes the reason of a parser's error: a spent budget means that a record is too long.
     pub fn of(error: serde_json::Error, budget: &ReadBudget) -> Self {
         if error.is_io() && budget.is_spent() { Self::TooLong } else { Self::Json(error) }
     }

@@ -33,6 +33,7 @@ pub struct RecordPlace {
     pub names: Vec<String>,
 }
 
+/// Lists the places of a document where records stand, and what it says of its length.
 #[derive(Debug, Default)]
 pub struct DocumentSurvey {
     pub places: Vec<RecordPlace>,

@@ -70,6 +70,7 @@ impl HeadingCandidate {
 }
 
 impl HeadingSearch {
+    /// Prepares every heading that the first rows could hold; only `SEARCHED_ROWS` of them are read.
     pub fn new(rows: &[HeaderCells]) -> Self {
         let composed = |cell: &Option<String>| cell.as_ref().map(|text| text.nfc().collect());
         let rows = rows.iter().take(SEARCHED_ROWS);

@@ -33,6 +33,7 @@ pub struct SheetTable {
 }
 
 impl SheetTable {
+    /// Makes the table of a heading; `from` is the row its data begin in, counted from 1.
     pub fn new(heading: TableHeading, connector: &Connector, from: u64) -> Self {
         let position =
             |name: &String| Some(heading.fields.iter().find(|field| field.name == *name)?.position);

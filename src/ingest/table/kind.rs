@@ -3,6 +3,7 @@
 use super::row::HeaderCells;
 use crate::domain::extract::ExtractField;
 
+/// Says what kind of value a text is; each kind is a bit of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ValueKind {
     Day = 1,
@@ -13,6 +14,7 @@ pub enum ValueKind {
 }
 
 impl ValueKind {
+    /// Classifies a text by its digits and signs.
     pub fn of(text: &str) -> Self {
         if !has_digit(text) {
             Self::Words
@@ -26,6 +28,7 @@ impl ValueKind {
     }
 }
 
+/// Tells whether a text has an ASCII digit.
 pub fn has_digit(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
 }
@@ -85,6 +88,8 @@ pub struct TableShape {
 }
 
 impl TableShape {
+    /// Notes the kinds of values in the rows that have more than half of the required columns
+    /// and the same kind of key as the first of them.
     pub fn of(fields: &[ExtractField], required: &[usize], rows: &[HeaderCells]) -> Self {
         let mut shape = Self { kinds: vec![0; fields.len()], codes: Vec::new() };
         let is_filled = |row: &&HeaderCells| {
@@ -112,6 +117,7 @@ impl TableShape {
         self.kinds.iter().all(|kinds| *kinds == 0)
     }
 
+    /// Tells whether any column has held a value of this kind.
     pub fn has(&self, kind: ValueKind) -> bool {
         self.kinds.iter().any(|kinds| kinds & kind as u8 != 0)
     }

@@ -14,6 +14,7 @@ const REMEMBERED: usize = 10_000;
 /// No heading is longer.
 const LONGEST: usize = 300;
 
+/// Holds the texts that are known to be headings, and remembers what was asked before.
 pub struct KnownHeadings {
     keys: HashSet<String>,
     seen: HashMap<String, bool>,
@@ -22,6 +23,7 @@ pub struct KnownHeadings {
 }
 
 impl KnownHeadings {
+    /// Begins with the headings of a connector.
     pub fn of(connector: &Connector) -> Self {
         let required = connector.columns.iter().filter(|column| column.required);
         Self {
@@ -31,6 +33,7 @@ impl KnownHeadings {
         }
     }
 
+    /// Adds the headings of a table that was found.
     pub fn learn(&mut self, heading: &TableHeading) {
         self.keys.extend(heading.keys.iter().cloned());
         self.seen.clear();

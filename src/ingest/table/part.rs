@@ -9,6 +9,7 @@ use crate::ingest::phrases::day;
 /// Rows that are judged together.
 const JUDGED: usize = 20;
 
+/// Holds the first rows of a part of a table until they are judged.
 #[derive(Default)]
 pub struct TablePart {
     /// The rows held, each with its number and the connector's columns.
@@ -16,6 +17,7 @@ pub struct TablePart {
 }
 
 impl TablePart {
+    /// Tells whether enough rows are held to judge them.
     pub fn is_full(&self) -> bool {
         self.rows.len() >= JUDGED
     }

@@ -18,6 +18,7 @@ struct SumCount {
 }
 
 impl TableSums {
+    /// Prepares the sums of the columns that the connector relates as part and whole.
     pub fn of(connector: &Connector) -> Self {
         let parts = connector.most.iter().filter_map(|(part, most)| match most {
             UpperBound::Column(whole) => Some([part, whole]),
@@ -39,6 +40,7 @@ impl TableSums {
         }
     }
 
+    /// Adds a row of data; an empty cell is 0, and a sum with a cell that is no whole number is unknown.
     pub fn add(&mut self, cells: &[Option<&str>]) {
         self.rows += 1;
         for count in &mut self.columns {

@@ -16,6 +16,7 @@ use crate::domain::extract::{ExtractField, RowNumbers, TextExtract};
 const UNSUSPICIOUS: u64 = 1 << 30;
 const LARGEST_RATIO: u64 = 200;
 
+/// Writes the temporary CSV of an export; fails where its cells grow out of bounds.
 pub struct TempCsv {
     writer: csv::Writer<BufWriter<File>>,
     path: PathBuf,

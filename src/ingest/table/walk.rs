@@ -66,6 +66,7 @@ pub struct TableReader<'a> {
 }
 
 impl<'a> TableReader<'a> {
+    /// Makes a reader that writes to `written`; with `is_strict`, rows that were split wrong are refused.
     pub fn new(
         export: &'a Export,
         connector: &'a Connector,
@@ -102,6 +103,7 @@ impl<'a> TableReader<'a> {
         }
     }
 
+    /// Begins a sheet; rows that were held of the one before must have been ended.
     pub fn begin(&mut self, begin: TableStart) {
         self.sheet = begin.sheet.to_owned();
         self.inherited = begin.first.clone().or(begin.inherited);
@@ -113,6 +115,7 @@ impl<'a> TableReader<'a> {
         }
     }
 
+    /// Takes the next row of the sheet; rows may be held until those behind them are seen.
     pub fn row(&mut self, row: SheetRow) -> Result<(), IngestError> {
         if let Some(first) = self.first.take_if(|first| row.number > first.data_from as u64) {
             let from = first.data_from as u64 + 1;

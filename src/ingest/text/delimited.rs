@@ -90,6 +90,8 @@ pub fn heads(export: &Export) -> Result<Vec<HeadingSearch>, IngestError> {
     Ok(readings.map(|reading| reading.searched).collect())
 }
 
+/// Decodes a delimited text with the connector that fits best, in the encoding and with the
+/// delimiter in which its heading is found; fails when none fits or the text is prose.
 pub fn decode<'a>(
     export: &Export,
     connectors: &[&'a Connector],

@@ -41,6 +41,7 @@ pub struct AmpersandUse {
 }
 
 impl AmpersandUse {
+    /// Counts the ampersands of a piece of text, those of entities and the others.
     pub fn count(&mut self, bytes: &[u8]) {
         for at in memchr::memchr_iter(b'&', bytes) {
             let rest = &bytes[at + 1..];
@@ -85,6 +86,7 @@ fn entity(rest: &[u8]) -> Option<(char, usize)> {
     Some((letter, end + 1))
 }
 
+/// Returns a text with its entities as the letters they stand for.
 pub fn decoded(text: &str) -> String {
     let mut out = Vec::new();
     decode(text.as_bytes(), &mut out).expect("in memory");

@@ -20,6 +20,7 @@ pub struct TextHead {
 }
 
 impl TextHead {
+    /// Splits the first rows of a text at the delimiter and notes the line of each.
     pub fn read(bytes: &[u8], delimiter: u8) -> Self {
         let mut reader = reader(bytes, delimiter);
         let mut lines = LineFollower::of(bytes);
@@ -104,6 +105,7 @@ pub fn line_breaks(cells: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', cells).count() as u64
 }
 
+/// Makes a CSV reader without a header row that takes rows of any number of cells.
 pub fn reader<R: Read>(input: R, delimiter: u8) -> csv::Reader<R> {
     csv::ReaderBuilder::new()
         .has_headers(false)

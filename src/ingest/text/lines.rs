@@ -10,6 +10,7 @@ pub struct LineFollower<R> {
 }
 
 impl<R: BufRead> LineFollower<R> {
+    /// Begins on line 1 of an input.
     pub fn of(input: R) -> Self {
         Self { input, byte: 0, line: 1 }
     }

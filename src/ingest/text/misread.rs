@@ -11,6 +11,7 @@ use encoding_rs::{Encoding, WINDOWS_1252, WINDOWS_1258};
 
 use super::{tcvn3, vni};
 
+/// Names the way in which a text was read or saved in the wrong encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MisreadEncoding {
     Utf8In1252,
@@ -20,6 +21,7 @@ pub enum MisreadEncoding {
 }
 
 impl MisreadEncoding {
+    /// Lists all ways, the likeliest first.
     pub const ALL: [Self; 4] = [Self::Utf8In1252, Self::Utf8In1258, Self::Tcvn3, Self::Vni];
 
     /// A text held whole.

@@ -12,6 +12,7 @@ use crate::domain::extract::TextExtract;
 /// More than any row of an export; what a quote opens and nobody closes is given up here.
 const LONGEST: usize = 1 << 20;
 
+/// Reads the records of an export one by one and can go back to the end of a line.
 pub struct TextRecords<'a> {
     export: &'a Export,
     delimiter: u8,
@@ -23,6 +24,7 @@ pub struct TextRecords<'a> {
 }
 
 impl<'a> TextRecords<'a> {
+    /// Opens the records from the start of the export; fails when it cannot be opened.
     pub fn of(export: &'a Export, extract: &TextExtract) -> io::Result<Self> {
         let budget = ReadBudget::unlimited();
         let delimiter = u8::try_from(extract.delimiter).unwrap_or(b',');
@@ -54,6 +56,7 @@ impl<'a> TextRecords<'a> {
         self.began + self.reader.position().byte() >= length
     }
 
+    /// Goes on reading at a byte of the export; fails when it cannot be opened.
     pub fn go_on_at(&mut self, byte: u64) -> io::Result<()> {
         let mut input = self.export.bytes.open()?;
         input.seek(SeekFrom::Start(byte))?;

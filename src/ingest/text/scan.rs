@@ -8,6 +8,7 @@ use crate::ingest::{Export, IngestError};
 /// The last lines are looked at in so many bytes.
 const TAIL: u64 = 64 << 10;
 
+/// Holds what one pass over a whole text shows of it.
 pub struct TextScan {
     pub lines: u64,
     /// Whether the engine may read it where it lies: no letter is written as a base and a mark apart (NFD), no byte is zero,
@@ -17,6 +18,7 @@ pub struct TextScan {
 }
 
 impl TextScan {
+    /// Reads the text once; fails when it cannot be read to its end.
     pub fn of(export: &Export, delimiter: u8) -> Result<Self, IngestError> {
         let mut input = export.open()?;
         let (mut lines, mut last, mut is_clean) = (0, b'\n', true);

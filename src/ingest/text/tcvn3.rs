@@ -6,6 +6,7 @@ const LETTERS: &str = "ÀẢÃÁẠẶẬÈẺẼÉẸỆÌỈĨÍỊÒỎÕÓ�
     ẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịò\
     ỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ";
 
+/// Appends the letters of the bytes to `text`; every byte is one.
 pub fn decode(bytes: &[u8], text: &mut String) {
     let letters: Vec<char> = LETTERS.chars().collect();
     text.extend(bytes.iter().map(|byte| match byte {

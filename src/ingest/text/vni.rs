@@ -36,6 +36,7 @@ const MARKS: [&str; 32] = [
     "",
 ];
 
+/// Appends the letters of the bytes to `text`; a byte that stands for none becomes U+FFFD.
 pub fn decode(bytes: &[u8], text: &mut String) {
     for byte in bytes {
         let (is_small, place) = match byte {

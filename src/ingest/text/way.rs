@@ -7,6 +7,7 @@ use super::{
 };
 use crate::ingest::{Export, IngestError, export::UnnamedFile};
 
+/// Says how the bytes of a text are read: encoding, line ends, and what is mended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TextDialect {
     pub encoding: TextEncoding,
@@ -16,6 +17,7 @@ pub struct TextDialect {
     pub mended: Option<MendedText>,
 }
 
+/// Says what is mended in a text after it was decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MendedText {
     Misread(MisreadEncoding),
@@ -23,6 +25,7 @@ pub enum MendedText {
 }
 
 impl MendedText {
+    /// Lists every kind of misread text, the likeliest first.
     pub fn misread() -> impl Iterator<Item = Self> {
         MisreadEncoding::ALL.into_iter().map(Self::Misread)
     }

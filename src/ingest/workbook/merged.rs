@@ -27,6 +27,7 @@ pub struct MergedCells {
 }
 
 impl MergedCells {
+    /// Prepares the regions that a sheet lists, in whatever order they come.
     pub fn listed(mut regions: Vec<MergedRegion>) -> Self {
         regions.sort_unstable();
         regions.reverse();

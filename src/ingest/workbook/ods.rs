@@ -21,6 +21,7 @@ const LAST_ROW: u64 = 1_048_576;
 /// A row with data in it that stands for more rows than this is no table, and is refused.
 const MOST_REPEATS: u64 = 10_000;
 
+/// Reads the sheets of an ODS workbook, packed or as one file of XML.
 pub struct OdsWorkbook<'e> {
     export: &'e Export,
     /// Whether all of it is one file of XML, not packed.
@@ -32,6 +33,7 @@ pub struct OdsWorkbook<'e> {
 type StyleNames = Vec<(String, bool)>;
 
 impl<'e> OdsWorkbook<'e> {
+    /// Opens a workbook and lists its sheets; fails when it is encrypted, damaged or out of bounds.
     pub fn open(export: &'e Export, is_flat: bool) -> Result<Self, IngestError> {
         if is_flat {
             limits::flat(export)?;

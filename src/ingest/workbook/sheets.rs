@@ -30,6 +30,7 @@ struct SheetHead {
 /// The first heading of each sheet that has one, in the order of the sheets.
 type SheetHeadings = Vec<Option<TableHeading>>;
 
+/// Decodes the sheets of a workbook with the connector that fits best; fails when none fits.
 pub fn decode<'a>(
     export: &Export,
     workbook: &mut dyn WorkbookReader,

@@ -15,6 +15,7 @@ use crate::ingest::{Export, IngestError, table::HeaderCells, text::encoding::Tex
 
 const LAST_ROW: u64 = 1_048_576;
 
+/// Reads the sheets of an XML Spreadsheet of Excel 2003.
 pub struct SpreadsheetXml<'e> {
     export: &'e Export,
     book: SpreadsheetXmlParts,
@@ -35,6 +36,7 @@ struct SpreadsheetXmlStyle {
 }
 
 impl<'e> SpreadsheetXml<'e> {
+    /// Opens a workbook and lists its sheets; fails when its XML is damaged or out of bounds.
     pub fn open(export: &'e Export) -> Result<Self, IngestError> {
         limits::flat(export)?;
         let mut book = xml::read(export, "Workbook", export.open()?, book)?;

@@ -10,6 +10,7 @@ use quick_xml::{
 use super::refusal::broken;
 use crate::ingest::{Export, IngestError, export::UnnamedFile, text::encoding};
 
+/// Is an XML reader over any buffered input.
 pub type XmlReader<'r, 'i> = &'r mut Reader<&'i mut dyn BufRead>;
 
 /// Why reading ended before the part did.
@@ -20,6 +21,7 @@ pub enum XmlStop {
 }
 
 impl XmlStop {
+    /// Makes the reason of a part that ends too early.
     pub fn cut() -> Self {
         Self::Broken("phần bên trong bị cắt cụt".into())
     }

@@ -13,6 +13,7 @@ use crate::{
     view::sign,
 };
 
+/// Holds one table cell: its text, its number for a workbook, and how it is marked.
 #[derive(Debug, Clone)]
 pub struct ReportCell {
     /// As people read it.
@@ -35,6 +36,7 @@ pub struct CellLimit {
     pub is_ceiling: bool,
 }
 
+/// Holds the value of a cell as a workbook calculates with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CellValue {
     Text,
@@ -46,18 +48,22 @@ pub enum CellValue {
 }
 
 impl ReportCell {
+    /// Makes a cell of text.
     pub fn text(text: impl Into<String>) -> Self {
         Self { text: text.into(), value: CellValue::Text, sign: "", note: None, limit: None }
     }
 
+    /// Makes a cell of a whole number, with dots between thousands.
     pub fn count(number: i64) -> Self {
         Self { value: CellValue::Whole(number), ..Self::text(thousands(number)) }
     }
 
+    /// Makes a cell of an unsigned number.
     pub fn number(number: usize) -> Self {
         Self::count(i64::try_from(number).unwrap_or(i64::MAX))
     }
 
+    /// Makes a cell of a decimal number; a dash for `None`.
     pub fn decimal(number: Option<FixedDecimal>) -> Self {
         number.map_or_else(
             || Self::text("–"),
@@ -97,12 +103,14 @@ impl ReportCell {
         Self { sign: if is_bad { "▼" } else { "" }, ..self }
     }
 
+    /// Puts a sign before the text where the verdict is a missed target.
     #[must_use]
     pub fn judged(self, verdict: Verdict) -> Self {
         let sign = Some(verdict).filter(|it| it.is_missed()).and_then(sign);
         Self { sign: sign.unwrap_or_default(), ..self }
     }
 
+    /// Sets the note behind the text; `None` removes it.
     #[must_use]
     pub fn noted(self, note: Option<String>) -> Self {
         Self { note, ..self }
@@ -121,6 +129,7 @@ impl ReportCell {
         Self { limit: limit.map(number), ..self }
     }
 
+    /// Tells whether the cell carries a sign of something wrong.
     pub fn is_bad(&self) -> bool {
         !self.sign.is_empty()
     }
@@ -134,11 +143,13 @@ impl ReportCell {
         format!("{sign}{}{note}", self.text)
     }
 
+    /// Tells whether the cell is aligned as a number; a dash is one.
     pub fn is_number(&self) -> bool {
         self.value != CellValue::Text || self.text == "–"
     }
 }
 
+/// Converts a count to a float, as workbooks calculate with it.
 #[expect(
     clippy::cast_precision_loss,
     reason = "a workbook counts in floats; counts of dossiers fit"

@@ -33,6 +33,7 @@ impl Default for DocxBody {
 }
 
 impl DocxBody {
+    /// Begins the part of one document, whose pages are laid out like this.
     pub fn begin(&mut self, page: DocxPage) {
         self.page = page;
         self.breaks = false;
@@ -49,10 +50,12 @@ impl DocxBody {
         self.breaks = true;
     }
 
+    /// Appends XML of block elements as it is.
     pub fn put(&mut self, xml: &str) {
         self.xml.push_str(xml);
     }
 
+    /// Ends the body with the properties of its last section, and returns its XML and pictures.
     pub fn finish(mut self) -> FinishedBody {
         // A table cannot end a document: what a program puts behind it would take a line.
         self.xml.push_str(&with_properties("Break", "", ""));

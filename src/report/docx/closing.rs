@@ -6,6 +6,8 @@ use super::{
     text::{paragraph, run, with_properties},
 };
 
+/// Writes recipients and signature as a table of two columns. `before` holds properties of the
+/// empty paragraph above it.
 pub fn closing(closing: &ReportClosing, before: &str) -> String {
     let mut left = paragraph(
         "Recipients",

@@ -8,6 +8,7 @@ use super::{
 /// Of the columns.
 const WIDTHS: (u32, u32) = (3755, 5600);
 
+/// Writes the letterhead: agency and number on the left, motto, place and day on the right.
 pub fn letterhead(head: &ReportLetterhead) -> String {
     let mut left = String::new();
     if let Some(superior) = &head.superior {

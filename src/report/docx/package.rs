@@ -15,6 +15,8 @@ const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
+/// Packs body, pictures and the fixed parts into one ZIP file. Fails where the ZIP cannot be
+/// written.
 pub fn pack(papers: &[ReportDocument], body: &FinishedBody) -> Result<Vec<u8>, ReportError> {
     let document = format!(
         "{HEAD}<w:document xmlns:w=\"{WORD}\" xmlns:r=\"{RELATIONS}\" \

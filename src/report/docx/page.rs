@@ -8,6 +8,7 @@ const EDGE: u32 = 1134;
 const LEFT: u32 = 1701;
 const RIGHT: u32 = 850;
 
+/// Describes a page: its orientation, and whether it is the first of a document.
 #[derive(Debug, Clone, Copy)]
 pub struct DocxPage {
     pub landscape: bool,
@@ -16,6 +17,7 @@ pub struct DocxPage {
 }
 
 impl DocxPage {
+    /// Makes the first page of a document.
     pub fn first(landscape: bool) -> Self {
         Self { landscape, is_first: true }
     }
@@ -25,6 +27,7 @@ impl DocxPage {
         if self.landscape { LONG - 2 * EDGE } else { SHORT - LEFT - RIGHT }
     }
 
+    /// Writes the section properties: paper size, margins, headers, footers and page numbers.
     pub fn properties(self) -> String {
         let (size, margins) = if self.landscape {
             (format!("w:w=\"{LONG}\" w:h=\"{SHORT}\" w:orient=\"landscape\""), (EDGE, EDGE))

@@ -22,6 +22,7 @@ pub fn run(text: &str, marks: &str) -> String {
     format!("<w:r>{properties}<w:t xml:space=\"preserve\">{}</w:t></w:r>", safe(text))
 }
 
+/// Writes a paragraph of a style around runs that are XML already.
 pub fn paragraph(style: &str, inner: &str) -> String {
     with_properties(style, "", inner)
 }

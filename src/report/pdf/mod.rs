@@ -16,6 +16,8 @@ use world::TypesetWorld;
 /// Memories of earlier papers that are kept: the layout's own functions are read once.
 const REMEMBERED: usize = 8;
 
+/// Typesets documents as one tagged PDF with its fonts inside. Fails with typst's messages where
+/// the layout does not compile.
 pub fn write(papers: &[ReportDocument]) -> Result<Vec<u8>, ReportError> {
     let (text, pictures) = markup::of(papers);
     let sheet = TypesetWorld::new(text, pictures);

@@ -37,6 +37,7 @@ static FIXED: LazyLock<TypesetAssets> = LazyLock::new(|| {
     }
 });
 
+/// Holds all that typst may read: the text, the layout, the pictures and the fonts.
 pub struct TypesetWorld {
     main: Source,
     layout: Source,
@@ -44,6 +45,7 @@ pub struct TypesetWorld {
 }
 
 impl TypesetWorld {
+    /// Makes the world of one text and the pictures it names.
     pub fn new(text: String, pictures: Vec<(String, Arc<Vec<u8>>)>) -> Self {
         let bytes = |png: Arc<Vec<u8>>| Bytes::new(PngPicture(png));
         Self {

@@ -16,6 +16,8 @@ use crate::{
 };
 
 impl ReportBuilder<'_> {
+    /// Fills in the table of agencies: a row each, a column for each metric that has a value, a total
+    /// below.
     pub fn agencies(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let say = |id: &str| self.words().say(id, &[]);
         let mut metrics = self.metrics_of(section)?;

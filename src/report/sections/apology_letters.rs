@@ -12,6 +12,8 @@ use super::{
 use crate::catalog::report::SectionDefinition;
 
 impl ReportBuilder<'_> {
+    /// Fills in the register of apology letters for overdue dossiers, by due day; returns nothing where
+    /// none is overdue.
     pub fn letters(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let (mut rows, mut seen) = (Vec::new(), BTreeSet::new());
         for metric in self.metrics_of(section)? {

@@ -143,6 +143,7 @@ impl ReportBuilder<'_> {
         (shown < all).then(|| ReportBlock::Note(self.say("report.cut", &said)))
     }
 
+    /// Names the agency of a code in the period; returns the code where no agency has it.
     pub fn agency_name(&self, code: &str) -> String {
         self.press.warehouse.agencies.find_name(code, self.period).unwrap_or(code).to_owned()
     }

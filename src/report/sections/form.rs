@@ -16,6 +16,8 @@ use crate::{
 };
 
 impl ReportBuilder<'_> {
+    /// Fills in a statutory form, by level of agencies or as one table; returns nothing where it has no
+    /// rows.
     pub fn form(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let form = self.press.catalog.form(section.form.as_deref().unwrap_or_default())?;
         let rows = self.press.form(form, self.period, self.code())?;

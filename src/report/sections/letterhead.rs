@@ -10,6 +10,8 @@ use super::{
 use crate::domain::vietnamese_date::format_day;
 
 impl ReportBuilder<'_> {
+    /// Fills in the letterhead from the office's settings, with dots where the settings say nothing.
+    /// Fails where a placeholder cannot be filled.
     pub fn letterhead(&self) -> Result<ReportLetterhead, ReportError> {
         let (office, report) = (self.press.office, self.report);
         let or_dots = |text: &Option<String>| text.clone().unwrap_or_else(|| self.dots());
@@ -64,6 +66,8 @@ impl ReportBuilder<'_> {
         self.say("report.place_and_day", &said)
     }
 
+    /// Fills in recipients and signature from the settings and the report's definition. Fails where a
+    /// placeholder cannot be filled.
     pub fn closing(&self) -> Result<ReportClosing, ReportError> {
         let (office, report) = (self.press.office, self.report);
         let own = report.issuer.is_none();

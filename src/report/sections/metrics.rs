@@ -15,6 +15,7 @@ use crate::{
 };
 
 impl ReportBuilder<'_> {
+    /// Fills in the table of metrics: value, counts, the period before, target and published figure.
     pub fn metrics(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let say = |id: &str| self.words().say(id, &[]);
         let heads = [

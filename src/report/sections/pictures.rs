@@ -20,6 +20,8 @@ use crate::{
 const TOLD: usize = 12;
 
 impl ReportBuilder<'_> {
+    /// Draws a chart for each metric of a section that has a value. Fails for a kind of chart that is
+    /// not known.
     pub fn pictures(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let kind: ChartKind =
             section.picture.as_deref().unwrap_or_default().parse().map_err(|_| {

@@ -13,6 +13,7 @@ impl ReportBuilder<'_> {
         TextTemplate::parse(text).render_with(|name| self.hole(name))
     }
 
+    /// Fills in each text of a list. Fails at the first placeholder that nothing fills.
     pub fn all_filled(&self, texts: &[String]) -> Result<Vec<String>, ReportError> {
         texts.iter().map(|text| self.filled(text)).collect()
     }

@@ -15,6 +15,8 @@ use crate::{
 };
 
 impl ReportBuilder<'_> {
+    /// Fills in our values beside the portal's figures, the largest difference first; metrics without a
+    /// published period are left out.
     pub fn published(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let (mut blocks, several) = (Vec::new(), self.is_of_several()?);
         for metric in self.metrics_of(section)? {

@@ -19,6 +19,7 @@ use crate::{
     },
 };
 
+/// Fills in one report document, for one period and one agency or all together.
 pub struct ReportBuilder<'a> {
     pub press: &'a ReportContext<'a>,
     pub report: &'a ReportDefinition,
@@ -36,6 +37,7 @@ pub struct ReportBuilder<'a> {
 }
 
 impl<'a> ReportBuilder<'a> {
+    /// Makes a builder without a value and a dossier; it does not carry the office's number.
     pub fn new(
         press: &'a ReportContext<'a>,
         (report, period): (&'a ReportDefinition, Period),
@@ -45,10 +47,12 @@ impl<'a> ReportBuilder<'a> {
         Self { press, report, period, agency, value, dossier, is_numbered: false, several }
     }
 
+    /// Returns the wording of answers in the phrases of the content.
     pub fn words(&self) -> AnswerWording<'a> {
         self.press.words()
     }
 
+    /// Returns the code of the agency the document is about; `None` where it is about all together.
     pub fn code(&self) -> Option<&str> {
         self.agency.as_ref().map(|agency| agency.code.as_str())
     }
@@ -76,10 +80,12 @@ impl<'a> ReportBuilder<'a> {
         self.words().say("report.dots", &[])
     }
 
+    /// Returns the level of agencies that are ranked.
     pub fn level(&self) -> &'a str {
         &self.press.catalog.headline.level
     }
 
+    /// Names the period, with the last known day where the period goes on after it.
     pub fn period_name(&self) -> String {
         let known = KnownSpan { from: None, until: self.press.warehouse.known_until };
         self.words().period_until(self.period, known.cut(self.period))
@@ -96,6 +102,7 @@ impl<'a> ReportBuilder<'a> {
         Some(self.words().of_gap(self.period, gap) + ".")
     }
 
+    /// Returns the metrics a section names. Fails where the content has no such metric.
     pub fn metrics_of(&self, section: &SectionDefinition) -> Result<Vec<&'a Metric>, ReportError> {
         let metric = |id: &String| Ok(self.press.catalog.metric(id)?);
         section.metrics.iter().map(metric).collect()
@@ -111,6 +118,7 @@ impl<'a> ReportBuilder<'a> {
         Ok(self.press.catalog.metric(section.metrics.first().map_or("", String::as_str))?)
     }
 
+    /// Returns the targets of a metric in force at the end of the period.
     pub fn targets(&self, metric: &Metric) -> Result<Arc<ActiveTargets>, ReportError> {
         self.press.targets(metric, self.period.end())
     }

@@ -10,6 +10,8 @@ use super::{
 use crate::{catalog::report::SectionDefinition, domain::threshold::Threshold, view::ScoreRequest};
 
 impl ReportBuilder<'_> {
+    /// Fills in the section's scorecard for the agency of the document; returns nothing where the card
+    /// is not of that agency or period, or no row has points.
     pub fn scorecard(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let Ok(card) = self
             .press

@@ -10,6 +10,8 @@ use super::{
 use crate::{catalog::report::SectionDefinition, domain::sight::DataScope};
 
 impl ReportBuilder<'_> {
+    /// Fills in the table of connectors with their newest day; with file and row counts where the
+    /// document is of all and shows all.
     pub fn sources(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let say = |id: &str| self.words().say(id, &[]);
         let count = |number: u64| ReportCell::count(i64::try_from(number).unwrap_or(i64::MAX));

@@ -18,6 +18,8 @@ use crate::{
 const NAMED: usize = 8;
 
 impl ReportBuilder<'_> {
+    /// Fills in up to three sentences: who is under the floor, the change since the period before, the
+    /// values against their targets.
     pub fn summary(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let metric = self.metric_of(section)?;
         let first = if self.is_of_several()? {

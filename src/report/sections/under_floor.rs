@@ -24,6 +24,8 @@ const FULLY: usize = 10;
 const PROCEDURES: usize = 5;
 
 impl ReportBuilder<'_> {
+    /// Fills in the agencies under the floor: the lowest ten with procedures and dossiers, the others a
+    /// line each.
     pub fn below(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let metric = self.metric_of(section)?;
         let mut blocks = Vec::new();

@@ -13,6 +13,8 @@ use super::{
 use sheet::SheetNames;
 use styles::SheetStyles;
 
+/// Writes documents as one workbook: a sheet for the text, one for each table. Fails where the
+/// workbook library refuses.
 pub fn write(papers: &[ReportDocument]) -> Result<Vec<u8>, ReportError> {
     written(papers).map_err(|error| ReportError::format("XLSX", error))
 }

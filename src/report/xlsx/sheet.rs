@@ -19,6 +19,8 @@ const LINE: f64 = 16.5;
 /// No row is higher, in points.
 const HIGHEST: f64 = 409.0;
 
+/// Writes one table to a sheet: caption, headings, typed cells, a filter and, if asked for, a
+/// chart.
 pub fn write(
     sheet: &mut Worksheet,
     table: &ReportTable,
@@ -96,6 +98,7 @@ fn noted(table: &ReportTable, at: usize) -> f64 {
     shown.max().map_or(0.0, |letters| f64::from(u16::try_from(letters + 2).unwrap_or(60)))
 }
 
+/// Returns the height of a row of so many lines, in points, at most 409.
 pub fn height(lines: u32) -> f64 {
     (LINE * f64::from(lines)).min(HIGHEST)
 }
@@ -219,6 +222,7 @@ pub struct SheetNames {
 }
 
 impl SheetNames {
+    /// Makes a sheet name of at most 31 letters that no other sheet of the workbook has.
     pub fn new_name(&mut self, wanted: &str) -> &str {
         let clean: String =
             wanted.chars().filter(|letter| !"[]:*?/\\'".contains(*letter)).collect();
@@ -236,6 +240,7 @@ impl SheetNames {
         &self.last
     }
 
+    /// Returns the name that was made last.
     pub fn last(&self) -> &str {
         &self.last
     }

@@ -7,6 +7,7 @@ use super::super::document::{CellValue, ReportCell};
 /// Of what is under its limit.
 const GREY: Color = Color::RGB(0x00E7_E6E6);
 
+/// Holds the cell formats of a workbook.
 pub struct SheetStyles {
     pub title: Format,
     pub heading: Format,
@@ -21,6 +22,7 @@ pub struct SheetStyles {
 }
 
 impl SheetStyles {
+    /// Makes the formats, in Times New Roman.
     pub fn new() -> Self {
         let font = || Format::new().set_font_name("Times New Roman").set_font_size(12);
         let cell = || font().set_border(FormatBorder::Thin).set_align(FormatAlign::VerticalCenter);

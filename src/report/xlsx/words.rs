@@ -11,6 +11,8 @@ use super::{
 /// Of the one column, as a table's are told; prose is narrower than what stands in tables.
 const WIDTH: u16 = 60;
 
+/// Writes letterhead, texts and table captions of a document to a sheet of one column; pictures and
+/// the closing are left out.
 pub fn write(
     sheet: &mut Worksheet,
     paper: &ReportDocument,

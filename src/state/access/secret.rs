@@ -17,6 +17,7 @@ pub fn digest(secret: &str) -> Vec<u8> {
     Sha256::digest(secret).to_vec()
 }
 
+/// Fills the bytes with random numbers of the operating system. Fails where it gives none.
 pub(super) fn fill(bytes: &mut [u8]) -> Result<(), StateError> {
     getrandom::fill(bytes).map_err(|error| StateError::NoRandomness(error.to_string()))
 }

@@ -70,6 +70,7 @@ impl StateDatabase {
         Ok(Some(UserSession { digest, user, form_token }))
     }
 
+    /// Ends the session of a digest; one that is over already is no error.
     pub fn end_session(&self, digest: &[u8]) -> Result<(), StateError> {
         self.with("end the session", |t| {
             t.execute("delete from session where digest = ?1", [digest])

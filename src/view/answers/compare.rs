@@ -36,6 +36,7 @@ pub struct ComparedRow {
     pub difference: Option<String>,
 }
 
+/// Holds one number of a comparison.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Number)]
 pub struct ComparedNumber {

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use crate::{catalog::metric::Metric, domain::reason::ReasonCode, view::PartContribution};
 
+/// Holds the share one procedure, sector or channel has in a number.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PartRow {
     /// Null for subjects that do not say.
@@ -27,6 +28,7 @@ pub struct PartRow {
 }
 
 impl PartRow {
+    /// Makes the row of one part; numbers that are withheld are left empty.
     pub fn new(metric: &Metric, cut: &PartContribution) -> Self {
         let (numerator, denominator) = cut.measure.counts();
         Self {

@@ -9,6 +9,7 @@ use crate::{
     warehouse::WarehouseError,
 };
 
+/// Answers a scorecard: the total and every row, for one agency and period.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ScoreAnswer {
     pub scorecard: String,
@@ -29,6 +30,7 @@ pub struct ScoreAnswer {
     pub rows: Vec<ScoreRow>,
 }
 
+/// Holds one row of a scorecard with its points and where they come from.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ScoreRow {
     pub id: String,
@@ -60,6 +62,7 @@ pub struct ScoreRow {
 }
 
 impl ScoreAnswer {
+    /// Fills in the scorecard. Fails where the warehouse cannot be asked.
     pub fn new(asked: &ScoreRequest, agency_name: &str) -> Result<Self, WarehouseError> {
         let rows = asked.rows()?;
         let ScoreTotal { points, max, origin, by_rule } = asked.total(&rows)?;
@@ -81,6 +84,7 @@ impl ScoreAnswer {
 }
 
 impl ScoreRow {
+    /// Makes the answer's row of a scored row.
     pub fn new(row: &ScoredRow) -> Self {
         let text = |points: Option<FixedDecimal>| points.map(|points| points.to_string());
         Self {

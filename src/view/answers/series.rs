@@ -23,6 +23,7 @@ pub struct SeriesBody {
     pub rows: Vec<SeriesRow>,
 }
 
+/// Holds the value of one step of a period.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SeriesRow {
     /// Id of the step.

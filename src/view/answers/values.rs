@@ -47,6 +47,7 @@ pub struct ValuesBody {
     pub rows: Vec<AnswerRow>,
 }
 
+/// Holds the value of one agency in an answer, with its counts and its verdict.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct AnswerRow {
     pub agency_code: String,

@@ -52,6 +52,7 @@ impl ChartRequest<'_> {
 }
 
 impl ChartSubject {
+    /// Returns the target that binds the subject; the general one where no one agency holds all.
     pub fn target<'t>(&self, targets: &'t ActiveTargets) -> Option<&'t ActiveTarget> {
         match &self.code {
             Some(code) => targets.of(code, &self.level),

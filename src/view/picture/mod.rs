@@ -55,6 +55,7 @@ pub struct ChartRequest<'a> {
     pub kind: ChartKind,
 }
 
+/// Lists why a chart cannot be drawn.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
 pub enum PictureError {
     #[error(transparent)]
@@ -69,6 +70,7 @@ pub enum PictureError {
 }
 
 impl ChartRequest<'_> {
+    /// Draws the chart and returns its SVG alone.
     pub fn svg(&self) -> Result<String, PictureError> {
         Ok(self.drawn()?.svg)
     }
@@ -81,6 +83,8 @@ impl ChartRequest<'_> {
         }
     }
 
+    /// Draws the chart with the table of its numbers. Fails with `PictureError::Nothing` where there is
+    /// nothing to show.
     pub fn drawn(&self) -> Result<RenderedChart, PictureError> {
         self.with_numbers()?;
         let targets = self.warehouse.metrics.targets(self.metric, self.period.end())?;

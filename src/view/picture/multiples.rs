@@ -12,6 +12,7 @@ use crate::{
 const SHOWN: usize = 24;
 
 impl ChartRequest<'_> {
+    /// Draws a small trend of each agency, at most 24 of them, the worst first.
     pub(super) fn multiples(&self, targets: &ActiveTargets) -> Result<RenderedChart, PictureError> {
         let words = AnswerWording::new(self.catalog);
         let level = &self.catalog.headline.level;

@@ -16,6 +16,8 @@ use crate::{
 type PartCounts = [i64; 3];
 
 impl ChartRequest<'_> {
+    /// Draws what was early, on time and overdue in each step. Fails where the content names no parts
+    /// of the metric.
     pub(super) fn parts(&self) -> Result<RenderedChart, PictureError> {
         let words = AnswerWording::new(self.catalog);
         let known = self.catalog.headline.parts_of(&self.metric.id);

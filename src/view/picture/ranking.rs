@@ -7,6 +7,7 @@ use crate::{
 };
 
 impl ChartRequest<'_> {
+    /// Makes the chart that ranks agencies, at most 40 of them, the worst first.
     pub(super) fn ranking(&self, targets: &ActiveTargets) -> Result<RankingChart, PictureError> {
         let words = AnswerWording::new(self.catalog);
         let level = &self.catalog.headline.level;

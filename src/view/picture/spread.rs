@@ -8,6 +8,7 @@ use crate::{
 };
 
 impl ChartRequest<'_> {
+    /// Makes the chart of how all agencies lie; those without a value are left out.
     pub(super) fn spread(&self, targets: &ActiveTargets) -> Result<SpreadChart, PictureError> {
         let words = AnswerWording::new(self.catalog);
         let level = &self.catalog.headline.level;

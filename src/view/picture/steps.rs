@@ -78,6 +78,7 @@ impl ChartRequest<'_> {
         if is_drawn { Ok(()) } else { Err(self.no_values()) }
     }
 
+    /// Makes the error that no agency has a value in the period.
     pub(super) fn no_values(&self) -> PictureError {
         let period = AnswerWording::new(self.catalog).period(self.period);
         self.nothing("picture.none", &[("period", &period)])

@@ -8,6 +8,7 @@ use crate::{
 };
 
 impl ChartRequest<'_> {
+    /// Makes the chart of a metric over the steps of the period, of one agency or of all together.
     pub(super) fn trend(&self, targets: &ActiveTargets) -> Result<TrendChart, PictureError> {
         let words = AnswerWording::new(self.catalog);
         let (about, steps) = (self.about()?, self.steps()?);

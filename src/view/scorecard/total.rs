@@ -6,6 +6,7 @@ use crate::{
     warehouse::WarehouseError,
 };
 
+/// Holds the total of a scorecard and where its points come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScoreTotal {
     pub points: FixedDecimal,

@@ -149,6 +149,7 @@ impl MatchableAgencies<'_> {
         fitting
     }
 
+    /// Tells whether the agency at this position of the registry exists on the day matched for.
     pub(in crate::warehouse) fn exists(&self, at: usize) -> bool {
         self.agencies.record(at).exists_on(self.on)
     }
@@ -158,10 +159,12 @@ impl MatchableAgencies<'_> {
         self.agencies.timeline.ancestors(at, self.on)
     }
 
+    /// Tells whether the agency stands in the scope of the export's title; false without such a scope.
     pub(super) fn is_of_title(&self, at: usize) -> bool {
         self.title.as_ref().is_some_and(|roots| self.is_of(at, roots))
     }
 
+    /// Tells whether the agency stands in the scope of the office; true where no office scope is set.
     pub(super) fn is_of_office(&self, at: usize) -> bool {
         self.office.as_ref().is_none_or(|roots| self.is_of(at, roots))
     }
@@ -188,6 +191,7 @@ impl MatchableAgencies<'_> {
         parents.iter().all(|parent| self.above(at).any(|above| is_one(above, parent)))
     }
 
+    /// Joins the agencies at these positions as `name (code)`, with commas between.
     pub(in crate::warehouse) fn names(&self, positions: impl Iterator<Item = usize>) -> String {
         let agencies = self.agencies;
         let name =

@@ -23,6 +23,7 @@ pub struct AgencyText<'t> {
 }
 
 impl AgencyDirectory {
+    /// Finds all readings of an agency text, and the agencies of any day that each of them may mean.
     pub(in crate::warehouse) fn read<'t>(&self, text: &'t str) -> AgencyText<'t> {
         let ways = agency_readings(text);
         let (mut key, written) = ways.last().cloned().unwrap_or_else(|| (agency_key(text), vec![]));

@@ -81,6 +81,7 @@ pub fn create_schema(connection: &Connection, content: &ContentSet) -> Result<()
     Ok(())
 }
 
+/// Runs the SQL statements of one content file. The error names `path`.
 pub fn run_file(connection: &Connection, path: &str, sql: &str) -> Result<(), WarehouseError> {
     connection.execute_batch(sql).map_err(WarehouseError::engine(format!("`{path}` failed")))
 }

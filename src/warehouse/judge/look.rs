@@ -53,6 +53,8 @@ impl SampleRule<'_> {
         rows.collect()
     }
 
+    /// Returns texts of a numeric column whose marks tell thousands from decimals, one of each kind
+    /// found.
     pub(super) fn numbers_that_tell(&self, target: &TypedColumn) -> duckdb::Result<Vec<String>> {
         let text = &target.text;
         let asked = NUMBERS_THAT_TELL
@@ -73,6 +75,8 @@ impl SampleRule<'_> {
         self.connection.query_row(&sql, [], |row| row.get(0))
     }
 
+    /// Returns the smallest text of a column, as an example to show. Fails where the column holds no
+    /// text.
     pub(super) fn first_text(&self, target: &TypedColumn) -> duckdb::Result<String> {
         let sql = format!("{} select min({}) from canonical", self.canonical, target.text);
         self.connection.query_row(&sql, [], |row| row.get(0))

@@ -22,6 +22,7 @@ pub struct ColumnDoubt {
     pub of_file: bool,
 }
 
+/// Judges how the typed columns of one file are written, from the texts of all its rows.
 pub struct SampleRule<'a> {
     pub connection: &'a Connection,
     /// What SQL begins with: `canonical` holds the rows.

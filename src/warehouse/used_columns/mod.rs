@@ -37,6 +37,8 @@ pub struct UnreadableColumns {
 }
 
 impl UnreadableColumns {
+    /// Finds the columns in which some row has an unreadable value, and the views of the models that
+    /// may use them.
     pub fn of(connection: &Connection, content: &ContentSet) -> Result<Self, WarehouseError> {
         let columns = columns(connection)
             .map_err(WarehouseError::engine("cannot look for unreadable values"))?;

@@ -4,17 +4,29 @@ use super::column_writing::WritingContradiction;
 
 /// What `day_marks` of the dialect finds in texts; a column's marks are those of all its texts.
 mod day {
+    /// Marks a value that is a real date, past the 12th of its month.
     pub const REAL_PAST_12: u32 = 1;
+    /// Marks a value that is a real date, up to the 12th of its month.
     pub const REAL: u32 = 2;
+    /// Marks a text whose first part is past 12, so the day stands first.
     pub const DAY_FIRST: u32 = 4;
+    /// Marks a text whose first two parts are both at most 12, so either may be the day.
     pub const EITHER: u32 = 8;
+    /// Marks a text whose second part is past 12, so the month stands first.
     pub const MONTH_FIRST: u32 = 16;
+    /// Marks a text that may have either order, with a zero before a part or the hour.
     pub const EITHER_PADDED: u32 = 32;
+    /// Marks a text that may have either order, with a part or an hour of one digit.
     pub const EITHER_SHORT: u32 = 64;
+    /// Marks a text with the day first, and a zero before a part or the hour.
     pub const DAY_FIRST_PADDED: u32 = 128;
+    /// Marks a text with the day first, and a part or an hour of one digit.
     pub const DAY_FIRST_SHORT: u32 = 256;
+    /// Marks a text whose year has two digits.
     pub const SHORT_YEAR: u32 = 512;
+    /// Marks a text with the year first, then a day past the 12th, then the month.
     pub const YEAR_DAY_MONTH: u32 = 1024;
+    /// Marks a text that is not written as most systems write days.
     pub const UNUSUAL: u32 = 2048;
 }
 

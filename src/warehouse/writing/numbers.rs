@@ -4,9 +4,13 @@ use super::column_writing::ColumnWriting;
 
 /// What `number_marks` of the dialect finds in texts. Of dots; of commas the double.
 mod number {
+    /// Marks a number whose dots surely stand between thousands.
     pub const THOUSANDS: u32 = 1;
+    /// Marks a number with a dot before decimals.
     pub const DECIMALS: u32 = 4;
+    /// Marks a number with one dot before three digits: of thousands or of decimals.
     pub const EITHER: u32 = 16;
+    /// Marks a number of that kind whose last digit is 0, as no program leaves it behind decimals.
     pub const EITHER_WITH_ZERO: u32 = 64;
 }
 

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::web::http::{error::WebError, page_context::PageContext};
 
+/// Lists the agencies with numbers in one period, for the API.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AgenciesAnswer {
     /// Id of the period.

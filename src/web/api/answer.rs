@@ -98,6 +98,8 @@ impl ResponseFormat {
     }
 }
 
+/// Serialises an answer as a JSON response. Fails with an internal error where it cannot be
+/// serialised.
 pub fn json(answer: &impl Serialize) -> Result<Response, ApiProblem> {
     let body = serde_json::to_string(answer).map_err(internal)?;
     Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())

@@ -20,12 +20,14 @@ use crate::{
 /// Cases of a page at most.
 const MOST: u64 = 10_000;
 
+/// Lists every check with the number of cases it finds, for the API.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ChecksAnswer {
     pub data_version: String,
     pub rows: Vec<CheckFound>,
 }
 
+/// Holds one page of the cases a check finds, for the API.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CasesAnswer {
     #[serde(flatten)]
@@ -34,6 +36,7 @@ pub struct CasesAnswer {
     next_cursor: Option<String>,
 }
 
+/// Describes one check and how many cases it finds.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CheckFound {
     pub check: String,

@@ -25,6 +25,7 @@ use crate::{
     },
 };
 
+/// Lists the definitions of all metrics, for the API.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MetricsAnswer {
     pub rows: Vec<MetricRow>,
@@ -52,6 +53,7 @@ pub struct MetricRow {
     pub targets: Vec<TargetRow>,
 }
 
+/// Holds one target of a metric, with the days it is in force.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TargetRow {
     /// `floor`: not to fall under; `goal`: to reach.

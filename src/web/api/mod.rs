@@ -27,6 +27,7 @@ pub use problem::ApiProblem;
 
 use super::ServedSite;
 
+/// Builds the routes that answer with numbers of agencies.
 pub fn of_numbers() -> Router<Arc<ServedSite>> {
     let router = Router::new()
         .route("/api/v1/metrics/{id}", get(metrics::one))
@@ -46,11 +47,13 @@ pub fn of_numbers() -> Router<Arc<ServedSite>> {
     )
 }
 
+/// Builds the routes that answer with single dossiers and the cases of checks.
 pub fn of_rows() -> Router<Arc<ServedSite>> {
     let router = Router::new().route("/api/v1/checks/{id}", get(checks::one));
     tables(router, [("checks", get(checks::list)), ("metrics/{id}/rows", get(rows::list))])
 }
 
+/// Builds the routes that answer with what is the office's alone.
 pub fn of_office() -> Router<Arc<ServedSite>> {
     tables(Router::new(), [("sources", get(sources::list))])
 }

@@ -9,6 +9,7 @@ use utoipa::{IntoResponses, ToSchema};
 
 use crate::web::http::error::WebError;
 
+/// Wraps an error of the web layer, to be answered as `application/problem+json`.
 pub struct ApiProblem(WebError);
 
 impl<E: Into<WebError>> From<E> for ApiProblem {

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 #[schema(value_type = String, example = "2023", pattern = "^((bc:)?2[0-9]{3}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?|2[0-9]{3}-W(0[1-9]|[1-4][0-9]|5[0-2])|2[0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8]))$")]
 pub struct PeriodId(String);
 
+/// Lists the levels of agencies a parameter takes.
 #[derive(ToSchema)]
 #[schema(rename_all = "snake_case")]
 pub enum LevelName {

@@ -27,11 +27,13 @@ use crate::{
     },
 };
 
+/// Lists every scorecard and every version of it, for the API.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ScorecardsAnswer {
     pub rows: Vec<ScorecardRow>,
 }
 
+/// Describes one version of a scorecard.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ScorecardRow {
     /// What it is asked by; versions of a card share it.

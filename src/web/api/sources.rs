@@ -19,12 +19,14 @@ use crate::{
     },
 };
 
+/// Lists what each connector's exports gave together, for the API.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SourcesAnswer {
     pub data_version: String,
     pub rows: Vec<ConnectorTotal>,
 }
 
+/// Tells whether data is published, and of which version, for the API.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HealthAnswer {
     /// `ready`, or `no_warehouse` before anything was taken in.

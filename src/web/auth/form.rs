@@ -50,6 +50,7 @@ impl<S: Send + Sync> FromRequest<S> for FormFields {
 }
 
 impl CheckedForm {
+    /// Returns the value of a field; an empty text where it was not sent.
     pub fn get(&self, name: &str) -> &str {
         self.fields.get(name)
     }

@@ -37,6 +37,7 @@ impl Clock for ServerTicks {
     }
 }
 
+/// Limits how often a password is tried, by account and by address.
 pub struct RequestThrottle {
     clock: ServerTicks,
     /// With the time of the last try.

@@ -40,10 +40,13 @@ enum PrincipalKind {
 }
 
 impl RequestPrincipal {
+    /// Makes the principal of a browser session.
     pub fn of_session(session: UserSession) -> Self {
         Self { sight: session.user.sight(), who: PrincipalKind::In(session) }
     }
 
+    /// Makes the principal of a program with an API token; a token of one agency narrows what its owner
+    /// sees.
     pub fn of_key(bearer: TokenBearer) -> Self {
         // A key shows less than its user sees, never more.
         let sight = match (bearer.user.sight(), &bearer.agency_code) {
@@ -65,6 +68,7 @@ impl RequestPrincipal {
         }
     }
 
+    /// Tells whether the principal may do what a route needs.
     pub fn may(&self, need: RoutePermission) -> bool {
         let is_office = self.role().is_none_or(UserRole::is_office);
         match need {
@@ -79,6 +83,7 @@ impl RequestPrincipal {
         }
     }
 
+    /// Returns the browser session; `None` for an anonymous request or a program.
     pub fn session(&self) -> Option<&UserSession> {
         match &self.who {
             PrincipalKind::In(session) => Some(session),
@@ -86,6 +91,7 @@ impl RequestPrincipal {
         }
     }
 
+    /// Returns the name of the user; `None` for an anonymous request.
     pub fn name(&self) -> Option<&str> {
         match &self.who {
             PrincipalKind::Anyone => None,

@@ -14,6 +14,7 @@ use url::Url;
 
 use super::super::ServedSite;
 
+/// Describes the other end of a connection: its address, and whether TLS protects it.
 #[derive(Debug, Clone)]
 pub struct ClientAddress {
     /// Without a port, as the audit log names it.

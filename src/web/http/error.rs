@@ -11,6 +11,7 @@ use crate::{
     warehouse::WarehouseError,
 };
 
+/// Lists what a request can be answered with when it fails.
 #[derive(Debug)]
 pub enum WebError {
     NotFound {
@@ -62,6 +63,7 @@ struct ErrorPage<'a> {
 }
 
 impl WebError {
+    /// Returns the HTTP status of the error.
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotFound { .. } | Self::Nothing { .. } => StatusCode::NOT_FOUND,
@@ -96,6 +98,7 @@ impl WebError {
         }
     }
 
+    /// Logs the cause of an internal error; every other error is the client's and is not logged.
     pub fn log(&self) {
         if let Self::Internal { cause } = self {
             tracing::error!(error.cause = cause, "a request failed");

@@ -19,6 +19,7 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 const SHEET: Name<'static> =
     Name::new_unchecked("vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
+/// Lists the file formats a table is sent in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExportFormat {
     Csv,

@@ -31,6 +31,7 @@ pub struct PageView {
     pub rule: Rule,
 }
 
+/// Holds what a page is made from: the content, one build, the address and the day.
 pub struct PageContext<'a> {
     pub catalog: &'a Catalog,
     pub warehouse: &'a Warehouse,
@@ -78,6 +79,7 @@ impl ServedSite {
 }
 
 impl<'a> PageContext<'a> {
+    /// Returns the wording of answers in the phrases of the content.
     pub fn words(&self) -> AnswerWording<'a> {
         AnswerWording::new(self.catalog)
     }
@@ -183,6 +185,7 @@ impl PageView {
         format!("?period={}{published}{rule}", self.period)
     }
 
+    /// Returns the same view one period earlier.
     pub fn before(self) -> Self {
         Self { period: self.period.before(), ..self }
     }

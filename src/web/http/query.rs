@@ -39,6 +39,7 @@ impl RequestQuery {
         Self { visitor, ..Self::default() }
     }
 
+    /// Returns the value of an option, without blanks around it; `None` where it is missing or blank.
     pub fn get(&self, name: &str) -> Option<&str> {
         let mut last_first = self.pairs.iter().rev();
         let (_, value) = last_first.find(|(key, _)| key == name)?;
@@ -87,6 +88,7 @@ impl RequestQuery {
         (1..=most).contains(&limit).then_some(limit).ok_or_else(problem)
     }
 
+    /// Reads an option as yes (`1`, `true`) or no; a missing one is no. Fails for any other text.
     pub fn flag(&self, name: &str) -> Result<bool, WebError> {
         match self.get(name) {
             None | Some("0" | "false") => Ok(false),
@@ -95,10 +97,12 @@ impl RequestQuery {
         }
     }
 
+    /// Reads the period asked for; `None` where the address names none. Fails where it is no period.
     pub fn period(&self) -> Result<Option<Period>, WebError> {
         self.read("period")
     }
 
+    /// Reads the number below which values are asked for; `None` where none is given.
     pub fn below(&self) -> Result<Option<Threshold>, WebError> {
         self.read("below")
     }
@@ -116,6 +120,8 @@ impl RequestQuery {
         found.map(Some).ok_or_else(|| WebError::NotFound { what: code.to_owned() })
     }
 
+    /// Reads the level of agencies asked for; `None` where none is given. Fails for a level the
+    /// vocabulary does not know.
     pub fn level(&self, catalog: &Catalog) -> Result<Option<AgencyLevel>, WebError> {
         let Some(level) = self.get("level") else {
             return Ok(None);

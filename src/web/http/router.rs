@@ -38,6 +38,7 @@ const TLS_ALONE: &str = "max-age=2592000";
 /// Of all files sent at once; an export of ten million rows is about that long.
 const UPLOAD: usize = 4 << 30;
 
+/// Builds the router of all pages, charts and API routes, each behind the permission it needs.
 pub fn router(site: Arc<ServedSite>) -> Router {
     let needs = |need: RoutePermission| RouteGuard { need, noted: None };
     let looks = |need: RoutePermission| RouteGuard { need, noted: Some(AuditAction::DrillDown) };

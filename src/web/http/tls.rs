@@ -52,6 +52,7 @@ pub struct TlsListener {
 }
 
 impl TlsListener {
+    /// Makes a listener that greets each connection in a task of its own, for at most ten seconds.
     pub fn new(mut listener: TcpListener, acceptor: TlsAcceptor) -> Self {
         let address = listener.local_addr();
         let (sender, greeted) = mpsc::channel(WAITING);

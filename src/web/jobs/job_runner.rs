@@ -57,6 +57,7 @@ pub struct UploadJob {
 pub struct JobBoard(Arc<Mutex<Option<UploadJob>>>);
 
 impl JobBoard {
+    /// Returns the job that runs or ran last; `None` before the first one.
     pub fn shown(&self) -> Option<UploadJob> {
         self.0.lock().clone()
     }
@@ -71,6 +72,7 @@ impl JobBoard {
         true
     }
 
+    /// Notes the step the job has come to, and counts it.
     pub fn tell(&self, step: &BuildProgress) {
         self.change(|work| {
             work.step = Some(step.clone());
@@ -78,6 +80,7 @@ impl JobBoard {
         });
     }
 
+    /// Ends the job with what came of each export.
     pub fn end(&self, told: Vec<UploadOutcome>) {
         self.change(|work| work.ended = Some(told));
     }

@@ -58,6 +58,7 @@ struct KeyLine {
     seen: Option<String>,
 }
 
+/// Shows the account page of who asks, with their API tokens.
 pub async fn page(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
@@ -72,6 +73,8 @@ pub async fn page(
     show_private_page(site, move |site, state| account(site, state, &visitor, (said, None))).await
 }
 
+/// Changes the password of who asks and notes it in the audit log. A wrong old password, or one too
+/// short, is told on the page.
 pub async fn change_password(
     State(site): State<Arc<ServedSite>>,
     client: ClientAddress,
@@ -140,6 +143,7 @@ fn changed(
     }
 }
 
+/// Makes an API token for who asks and shows it once. A form that cannot be so is told on the page.
 pub async fn add_token(
     State(site): State<Arc<ServedSite>>,
     client: ClientAddress,
@@ -175,6 +179,7 @@ pub async fn add_token(
     }
 }
 
+/// Revokes an API token of who asks and notes it in the audit log.
 pub async fn revoke_token(
     State(site): State<Arc<ServedSite>>,
     Path(id): Path<i64>,

@@ -65,6 +65,7 @@ pub fn route() -> MethodRouter<Arc<ServedSite>> {
     page_route(checks)
 }
 
+/// Shows the first cases one check finds; not found where no check has the id.
 pub async fn one(
     State(site): State<Arc<ServedSite>>,
     Path(id): Path<String>,
@@ -73,6 +74,7 @@ pub async fn one(
     site.page(query, move |desk| check(desk, &id)).await
 }
 
+/// Answers with the cases of one check as a CSV file, at most 100,000 of them.
 pub async fn csv(
     State(site): State<Arc<ServedSite>>,
     Path(id): Path<String>,

@@ -36,6 +36,7 @@ struct ExportVersion {
     changes: Vec<(String, String, String)>,
 }
 
+/// Shows what every export said of one dossier; not found where none knows its code.
 pub async fn page(
     State(site): State<Arc<ServedSite>>,
     Path(code): Path<String>,

@@ -72,6 +72,7 @@ pub fn route() -> MethodRouter<Arc<ServedSite>> {
     page_route(dossiers)
 }
 
+/// Answers with the dossiers behind a number as a CSV file, at most 200,000 of them.
 pub async fn csv(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
@@ -79,6 +80,7 @@ pub async fn csv(
     site.run_query(query, |desk| file(&sheet(desk)?, ExportFormat::Csv, "ho-so")).await
 }
 
+/// Answers with the dossiers behind a number as an XLSX file, at most 200,000 of them.
 pub async fn xlsx(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,

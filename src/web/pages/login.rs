@@ -30,6 +30,7 @@ struct LoginPage {
     is_wrong: bool,
 }
 
+/// Shows the login form; leads on at once where no users are defined.
 pub async fn page(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
@@ -42,6 +43,8 @@ pub async fn page(
     shown(&LoginPage { next, name: String::new(), is_wrong: false }, StatusCode::OK)
 }
 
+/// Checks name and password and begins a session. Fails for a form of another site, and where there
+/// were too many tries.
 pub async fn come_in(
     State(site): State<Arc<ServedSite>>,
     client: ClientAddress,
@@ -90,6 +93,7 @@ pub async fn come_in(
     Ok(response)
 }
 
+/// Ends the session of who asks and leads to the login form.
 pub async fn go(
     State(site): State<Arc<ServedSite>>,
     client: ClientAddress,

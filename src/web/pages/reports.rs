@@ -75,6 +75,7 @@ struct ReportsPage {
     unlisted_alerts: usize,
 }
 
+/// Shows the reports that can be made and, to who may send, the runs, deliveries and alerts.
 pub async fn page(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
@@ -155,6 +156,7 @@ pub async fn resend(
     .await
 }
 
+/// Makes the report of a run once more and notes who asked for it.
 pub async fn make_anew(
     site: State<Arc<ServedSite>>,
     Path(id): Path<i64>,
@@ -167,6 +169,7 @@ pub async fn make_anew(
     .await
 }
 
+/// Notes that who asks has seen an alert.
 pub async fn see_alert(
     site: State<Arc<ServedSite>>,
     Path(id): Path<i64>,

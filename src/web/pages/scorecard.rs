@@ -71,6 +71,7 @@ struct ScorecardPageRow {
     office: String,
 }
 
+/// Shows the first scorecard of the content; unavailable where the content has none.
 pub async fn first(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
@@ -82,6 +83,7 @@ pub async fn first(
     .await
 }
 
+/// Shows a scorecard filled in for one agency, in the version of the period or else the newest.
 pub async fn page(
     State(site): State<Arc<ServedSite>>,
     Path(id): Path<String>,

@@ -57,6 +57,7 @@ pub fn route() -> MethodRouter<Arc<ServedSite>> {
     page_route(sources)
 }
 
+/// Answers with the rejected rows as a CSV file, of all exports or of the one named by `file`.
 pub async fn rejected_csv(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
@@ -64,6 +65,7 @@ pub async fn rejected_csv(
     site.run_query(query, |desk| rejected_sheet(desk, ExportFormat::Csv)).await
 }
 
+/// Answers with the rejected rows as an XLSX file, of all exports or of the one named by `file`.
 pub async fn rejected_xlsx(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,

@@ -110,6 +110,8 @@ fn describe_step(site: &ServedSite, step: Option<&BuildProgress>) -> String {
     }
 }
 
+/// Receives uploaded exports and begins to ingest them. Fails while a job runs, where no file was
+/// sent, or where the form is of another session.
 pub async fn upload(
     State(site): State<Arc<ServedSite>>,
     client: ClientAddress,
@@ -135,6 +137,7 @@ pub async fn upload(
     })
 }
 
+/// Begins a rebuild and notes it in the audit log. Fails while a job runs.
 pub async fn rebuild(
     State(site): State<Arc<ServedSite>>,
     client: ClientAddress,

@@ -9,6 +9,8 @@ use std::{
 use super::contract::{OutgoingMessage, SendOutcome};
 use crate::domain::name::file_name;
 
+/// Writes the files of a message into a folder. A folder that is missing or cannot be written is
+/// tried again later.
 pub fn send(folder: &Path, sending: &OutgoingMessage) -> SendOutcome {
     // A share that is not mounted is no folder: nothing is made in its place.
     if !folder.is_dir() {

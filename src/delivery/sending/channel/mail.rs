@@ -25,6 +25,7 @@ use crate::{
     ingest::fetch::{FetchEnvironment, secret},
 };
 
+/// Sends mail over SMTP, with a connection for each message.
 pub struct PostOffice {
     host: String,
     port: u16,
@@ -40,6 +41,8 @@ pub struct PostOffice {
 const PIECE: usize = 64 << 10;
 
 impl PostOffice {
+    /// Makes the sender from the settings. Fails where TLS cannot be set up or the sender's address
+    /// cannot be read.
     pub fn new(settings: &MailSettings, outside: &FetchEnvironment) -> Result<Self, DeliveryError> {
         let way = |problem: String| DeliveryError::Way {
             way: "[mail]".into(),
@@ -64,6 +67,7 @@ impl PostOffice {
         })
     }
 
+    /// Sends one message to one recipient; the outcome says whether it may be tried again.
     pub fn send(&self, sending: &OutgoingMessage) -> SendOutcome {
         let to = match address(&sending.delivery.address) {
             Ok(to) => to.email,

@@ -22,6 +22,7 @@ use crate::{
     ingest::fetch::{FetchEnvironment, PostOutcome, WebhookClient, WebhookPost, secret},
 };
 
+/// Posts messages as signed JSON to the webhooks of the settings.
 pub struct WebhookSender {
     poster: Option<WebhookClient>,
     /// Said in place of what is left out.
@@ -40,6 +41,8 @@ struct WebhookTarget {
 }
 
 impl WebhookSender {
+    /// Makes the sender of all webhooks. A secret that cannot be read fails each attempt at its
+    /// webhook, not this call.
     pub fn new(
         settings: &ProgramSettings,
         outside: &FetchEnvironment,

@@ -19,6 +19,7 @@ pub struct HiddenTracker {
 }
 
 impl HiddenTracker {
+    /// Tells whether a hidden element is open.
     pub fn is_open(&self) -> bool {
         self.open.is_some()
     }
@@ -37,6 +38,7 @@ impl HiddenTracker {
         }
     }
 
+    /// Takes the tag that ends an element; the hidden one ends with the last of its name.
     pub fn end(&mut self, name: &[u8]) {
         if let Some((open, count)) = &mut self.open
             && open.as_bytes() == name

@@ -21,6 +21,7 @@ const FULL: [u64; 2] = [65_536, 1_048_576];
 /// An export is a few tables; each is looked for from the start of the page.
 const MOST_TABLES: usize = 200;
 
+/// Reads the tables of an HTML page as the sheets of a workbook.
 pub struct HtmlPage {
     export: Export,
     tables: Vec<HtmlTable>,
@@ -49,6 +50,8 @@ impl HtmlTable {
 }
 
 impl HtmlPage {
+    /// Opens a page in the given encoding and finds its tables; fails when it has none,
+    /// has too many, or is too large.
     pub fn open(export: &Export, encoding: TextEncoding) -> Result<Self, IngestError> {
         let utf8 = UnnamedFile::filled(|out| encoding.transcode(export.bytes.open()?, out));
         let (bytes, _) = utf8.map_err(export.unreadable())?;

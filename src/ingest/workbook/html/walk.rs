@@ -43,6 +43,7 @@ pub enum HtmlEvent {
     End,
 }
 
+/// Holds the text of a cell, and how many columns and rows it spans.
 #[derive(Default)]
 pub struct HtmlCell {
     pub text: String,
@@ -51,6 +52,7 @@ pub struct HtmlCell {
     pub is_hidden: bool,
 }
 
+/// Takes the number of a table and what comes of it; an error ends the walk.
 pub type HtmlListener<'t> = &'t mut dyn FnMut(usize, HtmlEvent) -> Result<(), HtmlHalt>;
 
 /// Tells what comes.

@@ -19,6 +19,7 @@ pub struct XlsStyle {
     pub letters: Option<TextEncoding>,
 }
 
+/// Describes a sheet of a BIFF stream: its name, and where it begins.
 pub struct XlsSheetEntry {
     pub name: String,
     pub is_hidden: bool,
@@ -26,6 +27,7 @@ pub struct XlsSheetEntry {
     pub at: usize,
 }
 
+/// Holds what all sheets of a BIFF stream share.
 pub struct XlsGlobals {
     pub writing: XlsTextFormat,
     pub sheets: Vec<XlsSheetEntry>,
@@ -124,11 +126,13 @@ impl XlsGlobals {
         Some(())
     }
 
+    /// Returns the style of an index; one that is not there shows no day.
     pub fn style(&self, index: u16) -> XlsStyle {
         let (font, format) = self.styles.get(usize::from(index)).copied().unwrap_or_default();
         XlsStyle { is_day: self.is_day(format), letters: self.letters(font) }
     }
 
+    /// Tells whether the number format of an index shows a day.
     pub fn is_day(&self, format: u16) -> bool {
         let own = self.formats.get(&format).copied();
         own.unwrap_or_else(|| self.writing.version >= 5 && is_builtin_day(format))

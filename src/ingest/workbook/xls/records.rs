@@ -3,10 +3,14 @@
 /// No record is longer; what says it is, is damaged.
 const LONGEST: usize = 8228;
 
+/// Lists the ids of the records that begin a stream or a sheet, one for each version.
 pub const BEGIN: [u16; 4] = [0x0009, 0x0209, 0x0409, 0x0809];
+/// Is the id of the record that ends a stream or a sheet.
 pub const END: u16 = 0x000A;
+/// Is the id of a record that goes on with the one before it.
 pub const CONTINUED: u16 = 0x003C;
 
+/// Is a record of a BIFF stream: its id, its data and its place.
 #[derive(Clone, Copy)]
 pub struct XlsRecord<'b> {
     pub id: u16,
@@ -22,6 +26,7 @@ pub struct XlsRecords<'b> {
 }
 
 impl<'b> XlsRecords<'b> {
+    /// Begins with the record on the given byte of the stream.
     pub fn from(bytes: &'b [u8], at: usize) -> Self {
         Self { bytes, at }
     }
@@ -81,10 +86,12 @@ pub fn u16_at(data: &[u8], at: usize) -> u16 {
     data.get(at..at + 2).map_or(0, |two| u16::from_le_bytes([two[0], two[1]]))
 }
 
+/// Reads four bytes as a little-endian number; bytes that are not there are 0.
 pub fn u32_at(data: &[u8], at: usize) -> u32 {
     u32::from(u16_at(data, at)) | u32::from(u16_at(data, at + 2)) << 16
 }
 
+/// Reads eight bytes as a little-endian float; 0 where they are not all there.
 pub fn f64_at(data: &[u8], at: usize) -> f64 {
     let eight: Option<[u8; 8]> = data.get(at..at + 8).and_then(|eight| eight.try_into().ok());
     eight.map_or(0.0, f64::from_le_bytes)

@@ -76,6 +76,7 @@ impl XlsSharedStrings {
         Some(texts)
     }
 
+    /// Returns the text of an index; `None` where there is none.
     pub fn get(&self, index: usize) -> Option<&str> {
         let end = *self.ends.get(index)?;
         let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);

@@ -17,6 +17,7 @@ use crate::ingest::{Export, IngestError};
 const LARGEST: u64 = 64 << 20;
 const NEVER_SO_LARGE: &str = "lưu thành .xlsx hoặc CSV, hoặc xuất từng khoảng ngày ngắn hơn";
 
+/// Reads the sheets of an XLS workbook of any version.
 pub struct XlsWorkbook<'e> {
     export: &'e Export,
     bytes: Vec<u8>,
@@ -25,6 +26,7 @@ pub struct XlsWorkbook<'e> {
 }
 
 impl<'e> XlsWorkbook<'e> {
+    /// Opens a workbook and lists its sheets; fails when it is protected, damaged or too large.
     pub fn open(export: &'e Export) -> Result<Self, IngestError> {
         let bytes = stream(export)?;
         let mut globals = XlsGlobals::read(&bytes)

@@ -14,6 +14,7 @@ use crate::ingest::{
     export::{InflatedReader, LARGEST_PART, OpenedExport, archive, name},
 };
 
+/// Finds and reads the parts of an XLSX package.
 pub struct XlsxPackage<'e> {
     export: &'e Export,
     archive: ZipArchive<OpenedExport>,
@@ -29,6 +30,7 @@ pub struct RelatedPart {
 }
 
 impl<'e> XlsxPackage<'e> {
+    /// Opens the ZIP archive of a package; fails when it is cut off or damaged.
     pub fn open(export: &'e Export) -> Result<Self, IngestError> {
         let mut archive = archive(export)?;
         let all = 0..archive.len();

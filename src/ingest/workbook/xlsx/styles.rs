@@ -11,6 +11,7 @@ use super::super::{
 };
 use crate::ingest::text::encoding::TextEncoding;
 
+/// Says of a cell's style whether it shows a day and which encoding its font stands for.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct XlsxStyle {
     pub is_day: bool,

@@ -17,6 +17,7 @@ pub struct SharedStrings {
 }
 
 impl SharedStrings {
+    /// Reads all shared texts of the part; fails when its XML is damaged.
     pub fn read(reader: XmlReader) -> Result<Self, XmlStop> {
         let (mut buffer, mut texts) = (Vec::new(), Self::default());
         let mut inner = Vec::new();
@@ -33,6 +34,7 @@ impl SharedStrings {
         }
     }
 
+    /// Returns the text of an index; `None` where there is none.
     pub fn get(&self, index: usize) -> Option<&str> {
         let end = *self.ends.get(index)?;
         let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::ingest::{Export, IngestError};
 
+/// Reads the sheets of an XLSX workbook.
 pub struct XlsxWorkbook<'e> {
     export: &'e Export,
     package: XlsxPackage<'e>,
@@ -41,6 +42,8 @@ struct XlsxSheetEntry {
 const WITHOUT_CELLS: [&str; 4] = ["chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"];
 
 impl<'e> XlsxWorkbook<'e> {
+    /// Opens a workbook with its styles and shared texts and lists its sheets; fails when a part
+    /// is missing, damaged or out of bounds.
     pub fn open(export: &'e Export) -> Result<Self, IngestError> {
         let has_merged = limits::xlsx(export)?;
         let mut package = XlsxPackage::open(export)?;

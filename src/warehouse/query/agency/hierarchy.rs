@@ -43,6 +43,8 @@ pub struct AgencySums<'t> {
 }
 
 impl AgencyTree {
+    /// Loads the agencies that count in any number, their successions, and which of them report for
+    /// which metric.
     pub fn of(connection: &Connection) -> duckdb::Result<Self> {
         let (mut of_code, mut of_metric) = (HashMap::new(), HashMap::new());
         for (code, place) in places(connection)? {

@@ -19,14 +19,17 @@ pub struct AgencyVersion {
 }
 
 impl AgencyVersion {
+    /// Tells whether the agency existed on any day of a span.
     pub fn existed_in(&self, span: DaySpan) -> bool {
         self.valid_from <= span.end && self.last_on() >= span.start
     }
 
+    /// Tells whether the agency exists on a day; both its first and its last day count.
     pub fn stands_on(&self, day: Date) -> bool {
         self.valid_from <= day && self.last_on() >= day
     }
 
+    /// Returns the last day of the agency, and `Date::MAX` for one that still exists.
     pub fn last_on(&self) -> Date {
         self.valid_to.unwrap_or(Date::MAX)
     }

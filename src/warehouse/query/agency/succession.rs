@@ -20,6 +20,7 @@ impl From<Period> for DaySpan {
     }
 }
 
+/// Holds which agency went into which one, and on what day.
 #[derive(Debug, Default)]
 pub struct AgencySuccession {
     /// Of each code that went into another one whole: since when, into which; the newest first.
@@ -31,6 +32,7 @@ pub struct AgencySuccession {
 }
 
 impl AgencySuccession {
+    /// Loads the successions of a warehouse, the newest first.
     pub fn of(connection: &Connection) -> duckdb::Result<Self> {
         let sql = "select code, successor_code, on_day, kind = 'whole' from agency_succession \
             where kind = 'whole' or code = successor_code order by code, on_day desc";

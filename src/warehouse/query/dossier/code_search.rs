@@ -34,6 +34,8 @@ impl FoundCodes {
 }
 
 impl DossierQueries {
+    /// Finds the dossiers in scope whose code contains a text, in any case of letters. Returns
+    /// `FoundCodes::Many` past 200 of them.
     pub(super) fn find_codes(&self, text: &str) -> Result<FoundCodes, WarehouseError> {
         let sql = "select dossier_code, solving_agency from dossier \
             where contains(lower(dossier_code), lower($1)) limit $2";

@@ -29,6 +29,7 @@ pub struct RowsAsked<'a> {
     pub at_most: u64,
 }
 
+/// Holds one page of the dossiers found, and how many there are in all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FoundRows {
     /// Of all that were asked for; nought past their end.

@@ -34,18 +34,22 @@ pub struct FormCounts {
 }
 
 impl FormCounts {
+    /// Sums the dossiers received in the period and those carried over from before.
     pub fn received(self) -> i64 {
         self.received_online + self.received_direct + self.carried_over
     }
 
+    /// Sums the dossiers settled in the period, whether early, on time or overdue.
     pub fn settled(self) -> i64 {
         self.early + self.on_time + self.overdue
     }
 
+    /// Sums the dossiers in progress at the end of the period.
     pub fn open(self) -> i64 {
         self.open_in_time + self.open_overdue
     }
 
+    /// Adds two rows of counts, column by column.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
         Self {

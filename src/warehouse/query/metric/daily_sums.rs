@@ -37,6 +37,7 @@ pub struct PrefixSums {
 }
 
 impl PrefixSums {
+    /// Appends the sums of one day; days are numbered from 1 January 1970.
     pub fn push(&mut self, day: i32, sums: SumPair) {
         self.days.push(day);
         self.sums.push(sums);

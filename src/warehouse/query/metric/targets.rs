@@ -22,6 +22,7 @@ pub struct ActiveTarget {
 }
 
 impl ActiveTarget {
+    /// Returns the target as a floor or a goal with its value.
     pub fn bound(&self) -> TargetKind {
         if self.is_floor { TargetKind::Floor(self.value) } else { TargetKind::Goal(self.value) }
     }
@@ -40,10 +41,12 @@ pub struct ActiveTargets {
 }
 
 impl ActiveTargets {
+    /// Lists the targets in force: floors before goals, those of an agency before those of a level.
     pub fn all(&self) -> &[ActiveTarget] {
         &self.all
     }
 
+    /// Returns the rule by which values of the metric are judged.
     pub fn judge(&self) -> VerdictRule {
         self.judge
     }
@@ -73,6 +76,7 @@ impl ActiveTargets {
         self.all.iter().find(binds)
     }
 
+    /// Returns the target that binds the agency of a value; none where nothing is set for it.
     pub fn of_value(&self, value: &AgencyValue) -> Option<&ActiveTarget> {
         self.of(&value.agency_code, &value.level)
     }

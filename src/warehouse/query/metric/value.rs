@@ -58,6 +58,7 @@ pub struct AgencyValue {
 }
 
 impl AgencyValue {
+    /// Tells whether the agency is of a level; with `AgencyLevel::All`, whether it has data of its own.
     pub fn is_at(&self, level: &AgencyLevel) -> bool {
         match level {
             AgencyLevel::Named(level) => self.level == *level,

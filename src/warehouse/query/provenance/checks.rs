@@ -23,6 +23,7 @@ pub struct CheckResult {
     pub rows: Vec<CheckRow>,
 }
 
+/// Holds one row a check found: the agency, the subject, and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct CheckRow {
     /// `None` for what is of no agency.

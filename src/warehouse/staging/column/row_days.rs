@@ -32,6 +32,7 @@ pub enum OwnDay {
 }
 
 impl OwnDay {
+    /// Chooses where the rows of a table take their days from, by the columns it has.
     pub fn of(columns: &[TypedColumn]) -> Self {
         let named = |name: &str| columns.iter().find(|column| column.name == name);
         if named(PERIOD).is_some() {

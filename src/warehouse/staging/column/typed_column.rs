@@ -52,10 +52,12 @@ pub struct TypedColumn<'a> {
 }
 
 impl TypedColumn<'_> {
+    /// Tells whether the column holds times.
     pub fn is_day(&self) -> bool {
         self.data_type == "TIMESTAMP"
     }
 
+    /// Tells whether the column holds whole numbers.
     pub fn is_whole(&self) -> bool {
         self.data_type == "BIGINT"
     }
@@ -148,6 +150,7 @@ impl TypedColumn<'_> {
         )
     }
 
+    /// Names the SQL column that holds the text as it was read from the export, quoted.
     pub fn text_as(&self) -> String {
         quote_ident(&format!("text of {}", self.name))
     }
@@ -161,6 +164,7 @@ impl TypedColumn<'_> {
         }
     }
 
+    /// Names the SQL column that holds the hint for a text that means no code, quoted.
     pub(super) fn hint_as(&self) -> String {
         quote_ident(&format!("hint for {}", self.name))
     }
@@ -170,10 +174,12 @@ impl TypedColumn<'_> {
         quote_ident(&format!("match of {}", self.name))
     }
 
+    /// Names the SQL column that holds the reason why a text means no code, quoted.
     pub(super) fn reason_as(&self) -> String {
         quote_ident(&format!("reason of {}", self.name))
     }
 
+    /// Names the SQL column that holds what was read of the text, before it is judged, quoted.
     pub(super) fn read_as(&self) -> String {
         quote_ident(&format!("read {}", self.name))
     }
@@ -252,6 +258,8 @@ impl TypedColumn<'_> {
         Some(format!("coalesce({} > {most}, false)", quote_ident(&self.name)))
     }
 
+    /// Returns the SQL of the reason why a value cannot be used, such as `bad_date` or
+    /// `unknown_agency`.
     pub fn reason(&self) -> String {
         let text = self.text_as();
         let problem = match self.data_type.as_str() {

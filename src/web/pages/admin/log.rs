@@ -12,6 +12,7 @@ use crate::{
 /// Lines of the log on the page.
 const LISTED: u32 = 100;
 
+/// Holds the part of the page that shows the audit log.
 pub struct AuditLogView {
     /// Id, name, and whether the log is of it alone.
     pub actions: Vec<(&'static str, String, bool)>,
@@ -20,6 +21,7 @@ pub struct AuditLogView {
     pub older: Option<String>,
 }
 
+/// Holds one line of the audit log, in Vietnamese.
 pub struct AuditLogLine {
     pub at: String,
     pub user: String,
@@ -28,6 +30,7 @@ pub struct AuditLogLine {
     pub detail: String,
 }
 
+/// Reads one page of the audit log, the newest entry first, of all actions or of one.
 pub fn shown(
     site: &ServedSite,
     state: &Kept,

@@ -29,6 +29,7 @@ use crate::{
 /// A reason is a line, not a document.
 const LONGEST_SOURCE: usize = 200;
 
+/// Holds the part of the page that shows the targets in force and those the office set.
 pub struct TargetsView {
     pub in_force: Vec<TargetLine>,
     pub own: Vec<OfficeTarget>,
@@ -37,6 +38,7 @@ pub struct TargetsView {
     pub levels: Vec<(String, String)>,
 }
 
+/// Describes one target, in Vietnamese.
 pub struct TargetLine {
     pub metric: String,
     pub limit: String,
@@ -53,6 +55,8 @@ pub struct OfficeTarget {
     pub target: String,
 }
 
+/// Lists the targets in force today, the office's own, and what a new one can be set for. Fails
+/// where the office's targets cannot be read.
 pub fn shown(site: &ServedSite) -> Result<TargetsView, WebError> {
     let own = office_target::list(&site.data)?;
     Ok(TargetsView {
@@ -116,6 +120,8 @@ fn of(site: &ServedSite, binds: (Option<&str>, Option<&str>)) -> String {
     }
 }
 
+/// Sets a target of the office, notes it in the audit log, and starts a build. A form that cannot
+/// be so is told on the page.
 pub async fn add_target(
     State(site): State<Arc<ServedSite>>,
     client: ClientAddress,
@@ -131,6 +137,7 @@ pub async fn add_target(
     }
 }
 
+/// Takes back a target of the office, notes it in the audit log, and starts a build.
 pub async fn remove_target(
     State(site): State<Arc<ServedSite>>,
     client: ClientAddress,

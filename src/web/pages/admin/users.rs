@@ -18,6 +18,8 @@ use crate::{
     },
 };
 
+/// Adds a user with a generated password, which is shown once. A name or an agency that cannot be
+/// so is told on the page.
 pub async fn add_user(
     State(site): State<Arc<ServedSite>>,
     client: ClientAddress,
@@ -55,6 +57,7 @@ pub async fn add_user(
     after(site, visitor, made).await
 }
 
+/// Resets the password of a user to a generated one, which is shown once.
 pub async fn reset_user(
     State(site): State<Arc<ServedSite>>,
     client: ClientAddress,
@@ -78,6 +81,7 @@ pub async fn reset_user(
     after(site, visitor, made).await
 }
 
+/// Disables a user; the last administrator cannot be disabled.
 pub async fn disable_user(
     State(site): State<Arc<ServedSite>>,
     client: ClientAddress,

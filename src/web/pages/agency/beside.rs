@@ -66,6 +66,8 @@ pub fn where_it_goes(
     }))
 }
 
+/// Lists the procedures that cost the agency most points of a metric, at most eight. `address`
+/// makes the link to the dossiers of a procedure.
 pub fn dragging(
     desk: &PageContext,
     metric: &Metric,

@@ -82,6 +82,7 @@ struct ListPart {
     all: String,
 }
 
+/// Shows the page of one agency; not found where nobody has the code in the period.
 pub async fn page(
     State(site): State<Arc<ServedSite>>,
     Path(code): Path<String>,

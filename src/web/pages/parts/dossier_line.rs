@@ -3,6 +3,7 @@
 use crate::domain::vietnamese_date::{format_day, format_day_and_time};
 use crate::{catalog::Catalog, warehouse::query::DossierRow};
 
+/// Holds one dossier as a line of a list, in Vietnamese; times are local civil ones.
 pub struct DossierLine {
     pub code: String,
     pub agency: String,
@@ -14,6 +15,7 @@ pub struct DossierLine {
 }
 
 impl DossierLine {
+    /// Makes the line of a dossier; `agency` is the name shown for it.
     pub fn new(catalog: &Catalog, row: &DossierRow, agency: String) -> Self {
         Self {
             code: row.dossier_code.clone(),

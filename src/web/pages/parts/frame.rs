@@ -18,6 +18,7 @@ use crate::{
     },
 };
 
+/// Holds what stands around every page: navigation, period choices and how fresh the data is.
 pub struct PageLayout {
     /// The item of the navigation that is marked.
     pub place: &'static str,
@@ -52,6 +53,7 @@ pub struct LayoutChoice {
 }
 
 impl PageLayout {
+    /// Tells whether the page belongs under this item of the navigation.
     pub fn is_at(&self, place: &str) -> bool {
         self.place == place
     }
@@ -61,6 +63,7 @@ impl PageLayout {
         self.visitor.may(RoutePermission::Rows)
     }
 
+    /// Tells whether who asks may see what is the office's alone.
     pub fn is_office(&self) -> bool {
         self.visitor.may(RoutePermission::Office)
     }
@@ -70,6 +73,7 @@ impl PageLayout {
         self.visitor.may(RoutePermission::Work)
     }
 
+    /// Tells whether who asks is an administrator.
     pub fn is_admin(&self) -> bool {
         self.visitor.may(RoutePermission::Admin)
     }
@@ -86,6 +90,8 @@ impl PageLayout {
 }
 
 impl PageContext<'_> {
+    /// Makes the layout of a page under this item of the navigation. Fails where the published periods
+    /// cannot be read.
     pub fn frame(&self, place: &'static str) -> Result<PageLayout, WebError> {
         let PageView { period, basis, .. } = self.view;
         let ranking = self.catalog.metric(&self.catalog.headline.published_ranking)?;

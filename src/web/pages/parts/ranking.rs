@@ -11,6 +11,7 @@ use crate::{
     web::http::{error::WebError, page_context::PageContext},
 };
 
+/// Holds a ranking of agencies as a table: the ranked, those of too few, those without a value.
 pub struct RankingView {
     pub groups: Vec<RankingGroup>,
     /// "90%"; none where no limit is drawn in.

@@ -17,6 +17,7 @@ use crate::{
     },
 };
 
+/// Holds one headline number with its counts, its target, its change and its trend.
 pub struct MetricTile {
     pub id: String,
     pub name: String,

@@ -11,6 +11,7 @@ use crate::{
     web::http::error::WebError,
 };
 
+/// Describes one run of a schedule, in Vietnamese.
 pub struct RunLine {
     pub id: i64,
     pub report: String,
@@ -21,6 +22,7 @@ pub struct RunLine {
     pub is_over: bool,
 }
 
+/// Describes one delivery of a report, in Vietnamese.
 pub struct DeliveryLine {
     pub id: i64,
     pub report: String,
@@ -34,6 +36,7 @@ pub struct DeliveryLine {
     pub may_resend: bool,
 }
 
+/// Describes one alert, in Vietnamese.
 pub struct AlertLine {
     pub id: i64,
     pub text: String,
@@ -48,6 +51,7 @@ pub struct ReportLines<'a> {
 }
 
 impl ReportLines<'_> {
+    /// Makes a line of each record that `ask` returns; none, and nothing is asked, unless `is_shown`.
     pub fn all<T, L>(
         &self,
         is_shown: bool,
@@ -67,6 +71,7 @@ impl ReportLines<'_> {
         self.site.catalog.phrases.say(&format!("{kind}.{id}"), &[])
     }
 
+    /// Makes the line of a run.
     pub fn run(&self, run: ScheduleRun) -> RunLine {
         RunLine {
             id: run.id,
@@ -84,6 +89,7 @@ impl ReportLines<'_> {
         }
     }
 
+    /// Makes the line of a delivery.
     pub fn delivery(&self, delivery: DeliveryRecord) -> DeliveryLine {
         DeliveryLine {
             id: delivery.id,
@@ -98,6 +104,7 @@ impl ReportLines<'_> {
         }
     }
 
+    /// Makes the line of an alert.
     pub fn alert(&self, alert: AlertRecord) -> AlertLine {
         let seen = alert.with_scope.map(|name| {
             format!("{name}, {}", alert.seen_at.map_or_else(String::new, format_day_and_time))
