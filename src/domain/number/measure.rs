@@ -2,10 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    decimal::{FixedDecimal, thousands},
-    known::DataGap,
-};
+use super::decimal::{FixedDecimal, thousands};
+use crate::domain::known::DataGap;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -111,7 +109,7 @@ const FEW: i64 = 10;
 
 impl Measure {
     pub const WITHHELD: Self = Self { is_withheld: true, ..Self::NOTHING };
-    pub(super) const NOTHING: Self =
+    pub(in crate::domain) const NOTHING: Self =
         Self { numerator: 0, denominator: Some(0), is_withheld: false, gap: None };
 
     pub fn new(numerator: i64, denominator: Option<i64>) -> Self {
