@@ -4,13 +4,11 @@
 
 pub mod agency;
 pub mod agency_code;
-pub mod basis;
-pub mod decimal;
 pub mod extract;
 pub mod hex;
 pub mod known;
-pub mod measure;
 pub mod name;
+mod number;
 pub mod period;
 pub mod progress;
 pub mod reason;
@@ -20,3 +18,5 @@ pub mod threshold;
 pub mod verdict;
 pub mod vietnamese_date;
 pub mod watch;
+
+pub use number::{basis, decimal, measure};

@@ -8,8 +8,8 @@ use super::{
     delivery::{self, NewDelivery},
     error::StateError,
     stamp,
-    stored_time::{optional_time, time},
-    stored_word::stored_word,
+    stored::time::{optional_time, time},
+    stored::word::stored_word,
 };
 use crate::domain::watch::{AlertKind, AlertState};
 

@@ -15,7 +15,7 @@ use super::{
     lease::{FREE, LeaseMoment},
     outbox_message::{self, OutboxMessage},
     stamp,
-    stored_time::time,
+    stored::time::time,
 };
 use crate::catalog::settings::sending::DeliveryChannel;
 

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::DateTime;
 use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
-use super::stored_word::read_word;
+use super::stored::word::read_word;
 
 /// Tells why something is sent. A purpose is part of what makes a delivery one and not another: it is stored as a word, and the
 /// moment where there is one (`test 2026-11-22T08:00:00`), empty for the report itself.

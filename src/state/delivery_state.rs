@@ -1,6 +1,6 @@
 //! How far a delivery got.
 
-use super::stored_word::stored_word;
+use super::stored::word::stored_word;
 
 /// Tells how far a delivery got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -18,11 +18,10 @@ mod error;
 pub mod lease;
 pub mod outbox_message;
 pub mod schedule_run;
-mod stored_time;
-mod stored_word;
+mod stored;
 pub mod user;
 pub mod user_email;
 
 pub use database::StateDatabase;
 pub use error::StateError;
-use stored_time::stamp;
+use stored::time::stamp;

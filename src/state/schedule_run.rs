@@ -9,8 +9,8 @@ use super::{
     error::StateError,
     lease::{FREE, LeaseMoment},
     stamp,
-    stored_time::time,
-    stored_word::stored_word,
+    stored::time::time,
+    stored::word::stored_word,
 };
 
 /// Tells how far a run got.

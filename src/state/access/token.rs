@@ -8,7 +8,7 @@ use super::{
         StateDatabase,
         error::StateError,
         stamp,
-        stored_time::{day, optional_time, time},
+        stored::time::{day, optional_time, time},
         user::{COLUMNS, UserAccount, user},
     },
     secret::{digest, secret},

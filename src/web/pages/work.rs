@@ -101,12 +101,7 @@ fn describe_step(site: &ServedSite, step: Option<&BuildProgress>) -> String {
         },
         Some(BuildProgress::Audit) => phrases.say("work.audit", &[]),
         Some(BuildProgress::Publish) => phrases.say("work.publish", &[]),
-        Some(
-            step @ (BuildProgress::FetchPage { .. }
-            | BuildProgress::RetryPage { .. }
-            | BuildProgress::ReadExport { .. }
-            | BuildProgress::FillModel { .. }),
-        ) => read(&step.to_string()),
+        Some(step) => read(&step.to_string()),
     }
 }
 

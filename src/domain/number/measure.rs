@@ -2,10 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    decimal::{FixedDecimal, thousands},
-    known::DataGap,
-};
+use super::decimal::{FixedDecimal, thousands};
+use crate::domain::known::DataGap;
 
 /// Says what the numbers of a metric are of and how they are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,7 +116,7 @@ impl Measure {
     /// Stands for a measure that is suppressed because it could name a person.
     pub const WITHHELD: Self = Self { is_withheld: true, ..Self::NOTHING };
     /// Stands for a rate of nothing counted: it has a zero denominator and so no value.
-    pub(super) const NOTHING: Self =
+    pub(in crate::domain) const NOTHING: Self =
         Self { numerator: 0, denominator: Some(0), is_withheld: false, gap: None };
 
     /// Makes a measure as it was counted; without a denominator it is a count.

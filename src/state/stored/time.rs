@@ -6,22 +6,25 @@ use jiff::civil::{Date, DateTime};
 use rusqlite::{Row, types::Type};
 
 /// Writes a time as it is kept: to the second, and in the order of its text.
-pub(super) fn stamp(time: DateTime) -> String {
+pub(in crate::state) fn stamp(time: DateTime) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%S").to_string()
 }
 
 /// Reads a column that holds a time.
-pub(super) fn time(row: &Row, column: usize) -> rusqlite::Result<DateTime> {
+pub(in crate::state) fn time(row: &Row, column: usize) -> rusqlite::Result<DateTime> {
     parsed(column, &row.get::<_, String>(column)?)
 }
 
 /// Reads a column that may hold a time.
-pub(super) fn optional_time(row: &Row, column: usize) -> rusqlite::Result<Option<DateTime>> {
+pub(in crate::state) fn optional_time(
+    row: &Row,
+    column: usize,
+) -> rusqlite::Result<Option<DateTime>> {
     row.get::<_, Option<String>>(column)?.map(|text| parsed(column, &text)).transpose()
 }
 
 /// Reads a column that holds a day.
-pub(super) fn day(row: &Row, column: usize) -> rusqlite::Result<Date> {
+pub(in crate::state) fn day(row: &Row, column: usize) -> rusqlite::Result<Date> {
     parsed(column, &row.get::<_, String>(column)?)
 }
 

@@ -7,13 +7,13 @@ use rusqlite::types::{FromSqlError, FromSqlResult, ValueRef};
 /// Tells of a stored word that no variant is called by.
 #[derive(Debug, thiserror::Error)]
 #[error("`{word}` is no {what}")]
-pub(super) struct UnknownWord {
+pub(in crate::state) struct UnknownWord {
     pub what: &'static str,
     pub word: String,
 }
 
 /// Reads a word, and refuses one that means nothing.
-pub(super) fn read_word<T>(
+pub(in crate::state) fn read_word<T>(
     value: ValueRef<'_>,
     what: &'static str,
     meaning: impl FnOnce(&str) -> Option<T>,
@@ -36,7 +36,7 @@ macro_rules! stored_word {
             fn column_result(
                 value: rusqlite::types::ValueRef<'_>,
             ) -> rusqlite::types::FromSqlResult<Self> {
-                super::stored_word::read_word(value, $what, |word| {
+                crate::state::stored::word::read_word(value, $what, |word| {
                     Self::ALL.into_iter().find(|known| known.id() == word)
                 })
             }
@@ -44,7 +44,7 @@ macro_rules! stored_word {
     };
 }
 
-pub(super) use stored_word;
+pub(in crate::state) use stored_word;
 
 stored_word!(crate::catalog::settings::sending::DeliveryChannel, "channel of a delivery");
 

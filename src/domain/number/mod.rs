@@ -1,0 +1,5 @@
+//! Numbers: exact decimals, what a metric measures, and whose numbers they are.
+
+pub mod basis;
+pub mod decimal;
+pub mod measure;
