@@ -20,12 +20,17 @@ const PERIODS: [&str; 6] =
 
 fn main() {
     let rows: u64 = env::var("ROWS").ok().and_then(|rows| rows.parse().ok()).unwrap_or(1_000_000);
-    let catalog = Catalog::load(None).expect("the content is well");
+    let catalog = Catalog::load_content(None).expect("the content is well");
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let plan = SamplePlan::load(&catalog.content, "van_quan_2023").expect("the plan is well");
-    let exports =
-        sample::write(&catalog.content, &plan, &folder.path().join("samples"), Some(rows), 1)
-            .expect("written");
+    let plan = SamplePlan::load_plan(&catalog.content, "van_quan_2023").expect("the plan is well");
+    let exports = sample::write_exports(
+        &catalog.content,
+        &plan,
+        &folder.path().join("samples"),
+        Some(rows),
+        1,
+    )
+    .expect("written");
     let data = folder.path().join("data");
     let now = jiff::civil::date(2026, 10, 1).at(8, 0, 0, 0);
     let started = Instant::now();
@@ -57,7 +62,7 @@ fn costs(catalog: &Catalog, warehouse: &Path, scratch: &Path) {
 fn answers(catalog: &Catalog, data: &Path) {
     let mut took = Vec::new();
     for round in 0..2 {
-        let warehouse = Warehouse::open(data).expect("published");
+        let warehouse = Warehouse::open_published(data).expect("published");
         for metric in &catalog.metrics {
             for period in PERIODS.map(|text| text.parse::<Period>().expect("a period")) {
                 let started = Instant::now();

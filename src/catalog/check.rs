@@ -40,8 +40,8 @@ pub struct CheckDefinition {
 
 impl CheckDefinition {
     /// Parses the SQL file of a check; fails when its header is wrong or its id is not the file's name.
-    pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
+    pub fn parse_file(file: &ContentFile) -> Result<Self, CatalogError> {
         let check: Self = read_header(file, |check: &Self| &check.id)?;
-        Ok(Self { sql: file.text()?.to_owned(), path: file.path.clone(), ..check })
+        Ok(Self { sql: file.to_text()?.to_owned(), path: file.path.clone(), ..check })
     }
 }

@@ -145,28 +145,30 @@ impl ConnectorColumn {
         self.keys.iter().any(|key| key == heading_key)
     }
 
-    fn names(&self) -> impl Iterator<Item = &String> {
+    fn heading_names(&self) -> impl Iterator<Item = &String> {
         std::iter::once(&self.heading).chain(&self.aliases)
     }
 }
 
 impl Connector {
     /// Parses `connector.toml` and the `staging.sql` beside it; fails when they contradict each other.
-    pub fn parse(content: &ContentSet, path: &str) -> Result<Self, CatalogError> {
-        let text = content.text(path)?;
+    pub fn parse_folder(content: &ContentSet, path: &str) -> Result<Self, CatalogError> {
+        let text = content.file_text(path)?;
         let mut connector: Self = parse_toml(path, text, text, |place| place)?;
         path.clone_into(&mut connector.path);
-        connector.is_own = content.get(path).is_some_and(|file| file.is_own);
+        connector.is_own = content.find_file(path).is_some_and(|file| file.is_own);
         let folder = path.trim_end_matches("/connector.toml");
         let staging_path = format!("{folder}/staging.sql");
-        connector.staging = match content.get(&staging_path) {
-            Some(file) => Some(StagingQuery { path: staging_path, sql: file.text()?.to_owned() }),
+        connector.staging = match content.find_file(&staging_path) {
+            Some(file) => {
+                Some(StagingQuery { path: staging_path, sql: file.to_text()?.to_owned() })
+            }
             None => None,
         };
         for column in &mut connector.columns {
-            column.keys = column.names().map(|name| text_key(name)).collect();
+            column.keys = column.heading_names().map(|name| text_key(name)).collect();
         }
-        connector.check(path, text, folder)?;
+        connector.check_definition(path, text, folder)?;
         Ok(connector)
     }
 
@@ -181,12 +183,12 @@ impl Connector {
     }
 
     /// Returns the name of the table that holds the rows.
-    pub fn table(&self) -> String {
+    pub fn table_name(&self) -> String {
         format!("{}_version", self.yields)
     }
 
     /// Tells whether the connector reads files of the format.
-    pub fn reads(&self, format: SourceFormat) -> bool {
+    pub fn reads_format(&self, format: SourceFormat) -> bool {
         self.formats.contains(&format)
     }
 
@@ -207,10 +209,10 @@ impl Connector {
         !self.sheets.is_empty() && !self.sheets.iter().any(is_named)
     }
 
-    fn check(&self, path: &str, text: &str, folder: &str) -> Result<(), CatalogError> {
+    fn check_definition(&self, path: &str, text: &str, folder: &str) -> Result<(), CatalogError> {
         let problem = |needle: &str, message: String| {
             let at = text.find(needle).map(|at| at..at + needle.len());
-            Err(CatalogError::at(path, text, at, format!("`{path}`: {message}")))
+            Err(CatalogError::at_place(path, text, at, format!("`{path}`: {message}")))
         };
         if !folder.ends_with(&format!("/{}", self.id)) {
             return problem(&self.id, format!("the id `{}` is not the folder's name", self.id));
@@ -220,7 +222,7 @@ impl Connector {
         }
         let mut claimed: BTreeMap<String, &str> = BTreeMap::new();
         for column in &self.columns {
-            for name in column.names() {
+            for name in column.heading_names() {
                 if let Some(other) = claimed.insert(text_key(name), &column.heading) {
                     let message = format!(
                         "the heading `{name}` is claimed by `{other}` and by `{}`",
@@ -259,10 +261,10 @@ impl Connector {
         let Some(http) = &self.http else {
             return Ok(());
         };
-        if !self.reads(SourceFormat::Json) {
+        if !self.reads_format(SourceFormat::Json) {
             return problem("[http]", "what is fetched is JSON: add it to `formats`".into());
         }
-        if let Some((needle, message)) = http.problem() {
+        if let Some((needle, message)) = http.find_problem() {
             return problem(&needle, message);
         }
         Ok(())

@@ -10,7 +10,7 @@ use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
 use super::CatalogError;
-use crate::domain::hex::hex;
+use crate::domain::hex::encode_hex;
 
 #[derive(RustEmbed)]
 #[folder = "connectors"]
@@ -43,13 +43,13 @@ pub struct ContentFile {
 
 impl ContentFile {
     /// Returns the file as text; fails when it is not UTF-8.
-    pub fn text(&self) -> Result<&str, CatalogError> {
+    pub fn to_text(&self) -> Result<&str, CatalogError> {
         std::str::from_utf8(&self.bytes)
             .map_err(|_| CatalogError::NotText { path: self.path.clone() })
     }
 
     /// `on_time_rate` of `queries/metrics/on_time_rate.sql`
-    pub fn stem(&self) -> &str {
+    pub fn file_stem(&self) -> &str {
         let name = self.path.rsplit('/').next().unwrap_or(&self.path);
         name.split('.').next().unwrap_or(name)
     }
@@ -64,13 +64,13 @@ pub struct ContentSet {
 impl ContentSet {
     /// Loads the embedded files and lays the overlay folder, if any, over them;
     /// fails when a file of the overlay cannot be read.
-    pub fn load(overlay: Option<&Path>) -> Result<Self, CatalogError> {
+    pub fn load_layers(overlay: Option<&Path>) -> Result<Self, CatalogError> {
         let mut files = BTreeMap::new();
-        embed::<EmbeddedConnectors>("connectors", &mut files);
-        embed::<EmbeddedQueries>("queries", &mut files);
-        embed::<EmbeddedDashboards>("dashboards", &mut files);
-        embed::<EmbeddedReports>("reports", &mut files);
-        embed::<EmbeddedSamples>("samples", &mut files);
+        embed_folder::<EmbeddedConnectors>("connectors", &mut files);
+        embed_folder::<EmbeddedQueries>("queries", &mut files);
+        embed_folder::<EmbeddedDashboards>("dashboards", &mut files);
+        embed_folder::<EmbeddedReports>("reports", &mut files);
+        embed_folder::<EmbeddedSamples>("samples", &mut files);
         if let Some(root) = overlay {
             std::fs::read_dir(root).map_err(|source| CatalogError::Unreadable {
                 path: root.display().to_string(),
@@ -85,7 +85,7 @@ impl ContentSet {
 
     /// The same with one file more, or another one in its place.
     #[must_use]
-    pub fn with(&self, path: &str, bytes: Vec<u8>) -> Self {
+    pub fn with_file(&self, path: &str, bytes: Vec<u8>) -> Self {
         let mut files = BTreeMap::clone(&self.files);
         let file = ContentFile { path: path.to_owned(), bytes: Cow::Owned(bytes), is_own: true };
         files.insert(file.path.clone(), file);
@@ -93,7 +93,7 @@ impl ContentSet {
     }
 
     /// Files in a folder and below whose name ends so, in the order of their paths.
-    pub fn list<'a>(
+    pub fn list_files<'a>(
         &'a self,
         folder: &'a str,
         ending: &'a str,
@@ -104,27 +104,29 @@ impl ContentSet {
     }
 
     /// Changes whenever any file does.
-    pub fn version(&self) -> String {
+    pub fn content_version(&self) -> String {
         let mut digest = Sha256::new();
         for file in self.files.values() {
             digest.update(format!("{} {}\n", file.path, file.bytes.len()));
             digest.update(&file.bytes);
         }
-        hex(&digest.finalize()[..8])
+        encode_hex(&digest.finalize()[..8])
     }
 
     /// Finds a file by its path; `None` where there is none.
-    pub fn get(&self, path: &str) -> Option<&ContentFile> {
+    pub fn find_file(&self, path: &str) -> Option<&ContentFile> {
         self.files.get(path)
     }
 
     /// Returns the text of a file; fails when the file is missing or is not UTF-8.
-    pub fn text(&self, path: &str) -> Result<&str, CatalogError> {
-        self.get(path).ok_or_else(|| CatalogError::Missing { path: path.to_owned() })?.text()
+    pub fn file_text(&self, path: &str) -> Result<&str, CatalogError> {
+        self.find_file(path)
+            .ok_or_else(|| CatalogError::Missing { path: path.to_owned() })?
+            .to_text()
     }
 }
 
-fn embed<Folder: RustEmbed>(folder: &str, files: &mut BTreeMap<String, ContentFile>) {
+fn embed_folder<Folder: RustEmbed>(folder: &str, files: &mut BTreeMap<String, ContentFile>) {
     for name in Folder::iter() {
         if let Some(file) = Folder::get(&name) {
             let path = format!("{folder}/{name}");

@@ -40,32 +40,34 @@ pub struct Catalog {
 impl Catalog {
     /// Loads the embedded content with an office's overlay and cross-checks it;
     /// fails at the first file that is wrong.
-    pub fn load(overlay: Option<&Path>) -> Result<Self, CatalogError> {
-        let content = ContentSet::load(overlay)?;
+    pub fn load_content(overlay: Option<&Path>) -> Result<Self, CatalogError> {
+        let content = ContentSet::load_layers(overlay)?;
         let metrics = content
-            .list("queries/metrics/", ".sql")
-            .map(Metric::parse)
+            .list_files("queries/metrics/", ".sql")
+            .map(Metric::parse_file)
             .collect::<Result<_, _>>()?;
         let connectors = load_connectors(&content)?;
         let checks = content
-            .list("queries/checks/", ".sql")
-            .map(CheckDefinition::parse)
+            .list_files("queries/checks/", ".sql")
+            .map(CheckDefinition::parse_file)
             .collect::<Result<_, _>>()?;
         let scorecards = content
-            .list("queries/scorecards/", ".toml")
-            .map(Scorecard::parse)
+            .list_files("queries/scorecards/", ".toml")
+            .map(Scorecard::parse_file)
             .collect::<Result<_, _>>()?;
         let forecasts = content
-            .list("queries/forecasts/", ".sql")
-            .map(ForecastDefinition::parse)
+            .list_files("queries/forecasts/", ".sql")
+            .map(ForecastDefinition::parse_file)
             .collect::<Result<_, _>>()?;
         let forms = content
-            .list("queries/forms/", ".sql")
-            .map(FormDefinition::parse)
+            .list_files("queries/forms/", ".sql")
+            .map(FormDefinition::parse_file)
             .collect::<Result<_, _>>()?;
-        let reports = content.list("reports/", ".toml").filter(|file| file.stem() != phrases::STEM);
-        let reports = reports.map(ReportDefinition::parse).collect::<Result<_, _>>()?;
-        let overview = PageDefinition::load(&content, "overview")?;
+        let reports = content
+            .list_files("reports/", ".toml")
+            .filter(|file| file.file_stem() != phrases::STEM);
+        let reports = reports.map(ReportDefinition::parse_file).collect::<Result<_, _>>()?;
+        let overview = PageDefinition::load_page(&content, "overview")?;
         let catalog = Self {
             metrics,
             forecasts,
@@ -74,10 +76,10 @@ impl Catalog {
             scorecards,
             checks,
             connectors,
-            layout: LayoutRules::load(&content)?,
-            vocabulary: Vocabulary::load(&content)?,
-            legal_sources: LegalSources::load(&content)?,
-            phrases: PhraseBook::load(&content)?,
+            layout: LayoutRules::load_rules(&content)?,
+            vocabulary: Vocabulary::load_vocabulary(&content)?,
+            legal_sources: LegalSources::load_table(&content)?,
+            phrases: PhraseBook::load_phrases(&content)?,
             headline: overview.headline(&content)?,
             overview,
             content,
@@ -94,9 +96,9 @@ impl Catalog {
     }
 
     /// Finds a metric by its id; fails with the nearest id where there is none.
-    pub fn metric(&self, id: &str) -> Result<&Metric, CatalogError> {
+    pub fn find_metric(&self, id: &str) -> Result<&Metric, CatalogError> {
         self.metrics.iter().find(|metric| metric.id == id).ok_or_else(|| {
-            CatalogError::unknown(
+            CatalogError::unknown_id(
                 "metric",
                 id,
                 self.metrics.iter().map(|metric| metric.id.as_str()),
@@ -106,13 +108,13 @@ impl Catalog {
 
     /// Names the law a metric rests on, as it was from one day to another.
     pub fn legal_source(&self, metric: &Metric, days: (Date, Date)) -> String {
-        self.legal_sources.name(&self.phrases, &metric.source, days)
+        self.legal_sources.name_in_force(&self.phrases, &metric.source, days)
     }
 
     /// Finds a connector by its id; fails with the nearest id where there is none.
-    pub fn connector(&self, id: &str) -> Result<&Connector, CatalogError> {
+    pub fn find_connector(&self, id: &str) -> Result<&Connector, CatalogError> {
         self.connectors.iter().find(|connector| connector.id == id).ok_or_else(|| {
-            CatalogError::unknown(
+            CatalogError::unknown_id(
                 "connector",
                 id,
                 self.connectors.iter().map(|connector| connector.id.as_str()),
@@ -121,9 +123,9 @@ impl Catalog {
     }
 
     /// Finds a report by its id; fails with the nearest id where there is none.
-    pub fn report(&self, id: &str) -> Result<&ReportDefinition, CatalogError> {
+    pub fn find_report(&self, id: &str) -> Result<&ReportDefinition, CatalogError> {
         self.reports.iter().find(|report| report.id == id).ok_or_else(|| {
-            CatalogError::unknown(
+            CatalogError::unknown_id(
                 "report",
                 id,
                 self.reports.iter().map(|report| report.id.as_str()),
@@ -132,14 +134,14 @@ impl Catalog {
     }
 
     /// Finds a form by its id; fails with the nearest id where there is none.
-    pub fn form(&self, id: &str) -> Result<&FormDefinition, CatalogError> {
+    pub fn find_form(&self, id: &str) -> Result<&FormDefinition, CatalogError> {
         self.forms.iter().find(|form| form.id == id).ok_or_else(|| {
-            CatalogError::unknown("form", id, self.forms.iter().map(|form| form.id.as_str()))
+            CatalogError::unknown_id("form", id, self.forms.iter().map(|form| form.id.as_str()))
         })
     }
 
     /// The version of a scorecard that holds on a day.
-    pub fn scorecard(&self, id: &str, on: Date) -> Result<&Scorecard, CatalogError> {
+    pub fn find_scorecard(&self, id: &str, on: Date) -> Result<&Scorecard, CatalogError> {
         let mut named =
             (self.scorecards.iter()).filter(|card| card.asked_as() == id || card.id == id);
         named.find(|card| card.holds_on(on)).ok_or_else(|| {
@@ -162,30 +164,30 @@ impl Catalog {
         (self.scorecards.iter()).find(|card| card.asked_as() == id || card.id == id).ok_or_else(
             || {
                 let known = self.scorecards.iter().map(Scorecard::asked_as);
-                CatalogError::unknown("scorecard", id, known)
+                CatalogError::unknown_id("scorecard", id, known)
             },
         )
     }
 
     /// What one file says of another must be there.
     fn cross_check(&self) -> Result<(), CatalogError> {
-        let named = self.scorecards.iter().flat_map(Scorecard::metrics);
+        let named = self.scorecards.iter().flat_map(Scorecard::metric_ids);
         let forecast = self.forecasts.iter().map(|forecast| &forecast.id);
         let reported = self.reports.iter().flat_map(ReportDefinition::named_metrics);
         let shown = self.headline.named_metrics().chain(self.overview.named_metrics());
         for id in shown.chain(named).chain(forecast).chain(reported) {
-            self.metric(id)?;
+            self.find_metric(id)?;
         }
         for section in self.reports.iter().flat_map(|report| &report.sections) {
-            section.form.as_deref().map(|id| self.form(id)).transpose()?;
+            section.form.as_deref().map(|id| self.find_form(id)).transpose()?;
             section.card.as_deref().map(|id| self.scorecard_named(id)).transpose()?;
         }
         self.check_published()?;
         for connector in &self.connectors {
-            connector::canonical::check(&self.content, connector)?;
+            connector::canonical::check_connector(&self.content, connector)?;
             for (column, values) in &connector.values {
                 for value in values.values() {
-                    if !self.vocabulary.values(column).any(|known| known == value) {
+                    if !self.vocabulary.coded_values(column).any(|known| known == value) {
                         return Err(self.not_in_vocabulary(connector, column, value));
                     }
                 }
@@ -202,12 +204,12 @@ impl Catalog {
             let (Some(id), Some(published)) = (&row.metric, &row.published) else {
                 continue;
             };
-            let metric = self.metric(id)?;
+            let metric = self.find_metric(id)?;
             if metric.indicator() != published {
                 let message =
                     format!("`{}`: a scorecard says it is published as `{published}`", metric.path);
-                return Err(CatalogError::at(&metric.path, &metric.sql, None, message)
-                    .hint(format!("write published_as = \"{published}\" in its header")));
+                return Err(CatalogError::at_place(&metric.path, &metric.sql, None, message)
+                    .with_hint(format!("write published_as = \"{published}\" in its header")));
             }
         }
         Ok(())
@@ -215,16 +217,16 @@ impl Catalog {
 
     fn not_in_vocabulary(&self, connector: &Connector, column: &str, value: &str) -> CatalogError {
         let path = &connector.path;
-        let text = self.content.text(path).unwrap_or_default();
+        let text = self.content.file_text(path).unwrap_or_default();
         let quoted = format!("\"{value}\"");
         let at = text.find(&quoted).map(|at| at..at + quoted.len());
-        let known: Vec<&str> = self.vocabulary.values(column).collect();
-        CatalogError::at(
+        let known: Vec<&str> = self.vocabulary.coded_values(column).collect();
+        CatalogError::at_place(
             path,
             text,
             at,
             format!("`{path}`: `{value}` is not a value of `{column}`"),
         )
-        .hint(format!("known: {}", known.join(", ")))
+        .with_hint(format!("known: {}", known.join(", ")))
     }
 }

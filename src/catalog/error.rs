@@ -56,7 +56,7 @@ pub enum CatalogError {
 
 impl CatalogError {
     /// An error at a place of a file, or somewhere in it.
-    pub fn at(
+    pub fn at_place(
         path: &str,
         text: &str,
         at: Option<std::ops::Range<usize>>,
@@ -72,7 +72,7 @@ impl CatalogError {
 
     /// Adds a hint to an error that has a place; leaves other errors as they are.
     #[must_use]
-    pub fn hint(mut self, text: impl Into<String>) -> Self {
+    pub fn with_hint(mut self, text: impl Into<String>) -> Self {
         if let Self::Place { hint, .. } = &mut self {
             *hint = Some(text.into());
         }
@@ -80,7 +80,11 @@ impl CatalogError {
     }
 
     /// Somebody asked for an id that is not there: the answer names the nearest, or all.
-    pub fn unknown<'a>(kind: &'static str, id: &str, known: impl Iterator<Item = &'a str>) -> Self {
+    pub fn unknown_id<'a>(
+        kind: &'static str,
+        id: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) -> Self {
         let mut all: Vec<&str> = known.collect();
         all.sort_by(|a, b| strsim::jaro_winkler(b, id).total_cmp(&strsim::jaro_winkler(a, id)));
         let nearest = all.first().filter(|near| strsim::jaro_winkler(near, id) > 0.8);
@@ -101,6 +105,6 @@ pub fn parse_toml<T: serde::de::DeserializeOwned>(
 ) -> Result<T, CatalogError> {
     toml::from_str(toml_text).map_err(|error: toml::de::Error| {
         let at = error.span().map(|span| offset(span.start)..offset(span.end));
-        CatalogError::at(path, shown, at, format!("`{path}`: {}", error.message()))
+        CatalogError::at_place(path, shown, at, format!("`{path}`: {}", error.message()))
     })
 }

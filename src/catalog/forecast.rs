@@ -23,8 +23,8 @@ pub struct ForecastDefinition {
 
 impl ForecastDefinition {
     /// Parses the SQL file of a forecast; fails when its header is wrong or its id is not the file's name.
-    pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
+    pub fn parse_file(file: &ContentFile) -> Result<Self, CatalogError> {
         let forecast: Self = read_header(file, |forecast: &Self| &forecast.id)?;
-        Ok(Self { sql: file.text()?.to_owned(), path: file.path.clone(), ..forecast })
+        Ok(Self { sql: file.to_text()?.to_owned(), path: file.path.clone(), ..forecast })
     }
 }

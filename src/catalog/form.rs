@@ -24,8 +24,8 @@ pub struct FormDefinition {
 
 impl FormDefinition {
     /// Parses the SQL file of a form; fails when its header is wrong or its id is not the file's name.
-    pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
+    pub fn parse_file(file: &ContentFile) -> Result<Self, CatalogError> {
         let form: Self = read_header(file, |form: &Self| &form.id)?;
-        Ok(Self { sql: file.text()?.to_owned(), path: file.path.clone(), ..form })
+        Ok(Self { sql: file.to_text()?.to_owned(), path: file.path.clone(), ..form })
     }
 }

@@ -110,13 +110,13 @@ impl Metric {
         );
         let hint = "events ghi đúng các giá trị cột `kind` của SQL: flow (tính vào kỳ có ngày ấy), stock (tính từ ngày ấy trở đi), \
             once (mỗi đối tượng một lần trong kỳ); không ghi là flow";
-        CatalogError::at(&self.path, &self.sql, at, message).hint(hint)
+        CatalogError::at_place(&self.path, &self.sql, at, message).with_hint(hint)
     }
 
     /// Parses the SQL file of a metric; fails when its header is wrong or its id is not the file's name.
-    pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
+    pub fn parse_file(file: &ContentFile) -> Result<Self, CatalogError> {
         let metric: Self = read_header(file, |metric: &Self| &metric.id)?;
-        Ok(Self { sql: file.text()?.to_owned(), path: file.path.clone(), ..metric })
+        Ok(Self { sql: file.to_text()?.to_owned(), path: file.path.clone(), ..metric })
     }
 }
 
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn an_error_points_at_its_line_of_the_sql_file() {
-        let error = Metric::parse(&file("-- id = \"x\"\n-- unit = \"pints\"\nselect 1"))
+        let error = Metric::parse_file(&file("-- id = \"x\"\n-- unit = \"pints\"\nselect 1"))
             .expect_err("no such unit");
         let CatalogError::Place { at: Some(at), text, .. } = error else {
             panic!("a place: {error}")
@@ -147,7 +147,7 @@ mod tests {
     fn the_id_is_the_name_of_the_file() {
         let header = "-- id = \"y\"\n-- name = \"n\"\n-- short_name = \"n\"\n-- unit = \"percent\"\n-- better = \"higher\"\n-- numerator = \"n\"\n\
             -- rule = \"date\"\n-- rule_name = \"r\"\n-- statuses = \"s\"\n-- source = \"s\"\n-- since = 2018-06-21\n";
-        let error = Metric::parse(&file(header)).expect_err("another name");
+        let error = Metric::parse_file(&file(header)).expect_err("another name");
         let told = error.to_string();
         assert!(told.contains("is not the file's name"), "{told}");
     }

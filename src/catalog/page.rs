@@ -85,9 +85,9 @@ pub struct DossierList {
 
 impl PageDefinition {
     /// Reads `dashboards/<id>.toml`.
-    pub fn load(content: &ContentSet, id: &str) -> Result<Self, CatalogError> {
+    pub fn load_page(content: &ContentSet, id: &str) -> Result<Self, CatalogError> {
         let path = format!("dashboards/{id}.toml");
-        let text = content.text(&path)?;
+        let text = content.file_text(&path)?;
         let page: Self = parse_toml(&path, text, text, |place| place)?;
         for sentence in [&page.finding, &page.none_below] {
             TextTemplate::parse(sentence).check_in(&path, text, &OF_FINDING)?;
@@ -108,8 +108,8 @@ impl PageDefinition {
         let Some(key) = self.moved_key() else {
             return HeadlineDefinition::load(content);
         };
-        let text = content.text(&self.path)?;
-        let is_own = content.get(headline::PATH).is_some_and(|file| file.is_own);
+        let text = content.file_text(&self.path)?;
+        let is_own = content.find_file(headline::PATH).is_some_and(|file| file.is_own);
         if let (Some(metrics), Some(ranking), Some(published_ranking), Some(level), false) =
             (&self.tiles, &self.ranking, &self.published_ranking, &self.level, is_own)
         {
@@ -130,7 +130,7 @@ impl PageDefinition {
             "write it there, and take it out here; `tiles` is called `metrics` in `{}`, `published_tiles` `published_metrics`",
             headline::PATH
         );
-        Err(CatalogError::at(&self.path, text, place_of(text, key), message).hint(hint))
+        Err(CatalogError::at_place(&self.path, text, place_of(text, key), message).with_hint(hint))
     }
 
     /// Says what of it will no longer be read here with the next version.
@@ -185,18 +185,18 @@ mod tests {
 
     fn headline(page: &str, own: Option<&str>) -> Result<HeadlineDefinition, CatalogError> {
         let page = format!("id = \"overview\"\ntitle = \"Tổng quan\"\n{page}");
-        let mut content = ContentSet::load(None)?;
-        content = content.with("dashboards/overview.toml", page.into_bytes());
+        let mut content = ContentSet::load_layers(None)?;
+        content = content.with_file("dashboards/overview.toml", page.into_bytes());
         if let Some(own) = own {
-            content = content.with(headline::PATH, own.as_bytes().to_vec());
+            content = content.with_file(headline::PATH, own.as_bytes().to_vec());
         }
-        PageDefinition::load(&content, "overview")?.headline(&content)
+        PageDefinition::load_page(&content, "overview")?.headline(&content)
     }
 
     #[test]
     fn the_page_that_is_built_in_says_nothing_that_is_not_its_own() {
-        let content = ContentSet::load(None).expect("well");
-        let page = PageDefinition::load(&content, "overview").expect("well");
+        let content = ContentSet::load_layers(None).expect("well");
+        let page = PageDefinition::load_page(&content, "overview").expect("well");
         assert_eq!(page.warning(), None);
         assert_eq!(page.headline(&content).expect("well").level, "commune");
     }

@@ -21,10 +21,10 @@ pub struct PhraseBook {
 
 impl PhraseBook {
     /// Loads both files of phrases; fails when one is missing or does not parse.
-    pub fn load(content: &ContentSet) -> Result<Self, CatalogError> {
+    pub fn load_phrases(content: &ContentSet) -> Result<Self, CatalogError> {
         let mut texts = BTreeMap::new();
         for path in PATHS {
-            let text = content.text(path)?;
+            let text = content.file_text(path)?;
             let more: BTreeMap<String, String> = parse_toml(path, text, text, |place| place)?;
             for sentence in more.values() {
                 let names: Vec<&str> = TextTemplate::parse(sentence).placeholders().collect();
@@ -36,7 +36,7 @@ impl PhraseBook {
     }
 
     /// Says a sentence with the placeholders that have a value filled in; its id where the content lacks it, which `motcua check` reports.
-    pub fn say(&self, id: &str, values: &[(&str, &str)]) -> String {
+    pub fn format_phrase(&self, id: &str, values: &[(&str, &str)]) -> String {
         let Some(text) = self.texts.get(id) else {
             return id.to_owned();
         };
@@ -45,7 +45,7 @@ impl PhraseBook {
 
     /// Says which sentences of an office's own files ask for what the built-in ones do not: it may never be filled.
     pub fn warnings(&self) -> Result<Vec<String>, CatalogError> {
-        let built_in = Self::load(&ContentSet::load(None)?)?;
+        let built_in = Self::load_phrases(&ContentSet::load_layers(None)?)?;
         let mut warnings = Vec::new();
         for (id, text) in &self.texts {
             let usual = built_in.texts.get(id).map_or("", String::as_str);
@@ -64,13 +64,13 @@ impl PhraseBook {
     }
 
     /// Tells whether there is a sentence of that id.
-    pub fn has(&self, id: &str) -> bool {
+    pub fn has_phrase(&self, id: &str) -> bool {
         self.texts.contains_key(id)
     }
 }
 
 /// Fills the placeholders of a text that have a value; the others stay for whoever fills the rest.
-pub fn filled(text: &str, values: &[(&str, &str)]) -> String {
+pub fn fill_template(text: &str, values: &[(&str, &str)]) -> String {
     TextTemplate::parse(text).render_known(values)
 }
 
@@ -79,15 +79,17 @@ mod tests {
     use super::*;
 
     fn with(own: &str) -> Result<PhraseBook, CatalogError> {
-        let content = ContentSet::load(None)?;
-        let text = content.text(PATHS[0])?.to_owned();
+        let content = ContentSet::load_layers(None)?;
+        let text = content.file_text(PATHS[0])?.to_owned();
         let first = text.lines().find(|line| line.starts_with("\"few.level\"")).expect("there");
-        PhraseBook::load(&content.with(PATHS[0], text.replace(first, own).into_bytes()))
+        PhraseBook::load_phrases(
+            &content.with_file(PATHS[0], text.replace(first, own).into_bytes()),
+        )
     }
 
     #[test]
     fn a_sentence_keeps_what_another_will_fill() {
-        assert_eq!(filled("{due} {other} {", &[("due", "06/03")]), "06/03 {other} {");
+        assert_eq!(fill_template("{due} {other} {", &[("due", "06/03")]), "06/03 {other} {");
     }
 
     #[test]
@@ -102,7 +104,7 @@ mod tests {
         assert_eq!(warnings.len(), 1);
         assert!(warnings[0].contains("`few.level`") && warnings[0].contains("`{lvel}`"));
         assert!(
-            PhraseBook::load(&ContentSet::load(None).expect("well"))
+            PhraseBook::load_phrases(&ContentSet::load_layers(None).expect("well"))
                 .expect("read")
                 .warnings()
                 .expect("said")

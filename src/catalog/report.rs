@@ -154,11 +154,11 @@ fn twenty() -> usize {
 
 impl ReportDefinition {
     /// Parses the TOML file of a report; fails when a section lacks what it needs or a hole is unknown.
-    pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
-        let text = file.text()?;
+    pub fn parse_file(file: &ContentFile) -> Result<Self, CatalogError> {
+        let text = file.to_text()?;
         let report: Self = parse_toml(&file.path, text, text, |place| place)?;
         check_id(file, &report.id)?;
-        report.check(file, text)?;
+        report.check_sections(file, text)?;
         Ok(report)
     }
 
@@ -168,10 +168,10 @@ impl ReportDefinition {
     }
 
     /// What a section cannot be made without.
-    fn check(&self, file: &ContentFile, text: &str) -> Result<(), CatalogError> {
+    fn check_sections(&self, file: &ContentFile, text: &str) -> Result<(), CatalogError> {
         let missing = |what: &str| {
             let message = format!("`{}`: {what}", file.path);
-            Err(CatalogError::at(&file.path, text, None, message))
+            Err(CatalogError::at_place(&file.path, text, None, message))
         };
         if self.about != ReportSubject::Whole && self.metrics.is_empty() {
             return missing("a report about agencies or dossiers says of which `metrics`");
@@ -247,7 +247,7 @@ mod tests {
             bytes: Cow::Owned(text.into_bytes()),
             is_own: true,
         };
-        let error = ReportDefinition::parse(&file).expect_err("not a report").to_string();
+        let error = ReportDefinition::parse_file(&file).expect_err("not a report").to_string();
         assert!(error.contains(told), "{error}");
     }
 }

@@ -120,8 +120,8 @@ pub struct WhenNone {
 
 impl Scorecard {
     /// Parses the TOML file of a scorecard; fails when it is wrong or its id is not the file's name.
-    pub fn parse(file: &ContentFile) -> Result<Self, CatalogError> {
-        let text = file.text()?;
+    pub fn parse_file(file: &ContentFile) -> Result<Self, CatalogError> {
+        let text = file.to_text()?;
         let card: Self = parse_toml(&file.path, text, text, |place| place)?;
         check_id(file, &card.id)?;
         Ok(card)
@@ -138,7 +138,7 @@ impl Scorecard {
     }
 
     /// Every metric a row names.
-    pub fn metrics(&self) -> impl Iterator<Item = &String> {
+    pub fn metric_ids(&self) -> impl Iterator<Item = &String> {
         let rows = self.groups.iter().flat_map(|group| &group.rows);
         rows.flat_map(|row| row.metric.iter().chain(&row.feeds))
     }
@@ -146,7 +146,7 @@ impl Scorecard {
 
 impl ScorecardItem {
     /// The points for a ratio, rounded half up once; over nothing what the row says of it, with the rule.
-    pub fn points(&self, measure: Measure) -> Option<(FixedDecimal, Option<&str>)> {
+    pub fn compute_points(&self, measure: Measure) -> Option<(FixedDecimal, Option<&str>)> {
         // Nothing counted may be a result; nothing known or told is none.
         if self.is_ratio_only || !measure.is_told() {
             return None;
@@ -154,7 +154,7 @@ impl ScorecardItem {
         let full_from = self.full_from.unwrap_or(Threshold::HUNDRED);
         if measure.denominator == Some(0) {
             let none = self.when_none.as_ref()?;
-            return Some((none.points.hundredths(), Some(&none.rule)));
+            return Some((none.points.to_hundredths(), Some(&none.rule)));
         }
         Some((self.max?.in_proportion(measure, full_from)?, None))
     }
@@ -210,17 +210,17 @@ mod tests {
         #[case] d: i64,
         #[case] points: Option<&str>,
     ) {
-        let told = row.points(Measure::rate(n, d));
+        let told = row.compute_points(Measure::new_rate(n, d));
         assert_eq!(told.map(|(points, _)| points.to_string()).as_deref(), points);
     }
 
     #[test]
     fn points_for_nothing_come_with_the_rule_that_gives_them() {
         let row = row("6", None, Some("6"));
-        let rule = |measure| row.points(measure).and_then(|(_, rule)| rule);
-        assert_eq!(rule(Measure::rate(0, 0)), Some("không có: đủ điểm"));
-        assert_eq!(rule(Measure::rate(1, 2)), None);
+        let rule = |measure| row.compute_points(measure).and_then(|(_, rule)| rule);
+        assert_eq!(rule(Measure::new_rate(0, 0)), Some("không có: đủ điểm"));
+        assert_eq!(rule(Measure::new_rate(1, 2)), None);
         // What is not told is not nothing.
-        assert_eq!(row.points(Measure::WITHHELD), None);
+        assert_eq!(row.compute_points(Measure::WITHHELD), None);
     }
 }

@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use super::{
     Catalog, CatalogError,
-    connector::http::{TokenFrom, address},
+    connector::http::{TokenFrom, parse_url},
     error::parse_toml,
 };
 use alerts::AlertSettings;
@@ -138,11 +138,11 @@ impl ProgramSettings {
     pub const FILE: &str = "motcua.toml";
 
     /// A file that is named must be there; the one in the working directory need not.
-    pub fn load(named: Option<&Path>) -> Result<Self, CatalogError> {
+    pub fn load_file(named: Option<&Path>) -> Result<Self, CatalogError> {
         let path = named.unwrap_or(Path::new(Self::FILE));
         let shown = path.display().to_string();
         match std::fs::read_to_string(path) {
-            Ok(text) => Self::parse(&shown, &text),
+            Ok(text) => Self::parse_text(&shown, &text),
             Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
                 Ok(Self::default())
             }
@@ -151,13 +151,13 @@ impl ProgramSettings {
     }
 
     /// Parses the text of a settings file; `path` is only shown in errors.
-    pub fn parse(path: &str, text: &str) -> Result<Self, CatalogError> {
+    pub fn parse_text(path: &str, text: &str) -> Result<Self, CatalogError> {
         let settings: Self = parse_toml(path, text, text, |place| place)?;
         Ok(Self { file: (path.to_owned(), text.to_owned()), ..settings })
     }
 
     /// What is said of the content must be there.
-    pub fn check(&self, catalog: &Catalog) -> Result<(), CatalogError> {
+    pub fn check_content(&self, catalog: &Catalog) -> Result<(), CatalogError> {
         self.check_serve()?;
         for (id, fetch) in &self.fetch {
             let connector = catalog.connectors.iter().find(|connector| connector.id == *id);
@@ -168,21 +168,21 @@ impl ProgramSettings {
                 let known: Vec<&str> = known.collect();
                 return Err(self
                     .at_fetch(id, None, &format!("no connector `{id}` can be fetched"))
-                    .hint(format!("known: {}", known.join(", "))));
+                    .with_hint(format!("known: {}", known.join(", "))));
             };
-            if let Some(Err(problem)) = fetch.url.as_deref().map(address) {
+            if let Some(Err(problem)) = fetch.url.as_deref().map(parse_url) {
                 return Err(self.at_fetch(id, Some("url"), &problem));
             }
-            if let Some(problem) = fetch.token.as_ref().and_then(TokenFrom::problem) {
+            if let Some(problem) = fetch.token.as_ref().and_then(TokenFrom::find_problem) {
                 return Err(self.at_fetch(id, Some("token"), &problem));
             }
-            let known = http.parameters();
+            let known = http.parameter_names();
             for (name, value) in &fetch.parameters {
                 if !known.contains(name) {
                     let known: Vec<String> = known.into_iter().collect();
                     return Err(self
                         .at_fetch(id, Some(name), &format!("`{id}` has no parameter `{name}`"))
-                        .hint(format!("known: url, token, {}", known.join(", "))));
+                        .with_hint(format!("known: url, token, {}", known.join(", "))));
                 }
                 if !(value.is_string() || value.is_number()) {
                     let message = format!("`{name}` must be a text or a number");
@@ -194,11 +194,16 @@ impl ProgramSettings {
     }
 
     fn at_fetch(&self, id: &str, key: Option<&str>, message: &str) -> CatalogError {
-        self.at(&format!("fetch.{id}"), key, message)
+        self.error_in_table(&format!("fetch.{id}"), key, message)
     }
 
     /// An error at a key of a table, or at its heading.
-    pub(super) fn at(&self, table: &str, key: Option<&str>, message: &str) -> CatalogError {
+    pub(super) fn error_in_table(
+        &self,
+        table: &str,
+        key: Option<&str>,
+        message: &str,
+    ) -> CatalogError {
         let (path, text) = &self.file;
         let heading = format!("[{table}]");
         let place = text.find(&heading).map(|table| match key {
@@ -210,6 +215,6 @@ impl ProgramSettings {
                 })
             }
         });
-        CatalogError::at(path, text, place, format!("`{path}`: {message}"))
+        CatalogError::at_place(path, text, place, format!("`{path}`: {message}"))
     }
 }

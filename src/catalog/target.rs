@@ -28,13 +28,13 @@ pub struct TargetDefinition {
 
 impl TargetDefinition {
     /// The targets of a metric, in the order of the file.
-    pub fn of(content: &ContentSet, metric_id: &str) -> Result<Vec<Self>, CatalogError> {
-        let all = Self::read(PATH, content.text(PATH)?.as_bytes())?;
+    pub fn for_metric(content: &ContentSet, metric_id: &str) -> Result<Vec<Self>, CatalogError> {
+        let all = Self::read_rows(PATH, content.file_text(PATH)?.as_bytes())?;
         Ok(all.into_iter().filter(|target| target.metric_id == metric_id).collect())
     }
 
     /// Every row of a file called `path`.
-    pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Vec<Self>, CatalogError> {
+    pub(super) fn read_rows(path: &str, bytes: &[u8]) -> Result<Vec<Self>, CatalogError> {
         let rows = csv::Reader::from_reader(bytes).into_deserialize();
         rows.collect::<Result<_, _>>().map_err(|error: csv::Error| CatalogError::Table {
             path: path.to_owned(),

@@ -54,7 +54,7 @@ pub struct SvgCanvas<'b> {
 }
 
 /// Draws title, subtitle and footer, then what `drawing` adds; returns the finished SVG.
-pub fn draw(
+pub fn draw_chart(
     frame: &ChartFrame,
     height: i32,
     description: &str,
@@ -70,14 +70,14 @@ pub fn draw(
         let size = (WIDTH, u32::try_from(height).unwrap_or(WIDTH));
         let canvas =
             SvgCanvas { area: SVGBackend::with_string(&mut svg, size).into_drawing_area() };
-        canvas.area.fill(&WHITE).map_err(failed)?;
-        canvas.text((MARGIN, 34), &frame.title, &LabelStyle::new(21, INK).bold())?;
-        canvas.text((MARGIN, 62), &frame.subtitle, &LabelStyle::new(14, SOFT))?;
-        canvas.text((MARGIN, height - 20), &frame.footer, &LabelStyle::new(12, SOFT))?;
+        canvas.area.fill(&WHITE).map_err(draw_error)?;
+        canvas.draw_text((MARGIN, 34), &frame.title, &LabelStyle::new(21, INK).in_bold())?;
+        canvas.draw_text((MARGIN, 62), &frame.subtitle, &LabelStyle::new(14, SOFT))?;
+        canvas.draw_text((MARGIN, height - 20), &frame.footer, &LabelStyle::new(12, SOFT))?;
         drawing(&canvas)?;
-        canvas.area.present().map_err(failed)?;
+        canvas.area.present().map_err(draw_error)?;
     }
-    Ok(described(&svg, &frame.title, description))
+    Ok(add_description(&svg, &frame.title, description))
 }
 
 /// How a text is set.
@@ -96,12 +96,12 @@ impl LabelStyle {
     }
 
     /// Returns the same style in bold.
-    pub fn bold(self) -> Self {
+    pub fn in_bold(self) -> Self {
         Self { is_bold: true, ..self }
     }
 
     /// What is wrong is set in its colour and bold, what is of too few softly.
-    pub fn of(self, tone: MarkTone) -> Self {
+    pub fn for_tone(self, tone: MarkTone) -> Self {
         match tone {
             MarkTone::Fine => self,
             MarkTone::Few => Self { colour: SOFT, ..self },
@@ -110,11 +110,11 @@ impl LabelStyle {
     }
 
     /// Returns the same style for a text on the given side of its point.
-    pub fn side(self, side: LabelSide) -> Self {
+    pub fn on_side(self, side: LabelSide) -> Self {
         Self { side, ..self }
     }
 
-    fn style(&self) -> TextStyle<'static> {
+    fn text_style(&self) -> TextStyle<'static> {
         let weight = if self.is_bold { FontStyle::Bold } else { FontStyle::Normal };
         let anchor = match self.side {
             LabelSide::Right => HPos::Left,
@@ -130,38 +130,44 @@ impl LabelStyle {
 
 impl SvgCanvas<'_> {
     /// Draws a text at a point, its middle at the height of the point.
-    pub fn text(&self, at: (i32, i32), text: &str, set: &LabelStyle) -> Result<(), ChartError> {
-        self.area.draw(&Text::new(text.to_owned(), at, set.style())).map_err(failed)
+    pub fn draw_text(
+        &self,
+        at: (i32, i32),
+        text: &str,
+        set: &LabelStyle,
+    ) -> Result<(), ChartError> {
+        self.area.draw(&Text::new(text.to_owned(), at, set.text_style())).map_err(draw_error)
     }
 
     /// Width of a text in pixels.
-    pub fn width(&self, text: &str, set: &LabelStyle) -> Result<i32, ChartError> {
-        let (width, _) = self.area.estimate_text_size(text, &set.style()).map_err(failed)?;
+    pub fn measure_text(&self, text: &str, set: &LabelStyle) -> Result<i32, ChartError> {
+        let (width, _) =
+            self.area.estimate_text_size(text, &set.text_style()).map_err(draw_error)?;
         Ok(i32::try_from(width).unwrap_or(0))
     }
 
     /// Draws a filled rectangle between two corners.
-    pub fn bar(
+    pub fn draw_bar(
         &self,
         from: (i32, i32),
         to: (i32, i32),
         colour: RGBColor,
     ) -> Result<(), ChartError> {
-        self.area.draw(&Rectangle::new([from, to], colour.filled())).map_err(failed)
+        self.area.draw(&Rectangle::new([from, to], colour.filled())).map_err(draw_error)
     }
 
     /// Draws a line through the points; `width` is in pixels.
-    pub fn line(
+    pub fn draw_line(
         &self,
         points: Vec<(i32, i32)>,
         colour: RGBColor,
         width: u32,
     ) -> Result<(), ChartError> {
-        self.area.draw(&PathElement::new(points, colour.stroke_width(width))).map_err(failed)
+        self.area.draw(&PathElement::new(points, colour.stroke_width(width))).map_err(draw_error)
     }
 
     /// A dashed line, level or upright.
-    pub fn dashes(
+    pub fn draw_dashes(
         &self,
         from: (i32, i32),
         to: (i32, i32),
@@ -175,34 +181,34 @@ impl SvgCanvas<'_> {
         };
         let mut along = start;
         while along < end {
-            self.line(vec![at(along), at((along + dash).min(end))], colour, 1)?;
+            self.draw_line(vec![at(along), at((along + dash).min(end))], colour, 1)?;
             along += dash + gap;
         }
         Ok(())
     }
 
     /// A dot as its mark stands: full, hollow, or the sign of what is wrong.
-    pub fn dot(&self, at: (i32, i32), radius: i32, tone: MarkTone) -> Result<(), ChartError> {
+    pub fn draw_dot(&self, at: (i32, i32), radius: i32, tone: MarkTone) -> Result<(), ChartError> {
         match tone {
-            MarkTone::Fine => self.ring(at, radius, FINE, true),
-            MarkTone::Few => self.ring(at, radius, SOFT, false),
-            MarkTone::Short | MarkTone::Over => self.wedge(at, radius + 1, tone),
+            MarkTone::Fine => self.draw_ring(at, radius, FINE, true),
+            MarkTone::Few => self.draw_ring(at, radius, SOFT, false),
+            MarkTone::Short | MarkTone::Over => self.draw_wedge(at, radius + 1, tone),
         }
     }
 
     /// A box that is not filled.
-    pub fn hollow(
+    pub fn draw_hollow_bar(
         &self,
         from: (i32, i32),
         to: (i32, i32),
         colour: RGBColor,
     ) -> Result<(), ChartError> {
-        self.area.draw(&Rectangle::new([from, to], WHITE.filled())).map_err(failed)?;
-        self.area.draw(&Rectangle::new([from, to], colour.stroke_width(1))).map_err(failed)
+        self.area.draw(&Rectangle::new([from, to], WHITE.filled())).map_err(draw_error)?;
+        self.area.draw(&Rectangle::new([from, to], colour.stroke_width(1))).map_err(draw_error)
     }
 
     /// A circle, filled or not: told apart without colour.
-    pub fn ring(
+    pub fn draw_ring(
         &self,
         at: (i32, i32),
         radius: i32,
@@ -210,38 +216,38 @@ impl SvgCanvas<'_> {
         is_filled: bool,
     ) -> Result<(), ChartError> {
         let inside = if is_filled { colour } else { WHITE };
-        self.area.draw(&Circle::new(at, radius, inside.filled())).map_err(failed)?;
+        self.area.draw(&Circle::new(at, radius, inside.filled())).map_err(draw_error)?;
         if is_filled {
             return Ok(());
         }
-        self.area.draw(&Circle::new(at, radius, colour.stroke_width(2))).map_err(failed)
+        self.area.draw(&Circle::new(at, radius, colour.stroke_width(2))).map_err(draw_error)
     }
 
     /// A small triangle behind a point: under the limit it points down, over it up, without colour; nothing of what is well.
-    pub fn sign(&self, (x, y): (i32, i32), tone: MarkTone) -> Result<(), ChartError> {
-        if tone.is_bad() { self.wedge((x + 4, y), 4, tone) } else { Ok(()) }
+    pub fn draw_sign(&self, (x, y): (i32, i32), tone: MarkTone) -> Result<(), ChartError> {
+        if tone.is_bad() { self.draw_wedge((x + 4, y), 4, tone) } else { Ok(()) }
     }
 
-    fn wedge(&self, (x, y): (i32, i32), reach: i32, tone: MarkTone) -> Result<(), ChartError> {
+    fn draw_wedge(&self, (x, y): (i32, i32), reach: i32, tone: MarkTone) -> Result<(), ChartError> {
         let up = if tone == MarkTone::Over { -1 } else { 1 };
         let corners =
             vec![(x - reach, y - up * reach), (x + reach, y - up * reach), (x, y + up * reach)];
-        self.area.draw(&Polygon::new(corners, LOW.filled())).map_err(failed)
+        self.area.draw(&Polygon::new(corners, LOW.filled())).map_err(draw_error)
     }
 }
 
 /// A length on the sheet.
 #[expect(clippy::cast_possible_truncation, reason = "a coordinate on the sheet")]
-pub fn pixels(length: f64) -> i32 {
+pub fn round_pixels(length: f64) -> i32 {
     length.round() as i32
 }
 
-fn failed(problem: impl std::fmt::Display) -> ChartError {
+fn draw_error(problem: impl std::fmt::Display) -> ChartError {
     ChartError::Draw { problem: problem.to_string() }
 }
 
 /// Says in the SVG itself what it shows, for readers who cannot see it.
-fn described(svg: &str, title: &str, description: &str) -> String {
+fn add_description(svg: &str, title: &str, description: &str) -> String {
     let escape =
         |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
     let Some((open, rest)) = svg.split_once('>') else {

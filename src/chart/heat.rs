@@ -4,7 +4,9 @@ use plotters::style::RGBColor;
 
 use super::{
     ChartError, ChartFrame, ChartMark, MarkTone,
-    canvas::{INK, LINE, LOW, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, WIDTH, draw},
+    canvas::{
+        INK, LINE, LOW, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, WIDTH, draw_chart,
+    },
 };
 
 const ROW: i32 = 24;
@@ -31,7 +33,7 @@ pub struct HeatMap {
 
 impl HeatMap {
     /// Renders the chart as SVG.
-    pub fn svg(&self) -> Result<String, ChartError> {
+    pub fn render_svg(&self) -> Result<String, ChartError> {
         let rows = i32::try_from(self.rows.len()).unwrap_or(i32::MAX / ROW - 10);
         let said = |(name, marks): &(String, Vec<ChartMark>)| {
             let texts: Vec<&str> = marks.iter().map(|mark| mark.text.as_str()).collect();
@@ -39,35 +41,35 @@ impl HeatMap {
         };
         let description: Vec<String> = self.rows.iter().map(said).collect();
         let height = TOP + 20 + rows * ROW + 50;
-        draw(&self.frame, height, &description.join("; "), |canvas| self.grid(canvas))
+        draw_chart(&self.frame, height, &description.join("; "), |canvas| self.draw_grid(canvas))
     }
 
-    fn grid(&self, canvas: &SvgCanvas) -> Result<(), ChartError> {
-        let name = LabelStyle::new(14, INK).side(LabelSide::Left);
+    fn draw_grid(&self, canvas: &SvgCanvas) -> Result<(), ChartError> {
+        let name = LabelStyle::new(14, INK).on_side(LabelSide::Left);
         let mut left = MARGIN;
         for (label, _) in &self.rows {
-            left = left.max(MARGIN + canvas.width(label, &name)? * 11 / 10);
+            left = left.max(MARGIN + canvas.measure_text(label, &name)? * 11 / 10);
         }
         let left = left.min(380) + 12;
         let columns = i32::try_from(self.columns.len().max(1)).unwrap_or(1);
         let width = (i32::try_from(WIDTH).unwrap_or(0) - MARGIN - left) / columns;
-        self.heads(canvas, left, width)?;
+        self.draw_column_labels(canvas, left, width)?;
         let has_texts = width >= NARROW;
         for (row, (label, marks)) in (0..).zip(&self.rows) {
             let top = TOP + 20 + row * ROW;
-            canvas.text((left - 12, top + ROW / 2), label, &name)?;
+            canvas.draw_text((left - 12, top + ROW / 2), label, &name)?;
             for (column, mark) in (0..).zip(marks) {
                 let from = (left + column * width, top);
                 let to = (from.0 + width - GAP, top + ROW - GAP);
                 if mark.value.is_none() {
-                    canvas.bar((from.0, top + ROW / 2 - 1), (to.0, top + ROW / 2), LINE)?;
+                    canvas.draw_bar((from.0, top + ROW / 2 - 1), (to.0, top + ROW / 2), LINE)?;
                     continue;
                 }
-                let depth = self.depth(mark);
+                let depth = self.shade_depth(mark);
                 if mark.tone == MarkTone::Few {
-                    canvas.hollow(from, (to.0 - 1, to.1 - 1), EDGE)?;
+                    canvas.draw_hollow_bar(from, (to.0 - 1, to.1 - 1), EDGE)?;
                 } else {
-                    canvas.bar(from, to, depth.map_or(WELL, shade))?;
+                    canvas.draw_bar(from, to, depth.map_or(WELL, blend_shade))?;
                 }
                 let middle = (i32::midpoint(from.0, to.0), top + ROW / 2 - 1);
                 let ink = if depth.is_some_and(|depth| depth > 0.5) {
@@ -76,13 +78,13 @@ impl HeatMap {
                     INK
                 };
                 let ink = if mark.tone == MarkTone::Few { SOFT } else { ink };
-                let set = LabelStyle::new(12, ink).side(LabelSide::Middle);
-                let set = if mark.tone.is_bad() { set.bold() } else { set };
+                let set = LabelStyle::new(12, ink).on_side(LabelSide::Middle);
+                let set = if mark.tone.is_bad() { set.in_bold() } else { set };
                 if has_texts {
-                    canvas.text(middle, &mark.text.replace('%', ""), &set)?;
+                    canvas.draw_text(middle, &mark.text.replace('%', ""), &set)?;
                 } else if mark.tone.is_bad() {
                     // Told apart without colour where there is no room for a number.
-                    canvas.ring(middle, 2, ink, true)?;
+                    canvas.draw_ring(middle, 2, ink, true)?;
                 }
             }
         }
@@ -90,22 +92,27 @@ impl HeatMap {
     }
 
     /// Over every column, or over as many as have room for their name.
-    fn heads(&self, canvas: &SvgCanvas, left: i32, width: i32) -> Result<(), ChartError> {
-        let set = LabelStyle::new(12, SOFT).side(LabelSide::Middle);
+    fn draw_column_labels(
+        &self,
+        canvas: &SvgCanvas,
+        left: i32,
+        width: i32,
+    ) -> Result<(), ChartError> {
+        let set = LabelStyle::new(12, SOFT).on_side(LabelSide::Middle);
         let mut widest = 1;
         for label in &self.columns {
-            widest = widest.max(canvas.width(label, &set)? * 11 / 10 + 6);
+            widest = widest.max(canvas.measure_text(label, &set)? * 11 / 10 + 6);
         }
         let every = usize::try_from(widest / width.max(1) + 1).unwrap_or(1);
         for (column, label) in (0..).zip(&self.columns).step_by(every) {
             let middle = left + column * width + width / 2;
-            canvas.text((middle, TOP + 8), label, &set)?;
+            canvas.draw_text((middle, TOP + 8), label, &set)?;
         }
         Ok(())
     }
 
     /// How far beyond the limit, of a fifth of the scale: from there on it is darkest. Without a scale all of it is.
-    fn depth(&self, mark: &ChartMark) -> Option<f64> {
+    fn shade_depth(&self, mark: &ChartMark) -> Option<f64> {
         let span = self.full.map_or(0.0, |full| full / 5.0);
         mark.tone.is_bad().then(|| (mark.gap / span.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0))
     }
@@ -117,7 +124,7 @@ impl HeatMap {
     clippy::cast_sign_loss,
     reason = "a colour between two colours"
 )]
-fn shade(depth: f64) -> RGBColor {
+fn blend_shade(depth: f64) -> RGBColor {
     let between = |pale: f64, low: u8| (pale + (f64::from(low) - pale) * depth).round() as u8;
     RGBColor(between(PALE.0, LOW.0), between(PALE.1, LOW.1), between(PALE.2, LOW.2))
 }
@@ -146,11 +153,11 @@ mod tests {
             rows: vec![("Xã An Sơn".into(), marks)],
             full: Some(100.0),
         };
-        let svg = heat.svg().expect("drawn");
+        let svg = heat.render_svg().expect("drawn");
         for part in ["Xã An Sơn", "60,00", "#B4380F", "#E3ECF1", "T3"] {
             assert!(svg.contains(part), "{part} in {svg}");
         }
-        assert_eq!(shade(0.0), RGBColor(250, 224, 211));
+        assert_eq!(blend_shade(0.0), RGBColor(250, 224, 211));
     }
 
     #[test]
@@ -168,7 +175,7 @@ mod tests {
             rows: vec![("Xã An Sơn".into(), (1..=52).map(mark).collect())],
             full: Some(100.0),
         };
-        let svg = heat.svg().expect("drawn");
+        let svg = heat.render_svg().expect("drawn");
         assert_eq!(svg.matches("<circle").count(), 3);
         let names = svg.matches(">\nTuần ").count();
         assert!((10..=18).contains(&names), "{names}");

@@ -22,7 +22,7 @@ pub use frame::ChartFrame;
 pub use heat::HeatMap;
 pub use mark::{ChartMark, LimitLine, MarkTone};
 pub use multiples::{ChartPanel, SmallMultiples};
-pub use png::{ImageSize, png};
+pub use png::{ImageSize, render_png};
 pub use ranking::RankingChart;
 pub use spread::SpreadChart;
 pub use stack::{StackColumn, StackedBars};

@@ -40,7 +40,7 @@ impl FromStr for ImageSize {
 
 impl ImageSize {
     /// Width in dots, and the height where the sheet has one.
-    fn sheet(self) -> (u32, Option<u32>) {
+    fn sheet_pixels(self) -> (u32, Option<u32>) {
         match self {
             Self::Usual => (1920, None),
             Self::Zalo => (1280, None),
@@ -53,7 +53,7 @@ impl ImageSize {
 static FONTS: OnceLock<Arc<Database>> = OnceLock::new();
 
 /// Renders an SVG as PNG in the given size; fails when the SVG does not parse or is too large.
-pub fn png(svg: &str, size: ImageSize) -> Result<Vec<u8>, ChartError> {
+pub fn render_png(svg: &str, size: ImageSize) -> Result<Vec<u8>, ChartError> {
     let failed = |problem: String| ChartError::Draw { problem };
     let fonts = FONTS.get_or_init(|| {
         let mut fonts = Database::new();
@@ -64,29 +64,29 @@ pub fn png(svg: &str, size: ImageSize) -> Result<Vec<u8>, ChartError> {
     let options =
         Options { fontdb: Arc::clone(fonts), font_family: FAMILY.to_owned(), ..Options::default() };
     let tree = Tree::from_str(svg, &options).map_err(|error| failed(error.to_string()))?;
-    let (width, height) = size.sheet();
+    let (width, height) = size.sheet_pixels();
     let (own_width, own_height) = (tree.size().width(), tree.size().height());
-    let wide = dots(width) / own_width;
-    let scale = height.map_or(wide, |height| wide.min(dots(height) / own_height));
-    let height = height.unwrap_or_else(|| whole(own_height * scale));
+    let wide = to_f32(width) / own_width;
+    let scale = height.map_or(wide, |height| wide.min(to_f32(height) / own_height));
+    let height = height.unwrap_or_else(|| ceil_to_u32(own_height * scale));
     let large = || failed("too large a picture".into());
     let mut picture = Pixmap::new(width, height).ok_or_else(large)?;
     picture.fill(Color::WHITE);
     // A sheet of its own height has the picture in its middle.
     let (left, top) =
-        ((dots(width) - own_width * scale) / 2.0, (dots(height) - own_height * scale) / 2.0);
+        ((to_f32(width) - own_width * scale) / 2.0, (to_f32(height) - own_height * scale) / 2.0);
     let placed = Transform::from_scale(scale, scale).post_translate(left, top.max(0.0));
     resvg::render(&tree, placed, &mut picture.as_mut());
     picture.encode_png().map_err(|error| failed(error.to_string()))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a few thousand dots")]
-fn dots(number: u32) -> f32 {
+fn to_f32(number: u32) -> f32 {
     number as f32
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few thousand dots")]
-fn whole(length: f32) -> u32 {
+fn ceil_to_u32(length: f32) -> u32 {
     length.ceil() as u32
 }
 
@@ -102,7 +102,7 @@ mod tests {
     #[case::a4(ImageSize::A4, (2480, 1034))]
     fn a_picture_is_as_large_as_where_it_goes(#[case] size: ImageSize, #[case] dots: (u32, u32)) {
         let svg = r#"<svg xmlns="http://www.w3.org/2000/svg" width="960" height="400"/>"#;
-        let png = png(svg, size).expect("drawn");
+        let png = render_png(svg, size).expect("drawn");
         // Width and height stand after the first 16 bytes.
         let number = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().expect("four"));
         assert_eq!((number(16), number(20)), dots);

@@ -3,8 +3,8 @@
 use super::{
     ChartError, ChartFrame, ChartMark, LimitLine, MarkTone,
     canvas::{
-        FINE, INK, LINE, LOW, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, WIDTH, draw,
-        pixels,
+        FINE, INK, LINE, LOW, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, WIDTH,
+        draw_chart, round_pixels,
     },
 };
 
@@ -27,14 +27,14 @@ pub struct RankingChart {
 
 impl RankingChart {
     /// Renders the chart as SVG.
-    pub fn svg(&self) -> Result<String, ChartError> {
+    pub fn render_svg(&self) -> Result<String, ChartError> {
         let headed = usize::from(self.first_few().is_some());
         let rows = i32::try_from((self.marks.len() + headed).max(1)).unwrap_or(i32::MAX / ROW - 10);
         let height = TOP + 14 + rows * ROW + 56;
         let description: Vec<String> =
             self.marks.iter().map(|mark| format!("{}: {}", mark.label, mark.text)).collect();
-        draw(&self.frame, height, &description.join("; "), |canvas| {
-            self.bars(canvas, TOP + 14, rows)
+        draw_chart(&self.frame, height, &description.join("; "), |canvas| {
+            self.draw_bars(canvas, TOP + 14, rows)
         })
     }
 
@@ -42,52 +42,61 @@ impl RankingChart {
         self.marks.iter().position(|mark| mark.tone == MarkTone::Few)
     }
 
-    fn bars(&self, canvas: &SvgCanvas, top: i32, rows: i32) -> Result<(), ChartError> {
-        let name = LabelStyle::new(14, INK).side(LabelSide::Left);
+    fn draw_bars(&self, canvas: &SvgCanvas, top: i32, rows: i32) -> Result<(), ChartError> {
+        let name = LabelStyle::new(14, INK).on_side(LabelSide::Left);
         let mut left = MARGIN;
         for mark in &self.marks {
             // Viewers set the type a little wider or narrower than we measure it.
-            left = left.max(MARGIN + canvas.width(&mark.label, &name)? * 11 / 10);
+            left = left.max(MARGIN + canvas.measure_text(&mark.label, &name)? * 11 / 10);
         }
         let (left, right) =
             (left.min(380) + 12, i32::try_from(WIDTH).unwrap_or(0) - MARGIN - VALUE_ROOM);
         let largest = self.marks.iter().filter_map(|mark| mark.value).fold(0.0, f64::max);
         let full = self.full.unwrap_or(largest).max(f64::MIN_POSITIVE);
-        let x =
-            |value: f64| left + pixels(f64::from(right - left) * (value / full).clamp(0.0, 1.0));
+        let x = |value: f64| {
+            left + round_pixels(f64::from(right - left) * (value / full).clamp(0.0, 1.0))
+        };
         let mut middle = top - ROW / 2;
         for (at, mark) in self.marks.iter().enumerate() {
             middle += ROW;
             if self.first_few() == Some(at) {
-                canvas.text((left, middle), &self.few, &LabelStyle::new(13, SOFT).bold())?;
+                canvas.draw_text(
+                    (left, middle),
+                    &self.few,
+                    &LabelStyle::new(13, SOFT).in_bold(),
+                )?;
                 middle += ROW;
             }
             let (upper, lower) = (middle - THICKNESS / 2, middle + THICKNESS / 2);
-            canvas.text((left - 12, middle), &mark.label, &name)?;
+            canvas.draw_text((left - 12, middle), &mark.label, &name)?;
             let Some(value) = mark.value else {
-                canvas.text((left, middle), &mark.text, &LabelStyle::new(13, SOFT))?;
+                canvas.draw_text((left, middle), &mark.text, &LabelStyle::new(13, SOFT))?;
                 continue;
             };
             if self.full.is_some() {
-                canvas.bar((left, upper), (right, lower), LINE)?;
+                canvas.draw_bar((left, upper), (right, lower), LINE)?;
             }
             let (from, to) = ((left, upper), (x(value).max(left + 1), lower));
             match mark.tone {
-                MarkTone::Few => canvas.hollow(from, to, SOFT)?,
-                MarkTone::Fine => canvas.bar(from, to, FINE)?,
-                MarkTone::Short | MarkTone::Over => canvas.bar(from, to, LOW)?,
+                MarkTone::Few => canvas.draw_hollow_bar(from, to, SOFT)?,
+                MarkTone::Fine => canvas.draw_bar(from, to, FINE)?,
+                MarkTone::Short | MarkTone::Over => canvas.draw_bar(from, to, LOW)?,
             }
             let end = if self.full.is_some() { right } else { x(value) } + 10;
-            canvas.text((end + 14, middle), &mark.text, &LabelStyle::new(14, INK).of(mark.tone))?;
-            canvas.sign((end, middle), mark.tone)?;
+            canvas.draw_text(
+                (end + 14, middle),
+                &mark.text,
+                &LabelStyle::new(14, INK).for_tone(mark.tone),
+            )?;
+            canvas.draw_sign((end, middle), mark.tone)?;
         }
         if let Some(limit) = &self.limit {
             let at = x(limit.value);
-            canvas.dashes((at, top - 6), (at, top + rows * ROW), INK)?;
-            canvas.text(
+            canvas.draw_dashes((at, top - 6), (at, top + rows * ROW), INK)?;
+            canvas.draw_text(
                 (at, top - 14),
                 &limit.label,
-                &LabelStyle::new(12, INK).bold().side(LabelSide::Middle),
+                &LabelStyle::new(12, INK).in_bold().on_side(LabelSide::Middle),
             )?;
         }
         Ok(())
@@ -97,7 +106,7 @@ impl RankingChart {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::{ImageSize, png};
+    use crate::chart::{ImageSize, render_png};
 
     fn mark(label: &str, value: Option<f64>, text: &str, tone: MarkTone) -> ChartMark {
         ChartMark { label: label.into(), value, text: text.into(), tone, gap: 0.0 }
@@ -123,7 +132,7 @@ mod tests {
 
     #[test]
     fn labels_values_and_limit_are_in_the_picture() {
-        let svg = ranking().svg().expect("drawn");
+        let svg = ranking().render_svg().expect("drawn");
         for text in ["1 trên 2 xã dưới 90%", "Xã An Sơn", "80,63%", "ngưỡng 90%", "không có hồ sơ"]
         {
             assert!(svg.contains(text), "{text}");
@@ -132,7 +141,7 @@ mod tests {
 
     #[test]
     fn what_is_below_has_a_sign_besides_its_colour() {
-        let svg = ranking().svg().expect("drawn");
+        let svg = ranking().render_svg().expect("drawn");
         assert_eq!(svg.matches("<polygon").count(), 1);
         assert!(!svg.contains("Ít hồ sơ"), "nobody has few");
     }
@@ -141,7 +150,7 @@ mod tests {
     fn those_of_too_few_stand_hollow_under_a_heading_of_their_own() {
         let mut ranking = ranking();
         ranking.marks.insert(2, mark("Xã Đồng Giáp", Some(0.0), "0,00%", MarkTone::Few));
-        let svg = ranking.svg().expect("drawn");
+        let svg = ranking.render_svg().expect("drawn");
         let place = |text: &str| svg.find(&format!("{text}\n")).expect("it is written");
         assert!(place("Xã Hữu Lễ") < place("Ít hồ sơ (dưới 10)"));
         assert!(place("Ít hồ sơ (dưới 10)") < place("Xã Đồng Giáp"));
@@ -150,12 +159,13 @@ mod tests {
 
     #[test]
     fn the_png_is_not_blank() {
-        let bytes = png(&ranking().svg().expect("drawn"), ImageSize::Usual).expect("rasterised");
+        let bytes = render_png(&ranking().render_svg().expect("drawn"), ImageSize::Usual)
+            .expect("rasterised");
         assert!(bytes.starts_with(b"\x89PNG") && bytes.len() > 5_000, "{} bytes", bytes.len());
     }
 
     #[test]
     fn no_marks_draw_an_empty_frame() {
-        assert!(RankingChart { marks: Vec::new(), ..ranking() }.svg().is_ok());
+        assert!(RankingChart { marks: Vec::new(), ..ranking() }.render_svg().is_ok());
     }
 }

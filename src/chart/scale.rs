@@ -1,7 +1,7 @@
 //! The numbers beside a scale.
 
-use super::canvas::pixels;
-use crate::domain::decimal::thousands;
+use super::canvas::round_pixels;
+use crate::domain::decimal::format_thousands;
 
 /// The next of `first`, twice, five times, ten times, twenty times … it that holds the most there is.
 pub fn round_up(most: f64, first: f64) -> f64 {
@@ -16,6 +16,6 @@ pub fn round_up(most: f64, first: f64) -> f64 {
 }
 
 /// A whole number, as people write it.
-pub fn short(value: f64) -> String {
-    thousands(i64::from(pixels(value)))
+pub fn format_tick(value: f64) -> String {
+    format_thousands(i64::from(round_pixels(value)))
 }

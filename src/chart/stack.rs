@@ -5,8 +5,8 @@ use plotters::style::RGBColor;
 use super::{
     ChartError, ChartFrame,
     canvas::{
-        FINE, INK, LINE, LOW, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, WIDTH, draw,
-        pixels,
+        FINE, INK, LINE, LOW, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, WIDTH,
+        draw_chart, round_pixels,
     },
 };
 
@@ -44,21 +44,21 @@ pub struct StackColumn {
 
 impl StackedBars {
     /// Renders the chart as SVG.
-    pub fn svg(&self) -> Result<String, ChartError> {
+    pub fn render_svg(&self) -> Result<String, ChartError> {
         let said: Vec<String> = (self.columns.iter())
             .map(|column| format!("{}: {}", column.label, column.said))
             .collect();
-        draw(&self.frame, HEIGHT, &said.join("; "), |canvas| self.plot(canvas))
+        draw_chart(&self.frame, HEIGHT, &said.join("; "), |canvas| self.draw_columns(canvas))
     }
 
-    fn plot(&self, canvas: &SvgCanvas) -> Result<(), ChartError> {
-        self.key(canvas)?;
+    fn draw_columns(&self, canvas: &SvgCanvas) -> Result<(), ChartError> {
+        self.draw_legend(canvas)?;
         let right = i32::try_from(WIDTH).unwrap_or(0) - MARGIN;
-        let y = |share: f64| BOTTOM - pixels(f64::from(BOTTOM - HEAD) * share / 100.0);
+        let y = |share: f64| BOTTOM - round_pixels(f64::from(BOTTOM - HEAD) * share / 100.0);
         for share in [0.0, 25.0, 50.0, 75.0, 100.0] {
-            canvas.line(vec![(LEFT, y(share)), (right, y(share))], LINE, 1)?;
-            let set = LabelStyle::new(12, SOFT).side(LabelSide::Left);
-            canvas.text((LEFT - 10, y(share)), &format!("{share}%"), &set)?;
+            canvas.draw_line(vec![(LEFT, y(share)), (right, y(share))], LINE, 1)?;
+            let set = LabelStyle::new(12, SOFT).on_side(LabelSide::Left);
+            canvas.draw_text((LEFT - 10, y(share)), &format!("{share}%"), &set)?;
         }
         let count = i32::try_from(self.columns.len().max(1)).unwrap_or(1);
         // One column alone is no wall.
@@ -66,13 +66,13 @@ impl StackedBars {
         for (index, column) in (0..).zip(&self.columns) {
             let middle = LEFT + index * pitch + pitch / 2;
             let half = (pitch * 2 / 5).max(3);
-            let under = LabelStyle::new(12, SOFT).side(LabelSide::Middle);
-            canvas.text((middle, BOTTOM + 16), &column.label, &under)?;
-            canvas.text((middle, BOTTOM + 52), &column.count, &under)?;
+            let under = LabelStyle::new(12, SOFT).on_side(LabelSide::Middle);
+            canvas.draw_text((middle, BOTTOM + 16), &column.label, &under)?;
+            canvas.draw_text((middle, BOTTOM + 52), &column.count, &under)?;
             let Some(shares) = &column.shares else { continue };
             // What the picture is looked at for is written even where it is too low to be written in.
-            let worst = LabelStyle::new(12, LOW).bold().side(LabelSide::Middle);
-            canvas.text((middle, BOTTOM + 34), &shares[2].1, &worst)?;
+            let worst = LabelStyle::new(12, LOW).in_bold().on_side(LabelSide::Middle);
+            canvas.draw_text((middle, BOTTOM + 34), &shares[2].1, &worst)?;
             let mut below = 0.0;
             for (part, ((share, text), colour)) in shares.iter().zip(SHADES).enumerate().rev() {
                 let (top, bottom) = (y(below + share), y(below));
@@ -80,13 +80,14 @@ impl StackedBars {
                 if bottom <= top {
                     continue;
                 }
-                canvas.bar((middle - half, top), (middle + half, bottom), colour)?;
+                canvas.draw_bar((middle - half, top), (middle + half, bottom), colour)?;
                 // A seam, so that parts stay apart where there is no colour.
-                canvas.line(vec![(middle - half, top), (middle + half, top)], WHITE, 2)?;
-                let set = LabelStyle::new(12, INK).side(LabelSide::Middle);
-                let has_room = bottom - top >= LINE_HEIGHT && canvas.width(text, &set)? <= 2 * half;
+                canvas.draw_line(vec![(middle - half, top), (middle + half, top)], WHITE, 2)?;
+                let set = LabelStyle::new(12, INK).on_side(LabelSide::Middle);
+                let has_room =
+                    bottom - top >= LINE_HEIGHT && canvas.measure_text(text, &set)? <= 2 * half;
                 if part < 2 && has_room {
-                    canvas.text((middle, i32::midpoint(top, bottom)), text, &set)?;
+                    canvas.draw_text((middle, i32::midpoint(top, bottom)), text, &set)?;
                 }
             }
         }
@@ -94,12 +95,12 @@ impl StackedBars {
     }
 
     /// What the shades mean, in the order in which they lie on each other.
-    fn key(&self, canvas: &SvgCanvas) -> Result<(), ChartError> {
+    fn draw_legend(&self, canvas: &SvgCanvas) -> Result<(), ChartError> {
         let (mut x, set) = (LEFT, LabelStyle::new(14, INK));
         for (name, colour) in self.parts.iter().zip(SHADES) {
-            canvas.bar((x, TOP + 2), (x + 14, TOP + 16), colour)?;
-            canvas.text((x + 22, TOP + 9), name, &set)?;
-            x += 22 + canvas.width(name, &set)? * 11 / 10 + 30;
+            canvas.draw_bar((x, TOP + 2), (x + 14, TOP + 16), colour)?;
+            canvas.draw_text((x + 22, TOP + 9), name, &set)?;
+            x += 22 + canvas.measure_text(name, &set)? * 11 / 10 + 30;
         }
         Ok(())
     }
@@ -127,7 +128,7 @@ mod tests {
                 column("T3", Some([0.0, 99.0, 1.0])),
             ],
         };
-        let svg = stack.svg().expect("drawn");
+        let svg = stack.render_svg().expect("drawn");
         for part in ["T2", "Đúng ngày hẹn", "T1: 10; 20; 10", ">\n99%", "Quá hạn 25%"] {
             assert!(svg.contains(part), "{part} in {svg}");
         }

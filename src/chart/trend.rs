@@ -3,9 +3,10 @@
 use super::{
     ChartError, ChartFrame, ChartMark, LimitLine,
     canvas::{
-        FINE, INK, LINE, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, WIDTH, draw, pixels,
+        FINE, INK, LINE, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, WIDTH, draw_chart,
+        round_pixels,
     },
-    scale::{round_up, short},
+    scale::{format_tick, round_up},
 };
 
 const HEIGHT: i32 = 400;
@@ -26,37 +27,37 @@ pub struct TrendChart {
 
 impl TrendChart {
     /// Renders the chart as SVG.
-    pub fn svg(&self) -> Result<String, ChartError> {
+    pub fn render_svg(&self) -> Result<String, ChartError> {
         let description: Vec<String> =
             self.marks.iter().map(|mark| format!("{}: {}", mark.label, mark.text)).collect();
-        draw(&self.frame, HEIGHT, &description.join("; "), |canvas| self.plot(canvas))
+        draw_chart(&self.frame, HEIGHT, &description.join("; "), |canvas| self.draw_plot(canvas))
     }
 
-    fn plot(&self, canvas: &SvgCanvas) -> Result<(), ChartError> {
-        let (low, high) = self.scale();
+    fn draw_plot(&self, canvas: &SvgCanvas) -> Result<(), ChartError> {
+        let (low, high) = self.value_range();
         let right = i32::try_from(WIDTH).unwrap_or(0) - MARGIN - 110;
         let y = |value: f64| {
-            BOTTOM - pixels(f64::from(BOTTOM - TOP - 20) * (value - low) / (high - low))
+            BOTTOM - round_pixels(f64::from(BOTTOM - TOP - 20) * (value - low) / (high - low))
         };
         let steps = f64::from(u32::try_from(self.marks.len().max(2) - 1).unwrap_or(1));
         let x = |index: u32| {
-            LEFT + 20 + pixels(f64::from(right - LEFT - 20) * f64::from(index) / steps)
+            LEFT + 20 + round_pixels(f64::from(right - LEFT - 20) * f64::from(index) / steps)
         };
         for step in 0..=4 {
             let value = low + (high - low) * f64::from(step) / 4.0;
-            let text = format!("{}{}", short(value), self.unit);
-            canvas.line(vec![(LEFT, y(value)), (right + 20, y(value))], LINE, 1)?;
-            canvas.text(
+            let text = format!("{}{}", format_tick(value), self.unit);
+            canvas.draw_line(vec![(LEFT, y(value)), (right + 20, y(value))], LINE, 1)?;
+            canvas.draw_text(
                 (LEFT - 10, y(value)),
                 &text,
-                &LabelStyle::new(12, SOFT).side(LabelSide::Left),
+                &LabelStyle::new(12, SOFT).on_side(LabelSide::Left),
             )?;
         }
         if let Some(limit) = self.limit.as_ref().filter(|limit| (low..=high).contains(&limit.value))
         {
-            canvas.dashes((LEFT, y(limit.value)), (right + 20, y(limit.value)), INK)?;
-            let set = LabelStyle::new(12, INK).bold();
-            canvas.text((right + 26, y(limit.value)), &limit.label, &set)?;
+            canvas.draw_dashes((LEFT, y(limit.value)), (right + 20, y(limit.value)), INK)?;
+            let set = LabelStyle::new(12, INK).in_bold();
+            canvas.draw_text((right + 26, y(limit.value)), &limit.label, &set)?;
         }
         let points: Vec<Option<(i32, i32)>> = (0..)
             .zip(&self.marks)
@@ -64,31 +65,31 @@ impl TrendChart {
             .collect();
         for pair in points.windows(2) {
             if let [Some(from), Some(to)] = pair {
-                canvas.line(vec![*from, *to], FINE, 2)?;
+                canvas.draw_line(vec![*from, *to], FINE, 2)?;
             }
         }
         for (index, (mark, point)) in (0..).zip(self.marks.iter().zip(&points)) {
-            canvas.text(
+            canvas.draw_text(
                 (x(index), BOTTOM + 18),
                 &mark.label,
-                &LabelStyle::new(12, SOFT).side(LabelSide::Middle),
+                &LabelStyle::new(12, SOFT).on_side(LabelSide::Middle),
             )?;
             let Some(at) = *point else { continue };
-            canvas.dot(at, 5, mark.tone)?;
-            let set = LabelStyle::new(12, INK).side(LabelSide::Middle).of(mark.tone);
+            canvas.draw_dot(at, 5, mark.tone)?;
+            let set = LabelStyle::new(12, INK).on_side(LabelSide::Middle).for_tone(mark.tone);
             let beside =
                 [index.checked_sub(1), Some(index + 1)].map(|at| *points.get(at? as usize)?);
             // A text stands where the line is not: under a valley, over all else.
             let is_valley = beside.iter().flatten().all(|other| other.1 < at.1)
                 && beside.iter().any(Option::is_some);
             let text_at = (at.0, if is_valley { at.1 + 16 } else { at.1 - 15 });
-            canvas.text(text_at, &mark.text, &set)?;
+            canvas.draw_text(text_at, &mark.text, &set)?;
         }
         Ok(())
     }
 
     /// From a round number under the lowest value to the top.
-    fn scale(&self) -> (f64, f64) {
+    fn value_range(&self) -> (f64, f64) {
         let values = || {
             self.marks
                 .iter()
@@ -138,7 +139,7 @@ mod tests {
             full: Some(100.0),
             unit: "%".into(),
         };
-        let svg = trend.svg().expect("drawn");
+        let svg = trend.render_svg().expect("drawn");
         for text in ["Xã An Sơn", "T2", "71,00%", "ngưỡng 90%", "60%"] {
             assert!(svg.contains(text), "{text}");
         }
@@ -146,7 +147,7 @@ mod tests {
 
     #[test]
     fn a_scale_of_counts_ends_on_a_round_number() {
-        let ends = [3.0, 7.0, 33.0, 299.0].map(|most| short(round_up(most, 4.0)));
+        let ends = [3.0, 7.0, 33.0, 299.0].map(|most| format_tick(round_up(most, 4.0)));
         assert_eq!(ends, ["4", "8", "40", "400"]);
     }
 }

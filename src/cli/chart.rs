@@ -5,11 +5,11 @@ use clap::Args;
 use super::{
     CommandOutcome,
     options::{self, MetricArguments},
-    output::say::{data, say},
+    output::say::{print_data, print_message},
 };
 use crate::{
     catalog::Catalog,
-    chart::{ChartError, ImageSize, png},
+    chart::{ChartError, ImageSize, render_png},
     domain::basis::MetricBasis,
     view::{ChartKind, ChartRequest, PictureError},
 };
@@ -44,32 +44,32 @@ impl ChartCommand {
     /// Draws the chart and writes it to the file asked for. Ends as failed where there is nothing to
     /// draw.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
-        let opened = self.question.open(catalog)?;
+        let opened = self.question.open_warehouse(catalog)?;
         let period = self.question.period;
         let agency = match &self.agency {
-            Some(code) => Some(options::agency(&opened.warehouse, code, period)?.code),
+            Some(code) => Some(options::find_agency(&opened.warehouse, code, period)?.code),
             None => None,
         };
         let picture = ChartRequest {
             catalog,
             warehouse: &opened.warehouse,
-            metric: self.question.metric(catalog)?,
+            metric: self.question.find_metric(catalog)?,
             period,
             basis: MetricBasis::from_published_flag(self.published),
             agency: agency.as_deref(),
             kind: self.kind,
         };
-        if !write(&picture, self.size, &self.out)? {
+        if !write_chart(&picture, self.size, &self.out)? {
             return Ok(CommandOutcome::Failed);
         }
-        say("Written");
-        data(self.out.display());
+        print_message("Written");
+        print_data(self.out.display());
         Ok(CommandOutcome::Done)
     }
 }
 
 /// Writes a picture in the format its name ends with; where there is nothing to draw, says why and writes none.
-pub fn write(
+pub fn write_chart(
     picture: &ChartRequest,
     size: ImageSize,
     out: &std::path::Path,
@@ -79,14 +79,14 @@ pub fn write(
     if !["svg", "png"].contains(&ending) {
         return Err(ChartError::Format { path }.into());
     }
-    let svg = match picture.svg() {
+    let svg = match picture.render_svg() {
         Err(PictureError::Nothing { said }) => {
-            say(said);
+            print_message(said);
             return Ok(false);
         }
         drawn => drawn?,
     };
-    let bytes = if ending == "png" { png(&svg, size)? } else { svg.into_bytes() };
+    let bytes = if ending == "png" { render_png(&svg, size)? } else { svg.into_bytes() };
     std::fs::write(out, bytes).map_err(|source| ChartError::Write { path, source })?;
     Ok(true)
 }

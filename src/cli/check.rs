@@ -3,7 +3,7 @@ use std::path::Path;
 use clap::Args;
 use miette::IntoDiagnostic;
 
-use super::{CommandOutcome, output::say::say};
+use super::{CommandOutcome, output::say::print_message};
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     pipeline::DueWork,
@@ -18,15 +18,15 @@ impl CheckCommand {
     /// Checks the settings and all content and prints how much there is of each. Fails at the first
     /// error found.
     pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
-        let settings = ProgramSettings::load(config)?;
-        settings.check(catalog)?;
+        let settings = ProgramSettings::load_file(config)?;
+        settings.check_content(catalog)?;
         DueWork::check(&settings)?;
-        for warning in catalog.warnings()?.into_iter().chain(settings.warnings(catalog)?) {
-            say(format!("warning: {warning}"));
+        for warning in catalog.warnings()?.into_iter().chain(settings.collect_warnings(catalog)?) {
+            print_message(format!("warning: {warning}"));
         }
         let scratch = tempfile::tempdir().into_diagnostic()?;
-        warehouse::prepares(catalog, scratch.path())?;
-        say(format!(
+        warehouse::check_content_sql(catalog, scratch.path())?;
+        print_message(format!(
             "{} metrics, {} connectors, {} checks: all is well",
             catalog.metrics.len(),
             catalog.connectors.len(),

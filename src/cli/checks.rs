@@ -4,7 +4,7 @@ use super::{
     CommandOutcome,
     options::{DataFolder, OutputFormat},
     output::{
-        say::{data, say},
+        say::{print_data, print_message},
         table::OutputTable,
     },
 };
@@ -13,7 +13,7 @@ use crate::{
         Catalog, CatalogError,
         check::{self, CheckDefinition},
     },
-    domain::decimal::thousands,
+    domain::decimal::format_thousands,
     warehouse::query::CheckResult,
 };
 
@@ -60,7 +60,7 @@ impl ChecksCommand {
     /// Prints what the checks found in the published warehouse. Ends as failed where any check found a
     /// row.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
-        let warehouse = self.data.open(catalog)?;
+        let warehouse = self.data.open_warehouse(catalog)?;
         let is_asked = |check: &&CheckDefinition| {
             (self.check.as_deref()).is_none_or(|id| id == check.id)
                 && self.severity.is_none_or(|severity| severity.is_of(check))
@@ -69,7 +69,7 @@ impl ChecksCommand {
             && !catalog.checks.iter().any(|check| check.id == *id)
         {
             let known = catalog.checks.iter().map(|check| check.id.as_str());
-            return Err(CatalogError::unknown("check", id, known).into());
+            return Err(CatalogError::unknown_id("check", id, known).into());
         }
         let mut results = Vec::new();
         for check in catalog.checks.iter().filter(is_asked) {
@@ -83,29 +83,31 @@ impl ChecksCommand {
         results.sort_by_key(|result| std::cmp::Reverse(result.found));
         match self.format {
             OutputFormat::Json => {
-                data(serde_json::to_string_pretty(&results).expect("results are plain data"));
+                print_data(serde_json::to_string_pretty(&results).expect("results are plain data"));
             }
-            OutputFormat::Csv => data(rows(&results).csv()),
+            OutputFormat::Csv => print_data(rows_table(&results).to_csv()),
             OutputFormat::Table if self.check.is_some() => {
-                rows(&results).lines().iter().for_each(data);
+                rows_table(&results).to_lines().iter().for_each(print_data);
             }
-            OutputFormat::Table => summary(catalog, &results).lines().iter().for_each(data),
+            OutputFormat::Table => {
+                summary_table(catalog, &results).to_lines().iter().for_each(print_data)
+            }
         }
         let found = results.iter().filter(|result| result.found > 0).count();
         if found == 0 {
             let count = results.len().to_string();
-            say(catalog.phrases.say("checked.none", &[("count", &count)]));
+            print_message(catalog.phrases.format_phrase("checked.none", &[("count", &count)]));
             return Ok(CommandOutcome::Done);
         }
         if self.format == OutputFormat::Table && self.check.is_none() {
-            say(catalog.phrases.say("checked.more", &[]));
+            print_message(catalog.phrases.format_phrase("checked.more", &[]));
         }
         Ok(CommandOutcome::Failed)
     }
 }
 
-fn summary(catalog: &Catalog, results: &[CheckResult]) -> OutputTable {
-    let say = |id: &str| catalog.phrases.say(id, &[]);
+fn summary_table(catalog: &Catalog, results: &[CheckResult]) -> OutputTable {
+    let say = |id: &str| catalog.phrases.format_phrase(id, &[]);
     let mut table = OutputTable::new([
         "id".into(),
         say("column.check"),
@@ -114,21 +116,21 @@ fn summary(catalog: &Catalog, results: &[CheckResult]) -> OutputTable {
     ]);
     for result in results {
         let first = result.rows.first();
-        table.row([
+        table.push_row([
             result.check.clone(),
             result.name.clone(),
-            thousands(i64::try_from(result.found).unwrap_or(i64::MAX)),
+            format_thousands(i64::try_from(result.found).unwrap_or(i64::MAX)),
             first.map_or(String::new(), |row| format!("{}: {}", row.subject_id, row.detail)),
         ]);
     }
     table
 }
 
-fn rows(results: &[CheckResult]) -> OutputTable {
+fn rows_table(results: &[CheckResult]) -> OutputTable {
     let mut table = OutputTable::new(["check", "agency_code", "subject_id", "detail"]);
     for result in results {
         for row in &result.rows {
-            table.row([
+            table.push_row([
                 result.check.clone(),
                 row.agency_code.clone().unwrap_or_default(),
                 row.subject_id.clone(),

@@ -65,7 +65,7 @@ pub fn run() -> ExitCode {
         Ok(CommandOutcome::Done) => ExitCode::SUCCESS,
         Ok(CommandOutcome::Failed) => ExitCode::from(1),
         Err(error) => {
-            output::say::error(&error);
+            output::say::print_error(&error);
             ExitCode::from(2)
         }
     }
@@ -73,7 +73,7 @@ pub fn run() -> ExitCode {
 
 impl CommandLine {
     fn run(self) -> miette::Result<CommandOutcome> {
-        let catalog = Catalog::load(self.content.as_deref())?;
+        let catalog = Catalog::load_content(self.content.as_deref())?;
         match self.command {
             ProgramCommand::Ingest(command) => command.run(&catalog, self.config.as_deref()),
             ProgramCommand::Fetch(command) => command.run(&catalog, self.config.as_deref()),

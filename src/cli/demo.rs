@@ -7,7 +7,7 @@ use super::{
     CommandOutcome, chart,
     intake::ingest,
     options::{DataFolder, OutputFormat},
-    output::say::{data, say},
+    output::say::{print_data, print_message},
     sample::PLAN,
     show,
 };
@@ -36,23 +36,25 @@ impl DemoCommand {
     /// Writes sample exports, ingests them, prints tables and draws charts.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let folder = &self.data.path;
-        let plan = SamplePlan::load(&catalog.content, PLAN)?;
-        let exports = sample::write(&catalog.content, &plan, &folder.join("samples"), None, 1)?;
-        let outcome = ingest::take(catalog, folder, &exports, &IngestOverrides::default())?;
-        let warehouse = Warehouse::open(folder)?;
+        let plan = SamplePlan::load_plan(&catalog.content, PLAN)?;
+        let exports =
+            sample::write_exports(&catalog.content, &plan, &folder.join("samples"), None, 1)?;
+        let outcome =
+            ingest::ingest_and_report(catalog, folder, &exports, &IngestOverrides::default())?;
+        let warehouse = Warehouse::open_published(folder)?;
         let year = Period::year_of(plan.snapshot_on);
-        let ranking = catalog.metric(&catalog.headline.published_ranking)?;
+        let ranking = catalog.find_metric(&catalog.headline.published_ranking)?;
         let published = warehouse.published.list_periods(ranking.indicator())?.first().copied();
-        tables(catalog, &warehouse, year, published)?;
-        charts(catalog, &warehouse, folder, year, published)?;
+        print_tables(catalog, &warehouse, year, published)?;
+        write_charts(catalog, &warehouse, folder, year, published)?;
         let program = std::env::args().next().unwrap_or_else(|| "motcua".into());
-        say(format!("\nNext: {program} serve --data {}", folder.display()));
+        print_message(format!("\nNext: {program} serve --data {}", folder.display()));
         Ok(outcome)
     }
 }
 
 /// Who is under the floor, who is lowest in the rest, and the portal's own lowest.
-fn tables(
+fn print_tables(
     catalog: &Catalog,
     warehouse: &Warehouse,
     year: Period,
@@ -65,17 +67,17 @@ fn tables(
     let portal =
         published.map(|period| (&headline.published_ranking, period, MetricBasis::Published));
     for (id, period, basis) in ours.map(|id| (id, year, MetricBasis::Computed)).chain(portal) {
-        let metric = catalog.metric(id)?;
+        let metric = catalog.find_metric(id)?;
         let selection = MetricRequest { metric, period, basis };
         let mut answer = MetricAnswer::of_values(warehouse, &selection, &AgencyFilter::default())?;
         answer.body.rows.truncate(LOWEST);
-        say("");
-        show::print(catalog, metric, &answer, OutputFormat::Table);
+        print_message("");
+        show::print_answer(catalog, metric, &answer, OutputFormat::Table);
     }
     Ok(())
 }
 
-fn charts(
+fn write_charts(
     catalog: &Catalog,
     warehouse: &Warehouse,
     folder: &Path,
@@ -90,15 +92,15 @@ fn charts(
     let portal = published.map(|period| {
         (&headline.published_ranking, period, MetricBasis::Published, ChartKind::Bar, "published")
     });
-    say("");
+    print_message("");
     for (id, period, basis, kind, name) in ours.into_iter().chain(portal) {
-        let metric = catalog.metric(id)?;
+        let metric = catalog.find_metric(id)?;
         let picture =
             ChartRequest { catalog, warehouse, metric, period, basis, agency: None, kind };
         for ending in ["svg", "png"] {
             let out = charts.join(format!("{id}-{period}-{name}.{ending}"));
-            if chart::write(&picture, ImageSize::Usual, &out)? {
-                data(out.display());
+            if chart::write_chart(&picture, ImageSize::Usual, &out)? {
+                print_data(out.display());
             }
         }
     }

@@ -1,6 +1,6 @@
 use clap::Args;
 
-use super::{CommandOutcome, output::say::data};
+use super::{CommandOutcome, output::say::print_data};
 use crate::{catalog::Catalog, view::sheet};
 
 /// Say what a metric counts: definition, rule, source, targets, a worked example
@@ -14,8 +14,10 @@ impl ExplainCommand {
     /// Prints the definition of one metric, or of all.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         match self.metric {
-            Some(id) => data(sheet::of(catalog, catalog.metric(&id)?)?.trim_end()),
-            None => data(sheet::of_all(catalog)?.trim_end()),
+            Some(id) => {
+                print_data(sheet::document_metric(catalog, catalog.find_metric(&id)?)?.trim_end())
+            }
+            None => print_data(sheet::document_all(catalog)?.trim_end()),
         }
         Ok(CommandOutcome::Done)
     }

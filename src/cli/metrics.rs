@@ -3,7 +3,7 @@ use jiff::civil::Date;
 
 use super::{
     CommandOutcome,
-    output::{say::data, table::OutputTable},
+    output::{say::print_data, table::OutputTable},
 };
 use crate::catalog::Catalog;
 
@@ -14,7 +14,7 @@ pub struct MetricsCommand {}
 impl MetricsCommand {
     /// Prints every metric with its rule and legal source.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
-        let say = |id: &str| catalog.phrases.say(id, &[]);
+        let say = |id: &str| catalog.phrases.format_phrase(id, &[]);
         let mut table = OutputTable::new([
             "id".to_owned(),
             say("column.metric"),
@@ -22,14 +22,14 @@ impl MetricsCommand {
             say("column.source"),
         ]);
         for metric in &catalog.metrics {
-            table.row([
+            table.push_row([
                 metric.id.clone(),
                 metric.name.clone(),
                 metric.rule_name.clone(),
                 catalog.legal_source(metric, (Date::MIN, Date::MAX)),
             ]);
         }
-        table.lines().iter().for_each(data);
+        table.to_lines().iter().for_each(print_data);
         Ok(CommandOutcome::Done)
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::civil::{Date, DateTime};
 
-use super::output::{progress::ProgressOutput, say::say};
+use super::output::{progress::ProgressOutput, say::print_message};
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::{name::upper_first, period::Period, vietnamese_date::format_day},
@@ -33,13 +33,13 @@ pub struct DataFolder {
 
 impl DataFolder {
     /// What is published; says so where it is of other content or fewer exports than there are now.
-    pub fn open(&self, catalog: &Catalog) -> miette::Result<Warehouse> {
-        let opened = Warehouse::open(&self.path);
+    pub fn open_warehouse(&self, catalog: &Catalog) -> miette::Result<Warehouse> {
+        let opened = Warehouse::open_published(&self.path);
         if !matches!(opened, Err(WarehouseError::NotBuilt { .. }))
             && pipeline::is_stale(catalog, &self.path).unwrap_or(false)
         {
             let folder = self.path.display();
-            say(format!(
+            print_message(format!(
                 "The content, the program or the archive changed since this warehouse was built: `motcua build --data {folder}`"
             ));
         }
@@ -81,29 +81,29 @@ pub struct OpenedWarehouse {
 
 impl MetricArguments {
     /// Opens the published warehouse, or builds one of what was known on the day asked for.
-    pub fn open(&self, catalog: &Catalog) -> miette::Result<OpenedWarehouse> {
-        opened(catalog, &self.data, self.as_known_on)
+    pub fn open_warehouse(&self, catalog: &Catalog) -> miette::Result<OpenedWarehouse> {
+        open_as_known(catalog, &self.data, self.as_known_on)
     }
 
     /// Returns the metric asked for. Fails where the content has no such metric.
-    pub fn metric<'c>(&self, catalog: &'c Catalog) -> miette::Result<&'c Metric> {
-        Ok(catalog.metric(&self.metric)?)
+    pub fn find_metric<'c>(&self, catalog: &'c Catalog) -> miette::Result<&'c Metric> {
+        Ok(catalog.find_metric(&self.metric)?)
     }
 }
 
 /// What is published, or a warehouse of what was known on a day.
-pub fn opened(
+pub fn open_as_known(
     catalog: &Catalog,
     data: &DataFolder,
     as_known_on: Option<Date>,
 ) -> miette::Result<OpenedWarehouse> {
     match as_known_on {
-        None => Ok(OpenedWarehouse { warehouse: data.open(catalog)?, _folder: None }),
+        None => Ok(OpenedWarehouse { warehouse: data.open_warehouse(catalog)?, _folder: None }),
         Some(day) => {
             let (warehouse, folder) = {
                 let mut progress = ProgressOutput::new();
                 pipeline::as_known_on(catalog, &data.path, day, &mut |step| {
-                    progress.tell(&step.to_string());
+                    progress.set_message(&step.to_string());
                 })?
             };
             Ok(OpenedWarehouse { warehouse, _folder: Some(folder) })
@@ -112,20 +112,24 @@ pub fn opened(
 }
 
 /// Says of a period that is not known to its end until when it is, and of one nothing is known of, that and why.
-pub fn say_known(catalog: &Catalog, warehouse: &Warehouse, selection: &MetricRequest) {
+pub fn print_known_span(catalog: &Catalog, warehouse: &Warehouse, selection: &MetricRequest) {
     let words = AnswerWording::new(catalog);
-    let period = words.period(selection.period);
-    let cut = warehouse.metrics.known_span(selection.metric).cut(selection.period);
+    let period = words.period_name(selection.period);
+    let cut = warehouse.metrics.known_span(selection.metric).last_known_day(selection.period);
     if let Some(gap) = warehouse.metrics.gap(selection) {
-        say(words.of_gap(selection.period, gap));
+        print_message(words.period_gap(selection.period, gap));
     } else if let Some(cut) = cut.filter(|_| !selection.basis.is_published()) {
         let said = [("period", &*period), ("day", &format_day(cut))];
-        say(upper_first(&words.say("period.unfinished", &said)));
+        print_message(upper_first(&words.fill_phrase("period.unfinished", &said)));
     }
 }
 
 /// The agency of a code, or an error that says how to find one.
-pub fn agency(warehouse: &Warehouse, code: &str, period: Period) -> miette::Result<AgencyName> {
+pub fn find_agency(
+    warehouse: &Warehouse,
+    code: &str,
+    period: Period,
+) -> miette::Result<AgencyName> {
     warehouse.agencies.at(code, period).ok_or_else(|| {
         miette::miette!(
             help = "`motcua show METRIC --period P --level all` lists the codes",
@@ -135,14 +139,14 @@ pub fn agency(warehouse: &Warehouse, code: &str, period: Period) -> miette::Resu
 }
 
 /// Local civil time of Viet Nam, which has one offset and no summer time. The only clock of the program.
-pub fn now() -> DateTime {
+pub fn local_now() -> DateTime {
     let offset = jiff::tz::Offset::constant(7);
     offset.to_datetime(jiff::Timestamp::now())
 }
 
 /// A level the vocabulary knows.
-pub fn known_level(catalog: &Catalog, level: &str) -> miette::Result<()> {
-    let known: Vec<&str> = catalog.vocabulary.values("level").collect();
+pub fn ensure_known_level(catalog: &Catalog, level: &str) -> miette::Result<()> {
+    let known: Vec<&str> = catalog.vocabulary.coded_values("level").collect();
     if known.contains(&level) {
         return Ok(());
     }

@@ -8,7 +8,7 @@ use super::{
     options::{self, DataFolder},
     output::{
         progress::ProgressOutput,
-        say::{data, say},
+        say::{print_data, print_message},
         table::OutputTable,
     },
 };
@@ -63,7 +63,7 @@ impl ReportCommand {
     /// report, agency or format.
     pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
         let Some(id) = &self.id else {
-            list(catalog).lines().iter().for_each(data);
+            report_table(catalog).to_lines().iter().for_each(print_data);
             return Ok(CommandOutcome::Done);
         };
         let Some(period) = self.period else {
@@ -72,15 +72,15 @@ impl ReportCommand {
                 "a report needs a period"
             ));
         };
-        let report = catalog.report(id)?;
-        let settings = ProgramSettings::load(config)?;
-        let formats = formats(&self.format)?;
-        let opened = options::opened(catalog, &self.data, self.as_known_on)?;
+        let report = catalog.find_report(id)?;
+        let settings = ProgramSettings::load_file(config)?;
+        let formats = parse_formats(&self.format)?;
+        let opened = options::open_as_known(catalog, &self.data, self.as_known_on)?;
         let warehouse = &opened.warehouse;
         let today = self.on.unwrap_or_else(|| day_after(warehouse, period));
         let press = ReportContext::new(catalog, &settings.office, warehouse, today)
             .of_scope(settings.scope.clone());
-        std::fs::create_dir_all(&self.out).map_err(|source| unwritable(&self.out, &source))?;
+        std::fs::create_dir_all(&self.out).map_err(|source| write_error(&self.out, &source))?;
         if self.each {
             if report.about != ReportSubject::Whole {
                 return Err(miette::miette!(
@@ -88,26 +88,26 @@ impl ReportCommand {
                     "`{id}` is a paper for each agency or dossier by itself"
                 ));
             }
-            return self.each(&press, (report, period), &formats);
+            return self.write_each(&press, (report, period), &formats);
         }
         let agency = match &self.agency {
-            Some(code) => Some(options::agency(warehouse, code, period)?.code),
+            Some(code) => Some(options::find_agency(warehouse, code, period)?.code),
             None => None,
         };
         let mut progress = ProgressOutput::new();
-        progress.tell(&report.name);
+        progress.set_message(&report.name);
         let asked = ReportRequest { report, period, agency: agency.as_deref() };
         let documents = make(&press, asked, &formats)?;
         drop(progress);
         if documents.is_empty() {
-            say(format!("Nothing to write: `{id}` is about no one in {period}"));
+            print_message(format!("Nothing to write: `{id}` is about no one in {period}"));
             return Ok(CommandOutcome::Done);
         }
-        self.write(&documents)?;
+        self.write_files(&documents)?;
         Ok(CommandOutcome::Done)
     }
 
-    fn each(
+    fn write_each(
         &self,
         press: &ReportContext,
         asked: (&crate::catalog::report::ReportDefinition, Period),
@@ -115,15 +115,15 @@ impl ReportCommand {
     ) -> miette::Result<CommandOutcome> {
         let units = units(press, asked.1)?;
         let (mut failed, mut written, mut done) = (CommandOutcome::Done, Ok(()), 0);
-        let mut progress = ProgressOutput::of(units.len());
+        let mut progress = ProgressOutput::with_steps(units.len());
         make_each(press, asked, &units, formats, &mut |made| {
             done += 1;
-            progress.step(&made.agency.name);
+            progress.finish_step(&made.agency.name);
             match made.documents {
-                Ok(documents) => written = self.write(&documents),
+                Ok(documents) => written = self.write_files(&documents),
                 Err(error) => {
                     failed = CommandOutcome::Failed;
-                    say(format!("{}: {error}", made.agency.name));
+                    print_message(format!("{}: {error}", made.agency.name));
                 }
             }
             // Where one cannot be written, the next cannot either.
@@ -131,15 +131,15 @@ impl ReportCommand {
         });
         drop(progress);
         written?;
-        say(format!("{done} units"));
+        print_message(format!("{done} units"));
         Ok(failed)
     }
 
-    fn write(&self, documents: &[RenderedFile]) -> miette::Result<()> {
+    fn write_files(&self, documents: &[RenderedFile]) -> miette::Result<()> {
         for document in documents {
             let path = self.out.join(&document.file_name);
-            std::fs::write(&path, &document.bytes).map_err(|source| unwritable(&path, &source))?;
-            data(path.display());
+            std::fs::write(&path, &document.bytes).map_err(|source| write_error(&path, &source))?;
+            print_data(path.display());
         }
         Ok(())
     }
@@ -152,7 +152,7 @@ fn day_after(warehouse: &Warehouse, period: Period) -> Date {
     last.saturating_add(1.day())
 }
 
-fn formats(named: &[String]) -> miette::Result<Vec<ReportFormat>> {
+fn parse_formats(named: &[String]) -> miette::Result<Vec<ReportFormat>> {
     if named.is_empty() {
         let all = ReportFormat::ALL.into_iter();
         return Ok(all
@@ -167,7 +167,7 @@ fn formats(named: &[String]) -> miette::Result<Vec<ReportFormat>> {
     named.iter().map(format).collect()
 }
 
-fn unwritable(path: &Path, error: &std::io::Error) -> miette::Report {
+fn write_error(path: &Path, error: &std::io::Error) -> miette::Report {
     miette::miette!(
         help = "`--out` names a folder that can be written to",
         "cannot write `{}`: {error}",
@@ -175,11 +175,11 @@ fn unwritable(path: &Path, error: &std::io::Error) -> miette::Report {
     )
 }
 
-fn list(catalog: &Catalog) -> OutputTable {
-    let name = catalog.phrases.say("column.name", &[]);
+fn report_table(catalog: &Catalog) -> OutputTable {
+    let name = catalog.phrases.format_phrase("column.name", &[]);
     let mut table = OutputTable::new(["id".to_owned(), name]);
     for report in &catalog.reports {
-        table.row([report.id.clone(), report.name.clone()]);
+        table.push_row([report.id.clone(), report.name.clone()]);
     }
     table
 }

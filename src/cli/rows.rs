@@ -4,7 +4,7 @@ use super::{
     CommandOutcome,
     options::{self, MetricArguments, OutputFormat},
     output::{
-        say::{data, say},
+        say::{print_data, print_message},
         table::OutputTable,
     },
 };
@@ -41,7 +41,7 @@ impl RowsCommand {
     /// Prints the dossiers behind a number. Fails where `--failing` is asked of a metric whose dossiers
     /// cannot fail it.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
-        let metric = self.question.metric(catalog)?;
+        let metric = self.question.find_metric(catalog)?;
         let can_fail = match metric.unit {
             MeasureUnit::Percent => true,
             _ => metric.denominator.is_none() && metric.better == BetterDirection::Lower,
@@ -50,9 +50,9 @@ impl RowsCommand {
             let problem = format!("`{}` is no share: no dossier fails it", metric.id);
             return Err(miette::miette!(help = "leave out `--failing`", "{problem}"));
         }
-        let opened = self.question.open(catalog)?;
+        let opened = self.question.open_warehouse(catalog)?;
         let period = self.question.period;
-        let agency = options::agency(&opened.warehouse, &self.agency, period)?;
+        let agency = options::find_agency(&opened.warehouse, &self.agency, period)?;
         let asked = RowsAsked {
             metric,
             period,
@@ -65,18 +65,23 @@ impl RowsCommand {
         };
         let rows = opened.warehouse.dossiers.list(&asked)?.rows;
         let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
-        options::say_known(catalog, &opened.warehouse, &selection);
+        options::print_known_span(catalog, &opened.warehouse, &selection);
         match self.format {
             OutputFormat::Json => {
-                data(serde_json::to_string_pretty(&rows).expect("rows are plain data"));
+                print_data(serde_json::to_string_pretty(&rows).expect("rows are plain data"));
             }
-            OutputFormat::Csv => data(table(catalog, metric.subject, &rows, false).csv()),
+            OutputFormat::Csv => {
+                print_data(dossier_table(catalog, metric.subject, &rows, false).to_csv())
+            }
             OutputFormat::Table => {
-                say(format!(
+                print_message(format!(
                     "{} · {} · {} · {}",
                     metric.name, agency.name, period, metric.rule_name
                 ));
-                table(catalog, metric.subject, &rows, true).lines().iter().for_each(data);
+                dossier_table(catalog, metric.subject, &rows, true)
+                    .to_lines()
+                    .iter()
+                    .for_each(print_data);
             }
         }
         Ok(CommandOutcome::Done)
@@ -84,7 +89,7 @@ impl RowsCommand {
 }
 
 /// The rows with Vietnamese headings for people, or with the columns' names for machines.
-fn table(
+fn dossier_table(
     catalog: &Catalog,
     subject: MetricSubject,
     rows: &[DossierRow],
@@ -99,18 +104,21 @@ fn table(
                 ("procedure_name", _) => "name",
                 _ => name,
             };
-            catalog.phrases.say(&format!("column.{id}"), &[])
+            catalog.phrases.format_phrase(&format!("column.{id}"), &[])
         } else {
             name.to_owned()
         }
     }));
     for row in rows {
-        let status =
-            if for_people { catalog.vocabulary.name("status", &row.status) } else { &row.status };
+        let status = if for_people {
+            catalog.vocabulary.display_name("status", &row.status)
+        } else {
+            &row.status
+        };
         let or_none = |text: &Option<String>| {
             text.clone().unwrap_or_else(|| if for_people { "–".into() } else { String::new() })
         };
-        table.row([
+        table.push_row([
             row.dossier_code.clone(),
             or_none(&row.procedure_name),
             status.to_owned(),

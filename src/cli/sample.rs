@@ -6,7 +6,7 @@ use super::{
     CommandOutcome,
     output::{
         progress::ProgressOutput,
-        say::{data, say},
+        say::{print_data, print_message},
     },
 };
 use crate::{
@@ -36,15 +36,16 @@ pub struct SampleCommand {
 impl SampleCommand {
     /// Writes the sample exports and prints the names of the files.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
-        let plan = SamplePlan::load(&catalog.content, PLAN)?;
+        let plan = SamplePlan::load_plan(&catalog.content, PLAN)?;
         let mut progress = ProgressOutput::new();
-        progress.tell(&plan.id);
-        let written = sample::write(&catalog.content, &plan, &self.out, self.rows, self.seed)?;
+        progress.set_message(&plan.id);
+        let written =
+            sample::write_exports(&catalog.content, &plan, &self.out, self.rows, self.seed)?;
         drop(progress);
         for path in &written {
-            data(path.display());
+            print_data(path.display());
         }
-        say("All applicants are invented");
+        print_message("All applicants are invented");
         Ok(CommandOutcome::Done)
     }
 }

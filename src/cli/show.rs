@@ -4,7 +4,7 @@ use super::{
     CommandOutcome,
     options::{self, MetricArguments, OutputFormat},
     output::{
-        say::{data, say},
+        say::{print_data, print_message},
         table::OutputTable,
     },
     slices,
@@ -13,13 +13,13 @@ use crate::{
     catalog::{Catalog, metric::Metric},
     domain::basis::MetricBasis,
     domain::{
-        decimal::thousands, known::DataGap, reason::ReasonCode, threshold::Threshold,
+        decimal::format_thousands, known::DataGap, reason::ReasonCode, threshold::Threshold,
         verdict::Verdict,
     },
     view::{
         AnswerWording,
         answers::{AnswerRow, MetricAnswer},
-        sign,
+        verdict_sign,
     },
     warehouse::query::{AgencyFilter, AgencyLevel, MetricRequest},
 };
@@ -58,16 +58,16 @@ impl ShowCommand {
     /// Prints a metric per agency, or cut up by one dimension. Fails where metric, level or agency is
     /// unknown.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
-        let metric = self.question.metric(catalog)?;
-        let opened = self.question.open(catalog)?;
+        let metric = self.question.find_metric(catalog)?;
+        let opened = self.question.open_warehouse(catalog)?;
         let agency = match &self.agency {
             Some(code) => {
-                Some(options::agency(&opened.warehouse, code, self.question.period)?.code)
+                Some(options::find_agency(&opened.warehouse, code, self.question.period)?.code)
             }
             None => None,
         };
         if let Some(AgencyLevel::Named(level)) = &self.level {
-            options::known_level(catalog, level)?;
+            options::ensure_known_level(catalog, level)?;
         }
         if let Some(by) = self.by {
             let cut = slices::BreakdownArguments {
@@ -82,36 +82,43 @@ impl ShowCommand {
         let basis = MetricBasis::from_published_flag(self.published);
         let selection = MetricRequest { metric, period: self.question.period, basis };
         let answer = MetricAnswer::of_values(&opened.warehouse, &selection, &filter)?;
-        options::say_known(catalog, &opened.warehouse, &selection);
-        print(catalog, metric, &answer, self.format);
+        options::print_known_span(catalog, &opened.warehouse, &selection);
+        print_answer(catalog, metric, &answer, self.format);
         let left_out = answer.body.left_out.unwrap_or_default();
-        if let Some(left_out) = AnswerWording::new(catalog).left_out(metric, left_out) {
-            say(left_out);
+        if let Some(left_out) = AnswerWording::new(catalog).left_out_note(metric, left_out) {
+            print_message(left_out);
         }
         if answer.body.reason == Some(ReasonCode::NotPublished) {
-            say(AnswerWording::new(catalog).of_gap(self.question.period, DataGap::NotPublished));
+            print_message(
+                AnswerWording::new(catalog).period_gap(self.question.period, DataGap::NotPublished),
+            );
         } else if answer.body.rows.is_empty() && answer.body.reason.is_none() {
-            say(catalog.phrases.say("show.nobody", &[]));
+            print_message(catalog.phrases.format_phrase("show.nobody", &[]));
         }
         Ok(CommandOutcome::Done)
     }
 }
 
 /// Prints an answer; the table with what it is about above it, on stderr.
-pub fn print(catalog: &Catalog, metric: &Metric, answer: &MetricAnswer, format: OutputFormat) {
+pub fn print_answer(
+    catalog: &Catalog,
+    metric: &Metric,
+    answer: &MetricAnswer,
+    format: OutputFormat,
+) {
     match format {
         OutputFormat::Json => {
-            data(serde_json::to_string_pretty(answer).expect("an answer is plain data"));
+            print_data(serde_json::to_string_pretty(answer).expect("an answer is plain data"));
         }
-        OutputFormat::Csv => data(plain(answer).csv()),
+        OutputFormat::Csv => print_data(csv_table(answer).to_csv()),
         OutputFormat::Table => {
-            say(format!("{} · {} · {}", metric.name, answer.period(), metric.rule_name));
-            table(catalog, metric, &answer.body.rows).lines().iter().for_each(data);
+            print_message(format!("{} · {} · {}", metric.name, answer.period(), metric.rule_name));
+            answer_table(catalog, metric, &answer.body.rows).to_lines().iter().for_each(print_data);
         }
     }
 }
 
-fn plain(answer: &MetricAnswer) -> OutputTable {
+fn csv_table(answer: &MetricAnswer) -> OutputTable {
     let mut table = OutputTable::new([
         "agency_code",
         "agency_name",
@@ -121,7 +128,7 @@ fn plain(answer: &MetricAnswer) -> OutputTable {
         "reason",
     ]);
     for row in &answer.body.rows {
-        table.row([
+        table.push_row([
             row.agency_code.clone(),
             row.agency_name.clone(),
             row.numerator.map_or(String::new(), |numerator| numerator.to_string()),
@@ -133,10 +140,10 @@ fn plain(answer: &MetricAnswer) -> OutputTable {
     table
 }
 
-fn table(catalog: &Catalog, metric: &Metric, rows: &[AnswerRow]) -> OutputTable {
+fn answer_table(catalog: &Catalog, metric: &Metric, rows: &[AnswerRow]) -> OutputTable {
     let words = AnswerWording::new(catalog);
     let noun = words.noun(metric);
-    let say = |id: &str| words.say(id, &[("noun", &noun)]);
+    let say = |id: &str| words.fill_phrase(id, &[("noun", &noun)]);
     let number = |id: &str| format!("#{}", say(id));
     let mut table = OutputTable::new([
         say("column.code"),
@@ -147,22 +154,22 @@ fn table(catalog: &Catalog, metric: &Metric, rows: &[AnswerRow]) -> OutputTable 
     ]);
     for row in rows {
         let shown = row.value.as_ref().map(|value| match (row.denominator, metric.unit) {
-            (None, _) => row.numerator.map_or("–".into(), thousands),
+            (None, _) => row.numerator.map_or("–".into(), format_thousands),
             (Some(_), unit) if unit.is_of_hundred() => format!("{}%", value.replace('.', ",")),
             (Some(_), _) => value.replace('.', ","),
         });
-        table.row([
+        table.push_row([
             row.agency_code.clone(),
             row.agency_name.clone(),
-            row.numerator.map_or("–".into(), thousands),
-            row.denominator.map_or("–".into(), thousands),
+            row.numerator.map_or("–".into(), format_thousands),
+            row.denominator.map_or("–".into(), format_thousands),
             match shown {
                 Some(shown) if row.verdict.is_some_and(Verdict::is_missed) => {
-                    format!("{} {shown}", row.verdict.and_then(sign).unwrap_or_default())
+                    format!("{} {shown}", row.verdict.and_then(verdict_sign).unwrap_or_default())
                 }
                 Some(shown) if row.is_few => format!("{shown} ({})", say("value.few")),
                 Some(shown) => shown,
-                None => row.gap.map_or_else(|| say("value.none"), |gap| words.gap(gap)),
+                None => row.gap.map_or_else(|| say("value.none"), |gap| words.describe_gap(gap)),
             },
         ]);
     }

@@ -3,28 +3,30 @@
 use toml::Spanned;
 
 use super::{CronSchedule, sending::channel::address};
-use crate::catalog::{CatalogError, connector::http, phrases::filled, settings::ProgramSettings};
+use crate::catalog::{
+    CatalogError, connector::http, phrases::fill_template, settings::ProgramSettings,
+};
 
 /// Checks the cron patterns, mail addresses and webhook addresses of the settings. Fails at the
 /// first that cannot be so, with its place.
 pub fn check(settings: &ProgramSettings) -> Result<(), CatalogError> {
     let wrong =
-        |place: &Spanned<String>, problem: &str| settings.wrong(Some(place.span()), problem);
+        |place: &Spanned<String>, problem: &str| settings.error_at(Some(place.span()), problem);
     for schedule in &settings.schedules {
         let cron = schedule.cron.get_ref();
         CronSchedule::parse(cron).map_err(|problem| {
             let error = wrong(&schedule.cron, &format!("`{cron}` is no time: {problem}"));
-            error.hint("minute hour day month weekday: `0 7 * * 1` is every Monday at seven")
+            error.with_hint("minute hour day month weekday: `0 7 * * 1` is every Monday at seven")
         })?;
     }
     let of_office = settings.mail.iter().flat_map(|mail| [Some(&mail.from), mail.owner.as_ref()]);
-    let of_recipients = settings.recipients().map(|recipient| recipient.mail.as_ref());
+    let of_recipients = settings.all_recipients().map(|recipient| recipient.mail.as_ref());
     for mail in of_office.chain(of_recipients).flatten() {
         address(mail.get_ref()).map_err(|problem| wrong(mail, &problem))?;
     }
     for webhook in &settings.webhooks {
-        let url = filled(webhook.url.get_ref(), &[("token", "x")]);
-        http::address(&url).map_err(|problem| wrong(&webhook.url, &problem))?;
+        let url = fill_template(webhook.url.get_ref(), &[("token", "x")]);
+        http::parse_url(&url).map_err(|problem| wrong(&webhook.url, &problem))?;
     }
     Ok(())
 }

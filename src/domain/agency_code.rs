@@ -17,12 +17,12 @@ pub struct AgencyCode<'a> {
 
 impl<'a> AgencyCode<'a> {
     /// Names whoever has the code on the given day.
-    pub fn on(code: &'a str, on: Date) -> Self {
+    pub fn on_day(code: &'a str, on: Date) -> Self {
         Self { code, on: Some(on) }
     }
 
     /// Every text is a code: one with a day behind the mark has that day.
-    pub fn of(text: &'a str) -> Self {
+    pub fn from_text(text: &'a str) -> Self {
         let dated = text.rsplit_once(MARK).and_then(|(code, day)| Some((code, day.parse().ok()?)));
         match dated {
             Some((code, on)) => Self { code, on: Some(on) },
@@ -51,7 +51,7 @@ mod tests {
     #[case("H44.01", "H44.01", None)]
     #[case("a@b", "a@b", None)]
     fn a_code_may_have_a_day(#[case] text: &str, #[case] code: &str, #[case] day: Option<&str>) {
-        let read = AgencyCode::of(text);
+        let read = AgencyCode::from_text(text);
         let on = day.map(|day| day.parse().expect("a day"));
         assert_eq!(read, AgencyCode { code, on });
         assert_eq!(read.to_string(), text);

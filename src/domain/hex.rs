@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// Two small digits a byte.
-pub fn hex(bytes: &[u8]) -> String {
+pub fn encode_hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
@@ -12,10 +12,10 @@ pub fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::hex;
+    use super::encode_hex;
 
     #[test]
     fn every_byte_takes_two_digits() {
-        assert_eq!(hex(&[0, 10, 255]), "000aff");
+        assert_eq!(encode_hex(&[0, 10, 255]), "000aff");
     }
 }

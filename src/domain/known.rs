@@ -26,7 +26,7 @@ pub enum DataGap {
 
 impl KnownSpan {
     /// `None` where at least a day of the period is known.
-    pub fn gap(self, period: Period) -> Option<DataGap> {
+    pub fn find_gap(self, period: Period) -> Option<DataGap> {
         let Some(until) = self.until else {
             return Some(DataGap::Never);
         };
@@ -38,7 +38,7 @@ impl KnownSpan {
     }
 
     /// The last day known of a period that goes on after it.
-    pub fn cut(self, period: Period) -> Option<Date> {
+    pub fn last_known_day(self, period: Period) -> Option<Date> {
         self.until.filter(|until| (period.start()..period.end()).contains(until))
     }
 }
@@ -65,8 +65,8 @@ mod tests {
     #[case::next_year("2024", Some(DataGap::After(date(2023, 12, 15))))]
     fn a_period_without_a_known_day_is_a_gap(#[case] period: &str, #[case] gap: Option<DataGap>) {
         let period = period.parse().expect("a period");
-        assert_eq!(KNOWN.gap(period), gap);
-        assert_eq!(KnownSpan::default().gap(period), Some(DataGap::Never));
+        assert_eq!(KNOWN.find_gap(period), gap);
+        assert_eq!(KnownSpan::default().find_gap(period), Some(DataGap::Never));
     }
 
     #[rstest]
@@ -78,6 +78,6 @@ mod tests {
         #[case] period: &str,
         #[case] cut: Option<Date>,
     ) {
-        assert_eq!(KNOWN.cut(period.parse().expect("a period")), cut);
+        assert_eq!(KNOWN.last_known_day(period.parse().expect("a period")), cut);
     }
 }

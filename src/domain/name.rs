@@ -65,7 +65,7 @@ pub fn agency_key(name: &str) -> String {
 fn agency_key_with_commas(name: &str) -> String {
     static OFFICES: LazyLock<[String; 3]> =
         LazyLock::new(|| ["ubnd", "ủy ban nhân dân", "uy ban nhan dan"].map(text_key));
-    let parts: Vec<String> = one_hand(name).split(',').map(dashed_key).collect();
+    let parts: Vec<String> = unify_punctuation(name).split(',').map(dashed_key).collect();
     let key = parts.join(",");
     let behind = |office: &String| {
         let rest = key.strip_prefix(office)?;
@@ -85,7 +85,7 @@ fn dashed_key(text: &str) -> String {
 }
 
 /// Apostrophes and dashes as every hand and keyboard writes them, as one.
-fn one_hand(text: &str) -> String {
+fn unify_punctuation(text: &str) -> String {
     let one = |letter: char| match letter {
         '\u{2019}' | '\u{2018}' | '`' | '\u{b4}' | '\u{2bc}' | '\u{2032}' | '\u{ff07}' => '\'',
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => '-',
@@ -109,7 +109,7 @@ pub fn without_type(key: &str) -> Option<String> {
 
 /// Spells the types people shorten: "x. an sơn" and "tt văn quan" as "xã an sơn" and "thị trấn văn quan". A number is
 /// written without a zero before it: "phường 01" as "phường 1".
-pub fn spelled(key: &str) -> String {
+pub fn spell_out_type(key: &str) -> String {
     static SHORT: LazyLock<[(&str, String); 12]> = LazyLock::new(|| {
         [
             ("x.", "xã"),
@@ -269,7 +269,7 @@ mod tests {
     #[case("TX Kỳ Anh", "Thị xã Kỳ Anh")]
     #[case("Xã An Sơn", "Xã An Sơn")]
     fn shortened_types_are_spelled(#[case] short: &str, #[case] full: &str) {
-        assert_eq!(spelled(&text_key(short)), text_key(full));
+        assert_eq!(spell_out_type(&text_key(short)), text_key(full));
     }
 
     #[test]

@@ -76,7 +76,7 @@ impl Period {
 
     /// The period of the same shape just before.
     #[must_use]
-    pub fn before(self) -> Self {
+    pub fn previous_period(self) -> Self {
         let shape = match self.shape {
             PeriodShape::Year(year) => PeriodShape::Year(year - 1),
             PeriodShape::Half(year, 1) => PeriodShape::Half(year - 1, 2),
@@ -119,7 +119,7 @@ impl Period {
     }
 
     /// The smaller periods a trend over this one is drawn from, ending with the end of this one.
-    pub fn steps(self) -> Vec<Self> {
+    pub fn trend_steps(self) -> Vec<Self> {
         let step = |shape| Self { shape, ..self };
         let months = |year, from, to| {
             (from..=to).map(|month| step(PeriodShape::Month(year, month))).collect()
@@ -130,7 +130,7 @@ impl Period {
             PeriodShape::Quarter(year, quarter) => months(year, quarter * 3 - 2, quarter * 3),
             PeriodShape::Month(..) | PeriodShape::Week(..) => {
                 let mut run: Vec<_> =
-                    std::iter::successors(Some(self), |period| Some(period.before()))
+                    std::iter::successors(Some(self), |period| Some(period.previous_period()))
                         .take(12)
                         .collect();
                 run.reverse();
@@ -150,9 +150,10 @@ impl Period {
 
     /// The weeks a grid of this one is drawn from: those of a year (a week is of the year that holds its Thursday), else the
     /// last weeks (`WEEKS`) to its end. None of them begins after the newest day.
-    pub fn weeks(self, newest: Option<Date>) -> Vec<Self> {
+    pub fn grid_weeks(self, newest: Option<Date>) -> Vec<Self> {
         let end = newest.map_or(self.end(), |newest| newest.min(self.end()));
-        let back = std::iter::successors(Some(Self::week_of(end)), |week| Some(week.before()));
+        let back =
+            std::iter::successors(Some(Self::week_of(end)), |week| Some(week.previous_period()));
         let thursday = |week: &Self| week.start().saturating_add(3.days());
         let mut weeks: Vec<Self> = match self.shape {
             // The last days of a year may be of the first week of the next.
@@ -168,7 +169,7 @@ impl Period {
 
     /// The period of the same shape just after.
     #[must_use]
-    pub fn after(self) -> Self {
+    pub fn next_period(self) -> Self {
         let first = self.end().saturating_add(1.day());
         let shape = match self.shape {
             PeriodShape::Year(year) => PeriodShape::Year((year + 1).min(LAST_YEAR)),

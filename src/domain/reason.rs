@@ -44,7 +44,7 @@ impl DataGap {
 
 impl Measure {
     /// What nobody knows has no value, and says why.
-    pub fn unknown(gap: DataGap) -> Self {
+    pub fn from_gap(gap: DataGap) -> Self {
         Self { gap: Some(gap), ..Self::NOTHING }
     }
 
@@ -63,17 +63,20 @@ mod tests {
 
     #[test]
     fn what_nobody_knows_is_no_nought_and_says_why() {
-        let unknown = Measure::unknown(DataGap::Never);
+        let unknown = Measure::from_gap(DataGap::Never);
         assert!(unknown.is_empty() && !unknown.is_told());
-        assert_eq!((unknown.value(MeasureUnit::Dossiers), unknown.counts()), (None, (None, None)));
-        assert_eq!(Measure::count(0).compare(unknown), std::cmp::Ordering::Less);
-        assert_eq!(Measure::count(3).plus(unknown), unknown);
+        assert_eq!(
+            (unknown.value(MeasureUnit::Dossiers), unknown.shown_counts()),
+            (None, (None, None))
+        );
+        assert_eq!(Measure::new_count(0).compare_exactly(unknown), std::cmp::Ordering::Less);
+        assert_eq!(Measure::new_count(3).add_counts(unknown), unknown);
         let reasons = [
             unknown,
             Measure::WITHHELD,
-            Measure::rate(0, 0),
-            Measure::rate(1, 2),
-            Measure::count(0),
+            Measure::new_rate(0, 0),
+            Measure::new_rate(1, 2),
+            Measure::new_count(0),
         ];
         let expected = [
             Some(ReasonCode::NothingKnown),

@@ -63,7 +63,7 @@ pub enum DataScope {
 
 impl DataScope {
     /// Part of the key of whatever is kept.
-    pub fn key(&self) -> String {
+    pub fn cache_key(&self) -> String {
         match self {
             Self::All => "all".to_owned(),
             Self::Within(agency) => format!("within {agency}"),
@@ -97,7 +97,8 @@ mod tests {
             DataScope::Within("1".into()),
             DataScope::Within("2".into()),
         ];
-        let keys: std::collections::HashSet<String> = sights.iter().map(DataScope::key).collect();
+        let keys: std::collections::HashSet<String> =
+            sights.iter().map(DataScope::cache_key).collect();
         assert_eq!(keys.len(), sights.len());
     }
 }

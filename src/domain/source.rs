@@ -78,14 +78,15 @@ impl Source {
             self.unreadable.iter().map(|row| (row.sheet.as_deref(), row.row)).collect();
         let (lost, layout): (Vec<&PassedRows>, Vec<&PassedRows>) =
             self.passed.iter().partition(|passed| passed.is_lost());
-        let count = |passed: &[&PassedRows]| passed.iter().map(|rows| rows.count()).sum::<u64>();
+        let count =
+            |passed: &[&PassedRows]| passed.iter().map(|rows| rows.row_count()).sum::<u64>();
         UnreadRows { rejected: unreadable.len() as u64 + count(&lost), layout: count(&layout) }
     }
 }
 
 impl Source {
     /// The phrases that say what its workbook shows besides its cells, and what they are filled in with.
-    pub fn remarks(&self) -> Vec<(&'static str, [(&'static str, String); 1])> {
+    pub fn workbook_remarks(&self) -> Vec<(&'static str, [(&'static str, String); 1])> {
         let mut remarks = Vec::new();
         // A text has no sheets.
         if self.full_sheets.iter().any(String::is_empty) {
@@ -132,7 +133,7 @@ pub struct UnreadableRow {
 
 impl UnreadableRow {
     /// A row that is unreadable as a whole.
-    pub fn of(row: u64, reason: &str) -> Self {
+    pub fn from_reason(row: u64, reason: &str) -> Self {
         Self { row, reason: reason.to_owned(), sheet: None, column: None, hint: None }
     }
 }
@@ -149,7 +150,7 @@ pub enum SourceShortfall {
 
 impl SourceShortfall {
     /// The phrase that tells of it, and what that is filled in with.
-    pub fn phrase(&self) -> (&'static str, Vec<(&'static str, &str)>) {
+    pub fn phrase_with_params(&self) -> (&'static str, Vec<(&'static str, &str)>) {
         match self {
             Self::Page { held, key, said } => {
                 ("inbox.page", vec![("held", held), ("key", key), ("said", said)])
@@ -176,7 +177,7 @@ pub struct PassedRows {
 
 impl PassedRows {
     /// Counts the rows, the first and the last one among them.
-    pub fn count(&self) -> u64 {
+    pub fn row_count(&self) -> u64 {
         self.last + 1 - self.first
     }
 

@@ -28,11 +28,11 @@ impl Threshold {
 
     /// This many percent, as a fraction.
     pub fn as_share(self) -> Measure {
-        Measure::rate(self.ten_thousandths, 100 * SCALE)
+        Measure::new_rate(self.ten_thousandths, 100 * SCALE)
     }
 
     /// In ten-thousandths, for whoever compares.
-    pub(super) fn exact(self) -> i64 {
+    pub(super) fn as_ten_thousandths(self) -> i64 {
         self.ten_thousandths
     }
 
@@ -42,18 +42,18 @@ impl Threshold {
     }
 
     /// To subtract from a shown value; decimals past the second are rounded half up.
-    pub fn hundredths(self) -> FixedDecimal {
+    pub fn to_hundredths(self) -> FixedDecimal {
         FixedDecimal::of_fraction(self.ten_thousandths, SCALE, 1).expect("the scale is not zero")
     }
 
     /// For coordinates only.
     #[expect(clippy::cast_precision_loss, reason = "pixels")]
-    pub fn approximate(self) -> f64 {
+    pub fn to_f64(self) -> f64 {
         self.ten_thousandths as f64 / SCALE as f64
     }
 
     /// `90`, `92,5`
-    pub fn vietnamese(self) -> String {
+    pub fn to_vietnamese(self) -> String {
         self.to_string().replace('.', ",")
     }
 }

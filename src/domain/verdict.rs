@@ -68,7 +68,7 @@ impl VerdictRule {
     }
 
     /// Judges a measure against its target; fewer than `enough` are never judged missed or met.
-    pub fn verdict(&self, measure: Measure, bound: Option<TargetKind>) -> Verdict {
+    pub fn judge_measure(&self, measure: Measure, bound: Option<TargetKind>) -> Verdict {
         let Some(bound) = bound else {
             return Verdict::NoTarget;
         };
@@ -76,10 +76,10 @@ impl VerdictRule {
             return Verdict::NoValue;
         };
         let gap = LimitDistance {
-            size: bound.value().hundredths().minus(shown).abs(),
+            size: bound.value().to_hundredths().minus(shown).abs(),
             is_ceiling: self.better == BetterDirection::Lower,
         };
-        let is_beyond = self.is_beyond(measure, bound.value().exact());
+        let is_beyond = self.is_beyond(measure, bound.value().as_ten_thousandths());
         match bound {
             _ if self.is_few(measure) => Verdict::SmallSample { gap, is_beyond },
             _ if !is_beyond => Verdict::Met(gap),
@@ -90,8 +90,8 @@ impl VerdictRule {
 
     /// Whether it is on the good side by so much, or as good as it can be.
     pub fn is_clear(&self, measure: Measure, bound: TargetKind, by: Threshold) -> bool {
-        let (limit, by) = (bound.value().exact(), by.exact());
-        let whole = Threshold::HUNDRED.exact();
+        let (limit, by) = (bound.value().as_ten_thousandths(), by.as_ten_thousandths());
+        let whole = Threshold::HUNDRED.as_ten_thousandths();
         let stricter = match self.better {
             BetterDirection::Higher if self.unit.is_of_hundred() => {
                 limit.saturating_add(by).min(limit.max(whole))
@@ -104,10 +104,11 @@ impl VerdictRule {
 
     /// The least number of coming subjects, all of them good, after which a rate is no longer beyond its limit; `None` when no
     /// number of them is enough.
-    pub fn needed(&self, measure: Measure, bound: TargetKind) -> Option<i64> {
+    pub fn needed_successes(&self, measure: Measure, bound: TargetKind) -> Option<i64> {
         let denominator = i128::from(measure.denominator.filter(|_| self.unit.is_of_hundred())?);
-        let (numerator, limit) = (i128::from(measure.numerator), i128::from(bound.value().exact()));
-        let whole = i128::from(Threshold::HUNDRED.exact());
+        let (numerator, limit) =
+            (i128::from(measure.numerator), i128::from(bound.value().as_ten_thousandths()));
+        let whole = i128::from(Threshold::HUNDRED.as_ten_thousandths());
         // Each that is good adds to the denominator; where higher is better, to the numerator too.
         let (short, gain) = match self.better {
             BetterDirection::Higher => (limit * denominator - whole * numerator, whole - limit),
@@ -121,7 +122,7 @@ impl VerdictRule {
 
     /// Strictly on the wrong side, by the exact fraction.
     fn is_beyond(&self, measure: Measure, limit: i64) -> bool {
-        let order = against(measure, self.unit, limit);
+        let order = compare_to_limit(measure, self.unit, limit);
         match self.better {
             BetterDirection::Higher => order.is_some_and(std::cmp::Ordering::is_lt),
             BetterDirection::Lower => order.is_some_and(std::cmp::Ordering::is_gt),
@@ -131,7 +132,8 @@ impl VerdictRule {
 
 /// Whether a measure is strictly under a number, whatever is better; one without value is under nothing.
 pub fn is_under(measure: Measure, unit: MeasureUnit, limit: Threshold) -> bool {
-    against(measure, unit, limit.exact()).is_some_and(std::cmp::Ordering::is_lt)
+    compare_to_limit(measure, unit, limit.as_ten_thousandths())
+        .is_some_and(std::cmp::Ordering::is_lt)
 }
 
 impl Threshold {
@@ -139,15 +141,19 @@ impl Threshold {
     pub fn in_proportion(self, measure: Measure, mark: Self) -> Option<FixedDecimal> {
         let denominator = measure.denominator?;
         if !is_under(measure, MeasureUnit::Percent, mark) {
-            return (denominator > 0).then(|| self.hundredths());
+            return (denominator > 0).then(|| self.to_hundredths());
         }
-        let numerator = self.exact().checked_mul(measure.numerator)?;
-        FixedDecimal::of_fraction(numerator, mark.exact().checked_mul(denominator)?, 100)
+        let numerator = self.as_ten_thousandths().checked_mul(measure.numerator)?;
+        FixedDecimal::of_fraction(
+            numerator,
+            mark.as_ten_thousandths().checked_mul(denominator)?,
+            100,
+        )
     }
 }
 
 /// A measure beside so many ten-thousandths; nothing over a zero denominator.
-fn against(measure: Measure, unit: MeasureUnit, limit: i64) -> Option<std::cmp::Ordering> {
+fn compare_to_limit(measure: Measure, unit: MeasureUnit, limit: i64) -> Option<std::cmp::Ordering> {
     let denominator = measure.denominator.unwrap_or(1);
     let scale = if unit.is_of_hundred() && measure.denominator.is_some() { 100 } else { 1 };
     let value = i128::from(measure.numerator) * i128::from(scale * SCALE);
@@ -175,7 +181,7 @@ impl Verdict {
     }
 
     /// Returns the distance from the target; `None` without a target or without a value.
-    pub fn gap(self) -> Option<LimitDistance> {
+    pub fn limit_distance(self) -> Option<LimitDistance> {
         match self {
             Self::NoTarget | Self::NoValue => None,
             Self::SmallSample { gap, .. }

@@ -30,7 +30,7 @@ impl AlertState {
     /// Where it stands after a look. What was wrong and right again before anybody was told was never worth a word; what is wrong
     /// again before they heard it was right is what they know already.
     #[must_use]
-    pub fn after(self, look: AlertObservation) -> Self {
+    pub fn next_state(self, look: AlertObservation) -> Self {
         match (self, look) {
             (Self::Over, AlertObservation::Bad) => Self::New,
             (Self::Recovered, AlertObservation::Bad) => Self::Told,

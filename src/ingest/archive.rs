@@ -36,55 +36,55 @@ pub struct ArchiveContents {
 impl Archive {
     /// Opens the archive in a data folder and makes the folder where there is none;
     /// fails when it cannot be made.
-    pub fn open(data: &Path) -> Result<Self, IngestError> {
+    pub fn open_in(data: &Path) -> Result<Self, IngestError> {
         let root = data.join("archive");
-        fs::create_dir_all(&root).map_err(IngestError::unreadable(&root))?;
+        fs::create_dir_all(&root).map_err(IngestError::unreadable_file(&root))?;
         Ok(Self { root })
     }
 
     /// Names the pair of files of an export: the same bytes read by the same connector are the same source.
-    pub fn id(connector: &str, sha256: &str) -> String {
+    pub fn source_id(connector: &str, sha256: &str) -> String {
         format!("{connector}/{}", &sha256[..16])
     }
 
     /// Returns the path of a source's Parquet file, whether it is there or not.
-    pub fn parquet(&self, id: &str) -> PathBuf {
+    pub fn parquet_path(&self, id: &str) -> PathBuf {
         self.root.join(format!("{id}.parquet"))
     }
 
     /// Reads the note of a source; `None` where it was never archived. Fails where the note is damaged.
-    pub fn note(&self, id: &str) -> Result<Option<Source>, IngestError> {
+    pub fn find_note(&self, id: &str) -> Result<Option<Source>, IngestError> {
         let path = self.note_path(id);
         if path.exists() { seal::read_note(&path).map(Some) } else { Ok(None) }
     }
 
     /// Where a Parquet file is written before it is committed.
-    pub fn prepare(&self, id: &str) -> Result<PathBuf, IngestError> {
-        let path = self.parquet(id);
+    pub fn prepare_file(&self, id: &str) -> Result<PathBuf, IngestError> {
+        let path = self.parquet_path(id);
         let folder = path.parent().expect("an id has a folder");
-        fs::create_dir_all(folder).map_err(IngestError::unreadable(folder))?;
+        fs::create_dir_all(folder).map_err(IngestError::unreadable_file(folder))?;
         Ok(path.with_extension("parquet.new"))
     }
 
     /// Makes a prepared file part of the archive.
-    pub fn commit(&self, prepared: &Path, mut source: Source) -> Result<Source, IngestError> {
-        source.parquet_sha256 = Export::at(prepared).sha256()?;
-        rename_synced(prepared, &self.parquet(&source.id))?;
-        self.amend(&source)?;
+    pub fn commit_file(&self, prepared: &Path, mut source: Source) -> Result<Source, IngestError> {
+        source.parquet_sha256 = Export::from_path(prepared).compute_sha256()?;
+        rename_synced(prepared, &self.parquet_path(&source.id))?;
+        self.replace_note(&source)?;
         Ok(source)
     }
 
     /// Puts another note in the place of one, where what was said of an export was wrong. Its rows stay as they came.
-    pub fn amend(&self, source: &Source) -> Result<(), IngestError> {
+    pub fn replace_note(&self, source: &Source) -> Result<(), IngestError> {
         let note = self.note_path(&source.id);
         let new = note.with_extension("json.new");
-        fs::write(&new, seal::sealed(source)).map_err(IngestError::unreadable(&new))?;
+        fs::write(&new, seal::seal_note(source)).map_err(IngestError::unreadable_file(&new))?;
         rename_synced(&new, &note)
     }
 
     /// Every archived export, in the order they came; fails where a note is not as it was written.
-    pub fn sources(&self) -> Result<Vec<Source>, IngestError> {
-        let mut contents = self.contents()?;
+    pub fn list_sources(&self) -> Result<Vec<Source>, IngestError> {
+        let mut contents = self.list_contents()?;
         if contents.damaged.is_empty() {
             Ok(contents.sources)
         } else {
@@ -93,7 +93,7 @@ impl Archive {
     }
 
     /// All that lies in the archive, so that one damaged note does not hide the others.
-    pub fn contents(&self) -> Result<ArchiveContents, IngestError> {
+    pub fn list_contents(&self) -> Result<ArchiveContents, IngestError> {
         let mut contents = ArchiveContents::default();
         let mut notes = 0;
         for folder in list_entries(&self.root)?.iter().filter(|path| path.is_dir()) {
@@ -121,8 +121,8 @@ impl Archive {
     }
 
     /// Fails where the Parquet file of an export is missing, or holds other bytes than were archived.
-    pub fn verify(&self, source: &Source) -> Result<(), IngestError> {
-        let path = self.parquet(&source.id);
+    pub fn verify_parquet(&self, source: &Source) -> Result<(), IngestError> {
+        let path = self.parquet_path(&source.id);
         let damaged = |problem: &str| IngestError::Damaged {
             path: path.display().to_string(),
             file_name: source.file_name.clone(),
@@ -131,7 +131,7 @@ impl Archive {
         if !path.exists() {
             return Err(damaged("không còn trong kho"));
         }
-        if Export::at(&path).sha256()? != source.parquet_sha256 {
+        if Export::from_path(&path).compute_sha256()? != source.parquet_sha256 {
             return Err(damaged("không còn như lúc nạp"));
         }
         Ok(())
@@ -144,8 +144,8 @@ impl Archive {
 
 fn list_entries(folder: &Path) -> Result<Vec<PathBuf>, IngestError> {
     let mut paths = Vec::new();
-    for entry in fs::read_dir(folder).map_err(IngestError::unreadable(folder))? {
-        paths.push(entry.map_err(IngestError::unreadable(folder))?.path());
+    for entry in fs::read_dir(folder).map_err(IngestError::unreadable_file(folder))? {
+        paths.push(entry.map_err(IngestError::unreadable_file(folder))?.path());
     }
     paths.sort();
     Ok(paths)
@@ -154,11 +154,11 @@ fn list_entries(folder: &Path) -> Result<Vec<PathBuf>, IngestError> {
 /// A rename that survives a power cut: contents first, then the name.
 fn rename_synced(from: &Path, to: &Path) -> Result<(), IngestError> {
     let synced = fs::File::open(from).and_then(|file| file.sync_all());
-    synced.and_then(|()| fs::rename(from, to)).map_err(IngestError::unreadable(from))?;
+    synced.and_then(|()| fs::rename(from, to)).map_err(IngestError::unreadable_file(from))?;
     if let Some(folder) = to.parent().filter(|_| cfg!(unix)) {
         fs::File::open(folder)
             .and_then(|folder| folder.sync_all())
-            .map_err(IngestError::unreadable(folder))?;
+            .map_err(IngestError::unreadable_file(folder))?;
     }
     Ok(())
 }

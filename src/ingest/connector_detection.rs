@@ -11,7 +11,7 @@ pub type ConnectorMatch<'a, T> = (&'a Connector, usize, T);
 
 /// The one connector that finds the most of its columns; of several, the one the office wrote, then the one of which the
 /// fewest columns are missing. `near` is asked only where none fits.
-pub fn choose<'a, T>(
+pub fn choose_connector<'a, T>(
     export: &Export,
     mut found: Vec<ConnectorMatch<'a, T>>,
     near: &dyn Fn(&Connector) -> NearMatch,
@@ -33,7 +33,7 @@ pub fn choose<'a, T>(
     }
     match found.pop() {
         Some((connector, _, found)) => Ok((connector, found)),
-        None => Err(unrecognised(export, near, tried)),
+        None => Err(unrecognised_error(export, near, tried)),
     }
 }
 
@@ -54,7 +54,7 @@ const LONGEST_HEADING: usize = 60;
 const MOST_HEADINGS: usize = 12;
 
 /// Names the nearest connector, what it lacks, and the headings nobody knows.
-fn unrecognised(
+fn unrecognised_error(
     export: &Export,
     near: &dyn Fn(&Connector) -> NearMatch,
     tried: &[&Connector],
@@ -65,13 +65,13 @@ fn unrecognised(
         Some((near, connector)) => (near, Some(connector)),
         None => (NearMatch::default(), None),
     };
-    let unknown = said(&near);
+    let unknown = quote_unknown(&near);
     let problem = match connector {
         Some(connector) if near.found > 1 || tried.len() == 1 => {
             let lacks = if near.missing.is_empty() {
                 "quá ít cột đã biết".to_owned()
             } else {
-                format!("thiếu cột {}", quoted(&near.missing))
+                format!("thiếu cột {}", quote_names(&near.missing))
             };
             let rest = match unknown {
                 Some(headings) => format!("; tiêu đề chưa biết: {headings}"),
@@ -88,7 +88,7 @@ fn unrecognised(
 }
 
 /// The unknown headings, unless they are data: those may name a person, and are not repeated.
-fn said(near: &NearMatch) -> Option<String> {
+fn quote_unknown(near: &NearMatch) -> Option<String> {
     let is_of_data = near.found < 2 && near.unknown.iter().any(|text| private::is_data(text));
     let headings: Vec<String> = (near.unknown.iter())
         .filter(|text| !is_of_data && !private::is_data(text))
@@ -98,10 +98,10 @@ fn said(near: &NearMatch) -> Option<String> {
             None => heading.clone(),
         })
         .collect();
-    (!headings.is_empty()).then(|| quoted(&headings))
+    (!headings.is_empty()).then(|| quote_names(&headings))
 }
 
-fn quoted(names: &[String]) -> String {
+fn quote_names(names: &[String]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     names.join(", ")
 }

@@ -6,25 +6,27 @@ use super::{DecodedExport, Export, IngestError, export::FileKind, json, text, wo
 use crate::catalog::connector::{Connector, SourceFormat, layout::LayoutRules};
 
 /// Reads an export with one of the connectors that fits its headings. `scratch` takes temporary files.
-pub fn decode<'a>(
+pub fn decode_export<'a>(
     export: &Export,
     kind: FileKind,
     connectors: &[&'a Connector],
     layout: &LayoutRules,
     scratch: &Path,
 ) -> Result<DecodedExport<'a>, IngestError> {
-    let format = kind.format();
+    let format = kind.source_format();
     let fitting: Vec<&Connector> =
-        (connectors.iter().copied()).filter(|connector| connector.reads(format)).collect();
+        (connectors.iter().copied()).filter(|connector| connector.reads_format(format)).collect();
     if fitting.is_empty() {
         let ids: Vec<&str> = connectors.iter().map(|one| one.id.as_str()).collect();
         let problem =
             format!("đây là {}, bộ đọc {} không đọc loại này", kind.name(), ids.join(", "));
-        return Err(export.malformed(problem, "bỏ `--connector`, hoặc chọn bộ đọc khác"));
+        return Err(export.malformed_error(problem, "bỏ `--connector`, hoặc chọn bộ đọc khác"));
     }
     match format {
-        SourceFormat::Csv => text::decode(export, &fitting, layout, scratch),
-        SourceFormat::Json => json::decode(export, &fitting, scratch),
-        SourceFormat::Workbook => workbook::decode(export, kind, &fitting, layout, scratch),
+        SourceFormat::Csv => text::decode_text(export, &fitting, layout, scratch),
+        SourceFormat::Json => json::decode_json(export, &fitting, scratch),
+        SourceFormat::Workbook => {
+            workbook::decode_workbook(export, kind, &fitting, layout, scratch)
+        }
     }
 }

@@ -9,7 +9,7 @@ const OF_A_SPREADSHEET: f64 = 1e15;
 const OF_ANY_PROGRAM: f64 = 9_007_199_254_740_992.0;
 
 /// A number of a workbook.
-pub fn of_spreadsheet(value: f64) -> String {
+pub fn format_spreadsheet_number(value: f64) -> String {
     if value.abs() < OF_A_SPREADSHEET {
         return with_comma(&value.to_string());
     }
@@ -17,7 +17,7 @@ pub fn of_spreadsheet(value: f64) -> String {
 }
 
 /// A number of a JSON document.
-pub fn of_program(number: &Number) -> String {
+pub fn format_json_number(number: &Number) -> String {
     match number.as_f64() {
         Some(value) if value.abs() > OF_ANY_PROGRAM => with_exponent(value),
         _ => with_comma(&number.to_string()),
@@ -49,7 +49,7 @@ mod tests {
     #[case::sixteen_digits(2_023_120_100_000_010.0, "2,02312010000001E+15")]
     #[case::twenty_digits(2.023_120_1e19, "2,0231201E+19")]
     fn a_spreadsheet_keeps_fifteen_digits(#[case] value: f64, #[case] text: &str) {
-        assert_eq!(of_spreadsheet(value), text);
+        assert_eq!(format_spreadsheet_number(value), text);
     }
 
     #[rstest]
@@ -59,6 +59,6 @@ mod tests {
     #[case("79.03", "79,03")]
     #[case("98.125", "98,1250")]
     fn a_program_keeps_whole_numbers_up_to_a_bound(#[case] json: &str, #[case] text: &str) {
-        assert_eq!(of_program(&serde_json::from_str(json).expect("a number")), text);
+        assert_eq!(format_json_number(&serde_json::from_str(json).expect("a number")), text);
     }
 }

@@ -86,18 +86,18 @@ fn io_problem(error: &std::io::Error) -> String {
 
 impl IngestError {
     /// Makes the conversion of an IO error at a path.
-    pub fn unreadable(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+    pub fn unreadable_file(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.display().to_string();
-        move |source| Self::of_file(path, source)
+        move |source| Self::from_io(path, source)
     }
 
     /// Makes the error of a file that cannot be read; `path` is what the user sees.
-    pub fn of_file(path: String, source: std::io::Error) -> Self {
+    pub fn from_io(path: String, source: std::io::Error) -> Self {
         Self::Unreadable { path, problem: io_problem(&source), source }
     }
 
     /// Makes the error of an export that is not as it should be, with its place and what to do.
-    pub fn malformed(
+    pub fn malformed_at(
         place: impl Into<String>,
         problem: impl std::fmt::Display,
         hint: &str,

@@ -13,17 +13,17 @@ use crate::{
 
 /// The day whose state the export shows: where the connector looks for it, else in a usual phrase above or below the table,
 /// else the last day its file name holds, else the day of a signature.
-pub fn snapshot(
+pub fn find_snapshot_day(
     decoded: &DecodedExport,
     file_name: &str,
     today: Date,
 ) -> Option<(Date, SnapshotFrom)> {
-    let outside = outside(decoded);
+    let outside = outside_text(decoded);
     let own = |text: &str| {
-        let day = phrases::day(&decoded.connector.snapshot.as_ref()?.find(text)?)?;
+        let day = phrases::parse_day(&decoded.connector.snapshot.as_ref()?.find_match(text)?)?;
         Some(day).filter(|day| *day <= today)
     };
-    let said = phrases::snapshot(&outside, today);
+    let said = phrases::find_snapshot(&outside, today);
     let in_title = own(&outside).or(said.and_then(|(day, is_signed)| (!is_signed).then_some(day)));
     let in_name = || own(file_name).or_else(|| last_day(file_name, today));
     let title = |day| (day, SnapshotFrom::Title);
@@ -34,28 +34,31 @@ pub fn snapshot(
 }
 
 /// All that stands above and below the table.
-fn outside(decoded: &DecodedExport) -> String {
+fn outside_text(decoded: &DecodedExport) -> String {
     let lines = decoded.lines.iter().map(String::as_str);
     std::iter::once(decoded.title.as_str()).chain(lines).collect::<Vec<_>>().join("\n")
 }
 
 /// The agency whose units the export is about, if its title says it.
-pub fn scope(connector: &Connector, title: &str) -> Option<String> {
-    let found = connector.scope.as_ref()?.find(title)?;
+pub fn find_scope(connector: &Connector, title: &str) -> Option<String> {
+    let found = connector.scope.as_ref()?.find_match(title)?;
     Some(found.trim().to_owned())
 }
 
 /// The period of published figures, where the connector looks for one: it needs one, and title and file name must not
 /// name two.
-pub fn period(decoded: &DecodedExport, file_name: &str) -> Result<Option<Period>, IngestError> {
+pub fn find_period(
+    decoded: &DecodedExport,
+    file_name: &str,
+) -> Result<Option<Period>, IngestError> {
     let Some(pattern) = &decoded.connector.period else {
         return Ok(None);
     };
-    let outside = outside(decoded);
-    let own = |text: &str| -> Option<Period> { pattern.find(text)?.parse().ok() };
-    let in_title = own(&outside).or_else(|| phrases::period(&outside));
+    let outside = outside_text(decoded);
+    let own = |text: &str| -> Option<Period> { pattern.find_match(text)?.parse().ok() };
+    let in_title = own(&outside).or_else(|| phrases::find_period(&outside));
     let refused = |problem: &str| {
-        Err(IngestError::malformed(
+        Err(IngestError::malformed_at(
             format!("`{file_name}`"),
             problem,
             "ghi rõ kỳ của số liệu, ví dụ `--period 2026-08`, `--period 2026-Q3`, `--period bc:2026-08`",
@@ -82,7 +85,7 @@ pub fn last_day(file_name: &str, today: Date) -> Option<Date> {
     let mut from = 0;
     // The sign behind a day may be the one before the next.
     while let Some(found) = DAY.captures_at(file_name, from).and_then(|found| found.get(1)) {
-        days.extend(phrases::day(found.as_str()));
+        days.extend(phrases::parse_day(found.as_str()));
         from = found.end();
     }
     days.into_iter().filter(|day| *day <= today).max()

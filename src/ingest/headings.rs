@@ -13,26 +13,26 @@ pub struct UnknownHeadings {
 }
 
 /// The headings of the rows in which most are known to somebody. `is_known` is asked for keys of headings.
-pub fn headings(
+pub fn find_headings(
     export: &Export,
     kind: FileKind,
     is_known: &dyn Fn(&str) -> bool,
 ) -> Result<UnknownHeadings, IngestError> {
-    let format = kind.format();
+    let format = kind.source_format();
     let heads = match format {
         SourceFormat::Json => {
-            let (records, mut names) = json::keys(export)?;
+            let (records, mut names) = json::record_keys(export)?;
             names.retain(|name| !private::is_data(name));
             return Ok(UnknownHeadings { format, records: Some(records), names });
         }
-        SourceFormat::Csv => text::heads(export)?,
-        SourceFormat::Workbook => workbook::heads(export, kind)?,
+        SourceFormat::Csv => text::search_headings(export)?,
+        SourceFormat::Workbook => workbook::search_headings(export, kind)?,
     };
     let found = heads.iter().rev().map(|head| head.most_known(is_known));
     let best = found.max_by_key(|(known, names)| (*known, names.len()));
     let names = best.map(|(_, names)| names).unwrap_or_default();
     if names.is_empty() {
-        return Err(export.malformed(
+        return Err(export.malformed_error(
             "không tìm thấy dòng tiêu đề nào",
             "tệp phải có một dòng ghi tên các cột ở trên các dòng số liệu",
         ));

@@ -18,10 +18,10 @@ mod table;
 mod text;
 mod workbook;
 
-pub use decode::decode;
+pub use decode::decode_export;
 pub use decoded::DecodedExport;
 pub use error::IngestError;
-pub use export::{Export, unpack};
-pub use export_metadata::{last_day, period, scope, snapshot};
-pub use headings::{UnknownHeadings, headings};
-pub use text::{TextTable, rewrite};
+pub use export::{Export, unpack_export};
+pub use export_metadata::{find_period, find_scope, find_snapshot_day, last_day};
+pub use headings::{UnknownHeadings, find_headings};
+pub use text::{TextTable, rewrite_extract};

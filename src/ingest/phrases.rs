@@ -28,17 +28,18 @@ static PHRASES: LazyLock<[Regex; 4]> = LazyLock::new(|| {
         // "An Sơn, ngày 31 tháng 12 năm 2023"
         format!(r"(?m)^[^,\n\d]{{2,40}},\s*ngày\s+(?<it>{DAY})\s*$"),
     ];
-    kinds.map(|kind| regex(&kind))
+    kinds.map(|kind| compile_regex(&kind))
 });
 
-fn regex(pattern: &str) -> Regex {
+fn compile_regex(pattern: &str) -> Regex {
     Regex::new(&format!("(?i){pattern}")).expect("well-formed")
 }
 
 /// The last day a phrase names that is not to come: first of the surer phrases; with whether it is only a signature's.
-pub fn snapshot(text: &str, today: Date) -> Option<(Date, bool)> {
+pub fn find_snapshot(text: &str, today: Date) -> Option<(Date, bool)> {
     let last = |phrase: &Regex| {
-        let found = phrase.captures_iter(text).filter_map(|found| day(found.name("it")?.as_str()));
+        let found =
+            phrase.captures_iter(text).filter_map(|found| parse_day(found.name("it")?.as_str()));
         found.filter(|day| *day <= today).max()
     };
     let mut phrases = PHRASES.iter().enumerate();
@@ -46,7 +47,7 @@ pub fn snapshot(text: &str, today: Date) -> Option<(Date, bool)> {
 }
 
 /// Reads a day in any of its writings, or `20231231`; an impossible one is none.
-pub fn day(text: &str) -> Option<Date> {
+pub fn parse_day(text: &str) -> Option<Date> {
     let text = text.to_lowercase().replace("tháng", "/").replace("năm", "/");
     let parts: Vec<&str> = text.split(['/', '-', '_', '.']).map(str::trim).collect();
     let (year, month, day) = match parts[..] {
@@ -62,23 +63,23 @@ pub fn day(text: &str) -> Option<Date> {
 
 /// The one period a text is about: a span, a month, a quarter, half a year, or a year where nothing smaller is named. None
 /// where it names several, or counts months up from the year's start.
-pub fn period(text: &str) -> Option<Period> {
+pub fn find_period(text: &str) -> Option<Period> {
     static CITES: LazyLock<Regex> = LazyLock::new(|| {
-        regex(
+        compile_regex(
             r"thông tư|nghị định|quyết định|căn cứ|luật|kế hoạch|công văn|ban hành|so với|cùng kỳ",
         )
     });
     static LONG_DAY: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"ngày\s*[\d.…]*\s*tháng\s*[\d.…]*\s*năm\s*\d*"));
+        LazyLock::new(|| compile_regex(r"ngày\s*[\d.…]*\s*tháng\s*[\d.…]*\s*năm\s*\d*"));
     let lines: Vec<&str> = text.lines().filter(|line| !CITES.is_match(line)).collect();
     let text = lines.join("\n");
-    let mut found = spans(&text)?;
+    let mut found = find_spans(&text)?;
     if found.is_empty() {
         // Days are surer than the month they are called by: a report's month may begin on the 15th.
         let text = LONG_DAY.replace_all(&text, " ");
         found = parts_of_years(&text)?;
         if found.is_empty() {
-            found = years(&text);
+            found = find_years(&text);
         }
     }
     let holds = |one: &Period, other: &Period| {
@@ -90,14 +91,15 @@ pub fn period(text: &str) -> Option<Period> {
 }
 
 /// "Từ ngày 15/07/2026 đến ngày 14/08/2026"; `None` where a span is no period.
-fn spans(text: &str) -> Option<Vec<Period>> {
+fn find_spans(text: &str) -> Option<Vec<Period>> {
     static SPAN: LazyLock<Regex> = LazyLock::new(|| {
-        regex(&format!(
+        compile_regex(&format!(
             r"(?<from>{DAY})\s*(?:đến|tới|-|–|→)\s*(?:hết\s+)?(?:ngày)?\s*:?\s*(?<to>{DAY})"
         ))
     });
     let span = |found: regex::Captures| {
-        let (from, to) = (day(found.name("from")?.as_str())?, day(found.name("to")?.as_str())?);
+        let (from, to) =
+            (parse_day(found.name("from")?.as_str())?, parse_day(found.name("to")?.as_str())?);
         let (year, month) = (to.year(), to.month());
         let (half, quarter) = ((month - 1) / 6 + 1, (month - 1) / 3 + 1);
         let shapes = [
@@ -117,17 +119,19 @@ fn spans(text: &str) -> Option<Vec<Period>> {
 /// "Tháng 8 năm 2026", "Quý III/2026", "6 tháng đầu năm 2026"; `None` where months are counted up to no such part.
 fn parts_of_years(text: &str) -> Option<Vec<Period>> {
     static MONTHS: LazyLock<Regex> = LazyLock::new(|| {
-        regex(
+        compile_regex(
             r"(?<count>\d{1,2}|sáu|ba|chín)\s+tháng(?:\s+(?<end>đầu|cuối))?\s+năm\s+(?<year>20\d\d)",
         )
     });
     static MONTH: LazyLock<Regex> = LazyLock::new(|| {
-        regex(r"(?:^|\W)(?:tháng|T)\s*(?<month>\d{1,2})\s*(?:năm\s*|[/.-]\s*)(?<year>20\d\d)")
+        compile_regex(
+            r"(?:^|\W)(?:tháng|T)\s*(?<month>\d{1,2})\s*(?:năm\s*|[/.-]\s*)(?<year>20\d\d)",
+        )
     });
     static QUARTER: LazyLock<Regex> = LazyLock::new(|| {
-        regex(r"quý\s*(?<quarter>IV|I{1,3}|[1-4])\s*(?:năm|[/.,-])?\s*(?<year>20\d\d)")
+        compile_regex(r"quý\s*(?<quarter>IV|I{1,3}|[1-4])\s*(?:năm|[/.,-])?\s*(?<year>20\d\d)")
     });
-    static SUMMED: LazyLock<Regex> = LazyLock::new(|| regex(r"l[ũu][ỹy] kế"));
+    static SUMMED: LazyLock<Regex> = LazyLock::new(|| compile_regex(r"l[ũu][ỹy] kế"));
     if SUMMED.is_match(text) {
         return None;
     }
@@ -157,16 +161,17 @@ fn parts_of_years(text: &str) -> Option<Vec<Period>> {
         };
         found.push(PeriodShape::Quarter(quarter["year"].parse().ok()?, number));
     }
-    Some(found.into_iter().map(civil).collect())
+    Some(found.into_iter().map(civil_period).collect())
 }
 
-fn years(text: &str) -> Vec<Period> {
-    static YEAR: LazyLock<Regex> = LazyLock::new(|| regex(r"năm\s*:?\s*(?<year>20\d\d)(?:\D|$)"));
+fn find_years(text: &str) -> Vec<Period> {
+    static YEAR: LazyLock<Regex> =
+        LazyLock::new(|| compile_regex(r"năm\s*:?\s*(?<year>20\d\d)(?:\D|$)"));
     let years = YEAR.captures_iter(text).filter_map(|year| year["year"].parse().ok());
-    years.map(|year| civil(PeriodShape::Year(year))).collect()
+    years.map(|year| civil_period(PeriodShape::Year(year))).collect()
 }
 
-fn civil(shape: PeriodShape) -> Period {
+fn civil_period(shape: PeriodShape) -> Period {
     Period { calendar: PeriodCalendar::Civil, shape }
 }
 
@@ -194,7 +199,7 @@ mod tests {
     #[case("Quyết định số 12 ngày 31/12/2023 của UBND tỉnh", "none")]
     #[case("đến ngày 31/02/2023", "none")]
     fn the_day_of_the_state_is_read(#[case] text: &str, #[case] read: &str) {
-        let found = snapshot(text, date(2024, 1, 2)).map(|(day, _)| day.to_string());
+        let found = find_snapshot(text, date(2024, 1, 2)).map(|(day, _)| day.to_string());
         assert_eq!(found.as_deref().unwrap_or("none"), read);
     }
 
@@ -217,7 +222,7 @@ mod tests {
     #[case("Tháng 13 năm 2026", "none")]
     #[case("DANH SÁCH HỒ SƠ", "none")]
     fn the_period_of_a_title_is_read(#[case] text: &str, #[case] read: &str) {
-        let found = period(text).map(|period| period.to_string());
+        let found = find_period(text).map(|period| period.to_string());
         assert_eq!(found.as_deref().unwrap_or("none"), read);
     }
 }

@@ -20,14 +20,17 @@ pub fn is_stale(catalog: &Catalog, data: &Path) -> Result<bool, PipelineError> {
         scratch: Path::new(""),
         publish_as: Path::new(""),
     };
-    let published = Warehouse::open(data).map(|warehouse| warehouse.data_version.clone());
+    let published = Warehouse::open_published(data).map(|warehouse| warehouse.data_version.clone());
     Ok(!plan.sources.is_empty() && published.ok() != Some(plan.data_version()))
 }
 
 pub(super) fn archived(data: &Path) -> Result<Vec<(Source, PathBuf)>, PipelineError> {
-    let archive = Archive::open(data)?;
-    let sources = archive.sources()?;
-    Ok(sources.into_iter().map(|source| (source.clone(), archive.parquet(&source.id))).collect())
+    let archive = Archive::open_in(data)?;
+    let sources = archive.list_sources()?;
+    Ok(sources
+        .into_iter()
+        .map(|source| (source.clone(), archive.parquet_path(&source.id)))
+        .collect())
 }
 
 /// Fails where a file the build is about to read is not the one that was archived; what is published stays.
@@ -35,9 +38,9 @@ pub(super) fn verify_archive(
     data: &Path,
     sources: &[(Source, PathBuf)],
 ) -> Result<(), PipelineError> {
-    let archive = Archive::open(data)?;
+    let archive = Archive::open_in(data)?;
     for (source, _) in sources {
-        archive.verify(source)?;
+        archive.verify_parquet(source)?;
     }
     Ok(())
 }

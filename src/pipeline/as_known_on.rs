@@ -22,7 +22,7 @@ pub fn as_known_on(
     progress: &mut dyn FnMut(&BuildProgress),
 ) -> Result<(Warehouse, tempfile::TempDir), PipelineError> {
     let scratch =
-        tempfile::tempdir().map_err(WarehouseError::io("cannot make a temporary folder"))?;
+        tempfile::tempdir().map_err(WarehouseError::wrap_io("cannot make a temporary folder"))?;
     let publish_as = scratch.path().join("as-known.duckdb");
     let plan = BuildPlan {
         catalog,
@@ -33,6 +33,6 @@ pub fn as_known_on(
         publish_as: &publish_as,
     };
     verify_archive(data, &plan.sources)?;
-    warehouse::build(&plan, progress)?;
+    warehouse::build_warehouse(&plan, progress)?;
     Ok((Warehouse::open_file(&publish_as)?, scratch))
 }

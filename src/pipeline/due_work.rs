@@ -75,7 +75,7 @@ impl<'a> DueWork<'a> {
                 };
                 let message =
                     format!("the schedule `{}`, format `{name}`: {problem}", schedule.id.get_ref());
-                return Err(settings.wrong(Some(schedule.id.span()), &message));
+                return Err(settings.error_at(Some(schedule.id.span()), &message));
             }
         }
         Ok(())
@@ -96,7 +96,7 @@ impl<'a> DueWork<'a> {
         let state = StateDatabase::open(self.data)?;
         let outbox = Outbox::new(self.catalog, self.settings, self.outside, &state, self.clock)?;
         let mut done = DueSummary::default();
-        let warehouse = match Warehouse::open(self.data) {
+        let warehouse = match Warehouse::open_published(self.data) {
             Err(WarehouseError::NotBuilt { .. }) => None,
             opened => done.noted(opened),
         };
@@ -110,8 +110,8 @@ impl<'a> DueWork<'a> {
             owner: outbox.owner(),
             clock: self.clock,
         };
-        done.noted(scheduler.plan());
-        done.steps = done.noted(scheduler.make()).unwrap_or_default();
+        done.noted(scheduler.plan_runs());
+        done.steps = done.noted(scheduler.make_runs()).unwrap_or_default();
         if let (Some(settings), Some(warehouse)) = (&self.settings.alerts, &warehouse) {
             let alerts = AlertDigests {
                 catalog: self.catalog,
@@ -121,13 +121,13 @@ impl<'a> DueWork<'a> {
                 now: (self.clock)(),
             };
             done.noted(self.look(&alerts, settings));
-            done.alerts = done.noted(alerts.tell(settings)).unwrap_or_default();
+            done.alerts = done.noted(alerts.queue_digests(settings)).unwrap_or_default();
         }
-        done.tally = done.noted(outbox.empty()).unwrap_or_default();
+        done.tally = done.noted(outbox.send_due()).unwrap_or_default();
         let notices =
             OwnerNotices { catalog: self.catalog, settings: self.settings, now: (self.clock)() };
         if done.noted(notices.undelivered(&state)).is_some_and(|told| told > 0) {
-            done.tally = done.tally.plus(done.noted(outbox.empty()).unwrap_or_default());
+            done.tally = done.tally.add_summary(done.noted(outbox.send_due()).unwrap_or_default());
         }
         Ok(done)
     }
@@ -143,11 +143,11 @@ impl<'a> DueWork<'a> {
         let schedule = self.settings.schedules.iter().find(|it| it.id.get_ref() == schedule_id);
         let schedule = schedule.ok_or_else(|| {
             let known = self.settings.schedules.iter().map(|it| it.id.get_ref().as_str());
-            CatalogError::unknown("schedule", schedule_id, known)
+            CatalogError::unknown_id("schedule", schedule_id, known)
         })?;
         let to = address(mail).map_err(|problem| miette::miette!("{problem}"))?;
-        let (warehouse, now) = (Warehouse::open(self.data)?, (self.clock)());
-        let period = schedule.period.on(now.date());
+        let (warehouse, now) = (Warehouse::open_published(self.data)?, (self.clock)());
+        let period = schedule.period.last_before(now.date());
         let missing = data_readiness::missing(self.catalog, schedule, Some(&warehouse), period)?;
         let mark = data_readiness::mark(self.catalog, &missing);
         let maker = self.papers(Some(&warehouse));
@@ -166,7 +166,7 @@ impl<'a> DueWork<'a> {
         let period = order.period.to_string();
         let key = (order.report_id, &*period, &DeliveryPurpose::Test(now));
         let deliveries = to_deliveries(&to, key, &Arc::new(parcel));
-        StateDatabase::open(self.data)?.put_deliveries(&deliveries, now)?;
+        StateDatabase::open(self.data)?.add_deliveries(&deliveries, now)?;
         Ok(())
     }
 
@@ -181,7 +181,7 @@ impl<'a> DueWork<'a> {
         let is_known = (self.looked.borrow().as_ref())
             .is_some_and(|(known, at)| known == version && (fresh..=alerts.now).contains(at));
         if !is_known {
-            alerts.look(settings)?;
+            alerts.run_checks(settings)?;
             *self.looked.borrow_mut() = Some((version.clone(), alerts.now));
         }
         Ok(())

@@ -13,7 +13,7 @@ use super::{
     run::PipelineRun,
 };
 use crate::{
-    domain::{hex::hex, progress::BuildProgress, source::Source},
+    domain::{hex::encode_hex, progress::BuildProgress, source::Source},
     ingest::{
         self, Export, IngestError,
         archive::Archive,
@@ -40,12 +40,12 @@ pub struct FetchOutcome {
 
 impl PipelineRun<'_> {
     /// Fetches what is asked for and publishes a warehouse that holds it. A portal that fails does not stop the others.
-    pub fn fetch(
+    pub fn fetch_requests(
         &mut self,
         requests: &[FetchRequest],
         client: &mut PageFetcher,
     ) -> Result<(Vec<FetchOutcome>, Option<WarehouseBuild>), PipelineError> {
-        let _lock = BuildLock::take(self.data, self.now)?;
+        let _lock = BuildLock::acquire_lock(self.data, self.now)?;
         let scratch = self.scratch()?;
         for scope in requests.iter().filter_map(|request| request.office.as_ref()) {
             warehouse::check_scope(&self.catalog.content, scope, scratch.path())?;
@@ -81,38 +81,41 @@ impl PipelineRun<'_> {
         scratch: &Path,
         fetched: &mut FetchOutcome,
     ) -> Result<(), PipelineError> {
-        let archive = Archive::open(self.data)?;
-        let path = FetchCheckpoint::path(self.data, &request.connector.id, request.period);
-        let is_archived = |id: &str| archive.parquet(id).exists();
-        let mut record = FetchCheckpoint::open(&path, &request.identity(), self.now, is_archived)?;
+        let archive = Archive::open_in(self.data)?;
+        let path = FetchCheckpoint::file_path(self.data, &request.connector.id, request.period);
+        let is_archived = |id: &str| archive.parquet_path(id).exists();
+        let mut record =
+            FetchCheckpoint::open_file(&path, &request.request_digest(), self.now, is_archived)?;
         (fetched.resumed, fetched.pages) = (record.finished, record.finished);
         while !record.complete {
-            let asked = request.page(record.finished);
-            (self.progress)(&BuildProgress::FetchPage { place: asked.place() });
-            let known = record.known().cloned();
+            let asked = request.page_request(record.finished);
+            (self.progress)(&BuildProgress::FetchPage { place: asked.shown_place() });
+            let known = record.next_known_page().cloned();
             let validators = known.as_ref().map(|page| page.validators.clone());
-            let answer = client.page(&asked, &validators.unwrap_or_default(), self.progress)?;
+            let answer =
+                client.fetch_page(&asked, &validators.unwrap_or_default(), self.progress)?;
             let page = match (answer, known) {
                 (PageOutcome::Same, Some(known)) => FinishedPage { asked_at: self.now, ..known },
                 (PageOutcome::Same, None) => unreachable!("only what is known can be the same"),
                 (PageOutcome::Page { body, validators }, known) => {
                     let (page, new) =
-                        self.finish(request, &asked, &body, &record, known.as_ref(), scratch)?;
+                        self.finish_page(request, &asked, &body, &record, known.as_ref(), scratch)?;
                     fetched.new.extend(new);
                     FinishedPage { validators, ..page }
                 }
             };
             let rows = PageRows { count: page.rows, total: page.total };
-            let is_last = rows.is_last(request.http.pages.as_ref(), record.rows() + page.rows);
-            record.finish(page, is_last);
-            record.save(&path)?;
+            let is_last =
+                rows.is_last(request.http.pages.as_ref(), record.finished_rows() + page.rows);
+            record.add_finished(page, is_last);
+            record.save_to(&path)?;
             fetched.pages = record.finished;
         }
         Ok(())
     }
 
     /// Takes a page's rows in, unless they are the ones of the round before.
-    fn finish(
+    fn finish_page(
         &mut self,
         request: &FetchRequest,
         asked: &PageRequest,
@@ -121,9 +124,9 @@ impl PipelineRun<'_> {
         known: Option<&FinishedPage>,
         scratch: &Path,
     ) -> Result<(FinishedPage, Option<Source>), PipelineError> {
-        let no_rows = |problem: String| FetchError::NoRows { place: asked.place(), problem };
-        let rows = PageRows::of(request.connector, body).map_err(no_rows)?;
-        let sha256 = hex(&Sha256::digest(body));
+        let no_rows = |problem: String| FetchError::NoRows { place: asked.shown_place(), problem };
+        let rows = PageRows::from_body(request.connector, body).map_err(no_rows)?;
+        let sha256 = encode_hex(&Sha256::digest(body));
         let before = record.finished.checked_sub(1).map(|last| &record.pages[last]);
         if rows.count > 0 && before.is_some_and(|before| before.sha256 == sha256) {
             return Err(no_rows("trang này lặp lại đúng trang trước".into()).into());
@@ -131,9 +134,9 @@ impl PipelineRun<'_> {
         if record.finished >= MOST_PAGES as usize {
             return Err(no_rows(format!("sau {MOST_PAGES} trang vẫn chưa hết")).into());
         }
-        let held = record.rows();
+        let held = record.finished_rows();
         if let Some(total) = rows.total.filter(|total| rows.count == 0 && *total > held) {
-            return Err(FetchError::Short { place: asked.place(), total, held }.into());
+            return Err(FetchError::Short { place: asked.shown_place(), total, held }.into());
         }
         let page = |source: Option<String>, asked_at: DateTime| FinishedPage {
             rows: rows.count,
@@ -156,9 +159,9 @@ impl PipelineRun<'_> {
         let mut digest = Sha256::new();
         digest.update(format!("{period} {number} {previous:?}\n"));
         digest.update(body);
-        let id = Archive::id(connector, &hex(&digest.finalize()));
+        let id = Archive::source_id(connector, &encode_hex(&digest.finalize()));
         let name = format!("{connector} {period} page {number}.json").replace(':', "-");
-        if let Some(archived) = Archive::open(self.data)?.note(&id)? {
+        if let Some(archived) = Archive::open_in(self.data)?.find_note(&id)? {
             return Ok((page(Some(id), self.now), Some(archived)));
         }
         let said = IngestOverrides {
@@ -168,13 +171,18 @@ impl PipelineRun<'_> {
             office: request.office.clone(),
             ..IngestOverrides::default()
         };
-        let bytes = UnnamedFile::filled(|file| file.write_all(body))
-            .map_err(IngestError::unreadable(&std::env::temp_dir()))?;
+        let bytes = UnnamedFile::fill_new(|file| file.write_all(body))
+            .map_err(IngestError::unreadable_file(&std::env::temp_dir()))?;
         let export =
             Export { shown: name.clone(), file_name: name, bytes: ExportBytes::Unnamed(bytes.0) };
         let connectors = [request.connector];
-        let mut decoded =
-            ingest::decode(&export, FileKind::Json, &connectors, &self.catalog.layout, scratch)?;
+        let mut decoded = ingest::decode_export(
+            &export,
+            FileKind::Json,
+            &connectors,
+            &self.catalog.layout,
+            scratch,
+        )?;
         // The other pages are asked for too.
         decoded.shortfall = None;
         let taken = self.keep(&export, decoded, &said, (id, sha256.clone()), scratch)?;

@@ -55,9 +55,9 @@ impl<'a> Inbox<'a> {
     }
 
     /// Takes in what has not changed since the last time it was asked; returns how many files were moved aside.
-    pub fn sweep(&mut self, now: DateTime) -> Result<usize, PipelineError> {
-        self.forget(now.date()).map_err(self.io())?;
-        let still = self.still().map_err(self.io())?;
+    pub fn ingest_settled(&mut self, now: DateTime) -> Result<usize, PipelineError> {
+        self.delete_old_originals(now.date()).map_err(self.wrap_io())?;
+        let still = self.settled_files().map_err(self.wrap_io())?;
         if still.is_empty() {
             return Ok(0);
         }
@@ -90,19 +90,19 @@ impl<'a> Inbox<'a> {
                 }
                 _ => None,
             });
-            let unused = self.unused(sources)?;
+            let unused = self.rejected_csv(sources)?;
             if self.has_changed(path) {
                 // Another export of the same name came meanwhile: it waits for its own turn.
                 continue;
             }
             self.move_aside(path, is_done, &report, unused.as_deref(), now.date())
-                .map_err(self.io())?;
+                .map_err(self.wrap_io())?;
         }
         Ok(still.len())
     }
 
     /// The files that are as they were the last time.
-    fn still(&mut self) -> io::Result<Vec<PathBuf>> {
+    fn settled_files(&mut self) -> io::Result<Vec<PathBuf>> {
         fs::create_dir_all(&self.settings.folder)?;
         let mut marks = HashMap::new();
         for entry in fs::read_dir(&self.settings.folder)? {
@@ -131,17 +131,19 @@ impl<'a> Inbox<'a> {
     }
 
     /// The rows of these exports that could not be used, as a table for the clerk.
-    fn unused<'s>(
+    fn rejected_csv<'s>(
         &self,
         sources: impl Iterator<Item = &'s Source>,
     ) -> Result<Option<Vec<u8>>, PipelineError> {
         let mut rows = Vec::new();
         for source in sources {
             rows.extend(
-                Warehouse::open(self.data)?.provenance.list_rejected_rows(Some(&source.id))?,
+                Warehouse::open_published(self.data)?
+                    .provenance
+                    .list_rejected_rows(Some(&source.id))?,
             );
         }
-        Ok((!rows.is_empty()).then(|| rejected::sheet(self.catalog, &rows).csv()))
+        Ok((!rows.is_empty()).then(|| rejected::rejected_table(self.catalog, &rows).to_csv()))
     }
 
     fn move_aside(
@@ -170,7 +172,7 @@ impl<'a> Inbox<'a> {
     }
 
     /// Originals hold personal data: those taken in go after some days.
-    fn forget(&self, today: Date) -> io::Result<()> {
+    fn delete_old_originals(&self, today: Date) -> io::Result<()> {
         let Ok(days) = fs::read_dir(self.settings.folder.join("done")) else {
             return Ok(());
         };
@@ -185,8 +187,8 @@ impl<'a> Inbox<'a> {
         Ok(())
     }
 
-    fn io(&self) -> impl FnOnce(io::Error) -> PipelineError + use<> {
+    fn wrap_io(&self) -> impl FnOnce(io::Error) -> PipelineError + use<> {
         let doing = format!("cannot use the inbox `{}`", self.settings.folder.display());
-        move |error| WarehouseError::io(doing)(error).into()
+        move |error| WarehouseError::wrap_io(doing)(error).into()
     }
 }

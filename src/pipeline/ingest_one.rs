@@ -29,21 +29,22 @@ impl PipelineRun<'_> {
         scratch: &Path,
     ) -> Result<IngestOutcome, PipelineError> {
         (self.progress)(&BuildProgress::ReadExport { file_name: export.file_name.clone() });
-        let archive = Archive::open(self.data)?;
-        let sha256 = export.sha256()?;
-        let sources = archive.contents()?.sources;
+        let archive = Archive::open_in(self.data)?;
+        let sha256 = export.compute_sha256()?;
+        let sources = archive.list_contents()?.sources;
         let is_known = |source: &&Source| {
             let fits = |connector: &String| source.connector == *connector;
             source.sha256 == sha256 && said.connector.as_ref().is_none_or(fits)
         };
         if let Some(known) = sources.iter().find(is_known) {
-            if archive.verify(known).is_err() {
+            if archive.verify_parquet(known).is_err() {
                 return self.restore(&archive, export, kind, known.clone(), said, scratch);
             }
             return self.amended(&archive, known.clone(), &export.file_name, said);
         }
-        let decoded = ingest::decode(export, kind, connectors, &self.catalog.layout, scratch)?;
-        let id = Archive::id(&decoded.connector.id, &sha256);
+        let decoded =
+            ingest::decode_export(export, kind, connectors, &self.catalog.layout, scratch)?;
+        let id = Archive::source_id(&decoded.connector.id, &sha256);
         self.keep(export, decoded, said, (id, sha256), scratch)
     }
 
@@ -57,11 +58,12 @@ impl PipelineRun<'_> {
         said: &IngestOverrides,
         scratch: &Path,
     ) -> Result<IngestOutcome, PipelineError> {
-        let connectors = [self.catalog.connector(&known.connector)?];
-        let decoded = ingest::decode(export, kind, &connectors, &self.catalog.layout, scratch)?;
+        let connectors = [self.catalog.find_connector(&known.connector)?];
+        let decoded =
+            ingest::decode_export(export, kind, &connectors, &self.catalog.layout, scratch)?;
         let restored = self.write_pair(archive, export, decoded, known, scratch)?;
         self.amended(archive, restored.clone(), &export.file_name, said)?;
-        let restored = archive.note(&restored.id)?.unwrap_or(restored);
+        let restored = archive.find_note(&restored.id)?.unwrap_or(restored);
         Ok(IngestOutcome::Restored(restored))
     }
 
@@ -74,8 +76,8 @@ impl PipelineRun<'_> {
         (id, sha256): (String, String),
         scratch: &Path,
     ) -> Result<IngestOutcome, PipelineError> {
-        let archive = Archive::open(self.data)?;
-        let number = archive.contents()?.next_number;
+        let archive = Archive::open_in(self.data)?;
+        let number = archive.list_contents()?.next_number;
         let source = Source { number, ..self.note(export, &decoded, said, id, sha256)? };
         Ok(IngestOutcome::New(self.write_pair(&archive, export, decoded, source, scratch)?))
     }
@@ -89,7 +91,7 @@ impl PipelineRun<'_> {
         source: Source,
         scratch: &Path,
     ) -> Result<Source, PipelineError> {
-        let prepared = archive.prepare(&source.id)?;
+        let prepared = archive.prepare_file(&source.id)?;
         let layout = &self.catalog.layout;
         let row_count = write(export, &mut decoded, layout, &prepared, scratch)?;
         let columns = decoded.extract.fields.iter().map(|field| field.name.clone()).collect();
@@ -109,10 +111,10 @@ impl PipelineRun<'_> {
             ..source
         };
         // Rows of a file that was replaced while it was read would be kept under the digest of another.
-        if export.sha256()? != source.sha256 {
+        if export.compute_sha256()? != source.sha256 {
             return Err(IngestError::Replaced { path: export.shown.clone() }.into());
         }
-        Ok(archive.commit(&prepared, source)?)
+        Ok(archive.commit_file(&prepared, source)?)
     }
 
     fn note(
@@ -126,12 +128,12 @@ impl PipelineRun<'_> {
         let file_name = export.file_name.clone();
         let (snapshot_on, snapshot_from) = match said.snapshot_on {
             Some(day) => (day, SnapshotFrom::Option),
-            None => ingest::snapshot(decoded, &file_name, self.now.date())
+            None => ingest::find_snapshot_day(decoded, &file_name, self.now.date())
                 .unwrap_or((self.now.date(), SnapshotFrom::IngestDay)),
         };
         let period = match said.period {
             Some(period) => Some(period),
-            None => ingest::period(decoded, &file_name)?,
+            None => ingest::find_period(decoded, &file_name)?,
         };
         Ok(Source {
             id,
@@ -154,7 +156,7 @@ impl PipelineRun<'_> {
             ignored_headings: decoded.ignored_headings.clone(),
             ignored_sheets: decoded.ignored_sheets.clone(),
             scope: said.scope.clone().or_else(|| said.office.clone()),
-            title_scope: ingest::scope(decoded.connector, &decoded.title)
+            title_scope: ingest::find_scope(decoded.connector, &decoded.title)
                 .filter(|_| said.scope.is_none()),
             unreadable: Vec::new(),
             passed: Vec::new(),
@@ -190,7 +192,7 @@ impl PipelineRun<'_> {
         if source == known {
             return Ok(IngestOutcome::Known(known));
         }
-        archive.amend(&source)?;
+        archive.replace_note(&source)?;
         Ok(IngestOutcome::Amended(source))
     }
 }
@@ -217,14 +219,14 @@ fn write(
         && let Some(heading) = decoded.heading.take()
     {
         let table = ingest::TextTable { connector, layout, heading: &heading };
-        let read = ingest::rewrite(export, &decoded.extract, table, scratch)?;
+        let read = ingest::rewrite_extract(export, &decoded.extract, table, scratch)?;
         (decoded.extract, decoded.unreadable) = (read.extract, read.unreadable);
         (decoded.passed, decoded.ignored_headings) = (read.beside.passed, read.ignored);
         written = archive(decoded)?;
     }
     match written {
         WriteOutcome::Whole { rows, .. } => Ok(rows),
-        WriteOutcome::Broken => Err(IngestError::malformed(
+        WriteOutcome::Broken => Err(IngestError::malformed_at(
             format!("`{}`", export.shown),
             "không tách được các dòng thành cột, hoặc số dòng đọc được không khớp",
             "mở tệp bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx rồi nạp lại",
@@ -247,8 +249,8 @@ mod tests {
         let text = "Mã hồ sơ,Đơn vị giải quyết,Thủ tục,Trạng thái,Ngày tiếp nhận,Ngày hẹn trả,Ngày kết thúc xử lý\n\
             A1,Xã An Sơn,Khai sinh,Đã trả kết quả,01/12/2023 08:00,05/12/2023 17:00,04/12/2023 09:00\n";
         std::fs::write(&path, text).expect("written");
-        let catalog = Catalog::load(None).expect("the content is well");
-        let export = Export::at(&path);
+        let catalog = Catalog::load_content(None).expect("the content is well");
+        let export = Export::from_path(&path);
         let connectors: Vec<&Connector> = catalog.connectors.iter().collect();
         let mut run = PipelineRun {
             catalog: &catalog,
@@ -258,10 +260,11 @@ mod tests {
         };
         let said = IngestOverrides::default();
         let kind = FileKind::Text;
-        let decoded = ingest::decode(&export, kind, &connectors, &catalog.layout, folder.path())
-            .expect("read");
+        let decoded =
+            ingest::decode_export(&export, kind, &connectors, &catalog.layout, folder.path())
+                .expect("read");
         // What was hashed before it was read was another file.
-        let hashed = (Archive::id("generic_csv", &"0".repeat(64)), "0".repeat(64));
+        let hashed = (Archive::source_id("generic_csv", &"0".repeat(64)), "0".repeat(64));
         let kept = run.keep(&export, decoded, &said, hashed, folder.path());
         assert!(
             matches!(&kept, Err(PipelineError::Ingest(IngestError::Replaced { .. }))),
@@ -269,7 +272,7 @@ mod tests {
         );
         let taken = run.take(&export, kind, &connectors, &said, folder.path());
         assert!(matches!(taken, Ok(IngestOutcome::New(_))), "{taken:?}");
-        let archive = Archive::open(folder.path()).expect("an archive");
-        assert_eq!(archive.sources().expect("notes").len(), 1);
+        let archive = Archive::open_in(folder.path()).expect("an archive");
+        assert_eq!(archive.list_sources().expect("notes").len(), 1);
     }
 }

@@ -24,7 +24,7 @@ pub fn ingest_summary(
     Ok(match taken {
         Ok(IngestOutcome::Known(source)) => {
             let day = format_day(source.ingested_at.date());
-            phrases.say("inbox.known", &[("file", &file), ("day", &day)]) + "\n"
+            phrases.format_phrase("inbox.known", &[("file", &file), ("day", &day)]) + "\n"
         }
         Ok(
             outcome @ (IngestOutcome::New(source)
@@ -42,7 +42,7 @@ pub fn ingest_summary(
             ];
             let [read, kept, layout, rejected] = counts.map(|count| count.to_string());
             let day = format_day(source.snapshot_on);
-            let connector = &catalog.connector(&source.connector)?.name;
+            let connector = &catalog.find_connector(&source.connector)?.name;
             let values = [
                 ("file", &*file),
                 ("connector", connector),
@@ -52,43 +52,45 @@ pub fn ingest_summary(
                 ("layout", &layout),
                 ("rejected", &rejected),
             ];
-            let mut line = phrases.say("inbox.new", &values) + "\n";
+            let mut line = phrases.format_phrase("inbox.new", &values) + "\n";
             if matches!(outcome, IngestOutcome::Restored(_)) {
-                line += &(phrases.say("inbox.restored", &[]) + "\n");
+                line += &(phrases.format_phrase("inbox.restored", &[]) + "\n");
             }
             if staged.kept == 0 {
-                line += &(phrases.say("inbox.nothing", &[]) + "\n");
+                line += &(phrases.format_phrase("inbox.nothing", &[]) + "\n");
             }
             if source.snapshot_from == SnapshotFrom::IngestDay {
-                line += &(phrases.say("inbox.undated", &[]) + "\n");
+                line += &(phrases.format_phrase("inbox.undated", &[]) + "\n");
             }
             if staged.unreadable > 0 {
                 let values = staged.unreadable.to_string();
-                line += &(phrases.say("inbox.unreadable", &[("values", &values)]) + "\n");
+                line += &(phrases.format_phrase("inbox.unreadable", &[("values", &values)]) + "\n");
             }
             if !source.ignored_sheets.is_empty() {
                 let sheets = source.ignored_sheets.join(", ");
-                line += &(phrases.say("inbox.sheets", &[("sheets", &sheets)]) + "\n");
+                line += &(phrases.format_phrase("inbox.sheets", &[("sheets", &sheets)]) + "\n");
             }
-            for (phrase, [(name, value)]) in source.remarks() {
-                line += &(phrases.say(phrase, &[(name, &value)]) + "\n");
+            for (phrase, [(name, value)]) in source.workbook_remarks() {
+                line += &(phrases.format_phrase(phrase, &[(name, &value)]) + "\n");
             }
-            let again = summary.map(|one| told_again::sentences(phrases, &one.told_again));
+            let again = summary.map(|one| told_again::repeat_sentences(phrases, &one.told_again));
             for sentence in again.into_iter().flatten() {
                 line += &(sentence + "\n");
             }
             if let Some(short) = &source.shortfall {
-                let (phrase, values) = short.phrase();
-                line += &(phrases.say(phrase, &values) + "\n");
+                let (phrase, values) = short.phrase_with_params();
+                line += &(phrases.format_phrase(phrase, &values) + "\n");
             }
             line
         }
         Err(error) => {
             let problem = error.to_string();
-            let mut line =
-                phrases.say("inbox.failed", &[("file", &file), ("problem", &problem)]) + "\n";
+            let mut line = phrases
+                .format_phrase("inbox.failed", &[("file", &file), ("problem", &problem)])
+                + "\n";
             if let Some(hint) = error.help() {
-                line += &(phrases.say("inbox.hint", &[("hint", &hint.to_string())]) + "\n");
+                line +=
+                    &(phrases.format_phrase("inbox.hint", &[("hint", &hint.to_string())]) + "\n");
             }
             line
         }

@@ -24,7 +24,7 @@ impl ReportMaker<'_> {
             ReportContext::new(self.catalog, &self.settings.office, &warehouse, order.now.date())
                 .marked(mark)
                 .of_scope(self.settings.scope.clone());
-        let report = self.catalog.report(order.report_id)?;
+        let report = self.catalog.find_report(order.report_id)?;
         let asked = ReportRequest { report, period: order.period, agency: order.agency };
         let formats = order.formats.iter().map(|name| {
             name.parse::<ReportFormat>().map_err(|_| miette::miette!("there is no format `{name}`"))
@@ -55,7 +55,7 @@ impl ReportMaker<'_> {
         };
         let press =
             ReportContext::new(self.catalog, &self.settings.office, warehouse, order.now.date());
-        let report = self.catalog.report(order.report_id)?;
+        let report = self.catalog.find_report(order.report_id)?;
         under_floor(&press, ReportRequest { report, period: order.period, agency: None })
     }
 }

@@ -36,17 +36,17 @@ impl PipelineRun<'_> {
         said: &IngestOverrides,
     ) -> Result<(Vec<TakenOrNot>, Option<WarehouseBuild>), PipelineError> {
         let connectors: Vec<&Connector> = match &said.connector {
-            Some(id) => vec![self.catalog.connector(id)?],
+            Some(id) => vec![self.catalog.find_connector(id)?],
             None => self.catalog.connectors.iter().collect(),
         };
-        let _lock = BuildLock::take(self.data, self.now)?;
+        let _lock = BuildLock::acquire_lock(self.data, self.now)?;
         let scratch = self.scratch()?;
         for scope in [&said.scope, &said.office].into_iter().flatten() {
             warehouse::check_scope(&self.catalog.content, scope, scratch.path())?;
         }
         let mut taken = Vec::new();
         for path in paths {
-            for export in ingest::unpack(Export::at(path)) {
+            for export in ingest::unpack_export(Export::from_path(path)) {
                 let (shown, done) = match export {
                     Ok((export, kind)) => {
                         let done = self.take(&export, kind, &connectors, said, scratch.path());
@@ -64,14 +64,14 @@ impl PipelineRun<'_> {
     /// Publishes a warehouse of the archive as it is and the content as it is, if the published one is another or is damaged.
     pub fn build(&mut self) -> Result<Option<WarehouseBuild>, PipelineError> {
         let is_whole = |published: &Warehouse| published.verify().is_ok();
-        let _lock = BuildLock::take(self.data, self.now)?;
+        let _lock = BuildLock::acquire_lock(self.data, self.now)?;
         let scratch = self.scratch()?;
         self.publish(scratch.path(), is_whole)
     }
 
     /// Publishes a warehouse of the archive as it is and the content as it is, whatever is published.
     pub fn build_anew(&mut self) -> Result<Option<WarehouseBuild>, PipelineError> {
-        let _lock = BuildLock::take(self.data, self.now)?;
+        let _lock = BuildLock::acquire_lock(self.data, self.now)?;
         let scratch = self.scratch()?;
         self.publish(scratch.path(), |_| false)
     }
@@ -95,19 +95,19 @@ impl PipelineRun<'_> {
             return Ok(None);
         }
         let is_that = |published: &Warehouse| published.data_version == plan.data_version();
-        if Warehouse::open(self.data)
+        if Warehouse::open_published(self.data)
             .is_ok_and(|published| is_that(&published) && may_stay(&published))
         {
             return Ok(None);
         }
         verify_archive(self.data, &plan.sources)?;
-        Ok(Some(warehouse::build(&plan, self.progress)?))
+        Ok(Some(warehouse::build_warehouse(&plan, self.progress)?))
     }
 
     /// A folder for this run's temporary files; what crashed runs left there goes.
     pub(super) fn scratch(&self) -> Result<tempfile::TempDir, PipelineError> {
         let folder = self.data.join("build");
-        let io = || WarehouseError::io(format!("cannot use `{}`", folder.display()));
+        let io = || WarehouseError::wrap_io(format!("cannot use `{}`", folder.display()));
         if folder.exists() {
             fs::remove_dir_all(&folder).map_err(io())?;
         }

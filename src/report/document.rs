@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-pub use cell::{CellValue, ReportCell, float};
+pub use cell::{CellValue, ReportCell, to_float};
 
 /// Holds the content of one report document, independent of any file format.
 #[derive(Debug, Clone)]
@@ -150,8 +150,8 @@ impl ReportTable {
 
     /// A heading among the lines, in the column of names.
     pub fn heading(&mut self, text: String, at: usize) {
-        let mut cells = vec![ReportCell::text(""); self.columns()];
-        cells[at] = ReportCell::text(text);
+        let mut cells = vec![ReportCell::from_text(""); self.columns()];
+        cells[at] = ReportCell::from_text(text);
         self.push(cells, (true, true));
     }
 

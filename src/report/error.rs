@@ -37,7 +37,7 @@ pub enum ReportError {
 
 impl ReportError {
     /// Makes the error of a writer that could not write this format.
-    pub fn format(format: &'static str, problem: impl std::fmt::Display) -> Self {
+    pub fn format_error(format: &'static str, problem: impl std::fmt::Display) -> Self {
         Self::Format { format, problem: problem.to_string() }
     }
 }

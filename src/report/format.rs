@@ -16,7 +16,7 @@ impl ReportFormat {
     pub const ALL: [Self; 4] = [Self::Docx, Self::Xlsx, Self::Html, Self::Pdf];
 
     /// As a file's name ends.
-    pub fn ending(self) -> &'static str {
+    pub fn file_extension(self) -> &'static str {
         match self {
             Self::Docx => "docx",
             Self::Xlsx => "xlsx",
@@ -36,13 +36,13 @@ impl ReportFormat {
     }
 
     /// Several papers are one document, each on pages of its own.
-    pub(super) fn write(self, papers: &[ReportDocument]) -> Result<Vec<u8>, ReportError> {
+    pub(super) fn write_documents(self, papers: &[ReportDocument]) -> Result<Vec<u8>, ReportError> {
         match self {
-            Self::Docx => docx::write(papers),
-            Self::Xlsx => xlsx::write(papers),
-            Self::Html => html::page(papers),
+            Self::Docx => docx::write_docx(papers),
+            Self::Xlsx => xlsx::write_workbook(papers),
+            Self::Html => html::write_html(papers),
             #[cfg(feature = "pdf")]
-            Self::Pdf => super::pdf::write(papers),
+            Self::Pdf => super::pdf::write_pdf(papers),
             #[cfg(not(feature = "pdf"))]
             Self::Pdf => Err(ReportError::NoPdf),
         }
@@ -58,6 +58,6 @@ impl std::str::FromStr for ReportFormat {
 
     fn from_str(text: &str) -> Result<Self, UnknownFormat> {
         let mut all = Self::ALL.into_iter();
-        all.find(|format| format.ending() == text).ok_or(UnknownFormat)
+        all.find(|format| format.file_extension() == text).ok_or(UnknownFormat)
     }
 }

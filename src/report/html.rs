@@ -10,7 +10,7 @@ use super::{
     ReportError,
     document::{ReportBlock, ReportDocument, ReportPicture, TableHead},
 };
-use crate::domain::hex::hex;
+use crate::domain::hex::encode_hex;
 
 /// The body of a mail, and the pictures it refers to as `cid:…`.
 #[derive(Debug, Clone)]
@@ -49,13 +49,13 @@ impl ReportPage<'_> {
 }
 
 /// One file, pictures and all.
-pub fn page(papers: &[ReportDocument]) -> Result<Vec<u8>, ReportError> {
-    Ok(rendered(papers, false)?.into_bytes())
+pub fn write_html(papers: &[ReportDocument]) -> Result<Vec<u8>, ReportError> {
+    Ok(render_html(papers, false)?.into_bytes())
 }
 
 /// Renders documents as the body of a mail, with each picture once. Fails where the template cannot
 /// be rendered.
-pub fn mail(papers: &[ReportDocument]) -> Result<MailBody, ReportError> {
+pub fn make_mail_body(papers: &[ReportDocument]) -> Result<MailBody, ReportError> {
     let mut pictures = BTreeMap::new();
     for block in papers.iter().flat_map(|paper| &paper.blocks) {
         if let ReportBlock::Picture(picture) = block {
@@ -63,19 +63,19 @@ pub fn mail(papers: &[ReportDocument]) -> Result<MailBody, ReportError> {
         }
     }
     Ok(MailBody {
-        subject: title(papers).to_owned(),
-        text: text(papers),
-        html: rendered(papers, true)?,
+        subject: first_title(papers).to_owned(),
+        text: plain_text(papers),
+        html: render_html(papers, true)?,
         pictures: pictures.into_iter().collect(),
     })
 }
 
-fn rendered(papers: &[ReportDocument], is_mail: bool) -> Result<String, ReportError> {
-    let page = ReportPage { title: title(papers), papers, is_mail };
-    page.render().map_err(|error| ReportError::format("HTML", error))
+fn render_html(papers: &[ReportDocument], is_mail: bool) -> Result<String, ReportError> {
+    let page = ReportPage { title: first_title(papers), papers, is_mail };
+    page.render().map_err(|error| ReportError::format_error("HTML", error))
 }
 
-fn text(papers: &[ReportDocument]) -> String {
+fn plain_text(papers: &[ReportDocument]) -> String {
     let Some(paper) = papers.first() else {
         return String::new();
     };
@@ -89,11 +89,11 @@ fn text(papers: &[ReportDocument]) -> String {
     lines.join("\n\n")
 }
 
-fn title(papers: &[ReportDocument]) -> &str {
+fn first_title(papers: &[ReportDocument]) -> &str {
     papers.first().map_or("", |paper| paper.title.as_str())
 }
 
 /// The same picture has the same id in every mail.
 fn content_id(picture: &ReportPicture) -> String {
-    format!("{}@motcua", hex(&Sha256::digest(picture.png.as_slice())[..8]))
+    format!("{}@motcua", encode_hex(&Sha256::digest(picture.png.as_slice())[..8]))
 }

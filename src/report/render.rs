@@ -59,7 +59,7 @@ pub fn mail(
     if filled.papers.is_empty() {
         return Ok(None);
     }
-    Ok(Some((html::mail(&filled.papers)?, documents(asked, &filled, formats)?)))
+    Ok(Some((html::make_mail_body(&filled.papers)?, documents(asked, &filled, formats)?)))
 }
 
 /// Codes of the agencies under the floor of the report's first metric, or of the one the overview ranks by: whom it names.
@@ -70,7 +70,7 @@ pub fn under_floor(
     let ReportRequest { report, period, .. } = asked;
     let metric = report.metrics.first().unwrap_or(&press.catalog.headline.ranking);
     let whole = ReportBuilder::new(press, (report, period), None);
-    let values = whole.under_floor(press.catalog.metric(metric)?, period)?;
+    let values = whole.under_floor(press.catalog.find_metric(metric)?, period)?;
     Ok(values.into_iter().map(|value| value.agency_code).collect())
 }
 
@@ -140,14 +140,14 @@ fn papers(
     whole.is_numbered = !is_one_of_many;
     let mut filled = FilledReport::default();
     match report.about {
-        ReportSubject::Whole => filled.papers.push(whole.paper()?),
+        ReportSubject::Whole => filled.papers.push(whole.build_document()?),
         ReportSubject::Agency => {
             for value in whole.under_floor(whole.own_metric()?, period)? {
                 let agency = named(&value.agency_code)?;
                 filled.parts.push(agency.code.clone());
                 let mut draft = of(Some(agency));
                 draft.value = Some(value);
-                filled.papers.push(draft.paper()?);
+                filled.papers.push(draft.build_document()?);
             }
         }
         ReportSubject::Dossier => {
@@ -156,7 +156,7 @@ fn papers(
                 filled.parts.push(row.dossier_code.clone());
                 let mut draft = of(agency);
                 draft.dossier = Some(row);
-                filled.papers.push(draft.paper()?);
+                filled.papers.push(draft.build_document()?);
             }
         }
     }
@@ -171,7 +171,7 @@ fn without_letter(
     let (sent, mut overdue) = (press.letters()?, Vec::new());
     let mut seen = BTreeSet::new();
     for id in &asked.report.metrics {
-        let metric = press.catalog.metric(id)?;
+        let metric = press.catalog.find_metric(id)?;
         for row in press.rows(metric, asked.period, asked.agency, true)? {
             // What was open at the end of the period and is done by now is overdue in the period it was done in.
             let is_past = metric.denominator.is_none() && row.ended_at.is_some();
@@ -196,11 +196,11 @@ fn documents(
     let mut write = |part: Option<&str>, papers: &[ReportDocument]| -> Result<(), ReportError> {
         let stem = stems.stem(asked, part);
         for format in formats {
-            let file_name = format!("{stem}.{}", format.ending());
+            let file_name = format!("{stem}.{}", format.file_extension());
             documents.push(RenderedFile {
                 file_name,
                 format: *format,
-                bytes: format.write(papers)?,
+                bytes: format.write_documents(papers)?,
             });
         }
         Ok(())

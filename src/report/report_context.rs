@@ -118,7 +118,7 @@ impl<'a> ReportContext<'a> {
     /// Whom the numbers of a period are about.
     pub(super) fn holder(&self, period: Period) -> Result<Arc<Holder>, ReportError> {
         kept(&self.holders, period, || {
-            let metric = self.catalog.metric(&self.catalog.headline.ranking)?;
+            let metric = self.catalog.find_metric(&self.catalog.headline.ranking)?;
             let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
             Ok(self.warehouse.metrics.find_holder(&selection, None)?)
         })

@@ -42,7 +42,7 @@ enum DossierFate {
 }
 
 /// The commune's dossiers; `scale` is (rows wanted, rows of the plan).
-pub fn of_commune(
+pub fn invent_commune(
     plan: &SamplePlan,
     commune: &SampleCommune,
     index: usize,
@@ -66,13 +66,13 @@ pub fn of_commune(
         })
         .collect();
     random.shuffle(&mut fates);
-    let days = WorkingDays::of(plan);
+    let days = WorkingDays::from_plan(plan);
     (fates.into_iter().enumerate())
-        .map(|(number, fate)| invent(plan, commune, &days, fate, (index, number), random))
+        .map(|(number, fate)| invent_dossier(plan, commune, &days, fate, (index, number), random))
         .collect()
 }
 
-fn invent(
+fn invent_dossier(
     plan: &SamplePlan,
     commune: &SampleCommune,
     days: &WorkingDays,
@@ -80,7 +80,7 @@ fn invent(
     (index, number): (usize, usize),
     random: &mut fastrand::Rng,
 ) -> SampleDossier {
-    let procedure = procedure(plan, random).clone();
+    let procedure = pick_procedure(plan, random).clone();
     let (last, term) = (days.last, procedure.working_days);
     let overdue_by = random.usize(1..=12);
     // The day of receipt leaves room for what is to happen to the dossier before the snapshot.
@@ -97,7 +97,7 @@ fn invent(
         DossierFate::OnTime | DossierFate::Withdrawn => Some(received + random.usize(0..=term)),
         _ => None,
     };
-    let received_at = days.at(received, random);
+    let received_at = days.pick_instant(received, random);
     let due_at = days.days[due].at(16, 30, 0, 0);
     // One in eight of those that end on the due day ends after the due hour: on time by the day, overdue by the hour.
     let ended_at = ended.map(|day| match day {
@@ -105,7 +105,7 @@ fn invent(
             days.days[day].at(16, random.i8(31..60), random.i8(0..60), 0)
         }
         day if day == received => days.days[day].at(16, random.i8(0..30), random.i8(0..60), 0),
-        day => days.at(day, random),
+        day => days.pick_instant(day, random),
     });
     let status = match fate {
         DossierFate::OnTime | DossierFate::EndedOverdue if random.u8(0..4) == 0 => "finished",
@@ -119,8 +119,8 @@ fn invent(
     let is_online = random.u8(0..100) < if procedure.level == "full" { 74 } else { 30 };
     let supplement =
         (ended.is_some_and(|day| day > received + 2) && random.u8(0..12) == 0).then(|| {
-            let asked = days.at(received + 1, random);
-            (1 + u64::from(random.u8(0..8) == 0), asked, days.at(received + 2, random))
+            let asked = days.pick_instant(received + 1, random);
+            (1 + u64::from(random.u8(0..8) == 0), asked, days.pick_instant(received + 2, random))
         });
     SampleDossier {
         code: format!(
@@ -132,8 +132,8 @@ fn invent(
         agency: format!("UBND {}, {}", lower_first(&commune.name), plan.parent),
         is_paid_online: procedure.fee > 0 && is_online && random.u8(0..100) < 88,
         procedure,
-        applicant: pick(&plan.applicants, random).clone(),
-        address: pick(&plan.addresses, random).clone(),
+        applicant: pick_item(&plan.applicants, random).clone(),
+        address: pick_item(&plan.addresses, random).clone(),
         phone: format!("09000{:05}", random.u32(0..100_000)),
         id_number: format!("0209990{:05}", random.u32(0..100_000)),
         status,
@@ -146,7 +146,7 @@ fn invent(
     }
 }
 
-fn procedure<'p>(plan: &'p SamplePlan, random: &mut fastrand::Rng) -> &'p SampleProcedure {
+fn pick_procedure<'p>(plan: &'p SamplePlan, random: &mut fastrand::Rng) -> &'p SampleProcedure {
     let mut left = random.usize(0..plan.procedures.iter().map(|procedure| procedure.weight).sum());
     for procedure in &plan.procedures {
         if left < procedure.weight {
@@ -157,7 +157,7 @@ fn procedure<'p>(plan: &'p SamplePlan, random: &mut fastrand::Rng) -> &'p Sample
     unreachable!("the weights add up")
 }
 
-fn pick<'t, T>(all: &'t [T], random: &mut fastrand::Rng) -> &'t T {
+fn pick_item<'t, T>(all: &'t [T], random: &mut fastrand::Rng) -> &'t T {
     &all[random.usize(0..all.len())]
 }
 
@@ -169,7 +169,7 @@ struct WorkingDays {
 }
 
 impl WorkingDays {
-    fn of(plan: &SamplePlan) -> Self {
+    fn from_plan(plan: &SamplePlan) -> Self {
         let is_weekend = |day: &Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
         let end = plan.snapshot_on.saturating_add(90.days());
         let days: Vec<Date> = plan
@@ -186,7 +186,7 @@ impl WorkingDays {
     }
 
     /// Some office hour of a day.
-    fn at(&self, index: usize, random: &mut fastrand::Rng) -> DateTime {
+    fn pick_instant(&self, index: usize, random: &mut fastrand::Rng) -> DateTime {
         let hour = [7, 8, 9, 10, 13, 14, 15][random.usize(0..7)];
         self.days[index].at(hour, random.i8(30..60), random.i8(0..60), 0)
     }

@@ -28,7 +28,7 @@ pub enum SampleError {
 
 /// Writes the plan's exports to a folder and names them. With `rows`, about so many rows of the same shape,
 /// all in the CSV export and nothing else.
-pub fn write(
+pub fn write_exports(
     content: &ContentSet,
     plan: &SamplePlan,
     out: &Path,
@@ -40,7 +40,7 @@ pub fn write(
         move |problem: String| SampleError::Write { path, problem }
     };
     fs::create_dir_all(out).map_err(|error| failed(out)(error.to_string()))?;
-    let scale = rows.map(|rows| (rows, plan.rows()));
+    let scale = rows.map(|rows| (rows, plan.row_count()));
     let mut written = Vec::new();
     for export in &plan.exports {
         let all = scale.is_some();
@@ -56,14 +56,14 @@ pub fn write(
         let dossiers = communes.flat_map(|(index, commune)| {
             let mut random =
                 fastrand::Rng::with_seed(seed.wrapping_mul(1_000_003).wrapping_add(index as u64));
-            dossiers::of_commune(plan, commune, index, scale, &mut random)
+            dossiers::invent_commune(plan, commune, index, scale, &mut random)
         });
-        write::write(plan, export, &path, dossiers).map_err(failed(&path))?;
+        write::write_export(plan, export, &path, dossiers).map_err(failed(&path))?;
         written.push(path);
     }
     for shipped in plan.shipped.iter().filter(|_| rows.is_none()) {
         let path = out.join(&shipped.file);
-        fs::write(&path, content.text(&shipped.content)?)
+        fs::write(&path, content.file_text(&shipped.content)?)
             .map_err(|error| failed(&path)(error.to_string()))?;
         written.push(path);
     }

@@ -99,14 +99,14 @@ pub struct SampleColumn {
 
 impl SamplePlan {
     /// Loads `samples/<id>.toml`; fails when there is no such file or it does not parse.
-    pub fn load(content: &ContentSet, id: &str) -> Result<Self, CatalogError> {
+    pub fn load_plan(content: &ContentSet, id: &str) -> Result<Self, CatalogError> {
         let path = format!("samples/{id}.toml");
-        let text = content.text(&path)?;
+        let text = content.file_text(&path)?;
         parse_toml(&path, text, text, |place| place)
     }
 
     /// Counts the dossiers of all communes.
-    pub fn rows(&self) -> u64 {
+    pub fn row_count(&self) -> u64 {
         let of = |c: &SampleCommune| {
             c.finished + c.open_in_time + c.open_overdue + c.withdrawn + c.refused + c.registered
         };

@@ -16,17 +16,18 @@ use super::{
 };
 
 /// Writes the dossiers as one export to `path`; fails on a format other than csv, json or xlsx.
-pub fn write(
+pub fn write_export(
     plan: &SamplePlan,
     export: &SampleExport,
     path: &Path,
     dossiers: impl Iterator<Item = SampleDossier>,
 ) -> Result<(), String> {
-    let rows = dossiers.enumerate().map(|(index, dossier)| cells(export, index + 1, &dossier));
+    let rows =
+        dossiers.enumerate().map(|(index, dossier)| dossier_cells(export, index + 1, &dossier));
     match export.format.as_str() {
-        "xlsx" => xlsx(export, path, rows).map_err(|error| error.to_string()),
-        "csv" => csv(export, path, rows).map_err(|error| error.to_string()),
-        "json" => json(export, path, rows).map_err(|error| error.to_string()),
+        "xlsx" => write_xlsx(export, path, rows).map_err(|error| error.to_string()),
+        "csv" => write_csv(export, path, rows).map_err(|error| error.to_string()),
+        "json" => write_json(export, path, rows).map_err(|error| error.to_string()),
         other => Err(format!(
             "the sample `{}` asks for the format `{other}`; known: csv, json, xlsx",
             plan.id
@@ -35,7 +36,11 @@ pub fn write(
 }
 
 /// The cells of a dossier, one per column.
-fn cells(export: &SampleExport, number: usize, dossier: &SampleDossier) -> Vec<Option<String>> {
+fn dossier_cells(
+    export: &SampleExport,
+    number: usize,
+    dossier: &SampleDossier,
+) -> Vec<Option<String>> {
     let coded = |value: &str| export.texts.get(value).cloned();
     let at = |instant: Option<DateTime>| {
         instant.map(|instant| instant.strftime(&export.instants).to_string())
@@ -72,7 +77,7 @@ fn cells(export: &SampleExport, number: usize, dossier: &SampleDossier) -> Vec<O
 type SampleRow = Vec<Option<String>>;
 
 /// As Excel saves "CSV UTF-8" under a Vietnamese locale: a byte order mark and semicolons.
-fn csv(
+fn write_csv(
     export: &SampleExport,
     path: &Path,
     rows: impl Iterator<Item = SampleRow>,
@@ -88,7 +93,7 @@ fn csv(
 }
 
 /// As the systems print a register: title rows, a two-row heading with merged groups, every cell a text.
-fn xlsx(
+fn write_xlsx(
     export: &SampleExport,
     path: &Path,
     rows: impl Iterator<Item = SampleRow>,
@@ -109,7 +114,7 @@ fn xlsx(
             .iter()
             .take_while(|other| !group.is_empty() && other.group == *group)
             .count();
-        let (at, end) = (small(column), small(column + width.max(1) - 1));
+        let (at, end) = (to_u16(column), to_u16(column + width.max(1) - 1));
         match width {
             0 => {
                 sheet.merge_range(top, at, top + 1, at, &export.columns[column].heading, &bold)?;
@@ -123,12 +128,12 @@ fn xlsx(
     for (column, spec) in
         export.columns.iter().enumerate().filter(|(_, spec)| !spec.group.is_empty())
     {
-        sheet.write_with_format(top + 1, small(column), &spec.heading, &bold)?;
+        sheet.write_with_format(top + 1, to_u16(column), &spec.heading, &bold)?;
     }
     for (row, cells) in (top + 2..).zip(rows) {
         for (column, cell) in cells.iter().enumerate() {
             if let Some(cell) = cell {
-                sheet.write(row, small(column), cell)?;
+                sheet.write(row, to_u16(column), cell)?;
             }
         }
     }
@@ -136,7 +141,7 @@ fn xlsx(
 }
 
 /// As the national portal's sync message: an array of objects, fee lines and supplements nested.
-fn json(
+fn write_json(
     export: &SampleExport,
     path: &Path,
     rows: impl Iterator<Item = SampleRow>,
@@ -147,7 +152,7 @@ fn json(
         let mut record = Value::Object(Map::new());
         for (column, cell) in export.columns.iter().zip(row) {
             if let Some(cell) = cell {
-                put(&mut record, &column.heading, Value::String(cell));
+                set_nested(&mut record, &column.heading, Value::String(cell));
             }
         }
         file.write_all(if index == 0 { b"" } else { b",\n" })?;
@@ -157,7 +162,7 @@ fn json(
 }
 
 /// Sets the value at `Key/0/Key`, making what is missing on the way.
-fn put(record: &mut Value, place: &str, value: Value) {
+fn set_nested(record: &mut Value, place: &str, value: Value) {
     let Some((first, rest)) = place.split_once('/') else {
         record[place] = value;
         return;
@@ -167,16 +172,16 @@ fn put(record: &mut Value, place: &str, value: Value) {
             if record.get(first).is_none() {
                 record[first] = Value::Array(vec![Value::Object(Map::new())]);
             }
-            return put(&mut record[first][0], inner, value);
+            return set_nested(&mut record[first][0], inner, value);
         }
         None => rest,
     };
     if record.get(first).is_none() {
         record[first] = Value::Object(Map::new());
     }
-    put(&mut record[first], rest, value);
+    set_nested(&mut record[first], rest, value);
 }
 
-fn small(column: usize) -> u16 {
+fn to_u16(column: usize) -> u16 {
     u16::try_from(column).expect("an export has tens of columns")
 }

@@ -34,7 +34,7 @@ pub struct AlertRecord {
 const COLUMNS: &str =
     "id, kind, subject, agency_code, state, detail, since, told_at, seen_by, seen_at";
 
-fn alert(row: &Row) -> rusqlite::Result<AlertRecord> {
+fn read_alert_row(row: &Row) -> rusqlite::Result<AlertRecord> {
     Ok(AlertRecord {
         id: row.get(0)?,
         kind: row.get(1)?,
@@ -63,16 +63,18 @@ pub struct AlertNow {
 
 impl StateDatabase {
     /// Everything that is not over; with `all` what is over too. The newest first.
-    pub fn alerts(&self, all: bool) -> Result<Vec<AlertRecord>, StateError> {
+    pub fn list_alerts(&self, all: bool) -> Result<Vec<AlertRecord>, StateError> {
         let sql = format!(
             "select {COLUMNS} from alert where ?1 or state <> 'over' order by since desc, kind, agency_code, subject"
         );
-        self.read("read the alerts", |c| c.prepare(&sql)?.query_map([all], alert)?.collect())
+        self.read("read the alerts", |c| {
+            c.prepare(&sql)?.query_map([all], read_alert_row)?.collect()
+        })
     }
 
     /// Writes down where alerts stand after a look; one that somebody else changed meanwhile is left as
     /// it is.
-    pub fn note_alerts(&self, looked: &[AlertNow], now: DateTime) -> Result<(), StateError> {
+    pub fn record_alerts(&self, looked: &[AlertNow], now: DateTime) -> Result<(), StateError> {
         let sql = "insert into alert (kind, subject, agency_code, state, detail, since) values (?1, ?2, ?3, ?4, ?5, ?6) \
             on conflict (kind, subject, agency_code) do update set state = ?4, detail = ?5, \
             since = iif(state = 'over', ?6, since), \
@@ -96,13 +98,13 @@ impl StateDatabase {
     }
 
     /// Deletes alerts that have been over since before this time.
-    pub fn forget_alerts(&self, before: DateTime) -> Result<(), StateError> {
+    pub fn delete_old_alerts(&self, before: DateTime) -> Result<(), StateError> {
         let sql = "delete from alert where state = 'over' and since < ?1";
         self.with("forget what was over long ago", |t| t.execute(sql, [stamp(before)])).map(drop)
     }
 
     /// Notes that these were told of, together with what tells it; `false`, and nothing of it, where one was told meanwhile.
-    pub fn tell_alerts(
+    pub fn mark_alerts_notified(
         &self,
         told: &[AlertRecord],
         deliveries: &[NewDelivery],
@@ -119,12 +121,17 @@ impl StateDatabase {
             for alert in told {
                 t.execute(tell, params![alert.id, stamp(now)])?;
             }
-            delivery::put(t, deliveries, now).map(|_| true)
+            delivery::insert_deliveries(t, deliveries, now).map(|_| true)
         })
     }
 
     /// Somebody has seen it: the first to do so stays noted.
-    pub fn see_alert(&self, id: i64, user: &str, now: DateTime) -> Result<bool, StateError> {
+    pub fn acknowledge_alert(
+        &self,
+        id: i64,
+        user: &str,
+        now: DateTime,
+    ) -> Result<bool, StateError> {
         self.with("note who has seen an alert", |t| {
             let sql =
                 "update alert set seen_by = ?2, seen_at = ?3 where id = ?1 and seen_by is null";

@@ -70,7 +70,7 @@ pub struct AuditEntry {
 
 impl StateDatabase {
     /// `user` is the name as it was told; `address` is of the machine, or `console`.
-    pub fn note(
+    pub fn append_audit(
         &self,
         now: DateTime,
         user: Option<&str>,
@@ -90,7 +90,7 @@ impl StateDatabase {
     }
 
     /// The newest first, older than a line if one is named; of one kind of action if one is named.
-    pub fn noted(
+    pub fn list_audit(
         &self,
         action: Option<&str>,
         before: Option<i64>,
@@ -123,14 +123,14 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let state = StateDatabase::open(folder.path()).expect("a state");
         let now = "2026-11-22T08:00:00".parse().expect("a time");
-        state.note(now, Some("lan"), "10.0.0.7", AuditAction::Login, "").expect("noted");
+        state.append_audit(now, Some("lan"), "10.0.0.7", AuditAction::Login, "").expect("noted");
         for sql in ["delete from audit", "update audit set user = 'mai'"] {
             let refused = state.with("tamper", |t| t.execute(sql, [])).expect_err("refused");
             assert!(refused.to_string().contains("only added to"), "{refused}");
         }
-        let log = state.noted(None, None, 10).expect("read");
+        let log = state.list_audit(None, None, 10).expect("read");
         assert_eq!(log.len(), 1);
         assert_eq!(log[0].user.as_deref(), Some("lan"));
-        assert_eq!(state.noted(Some("export"), None, 10).expect("read"), []);
+        assert_eq!(state.list_audit(Some("export"), None, 10).expect("read"), []);
     }
 }

@@ -67,7 +67,7 @@ pub(super) const COLUMNS: &str = "id, report_id, period, occasion, agency_code, 
     next_at, problem, created_at, changed_at, parcel_id";
 
 /// Reads a delivery from a row of `COLUMNS`.
-pub(super) fn delivery(row: &Row) -> rusqlite::Result<DeliveryRecord> {
+pub(super) fn read_delivery_row(row: &Row) -> rusqlite::Result<DeliveryRecord> {
     Ok(DeliveryRecord {
         id: row.get(0)?,
         report_id: row.get(1)?,
@@ -109,7 +109,7 @@ pub enum AttemptOutcome {
 
 /// Puts deliveries in. What was sent stays as it is; a report that did not arrive is replaced by the newer one, and one that was a dead
 /// letter is tried again. Returns how many reports are new.
-pub(super) fn put(
+pub(super) fn insert_deliveries(
     t: &Transaction,
     deliveries: &[NewDelivery],
     now: DateTime,
@@ -130,14 +130,14 @@ pub(super) fn put(
             t.query_row(sql, key, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
         let is_report = one.purpose == DeliveryPurpose::Report;
         let added = match known {
-            None => insert(t, one, &one.purpose, now)?,
+            None => insert_delivery(t, one, &one.purpose, now)?,
             Some((_, state, true))
                 if is_report && state == DeliveryState::Sent && !one.is_marked =>
             {
-                insert(t, one, &DeliveryPurpose::CompleteReport, now)?
+                insert_delivery(t, one, &DeliveryPurpose::CompleteReport, now)?
             }
             Some((id, ..)) if is_report => {
-                replace(t, id, one, now)?;
+                replace_message(t, id, one, now)?;
                 0
             }
             Some(_) => 0,
@@ -148,7 +148,7 @@ pub(super) fn put(
     Ok(new)
 }
 
-fn insert(
+fn insert_delivery(
     t: &Transaction,
     one: &NewDelivery,
     purpose: &DeliveryPurpose,
@@ -173,7 +173,12 @@ fn insert(
 }
 
 /// Nobody may be at it; what may have arrived stays in doubt until somebody asks for it once more.
-fn replace(t: &Transaction, id: i64, one: &NewDelivery, now: DateTime) -> rusqlite::Result<()> {
+fn replace_message(
+    t: &Transaction,
+    id: i64,
+    one: &NewDelivery,
+    now: DateTime,
+) -> rusqlite::Result<()> {
     let is_free = "select exists (select 1 from delivery where id = ?1 and leased_until is null \
         and state in ('due', 'dead', 'uncertain'))";
     if !t.query_row(is_free, [id], |row| row.get(0))? {
@@ -191,12 +196,12 @@ fn replace(t: &Transaction, id: i64, one: &NewDelivery, now: DateTime) -> rusqli
 
 impl StateDatabase {
     /// Puts deliveries into the outbox in one transaction; returns how many reports are new.
-    pub fn put_deliveries(
+    pub fn add_deliveries(
         &self,
         deliveries: &[NewDelivery],
         now: DateTime,
     ) -> Result<usize, StateError> {
-        self.with("put deliveries into the outbox", |t| put(t, deliveries, now))
+        self.with("put deliveries into the outbox", |t| insert_deliveries(t, deliveries, now))
     }
 
     /// Takes the next one that is due and free, and counts the attempt.
@@ -205,7 +210,7 @@ impl StateDatabase {
         owner: &str,
         now: DateTime,
     ) -> Result<Option<(DeliveryRecord, OutboxMessage)>, StateError> {
-        let at = LeaseMoment::at(now);
+        let at = LeaseMoment::from_now(now);
         let first = format!(
             "select id from delivery where state = 'due' and parcel_id is not null and {FREE} order by next_at, id limit 1"
         );
@@ -219,7 +224,7 @@ impl StateDatabase {
                 params![id, owner, at.until],
             )?;
             let sql = format!("select {COLUMNS} from delivery where id = ?1");
-            let found = t.query_row(&sql, [id], delivery)?;
+            let found = t.query_row(&sql, [id], read_delivery_row)?;
             let parcel = outbox_message::kept(t, found.parcel_id.unwrap_or_default())?;
             Ok(Some((found, parcel)))
         })
@@ -228,7 +233,7 @@ impl StateDatabase {
     /// Notes, before the content goes out, that from now on the receiver may have it. Without this note it must not go out;
     /// `false` says that somebody else has taken it over.
     pub fn begin_sending(&self, id: i64, owner: &str, now: DateTime) -> Result<bool, StateError> {
-        let at = LeaseMoment::at(now);
+        let at = LeaseMoment::from_now(now);
         self.with("note that a delivery is being sent", |t| {
             let sql = "update delivery set state = 'sending', leased_until = ?3, changed_at = ?4 \
                 where id = ?1 and owner = ?2 and state = 'due'";
@@ -268,7 +273,7 @@ impl StateDatabase {
     /// What a process left behind in the act of sending: nobody knows whether it arrived, unless twice is as good as once. Returns how
     /// many are in doubt.
     pub fn settle_abandoned(&self, problem: &str, now: DateTime) -> Result<usize, StateError> {
-        let at = LeaseMoment::at(now);
+        let at = LeaseMoment::from_now(now);
         self.with("settle what was left behind", |t| {
             let sql = "update delivery set state = ?4, problem = ?3, changed_at = ?1, owner = null, leased_until = null \
                 where channel = ?5 and state = 'sending' and (leased_until <= ?1 or leased_until > ?2)";
@@ -288,7 +293,7 @@ impl StateDatabase {
     }
 
     /// Sends once more what ended, one way or the other; `false` where it has not ended or is not kept.
-    pub fn resend(&self, id: i64, now: DateTime) -> Result<bool, StateError> {
+    pub fn resend_delivery(&self, id: i64, now: DateTime) -> Result<bool, StateError> {
         self.with("send once more", |t| {
             let sql = "update delivery set state = 'due', attempts = 0, resent = resent + 1, problem = '', is_told = 0, next_at = ?2, \
                 changed_at = ?2 where id = ?1 and state in ('sent', 'uncertain', 'dead') and parcel_id is not null";

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::{
     StateDatabase,
-    delivery::{self, COLUMNS, DeliveryRecord, NewDelivery, delivery},
+    delivery::{self, COLUMNS, DeliveryRecord, NewDelivery, read_delivery_row},
     delivery_state::DeliveryState,
     error::StateError,
 };
@@ -27,14 +27,14 @@ impl StateDatabase {
             "select {COLUMNS} from delivery where ?1 is null or state = ?1 order by id desc limit ?2"
         );
         self.read("read the outbox", |c| {
-            c.prepare(&sql)?.query_map(params![state, at_most], delivery)?.collect()
+            c.prepare(&sql)?.query_map(params![state, at_most], read_delivery_row)?.collect()
         })
     }
 
     /// Returns the delivery of an id; `None` where there is none.
     pub fn delivery(&self, id: i64) -> Result<Option<DeliveryRecord>, StateError> {
         let sql = format!("select {COLUMNS} from delivery where id = ?1");
-        self.read("read the outbox", |c| c.query_row(&sql, [id], delivery).optional())
+        self.read("read the outbox", |c| c.query_row(&sql, [id], read_delivery_row).optional())
     }
 
     /// What somebody should look at, the newest first, and how many there are in all.
@@ -45,8 +45,10 @@ impl StateDatabase {
         self.read("read the outbox", |c| {
             let count = format!("select count(*) from delivery where {OPEN}");
             let count = c.query_row(&count, [], |row| row.get::<_, u32>(0))?;
-            let listed =
-                c.prepare(&sql)?.query_map([at_most], delivery)?.collect::<Result<_, _>>()?;
+            let listed = c
+                .prepare(&sql)?
+                .query_map([at_most], read_delivery_row)?
+                .collect::<Result<_, _>>()?;
             Ok((listed, count))
         })
     }
@@ -55,14 +57,18 @@ impl StateDatabase {
     pub fn other_deliveries(&self, at_most: u32) -> Result<Vec<DeliveryRecord>, StateError> {
         let sql =
             format!("select {COLUMNS} from delivery where not {OPEN} order by id desc limit ?1");
-        self.read("read the outbox", |c| c.prepare(&sql)?.query_map([at_most], delivery)?.collect())
+        self.read("read the outbox", |c| {
+            c.prepare(&sql)?.query_map([at_most], read_delivery_row)?.collect()
+        })
     }
 
     /// What somebody should look at and the reports' owner was not told of.
     pub fn untold_deliveries(&self) -> Result<Vec<DeliveryRecord>, StateError> {
         let sql =
             format!("select {COLUMNS} from delivery where {WRONG} and not is_told order by id");
-        self.read("read the outbox", |c| c.prepare(&sql)?.query_map([], delivery)?.collect())
+        self.read("read the outbox", |c| {
+            c.prepare(&sql)?.query_map([], read_delivery_row)?.collect()
+        })
     }
 
     /// Notes that the owner is told of these, together with what tells it; `false`, and nothing of it, where another did so meanwhile.
@@ -81,7 +87,7 @@ impl StateDatabase {
                 noted += t.execute(&sql, params![one.id])?;
             }
             if noted > 0 {
-                delivery::put(t, telling, now)?;
+                delivery::insert_deliveries(t, telling, now)?;
             }
             Ok(noted > 0)
         })

@@ -24,7 +24,7 @@ pub(super) struct LeaseMoment {
 
 impl LeaseMoment {
     /// Computes the instants of a lease that begins now.
-    pub fn at(now: DateTime) -> Self {
+    pub fn from_now(now: DateTime) -> Self {
         let later = |minutes: i64| stamp(now.saturating_add(minutes.minutes()));
         Self {
             now: stamp(now),

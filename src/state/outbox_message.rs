@@ -5,7 +5,7 @@ use rusqlite::{Connection, Transaction, params};
 use sha2::{Digest, Sha256};
 
 use super::{StateDatabase, error::StateError, stamp};
-use crate::domain::hex::hex;
+use crate::domain::hex::encode_hex;
 
 /// Holds a message as it is sent: subject, text, HTML and files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl OutboxMessage {
             add(&[u8::from(file.is_inline)]);
             add(&file.bytes);
         }
-        hex(&digest.finalize())
+        encode_hex(&digest.finalize())
     }
 }
 

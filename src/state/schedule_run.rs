@@ -137,7 +137,7 @@ impl StateDatabase {
 
     /// Leases the oldest run that waits, is free and may be made now; `None` where there is none.
     pub fn claim_run(&self, owner: &str, now: DateTime) -> Result<Option<ScheduleRun>, StateError> {
-        let at = LeaseMoment::at(now);
+        let at = LeaseMoment::from_now(now);
         let sql = format!(
             "update run set owner = ?4, leased_until = ?5 where id = \
              (select id from run where state = 'waiting' and {FREE} order by id limit 1) returning {COLUMNS}"
@@ -152,7 +152,7 @@ impl StateDatabase {
     pub fn renew_run(&self, id: i64, owner: &str, now: DateTime) -> Result<(), StateError> {
         self.with("go on with a run", |t| {
             let sql = "update run set leased_until = ?3 where id = ?1 and owner = ?2";
-            t.execute(sql, params![id, owner, LeaseMoment::at(now).until])
+            t.execute(sql, params![id, owner, LeaseMoment::from_now(now).until])
         })
         .map(drop)
     }
@@ -179,7 +179,7 @@ impl StateDatabase {
             if t.execute(sql, row)? == 0 {
                 return Ok(None);
             }
-            let added = delivery::put(t, deliveries, now)?;
+            let added = delivery::insert_deliveries(t, deliveries, now)?;
             t.execute("update run set added = ?2 where id = ?1", params![id, u32::try_from(added).unwrap_or(u32::MAX)])?;
             Ok(Some(added))
         })

@@ -22,7 +22,7 @@ pub struct UserAccount {
 
 impl UserAccount {
     /// Returns what the user may see of the data, by role and agency.
-    pub fn sight(&self) -> DataScope {
+    pub fn data_scope(&self) -> DataScope {
         match (self.role, &self.agency_code) {
             (UserRole::Admin | UserRole::Officer, _) => DataScope::All,
             (UserRole::Commune, Some(agency)) => DataScope::Within(agency.clone()),
@@ -37,7 +37,7 @@ pub(super) const COLUMNS: &str = "user.id, user.name, user.role, user.agency_cod
     user.is_disabled, user.created_at";
 
 /// Reads a user from a row of `COLUMNS`; an unknown role is read as viewer.
-pub(super) fn user(row: &Row) -> rusqlite::Result<UserAccount> {
+pub(super) fn read_user_row(row: &Row) -> rusqlite::Result<UserAccount> {
     let role: String = row.get(2)?;
     Ok(UserAccount {
         id: row.get(0)?,
@@ -60,16 +60,16 @@ impl StateDatabase {
     }
 
     /// Lists all users by name, disabled ones too.
-    pub fn users(&self) -> Result<Vec<UserAccount>, StateError> {
+    pub fn list_users(&self) -> Result<Vec<UserAccount>, StateError> {
         self.read("read the users", |c| {
             let sql = format!("select {COLUMNS} from user order by name collate nocase");
-            c.prepare(&sql)?.query_map([], user)?.collect()
+            c.prepare(&sql)?.query_map([], read_user_row)?.collect()
         })
     }
 
     /// Returns the user of a name. Fails with `StateError::NoUser` where there is none.
-    pub fn user(&self, name: &str) -> Result<UserAccount, StateError> {
-        let found = self.read("read the user", |c| one(c, name))?;
+    pub fn require_user(&self, name: &str) -> Result<UserAccount, StateError> {
+        let found = self.read("read the user", |c| find_user(c, name))?;
         found.ok_or_else(|| StateError::NoUser { name: name.to_owned() })
     }
 
@@ -89,7 +89,7 @@ impl StateDatabase {
         if (role == UserRole::Commune) != agency_code.is_some() {
             return Err(StateError::AgencyAndRole);
         }
-        let hash = password::hashed(password)?;
+        let hash = password::hash_password(password)?;
         let sql = "insert into user (name, role, agency_code, password, must_change, created_at) \
             values (?1, ?2, ?3, ?4, 1, ?5)";
         let added = self.with("add the user", |t| {
@@ -107,7 +107,7 @@ impl StateDatabase {
 
     /// Shuts a user out at once: sessions end, tokens stop working.
     pub fn disable_user(&self, name: &str) -> Result<(), StateError> {
-        let user = self.user(name)?;
+        let user = self.require_user(name)?;
         let is_last = self.with("disable the user", |t| {
             let sql = "select not exists (select 1 from user where role = 'admin' and not is_disabled and id <> ?1)";
             let is_last = user.role == UserRole::Admin && t.query_row(sql, [user.id], |row| row.get(0))?;
@@ -124,8 +124,8 @@ impl StateDatabase {
     /// Gives a user a password that is to be changed, and lets them in again; whoever is in under the name is out, and the
     /// keys given out under it open nothing any more.
     pub fn reset_user(&self, name: &str, password: &str) -> Result<(), StateError> {
-        let user = self.user(name)?;
-        let hash = password::hashed(password)?;
+        let user = self.require_user(name)?;
+        let hash = password::hash_password(password)?;
         self.with("reset the user", |t| {
             let sql =
                 "update user set password = ?2, must_change = 1, is_disabled = 0 where id = ?1";
@@ -142,8 +142,8 @@ impl StateDatabase {
         password: &str,
         staying: &[u8],
     ) -> Result<(), StateError> {
-        let user = self.user(name)?;
-        let hash = password::hashed(password)?;
+        let user = self.require_user(name)?;
+        let hash = password::hash_password(password)?;
         self.with("change the password", |t| {
             let sql =
                 "update user set password = ?2, must_change = 0 where id = ?1 and not is_disabled";
@@ -155,10 +155,15 @@ impl StateDatabase {
 
     /// The user of a name and its password; `None` for a wrong one, for a disabled user and for an unknown name, and in the
     /// same time. Hashes: never on an async thread.
-    pub fn who(&self, name: &str, password: &str) -> Result<Option<UserAccount>, StateError> {
+    pub fn authenticate_user(
+        &self,
+        name: &str,
+        password: &str,
+    ) -> Result<Option<UserAccount>, StateError> {
         let found = self.read("read the user", |c| {
             let sql = format!("select {COLUMNS}, user.password from user where name = ?1");
-            let found = c.query_row(&sql, [name], |row| Ok((user(row)?, row.get::<_, String>(7)?)));
+            let found = c
+                .query_row(&sql, [name], |row| Ok((read_user_row(row)?, row.get::<_, String>(7)?)));
             found.optional()
         })?;
         let (user, hash) = match found {
@@ -170,9 +175,9 @@ impl StateDatabase {
     }
 }
 
-fn one(connection: &Connection, name: &str) -> rusqlite::Result<Option<UserAccount>> {
+fn find_user(connection: &Connection, name: &str) -> rusqlite::Result<Option<UserAccount>> {
     let sql = format!("select {COLUMNS} from user where name = ?1");
-    connection.query_row(&sql, [name], user).optional()
+    connection.query_row(&sql, [name], read_user_row).optional()
 }
 
 /// The hash of a password nobody has: an unknown name costs as much as a known one.
@@ -206,8 +211,9 @@ mod tests {
         assert!(!state.has_users().expect("counted"));
         add(&state, "lan", UserRole::Officer, None).expect("added");
         assert!(state.has_users().expect("counted"));
-        let known =
-            |name, password| state.who(name, password).expect("asked").map(|user| user.name);
+        let known = |name, password| {
+            state.authenticate_user(name, password).expect("asked").map(|user| user.name)
+        };
         assert_eq!(known("lan", "correct horse").as_deref(), Some("lan"));
         // Nobody remembers how they wrote their name.
         assert_eq!(known("Lan", "correct horse").as_deref(), Some("lan"));
@@ -227,7 +233,10 @@ mod tests {
             Err(StateError::AgencyAndRole)
         ));
         add(&state, "a3", UserRole::Commune, Some("06055")).expect("added");
-        assert_eq!(state.user("a3").expect("there").sight(), DataScope::Within("06055".into()));
+        assert_eq!(
+            state.require_user("a3").expect("there").data_scope(),
+            DataScope::Within("06055".into())
+        );
     }
 
     #[test]
@@ -245,10 +254,11 @@ mod tests {
         let (state, _folder) = state();
         add(&state, "lan", UserRole::Officer, None).expect("added");
         state.disable_user("lan").expect("disabled");
-        assert_eq!(state.who("lan", "correct horse").expect("asked"), None);
+        assert_eq!(state.authenticate_user("lan", "correct horse").expect("asked"), None);
         state.reset_user("lan", "another horse").expect("reset");
-        assert!(state.who("lan", "correct horse").expect("asked").is_none());
-        let back = state.who("lan", "another horse").expect("asked").expect("in again");
+        assert!(state.authenticate_user("lan", "correct horse").expect("asked").is_none());
+        let back =
+            state.authenticate_user("lan", "another horse").expect("asked").expect("in again");
         assert!(back.must_change);
     }
 
@@ -258,19 +268,19 @@ mod tests {
         add(&state, "lan", UserRole::Officer, None).expect("added");
         state.disable_user("lan").expect("disabled");
         state.change_password("lan", "another horse", &[]).expect("nothing happens");
-        assert!(state.user("lan").expect("there").is_disabled);
-        assert!(state.who("lan", "another horse").expect("asked").is_none());
+        assert!(state.require_user("lan").expect("there").is_disabled);
+        assert!(state.authenticate_user("lan", "another horse").expect("asked").is_none());
     }
 
     #[test]
     fn a_reset_takes_the_keys_back() {
         let (state, _folder) = state();
         add(&state, "lan", UserRole::Officer, None).expect("added");
-        let (lan, now) = (state.user("lan").expect("there"), at("2026-11-22T08:00:00"));
+        let (lan, now) = (state.require_user("lan").expect("there"), at("2026-11-22T08:00:00"));
         let key = state.add_token(&lan, "excel", None, now.date(), now).expect("a key");
-        assert!(state.bearer(&key, now).expect("asked").is_some());
+        assert!(state.find_bearer(&key, now).expect("asked").is_some());
         state.reset_user("lan", "another horse").expect("reset");
-        assert!(state.bearer(&key, now).expect("asked").is_none());
+        assert!(state.find_bearer(&key, now).expect("asked").is_none());
     }
 
     #[test]

@@ -7,13 +7,13 @@ use rusqlite::params;
 use super::{
     StateDatabase,
     error::StateError,
-    user::{COLUMNS, UserAccount, user},
+    user::{COLUMNS, UserAccount, read_user_row},
 };
 
 impl StateDatabase {
     /// Gives a user a mail address, or takes it away.
     pub fn set_user_mail(&self, name: &str, mail: Option<&str>) -> Result<(), StateError> {
-        let user = self.user(name)?;
+        let user = self.require_user(name)?;
         self.with("note a user's mail address", |t| {
             t.execute("update user set mail = ?2 where id = ?1", params![user.id, mail])
         })
@@ -26,7 +26,7 @@ impl StateDatabase {
             let sql = format!(
                 "select {COLUMNS}, user.mail from user where not is_disabled and mail is not null order by id"
             );
-            c.prepare(&sql)?.query_map([], |row| Ok((user(row)?, row.get(7)?)))?.collect()
+            c.prepare(&sql)?.query_map([], |row| Ok((read_user_row(row)?, row.get(7)?)))?.collect()
         })
     }
 

@@ -32,7 +32,7 @@ impl AgencyComparison {
 }
 
 /// Every agency that has a number of its own or a published one, by its code. What it was made of counts for it before that day.
-pub fn compared(
+pub fn compare_agencies(
     warehouse: &Warehouse,
     metric: &Metric,
     period: Period,
@@ -53,15 +53,15 @@ pub fn compared(
                 MetricBasis::Computed => &mut row.ours,
                 MetricBasis::Published => &mut row.published,
             };
-            *of = Some(value.measure).filter(|measure| says_something(*measure));
+            *of = Some(value.measure).filter(|measure| is_informative(*measure));
         }
     }
     let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
     for row in rows.values_mut() {
-        let earlier = [period.before(), period.year_before()];
+        let earlier = [period.previous_period(), period.year_before()];
         let series = warehouse.metrics.series(&selection, &row.agency_code, &earlier)?;
         let mut measures = series.into_iter().map(|(_, value)| {
-            value.map(|value| value.measure).filter(|measure| says_something(*measure))
+            value.map(|value| value.measure).filter(|measure| is_informative(*measure))
         });
         row.before = measures.next().flatten();
         row.year_before = measures.next().flatten();
@@ -74,16 +74,16 @@ pub fn compared(
 }
 
 /// Something was counted, or nobody knows.
-fn says_something(measure: Measure) -> bool {
+fn is_informative(measure: Measure) -> bool {
     !measure.is_empty() || measure.gap.is_some()
 }
 
 /// Our number in the middle: as many agencies have a higher as a lower one. Of an even number of them, the lower middle one; of one alone
 /// there is none, it is its own.
-pub fn median(metric: &Metric, rows: &[AgencyComparison]) -> Option<Measure> {
+pub fn median_value(metric: &Metric, rows: &[AgencyComparison]) -> Option<Measure> {
     let mut ours: Vec<Measure> = (rows.iter().filter_map(|row| row.ours))
         .filter(|measure| measure.value(metric.unit).is_some())
         .collect();
-    ours.sort_by(|a, b| a.compare(*b));
+    ours.sort_by(|a, b| a.compare_exactly(*b));
     ours.get(ours.len().checked_sub(1)? / 2).copied().filter(|_| ours.len() > 1)
 }

@@ -58,18 +58,18 @@ impl PartContribution {
 }
 
 /// A number cut up; what pulls it down most comes first.
-pub fn cuts(
+pub fn list_contributions(
     catalog: &Catalog,
     warehouse: &Warehouse,
     asked: (&Metric, Period),
     agency: Option<&str>,
     by: BreakdownDimension,
 ) -> Result<Vec<PartContribution>, WarehouseError> {
-    Ok(cuts_by(catalog, warehouse, asked, agency, &[by])?.pop().unwrap_or_default())
+    Ok(contributions_by(catalog, warehouse, asked, agency, &[by])?.pop().unwrap_or_default())
 }
 
 /// The same in several ways at once.
-pub fn cuts_by(
+pub fn contributions_by(
     catalog: &Catalog,
     warehouse: &Warehouse,
     (metric, period): (&Metric, Period),
@@ -94,7 +94,7 @@ pub fn cuts_by(
         let cut = |slice: BreakdownPart| {
             let name = match (by.vocabulary(), &slice.code) {
                 (Some(column), Some(code)) => {
-                    Some(catalog.vocabulary.name(column, code).to_owned())
+                    Some(catalog.vocabulary.display_name(column, code).to_owned())
                 }
                 _ => slice.name,
             };

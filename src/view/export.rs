@@ -25,25 +25,25 @@ impl ExportTable {
     }
 
     /// Appends a row of cells.
-    pub fn row(&mut self, cells: impl Into<Vec<String>>) {
+    pub fn push_row(&mut self, cells: impl Into<Vec<String>>) {
         self.rows.push(cells.into());
     }
 
     /// Such that Excel opens it under any locale: with a mark that it is UTF-8, and semicolons.
-    pub fn csv(&self) -> Vec<u8> {
+    pub fn to_csv(&self) -> Vec<u8> {
         let mut writer = csv::WriterBuilder::new()
             .delimiter(b';')
             .flexible(true)
             .from_writer("\u{FEFF}".as_bytes().to_vec());
         for row in [&self.heads].into_iter().chain(&self.rows) {
             // What is written to memory cannot fail.
-            let _ = writer.write_record(row.iter().map(|cell| harmless(cell)));
+            let _ = writer.write_record(row.iter().map(|cell| escape_formula(cell)));
         }
         writer.into_inner().unwrap_or_default()
     }
 
     /// Writes the table as a workbook of one sheet. Fails where the workbook library refuses.
-    pub fn xlsx(&self) -> Result<Vec<u8>, XlsxError> {
+    pub fn to_xlsx(&self) -> Result<Vec<u8>, XlsxError> {
         let mut book = Workbook::new();
         let sheet = book.add_worksheet();
         sheet.set_name(sheet_name(&self.name))?;
@@ -75,7 +75,7 @@ impl ExportTable {
 }
 
 /// A spreadsheet takes a text that begins so for a formula; with an apostrophe before it, it is a text. A number is none.
-pub fn harmless(cell: &str) -> String {
+pub fn escape_formula(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err() {
         format!("'{cell}")
     } else {

@@ -46,16 +46,18 @@ impl PeriodForecast {
     }
 
     /// The least number of coming dossiers that must be on time: those that are overdue already end overdue, nothing else does.
-    pub fn needed(&self, judge: VerdictRule, bound: TargetKind) -> Option<i64> {
-        let ended =
-            Measure::rate(self.standing.ended_on_time, self.standing.ended + self.standing.overdue);
-        judge.needed(ended, bound)
+    pub fn needed_on_time(&self, judge: VerdictRule, bound: TargetKind) -> Option<i64> {
+        let ended = Measure::new_rate(
+            self.standing.ended_on_time,
+            self.standing.ended + self.standing.overdue,
+        );
+        judge.needed_successes(ended, bound)
     }
 
     /// The best the period can end with if only what is open now ends in it, the overdue ones included.
-    pub fn best(&self) -> Measure {
+    pub fn best_possible(&self) -> Measure {
         let coming = self.standing.due_within + self.standing.due_after;
-        Measure::rate(
+        Measure::new_rate(
             self.standing.ended_on_time + coming,
             self.standing.ended + coming + self.standing.overdue,
         )
@@ -65,23 +67,24 @@ impl PeriodForecast {
     pub fn can_reach(&self, judge: VerdictRule, bound: TargetKind) -> bool {
         // However few they are, this is what they can come to.
         let judge = VerdictRule { enough: 0, ..judge };
-        matches!(judge.verdict(self.best(), Some(bound)), Verdict::Met(_))
+        matches!(judge.judge_measure(self.best_possible(), Some(bound)), Verdict::Met(_))
     }
 
     /// The mean of the errors.
     pub fn mean_error(&self) -> Option<FixedDecimal> {
-        let sum = self.errors.iter().fold(FixedDecimal::whole(0), |sum, error| sum.plus(*error));
+        let sum =
+            self.errors.iter().fold(FixedDecimal::from_whole(0), |sum, error| sum.plus(*error));
         sum.divided_by(i64::try_from(self.errors.len()).ok()?)
     }
 }
 
 impl PeriodProgress {
     fn so_far(&self) -> Measure {
-        Measure::rate(self.ended_on_time, self.ended)
+        Measure::new_rate(self.ended_on_time, self.ended)
     }
 
     /// What the end will be if as many end a day as lately, with the same share of them on time, the overdue ones first.
-    fn expected(&self, days_left: i64) -> Option<Measure> {
+    fn expected_rate(&self, days_left: i64) -> Option<Measure> {
         let rounded =
             |numerator: i64, denominator: i64| (2 * numerator + denominator) / (2 * denominator);
         let coming = rounded(self.recently_ended * days_left, RECENT_DAYS);
@@ -89,7 +92,7 @@ impl PeriodProgress {
             0 => 0,
             recently_ended => rounded(coming * self.recently_on_time, recently_ended),
         };
-        let measure = Measure::rate(
+        let measure = Measure::new_rate(
             self.ended_on_time + on_time.min((coming - self.overdue).max(0)),
             self.ended + coming,
         );
@@ -98,7 +101,7 @@ impl PeriodProgress {
 }
 
 /// The outlook of a period for an agency with those below it, or for all; `None` before anything is known of it.
-pub fn outlook(
+pub fn make_forecast(
     warehouse: &Warehouse,
     forecast: &ForecastDefinition,
     period: Period,
@@ -110,27 +113,27 @@ pub fn outlook(
     let on = known.min(period.end());
     let standing = warehouse.metrics.progress(forecast, period, on, agency)?;
     let is_over = on == period.end();
-    let left = days(on, period.end());
+    let left = days_between(on, period.end());
     let expected = if is_over {
         Some(standing.so_far()).filter(|measure| !measure.is_empty())
     } else {
-        standing.expected(left)
+        standing.expected_rate(left)
     };
     let errors =
-        if is_over { Vec::new() } else { errors(warehouse, forecast, period, left, agency)? };
+        if is_over { Vec::new() } else { past_errors(warehouse, forecast, period, left, agency)? };
     let range = expected
         .and_then(|expected| expected.value(MeasureUnit::Percent))
         .zip(errors.get((errors.len() * 4).div_ceil(5).saturating_sub(1)))
         .filter(|_| errors.len() >= ENOUGH)
         .map(|(middle, error)| {
-            let (zero, full) = (FixedDecimal::whole(0), FixedDecimal::whole(100));
+            let (zero, full) = (FixedDecimal::from_whole(0), FixedDecimal::from_whole(100));
             (middle.minus(*error).max(zero), middle.plus(*error).min(full))
         });
     Ok(Some(PeriodForecast { on, standing, is_over, expected, range, errors }))
 }
 
 /// The same forecast made in earlier periods, as many days before their end, against how they ended.
-fn errors(
+fn past_errors(
     warehouse: &Warehouse,
     forecast: &ForecastDefinition,
     period: Period,
@@ -138,17 +141,19 @@ fn errors(
     agency: Option<&str>,
 ) -> Result<Vec<FixedDecimal>, WarehouseError> {
     let mut errors = Vec::new();
-    let earlier = std::iter::successors(Some(period.before()), |period| Some(period.before()));
+    let earlier = std::iter::successors(Some(period.previous_period()), |period| {
+        Some(period.previous_period())
+    });
     for tried in earlier.take(TRIED) {
         let on = tried.end().saturating_sub(left.days());
         let then = warehouse.metrics.progress(forecast, tried, on, agency)?;
         // Before the first weeks nothing is known of how it goes.
-        if then.first_on.is_none_or(|first| days(first, on) < RECENT_DAYS) {
+        if then.first_on.is_none_or(|first| days_between(first, on) < RECENT_DAYS) {
             break;
         }
         let ended = warehouse.metrics.progress(forecast, tried, tried.end(), agency)?.so_far();
         let values = then
-            .expected(left)
+            .expected_rate(left)
             .and_then(|expected| expected.value(MeasureUnit::Percent))
             .zip(ended.value(MeasureUnit::Percent));
         errors.extend(values.map(|(expected, ended)| expected.minus(ended).abs()));
@@ -157,7 +162,7 @@ fn errors(
     Ok(errors)
 }
 
-fn days(from: Date, to: Date) -> i64 {
+fn days_between(from: Date, to: Date) -> i64 {
     i64::from((to - from).get_days())
 }
 
@@ -180,25 +185,25 @@ mod tests {
     }
 
     fn rate(numerator: i64, denominator: i64) -> Measure {
-        Measure::rate(numerator, denominator)
+        Measure::new_rate(numerator, denominator)
     }
 
     #[test]
     fn what_is_to_come_goes_as_it_went_lately() {
         // 112 ended in 56 days, two a day, 84 of them on time: ten days more bring 20, 15 of them on time.
-        assert_eq!(standing(40, 36, 0, (112, 84)).expected(10), Some(rate(51, 60)));
+        assert_eq!(standing(40, 36, 0, (112, 84)).expected_rate(10), Some(rate(51, 60)));
     }
 
     #[test]
     fn what_is_overdue_already_ends_overdue() {
         // Of the 20 to come 8 are overdue already, so at most 12 are on time.
-        assert_eq!(standing(40, 36, 8, (112, 84)).expected(10), Some(rate(48, 60)));
-        assert_eq!(standing(40, 36, 30, (112, 84)).expected(10), Some(rate(36, 60)));
+        assert_eq!(standing(40, 36, 8, (112, 84)).expected_rate(10), Some(rate(48, 60)));
+        assert_eq!(standing(40, 36, 30, (112, 84)).expected_rate(10), Some(rate(36, 60)));
     }
 
     #[test]
     fn nothing_before_and_nothing_to_come_is_no_rate() {
-        assert_eq!(standing(0, 0, 3, (0, 0)).expected(10), None);
+        assert_eq!(standing(0, 0, 3, (0, 0)).expected_rate(10), None);
     }
 
     #[test]
@@ -217,6 +222,6 @@ mod tests {
         // (85 + k) / (102 + k) ≥ 0,9 from k = 68 on.
         assert!(outlook(68).can_reach(judge, floor));
         assert!(!outlook(67).can_reach(judge, floor));
-        assert_eq!(outlook(0).needed(judge, floor), Some(68));
+        assert_eq!(outlook(0).needed_on_time(judge, floor), Some(68));
     }
 }

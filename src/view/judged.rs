@@ -24,7 +24,7 @@ impl JudgedValue {
         target: &ActiveTarget,
         verdict: Verdict,
     ) -> Option<Self> {
-        let gap = verdict.gap()?;
+        let gap = verdict.limit_distance()?;
         let kind = if target.is_floor { "floor" } else { "goal" };
         let outcome = match verdict {
             Verdict::SmallSample { .. } => "few",
@@ -34,13 +34,13 @@ impl JudgedValue {
         };
         let size = match gap.size {
             // By the exact fraction it is missed all the same.
-            size if size == FixedDecimal::whole(0) => words.say("gap.least", &[]),
-            size => size.vietnamese(),
+            size if size == FixedDecimal::from_whole(0) => words.fill_phrase("gap.least", &[]),
+            size => size.to_vietnamese(),
         };
         let size = if metric.unit.is_of_hundred() {
-            words.say("tile.points", &[("gap", &size)])
+            words.fill_phrase("tile.points", &[("gap", &size)])
         } else {
-            let unit = words.say(&format!("unit.{}", metric.unit.id()), &[]);
+            let unit = words.fill_phrase(&format!("unit.{}", metric.unit.id()), &[]);
             format!("{} {unit}", size.trim_end_matches(",00"))
         };
         let said = [
@@ -49,7 +49,7 @@ impl JudgedValue {
             ("noun", words.noun(metric)),
         ];
         let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
-        Some(Self { text: words.say(&format!("tile.{kind}_{outcome}"), &said), verdict })
+        Some(Self { text: words.fill_phrase(&format!("tile.{kind}_{outcome}"), &said), verdict })
     }
 
     /// Tells whether the value misses its floor or goal.
@@ -66,14 +66,14 @@ impl JudgedValue {
     pub fn sign(&self) -> &'static str {
         match self.verdict {
             Verdict::Met(_) => "✓",
-            other => sign(other).unwrap_or_default(),
+            other => verdict_sign(other).unwrap_or_default(),
         }
     }
 }
 
 /// What stands by a value that is not well, or not judged.
-pub fn sign(verdict: Verdict) -> Option<&'static str> {
-    match tone(verdict) {
+pub fn verdict_sign(verdict: Verdict) -> Option<&'static str> {
+    match mark_tone(verdict) {
         MarkTone::Short => Some("▼"),
         MarkTone::Over => Some("▲"),
         MarkTone::Few => Some("○"),
@@ -82,7 +82,7 @@ pub fn sign(verdict: Verdict) -> Option<&'static str> {
 }
 
 /// How a mark of that verdict is drawn.
-pub fn tone(verdict: Verdict) -> MarkTone {
+pub fn mark_tone(verdict: Verdict) -> MarkTone {
     match verdict {
         Verdict::SmallSample { .. } => MarkTone::Few,
         Verdict::FloorMissed(gap) | Verdict::GoalMissed(gap) if gap.is_ceiling => MarkTone::Over,

@@ -18,12 +18,12 @@ pub mod told_again;
 mod wording;
 mod worst;
 
-pub use compare::{AgencyComparison, compared, median};
-pub use cut::{PartContribution, cuts, cuts_by};
-pub use export::{ExportTable, harmless};
+pub use compare::{AgencyComparison, compare_agencies, median_value};
+pub use cut::{PartContribution, contributions_by, list_contributions};
+pub use export::{ExportTable, escape_formula};
 pub use forecast::words::outlook_lines;
-pub use forecast::{PeriodForecast, outlook};
-pub use judged::{JudgedValue, sign};
+pub use forecast::{PeriodForecast, make_forecast};
+pub use judged::{JudgedValue, verdict_sign};
 pub use picture::{ChartKind, ChartRequest, PictureError, RenderedChart, SHOWN_MARKS};
 pub use places::AgencyRanks;
 pub use scorecard::total::ScoreTotal;

@@ -18,13 +18,14 @@ impl AgencyRanks {
             |value: &&AgencyValue| is_rate && !value.is_few && !value.measure.is_empty();
         let mut best_first: Vec<&AgencyValue> = values.iter().filter(is_ranked).collect();
         best_first.sort_by(|a, b| {
-            let order = a.measure.compare(b.measure);
+            let order = a.measure.compare_exactly(b.measure);
             if metric.better == BetterDirection::Higher { order.reverse() } else { order }
         });
         let mut places = HashMap::with_capacity(best_first.len());
         let mut rank = 0;
         for (at, value) in best_first.iter().enumerate() {
-            let is_shared = at > 0 && value.measure.compare(best_first[at - 1].measure).is_eq();
+            let is_shared =
+                at > 0 && value.measure.compare_exactly(best_first[at - 1].measure).is_eq();
             rank = if is_shared { rank } else { at + 1 };
             places.insert(value.agency_code.clone(), rank);
         }
@@ -32,12 +33,12 @@ impl AgencyRanks {
     }
 
     /// Who is alone has none.
-    pub fn rank(&self, agency: &str) -> Option<usize> {
+    pub fn rank_of(&self, agency: &str) -> Option<usize> {
         self.0.get(agency).copied().filter(|_| self.0.len() > 1)
     }
 
     /// How many are ranked.
-    pub fn ranked(&self) -> usize {
+    pub fn count_ranked(&self) -> usize {
         self.0.len()
     }
 }

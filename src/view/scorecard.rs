@@ -64,8 +64,8 @@ pub struct ScoredRow {
 
 impl ScoredRow {
     /// Points short of the maximum.
-    pub fn lost(&self) -> Option<FixedDecimal> {
-        Some(self.max?.hundredths().minus(self.points?))
+    pub fn lost_points(&self) -> Option<FixedDecimal> {
+        Some(self.max?.to_hundredths().minus(self.points?))
     }
 
     /// A row of points that dossiers are not enough to recompute.
@@ -86,11 +86,11 @@ pub struct ScoreRequest<'a> {
 impl ScoreRequest<'_> {
     /// Fills in every row of the card; a card of index results has a row for each result. Fails where
     /// the warehouse cannot be asked.
-    pub fn rows(&self) -> Result<Vec<ScoredRow>, WarehouseError> {
+    pub fn score_rows(&self) -> Result<Vec<ScoredRow>, WarehouseError> {
         let year = self.period.end().year();
         let results = self.warehouse.published.list_index_results(self.agency, year)?;
         if self.card.is_of_results {
-            return Ok(results.iter().map(|result| self.result(result)).collect());
+            return Ok(results.iter().map(|result| self.result_row(result)).collect());
         }
         let mut rows = Vec::new();
         for group in &self.card.groups {
@@ -101,7 +101,10 @@ impl ScoreRequest<'_> {
                     published: group.published.clone(),
                     ..ScorecardItem::default()
                 };
-                rows.push(ScoredRow { is_group: true, ..self.row(&group.name, &whole, None)? });
+                rows.push(ScoredRow {
+                    is_group: true,
+                    ..self.score_row(&group.name, &whole, None)?
+                });
             }
             for row in &group.rows {
                 let result = results.iter().find(|result| {
@@ -110,34 +113,34 @@ impl ScoreRequest<'_> {
                     let index = self.card.index.as_ref().filter(|_| result.section.is_some());
                     is_row && result.index_id == *index.unwrap_or(&row.id)
                 });
-                rows.push(self.row(&group.name, row, result)?);
+                rows.push(self.score_row(&group.name, row, result)?);
             }
         }
         Ok(rows)
     }
 
-    fn row(
+    fn score_row(
         &self,
         group: &str,
         row: &ScorecardItem,
         result: Option<&IndexResult>,
     ) -> Result<ScoredRow, WarehouseError> {
         let computed = match &row.metric {
-            Some(id) => self.measure(id)?,
+            Some(id) => self.find_measure(id)?,
             None => None,
         };
-        let by_us = computed.and_then(|measure| row.points(measure));
-        let published = self.published(row.published.as_deref())?;
-        let by_figures = published.and_then(|figure| row.points(figure.measure()?));
+        let by_us = computed.and_then(|measure| row.compute_points(measure));
+        let published = self.published_figure(row.published.as_deref())?;
+        let by_figures = published.and_then(|figure| row.compute_points(figure.to_measure()?));
         let [computed_points, recomputed_points] =
             [by_us, by_figures].map(|told| told.map(|(points, _)| points));
         let score =
             published.and_then(|figure| figure.score).or(result.and_then(|result| result.score));
         let (points, origin) = match (score, recomputed_points, computed_points, row.achieved) {
-            (Some(score), ..) => (Some(score.hundredths()), PointsOrigin::Published),
+            (Some(score), ..) => (Some(score.to_hundredths()), PointsOrigin::Published),
             (None, Some(points), ..) => (Some(points), PointsOrigin::Recomputed),
             (None, None, Some(points), _) => (Some(points), PointsOrigin::Computed),
-            (None, None, None, Some(points)) => (Some(points.hundredths()), PointsOrigin::Card),
+            (None, None, None, Some(points)) => (Some(points.to_hundredths()), PointsOrigin::Card),
             (None, None, None, None) => (None, PointsOrigin::None),
         };
         let rule = match origin {
@@ -147,7 +150,7 @@ impl ScoreRequest<'_> {
         };
         let mut feeds = Vec::new();
         for id in &row.feeds {
-            feeds.push((id.clone(), self.measure(id)?));
+            feeds.push((id.clone(), self.find_measure(id)?));
         }
         Ok(ScoredRow {
             is_group: false,
@@ -166,11 +169,11 @@ impl ScoreRequest<'_> {
             target: row
                 .target
                 .or(result.and_then(|result| result.target))
-                .map(Threshold::hundredths),
+                .map(Threshold::to_hundredths),
             before: row
                 .before
                 .or(result.and_then(|result| result.before))
-                .map(Threshold::hundredths),
+                .map(Threshold::to_hundredths),
             rank: result.and_then(|result| result.rank).or(row.rank),
             rank_before: result.and_then(|result| result.rank_before).or(row.rank_before),
             ranked_of: result.and_then(|result| result.ranked_of).or(row.ranked_of),
@@ -179,15 +182,15 @@ impl ScoreRequest<'_> {
         })
     }
 
-    fn result(&self, result: &IndexResult) -> ScoredRow {
-        let index = self.catalog.vocabulary.name("index_id", &result.index_id).to_owned();
+    fn result_row(&self, result: &IndexResult) -> ScoredRow {
+        let index = self.catalog.vocabulary.display_name("index_id", &result.index_id).to_owned();
         ScoredRow {
             is_group: false,
             name: result.section.clone().unwrap_or_else(|| index.clone()),
             group: index,
             id: result.index_id.clone(),
             max: result.max_score,
-            points: result.score.map(Threshold::hundredths),
+            points: result.score.map(Threshold::to_hundredths),
             rule: None,
             origin: if result.score.is_some() {
                 PointsOrigin::Published
@@ -199,8 +202,8 @@ impl ScoreRequest<'_> {
             computed_points: None,
             published: None,
             recomputed_points: None,
-            target: result.target.map(Threshold::hundredths),
-            before: result.before.map(Threshold::hundredths),
+            target: result.target.map(Threshold::to_hundredths),
+            before: result.before.map(Threshold::to_hundredths),
             rank: result.rank,
             rank_before: result.rank_before,
             ranked_of: result.ranked_of,
@@ -210,9 +213,9 @@ impl ScoreRequest<'_> {
     }
 
     /// The metric's value for the agency; over nothing where it has others, `None` where we know nothing of it.
-    fn measure(&self, id: &str) -> Result<Option<Measure>, WarehouseError> {
+    fn find_measure(&self, id: &str) -> Result<Option<Measure>, WarehouseError> {
         // What the cards name was cross-checked when the content was read.
-        let Ok(metric) = self.catalog.metric(id) else {
+        let Ok(metric) = self.catalog.find_metric(id) else {
             return Ok(None);
         };
         let filter =
@@ -228,8 +231,8 @@ impl ScoreRequest<'_> {
         if counted.is_some() {
             return Ok(counted);
         }
-        if let Some(gap) = self.warehouse.metrics.known_span(metric).gap(self.period) {
-            return Ok(Some(Measure::unknown(gap)));
+        if let Some(gap) = self.warehouse.metrics.known_span(metric).find_gap(self.period) {
+            return Ok(Some(Measure::from_gap(gap)));
         }
         let is_known = told.is_some() || self.warehouse.agencies.has_events(self.agency)?;
         let nothing = Measure::new(0, metric.denominator.as_ref().map(|_| 0));
@@ -238,7 +241,7 @@ impl ScoreRequest<'_> {
 
     /// Returns the newest published figure of an indicator for the agency; `None` where the row names
     /// none or none was published.
-    pub(super) fn published(
+    pub(super) fn published_figure(
         &self,
         indicator: Option<&str>,
     ) -> Result<Option<Figure>, WarehouseError> {

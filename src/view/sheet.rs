@@ -9,36 +9,37 @@ use crate::{
 };
 
 /// Every metric, in the order of their ids.
-pub fn of_all(catalog: &Catalog) -> Result<String, CatalogError> {
-    let say = |id: &str| catalog.phrases.say(id, &[]);
+pub fn document_all(catalog: &Catalog) -> Result<String, CatalogError> {
+    let say = |id: &str| catalog.phrases.format_phrase(id, &[]);
     let mut parts = vec![format!("# {}\n\n{}\n", say("sheet.title"), say("sheet.generated"))];
     for metric in &catalog.metrics {
-        parts.push(format!("\n#{}", of(catalog, metric)?));
+        parts.push(format!("\n#{}", document_metric(catalog, metric)?));
     }
     Ok(parts.concat())
 }
 
 /// Writes the definition of one metric as Markdown. Fails where the targets of the content cannot
 /// be read.
-pub fn of(catalog: &Catalog, metric: &Metric) -> Result<String, CatalogError> {
-    let code = (catalog.phrases.say("sheet.id", &[]), format!("`{}`", metric.id));
-    let targets = TargetDefinition::of(&catalog.content, &metric.id)?;
-    let targets = targets.iter().map(|target| said(catalog, metric, target));
+pub fn document_metric(catalog: &Catalog, metric: &Metric) -> Result<String, CatalogError> {
+    let code = (catalog.phrases.format_phrase("sheet.id", &[]), format!("`{}`", metric.id));
+    let targets = TargetDefinition::for_metric(&catalog.content, &metric.id)?;
+    let targets = targets.iter().map(|target| describe_target(catalog, metric, target));
     let always = (Date::MIN, Date::MAX);
-    let lines: Vec<String> = ([code].into_iter().chain(lines(catalog, metric, always, targets)))
-        .map(|(what, text)| format!("- {what}: {text}\n"))
-        .collect();
+    let lines: Vec<String> =
+        ([code].into_iter().chain(definition_lines(catalog, metric, always, targets)))
+            .map(|(what, text)| format!("- {what}: {text}\n"))
+            .collect();
     Ok(format!("# {}\n\n{}", metric.name, lines.concat()))
 }
 
 /// What of the definition, and its text; among them the law as it was on these days, and these targets.
-pub fn lines(
+pub fn definition_lines(
     catalog: &Catalog,
     metric: &Metric,
     days: (Date, Date),
     targets: impl Iterator<Item = String>,
 ) -> Vec<(String, String)> {
-    let say = |id: &str| catalog.phrases.say(id, &[]);
+    let say = |id: &str| catalog.phrases.format_phrase(id, &[]);
     let better = match metric.better {
         BetterDirection::Higher => "sheet.higher",
         BetterDirection::Lower => "sheet.lower",
@@ -58,7 +59,7 @@ pub fn lines(
     lines.into_iter().map(|(id, text)| (say(id), text)).collect()
 }
 
-fn said(catalog: &Catalog, metric: &Metric, target: &TargetDefinition) -> String {
+fn describe_target(catalog: &Catalog, metric: &Metric, target: &TargetDefinition) -> String {
     let sign = if metric.unit.is_of_hundred() { " %" } else { "" };
     let values = [
         ("value", format!("{}{sign}", target.value.replace('.', ","))),
@@ -68,5 +69,5 @@ fn said(catalog: &Catalog, metric: &Metric, target: &TargetDefinition) -> String
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
     let is_ceiling = target.kind == "floor" && metric.better == BetterDirection::Lower;
     let kind = if is_ceiling { "ceiling" } else { &target.kind };
-    catalog.phrases.say(&format!("sheet.{kind}"), &values)
+    catalog.phrases.format_phrase(&format!("sheet.{kind}"), &values)
 }

@@ -22,10 +22,14 @@ pub struct VerdictTally {
 
 impl VerdictTally {
     /// Of those with a value.
-    pub fn of(values: &[AgencyValue], metric: &Metric, targets: &ActiveTargets) -> Self {
+    pub fn count_verdicts(
+        values: &[AgencyValue],
+        metric: &Metric,
+        targets: &ActiveTargets,
+    ) -> Self {
         let mut tally = Self::default();
         for value in values.iter().filter(|value| value.measure.value(metric.unit).is_some()) {
-            let verdict = targets.verdict(value);
+            let verdict = targets.judge_value(value);
             if value.is_few {
                 tally.few += 1;
                 tally.few_beyond += usize::from(verdict.is_few_beyond());
@@ -43,7 +47,12 @@ impl VerdictTally {
     }
 
     /// "3 đơn vị ít hồ sơ (1 dưới 90%)"; nothing where nobody has too few.
-    pub fn few_said(self, words: AnswerWording, metric: &Metric, limit: &str) -> Option<String> {
+    pub fn describe_small_sample(
+        self,
+        words: AnswerWording,
+        metric: &Metric,
+        limit: &str,
+    ) -> Option<String> {
         let id = match (self.few_beyond, metric.better) {
             _ if self.few == 0 => return None,
             (0, _) => "few.agencies",
@@ -56,17 +65,17 @@ impl VerdictTally {
             ("noun", words.noun(metric)),
             ("floor", limit.to_owned()),
         ];
-        Some(words.say(id, &said.each_ref().map(|(name, value)| (*name, value.as_str()))))
+        Some(words.fill_phrase(id, &said.each_ref().map(|(name, value)| (*name, value.as_str()))))
     }
 
     /// The title of a chart of them: "1 trên 17 xã dưới 90%: tỷ lệ …".
-    pub fn finding(
+    pub fn describe_finding(
         self,
         words: AnswerWording,
         metric: &Metric,
         (level, limit): (&str, &str),
     ) -> String {
-        let few = self.few_said(words, metric, limit);
+        let few = self.describe_small_sample(words, metric, limit);
         let side = if metric.better == BetterDirection::Higher { "below" } else { "over" };
         let id = match (&few, self.missed) {
             (Some(_), _) => format!("finding.{side}_of_enough"),
@@ -84,6 +93,6 @@ impl VerdictTally {
             ("few", few.unwrap_or_default()),
             ("metric", lower_first(metric_name)),
         ];
-        words.say(&id, &said.each_ref().map(|(name, value)| (*name, value.as_str())))
+        words.fill_phrase(&id, &said.each_ref().map(|(name, value)| (*name, value.as_str())))
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     catalog::{Catalog, metric::Metric},
     domain::vietnamese_date::{format_day, format_day_of_year},
     domain::{
-        decimal::{FixedDecimal, thousands},
+        decimal::{FixedDecimal, format_thousands},
         known::DataGap,
         measure::{Measure, MeasureUnit},
         name::upper_first,
@@ -30,54 +30,62 @@ impl<'c> AnswerWording<'c> {
     }
 
     /// Fills the named values into a phrase of the content.
-    pub fn say(self, id: &str, values: &[(&str, &str)]) -> String {
-        self.catalog.phrases.say(id, values)
+    pub fn fill_phrase(self, id: &str, values: &[(&str, &str)]) -> String {
+        self.catalog.phrases.format_phrase(id, values)
     }
 
     /// Returns the Vietnamese name of a level of agencies.
-    pub fn level(self, level: &'c str) -> &'c str {
-        self.catalog.vocabulary.name("level", level)
+    pub fn level_name(self, level: &'c str) -> &'c str {
+        self.catalog.vocabulary.display_name("level", level)
     }
 
     /// `năm 2023`, `tháng 8/2026`
-    pub fn period(self, period: Period) -> String {
+    pub fn period_name(self, period: Period) -> String {
         let (start, end) = (format_day(period.start()), format_day(period.end()));
         let name = match period.shape {
-            PeriodShape::Year(year) => self.say("period.year", &[("year", &year.to_string())]),
-            PeriodShape::Half(year, half) => {
-                self.say(&format!("period.half_{half}"), &[("year", &year.to_string())])
+            PeriodShape::Year(year) => {
+                self.fill_phrase("period.year", &[("year", &year.to_string())])
             }
-            PeriodShape::Quarter(year, quarter) => self.say(
+            PeriodShape::Half(year, half) => {
+                self.fill_phrase(&format!("period.half_{half}"), &[("year", &year.to_string())])
+            }
+            PeriodShape::Quarter(year, quarter) => self.fill_phrase(
                 "period.quarter",
                 &[("quarter", &quarter.to_string()), ("year", &year.to_string())],
             ),
-            PeriodShape::Month(year, month) => self
-                .say("period.month", &[("month", &month.to_string()), ("year", &year.to_string())]),
-            PeriodShape::Week(year, week) => {
-                self.say("period.week", &[("week", &week.to_string()), ("year", &year.to_string())])
-            }
+            PeriodShape::Month(year, month) => self.fill_phrase(
+                "period.month",
+                &[("month", &month.to_string()), ("year", &year.to_string())],
+            ),
+            PeriodShape::Week(year, week) => self.fill_phrase(
+                "period.week",
+                &[("week", &week.to_string()), ("year", &year.to_string())],
+            ),
             PeriodShape::Span(first, last) if first == last => {
-                self.say("period.day", &[("start", &start)])
+                self.fill_phrase("period.day", &[("start", &start)])
             }
-            PeriodShape::Span(..) => self.say("period.span", &[("start", &start), ("end", &end)]),
+            PeriodShape::Span(..) => {
+                self.fill_phrase("period.span", &[("start", &start), ("end", &end)])
+            }
         };
         match period.calendar {
             PeriodCalendar::Civil => name,
-            PeriodCalendar::Reporting => {
-                self.say("period.reporting", &[("period", &name), ("start", &start), ("end", &end)])
-            }
+            PeriodCalendar::Reporting => self.fill_phrase(
+                "period.reporting",
+                &[("period", &name), ("start", &start), ("end", &end)],
+            ),
         }
     }
 
     /// For the foot of a chart: `T8/2026`.
     pub fn short_period(self, period: Period) -> String {
         match period.shape {
-            PeriodShape::Month(year, month) => self.say(
+            PeriodShape::Month(year, month) => self.fill_phrase(
                 "period.short_month",
                 &[("month", &month.to_string()), ("year", &(year % 100).to_string())],
             ),
             PeriodShape::Week(_, week) => {
-                self.say("period.short_week", &[("week", &week.to_string())])
+                self.fill_phrase("period.short_week", &[("week", &week.to_string())])
             }
             PeriodShape::Span(first, last) => {
                 format!("{}–{}", format_day_of_year(first), format_day(last))
@@ -87,99 +95,104 @@ impl<'c> AnswerWording<'c> {
     }
 
     /// `Huyện Văn Quan`, where all its units have data; else `10 đơn vị có số liệu của Tỉnh Lạng Sơn`.
-    pub fn holder(self, holder: &Holder) -> String {
+    pub fn holder_name(self, holder: &Holder) -> String {
         let count = holder.units.to_string();
         match &holder.agency {
             Some(agency) if holder.is_whole || holder.units == 0 => agency.name.clone(),
             Some(agency) => {
-                self.say("holder.some_of", &[("count", &count), ("agency", &agency.name)])
+                self.fill_phrase("holder.some_of", &[("count", &count), ("agency", &agency.name)])
             }
-            None => self.say("holder.some", &[("count", &count)]),
+            None => self.fill_phrase("holder.some", &[("count", &count)]),
         }
     }
 
     /// `năm 2024 (đến ngày 31/01/2024)`: of a period that goes on after the last known day.
     pub fn period_until(self, period: Period, cut: Option<Date>) -> String {
-        let name = self.period(period);
-        let said = |cut| self.say("period.cut", &[("period", &name), ("day", &format_day(cut))]);
+        let name = self.period_name(period);
+        let said =
+            |cut| self.fill_phrase("period.cut", &[("period", &name), ("day", &format_day(cut))]);
         cut.map_or_else(|| name.clone(), said)
     }
 
     /// `chưa có số liệu sau 31/12/2023`
-    pub fn gap(self, gap: DataGap) -> String {
+    pub fn describe_gap(self, gap: DataGap) -> String {
         match gap {
-            DataGap::Never => self.say("gap.never", &[]),
-            DataGap::Before(first) => self.say("gap.before", &[("day", &format_day(first))]),
-            DataGap::NotPublished => self.say("gap.not_published", &[]),
-            DataGap::After(last) => self.say("gap.after", &[("day", &format_day(last))]),
+            DataGap::Never => self.fill_phrase("gap.never", &[]),
+            DataGap::Before(first) => {
+                self.fill_phrase("gap.before", &[("day", &format_day(first))])
+            }
+            DataGap::NotPublished => self.fill_phrase("gap.not_published", &[]),
+            DataGap::After(last) => self.fill_phrase("gap.after", &[("day", &format_day(last))]),
         }
     }
 
     /// That a metric could not count some, for values nobody could read; nothing where it counts all.
-    pub fn left_out(self, metric: &Metric, count: u64) -> Option<String> {
+    pub fn left_out_note(self, metric: &Metric, count: u64) -> Option<String> {
         let noun = self.noun(metric);
         let values = [("count", &*count.to_string()), ("noun", &noun)];
-        (count > 0).then(|| self.say("left_out", &values))
+        (count > 0).then(|| self.fill_phrase("left_out", &values))
     }
 
     /// `Năm 2024: chưa có số liệu sau 31/12/2023`
-    pub fn of_gap(self, period: Period, gap: DataGap) -> String {
-        let said = [("period", &*self.period(period)), ("gap", &self.gap(gap))];
-        upper_first(&self.say("gap.period", &said))
+    pub fn period_gap(self, period: Period, gap: DataGap) -> String {
+        let said = [("period", &*self.period_name(period)), ("gap", &self.describe_gap(gap))];
+        upper_first(&self.fill_phrase("gap.period", &said))
     }
 
     /// `80,63%`, or words where there is no value.
-    pub fn value(self, metric: &Metric, measure: Measure) -> String {
+    pub fn format_value(self, metric: &Metric, measure: Measure) -> String {
         if let Some(gap) = measure.gap {
-            return self.gap(gap);
+            return self.describe_gap(gap);
         }
         let without = if measure.is_withheld { "value.withheld" } else { "value.none" };
         let noun = self.noun(metric);
-        measure.vietnamese(metric.unit).unwrap_or_else(|| self.say(without, &[("noun", &noun)]))
+        measure
+            .to_vietnamese(metric.unit)
+            .unwrap_or_else(|| self.fill_phrase(without, &[("noun", &noun)]))
     }
 
     /// What a metric counts one by one: `hồ sơ`.
     pub fn noun(self, metric: &Metric) -> String {
-        self.say(&format!("subject.{}", metric.subject.id()), &[])
+        self.fill_phrase(&format!("subject.{}", metric.subject.id()), &[])
     }
 
     /// `299 hồ sơ`, `3,77 ngày`, `80,63%`
-    pub fn amount(self, metric: &Metric, measure: Measure) -> String {
-        let value = self.value(metric, measure);
+    pub fn format_amount(self, metric: &Metric, measure: Measure) -> String {
+        let value = self.format_value(metric, measure);
         let has_sign = metric.unit.is_of_hundred() || measure.value(metric.unit).is_none();
         let id = format!("unit.{}", metric.unit.id());
-        if has_sign { value } else { format!("{value} {}", self.say(&id, &[])) }
+        if has_sign { value } else { format!("{value} {}", self.fill_phrase(&id, &[])) }
     }
 
     /// `80,00% (ít hồ sơ)` where there are too few to be ranked.
-    pub fn ranked(self, metric: &Metric, value: &AgencyValue) -> String {
-        let shown = self.value(metric, value.measure);
-        let few = || self.say("value.few", &[("noun", &self.noun(metric))]);
+    pub fn ranked_value(self, metric: &Metric, value: &AgencyValue) -> String {
+        let shown = self.format_value(metric, value.measure);
+        let few = || self.fill_phrase("value.few", &[("noun", &self.noun(metric))]);
         if value.is_few { format!("{shown} ({})", few()) } else { shown }
     }
 
     /// `Ít hồ sơ (dưới 10)`: over those that are not ranked.
     pub fn few_heading(self, metric: &Metric, judge: VerdictRule) -> String {
         let enough = judge.enough.to_string();
-        self.say("few.heading", &[("noun", &self.noun(metric)), ("enough", &enough)])
+        self.fill_phrase("few.heading", &[("noun", &self.noun(metric)), ("enough", &enough)])
     }
 
     /// `387 / 480`
-    pub fn fraction(self, measure: Measure) -> String {
+    pub fn format_fraction(self, measure: Measure) -> String {
         if let Some(gap) = measure.gap {
-            return self.gap(gap);
+            return self.describe_gap(gap);
         }
         if measure.is_withheld {
-            return self.say("value.withheld", &[]);
+            return self.fill_phrase("value.withheld", &[]);
         }
-        let numerator = thousands(measure.numerator);
+        let numerator = format_thousands(measure.numerator);
         measure.denominator.map_or(numerator.clone(), |denominator| {
-            format!("{numerator} / {}", thousands(denominator))
+            format!("{numerator} / {}", format_thousands(denominator))
         })
     }
 
     /// `387 / 480 hồ sơ`
-    pub fn counts(self, metric: &Metric, measure: Measure) -> String {
+    pub fn format_counts(self, metric: &Metric, measure: Measure) -> String {
         let noun = self.noun(metric);
         if !measure.is_told() {
             return String::new();
@@ -190,18 +203,22 @@ impl<'c> AnswerWording<'c> {
         // Where the numerator counts something else than the denominator, it says what.
         let of = match metric.unit {
             MeasureUnit::Days | MeasureUnit::Points => {
-                format!(" {}", self.say(&format!("unit.{}", metric.unit.id()), &[]))
+                format!(" {}", self.fill_phrase(&format!("unit.{}", metric.unit.id()), &[]))
             }
             MeasureUnit::Percent
             | MeasureUnit::Ratio
             | MeasureUnit::Dossiers
             | MeasureUnit::Agencies => String::new(),
         };
-        format!("{}{of} / {} {noun}", thousands(measure.numerator), thousands(denominator))
+        format!(
+            "{}{of} / {} {noun}",
+            format_thousands(measure.numerator),
+            format_thousands(denominator)
+        )
     }
 
     /// Where the points of a scorecard's row come from; a star where dossiers are not enough to recompute them.
-    pub fn origin(self, row: &ScoredRow) -> String {
+    pub fn describe_origin(self, row: &ScoredRow) -> String {
         let id = match row.origin {
             // What its rows come to is in the total.
             PointsOrigin::None if row.is_group => "score.group",
@@ -213,7 +230,7 @@ impl<'c> AnswerWording<'c> {
         };
         let star = if row.is_starred() { "*" } else { "" };
         let rule = row.rule.as_ref().map_or(String::new(), |rule| format!(" ({rule})"));
-        self.say(id, &[]) + star + &rule
+        self.fill_phrase(id, &[]) + star + &rule
     }
 
     /// `Tổng các dòng, nhóm có điểm: 32,68 trên 40,00, trong đó 12,00 điểm theo quy định khi không phát sinh`
@@ -222,21 +239,22 @@ impl<'c> AnswerWording<'c> {
             PointsOrigin::Published => "score.total_published",
             _ => "score.total",
         };
-        let said = [("points", &*total.points.vietnamese()), ("max", &*total.max.vietnamese())];
+        let said =
+            [("points", &*total.points.to_vietnamese()), ("max", &*total.max.to_vietnamese())];
         let by_rule = total.by_rule.map_or(String::new(), |points| {
-            self.say("score.by_rule", &[("points", &points.vietnamese())])
+            self.fill_phrase("score.by_rule", &[("points", &points.to_vietnamese())])
         });
-        self.say(id, &said) + &by_rule
+        self.fill_phrase(id, &said) + &by_rule
     }
 
     /// `ngưỡng 90%`
-    pub fn limit(self, metric: &Metric, target: &ActiveTarget) -> String {
+    pub fn describe_limit(self, metric: &Metric, target: &ActiveTarget) -> String {
         let id = if target.is_floor { "limit.floor" } else { "limit.goal" };
-        self.say(id, &[("value", &self.limit_value(metric, target))])
+        self.fill_phrase(id, &[("value", &self.limit_value(metric, target))])
     }
 
     /// `tăng 1,20 điểm so với năm 2022`
-    pub fn change(
+    pub fn describe_change(
         self,
         metric: &Metric,
         now: Measure,
@@ -246,24 +264,24 @@ impl<'c> AnswerWording<'c> {
         if now.is_empty() {
             return String::new();
         }
-        let name = self.period(period);
+        let name = self.period_name(period);
         let values = now.value(metric.unit).zip(
             before.filter(|before| !before.is_empty()).and_then(|before| before.value(metric.unit)),
         );
         let Some((now, then)) = values else {
-            return self.say("tile.no_before", &[("period", &name)]);
+            return self.fill_phrase("tile.no_before", &[("period", &name)]);
         };
         let gap = now.minus(then);
-        if gap == FixedDecimal::whole(0) {
-            return self.say("tile.same", &[("period", &name)]);
+        if gap == FixedDecimal::from_whole(0) {
+            return self.fill_phrase("tile.same", &[("period", &name)]);
         }
         let size = match metric.unit {
             unit if unit.is_of_hundred() => {
-                self.say("tile.points", &[("gap", &gap.abs().vietnamese())])
+                self.fill_phrase("tile.points", &[("gap", &gap.abs().to_vietnamese())])
             }
-            _ => gap.abs().vietnamese().trim_end_matches(",00").to_owned(),
+            _ => gap.abs().to_vietnamese().trim_end_matches(",00").to_owned(),
         };
-        self.say(
+        self.fill_phrase(
             if gap.is_negative() { "tile.down" } else { "tile.up" },
             &[("gap", &size), ("period", &name)],
         )
@@ -272,6 +290,6 @@ impl<'c> AnswerWording<'c> {
     /// `90%`
     pub fn limit_value(self, metric: &Metric, target: &ActiveTarget) -> String {
         let unit = if metric.unit.is_of_hundred() { "%" } else { "" };
-        format!("{}{unit}", target.value.vietnamese())
+        format!("{}{unit}", target.value.to_vietnamese())
     }
 }

@@ -10,7 +10,7 @@ pub fn worst_first(metric: &Metric, values: &mut [AgencyValue]) {
         values.sort_by(|a, b| {
             (a.measure.is_empty().cmp(&b.measure.is_empty()))
                 .then(a.is_few.cmp(&b.is_few))
-                .then_with(|| b.measure.compare(a.measure))
+                .then_with(|| b.measure.compare_exactly(a.measure))
         });
     }
 }

@@ -19,13 +19,13 @@ pub struct AuditFinding {
 }
 
 /// Runs every check and keeps its rows; returns what those of builds found.
-pub fn audit(
+pub fn run_checks(
     connection: &Connection,
     checks: &[CheckDefinition],
 ) -> Result<Vec<AuditFinding>, WarehouseError> {
     let mut findings = Vec::new();
     for check in checks {
-        let (found, first) = run(connection, check)?;
+        let (found, first) = run_check(connection, check)?;
         if found == 0 || !check.audit {
             continue;
         }
@@ -37,14 +37,18 @@ pub fn audit(
             name: check.name.clone(),
             found,
             first,
-            sources: if check.by_source { sources(connection, check)? } else { Vec::new() },
+            sources: if check.by_source {
+                list_finding_sources(connection, check)?
+            } else {
+                Vec::new()
+            },
         });
     }
     Ok(findings)
 }
 
 /// Keeps the rows of a check; how many there are, and the first as "subject: detail".
-pub fn run(
+pub fn run_check(
     connection: &Connection,
     check: &CheckDefinition,
 ) -> Result<(usize, String), WarehouseError> {
@@ -63,11 +67,11 @@ pub fn run(
     connection
         .execute_batch(&keep)
         .and_then(|()| connection.query_row(&count, [], |row| Ok((row.get(0)?, row.get(1)?))))
-        .map_err(WarehouseError::engine(format!("`{}` failed", check.path)))
+        .map_err(WarehouseError::wrap_engine(format!("`{}` failed", check.path)))
 }
 
 /// The exports that a check's rows stand in.
-fn sources(
+fn list_finding_sources(
     connection: &Connection,
     check: &CheckDefinition,
 ) -> Result<Vec<String>, WarehouseError> {
@@ -77,5 +81,5 @@ fn sources(
         )?;
         query.query_map([&check.id], |row| row.get(0))?.collect()
     };
-    read().map_err(WarehouseError::engine(format!("`{}` failed", check.path)))
+    read().map_err(WarehouseError::wrap_engine(format!("`{}` failed", check.path)))
 }

@@ -32,7 +32,7 @@ use crate::{
         metric::Metric,
     },
     domain::progress::BuildProgress,
-    domain::{hex::hex, source::Source},
+    domain::{hex::encode_hex, source::Source},
 };
 
 /// What to build and where.
@@ -49,7 +49,7 @@ pub struct BuildPlan<'a> {
 }
 
 impl BuildPlan<'_> {
-    fn known(&self) -> impl Iterator<Item = &(Source, PathBuf)> {
+    fn known_sources(&self) -> impl Iterator<Item = &(Source, PathBuf)> {
         self.sources
             .iter()
             .filter(|(source, _)| self.as_known_on.is_none_or(|day| source.snapshot_on <= day))
@@ -60,20 +60,24 @@ impl BuildPlan<'_> {
         let mut digest = Sha256::new();
         // Staging is code too.
         digest.update(env!("CARGO_PKG_VERSION"));
-        for file in self.content.list("queries/", "").chain(self.content.list("connectors/", "")) {
+        for file in self
+            .content
+            .list_files("queries/", "")
+            .chain(self.content.list_files("connectors/", ""))
+        {
             digest.update(format!("{} {}\n", file.path, file.bytes.len()));
             digest.update(&file.bytes);
         }
-        for (source, _) in self.known() {
+        for (source, _) in self.known_sources() {
             let note = serde_json::to_string(source).expect("a note is plain data");
             digest.update(note + "\n");
         }
-        hex(&digest.finalize()[..6])
+        encode_hex(&digest.finalize()[..6])
     }
 }
 
 /// Builds and publishes. `progress` is told what is being done.
-pub fn build(
+pub fn build_warehouse(
     plan: &BuildPlan,
     progress: &mut dyn FnMut(&BuildProgress),
 ) -> Result<WarehouseBuild, WarehouseError> {
@@ -83,15 +87,15 @@ pub fn build(
     base.copy(&aside)?;
     let connection = open_builder(Some(&aside), plan.scratch)?;
     let mut summaries = Vec::new();
-    for (source, parquet) in plan.known() {
+    for (source, parquet) in plan.known_sources() {
         progress(&BuildProgress::ReadExport { file_name: source.file_name.clone() });
-        summaries.push(stage(plan.catalog, &connection, &base.agencies, source, parquet)?);
+        summaries.push(stage_source(plan.catalog, &connection, &base.agencies, source, parquet)?);
     }
-    for file in plan.content.list("queries/models/", ".sql") {
-        progress(&BuildProgress::FillModel { name: file.stem().to_owned() });
+    for file in plan.content.list_files("queries/models/", ".sql") {
+        progress(&BuildProgress::FillModel { name: file.file_stem().to_owned() });
         run_file(&connection, &file.path, &String::from_utf8_lossy(&file.bytes))?;
     }
-    let failed = || WarehouseError::engine("cannot finish the build");
+    let failed = || WarehouseError::wrap_engine("cannot finish the build");
     let mut told_again = read_told_again(&connection).map_err(failed())?;
     for summary in &mut summaries {
         summary.told_again = told_again.remove(&summary.id).unwrap_or_default();
@@ -105,11 +109,11 @@ pub fn build(
         quote_literal(&data_version)
     );
     connection.execute_batch(&note).map_err(failed())?;
-    rollup::prepare(&connection, plan.catalog)?;
-    let unreadable = UnreadableColumns::of(&connection, &plan.content)?;
+    rollup::prepare_slices(&connection, plan.catalog)?;
+    let unreadable = UnreadableColumns::find_unreadable(&connection, &plan.content)?;
     for metric in &plan.catalog.metrics {
         progress(&BuildProgress::SumMetric { id: metric.id.clone() });
-        let read = unreadable.left_out(&connection, &metric.sql, metrics::EVENT)?;
+        let read = unreadable.exclude_unreadable(&connection, &metric.sql, metrics::EVENT)?;
         metrics::note_left_out(&connection, metric, read.left_out)?;
         let metric = &Metric { sql: read.sql, ..metric.clone() };
         metrics::create_view(&connection, metric)?;
@@ -117,26 +121,26 @@ pub fn build(
         check_summed_kinds(&connection, metric)?;
         rollup::sum_by_slice(&connection, metric)?;
     }
-    rollup::clear(&connection)?;
+    rollup::drop_slices(&connection)?;
     for forecast in &plan.catalog.forecasts {
-        let sql = unreadable.left_out(&connection, &forecast.sql, metrics::LIFE)?.sql;
+        let sql = unreadable.exclude_unreadable(&connection, &forecast.sql, metrics::LIFE)?.sql;
         metrics::create_life(&connection, &ForecastDefinition { sql, ..forecast.clone() })?;
     }
     for form in &plan.catalog.forms {
-        let sql = unreadable.left_out(&connection, &form.sql, metrics::REGISTER)?.sql;
+        let sql = unreadable.exclude_unreadable(&connection, &form.sql, metrics::REGISTER)?.sql;
         metrics::create_register(&connection, &FormDefinition { sql, ..form.clone() })?;
     }
     progress(&BuildProgress::Audit);
-    let findings = audit::audit(&connection, &plan.catalog.checks)?;
+    let findings = audit::run_checks(&connection, &plan.catalog.checks)?;
     progress(&BuildProgress::Publish);
     connection.execute_batch("checkpoint").map_err(failed())?;
     connection.close().map_err(|(_, error)| failed()(error))?;
-    publish(&aside, plan.publish_as)?;
+    publish_build(&aside, plan.publish_as)?;
     Ok(WarehouseBuild { data_version, sources: summaries, findings })
 }
 
 /// Stages one export, wholly or not at all: one that cannot be staged is listed, and stops no other.
-fn stage(
+fn stage_source(
     catalog: &Catalog,
     connection: &Connection,
     agencies: &AgencyDirectory,
@@ -151,7 +155,7 @@ fn stage(
         problem,
     };
     // A connector taken out of the content takes its rows with it; the archive keeps them.
-    let Ok(connector) = catalog.connector(&source.connector) else {
+    let Ok(connector) = catalog.find_connector(&source.connector) else {
         return Ok(summary(0, StagingOutcome::default(), None));
     };
     let scopes =
@@ -167,7 +171,7 @@ fn stage(
     let stage = StagingRun {
         connection,
         raw,
-        agencies: &agencies.until(source.snapshot_on, scopes),
+        agencies: &agencies.agencies_until(source.snapshot_on, scopes),
         vocabulary: &catalog.vocabulary,
     };
     let (mut staged, problem) = in_transaction(connection, &stage)?;
@@ -186,11 +190,11 @@ fn in_transaction(
     stage: &StagingRun,
 ) -> Result<(StagingOutcome, Option<String>), WarehouseError> {
     let run = |sql: &str| {
-        let failed = WarehouseError::engine(format!("cannot {sql}"));
+        let failed = WarehouseError::wrap_engine(format!("cannot {sql}"));
         connection.execute_batch(sql).map_err(failed)
     };
     run("begin")?;
-    match stage.run() {
+    match stage.stage_rows() {
         Ok(staged) => {
             run("commit")?;
             Ok((staged, None))
@@ -206,11 +210,11 @@ fn in_transaction(
 }
 
 /// Checks that all SQL of the content can be prepared, on an empty warehouse.
-pub fn prepares(catalog: &Catalog, scratch: &Path) -> Result<(), WarehouseError> {
+pub fn check_content_sql(catalog: &Catalog, scratch: &Path) -> Result<(), WarehouseError> {
     let aside = scratch.join("warehouse.duckdb");
     EmptyWarehouse::of(&catalog.content, scratch)?.copy(&aside)?;
     let connection = open_builder(Some(&aside), scratch)?;
-    for file in catalog.content.list("queries/models/", ".sql") {
+    for file in catalog.content.list_files("queries/models/", ".sql") {
         run_file(&connection, &file.path, &String::from_utf8_lossy(&file.bytes))?;
     }
     for metric in &catalog.metrics {
@@ -225,13 +229,13 @@ pub fn prepares(catalog: &Catalog, scratch: &Path) -> Result<(), WarehouseError>
         metrics::create_register(&connection, form)?;
     }
     for check in &catalog.checks {
-        audit::run(&connection, check)?;
+        audit::run_check(&connection, check)?;
     }
     Ok(())
 }
 
-fn publish(aside: &Path, to: &Path) -> Result<(), WarehouseError> {
-    let doing = || WarehouseError::io(format!("cannot publish `{}`", to.display()));
+fn publish_build(aside: &Path, to: &Path) -> Result<(), WarehouseError> {
+    let doing = || WarehouseError::wrap_io(format!("cannot publish `{}`", to.display()));
     fs::File::open(aside).and_then(|file| file.sync_all()).map_err(doing())?;
     fs::rename(aside, to).map_err(doing())?;
     if let Some(folder) = to.parent().filter(|_| cfg!(unix)) {

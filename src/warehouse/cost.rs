@@ -9,7 +9,7 @@ use std::{
 use super::{
     WarehouseError,
     engine::open_builder,
-    metrics::{self, view},
+    metrics::{self, event_view},
 };
 use crate::catalog::Catalog;
 
@@ -27,10 +27,10 @@ pub fn metric_costs(
     scratch: &Path,
 ) -> Result<Vec<MetricCost>, WarehouseError> {
     let copy = scratch.join("cost.duckdb");
-    fs::copy(warehouse, &copy).map_err(WarehouseError::io("cannot copy the warehouse"))?;
+    fs::copy(warehouse, &copy).map_err(WarehouseError::wrap_io("cannot copy the warehouse"))?;
     let connection = open_builder(Some(&copy), scratch)?;
     let run = |sql: &str| {
-        let failed = WarehouseError::engine("cannot measure");
+        let failed = WarehouseError::wrap_engine("cannot measure");
         connection.execute_batch(sql).map_err(failed)
     };
     run("delete from metric; delete from metric_day; delete from metric_once")?;
@@ -40,7 +40,7 @@ pub fn metric_costs(
         let bare_sql = format!(
             "create or replace temp table summed as select agency_code, on_day, kind, sum(numerator) as numerator, \
              sum(denominator) as denominator from {} group by agency_code, on_day, kind",
-            view(&metric.id)
+            event_view(&metric.id)
         );
         run(&bare_sql)?;
         let started = Instant::now();

@@ -41,25 +41,25 @@ impl EmptyWarehouse {
 
     fn make(content: &ContentSet, scratch: &Path) -> Result<Self, WarehouseError> {
         // A run that asks twice for a base that was let go in between finds the first one's file.
-        let folder =
-            tempfile::tempdir_in(scratch).map_err(WarehouseError::io("cannot make a folder"))?;
+        let folder = tempfile::tempdir_in(scratch)
+            .map_err(WarehouseError::wrap_io("cannot make a folder"))?;
         let path = folder.path().join("base.duckdb");
-        let failed = || WarehouseError::engine("cannot make an empty warehouse");
+        let failed = || WarehouseError::wrap_engine("cannot make an empty warehouse");
         let connection = open_builder(Some(&path), scratch)?;
         create_schema(&connection, content)?;
-        reference::load(&connection, content, scratch)?;
-        let agencies = AgencyDirectory::load(&connection)?;
+        reference::load_references(&connection, content, scratch)?;
+        let agencies = AgencyDirectory::load_registry(&connection)?;
         connection.execute_batch("checkpoint").map_err(failed())?;
         connection.close().map_err(|(_, error)| failed()(error))?;
         let file = fs::read(&path)
-            .map_err(WarehouseError::io(format!("cannot read `{}`", path.display())))?;
+            .map_err(WarehouseError::wrap_io(format!("cannot read `{}`", path.display())))?;
         Ok(Self { file, agencies })
     }
 
     /// An empty warehouse at `path`.
     pub fn copy(&self, path: &Path) -> Result<(), WarehouseError> {
         fs::write(path, &self.file)
-            .map_err(WarehouseError::io(format!("cannot write `{}`", path.display())))
+            .map_err(WarehouseError::wrap_io(format!("cannot write `{}`", path.display())))
     }
 }
 
@@ -70,7 +70,7 @@ pub fn check_scope(
     scratch: &Path,
 ) -> Result<(), WarehouseError> {
     let base = EmptyWarehouse::of(content, scratch)?;
-    base.agencies.knows(scope).map_err(|unmatched| WarehouseError::Scope {
+    base.agencies.check_known(scope).map_err(|unmatched| WarehouseError::Scope {
         scope: scope.to_owned(),
         names: unmatched.names,
     })
@@ -79,7 +79,7 @@ pub fn check_scope(
 fn digest(content: &ContentSet) -> [u8; 32] {
     let mut digest = Sha256::new();
     for folder in ["queries/dialect/", "queries/schema/", "queries/reference/"] {
-        for file in content.list(folder, "") {
+        for file in content.list_files(folder, "") {
             digest.update(format!("{} {}\n", file.path, file.bytes.len()));
             digest.update(&file.bytes);
         }

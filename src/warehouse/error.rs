@@ -64,7 +64,7 @@ pub enum WarehouseError {
 
 impl WarehouseError {
     /// Returns a closure for `map_err` that wraps an engine error with what was being done.
-    pub fn engine(doing: impl Into<String>) -> impl FnOnce(duckdb::Error) -> Self {
+    pub fn wrap_engine(doing: impl Into<String>) -> impl FnOnce(duckdb::Error) -> Self {
         let doing = doing.into();
         move |source| Self::Engine { doing, source }
     }
@@ -88,7 +88,7 @@ impl WarehouseError {
     }
 
     /// Returns a closure for `map_err` that wraps an IO error with what was being done.
-    pub fn io(doing: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {
+    pub fn wrap_io(doing: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {
         let doing = doing.into();
         move |source| Self::Io { doing, source }
     }

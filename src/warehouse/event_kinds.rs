@@ -17,7 +17,7 @@ pub fn check_written_kinds(connection: &Connection, metric: &Metric) -> Result<(
     let sql = "select json_serialize_sql(cast($1 as varchar))";
     let parsed: String = connection
         .query_row(sql, [&metric.sql], |row| row.get(0))
-        .map_err(WarehouseError::engine(format!("`{}` failed", metric.path)))?;
+        .map_err(WarehouseError::wrap_engine(format!("`{}` failed", metric.path)))?;
     let parsed: Value = serde_json::from_str(&parsed).expect("the engine writes JSON");
     match written_kinds(&parsed["statements"][0]["node"]) {
         Some(kinds) if !metric.declares(&kinds) => Err(metric.other_events(&kinds).into()),
@@ -32,7 +32,7 @@ pub fn check_summed_kinds(connection: &Connection, metric: &Metric) -> Result<()
             connection.prepare("select distinct kind from metric_day where metric_id = $1")?;
         query.query_map([&metric.id], |row| row.get(0))?.collect()
     };
-    let kinds = read().map_err(WarehouseError::engine(format!("`{}` failed", metric.path)))?;
+    let kinds = read().map_err(WarehouseError::wrap_engine(format!("`{}` failed", metric.path)))?;
     let is_declared = |kind: &String| metric.events.iter().any(|event| event.id() == kind);
     if kinds.iter().all(is_declared) { Ok(()) } else { Err(metric.other_events(&kinds).into()) }
 }

@@ -19,14 +19,14 @@ pub struct BuildLock {
 impl BuildLock {
     /// Takes the lock of a data folder and writes the process and the time into its file. Fails at
     /// once, without waiting, where another process holds it.
-    pub fn take(data: &Path, now: DateTime) -> Result<Self, WarehouseError> {
+    pub fn acquire_lock(data: &Path, now: DateTime) -> Result<Self, WarehouseError> {
         let path = data.join("build.lock");
         let doing = || format!("cannot use `{}`", path.display());
         std::fs::create_dir_all(data)
-            .map_err(WarehouseError::io(format!("cannot make `{}`", data.display())))?;
+            .map_err(WarehouseError::wrap_io(format!("cannot make `{}`", data.display())))?;
         let mut file =
             (File::options().read(true).write(true).create(true).truncate(false).open(&path))
-                .map_err(WarehouseError::io(doing()))?;
+                .map_err(WarehouseError::wrap_io(doing()))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -35,14 +35,14 @@ impl BuildLock {
                 let _ = file.read_to_string(&mut owner);
                 return Err(WarehouseError::Locked { owner: owner.trim().to_owned() });
             }
-            Err(TryLockError::Error(error)) => return Err(WarehouseError::io(doing())(error)),
+            Err(TryLockError::Error(error)) => return Err(WarehouseError::wrap_io(doing())(error)),
         }
         let owner =
             format!("process {} since {}\n", std::process::id(), now.strftime("%Y-%m-%d %H:%M:%S"));
         file.set_len(0)
             .and_then(|()| file.rewind())
             .and_then(|()| file.write_all(owner.as_bytes()))
-            .map_err(WarehouseError::io(doing()))?;
+            .map_err(WarehouseError::wrap_io(doing()))?;
         Ok(Self { _file: file })
     }
 }

@@ -16,17 +16,20 @@ pub const LIFE: &str = "agency_code, subject_id, received_on, due_on, ended_on";
 pub const REGISTER: &str = "agency_code, sector, received_on, is_online, due_on, ended_on";
 
 /// The view that yields a metric's events.
-pub fn view(metric_id: &str) -> String {
+pub fn event_view(metric_id: &str) -> String {
     quote_ident(&format!("event_{metric_id}"))
 }
 
 /// Creates the view of a metric's events. Fails where the metric's SQL cannot be prepared.
 pub fn create_view(connection: &Connection, metric: &Metric) -> Result<(), WarehouseError> {
-    let sql =
-        format!("create view {} as select {EVENT} from (\n{}\n)", view(&metric.id), metric.sql);
+    let sql = format!(
+        "create view {} as select {EVENT} from (\n{}\n)",
+        event_view(&metric.id),
+        metric.sql
+    );
     connection
         .execute_batch(&sql)
-        .map_err(WarehouseError::engine(format!("`{}` failed", metric.path)))
+        .map_err(WarehouseError::wrap_engine(format!("`{}` failed", metric.path)))
 }
 
 /// Notes how many subjects a metric leaves out because a value it uses cannot be read.
@@ -40,11 +43,11 @@ pub fn note_left_out(
     }
     let sql = "insert into metric_left_out values ($1, $2)";
     let noted = connection.execute(sql, duckdb::params![metric.id, left_out]);
-    noted.map(drop).map_err(WarehouseError::engine(format!("`{}` failed", metric.path)))
+    noted.map(drop).map_err(WarehouseError::wrap_engine(format!("`{}` failed", metric.path)))
 }
 
 /// The view that yields what a metric's forecast is made of.
-pub fn life(metric_id: &str) -> String {
+pub fn life_view(metric_id: &str) -> String {
     quote_ident(&format!("life_{metric_id}"))
 }
 
@@ -54,15 +57,18 @@ pub fn create_life(
     connection: &Connection,
     forecast: &ForecastDefinition,
 ) -> Result<(), WarehouseError> {
-    let sql =
-        format!("create view {} as select {LIFE} from (\n{}\n)", life(&forecast.id), forecast.sql);
+    let sql = format!(
+        "create view {} as select {LIFE} from (\n{}\n)",
+        life_view(&forecast.id),
+        forecast.sql
+    );
     connection
         .execute_batch(&sql)
-        .map_err(WarehouseError::engine(format!("`{}` failed", forecast.path)))
+        .map_err(WarehouseError::wrap_engine(format!("`{}` failed", forecast.path)))
 }
 
 /// The view that yields the register a form is counted from.
-pub fn register(form_id: &str) -> String {
+pub fn register_view(form_id: &str) -> String {
     quote_ident(&format!("register_{form_id}"))
 }
 
@@ -71,17 +77,20 @@ pub fn create_register(
     connection: &Connection,
     form: &FormDefinition,
 ) -> Result<(), WarehouseError> {
-    let sql =
-        format!("create view {} as select {REGISTER} from (\n{}\n)", register(&form.id), form.sql);
+    let sql = format!(
+        "create view {} as select {REGISTER} from (\n{}\n)",
+        register_view(&form.id),
+        form.sql
+    );
     connection
         .execute_batch(&sql)
-        .map_err(WarehouseError::engine(format!("`{}` failed", form.path)))
+        .map_err(WarehouseError::wrap_engine(format!("`{}` failed", form.path)))
 }
 
 /// Lists a metric, and sums its events by agency, day and kind; a subject that counts once in a period is kept by itself.
 pub fn sum_by_day(connection: &Connection, metric: &Metric) -> Result<(), WarehouseError> {
     let (id, unit, view) =
-        (quote_literal(&metric.id), quote_literal(metric.unit.id()), view(&metric.id));
+        (quote_literal(&metric.id), quote_literal(metric.unit.id()), event_view(&metric.id));
     let events = quote_literal(&metric.sql);
     let summed = format!(
         "insert into metric_day \
@@ -103,5 +112,5 @@ pub fn sum_by_day(connection: &Connection, metric: &Metric) -> Result<(), Wareho
     let sql = format!("insert into metric values ({id}, {unit}, {events}, false, false); {sums}");
     connection
         .execute_batch(&sql)
-        .map_err(WarehouseError::engine(format!("`{}` failed", metric.path)))
+        .map_err(WarehouseError::wrap_engine(format!("`{}` failed", metric.path)))
 }

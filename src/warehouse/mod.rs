@@ -27,13 +27,13 @@ mod told_again;
 mod used_columns;
 mod writing;
 
-pub use build::{BuildPlan, build, prepares};
+pub use build::{BuildPlan, build_warehouse, check_content_sql};
 pub use build_summary::{SourceSummary, WarehouseBuild};
 pub use cost::{MetricCost, metric_costs};
 pub use empty_warehouse::check_scope;
 pub use error::WarehouseError;
 pub use lock::BuildLock;
-pub use parquet::{WriteOutcome, write as write_parquet};
+pub use parquet::{WriteOutcome, write_parquet};
 pub use staging::problems::COLUMNS_APART;
 pub use staging::staging_run::StagingOutcome;
 pub use told_again::{RowDifference, RowPlace, ToldAgain};

@@ -24,7 +24,7 @@ pub enum WriteOutcome {
 
 /// Copies an extract to a Parquet file of text columns. Returns `WriteOutcome::Broken` where lines
 /// cannot be split; fails where rows of our own decoders cannot be written.
-pub fn write(
+pub fn write_parquet(
     extract: &TextExtract,
     required: &[&str],
     to: &Path,
@@ -36,7 +36,7 @@ pub fn write(
         Ok(rows) => {
             let broken: i64 = connection
                 .query_row("select count(*) from reject_errors", [], |row| row.get(0))
-                .map_err(WarehouseError::engine("cannot count the broken lines"))?;
+                .map_err(WarehouseError::wrap_engine("cannot count the broken lines"))?;
             let rows = rows as u64;
             let (RowNumbers::Lines { count, .. } | RowNumbers::Columns { count }) = extract.rows;
             if broken > 0 || rows != count {
@@ -50,7 +50,7 @@ pub fn write(
         }
         // What the in-place reader cannot split, the careful one may; what that one wrote is never broken.
         Err(_) if !is_decoded(extract) => Ok(WriteOutcome::Broken),
-        Err(error) => Err(WarehouseError::engine(format!(
+        Err(error) => Err(WarehouseError::wrap_engine(format!(
             "cannot archive `{}`",
             extract.path.display()
         ))(error)),
@@ -85,7 +85,7 @@ fn has_odd_rows(
     );
     connection
         .query_row(&sql, [], |row| row.get(0))
-        .map_err(WarehouseError::engine("cannot look for rows that are no data"))
+        .map_err(WarehouseError::wrap_engine("cannot look for rows that are no data"))
 }
 
 /// What is no part of a cell's text at its ends: blanks, tabs, line ends, the blank that does not break.
@@ -147,6 +147,6 @@ mod tests {
             rows: RowNumbers::Columns { count },
         };
         let to = folder.path().join("archived.parquet");
-        assert_eq!(write(&extract, &["Mã hồ sơ"], &to, folder.path()).expect("read"), told);
+        assert_eq!(write_parquet(&extract, &["Mã hồ sơ"], &to, folder.path()).expect("read"), told);
     }
 }

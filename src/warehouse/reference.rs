@@ -12,12 +12,12 @@ use crate::catalog::content::{ContentFile, ContentSet};
 
 /// Loads every reference file of the content into its table. Fails with file and line of the first
 /// row that does not fit.
-pub fn load(
+pub fn load_references(
     connection: &Connection,
     content: &ContentSet,
     scratch: &Path,
 ) -> Result<(), WarehouseError> {
-    for file in content.list("queries/reference/", ".csv") {
+    for file in content.list_files("queries/reference/", ".csv") {
         let within = file.path.trim_start_matches("queries/reference/");
         let table = within.split(['/', '.']).next().unwrap_or(within);
         if load_whole(connection, table, file, scratch).is_err() {
@@ -46,14 +46,14 @@ fn load_whole(
                  quote = '\"', escape = '\"', nullstr = '', auto_detect = false, columns = {{{}}})",
                 quote_ident(table),
                 quote_literal(&written.to_string_lossy()),
-                headings(&file.bytes)
+                typed_headings(&file.bytes)
             ),
             [],
         )
         .map(drop)
 }
 
-fn headings(bytes: &[u8]) -> String {
+fn typed_headings(bytes: &[u8]) -> String {
     let mut reader = csv::Reader::from_reader(bytes);
     let headings = reader.headers().cloned().unwrap_or_default();
     let typed: Vec<String> =
@@ -77,7 +77,7 @@ fn load_rows(
     let columns: Vec<String> = headings.iter().map(quote_ident).collect();
     let holes = vec!["nullif(?, '')"; columns.len()].join(", ");
     let sql = format!("insert into {} ({}) select {holes}", quote_ident(table), columns.join(", "));
-    connection.execute_batch("begin").map_err(WarehouseError::engine("cannot begin"))?;
+    connection.execute_batch("begin").map_err(WarehouseError::wrap_engine("cannot begin"))?;
     let mut insert = connection.prepare(&sql).map_err(|error| problem(1, error.to_string()))?;
     for record in reader.records() {
         let record = record.map_err(|error| {
@@ -90,5 +90,5 @@ fn load_rows(
     }
     connection
         .execute_batch("commit")
-        .map_err(WarehouseError::engine(format!("cannot load {}", quote_literal(path))))
+        .map_err(WarehouseError::wrap_engine(format!("cannot load {}", quote_literal(path))))
 }

@@ -17,7 +17,7 @@ pub fn list_source(
     rows_read: u64,
     staged: StagingOutcome,
 ) -> Result<(), WarehouseError> {
-    let failed = || WarehouseError::engine(format!("cannot list `{}`", source.file_name));
+    let failed = || WarehouseError::wrap_engine(format!("cannot list `{}`", source.file_name));
     list_unread(connection, source).map_err(failed())?;
     connection
         .execute(

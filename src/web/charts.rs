@@ -12,11 +12,11 @@ use super::{
     ServedSite,
     http::{error::WebError, query::RequestQuery},
 };
-use crate::{chart::png, view::PictureError};
+use crate::{chart::render_png, view::PictureError};
 
 /// Answers with a chart of a metric as SVG or PNG, as the address ends. Any other ending is not
 /// found.
-pub async fn picture(
+pub async fn serve_chart(
     State(site): State<Arc<ServedSite>>,
     Path(file): Path<String>,
     query: RequestQuery,
@@ -29,12 +29,12 @@ pub async fn picture(
     };
     let bytes = site
         .run_query(query, move |desk| {
-            let agency = desk.query.agency(desk.warehouse, desk.view.period)?;
+            let agency = desk.query.find_agency(desk.warehouse, desk.view.period)?;
             let agency = agency.as_ref().map(|agency| agency.code.as_str());
-            let kind = desk.query.read("kind")?.unwrap_or_default();
-            let svg = desk.picture(desk.catalog.metric(&id)?, agency, kind).svg()?;
+            let kind = desk.query.parse_option("kind")?.unwrap_or_default();
+            let svg = desk.picture(desk.catalog.find_metric(&id)?, agency, kind).render_svg()?;
             if is_png {
-                Ok(png(&svg, desk.query.read("size")?.unwrap_or_default())
+                Ok(render_png(&svg, desk.query.parse_option("size")?.unwrap_or_default())
                     .map_err(PictureError::from)?)
             } else {
                 Ok(svg.into_bytes())

@@ -15,7 +15,7 @@ mod serve;
 mod serve_error;
 mod site;
 
-pub use http::router::router;
+pub use http::router::build_router;
 pub use jobs::job_runner::{JobRunner, UploadOutcome, UploadRequest};
 pub use serve::serve;
 pub use serve_error::ServeError;

@@ -6,7 +6,7 @@ use axum::serve::ListenerExt;
 
 use super::{
     cache::cache_warmer,
-    http::{router::router, tls},
+    http::{router::build_router, tls},
     jobs::upload_dir,
     serve_error::ServeError,
     site::ServedSite,
@@ -25,12 +25,12 @@ pub async fn serve(
     }
     upload_dir::forget(&site.data);
     let failed = |source| ServeError::Listen { address, source };
-    let tls = tls::acceptor(&site.settings.serve)?;
+    let tls = tls::load_acceptor(&site.settings.serve)?;
     let listener = tokio::net::TcpListener::bind(address).await.map_err(failed)?;
     ready(listener.local_addr().map_err(failed)?);
     let site = Arc::new(site);
     tokio::spawn(cache_warmer::warm_cache(Arc::clone(&site)));
-    let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
+    let service = build_router(site).into_make_service_with_connect_info::<SocketAddr>();
     let stop = shutdown_signal();
     let served = match tls {
         None => axum::serve(listener, service).with_graceful_shutdown(stop).await,

@@ -74,7 +74,7 @@ impl ServedSite {
         clock: fn() -> DateTime,
     ) -> Result<Self, StateError> {
         let content_version =
-            format!("{} {}", env!("CARGO_PKG_VERSION"), catalog.content.version());
+            format!("{} {}", env!("CARGO_PKG_VERSION"), catalog.content.content_version());
         Ok(Self {
             content_version,
             catalog,
@@ -94,7 +94,7 @@ impl ServedSite {
     }
 
     /// The warehouse that is published now; a newly published one is opened on the way.
-    pub fn warehouse(&self) -> Result<Arc<Warehouse>, WarehouseError> {
+    pub fn open_warehouse(&self) -> Result<Arc<Warehouse>, WarehouseError> {
         let path = self.data.join(Warehouse::FILE);
         let not_built = |_| WarehouseError::NotBuilt { data: self.data.display().to_string() };
         let metadata = std::fs::metadata(&path).map_err(not_built)?;
@@ -110,7 +110,7 @@ impl ServedSite {
         if let Some(open) = open.as_ref().filter(|open| open.file == file) {
             return Ok(Arc::clone(&open.warehouse));
         }
-        let warehouse = Arc::new(Warehouse::open(&self.data)?);
+        let warehouse = Arc::new(Warehouse::open_published(&self.data)?);
         *open = Some(ServedWarehouse { file, warehouse: Arc::clone(&warehouse) });
         Ok(warehouse)
     }
@@ -132,14 +132,16 @@ impl ServedSite {
     /// The name of an agency as it is today; its code where nothing is published or nobody has it.
     pub fn agency_name(&self, code: &str) -> String {
         let today = Period::year_of((self.clock)().date());
-        let found = self.warehouse().ok().and_then(|warehouse| warehouse.agencies.at(code, today));
+        let found =
+            self.open_warehouse().ok().and_then(|warehouse| warehouse.agencies.at(code, today));
         found.map_or_else(|| code.to_owned(), |agency| agency.name)
     }
 
     /// The code an agency has today, of that code or its area's.
     pub fn agency_code(&self, code: &str) -> Option<String> {
         let today = Period::year_of((self.clock)().date());
-        let found = self.warehouse().ok().and_then(|warehouse| warehouse.agencies.at(code, today));
+        let found =
+            self.open_warehouse().ok().and_then(|warehouse| warehouse.agencies.at(code, today));
         found.map(|agency| agency.code)
     }
 }

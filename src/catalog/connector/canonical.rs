@@ -16,15 +16,15 @@ struct CanonicalColumn {
 }
 
 /// Refuses a connector of a kind there is no table for, that names a column the table has not, or lacks one it needs.
-pub fn check(content: &ContentSet, connector: &Connector) -> Result<(), CatalogError> {
+pub fn check_connector(content: &ContentSet, connector: &Connector) -> Result<(), CatalogError> {
     let path = connector.path.as_str();
-    let text = content.text(path)?;
+    let text = content.file_text(path)?;
     let refused = |needle: &str, message: String, hint: String| {
         let at = text.find(needle).map(|at| at..at + needle.len());
-        Err(CatalogError::at(path, text, at, format!("`{path}`: {message}")).hint(hint))
+        Err(CatalogError::at_place(path, text, at, format!("`{path}`: {message}")).with_hint(hint))
     };
     let kind = format!("\"{}\"", connector.yields);
-    let Some(columns) = columns(content, &connector.table()) else {
+    let Some(columns) = schema_columns(content, &connector.table_name()) else {
         let kinds = "dossier, figure, petition, survey, procedure, plan_task, index_result";
         return refused(
             &kind,
@@ -51,7 +51,7 @@ pub fn check(content: &ContentSet, connector: &Connector) -> Result<(), CatalogE
         }
     }
     let needed =
-        columns.iter().filter(|column| column.is_needed && !gives(connector, &column.name));
+        columns.iter().filter(|column| column.is_needed && !fills_column(connector, &column.name));
     let missing: Vec<String> = needed.map(|column| format!("`{}`", column.name)).collect();
     if missing.is_empty() {
         return Ok(());
@@ -64,13 +64,13 @@ pub fn check(content: &ContentSet, connector: &Connector) -> Result<(), CatalogE
 }
 
 /// The columns without which there is no row of a kind.
-pub fn needed(content: &ContentSet, kind: &str) -> Vec<String> {
-    let columns = columns(content, &format!("{kind}_version")).unwrap_or_default();
+pub fn needed_columns(content: &ContentSet, kind: &str) -> Vec<String> {
+    let columns = schema_columns(content, &format!("{kind}_version")).unwrap_or_default();
     columns.into_iter().filter(|column| column.is_needed).map(|column| column.name).collect()
 }
 
 /// Whether a connector fills a column in: from the export, with a constant, or in its SQL.
-fn gives(connector: &Connector, name: &str) -> bool {
+fn fills_column(connector: &Connector, name: &str) -> bool {
     if connector.constant.contains_key(name) {
         return true;
     }
@@ -85,10 +85,10 @@ fn gives(connector: &Connector, name: &str) -> bool {
 }
 
 /// The columns of a table as the schema creates it; `None` where it creates none of that name.
-fn columns(content: &ContentSet, table: &str) -> Option<Vec<CanonicalColumn>> {
+fn schema_columns(content: &ContentSet, table: &str) -> Option<Vec<CanonicalColumn>> {
     let begins = format!("create table {table} (");
-    let file = content.list("queries/schema/", ".sql").find_map(|file| {
-        file.text().ok()?.split_once(&begins).map(|(_, columns)| columns.to_owned())
+    let file = content.list_files("queries/schema/", ".sql").find_map(|file| {
+        file.to_text().ok()?.split_once(&begins).map(|(_, columns)| columns.to_owned())
     })?;
     let lines = file.lines().map(str::trim).take_while(|line| !line.starts_with(')'));
     let column = |line: &str| {

@@ -8,8 +8,8 @@ use crate::catalog::{CatalogError, content::ContentSet};
 /// Reads every connector. Of a built-in one and an office's own with its id the own holds, wherever it stands.
 pub fn load_connectors(content: &ContentSet) -> Result<Vec<Connector>, CatalogError> {
     let mut all = Vec::new();
-    for file in content.list("connectors/", "/connector.toml") {
-        all.extend(expanded(Connector::parse(content, &file.path)?));
+    for file in content.list_files("connectors/", "/connector.toml") {
+        all.extend(expanded(Connector::parse_folder(content, &file.path)?));
     }
     let own: BTreeSet<String> =
         all.iter().filter(|one| one.is_own).map(|one| one.id.clone()).collect();
@@ -18,10 +18,10 @@ pub fn load_connectors(content: &ContentSet) -> Result<Vec<Connector>, CatalogEr
     match all.iter().find(|one| !known.insert(&one.id)) {
         None => Ok(all),
         Some(twice) => {
-            let text = content.text(&twice.path)?;
+            let text = content.file_text(&twice.path)?;
             let place = text.find(&twice.id).map(|at| at..at + twice.id.len());
             let message = format!("`{}`: two connectors are called `{}`", twice.path, twice.id);
-            Err(CatalogError::at(&twice.path, text, place, message))
+            Err(CatalogError::at_place(&twice.path, text, place, message))
         }
     }
 }
@@ -50,10 +50,11 @@ mod tests {
     const COLUMN: &str = "[[column]]\nheading = \"Mã\"\nis = \"dossier_code\"\nrequired = true\n";
 
     fn load(files: &[(&str, &str)]) -> Result<Vec<Connector>, CatalogError> {
-        let mut content = ContentSet::load(None)?;
+        let mut content = ContentSet::load_layers(None)?;
         for (id, text) in files {
             let text = format!("id = \"{id}\"\nname = \"Sổ {id}\"\n{TABLE}{text}{COLUMN}");
-            content = content.with(&format!("connectors/{id}/connector.toml"), text.into_bytes());
+            content =
+                content.with_file(&format!("connectors/{id}/connector.toml"), text.into_bytes());
         }
         load_connectors(&content)
     }

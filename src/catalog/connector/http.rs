@@ -127,7 +127,7 @@ impl Default for RequestPace {
 
 impl RequestSpan {
     /// Returns the kind of a period; a period of the reporting calendar is a span of days.
-    pub fn of(period: Period) -> Self {
+    pub fn from_period(period: Period) -> Self {
         match (period.calendar, period.shape) {
             (PeriodCalendar::Reporting, _) | (_, PeriodShape::Span(..)) => Self::Span,
             (_, PeriodShape::Year(_)) => Self::Year,
@@ -153,20 +153,20 @@ impl RequestSpan {
 
 impl HttpSource {
     /// What an office has to say itself.
-    pub fn parameters(&self) -> BTreeSet<String> {
+    pub fn parameter_names(&self) -> BTreeSet<String> {
         let own = self.placeholders().filter(|name| !KNOWN.contains(name));
         own.map(str::to_owned).collect()
     }
 
     /// The text at fault and what is wrong with it.
-    pub fn problem(&self) -> Option<(String, String)> {
-        if let Err(problem) = address(&self.url) {
+    pub fn find_problem(&self) -> Option<(String, String)> {
+        if let Err(problem) = parse_url(&self.url) {
             return Some((self.url.clone(), problem));
         }
         if let Some(wrong) = self.success.iter().find(|it| !(200..300).contains(*it)) {
             return Some((wrong.to_string(), format!("the status {wrong} is no success")));
         }
-        for template in self.templates() {
+        for template in self.template_texts() {
             if let Some(problem) = problem_of(template) {
                 return Some((template.to_owned(), problem));
             }
@@ -181,31 +181,31 @@ impl HttpSource {
             return Some((needle.into(), message));
         }
         let token = self.token.as_ref()?;
-        Some(("token".into(), token.problem()?))
+        Some(("token".into(), token.find_problem()?))
     }
 
-    fn templates(&self) -> impl Iterator<Item = &str> {
+    fn template_texts(&self) -> impl Iterator<Item = &str> {
         let mut found: Vec<&str> = self.query.values().map(String::as_str).collect();
-        texts(self.body.as_ref().unwrap_or(&Value::Null), &mut found);
+        collect_texts(self.body.as_ref().unwrap_or(&Value::Null), &mut found);
         found.into_iter()
     }
 
     fn placeholders(&self) -> impl Iterator<Item = &str> {
-        self.templates()
+        self.template_texts()
             .flat_map(|text| TextTemplate::parse(text).placeholders().collect::<Vec<_>>())
     }
 }
 
 impl TokenFrom {
     /// Explains what is wrong unless exactly one of `env` and `file` is set; `None` when it is right.
-    pub fn problem(&self) -> Option<String> {
+    pub fn find_problem(&self) -> Option<String> {
         (self.env.is_some() == self.file.is_some())
             .then(|| "a token lies either in `env`, a variable, or in `file`".into())
     }
 }
 
 /// A URL that can be asked: http or https, a host, no name or password in it.
-pub fn address(text: &str) -> Result<Url, String> {
+pub fn parse_url(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| format!("the address is none: {error}"))?;
     if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
         return Err("the address must begin with https:// and a host".into());
@@ -216,11 +216,11 @@ pub fn address(text: &str) -> Result<Url, String> {
     Ok(url)
 }
 
-fn texts<'v>(value: &'v Value, found: &mut Vec<&'v str>) {
+fn collect_texts<'v>(value: &'v Value, found: &mut Vec<&'v str>) {
     match value {
         Value::String(text) => found.push(text),
-        Value::Array(items) => items.iter().for_each(|item| texts(item, found)),
-        Value::Object(items) => items.values().for_each(|item| texts(item, found)),
+        Value::Array(items) => items.iter().for_each(|item| collect_texts(item, found)),
+        Value::Object(items) => items.values().for_each(|item| collect_texts(item, found)),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
@@ -262,6 +262,6 @@ mod tests {
     fn what_is_wrong_is_pointed_at(#[case] toml: &str, #[case] place: Option<&str>) {
         let http: HttpSource =
             toml::from_str(&format!("periods = ['year']\n{toml}")).expect("TOML");
-        assert_eq!(http.problem().map(|(needle, _)| needle).as_deref(), place);
+        assert_eq!(http.find_problem().map(|(needle, _)| needle).as_deref(), place);
     }
 }

@@ -36,8 +36,8 @@ struct LayoutPattern(#[serde(deserialize_with = "plain_regex")] Regex);
 
 impl LayoutRules {
     /// Loads `connectors/layout.toml`; fails when it does not parse.
-    pub fn load(content: &ContentSet) -> Result<Self, CatalogError> {
-        let text = content.text(PATH)?;
+    pub fn load_rules(content: &ContentSet) -> Result<Self, CatalogError> {
+        let text = content.file_text(PATH)?;
         parse_toml(PATH, text, text, |place| place)
     }
 
@@ -47,7 +47,7 @@ impl LayoutRules {
     }
 
     /// The pattern of such a cell.
-    pub fn total(&self) -> &str {
+    pub fn total_pattern(&self) -> &str {
         self.total.0.as_str()
     }
 
@@ -62,17 +62,17 @@ impl LayoutRules {
     }
 
     /// The pattern of a cell that numbers its column or page, of all of it.
-    pub fn numbering(&self) -> &str {
+    pub fn numbering_pattern(&self) -> &str {
         self.numbering.0.as_str()
     }
 
     /// Patterns of cells that only rows of layout have.
-    pub fn patterns(&self) -> impl Iterator<Item = &str> {
+    pub fn layout_patterns(&self) -> impl Iterator<Item = &str> {
         self.patterns.iter().map(|pattern| pattern.0.as_str())
     }
 
     /// Patterns of whole cells that are there and cannot be read.
-    pub fn unreadable(&self) -> impl Iterator<Item = &str> {
+    pub fn unreadable_patterns(&self) -> impl Iterator<Item = &str> {
         self.unreadable.iter().map(|pattern| pattern.0.as_str())
     }
 }

@@ -13,7 +13,7 @@ pub struct PeriodPattern {
 
 impl PeriodPattern {
     /// Returns what the group `it` matches in the text; `None` where the pattern does not match.
-    pub fn find(&self, text: &str) -> Option<String> {
+    pub fn find_match(&self, text: &str) -> Option<String> {
         self.pattern
             .captures(text)
             .and_then(|found| found.name("it"))

@@ -22,7 +22,7 @@ impl Catalog {
     }
 
     /// Maps every heading that another connector of the same kind knows; the kind is the one that knows most of them.
-    pub fn propose(
+    pub fn propose_connector(
         &self,
         id: &str,
         headings: &[String],
@@ -32,7 +32,7 @@ impl Catalog {
         let mut kinds: Vec<&str> = self.connectors.iter().map(|one| one.yields.as_str()).collect();
         kinds.sort_unstable();
         kinds.dedup();
-        let placed = |kind: &str| self.place(kind, headings);
+        let placed = |kind: &str| self.match_headings(kind, headings);
         let count = |kind: &&str| placed(kind).iter().flatten().count();
         let yields = kinds.iter().rev().copied().max_by_key(count).unwrap_or("dossier");
         let meant = placed(yields);
@@ -61,7 +61,7 @@ impl Catalog {
             }
         }
         let is_given = |name: &String| meant.iter().flatten().any(|(is, _)| is == name);
-        let needed = canonical::needed(&self.content, yields);
+        let needed = canonical::needed_columns(&self.content, yields);
         let missing: Vec<String> = needed.into_iter().filter(|name| !is_given(name)).collect();
         if !missing.is_empty() {
             let names = missing.join(", ");
@@ -83,7 +83,7 @@ impl Catalog {
     }
 
     /// Per heading, the canonical column it means to connectors of a kind, and whether they need it. One heading a column.
-    fn place(&self, kind: &str, headings: &[String]) -> Vec<Option<(String, bool)>> {
+    fn match_headings(&self, kind: &str, headings: &[String]) -> Vec<Option<(String, bool)>> {
         let mut taken: Vec<String> = Vec::new();
         let mut place = |heading: &String| {
             let key = text_key(heading);

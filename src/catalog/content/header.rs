@@ -16,8 +16,8 @@ pub fn read_header<T: DeserializeOwned>(
     file: &ContentFile,
     id: impl Fn(&T) -> &str,
 ) -> Result<T, CatalogError> {
-    let text = file.text()?;
-    let (toml_text, starts) = header(text);
+    let text = file.to_text()?;
+    let (toml_text, starts) = split_header(text);
     let header: T = parse_toml(&file.path, text, &toml_text, |place| shown_place(&starts, place))?;
     check_id(file, id(&header))?;
     Ok(header)
@@ -25,18 +25,18 @@ pub fn read_header<T: DeserializeOwned>(
 
 /// The id of a content file is its name.
 pub fn check_id(file: &ContentFile, id: &str) -> Result<(), CatalogError> {
-    if id == file.stem() {
+    if id == file.file_stem() {
         return Ok(());
     }
-    let text = file.text()?;
+    let text = file.to_text()?;
     let at = text.find(id).map(|at| at..at + id.len());
     let message = format!("`{}`: the id `{id}` is not the file's name", file.path);
-    let hint = format!("write id = \"{}\", or rename the file", file.stem());
-    Err(CatalogError::at(&file.path, text, at, message).hint(hint))
+    let hint = format!("write id = \"{}\", or rename the file", file.file_stem());
+    Err(CatalogError::at_place(&file.path, text, at, message).with_hint(hint))
 }
 
 /// The header without its comment signs, and for each of its lines (its place there, its place in the file).
-fn header(text: &str) -> (String, Vec<(usize, usize)>) {
+fn split_header(text: &str) -> (String, Vec<(usize, usize)>) {
     let (mut toml_text, mut starts, mut place) = (String::new(), Vec::new(), 0);
     for line in text.split_inclusive('\n') {
         let Some(rest) = line.strip_prefix("--") else {

@@ -86,8 +86,8 @@ impl<'t> TextTemplate<'t> {
             TemplateError::Unfilled { name } => format!("{{{name}}}"),
         };
         let place = file.find(&needle).map(|at| at..at + needle.len());
-        Err(CatalogError::at(path, file, place, format!("`{path}`: {error}"))
-            .hint(format!("known: {}", known.join(", "))))
+        Err(CatalogError::at_place(path, file, place, format!("`{path}`: {error}"))
+            .with_hint(format!("known: {}", known.join(", "))))
     }
 
     /// Fills every placeholder. Fails when one has no value, or a brace is not closed.

@@ -28,8 +28,8 @@ pub struct Vocabulary {
 
 impl Vocabulary {
     /// Loads `queries/reference/vocabulary.csv`; fails at the row that does not parse.
-    pub fn load(content: &ContentSet) -> Result<Self, CatalogError> {
-        let text = content.text(PATH)?;
+    pub fn load_vocabulary(content: &ContentSet) -> Result<Self, CatalogError> {
+        let text = content.file_text(PATH)?;
         let mut it = Self::default();
         for row in csv::Reader::from_reader(text.as_bytes()).deserialize() {
             let row: VocabularyRow = row.map_err(|error| {
@@ -37,7 +37,7 @@ impl Vocabulary {
                     .position()
                     .map(|place| usize::try_from(place.byte()).unwrap_or(0))
                     .map(|at| at..at);
-                CatalogError::at(PATH, text, at, format!("`{PATH}`: {error}"))
+                CatalogError::at_place(PATH, text, at, format!("`{PATH}`: {error}"))
             })?;
             let writings = row.also.split('|').filter(|writing| !writing.is_empty());
             let writings = writings.map(|writing| (writing.to_owned(), row.value.clone()));
@@ -53,18 +53,18 @@ impl Vocabulary {
     }
 
     /// Lists the values of a coded column; yields nothing for a column that is not coded.
-    pub fn values<'a>(&'a self, column: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+    pub fn coded_values<'a>(&'a self, column: &str) -> impl Iterator<Item = &'a str> + use<'a> {
         self.names.get(column).into_iter().flat_map(|values| values.keys().map(String::as_str))
     }
 
     /// How a column's values are written besides, and which is meant.
-    pub fn writings(&self, column: &str) -> impl Iterator<Item = (&str, &str)> {
+    pub fn value_aliases(&self, column: &str) -> impl Iterator<Item = (&str, &str)> {
         let also = self.also.get(column).into_iter().flatten();
         also.map(|(writing, value)| (writing.as_str(), value.as_str()))
     }
 
     /// The Vietnamese name; the value itself where there is none.
-    pub fn name<'a>(&'a self, column: &str, value: &'a str) -> &'a str {
+    pub fn display_name<'a>(&'a self, column: &str, value: &'a str) -> &'a str {
         self.names.get(column).and_then(|values| values.get(value)).map_or(value, String::as_str)
     }
 }

@@ -61,7 +61,7 @@ pub const PATH: &str = "queries/headline.toml";
 impl HeadlineDefinition {
     /// Reads the content's file.
     pub fn load(content: &ContentSet) -> Result<Self, CatalogError> {
-        let text = content.text(PATH)?;
+        let text = content.file_text(PATH)?;
         let headline: Self = parse_toml(PATH, text, text, |place| place)?;
         headline.check(PATH, text)?;
         Ok(headline)

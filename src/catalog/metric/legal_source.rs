@@ -23,8 +23,8 @@ pub struct LegalSources(Vec<LegalSource>);
 
 impl LegalSources {
     /// Loads `queries/reference/legal_source.csv`; fails when a row does not parse.
-    pub fn load(content: &ContentSet) -> Result<Self, CatalogError> {
-        let text = content.text(PATH)?;
+    pub fn load_table(content: &ContentSet) -> Result<Self, CatalogError> {
+        let text = content.file_text(PATH)?;
         let rows = csv::Reader::from_reader(text.as_bytes()).into_deserialize();
         let table = |error: csv::Error| CatalogError::Table {
             path: PATH.to_owned(),
@@ -35,7 +35,12 @@ impl LegalSources {
 
     /// Names the law that was in force from one day to another, each with its days where it changed between them; a source
     /// that is no id of the table is its own text.
-    pub fn name(&self, phrases: &PhraseBook, source: &str, (first, last): (Date, Date)) -> String {
+    pub fn name_in_force(
+        &self,
+        phrases: &PhraseBook,
+        source: &str,
+        (first, last): (Date, Date),
+    ) -> String {
         let known = || self.0.iter().filter(|row| row.id == source);
         let in_force = known().filter(|row| {
             row.valid_from.is_none_or(|day| day <= last)
@@ -45,14 +50,14 @@ impl LegalSources {
         match rows[..] {
             [] if known().next().is_none() => source.to_owned(),
             [only] => only.text.clone(),
-            _ => rows.iter().map(|row| row.dated(phrases)).collect::<Vec<_>>().join("; "),
+            _ => rows.iter().map(|row| row.with_days(phrases)).collect::<Vec<_>>().join("; "),
         }
     }
 }
 
 impl LegalSource {
     /// The text with the days that bound it.
-    fn dated(&self, phrases: &PhraseBook) -> String {
+    fn with_days(&self, phrases: &PhraseBook) -> String {
         let day = |day: Option<Date>| day.map_or(String::new(), format_day);
         let id = match (self.valid_from, self.valid_to) {
             (None, None) => return self.text.clone(),
@@ -61,7 +66,7 @@ impl LegalSource {
             (Some(_), Some(_)) => "legal_source.between",
         };
         let (from, to) = (day(self.valid_from), day(self.valid_to));
-        phrases.say(id, &[("text", &self.text), ("from", &from), ("to", &to)])
+        phrases.format_phrase(id, &[("text", &self.text), ("from", &from), ("to", &to)])
     }
 }
 
@@ -79,16 +84,16 @@ mod tests {
         "theo Nghị định 42/2022/NĐ-CP (đến ngày 30/06/2026); theo Nghị định 224/2026/NĐ-CP (từ ngày 01/07/2026)"
     )]
     fn the_law_is_that_of_the_periods_days(#[case] days: (Date, Date), #[case] named: &str) {
-        let content = ContentSet::load(None).expect("the content");
-        let sources = LegalSources::load(&content).expect("the table");
-        let phrases = PhraseBook::load(&content).expect("the phrases");
-        assert_eq!(sources.name(&phrases, "online_services", days), named);
+        let content = ContentSet::load_layers(None).expect("the content");
+        let sources = LegalSources::load_table(&content).expect("the table");
+        let phrases = PhraseBook::load_phrases(&content).expect("the phrases");
+        assert_eq!(sources.name_in_force(&phrases, "online_services", days), named);
     }
 
     #[test]
     fn a_source_that_is_no_id_is_its_own_text() {
         let (sources, phrases) = (LegalSources::default(), PhraseBook::default());
         let days = (Date::MIN, Date::MAX);
-        assert_eq!(sources.name(&phrases, "theo kế hoạch", days), "theo kế hoạch");
+        assert_eq!(sources.name_in_force(&phrases, "theo kế hoạch", days), "theo kế hoạch");
     }
 }

@@ -90,7 +90,7 @@ pub struct QuietHours {
 
 impl QuietHours {
     /// The end is no longer quiet.
-    pub fn holds(self, at: Time) -> bool {
+    pub fn contains_time(self, at: Time) -> bool {
         if self.from <= self.to {
             (self.from..self.to).contains(&at)
         } else {
@@ -125,12 +125,12 @@ mod tests {
     #[case::day(12, false)]
     fn the_night_goes_over_midnight(#[case] hour: i8, #[case] is_quiet: bool) {
         let quiet = QuietHours { from: time(18, 0, 0, 0), to: time(7, 0, 0, 0) };
-        assert_eq!(quiet.holds(time(hour, 0, 0, 0)), is_quiet);
+        assert_eq!(quiet.contains_time(time(hour, 0, 0, 0)), is_quiet);
     }
 
     #[test]
     fn noon_is_quiet_too_where_it_is_said() {
         let quiet = QuietHours { from: time(11, 30, 0, 0), to: time(13, 30, 0, 0) };
-        assert!(quiet.holds(time(12, 0, 0, 0)) && !quiet.holds(time(13, 30, 0, 0)));
+        assert!(quiet.contains_time(time(12, 0, 0, 0)) && !quiet.contains_time(time(13, 30, 0, 0)));
     }
 }

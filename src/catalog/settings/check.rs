@@ -15,7 +15,7 @@ use crate::{
 
 impl ProgramSettings {
     /// Everyone who is named as a recipient.
-    pub fn recipients(&self) -> impl Iterator<Item = &RecipientSettings> {
+    pub fn all_recipients(&self) -> impl Iterator<Item = &RecipientSettings> {
         let of_alerts = self.alerts.iter().flat_map(|alerts| &alerts.to);
         let of_schedules = self.schedules.iter().flat_map(|schedule| &schedule.to);
         of_schedules.chain(of_alerts).chain(&self.contacts)
@@ -23,36 +23,40 @@ impl ProgramSettings {
 
     /// Checks what is sent against itself and against the content; fails at the first contradiction.
     pub(super) fn check_sending(&self, catalog: &Catalog) -> Result<(), CatalogError> {
-        self.unique("webhook", self.webhooks.iter().map(|it| &it.id))?;
-        self.unique("folder", self.folders.iter().map(|it| &it.id))?;
-        self.unique("schedule", self.schedules.iter().map(|it| &it.id))?;
+        self.check_unique("webhook", self.webhooks.iter().map(|it| &it.id))?;
+        self.check_unique("folder", self.folders.iter().map(|it| &it.id))?;
+        self.check_unique("schedule", self.schedules.iter().map(|it| &it.id))?;
         self.check_secrets()?;
         self.check_timeouts()?;
-        for recipient in self.recipients() {
+        for recipient in self.all_recipients() {
             self.check_recipient(recipient)?;
         }
         for contact in &self.contacts {
             if contact.agency.is_none() {
-                let place = contact.ways().first().map(|(_, way)| way.span());
-                return Err(self.wrong(place, "a contact is of an agency: `agency` is missing"));
+                let place = contact.named_channels().first().map(|(_, way)| way.span());
+                return Err(self.error_at(place, "a contact is of an agency: `agency` is missing"));
             }
         }
         for schedule in &self.schedules {
-            self.known(&schedule.report, || catalog.report(schedule.report.get_ref()).map(drop))?;
+            self.check_known(&schedule.report, || {
+                catalog.find_report(schedule.report.get_ref()).map(drop)
+            })?;
             for source in &schedule.sources {
-                self.known(source, || catalog.connector(source.get_ref()).map(drop))?;
+                self.check_known(source, || catalog.find_connector(source.get_ref()).map(drop))?;
             }
             if schedule.to.is_empty() && schedule.to_each.is_none() {
                 let message = format!("the schedule `{}` goes to nobody", schedule.id.get_ref());
-                let error = self.wrong(Some(schedule.id.span()), &message);
-                return Err(error.hint("`to = [{ name = …, mail = … }]`, or `to_each = \"all\"`"));
+                let error = self.error_at(Some(schedule.id.span()), &message);
+                return Err(
+                    error.with_hint("`to = [{ name = …, mail = … }]`, or `to_each = \"all\"`")
+                );
             }
         }
         let mut watched = BTreeSet::new();
         for metric in self.alerts.iter().flat_map(|alerts| &alerts.metrics) {
-            self.known(&metric.id, || catalog.metric(metric.id.get_ref()).map(drop))?;
+            self.check_known(&metric.id, || catalog.find_metric(metric.id.get_ref()).map(drop))?;
             if let Err(problem) = metric.hysteresis.get_ref().parse::<Threshold>() {
-                return Err(self.wrong(Some(metric.hysteresis.span()), &problem.to_string()));
+                return Err(self.error_at(Some(metric.hysteresis.span()), &problem.to_string()));
             }
             if !watched.insert((metric.id.get_ref(), metric.period.id(), &metric.level)) {
                 let message = format!(
@@ -60,11 +64,11 @@ impl ProgramSettings {
                     metric.id.get_ref(),
                     metric.period.id()
                 );
-                return Err(self.wrong(Some(metric.id.span()), &message));
+                return Err(self.error_at(Some(metric.id.span()), &message));
             }
         }
         if let Some(due) = self.alerts.as_ref().and_then(|alerts| alerts.due.as_ref()) {
-            self.known(&due.metric, || catalog.metric(due.metric.get_ref()).map(drop))?;
+            self.check_known(&due.metric, || catalog.find_metric(due.metric.get_ref()).map(drop))?;
         }
         self.check_roles(catalog)
     }
@@ -77,21 +81,21 @@ impl ProgramSettings {
             both.map(|from| (from, webhook.id.span()))
         });
         for (from, place) in of_mail.chain(of_webhooks) {
-            if let Some(problem) = TokenFrom::problem(from) {
-                return Err(self.wrong(Some(place), &problem));
+            if let Some(problem) = TokenFrom::find_problem(from) {
+                return Err(self.error_at(Some(place), &problem));
             }
         }
         let Some(mail) = &self.mail else {
             return Ok(());
         };
-        let wrong = |message: &str| self.wrong(Some(mail.from.span()), message);
+        let wrong = |message: &str| self.error_at(Some(mail.from.span()), message);
         if mail.user.is_some() != mail.password.is_some() {
             return Err(wrong("`user` and `password` of [mail] belong together"));
         }
         if mail.user.is_some() && mail.tls == SmtpSecurity::None {
             let hint =
                 "`tls = \"starttls\"`, or no `user`: a relay inside the office asks for none";
-            return Err(wrong("[mail] would send its password without TLS").hint(hint));
+            return Err(wrong("[mail] would send its password without TLS").with_hint(hint));
         }
         Ok(())
     }
@@ -103,13 +107,13 @@ impl ProgramSettings {
             None => Ok(()),
             Some((_, place)) => {
                 let message = format!("`timeout_seconds` is at most {LONGEST_SECONDS}");
-                Err(self.wrong(Some(place), &message))
+                Err(self.error_at(Some(place), &message))
             }
         }
     }
 
     fn check_recipient(&self, recipient: &RecipientSettings) -> Result<(), CatalogError> {
-        let ways = recipient.ways();
+        let ways = recipient.named_channels();
         if recipient.role.is_some() && ways.is_empty() {
             return Ok(());
         }
@@ -126,15 +130,15 @@ impl ProgramSettings {
                 }
                 _ => None,
             };
-            return Err(self.wrong(place, &message));
+            return Err(self.error_at(place, &message));
         };
         let known: Vec<&Spanned<String>> = if recipient.webhook.is_some() {
             self.webhooks.iter().map(|it| &it.id).collect()
         } else if recipient.folder.is_some() {
             self.folders.iter().map(|it| &it.id).collect()
         } else if self.mail.is_none() {
-            let error = self.wrong(Some(way.span()), "mail cannot be sent without [mail]");
-            return Err(error.hint("write the table [mail] with `host` and `from`"));
+            let error = self.error_at(Some(way.span()), "mail cannot be sent without [mail]");
+            return Err(error.with_hint("write the table [mail] with `host` and `from`"));
         } else {
             return Ok(());
         };
@@ -143,11 +147,11 @@ impl ProgramSettings {
         }
         let known: Vec<&str> = known.iter().map(|id| id.get_ref().as_str()).collect();
         let error =
-            self.wrong(Some(way.span()), &format!("there is no way called `{}`", way.get_ref()));
-        Err(error.hint(format!("known: {}", known.join(", "))))
+            self.error_at(Some(way.span()), &format!("there is no way called `{}`", way.get_ref()));
+        Err(error.with_hint(format!("known: {}", known.join(", "))))
     }
 
-    fn unique<'s>(
+    fn check_unique<'s>(
         &self,
         kind: &str,
         ids: impl Iterator<Item = &'s Spanned<String>>,
@@ -156,31 +160,31 @@ impl ProgramSettings {
         for id in ids {
             if !seen.insert(id.get_ref()) {
                 let message = format!("two [[{kind}]] are called `{}`", id.get_ref());
-                return Err(self.wrong(Some(id.span()), &message));
+                return Err(self.error_at(Some(id.span()), &message));
             }
         }
         Ok(())
     }
 
     /// An error of a name becomes one with a place.
-    fn known(
+    fn check_known(
         &self,
         name: &Spanned<String>,
         look: impl FnOnce() -> Result<(), CatalogError>,
     ) -> Result<(), CatalogError> {
         look().map_err(|error| {
             let hint = miette::Diagnostic::help(&error).map(|help| help.to_string());
-            let placed = self.wrong(Some(name.span()), &error.to_string());
+            let placed = self.error_at(Some(name.span()), &error.to_string());
             match hint {
-                Some(hint) => placed.hint(hint),
+                Some(hint) => placed.with_hint(hint),
                 None => placed,
             }
         })
     }
 
     /// An error at a place of the file.
-    pub fn wrong(&self, place: Option<std::ops::Range<usize>>, message: &str) -> CatalogError {
+    pub fn error_at(&self, place: Option<std::ops::Range<usize>>, message: &str) -> CatalogError {
         let (path, text) = &self.file;
-        CatalogError::at(path, text, place, format!("`{path}`: {message}"))
+        CatalogError::at_place(path, text, place, format!("`{path}`: {message}"))
     }
 }

@@ -10,8 +10,10 @@ impl ProgramSettings {
         if self.serve.certificate.is_some() != self.serve.key.is_some() {
             let key = if self.serve.certificate.is_some() { "certificate" } else { "key" };
             return Err(self
-                .at("serve", Some(key), "`certificate` and `key` belong together")
-                .hint("name both files, or neither behind a proxy that speaks TLS".to_owned()));
+                .error_in_table("serve", Some(key), "`certificate` and `key` belong together")
+                .with_hint(
+                    "name both files, or neither behind a proxy that speaks TLS".to_owned(),
+                ));
         }
         let is_site = |text: &String| {
             let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
@@ -22,7 +24,7 @@ impl ProgramSettings {
         };
         if let Some(wrong) = self.serve.frame_ancestors.iter().find(|text| !is_site(text)) {
             let message = format!("`{wrong}` is no site that could show our pages");
-            return Err(self.at("serve", Some("frame_ancestors"), &message).hint(
+            return Err(self.error_in_table("serve", Some("frame_ancestors"), &message).with_hint(
                 "write scheme and host alone: https://dichvucong.example.gov.vn".to_owned(),
             ));
         }
@@ -43,7 +45,7 @@ mod tests {
         "no site"
     )]
     fn what_cannot_be_meant_is_refused_where_it_stands(#[case] text: &str, #[case] said: &str) {
-        let settings = ProgramSettings::parse("motcua.toml", text).expect("read");
+        let settings = ProgramSettings::parse_text("motcua.toml", text).expect("read");
         let refused = settings.check_serve().expect_err("refused").to_string();
         assert!(refused.contains(said) && refused.contains("motcua.toml"), "{refused}");
     }

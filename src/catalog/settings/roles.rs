@@ -14,10 +14,10 @@ use crate::{
 impl ProgramSettings {
     /// Checks that nothing is sent to a role that its users may not see; fails at the first such entry.
     pub(super) fn check_roles(&self, catalog: &Catalog) -> Result<(), CatalogError> {
-        for recipient in self.recipients() {
+        for recipient in self.all_recipients() {
             let Some(role) = &recipient.role else { continue };
-            let wrong = |message: &str| Err(self.wrong(Some(role.span()), message));
-            if !recipient.ways().is_empty() || recipient.agency.is_some() {
+            let wrong = |message: &str| Err(self.error_at(Some(role.span()), message));
+            if !recipient.named_channels().is_empty() || recipient.agency.is_some() {
                 return wrong(
                     "a role says who gets it and what they see: no `mail`, `webhook`, `folder`, `agency` beside it",
                 );
@@ -27,35 +27,35 @@ impl ProgramSettings {
             }
         }
         for schedule in &self.schedules {
-            let report = catalog.report(schedule.report.get_ref())?;
-            if let Some(role) = viewers(&schedule.to).filter(|_| needs_dossiers(report)) {
+            let report = catalog.find_report(schedule.report.get_ref())?;
+            if let Some(role) = find_viewer_role(&schedule.to).filter(|_| needs_dossiers(report)) {
                 let message = format!(
                     "`{}` lists single dossiers or counts of few, which no viewer sees: it cannot be made for this role",
                     report.id
                 );
-                return Err(self.wrong(Some(role.span()), &message));
+                return Err(self.error_at(Some(role.span()), &message));
             }
         }
         let Some(alerts) = &self.alerts else { return Ok(()) };
         for watched in &alerts.metrics {
-            let metric = catalog.metric(watched.id.get_ref())?;
+            let metric = catalog.find_metric(watched.id.get_ref())?;
             let could_name = !metric.unit.is_of_hundred()
-                || Measure::rate(1, watched.at_least.max(1))
+                || Measure::new_rate(1, watched.at_least.max(1))
                     .suppress_small(metric.subject)
                     .is_withheld;
-            if let Some(role) = viewers(&alerts.to).filter(|_| could_name) {
+            if let Some(role) = find_viewer_role(&alerts.to).filter(|_| could_name) {
                 let message = format!(
                     "an alert of `{}` could tell a viewer of single persons: a rate with `at_least = 10` does not",
                     metric.id
                 );
-                return Err(self.wrong(Some(role.span()), &message));
+                return Err(self.error_at(Some(role.span()), &message));
             }
         }
         Ok(())
     }
 }
 
-fn viewers(to: &[RecipientSettings]) -> Option<&Spanned<UserRole>> {
+fn find_viewer_role(to: &[RecipientSettings]) -> Option<&Spanned<UserRole>> {
     to.iter().filter_map(|one| one.role.as_ref()).find(|role| *role.get_ref() == UserRole::Viewer)
 }
 

@@ -55,7 +55,7 @@ pub enum SmtpSecurity {
 
 impl MailSettings {
     /// Returns the port that is set, else the usual one of the encryption.
-    pub fn port(&self) -> u16 {
+    pub fn effective_port(&self) -> u16 {
         self.port.unwrap_or(match self.tls {
             SmtpSecurity::Starttls => 587,
             SmtpSecurity::Tls => 465,
@@ -166,7 +166,7 @@ impl RecipientSettings {
     }
 
     /// Every way that is named, with the address behind it; a checked recipient has one, or a role.
-    pub fn ways(&self) -> Vec<(DeliveryChannel, &Spanned<String>)> {
+    pub fn named_channels(&self) -> Vec<(DeliveryChannel, &Spanned<String>)> {
         let named = [
             (DeliveryChannel::Mail, &self.mail),
             (DeliveryChannel::Webhook, &self.webhook),
@@ -232,7 +232,7 @@ pub enum EndedPeriod {
 
 impl EndedPeriod {
     /// Returns the last period of the kind that had ended before the one that holds the day.
-    pub fn on(self, day: jiff::civil::Date) -> Period {
+    pub fn last_before(self, day: jiff::civil::Date) -> Period {
         use crate::domain::period::{PeriodCalendar, PeriodShape};
         let of = |shape| Period { calendar: PeriodCalendar::Civil, shape };
         let (year, month) = (day.year(), day.month());
@@ -243,7 +243,7 @@ impl EndedPeriod {
             Self::HalfBefore => of(PeriodShape::Half(year, (month + 5) / 6)),
             Self::YearBefore => Period::year_of(day),
         };
-        current.before()
+        current.previous_period()
     }
 }
 
@@ -280,6 +280,6 @@ mod tests {
         #[case] day: &str,
         #[case] period: &str,
     ) {
-        assert_eq!(ended.on(day.parse().expect("a day")).to_string(), period);
+        assert_eq!(ended.last_before(day.parse().expect("a day")).to_string(), period);
     }
 }

@@ -10,7 +10,7 @@ impl ProgramSettings {
     }
 
     /// Lists what is allowed but probably not meant; fails when the targets cannot be read.
-    pub fn warnings(&self, catalog: &Catalog) -> Result<Vec<String>, CatalogError> {
+    pub fn collect_warnings(&self, catalog: &Catalog) -> Result<Vec<String>, CatalogError> {
         let mut warnings = Vec::new();
         let has_owner = self.mail.as_ref().is_some_and(|mail| mail.owner.is_some());
         if !self.schedules.is_empty() && !has_owner {
@@ -21,7 +21,7 @@ impl ProgramSettings {
         }
         for watched in self.alerts.iter().flat_map(|alerts| &alerts.metrics) {
             let id = watched.id.get_ref();
-            let targets = TargetDefinition::of(&catalog.content, id)?;
+            let targets = TargetDefinition::for_metric(&catalog.content, id)?;
             if !targets.iter().any(|target| target.kind == "floor") {
                 warnings.push(format!(
                     "the content has no floor of `{id}`: its alert tells nothing unless one is set on the page Quản trị"

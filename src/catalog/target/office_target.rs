@@ -23,31 +23,35 @@ static WRITER: Mutex<()> = Mutex::new(());
 
 /// The content with what the office set.
 pub fn with_own(content: &ContentSet, data: &Path) -> Result<ContentSet, CatalogError> {
-    Ok(read(data)?.map_or_else(|| content.clone(), |bytes| content.with(IN_CONTENT, bytes)))
+    Ok(read_file(data)?
+        .map_or_else(|| content.clone(), |bytes| content.with_file(IN_CONTENT, bytes)))
 }
 
 /// What the office set, in the order in which it did.
-pub fn list(data: &Path) -> Result<Vec<TargetDefinition>, CatalogError> {
-    read(data)?.map_or_else(|| Ok(Vec::new()), |bytes| TargetDefinition::read(&path(data), &bytes))
+pub fn list_targets(data: &Path) -> Result<Vec<TargetDefinition>, CatalogError> {
+    read_file(data)?.map_or_else(
+        || Ok(Vec::new()),
+        |bytes| TargetDefinition::read_rows(&targets_path(data), &bytes),
+    )
 }
 
 /// Adds a target to those of the office; fails when the file cannot be read or written.
-pub fn add(data: &Path, target: TargetDefinition) -> Result<(), CatalogError> {
-    change(data, |all| all.push(target))
+pub fn add_target(data: &Path, target: TargetDefinition) -> Result<(), CatalogError> {
+    change_targets(data, |all| all.push(target))
 }
 
 /// Takes a target back; nothing happens where it is not among them.
-pub fn remove(data: &Path, target: &TargetDefinition) -> Result<(), CatalogError> {
-    change(data, |all| all.retain(|one| one != target))
+pub fn remove_target(data: &Path, target: &TargetDefinition) -> Result<(), CatalogError> {
+    change_targets(data, |all| all.retain(|one| one != target))
 }
 
 /// Written aside and renamed: it is the old file or the new one.
-fn change(
+fn change_targets(
     data: &Path,
     change: impl FnOnce(&mut Vec<TargetDefinition>),
 ) -> Result<(), CatalogError> {
     let _turn = WRITER.lock();
-    let mut all = list(data)?;
+    let mut all = list_targets(data)?;
     change(&mut all);
     let mut writer = csv::Writer::from_writer(Vec::new());
     for target in &all {
@@ -68,20 +72,20 @@ fn change(
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         changed => changed,
     }
-    .map_err(|source| CatalogError::Unwritable { path: path(data), source })
+    .map_err(|source| CatalogError::Unwritable { path: targets_path(data), source })
 }
 
-fn path(data: &Path) -> String {
+fn targets_path(data: &Path) -> String {
     data.join(FILE).display().to_string()
 }
 
 /// Nothing where the office set none.
-fn read(data: &Path) -> Result<Option<Vec<u8>>, CatalogError> {
+fn read_file(data: &Path) -> Result<Option<Vec<u8>>, CatalogError> {
     match fs::read(data.join(FILE)) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        read => {
-            read.map(Some).map_err(|source| CatalogError::NoTargets { path: path(data), source })
-        }
+        read => read
+            .map(Some)
+            .map_err(|source| CatalogError::NoTargets { path: targets_path(data), source }),
     }
 }
 
@@ -106,24 +110,33 @@ mod tests {
     fn what_is_set_is_read_as_it_was_set_and_can_be_taken_back() {
         let data = tempfile::tempdir().expect("a folder");
         let data = data.path();
-        let content = ContentSet::load(None).expect("well");
-        assert_eq!(with_own(&content, data).expect("read").version(), content.version());
-        add(data, target("85")).expect("added");
-        add(data, target("92.5")).expect("added");
-        assert_eq!(list(data).expect("read"), [target("85"), target("92.5")]);
-        assert_ne!(with_own(&content, data).expect("read").version(), content.version());
-        remove(data, &target("85")).expect("removed");
-        assert_eq!(list(data).expect("read"), [target("92.5")]);
-        remove(data, &target("92.5")).expect("removed");
-        assert_eq!(list(data).expect("read"), []);
-        assert_eq!(with_own(&content, data).expect("read").version(), content.version());
+        let content = ContentSet::load_layers(None).expect("well");
+        assert_eq!(
+            with_own(&content, data).expect("read").content_version(),
+            content.content_version()
+        );
+        add_target(data, target("85")).expect("added");
+        add_target(data, target("92.5")).expect("added");
+        assert_eq!(list_targets(data).expect("read"), [target("85"), target("92.5")]);
+        assert_ne!(
+            with_own(&content, data).expect("read").content_version(),
+            content.content_version()
+        );
+        remove_target(data, &target("85")).expect("removed");
+        assert_eq!(list_targets(data).expect("read"), [target("92.5")]);
+        remove_target(data, &target("92.5")).expect("removed");
+        assert_eq!(list_targets(data).expect("read"), []);
+        assert_eq!(
+            with_own(&content, data).expect("read").content_version(),
+            content.content_version()
+        );
     }
 
     #[test]
     fn a_file_spoilt_by_hand_is_named() {
         let data = tempfile::tempdir().expect("a folder");
         fs::write(data.path().join(FILE), "metric_id,kind\non_time_rate").expect("written");
-        let error = list(data.path()).expect_err("refused").to_string();
+        let error = list_targets(data.path()).expect_err("refused").to_string();
         assert!(error.contains("targets.csv"), "{error}");
     }
 }

@@ -5,7 +5,7 @@ use clap::Args;
 use super::{
     CommandOutcome,
     options::{self, MetricArguments, OutputFormat},
-    output::say::{data, say},
+    output::say::{print_data, print_message},
 };
 use crate::{
     catalog::Catalog,
@@ -13,7 +13,7 @@ use crate::{
     view::{
         AnswerWording,
         answers::{CompareAnswer, CompareBody},
-        compared, median,
+        compare_agencies, median_value,
     },
     warehouse::query::{AgencyFilter, AgencyLevel, MetricRequest},
 };
@@ -39,20 +39,20 @@ pub struct CompareCommand {
 impl CompareCommand {
     /// Prints the comparison of a metric. Fails where metric, level or agency is unknown.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
-        let metric = self.question.metric(catalog)?;
-        let opened = self.question.open(catalog)?;
+        let metric = self.question.find_metric(catalog)?;
+        let opened = self.question.open_warehouse(catalog)?;
         let period = self.question.period;
         let agency = match &self.agency {
-            Some(code) => Some(options::agency(&opened.warehouse, code, period)?.code),
+            Some(code) => Some(options::find_agency(&opened.warehouse, code, period)?.code),
             None => None,
         };
         if let Some(AgencyLevel::Named(level)) = &self.level {
-            options::known_level(catalog, level)?;
+            options::ensure_known_level(catalog, level)?;
         }
         let filter = AgencyFilter { level: self.level, agency: agency.clone(), below: None };
-        let comparisons = compared(&opened.warehouse, metric, period, &filter)?;
+        let comparisons = compare_agencies(&opened.warehouse, metric, period, &filter)?;
         let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
-        options::say_known(catalog, &opened.warehouse, &selection);
+        options::print_known_span(catalog, &opened.warehouse, &selection);
         match self.format {
             OutputFormat::Json => {
                 let answer = CompareAnswer::new(
@@ -61,21 +61,26 @@ impl CompareCommand {
                     &opened.warehouse.data_version,
                     CompareBody::new(metric, &comparisons),
                 );
-                data(serde_json::to_string_pretty(&answer).expect("an answer is plain data"));
+                print_data(serde_json::to_string_pretty(&answer).expect("an answer is plain data"));
             }
-            OutputFormat::Csv => data(rows::plain(metric, &comparisons).csv()),
+            OutputFormat::Csv => print_data(rows::csv_table(metric, &comparisons).to_csv()),
             OutputFormat::Table => {
-                say(format!("{} · {period} · {}", metric.name, metric.rule_name));
-                rows::table(catalog, metric, &comparisons).lines().iter().for_each(data);
-                if let Some(median) = median(metric, &comparisons) {
-                    let value = AnswerWording::new(catalog).value(metric, median);
-                    say(catalog.phrases.say("compare.median", &[("value", &value)]));
+                print_message(format!("{} · {period} · {}", metric.name, metric.rule_name));
+                rows::comparison_table(catalog, metric, &comparisons)
+                    .to_lines()
+                    .iter()
+                    .for_each(print_data);
+                if let Some(median) = median_value(metric, &comparisons) {
+                    let value = AnswerWording::new(catalog).format_value(metric, median);
+                    print_message(
+                        catalog.phrases.format_phrase("compare.median", &[("value", &value)]),
+                    );
                 }
             }
         }
         if let Some(code) = &agency {
             for reason in opened.warehouse.published.list_differences(metric, period, code)? {
-                say(catalog.phrases.say(
+                print_message(catalog.phrases.format_phrase(
                     &format!("difference.{}", reason.kind),
                     &[
                         ("count", &reason.dossiers.to_string()),

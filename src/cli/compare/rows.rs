@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Makes the table of a comparison for programs, with plain numbers.
-pub fn plain(metric: &Metric, rows: &[AgencyComparison]) -> OutputTable {
+pub fn csv_table(metric: &Metric, rows: &[AgencyComparison]) -> OutputTable {
     let mut table = OutputTable::new([
         "agency_code",
         "agency_name",
@@ -20,9 +20,9 @@ pub fn plain(metric: &Metric, rows: &[AgencyComparison]) -> OutputTable {
     ]);
     for row in rows {
         let value = |measure: Option<Measure>| {
-            measure.and_then(|measure| measure.plain(metric.unit)).unwrap_or_default()
+            measure.and_then(|measure| measure.to_plain(metric.unit)).unwrap_or_default()
         };
-        table.row([
+        table.push_row([
             row.agency_code.clone(),
             row.agency_name.clone(),
             value(row.ours),
@@ -36,9 +36,13 @@ pub fn plain(metric: &Metric, rows: &[AgencyComparison]) -> OutputTable {
 }
 
 /// Makes the table of a comparison for people, in Vietnamese.
-pub fn table(catalog: &Catalog, metric: &Metric, rows: &[AgencyComparison]) -> OutputTable {
+pub fn comparison_table(
+    catalog: &Catalog,
+    metric: &Metric,
+    rows: &[AgencyComparison],
+) -> OutputTable {
     let words = AnswerWording::new(catalog);
-    let say = |id: &str| words.say(id, &[]);
+    let say = |id: &str| words.fill_phrase(id, &[]);
     let number = |id: &str| format!("#{}", say(id));
     let mut table = OutputTable::new([
         say("column.code"),
@@ -51,14 +55,17 @@ pub fn table(catalog: &Catalog, metric: &Metric, rows: &[AgencyComparison]) -> O
     ]);
     for row in rows {
         let value = |measure: Option<Measure>| {
-            measure.map_or_else(|| say("value.no_figure"), |measure| words.value(metric, measure))
+            measure.map_or_else(
+                || say("value.no_figure"),
+                |measure| words.format_value(metric, measure),
+            )
         };
-        table.row([
+        table.push_row([
             row.agency_code.clone(),
             row.agency_name.clone(),
             value(row.ours),
             value(row.published),
-            row.difference(metric).map_or("–".into(), FixedDecimal::vietnamese),
+            row.difference(metric).map_or("–".into(), FixedDecimal::to_vietnamese),
             value(row.before),
             value(row.year_before),
         ]);

@@ -4,7 +4,7 @@ use clap::Args;
 use jiff::civil::Date;
 use miette::IntoDiagnostic;
 
-use super::super::{CommandOutcome, intake::ingest, options::now, output::say::data};
+use super::super::{CommandOutcome, intake::ingest, options::local_now, output::say::print_data};
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     domain::period::Period,
@@ -44,12 +44,12 @@ impl TryConnectorCommand {
             snapshot_on: self.snapshot_on,
             period: self.period,
             scope: self.scope,
-            office: ProgramSettings::load(config)?.scope,
+            office: ProgramSettings::load_file(config)?.scope,
         };
 
         let folder = tempfile::tempdir().into_diagnostic()?;
         let (taken, build) =
-            PipelineRun { catalog, data: folder.path(), now: now(), progress: &mut |_| {} }
+            PipelineRun { catalog, data: folder.path(), now: local_now(), progress: &mut |_| {} }
                 .ingest(&[self.file], &said)?;
         let mut outcome = CommandOutcome::Done;
         for (shown, taken) in taken {
@@ -57,16 +57,18 @@ impl TryConnectorCommand {
             | IngestOutcome::Known(source)
             | IngestOutcome::Amended(source)
             | IngestOutcome::Restored(source)) = taken?;
-            if ingest::summary(catalog, &shown, &source, build.as_ref(), folder.path())? > 0 {
+            if ingest::summarize_export(catalog, &shown, &source, build.as_ref(), folder.path())?
+                > 0
+            {
                 outcome = CommandOutcome::Failed;
             }
-            let connector = catalog.connector(&source.connector)?;
-            let warehouse = Warehouse::open(folder.path())?;
+            let connector = catalog.find_connector(&source.connector)?;
+            let warehouse = Warehouse::open_published(folder.path())?;
             let csv = warehouse.provenance.write_staged_csv(
-                &connector.table(),
-                &warehouse.provenance.list_filled_columns(&connector.table())?,
+                &connector.table_name(),
+                &warehouse.provenance.list_filled_columns(&connector.table_name())?,
             )?;
-            csv.lines().take(self.rows + 1).for_each(data);
+            csv.lines().take(self.rows + 1).for_each(print_data);
         }
         Ok(outcome)
     }

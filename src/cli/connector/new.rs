@@ -5,7 +5,7 @@ use miette::{Context, IntoDiagnostic};
 
 use super::super::{
     CommandOutcome,
-    output::say::{data, say},
+    output::say::{print_data, print_message},
 };
 use crate::{
     catalog::Catalog,
@@ -43,31 +43,38 @@ impl NewConnectorCommand {
         }
         let folder = content.join("connectors").join(id);
         let path = folder.join("connector.toml");
-        if path.exists() || catalog.connector(id).is_ok() {
+        if path.exists() || catalog.find_connector(id).is_ok() {
             return Err(miette::miette!(
                 help = "choose another name",
                 "there is a connector `{id}` already"
             ));
         }
-        let (export, kind) = one(&self.from)?;
-        let headings = ingest::headings(&export, kind, &|key| catalog.knows_heading(key))?;
-        let proposal =
-            catalog.propose(id, &headings.names, headings.format, headings.records.as_deref());
+        let (export, kind) = read_single_export(&self.from)?;
+        let headings = ingest::find_headings(&export, kind, &|key| catalog.knows_heading(key))?;
+        let proposal = catalog.propose_connector(
+            id,
+            &headings.names,
+            headings.format,
+            headings.records.as_deref(),
+        );
         std::fs::create_dir_all(&folder)
             .and_then(|()| std::fs::write(&path, &proposal.toml))
             .into_diagnostic()
             .wrap_err_with(|| format!("cannot write `{}`", path.display()))?;
-        data(path.display());
-        say(format!(
+        print_data(path.display());
+        print_message(format!(
             "Taken for rows of the kind `{}`: {} of {} headings placed",
             proposal.yields,
             proposal.placed,
             headings.names.len()
         ));
         if !proposal.unplaced.is_empty() {
-            say(format!("Not placed, and so never kept: {}", proposal.unplaced.join(", ")));
+            print_message(format!(
+                "Not placed, and so never kept: {}",
+                proposal.unplaced.join(", ")
+            ));
         }
-        say(format!(
+        print_message(format!(
             "Next: look at the file, then `motcua --content {} connector try {id} {}`",
             content.display(),
             self.from.display()
@@ -77,8 +84,8 @@ impl NewConnectorCommand {
 }
 
 /// The one export in a file.
-fn one(path: &Path) -> miette::Result<(Export, FileKind)> {
-    let mut exports = ingest::unpack(Export::at(path));
+fn read_single_export(path: &Path) -> miette::Result<(Export, FileKind)> {
+    let mut exports = ingest::unpack_export(Export::from_path(path));
     if exports.len() != 1 {
         return Err(miette::miette!(
             help = "unpack it and name one",

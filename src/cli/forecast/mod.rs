@@ -5,12 +5,12 @@ use clap::Args;
 use super::{
     CommandOutcome,
     options::{self, MetricArguments, OutputFormat},
-    output::say::{data, say},
+    output::say::{print_data, print_message},
 };
 use crate::{
     catalog::Catalog,
     domain::basis::MetricBasis,
-    view::{AnswerWording, outlook, outlook_lines},
+    view::{AnswerWording, make_forecast, outlook_lines},
     warehouse::query::MetricRequest,
 };
 
@@ -34,7 +34,7 @@ pub struct ForecastCommand {
 impl ForecastCommand {
     /// Prints the forecast of a period. Fails where the metric has no forecast.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
-        let metric = self.question.metric(catalog)?;
+        let metric = self.question.find_metric(catalog)?;
         let Some(forecast) = catalog.forecasts.iter().find(|forecast| forecast.id == metric.id)
         else {
             let known: Vec<&str> =
@@ -45,19 +45,19 @@ impl ForecastCommand {
                 metric.id
             ));
         };
-        let opened = self.question.open(catalog)?;
+        let opened = self.question.open_warehouse(catalog)?;
         let period = self.question.period;
         let agency = match &self.agency {
-            Some(code) => Some(options::agency(&opened.warehouse, code, period)?),
+            Some(code) => Some(options::find_agency(&opened.warehouse, code, period)?),
             None => None,
         };
         let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
         if let Some(gap) = opened.warehouse.metrics.gap(&selection) {
-            say(AnswerWording::new(catalog).of_gap(period, gap));
+            print_message(AnswerWording::new(catalog).period_gap(period, gap));
             return Ok(CommandOutcome::Failed);
         }
         let code = agency.as_ref().map(|agency| agency.code.as_str());
-        let Some(outlook) = outlook(&opened.warehouse, forecast, period, code)? else {
+        let Some(outlook) = make_forecast(&opened.warehouse, forecast, period, code)? else {
             return Err(miette::miette!(
                 help = "take in an export of a day of it",
                 "nothing is known of {period} yet"
@@ -65,23 +65,23 @@ impl ForecastCommand {
         };
         let targets = opened.warehouse.metrics.targets(metric, period.end())?;
         let target = match &agency {
-            Some(agency) => targets.of(&agency.code, &agency.level),
-            None => targets.general(),
+            Some(agency) => targets.target_for(&agency.code, &agency.level),
+            None => targets.general_target(),
         };
         if self.format == OutputFormat::Json {
-            data(
-                serde_json::to_string_pretty(&said::json(
+            print_data(
+                serde_json::to_string_pretty(&said::forecast_json(
                     metric,
                     &outlook,
-                    (targets.judge(), target),
+                    (targets.verdict_rule(), target),
                 ))
                 .expect("plain data"),
             );
         } else {
-            let judged = (targets.judge(), target);
+            let judged = (targets.verdict_rule(), target);
             outlook_lines(AnswerWording::new(catalog), metric, &outlook, judged)
                 .iter()
-                .for_each(data);
+                .for_each(print_data);
         }
         Ok(CommandOutcome::Done)
     }

@@ -5,10 +5,10 @@ use clap::Args;
 use super::{
     super::{
         CommandOutcome,
-        options::{DataFolder, now},
+        options::{DataFolder, local_now},
         output::{
             progress::ProgressOutput,
-            say::{self, say},
+            say::{self, print_message},
         },
     },
     ingest,
@@ -39,28 +39,28 @@ impl BuildCommand {
             let mut run = PipelineRun {
                 catalog,
                 data: &self.data.path,
-                now: now(),
-                progress: &mut |step| progress.tell(&step.to_string()),
+                now: local_now(),
+                progress: &mut |step| progress.set_message(&step.to_string()),
             };
             if self.force { run.build_anew()? } else { run.build()? }
         };
-        let outcome = ingest::published(catalog, built.as_ref());
+        let outcome = ingest::report_build(catalog, built.as_ref());
         Ok(outcome.or(ingest::say_without_note(catalog, &self.data.path)?))
     }
 }
 
 /// Builds anew what is of other content or of another version of the program; the old build is served until then.
-pub fn refresh(catalog: Catalog, data: PathBuf) {
+pub fn refresh_in_background(catalog: Catalog, data: PathBuf) {
     if !pipeline::is_stale(&catalog, &data).unwrap_or(false) {
         return;
     }
-    say("The content, the program or the archive changed: building the warehouse anew");
+    print_message("The content, the program or the archive changed: building the warehouse anew");
     std::thread::spawn(move || {
         let mut run =
-            PipelineRun { catalog: &catalog, data: &data, now: now(), progress: &mut |_| {} };
+            PipelineRun { catalog: &catalog, data: &data, now: local_now(), progress: &mut |_| {} };
         match run.build() {
-            Ok(_) => say("The warehouse is built anew"),
-            Err(error) => say::error(&error.into()),
+            Ok(_) => print_message("The warehouse is built anew"),
+            Err(error) => say::print_error(&error.into()),
         }
     });
 }

@@ -5,10 +5,10 @@ use clap::Args;
 use super::{
     super::{
         CommandOutcome,
-        options::{DataFolder, now},
+        options::{DataFolder, local_now},
         output::{
             progress::ProgressOutput,
-            say::{say, tell},
+            say::{describe_in_phrases, print_message},
         },
     },
     ingest,
@@ -43,45 +43,45 @@ impl FetchCommand {
     /// Fetches pages from the portals and publishes a build that holds them. Ends as failed where a
     /// portal failed.
     pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
-        let settings = ProgramSettings::load(config)?;
-        settings.check(catalog)?;
-        let (now, outside) = (now(), FetchEnvironment::real());
+        let settings = ProgramSettings::load_file(config)?;
+        settings.check_content(catalog)?;
+        let (now, outside) = (local_now(), FetchEnvironment::from_system());
         let period = self.period.unwrap_or_else(|| Period::month_of(now.date()));
-        let requests = (self.connectors(catalog, &settings)?.into_iter())
+        let requests = (self.select_connectors(catalog, &settings)?.into_iter())
             .map(|connector| FetchRequest::new(connector, &settings, period, &outside))
             .collect::<Result<Vec<_>, _>>()?;
         let mut client = PageFetcher::new(catalog, &settings, outside, now)?;
         let mut progress = ProgressOutput::new();
-        let mut show = |step: &BuildProgress| progress.tell(&step.to_string());
+        let mut show = |step: &BuildProgress| progress.set_message(&step.to_string());
         let (fetched, build) =
             PipelineRun { catalog, data: &self.data.path, now, progress: &mut show }
-                .fetch(&requests, &mut client)?;
+                .fetch_requests(&requests, &mut client)?;
         drop(progress);
         let mut outcome = CommandOutcome::Done;
         for fetched in &fetched {
-            say(line(&catalog.phrases, fetched, period));
+            print_message(fetch_line(&catalog.phrases, fetched, period));
             for source in &fetched.new {
                 let name = &source.file_name;
                 let data = &self.data.path;
-                if ingest::summary(catalog, name, source, build.as_ref(), data)? > 0 {
+                if ingest::summarize_export(catalog, name, source, build.as_ref(), data)? > 0 {
                     outcome = CommandOutcome::Failed;
                 }
             }
             if let Some(error) = &fetched.error {
-                say(tell(&catalog.phrases, error));
+                print_message(describe_in_phrases(&catalog.phrases, error));
                 outcome = CommandOutcome::Failed;
             }
         }
-        Ok(outcome.or(ingest::published(catalog, build.as_ref())))
+        Ok(outcome.or(ingest::report_build(catalog, build.as_ref())))
     }
 
-    fn connectors<'c>(
+    fn select_connectors<'c>(
         &self,
         catalog: &'c Catalog,
         settings: &ProgramSettings,
     ) -> miette::Result<Vec<&'c Connector>> {
         if let Some(id) = &self.connector {
-            return Ok(vec![catalog.connector(id)?]);
+            return Ok(vec![catalog.find_connector(id)?]);
         }
         if settings.fetch.is_empty() {
             return Err(miette::miette!(
@@ -90,12 +90,12 @@ impl FetchCommand {
             ));
         }
         let ids = settings.fetch.keys();
-        Ok(ids.map(|id| catalog.connector(id)).collect::<Result<_, _>>()?)
+        Ok(ids.map(|id| catalog.find_connector(id)).collect::<Result<_, _>>()?)
     }
 }
 
 /// `dvcqg_progress 2026-08: lấy được 3 trang, 1 trang mới`
-fn line(phrases: &PhraseBook, fetched: &FetchOutcome, period: Period) -> String {
+fn fetch_line(phrases: &PhraseBook, fetched: &FetchOutcome, period: Period) -> String {
     let [pages, new, resumed] =
         [fetched.pages, fetched.new.len(), fetched.resumed].map(|count| count.to_string());
     let period = period.to_string();
@@ -106,12 +106,12 @@ fn line(phrases: &PhraseBook, fetched: &FetchOutcome, period: Period) -> String 
         ("new", &new),
         ("resumed", &resumed),
     ];
-    let mut text = phrases.say("fetch.pages", &values);
+    let mut text = phrases.format_phrase("fetch.pages", &values);
     if fetched.resumed > 0 {
-        text += &phrases.say("fetch.resumed", &values);
+        text += &phrases.format_phrase("fetch.resumed", &values);
     }
     if fetched.error.is_some() {
-        text += &phrases.say("fetch.stopped", &values);
+        text += &phrases.format_phrase("fetch.stopped", &values);
     }
     text
 }

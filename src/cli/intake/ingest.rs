@@ -6,10 +6,10 @@ use jiff::civil::Date;
 use super::{
     super::{
         CommandOutcome,
-        options::{DataFolder, now},
+        options::{DataFolder, local_now},
         output::{
             progress::ProgressOutput,
-            say::{say, tell},
+            say::{describe_in_phrases, print_message},
         },
     },
     rejection,
@@ -19,7 +19,7 @@ use crate::{
     domain::progress::BuildProgress,
     domain::vietnamese_date::{format_day, format_moment},
     domain::{
-        decimal::thousands,
+        decimal::format_thousands,
         period::Period,
         source::{SnapshotFrom, Source},
     },
@@ -68,23 +68,23 @@ impl IngestCommand {
             snapshot_on: self.snapshot_on,
             period: self.period,
             scope: self.scope,
-            office: ProgramSettings::load(config)?.scope,
+            office: ProgramSettings::load_file(config)?.scope,
         };
-        take(catalog, &self.data.path, &self.paths, &said)
+        ingest_and_report(catalog, &self.data.path, &self.paths, &said)
     }
 }
 
 /// Ingests and says what became of every file.
-pub fn take(
+pub fn ingest_and_report(
     catalog: &Catalog,
     data: &Path,
     paths: &[PathBuf],
     said: &IngestOverrides,
 ) -> miette::Result<CommandOutcome> {
     let mut progress = ProgressOutput::new();
-    let mut show = |step: &BuildProgress| progress.tell(&step.to_string());
+    let mut show = |step: &BuildProgress| progress.set_message(&step.to_string());
     let (taken, build) =
-        PipelineRun { catalog, data, now: now(), progress: &mut show }.ingest(paths, said)?;
+        PipelineRun { catalog, data, now: local_now(), progress: &mut show }.ingest(paths, said)?;
     drop(progress);
     let mut outcome = CommandOutcome::Done;
     let found = build.iter().flat_map(|build| &build.findings).flat_map(|found| &found.sources);
@@ -94,7 +94,7 @@ pub fn take(
             Ok(IngestOutcome::Known(source)) => {
                 let since = format_moment(source.ingested_at);
                 let values = [("file", &*shown), ("since", &since)];
-                say(catalog.phrases.say("ingest.known", &values));
+                print_message(catalog.phrases.format_phrase("ingest.known", &values));
             }
             Ok(
                 ref done @ (IngestOutcome::New(ref source)
@@ -102,62 +102,64 @@ pub fn take(
                 | IngestOutcome::Restored(ref source)),
             ) => {
                 if matches!(done, IngestOutcome::Restored(_)) {
-                    say(catalog.phrases.say("ingest.restored", &[("file", &*shown)]));
+                    print_message(
+                        catalog.phrases.format_phrase("ingest.restored", &[("file", &*shown)]),
+                    );
                 }
-                let not_plain = summary(catalog, &shown, source, build.as_ref(), data)?;
+                let not_plain = summarize_export(catalog, &shown, source, build.as_ref(), data)?;
                 if not_plain > 0 || found.contains(&&source.id) {
                     outcome = CommandOutcome::Failed;
                 }
             }
             Err(error) => {
-                say(tell(&catalog.phrases, &error));
+                print_message(describe_in_phrases(&catalog.phrases, &error));
                 outcome = CommandOutcome::Failed;
             }
         }
     }
-    let outcome = outcome.or(published(catalog, build.as_ref()));
+    let outcome = outcome.or(report_build(catalog, build.as_ref()));
     Ok(outcome.or(say_without_note(catalog, data)?))
 }
 
 /// Names the archive's files that no note tells of: they are in no number.
 pub fn say_without_note(catalog: &Catalog, data: &Path) -> miette::Result<CommandOutcome> {
-    let without_note = Archive::open(data)?.contents()?.without_note;
+    let without_note = Archive::open_in(data)?.list_contents()?.without_note;
     for path in &without_note {
         let file = path.display().to_string();
-        say(catalog.phrases.say("ingest.without_note", &[("file", &file)]));
+        print_message(catalog.phrases.format_phrase("ingest.without_note", &[("file", &file)]));
     }
     Ok(if without_note.is_empty() { CommandOutcome::Done } else { CommandOutcome::Failed })
 }
 
 /// Says what the build found, and what it is called; it failed where an export, of whatever run, could not be staged.
-pub fn published(catalog: &Catalog, build: Option<&WarehouseBuild>) -> CommandOutcome {
+pub fn report_build(catalog: &Catalog, build: Option<&WarehouseBuild>) -> CommandOutcome {
     let phrases = &catalog.phrases;
     let Some(build) = build else {
-        say(phrases.say("ingest.nothing_new", &[]));
+        print_message(phrases.format_phrase("ingest.nothing_new", &[]));
         return CommandOutcome::Done;
     };
     let mut outcome = CommandOutcome::Done;
     for problem in build.sources.iter().filter_map(|source| source.problem.as_ref()) {
-        say(phrases.say("ingest.not_staged", &[("problem", problem)]));
+        print_message(phrases.format_phrase("ingest.not_staged", &[("problem", problem)]));
         outcome = CommandOutcome::Failed;
     }
     for finding in &build.findings {
-        let found = count(finding.found as u64);
+        let found = format_count(finding.found as u64);
         let values = [
             ("name", &*finding.name),
             ("found", &found),
             ("first", &finding.first),
             ("check", &finding.check_id),
         ];
-        say(phrases.say("ingest.finding", &values));
+        print_message(phrases.format_phrase("ingest.finding", &values));
     }
-    say(phrases.say("ingest.published", &[("version", &build.data_version)]));
+    print_message(phrases.format_phrase("ingest.published", &[("version", &build.data_version)]));
     outcome
 }
 
 /// Says what an export gave; returns how much of it is not among the numbers, or is there in two ways: rows rejected, rows that
 /// tell of one thing otherwise, what it does not hold, or all of it.
-pub fn summary(
+pub fn summarize_export(
     catalog: &Catalog,
     shown: &str,
     source: &Source,
@@ -166,19 +168,19 @@ pub fn summary(
 ) -> miette::Result<u64> {
     let staged = build.and_then(|build| build.sources.iter().find(|staged| staged.id == source.id));
     let Some(staged) = staged else { return Ok(0) };
-    for line in counted(catalog, shown, source, staged) {
-        say(line);
+    for line in row_count_lines(catalog, shown, source, staged) {
+        print_message(line);
     }
-    for (phrase, [(name, value)]) in source.remarks() {
-        say(format!("  {}", catalog.phrases.say(phrase, &[(name, &value)])));
+    for (phrase, [(name, value)]) in source.workbook_remarks() {
+        print_message(format!("  {}", catalog.phrases.format_phrase(phrase, &[(name, &value)])));
     }
-    let rejections = Warehouse::open(data)?.provenance.list_rejections(&source.id)?;
+    let rejections = Warehouse::open_published(data)?.provenance.list_rejections(&source.id)?;
     for rejection in rejections.iter().take(LISTED) {
-        let connector = catalog.connector(&source.connector)?;
-        say(rejection::describe(&catalog.phrases, connector, shown, rejection));
+        let connector = catalog.find_connector(&source.connector)?;
+        print_message(rejection::describe_rejection(&catalog.phrases, connector, shown, rejection));
     }
     let indented = |id: &str, value: String| {
-        say(format!("  {}", catalog.phrases.say(id, &[("value", &value)])));
+        print_message(format!("  {}", catalog.phrases.format_phrase(id, &[("value", &value)])));
     };
     if rejections.len() > LISTED {
         indented("ingest.more", (rejections.len() - LISTED).to_string());
@@ -189,16 +191,16 @@ pub fn summary(
     if !source.ignored_headings.is_empty() {
         indented("ingest.headings", source.ignored_headings.join(", "));
     }
-    for line in told_again::sentences(&catalog.phrases, &staged.told_again) {
-        say(format!("  {line}"));
+    for line in told_again::repeat_sentences(&catalog.phrases, &staged.told_again) {
+        print_message(format!("  {line}"));
     }
     if let Some(short) = &source.shortfall {
-        let (phrase, values) = short.phrase();
-        say(format!("  {}", catalog.phrases.say(phrase, &values)));
+        let (phrase, values) = short.phrase_with_params();
+        print_message(format!("  {}", catalog.phrases.format_phrase(phrase, &values)));
     }
     let is_nothing = staged.staged.kept == 0;
     if is_nothing {
-        say(format!("  {}", catalog.phrases.say("inbox.nothing", &[])));
+        print_message(format!("  {}", catalog.phrases.format_phrase("inbox.nothing", &[])));
     }
     let is_short = source.shortfall.is_some() || is_nothing || !source.full_sheets.is_empty();
     Ok(staged.staged.rejected
@@ -208,10 +210,15 @@ pub fn summary(
 }
 
 /// What the export was taken as, and how many of its rows became what.
-fn counted(catalog: &Catalog, shown: &str, source: &Source, staged: &SourceSummary) -> Vec<String> {
+fn row_count_lines(
+    catalog: &Catalog,
+    shown: &str,
+    source: &Source,
+    staged: &SourceSummary,
+) -> Vec<String> {
     let phrases = &catalog.phrases;
     let connector =
-        catalog.connector(&source.connector).map_or(&source.connector, |known| &known.name);
+        catalog.find_connector(&source.connector).map_or(&source.connector, |known| &known.name);
     let day = format_day(source.snapshot_on);
     let values =
         [("file", shown), ("connector", connector), ("id", &source.connector), ("day", &day)];
@@ -221,7 +228,7 @@ fn counted(catalog: &Catalog, shown: &str, source: &Source, staged: &SourceSumma
     };
     let of = staged.staged;
     let [read, kept, rejected, layout, unreadable] =
-        [staged.rows_read, of.kept, of.rejected, of.layout, of.unreadable].map(count);
+        [staged.rows_read, of.kept, of.rejected, of.layout, of.unreadable].map(format_count);
     let counts = [
         ("read", &*read),
         ("kept", &kept),
@@ -230,13 +237,16 @@ fn counted(catalog: &Catalog, shown: &str, source: &Source, staged: &SourceSumma
         ("unreadable", &unreadable),
     ];
     let rows = if of.layout == 0 { "ingest.rows" } else { "ingest.rows_and_layout" };
-    let mut lines = vec![phrases.say(taken, &values), format!("  {}", phrases.say(rows, &counts))];
+    let mut lines = vec![
+        phrases.format_phrase(taken, &values),
+        format!("  {}", phrases.format_phrase(rows, &counts)),
+    ];
     if of.unreadable > 0 {
-        lines.push(format!("  {}", phrases.say("ingest.unreadable", &counts)));
+        lines.push(format!("  {}", phrases.format_phrase("ingest.unreadable", &counts)));
     }
     lines
 }
 
-fn count(rows: u64) -> String {
-    thousands(i64::try_from(rows).unwrap_or(i64::MAX))
+fn format_count(rows: u64) -> String {
+    format_thousands(i64::try_from(rows).unwrap_or(i64::MAX))
 }

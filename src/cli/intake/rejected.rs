@@ -6,7 +6,7 @@ use miette::{Context, IntoDiagnostic};
 use super::super::{
     CommandOutcome,
     options::DataFolder,
-    output::say::{data, say},
+    output::say::{print_data, print_message},
 };
 use crate::{catalog::Catalog, view::rejected, warehouse::query::Warehouse};
 
@@ -37,22 +37,22 @@ enum RejectedFormat {
 impl RejectedCommand {
     /// Writes the rejected rows to a file or to stdout. Fails where the file cannot be written.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
-        let rows = Warehouse::open(&self.data.path)?
+        let rows = Warehouse::open_published(&self.data.path)?
             .provenance
             .list_rejected_rows(self.file.as_deref())?;
-        let sheet = rejected::sheet(catalog, &rows);
+        let sheet = rejected::rejected_table(catalog, &rows);
         let bytes = match self.format {
-            RejectedFormat::Csv => sheet.csv(),
-            RejectedFormat::Xlsx => sheet.xlsx().into_diagnostic()?,
+            RejectedFormat::Csv => sheet.to_csv(),
+            RejectedFormat::Xlsx => sheet.to_xlsx().into_diagnostic()?,
         };
         let Some(output) = self.output else {
-            data(String::from_utf8_lossy(&bytes).trim_end());
+            print_data(String::from_utf8_lossy(&bytes).trim_end());
             return Ok(CommandOutcome::Done);
         };
         std::fs::write(&output, bytes)
             .into_diagnostic()
             .wrap_err_with(|| format!("cannot write `{}`", output.display()))?;
-        say(format!("{}: {} rows", output.display(), rows.len()));
+        print_message(format!("{}: {} rows", output.display(), rows.len()));
         Ok(CommandOutcome::Done)
     }
 }

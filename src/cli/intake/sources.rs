@@ -3,9 +3,9 @@ use clap::Args;
 use super::super::{
     CommandOutcome,
     options::{DataFolder, OutputFormat},
-    output::{say::data, table::OutputTable},
+    output::{say::print_data, table::OutputTable},
 };
-use crate::{catalog::Catalog, domain::decimal::thousands, warehouse::query::Warehouse};
+use crate::{catalog::Catalog, domain::decimal::format_thousands, warehouse::query::Warehouse};
 
 /// List what each connector's exports gave: the newest day, files, rows
 #[derive(Debug, Args)]
@@ -20,13 +20,13 @@ pub struct SourcesCommand {
 impl SourcesCommand {
     /// Prints what each connector's exports gave together.
     pub fn run(self, _: &Catalog) -> miette::Result<CommandOutcome> {
-        let totals = Warehouse::open(&self.data.path)?.provenance.sum_by_connector()?;
+        let totals = Warehouse::open_published(&self.data.path)?.provenance.sum_by_connector()?;
         if self.format == OutputFormat::Json {
-            data(serde_json::to_string_pretty(&totals).expect("totals are plain data"));
+            print_data(serde_json::to_string_pretty(&totals).expect("totals are plain data"));
             return Ok(CommandOutcome::Done);
         }
         let count = |rows: u64| match self.format {
-            OutputFormat::Table => thousands(i64::try_from(rows).unwrap_or(i64::MAX)),
+            OutputFormat::Table => format_thousands(i64::try_from(rows).unwrap_or(i64::MAX)),
             OutputFormat::Csv | OutputFormat::Json => rows.to_string(),
         };
         let mut table = OutputTable::new([
@@ -46,13 +46,13 @@ impl SourcesCommand {
                 total.rows_layout,
                 total.rows_rejected,
             ];
-            table.row(
+            table.push_row(
                 [total.connector, total.newest_on.to_string()].into_iter().chain(counts.map(count)),
             );
         }
         match self.format {
-            OutputFormat::Csv => data(table.csv()),
-            _ => table.lines().iter().for_each(data),
+            OutputFormat::Csv => print_data(table.to_csv()),
+            _ => table.to_lines().iter().for_each(print_data),
         }
         Ok(CommandOutcome::Done)
     }

@@ -17,15 +17,15 @@ pub struct ProgressOutput {
 impl ProgressOutput {
     /// Makes a progress display for work of unknown length.
     pub fn new() -> Self {
-        Self::with(None, "{spinner} {elapsed} {wide_msg}")
+        Self::with_template(None, "{spinner} {elapsed} {wide_msg}")
     }
 
     /// Of so many steps.
-    pub fn of(steps: usize) -> Self {
-        Self::with(Some(steps as u64), "{bar:30} {pos}/{len} {elapsed} {wide_msg}")
+    pub fn with_steps(steps: usize) -> Self {
+        Self::with_template(Some(steps as u64), "{bar:30} {pos}/{len} {elapsed} {wide_msg}")
     }
 
-    fn with(steps: Option<u64>, template: &str) -> Self {
+    fn with_template(steps: Option<u64>, template: &str) -> Self {
         let bar = ProgressBar::with_draw_target(steps, ProgressDrawTarget::hidden());
         let style = ProgressStyle::with_template(template);
         bar.set_style(style.expect("the template is a constant"));
@@ -42,13 +42,13 @@ impl ProgressOutput {
     }
 
     /// One step more is done.
-    pub fn step(&mut self, what: &str) {
-        self.tell(what);
+    pub fn finish_step(&mut self, what: &str) {
+        self.set_message(what);
         self.bar.inc(1);
     }
 
     /// Shows what is being done, and logs it.
-    pub fn tell(&mut self, what: &str) {
+    pub fn set_message(&mut self, what: &str) {
         tracing::info!("{what}");
         self.bar.set_message(what.to_owned());
     }

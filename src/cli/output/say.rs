@@ -5,34 +5,34 @@ use std::{fmt::Display, io::Write};
 use crate::catalog::phrases::PhraseBook;
 
 /// A line of data, to stdout. A closed pipe ends the output, not the program.
-pub fn data(line: impl Display) {
+pub fn print_data(line: impl Display) {
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
 
 /// A line of talk, to stderr.
-pub fn say(line: impl Display) {
+pub fn print_message(line: impl Display) {
     let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 
 /// What failed, where, and what to do next.
-pub fn error(error: &miette::Report) {
-    say(describe(error.as_ref()));
+pub fn print_error(error: &miette::Report) {
+    print_message(describe_error(error.as_ref()));
 }
 
 /// The sentence, the place in its file where there is one, the hint.
-pub fn describe(error: &dyn miette::Diagnostic) -> String {
-    labelled(error, "error", "hint")
+pub fn describe_error(error: &dyn miette::Diagnostic) -> String {
+    label_error(error, "error", "hint")
 }
 
 /// The same in the words of the content, where a clerk is told of a file.
-pub fn tell(phrases: &PhraseBook, error: &dyn miette::Diagnostic) -> String {
-    let label = |id: &str| phrases.say(id, &[]);
-    labelled(error, &label("ingest.error"), &label("ingest.hint"))
+pub fn describe_in_phrases(phrases: &PhraseBook, error: &dyn miette::Diagnostic) -> String {
+    let label = |id: &str| phrases.format_phrase(id, &[]);
+    label_error(error, &label("ingest.error"), &label("ingest.hint"))
 }
 
-fn labelled(error: &dyn miette::Diagnostic, problem: &str, hint: &str) -> String {
+fn label_error(error: &dyn miette::Diagnostic, problem: &str, hint: &str) -> String {
     let mut text = format!("{problem}: {error}");
-    if let Some(place) = place(error) {
+    if let Some(place) = locate_error(error) {
         text.push_str(&place);
     }
     if let Some(help) = error.help() {
@@ -42,7 +42,7 @@ fn labelled(error: &dyn miette::Diagnostic, problem: &str, hint: &str) -> String
 }
 
 /// The line of the file with a caret under the place.
-fn place(error: &dyn miette::Diagnostic) -> Option<String> {
+fn locate_error(error: &dyn miette::Diagnostic) -> Option<String> {
     let label = error.labels()?.next()?;
     // From the start of the file to the end of the marked line: what stands before tells row and column.
     let up_to = (0, label.offset() + label.len()).into();

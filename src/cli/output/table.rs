@@ -22,21 +22,21 @@ impl OutputTable {
     }
 
     /// Appends a row; it has a cell for each heading.
-    pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+    pub fn push_row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.rows.push(cells.into_iter().collect());
     }
 
     /// Lays the table out for the terminal: headings, a rule and the rows, columns padded with blanks.
-    pub fn lines(&self) -> Vec<String> {
+    pub fn to_lines(&self) -> Vec<String> {
         let widths: Vec<usize> = (self.heads.iter().enumerate())
             .map(|(at, head)| {
-                let cells = self.rows.iter().map(|row| letters(&row[at]));
-                cells.chain([letters(&head.name)]).max().unwrap_or(0)
+                let cells = self.rows.iter().map(|row| count_letters(&row[at]));
+                cells.chain([count_letters(&head.name)]).max().unwrap_or(0)
             })
             .collect();
         let line = |cells: &mut dyn Iterator<Item = &String>| {
             let padded = cells.zip(&self.heads).zip(&widths).map(|((cell, head), width)| {
-                let pad = " ".repeat(width - letters(cell));
+                let pad = " ".repeat(width - count_letters(cell));
                 if head.is_number { format!("{pad}{cell}") } else { format!("{cell}{pad}") }
             });
             padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
@@ -47,7 +47,7 @@ impl OutputTable {
     }
 
     /// Writes headings and rows as CSV with commas.
-    pub fn csv(&self) -> String {
+    pub fn to_csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         let heads: Vec<&String> = self.heads.iter().map(|head| &head.name).collect();
         // Writing to memory does not fail, and every row has the heads' width.
@@ -59,6 +59,6 @@ impl OutputTable {
     }
 }
 
-fn letters(text: &str) -> usize {
+fn count_letters(text: &str) -> usize {
     text.chars().count()
 }

@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// Makes the table of a scorecard for programs, with plain numbers.
-pub fn plain(rows: &[ScoredRow]) -> OutputTable {
+pub fn csv_table(rows: &[ScoredRow]) -> OutputTable {
     let mut table = OutputTable::new([
         "id",
         "group",
@@ -27,7 +27,7 @@ pub fn plain(rows: &[ScoredRow]) -> OutputTable {
         let origin = serde_json::to_value(row.origin)
             .ok()
             .and_then(|value| value.as_str().map(str::to_owned));
-        table.row([
+        table.push_row([
             row.id,
             row.group,
             row.name,

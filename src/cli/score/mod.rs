@@ -7,7 +7,7 @@ use super::{
     CommandOutcome,
     options::{self, DataFolder, OutputFormat},
     output::{
-        say::{data, say},
+        say::{print_data, print_message},
         table::OutputTable,
     },
 };
@@ -43,7 +43,7 @@ impl ScoreCommand {
     /// is about.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let Some(id) = &self.card else {
-            list(catalog).lines().iter().for_each(data);
+            scorecard_list(catalog).to_lines().iter().for_each(print_data);
             return Ok(CommandOutcome::Done);
         };
         let Some(period) = self.period else {
@@ -52,8 +52,8 @@ impl ScoreCommand {
                 "a scorecard needs a period"
             ));
         };
-        let card = catalog.scorecard(id, period.end())?;
-        let warehouse = self.data.open(catalog)?;
+        let card = catalog.find_scorecard(id, period.end())?;
+        let warehouse = self.data.open_warehouse(catalog)?;
         if let (Some(asked), Some(own)) = (&self.agency, &card.agency)
             && asked != own
         {
@@ -64,7 +64,7 @@ impl ScoreCommand {
             ));
         }
         let code = match (self.agency.as_ref(), card.agency.as_ref()) {
-            (Some(code), _) | (None, Some(code)) => options::agency(&warehouse, code, period)?,
+            (Some(code), _) | (None, Some(code)) => options::find_agency(&warehouse, code, period)?,
             (None, None) => {
                 return Err(miette::miette!(
                     help = "name one with `--agency CODE`",
@@ -74,26 +74,29 @@ impl ScoreCommand {
         };
         let asked =
             ScoreRequest { catalog, warehouse: &warehouse, card, period, agency: &code.code };
-        let rows = asked.rows()?;
+        let rows = asked.score_rows()?;
         match self.format {
             OutputFormat::Json => {
                 let answer = ScoreAnswer::new(&asked, &code.name)?;
-                data(serde_json::to_string_pretty(&answer).expect("an answer is plain data"));
+                print_data(serde_json::to_string_pretty(&answer).expect("an answer is plain data"));
             }
-            OutputFormat::Csv => data(answer::plain(&rows).csv()),
+            OutputFormat::Csv => print_data(answer::csv_table(&rows).to_csv()),
             OutputFormat::Table => {
-                say(format!("{} · {} · {period} · {}", card.name, code.name, card.source));
-                table::table(catalog, card, &rows).lines().iter().for_each(data);
+                print_message(format!(
+                    "{} · {} · {period} · {}",
+                    card.name, code.name, card.source
+                ));
+                table::score_table(catalog, card, &rows).to_lines().iter().for_each(print_data);
                 let words = AnswerWording::new(catalog);
                 if card.adds_up {
-                    say(words.score_total(&asked.total(&rows)?));
+                    print_message(words.score_total(&asked.total_score(&rows)?));
                 }
                 if rows.iter().any(ScoredRow::is_starred) {
-                    say(words.say("score.star", &[]));
+                    print_message(words.fill_phrase("score.star", &[]));
                 }
                 if let (Some(rank), Some(of)) = (card.rank, card.ranked_of) {
                     let target = card.rank_target.map_or("–".into(), |target| target.to_string());
-                    say(words.say(
+                    print_message(words.fill_phrase(
                         "score.rank",
                         &[
                             ("rank", &rank.to_string()),
@@ -108,14 +111,14 @@ impl ScoreCommand {
     }
 }
 
-fn list(catalog: &Catalog) -> OutputTable {
+fn scorecard_list(catalog: &Catalog) -> OutputTable {
     let mut table = OutputTable::new([
         "id".to_owned(),
-        catalog.phrases.say("column.name", &[]),
-        catalog.phrases.say("column.source", &[]),
+        catalog.phrases.format_phrase("column.name", &[]),
+        catalog.phrases.format_phrase("column.source", &[]),
     ]);
     for card in &catalog.scorecards {
-        table.row([card.id.clone(), card.name.clone(), card.source.clone()]);
+        table.push_row([card.id.clone(), card.name.clone(), card.source.clone()]);
     }
     table
 }

@@ -5,8 +5,8 @@ use jiff::civil::DateTime;
 
 use super::super::{
     CommandOutcome,
-    options::{DataFolder, now},
-    output::say::say,
+    options::{DataFolder, local_now},
+    output::say::print_message,
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
@@ -33,8 +33,8 @@ impl RunDue {
     /// Makes and sends what is due and prints what was done. Fails where the settings name nowhere to
     /// send to.
     pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
-        let settings = ProgramSettings::load(config)?;
-        settings.check(catalog)?;
+        let settings = ProgramSettings::load_file(config)?;
+        settings.check_content(catalog)?;
         DueWork::check(&settings)?;
         if !settings.has_ways_out() {
             return Err(miette::miette!(
@@ -42,11 +42,11 @@ impl RunDue {
                 "nothing is set to be sent"
             ));
         }
-        let outside = FetchEnvironment::real();
-        let clock = || self.at.unwrap_or_else(now);
+        let outside = FetchEnvironment::from_system();
+        let clock = || self.at.unwrap_or_else(local_now);
         let due = DueWork::new((catalog, &settings), &self.data.path, &outside, &clock);
         let done = due.run()?;
-        lines(&done).into_iter().for_each(say);
+        summary_lines(&done).into_iter().for_each(print_message);
         let failed = done.steps.iter().any(|step| step.ended == RunEnded::Failed);
         let failed = failed || !done.problems.is_empty();
         Ok(if failed || done.tally.has_failed() {
@@ -58,15 +58,15 @@ impl RunDue {
 }
 
 /// What was done, a line each; one that says so where nothing was.
-pub fn lines(done: &DueSummary) -> Vec<String> {
+pub fn summary_lines(done: &DueSummary) -> Vec<String> {
     let mut lines = Vec::new();
     for step in &done.steps {
         let what = match &step.ended {
             RunEnded::Made if step.added < step.deliveries => {
-                let all = counted(step.deliveries, "recipient");
+                let all = count_noun(step.deliveries, "recipient");
                 format!("made for {all}, {} of them new", step.added)
             }
-            RunEnded::Made => format!("made for {}", counted(step.deliveries, "recipient")),
+            RunEnded::Made => format!("made for {}", count_noun(step.deliveries, "recipient")),
             RunEnded::Failed => format!("failed: {}", step.note),
             RunEnded::Waits { until } => {
                 format!("waits until {}: {}", until.strftime("%Y-%m-%d %H:%M"), step.note)
@@ -98,6 +98,6 @@ pub fn lines(done: &DueSummary) -> Vec<String> {
     lines
 }
 
-fn counted(count: usize, noun: &str) -> String {
+fn count_noun(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -13,8 +13,8 @@ use super::{
     super::{
         CommandOutcome,
         intake::build,
-        options::{DataFolder, now},
-        output::say::say,
+        options::{DataFolder, local_now},
+        output::say::print_message,
     },
     run_due,
     works::PipelineRunner,
@@ -41,37 +41,42 @@ impl ServeCommand {
     /// Serves pages until it is told to stop; watches the inbox and sends what is due beside that,
     /// where the settings say so.
     pub fn run(self, catalog: Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
-        let settings = Arc::new(ProgramSettings::load(config)?);
-        settings.check(&catalog)?;
+        let settings = Arc::new(ProgramSettings::load_file(config)?);
+        settings.check_content(&catalog)?;
         if let Some(inbox) = &settings.inbox {
-            outside(&inbox.folder, &self.data.path)?;
-            say(format!("Taking in what is dropped into `{}`", inbox.folder.display()));
+            ensure_outside(&inbox.folder, &self.data.path)?;
+            print_message(format!("Taking in what is dropped into `{}`", inbox.folder.display()));
             let (catalog, data) = (catalog.clone(), self.data.path.clone());
             let settings = Arc::clone(&settings);
-            std::thread::spawn(move || watch(&catalog, &data, &settings));
+            std::thread::spawn(move || watch_inbox(&catalog, &data, &settings));
         }
         if settings.has_ways_out() {
             DueWork::check(&settings)?;
             let (catalog, data) = (catalog.clone(), self.data.path.clone());
             let settings = Arc::clone(&settings);
-            std::thread::spawn(move || send(&catalog, &data, &settings));
+            std::thread::spawn(move || send_due_work(&catalog, &data, &settings));
         }
-        build::refresh(catalog.clone(), self.data.path.clone());
+        build::refresh_in_background(catalog.clone(), self.data.path.clone());
         let runtime = tokio::runtime::Runtime::new().into_diagnostic()?;
         let scheme = if settings.serve.has_tls() { "https" } else { "http" };
         if scheme == "http" && !settings.serve.behind_proxy && !self.listen.ip().is_loopback() {
-            say(
+            print_message(
                 "warning: without TLS passwords travel in the clear; name a certificate in `[serve]`, or stand behind a proxy",
             );
         }
-        let ready = |address| say(format!("Serving on {scheme}://{address}, Ctrl-C stops it"));
+        let ready =
+            |address| print_message(format!("Serving on {scheme}://{address}, Ctrl-C stops it"));
         let pipeline = PipelineRunner {
             catalog: catalog.clone(),
             data: self.data.path.clone(),
             settings: Arc::clone(&settings),
         };
-        let mut site =
-            ServedSite::new(catalog, ProgramSettings::clone(&settings), &self.data.path, now)?;
+        let mut site = ServedSite::new(
+            catalog,
+            ProgramSettings::clone(&settings),
+            &self.data.path,
+            local_now,
+        )?;
         site.works = Some(Arc::new(pipeline));
         runtime.block_on(web::serve(site, self.listen, ready))?;
         Ok(CommandOutcome::Done)
@@ -82,13 +87,13 @@ impl ServeCommand {
 const PAUSE: Duration = Duration::from_secs(5);
 
 /// Takes in what is dropped into the inbox, for as long as the server runs.
-fn watch(catalog: &Catalog, data: &Path, settings: &ProgramSettings) {
+fn watch_inbox(catalog: &Catalog, data: &Path, settings: &ProgramSettings) {
     let Some(folder) = &settings.inbox else {
         return;
     };
     let mut inbox = Inbox::new(catalog, data, folder, settings.scope.clone());
     loop {
-        if let Err(error) = inbox.sweep(now()) {
+        if let Err(error) = inbox.ingest_settled(local_now()) {
             tracing::error!(error = %error, "the inbox could not be emptied");
         }
         std::thread::sleep(PAUSE);
@@ -99,14 +104,14 @@ fn watch(catalog: &Catalog, data: &Path, settings: &ProgramSettings) {
 const MINUTE: Duration = Duration::from_mins(1);
 
 /// Makes and sends what is due, for as long as the server runs.
-fn send(catalog: &Catalog, data: &Path, settings: &ProgramSettings) {
-    let outside = FetchEnvironment::real();
-    let due = DueWork::new((catalog, settings), data, &outside, &now);
+fn send_due_work(catalog: &Catalog, data: &Path, settings: &ProgramSettings) {
+    let outside = FetchEnvironment::from_system();
+    let due = DueWork::new((catalog, settings), data, &outside, &local_now);
     loop {
         // One report that cannot be made must not end all sending until somebody starts the server anew.
         match catch_unwind(AssertUnwindSafe(|| due.run())) {
             Ok(Ok(done)) if done.is_empty() => {}
-            Ok(Ok(done)) => run_due::lines(&done).into_iter().for_each(say),
+            Ok(Ok(done)) => run_due::summary_lines(&done).into_iter().for_each(print_message),
             Ok(Err(error)) => tracing::error!(error = %error, "what is due could not be sent"),
             Err(_) => tracing::error!("sending broke off; it begins anew in a minute"),
         }
@@ -115,7 +120,7 @@ fn send(catalog: &Catalog, data: &Path, settings: &ProgramSettings) {
 }
 
 /// Originals hold personal data, and the data folder holds none.
-fn outside(inbox: &Path, data: &Path) -> miette::Result<()> {
+fn ensure_outside(inbox: &Path, data: &Path) -> miette::Result<()> {
     // Both are made first, so that links and `..` can be followed.
     let whole = |path: &Path| {
         std::fs::create_dir_all(path).into_diagnostic()?;

@@ -5,9 +5,9 @@ use miette::IntoDiagnostic;
 
 use super::super::{
     CommandOutcome,
-    options::{DataFolder, now},
+    options::{DataFolder, local_now},
     output::{
-        say::{data, say},
+        say::{print_data, print_message},
         table::OutputTable,
     },
 };
@@ -75,22 +75,24 @@ impl UserCommand {
     /// Runs the subcommand on the users of a data folder and notes each change in the audit log.
     pub fn run(self) -> miette::Result<CommandOutcome> {
         let state = StateDatabase::open(&self.data.path)?;
-        let note = |detail: &str| state.note(now(), None, "console", AuditAction::Change, detail);
+        let note = |detail: &str| {
+            state.append_audit(local_now(), None, "console", AuditAction::Change, detail)
+        };
         match self.command {
             UserSubcommand::Add { name, role, agency, mail, password } => {
                 let mail =
                     mail.as_deref().map(bare_address).transpose().map_err(miette::Report::msg)?;
-                let agency = agency.map(|code| known(&self.data, code)).transpose()?;
-                let password = password.read()?;
-                state.add_user(&name, role, agency.as_deref(), &password.text, now())?;
+                let agency = agency.map(|code| resolve_agency(&self.data, code)).transpose()?;
+                let password = password.read_password()?;
+                state.add_user(&name, role, agency.as_deref(), &password.text, local_now())?;
                 if mail.is_some() {
                     state.set_user_mail(&name, mail.as_deref())?;
                 }
                 note(&format!("user {name} added as {}", role.id()))?;
-                say(format!("Added `{name}` as {}", role.id()));
-                password.show();
+                print_message(format!("Added `{name}` as {}", role.id()));
+                password.print_password();
             }
-            UserSubcommand::List => list(&state)?,
+            UserSubcommand::List => print_users(&state)?,
             UserSubcommand::Mail { name, address } => {
                 let mail = address
                     .as_deref()
@@ -100,19 +102,19 @@ impl UserCommand {
                 state.set_user_mail(&name, mail.as_deref())?;
                 let mail = mail.as_deref().unwrap_or("no address");
                 note(&format!("user {name} is reached at {mail}"))?;
-                say(format!("`{name}` is reached at {mail}"));
+                print_message(format!("`{name}` is reached at {mail}"));
             }
             UserSubcommand::Disable { name } => {
                 state.disable_user(&name)?;
                 note(&format!("user {name} disabled"))?;
-                say(format!("`{name}` is out"));
+                print_message(format!("`{name}` is out"));
             }
             UserSubcommand::Reset { name, password } => {
-                let password = password.read()?;
+                let password = password.read_password()?;
                 state.reset_user(&name, &password.text)?;
                 note(&format!("user {name} reset"))?;
-                say(format!("`{name}` has a new password"));
-                password.show();
+                print_message(format!("`{name}` has a new password"));
+                password.print_password();
             }
         }
         Ok(CommandOutcome::Done)
@@ -126,9 +128,9 @@ struct NewPassword {
 }
 
 impl PasswordArguments {
-    fn read(&self) -> miette::Result<NewPassword> {
+    fn read_password(&self) -> miette::Result<NewPassword> {
         if !self.password_stdin {
-            return Ok(NewPassword { text: password::generated()?, is_made_up: true });
+            return Ok(NewPassword { text: password::generate_password()?, is_made_up: true });
         }
         let mut text = String::new();
         std::io::stdin().read_to_string(&mut text).into_diagnostic()?;
@@ -137,36 +139,37 @@ impl PasswordArguments {
 }
 
 impl NewPassword {
-    fn show(&self) {
+    fn print_password(&self) {
         if self.is_made_up {
-            say("The password, shown this once:");
-            data(&self.text);
+            print_message("The password, shown this once:");
+            print_data(&self.text);
         }
     }
 }
 
 /// A scope nobody has would show nothing, without a word. Before anything is published nobody can say.
-fn known(data: &DataFolder, code: String) -> miette::Result<String> {
-    let Ok(warehouse) = Warehouse::open(&data.path) else {
-        say(format!(
+fn resolve_agency(data: &DataFolder, code: String) -> miette::Result<String> {
+    let Ok(warehouse) = Warehouse::open_published(&data.path) else {
+        print_message(format!(
             "Nothing is published yet: whether there is an agency `{code}` was not looked up"
         ));
         return Ok(code);
     };
-    Ok(super::super::options::agency(&warehouse, &code, Period::year_of(now().date()))?.code)
+    Ok(super::super::options::find_agency(&warehouse, &code, Period::year_of(local_now().date()))?
+        .code)
 }
 
-fn list(state: &StateDatabase) -> miette::Result<()> {
+fn print_users(state: &StateDatabase) -> miette::Result<()> {
     let mut table = OutputTable::new(["name", "role", "agency", "mail", "state", "added"]);
     let mut mails = state.user_mails()?;
-    for user in state.users()? {
+    for user in state.list_users()? {
         let standing = match (user.is_disabled, user.must_change) {
             (true, _) => "disabled",
             (false, true) => "password not changed yet",
             (false, false) => "active",
         };
         let mail = mails.remove(&user.name).unwrap_or_default();
-        table.row([
+        table.push_row([
             user.name,
             user.role.id().to_owned(),
             user.agency_code.unwrap_or_default(),
@@ -175,6 +178,6 @@ fn list(state: &StateDatabase) -> miette::Result<()> {
             user.created_at.replacen('T', " ", 1),
         ]);
     }
-    table.lines().into_iter().for_each(data);
+    table.to_lines().into_iter().for_each(print_data);
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc, thread::sleep, time::Duration};
 
-use super::super::options::now;
+use super::super::options::local_now;
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     domain::progress::BuildProgress,
@@ -34,10 +34,10 @@ impl JobRunner for PipelineRunner {
             office: self.settings.scope.clone(),
             ..IngestOverrides::default()
         };
-        let done = self.patiently(tell, |run| run.ingest(&order.files, &said));
+        let done = self.wait_for_build(tell, |run| run.ingest(&order.files, &said));
         let (taken, build) = match done {
             Ok(done) => done,
-            Err(error) => return vec![self.failed(&error)],
+            Err(error) => return vec![self.failed_outcome(&error)],
         };
         let lines = taken.iter().map(|(shown, taken)| UploadOutcome {
             file: Some(shown.rsplit(['/', '\\']).next().unwrap_or(shown).to_owned()),
@@ -51,8 +51,8 @@ impl JobRunner for PipelineRunner {
     }
 
     fn send_test(&self, schedule: &str, mail: &str) -> Result<(), String> {
-        let outside = FetchEnvironment::real();
-        let due = DueWork::new((&self.catalog, &self.settings), &self.data, &outside, &now);
+        let outside = FetchEnvironment::from_system();
+        let due = DueWork::new((&self.catalog, &self.settings), &self.data, &outside, &local_now);
         due.send_test(schedule, mail, None).map_err(|error| error.to_string())
     }
 
@@ -62,10 +62,12 @@ impl JobRunner for PipelineRunner {
     )]
     fn build(&self, tell: &mut dyn FnMut(&BuildProgress)) -> Vec<UploadOutcome> {
         let phrases = &self.catalog.phrases;
-        let text = match self.patiently(tell, |run| run.build()) {
-            Err(error) => return vec![self.failed(&error)],
-            Ok(None) => phrases.say("work.nothing_new", &[]),
-            Ok(Some(build)) => phrases.say("work.built", &[("version", &build.data_version)]),
+        let text = match self.wait_for_build(tell, |run| run.build()) {
+            Err(error) => return vec![self.failed_outcome(&error)],
+            Ok(None) => phrases.format_phrase("work.nothing_new", &[]),
+            Ok(Some(build)) => {
+                phrases.format_phrase("work.built", &[("version", &build.data_version)])
+            }
         };
         vec![UploadOutcome { file: None, text, is_done: true }]
     }
@@ -73,7 +75,7 @@ impl JobRunner for PipelineRunner {
 
 impl PipelineRunner {
     /// Waits while somebody else builds.
-    fn patiently<T>(
+    fn wait_for_build<T>(
         &self,
         tell: &mut dyn FnMut(&BuildProgress),
         work: impl Fn(&mut PipelineRun) -> Result<T, PipelineError>,
@@ -83,7 +85,7 @@ impl PipelineRunner {
             let mut run = PipelineRun {
                 catalog: &self.catalog,
                 data: &self.data,
-                now: now(),
+                now: local_now(),
                 progress: tell,
             };
             match work(&mut run) {
@@ -94,13 +96,14 @@ impl PipelineRunner {
         work(&mut PipelineRun {
             catalog: &self.catalog,
             data: &self.data,
-            now: now(),
+            now: local_now(),
             progress: tell,
         })
     }
 
-    fn failed(&self, error: &PipelineError) -> UploadOutcome {
-        let text = self.catalog.phrases.say("work.failed", &[("problem", &error.to_string())]);
+    fn failed_outcome(&self, error: &PipelineError) -> UploadOutcome {
+        let text =
+            self.catalog.phrases.format_phrase("work.failed", &[("problem", &error.to_string())]);
         UploadOutcome { file: None, text, is_done: false }
     }
 }

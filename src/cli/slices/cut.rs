@@ -3,16 +3,16 @@
 use crate::{
     catalog::{Catalog, metric::Metric},
     cli::output::table::OutputTable,
-    domain::decimal::{FixedDecimal, thousands},
+    domain::decimal::{FixedDecimal, format_thousands},
     view::{AnswerWording, PartContribution, answers::PartRow},
 };
 
 /// Makes the table of the parts of a number for programs, with plain numbers.
-pub fn plain(metric: &Metric, cuts: &[PartContribution]) -> OutputTable {
+pub fn csv_table(metric: &Metric, cuts: &[PartContribution]) -> OutputTable {
     let mut table =
         OutputTable::new(["code", "name", "numerator", "denominator", "value", "reason", "gain"]);
     for row in cuts.iter().map(|cut| PartRow::new(metric, cut)) {
-        table.row([
+        table.push_row([
             row.code.unwrap_or_default(),
             row.name.unwrap_or_default(),
             row.numerator.map_or(String::new(), |numerator| numerator.to_string()),
@@ -26,14 +26,14 @@ pub fn plain(metric: &Metric, cuts: &[PartContribution]) -> OutputTable {
 }
 
 /// Makes the table of the parts of a number for people; `by` names the dimension.
-pub fn table(
+pub fn parts_table(
     catalog: &Catalog,
     metric: &Metric,
     by: &str,
     cuts: &[PartContribution],
 ) -> OutputTable {
     let words = AnswerWording::new(catalog);
-    let say = |id: &str| words.say(id, &[]);
+    let say = |id: &str| words.fill_phrase(id, &[]);
     let number = |id: &str| format!("#{}", say(id));
     let mut table = OutputTable::new([
         say(&format!("column.{by}")),
@@ -44,15 +44,15 @@ pub fn table(
     ]);
     for cut in cuts {
         let named = cut.name.clone().or_else(|| cut.code.clone());
-        let value = cut.measure.vietnamese(metric.unit);
-        let none = || cut.measure.gap.map_or("–".into(), |gap| words.gap(gap));
-        let (numerator, denominator) = cut.measure.counts();
-        table.row([
+        let value = cut.measure.to_vietnamese(metric.unit);
+        let none = || cut.measure.gap.map_or("–".into(), |gap| words.describe_gap(gap));
+        let (numerator, denominator) = cut.measure.shown_counts();
+        table.push_row([
             named.unwrap_or_else(|| say("value.unknown")),
-            numerator.map_or("–".into(), thousands),
-            denominator.map_or("–".into(), thousands),
+            numerator.map_or("–".into(), format_thousands),
+            denominator.map_or("–".into(), format_thousands),
             value.unwrap_or_else(none),
-            cut.gain.map_or("–".into(), FixedDecimal::vietnamese),
+            cut.gain.map_or("–".into(), FixedDecimal::to_vietnamese),
         ]);
     }
     table

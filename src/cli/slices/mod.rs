@@ -9,7 +9,7 @@ use clap::{ValueEnum, builder::PossibleValue};
 use super::{
     CommandOutcome,
     options::{self, OutputFormat},
-    output::say::{data, say},
+    output::say::{print_data, print_message},
 };
 use crate::{
     catalog::{Catalog, metric::Metric},
@@ -18,7 +18,7 @@ use crate::{
     view::{
         AnswerWording, PartContribution,
         answers::{MetricEnvelope, PartRow},
-        cuts,
+        list_contributions,
     },
     warehouse::query::{AgencyValue, BreakdownDimension, MetricRequest, Warehouse},
 };
@@ -71,7 +71,7 @@ pub struct BreakdownArguments<'a> {
 }
 
 impl BreakdownArguments<'_> {
-    fn cuts(
+    fn list_parts(
         &self,
         catalog: &Catalog,
         warehouse: &Warehouse,
@@ -86,22 +86,22 @@ impl BreakdownArguments<'_> {
                 ));
             };
             let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
-            let series = warehouse.metrics.series(&selection, agency, &period.steps())?;
+            let series = warehouse.metrics.series(&selection, agency, &period.trend_steps())?;
             let cut = |(period, value): (Period, Option<AgencyValue>)| {
-                let (code, name) = (Some(period.to_string()), Some(words.period(period)));
+                let (code, name) = (Some(period.to_string()), Some(words.period_name(period)));
                 Some(PartContribution::new(metric, (code, name), value?.measure, 0))
             };
             return Ok(series.into_iter().filter_map(cut).collect());
         };
         if !by.is_of(metric.subject) {
-            let counted = words.say(&format!("subject.{}", metric.subject.id()), &[]);
+            let counted = words.fill_phrase(&format!("subject.{}", metric.subject.id()), &[]);
             return Err(miette::miette!(
                 help = "dossiers are cut up by procedure, sector, channel, service-level or status, survey answers by factor, all by month",
                 "`{}` counts {counted}, which have no such thing",
                 metric.id
             ));
         }
-        Ok(cuts(catalog, warehouse, (metric, period), self.agency, by)?)
+        Ok(list_contributions(catalog, warehouse, (metric, period), self.agency, by)?)
     }
 
     /// Prints the parts of a number in the format asked for.
@@ -112,9 +112,9 @@ impl BreakdownArguments<'_> {
         format: OutputFormat,
     ) -> miette::Result<CommandOutcome> {
         let Self { metric, period, agency, by } = *self;
-        let cuts = self.cuts(catalog, warehouse)?;
+        let cuts = self.list_parts(catalog, warehouse)?;
         let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
-        options::say_known(catalog, warehouse, &selection);
+        options::print_known_span(catalog, warehouse, &selection);
         let by = by.id();
         match format {
             OutputFormat::Json => {
@@ -125,12 +125,12 @@ impl BreakdownArguments<'_> {
                 }
                 let version = &warehouse.data_version;
                 let answer: MetricEnvelope<_> = MetricEnvelope::new(metric, period, version, body);
-                data(serde_json::to_string_pretty(&answer).expect("an answer is plain data"));
+                print_data(serde_json::to_string_pretty(&answer).expect("an answer is plain data"));
             }
-            OutputFormat::Csv => data(cut::plain(metric, &cuts).csv()),
+            OutputFormat::Csv => print_data(cut::csv_table(metric, &cuts).to_csv()),
             OutputFormat::Table => {
-                say(format!("{} · {period} · {}", metric.name, metric.rule_name));
-                cut::table(catalog, metric, by, &cuts).lines().iter().for_each(data);
+                print_message(format!("{} · {period} · {}", metric.name, metric.rule_name));
+                cut::parts_table(catalog, metric, by, &cuts).to_lines().iter().for_each(print_data);
             }
         }
         Ok(CommandOutcome::Done)

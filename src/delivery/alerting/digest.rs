@@ -20,23 +20,23 @@ pub const REPORT: &str = "alerts";
 impl AlertDigests<'_> {
     /// Puts a digest of what is new into the outbox for each recipient it concerns; returns how many things were told. In quiet hours
     /// they wait.
-    pub fn tell(&self, alerts: &AlertSettings) -> Result<usize, DeliveryError> {
-        if alerts.quiet.is_some_and(|quiet| quiet.holds(self.now.time())) {
+    pub fn queue_digests(&self, alerts: &AlertSettings) -> Result<usize, DeliveryError> {
+        if alerts.quiet.is_some_and(|quiet| quiet.contains_time(self.now.time())) {
             return Ok(0);
         }
         let contacts = self.settings.contacts.iter().filter(|_| alerts.to_each);
         let readers = readers(self.state, alerts.to.iter().chain(contacts))?;
-        let mut news = self.state.alerts(false)?;
+        let mut news = self.state.list_alerts(false)?;
         news.retain(|alert| alert.state.is_news());
         if news.is_empty() || readers.is_empty() {
             return Ok(0);
         }
-        let above = self.above(&news)?;
+        let above = self.agencies_above(&news)?;
         let purpose = DeliveryPurpose::AlertDigest(self.now);
         let mut deliveries = Vec::new();
         for reader in &readers {
             let theirs: Vec<&AlertRecord> =
-                news.iter().filter(|alert| concerns(reader, alert, &above)).collect();
+                news.iter().filter(|alert| is_concerned(reader, alert, &above)).collect();
             if !theirs.is_empty() {
                 let parcel = Arc::new(self.parcel(&theirs)?);
                 let period = self.now.date().to_string();
@@ -44,16 +44,19 @@ impl AlertDigests<'_> {
             }
         }
         // What is nobody's concern waits for somebody it concerns.
-        news.retain(|alert| readers.iter().any(|reader| concerns(reader, alert, &above)));
+        news.retain(|alert| readers.iter().any(|reader| is_concerned(reader, alert, &above)));
         if news.is_empty() {
             return Ok(0);
         }
-        let is_told = self.state.tell_alerts(&news, &deliveries, self.now)?;
+        let is_told = self.state.mark_alerts_notified(&news, &deliveries, self.now)?;
         Ok(if is_told { news.len() } else { 0 })
     }
 
     /// The agencies of alerts, each with all that are above it.
-    fn above(&self, news: &[AlertRecord]) -> Result<HashMap<String, Vec<String>>, DeliveryError> {
+    fn agencies_above(
+        &self,
+        news: &[AlertRecord],
+    ) -> Result<HashMap<String, Vec<String>>, DeliveryError> {
         let mut above = HashMap::new();
         for alert in news.iter().filter(|alert| !alert.agency_code.is_empty()) {
             if above.contains_key(&alert.agency_code) {
@@ -61,7 +64,7 @@ impl AlertDigests<'_> {
             }
             let (mut line, mut next) = (Vec::new(), Some(alert.agency_code.clone()));
             while let Some(code) = next.filter(|code| !line.contains(code)) {
-                let agency = self.warehouse.agencies.at(&code, self.today());
+                let agency = self.warehouse.agencies.at(&code, self.current_month());
                 line.push(code);
                 next = agency.and_then(|agency| agency.parent_code);
             }
@@ -71,13 +74,13 @@ impl AlertDigests<'_> {
     }
 
     /// Returns the month that holds today.
-    pub(super) fn today(&self) -> Period {
+    pub(super) fn current_month(&self) -> Period {
         Period::month_of(self.now.date())
     }
 }
 
 /// What is of no agency is the office's; a viewer sees no dossier.
-fn concerns(
+fn is_concerned(
     reader: &ResolvedRecipient,
     alert: &AlertRecord,
     above: &HashMap<String, Vec<String>>,

@@ -37,9 +37,9 @@ impl AlertDigests<'_> {
         let (new, over) = (counted(AlertState::New), counted(AlertState::Recovered));
         let values = [("new", &*new.to_string()), ("over", &*over.to_string())];
         let subject = match (new, over) {
-            (_, 0) => self.say("alert.subject_new", &values),
-            (0, _) => self.say("alert.subject_over", &values),
-            _ => self.say("alert.subject_both", &values),
+            (_, 0) => self.fill_phrase("alert.subject_new", &values),
+            (0, _) => self.fill_phrase("alert.subject_over", &values),
+            _ => self.fill_phrase("alert.subject_both", &values),
         };
         let (mut parts, mut room) = (Vec::new(), LISTED);
         for (kind, state) in
@@ -61,14 +61,15 @@ impl AlertDigests<'_> {
                 }
             }
             if !groups.is_empty() {
-                let heading = self.say(&format!("alert.{}_{}", kind.id(), state.id()), &[]);
+                let heading = self.fill_phrase(&format!("alert.{}_{}", kind.id(), state.id()), &[]);
                 parts.push(DigestPart { heading, groups });
             }
         }
         let rest = alerts.len().saturating_sub(LISTED).to_string();
-        let rest =
-            (room == 0 && rest != "0").then(|| self.say("delivery.more", &[("count", &rest)]));
-        let foot: Vec<String> = rest.into_iter().chain([self.say("alert.foot", &[])]).collect();
+        let rest = (room == 0 && rest != "0")
+            .then(|| self.fill_phrase("delivery.more", &[("count", &rest)]));
+        let foot: Vec<String> =
+            rest.into_iter().chain([self.fill_phrase("alert.foot", &[])]).collect();
         let texts = parts.iter().map(DigestPart::text).chain(foot.iter().cloned());
         let text = texts.collect::<Vec<_>>().join("\n\n");
         let html = DigestPage { parts: &parts, foot: &foot }.render();
@@ -85,7 +86,7 @@ impl AlertDigests<'_> {
         if code.is_empty() {
             return Ok(String::new());
         }
-        let found = self.warehouse.agencies.at(code, self.today());
+        let found = self.warehouse.agencies.at(code, self.current_month());
         Ok(found.map_or_else(|| code.to_owned(), |it| it.name) + ":")
     }
 }

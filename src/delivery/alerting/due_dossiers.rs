@@ -30,7 +30,7 @@ impl AlertDigests<'_> {
         let on = today.min(known);
         let period = Period { calendar: PeriodCalendar::Civil, shape: PeriodShape::Span(on, on) };
         let mut asked = RowsAsked {
-            metric: self.catalog.metric(due.metric.get_ref())?,
+            metric: self.catalog.find_metric(due.metric.get_ref())?,
             period,
             agency: None,
             failing: true,
@@ -58,7 +58,7 @@ impl AlertDigests<'_> {
                     [("dossier", row.dossier_code.as_str()), ("day", &shown), ("procedure", &name)];
                 readings.push(AlertCheck {
                     kind: AlertKind::DueDossier,
-                    detail: self.say("alert.due_dossier", &values),
+                    detail: self.fill_phrase("alert.due_dossier", &values),
                     subject: row.dossier_code.clone(),
                     agency_code: row.agency_code,
                     look: AlertObservation::Bad,

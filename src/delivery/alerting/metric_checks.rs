@@ -24,7 +24,7 @@ impl AlertDigests<'_> {
     pub(super) fn metrics(&self, alerts: &AlertSettings) -> Result<Vec<AlertCheck>, DeliveryError> {
         let mut readings = Vec::new();
         for watched in &alerts.metrics {
-            let metric = self.catalog.metric(watched.id.get_ref())?;
+            let metric = self.catalog.find_metric(watched.id.get_ref())?;
             // Without an export of its kind no period is the current one.
             let Some(newest) = self.warehouse.metrics.known_span(metric).until else {
                 continue;
@@ -43,7 +43,8 @@ impl AlertDigests<'_> {
                 MetricBasis::Computed,
                 &filter,
             )? {
-                let Some(target) = targets.of_value(&value).filter(|target| target.is_floor) else {
+                let Some(target) = targets.target_of_value(&value).filter(|target| target.is_floor)
+                else {
                     continue;
                 };
                 readings.push(AlertCheck {
@@ -51,7 +52,7 @@ impl AlertDigests<'_> {
                     // The same metric may be watched by the week and by the month.
                     subject: format!("{} {}", metric.id, watched.period.id()),
                     agency_code: value.agency_code.clone(),
-                    look: look(watched, targets.judge(), &value, target),
+                    look: look(watched, targets.verdict_rule(), &value, target),
                     detail: self.value_said(metric, &value, target, period),
                 });
             }
@@ -70,13 +71,13 @@ impl AlertDigests<'_> {
         let values = [
             ("agency", value.agency_name.clone()),
             ("metric", metric.short_name.clone()),
-            ("value", words.value(metric, value.measure)),
-            ("fraction", words.fraction(value.measure)),
-            ("limit", words.limit(metric, target)),
-            ("period", words.period(period)),
+            ("value", words.format_value(metric, value.measure)),
+            ("fraction", words.format_fraction(value.measure)),
+            ("limit", words.describe_limit(metric, target)),
+            ("period", words.period_name(period)),
         ];
         let id = if value.measure.denominator.is_some() { "alert.metric" } else { "alert.count" };
-        self.say(id, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+        self.fill_phrase(id, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
     }
 }
 
@@ -89,14 +90,15 @@ fn look(
     target: &ActiveTarget,
 ) -> AlertObservation {
     let judge = VerdictRule { enough: judge.enough.max(watched.at_least), ..judge };
-    match judge.verdict(value.measure, Some(target.bound())) {
+    match judge.judge_measure(value.measure, Some(target.target_kind())) {
         Verdict::NoTarget | Verdict::NoValue | Verdict::SmallSample { .. } => {
             AlertObservation::Unknown
         }
         Verdict::FloorMissed(_) | Verdict::GoalMissed(_) => AlertObservation::Bad,
         Verdict::Met(_) => {
             let by: Option<Threshold> = watched.hysteresis.get_ref().parse().ok();
-            let is_clear = by.is_none_or(|by| judge.is_clear(value.measure, target.bound(), by));
+            let is_clear =
+                by.is_none_or(|by| judge.is_clear(value.measure, target.target_kind(), by));
             if is_clear { AlertObservation::Good } else { AlertObservation::Nearly }
         }
     }

@@ -57,19 +57,20 @@ type AlertKey = (AlertKind, String, String);
 
 impl AlertDigests<'_> {
     /// Looks at everything the settings name, and notes where it stands.
-    pub fn look(&self, alerts: &AlertSettings) -> Result<(), DeliveryError> {
+    pub fn run_checks(&self, alerts: &AlertSettings) -> Result<(), DeliveryError> {
         let mut readings = self.metrics(alerts)?;
         readings.extend(self.due(alerts)?);
         readings.extend(self.sources(alerts)?);
-        let known: BTreeMap<AlertKey, AlertRecord> =
-            (self.state.alerts(true)?.into_iter()).map(|alert| (key(&alert), alert)).collect();
+        let known: BTreeMap<AlertKey, AlertRecord> = (self.state.list_alerts(true)?.into_iter())
+            .map(|alert| (record_key(&alert), alert))
+            .collect();
         let mut noted: Vec<AlertNow> = readings
             .iter()
-            .filter_map(|reading| noted(reading, known.get(&reading.key())))
+            .filter_map(|reading| next_record(reading, known.get(&reading.alert_key())))
             .collect();
         // What was wrong and is not looked at any more (a dossier that is finished, a metric nobody asks about) ends without a word:
         // nobody knows that it is in order.
-        let seen: BTreeSet<AlertKey> = readings.iter().map(AlertCheck::key).collect();
+        let seen: BTreeSet<AlertKey> = readings.iter().map(AlertCheck::alert_key).collect();
         let gone = known.iter().filter(|(key, _)| !seen.contains(key));
         for (key, alert) in gone.filter(|(_, alert)| alert.state != AlertState::Over) {
             let (kind, subject, agency_code) = key.clone();
@@ -77,12 +78,12 @@ impl AlertDigests<'_> {
             let detail = alert.detail.clone();
             noted.push(AlertNow { kind, subject, agency_code, was, state, detail });
         }
-        self.state.forget_alerts(self.now.saturating_sub(FORGOTTEN_DAYS.days()))?;
-        Ok(self.state.note_alerts(&noted, self.now)?)
+        self.state.delete_old_alerts(self.now.saturating_sub(FORGOTTEN_DAYS.days()))?;
+        Ok(self.state.record_alerts(&noted, self.now)?)
     }
 
-    fn say(&self, id: &str, values: &[(&str, &str)]) -> String {
-        self.catalog.phrases.say(id, values)
+    fn fill_phrase(&self, id: &str, values: &[(&str, &str)]) -> String {
+        self.catalog.phrases.format_phrase(id, values)
     }
 
     /// Where exports lie that could not be taken in.
@@ -92,9 +93,9 @@ impl AlertDigests<'_> {
 }
 
 /// Where it stands now, if that is worth a row.
-fn noted(reading: &AlertCheck, known: Option<&AlertRecord>) -> Option<AlertNow> {
+fn next_record(reading: &AlertCheck, known: Option<&AlertRecord>) -> Option<AlertNow> {
     let was = known.map_or(AlertState::Over, |alert| alert.state);
-    let is = was.after(reading.look);
+    let is = was.next_state(reading.look);
     let is_unchanged = known.is_none_or(|alert| alert.detail == reading.detail);
     if is == was
         && (was == AlertState::Over || is_unchanged || reading.look == AlertObservation::Unknown)
@@ -112,11 +113,11 @@ fn noted(reading: &AlertCheck, known: Option<&AlertRecord>) -> Option<AlertNow> 
 }
 
 impl AlertCheck {
-    fn key(&self) -> AlertKey {
+    fn alert_key(&self) -> AlertKey {
         (self.kind, self.subject.clone(), self.agency_code.clone())
     }
 }
 
-fn key(alert: &AlertRecord) -> AlertKey {
+fn record_key(alert: &AlertRecord) -> AlertKey {
     (alert.kind, alert.subject.clone(), alert.agency_code.clone())
 }

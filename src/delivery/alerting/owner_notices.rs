@@ -70,7 +70,7 @@ impl OwnerNotices<'_> {
     }
 
     fn line(&self, one: &DeliveryRecord) -> String {
-        let report = self.catalog.report(&one.report_id);
+        let report = self.catalog.find_report(&one.report_id);
         let to = if one.name.is_empty() { &one.address } else { &one.name };
         let values = [
             ("report", report.map_or(one.report_id.as_str(), |report| &report.name)),
@@ -119,6 +119,6 @@ impl OwnerNotices<'_> {
     }
 
     fn say(&self, id: &str, values: &[(&str, &str)]) -> String {
-        self.catalog.phrases.say(id, values)
+        self.catalog.phrases.format_phrase(id, values)
     }
 }

@@ -21,7 +21,7 @@ impl AlertDigests<'_> {
         let mut readings = Vec::new();
         if let Some(most) = alerts.source_silent_days {
             for total in self.warehouse.provenance.sum_by_connector()? {
-                let name = &self.catalog.connector(&total.connector)?.name;
+                let name = &self.catalog.find_connector(&total.connector)?.name;
                 let id = total.connector.clone();
                 readings.push(self.aged(AlertKind::SourceSilent, &id, name, total.newest_on, most));
             }
@@ -51,7 +51,7 @@ impl AlertDigests<'_> {
             subject: subject.to_owned(),
             agency_code: String::new(),
             look: if is_old { AlertObservation::Bad } else { AlertObservation::Good },
-            detail: self.say(&format!("alert.{}", kind.id()), &values),
+            detail: self.fill_phrase(&format!("alert.{}", kind.id()), &values),
         }
     }
 
@@ -78,7 +78,7 @@ impl AlertDigests<'_> {
                     subject: format!("{day}/{file}"),
                     agency_code: String::new(),
                     look: AlertObservation::Bad,
-                    detail: self.say("alert.ingest_failed", &[("file", file)]),
+                    detail: self.fill_phrase("alert.ingest_failed", &[("file", file)]),
                 });
             }
         }

@@ -11,7 +11,8 @@ use crate::{
 
 /// What stands in front of a report whose data is not complete.
 pub fn mark(catalog: &Catalog, missing: &[String]) -> Option<String> {
-    let say = || catalog.phrases.say("delivery.mark", &[("reasons", &missing.join("; "))]);
+    let say =
+        || catalog.phrases.format_phrase("delivery.mark", &[("reasons", &missing.join("; "))]);
     (!missing.is_empty()).then(say)
 }
 
@@ -22,7 +23,7 @@ pub fn missing(
     warehouse: Option<&Warehouse>,
     period: Period,
 ) -> Result<Vec<String>, DeliveryError> {
-    let say = |id: &str, values: &[(&str, &str)]| catalog.phrases.say(id, values);
+    let say = |id: &str, values: &[(&str, &str)]| catalog.phrases.format_phrase(id, values);
     let Some(warehouse) = warehouse else {
         return Ok(vec![say("delivery.no_data", &[])]);
     };
@@ -39,7 +40,7 @@ pub fn missing(
     let totals = warehouse.provenance.sum_by_connector()?;
     for source in &schedule.sources {
         let id = source.get_ref();
-        let name = &catalog.connector(id)?.name;
+        let name = &catalog.find_connector(id)?.name;
         let newest = totals.iter().find(|total| total.connector == *id);
         match newest.map(|total| total.newest_on) {
             None => missing.push(say("delivery.source_none", &[("source", name)])),

@@ -64,7 +64,7 @@ pub struct RunSummary {
 
 impl ReportScheduler<'_> {
     /// Makes runs of the schedules that are due. A machine that was off catches up with the last time, not with each.
-    pub fn plan(&self) -> Result<(), DeliveryError> {
+    pub fn plan_runs(&self) -> Result<(), DeliveryError> {
         for schedule in &self.settings.schedules {
             let Ok(pattern) = super::super::CronSchedule::parse(schedule.cron.get_ref()) else {
                 continue;
@@ -75,7 +75,7 @@ impl ReportScheduler<'_> {
                 let planned = PlannedRun {
                     schedule_id: schedule.id.get_ref().clone(),
                     report_id: schedule.report.get_ref().clone(),
-                    period: schedule.period.on(at.date()).to_string(),
+                    period: schedule.period.last_before(at.date()).to_string(),
                     at,
                 };
                 self.state.plan_run(&planned, now)?;
@@ -85,14 +85,14 @@ impl ReportScheduler<'_> {
     }
 
     /// Makes the reports of every run that waits and may be made.
-    pub fn make(&self) -> Result<Vec<RunSummary>, DeliveryError> {
+    pub fn make_runs(&self) -> Result<Vec<RunSummary>, DeliveryError> {
         let mut steps = Vec::new();
         while let Some(run) = self.state.claim_run(self.owner, (self.clock)())? {
             let now = (self.clock)();
             // What cannot even be asked is a problem of this run, not of the others.
-            let (ended, note, deliveries) = self.made(&run, now).unwrap_or_else(|error| {
+            let (ended, note, deliveries) = self.make_run(&run, now).unwrap_or_else(|error| {
                 let note = error.to_string();
-                let told = self.notices(now).failed(&run, &note);
+                let told = self.owner_notices(now).failed(&run, &note);
                 (RunEnded::Failed, note, told)
             });
             let of = (run.id, self.owner);
@@ -109,21 +109,21 @@ impl ReportScheduler<'_> {
         Ok(steps)
     }
 
-    fn notices(&self, now: DateTime) -> OwnerNotices<'_> {
+    fn owner_notices(&self, now: DateTime) -> OwnerNotices<'_> {
         OwnerNotices { catalog: self.catalog, settings: self.settings, now }
     }
 
-    fn made(
+    fn make_run(
         &self,
         run: &ScheduleRun,
         now: DateTime,
     ) -> Result<(RunEnded, String, Vec<NewDelivery>), DeliveryError> {
-        let notices = self.notices(now);
+        let notices = self.owner_notices(now);
         let schedule =
             self.settings.schedules.iter().find(|it| *it.id.get_ref() == run.schedule_id);
         let period = run.period.parse::<Period>().ok();
         let (Some(schedule), Some(period)) = (schedule, period) else {
-            let note = self.catalog.phrases.say("delivery.no_schedule", &[]);
+            let note = self.catalog.phrases.format_phrase("delivery.no_schedule", &[]);
             return Ok((RunEnded::Failed, note, Vec::new()));
         };
         let missing = data_readiness::missing(self.catalog, schedule, self.warehouse, period)?;
@@ -147,7 +147,7 @@ impl ReportScheduler<'_> {
             mark: mark.as_deref(),
             now,
         };
-        let (mut deliveries, problems) = self.deliveries(run, schedule, &order)?;
+        let (mut deliveries, problems) = self.make_deliveries(run, schedule, &order)?;
         if problems.is_empty() {
             return Ok((RunEnded::Made, mark.unwrap_or_default(), deliveries));
         }
@@ -157,14 +157,14 @@ impl ReportScheduler<'_> {
     }
 
     /// What goes to whom, each under their own sight; and what could not be made, which goes to nobody.
-    fn deliveries(
+    fn make_deliveries(
         &self,
         run: &ScheduleRun,
         schedule: &ScheduleSettings,
         order: &ReportOrder,
     ) -> Result<(Vec<NewDelivery>, Vec<String>), DeliveryError> {
         let mut problems = Vec::new();
-        let contacts = self.contacts(schedule, order).unwrap_or_else(|problem| {
+        let contacts = self.select_contacts(schedule, order).unwrap_or_else(|problem| {
             problems.push(problem);
             Vec::new()
         });
@@ -192,7 +192,7 @@ impl ReportScheduler<'_> {
         Ok((deliveries, problems))
     }
 
-    fn contacts(
+    fn select_contacts(
         &self,
         schedule: &ScheduleSettings,
         order: &ReportOrder,

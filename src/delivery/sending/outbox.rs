@@ -68,13 +68,13 @@ impl<'a> Outbox<'a> {
             channels: ChannelSender::new(
                 settings,
                 outside,
-                &catalog.phrases.say("delivery.more", &[("count", "{count}")]),
+                &catalog.phrases.format_phrase("delivery.more", &[("count", "{count}")]),
             )?,
-            owner: owner(),
+            owner: make_owner_id(),
             clock,
-            abandoned: catalog.phrases.say("delivery.abandoned", &[]),
-            unknown: catalog.phrases.say("delivery.unknown", &[]),
-            shut_out: catalog.phrases.say("delivery.shut_out", &[]),
+            abandoned: catalog.phrases.format_phrase("delivery.abandoned", &[]),
+            unknown: catalog.phrases.format_phrase("delivery.unknown", &[]),
+            shut_out: catalog.phrases.format_phrase("delivery.shut_out", &[]),
         })
     }
 
@@ -84,7 +84,7 @@ impl<'a> Outbox<'a> {
     }
 
     /// Sends all that is due now.
-    pub fn empty(&self) -> Result<SendSummary, DeliveryError> {
+    pub fn send_due(&self) -> Result<SendSummary, DeliveryError> {
         let now = (self.clock)();
         let mut tally = SendSummary {
             uncertain: self.state.settle_abandoned(&self.abandoned, now)?,
@@ -103,10 +103,10 @@ impl<'a> Outbox<'a> {
                     false
                 }
             };
-            let seconds = seconds((self.clock)());
+            let seconds = unix_seconds((self.clock)());
             let sending =
                 OutgoingMessage { delivery: &delivery, parcel: &parcel, begin: &begin, seconds };
-            let came = if self.is_shut_out(&delivery)? {
+            let came = if self.is_disabled(&delivery)? {
                 SendOutcome::Never(self.shut_out.clone())
             } else {
                 self.channels.send(&sending)
@@ -126,21 +126,26 @@ impl<'a> Outbox<'a> {
                     None => AttemptOutcome::Dead { problem },
                 },
             };
-            tally.add(&ended);
+            tally.count_outcome(&ended);
             tracing::info!(delivery.id, channel = delivery.channel.id(), state = ?ended, "a delivery was tried");
-            self.note(delivery.id, &ended, now)?;
+            self.record_outcome(delivery.id, &ended, now)?;
         }
         Ok(tally)
     }
 
     /// Whoever was shut out gets nothing any more, not even what was made for them before.
-    fn is_shut_out(&self, delivery: &DeliveryRecord) -> Result<bool, DeliveryError> {
+    fn is_disabled(&self, delivery: &DeliveryRecord) -> Result<bool, DeliveryError> {
         Ok(self.state.is_shut_out(&delivery.address)?
             && !is_named(self.settings, self.state, delivery)?)
     }
 
     /// What is sent and not noted would be in doubt for ever: a full disk or a busy writer is given some time.
-    fn note(&self, id: i64, ended: &AttemptOutcome, now: DateTime) -> Result<(), DeliveryError> {
+    fn record_outcome(
+        &self,
+        id: i64,
+        ended: &AttemptOutcome,
+        now: DateTime,
+    ) -> Result<(), DeliveryError> {
         let mut failed = None;
         for wait in [0, 1, 5] {
             std::thread::sleep(Duration::from_secs(wait));
@@ -154,7 +159,7 @@ impl<'a> Outbox<'a> {
 }
 
 impl SendSummary {
-    fn add(&mut self, ended: &AttemptOutcome) {
+    fn count_outcome(&mut self, ended: &AttemptOutcome) {
         match ended {
             AttemptOutcome::Sent => self.sent += 1,
             AttemptOutcome::Again { .. } => self.again += 1,
@@ -165,7 +170,7 @@ impl SendSummary {
 
     /// Adds up two summaries.
     #[must_use]
-    pub fn plus(self, other: Self) -> Self {
+    pub fn add_summary(self, other: Self) -> Self {
         Self {
             sent: self.sent + other.sent,
             again: self.again + other.again,
@@ -185,12 +190,12 @@ impl SendSummary {
     }
 }
 
-fn seconds(now: DateTime) -> i64 {
+fn unix_seconds(now: DateTime) -> i64 {
     Offset::constant(7).to_timestamp(now).unwrap_or_default().as_second()
 }
 
 /// Two of one process are two.
-fn owner() -> String {
+fn make_owner_id() -> String {
     static NUMBER: AtomicU64 = AtomicU64::new(0);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     format!("{}-{number}-{:08x}", std::process::id(), fastrand::u32(..))

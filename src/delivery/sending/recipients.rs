@@ -34,7 +34,7 @@ pub fn readers<'a>(
         for (user, mail) in users.iter().filter(|(user, _)| user.role == *role.get_ref()) {
             let mut to = RecipientSettings::by_mail(mail, user.agency_code.as_deref());
             to.name.clone_from(&user.name);
-            readers.push(ResolvedRecipient { to: Cow::Owned(to), sight: user.sight() });
+            readers.push(ResolvedRecipient { to: Cow::Owned(to), sight: user.data_scope() });
         }
     }
     Ok(readers)
@@ -52,7 +52,7 @@ pub fn is_named(
     let owner = settings.mail.as_ref().and_then(|mail| mail.owner.as_ref());
     let owner = owner.map(|owner| RecipientSettings::by_mail(owner.get_ref(), None));
     let nothing = Arc::new(OutboxMessage::default());
-    let readers = readers(state, settings.recipients().chain(&owner))?;
+    let readers = readers(state, settings.all_recipients().chain(&owner))?;
     let key = ("", "", &DeliveryPurpose::Report);
     let ways = readers.iter().flat_map(|reader| to_deliveries(&reader.to, key, &nothing));
     Ok(ways

@@ -38,5 +38,9 @@ pub fn to_deliveries(
             parcel: Arc::clone(parcel),
         }
     };
-    recipient.ways().into_iter().map(|(channel, way)| one(channel, way.get_ref())).collect()
+    recipient
+        .named_channels()
+        .into_iter()
+        .map(|(channel, way)| one(channel, way.get_ref()))
+        .collect()
 }

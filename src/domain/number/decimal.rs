@@ -21,7 +21,7 @@ impl FixedDecimal {
     }
 
     /// Makes a number of a whole one, without decimals.
-    pub fn whole(number: i64) -> Self {
+    pub fn from_whole(number: i64) -> Self {
         Self(i128::from(number) * 100)
     }
 
@@ -62,7 +62,7 @@ impl FixedDecimal {
     }
 
     /// Vietnamese writing: decimal comma, dot between thousands (`1.234,50`).
-    pub fn vietnamese(self) -> String {
+    pub fn to_vietnamese(self) -> String {
         let sign = if self.0 < 0 { "−" } else { "" };
         let (whole, rest) = (self.0.unsigned_abs() / 100, self.0.unsigned_abs() % 100);
         format!("{sign}{},{rest:02}", with_dots(whole))
@@ -70,7 +70,7 @@ impl FixedDecimal {
 
     /// For coordinates only; never for a comparison or a printed number.
     #[expect(clippy::cast_precision_loss, reason = "pixels do not need 128 bits")]
-    pub fn approximate(self) -> f64 {
+    pub fn to_f64(self) -> f64 {
         self.0 as f64 / 100.0
     }
 }
@@ -84,13 +84,13 @@ impl fmt::Display for FixedDecimal {
 }
 
 /// `184513` as `184.513`.
-pub fn thousands(number: i64) -> String {
+pub fn format_thousands(number: i64) -> String {
     let sign = if number < 0 { "−" } else { "" };
     format!("{sign}{}", with_dots(u128::from(number.unsigned_abs())))
 }
 
 /// The same of what is counted.
-pub fn counted(number: u64) -> String {
+pub fn format_unsigned(number: u64) -> String {
     with_dots(u128::from(number))
 }
 
@@ -135,7 +135,7 @@ mod tests {
     #[case(FixedDecimal(-123_456), "−1.234,56")]
     #[case(FixedDecimal(5), "0,05")]
     fn vietnamese_uses_comma_and_dots(#[case] number: FixedDecimal, #[case] shown: &str) {
-        assert_eq!(number.vietnamese(), shown);
+        assert_eq!(number.to_vietnamese(), shown);
     }
 
     #[rstest]
@@ -145,6 +145,6 @@ mod tests {
     #[case(184_513, "184.513")]
     #[case(-1_234_567, "−1.234.567")]
     fn thousands_take_dots(#[case] number: i64, #[case] shown: &str) {
-        assert_eq!(thousands(number), shown);
+        assert_eq!(format_thousands(number), shown);
     }
 }

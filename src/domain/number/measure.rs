@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::decimal::{FixedDecimal, thousands};
+use super::decimal::{FixedDecimal, format_thousands};
 use crate::domain::known::DataGap;
 
 /// Says what the numbers of a metric are of and how they are shown.
@@ -125,12 +125,12 @@ impl Measure {
     }
 
     /// Makes a rate of a numerator and its denominator.
-    pub fn rate(numerator: i64, denominator: i64) -> Self {
+    pub fn new_rate(numerator: i64, denominator: i64) -> Self {
         Self::new(numerator, Some(denominator))
     }
 
     /// Makes a count, which has no denominator.
-    pub fn count(numerator: i64) -> Self {
+    pub fn new_count(numerator: i64) -> Self {
         Self::new(numerator, None)
     }
 
@@ -151,14 +151,14 @@ impl Measure {
     }
 
     /// Numerator and denominator as they are told.
-    pub fn counts(self) -> (Option<i64>, Option<i64>) {
+    pub fn shown_counts(self) -> (Option<i64>, Option<i64>) {
         if self.is_told() { (Some(self.numerator), self.denominator) } else { (None, None) }
     }
 
     /// Both together; of what is withheld, nothing is told, and what is unknown of one is of both.
-    pub fn plus(self, other: Self) -> Self {
+    pub fn add_counts(self, other: Self) -> Self {
         if let Some(gap) = self.gap.or(other.gap) {
-            return Self::unknown(gap);
+            return Self::from_gap(gap);
         }
         if self.is_withheld || other.is_withheld {
             return Self::WITHHELD;
@@ -180,7 +180,7 @@ impl Measure {
     /// The number to show; `None` over a zero denominator.
     pub fn value(self, unit: MeasureUnit) -> Option<FixedDecimal> {
         match self.denominator {
-            None => Some(FixedDecimal::whole(self.numerator)),
+            None => Some(FixedDecimal::from_whole(self.numerator)),
             Some(denominator) => {
                 let scale = if unit.is_of_hundred() { 100 } else { 1 };
                 FixedDecimal::of_fraction(self.numerator, denominator, scale)
@@ -189,7 +189,7 @@ impl Measure {
     }
 
     /// For machines: `80.63`, or `299` for a count.
-    pub fn plain(self, unit: MeasureUnit) -> Option<String> {
+    pub fn to_plain(self, unit: MeasureUnit) -> Option<String> {
         match self.denominator {
             None => Some(self.numerator.to_string()),
             Some(_) => self.value(unit).map(|value| value.to_string()),
@@ -197,18 +197,18 @@ impl Measure {
     }
 
     /// For people: `80,63%`, `299`, `4,50`.
-    pub fn vietnamese(self, unit: MeasureUnit) -> Option<String> {
+    pub fn to_vietnamese(self, unit: MeasureUnit) -> Option<String> {
         match (self.denominator, unit) {
-            (None, _) => Some(thousands(self.numerator)),
+            (None, _) => Some(format_thousands(self.numerator)),
             (Some(_), unit) if unit.is_of_hundred() => {
-                self.value(unit).map(|value| format!("{}%", value.vietnamese()))
+                self.value(unit).map(|value| format!("{}%", value.to_vietnamese()))
             }
-            (Some(_), _) => self.value(unit).map(FixedDecimal::vietnamese),
+            (Some(_), _) => self.value(unit).map(FixedDecimal::to_vietnamese),
         }
     }
 
     /// Orders by the exact fraction, never by the rounded one; a measure without value comes last.
-    pub fn compare(self, other: Self) -> std::cmp::Ordering {
+    pub fn compare_exactly(self, other: Self) -> std::cmp::Ordering {
         use std::cmp::Ordering::{Greater, Less};
         match (self.denominator, other.denominator) {
             (Some(0), Some(0)) => std::cmp::Ordering::Equal,
@@ -229,43 +229,43 @@ mod tests {
     use std::cmp::Ordering;
 
     fn rate(numerator: i64, denominator: i64) -> Measure {
-        Measure::rate(numerator, denominator)
+        Measure::new_rate(numerator, denominator)
     }
 
     #[test]
     fn a_rate_shows_as_a_percentage() {
-        assert_eq!(rate(387, 480).plain(MeasureUnit::Percent).as_deref(), Some("80.63"));
-        assert_eq!(rate(387, 480).vietnamese(MeasureUnit::Percent).as_deref(), Some("80,63%"));
+        assert_eq!(rate(387, 480).to_plain(MeasureUnit::Percent).as_deref(), Some("80.63"));
+        assert_eq!(rate(387, 480).to_vietnamese(MeasureUnit::Percent).as_deref(), Some("80,63%"));
     }
 
     #[test]
     fn a_count_shows_whole() {
-        let count = Measure::count(1299);
-        assert_eq!(count.plain(MeasureUnit::Dossiers).as_deref(), Some("1299"));
-        assert_eq!(count.vietnamese(MeasureUnit::Dossiers).as_deref(), Some("1.299"));
+        let count = Measure::new_count(1299);
+        assert_eq!(count.to_plain(MeasureUnit::Dossiers).as_deref(), Some("1299"));
+        assert_eq!(count.to_vietnamese(MeasureUnit::Dossiers).as_deref(), Some("1.299"));
     }
 
     #[test]
     fn days_are_not_percent() {
-        assert_eq!(rate(9, 2).plain(MeasureUnit::Days).as_deref(), Some("4.50"));
+        assert_eq!(rate(9, 2).to_plain(MeasureUnit::Days).as_deref(), Some("4.50"));
     }
 
     #[test]
     fn a_zero_denominator_has_no_value_and_sorts_last() {
-        assert_eq!(rate(0, 0).plain(MeasureUnit::Percent), None);
-        assert_eq!(rate(0, 0).compare(rate(1, 1)), Ordering::Greater);
+        assert_eq!(rate(0, 0).to_plain(MeasureUnit::Percent), None);
+        assert_eq!(rate(0, 0).compare_exactly(rate(1, 1)), Ordering::Greater);
     }
 
     #[rstest]
-    #[case::two_dossiers_in_all(Measure::rate(1, 2), MetricSubject::Dossier, true)]
-    #[case::two_counted(Measure::count(2), MetricSubject::Dossier, true)]
-    #[case::three_in_all(Measure::rate(0, 3), MetricSubject::Dossier, false)]
-    #[case::one_overdue_of_three(Measure::rate(2, 3), MetricSubject::Dossier, true)]
-    #[case::one_on_time_of_nine(Measure::rate(1, 9), MetricSubject::Dossier, true)]
-    #[case::three_overdue_of_nine(Measure::rate(6, 9), MetricSubject::Dossier, false)]
-    #[case::one_overdue_of_many(Measure::rate(479, 480), MetricSubject::Dossier, false)]
-    #[case::nothing_names_nobody(Measure::count(0), MetricSubject::Dossier, false)]
-    #[case::a_procedure_is_no_person(Measure::count(2), MetricSubject::Procedure, false)]
+    #[case::two_dossiers_in_all(Measure::new_rate(1, 2), MetricSubject::Dossier, true)]
+    #[case::two_counted(Measure::new_count(2), MetricSubject::Dossier, true)]
+    #[case::three_in_all(Measure::new_rate(0, 3), MetricSubject::Dossier, false)]
+    #[case::one_overdue_of_three(Measure::new_rate(2, 3), MetricSubject::Dossier, true)]
+    #[case::one_on_time_of_nine(Measure::new_rate(1, 9), MetricSubject::Dossier, true)]
+    #[case::three_overdue_of_nine(Measure::new_rate(6, 9), MetricSubject::Dossier, false)]
+    #[case::one_overdue_of_many(Measure::new_rate(479, 480), MetricSubject::Dossier, false)]
+    #[case::nothing_names_nobody(Measure::new_count(0), MetricSubject::Dossier, false)]
+    #[case::a_procedure_is_no_person(Measure::new_count(2), MetricSubject::Procedure, false)]
     fn what_could_name_a_person_is_withheld(
         #[case] measure: Measure,
         #[case] subject: MetricSubject,
@@ -279,13 +279,13 @@ mod tests {
 
     #[test]
     fn a_sum_tells_nothing_of_what_is_withheld() {
-        assert_eq!(rate(3, 4).plus(rate(1, 2)), rate(4, 6));
-        assert_eq!(rate(3, 4).plus(Measure::WITHHELD), Measure::WITHHELD);
+        assert_eq!(rate(3, 4).add_counts(rate(1, 2)), rate(4, 6));
+        assert_eq!(rate(3, 4).add_counts(Measure::WITHHELD), Measure::WITHHELD);
     }
 
     #[test]
     fn order_is_of_the_exact_fraction() {
         // Both show 66.67; the second is larger by one part in three million.
-        assert_eq!(rate(2, 3).compare(rate(2_000_001, 3_000_001)), Ordering::Less);
+        assert_eq!(rate(2, 3).compare_exactly(rate(2_000_001, 3_000_001)), Ordering::Less);
     }
 }

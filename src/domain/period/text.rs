@@ -24,7 +24,7 @@ impl FromStr for Period {
             Some(id) => (PeriodCalendar::Reporting, id),
             None => (PeriodCalendar::Civil, text),
         };
-        let shape = shape(id).ok_or_else(error)?;
+        let shape = parse_shape(id).ok_or_else(error)?;
         let shifted = !matches!(shape, PeriodShape::Week(..) | PeriodShape::Span(..));
         if calendar == PeriodCalendar::Reporting && !shifted {
             return Err(error());
@@ -33,17 +33,18 @@ impl FromStr for Period {
     }
 }
 
-fn shape(id: &str) -> Option<PeriodShape> {
+fn parse_shape(id: &str) -> Option<PeriodShape> {
     if let Some((start, end)) = id.split_once("..") {
-        let (start, end) = (day(start)?, day(end)?);
+        let (start, end) = (parse_day(start)?, parse_day(end)?);
         return (start <= end).then_some(PeriodShape::Span(start, end));
     }
     let Some((year, part)) = id.split_once('-') else {
-        return number(id, 4).map(PeriodShape::Year);
+        return parse_digits(id, 4).map(PeriodShape::Year);
     };
-    let year = number(year, 4)?;
-    let within =
-        |digits, width, last| number(digits, width).filter(|n| (1..=last).contains(n)).map(small);
+    let year = parse_digits(year, 4)?;
+    let within = |digits, width, last| {
+        parse_digits(digits, width).filter(|n| (1..=last).contains(n)).map(to_i8)
+    };
     match part.split_at_checked(1)? {
         ("H", half) => within(half, 1, 2).map(|half| PeriodShape::Half(year, half)),
         ("Q", quarter) => within(quarter, 1, 4).map(|quarter| PeriodShape::Quarter(year, quarter)),
@@ -52,22 +53,22 @@ fn shape(id: &str) -> Option<PeriodShape> {
             ISOWeekDate::new(year, week, Weekday::Monday).ok()?;
             Some(PeriodShape::Week(year, week))
         }
-        _ if part.len() == 5 => day(id).map(|day| PeriodShape::Span(day, day)),
+        _ if part.len() == 5 => parse_day(id).map(|day| PeriodShape::Span(day, day)),
         _ => within(part, 2, 12).map(|month| PeriodShape::Month(year, month)),
     }
 }
 
-fn day(text: &str) -> Option<Date> {
+fn parse_day(text: &str) -> Option<Date> {
     (text.len() == 10).then(|| text.parse().ok()).flatten()
 }
 
 /// Years from 1 on, in exactly so many digits.
-fn number(text: &str, width: usize) -> Option<i16> {
+fn parse_digits(text: &str, width: usize) -> Option<i16> {
     let digits = text.len() == width && text.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| text.parse().ok()).flatten().filter(|number| *number > 0)
 }
 
-fn small(number: i16) -> i8 {
+fn to_i8(number: i16) -> i8 {
     i8::try_from(number).expect("at most 53")
 }
 
@@ -122,9 +123,9 @@ mod tests {
     #[case("2026-08-01..2026-08-15", "2026-07-17..2026-07-31")]
     fn before_is_the_same_shape_earlier(#[case] id: &str, #[case] before: &str) {
         let period: Period = id.parse().expect(id);
-        assert_eq!(period.before().to_string(), before);
-        assert_eq!(period.before().after(), period);
-        assert_eq!(period.before().end().tomorrow().ok(), Some(period.start()));
+        assert_eq!(period.previous_period().to_string(), before);
+        assert_eq!(period.previous_period().next_period(), period);
+        assert_eq!(period.previous_period().end().tomorrow().ok(), Some(period.start()));
     }
 
     #[rstest]
@@ -134,7 +135,7 @@ mod tests {
     #[case("2026-W02", 12, "2025-W43")]
     fn steps_lead_up_to_the_end(#[case] id: &str, #[case] count: usize, #[case] first: &str) {
         let period: Period = id.parse().expect(id);
-        let steps = period.steps();
+        let steps = period.trend_steps();
         assert_eq!((steps.len(), steps[0].to_string().as_str()), (count, first));
         assert_eq!(steps[count - 1].end(), period.end());
     }
@@ -172,7 +173,7 @@ mod tests {
         #[case] last: &str,
     ) {
         let period: Period = id.parse().expect(id);
-        let weeks = period.weeks(newest.map(|day| day.parse().expect("a day")));
+        let weeks = period.grid_weeks(newest.map(|day| day.parse().expect("a day")));
         let ends = [weeks[0], weeks[weeks.len() - 1]].map(|week| week.to_string());
         assert_eq!((weeks.len(), ends), (count, [first.to_owned(), last.to_owned()]));
     }

@@ -20,7 +20,7 @@ fn a_look_moves_it_on(
     #[case] look: AlertObservation,
     #[case] is: AlertState,
 ) {
-    assert_eq!(was.after(look), is);
+    assert_eq!(was.next_state(look), is);
 }
 
 #[test]
@@ -28,7 +28,7 @@ fn a_rate_that_trembles_at_its_limit_is_told_once() {
     let mut watch = Over;
     let mut told = 0;
     for look in [Bad, Nearly, Bad, Bad, Nearly, Bad, Nearly, Good] {
-        watch = watch.after(look);
+        watch = watch.next_state(look);
         // A digest goes out after every look.
         if watch == New {
             told += 1;

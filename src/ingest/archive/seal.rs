@@ -7,14 +7,14 @@ use std::{fs, path::Path};
 use sha2::{Digest, Sha256};
 
 use super::super::IngestError;
-use crate::domain::{hex::hex, source::Source};
+use crate::domain::{hex::encode_hex, source::Source};
 
 const FIELD: &str = "  \"seal\": \"";
 
 /// Writes a note as text, with its seal.
-pub(super) fn sealed(source: &Source) -> String {
+pub(super) fn seal_note(source: &Source) -> String {
     let plain = serde_json::to_string_pretty(source).expect("a note is plain data") + "\n";
-    let seal = digest(&plain);
+    let seal = digest_text(&plain);
     match plain.split_once('\n') {
         Some((first, rest)) => format!("{first}\n{FIELD}{seal}\",\n{rest}"),
         None => plain,
@@ -23,11 +23,11 @@ pub(super) fn sealed(source: &Source) -> String {
 
 /// Reads a note, and fails where it is not as it was written. Notes of before there were seals have none to be held against.
 pub(super) fn read_note(path: &Path) -> Result<Source, IngestError> {
-    let text = fs::read_to_string(path).map_err(IngestError::unreadable(path))?;
+    let text = fs::read_to_string(path).map_err(IngestError::unreadable_file(path))?;
     let broken =
         |problem: String| IngestError::Archive { path: path.display().to_string(), problem };
-    if let Some((seal, plain)) = unseal(&text)
-        && seal != digest(&plain)
+    if let Some((seal, plain)) = split_seal(&text)
+        && seal != digest_text(&plain)
     {
         return Err(broken("nội dung không còn như lúc ghi".to_owned()));
     }
@@ -35,13 +35,13 @@ pub(super) fn read_note(path: &Path) -> Result<Source, IngestError> {
 }
 
 /// The seal, and the text it was put on; `None` where there is none.
-fn unseal(text: &str) -> Option<(&str, String)> {
+fn split_seal(text: &str) -> Option<(&str, String)> {
     let (first, rest) = text.split_once('\n')?;
     let (line, rest) = rest.split_once('\n')?;
     let seal = line.strip_prefix(FIELD)?.strip_suffix("\",")?;
     Some((seal, format!("{first}\n{rest}")))
 }
 
-fn digest(text: &str) -> String {
-    hex(&Sha256::digest(text.as_bytes())[..16])
+fn digest_text(text: &str) -> String {
+    encode_hex(&Sha256::digest(text.as_bytes())[..16])
 }

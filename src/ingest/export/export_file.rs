@@ -8,7 +8,7 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use super::open::{ExportBytes, OpenedExport, UnnamedFile};
-use crate::{domain::hex::hex, ingest::IngestError};
+use crate::{domain::hex::encode_hex, ingest::IngestError};
 
 /// Names a file that was handed in, or what was unpacked from one.
 #[derive(Debug, Clone)]
@@ -22,7 +22,7 @@ pub struct Export {
 
 impl Export {
     /// Makes an export of a file on disk, without opening it.
-    pub fn at(path: &Path) -> Self {
+    pub fn from_path(path: &Path) -> Self {
         let file_name = path.file_name().unwrap_or_default();
         Self {
             shown: path.display().to_string(),
@@ -32,13 +32,13 @@ impl Export {
     }
 
     /// The same export with other bytes: unpacked, or in another encoding.
-    pub fn holding(&self, bytes: UnnamedFile) -> Self {
+    pub fn with_bytes(&self, bytes: UnnamedFile) -> Self {
         Self { bytes: ExportBytes::Unnamed(bytes), ..self.clone() }
     }
 
     /// Opens the bytes for reading; fails when the file cannot be opened.
-    pub fn open(&self) -> Result<OpenedExport, IngestError> {
-        self.bytes.open().map_err(self.unreadable())
+    pub fn open_bytes(&self) -> Result<OpenedExport, IngestError> {
+        self.bytes.open_reader().map_err(self.unreadable_error())
     }
 
     /// The path, where the engine can read it by itself.
@@ -51,38 +51,38 @@ impl Export {
 
     /// How many bytes it has.
     pub fn bytes_len(&self) -> Result<u64, IngestError> {
-        (self.open()?.seek(SeekFrom::End(0))).map_err(self.unreadable())
+        (self.open_bytes()?.seek(SeekFrom::End(0))).map_err(self.unreadable_error())
     }
 
     /// The first bytes.
-    pub fn head(&self, bytes: u64) -> Result<Vec<u8>, IngestError> {
+    pub fn first_bytes(&self, bytes: u64) -> Result<Vec<u8>, IngestError> {
         let mut head = Vec::new();
-        let read = self.open()?.take(bytes).read_to_end(&mut head);
-        read.map_err(self.unreadable())?;
+        let read = self.open_bytes()?.take(bytes).read_to_end(&mut head);
+        read.map_err(self.unreadable_error())?;
         Ok(head)
     }
 
     /// Computes the SHA-256 of all bytes, in hexadecimal; fails when they cannot be read.
-    pub fn sha256(&self) -> Result<String, IngestError> {
+    pub fn compute_sha256(&self) -> Result<String, IngestError> {
         let mut digest = Sha256::new();
         let mut buffer = vec![0; 1 << 20];
-        let mut input = self.open()?;
+        let mut input = self.open_bytes()?;
         loop {
-            match input.read(&mut buffer).map_err(self.unreadable())? {
-                0 => return Ok(hex(&digest.finalize())),
+            match input.read(&mut buffer).map_err(self.unreadable_error())? {
+                0 => return Ok(encode_hex(&digest.finalize())),
                 read => digest.update(&buffer[..read]),
             }
         }
     }
 
     /// Makes the conversion of an IO error that names the export.
-    pub fn unreadable(&self) -> impl FnOnce(io::Error) -> IngestError {
+    pub fn unreadable_error(&self) -> impl FnOnce(io::Error) -> IngestError {
         let path = self.shown.clone();
-        move |source| IngestError::of_file(path, source)
+        move |source| IngestError::from_io(path, source)
     }
 
     /// Makes the error of an export that is not as it should be, with what to do.
-    pub fn malformed(&self, problem: impl std::fmt::Display, hint: &str) -> IngestError {
-        IngestError::malformed(format!("`{}`", self.shown), problem, hint)
+    pub fn malformed_error(&self, problem: impl std::fmt::Display, hint: &str) -> IngestError {
+        IngestError::malformed_at(format!("`{}`", self.shown), problem, hint)
     }
 }

@@ -15,86 +15,92 @@ const COPY_TABLE: &str = "xuất lại từ hệ thống ra .xlsx hoặc CSV; n�
 const OPEN_AND_SAVE: &str =
     "mở tệp bằng phần mềm đã tạo ra nó hoặc Excel, lưu lại thành .xlsx rồi nạp lại";
 
-const fn foreign(name: &'static str, way: &'static str) -> ForeignFormat {
+const fn foreign_format(name: &'static str, way: &'static str) -> ForeignFormat {
     ForeignFormat { name, way }
 }
 
 /// Is a Word document.
-pub const WORD: ForeignFormat = foreign("tài liệu Word", COPY_TABLE);
+pub const WORD: ForeignFormat = foreign_format("tài liệu Word", COPY_TABLE);
 /// Is a PowerPoint presentation.
-pub const SLIDES: ForeignFormat = foreign("bài trình chiếu PowerPoint", COPY_TABLE);
+pub const SLIDES: ForeignFormat = foreign_format("bài trình chiếu PowerPoint", COPY_TABLE);
 /// Is a mail message; its attachment has to be handed in instead.
 pub const MAIL: ForeignFormat =
-    foreign("thư điện tử", "mở thư, lưu tệp đính kèm ra rồi nạp tệp đó");
+    foreign_format("thư điện tử", "mở thư, lưu tệp đính kèm ra rồi nạp tệp đó");
 /// Is a binary workbook of Excel (XLSB).
 pub const XLSB: ForeignFormat =
-    foreign("sổ tính nhị phân XLSB", "mở bằng Excel, lưu lại thành .xlsx rồi nạp lại");
+    foreign_format("sổ tính nhị phân XLSB", "mở bằng Excel, lưu lại thành .xlsx rồi nạp lại");
 /// Is a text document of OpenDocument (ODT).
-pub const ODT: ForeignFormat = foreign("văn bản OpenDocument (ODT)", COPY_TABLE);
+pub const ODT: ForeignFormat = foreign_format("văn bản OpenDocument (ODT)", COPY_TABLE);
 /// Is any OpenDocument file that is neither a spreadsheet nor a text.
 pub const OPEN_DOCUMENT: ForeignFormat =
-    foreign("tài liệu OpenDocument không phải bảng tính", COPY_TABLE);
+    foreign_format("tài liệu OpenDocument không phải bảng tính", COPY_TABLE);
 /// Is a document of Apple's Numbers or Pages.
-pub const NUMBERS: ForeignFormat =
-    foreign("tài liệu của Apple (Numbers, Pages)", "mở trên máy Mac, xuất ra .xlsx rồi nạp lại");
+pub const NUMBERS: ForeignFormat = foreign_format(
+    "tài liệu của Apple (Numbers, Pages)",
+    "mở trên máy Mac, xuất ra .xlsx rồi nạp lại",
+);
 /// Is an old Office file without a workbook in it.
-pub const OFFICE: ForeignFormat = foreign("tệp Office không chứa sổ tính", OPEN_AND_SAVE);
+pub const OFFICE: ForeignFormat = foreign_format("tệp Office không chứa sổ tính", OPEN_AND_SAVE);
 /// Is an executable program.
-pub const PROGRAM: ForeignFormat = foreign("chương trình, không phải tệp dữ liệu", EXPORT_AGAIN);
+pub const PROGRAM: ForeignFormat =
+    foreign_format("chương trình, không phải tệp dữ liệu", EXPORT_AGAIN);
 /// Is an XML file that is no spreadsheet.
-pub const XML: ForeignFormat = foreign(
+pub const XML: ForeignFormat = foreign_format(
     "tệp XML không phải bảng tính",
     "xuất lại từ hệ thống ra .xlsx hoặc CSV, hoặc mở bằng Excel rồi lưu thành .xlsx",
 );
 /// Is a Word document saved as XML.
-pub const WORD_XML: ForeignFormat = foreign("tài liệu Word ở dạng XML", COPY_TABLE);
+pub const WORD_XML: ForeignFormat = foreign_format("tài liệu Word ở dạng XML", COPY_TABLE);
 /// Is a shortcut to another file.
 pub const SHORTCUT: ForeignFormat =
-    foreign("lối tắt tới tệp khác", "nạp chính tệp mà lối tắt chỉ tới");
-const PROSE: ForeignFormat = foreign(
+    foreign_format("lối tắt tới tệp khác", "nạp chính tệp mà lối tắt chỉ tới");
+const PROSE: ForeignFormat = foreign_format(
     "bài viết hoặc ghi chú",
     "không cần nạp tệp này; nếu trong đó có bảng thì chép bảng vào Excel, mỗi cột một ô, rồi nạp lại",
 );
-const BINARY: ForeignFormat = foreign("tệp nhị phân không rõ loại", EXPORT_AGAIN);
-const LOCK: ForeignFormat = foreign(
+const BINARY: ForeignFormat = foreign_format("tệp nhị phân không rõ loại", EXPORT_AGAIN);
+const LOCK: ForeignFormat = foreign_format(
     "tệp tạm của Office (`~$…`)",
     "đóng tệp trong Excel rồi nạp tệp không có `~$` ở đầu tên",
 );
 
-const PICTURE: ForeignFormat = foreign("ảnh", COPY_TABLE);
+const PICTURE: ForeignFormat = foreign_format("ảnh", COPY_TABLE);
 
 /// First bytes, and what begins with them.
 const BEGINNINGS: [(&[u8], ForeignFormat); 26] = [
-    (b"Rar!\x1A\x07", foreign("tệp nén RAR", UNPACK)),
-    (b"7z\xBC\xAF\x27\x1C", foreign("tệp nén 7z", UNPACK)),
-    (b"\xFD7zXZ\0", foreign("tệp nén XZ", UNPACK)),
-    (b"BZh", foreign("tệp nén bzip2", UNPACK)),
-    (b"\x28\xB5\x2F\xFD", foreign("tệp nén Zstandard", UNPACK)),
-    (b"MSCF", foreign("tệp nén CAB", UNPACK)),
+    (b"Rar!\x1A\x07", foreign_format("tệp nén RAR", UNPACK)),
+    (b"7z\xBC\xAF\x27\x1C", foreign_format("tệp nén 7z", UNPACK)),
+    (b"\xFD7zXZ\0", foreign_format("tệp nén XZ", UNPACK)),
+    (b"BZh", foreign_format("tệp nén bzip2", UNPACK)),
+    (b"\x28\xB5\x2F\xFD", foreign_format("tệp nén Zstandard", UNPACK)),
+    (b"MSCF", foreign_format("tệp nén CAB", UNPACK)),
     (b"\x89PNG\r\n\x1A\n", PICTURE),
     (b"\xFF\xD8\xFF", PICTURE),
     (b"GIF87a", PICTURE),
     (b"GIF89a", PICTURE),
     (b"II*\0", PICTURE),
     (b"MM\0*", PICTURE),
-    (b"{\\rtf", foreign("văn bản RTF", COPY_TABLE)),
-    (b"SQLite format 3\0", foreign("cơ sở dữ liệu SQLite", EXPORT_AGAIN)),
-    (b"\0\x01\0\0Standard Jet DB", foreign("cơ sở dữ liệu Access", EXPORT_AGAIN)),
-    (b"\0\x01\0\0Standard ACE DB", foreign("cơ sở dữ liệu Access", EXPORT_AGAIN)),
+    (b"{\\rtf", foreign_format("văn bản RTF", COPY_TABLE)),
+    (b"SQLite format 3\0", foreign_format("cơ sở dữ liệu SQLite", EXPORT_AGAIN)),
+    (b"\0\x01\0\0Standard Jet DB", foreign_format("cơ sở dữ liệu Access", EXPORT_AGAIN)),
+    (b"\0\x01\0\0Standard ACE DB", foreign_format("cơ sở dữ liệu Access", EXPORT_AGAIN)),
     (b"MZ", PROGRAM),
     (b"\x7FELF", PROGRAM),
-    (b"PAR1", foreign("tệp Parquet", EXPORT_AGAIN)),
-    (b"\0\0\x02\0\x06\x04", foreign("sổ tính Lotus 1-2-3", OPEN_AND_SAVE)),
-    (b"\0\0\x1A\0", foreign("sổ tính Lotus 1-2-3", OPEN_AND_SAVE)),
-    (b"\0\0\x02\0\x01\x10", foreign("sổ tính Quattro Pro", OPEN_AND_SAVE)),
+    (b"PAR1", foreign_format("tệp Parquet", EXPORT_AGAIN)),
+    (b"\0\0\x02\0\x06\x04", foreign_format("sổ tính Lotus 1-2-3", OPEN_AND_SAVE)),
+    (b"\0\0\x1A\0", foreign_format("sổ tính Lotus 1-2-3", OPEN_AND_SAVE)),
+    (b"\0\0\x02\0\x01\x10", foreign_format("sổ tính Quattro Pro", OPEN_AND_SAVE)),
     (b"L\0\0\0\x01\x14\x02\0", SHORTCUT),
     (b"[InternetShortcut]", SHORTCUT),
-    (b"\0\x05\x16\x07", foreign("tệp phụ của máy Mac", "nạp tệp cùng tên không có `._` ở đầu")),
-    (b"%!PS", foreign("tệp PostScript", COPY_TABLE)),
+    (
+        b"\0\x05\x16\x07",
+        foreign_format("tệp phụ của máy Mac", "nạp tệp cùng tên không có `._` ở đầu"),
+    ),
+    (b"%!PS", foreign_format("tệp PostScript", COPY_TABLE)),
 ];
 
 /// What the first bytes of a file show it to be, if that is no table.
-pub fn by_bytes(head: &[u8], length: u64) -> Option<ForeignFormat> {
+pub fn detect_by_bytes(head: &[u8], length: u64) -> Option<ForeignFormat> {
     let of_magic = BEGINNINGS.iter().find(|(magic, _)| head.starts_with(magic));
     if let Some((_, foreign)) = of_magic {
         return Some(*foreign);
@@ -102,17 +108,17 @@ pub fn by_bytes(head: &[u8], length: u64) -> Option<ForeignFormat> {
     let at = |at: usize, magic: &[u8]| head.get(at..).is_some_and(|rest| rest.starts_with(magic));
     // Other programs may put something before a PDF.
     if memchr::memmem::find(&head[..head.len().min(1024)], b"%PDF-").is_some() {
-        return Some(foreign("tệp PDF", COPY_TABLE));
+        return Some(foreign_format("tệp PDF", COPY_TABLE));
     }
     if at(257, b"ustar") {
-        return Some(foreign("tệp nén TAR", UNPACK));
+        return Some(foreign_format("tệp nén TAR", UNPACK));
     }
     let is_bitmap = at(0, b"BM") && at(6, &[0; 4]);
     if is_bitmap || (at(0, b"RIFF") && at(8, b"WEBP")) || at(4, b"ftypheic") || at(4, b"ftypmif1") {
         return Some(PICTURE);
     }
     if is_dbase(head) {
-        return Some(foreign("bảng dBASE/FoxPro (DBF)", OPEN_AND_SAVE));
+        return Some(foreign_format("bảng dBASE/FoxPro (DBF)", OPEN_AND_SAVE));
     }
     if matches!(length, 162 | 165)
         && head.first().is_some_and(|name| *name < 55 && *name > 0)
@@ -137,7 +143,7 @@ fn is_dbase(head: &[u8]) -> bool {
 }
 
 /// What is no text in any encoding: it holds signs that no text has.
-pub fn by_signs(head: &[u8], text: &str) -> Option<ForeignFormat> {
+pub fn detect_by_signs(head: &[u8], text: &str) -> Option<ForeignFormat> {
     let letters = text.chars().count();
     // In UTF-16 a letter takes two bytes.
     let is_wide = letters * 3 < head.len() * 2;
@@ -156,8 +162,8 @@ pub const STREAMS: [(&str, ForeignFormat); 5] = [
     ("/WordDocument", WORD),
     ("/PowerPoint Document", SLIDES),
     ("/__properties_version1.0", MAIL),
-    ("/VisioDocument", foreign("bản vẽ Visio", COPY_TABLE)),
-    ("/Catalog", foreign("tệp ảnh thu nhỏ của Windows", EXPORT_AGAIN)),
+    ("/VisioDocument", foreign_format("bản vẽ Visio", COPY_TABLE)),
+    ("/Catalog", foreign_format("tệp ảnh thu nhỏ của Windows", EXPORT_AGAIN)),
 ];
 
 /// The parts of a packed document, in small letters, and what holds them.
@@ -165,18 +171,21 @@ pub const PARTS: [(&str, ForeignFormat); 9] = [
     ("xl/workbook.bin", XLSB),
     ("word/document.xml", WORD),
     ("ppt/presentation.xml", SLIDES),
-    ("visio/document.xml", foreign("bản vẽ Visio", COPY_TABLE)),
+    ("visio/document.xml", foreign_format("bản vẽ Visio", COPY_TABLE)),
     ("index/document.iwa", NUMBERS),
     ("index.zip", NUMBERS),
     ("meta-inf/manifest.mf", PROGRAM),
     ("androidmanifest.xml", PROGRAM),
-    ("meta-inf/container.xml", foreign("sách điện tử", COPY_TABLE)),
+    ("meta-inf/container.xml", foreign_format("sách điện tử", COPY_TABLE)),
 ];
 
 impl Export {
     /// Makes the error of a file that is of a foreign format, with what to do about it.
     pub fn is_no_table(&self, foreign: ForeignFormat) -> IngestError {
-        self.malformed(format!("đây là {}, không đọc được như một bảng", foreign.name), foreign.way)
+        self.malformed_error(
+            format!("đây là {}, không đọc được như một bảng", foreign.name),
+            foreign.way,
+        )
     }
 
     /// Makes the error of a text that is prose and holds no table.
@@ -197,7 +206,7 @@ mod tests {
     #[case::access(b"\0\x01\0\0Standard ACE DB\0", "cơ sở dữ liệu Access")]
     #[case::dbase(b"\x03\x7B\x0C\x1F\x08\0\0\0\xE1\0\x40\0", "bảng dBASE/FoxPro (DBF)")]
     fn what_is_no_table_is_named(#[case] head: &[u8], #[case] name: &str) {
-        assert_eq!(by_bytes(head, 1000).map(|foreign| foreign.name), Some(name));
+        assert_eq!(detect_by_bytes(head, 1000).map(|foreign| foreign.name), Some(name));
     }
 
     #[rstest]
@@ -205,7 +214,7 @@ mod tests {
     #[case::old_text(b"M\xB7 h\xE5 s\xAC;Tr\xB9ng th\xB8i\n")]
     #[case::initials(b"BMS;BH\n1;2\n")]
     fn a_text_is_no_foreign_kind(#[case] head: &[u8]) {
-        assert_eq!(by_bytes(head, 1000), None);
-        assert_eq!(by_signs(head, &String::from_utf8_lossy(head)), None);
+        assert_eq!(detect_by_bytes(head, 1000), None);
+        assert_eq!(detect_by_signs(head, &String::from_utf8_lossy(head)), None);
     }
 }

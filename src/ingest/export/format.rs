@@ -33,7 +33,7 @@ pub enum FileKind {
 
 impl FileKind {
     /// What connectors call it. Archives are unpacked before anybody asks.
-    pub fn format(self) -> SourceFormat {
+    pub fn source_format(self) -> SourceFormat {
         match self {
             Self::Json => SourceFormat::Json,
             Self::Text => SourceFormat::Csv,
@@ -64,32 +64,32 @@ const SNIFFED: u64 = 64 << 10;
 const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
 /// Detects the kind of a file by its first bytes; fails on an empty file and on a foreign format.
-pub fn sniff(export: &Export) -> Result<FileKind, IngestError> {
-    let head = export.head(SNIFFED)?;
+pub fn sniff_kind(export: &Export) -> Result<FileKind, IngestError> {
+    let head = export.first_bytes(SNIFFED)?;
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
-        return zipped(export);
+        return classify_zip(export);
     }
     if head.starts_with(b"\x1F\x8B") {
         return Ok(FileKind::Gzip);
     }
     if head.starts_with(OLE) {
-        return ole(export);
+        return classify_ole(export);
     }
-    if StreamStart::of_bytes(&head).is_some() {
+    if StreamStart::from_bytes(&head).is_some() {
         return Ok(FileKind::Xls);
     }
-    if let Some(foreign) = foreign::by_bytes(&head, export.bytes_len()?) {
+    if let Some(foreign) = foreign::detect_by_bytes(&head, export.bytes_len()?) {
         return Err(export.is_no_table(foreign));
     }
-    let (text, _) = encoding::guess(&head).decoded(&head);
-    if let Some(foreign) = foreign::by_signs(&head, &text) {
+    let (text, _) = encoding::guess_encoding(&head).decode_whole(&head);
+    if let Some(foreign) = foreign::detect_by_signs(&head, &text) {
         return Err(export.is_no_table(foreign));
     }
-    written(export, text.trim_start_matches('\u{FEFF}').trim_start())
+    classify_text(export, text.trim_start_matches('\u{FEFF}').trim_start())
 }
 
 /// What a text is.
-fn written(export: &Export, text: &str) -> Result<FileKind, IngestError> {
+fn classify_text(export: &Export, text: &str) -> Result<FileKind, IngestError> {
     let lower = text.to_lowercase();
     let holds = |tags: &[&str]| tags.iter().any(|tag| lower.contains(tag));
     let is_page = || {
@@ -113,7 +113,7 @@ fn written(export: &Export, text: &str) -> Result<FileKind, IngestError> {
             Err(export.is_no_table(foreign::WORD_XML))
         }
         // A message may hold a page.
-        Some(_) => match mail::sniff(text) {
+        Some(_) => match mail::sniff_message(text) {
             Some(MailMessage::WebArchive) => Ok(FileKind::WebArchive),
             Some(MailMessage::Letter) => Err(export.is_no_table(foreign::MAIL)),
             None if is_page() => Ok(FileKind::Html),
@@ -135,9 +135,10 @@ fn is_encoded_twice(text: &str) -> bool {
 }
 
 /// Workbooks are zip archives too, and so is much else.
-fn zipped(export: &Export) -> Result<FileKind, IngestError> {
-    let mut archive = archive(export)?;
-    let names: Vec<String> = (0..archive.len()).map(|index| name(&mut archive, index)).collect();
+fn classify_zip(export: &Export) -> Result<FileKind, IngestError> {
+    let mut archive = open_archive(export)?;
+    let names: Vec<String> =
+        (0..archive.len()).map(|index| member_name(&mut archive, index)).collect();
     let alike = |name: &str| name.to_lowercase().replace('\\', "/");
     let holds = |name: &str| names.iter().any(|own| alike(own) == name);
     if holds("xl/workbook.xml") {
@@ -166,19 +167,20 @@ fn zipped(export: &Export) -> Result<FileKind, IngestError> {
 }
 
 /// Opens an export as a ZIP archive; fails when it is cut off or damaged.
-pub fn archive(export: &Export) -> Result<zip::ZipArchive<OpenedExport>, IngestError> {
-    zip::ZipArchive::new(export.open()?).map_err(|_| export.cut())
+pub fn open_archive(export: &Export) -> Result<zip::ZipArchive<OpenedExport>, IngestError> {
+    zip::ZipArchive::new(export.open_bytes()?).map_err(|_| export.truncated_error())
 }
 
 /// The name of a member, as far as it can be read; also of one that cannot be unpacked.
-pub fn name(archive: &mut zip::ZipArchive<OpenedExport>, index: usize) -> String {
+pub fn member_name(archive: &mut zip::ZipArchive<OpenedExport>, index: usize) -> String {
     let entry = archive.by_index_raw(index).ok();
     entry.map_or_else(String::new, |entry| String::from_utf8_lossy(entry.name_raw()).into_owned())
 }
 
 /// An old workbook, or a new one under a password.
-fn ole(export: &Export) -> Result<FileKind, IngestError> {
-    let file = cfb::CompoundFile::open(export.open()?).map_err(|_| export.cut())?;
+fn classify_ole(export: &Export) -> Result<FileKind, IngestError> {
+    let file =
+        cfb::CompoundFile::open(export.open_bytes()?).map_err(|_| export.truncated_error())?;
     if file.exists("/EncryptedPackage") {
         return Ok(FileKind::Locked);
     }
@@ -191,15 +193,18 @@ fn ole(export: &Export) -> Result<FileKind, IngestError> {
 
 impl Export {
     /// Makes the error of a workbook that is protected by a password.
-    pub fn protected(&self) -> IngestError {
-        self.malformed(
+    pub fn protected_error(&self) -> IngestError {
+        self.malformed_error(
             "sổ tính được bảo vệ bằng mật khẩu",
             "mở bằng Excel (nếu Excel không hỏi mật khẩu thì vẫn làm như sau), chọn Tệp › Thông tin › Bảo vệ sổ làm việc › Mã hóa bằng mật khẩu, xóa mật khẩu, lưu lại rồi nạp lại",
         )
     }
 
     /// Makes the error of a file that is cut off or damaged.
-    pub fn cut(&self) -> IngestError {
-        self.malformed("tệp bị cắt cụt hoặc hỏng", "chép lại hoặc xuất lại từ hệ thống rồi nạp lại")
+    pub fn truncated_error(&self) -> IngestError {
+        self.malformed_error(
+            "tệp bị cắt cụt hoặc hỏng",
+            "chép lại hoặc xuất lại từ hệ thống rồi nạp lại",
+        )
     }
 }

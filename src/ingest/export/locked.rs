@@ -5,7 +5,7 @@ use std::io::Read;
 
 use super::{
     export_file::Export,
-    format::{FileKind, sniff},
+    format::{FileKind, sniff_kind},
     open::UnnamedFile,
 };
 use crate::ingest::IngestError;
@@ -16,19 +16,19 @@ const UNASKED: &str = "VelvetSweatshop";
 const LARGEST: u64 = 64 << 20;
 
 /// The workbook inside, where Excel would open it without asking.
-pub fn unlocked(export: &Export) -> Result<(Export, FileKind), IngestError> {
+pub fn unlock_workbook(export: &Export) -> Result<(Export, FileKind), IngestError> {
     if export.bytes_len()? > LARGEST {
-        return Err(export.protected());
+        return Err(export.protected_error());
     }
     let mut locked = Vec::new();
-    export.open()?.read_to_end(&mut locked).map_err(export.unreadable())?;
+    export.open_bytes()?.read_to_end(&mut locked).map_err(export.unreadable_error())?;
     // Another password, or a damaged file: what comes out then is no workbook.
     let opened = office_crypto::decrypt_from_bytes(locked, UNASKED).unwrap_or_default();
-    let filled = UnnamedFile::filled(|out| out.write_all(&opened).map(|()| opened.len()));
-    let (bytes, length) = filled.map_err(export.unreadable())?;
-    let inner = export.holding(bytes);
-    match if length > 0 { sniff(&inner) } else { Err(export.protected()) } {
+    let filled = UnnamedFile::fill_new(|out| out.write_all(&opened).map(|()| opened.len()));
+    let (bytes, length) = filled.map_err(export.unreadable_error())?;
+    let inner = export.with_bytes(bytes);
+    match if length > 0 { sniff_kind(&inner) } else { Err(export.protected_error()) } {
         Ok(kind @ FileKind::Xlsx) => Ok((inner, kind)),
-        _ => Err(export.protected()),
+        _ => Err(export.protected_error()),
     }
 }

@@ -12,7 +12,7 @@ pub enum MailMessage {
 }
 
 /// Whether a text begins as a message does.
-pub fn sniff(head: &str) -> Option<MailMessage> {
+pub fn sniff_message(head: &str) -> Option<MailMessage> {
     let lines = head.trim_start().lines().take_while(|line| !line.is_empty());
     let heads: Vec<(String, String)> = lines
         .filter(|line| !line.starts_with([' ', '\t']))
@@ -40,7 +40,7 @@ const LONGEST_LINE: u64 = 64 << 20;
 
 /// Writes the pages of a web archive one behind the other. An archive that does not say its end is cut, and pages may be
 /// missing.
-pub fn pages(mut input: impl BufRead, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_pages(mut input: impl BufRead, out: &mut dyn Write) -> io::Result<()> {
     let (mut line, mut part) = (Vec::new(), MailPart::default());
     let (mut boundary, mut is_head, mut folded) = (None::<Vec<u8>>, true, String::new());
     let mut is_ended = false;
@@ -50,7 +50,7 @@ pub fn pages(mut input: impl BufRead, out: &mut dyn Write) -> io::Result<()> {
         let text = line.trim_ascii_end();
         let is_boundary = boundary.as_ref().is_some_and(|boundary| text.starts_with(boundary));
         if read == 0 || is_boundary {
-            part.end(out)?;
+            part.end_part(out)?;
             (part, is_head) = (MailPart::default(), true);
             folded.clear();
             let behind = boundary.as_ref().and_then(|boundary| text.strip_prefix(&boundary[..]));
@@ -59,15 +59,15 @@ pub fn pages(mut input: impl BufRead, out: &mut dyn Write) -> io::Result<()> {
                 return if is_ended { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) };
             }
         } else if !is_head {
-            part.body(&line, out)?;
+            part.write_body_line(&line, out)?;
         } else {
             let text = String::from_utf8_lossy(text);
             if !text.starts_with([' ', '\t']) {
                 folded.clear();
             }
             folded.push_str(&text);
-            part.head(&folded);
-            if let Some(named) = named(&folded, "boundary") {
+            part.read_header_line(&folded);
+            if let Some(named) = find_parameter(&folded, "boundary") {
                 boundary.get_or_insert_with(|| format!("--{named}").into_bytes());
             }
             is_head = !text.is_empty();
@@ -76,7 +76,7 @@ pub fn pages(mut input: impl BufRead, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// `boundary="…"` of a head.
-fn named(head: &str, name: &str) -> Option<String> {
+fn find_parameter(head: &str, name: &str) -> Option<String> {
     let at = head.to_lowercase().find(&format!("{name}="))? + name.len() + 1;
     let value = head[at..].split(';').next()?.trim().trim_matches('"');
     (!value.is_empty()).then(|| value.to_owned())
@@ -92,7 +92,7 @@ struct MailPart {
 }
 
 impl MailPart {
-    fn head(&mut self, head: &str) {
+    fn read_header_line(&mut self, head: &str) {
         let head = head.to_lowercase();
         let value = |name: &str| head.strip_prefix(name).map(str::trim);
         if let Some(kind) = value("content-type:") {
@@ -104,10 +104,10 @@ impl MailPart {
         }
     }
 
-    fn body(&mut self, line: &[u8], out: &mut dyn Write) -> io::Result<()> {
+    fn write_body_line(&mut self, line: &[u8], out: &mut dyn Write) -> io::Result<()> {
         match self {
             Self { is_page: false, .. } => Ok(()),
-            Self { is_quoted: true, .. } => out.write_all(&unquoted(line)),
+            Self { is_quoted: true, .. } => out.write_all(&decode_quoted_line(line)),
             Self { is_base64: true, .. } => {
                 self.waiting.extend(line.iter().filter(|byte| !byte.is_ascii_whitespace()));
                 let whole = self.waiting.len() / 4 * 4;
@@ -119,7 +119,7 @@ impl MailPart {
         }
     }
 
-    fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    fn end_part(&mut self, out: &mut dyn Write) -> io::Result<()> {
         if !self.waiting.is_empty() {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
@@ -128,7 +128,7 @@ impl MailPart {
 }
 
 /// A line without its `=C3=A3`; a `=` at its end says that it goes on.
-fn unquoted(line: &[u8]) -> Vec<u8> {
+fn decode_quoted_line(line: &[u8]) -> Vec<u8> {
     let ended = line.trim_ascii_end();
     let line = ended.strip_suffix(b"=").unwrap_or(line);
     let (mut out, mut rest) = (Vec::with_capacity(line.len()), line);
@@ -169,7 +169,7 @@ mod tests {
     #[case::table("Mã hồ sơ;Ngày: giờ\nA;B\n", None)]
     #[case::title("Ngay: 31/12/2023\nMa;Ten\n", None)]
     fn a_message_is_known_by_its_head(#[case] head: &str, #[case] message: Option<MailMessage>) {
-        assert_eq!(sniff(head), message);
+        assert_eq!(sniff_message(head), message);
     }
 
     #[test]
@@ -179,7 +179,7 @@ mod tests {
             ----b\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Type: text/html\r\n\r\n<td>M=C3=\r\n=A3=3D\r\n\
             ----b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\nPHRk\r\nPsOh\r\n----b--\r\n";
         let mut pages_read = Vec::new();
-        pages(archive.as_bytes(), &mut pages_read).expect("in memory");
+        write_pages(archive.as_bytes(), &mut pages_read).expect("in memory");
         assert_eq!(String::from_utf8(pages_read).expect("text"), "<td>Mã=\r\n\n<td>á\n");
     }
 
@@ -190,6 +190,6 @@ mod tests {
     )]
     fn an_archive_that_lacks_its_end_is_cut(#[case] parts: &str) {
         let archive = format!("Content-Type: multipart/related; boundary=\"--b\"\r\n\r\n{parts}");
-        assert!(pages(archive.as_bytes(), &mut Vec::new()).is_err());
+        assert!(write_pages(archive.as_bytes(), &mut Vec::new()).is_err());
     }
 }

@@ -14,8 +14,8 @@ mod read_budget;
 mod unpack;
 
 pub use export_file::Export;
-pub use format::{FileKind, archive, name};
+pub use format::{FileKind, member_name, open_archive};
 pub use limits::{InflatedReader, LARGEST_PART};
 pub use open::{ExportBytes, OpenedExport, UnnamedFile};
 pub use read_budget::{BudgetedReader, ReadBudget};
-pub use unpack::unpack;
+pub use unpack::unpack_export;

@@ -18,7 +18,7 @@ pub enum ExportBytes {
 
 impl ExportBytes {
     /// Opens the bytes for reading from their start; fails when the file cannot be opened.
-    pub fn open(&self) -> io::Result<OpenedExport> {
+    pub fn open_reader(&self) -> io::Result<OpenedExport> {
         match self {
             Self::Path(path) => Ok(OpenedExport::File(BufReader::new(File::open(path)?))),
             Self::Unnamed(file) => Ok(OpenedExport::Unnamed(BufReader::new(SharedFileCursor {
@@ -35,7 +35,7 @@ pub struct UnnamedFile(Arc<Mutex<File>>);
 
 impl UnnamedFile {
     /// Fills a new file; what `fill` returns comes with it.
-    pub fn filled<T, E: From<io::Error>>(
+    pub fn fill_new<T, E: From<io::Error>>(
         fill: impl FnOnce(&mut dyn Write) -> Result<T, E>,
     ) -> Result<(Self, T), E> {
         let mut writer = io::BufWriter::with_capacity(1 << 16, tempfile::tempfile()?);
@@ -45,7 +45,7 @@ impl UnnamedFile {
     }
 
     /// Reads it from its start.
-    pub fn open(&self) -> impl Read + Seek + use<> {
+    pub fn open_reader(&self) -> impl Read + Seek + use<> {
         SharedFileCursor { file: self.clone(), at: 0 }
     }
 }

@@ -12,12 +12,12 @@ pub struct ReadBudget(Rc<Cell<usize>>);
 
 impl ReadBudget {
     /// Makes a budget that does not run out before it is renewed.
-    pub fn unlimited() -> Self {
+    pub fn new_unlimited() -> Self {
         Self(Rc::new(Cell::new(usize::MAX)))
     }
 
     /// Allows so many bytes from here on, whatever was left.
-    pub fn renew(&self, bytes: usize) {
+    pub fn renew_budget(&self, bytes: usize) {
         self.0.set(bytes);
     }
 
@@ -27,7 +27,7 @@ impl ReadBudget {
     }
 
     /// Reads no more than is left, then fails.
-    pub fn of<R>(&self, input: R) -> BudgetedReader<R> {
+    pub fn limit_reader<R>(&self, input: R) -> BudgetedReader<R> {
         BudgetedReader { input, budget: self.clone() }
     }
 }
@@ -58,14 +58,14 @@ mod tests {
 
     #[test]
     fn what_is_read_past_the_budget_fails_until_it_is_renewed() {
-        let budget = ReadBudget::unlimited();
-        let mut input = budget.of(&b"abcdef"[..]);
-        budget.renew(4);
+        let budget = ReadBudget::new_unlimited();
+        let mut input = budget.limit_reader(&b"abcdef"[..]);
+        budget.renew_budget(4);
         let mut read = Vec::new();
         let error = input.read_to_end(&mut read).expect_err("spent");
         assert_eq!((read.as_slice(), error.kind()), (&b"abcd"[..], io::ErrorKind::FileTooLarge));
         assert!(budget.is_spent());
-        budget.renew(4);
+        budget.renew_budget(4);
         input.read_to_end(&mut read).expect("renewed");
         assert_eq!(read, b"abcdef");
     }

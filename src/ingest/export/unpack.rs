@@ -6,7 +6,7 @@ use flate2::read::MultiGzDecoder;
 
 use super::{
     export_file::Export,
-    format::{FileKind, archive, name, sniff},
+    format::{FileKind, member_name, open_archive, sniff_kind},
     limits::{InflatedReader, LARGEST_PART},
     locked, mail,
     open::UnnamedFile,
@@ -17,43 +17,47 @@ use crate::ingest::IngestError;
 const MOST_MEMBERS: usize = 500;
 
 /// The exports in a file: itself, or what is packed in it. Each that cannot be unpacked is an error of its own.
-pub fn unpack(export: Export) -> Vec<Result<(Export, FileKind), IngestError>> {
-    match sniff(&export) {
-        Ok(FileKind::Zip) => members(&export).unwrap_or_else(|error| vec![Err(error)]),
-        Ok(FileKind::Gzip) => vec![gunzipped(&export).and_then(single)],
-        Ok(kind) => vec![opened(export, kind)],
+pub fn unpack_export(export: Export) -> Vec<Result<(Export, FileKind), IngestError>> {
+    match sniff_kind(&export) {
+        Ok(FileKind::Zip) => unpack_members(&export).unwrap_or_else(|error| vec![Err(error)]),
+        Ok(FileKind::Gzip) => vec![decompress_gzip(&export).and_then(unpack_inner)],
+        Ok(kind) => vec![open_by_kind(export, kind)],
         Err(error) => vec![Err(error)],
     }
 }
 
 /// An export that is packed in another file; what is packed once more is not looked for in there.
-fn single(export: Export) -> Result<(Export, FileKind), IngestError> {
-    match sniff(&export)? {
+fn unpack_inner(export: Export) -> Result<(Export, FileKind), IngestError> {
+    match sniff_kind(&export)? {
         kind @ (FileKind::Zip | FileKind::Gzip) => {
             let problem = format!("đây là {} nằm trong một tệp nén khác", kind.name());
-            Err(export.malformed(problem, "giải nén tệp ngoài, rồi nạp tệp này"))
+            Err(export.malformed_error(problem, "giải nén tệp ngoài, rồi nạp tệp này"))
         }
-        kind => opened(export, kind),
+        kind => open_by_kind(export, kind),
     }
 }
 
 /// A web archive is the pages in it, a locked workbook the one inside.
-fn opened(export: Export, kind: FileKind) -> Result<(Export, FileKind), IngestError> {
+fn open_by_kind(export: Export, kind: FileKind) -> Result<(Export, FileKind), IngestError> {
     match kind {
         FileKind::WebArchive => {}
-        FileKind::Locked => return locked::unlocked(&export),
+        FileKind::Locked => return locked::unlock_workbook(&export),
         _ => return Ok((export, kind)),
     }
-    let pages = UnnamedFile::filled(|out| mail::pages(BufReader::new(export.bytes.open()?), out));
-    let (bytes, ()) = pages.map_err(|_| export.cut())?;
-    Ok((export.holding(bytes), FileKind::Html))
+    let pages = UnnamedFile::fill_new(|out| {
+        mail::write_pages(BufReader::new(export.bytes.open_reader()?), out)
+    });
+    let (bytes, ()) = pages.map_err(|_| export.truncated_error())?;
+    Ok((export.with_bytes(bytes), FileKind::Html))
 }
 
-fn gunzipped(export: &Export) -> Result<Export, IngestError> {
+fn decompress_gzip(export: &Export) -> Result<Export, IngestError> {
     let packed = export.bytes_len()?;
-    let inflated = InflatedReader::new(MultiGzDecoder::new(export.open()?), packed, LARGEST_PART);
-    let (bytes, _) = UnnamedFile::filled(|out| inflated.copy(out)).map_err(broken(export))?;
-    let mut inner = export.holding(bytes);
+    let inflated =
+        InflatedReader::new(MultiGzDecoder::new(export.open_bytes()?), packed, LARGEST_PART);
+    let (bytes, _) =
+        UnnamedFile::fill_new(|out| inflated.copy_to(out)).map_err(unpack_error(export))?;
+    let mut inner = export.with_bytes(bytes);
     if let Some(name) = inner.file_name.strip_suffix(".gz") {
         inner.file_name = name.to_owned();
     }
@@ -62,16 +66,16 @@ fn gunzipped(export: &Export) -> Result<Export, IngestError> {
 
 type ArchiveMembers = Vec<Result<(Export, FileKind), IngestError>>;
 
-fn members(export: &Export) -> Result<ArchiveMembers, IngestError> {
-    let mut archive = archive(export)?;
+fn unpack_members(export: &Export) -> Result<ArchiveMembers, IngestError> {
+    let mut archive = open_archive(export)?;
     if archive.len() > MOST_MEMBERS {
         let problem = format!("tệp nén chứa {} tệp, quá {MOST_MEMBERS}", archive.len());
-        return Err(export.malformed(problem, "giải nén rồi nạp riêng các tệp xuất"));
+        return Err(export.malformed_error(problem, "giải nén rồi nạp riêng các tệp xuất"));
     }
     let mut found = Vec::new();
     let mut left = LARGEST_PART;
     for index in 0..archive.len() {
-        let name = name(&mut archive, index);
+        let name = member_name(&mut archive, index);
         let file_name = name.rsplit(['/', '\\']).next().unwrap_or(&name).to_owned();
         // What archivers and desktops of other systems add is no export.
         if file_name.is_empty() || name.starts_with("__MACOSX/") || is_litter(&file_name) {
@@ -86,14 +90,14 @@ fn members(export: &Export) -> Result<ArchiveMembers, IngestError> {
             Ok(entry) => {
                 let packed = entry.compressed_size();
                 let inflated = InflatedReader::new(entry, packed, left);
-                let unpacked =
-                    UnnamedFile::filled(|out| inflated.copy(out)).map_err(broken(&member));
+                let unpacked = UnnamedFile::fill_new(|out| inflated.copy_to(out))
+                    .map_err(unpack_error(&member));
                 unpacked.and_then(|(bytes, size)| {
                     left = left.saturating_sub(size);
-                    single(member.holding(bytes))
+                    unpack_inner(member.with_bytes(bytes))
                 })
             }
-            Err(_) => Err(member.malformed(
+            Err(_) => Err(member.malformed_error(
                 "không giải nén được tệp này, có thể tệp nén có mật khẩu",
                 "giải nén bằng phần mềm đã nén rồi nạp tệp này",
             )),
@@ -110,12 +114,12 @@ fn is_litter(name: &str) -> bool {
         || name.starts_with("~$")
 }
 
-fn broken(export: &Export) -> impl FnOnce(std::io::Error) -> IngestError + '_ {
+fn unpack_error(export: &Export) -> impl FnOnce(std::io::Error) -> IngestError + '_ {
     move |error| match error.kind() {
-        std::io::ErrorKind::FileTooLarge => export.malformed(
+        std::io::ErrorKind::FileTooLarge => export.malformed_error(
             format!("không giải nén được: {error}"),
             "tệp có thể độc hại; xin lại tệp từ nơi gửi",
         ),
-        _ => export.cut(),
+        _ => export.truncated_error(),
     }
 }

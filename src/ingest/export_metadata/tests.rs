@@ -9,7 +9,7 @@ use rstest::rstest;
 #[case("31/02/2023", None)]
 #[case("31/12/0023", None)]
 fn days_are_read_in_both_writings(#[case] text: &str, #[case] read: Option<Date>) {
-    assert_eq!(phrases::day(text), read);
+    assert_eq!(phrases::parse_day(text), read);
 }
 
 #[rstest]

@@ -54,7 +54,7 @@ pub struct CacheValidators {
 
 impl FetchCheckpoint {
     /// What is known of a request, ready for the next round or for the rest of a stopped one.
-    pub fn open(
+    pub fn open_file(
         path: &Path,
         request: &str,
         now: DateTime,
@@ -88,23 +88,23 @@ impl FetchCheckpoint {
     }
 
     /// Returns the path of the checkpoint of a connector and a period, below the data folder.
-    pub fn path(data: &Path, connector: &str, period: Period) -> PathBuf {
+    pub fn file_path(data: &Path, connector: &str, period: Period) -> PathBuf {
         let period = period.to_string().replace(':', "-");
         data.join("fetch").join(connector).join(period + ".json")
     }
 
     /// The page that comes next, as it was in the round before.
-    pub fn known(&self) -> Option<&FinishedPage> {
+    pub fn next_known_page(&self) -> Option<&FinishedPage> {
         self.pages.get(self.finished)
     }
 
     /// Counts the rows of the pages that the present round has finished.
-    pub fn rows(&self) -> u64 {
+    pub fn finished_rows(&self) -> u64 {
         self.pages[..self.finished].iter().map(|page| page.rows).sum()
     }
 
     /// Adds a finished page; the last one ends the round.
-    pub fn finish(&mut self, page: FinishedPage, is_last: bool) {
+    pub fn add_finished(&mut self, page: FinishedPage, is_last: bool) {
         match self.pages.get_mut(self.finished) {
             Some(place) => *place = page,
             None => self.pages.push(page),
@@ -117,7 +117,7 @@ impl FetchCheckpoint {
     }
 
     /// Writes the checkpoint aside and renames it into place; fails when the folder is not writable.
-    pub fn save(&self, path: &Path) -> Result<(), FetchError> {
+    pub fn save_to(&self, path: &Path) -> Result<(), FetchError> {
         let new = path.with_extension("json.new");
         let text = serde_json::to_string_pretty(self).expect("a record is plain data");
         let folder = path.parent().expect("a record has a folder");

@@ -18,7 +18,7 @@ use url::Url;
 
 use super::{
     CacheValidators, FetchError, PageRequest,
-    error::root,
+    error::root_cause,
     exchange::{HttpReply, RequestFault, WebhookPost},
 };
 use crate::catalog::connector::http::HttpMethod;
@@ -47,12 +47,12 @@ impl HttpClient {
             .no_proxy()
             .dns_resolver(pinned.clone())
             .build()
-            .map_err(FetchError::setup)?;
+            .map_err(FetchError::from_setup)?;
         Ok(Self { inner, pinned })
     }
 
     /// Sends a request to a URL whose host has these addresses and no others.
-    pub async fn send(
+    pub async fn send_request(
         &self,
         request: &PageRequest,
         url: &Url,
@@ -60,7 +60,7 @@ impl HttpClient {
         bears_token: bool,
         known: &CacheValidators,
     ) -> Result<HttpReply, RequestFault> {
-        self.pinned.set(url.host_str().unwrap_or_default(), addresses);
+        self.pinned.pin_host(url.host_str().unwrap_or_default(), addresses);
         let mut sent = match request.method {
             HttpMethod::Get => self.inner.get(url.clone()),
             HttpMethod::Post => self.inner.post(url.clone()),
@@ -70,7 +70,7 @@ impl HttpClient {
             sent = sent.header(header::CONTENT_TYPE, "application/json").body(body.clone());
         }
         if let Some(token) = request.token.as_ref().filter(|_| bears_token) {
-            let (name, value) = token.header();
+            let (name, value) = token.to_header();
             sent = sent.header(name, value);
         }
         let conditions = [
@@ -83,10 +83,10 @@ impl HttpClient {
             }
         }
         let response = sent.send().await.map_err(|error| {
-            let cause = root(&error);
+            let cause = root_cause(&error);
             if cause.contains("certificate") {
                 return RequestFault::Final(FetchError::NotAllowed {
-                    place: request.place(),
+                    place: request.shown_place(),
                     problem: format!("không xác minh được cổng (chứng thư): {cause}"),
                     hint: "cổng nội bộ: nhờ người quản trị thêm chứng thư của đơn vị cấp vào chứng thư gốc của máy"
                         .into(),
@@ -95,14 +95,18 @@ impl HttpClient {
             RequestFault::Passing(format!("không kết nối được: {cause}"))
         })?;
         let is_success = request.success.contains(&response.status().as_u16());
-        read(request, response, is_success).await
+        read_reply(request, response, is_success).await
     }
 }
 
 impl HttpClient {
     /// Sends what a webhook takes; the status is the answer.
-    pub async fn post(&self, post: WebhookPost<'_>, addresses: &[IpAddr]) -> Result<u16, String> {
-        self.pinned.set(post.url.host_str().unwrap_or_default(), addresses);
+    pub async fn send_post(
+        &self,
+        post: WebhookPost<'_>,
+        addresses: &[IpAddr],
+    ) -> Result<u16, String> {
+        self.pinned.pin_host(post.url.host_str().unwrap_or_default(), addresses);
         let mut sent = self.inner.post(post.url.clone()).body(post.body);
         for (name, value) in &post.headers {
             let name = HeaderName::from_bytes(name.as_bytes())
@@ -112,14 +116,16 @@ impl HttpClient {
             value.set_sensitive(true);
             sent = sent.header(name, value);
         }
-        let response =
-            sent.send().await.map_err(|error| format!("không kết nối được: {}", root(&error)))?;
+        let response = sent
+            .send()
+            .await
+            .map_err(|error| format!("không kết nối được: {}", root_cause(&error)))?;
         Ok(response.status().as_u16())
     }
 }
 
 /// Reads an answer up to the size the connector allows.
-async fn read(
+async fn read_reply(
     request: &PageRequest,
     mut response: Response,
     is_success: bool,
@@ -127,13 +133,13 @@ async fn read(
     let headers = response.headers();
     let mut reply = HttpReply {
         status: response.status().as_u16(),
-        is_page: text(headers, header::CONTENT_TYPE).is_some_and(|it| it.contains("html")),
-        location: text(headers, header::LOCATION),
-        retry_after: text(headers, header::RETRY_AFTER),
-        date: text(headers, header::DATE),
+        is_page: header_text(headers, header::CONTENT_TYPE).is_some_and(|it| it.contains("html")),
+        location: header_text(headers, header::LOCATION),
+        retry_after: header_text(headers, header::RETRY_AFTER),
+        date: header_text(headers, header::DATE),
         validators: CacheValidators {
-            etag: text(headers, header::ETAG),
-            last_modified: text(headers, header::LAST_MODIFIED),
+            etag: header_text(headers, header::ETAG),
+            last_modified: header_text(headers, header::LAST_MODIFIED),
         },
         body: Vec::new(),
     };
@@ -146,13 +152,13 @@ async fn read(
             Err(error) => {
                 return Err(RequestFault::Passing(format!(
                     "câu trả lời bị cắt ngang: {}",
-                    root(&error)
+                    root_cause(&error)
                 )));
             }
         }
         if is_success && reply.body.len() > largest {
             return Err(RequestFault::Final(FetchError::TooLarge {
-                place: request.place(),
+                place: request.shown_place(),
                 limit_mb: request.largest_mb,
             }));
         }
@@ -165,7 +171,7 @@ async fn read(
     Ok(reply)
 }
 
-fn text(headers: &HeaderMap, name: HeaderName) -> Option<String> {
+fn header_text(headers: &HeaderMap, name: HeaderName) -> Option<String> {
     Some(headers.get(name)?.to_str().ok()?.to_owned())
 }
 
@@ -174,7 +180,7 @@ fn text(headers: &HeaderMap, name: HeaderName) -> Option<String> {
 struct PinnedResolver(Arc<Mutex<HashMap<String, Vec<SocketAddr>>>>);
 
 impl PinnedResolver {
-    fn set(&self, host: &str, addresses: &[IpAddr]) {
+    fn pin_host(&self, host: &str, addresses: &[IpAddr]) {
         // The port is the URL's.
         let sockets = addresses.iter().map(|ip| SocketAddr::new(*ip, 0)).collect();
         let mut pinned = self.0.lock();

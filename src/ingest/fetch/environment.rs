@@ -15,17 +15,17 @@ pub type BoxedWait<'w, T = ()> = Pin<Box<dyn Future<Output = T> + Send + 'w>>;
 /// Measures time and waits for a fetch.
 pub trait FetchClock: Send + Sync {
     /// Since some moment before the first request.
-    fn elapsed(&self) -> Duration;
-    fn sleep(&self, length: Duration) -> BoxedWait<'_>;
+    fn elapsed_time(&self) -> Duration;
+    fn sleep_for(&self, length: Duration) -> BoxedWait<'_>;
     /// Ends when an answer has been waited for that long.
-    fn limit(&self, length: Duration) -> BoxedWait<'_>;
+    fn time_out(&self, length: Duration) -> BoxedWait<'_>;
     /// A random part of a length, so that many offices do not ask in step.
-    fn jitter(&self, most: Duration) -> Duration;
+    fn random_part(&self, most: Duration) -> Duration;
 }
 
 /// Resolves host names for a fetch.
 pub trait NameResolver: Send + Sync {
-    fn addresses<'n>(&'n self, host: &'n str) -> BoxedWait<'n, io::Result<Vec<IpAddr>>>;
+    fn resolve_host<'n>(&'n self, host: &'n str) -> BoxedWait<'n, io::Result<Vec<IpAddr>>>;
 }
 
 /// Holds the clock, the name resolver and the environment variables of a fetch.
@@ -38,7 +38,7 @@ pub struct FetchEnvironment {
 
 impl FetchEnvironment {
     /// The world as it is.
-    pub fn real() -> Self {
+    pub fn from_system() -> Self {
         Self {
             clock: Arc::new(SystemClock(Instant::now())),
             names: Arc::new(SystemNames),
@@ -50,19 +50,19 @@ impl FetchEnvironment {
 struct SystemClock(Instant);
 
 impl FetchClock for SystemClock {
-    fn elapsed(&self) -> Duration {
+    fn elapsed_time(&self) -> Duration {
         self.0.elapsed()
     }
 
-    fn sleep(&self, length: Duration) -> BoxedWait<'_> {
+    fn sleep_for(&self, length: Duration) -> BoxedWait<'_> {
         Box::pin(tokio::time::sleep(length))
     }
 
-    fn limit(&self, length: Duration) -> BoxedWait<'_> {
-        self.sleep(length)
+    fn time_out(&self, length: Duration) -> BoxedWait<'_> {
+        self.sleep_for(length)
     }
 
-    fn jitter(&self, most: Duration) -> Duration {
+    fn random_part(&self, most: Duration) -> Duration {
         most.mul_f64(fastrand::f64())
     }
 }
@@ -70,7 +70,7 @@ impl FetchClock for SystemClock {
 struct SystemNames;
 
 impl NameResolver for SystemNames {
-    fn addresses<'n>(&'n self, host: &'n str) -> BoxedWait<'n, io::Result<Vec<IpAddr>>> {
+    fn resolve_host<'n>(&'n self, host: &'n str) -> BoxedWait<'n, io::Result<Vec<IpAddr>>> {
         Box::pin(async move {
             let found = tokio::net::lookup_host((host, 0)).await?;
             Ok(found.map(|address| address.ip()).collect())

@@ -64,13 +64,13 @@ pub enum FetchError {
 
 impl FetchError {
     /// Makes the error of a client that cannot be set up.
-    pub fn setup(error: impl std::error::Error) -> Self {
-        Self::NoClient { problem: root(&error) }
+    pub fn from_setup(error: impl std::error::Error) -> Self {
+        Self::NoClient { problem: root_cause(&error) }
     }
 }
 
 /// The innermost cause, in its own words. What stands around it would repeat the address with all its parameters.
-pub fn root(error: &dyn std::error::Error) -> String {
+pub fn root_cause(error: &dyn std::error::Error) -> String {
     let mut innermost = error;
     while let Some(source) = innermost.source() {
         innermost = source;

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, net::IpAddr, sync::Arc};
 use url::{Host, Url};
 
 use super::{FetchError, NameResolver, address::is_public, exchange::RequestFault};
-use crate::catalog::{Catalog, connector::http::address, settings::ProgramSettings};
+use crate::catalog::{Catalog, connector::http::parse_url, settings::ProgramSettings};
 
 /// Says which hosts may be asked, and at which addresses.
 pub struct HostPolicy {
@@ -27,35 +27,35 @@ impl HostPolicy {
         let configured = settings.fetch.values().filter_map(|it| it.url.as_deref());
         let listed = of_connectors
             .chain(configured)
-            .filter_map(|text| place(&address(text).ok()?))
+            .filter_map(|text| host_and_port(&parse_url(text).ok()?))
             .collect();
         let private = settings.http.allow_private.iter();
         Self { listed, private: private.map(|host| host.to_lowercase()).collect(), names }
     }
 
     /// Of these addresses alone: what the configuration sends to.
-    pub fn of<'u>(
+    pub fn for_urls<'u>(
         urls: impl Iterator<Item = &'u Url>,
         settings: &ProgramSettings,
         names: Arc<dyn NameResolver>,
     ) -> Self {
         let private = settings.http.allow_private.iter();
         Self {
-            listed: urls.filter_map(place).collect(),
+            listed: urls.filter_map(host_and_port).collect(),
             private: private.map(|host| host.to_lowercase()).collect(),
             names,
         }
     }
 
     /// Whether a URL may be asked at all, by its name.
-    pub fn admit(&self, at: &str, url: &Url) -> Result<(), FetchError> {
+    pub fn check_url(&self, at: &str, url: &Url) -> Result<(), FetchError> {
         let refused = |problem: String, hint: &str| FetchError::NotAllowed {
             place: at.to_owned(),
             problem,
             hint: hint.into(),
         };
         let host = url.host_str().unwrap_or_default();
-        if !place(url).is_some_and(|place| self.listed.contains(&place)) {
+        if !host_and_port(url).is_some_and(|place| self.listed.contains(&place)) {
             return Err(refused(
                 format!("`{host}` không phải máy chủ nào của connector hay của motcua.toml"),
                 "nếu là địa chỉ mới của cổng thì nhờ người quản trị đặt `url` ở [fetch.…] trong motcua.toml",
@@ -71,12 +71,16 @@ impl HostPolicy {
     }
 
     /// The addresses a host may be asked at.
-    pub async fn addresses(&self, at: &str, url: &Url) -> Result<Vec<IpAddr>, RequestFault> {
+    pub async fn resolve_addresses(
+        &self,
+        at: &str,
+        url: &Url,
+    ) -> Result<Vec<IpAddr>, RequestFault> {
         let host = url.host_str().unwrap_or_default();
         let mut found = match url.host() {
             Some(Host::Ipv4(address)) => vec![IpAddr::V4(address)],
             Some(Host::Ipv6(address)) => vec![IpAddr::V6(address)],
-            _ => (self.names.addresses(host).await).map_err(|error| {
+            _ => (self.names.resolve_host(host).await).map_err(|error| {
                 RequestFault::Passing(format!("không tìm ra địa chỉ của `{host}`: {error}"))
             })?,
         };
@@ -102,6 +106,6 @@ impl HostPolicy {
     }
 }
 
-fn place(url: &Url) -> Option<(String, u16)> {
+fn host_and_port(url: &Url) -> Option<(String, u16)> {
     Some((url.host_str()?.to_owned(), url.port_or_known_default()?))
 }

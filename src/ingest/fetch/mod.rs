@@ -31,7 +31,7 @@ pub use error::FetchError;
 pub use exchange::WebhookPost;
 pub use paging::{MOST_PAGES, PageRows};
 pub use request::{FetchRequest, PageRequest};
-pub use token::secret;
+pub use token::read_secret;
 pub use webhook_client::{PostOutcome, WebhookClient};
 
 use client::HttpClient;
@@ -75,7 +75,7 @@ impl PageFetcher {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
-            .map_err(FetchError::setup)?;
+            .map_err(FetchError::from_setup)?;
         Ok(Self {
             client: HttpClient::new()?,
             policy: HostPolicy::new(catalog, settings, environment.names.clone()),
@@ -87,7 +87,7 @@ impl PageFetcher {
     }
 
     /// Asks for a page until there is an answer or no hope of one.
-    pub fn page(
+    pub fn fetch_page(
         &mut self,
         request: &PageRequest,
         known: &CacheValidators,
@@ -98,18 +98,20 @@ impl PageFetcher {
             let clock = environment.clock.as_ref();
             for attempt in 1.. {
                 let tried =
-                    redirect::follow(client, policy, rate_limits, clock, request, known).await;
-                let passed = jiff::Span::new().seconds(seconds(clock.elapsed()));
-                match retry::next(request, known, attempt, tried, now.saturating_add(passed))? {
-                    RetryStep::Take(reply) => return Ok(answer(reply)),
+                    redirect::follow_redirects(client, policy, rate_limits, clock, request, known)
+                        .await;
+                let passed = jiff::Span::new().seconds(whole_seconds(clock.elapsed_time()));
+                match retry::next_step(request, known, attempt, tried, now.saturating_add(passed))?
+                {
+                    RetryStep::Take(reply) => return Ok(to_outcome(reply)),
                     RetryStep::Again { wait, why } => {
-                        let wait = wait + clock.jitter(wait / 4);
+                        let wait = wait + clock.random_part(wait / 4);
                         tell(&BuildProgress::RetryPage {
-                            place: request.place(),
+                            place: request.shown_place(),
                             reason: why,
                             wait,
                         });
-                        clock.sleep(wait).await;
+                        clock.sleep_for(wait).await;
                     }
                 }
             }
@@ -118,11 +120,11 @@ impl PageFetcher {
     }
 }
 
-fn seconds(length: Duration) -> i64 {
+fn whole_seconds(length: Duration) -> i64 {
     i64::try_from(length.as_secs()).unwrap_or(i64::MAX)
 }
 
-fn answer(reply: HttpReply) -> PageOutcome {
+fn to_outcome(reply: HttpReply) -> PageOutcome {
     if matches!(reply.status, 304 | 412) {
         return PageOutcome::Same;
     }

@@ -17,7 +17,7 @@ pub struct PageRows {
 
 impl PageRows {
     /// Looks where the connector's rows are. An answer without a list there is no answer, an empty list is.
-    pub fn of(connector: &Connector, body: &[u8]) -> Result<Self, String> {
+    pub fn from_body(connector: &Connector, body: &[u8]) -> Result<Self, String> {
         let value: Value = serde_json::from_slice(body)
             .map_err(|_| "câu trả lời không phải JSON đầy đủ".to_owned())?;
         let list = (connector.records.iter())

@@ -25,13 +25,13 @@ impl clock::Clock for FetchTicks {
     type Instant = Duration;
 
     fn now(&self) -> Duration {
-        self.0.elapsed()
+        self.0.elapsed_time()
     }
 }
 
 impl RateLimits {
     /// Waits for the host's turn. Of two connectors that ask the same host the slower sets the pace.
-    pub async fn turn(&mut self, host: &str, pace: RequestPace) {
+    pub async fn wait_turn(&mut self, host: &str, pace: RequestPace) {
         let is_set = self.hosts.get(host).is_some_and(|(set, _)| {
             set.requests_a_minute <= pace.requests_a_minute && set.burst <= pace.burst
         });
@@ -42,8 +42,8 @@ impl RateLimits {
         }
         let (_, limiter) = &self.hosts[host];
         while let Err(not_until) = limiter.check() {
-            let wait = not_until.wait_time_from(self.clock.elapsed());
-            self.clock.sleep(wait + self.clock.jitter(wait / 8)).await;
+            let wait = not_until.wait_time_from(self.clock.elapsed_time());
+            self.clock.sleep_for(wait + self.clock.random_part(wait / 8)).await;
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::catalog::connector::http::HttpMethod;
 const MOST_REDIRECTS: usize = 3;
 
 /// Asks once, in the host's turn, and goes where the answer sends it as long as that is allowed.
-pub async fn follow(
+pub async fn follow_redirects(
     client: &HttpClient,
     policy: &HostPolicy,
     rate_limits: &mut RateLimits,
@@ -22,18 +22,18 @@ pub async fn follow(
     request: &PageRequest,
     known: &CacheValidators,
 ) -> Result<HttpReply, RequestFault> {
-    let (at, mut url) = (request.place(), request.url.clone());
+    let (at, mut url) = (request.shown_place(), request.url.clone());
     for _ in 0..=MOST_REDIRECTS {
-        policy.admit(&at, &url).map_err(RequestFault::Final)?;
-        rate_limits.turn(url.host_str().unwrap_or_default(), request.pace).await;
+        policy.check_url(&at, &url).map_err(RequestFault::Final)?;
+        rate_limits.wait_turn(url.host_str().unwrap_or_default(), request.pace).await;
         let bears_token = url.origin() == request.url.origin();
         let exchange = async {
-            let addresses = policy.addresses(&at, &url).await?;
-            client.send(request, &url, &addresses, bears_token, known).await
+            let addresses = policy.resolve_addresses(&at, &url).await?;
+            client.send_request(request, &url, &addresses, bears_token, known).await
         };
         let reply = tokio::select! {
             reply = exchange => reply?,
-            () = clock.limit(request.timeout) => {
+            () = clock.time_out(request.timeout) => {
                 let seconds = request.timeout.as_secs();
                 return Err(RequestFault::Passing(format!("không trả lời đủ trong {seconds} giây")));
             }
@@ -41,7 +41,7 @@ pub async fn follow(
         if !matches!(reply.status, 301 | 302 | 303 | 307 | 308) {
             return Ok(reply);
         }
-        url = target(request, &url, &reply).map_err(RequestFault::Final)?;
+        url = redirect_target(request, &url, &reply).map_err(RequestFault::Final)?;
     }
     Err(RequestFault::Final(FetchError::NotAllowed {
         place: at,
@@ -52,10 +52,14 @@ pub async fn follow(
 }
 
 /// Where a redirect leads. A POST is not turned into a GET: that is how a portal asks for a login.
-fn target(request: &PageRequest, from: &Url, reply: &HttpReply) -> Result<Url, FetchError> {
+fn redirect_target(
+    request: &PageRequest,
+    from: &Url,
+    reply: &HttpReply,
+) -> Result<Url, FetchError> {
     let refused = |problem: String| {
         FetchError::NotAllowed {
-        place: request.place(),
+        place: request.shown_place(),
         problem,
         hint: "cổng có thể đòi đăng nhập (đặt `token`) hoặc đã đổi địa chỉ (đặt `url`): nhờ người quản trị".into(),
     }

@@ -11,13 +11,13 @@ use crate::{
     catalog::{
         connector::{
             Connector,
-            http::{HttpMethod, HttpSource, RequestPace, RequestSpan, address},
+            http::{HttpMethod, HttpSource, RequestPace, RequestSpan, parse_url},
         },
         content::text_template::{TemplatePiece, TextTemplate},
         settings::ProgramSettings,
     },
     domain::{
-        hex::hex,
+        hex::encode_hex,
         period::{Period, PeriodShape},
     },
 };
@@ -69,7 +69,7 @@ impl<'a> FetchRequest<'a> {
             return Err(refused("connector này không có phần `[http]`".into(), hint));
         };
         let kinds: Vec<&str> = http.periods.iter().map(|kind| kind.name()).collect();
-        if ![RequestSpan::of(period), RequestSpan::Span]
+        if ![RequestSpan::from_period(period), RequestSpan::Span]
             .iter()
             .any(|kind| http.periods.contains(kind))
         {
@@ -77,15 +77,15 @@ impl<'a> FetchRequest<'a> {
             return Err(refused(format!("không hỏi được kỳ `{period}`"), hint));
         }
         let own = settings.fetch.get(&connector.id).cloned().unwrap_or_default();
-        let names = http.parameters();
+        let names = http.parameter_names();
         if let Some(name) = names.iter().find(|name| !own.parameters.contains_key(*name)) {
             let hint = format!("đặt trong motcua.toml: [fetch.{}] {name} = \"…\"", connector.id);
             return Err(refused(format!("chưa đặt tham số `{name}`"), hint));
         }
-        let url = address(own.url.as_deref().unwrap_or(&http.url))
+        let url = parse_url(own.url.as_deref().unwrap_or(&http.url))
             .map_err(|problem| refused(problem, "ghi cả địa chỉ".into()))?;
         let token = (own.token.as_ref().or(http.token.as_ref()))
-            .map(|from| SecretHeader::read(&connector.id, from, environment))
+            .map(|from| SecretHeader::read_token(&connector.id, from, environment))
             .transpose()?;
         Ok(Self {
             connector,
@@ -99,12 +99,12 @@ impl<'a> FetchRequest<'a> {
     }
 
     /// The request of a page, counted from 0.
-    pub fn page(&self, index: usize) -> PageRequest {
+    pub fn page_request(&self, index: usize) -> PageRequest {
         let pages = self.http.pages.as_ref();
         let number = pages.map(|pages| pages.first + u32::try_from(index).unwrap_or(u32::MAX));
         let mut url = self.url.clone();
         for (name, template) in &self.http.query {
-            if let Some(value) = self.filled(template, number) {
+            if let Some(value) = self.fill_template(template, number) {
                 let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
                 url.query_pairs_mut().append_pair(name, &text);
             }
@@ -113,7 +113,7 @@ impl<'a> FetchRequest<'a> {
         PageRequest {
             method: self.http.method,
             url,
-            body: body.and_then(|body| Some(self.filled_in(body, number)?.to_string())),
+            body: body.and_then(|body| Some(self.fill_body(body, number)?.to_string())),
             token: self.token.clone(),
             number,
             success: self.http.success.clone(),
@@ -125,37 +125,37 @@ impl<'a> FetchRequest<'a> {
     }
 
     /// Changes whenever other rows are asked for, or other fields kept.
-    pub fn identity(&self) -> String {
-        let first = self.page(0);
+    pub fn request_digest(&self) -> String {
+        let first = self.page_request(0);
         let mut digest = Sha256::new();
         digest.update(format!("{:?} {} {:?}\n", first.method, first.url, first.body));
         digest.update(self.connector.records.join(" "));
         for column in &self.connector.columns {
             digest.update(format!("\n{} {:?}", column.heading, column.path));
         }
-        hex(&digest.finalize()[..16])
+        encode_hex(&digest.finalize()[..16])
     }
 
     /// A body with its holes filled; what has no value in this period is left out.
-    fn filled_in(&self, value: &Value, page: Option<u32>) -> Option<Value> {
+    fn fill_body(&self, value: &Value, page: Option<u32>) -> Option<Value> {
         Some(match value {
-            Value::String(template) => self.filled(template, page)?,
+            Value::String(template) => self.fill_template(template, page)?,
             Value::Array(items) => {
-                (items.iter()).filter_map(|item| self.filled_in(item, page)).collect()
+                (items.iter()).filter_map(|item| self.fill_body(item, page)).collect()
             }
             Value::Object(items) => (items.iter())
-                .filter_map(|(key, item)| Some((key.clone(), self.filled_in(item, page)?)))
+                .filter_map(|(key, item)| Some((key.clone(), self.fill_body(item, page)?)))
                 .collect(),
             plain => plain.clone(),
         })
     }
 
-    fn filled(&self, template: &str, page: Option<u32>) -> Option<Value> {
+    fn fill_template(&self, template: &str, page: Option<u32>) -> Option<Value> {
         let template = TextTemplate::parse(template);
         if let [TemplatePiece::Placeholder(name)] = template.pieces() {
-            return self.value(name, page);
+            return self.hole_value(name, page);
         }
-        let text = template.render_with(|name| match self.value(name, page) {
+        let text = template.render_with(|name| match self.hole_value(name, page) {
             Some(Value::String(part)) => Ok(part),
             Some(value) => Ok(value.to_string()),
             None => Err(()),
@@ -163,12 +163,12 @@ impl<'a> FetchRequest<'a> {
         Some(text.ok()?.into())
     }
 
-    fn value(&self, name: &str, page: Option<u32>) -> Option<Value> {
+    fn hole_value(&self, name: &str, page: Option<u32>) -> Option<Value> {
         let period = self.period;
         Some(match (name, period.shape) {
             ("page", _) => page?.into(),
             ("page_size", _) => self.http.pages.as_ref()?.size.get().into(),
-            ("period.type", _) => RequestSpan::of(period).name().into(),
+            ("period.type", _) => RequestSpan::from_period(period).name().into(),
             ("period.year", PeriodShape::Span(start, _)) => start.year().into(),
             (
                 "period.year",
@@ -190,7 +190,7 @@ impl<'a> FetchRequest<'a> {
 
 impl PageRequest {
     /// Where it goes, without what is in the query.
-    pub fn place(&self) -> String {
+    pub fn shown_place(&self) -> String {
         let mut url = self.url.clone();
         url.set_query(None);
         match self.number {

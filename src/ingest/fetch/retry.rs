@@ -20,14 +20,14 @@ pub enum RetryStep {
 }
 
 /// What to do after an attempt, the first of which is 1; `now` is local civil time.
-pub fn next(
+pub fn next_step(
     request: &PageRequest,
     known: &CacheValidators,
     attempt: u32,
     tried: Result<HttpReply, RequestFault>,
     now: DateTime,
 ) -> Result<RetryStep, FetchError> {
-    let place = request.place();
+    let place = request.shown_place();
     let (why, asked_wait) = match tried {
         Err(RequestFault::Final(error)) => return Err(error),
         Err(RequestFault::Passing(why)) => (why, None),
@@ -41,18 +41,18 @@ pub fn next(
                 _ if is_success && !reply.is_page => return Ok(RetryStep::Take(reply)),
                 408 | 429 | 500 | 502..=504 => {
                     let wait = (reply.retry_after.as_deref())
-                        .and_then(|text| retry_after(text, reply.date.as_deref(), now));
+                        .and_then(|text| parse_retry_after(text, reply.date.as_deref(), now));
                     (format!("cổng trả lời mã {status}"), wait)
                 }
                 _ if reply.is_page => return Err(FetchError::Firewall { place, status }),
-                _ => return Err(refusal(place, status)),
+                _ => return Err(status_error(place, status)),
             }
         }
     };
     if attempt >= request.attempts {
         return Err(FetchError::GaveUp { place, attempts: attempt, last: why });
     }
-    let wait = asked_wait.unwrap_or_default().max(backoff(attempt));
+    let wait = asked_wait.unwrap_or_default().max(backoff_delay(attempt));
     if wait > LONGEST_WAIT {
         let minutes = wait.as_secs().div_ceil(60);
         return Err(FetchError::LeaveAlone { place, minutes });
@@ -60,7 +60,7 @@ pub fn next(
     Ok(RetryStep::Again { wait, why })
 }
 
-fn refusal(place: String, status: u16) -> FetchError {
+fn status_error(place: String, status: u16) -> FetchError {
     let hint = match status {
         401 | 407 => {
             "cổng cần mã truy cập, hoặc mã khác: nhờ người quản trị đặt `token` ở [fetch.…] trong motcua.toml"
@@ -75,12 +75,12 @@ fn refusal(place: String, status: u16) -> FetchError {
 }
 
 /// 2, 4, 8 … seconds, at most a minute.
-fn backoff(attempt: u32) -> Duration {
+fn backoff_delay(attempt: u32) -> Duration {
     Duration::from_secs(2u64.saturating_pow(attempt).min(60))
 }
 
 /// How long the portal wants to be left alone: seconds, or until a moment by its own clock where it tells it.
-fn retry_after(text: &str, date: Option<&str>, now: DateTime) -> Option<Duration> {
+fn parse_retry_after(text: &str, date: Option<&str>, now: DateTime) -> Option<Duration> {
     if let Ok(seconds) = text.trim().parse() {
         return Some(Duration::from_secs(seconds));
     }

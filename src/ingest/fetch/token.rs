@@ -16,7 +16,7 @@ pub struct SecretHeader {
 
 impl SecretHeader {
     /// Reads the token of a connector; fails when it is missing, empty or has several lines.
-    pub fn read(
+    pub fn read_token(
         connector: &str,
         from: &TokenFrom,
         environment: &FetchEnvironment,
@@ -26,7 +26,7 @@ impl SecretHeader {
             problem,
             hint: "ghi riêng mã truy cập vào biến hoặc tệp; không ghi trên dòng lệnh".into(),
         };
-        let text = secret(from, environment.variable).map_err(&missing)?;
+        let text = read_secret(from, environment.variable).map_err(&missing)?;
         let (name, text) = match from.kind {
             TokenKind::Bearer => (AUTHORIZATION, format!("Bearer {}", text.trim())),
             TokenKind::Cookie => (COOKIE, text.trim().to_owned()),
@@ -41,13 +41,13 @@ impl SecretHeader {
     }
 
     /// Returns the header that carries the token.
-    pub fn header(&self) -> (HeaderName, HeaderValue) {
+    pub fn to_header(&self) -> (HeaderName, HeaderValue) {
         (self.name.clone(), self.value.clone())
     }
 }
 
 /// What a variable or a file holds; the sentence of an error holds nothing of it.
-pub fn secret(
+pub fn read_secret(
     from: &TokenFrom,
     variable: impl Fn(&str) -> Option<String>,
 ) -> Result<String, String> {

@@ -39,24 +39,24 @@ impl WebhookClient {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
-            .map_err(FetchError::setup)?;
-        let policy = HostPolicy::of(urls, settings, environment.names.clone());
+            .map_err(FetchError::from_setup)?;
+        let policy = HostPolicy::for_urls(urls, settings, environment.names.clone());
         Ok(Self { client: HttpClient::new()?, policy, environment, runtime })
     }
 
     /// Sends a message and waits for the answer, at most as long as its timeout.
-    pub fn send(&self, post: WebhookPost) -> PostOutcome {
+    pub fn send_post(&self, post: WebhookPost) -> PostOutcome {
         let (place, timeout) = (post.place.to_owned(), post.timeout);
         let exchange = async {
-            if let Err(error) = self.policy.admit(&place, post.url) {
+            if let Err(error) = self.policy.check_url(&place, post.url) {
                 return PostOutcome::Refused(error.to_string());
             }
-            let addresses = match self.policy.addresses(&place, post.url).await {
+            let addresses = match self.policy.resolve_addresses(&place, post.url).await {
                 Ok(addresses) => addresses,
                 Err(RequestFault::Passing(problem)) => return PostOutcome::Later(problem),
                 Err(RequestFault::Final(error)) => return PostOutcome::Refused(error.to_string()),
             };
-            match self.client.post(post, &addresses).await {
+            match self.client.send_post(post, &addresses).await {
                 Ok(200..=299) => PostOutcome::Taken,
                 // Too early, too many, and whatever is the server's own trouble.
                 Ok(status @ (408 | 425 | 429 | 500..)) => {
@@ -69,7 +69,7 @@ impl WebhookClient {
         self.runtime.block_on(async {
             tokio::select! {
                 posted = exchange => posted,
-                () = self.environment.clock.limit(timeout) => {
+                () = self.environment.clock.time_out(timeout) => {
                     PostOutcome::Later(format!("không trả lời trong {} giây", timeout.as_secs()))
                 }
             }

@@ -35,7 +35,7 @@ pub struct ColumnPicker<'c> {
 }
 
 /// The outermost name a column is under.
-pub fn root(column: &ConnectorColumn) -> &str {
+pub fn root_name(column: &ConnectorColumn) -> &str {
     let path = column.path.as_deref().unwrap_or(&column.heading);
     if column.path.is_none() { path } else { path.split(['.', '[']).next().unwrap_or(path) }
 }
@@ -43,7 +43,8 @@ pub fn root(column: &ConnectorColumn) -> &str {
 /// Whether a name in a record is the outermost one of a column.
 pub fn is_root(column: &ConnectorColumn, name: &str) -> bool {
     let names_it = |alias: &String| is_same(alias, name);
-    is_same(root(column), name) || (column.path.is_none() && column.aliases.iter().any(names_it))
+    is_same(root_name(column), name)
+        || (column.path.is_none() && column.aliases.iter().any(names_it))
 }
 
 impl<'c> ColumnPicker<'c> {
@@ -59,8 +60,8 @@ impl<'c> ColumnPicker<'c> {
     }
 
     /// Reads the value of the column from a record; two different values are unreadable.
-    pub fn pick(&self, record: &JsonNode) -> JsonCell {
-        let mut said = (self.roots.iter()).filter_map(|name| match record.own(name) {
+    pub fn pick_cell(&self, record: &JsonNode) -> JsonCell {
+        let mut said = (self.roots.iter()).filter_map(|name| match record.get_exact(name) {
             FoundNode::Nothing => None,
             FoundNode::One(node) if node.is_empty() && self.roots.len() > 1 => None,
             found => Some(found),
@@ -69,28 +70,28 @@ impl<'c> ColumnPicker<'c> {
         match said.next() {
             None => JsonCell::Empty,
             Some(FoundNode::One(node)) if said.all(|other| is_one(node, other)) => {
-                self.at(node, &self.before)
+                self.cell_at(node, &self.before)
             }
-            Some(_) => trouble("json_twice", Some(self.roots.join(", "))),
+            Some(_) => trouble_cell("json_twice", Some(self.roots.join(", "))),
         }
     }
 
-    fn at(&self, node: &JsonNode, names: &[&str]) -> JsonCell {
+    fn cell_at(&self, node: &JsonNode, names: &[&str]) -> JsonCell {
         let Some((name, inner)) = names.split_first() else {
             return match &self.of_each {
-                None => self.plain(node),
-                Some(key) => self.each(node, key),
+                None => self.plain_cell(node),
+                Some(key) => self.collect_each(node, key),
             };
         };
         match node {
             node if node.is_empty() => JsonCell::Empty,
-            JsonNode::Object(_) => match node.get(name) {
+            JsonNode::Object(_) => match node.get_similar(name) {
                 FoundNode::Nothing => JsonCell::Empty,
-                FoundNode::One(node) => self.at(node, inner),
-                FoundNode::Several => trouble("json_twice", Some((*name).to_owned())),
+                FoundNode::One(node) => self.cell_at(node, inner),
+                FoundNode::Several => trouble_cell("json_twice", Some((*name).to_owned())),
             },
             JsonNode::Text(text) => match JsonNode::inside_text(text) {
-                Some(node) => self.at(&node, names),
+                Some(node) => self.cell_at(&node, names),
                 None => self.no_object(),
             },
             _ => self.no_object(),
@@ -98,13 +99,13 @@ impl<'c> ColumnPicker<'c> {
     }
 
     /// What is under `[*]` as a JSON array of texts, with null where an item lacks it. One item may stand without its list.
-    fn each(&self, node: &JsonNode, key: &[&str]) -> JsonCell {
+    fn collect_each(&self, node: &JsonNode, key: &[&str]) -> JsonCell {
         let items = match node {
             JsonNode::List(items) => items.as_slice(),
             node if node.is_empty() => return JsonCell::Empty,
             JsonNode::Object(_) => std::slice::from_ref(node),
             JsonNode::Text(text) => match JsonNode::inside_text(text) {
-                Some(node) => return self.each(&node, key),
+                Some(node) => return self.collect_each(&node, key),
                 None => return self.no_object(),
             },
             _ => return self.no_object(),
@@ -113,7 +114,7 @@ impl<'c> ColumnPicker<'c> {
             Self { column: self.column, roots: Vec::new(), before: Vec::new(), of_each: None };
         let mut texts = Vec::new();
         for item in items {
-            match of_item.at(item, key) {
+            match of_item.cell_at(item, key) {
                 JsonCell::Empty => texts.push(Value::Null),
                 JsonCell::Text(text) => texts.push(Value::String(text)),
                 unreadable @ JsonCell::Unreadable(_) => return unreadable,
@@ -122,24 +123,26 @@ impl<'c> ColumnPicker<'c> {
         JsonCell::Text(Value::Array(texts).to_string())
     }
 
-    fn plain(&self, node: &JsonNode) -> JsonCell {
+    fn plain_cell(&self, node: &JsonNode) -> JsonCell {
         match node {
             node if node.is_empty() => JsonCell::Empty,
-            JsonNode::Text(text) => match (moment::of_text(text), JsonNode::inside_text(text)) {
-                (Some(instant), _) => filled(instant),
-                (None, Some(node)) => self.plain(&node),
-                (None, None) => filled(text.clone()),
+            JsonNode::Text(text) => {
+                match (moment::moment_of_text(text), JsonNode::inside_text(text)) {
+                    (Some(instant), _) => text_cell(instant),
+                    (None, Some(node)) => self.plain_cell(&node),
+                    (None, None) => text_cell(text.clone()),
+                }
+            }
+            JsonNode::Number(number) => text_cell(digits::format_json_number(number)),
+            JsonNode::Bool(yes) => text_cell(yes.to_string()),
+            JsonNode::List(items) => match (moment::moment_of_list(items), items.as_slice()) {
+                (Some(day), _) => text_cell(day),
+                (None, [only]) if !only.is_list() && !only.is_object() => self.plain_cell(only),
+                _ => trouble_cell("json_list", None),
             },
-            JsonNode::Number(number) => filled(digits::of_program(number)),
-            JsonNode::Bool(yes) => filled(yes.to_string()),
-            JsonNode::List(items) => match (moment::of_list(items), items.as_slice()) {
-                (Some(day), _) => filled(day),
-                (None, [only]) if !only.is_list() && !only.is_object() => self.plain(only),
-                _ => trouble("json_list", None),
-            },
-            JsonNode::Object(members) => match moment::of_object(members) {
-                Some(node) => self.plain(&node),
-                None => trouble("json_object", self.inner_paths(node)),
+            JsonNode::Object(members) => match moment::moment_of_object(members) {
+                Some(node) => self.plain_cell(&node),
+                None => trouble_cell("json_object", self.inner_paths(node)),
             },
             JsonNode::Empty => JsonCell::Empty,
         }
@@ -149,19 +152,19 @@ impl<'c> ColumnPicker<'c> {
     fn inner_paths(&self, node: &JsonNode) -> Option<String> {
         let path = self.column.path.as_deref().unwrap_or(&self.column.heading);
         let paths: Vec<String> =
-            moment::names(node).iter().map(|name| format!("{path}.{name}")).collect();
+            moment::plain_names(node).iter().map(|name| format!("{path}.{name}")).collect();
         if paths.is_empty() { None } else { Some(paths.join(", ")) }
     }
 
     fn no_object(&self) -> JsonCell {
-        trouble("json_no_object", self.column.path.clone())
+        trouble_cell("json_no_object", self.column.path.clone())
     }
 }
 
-fn filled(text: String) -> JsonCell {
+fn text_cell(text: String) -> JsonCell {
     if text.is_empty() { JsonCell::Empty } else { JsonCell::Text(text) }
 }
 
-fn trouble(reason: &'static str, hint: Option<String>) -> JsonCell {
+fn trouble_cell(reason: &'static str, hint: Option<String>) -> JsonCell {
     JsonCell::Unreadable(CellTrouble { reason, hint })
 }

@@ -5,21 +5,21 @@ use crate::domain::name::text_key;
 /// Whether two names differ in nothing but case, blanks and punctuation.
 pub fn is_same(one: &str, other: &str) -> bool {
     if one.is_ascii() && other.is_ascii() {
-        return letters(one).eq(letters(other));
+        return lower_letters(one).eq(lower_letters(other));
     }
-    key(one) == key(other)
+    name_key(one) == name_key(other)
 }
 
-fn letters(name: &str) -> impl Iterator<Item = u8> {
+fn lower_letters(name: &str) -> impl Iterator<Item = u8> {
     name.bytes().filter(u8::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase())
 }
 
-fn key(name: &str) -> String {
+fn name_key(name: &str) -> String {
     text_key(name).replace([' ', '-', '.'], "")
 }
 
 /// Writes a name as a part of a pointer.
-pub fn escaped(name: &str) -> String {
+pub fn escape_pointer(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 

@@ -25,4 +25,4 @@ mod repair;
 mod source;
 mod survey;
 
-pub use decode::{decode, keys};
+pub use decode::{decode_json, record_keys};

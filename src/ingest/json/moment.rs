@@ -8,7 +8,7 @@ use regex::Regex;
 use super::node::{FoundNode, JsonNode};
 
 /// `[2023, 12, 7, 16, 30]`, as Java's Jackson writes a local day and time; seconds and nanoseconds may follow.
-pub fn of_list(items: &[JsonNode]) -> Option<String> {
+pub fn moment_of_list(items: &[JsonNode]) -> Option<String> {
     let numbers: Option<Vec<i64>> = items
         .iter()
         .map(|item| match item {
@@ -33,22 +33,22 @@ pub fn of_list(items: &[JsonNode]) -> Option<String> {
     if !in_hours || !in_seconds {
         return None;
     }
-    let fraction = fraction(part(6) / 1_000_000);
+    let fraction = format_fraction(part(6) / 1_000_000);
     Some(format!("{date}T{:02}:{:02}:{:02}{fraction}", part(3), part(4), part(5)))
 }
 
 /// What `MongoDB` writes around plain values: `{"$date": …}`, `{"$numberLong": "8000"}`, `{"$oid": "…"}`.
-pub fn of_object(members: &[(String, JsonNode)]) -> Option<JsonNode> {
+pub fn moment_of_object(members: &[(String, JsonNode)]) -> Option<JsonNode> {
     let [(key, value)] = members else {
         return None;
     };
     match (key.as_str(), value) {
         ("$date", JsonNode::Number(number)) => {
-            of_milliseconds(number.as_i64()?).map(JsonNode::Text)
+            moment_of_milliseconds(number.as_i64()?).map(JsonNode::Text)
         }
-        ("$date", JsonNode::Object(inner)) => match of_object(inner)? {
+        ("$date", JsonNode::Object(inner)) => match moment_of_object(inner)? {
             JsonNode::Text(milliseconds) => {
-                of_milliseconds(milliseconds.parse().ok()?).map(JsonNode::Text)
+                moment_of_milliseconds(milliseconds.parse().ok()?).map(JsonNode::Text)
             }
             _ => None,
         },
@@ -64,18 +64,18 @@ pub fn of_object(members: &[(String, JsonNode)]) -> Option<JsonNode> {
 }
 
 /// `/Date(1701939600000+0700)/`, as .NET writes an instant: milliseconds since 1970 in UTC, whatever offset follows.
-pub fn of_text(text: &str) -> Option<String> {
+pub fn moment_of_text(text: &str) -> Option<String> {
     static NET: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^\\?/Date\((-?\d{1,15})([+-]\d{4})?\)\\?/$").expect("a pattern")
     });
     if !text.contains("Date(") {
         return None;
     }
-    of_milliseconds(NET.captures(text.trim())?[1].parse().ok()?)
+    moment_of_milliseconds(NET.captures(text.trim())?[1].parse().ok()?)
 }
 
 /// An instant with its offset; the instants programs write for none are empty.
-fn of_milliseconds(milliseconds: i64) -> Option<String> {
+fn moment_of_milliseconds(milliseconds: i64) -> Option<String> {
     // What no calendar reaches is further still.
     let here = Timestamp::from_millisecond(milliseconds)
         .map(|instant| Offset::constant(7).to_datetime(instant))
@@ -84,16 +84,16 @@ fn of_milliseconds(milliseconds: i64) -> Option<String> {
     let Some(here) = here else {
         return Some(String::new());
     };
-    let fraction = fraction(i64::from(here.subsec_nanosecond()) / 1_000_000);
+    let fraction = format_fraction(i64::from(here.subsec_nanosecond()) / 1_000_000);
     Some(format!("{}{fraction}+07:00", here.strftime("%Y-%m-%dT%H:%M:%S")))
 }
 
-fn fraction(milliseconds: i64) -> String {
+fn format_fraction(milliseconds: i64) -> String {
     if milliseconds == 0 { String::new() } else { format!(".{milliseconds:03}") }
 }
 
 /// The value under a name that says what kind of object this is, for the sentence: none of its text.
-pub fn names(node: &JsonNode) -> Vec<&str> {
+pub fn plain_names(node: &JsonNode) -> Vec<&str> {
     let JsonNode::Object(members) = node else {
         return Vec::new();
     };
@@ -101,7 +101,9 @@ pub fn names(node: &JsonNode) -> Vec<&str> {
         key.len() <= 40 && key.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
     };
     let plain = members.iter().filter(|(key, value)| {
-        !value.is_list() && !value.is_object() && !matches!(node.get(key), FoundNode::Several)
+        !value.is_list()
+            && !value.is_object()
+            && !matches!(node.get_similar(key), FoundNode::Several)
     });
     plain.map(|(key, _)| key.as_str()).filter(is_name).take(4).collect()
 }
@@ -127,7 +129,7 @@ mod tests {
     #[case::too_few("[2023, 12]", None)]
     fn a_list_of_a_day_is_a_day(#[case] list: &str, #[case] text: Option<&str>) {
         let JsonNode::List(items) = node(list) else { panic!("a list") };
-        assert_eq!(of_list(&items).as_deref(), text);
+        assert_eq!(moment_of_list(&items).as_deref(), text);
     }
 
     #[rstest]
@@ -137,7 +139,7 @@ mod tests {
     #[case::of_the_year_9999("/Date(253402275600000+0700)/", Some(""))]
     #[case::another_text("Đã trả/Date(1)/", None)]
     fn instants_of_net_are_read(#[case] text: &str, #[case] read: Option<&str>) {
-        assert_eq!(of_text(text).as_deref(), read);
+        assert_eq!(moment_of_text(text).as_deref(), read);
     }
 
     #[rstest]
@@ -153,6 +155,6 @@ mod tests {
     fn plain_values_of_mongodb_are_unwrapped(#[case] object: &str, #[case] read: Option<&str>) {
         let JsonNode::Object(members) = node(object) else { panic!("an object") };
         let read = read.map(|text| JsonNode::Text(text.to_owned()));
-        assert_eq!(of_object(&members), read);
+        assert_eq!(moment_of_object(&members), read);
     }
 }

@@ -29,19 +29,19 @@ pub enum FoundNode<'n> {
 
 impl JsonNode {
     /// The value under a name: written just so, or the only one that differs in case and punctuation.
-    pub fn get(&self, name: &str) -> FoundNode<'_> {
-        match self.own(name) {
-            FoundNode::Nothing => self.under(|key| is_same(key, name)),
+    pub fn get_similar(&self, name: &str) -> FoundNode<'_> {
+        match self.get_exact(name) {
+            FoundNode::Nothing => self.find_value(|key| is_same(key, name)),
             found => found,
         }
     }
 
     /// The value under a name that is written just so.
-    pub fn own(&self, name: &str) -> FoundNode<'_> {
-        self.under(|key| key == name)
+    pub fn get_exact(&self, name: &str) -> FoundNode<'_> {
+        self.find_value(|key| key == name)
     }
 
-    fn under(&self, is_name: impl Fn(&str) -> bool) -> FoundNode<'_> {
+    fn find_value(&self, is_name: impl Fn(&str) -> bool) -> FoundNode<'_> {
         let Self::Object(members) = self else {
             return FoundNode::Nothing;
         };
@@ -166,7 +166,7 @@ mod tests {
         // `true` stands in for the number 1, which no constant can hold.
         let expected =
             if matches!(found, FoundNode::One(_)) { FoundNode::One(&one) } else { found };
-        assert_eq!(object.get("MaHoSo"), expected);
+        assert_eq!(object.get_similar("MaHoSo"), expected);
     }
 
     #[rstest]

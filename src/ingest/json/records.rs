@@ -5,7 +5,7 @@ use std::{cell::RefCell, fmt, io::Read};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::de::StrRead;
 
-use super::{key::escaped, node::JsonNode};
+use super::{key::escape_pointer, node::JsonNode};
 use crate::ingest::export::ReadBudget;
 
 /// More than any record of a portal: all of one is held at once, and takes many times its length.
@@ -28,7 +28,7 @@ pub enum RecordStop {
 
 impl RecordStop {
     /// Makes the reason of a parser's error: a spent budget means that a record is too long.
-    pub fn of(error: serde_json::Error, budget: &ReadBudget) -> Self {
+    pub fn from_json_error(error: serde_json::Error, budget: &ReadBudget) -> Self {
         if error.is_io() && budget.is_spent() { Self::TooLong } else { Self::Json(error) }
     }
 }
@@ -38,20 +38,20 @@ type RecordVisit<'v> = &'v mut dyn FnMut(u64, &JsonNode) -> Result<(), RecordSto
 /// Visits the records at a pointer, counted from 1, in every document of the input: an object, or each item of a list.
 pub fn each_record(input: impl Read, pointer: &str, visit: RecordVisit) -> Result<(), RecordStop> {
     let keys: Vec<&str> = pointer.split('/').skip(1).collect();
-    let budget = ReadBudget::unlimited();
+    let budget = ReadBudget::new_unlimited();
     let walk = RefCell::new(RecordWalker { visit, count: 0, stopped: None });
-    let mut deserializer = serde_json::Deserializer::from_reader(budget.of(input));
+    let mut deserializer = serde_json::Deserializer::from_reader(budget.limit_reader(input));
     loop {
-        budget.renew(LONGEST_OUTSIDE);
+        budget.renew_budget(LONGEST_OUTSIDE);
         let step = RecordStep { keys: &keys, budget: &budget, walk: &walk };
         let result = step.deserialize(&mut deserializer);
         if let Some(stop) = walk.borrow_mut().stopped.take() {
             return Err(stop);
         }
-        result.map_err(|error| RecordStop::of(error, &budget))?;
+        result.map_err(|error| RecordStop::from_json_error(error, &budget))?;
         match deserializer.end() {
             Ok(()) => return Ok(()),
-            Err(error) if error.is_io() => return Err(RecordStop::of(error, &budget)),
+            Err(error) if error.is_io() => return Err(RecordStop::from_json_error(error, &budget)),
             // Another document follows.
             Err(_) => {}
         }
@@ -79,7 +79,7 @@ struct RecordWalker<'v> {
 }
 
 impl RecordWalker<'_> {
-    fn visit<E: serde::de::Error>(&mut self, record: &JsonNode) -> Result<(), E> {
+    fn visit_record<E: serde::de::Error>(&mut self, record: &JsonNode) -> Result<(), E> {
         self.count += 1;
         (self.visit)(self.count, record).map_err(|stop| {
             self.stopped = Some(stop);
@@ -114,19 +114,19 @@ impl<'de> Visitor<'de> for RecordStep<'_, '_> {
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
         let Some((wanted, keys)) = self.keys.split_first() else {
             let mut members = Vec::new();
-            self.budget.renew(LONGEST_ALONE);
+            self.budget.renew_budget(LONGEST_ALONE);
             while let Some(member) = map.next_entry::<String, JsonNode>()? {
                 members.push(member);
             }
-            return self.walk.borrow_mut().visit(&JsonNode::Object(members));
+            return self.walk.borrow_mut().visit_record(&JsonNode::Object(members));
         };
         while let Some(key) = map.next_key::<String>()? {
-            if *wanted == escaped(&key) {
-                self.budget.renew(LONGEST_OUTSIDE);
+            if *wanted == escape_pointer(&key) {
+                self.budget.renew_budget(LONGEST_OUTSIDE);
                 map.next_value_seed(RecordStep { keys, ..self })?;
             } else {
                 // What is passed over is not held.
-                self.budget.renew(usize::MAX);
+                self.budget.renew_budget(usize::MAX);
                 map.next_value::<IgnoredAny>()?;
             }
         }
@@ -137,22 +137,22 @@ impl<'de> Visitor<'de> for RecordStep<'_, '_> {
         match self.keys.split_first() {
             Some((&"*", keys)) => {
                 while items.next_element_seed(RecordStep { keys, ..self })?.is_some() {
-                    self.budget.renew(LONGEST);
+                    self.budget.renew_budget(LONGEST);
                 }
             }
             Some(_) => {
-                self.budget.renew(usize::MAX);
+                self.budget.renew_budget(usize::MAX);
                 while items.next_element::<IgnoredAny>()?.is_some() {}
             }
             None => loop {
-                self.budget.renew(LONGEST);
+                self.budget.renew_budget(LONGEST);
                 let Some(record) = items.next_element::<JsonNode>()? else {
                     break;
                 };
-                self.walk.borrow_mut().visit(&record)?;
+                self.walk.borrow_mut().visit_record(&record)?;
             },
         }
-        self.budget.renew(LONGEST_OUTSIDE);
+        self.budget.renew_budget(LONGEST_OUTSIDE);
         Ok(())
     }
 

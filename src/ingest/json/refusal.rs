@@ -53,19 +53,19 @@ pub fn is_error(survey: &DocumentSurvey) -> bool {
 }
 
 /// Why a document without any record is refused.
-pub fn nothing(export: &Export, survey: &DocumentSurvey) -> IngestError {
+pub fn no_records_error(export: &Export, survey: &DocumentSurvey) -> IngestError {
     if is_error(survey) {
-        return export.malformed(
+        return export.malformed_error(
             "đây là câu trả lời báo lỗi của hệ thống, không có bản ghi nào",
             "đăng nhập lại hoặc kiểm tra mã truy cập và quyền, rồi tải lại câu trả lời",
         );
     }
     match &survey.nameless {
-        Some((pointer, _)) => export.malformed(
-            format!("các dòng ở `{}` là danh sách giá trị không có tên trường", shown(pointer)),
+        Some((pointer, _)) => export.malformed_error(
+            format!("các dòng ở `{}` là danh sách giá trị không có tên trường", shown_pointer(pointer)),
             "xuất JSON có tên trường trong từng bản ghi, hoặc xuất dạng Excel, CSV có dòng tiêu đề",
         ),
-        None => export.malformed(
+        None => export.malformed_error(
             "JSON không có bản ghi nào",
             "câu trả lời rỗng thì không có gì để nhận; nếu không rỗng, nhờ người quản trị ghi nơi có bản ghi vào `records` của connector",
         ),
@@ -73,6 +73,6 @@ pub fn nothing(export: &Export, survey: &DocumentSurvey) -> IngestError {
 }
 
 /// A pointer as the user is told it; that of the document itself is empty.
-pub fn shown(pointer: &str) -> &str {
+pub fn shown_pointer(pointer: &str) -> &str {
     if pointer.is_empty() { "/" } else { pointer }
 }

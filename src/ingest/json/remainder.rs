@@ -43,7 +43,11 @@ fn is_one_of(names: &[&str], name: &str) -> bool {
 }
 
 /// The count that says there is more than so many documents with so many rows hold, if any does.
-pub fn shortfall(counts: &[EnvelopeCount], documents: u64, held: u64) -> Option<SourceShortfall> {
+pub fn find_shortfall(
+    counts: &[EnvelopeCount],
+    documents: u64,
+    held: u64,
+) -> Option<SourceShortfall> {
     let is_more = |count: &&EnvelopeCount| {
         let number = count.said.trim().parse::<u64>().ok();
         let said = count.said.trim();
@@ -94,6 +98,6 @@ mod tests {
         let count = EnvelopeCount { under: String::new(), name: name.into(), said: said.into() };
         let counts: Vec<EnvelopeCount> =
             [count].into_iter().filter(|one| is_count(&one.name)).collect();
-        assert_eq!(shortfall(&counts, documents, held).is_some(), is_short);
+        assert_eq!(find_shortfall(&counts, documents, held).is_some(), is_short);
     }
 }

@@ -6,7 +6,7 @@ use std::io::{self, Read, Write};
 const NO_NUMBERS: [&[u8]; 5] = [b"NaN", b"nan", b"Infinity", b"-Infinity", b"-NaN"];
 
 /// Copies a document with its slips mended; says whether there were any.
-pub fn mend(mut input: impl Read, out: &mut dyn Write) -> io::Result<bool> {
+pub fn repair_json(mut input: impl Read, out: &mut dyn Write) -> io::Result<bool> {
     let mut mending =
         JsonRepair { is_text: false, is_escaped: false, word: Vec::new(), mended: false };
     let mut buffer = vec![0; 1 << 16];
@@ -17,7 +17,7 @@ pub fn mend(mut input: impl Read, out: &mut dyn Write) -> io::Result<bool> {
             return Ok(mending.mended);
         }
         for byte in &buffer[..read] {
-            mending.pass(*byte, out)?;
+            mending.pass_byte(*byte, out)?;
         }
     }
 }
@@ -31,7 +31,7 @@ struct JsonRepair {
 }
 
 impl JsonRepair {
-    fn pass(&mut self, byte: u8, out: &mut dyn Write) -> io::Result<()> {
+    fn pass_byte(&mut self, byte: u8, out: &mut dyn Write) -> io::Result<()> {
         if self.is_text {
             return self.pass_text(byte, out);
         }
@@ -92,7 +92,7 @@ mod tests {
     #[case::the_word_in_a_text(r#"{"a": "NaN \" NaN"}"#, None)]
     fn what_can_mean_one_thing_only_is_mended(#[case] text: &str, #[case] mended: Option<&str>) {
         let mut out = Vec::new();
-        let is_mended = mend(text.as_bytes(), &mut out).expect("in memory");
+        let is_mended = repair_json(text.as_bytes(), &mut out).expect("in memory");
         assert_eq!(is_mended, mended.is_some());
         assert_eq!(String::from_utf8(out).expect("UTF-8"), mended.unwrap_or(text));
     }

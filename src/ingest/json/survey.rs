@@ -7,7 +7,7 @@ use serde::de::{
 };
 
 use super::{
-    key::escaped,
+    key::escape_pointer,
     node::JsonNode,
     records::{LONGEST, LONGEST_OUTSIDE, RecordStop, each_text, holds_json},
     remainder::{EnvelopeCount, is_count},
@@ -46,25 +46,28 @@ pub struct DocumentSurvey {
 
 impl DocumentSurvey {
     /// Reads every document of an input once.
-    pub fn of(input: impl Read) -> Result<Self, RecordStop> {
+    pub fn survey_documents(input: impl Read) -> Result<Self, RecordStop> {
         let survey = RefCell::new(Self::default());
-        let budget = ReadBudget::unlimited();
-        let mut deserializer = serde_json::Deserializer::from_reader(budget.of(input));
+        let budget = ReadBudget::new_unlimited();
+        let mut deserializer = serde_json::Deserializer::from_reader(budget.limit_reader(input));
         loop {
-            budget.renew(LONGEST_OUTSIDE);
+            budget.renew_budget(LONGEST_OUTSIDE);
             survey.borrow_mut().documents += 1;
             let step = SurveyStep { pointer: "", name: "", budget: &budget, survey: &survey };
-            step.deserialize(&mut deserializer).map_err(|error| RecordStop::of(error, &budget))?;
+            step.deserialize(&mut deserializer)
+                .map_err(|error| RecordStop::from_json_error(error, &budget))?;
             match deserializer.end() {
                 Ok(()) => return Ok(survey.into_inner()),
-                Err(error) if error.is_io() => return Err(RecordStop::of(error, &budget)),
+                Err(error) if error.is_io() => {
+                    return Err(RecordStop::from_json_error(error, &budget));
+                }
                 // Another document follows.
                 Err(_) => {}
             }
         }
     }
 
-    fn place(&mut self, pointer: &str, is_list: bool) -> Option<&mut RecordPlace> {
+    fn place_at(&mut self, pointer: &str, is_list: bool) -> Option<&mut RecordPlace> {
         if let Some(known) = self.places.iter().position(|place| place.pointer == pointer) {
             return self.places.get_mut(known);
         }
@@ -74,7 +77,7 @@ impl DocumentSurvey {
     }
 
     fn note_record(&mut self, pointer: &str, is_list: bool) -> u64 {
-        let place = self.place(pointer, is_list);
+        let place = self.place_at(pointer, is_list);
         place.map_or(0, |place| {
             place.records += 1;
             place.is_list |= is_list;
@@ -88,7 +91,7 @@ impl DocumentSurvey {
     }
 
     fn note_name(&mut self, pointer: &str, name: &str) {
-        if let Some(place) = self.place(pointer, false)
+        if let Some(place) = self.place_at(pointer, false)
             && place.names.len() < MOST_NAMES
             && !place.names.iter().any(|known| known == name)
         {
@@ -128,7 +131,11 @@ impl DocumentSurvey {
         for (name, value) in members {
             self.note_name(pointer, name);
             if depth < DEEPEST {
-                self.look_into(&format!("{pointer}{star}/{}", escaped(name)), value, depth + 1);
+                self.look_into(
+                    &format!("{pointer}{star}/{}", escape_pointer(name)),
+                    value,
+                    depth + 1,
+                );
             }
         }
     }
@@ -148,7 +155,7 @@ struct SurveyStep<'a> {
 struct ListItem<'a>(SurveyStep<'a>);
 
 impl SurveyStep<'_> {
-    fn count(&self, said: &str) {
+    fn note_count(&self, said: &str) {
         if is_count(self.name) {
             let under = self.pointer.rsplit_once('/').map_or("", |(under, _)| under);
             let count = EnvelopeCount {
@@ -183,8 +190,8 @@ impl<'de> Visitor<'de> for SurveyStep<'_> {
             if self.survey.borrow().places.len() > MOST_PLACES {
                 return Err(M::Error::custom("too many places"));
             }
-            let pointer = format!("{}/{}", self.pointer, escaped(&name));
-            self.budget.renew(LONGEST_OUTSIDE);
+            let pointer = format!("{}/{}", self.pointer, escape_pointer(&name));
+            self.budget.renew_budget(LONGEST_OUTSIDE);
             map.next_value_seed(SurveyStep { pointer: &pointer, name: &name, ..self })?;
         }
         Ok(())
@@ -192,32 +199,32 @@ impl<'de> Visitor<'de> for SurveyStep<'_> {
 
     fn visit_seq<S: SeqAccess<'de>>(self, mut items: S) -> Result<(), S::Error> {
         loop {
-            self.budget.renew(LONGEST);
+            self.budget.renew_budget(LONGEST);
             if items.next_element_seed(ListItem(self))?.is_none() {
                 break;
             }
         }
-        self.budget.renew(LONGEST_OUTSIDE);
+        self.budget.renew_budget(LONGEST_OUTSIDE);
         Ok(())
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
-        self.count(text);
+        self.note_count(text);
         if holds_json(text) {
             each_text(text, |deserializer| self.deserialize(deserializer)).map_err(E::custom)?;
         }
         Ok(())
     }
     fn visit_bool<E>(self, yes: bool) -> Result<(), E> {
-        self.count(&yes.to_string());
+        self.note_count(&yes.to_string());
         Ok(())
     }
     fn visit_i64<E>(self, number: i64) -> Result<(), E> {
-        self.count(&number.to_string());
+        self.note_count(&number.to_string());
         Ok(())
     }
     fn visit_u64<E>(self, number: u64) -> Result<(), E> {
-        self.count(&number.to_string());
+        self.note_count(&number.to_string());
         Ok(())
     }
     pass_over!(visit_f64: f64);
@@ -248,7 +255,7 @@ impl<'de> Visitor<'de> for ListItem<'_> {
                 continue;
             }
             let value: JsonNode = map.next_value()?;
-            let inner = format!("{pointer}/*/{}", escaped(&name));
+            let inner = format!("{pointer}/*/{}", escape_pointer(&name));
             survey.borrow_mut().look_into(&inner, &value, 1);
         }
         Ok(())

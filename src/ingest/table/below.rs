@@ -2,9 +2,9 @@
 
 use super::{
     super::IngestError,
-    group::{GroupHeading, group},
+    group::{GroupHeading, read_group},
     judge::{ForeignRow, RowContext},
-    kind::{cell, has_digit, is_code},
+    kind::{filled_cell, has_digit, is_code},
     part::TablePart,
     row::{HeaderCells, SheetRow},
     temp_csv::TempCsv,
@@ -16,15 +16,19 @@ const OTHER_ORDER: &str = "other_order";
 
 impl TableReader<'_> {
     /// A row under a heading.
-    pub(super) fn below(&mut self, row: SheetRow, has_gap: bool) -> Result<(), IngestError> {
+    pub(super) fn read_table_row(
+        &mut self,
+        row: SheetRow,
+        has_gap: bool,
+    ) -> Result<(), IngestError> {
         let RowContext::Table(table) = &self.under else { return Ok(()) };
-        let own = |at: &Option<usize>| cell(row.cells, (*at)?);
-        let key = table.key(row.cells);
+        let own = |at: &Option<usize>| filled_cell(row.cells, (*at)?);
+        let key = table.key_cell(row.cells);
         let is_plain = key.is_some_and(has_digit) && !table.is_odd(row.cells);
         if !is_plain {
             let names_group = self
                 .group_at
-                .and_then(|_| group(row.cells, self.layout))
+                .and_then(|_| read_group(row.cells, self.layout))
                 .filter(|_| key.is_none_or(|key| !is_code(key)) && !table.is_filled(row.cells));
             if let Some(named) = names_group {
                 match named {
@@ -43,12 +47,12 @@ impl TableReader<'_> {
             if says_nothing {
                 return self.set_aside(row, has_gap);
             }
-            self.beside.note(row.cells);
+            self.beside.note_line(row.cells);
         }
         if self.is_strict
-            && let Some(reason) = table.broken(row.cells)
+            && let Some(reason) = table.split_error(row.cells)
         {
-            self.unreadable.push(UnreadableRow::of(row.number, reason));
+            self.unreadable.push(UnreadableRow::from_reason(row.number, reason));
             return Ok(());
         }
         let merged = |at: usize| {
@@ -65,10 +69,10 @@ impl TableReader<'_> {
             cells[at] = Some(group);
         }
         self.data_rows += 1;
-        self.sums.add(&cells);
+        self.sums.add_row(&cells);
         if self.part.is_none() && !has_gap {
-            let done = self.written.row(&self.sheet, row.number, cells.iter().copied());
-            return done.map_err(|error| TempCsv::refused(self.export, &error));
+            let done = self.written.write_row(&self.sheet, row.number, cells.iter().copied());
+            return done.map_err(|error| TempCsv::write_error(self.export, &error));
         }
         let held: HeaderCells = cells.iter().map(|cell| cell.map(str::to_owned)).collect();
         let is_begun = self.part.as_ref().is_some_and(|part| part.rows.is_empty());
@@ -87,13 +91,13 @@ impl TableReader<'_> {
         total: &HeaderCells,
         has_gap: bool,
     ) -> Result<(), IngestError> {
-        let Some(column) = self.sums.contradicted(total) else {
+        let Some(column) = self.sums.find_contradiction(total) else {
             return self.set_aside(row, has_gap);
         };
         self.unreadable.push(UnreadableRow {
             sheet: Some(self.sheet.clone()).filter(|name| !name.is_empty()),
             column: Some(self.connector.columns[column].heading.clone()),
-            ..UnreadableRow::of(row.number, "total_differs")
+            ..UnreadableRow::from_reason(row.number, "total_differs")
         });
         Ok(())
     }
@@ -101,18 +105,18 @@ impl TableReader<'_> {
     /// Writes the rows that wait, unless their days say that their columns stand otherwise.
     pub(super) fn judge_part(&mut self) -> Result<(), IngestError> {
         let Some(part) = self.part.take() else { return Ok(()) };
-        let Some((first, second)) = part.turned(&self.order) else {
+        let Some((first, second)) = part.find_turned(&self.order) else {
             for (number, cells) in part.rows {
                 let cells = cells.iter().map(Option::as_deref);
-                let done = self.written.row(&self.sheet, number, cells);
-                done.map_err(|error| TempCsv::refused(self.export, &error))?;
+                let done = self.written.write_row(&self.sheet, number, cells);
+                done.map_err(|error| TempCsv::write_error(self.export, &error))?;
             }
             return Ok(());
         };
         let heading = |column: usize| self.connector.columns[column].heading.as_str();
         let headings = [heading(first), heading(second)].join(", ");
         for (number, _) in part.rows {
-            self.beside.lose(&self.sheet, number, OTHER_ORDER, Some(&headings));
+            self.beside.lose_row(&self.sheet, number, OTHER_ORDER, Some(&headings));
         }
         self.under = RowContext::Foreign(ForeignRow { reason: OTHER_ORDER, headings });
         Ok(())
@@ -120,7 +124,7 @@ impl TableReader<'_> {
 
     /// Sets a row aside that is no data; below a gap, what follows may be another part of the table.
     fn set_aside(&mut self, row: SheetRow, has_gap: bool) -> Result<(), IngestError> {
-        self.beside.note(row.cells);
+        self.beside.note_line(row.cells);
         self.beside.set_aside(&self.sheet, row.number);
         if has_gap { self.begin_part() } else { Ok(()) }
     }

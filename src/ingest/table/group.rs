@@ -25,11 +25,11 @@ pub enum GroupHeading {
 }
 
 /// Reads a row as the heading of a group; `None` when it is none.
-pub fn group(cells: &[Option<String>], layout: &LayoutRules) -> Option<GroupHeading> {
+pub fn read_group(cells: &[Option<String>], layout: &LayoutRules) -> Option<GroupHeading> {
     let mut filled = cells.iter().flatten().map(|text| text.trim()).filter(|text| !text.is_empty());
     let mut own = None;
     for text in filled.by_ref() {
-        if is_code(text) || ValueKind::of(text) == ValueKind::Day {
+        if is_code(text) || ValueKind::from_text(text) == ValueKind::Day {
             return None;
         }
         if is_number_of_row(text) || is_count(text) {
@@ -43,7 +43,7 @@ pub fn group(cells: &[Option<String>], layout: &LayoutRules) -> Option<GroupHead
     if layout.is_total(own) {
         return Some(GroupHeading::Unclear);
     }
-    let text = bare(own);
+    let text = bare_text(own);
     let key = text_key(&text);
     let names_agency = without_type(&agency_key(&text)).is_some()
         || agency_key(&text) != key
@@ -87,7 +87,7 @@ fn is_count(text: &str) -> bool {
 }
 
 /// A group's text without its number before and its count behind: "1. Đơn vị: Xã An Sơn (4 hồ sơ)" is "Xã An Sơn".
-fn bare(text: &str) -> String {
+fn bare_text(text: &str) -> String {
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(([IVXLC]+|[A-ZĐ]|\d{1,3}(\.\d{1,2})*)\s*[.)/-]|[-+*•])\s*")
             .expect("well-formed")
@@ -129,8 +129,8 @@ mod tests {
         #[case] cells: &[&str],
         #[case] is: Option<GroupHeading>,
     ) {
-        let layout = Catalog::load(None).expect("the content is well").layout;
+        let layout = Catalog::load_content(None).expect("the content is well").layout;
         let cells: Vec<Option<String>> = cells.iter().map(|cell| Some((*cell).into())).collect();
-        assert_eq!(group(&cells, &layout), is);
+        assert_eq!(read_group(&cells, &layout), is);
     }
 }

@@ -4,11 +4,11 @@ pub(super) mod dress;
 
 use unicode_normalization::UnicodeNormalization;
 
-use self::dress::undressed;
+use self::dress::strip_decoration;
 use super::{
     super::IngestError,
     kind::{TableShape, is_of_data},
-    names::{ColumnName, heading_key, is_numbering, names},
+    names::{ColumnName, heading_key, is_numbering, keyed_names},
     private,
     row::HeaderCells,
 };
@@ -64,7 +64,7 @@ struct HeadingCandidate {
 
 impl HeadingCandidate {
     /// Columns with something above them.
-    fn named(&self) -> impl Iterator<Item = &ColumnName> {
+    fn headed_names(&self) -> impl Iterator<Item = &ColumnName> {
         self.names.iter().filter(|name| !name.own_key.is_empty())
     }
 }
@@ -84,7 +84,7 @@ impl HeadingSearch {
                 candidates.push(HeadingCandidate {
                     first,
                     depth,
-                    names: names(&rows[first..first + depth]),
+                    names: keyed_names(&rows[first..first + depth]),
                 });
             }
         }
@@ -100,9 +100,9 @@ impl HeadingSearch {
             let is_of_data = |name: &&ColumnName| !is_meant(name) && private::is_data(&name.own);
             (
                 known,
-                std::cmp::Reverse(candidate.named().filter(is_of_data).count()),
+                std::cmp::Reverse(candidate.headed_names().filter(is_of_data).count()),
                 std::cmp::Reverse(candidate.depth),
-                candidate.named().count(),
+                candidate.headed_names().count(),
             )
         };
         let Some(best) = self.candidates.iter().rev().max_by_key(rank) else {
@@ -114,19 +114,19 @@ impl HeadingSearch {
             return (0, Vec::new());
         }
         let is_heading = |name: &&ColumnName| is_meant(name) || !private::is_data(&name.own);
-        let names = best.named().filter(is_heading).map(|name| self.own(best, name));
+        let names = best.headed_names().filter(is_heading).map(|name| self.own_heading(best, name));
         (known, names.collect())
     }
 
     /// A column's own heading, with its groups where another column has the same.
-    fn own(&self, candidate: &HeadingCandidate, name: &ColumnName) -> String {
+    fn own_heading(&self, candidate: &HeadingCandidate, name: &ColumnName) -> String {
         let alike = candidate.names.iter().filter(|other| other.own_key == name.own_key);
         if alike.count() > 1 { name.path.clone() } else { name.own.clone() }
     }
 
     /// The first heading for a connector; of those that share rows with it the one with the most columns found, then of the
     /// fewest rows, then the highest. Rows above it are title, not part of it.
-    pub fn find(
+    pub fn find_heading(
         &self,
         connector: &Connector,
         place: &str,
@@ -137,7 +137,7 @@ impl HeadingSearch {
             if candidate.first >= end {
                 break;
             }
-            let Some((fields, ignored)) = matched(&candidate.names, connector, place)? else {
+            let Some((fields, ignored)) = match_columns(&candidate.names, connector, place)? else {
                 continue;
             };
             end = end.min(candidate.first + candidate.depth);
@@ -150,11 +150,11 @@ impl HeadingSearch {
             }
         }
         Ok(best.map(|(candidate, fields, ignored)| {
-            self.heading(candidate, connector, fields, ignored)
+            self.build_heading(candidate, connector, fields, ignored)
         }))
     }
 
-    fn heading(
+    fn build_heading(
         &self,
         candidate: &HeadingCandidate,
         connector: &Connector,
@@ -175,7 +175,7 @@ impl HeadingSearch {
             from: candidate.first,
             data_from,
             width: candidate.names.len(),
-            shape: TableShape::of(&fields, &required, rows),
+            shape: TableShape::from_rows(&fields, &required, rows),
             required,
             keys: own.map(|text| heading_key(text)).filter(|key| !key.is_empty()).collect(),
             fields,
@@ -185,9 +185,9 @@ impl HeadingSearch {
     }
 
     /// How near a connector comes, in the rows in which it finds most.
-    pub fn nearest(&self, connector: &Connector) -> NearMatch {
+    pub fn nearest_match(&self, connector: &Connector) -> NearMatch {
         let near = |candidate: &HeadingCandidate| {
-            let (fields, unknown, _) = claimed(&candidate.names, connector);
+            let (fields, unknown, _) = claim_columns(&candidate.names, connector);
             let has = |heading: &String| fields.iter().any(|field| field.name == *heading);
             let needed = connector.columns.iter().filter(|column| column.required);
             let missing = needed.map(|column| &column.heading).filter(|heading| !has(heading));
@@ -207,7 +207,7 @@ type ColumnMatches = Option<(Vec<ExtractField>, Vec<String>)>;
 /// The connector's columns among the names, the names nobody claims, and those that claim a column once more.
 type ClaimedColumns = (Vec<ExtractField>, Vec<String>, Vec<(String, String)>);
 
-fn claimed(names: &[ColumnName], connector: &Connector) -> ClaimedColumns {
+fn claim_columns(names: &[ColumnName], connector: &Connector) -> ClaimedColumns {
     let column_of = |key: &str| {
         let mut columns = connector.columns.iter();
         columns.find(|column| column.is_meant_by(key)).map(|column| &column.heading)
@@ -220,7 +220,7 @@ fn claimed(names: &[ColumnName], connector: &Connector) -> ClaimedColumns {
     let sure: Vec<&String> = headings.iter().filter_map(|(_, name)| by_path(name)).collect();
     let own = |name: &ColumnName| column_of(&name.own_key).filter(|column| !sure.contains(column));
     // One in dress is meant where no other is that column.
-    let bare = |name: &ColumnName| column_of(&heading_key(&undressed(&name.own)?));
+    let bare = |name: &ColumnName| column_of(&heading_key(&strip_decoration(&name.own)?));
     let plain: Vec<&String> =
         headings.iter().filter_map(|(_, name)| by_path(name).or_else(|| own(name))).collect();
     let dressed = |name: &ColumnName| {
@@ -243,12 +243,12 @@ fn claimed(names: &[ColumnName], connector: &Connector) -> ClaimedColumns {
 }
 
 /// What a connector finds among the names; `None` when a required column is missing, or too little is known of them.
-fn matched(
+fn match_columns(
     names: &[ColumnName],
     connector: &Connector,
     place: &str,
 ) -> Result<ColumnMatches, IngestError> {
-    let (fields, ignored, twice) = claimed(names, connector);
+    let (fields, ignored, twice) = claim_columns(names, connector);
     let complete = connector
         .columns
         .iter()

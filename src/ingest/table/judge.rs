@@ -2,7 +2,7 @@
 
 use super::{
     header::{HeadingSearch, TableHeading},
-    kind::{TableShape, ValueKind, cell, has_digit, is_code},
+    kind::{TableShape, ValueKind, filled_cell, has_digit, is_code},
     names::is_numbering,
     row::HeaderCells,
 };
@@ -43,25 +43,27 @@ impl SheetTable {
     }
 
     /// What says which row it is.
-    pub fn key<'c>(&self, cells: &'c [Option<String>]) -> Option<&'c str> {
-        cell(cells, *self.heading.required.first()?)
+    pub fn key_cell<'c>(&self, cells: &'c [Option<String>]) -> Option<&'c str> {
+        filled_cell(cells, *self.heading.required.first()?)
     }
 
     /// Whether a row has more than half of what rows need.
     pub fn is_filled(&self, cells: &[Option<String>]) -> bool {
-        self.lacks(cells) * 2 < self.heading.required.len()
+        self.count_missing(cells) * 2 < self.heading.required.len()
     }
 
-    fn lacks(&self, cells: &[Option<String>]) -> usize {
-        self.heading.required.iter().filter(|at| cell(cells, **at).is_none()).count()
+    fn count_missing(&self, cells: &[Option<String>]) -> usize {
+        self.heading.required.iter().filter(|at| filled_cell(cells, **at).is_none()).count()
     }
 
     /// Whether a row that says which it is may yet be none: it says so with a count, and lacks most of what rows need, or
     /// every day.
     pub fn is_odd(&self, cells: &[Option<String>]) -> bool {
-        let has_day = || cells.iter().flatten().any(|text| ValueKind::of(text) == ValueKind::Day);
-        !self.key(cells).is_some_and(is_code)
-            && (!self.is_filled(cells) || (self.heading.shape.has(ValueKind::Day) && !has_day()))
+        let has_day =
+            || cells.iter().flatten().any(|text| ValueKind::from_text(text) == ValueKind::Day);
+        !self.key_cell(cells).is_some_and(is_code)
+            && (!self.is_filled(cells)
+                || (self.heading.shape.has_kind(ValueKind::Day) && !has_day()))
     }
 
     /// Whether a row is a total, in whatever column it says so.
@@ -72,21 +74,21 @@ impl SheetTable {
     /// Whether a row says that it is a total, and has but numbers beside that.
     fn is_total_of_all(&self, cells: &[Option<String>], layout: &LayoutRules) -> bool {
         let is_of_total =
-            |text: &str| layout.is_total(text) || ValueKind::of(text) == ValueKind::Number;
+            |text: &str| layout.is_total(text) || ValueKind::from_text(text) == ValueKind::Number;
         let mut filled = cells.iter().flatten().filter(|text| !text.trim().is_empty());
-        self.key(cells).is_none_or(|key| layout.is_total(key))
+        self.key_cell(cells).is_none_or(|key| layout.is_total(key))
             && cells.iter().flatten().any(|text| layout.is_total(text))
             && filled.all(|text| is_of_total(text))
     }
 
     fn is_short_total(&self, cells: &[Option<String>], layout: &LayoutRules) -> bool {
-        let lacks = self.lacks(cells);
+        let lacks = self.count_missing(cells);
         let is_short = lacks * 2 > self.heading.required.len()
-            || (lacks > 0 && self.heading.shape.has(ValueKind::Day));
+            || (lacks > 0 && self.heading.shape.has_kind(ValueKind::Day));
         is_short
-            && !self.key(cells).is_some_and(|key| is_code(key) && !layout.is_total(key))
+            && !self.key_cell(cells).is_some_and(|key| is_code(key) && !layout.is_total(key))
             && cells.iter().flatten().any(|text| layout.is_total(text))
-            && !cells.iter().flatten().any(|text| ValueKind::of(text) == ValueKind::Day)
+            && !cells.iter().flatten().any(|text| ValueKind::from_text(text) == ValueKind::Day)
     }
 
     /// Whether a row of three words or more has one where the table has only days or numbers, and others say which row they
@@ -102,7 +104,7 @@ impl SheetTable {
             heading.shape.is_only(field, ValueKind::Day)
                 || heading.shape.is_only(field, ValueKind::Number)
         };
-        has(&|field, at| has_figures(field) && cell(cells, at).is_some())
+        has(&|field, at| has_figures(field) && filled_cell(cells, at).is_some())
             && has(&|field, at| key == Some(&at) && heading.shape.has_digits(field))
             && cells.iter().flatten().all(|text| !has_digit(text))
             && cells.iter().flatten().filter(|text| !text.trim().is_empty()).count() >= 3
@@ -117,20 +119,20 @@ impl SheetTable {
             .filter(|(field, _)| heading.shape.is_only(*field, ValueKind::Day))
             .map(|(_, named)| named.position)
             .collect();
-        let named = days.iter().filter(|at| cell(cells, **at).is_some()).count();
+        let named = days.iter().filter(|at| filled_cell(cells, **at).is_some()).count();
         let texts: Vec<String> =
             cells.iter().flatten().map(|text| text.trim().to_lowercase()).collect();
         let texts: Vec<&String> = texts.iter().filter(|text| !text.is_empty()).collect();
-        self.key(cells).is_some()
+        self.key_cell(cells).is_some()
             && named * 2 > days.len()
             && texts.iter().all(|text| !layout.empty.contains(text))
             && texts.iter().collect::<std::collections::HashSet<_>>().len() == texts.len()
     }
 
     /// Why a row of a text cannot have been split right.
-    pub fn broken(&self, cells: &[Option<String>]) -> Option<&'static str> {
+    pub fn split_error(&self, cells: &[Option<String>]) -> Option<&'static str> {
         let is_lost = |at: &usize| {
-            cell(cells, *at).is_some_and(|text| text.contains(char::REPLACEMENT_CHARACTER))
+            filled_cell(cells, *at).is_some_and(|text| text.contains(char::REPLACEMENT_CHARACTER))
         };
         let beyond = cells.iter().skip(self.heading.width);
         if beyond.flatten().any(|text| !text.is_empty()) {
@@ -141,7 +143,7 @@ impl SheetTable {
 }
 
 /// Why another table whose heading is the first of these rows cannot be read; `None` where it is no heading of one.
-pub fn foreign(
+pub fn detect_foreign(
     connector: &Connector,
     layout: &LayoutRules,
     above: Option<&SheetTable>,
@@ -152,17 +154,18 @@ pub fn foreign(
     if filled().any(|text| has_digit(text)) {
         return None;
     }
-    let near = HeadingSearch::new(&rows[..1]).nearest(connector);
+    let near = HeadingSearch::new(&rows[..1]).nearest_match(connector);
     let is_named = near.found >= 2 && near.found * 2 >= filled().count();
     let begins_anew = |table: &SheetTable| {
         let is_below = |row: &HeaderCells| {
-            let both =
-                |at: &usize| cell(heading, *at).is_some() && cell(row, *at).is_some_and(has_digit);
+            let both = |at: &usize| {
+                filled_cell(heading, *at).is_some() && filled_cell(row, *at).is_some_and(has_digit)
+            };
             (0..row.len()).filter(both).count() >= 2
         };
         let below = rows.get(1).filter(|row| table.has_words_for_days(heading) && is_below(row))?;
         // Where the rows could be read on, the heading says that they must not.
-        if !fits(&table.heading, below) {
+        if !fits_heading(&table.heading, below) {
             return Some("other_table");
         }
         table.is_headed_by(heading, layout).then_some("other_heading")
@@ -172,9 +175,9 @@ pub fn foreign(
 }
 
 /// Whether a row goes on with a table of this heading: it says which row it is, and its columns hold what they held.
-pub fn fits(heading: &TableHeading, cells: &[Option<String>]) -> bool {
-    let filled = heading.required.iter().filter(|at| cell(cells, **at).is_some()).count();
-    let Some(key) = heading.required.first().and_then(|at| cell(cells, *at)) else {
+pub fn fits_heading(heading: &TableHeading, cells: &[Option<String>]) -> bool {
+    let filled = heading.required.iter().filter(|at| filled_cell(cells, **at).is_some()).count();
+    let Some(key) = heading.required.first().and_then(|at| filled_cell(cells, *at)) else {
         return false;
     };
     if filled * 2 <= heading.required.len() || is_numbering(cells) {
@@ -188,21 +191,23 @@ pub fn fits(heading: &TableHeading, cells: &[Option<String>]) -> bool {
     let mut fields = heading.fields.iter().enumerate();
     fields.all(|(at, field)| {
         !heading.required.contains(&field.position)
-            || cell(cells, field.position).is_none_or(|text| heading.shape.allows(at, text))
+            || filled_cell(cells, field.position)
+                .is_none_or(|text| heading.shape.allows_text(at, text))
     })
 }
 
 /// Whether a row without a heading looks like one of the table's: a day and a code built as the table's are, as many days and
 /// any code, or numbers where the table has no days.
-pub fn resembles(heading: Option<&TableHeading>, cells: &[Option<String>]) -> bool {
+pub fn resembles_row(heading: Option<&TableHeading>, cells: &[Option<String>]) -> bool {
     let filled = || cells.iter().flatten().filter(|text| !text.trim().is_empty());
-    let count = |kind: ValueKind| filled().filter(|text| ValueKind::of(text) == kind).count();
+    let count =
+        |kind: ValueKind| filled().filter(|text| ValueKind::from_text(text) == kind).count();
     let unknown = TableShape::default();
     let shape = heading.map_or(&unknown, |heading| &heading.shape);
     if filled().count() < 3 || is_numbering(cells) {
         return false;
     }
-    if shape.is_unknown() || shape.has(ValueKind::Day) {
+    if shape.is_unknown() || shape.has_kind(ValueKind::Day) {
         let days = shape.count_of(ValueKind::Day).clamp(1, 2);
         return (count(ValueKind::Day) >= days && filled().any(|text| is_code(text)))
             || (count(ValueKind::Day) > 0 && filled().any(|text| shape.has_code_like(text)));

@@ -15,7 +15,7 @@ pub enum ValueKind {
 
 impl ValueKind {
     /// Classifies a text by its digits and signs.
-    pub fn of(text: &str) -> Self {
+    pub fn from_text(text: &str) -> Self {
         if !has_digit(text) {
             Self::Words
         } else if text.split([' ', 'T', '\u{A0}', ',']).any(is_day) {
@@ -54,13 +54,13 @@ pub fn is_code(text: &str) -> bool {
     !text.trim().contains(char::is_whitespace)
         && text.chars().count() > 4
         && digits > 2
-        && ValueKind::of(text) != ValueKind::Day
+        && ValueKind::from_text(text) != ValueKind::Day
         && (digits >= 8 || !text.chars().all(|c| c.is_ascii_digit() || ".,%".contains(c)))
 }
 
 /// Whether only a row of data has such a cell.
 pub fn is_of_data(text: &str) -> bool {
-    is_code(text) || (text.len() < 30 && ValueKind::of(text) == ValueKind::Day)
+    is_code(text) || (text.len() < 30 && ValueKind::from_text(text) == ValueKind::Day)
 }
 
 /// How a code is built: runs of letters and of digits, and what stands between them.
@@ -90,24 +90,26 @@ pub struct TableShape {
 impl TableShape {
     /// Notes the kinds of values in the rows that have more than half of the required columns
     /// and the same kind of key as the first of them.
-    pub fn of(fields: &[ExtractField], required: &[usize], rows: &[HeaderCells]) -> Self {
+    pub fn from_rows(fields: &[ExtractField], required: &[usize], rows: &[HeaderCells]) -> Self {
         let mut shape = Self { kinds: vec![0; fields.len()], codes: Vec::new() };
         let is_filled = |row: &&HeaderCells| {
-            let filled = required.iter().filter(|at| cell(row, **at).is_some()).count();
+            let filled = required.iter().filter(|at| filled_cell(row, **at).is_some()).count();
             filled * 2 > required.len() && row.iter().flatten().any(|text| has_digit(text))
         };
-        let key =
-            |row: &HeaderCells| required.first().and_then(|at| cell(row, *at)).map(ValueKind::of);
+        let key = |row: &HeaderCells| {
+            required.first().and_then(|at| filled_cell(row, *at)).map(ValueKind::from_text)
+        };
         let first = rows.iter().find(is_filled).map(key);
         // Below may stand another table; its rows say otherwise which they are.
         for row in rows.iter().filter(is_filled).filter(|row| Some(key(row)) == first) {
             for (kinds, field) in shape.kinds.iter_mut().zip(fields) {
-                *kinds |= cell(row, field.position).map_or(0, |text| ValueKind::of(text) as u8);
+                *kinds |= filled_cell(row, field.position)
+                    .map_or(0, |text| ValueKind::from_text(text) as u8);
             }
-            let key = required.first().and_then(|at| cell(row, *at));
-            shape
-                .codes
-                .extend(key.filter(|key| ValueKind::of(key) == ValueKind::Code).map(build_of));
+            let key = required.first().and_then(|at| filled_cell(row, *at));
+            shape.codes.extend(
+                key.filter(|key| ValueKind::from_text(key) == ValueKind::Code).map(build_of),
+            );
         }
         shape
     }
@@ -118,7 +120,7 @@ impl TableShape {
     }
 
     /// Tells whether any column has held a value of this kind.
-    pub fn has(&self, kind: ValueKind) -> bool {
+    pub fn has_kind(&self, kind: ValueKind) -> bool {
         self.kinds.iter().any(|kinds| kinds & kind as u8 != 0)
     }
 
@@ -129,7 +131,7 @@ impl TableShape {
 
     /// Whether a text is built as the codes of the rows are.
     pub fn has_code_like(&self, text: &str) -> bool {
-        ValueKind::of(text) == ValueKind::Code && self.codes.contains(&build_of(text))
+        ValueKind::from_text(text) == ValueKind::Code && self.codes.contains(&build_of(text))
     }
 
     /// Whether a field has only ever held this kind.
@@ -145,13 +147,13 @@ impl TableShape {
     }
 
     /// Whether what a field holds now is of a kind it held before.
-    pub fn allows(&self, field: usize, text: &str) -> bool {
-        self.kinds.get(field).is_some_and(|kinds| kinds & ValueKind::of(text) as u8 != 0)
+    pub fn allows_text(&self, field: usize, text: &str) -> bool {
+        self.kinds.get(field).is_some_and(|kinds| kinds & ValueKind::from_text(text) as u8 != 0)
     }
 }
 
 /// What stands in a cell, unless it is blank.
-pub fn cell(row: &[Option<String>], at: usize) -> Option<&str> {
+pub fn filled_cell(row: &[Option<String>], at: usize) -> Option<&str> {
     row.get(at)?.as_deref().map(str::trim).filter(|text| !text.is_empty())
 }
 
@@ -170,7 +172,7 @@ mod tests {
     #[case("60 hồ sơ", ValueKind::Code)]
     #[case("xã An Sơn", ValueKind::Words)]
     fn a_cell_is_of_one_kind(#[case] text: &str, #[case] kind: ValueKind) {
-        assert_eq!(ValueKind::of(text), kind);
+        assert_eq!(ValueKind::from_text(text), kind);
     }
 
     #[rstest]

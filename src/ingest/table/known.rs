@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    header::{TableHeading, dress::undressed},
+    header::{TableHeading, dress::strip_decoration},
     kind::has_digit,
     names::heading_key,
 };
@@ -24,7 +24,7 @@ pub struct KnownHeadings {
 
 impl KnownHeadings {
     /// Begins with the headings of a connector.
-    pub fn of(connector: &Connector) -> Self {
+    pub fn from_connector(connector: &Connector) -> Self {
         let required = connector.columns.iter().filter(|column| column.required);
         Self {
             keys: connector.heading_keys().map(str::to_owned).collect(),
@@ -34,7 +34,7 @@ impl KnownHeadings {
     }
 
     /// Adds the headings of a table that was found.
-    pub fn learn(&mut self, heading: &TableHeading) {
+    pub fn learn_headings(&mut self, heading: &TableHeading) {
         self.keys.extend(heading.keys.iter().cloned());
         self.seen.clear();
     }
@@ -57,7 +57,7 @@ impl KnownHeadings {
         }
         let key = heading_key(text);
         let is = self.keys.contains(&key)
-            || undressed(text).is_some_and(|bare| self.keys.contains(&heading_key(&bare)));
+            || strip_decoration(text).is_some_and(|bare| self.keys.contains(&heading_key(&bare)));
         if self.seen.len() < REMEMBERED && !has_digit(text) {
             self.seen.insert(text.to_owned(), is);
         }

@@ -20,7 +20,7 @@ pub fn heading_key(text: &str) -> String {
 }
 
 /// The names of the columns under these rows.
-pub fn names(rows: &[HeaderCells]) -> Vec<ColumnName> {
+pub fn keyed_names(rows: &[HeaderCells]) -> Vec<ColumnName> {
     let keyed = |(own, path): (String, String)| ColumnName {
         own_key: heading_key(&own),
         path_key: heading_key(&path),

@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 
 use super::row::HeaderCells;
-use crate::ingest::phrases::day;
+use crate::ingest::phrases::parse_day;
 
 /// Rows that are judged together.
 const JUDGED: usize = 20;
@@ -23,7 +23,7 @@ impl TablePart {
     }
 
     /// The pair of columns whose days stand the other way round in most rows, and in two at least.
-    pub fn turned(&self, order: &[(usize, usize)]) -> Option<(usize, usize)> {
+    pub fn find_turned(&self, order: &[(usize, usize)]) -> Option<(usize, usize)> {
         let is_turned = |(first, second): &&(usize, usize)| {
             let compared = self.rows.iter().filter_map(|(_, cells)| {
                 let at = |column: usize| day_of(cells.get(column)?.as_deref()?);
@@ -37,5 +37,5 @@ impl TablePart {
 }
 
 fn day_of(text: &str) -> Option<jiff::civil::Date> {
-    text.split([' ', 'T', ',']).find_map(day)
+    text.split([' ', 'T', ',']).find_map(parse_day)
 }

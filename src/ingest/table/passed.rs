@@ -10,15 +10,15 @@ const LONGEST_LINE: usize = 500;
 impl DecodeNotes {
     /// A row that is no data.
     pub fn set_aside(&mut self, sheet: &str, row: u64) {
-        self.pass(sheet, row, None, None);
+        self.pass_row(sheet, row, None, None);
     }
 
     /// A row of data that cannot be read.
-    pub fn lose(&mut self, sheet: &str, row: u64, reason: &str, hint: Option<&str>) {
-        self.pass(sheet, row, Some(reason), hint);
+    pub fn lose_row(&mut self, sheet: &str, row: u64, reason: &str, hint: Option<&str>) {
+        self.pass_row(sheet, row, Some(reason), hint);
     }
 
-    fn pass(&mut self, sheet: &str, row: u64, reason: Option<&str>, hint: Option<&str>) {
+    fn pass_row(&mut self, sheet: &str, row: u64, reason: Option<&str>, hint: Option<&str>) {
         let sheet = Some(sheet).filter(|name| !name.is_empty());
         if let Some(last) = self.passed.last_mut()
             && last.last + 1 == row
@@ -42,12 +42,12 @@ impl DecodeNotes {
     pub fn note_last(&mut self, rows: &[HeaderCells]) {
         self.lines.clear();
         for row in rows {
-            self.note(row);
+            self.note_line(row);
         }
     }
 
     /// Remembers a line of few cells, if a day or a period may stand in it.
-    pub fn note(&mut self, cells: &[Option<String>]) {
+    pub fn note_line(&mut self, cells: &[Option<String>]) {
         let filled = || cells.iter().flatten().filter(|text| !text.trim().is_empty());
         if self.lines.len() < MOST_LINES
             && filled().take(5).count() < 5

@@ -19,7 +19,7 @@ struct SumCount {
 
 impl TableSums {
     /// Prepares the sums of the columns that the connector relates as part and whole.
-    pub fn of(connector: &Connector) -> Self {
+    pub fn from_connector(connector: &Connector) -> Self {
         let parts = connector.most.iter().filter_map(|(part, most)| match most {
             UpperBound::Column(whole) => Some([part, whole]),
             UpperBound::Number(_) => None,
@@ -33,7 +33,7 @@ impl TableSums {
     }
 
     /// Begins anew, with another table.
-    pub fn begin(&mut self) {
+    pub fn reset_sums(&mut self) {
         self.rows = 0;
         for count in &mut self.columns {
             (count.all, count.since) = (Some(0), Some(0));
@@ -41,20 +41,20 @@ impl TableSums {
     }
 
     /// Adds a row of data; an empty cell is 0, and a sum with a cell that is no whole number is unknown.
-    pub fn add(&mut self, cells: &[Option<&str>]) {
+    pub fn add_row(&mut self, cells: &[Option<&str>]) {
         self.rows += 1;
         for count in &mut self.columns {
-            let own = cells.get(count.column).copied().flatten().map_or(Some(0), whole);
+            let own = cells.get(count.column).copied().flatten().map_or(Some(0), parse_whole);
             let add = |sum: Option<i64>| sum?.checked_add(own?);
             (count.all, count.since) = (add(count.all), add(count.since));
         }
     }
 
     /// The column, among the connector's, in which a total is neither the sum of all rows nor of those since the last total.
-    pub fn contradicted(&mut self, total: &[Option<String>]) -> Option<usize> {
+    pub fn find_contradiction(&mut self, total: &[Option<String>]) -> Option<usize> {
         let mut contradicted = None;
         for count in &mut self.columns {
-            let said = total.get(count.column).and_then(|text| whole(text.as_deref()?));
+            let said = total.get(count.column).and_then(|text| parse_whole(text.as_deref()?));
             // The line of the agency above the others counts them all once more.
             let is_sum = |sum: i64| said.is_none_or(|said| sum == said || sum == said * 2);
             let fits = [count.all, count.since].iter().any(|sum| sum.is_none_or(is_sum));
@@ -68,7 +68,7 @@ impl TableSums {
 }
 
 /// A whole number, with or without a sign between its thousands.
-fn whole(text: &str) -> Option<i64> {
+fn parse_whole(text: &str) -> Option<i64> {
     let parts: Vec<&str> = text.trim().split(['.', ',', ' ', '\u{A0}']).collect();
     let is_digits =
         |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -95,9 +95,9 @@ mod tests {
     ) {
         let count = SumCount { column: 0, all: Some(0), since: Some(0) };
         let mut sums = TableSums { columns: vec![count], rows: 0 };
-        sums.add(&[Some(one)]);
-        sums.add(&[Some(other)]);
-        assert_eq!(sums.contradicted(&[Some(total.to_owned())]).is_some(), is);
+        sums.add_row(&[Some(one)]);
+        sums.add_row(&[Some(other)]);
+        assert_eq!(sums.find_contradiction(&[Some(total.to_owned())]).is_some(), is);
     }
 
     #[test]
@@ -105,10 +105,10 @@ mod tests {
         let count = SumCount { column: 0, all: Some(0), since: Some(0) };
         let mut sums = TableSums { columns: vec![count], rows: 0 };
         for (row, total) in [("1", "1"), ("2", "2"), ("4", "4")] {
-            sums.add(&[Some(row)]);
-            assert_eq!(sums.contradicted(&[Some(total.to_owned())]), None);
+            sums.add_row(&[Some(row)]);
+            assert_eq!(sums.find_contradiction(&[Some(total.to_owned())]), None);
         }
-        assert_eq!(sums.contradicted(&[Some("7".to_owned())]), None);
-        assert_eq!(sums.contradicted(&[Some("8".to_owned())]), Some(0));
+        assert_eq!(sums.find_contradiction(&[Some("7".to_owned())]), None);
+        assert_eq!(sums.find_contradiction(&[Some("8".to_owned())]), Some(0));
     }
 }

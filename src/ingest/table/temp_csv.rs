@@ -27,18 +27,18 @@ pub struct TempCsv {
 
 impl TempCsv {
     /// Begins a file that lives as long as the scratch folder.
-    pub fn begin(export: &Export, folder: &Path) -> Result<Self, IngestError> {
+    pub fn begin_file(export: &Export, folder: &Path) -> Result<Self, IngestError> {
         let limit = UNSUSPICIOUS.max(LARGEST_RATIO * export.bytes_len()?);
-        Self::bounded(limit, folder)
+        Self::with_limit(limit, folder)
     }
 
-    fn bounded(limit: u64, folder: &Path) -> Result<Self, IngestError> {
+    fn with_limit(limit: u64, folder: &Path) -> Result<Self, IngestError> {
         let (file, path) = tempfile::Builder::new()
             .prefix("decoded-")
             .suffix(".csv")
             .tempfile_in(folder)
             .and_then(|file| file.keep().map_err(|error| error.error))
-            .map_err(IngestError::unreadable(folder))?;
+            .map_err(IngestError::unreadable_file(folder))?;
         Ok(Self {
             writer: csv::Writer::from_writer(BufWriter::new(file)),
             path,
@@ -49,7 +49,7 @@ impl TempCsv {
     }
 
     /// Writes the named cells of a row; a row without any of them is none.
-    pub fn row<'c>(
+    pub fn write_row<'c>(
         &mut self,
         sheet: &str,
         row: u64,
@@ -67,7 +67,7 @@ impl TempCsv {
         self.writer.write_field(sheet)?;
         self.writer.write_field(row.to_string())?;
         for cell in cells {
-            let text = &*plain(cell.unwrap_or_default());
+            let text = &*normalize_lines(cell.unwrap_or_default());
             if is_nfc_quick(text.chars()) == IsNormalized::Yes {
                 self.writer.write_field(text)?;
             } else {
@@ -78,22 +78,22 @@ impl TempCsv {
     }
 
     /// Why a row could not be written, as the user is told.
-    pub fn refused(export: &Export, error: &csv::Error) -> IngestError {
+    pub fn write_error(export: &Export, error: &csv::Error) -> IngestError {
         let is_too_much = matches!(error.kind(), csv::ErrorKind::Io(io) if io.kind() == io::ErrorKind::FileTooLarge);
         let hint = if is_too_much {
             "xuất từng khoảng ngày ngắn hơn, hoặc xuất ra CSV"
         } else {
             "giải phóng bớt dung lượng đĩa rồi nạp lại"
         };
-        export.malformed(error, hint)
+        export.malformed_error(error, hint)
     }
 
     /// Ends the file; the columns behind sheet and row have these names.
-    pub fn extract(
+    pub fn finish_extract(
         mut self,
         names: impl Iterator<Item = String>,
     ) -> Result<TextExtract, IngestError> {
-        self.writer.flush().map_err(IngestError::unreadable(&self.path))?;
+        self.writer.flush().map_err(IngestError::unreadable_file(&self.path))?;
         let fields: Vec<ExtractField> = names
             .enumerate()
             .map(|(position, name)| ExtractField { position: position + 2, name })
@@ -110,7 +110,7 @@ impl TempCsv {
 }
 
 /// A cell's text with lines that end in LF alone: the engine takes the end of a line it sees first for that of all rows.
-fn plain(text: &str) -> Cow<'_, str> {
+fn normalize_lines(text: &str) -> Cow<'_, str> {
     if memchr::memchr2(b'\r', 0, text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
@@ -124,11 +124,11 @@ mod tests {
     #[test]
     fn text_past_the_limit_is_refused() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let mut scratch = TempCsv::bounded(10, folder.path()).expect("begun");
+        let mut scratch = TempCsv::with_limit(10, folder.path()).expect("begun");
         let cells = |text: &'static str| [Some(text), None].into_iter();
-        scratch.row("A", 1, cells("12345")).expect("half of it");
-        scratch.row("A", 2, cells("67890")).expect("all of it");
-        let error = scratch.row("A", 3, cells("1")).expect_err("too much");
+        scratch.write_row("A", 1, cells("12345")).expect("half of it");
+        scratch.write_row("A", 2, cells("67890")).expect("all of it");
+        let error = scratch.write_row("A", 3, cells("1")).expect_err("too much");
         assert!(error.to_string().contains("quá mức"), "{error}");
     }
 }

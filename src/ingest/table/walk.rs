@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use super::{
     super::{Export, IngestError, decoded::DecodeNotes},
     header::{HeadingSearch, TableHeading},
-    judge::{ForeignRow, RowContext, SheetTable, fits, foreign, resembles},
+    judge::{ForeignRow, RowContext, SheetTable, detect_foreign, fits_heading, resembles_row},
     kind::has_digit,
     known::KnownHeadings,
     part::TablePart,
@@ -85,7 +85,7 @@ impl<'a> TableReader<'a> {
             ignored: Vec::new(),
             has: vec![false; connector.columns.len()],
             is_strict,
-            known: KnownHeadings::of(connector),
+            known: KnownHeadings::from_connector(connector),
             group_at: group_row.and_then(|named| {
                 connector.columns.iter().position(|column| column.heading == *named)
             }),
@@ -95,8 +95,8 @@ impl<'a> TableReader<'a> {
             under: RowContext::Nothing,
             group: None,
             part: None,
-            order: order(connector, layout),
-            sums: TableSums::of(connector),
+            order: day_order(connector, layout),
+            sums: TableSums::from_connector(connector),
             last: 0,
             held: VecDeque::new(),
             data_rows: 0,
@@ -104,58 +104,61 @@ impl<'a> TableReader<'a> {
     }
 
     /// Begins a sheet; rows that were held of the one before must have been ended.
-    pub fn begin(&mut self, begin: TableStart) {
+    pub fn begin_sheet(&mut self, begin: TableStart) {
         self.sheet = begin.sheet.to_owned();
         self.inherited = begin.first.clone().or(begin.inherited);
         self.first = begin.first;
         (self.group, self.data_rows, self.last) = (None, 0, 0);
         self.under = RowContext::Nothing;
         if let Some(heading) = begin.under {
-            self.head(heading, 0);
+            self.set_heading(heading, 0);
         }
     }
 
     /// Takes the next row of the sheet; rows may be held until those behind them are seen.
-    pub fn row(&mut self, row: SheetRow) -> Result<(), IngestError> {
+    pub fn push_row(&mut self, row: SheetRow) -> Result<(), IngestError> {
         if let Some(first) = self.first.take_if(|first| row.number > first.data_from as u64) {
             let from = first.data_from as u64 + 1;
-            self.enter(first, from)?;
+            self.enter_table(first, from)?;
         }
         if let Some(first) = &self.first {
             let is_above = row.number <= first.from as u64;
-            return if is_above { self.take(row) } else { Ok(()) };
+            return if is_above { self.route_row(row) } else { Ok(()) };
         }
         if self.held.is_empty() && !self.may_begin(row.cells) {
-            return self.take(row);
+            return self.route_row(row);
         }
         self.held.push_back((row.number, row.cells.to_vec(), row.carried.to_vec()));
-        if self.held.len() >= WINDOW { self.release() } else { Ok(()) }
+        if self.held.len() >= WINDOW { self.release_rows() } else { Ok(()) }
     }
 
     /// Ends a sheet.
-    pub fn end(&mut self) -> Result<(), IngestError> {
+    pub fn end_sheet(&mut self) -> Result<(), IngestError> {
         while !self.held.is_empty() {
-            self.release()?;
+            self.release_rows()?;
         }
         self.judge_part()
     }
 
     /// The file of all sheets; only columns that some heading has are named in it.
-    pub fn extract(self) -> Result<(TextExtract, DecodeNotes, Vec<UnreadableRow>), IngestError> {
+    pub fn finish_extract(
+        self,
+    ) -> Result<(TextExtract, DecodeNotes, Vec<UnreadableRow>), IngestError> {
         let columns = self.connector.columns.iter();
-        let mut extract = self.written.extract(columns.map(|column| column.heading.clone()))?;
+        let mut extract =
+            self.written.finish_extract(columns.map(|column| column.heading.clone()))?;
         let mut has = self.has.into_iter();
         extract.fields.retain(|_| has.next().unwrap_or(false));
         Ok((extract, self.beside, self.unreadable))
     }
 
     /// Decides on the first of the rows held back, and on those behind it that need no more of them.
-    fn release(&mut self) -> Result<(), IngestError> {
+    fn release_rows(&mut self) -> Result<(), IngestError> {
         let begins = self.held.front().map_or(0, |(row, ..)| *row);
         let together = (begins..).zip(&self.held).take_while(|(row, held)| *row == held.0);
         let rows: Vec<HeaderCells> = together.map(|(_, (_, cells, _))| cells.clone()).collect();
         let place = format!("`{}`, trang tính `{}`", self.export.shown, self.sheet);
-        let found = HeadingSearch::new(&rows).find(self.connector, &place)?;
+        let found = HeadingSearch::new(&rows).find_heading(self.connector, &place)?;
         if let Some(heading) = found.filter(|heading| heading.from == 0) {
             let below = heading.data_from.min(self.held.len());
             let is_first = matches!(self.under, RowContext::Nothing);
@@ -166,18 +169,18 @@ impl<'a> TableReader<'a> {
                     self.beside.set_aside(&self.sheet, *row);
                 }
             }
-            self.enter(heading, from)?;
+            self.enter_table(heading, from)?;
         } else {
             let table = match &self.under {
                 RowContext::Table(table) => Some(&**table),
                 _ => None,
             };
-            if let Some(other) = foreign(self.connector, self.layout, table, &rows) {
+            if let Some(other) = detect_foreign(self.connector, self.layout, table, &rows) {
                 self.judge_part()?;
                 self.under = RowContext::Foreign(other);
             }
             if let Some((number, cells, carried)) = self.held.pop_front() {
-                self.take(SheetRow { number, cells: &cells, carried: &carried })?;
+                self.route_row(SheetRow { number, cells: &cells, carried: &carried })?;
             }
         }
         while let Some((number, cells, carried)) = self.held.pop_front() {
@@ -185,20 +188,20 @@ impl<'a> TableReader<'a> {
                 self.held.push_front((number, cells, carried));
                 break;
             }
-            self.take(SheetRow { number, cells: &cells, carried: &carried })?;
+            self.route_row(SheetRow { number, cells: &cells, carried: &carried })?;
         }
         Ok(())
     }
 
     /// Goes on under another heading.
-    fn enter(&mut self, heading: TableHeading, from: u64) -> Result<(), IngestError> {
+    fn enter_table(&mut self, heading: TableHeading, from: u64) -> Result<(), IngestError> {
         self.judge_part()?;
-        self.head(heading, from);
+        self.set_heading(heading, from);
         Ok(())
     }
 
-    fn head(&mut self, heading: TableHeading, from: u64) {
-        self.sums.begin();
+    fn set_heading(&mut self, heading: TableHeading, from: u64) {
+        self.sums.reset_sums();
         // A blank row between a heading and its table parts nothing.
         self.last = 0;
         let table = SheetTable::new(heading, self.connector, from);
@@ -210,14 +213,14 @@ impl<'a> TableReader<'a> {
                 self.ignored.push(name.clone());
             }
         }
-        self.known.learn(&table.heading);
+        self.known.learn_headings(&table.heading);
         self.under = RowContext::Table(Box::new(table));
     }
 
     /// Whether a heading may begin in a row: two of its cells are headings, or it has words where the table has days.
     fn may_begin(&mut self, cells: &[Option<String>]) -> bool {
         if let RowContext::Table(table) = &self.under {
-            if table.key(cells).is_some_and(has_digit) {
+            if table.key_cell(cells).is_some_and(has_digit) {
                 return false;
             }
             if table.has_words_for_days(cells) {
@@ -227,39 +230,39 @@ impl<'a> TableReader<'a> {
         self.known.are_in(cells)
     }
 
-    fn take(&mut self, row: SheetRow) -> Result<(), IngestError> {
+    fn route_row(&mut self, row: SheetRow) -> Result<(), IngestError> {
         if row.cells.iter().flatten().all(|text| text.trim().is_empty()) {
             return Ok(());
         }
         let has_gap = self.last > 0 && row.number > self.last + 1;
         self.last = row.number;
         match &self.under {
-            RowContext::Table(_) => return self.below(row, has_gap),
+            RowContext::Table(_) => return self.read_table_row(row, has_gap),
             RowContext::Foreign(ForeignRow { reason, headings }) => {
                 let is_data =
                     row.cells.iter().flatten().filter(|text| has_digit(text)).count() >= 2;
                 if is_data {
                     let headings = Some(headings.as_str()).filter(|names| !names.is_empty());
                     self.data_rows += 1;
-                    self.beside.lose(&self.sheet, row.number, reason, headings);
+                    self.beside.lose_row(&self.sheet, row.number, reason, headings);
                 } else {
-                    self.beside.note(row.cells);
+                    self.beside.note_line(row.cells);
                     self.beside.set_aside(&self.sheet, row.number);
                 }
             }
             RowContext::Nothing => match self.inherited.take() {
-                Some(heading) if fits(&heading, row.cells) => {
-                    self.enter(heading, row.number)?;
+                Some(heading) if fits_heading(&heading, row.cells) => {
+                    self.enter_table(heading, row.number)?;
                     self.last = row.number;
                     self.part = Some(TablePart::default());
-                    return self.below(row, false);
+                    return self.read_table_row(row, false);
                 }
                 inherited => {
-                    if resembles(inherited.as_ref(), row.cells) {
+                    if resembles_row(inherited.as_ref(), row.cells) {
                         self.data_rows += 1;
-                        self.beside.lose(&self.sheet, row.number, "no_heading", None);
+                        self.beside.lose_row(&self.sheet, row.number, "no_heading", None);
                     } else {
-                        self.beside.note(row.cells);
+                        self.beside.note_line(row.cells);
                     }
                     self.inherited = inherited;
                 }
@@ -270,7 +273,7 @@ impl<'a> TableReader<'a> {
 }
 
 /// Where the pairs of days that come one behind the other stand among the connector's columns.
-fn order(connector: &Connector, layout: &LayoutRules) -> Vec<(usize, usize)> {
+fn day_order(connector: &Connector, layout: &LayoutRules) -> Vec<(usize, usize)> {
     let at = |column: &String| {
         let heading = connector.heading_of(column)?;
         connector.columns.iter().position(|one| one.heading == heading)

@@ -5,7 +5,7 @@ use std::io::{Read, Seek, SeekFrom};
 use super::{
     super::{
         IngestError,
-        connector_detection::{ConnectorMatch, choose, not_ambiguous},
+        connector_detection::{ConnectorMatch, choose_connector, not_ambiguous},
         decoded::{DecodeNotes, DecodedExport},
         export::Export,
         table::{
@@ -13,11 +13,11 @@ use super::{
             header::{HeadingSearch, NearMatch, SEARCHED_ROWS, TableHeading},
         },
     },
-    encoding::candidates,
+    encoding::candidate_encodings,
     entities::AmpersandUse,
     head::TextHead,
     misread::is_garbled,
-    rewrite::{RewrittenExtract, TextTable, rewrite},
+    rewrite::{RewrittenExtract, TextTable, rewrite_extract},
     scan::TextScan,
     way::{MendedText, TextDialect, without_entities},
 };
@@ -43,36 +43,36 @@ struct TextReading {
 }
 
 /// Every way the text may have to be read, likeliest encoding first.
-fn readings(export: &Export) -> Result<Vec<TextReading>, IngestError> {
-    let bytes = export.head(HEAD_BYTES)?;
-    let ways = candidates(&bytes).into_iter().map(|encoding| {
-        let (way, text) = TextDialect::read(encoding, None, &bytes);
+fn plain_readings(export: &Export) -> Result<Vec<TextReading>, IngestError> {
+    let bytes = export.first_bytes(HEAD_BYTES)?;
+    let ways = candidate_encodings(&bytes).into_iter().map(|encoding| {
+        let (way, text) = TextDialect::read_head(encoding, None, &bytes);
         let mut ampersands = AmpersandUse::default();
-        ampersands.count(text.as_bytes());
+        ampersands.count_ampersands(text.as_bytes());
         if ampersands.are_entities() {
-            TextDialect::read(encoding, Some(MendedText::Entities), &bytes)
+            TextDialect::read_head(encoding, Some(MendedText::Entities), &bytes)
         } else {
             (way, text)
         }
     });
-    Ok(ways.flat_map(|(way, text)| split(way, &text)).collect())
+    Ok(ways.flat_map(|(way, text)| split_readings(way, &text)).collect())
 }
 
 /// The ways that are tried where no heading can be read in any other: what was written is no longer what was meant.
 fn mended_readings(export: &Export) -> Result<Vec<TextReading>, IngestError> {
-    let bytes = export.head(HEAD_BYTES)?;
-    let encoding = candidates(&bytes)[0];
-    let ways =
-        MendedText::misread().map(|mended| TextDialect::read(encoding, Some(mended), &bytes));
-    Ok(ways.flat_map(|(way, text)| split(way, &text)).collect())
+    let bytes = export.first_bytes(HEAD_BYTES)?;
+    let encoding = candidate_encodings(&bytes)[0];
+    let ways = MendedText::all_misread()
+        .map(|mended| TextDialect::read_head(encoding, Some(mended), &bytes));
+    Ok(ways.flat_map(|(way, text)| split_readings(way, &text)).collect())
 }
 
 /// A text split at each delimiter; where its heading has more cells than its rows, in each way it may be meant.
-fn split(way: TextDialect, text: &str) -> Vec<TextReading> {
+fn split_readings(way: TextDialect, text: &str) -> Vec<TextReading> {
     let mut readings = Vec::new();
     for delimiter in DELIMITERS {
-        let head = TextHead::read(text.as_bytes(), delimiter);
-        for head in head.joined(delimiter) {
+        let head = TextHead::read_head(text.as_bytes(), delimiter);
+        for head in head.join_variants(delimiter) {
             readings.push(TextReading {
                 way,
                 delimiter,
@@ -85,43 +85,43 @@ fn split(way: TextDialect, text: &str) -> Vec<TextReading> {
 }
 
 /// The headings that could stand in the first rows, in every reading.
-pub fn heads(export: &Export) -> Result<Vec<HeadingSearch>, IngestError> {
-    let readings = readings(export)?.into_iter();
+pub fn search_headings(export: &Export) -> Result<Vec<HeadingSearch>, IngestError> {
+    let readings = plain_readings(export)?.into_iter();
     Ok(readings.map(|reading| reading.searched).collect())
 }
 
 /// Decodes a delimited text with the connector that fits best, in the encoding and with the
 /// delimiter in which its heading is found; fails when none fits or the text is prose.
-pub fn decode<'a>(
+pub fn decode_text<'a>(
     export: &Export,
     connectors: &[&'a Connector],
     layout: &LayoutRules,
     scratch: &std::path::Path,
 ) -> Result<DecodedExport<'a>, IngestError> {
     let (plain, mended);
-    plain = readings(export)?;
-    let mut fitting = FittingConnectors::among(&plain, connectors, export);
+    plain = plain_readings(export)?;
+    let mut fitting = FittingConnectors::find_fitting(&plain, connectors, export);
     if fitting.found.is_empty() && fitting.ambiguous.is_none() {
         mended = mended_readings(export)?;
-        fitting = FittingConnectors::among(&mended, connectors, export);
+        fitting = FittingConnectors::find_fitting(&mended, connectors, export);
     }
     let FittingConnectors { found, ambiguous } = fitting;
-    let is_strange = |connector: &&Connector| nearest(&plain, connector).found < 2;
+    let is_strange = |connector: &&Connector| nearest_match(&plain, connector).found < 2;
     if found.is_empty() && is_prose(&plain) && connectors.iter().all(is_strange) {
         return Err(export.is_prose());
     }
     if found.is_empty() && plain.first().is_some_and(TextReading::is_garbled) {
-        return Err(export.malformed(
+        return Err(export.malformed_error(
             "chữ trong tệp đã bị lưu sai bảng mã nên không đọc được dòng tiêu đề",
             "xuất lại từ hệ thống và lưu ở dạng CSV UTF-8, không mở rồi lưu lại bằng chương trình khác",
         ));
     }
     not_ambiguous(&found, ambiguous)?;
-    let near = |connector: &Connector| nearest(&plain, connector);
-    let (connector, (heading, reading)) = choose(export, found, &near, connectors)?;
+    let near = |connector: &Connector| nearest_match(&plain, connector);
+    let (connector, (heading, reading)) = choose_connector(export, found, &near, connectors)?;
     reading.refuse_surplus(export, &heading)?;
     let table = TextTable { connector, layout, heading: &heading };
-    let (mut read, lines) = extracted(export, table, reading, scratch)?;
+    let (mut read, lines) = extract_table(export, table, reading, scratch)?;
     read.beside.note_last(&reading.last_rows(export)?);
     Ok(DecodedExport {
         connector,
@@ -165,7 +165,11 @@ struct FittingConnectors<'a, 'r> {
 }
 
 impl<'a, 'r> FittingConnectors<'a, 'r> {
-    fn among(readings: &'r [TextReading], connectors: &[&'a Connector], export: &Export) -> Self {
+    fn find_fitting(
+        readings: &'r [TextReading],
+        connectors: &[&'a Connector],
+        export: &Export,
+    ) -> Self {
         let mut found = Vec::<ConnectorMatch<(TableHeading, &TextReading)>>::new();
         let mut ambiguous = None;
         for reading in readings {
@@ -173,7 +177,7 @@ impl<'a, 'r> FittingConnectors<'a, 'r> {
                 connector.encoding.is_none_or(|named| named == reading.way.encoding)
             };
             for connector in connectors.iter().filter(reads) {
-                let heading = match reading.searched.find(connector, &export.shown) {
+                let heading = match reading.searched.find_heading(connector, &export.shown) {
                     Ok(Some(heading)) => heading,
                     Ok(None) => continue,
                     Err(error) => {
@@ -201,8 +205,8 @@ impl<'a, 'r> FittingConnectors<'a, 'r> {
 }
 
 /// How near a connector comes in the reading in which it finds most.
-fn nearest(readings: &[TextReading], connector: &Connector) -> NearMatch {
-    let nears = readings.iter().rev().map(|reading| reading.searched.nearest(connector));
+fn nearest_match(readings: &[TextReading], connector: &Connector) -> NearMatch {
+    let nears = readings.iter().rev().map(|reading| reading.searched.nearest_match(connector));
     nears.max_by_key(|near| (near.found, near.unknown.len())).unwrap_or_default()
 }
 
@@ -224,21 +228,21 @@ impl TextReading {
             columns.saturating_sub(surplus)
         );
         let hint = "đặt tiêu đề đó trong dấu ngoặc kép, như \"Phí, lệ phí (đồng)\", hoặc xuất với dấu chấm phẩy giữa các cột";
-        Err(export.malformed(problem, hint))
+        Err(export.malformed_error(problem, hint))
     }
 
     /// The last rows: what stands below a table is looked at even where the engine reads the rest.
     fn last_rows(&self, export: &Export) -> Result<Vec<HeaderCells>, IngestError> {
         let length = export.bytes_len()?;
         let mut bytes = Vec::new();
-        let mut input = export.open()?;
+        let mut input = export.open_bytes()?;
         let from = length.saturating_sub(TAIL_BYTES) & !1;
         input
             .seek(SeekFrom::Start(from))
             .and_then(|_| input.read_to_end(&mut bytes))
-            .map_err(export.unreadable())?;
+            .map_err(export.unreadable_error())?;
         let TextDialect { encoding, mended, .. } = self.way;
-        let (_, text) = TextDialect::read(encoding, mended, &bytes);
+        let (_, text) = TextDialect::read_head(encoding, mended, &bytes);
         let lines = text.split(['\n', '\r']).filter(|line| !line.is_empty());
         let lines: Vec<&str> = lines.skip(usize::from(from > 0)).collect();
         let delimiter = char::from(self.delimiter);
@@ -253,14 +257,14 @@ fn cell_of(text: &str) -> Option<String> {
 }
 
 /// The table of an export, where it lies or read row by row into a file of its own; and how many lines the text has.
-fn extracted(
+fn extract_table(
     export: &Export,
     table: TextTable,
     reading: &TextReading,
     scratch: &std::path::Path,
 ) -> Result<(RewrittenExtract, u64), IngestError> {
-    let mut export = reading.way.rewritten(export)?;
-    let scan = TextScan::of(&export, reading.delimiter)?;
+    let mut export = reading.way.convert_to_utf8(export)?;
+    let scan = TextScan::scan_text(&export, reading.delimiter)?;
     if scan.ampersands.are_entities() && reading.way.mended != Some(MendedText::Entities) {
         export = without_entities(&export)?;
     }
@@ -283,5 +287,5 @@ fn extracted(
         };
         return Ok((whole, scan.lines));
     }
-    Ok((rewrite(&export, &extract, table, scratch)?, scan.lines))
+    Ok((rewrite_extract(&export, &extract, table, scratch)?, scan.lines))
 }

@@ -7,13 +7,13 @@ pub use crate::catalog::connector::TextEncoding;
 use encoding_rs::{CoderResult, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1258};
 
 /// What the first bytes show, as far as they show it: a text that is not UTF-8 may be in any of the one-byte encodings.
-pub fn guess(head: &[u8]) -> TextEncoding {
+pub fn guess_encoding(head: &[u8]) -> TextEncoding {
     match head {
         [0xFF, 0xFE, ..] => TextEncoding::Utf16Le,
         [0xFE, 0xFF, ..] => TextEncoding::Utf16Be,
         // In UTF-16 every blank, digit, delimiter and Latin letter has a zero beside it, on the same side; of the others a
         // grave tone apart from its letter has one on the other.
-        _ => match zeros(head) {
+        _ => match count_zeros(head) {
             (pairs, first, second) if second * 5 > pairs && first * 10 <= second => {
                 TextEncoding::Utf16Le
             }
@@ -26,15 +26,15 @@ pub fn guess(head: &[u8]) -> TextEncoding {
 }
 
 /// How many pairs of bytes there are, and in how many the first is zero, and the second.
-fn zeros(head: &[u8]) -> (usize, usize, usize) {
+fn count_zeros(head: &[u8]) -> (usize, usize, usize) {
     let pairs = head.chunks_exact(2);
     let count = |place: usize| pairs.clone().filter(|pair| pair[place] == 0).count();
     (pairs.len(), count(0), count(1))
 }
 
 /// The encodings a text may be in, likeliest first. Which it is, the headings tell: they read right in one only.
-pub fn candidates(head: &[u8]) -> Vec<TextEncoding> {
-    match guess(head) {
+pub fn candidate_encodings(head: &[u8]) -> Vec<TextEncoding> {
+    match guess_encoding(head) {
         TextEncoding::Utf8 if is_utf8(head) => vec![TextEncoding::Utf8],
         TextEncoding::Utf8 => {
             vec![
@@ -55,22 +55,23 @@ fn is_utf8(head: &[u8]) -> bool {
 
 impl TextEncoding {
     /// A text held whole, and whether any of it could not be read.
-    pub fn decoded(self, bytes: &[u8]) -> (String, bool) {
+    pub fn decode_whole(self, bytes: &[u8]) -> (String, bool) {
         let mut text = Vec::new();
-        let lost = self.transcode(bytes, &mut text).expect("writing to memory does not fail");
+        let lost =
+            self.transcode_to_utf8(bytes, &mut text).expect("writing to memory does not fail");
         let text = String::from_utf8(text).expect("a decoder writes UTF-8");
         (text.strip_prefix('\u{FEFF}').unwrap_or(&text).to_owned(), lost)
     }
 
     /// Rewrites a text as UTF-8; says whether any of it could not be read and became U+FFFD.
-    pub fn transcode(self, mut input: impl Read, out: &mut dyn Write) -> io::Result<bool> {
+    pub fn transcode_to_utf8(self, mut input: impl Read, out: &mut dyn Write) -> io::Result<bool> {
         let encoding = match self {
             Self::Utf8 => UTF_8,
             Self::Utf16Le => UTF_16LE,
             Self::Utf16Be => UTF_16BE,
             Self::Windows1258 => WINDOWS_1258,
-            Self::Tcvn3 => return byte_by_byte(input, out, tcvn3::decode).map(|()| false),
-            Self::Vni => return byte_by_byte(input, out, vni::decode).map(|()| false),
+            Self::Tcvn3 => return byte_by_byte(input, out, tcvn3::decode_bytes).map(|()| false),
+            Self::Vni => return byte_by_byte(input, out, vni::decode_bytes).map(|()| false),
         };
         let mut decoder = encoding.new_decoder_with_bom_removal();
         let (mut buffer, mut text) = (vec![0; 1 << 16], String::with_capacity(1 << 18));
@@ -151,8 +152,12 @@ mod tests {
     #[case::windows_1258(b"Ma\xDE h\xF4\xCC s\xF5;Ha\xF2n tra\xD2".to_vec(), TextEncoding::Windows1258)]
     #[case::tcvn3(b"M\xB7 h\xE5 s\xAC;H\xB9n tr\xB6".to_vec(), TextEncoding::Tcvn3)]
     fn every_encoding_is_read(#[case] bytes: Vec<u8>, #[case] encoding: TextEncoding) {
-        assert!(candidates(&bytes).contains(&encoding), "{:?}", candidates(&bytes));
-        let (text, lost) = encoding.decoded(&bytes);
+        assert!(
+            candidate_encodings(&bytes).contains(&encoding),
+            "{:?}",
+            candidate_encodings(&bytes)
+        );
+        let (text, lost) = encoding.decode_whole(&bytes);
         assert_eq!((text.nfc().collect::<String>().as_str(), lost), (TEXT, false));
     }
 
@@ -163,18 +168,18 @@ mod tests {
         #[case] bytes: fn(u16) -> [u8; 2],
         #[case] encoding: TextEncoding,
     ) {
-        assert_eq!(guess(&utf16("Đơn vị\tMã hồ sơ\n", bytes)), encoding);
+        assert_eq!(guess_encoding(&utf16("Đơn vị\tMã hồ sơ\n", bytes)), encoding);
     }
 
     #[rstest]
     #[case::a_zero_in_a_cell(b"a;b\0;c\nd;e;f\n")]
     #[case::zeros_behind_the_last_line(b"a;b;c\n\0\0\0\0\0\0\0\0")]
     fn a_text_with_zeros_is_not_utf16_for_that(#[case] bytes: &[u8]) {
-        assert_eq!(guess(bytes), TextEncoding::Utf8);
+        assert_eq!(guess_encoding(bytes), TextEncoding::Utf8);
     }
 
     #[test]
     fn what_cannot_be_read_is_said() {
-        assert_eq!(TextEncoding::Utf8.decoded(b"a\xFFb"), ("a\u{FFFD}b".into(), true));
+        assert_eq!(TextEncoding::Utf8.decode_whole(b"a\xFFb"), ("a\u{FFFD}b".into(), true));
     }
 }

@@ -42,10 +42,10 @@ pub struct AmpersandUse {
 
 impl AmpersandUse {
     /// Counts the ampersands of a piece of text, those of entities and the others.
-    pub fn count(&mut self, bytes: &[u8]) {
+    pub fn count_ampersands(&mut self, bytes: &[u8]) {
         for at in memchr::memchr_iter(b'&', bytes) {
             let rest = &bytes[at + 1..];
-            match entity(rest) {
+            match parse_entity(rest) {
                 Some(_) => self.entities += 1,
                 // One that the end of what is at hand cuts through is not judged.
                 None if rest.len() < LONGEST && memchr::memchr(b';', rest).is_none() => {}
@@ -62,7 +62,7 @@ impl AmpersandUse {
 
 /// The letter of the entity behind an ampersand, and how long that is. One for a delimiter or a quote would part cells, if
 /// it were read before they are.
-fn entity(rest: &[u8]) -> Option<(char, usize)> {
+fn parse_entity(rest: &[u8]) -> Option<(char, usize)> {
     let end = memchr::memchr(b';', &rest[..rest.len().min(LONGEST)])?;
     let name = std::str::from_utf8(&rest[..end]).ok()?;
     let letter = if let Some(number) = name.strip_prefix('#') {
@@ -87,14 +87,14 @@ fn entity(rest: &[u8]) -> Option<(char, usize)> {
 }
 
 /// Returns a text with its entities as the letters they stand for.
-pub fn decoded(text: &str) -> String {
+pub fn decode_to_string(text: &str) -> String {
     let mut out = Vec::new();
-    decode(text.as_bytes(), &mut out).expect("in memory");
+    decode_entities(text.as_bytes(), &mut out).expect("in memory");
     String::from_utf8_lossy(&out).into_owned()
 }
 
 /// Copies a text with its entities as the letters they stand for.
-pub fn decode(mut input: impl Read, out: &mut dyn Write) -> io::Result<()> {
+pub fn decode_entities(mut input: impl Read, out: &mut dyn Write) -> io::Result<()> {
     let (mut buffer, mut rest) = (vec![0; 1 << 16], Vec::<u8>::new());
     loop {
         let read = input.read(&mut buffer)?;
@@ -106,7 +106,7 @@ pub fn decode(mut input: impl Read, out: &mut dyn Write) -> io::Result<()> {
             }
             out.write_all(&rest[from..at])?;
             from = at + 1;
-            match entity(&rest[from..]) {
+            match parse_entity(&rest[from..]) {
                 Some((letter, length)) => {
                     write!(out, "{letter}")?;
                     from += length;
@@ -136,7 +136,7 @@ mod tests {
     #[case::quotes("&quot;tr&iacute;ch l&#7909;c&quot;", "”trích lục”")]
     #[case::none("R&D; A & B", "R&D; A & B")]
     fn entities_are_read_as_letters(#[case] text: &str, #[case] letters: &str) {
-        assert_eq!(decoded(text), letters);
+        assert_eq!(decode_to_string(text), letters);
     }
 
     #[rstest]
@@ -145,13 +145,13 @@ mod tests {
     #[case::none("xã An Sơn", false)]
     fn only_a_text_that_has_nothing_else_is_read_so(#[case] text: &str, #[case] is: bool) {
         let mut ampersands = AmpersandUse::default();
-        ampersands.count(text.as_bytes());
+        ampersands.count_ampersands(text.as_bytes());
         assert_eq!(ampersands.are_entities(), is);
     }
 
     #[test]
     fn an_entity_cut_by_the_buffer_is_one() {
         let text = format!("{}&atilde;b", "a".repeat((1 << 16) - 3));
-        assert!(decoded(&text).ends_with("aãb"));
+        assert!(decode_to_string(&text).ends_with("aãb"));
     }
 }

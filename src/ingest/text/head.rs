@@ -21,38 +21,38 @@ pub struct TextHead {
 
 impl TextHead {
     /// Splits the first rows of a text at the delimiter and notes the line of each.
-    pub fn read(bytes: &[u8], delimiter: u8) -> Self {
-        let mut reader = reader(bytes, delimiter);
-        let mut lines = LineFollower::of(bytes);
+    pub fn read_head(bytes: &[u8], delimiter: u8) -> Self {
+        let mut reader = csv_reader(bytes, delimiter);
+        let mut lines = LineFollower::from_start(bytes);
         let (mut rows, mut places, mut inner_lines) = (Vec::new(), Vec::new(), 0);
         let mut record = csv::StringRecord::new();
         while rows.len() < SEARCHED_ROWS && reader.read_record(&mut record).unwrap_or(false) {
             let byte = record.position().map_or(0, csv::Position::byte);
-            let line = lines.at(byte).expect("reading memory does not fail");
+            let line = lines.line_at(byte).expect("reading memory does not fail");
             places.push((line, line - inner_lines));
             inner_lines += line_breaks(record.as_slice().as_bytes());
             let cell = |cell: &str| (!cell.trim().is_empty()).then(|| cell.to_owned());
             rows.push(record.iter().map(cell).collect());
         }
         let end = reader.position().byte();
-        let line = lines.at(end).expect("reading memory does not fail");
+        let line = lines.line_at(end).expect("reading memory does not fail");
         // Behind a last line without an end, the next one would begin.
         let line = line + u64::from(bytes.last().is_some_and(|byte| *byte != b'\n'));
         places.push((line, line - inner_lines));
-        let surplus = surplus(&rows).map_or(0, |(_, surplus)| surplus);
+        let surplus = heading_surplus(&rows).map_or(0, |(_, surplus)| surplus);
         Self { rows, places, surplus, joined_at: None }
     }
 
     /// The same rows, in each way that gives a heading with a delimiter in one of its names as many cells as its rows have:
     /// "Phí, lệ phí". What follows the delimiter and a blank is no name of its own.
-    pub fn joined(self, delimiter: u8) -> Vec<Self> {
-        let Some((heading, surplus)) = surplus(&self.rows) else {
+    pub fn join_variants(self, delimiter: u8) -> Vec<Self> {
+        let Some((heading, surplus)) = heading_surplus(&self.rows) else {
             return vec![self];
         };
         let cells = &self.rows[heading];
         let with = |places: &[usize]| {
             let mut head = self.clone();
-            head.rows[heading] = join(cells, places, delimiter);
+            head.rows[heading] = join_cells(cells, places, delimiter);
             head.surplus = 0;
             head
         };
@@ -75,7 +75,7 @@ impl TextHead {
 }
 
 /// The row with the most cells, and by how many it exceeds every row below it; of two as wide, none does.
-fn surplus(rows: &[HeaderCells]) -> Option<(usize, usize)> {
+fn heading_surplus(rows: &[HeaderCells]) -> Option<(usize, usize)> {
     let width =
         |row: &HeaderCells| row.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
     let (heading, widest) =
@@ -85,7 +85,7 @@ fn surplus(rows: &[HeaderCells]) -> Option<(usize, usize)> {
 }
 
 /// A row with the cells at these places made one with the cell before.
-fn join(cells: &HeaderCells, places: &[usize], delimiter: u8) -> HeaderCells {
+fn join_cells(cells: &HeaderCells, places: &[usize], delimiter: u8) -> HeaderCells {
     let mut joined = HeaderCells::new();
     for (place, cell) in cells.iter().enumerate() {
         match joined.last_mut().filter(|_| places.contains(&place)) {
@@ -106,7 +106,7 @@ pub fn line_breaks(cells: &[u8]) -> u64 {
 }
 
 /// Makes a CSV reader without a header row that takes rows of any number of cells.
-pub fn reader<R: Read>(input: R, delimiter: u8) -> csv::Reader<R> {
+pub fn csv_reader<R: Read>(input: R, delimiter: u8) -> csv::Reader<R> {
     csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

@@ -11,12 +11,12 @@ pub struct LineFollower<R> {
 
 impl<R: BufRead> LineFollower<R> {
     /// Begins on line 1 of an input.
-    pub fn of(input: R) -> Self {
+    pub fn from_start(input: R) -> Self {
         Self { input, byte: 0, line: 1 }
     }
 
     /// The line on which the text that begins at a byte, or behind the empty lines there, stands.
-    pub fn at(&mut self, byte: u64) -> Result<u64> {
+    pub fn line_at(&mut self, byte: u64) -> Result<u64> {
         loop {
             let buffer = self.input.fill_buf()?;
             let before = usize::try_from(byte.saturating_sub(self.byte)).unwrap_or(usize::MAX);
@@ -38,7 +38,7 @@ impl<R: BufRead> LineFollower<R> {
     }
 
     /// Passes the line it is on; the byte on which the next one begins.
-    pub fn pass(&mut self) -> Result<u64> {
+    pub fn skip_line(&mut self) -> Result<u64> {
         let mut passed = Vec::new();
         self.byte += self.input.read_until(b'\n', &mut passed)? as u64;
         self.line += 1;
@@ -62,8 +62,8 @@ mod tests {
     fn places_are_found_whatever_the_buffer(#[case] byte: u64, #[case] line: u64) {
         let text = b"ab\r\ncd\n\nef\n";
         for capacity in [1, 2, 3, 64] {
-            let mut lines = LineFollower::of(BufReader::with_capacity(capacity, &text[..]));
-            assert_eq!(lines.at(byte).expect("in memory"), line, "capacity {capacity}");
+            let mut lines = LineFollower::from_start(BufReader::with_capacity(capacity, &text[..]));
+            assert_eq!(lines.line_at(byte).expect("in memory"), line, "capacity {capacity}");
         }
     }
 }

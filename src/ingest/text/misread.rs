@@ -25,14 +25,14 @@ impl MisreadEncoding {
     pub const ALL: [Self; 4] = [Self::Utf8In1252, Self::Utf8In1258, Self::Tcvn3, Self::Vni];
 
     /// A text held whole.
-    pub fn mended(self, text: &str) -> String {
+    pub fn mend_text(self, text: &str) -> String {
         let mut out = Vec::new();
-        self.mend(text.as_bytes(), &mut out).expect("in memory");
+        self.mend_stream(text.as_bytes(), &mut out).expect("in memory");
         String::from_utf8_lossy(&out).into_owned()
     }
 
     /// Rewrites UTF-8 as what was meant. Letters that stand for no byte stay as they are; what cannot be read becomes U+FFFD.
-    pub fn mend(self, mut input: impl Read, out: &mut dyn Write) -> io::Result<()> {
+    pub fn mend_stream(self, mut input: impl Read, out: &mut dyn Write) -> io::Result<()> {
         let (mut buffer, mut rest) = (vec![0; 1 << 16], Vec::new());
         let mut meant = MeantText { of: self, bytes: Vec::new() };
         loop {
@@ -45,16 +45,16 @@ impl MisreadEncoding {
             // Behind the last whole letter stands the beginning of one, or what is none.
             let end = if read == 0 || rest.len() - whole > 3 { rest.len() } else { whole };
             for letter in String::from_utf8_lossy(&rest[..end]).chars() {
-                meant.pass(letter, out)?;
+                meant.push_letter(letter, out)?;
             }
             rest.drain(..end);
             if read == 0 {
-                return meant.flush(out);
+                return meant.flush_bytes(out);
             }
         }
     }
 
-    fn byte(self, letter: char) -> Option<u8> {
+    fn encode_letter(self, letter: char) -> Option<u8> {
         static IN_1252: LazyLock<HashMap<char, u8>> = LazyLock::new(|| bytes_of(WINDOWS_1252));
         static IN_1258: LazyLock<HashMap<char, u8>> = LazyLock::new(|| bytes_of(WINDOWS_1258));
         let bytes = if self == Self::Utf8In1258 { &IN_1258 } else { &IN_1252 };
@@ -93,13 +93,13 @@ struct MeantText {
 }
 
 impl MeantText {
-    fn pass(&mut self, letter: char, out: &mut dyn Write) -> io::Result<()> {
+    fn push_letter(&mut self, letter: char, out: &mut dyn Write) -> io::Result<()> {
         if letter == '\n' {
             // No letter goes over the end of a line.
-            self.flush(out)?;
+            self.flush_bytes(out)?;
             return out.write_all(b"\n");
         }
-        match self.of.byte(letter) {
+        match self.of.encode_letter(letter) {
             _ if letter.is_ascii() => self.bytes.push(letter as u8),
             Some(byte) => self.bytes.push(byte),
             // Of the letters that begin with 0xC4 only Đ has a second byte that these encodings lack.
@@ -107,21 +107,21 @@ impl MeantText {
                 self.bytes.push(0x90);
             }
             None => {
-                self.flush(out)?;
+                self.flush_bytes(out)?;
                 write!(out, "{letter}")?;
             }
         }
-        if self.bytes.len() > 1 << 16 && letter.is_ascii() { self.flush(out) } else { Ok(()) }
+        if self.bytes.len() > 1 << 16 && letter.is_ascii() { self.flush_bytes(out) } else { Ok(()) }
     }
 
-    fn flush(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    fn flush_bytes(&mut self, out: &mut dyn Write) -> io::Result<()> {
         let mut text = String::new();
         match self.of {
             MisreadEncoding::Utf8In1252 | MisreadEncoding::Utf8In1258 => {
                 text.push_str(&String::from_utf8_lossy(&self.bytes));
             }
-            MisreadEncoding::Tcvn3 => tcvn3::decode(&self.bytes, &mut text),
-            MisreadEncoding::Vni => vni::decode(&self.bytes, &mut text),
+            MisreadEncoding::Tcvn3 => tcvn3::decode_bytes(&self.bytes, &mut text),
+            MisreadEncoding::Vni => vni::decode_bytes(&self.bytes, &mut text),
         }
         self.bytes.clear();
         out.write_all(text.as_bytes())
@@ -159,13 +159,13 @@ mod tests {
         #[case] text: &str,
         #[case] meant: &str,
     ) {
-        assert_eq!(of.mended(text).nfc().collect::<String>(), meant);
+        assert_eq!(of.mend_text(text).nfc().collect::<String>(), meant);
     }
 
     #[test]
     fn a_letter_cut_by_the_buffer_is_one() {
         let text = format!("{}MÃ£ há»“ sÆ¡", "a".repeat((1 << 16) - 2));
-        assert!(MisreadEncoding::Utf8In1252.mended(&text).ends_with("aMã hồ sơ"));
+        assert!(MisreadEncoding::Utf8In1252.mend_text(&text).ends_with("aMã hồ sơ"));
     }
 
     #[test]

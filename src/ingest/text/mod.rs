@@ -14,5 +14,5 @@ mod tcvn3;
 mod vni;
 mod way;
 
-pub use delimited::{decode, heads};
-pub use rewrite::{TextTable, rewrite};
+pub use delimited::{decode_text, search_headings};
+pub use rewrite::{TextTable, rewrite_extract};

@@ -4,7 +4,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 use super::{
     super::export::{BudgetedReader, Export, OpenedExport, ReadBudget},
-    head::{line_breaks, reader},
+    head::{csv_reader, line_breaks},
     quotes::holds_rows,
 };
 use crate::domain::extract::TextExtract;
@@ -25,11 +25,11 @@ pub struct TextRecords<'a> {
 
 impl<'a> TextRecords<'a> {
     /// Opens the records from the start of the export; fails when it cannot be opened.
-    pub fn of(export: &'a Export, extract: &TextExtract) -> io::Result<Self> {
-        let budget = ReadBudget::unlimited();
+    pub fn open_records(export: &'a Export, extract: &TextExtract) -> io::Result<Self> {
+        let budget = ReadBudget::new_unlimited();
         let delimiter = u8::try_from(extract.delimiter).unwrap_or(b',');
         Ok(Self {
-            reader: reader(budget.of(export.bytes.open()?), delimiter),
+            reader: csv_reader(budget.limit_reader(export.bytes.open_reader()?), delimiter),
             export,
             delimiter,
             width: extract.width,
@@ -40,10 +40,10 @@ impl<'a> TextRecords<'a> {
 
     /// The byte near which the next record begins (empty lines may stand before it), and the record, unless it is too
     /// long to be one.
-    pub fn next(&mut self) -> csv::Result<Option<(u64, Option<csv::ByteRecord>)>> {
+    pub fn next_record(&mut self) -> csv::Result<Option<(u64, Option<csv::ByteRecord>)>> {
         let mut record = csv::ByteRecord::new();
         let start = self.began + self.reader.position().byte();
-        self.budget.renew(LONGEST);
+        self.budget.renew_budget(LONGEST);
         match self.reader.read_byte_record(&mut record) {
             Ok(is_there) => Ok(is_there.then_some((start, Some(record)))),
             Err(_) if self.budget.is_spent() => Ok(Some((start, None))),
@@ -57,10 +57,10 @@ impl<'a> TextRecords<'a> {
     }
 
     /// Goes on reading at a byte of the export; fails when it cannot be opened.
-    pub fn go_on_at(&mut self, byte: u64) -> io::Result<()> {
-        let mut input = self.export.bytes.open()?;
+    pub fn restart_at(&mut self, byte: u64) -> io::Result<()> {
+        let mut input = self.export.bytes.open_reader()?;
         input.seek(SeekFrom::Start(byte))?;
-        self.reader = reader(self.budget.of(input), self.delimiter);
+        self.reader = csv_reader(self.budget.limit_reader(input), self.delimiter);
         self.began = byte;
         Ok(())
     }
@@ -81,7 +81,7 @@ impl<'a> TextRecords<'a> {
             return Ok(false);
         }
         let end = self.began + self.reader.position().byte();
-        let mut input = self.export.bytes.open()?;
+        let mut input = self.export.bytes.open_reader()?;
         input.seek(SeekFrom::Start(start))?;
         let mut bytes = Vec::new();
         input.take(end - start).read_to_end(&mut bytes)?;

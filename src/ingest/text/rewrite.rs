@@ -41,24 +41,24 @@ pub struct RewrittenExtract {
 }
 
 /// Reads an extract that the engine cannot, row by row: what can be read goes to a new extract, the rest is listed.
-pub fn rewrite(
+pub fn rewrite_extract(
     export: &Export,
     extract: &TextExtract,
     table: TextTable,
     scratch: &Path,
 ) -> Result<RewrittenExtract, IngestError> {
-    let from = |source| export.unreadable()(source);
-    let failed = |error: csv::Error| TempCsv::refused(export, &error);
-    let mut records = TextRecords::of(export, extract).map_err(from)?;
-    let written = TempCsv::begin(export, scratch)?;
+    let from = |source| export.unreadable_error()(source);
+    let failed = |error: csv::Error| TempCsv::write_error(export, &error);
+    let mut records = TextRecords::open_records(export, extract).map_err(from)?;
+    let written = TempCsv::begin_file(export, scratch)?;
     let mut walk = TableReader::new(export, table.connector, table.layout, written, true);
-    walk.begin(TableStart { under: Some(table.heading.clone()), ..TableStart::default() });
-    let mut lines = LineFollower::of(export.open()?);
+    walk.begin_sheet(TableStart { under: Some(table.heading.clone()), ..TableStart::default() });
+    let mut lines = LineFollower::from_start(export.open_bytes()?);
     let mut inner_lines = 0;
     let length = export.bytes_len()?;
     let (is_open, mut was_whole) = (is_open_ended(export, length)?, false);
-    while let Some((start, record)) = records.next().map_err(failed)? {
-        let line = lines.at(start).map_err(from)?;
+    while let Some((start, record)) = records.next_record().map_err(failed)? {
+        let line = lines.line_at(start).map_err(from)?;
         let number = line - inner_lines;
         let is_title = line <= extract.skipped_lines;
         let record = match record {
@@ -66,9 +66,9 @@ pub fn rewrite(
                 record
             }
             _ => {
-                walk.unreadable.push(UnreadableRow::of(number, "open_quote"));
-                let next = lines.pass().map_err(from)?;
-                records.go_on_at(next).map_err(from)?;
+                walk.unreadable.push(UnreadableRow::from_reason(number, "open_quote"));
+                let next = lines.skip_line().map_err(from)?;
+                records.restart_at(next).map_err(from)?;
                 continue;
             }
         };
@@ -78,33 +78,33 @@ pub fn rewrite(
         }
         let is_short = record.len() < extract.width;
         if is_short && was_whole && is_open && records.is_at_end(length) {
-            walk.unreadable.push(UnreadableRow::of(number, "cut_row"));
+            walk.unreadable.push(UnreadableRow::from_reason(number, "cut_row"));
             continue;
         }
         was_whole = !is_short;
-        let cells: HeaderCells = record.iter().map(text).collect();
-        walk.row(SheetRow { number, cells: &cells, carried: &[] })?;
+        let cells: HeaderCells = record.iter().map(cell_text).collect();
+        walk.push_row(SheetRow { number, cells: &cells, carried: &[] })?;
     }
-    walk.end()?;
+    walk.end_sheet()?;
     let ignored = std::mem::take(&mut walk.ignored);
-    let (extract, beside, unreadable) = walk.extract()?;
+    let (extract, beside, unreadable) = walk.finish_extract()?;
     Ok(RewrittenExtract { extract, unreadable, beside, ignored })
 }
 
 /// Whether nothing ends the last line.
 fn is_open_ended(export: &Export, length: u64) -> Result<bool, IngestError> {
     let mut last = Vec::new();
-    let mut input = export.open()?;
+    let mut input = export.open_bytes()?;
     input
         .seek(SeekFrom::Start(length.saturating_sub(1)))
         .and_then(|_| input.read_to_end(&mut last))
-        .map_err(export.unreadable())?;
+        .map_err(export.unreadable_error())?;
     Ok(!last.ends_with(b"\n"))
 }
 
 /// A cell, without zeros, and without the mark of UTF-8 that files put behind one another keep; what of it cannot be read is
 /// marked, and refused where it is kept.
-fn text(cell: &[u8]) -> Option<String> {
+fn cell_text(cell: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(cell);
     let text = text.trim_start_matches('\u{FEFF}').replace('\0', "");
     (!text.is_empty()).then_some(text)

@@ -19,13 +19,13 @@ pub struct TextScan {
 
 impl TextScan {
     /// Reads the text once; fails when it cannot be read to its end.
-    pub fn of(export: &Export, delimiter: u8) -> Result<Self, IngestError> {
-        let mut input = export.open()?;
+    pub fn scan_text(export: &Export, delimiter: u8) -> Result<Self, IngestError> {
+        let mut input = export.open_bytes()?;
         let (mut lines, mut last, mut is_clean) = (0, b'\n', true);
         let mut ampersands = AmpersandUse::default();
         let (mut buffer, mut is_first) = (vec![0; 1 << 20], true);
         loop {
-            let read = input.read(&mut buffer).map_err(export.unreadable())?;
+            let read = input.read(&mut buffer).map_err(export.unreadable_error())?;
             let bytes = &buffer[..read];
             let Some(end) = bytes.last() else {
                 break;
@@ -38,7 +38,7 @@ impl TextScan {
             let is_own = is_first && bytes.starts_with(b"\xEF\xBB\xBF");
             is_clean &= marks == usize::from(is_own);
             is_first = false;
-            ampersands.count(bytes);
+            ampersands.count_ampersands(bytes);
         }
         if last != b'\n' {
             lines += 1;
@@ -50,12 +50,12 @@ impl TextScan {
 
 /// Whether the last line, which nothing ends, has fewer delimiters than the one before.
 fn is_cut(export: &Export, delimiter: u8) -> Result<bool, IngestError> {
-    let mut input = export.open()?;
+    let mut input = export.open_bytes()?;
     let mut tail = Vec::new();
     input
         .seek(SeekFrom::Start(export.bytes_len()?.saturating_sub(TAIL)))
         .and_then(|_| input.read_to_end(&mut tail))
-        .map_err(export.unreadable())?;
+        .map_err(export.unreadable_error())?;
     let mut lines = tail.rsplit(|byte| *byte == b'\n');
     let mut delimiters = || lines.next().map(|line| memchr::memchr_iter(delimiter, line).count());
     Ok(matches!((delimiters(), delimiters()), (Some(last), Some(before)) if last < before))

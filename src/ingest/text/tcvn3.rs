@@ -7,7 +7,7 @@ const LETTERS: &str = "ÀẢÃÁẠẶẬÈẺẼÉẸỆÌỈĨÍỊÒỎÕÓ�
     ỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ";
 
 /// Appends the letters of the bytes to `text`; every byte is one.
-pub fn decode(bytes: &[u8], text: &mut String) {
+pub fn decode_bytes(bytes: &[u8], text: &mut String) {
     let letters: Vec<char> = LETTERS.chars().collect();
     text.extend(bytes.iter().map(|byte| match byte {
         0..0x80 => char::from(*byte),
@@ -23,7 +23,7 @@ mod tests {
     fn every_byte_has_a_letter_and_words_read_right() {
         assert_eq!(LETTERS.chars().count(), 128);
         let mut text = String::new();
-        decode(b"M\xB7 h\xE5 s\xAC, \xA7\xAC\xAAn v\xDE, \xAE\xF3ng h\xB9n", &mut text);
+        decode_bytes(b"M\xB7 h\xE5 s\xAC, \xA7\xAC\xAAn v\xDE, \xAE\xF3ng h\xB9n", &mut text);
         assert_eq!(text, "Mã hồ sơ, Đơên vị, đúng hạn");
     }
 }

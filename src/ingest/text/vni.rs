@@ -37,7 +37,7 @@ const MARKS: [&str; 32] = [
 ];
 
 /// Appends the letters of the bytes to `text`; a byte that stands for none becomes U+FFFD.
-pub fn decode(bytes: &[u8], text: &mut String) {
+pub fn decode_bytes(bytes: &[u8], text: &mut String) {
     for byte in bytes {
         let (is_small, place) = match byte {
             0..0x80 => {
@@ -71,7 +71,7 @@ mod tests {
     #[case(b"NGA\xD8Y TIE\xC1P NHA\xC4N", "NGÀY TIẾP NHẬN")]
     fn letters_and_their_marks_are_put_together(#[case] bytes: &[u8], #[case] text: &str) {
         let mut read = String::new();
-        decode(bytes, &mut read);
+        decode_bytes(bytes, &mut read);
         assert_eq!(read.nfc().collect::<String>(), text);
     }
 }

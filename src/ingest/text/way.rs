@@ -26,65 +26,65 @@ pub enum MendedText {
 
 impl MendedText {
     /// Lists every kind of misread text, the likeliest first.
-    pub fn misread() -> impl Iterator<Item = Self> {
+    pub fn all_misread() -> impl Iterator<Item = Self> {
         MisreadEncoding::ALL.into_iter().map(Self::Misread)
     }
 
-    fn of_text(self, text: &str) -> String {
+    fn mend_head(self, text: &str) -> String {
         match self {
-            Self::Misread(misread) => misread.mended(text),
-            Self::Entities => entities::decoded(text),
+            Self::Misread(misread) => misread.mend_text(text),
+            Self::Entities => entities::decode_to_string(text),
         }
     }
 
-    fn rewrite(self, export: &Export) -> Result<Export, IngestError> {
-        let (text, ()) = UnnamedFile::filled(|out| {
-            let input = export.bytes.open()?;
+    fn rewrite_export(self, export: &Export) -> Result<Export, IngestError> {
+        let (text, ()) = UnnamedFile::fill_new(|out| {
+            let input = export.bytes.open_reader()?;
             match self {
-                Self::Misread(misread) => misread.mend(input, out),
-                Self::Entities => entities::decode(input, out),
+                Self::Misread(misread) => misread.mend_stream(input, out),
+                Self::Entities => entities::decode_entities(input, out),
             }
         })
-        .map_err(export.unreadable())?;
-        Ok(export.holding(text))
+        .map_err(export.unreadable_error())?;
+        Ok(export.with_bytes(text))
     }
 }
 
 impl TextDialect {
     /// The first bytes as a text whose lines end in LF, and the way they are read.
-    pub fn read(
+    pub fn read_head(
         encoding: TextEncoding,
         mended: Option<MendedText>,
         bytes: &[u8],
     ) -> (Self, String) {
-        let (mut text, _) = encoding.decoded(bytes);
+        let (mut text, _) = encoding.decode_whole(bytes);
         let ends_in_cr = text.contains('\r') && !text.contains('\n');
         if ends_in_cr {
             text = text.replace('\r', "\n");
         }
         if let Some(mended) = mended {
-            text = mended.of_text(&text);
+            text = mended.mend_head(&text);
         }
         (Self { encoding, ends_in_cr, mended }, text)
     }
 
     /// The export as UTF-8 with line feeds: itself, where it is that already.
-    pub fn rewritten(self, export: &Export) -> Result<Export, IngestError> {
+    pub fn convert_to_utf8(self, export: &Export) -> Result<Export, IngestError> {
         let mut export = export.clone();
         if self.encoding != TextEncoding::Utf8 || self.ends_in_cr || self.mended.is_some() {
-            let (text, _) = UnnamedFile::filled(|out| {
-                let input = export.bytes.open()?;
+            let (text, _) = UnnamedFile::fill_new(|out| {
+                let input = export.bytes.open_reader()?;
                 if self.ends_in_cr {
-                    self.encoding.transcode(input, &mut LineFeeds(out))
+                    self.encoding.transcode_to_utf8(input, &mut LineFeeds(out))
                 } else {
-                    self.encoding.transcode(input, out)
+                    self.encoding.transcode_to_utf8(input, out)
                 }
             })
-            .map_err(export.unreadable())?;
-            export = export.holding(text);
+            .map_err(export.unreadable_error())?;
+            export = export.with_bytes(text);
         }
         match self.mended {
-            Some(mended) => mended.rewrite(&export),
+            Some(mended) => mended.rewrite_export(&export),
             None => Ok(export),
         }
     }
@@ -92,5 +92,5 @@ impl TextDialect {
 
 /// The same text with its entities as letters.
 pub fn without_entities(export: &Export) -> Result<Export, IngestError> {
-    MendedText::Entities.rewrite(export)
+    MendedText::Entities.rewrite_export(export)
 }

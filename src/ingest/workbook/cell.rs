@@ -14,8 +14,8 @@ pub const DAMAGED: &str = "#REF!";
 pub const TOO_LONG: &str = "#DÀI!";
 
 /// A number with a decimal comma.
-pub fn number(value: f64) -> String {
-    digits::of_spreadsheet(value)
+pub fn format_number(value: f64) -> String {
+    digits::format_spreadsheet_number(value)
 }
 
 const DAY: f64 = 86_400_000.0;
@@ -26,12 +26,12 @@ const LAST_DAY: f64 = 2_958_466.0;
 
 /// The day and time a day number means, `yyyy-MM-dd HH:mm:ss`; a number that means none stays one. `is_precise` says
 /// whether it is written with so many digits that thousandths of a second are no rounding.
-pub fn moment(value: f64, is_1904: bool, is_precise: bool) -> String {
+pub fn format_moment(value: f64, is_1904: bool, is_precise: bool) -> String {
     let days = if is_1904 { value + MAC } else { value };
     let unit = if is_precise { 1.0 } else { 1000.0 };
     let instant = (days * DAY / unit).round() * unit;
     if !(0.0..LAST_DAY * DAY).contains(&instant) {
-        return number(value);
+        return format_number(value);
     }
     let (whole, rest) = ((instant / DAY).floor(), instant % DAY);
     #[expect(clippy::cast_possible_truncation, reason = "both are bounded above")]
@@ -52,7 +52,7 @@ pub fn moment(value: f64, is_1904: bool, is_precise: bool) -> String {
 pub const LONGEST_CELL: usize = 32_767;
 
 /// Puts a text in its column; one that is too long to be a cell's is marked as such.
-pub fn place(cells: &mut HeaderCells, column: usize, mut text: String) {
+pub fn put_cell(cells: &mut HeaderCells, column: usize, mut text: String) {
     if cells.len() <= column {
         cells.resize(column + 1, None);
     }
@@ -67,7 +67,7 @@ fn is_longer(text: &str, letters: usize) -> bool {
 }
 
 /// Cuts a text behind so many letters.
-pub fn shorten(text: &mut String, letters: usize) {
+pub fn truncate_text(text: &mut String, letters: usize) {
     if text.len() > letters
         && let Some((end, _)) = text.char_indices().nth(letters)
     {
@@ -93,12 +93,12 @@ mod tests {
     #[case::no_day(-1.5, false, "-1,5")]
     #[case::past_all_days(20_231_204.0, false, "20231204")]
     fn a_day_number_is_a_moment(#[case] value: f64, #[case] is_1904: bool, #[case] shown: &str) {
-        assert_eq!(moment(value, is_1904, true), shown);
+        assert_eq!(format_moment(value, is_1904, true), shown);
     }
 
     #[test]
     fn a_number_of_few_digits_has_no_thousandths() {
-        assert_eq!(moment(45_266.416_667, false, false), "2023-12-06 10:00:00");
+        assert_eq!(format_moment(45_266.416_667, false, false), "2023-12-06 10:00:00");
     }
 
     #[rstest]
@@ -106,7 +106,7 @@ mod tests {
     #[case::longer(LONGEST_CELL + 1, TOO_LONG)]
     fn a_text_is_whole_or_not_there(#[case] letters: usize, #[case] held: &str) {
         let mut cells = HeaderCells::new();
-        place(&mut cells, 0, "ộ".repeat(letters));
+        put_cell(&mut cells, 0, "ộ".repeat(letters));
         let whole = Some(held.repeat(if held == "ộ" { letters } else { 1 }));
         assert_eq!(cells, [whole]);
     }

@@ -10,7 +10,7 @@ use super::{
     legacy::{self, ConvertedWorkbook},
     ods,
     reader::WorkbookReader,
-    refusal::broken,
+    refusal::workbook_error,
     sheets, spreadsheetml, xls, xlsx,
 };
 use crate::{
@@ -22,67 +22,75 @@ use crate::{
 };
 
 /// Decodes a workbook with one of the connectors that fits its headings.
-pub fn decode<'a>(
+pub fn decode_workbook<'a>(
     export: &Export,
     kind: FileKind,
     connectors: &[&'a Connector],
     layout: &LayoutRules,
     scratch: &Path,
 ) -> Result<DecodedExport<'a>, IngestError> {
-    guarded(export, || match kind {
-        FileKind::Html => page(export, connectors, layout, scratch),
-        _ => lettered(export, &mut *opened(export, kind)?, connectors, layout, scratch),
+    catch_panics(export, || match kind {
+        FileKind::Html => decode_page(export, connectors, layout, scratch),
+        _ => decode_in_encodings(
+            export,
+            &mut *open_reader(export, kind)?,
+            connectors,
+            layout,
+            scratch,
+        ),
     })
 }
 
 /// A parser that stumbles over a broken file must not take the server with it.
-fn guarded<T>(
+fn catch_panics<T>(
     export: &Export,
     read: impl FnOnce() -> Result<T, IngestError>,
 ) -> Result<T, IngestError> {
     catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(broken(export, "các phần bên trong không khớp nhau")))
+        .unwrap_or_else(|_| Err(workbook_error(export, "các phần bên trong không khớp nhau")))
 }
 
 /// A workbook whose bytes say which encoding they are in.
-fn opened<'e>(
+fn open_reader<'e>(
     export: &'e Export,
     kind: FileKind,
 ) -> Result<Box<dyn WorkbookReader + 'e>, IngestError> {
     Ok(match kind {
-        FileKind::Xls => Box::new(xls::XlsWorkbook::open(export)?),
-        FileKind::Ods => Box::new(ods::OdsWorkbook::open(export, false)?),
-        FileKind::FlatOds => Box::new(ods::OdsWorkbook::open(export, true)?),
-        FileKind::SpreadsheetMl => Box::new(spreadsheetml::SpreadsheetXml::open(export)?),
-        _ => Box::new(xlsx::XlsxWorkbook::open(export)?),
+        FileKind::Xls => Box::new(xls::XlsWorkbook::open_workbook(export)?),
+        FileKind::Ods => Box::new(ods::OdsWorkbook::open_workbook(export, false)?),
+        FileKind::FlatOds => Box::new(ods::OdsWorkbook::open_workbook(export, true)?),
+        FileKind::SpreadsheetMl => Box::new(spreadsheetml::SpreadsheetXml::open_workbook(export)?),
+        _ => Box::new(xlsx::XlsxWorkbook::open_workbook(export)?),
     })
 }
 
 /// Searches the first rows of every visible sheet for headings.
-pub fn heads(export: &Export, kind: FileKind) -> Result<Vec<HeadingSearch>, IngestError> {
-    guarded(export, || {
+pub fn search_headings(export: &Export, kind: FileKind) -> Result<Vec<HeadingSearch>, IngestError> {
+    catch_panics(export, || {
         if kind != FileKind::Html {
-            return sheets::searched(&mut *opened(export, kind)?);
+            return sheets::search_visible_sheets(&mut *open_reader(export, kind)?);
         }
         let mut heads = Vec::new();
-        for encoding in encoding::candidates(&export.head(256 << 10)?) {
-            heads.extend(sheets::searched(&mut html::HtmlPage::open(export, encoding)?)?);
+        for encoding in encoding::candidate_encodings(&export.first_bytes(256 << 10)?) {
+            heads.extend(sheets::search_visible_sheets(&mut html::HtmlPage::open_page(
+                export, encoding,
+            )?)?);
         }
         Ok(heads)
     })
 }
 
 /// A page in an unknown encoding is tried in each: the headings read right in one only.
-fn page<'a>(
+fn decode_page<'a>(
     export: &Export,
     connectors: &[&'a Connector],
     layout: &LayoutRules,
     scratch: &Path,
 ) -> Result<DecodedExport<'a>, IngestError> {
     let mut first_error = None;
-    for encoding in encoding::candidates(&export.head(256 << 10)?) {
-        let mut page = html::HtmlPage::open(export, encoding)?;
-        match lettered(export, &mut page, connectors, layout, scratch) {
+    for encoding in encoding::candidate_encodings(&export.first_bytes(256 << 10)?) {
+        let mut page = html::HtmlPage::open_page(export, encoding)?;
+        match decode_in_encodings(export, &mut page, connectors, layout, scratch) {
             Err(error @ IngestError::Unrecognised { .. }) => {
                 first_error.get_or_insert(error);
             }
@@ -93,20 +101,20 @@ fn page<'a>(
 }
 
 /// Cells may hold the letters of an old font, whether it is still named or not: then the headings read right in it only.
-fn lettered<'a>(
+fn decode_in_encodings<'a>(
     export: &Export,
     workbook: &mut dyn WorkbookReader,
     connectors: &[&'a Connector],
     layout: &LayoutRules,
     scratch: &Path,
 ) -> Result<DecodedExport<'a>, IngestError> {
-    let first_error = match sheets::decode(export, workbook, connectors, layout, scratch) {
+    let first_error = match sheets::decode_tables(export, workbook, connectors, layout, scratch) {
         Err(error @ IngestError::Unrecognised { .. }) => error,
         decoded => return decoded,
     };
     for encoding in legacy::ENCODINGS {
         let mut converted = ConvertedWorkbook { workbook, encoding };
-        match sheets::decode(export, &mut converted, connectors, layout, scratch) {
+        match sheets::decode_tables(export, &mut converted, connectors, layout, scratch) {
             Err(IngestError::Unrecognised { .. }) => {}
             decoded => return decoded,
         }

@@ -5,7 +5,7 @@
 
 use std::io::{self, Read};
 
-use super::{refusal::broken, xml::utf8};
+use super::{refusal::workbook_error, xml::decode_utf8};
 use crate::ingest::{Export, IngestError, export::InflatedReader};
 
 /// An element with its text; a cell holds 32 767 letters at most.
@@ -16,8 +16,8 @@ const LARGEST_SHEET: u64 = 4 << 30;
 const LARGEST_TEXTS: u64 = 96 << 20;
 
 /// Inflates every part of an XLSX once, into nothing; says whether any names merged cells.
-pub fn xlsx(export: &Export) -> Result<bool, IngestError> {
-    parts(export, |name| match name {
+pub fn measure_xlsx(export: &Export) -> Result<bool, IngestError> {
+    measure_parts(export, |name| match name {
         sheet if sheet.starts_with("xl/worksheets/") => Some(LARGEST_SHEET),
         "xl/sharedstrings.xml" => Some(LARGEST_TEXTS),
         xml if is_xml(xml) => Some(LARGEST_PART),
@@ -27,8 +27,8 @@ pub fn xlsx(export: &Export) -> Result<bool, IngestError> {
 }
 
 /// The same for an ODS, whose sheets all stand in one part.
-pub fn ods(export: &Export) -> Result<(), IngestError> {
-    parts(export, |name| match name {
+pub fn measure_ods(export: &Export) -> Result<(), IngestError> {
+    measure_parts(export, |name| match name {
         "content.xml" => Some(LARGEST_SHEET),
         "meta-inf/manifest.xml" => Some(LARGEST_PART),
         _ => None,
@@ -37,34 +37,35 @@ pub fn ods(export: &Export) -> Result<(), IngestError> {
 }
 
 /// The same for a workbook that is one file of XML, not packed.
-pub fn flat(export: &Export) -> Result<(), IngestError> {
-    let measured = measure(export.open()?.take(LARGEST_SHEET));
-    measured.map(drop).map_err(|error| broken(export, error))
+pub fn measure_flat_xml(export: &Export) -> Result<(), IngestError> {
+    let measured = measure_xml(export.open_bytes()?.take(LARGEST_SHEET));
+    measured.map(drop).map_err(|error| workbook_error(export, error))
 }
 
 /// Measures the parts that `limit` gives a size for.
-fn parts(export: &Export, limit: fn(&str) -> Option<u64>) -> Result<bool, IngestError> {
+fn measure_parts(export: &Export, limit: fn(&str) -> Option<u64>) -> Result<bool, IngestError> {
     let mut has_merged = false;
-    let mut archive = crate::ingest::export::archive(export)?;
+    let mut archive = crate::ingest::export::open_archive(export)?;
     for index in 0..archive.len() {
-        let entry = archive.by_index(index).map_err(|_| export.cut())?;
+        let entry = archive.by_index(index).map_err(|_| export.truncated_error())?;
         let name = String::from_utf8_lossy(entry.name_raw()).to_lowercase().replace('\\', "/");
         let Some(limit) = limit(&name) else { continue };
         let packed = entry.compressed_size();
         let inflated = InflatedReader::new(entry, packed, limit);
         let measured = if is_xml(&name) {
-            measure(inflated)
+            measure_xml(inflated)
         } else {
-            inflated.copy(&mut io::sink()).map(|_| false)
+            inflated.copy_to(&mut io::sink()).map(|_| false)
         };
-        has_merged |=
-            measured.map_err(|error| broken(export, format!("`{name}`: {}", told(&error))))?;
+        has_merged |= measured.map_err(|error| {
+            workbook_error(export, format!("`{name}`: {}", describe_io_error(&error)))
+        })?;
     }
     Ok(has_merged)
 }
 
 /// What a library says of broken bytes helps no clerk; what we say does.
-fn told(error: &io::Error) -> String {
+fn describe_io_error(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::FileTooLarge => error.to_string(),
         _ => "phần bên trong bị hỏng".into(),
@@ -77,10 +78,10 @@ fn is_xml(part: &str) -> bool {
 
 /// Reads XML once. An element out of bounds, or entities that could name each other, are an error. Says
 /// whether it names merged cells: asking for them costs another reading of a sheet.
-fn measure(input: impl Read) -> io::Result<bool> {
+fn measure_xml(input: impl Read) -> io::Result<bool> {
     const MERGED: &[u8] = b"mergeCell ";
     let too_much = |problem: &str| Err(io::Error::new(io::ErrorKind::FileTooLarge, problem));
-    let mut input = utf8(input)?;
+    let mut input = decode_utf8(input)?;
     let (mut buffer, mut piece, mut since, mut has_merged) =
         (vec![0; 1 << 16], Vec::new(), 0, false);
     loop {
@@ -121,8 +122,8 @@ mod tests {
     #[case::long_tag(format!("<t a=\"{}\"/>", "x".repeat(2 << 20)), false)]
     #[case::many_short("<c/>".repeat(1 << 20), true)]
     fn xml_is_measured(#[case] xml: String, #[case] passes: bool) {
-        assert_eq!(measure(xml.as_bytes()).is_ok(), passes);
-        assert_eq!(measure(BytewiseReader(xml.as_bytes())).is_ok(), passes);
+        assert_eq!(measure_xml(xml.as_bytes()).is_ok(), passes);
+        assert_eq!(measure_xml(BytewiseReader(xml.as_bytes())).is_ok(), passes);
     }
 
     /// Gives few bytes at a time, so that tags are cut everywhere.

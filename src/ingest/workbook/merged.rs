@@ -28,14 +28,14 @@ pub struct MergedCells {
 
 impl MergedCells {
     /// Prepares the regions that a sheet lists, in whatever order they come.
-    pub fn listed(mut regions: Vec<MergedRegion>) -> Self {
+    pub fn from_regions(mut regions: Vec<MergedRegion>) -> Self {
         regions.sort_unstable();
         regions.reverse();
         Self { listed: regions, ..Self::default() }
     }
 
     /// A cell that reaches over so many rows.
-    pub fn begin(&mut self, row: u64, rows: u64, column: usize, text: &str) {
+    pub fn begin_cell(&mut self, row: u64, rows: u64, column: usize, text: &str) {
         if rows > 1 && !text.trim().is_empty() {
             let carried = CarriedValue { column, from: row, text: text.to_owned() };
             self.begun.push((row.saturating_add(rows - 1), carried));
@@ -48,7 +48,7 @@ impl MergedCells {
     }
 
     /// What reaches into a row from above; what begins in it is there for the next.
-    pub fn reaching(&mut self, row: u64, cells: &[Option<String>]) -> &[CarriedValue] {
+    pub fn cells_reaching(&mut self, row: u64, cells: &[Option<String>]) -> &[CarriedValue] {
         self.carried.clear();
         if !self.begun.is_empty() {
             self.begun.retain(|(last, _)| *last >= row);
@@ -60,7 +60,7 @@ impl MergedCells {
             if region.first == row
                 && let Some(Some(text)) = cells.get(region.column)
             {
-                self.begin(row, region.last + 1 - row, region.column, text);
+                self.begin_cell(row, region.last + 1 - row, region.column, text);
             }
         }
         &self.carried
@@ -75,9 +75,9 @@ mod tests {
     fn a_merged_cell_holds_its_value_in_every_row_below_its_first() {
         let listed = [(5, 6, 0), (2, 4, 0), (2, 2, 1)];
         let regions = listed.map(|(first, last, column)| MergedRegion::new(first, last, column));
-        let mut merged = MergedCells::listed(regions.into_iter().flatten().collect());
+        let mut merged = MergedCells::from_regions(regions.into_iter().flatten().collect());
         let mut texts = |row: u64, text: Option<&str>| -> Vec<String> {
-            let carried = merged.reaching(row, &[text.map(str::to_owned)]);
+            let carried = merged.cells_reaching(row, &[text.map(str::to_owned)]);
             carried.iter().map(|it| it.text.clone()).collect()
         };
         assert!(texts(1, Some("Đơn vị")).is_empty());

@@ -18,5 +18,5 @@ mod xls;
 mod xlsx;
 mod xml;
 
-pub use decode::{decode, heads};
+pub use decode::{decode_workbook, search_headings};
 pub use xls::StreamStart;

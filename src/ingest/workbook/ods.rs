@@ -7,12 +7,12 @@ use quick_xml::events::{BytesStart, Event};
 use super::{
     cell, limits,
     merged::MergedCells,
-    reader::{RowHints, RowVisitor, WIDEST, WorkbookReader, WorkbookSheet, told_apart},
-    xml::{self, XmlReader, XmlStop, attribute},
+    reader::{RowHints, RowVisitor, WIDEST, WorkbookReader, WorkbookSheet, make_names_unique},
+    xml::{self, XmlReader, XmlStop, read_attribute},
 };
 use crate::ingest::{
     Export, IngestError,
-    export::{InflatedReader, LARGEST_PART, archive},
+    export::{InflatedReader, LARGEST_PART, open_archive},
     table::HeaderCells,
 };
 
@@ -34,45 +34,47 @@ type StyleNames = Vec<(String, bool)>;
 
 impl<'e> OdsWorkbook<'e> {
     /// Opens a workbook and lists its sheets; fails when it is encrypted, damaged or out of bounds.
-    pub fn open(export: &'e Export, is_flat: bool) -> Result<Self, IngestError> {
+    pub fn open_workbook(export: &'e Export, is_flat: bool) -> Result<Self, IngestError> {
         if is_flat {
-            limits::flat(export)?;
+            limits::measure_flat_xml(export)?;
         } else {
-            limits::ods(export)?;
+            limits::measure_ods(export)?;
         }
         let mut ods = Self { export, is_flat, sheets: Vec::new(), seen: HashMap::new() };
         if !is_flat
             && ods
-                .part("META-INF/manifest.xml", |reader| has(reader, "encryption-data"))?
+                .read_xml_part("META-INF/manifest.xml", |reader| {
+                    has_element(reader, "encryption-data")
+                })?
                 .unwrap_or(false)
         {
-            return Err(export.protected());
+            return Err(export.protected_error());
         }
-        ods.sheets = ods.part("content.xml", names)?.unwrap_or_default();
-        told_apart(ods.sheets.iter_mut().map(|(name, _)| name));
+        ods.sheets = ods.read_xml_part("content.xml", sheet_names)?.unwrap_or_default();
+        make_names_unique(ods.sheets.iter_mut().map(|(name, _)| name));
         Ok(ods)
     }
 
     /// Reads a part; nothing if there is none.
-    fn part<T>(
+    fn read_xml_part<T>(
         &self,
         name: &str,
         read: impl FnOnce(XmlReader) -> Result<T, XmlStop>,
     ) -> Result<Option<T>, IngestError> {
         if self.is_flat {
-            return xml::read(self.export, name, self.export.open()?, read).map(Some);
+            return xml::read_part(self.export, name, self.export.open_bytes()?, read).map(Some);
         }
-        let mut archive = archive(self.export)?;
+        let mut archive = open_archive(self.export)?;
         let Ok(entry) = archive.by_name(name) else {
             return Ok(None);
         };
         let packed = entry.compressed_size();
         let input = BufReader::new(InflatedReader::new(entry, packed, LARGEST_PART));
-        xml::read(self.export, name, input, read).map(Some)
+        xml::read_part(self.export, name, input, read).map(Some)
     }
 }
 
-fn has(reader: XmlReader, element: &str) -> Result<bool, XmlStop> {
+fn has_element(reader: XmlReader, element: &str) -> Result<bool, XmlStop> {
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
@@ -85,21 +87,23 @@ fn has(reader: XmlReader, element: &str) -> Result<bool, XmlStop> {
 }
 
 /// The sheets and whether they are hidden, which a style says.
-fn names(reader: XmlReader) -> Result<StyleNames, XmlStop> {
+fn sheet_names(reader: XmlReader) -> Result<StyleNames, XmlStop> {
     let (mut buffer, mut sheets, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
     let mut style = None;
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer)? {
             Event::Start(start) => match start.local_name().as_ref() {
-                "style" => style = attribute(&start, "name")?,
-                "table-properties" if attribute(&start, "display")?.as_deref() == Some("false") => {
+                "style" => style = read_attribute(&start, "name")?,
+                "table-properties"
+                    if read_attribute(&start, "display")?.as_deref() == Some("false") =>
+                {
                     hidden.push(style.clone());
                 }
                 "table" => {
-                    let style = attribute(&start, "style-name")?;
+                    let style = read_attribute(&start, "style-name")?;
                     let is_hidden = style.is_some() && hidden.contains(&style);
-                    sheets.push((attribute(&start, "name")?.unwrap_or_default(), is_hidden));
+                    sheets.push((read_attribute(&start, "name")?.unwrap_or_default(), is_hidden));
                 }
                 _ => {}
             },
@@ -110,7 +114,7 @@ fn names(reader: XmlReader) -> Result<StyleNames, XmlStop> {
 }
 
 impl WorkbookReader for OdsWorkbook<'_> {
-    fn sheets(&self) -> Vec<WorkbookSheet> {
+    fn list_sheets(&self) -> Vec<WorkbookSheet> {
         let sheet = |(name, is_hidden): &(String, bool)| WorkbookSheet {
             name: name.clone(),
             is_hidden: *is_hidden,
@@ -118,7 +122,7 @@ impl WorkbookReader for OdsWorkbook<'_> {
         self.sheets.iter().map(sheet).collect()
     }
 
-    fn seen(&self, sheet: &str) -> RowHints {
+    fn row_hints(&self, sheet: &str) -> RowHints {
         self.seen.get(sheet).copied().unwrap_or_default()
     }
 
@@ -126,14 +130,14 @@ impl WorkbookReader for OdsWorkbook<'_> {
         let Some(at) = self.sheets.iter().position(|(name, _)| name == sheet) else {
             return Ok(());
         };
-        let seen = self.part("content.xml", |reader| rows(reader, at, visit))?;
+        let seen = self.read_xml_part("content.xml", |reader| visit_rows(reader, at, visit))?;
         self.seen.insert(sheet.to_owned(), seen.unwrap_or_default());
         Ok(())
     }
 }
 
 /// Visits the rows of the sheet with so many before it; returns what they show besides their cells.
-fn rows(reader: XmlReader, at: usize, visit: RowVisitor) -> Result<RowHints, XmlStop> {
+fn visit_rows(reader: XmlReader, at: usize, visit: RowVisitor) -> Result<RowHints, XmlStop> {
     let (mut buffer, mut is_wanted, mut row, mut repeats) = (Vec::new(), false, 0_u64, 1);
     let (mut cells, mut column): (HeaderCells, usize) = (Vec::new(), 0);
     let (mut is_hidden, mut seen, mut sheets) = (false, RowHints::default(), 0..);
@@ -144,26 +148,28 @@ fn rows(reader: XmlReader, at: usize, visit: RowVisitor) -> Result<RowHints, Xml
             Event::Start(start) => match start.local_name().as_ref() {
                 "table" => is_wanted = sheets.next() == Some(at),
                 "table-row" if is_wanted => {
-                    repeats = count(&start, "number-rows-repeated")?;
-                    let shown = attribute(&start, "visibility")?;
+                    repeats = repeat_count(&start, "number-rows-repeated")?;
+                    let shown = read_attribute(&start, "visibility")?;
                     is_hidden = matches!(shown.as_deref(), Some("filter" | "collapse"));
                     (cells, column) = (Vec::new(), 0);
                 }
                 "table-cell" | "covered-table-cell" if is_wanted => {
-                    let spanned = count(&start, "number-columns-repeated")?.min(WIDEST as u64);
-                    let reaches = count(&start, "number-rows-spanned")?;
-                    let typed = value(&start)?;
-                    let is_formula = attribute(&start, "formula")?.is_some();
-                    let has_text = attribute(&start, "value-type")?.as_deref() == Some("string");
-                    let text = text(reader)?;
+                    let spanned =
+                        repeat_count(&start, "number-columns-repeated")?.min(WIDEST as u64);
+                    let reaches = repeat_count(&start, "number-rows-spanned")?;
+                    let typed = typed_value(&start)?;
+                    let is_formula = read_attribute(&start, "formula")?.is_some();
+                    let has_text =
+                        read_attribute(&start, "value-type")?.as_deref() == Some("string");
+                    let text = cell_text(reader)?;
                     let value = typed.or_else(|| Some(text).filter(|text| !text.is_empty()));
                     let value = value.or_else(|| {
                         (is_formula && !has_text).then(|| cell::NOT_CALCULATED.to_owned())
                     });
                     for _ in 0..spanned {
                         if let Some(value) = &value {
-                            merged.begin(row + 1, reaches, column, value);
-                            seen.place(&mut cells, column, value.clone());
+                            merged.begin_cell(row + 1, reaches, column, value);
+                            seen.place_cell(&mut cells, column, value.clone());
                         }
                         column += 1;
                     }
@@ -179,8 +185,8 @@ fn rows(reader: XmlReader, at: usize, visit: RowVisitor) -> Result<RowHints, Xml
                         return Err(XmlStop::Broken(problem));
                     }
                     for number in 1..=shown {
-                        seen.row(row + number, &cells, is_hidden, LAST_ROW);
-                        let carried = merged.reaching(row + number, &cells);
+                        seen.note_row(row + number, &cells, is_hidden, LAST_ROW);
+                        let carried = merged.cells_reaching(row + number, &cells);
                         if !visit(row + number, &cells, carried).map_err(XmlStop::Visitor)? {
                             return Ok(seen);
                         }
@@ -189,7 +195,7 @@ fn rows(reader: XmlReader, at: usize, visit: RowVisitor) -> Result<RowHints, Xml
                 }
                 _ => {}
             },
-            Event::Eof if is_wanted => return Err(XmlStop::cut()),
+            Event::Eof if is_wanted => return Err(XmlStop::cut_off()),
             Event::Eof => return Ok(seen),
             _ => {}
         }
@@ -197,22 +203,21 @@ fn rows(reader: XmlReader, at: usize, visit: RowVisitor) -> Result<RowHints, Xml
 }
 
 /// What a cell's attributes say; a text stands in its paragraphs.
-fn value(start: &BytesStart) -> Result<Option<String>, XmlStop> {
-    let kind = attribute(start, "value-type")?;
+fn typed_value(start: &BytesStart) -> Result<Option<String>, XmlStop> {
+    let kind = read_attribute(start, "value-type")?;
     Ok(match kind.as_deref() {
-        Some("float" | "percentage" | "currency") => {
-            attribute(start, "value")?.map(|text| text.parse().map_or(text, cell::number))
-        }
-        Some("date") => attribute(start, "date-value")?,
-        Some("time") => attribute(start, "time-value")?,
-        Some("boolean") => attribute(start, "boolean-value")?,
-        Some("string") => attribute(start, "string-value")?.filter(|text| !text.is_empty()),
+        Some("float" | "percentage" | "currency") => read_attribute(start, "value")?
+            .map(|text| text.parse().map_or(text, cell::format_number)),
+        Some("date") => read_attribute(start, "date-value")?,
+        Some("time") => read_attribute(start, "time-value")?,
+        Some("boolean") => read_attribute(start, "boolean-value")?,
+        Some("string") => read_attribute(start, "string-value")?.filter(|text| !text.is_empty()),
         _ => None,
     })
 }
 
 /// The paragraphs of a cell up to its end, without notes.
-fn text(reader: XmlReader) -> Result<String, XmlStop> {
+fn cell_text(reader: XmlReader) -> Result<String, XmlStop> {
     let (mut buffer, mut text, mut depth, mut noted) = (Vec::new(), String::new(), 0_u32, 0_u32);
     loop {
         buffer.clear();
@@ -233,13 +238,13 @@ fn text(reader: XmlReader) -> Result<String, XmlStop> {
                 depth -= 1;
                 noted = noted.saturating_sub(1);
             }
-            Event::Eof => return Err(XmlStop::cut()),
-            event if noted == 0 && depth > 0 => xml::piece(&event, &mut text)?,
+            Event::Eof => return Err(XmlStop::cut_off()),
+            event if noted == 0 && depth > 0 => xml::append_text(&event, &mut text)?,
             _ => {}
         }
     }
 }
 
-fn count(start: &BytesStart, name: &str) -> Result<u64, XmlStop> {
-    Ok(attribute(start, name)?.and_then(|text| text.parse().ok()).unwrap_or(1))
+fn repeat_count(start: &BytesStart, name: &str) -> Result<u64, XmlStop> {
+    Ok(read_attribute(start, name)?.and_then(|text| text.parse().ok()).unwrap_or(1))
 }

@@ -24,7 +24,7 @@ pub struct WorkbookSheet {
 /// Reads a workbook of one format, sheet by sheet.
 pub trait WorkbookReader {
     /// Lists the sheets in their order.
-    fn sheets(&self) -> Vec<WorkbookSheet>;
+    fn list_sheets(&self) -> Vec<WorkbookSheet>;
 
     /// Visits every row that has a cell, until the visitor says no.
     fn each_row(&mut self, sheet: &str, visit: RowVisitor) -> Result<(), IngestError>;
@@ -35,7 +35,7 @@ pub trait WorkbookReader {
     }
 
     /// What was seen of a sheet besides its cells, once its rows were visited.
-    fn seen(&self, _sheet: &str) -> RowHints {
+    fn row_hints(&self, _sheet: &str) -> RowHints {
         RowHints::default()
     }
 }
@@ -56,7 +56,7 @@ const OLD_LAST_ROW: u64 = 65_536;
 
 impl RowHints {
     /// Notes a row before it is visited; a lone cell in the last one does not make a sheet full.
-    pub fn row(&mut self, row: u64, cells: &[Option<String>], is_hidden: bool, last: u64) {
+    pub fn note_row(&mut self, row: u64, cells: &[Option<String>], is_hidden: bool, last: u64) {
         self.hidden_rows += u64::from(is_hidden);
         if cells.iter().flatten().nth(1).is_some() {
             self.is_full = row == last || row == OLD_LAST_ROW;
@@ -64,9 +64,9 @@ impl RowHints {
     }
 
     /// Puts a cell in its place, unless it stands too far out.
-    pub fn place(&mut self, cells: &mut HeaderCells, column: usize, text: String) {
+    pub fn place_cell(&mut self, cells: &mut HeaderCells, column: usize, text: String) {
         if column < WIDEST {
-            cell::place(cells, column, text);
+            cell::put_cell(cells, column, text);
         } else if !text.trim().is_empty() {
             self.columns_beyond = self.columns_beyond.max(column + 1 - WIDEST);
         }
@@ -74,7 +74,7 @@ impl RowHints {
 }
 
 /// Names by which sheets are told apart: one without a name, or with the name of one before it, gets its number.
-pub fn told_apart<'n>(names: impl Iterator<Item = &'n mut String>) {
+pub fn make_names_unique<'n>(names: impl Iterator<Item = &'n mut String>) {
     let mut known = HashSet::new();
     for (number, name) in (1..).zip(names) {
         if name.is_empty() || known.contains(name) {
@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn sheets_are_told_apart_by_their_names() {
         let mut names = ["", "Hồ sơ", "Hồ sơ", ""].map(str::to_owned);
-        told_apart(names.iter_mut());
+        make_names_unique(names.iter_mut());
         assert_eq!(names, ["(1)", "Hồ sơ", "Hồ sơ (3)", "(4)"]);
     }
 }

@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use super::{
-    cell::shorten,
+    cell::truncate_text,
     reader::{RowVisitor, WorkbookReader},
 };
 use crate::{
     catalog::connector::{Connector, layout::LayoutRules},
     ingest::{
         Export, IngestError,
-        connector_detection::{ConnectorMatch, choose, not_ambiguous},
+        connector_detection::{ConnectorMatch, choose_connector, not_ambiguous},
         decoded::DecodedExport,
         table::{
             HeaderCells, SheetRow, TableReader, TableStart,
@@ -31,18 +31,18 @@ struct SheetHead {
 type SheetHeadings = Vec<Option<TableHeading>>;
 
 /// Decodes the sheets of a workbook with the connector that fits best; fails when none fits.
-pub fn decode<'a>(
+pub fn decode_tables<'a>(
     export: &Export,
     workbook: &mut dyn WorkbookReader,
     connectors: &[&'a Connector],
     layout: &LayoutRules,
     scratch: &Path,
 ) -> Result<DecodedExport<'a>, IngestError> {
-    let heads = heads(workbook)?;
+    let heads = read_heads(workbook)?;
     let mut found = Vec::<ConnectorMatch<SheetHeadings>>::new();
     let mut ambiguous = None;
     for connector in connectors {
-        let headings = match headings(export, &heads, connector) {
+        let headings = match find_headings(export, &heads, connector) {
             Ok(headings) => headings,
             Err(error) => {
                 ambiguous.get_or_insert(error);
@@ -55,18 +55,18 @@ pub fn decode<'a>(
         }
     }
     not_ambiguous(&found, ambiguous)?;
-    let near = |connector: &Connector| nearest(&heads, connector);
-    let (connector, headings) = choose(export, found, &near, connectors)?;
+    let near = |connector: &Connector| nearest_match(&heads, connector);
+    let (connector, headings) = choose_connector(export, found, &near, connectors)?;
     let mut walk =
-        TableReader::new(export, connector, layout, TempCsv::begin(export, scratch)?, false);
+        TableReader::new(export, connector, layout, TempCsv::begin_file(export, scratch)?, false);
     let (mut ignored_sheets, mut full_sheets) = (Vec::new(), Vec::new());
     let (mut hidden_rows, mut columns_beyond) = (0, 0);
     for (at, head) in heads.iter().enumerate() {
         if connector.passes_sheet(&head.sheet) {
             continue;
         }
-        follow(workbook, &mut walk, head, &headings, at)?;
-        let seen = workbook.seen(&head.sheet);
+        read_sheet(workbook, &mut walk, head, &headings, at)?;
+        let seen = workbook.row_hints(&head.sheet);
         if seen.is_full {
             full_sheets.push(head.sheet.clone());
         }
@@ -86,7 +86,7 @@ pub fn decode<'a>(
         titles.filter_map(|(_, heading)| Some(heading.as_ref()?.title.as_str())).collect();
     let title = titles.join("\n");
     let ignored_headings = std::mem::take(&mut walk.ignored);
-    let (extract, beside, unreadable) = walk.extract()?;
+    let (extract, beside, unreadable) = walk.finish_extract()?;
     Ok(DecodedExport {
         connector,
         extract,
@@ -106,7 +106,7 @@ pub fn decode<'a>(
 }
 
 /// Reads one sheet: under its own heading, or as the next part of a sheet before it.
-fn follow(
+fn read_sheet(
     workbook: &mut dyn WorkbookReader,
     walk: &mut TableReader,
     head: &SheetHead,
@@ -114,42 +114,44 @@ fn follow(
     at: usize,
 ) -> Result<(), IngestError> {
     let others = headings[..at].iter().rev().chain(&headings[at..]);
-    walk.begin(TableStart {
+    walk.begin_sheet(TableStart {
         sheet: &head.sheet,
         first: headings[at].clone(),
         inherited: others.flatten().next().cloned(),
         under: None,
     });
     workbook.each_row(&head.sheet, &mut |number, cells, carried| {
-        walk.row(SheetRow { number, cells, carried })?;
+        walk.push_row(SheetRow { number, cells, carried })?;
         Ok(true)
     })?;
-    walk.end()
+    walk.end_sheet()
 }
 
 /// How near a connector comes on the visible sheet on which it finds most.
-fn nearest(heads: &[SheetHead], connector: &Connector) -> NearMatch {
+fn nearest_match(heads: &[SheetHead], connector: &Connector) -> NearMatch {
     let visible = heads.iter().filter(|head| !head.is_hidden);
-    let nears = visible.map(|head| head.searched.nearest(connector));
+    let nears = visible.map(|head| head.searched.nearest_match(connector));
     nears.rev().max_by_key(|near| (near.found, near.unknown.len())).unwrap_or_default()
 }
 
 /// The first rows of every visible sheet.
-pub fn searched(workbook: &mut dyn WorkbookReader) -> Result<Vec<HeadingSearch>, IngestError> {
-    let visible = heads(workbook)?.into_iter().filter(|head| !head.is_hidden);
+pub fn search_visible_sheets(
+    workbook: &mut dyn WorkbookReader,
+) -> Result<Vec<HeadingSearch>, IngestError> {
+    let visible = read_heads(workbook)?.into_iter().filter(|head| !head.is_hidden);
     Ok(visible.map(|head| head.searched).collect())
 }
 
 /// The first rows of every sheet.
-fn heads(workbook: &mut dyn WorkbookReader) -> Result<Vec<SheetHead>, IngestError> {
+fn read_heads(workbook: &mut dyn WorkbookReader) -> Result<Vec<SheetHead>, IngestError> {
     let mut heads = Vec::new();
-    for sheet in workbook.sheets() {
+    for sheet in workbook.list_sheets() {
         let mut rows: Vec<HeaderCells> = Vec::new();
         let visit: RowVisitor = &mut |row, cells, _| {
             let index = usize::try_from(row).unwrap_or(usize::MAX) - 1;
             if index < SEARCHED_ROWS {
                 rows.resize(index, Vec::new());
-                rows.push(cells.iter().map(|cell| cell.clone().map(heading)).collect());
+                rows.push(cells.iter().map(|cell| cell.clone().map(shorten_heading)).collect());
             }
             Ok(index < SEARCHED_ROWS)
         };
@@ -165,8 +167,8 @@ fn heads(workbook: &mut dyn WorkbookReader) -> Result<Vec<SheetHead>, IngestErro
 }
 
 /// As much of a cell as a heading or a title has.
-fn heading(mut text: String) -> String {
-    shorten(&mut text, 500);
+fn shorten_heading(mut text: String) -> String {
+    truncate_text(&mut text, 500);
     text
 }
 
@@ -178,7 +180,7 @@ impl SheetHead {
 }
 
 /// Where a connector's columns are, on hidden sheets too.
-fn headings(
+fn find_headings(
     export: &Export,
     heads: &[SheetHead],
     connector: &Connector,
@@ -188,7 +190,7 @@ fn headings(
         if connector.passes_sheet(&head.sheet) {
             return Ok(None);
         }
-        match head.searched.find(connector, &place) {
+        match head.searched.find_heading(connector, &place) {
             Err(_) if head.is_hidden => Ok(None),
             found => found,
         }

@@ -8,8 +8,8 @@ use super::{
     cell, legacy, limits,
     merged::MergedCells,
     number_format,
-    reader::{RowHints, RowVisitor, WorkbookReader, WorkbookSheet, told_apart},
-    xml::{self, XmlReader, XmlStop, attribute, is_set},
+    reader::{RowHints, RowVisitor, WorkbookReader, WorkbookSheet, make_names_unique},
+    xml::{self, XmlReader, XmlStop, is_set, read_attribute},
 };
 use crate::ingest::{Export, IngestError, table::HeaderCells, text::encoding::TextEncoding};
 
@@ -37,39 +37,39 @@ struct SpreadsheetXmlStyle {
 
 impl<'e> SpreadsheetXml<'e> {
     /// Opens a workbook and lists its sheets; fails when its XML is damaged or out of bounds.
-    pub fn open(export: &'e Export) -> Result<Self, IngestError> {
-        limits::flat(export)?;
-        let mut book = xml::read(export, "Workbook", export.open()?, book)?;
-        told_apart(book.sheets.iter_mut().map(|(name, _)| name));
+    pub fn open_workbook(export: &'e Export) -> Result<Self, IngestError> {
+        limits::measure_flat_xml(export)?;
+        let mut book = xml::read_part(export, "Workbook", export.open_bytes()?, read_parts)?;
+        make_names_unique(book.sheets.iter_mut().map(|(name, _)| name));
         Ok(Self { export, book, seen: HashMap::new() })
     }
 }
 
-fn book(reader: XmlReader) -> Result<SpreadsheetXmlParts, XmlStop> {
+fn read_parts(reader: XmlReader) -> Result<SpreadsheetXmlParts, XmlStop> {
     let (mut buffer, mut book, mut style) =
         (Vec::new(), SpreadsheetXmlParts::default(), String::new());
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer)? {
             Event::Start(start) => match start.local_name().as_ref() {
-                "Style" => style = attribute(&start, "ID")?.unwrap_or_default(),
+                "Style" => style = read_attribute(&start, "ID")?.unwrap_or_default(),
                 "NumberFormat" => {
-                    let format = attribute(&start, "Format")?.unwrap_or_default();
+                    let format = read_attribute(&start, "Format")?.unwrap_or_default();
                     book.styles.entry(style.clone()).or_default().is_day = is_day(&format);
                 }
                 "Font" => {
-                    let font = attribute(&start, "FontName")?.unwrap_or_default();
-                    if let Some(letters) = legacy::by_font(&font) {
+                    let font = read_attribute(&start, "FontName")?.unwrap_or_default();
+                    if let Some(letters) = legacy::encoding_of_font(&font) {
                         book.styles.entry(style.clone()).or_default().letters = Some(letters);
                     }
                 }
                 "Worksheet" => {
-                    let name = attribute(&start, "Name")?.unwrap_or_default();
+                    let name = read_attribute(&start, "Name")?.unwrap_or_default();
                     book.sheets.push((name, false));
                 }
                 "Visible" => {
                     let (mut state, mut inner) = (String::new(), Vec::new());
-                    xml::text(reader, &mut inner, &mut state)?;
+                    xml::read_text(reader, &mut inner, &mut state)?;
                     if let Some(sheet) = book.sheets.last_mut() {
                         sheet.1 = state.trim().ends_with("Hidden");
                     }
@@ -90,7 +90,7 @@ fn is_day(format: &str) -> bool {
 }
 
 impl WorkbookReader for SpreadsheetXml<'_> {
-    fn sheets(&self) -> Vec<WorkbookSheet> {
+    fn list_sheets(&self) -> Vec<WorkbookSheet> {
         let sheet = |(name, is_hidden): &(String, bool)| WorkbookSheet {
             name: name.clone(),
             is_hidden: *is_hidden,
@@ -102,7 +102,7 @@ impl WorkbookReader for SpreadsheetXml<'_> {
         self.book.is_1904
     }
 
-    fn seen(&self, sheet: &str) -> RowHints {
+    fn row_hints(&self, sheet: &str) -> RowHints {
         self.seen.get(sheet).copied().unwrap_or_default()
     }
 
@@ -111,16 +111,17 @@ impl WorkbookReader for SpreadsheetXml<'_> {
         let Some(at) = book.sheets.iter().position(|(name, _)| name == sheet) else {
             return Ok(());
         };
-        let input = self.export.open()?;
-        let seen =
-            xml::read(self.export, "Worksheet", input, |reader| rows(reader, book, at, visit))?;
+        let input = self.export.open_bytes()?;
+        let seen = xml::read_part(self.export, "Worksheet", input, |reader| {
+            visit_rows(reader, book, at, visit)
+        })?;
         self.seen.insert(sheet.to_owned(), seen);
         Ok(())
     }
 }
 
 /// Visits the rows of the sheet with so many before it; returns what they show besides their cells.
-fn rows(
+fn visit_rows(
     reader: XmlReader,
     book: &SpreadsheetXmlParts,
     at: usize,
@@ -136,24 +137,24 @@ fn rows(
             Event::Start(start) => match start.local_name().as_ref() {
                 "Worksheet" => is_wanted = sheets.next() == Some(at),
                 "Row" if is_wanted => {
-                    row = index(&start, "Index")?.unwrap_or(row + 1);
+                    row = parse_index(&start, "Index")?.unwrap_or(row + 1);
                     is_hidden = is_set(&start, "Hidden")?;
                     (cells, column) = (Vec::new(), 0);
                 }
                 "Cell" if is_wanted => {
-                    if let Some(own) = index(&start, "Index")? {
+                    if let Some(own) = parse_index(&start, "Index")? {
                         column = usize::try_from(own - 1).unwrap_or(usize::MAX);
                     }
-                    let merged = index(&start, "MergeAcross")?.unwrap_or(0);
-                    let reaches = index(&start, "MergeDown")?.unwrap_or(0) + 1;
-                    let style = attribute(&start, "StyleID")?.unwrap_or_default();
+                    let merged = parse_index(&start, "MergeAcross")?.unwrap_or(0);
+                    let reaches = parse_index(&start, "MergeDown")?.unwrap_or(0) + 1;
+                    let style = read_attribute(&start, "StyleID")?.unwrap_or_default();
                     let style = book.styles.get(&style).copied().unwrap_or_default();
-                    let is_formula = attribute(&start, "Formula")?.is_some();
-                    let shown = value(reader, style, book.is_1904)?;
+                    let is_formula = read_attribute(&start, "Formula")?.is_some();
+                    let shown = read_value(reader, style, book.is_1904)?;
                     let shown = shown.or_else(|| is_formula.then(|| cell::NOT_CALCULATED.into()));
                     if let Some(text) = shown.filter(|text| !text.is_empty()) {
-                        merged_rows.begin(row, reaches, column, &text);
-                        seen.place(&mut cells, column, text);
+                        merged_rows.begin_cell(row, reaches, column, &text);
+                        seen.place_cell(&mut cells, column, text);
                     }
                     column = column.saturating_add(1 + usize::try_from(merged).unwrap_or(0));
                 }
@@ -161,8 +162,8 @@ fn rows(
             },
             Event::End(end) => match end.local_name().as_ref() {
                 "Row" if is_wanted && !cells.is_empty() => {
-                    seen.row(row, &cells, is_hidden, LAST_ROW);
-                    let carried = merged_rows.reaching(row, &cells);
+                    seen.note_row(row, &cells, is_hidden, LAST_ROW);
+                    let carried = merged_rows.cells_reaching(row, &cells);
                     if !visit(row, &cells, carried).map_err(XmlStop::Visitor)? {
                         return Ok(seen);
                     }
@@ -170,19 +171,19 @@ fn rows(
                 "Worksheet" if is_wanted => return Ok(seen),
                 _ => {}
             },
-            Event::Eof if is_wanted => return Err(XmlStop::cut()),
+            Event::Eof if is_wanted => return Err(XmlStop::cut_off()),
             Event::Eof => return Ok(seen),
             _ => {}
         }
     }
 }
 
-fn index(start: &BytesStart, name: &str) -> Result<Option<u64>, XmlStop> {
-    Ok(attribute(start, name)?.and_then(|own| own.trim().parse().ok()).filter(|own| *own > 0))
+fn parse_index(start: &BytesStart, name: &str) -> Result<Option<u64>, XmlStop> {
+    Ok(read_attribute(start, name)?.and_then(|own| own.trim().parse().ok()).filter(|own| *own > 0))
 }
 
 /// What the cell just begun says; a note on it says nothing of it.
-fn value(
+fn read_value(
     reader: XmlReader,
     style: SpreadsheetXmlStyle,
     is_1904: bool,
@@ -192,25 +193,25 @@ fn value(
         buffer.clear();
         match reader.read_event_into(&mut buffer)? {
             Event::Start(start) if start.local_name().as_ref() == "Data" => {
-                let kind = attribute(&start, "Type")?.unwrap_or_default();
+                let kind = read_attribute(&start, "Type")?.unwrap_or_default();
                 let mut text = String::new();
-                xml::text(reader, &mut inner, &mut text)?;
+                xml::read_text(reader, &mut inner, &mut text)?;
                 value = Some(match (kind.as_str(), text.trim().parse::<f64>()) {
                     ("Number", Ok(number)) if number.is_finite() && style.is_day => {
-                        cell::moment(number, is_1904, true)
+                        cell::format_moment(number, is_1904, true)
                     }
-                    ("Number", Ok(number)) if number.is_finite() => cell::number(number),
+                    ("Number", Ok(number)) if number.is_finite() => cell::format_number(number),
                     ("Boolean", Ok(yes)) => (yes != 0.0).to_string(),
                     ("String", _) => match style.letters {
-                        Some(encoding) => legacy::unicode(&text, encoding),
+                        Some(encoding) => legacy::decode_font_text(&text, encoding),
                         None => text,
                     },
                     _ => text.trim().to_owned(),
                 });
             }
-            Event::Start(_) => xml::skip(reader, &mut inner)?,
+            Event::Start(_) => xml::skip_element(reader, &mut inner)?,
             Event::End(_) => return Ok(value),
-            Event::Eof => return Err(XmlStop::cut()),
+            Event::Eof => return Err(XmlStop::cut_off()),
             _ => {}
         }
     }

@@ -7,7 +7,7 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-use super::refusal::broken;
+use super::refusal::workbook_error;
 use crate::ingest::{Export, IngestError, export::UnnamedFile, text::encoding};
 
 /// Is an XML reader over any buffered input.
@@ -22,7 +22,7 @@ pub enum XmlStop {
 
 impl XmlStop {
     /// Makes the reason of a part that ends too early.
-    pub fn cut() -> Self {
+    pub fn cut_off() -> Self {
         Self::Broken("phần bên trong bị cắt cụt".into())
     }
 }
@@ -35,14 +35,14 @@ impl<E: Into<quick_xml::Error>> From<E> for XmlStop {
 }
 
 /// Reads a part that is named so in what the user is told.
-pub fn read<T>(
+pub fn read_part<T>(
     export: &Export,
     part: &str,
     input: impl Read,
     read: impl FnOnce(XmlReader) -> Result<T, XmlStop>,
 ) -> Result<T, IngestError> {
-    let place = |problem: String| broken(export, format!("`{part}`: {problem}"));
-    let mut input = utf8(input).map_err(|error| place(error.to_string()))?;
+    let place = |problem: String| workbook_error(export, format!("`{part}`: {problem}"));
+    let mut input = decode_utf8(input).map_err(|error| place(error.to_string()))?;
     let mut reader = Reader::from_reader(&mut *input as &mut dyn BufRead);
     reader.config_mut().expand_empty_elements = true;
     read(&mut reader).map_err(|stopped| match stopped {
@@ -52,19 +52,23 @@ pub fn read<T>(
 }
 
 /// The bytes as UTF-8: parts may be written in UTF-16 too.
-pub fn utf8<'i>(input: impl Read + 'i) -> io::Result<Box<dyn BufRead + 'i>> {
+pub fn decode_utf8<'i>(input: impl Read + 'i) -> io::Result<Box<dyn BufRead + 'i>> {
     let mut input = BufReader::with_capacity(1 << 16, input);
     let head = input.fill_buf()?;
-    let encoding = encoding::guess(head);
+    let encoding = encoding::guess_encoding(head);
     if encoding == encoding::TextEncoding::Utf8 {
         return Ok(Box::new(input));
     }
-    let (bytes, _) = UnnamedFile::filled(|out| encoding.transcode(input, out))?;
-    Ok(Box::new(BufReader::new(bytes.open())))
+    let (bytes, _) = UnnamedFile::fill_new(|out| encoding.transcode_to_utf8(input, out))?;
+    Ok(Box::new(BufReader::new(bytes.open_reader())))
 }
 
 /// Adds the text up to the end of the element just begun, in whatever pieces it is written.
-pub fn text(reader: XmlReader, buffer: &mut Vec<u8>, text: &mut String) -> Result<(), XmlStop> {
+pub fn read_text(
+    reader: XmlReader,
+    buffer: &mut Vec<u8>,
+    text: &mut String,
+) -> Result<(), XmlStop> {
     let mut depth = 0_u32;
     loop {
         buffer.clear();
@@ -72,19 +76,19 @@ pub fn text(reader: XmlReader, buffer: &mut Vec<u8>, text: &mut String) -> Resul
             Event::Start(_) => depth += 1,
             Event::End(_) if depth == 0 => return Ok(()),
             Event::End(_) => depth -= 1,
-            Event::Eof => return Err(XmlStop::cut()),
-            event => piece(&event, text)?,
+            Event::Eof => return Err(XmlStop::cut_off()),
+            event => append_text(&event, text)?,
         }
     }
 }
 
 /// Passes over the element just begun.
-pub fn skip(reader: XmlReader, buffer: &mut Vec<u8>) -> Result<(), XmlStop> {
-    text(reader, buffer, &mut String::new())
+pub fn skip_element(reader: XmlReader, buffer: &mut Vec<u8>) -> Result<(), XmlStop> {
+    read_text(reader, buffer, &mut String::new())
 }
 
 /// Adds a piece of text, if the event is one.
-pub fn piece(event: &Event, text: &mut String) -> Result<(), XmlStop> {
+pub fn append_text(event: &Event, text: &mut String) -> Result<(), XmlStop> {
     match event {
         Event::Text(part) => text.push_str(&part.xml10_content()),
         Event::CData(part) => text.push_str(&part.xml10_content()),
@@ -103,7 +107,7 @@ pub fn piece(event: &Event, text: &mut String) -> Result<(), XmlStop> {
 }
 
 /// An attribute by its local name, whatever its prefix.
-pub fn attribute(start: &BytesStart, name: &str) -> Result<Option<String>, XmlStop> {
+pub fn read_attribute(start: &BytesStart, name: &str) -> Result<Option<String>, XmlStop> {
     for attribute in start.attributes().with_checks(false) {
         let attribute = attribute.map_err(quick_xml::Error::from)?;
         if attribute.key.local_name().as_ref() == name {
@@ -116,5 +120,6 @@ pub fn attribute(start: &BytesStart, name: &str) -> Result<Option<String>, XmlSt
 
 /// Whether an attribute says yes.
 pub fn is_set(start: &BytesStart, name: &str) -> Result<bool, XmlStop> {
-    Ok(attribute(start, name)?.is_some_and(|value| matches!(value.trim(), "1" | "true" | "on")))
+    Ok(read_attribute(start, name)?
+        .is_some_and(|value| matches!(value.trim(), "1" | "true" | "on")))
 }

@@ -4,13 +4,13 @@ use jiff::civil::Date;
 
 use crate::{
     domain::{
-        decimal::{FixedDecimal, thousands},
+        decimal::{FixedDecimal, format_thousands},
         measure::{BetterDirection, Measure, MeasureUnit},
         threshold::Threshold,
         verdict::{Verdict, VerdictRule},
         vietnamese_date::format_day,
     },
-    view::sign,
+    view::verdict_sign,
 };
 
 /// Holds one table cell: its text, its number for a workbook, and how it is marked.
@@ -49,33 +49,36 @@ pub enum CellValue {
 
 impl ReportCell {
     /// Makes a cell of text.
-    pub fn text(text: impl Into<String>) -> Self {
+    pub fn from_text(text: impl Into<String>) -> Self {
         Self { text: text.into(), value: CellValue::Text, sign: "", note: None, limit: None }
     }
 
     /// Makes a cell of a whole number, with dots between thousands.
-    pub fn count(number: i64) -> Self {
-        Self { value: CellValue::Whole(number), ..Self::text(thousands(number)) }
+    pub fn from_count(number: i64) -> Self {
+        Self { value: CellValue::Whole(number), ..Self::from_text(format_thousands(number)) }
     }
 
     /// Makes a cell of an unsigned number.
-    pub fn number(number: usize) -> Self {
-        Self::count(i64::try_from(number).unwrap_or(i64::MAX))
+    pub fn from_usize(number: usize) -> Self {
+        Self::from_count(i64::try_from(number).unwrap_or(i64::MAX))
     }
 
     /// Makes a cell of a decimal number; a dash for `None`.
-    pub fn decimal(number: Option<FixedDecimal>) -> Self {
+    pub fn from_decimal(number: Option<FixedDecimal>) -> Self {
         number.map_or_else(
-            || Self::text("–"),
-            |number| Self { value: CellValue::Decimal(number), ..Self::text(number.vietnamese()) },
+            || Self::from_text("–"),
+            |number| Self {
+                value: CellValue::Decimal(number),
+                ..Self::from_text(number.to_vietnamese())
+            },
         )
     }
 
     /// What a metric says; a dash where there is nothing.
-    pub fn measure(unit: MeasureUnit, measure: Option<Measure>) -> Self {
-        let told = measure.and_then(|measure| Some((measure, measure.vietnamese(unit)?)));
+    pub fn from_measure(unit: MeasureUnit, measure: Option<Measure>) -> Self {
+        let told = measure.and_then(|measure| Some((measure, measure.to_vietnamese(unit)?)));
         let Some((measure, text)) = told else {
-            return Self::text("–");
+            return Self::from_text("–");
         };
         let value = match measure.denominator {
             None => CellValue::Whole(measure.numerator),
@@ -84,46 +87,46 @@ impl ReportCell {
             }
             Some(_) => measure.value(unit).map_or(CellValue::Text, CellValue::Decimal),
         };
-        Self { value, ..Self::text(text) }
+        Self { value, ..Self::from_text(text) }
     }
 
     /// The day of a local civil time, `2023-12-31 16:30:00`.
-    pub fn day(time: Option<&str>) -> Self {
+    pub fn from_day(time: Option<&str>) -> Self {
         let day = time.and_then(|time| time.get(..10)?.parse::<Date>().ok());
-        day.map_or_else(|| Self::text("–"), Self::date)
+        day.map_or_else(|| Self::from_text("–"), Self::date)
     }
 
     pub fn date(day: Date) -> Self {
-        Self { value: CellValue::Day(day), ..Self::text(format_day(day)) }
+        Self { value: CellValue::Day(day), ..Self::from_text(format_day(day)) }
     }
 
     /// Marked for what is no number under a limit: what is not done, what could not be read.
     #[must_use]
-    pub fn bad(self, is_bad: bool) -> Self {
+    pub fn mark_bad(self, is_bad: bool) -> Self {
         Self { sign: if is_bad { "▼" } else { "" }, ..self }
     }
 
     /// Puts a sign before the text where the verdict is a missed target.
     #[must_use]
-    pub fn judged(self, verdict: Verdict) -> Self {
-        let sign = Some(verdict).filter(|it| it.is_missed()).and_then(sign);
+    pub fn with_verdict(self, verdict: Verdict) -> Self {
+        let sign = Some(verdict).filter(|it| it.is_missed()).and_then(verdict_sign);
         Self { sign: sign.unwrap_or_default(), ..self }
     }
 
     /// Sets the note behind the text; `None` removes it.
     #[must_use]
-    pub fn noted(self, note: Option<String>) -> Self {
+    pub fn with_note(self, note: Option<String>) -> Self {
         Self { note, ..self }
     }
 
     /// Told of a unit, strictly beyond this or not.
     #[must_use]
-    pub fn limited(self, judge: VerdictRule, limit: Option<Threshold>) -> Self {
+    pub fn with_limit(self, judge: VerdictRule, limit: Option<Threshold>) -> Self {
         let number = |limit: Threshold| {
             let share = limit.as_share();
             let of_hundred = judge.unit.is_of_hundred().then_some(share.denominator).flatten();
             let value = of_hundred
-                .map_or_else(|| limit.approximate(), |of| float(share.numerator) / float(of));
+                .map_or_else(|| limit.to_f64(), |of| to_float(share.numerator) / to_float(of));
             CellLimit { value, is_ceiling: judge.better == BetterDirection::Lower }
         };
         Self { limit: limit.map(number), ..self }
@@ -154,6 +157,6 @@ impl ReportCell {
     clippy::cast_precision_loss,
     reason = "a workbook counts in floats; counts of dossiers fit"
 )]
-pub fn float(number: i64) -> f64 {
+pub fn to_float(number: i64) -> f64 {
     number as f64
 }

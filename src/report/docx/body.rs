@@ -7,7 +7,7 @@ use super::{
     closing,
     page::DocxPage,
     table,
-    text::{run, safe, with_properties},
+    text::{escape_xml, run_xml, with_properties},
 };
 
 /// English metric units in one twentieth of a point.
@@ -25,7 +25,7 @@ impl Default for DocxBody {
     fn default() -> Self {
         Self {
             xml: String::new(),
-            page: DocxPage::first(false),
+            page: DocxPage::first_page(false),
             breaks: false,
             pictures: Vec::new(),
         }
@@ -34,14 +34,14 @@ impl Default for DocxBody {
 
 impl DocxBody {
     /// Begins the part of one document, whose pages are laid out like this.
-    pub fn begin(&mut self, page: DocxPage) {
+    pub fn begin_document(&mut self, page: DocxPage) {
         self.page = page;
         self.breaks = false;
     }
 
     /// The section that ends here says what its pages are like.
     pub fn end_section(&mut self) {
-        let properties = self.page.properties();
+        let properties = self.page.section_xml();
         self.xml.push_str(&with_properties("Break", &properties, ""));
     }
 
@@ -51,45 +51,46 @@ impl DocxBody {
     }
 
     /// Appends XML of block elements as it is.
-    pub fn put(&mut self, xml: &str) {
+    pub fn push_xml(&mut self, xml: &str) {
         self.xml.push_str(xml);
     }
 
     /// Ends the body with the properties of its last section, and returns its XML and pictures.
-    pub fn finish(mut self) -> FinishedBody {
+    pub fn finish_body(mut self) -> FinishedBody {
         // A table cannot end a document: what a program puts behind it would take a line.
         self.xml.push_str(&with_properties("Break", "", ""));
-        self.xml.push_str(&self.page.properties());
+        self.xml.push_str(&self.page.section_xml());
         FinishedBody { xml: self.xml, pictures: self.pictures }
     }
 
     /// What is signed stays with its signature, which is on no page alone.
-    pub fn block(&mut self, block: &ReportBlock, is_signed: bool) {
+    pub fn push_block(&mut self, block: &ReportBlock, is_signed: bool) {
         let before = if std::mem::take(&mut self.breaks) { "<w:pageBreakBefore/>" } else { "" };
         let keep = if is_signed { "<w:keepNext/>" } else { "" };
         let around = &format!("{keep}{before}");
         let xml = match block {
             ReportBlock::Heading(level, text) => {
-                with_properties(&format!("Heading{level}"), before, &run(text, ""))
+                with_properties(&format!("Heading{level}"), before, &run_xml(text, ""))
             }
-            ReportBlock::Paragraph(text) => with_properties("BodyText", around, &run(text, "")),
-            ReportBlock::Note(text) => with_properties("Note", around, &run(text, "")),
+            ReportBlock::Paragraph(text) => with_properties("BodyText", around, &run_xml(text, "")),
+            ReportBlock::Note(text) => with_properties("Note", around, &run_xml(text, "")),
             ReportBlock::Table(table) => {
-                caption(&table.caption, before) + &table::table(table, self.page.width(), keep)
+                caption_xml(&table.caption, before)
+                    + &table::table_xml(table, self.page.text_width(), keep)
             }
-            ReportBlock::Picture(picture) => self.picture(picture, before),
-            ReportBlock::Closing(closing) => closing::closing(closing, before),
+            ReportBlock::Picture(picture) => self.picture_xml(picture, before),
+            ReportBlock::Closing(closing) => closing::closing_xml(closing, before),
             ReportBlock::NewPage { .. } => String::new(),
         };
         self.xml.push_str(&xml);
     }
 
     /// As wide as the text, and its caption under it.
-    fn picture(&mut self, picture: &ReportPicture, before: &str) -> String {
+    fn picture_xml(&mut self, picture: &ReportPicture, before: &str) -> String {
         self.pictures.push(Arc::clone(&picture.png));
         let number = self.pictures.len();
         let (width, height) = picture.size;
-        let wide = self.page.width().min(9355) * EMU;
+        let wide = self.page.text_width().min(9355) * EMU;
         let high = u64::from(wide) * u64::from(height) / u64::from(width.max(1));
         let drawing = format!(
             "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{wide}\" cy=\"{high}\"/>\
@@ -99,11 +100,11 @@ impl DocxBody {
              <a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/>\
              <a:ext cx=\"{wide}\" cy=\"{high}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>\
              </a:graphicData></a:graphic></wp:inline></w:drawing></w:r>",
-            name = safe(&format!("{} {}", picture.caption.label, picture.caption.number)),
-            alt = safe(&picture.alt),
+            name = escape_xml(&format!("{} {}", picture.caption.label, picture.caption.number)),
+            alt = escape_xml(&picture.alt),
         );
         with_properties("Figure", before, &drawing)
-            + &caption(&picture.caption, "<w:keepNext w:val=\"0\"/>")
+            + &caption_xml(&picture.caption, "<w:keepNext w:val=\"0\"/>")
     }
 }
 
@@ -114,16 +115,16 @@ pub struct FinishedBody {
 }
 
 /// "Bảng 1. …"; the number is a field, so that Word lists tables and pictures.
-fn caption(caption: &BlockCaption, properties: &str) -> String {
+fn caption_xml(caption: &BlockCaption, properties: &str) -> String {
     // It begins again with each paper, and counts from there when a table is put in or taken out.
     let again = if caption.number == 1 { "\\r 1 " } else { "" };
     let field = format!(" SEQ {} \\* ARABIC {again}", caption.label);
     let inner = format!(
         "{}<w:fldSimple w:instr=\"{}\">{}</w:fldSimple>{}",
-        run(&format!("{} ", caption.label), ""),
-        safe(&field),
-        run(&caption.number.to_string(), ""),
-        run(&format!(". {}", caption.text), "")
+        run_xml(&format!("{} ", caption.label), ""),
+        escape_xml(&field),
+        run_xml(&caption.number.to_string(), ""),
+        run_xml(&format!(". {}", caption.text), "")
     );
     with_properties("Caption", properties, &inner)
 }
@@ -144,9 +145,13 @@ mod tests {
         {
             let mut body = DocxBody::default();
             body.new_page();
-            body.block(&block, false);
-            body.block(&ReportBlock::Note("x".into()), false);
-            assert_eq!(body.finish().xml.matches("<w:pageBreakBefore/>").count(), 1, "{block:?}");
+            body.push_block(&block, false);
+            body.push_block(&ReportBlock::Note("x".into()), false);
+            assert_eq!(
+                body.finish_body().xml.matches("<w:pageBreakBefore/>").count(),
+                1,
+                "{block:?}"
+            );
         }
     }
 }

@@ -2,62 +2,62 @@
 
 use super::{
     super::document::ReportLetterhead,
-    text::{paragraph, run, with_properties},
+    text::{paragraph_xml, run_xml, with_properties},
 };
 
 /// Of the columns.
 const WIDTHS: (u32, u32) = (3755, 5600);
 
 /// Writes the letterhead: agency and number on the left, motto, place and day on the right.
-pub fn letterhead(head: &ReportLetterhead) -> String {
+pub fn letterhead_xml(head: &ReportLetterhead) -> String {
     let mut left = String::new();
     if let Some(superior) = &head.superior {
-        left.push_str(&paragraph("HeadCell", &run(superior, "")));
+        left.push_str(&paragraph_xml("HeadCell", &run_xml(superior, "")));
     }
-    left.push_str(&paragraph("HeadCell", &run(&head.agency, "<w:b/><w:bCs/>")));
+    left.push_str(&paragraph_xml("HeadCell", &run_xml(&head.agency, "<w:b/><w:bCs/>")));
     // A third to a half of the line above.
-    left.push_str(&rule(1250));
+    left.push_str(&rule_xml(1250));
     left.push_str(&with_properties(
         "HeadCell",
         "<w:spacing w:before=\"120\"/>",
-        &run(&head.number, ""),
+        &run_xml(&head.number, ""),
     ));
     if head.kind.is_none() {
         left.push_str(&with_properties(
             "HeadCell",
             "<w:spacing w:before=\"60\"/>",
-            &run(&head.subject, ""),
+            &run_xml(&head.subject, ""),
         ));
     }
-    let mut right = paragraph(
+    let mut right = paragraph_xml(
         "HeadCell",
-        &run(&head.nation, "<w:b/><w:bCs/><w:sz w:val=\"24\"/><w:szCs w:val=\"24\"/>"),
+        &run_xml(&head.nation, "<w:b/><w:bCs/><w:sz w:val=\"24\"/><w:szCs w:val=\"24\"/>"),
     );
-    right.push_str(&paragraph(
+    right.push_str(&paragraph_xml(
         "HeadCell",
-        &run(&head.motto, "<w:b/><w:bCs/><w:sz w:val=\"28\"/><w:szCs w:val=\"28\"/>"),
+        &run_xml(&head.motto, "<w:b/><w:bCs/><w:sz w:val=\"28\"/><w:szCs w:val=\"28\"/>"),
     ));
     // As long as the line above.
-    right.push_str(&rule(1010));
+    right.push_str(&rule_xml(1010));
     right.push_str(&with_properties(
         "HeadCell",
         "<w:spacing w:before=\"120\"/>",
-        &run(&head.place_and_day, "<w:i/><w:iCs/><w:sz w:val=\"28\"/><w:szCs w:val=\"28\"/>"),
+        &run_xml(&head.place_and_day, "<w:i/><w:iCs/><w:sz w:val=\"28\"/><w:szCs w:val=\"28\"/>"),
     ));
-    let mut xml = columns(&left, &right);
+    let mut xml = two_column_xml(&left, &right);
     if let Some(kind) = &head.kind {
-        xml.push_str(&paragraph("Title", &run(kind, "")));
-        xml.push_str(&paragraph("Subtitle", &run(&head.subject, "")));
-        xml.push_str(&with_properties("HeadCell", &line(3700), ""));
+        xml.push_str(&paragraph_xml("Title", &run_xml(kind, "")));
+        xml.push_str(&paragraph_xml("Subtitle", &run_xml(&head.subject, "")));
+        xml.push_str(&with_properties("HeadCell", &line_properties(3700), ""));
     }
     for to in &head.to {
-        xml.push_str(&paragraph("Addressee", &run(to, "")));
+        xml.push_str(&paragraph_xml("Addressee", &run_xml(to, "")));
     }
     xml
 }
 
 /// Two columns without lines, as wide as the text.
-pub fn columns(left: &str, right: &str) -> String {
+pub fn two_column_xml(left: &str, right: &str) -> String {
     let cell = |width: u32, inner: &str| {
         format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>{inner}</w:tc>")
     };
@@ -73,11 +73,11 @@ pub fn columns(left: &str, right: &str) -> String {
 }
 
 /// A line in the middle of its column, so far from either side.
-fn rule(side: u32) -> String {
-    with_properties("HeadCell", &line(side), "")
+fn rule_xml(side: u32) -> String {
+    with_properties("HeadCell", &line_properties(side), "")
 }
 
-fn line(side: u32) -> String {
+fn line_properties(side: u32) -> String {
     format!(
         "<w:pBdr><w:top w:val=\"single\" w:sz=\"6\" w:space=\"1\" w:color=\"auto\"/></w:pBdr>\
          <w:spacing w:before=\"40\" w:line=\"60\" w:lineRule=\"exact\"/><w:ind w:left=\"{side}\" w:right=\"{side}\"/>"

@@ -17,15 +17,15 @@ use super::{
 use page::DocxPage;
 
 /// Several papers are one document, each beginning at page 1.
-pub fn write(papers: &[ReportDocument]) -> Result<Vec<u8>, ReportError> {
+pub fn write_docx(papers: &[ReportDocument]) -> Result<Vec<u8>, ReportError> {
     let mut body = body::DocxBody::default();
     for (number, paper) in papers.iter().enumerate() {
-        let mut page = DocxPage::first(paper.landscape);
+        let mut page = DocxPage::first_page(paper.landscape);
         if number > 0 {
             body.end_section();
         }
-        body.begin(page);
-        body.put(&head::letterhead(&paper.letterhead));
+        body.begin_document(page);
+        body.push_xml(&head::letterhead_xml(&paper.letterhead));
         let mut blocks = paper.blocks.iter().peekable();
         while let Some(block) = blocks.next() {
             let is_signed = matches!(blocks.peek(), Some(ReportBlock::Closing(_)));
@@ -36,11 +36,11 @@ pub fn write(papers: &[ReportDocument]) -> Result<Vec<u8>, ReportError> {
                 ReportBlock::NewPage { landscape } => {
                     page = DocxPage { landscape: *landscape, is_first: false };
                     body.end_section();
-                    body.begin(page);
+                    body.begin_document(page);
                 }
-                block => body.block(block, is_signed),
+                block => body.push_block(block, is_signed),
             }
         }
     }
-    package::pack(papers, &body.finish())
+    package::pack_parts(papers, &body.finish_body())
 }

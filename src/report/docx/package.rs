@@ -7,7 +7,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 use super::{
     super::{ReportError, document::ReportDocument},
     body::FinishedBody,
-    text::{paragraph, run, safe},
+    text::{escape_xml, paragraph_xml, run_xml},
 };
 
 const MEDIA: &str = "word/media/";
@@ -17,7 +17,7 @@ const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/r
 
 /// Packs body, pictures and the fixed parts into one ZIP file. Fails where the ZIP cannot be
 /// written.
-pub fn pack(papers: &[ReportDocument], body: &FinishedBody) -> Result<Vec<u8>, ReportError> {
+pub fn pack_parts(papers: &[ReportDocument], body: &FinishedBody) -> Result<Vec<u8>, ReportError> {
     let document = format!(
         "{HEAD}<w:document xmlns:w=\"{WORD}\" xmlns:r=\"{RELATIONS}\" \
          xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" \
@@ -30,9 +30,9 @@ pub fn pack(papers: &[ReportDocument], body: &FinishedBody) -> Result<Vec<u8>, R
     let mut parts: Vec<(String, Vec<u8>)> = [
         ("[Content_Types].xml", include_str!("parts/content_types.xml").to_owned()),
         ("_rels/.rels", include_str!("parts/rels.xml").to_owned()),
-        ("docProps/core.xml", first.map_or(String::new(), core)),
+        ("docProps/core.xml", first.map_or(String::new(), core_properties)),
         ("word/document.xml", document),
-        ("word/_rels/document.xml.rels", relations(body.pictures.len())),
+        ("word/_rels/document.xml.rels", relations_xml(body.pictures.len())),
         ("word/styles.xml", include_str!("parts/styles.xml").to_owned()),
         ("word/settings.xml", include_str!("parts/settings.xml").to_owned()),
         ("word/header.xml", include_str!("parts/header.xml").to_owned()),
@@ -40,7 +40,7 @@ pub fn pack(papers: &[ReportDocument], body: &FinishedBody) -> Result<Vec<u8>, R
             "word/footer.xml",
             format!(
                 "{HEAD}<w:ftr xmlns:w=\"{WORD}\">{}</w:ftr>",
-                paragraph("Footer", &run(footer, ""))
+                paragraph_xml("Footer", &run_xml(footer, ""))
             ),
         ),
     ]
@@ -49,10 +49,10 @@ pub fn pack(papers: &[ReportDocument], body: &FinishedBody) -> Result<Vec<u8>, R
     .collect();
     let pictures = (1..).zip(&body.pictures);
     parts.extend(pictures.map(|(number, png)| (format!("{MEDIA}{number}.png"), png.to_vec())));
-    zipped(&parts).map_err(|error| ReportError::format("DOCX", error))
+    zip_parts(&parts).map_err(|error| ReportError::format_error("DOCX", error))
 }
 
-fn zipped(parts: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
+fn zip_parts(parts: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
         // A picture is packed already.
@@ -70,7 +70,7 @@ fn zipped(parts: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
     Ok(zip.finish()?.into_inner())
 }
 
-fn relations(pictures: usize) -> String {
+fn relations_xml(pictures: usize) -> String {
     let kept = [
         ("Styles", "styles"),
         ("Settings", "settings"),
@@ -90,8 +90,8 @@ fn relations(pictures: usize) -> String {
 }
 
 /// Title and the day of the paper: a document names no program's clock.
-fn core(paper: &ReportDocument) -> String {
-    let (title, author) = (safe(&paper.title), safe(&paper.letterhead.agency));
+fn core_properties(paper: &ReportDocument) -> String {
+    let (title, author) = (escape_xml(&paper.title), escape_xml(&paper.letterhead.agency));
     let day = paper.on;
     let stamp = |name: &str| {
         format!("<dcterms:{name} xsi:type=\"dcterms:W3CDTF\">{day}T00:00:00Z</dcterms:{name}>")

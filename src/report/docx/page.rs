@@ -18,17 +18,17 @@ pub struct DocxPage {
 
 impl DocxPage {
     /// Makes the first page of a document.
-    pub fn first(landscape: bool) -> Self {
+    pub fn first_page(landscape: bool) -> Self {
         Self { landscape, is_first: true }
     }
 
     /// How wide the text is.
-    pub fn width(self) -> u32 {
+    pub fn text_width(self) -> u32 {
         if self.landscape { LONG - 2 * EDGE } else { SHORT - LEFT - RIGHT }
     }
 
     /// Writes the section properties: paper size, margins, headers, footers and page numbers.
-    pub fn properties(self) -> String {
+    pub fn section_xml(self) -> String {
         let (size, margins) = if self.landscape {
             (format!("w:w=\"{LONG}\" w:h=\"{SHORT}\" w:orient=\"landscape\""), (EDGE, EDGE))
         } else {

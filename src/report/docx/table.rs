@@ -2,14 +2,14 @@
 
 use super::{
     super::document::{ReportCell, ReportTable, TableHead, TableLine},
-    text::{run, safe, with_properties},
+    text::{escape_xml, run_xml, with_properties},
 };
 
 /// More columns than this are set smaller.
 const MANY: usize = 5;
 
 /// `keep` is said of the last line: that it stays with what follows.
-pub fn table(table: &ReportTable, width: u32, keep: &str) -> String {
+pub fn table_xml(table: &ReportTable, width: u32, keep: &str) -> String {
     let whole: u32 = table.widths.iter().map(|share| u32::from(*share)).sum::<u32>().max(1);
     let widths: Vec<u32> =
         table.widths.iter().map(|share| width * u32::from(*share) / whole).collect();
@@ -30,7 +30,7 @@ pub fn table(table: &ReportTable, width: u32, keep: &str) -> String {
         "<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:jc w:val=\"center\"/>\
          <w:tblLayout w:type=\"fixed\"/><w:tblCaption w:val=\"{caption}\"/><w:tblDescription w:val=\"{caption}\"/></w:tblPr>\
          <w:tblGrid>{grid}</w:tblGrid>{heads}{lines}</w:tbl>",
-        caption = safe(&table.caption.text),
+        caption = escape_xml(&table.caption.text),
     )
 }
 
@@ -55,7 +55,7 @@ fn head_row(heads: &[Vec<TableHead>], row: usize, widths: &[u32], style: &str) -
                 String::new()
             };
             let text = if merge == "<w:vMerge/>" { "" } else { head.text.as_str() };
-            let text = with_properties(style, "<w:keepNext/><w:jc w:val=\"center\"/>", &run(text, "<w:b/><w:bCs/>"));
+            let text = with_properties(style, "<w:keepNext/><w:jc w:val=\"center\"/>", &run_xml(text, "<w:b/><w:bCs/>"));
             format!(
                 "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{span}{merge}<w:vAlign w:val=\"center\"/></w:tcPr>{text}</w:tc>"
             )
@@ -79,8 +79,8 @@ fn body_row(line: &TableLine, widths: &[u32], style: &str, keep: &str) -> String
             let marks = if line.is_strong || cell.is_bad() { "<w:b/><w:bCs/>" } else { "" };
             let text = with_properties(
                 style,
-                &format!("{keep}<w:jc w:val=\"{}\"/>", side(cell)),
-                &run(&cell.shown(), marks),
+                &format!("{keep}<w:jc w:val=\"{}\"/>", cell_alignment(cell)),
+                &run_xml(&cell.shown(), marks),
             );
             format!(
                 "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{shade}</w:tcPr>{text}</w:tc>"
@@ -90,6 +90,6 @@ fn body_row(line: &TableLine, widths: &[u32], style: &str, keep: &str) -> String
     format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{}</w:tr>", cells.concat())
 }
 
-fn side(cell: &ReportCell) -> &'static str {
+fn cell_alignment(cell: &ReportCell) -> &'static str {
     if cell.is_number() { "right" } else { "left" }
 }

@@ -13,22 +13,22 @@ const LONG: usize = 26;
 type PictureFiles = Vec<(String, Arc<Vec<u8>>)>;
 
 /// The text, and the pictures it names.
-pub fn of(papers: &[ReportDocument]) -> (String, PictureFiles) {
+pub fn to_typst(papers: &[ReportDocument]) -> (String, PictureFiles) {
     let mut pictures = PictureFiles::new();
     let first = papers.first();
     let mut text = format!(
         "#import \"layout.typ\": *\n#show: document-of.with(title: {}, author: {}, footer: {})\n",
-        quoted(first.map_or("", |paper| &paper.title)),
-        quoted(first.map_or("", |paper| &paper.letterhead.agency)),
-        quoted(first.map_or("", |paper| &paper.footer)),
+        quote_text(first.map_or("", |paper| &paper.title)),
+        quote_text(first.map_or("", |paper| &paper.letterhead.agency)),
+        quote_text(first.map_or("", |paper| &paper.footer)),
     );
     for (number, paper) in papers.iter().enumerate() {
         let mut landscape = paper.landscape;
         if number > 0 || landscape {
-            text.push_str(&page(landscape));
+            text.push_str(&begin_page(landscape));
         }
         text.push_str("#counter(page).update(1)\n");
-        letterhead(&mut text, &paper.letterhead);
+        put_letterhead(&mut text, &paper.letterhead);
         for block in &paper.blocks {
             match block {
                 ReportBlock::NewPage { landscape: turned } if *turned == landscape => {
@@ -36,9 +36,9 @@ pub fn of(papers: &[ReportDocument]) -> (String, PictureFiles) {
                 }
                 ReportBlock::NewPage { landscape: turned } => {
                     landscape = *turned;
-                    text.push_str(&page(landscape));
+                    text.push_str(&begin_page(landscape));
                 }
-                block => put(&mut text, block, &mut pictures),
+                block => put_block(&mut text, block, &mut pictures),
             }
         }
     }
@@ -46,18 +46,18 @@ pub fn of(papers: &[ReportDocument]) -> (String, PictureFiles) {
 }
 
 /// A page begins that lies so.
-fn page(landscape: bool) -> String {
+fn begin_page(landscape: bool) -> String {
     format!("#set page(..{})\n", if landscape { "on-its-side" } else { "upright" })
 }
 
-fn put(text: &mut String, block: &ReportBlock, pictures: &mut PictureFiles) {
+fn put_block(text: &mut String, block: &ReportBlock, pictures: &mut PictureFiles) {
     // What is written to a string cannot fail.
     let _ = match block {
         ReportBlock::Heading(level, words) => {
-            writeln!(text, "#heading(level: {level}, {})", quoted(words))
+            writeln!(text, "#heading(level: {level}, {})", quote_text(words))
         }
-        ReportBlock::Paragraph(words) => writeln!(text, "#body-text({})", quoted(words)),
-        ReportBlock::Note(words) => writeln!(text, "#note({})", quoted(words)),
+        ReportBlock::Paragraph(words) => writeln!(text, "#body-text({})", quote_text(words)),
+        ReportBlock::Note(words) => writeln!(text, "#note({})", quote_text(words)),
         ReportBlock::Table(table) => {
             put_table(text, table);
             Ok(())
@@ -68,30 +68,30 @@ fn put(text: &mut String, block: &ReportBlock, pictures: &mut PictureFiles) {
     };
 }
 
-fn letterhead(text: &mut String, head: &ReportLetterhead) {
-    let or_none = |text: &Option<String>| text.as_deref().map_or("none".into(), quoted);
+fn put_letterhead(text: &mut String, head: &ReportLetterhead) {
+    let or_none = |text: &Option<String>| text.as_deref().map_or("none".into(), quote_text);
     let _ = writeln!(
         text,
         "#letterhead(superior: {}, agency: {}, nation: {}, motto: {}, number: {}, place: {}, kind: {}, subject: {}, to: {})",
         or_none(&head.superior),
-        quoted(&head.agency),
-        quoted(&head.nation),
-        quoted(&head.motto),
-        quoted(&head.number),
-        quoted(&head.place_and_day),
+        quote_text(&head.agency),
+        quote_text(&head.nation),
+        quote_text(&head.motto),
+        quote_text(&head.number),
+        quote_text(&head.place_and_day),
         or_none(&head.kind),
-        quoted(&head.subject),
-        list(&head.to),
+        quote_text(&head.subject),
+        quote_list(&head.to),
     );
 }
 
 fn put_closing(closing: &ReportClosing) -> String {
     format!(
         "#closing(heading: {}, recipients: {}, title: {}, signer: {})",
-        quoted(&closing.heading),
-        list(&closing.recipients),
-        list(&closing.title),
-        quoted(&closing.signer)
+        quote_text(&closing.heading),
+        quote_list(&closing.recipients),
+        quote_list(&closing.title),
+        quote_text(&closing.signer)
     )
 }
 
@@ -99,9 +99,9 @@ fn put_picture(picture: &ReportPicture, pictures: &mut PictureFiles) -> String {
     let name = format!("{}.png", pictures.len() + 1);
     let call = format!(
         "#drawn({}, alt: {}, caption: {})",
-        quoted(&name),
-        quoted(&picture.alt),
-        quoted(&picture.caption.whole())
+        quote_text(&name),
+        quote_text(&picture.alt),
+        quote_text(&picture.caption.whole())
     );
     pictures.push((name, Arc::clone(&picture.png)));
     call
@@ -112,11 +112,11 @@ fn put_table(text: &mut String, table: &ReportTable) {
     let _ = write!(
         text,
         "#listed(caption: {}, columns: ({},), head: (",
-        quoted(&table.caption.whole()),
+        quote_text(&table.caption.whole()),
         widths.join(", ")
     );
     for head in table.heads.iter().flatten() {
-        let _ = write!(text, "h({}, {}, {}), ", quoted(&head.text), head.columns, head.rows);
+        let _ = write!(text, "h({}, {}, {}), ", quote_text(&head.text), head.columns, head.rows);
     }
     text.push_str("),\n");
     for line in &table.lines {
@@ -127,14 +127,18 @@ fn put_table(text: &mut String, table: &ReportTable) {
 
 fn put_line(text: &mut String, line: &TableLine) {
     for cell in &line.cells {
-        let _ =
-            write!(text, "{}({}), ", kind(cell, line.is_strong), quoted(&breakable(&cell.shown())));
+        let _ = write!(
+            text,
+            "{}({}), ",
+            cell_function(cell, line.is_strong),
+            quote_text(&break_long_codes(&cell.shown()))
+        );
     }
     text.push('\n');
 }
 
 /// The layout's function for a cell: text or number, plain, strong or bad.
-fn kind(cell: &ReportCell, is_strong: bool) -> &'static str {
+fn cell_function(cell: &ReportCell, is_strong: bool) -> &'static str {
     match (cell.is_number(), cell.is_bad(), is_strong) {
         (true, true, _) => "nb",
         (true, false, true) => "ns",
@@ -146,18 +150,18 @@ fn kind(cell: &ReportCell, is_strong: bool) -> &'static str {
 }
 
 /// A long code may go on in the next line behind its dashes.
-fn breakable(text: &str) -> String {
+fn break_long_codes(text: &str) -> String {
     let is_long = text.split_whitespace().any(|word| word.chars().count() > LONG);
     if is_long { text.replace('-', "-\u{200b}") } else { text.to_owned() }
 }
 
-fn list(texts: &[String]) -> String {
-    let texts: String = texts.iter().map(|text| quoted(text) + ",").collect();
+fn quote_list(texts: &[String]) -> String {
+    let texts: String = texts.iter().map(|text| quote_text(text) + ",").collect();
     format!("({texts})")
 }
 
 /// A string of typst; nothing in it can end it.
-fn quoted(text: &str) -> String {
+fn quote_text(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for letter in text.chars() {
@@ -178,6 +182,6 @@ mod tests {
 
     #[test]
     fn a_text_stays_a_text_whatever_stands_in_it() {
-        assert_eq!(quoted("a\"b\\c #let x\u{7}\n"), r#""a\"b\\c #let x\n""#);
+        assert_eq!(quote_text("a\"b\\c #let x\u{7}\n"), r#""a\"b\\c #let x\n""#);
     }
 }

@@ -18,10 +18,11 @@ const REMEMBERED: usize = 8;
 
 /// Typesets documents as one tagged PDF with its fonts inside. Fails with typst's messages where
 /// the layout does not compile.
-pub fn write(papers: &[ReportDocument]) -> Result<Vec<u8>, ReportError> {
-    let (text, pictures) = markup::of(papers);
+pub fn write_pdf(papers: &[ReportDocument]) -> Result<Vec<u8>, ReportError> {
+    let (text, pictures) = markup::to_typst(papers);
     let sheet = TypesetWorld::new(text, pictures);
-    let document: PagedDocument = typst::compile(&sheet).output.map_err(|errors| told(&errors))?;
+    let document: PagedDocument =
+        typst::compile(&sheet).output.map_err(|errors| typst_error(&errors))?;
     let day = papers.first().map(|paper| paper.on);
     let timestamp = day.and_then(|day| {
         let month = day.month().unsigned_abs();
@@ -36,12 +37,12 @@ pub fn write(papers: &[ReportDocument]) -> Result<Vec<u8>, ReportError> {
     });
     let options =
         PdfOptions { timestamp: timestamp.map(Timestamp::new_utc), ..PdfOptions::default() };
-    let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| told(&errors));
+    let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| typst_error(&errors));
     typst::comemo::evict(REMEMBERED);
     pdf
 }
 
-fn told(errors: &[typst::diag::SourceDiagnostic]) -> ReportError {
+fn typst_error(errors: &[typst::diag::SourceDiagnostic]) -> ReportError {
     let told: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
-    ReportError::format("PDF", told.join("; "))
+    ReportError::format_error("PDF", told.join("; "))
 }

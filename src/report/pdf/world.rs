@@ -49,9 +49,12 @@ impl TypesetWorld {
     pub fn new(text: String, pictures: Vec<(String, Arc<Vec<u8>>)>) -> Self {
         let bytes = |png: Arc<Vec<u8>>| Bytes::new(PngPicture(png));
         Self {
-            main: Source::new(file("main.typ"), text),
-            layout: Source::new(file("layout.typ"), include_str!("layout.typ").to_owned()),
-            pictures: pictures.into_iter().map(|(name, png)| (file(&name), bytes(png))).collect(),
+            main: Source::new(file_id("main.typ"), text),
+            layout: Source::new(file_id("layout.typ"), include_str!("layout.typ").to_owned()),
+            pictures: pictures
+                .into_iter()
+                .map(|(name, png)| (file_id(&name), bytes(png)))
+                .collect(),
         }
     }
 }
@@ -64,7 +67,7 @@ impl AsRef<[u8]> for PngPicture {
     }
 }
 
-fn file(name: &str) -> FileId {
+fn file_id(name: &str) -> FileId {
     let path = VirtualPath::new(name).expect("names are of our making");
     RootedPath::new(VirtualRoot::Project, path).intern()
 }

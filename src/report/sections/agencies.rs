@@ -18,8 +18,11 @@ use crate::{
 impl ReportBuilder<'_> {
     /// Fills in the table of agencies: a row each, a column for each metric that has a value, a total
     /// below.
-    pub fn agencies(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
-        let say = |id: &str| self.words().say(id, &[]);
+    pub fn agency_table(
+        &self,
+        section: &SectionDefinition,
+    ) -> Result<Vec<ReportBlock>, ReportError> {
+        let say = |id: &str| self.words().fill_phrase(id, &[]);
         let mut metrics = self.metrics_of(section)?;
         self.press.warehouse.metrics.prefetch(&metrics, &[self.period], MetricBasis::Computed)?;
         // What no system says has no column.
@@ -55,21 +58,22 @@ impl ReportBuilder<'_> {
             // They come behind the ranked: a heading stands before the first.
             let is_first_few = is_few(code) == Some(true) && !table.has_heading();
             if let Some((metric, _, targets)) = columns.first().filter(|_| is_first_few) {
-                table.heading(self.words().few_heading(metric, targets.judge()), 1);
+                table.heading(self.words().few_heading(metric, targets.verdict_rule()), 1);
             }
             let cells = columns.iter().map(|(metric, values, targets)| match values.get(code) {
-                Some(value) => self.cell(metric, targets, value),
-                None => ReportCell::text("–"),
+                Some(value) => self.metric_cell(metric, targets, value),
+                None => ReportCell::from_text("–"),
             });
-            let name = [ReportCell::number(table.numbered() + 1), ReportCell::text(name.clone())];
+            let name =
+                [ReportCell::from_usize(table.numbered() + 1), ReportCell::from_text(name.clone())];
             table.line(name.into_iter().chain(cells.collect::<Vec<_>>()));
         }
         if table.lines.is_empty() {
             return Ok(Vec::new());
         }
-        let mut whole = vec![ReportCell::text(""), ReportCell::text(say("report.total"))];
+        let mut whole = vec![ReportCell::from_text(""), ReportCell::from_text(say("report.total"))];
         for metric in &metrics {
-            whole.push(ReportCell::measure(
+            whole.push(ReportCell::from_measure(
                 metric.unit,
                 self.whole(metric, self.period, MetricBasis::Computed)?,
             ));
@@ -79,14 +83,20 @@ impl ReportBuilder<'_> {
         Ok(vec![ReportBlock::Table(table), ReportBlock::Note(say("report.bad"))])
     }
 
-    fn cell(&self, metric: &Metric, targets: &ActiveTargets, value: &AgencyValue) -> ReportCell {
+    fn metric_cell(
+        &self,
+        metric: &Metric,
+        targets: &ActiveTargets,
+        value: &AgencyValue,
+    ) -> ReportCell {
         let noun = self.words().noun(metric);
-        let few = || self.words().say("value.few", &[("noun", &noun)]);
+        let few = || self.words().fill_phrase("value.few", &[("noun", &noun)]);
         // What is not judged is held against nothing.
-        let limit = targets.of_value(value).filter(|_| !value.is_few).map(|target| target.value);
-        ReportCell::measure(metric.unit, Some(value.measure))
-            .judged(targets.verdict(value))
-            .noted(value.is_few.then(few))
-            .limited(targets.judge(), limit)
+        let limit =
+            targets.target_of_value(value).filter(|_| !value.is_few).map(|target| target.value);
+        ReportCell::from_measure(metric.unit, Some(value.measure))
+            .with_verdict(targets.judge_value(value))
+            .with_note(value.is_few.then(few))
+            .with_limit(targets.verdict_rule(), limit)
     }
 }

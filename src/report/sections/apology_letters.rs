@@ -28,7 +28,7 @@ impl ReportBuilder<'_> {
         let (sent, several) = (self.press.letters()?, self.is_of_several()?);
         let (shown, all) = (rows.len().min(section.at_most), rows.len());
         let without = rows.iter().filter(|row| !sent.contains_key(&row.dossier_code)).count();
-        let say = |id: &str| self.words().say(id, &[]);
+        let say = |id: &str| self.words().fill_phrase(id, &[]);
         let mut heads = vec![(say("report.order"), 5)];
         if several {
             heads.push((say("column.agency"), 13));
@@ -43,19 +43,19 @@ impl ReportBuilder<'_> {
         let mut table =
             ReportTable::new(say("report.letters"), say("report.letters.caption"), heads);
         for row in rows.iter().take(shown) {
-            let mut cells = vec![ReportCell::number(table.lines.len() + 1)];
+            let mut cells = vec![ReportCell::from_usize(table.lines.len() + 1)];
             if several {
-                cells.push(ReportCell::text(self.agency_name(&row.agency_code)));
+                cells.push(ReportCell::from_text(self.agency_name(&row.agency_code)));
             }
             let letter = sent.get(&row.dossier_code);
             cells.extend([
-                ReportCell::text(row.dossier_code.clone()),
-                ReportCell::text(row.procedure_name.clone().unwrap_or_else(|| "–".into())),
-                ReportCell::day(row.due_at.as_deref()),
-                ReportCell::day(row.ended_at.as_deref()),
+                ReportCell::from_text(row.dossier_code.clone()),
+                ReportCell::from_text(row.procedure_name.clone().unwrap_or_else(|| "–".into())),
+                ReportCell::from_day(row.due_at.as_deref()),
+                ReportCell::from_day(row.ended_at.as_deref()),
                 match letter {
-                    Some(on) => ReportCell::day(Some(on)),
-                    None => ReportCell::text(say("report.letters.none")).bad(true),
+                    Some(on) => ReportCell::from_day(Some(on)),
+                    None => ReportCell::from_text(say("report.letters.none")).mark_bad(true),
                 },
             ]);
             table.line(cells);

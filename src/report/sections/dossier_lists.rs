@@ -10,8 +10,8 @@ use super::{
     ReportBuilder,
 };
 use crate::{
-    catalog::report::SectionDefinition, domain::basis::MetricBasis, domain::decimal::thousands,
-    warehouse::query::DossierRow,
+    catalog::report::SectionDefinition, domain::basis::MetricBasis,
+    domain::decimal::format_thousands, warehouse::query::DossierRow,
 };
 
 /// Agencies named where all of them are too many.
@@ -33,7 +33,7 @@ impl ReportBuilder<'_> {
         }
         let several = self.is_of_several()?;
         let (shown, all) = (rows.len().min(section.at_most), rows.len());
-        let say = |id: &str| self.words().say(id, &[]);
+        let say = |id: &str| self.words().fill_phrase(id, &[]);
         let mut heads = vec![(say("report.order"), 5)];
         if several {
             heads.push((say("column.agency"), 14));
@@ -44,22 +44,25 @@ impl ReportBuilder<'_> {
             (say("column.due_at"), 13),
             (say("column.status"), 13),
         ]);
-        let caption = self.words().say(
+        let caption = self.words().fill_phrase(
             "report.dossiers.caption",
-            &[("title", &title), ("count", &thousands(i64::try_from(all).unwrap_or(i64::MAX)))],
+            &[
+                ("title", &title),
+                ("count", &format_thousands(i64::try_from(all).unwrap_or(i64::MAX))),
+            ],
         );
         let mut table = ReportTable::new(metric.short_name.clone(), caption, heads);
         for row in rows.iter().take(shown) {
-            let mut cells = vec![ReportCell::number(table.lines.len() + 1)];
+            let mut cells = vec![ReportCell::from_usize(table.lines.len() + 1)];
             if several {
-                cells.push(ReportCell::text(self.agency_name(&row.agency_code)));
+                cells.push(ReportCell::from_text(self.agency_name(&row.agency_code)));
             }
-            let status = self.press.catalog.vocabulary.name("status", &row.status);
+            let status = self.press.catalog.vocabulary.display_name("status", &row.status);
             cells.extend([
-                ReportCell::text(row.dossier_code.clone()),
-                ReportCell::text(row.procedure_name.clone().unwrap_or_else(|| "–".into())),
-                ReportCell::day(row.due_at.as_deref()),
-                ReportCell::text(status),
+                ReportCell::from_text(row.dossier_code.clone()),
+                ReportCell::from_text(row.procedure_name.clone().unwrap_or_else(|| "–".into())),
+                ReportCell::from_day(row.due_at.as_deref()),
+                ReportCell::from_text(status),
             ]);
             table.line(cells);
         }
@@ -82,7 +85,7 @@ impl ReportBuilder<'_> {
         }
         let rest = if most.len() > NAMED { "; …" } else { "" };
         let names = names.join("; ") + rest;
-        ReportBlock::Paragraph(self.words().say("report.by_agency", &[("names", &names)]))
+        ReportBlock::Paragraph(self.words().fill_phrase("report.by_agency", &[("names", &names)]))
     }
 
     /// Late dossiers of one agency: when they were due, and when they ended.
@@ -92,7 +95,7 @@ impl ReportBuilder<'_> {
         rows: &[DossierRow],
         agency: &str,
     ) -> Vec<ReportBlock> {
-        let say = |id: &str| self.words().say(id, &[]);
+        let say = |id: &str| self.words().fill_phrase(id, &[]);
         let heads = [
             (say("report.order"), 6),
             (say("column.dossier_code"), 33),
@@ -100,16 +103,16 @@ impl ReportBuilder<'_> {
             (say("column.due_at"), 14),
             (say("column.ended_at"), 14),
         ];
-        let caption = self.words().say("report.overdue.caption", &[("agency", agency)]);
+        let caption = self.words().fill_phrase("report.overdue.caption", &[("agency", agency)]);
         let mut table = ReportTable::new(say("report.overdue.name"), caption, heads);
         let shown = rows.len().min(section.at_most);
         for row in rows.iter().take(shown) {
             table.line([
-                ReportCell::number(table.lines.len() + 1),
-                ReportCell::text(row.dossier_code.clone()),
-                ReportCell::text(row.procedure_name.clone().unwrap_or_else(|| "–".into())),
-                ReportCell::day(row.due_at.as_deref()),
-                ReportCell::day(row.ended_at.as_deref()),
+                ReportCell::from_usize(table.lines.len() + 1),
+                ReportCell::from_text(row.dossier_code.clone()),
+                ReportCell::from_text(row.procedure_name.clone().unwrap_or_else(|| "–".into())),
+                ReportCell::from_day(row.due_at.as_deref()),
+                ReportCell::from_day(row.ended_at.as_deref()),
             ]);
         }
         [ReportBlock::Table(table)].into_iter().chain(self.cut(shown, rows.len())).collect()
@@ -129,7 +132,7 @@ impl ReportBuilder<'_> {
             if is_one_each {
                 return value.agency_name.clone();
             }
-            format!("{} ({})", value.agency_name, thousands(value.measure.numerator))
+            format!("{} ({})", value.agency_name, format_thousands(value.measure.numerator))
         };
         let names: Vec<String> = values.iter().take(section.at_most).map(name).collect();
         let rest = if values.len() > section.at_most { "; …" } else { "" };

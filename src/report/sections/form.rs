@@ -18,57 +18,65 @@ use crate::{
 impl ReportBuilder<'_> {
     /// Fills in a statutory form, by level of agencies or as one table; returns nothing where it has no
     /// rows.
-    pub fn form(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
-        let form = self.press.catalog.form(section.form.as_deref().unwrap_or_default())?;
+    pub fn form_section(
+        &self,
+        section: &SectionDefinition,
+    ) -> Result<Vec<ReportBlock>, ReportError> {
+        let form = self.press.catalog.find_form(section.form.as_deref().unwrap_or_default())?;
         let rows = self.press.form(form, self.period, self.code())?;
         if rows.is_empty() {
             return Ok(Vec::new());
         }
         let mut table = self.form_table()?;
-        let whole = total(&rows);
+        let whole = total_counts(&rows);
         if section.by_level {
-            for (order, level) in self.press.catalog.vocabulary.values("level").enumerate() {
+            for (order, level) in self.press.catalog.vocabulary.coded_values("level").enumerate() {
                 let of_level: Vec<FormRow> = rows
                     .iter()
                     .filter(|row| row.level.as_deref() == Some(level))
                     .cloned()
                     .collect();
                 if !of_level.is_empty() {
-                    let name = self
-                        .words()
-                        .say("report.form.level", &[("level", self.words().level(level))]);
-                    table.strong(cells(&roman(order + 1), &name, total(&of_level)));
-                    self.sectors(&mut table, &of_level);
+                    let name = self.words().fill_phrase(
+                        "report.form.level",
+                        &[("level", self.words().level_name(level))],
+                    );
+                    table.strong(form_cells(
+                        &roman_numeral(order + 1),
+                        &name,
+                        total_counts(&of_level),
+                    ));
+                    self.push_sectors(&mut table, &of_level);
                 }
             }
         } else {
-            self.sectors(&mut table, &rows);
+            self.push_sectors(&mut table, &rows);
         }
-        table.strong(cells("", &self.words().say("report.total", &[]), whole));
+        table.strong(form_cells("", &self.words().fill_phrase("report.total", &[]), whole));
         Ok(vec![
-            ReportBlock::Note(self.words().say("report.form.unit", &[])),
+            ReportBlock::Note(self.words().fill_phrase("report.form.unit", &[])),
             ReportBlock::Table(table),
         ])
     }
 
     /// A line for each sector, by name; Đ stands with D.
-    fn sectors(&self, table: &mut ReportTable, rows: &[FormRow]) {
-        let unknown = self.words().say("report.form.unknown", &[]);
+    fn push_sectors(&self, table: &mut ReportTable, rows: &[FormRow]) {
+        let unknown = self.words().fill_phrase("report.form.unknown", &[]);
         // What does not say its sector comes last.
         let mut sectors: BTreeMap<(bool, String, &str), FormCounts> = BTreeMap::new();
         for row in rows {
             let name = row.sector.as_deref().unwrap_or(&unknown);
             let counts = sectors.entry((row.sector.is_none(), bare_key(name), name)).or_default();
-            *counts = counts.plus(row.counts);
+            *counts = counts.add_counts(row.counts);
         }
         for (number, ((_, _, name), counts)) in sectors.into_iter().enumerate() {
-            table.line(cells(&(number + 1).to_string(), name, counts));
+            table.line(form_cells(&(number + 1).to_string(), name, counts));
         }
     }
 
     /// The heading as the form prints it, with its row of numbers.
     fn form_table(&self) -> Result<ReportTable, ReportError> {
-        let say = |id: &str| self.words().say(&format!("report.form.{id}"), &[]);
+        let say = |id: &str| self.words().fill_phrase(&format!("report.form.{id}"), &[]);
         let over =
             |column, id: &str, columns, rows| TableHead::spanning(column, &say(id), columns, rows);
         let heads = vec![
@@ -97,7 +105,7 @@ impl ReportBuilder<'_> {
                 .collect(),
         ];
         Ok(ReportTable {
-            name: self.words().say("report.form", &[]),
+            name: self.words().fill_phrase("report.form", &[]),
             caption: BlockCaption::new(self.filled(&say("caption"))?),
             heads,
             widths: [[6, 26].as_slice(), &[10; 11]].concat(),
@@ -106,30 +114,30 @@ impl ReportBuilder<'_> {
     }
 }
 
-fn total(rows: &[FormRow]) -> FormCounts {
-    rows.iter().fold(FormCounts::default(), |sum, row| sum.plus(row.counts))
+fn total_counts(rows: &[FormRow]) -> FormCounts {
+    rows.iter().fold(FormCounts::default(), |sum, row| sum.add_counts(row.counts))
 }
 
-fn cells(order: &str, name: &str, counts: FormCounts) -> Vec<ReportCell> {
+fn form_cells(order: &str, name: &str, counts: FormCounts) -> Vec<ReportCell> {
     let numbers = [
-        counts.received(),
+        counts.total_received(),
         counts.received_online,
         counts.received_direct,
         counts.carried_over,
-        counts.settled(),
+        counts.total_settled(),
         counts.early,
         counts.on_time,
         counts.overdue,
-        counts.open(),
+        counts.total_open(),
         counts.open_in_time,
         counts.open_overdue,
     ];
-    let name = [ReportCell::text(order), ReportCell::text(name)];
-    name.into_iter().chain(numbers.map(ReportCell::count)).collect()
+    let name = [ReportCell::from_text(order), ReportCell::from_text(name)];
+    name.into_iter().chain(numbers.map(ReportCell::from_count)).collect()
 }
 
 /// Of the few levels there are.
-fn roman(number: usize) -> String {
+fn roman_numeral(number: usize) -> String {
     ["I", "II", "III", "IV", "V", "VI"]
         .get(number - 1)
         .map_or(number.to_string(), |text| (*text).to_owned())

@@ -15,7 +15,7 @@ impl ReportBuilder<'_> {
     pub fn letterhead(&self) -> Result<ReportLetterhead, ReportError> {
         let (office, report) = (self.press.office, self.report);
         let or_dots = |text: &Option<String>| text.clone().unwrap_or_else(|| self.dots());
-        let say = |id: &str| self.words().say(id, &[]);
+        let say = |id: &str| self.words().fill_phrase(id, &[]);
         // An agency that signs for itself has a number and a place of its own.
         let own = report.issuer.is_none();
         // A letter's says who wrote it; no kind of paper stands before that.
@@ -36,7 +36,7 @@ impl ReportBuilder<'_> {
             agency: agency.to_uppercase(),
             nation: say("report.nation"),
             motto: say("report.motto"),
-            number: self.words().say(
+            number: self.words().fill_phrase(
                 "report.number",
                 &[("number", &number.unwrap_or_else(|| self.dots())), ("symbol", &symbol)],
             ),
@@ -76,10 +76,10 @@ impl ReportBuilder<'_> {
         if recipients.is_empty() {
             recipients.push(self.dots());
         }
-        recipients.push(self.words().say("report.kept", &[]));
+        recipients.push(self.words().fill_phrase("report.kept", &[]));
         let title = if own { office.title.clone() } else { Vec::new() };
         Ok(ReportClosing {
-            heading: self.words().say("report.recipients", &[]),
+            heading: self.words().fill_phrase("report.recipients", &[]),
             recipients,
             title: if title.is_empty() { vec![self.dots()] } else { title },
             signer: office.signer.clone().filter(|_| own).unwrap_or_else(|| self.dots()),
@@ -89,11 +89,11 @@ impl ReportBuilder<'_> {
     /// Which data, which rule, how fresh.
     pub fn footer(&self) -> String {
         let warehouse = self.press.warehouse;
-        let ranking = self.press.catalog.metric(&self.press.catalog.headline.ranking);
+        let ranking = self.press.catalog.find_metric(&self.press.catalog.headline.ranking);
         let rule = ranking.map_or(String::new(), |metric| metric.rule_name.clone());
         let known = warehouse.known_until.map_or_else(|| self.dots(), format_day);
         let said =
             [("version", warehouse.data_version.as_str()), ("rule", &rule), ("known", &known)];
-        self.words().say("report.footer", &said)
+        self.words().fill_phrase("report.footer", &said)
     }
 }

@@ -29,7 +29,7 @@ use crate::{
 
 impl ReportBuilder<'_> {
     /// The whole paper.
-    pub fn paper(&self) -> Result<ReportDocument, ReportError> {
+    pub fn build_document(&self) -> Result<ReportDocument, ReportError> {
         let mut blocks: Vec<ReportBlock> =
             self.press.mark.iter().map(|mark| ReportBlock::Paragraph(mark.clone())).collect();
         let (mut number, mut is_appendix) = (0, false);
@@ -42,7 +42,7 @@ impl ReportBuilder<'_> {
             if !is_wanted {
                 continue;
             }
-            let Some(filled) = self.section(section)? else {
+            let Some(filled) = self.build_section(section)? else {
                 continue;
             };
             if let Some(page) = section.page {
@@ -58,7 +58,7 @@ impl ReportBuilder<'_> {
             blocks.extend(filled);
             is_appendix |= section.kind == SectionKind::Signature;
         }
-        self.number(&mut blocks);
+        self.number_captions(&mut blocks);
         // What begins with a page turned round is turned round with its head.
         let landscape = matches!(blocks.first(), Some(ReportBlock::NewPage { landscape: true }));
         if matches!(blocks.first(), Some(ReportBlock::NewPage { .. })) {
@@ -75,7 +75,7 @@ impl ReportBuilder<'_> {
     }
 
     /// Tables and pictures count by themselves, each from 1.
-    fn number(&self, blocks: &mut [ReportBlock]) {
+    fn number_captions(&self, blocks: &mut [ReportBlock]) {
         let (mut tables, mut pictures) = (0, 0);
         for block in blocks {
             let (caption, count, label) = match block {
@@ -87,30 +87,30 @@ impl ReportBuilder<'_> {
             };
             *count += 1;
             caption.number = *count;
-            caption.label = self.words().say(label, &[]);
+            caption.label = self.words().fill_phrase(label, &[]);
         }
     }
 
     /// What a section says; `None` where it is left out.
-    fn section(
+    fn build_section(
         &self,
         section: &SectionDefinition,
     ) -> Result<Option<Vec<ReportBlock>>, ReportError> {
         let blocks = match section.kind {
             SectionKind::Text => return Ok(Some(Vec::new())),
             SectionKind::Signature => return Ok(Some(vec![ReportBlock::Closing(self.closing()?)])),
-            SectionKind::Summary => self.summary(section)?,
-            SectionKind::Metrics => self.metrics(section)?,
-            SectionKind::Agencies => self.agencies(section)?,
+            SectionKind::Summary => self.summary_section(section)?,
+            SectionKind::Metrics => self.metric_table(section)?,
+            SectionKind::Agencies => self.agency_table(section)?,
             SectionKind::Below => self.below(section)?,
             SectionKind::Dossiers => self.dossiers(section)?,
             SectionKind::Letters => self.letters(section)?,
             SectionKind::Named => self.named(section)?,
-            SectionKind::Published => self.published(section)?,
-            SectionKind::Sources => self.sources(section)?,
+            SectionKind::Published => self.published_section(section)?,
+            SectionKind::Sources => self.source_table(section)?,
             SectionKind::Picture => self.pictures(section)?,
-            SectionKind::Form => self.form(section)?,
-            SectionKind::Scorecard => self.scorecard(section)?,
+            SectionKind::Form => self.form_section(section)?,
+            SectionKind::Scorecard => self.scorecard_section(section)?,
         };
         if !blocks.is_empty() {
             return Ok(Some(blocks));
@@ -118,7 +118,7 @@ impl ReportBuilder<'_> {
         let Some(empty) = &section.empty else {
             return Ok(None);
         };
-        let said = match self.unknown(section)? {
+        let said = match self.unknown_note(section)? {
             Some(unknown) => unknown,
             None => self.filled(empty)?,
         };
@@ -126,7 +126,7 @@ impl ReportBuilder<'_> {
     }
 
     /// What is said instead where nothing to list is nothing known: nobody is overdue in a time nothing was taken in of.
-    fn unknown(&self, section: &SectionDefinition) -> Result<Option<String>, ReportError> {
+    fn unknown_note(&self, section: &SectionDefinition) -> Result<Option<String>, ReportError> {
         let metric = match section.kind {
             SectionKind::Form | SectionKind::Letters => None,
             SectionKind::Below | SectionKind::Dossiers | SectionKind::Named => {
@@ -134,7 +134,7 @@ impl ReportBuilder<'_> {
             }
             _ => return Ok(None),
         };
-        let dossiers = self.press.catalog.metric(&self.press.catalog.headline.ranking)?;
+        let dossiers = self.press.catalog.find_metric(&self.press.catalog.headline.ranking)?;
         if let Some(gap) = self.gap(metric.unwrap_or(dossiers)) {
             return Ok(Some(gap));
         }

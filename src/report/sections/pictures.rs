@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     catalog::report::SectionDefinition,
-    chart::{ImageSize, png},
+    chart::{ImageSize, render_png},
     domain::basis::MetricBasis,
     view::{ChartKind, ChartRequest, ExportTable},
 };
@@ -45,10 +45,10 @@ impl ReportBuilder<'_> {
                 agency: self.code(),
                 kind,
             };
-            let Some(drawn) = picture.drawn_if_any()? else {
+            let Some(drawn) = picture.draw_if_any()? else {
                 continue;
             };
-            let png = png(&drawn.svg, ImageSize::Zalo)?;
+            let png = render_png(&drawn.svg, ImageSize::Zalo)?;
             let said = [("metric", metric.name.clone()), ("period", self.period_name())];
             blocks.push(ReportBlock::Picture(document::ReportPicture {
                 size: dots(&png),

@@ -3,7 +3,7 @@
 use super::{super::ReportError, ReportBuilder};
 use crate::{
     catalog::{content::text_template::TextTemplate, metric::Metric},
-    domain::{decimal::thousands, name::lower_first, vietnamese_date::format_day},
+    domain::{decimal::format_thousands, name::lower_first, vietnamese_date::format_day},
     warehouse::query::AgencyValue,
 };
 
@@ -22,13 +22,13 @@ impl ReportBuilder<'_> {
         let or_dots = |on: Option<_>| on.map_or_else(|| self.dots(), format_day);
         Ok(match name {
             "period" => self.period_name(),
-            "before" => self.words().period(self.period.before()),
+            "before" => self.words().period_name(self.period.previous_period()),
             "from" => format_day(self.period.start()),
             "to" => format_day(self.period.end()),
             "as_of" => or_dots(self.as_of()),
             "day" => format_day(self.press.today),
             "known" => or_dots(self.press.warehouse.known_until),
-            "level" => self.words().level(self.level()).to_owned(),
+            "level" => self.words().level_name(self.level()).to_owned(),
             "office" => self.press.office.agency.clone().unwrap_or_else(|| self.dots()),
             "unit" => lower_first(&self.whose()?),
             "agency" => self.whose()?,
@@ -56,14 +56,15 @@ impl ReportBuilder<'_> {
         value: &AgencyValue,
     ) -> Result<[(&'static str, String); 3], ReportError> {
         let targets = self.targets(metric)?;
-        let target = targets.of_value(value);
-        let judge = targets.judge();
-        let needed = target.and_then(|target| judge.needed(value.measure, target.bound()));
+        let target = targets.target_of_value(value);
+        let judge = targets.verdict_rule();
+        let needed =
+            target.and_then(|target| judge.needed_successes(value.measure, target.target_kind()));
         let floor = target.map(|target| self.words().limit_value(metric, target));
         Ok([
             ("value", self.with_counts(metric, value.measure)),
             ("floor", floor.unwrap_or_else(|| self.dots())),
-            ("needed", needed.map_or("–".into(), thousands)),
+            ("needed", needed.map_or("–".into(), format_thousands)),
         ])
     }
 
@@ -71,8 +72,9 @@ impl ReportBuilder<'_> {
         let Some(dossier) = &self.dossier else {
             return Vec::new();
         };
-        let on =
-            |time: &Option<String>| super::super::document::ReportCell::day(time.as_deref()).text;
+        let on = |time: &Option<String>| {
+            super::super::document::ReportCell::from_day(time.as_deref()).text
+        };
         vec![
             ("dossier", dossier.dossier_code.clone()),
             ("procedure", dossier.procedure_name.clone().unwrap_or_else(|| self.dots())),

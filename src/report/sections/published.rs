@@ -10,14 +10,17 @@ use super::{
 use crate::{
     catalog::{metric::Metric, report::SectionDefinition},
     domain::{decimal::FixedDecimal, period::Period},
-    view::{AgencyComparison, compared},
+    view::{AgencyComparison, compare_agencies},
     warehouse::query::{AgencyFilter, AgencyLevel},
 };
 
 impl ReportBuilder<'_> {
     /// Fills in our values beside the portal's figures, the largest difference first; metrics without a
     /// published period are left out.
-    pub fn published(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
+    pub fn published_section(
+        &self,
+        section: &SectionDefinition,
+    ) -> Result<Vec<ReportBlock>, ReportError> {
         let (mut blocks, several) = (Vec::new(), self.is_of_several()?);
         for metric in self.metrics_of(section)? {
             let Some(period) = self.published_period(metric)? else {
@@ -28,13 +31,13 @@ impl ReportBuilder<'_> {
                 agency: self.agency.as_ref().map(|agency| agency.code.clone()),
                 below: None,
             };
-            let mut rows = compared(self.press.warehouse, metric, period, &filter)?;
+            let mut rows = compare_agencies(self.press.warehouse, metric, period, &filter)?;
             rows.retain(|row| row.published.is_some());
             // Where we have a number too, what differs most comes first; else the lowest published.
             rows.sort_by(|a, b| {
                 let gap = |row: &AgencyComparison| row.difference(metric).map(FixedDecimal::abs);
                 gap(b).cmp(&gap(a)).then_with(|| match (a.published, b.published) {
-                    (Some(a), Some(b)) => a.compare(b),
+                    (Some(a), Some(b)) => a.compare_exactly(b),
                     _ => std::cmp::Ordering::Equal,
                 })
             });
@@ -54,7 +57,7 @@ impl ReportBuilder<'_> {
         period: Period,
         rows: &[AgencyComparison],
     ) -> ReportTable {
-        let say = |id: &str| self.words().say(id, &[]);
+        let say = |id: &str| self.words().fill_phrase(id, &[]);
         let heads = [
             (say("report.order"), 6),
             (say("column.agency"), 34),
@@ -62,16 +65,16 @@ impl ReportBuilder<'_> {
             (say("column.published"), 16),
             (say("column.difference"), 16),
         ];
-        let said = [("metric", metric.name.clone()), ("period", self.words().period(period))];
+        let said = [("metric", metric.name.clone()), ("period", self.words().period_name(period))];
         let caption = self.say("report.published.caption", &said);
         let mut table = ReportTable::new(say("column.published"), caption, heads);
         for row in rows.iter().take(section.at_most) {
             table.line([
-                ReportCell::number(table.lines.len() + 1),
-                ReportCell::text(row.agency_name.clone()),
-                ReportCell::measure(metric.unit, row.ours),
-                ReportCell::measure(metric.unit, row.published),
-                ReportCell::decimal(row.difference(metric)),
+                ReportCell::from_usize(table.lines.len() + 1),
+                ReportCell::from_text(row.agency_name.clone()),
+                ReportCell::from_measure(metric.unit, row.ours),
+                ReportCell::from_measure(metric.unit, row.published),
+                ReportCell::from_decimal(row.difference(metric)),
             ]);
         }
         table

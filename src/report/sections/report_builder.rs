@@ -64,20 +64,20 @@ impl<'a> ReportBuilder<'a> {
             return Ok(named);
         }
         let holder = self.press.holder(self.period)?;
-        let nobody = || self.words().say("report.everything", &[]);
-        Ok(if holder.units == 0 { nobody() } else { self.words().holder(&holder) })
+        let nobody = || self.words().fill_phrase("report.everything", &[]);
+        Ok(if holder.units == 0 { nobody() } else { self.words().holder_name(&holder) })
     }
 
     /// A sentence of the content with these values.
     pub fn say(&self, id: &str, values: &[(&str, String)]) -> String {
         let values: Vec<(&str, &str)> =
             values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        self.words().say(id, &values)
+        self.words().fill_phrase(id, &values)
     }
 
     /// To be written in by hand.
     pub fn dots(&self) -> String {
-        self.words().say("report.dots", &[])
+        self.words().fill_phrase("report.dots", &[])
     }
 
     /// Returns the level of agencies that are ranked.
@@ -88,7 +88,7 @@ impl<'a> ReportBuilder<'a> {
     /// Names the period, with the last known day where the period goes on after it.
     pub fn period_name(&self) -> String {
         let known = KnownSpan { from: None, until: self.press.warehouse.known_until };
-        self.words().period_until(self.period, known.cut(self.period))
+        self.words().period_until(self.period, known.last_known_day(self.period))
     }
 
     /// The last day of the period that anything is known of: what is open is told as on it.
@@ -98,24 +98,27 @@ impl<'a> ReportBuilder<'a> {
 
     /// "Năm 2024: chưa có số liệu sau 31/12/2023.": where nobody knows anything of a metric in the period.
     pub fn gap(&self, metric: &Metric) -> Option<String> {
-        let gap = self.press.warehouse.metrics.known_span(metric).gap(self.period)?;
-        Some(self.words().of_gap(self.period, gap) + ".")
+        let gap = self.press.warehouse.metrics.known_span(metric).find_gap(self.period)?;
+        Some(self.words().period_gap(self.period, gap) + ".")
     }
 
     /// Returns the metrics a section names. Fails where the content has no such metric.
     pub fn metrics_of(&self, section: &SectionDefinition) -> Result<Vec<&'a Metric>, ReportError> {
-        let metric = |id: &String| Ok(self.press.catalog.metric(id)?);
+        let metric = |id: &String| Ok(self.press.catalog.find_metric(id)?);
         section.metrics.iter().map(metric).collect()
     }
 
     /// The metric whose floor the agencies are under that the report is about.
     pub fn own_metric(&self) -> Result<&'a Metric, ReportError> {
-        Ok(self.press.catalog.metric(self.report.metrics.first().map_or("", String::as_str))?)
+        Ok(self
+            .press
+            .catalog
+            .find_metric(self.report.metrics.first().map_or("", String::as_str))?)
     }
 
     /// The first metric a section names.
     pub fn metric_of(&self, section: &SectionDefinition) -> Result<&'a Metric, ReportError> {
-        Ok(self.press.catalog.metric(section.metrics.first().map_or("", String::as_str))?)
+        Ok(self.press.catalog.find_metric(section.metrics.first().map_or("", String::as_str))?)
     }
 
     /// Returns the targets of a metric in force at the end of the period.
@@ -143,9 +146,9 @@ impl<'a> ReportBuilder<'a> {
         if let Some(several) = self.several.get() {
             return Ok(*several);
         }
-        let metric = self.press.catalog.metric(&self.press.catalog.headline.ranking)?;
+        let metric = self.press.catalog.find_metric(&self.press.catalog.headline.ranking)?;
         let published =
-            self.press.catalog.metric(&self.press.catalog.headline.published_ranking)?;
+            self.press.catalog.find_metric(&self.press.catalog.headline.published_ranking)?;
         let several = self.ranked(metric, self.period, MetricBasis::Computed)?.len() > 1
             || self.ranked(published, self.period, MetricBasis::Published)?.len() > 1;
         Ok(*self.several.get_or_init(|| several))
@@ -175,7 +178,7 @@ impl<'a> ReportBuilder<'a> {
     ) -> Result<Vec<AgencyValue>, ReportError> {
         let targets = self.press.targets(metric, period.end())?;
         let mut values = self.ranked(metric, period, MetricBasis::Computed)?;
-        values.retain(|value| targets.verdict(value).is_floor_missed());
+        values.retain(|value| targets.judge_value(value).is_floor_missed());
         Ok(values)
     }
 
@@ -184,15 +187,16 @@ impl<'a> ReportBuilder<'a> {
         let targets = self.targets(metric)?;
         let mut values = self.ranked(metric, self.period, MetricBasis::Computed)?;
         values.splice(0..0, self.itself(metric)?);
-        let has_floor = |value: &AgencyValue| targets.of_value(value).is_some_and(|it| it.is_floor);
-        values.retain(|value| has_floor(value) && targets.verdict(value).is_few_beyond());
+        let has_floor =
+            |value: &AgencyValue| targets.target_of_value(value).is_some_and(|it| it.is_floor);
+        values.retain(|value| has_floor(value) && targets.judge_value(value).is_few_beyond());
         Ok(values)
     }
 
     /// The agency the paper is about where it is none of those ranked, and misses its own floor.
     pub fn itself_under_floor(&self, metric: &Metric) -> Result<Option<AgencyValue>, ReportError> {
         let targets = self.targets(metric)?;
-        Ok(self.itself(metric)?.filter(|own| targets.verdict(own).is_floor_missed()))
+        Ok(self.itself(metric)?.filter(|own| targets.judge_value(own).is_floor_missed()))
     }
 
     /// The agency the paper is about where it is none of those ranked.
@@ -212,10 +216,10 @@ impl<'a> ReportBuilder<'a> {
 
     /// `80,63% (387/480)`
     pub fn with_counts(&self, metric: &Metric, measure: Measure) -> String {
-        let value = self.words().value(metric, measure);
+        let value = self.words().format_value(metric, measure);
         if measure.is_empty() || measure.denominator.is_none() {
             return value;
         }
-        format!("{value} ({})", self.words().fraction(measure).replace(' ', ""))
+        format!("{value} ({})", self.words().format_fraction(measure).replace(' ', ""))
     }
 }

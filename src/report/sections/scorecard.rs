@@ -12,11 +12,14 @@ use crate::{catalog::report::SectionDefinition, domain::threshold::Threshold, vi
 impl ReportBuilder<'_> {
     /// Fills in the section's scorecard for the agency of the document; returns nothing where the card
     /// is not of that agency or period, or no row has points.
-    pub fn scorecard(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
+    pub fn scorecard_section(
+        &self,
+        section: &SectionDefinition,
+    ) -> Result<Vec<ReportBlock>, ReportError> {
         let Ok(card) = self
             .press
             .catalog
-            .scorecard(section.card.as_deref().unwrap_or_default(), self.period.end())
+            .find_scorecard(section.card.as_deref().unwrap_or_default(), self.period.end())
         else {
             // There is no version of it for that time.
             return Ok(Vec::new());
@@ -37,12 +40,12 @@ impl ReportBuilder<'_> {
             period: self.period,
             agency: &agency.code,
         };
-        let rows = asked.rows()?;
+        let rows = asked.score_rows()?;
         // A card nothing is known of has rows all the same.
         if rows.iter().all(|row| row.points.is_none() && row.target.is_none()) {
             return Ok(Vec::new());
         }
-        let say = |id: &str| self.words().say(id, &[]);
+        let say = |id: &str| self.words().fill_phrase(id, &[]);
         let heads = [
             (say("column.code"), 10),
             (say("column.name"), 44),
@@ -62,19 +65,19 @@ impl ReportBuilder<'_> {
         let mut table = ReportTable::new(card.id.clone(), caption, heads);
         for row in &rows {
             let cells = [
-                ReportCell::text(row.id.clone()),
-                ReportCell::text(row.name.clone()),
-                ReportCell::decimal(row.max.map(Threshold::hundredths)),
-                ReportCell::decimal(row.points),
-                ReportCell::decimal(row.lost()),
-                ReportCell::decimal(row.target),
-                ReportCell::text(self.words().origin(row)),
+                ReportCell::from_text(row.id.clone()),
+                ReportCell::from_text(row.name.clone()),
+                ReportCell::from_decimal(row.max.map(Threshold::to_hundredths)),
+                ReportCell::from_decimal(row.points),
+                ReportCell::from_decimal(row.lost_points()),
+                ReportCell::from_decimal(row.target),
+                ReportCell::from_text(self.words().describe_origin(row)),
             ];
             if row.is_group { table.strong(cells) } else { table.line(cells) }
         }
         let mut blocks = vec![ReportBlock::Table(table)];
         if card.adds_up {
-            let total = self.words().score_total(&asked.total(&rows)?);
+            let total = self.words().score_total(&asked.total_score(&rows)?);
             blocks.push(ReportBlock::Paragraph(total));
         }
         if rows.iter().any(crate::view::ScoredRow::is_starred) {

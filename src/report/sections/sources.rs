@@ -12,9 +12,12 @@ use crate::{catalog::report::SectionDefinition, domain::sight::DataScope};
 impl ReportBuilder<'_> {
     /// Fills in the table of connectors with their newest day; with file and row counts where the
     /// document is of all and shows all.
-    pub fn sources(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
-        let say = |id: &str| self.words().say(id, &[]);
-        let count = |number: u64| ReportCell::count(i64::try_from(number).unwrap_or(i64::MAX));
+    pub fn source_table(
+        &self,
+        section: &SectionDefinition,
+    ) -> Result<Vec<ReportBlock>, ReportError> {
+        let say = |id: &str| self.words().fill_phrase(id, &[]);
+        let count = |number: u64| ReportCell::from_count(i64::try_from(number).unwrap_or(i64::MAX));
         // Rows are counted by file, not by agency: a paper of one agency says only how fresh they are.
         let is_counted = self.agency.is_none() && *self.press.warehouse.scope() == DataScope::All;
         let mut heads = vec![(say("column.source.name"), 36), (say("report.newest"), 16)];
@@ -31,15 +34,15 @@ impl ReportBuilder<'_> {
         let mut table = ReportTable::new(say("report.sources"), say(caption), heads);
         for total in self.press.sources()?.iter() {
             let name =
-                self.press.catalog.connector(&total.connector).map(|known| known.name.clone());
+                self.press.catalog.find_connector(&total.connector).map(|known| known.name.clone());
             let name = name.unwrap_or_else(|_| total.connector.clone());
-            let mut cells = vec![ReportCell::text(name), ReportCell::date(total.newest_on)];
+            let mut cells = vec![ReportCell::from_text(name), ReportCell::date(total.newest_on)];
             if is_counted {
                 cells.extend([
                     count(total.files),
                     count(total.rows_kept),
                     count(total.rows_layout),
-                    count(total.rows_rejected).bad(total.rows_rejected > 0),
+                    count(total.rows_rejected).mark_bad(total.rows_rejected > 0),
                 ]);
             }
             table.line(cells);
@@ -52,7 +55,7 @@ impl ReportBuilder<'_> {
                 ("numerator", &metric.numerator),
                 ("denominator", metric.denominator.as_deref().unwrap_or("–")),
             ];
-            blocks.push(ReportBlock::Note(self.words().say("report.rule", &said)));
+            blocks.push(ReportBlock::Note(self.words().fill_phrase("report.rule", &said)));
         }
         Ok(blocks)
     }

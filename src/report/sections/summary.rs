@@ -20,10 +20,13 @@ const NAMED: usize = 8;
 impl ReportBuilder<'_> {
     /// Fills in up to three sentences: who is under the floor, the change since the period before, the
     /// values against their targets.
-    pub fn summary(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
+    pub fn summary_section(
+        &self,
+        section: &SectionDefinition,
+    ) -> Result<Vec<ReportBlock>, ReportError> {
         let metric = self.metric_of(section)?;
         let first = if self.is_of_several()? {
-            self.below_sentence(metric)?
+            self.under_floor_sentence(metric)?
         } else {
             self.own_sentence(metric)?
         };
@@ -33,26 +36,26 @@ impl ReportBuilder<'_> {
     }
 
     /// How many of how many are under the floor, and which; nothing where there is no floor.
-    fn below_sentence(&self, metric: &Metric) -> Result<String, ReportError> {
+    fn under_floor_sentence(&self, metric: &Metric) -> Result<String, ReportError> {
         let words = self.words();
         let values = self.ranked(metric, self.period, MetricBasis::Computed)?;
         if let Some(gap) = self.gap(metric) {
             return Ok(gap);
         }
-        let tally = VerdictTally::of(&values, metric, &*self.targets(metric)?);
+        let tally = VerdictTally::count_verdicts(&values, metric, &*self.targets(metric)?);
         if tally.all() == 0 {
-            return Ok(words.say("report.no_result", &[("period", &self.period_name())]));
+            return Ok(words.fill_phrase("report.no_result", &[("period", &self.period_name())]));
         }
         let Some(floor) = self.floor_of_all(metric, &values)? else {
             return Ok(String::new());
         };
         let below = self.under_floor(metric, self.period)?;
-        let few = tally.few_said(words, metric, &floor);
+        let few = tally.describe_small_sample(words, metric, &floor);
         let mut few_beyond = self.few_beyond(metric)?;
         few_beyond.retain(|value| self.code() != Some(&value.agency_code));
-        let (level, noun) = (words.level(self.level()), words.noun(metric));
+        let (level, noun) = (words.level_name(self.level()), words.noun(metric));
         let level = match few {
-            Some(_) => words.say("few.level", &[("level", level), ("noun", &noun)]),
+            Some(_) => words.fill_phrase("few.level", &[("level", level), ("noun", &noun)]),
             None => level.to_owned(),
         };
         let said = [
@@ -61,9 +64,9 @@ impl ReportBuilder<'_> {
             ("level", level),
             ("floor", floor),
             ("period", self.period_name()),
-            ("names", self.names(metric, &below)),
+            ("names", self.name_agencies(metric, &below)),
             ("few", few.clone().unwrap_or_default()),
-            ("few_names", self.names(metric, &few_beyond)),
+            ("few_names", self.name_agencies(metric, &few_beyond)),
         ];
         let id = match (tally.judged, below.len()) {
             (0, _) => "report.nobody_judged",
@@ -84,18 +87,18 @@ impl ReportBuilder<'_> {
         let targets = self.targets(metric)?;
         let words = self.words();
         let said = values.iter().map(|value| {
-            let floor = targets.of_value(value).filter(|target| target.is_floor);
+            let floor = targets.target_of_value(value).filter(|target| target.is_floor);
             floor.map(|floor| words.limit_value(metric, floor))
         });
         let floors: BTreeSet<Option<String>> = said.collect();
         if floors.len() > 1 {
-            return Ok(Some(words.say("report.own_floor", &[])));
+            return Ok(Some(words.fill_phrase("report.own_floor", &[])));
         }
         Ok(floors.into_iter().next().flatten())
     }
 
     /// "Xã An Sơn 80,63% (387/480), …"
-    fn names(&self, metric: &Metric, below: &[AgencyValue]) -> String {
+    fn name_agencies(&self, metric: &Metric, below: &[AgencyValue]) -> String {
         let name = |value: &AgencyValue| {
             format!("{} {}", value.agency_name, self.with_counts(metric, value.measure))
         };
@@ -117,13 +120,13 @@ impl ReportBuilder<'_> {
         let said = match measure {
             Some(measure) => self.with_counts(metric, measure),
             None => {
-                return Ok(words.say(
+                return Ok(words.fill_phrase(
                     "report.no_result_of",
                     &[("agency", &agency), ("period", &self.period_name())],
                 ));
             }
         };
-        Ok(words.say(
+        Ok(words.fill_phrase(
             "report.own",
             &[("agency", &agency), ("period", &self.period_name()), ("value", &said)],
         ))
@@ -131,33 +134,35 @@ impl ReportBuilder<'_> {
 
     /// Everything together, against the period before.
     fn before_sentence(&self, metric: &Metric) -> Result<String, ReportError> {
-        let (words, before) = (self.words(), self.period.before());
+        let (words, before) = (self.words(), self.period.previous_period());
         let Some(now) =
             self.whole(metric, self.period, MetricBasis::Computed)?.filter(|now| !now.is_empty())
         else {
             return Ok(String::new());
         };
         let then = self.whole(metric, before, MetricBasis::Computed)?;
-        let change = words.change(metric, now, then, before);
+        let change = words.describe_change(metric, now, then, before);
         let value = self.with_counts(metric, now);
         if !self.is_of_several()? {
-            return Ok(words.say("report.change_own", &[("change", &change)]));
+            return Ok(words.fill_phrase("report.change_own", &[("change", &change)]));
         }
         let has_floor = self
             .floor_of_all(metric, &self.ranked(metric, before, MetricBasis::Computed)?)?
             .is_some();
         if then.is_none_or(Measure::is_empty) || !has_floor {
-            return Ok(words.say("report.change_alone", &[("value", &value), ("change", &change)]));
+            return Ok(
+                words.fill_phrase("report.change_alone", &[("value", &value), ("change", &change)])
+            );
         }
         let earlier = self.under_floor(metric, before)?.len().to_string();
-        Ok(words.say(
+        Ok(words.fill_phrase(
             "report.change",
             &[
                 ("value", &value),
                 ("change", &change),
                 ("below", &earlier),
-                ("before", &words.period(before)),
-                ("level", words.level(self.level())),
+                ("before", &words.period_name(before)),
+                ("level", words.level_name(self.level())),
             ],
         ))
     }
@@ -169,19 +174,19 @@ impl ReportBuilder<'_> {
         for metric in self.metrics_of(section)? {
             let targets = self.targets(metric)?;
             let target = match &self.agency {
-                Some(agency) => targets.of(&agency.code, &agency.level),
-                None => targets.general(),
+                Some(agency) => targets.target_for(&agency.code, &agency.level),
+                None => targets.general_target(),
             };
             let measure = self
                 .whole(metric, self.period, MetricBasis::Computed)?
                 .filter(|measure| !measure.is_empty());
             let against = target.zip(measure).and_then(|(target, measure)| {
-                let verdict = targets.verdict_under(Some(target), measure);
+                let verdict = targets.judge_under(Some(target), measure);
                 let judged = JudgedValue::new(words, metric, target, verdict)?;
-                Some((judged.text, words.value(metric, measure)))
+                Some((judged.text, words.format_value(metric, measure)))
             });
             if let Some((against, value)) = against {
-                told.push(words.say(
+                told.push(words.fill_phrase(
                     "report.against",
                     &[
                         ("metric", &crate::domain::name::lower_first(&metric.short_name)),
@@ -194,6 +199,6 @@ impl ReportBuilder<'_> {
         if told.is_empty() {
             return Ok(String::new());
         }
-        Ok(words.say("report.targets", &[("told", &told.join("; "))]))
+        Ok(words.fill_phrase("report.targets", &[("told", &told.join("; "))]))
     }
 }

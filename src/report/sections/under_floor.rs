@@ -12,7 +12,7 @@ use super::{
 use crate::{
     catalog::{metric::Metric, report::SectionDefinition},
     domain::{
-        decimal::{FixedDecimal, thousands},
+        decimal::{FixedDecimal, format_thousands},
         measure::Measure,
     },
     warehouse::query::{AgencyValue, DossierRow},
@@ -81,7 +81,7 @@ impl ReportBuilder<'_> {
         values: &[AgencyValue],
         caption: &str,
     ) -> Result<ReportTable, ReportError> {
-        let say = |id: &str| self.words().say(id, &[]);
+        let say = |id: &str| self.words().fill_phrase(id, &[]);
         let heads = [
             (say("report.order"), 6),
             (say("column.agency"), 26),
@@ -89,19 +89,21 @@ impl ReportBuilder<'_> {
             (say("report.overdue"), 12),
             (say("report.worst"), 42),
         ];
-        let (noun, enough) = (self.words().noun(metric), self.targets(metric)?.judge().enough);
+        let (noun, enough) =
+            (self.words().noun(metric), self.targets(metric)?.verdict_rule().enough);
         let said = [("noun", noun.clone()), ("enough", enough.to_string())];
         let mut table = ReportTable::new(say("report.others"), self.say(caption, &said), heads);
         for value in values {
             let rows = self.press.rows(metric, self.period, Some(&value.agency_code), true)?;
             let worst = self.by_procedure(&rows).into_iter().next();
             table.line([
-                ReportCell::number(table.lines.len() + 1),
-                ReportCell::text(value.agency_name.clone()),
-                ReportCell::measure(metric.unit, Some(value.measure))
-                    .noted(value.is_few.then(|| self.words().say("value.few", &[("noun", &noun)]))),
-                ReportCell::number(rows.len()),
-                ReportCell::text(
+                ReportCell::from_usize(table.lines.len() + 1),
+                ReportCell::from_text(value.agency_name.clone()),
+                ReportCell::from_measure(metric.unit, Some(value.measure)).with_note(
+                    value.is_few.then(|| self.words().fill_phrase("value.few", &[("noun", &noun)])),
+                ),
+                ReportCell::from_usize(rows.len()),
+                ReportCell::from_text(
                     worst.map_or("–".into(), |(name, overdue)| format!("{name} ({overdue})")),
                 ),
             ]);
@@ -117,30 +119,31 @@ impl ReportBuilder<'_> {
         overdue: usize,
     ) -> Result<String, ReportError> {
         let [value, floor, needed] = self.judged(metric, value)?;
-        let overdue = thousands(i64::try_from(overdue).unwrap_or(i64::MAX));
+        let overdue = format_thousands(i64::try_from(overdue).unwrap_or(i64::MAX));
         Ok(self.say("report.needed", &[("overdue", overdue), value, floor, needed]))
     }
 
     /// What each procedure costs, in points of the whole.
     fn procedures(&self, value: &AgencyValue, rows: &[DossierRow]) -> ReportTable {
-        let say = |id: &str| self.words().say(id, &[]);
+        let say = |id: &str| self.words().fill_phrase(id, &[]);
         let heads = [
             (say("report.order"), 6),
             (say("column.procedure"), 60),
             (say("report.overdue"), 15),
             (say("column.gain"), 15),
         ];
-        let caption =
-            self.words().say("report.procedures.caption", &[("agency", &value.agency_name)]);
+        let caption = self
+            .words()
+            .fill_phrase("report.procedures.caption", &[("agency", &value.agency_name)]);
         let mut table = ReportTable::new(say("report.procedures"), caption, heads);
         let Measure { denominator, .. } = value.measure;
         for (name, overdue) in self.by_procedure(rows).into_iter().take(PROCEDURES) {
             let gain = denominator.and_then(|whole| FixedDecimal::of_fraction(overdue, whole, 100));
             table.line([
-                ReportCell::number(table.lines.len() + 1),
-                ReportCell::text(name),
-                ReportCell::count(overdue),
-                ReportCell::decimal(gain),
+                ReportCell::from_usize(table.lines.len() + 1),
+                ReportCell::from_text(name),
+                ReportCell::from_count(overdue),
+                ReportCell::from_decimal(gain),
             ]);
         }
         table
@@ -151,7 +154,7 @@ impl ReportBuilder<'_> {
         let mut of: BTreeMap<String, i64> = BTreeMap::new();
         for row in rows {
             let name = row.procedure_name.clone().or_else(|| row.procedure_code.clone());
-            let name = name.unwrap_or_else(|| self.words().say("value.unknown", &[]));
+            let name = name.unwrap_or_else(|| self.words().fill_phrase("value.unknown", &[]));
             *of.entry(name).or_default() += 1;
         }
         let mut most: Vec<(String, i64)> = of.into_iter().collect();

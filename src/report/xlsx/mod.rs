@@ -15,11 +15,11 @@ use styles::SheetStyles;
 
 /// Writes documents as one workbook: a sheet for the text, one for each table. Fails where the
 /// workbook library refuses.
-pub fn write(papers: &[ReportDocument]) -> Result<Vec<u8>, ReportError> {
-    written(papers).map_err(|error| ReportError::format("XLSX", error))
+pub fn write_workbook(papers: &[ReportDocument]) -> Result<Vec<u8>, ReportError> {
+    build_workbook(papers).map_err(|error| ReportError::format_error("XLSX", error))
 }
 
-fn written(papers: &[ReportDocument]) -> Result<Vec<u8>, XlsxError> {
+fn build_workbook(papers: &[ReportDocument]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let (styles, mut names) = (SheetStyles::new(), SheetNames::default());
     if let Some(first) = papers.first() {
@@ -32,11 +32,11 @@ fn written(papers: &[ReportDocument]) -> Result<Vec<u8>, XlsxError> {
         book.set_properties(&properties);
     }
     for paper in papers {
-        words::write(book.add_worksheet(), paper, &styles, &mut names)?;
+        words::write_text_sheet(book.add_worksheet(), paper, &styles, &mut names)?;
         for block in &paper.blocks {
             if let ReportBlock::Table(table) = block {
                 let on = book.add_worksheet();
-                sheet::write(on, table, &paper.footer, &styles, &mut names)?;
+                sheet::write_table_sheet(on, table, &paper.footer, &styles, &mut names)?;
             }
         }
     }

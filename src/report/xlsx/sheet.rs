@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 };
 
 use super::{
-    super::document::{CellValue, ReportCell, ReportTable, float},
+    super::document::{CellValue, ReportCell, ReportTable, to_float},
     styles::SheetStyles,
 };
 
@@ -21,7 +21,7 @@ const HIGHEST: f64 = 409.0;
 
 /// Writes one table to a sheet: caption, headings, typed cells, a filter and, if asked for, a
 /// chart.
-pub fn write(
+pub fn write_table_sheet(
     sheet: &mut Worksheet,
     table: &ReportTable,
     footer: &str,
@@ -31,38 +31,38 @@ pub fn write(
     sheet.set_name(names.new_name(&table.name))?;
     sheet.write_string_with_format(0, 0, &table.caption.text, &styles.title)?;
     for (at, width) in table.widths.iter().enumerate() {
-        let width = f64::from((*width).clamp(7, 60)).max(noted(table, at));
-        sheet.set_column_width(column(at), width)?;
+        let width = f64::from((*width).clamp(7, 60)).max(note_width(table, at));
+        sheet.set_column_width(column_index(at), width)?;
     }
-    page(sheet);
-    heads(sheet, table, styles)?;
-    let first = ABOVE + row(table.heads.len());
+    set_page(sheet);
+    write_headings(sheet, table, styles)?;
+    let first = ABOVE + row_index(table.heads.len());
     for (at, line) in (first..).zip(&table.lines) {
         for (column, cell) in (0..).zip(&line.cells) {
-            put(sheet, (at, column), cell, line.is_strong, styles)?;
+            write_cell(sheet, (at, column), cell, line.is_strong, styles)?;
         }
         let texts = line.cells.iter().zip(&table.widths);
         let lines = texts.map(|(cell, width)| lines_of(&cell.text, *width)).max().unwrap_or(1);
-        sheet.set_row_height(at, height(lines))?;
+        sheet.set_row_height(at, row_height(lines))?;
     }
-    let end = first + row(table.lines.len());
+    let end = first + row_index(table.lines.len());
     // What is put in order or filtered are the lines before the first total or heading; what is drawn, those before the total.
     let body = table.lines.iter().take_while(|line| !line.is_strong).count();
     let drawn_lines =
         table.lines.iter().take_while(|line| !line.is_strong || line.is_heading).count();
-    let last_column = column(table.columns().saturating_sub(1));
+    let last_column = column_index(table.columns().saturating_sub(1));
     sheet.set_freeze_panes(first, 0)?;
     sheet.set_repeat_rows(ABOVE, first - 1)?;
     if body > 0 {
-        let last = first + row(body) - 1;
+        let last = first + row_index(body) - 1;
         sheet.autofilter(first - 1, 0, last, last_column)?;
     }
     for (at, line) in (first..).zip(&table.lines).take(drawn_lines) {
-        mark(sheet, at, &line.cells, styles)?;
+        add_limit_formats(sheet, at, &line.cells, styles)?;
     }
     if let Some(drawn) = table.drawn.filter(|_| drawn_lines > 0) {
-        let rows = (first, first + row(drawn_lines) - 1);
-        let chart = chart(table, rows, drawn, names.last());
+        let rows = (first, first + row_index(drawn_lines) - 1);
+        let chart = make_chart(table, rows, drawn, names.last_name());
         sheet.insert_chart(first, last_column + 2, &chart)?;
     }
     sheet.write_string_with_format(end + 1, 0, footer, &styles.small)?;
@@ -70,7 +70,7 @@ pub fn write(
 }
 
 /// What a cell is held against is marked by the number that stands there, also when somebody writes another one in.
-fn mark(
+fn add_limit_formats(
     sheet: &mut Worksheet,
     row: u32,
     cells: &[ReportCell],
@@ -92,19 +92,19 @@ fn mark(
 }
 
 /// How wide a column must be for the numbers in it that something is noted of: those do not go on in a second line.
-fn noted(table: &ReportTable, at: usize) -> f64 {
+fn note_width(table: &ReportTable, at: usize) -> f64 {
     let cells = table.lines.iter().filter_map(|line| line.cells.get(at));
     let shown = cells.filter(|cell| cell.note.is_some()).map(|cell| cell.shown().chars().count());
     shown.max().map_or(0.0, |letters| f64::from(u16::try_from(letters + 2).unwrap_or(60)))
 }
 
 /// Returns the height of a row of so many lines, in points, at most 409.
-pub fn height(lines: u32) -> f64 {
+pub fn row_height(lines: u32) -> f64 {
     (LINE * f64::from(lines)).min(HIGHEST)
 }
 
 /// Printed on its side, as wide as one page.
-pub fn page(sheet: &mut Worksheet) {
+pub fn set_page(sheet: &mut Worksheet) {
     const A4: u8 = 9;
     sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
 }
@@ -116,7 +116,7 @@ pub fn lines_of(text: &str, width: u16) -> u32 {
     u32::try_from((letters + 1).div_ceil(usize::from(width.clamp(7, 60)))).unwrap_or(1)
 }
 
-fn heads(
+fn write_headings(
     sheet: &mut Worksheet,
     table: &ReportTable,
     styles: &SheetStyles,
@@ -127,10 +127,11 @@ fn heads(
             let width: u16 = table.widths.iter().skip(head.column).take(head.columns).sum();
             lines_of(&head.text, width)
         });
-        sheet.set_row_height(at, height(lines.max().unwrap_or(1)))?;
+        sheet.set_row_height(at, row_height(lines.max().unwrap_or(1)))?;
         for head in heads {
-            let left = column(head.column);
-            let (bottom, right) = (at + row(head.rows) - 1, left + column(head.columns) - 1);
+            let left = column_index(head.column);
+            let (bottom, right) =
+                (at + row_index(head.rows) - 1, left + column_index(head.columns) - 1);
             if (bottom, right) == (at, left) {
                 sheet.write_string_with_format(at, left, &head.text, &styles.head)?;
             } else {
@@ -142,28 +143,28 @@ fn heads(
 }
 
 /// A text is never a formula, whatever it begins with.
-fn put(
+fn write_cell(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
     cell: &ReportCell,
     is_strong: bool,
     styles: &SheetStyles,
 ) -> Result<(), XlsxError> {
-    let format = styles.of(cell, is_strong);
+    let format = styles.cell_format(cell, is_strong);
     match cell.value {
         CellValue::Text if cell.text == "–" => sheet.write_blank(row, column, &format)?,
         CellValue::Text => sheet.write_string_with_format(row, column, &cell.text, &format)?,
         CellValue::Whole(number) => {
-            sheet.write_number_with_format(row, column, float(number), &format)?
+            sheet.write_number_with_format(row, column, to_float(number), &format)?
         }
         CellValue::Share(numerator, denominator) => sheet.write_number_with_format(
             row,
             column,
-            float(numerator) / float(denominator),
+            to_float(numerator) / to_float(denominator),
             &format,
         )?,
         CellValue::Decimal(number) => {
-            sheet.write_number_with_format(row, column, number.approximate(), &format)?
+            sheet.write_number_with_format(row, column, number.to_f64(), &format)?
         }
         CellValue::Day(day) => {
             let year = u16::try_from(day.year()).unwrap_or(1900);
@@ -179,9 +180,9 @@ fn put(
 }
 
 /// Bars of one column, named by the one before the numbers begin.
-fn chart(table: &ReportTable, (first, last): (u32, u32), drawn: usize, sheet: &str) -> Chart {
+fn make_chart(table: &ReportTable, (first, last): (u32, u32), drawn: usize, sheet: &str) -> Chart {
     let mut chart = Chart::new(ChartType::Bar);
-    let (name, value) = (1, column(drawn));
+    let (name, value) = (1, column_index(drawn));
     let head = table.heads[0].iter().find(|head| head.column == drawn);
     // What is noted of a number (that there are too few) leaves its bar hollow.
     let points: Vec<ChartPoint> = (table.lines.iter().take((last - first + 1) as usize))
@@ -241,15 +242,15 @@ impl SheetNames {
     }
 
     /// Returns the name that was made last.
-    pub fn last(&self) -> &str {
+    pub fn last_name(&self) -> &str {
         &self.last
     }
 }
 
-fn row(number: usize) -> u32 {
+fn row_index(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX / 2)
 }
 
-fn column(number: usize) -> u16 {
+fn column_index(number: usize) -> u16 {
     u16::try_from(number).unwrap_or(u16::MAX / 2)
 }

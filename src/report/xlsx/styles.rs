@@ -44,7 +44,7 @@ impl SheetStyles {
     }
 
     /// Of a cell of a table, by what stands in it.
-    pub fn of(&self, cell: &ReportCell, is_strong: bool) -> Format {
+    pub fn cell_format(&self, cell: &ReportCell, is_strong: bool) -> Format {
         let format = if is_strong { &self.strong } else { &self.cell }.clone();
         // What has a limit is marked by it.
         let format = if cell.is_bad() && cell.limit.is_none() {

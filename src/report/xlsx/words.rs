@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::{
     super::document::{ReportBlock, ReportDocument},
-    sheet::{SheetNames, height, lines_of, page},
+    sheet::{SheetNames, lines_of, row_height, set_page},
     styles::SheetStyles,
 };
 
@@ -13,7 +13,7 @@ const WIDTH: u16 = 60;
 
 /// Writes letterhead, texts and table captions of a document to a sheet of one column; pictures and
 /// the closing are left out.
-pub fn write(
+pub fn write_text_sheet(
     sheet: &mut Worksheet,
     paper: &ReportDocument,
     styles: &SheetStyles,
@@ -40,9 +40,9 @@ pub fn write(
         }
     }
     lines.push((&paper.footer, &styles.note));
-    page(sheet);
+    set_page(sheet);
     for (row, (text, format)) in (0..).zip(lines) {
-        sheet.set_row_height(row, height(lines_of(text, WIDTH)))?;
+        sheet.set_row_height(row, row_height(lines_of(text, WIDTH)))?;
         sheet.write_string_with_format(row, 0, text, format)?;
     }
     Ok(())

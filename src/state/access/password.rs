@@ -5,7 +5,7 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 
-use super::{super::error::StateError, secret::fill};
+use super::{super::error::StateError, secret::fill_random};
 
 /// Shorter ones are guessed.
 pub const LEAST: usize = 10;
@@ -14,9 +14,9 @@ pub const LEAST: usize = 10;
 const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789L";
 
 /// Twenty letters in four groups: 99 bits.
-pub fn generated() -> Result<String, StateError> {
+pub fn generate_password() -> Result<String, StateError> {
     let mut bytes = [0; 20];
-    fill(&mut bytes)?;
+    fill_random(&mut bytes)?;
     let letters: String =
         bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
     let groups: Vec<&str> = (0..4).map(|group| &letters[group * 5..group * 5 + 5]).collect();
@@ -24,12 +24,12 @@ pub fn generated() -> Result<String, StateError> {
 }
 
 /// Takes tens of milliseconds and 19 MB, on purpose: never on an async thread, and few at a time.
-pub fn hashed(password: &str) -> Result<String, StateError> {
+pub fn hash_password(password: &str) -> Result<String, StateError> {
     if password.chars().count() < LEAST {
         return Err(StateError::ShortPassword { least: LEAST });
     }
     let mut salt = [0; 16];
-    fill(&mut salt)?;
+    fill_random(&mut salt)?;
     let hash = Argon2::default()
         .hash_password_with_salt(password.as_bytes(), &salt)
         .expect("the usual parameters and a salt of sixteen bytes are taken");
@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn only_the_password_itself_is_right() {
-        let hash = hashed("correct horse").expect("hashed");
+        let hash = hash_password("correct horse").expect("hashed");
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
         assert!(is_right("correct horse", &hash));
         assert!(!is_right("correct horsf", &hash));
@@ -57,19 +57,22 @@ mod tests {
 
     #[test]
     fn two_users_of_one_password_have_two_hashes() {
-        assert_ne!(hashed("correct horse").expect("one"), hashed("correct horse").expect("other"));
+        assert_ne!(
+            hash_password("correct horse").expect("one"),
+            hash_password("correct horse").expect("other")
+        );
     }
 
     #[test]
     fn a_short_password_is_refused() {
-        assert!(hashed("123456789").is_err());
+        assert!(hash_password("123456789").is_err());
         // Ten letters of Vietnamese are ten, however many bytes they take.
-        assert!(hashed("mưa ở đâyở").is_ok());
+        assert!(hash_password("mưa ở đâyở").is_ok());
     }
 
     #[test]
     fn generated_ones_differ_and_are_long_enough() {
-        let (one, other) = (generated().expect("one"), generated().expect("other"));
+        let (one, other) = (generate_password().expect("one"), generate_password().expect("other"));
         assert_ne!(one, other);
         assert_eq!(one.len(), 23);
     }

@@ -8,9 +8,9 @@ use super::{
         StateDatabase,
         error::StateError,
         stamp,
-        user::{COLUMNS, UserAccount, user},
+        user::{COLUMNS, UserAccount, read_user_row},
     },
-    secret::{digest, secret},
+    secret::{digest_secret, make_secret},
 };
 
 /// A working day without a click.
@@ -32,20 +32,24 @@ pub struct UserSession {
 impl StateDatabase {
     /// A new session; returns the secret for the browser, which is kept nowhere else.
     pub fn begin_session(&self, user: &UserAccount, now: DateTime) -> Result<String, StateError> {
-        let (id, form_token) = (secret()?, secret()?);
+        let (id, form_token) = (make_secret()?, make_secret()?);
         let began_after = now.saturating_sub(LONGEST_HOURS.hours());
         self.with("begin a session", |t| {
             t.execute("delete from session where began_at < ?1", [began_after.to_string()])?;
             let sql = "insert into session (digest, user_id, form_token, began_at, seen_at) \
                 values (?1, ?2, ?3, ?4, ?4)";
-            t.execute(sql, params![digest(&id), user.id, form_token, stamp(now)])
+            t.execute(sql, params![digest_secret(&id), user.id, form_token, stamp(now)])
         })?;
         Ok(id)
     }
 
     /// The session of a secret, if it is one that still lasts.
-    pub fn session(&self, secret: &str, now: DateTime) -> Result<Option<UserSession>, StateError> {
-        let digest = digest(secret);
+    pub fn find_session(
+        &self,
+        secret: &str,
+        now: DateTime,
+    ) -> Result<Option<UserSession>, StateError> {
+        let digest = digest_secret(secret);
         let after = |hours: i64| now.saturating_sub(hours.hours()).to_string();
         let sql = format!(
             "select {COLUMNS}, session.form_token, session.seen_at from session join user on user.id = session.user_id \
@@ -54,7 +58,7 @@ impl StateDatabase {
         let found = self.read("read the session", |c| {
             c.prepare(&sql)?
                 .query_row(params![digest, after(IDLE_HOURS), after(LONGEST_HOURS)], |row| {
-                    Ok((user(row)?, row.get::<_, String>(7)?, row.get::<_, String>(8)?))
+                    Ok((read_user_row(row)?, row.get::<_, String>(7)?, row.get::<_, String>(8)?))
                 })
                 .optional()
         })?;
@@ -94,14 +98,14 @@ mod tests {
         let state = StateDatabase::open(folder.path()).expect("a state");
         let now = at("2026-11-23T08:00:00");
         state.add_user("lan", UserRole::Officer, None, "correct horse", now).expect("added");
-        let id = state.begin_session(&state.user("lan").expect("there"), now).expect("in");
+        let id = state.begin_session(&state.require_user("lan").expect("there"), now).expect("in");
         (state, folder, id)
     }
 
     #[test]
     fn it_ends_when_nobody_clicks_for_a_working_day() {
         let (state, _folder, id) = in_at_eight();
-        let is_in = |time: &str| state.session(&id, at(time)).expect("asked").is_some();
+        let is_in = |time: &str| state.find_session(&id, at(time)).expect("asked").is_some();
         assert!(is_in("2026-11-23T15:59:59"));
         // The click just now counts from then on.
         assert!(is_in("2026-11-23T23:59:00"));
@@ -113,7 +117,7 @@ mod tests {
         let (state, _folder, id) = in_at_eight();
         let mut time = at("2026-11-23T08:00:00");
         let mut hours = 0;
-        while state.session(&id, time).expect("asked").is_some() {
+        while state.find_session(&id, time).expect("asked").is_some() {
             time = time.saturating_add(4.hours());
             hours += 4;
         }
@@ -124,21 +128,21 @@ mod tests {
     fn what_is_kept_does_not_open_the_door() {
         let (state, _folder, id) = in_at_eight();
         let now = at("2026-11-23T09:00:00");
-        let session = state.session(&id, now).expect("asked").expect("in");
+        let session = state.find_session(&id, now).expect("asked").expect("in");
         assert_ne!(session.form_token, id);
-        let kept = crate::domain::hex::hex(&session.digest);
-        assert!(state.session(&kept, now).expect("asked").is_none());
+        let kept = crate::domain::hex::encode_hex(&session.digest);
+        assert!(state.find_session(&kept, now).expect("asked").is_none());
     }
 
     #[test]
     fn a_disabled_user_is_out_at_once_and_so_is_who_left() {
         let (state, _folder, id) = in_at_eight();
         let now = at("2026-11-23T09:00:00");
-        let session = state.session(&id, now).expect("asked").expect("in");
+        let session = state.find_session(&id, now).expect("asked").expect("in");
         state.end_session(&session.digest).expect("ended");
-        assert!(state.session(&id, now).expect("asked").is_none());
+        assert!(state.find_session(&id, now).expect("asked").is_none());
         let again = state.begin_session(&session.user, now).expect("in");
         state.disable_user("lan").expect("disabled");
-        assert!(state.session(&again, now).expect("asked").is_none());
+        assert!(state.find_session(&again, now).expect("asked").is_none());
     }
 }

@@ -9,9 +9,9 @@ use super::{
         error::StateError,
         stamp,
         stored::time::{day, optional_time, time},
-        user::{COLUMNS, UserAccount, user},
+        user::{COLUMNS, UserAccount, read_user_row},
     },
-    secret::{digest, secret},
+    secret::{digest_secret, make_secret},
 };
 
 /// A key as its owner sees it; its secret was shown once.
@@ -44,18 +44,18 @@ impl StateDatabase {
         now: DateTime,
     ) -> Result<String, StateError> {
         // Known at sight, in a log or a repository it does not belong in.
-        let token = format!("motcua_{}", secret()?);
+        let token = format!("motcua_{}", make_secret()?);
         self.with("add the key", |t| {
             let sql = "insert into token (digest, user_id, name, agency_code, created_at, expires_on) \
                 values (?1, ?2, ?3, ?4, ?5, ?6)";
             let (created_at, expires_on) = (stamp(now), expires_on.to_string());
-            t.execute(sql, params![digest(&token), user.id, name, agency_code, created_at, expires_on])
+            t.execute(sql, params![digest_secret(&token), user.id, name, agency_code, created_at, expires_on])
         })?;
         Ok(token)
     }
 
     /// A user's keys that were not taken back, the newest first.
-    pub fn tokens(&self, user: &UserAccount) -> Result<Vec<ApiToken>, StateError> {
+    pub fn list_tokens(&self, user: &UserAccount) -> Result<Vec<ApiToken>, StateError> {
         self.read("read the keys", |c| {
             let sql = "select id, name, agency_code, created_at, expires_on, seen_at from token \
                 where user_id = ?1 and not is_revoked order by id desc";
@@ -83,8 +83,12 @@ impl StateDatabase {
     }
 
     /// Who comes with a key that works.
-    pub fn bearer(&self, token: &str, now: DateTime) -> Result<Option<TokenBearer>, StateError> {
-        let (digest, today) = (digest(token), now.date().to_string());
+    pub fn find_bearer(
+        &self,
+        token: &str,
+        now: DateTime,
+    ) -> Result<Option<TokenBearer>, StateError> {
+        let (digest, today) = (digest_secret(token), now.date().to_string());
         let sql = format!(
             "select {COLUMNS}, token.agency_code, coalesce(token.seen_at < ?3, true) from token \
              join user on user.id = token.user_id \
@@ -93,7 +97,8 @@ impl StateDatabase {
         let found = self.read("read the key", |c| {
             c.prepare(&sql)?
                 .query_row(params![digest, today, today], |row| {
-                    let bearer = TokenBearer { user: user(row)?, agency_code: row.get(7)? };
+                    let bearer =
+                        TokenBearer { user: read_user_row(row)?, agency_code: row.get(7)? };
                     Ok((bearer, row.get(8)?))
                 })
                 .optional()
@@ -123,21 +128,21 @@ mod tests {
         let at = |text: &str| text.parse::<DateTime>().expect("a time");
         let now = at("2026-11-22T08:00:00");
         state.add_user("lan", UserRole::Officer, None, "correct horse", now).expect("added");
-        let lan = state.user("lan").expect("there");
+        let lan = state.require_user("lan").expect("there");
         let last_day = at("2026-12-31T00:00:00").date();
         let key = state.add_token(&lan, "excel", Some("06055"), last_day, now).expect("a key");
-        let bearer = |time: &str| state.bearer(&key, at(time)).expect("asked");
+        let bearer = |time: &str| state.find_bearer(&key, at(time)).expect("asked");
         let known = bearer("2026-12-31T23:59:59").expect("works");
         assert_eq!(
             (known.user.name.as_str(), known.agency_code.as_deref()),
             ("lan", Some("06055"))
         );
         assert!(bearer("2027-01-01T00:00:00").is_none());
-        let listed = state.tokens(&lan).expect("listed");
+        let listed = state.list_tokens(&lan).expect("listed");
         assert_eq!(listed[0].seen_at, Some(at("2026-12-31T23:59:59")));
         state.revoke_token(&lan, listed[0].id).expect("taken back");
         assert!(bearer("2026-11-22T09:00:00").is_none());
-        assert_eq!(state.tokens(&lan).expect("listed"), []);
+        assert_eq!(state.list_tokens(&lan).expect("listed"), []);
     }
 
     #[test]
@@ -148,10 +153,10 @@ mod tests {
         for name in ["lan", "mai"] {
             state.add_user(name, UserRole::Officer, None, "correct horse", now).expect("added");
         }
-        let [lan, mai] = ["lan", "mai"].map(|name| state.user(name).expect("there"));
+        let [lan, mai] = ["lan", "mai"].map(|name| state.require_user(name).expect("there"));
         let key = state.add_token(&lan, "excel", None, now.date(), now).expect("a key");
-        let id = state.tokens(&lan).expect("listed")[0].id;
+        let id = state.list_tokens(&lan).expect("listed")[0].id;
         state.revoke_token(&mai, id).expect("nothing happens");
-        assert!(state.bearer(&key, now).expect("asked").is_some());
+        assert!(state.find_bearer(&key, now).expect("asked").is_some());
     }
 }

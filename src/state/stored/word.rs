@@ -65,7 +65,7 @@ mod tests {
                 )
             })
             .expect("written");
-        let refused = state.alerts(true).expect_err("refused").to_string();
+        let refused = state.list_alerts(true).expect_err("refused").to_string();
         assert!(refused.contains("`gossip` is no kind of alert"), "{refused}");
     }
 

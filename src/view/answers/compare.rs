@@ -63,9 +63,9 @@ impl ComparedRow {
     fn new(metric: &Metric, row: &AgencyComparison) -> Self {
         let number = |measure: Option<Measure>| {
             measure.filter(|measure| !measure.is_withheld).map(|measure| ComparedNumber {
-                numerator: measure.counts().0,
-                denominator: measure.counts().1,
-                value: measure.plain(metric.unit),
+                numerator: measure.shown_counts().0,
+                denominator: measure.shown_counts().1,
+                value: measure.to_plain(metric.unit),
                 reason: measure.reason(),
             })
         };

@@ -30,13 +30,13 @@ pub struct PartRow {
 impl PartRow {
     /// Makes the row of one part; numbers that are withheld are left empty.
     pub fn new(metric: &Metric, cut: &PartContribution) -> Self {
-        let (numerator, denominator) = cut.measure.counts();
+        let (numerator, denominator) = cut.measure.shown_counts();
         Self {
             code: cut.code.clone(),
             name: cut.name.clone(),
             numerator,
             denominator,
-            value: cut.measure.plain(metric.unit),
+            value: cut.measure.to_plain(metric.unit),
             reason: cut.measure.reason(),
             gain: cut.gain.map(|gain| gain.to_string()),
             is_withheld: cut.measure.is_withheld,

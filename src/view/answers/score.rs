@@ -64,8 +64,8 @@ pub struct ScoreRow {
 impl ScoreAnswer {
     /// Fills in the scorecard. Fails where the warehouse cannot be asked.
     pub fn new(asked: &ScoreRequest, agency_name: &str) -> Result<Self, WarehouseError> {
-        let rows = asked.rows()?;
-        let ScoreTotal { points, max, origin, by_rule } = asked.total(&rows)?;
+        let rows = asked.score_rows()?;
+        let ScoreTotal { points, max, origin, by_rule } = asked.total_score(&rows)?;
         let card = asked.card;
         Ok(Self {
             scorecard: card.id.clone(),
@@ -93,12 +93,12 @@ impl ScoreRow {
             name: row.name.clone(),
             max: row.max.map(|max| max.to_string()),
             points: text(row.points),
-            lost: text(row.lost()),
+            lost: text(row.lost_points()),
             rule: row.rule.clone(),
             origin: row.origin,
             is_computable: row.is_computable,
-            computed_numerator: row.computed.and_then(|measure| measure.counts().0),
-            computed_denominator: row.computed.and_then(|measure| measure.counts().1),
+            computed_numerator: row.computed.and_then(|measure| measure.shown_counts().0),
+            computed_denominator: row.computed.and_then(|measure| measure.shown_counts().1),
             computed_points: text(row.computed_points),
             published_numerator: row.published.and_then(|figure| figure.numerator),
             published_denominator: row.published.and_then(|figure| figure.denominator),

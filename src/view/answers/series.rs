@@ -51,7 +51,7 @@ impl SeriesAnswer {
         agency: &AgencyName,
     ) -> Result<Self, WarehouseError> {
         let metric: &Metric = selection.metric;
-        let steps = selection.period.steps();
+        let steps = selection.period.trend_steps();
         let known = if selection.basis.is_published() {
             KnownSpan::default()
         } else {
@@ -60,16 +60,16 @@ impl SeriesAnswer {
         let series = warehouse.metrics.series(selection, &agency.code, &steps)?;
         let row = |(period, value): (Period, Option<crate::warehouse::query::AgencyValue>)| {
             let measure = value.map(|value| value.measure);
-            let (numerator, denominator) = measure.map_or((None, None), Measure::counts);
+            let (numerator, denominator) = measure.map_or((None, None), Measure::shown_counts);
             SeriesRow {
                 period: period.to_string(),
                 start: period.start().to_string(),
                 end: period.end().to_string(),
                 numerator,
                 denominator,
-                value: measure.and_then(|measure| measure.plain(metric.unit)),
+                value: measure.and_then(|measure| measure.to_plain(metric.unit)),
                 reason: measure.and_then(Measure::reason),
-                is_unfinished: known.cut(period).is_some(),
+                is_unfinished: known.last_known_day(period).is_some(),
             }
         };
         let body = SeriesBody { rows: series.into_iter().map(row).collect() };

@@ -117,7 +117,7 @@ impl MetricAnswer {
         let body = ValuesBody {
             known_from: text(known.from),
             known_until: text(known.until),
-            is_unfinished: known.cut(period).is_some(),
+            is_unfinished: known.last_known_day(period).is_some(),
             reason: metrics.gap(selection).or(not_published).map(DataGap::reason),
             left_out: Some(metrics.left_out(metric)).filter(|count| *count > 0 && !published),
             rows,
@@ -127,12 +127,12 @@ impl MetricAnswer {
 }
 
 fn row(value: AgencyValue, unit: MeasureUnit, targets: Option<&ActiveTargets>) -> AnswerRow {
-    let verdict = targets.map(|targets| targets.verdict(&value));
-    let (numerator, denominator) = value.measure.counts();
+    let verdict = targets.map(|targets| targets.judge_value(&value));
+    let (numerator, denominator) = value.measure.shown_counts();
     AnswerRow {
         numerator,
         denominator,
-        value: value.measure.plain(unit),
+        value: value.measure.to_plain(unit),
         reason: value.measure.reason(),
         gap: value.measure.gap,
         is_few: value.is_few,

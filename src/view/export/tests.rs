@@ -3,16 +3,16 @@ use super::*;
 #[test]
 fn a_text_is_never_a_formula() {
     let mut sheet = ExportTable::new("Hồ sơ", ["Mã".to_owned()]);
-    sheet.row(["=1+1".to_owned()]);
-    let csv = String::from_utf8(sheet.csv()).expect("UTF-8");
+    sheet.push_row(["=1+1".to_owned()]);
+    let csv = String::from_utf8(sheet.to_csv()).expect("UTF-8");
     assert_eq!(csv, "\u{FEFF}Mã\n'=1+1\n");
-    assert!(sheet.xlsx().expect("written").starts_with(b"PK"));
+    assert!(sheet.to_xlsx().expect("written").starts_with(b"PK"));
 }
 
 #[test]
 fn a_negative_number_is_a_number() {
-    assert_eq!(harmless("-12.50"), "-12.50");
-    assert_eq!(harmless("-12+cmd"), "'-12+cmd");
+    assert_eq!(escape_formula("-12.50"), "-12.50");
+    assert_eq!(escape_formula("-12+cmd"), "'-12+cmd");
 }
 
 #[test]

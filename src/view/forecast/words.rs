@@ -5,7 +5,7 @@ use crate::{
     catalog::metric::Metric,
     domain::vietnamese_date::format_day,
     domain::{
-        decimal::{FixedDecimal, thousands},
+        decimal::{FixedDecimal, format_thousands},
         measure::MeasureUnit,
         verdict::VerdictRule,
     },
@@ -20,40 +20,44 @@ pub fn outlook_lines(
     (judge, target): (VerdictRule, Option<&ActiveTarget>),
 ) -> Vec<String> {
     let standing = outlook.standing;
-    let percent = |number: FixedDecimal| format!("{}%", number.vietnamese());
+    let percent = |number: FixedDecimal| format!("{}%", number.to_vietnamese());
     let day = format_day(outlook.on);
-    let (value, counts) =
-        (words.value(metric, outlook.so_far()), words.counts(metric, outlook.so_far()));
-    let mut lines = vec![
-        words.say("forecast.so_far", &[("day", &day), ("value", &value), ("counts", &counts)]),
-    ];
+    let (value, counts) = (
+        words.format_value(metric, outlook.so_far()),
+        words.format_counts(metric, outlook.so_far()),
+    );
+    let mut lines =
+        vec![words.fill_phrase(
+            "forecast.so_far",
+            &[("day", &day), ("value", &value), ("counts", &counts)],
+        )];
     if let Some(target) = target.filter(|_| metric.unit == MeasureUnit::Percent && !outlook.is_over)
     {
-        let limit = words.limit(metric, target);
-        lines.push(match outlook.needed(judge, target.bound()) {
-            Some(0) => words.say("forecast.reached", &[("limit", &limit)]),
-            Some(needed) => words.say(
+        let limit = words.describe_limit(metric, target);
+        lines.push(match outlook.needed_on_time(judge, target.target_kind()) {
+            Some(0) => words.fill_phrase("forecast.reached", &[("limit", &limit)]),
+            Some(needed) => words.fill_phrase(
                 "forecast.needed",
                 &[
                     ("limit", &limit),
-                    ("needed", &thousands(needed)),
-                    ("overdue", &thousands(standing.overdue)),
+                    ("needed", &format_thousands(needed)),
+                    ("overdue", &format_thousands(standing.overdue)),
                 ],
             ),
-            None => words.say("forecast.out_of_reach", &[("limit", &limit)]),
+            None => words.fill_phrase("forecast.out_of_reach", &[("limit", &limit)]),
         });
         let open = [
-            thousands(standing.due_within),
-            thousands(standing.due_after),
-            thousands(standing.overdue),
-            words.value(metric, outlook.best()),
+            format_thousands(standing.due_within),
+            format_thousands(standing.due_after),
+            format_thousands(standing.overdue),
+            words.format_value(metric, outlook.best_possible()),
         ];
-        let id = if outlook.can_reach(judge, target.bound()) {
+        let id = if outlook.can_reach(judge, target.target_kind()) {
             "forecast.can"
         } else {
             "forecast.cannot"
         };
-        lines.push(words.say(
+        lines.push(words.fill_phrase(
             id,
             &[
                 ("within", &open[0]),
@@ -65,15 +69,15 @@ pub fn outlook_lines(
         ));
     }
     if outlook.is_over {
-        lines.push(words.say("forecast.over", &[]));
+        lines.push(words.fill_phrase("forecast.over", &[]));
         return lines;
     }
     let Some(expected) = outlook.expected.and_then(|measure| measure.value(metric.unit)) else {
-        lines.push(words.say("forecast.unknown", &[]));
+        lines.push(words.fill_phrase("forecast.unknown", &[]));
         return lines;
     };
     lines.push(match outlook.range {
-        Some((lowest, highest)) => words.say(
+        Some((lowest, highest)) => words.fill_phrase(
             "forecast.expected",
             &[
                 ("value", &percent(expected)),
@@ -81,14 +85,17 @@ pub fn outlook_lines(
                 ("highest", &percent(highest)),
             ],
         ),
-        None => words.say("forecast.expected_alone", &[("value", &percent(expected))]),
+        None => words.fill_phrase("forecast.expected_alone", &[("value", &percent(expected))]),
     });
     if let Some((mean, largest)) = outlook.mean_error().zip(outlook.errors.last()) {
         let tried = outlook.errors.len().to_string();
-        let said =
-            [("tried", tried), ("mean", mean.vietnamese()), ("largest", largest.vietnamese())];
+        let said = [
+            ("tried", tried),
+            ("mean", mean.to_vietnamese()),
+            ("largest", largest.to_vietnamese()),
+        ];
         let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
-        lines.push(words.say("forecast.error", &said));
+        lines.push(words.fill_phrase("forecast.error", &said));
     }
     lines
 }

@@ -18,17 +18,17 @@ pub(super) struct ChartSubject {
 
 impl ChartRequest<'_> {
     /// The agency asked for, else the lowest that holds all units with data.
-    pub(super) fn about(&self) -> Result<ChartSubject, PictureError> {
+    pub(super) fn find_subject(&self) -> Result<ChartSubject, PictureError> {
         let Self { metric, period, basis, .. } = *self;
         let selection = MetricRequest { metric, period, basis };
         let holder = self.warehouse.metrics.find_holder(&selection, self.agency)?;
-        let name = AnswerWording::new(self.catalog).holder(&holder);
+        let name = AnswerWording::new(self.catalog).holder_name(&holder);
         let (code, level) = holder.agency.map(|agency| (agency.code, agency.level)).unzip();
         Ok(ChartSubject { name, code, level: level.unwrap_or_default() })
     }
 
     /// What a metric says of them in each of the periods; `None` where it says nothing.
-    pub(super) fn series(
+    pub(super) fn subject_series(
         &self,
         about: &ChartSubject,
         metric: &Metric,
@@ -53,10 +53,10 @@ impl ChartRequest<'_> {
 
 impl ChartSubject {
     /// Returns the target that binds the subject; the general one where no one agency holds all.
-    pub fn target<'t>(&self, targets: &'t ActiveTargets) -> Option<&'t ActiveTarget> {
+    pub fn find_target<'t>(&self, targets: &'t ActiveTargets) -> Option<&'t ActiveTarget> {
         match &self.code {
-            Some(code) => targets.of(code, &self.level),
-            None => targets.general(),
+            Some(code) => targets.target_for(code, &self.level),
+            None => targets.general_target(),
         }
     }
 }

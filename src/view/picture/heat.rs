@@ -9,10 +9,10 @@ use crate::{
 
 impl ChartRequest<'_> {
     /// The lowest of the whole period above; a column for each step of it.
-    pub(super) fn heat(&self, targets: &ActiveTargets) -> Result<HeatMap, PictureError> {
+    pub(super) fn heat_map(&self, targets: &ActiveTargets) -> Result<HeatMap, PictureError> {
         let words = AnswerWording::new(self.catalog);
-        let values = self.values()?;
-        let steps = self.steps()?;
+        let values = self.ranked_values()?;
+        let steps = self.known_steps()?;
         let shown = values.len().min(SHOWN_MARKS);
         let selection =
             MetricRequest { metric: self.metric, period: self.period, basis: self.basis };
@@ -21,10 +21,10 @@ impl ChartRequest<'_> {
             let series = self.warehouse.metrics.series(&selection, &value.agency_code, &steps)?;
             let cell = |cell: Option<AgencyValue>| match cell {
                 Some(cell) => ChartMark {
-                    text: words.value(self.metric, cell.measure),
-                    ..self.mark_of(String::new(), &cell, targets)
+                    text: words.format_value(self.metric, cell.measure),
+                    ..self.agency_mark(String::new(), &cell, targets)
                 },
-                None => self.mark(String::new(), None, Verdict::NoValue),
+                None => self.make_mark(String::new(), None, Verdict::NoValue),
             };
             let marks = series.into_iter().map(|(_, value)| cell(value)).collect();
             rows.push((value.agency_name.clone(), marks));
@@ -35,16 +35,16 @@ impl ChartRequest<'_> {
             let is_weeks = self.kind == ChartKind::Weeks;
             (if is_weeks { "subtitle.weeks" } else { "subtitle.ranking" }, None)
         };
-        let frame = self.told_of_few(
-            self.frame(self.finding(&values, targets), subtitle, counts),
-            targets.judge(),
+        let frame = self.explain_hollow_marks(
+            self.chart_frame(self.describe_finding(&values, targets), subtitle, counts),
+            targets.verdict_rule(),
             rows.iter().flat_map(|(_, marks)| marks),
         );
         Ok(HeatMap {
-            frame: self.starred(frame, &steps),
+            frame: self.explain_star(frame, &steps),
             columns: steps.into_iter().map(|step| self.step_label(step)).collect(),
             rows,
-            full: self.full(),
+            full: self.axis_maximum(),
         })
     }
 }

@@ -14,7 +14,7 @@ mod trend;
 pub use kind::ChartKind;
 
 use super::{
-    export::ExportTable, judged::tone, tally::VerdictTally, wording::AnswerWording,
+    export::ExportTable, judged::mark_tone, tally::VerdictTally, wording::AnswerWording,
     worst::worst_first,
 };
 use crate::{
@@ -71,13 +71,13 @@ pub enum PictureError {
 
 impl ChartRequest<'_> {
     /// Draws the chart and returns its SVG alone.
-    pub fn svg(&self) -> Result<String, PictureError> {
-        Ok(self.drawn()?.svg)
+    pub fn render_svg(&self) -> Result<String, PictureError> {
+        Ok(self.draw_chart()?.svg)
     }
 
     /// Nothing where there is nothing to draw.
-    pub fn drawn_if_any(&self) -> Result<Option<RenderedChart>, PictureError> {
-        match self.drawn() {
+    pub fn draw_if_any(&self) -> Result<Option<RenderedChart>, PictureError> {
+        match self.draw_chart() {
             Err(PictureError::Nothing { .. }) => Ok(None),
             drawn => drawn.map(Some),
         }
@@ -85,59 +85,68 @@ impl ChartRequest<'_> {
 
     /// Draws the chart with the table of its numbers. Fails with `PictureError::Nothing` where there is
     /// nothing to show.
-    pub fn drawn(&self) -> Result<RenderedChart, PictureError> {
-        self.with_numbers()?;
+    pub fn draw_chart(&self) -> Result<RenderedChart, PictureError> {
+        self.require_numbers()?;
         let targets = self.warehouse.metrics.targets(self.metric, self.period.end())?;
         match self.kind {
             ChartKind::Bar => {
-                let chart = self.ranking(&targets)?;
-                self.with_values(&chart.marks)?;
-                Ok(RenderedChart { svg: chart.svg()?, table: self.table("agency", &chart.marks) })
+                let chart = self.ranking_chart(&targets)?;
+                self.require_values(&chart.marks)?;
+                Ok(RenderedChart {
+                    svg: chart.render_svg()?,
+                    table: self.mark_table("agency", &chart.marks),
+                })
             }
             ChartKind::Line => {
-                let chart = self.trend(&targets)?;
-                self.with_values(&chart.marks)?;
-                Ok(RenderedChart { svg: chart.svg()?, table: self.table("period", &chart.marks) })
+                let chart = self.trend_chart(&targets)?;
+                self.require_values(&chart.marks)?;
+                Ok(RenderedChart {
+                    svg: chart.render_svg()?,
+                    table: self.mark_table("period", &chart.marks),
+                })
             }
             ChartKind::Dots => {
-                let chart = self.spread(&targets)?;
-                self.with_values(&chart.marks)?;
-                Ok(RenderedChart { svg: chart.svg()?, table: self.table("agency", &chart.marks) })
+                let chart = self.spread_chart(&targets)?;
+                self.require_values(&chart.marks)?;
+                Ok(RenderedChart {
+                    svg: chart.render_svg()?,
+                    table: self.mark_table("agency", &chart.marks),
+                })
             }
             ChartKind::Heat | ChartKind::Weeks => {
-                let chart = self.heat(&targets)?;
-                self.with_values(chart.rows.iter().flat_map(|(_, marks)| marks))?;
-                Ok(RenderedChart { svg: chart.svg()?, table: self.grid(&chart) })
+                let chart = self.heat_map(&targets)?;
+                self.require_values(chart.rows.iter().flat_map(|(_, marks)| marks))?;
+                Ok(RenderedChart { svg: chart.render_svg()?, table: self.heat_table(&chart) })
             }
-            ChartKind::Parts => self.parts(),
-            ChartKind::Multiples => self.multiples(&targets),
+            ChartKind::Parts => self.stacked_parts(),
+            ChartKind::Multiples => self.small_multiples(&targets),
         }
     }
 
     /// A mark a row: whose or when, and the value.
-    fn table(&self, what: &str, marks: &[ChartMark]) -> ExportTable {
-        let heads =
-            [what, "value"].map(|id| self.catalog.phrases.say(&format!("column.{id}"), &[]));
+    fn mark_table(&self, what: &str, marks: &[ChartMark]) -> ExportTable {
+        let heads = [what, "value"]
+            .map(|id| self.catalog.phrases.format_phrase(&format!("column.{id}"), &[]));
         let mut table = ExportTable::new(&self.metric.short_name, heads);
         for mark in marks {
-            table.row([mark.label.clone(), mark.text.clone()]);
+            table.push_row([mark.label.clone(), mark.text.clone()]);
         }
         table
     }
 
-    fn grid(&self, chart: &HeatMap) -> ExportTable {
-        let mut heads = vec![self.catalog.phrases.say("column.agency", &[])];
+    fn heat_table(&self, chart: &HeatMap) -> ExportTable {
+        let mut heads = vec![self.catalog.phrases.format_phrase("column.agency", &[])];
         heads.extend(chart.columns.iter().cloned());
         let mut table = ExportTable::new(&self.metric.short_name, heads);
         for (name, marks) in &chart.rows {
             let texts = marks.iter().map(|mark| mark.text.clone());
-            table.row([name.clone()].into_iter().chain(texts).collect::<Vec<_>>());
+            table.push_row([name.clone()].into_iter().chain(texts).collect::<Vec<_>>());
         }
         table
     }
 
     /// The agencies a chart is of, the worst first: those of the overview's level, under the agency if there is one.
-    fn values(&self) -> Result<Vec<AgencyValue>, WarehouseError> {
+    fn ranked_values(&self) -> Result<Vec<AgencyValue>, WarehouseError> {
         let filter = AgencyFilter {
             level: Some(AgencyLevel::Named(self.catalog.headline.level.clone())),
             agency: self.agency.map(str::to_owned),
@@ -150,26 +159,34 @@ impl ChartRequest<'_> {
     }
 
     /// Title, the period with the rule, and where the numbers are from.
-    fn frame(&self, title: String, subtitle: &str, counts: Option<(usize, usize)>) -> ChartFrame {
+    fn chart_frame(
+        &self,
+        title: String,
+        subtitle: &str,
+        counts: Option<(usize, usize)>,
+    ) -> ChartFrame {
         let words = AnswerWording::new(self.catalog);
         let (shown, all) = counts.unwrap_or_default();
         let said = [
-            ("period", words.period_until(self.period, self.known().cut(self.period))),
+            (
+                "period",
+                words.period_until(self.period, self.known_span().last_known_day(self.period)),
+            ),
             ("rule", self.metric.rule_name.clone()),
             ("shown", shown.to_string()),
             ("all", all.to_string()),
-            ("end", words.say(&format!("end.{}", self.worst()), &[])),
+            ("end", words.fill_phrase(&format!("end.{}", self.worst_end()), &[])),
         ];
         let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
         ChartFrame {
             title,
-            subtitle: upper_first(&words.say(subtitle, &said)),
-            footer: self.footer(),
+            subtitle: upper_first(&words.fill_phrase(subtitle, &said)),
+            footer: self.chart_footer(),
         }
     }
 
     /// Says under the title what hollow marks are, where there are any.
-    fn told_of_few<'m>(
+    fn explain_hollow_marks<'m>(
         &self,
         frame: ChartFrame,
         judge: VerdictRule,
@@ -181,11 +198,11 @@ impl ChartRequest<'_> {
         let words = AnswerWording::new(self.catalog);
         let (noun, enough) = (words.noun(self.metric), judge.enough.to_string());
         let said = [("subtitle", frame.subtitle.as_str()), ("noun", &noun), ("enough", &enough)];
-        ChartFrame { subtitle: words.say("subtitle.few", &said), ..frame }
+        ChartFrame { subtitle: words.fill_phrase("subtitle.few", &said), ..frame }
     }
 
     /// Which end of a ranking is the bad one.
-    fn worst(&self) -> &'static str {
+    fn worst_end(&self) -> &'static str {
         match self.metric.better {
             BetterDirection::Higher => "lowest",
             BetterDirection::Lower => "highest",
@@ -193,75 +210,81 @@ impl ChartRequest<'_> {
     }
 
     /// The chart's title is what it shows: how many are under the floor, or which is worst.
-    fn finding(&self, values: &[AgencyValue], targets: &ActiveTargets) -> String {
+    fn describe_finding(&self, values: &[AgencyValue], targets: &ActiveTargets) -> String {
         let words = AnswerWording::new(self.catalog);
         let level = &self.catalog.headline.level;
         let metric = lower_first(&self.metric.name);
-        let tally = VerdictTally::of(values, self.metric, targets);
+        let tally = VerdictTally::count_verdicts(values, self.metric, targets);
         if tally.all() == 0 {
-            return words.say("finding.none", &[("metric", &metric)]);
+            return words.fill_phrase("finding.none", &[("metric", &metric)]);
         }
-        let Some(target) = targets.of_level(level) else {
+        let Some(target) = targets.target_of_level(level) else {
             let has_value = |value: &&AgencyValue| value.measure.value(self.metric.unit).is_some();
             // The first of those ranked; of too few, nobody is called the worst.
             let mut ranked = values.iter().filter(has_value).filter(|value| !value.is_few);
             let Some(worst) = ranked.next() else {
-                let few = tally.few_said(words, self.metric, "").unwrap_or_default();
-                return words.say("finding.few", &[("few", &few), ("metric", &metric)]);
+                let few = tally.describe_small_sample(words, self.metric, "").unwrap_or_default();
+                return words.fill_phrase("finding.few", &[("few", &few), ("metric", &metric)]);
             };
-            let value = words.amount(self.metric, worst.measure);
+            let value = words.format_amount(self.metric, worst.measure);
             let is_nothing =
                 self.metric.better == BetterDirection::Lower && worst.measure.numerator == 0;
-            let id = if is_nothing { "nobody" } else { self.worst() };
+            let id = if is_nothing { "nobody" } else { self.worst_end() };
             let said = [
                 ("agency", worst.agency_name.as_str()),
                 ("value", &value),
-                ("level", words.level(level)),
+                ("level", words.level_name(level)),
                 ("metric", &metric),
             ];
-            return words.say(&format!("finding.{id}"), &said);
+            return words.fill_phrase(&format!("finding.{id}"), &said);
         };
         let limit = words.limit_value(self.metric, target);
-        tally.finding(words, self.metric, (words.level(level), &limit))
+        tally.describe_finding(words, self.metric, (words.level_name(level), &limit))
     }
 
-    fn mark(&self, label: String, measure: Option<Measure>, verdict: Verdict) -> ChartMark {
+    fn make_mark(&self, label: String, measure: Option<Measure>, verdict: Verdict) -> ChartMark {
         let words = AnswerWording::new(self.catalog);
         let value = measure.and_then(|measure| measure.value(self.metric.unit));
-        let beyond = verdict.gap().filter(|_| verdict.is_missed());
+        let beyond = verdict.limit_distance().filter(|_| verdict.is_missed());
         ChartMark {
             label,
-            value: value.map(FixedDecimal::approximate),
-            text: measure.map_or(String::new(), |measure| words.value(self.metric, measure)),
-            tone: tone(verdict),
-            gap: beyond.map_or(0.0, |gap| gap.size.approximate()),
+            value: value.map(FixedDecimal::to_f64),
+            text: measure.map_or(String::new(), |measure| words.format_value(self.metric, measure)),
+            tone: mark_tone(verdict),
+            gap: beyond.map_or(0.0, |gap| gap.size.to_f64()),
         }
     }
 
     /// The mark of an agency, which says so where there are too few.
-    fn mark_of(&self, label: String, value: &AgencyValue, targets: &ActiveTargets) -> ChartMark {
+    fn agency_mark(
+        &self,
+        label: String,
+        value: &AgencyValue,
+        targets: &ActiveTargets,
+    ) -> ChartMark {
         let words = AnswerWording::new(self.catalog);
-        let mark = self.mark(label, Some(value.measure), targets.verdict(value));
+        let mark = self.make_mark(label, Some(value.measure), targets.judge_value(value));
         // Where nothing is set, too few are too few all the same.
         let tone = if value.is_few { MarkTone::Few } else { mark.tone };
-        ChartMark { text: words.ranked(self.metric, value), tone, ..mark }
+        ChartMark { text: words.ranked_value(self.metric, value), tone, ..mark }
     }
 
-    fn limit(&self, target: Option<&ActiveTarget>) -> Option<LimitLine> {
+    fn limit_line(&self, target: Option<&ActiveTarget>) -> Option<LimitLine> {
         let words = AnswerWording::new(self.catalog);
         target.map(|target| LimitLine {
-            value: target.value.approximate(),
+            value: target.value.to_f64(),
             is_ceiling: self.metric.better == BetterDirection::Lower,
-            label: words.limit(self.metric, target),
+            label: words.describe_limit(self.metric, target),
         })
     }
 
-    fn full(&self) -> Option<f64> {
+    fn axis_maximum(&self) -> Option<f64> {
         (self.metric.unit.is_of_hundred()).then_some(100.0)
     }
 
-    fn footer(&self) -> String {
+    fn chart_footer(&self) -> String {
         let id = if self.basis.is_published() { "footer.published" } else { "footer.computed" };
-        AnswerWording::new(self.catalog).say(id, &[("version", &self.warehouse.data_version)])
+        AnswerWording::new(self.catalog)
+            .fill_phrase(id, &[("version", &self.warehouse.data_version)])
     }
 }

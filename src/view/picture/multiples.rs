@@ -13,25 +13,28 @@ const SHOWN: usize = 24;
 
 impl ChartRequest<'_> {
     /// Draws a small trend of each agency, at most 24 of them, the worst first.
-    pub(super) fn multiples(&self, targets: &ActiveTargets) -> Result<RenderedChart, PictureError> {
+    pub(super) fn small_multiples(
+        &self,
+        targets: &ActiveTargets,
+    ) -> Result<RenderedChart, PictureError> {
         let words = AnswerWording::new(self.catalog);
         let level = &self.catalog.headline.level;
-        let target = targets.of_level(level);
-        let (values, steps) = (self.values()?, self.steps()?);
+        let target = targets.target_of_level(level);
+        let (values, steps) = (self.ranked_values()?, self.known_steps()?);
         let shown = values.len().min(SHOWN);
         let selection =
             MetricRequest { metric: self.metric, period: self.period, basis: self.basis };
         let mut panels: Vec<ChartPanel> = Vec::with_capacity(shown);
         for value in values.iter().take(shown) {
-            let own = targets.of_value(value);
-            let verdict = |it| targets.verdict_under(own, it);
+            let own = targets.target_of_value(value);
+            let verdict = |it| targets.judge_under(own, it);
             let series = self.warehouse.metrics.series(&selection, &value.agency_code, &steps)?;
             let marks = series.into_iter().map(|(step, value)| {
                 let measure = value.map(|value| value.measure);
                 let verdict = measure.map_or(Verdict::NoValue, verdict);
-                self.mark(self.step_label(step), measure, verdict)
+                self.make_mark(self.step_label(step), measure, verdict)
             });
-            let whole = self.mark_of(value.agency_name.clone(), value, targets);
+            let whole = self.agency_mark(value.agency_name.clone(), value, targets);
             panels.push(ChartPanel {
                 name: whole.label,
                 text: whole.text,
@@ -39,31 +42,32 @@ impl ChartRequest<'_> {
                 marks: marks.collect(),
             });
         }
-        self.with_values(panels.iter().flat_map(|panel| &panel.marks))?;
-        let floor = target.map(|target| target.value.approximate());
+        self.require_values(panels.iter().flat_map(|panel| &panel.marks))?;
+        let floor = target.map(|target| target.value.to_f64());
         let (subtitle, counts) = match floor {
             _ if shown < values.len() => ("subtitle.multiples_cut", Some((shown, values.len()))),
             Some(_) => ("subtitle.multiples", None),
             None => ("subtitle.multiples_of_counts", None),
         };
-        let frame = self.frame(self.finding(&values, targets), subtitle, counts);
-        let frame = self.starred(frame, &steps);
+        let frame = self.chart_frame(self.describe_finding(&values, targets), subtitle, counts);
+        let frame = self.explain_star(frame, &steps);
         let marks = panels.iter().flat_map(|panel| &panel.marks);
         let chart = SmallMultiples {
-            frame: self.told_of_few(frame, targets.judge(), marks),
+            frame: self.explain_hollow_marks(frame, targets.verdict_rule(), marks),
             panels,
             floor,
-            full: self.full(),
+            full: self.axis_maximum(),
             unit: if self.metric.unit.is_of_hundred() { "%".into() } else { String::new() },
         };
-        let mut heads = vec![words.say("column.agency", &[]), words.say("column.value", &[])];
+        let mut heads =
+            vec![words.fill_phrase("column.agency", &[]), words.fill_phrase("column.value", &[])];
         heads.extend(steps.iter().map(|step| self.step_label(*step)));
         let mut table = ExportTable::new(&self.metric.short_name, heads);
         for panel in &chart.panels {
             let marks = panel.marks.iter().map(|mark| mark.text.clone());
             let whole = [panel.name.clone(), panel.text.clone()];
-            table.row(whole.into_iter().chain(marks).collect::<Vec<_>>());
+            table.push_row(whole.into_iter().chain(marks).collect::<Vec<_>>());
         }
-        Ok(RenderedChart { svg: chart.svg()?, table })
+        Ok(RenderedChart { svg: chart.render_svg()?, table })
     }
 }

@@ -9,38 +9,41 @@ use crate::{
 
 impl ChartRequest<'_> {
     /// Makes the chart of how all agencies lie; those without a value are left out.
-    pub(super) fn spread(&self, targets: &ActiveTargets) -> Result<SpreadChart, PictureError> {
+    pub(super) fn spread_chart(
+        &self,
+        targets: &ActiveTargets,
+    ) -> Result<SpreadChart, PictureError> {
         let words = AnswerWording::new(self.catalog);
         let level = &self.catalog.headline.level;
-        let target = targets.of_level(level);
-        let values = self.values()?;
+        let target = targets.target_of_level(level);
+        let values = self.ranked_values()?;
         let shown = values.iter().filter(|value| value.measure.value(self.metric.unit).is_some());
         let marks = shown
-            .map(|value| self.mark_of(value.agency_name.clone(), value, targets))
+            .map(|value| self.agency_mark(value.agency_name.clone(), value, targets))
             .collect::<Vec<_>>();
         let has_few = values.iter().any(|value| value.is_few);
-        let title = match self.most(&values).filter(|_| !has_few) {
-            Some((least, most)) => words.say(
+        let title = match self.middle_range(&values).filter(|_| !has_few) {
+            Some((least, most)) => words.fill_phrase(
                 "finding.spread",
-                &[("level", words.level(level)), ("least", &least), ("most", &most)],
+                &[("level", words.level_name(level)), ("least", &least), ("most", &most)],
             ),
-            None => self.finding(&values, targets),
+            None => self.describe_finding(&values, targets),
         };
         Ok(SpreadChart {
-            frame: self.told_of_few(
-                self.frame(title, "subtitle.spread", None),
-                targets.judge(),
+            frame: self.explain_hollow_marks(
+                self.chart_frame(title, "subtitle.spread", None),
+                targets.verdict_rule(),
                 &marks,
             ),
             marks,
-            limit: self.limit(target),
-            full: self.full(),
+            limit: self.limit_line(target),
+            full: self.axis_maximum(),
             unit: if self.metric.unit.is_of_hundred() { "%".into() } else { String::new() },
         })
     }
 
     /// Where four in five of them lie, in whole numbers; none of too few to say "most".
-    fn most(&self, values: &[AgencyValue]) -> Option<(String, String)> {
+    fn middle_range(&self, values: &[AgencyValue]) -> Option<(String, String)> {
         const ENOUGH: usize = 10;
         let mut values: Vec<FixedDecimal> = (values.iter())
             .map(|value| value.measure)

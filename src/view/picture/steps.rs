@@ -15,7 +15,7 @@ use crate::{
 
 impl ChartRequest<'_> {
     /// From when until when anything of the metric is known; what a portal published has no such days.
-    pub(super) fn known(&self) -> KnownSpan {
+    pub(super) fn known_span(&self) -> KnownSpan {
         if self.basis.is_published() {
             KnownSpan::default()
         } else {
@@ -24,12 +24,12 @@ impl ChartRequest<'_> {
     }
 
     /// An error that says so where nobody knows anything of the period.
-    pub(super) fn with_numbers(&self) -> Result<(), PictureError> {
+    pub(super) fn require_numbers(&self) -> Result<(), PictureError> {
         let Self { metric, period, basis, .. } = *self;
         let words = AnswerWording::new(self.catalog);
         if let Some(gap) = self.warehouse.metrics.gap(&MetricRequest { metric, period, basis }) {
-            let said = [("period", &*words.period(period)), ("gap", &words.gap(gap))];
-            return Err(self.nothing("picture.unknown", &said));
+            let said = [("period", &*words.period_name(period)), ("gap", &words.describe_gap(gap))];
+            return Err(self.nothing_error("picture.unknown", &said));
         }
         if basis.is_published() && !self.published_periods()?.contains(&period) {
             return Err(self.not_published(period)?);
@@ -38,12 +38,12 @@ impl ChartRequest<'_> {
     }
 
     /// From the first to the last step that anything is known of, at least two.
-    pub(super) fn steps(&self) -> Result<Vec<Period>, PictureError> {
+    pub(super) fn known_steps(&self) -> Result<Vec<Period>, PictureError> {
         let Self { metric, basis, .. } = *self;
-        let (known, words) = (self.known(), AnswerWording::new(self.catalog));
+        let (known, words) = (self.known_span(), AnswerWording::new(self.catalog));
         let all = match self.kind {
-            ChartKind::Weeks => self.period.weeks(known.until),
-            _ => self.period.steps(),
+            ChartKind::Weeks => self.period.grid_weeks(known.until),
+            _ => self.period.trend_steps(),
         };
         let published_periods = if basis.is_published() { self.published_periods()? } else { &[] };
         let is_known = |period: &Period| {
@@ -59,8 +59,8 @@ impl ChartRequest<'_> {
         match ends {
             (Some(first), Some(last)) if first < last => Ok(all[first..=last].to_vec()),
             (Some(first), _) => {
-                let step = words.period(all[first]);
-                Err(self.nothing("picture.one_step", &[("step", &step)]))
+                let step = words.period_name(all[first]);
+                Err(self.nothing_error("picture.one_step", &[("step", &step)]))
             }
             _ if basis.is_published() => {
                 Err(self.not_published(*all.last().unwrap_or(&self.period))?)
@@ -70,7 +70,7 @@ impl ChartRequest<'_> {
     }
 
     /// An error that says so where not one mark has a value.
-    pub(super) fn with_values<'m>(
+    pub(super) fn require_values<'m>(
         &self,
         marks: impl IntoIterator<Item = &'m ChartMark>,
     ) -> Result<(), PictureError> {
@@ -80,31 +80,32 @@ impl ChartRequest<'_> {
 
     /// Makes the error that no agency has a value in the period.
     pub(super) fn no_values(&self) -> PictureError {
-        let period = AnswerWording::new(self.catalog).period(self.period);
-        self.nothing("picture.none", &[("period", &period)])
+        let period = AnswerWording::new(self.catalog).period_name(self.period);
+        self.nothing_error("picture.none", &[("period", &period)])
     }
 
     /// `T12/23`, with a star where the step goes on after the last known day.
     pub(super) fn step_label(&self, step: Period) -> String {
-        let star = if self.known().cut(step).is_some() { "*" } else { "" };
+        let star = if self.known_span().last_known_day(step).is_some() { "*" } else { "" };
         AnswerWording::new(self.catalog).short_period(step) + star
     }
 
     /// Says under the title what the star means, where there is one.
-    pub(super) fn starred(&self, frame: ChartFrame, steps: &[Period]) -> ChartFrame {
-        let Some(cut) = steps.last().and_then(|last| self.known().cut(*last)) else {
+    pub(super) fn explain_star(&self, frame: ChartFrame, steps: &[Period]) -> ChartFrame {
+        let Some(cut) = steps.last().and_then(|last| self.known_span().last_known_day(*last))
+        else {
             return frame;
         };
         let said = [("subtitle", frame.subtitle.as_str()), ("day", &format_day(cut))];
         ChartFrame {
-            subtitle: AnswerWording::new(self.catalog).say("subtitle.star", &said),
+            subtitle: AnswerWording::new(self.catalog).fill_phrase("subtitle.star", &said),
             ..frame
         }
     }
 
     /// An error in the words of the content.
-    pub(super) fn nothing(&self, id: &str, values: &[(&str, &str)]) -> PictureError {
-        PictureError::Nothing { said: self.catalog.phrases.say(id, values) }
+    pub(super) fn nothing_error(&self, id: &str, values: &[(&str, &str)]) -> PictureError {
+        PictureError::Nothing { said: self.catalog.phrases.format_phrase(id, values) }
     }
 
     fn published_periods(&self) -> Result<&[Period], PictureError> {
@@ -114,17 +115,18 @@ impl ChartRequest<'_> {
     /// By what the portal publishes, where it is not what is asked for.
     fn not_published(&self, step: Period) -> Result<PictureError, PictureError> {
         let words = AnswerWording::new(self.catalog);
-        let say = |shape: PeriodShape| words.say(&format!("shape.{}", shape_id(shape)), &[]);
+        let say =
+            |shape: PeriodShape| words.fill_phrase(&format!("shape.{}", shape_id(shape)), &[]);
         let asked = say(step.shape);
         let shapes: BTreeSet<String> =
             self.published_periods()?.iter().map(|period| say(period.shape)).collect();
         if shapes.is_empty() || shapes.contains(&asked) {
-            let said = [("period", words.period(self.period))];
+            let said = [("period", words.period_name(self.period))];
             let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
-            return Ok(self.nothing("picture.not_published", &said));
+            return Ok(self.nothing_error("picture.not_published", &said));
         }
         let shapes = shapes.into_iter().collect::<Vec<_>>().join(", ");
-        Ok(self.nothing("picture.published_by", &[("shapes", &shapes), ("asked", &asked)]))
+        Ok(self.nothing_error("picture.published_by", &[("shapes", &shapes), ("asked", &asked)]))
     }
 }
 

@@ -19,14 +19,14 @@ pub struct ScoreTotal {
 
 impl ScoreRequest<'_> {
     /// The whole: as published, else the sum of the groups, each as published, else as its rows that have points.
-    pub fn total(&self, rows: &[ScoredRow]) -> Result<ScoreTotal, WarehouseError> {
+    pub fn total_score(&self, rows: &[ScoredRow]) -> Result<ScoreTotal, WarehouseError> {
         if let Some(score) =
-            self.published(self.card.published.as_deref())?.and_then(|figure| figure.score)
+            self.published_figure(self.card.published.as_deref())?.and_then(|figure| figure.score)
         {
             let groups = rows.iter().filter(|row| row.is_group).filter_map(|row| row.max);
             return Ok(ScoreTotal {
-                points: score.hundredths(),
-                max: sum(groups.map(Threshold::hundredths)),
+                points: score.to_hundredths(),
+                max: sum_points(groups.map(Threshold::to_hundredths)),
                 origin: PointsOrigin::Published,
                 by_rule: None,
             });
@@ -40,14 +40,14 @@ impl ScoreRequest<'_> {
         let scored = || rows.iter().filter(|row| row.points.is_some()).filter(told);
         let mut ruled = scored().filter(|row| row.rule.is_some()).peekable();
         Ok(ScoreTotal {
-            points: sum(scored().filter_map(|row| row.points)),
-            max: sum(scored().filter_map(|row| row.max).map(Threshold::hundredths)),
+            points: sum_points(scored().filter_map(|row| row.points)),
+            max: sum_points(scored().filter_map(|row| row.max).map(Threshold::to_hundredths)),
             origin: PointsOrigin::Computed,
-            by_rule: ruled.peek().is_some().then(|| sum(ruled.filter_map(|row| row.points))),
+            by_rule: ruled.peek().is_some().then(|| sum_points(ruled.filter_map(|row| row.points))),
         })
     }
 }
 
-fn sum(parts: impl Iterator<Item = FixedDecimal>) -> FixedDecimal {
-    parts.fold(FixedDecimal::whole(0), FixedDecimal::plus)
+fn sum_points(parts: impl Iterator<Item = FixedDecimal>) -> FixedDecimal {
+    parts.fold(FixedDecimal::from_whole(0), FixedDecimal::plus)
 }

@@ -22,8 +22,8 @@ pub enum LostZeros {
 
 impl LostZeros {
     /// Judges the numbers among the texts of a column; one alone says little.
-    pub fn of<'t>(texts: impl Iterator<Item = &'t str>, find: AgencyFinder) -> Self {
-        let numbers: Vec<&str> = texts.map(bare).filter(|text| is_number(text)).collect();
+    pub fn judge_column<'t>(texts: impl Iterator<Item = &'t str>, find: AgencyFinder) -> Self {
+        let numbers: Vec<&str> = texts.map(strip_guards).filter(|text| is_number(text)).collect();
         let lacks_zero =
             |number: &&str| find(number).is_err() && !with_zeros(number, find).is_empty();
         let is_code = |number: &&str| find(number).is_ok() || !with_zeros(number, find).is_empty();
@@ -37,12 +37,12 @@ impl LostZeros {
     }
 
     /// The agency that a text of the column means.
-    pub fn find(self, text: &str, find: AgencyFinder) -> Result<String, MatchFailure> {
-        let found = find(text).or_else(|why| match bare(text) {
+    pub fn find_agency(self, text: &str, find: AgencyFinder) -> Result<String, MatchFailure> {
+        let found = find(text).or_else(|why| match strip_guards(text) {
             same if same == text => Err(why),
             bare => find(bare),
         });
-        let number = bare(text);
+        let number = strip_guards(text);
         if self == Self::Kept || !is_number(number) || number.starts_with('0') {
             return found;
         }
@@ -81,7 +81,7 @@ fn is_number(text: &str) -> bool {
 }
 
 /// A text without the guards of a spreadsheet, and a number without its fraction of nothing.
-fn bare(text: &str) -> &str {
+fn strip_guards(text: &str) -> &str {
     let guards = |letter: char| {
         letter.is_whitespace()
             || letter.is_control()
@@ -104,8 +104,8 @@ mod tests {
     }
 
     fn read(column: &[&str], text: &str) -> Result<String, (&'static str, String)> {
-        let zeros = LostZeros::of(column.iter().copied(), &known);
-        zeros.find(text, &known).map_err(|why| (why.reason, why.names))
+        let zeros = LostZeros::judge_column(column.iter().copied(), &known);
+        zeros.find_agency(text, &known).map_err(|why| (why.reason, why.names))
     }
 
     #[rstest]

@@ -8,7 +8,7 @@ use super::{
     registry::AgencyDirectory,
     text::{AgencyReading, AgencyText},
 };
-use crate::domain::name::{agency_key, spelled};
+use crate::domain::name::{agency_key, spell_out_type};
 
 /// Agencies listed where a name could mean several.
 pub(super) const LISTED: usize = 5;
@@ -43,8 +43,8 @@ pub struct MatchableAgencies<'a> {
 
 impl AgencyDirectory {
     /// The agencies of a day, as the units of the scopes are named.
-    pub fn on(&self, on: Date, scopes: NameScopes) -> MatchableAgencies<'_> {
-        let roots = |scope: &str| Some(self.roots(scope)).filter(|roots| !roots.is_empty());
+    pub fn agencies_on(&self, on: Date, scopes: NameScopes) -> MatchableAgencies<'_> {
+        let roots = |scope: &str| Some(self.scope_units(scope)).filter(|roots| !roots.is_empty());
         let mut known = MatchableAgencies { agencies: self, on, office: None, title: None };
         known.office = scopes.office.and_then(roots);
         known.title = scopes.title.and_then(|title| {
@@ -60,7 +60,7 @@ impl AgencyDirectory {
 
     /// The code of the agency an office answers for, as it was on a day, else as it ever was; none if several are called so.
     pub fn scope_code(&self, scope: &str, on: Date) -> Option<&str> {
-        let named = self.named(scope);
+        let named = self.find_named(scope);
         let only = |wanted: &dyn Fn(usize) -> bool| {
             let codes: HashSet<&str> = (named.iter().filter(|at| wanted(**at)))
                 .map(|at| self.record(*at).code.as_str())
@@ -71,19 +71,19 @@ impl AgencyDirectory {
     }
 
     /// The agencies of any day that have a code, else those that have a name.
-    fn named(&self, scope: &str) -> HashSet<usize> {
+    fn find_named(&self, scope: &str) -> HashSet<usize> {
         let coded: HashSet<usize> = self.timeline.holders_of(scope).collect();
         if !coded.is_empty() {
             return coded;
         }
-        let named = self.by_name.get(&spelled(&agency_key(scope)));
+        let named = self.by_name.get(&spell_out_type(&agency_key(scope)));
         named.into_iter().flatten().copied().collect()
     }
 
     /// The agencies a scope names, on any day, and what went into them.
-    fn roots(&self, scope: &str) -> HashSet<usize> {
+    fn scope_units(&self, scope: &str) -> HashSet<usize> {
         let unit = |at: usize| self.timeline.unit(at);
-        let named: Vec<usize> = self.named(scope).into_iter().collect();
+        let named: Vec<usize> = self.find_named(scope).into_iter().collect();
         let own: HashSet<usize> = named.iter().map(|at| unit(*at)).collect();
         // All versions of a unit follow each other.
         let versions = own.iter().flat_map(|first| {
@@ -94,10 +94,10 @@ impl AgencyDirectory {
     }
 
     /// Whether an agency of any day is meant; else the nearest names.
-    pub fn knows(&self, scope: &str) -> Result<(), MatchFailure> {
-        if self.roots(scope).is_empty() {
-            let known = self.on(Date::MAX, NameScopes::default());
-            return Err(known.nearest(&self.read(scope), Date::MAX));
+    pub fn check_known(&self, scope: &str) -> Result<(), MatchFailure> {
+        if self.scope_units(scope).is_empty() {
+            let known = self.agencies_on(Date::MAX, NameScopes::default());
+            return Err(known.suggest_nearest(&self.parse_agency_text(scope), Date::MAX));
         }
         Ok(())
     }
@@ -105,29 +105,34 @@ impl AgencyDirectory {
 
 impl MatchableAgencies<'_> {
     /// The agency of this day that a text means by its code or its name; `None` where none is called so.
-    pub(super) fn living(&self, text: &AgencyText) -> Result<Option<usize>, MatchFailure> {
+    pub(super) fn find_existing(&self, text: &AgencyText) -> Result<Option<usize>, MatchFailure> {
         // A code is also kept by a successor, so the day decides.
         if let Some(at) = self.agencies.timeline.at(text.text, self.on) {
             return Ok(Some(at));
         }
-        let fitting = self.fitting(&text.readings, |at| self.exists(at));
+        let fitting = self.select_fitting(&text.readings, |at| self.exists_today(at));
         match fitting[..] {
             [] => Ok(None),
             [at] => Ok(Some(at)),
-            ref several => {
-                Err(MatchFailure { reason: "several_agencies", names: self.places(several) })
-            }
+            ref several => Err(MatchFailure {
+                reason: "several_agencies",
+                names: self.describe_candidates(several),
+            }),
         }
     }
 
     /// Those a text may mean that are so: under those it names above them as they were called then, else as they are called on
     /// another day, or what became of them is.
-    fn fitting(&self, readings: &[AgencyReading], is_so: impl Fn(usize) -> bool) -> Vec<usize> {
+    fn select_fitting(
+        &self,
+        readings: &[AgencyReading],
+        is_so: impl Fn(usize) -> bool,
+    ) -> Vec<usize> {
         for is_then in [true, false] {
             for reading in readings {
                 let own = reading.own.iter().copied().filter(|at| is_so(*at));
                 let fitting = own.filter(|at| self.is_under_all(*at, &reading.parents, is_then));
-                let fitting = self.narrowed(fitting.collect(), !reading.parents.is_empty());
+                let fitting = self.narrow_to_scopes(fitting.collect(), !reading.parents.is_empty());
                 if !fitting.is_empty() {
                     return fitting;
                 }
@@ -137,7 +142,7 @@ impl MatchableAgencies<'_> {
     }
 
     /// Those among which a name is looked for.
-    pub(super) fn narrowed(&self, mut fitting: Vec<usize>, has_parent: bool) -> Vec<usize> {
+    pub(super) fn narrow_to_scopes(&self, mut fitting: Vec<usize>, has_parent: bool) -> Vec<usize> {
         if fitting.iter().any(|at| self.is_of_title(*at)) {
             fitting.retain(|at| self.is_of_title(*at));
         // A name with its parent means one agency wherever it is; a name alone is of the office's own.
@@ -150,12 +155,12 @@ impl MatchableAgencies<'_> {
     }
 
     /// Tells whether the agency at this position of the registry exists on the day matched for.
-    pub(in crate::warehouse) fn exists(&self, at: usize) -> bool {
+    pub(in crate::warehouse) fn exists_today(&self, at: usize) -> bool {
         self.agencies.record(at).exists_on(self.on)
     }
 
     /// The agencies above one on this day, nearest first.
-    pub(in crate::warehouse) fn above(&self, at: usize) -> impl Iterator<Item = usize> {
+    pub(in crate::warehouse) fn ancestors_of(&self, at: usize) -> impl Iterator<Item = usize> {
         self.agencies.timeline.ancestors(at, self.on)
     }
 
@@ -171,7 +176,7 @@ impl MatchableAgencies<'_> {
 
     /// Whether an agency is one of the roots or stands below one.
     fn is_of(&self, at: usize, roots: &HashSet<usize>) -> bool {
-        let mut line = std::iter::once(at).chain(self.above(at));
+        let mut line = std::iter::once(at).chain(self.ancestors_of(at));
         line.any(|at| roots.contains(&self.agencies.timeline.unit(at)))
     }
 
@@ -188,11 +193,14 @@ impl MatchableAgencies<'_> {
                 parent.iter().any(|at| agencies.timeline.unit(*at) == unit)
             })
         };
-        parents.iter().all(|parent| self.above(at).any(|above| is_one(above, parent)))
+        parents.iter().all(|parent| self.ancestors_of(at).any(|above| is_one(above, parent)))
     }
 
     /// Joins the agencies at these positions as `name (code)`, with commas between.
-    pub(in crate::warehouse) fn names(&self, positions: impl Iterator<Item = usize>) -> String {
+    pub(in crate::warehouse) fn join_names(
+        &self,
+        positions: impl Iterator<Item = usize>,
+    ) -> String {
         let agencies = self.agencies;
         let name =
             |at: usize| format!("{} ({})", agencies.record(at).name, agencies.record(at).code);

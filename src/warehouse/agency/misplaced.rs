@@ -3,7 +3,7 @@
 use super::matching::MatchFailure;
 
 /// Why a text means no agency, where it is plainly no name: a row whose columns are shifted is not mended by a name that is near.
-pub fn misplaced(text: &str, why: MatchFailure) -> MatchFailure {
+pub fn explain_misplaced(text: &str, why: MatchFailure) -> MatchFailure {
     let reason = match why.reason {
         "unknown_agency" if text.split_whitespace().any(is_day) => "day_for_agency",
         "unknown_agency" if is_procedure_code(text.trim()) => "code_for_agency",
@@ -45,7 +45,7 @@ mod tests {
     #[case::a_code_of_the_electronic_axis("000.00.19.H37", "unknown_agency")]
     fn what_is_of_another_column_is_named(#[case] text: &str, #[case] reason: &str) {
         let why = MatchFailure { reason: "unknown_agency", names: "Phường 11 (27241)".into() };
-        let told = misplaced(text, why);
+        let told = explain_misplaced(text, why);
         assert_eq!(told.reason, reason);
         assert_eq!(told.names.is_empty(), reason != "unknown_agency");
     }
@@ -53,6 +53,6 @@ mod tests {
     #[test]
     fn what_means_something_is_left_alone() {
         let why = MatchFailure { reason: "several_agencies", names: "A; B".into() };
-        assert_eq!(misplaced("05/12/2023", why.clone()), why);
+        assert_eq!(explain_misplaced("05/12/2023", why.clone()), why);
     }
 }

@@ -9,7 +9,7 @@ use super::timeline_rows::{read_agencies, read_successions};
 use crate::{
     domain::{
         agency::{AgencyRecord, AgencyTimeline},
-        name::{agency_key, bare_key, spelled, without_type},
+        name::{agency_key, bare_key, spell_out_type, without_type},
     },
     warehouse::{WarehouseError, staging::parsed::parse_text},
 };
@@ -30,17 +30,17 @@ pub struct AgencyDirectory {
 
 impl AgencyDirectory {
     /// Reads the registry of a warehouse. Fails when a day in it is none.
-    pub fn load(connection: &Connection) -> Result<Self, WarehouseError> {
+    pub fn load_registry(connection: &Connection) -> Result<Self, WarehouseError> {
         let timeline = read_timeline(connection)?;
         let mut agencies = Self { timeline, ..Self::default() };
         for at in 0..agencies.timeline.version_count() {
-            let key = spelled(&agency_key(&agencies.record(at).name));
+            let key = spell_out_type(&agency_key(&agencies.record(at).name));
             agencies.add_name(&key, at);
             agencies.keys.push(key);
         }
         let sql = "select alias, code, strftime(coalesce(valid_from, date '0001-01-01'), '%Y-%m-%d'), \
             strftime(coalesce(valid_to, date '9999-12-31'), '%Y-%m-%d') from agency_alias order by all";
-        for [alias, code, from, to] in rows(connection, sql)? {
+        for [alias, code, from, to] in read_text_rows(connection, sql)? {
             agencies.add_alias(&alias, &code, (day(&from)?, day(&to)?));
         }
         Ok(agencies)
@@ -57,7 +57,7 @@ impl AgencyDirectory {
 
     /// Another text for those that have a code on any of its days.
     fn add_alias(&mut self, alias: &str, code: &str, (from, to): (Date, Date)) {
-        let key = spelled(&agency_key(alias));
+        let key = spell_out_type(&agency_key(alias));
         let holders: Vec<usize> = self.timeline.holders_of(code).collect();
         for at in holders {
             if self.record(at).first_on <= to && from <= self.record(at).last_on {
@@ -80,15 +80,15 @@ impl AgencyDirectory {
 fn read_timeline(connection: &Connection) -> Result<AgencyTimeline, WarehouseError> {
     let read =
         || Ok(AgencyTimeline::new(read_agencies(connection)?, &read_successions(connection)?));
-    read().map_err(WarehouseError::engine("cannot read the agencies"))
+    read().map_err(WarehouseError::wrap_engine("cannot read the agencies"))
 }
 
 fn day(text: &str) -> Result<Date, WarehouseError> {
-    parse_text(text, 0).map_err(WarehouseError::engine("cannot read the agencies"))
+    parse_text(text, 0).map_err(WarehouseError::wrap_engine("cannot read the agencies"))
 }
 
 /// Rows of texts.
-fn rows<const N: usize>(
+fn read_text_rows<const N: usize>(
     connection: &Connection,
     sql: &str,
 ) -> Result<Vec<[String; N]>, WarehouseError> {
@@ -103,5 +103,5 @@ fn rows<const N: usize>(
         })?;
         rows.collect()
     };
-    read().map_err(WarehouseError::engine("cannot read the agencies"))
+    read().map_err(WarehouseError::wrap_engine("cannot read the agencies"))
 }

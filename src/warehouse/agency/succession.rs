@@ -26,7 +26,7 @@ impl MatchableAgencies<'_> {
     ) -> Option<Result<usize, MatchFailure>> {
         let agencies = self.agencies;
         let has_ended = |at: &usize| {
-            let its_day = agencies.on(agencies.record(*at).last_on, NameScopes::default());
+            let its_day = agencies.agencies_on(agencies.record(*at).last_on, NameScopes::default());
             agencies.record(*at).last_on < self.on
                 && its_day.is_under_all(*at, &reading.parents, is_then)
         };
@@ -38,7 +38,7 @@ impl MatchableAgencies<'_> {
         let fates: Vec<(bool, Vec<usize>)> =
             (reading.own.iter()).filter(|at| has_ended(at)).map(fate).collect();
         let all = fates.iter().flat_map(|(_, into)| into).copied().collect();
-        let meant = self.narrowed(all, !reading.parents.is_empty());
+        let meant = self.narrow_to_scopes(all, !reading.parents.is_empty());
         let is_meant = |(_, into): &&(bool, Vec<usize>)| into.iter().any(|at| meant.contains(at));
         let unmatched = |reason, names| Some(Err(MatchFailure { reason, names }));
         let fates: Vec<_> = fates.iter().filter(is_meant).collect();
@@ -47,14 +47,14 @@ impl MatchableAgencies<'_> {
             (0, _) => None,
             (_, [at]) if are_whole => Some(Ok(*at)),
             (1, _) if !are_whole => {
-                unmatched("divided_agency", self.names(meant.iter().take(LISTED).copied()))
+                unmatched("divided_agency", self.join_names(meant.iter().take(LISTED).copied()))
             }
-            _ => unmatched("several_agencies", self.places(&meant)),
+            _ => unmatched("several_agencies", self.describe_candidates(&meant)),
         }
     }
 
     /// The agency of this day that wholly succeeds one that ended.
     fn whole_successor(&self, ended: usize) -> Option<usize> {
-        self.agencies.timeline.successor_line(ended).find(|at| self.exists(*at))
+        self.agencies.timeline.successor_line(ended).find(|at| self.exists_today(*at))
     }
 }

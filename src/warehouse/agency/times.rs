@@ -19,57 +19,61 @@ pub type StretchRange = (usize, usize);
 
 impl AgencyDirectory {
     /// The agencies until a day, as the units of the scopes are named.
-    pub fn until(&self, made_on: Date, scopes: NameScopes) -> AgencyTimes<'_> {
+    pub fn agencies_until(&self, made_on: Date, scopes: NameScopes) -> AgencyTimes<'_> {
         let eves = self.timeline.turns().iter().filter(|day| **day <= made_on);
         let days = eves.filter_map(|day| day.yesterday().ok()).chain([made_on]);
-        let stretches = days.map(|day| self.on(day, scopes)).collect();
+        let stretches = days.map(|day| self.agencies_on(day, scopes)).collect();
         AgencyTimes { agencies: self, stretches }
     }
 }
 
 impl AgencyTimes<'_> {
     /// The days on which a stretch begins, but for the first.
-    pub fn turns(&self) -> &[Date] {
+    pub fn stretch_starts(&self) -> &[Date] {
         &self.agencies.timeline.turns()[..self.stretches.len() - 1]
     }
 
     /// The stretch of a day; of the day the export was made, for later ones.
-    pub fn stretch(&self, day: Date) -> usize {
-        self.turns().partition_point(|turn| *turn <= day)
+    pub fn stretch_of(&self, day: Date) -> usize {
+        self.stretch_starts().partition_point(|turn| *turn <= day)
     }
 
     /// The stretches of a period; the last one for what is none.
-    pub fn of_period(&self, text: &str) -> StretchRange {
+    pub fn stretches_of_period(&self, text: &str) -> StretchRange {
         let period = text.parse::<Period>();
-        period.map_or((self.last(), self.last()), |period| {
-            (self.stretch(period.start()), self.stretch(period.end()))
+        period.map_or((self.last_stretch(), self.last_stretch()), |period| {
+            (self.stretch_of(period.start()), self.stretch_of(period.end()))
         })
     }
 
     /// The last stretch: of what has no day of its own.
-    pub fn last(&self) -> usize {
+    pub fn last_stretch(&self) -> usize {
         self.stretches.len() - 1
     }
 
     /// The code of the agency a text means in what happened between two stretches, or what to tell the clerk: whoever was called
     /// so in the first of them; else what became of whoever was called so before; else whoever is called so after.
-    pub fn find(&self, text: &str, (first, last): StretchRange) -> Result<String, MatchFailure> {
-        let read = self.agencies.read(text);
+    pub fn find_agency(
+        &self,
+        text: &str,
+        (first, last): StretchRange,
+    ) -> Result<String, MatchFailure> {
+        let read = self.agencies.parse_agency_text(text);
         let code = |at: usize| self.agencies.record(at).code.clone();
         let then = &self.stretches[first];
-        if let Some(at) = then.living(&read)? {
+        if let Some(at) = then.find_existing(&read)? {
             return Ok(code(at));
         }
         if let Some(into) = then.successor_of(&read) {
             return into.map(code);
         }
         for later in &self.stretches[first + 1..] {
-            if let Some(at) = later.living(&read)? {
+            if let Some(at) = later.find_existing(&read)? {
                 return Ok(self.code_before_its_time(at, last));
             }
         }
-        let now = &self.stretches[self.last()];
-        Err(now.unmatched(&read, then.on))
+        let now = &self.stretches[self.last_stretch()];
+        Err(now.explain_unmatched(&read, then.on))
     }
 
     /// Of an agency that is named for what happened before it was there: its code, with a day of its own where another agency had
@@ -79,7 +83,7 @@ impl AgencyTimes<'_> {
         let then = self.agencies.timeline.at(&agency.code, self.stretches[last].on);
         match then {
             Some(then) if self.agencies.timeline.unit(then) != unit => {
-                AgencyCode::on(&agency.code, self.agencies.record(unit).first_on).to_string()
+                AgencyCode::on_day(&agency.code, self.agencies.record(unit).first_on).to_string()
             }
             _ => agency.code.clone(),
         }

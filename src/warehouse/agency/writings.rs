@@ -14,15 +14,15 @@ use crate::catalog::content::ContentSet;
 const TODAY: Date = date(2026, 11, 1);
 const LAST_OF_THREE_TIERS: Date = date(2025, 6, 30);
 
-fn base() -> Arc<EmptyWarehouse> {
+fn open_empty_warehouse() -> Arc<EmptyWarehouse> {
     let scratch = tempfile::tempdir().expect("a folder");
-    let content = ContentSet::load(None).expect("the content is well");
+    let content = ContentSet::load_layers(None).expect("the content is well");
     EmptyWarehouse::of(&content, scratch.path()).expect("made")
 }
 
 /// Position, name, and the names above it, of every commune of a day.
-fn communes(agencies: &AgencyDirectory, day: Date) -> Vec<(usize, String, Vec<String>)> {
-    let known = agencies.on(day, NameScopes::default());
+fn list_communes(agencies: &AgencyDirectory, day: Date) -> Vec<(usize, String, Vec<String>)> {
+    let known = agencies.agencies_on(day, NameScopes::default());
     let kinds = ["Xã ", "Phường ", "Thị trấn ", "Đặc khu "];
     let is_commune = |at: &usize| {
         let agency = agencies.record(*at);
@@ -30,7 +30,7 @@ fn communes(agencies: &AgencyDirectory, day: Date) -> Vec<(usize, String, Vec<St
     };
     let name = |at: usize| agencies.record(at).name.clone();
     let communes = (0..agencies.timeline.version_count()).filter(is_commune);
-    communes.map(|at| (at, name(at), known.above(at).map(name).collect())).collect()
+    communes.map(|at| (at, name(at), known.ancestors_of(at).map(name).collect())).collect()
 }
 
 fn without_marks(text: &str) -> String {
@@ -44,7 +44,7 @@ fn without_type(name: &str) -> &str {
 }
 
 /// Each with whether it says all there is to say.
-fn writings(name: &str, above: &str) -> [(String, bool); 14] {
+fn list_writings(name: &str, above: &str) -> [(String, bool); 14] {
     let full = format!("{name}, {above}");
     let lower = |text: &str| crate::domain::name::lower_first(text);
     [
@@ -66,20 +66,20 @@ fn writings(name: &str, above: &str) -> [(String, bool); 14] {
 }
 
 fn of_last(times: &AgencyTimes, text: &str) -> Result<String, super::matching::MatchFailure> {
-    times.find(text, (times.last(), times.last()))
+    times.find_agency(text, (times.last_stretch(), times.last_stretch()))
 }
 
 #[test]
 fn every_commune_of_today_is_known_in_every_writing() {
-    let base = base();
+    let base = open_empty_warehouse();
     let agencies = &base.agencies;
-    let times = agencies.until(TODAY, NameScopes::default());
-    let communes = communes(agencies, TODAY);
+    let times = agencies.agencies_until(TODAY, NameScopes::default());
+    let communes = list_communes(agencies, TODAY);
     assert_eq!(communes.len(), 3321);
     let mut refused = 0;
     for (at, name, above) in communes {
         let code = &agencies.record(at).code;
-        for (text, is_full) in writings(&name, &above[0]) {
+        for (text, is_full) in list_writings(&name, &above[0]) {
             match of_last(&times, &text) {
                 Ok(found) => assert_eq!(found, *code, "{text}"),
                 Err(why) => {
@@ -97,17 +97,17 @@ fn every_commune_of_today_is_known_in_every_writing() {
 
 #[test]
 fn every_commune_of_before_is_known_under_its_district_whenever_it_is_asked_for() {
-    let base = base();
+    let base = open_empty_warehouse();
     let agencies = &base.agencies;
-    let communes = communes(agencies, LAST_OF_THREE_TIERS);
+    let communes = list_communes(agencies, LAST_OF_THREE_TIERS);
     assert_eq!(communes.len(), 10_035);
     for made_on in [LAST_OF_THREE_TIERS, TODAY] {
-        let times = agencies.until(made_on, NameScopes::default());
-        let then = times.stretch(LAST_OF_THREE_TIERS);
+        let times = agencies.agencies_until(made_on, NameScopes::default());
+        let then = times.stretch_of(LAST_OF_THREE_TIERS);
         for (at, name, above) in &communes {
             let text = format!("{name}, {}", above.join(", "));
             assert_eq!(
-                times.find(&text, (then, then)).as_ref(),
+                times.find_agency(&text, (then, then)).as_ref(),
                 Ok(&agencies.record(*at).code),
                 "{text}"
             );
@@ -117,9 +117,9 @@ fn every_commune_of_before_is_known_under_its_district_whenever_it_is_asked_for(
 
 #[test]
 fn another_spelling_of_an_old_name_is_known_in_its_time() {
-    let base = base();
-    let times = base.agencies.until(TODAY, NameScopes::default());
-    let then = times.stretch(date(2023, 6, 1));
+    let base = open_empty_warehouse();
+    let times = base.agencies.agencies_until(TODAY, NameScopes::default());
+    let then = times.stretch_of(date(2023, 6, 1));
     for (text, code) in [
         ("Xã Đắk Blà, Thành phố Kon Tum", "23323"),
         ("Xã Đăk Blà, thành phố Kon Tum, tỉnh Kon Tum", "23323"),
@@ -128,14 +128,14 @@ fn another_spelling_of_an_old_name_is_known_in_its_time() {
         ("Xã Long Sơn, Tỉnh Bà Rịa - Vũng Tàu", "26545"),
         ("Phường Văn Miếu Quốc Tử Giám, quận Đống Đa", "00181"),
     ] {
-        assert_eq!(times.find(text, (then, then)), Ok(code.to_owned()), "{text}");
+        assert_eq!(times.find_agency(text, (then, then)), Ok(code.to_owned()), "{text}");
     }
 }
 
 #[test]
 fn a_name_under_the_wrong_parent_is_told_with_where_it_is() {
-    let base = base();
-    let times = base.agencies.until(TODAY, NameScopes::default());
+    let base = open_empty_warehouse();
+    let times = base.agencies.agencies_until(TODAY, NameScopes::default());
     for (text, first) in [
         (
             "Phường Xuân Hương - Đà Lạt, tỉnh Lâm Đông",
@@ -151,8 +151,8 @@ fn a_name_under_the_wrong_parent_is_told_with_where_it_is() {
 
 #[test]
 fn of_unknown_names_those_of_the_province_that_is_named_come_first() {
-    let base = base();
-    let times = base.agencies.until(TODAY, NameScopes::default());
+    let base = open_empty_warehouse();
+    let times = base.agencies.agencies_until(TODAY, NameScopes::default());
     let why = of_last(&times, "Phường Xuân Hưong - Đà Lạt, tỉnh Lâm Đồng").expect_err("nobody");
     assert_eq!(why.reason, "unknown_agency");
     assert!(why.names.starts_with("Phường Xuân Hương - Đà Lạt (24781), "), "{why:?}");

@@ -23,7 +23,7 @@ pub fn open_builder(path: Option<&Path>, scratch: &Path) -> Result<Connection, W
             None => Connection::open_in_memory_with_flags(config),
         }
     };
-    open().map_err(WarehouseError::engine("cannot open the engine"))
+    open().map_err(WarehouseError::wrap_engine("cannot open the engine"))
 }
 
 /// An engine on a published file: read-only, without access to anything else, its settings locked.
@@ -39,7 +39,7 @@ pub fn open_reader(path: &Path) -> Result<Connection, WarehouseError> {
     };
     open().map_err(|error| match damage_of(path) {
         Some(problem) => WarehouseError::DamagedFile { path: path.display().to_string(), problem },
-        None => WarehouseError::engine(format!("cannot open `{}`", path.display()))(error),
+        None => WarehouseError::wrap_engine(format!("cannot open `{}`", path.display()))(error),
     })
 }
 
@@ -74,8 +74,8 @@ pub fn read_every_block(connection: &Connection) -> duckdb::Result<()> {
 
 /// Runs the dialect and the schema: an empty warehouse.
 pub fn create_schema(connection: &Connection, content: &ContentSet) -> Result<(), WarehouseError> {
-    let dialect = content.list("queries/dialect/", "/duckdb.sql");
-    for file in dialect.chain(content.list("queries/schema/", ".sql")) {
+    let dialect = content.list_files("queries/dialect/", "/duckdb.sql");
+    for file in dialect.chain(content.list_files("queries/schema/", ".sql")) {
         run_file(connection, &file.path, &String::from_utf8_lossy(&file.bytes))?;
     }
     Ok(())
@@ -83,7 +83,7 @@ pub fn create_schema(connection: &Connection, content: &ContentSet) -> Result<()
 
 /// Runs the SQL statements of one content file. The error names `path`.
 pub fn run_file(connection: &Connection, path: &str, sql: &str) -> Result<(), WarehouseError> {
-    connection.execute_batch(sql).map_err(WarehouseError::engine(format!("`{path}` failed")))
+    connection.execute_batch(sql).map_err(WarehouseError::wrap_engine(format!("`{path}` failed")))
 }
 
 /// Sets back what `without_optimizers` set, after the end of a transaction that failed in it.

@@ -10,7 +10,7 @@ use super::{
 
 impl SampleRule<'_> {
     /// The marks of all texts of each column, in one pass.
-    pub(super) fn marks(
+    pub(super) fn collect_marks(
         &self,
         targets: &[TypedColumn],
         judged: &[usize],
@@ -20,7 +20,7 @@ impl SampleRule<'_> {
         }
         let asked: Vec<String> = judged
             .iter()
-            .filter_map(|place| Some(format!("bit_or({})", targets[*place].marks()?)))
+            .filter_map(|place| Some(format!("bit_or({})", targets[*place].marks_expression()?)))
             .collect();
         let sql = format!("{} select {} from canonical", self.canonical, asked.join(", "));
         self.connection.query_row(&sql, [], |row| {
@@ -31,7 +31,7 @@ impl SampleRule<'_> {
     }
 
     /// Days that are on no calendar prove nothing.
-    pub(super) fn marked(&self, target: &TypedColumn) -> duckdb::Result<Vec<MarkedTexts>> {
+    pub(super) fn count_by_marks(&self, target: &TypedColumn) -> duckdb::Result<Vec<MarkedTexts>> {
         let text = &target.day_text();
         let sql = format!(
             "{} select day_marks({text}) as marks, count(*), min({text}), \
@@ -67,7 +67,7 @@ impl SampleRule<'_> {
     }
 
     /// The largest number of a column; a part of one is over the whole.
-    pub(super) fn largest(&self, target: &TypedColumn) -> duckdb::Result<Option<i64>> {
+    pub(super) fn largest_number(&self, target: &TypedColumn) -> duckdb::Result<Option<i64>> {
         let sql = format!(
             "{} select cast(ceil(max(parse_number({}))) as bigint) from canonical",
             self.canonical, target.text

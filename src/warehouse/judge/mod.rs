@@ -8,7 +8,9 @@ use duckdb::Connection;
 use super::{
     engine::quote_ident,
     staging::column::typed_column::TypedColumn,
-    writing::{self, ColumnWriting, DayOrder, KnownNumbers, WritingContradiction, told_to_others},
+    writing::{
+        self, ColumnWriting, DayOrder, KnownNumbers, WritingContradiction, marks_for_others,
+    },
 };
 
 /// A column that says two things.
@@ -33,13 +35,14 @@ pub struct SampleRule<'a> {
 
 impl SampleRule<'_> {
     /// Notes in every column how it is read; returns those that cannot be.
-    pub fn judge(&self, targets: &mut [TypedColumn]) -> duckdb::Result<Vec<ColumnDoubt>> {
-        let judged: Vec<usize> =
-            (0..targets.len()).filter(|place| targets[*place].marks().is_some()).collect();
-        let marks = self.marks(targets, &judged)?;
+    pub fn judge_columns(&self, targets: &mut [TypedColumn]) -> duckdb::Result<Vec<ColumnDoubt>> {
+        let judged: Vec<usize> = (0..targets.len())
+            .filter(|place| targets[*place].marks_expression().is_some())
+            .collect();
+        let marks = self.collect_marks(targets, &judged)?;
         let numbers: Vec<(usize, u32)> = (judged.iter().zip(&marks))
             .filter(|(place, _)| !targets[**place].is_day())
-            .map(|(place, marks)| (*place, told_to_others(*marks, targets[*place].is_whole())))
+            .map(|(place, marks)| (*place, marks_for_others(*marks, targets[*place].is_whole())))
             .collect();
         let mut doubts = Vec::new();
         let mut orders: Vec<(usize, DayOrder)> = Vec::new();
@@ -55,7 +58,10 @@ impl SampleRule<'_> {
                     orders.push((place, DayOrder::DayFirst));
                 }
             } else {
-                orders.push((place, writing::order(&self.marked(&targets[place])?, self.year)));
+                orders.push((
+                    place,
+                    writing::judge_order(&self.count_by_marks(&targets[place])?, self.year),
+                ));
             }
             targets[place].is_usual = targets[place].is_day() && writing::looks_usual(marks);
         }
@@ -69,13 +75,13 @@ impl SampleRule<'_> {
                 }
                 DayOrder::Leaning(_) if is_day_first && !is_month_first => {}
                 DayOrder::Contradictory(why) | DayOrder::Leaning(why) => {
-                    doubts.push(doubt(&targets[place], why, true));
+                    doubts.push(column_doubt(&targets[place], why, true));
                 }
                 DayOrder::MonthFirst => targets[place].writing = ColumnWriting::MonthFirst,
                 DayOrder::Untold if is_month_first && is_day_first => {
                     let examples = vec![self.first_text(&targets[place])?];
                     let why = WritingContradiction { reason: "days_mixed", examples };
-                    doubts.push(doubt(&targets[place], why, true));
+                    doubts.push(column_doubt(&targets[place], why, true));
                 }
                 DayOrder::Untold if is_month_first => {
                     targets[place].writing = ColumnWriting::MonthFirst;
@@ -98,13 +104,17 @@ impl SampleRule<'_> {
         let known = KnownNumbers {
             is_whole: target.is_whole(),
             is_money: target.is_money,
-            most: if marks == 0 { None } else { self.most(targets, target)? },
+            most: if marks == 0 { None } else { self.upper_bound(targets, target)? },
             beside,
         };
-        let writing = writing::numbers(marks, known);
+        let writing = writing::column_writing(marks, known);
         let found = if let ColumnWriting::Contradictory(reason) = writing {
             let examples = self.numbers_that_tell(target)?;
-            Some(doubt(target, WritingContradiction { reason, examples }, target.rejects_rows()))
+            Some(column_doubt(
+                target,
+                WritingContradiction { reason, examples },
+                target.rejects_rows(),
+            ))
         } else {
             None
         };
@@ -113,19 +123,23 @@ impl SampleRule<'_> {
     }
 
     /// What no value of a column is over: a number, or the most that stands in another column.
-    fn most(&self, targets: &[TypedColumn], target: &TypedColumn) -> duckdb::Result<Option<i64>> {
+    fn upper_bound(
+        &self,
+        targets: &[TypedColumn],
+        target: &TypedColumn,
+    ) -> duckdb::Result<Option<i64>> {
         let Some(most) = &target.most else { return Ok(None) };
         if let Ok(most) = most.parse() {
             return Ok(Some(most));
         }
         match targets.iter().find(|other| quote_ident(&other.name) == *most) {
-            Some(other) => self.largest(other),
+            Some(other) => self.largest_number(other),
             None => Ok(None),
         }
     }
 }
 
-fn doubt(target: &TypedColumn, why: WritingContradiction, of_file: bool) -> ColumnDoubt {
+fn column_doubt(target: &TypedColumn, why: WritingContradiction, of_file: bool) -> ColumnDoubt {
     let WritingContradiction { reason, mut examples } = why;
     examples.dedup();
     ColumnDoubt { column: target.name.clone(), reason, examples: examples.join("; "), of_file }

@@ -42,9 +42,9 @@ impl ReaderPool {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match idle {
             Some(connection) => connection,
-            None => self.connect().map_err(WarehouseError::engine(doing))?,
+            None => self.connect().map_err(WarehouseError::wrap_engine(doing))?,
         };
-        let answer = question(&connection).map_err(WarehouseError::engine(doing));
+        let answer = question(&connection).map_err(WarehouseError::wrap_engine(doing));
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         answer
     }

@@ -72,7 +72,7 @@ impl Warehouse {
     pub const FILE: &str = "warehouse.duckdb";
 
     /// Opens what is published in a data folder.
-    pub fn open(data: &Path) -> Result<Self, WarehouseError> {
+    pub fn open_published(data: &Path) -> Result<Self, WarehouseError> {
         let path = data.join(Self::FILE);
         if !path.exists() {
             return Err(WarehouseError::NotBuilt { data: data.display().to_string() });

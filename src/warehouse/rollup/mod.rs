@@ -17,11 +17,11 @@ use crate::{
 };
 
 /// Numbers the slices, and makes the dossiers that are called by them.
-pub fn prepare(connection: &Connection, catalog: &Catalog) -> Result<(), WarehouseError> {
+pub fn prepare_slices(connection: &Connection, catalog: &Catalog) -> Result<(), WarehouseError> {
     run_file(connection, "slices.sql", include_str!("slices.sql"))?;
-    within(connection, || {
+    with_slice_schema(connection, || {
         // Views on dossiers are made again, on those.
-        for file in catalog.content.list("queries/models/", ".sql") {
+        for file in catalog.content.list_files("queries/models/", ".sql") {
             let text = String::from_utf8_lossy(&file.bytes);
             let is_code = |line: &&str| !line.trim_start().starts_with("--");
             if text.lines().find(is_code).is_some_and(|line| line.starts_with("create view")) {
@@ -39,7 +39,8 @@ pub fn sum_by_slice(connection: &Connection, metric: &Metric) -> Result<(), Ware
         return Ok(());
     }
     let summed = render_sql(include_str!("summed.sql"), &[("events", &metric.sql)])?;
-    let is_summed = within(connection, || Ok(connection.execute_batch(&summed).is_ok()))?;
+    let is_summed =
+        with_slice_schema(connection, || Ok(connection.execute_batch(&summed).is_ok()))?;
     if is_summed {
         let id = quote_literal(&metric.id);
         let keep = render_sql(include_str!("keep.sql"), &[("metric", &id)])?;
@@ -49,12 +50,12 @@ pub fn sum_by_slice(connection: &Connection, metric: &Metric) -> Result<(), Ware
 }
 
 /// Nothing of it is published.
-pub fn clear(connection: &Connection) -> Result<(), WarehouseError> {
+pub fn drop_slices(connection: &Connection) -> Result<(), WarehouseError> {
     run_file(connection, "slices", "drop schema by_slice cascade; drop table slice_hash")
 }
 
 /// Names are looked up among the dossiers called by their slice first.
-fn within<T>(
+fn with_slice_schema<T>(
     connection: &Connection,
     run: impl FnOnce() -> Result<T, WarehouseError>,
 ) -> Result<T, WarehouseError> {

@@ -8,7 +8,7 @@ use super::{
     super::agency::{
         lost_zero::LostZeros,
         matching::MatchFailure,
-        misplaced::misplaced,
+        misplaced::explain_misplaced,
         times::{AgencyTimes, StretchRange},
     },
     column::{
@@ -46,8 +46,8 @@ impl ColumnCoding<'_> {
     fn zeros<'t>(&self, texts: impl Iterator<Item = &'t str>) -> LostZeros {
         match self {
             Self::Agency(times) => {
-                let now = (times.last(), times.last());
-                LostZeros::of(texts, &|text| times.find(text, now))
+                let now = (times.last_stretch(), times.last_stretch());
+                LostZeros::judge_column(texts, &|text| times.find_agency(text, now))
             }
             _ => LostZeros::Kept,
         }
@@ -66,8 +66,8 @@ impl ColumnCoding<'_> {
     ) -> Result<String, MatchFailure> {
         match self {
             Self::Agency(times) => {
-                let found = zeros.find(text, &|text| times.find(text, own));
-                found.map_err(|why| misplaced(text, why))
+                let found = zeros.find_agency(text, &|text| times.find_agency(text, own));
+                found.map_err(|why| explain_misplaced(text, why))
             }
             Self::Period(_) => {
                 let period = text.parse::<Period>().map(|period| period.to_string());
@@ -111,7 +111,7 @@ pub fn fill<'c>(
         let coding = &columns[*column].coding;
         let all = match coding {
             ColumnCoding::Agency(_) => of_rows.clone(),
-            ColumnCoding::Period(times) => vec![times.of_period(text)],
+            ColumnCoding::Period(times) => vec![times.stretches_of_period(text)],
             ColumnCoding::Vocabulary(_) => vec![(0, 0)],
         };
         let values = all.into_iter().map(|own| (own, coding.value(text, own, zeros[*column])));
@@ -150,12 +150,12 @@ fn stretches_of_rows(
         _ => None,
     });
     let Some(times) = times else { return Vec::new() };
-    let last = times.last();
+    let last = times.last_stretch();
     let mut all: BTreeSet<StretchRange> = match own_day {
         OwnDay::None => BTreeSet::new(),
         OwnDay::OfPeriod => (texts.iter())
             .filter(|(column, _)| matches!(columns[*column].coding, ColumnCoding::Period(_)))
-            .map(|(_, text)| times.of_period(text))
+            .map(|(_, text)| times.stretches_of_period(text))
             .collect(),
         OwnDay::Days { first, last: until } if first == until => {
             (0..=last).map(|one| (one, one)).collect()

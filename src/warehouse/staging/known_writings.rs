@@ -25,12 +25,12 @@ impl KnownWritings {
     /// What the connector maps, else the vocabulary's own names, values and writings.
     pub fn of(connector: &Connector, column: &str, vocabulary: &Vocabulary) -> Self {
         let mut known = Self::default();
-        for (writing, value) in vocabulary.writings(column) {
+        for (writing, value) in vocabulary.value_aliases(column) {
             known.values.insert(text_key(writing), value.to_owned());
         }
-        for value in vocabulary.values(column) {
+        for value in vocabulary.coded_values(column) {
             known.values.insert(text_key(value), value.to_owned());
-            known.add(vocabulary.name(column, value), value);
+            known.add(vocabulary.display_name(column, value), value);
         }
         for (text, value) in connector.values.get(column).into_iter().flatten() {
             known.add(text, value);

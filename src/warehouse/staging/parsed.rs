@@ -6,7 +6,7 @@ use std::{error::Error, str::FromStr};
 use duckdb::{Row, types::Type};
 
 /// Reads the value in a column of a row.
-pub fn parsed<T: FromStr<Err: Error + Send + Sync + 'static>>(
+pub fn parse_column<T: FromStr<Err: Error + Send + Sync + 'static>>(
     row: &Row,
     column: usize,
 ) -> duckdb::Result<T> {
@@ -37,7 +37,7 @@ mod tests {
     fn what_cannot_be_read_is_not_left_out(#[case] sql: &str, #[case] read: Option<Date>) {
         let connection = Connection::open_in_memory().expect("opened");
         let sql = format!("select cast({sql} as varchar)");
-        let found = connection.query_row(&sql, [], |row| parsed::<Date>(row, 0));
+        let found = connection.query_row(&sql, [], |row| parse_column::<Date>(row, 0));
         assert_eq!(found.ok(), read);
     }
 }

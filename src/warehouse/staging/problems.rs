@@ -14,7 +14,7 @@ use super::{
 pub const COLUMNS_APART: &str = ", ";
 
 /// What keeps a file out: what has one reason is said once, of all its columns.
-fn each_reason_once(doubts: &[ColumnDoubt]) -> Vec<ColumnDoubt> {
+fn deduplicate_reasons(doubts: &[ColumnDoubt]) -> Vec<ColumnDoubt> {
     let mut told: Vec<ColumnDoubt> = Vec::new();
     for doubt in doubts.iter().filter(|doubt| doubt.of_file) {
         match told.iter_mut().find(|other| other.reason == doubt.reason) {
@@ -29,9 +29,12 @@ fn each_reason_once(doubts: &[ColumnDoubt]) -> Vec<ColumnDoubt> {
 
 impl StagingRun<'_> {
     /// Keeps no row of a file whose columns contradict themselves, and says so once.
-    pub(super) fn refuse(&self, doubts: &[ColumnDoubt]) -> Result<StagingOutcome, WarehouseError> {
+    pub(super) fn refuse_file(
+        &self,
+        doubts: &[ColumnDoubt],
+    ) -> Result<StagingOutcome, WarehouseError> {
         self.execute(&self.raw.insert_layout())?;
-        self.list_doubts("rejected_row", &each_reason_once(doubts))?;
+        self.list_doubts("rejected_row", &deduplicate_reasons(doubts))?;
         let layout = self.count("layout_row")?;
         let rejected = self.source().row_count.saturating_sub(layout);
         Ok(StagingOutcome { layout, rejected, ..StagingOutcome::default() })
@@ -61,13 +64,13 @@ impl StagingRun<'_> {
             if found.is_empty() {
                 return None;
             }
-            let hint = target.hint();
+            let hint = target.hint_expression();
             Some(format!(
                 "case when {found} then {{'name': {name}, 'reason': {reason}, 'value': cast({text} as varchar), \
                  'hint': cast({hint} as varchar)}} end",
                 found = found.join(" or "),
                 name = quote_literal(&target.name),
-                reason = target.reason(),
+                reason = target.reason_expression(),
                 text = target.text_as(),
             ))
         };
@@ -120,7 +123,7 @@ impl StagingRun<'_> {
             "insert into layout_row {} select {}, rows.source_sheet, rows.source_row from archived as rows {}",
             self.raw.ctes(),
             quote_literal(&self.source().id),
-            self.unlisted(),
+            self.unlisted_rows(),
         )
     }
 
@@ -129,10 +132,10 @@ impl StagingRun<'_> {
         let sql = format!(
             "{} select count(*), coalesce(min(rows.source_row), 0) from canonical as rows {}",
             self.canonical(),
-            self.unlisted(),
+            self.unlisted_rows(),
         );
         let found = self.connection.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)));
-        match found.map_err(WarehouseError::engine(self.doing()))? {
+        match found.map_err(WarehouseError::wrap_engine(self.doing()))? {
             (0_u64, _) => Ok(()),
             (rows, first) => {
                 let file = self.source().file_name.clone();
@@ -142,7 +145,7 @@ impl StagingRun<'_> {
     }
 
     /// Of `rows`, those that are neither kept nor listed as layout or rejected.
-    fn unlisted(&self) -> String {
+    fn unlisted_rows(&self) -> String {
         let known = |table: &str| {
             format!(
                 "select source_sheet, source_row from {} where source_id = {}",
@@ -153,7 +156,7 @@ impl StagingRun<'_> {
         format!(
             "anti join ({} union all {} union all {}) as known \
              on rows.source_row = known.source_row and rows.source_sheet is not distinct from known.source_sheet",
-            known(&self.connector().table()),
+            known(&self.connector().table_name()),
             known("layout_row"),
             known("rejected_row"),
         )

@@ -19,7 +19,7 @@ use super::{
 
 impl StagingRun<'_> {
     /// Inserts the good rows; lists the bad, and those that are no data.
-    pub fn run(&self) -> Result<StagingOutcome, WarehouseError> {
+    pub fn stage_rows(&self) -> Result<StagingOutcome, WarehouseError> {
         let mut targets = self.targets()?;
         let canonical = self.canonical();
         let judge = SampleRule {
@@ -27,15 +27,18 @@ impl StagingRun<'_> {
             canonical: &canonical,
             year: self.source().snapshot_on.year(),
         };
-        let doubts = judge.judge(&mut targets).map_err(WarehouseError::engine(self.doing()))?;
+        let doubts =
+            judge.judge_columns(&mut targets).map_err(WarehouseError::wrap_engine(self.doing()))?;
         if doubts.iter().any(|doubt| doubt.of_file) {
-            return self.refuse(&doubts);
+            return self.refuse_file(&doubts);
         }
         self.match_texts(&mut targets)?;
         let mut own = self.own_days(&targets);
-        let mut inserted = self.insert(&targets, &own)?;
+        let mut inserted = self.insert_good(&targets, &own)?;
         let unusual = !self.is_whole(inserted, &targets)?
-            && judge.finds_unusual(&mut targets).map_err(WarehouseError::engine(self.doing()))?;
+            && judge
+                .finds_unusual(&mut targets)
+                .map_err(WarehouseError::wrap_engine(self.doing()))?;
         if unusual {
             own = self.own_days(&targets);
             inserted = self.insert_again(&targets, &own)?;
@@ -69,9 +72,9 @@ impl StagingRun<'_> {
         let coded = targets.iter_mut().filter(|target| target.required);
         for (name, dress) in coded.filter_map(|it| Some((&it.name, it.dress.as_mut()?))) {
             let source = &self.source().id;
-            let table = self.connector().table();
+            let table = self.connector().table_name();
             dress.lost_digits = has_lost_digits(self.connection, &table, name, source)
-                .map_err(WarehouseError::engine(self.doing()))?;
+                .map_err(WarehouseError::wrap_engine(self.doing()))?;
             found |= dress.lost_digits;
         }
         Ok(found)
@@ -88,10 +91,10 @@ impl StagingRun<'_> {
         targets: &[TypedColumn],
         own: &StretchedRows,
     ) -> Result<u64, WarehouseError> {
-        let table = quote_ident(&self.connector().table());
+        let table = quote_ident(&self.connector().table_name());
         let id = quote_literal(&self.source().id);
         self.execute(&format!("delete from {table} where source_id = {id}"))?;
-        self.insert(targets, own)
+        self.insert_good(targets, own)
     }
 
     /// How the days a row speaks of are found.
@@ -117,7 +120,7 @@ impl StagingRun<'_> {
             })
             .collect();
         let dated = code_mapping::fill(self.connection, &self.canonical(), &columns, &own_day)
-            .map_err(WarehouseError::engine(self.doing()))?;
+            .map_err(WarehouseError::wrap_engine(self.doing()))?;
         let dated: Vec<String> = dated.into_iter().map(str::to_owned).collect();
         for target in targets.iter_mut() {
             target.dated = dated.contains(&target.name);
@@ -125,7 +128,11 @@ impl StagingRun<'_> {
         Ok(())
     }
 
-    fn insert(&self, targets: &[TypedColumn], own: &StretchedRows) -> Result<u64, WarehouseError> {
+    fn insert_good(
+        &self,
+        targets: &[TypedColumn],
+        own: &StretchedRows,
+    ) -> Result<u64, WarehouseError> {
         let kept = targets.iter().filter(|target| target.witness_of.is_none());
         let names: Vec<String> = kept.map(|target| quote_ident(&target.name)).collect();
         let bad = targets.iter().filter_map(TypedColumn::is_bad);
@@ -134,7 +141,7 @@ impl StagingRun<'_> {
         let sql = format!(
             "insert into {table} ({names}{unread_name}, snapshot_at, source_id, source_number, source_sheet, source_row) \
              {typed} select {names}{unread}, timestamp {snapshot}, {id}, {number}, source_sheet, source_row from typed where {good}",
-            table = quote_ident(&self.connector().table()),
+            table = quote_ident(&self.connector().table_name()),
             names = names.join(", "),
             unread_name = if unread.is_empty() { String::new() } else { format!(", {UNREADABLE}") },
             typed = typed_rows(&self.canonical(), targets, own),
@@ -147,7 +154,7 @@ impl StagingRun<'_> {
         let inserted = without_optimizers(self.connection, "filter_pushdown", || {
             self.connection.execute(&sql, [])
         });
-        inserted.map(|rows| rows as u64).map_err(WarehouseError::engine(self.doing()))
+        inserted.map(|rows| rows as u64).map_err(WarehouseError::wrap_engine(self.doing()))
     }
 
     /// Whether any row was kept with a value that cannot be read.
@@ -157,10 +164,10 @@ impl StagingRun<'_> {
         }
         let sql = format!(
             "select exists (select 1 from {} where source_number = $1 and {UNREADABLE} is not null)",
-            quote_ident(&self.connector().table())
+            quote_ident(&self.connector().table_name())
         );
         let found = self.connection.query_row(&sql, [self.source().number], |row| row.get(0));
-        found.map_err(WarehouseError::engine(self.doing()))
+        found.map_err(WarehouseError::wrap_engine(self.doing()))
     }
 }
 

@@ -37,18 +37,18 @@ impl StagingRun<'_> {
             quote_ident(table)
         );
         let counted = self.connection.query_row(&sql, [&self.source().id], |row| row.get(0));
-        counted.map_err(WarehouseError::engine(self.doing()))
+        counted.map_err(WarehouseError::wrap_engine(self.doing()))
     }
 
     pub(super) fn count_values(&self, table: &str) -> Result<u64, WarehouseError> {
         let sql = format!("select count(*) from {} where source_id = $1", quote_ident(table));
         let counted = self.connection.query_row(&sql, [&self.source().id], |row| row.get(0));
-        counted.map_err(WarehouseError::engine(self.doing()))
+        counted.map_err(WarehouseError::wrap_engine(self.doing()))
     }
 
     pub(in crate::warehouse) fn execute(&self, sql: &str) -> Result<u64, WarehouseError> {
         let rows = self.connection.execute(sql, []);
-        rows.map(|rows| rows as u64).map_err(WarehouseError::engine(self.doing()))
+        rows.map(|rows| rows as u64).map_err(WarehouseError::wrap_engine(self.doing()))
     }
 
     pub(in crate::warehouse) fn connector(&self) -> &Connector {

@@ -36,7 +36,7 @@ impl<'a> StagingRun<'a> {
         let declared = self.declared()?;
         let may_stay_unread = declared.iter().any(|column| column.name == UNREADABLE);
         let dresses = dresses(self.connection, &self.connector().yields)
-            .map_err(WarehouseError::engine(self.doing()))?;
+            .map_err(WarehouseError::wrap_engine(self.doing()))?;
         let mut targets = Vec::new();
         for DeclaredColumn { name, data_type, is_nullable, must_be_read, is_money } in declared {
             if FROM_SOURCE.contains(&name.as_str()) || name == UNREADABLE {
@@ -76,7 +76,7 @@ impl<'a> StagingRun<'a> {
     }
 
     fn offered(&self) -> Result<Vec<String>, WarehouseError> {
-        let failed = || WarehouseError::engine(self.doing());
+        let failed = || WarehouseError::wrap_engine(self.doing());
         let mut nothing = self
             .connection
             .prepare(&format!("{} select * from canonical limit 0", self.canonical()))
@@ -86,7 +86,7 @@ impl<'a> StagingRun<'a> {
     }
 
     fn declared(&self) -> Result<Vec<DeclaredColumn>, WarehouseError> {
-        let failed = || WarehouseError::engine(self.doing());
+        let failed = || WarehouseError::wrap_engine(self.doing());
         let mut columns = self
             .connection
             .prepare(
@@ -95,7 +95,7 @@ impl<'a> StagingRun<'a> {
             )
             .map_err(failed())?;
         let rows = columns
-            .query_map([self.connector().table()], |row| {
+            .query_map([self.connector().table_name()], |row| {
                 Ok(DeclaredColumn {
                     name: row.get(0)?,
                     data_type: row.get(1)?,

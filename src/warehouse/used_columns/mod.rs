@@ -24,7 +24,7 @@ pub struct ReadableEvents {
 }
 
 impl ReadableEvents {
-    fn whole(sql: &str) -> Self {
+    fn without_losses(sql: &str) -> Self {
         Self { sql: sql.to_owned(), left_out: 0 }
     }
 }
@@ -39,23 +39,27 @@ pub struct UnreadableColumns {
 impl UnreadableColumns {
     /// Finds the columns in which some row has an unreadable value, and the views of the models that
     /// may use them.
-    pub fn of(connection: &Connection, content: &ContentSet) -> Result<Self, WarehouseError> {
-        let columns = columns(connection)
-            .map_err(WarehouseError::engine("cannot look for unreadable values"))?;
-        let views = content.list("queries/models/", ".sql");
-        let views = views.filter_map(|file| view(&String::from_utf8_lossy(&file.bytes))).collect();
+    pub fn find_unreadable(
+        connection: &Connection,
+        content: &ContentSet,
+    ) -> Result<Self, WarehouseError> {
+        let columns = unreadable_columns(connection)
+            .map_err(WarehouseError::wrap_engine("cannot look for unreadable values"))?;
+        let views = content.list_files("queries/models/", ".sql");
+        let views =
+            views.filter_map(|file| parse_view(&String::from_utf8_lossy(&file.bytes))).collect();
         Ok(Self { columns, views })
     }
 
     /// The same query over rows whose values that it uses can all be read. `wanted` are the columns asked of it.
-    pub fn left_out(
+    pub fn exclude_unreadable(
         &self,
         connection: &Connection,
         sql: &str,
         wanted: &str,
     ) -> Result<ReadableEvents, WarehouseError> {
         if self.columns.is_empty() {
-            return Ok(ReadableEvents::whole(sql));
+            return Ok(ReadableEvents::without_losses(sql));
         }
         let used = used_columns(connection, &format!("select {wanted} from (\n{sql}\n)"))?;
         let mut names = Vec::new();
@@ -71,8 +75,8 @@ impl UnreadableColumns {
                 let pattern = quote_literal(&format!(",({}),", both.join("|")));
                 let name = quote_ident(table);
                 let is_left_out = format!("regexp_matches({UNREADABLE}, {pattern})");
-                left_out += count(connection, &format!("{name} where {is_left_out}"))
-                    .map_err(WarehouseError::engine("cannot count unreadable values"))?;
+                left_out += count_rows(connection, &format!("{name} where {is_left_out}"))
+                    .map_err(WarehouseError::wrap_engine("cannot count unreadable values"))?;
                 parts.push(format!(
                     "{name} as not materialized (select * from {name} \
                      where {UNREADABLE} is null or not {is_left_out})"
@@ -81,7 +85,7 @@ impl UnreadableColumns {
             }
         }
         if parts.is_empty() {
-            return Ok(ReadableEvents::whole(sql));
+            return Ok(ReadableEvents::without_losses(sql));
         }
         // A view does not see what is named here: its query is put here too.
         for (name, query) in &self.views {
@@ -95,11 +99,13 @@ impl UnreadableColumns {
     }
 }
 
-fn count(connection: &Connection, rows: &str) -> duckdb::Result<u64> {
+fn count_rows(connection: &Connection, rows: &str) -> duckdb::Result<u64> {
     connection.query_row(&format!("select count(*) from {rows}"), [], |row| row.get(0))
 }
 
-fn columns(connection: &Connection) -> duckdb::Result<BTreeMap<String, BTreeSet<String>>> {
+fn unreadable_columns(
+    connection: &Connection,
+) -> duckdb::Result<BTreeMap<String, BTreeSet<String>>> {
     let mut tables = connection.prepare(
         "select table_name from duckdb_columns() join duckdb_tables() using (table_name) \
          where column_name = $1 and table_name not like '%\\_version' escape '\\'",
@@ -126,7 +132,7 @@ fn columns(connection: &Connection) -> duckdb::Result<BTreeMap<String, BTreeSet<
 }
 
 /// Name and query of a file that makes a view.
-fn view(text: &str) -> Option<(String, String)> {
+fn parse_view(text: &str) -> Option<(String, String)> {
     let code = text.lines().position(|line| !line.trim_start().starts_with("--"))?;
     let code: Vec<&str> = text.lines().skip(code).collect();
     let code = code.join("\n");

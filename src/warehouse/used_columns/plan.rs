@@ -18,7 +18,7 @@ pub(super) fn used_columns(
         "statistics_propagation,filter_pushdown,empty_result_pullup",
         || connection.query_row(&format!("explain (format json) {sql}"), [], |row| row.get(1)),
     );
-    let plan = plan.map_err(WarehouseError::engine("cannot plan a query"))?;
+    let plan = plan.map_err(WarehouseError::wrap_engine("cannot plan a query"))?;
     let plan: Value = serde_json::from_str(&plan).expect("the engine writes JSON");
     let mut used = BTreeSet::new();
     read_node(&plan, &mut used);

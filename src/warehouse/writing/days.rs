@@ -84,7 +84,7 @@ pub fn tells_day_first(marks: u32) -> bool {
 }
 
 /// The order of a column. `year` is that of the export, which years of two digits are held against.
-pub fn order(found: &[MarkedTexts], year: i16) -> DayOrder {
+pub fn judge_order(found: &[MarkedTexts], year: i16) -> DayOrder {
     let count = |has: u32, lacks: u32| -> u64 {
         let those = found.iter().filter(|one| one.marks & has != 0 && one.marks & lacks == 0);
         those.map(|one| one.rows).sum()

@@ -28,7 +28,7 @@ pub struct KnownNumbers {
 }
 
 /// What a column says to the other columns of its file: a whole number has no decimals, so its mark stands between thousands.
-pub fn told_to_others(marks: u32, is_whole: bool) -> u32 {
+pub fn marks_for_others(marks: u32, is_whole: bool) -> u32 {
     let of_both = |kind: u32| kind | kind << 1;
     let told = marks & of_both(number::THOUSANDS | number::DECIMALS);
     let between_thousands = (marks & of_both(number::EITHER)) / number::EITHER;
@@ -36,7 +36,7 @@ pub fn told_to_others(marks: u32, is_whole: bool) -> u32 {
 }
 
 /// How a column of numbers is read.
-pub fn numbers(marks: u32, known: KnownNumbers) -> ColumnWriting {
+pub fn column_writing(marks: u32, known: KnownNumbers) -> ColumnWriting {
     let KnownNumbers { is_whole, is_money, most, beside } = known;
     let one = |mark: &'static str,
                shift: u32,

@@ -60,8 +60,8 @@ pub async fn list(question: ApiQuestion) -> Result<Response, ApiProblem> {
 
 fn find_agencies(desk: &PageContext) -> Result<AgenciesAnswer, WebError> {
     let period = desk.view.period;
-    desk.query.level(desk.catalog)?;
-    let level = desk.query.get("level").filter(|level| *level != "all");
+    desk.query.parse_level(desk.catalog)?;
+    let level = desk.query.get_option("level").filter(|level| *level != "all");
     let mut rows = Vec::new();
     for (code, _) in desk.warehouse.agencies.list_with_numbers(period) {
         let Some(agency) = desk.warehouse.agencies.at(&code, period) else {

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::problem::ApiProblem;
 use crate::{
-    view::{ExportTable, answers::MetricEnvelope, harmless},
+    view::{ExportTable, answers::MetricEnvelope, escape_formula},
     web::http::{
         error::WebError,
         export::{self, ExportFormat},
@@ -71,14 +71,14 @@ impl<S: Sync> FromRequestParts<S> for ResponseFormat {
         Ok(Self(match parts.uri.path().rsplit('.').next() {
             Some("csv") => Some(ExportFormat::Csv),
             Some("xlsx") => Some(ExportFormat::Xlsx),
-            _ => export::accepted(&parts.headers),
+            _ => export::accepted_format(&parts.headers),
         }))
     }
 }
 
 impl ResponseFormat {
     /// What an address names without the ending that says how it is wanted.
-    pub fn stem(name: &str) -> &str {
+    pub fn strip_format(name: &str) -> &str {
         name.strip_suffix(".csv").or_else(|| name.strip_suffix(".xlsx")).unwrap_or(name)
     }
 
@@ -86,27 +86,29 @@ impl ResponseFormat {
     pub fn respond<A: TableAnswer>(self, name: &str, answer: &A) -> Result<Response, ApiProblem> {
         let (columns, rows) = (A::COLUMNS, answer.rows());
         match self.0 {
-            None => json(answer),
+            None => json_response(answer),
             Some(ExportFormat::Csv) => {
                 let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8")];
-                Ok((headers, csv(&table(name, columns, rows)?)).into_response())
+                Ok((headers, write_csv(&build_table(name, columns, rows)?)).into_response())
             }
-            Some(ExportFormat::Xlsx) => {
-                Ok(export::file(&table(name, columns, rows)?, ExportFormat::Xlsx, name)?)
-            }
+            Some(ExportFormat::Xlsx) => Ok(export::file_response(
+                &build_table(name, columns, rows)?,
+                ExportFormat::Xlsx,
+                name,
+            )?),
         }
     }
 }
 
 /// Serialises an answer as a JSON response. Fails with an internal error where it cannot be
 /// serialised.
-pub fn json(answer: &impl Serialize) -> Result<Response, ApiProblem> {
-    let body = serde_json::to_string(answer).map_err(internal)?;
+pub fn json_response(answer: &impl Serialize) -> Result<Response, ApiProblem> {
+    let body = serde_json::to_string(answer).map_err(internal_problem)?;
     Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
 }
 
 /// The same columns whatever stands in them.
-fn table<R: Serialize>(
+fn build_table<R: Serialize>(
     name: &str,
     columns: &[&str],
     rows: &[R],
@@ -114,27 +116,27 @@ fn table<R: Serialize>(
     let heads: Vec<String> = columns.iter().map(|column| (*column).to_owned()).collect();
     let mut sheet = ExportTable::new(name, heads);
     for row in rows {
-        let row = serde_json::to_value(row).map_err(internal)?;
+        let row = serde_json::to_value(row).map_err(internal_problem)?;
         let cell = |column: &&str| match column.split('.').fold(&row, |value, part| &value[part]) {
             Value::Null => String::new(),
             Value::String(text) => text.clone(),
             other => other.to_string(),
         };
-        sheet.row(columns.iter().map(cell).collect::<Vec<_>>());
+        sheet.push_row(columns.iter().map(cell).collect::<Vec<_>>());
     }
     Ok(sheet)
 }
 
 /// As machines read it: commas, no mark before. People open it too: no text is a formula.
-fn csv(sheet: &ExportTable) -> Vec<u8> {
+fn write_csv(sheet: &ExportTable) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in [&sheet.heads].into_iter().chain(&sheet.rows) {
         // What is written to memory cannot fail.
-        let _ = writer.write_record(row.iter().map(|cell| harmless(cell)));
+        let _ = writer.write_record(row.iter().map(|cell| escape_formula(cell)));
     }
     writer.into_inner().unwrap_or_default()
 }
 
-fn internal(error: impl fmt::Display) -> ApiProblem {
+fn internal_problem(error: impl fmt::Display) -> ApiProblem {
     WebError::Internal { cause: error.to_string() }.into()
 }

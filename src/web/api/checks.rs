@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::{
     answer::{AnswerPage, ResponseFormat, TableAnswer},
-    paging::{next_cursor, skipped},
+    paging::{next_cursor, rows_to_skip},
     problem::{ApiProblem, ApiRefusal, ProblemDetails},
     question::ApiQuestion,
     schema::PageCursor,
@@ -113,7 +113,7 @@ fn count_cases(desk: &PageContext) -> Result<ChecksAnswer, WebError> {
     )
 )]
 pub async fn one(Path(id): Path<String>, question: ApiQuestion) -> Result<Response, ApiProblem> {
-    let id = ResponseFormat::stem(&id).to_owned();
+    let id = ResponseFormat::strip_format(&id).to_owned();
     let name = id.clone();
     question.answer(&name, move |desk| find_cases(desk, id)).await
 }
@@ -121,8 +121,8 @@ pub async fn one(Path(id): Path<String>, question: ApiQuestion) -> Result<Respon
 fn find_cases(desk: &PageContext, id: String) -> Result<CasesAnswer, WebError> {
     let check = desk.catalog.checks.iter().find(|check| check.id == id);
     let check = check.ok_or(WebError::NotFound { what: id })?;
-    let agency = desk.query.agency(desk.warehouse, desk.view.period)?;
-    let (skip, limit) = (skipped(desk)?, desk.query.limit(1000, MOST)?);
+    let agency = desk.query.find_agency(desk.warehouse, desk.view.period)?;
+    let (skip, limit) = (rows_to_skip(desk)?, desk.query.parse_limit(1000, MOST)?);
     let code = agency.as_ref().map(|agency| agency.code.as_str());
     let result = desk.warehouse.provenance.read_check(check, code, (skip, limit))?;
     let end = skip + result.rows.len() as u64;

@@ -18,7 +18,7 @@ use utoipa::{
 
 use super::{
     agencies,
-    answer::json,
+    answer::json_response,
     checks, metric_values, metrics,
     problem::ApiProblem,
     rows,
@@ -93,25 +93,27 @@ struct ApiOperation {
 }
 
 /// `OpenAPI` 3.1.
-pub async fn described() -> Result<Response, ApiProblem> {
-    json(&ApiDocument::openapi())
+pub async fn openapi_document() -> Result<Response, ApiProblem> {
+    json_response(&ApiDocument::openapi())
 }
 
 /// The same as a page.
-pub async fn reference(State(_): State<Arc<ServedSite>>) -> Result<Html<String>, WebError> {
+pub async fn reference_page(State(_): State<Arc<ServedSite>>) -> Result<Html<String>, WebError> {
     let document = serde_json::to_value(ApiDocument::openapi()).unwrap_or_default();
     let paths = document["paths"].as_object().cloned().unwrap_or_default();
-    let operations =
-        paths.iter().map(|(path, item)| operation(&document, path, &item["get"])).collect();
+    let operations = paths
+        .iter()
+        .map(|(path, item)| describe_operation(&document, path, &item["get"]))
+        .collect();
     Ok(Html(ApiReference { operations }.render()?))
 }
 
-fn operation(document: &Value, path: &str, item: &Value) -> ApiOperation {
+fn describe_operation(document: &Value, path: &str, item: &Value) -> ApiOperation {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let parameters: Vec<_> = (item["parameters"].as_array().into_iter().flatten())
         .map(|one| {
             let is_required = one["required"].as_bool().unwrap_or(false);
-            let example = [&one["example"], &schema(document, &one["schema"])["example"]];
+            let example = [&one["example"], &resolve_schema(document, &one["schema"])["example"]];
             let example = example.into_iter().find(|example| example.is_string());
             let example = example.map(text).unwrap_or_default();
             (text(&one["name"]), is_required, text(&one["description"]), example)
@@ -134,7 +136,7 @@ fn operation(document: &Value, path: &str, item: &Value) -> ApiOperation {
 }
 
 /// The schema itself, where a parameter only refers to it.
-fn schema<'d>(document: &'d Value, given: &'d Value) -> &'d Value {
+fn resolve_schema<'d>(document: &'d Value, given: &'d Value) -> &'d Value {
     let name = given["$ref"].as_str().and_then(|path| path.rsplit('/').next());
     name.map_or(given, |name| &document["components"]["schemas"][name])
 }

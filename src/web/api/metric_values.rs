@@ -17,7 +17,7 @@ use crate::{
         answers::{
             CompareAnswer, CompareBody, MetricAnswer, MetricEnvelope, PartRow, SeriesAnswer,
         },
-        compared, cuts,
+        compare_agencies, list_contributions,
     },
     warehouse::query::{AgencyFilter, BreakdownDimension, MetricRequest},
     web::http::{error::WebError, page_context::PageContext},
@@ -122,8 +122,8 @@ pub async fn compare(
 
 fn find_values(desk: &PageContext, asked: AskedMetric) -> Result<MetricAnswer, WebError> {
     let AskedMetric { metric, period } = asked;
-    let (published, filter) = (desk.query.flag("published")?, filter(desk, period)?);
-    if let Some(slice) = desk.query.get("slice") {
+    let (published, filter) = (desk.query.parse_flag("published")?, filter(desk, period)?);
+    if let Some(slice) = desk.query.get_option("slice") {
         if published {
             // A published figure is one number.
             return Err(WebError::BadRequest { problem: "published".into() });
@@ -139,12 +139,13 @@ fn find_values(desk: &PageContext, asked: AskedMetric) -> Result<MetricAnswer, W
 fn find_parts(desk: &PageContext, asked: AskedMetric) -> Result<PartsAnswer, WebError> {
     let AskedMetric { metric, period } = asked;
     let by = sliced_by(desk, metric)?;
-    let agency = desk.query.agency(desk.warehouse, period)?.map(|agency| agency.code);
-    let cuts = cuts(desk.catalog, desk.warehouse, (metric, period), agency.as_deref(), by)?;
+    let agency = desk.query.find_agency(desk.warehouse, period)?.map(|agency| agency.code);
+    let cuts =
+        list_contributions(desk.catalog, desk.warehouse, (metric, period), agency.as_deref(), by)?;
     let body = PartsBody {
         agency,
         by,
-        reason: desk.warehouse.metrics.known_span(metric).gap(period).map(DataGap::reason),
+        reason: desk.warehouse.metrics.known_span(metric).find_gap(period).map(DataGap::reason),
         rows: cuts.iter().map(|cut| PartRow::new(metric, cut)).collect(),
     };
     Ok(PartsAnswer::new(metric, period, &desk.warehouse.data_version, body))
@@ -153,30 +154,30 @@ fn find_parts(desk: &PageContext, asked: AskedMetric) -> Result<PartsAnswer, Web
 fn find_series(desk: &PageContext, asked: AskedMetric) -> Result<SeriesAnswer, WebError> {
     let AskedMetric { metric, period } = asked;
     let missing = || WebError::BadRequest { problem: "agency".into() };
-    let agency = desk.query.agency(desk.warehouse, period)?.ok_or_else(missing)?;
-    let basis = MetricBasis::from_published_flag(desk.query.flag("published")?);
+    let agency = desk.query.find_agency(desk.warehouse, period)?.ok_or_else(missing)?;
+    let basis = MetricBasis::from_published_flag(desk.query.parse_flag("published")?);
     let selection = MetricRequest { metric, period, basis };
     Ok(SeriesAnswer::of_agency(desk.warehouse, &selection, &agency)?)
 }
 
 fn find_compared(desk: &PageContext, asked: AskedMetric) -> Result<CompareAnswer, WebError> {
     let AskedMetric { metric, period } = asked;
-    let rows = compared(desk.warehouse, metric, period, &filter(desk, period)?)?;
+    let rows = compare_agencies(desk.warehouse, metric, period, &filter(desk, period)?)?;
     let body = CompareBody::new(metric, &rows);
     Ok(CompareAnswer::new(metric, period, &desk.warehouse.data_version, body))
 }
 
 /// Reads what the subjects of a metric are to be told apart by.
 fn sliced_by(desk: &PageContext, metric: &Metric) -> Result<BreakdownDimension, WebError> {
-    let asked = desk.query.get("by").unwrap_or_default();
+    let asked = desk.query.get_option("by").unwrap_or_default();
     let by = BreakdownDimension::from_id(asked).filter(|by| by.is_of(metric.subject));
     by.ok_or_else(|| WebError::NotFound { what: format!("by={asked}") })
 }
 
 fn filter(desk: &PageContext, period: Period) -> Result<AgencyFilter, WebError> {
     Ok(AgencyFilter {
-        level: desk.query.level(desk.catalog)?,
-        agency: desk.query.agency(desk.warehouse, period)?.map(|agency| agency.code),
-        below: desk.query.below()?,
+        level: desk.query.parse_level(desk.catalog)?,
+        agency: desk.query.find_agency(desk.warehouse, period)?.map(|agency| agency.code),
+        below: desk.query.parse_below()?,
     })
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    answer::{TableAnswer, json},
+    answer::{TableAnswer, json_response},
     problem::{ApiProblem, ApiRefusal},
     question::ApiQuestion,
 };
@@ -94,7 +94,7 @@ pub async fn list(question: ApiQuestion) -> Result<Response, ApiProblem> {
 }
 
 fn list_metrics(desk: &PageContext) -> Result<MetricsAnswer, WebError> {
-    let rows = desk.catalog.metrics.iter().map(|metric| row(desk, metric));
+    let rows = desk.catalog.metrics.iter().map(|metric| metric_row(desk, metric));
     Ok(MetricsAnswer { rows: rows.collect::<Result<_, _>>()? })
 }
 
@@ -112,13 +112,17 @@ pub async fn one(
     Path(id): Path<String>,
     query: RequestQuery,
 ) -> Result<Response, ApiProblem> {
-    json(&site.run_query(query, move |desk| row(desk, desk.catalog.metric(&id)?)).await?)
+    json_response(
+        &site
+            .run_query(query, move |desk| metric_row(desk, desk.catalog.find_metric(&id)?))
+            .await?,
+    )
 }
 
-fn row(desk: &PageContext, metric: &Metric) -> Result<MetricRow, WebError> {
+fn metric_row(desk: &PageContext, metric: &Metric) -> Result<MetricRow, WebError> {
     let target = |limit: &DatedLimit| {
         let ActiveTarget { is_floor, value, source, .. } = &limit.target;
-        let (agency_code, level) = limit.target.binds();
+        let (agency_code, level) = limit.target.bound_agencies();
         TargetRow {
             kind: if *is_floor { "floor" } else { "goal" },
             value: value.to_string(),

@@ -22,18 +22,18 @@ use axum::{
     routing::{MethodRouter, get},
 };
 
-pub use document::reference;
+pub use document::reference_page;
 pub use problem::ApiProblem;
 
 use super::ServedSite;
 
 /// Builds the routes that answer with numbers of agencies.
-pub fn of_numbers() -> Router<Arc<ServedSite>> {
+pub fn number_routes() -> Router<Arc<ServedSite>> {
     let router = Router::new()
         .route("/api/v1/metrics/{id}", get(metrics::one))
         // As a table by its ending too: see `ResponseFormat::stem`.
         .route("/api/v1/scorecards/{id}", get(scorecards::one));
-    tables(
+    add_table_routes(
         router,
         [
             ("agencies", get(agencies::list)),
@@ -48,25 +48,28 @@ pub fn of_numbers() -> Router<Arc<ServedSite>> {
 }
 
 /// Builds the routes that answer with single dossiers and the cases of checks.
-pub fn of_rows() -> Router<Arc<ServedSite>> {
+pub fn dossier_routes() -> Router<Arc<ServedSite>> {
     let router = Router::new().route("/api/v1/checks/{id}", get(checks::one));
-    tables(router, [("checks", get(checks::list)), ("metrics/{id}/rows", get(rows::list))])
+    add_table_routes(
+        router,
+        [("checks", get(checks::list)), ("metrics/{id}/rows", get(rows::list))],
+    )
 }
 
 /// Builds the routes that answer with what is the office's alone.
-pub fn of_office() -> Router<Arc<ServedSite>> {
-    tables(Router::new(), [("sources", get(sources::list))])
+pub fn office_routes() -> Router<Arc<ServedSite>> {
+    add_table_routes(Router::new(), [("sources", get(sources::list))])
 }
 
 /// The document that describes it, and how it is.
-pub fn of_program() -> Router<Arc<ServedSite>> {
+pub fn program_routes() -> Router<Arc<ServedSite>> {
     Router::new()
         .route("/api/v1/health", get(sources::health))
-        .route("/api/v1/openapi.json", get(document::described))
+        .route("/api/v1/openapi.json", get(document::openapi_document))
 }
 
 /// Each as JSON, and by its ending as a table.
-fn tables<const COUNT: usize>(
+fn add_table_routes<const COUNT: usize>(
     router: Router<Arc<ServedSite>>,
     tables: [(&str, MethodRouter<Arc<ServedSite>>); COUNT],
 ) -> Router<Arc<ServedSite>> {

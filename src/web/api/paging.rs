@@ -13,7 +13,7 @@ pub fn mark_page(response: &mut Response, asked: &RequestQuery, page: &AnswerPag
     let headers = response.headers_mut();
     headers.insert("x-total-count", page.total.into());
     if let Some(cursor) = page.next_cursor {
-        let link = format!("<{}>; rel=\"next\"", asked.with(&[("cursor", Some(cursor))]));
+        let link = format!("<{}>; rel=\"next\"", asked.address_with(&[("cursor", Some(cursor))]));
         headers.extend(HeaderValue::from_str(&link).ok().map(|link| (header::LINK, link)));
     }
 }
@@ -24,8 +24,8 @@ pub fn next_cursor(desk: &PageContext, end: u64, total: u64) -> Option<String> {
 }
 
 /// How many rows the pages before held. Rows of another build may stand in another order.
-pub fn skipped(desk: &PageContext) -> Result<u64, WebError> {
-    let Some(cursor) = desk.query.get("cursor") else {
+pub fn rows_to_skip(desk: &PageContext) -> Result<u64, WebError> {
+    let Some(cursor) = desk.query.get_option("cursor") else {
         return Ok(0);
     };
     let of_this = cursor.strip_prefix(&format!("{}-", desk.warehouse.data_version));

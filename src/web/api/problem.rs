@@ -51,12 +51,12 @@ pub enum ApiRefusal {
 
 impl IntoResponse for ApiProblem {
     fn into_response(self) -> Response {
-        self.0.log();
-        let status = self.0.status();
+        self.0.log_cause();
+        let status = self.0.status_code();
         let details = ProblemDetails {
             title: status.canonical_reason().unwrap_or_default(),
             status: status.as_u16(),
-            detail: self.0.detail().to_owned(),
+            detail: self.0.public_detail().to_owned(),
         };
         let body = serde_json::to_string(&details).unwrap_or_default();
         (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()

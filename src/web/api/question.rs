@@ -75,7 +75,7 @@ impl ApiQuestion {
     ) -> Result<Response, ApiProblem> {
         let name = id.clone();
         let make = move |context: &PageContext| {
-            let metric = context.catalog.metric(&id)?;
+            let metric = context.catalog.find_metric(&id)?;
             make(context, AskedMetric { metric, period: required_period(context)? })
         };
         self.answer(&name, make).await
@@ -84,5 +84,5 @@ impl ApiQuestion {
 
 /// Reads the period: a machine says which one it means.
 pub fn required_period(context: &PageContext) -> Result<Period, WebError> {
-    context.query.period()?.ok_or(WebError::BadRequest { problem: "period".into() })
+    context.query.parse_period()?.ok_or(WebError::BadRequest { problem: "period".into() })
 }

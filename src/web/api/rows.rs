@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::{
     answer::{AnswerPage, TableAnswer},
-    paging::{next_cursor, skipped},
+    paging::{next_cursor, rows_to_skip},
     problem::{ApiProblem, ApiRefusal, ProblemDetails},
     question::{ApiQuestion, AskedMetric},
     schema::{PageCursor, PeriodId},
@@ -88,23 +88,23 @@ pub async fn list(Path(id): Path<String>, question: ApiQuestion) -> Result<Respo
 
 fn find_rows(desk: &PageContext, asked: AskedMetric) -> Result<RowsAnswer, WebError> {
     let AskedMetric { metric, period } = asked;
-    let agency = desk.query.agency(desk.warehouse, period)?;
-    let limit = desk.query.limit(USUAL, MOST)?;
-    let skip = skipped(desk)?;
+    let agency = desk.query.find_agency(desk.warehouse, period)?;
+    let limit = desk.query.parse_limit(USUAL, MOST)?;
+    let skip = rows_to_skip(desk)?;
     let found = desk.warehouse.dossiers.list(&RowsAsked {
         metric,
         period,
         agency: agency.as_ref().map(|agency| agency.code.as_str()),
-        failing: desk.query.flag("failing")?,
-        procedure: desk.query.get("procedure"),
-        code: desk.query.get("code"),
+        failing: desk.query.parse_flag("failing")?,
+        procedure: desk.query.get_option("procedure"),
+        code: desk.query.get_option("code"),
         skip,
         at_most: limit,
     })?;
     let end = skip + found.rows.len() as u64;
     let body = RowsBody {
         total: found.total,
-        reason: desk.warehouse.metrics.known_span(metric).gap(period).map(DataGap::reason),
+        reason: desk.warehouse.metrics.known_span(metric).find_gap(period).map(DataGap::reason),
         next_cursor: next_cursor(desk, end, found.total),
         rows: found.rows,
     };

@@ -113,17 +113,17 @@ pub async fn list(
     )
 )]
 pub async fn one(Path(id): Path<String>, question: ApiQuestion) -> Result<Response, ApiProblem> {
-    let id = ResponseFormat::stem(&id).to_owned();
+    let id = ResponseFormat::strip_format(&id).to_owned();
     let name = id.clone();
-    question.answer(&name, move |desk| score(desk, &id)).await
+    question.answer(&name, move |desk| fill_scorecard(desk, &id)).await
 }
 
-fn score(desk: &PageContext, id: &str) -> Result<ScoreAnswer, WebError> {
+fn fill_scorecard(desk: &PageContext, id: &str) -> Result<ScoreAnswer, WebError> {
     let period = required_period(desk)?;
-    let card = desk.catalog.scorecard(id, period.end())?;
+    let card = desk.catalog.find_scorecard(id, period.end())?;
     let asked = match &card.agency {
         Some(own) => desk.warehouse.agencies.at(own, period),
-        None => desk.query.agency(desk.warehouse, period)?,
+        None => desk.query.find_agency(desk.warehouse, period)?,
     };
     let agency = asked.ok_or_else(|| WebError::NotFound { what: "agency".into() })?;
     let asked = ScoreRequest {

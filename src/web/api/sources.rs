@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    answer::{TableAnswer, json},
+    answer::{TableAnswer, json_response},
     problem::{ApiProblem, ApiRefusal},
     question::ApiQuestion,
 };
@@ -81,7 +81,7 @@ pub async fn health(State(site): State<Arc<ServedSite>>) -> Result<Response, Api
     };
     let facts = site.run_query(RequestQuery::default(), facts).await;
     let (data_version, known_until) = facts.ok().unzip();
-    json(&HealthAnswer {
+    json_response(&HealthAnswer {
         status: if data_version.is_some() { "ready" } else { "no_warehouse" },
         version: env!("CARGO_PKG_VERSION"),
         data_version,

@@ -31,7 +31,7 @@ impl<S: Send + Sync> FromRequest<S> for CheckedForm {
         let visitor: Arc<RequestPrincipal> =
             request.extensions().get().cloned().unwrap_or_default();
         let fields = FormFields::from_request(request, state).await?;
-        if is_of(&visitor, fields.get(TOKEN)) {
+        if is_of(&visitor, fields.field_value(TOKEN)) {
             Ok(Self { visitor, fields })
         } else {
             Err(WebError::OutdatedForm.into_response())
@@ -51,14 +51,14 @@ impl<S: Send + Sync> FromRequest<S> for FormFields {
 
 impl CheckedForm {
     /// Returns the value of a field; an empty text where it was not sent.
-    pub fn get(&self, name: &str) -> &str {
-        self.fields.get(name)
+    pub fn field_value(&self, name: &str) -> &str {
+        self.fields.field_value(name)
     }
 }
 
 impl FormFields {
     /// Nothing of a field that was not sent.
-    pub fn get(&self, name: &str) -> &str {
+    pub fn field_value(&self, name: &str) -> &str {
         let found = self.0.iter().find(|(key, _)| key == name);
         found.map_or("", |(_, value)| value.as_str())
     }

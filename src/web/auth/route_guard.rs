@@ -16,7 +16,7 @@ use super::{
     super::{
         ServedSite,
         cache::middleware::answer_cached,
-        http::{client::ClientAddress, error::WebError, export::accepted},
+        http::{client::ClientAddress, error::WebError, export::accepted_format},
     },
     visitor::{RequestPrincipal, RoutePermission},
 };
@@ -76,17 +76,17 @@ async fn authorize(
         let visitor = match secrets {
             _ if is_open => Some(RequestPrincipal::default()).filter(|_| client.is_at_home()),
             RequestSecrets { bearer: Some(token), .. } => {
-                state.bearer(&token, now)?.map(RequestPrincipal::of_key)
+                state.find_bearer(&token, now)?.map(RequestPrincipal::of_key)
             }
             RequestSecrets { cookie: Some(id), .. } => {
-                state.session(&id, now)?.map(RequestPrincipal::of_session)
+                state.find_session(&id, now)?.map(RequestPrincipal::of_session)
             }
             RequestSecrets { .. } => None,
         };
         let refused = match &visitor {
             None if is_open => Some(WebError::Forbidden),
             None => Some(WebError::Unknown),
-            Some(visitor) if !visitor.may(need) => Some(WebError::Forbidden),
+            Some(visitor) if !visitor.has_permission(need) => Some(WebError::Forbidden),
             Some(_) => None,
         };
         if let Some(visitor) = visitor.as_ref().filter(|visitor| visitor.name().is_some()) {
@@ -99,7 +99,13 @@ async fn authorize(
                 }
             };
             if let Some(action) = action {
-                state.note(now, visitor.name(), &client.address, action, &asked.to_string())?;
+                state.append_audit(
+                    now,
+                    visitor.name(),
+                    &client.address,
+                    action,
+                    &asked.to_string(),
+                )?;
             }
         }
         Ok(refused.map_or_else(|| Ok(visitor.unwrap_or_default()), Err))
@@ -119,7 +125,7 @@ async fn authorize(
 /// As a table, by the address or by what is accepted.
 fn is_taken_away(asked: &Uri, headers: &HeaderMap) -> bool {
     let is_file = [".csv", ".xlsx"].iter().any(|ending| asked.path().ends_with(ending));
-    is_file || accepted(headers).is_some()
+    is_file || accepted_format(headers).is_some()
 }
 
 /// A page is had after coming in; a program is told what to bring.

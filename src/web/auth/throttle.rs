@@ -52,7 +52,7 @@ impl Default for RequestThrottle {
 
 impl RequestThrottle {
     /// Whether one more try is allowed; it is counted.
-    pub fn allows(&self, name: &str, address: &str) -> bool {
+    pub fn try_acquire(&self, name: &str, address: &str) -> bool {
         let name = name.to_lowercase();
         let mut limiters = self.limiters.lock();
         let now = self.clock.now();
@@ -76,7 +76,7 @@ impl RequestThrottle {
     }
 
     /// Who came in may try again.
-    pub fn forget(&self, name: &str) {
+    pub fn forget_account(&self, name: &str) {
         let mut limiters = self.limiters.lock();
         limiters.remove(&format!("account {}", name.to_lowercase()));
     }

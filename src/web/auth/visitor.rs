@@ -42,21 +42,21 @@ enum PrincipalKind {
 impl RequestPrincipal {
     /// Makes the principal of a browser session.
     pub fn of_session(session: UserSession) -> Self {
-        Self { sight: session.user.sight(), who: PrincipalKind::In(session) }
+        Self { sight: session.user.data_scope(), who: PrincipalKind::In(session) }
     }
 
     /// Makes the principal of a program with an API token; a token of one agency narrows what its owner
     /// sees.
     pub fn of_key(bearer: TokenBearer) -> Self {
         // A key shows less than its user sees, never more.
-        let sight = match (bearer.user.sight(), &bearer.agency_code) {
+        let sight = match (bearer.user.data_scope(), &bearer.agency_code) {
             (DataScope::All, Some(agency)) => DataScope::Within(agency.clone()),
             (sight, _) => sight,
         };
         Self { sight, who: PrincipalKind::Program(bearer) }
     }
 
-    fn role(&self) -> Option<UserRole> {
+    fn effective_role(&self) -> Option<UserRole> {
         match &self.who {
             PrincipalKind::Anyone => None,
             PrincipalKind::In(session) => Some(session.user.role),
@@ -69,8 +69,8 @@ impl RequestPrincipal {
     }
 
     /// Tells whether the principal may do what a route needs.
-    pub fn may(&self, need: RoutePermission) -> bool {
-        let is_office = self.role().is_none_or(UserRole::is_office);
+    pub fn has_permission(&self, need: RoutePermission) -> bool {
+        let is_office = self.effective_role().is_none_or(UserRole::is_office);
         match need {
             RoutePermission::Numbers => true,
             RoutePermission::Rows => self.sight.has_rows(),
@@ -78,7 +78,7 @@ impl RequestPrincipal {
             RoutePermission::Known => self.session().is_some(),
             RoutePermission::Work => self.session().is_some() && is_office,
             RoutePermission::Admin => {
-                self.session().is_some() && self.role() == Some(UserRole::Admin)
+                self.session().is_some() && self.effective_role() == Some(UserRole::Admin)
             }
         }
     }
@@ -106,12 +106,16 @@ impl RequestPrincipal {
     }
 
     /// Two with one key are shown the same; part of the key of whatever is kept.
-    pub fn key(&self) -> String {
+    pub fn cache_key(&self) -> String {
         let kind = match &self.who {
             PrincipalKind::Anyone => "anyone",
             PrincipalKind::In(_) => "in",
             PrincipalKind::Program(_) => "program",
         };
-        format!("{kind} {} {}", self.role().map_or("", UserRole::id), self.sight.key())
+        format!(
+            "{kind} {} {}",
+            self.effective_role().map_or("", UserRole::id),
+            self.sight.cache_key()
+        )
     }
 }

@@ -23,7 +23,7 @@ pub async fn warm_cache(site: Arc<ServedSite>) {
     loop {
         let (site, before) = (Arc::clone(&site), Weak::clone(&known));
         let looked = tokio::task::spawn_blocking(move || {
-            let warehouse = site.warehouse().ok()?;
+            let warehouse = site.open_warehouse().ok()?;
             let seen = Arc::downgrade(&warehouse);
             if !Weak::ptr_eq(&seen, &before) {
                 prefetch(&site.catalog, &warehouse).ok()?;
@@ -43,7 +43,7 @@ fn prefetch(catalog: &Catalog, warehouse: &Warehouse) -> Result<(), WarehouseErr
         return Ok(());
     };
     let period = Period::year_of(newest);
-    let periods = [vec![period, period.before()], period.steps()].concat();
+    let periods = [vec![period, period.previous_period()], period.trend_steps()].concat();
     let metrics: Vec<&Metric> = catalog.metrics.iter().collect();
     warehouse.metrics.prefetch(&metrics, &periods, MetricBasis::Computed)
 }

@@ -13,7 +13,7 @@ use axum::{
 use headers::HeaderMapExt;
 
 use super::{
-    super::{ServedSite, auth::visitor::RequestPrincipal, http::export::accepted},
+    super::{ServedSite, auth::visitor::RequestPrincipal, http::export::accepted_format},
     response_cache::CachedResponse,
     response_tag::ResponseTag,
 };
@@ -35,15 +35,17 @@ pub async fn answer_cached(
         // A page says how old its data is.
         let today = (asked.clock)().date();
         let version = &asked.content_version;
-        asked.warehouse().map(|warehouse| format!("{version} {} {today}", warehouse.data_version))
+        asked
+            .open_warehouse()
+            .map(|warehouse| format!("{version} {} {today}", warehouse.data_version))
     });
     let Ok(Ok(version)) = lookup.await else {
         return next.run(request).await;
     };
     // Some addresses answer in the form that is accepted; everybody is answered what they may see.
-    let form = accepted(request.headers());
+    let form = accepted_format(request.headers());
     let visitor = request.extensions().get::<Arc<RequestPrincipal>>().cloned().unwrap_or_default();
-    let address = format!("{} {form:?} {}", request.uri(), visitor.key());
+    let address = format!("{} {form:?} {}", request.uri(), visitor.cache_key());
     let tag = ResponseTag::new(&version, &address);
     if tag.is_held(request.headers()) {
         let mut response = StatusCode::NOT_MODIFIED.into_response();

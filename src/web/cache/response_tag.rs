@@ -4,7 +4,7 @@ use axum::http::HeaderMap;
 use headers::{ETag, HeaderMapExt, IfNoneMatch};
 use sha2::{Digest, Sha256};
 
-use crate::domain::hex::hex;
+use crate::domain::hex::encode_hex;
 
 /// Names an answer: the key it is kept under, and its `ETag`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,7 +18,7 @@ impl ResponseTag {
 
     /// Gives the tag as a header.
     pub fn etag(self) -> ETag {
-        format!("\"{}\"", hex(&self.0)).parse().expect("hexadecimal digits are a tag")
+        format!("\"{}\"", encode_hex(&self.0)).parse().expect("hexadecimal digits are a tag")
     }
 
     /// Tells whether the client says it has this answer; what was packed on the way comes back as weak.

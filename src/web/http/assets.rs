@@ -15,7 +15,7 @@ use super::{
 };
 
 /// Asked again every time, so that a newer program never looks like the older one; an unchanged file is not sent again.
-pub async fn asset(
+pub async fn serve_asset(
     State(site): State<Arc<ServedSite>>,
     Path(path): Path<String>,
     headers: HeaderMap,
@@ -27,7 +27,7 @@ pub async fn asset(
         Some("svg") => "image/svg+xml",
         _ => return Err(WebError::NotFound { what: path }),
     };
-    let file = (site.catalog.content).get(&format!("dashboards/assets/{path}"));
+    let file = (site.catalog.content).find_file(&format!("dashboards/assets/{path}"));
     let Some(file) = file else {
         return Err(WebError::NotFound { what: path });
     };

@@ -64,7 +64,7 @@ struct ErrorPage<'a> {
 
 impl WebError {
     /// Returns the HTTP status of the error.
-    pub fn status(&self) -> StatusCode {
+    pub fn status_code(&self) -> StatusCode {
         match self {
             Self::NotFound { .. } | Self::Nothing { .. } => StatusCode::NOT_FOUND,
             Self::BadRequest { .. } | Self::BadForm { .. } => StatusCode::BAD_REQUEST,
@@ -80,7 +80,7 @@ impl WebError {
     }
 
     /// What may be shown.
-    pub fn detail(&self) -> &str {
+    pub fn public_detail(&self) -> &str {
         match self {
             Self::NotFound { what } => what,
             Self::Nothing { said } => said,
@@ -99,7 +99,7 @@ impl WebError {
     }
 
     /// Logs the cause of an internal error; every other error is the client's and is not logged.
-    pub fn log(&self) {
+    pub fn log_cause(&self) {
         if let Self::Internal { cause } = self {
             tracing::error!(error.cause = cause, "a request failed");
         }
@@ -108,12 +108,12 @@ impl WebError {
 
 impl IntoResponse for WebError {
     fn into_response(self) -> Response {
-        self.log();
+        self.log_cause();
         let is_form = matches!(self, Self::BadForm { .. } | Self::OutdatedForm);
         let is_nothing = matches!(self, Self::Nothing { .. });
-        let status = self.status().as_u16();
-        let page = ErrorPage { status, is_form, is_nothing, detail: self.detail() };
-        (self.status(), Html(page.render().unwrap_or_default())).into_response()
+        let status = self.status_code().as_u16();
+        let page = ErrorPage { status, is_form, is_nothing, detail: self.public_detail() };
+        (self.status_code(), Html(page.render().unwrap_or_default())).into_response()
     }
 }
 

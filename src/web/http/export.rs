@@ -35,18 +35,22 @@ static AVAILABLE: [(MediaType, Option<ExportFormat>); 4] = [
 ];
 
 /// Finds the form a client likes best; `None` is the usual one of an address.
-pub fn accepted(headers: &HeaderMap) -> Option<ExportFormat> {
+pub fn accepted_format(headers: &HeaderMap) -> Option<ExportFormat> {
     let accepted = headers.typed_get::<Accept>()?;
     let best = accepted.negotiate(AVAILABLE.iter().map(|(kind, _)| kind))?;
     AVAILABLE.iter().find(|(kind, _)| kind == best).and_then(|(_, format)| *format)
 }
 
 /// The sheet as a file called so.
-pub fn file(sheet: &ExportTable, format: ExportFormat, stem: &str) -> Result<Response, WebError> {
+pub fn file_response(
+    sheet: &ExportTable,
+    format: ExportFormat,
+    stem: &str,
+) -> Result<Response, WebError> {
     let (bytes, kind, ending) = match format {
-        ExportFormat::Csv => (sheet.csv(), "text/csv; charset=utf-8", "csv"),
+        ExportFormat::Csv => (sheet.to_csv(), "text/csv; charset=utf-8", "csv"),
         ExportFormat::Xlsx => (
-            sheet.xlsx().map_err(|error| WebError::Internal { cause: error.to_string() })?,
+            sheet.to_xlsx().map_err(|error| WebError::Internal { cause: error.to_string() })?,
             XLSX,
             "xlsx",
         ),
@@ -78,6 +82,6 @@ mod tests {
     ) {
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, accept.parse().expect("a header"));
-        assert_eq!(accepted(&headers), format);
+        assert_eq!(accepted_format(&headers), format);
     }
 }

@@ -70,7 +70,7 @@ impl ServedSite {
         let _turn = site.asking.acquire().await;
         let answer = tokio::task::spawn_blocking(move || {
             let (catalog, today) = (&self.catalog, (self.clock)().date());
-            let warehouse = &self.warehouse()?.with_scope(&query.visitor.sight)?;
+            let warehouse = &self.open_warehouse()?.with_scope(&query.visitor.sight)?;
             let view = PageView::of(&query, catalog, warehouse, today)?;
             make(&PageContext { catalog, warehouse, query: &query, view, today })
         });
@@ -88,7 +88,7 @@ impl<'a> PageContext<'a> {
     pub fn ranking(&self) -> Result<&'a Metric, WebError> {
         let headline = &self.catalog.headline;
         if self.view.basis.is_published() {
-            Ok(self.catalog.metric(&headline.published_ranking)?)
+            Ok(self.catalog.find_metric(&headline.published_ranking)?)
         } else {
             self.metric(&headline.ranking)
         }
@@ -103,7 +103,7 @@ impl<'a> PageContext<'a> {
             (Some(rules), Rule::Timestamp) => &rules.timestamp,
             _ => id,
         };
-        Ok(catalog.metric(id)?)
+        Ok(catalog.find_metric(id)?)
     }
 
     /// The headline metrics, of the numbers shown.
@@ -133,7 +133,7 @@ impl<'a> PageContext<'a> {
         let PageView { period, basis, .. } = self.view;
         let holder =
             self.warehouse.metrics.find_holder(&MetricRequest { metric, period, basis }, None)?;
-        Ok(self.words().holder(&holder))
+        Ok(self.words().holder_name(&holder))
     }
 
     /// The agencies that are ranked.
@@ -155,21 +155,21 @@ impl PageView {
         today: Date,
     ) -> Result<Self, WebError> {
         let newest_published = || {
-            let ranking = catalog.metric(&catalog.headline.published_ranking)?;
+            let ranking = catalog.find_metric(&catalog.headline.published_ranking)?;
             let periods = warehouse.published.list_periods(ranking.indicator())?;
             Ok::<_, WebError>(periods.first().copied())
         };
-        let published = query.flag("published")?
+        let published = query.parse_flag("published")?
             || (warehouse.newest_on.is_none() && newest_published()?.is_some());
         let newest =
             if published { newest_published()? } else { warehouse.newest_on.map(Period::year_of) };
-        let period = (query.period()?.or(newest)).unwrap_or_else(|| Period::year_of(today));
+        let period = (query.parse_period()?.or(newest)).unwrap_or_else(|| Period::year_of(today));
         // Two spans a day apart would tell what happened on that day, to one person.
         if matches!(period.shape, PeriodShape::Span(..)) && !warehouse.scope().has_rows() {
-            let problem = catalog.phrases.say("period.no_span", &[]);
+            let problem = catalog.phrases.format_phrase("period.no_span", &[]);
             return Err(WebError::BadRequest { problem });
         }
-        let rule = match query.get("rule") {
+        let rule = match query.get_option("rule") {
             None | Some("date") => Rule::Date,
             Some("timestamp") => Rule::Timestamp,
             Some(other) => return Err(WebError::BadRequest { problem: format!("rule={other}") }),
@@ -187,6 +187,6 @@ impl PageView {
 
     /// Returns the same view one period earlier.
     pub fn before(self) -> Self {
-        Self { period: self.period.before(), ..self }
+        Self { period: self.period.previous_period(), ..self }
     }
 }

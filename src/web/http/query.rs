@@ -35,12 +35,12 @@ impl<S: Sync> FromRequestParts<S> for RequestQuery {
 
 impl RequestQuery {
     /// Nothing in particular, asked by somebody.
-    pub fn by(visitor: Arc<RequestPrincipal>) -> Self {
+    pub fn for_principal(visitor: Arc<RequestPrincipal>) -> Self {
         Self { visitor, ..Self::default() }
     }
 
     /// Returns the value of an option, without blanks around it; `None` where it is missing or blank.
-    pub fn get(&self, name: &str) -> Option<&str> {
+    pub fn get_option(&self, name: &str) -> Option<&str> {
         let mut last_first = self.pairs.iter().rev();
         let (_, value) = last_first.find(|(key, _)| key == name)?;
         Some(value.trim()).filter(|value| !value.is_empty())
@@ -48,12 +48,12 @@ impl RequestQuery {
 
     /// What is asked for, of another path.
     #[must_use]
-    pub fn at(&self, path: impl Into<String>) -> Self {
+    pub fn with_path(&self, path: impl Into<String>) -> Self {
         Self { path: path.into(), ..self.clone() }
     }
 
     /// The same address with other values; one without a value is left out.
-    pub fn with(&self, changes: &[(&str, Option<&str>)]) -> String {
+    pub fn address_with(&self, changes: &[(&str, Option<&str>)]) -> String {
         let is_other = |name: &str| !changes.iter().any(|(changed, _)| *changed == name);
         let kept = self.pairs.iter().filter(|(name, value)| !value.is_empty() && is_other(name));
         let kept = kept.map(|(name, value)| (name.as_str(), value.as_str()));
@@ -64,7 +64,7 @@ impl RequestQuery {
     }
 
     /// What a form must carry along that changes `left_out` itself.
-    pub fn others(&self, left_out: &[&str]) -> Vec<(String, String)> {
+    pub fn form_fields(&self, left_out: &[&str]) -> Vec<(String, String)> {
         let is_kept = |(name, value): &&(String, String)| {
             !value.is_empty() && !left_out.contains(&name.as_str())
         };
@@ -72,8 +72,8 @@ impl RequestQuery {
     }
 
     /// Reads an option; one that cannot be read is an error that repeats it.
-    pub fn read<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, WebError> {
-        let Some(text) = self.get(name) else {
+    pub fn parse_option<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, WebError> {
+        let Some(text) = self.get_option(name) else {
             return Ok(None);
         };
         text.parse()
@@ -82,15 +82,15 @@ impl RequestQuery {
     }
 
     /// How many rows at most; past the most there may be it is an error, never fewer than asked for without a word.
-    pub fn limit(&self, usual: u64, most: u64) -> Result<u64, WebError> {
-        let limit = self.read::<u64>("limit")?.unwrap_or(usual);
+    pub fn parse_limit(&self, usual: u64, most: u64) -> Result<u64, WebError> {
+        let limit = self.parse_option::<u64>("limit")?.unwrap_or(usual);
         let problem = || WebError::BadRequest { problem: format!("limit={limit}") };
         (1..=most).contains(&limit).then_some(limit).ok_or_else(problem)
     }
 
     /// Reads an option as yes (`1`, `true`) or no; a missing one is no. Fails for any other text.
-    pub fn flag(&self, name: &str) -> Result<bool, WebError> {
-        match self.get(name) {
+    pub fn parse_flag(&self, name: &str) -> Result<bool, WebError> {
+        match self.get_option(name) {
             None | Some("0" | "false") => Ok(false),
             Some("1" | "true") => Ok(true),
             Some(other) => Err(WebError::BadRequest { problem: format!("{name}={other}") }),
@@ -98,22 +98,22 @@ impl RequestQuery {
     }
 
     /// Reads the period asked for; `None` where the address names none. Fails where it is no period.
-    pub fn period(&self) -> Result<Option<Period>, WebError> {
-        self.read("period")
+    pub fn parse_period(&self) -> Result<Option<Period>, WebError> {
+        self.parse_option("period")
     }
 
     /// Reads the number below which values are asked for; `None` where none is given.
-    pub fn below(&self) -> Result<Option<Threshold>, WebError> {
-        self.read("below")
+    pub fn parse_below(&self) -> Result<Option<Threshold>, WebError> {
+        self.parse_option("below")
     }
 
     /// The agency asked for, by its own code or its area's.
-    pub fn agency(
+    pub fn find_agency(
         &self,
         warehouse: &Warehouse,
         period: Period,
     ) -> Result<Option<AgencyName>, WebError> {
-        let Some(code) = self.get("agency") else {
+        let Some(code) = self.get_option("agency") else {
             return Ok(None);
         };
         let found = warehouse.agencies.at(code, period);
@@ -122,14 +122,14 @@ impl RequestQuery {
 
     /// Reads the level of agencies asked for; `None` where none is given. Fails for a level the
     /// vocabulary does not know.
-    pub fn level(&self, catalog: &Catalog) -> Result<Option<AgencyLevel>, WebError> {
-        let Some(level) = self.get("level") else {
+    pub fn parse_level(&self, catalog: &Catalog) -> Result<Option<AgencyLevel>, WebError> {
+        let Some(level) = self.get_option("level") else {
             return Ok(None);
         };
-        let mut known = catalog.vocabulary.values("level");
+        let mut known = catalog.vocabulary.coded_values("level");
         if level != "all" && !known.any(|known| known == level) {
             return Err(WebError::BadRequest { problem: format!("level={level}") });
         }
-        self.read("level")
+        self.parse_option("level")
     }
 }

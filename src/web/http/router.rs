@@ -39,117 +39,132 @@ const TLS_ALONE: &str = "max-age=2592000";
 const UPLOAD: usize = 4 << 30;
 
 /// Builds the router of all pages, charts and API routes, each behind the permission it needs.
-pub fn router(site: Arc<ServedSite>) -> Router {
+pub fn build_router(site: Arc<ServedSite>) -> Router {
     let needs = |need: RoutePermission| RouteGuard { need, noted: None };
     let looks = |need: RoutePermission| RouteGuard { need, noted: Some(AuditAction::DrillDown) };
     let takes = RouteGuard { need: RoutePermission::Rows, noted: Some(AuditAction::Report) };
-    let guards = guards(&site);
+    let guards = security_headers(&site);
     Router::new()
-        .merge(kept(of_numbers().merge(api::of_numbers()), &site, needs(RoutePermission::Numbers)))
-        .merge(kept(of_numbers_with_rows(), &site, looks(RoutePermission::Numbers)))
-        .merge(kept(of_rows().merge(api::of_rows()), &site, looks(RoutePermission::Rows)))
-        .merge(kept(of_office().merge(api::of_office()), &site, needs(RoutePermission::Office)))
-        .merge(guarded(
-            of_anybody().merge(api::of_program()),
+        .merge(kept(
+            number_routes().merge(api::number_routes()),
             &site,
             needs(RoutePermission::Numbers),
         ))
-        .merge(guarded(of_papers(), &site, needs(RoutePermission::Rows)))
-        .merge(guarded(of_paper_files(), &site, takes))
-        .merge(guarded(of_monitors(), &site, needs(RoutePermission::Office)))
-        .merge(guarded(of_oneself(), &site, needs(RoutePermission::Known)))
-        .merge(guarded(of_work(), &site, needs(RoutePermission::Work)))
-        .merge(guarded(of_admins(), &site, needs(RoutePermission::Admin)))
-        .route("/login", get(pages::login::page).post(pages::login::come_in))
-        .route("/assets/{*path}", get(assets::asset))
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
-        .fallback(nowhere)
+        .merge(kept(mixed_routes(), &site, looks(RoutePermission::Numbers)))
+        .merge(kept(
+            dossier_routes().merge(api::dossier_routes()),
+            &site,
+            looks(RoutePermission::Rows),
+        ))
+        .merge(kept(
+            office_routes().merge(api::office_routes()),
+            &site,
+            needs(RoutePermission::Office),
+        ))
+        .merge(guarded(
+            public_routes().merge(api::program_routes()),
+            &site,
+            needs(RoutePermission::Numbers),
+        ))
+        .merge(guarded(report_routes(), &site, needs(RoutePermission::Rows)))
+        .merge(guarded(report_file_routes(), &site, takes))
+        .merge(guarded(monitor_routes(), &site, needs(RoutePermission::Office)))
+        .merge(guarded(account_routes(), &site, needs(RoutePermission::Known)))
+        .merge(guarded(job_routes(), &site, needs(RoutePermission::Work)))
+        .merge(guarded(admin_routes(), &site, needs(RoutePermission::Admin)))
+        .route("/login", get(pages::login::login_page).post(pages::login::log_in))
+        .route("/assets/{*path}", get(assets::serve_asset))
+        .route("/healthz", get(health::report_alive))
+        .route("/readyz", get(health::report_ready))
+        .fallback(answer_not_found)
         .layer(middleware::from_fn_with_state(Arc::clone(&site), monitor::count_request))
         .layer(middleware::from_fn(error_format::normalize_errors))
         .layer(CompressionLayer::new())
         .layer(middleware::map_response(move |response| {
-            std::future::ready(guarded_by(&guards, response))
+            std::future::ready(add_headers(&guards, response))
         }))
         .with_state(site)
 }
 
-fn of_numbers() -> Router<Arc<ServedSite>> {
+fn number_routes() -> Router<Arc<ServedSite>> {
     Router::new()
         .route("/", pages::overview::route())
         .route("/agencies", pages::agencies::route())
         // `/metrics` is where monitors look for the server's own.
         .route("/indicators", pages::metrics::route())
-        .route("/indicators/{id}", get(pages::metric::page))
-        .route("/scorecards", get(pages::scorecard::first))
-        .route("/scorecards/{id}", get(pages::scorecard::page))
-        .route("/charts/{file}", get(charts::picture))
+        .route("/indicators/{id}", get(pages::metric::metric_page))
+        .route("/scorecards", get(pages::scorecard::first_scorecard))
+        .route("/scorecards/{id}", get(pages::scorecard::scorecard_page))
+        .route("/charts/{file}", get(charts::serve_chart))
 }
 
 /// Numbers, and some of the dossiers behind them for whoever may see these.
-fn of_numbers_with_rows() -> Router<Arc<ServedSite>> {
+fn mixed_routes() -> Router<Arc<ServedSite>> {
     Router::new()
-        .route("/agencies/{code}", get(pages::agency::page))
+        .route("/agencies/{code}", get(pages::agency::agency_page))
         .route("/compare", pages::compare::route())
 }
 
-fn of_rows() -> Router<Arc<ServedSite>> {
+fn dossier_routes() -> Router<Arc<ServedSite>> {
     Router::new()
         .route("/dossiers", pages::dossiers::route())
-        .route("/dossiers.csv", get(pages::dossiers::csv))
-        .route("/dossiers.xlsx", get(pages::dossiers::xlsx))
-        .route("/dossiers/{code}", get(pages::dossier::page))
+        .route("/dossiers.csv", get(pages::dossiers::dossiers_csv))
+        .route("/dossiers.xlsx", get(pages::dossiers::dossiers_xlsx))
+        .route("/dossiers/{code}", get(pages::dossier::dossier_page))
         .route("/checks", pages::checks::route())
-        .route("/checks/{id}", get(pages::checks::one))
-        .route("/checks/{id}/rows.csv", get(pages::checks::csv))
+        .route("/checks/{id}", get(pages::checks::check_page))
+        .route("/checks/{id}/rows.csv", get(pages::checks::cases_csv))
 }
 
-fn of_office() -> Router<Arc<ServedSite>> {
+fn office_routes() -> Router<Arc<ServedSite>> {
     Router::new()
         .route("/sources", pages::sources::route())
         .route("/sources/rejected.csv", get(pages::sources::rejected_csv))
         .route("/sources/rejected.xlsx", get(pages::sources::rejected_xlsx))
 }
 
-fn of_anybody() -> Router<Arc<ServedSite>> {
-    Router::new().route("/api", get(api::reference))
+fn public_routes() -> Router<Arc<ServedSite>> {
+    Router::new().route("/api", get(api::reference_page))
 }
 
-fn of_monitors() -> Router<Arc<ServedSite>> {
+fn monitor_routes() -> Router<Arc<ServedSite>> {
     Router::new().route("/metrics", get(monitor::scrape))
 }
 
-fn of_oneself() -> Router<Arc<ServedSite>> {
+fn account_routes() -> Router<Arc<ServedSite>> {
     Router::new()
-        .route("/account", get(pages::account::page))
+        .route("/account", get(pages::account::account_page))
         .route("/account/password", post(pages::account::change_password))
         .route("/account/tokens", post(pages::account::add_token))
         .route("/account/tokens/{id}/revoke", post(pages::account::revoke_token))
-        .route("/logout", post(pages::login::go))
+        .route("/logout", post(pages::login::log_out))
 }
 
-fn of_papers() -> Router<Arc<ServedSite>> {
-    Router::new().route("/reports", get(pages::reports::page))
+fn report_routes() -> Router<Arc<ServedSite>> {
+    Router::new().route("/reports", get(pages::reports::reports_page))
 }
 
 /// Made anew each time.
-fn of_paper_files() -> Router<Arc<ServedSite>> {
-    Router::new().route("/reports/{id}/file", get(pages::reports::file))
+fn report_file_routes() -> Router<Arc<ServedSite>> {
+    Router::new().route("/reports/{id}/file", get(pages::reports::report_file))
 }
 
-fn of_work() -> Router<Arc<ServedSite>> {
+fn job_routes() -> Router<Arc<ServedSite>> {
     Router::new()
         .route("/reports/try", post(pages::reports::send_test))
-        .route("/reports/runs/{id}/again", post(pages::reports::make_anew))
+        .route("/reports/runs/{id}/again", post(pages::reports::retry_run))
         .route("/reports/deliveries/again", post(pages::reports::resend_dead))
-        .route("/reports/deliveries/{id}/again", post(pages::reports::resend))
-        .route("/reports/alerts/{id}/seen", post(pages::reports::see_alert))
-        .route("/work", get(pages::work::page))
-        .route("/sources/rebuild", post(pages::work::rebuild))
-        .route("/sources/upload", post(pages::work::upload).layer(DefaultBodyLimit::max(UPLOAD)))
+        .route("/reports/deliveries/{id}/again", post(pages::reports::resend_delivery))
+        .route("/reports/alerts/{id}/seen", post(pages::reports::acknowledge_alert))
+        .route("/work", get(pages::work::job_page))
+        .route("/sources/rebuild", post(pages::work::rebuild_warehouse))
+        .route(
+            "/sources/upload",
+            post(pages::work::upload_exports).layer(DefaultBodyLimit::max(UPLOAD)),
+        )
 }
 
-fn of_admins() -> Router<Arc<ServedSite>> {
+fn admin_routes() -> Router<Arc<ServedSite>> {
     Router::new()
         .route("/admin", get(pages::admin::page))
         .route("/admin/users", post(pages::admin::add_user))
@@ -160,12 +175,12 @@ fn of_admins() -> Router<Arc<ServedSite>> {
         .route("/admin/targets/remove", post(pages::admin::remove_target))
 }
 
-async fn nowhere(uri: Uri) -> Response {
+async fn answer_not_found(uri: Uri) -> Response {
     WebError::NotFound { what: uri.path().to_owned() }.answer(uri.path())
 }
 
 /// What every answer says to the browser.
-fn guards(site: &ServedSite) -> HeaderMap {
+fn security_headers(site: &ServedSite) -> HeaderMap {
     let serve = &site.settings.serve;
     let policy = [POLICY].into_iter().chain(serve.frame_ancestors.iter().map(String::as_str));
     let policy = policy.collect::<Vec<_>>().join(" ");
@@ -180,7 +195,7 @@ fn guards(site: &ServedSite) -> HeaderMap {
     guards
 }
 
-fn guarded_by(guards: &HeaderMap, mut response: Response) -> Response {
+fn add_headers(guards: &HeaderMap, mut response: Response) -> Response {
     response.headers_mut().extend(guards.clone());
     response
 }

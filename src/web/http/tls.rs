@@ -23,7 +23,7 @@ const GREETING: Duration = Duration::from_secs(10);
 const WAITING: usize = 64;
 
 /// `None` where no certificate is named.
-pub fn acceptor(settings: &ServeSettings) -> Result<Option<TlsAcceptor>, ServeError> {
+pub fn load_acceptor(settings: &ServeSettings) -> Result<Option<TlsAcceptor>, ServeError> {
     let (Some(certificate), Some(key)) = (&settings.certificate, &settings.key) else {
         return Ok(None);
     };

@@ -6,7 +6,7 @@ use std::{fs, io, path::Path};
 use sha2::{Digest, Sha256};
 use tempfile::{Builder, TempDir};
 
-use crate::domain::hex::hex;
+use crate::domain::hex::encode_hex;
 
 /// A folder of nobody else's, gone with the value.
 pub fn folder(data: &Path) -> io::Result<TempDir> {
@@ -31,7 +31,7 @@ pub fn forget(data: &Path) {
 fn prefix(data: &Path) -> String {
     let whole = fs::canonicalize(data).unwrap_or_else(|_| data.to_owned());
     let digest = Sha256::digest(whole.to_string_lossy().as_bytes());
-    format!("motcua-{}-", hex(&digest[..6]))
+    format!("motcua-{}-", encode_hex(&digest[..6]))
 }
 
 #[cfg(test)]

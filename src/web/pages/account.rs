@@ -59,18 +59,19 @@ struct KeyLine {
 }
 
 /// Shows the account page of who asks, with their API tokens.
-pub async fn page(
+pub async fn account_page(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
 ) -> Result<Response, WebError> {
-    let told = query.get("said").filter(|id| SAID.contains(id));
+    let told = query.get_option("said").filter(|id| SAID.contains(id));
     let said = told.map(|id| {
         site.catalog
             .phrases
-            .say(&format!("account.{id}"), &[("least", &password::LEAST.to_string())])
+            .format_phrase(&format!("account.{id}"), &[("least", &password::LEAST.to_string())])
     });
     let visitor = Arc::clone(&query.visitor);
-    show_private_page(site, move |site, state| account(site, state, &visitor, (said, None))).await
+    show_private_page(site, move |site, state| account_view(site, state, &visitor, (said, None)))
+        .await
 }
 
 /// Changes the password of who asks and notes it in the audit log. A wrong old password, or one too
@@ -82,16 +83,16 @@ pub async fn change_password(
 ) -> Result<Redirect, WebError> {
     // As at the door: who tries many is slowed down, and hashing waits for its turn.
     let name = form.visitor.name().unwrap_or_default().to_owned();
-    if !site.throttle.allows(&name, &client.address) {
+    if !site.throttle.try_acquire(&name, &client.address) {
         return Err(WebError::Throttled);
     }
     let turn = site.hashing.acquire().await;
     let said = Arc::clone(&site).with_state(move |state, now| {
         let session = form.visitor.session().ok_or(WebError::Unknown)?;
-        let said = changed(state, session, &form)?;
+        let said = try_change_password(state, session, &form)?;
         match said {
             "changed" => {
-                state.note(
+                state.append_audit(
                     now,
                     form.visitor.name(),
                     &client.address,
@@ -100,7 +101,7 @@ pub async fn change_password(
                 )?;
             }
             "wrong" => {
-                state.note(
+                state.append_audit(
                     now,
                     form.visitor.name(),
                     &client.address,
@@ -116,24 +117,24 @@ pub async fn change_password(
     drop(turn);
     // Other answers say nothing of the old password.
     if ["changed", "short"].contains(&said) {
-        site.throttle.forget(&name);
+        site.throttle.forget_account(&name);
     }
     Ok(Redirect::to(&format!("/account?said={said}")))
 }
 
-fn changed(
+fn try_change_password(
     state: &Kept,
     session: &UserSession,
     form: &CheckedForm,
 ) -> Result<&'static str, WebError> {
-    let (old, new) = (form.get("old"), form.get("new"));
-    if new != form.get("again") {
+    let (old, new) = (form.field_value("old"), form.field_value("new"));
+    if new != form.field_value("again") {
         return Ok("not_the_same");
     }
     if new == old {
         return Ok("no_change");
     }
-    if state.who(&session.user.name, old)?.is_none() {
+    if state.authenticate_user(&session.user.name, old)?.is_none() {
         return Ok("wrong");
     }
     match state.change_password(&session.user.name, new, &session.digest) {
@@ -152,9 +153,12 @@ pub async fn add_token(
     let known = Arc::clone(&site);
     let asked = Arc::clone(&site).with_state(move |state, now| {
         let session = form.visitor.session().ok_or(WebError::Unknown)?;
-        let (name, agency) = (form.get("name").trim(), form.get("agency").trim());
-        let days =
-            form.get("days").parse::<i64>().ok().filter(|days| (1..=LONGEST_DAYS).contains(days));
+        let (name, agency) = (form.field_value("name").trim(), form.field_value("agency").trim());
+        let days = form
+            .field_value("days")
+            .parse::<i64>()
+            .ok()
+            .filter(|days| (1..=LONGEST_DAYS).contains(days));
         let agency =
             Some(agency).filter(|agency| !agency.is_empty() && session.user.role.is_office());
         let code = agency.and_then(|agency| known.agency_code(agency));
@@ -165,14 +169,20 @@ pub async fn add_token(
         let expires_on = now.date().saturating_add(days.days());
         let token = state.add_token(&session.user, name, code.as_deref(), expires_on, now)?;
         let detail = format!("key {name}, until {expires_on}");
-        state.note(now, form.visitor.name(), &client.address, AuditAction::Change, &detail)?;
+        state.append_audit(
+            now,
+            form.visitor.name(),
+            &client.address,
+            AuditAction::Change,
+            &detail,
+        )?;
         Ok(Some((Arc::clone(&form.visitor), token)))
     });
     match asked.await? {
         None => Ok(Redirect::to("/account?said=bad_key").into_response()),
         Some((visitor, token)) => {
             show_private_page(site, move |site, state| {
-                account(site, state, &visitor, (None, Some(token)))
+                account_view(site, state, &visitor, (None, Some(token)))
             })
             .await
         }
@@ -190,13 +200,19 @@ pub async fn revoke_token(
         let session = form.visitor.session().ok_or(WebError::Unknown)?;
         state.revoke_token(&session.user, id)?;
         let detail = format!("key {id} taken back");
-        Ok(state.note(now, form.visitor.name(), &client.address, AuditAction::Change, &detail)?)
+        Ok(state.append_audit(
+            now,
+            form.visitor.name(),
+            &client.address,
+            AuditAction::Change,
+            &detail,
+        )?)
     })
     .await?;
     Ok(Redirect::to("/account?said=revoked"))
 }
 
-fn account(
+fn account_view(
     site: &ServedSite,
     state: &Kept,
     visitor: &RequestPrincipal,
@@ -205,19 +221,19 @@ fn account(
     let UserSession { user, form_token, .. } = visitor.session().ok_or(WebError::Unknown)?;
     Ok(AccountPage {
         name: user.name.clone(),
-        role: site.catalog.phrases.say(&format!("role.{}", user.role.id()), &[]),
+        role: site.catalog.phrases.format_phrase(&format!("role.{}", user.role.id()), &[]),
         agency: user.agency_code.as_deref().map(|code| site.agency_name(code)),
         form_token: form_token.clone(),
-        is_admin: visitor.may(RoutePermission::Admin),
+        is_admin: visitor.has_permission(RoutePermission::Admin),
         must_change: user.must_change,
         may_narrow: user.role.is_office(),
-        tokens: state.tokens(user)?.into_iter().map(|token| key(site, token)).collect(),
+        tokens: state.list_tokens(user)?.into_iter().map(|token| token_line(site, token)).collect(),
         new_token,
         said,
     })
 }
 
-fn key(site: &ServedSite, token: ApiToken) -> KeyLine {
+fn token_line(site: &ServedSite, token: ApiToken) -> KeyLine {
     KeyLine {
         id: token.id,
         name: token.name,

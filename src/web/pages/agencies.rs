@@ -44,13 +44,13 @@ struct AgencyListRow {
 
 /// Makes the route of the page.
 pub fn route() -> MethodRouter<Arc<ServedSite>> {
-    page_route(agencies)
+    page_route(agencies_view)
 }
 
-fn agencies(desk: &PageContext) -> Result<AgenciesPage, WebError> {
+fn agencies_view(desk: &PageContext) -> Result<AgenciesPage, WebError> {
     let (headline, view) = (&desk.catalog.headline, desk.view);
-    let level =
-        (desk.query.level(desk.catalog)?).unwrap_or(AgencyLevel::Named(headline.level.clone()));
+    let level = (desk.query.parse_level(desk.catalog)?)
+        .unwrap_or(AgencyLevel::Named(headline.level.clone()));
     let filter = AgencyFilter { level: Some(level.clone()), ..AgencyFilter::default() };
     let mut columns: Vec<(&Metric, ActiveTargets, HashMap<String, AgencyValue>)> = Vec::new();
     let mut order: Vec<(String, String)> = Vec::new();
@@ -66,16 +66,16 @@ fn agencies(desk: &PageContext) -> Result<AgenciesPage, WebError> {
         let targets = desk.warehouse.metrics.targets(metric, view.period.end())?;
         columns.push((metric, targets, by_code.collect()));
     }
-    let sought = desk.query.get("q").unwrap_or_default();
+    let sought = desk.query.get_option("q").unwrap_or_default();
     let key = bare_key(sought);
     order.retain(|(code, name)| bare_key(name).contains(&key) || code.contains(sought));
     let row = |(code, name): (String, String)| AgencyListRow {
-        cells: columns.iter().map(|column| cell(desk, column, &code)).collect(),
+        cells: columns.iter().map(|column| metric_cell(desk, column, &code)).collect(),
         code,
         name,
     };
     Ok(AgenciesPage {
-        frame: desk.frame("agencies")?,
+        frame: desk.page_layout("agencies")?,
         level: level_name(desk, &level),
         metrics: columns
             .iter()
@@ -84,34 +84,39 @@ fn agencies(desk: &PageContext) -> Result<AgenciesPage, WebError> {
             })
             .collect(),
         sought: sought.to_owned(),
-        levels: levels(desk, &level),
-        carried: desk.query.others(&["q", "level"]),
+        levels: level_choices(desk, &level),
+        carried: desk.query.form_fields(&["q", "level"]),
         rows: order.into_iter().map(row).collect(),
     })
 }
 
-fn cell(
+fn metric_cell(
     desk: &PageContext,
     (metric, targets, values): &(&Metric, ActiveTargets, HashMap<String, AgencyValue>),
     code: &str,
 ) -> (String, bool) {
     let said = |value: &AgencyValue| {
-        (desk.words().ranked(metric, value), targets.verdict(value).is_missed())
+        (desk.words().ranked_value(metric, value), targets.judge_value(value).is_missed())
     };
     values.get(code).map_or(("–".into(), false), said)
 }
 
 fn level_name(desk: &PageContext, level: &AgencyLevel) -> String {
     match level {
-        AgencyLevel::Named(level) => desk.catalog.vocabulary.name("level", level).to_owned(),
-        AgencyLevel::All => desk.words().say("agencies.all", &[]),
+        AgencyLevel::Named(level) => {
+            desk.catalog.vocabulary.display_name("level", level).to_owned()
+        }
+        AgencyLevel::All => desk.words().fill_phrase("agencies.all", &[]),
     }
 }
 
 /// Id, name, and whether it is shown.
-fn levels(desk: &PageContext, shown: &AgencyLevel) -> Vec<(String, String, bool)> {
-    let named =
-        desk.catalog.vocabulary.values("level").map(|id| (id, AgencyLevel::Named(id.to_owned())));
+fn level_choices(desk: &PageContext, shown: &AgencyLevel) -> Vec<(String, String, bool)> {
+    let named = desk
+        .catalog
+        .vocabulary
+        .coded_values("level")
+        .map(|id| (id, AgencyLevel::Named(id.to_owned())));
     let choice = |(id, level): (&str, AgencyLevel)| {
         (id.to_owned(), level_name(desk, &level), level == *shown)
     };

@@ -14,7 +14,7 @@ use super::{
         ServedSite,
         http::{
             error::WebError,
-            export::{ExportFormat, file},
+            export::{ExportFormat, file_response},
             page_context::{PageContext, page_route},
             query::RequestQuery,
         },
@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     catalog::check::{CheckDefinition, CheckSeverity},
-    domain::decimal::counted,
+    domain::decimal::format_unsigned,
     view::ExportTable,
     warehouse::query::{CheckResult, CheckRow},
 };
@@ -62,40 +62,40 @@ struct CheckPage {
 
 /// Makes the route of the page.
 pub fn route() -> MethodRouter<Arc<ServedSite>> {
-    page_route(checks)
+    page_route(checks_view)
 }
 
 /// Shows the first cases one check finds; not found where no check has the id.
-pub async fn one(
+pub async fn check_page(
     State(site): State<Arc<ServedSite>>,
     Path(id): Path<String>,
     query: RequestQuery,
 ) -> Result<Html<String>, WebError> {
-    site.page(query, move |desk| check(desk, &id)).await
+    site.page(query, move |desk| check_view(desk, &id)).await
 }
 
 /// Answers with the cases of one check as a CSV file, at most 100,000 of them.
-pub async fn csv(
+pub async fn cases_csv(
     State(site): State<Arc<ServedSite>>,
     Path(id): Path<String>,
     query: RequestQuery,
 ) -> Result<Response, WebError> {
     site.run_query(query, move |desk| {
-        let (_, result) = run(desk, &id, EXPORTED)?;
+        let (_, result) = run_check(desk, &id, EXPORTED)?;
         let heads = ["agency", "subject", "detail"];
         let mut sheet = ExportTable::new(
             &result.name,
-            heads.map(|head| desk.words().say(&format!("column.{head}"), &[])),
+            heads.map(|head| desk.words().fill_phrase(&format!("column.{head}"), &[])),
         );
         for row in result.rows {
-            sheet.row([row.agency_code.unwrap_or_default(), row.subject_id, row.detail]);
+            sheet.push_row([row.agency_code.unwrap_or_default(), row.subject_id, row.detail]);
         }
-        file(&sheet, ExportFormat::Csv, &id)
+        file_response(&sheet, ExportFormat::Csv, &id)
     })
     .await
 }
 
-fn checks(desk: &PageContext) -> Result<ChecksPage, WebError> {
+fn checks_view(desk: &PageContext) -> Result<ChecksPage, WebError> {
     let counts = desk.warehouse.provenance.count_found(None)?;
     let (found, clean): (Vec<&CheckDefinition>, Vec<&CheckDefinition>) =
         desk.catalog.checks.iter().partition(|check| counts.contains_key(&check.id));
@@ -105,7 +105,7 @@ fn checks(desk: &PageContext) -> Result<ChecksPage, WebError> {
     }
     results.sort_by_key(|result| std::cmp::Reverse(result.found));
     let summary = |result: CheckResult| CheckSummary {
-        count: counted(result.found),
+        count: format_unsigned(result.found),
         first: result
             .rows
             .first()
@@ -115,32 +115,32 @@ fn checks(desk: &PageContext) -> Result<ChecksPage, WebError> {
         name: result.name,
     };
     Ok(ChecksPage {
-        frame: desk.frame("checks")?,
+        frame: desk.page_layout("checks")?,
         found: results.into_iter().map(summary).collect(),
         clean: clean.into_iter().map(|check| check.name.clone()).collect(),
     })
 }
 
-fn check(desk: &PageContext, id: &str) -> Result<CheckPage, WebError> {
-    let (check, result) = run(desk, id, LISTED)?;
+fn check_view(desk: &PageContext, id: &str) -> Result<CheckPage, WebError> {
+    let (check, result) = run_check(desk, id, LISTED)?;
     Ok(CheckPage {
-        frame: desk.frame("checks")?,
+        frame: desk.page_layout("checks")?,
         id: check.id.clone(),
         name: check.name.clone(),
-        count: counted(result.found),
+        count: format_unsigned(result.found),
         is_cut: result.found > LISTED,
         rows: result.rows,
     })
 }
 
-fn run<'a>(
+fn run_check<'a>(
     desk: &PageContext<'a>,
     id: &str,
     at_most: u64,
 ) -> Result<(&'a CheckDefinition, CheckResult), WebError> {
     let check = desk.catalog.checks.iter().find(|check| check.id == id);
     let check = check.ok_or_else(|| WebError::NotFound { what: id.to_owned() })?;
-    let agency = desk.query.agency(desk.warehouse, desk.view.period)?;
+    let agency = desk.query.find_agency(desk.warehouse, desk.view.period)?;
     let code = agency.as_ref().map(|agency| agency.code.as_str());
     Ok((check, desk.warehouse.provenance.read_check(check, code, (0, at_most))?))
 }

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     catalog::metric::Metric,
     domain::{decimal::FixedDecimal, measure::Measure},
-    view::{AgencyComparison, compared, median},
+    view::{AgencyComparison, compare_agencies, median_value},
     warehouse::query::{AgencyFilter, AgencyLevel, AgencyName},
 };
 
@@ -59,63 +59,64 @@ struct ComparePageRow {
 
 /// Makes the route of the page.
 pub fn route() -> MethodRouter<Arc<ServedSite>> {
-    page_route(compare)
+    page_route(compare_view)
 }
 
-fn compare(desk: &PageContext) -> Result<ComparePage, WebError> {
+fn compare_view(desk: &PageContext) -> Result<ComparePage, WebError> {
     let period = desk.view.period;
-    let metric = match desk.query.get("metric") {
-        Some(id) => desk.catalog.metric(id)?,
-        None => first(desk)?,
+    let metric = match desk.query.get_option("metric") {
+        Some(id) => desk.catalog.find_metric(id)?,
+        None => default_metric(desk)?,
     };
-    let agency = desk.query.agency(desk.warehouse, period)?;
+    let agency = desk.query.find_agency(desk.warehouse, period)?;
     let filter = AgencyFilter {
         level: (agency.is_none()).then(|| AgencyLevel::Named(desk.catalog.headline.level.clone())),
         agency: agency.as_ref().map(|agency| agency.code.clone()),
         below: None,
     };
-    let compared = compared(desk.warehouse, metric, period, &filter)?;
-    let rows: Vec<ComparePageRow> = compared.iter().map(|one| row(desk, metric, one)).collect();
+    let compared = compare_agencies(desk.warehouse, metric, period, &filter)?;
+    let rows: Vec<ComparePageRow> =
+        compared.iter().map(|one| compare_row(desk, metric, one)).collect();
     let both = compared.iter().filter(|one| one.difference(metric).is_some()).count();
     Ok(ComparePage {
-        frame: desk.frame("compare")?,
+        frame: desk.page_layout("compare")?,
         name: metric.name.clone(),
         rule: metric.rule_name.clone(),
         metrics: (desk.catalog.metrics.iter())
             .map(|other| (other.id.clone(), other.name.clone(), other.id == metric.id))
             .collect(),
-        median: median(metric, &compared).map(|median| {
-            let value = desk.words().value(metric, median);
-            desk.words().say("compare.median", &[("value", &value)])
+        median: median_value(metric, &compared).map(|median| {
+            let value = desk.words().format_value(metric, median);
+            desk.words().fill_phrase("compare.median", &[("value", &value)])
         }),
         reasons: match &agency {
-            Some(agency) => reasons(desk, metric, &agency.code)?,
+            Some(agency) => difference_reasons(desk, metric, &agency.code)?,
             None => Vec::new(),
         },
         agency,
         both,
         differing: rows.iter().filter(|row| row.differs).count(),
         rows,
-        carried: desk.query.others(&["metric", "agency"]),
-        everyone: desk.query.with(&[("metric", Some(&metric.id)), ("agency", None)]),
+        carried: desk.query.form_fields(&["metric", "agency"]),
+        everyone: desk.query.address_with(&[("metric", Some(&metric.id)), ("agency", None)]),
     })
 }
 
 /// What the portal published in the period, else what agencies are ranked by.
-fn first<'a>(desk: &PageContext<'a>) -> Result<&'a Metric, WebError> {
-    let published = desk.catalog.metric(&desk.catalog.headline.published_ranking)?;
+fn default_metric<'a>(desk: &PageContext<'a>) -> Result<&'a Metric, WebError> {
+    let published = desk.catalog.find_metric(&desk.catalog.headline.published_ranking)?;
     let periods = desk.warehouse.published.list_periods(published.indicator())?;
     if periods.contains(&desk.view.period) { Ok(published) } else { desk.ranking() }
 }
 
-fn row(desk: &PageContext, metric: &Metric, one: &AgencyComparison) -> ComparePageRow {
+fn compare_row(desk: &PageContext, metric: &Metric, one: &AgencyComparison) -> ComparePageRow {
     let words = desk.words();
     let value = |measure: Option<Measure>| {
-        measure.map_or("–".into(), |measure| words.value(metric, measure))
+        measure.map_or("–".into(), |measure| words.format_value(metric, measure))
     };
     let counts = |measure: Option<Measure>| {
         let share = measure.filter(|measure| measure.denominator.is_some() && measure.is_told());
-        share.map_or(String::new(), |measure| words.fraction(measure))
+        share.map_or(String::new(), |measure| words.format_fraction(measure))
     };
     let difference = one.difference(metric);
     ComparePageRow {
@@ -124,17 +125,21 @@ fn row(desk: &PageContext, metric: &Metric, one: &AgencyComparison) -> ComparePa
         counts: counts(one.ours),
         published: value(one.published),
         published_counts: counts(one.published),
-        difference: difference.map_or("–".into(), FixedDecimal::vietnamese),
-        differs: difference.is_some_and(|gap| gap != FixedDecimal::whole(0)),
+        difference: difference.map_or("–".into(), FixedDecimal::to_vietnamese),
+        differs: difference.is_some_and(|gap| gap != FixedDecimal::from_whole(0)),
         before: value(one.before),
         year_before: value(one.year_before),
         address: desk
             .query
-            .with(&[("metric", Some(&metric.id)), ("agency", Some(&one.agency_code))]),
+            .address_with(&[("metric", Some(&metric.id)), ("agency", Some(&one.agency_code))]),
     }
 }
 
-fn reasons(desk: &PageContext, metric: &Metric, agency: &str) -> Result<Vec<String>, WebError> {
+fn difference_reasons(
+    desk: &PageContext,
+    metric: &Metric,
+    agency: &str,
+) -> Result<Vec<String>, WebError> {
     let found = desk.warehouse.published.list_differences(metric, desk.view.period, agency)?;
     let said = found.iter().map(|reason| {
         let values = [
@@ -143,7 +148,7 @@ fn reasons(desk: &PageContext, metric: &Metric, agency: &str) -> Result<Vec<Stri
             ("first", reason.first.clone()),
         ];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        desk.words().say(&format!("difference.{}", reason.kind), &values)
+        desk.words().fill_phrase(&format!("difference.{}", reason.kind), &values)
     });
     Ok(said.collect())
 }

@@ -13,7 +13,7 @@ use super::{
         ServedSite,
         http::{error::WebError, page_context::PageContext, query::RequestQuery},
     },
-    parts::{dossier_line::instant, frame::PageLayout},
+    parts::{dossier_line::format_instant, frame::PageLayout},
 };
 use crate::{domain::period::Period, warehouse::query::DossierVersion};
 
@@ -37,19 +37,19 @@ struct ExportVersion {
 }
 
 /// Shows what every export said of one dossier; not found where none knows its code.
-pub async fn page(
+pub async fn dossier_page(
     State(site): State<Arc<ServedSite>>,
     Path(code): Path<String>,
     query: RequestQuery,
 ) -> Result<Html<String>, WebError> {
-    site.page(query, move |desk| dossier(desk, code)).await
+    site.page(query, move |desk| dossier_view(desk, code)).await
 }
 
-fn dossier(desk: &PageContext, code: String) -> Result<DossierPage, WebError> {
+fn dossier_view(desk: &PageContext, code: String) -> Result<DossierPage, WebError> {
     let history = desk.warehouse.dossiers.read_history(&code)?;
     let mut told = Vec::new();
     for version in &history {
-        told.push(facts(desk, version)?);
+        told.push(version_facts(desk, version)?);
     }
     let Some(newest) = told.last().cloned() else {
         return Err(WebError::NotFound { what: code });
@@ -63,14 +63,14 @@ fn dossier(desk: &PageContext, code: String) -> Result<DossierPage, WebError> {
         changed.map(|(before, now)| (now.0.clone(), before.1.clone(), now.1.clone())).collect()
     };
     let version = |(index, version): (usize, &DossierVersion)| ExportVersion {
-        day: instant(Some(&version.snapshot_at)),
-        source: (desk.catalog.connector(&version.connector))
+        day: format_instant(Some(&version.snapshot_at)),
+        source: (desk.catalog.find_connector(&version.connector))
             .map_or_else(|_| version.connector.clone(), |connector| connector.name.clone()),
         file: version.file_name.clone(),
         changes: changes(index),
     };
     Ok(DossierPage {
-        frame: desk.frame("dossiers")?,
+        frame: desk.page_layout("dossiers")?,
         code,
         facts: newest.into_iter().filter(|(_, text)| text != "–").collect(),
         versions: history.iter().enumerate().map(version).collect(),
@@ -78,7 +78,10 @@ fn dossier(desk: &PageContext, code: String) -> Result<DossierPage, WebError> {
 }
 
 /// Everything an export says of it, always in the same order.
-fn facts(desk: &PageContext, version: &DossierVersion) -> Result<Vec<(String, String)>, WebError> {
+fn version_facts(
+    desk: &PageContext,
+    version: &DossierVersion,
+) -> Result<Vec<(String, String)>, WebError> {
     // An agency is the one of the dossier's own days, whenever the export was made.
     let day = version.first_at().get(..10).and_then(|day| day.parse().ok());
     let agency = |code: Option<&String>| -> Result<Option<String>, WebError> {
@@ -89,11 +92,11 @@ fn facts(desk: &PageContext, version: &DossierVersion) -> Result<Vec<(String, St
         Ok(Some(known.map_or_else(|| code.clone(), |known| known.name)))
     };
     let coded = |column: &str, value: Option<&String>| {
-        value.map(|value| desk.catalog.vocabulary.name(column, value).to_owned())
+        value.map(|value| desk.catalog.vocabulary.display_name(column, value).to_owned())
     };
-    let time = |text: &Option<String>| text.as_deref().map(|text| instant(Some(text)));
+    let time = |text: &Option<String>| text.as_deref().map(|text| format_instant(Some(text)));
     let yes = |said: Option<bool>| {
-        said.map(|said| desk.words().say(if said { "value.yes" } else { "value.no" }, &[]))
+        said.map(|said| desk.words().fill_phrase(if said { "value.yes" } else { "value.no" }, &[]))
     };
     let facts = [
         ("procedure_name", version.procedure_name.clone()),
@@ -111,23 +114,23 @@ fn facts(desk: &PageContext, version: &DossierVersion) -> Result<Vec<(String, St
         ("supplement_completed_at", time(&version.supplement_completed_at)),
         ("ended_at", time(&version.ended_at)),
         ("returned_at", time(&version.returned_at)),
-        ("fee_amount", version.fee_amount.as_deref().map(fee)),
+        ("fee_amount", version.fee_amount.as_deref().map(format_fee)),
         ("paid_online", yes(version.paid_online)),
         ("apology_sent_at", time(&version.apology_sent_at)),
     ];
     let said = |(id, text): (&str, Option<String>)| {
-        let head = desk.words().say(&format!("column.{id}"), &[]);
+        let head = desk.words().fill_phrase(&format!("column.{id}"), &[]);
         (head, text.filter(|text| !text.is_empty()).unwrap_or_else(|| "–".into()))
     };
     Ok(facts.map(said).into())
 }
 
 /// `15000.0000` as `15.000`
-fn fee(text: &str) -> String {
+fn format_fee(text: &str) -> String {
     let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
     let rest = rest.trim_end_matches('0');
     match whole.parse() {
-        Ok(whole) if rest.is_empty() => crate::domain::decimal::thousands(whole),
+        Ok(whole) if rest.is_empty() => crate::domain::decimal::format_thousands(whole),
         _ => text.replace('.', ","),
     }
 }

@@ -10,7 +10,7 @@ use super::{
         ServedSite,
         http::{
             error::WebError,
-            export::{ExportFormat, file},
+            export::{ExportFormat, file_response},
             page_context::{PageContext, page_route},
             query::RequestQuery,
         },
@@ -20,7 +20,7 @@ use super::{
 use crate::{
     catalog::metric::Metric,
     domain::basis::MetricBasis,
-    domain::{decimal::counted, measure::MetricSubject, name::bare_key},
+    domain::{decimal::format_unsigned, measure::MetricSubject, name::bare_key},
     view::ExportTable,
     warehouse::query::{
         AgencyFilter, AgencyLevel, AgencyName, BreakdownDimension, FoundRows, RowsAsked,
@@ -69,42 +69,44 @@ struct DossierRequest<'a> {
 
 /// Makes the route of the page.
 pub fn route() -> MethodRouter<Arc<ServedSite>> {
-    page_route(dossiers)
+    page_route(dossiers_view)
 }
 
 /// Answers with the dossiers behind a number as a CSV file, at most 200,000 of them.
-pub async fn csv(
+pub async fn dossiers_csv(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
 ) -> Result<Response, WebError> {
-    site.run_query(query, |desk| file(&sheet(desk)?, ExportFormat::Csv, "ho-so")).await
+    site.run_query(query, |desk| file_response(&dossier_table(desk)?, ExportFormat::Csv, "ho-so"))
+        .await
 }
 
 /// Answers with the dossiers behind a number as an XLSX file, at most 200,000 of them.
-pub async fn xlsx(
+pub async fn dossiers_xlsx(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
 ) -> Result<Response, WebError> {
-    site.run_query(query, |desk| file(&sheet(desk)?, ExportFormat::Xlsx, "ho-so")).await
+    site.run_query(query, |desk| file_response(&dossier_table(desk)?, ExportFormat::Xlsx, "ho-so"))
+        .await
 }
 
-fn dossiers(desk: &PageContext) -> Result<DossiersPage, WebError> {
-    let asked = asked(desk)?;
+fn dossiers_view(desk: &PageContext) -> Result<DossiersPage, WebError> {
+    let asked = parse_request(desk)?;
     let (page, found) = shown_page(desk, &asked)?;
-    let names = names(desk, &asked)?;
+    let names = agency_names(desk, &asked)?;
     let first = (page - 1) * ON_A_PAGE + 1;
     let last = first - 1 + found.rows.len() as u64;
-    let at_page = |page: u64| desk.query.with(&[("page", Some(&page.to_string()))]);
+    let at_page = |page: u64| desk.query.address_with(&[("page", Some(&page.to_string()))]);
     let export = |ending: &str| {
-        let path = desk.query.at(format!("/dossiers.{ending}"));
-        path.with(&[("page", None), ("period", Some(&desk.view.period.to_string()))])
+        let path = desk.query.with_path(format!("/dossiers.{ending}"));
+        path.address_with(&[("page", None), ("period", Some(&desk.view.period.to_string()))])
     };
-    let line = |row| DossierLine::new(desk.catalog, row, name_of(desk, &row.agency_code));
-    let mut frame = desk.frame_of("dossiers", asked.metric)?;
+    let line = |row| DossierLine::new(desk.catalog, row, name_in_period(desk, &row.agency_code));
+    let mut frame = desk.metric_layout("dossiers", asked.metric)?;
     if asked.list.is_some() {
-        frame.rules = desk.rules_here(&asked.metric.id)?;
+        frame.rules = desk.rule_choices(&asked.metric.id)?;
     }
-    let total = if frame.gap.is_some() { "–".to_owned() } else { counted(found.total) };
+    let total = if frame.gap.is_some() { "–".to_owned() } else { format_unsigned(found.total) };
     Ok(DossiersPage {
         frame,
         metric: asked.metric.name.clone(),
@@ -116,13 +118,13 @@ fn dossiers(desk: &PageContext) -> Result<DossiersPage, WebError> {
         lists: (desk.catalog.overview.lists.iter())
             .map(|list| (list.id.clone(), list.name.clone(), asked.list == Some(&list.id)))
             .collect(),
-        agencies: agencies(&names, asked.agency.as_ref()),
-        procedures: procedures(desk, &asked)?,
-        code: desk.query.get("code").unwrap_or_default().to_owned(),
-        carried: desk.query.others(&["list", "agency", "procedure", "code", "page"]),
+        agencies: agency_choices(&names, asked.agency.as_ref()),
+        procedures: procedure_choices(desk, &asked)?,
+        code: desk.query.get_option("code").unwrap_or_default().to_owned(),
+        carried: desk.query.form_fields(&["list", "agency", "procedure", "code", "page"]),
         earlier: (page > 1).then(|| at_page(page - 1)),
         later: (last < found.total).then(|| at_page(page + 1)),
-        shown: format!("{}–{}", counted(first), counted(last)),
+        shown: format!("{}–{}", format_unsigned(first), format_unsigned(last)),
         csv: export("csv"),
         xlsx: export("xlsx"),
         title: asked.title,
@@ -131,30 +133,30 @@ fn dossiers(desk: &PageContext) -> Result<DossiersPage, WebError> {
 
 /// The page asked for; past the end, the last one.
 fn shown_page(desk: &PageContext, asked: &DossierRequest) -> Result<(u64, FoundRows), WebError> {
-    let page = u64::from(desk.query.read::<u32>("page")?.unwrap_or(1).max(1));
-    let at = |page: u64| find(desk, asked, (page - 1) * ON_A_PAGE, ON_A_PAGE);
+    let page = u64::from(desk.query.parse_option::<u32>("page")?.unwrap_or(1).max(1));
+    let at = |page: u64| find_dossiers(desk, asked, (page - 1) * ON_A_PAGE, ON_A_PAGE);
     let found = at(page)?;
     if page == 1 || !found.rows.is_empty() {
         return Ok((page, found));
     }
-    let total = find(desk, asked, 0, 1)?.total;
+    let total = find_dossiers(desk, asked, 0, 1)?.total;
     let last = total.div_ceil(ON_A_PAGE).max(1);
     Ok((last, at(last)?))
 }
 
 /// A list of the content, or what stands behind a named metric: of a share, what pulls it down.
-fn asked<'a>(desk: &PageContext<'a>) -> Result<DossierRequest<'a>, WebError> {
-    let agency = desk.query.agency(desk.warehouse, desk.view.period)?;
+fn parse_request<'a>(desk: &PageContext<'a>) -> Result<DossierRequest<'a>, WebError> {
+    let agency = desk.query.find_agency(desk.warehouse, desk.view.period)?;
     let lists = &desk.catalog.overview.lists;
-    let list = match (desk.query.get("list"), desk.query.get("metric")) {
+    let list = match (desk.query.get_option("list"), desk.query.get_option("metric")) {
         (Some(id), _) => {
             lists.iter().find(|list| list.id == id || list.old_ids.iter().any(|old| old == id))
         }
         (None, Some(id)) => {
-            let metric = desk.catalog.metric(id)?;
+            let metric = desk.catalog.find_metric(id)?;
             let failing = metric.unit.is_of_hundred();
             let title = if failing {
-                desk.words().say("dossiers.failing", &[("metric", &metric.short_name)])
+                desk.words().fill_phrase("dossiers.failing", &[("metric", &metric.short_name)])
             } else {
                 metric.short_name.clone()
             };
@@ -163,7 +165,7 @@ fn asked<'a>(desk: &PageContext<'a>) -> Result<DossierRequest<'a>, WebError> {
         (None, None) => lists.first(),
     };
     let list = list.ok_or_else(|| WebError::NotFound {
-        what: desk.query.get("list").unwrap_or("list").to_owned(),
+        what: desk.query.get_option("list").unwrap_or("list").to_owned(),
     })?;
     Ok(DossierRequest {
         title: list.name.clone(),
@@ -175,7 +177,7 @@ fn asked<'a>(desk: &PageContext<'a>) -> Result<DossierRequest<'a>, WebError> {
     })
 }
 
-fn find(
+fn find_dossiers(
     desk: &PageContext,
     asked: &DossierRequest,
     skip: u64,
@@ -186,14 +188,17 @@ fn find(
         period: desk.view.period,
         agency: asked.agency.as_ref().map(|agency| agency.code.as_str()),
         failing: asked.failing,
-        procedure: desk.query.get("procedure"),
-        code: desk.query.get("code"),
+        procedure: desk.query.get_option("procedure"),
+        code: desk.query.get_option("code"),
         skip,
         at_most,
     })?)
 }
 
-fn names(desk: &PageContext, asked: &DossierRequest) -> Result<HashMap<String, String>, WebError> {
+fn agency_names(
+    desk: &PageContext,
+    asked: &DossierRequest,
+) -> Result<HashMap<String, String>, WebError> {
     let all = AgencyFilter { level: Some(AgencyLevel::All), ..AgencyFilter::default() };
     let values = desk.warehouse.metrics.list_values(
         asked.metric,
@@ -205,11 +210,11 @@ fn names(desk: &PageContext, asked: &DossierRequest) -> Result<HashMap<String, S
 }
 
 /// What handled it was called so then; today it may be part of another.
-fn name_of(desk: &PageContext, code: &str) -> String {
+fn name_in_period(desk: &PageContext, code: &str) -> String {
     desk.warehouse.agencies.find_name(code, desk.view.period).unwrap_or(code).to_owned()
 }
 
-fn agencies(
+fn agency_choices(
     names: &HashMap<String, String>,
     chosen: Option<&AgencyName>,
 ) -> Vec<(String, String, bool)> {
@@ -225,13 +230,13 @@ fn agencies(
 }
 
 /// The procedures that have most of them.
-fn procedures(
+fn procedure_choices(
     desk: &PageContext,
     asked: &DossierRequest,
 ) -> Result<Vec<(String, String, bool)>, WebError> {
     const OFFERED: usize = 100;
     let agency = asked.agency.as_ref().map(|agency| agency.code.as_str());
-    let chosen = desk.query.get("procedure");
+    let chosen = desk.query.get_option("procedure");
     let slices = (desk.warehouse).breakdowns.by_dimension(
         asked.metric,
         desk.view.period,
@@ -251,27 +256,27 @@ fn procedures(
     Ok(choices)
 }
 
-fn sheet(desk: &PageContext) -> Result<ExportTable, WebError> {
-    let asked = asked(desk)?;
-    let found = find(desk, &asked, 0, EXPORTED)?;
+fn dossier_table(desk: &PageContext) -> Result<ExportTable, WebError> {
+    let asked = parse_request(desk)?;
+    let found = find_dossiers(desk, &asked, 0, EXPORTED)?;
     let heads =
         ["dossier_code", "agency", "procedure_name", "status", "received_at", "due_at", "ended_at"];
     let mut sheet = ExportTable::new(
         &asked.title,
-        heads.map(|id| desk.words().say(&format!("column.{id}"), &[])),
+        heads.map(|id| desk.words().fill_phrase(&format!("column.{id}"), &[])),
     );
     for row in &found.rows {
-        let line = DossierLine::new(desk.catalog, row, name_of(desk, &row.agency_code));
+        let line = DossierLine::new(desk.catalog, row, name_in_period(desk, &row.agency_code));
         let DossierLine { code, agency, procedure, status, received, due, ended } = line;
         let days = [received, due, ended].map(|day| if day == "–" { String::new() } else { day });
-        sheet.row([vec![code, agency, procedure, status], days.into()].concat());
+        sheet.push_row([vec![code, agency, procedure, status], days.into()].concat());
     }
     // An empty list is not to be taken for one of nobody.
-    sheet.rows.extend(desk.gap_of(asked.metric).map(|gap| vec![gap]));
+    sheet.rows.extend(desk.describe_gap(asked.metric).map(|gap| vec![gap]));
     let missing = found.total - found.rows.len() as u64;
     if missing > 0 {
-        let count = counted(missing);
-        sheet.row([desk.words().say("dossiers.missing", &[("count", &count)])]);
+        let count = format_unsigned(missing);
+        sheet.push_row([desk.words().fill_phrase("dossiers.missing", &[("count", &count)])]);
     }
     Ok(sheet)
 }

@@ -31,21 +31,21 @@ struct LoginPage {
 }
 
 /// Shows the login form; leads on at once where no users are defined.
-pub async fn page(
+pub async fn login_page(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
 ) -> Result<Response, WebError> {
-    let next = own_address(query.get("next").unwrap_or_default());
+    let next = local_address(query.get_option("next").unwrap_or_default());
     let has_users = site.with_state(|state, _| Ok(state.has_users()?)).await?;
     if !has_users {
         return Ok(Redirect::to(&next).into_response());
     }
-    shown(&LoginPage { next, name: String::new(), is_wrong: false }, StatusCode::OK)
+    render_form(&LoginPage { next, name: String::new(), is_wrong: false }, StatusCode::OK)
 }
 
 /// Checks name and password and begins a session. Fails for a form of another site, and where there
 /// were too many tries.
-pub async fn come_in(
+pub async fn log_in(
     State(site): State<Arc<ServedSite>>,
     client: ClientAddress,
     headers: HeaderMap,
@@ -54,16 +54,17 @@ pub async fn come_in(
     if !client.is_own_origin(&headers) {
         return Err(WebError::Forbidden);
     }
-    let name = fields.get("name").trim().to_owned();
+    let name = fields.field_value("name").trim().to_owned();
     // No user is called so: it is not worth remembering that it was tried.
     if name.chars().count() > LONGEST_NAME {
         return Err(WebError::BadRequest { problem: "name".to_owned() });
     }
-    let (next, password) = (own_address(fields.get("next")), fields.get("password").to_owned());
+    let (next, password) =
+        (local_address(fields.field_value("next")), fields.field_value("password").to_owned());
     let (told, address) = (name.clone(), client.address.clone());
-    if !site.throttle.allows(&name, &address) {
+    if !site.throttle.try_acquire(&name, &address) {
         let noted = move |state: &crate::state::StateDatabase, now| {
-            Ok(state.note(now, Some(&told), &address, AuditAction::LoginThrottled, "")?)
+            Ok(state.append_audit(now, Some(&told), &address, AuditAction::LoginThrottled, "")?)
         };
         site.with_state(noted).await?;
         return Err(WebError::Throttled);
@@ -71,30 +72,35 @@ pub async fn come_in(
     // A password costs memory and a core for a while: whoever sends many waits for their own.
     let turn = site.hashing.acquire().await;
     let begun = Arc::clone(&site).with_state(move |state, now| {
-        let Some(user) = state.who(&told, &password)? else {
-            state.note(now, Some(&told), &address, AuditAction::LoginFailed, "")?;
+        let Some(user) = state.authenticate_user(&told, &password)? else {
+            state.append_audit(now, Some(&told), &address, AuditAction::LoginFailed, "")?;
             return Ok(None);
         };
         // Whoever had this browser before is out.
-        if let Some(session) = cookie(&headers).map(|id| state.session(&id, now)).transpose()? {
+        if let Some(session) =
+            cookie(&headers).map(|id| state.find_session(&id, now)).transpose()?
+        {
             session.map_or(Ok(()), |session| state.end_session(&session.digest))?;
         }
-        state.note(now, Some(&user.name), &address, AuditAction::Login, user.role.id())?;
+        state.append_audit(now, Some(&user.name), &address, AuditAction::Login, user.role.id())?;
         Ok(Some(state.begin_session(&user, now)?))
     });
     let begun = begun.await?;
     drop(turn);
     let Some(id) = begun else {
-        return shown(&LoginPage { next, name, is_wrong: true }, StatusCode::UNPROCESSABLE_ENTITY);
+        return render_form(
+            &LoginPage { next, name, is_wrong: true },
+            StatusCode::UNPROCESSABLE_ENTITY,
+        );
     };
-    site.throttle.forget(&name);
+    site.throttle.forget_account(&name);
     let mut response = Redirect::to(&next).into_response();
     set_cookie(&mut response, &id, LONGEST_HOURS * 3600, &client);
     Ok(response)
 }
 
 /// Ends the session of who asks and leads to the login form.
-pub async fn go(
+pub async fn log_out(
     State(site): State<Arc<ServedSite>>,
     client: ClientAddress,
     form: CheckedForm,
@@ -104,7 +110,7 @@ pub async fn go(
         if let Some(session) = form.visitor.session() {
             state.end_session(&session.digest)?;
         }
-        Ok(state.note(now, form.visitor.name(), &address, AuditAction::Logout, "")?)
+        Ok(state.append_audit(now, form.visitor.name(), &address, AuditAction::Logout, "")?)
     })
     .await?;
     let mut response = Redirect::to("/login").into_response();
@@ -112,7 +118,7 @@ pub async fn go(
     Ok(response)
 }
 
-fn shown(page: &LoginPage, status: StatusCode) -> Result<Response, WebError> {
+fn render_form(page: &LoginPage, status: StatusCode) -> Result<Response, WebError> {
     Ok((status, [(header::CACHE_CONTROL, "no-store")], Html(page.render()?)).into_response())
 }
 
@@ -130,7 +136,7 @@ fn set_cookie(response: &mut Response, id: &str, seconds: i64, client: &ClientAd
 }
 
 /// Only to a page of this server: a link from elsewhere must not lead elsewhere by way of here.
-fn own_address(next: &str) -> String {
+fn local_address(next: &str) -> String {
     let mut letters = next.chars();
     let is_own = letters.next() == Some('/')
         && !matches!(letters.next(), Some('/' | '\\'))
@@ -151,6 +157,6 @@ mod tests {
     #[case::what_browsers_take_for_that("/\\example.org/", "/")]
     #[case::a_line_break("/a\r\nSet-Cookie: b", "/")]
     fn after_login_one_stays_here(#[case] next: &str, #[case] leads_to: &str) {
-        assert_eq!(own_address(next), leads_to);
+        assert_eq!(local_address(next), leads_to);
     }
 }

@@ -14,7 +14,7 @@ use super::{
         ServedSite,
         http::{
             error::WebError,
-            export::{ExportFormat, file},
+            export::{ExportFormat, file_response},
             page_context::PageContext,
             query::RequestQuery,
         },
@@ -25,7 +25,7 @@ use crate::{
     catalog::metric::Metric,
     domain::{decimal::FixedDecimal, measure::BetterDirection},
     view::{
-        ChartKind, ChartRequest, ExportTable, PartContribution, RenderedChart, cuts_by,
+        ChartKind, ChartRequest, ExportTable, PartContribution, RenderedChart, contributions_by,
         sheet as definition, worst_first,
     },
     warehouse::query::{AgencyFilter, AgencyName, AgencyValue, BreakdownDimension},
@@ -85,7 +85,7 @@ struct BreakdownRow {
 }
 
 /// `/indicators/{id}`, and its agencies as `/indicators/{id}.csv` and `.xlsx`.
-pub async fn page(
+pub async fn metric_page(
     State(site): State<Arc<ServedSite>>,
     Path(name): Path<String>,
     query: RequestQuery,
@@ -96,93 +96,101 @@ pub async fn page(
         _ => None,
     };
     if let Some((id, format)) = export {
-        let sheet = move |desk: &PageContext| file(&sheet(desk, &id)?, format, &id);
+        let sheet =
+            move |desk: &PageContext| file_response(&ranking_table(desk, &id)?, format, &id);
         return site.run_query(query, sheet).await;
     }
-    let page = site.page(query, move |desk| metric(desk, &name)).await?;
+    let page = site.page(query, move |desk| metric_view(desk, &name)).await?;
     Ok(page.into_response())
 }
 
 /// The agencies that are ranked, those under one if it is asked for.
-fn within(desk: &PageContext, agency: Option<&AgencyName>) -> AgencyFilter {
+fn filter_within(desk: &PageContext, agency: Option<&AgencyName>) -> AgencyFilter {
     AgencyFilter { agency: agency.map(|agency| agency.code.clone()), ..desk.ranked() }
 }
 
-fn tile(
+fn headline_tile(
     desk: &PageContext,
     metric: &Metric,
     agency: Option<&AgencyName>,
 ) -> Result<Option<MetricTile>, WebError> {
     let period = desk.view.period;
     match agency {
-        Some(agency) => MetricTile::of_agency(desk, metric, agency, &[period, period.before()]),
+        Some(agency) => {
+            MetricTile::of_agency(desk, metric, agency, &[period, period.previous_period()])
+        }
         None => MetricTile::of_all(desk, metric).map(Some),
     }
 }
 
 /// The ranked agencies with their counts.
-fn sheet(desk: &PageContext, id: &str) -> Result<ExportTable, WebError> {
+fn ranking_table(desk: &PageContext, id: &str) -> Result<ExportTable, WebError> {
     let metric = desk.metric(id)?;
-    let agency = desk.query.agency(desk.warehouse, desk.view.period)?;
-    let filter = within(desk, agency.as_ref());
+    let agency = desk.query.find_agency(desk.warehouse, desk.view.period)?;
+    let filter = filter_within(desk, agency.as_ref());
     let values =
         (desk.warehouse).metrics.list_values(metric, desk.view.period, desk.view.basis, &filter)?;
     let heads = ["code", "agency", "numerator", "denominator", "value"];
-    let heads = heads.map(|head| desk.words().say(&format!("column.{head}"), &[]));
+    let heads = heads.map(|head| desk.words().fill_phrase(&format!("column.{head}"), &[]));
     let mut sheet = ExportTable::new(&metric.short_name, heads).with_numbers([2, 3]);
     for value in values {
-        let (numerator, denominator) = value.measure.counts();
+        let (numerator, denominator) = value.measure.shown_counts();
         let text = |count: Option<i64>| count.map_or(String::new(), |count| count.to_string());
-        let shown = desk.words().ranked(metric, &value);
+        let shown = desk.words().ranked_value(metric, &value);
         let counts = [text(numerator), text(denominator)];
-        sheet
-            .row([vec![value.agency_code, value.agency_name], counts.into(), vec![shown]].concat());
+        sheet.push_row(
+            [vec![value.agency_code, value.agency_name], counts.into(), vec![shown]].concat(),
+        );
     }
     Ok(sheet)
 }
 
-fn metric(desk: &PageContext, id: &str) -> Result<MetricPage, WebError> {
+fn metric_view(desk: &PageContext, id: &str) -> Result<MetricPage, WebError> {
     let (words, view) = (desk.words(), desk.view);
     let metric = desk.metric(id)?;
-    let agency = desk.query.agency(desk.warehouse, view.period)?;
-    let filter = within(desk, agency.as_ref());
+    let agency = desk.query.find_agency(desk.warehouse, view.period)?;
+    let filter = filter_within(desk, agency.as_ref());
     let targets = desk.warehouse.metrics.targets(metric, view.period.end())?;
     let mut values =
         (desk.warehouse).metrics.list_values(metric, view.period, view.basis, &filter)?;
     worst_first(metric, &mut values);
     let values: Vec<&AgencyValue> = values.iter().collect();
     let picture = |kind| desk.picture(metric, filter.agency.as_deref(), kind);
-    let parts = parts(desk, metric, filter.agency.as_deref())?;
+    let parts = breakdown_tables(desk, metric, filter.agency.as_deref())?;
     let has_trends =
-        values.len() > 1 && view.period.steps().len() > 1 && !view.basis.is_published();
-    let in_force = targets.all().iter().filter(|target| target.binds().0.is_none());
-    let in_force = in_force.map(|it| format!("{} ({})", words.limit(metric, it), it.source));
+        values.len() > 1 && view.period.trend_steps().len() > 1 && !view.basis.is_published();
+    let in_force = targets.all().iter().filter(|target| target.bound_agencies().0.is_none());
+    let in_force =
+        in_force.map(|it| format!("{} ({})", words.describe_limit(metric, it), it.source));
     let is_spread = values.len() > 10 && metric.unit.is_of_hundred();
     Ok(MetricPage {
-        frame: PageLayout { rules: desk.rules_of(metric)?, ..desk.frame_of("metrics", metric)? },
+        frame: PageLayout {
+            rules: desk.metric_rule_choices(metric)?,
+            ..desk.metric_layout("metrics", metric)?
+        },
         whose: desk.whose(metric)?,
         id: metric.id.clone(),
         name: metric.name.clone(),
         rule: metric.rule_name.clone(),
-        tile: tile(desk, metric, agency.as_ref())?,
+        tile: headline_tile(desk, metric, agency.as_ref())?,
         left_out: words
-            .left_out(metric, desk.warehouse.metrics.left_out(metric))
+            .left_out_note(metric, desk.warehouse.metrics.left_out(metric))
             .filter(|_| !view.basis.is_published()),
         has_gain: parts.iter().flat_map(|part| &part.rows).any(|row| !row.gain.is_empty()),
         is_lower_better: metric.better == BetterDirection::Lower,
         chosen: filter.agency.clone().unwrap_or_default(),
         carried: (filter.agency.as_ref()).map_or(String::new(), |code| format!("&agency={code}")),
-        spread: drawn(&picture(ChartKind::Dots), is_spread)?,
-        stack: picture(ChartKind::Parts).drawn_if_any()?,
+        spread: draw_chart(&picture(ChartKind::Dots), is_spread)?,
+        stack: picture(ChartKind::Parts).draw_if_any()?,
         trend: if view.basis.is_published() {
             None
         } else {
-            picture(ChartKind::Line).drawn_if_any()?
+            picture(ChartKind::Line).draw_if_any()?
         },
-        multiples: drawn(&picture(ChartKind::Multiples), has_trends)?,
+        multiples: draw_chart(&picture(ChartKind::Multiples), has_trends)?,
         ranking: RankingView::new(desk, metric, &values, &targets)?,
         parts,
-        definition: definition::lines(
+        definition: definition::definition_lines(
             desk.catalog,
             metric,
             (view.period.start(), view.period.end()),
@@ -193,12 +201,12 @@ fn metric(desk: &PageContext, id: &str) -> Result<MetricPage, WebError> {
     })
 }
 
-fn drawn(picture: &ChartRequest, is_wanted: bool) -> Result<Option<RenderedChart>, WebError> {
-    if is_wanted { Ok(picture.drawn_if_any()?) } else { Ok(None) }
+fn draw_chart(picture: &ChartRequest, is_wanted: bool) -> Result<Option<RenderedChart>, WebError> {
+    if is_wanted { Ok(picture.draw_if_any()?) } else { Ok(None) }
 }
 
 /// By all that its subjects can be told apart by; a published figure is one number.
-fn parts(
+fn breakdown_tables(
     desk: &PageContext,
     metric: &Metric,
     agency: Option<&str>,
@@ -208,18 +216,20 @@ fn parts(
     let ways: Vec<BreakdownDimension> =
         BreakdownDimension::value_variants().iter().copied().filter(can_be).collect();
     let asked = (metric, desk.view.period);
-    let all = cuts_by(desk.catalog, desk.warehouse, asked, agency, &ways)?;
+    let all = contributions_by(desk.catalog, desk.warehouse, asked, agency, &ways)?;
     // What is all of one kind is not told apart.
     let several = all.into_iter().zip(ways).filter(|(cuts, _)| cuts.len() > 1);
     let parts = several.map(|(cuts, by)| BreakdownTable {
-        by: desk.words().say(&format!("column.{}", by.id()), &[]),
+        by: desk.words().fill_phrase(&format!("column.{}", by.id()), &[]),
         is_cut: cuts.len() > LISTED,
-        rows: (cuts.iter().take(LISTED)).map(|cut| part(desk, metric, by, cut, agency)).collect(),
+        rows: (cuts.iter().take(LISTED))
+            .map(|cut| breakdown_row(desk, metric, by, cut, agency))
+            .collect(),
     });
     Ok(parts.collect())
 }
 
-fn part(
+fn breakdown_row(
     desk: &PageContext,
     metric: &Metric,
     by: BreakdownDimension,
@@ -230,15 +240,19 @@ fn part(
     let name = cut.name.clone().or_else(|| cut.code.clone());
     let has_rows = by == BreakdownDimension::Procedure && desk.warehouse.scope().has_rows();
     let rows = cut.code.as_ref().filter(|_| has_rows).map(|code| {
-        let path = desk.query.at("/dossiers");
-        path.with(&[("metric", Some(&metric.id)), ("procedure", Some(code)), ("agency", agency)])
+        let path = desk.query.with_path("/dossiers");
+        path.address_with(&[
+            ("metric", Some(&metric.id)),
+            ("procedure", Some(code)),
+            ("agency", agency),
+        ])
     });
     BreakdownRow {
-        name: name.unwrap_or_else(|| words.say("value.unknown", &[])),
-        value: words.value(metric, cut.measure),
+        name: name.unwrap_or_else(|| words.fill_phrase("value.unknown", &[])),
+        value: words.format_value(metric, cut.measure),
         counts: (cut.measure.denominator.filter(|_| cut.measure.is_told()))
-            .map_or(String::new(), |_| words.fraction(cut.measure)),
-        gain: cut.gain.map_or(String::new(), FixedDecimal::vietnamese),
+            .map_or(String::new(), |_| words.format_fraction(cut.measure)),
+        gain: cut.gain.map_or(String::new(), FixedDecimal::to_vietnamese),
         rows,
     }
 }

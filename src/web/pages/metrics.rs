@@ -26,10 +26,13 @@ struct MetricsPage {
 
 /// Makes the route of the page.
 pub fn route() -> MethodRouter<Arc<ServedSite>> {
-    page_route(metrics)
+    page_route(metrics_view)
 }
 
-fn metrics(desk: &PageContext) -> Result<MetricsPage, WebError> {
+fn metrics_view(desk: &PageContext) -> Result<MetricsPage, WebError> {
     let all: Vec<&Metric> = desk.catalog.metrics.iter().collect();
-    Ok(MetricsPage { frame: desk.frame("metrics")?, tiles: MetricTile::of_metrics(desk, &all)? })
+    Ok(MetricsPage {
+        frame: desk.page_layout("metrics")?,
+        tiles: MetricTile::of_metrics(desk, &all)?,
+    })
 }

@@ -25,7 +25,7 @@ use crate::{
     domain::basis::MetricBasis,
     domain::vietnamese_date::format_day,
     domain::{
-        decimal::{counted, thousands},
+        decimal::{format_thousands, format_unsigned},
         measure::Measure,
         period::PeriodShape,
     },
@@ -78,76 +78,78 @@ struct WatchedMetric {
 
 /// Makes the route of the page.
 pub fn route() -> MethodRouter<Arc<ServedSite>> {
-    page_route(overview)
+    page_route(overview_view)
 }
 
-fn overview(desk: &PageContext) -> Result<OverviewPage, WebError> {
+fn overview_view(desk: &PageContext) -> Result<OverviewPage, WebError> {
     let view = desk.view;
     let metric = desk.ranking()?;
     let targets = desk.warehouse.metrics.targets(metric, view.period.end())?;
     let values =
         (desk.warehouse).metrics.list_values(metric, view.period, view.basis, &desk.ranked())?;
     let has_value = |value: &&AgencyValue| value.measure.value(metric.unit).is_some();
-    let tally = VerdictTally::of(&values, metric, &targets);
+    let tally = VerdictTally::count_verdicts(&values, metric, &targets);
     let judged = tally.all();
     let of_enough = || values.iter().filter(|value| !value.is_few).filter(has_value);
     // Where nobody is under it, the lowest are still worth a look.
     let mut shown: Vec<&AgencyValue> = if tally.missed == 0 {
         of_enough().take(LOWEST).collect()
     } else {
-        of_enough().filter(|value| targets.verdict(value).is_missed()).take(LISTED).collect()
+        of_enough().filter(|value| targets.judge_value(value).is_missed()).take(LISTED).collect()
     };
     // Those of too few come behind them, under a heading of their own.
-    shown.extend(values.iter().filter(|value| targets.verdict(value).is_few_beyond()).take(LISTED));
-    let grid = grid(desk)?;
+    shown.extend(
+        values.iter().filter(|value| targets.judge_value(value).is_few_beyond()).take(LISTED),
+    );
+    let grid = parse_grid(desk)?;
     Ok(OverviewPage {
-        frame: desk.frame("overview")?,
+        frame: desk.page_layout("overview")?,
         whose: desk.whose(metric)?,
         metric: metric.name.clone(),
         metric_id: metric.id.clone(),
         rule: metric.rule_name.clone(),
         tally,
-        finding: finding(desk, metric, &targets, tally),
-        tiles: tiles(desk, metric, tally)?,
-        spread: picture(desk, metric, ChartKind::Dots, judged > LISTED)?,
-        heat: picture(desk, metric, grid, judged > 1 && !view.basis.is_published())?,
+        finding: describe_finding(desk, metric, &targets, tally),
+        tiles: overview_tiles(desk, metric, tally)?,
+        spread: draw_chart(desk, metric, ChartKind::Dots, judged > LISTED)?,
+        heat: draw_chart(desk, metric, grid, judged > 1 && !view.basis.is_published())?,
         grid: grid.id(),
-        grids: grids(desk, grid),
+        grids: grid_choices(desk, grid),
         ranking: RankingView::new(desk, metric, &shown, &targets)?,
-        watched: watched(desk)?,
-        sources: freshness(desk)?,
+        watched: watched_metrics(desk)?,
+        sources: describe_freshness(desk)?,
     })
 }
 
 /// "xã … dưới 90% trong tuần 52; 14 đơn vị ít hồ sơ (4 dưới 90%)"
-fn finding(
+fn describe_finding(
     desk: &PageContext,
     metric: &Metric,
     targets: &ActiveTargets,
     tally: VerdictTally,
 ) -> String {
     let (words, page) = (desk.words(), &desk.catalog.overview);
-    let floor = targets.of_level(&desk.catalog.headline.level);
+    let floor = targets.target_of_level(&desk.catalog.headline.level);
     let floor = floor.map_or(String::new(), |floor| words.limit_value(metric, floor));
-    let few = tally.few_said(words, metric, &floor);
-    let (level, noun) = (words.level(&desk.catalog.headline.level), words.noun(metric));
+    let few = tally.describe_small_sample(words, metric, &floor);
+    let (level, noun) = (words.level_name(&desk.catalog.headline.level), words.noun(metric));
     // Where some have too few, it is said of whom all else is said.
     let level = match few {
-        Some(_) => words.say("few.level", &[("level", level), ("noun", &noun)]),
+        Some(_) => words.fill_phrase("few.level", &[("level", level), ("noun", &noun)]),
         None => level.to_owned(),
     };
-    let period = words.period(desk.view.period);
+    let period = words.period_name(desk.view.period);
     let said = [("level", level.as_str()), ("floor", &floor), ("period", &period)];
     let text = if tally.missed == 0 { &page.none_below } else { &page.finding };
     let finding = match tally.judged {
-        0 => words.say("few.nobody", &said),
-        _ => crate::catalog::phrases::filled(text, &said),
+        0 => words.fill_phrase("few.nobody", &said),
+        _ => crate::catalog::phrases::fill_template(text, &said),
     };
     few.map_or(finding.clone(), |few| format!("{finding}; {few}"))
 }
 
 /// The page's metrics, and how many agencies (of how many) reach the floor.
-fn tiles(
+fn overview_tiles(
     desk: &PageContext,
     ranking: &Metric,
     tally: VerdictTally,
@@ -162,8 +164,8 @@ fn tiles(
 }
 
 /// The grid by the steps of the period, or by weeks.
-fn grid(desk: &PageContext) -> Result<ChartKind, WebError> {
-    match desk.query.get("grid") {
+fn parse_grid(desk: &PageContext) -> Result<ChartKind, WebError> {
+    match desk.query.get_option("grid") {
         // A span has no steps of its own.
         None if matches!(desk.view.period.shape, PeriodShape::Span(..)) => Ok(ChartKind::Weeks),
         None | Some("steps") => Ok(ChartKind::Heat),
@@ -173,13 +175,13 @@ fn grid(desk: &PageContext) -> Result<ChartKind, WebError> {
 }
 
 /// Both of them, where the steps are not weeks already.
-fn grids(desk: &PageContext, shown: ChartKind) -> Vec<LayoutChoice> {
+fn grid_choices(desk: &PageContext, shown: ChartKind) -> Vec<LayoutChoice> {
     if matches!(desk.view.period.shape, PeriodShape::Week(..) | PeriodShape::Span(..)) {
         return Vec::new();
     }
     let choice = |name, kind: ChartKind, flag| LayoutChoice {
-        name: desk.words().say(name, &[]),
-        address: desk.query.with(&[("grid", flag)]) + "#theo-thoi-gian",
+        name: desk.words().fill_phrase(name, &[]),
+        address: desk.query.address_with(&[("grid", flag)]) + "#theo-thoi-gian",
         is_on: kind == shown,
     };
     vec![
@@ -188,21 +190,21 @@ fn grids(desk: &PageContext, shown: ChartKind) -> Vec<LayoutChoice> {
     ]
 }
 
-fn picture(
+fn draw_chart(
     desk: &PageContext,
     metric: &Metric,
     kind: ChartKind,
     is_wanted: bool,
 ) -> Result<Option<RenderedChart>, WebError> {
     let picture = desk.picture(metric, None, kind);
-    if is_wanted { Ok(picture.drawn_if_any()?) } else { Ok(None) }
+    if is_wanted { Ok(picture.draw_if_any()?) } else { Ok(None) }
 }
 
 /// What is to be looked at this week, of our own numbers: the agencies that have most of it.
-fn watched(desk: &PageContext) -> Result<Vec<WatchedMetric>, WebError> {
+fn watched_metrics(desk: &PageContext) -> Result<Vec<WatchedMetric>, WebError> {
     let mut watched = Vec::new();
     for id in desk.catalog.overview.watched.iter().filter(|_| !desk.view.basis.is_published()) {
-        let metric = desk.catalog.metric(id)?;
+        let metric = desk.catalog.find_metric(id)?;
         let values = (desk.warehouse).metrics.list_values(
             metric,
             desk.view.period,
@@ -214,18 +216,18 @@ fn watched(desk: &PageContext) -> Result<Vec<WatchedMetric>, WebError> {
         with_some.sort_by_key(|value| std::cmp::Reverse(value.measure.numerator));
         let selection =
             MetricRequest { metric, period: desk.view.period, basis: MetricBasis::Computed };
-        let total = desk.warehouse.metrics.total(&selection)?.unwrap_or(Measure::count(0));
+        let total = desk.warehouse.metrics.total(&selection)?.unwrap_or(Measure::new_count(0));
         let unnamed = values.iter().filter(|value| value.measure.is_withheld).count();
         let named = with_some.iter().take(NAMED).map(|value| {
-            let count = thousands(value.measure.numerator);
+            let count = format_thousands(value.measure.numerator);
             (value.agency_code.clone(), value.agency_name.clone(), count)
         });
         watched.push(WatchedMetric {
             id: metric.id.clone(),
             name: metric.name.clone(),
-            total: desk.words().value(metric, total),
+            total: desk.words().format_value(metric, total),
             is_nothing: total.numerator == 0 && total.is_told(),
-            unnamed: (unnamed > 0).then(|| counted(unnamed as u64)),
+            unnamed: (unnamed > 0).then(|| format_unsigned(unnamed as u64)),
             agencies: named.collect(),
             is_cut: with_some.len() > NAMED,
         });
@@ -234,20 +236,20 @@ fn watched(desk: &PageContext) -> Result<Vec<WatchedMetric>, WebError> {
 }
 
 /// "Sổ theo dõi hồ sơ: 31/12/2023, 2.418 dòng", newest first; how many rows is the office's to know.
-fn freshness(desk: &PageContext) -> Result<Vec<String>, WebError> {
+fn describe_freshness(desk: &PageContext) -> Result<Vec<String>, WebError> {
     let totals = desk.warehouse.provenance.sum_by_connector()?;
-    let is_office = desk.query.visitor.may(RoutePermission::Office);
+    let is_office = desk.query.visitor.has_permission(RoutePermission::Office);
     let mut shown: Vec<_> = (totals.iter())
-        .filter_map(|total| Some((total, desk.catalog.connector(&total.connector).ok()?)))
+        .filter_map(|total| Some((total, desk.catalog.find_connector(&total.connector).ok()?)))
         .filter(|(_, connector)| (connector.yields == "figure") == desk.view.basis.is_published())
         .collect();
     shown.sort_by(|a, b| b.0.newest_on.cmp(&a.0.newest_on));
     let said = shown.into_iter().map(|(total, connector)| {
         let day = format_day(total.newest_on);
-        let rows = counted(total.rows_kept);
+        let rows = format_unsigned(total.rows_kept);
         let values = [("name", connector.name.as_str()), ("day", &day), ("rows", &rows)];
         let id = if is_office { "freshness.source" } else { "freshness.day" };
-        desk.words().say(id, &values)
+        desk.words().fill_phrase(id, &values)
     });
     Ok(said.collect())
 }

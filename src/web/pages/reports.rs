@@ -76,22 +76,22 @@ struct ReportsPage {
 }
 
 /// Shows the reports that can be made and, to who may send, the runs, deliveries and alerts.
-pub async fn page(
+pub async fn reports_page(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
 ) -> Result<Response, WebError> {
-    show_private_page(site, move |site, state| reports(site, state, &query)).await
+    show_private_page(site, move |site, state| reports_view(site, state, &query)).await
 }
 
 /// One report as a file, as who asks may see it; several papers are one document.
-pub async fn file(
+pub async fn report_file(
     State(site): State<Arc<ServedSite>>,
     Path(id): Path<String>,
     query: RequestQuery,
 ) -> Result<Response, WebError> {
-    let format: ReportFormat = query.read("format")?.unwrap_or(ReportFormat::Docx);
+    let format: ReportFormat = query.parse_option("format")?.unwrap_or(ReportFormat::Docx);
     let own = Arc::clone(&site);
-    let made = site.run_query(query, move |desk| document(&own, desk, &id, format)).await?;
+    let made = site.run_query(query, move |desk| make_document(&own, desk, &id, format)).await?;
     let headers = [
         (header::CONTENT_TYPE, made.format.media_type().to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", made.file_name)),
@@ -100,15 +100,15 @@ pub async fn file(
     Ok((headers, made.bytes).into_response())
 }
 
-fn document(
+fn make_document(
     site: &ServedSite,
     desk: &PageContext,
     id: &str,
     format: ReportFormat,
 ) -> Result<RenderedFile, WebError> {
-    let report = desk.catalog.report(id)?;
+    let report = desk.catalog.find_report(id)?;
     let period = desk.view.period;
-    let agency = desk.query.agency(desk.warehouse, period)?.map(|agency| agency.code);
+    let agency = desk.query.find_agency(desk.warehouse, period)?.map(|agency| agency.code);
     let press = ReportContext::new(desk.catalog, &site.settings.office, desk.warehouse, desk.today)
         .of_scope(site.settings.scope.clone());
     let asked = ReportRequest { report, period, agency: agency.as_deref() };
@@ -127,10 +127,10 @@ pub async fn resend_dead(
     form: CheckedForm,
 ) -> Result<Redirect, WebError> {
     let own = Arc::clone(&site);
-    changed(site, client, form, "dead deliveries once more".into(), move |state, now, _| {
+    apply_change(site, client, form, "dead deliveries once more".into(), move |state, now, _| {
         for one in state.deliveries(Some(DeliveryState::Dead), u32::MAX)? {
             if is_named(&own.settings, state, &one)? {
-                state.resend(one.id, now)?;
+                state.resend_delivery(one.id, now)?;
             }
         }
         Ok("all_resent")
@@ -139,17 +139,17 @@ pub async fn resend_dead(
 }
 
 /// The address it goes to must still be named.
-pub async fn resend(
+pub async fn resend_delivery(
     site: State<Arc<ServedSite>>,
     Path(id): Path<i64>,
     client: ClientAddress,
     form: CheckedForm,
 ) -> Result<Redirect, WebError> {
     let own = Arc::clone(&site);
-    changed(site, client, form, format!("delivery {id} once more"), move |state, now, _| {
+    apply_change(site, client, form, format!("delivery {id} once more"), move |state, now, _| {
         Ok(match state.delivery(id)? {
             Some(one) if !is_named(&own.settings, state, &one)? => "not_named",
-            Some(one) if state.resend(one.id, now)? => "resent",
+            Some(one) if state.resend_delivery(one.id, now)? => "resent",
             _ => "not_resent",
         })
     })
@@ -157,27 +157,27 @@ pub async fn resend(
 }
 
 /// Makes the report of a run once more and notes who asked for it.
-pub async fn make_anew(
+pub async fn retry_run(
     site: State<Arc<ServedSite>>,
     Path(id): Path<i64>,
     client: ClientAddress,
     form: CheckedForm,
 ) -> Result<Redirect, WebError> {
-    changed(site, client, form, format!("run {id} anew"), move |state, now, _| {
+    apply_change(site, client, form, format!("run {id} anew"), move |state, now, _| {
         Ok(if state.retry_run(id, now)? { "made_anew" } else { "not_made_anew" })
     })
     .await
 }
 
 /// Notes that who asks has seen an alert.
-pub async fn see_alert(
+pub async fn acknowledge_alert(
     site: State<Arc<ServedSite>>,
     Path(id): Path<i64>,
     client: ClientAddress,
     form: CheckedForm,
 ) -> Result<Redirect, WebError> {
-    changed(site, client, form, format!("alert {id}"), move |state, now, name| {
-        state.see_alert(id, name, now)?;
+    apply_change(site, client, form, format!("alert {id}"), move |state, now, name| {
+        state.acknowledge_alert(id, name, now)?;
         Ok("seen")
     })
     .await
@@ -192,7 +192,8 @@ pub async fn send_test(
     let Some(works) = site.works.clone() else {
         return Err(WebError::Forbidden);
     };
-    let (schedule, mail) = (form.get("schedule").to_owned(), form.get("mail").trim().to_owned());
+    let (schedule, mail) =
+        (form.field_value("schedule").to_owned(), form.field_value("mail").trim().to_owned());
     let detail = format!("schedule {schedule} to {mail}");
     let tried = tokio::task::spawn_blocking(move || works.send_test(&schedule, &mail));
     let tried = tried.await.map_err(|error| WebError::Internal { cause: error.to_string() })?;
@@ -200,11 +201,11 @@ pub async fn send_test(
         tracing::warn!(problem = problem, "a report could not be tried out");
     }
     let said = if tried.is_ok() { "tried" } else { "not_tried" };
-    changed(State(site), client, form, detail, move |_, _, _| Ok(said)).await
+    apply_change(State(site), client, form, detail, move |_, _, _| Ok(said)).await
 }
 
 /// Does it, notes who did, and says so on the page.
-async fn changed(
+async fn apply_change(
     State(site): State<Arc<ServedSite>>,
     client: ClientAddress,
     form: CheckedForm,
@@ -217,17 +218,21 @@ async fn changed(
         let name = form.visitor.name().ok_or(WebError::Unknown)?;
         let said = change(state, now, name)?;
         let detail = format!("{detail}: {said}");
-        state.note(now, Some(name), &client.address, AuditAction::Report, &detail)?;
+        state.append_audit(now, Some(name), &client.address, AuditAction::Report, &detail)?;
         Ok(said)
     });
     Ok(Redirect::to(&format!("/reports?said={}", said.await?)))
 }
 
-fn reports(site: &ServedSite, state: &Kept, query: &RequestQuery) -> Result<ReportsPage, WebError> {
+fn reports_view(
+    site: &ServedSite,
+    state: &Kept,
+    query: &RequestQuery,
+) -> Result<ReportsPage, WebError> {
     let visitor = &query.visitor;
     let phrases = &site.catalog.phrases;
-    let session = visitor.session().filter(|_| visitor.may(RoutePermission::Work));
-    let told = query.get("said").filter(|id| SAID.contains(id));
+    let session = visitor.session().filter(|_| visitor.has_permission(RoutePermission::Work));
+    let told = query.get_option("said").filter(|id| SAID.contains(id));
     let is_sending = session.is_some();
     let lines = ReportLines { site };
     // What did not arrive comes first: it must not fall off behind what did.
@@ -237,31 +242,32 @@ fn reports(site: &ServedSite, state: &Kept, query: &RequestQuery) -> Result<Repo
     let is_resendable = |one: &&DeliveryRecord| one.state == DeliveryState::Dead && one.is_kept();
     let resendable = wrong.iter().filter(is_resendable).count();
     let others = if is_sending { state.other_deliveries(LISTED)? } else { Vec::new() };
-    let mut alerts = lines.all(is_sending, || state.alerts(false), ReportLines::alert)?;
+    let mut alerts =
+        lines.make_lines(is_sending, || state.list_alerts(false), ReportLines::alert_line)?;
     let unlisted_alerts = alerts.len().saturating_sub(LISTED_WRONG as usize);
     alerts.truncate(LISTED_WRONG as usize);
-    let newest = site.warehouse().ok().and_then(|warehouse| warehouse.known_until);
+    let newest = site.open_warehouse().ok().and_then(|warehouse| warehouse.known_until);
     let period = newest.map_or_else(String::new, |day| Period::week_of(day).to_string());
     Ok(ReportsPage {
         papers: (site.catalog.reports.iter())
             .map(|report| (report.id.clone(), report.name.clone()))
             .collect(),
-        period: query.get("period").map_or(period, str::to_owned),
-        agency: query.get("agency").unwrap_or_default().to_owned(),
-        formats: ReportFormat::ALL.map(ReportFormat::ending).into(),
-        said: told.map(|id| phrases.say(&format!("reports.{id}"), &[])),
-        is_office: visitor.may(RoutePermission::Office),
-        is_admin: visitor.may(RoutePermission::Admin),
-        is_known: visitor.may(RoutePermission::Known),
+        period: query.get_option("period").map_or(period, str::to_owned),
+        agency: query.get_option("agency").unwrap_or_default().to_owned(),
+        formats: ReportFormat::ALL.map(ReportFormat::file_extension).into(),
+        said: told.map(|id| phrases.format_phrase(&format!("reports.{id}"), &[])),
+        is_office: visitor.has_permission(RoutePermission::Office),
+        is_admin: visitor.has_permission(RoutePermission::Admin),
+        is_known: visitor.has_permission(RoutePermission::Known),
         form_token: session.map(|session| session.form_token.clone()),
         schedules: (site.settings.schedules.iter())
             .map(|it| {
                 let id = it.id.get_ref();
-                (id.clone(), lines.report(it.report.get_ref()), it.cron.get_ref().clone())
+                (id.clone(), lines.report_name(it.report.get_ref()), it.cron.get_ref().clone())
             })
             .collect(),
-        runs: lines.all(is_sending, || state.runs(LISTED), ReportLines::run)?,
-        deliveries: wrong.into_iter().chain(others).map(|one| lines.delivery(one)).collect(),
+        runs: lines.make_lines(is_sending, || state.runs(LISTED), ReportLines::run_line)?,
+        deliveries: wrong.into_iter().chain(others).map(|one| lines.delivery_line(one)).collect(),
         unlisted,
         resendable,
         alerts,

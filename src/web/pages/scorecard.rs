@@ -72,50 +72,50 @@ struct ScorecardPageRow {
 }
 
 /// Shows the first scorecard of the content; unavailable where the content has none.
-pub async fn first(
+pub async fn first_scorecard(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
 ) -> Result<Html<String>, WebError> {
     site.page(query, |desk| {
-        let shown = newest(desk).into_iter().next().ok_or(WebError::Unavailable)?;
-        scorecard(desk, shown)
+        let shown = newest_versions(desk).into_iter().next().ok_or(WebError::Unavailable)?;
+        scorecard_view(desk, shown)
     })
     .await
 }
 
 /// Shows a scorecard filled in for one agency, in the version of the period or else the newest.
-pub async fn page(
+pub async fn scorecard_page(
     State(site): State<Arc<ServedSite>>,
     Path(id): Path<String>,
     query: RequestQuery,
 ) -> Result<Html<String>, WebError> {
     site.page(query, move |desk| {
-        let card = desk.catalog.scorecard(&id, desk.view.period.end());
-        scorecard(desk, card.or_else(|_| find(desk, &id))?)
+        let card = desk.catalog.find_scorecard(&id, desk.view.period.end());
+        scorecard_view(desk, card.or_else(|_| find_newest(desk, &id))?)
     })
     .await
 }
 
 /// One card of each name: the version of the period, else the newest.
-fn newest<'a>(desk: &PageContext<'a>) -> Vec<&'a Scorecard> {
+fn newest_versions<'a>(desk: &PageContext<'a>) -> Vec<&'a Scorecard> {
     let mut ids: Vec<&str> = desk.catalog.scorecards.iter().map(Scorecard::asked_as).collect();
     ids.dedup();
-    let of_time = |name: &&str| desk.catalog.scorecard(name, desk.view.period.end()).ok();
-    let named = |name: &str| find(desk, name).ok();
+    let of_time = |name: &&str| desk.catalog.find_scorecard(name, desk.view.period.end()).ok();
+    let named = |name: &str| find_newest(desk, name).ok();
     ids.iter().filter_map(|name| of_time(name).or_else(|| named(name))).collect()
 }
 
-fn find<'a>(desk: &PageContext<'a>, id: &str) -> Result<&'a Scorecard, WebError> {
+fn find_newest<'a>(desk: &PageContext<'a>, id: &str) -> Result<&'a Scorecard, WebError> {
     let mut newest_first = desk.catalog.scorecards.iter().rev();
     let found = newest_first.find(|card| card.id == id || card.asked_as() == id);
     found.ok_or_else(|| WebError::NotFound { what: id.to_owned() })
 }
 
-fn scorecard(desk: &PageContext, card: &Scorecard) -> Result<ScorecardPage, WebError> {
+fn scorecard_view(desk: &PageContext, card: &Scorecard) -> Result<ScorecardPage, WebError> {
     let (words, period) = (desk.words(), desk.view.period);
     let agency = match &card.agency {
         Some(own) => desk.warehouse.agencies.at(own, period),
-        None => desk.query.agency(desk.warehouse, period)?,
+        None => desk.query.find_agency(desk.warehouse, period)?,
     };
     let (mut rows, mut total) = (Vec::new(), None);
     if let Some(agency) = &agency {
@@ -126,19 +126,19 @@ fn scorecard(desk: &PageContext, card: &Scorecard) -> Result<ScorecardPage, WebE
             period,
             agency: &agency.code,
         };
-        let scored = asked.rows()?;
-        let whole = asked.total(&scored)?;
-        let has_points = whole.max > FixedDecimal::whole(0);
+        let scored = asked.score_rows()?;
+        let whole = asked.total_score(&scored)?;
+        let has_points = whole.max > FixedDecimal::from_whole(0);
         total = (card.adds_up && has_points).then(|| words.score_total(&whole));
-        rows = scored.iter().map(|scored| row(words, scored)).collect();
+        rows = scored.iter().map(|scored| scorecard_row(words, scored)).collect();
     }
     let address = |card: &Scorecard| {
-        let path = desk.query.at(format!("/scorecards/{}", card.asked_as()));
-        path.with(&[("period", Some(&period.to_string()))])
+        let path = desk.query.with_path(format!("/scorecards/{}", card.asked_as()));
+        path.address_with(&[("period", Some(&period.to_string()))])
     };
     Ok(ScorecardPage {
-        frame: desk.frame("scorecards")?,
-        cards: (newest(desk).into_iter())
+        frame: desk.page_layout("scorecards")?,
+        cards: (newest_versions(desk).into_iter())
             .map(|other| (address(other), other.name.clone(), other.asked_as() == card.asked_as()))
             .collect(),
         name: card.name.clone(),
@@ -146,17 +146,17 @@ fn scorecard(desk: &PageContext, card: &Scorecard) -> Result<ScorecardPage, WebE
         other_time: other_time(desk, card),
         id: card.asked_as().to_owned(),
         is_fixed: card.agency.is_some(),
-        agencies: agencies(desk, agency.as_ref())?,
+        agencies: agency_choices(desk, agency.as_ref())?,
         agency,
         total,
-        rank: rank(words, card),
-        columns: columns(&rows),
+        rank: describe_rank(words, card),
+        columns: filled_columns(&rows),
         rows,
-        carried: desk.query.others(&["agency"]),
+        carried: desk.query.form_fields(&["agency"]),
     })
 }
 
-fn columns(rows: &[ScorecardPageRow]) -> Vec<&'static str> {
+fn filled_columns(rows: &[ScorecardPageRow]) -> Vec<&'static str> {
     let is_told = |text: &str| !text.is_empty() && text != NONE;
     let told = rows.iter().flat_map(|row| {
         [
@@ -173,23 +173,26 @@ fn columns(rows: &[ScorecardPageRow]) -> Vec<&'static str> {
 fn other_time(desk: &PageContext, card: &Scorecard) -> Option<String> {
     let said = [
         ("from", format_day(card.valid_from)),
-        ("to", card.valid_to.map_or_else(|| desk.words().say("score.now", &[]), format_day)),
+        (
+            "to",
+            card.valid_to.map_or_else(|| desk.words().fill_phrase("score.now", &[]), format_day),
+        ),
     ];
     let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
     let is_other = !card.holds_on(desk.view.period.end());
-    is_other.then(|| desk.words().say("score.other_time", &said))
+    is_other.then(|| desk.words().fill_phrase("score.other_time", &said))
 }
 
-fn rank(words: AnswerWording, card: &Scorecard) -> Option<String> {
+fn describe_rank(words: AnswerWording, card: &Scorecard) -> Option<String> {
     let (rank, of) = card.rank.zip(card.ranked_of)?;
     let target = card.rank_target.map_or("–".into(), |target| target.to_string());
     let said = [("rank", rank.to_string()), ("of", of.to_string()), ("target", target)];
     let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
-    Some(words.say("score.rank", &said))
+    Some(words.fill_phrase("score.rank", &said))
 }
 
 /// Whoever has numbers of any kind, by name.
-fn agencies(
+fn agency_choices(
     desk: &PageContext,
     chosen: Option<&AgencyName>,
 ) -> Result<Vec<(String, String, bool)>, WebError> {
@@ -202,24 +205,25 @@ fn agencies(
     Ok(known.into_iter().map(choice).collect())
 }
 
-fn row(words: AnswerWording, row: &ScoredRow) -> ScorecardPageRow {
+fn scorecard_row(words: AnswerWording, row: &ScoredRow) -> ScorecardPageRow {
     let points =
-        |points: Option<FixedDecimal>| points.map_or(NONE.into(), FixedDecimal::vietnamese);
-    let ratio =
-        |measure: Option<Measure>| measure.map_or(NONE.into(), |measure| words.fraction(measure));
+        |points: Option<FixedDecimal>| points.map_or(NONE.into(), FixedDecimal::to_vietnamese);
+    let ratio = |measure: Option<Measure>| {
+        measure.map_or(NONE.into(), |measure| words.format_fraction(measure))
+    };
     ScorecardPageRow {
         is_group: row.is_group,
         id: row.id.clone(),
         name: row.name.clone(),
-        max: points(row.max.map(Threshold::hundredths)),
+        max: points(row.max.map(Threshold::to_hundredths)),
         points: points(row.points),
-        lost: points(row.lost()),
+        lost: points(row.lost_points()),
         published: ratio(
             row.published
-                .and_then(|figure| figure.measure().filter(|_| figure.numerator.is_some())),
+                .and_then(|figure| figure.to_measure().filter(|_| figure.numerator.is_some())),
         ),
         ours: ratio(row.computed),
-        origin: words.origin(row),
+        origin: words.describe_origin(row),
         target: points(row.target),
         rank: match (row.rank, row.ranked_of) {
             (Some(rank), Some(of)) => format!("{rank}/{of}"),

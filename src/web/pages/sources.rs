@@ -10,7 +10,7 @@ use super::{
         ServedSite,
         http::{
             error::WebError,
-            export::{ExportFormat, file},
+            export::{ExportFormat, file_response},
             page_context::{PageContext, page_route},
             query::RequestQuery,
         },
@@ -18,7 +18,7 @@ use super::{
     parts::frame::PageLayout,
 };
 use crate::{
-    domain::decimal::counted,
+    domain::decimal::format_unsigned,
     domain::vietnamese_date::format_day,
     view::{ExportTable, rejected},
     warehouse::query::SourceFacts,
@@ -54,7 +54,7 @@ struct SourceLine {
 
 /// Makes the route of the page.
 pub fn route() -> MethodRouter<Arc<ServedSite>> {
-    page_route(sources)
+    page_route(sources_view)
 }
 
 /// Answers with the rejected rows as a CSV file, of all exports or of the one named by `file`.
@@ -74,60 +74,60 @@ pub async fn rejected_xlsx(
 }
 
 fn rejected_sheet(desk: &PageContext, format: ExportFormat) -> Result<Response, WebError> {
-    let rows = desk.warehouse.provenance.list_rejected_rows(desk.query.get("file"))?;
-    file(&rejected::sheet(desk.catalog, &rows), format, "dong-khong-tinh")
+    let rows = desk.warehouse.provenance.list_rejected_rows(desk.query.get_option("file"))?;
+    file_response(&rejected::rejected_table(desk.catalog, &rows), format, "dong-khong-tinh")
 }
 
-fn sources(desk: &PageContext) -> Result<SourcesPage, WebError> {
-    let shown = desk.query.get("file");
+fn sources_view(desk: &PageContext) -> Result<SourcesPage, WebError> {
+    let shown = desk.query.get_option("file");
     let rows = desk.warehouse.provenance.list_rejected_rows(shown)?;
-    let ExportTable { heads, rows, .. } = rejected::sheet(desk.catalog, &rows);
+    let ExportTable { heads, rows, .. } = rejected::rejected_table(desk.catalog, &rows);
     Ok(SourcesPage {
-        frame: desk.frame("sources")?,
-        connectors: connectors(desk)?,
+        frame: desk.page_layout("sources")?,
+        connectors: connector_lines(desk)?,
         files: desk
             .warehouse
             .provenance
             .list_sources()?
             .iter()
-            .map(|source| line(desk, source))
+            .map(|source| source_line(desk, source))
             .collect(),
         file: shown.map(str::to_owned),
         heads,
         is_cut: rows.len() > LISTED,
-        rejected_count: counted(rows.len() as u64),
+        rejected_count: format_unsigned(rows.len() as u64),
         rejected: rows.into_iter().take(LISTED).collect(),
-        export: desk.query.at("").with(&[]),
+        export: desk.query.with_path("").address_with(&[]),
     })
 }
 
-fn connectors(desk: &PageContext) -> Result<Vec<SourceLine>, WebError> {
+fn connector_lines(desk: &PageContext) -> Result<Vec<SourceLine>, WebError> {
     let totals = desk.warehouse.provenance.sum_by_connector()?;
     let line = |total: crate::warehouse::query::ConnectorTotal| SourceLine {
-        name: name(desk, &total.connector),
+        name: connector_name(desk, &total.connector),
         file: String::new(),
         day: format_day(total.newest_on),
-        files: counted(total.files),
-        kept: counted(total.rows_kept),
-        rejected: counted(total.rows_rejected),
+        files: format_unsigned(total.files),
+        kept: format_unsigned(total.rows_kept),
+        rejected: format_unsigned(total.rows_rejected),
         is_rejected: total.rows_rejected > 0,
     };
     Ok(totals.into_iter().map(line).collect())
 }
 
-fn line(desk: &PageContext, source: &SourceFacts) -> SourceLine {
+fn source_line(desk: &PageContext, source: &SourceFacts) -> SourceLine {
     SourceLine {
-        name: name(desk, &source.connector),
+        name: connector_name(desk, &source.connector),
         file: source.file_name.clone(),
         day: format_day(source.snapshot_on),
         files: String::new(),
-        kept: counted(source.rows_kept),
-        rejected: counted(source.rows_rejected),
+        kept: format_unsigned(source.rows_kept),
+        rejected: format_unsigned(source.rows_rejected),
         is_rejected: source.rows_rejected > 0,
     }
 }
 
-fn name(desk: &PageContext, connector: &str) -> String {
-    let found = desk.catalog.connector(connector);
+fn connector_name(desk: &PageContext, connector: &str) -> String {
+    let found = desk.catalog.find_connector(connector);
     found.map_or_else(|_| connector.to_owned(), |connector| connector.name.clone())
 }

@@ -26,7 +26,7 @@ use super::super::{
     },
 };
 use crate::{
-    domain::{decimal::counted, progress::BuildProgress},
+    domain::{decimal::format_unsigned, progress::BuildProgress},
     state::audit::AuditAction,
 };
 
@@ -52,13 +52,13 @@ struct WorkPage {
 }
 
 /// How it goes; asks for itself again while it goes on.
-pub async fn page(
+pub async fn job_page(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
 ) -> Result<Response, WebError> {
     let session = query.visitor.session().ok_or(WebError::Unknown)?;
-    let is_still = query.flag("still")?;
-    let page = WorkPage { is_still, ..shown(&site, site.board.shown(), &session.form_token) };
+    let is_still = query.parse_flag("still")?;
+    let page = WorkPage { is_still, ..job_view(&site, site.board.shown(), &session.form_token) };
     let mut response =
         ([(header::CACHE_CONTROL, "no-store")], Html(page.render()?)).into_response();
     if page.is_going_on && !page.is_still {
@@ -67,7 +67,7 @@ pub async fn page(
     Ok(response)
 }
 
-fn shown(site: &ServedSite, work: Option<UploadJob>, form_token: &str) -> WorkPage {
+fn job_view(site: &ServedSite, work: Option<UploadJob>, form_token: &str) -> WorkPage {
     let took =
         work.as_ref().map_or(0, |work| (site.clock)().duration_since(work.began_at).as_secs());
     let of = |told: fn(&UploadJob) -> String| work.as_ref().map_or_else(String::new, told);
@@ -80,7 +80,7 @@ fn shown(site: &ServedSite, work: Option<UploadJob>, form_token: &str) -> WorkPa
         step: work
             .as_ref()
             .map_or_else(String::new, |work| describe_step(site, work.step.as_ref())),
-        seconds: counted(u64::try_from(took).unwrap_or(0)),
+        seconds: format_unsigned(u64::try_from(took).unwrap_or(0)),
         told: work.and_then(|work| work.ended).unwrap_or_default(),
         form_token: form_token.to_owned(),
         readable: (site.catalog.connectors.iter())
@@ -92,40 +92,40 @@ fn shown(site: &ServedSite, work: Option<UploadJob>, form_token: &str) -> WorkPa
 /// Says what is being done as the office calls it.
 fn describe_step(site: &ServedSite, step: Option<&BuildProgress>) -> String {
     let phrases = &site.catalog.phrases;
-    let read = |what: &str| phrases.say("work.reading", &[("what", what)]);
+    let read = |what: &str| phrases.format_phrase("work.reading", &[("what", what)]);
     match step {
-        None => phrases.say("work.begun", &[]),
-        Some(BuildProgress::SumMetric { id }) => match site.catalog.metric(id) {
-            Ok(metric) => phrases.say("work.metric", &[("metric", &metric.name)]),
+        None => phrases.format_phrase("work.begun", &[]),
+        Some(BuildProgress::SumMetric { id }) => match site.catalog.find_metric(id) {
+            Ok(metric) => phrases.format_phrase("work.metric", &[("metric", &metric.name)]),
             Err(_) => read(id),
         },
-        Some(BuildProgress::Audit) => phrases.say("work.audit", &[]),
-        Some(BuildProgress::Publish) => phrases.say("work.publish", &[]),
+        Some(BuildProgress::Audit) => phrases.format_phrase("work.audit", &[]),
+        Some(BuildProgress::Publish) => phrases.format_phrase("work.publish", &[]),
         Some(step) => read(&step.to_string()),
     }
 }
 
 /// Receives uploaded exports and begins to ingest them. Fails while a job runs, where no file was
 /// sent, or where the form is of another session.
-pub async fn upload(
+pub async fn upload_exports(
     State(site): State<Arc<ServedSite>>,
     client: ClientAddress,
     query: RequestQuery,
     parts: Multipart,
 ) -> Result<Response, WebError> {
-    idle(&site)?;
+    ensure_idle(&site)?;
     // Originals hold personal data: they are kept only while they are read, and not in the data folder.
-    let folder = upload_dir::folder(&site.data).map_err(|error| internal(&error))?;
-    let order = received(&query.visitor, folder.path(), parts).await?;
+    let folder = upload_dir::folder(&site.data).map_err(|error| internal_error(&error))?;
+    let order = receive_upload(&query.visitor, folder.path(), parts).await?;
     if order.files.is_empty() {
-        let problem = site.catalog.phrases.say("work.no_file", &[]);
+        let problem = site.catalog.phrases.format_phrase("work.no_file", &[]);
         return Err(WebError::BadForm { problem });
     }
     let names: Vec<String> = (order.files.iter())
         .filter_map(|file| Some(file.file_name()?.to_string_lossy().into_owned()))
         .collect();
-    note(&site, &query.visitor, &client, AuditAction::Upload, names.join(", ")).await?;
-    begin(&site, &query.visitor, names, move |works, tell| {
+    note_action(&site, &query.visitor, &client, AuditAction::Upload, names.join(", ")).await?;
+    begin_job(&site, &query.visitor, names, move |works, tell| {
         let told = works.take_in(&order, tell);
         drop(folder);
         told
@@ -133,43 +133,47 @@ pub async fn upload(
 }
 
 /// Begins a rebuild and notes it in the audit log. Fails while a job runs.
-pub async fn rebuild(
+pub async fn rebuild_warehouse(
     State(site): State<Arc<ServedSite>>,
     client: ClientAddress,
     form: CheckedForm,
 ) -> Result<Response, WebError> {
-    note(&site, &form.visitor, &client, AuditAction::Rebuild, String::new()).await?;
-    build(&site, &form.visitor)
+    note_action(&site, &form.visitor, &client, AuditAction::Rebuild, String::new()).await?;
+    begin_build(&site, &form.visitor)
 }
 
 /// Begins to build anew what is not of the newest content and archive.
-pub fn build(site: &Arc<ServedSite>, visitor: &RequestPrincipal) -> Result<Response, WebError> {
-    begin(site, visitor, Vec::new(), |works, tell| works.build(tell))
+pub fn begin_build(
+    site: &Arc<ServedSite>,
+    visitor: &RequestPrincipal,
+) -> Result<Response, WebError> {
+    begin_job(site, visitor, Vec::new(), |works, tell| works.build(tell))
 }
 
 /// Refuses while a work goes on.
-pub fn idle(site: &ServedSite) -> Result<(), WebError> {
+pub fn ensure_idle(site: &ServedSite) -> Result<(), WebError> {
     let goes_on = site.board.shown().is_some_and(|work| work.ended.is_none());
-    if goes_on { Err(busy(site)) } else { Ok(()) }
+    if goes_on { Err(busy_error(site)) } else { Ok(()) }
 }
 
 /// Writes what is sent into the folder, as it comes. The form's token comes first: without it nothing is read.
-async fn received(
+async fn receive_upload(
     visitor: &RequestPrincipal,
     folder: &Path,
     mut parts: Multipart,
 ) -> Result<UploadRequest, WebError> {
     let mut order = UploadRequest::default();
     let mut is_own = false;
-    while let Some(mut part) = parts.next_field().await.map_err(broken)? {
+    while let Some(mut part) = parts.next_field().await.map_err(upload_error)? {
         match part.name().unwrap_or_default() {
-            TOKEN => is_own = is_of(visitor, &short(&mut part).await?),
+            TOKEN => is_own = is_of(visitor, &read_field(&mut part).await?),
             _ if !is_own => return Err(WebError::OutdatedForm),
             "connector" => {
-                order.connector = Some(short(&mut part).await?).filter(|text| !text.is_empty());
+                order.connector =
+                    Some(read_field(&mut part).await?).filter(|text| !text.is_empty());
             }
             "snapshot_on" => {
-                let text = short(&mut part).await?;
+                let text = read_field(&mut part).await?;
                 let read = || text.parse().map_err(|_| WebError::BadForm { problem: text.clone() });
                 order.snapshot_on = if text.is_empty() { None } else { Some(read()?) };
             }
@@ -181,10 +185,10 @@ async fn received(
                 // One folder each: two exports of one name are two exports.
                 let place = folder.join(order.files.len().to_string());
                 let path = place.join(name);
-                let io = |error: std::io::Error| internal(&error);
+                let io = |error: std::io::Error| internal_error(&error);
                 tokio::fs::create_dir(&place).await.map_err(io)?;
                 let mut file = tokio::fs::File::create(&path).await.map_err(io)?;
-                while let Some(bytes) = part.chunk().await.map_err(broken)? {
+                while let Some(bytes) = part.chunk().await.map_err(upload_error)? {
                     file.write_all(&bytes).await.map_err(io)?;
                 }
                 file.flush().await.map_err(io)?;
@@ -197,7 +201,7 @@ async fn received(
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "as `map_err` hands it over")]
-fn broken(error: MultipartError) -> WebError {
+fn upload_error(error: MultipartError) -> WebError {
     match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => WebError::TooLarge,
         _ => WebError::BadForm { problem: error.body_text() },
@@ -205,10 +209,10 @@ fn broken(error: MultipartError) -> WebError {
 }
 
 /// The text of a field that is no file.
-async fn short(part: &mut Field<'_>) -> Result<String, WebError> {
+async fn read_field(part: &mut Field<'_>) -> Result<String, WebError> {
     const LONGEST: usize = 4096;
     let mut text = Vec::new();
-    while let Some(bytes) = part.chunk().await.map_err(broken)? {
+    while let Some(bytes) = part.chunk().await.map_err(upload_error)? {
         text.extend_from_slice(&bytes);
         if text.len() > LONGEST {
             return Err(WebError::BadForm { problem: part.name().unwrap_or_default().to_owned() });
@@ -224,7 +228,7 @@ fn own_name(named: &str) -> Option<&str> {
     is_name.then_some(name)
 }
 
-async fn note(
+async fn note_action(
     site: &Arc<ServedSite>,
     visitor: &Arc<RequestPrincipal>,
     client: &ClientAddress,
@@ -233,13 +237,13 @@ async fn note(
 ) -> Result<(), WebError> {
     let (visitor, address) = (Arc::clone(visitor), client.address.clone());
     let noted = Arc::clone(site).with_state(move |state, now| {
-        Ok(state.note(now, visitor.name(), &address, action, &detail)?)
+        Ok(state.append_audit(now, visitor.name(), &address, action, &detail)?)
     });
     noted.await
 }
 
 /// Begins the work off the async threads and leads to where it is seen.
-fn begin(
+fn begin_job(
     site: &Arc<ServedSite>,
     visitor: &RequestPrincipal,
     files: Vec<String>,
@@ -262,7 +266,7 @@ fn begin(
         ended: None,
     };
     if !site.board.begin(begun) {
-        return Err(busy(site));
+        return Err(busy_error(site));
     }
     let (board, site) = (site.board.clone(), Arc::clone(site));
     tokio::spawn(async move {
@@ -271,18 +275,18 @@ fn begin(
         // Whatever happens to the worker, the next one may begin.
         board.end(done.await.unwrap_or_else(|error| {
             tracing::error!(error = %error, "work begun from a page broke off");
-            let text = site.catalog.phrases.say("work.broke_off", &[]);
+            let text = site.catalog.phrases.format_phrase("work.broke_off", &[]);
             vec![UploadOutcome { file: None, text, is_done: false }]
         }));
     });
     Ok(Redirect::to("/work").into_response())
 }
 
-fn busy(site: &ServedSite) -> WebError {
-    WebError::Conflict { problem: site.catalog.phrases.say("work.busy", &[]) }
+fn busy_error(site: &ServedSite) -> WebError {
+    WebError::Conflict { problem: site.catalog.phrases.format_phrase("work.busy", &[]) }
 }
 
-fn internal(error: &std::io::Error) -> WebError {
+fn internal_error(error: &std::io::Error) -> WebError {
     WebError::Internal { cause: error.to_string() }
 }
 

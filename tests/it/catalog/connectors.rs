@@ -112,7 +112,7 @@ pub fn samples(connector: &Connector) -> Vec<PathBuf> {
     let mut samples: Vec<PathBuf> = entries
         .map(|entry| entry.expect("an entry").path())
         .filter(|path| path.file_stem().is_some_and(|stem| stem == "sample"))
-        .filter(|path| connector.reads(format(path)))
+        .filter(|path| connector.reads_format(format(path)))
         .collect();
     samples.sort();
     samples
@@ -136,5 +136,9 @@ fn staged(sample: &Path, connector: &Connector, expected: &str) -> String {
         other => panic!("{}: {other:?}", sample.display()),
     }
     let columns = expected.lines().next().expect("a heading").to_owned();
-    office.warehouse().provenance.write_staged_csv(&connector.table(), &columns).expect("staged")
+    office
+        .warehouse()
+        .provenance
+        .write_staged_csv(&connector.table_name(), &columns)
+        .expect("staged")
 }

@@ -10,19 +10,19 @@ use jiff::civil::Date;
 use motcua::{catalog::Catalog, warehouse};
 
 fn catalog() -> Catalog {
-    Catalog::load(None).expect("the content is well")
+    Catalog::load_content(None).expect("the content is well")
 }
 
 #[test]
 fn every_sql_prepares_on_an_empty_warehouse() {
     let scratch = tempfile::tempdir().expect("a temporary folder");
-    warehouse::prepares(&catalog(), scratch.path()).expect("all SQL can be prepared");
+    warehouse::check_content_sql(&catalog(), scratch.path()).expect("all SQL can be prepared");
 }
 
 #[test]
 fn the_sheet_of_metrics_is_what_their_headers_say() {
     let written = fs::read_to_string("docs/metrics.md").expect("docs/metrics.md");
-    let sheet = motcua::view::sheet::of_all(&catalog()).expect("well");
+    let sheet = motcua::view::sheet::document_all(&catalog()).expect("well");
     assert!(written == sheet, "stale: ./motcua explain > docs/metrics.md");
 }
 
@@ -60,8 +60,8 @@ fn every_connector_has_a_sample_and_what_comes_out_of_it() {
 fn both_dialects_define_the_same_functions() {
     let names = |dialect: &str| -> BTreeSet<String> {
         let content = catalog().content;
-        let files = content.list("queries/dialect/", dialect);
-        let text: String = files.map(|file| file.text().expect("text")).collect();
+        let files = content.list_files("queries/dialect/", dialect);
+        let text: String = files.map(|file| file.to_text().expect("text")).collect();
         let after = |line: &str| {
             let rest = line.strip_prefix("create or replace ")?;
             let rest =
@@ -90,8 +90,8 @@ fn portable_sql_keeps_to_what_both_engines_run_alike() {
     ];
     let content = catalog().content;
     for folder in ["queries/metrics/", "queries/models/", "connectors/"] {
-        for file in content.list(folder, ".sql") {
-            let text = file.text().expect("text").to_lowercase();
+        for file in content.list_files(folder, ".sql") {
+            let text = file.to_text().expect("text").to_lowercase();
             let code: Vec<&str> = text.lines().filter(|line| !line.starts_with("--")).collect();
             for word in banned {
                 assert!(!code.join("\n").contains(word), "{} says `{word}`", file.path);
@@ -115,8 +115,8 @@ fn sql_columns_obey_the_glossary() {
     ];
     let content = catalog().content;
     for folder in ["queries/schema/", "queries/metrics/", "queries/models/"] {
-        for file in content.list(folder, ".sql") {
-            let text = file.text().expect("text").replace("file_name", "");
+        for file in content.list_files(folder, ".sql") {
+            let text = file.to_text().expect("text").replace("file_name", "");
             for word in banned {
                 assert!(!text.contains(word), "{} says `{word}`; see docs/glossary.md", file.path);
             }
@@ -169,7 +169,7 @@ fn every_phrase_the_program_says_is_there() {
                 if plain
                     && groups.iter().any(|group| id.starts_with(group) && id.len() > group.len())
                 {
-                    assert!(phrases.has(&id), "`{id}` is not in dashboards/phrases.toml");
+                    assert!(phrases.has_phrase(&id), "`{id}` is not in dashboards/phrases.toml");
                 }
             }
         }
@@ -182,12 +182,12 @@ fn a_file_of_the_overlay_replaces_the_built_in_one() {
     let metrics = folder.path().join("queries/metrics");
     fs::create_dir_all(&metrics).expect("made");
     let own = catalog()
-        .metric("update_count")
+        .find_metric("update_count")
         .expect("built in")
         .sql
         .replace("Số hồ sơ cập nhật trên hệ thống", "Của tôi");
     fs::write(metrics.join("update_count.sql"), own).expect("written");
-    let overlaid = Catalog::load(Some(folder.path())).expect("the overlay is well");
-    assert_eq!(overlaid.metric("update_count").expect("still there").name, "Của tôi");
+    let overlaid = Catalog::load_content(Some(folder.path())).expect("the overlay is well");
+    assert_eq!(overlaid.find_metric("update_count").expect("still there").name, "Của tôi");
     assert_eq!(overlaid.metrics.len(), catalog().metrics.len());
 }

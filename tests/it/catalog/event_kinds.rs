@@ -38,8 +38,8 @@ fn check(text: &str) -> Result<(), WarehouseError> {
     let path = own.path().join("queries/metrics/procedures_used.sql");
     fs::create_dir_all(path.parent().expect("a folder")).expect("made");
     fs::write(path, text).expect("written");
-    let catalog = Catalog::load(Some(own.path())).expect("the header is well");
-    warehouse::prepares(&catalog, own.path())
+    let catalog = Catalog::load_content(Some(own.path())).expect("the header is well");
+    warehouse::check_content_sql(&catalog, own.path())
 }
 
 #[rstest]

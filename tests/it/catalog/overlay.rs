@@ -65,7 +65,8 @@ async fn the_api_the_chart_and_the_pages_show_it() {
     let connector = own.path().join("connectors/given");
     std::fs::create_dir_all(&connector).expect("made");
     std::fs::copy(given, connector.join("connector.toml")).expect("copied");
-    let office = Office::with(Catalog::load(Some(own.path())).expect("the content is well"));
+    let office =
+        Office::with(Catalog::load_content(Some(own.path())).expect("the content is well"));
     // 4 March 2023 was a Saturday.
     office.given("status,received_at\nfinished,04/03/2023 08:00:00\nfinished,06/03/2023 08:00:00\nfinished,07/03/2023 08:00:00\n");
     let visitor = Visitor::of(office);

@@ -3,7 +3,7 @@
 use motcua::{
     domain::measure::Measure,
     pipeline::IngestOverrides,
-    view::{PointsOrigin, ScoreRequest, compared},
+    view::{PointsOrigin, ScoreRequest, compare_agencies},
     warehouse::query::AgencyFilter,
 };
 
@@ -84,8 +84,11 @@ fn every_published_row_recomputes_exactly() {
         .expect("the published figures");
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let period = "2026-08".parse().expect("a period");
-    let mut card =
-        office.catalog.scorecard("766", jiff::civil::date(2026, 8, 31)).expect("a card").clone();
+    let mut card = office
+        .catalog
+        .find_scorecard("766", jiff::civil::date(2026, 8, 31))
+        .expect("a card")
+        .clone();
     for group in &mut card.groups {
         group.rows.retain(|row| row.id == "2.1");
     }
@@ -102,9 +105,9 @@ fn every_published_row_recomputes_exactly() {
             period,
             agency: &published["departmentCode"],
         };
-        let rows = asked.rows().expect("answered");
+        let rows = asked.score_rows().expect("answered");
         let row = rows.iter().find(|row| row.id == "2.1").expect("the row of progress");
-        let measure = Measure::rate(number("totalOnTime"), number("totalReceived"));
+        let measure = Measure::new_rate(number("totalOnTime"), number("totalReceived"));
         let figure = row.published.expect("published");
         assert_eq!(
             (figure.numerator, figure.denominator),
@@ -135,10 +138,10 @@ fn a_declared_count_stands_beside_the_dossiers() {
     office.given("status,received_at\nfinished,04/03/2023\nfinished,06/03/2023\n");
     let declared = "Chỉ tiêu;Đơn vị;Kỳ;Tử số;Mẫu số;Giá trị;Điểm;Nguồn\nreceived;06283;2023;5;;;;Báo cáo của xã\n";
     office.ingest(&office.file("khai-2023-12-31.csv", declared), &IngestOverrides::default());
-    let metric = office.catalog.metric("update_count").expect("a metric");
+    let metric = office.catalog.find_metric("update_count").expect("a metric");
     let filter = AgencyFilter { agency: Some("06283".into()), ..AgencyFilter::default() };
     let period = "2023".parse().expect("a period");
-    let rows = compared(&office.warehouse(), metric, period, &filter).expect("answered");
+    let rows = compare_agencies(&office.warehouse(), metric, period, &filter).expect("answered");
     let numbers = [rows[0].ours, rows[0].published].map(|number| number.map(|one| one.numerator));
     assert_eq!(numbers, [Some(2), Some(5)]);
     assert_eq!(rows[0].difference(metric).map(|gap| gap.to_string()).as_deref(), Some("-3.00"));

@@ -43,10 +43,10 @@ fn what_nobody_watches_any_more_ends_without_a_word() {
     let mut desk = desk(&watched("on_time_rate", "week", ""));
     assert_eq!(desk.run().alerts, 1);
     let settings = mail(desk.post.port) + TO + "data_stale_days = 90\n";
-    desk.settings = ProgramSettings::parse("motcua.toml", &settings).expect("settings");
+    desk.settings = ProgramSettings::parse_text("motcua.toml", &settings).expect("settings");
     desk.wait(15);
     assert_eq!(desk.run().alerts, 0);
-    assert!(desk.state().alerts(false).expect("read").is_empty());
+    assert!(desk.state().list_alerts(false).expect("read").is_empty());
     assert_eq!(desk.mails().len(), 1);
 }
 
@@ -82,11 +82,11 @@ fn what_concerns_nobody_is_not_told_until_it_does() {
         let to =
             format!("[alerts]\nto = [{{ mail = \"x@vanquan.example\", agency = \"{agency}\" }}]\n");
         let text = mail(port) + &to + &watched("on_time_rate", "week", "");
-        ProgramSettings::parse("motcua.toml", &text).expect("settings")
+        ProgramSettings::parse_text("motcua.toml", &text).expect("settings")
     };
     desk.settings = of("06274", desk.post.port);
     assert_eq!(desk.run().alerts, 0);
-    assert_eq!(desk.state().alerts(false).expect("read")[0].state.id(), "new");
+    assert_eq!(desk.state().list_alerts(false).expect("read")[0].state.id(), "new");
     desk.settings = of("06283", desk.post.port);
     assert_eq!(desk.wait(15).run().alerts, 1);
 }

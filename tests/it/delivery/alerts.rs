@@ -94,10 +94,10 @@ fn who_has_seen_it_first_stays_noted_until_it_goes_wrong_again() {
     let desk = desk(&[("06283", 8, 10)]);
     desk.run();
     let (state, now) = (desk.state(), desk.now.get());
-    let alert = state.alerts(false).expect("read").remove(0);
-    assert!(state.see_alert(alert.id, "lan", now).expect("noted"));
-    assert!(!state.see_alert(alert.id, "mai", now).expect("asked"));
-    let seen = |desk: &MailDesk| desk.state().alerts(true).expect("read").remove(0).with_scope;
+    let alert = state.list_alerts(false).expect("read").remove(0);
+    assert!(state.acknowledge_alert(alert.id, "lan", now).expect("noted"));
+    assert!(!state.acknowledge_alert(alert.id, "mai", now).expect("asked"));
+    let seen = |desk: &MailDesk| desk.state().list_alerts(true).expect("read").remove(0).with_scope;
     assert_eq!(seen(&desk).as_deref(), Some("lan"));
     given(&desk.office, &[("06283", 95, 100)]);
     desk.run();
@@ -119,7 +119,7 @@ fn two_that_look_at_once_tell_once() {
             scope.spawn(move || {
                 let clock = || now;
                 let (data, outside) =
-                    (office.data(), motcua::ingest::fetch::FetchEnvironment::real());
+                    (office.data(), motcua::ingest::fetch::FetchEnvironment::from_system());
                 let of = (&office.catalog, settings);
                 let due = motcua::pipeline::DueWork::new(of, &data, &outside, &clock);
                 start.wait();

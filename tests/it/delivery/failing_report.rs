@@ -53,8 +53,8 @@ impl Desk {
             owner: "test",
             clock: &|| now,
         };
-        scheduler.plan().expect("planned");
-        scheduler.make().expect("made")
+        scheduler.plan_runs().expect("planned");
+        scheduler.make_runs().expect("made")
     }
 
     fn deliveries(&self) -> Vec<DeliveryRecord> {
@@ -74,7 +74,7 @@ fn who_is_not_concerned_gets_theirs_and_after_a_repair_nobody_gets_it_twice() {
     let desk = Desk {
         state: StateDatabase::open(&office.data()).expect("a state"),
         office,
-        settings: ProgramSettings::parse("motcua.toml", &settings).expect("settings"),
+        settings: ProgramSettings::parse_text("motcua.toml", &settings).expect("settings"),
         maker: Broken { is_broken: RefCell::new(true) },
     };
     desk.make("2023-12-31T12:00:00");
@@ -131,7 +131,7 @@ fn a_run_of_many_papers_stays_with_whoever_makes_it() {
     let settings = mail(25)
         + "[[schedule]]\nid = \"tuan\"\nreport = \"brief\"\ncron = \"0 7 * * 1\"\nperiod = \"week_before\"\n"
         + &format!("to = [{to}]\n");
-    let settings = ProgramSettings::parse("motcua.toml", &settings).expect("settings");
+    let settings = ProgramSettings::parse_text("motcua.toml", &settings).expect("settings");
     let (state, warehouse) =
         (StateDatabase::open(&office.data()).expect("a state"), office.warehouse());
     let now = Cell::new("2023-12-31T12:00:00".parse().expect("a time"));
@@ -146,9 +146,9 @@ fn a_run_of_many_papers_stays_with_whoever_makes_it() {
         owner: "test",
         clock: &clock,
     };
-    scheduler.plan().expect("planned");
+    scheduler.plan_runs().expect("planned");
     now.set("2024-01-01T07:00:00".parse().expect("a time"));
-    scheduler.plan().expect("planned");
-    let steps = scheduler.make().expect("made");
+    scheduler.plan_runs().expect("planned");
+    let steps = scheduler.make_runs().expect("made");
     assert_eq!((&steps[0].ended, steps[0].added), (&RunEnded::Made, 4), "{steps:?}");
 }

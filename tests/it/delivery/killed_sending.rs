@@ -72,9 +72,11 @@ impl Scheduled {
 
     /// What a process started so much later does.
     fn later(&self, minutes: i64) -> DueSummary {
-        let settings = ProgramSettings::parse("motcua.toml", &self.settings).expect("settings");
+        let settings =
+            ProgramSettings::parse_text("motcua.toml", &self.settings).expect("settings");
         let clock = || now().saturating_add(minutes.minutes());
-        let (catalog, data, outside) = (catalog(), self.office.data(), FetchEnvironment::real());
+        let (catalog, data, outside) =
+            (catalog(), self.office.data(), FetchEnvironment::from_system());
         let due = DueWork::new((&catalog, &settings), &data, &outside, &clock);
         due.run().expect("it ran")
     }
@@ -91,7 +93,7 @@ impl Scheduled {
 }
 
 fn catalog() -> Catalog {
-    Catalog::load(Some(Path::new("tests/content"))).expect("the content is well")
+    Catalog::load_content(Some(Path::new("tests/content"))).expect("the content is well")
 }
 
 fn now() -> DateTime {

@@ -54,7 +54,7 @@ fn a_changed_address_gets_its_own_and_nobody_gets_it_twice() {
     let settings = mail(desk.post.port)
         + WEEKLY
         + "to = [{ mail = \"chutich@vanquan.example\" }, { mail = \"dung@vanquan.example\" }]\n";
-    desk.settings = ProgramSettings::parse("motcua.toml", &settings).expect("settings");
+    desk.settings = ProgramSettings::parse_text("motcua.toml", &settings).expect("settings");
     let done = anew(&desk, "2024-01-01T08:00:00");
     assert_eq!((done.steps[0].deliveries, done.steps[0].added), (2, 1));
     let mails = desk.mails();

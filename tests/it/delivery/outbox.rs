@@ -82,7 +82,7 @@ fn a_no_that_stands_is_a_dead_letter_that_somebody_can_send_again(
     assert!(dead.problem.contains(&answer[..3]), "{dead:?}");
     sender.wait(60 * 24);
     assert!(sender.empty().is_empty(), "it is not tried by itself");
-    assert!(sender.state.resend(dead.id, sender.now.get()).expect("noted"));
+    assert!(sender.state.resend_delivery(dead.id, sender.now.get()).expect("noted"));
     assert_eq!(sender.empty(), SendSummary { sent: 1, ..SendSummary::default() });
 }
 
@@ -119,7 +119,7 @@ fn a_server_that_takes_the_mail_and_says_nothing_leaves_doubt_and_is_not_asked_t
     let doubtful = sender.only();
     assert!(doubtful.problem.starts_with("Máy chủ thư đã nhận hết nội dung"), "{doubtful:?}");
     // Sent again on demand it is another mail: no server may drop it as known.
-    assert!(sender.state.resend(doubtful.id, sender.now.get()).expect("noted"));
+    assert!(sender.state.resend_delivery(doubtful.id, sender.now.get()).expect("noted"));
     sender.empty();
     let ids: Vec<String> =
         office.taken().iter().map(|mail| line(&mail.text, "Message-ID")).collect();
@@ -181,7 +181,7 @@ fn what_was_sent_long_ago_is_let_go_and_still_not_sent_again() {
     sender.empty();
     assert!(!sender.only().is_kept());
     assert_eq!(sender.put("mail", CHAIR), 0);
-    assert!(!sender.state.resend(sender.only().id, sender.now.get()).expect("asked"));
+    assert!(!sender.state.resend_delivery(sender.only().id, sender.now.get()).expect("asked"));
     assert!(sender.empty().is_empty());
 }
 

@@ -98,7 +98,7 @@ fn whoever_is_shut_out_does_not_get_what_was_made_for_them_before() {
     let desk = on_monday("to = [{ role = \"commune\" }]\n", (2, 10));
     let state = desk.state();
     let waiting = crate::support::sender::to("mail", "anson@vanquan.example");
-    state.put_deliveries(&[waiting], desk.now.get()).expect("put");
+    state.add_deliveries(&[waiting], desk.now.get()).expect("put");
     state.disable_user("anson").expect("out");
     assert_eq!(desk.run().tally.dead, 1);
     // Of it, the owner hears.

@@ -10,14 +10,15 @@ use motcua::{
     pipeline::DueWork,
 };
 
-static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::load(None).expect("it is well"));
+static CATALOG: LazyLock<Catalog> =
+    LazyLock::new(|| Catalog::load_content(None).expect("it is well"));
 
 const MAIL: &str = "[mail]\nhost = 'x'\nfrom = 'vp@x.example'\n";
 const WEEKLY: &str = "[[schedule]]\nid = 'a'\nreport = 'weekly'\nperiod = 'week_before'\n";
 
 fn checked(text: &str) -> Result<(), CatalogError> {
-    let settings = ProgramSettings::parse("motcua.toml", text)?;
-    settings.check(&CATALOG)?;
+    let settings = ProgramSettings::parse_text("motcua.toml", text)?;
+    settings.check_content(&CATALOG)?;
     DueWork::check(&settings)
 }
 

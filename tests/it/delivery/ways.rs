@@ -3,7 +3,7 @@
 use std::{fs, sync::Arc};
 
 use motcua::{
-    delivery::{SendSummary, sending::channel::signature},
+    delivery::{SendSummary, sending::channel::sign_body},
     ingest::fetch::FetchEnvironment,
 };
 
@@ -22,7 +22,7 @@ fn outside() -> FetchEnvironment {
         "HOOK_TOKEN" => Some(format!("{TOKEN}\n")),
         _ => None,
     };
-    FetchEnvironment { variable, ..FetchEnvironment::real() }
+    FetchEnvironment { variable, ..FetchEnvironment::from_system() }
 }
 
 fn hook(port: u16, private: &str) -> Sender {
@@ -63,7 +63,7 @@ fn a_webhook_gets_its_words_under_a_signature_of_time_and_body() {
     assert_eq!(header(&asked.head, "x-motcua-timestamp"), "1704067200");
     assert_eq!(
         header(&asked.head, "x-motcua-signature"),
-        signature(SECRET, 1_704_067_200, asked.body.as_bytes())
+        sign_body(SECRET, 1_704_067_200, asked.body.as_bytes())
     );
 }
 
@@ -172,7 +172,7 @@ fn an_empty_secret_signs_nothing() {
     sender.put("webhook", "zalo");
     let variable = |name: &str| Some(if name == "HOOK_SECRET" { "\n" } else { TOKEN }.to_owned());
     assert_eq!(
-        sender.empty_with(&FetchEnvironment { variable, ..FetchEnvironment::real() }).again,
+        sender.empty_with(&FetchEnvironment { variable, ..FetchEnvironment::from_system() }).again,
         1
     );
     assert_eq!(
@@ -192,7 +192,7 @@ fn a_folder_has_each_file_once_and_whole_however_often_it_is_put() {
     sender.put_all(&[to("folder", "chung"), of_commune]);
     assert_eq!(sender.empty().sent, 2);
     for delivery in sender.state.deliveries(None, 10).expect("read") {
-        sender.state.resend(delivery.id, sender.now.get()).expect("noted");
+        sender.state.resend_delivery(delivery.id, sender.now.get()).expect("noted");
     }
     assert_eq!(sender.empty().sent, 2);
     let names = |path: &str| {

@@ -49,7 +49,7 @@ fn a_code_with_something_beside_it_is_rejected(#[case] code: &str) {
     assert_eq!(problems[0].reason, "code_with_words");
     let phrases = &office.catalog.phrases;
     assert_eq!(
-        phrases.say("rejection.code_with_words", &[]),
+        phrases.format_phrase("rejection.code_with_words", &[]),
         "Ô mã có thêm chữ ngoài mã, hoặc có nhiều mã trong một ô"
     );
 }

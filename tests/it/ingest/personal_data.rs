@@ -25,7 +25,7 @@ use crate::catalog::connectors::samples;
 
 #[test]
 fn nothing_that_names_a_person_is_kept_or_said() {
-    let catalog = Catalog::load(None).expect("the content is well");
+    let catalog = Catalog::load_content(None).expect("the content is well");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (data, invented) = (folder.path().join("data"), folder.path().join("invented"));
     let mut said = motcua(&["sample".as_ref(), "--out".as_ref(), invented.as_ref()]);

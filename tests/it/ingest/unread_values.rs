@@ -111,14 +111,14 @@ fn an_open_dossier_is_open_whatever_its_promise_says() {
     assert_eq!(of("overdue_open"), (1, None));
     let warehouse = intake.office.warehouse();
     let left_out = |metric: &str| {
-        warehouse.metrics.left_out(intake.office.catalog.metric(metric).expect("a metric"))
+        warehouse.metrics.left_out(intake.office.catalog.find_metric(metric).expect("a metric"))
     };
     assert_eq!(
         ["open", "overdue_open", "on_time_rate", "update_count"].map(left_out),
         [1, 3, 3, 0]
     );
-    let metric = intake.office.catalog.metric("overdue_open").expect("a metric");
-    let said = AnswerWording::new(&intake.office.catalog).left_out(metric, 3);
+    let metric = intake.office.catalog.find_metric("overdue_open").expect("a metric");
+    let said = AnswerWording::new(&intake.office.catalog).left_out_note(metric, 3);
     assert!(said.expect("a sentence").starts_with("Để ngoài 3 hồ sơ có giá trị không đọc được"));
 }
 

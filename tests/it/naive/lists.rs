@@ -113,7 +113,7 @@ fn a_code_may_say_anything() {
     let heading = "dossier_code,solving_agency,status,received_at,due_at\n";
     office.given(&format!("{heading}{}", lines.concat()));
     let (warehouse, period) = (office.warehouse(), "2023".parse().expect("a period"));
-    let metric = office.catalog.metric("progress_766").expect("a metric");
+    let metric = office.catalog.find_metric("progress_766").expect("a metric");
     for code in codes {
         let asked = RowsAsked { code: Some(code), ..asked(metric, period, None) };
         let rows = warehouse.dossiers.list(&asked).expect("answered").rows;

@@ -180,7 +180,7 @@ fn flows_of_the_days_of_a_period_sum_to_the_period() {
     for id in
         ["on_time_rate", "update_count", "update_gap", "refusal_rate", "average_processing_days"]
     {
-        let metric = drawn.office.catalog.metric(id).expect("a metric");
+        let metric = drawn.office.catalog.find_metric(id).expect("a metric");
         let month: Period = "2023-03".parse().expect("a period");
         let days =
             (1..=31).map(|day| format!("2023-03-{day:02}").parse::<Period>().expect("a day"));

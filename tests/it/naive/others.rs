@@ -190,7 +190,7 @@ fn what_is_no_dossier_agrees_with_a_naive_count_too() {
             _ => &["plan_task_on_time_rate"],
         };
         for id in metrics {
-            let metric = office.catalog.metric(id).expect("a metric");
+            let metric = office.catalog.find_metric(id).expect("a metric");
             let mut compared = 0;
             for period in PERIODS.map(|text| text.parse::<Period>().expect("a period")) {
                 let span = Span { start: period.start(), end: period.end() };

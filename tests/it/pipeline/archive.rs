@@ -35,9 +35,9 @@ fn office_with_one() -> (Office, [PathBuf; 2], PathBuf) {
     let office = Office::new();
     let exports = two_exports(&office);
     take_in(&office, &exports[0]).expect("taken in and built");
-    let archive = Archive::open(&office.data()).expect("an archive");
-    let source = archive.sources().expect("notes").remove(0);
-    let parquet = archive.parquet(&source.id);
+    let archive = Archive::open_in(&office.data()).expect("an archive");
+    let source = archive.list_sources().expect("notes").remove(0);
+    let parquet = archive.parquet_path(&source.id);
     (office, exports, parquet)
 }
 
@@ -129,7 +129,8 @@ fn a_file_without_a_note_is_named() {
     let (office, _, parquet) = office_with_one();
     let orphan = parquet.with_file_name("0123456789abcdef.parquet");
     fs::copy(&parquet, &orphan).expect("copied");
-    let contents = Archive::open(&office.data()).and_then(|it| it.contents()).expect("read");
+    let contents =
+        Archive::open_in(&office.data()).and_then(|it| it.list_contents()).expect("read");
     assert_eq!(contents.without_note, [orphan]);
     assert_eq!(contents.sources.len(), 1);
 }
@@ -160,7 +161,7 @@ fn a_damaged_warehouse_is_built_anew_though_nothing_else_changed() {
 fn a_file_that_cannot_be_opened_says_what_it_is(#[case] bytes: &[u8], #[case] problem: &str) {
     let (office, ..) = office_with_one();
     fs::write(office.data().join("warehouse.duckdb"), bytes).expect("written");
-    let error = Warehouse::open(&office.data()).map(drop).expect_err("not a build");
+    let error = Warehouse::open_published(&office.data()).map(drop).expect_err("not a build");
     assert!(error.to_string().contains(problem), "{error}");
     office.run_again();
     assert_eq!(on_time(&office), (1, Some(1)));

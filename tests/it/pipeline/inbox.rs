@@ -38,7 +38,7 @@ impl Dropped {
 
     /// Sweeps as often as there are moments; before each the file may be changed.
     fn sweep(&self, inbox: &mut Inbox) -> usize {
-        inbox.sweep(noon(22)).expect("swept")
+        inbox.ingest_settled(noon(22)).expect("swept")
     }
 
     fn inbox<'a>(&'a self, data: &'a std::path::Path) -> Inbox<'a> {

@@ -20,9 +20,9 @@ static SAMPLED: LazyLock<Kept> = LazyLock::new(|| {
     Kept::of("sampled", |folder| {
         let office = Office::in_folder(folder);
         let content = &office.catalog.content;
-        let plan = SamplePlan::load(content, "van_quan_2023").expect("the plan is well");
+        let plan = SamplePlan::load_plan(content, "van_quan_2023").expect("the plan is well");
         let out = office.data().join("samples");
-        let exports = sample::write(content, &plan, &out, None, 1).expect("written");
+        let exports = sample::write_exports(content, &plan, &out, None, 1).expect("written");
         // The published figures are of September 2026; what is to come is no day of an export.
         let now = date(2026, 10, 1).at(8, 0, 0, 0);
         office.ingest_all(&exports, &IngestOverrides::default(), now);

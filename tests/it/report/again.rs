@@ -27,7 +27,7 @@ fn a_report_as_known_then_is_the_same_bytes() {
     let made = |warehouse: &Warehouse| -> Vec<RenderedFile> {
         let settings = OfficeSettings::default();
         let press = ReportContext::new(&office.catalog, &settings, warehouse, TODAY);
-        let report = office.catalog.report("weekly").expect("a report");
+        let report = office.catalog.find_report("weekly").expect("a report");
         let asked =
             ReportRequest { report, period: "2023-12".parse().expect("a period"), agency: None };
         let formats = ReportFormat::ALL.into_iter();

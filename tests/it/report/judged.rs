@@ -113,7 +113,7 @@ fn floors_that_differ_are_each_agencys_own() {
 fn without_a_floor_nobody_is_said_to_be_under_one() {
     let mut catalog = Office::of_every_metric().catalog;
     let none = b"metric_id,kind,agency_code,level,value,valid_from,valid_to,source\n".to_vec();
-    catalog.content = catalog.content.with("queries/reference/target.csv", none);
+    catalog.content = catalog.content.with_file("queries/reference/target.csv", none);
     let office = Office::with(catalog);
     office.given(&halves());
     let word = weekly(&office, "2023-03", None);
@@ -162,7 +162,7 @@ fn a_card_is_its_agencys_or_the_offices_own() {
     let (warehouse, settings) = (office.warehouse(), OfficeSettings::default());
     let press = ReportContext::new(&office.catalog, &settings, &warehouse, TODAY)
         .of_scope(Some("H44.03".into()));
-    let report = office.catalog.report("cchc").expect("a report");
+    let report = office.catalog.find_report("cchc").expect("a report");
     let period = "2026-08".parse().expect("a period");
     let made = make(&press, ReportRequest { report, period, agency: None }, &[ReportFormat::Docx])
         .expect("made");

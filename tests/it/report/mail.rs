@@ -13,7 +13,7 @@ fn a_mail_brings_its_pictures_with_it() {
     let (office, _) = sampled();
     let (warehouse, settings) = (office.warehouse(), OfficeSettings::default());
     let press = ReportContext::new(&office.catalog, &settings, &warehouse, TODAY);
-    let report = office.catalog.report("weekly").expect("a report");
+    let report = office.catalog.find_report("weekly").expect("a report");
     let period = "2023".parse().expect("a period");
     let asked = ReportRequest { report, period, agency: None };
     let (mail, documents) =

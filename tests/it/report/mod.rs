@@ -41,7 +41,7 @@ fn made_by(
     let warehouse = office.warehouse();
     let press = ReportContext::new(&office.catalog, settings, &warehouse, TODAY);
     let asked = ReportRequest {
-        report: office.catalog.report(report).expect("a report"),
+        report: office.catalog.find_report(report).expect("a report"),
         period: period.parse().expect("a period"),
         agency,
     };

@@ -106,7 +106,7 @@ fn each_unit_gets_a_report_of_its_own() {
     let units = units(&press, period).expect("listed");
     // 17 communes, their district and their province.
     assert_eq!(units.len(), 19);
-    let report = office.catalog.report("weekly").expect("a report");
+    let report = office.catalog.find_report("weekly").expect("a report");
     let (mut names, mut among) = (Vec::new(), Vec::new());
     make_each(&press, (report, period), &units, &[ReportFormat::Xlsx], &mut |made| {
         let documents = made.documents.expect("made");
@@ -136,7 +136,7 @@ fn units_are_made_until_one_is_not_taken() {
     let press = ReportContext::new(&office.catalog, &settings, &warehouse, TODAY);
     let period = "2023-W52".parse().expect("a period");
     let units = units(&press, period).expect("listed");
-    let report = office.catalog.report("bieu_06a").expect("a report");
+    let report = office.catalog.find_report("bieu_06a").expect("a report");
     let mut taken = 0;
     make_each(&press, (report, period), &units, &[ReportFormat::Docx], &mut |made| {
         taken += 1;

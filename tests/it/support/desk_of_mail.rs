@@ -30,9 +30,9 @@ impl MailDesk {
     }
 
     pub fn by(office: Office, post: PostOffice, settings: &str) -> Self {
-        let settings =
-            ProgramSettings::parse("motcua.toml", &(mail(post.port) + settings)).expect("settings");
-        settings.check(&office.catalog).expect("they are well");
+        let settings = ProgramSettings::parse_text("motcua.toml", &(mail(post.port) + settings))
+            .expect("settings");
+        settings.check_content(&office.catalog).expect("they are well");
         DueWork::check(&settings).expect("they are well");
         let now = Cell::new("2024-01-02T08:00:00".parse().expect("a time"));
         Self { office, post, settings, now }
@@ -58,7 +58,7 @@ impl MailDesk {
 
     fn with<T>(&self, work: impl FnOnce(DueWork) -> T) -> T {
         let clock = || self.now.get();
-        let (data, outside) = (self.office.data(), FetchEnvironment::real());
+        let (data, outside) = (self.office.data(), FetchEnvironment::from_system());
         work(DueWork::new((&self.office.catalog, &self.settings), &data, &outside, &clock))
     }
 

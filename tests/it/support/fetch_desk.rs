@@ -62,8 +62,9 @@ impl Desk {
     }
 
     pub fn settings(&self) -> ProgramSettings {
-        let settings = ProgramSettings::parse("motcua.toml", &self.config).expect("well-formed");
-        settings.check(&self.office.catalog).expect("well");
+        let settings =
+            ProgramSettings::parse_text("motcua.toml", &self.config).expect("well-formed");
+        settings.check_content(&self.office.catalog).expect("well");
         settings
     }
 
@@ -74,14 +75,15 @@ impl Desk {
             names: self.book.clone(),
             variable: |_| Some("bi-mat-0123".into()),
         };
-        let connector = catalog.connector(ID).expect("built in");
+        let connector = catalog.find_connector(ID).expect("built in");
         let period = period.parse().expect("a period");
         let request = FetchRequest::new(connector, &settings, period, &outside).expect("complete");
         let mut client = PageFetcher::new(catalog, &settings, outside, self.now).expect("a client");
         let data = self.office.data();
         let run = PipelineRun { catalog, data: &data, now: self.now, progress: &mut |_| {} };
         let mut run = run;
-        let (mut fetched, build) = run.fetch(&[request], &mut client).expect("it could run");
+        let (mut fetched, build) =
+            run.fetch_requests(&[request], &mut client).expect("it could run");
         (fetched.remove(0), build)
     }
 

@@ -22,8 +22,9 @@ use motcua::{
 pub const AGENCY: &str = "06283";
 
 /// Read once for all tests.
-static CATALOG: LazyLock<Catalog> =
-    LazyLock::new(|| Catalog::load(Some(Path::new("tests/content"))).expect("the content is well"));
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
+    Catalog::load_content(Some(Path::new("tests/content"))).expect("the content is well")
+});
 
 pub struct Office {
     pub catalog: Catalog,
@@ -153,7 +154,7 @@ impl Office {
     }
 
     pub fn warehouse(&self) -> Warehouse {
-        Warehouse::open(&self.data()).expect("published")
+        Warehouse::open_published(&self.data()).expect("published")
     }
 
     pub fn value(&self, metric: &str, period: &str, agency: &str) -> Option<AgencyValue> {
@@ -168,7 +169,7 @@ impl Office {
         published: bool,
         filter: &AgencyFilter,
     ) -> Vec<AgencyValue> {
-        let metric = self.catalog.metric(metric).expect("a metric");
+        let metric = self.catalog.find_metric(metric).expect("a metric");
         let period: Period = period.parse().expect("a period");
         let basis = MetricBasis::from_published_flag(published);
         self.warehouse().metrics.list_values(metric, period, basis, filter).expect("answered")
@@ -177,7 +178,7 @@ impl Office {
     /// The dossiers behind a number.
     pub fn rows(&self, metric: &str, period: &str, agency: &str, failing: bool) -> Vec<DossierRow> {
         let asked = RowsAsked {
-            metric: self.catalog.metric(metric).expect("a metric"),
+            metric: self.catalog.find_metric(metric).expect("a metric"),
             period: period.parse().expect("a period"),
             agency: Some(agency),
             failing,

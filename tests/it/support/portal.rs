@@ -124,17 +124,17 @@ impl Time {
 }
 
 impl FetchClock for Time {
-    fn elapsed(&self) -> Duration {
+    fn elapsed_time(&self) -> Duration {
         self.slept.lock().expect("whole").iter().sum()
     }
 
-    fn sleep(&self, length: Duration) -> BoxedWait<'_> {
+    fn sleep_for(&self, length: Duration) -> BoxedWait<'_> {
         self.slept.lock().expect("whole").push(length);
         Box::pin(async {})
     }
 
     /// Patience ends the moment the portal stalls, and never otherwise.
-    fn limit(&self, _: Duration) -> BoxedWait<'_> {
+    fn time_out(&self, _: Duration) -> BoxedWait<'_> {
         Box::pin(poll_fn(|context| {
             let mut stalling = self.stalling.lock().expect("whole");
             if std::mem::take(&mut stalling.0) {
@@ -145,7 +145,7 @@ impl FetchClock for Time {
         }))
     }
 
-    fn jitter(&self, _: Duration) -> Duration {
+    fn random_part(&self, _: Duration) -> Duration {
         Duration::ZERO
     }
 }
@@ -157,7 +157,7 @@ pub struct Book {
 }
 
 impl NameResolver for Book {
-    fn addresses<'n>(&'n self, host: &'n str) -> BoxedWait<'n, std::io::Result<Vec<IpAddr>>> {
+    fn resolve_host<'n>(&'n self, host: &'n str) -> BoxedWait<'n, std::io::Result<Vec<IpAddr>>> {
         let mut entries = self.entries.lock().expect("whole");
         let found = entries.iter().position(|(name, _)| *name == host);
         let found: Vec<IpAddr> = found.map(|at| entries.remove(at).1).into_iter().collect();

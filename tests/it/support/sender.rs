@@ -20,7 +20,7 @@ use motcua::{
 };
 
 static CATALOG: LazyLock<Catalog> =
-    LazyLock::new(|| Catalog::load(None).expect("the content is well"));
+    LazyLock::new(|| Catalog::load_content(None).expect("the content is well"));
 
 pub struct Sender {
     pub catalog: &'static Catalog,
@@ -33,8 +33,8 @@ pub struct Sender {
 impl Sender {
     pub fn new(settings: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let settings = ProgramSettings::parse("motcua.toml", settings).expect("settings");
-        settings.check(&CATALOG).expect("they are well");
+        let settings = ProgramSettings::parse_text("motcua.toml", settings).expect("settings");
+        settings.check_content(&CATALOG).expect("they are well");
         delivery::check(&settings).expect("they are well");
         Self {
             catalog: &CATALOG,
@@ -64,17 +64,17 @@ impl Sender {
     }
 
     pub fn put_all(&self, deliveries: &[NewDelivery]) -> usize {
-        self.state.put_deliveries(deliveries, self.now.get()).expect("put")
+        self.state.add_deliveries(deliveries, self.now.get()).expect("put")
     }
 
     pub fn empty(&self) -> SendSummary {
-        self.empty_with(&FetchEnvironment::real())
+        self.empty_with(&FetchEnvironment::from_system())
     }
 
     pub fn empty_with(&self, outside: &FetchEnvironment) -> SendSummary {
         let clock = || self.now.get();
         let outbox = Outbox::new(self.catalog, &self.settings, outside, &self.state, &clock);
-        outbox.expect("it can begin").empty().expect("it could be noted")
+        outbox.expect("it can begin").send_due().expect("it could be noted")
     }
 
     pub fn only(&self) -> DeliveryRecord {

@@ -11,7 +11,7 @@ use motcua::{
     catalog::settings::ProgramSettings,
     domain::sight::UserRole,
     state::StateDatabase,
-    web::{JobRunner, ServedSite, router},
+    web::{JobRunner, ServedSite, build_router},
 };
 use scraper::{Html, Selector};
 use tower::ServiceExt;
@@ -62,20 +62,21 @@ impl Visitor {
     }
 
     pub async fn send(&self, request: Request<Body>) -> Response<Body> {
-        router(Arc::clone(&self.site)).oneshot(request).await.expect("answered")
+        build_router(Arc::clone(&self.site)).oneshot(request).await.expect("answered")
     }
 
     /// Lets somebody in by the back door: the cookie a login would set.
     pub fn let_in(&self, name: &str, role: UserRole, agency: Option<&str>) -> String {
         let state = StateDatabase::open(&self.office.data()).expect("a state");
         // What a password costs is not what these tests are about.
-        if state.user(name).is_err() {
+        if state.require_user(name).is_err() {
             state.add_user(name, role, agency, PASSWORD, NOW).expect("added");
-            let first = state.begin_session(&state.user(name).expect("there"), NOW).expect("in");
-            let first = state.session(&first, NOW).expect("asked").expect("in");
+            let first =
+                state.begin_session(&state.require_user(name).expect("there"), NOW).expect("in");
+            let first = state.find_session(&first, NOW).expect("asked").expect("in");
             state.change_password(name, CHANGED, &first.digest).expect("changed");
         }
-        let id = state.begin_session(&state.user(name).expect("there"), NOW).expect("in");
+        let id = state.begin_session(&state.require_user(name).expect("there"), NOW).expect("in");
         format!("motcua_session={id}")
     }
 
@@ -116,7 +117,7 @@ impl Visitor {
     pub fn form_token(&self, cookie: &str) -> String {
         let state = StateDatabase::open(&self.office.data()).expect("a state");
         let id = cookie.split_once('=').expect("a cookie").1;
-        state.session(id, NOW).expect("asked").expect("in").form_token
+        state.find_session(id, NOW).expect("asked").expect("in").form_token
     }
 
     /// Where the matching links of a page lead.

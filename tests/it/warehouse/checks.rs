@@ -11,7 +11,7 @@ use crate::support::office::{AGENCY, Office};
 /// The same office's exports of two weeks, and another system's.
 static OFFICE: LazyLock<Office> = LazyLock::new(|| {
     let mut catalog = Office::new().catalog;
-    let mut elsewhere = catalog.connector("given").expect("there").clone();
+    let mut elsewhere = catalog.find_connector("given").expect("there").clone();
     elsewhere.id = "given_elsewhere".into();
     catalog.connectors.push(elsewhere);
     let office = Office::with(catalog);
@@ -145,7 +145,7 @@ fn every_check_of_data_is_shown_to_find_something() {
 
 #[test]
 fn dossiers_told_in_two_systems_or_in_one_alone_explain_a_difference() {
-    let metric = OFFICE.catalog.metric("update_count").expect("a metric");
+    let metric = OFFICE.catalog.find_metric("update_count").expect("a metric");
     let period = "2023-11".parse().expect("a period");
     let found =
         OFFICE.warehouse().published.list_differences(metric, period, AGENCY).expect("answered");

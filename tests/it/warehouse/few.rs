@@ -39,10 +39,10 @@ fn a_rate_of_fewer_than_ten_is_listed_after_the_ranked_and_marked() {
     let values = office.list("on_time_rate", "2023", false, &level("commune"));
     assert_eq!(codes(&values), ["06283", "06274", "06295"]);
     assert_eq!(values.iter().map(|value| value.is_few).collect::<Vec<_>>(), [false, false, true]);
-    let metric = office.catalog.metric("on_time_rate").expect("a metric");
+    let metric = office.catalog.find_metric("on_time_rate").expect("a metric");
     let words = AnswerWording::new(&office.catalog);
-    assert_eq!(words.ranked(metric, &values[0]), "50,00%");
-    assert_eq!(words.ranked(metric, &values[2]), "0,00% (ít hồ sơ)");
+    assert_eq!(words.ranked_value(metric, &values[0]), "50,00%");
+    assert_eq!(words.ranked_value(metric, &values[2]), "0,00% (ít hồ sơ)");
     // A count is no rate: few of them are the answer.
     let counts = office.list("update_count", "2023", false, &level("commune"));
     assert!(counts.iter().all(|value| !value.is_few));
@@ -94,14 +94,15 @@ fn the_limit_of_an_agency_comes_before_that_of_its_level_before_the_one_for_all(
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         std::fs::write(path, text).expect("written");
     }
-    let office = Office::with(Catalog::load(Some(own.path())).expect("the content is well"));
+    let office =
+        Office::with(Catalog::load_content(Some(own.path())).expect("the content is well"));
     given(&office);
     let warehouse = office.warehouse();
-    let metric = office.catalog.metric("on_time_rate").expect("a metric");
+    let metric = office.catalog.find_metric("on_time_rate").expect("a metric");
     let limit = |code: &str, level: &str, day: &str| {
         let targets =
             warehouse.metrics.targets(metric, day.parse().expect("a day")).expect("answered");
-        targets.of(code, level).map(|target| target.value.to_string())
+        targets.target_for(code, level).map(|target| target.value.to_string())
     };
     assert_eq!(limit("06283", "commune", "2023-12-31").as_deref(), Some("45"));
     assert_eq!(limit("06283", "commune", "2024-01-01").as_deref(), Some("80"));

@@ -20,7 +20,8 @@ use crate::support::office::Office;
 
 /// Without the procedures the program knows by itself: a case's register is all there is.
 static BARE: LazyLock<Catalog> = LazyLock::new(|| {
-    Catalog::load(Some(Path::new("tests/content_no_register"))).expect("the content is well")
+    Catalog::load_content(Some(Path::new("tests/content_no_register")))
+        .expect("the content is well")
 });
 
 /// A case has a commune of its own, so that one build answers for all that need no register or plan of their own.
@@ -88,7 +89,7 @@ fn failures(cases: &[Case]) -> Vec<String> {
     assert!(rejected.is_empty(), "{rejected:#?}");
     let mut failures = Vec::new();
     for case in cases {
-        let metric = office.catalog.metric(&case.metric).expect("a metric");
+        let metric = office.catalog.find_metric(&case.metric).expect("a metric");
         for expected in expected(&case.folder.join("expected.csv")) {
             let period: Period = expected[0].parse().expect("a period");
             let filter =
@@ -107,7 +108,7 @@ fn failures(cases: &[Case]) -> Vec<String> {
                     measure
                         .denominator
                         .map_or(String::new(), |denominator| denominator.to_string()),
-                    measure.plain(metric.unit).unwrap_or_default(),
+                    measure.to_plain(metric.unit).unwrap_or_default(),
                 ],
             };
             if found != expected {
@@ -136,7 +137,7 @@ fn every_metric_has_cases() {
 
 fn cases(office: &Office) -> Vec<Case> {
     let registry =
-        office.catalog.content.text("queries/reference/agency/national.csv").expect("there");
+        office.catalog.content.file_text("queries/reference/agency/national.csv").expect("there");
     let mut communes = csv::Reader::from_reader(registry.as_bytes())
         .into_deserialize::<Row>()
         .map(|row| row.expect("a row"))

@@ -57,7 +57,7 @@ fn as_known_on_a_day_answers_from_the_exports_of_that_day_or_before() {
     let (known, _folder) =
         pipeline::as_known_on(&office.catalog, &office.data(), date(2023, 12, 10), &mut |_| {})
             .expect("built");
-    let metric = office.catalog.metric("update_count").expect("a metric");
+    let metric = office.catalog.find_metric("update_count").expect("a metric");
     let values = known
         .metrics
         .list_values(
@@ -87,12 +87,12 @@ fn a_blocking_check_keeps_the_old_warehouse() {
         .expect("copied");
     let sql = office
         .catalog
-        .metric("on_time_rate")
+        .find_metric("on_time_rate")
         .expect("built in")
         .sql
         .replace("then 1 else 0", "then 2 else 0");
     fs::write(metrics.join("on_time_rate.sql"), sql).expect("written");
-    let broken = Catalog::load(Some(overlay.path())).expect("well-formed");
+    let broken = Catalog::load_content(Some(overlay.path())).expect("well-formed");
     let data = office.data();
     let mut tell = |_: &BuildProgress| {};
     let mut run = PipelineRun {
@@ -121,7 +121,7 @@ fn an_export_that_cannot_be_staged_is_listed_and_stops_no_other() {
     let sql = "select source_sheet, source_row, dossier_code, solving_agency, status, received_at, due_at, ended_at, \
         cast(cast(procedure_code as integer) as string) as procedure_code from raw";
     fs::write(given.join("staging.sql"), sql).expect("written");
-    let office = Office::with(Catalog::load(Some(overlay.path())).expect("well-formed"));
+    let office = Office::with(Catalog::load_content(Some(overlay.path())).expect("well-formed"));
     let row = |code: &str| format!("{code},06283,finished,2023-12-01,2023-12-08,2023-12-05");
     let heading = HEADING.trim_end();
     let broken = format!("{heading},procedure_code\n{},1\n{},một\n", row("A1"), row("A2"));
@@ -152,7 +152,7 @@ fn a_row_that_is_neither_kept_nor_listed_fails_its_export() {
     let sql = "select source_sheet, source_row, dossier_code, solving_agency, status, received_at, due_at, ended_at \
         from raw where dossier_code <> 'A2' or exists (select 1 from rejected_row)";
     fs::write(given.join("staging.sql"), sql).expect("written");
-    let office = Office::with(Catalog::load(Some(overlay.path())).expect("well-formed"));
+    let office = Office::with(Catalog::load_content(Some(overlay.path())).expect("well-formed"));
     let row = |code: &str, status: &str| {
         format!("{code},06283,{status},2023-12-01,2023-12-08,2023-12-05\n")
     };
@@ -167,8 +167,9 @@ fn a_row_that_is_neither_kept_nor_listed_fails_its_export() {
 #[test]
 fn a_second_builder_is_told_who_holds_the_lock() {
     let office = Office::new();
-    let _held = BuildLock::take(&office.data(), date(2024, 1, 2).at(8, 0, 0, 0)).expect("free");
-    let second = BuildLock::take(&office.data(), date(2024, 1, 2).at(9, 0, 0, 0));
+    let _held =
+        BuildLock::acquire_lock(&office.data(), date(2024, 1, 2).at(8, 0, 0, 0)).expect("free");
+    let second = BuildLock::acquire_lock(&office.data(), date(2024, 1, 2).at(9, 0, 0, 0));
     let Err(WarehouseError::Locked { owner }) = second else { panic!("held") };
     assert_eq!(owner, format!("process {} since 2024-01-02 08:00:00", std::process::id()));
 }

@@ -29,7 +29,7 @@ fn rows_asked<'a>(
     period: Period,
     agency: Option<&'static str>,
 ) -> RowsAsked<'a> {
-    let metric = catalog.metric("on_time_rate").expect("a metric");
+    let metric = catalog.find_metric("on_time_rate").expect("a metric");
     let (failing, procedure, code, skip, at_most) = (false, None, None, 0, 9);
     RowsAsked { metric, period, agency, failing, procedure, code, skip, at_most }
 }
@@ -37,7 +37,7 @@ fn rows_asked<'a>(
 /// Every answer that is made of what memory holds: whether it tells anything of the other commune, by what is asked.
 fn told_of_the_other(warehouse: &Warehouse, catalog: &Catalog) -> Vec<(&'static str, bool)> {
     let year: Period = "2023".parse().expect("a period");
-    let metric = catalog.metric("on_time_rate").expect("a metric");
+    let metric = catalog.find_metric("on_time_rate").expect("a metric");
     let request = MetricRequest { metric, period: year, basis: MetricBasis::Computed };
     let (agencies, metrics) = (&warehouse.agencies, &warehouse.metrics);
     let is_other = |code: &str| code == OTHER;
@@ -79,7 +79,7 @@ fn nothing_held_of_another_commune_is_told_within_one() {
 #[test]
 fn a_total_within_one_commune_is_its_own() {
     let (office, _) = sampled();
-    let metric = office.catalog.metric("on_time_rate").expect("a metric");
+    let metric = office.catalog.find_metric("on_time_rate").expect("a metric");
     let period = "2023".parse().expect("a period");
     let request = MetricRequest { metric, period, basis: MetricBasis::Computed };
     let total = within(&office.warehouse(), AGENCY).metrics.total(&request);
@@ -109,7 +109,7 @@ fn a_dossier_is_told_under_no_code_that_is_not_in_scope() {
     let all = office.warehouse();
     let codes = |warehouse: &Warehouse| {
         let period = "2025-08".parse().expect("a period");
-        let metric = office.catalog.metric("open").expect("a metric");
+        let metric = office.catalog.find_metric("open").expect("a metric");
         let asked = RowsAsked { metric, ..rows_asked(&office.catalog, period, None) };
         let rows = warehouse.dossiers.list(&asked).expect("answered").rows;
         rows.into_iter().map(|row| row.agency_code).collect::<Vec<_>>()
@@ -124,7 +124,7 @@ fn how_many_are_left_out_is_told_to_who_sees_all() {
     let text = format!("{HEADING}A1;06283;04/12/2023;sớm;;Đang xử lý;;\n");
     let path = office.file("ho-so-2023-12-31.csv", text);
     office.ingest(&path, &IngestOverrides::default());
-    let metric = office.catalog.metric("overdue_open").expect("a metric");
+    let metric = office.catalog.find_metric("overdue_open").expect("a metric");
     let all = office.warehouse();
     assert_eq!(all.metrics.left_out(metric), 1);
     for scope in [DataScope::Within(AGENCY.into()), DataScope::Aggregates] {

@@ -221,7 +221,7 @@ async fn a_key_shows_what_its_owner_sees_or_less() {
     let visitor = Visitor::of(sampled().0);
     visitor.let_in("lan", UserRole::Officer, None);
     let state = StateDatabase::open(&visitor.office.data()).expect("a state");
-    let lan = state.user("lan").expect("there");
+    let lan = state.require_user("lan").expect("there");
     let (now, last) = (date(2024, 1, 2).at(8, 0, 0, 0), date(2024, 2, 1));
     let all_of_it = state.add_token(&lan, "all", None, last, now).expect("a key");
     let narrow = state.add_token(&lan, "one", Some("06283"), last, now).expect("a key");

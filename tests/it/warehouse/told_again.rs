@@ -61,7 +61,7 @@ fn a_clerk_is_told_both_places_and_what_differs() {
     let office = Office::new();
     let again = list(&office, "ho-so-2023-12-31.csv", &[row("A1", LATE), row("A1", OPEN)]);
     assert_eq!(
-        told_again::sentences(&office.catalog.phrases, &again),
+        told_again::repeat_sentences(&office.catalog.phrases, &again),
         [
             "A1: dòng 3 ghi khác dòng 2 về trạng thái, ngày xong; số liệu tính theo dòng 2. Xem lại ở hệ thống nguồn, sửa rồi xuất lại."
         ]
@@ -142,7 +142,7 @@ fn of_two_systems_of_a_day_the_later_event_counts_in_whatever_order_they_came(
     #[case] order: [&str; 2],
 ) {
     let mut catalog = Office::new().catalog;
-    let mut other = catalog.connector("generic_csv").expect("there").clone();
+    let mut other = catalog.find_connector("generic_csv").expect("there").clone();
     other.id = "elsewhere".into();
     catalog.connectors.push(other);
     let office = Office::with(catalog);

@@ -53,25 +53,28 @@ fn a_period_after_the_last_export_or_before_the_first_day_has_no_value(#[case] m
     let office = office();
     for period in ["2024-04", "2024-W12", "2024-Q4", "2024-03-16..2024-03-20"] {
         let told = measure(&office, metric, period);
-        assert_eq!(told, Measure::unknown(DataGap::After(LAST)), "{metric} {period}");
-        assert_eq!((told.counts(), told.reason()), ((None, None), Some(ReasonCode::AfterLastDay)));
+        assert_eq!(told, Measure::from_gap(DataGap::After(LAST)), "{metric} {period}");
+        assert_eq!(
+            (told.shown_counts(), told.reason()),
+            ((None, None), Some(ReasonCode::AfterLastDay))
+        );
     }
     for period in ["2023", "2024-W01", "2023-12"] {
         let told = measure(&office, metric, period);
-        assert_eq!(told, Measure::unknown(DataGap::Before(FIRST)), "{metric} {period}");
+        assert_eq!(told, Measure::from_gap(DataGap::Before(FIRST)), "{metric} {period}");
     }
 }
 
 #[test]
 fn a_period_that_goes_on_is_told_as_it_stood_on_the_last_day() {
     let office = office();
-    assert_eq!(measure(&office, "update_count", "2024"), Measure::count(3));
-    assert_eq!(measure(&office, "overdue_open", "2024"), Measure::count(1));
-    assert_eq!(measure(&office, "overdue_open", "2024-01"), Measure::count(0));
+    assert_eq!(measure(&office, "update_count", "2024"), Measure::new_count(3));
+    assert_eq!(measure(&office, "overdue_open", "2024"), Measure::new_count(1));
+    assert_eq!(measure(&office, "overdue_open", "2024-01"), Measure::new_count(0));
     let warehouse = office.warehouse();
     let known =
-        warehouse.metrics.known_span(office.catalog.metric("overdue_open").expect("a metric"));
-    let cut = |period: &str| known.cut(period.parse().expect("a period"));
+        warehouse.metrics.known_span(office.catalog.find_metric("overdue_open").expect("a metric"));
+    let cut = |period: &str| known.last_known_day(period.parse().expect("a period"));
     assert_eq!((cut("2024"), cut("2024-03"), cut("2024-02")), (Some(LAST), Some(LAST), None));
 }
 
@@ -81,18 +84,18 @@ fn nothing_is_listed_and_no_part_told_of_a_period_nobody_knows() {
     assert!(office.rows("overdue_open", "2024-04", AGENCY, false).is_empty());
     assert_eq!(office.rows("overdue_open", "2024-03", AGENCY, false).len(), 1);
     let warehouse = office.warehouse();
-    let metric = office.catalog.metric("update_count").expect("a metric");
+    let metric = office.catalog.find_metric("update_count").expect("a metric");
     let total = |period: &str, basis: MetricBasis| {
         let period: Period = period.parse().expect("a period");
         warehouse.metrics.total(&MetricRequest { metric, period, basis }).expect("answered")
     };
     assert_eq!(
         total("2024-04", MetricBasis::Computed),
-        Some(Measure::unknown(DataGap::After(LAST)))
+        Some(Measure::from_gap(DataGap::After(LAST)))
     );
     assert_eq!(
         total("2024-02", MetricBasis::Published),
-        Some(Measure::unknown(DataGap::NotPublished))
+        Some(Measure::from_gap(DataGap::NotPublished))
     );
 }
 
@@ -103,15 +106,21 @@ fn a_metric_is_known_until_the_newest_export_of_what_it_stands_on() {
         P1,06283,01/06/2024,03/06/2024,answered\n";
     take(&office, "petitions.csv", petitions, ("given_petition", Some(date(2024, 6, 30))));
     let petition = |period: &str| measure(&office, "petition_on_time_rate", period);
-    assert_eq!(petition("2024-06"), Measure::rate(1, 1));
-    assert_eq!(petition("2024-07"), Measure::unknown(DataGap::After(date(2024, 6, 30))));
-    assert_eq!(petition("2024-05"), Measure::unknown(DataGap::Before(date(2024, 6, 1))));
+    assert_eq!(petition("2024-06"), Measure::new_rate(1, 1));
+    assert_eq!(petition("2024-07"), Measure::from_gap(DataGap::After(date(2024, 6, 30))));
+    assert_eq!(petition("2024-05"), Measure::from_gap(DataGap::Before(date(2024, 6, 1))));
     // The dossiers are no newer for that.
-    assert_eq!(measure(&office, "update_count", "2024-06"), Measure::unknown(DataGap::After(LAST)));
+    assert_eq!(
+        measure(&office, "update_count", "2024-06"),
+        Measure::from_gap(DataGap::After(LAST))
+    );
     // And of surveys there is nothing at all.
-    let survey = office.catalog.metric("sipas_rate").expect("a metric");
+    let survey = office.catalog.find_metric("sipas_rate").expect("a metric");
     let period = "2024".parse().expect("a period");
-    assert_eq!(office.warehouse().metrics.known_span(survey).gap(period), Some(DataGap::Never));
+    assert_eq!(
+        office.warehouse().metrics.known_span(survey).find_gap(period),
+        Some(DataGap::Never)
+    );
 }
 
 #[rstest]

@@ -45,36 +45,42 @@ fn a_floor_is_missed_strictly_on_the_worse_side_of_the_exact_fraction(
     #[case] bound: &str,
     #[case] id: &str,
 ) {
-    let measure = Measure::rate(numerator, denominator);
-    assert_eq!(rates(better).verdict(measure, floor(bound)).id(), id);
+    let measure = Measure::new_rate(numerator, denominator);
+    assert_eq!(rates(better).judge_measure(measure, floor(bound)).id(), id);
 }
 
 #[test]
 fn a_goal_is_missed_as_a_goal_and_without_either_there_is_no_verdict() {
     let judge = rates(BetterDirection::Higher);
-    let half = Measure::rate(5, 10);
-    assert_eq!(judge.verdict(half, Some(TargetKind::Goal(limit("70")))).id(), "goal_missed");
-    assert_eq!(judge.verdict(half, None), Verdict::NoTarget);
-    assert_eq!(judge.verdict(Measure::WITHHELD, floor("90")), Verdict::NoValue);
+    let half = Measure::new_rate(5, 10);
+    assert_eq!(judge.judge_measure(half, Some(TargetKind::Goal(limit("70")))).id(), "goal_missed");
+    assert_eq!(judge.judge_measure(half, None), Verdict::NoTarget);
+    assert_eq!(judge.judge_measure(Measure::WITHHELD, floor("90")), Verdict::NoValue);
 }
 
 #[test]
 fn counts_compare_as_they_are_and_are_never_too_few() {
     let judge =
         VerdictRule { unit: MeasureUnit::Dossiers, better: BetterDirection::Higher, enough: 10 };
-    assert!(judge.verdict(Measure::count(2), floor("3")).is_floor_missed());
+    assert!(judge.judge_measure(Measure::new_count(2), floor("3")).is_floor_missed());
     let judge = VerdictRule { better: BetterDirection::Lower, ..judge };
-    assert_eq!(judge.verdict(Measure::count(0), floor("0")).id(), "met");
-    assert_eq!(judge.verdict(Measure::count(1), floor("0")).id(), "floor_missed");
+    assert_eq!(judge.judge_measure(Measure::new_count(0), floor("0")).id(), "met");
+    assert_eq!(judge.judge_measure(Measure::new_count(1), floor("0")).id(), "floor_missed");
 }
 
 #[test]
 fn days_on_average_are_no_percentage() {
     let judge = VerdictRule { unit: MeasureUnit::Days, better: BetterDirection::Lower, enough: 10 };
-    let verdict = judge.verdict(Measure::rate(45, 10), floor("4"));
-    assert_eq!(verdict.gap().map(|gap| gap.size.vietnamese()).as_deref(), Some("0,50"));
+    let verdict = judge.judge_measure(Measure::new_rate(45, 10), floor("4"));
+    assert_eq!(
+        verdict.limit_distance().map(|gap| gap.size.to_vietnamese()).as_deref(),
+        Some("0,50")
+    );
     assert!(verdict.is_floor_missed());
-    assert_eq!(judge.needed(Measure::rate(45, 10), TargetKind::Floor(limit("4"))), None);
+    assert_eq!(
+        judge.needed_successes(Measure::new_rate(45, 10), TargetKind::Floor(limit("4"))),
+        None
+    );
 }
 
 #[rstest]
@@ -90,16 +96,17 @@ fn the_gap_is_of_the_numbers_shown(
     #[case] size: &str,
     #[case] is_ceiling: bool,
 ) {
-    let verdict = rates(better).verdict(Measure::rate(numerator, denominator), floor(bound));
-    let gap = verdict.gap().expect("a gap");
+    let verdict =
+        rates(better).judge_measure(Measure::new_rate(numerator, denominator), floor(bound));
+    let gap = verdict.limit_distance().expect("a gap");
     assert!(verdict.is_missed());
-    assert_eq!((gap.size.vietnamese().as_str(), gap.is_ceiling), (size, is_ceiling));
+    assert_eq!((gap.size.to_vietnamese().as_str(), gap.is_ceiling), (size, is_ceiling));
 }
 
 #[test]
 fn too_few_are_told_apart_by_the_side_they_lie_on() {
     let of = |numerator| {
-        rates(BetterDirection::Higher).verdict(Measure::rate(numerator, 4), floor("90"))
+        rates(BetterDirection::Higher).judge_measure(Measure::new_rate(numerator, 4), floor("90"))
     };
     assert!(of(3).is_few_beyond() && !of(4).is_few_beyond());
     assert!(!of(3).is_missed() && of(3).is_beyond());
@@ -119,8 +126,8 @@ fn needed_is_the_least_number(
     #[case] bound: &str,
     #[case] needed: Option<i64>,
 ) {
-    let measure = Measure::rate(numerator, denominator);
-    assert_eq!(rates(better).needed(measure, TargetKind::Floor(limit(bound))), needed);
+    let measure = Measure::new_rate(numerator, denominator);
+    assert_eq!(rates(better).needed_successes(measure, TargetKind::Floor(limit(bound))), needed);
 }
 
 #[rstest]
@@ -137,15 +144,15 @@ fn what_is_over_is_over_by_enough(
     #[case] by: &str,
     #[case] is_clear: bool,
 ) {
-    let measure = Measure::rate(numerator, denominator);
+    let measure = Measure::new_rate(numerator, denominator);
     let bound = TargetKind::Floor(limit(bound));
     assert_eq!(rates(better).is_clear(measure, bound, limit(by)), is_clear);
 }
 
 #[test]
 fn under_is_under_whatever_is_better() {
-    assert!(is_under(Measure::rate(899, 1_000), MeasureUnit::Percent, limit("90")));
-    assert!(!is_under(Measure::rate(9, 10), MeasureUnit::Percent, limit("90")));
-    assert!(!is_under(Measure::rate(0, 0), MeasureUnit::Percent, limit("90")));
-    assert!(is_under(Measure::count(299), MeasureUnit::Dossiers, limit("300")));
+    assert!(is_under(Measure::new_rate(899, 1_000), MeasureUnit::Percent, limit("90")));
+    assert!(!is_under(Measure::new_rate(9, 10), MeasureUnit::Percent, limit("90")));
+    assert!(!is_under(Measure::new_rate(0, 0), MeasureUnit::Percent, limit("90")));
+    assert!(is_under(Measure::new_count(299), MeasureUnit::Dossiers, limit("300")));
 }

@@ -275,6 +275,6 @@ async fn a_write_from_another_site_is_refused_even_with_cookie_and_token() {
         assert_eq!(response.status(), StatusCode::FORBIDDEN, "{origin:?}");
     }
     let users =
-        motcua::state::StateDatabase::open(&visitor.office.data()).expect("a state").users();
+        motcua::state::StateDatabase::open(&visitor.office.data()).expect("a state").list_users();
     assert_eq!(users.expect("listed").len(), 1);
 }

@@ -32,7 +32,7 @@ pub async fn log_in(visitor: &Visitor, name: &str, password: &str) -> Result<Str
 
 pub fn log(visitor: &Visitor) -> Vec<(String, String)> {
     let state = StateDatabase::open(&visitor.office.data()).expect("a state");
-    let mut log = state.noted(None, None, 100).expect("read");
+    let mut log = state.list_audit(None, None, 100).expect("read");
     log.reverse();
     log.into_iter().map(|one| (one.user.unwrap_or_default(), one.action)).collect()
 }
@@ -218,7 +218,7 @@ async fn a_proxy_of_ours_is_believed_and_nobody_else() {
     for (text, is_secure, address) in
         [("", false, "unknown"), ("[serve]\nbehind_proxy = true", true, "10.0.0.7")]
     {
-        let settings = ProgramSettings::parse("motcua.toml", text).expect("settings");
+        let settings = ProgramSettings::parse_text("motcua.toml", text).expect("settings");
         let visitor = Visitor::under(Office::new(), settings, || date(2024, 1, 2).at(8, 0, 0, 0));
         visitor.let_in("lan", UserRole::Officer, None);
         let origin = if is_secure { "https://motcua.example.org" } else { "http://inside.local" };
@@ -233,7 +233,7 @@ async fn a_proxy_of_ours_is_believed_and_nobody_else() {
         let set = response.headers()[header::SET_COOKIE].to_str().expect("text");
         assert_eq!(set.contains("; Secure"), is_secure, "{set}");
         let state = StateDatabase::open(&visitor.office.data()).expect("a state");
-        assert_eq!(state.noted(None, None, 1).expect("read")[0].address, address);
+        assert_eq!(state.list_audit(None, None, 1).expect("read")[0].address, address);
     }
 }
 
@@ -265,7 +265,7 @@ async fn without_users_everything_is_looked_at_and_nothing_changed() {
 #[tokio::test]
 async fn other_sites_show_our_pages_where_the_settings_name_them() {
     let settings = "[serve]\nframe_ancestors = [\"https://dichvucong.example.org\"]";
-    let settings = ProgramSettings::parse("motcua.toml", settings).expect("settings");
+    let settings = ProgramSettings::parse_text("motcua.toml", settings).expect("settings");
     let visitor = Visitor::under(Office::new(), settings, || date(2024, 1, 2).at(8, 0, 0, 0));
     let policy = visitor.get("/healthz").await.headers()[header::CONTENT_SECURITY_POLICY].clone();
     let policy = policy.to_str().expect("text");

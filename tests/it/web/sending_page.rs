@@ -22,7 +22,7 @@ fn visitor() -> Visitor {
     office.given("status,received_at,due_at,ended_at\nfinished,2023-12-20,2023-12-26,2023-12-28\n");
     let state = StateDatabase::open(&office.data()).expect("a state");
     let ended = |address: String, ended: &AttemptOutcome| {
-        state.put_deliveries(&[to("mail", &address)], NOW).expect("put");
+        state.add_deliveries(&[to("mail", &address)], NOW).expect("put");
         let (one, _) = state.claim_delivery("x", NOW).expect("read").expect("due");
         state.end_attempt(one.id, "x", ended, NOW).expect("noted");
     };
@@ -33,7 +33,7 @@ fn visitor() -> Visitor {
         ended(format!("{number}@vanquan.example"), &AttemptOutcome::Sent);
     }
     let settings = mail(25) + "[alerts]\nto = [{ mail = \"Lan <Lan@vanquan.example>\" }]\n";
-    let settings = ProgramSettings::parse("motcua.toml", &settings).expect("settings");
+    let settings = ProgramSettings::parse_text("motcua.toml", &settings).expect("settings");
     Visitor::under(office, settings, || NOW)
 }
 

@@ -41,12 +41,12 @@ impl ChannelSender {
         let gone = || SendOutcome::Again(format!("motcua.toml names no way `{address}` any more"));
         match sending.delivery.channel {
             DeliveryChannel::Mail => match &self.mail {
-                Some(mail) => mail.send(sending),
+                Some(mail) => mail.send_mail(sending),
                 None => SendOutcome::Again("motcua.toml has no [mail] any more".into()),
             },
-            DeliveryChannel::Webhook => self.webhooks.send(sending).unwrap_or_else(gone),
+            DeliveryChannel::Webhook => self.webhooks.post_message(sending).unwrap_or_else(gone),
             DeliveryChannel::Folder => match self.folders.get(address) {
-                Some(folder) => folder::send(folder, sending),
+                Some(folder) => folder::send_to_folder(folder, sending),
                 None => gone(),
             },
         }

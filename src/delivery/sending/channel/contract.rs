@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::{
-    domain::hex::hex,
+    domain::hex::encode_hex,
     state::{delivery::DeliveryRecord, outbox_message::OutboxMessage},
 };
 
@@ -50,5 +50,5 @@ pub fn key(delivery: &DeliveryRecord) -> String {
         digest.update((part.len() as u64).to_be_bytes());
         digest.update(part.as_bytes());
     }
-    hex(&digest.finalize()[..16])
+    encode_hex(&digest.finalize()[..16])
 }

@@ -11,7 +11,7 @@ use crate::domain::name::file_name;
 
 /// Writes the files of a message into a folder. A folder that is missing or cannot be written is
 /// tried again later.
-pub fn send(folder: &Path, sending: &OutgoingMessage) -> SendOutcome {
+pub fn send_to_folder(folder: &Path, sending: &OutgoingMessage) -> SendOutcome {
     // A share that is not mounted is no folder: nothing is made in its place.
     if !folder.is_dir() {
         return SendOutcome::Again(format!("`{}` is not there", folder.display()));
@@ -19,7 +19,7 @@ pub fn send(folder: &Path, sending: &OutgoingMessage) -> SendOutcome {
     if !(sending.begin)() {
         return SendOutcome::NotOurs;
     }
-    match put(folder, sending) {
+    match write_files(folder, sending) {
         Ok(()) => SendOutcome::Sent,
         Err(error) => {
             SendOutcome::Again(format!("`{}` cannot be written: {error}", folder.display()))
@@ -28,7 +28,7 @@ pub fn send(folder: &Path, sending: &OutgoingMessage) -> SendOutcome {
 }
 
 /// `folder/2023-W52/weekly-2023-W52.docx`, of an agency in a folder of its code.
-fn put(folder: &Path, sending: &OutgoingMessage) -> io::Result<()> {
+fn write_files(folder: &Path, sending: &OutgoingMessage) -> io::Result<()> {
     let delivery = sending.delivery;
     let purpose = delivery.purpose.to_string();
     let parts = [&delivery.period, &purpose, &delivery.agency_code];
@@ -46,7 +46,7 @@ fn put(folder: &Path, sending: &OutgoingMessage) -> io::Result<()> {
     let files = sending.parcel.files.iter().filter(|file| !file.is_inline);
     let files = files.map(|file| (file.name.clone(), file.bytes.as_slice()));
     for (name, bytes) in files.chain([words]) {
-        whole(&folder, &file_name(&name), bytes)?;
+        write_whole(&folder, &file_name(&name), bytes)?;
     }
     // The names must outlive a power cut too.
     #[cfg(unix)]
@@ -54,17 +54,17 @@ fn put(folder: &Path, sending: &OutgoingMessage) -> io::Result<()> {
     Ok(())
 }
 
-fn whole(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let mut file = tempfile::Builder::new().prefix(".motcua-").tempfile_in(folder)?;
     file.write_all(bytes)?;
-    readable(file.as_file())?;
+    allow_reading(file.as_file())?;
     file.as_file().sync_all()?;
     file.persist(folder.join(name)).map_err(|error| error.error)?;
     Ok(())
 }
 
 /// A temporary file is its maker's alone; what is put into a folder is for others.
-fn readable(file: &File) -> io::Result<()> {
+fn allow_reading(file: &File) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

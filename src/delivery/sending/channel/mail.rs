@@ -22,7 +22,7 @@ use super::{
 use crate::{
     catalog::settings::sending::{MailSettings, SmtpSecurity},
     delivery::DeliveryError,
-    ingest::fetch::{FetchEnvironment, secret},
+    ingest::fetch::{FetchEnvironment, read_secret},
 };
 
 /// Sends mail over SMTP, with a connection for each message.
@@ -52,13 +52,13 @@ impl PostOffice {
         let parameters = TlsParameters::new(settings.host.clone())
             .map_err(|error| way(format!("TLS cannot be set up: {error}")))?;
         let credentials = match (&settings.user, &settings.password) {
-            (Some(user), Some(from)) => secret(from, outside.variable)
+            (Some(user), Some(from)) => read_secret(from, outside.variable)
                 .map(|text| Some(Credentials::new(user.clone(), text.trim_end().to_owned()))),
             _ => Ok(None),
         };
         Ok(Self {
             host: settings.host.clone(),
-            port: settings.port(),
+            port: settings.effective_port(),
             tls: settings.tls,
             parameters,
             credentials,
@@ -68,7 +68,7 @@ impl PostOffice {
     }
 
     /// Sends one message to one recipient; the outcome says whether it may be tried again.
-    pub fn send(&self, sending: &OutgoingMessage) -> SendOutcome {
+    pub fn send_mail(&self, sending: &OutgoingMessage) -> SendOutcome {
         let to = match address(&sending.delivery.address) {
             Ok(to) => to.email,
             Err(problem) => return SendOutcome::Never(problem),
@@ -77,7 +77,7 @@ impl PostOffice {
             Ok(content) => content,
             Err(problem) => return SendOutcome::Never(problem),
         };
-        let mut server = match self.connected() {
+        let mut server = match self.connect_server() {
             Ok(server) => server,
             Err(problem) => return SendOutcome::Again(problem),
         };
@@ -87,7 +87,7 @@ impl PostOffice {
             .and_then(|_| server.command(Data));
         if let Err(error) = asked {
             server.abort();
-            return refused(&error);
+            return refusal_outcome(&error);
         }
         if !(sending.begin)() {
             // The connection goes without the line that would end the mail: nothing arrives.
@@ -107,20 +107,21 @@ impl PostOffice {
             Err(error) => {
                 server.abort();
                 if error.status().is_none() && is_written.get() {
-                    return SendOutcome::Unknown(told(&error));
+                    return SendOutcome::Unknown(describe_error(&error));
                 }
-                refused(&error)
+                refusal_outcome(&error)
             }
         }
     }
 
     /// Connected, behind TLS unless told otherwise, and let in.
-    fn connected(&self) -> Result<SmtpConnection, String> {
+    fn connect_server(&self) -> Result<SmtpConnection, String> {
         let credentials = self.credentials.as_ref().map_err(Clone::clone)?;
         let name = ClientId::Domain(self.from.email.domain().to_owned());
         let wrapped = (self.tls == SmtpSecurity::Tls).then_some(&self.parameters);
         let place = (self.host.as_str(), self.port);
-        let failed = |error: Error| format!("{}:{}: {}", self.host, self.port, told(&error));
+        let failed =
+            |error: Error| format!("{}:{}: {}", self.host, self.port, describe_error(&error));
         let mut server = SmtpConnection::connect(place, Some(self.timeout), &name, wrapped, None)
             .map_err(failed)?;
         if self.tls == SmtpSecurity::Starttls {
@@ -134,16 +135,16 @@ impl PostOffice {
 }
 
 /// A no that stands is of the recipient or of the mail; any other may pass.
-fn refused(error: &Error) -> SendOutcome {
+fn refusal_outcome(error: &Error) -> SendOutcome {
     if error.is_permanent() {
-        SendOutcome::Never(told(error))
+        SendOutcome::Never(describe_error(error))
     } else {
-        SendOutcome::Again(told(error))
+        SendOutcome::Again(describe_error(error))
     }
 }
 
 /// With what lies beneath: `network error` alone helps nobody.
-fn told(error: &Error) -> String {
+fn describe_error(error: &Error) -> String {
     let mut text = error.to_string();
     let mut cause = std::error::Error::source(error);
     while let Some(inner) = cause {

@@ -12,4 +12,4 @@ pub use channel_sender::ChannelSender;
 pub use contract::{OutgoingMessage, SendOutcome};
 pub use mail::PostOffice;
 pub use mail_message::{address, bare_address, message};
-pub use webhook::{WebhookSender, signature};
+pub use webhook::{WebhookSender, sign_body};

@@ -1,12 +1,12 @@
 //! What is too long for where it goes.
 
-use crate::catalog::phrases::filled;
+use crate::catalog::phrases::fill_template;
 
 /// Room for what is said in place of the rest.
 const TAIL: usize = 40;
 
 /// Whole lines of a text, so many letters at most; `more` says how many things are left out, `{count}`.
-pub fn shortened(text: &str, most: usize, more: &str) -> String {
+pub fn shorten_text(text: &str, most: usize, more: &str) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
@@ -21,7 +21,8 @@ pub fn shortened(text: &str, most: usize, more: &str) -> String {
         }
     }
     let count = left_out.to_string();
-    let tail = if left_out > 0 { filled(more, &[("count", &count)]) } else { "…".to_owned() };
+    let tail =
+        if left_out > 0 { fill_template(more, &[("count", &count)]) } else { "…".to_owned() };
     kept.push(&tail);
     kept.join("\n").chars().take(most).collect()
 }
@@ -34,16 +35,16 @@ mod tests {
     fn whole_lines_are_kept_and_the_rest_is_counted() {
         let lines: Vec<String> = (0..100).map(|number| format!("- việc số {number}")).collect();
         let text = format!("MỚI\n{}\n\nHết", lines.join("\n"));
-        let short = shortened(&text, 100, "… và {count} việc khác");
+        let short = shorten_text(&text, 100, "… và {count} việc khác");
         assert_eq!(
             short,
             "MỚI\n- việc số 0\n- việc số 1\n- việc số 2\n- việc số 3\n… và 96 việc khác"
         );
-        assert_eq!(shortened("ngắn", 4, "…"), "ngắn");
+        assert_eq!(shorten_text("ngắn", 4, "…"), "ngắn");
     }
 
     #[test]
     fn a_line_that_is_too_long_by_itself_is_left_out() {
-        assert_eq!(shortened(&"x".repeat(99), 50, "{count}"), "…");
+        assert_eq!(shorten_text(&"x".repeat(99), 50, "{count}"), "…");
     }
 }

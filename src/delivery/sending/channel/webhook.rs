@@ -9,17 +9,17 @@ use url::Url;
 
 use super::{
     contract::{OutgoingMessage, SendOutcome, key},
-    shorten::shortened,
+    shorten::shorten_text,
 };
 use crate::{
     catalog::{
-        connector::http::address,
-        phrases::filled,
+        connector::http::parse_url,
+        phrases::fill_template,
         settings::{ProgramSettings, sending::WebhookSettings},
     },
     delivery::DeliveryError,
-    domain::hex::hex,
-    ingest::fetch::{FetchEnvironment, PostOutcome, WebhookClient, WebhookPost, secret},
+    domain::hex::encode_hex,
+    ingest::fetch::{FetchEnvironment, PostOutcome, WebhookClient, WebhookPost, read_secret},
 };
 
 /// Posts messages as signed JSON to the webhooks of the settings.
@@ -58,7 +58,7 @@ impl WebhookSender {
     }
 
     /// Nothing where there is no such webhook.
-    pub fn send(&self, sending: &OutgoingMessage) -> Option<SendOutcome> {
+    pub fn post_message(&self, sending: &OutgoingMessage) -> Option<SendOutcome> {
         let (hook, poster) = (self.hooks.get(&sending.delivery.address)?, self.poster.as_ref()?);
         let hook = match hook {
             Ok(hook) => hook,
@@ -67,7 +67,7 @@ impl WebhookSender {
         if !(sending.begin)() {
             return Some(SendOutcome::NotOurs);
         }
-        Some(match poster.send(hook.post(sending, &self.more)) {
+        Some(match poster.send_post(hook.make_post(sending, &self.more)) {
             PostOutcome::Taken => SendOutcome::Sent,
             PostOutcome::Later(problem) => SendOutcome::Again(problem),
             PostOutcome::Refused(problem) => SendOutcome::Never(problem),
@@ -78,20 +78,22 @@ impl WebhookSender {
 impl WebhookTarget {
     fn new(settings: &WebhookSettings, outside: &FetchEnvironment) -> Result<Self, String> {
         let read = |from: &Option<_>| {
-            let text = from.as_ref().map(|from| secret(from, outside.variable));
+            let text = from.as_ref().map(|from| read_secret(from, outside.variable));
             text.transpose().map(|text| text.map(|text| text.trim_end().to_owned()))
         };
         let token = read(&settings.token)?.unwrap_or_default();
-        let with_token = |text: &str| filled(text, &[("token", &token)]);
+        let with_token = |text: &str| fill_template(text, &[("token", &token)]);
         let headers = settings.headers.iter();
         Ok(Self {
             // What is wrong with an address that holds a token is said without it.
-            url: address(&with_token(settings.url.get_ref()))
+            url: parse_url(&with_token(settings.url.get_ref()))
                 .map_err(|_| "its address is none".to_owned())?,
             headers: headers.map(|(name, value)| (name.clone(), with_token(value))).collect(),
             body: settings.body.clone(),
             secret: match read(&settings.secret)? {
-                Some(secret) if secret.is_empty() => return Err("its `secret` is empty".into()),
+                Some(secret) if secret.is_empty() => {
+                    return Err("its `secret` is empty".into());
+                }
                 secret => secret,
             },
             most: settings.max_chars.map(|most| most.get() as usize),
@@ -99,13 +101,17 @@ impl WebhookTarget {
         })
     }
 
-    fn post<'a>(&'a self, sending: &'a OutgoingMessage, more: &str) -> WebhookPost<'a> {
+    fn make_post<'a>(&'a self, sending: &'a OutgoingMessage, more: &str) -> WebhookPost<'a> {
         let (delivery, parcel) = (sending.delivery, sending.parcel);
         let mut body = self.body.clone();
         let text = self.most.map_or_else(
             || parcel.text.clone(),
             |most| {
-                shortened(&parcel.text, most.saturating_sub(parcel.subject.chars().count()), more)
+                shorten_text(
+                    &parcel.text,
+                    most.saturating_sub(parcel.subject.chars().count()),
+                    more,
+                )
             },
         );
         let values = [
@@ -115,7 +121,7 @@ impl WebhookTarget {
             ("period", &delivery.period),
             ("agency", &delivery.agency_code),
         ];
-        fill(&mut body, &values);
+        fill_placeholders(&mut body, &values);
         let body = body.to_string().into_bytes();
         let mut headers = self.headers.clone();
         let mut add = |name: &str, value: String| headers.push((name.to_owned(), value));
@@ -124,7 +130,7 @@ impl WebhookTarget {
         add("idempotency-key", key(delivery));
         if let Some(secret) = &self.secret {
             add("x-motcua-timestamp", sending.seconds.to_string());
-            add("x-motcua-signature", signature(secret, sending.seconds, &body));
+            add("x-motcua-signature", sign_body(secret, sending.seconds, &body));
         }
         WebhookPost {
             url: &self.url,
@@ -137,19 +143,19 @@ impl WebhookTarget {
 }
 
 /// `sha256=…` over the time, a dot and the body: an old message cannot be sent again under a new time.
-pub fn signature(secret: &str, seconds: i64, body: &[u8]) -> String {
+pub fn sign_body(secret: &str, seconds: i64, body: &[u8]) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("any length is a key");
     mac.update(format!("{seconds}.").as_bytes());
     mac.update(body);
-    format!("sha256={}", hex(&mac.finalize().into_bytes()))
+    format!("sha256={}", encode_hex(&mac.finalize().into_bytes()))
 }
 
 /// One hole is never looked for in what filled another.
-fn fill(value: &mut Value, values: &[(&str, &str)]) {
+fn fill_placeholders(value: &mut Value, values: &[(&str, &str)]) {
     match value {
-        Value::String(text) => *text = filled(text, values),
-        Value::Array(items) => items.iter_mut().for_each(|item| fill(item, values)),
-        Value::Object(items) => items.values_mut().for_each(|item| fill(item, values)),
+        Value::String(text) => *text = fill_template(text, values),
+        Value::Array(items) => items.iter_mut().for_each(|item| fill_placeholders(item, values)),
+        Value::Object(items) => items.values_mut().for_each(|item| fill_placeholders(item, values)),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
@@ -162,7 +168,7 @@ mod tests {
     #[test]
     fn holes_are_filled_wherever_they_are_and_only_once() {
         let mut body = json!({ "chat": 7, "parts": ["{subject}: {text} {other}"] });
-        fill(&mut body, &[("subject", "a \"{text}\""), ("text", "b")]);
+        fill_placeholders(&mut body, &[("subject", "a \"{text}\""), ("text", "b")]);
         assert_eq!(body, json!({ "chat": 7, "parts": ["a \"{text}\": b {other}"] }));
     }
 
@@ -170,6 +176,6 @@ mod tests {
     fn the_signature_is_hmac_sha256_of_time_dot_body() {
         // printf '1700000000.{"a":1}' | openssl dgst -sha256 -hmac secret
         let expected = "sha256=49f24e537407743fa4a0242bb63b94b9a47ee99cbbe071ccd8a22550ae411686";
-        assert_eq!(signature("secret", 1_700_000_000, br#"{"a":1}"#), expected);
+        assert_eq!(sign_body("secret", 1_700_000_000, br#"{"a":1}"#), expected);
     }
 }

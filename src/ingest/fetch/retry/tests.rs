@@ -18,11 +18,11 @@ fn a_portal_says_how_long_it_wants_to_rest(
     #[case] seconds: Option<u64>,
 ) {
     let now = date(2026, 10, 21).at(14, 27, 0, 0);
-    assert_eq!(retry_after(text, clock, now), seconds.map(Duration::from_secs));
+    assert_eq!(parse_retry_after(text, clock, now), seconds.map(Duration::from_secs));
 }
 
 #[test]
 fn waits_double_up_to_a_minute() {
-    let waits: Vec<u64> = (1..8).map(|attempt| backoff(attempt).as_secs()).collect();
+    let waits: Vec<u64> = (1..8).map(|attempt| backoff_delay(attempt).as_secs()).collect();
     assert_eq!(waits, [2, 4, 8, 16, 32, 60, 60]);
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 /// A heading without its dress, as it is written (in its key a tone may stand behind the mark of a note): "3. trạng thái", "ngày tiếp nhận¹", "mã tthc(1)"; `None` where it has none.
-pub fn undressed(text: &str) -> Option<String> {
+pub fn strip_decoration(text: &str) -> Option<String> {
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)^(?:\(?\d{1,2}(?:\.\d{1,2})*\s*[.):/-]|\(\d{1,2}\)|[ivx]+[.)]|[a-z]\))\s*")
             .expect("well-formed")
@@ -39,6 +39,6 @@ mod tests {
     #[case("phí lệ phí (đồng)", None)]
     #[case("(1)", None)]
     fn a_heading_is_known_without_its_dress(#[case] text: &str, #[case] bare: Option<&str>) {
-        assert_eq!(undressed(text).as_deref(), bare);
+        assert_eq!(strip_decoration(text).as_deref(), bare);
     }
 }

@@ -25,38 +25,38 @@ impl HiddenTracker {
     }
 
     /// Takes a tag that opens an element; one that is hidden hides what is in it.
-    pub fn begin(&mut self, tag: &StartTag<()>) {
+    pub fn begin_element(&mut self, tag: &StartTag<()>) {
         let name = String::from_utf8_lossy(&tag.name);
         if let Some((open, count)) = &mut self.open {
             *count += u32::from(*open == *name);
             return;
         }
         let is_open = !VOID.contains(&&*name) && !tag.self_closing;
-        if is_open && (SILENT.contains(&&*name) || self.hides(tag)) {
+        if is_open && (SILENT.contains(&&*name) || self.hides_tag(tag)) {
             self.is_style = name == "style";
             self.open = Some((name.into_owned(), 1));
         }
     }
 
     /// Takes the tag that ends an element; the hidden one ends with the last of its name.
-    pub fn end(&mut self, name: &[u8]) {
+    pub fn end_element(&mut self, name: &[u8]) {
         if let Some((open, count)) = &mut self.open
             && open.as_bytes() == name
         {
             *count -= 1;
             if *count == 0 {
-                self.close();
+                self.close_element();
             }
         }
     }
 
     /// What nobody ended ends with the cell it is in.
-    pub fn close(&mut self) {
+    pub fn close_element(&mut self) {
         (self.open, self.is_style) = (None, false);
     }
 
     /// Whether an element is not shown.
-    pub fn hides(&self, tag: &StartTag<()>) -> bool {
+    pub fn hides_tag(&self, tag: &StartTag<()>) -> bool {
         let attribute = |name: &[u8]| {
             let value = tag.attributes.get(name)?;
             Some(String::from_utf8_lossy(value).to_lowercase())
@@ -64,18 +64,18 @@ impl HiddenTracker {
         let style = attribute(b"style").unwrap_or_default();
         let class = attribute(b"class").unwrap_or_default();
         attribute(b"hidden").is_some()
-            || hides(&style)
+            || style_hides(&style)
             || class.split_whitespace().any(|class| self.classes.contains(class))
     }
 
     /// Takes a text that is not shown: a style sheet may hide more.
-    pub fn text(&mut self, text: &str) {
+    pub fn take_text(&mut self, text: &str) {
         if !self.is_style {
             return;
         }
         for rule in text.to_lowercase().split('}') {
             if let Some((names, style)) = rule.split_once('{')
-                && hides(style)
+                && style_hides(style)
             {
                 let classes = names.split(',').filter_map(|name| name.trim().strip_prefix('.'));
                 let plain = classes.filter(|name| !name.contains([' ', '.', ':', '>']));
@@ -85,7 +85,7 @@ impl HiddenTracker {
     }
 }
 
-fn hides(style: &str) -> bool {
+fn style_hides(style: &str) -> bool {
     let plain: String = style.split_whitespace().collect();
     plain.contains("display:none") || plain.contains("mso-hide:all")
 }

@@ -4,11 +4,11 @@ use std::mem::take;
 
 use super::{
     super::{
-        cell::place,
+        cell::put_cell,
         merged::MergedCells,
         reader::{RowHints, RowVisitor, WIDEST, WorkbookReader, WorkbookSheet},
     },
-    walk::{HtmlCell, HtmlEvent, HtmlHalt, TO_THE_END, walk},
+    walk::{HtmlCell, HtmlEvent, HtmlHalt, TO_THE_END, walk_tables},
 };
 use crate::ingest::{
     Export, IngestError, export::UnnamedFile, table::HeaderCells, text::encoding::TextEncoding,
@@ -52,29 +52,33 @@ impl HtmlTable {
 impl HtmlPage {
     /// Opens a page in the given encoding and finds its tables; fails when it has none,
     /// has too many, or is too large.
-    pub fn open(export: &Export, encoding: TextEncoding) -> Result<Self, IngestError> {
-        let utf8 = UnnamedFile::filled(|out| encoding.transcode(export.bytes.open()?, out));
-        let (bytes, _) = utf8.map_err(export.unreadable())?;
-        let mut page = Self { export: export.holding(bytes), tables: Vec::new() };
+    pub fn open_page(export: &Export, encoding: TextEncoding) -> Result<Self, IngestError> {
+        let utf8 = UnnamedFile::fill_new(|out| {
+            encoding.transcode_to_utf8(export.bytes.open_reader()?, out)
+        });
+        let (bytes, _) = utf8.map_err(export.unreadable_error())?;
+        let mut page = Self { export: export.with_bytes(bytes), tables: Vec::new() };
         if page.export.bytes_len()? > LARGEST_PAGE {
             let hint = "xuất lại ra .xlsx hoặc CSV, hoặc xuất từng khoảng ngày ngắn hơn";
-            return Err(export.malformed("trang web lớn hơn 128 MB", hint));
+            return Err(export.malformed_error("trang web lớn hơn 128 MB", hint));
         }
-        page.tables = page.found()?;
+        page.tables = page.find_tables()?;
         if page.tables.is_empty() {
             let hint = "có thể trang báo lỗi của cổng đã được lưu thay cho tệp xuất: mở bằng trình duyệt để xem, rồi xuất lại";
-            return Err(export.malformed("trang web không có bảng nào", hint));
+            return Err(export.malformed_error("trang web không có bảng nào", hint));
         }
         if page.tables.len() > MOST_TABLES {
             let problem = format!("trang web có {} bảng, quá {MOST_TABLES}", page.tables.len());
-            return Err(export.malformed(problem, "mở bằng Excel, lưu lại thành .xlsx rồi nạp lại"));
+            return Err(
+                export.malformed_error(problem, "mở bằng Excel, lưu lại thành .xlsx rồi nạp lại")
+            );
         }
         Ok(page)
     }
 
-    fn found(&self) -> Result<Vec<HtmlTable>, IngestError> {
+    fn find_tables(&self) -> Result<Vec<HtmlTable>, IngestError> {
         let (mut tables, mut width) = (Vec::<HtmlTable>::new(), Vec::<usize>::new());
-        walk(&self.export, &mut |number, event| {
+        walk_tables(&self.export, &mut |number, event| {
             match event {
                 HtmlEvent::Table { depth, is_hidden } => {
                     let (rows, widest, hidden_rows) = (0, 0, 0);
@@ -100,13 +104,13 @@ impl HtmlPage {
 }
 
 impl WorkbookReader for HtmlPage {
-    fn sheets(&self) -> Vec<WorkbookSheet> {
+    fn list_sheets(&self) -> Vec<WorkbookSheet> {
         let sheet =
             |table: &HtmlTable| WorkbookSheet { name: table.name(), is_hidden: table.is_hidden };
         self.tables.iter().map(sheet).collect()
     }
 
-    fn seen(&self, sheet: &str) -> RowHints {
+    fn row_hints(&self, sheet: &str) -> RowHints {
         let table = self.tables.iter().find(|table| table.name() == sheet);
         table.map_or_else(RowHints::default, |table| RowHints {
             hidden_rows: table.hidden_rows,
@@ -122,7 +126,7 @@ impl WorkbookReader for HtmlPage {
         };
         let (mut row, mut grid, mut cells) = (0, SpanGrid::default(), Vec::new());
         let (mut merged, mut is_group_over) = (MergedCells::default(), false);
-        walk(&self.export, &mut |number, event| {
+        walk_tables(&self.export, &mut |number, event| {
             if number != wanted {
                 return Ok(());
             }
@@ -135,8 +139,8 @@ impl WorkbookReader for HtmlPage {
                     cells.push(cell);
                 }
                 HtmlEvent::Row { .. } | HtmlEvent::End => {
-                    let whole = grid.row(row, take(&mut cells), &mut merged);
-                    if row > 0 && !visit(row, &whole, merged.reaching(row, &whole))? {
+                    let whole = grid.place_row(row, take(&mut cells), &mut merged);
+                    if row > 0 && !visit(row, &whole, merged.cells_reaching(row, &whole))? {
                         return Err(HtmlHalt::Enough);
                     }
                     if matches!(event, HtmlEvent::End) {
@@ -174,7 +178,12 @@ impl SpanGrid {
         self.taken.iter_mut().filter(|until| **until >= TO_THE_END).for_each(|until| *until = row);
     }
 
-    fn row(&mut self, row: u64, mut read: Vec<HtmlCell>, merged: &mut MergedCells) -> HeaderCells {
+    fn place_row(
+        &mut self,
+        row: u64,
+        mut read: Vec<HtmlCell>,
+        merged: &mut MergedCells,
+    ) -> HeaderCells {
         let hidden = read.iter().filter(|cell| cell.is_hidden).count();
         if read.len() > 1 {
             self.hidden.get_or_insert(hidden);
@@ -191,8 +200,8 @@ impl SpanGrid {
             let end = (column + cell.columns).min(WIDEST);
             self.taken[column.min(end)..end].fill(row + cell.rows - 1);
             if !cell.text.is_empty() && column < WIDEST {
-                merged.begin(row, cell.rows, column, &cell.text);
-                place(&mut cells, column, cell.text);
+                merged.begin_cell(row, cell.rows, column, &cell.text);
+                put_cell(&mut cells, column, cell.text);
             }
             column = end;
         }

@@ -56,8 +56,8 @@ pub struct HtmlCell {
 pub type HtmlListener<'t> = &'t mut dyn FnMut(usize, HtmlEvent) -> Result<(), HtmlHalt>;
 
 /// Tells what comes.
-pub fn walk(export: &Export, tell: HtmlListener) -> Result<(), IngestError> {
-    match HtmlWalker::default().tokens(export, tell) {
+pub fn walk_tables(export: &Export, tell: HtmlListener) -> Result<(), IngestError> {
+    match HtmlWalker::default().read_tokens(export, tell) {
         Ok(()) | Err(HtmlHalt::Enough) => Ok(()),
         Err(HtmlHalt::Failed(error)) => Err(error),
     }
@@ -98,20 +98,20 @@ struct HtmlWalker {
 }
 
 impl HtmlWalker {
-    fn tokens(&mut self, export: &Export, tell: HtmlListener) -> Result<(), HtmlHalt> {
+    fn read_tokens(&mut self, export: &Export, tell: HtmlListener) -> Result<(), HtmlHalt> {
         let mut emitter = DefaultEmitter::default();
         emitter.naively_switch_states(true);
-        let input = IoReader::new(export.open()?);
+        let input = IoReader::new(export.open_bytes()?);
         for token in Tokenizer::new_with_emitter(input, emitter) {
-            match token.map_err(export.unreadable())? {
-                Token::StartTag(tag) => self.start(&tag, tell)?,
-                Token::EndTag(tag) => self.end(&tag.name, tell)?,
-                Token::String(text) => self.text(&String::from_utf8_lossy(&text.value)),
+            match token.map_err(export.unreadable_error())? {
+                Token::StartTag(tag) => self.start_tag(&tag, tell)?,
+                Token::EndTag(tag) => self.end_tag(&tag.name, tell)?,
+                Token::String(text) => self.add_text(&String::from_utf8_lossy(&text.value)),
                 _ => {}
             }
         }
         if self.open.iter().any(OpenElement::is_cut) {
-            return Err(HtmlHalt::Failed(export.cut()));
+            return Err(HtmlHalt::Failed(export.truncated_error()));
         }
         while !self.open.is_empty() {
             self.end_table(tell)?;
@@ -123,7 +123,7 @@ impl HtmlWalker {
         self.open.last().is_some_and(|table| table.cell.is_some())
     }
 
-    fn start(&mut self, tag: &StartTag<()>, tell: HtmlListener) -> Result<(), HtmlHalt> {
+    fn start_tag(&mut self, tag: &StartTag<()>, tell: HtmlListener) -> Result<(), HtmlHalt> {
         match tag.name.as_slice() {
             b"table" if self.passed > 0 || self.open.len() >= DEEPEST || self.hides_in_cell() => {
                 self.passed += 1;
@@ -133,13 +133,13 @@ impl HtmlWalker {
                 if !self.open.is_empty() && !self.is_in_cell() {
                     self.end_table(tell)?;
                 }
-                let is_hidden = self.hidden.is_open() || self.hidden.hides(tag);
+                let is_hidden = self.hidden.is_open() || self.hidden.hides_tag(tag);
                 self.begin_table(is_hidden, tell)?;
             }
             _ if self.passed > 0 => {}
             b"tr" | b"td" | b"th" => {
                 if self.is_in_cell() || self.open.is_empty() {
-                    self.hidden.close();
+                    self.hidden.close_element();
                 }
                 self.end_cell(tell)?;
                 if self.open.is_empty() {
@@ -149,13 +149,13 @@ impl HtmlWalker {
             }
             b"thead" | b"tbody" | b"tfoot" => {
                 self.tell_group(tell)?;
-                self.hidden.begin(tag);
+                self.hidden.begin_element(tag);
             }
             b"br" | b"p" | b"div" | b"li" => {
-                self.text(" ");
-                self.hidden.begin(tag);
+                self.add_text(" ");
+                self.hidden.begin_element(tag);
             }
-            _ => self.hidden.begin(tag),
+            _ => self.hidden.begin_element(tag),
         }
         Ok(())
     }
@@ -173,7 +173,7 @@ impl HtmlWalker {
 
     /// A row or a cell of the innermost table begins.
     fn begin_part(&mut self, tag: &StartTag<()>, tell: HtmlListener) -> Result<(), HtmlHalt> {
-        let is_hidden = self.hidden.hides(tag);
+        let is_hidden = self.hidden.hides_tag(tag);
         let Some(table) = self.open.last_mut() else {
             return Ok(());
         };
@@ -194,19 +194,19 @@ impl HtmlWalker {
         Ok(())
     }
 
-    fn end(&mut self, name: &[u8], tell: HtmlListener) -> Result<(), HtmlHalt> {
+    fn end_tag(&mut self, name: &[u8], tell: HtmlListener) -> Result<(), HtmlHalt> {
         match name {
             b"table" if self.passed > 0 => self.passed -= 1,
             _ if self.passed > 0 => {}
             b"table" => {
                 if self.is_in_cell() {
-                    self.hidden.close();
+                    self.hidden.close_element();
                 }
                 self.end_table(tell)?;
             }
             b"td" | b"th" | b"tr" => {
                 if self.is_in_cell() {
-                    self.hidden.close();
+                    self.hidden.close_element();
                 }
                 if let Some(table) = self.open.last_mut() {
                     table.note_end(name == b"tr");
@@ -217,7 +217,7 @@ impl HtmlWalker {
                 if matches!(name, b"thead" | b"tbody" | b"tfoot") {
                     self.tell_group(tell)?;
                 }
-                self.hidden.end(name);
+                self.hidden.end_element(name);
             }
         }
         Ok(())
@@ -233,7 +233,7 @@ impl HtmlWalker {
         {
             cell.text = cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
             tell(*number, HtmlEvent::Cell(cell))?;
-            self.text(" ");
+            self.add_text(" ");
         }
         Ok(())
     }
@@ -246,9 +246,9 @@ impl HtmlWalker {
         }
     }
 
-    fn text(&mut self, text: &str) {
+    fn add_text(&mut self, text: &str) {
         if self.hidden.is_open() {
-            return self.hidden.text(text);
+            return self.hidden.take_text(text);
         }
         for cell in self.open.iter_mut().filter_map(|table| table.cell.as_mut()) {
             if cell.text.len() < LONGEST_CELL * 4 {

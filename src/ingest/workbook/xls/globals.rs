@@ -44,10 +44,10 @@ pub struct XlsGlobals {
 
 impl XlsGlobals {
     /// Reads what stands before the sheets; nothing if it is damaged. A stream of old is one sheet, and has it all there.
-    pub fn read(bytes: &[u8]) -> Option<Self> {
-        let mut records = XlsRecords::from(bytes, 0).peekable();
-        let begin = StreamStart::of(records.peek()?)?;
-        let code_page = XlsRecords::from(bytes, 0)
+    pub fn read_globals(bytes: &[u8]) -> Option<Self> {
+        let mut records = XlsRecords::starting_at(bytes, 0).peekable();
+        let begin = StreamStart::from_record(records.peek()?)?;
+        let code_page = XlsRecords::starting_at(bytes, 0)
             .take_while(|record| record.id != END)
             .find(|record| record.id == 0x0042)
             .map(|record| u16_at(record.data, 0))
@@ -70,7 +70,7 @@ impl XlsGlobals {
             if is_ended {
                 break;
             }
-            globals.take(bytes, &record)?;
+            globals.take_record(bytes, &record)?;
             // What stands behind is encrypted.
             if globals.is_protected {
                 return Some(globals);
@@ -79,12 +79,12 @@ impl XlsGlobals {
         if begin.is_sheet {
             globals.sheets = vec![XlsSheetEntry { name: "Sheet1".into(), is_hidden: false, at: 0 }];
         } else if begin.version == 4 {
-            globals.sheets = embedded(bytes);
+            globals.sheets = embedded_sheets(bytes);
         }
         is_ended.then_some(globals)
     }
 
-    fn take(&mut self, bytes: &[u8], record: &XlsRecord) -> Option<()> {
+    fn take_record(&mut self, bytes: &[u8], record: &XlsRecord) -> Option<()> {
         let (data, version) = (record.data, self.writing.version);
         match record.id {
             0x0022 => self.is_1904 = u16_at(data, 0) == 1,
@@ -96,8 +96,8 @@ impl XlsGlobals {
                     3 | 4 => 6,
                     _ => 14,
                 };
-                let name = self.writing.text(data.get(at..)?, 1).unwrap_or_default();
-                self.fonts.push(legacy::by_font(&name));
+                let name = self.writing.read_text(data.get(at..)?, 1).unwrap_or_default();
+                self.fonts.push(legacy::encoding_of_font(&name));
             }
             0x001E | 0x041E => {
                 let (index, at, length) = match version {
@@ -106,30 +106,30 @@ impl XlsGlobals {
                     5 => (usize::from(u16_at(data, 0)), 2, 1),
                     _ => (usize::from(u16_at(data, 0)), 2, 2),
                 };
-                let code = self.writing.text(data.get(at..)?, length).unwrap_or_default();
+                let code = self.writing.read_text(data.get(at..)?, length).unwrap_or_default();
                 self.formats.insert(u16::try_from(index).ok()?, is_day(&code));
             }
-            0x0043 => self.styles.push((one(data, 0), one(data, 2) & 0x3F)),
-            0x0243 | 0x0443 => self.styles.push((one(data, 0), one(data, 1))),
+            0x0043 => self.styles.push((byte_at(data, 0), byte_at(data, 2) & 0x3F)),
+            0x0243 | 0x0443 => self.styles.push((byte_at(data, 0), byte_at(data, 1))),
             0x00E0 => self.styles.push((u16_at(data, 0), u16_at(data, 2))),
             // Sheets of charts and macros hold no cells.
             0x0085 if data.len() > 6 && (data[5] == 0 || version < 5) => {
                 self.sheets.push(XlsSheetEntry {
-                    name: self.writing.text(&data[6..], 1)?,
+                    name: self.writing.read_text(&data[6..], 1)?,
                     is_hidden: data[4] & 3 != 0,
                     at: u32_at(data, 0) as usize,
                 });
             }
-            0x00FC => self.texts = XlsSharedStrings::read(bytes, record.at)?,
+            0x00FC => self.texts = XlsSharedStrings::read_strings(bytes, record.at)?,
             _ => {}
         }
         Some(())
     }
 
     /// Returns the style of an index; one that is not there shows no day.
-    pub fn style(&self, index: u16) -> XlsStyle {
+    pub fn style_at(&self, index: u16) -> XlsStyle {
         let (font, format) = self.styles.get(usize::from(index)).copied().unwrap_or_default();
-        XlsStyle { is_day: self.is_day(format), letters: self.letters(font) }
+        XlsStyle { is_day: self.is_day(format), letters: self.font_encoding(font) }
     }
 
     /// Tells whether the number format of an index shows a day.
@@ -139,21 +139,21 @@ impl XlsGlobals {
     }
 
     /// There is no font of the number 4.
-    fn letters(&self, font: u16) -> Option<TextEncoding> {
+    fn font_encoding(&self, font: u16) -> Option<TextEncoding> {
         let index = usize::from(font) - usize::from(font > 4);
         self.fonts.get(index).copied().flatten()
     }
 }
 
-fn one(data: &[u8], at: usize) -> u16 {
+fn byte_at(data: &[u8], at: usize) -> u16 {
     data.get(at).copied().map_or(0, u16::from)
 }
 
 /// The sheets of a workbook of version 4, which stand in it one behind the other.
-fn embedded(bytes: &[u8]) -> Vec<XlsSheetEntry> {
-    let records = XlsRecords::from(bytes, 0).filter(|record| BEGIN.contains(&record.id));
-    let sheets =
-        records.filter(|record| StreamStart::of(record).is_some_and(|begin| begin.is_sheet));
+fn embedded_sheets(bytes: &[u8]) -> Vec<XlsSheetEntry> {
+    let records = XlsRecords::starting_at(bytes, 0).filter(|record| BEGIN.contains(&record.id));
+    let sheets = records
+        .filter(|record| StreamStart::from_record(record).is_some_and(|begin| begin.is_sheet));
     let listed = |(number, record): (usize, XlsRecord)| XlsSheetEntry {
         name: format!("Sheet{number}"),
         is_hidden: false,

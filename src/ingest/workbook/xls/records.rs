@@ -27,7 +27,7 @@ pub struct XlsRecords<'b> {
 
 impl<'b> XlsRecords<'b> {
     /// Begins with the record on the given byte of the stream.
-    pub fn from(bytes: &'b [u8], at: usize) -> Self {
+    pub fn starting_at(bytes: &'b [u8], at: usize) -> Self {
         Self { bytes, at }
     }
 }
@@ -58,7 +58,7 @@ pub struct StreamStart {
 
 impl StreamStart {
     /// The beginning of a stream, if the record is one.
-    pub fn of(record: &XlsRecord) -> Option<Self> {
+    pub fn from_record(record: &XlsRecord) -> Option<Self> {
         let kind = (record.data.len() >= 4).then(|| u16_at(record.data, 2))?;
         let version = match record.id {
             0x0009 => 2,
@@ -72,10 +72,10 @@ impl StreamStart {
     }
 
     /// Whether bytes begin as a bare BIFF stream.
-    pub fn of_bytes(bytes: &[u8]) -> Option<Self> {
-        let record = XlsRecords::from(bytes, 0).next()?;
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let record = XlsRecords::starting_at(bytes, 0).next()?;
         let kinds = [0x0005, 0x0010, 0x0020, 0x0040, 0x0100];
-        Self::of(&record).filter(|_| {
+        Self::from_record(&record).filter(|_| {
             matches!(record.data.len(), 4..=16) && kinds.contains(&u16_at(record.data, 2))
         })
     }

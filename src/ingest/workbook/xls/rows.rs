@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{
     super::{
-        cell::{DAMAGED, NOT_CALCULATED, moment, number},
+        cell::{DAMAGED, NOT_CALCULATED, format_moment, format_number},
         legacy,
         merged::{MergedCells, MergedRegion},
         reader::{RowHints, RowVisitor},
@@ -24,11 +24,15 @@ pub struct XlsLayout {
 
 /// Finds the cells of the sheet that begins on a byte. What is wrong is said where the sheet is not all there: its
 /// end, or a row of those it says it has.
-pub fn layout(globals: &XlsGlobals, bytes: &[u8], at: usize) -> Result<XlsLayout, &'static str> {
+pub fn find_layout(
+    globals: &XlsGlobals,
+    bytes: &[u8],
+    at: usize,
+) -> Result<XlsLayout, &'static str> {
     let mut layout = XlsLayout { cells: Vec::new(), hidden: HashSet::new(), merged: Vec::new() };
     // One past the last row, as the sheet says and as it is.
     let (mut said, mut found, mut depth) = (0, 0, 0_u32);
-    for record in XlsRecords::from(bytes, at) {
+    for record in XlsRecords::starting_at(bytes, at) {
         match record.id {
             id if BEGIN.contains(&id) => depth += 1,
             END if depth == 1 => {
@@ -59,7 +63,7 @@ pub fn layout(globals: &XlsGlobals, bytes: &[u8], at: usize) -> Result<XlsLayout
                 }
             }
             _ => {
-                if let Some(last) = columns(&record) {
+                if let Some(last) = last_column(&record) {
                     let (row, first) = (u16_at(record.data, 0), u16_at(record.data, 2));
                     let begins = u32::try_from(record.at).map_err(|_| "tệp quá lớn")?;
                     found = found.max(u32::from(row) + 1);
@@ -82,7 +86,7 @@ fn rows_said(globals: &XlsGlobals, record: &XlsRecord) -> u32 {
 }
 
 /// The last column of a record of cells; nothing if it is none.
-fn columns(record: &XlsRecord) -> Option<u16> {
+fn last_column(record: &XlsRecord) -> Option<u16> {
     let data = record.data;
     match record.id {
         // Records of several cells name the last column at their end.
@@ -98,7 +102,7 @@ fn columns(record: &XlsRecord) -> Option<u16> {
 
 impl XlsLayout {
     /// Visits the rows; returns what they show besides their cells.
-    pub fn visit(
+    pub fn visit_rows(
         &self,
         globals: &XlsGlobals,
         bytes: &[u8],
@@ -106,26 +110,26 @@ impl XlsLayout {
     ) -> Result<RowHints, IngestError> {
         let last = if globals.writing.version < 5 { 16_384 } else { 65_536 };
         let mut seen = RowHints::default();
-        let mut merged = MergedCells::listed(self.merged.clone());
+        let mut merged = MergedCells::from_regions(self.merged.clone());
         for row in self.cells.chunk_by(|one, next| one.0 == next.0) {
             let mut cells: HeaderCells = Vec::new();
             for (_, column, at) in row {
-                let mut records = XlsRecords::from(bytes, *at as usize);
-                let text = records
-                    .next()
-                    .and_then(|record| XlsCell { globals, record, column: *column }.text(records));
+                let mut records = XlsRecords::starting_at(bytes, *at as usize);
+                let text = records.next().and_then(|record| {
+                    XlsCell { globals, record, column: *column }.to_text(records)
+                });
                 // What is there and does not hold what it says is not empty.
                 let text = text.unwrap_or_else(|| DAMAGED.to_owned());
                 if !text.is_empty() {
-                    seen.place(&mut cells, usize::from(*column), text);
+                    seen.place_cell(&mut cells, usize::from(*column), text);
                 }
             }
             let number = row[0].0;
             if !cells.is_empty() {
                 let is_hidden = self.hidden.contains(&number);
                 let number = u64::from(number) + 1;
-                seen.row(number, &cells, is_hidden, last);
-                if !visit(number, &cells, merged.reaching(number, &cells))? {
+                seen.note_row(number, &cells, is_hidden, last);
+                if !visit(number, &cells, merged.cells_reaching(number, &cells))? {
                     break;
                 }
             }
@@ -143,24 +147,24 @@ struct XlsCell<'b> {
 
 impl<'b> XlsCell<'b> {
     /// The cell as text; behind a formula stands what it gives, if that is a text.
-    fn text(&self, behind: XlsRecords<'b>) -> Option<String> {
+    fn to_text(&self, behind: XlsRecords<'b>) -> Option<String> {
         let data = self.record.data;
         let is_oldest = self.globals.writing.version == 2;
         let value = if is_oldest { 7 } else { 6 };
         match self.record.id {
             0x00FD => {
-                let text = self.globals.texts.get(u32_at(data.get(6..10)?, 0) as usize)?;
-                Some(self.lettered(text.to_owned()))
+                let text = self.globals.texts.get_text(u32_at(data.get(6..10)?, 0) as usize)?;
+                Some(self.decode_letters(text.to_owned()))
             }
-            0x0002 => Some(self.counted(f64::from(u16_at(data.get(7..9)?, 0)))),
-            0x0003 | 0x0203 => Some(self.counted(f64_at(data.get(value..value + 8)?, 0))),
-            0x0004 => self.written(data.get(7..)?, 1),
-            0x0204 | 0x00D6 => self.written(data.get(6..)?, 2),
-            0x0005 | 0x0205 => Some(coded(*data.get(value)?, *data.get(value + 1)? != 0)),
-            0x027E => Some(self.counted(packed(u32_at(data.get(6..10)?, 0)))),
+            0x0002 => Some(self.number_text(f64::from(u16_at(data.get(7..9)?, 0)))),
+            0x0003 | 0x0203 => Some(self.number_text(f64_at(data.get(value..value + 8)?, 0))),
+            0x0004 => self.read_string(data.get(7..)?, 1),
+            0x0204 | 0x00D6 => self.read_string(data.get(6..)?, 2),
+            0x0005 | 0x0205 => Some(format_code(*data.get(value)?, *data.get(value + 1)? != 0)),
+            0x027E => Some(self.number_text(unpack_number(u32_at(data.get(6..10)?, 0)))),
             0x00BD => {
                 let at = 4 + usize::from(self.column.checked_sub(u16_at(data, 2))?) * 6;
-                Some(self.counted(packed(u32_at(data.get(at + 2..at + 6)?, 0))))
+                Some(self.number_text(unpack_number(u32_at(data.get(at + 2..at + 6)?, 0))))
             }
             0x0006 | 0x0206 | 0x0406 => self.worked_out(data.get(value..value + 8)?, behind),
             _ => None,
@@ -174,56 +178,56 @@ impl<'b> XlsCell<'b> {
                 // A formula shared by several cells may stand between.
                 let mut near = behind.take(3);
                 let text = near.find(|record| matches!(record.id, 0x0007 | 0x0207))?;
-                self.written(text.data, if text.id == 0x0007 { 1 } else { 2 })
+                self.read_string(text.data, if text.id == 0x0007 { 1 } else { 2 })
             }
-            (0xFFFF, 1) => Some(coded(result[2], false)),
-            (0xFFFF, 2) => Some(coded(result[2], true)),
+            (0xFFFF, 1) => Some(format_code(result[2], false)),
+            (0xFFFF, 2) => Some(format_code(result[2], true)),
             (0xFFFF, _) => unknown(),
             _ => match f64_at(result, 0) {
-                0.0 => unknown().or_else(|| Some(self.counted(0.0))),
-                value => Some(self.counted(value)),
+                0.0 => unknown().or_else(|| Some(self.number_text(0.0))),
+                value => Some(self.number_text(value)),
             },
         }
     }
 
-    fn style(&self) -> XlsStyle {
+    fn cell_style(&self) -> XlsStyle {
         let data = self.record.data;
         match (self.globals.writing.version, self.record.id) {
             (2, _) => {
                 let format = u16::from(data.get(5).copied().unwrap_or_default() & 0x3F);
-                let style = self.globals.style(u16::from(data.get(4).map_or(0, |at| at & 0x3F)));
+                let style = self.globals.style_at(u16::from(data.get(4).map_or(0, |at| at & 0x3F)));
                 XlsStyle { is_day: self.globals.is_day(format), ..style }
             }
             (_, 0x00BD) => {
                 let at = 4 + usize::from(self.column.saturating_sub(u16_at(data, 2))) * 6;
-                self.globals.style(u16_at(data, at))
+                self.globals.style_at(u16_at(data, at))
             }
-            _ => self.globals.style(u16_at(data, 4)),
+            _ => self.globals.style_at(u16_at(data, 4)),
         }
     }
 
-    fn counted(&self, value: f64) -> String {
-        if self.style().is_day && value.is_finite() {
-            moment(value, self.globals.is_1904, true)
+    fn number_text(&self, value: f64) -> String {
+        if self.cell_style().is_day && value.is_finite() {
+            format_moment(value, self.globals.is_1904, true)
         } else {
-            number(value)
+            format_number(value)
         }
     }
 
-    fn written(&self, data: &[u8], length_bytes: usize) -> Option<String> {
-        self.globals.writing.text(data, length_bytes).map(|text| self.lettered(text))
+    fn read_string(&self, data: &[u8], length_bytes: usize) -> Option<String> {
+        self.globals.writing.read_text(data, length_bytes).map(|text| self.decode_letters(text))
     }
 
-    fn lettered(&self, text: String) -> String {
-        match self.style().letters {
-            Some(encoding) => legacy::unicode(&text, encoding),
+    fn decode_letters(&self, text: String) -> String {
+        match self.cell_style().letters {
+            Some(encoding) => legacy::decode_font_text(&text, encoding),
             None => text,
         }
     }
 }
 
 /// A number of thirty bits, whole or the upper half of a long one, as it is or in hundredths.
-fn packed(bits: u32) -> f64 {
+fn unpack_number(bits: u32) -> f64 {
     let value = if bits & 2 != 0 {
         f64::from(bits.cast_signed() >> 2)
     } else {
@@ -233,7 +237,7 @@ fn packed(bits: u32) -> f64 {
 }
 
 /// A yes, a no, or an error as a spreadsheet shows it.
-fn coded(code: u8, is_error: bool) -> String {
+fn format_code(code: u8, is_error: bool) -> String {
     if !is_error {
         return (code != 0).to_string();
     }

@@ -14,22 +14,22 @@ pub struct XlsTextFormat {
 
 impl XlsTextFormat {
     /// A text behind its length of one byte or two; nothing if it is not all there.
-    pub fn text(self, data: &[u8], length_bytes: usize) -> Option<String> {
+    pub fn read_text(self, data: &[u8], length_bytes: usize) -> Option<String> {
         let length = match length_bytes {
             1 => usize::from(*data.first()?),
             _ => usize::from(u16_at(data, 0)),
         };
         let rest = data.get(length_bytes..)?;
         if self.version < 8 {
-            return Some(self.decoded(rest.get(..length)?));
+            return Some(self.decode_bytes(rest.get(..length)?));
         }
         let (flags, rest) = rest.split_first()?;
         let behind = usize::from(flags & 8 != 0) * 2 + usize::from(flags & 4 != 0) * 4;
-        letters(rest.get(behind..)?, length, flags & 1 != 0)
+        read_letters(rest.get(behind..)?, length, flags & 1 != 0)
     }
 
     /// Bytes in the code page; scripts write UTF-8 into old streams too.
-    pub fn decoded(self, bytes: &[u8]) -> String {
+    pub fn decode_bytes(self, bytes: &[u8]) -> String {
         if let Ok(text) = std::str::from_utf8(bytes) {
             return text.to_owned();
         }
@@ -39,7 +39,7 @@ impl XlsTextFormat {
     }
 }
 
-fn letters(bytes: &[u8], length: usize, is_wide: bool) -> Option<String> {
+fn read_letters(bytes: &[u8], length: usize, is_wide: bool) -> Option<String> {
     if is_wide {
         let bytes = bytes.get(..length * 2)?;
         let units = (0..length).map(|at| u16_at(bytes, at * 2));
@@ -57,9 +57,9 @@ pub struct XlsSharedStrings {
 
 impl XlsSharedStrings {
     /// Reads the record on this byte and those that go on with it; nothing if they do not hold what they say.
-    pub fn read(bytes: &[u8], at: usize) -> Option<Self> {
+    pub fn read_strings(bytes: &[u8], at: usize) -> Option<Self> {
         let mut pieces = Vec::new();
-        for (index, record) in XlsRecords::from(bytes, at).enumerate() {
+        for (index, record) in XlsRecords::starting_at(bytes, at).enumerate() {
             if index > 0 && record.id != CONTINUED {
                 break;
             }
@@ -69,7 +69,7 @@ impl XlsSharedStrings {
         let mut input = RecordPieces { held: pieces, current: 0, at: 8 };
         let mut texts = Self::default();
         for _ in 0..count {
-            let text = input.text()?;
+            let text = input.read_text()?;
             texts.all.push_str(&text);
             texts.ends.push(texts.all.len());
         }
@@ -77,7 +77,7 @@ impl XlsSharedStrings {
     }
 
     /// Returns the text of an index; `None` where there is none.
-    pub fn get(&self, index: usize) -> Option<&str> {
+    pub fn get_text(&self, index: usize) -> Option<&str> {
         let end = *self.ends.get(index)?;
         let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
         Some(&self.all[start..end])
@@ -93,7 +93,7 @@ struct RecordPieces<'b> {
 
 impl RecordPieces<'_> {
     /// What is left of the record; the next one's where nothing is.
-    fn rest(&mut self) -> Option<&[u8]> {
+    fn rest_of_record(&mut self) -> Option<&[u8]> {
         while self.at >= self.held.get(self.current)?.len() {
             self.current += 1;
             self.at = 0;
@@ -101,47 +101,47 @@ impl RecordPieces<'_> {
         Some(&self.held[self.current][self.at..])
     }
 
-    fn byte(&mut self) -> Option<u8> {
-        let byte = *self.rest()?.first()?;
+    fn read_byte(&mut self) -> Option<u8> {
+        let byte = *self.rest_of_record()?.first()?;
         self.at += 1;
         Some(byte)
     }
 
-    fn number(&mut self, bytes: u32) -> Option<u32> {
-        (0..bytes).try_fold(0, |number, at| Some(number | u32::from(self.byte()?) << (8 * at)))
+    fn read_number(&mut self, bytes: u32) -> Option<u32> {
+        (0..bytes).try_fold(0, |number, at| Some(number | u32::from(self.read_byte()?) << (8 * at)))
     }
 
-    fn pass(&mut self, mut bytes: usize) -> Option<()> {
+    fn skip_bytes(&mut self, mut bytes: usize) -> Option<()> {
         while bytes > 0 {
-            let passed = self.rest()?.len().min(bytes);
+            let passed = self.rest_of_record()?.len().min(bytes);
             self.at += passed;
             bytes -= passed;
         }
         Some(())
     }
 
-    fn text(&mut self) -> Option<String> {
-        let mut left = self.number(2)? as usize;
-        let mut flags = self.byte()?;
-        let runs = if flags & 8 != 0 { self.number(2)? as usize } else { 0 };
-        let spoken = if flags & 4 != 0 { self.number(4)? as usize } else { 0 };
+    fn read_text(&mut self) -> Option<String> {
+        let mut left = self.read_number(2)? as usize;
+        let mut flags = self.read_byte()?;
+        let runs = if flags & 8 != 0 { self.read_number(2)? as usize } else { 0 };
+        let spoken = if flags & 4 != 0 { self.read_number(4)? as usize } else { 0 };
         let mut text = String::new();
         while left > 0 {
             // A text that goes on in the next record says anew how wide its letters are.
             if self.at >= self.held.get(self.current)?.len() {
-                flags = self.byte()?;
+                flags = self.read_byte()?;
             }
             let width = 1 + usize::from(flags & 1 != 0);
-            let rest = self.rest()?;
+            let rest = self.rest_of_record()?;
             let here = left.min(rest.len() / width);
             if here == 0 {
                 return None;
             }
-            text.push_str(&letters(rest, here, width == 2)?);
+            text.push_str(&read_letters(rest, here, width == 2)?);
             self.at += here * width;
             left -= here;
         }
-        self.pass(runs * 4 + spoken)?;
+        self.skip_bytes(runs * 4 + spoken)?;
         Some(text)
     }
 }

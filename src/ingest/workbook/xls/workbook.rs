@@ -4,8 +4,8 @@ use std::{collections::HashMap, io::Read};
 
 use super::{
     super::{
-        reader::{RowHints, RowVisitor, WorkbookReader, WorkbookSheet, told_apart},
-        refusal::broken,
+        reader::{RowHints, RowVisitor, WorkbookReader, WorkbookSheet, make_names_unique},
+        refusal::workbook_error,
     },
     globals::{XlsGlobals, XlsSheetEntry},
     records::StreamStart,
@@ -27,42 +27,42 @@ pub struct XlsWorkbook<'e> {
 
 impl<'e> XlsWorkbook<'e> {
     /// Opens a workbook and lists its sheets; fails when it is protected, damaged or too large.
-    pub fn open(export: &'e Export) -> Result<Self, IngestError> {
-        let bytes = stream(export)?;
-        let mut globals = XlsGlobals::read(&bytes)
-            .ok_or_else(|| broken(export, "phần đầu của sổ tính bị hỏng"))?;
+    pub fn open_workbook(export: &'e Export) -> Result<Self, IngestError> {
+        let bytes = read_stream(export)?;
+        let mut globals = XlsGlobals::read_globals(&bytes)
+            .ok_or_else(|| workbook_error(export, "phần đầu của sổ tính bị hỏng"))?;
         if globals.is_protected {
-            return Err(export.protected());
+            return Err(export.protected_error());
         }
-        told_apart(globals.sheets.iter_mut().map(|sheet| &mut sheet.name));
+        make_names_unique(globals.sheets.iter_mut().map(|sheet| &mut sheet.name));
         Ok(Self { export, bytes, globals, seen: HashMap::new() })
     }
 }
 
 /// The workbook's stream: the file itself, or what the container holds.
-fn stream(export: &Export) -> Result<Vec<u8>, IngestError> {
-    let unreadable = |_| broken(export, "tệp bị cắt cụt hoặc hỏng");
+fn read_stream(export: &Export) -> Result<Vec<u8>, IngestError> {
+    let unreadable = |_| workbook_error(export, "tệp bị cắt cụt hoặc hỏng");
     let mut bytes = Vec::new();
-    if StreamStart::of_bytes(&export.head(32)?).is_some() {
-        (export.open()?.take(LARGEST + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
+    if StreamStart::from_bytes(&export.first_bytes(32)?).is_some() {
+        (export.open_bytes()?.take(LARGEST + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
     } else {
-        let mut file = cfb::CompoundFile::open(export.open()?).map_err(unreadable)?;
+        let mut file = cfb::CompoundFile::open(export.open_bytes()?).map_err(unreadable)?;
         let name = if file.exists("/Workbook") { "/Workbook" } else { "/Book" };
         let stream = file.open_stream(name).map_err(unreadable)?;
         let length = stream.len();
         stream.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
         if length <= LARGEST && (bytes.len() as u64) < length {
-            return Err(broken(export, "tệp bị cắt cụt"));
+            return Err(workbook_error(export, "tệp bị cắt cụt"));
         }
     }
     if bytes.len() as u64 > LARGEST {
-        return Err(export.malformed("sổ tính .xls lớn hơn 64 MB", NEVER_SO_LARGE));
+        return Err(export.malformed_error("sổ tính .xls lớn hơn 64 MB", NEVER_SO_LARGE));
     }
     Ok(bytes)
 }
 
 impl WorkbookReader for XlsWorkbook<'_> {
-    fn sheets(&self) -> Vec<WorkbookSheet> {
+    fn list_sheets(&self) -> Vec<WorkbookSheet> {
         let sheet = |sheet: &XlsSheetEntry| WorkbookSheet {
             name: sheet.name.clone(),
             is_hidden: sheet.is_hidden,
@@ -74,7 +74,7 @@ impl WorkbookReader for XlsWorkbook<'_> {
         self.globals.is_1904
     }
 
-    fn seen(&self, sheet: &str) -> RowHints {
+    fn row_hints(&self, sheet: &str) -> RowHints {
         self.seen.get(sheet).copied().unwrap_or_default()
     }
 
@@ -82,9 +82,11 @@ impl WorkbookReader for XlsWorkbook<'_> {
         let Some(listed) = self.globals.sheets.iter().find(|listed| listed.name == sheet) else {
             return Ok(());
         };
-        let layout = rows::layout(&self.globals, &self.bytes, listed.at)
-            .map_err(|problem| broken(self.export, format!("trang tính `{sheet}`: {problem}")))?;
-        let seen = layout.visit(&self.globals, &self.bytes, visit)?;
+        let layout =
+            rows::find_layout(&self.globals, &self.bytes, listed.at).map_err(|problem| {
+                workbook_error(self.export, format!("trang tính `{sheet}`: {problem}"))
+            })?;
+        let seen = layout.visit_rows(&self.globals, &self.bytes, visit)?;
         self.seen.insert(sheet.to_owned(), seen);
         Ok(())
     }

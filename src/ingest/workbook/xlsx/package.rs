@@ -6,12 +6,12 @@ use quick_xml::events::Event;
 use zip::ZipArchive;
 
 use super::super::{
-    refusal::broken,
-    xml::{self, XmlReader, XmlStop, attribute},
+    refusal::workbook_error,
+    xml::{self, XmlReader, XmlStop, read_attribute},
 };
 use crate::ingest::{
     Export, IngestError,
-    export::{InflatedReader, LARGEST_PART, OpenedExport, archive, name},
+    export::{InflatedReader, LARGEST_PART, OpenedExport, member_name, open_archive},
 };
 
 /// Finds and reads the parts of an XLSX package.
@@ -31,50 +31,51 @@ pub struct RelatedPart {
 
 impl<'e> XlsxPackage<'e> {
     /// Opens the ZIP archive of a package; fails when it is cut off or damaged.
-    pub fn open(export: &'e Export) -> Result<Self, IngestError> {
-        let mut archive = archive(export)?;
+    pub fn open_package(export: &'e Export) -> Result<Self, IngestError> {
+        let mut archive = open_archive(export)?;
         let all = 0..archive.len();
-        let parts = all.map(|index| (plain(&name(&mut archive, index)), index)).collect();
+        let parts =
+            all.map(|index| (normalize_name(&member_name(&mut archive, index)), index)).collect();
         Ok(Self { export, archive, parts })
     }
 
     /// Reads a part; nothing if there is none.
-    pub fn read<T>(
+    pub fn read_part<T>(
         &mut self,
         part: &str,
         read: impl FnOnce(XmlReader) -> Result<T, XmlStop>,
     ) -> Result<Option<T>, IngestError> {
-        let Some(index) = self.parts.get(&plain(part)) else {
+        let Some(index) = self.parts.get(&normalize_name(part)) else {
             return Ok(None);
         };
         let unpacked = self.archive.by_index(*index);
-        let entry =
-            unpacked.map_err(|_| broken(self.export, format!("không mở được phần `{part}`")))?;
+        let entry = unpacked
+            .map_err(|_| workbook_error(self.export, format!("không mở được phần `{part}`")))?;
         let packed = entry.compressed_size();
         let input = BufReader::new(InflatedReader::new(entry, packed, LARGEST_PART));
-        xml::read(self.export, part, input, read).map(Some)
+        xml::read_part(self.export, part, input, read).map(Some)
     }
 
     /// The parts that one names, or the package itself where none is named.
-    pub fn related(&mut self, part: &str) -> Result<Vec<RelatedPart>, IngestError> {
+    pub fn related_parts(&mut self, part: &str) -> Result<Vec<RelatedPart>, IngestError> {
         let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
         let list = format!("{folder}/_rels/{name}.rels");
-        let related = self.read(&list, |reader| relations(reader, folder))?;
+        let related = self.read_part(&list, |reader| read_relations(reader, folder))?;
         Ok(related.unwrap_or_default())
     }
 }
 
-fn relations(reader: XmlReader, folder: &str) -> Result<Vec<RelatedPart>, XmlStop> {
+fn read_relations(reader: XmlReader, folder: &str) -> Result<Vec<RelatedPart>, XmlStop> {
     let (mut buffer, mut related) = (Vec::new(), Vec::new());
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer)? {
             Event::Start(start) if start.local_name().as_ref() == "Relationship" => {
-                let target = attribute(&start, "Target")?.unwrap_or_default();
-                let kind = attribute(&start, "Type")?.unwrap_or_default();
+                let target = read_attribute(&start, "Target")?.unwrap_or_default();
+                let kind = read_attribute(&start, "Type")?.unwrap_or_default();
                 let is_own = target.starts_with(['/', '\\']);
                 related.push(RelatedPart {
-                    id: attribute(&start, "Id")?.unwrap_or_default(),
+                    id: read_attribute(&start, "Id")?.unwrap_or_default(),
                     kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
                     part: if is_own { target } else { format!("{folder}/{target}") },
                 });
@@ -86,7 +87,7 @@ fn relations(reader: XmlReader, folder: &str) -> Result<Vec<RelatedPart>, XmlSto
 }
 
 /// A part's name in small letters, strokes forward, without steps up.
-fn plain(name: &str) -> String {
+fn normalize_name(name: &str) -> String {
     let mut steps = Vec::new();
     let name = name.to_lowercase().replace('\\', "/");
     for step in name.split('/') {
@@ -110,6 +111,6 @@ mod tests {
     #[case("xl/_rels/../styles.xml", "xl/styles.xml")]
     #[case("../../a.xml", "a.xml")]
     fn names_of_parts_are_written_alike(#[case] name: &str, #[case] alike: &str) {
-        assert_eq!(plain(name), alike);
+        assert_eq!(normalize_name(name), alike);
     }
 }

@@ -4,14 +4,14 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::{
     super::{
-        cell::{NOT_CALCULATED, moment, number},
+        cell::{NOT_CALCULATED, format_moment, format_number},
         legacy,
         merged::{MergedCells, MergedRegion},
         reader::{RowHints, RowVisitor},
         xml::{self, XmlReader, XmlStop, is_set},
     },
     styles::XlsxStyle,
-    texts::{SharedStrings, letters, rich},
+    texts::{SharedStrings, decode_escapes, read_rich_text},
 };
 use crate::ingest::table::HeaderCells;
 
@@ -29,7 +29,7 @@ pub struct XlsxParts {
 }
 
 /// Visits the rows; returns what they show besides their cells.
-pub fn visit(
+pub fn visit_rows(
     reader: XmlReader,
     book: &XlsxParts,
     mut merged: MergedCells,
@@ -45,7 +45,8 @@ pub fn visit(
             Event::Start(start) => match start.local_name().as_ref() {
                 "sheetData" => is_inside = true,
                 "row" if is_inside => {
-                    let own = plain(&start, "r")?.and_then(|own| own.trim().parse().ok());
+                    let own =
+                        unprefixed_attribute(&start, "r")?.and_then(|own| own.trim().parse().ok());
                     row = own.unwrap_or(row + 1);
                     if row > LAST_ROW {
                         return Err(XmlStop::Broken(format!(
@@ -57,15 +58,17 @@ pub fn visit(
                     is_hidden = is_set(&start, "hidden")?;
                 }
                 "c" if is_inside => {
-                    if let Some(own) = plain(&start, "r")? {
+                    if let Some(own) = unprefixed_attribute(&start, "r")? {
                         column = column_of(&own).ok_or_else(|| {
                             XmlStop::Broken(format!("dòng {row}: ô không rõ cột"))
                         })?;
                     }
-                    cell.begin(&start)?;
-                    cell.read(reader)?;
-                    if let Some(text) = cell.shown(book).map_err(|problem| in_row(row, problem))? {
-                        seen.place(&mut cells, column, text);
+                    cell.begin_cell(&start)?;
+                    cell.read_cell(reader)?;
+                    if let Some(text) =
+                        cell.shown_text(book).map_err(|problem| in_row(row, problem))?
+                    {
+                        seen.place_cell(&mut cells, column, text);
                     }
                     column += 1;
                 }
@@ -73,8 +76,8 @@ pub fn visit(
             },
             Event::End(end) => match end.local_name().as_ref() {
                 "row" if is_inside && !cells.is_empty() => {
-                    seen.row(row, &cells, is_hidden, LAST_ROW);
-                    let carried = merged.reaching(row, &cells);
+                    seen.note_row(row, &cells, is_hidden, LAST_ROW);
+                    let carried = merged.cells_reaching(row, &cells);
                     if !visit(row, &cells, carried).map_err(XmlStop::Visitor)? {
                         return Ok(seen);
                     }
@@ -83,7 +86,7 @@ pub fn visit(
                 _ => {}
             },
             // A sheet whose rows begin and do not end is cut short; one without rows is empty.
-            Event::Eof if is_inside => return Err(XmlStop::cut()),
+            Event::Eof if is_inside => return Err(XmlStop::cut_off()),
             Event::Eof => return Ok(seen),
             _ => {}
         }
@@ -91,13 +94,13 @@ pub fn visit(
 }
 
 /// The merged cells of a sheet, which stand behind its rows.
-pub fn merged(reader: XmlReader) -> Result<Vec<MergedRegion>, XmlStop> {
+pub fn read_merged(reader: XmlReader) -> Result<Vec<MergedRegion>, XmlStop> {
     let (mut buffer, mut regions) = (Vec::new(), Vec::new());
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer)? {
             Event::Start(start) if start.local_name().as_ref() == "mergeCell" => {
-                let place = plain(&start, "ref")?.unwrap_or_default();
+                let place = unprefixed_attribute(&start, "ref")?.unwrap_or_default();
                 let (first, last) = place.split_once(':').unwrap_or((&place, &place));
                 let rows = row_of(first).zip(row_of(last));
                 regions
@@ -132,7 +135,7 @@ struct XlsxCell {
 }
 
 impl XlsxCell {
-    fn begin(&mut self, start: &BytesStart) -> Result<(), XmlStop> {
+    fn begin_cell(&mut self, start: &BytesStart) -> Result<(), XmlStop> {
         self.kind.clear();
         self.value.clear();
         (self.style, self.is_formula, self.has_value) = (0, false, false);
@@ -147,7 +150,7 @@ impl XlsxCell {
         Ok(())
     }
 
-    fn read(&mut self, reader: XmlReader) -> Result<(), XmlStop> {
+    fn read_cell(&mut self, reader: XmlReader) -> Result<(), XmlStop> {
         loop {
             self.buffer.clear();
             match reader.read_event_into(&mut self.buffer)? {
@@ -155,28 +158,28 @@ impl XlsxCell {
                     "v" if self.kind != "inlineStr" => {
                         self.has_value = true;
                         self.value.clear();
-                        xml::text(reader, &mut self.buffer, &mut self.value)?;
+                        xml::read_text(reader, &mut self.buffer, &mut self.value)?;
                     }
                     "is" => {
                         self.has_value = true;
-                        self.value = rich(reader, &mut self.buffer)?;
+                        self.value = read_rich_text(reader, &mut self.buffer)?;
                         self.kind.replace_range(.., "inlineStr");
                     }
                     "f" => {
                         self.is_formula = true;
-                        xml::skip(reader, &mut self.buffer)?;
+                        xml::skip_element(reader, &mut self.buffer)?;
                     }
-                    _ => xml::skip(reader, &mut self.buffer)?,
+                    _ => xml::skip_element(reader, &mut self.buffer)?,
                 },
                 Event::End(_) => return Ok(()),
-                Event::Eof => return Err(XmlStop::cut()),
+                Event::Eof => return Err(XmlStop::cut_off()),
                 _ => {}
             }
         }
     }
 
     /// The cell as text, or what is wrong with it.
-    fn shown(&self, book: &XlsxParts) -> Result<Option<String>, &'static str> {
+    fn shown_text(&self, book: &XlsxParts) -> Result<Option<String>, &'static str> {
         let style = book.styles.get(self.style).copied().unwrap_or_default();
         let value = self.value.trim();
         let is_text = matches!(self.kind.as_str(), "str" | "inlineStr");
@@ -189,38 +192,38 @@ impl XlsxCell {
         let text = match self.kind.as_str() {
             _ if value.is_empty() => return Ok(None),
             "s" => {
-                let text = value.parse().ok().and_then(|index| book.texts.get(index));
+                let text = value.parse().ok().and_then(|index| book.texts.get_text(index));
                 text.ok_or("ô chỉ tới một chữ không có trong tệp")?.to_owned()
             }
             "b" if matches!(value, "1" | "true" | "TRUE") => "true".into(),
             "b" => "false".into(),
-            "n" | "" => return Ok(Some(self.counted(style, book.is_1904))),
+            "n" | "" => return Ok(Some(self.number_text(style, book.is_1904))),
             "inlineStr" => self.value.clone(),
-            _ => letters(&self.value).into_owned(),
+            _ => decode_escapes(&self.value).into_owned(),
         };
         let text = match style.letters {
-            Some(encoding) => legacy::unicode(&text, encoding),
+            Some(encoding) => legacy::decode_font_text(&text, encoding),
             None => text,
         };
         Ok(Some(text).filter(|text| !text.is_empty()))
     }
 
     /// A number, or the moment it means. What is none is shown as it is written.
-    fn counted(&self, style: XlsxStyle, is_1904: bool) -> String {
+    fn number_text(&self, style: XlsxStyle, is_1904: bool) -> String {
         let written = self.value.trim();
         match written.parse::<f64>() {
             Ok(value) if value.is_finite() && style.is_day => {
                 let places = written.rsplit_once('.').map_or(0, |(_, places)| places.len());
-                moment(value, is_1904, places >= 8)
+                format_moment(value, is_1904, places >= 8)
             }
-            Ok(value) if value.is_finite() => number(value),
+            Ok(value) if value.is_finite() => format_number(value),
             _ => written.to_owned(),
         }
     }
 }
 
 /// An attribute that has no prefix.
-fn plain(start: &BytesStart, name: &str) -> Result<Option<String>, XmlStop> {
+fn unprefixed_attribute(start: &BytesStart, name: &str) -> Result<Option<String>, XmlStop> {
     for attribute in start.attributes().with_checks(false) {
         let attribute = attribute.map_err(quick_xml::Error::from)?;
         if attribute.key.as_ref() == name {

@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::super::{
     legacy,
     number_format::{is_builtin_day, is_day},
-    xml::{XmlReader, XmlStop, attribute},
+    xml::{XmlReader, XmlStop, read_attribute},
 };
 use crate::ingest::text::encoding::TextEncoding;
 
@@ -20,7 +20,7 @@ pub struct XlsxStyle {
 }
 
 /// The styles of cells, by their number.
-pub fn read(reader: XmlReader) -> Result<Vec<XlsxStyle>, XmlStop> {
+pub fn read_styles(reader: XmlReader) -> Result<Vec<XlsxStyle>, XmlStop> {
     let mut buffer = Vec::new();
     let (mut formats, mut fonts, mut styles) = (HashMap::new(), Vec::new(), Vec::new());
     let mut section = String::new();
@@ -29,20 +29,20 @@ pub fn read(reader: XmlReader) -> Result<Vec<XlsxStyle>, XmlStop> {
         match reader.read_event_into(&mut buffer)? {
             Event::Start(start) => match (section.as_str(), start.local_name().as_ref()) {
                 ("numFmts", "numFmt") => {
-                    let code = attribute(&start, "formatCode")?.unwrap_or_default();
-                    formats.insert(number(&start, "numFmtId")?, is_day(&code));
+                    let code = read_attribute(&start, "formatCode")?.unwrap_or_default();
+                    formats.insert(parse_number(&start, "numFmtId")?, is_day(&code));
                 }
                 ("fonts", "font") => fonts.push(None),
                 ("fonts", "name") => {
-                    let name = attribute(&start, "val")?.unwrap_or_default();
+                    let name = read_attribute(&start, "val")?.unwrap_or_default();
                     if let Some(font) = fonts.last_mut() {
-                        *font = legacy::by_font(&name);
+                        *font = legacy::encoding_of_font(&name);
                     }
                 }
                 ("cellXfs", "xf") => {
-                    let format = number(&start, "numFmtId")?;
+                    let format = parse_number(&start, "numFmtId")?;
                     let own = formats.get(&format).copied();
-                    let font = usize::from(number(&start, "fontId")?);
+                    let font = usize::from(parse_number(&start, "fontId")?);
                     styles.push(XlsxStyle {
                         is_day: own.unwrap_or_else(|| is_builtin_day(format)),
                         letters: fonts.get(font).copied().flatten(),
@@ -58,6 +58,6 @@ pub fn read(reader: XmlReader) -> Result<Vec<XlsxStyle>, XmlStop> {
     }
 }
 
-fn number(start: &BytesStart, name: &str) -> Result<u16, XmlStop> {
-    Ok(attribute(start, name)?.and_then(|value| value.trim().parse().ok()).unwrap_or_default())
+fn parse_number(start: &BytesStart, name: &str) -> Result<u16, XmlStop> {
+    Ok(read_attribute(start, name)?.and_then(|value| value.trim().parse().ok()).unwrap_or_default())
 }

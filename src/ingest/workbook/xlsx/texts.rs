@@ -6,7 +6,7 @@ use quick_xml::events::Event;
 
 use super::super::{
     legacy,
-    xml::{self, XmlReader, XmlStop, attribute},
+    xml::{self, XmlReader, XmlStop, read_attribute},
 };
 
 /// The shared texts, one behind the other.
@@ -18,14 +18,14 @@ pub struct SharedStrings {
 
 impl SharedStrings {
     /// Reads all shared texts of the part; fails when its XML is damaged.
-    pub fn read(reader: XmlReader) -> Result<Self, XmlStop> {
+    pub fn read_strings(reader: XmlReader) -> Result<Self, XmlStop> {
         let (mut buffer, mut texts) = (Vec::new(), Self::default());
         let mut inner = Vec::new();
         loop {
             buffer.clear();
             match reader.read_event_into(&mut buffer)? {
                 Event::Start(start) if start.local_name().as_ref() == "si" => {
-                    texts.all.push_str(&rich(reader, &mut inner)?);
+                    texts.all.push_str(&read_rich_text(reader, &mut inner)?);
                     texts.ends.push(texts.all.len());
                 }
                 Event::Eof => return Ok(texts),
@@ -35,7 +35,7 @@ impl SharedStrings {
     }
 
     /// Returns the text of an index; `None` where there is none.
-    pub fn get(&self, index: usize) -> Option<&str> {
+    pub fn get_text(&self, index: usize) -> Option<&str> {
         let end = *self.ends.get(index)?;
         let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
         Some(&self.all[start..end])
@@ -43,7 +43,7 @@ impl SharedStrings {
 }
 
 /// The text of the element just begun: plain, or in runs with letters of their own; what is only spoken is left out.
-pub fn rich(reader: XmlReader, buffer: &mut Vec<u8>) -> Result<String, XmlStop> {
+pub fn read_rich_text(reader: XmlReader, buffer: &mut Vec<u8>) -> Result<String, XmlStop> {
     let (mut text, mut depth, mut font) = (String::new(), 0_u32, None);
     loop {
         buffer.clear();
@@ -51,17 +51,19 @@ pub fn rich(reader: XmlReader, buffer: &mut Vec<u8>) -> Result<String, XmlStop> 
             Event::Start(start) => match start.local_name().as_ref() {
                 "t" => {
                     let mut run = String::new();
-                    xml::text(reader, buffer, &mut run)?;
-                    let run = letters(&run);
+                    xml::read_text(reader, buffer, &mut run)?;
+                    let run = decode_escapes(&run);
                     match font {
-                        Some(encoding) => text.push_str(&legacy::unicode(&run, encoding)),
+                        Some(encoding) => text.push_str(&legacy::decode_font_text(&run, encoding)),
                         None => text.push_str(&run),
                     }
                 }
-                "rPh" => xml::skip(reader, buffer)?,
+                "rPh" => xml::skip_element(reader, buffer)?,
                 name => {
                     if name == "rFont" {
-                        font = legacy::by_font(&attribute(&start, "val")?.unwrap_or_default());
+                        font = legacy::encoding_of_font(
+                            &read_attribute(&start, "val")?.unwrap_or_default(),
+                        );
                     } else if name == "r" {
                         font = None;
                     }
@@ -70,14 +72,14 @@ pub fn rich(reader: XmlReader, buffer: &mut Vec<u8>) -> Result<String, XmlStop> 
             },
             Event::End(_) if depth == 0 => return Ok(text),
             Event::End(_) => depth -= 1,
-            Event::Eof => return Err(XmlStop::cut()),
+            Event::Eof => return Err(XmlStop::cut_off()),
             _ => {}
         }
     }
 }
 
 /// Letters that XML cannot hold are written `_x000D_`; what only looks so has its first stroke written so.
-pub fn letters(text: &str) -> Cow<'_, str> {
+pub fn decode_escapes(text: &str) -> Cow<'_, str> {
     if !text.contains("_x") {
         return Cow::Borrowed(text);
     }

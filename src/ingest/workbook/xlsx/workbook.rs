@@ -8,9 +8,9 @@ use super::{
     super::{
         limits,
         merged::MergedCells,
-        reader::{RowHints, RowVisitor, WorkbookReader, WorkbookSheet, told_apart},
-        refusal::broken,
-        xml::{XmlReader, XmlStop, attribute, is_set},
+        reader::{RowHints, RowVisitor, WorkbookReader, WorkbookSheet, make_names_unique},
+        refusal::workbook_error,
+        xml::{XmlReader, XmlStop, is_set, read_attribute},
     },
     package::XlsxPackage,
     rows::{self, XlsxParts},
@@ -44,47 +44,50 @@ const WITHOUT_CELLS: [&str; 4] = ["chartsheet", "dialogsheet", "xlMacrosheet", "
 impl<'e> XlsxWorkbook<'e> {
     /// Opens a workbook with its styles and shared texts and lists its sheets; fails when a part
     /// is missing, damaged or out of bounds.
-    pub fn open(export: &'e Export) -> Result<Self, IngestError> {
-        let has_merged = limits::xlsx(export)?;
-        let mut package = XlsxPackage::open(export)?;
-        let main = package.related("")?.into_iter().find(|part| part.kind == "officeDocument");
+    pub fn open_workbook(export: &'e Export) -> Result<Self, IngestError> {
+        let has_merged = limits::measure_xlsx(export)?;
+        let mut package = XlsxPackage::open_package(export)?;
+        let main =
+            package.related_parts("")?.into_iter().find(|part| part.kind == "officeDocument");
         let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |main| main.part);
         let mut book = XlsxParts::default();
-        let listed = package.read(&main, |reader| workbook(reader, &mut book))?;
-        let mut sheets = listed.ok_or_else(|| broken(export, "không có phần nào là sổ tính"))?;
-        let related = package.related(&main)?;
+        let listed = package.read_part(&main, |reader| read_workbook(reader, &mut book))?;
+        let mut sheets =
+            listed.ok_or_else(|| workbook_error(export, "không có phần nào là sổ tính"))?;
+        let related = package.related_parts(&main)?;
         let of_kind = |kind: &str| related.iter().find(|part| part.kind == kind);
         if let Some(styles) = of_kind("styles") {
-            book.styles = package.read(&styles.part, styles::read)?.unwrap_or_default();
+            book.styles = package.read_part(&styles.part, styles::read_styles)?.unwrap_or_default();
         }
         if let Some(texts) = of_kind("sharedStrings") {
-            book.texts = package.read(&texts.part, SharedStrings::read)?.unwrap_or_default();
+            book.texts =
+                package.read_part(&texts.part, SharedStrings::read_strings)?.unwrap_or_default();
         }
         for sheet in &mut sheets {
             let own = related.iter().find(|part| part.id == sheet.id);
             let missing =
-                || broken(export, format!("không có phần của trang tính `{}`", sheet.name));
+                || workbook_error(export, format!("không có phần của trang tính `{}`", sheet.name));
             let own = own.ok_or_else(missing)?;
             sheet.has_cells = !WITHOUT_CELLS.contains(&own.kind.as_str());
             sheet.part.clone_from(&own.part);
         }
         sheets.retain(|sheet| sheet.has_cells);
-        told_apart(sheets.iter_mut().map(|sheet| &mut sheet.name));
+        make_names_unique(sheets.iter_mut().map(|sheet| &mut sheet.name));
         Ok(Self { export, package, book, sheets, seen: HashMap::new(), has_merged })
     }
 }
 
-fn workbook(reader: XmlReader, book: &mut XlsxParts) -> Result<Vec<XlsxSheetEntry>, XmlStop> {
+fn read_workbook(reader: XmlReader, book: &mut XlsxParts) -> Result<Vec<XlsxSheetEntry>, XmlStop> {
     let (mut buffer, mut sheets) = (Vec::new(), Vec::new());
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer)? {
             Event::Start(start) => match start.local_name().as_ref() {
                 "sheet" => sheets.push(XlsxSheetEntry {
-                    name: attribute(&start, "name")?.unwrap_or_default(),
-                    is_hidden: attribute(&start, "state")?
+                    name: read_attribute(&start, "name")?.unwrap_or_default(),
+                    is_hidden: read_attribute(&start, "state")?
                         .is_some_and(|state| state.to_lowercase().ends_with("hidden")),
-                    id: attribute(&start, "id")?.unwrap_or_default(),
+                    id: read_attribute(&start, "id")?.unwrap_or_default(),
                     part: String::new(),
                     has_cells: true,
                 }),
@@ -100,7 +103,7 @@ fn workbook(reader: XmlReader, book: &mut XlsxParts) -> Result<Vec<XlsxSheetEntr
 }
 
 impl WorkbookReader for XlsxWorkbook<'_> {
-    fn sheets(&self) -> Vec<WorkbookSheet> {
+    fn list_sheets(&self) -> Vec<WorkbookSheet> {
         let sheet = |sheet: &XlsxSheetEntry| WorkbookSheet {
             name: sheet.name.clone(),
             is_hidden: sheet.is_hidden,
@@ -112,7 +115,7 @@ impl WorkbookReader for XlsxWorkbook<'_> {
         self.book.is_1904
     }
 
-    fn seen(&self, sheet: &str) -> RowHints {
+    fn row_hints(&self, sheet: &str) -> RowHints {
         self.seen.get(sheet).copied().unwrap_or_default()
     }
 
@@ -122,12 +125,14 @@ impl WorkbookReader for XlsxWorkbook<'_> {
         };
         let mut regions = Vec::new();
         if self.has_merged {
-            regions = self.package.read(&listed.part, rows::merged)?.unwrap_or_default();
+            regions = self.package.read_part(&listed.part, rows::read_merged)?.unwrap_or_default();
         }
-        let (book, merged) = (&self.book, MergedCells::listed(regions));
-        let seen =
-            self.package.read(&listed.part, |reader| rows::visit(reader, book, merged, visit))?;
-        let missing = || broken(self.export, format!("không có phần của trang tính `{sheet}`"));
+        let (book, merged) = (&self.book, MergedCells::from_regions(regions));
+        let seen = self
+            .package
+            .read_part(&listed.part, |reader| rows::visit_rows(reader, book, merged, visit))?;
+        let missing =
+            || workbook_error(self.export, format!("không có phần của trang tính `{sheet}`"));
         self.seen.insert(sheet.to_owned(), seen.ok_or_else(missing)?);
         Ok(())
     }

@@ -8,7 +8,7 @@ use duckdb::Connection;
 use jiff::civil::Date;
 
 use super::{
-    place::{AgencyVersion, dated_codes, places, reporting},
+    place::{AgencyVersion, dated_codes, read_reporting, read_versions},
     succession::{AgencySuccession, DaySpan},
 };
 use crate::domain::{agency_code::AgencyCode, name::bare_key, period::Period};
@@ -45,28 +45,28 @@ pub struct AgencySums<'t> {
 impl AgencyTree {
     /// Loads the agencies that count in any number, their successions, and which of them report for
     /// which metric.
-    pub fn of(connection: &Connection) -> duckdb::Result<Self> {
+    pub fn load_tree(connection: &Connection) -> duckdb::Result<Self> {
         let (mut of_code, mut of_metric) = (HashMap::new(), HashMap::new());
-        for (code, place) in places(connection)? {
+        for (code, place) in read_versions(connection)? {
             of_code.entry(code).or_insert_with(Vec::new).push(place);
         }
-        for (metric, code) in reporting(connection)? {
+        for (metric, code) in read_reporting(connection)? {
             of_metric.entry(metric).or_insert_with(Vec::new).push(code);
         }
         let (mut dated, mut days_of) = (Vec::new(), HashMap::new());
         for (code, since) in dated_codes(connection)? {
-            if let AgencyCode { code: alone, on: Some(on) } = AgencyCode::of(&code) {
+            if let AgencyCode { code: alone, on: Some(on) } = AgencyCode::from_text(&code) {
                 days_of.insert(alone.to_owned(), (on, since));
             }
             dated.push(code);
         }
-        let heirs = AgencySuccession::of(connection)?;
+        let heirs = AgencySuccession::load_successions(connection)?;
         Ok(Self { places: of_code, dated, days_of, reporting: of_metric, heirs })
     }
 
     /// Our numbers: an agency's are its own and all of those below it, and where they are `follows_succession`, those of what went into
     /// it whole. An agency that ever had data stands in every period's list, with nothing if need be.
-    pub fn computed(
+    pub fn sum_computed(
         &self,
         metric: &str,
         own: &BTreeMap<String, SumPair>,
@@ -77,11 +77,14 @@ impl AgencyTree {
         let ever = self.reporting.get(metric).into_iter().flatten().map(|code| (code, (0, 0)));
         let mut all: BTreeMap<String, SumPair> = BTreeMap::new();
         for (code, sums) in ever.chain(own.iter().map(|(code, sums)| (code, *sums))) {
-            let bearer =
-                if follows_succession { self.bearer(code, span) } else { self.normal(code, span) };
-            add(all.entry(bearer).or_default(), sums);
+            let bearer = if follows_succession {
+                self.successor_code(code, span)
+            } else {
+                self.normalize_code(code, span)
+            };
+            add_pair(all.entry(bearer).or_default(), sums);
         }
-        let mut summed = self.summed(&all, span, |_| true);
+        let mut summed = self.sum_up_tree(&all, span, |_| true);
         let is_untold =
             |one: &AgencySums| follows_succession && self.heirs.is_split_in(&one.code, span);
         summed.iter_mut().filter(|one| is_untold(one)).for_each(|one| {
@@ -91,7 +94,7 @@ impl AgencyTree {
     }
 
     /// Published numbers: an agency with a figure of its own speaks for all below it.
-    pub fn published(
+    pub fn sum_published(
         &self,
         own: &BTreeMap<String, SumPair>,
         period: Period,
@@ -100,13 +103,13 @@ impl AgencyTree {
         let mut all: BTreeMap<String, SumPair> = BTreeMap::new();
         // Of two that mean the same, what is told of the code alone comes first.
         for (code, sums) in own {
-            all.entry(self.normal(code, span)).or_insert(*sums);
+            all.entry(self.normalize_code(code, span)).or_insert(*sums);
         }
-        self.summed(&all, span, |above| !all.contains_key(above))
+        self.sum_up_tree(&all, span, |above| !all.contains_key(above))
     }
 
     /// Adds each agency's sums to those above it, up to the first that does not take them.
-    fn summed(
+    fn sum_up_tree(
         &self,
         own: &BTreeMap<String, SumPair>,
         span: DaySpan,
@@ -114,15 +117,15 @@ impl AgencyTree {
     ) -> Vec<AgencySums<'_>> {
         let mut sums: BTreeMap<String, SumPair> = BTreeMap::new();
         for (code, own) in own {
-            let ancestors = self.above(code, span);
+            let ancestors = self.ancestors_in(code, span);
             let up = ancestors.into_iter().take_while(|above| takes(above));
             for code in std::iter::once(code.clone()).chain(up) {
-                add(sums.entry(code).or_default(), *own);
+                add_pair(sums.entry(code).or_default(), *own);
             }
         }
         let all = sums.into_iter().map(|(code, sums)| AgencySums {
-            place: self.place(&code, span),
-            parent: self.parent(&code, span),
+            place: self.version_in(&code, span),
+            parent: self.parent_in(&code, span),
             is_reporting: own.contains_key(&code),
             is_untold: false,
             code,
@@ -136,11 +139,11 @@ impl AgencyTree {
     }
 
     /// Code and name of every agency of a period, by name.
-    pub fn named(&self, period: Period) -> Vec<(String, String)> {
+    pub fn agencies_by_name(&self, period: Period) -> Vec<(String, String)> {
         let span = DaySpan::from(period);
         let of_period = self.places.keys().filter_map(|code| {
-            let place = self.place(code, span).filter(|place| place.existed_in(span))?;
-            (self.bearer(code, span) == *code).then(|| (code.clone(), place.name.clone()))
+            let place = self.version_in(code, span).filter(|place| place.existed_in(span))?;
+            (self.successor_code(code, span) == *code).then(|| (code.clone(), place.name.clone()))
         });
         let mut named: Vec<(String, String)> = of_period.collect();
         named.sort_by_cached_key(|(code, name)| (bare_key(name), code.clone()));
@@ -148,43 +151,43 @@ impl AgencyTree {
     }
 
     /// All that count in an agency's numbers besides itself.
-    pub fn below(&self, code: &str, period: Period) -> Vec<&str> {
+    pub fn codes_below(&self, code: &str, period: Period) -> Vec<&str> {
         let others = self.places.keys().chain(&self.dated).filter(|other| *other != code);
         others.filter(|other| self.is_under(other, code, period)).map(String::as_str).collect()
     }
 
     /// The name of the agency that has a code in a period.
-    pub fn name(&self, code: &str, period: Period) -> Option<&str> {
-        self.place(code, period.into()).map(|place| place.name.as_str())
+    pub fn name_in(&self, code: &str, period: Period) -> Option<&str> {
+        self.version_in(code, period.into()).map(|place| place.name.as_str())
     }
 
     /// The level of the agency that has a code in a period.
-    pub fn level(&self, code: &str, period: Period) -> Option<&str> {
-        self.place(code, period.into()).map(|place| place.level.as_str())
+    pub fn level_in(&self, code: &str, period: Period) -> Option<&str> {
+        self.version_in(code, period.into()).map(|place| place.level.as_str())
     }
 
     /// Whether the numbers of a code are part of an agency's: its own, of what went into it, of those below it.
     pub fn is_under(&self, code: &str, agency: &str, period: Period) -> bool {
         let span = DaySpan::from(period);
-        let bearer = self.bearer(code, span);
+        let bearer = self.successor_code(code, span);
         code == agency
             || bearer == agency
-            || self.above(&bearer, span).iter().any(|it| it == agency)
+            || self.ancestors_in(&bearer, span).iter().any(|it| it == agency)
     }
 
     /// Its parent, and so on up; a ring in the register ends where it closes.
-    pub fn above(&self, code: &str, span: DaySpan) -> Vec<String> {
+    pub fn ancestors_in(&self, code: &str, span: DaySpan) -> Vec<String> {
         let mut above: Vec<String> = Vec::new();
-        let mut next = self.parent(code, span);
+        let mut next = self.parent_in(code, span);
         while let Some(one) = next.filter(|one| one != code && !above.contains(one)) {
-            next = self.parent(&one, span);
+            next = self.parent_in(&one, span);
             above.push(one);
         }
         above
     }
 }
 
-fn add(sum: &mut SumPair, (numerator, denominator): SumPair) {
+fn add_pair(sum: &mut SumPair, (numerator, denominator): SumPair) {
     *sum = (sum.0 + numerator, sum.1 + denominator);
 }
 
@@ -243,14 +246,14 @@ mod tests {
         let own = own(&[("2", (2, 2)), ("3", (1, 2))]);
         let expected: Vec<_> =
             sums.iter().map(|(code, sums)| ((*code).to_owned(), *sums)).collect();
-        assert_eq!(told(&tree.computed("m", &own, period, true)), expected);
+        assert_eq!(told(&tree.sum_computed("m", &own, period, true)), expected);
     }
 
     #[test]
     fn who_ever_had_data_is_listed_with_nothing_while_it_exists() {
         let tree = tree();
         let codes = |period: &str| {
-            let summed = tree.computed("m", &own(&[]), period.parse().expect("a period"), true);
+            let summed = tree.sum_computed("m", &own(&[]), period.parse().expect("a period"), true);
             summed.into_iter().map(|one| one.code).collect::<Vec<_>>()
         };
         assert_eq!(codes("2025-06"), ["1", "2", "3"]);
@@ -263,7 +266,7 @@ mod tests {
         // The district's 3 of 5 hold the commune's 1 of 2.
         let own = own(&[("2", (3, 5)), ("3", (1, 2))]);
         assert_eq!(
-            told(&tree.published(&own, period)),
+            told(&tree.sum_published(&own, period)),
             [("1".into(), (3, 5)), ("2".into(), (3, 5)), ("3".into(), (1, 2))]
         );
     }
@@ -272,7 +275,7 @@ mod tests {
     fn the_name_is_of_the_time() {
         let (tree, own) = (tree(), own(&[("3", (1, 2))]));
         let name = |period: &str| {
-            let summed = tree.computed("m", &own, period.parse().expect("a period"), true);
+            let summed = tree.sum_computed("m", &own, period.parse().expect("a period"), true);
             let place = summed.iter().find(|one| one.code == "3")?.place;
             place.map(|place| place.name.clone())
         };

@@ -48,7 +48,7 @@ pub(super) fn dated_codes(connection: &Connection) -> duckdb::Result<Vec<(String
 }
 
 /// Agencies with events or figures and those above them, by code, the newest of a code first.
-pub fn places(connection: &Connection) -> duckdb::Result<Vec<(String, AgencyVersion)>> {
+pub fn read_versions(connection: &Connection) -> duckdb::Result<Vec<(String, AgencyVersion)>> {
     let mut query = connection.prepare(include_str!("places.sql"))?;
     let rows = query.query_map([], |row| {
         let place = AgencyVersion {
@@ -65,7 +65,7 @@ pub fn places(connection: &Connection) -> duckdb::Result<Vec<(String, AgencyVers
 }
 
 /// Metric and agency, of each that ever had data.
-pub(super) fn reporting(connection: &Connection) -> duckdb::Result<Vec<(String, String)>> {
+pub(super) fn read_reporting(connection: &Connection) -> duckdb::Result<Vec<(String, String)>> {
     let sql = "select distinct metric_id, agency_code from metric_day \
         union select distinct metric_id, agency_code from metric_once order by all";
     let mut query = connection.prepare(sql)?;

@@ -36,7 +36,7 @@ impl AgencyRegistry {
 
     /// Finds whoever had a code, its own or its area's, on a day, the code's own if it has one; else the newest that had it.
     pub fn agency(&self, code: &str, on: Date) -> Option<AgencyName> {
-        let dated = AgencyCode::of(code);
+        let dated = AgencyCode::from_text(code);
         let (code, on) = (dated.code, dated.on.unwrap_or(on));
         let record = self.timeline.record(self.timeline.latest(code, on)?);
         // Whoever asks writes a code as it is.
@@ -57,7 +57,7 @@ impl AgencyRegistry {
 
     /// Finds what went into the agency that has a code on a day; nothing if it was itself all along.
     pub fn lineage(&self, code: &str, until: Date) -> Option<AgencyLineage> {
-        let dated = AgencyCode::of(code);
+        let dated = AgencyCode::from_text(code);
         let (code, until) = (dated.code, dated.on.unwrap_or(until));
         let into = self.into.get(code)?;
         let on = into.iter().map(|one| one.on).find(|on| *on <= until)?;

@@ -33,7 +33,7 @@ pub struct AgencySuccession {
 
 impl AgencySuccession {
     /// Loads the successions of a warehouse, the newest first.
-    pub fn of(connection: &Connection) -> duckdb::Result<Self> {
+    pub fn load_successions(connection: &Connection) -> duckdb::Result<Self> {
         let sql = "select code, successor_code, on_day, kind = 'whole' from agency_succession \
             where kind = 'whole' or code = successor_code order by code, on_day desc";
         let mut heirs = Self::default();
@@ -52,13 +52,13 @@ impl AgencySuccession {
     }
 
     /// What a code had gone into by a day.
-    pub fn heir(&self, code: &str, by: Date) -> Option<&str> {
+    pub fn successor_by(&self, code: &str, by: Date) -> Option<&str> {
         let heirs = self.whole.get(code)?.iter();
         heirs.filter(|(on, _)| *on <= by).map(|(_, heir)| heir.as_str()).next()
     }
 
     /// The code of what an agency went into whole on a day.
-    pub fn heir_on<'h>(&'h self, code: &'h str, day: Date) -> Option<&'h str> {
+    pub fn successor_on<'h>(&'h self, code: &'h str, day: Date) -> Option<&'h str> {
         let mut whole = self.whole.get(code).into_iter().flatten();
         let heir = whole.find(|(on, _)| *on == day).map(|(_, heir)| heir.as_str());
         let is_kept = self.kept.get(code).is_some_and(|days| days.contains(&day));

@@ -8,7 +8,7 @@ use super::{
     queries::BreakdownQueries,
 };
 use crate::{
-    catalog::{metric::Metric, phrases::filled},
+    catalog::{metric::Metric, phrases::fill_template},
     domain::basis::MetricBasis,
     domain::period::Period,
     warehouse::{WarehouseError, engine::quote_literal},
@@ -29,9 +29,13 @@ impl BreakdownQueries {
             let subjects = "dossier on dossier.dossier_code = counted.subject_id";
             (self.counted_subjects(metric, period, ""), subjects)
         };
-        let of_part = filled(
+        let of_part = fill_template(
             include_str!("part.sql"),
-            &[("subjects", subjects), ("column", by.columns().0), ("code", &quote_literal(code))],
+            &[
+                ("subjects", subjects),
+                ("column", by.sql_columns().0),
+                ("code", &quote_literal(code)),
+            ],
         );
         let sql = counted + &of_part;
         let own = self.reader.with_connection("cannot read the part", |connection| {

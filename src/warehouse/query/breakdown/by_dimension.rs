@@ -3,11 +3,11 @@
 use std::{cmp::Reverse, collections::HashMap};
 
 use super::{
-    super::metric::event_query::EventFilter, dimension::BreakdownDimension, period_sums::counted,
-    queries::BreakdownQueries,
+    super::metric::event_query::EventFilter, dimension::BreakdownDimension,
+    period_sums::period_sums_sql, queries::BreakdownQueries,
 };
 use crate::{
-    catalog::{metric::Metric, phrases::filled},
+    catalog::{metric::Metric, phrases::fill_template},
     domain::{
         measure::{BetterDirection, Measure},
         period::Period,
@@ -28,7 +28,7 @@ struct PartSum {
 
 impl PartSum {
     /// Of several names the last one is told. It has a denominator if any of it has.
-    fn add(&mut self, name: Option<String>, numerator: i64, denominator: Option<i64>) {
+    fn add_sums(&mut self, name: Option<String>, numerator: i64, denominator: Option<i64>) {
         self.name = self.name.take().max(name);
         self.numerator += numerator;
         if let Some(more) = denominator {
@@ -69,11 +69,11 @@ impl BreakdownQueries {
         if ways.is_empty() {
             return Ok(Vec::new());
         }
-        if self.reader.memory.known_span(metric).gap(period).is_some() {
+        if self.reader.memory.known_span(metric).find_gap(period).is_some() {
             return Ok(vec![Vec::new(); ways.len()]);
         }
         let columns = ways.iter().enumerate().map(|(way, by)| {
-            let (code, name) = by.columns();
+            let (code, name) = by.sql_columns();
             format!("{code} as code_{way}, {name} as name_{way}")
         });
         let coded = (0..ways.len()).map(|way| format!("code_{way}, name_{way}"));
@@ -81,7 +81,7 @@ impl BreakdownQueries {
             (columns.collect::<Vec<_>>().join(", "), coded.collect::<Vec<_>>().join(", "));
         let told =
             self.told_sql((metric, period), ways, &self.reader.agency_filter(agency, period));
-        let sql = filled(
+        let sql = fill_template(
             &(told + include_str!("sliced.sql")),
             &[("columns", &columns), ("coded", &coded)],
         );
@@ -93,7 +93,7 @@ impl BreakdownQueries {
                 let (numerator, denominator) = (row.get(0)?, row.get(1)?);
                 for (way, parts) in parts.iter_mut().enumerate() {
                     let (code, name) = (row.get(2 * way + 2)?, row.get(2 * way + 3)?);
-                    parts.entry(code).or_default().add(name, numerator, denominator);
+                    parts.entry(code).or_default().add_sums(name, numerator, denominator);
                 }
             }
             Ok(())
@@ -149,7 +149,13 @@ impl BreakdownQueries {
         among: &str,
     ) -> String {
         let is_flow = self.reader.memory.sliced_metric(metric).is_some_and(|sliced| sliced.is_flow);
-        counted(&metric.id, is_flow, period, self.reader.memory.known_span(metric).until, among)
+        period_sums_sql(
+            &metric.id,
+            is_flow,
+            period,
+            self.reader.memory.known_span(metric).until,
+            among,
+        )
     }
 
     /// `counted`: every subject behind a number in a period; `among` is a condition more.

@@ -55,7 +55,7 @@ impl BreakdownDimension {
     }
 
     /// What tells them apart, and what it is called.
-    pub(in crate::warehouse::query) fn columns(self) -> (&'static str, &'static str) {
+    pub(in crate::warehouse::query) fn sql_columns(self) -> (&'static str, &'static str) {
         let one = match self {
             Self::Procedure => {
                 let code = "coalesce(dossier.procedure_code, dossier.procedure_name)";

@@ -16,7 +16,7 @@ struct SumStretch {
 }
 
 /// `counted`: agency, slice and sums of a metric in a period; `among` is a condition more.
-pub fn counted(
+pub fn period_sums_sql(
     metric_id: &str,
     is_flow: bool,
     period: Period,
@@ -24,10 +24,10 @@ pub fn counted(
     among: &str,
 ) -> String {
     let (start, end) = (period.start(), period.end());
-    let mut stretches = stretches("flow", Some(start), end);
+    let mut stretches = split_stretches("flow", Some(start), end);
     // What is open is known until the newest export; a period after it has no stock.
     if let Some(known) = known_until.filter(|known| !is_flow && start <= *known) {
-        stretches.extend(self::stretches("stock", None, end.min(known)));
+        stretches.extend(self::split_stretches("stock", None, end.min(known)));
     }
     let metric = quote_literal(metric_id);
     let select = |stretch: SumStretch| {
@@ -43,7 +43,7 @@ pub fn counted(
 }
 
 /// A month is kept under its first day.
-fn stretches(kind: &'static str, first: Option<Date>, last: Date) -> Vec<SumStretch> {
+fn split_stretches(kind: &'static str, first: Option<Date>, last: Date) -> Vec<SumStretch> {
     let of = |table, first: Option<Date>, last: Date| SumStretch { table, kind, first, last };
     let months = "metric_slice_month";
     let next_month = |day: Date| day.last_of_month().saturating_add(1.day());

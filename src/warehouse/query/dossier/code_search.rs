@@ -18,7 +18,7 @@ pub enum FoundCodes {
 
 impl FoundCodes {
     /// A condition more on events; $5 is the text.
-    pub fn of_events(&self) -> String {
+    pub fn event_condition(&self) -> String {
         match self {
             Self::Many => "and subject_id in (select dossier_code from dossier where contains(lower(dossier_code), lower($5)))".into(),
             Self::Few { codes, .. } => in_list("subject_id", codes.iter().map(String::as_str)),
@@ -26,7 +26,7 @@ impl FoundCodes {
     }
 
     /// A condition on dossiers. Where few lie is known, and they are read from there alone.
-    pub fn of_dossiers(&self) -> Option<String> {
+    pub fn dossier_condition(&self) -> Option<String> {
         let Self::Few { codes, agencies } = self else { return None };
         let listed = |column, texts: &[String]| in_list(column, texts.iter().map(String::as_str));
         Some(listed("dossier_code", codes) + " " + &listed("solving_agency", agencies))

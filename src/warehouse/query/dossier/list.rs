@@ -4,7 +4,7 @@ use duckdb::{Row, params};
 
 use super::{super::metric::event_query::EventFilter, queries::DossierQueries};
 use crate::{
-    catalog::{metric::Metric, phrases::filled},
+    catalog::{metric::Metric, phrases::fill_template},
     domain::{
         measure::{BetterDirection, MetricSubject},
         period::Period,
@@ -64,7 +64,7 @@ impl DossierQueries {
     /// The dossiers that count, by agency and due day.
     pub fn list(&self, asked: &RowsAsked) -> Result<FoundRows, WarehouseError> {
         self.reader.require_rows()?;
-        if self.reader.memory.known_span(asked.metric).gap(asked.period).is_some() {
+        if self.reader.memory.known_span(asked.metric).find_gap(asked.period).is_some() {
             return Ok(FoundRows::default());
         }
         if let Some(rows) = self.list_by_agency(asked)? {
@@ -76,8 +76,8 @@ impl DossierQueries {
         if let Some(code) = asked.code.filter(|_| asked.metric.subject == MetricSubject::Dossier) {
             let codes = self.find_codes(code)?;
             among.push(' ');
-            among.push_str(&codes.of_events());
-            of = codes.of_dossiers();
+            among.push_str(&codes.event_condition());
+            of = codes.dossier_condition();
         }
         let events =
             EventFilter { metric: asked.metric, is_flow: false, among: &among, of: of.as_deref() };
@@ -100,7 +100,7 @@ impl DossierQueries {
             MetricSubject::Dossier => ("dossier.procedure_name", ""),
             _ => ("coalesce(dossier.procedure_name, named.name)", include_str!("names.sql")),
         };
-        let listed = filled(
+        let listed = fill_template(
             include_str!("rows.sql"),
             &[("is_failing", is_failing), ("name", name), ("names", names), ("found", found)],
         );
@@ -119,8 +119,8 @@ impl DossierQueries {
                 asked.skip
             ];
             let mut read = RowPage { rows: Vec::new(), total: 0, found: 0 };
-            for row in
-                query.query_map(asked, |row| Ok((row.get(10)?, row.get(11)?, dossier(row)?)))?
+            for row in query
+                .query_map(asked, |row| Ok((row.get(10)?, row.get(11)?, read_dossier(row)?)))?
             {
                 let (total, found, mut row) = row?;
                 row.agency_code = self.reader.memory.code_told_in(&row.agency_code, period);
@@ -132,7 +132,7 @@ impl DossierQueries {
     }
 }
 
-fn dossier(row: &Row) -> duckdb::Result<DossierRow> {
+fn read_dossier(row: &Row) -> duckdb::Result<DossierRow> {
     Ok(DossierRow {
         dossier_code: row.get(0)?,
         agency_code: row.get(1)?,

@@ -39,7 +39,7 @@ impl DossierQueries {
         };
         let listed = self.count_by_agency(asked)?;
         let total = listed.iter().map(|(_, listed)| listed).sum();
-        let stretch = stretch(&listed, asked.skip, asked.at_most);
+        let stretch = find_stretch(&listed, asked.skip, asked.at_most);
         if stretch.agencies.is_empty() {
             return Ok(Some(FoundRows::default()));
         }
@@ -104,7 +104,7 @@ impl DossierQueries {
 }
 
 /// Which agencies hold the rows past the first `skip`, `at_most` so many.
-fn stretch(listed: &[(String, u64)], skip: u64, at_most: u64) -> PageStretch<'_> {
+fn find_stretch(listed: &[(String, u64)], skip: u64, at_most: u64) -> PageStretch<'_> {
     let end = skip.saturating_add(at_most);
     let mut stretch = PageStretch { agencies: Vec::new(), listed: 0, before: 0 };
     let mut start = 0;
@@ -141,6 +141,6 @@ mod tests {
     ) {
         let listed = [("a".to_owned(), 5), ("b".to_owned(), 2), ("c".to_owned(), 4)];
         let expected = PageStretch { agencies: agencies.to_vec(), listed: count, before };
-        assert_eq!(stretch(&listed, skip, at_most), expected);
+        assert_eq!(find_stretch(&listed, skip, at_most), expected);
     }
 }

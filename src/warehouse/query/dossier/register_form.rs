@@ -4,9 +4,9 @@ use duckdb::{Row, params};
 
 use super::queries::DossierQueries;
 use crate::{
-    catalog::{form::FormDefinition, phrases::filled},
+    catalog::{form::FormDefinition, phrases::fill_template},
     domain::period::Period,
-    warehouse::{WarehouseError, metrics::register},
+    warehouse::{WarehouseError, metrics::register_view},
 };
 
 /// What a form says of one agency's dossiers of one sector.
@@ -35,23 +35,23 @@ pub struct FormCounts {
 
 impl FormCounts {
     /// Sums the dossiers received in the period and those carried over from before.
-    pub fn received(self) -> i64 {
+    pub fn total_received(self) -> i64 {
         self.received_online + self.received_direct + self.carried_over
     }
 
     /// Sums the dossiers settled in the period, whether early, on time or overdue.
-    pub fn settled(self) -> i64 {
+    pub fn total_settled(self) -> i64 {
         self.early + self.on_time + self.overdue
     }
 
     /// Sums the dossiers in progress at the end of the period.
-    pub fn open(self) -> i64 {
+    pub fn total_open(self) -> i64 {
         self.open_in_time + self.open_overdue
     }
 
     /// Adds two rows of counts, column by column.
     #[must_use]
-    pub fn plus(self, other: Self) -> Self {
+    pub fn add_counts(self, other: Self) -> Self {
         Self {
             received_online: self.received_online + other.received_online,
             received_direct: self.received_direct + other.received_direct,
@@ -72,21 +72,21 @@ impl DossierQueries {
         form: &FormDefinition,
         period: Period,
     ) -> Result<Vec<FormRow>, WarehouseError> {
-        let sql = filled(include_str!("form.sql"), &[("view", &register(&form.id))]);
+        let sql = fill_template(include_str!("form.sql"), &[("view", &register_view(&form.id))]);
         let (start, end) = (period.start().to_string(), period.end().to_string());
         self.reader.with_connection("cannot fill the form in", |connection| {
             let mut query = connection.prepare(&sql)?;
             let rows = query.query_map(params![start, end], |row| {
                 let agency_code: String = row.get(0)?;
                 let level = self.reader.memory.find_level(&agency_code, period).map(str::to_owned);
-                Ok(FormRow { level, agency_code, sector: row.get(1)?, counts: counts(row)? })
+                Ok(FormRow { level, agency_code, sector: row.get(1)?, counts: read_counts(row)? })
             })?;
             rows.collect()
         })
     }
 }
 
-fn counts(row: &Row) -> duckdb::Result<FormCounts> {
+fn read_counts(row: &Row) -> duckdb::Result<FormCounts> {
     Ok(FormCounts {
         received_online: row.get(2)?,
         received_direct: row.get(3)?,

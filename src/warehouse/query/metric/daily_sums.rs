@@ -38,13 +38,13 @@ pub struct PrefixSums {
 
 impl PrefixSums {
     /// Appends the sums of one day; days are numbered from 1 January 1970.
-    pub fn push(&mut self, day: i32, sums: SumPair) {
+    pub fn push_day(&mut self, day: i32, sums: SumPair) {
         self.days.push(day);
         self.sums.push(sums);
     }
 
     /// After all is pushed; the earliest come first then.
-    fn close(&mut self) {
+    fn sort_days(&mut self) {
         self.days.shrink_to_fit();
         self.sums.shrink_to_fit();
         if !self.days.is_sorted() {
@@ -58,21 +58,21 @@ impl PrefixSums {
     fn add_up(&mut self) {
         let mut until = SumPair::default();
         for sums in &mut self.sums {
-            until = plus(until, *sums);
+            until = add_pairs(until, *sums);
             *sums = until;
         }
     }
 
     /// The places of the days from one through another; `None` where nothing happened.
-    fn places(&self, first: i32, last: i32) -> Option<std::ops::Range<usize>> {
+    fn index_range(&self, first: i32, last: i32) -> Option<std::ops::Range<usize>> {
         let from = self.days.partition_point(|day| *day < first);
         let to = self.days.partition_point(|day| *day <= last);
         (from < to).then_some(from..to)
     }
 
     /// Of a line that is added up: the sums of the days from one through another.
-    fn within(&self, first: i32, last: i32) -> Option<SumPair> {
-        let places = self.places(first, last)?;
+    fn sum_between(&self, first: i32, last: i32) -> Option<SumPair> {
+        let places = self.index_range(first, last)?;
         let all = self.sums[places.end - 1];
         let before = places.start.checked_sub(1).map_or((0, 0), |before| self.sums[before]);
         Some((all.0 - before.0, all.1 - before.1))
@@ -80,26 +80,26 @@ impl PrefixSums {
 
     /// Of a subject's line: what it counts, once.
     fn once_within(&self, first: i32, last: i32) -> Option<SumPair> {
-        let sums = &self.sums[self.places(first, last)?];
+        let sums = &self.sums[self.index_range(first, last)?];
         sums.iter().copied().reduce(|one, other| (one.0.max(other.0), one.1.max(other.1)))
     }
 }
 
 impl DailySums {
     /// The line of an agency's events of a kind, to be pushed to.
-    pub fn line(&mut self, agency: &str, kind: EventKind) -> &mut PrefixSums {
+    pub fn sums_mut(&mut self, agency: &str, kind: EventKind) -> &mut PrefixSums {
         match kind {
-            EventKind::Flow => entry(&mut self.flows, agency),
-            EventKind::Stock => entry(&mut self.stocks, agency),
-            EventKind::Once { subject } => entry(entry(&mut self.once, agency), subject),
+            EventKind::Flow => entry_mut(&mut self.flows, agency),
+            EventKind::Stock => entry_mut(&mut self.stocks, agency),
+            EventKind::Once { subject } => entry_mut(entry_mut(&mut self.once, agency), subject),
         }
     }
 
     /// After all is pushed.
-    pub fn close(&mut self) {
-        self.once.values_mut().flat_map(HashMap::values_mut).for_each(PrefixSums::close);
+    pub fn finish_sums(&mut self) {
+        self.once.values_mut().flat_map(HashMap::values_mut).for_each(PrefixSums::sort_days);
         for line in self.flows.values_mut().chain(self.stocks.values_mut()) {
-            line.close();
+            line.sort_days();
             line.add_up();
         }
         let once = self.once.values().flat_map(HashMap::values);
@@ -109,28 +109,28 @@ impl DailySums {
 
     /// The sums of those agencies that are asked for. A flow counts in the period that holds its day, a stock from its day on. What
     /// is open is known until the newest export; a period after it has no stock.
-    pub fn own(
+    pub fn direct_sums(
         &self,
         period: Period,
         known_until: Option<Date>,
         is_asked: impl Fn(&str) -> bool,
     ) -> DirectSums {
-        let (start, end) = (number(period.start()), number(period.end()));
-        let until = known_until.map(number).filter(|known| start <= *known);
-        let flows =
-            asked(&self.flows, &is_asked).map(|(code, line)| (code, line.within(start, end)));
-        let stocks = asked(&self.stocks, &is_asked).map(|(code, line)| {
-            (code, until.and_then(|known| line.within(i32::MIN, known.min(end))))
+        let (start, end) = (day_number(period.start()), day_number(period.end()));
+        let until = known_until.map(day_number).filter(|known| start <= *known);
+        let flows = select_asked(&self.flows, &is_asked)
+            .map(|(code, line)| (code, line.sum_between(start, end)));
+        let stocks = select_asked(&self.stocks, &is_asked).map(|(code, line)| {
+            (code, until.and_then(|known| line.sum_between(i32::MIN, known.min(end))))
         });
-        let once = asked(&self.once, &is_asked).map(|(code, subjects)| {
+        let once = select_asked(&self.once, &is_asked).map(|(code, subjects)| {
             let counted = subjects.values().filter_map(|line| line.once_within(start, end));
-            (code, counted.reduce(plus))
+            (code, counted.reduce(add_pairs))
         });
         let mut own = DirectSums::new();
         for (code, sums) in flows.chain(stocks).chain(once) {
             if let Some(sums) = sums {
                 let sum = own.entry(code.clone()).or_default();
-                *sum = plus(*sum, sums);
+                *sum = add_pairs(*sum, sums);
             }
         }
         own
@@ -138,19 +138,19 @@ impl DailySums {
 }
 
 /// What is kept of the agencies that are asked for.
-fn asked<'m, T>(
+fn select_asked<'m, T>(
     map: &'m HashMap<String, T>,
     is_asked: &impl Fn(&str) -> bool,
 ) -> impl Iterator<Item = (&'m String, &'m T)> {
     map.iter().filter(|(code, _)| is_asked(code))
 }
 
-fn plus(one: SumPair, other: SumPair) -> SumPair {
+fn add_pairs(one: SumPair, other: SumPair) -> SumPair {
     (one.0 + other.0, one.1 + other.1)
 }
 
 /// Most are there already, and their names need not be copied.
-fn entry<'m, T: Default>(map: &'m mut HashMap<String, T>, key: &str) -> &'m mut T {
+fn entry_mut<'m, T: Default>(map: &'m mut HashMap<String, T>, key: &str) -> &'m mut T {
     if !map.contains_key(key) {
         map.insert(key.to_owned(), T::default());
     }
@@ -158,7 +158,7 @@ fn entry<'m, T: Default>(map: &'m mut HashMap<String, T>, key: &str) -> &'m mut 
 }
 
 /// Days are numbered as the engine does.
-fn number(day: Date) -> i32 {
+fn day_number(day: Date) -> i32 {
     let since = day.duration_since(date(1970, 1, 1));
     i32::try_from(since.as_hours() / 24).expect("a day of the calendar is a number")
 }
@@ -172,15 +172,15 @@ mod tests {
     fn days(kind: EventKind) -> DailySums {
         let mut days = DailySums::default();
         for (day, sums) in [(9, (0, 4)), (5, (1, 1)), (3, (2, 3))] {
-            days.line("a", kind).push(number(date(2023, 1, day)), sums);
+            days.sums_mut("a", kind).push_day(day_number(date(2023, 1, day)), sums);
         }
         days
     }
 
     fn own(mut days: DailySums, period: &str, known_until: Option<&str>) -> Option<SumPair> {
-        days.close();
+        days.finish_sums();
         let known_until = known_until.map(|day| day.parse().expect("a day"));
-        days.own(period.parse().expect("a period"), known_until, |_| true).get("a").copied()
+        days.direct_sums(period.parse().expect("a period"), known_until, |_| true).get("a").copied()
     }
 
     #[rstest]
@@ -214,7 +214,8 @@ mod tests {
     fn a_subject_counts_once_in_a_period(#[case] period: &str, #[case] sums: Option<SumPair>) {
         let mut days = days(EventKind::Once { subject: "x" });
         // Another one, 1 of 1 on the 9th.
-        days.line("a", EventKind::Once { subject: "y" }).push(number(date(2023, 1, 9)), (1, 1));
+        days.sums_mut("a", EventKind::Once { subject: "y" })
+            .push_day(day_number(date(2023, 1, 9)), (1, 1));
         assert_eq!(own(days, period, None), sums);
     }
 
@@ -224,16 +225,16 @@ mod tests {
     #[case::of_a_subject(EventKind::Once { subject: "x" })]
     fn nothing_is_told_of_an_agency_that_is_not_asked_for(#[case] kind: EventKind) {
         let mut days = days(kind);
-        days.line("b", kind).push(number(date(2023, 1, 3)), (1, 1));
-        days.close();
+        days.sums_mut("b", kind).push_day(day_number(date(2023, 1, 3)), (1, 1));
+        days.finish_sums();
         let known = Some(date(2023, 12, 31));
-        let own = days.own("2023".parse().expect("a period"), known, |code| code == "b");
+        let own = days.direct_sums("2023".parse().expect("a period"), known, |code| code == "b");
         assert_eq!(own, DirectSums::from([("b".to_owned(), (1, 1))]));
     }
 
     #[test]
     fn days_are_numbered_as_the_engine_does() {
-        let numbers = [date(1970, 1, 1), date(1969, 12, 31), date(2026, 11, 22)].map(number);
+        let numbers = [date(1970, 1, 1), date(1969, 12, 31), date(2026, 11, 22)].map(day_number);
         assert_eq!(numbers, [0, -1, 20_779]);
     }
 }

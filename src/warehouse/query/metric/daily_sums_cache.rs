@@ -53,7 +53,7 @@ impl DailySumsCache {
         metric_id: &str,
     ) -> Result<Arc<DailySums>, WarehouseError> {
         self.0.get_or_insert_with(metric_id, || {
-            let read = |connection: &Connection| read(connection, metric_id);
+            let read = |connection: &Connection| read_daily_sums(connection, metric_id);
             Ok(Arc::new(pool.with_connection("cannot read the days", read)?))
         })
     }
@@ -65,17 +65,17 @@ impl DailySumsCache {
 }
 
 /// Whole columns at a time: row by row it would take ten times as long.
-fn read(connection: &Connection, metric_id: &str) -> duckdb::Result<DailySums> {
+fn read_daily_sums(connection: &Connection, metric_id: &str) -> duckdb::Result<DailySums> {
     let mut days = DailySums::default();
     let mut query = connection.prepare(include_str!("days.sql"))?;
     for batch in query.query_arrow([metric_id])? {
-        push(&batch, &mut days);
+        push_batch(&batch, &mut days);
     }
-    days.close();
+    days.finish_sums();
     Ok(days)
 }
 
-fn push(batch: &RecordBatch, of_metric: &mut DailySums) {
+fn push_batch(batch: &RecordBatch, of_metric: &mut DailySums) {
     let text = |column: usize| batch.column(column).as_string::<i32>();
     let [agencies, kinds, subjects] = [0, 1, 2].map(text);
     let days = batch.column(3).as_primitive::<Date32Type>().values();
@@ -84,22 +84,25 @@ fn push(batch: &RecordBatch, of_metric: &mut DailySums) {
     let is_same = |one: usize, other: usize| {
         [agencies, kinds, subjects].iter().all(|it| it.value(one) == it.value(other))
     };
-    for rows in runs(batch.num_rows(), is_same) {
+    for rows in group_runs(batch.num_rows(), is_same) {
         let subject = subjects.value(rows.start);
         let kind = match kinds.value(rows.start) {
             "flow" => EventKind::Flow,
             "once" => EventKind::Once { subject },
             _ => EventKind::Stock,
         };
-        let line = of_metric.line(agencies.value(rows.start), kind);
+        let line = of_metric.sums_mut(agencies.value(rows.start), kind);
         for row in rows {
-            line.push(days[row], (numerators[row], denominators[row]));
+            line.push_day(days[row], (numerators[row], denominators[row]));
         }
     }
 }
 
 /// Stretches of rows that are the same: those of one agency come one after the other, mostly.
-fn runs(rows: usize, is_same: impl Fn(usize, usize) -> bool) -> impl Iterator<Item = Range<usize>> {
+fn group_runs(
+    rows: usize,
+    is_same: impl Fn(usize, usize) -> bool,
+) -> impl Iterator<Item = Range<usize>> {
     let mut next = 0;
     std::iter::from_fn(move || {
         let first = next;
@@ -116,7 +119,7 @@ mod tests {
     fn rows_that_are_the_same_are_one_stretch() {
         let told = |text: &str| -> Vec<Range<usize>> {
             let bytes = text.as_bytes();
-            runs(bytes.len(), |one, other| bytes[one] == bytes[other]).collect()
+            group_runs(bytes.len(), |one, other| bytes[one] == bytes[other]).collect()
         };
         assert_eq!(told("aabaaa"), [0..2, 2..3, 3..6]);
         assert!(told("").is_empty());

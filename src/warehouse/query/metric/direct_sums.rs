@@ -2,7 +2,7 @@
 
 use super::{daily_sums::DirectSums, queries::MetricQueries};
 use crate::{
-    catalog::{metric::Metric, phrases::filled},
+    catalog::{metric::Metric, phrases::fill_template},
     domain::basis::MetricBasis,
     domain::period::Period,
     warehouse::{WarehouseError, engine::quote_literal},
@@ -34,7 +34,7 @@ impl MetricQueries {
             .iter()
             .enumerate()
             .map(|(number, period)| format!("({number}, {})", quote_literal(&period.to_string())));
-        let sql = filled(
+        let sql = fill_template(
             include_str!("figures.sql"),
             &[("metrics", &ids.join(", ")), ("periods", &asked.collect::<Vec<_>>().join(", "))],
         );

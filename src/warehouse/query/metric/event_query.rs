@@ -2,8 +2,8 @@
 
 use super::super::scope::ScopedReader;
 use crate::{
-    catalog::{metric::Metric, phrases::filled},
-    warehouse::metrics::view,
+    catalog::{metric::Metric, phrases::fill_template},
+    warehouse::metrics::event_view,
 };
 
 /// Which of a metric's events are counted. Conditions begin with `and`.
@@ -33,7 +33,7 @@ impl EventFilter<'_> {
         let text =
             if is_flow { include_str!("counted_flow.sql") } else { include_str!("counted.sql") };
         let (dossiers, from, in_scope) = match of.zip(reader.memory.sliced_metric(metric)) {
-            None => (String::new(), view(&metric.id), String::new()),
+            None => (String::new(), event_view(&metric.id), String::new()),
             // No overlaid relation narrows these: a dossier in scope may count at an agency that is not.
             Some((those, sliced)) => (
                 format!(
@@ -57,6 +57,6 @@ impl EventFilter<'_> {
             ("first", first),
             ("last", last),
         ];
-        filled(text, &values)
+        fill_template(text, &values)
     }
 }

@@ -34,7 +34,7 @@ impl MetricQueries {
         let named = |code: &str| self.reader.memory.find_agency(code, selection.period);
         let found = match agency {
             Some(code) => named(code),
-            None => lowest(&values).and_then(|value| named(&value.agency_code)),
+            None => lowest_holder(&values).and_then(|value| named(&value.agency_code)),
         };
         let reporting = values.iter().filter(|value| value.is_reporting);
         let is_within = |value: &&AgencyValue| {
@@ -76,7 +76,7 @@ struct HolderUnits<'v> {
 }
 
 /// The one that all others stand under, and so on down while it has nothing of its own and one alone below it.
-fn lowest(values: &[AgencyValue]) -> Option<&AgencyValue> {
+fn lowest_holder(values: &[AgencyValue]) -> Option<&AgencyValue> {
     let only = |above: Option<&str>| {
         let mut below = values.iter().filter(|value| value.parent_code.as_deref() == above);
         below.next().filter(|_| below.next().is_none())

@@ -14,7 +14,7 @@ use crate::{
     warehouse::{
         WarehouseError,
         dates::{read_date, read_optional_date},
-        staging::parsed::parsed,
+        staging::parsed::parse_column,
     },
 };
 
@@ -50,7 +50,7 @@ fn read_limits(connection: &Connection) -> duckdb::Result<HashMap<String, Vec<Da
     while let Some(row) = rows.next()? {
         let target = ActiveTarget {
             is_floor: row.get::<_, String>(1)? == "floor",
-            value: parsed(row, 2)?,
+            value: parse_column(row, 2)?,
             source: row.get(3)?,
             agency_code: row.get(4)?,
             level: row.get(5)?,

@@ -5,9 +5,9 @@ use jiff::civil::Date;
 
 use super::queries::MetricQueries;
 use crate::{
-    catalog::{forecast::ForecastDefinition, phrases::filled},
+    catalog::{forecast::ForecastDefinition, phrases::fill_template},
     domain::period::Period,
-    warehouse::{WarehouseError, dates::read_optional_date, metrics::life},
+    warehouse::{WarehouseError, dates::read_optional_date, metrics::life_view},
 };
 
 /// Eight weeks: long enough to even out days off, short enough to follow a change.
@@ -40,10 +40,10 @@ impl MetricQueries {
         on: Date,
         agency: Option<&str>,
     ) -> Result<PeriodProgress, WarehouseError> {
-        let sql = filled(
+        let sql = fill_template(
             include_str!("progress.sql"),
             &[
-                ("view", &*life(&forecast.id)),
+                ("view", &*life_view(&forecast.id)),
                 ("agencies", &self.reader.agency_filter(agency, period)),
                 ("days", &RECENT_DAYS.to_string()),
             ],

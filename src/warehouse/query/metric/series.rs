@@ -35,7 +35,7 @@ impl MetricQueries {
             let day = if selection.basis.is_published() { period.start() } else { period.end() };
             let before = lineage.as_ref().filter(|lineage| day < lineage.on);
             let value = match before {
-                Some(lineage) => followed(&values, agency, lineage).map(|value| AgencyValue {
+                Some(lineage) => sum_lineage(&values, agency, lineage).map(|value| AgencyValue {
                     is_few: self.verdict_rule(selection.metric).is_few(value.measure),
                     ..value
                 }),
@@ -48,18 +48,22 @@ impl MetricQueries {
 }
 
 /// The sum of what went into the agency, and of itself: a successor often keeps the code of one of them.
-fn followed(values: &[AgencyValue], agency: &str, lineage: &AgencyLineage) -> Option<AgencyValue> {
+fn sum_lineage(
+    values: &[AgencyValue],
+    agency: &str,
+    lineage: &AgencyLineage,
+) -> Option<AgencyValue> {
     if !lineage.split.is_empty() {
         return None;
     }
     let is_part = |value: &&AgencyValue| {
         let is_whole = lineage.whole.iter().any(|part| part.code == value.agency_code);
         // What is told of the agency itself before its time.
-        let AgencyCode { code, on } = AgencyCode::of(&value.agency_code);
+        let AgencyCode { code, on } = AgencyCode::from_text(&value.agency_code);
         is_whole || value.agency_code == agency || (code == agency && on == Some(lineage.on))
     };
     let sum = |one: AgencyValue, other: &AgencyValue| AgencyValue {
-        measure: one.measure.plus(other.measure),
+        measure: one.measure.add_counts(other.measure),
         is_reporting: one.is_reporting || other.is_reporting,
         ..one
     };

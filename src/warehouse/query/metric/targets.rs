@@ -23,12 +23,12 @@ pub struct ActiveTarget {
 
 impl ActiveTarget {
     /// Returns the target as a floor or a goal with its value.
-    pub fn bound(&self) -> TargetKind {
+    pub fn target_kind(&self) -> TargetKind {
         if self.is_floor { TargetKind::Floor(self.value) } else { TargetKind::Goal(self.value) }
     }
 
     /// The agency it binds alone, the level it binds alone.
-    pub fn binds(&self) -> (Option<&str>, Option<&str>) {
+    pub fn bound_agencies(&self) -> (Option<&str>, Option<&str>) {
         (self.agency_code.as_deref(), self.level.as_deref())
     }
 }
@@ -47,28 +47,28 @@ impl ActiveTargets {
     }
 
     /// Returns the rule by which values of the metric are judged.
-    pub fn judge(&self) -> VerdictRule {
+    pub fn verdict_rule(&self) -> VerdictRule {
         self.judge
     }
 
     /// What a value is worth under the limit that binds its agency.
-    pub fn verdict(&self, value: &AgencyValue) -> Verdict {
-        self.verdict_under(self.of_value(value), value.measure)
+    pub fn judge_value(&self, value: &AgencyValue) -> Verdict {
+        self.judge_under(self.target_of_value(value), value.measure)
     }
 
     /// The same under a limit of one's own choice.
-    pub fn verdict_under(&self, target: Option<&ActiveTarget>, measure: Measure) -> Verdict {
-        self.judge.verdict(measure, target.map(ActiveTarget::bound))
+    pub fn judge_under(&self, target: Option<&ActiveTarget>, measure: Measure) -> Verdict {
+        self.judge.judge_measure(measure, target.map(ActiveTarget::target_kind))
     }
 
     /// The one for all.
-    pub fn general(&self) -> Option<&ActiveTarget> {
+    pub fn general_target(&self) -> Option<&ActiveTarget> {
         let mut all = self.all.iter();
         all.find(|target| target.agency_code.is_none() && target.level.is_none())
     }
 
     /// The one that binds an agency.
-    pub fn of(&self, code: &str, level: &str) -> Option<&ActiveTarget> {
+    pub fn target_for(&self, code: &str, level: &str) -> Option<&ActiveTarget> {
         let binds = |target: &&ActiveTarget| {
             (target.agency_code.as_deref()).is_none_or(|own| own == code)
                 && (target.level.as_deref()).is_none_or(|own| own == level)
@@ -77,13 +77,13 @@ impl ActiveTargets {
     }
 
     /// Returns the target that binds the agency of a value; none where nothing is set for it.
-    pub fn of_value(&self, value: &AgencyValue) -> Option<&ActiveTarget> {
-        self.of(&value.agency_code, &value.level)
+    pub fn target_of_value(&self, value: &AgencyValue) -> Option<&ActiveTarget> {
+        self.target_for(&value.agency_code, &value.level)
     }
 
     /// The one for all at a level: what a chart of them draws.
-    pub fn of_level(&self, level: &str) -> Option<&ActiveTarget> {
-        self.of("", level)
+    pub fn target_of_level(&self, level: &str) -> Option<&ActiveTarget> {
+        self.target_for("", level)
     }
 }
 

@@ -16,7 +16,7 @@ impl MetricQueries {
         let values = self.values(selection)?;
         let tops = values.iter().filter(|value: &&AgencyValue| value.parent_code.is_none());
         let not_published = selection.basis.is_published().then_some(DataGap::NotPublished);
-        let unknown = || self.gap(selection).or(not_published).map(Measure::unknown);
-        Ok(tops.map(|value| value.measure).reduce(Measure::plus).or_else(unknown))
+        let unknown = || self.gap(selection).or(not_published).map(Measure::from_gap);
+        Ok(tops.map(|value| value.measure).reduce(Measure::add_counts).or_else(unknown))
     }
 }

@@ -62,7 +62,7 @@ impl MetricQueries {
     /// Why nobody knows the values of a period; a published figure is known where it is there.
     pub fn gap(&self, selection: &MetricRequest) -> Option<DataGap> {
         let MetricRequest { metric, period, basis } = *selection;
-        self.known_span(metric).gap(period).filter(|_| !basis.is_published())
+        self.known_span(metric).find_gap(period).filter(|_| !basis.is_published())
     }
 
     /// Sums up the tree, in their order.
@@ -94,7 +94,7 @@ impl MetricQueries {
         values.sort_by(|a, b| {
             (a.measure.is_empty().cmp(&b.measure.is_empty()))
                 .then(a.is_few.cmp(&b.is_few))
-                .then_with(|| a.measure.compare(b.measure))
+                .then_with(|| a.measure.compare_exactly(b.measure))
                 .then_with(|| a.agency_code.cmp(&b.agency_code))
         });
         values
@@ -103,7 +103,7 @@ impl MetricQueries {
     fn to_value(&self, summed: AgencySums, metric: &Metric, gap: Option<DataGap>) -> AgencyValue {
         let (numerator, denominator) = summed.sums;
         let counted = Measure::new(numerator, metric.denominator.is_some().then_some(denominator));
-        let measure = gap.map_or(counted, Measure::unknown);
+        let measure = gap.map_or(counted, Measure::from_gap);
         let place = summed.place;
         AgencyValue {
             agency_name: place.map_or_else(|| summed.code.clone(), |place| place.name.clone()),

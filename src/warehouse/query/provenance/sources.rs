@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::queries::ProvenanceQueries;
-use crate::warehouse::{WarehouseError, staging::parsed::parsed};
+use crate::warehouse::{WarehouseError, staging::parsed::parse_column};
 
 /// What one archived export gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl ProvenanceQueries {
                     connector: row.get(0)?,
                     file_name: row.get(1)?,
                     yields: row.get(2)?,
-                    snapshot_on: parsed(row, 3)?,
+                    snapshot_on: parse_column(row, 3)?,
                     rows_kept: row.get(4)?,
                     rows_rejected: row.get(5)?,
                     values_unreadable: row.get(6)?,
@@ -128,7 +128,7 @@ impl ProvenanceQueries {
             let rows = query.query_map([], |row| {
                 Ok(ConnectorTotal {
                     connector: row.get(0)?,
-                    newest_on: parsed(row, 1)?,
+                    newest_on: parse_column(row, 1)?,
                     files: row.get(2)?,
                     rows_read: row.get(3)?,
                     rows_kept: row.get(4)?,

@@ -13,7 +13,7 @@ pub struct Figure {
 
 impl Figure {
     /// Its counts, else its ratio in percent.
-    pub fn measure(self) -> Option<Measure> {
+    pub fn to_measure(self) -> Option<Measure> {
         match (self.numerator, self.denominator) {
             (Some(numerator), Some(_)) => Some(Measure::new(numerator, self.denominator)),
             _ => self.value.map(Threshold::as_share),

@@ -41,8 +41,8 @@ impl PublishedQueries {
                 Ok(Figure {
                     numerator: row.get(0)?,
                     denominator: row.get(1)?,
-                    value: decimal(row.get(2)?),
-                    score: decimal(row.get(3)?),
+                    value: parse_decimal(row.get(2)?),
+                    score: parse_decimal(row.get(3)?),
                 })
             });
             found.optional()
@@ -68,12 +68,12 @@ impl PublishedQueries {
                 Ok(IndexResult {
                     index_id: row.get(0)?,
                     section: row.get(1)?,
-                    score: decimal(row.get(2)?),
-                    max_score: decimal(row.get(3)?),
+                    score: parse_decimal(row.get(2)?),
+                    max_score: parse_decimal(row.get(3)?),
                     rank: row.get(4)?,
                     ranked_of: row.get(5)?,
-                    target: decimal(row.get(6)?),
-                    before: decimal(row.get(7)?),
+                    target: parse_decimal(row.get(6)?),
+                    before: parse_decimal(row.get(7)?),
                     rank_before: row.get(8)?,
                 })
             })?;
@@ -82,6 +82,6 @@ impl PublishedQueries {
     }
 }
 
-fn decimal(text: Option<String>) -> Option<Threshold> {
+fn parse_decimal(text: Option<String>) -> Option<Threshold> {
     text?.parse().ok()
 }

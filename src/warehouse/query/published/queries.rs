@@ -10,7 +10,7 @@ use duckdb::Connection;
 use super::super::scope::ScopedReader;
 use crate::{
     domain::period::Period,
-    warehouse::{WarehouseError, staging::parsed::parsed},
+    warehouse::{WarehouseError, staging::parsed::parse_column},
 };
 
 /// Answers what others published of agencies in scope, and how ours differs.
@@ -45,7 +45,7 @@ fn read_periods(connection: &Connection) -> duckdb::Result<HashMap<String, Vec<P
     )?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
-        periods.entry(row.get(0)?).or_default().push(parsed(row, 1)?);
+        periods.entry(row.get(0)?).or_default().push(parse_column(row, 1)?);
     }
     Ok(periods)
 }

@@ -54,7 +54,7 @@ impl ScopedMemory {
     /// Reads what is held of a build; all agencies are visible.
     pub fn load(pool: ReaderPool) -> Result<Self, WarehouseError> {
         let (tree, registry, notes) = pool.with_connection("cannot read the build", |it| {
-            Ok((AgencyTree::of(it)?, AgencyRegistry::of(it)?, MetricNotes::read(it)?))
+            Ok((AgencyTree::load_tree(it)?, AgencyRegistry::of(it)?, MetricNotes::read(it)?))
         })?;
         let daily_sums = DailySumsCache::default();
         let held = Arc::new(HeldInMemory { pool, tree, registry, daily_sums, notes });
@@ -102,10 +102,10 @@ impl ScopedMemory {
         let doing = "cannot tell which agencies are in scope";
         let mut codes: BTreeSet<String> = self.held.pool.with_connection(doing, |connection| {
             let mut query = connection.prepare(include_str!("within.sql"))?;
-            query.query_map([AgencyCode::of(agency).code], |row| row.get(0))?.collect()
+            query.query_map([AgencyCode::from_text(agency).code], |row| row.get(0))?.collect()
         })?;
         let dated = self.held.tree.dated.iter();
-        let dated = dated.filter(|it| codes.contains(AgencyCode::of(it).code)).cloned();
+        let dated = dated.filter(|it| codes.contains(AgencyCode::from_text(it).code)).cloned();
         let dated: Vec<String> = dated.collect();
         codes.extend(dated);
         Ok(codes)
@@ -116,32 +116,32 @@ impl ScopedMemory {
         let (tree, span) = (&self.held.tree, DaySpan::from(period));
         let mut agency = self.held.registry.agency(code, period.end())?;
         // An area's code is written as the agency's own.
-        if AgencyCode::of(code).on.is_some() {
-            agency.code = tree.normal(code, span);
+        if AgencyCode::from_text(code).on.is_some() {
+            agency.code = tree.normalize_code(code, span);
         }
-        if let Some(place) = tree.place(&agency.code, span) {
+        if let Some(place) = tree.version_in(&agency.code, span) {
             agency.name.clone_from(&place.name);
             agency.level.clone_from(&place.level);
-            agency.parent_code = tree.parent(&agency.code, span);
+            agency.parent_code = tree.parent_in(&agency.code, span);
         }
         self.visible.contains(&agency.code).then_some(agency)
     }
 
     /// Code and name of every agency that has events or figures in a period, or has such below it, by name.
     pub fn list_named(&self, period: Period) -> Vec<(String, String)> {
-        let mut named = self.held.tree.named(period);
+        let mut named = self.held.tree.agencies_by_name(period);
         named.retain(|(code, _)| self.visible.contains(code));
         named
     }
 
     /// What the agency of a code was called in a period, if it has numbers.
     pub fn find_name(&self, code: &str, period: Period) -> Option<&str> {
-        self.held.tree.name(code, period).filter(|_| self.visible.contains(code))
+        self.held.tree.name_in(code, period).filter(|_| self.visible.contains(code))
     }
 
     /// The level of the agency that has a code in a period.
     pub fn find_level(&self, code: &str, period: Period) -> Option<&str> {
-        self.held.tree.level(code, period).filter(|_| self.visible.contains(code))
+        self.held.tree.level_in(code, period).filter(|_| self.visible.contains(code))
     }
 
     /// Whether the numbers of a code are part of an agency's in a period; never of a code that is not visible.
@@ -151,7 +151,7 @@ impl ScopedMemory {
 
     /// The codes of an agency and of all that count in its numbers in a period.
     pub fn list_from(&self, agency: &str, period: Period) -> BTreeSet<String> {
-        let below = self.held.tree.below(agency, period);
+        let below = self.held.tree.codes_below(agency, period);
         let codes = below.into_iter().chain([agency]).filter(|code| self.visible.contains(code));
         codes.map(str::to_owned).collect()
     }
@@ -168,7 +168,7 @@ impl ScopedMemory {
 
     /// The code under which what an agency did is told in a period: its own where that of what it went into is not visible.
     pub fn code_told_in(&self, code: &str, period: Period) -> String {
-        let told = self.held.tree.told(code, period.into());
+        let told = self.held.tree.reporting_code(code, period.into());
         if self.visible.contains(&told) { told } else { code.to_owned() }
     }
 
@@ -180,7 +180,7 @@ impl ScopedMemory {
         period: Period,
         follows_succession: bool,
     ) -> Vec<AgencySums<'_>> {
-        self.keep_visible(self.held.tree.computed(metric, own, period, follows_succession))
+        self.keep_visible(self.held.tree.sum_computed(metric, own, period, follows_succession))
     }
 
     /// Sums what was published of agencies up the tree, see [`AgencyTree::published`].
@@ -189,7 +189,7 @@ impl ScopedMemory {
         own: &BTreeMap<String, SumPair>,
         period: Period,
     ) -> Vec<AgencySums<'_>> {
-        self.keep_visible(self.held.tree.published(own, period))
+        self.keep_visible(self.held.tree.sum_published(own, period))
     }
 
     /// What stands above the visible agencies would be a sum of these alone, so it is no agency's and nobody's parent.
@@ -212,7 +212,7 @@ impl ScopedMemory {
         let until = self.known_span(metric).until;
         let of_period = |period: &Period| {
             let within = agency.map(|agency| self.list_from(agency, *period));
-            days.own(*period, until, |code| match &within {
+            days.direct_sums(*period, until, |code| match &within {
                 Some(within) => within.contains(code),
                 None => self.visible.contains(code),
             })

@@ -22,7 +22,7 @@ impl VisibleAgencies {
 
     /// Whether the agency of a code is among them; a code with a day is as visible as the code alone.
     pub fn contains(&self, code: &str) -> bool {
-        let is_in = |codes: &BTreeSet<String>| codes.contains(AgencyCode::of(code).code);
+        let is_in = |codes: &BTreeSet<String>| codes.contains(AgencyCode::from_text(code).code);
         self.0.as_ref().is_none_or(is_in)
     }
 

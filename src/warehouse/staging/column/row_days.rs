@@ -39,7 +39,7 @@ impl OwnDay {
             return Self::OfPeriod;
         }
         if let Some(year) = named(YEAR) {
-            let year = year.read();
+            let year = year.read_expression();
             let day = |rest: &str| {
                 format!(
                     "case when {year} between 1945 and 2199 then cast({year} || '{rest}' as date) end"
@@ -48,8 +48,11 @@ impl OwnDay {
             // A year's result is of whoever was there when it ended.
             return Self::Days { first: day("-12-31"), last: day("-12-31") };
         }
-        let days: Vec<String> =
-            HAPPENED.iter().filter_map(|name| named(name)).map(TypedColumn::day).collect();
+        let days: Vec<String> = HAPPENED
+            .iter()
+            .filter_map(|name| named(name))
+            .map(TypedColumn::day_expression)
+            .collect();
         match &days[..] {
             [] => Self::None,
             [day] => Self::Days { first: day.clone(), last: day.clone() },
@@ -64,7 +67,7 @@ impl OwnDay {
     /// Where rows are read from, and SQL of the number of their stretches there.
     pub fn stretched(&self, times: &AgencyTimes) -> StretchedRows {
         let Self::Days { first, last } = self else {
-            let none = number((times.last(), times.last()));
+            let none = number((times.last_stretch(), times.last_stretch()));
             let number = format!(
                 "coalesce({}.stretches, {none})",
                 quote_ident(&format!("match of {PERIOD}"))
@@ -95,9 +98,9 @@ pub fn number((first, last): (usize, usize)) -> usize {
 
 /// SQL of the number of the stretch a day is in.
 fn stretch(day: &str, times: &AgencyTimes) -> String {
-    let before = times.turns().iter().enumerate().map(|(number, turn)| {
+    let before = times.stretch_starts().iter().enumerate().map(|(number, turn)| {
         format!("when {day} < date {} then {number}", quote_literal(&turn.to_string()))
     });
     let before: Vec<String> = before.collect();
-    format!("(case {} else {} end)", before.join(" "), times.last())
+    format!("(case {} else {} end)", before.join(" "), times.last_stretch())
 }

@@ -63,7 +63,7 @@ impl TypedColumn<'_> {
     }
 
     /// Marks of its texts that tell how the column is written; none where nothing is to be told.
-    pub fn marks(&self) -> Option<String> {
+    pub fn marks_expression(&self) -> Option<String> {
         match self.data_type.as_str() {
             _ if self.coded => None,
             "VARCHAR" | "BOOLEAN" => None,
@@ -83,8 +83,9 @@ impl TypedColumn<'_> {
     }
 
     /// The text read, once: what `value` then looks at.
-    pub(in crate::warehouse) fn read(&self) -> String {
-        let text = if self.coded { format!("{}.value", self.matched()) } else { self.text.clone() };
+    pub(in crate::warehouse) fn read_expression(&self) -> String {
+        let text =
+            if self.coded { format!("{}.value", self.match_alias()) } else { self.text.clone() };
         let number = match self.writing {
             ColumnWriting::Decimals(marks) => {
                 format!("parse_decimal({text}, {})", quote_literal(marks))
@@ -129,18 +130,18 @@ impl TypedColumn<'_> {
     }
 
     /// What was read, where it can be: a day of an office's work is none of the year 1 or 9999, which systems write for none.
-    pub(in crate::warehouse) fn value(&self) -> String {
+    pub(in crate::warehouse) fn value_expression(&self) -> String {
         let read = self.read_as();
-        if self.is_day() { self.in_our_time(&read, &read) } else { read }
+        if self.is_day() { self.within_plausible_days(&read, &read) } else { read }
     }
 
     /// Of a timestamp: its day, read from the text.
-    pub fn day(&self) -> String {
-        let read = self.read();
-        self.in_our_time(&read, &format!("cast({read} as date)"))
+    pub fn day_expression(&self) -> String {
+        let read = self.read_expression();
+        self.within_plausible_days(&read, &format!("cast({read} as date)"))
     }
 
-    fn in_our_time(&self, read: &str, told: &str) -> String {
+    fn within_plausible_days(&self, read: &str, told: &str) -> String {
         let is_near = |year: i16| (FIRST_DAY.1..=LAST_DAY.1).contains(&year);
         format!(
             "case when {read} between timestamp '{}' and timestamp '{}' and not {} then {told} end",
@@ -156,7 +157,7 @@ impl TypedColumn<'_> {
     }
 
     /// What a clerk is told besides: agencies that may be meant; of a witness, what the other column says.
-    pub fn hint(&self) -> String {
+    pub fn hint_expression(&self) -> String {
         match &self.witness_of {
             Some(agency) => quote_ident(&format!("text of {agency}")),
             None if self.coded => self.hint_as(),
@@ -170,7 +171,7 @@ impl TypedColumn<'_> {
     }
 
     /// The rows of the match table that are of this column.
-    pub(super) fn matched(&self) -> String {
+    pub(super) fn match_alias(&self) -> String {
         quote_ident(&format!("match of {}", self.name))
     }
 
@@ -201,7 +202,10 @@ impl TypedColumn<'_> {
     /// When a row cannot be used because of this column.
     pub fn is_bad(&self) -> Option<String> {
         if let Some(agency) = &self.witness_of {
-            return Some(witness::contradicts(&quote_ident(&self.name), &quote_ident(agency)));
+            return Some(witness::contradiction_condition(
+                &quote_ident(&self.name),
+                &quote_ident(agency),
+            ));
         }
         let is_over = self.is_over();
         let is_bad = if self.required {
@@ -260,7 +264,7 @@ impl TypedColumn<'_> {
 
     /// Returns the SQL of the reason why a value cannot be used, such as `bad_date` or
     /// `unknown_agency`.
-    pub fn reason(&self) -> String {
+    pub fn reason_expression(&self) -> String {
         let text = self.text_as();
         let problem = match self.data_type.as_str() {
             _ if self.witness_of.is_some() => quote_literal(witness::CONTRADICTS),

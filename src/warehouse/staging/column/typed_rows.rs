@@ -14,9 +14,9 @@ pub fn typed_rows(canonical: &str, columns: &[TypedColumn], own: &StretchedRows)
     let (mut read, mut values, mut joins) = (Vec::new(), Vec::new(), Vec::new());
     for column in columns {
         read.push(format!("{} as {}", column.text, column.text_as()));
-        read.push(format!("{} as {}", column.read(), column.read_as()));
+        read.push(format!("{} as {}", column.read_expression(), column.read_as()));
         if column.coded {
-            let matched = column.matched();
+            let matched = column.match_alias();
             read.push(format!("{matched}.hint as {}", column.hint_as()));
             read.push(format!("{matched}.reason as {}", column.reason_as()));
             let then = if column.dated {
@@ -34,8 +34,8 @@ pub fn typed_rows(canonical: &str, columns: &[TypedColumn], own: &StretchedRows)
         }
         let is_witness = |other: &&TypedColumn| other.witness_of.as_ref() == Some(&column.name);
         let value = match columns.iter().find(is_witness) {
-            Some(also) => witness::together(&also.read_as(), &column.value()),
-            None => column.value(),
+            Some(also) => witness::combined_code(&also.read_as(), &column.value_expression()),
+            None => column.value_expression(),
         };
         values.push(format!("{value} as {}", quote_ident(&column.name)));
     }

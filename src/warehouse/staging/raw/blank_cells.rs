@@ -66,7 +66,7 @@ pub fn is_empty_day(read: &str, layout: &LayoutRules, among: impl Fn(i16) -> boo
 
 /// Whether a text is there and cannot be read.
 pub fn is_unreadable(text: &str, layout: &LayoutRules) -> String {
-    let patterns: Vec<&str> = layout.unreadable().collect();
+    let patterns: Vec<&str> = layout.unreadable_patterns().collect();
     format!(
         "({text} in ({}) or regexp_full_match({text}, {}))",
         list(&layout.errors),

@@ -55,8 +55,10 @@ fn which<'a>(
     let sql = format!("{} select {} from archived", raw.archived(), asked.join(", "));
     let found: duckdb::Result<Vec<Option<bool>>> = connection
         .query_row(&sql, [], |row| (0..asked.len()).map(|place| row.get(place)).collect());
-    let found = found
-        .map_err(WarehouseError::engine(format!("cannot look at `{}`", raw.source.file_name)))?;
+    let found = found.map_err(WarehouseError::wrap_engine(format!(
+        "cannot look at `{}`",
+        raw.source.file_name
+    )))?;
     let found = headings.iter().zip(found).filter(|(_, is_so)| *is_so == Some(true));
     Ok(found.map(|(heading, _)| *heading).collect())
 }
@@ -67,7 +69,7 @@ fn may_be_none(text: &str, raw: &RawRows) -> String {
     let short: Vec<&String> = words.filter(|word| !word.starts_with('#')).collect();
     let longest = short.iter().map(|word| word.len()).max().unwrap_or_default();
     let mut patterns: Vec<String> = short.iter().map(|word| regex::escape(word)).collect();
-    patterns.extend(raw.layout.unreadable().map(str::to_owned));
+    patterns.extend(raw.layout.unreadable_patterns().map(str::to_owned));
     let days = if raw.connector.staging.is_some() {
         may_be_empty_day(text, raw.layout)
     } else {

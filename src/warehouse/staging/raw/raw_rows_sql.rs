@@ -83,12 +83,12 @@ impl RawRows<'_> {
             .collect();
         // One pattern over all cells, each on a line of its own: the engine compiles it once a statement.
         let patterns: Vec<String> =
-            self.layout.patterns().map(|pattern| format!("(?:{pattern})")).collect();
+            self.layout.layout_patterns().map(|pattern| format!("(?:{pattern})")).collect();
         // A row that says which it is is data, however little else it says; only what stands there can tell otherwise.
         let key = required().take(1).map(|column| quote_ident(&column.heading));
         let row =
             format!("coalesce({})", key.chain([self.whole_row()]).collect::<Vec<_>>().join(", "));
-        let numbering = self.layout.numbering();
+        let numbering = self.layout.numbering_pattern();
         let signs = format!(
             "not regexp_matches({row}, '[0-9]') or regexp_matches({row}, {patterns}) or regexp_full_match({whole}, {numbers})",
             patterns = quote_literal(&format!("(?m){}", patterns.join("|"))),
@@ -139,13 +139,13 @@ impl RawRows<'_> {
         format!(
             "coalesce(regexp_full_match({key}, '\\S*\\p{{L}}\\S*') and length({key}) > 4 \
              and length(regexp_replace({key}, '[^0-9]', '', 'g')) > 2 and not regexp_matches({key}, {total}), false)",
-            total = quote_literal(self.layout.total()),
+            total = quote_literal(self.layout.total_pattern()),
         )
     }
 
     /// Whether a row says in its key, or without one, that it is a total, and has but numbers beside that.
     fn is_total(&self, key: &str) -> String {
-        let total = self.layout.total();
+        let total = self.layout.total_pattern();
         let letters_twice = r"(?s)\p{L}[^\n]*\n.*\p{L}";
         format!(
             "case when {key} is null or lower({key}[1]) in ('t', 'c', 'l', 'g', 's') then \

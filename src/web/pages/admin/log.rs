@@ -31,17 +31,19 @@ pub struct AuditLogLine {
 }
 
 /// Reads one page of the audit log, the newest entry first, of all actions or of one.
-pub fn shown(
+pub fn audit_log_view(
     site: &ServedSite,
     state: &Kept,
     query: &RequestQuery,
 ) -> Result<AuditLogView, WebError> {
-    let say = |id: &str| site.catalog.phrases.say(&format!("audit.{id}"), &[]);
-    let action = query.get("action");
-    let log = state.noted(action, query.read("before")?, LISTED)?;
+    let say = |id: &str| site.catalog.phrases.format_phrase(&format!("audit.{id}"), &[]);
+    let action = query.get_option("action");
+    let log = state.list_audit(action, query.parse_option("before")?, LISTED)?;
     let is_full = log.len() == LISTED as usize;
     let older = log.last().filter(|_| is_full).map(|last| {
-        query.at("/admin").with(&[("before", Some(&last.id.to_string())), ("said", None)])
+        query
+            .with_path("/admin")
+            .address_with(&[("before", Some(&last.id.to_string())), ("said", None)])
             + "#nhat-ky"
     });
     let line = |one: AuditEntry| AuditLogLine {

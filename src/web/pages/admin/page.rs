@@ -65,8 +65,8 @@ pub async fn page(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
 ) -> Result<Response, WebError> {
-    let told = query.get("said").filter(|id| SAID.contains(id));
-    let said = told.map(|id| site.catalog.phrases.say(&format!("admin.{id}"), &[]));
+    let told = query.get_option("said").filter(|id| SAID.contains(id));
+    let said = told.map(|id| site.catalog.phrases.format_phrase(&format!("admin.{id}"), &[]));
     show_private_page(site, move |site, state| admin(site, state, &query, (said, None))).await
 }
 
@@ -77,7 +77,7 @@ pub(super) fn admin(
     query: &RequestQuery,
     (said, made): (Option<String>, Option<(String, String)>),
 ) -> Result<AdminPage, WebError> {
-    let say = |id: String| site.catalog.phrases.say(&id, &[]);
+    let say = |id: String| site.catalog.phrases.format_phrase(&id, &[]);
     let mut mails = state.user_mails()?;
     let mut line = |user: UserAccount| UserLine {
         role: say(format!("role.{}", user.role.id())),
@@ -93,12 +93,12 @@ pub(super) fn admin(
     };
     Ok(AdminPage {
         form_token: query.visitor.session().ok_or(WebError::Unknown)?.form_token.clone(),
-        users: state.users()?.into_iter().map(&mut line).collect(),
+        users: state.list_users()?.into_iter().map(&mut line).collect(),
         roles: UserRole::ALL.map(|role| (role.id(), say(format!("role.{}", role.id())))).into(),
         made,
         said,
-        settings: settings::shown(site),
-        targets: targets::shown(site)?,
-        log: log::shown(site, state, query)?,
+        settings: settings::list_settings(site),
+        targets: targets::targets_view(site)?,
+        log: log::audit_log_view(site, state, query)?,
     })
 }

@@ -4,9 +4,9 @@ use super::super::super::ServedSite;
 use crate::view::AnswerWording;
 
 /// What `motcua.toml` says of the server, without what is secret.
-pub fn shown(site: &ServedSite) -> Vec<(String, String)> {
+pub fn list_settings(site: &ServedSite) -> Vec<(String, String)> {
     let words = AnswerWording::new(&site.catalog);
-    let yes_or_no = |is: bool| words.say(if is { "value.yes" } else { "value.no" }, &[]);
+    let yes_or_no = |is: bool| words.fill_phrase(if is { "value.yes" } else { "value.no" }, &[]);
     let inbox = site.settings.inbox.as_ref().map(|inbox| inbox.folder.display().to_string());
     let told = [
         ("scope", site.settings.scope.clone()),
@@ -16,7 +16,8 @@ pub fn shown(site: &ServedSite) -> Vec<(String, String)> {
         ("frame_ancestors", Some(site.settings.serve.frame_ancestors.join(" "))),
     ];
     let none = |text: Option<String>| {
-        text.filter(|text| !text.is_empty()).unwrap_or_else(|| words.say("setting.none", &[]))
+        text.filter(|text| !text.is_empty())
+            .unwrap_or_else(|| words.fill_phrase("setting.none", &[]))
     };
-    told.map(|(id, value)| (words.say(&format!("setting.{id}"), &[]), none(value))).into()
+    told.map(|(id, value)| (words.fill_phrase(&format!("setting.{id}"), &[]), none(value))).into()
 }

@@ -57,17 +57,17 @@ pub struct OfficeTarget {
 
 /// Lists the targets in force today, the office's own, and what a new one can be set for. Fails
 /// where the office's targets cannot be read.
-pub fn shown(site: &ServedSite) -> Result<TargetsView, WebError> {
-    let own = office_target::list(&site.data)?;
+pub fn targets_view(site: &ServedSite) -> Result<TargetsView, WebError> {
+    let own = office_target::list_targets(&site.data)?;
     Ok(TargetsView {
         in_force: in_force(site)?,
         own: own.iter().map(|target| own_line(site, target)).collect(),
         metrics: (site.catalog.metrics.iter())
             .map(|metric| (metric.id.clone(), metric.short_name.clone()))
             .collect(),
-        levels: (site.catalog.vocabulary.values("level"))
+        levels: (site.catalog.vocabulary.coded_values("level"))
             .map(|level| {
-                (level.to_owned(), site.catalog.vocabulary.name("level", level).to_owned())
+                (level.to_owned(), site.catalog.vocabulary.display_name("level", level).to_owned())
             })
             .collect(),
     })
@@ -75,7 +75,7 @@ pub fn shown(site: &ServedSite) -> Result<TargetsView, WebError> {
 
 /// Of all metrics; none before anything is published.
 fn in_force(site: &ServedSite) -> Result<Vec<TargetLine>, WebError> {
-    let warehouse = match site.warehouse() {
+    let warehouse = match site.open_warehouse() {
         Err(WarehouseError::NotBuilt { .. }) => return Ok(Vec::new()),
         found => found?,
     };
@@ -85,8 +85,8 @@ fn in_force(site: &ServedSite) -> Result<Vec<TargetLine>, WebError> {
         for target in warehouse.metrics.targets(metric, today)?.all() {
             lines.push(TargetLine {
                 metric: metric.short_name.clone(),
-                limit: words.limit(metric, target),
-                of: of(site, target.binds()),
+                limit: words.describe_limit(metric, target),
+                of: binding_name(site, target.bound_agencies()),
                 source: target.source.clone(),
             });
         }
@@ -96,15 +96,15 @@ fn in_force(site: &ServedSite) -> Result<Vec<TargetLine>, WebError> {
 
 fn own_line(site: &ServedSite, target: &TargetDefinition) -> OfficeTarget {
     let words = AnswerWording::new(&site.catalog);
-    let metric = site.catalog.metric(&target.metric_id).ok();
+    let metric = site.catalog.find_metric(&target.metric_id).ok();
     let unit = if metric.is_some_and(|metric| metric.unit.is_of_hundred()) { "%" } else { "" };
     let value = format!("{}{unit}", target.value.replace('.', ","));
     let until = target.valid_to.map_or_else(String::new, format_day);
     OfficeTarget {
         line: TargetLine {
             metric: metric.map_or_else(|| target.metric_id.clone(), |it| it.short_name.clone()),
-            limit: words.say(&format!("limit.{}", target.kind), &[("value", &value)]),
-            of: of(site, (target.agency_code.as_deref(), target.level.as_deref())),
+            limit: words.fill_phrase(&format!("limit.{}", target.kind), &[("value", &value)]),
+            of: binding_name(site, (target.agency_code.as_deref(), target.level.as_deref())),
             source: target.source.clone(),
         },
         days: format!("{} – {until}", format_day(target.valid_from)),
@@ -112,11 +112,11 @@ fn own_line(site: &ServedSite, target: &TargetDefinition) -> OfficeTarget {
     }
 }
 
-fn of(site: &ServedSite, binds: (Option<&str>, Option<&str>)) -> String {
+fn binding_name(site: &ServedSite, binds: (Option<&str>, Option<&str>)) -> String {
     match binds {
         (Some(agency), _) => site.agency_name(agency),
-        (None, Some(level)) => site.catalog.vocabulary.name("level", level).to_owned(),
-        (None, None) => site.catalog.phrases.say("admin.everyone", &[]),
+        (None, Some(level)) => site.catalog.vocabulary.display_name("level", level).to_owned(),
+        (None, None) => site.catalog.phrases.format_phrase("admin.everyone", &[]),
     }
 }
 
@@ -127,11 +127,12 @@ pub async fn add_target(
     client: ClientAddress,
     form: CheckedForm,
 ) -> Result<Response, WebError> {
-    let metric = site.catalog.metric(form.get("metric"))?;
-    match read(&site, metric, |name| form.get(name).trim()) {
+    let metric = site.catalog.find_metric(form.field_value("metric"))?;
+    match parse_target(&site, metric, |name| form.field_value(name).trim()) {
         Ok(target) => {
-            let said = format!("{}, set", said(&target));
-            change(site, client, &form, said, |data| office_target::add(data, target)).await
+            let said = format!("{}, set", describe_target(&target));
+            apply_change(site, client, &form, said, |data| office_target::add_target(data, target))
+                .await
         }
         Err(said) => Ok(Redirect::to(&format!("/admin?said={said}#muc-dat-ra")).into_response()),
     }
@@ -143,39 +144,40 @@ pub async fn remove_target(
     client: ClientAddress,
     form: CheckedForm,
 ) -> Result<Response, WebError> {
-    let target: TargetDefinition = serde_json::from_str(form.get("target"))
+    let target: TargetDefinition = serde_json::from_str(form.field_value("target"))
         .map_err(|_| WebError::BadForm { problem: "target".to_owned() })?;
-    let said = format!("{}, taken back", said(&target));
-    change(site, client, &form, said, move |data| office_target::remove(data, &target)).await
+    let said = format!("{}, taken back", describe_target(&target));
+    apply_change(site, client, &form, said, move |data| office_target::remove_target(data, &target))
+        .await
 }
 
 /// Notes it, does it, and begins to build: from then on the new target is judged by.
-async fn change(
+async fn apply_change(
     site: Arc<ServedSite>,
     client: ClientAddress,
     form: &CheckedForm,
     said: String,
     change: impl FnOnce(&Path) -> Result<(), CatalogError> + Send + 'static,
 ) -> Result<Response, WebError> {
-    work::idle(&site)?;
+    work::ensure_idle(&site)?;
     let (visitor, known) = (Arc::clone(&form.visitor), Arc::clone(&site));
     let changed = Arc::clone(&site).with_state(move |state, now| {
-        state.note(now, visitor.name(), &client.address, AuditAction::Change, &said)?;
+        state.append_audit(now, visitor.name(), &client.address, AuditAction::Change, &said)?;
         Ok(change(&known.data)?)
     });
     changed.await?;
-    work::build(&site, &form.visitor)
+    work::begin_build(&site, &form.visitor)
 }
 
 /// As the audit log has it: `target on_time_rate floor 85 of 06283 from 2026-01-01`.
-fn said(target: &TargetDefinition) -> String {
+fn describe_target(target: &TargetDefinition) -> String {
     let of = target.agency_code.as_deref().or(target.level.as_deref()).unwrap_or("all");
     let TargetDefinition { metric_id, kind, value, valid_from, .. } = target;
     format!("target {metric_id} {kind} {value} of {of} from {valid_from}")
 }
 
 /// What a form asks for; or which of its fields cannot be so, as the page says it.
-fn read<'f>(
+fn parse_target<'f>(
     site: &ServedSite,
     metric: &Metric,
     field: impl Fn(&str) -> &'f str,
@@ -200,7 +202,7 @@ fn read<'f>(
     if source.is_empty() || source.chars().count() > LONGEST_SOURCE {
         return Err("target_source");
     }
-    let mut levels = site.catalog.vocabulary.values("level");
+    let mut levels = site.catalog.vocabulary.coded_values("level");
     let level = levels.find(|known| *known == field("level") && agency_code.is_none());
     Ok(TargetDefinition {
         metric_id: metric.id.clone(),

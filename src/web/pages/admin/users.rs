@@ -25,9 +25,10 @@ pub async fn add_user(
     client: ClientAddress,
     form: CheckedForm,
 ) -> Result<Response, WebError> {
-    let role: UserRole = form.get("role").parse().map_err(|_| bad("role"))?;
-    let name = form.get("name").trim().to_owned();
-    let agency = Some(form.get("agency").trim().to_owned()).filter(|agency| !agency.is_empty());
+    let role: UserRole = form.field_value("role").parse().map_err(|_| bad_field("role"))?;
+    let name = form.field_value("name").trim().to_owned();
+    let agency =
+        Some(form.field_value("agency").trim().to_owned()).filter(|agency| !agency.is_empty());
     // Other roles see all: what is left in the field is no narrowing they were given.
     let agency = agency.filter(|_| role == UserRole::Commune);
     let turn = site.hashing.acquire().await;
@@ -40,7 +41,7 @@ pub async fn add_user(
             return Ok(Err("bad_agency"));
         }
         let agency = found;
-        let password = password::generated()?;
+        let password = password::generate_password()?;
         match state.add_user(&name, role, agency.as_deref(), &password, now) {
             Ok(()) => {}
             Err(StateError::NameTaken { .. }) => return Ok(Err("taken")),
@@ -49,12 +50,18 @@ pub async fn add_user(
             Err(other) => return Err(other.into()),
         }
         let detail = format!("user {name} added as {}", role.id());
-        state.note(now, form.visitor.name(), &client.address, AuditAction::Change, &detail)?;
+        state.append_audit(
+            now,
+            form.visitor.name(),
+            &client.address,
+            AuditAction::Change,
+            &detail,
+        )?;
         Ok(Ok((name, password)))
     });
     let made = made.await?;
     drop(turn);
-    after(site, visitor, made).await
+    show_password(site, visitor, made).await
 }
 
 /// Resets the password of a user to a generated one, which is shown once.
@@ -66,19 +73,26 @@ pub async fn reset_user(
     let turn = site.hashing.acquire().await;
     let visitor = Arc::clone(&form.visitor);
     let made = Arc::clone(&site).with_state(move |state, now| {
-        let (name, password) = (form.get("name").to_owned(), password::generated()?);
+        let (name, password) =
+            (form.field_value("name").to_owned(), password::generate_password()?);
         match state.reset_user(&name, &password) {
             Ok(()) => {}
             Err(StateError::NoUser { .. }) => return Ok(Err("no_user")),
             Err(other) => return Err(other.into()),
         }
         let detail = format!("user {name} reset");
-        state.note(now, form.visitor.name(), &client.address, AuditAction::Change, &detail)?;
+        state.append_audit(
+            now,
+            form.visitor.name(),
+            &client.address,
+            AuditAction::Change,
+            &detail,
+        )?;
         Ok(Ok((name, password)))
     });
     let made = made.await?;
     drop(turn);
-    after(site, visitor, made).await
+    show_password(site, visitor, made).await
 }
 
 /// Disables a user; the last administrator cannot be disabled.
@@ -88,7 +102,7 @@ pub async fn disable_user(
     form: CheckedForm,
 ) -> Result<Redirect, WebError> {
     let said = site.with_state(move |state, now| {
-        let name = form.get("name");
+        let name = form.field_value("name");
         match state.disable_user(name) {
             Ok(()) => {}
             Err(StateError::LastAdmin { .. }) => return Ok("last_admin"),
@@ -96,7 +110,13 @@ pub async fn disable_user(
             Err(other) => return Err(other.into()),
         }
         let detail = format!("user {name} disabled");
-        state.note(now, form.visitor.name(), &client.address, AuditAction::Change, &detail)?;
+        state.append_audit(
+            now,
+            form.visitor.name(),
+            &client.address,
+            AuditAction::Change,
+            &detail,
+        )?;
         Ok("disabled")
     });
     Ok(Redirect::to(&format!("/admin?said={}", said.await?)))
@@ -109,7 +129,7 @@ pub async fn set_mail(
     form: CheckedForm,
 ) -> Result<Redirect, WebError> {
     let said = site.with_state(move |state, now| {
-        let (name, text) = (form.get("name"), form.get("mail").trim());
+        let (name, text) = (form.field_value("name"), form.field_value("mail").trim());
         let Ok(mail) = Some(text).filter(|text| !text.is_empty()).map(bare_address).transpose()
         else {
             return Ok("bad_mail");
@@ -120,14 +140,20 @@ pub async fn set_mail(
             Err(other) => return Err(other.into()),
         }
         let detail = format!("user {name} is reached at {}", mail.as_deref().unwrap_or("nothing"));
-        state.note(now, form.visitor.name(), &client.address, AuditAction::Change, &detail)?;
+        state.append_audit(
+            now,
+            form.visitor.name(),
+            &client.address,
+            AuditAction::Change,
+            &detail,
+        )?;
         Ok("mail")
     });
     Ok(Redirect::to(&format!("/admin?said={}", said.await?)))
 }
 
 /// The page with a password that is shown this once, or with what kept it from being made.
-async fn after(
+async fn show_password(
     site: Arc<ServedSite>,
     visitor: Arc<RequestPrincipal>,
     made: Result<(String, String), &'static str>,
@@ -135,7 +161,7 @@ async fn after(
     match made {
         Err(said) => Ok(Redirect::to(&format!("/admin?said={said}")).into_response()),
         Ok(made) => {
-            let query = RequestQuery::by(visitor);
+            let query = RequestQuery::for_principal(visitor);
             show_private_page(site, move |site, state| {
                 admin(site, state, &query, (None, Some(made)))
             })
@@ -144,6 +170,6 @@ async fn after(
     }
 }
 
-fn bad(field: &str) -> WebError {
+fn bad_field(field: &str) -> WebError {
     WebError::BadRequest { problem: field.to_owned() }
 }

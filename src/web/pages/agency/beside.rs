@@ -3,9 +3,9 @@
 use crate::{
     catalog::metric::Metric,
     domain::basis::MetricBasis,
-    domain::decimal::{FixedDecimal, counted, thousands},
+    domain::decimal::{FixedDecimal, format_thousands, format_unsigned},
     domain::vietnamese_date::format_day,
-    view::{AgencyRanks, PartContribution, cuts, outlook, outlook_lines},
+    view::{AgencyRanks, PartContribution, list_contributions, make_forecast, outlook_lines},
     warehouse::query::{AgencyFilter, AgencyLevel, AgencyName, BreakdownDimension},
     web::http::{error::WebError, page_context::PageContext, query::RequestQuery},
 };
@@ -22,7 +22,7 @@ pub struct TopCause {
 }
 
 /// Its place among those of its level; none where it is not ranked.
-pub fn place(
+pub fn describe_rank(
     desk: &PageContext,
     metric: &Metric,
     agency: &AgencyName,
@@ -34,20 +34,20 @@ pub fn place(
     let values =
         (desk.warehouse).metrics.list_values(metric, desk.view.period, desk.view.basis, &filter)?;
     let places = AgencyRanks::new(metric, &values);
-    let Some(rank) = places.rank(&agency.code) else {
+    let Some(rank) = places.rank_of(&agency.code) else {
         return Ok(None);
     };
     let said = [
         ("rank", rank.to_string()),
-        ("of", places.ranked().to_string()),
-        ("level", desk.words().level(&agency.level).to_owned()),
+        ("of", places.count_ranked().to_string()),
+        ("level", desk.words().level_name(&agency.level).to_owned()),
     ];
     let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
-    Ok(Some(desk.words().say("agency.place", &said)))
+    Ok(Some(desk.words().fill_phrase("agency.place", &said)))
 }
 
 /// Only of a period that goes on; what is over is told by the tiles.
-pub fn where_it_goes(
+pub fn describe_forecast(
     desk: &PageContext,
     metric: &Metric,
     agency: &AgencyName,
@@ -57,53 +57,55 @@ pub fn where_it_goes(
     let Some(forecast) = forecast.filter(|_| desk.warehouse.scope().has_rows()) else {
         return Ok(Vec::new());
     };
-    let outlook = outlook(desk.warehouse, forecast, desk.view.period, Some(&agency.code))?;
+    let outlook = make_forecast(desk.warehouse, forecast, desk.view.period, Some(&agency.code))?;
     let targets = desk.warehouse.metrics.targets(metric, desk.view.period.end())?;
-    let target = targets.of(&agency.code, &agency.level);
+    let target = targets.target_for(&agency.code, &agency.level);
     let going = outlook.filter(|outlook| !outlook.is_over);
     Ok(going.map_or_else(Vec::new, |outlook| {
-        outlook_lines(desk.words(), metric, &outlook, (targets.judge(), target))
+        outlook_lines(desk.words(), metric, &outlook, (targets.verdict_rule(), target))
     }))
 }
 
 /// Lists the procedures that cost the agency most points of a metric, at most eight. `address`
 /// makes the link to the dossiers of a procedure.
-pub fn dragging(
+pub fn top_causes(
     desk: &PageContext,
     metric: &Metric,
     agency: &AgencyName,
     address: &dyn Fn((&str, &str)) -> String,
 ) -> Result<Vec<TopCause>, WebError> {
     let asked = (metric, desk.view.period);
-    let cuts = cuts(
+    let cuts = list_contributions(
         desk.catalog,
         desk.warehouse,
         asked,
         Some(&agency.code),
         BreakdownDimension::Procedure,
     )?;
-    let costly =
-        cuts.into_iter().filter(|cut| cut.gain.is_some_and(|gain| gain > FixedDecimal::whole(0)));
+    let costly = cuts
+        .into_iter()
+        .filter(|cut| cut.gain.is_some_and(|gain| gain > FixedDecimal::from_whole(0)));
     let line = |cut: PartContribution| TopCause {
-        counts: desk.words().fraction(cut.measure),
-        gain: cut.gain.map_or(String::new(), FixedDecimal::vietnamese),
+        counts: desk.words().format_fraction(cut.measure),
+        gain: cut.gain.map_or(String::new(), FixedDecimal::to_vietnamese),
         address: cut.code.as_deref().map_or(String::new(), |code| {
             format!("{}&metric={}", address(("procedure", code)), metric.id)
         }),
-        name: (cut.name.or(cut.code)).unwrap_or_else(|| desk.words().say("value.unknown", &[])),
+        name: (cut.name.or(cut.code))
+            .unwrap_or_else(|| desk.words().fill_phrase("value.unknown", &[])),
     };
     Ok(costly.take(NAMED).map(line).collect())
 }
 
 /// What is to be looked at this week: name, how many, and where they are listed.
-pub fn watched(
+pub fn watched_metrics(
     desk: &PageContext,
     agency: &AgencyName,
     address: &dyn Fn((&str, &str)) -> String,
 ) -> Result<Vec<(String, String, String)>, WebError> {
     let mut watched = Vec::new();
     for id in &desk.catalog.overview.watched {
-        let metric = desk.catalog.metric(id)?;
+        let metric = desk.catalog.find_metric(id)?;
         let filter = AgencyFilter { agency: Some(agency.code.clone()), ..AgencyFilter::default() };
         let values = desk.warehouse.metrics.list_values(
             metric,
@@ -113,35 +115,37 @@ pub fn watched(
         )?;
         let count = values.first().map_or(0, |value| value.measure.numerator);
         if count > 0 {
-            watched.push((metric.name.clone(), thousands(count), address(("metric", id))));
+            watched.push((metric.name.clone(), format_thousands(count), address(("metric", id))));
         }
     }
     Ok(watched)
 }
 
 /// These days, the end of the period, or the day until which dossiers are known.
-pub fn watched_on(desk: &PageContext) -> String {
+pub fn watched_heading(desk: &PageContext) -> String {
     let words = desk.words();
     match desk.warehouse.known_until {
-        Some(known) if known > desk.view.period.end() => words.say("agency.at_the_end", &[]),
-        Some(known) if !desk.is_fresh() => {
-            words.say("agency.as_of", &[("day", &format_day(known))])
+        Some(known) if known > desk.view.period.end() => {
+            words.fill_phrase("agency.at_the_end", &[])
         }
-        _ => words.say("agency.this_week", &[]),
+        Some(known) if !desk.is_fresh() => {
+            words.fill_phrase("agency.as_of", &[("day", &format_day(known))])
+        }
+        _ => words.fill_phrase("agency.this_week", &[]),
     }
 }
 
 /// What the checks found in its data: name, how often, and where it is listed.
-pub fn found(
+pub fn check_findings(
     desk: &PageContext,
     agency: &AgencyName,
 ) -> Result<Vec<(String, String, String)>, WebError> {
     let counts = desk.warehouse.provenance.count_found(Some(&agency.code))?;
     let of_check = desk.catalog.checks.iter().filter_map(|check| {
         let count = counts.get(&check.id)?;
-        let query = RequestQuery::default().at(format!("/checks/{}", check.id));
-        let address = query.with(&[("agency", Some(agency.code.as_str()))]);
-        Some((check.name.clone(), counted(*count), address))
+        let query = RequestQuery::default().with_path(format!("/checks/{}", check.id));
+        let address = query.address_with(&[("agency", Some(agency.code.as_str()))]);
+        Some((check.name.clone(), format_unsigned(*count), address))
     });
     Ok(of_check.collect())
 }

@@ -12,8 +12,11 @@ use axum::{
 };
 
 use self::{
-    beside::{TopCause, dragging, found, place, watched, watched_on, where_it_goes},
-    shelf::tiles,
+    beside::{
+        TopCause, check_findings, describe_forecast, describe_rank, top_causes, watched_heading,
+        watched_metrics,
+    },
+    shelf::agency_tiles,
 };
 use super::{
     super::{
@@ -28,7 +31,7 @@ use super::{
 };
 use crate::{
     catalog::metric::Metric,
-    domain::decimal::counted,
+    domain::decimal::format_unsigned,
     domain::vietnamese_date::format_day,
     view::{ChartKind, RenderedChart},
     warehouse::query::{AgencyLineage, AgencyName, AgencyPredecessor, MetricRequest, RowsAsked},
@@ -83,40 +86,41 @@ struct ListPart {
 }
 
 /// Shows the page of one agency; not found where nobody has the code in the period.
-pub async fn page(
+pub async fn agency_page(
     State(site): State<Arc<ServedSite>>,
     Path(code): Path<String>,
     query: RequestQuery,
 ) -> Result<Html<String>, WebError> {
-    site.page(query, move |desk| agency(desk, &code)).await
+    site.page(query, move |desk| agency_view(desk, &code)).await
 }
 
-fn agency(desk: &PageContext, code: &str) -> Result<AgencyPage, WebError> {
+fn agency_view(desk: &PageContext, code: &str) -> Result<AgencyPage, WebError> {
     let view = desk.view;
     let Some(agency) = desk.warehouse.agencies.at(code, view.period) else {
         return Err(WebError::NotFound { what: code.to_owned() });
     };
     let metric = desk.ranking()?;
-    let (tiles, others) = tiles(desk, &agency)?;
+    let (tiles, others) = agency_tiles(desk, &agency)?;
     let lineage = desk.warehouse.agencies.find_lineage(&agency.code, view.period.end());
     let parent = match &agency.parent_code {
         Some(parent) => desk.warehouse.agencies.at(parent, view.period),
         None => None,
     };
     let address = |change: (&str, &str)| {
-        let path = RequestQuery::default().at("/dossiers");
+        let path = RequestQuery::default().with_path("/dossiers");
         let period = view.period.to_string();
-        path.with(&[
+        path.address_with(&[
             ("period", Some(&period)),
             ("agency", Some(&agency.code)),
             (change.0, Some(change.1)),
         ])
     };
     let mut page = AgencyPage {
-        frame: desk.frame("agencies")?,
+        frame: desk.page_layout("agencies")?,
         parent,
-        succession: [partial(desk, metric, &agency)?, succession(desk, lineage)].concat(),
-        place: place(desk, metric, &agency)?,
+        succession: [partial_note(desk, metric, &agency)?, describe_succession(desk, lineage)]
+            .concat(),
+        place: describe_rank(desk, metric, &agency)?,
         tiles,
         others,
         chart: None,
@@ -129,7 +133,7 @@ fn agency(desk: &PageContext, code: &str) -> Result<AgencyPage, WebError> {
         rows: Vec::new(),
         failing: String::new(),
         all_failing: address(("metric", &metric.id)),
-        watched_on: watched_on(desk),
+        watched_on: watched_heading(desk),
         watched: Vec::new(),
         lists: Vec::new(),
         found: Vec::new(),
@@ -138,33 +142,34 @@ fn agency(desk: &PageContext, code: &str) -> Result<AgencyPage, WebError> {
     };
     // A published figure has no dossiers behind it.
     if !view.basis.is_published() {
-        page.chart = desk.picture(metric, Some(&agency.code), ChartKind::Line).drawn_if_any()?;
-        page.stack = desk.picture(metric, Some(&agency.code), ChartKind::Parts).drawn_if_any()?;
-        page.outlook = where_it_goes(desk, metric, &agency)?;
-        page.procedures = dragging(desk, metric, &agency, &address)?;
-        page.watched = watched(desk, &agency, &address)?;
+        page.chart = desk.picture(metric, Some(&agency.code), ChartKind::Line).draw_if_any()?;
+        page.stack = desk.picture(metric, Some(&agency.code), ChartKind::Parts).draw_if_any()?;
+        page.outlook = describe_forecast(desk, metric, &agency)?;
+        page.procedures = top_causes(desk, metric, &agency, &address)?;
+        page.watched = watched_metrics(desk, &agency, &address)?;
     }
     if !view.basis.is_published() && page.frame.has_rows() {
-        let (total, rows) = listed(desk, metric, &agency, true)?;
-        page.failing = counted(total);
+        let (total, rows) = first_dossiers(desk, metric, &agency, true)?;
+        page.failing = format_unsigned(total);
         page.rows = rows;
         for list in desk.catalog.overview.lists.iter().filter(|list| list.on_agency) {
-            let (total, rows) = listed(desk, desk.metric(&list.metric)?, &agency, list.failing)?;
+            let (total, rows) =
+                first_dossiers(desk, desk.metric(&list.metric)?, &agency, list.failing)?;
             page.lists.push(ListPart {
                 id: list.id.clone(),
                 name: list.name.clone(),
-                total: counted(total),
+                total: format_unsigned(total),
                 rows,
                 all: address(("list", &list.id)),
             });
         }
-        page.found = found(desk, &agency)?;
+        page.found = check_findings(desk, &agency)?;
     }
     Ok(page)
 }
 
 /// How many dossiers stand behind a metric, and the first of them.
-fn listed(
+fn first_dossiers(
     desk: &PageContext,
     metric: &Metric,
     agency: &AgencyName,
@@ -185,7 +190,7 @@ fn listed(
 }
 
 /// That not all of its units have data.
-fn partial(
+fn partial_note(
     desk: &PageContext,
     metric: &Metric,
     agency: &AgencyName,
@@ -195,10 +200,10 @@ fn partial(
     let holder = desk.warehouse.metrics.find_holder(&selection, Some(&agency.code))?;
     let said = [("agency", &*agency.name), ("count", &*holder.units.to_string())];
     let is_partial = !holder.is_whole && holder.units > 0;
-    Ok(is_partial.then(|| desk.words().say("agency.partial", &said)).into_iter().collect())
+    Ok(is_partial.then(|| desk.words().fill_phrase("agency.partial", &said)).into_iter().collect())
 }
 
-fn succession(desk: &PageContext, lineage: Option<AgencyLineage>) -> Vec<String> {
+fn describe_succession(desk: &PageContext, lineage: Option<AgencyLineage>) -> Vec<String> {
     let Some(lineage) = lineage else {
         return Vec::new();
     };
@@ -206,7 +211,7 @@ fn succession(desk: &PageContext, lineage: Option<AgencyLineage>) -> Vec<String>
     let sentence = |id: &str, parts: &[AgencyPredecessor]| {
         let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
         let values = [("day", day.as_str()), ("names", &names.join(", "))];
-        (!parts.is_empty()).then(|| desk.words().say(id, &values))
+        (!parts.is_empty()).then(|| desk.words().fill_phrase(id, &values))
     };
     let whole = sentence("succession.whole", &lineage.whole);
     whole.into_iter().chain(sentence("succession.split", &lineage.split)).collect()

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The overview's metrics with their way here, and all others that have something to tell.
-pub fn tiles(
+pub fn agency_tiles(
     desk: &PageContext,
     agency: &AgencyName,
 ) -> Result<(Vec<MetricTile>, Vec<MetricTile>), WebError> {
@@ -22,16 +22,16 @@ pub fn tiles(
     let others =
         (desk.catalog.metrics.iter()).filter(|metric| !basis.is_published() && !is_first(metric));
     let others: Vec<&Metric> = others.collect();
-    let now_and_before = vec![period, period.before()];
-    let with_steps = [now_and_before.clone(), period.steps()].concat();
+    let now_and_before = vec![period, period.previous_period()];
+    let with_steps = [now_and_before.clone(), period.trend_steps()].concat();
     Ok((
-        shelf(desk, agency, &headline, &with_steps)?,
-        shelf(desk, agency, &others, &now_and_before)?,
+        make_tiles(desk, agency, &headline, &with_steps)?,
+        make_tiles(desk, agency, &others, &now_and_before)?,
     ))
 }
 
 /// Tiles of those that have something to tell; the first two periods are this one and the one before.
-fn shelf(
+fn make_tiles(
     desk: &PageContext,
     agency: &AgencyName,
     metrics: &[&Metric],

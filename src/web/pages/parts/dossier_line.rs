@@ -21,16 +21,16 @@ impl DossierLine {
             code: row.dossier_code.clone(),
             agency,
             procedure: row.procedure_name.clone().unwrap_or_default(),
-            status: catalog.vocabulary.name("status", &row.status).to_owned(),
-            received: instant(row.received_at.as_deref()),
-            due: instant(row.due_at.as_deref()),
-            ended: instant(row.ended_at.as_deref()),
+            status: catalog.vocabulary.display_name("status", &row.status).to_owned(),
+            received: format_instant(row.received_at.as_deref()),
+            due: format_instant(row.due_at.as_deref()),
+            ended: format_instant(row.ended_at.as_deref()),
         }
     }
 }
 
 /// `2023-12-31 16:30:00` as `31/12/2023 16:30`, and without the hour where none was told.
-pub fn instant(text: Option<&str>) -> String {
+pub fn format_instant(text: Option<&str>) -> String {
     let read = text.and_then(|text| text.parse::<jiff::civil::DateTime>().ok());
     read.map_or("–".into(), |instant| {
         if instant.time() == jiff::civil::Time::midnight() {

@@ -60,27 +60,27 @@ impl PageLayout {
 
     /// Whether who asks may see single dossiers.
     pub fn has_rows(&self) -> bool {
-        self.visitor.may(RoutePermission::Rows)
+        self.visitor.has_permission(RoutePermission::Rows)
     }
 
     /// Tells whether who asks may see what is the office's alone.
     pub fn is_office(&self) -> bool {
-        self.visitor.may(RoutePermission::Office)
+        self.visitor.has_permission(RoutePermission::Office)
     }
 
     /// Whether who asks may hand exports in.
     pub fn may_work(&self) -> bool {
-        self.visitor.may(RoutePermission::Work)
+        self.visitor.has_permission(RoutePermission::Work)
     }
 
     /// Tells whether who asks is an administrator.
     pub fn is_admin(&self) -> bool {
-        self.visitor.may(RoutePermission::Admin)
+        self.visitor.has_permission(RoutePermission::Admin)
     }
 
     /// Somebody who came in, and can go.
     pub fn is_known(&self) -> bool {
-        self.visitor.may(RoutePermission::Known)
+        self.visitor.has_permission(RoutePermission::Known)
     }
 
     /// The view as other pages take it.
@@ -92,9 +92,9 @@ impl PageLayout {
 impl PageContext<'_> {
     /// Makes the layout of a page under this item of the navigation. Fails where the published periods
     /// cannot be read.
-    pub fn frame(&self, place: &'static str) -> Result<PageLayout, WebError> {
+    pub fn page_layout(&self, place: &'static str) -> Result<PageLayout, WebError> {
         let PageView { period, basis, .. } = self.view;
-        let ranking = self.catalog.metric(&self.catalog.headline.published_ranking)?;
+        let ranking = self.catalog.find_metric(&self.catalog.headline.published_ranking)?;
         let published_periods = self.warehouse.published.list_periods(ranking.indicator())?;
         let offered = match self.warehouse.newest_on {
             _ if basis.is_published() => published_periods.to_vec(),
@@ -104,67 +104,76 @@ impl PageContext<'_> {
         let newest = self.warehouse.newest_on.unwrap_or(self.today);
         // Beside a portal's figures stands what we do not know, each where it belongs.
         let is_of_ours = ["overview", "agencies", "metrics", "dossiers"].contains(&place);
-        let after = Some(period.after()).filter(|after| after.start() <= newest.max(self.today));
+        let after =
+            Some(period.next_period()).filter(|after| after.start() <= newest.max(self.today));
         Ok(PageLayout {
             place,
             view: self.view,
-            period: self.period_until(self.ranking()?),
-            before: self.choice(period.before()),
-            after: after.map(|after| self.choice(after)),
-            weeks: self.four_weeks(),
-            periods: offered.into_iter().map(|one| self.choice(one)).collect(),
-            kinds: self.kinds(place, published_periods.first().copied()),
-            rules: if place == "metrics" { Vec::new() } else { self.rules(place)? },
+            period: self.period_label(self.ranking()?),
+            before: self.period_choice(period.previous_period()),
+            after: after.map(|after| self.period_choice(after)),
+            weeks: self.four_week_choice(),
+            periods: offered.into_iter().map(|one| self.period_choice(one)).collect(),
+            kinds: self.number_choices(place, published_periods.first().copied()),
+            rules: if place == "metrics" { Vec::new() } else { self.ranking_rules(place)? },
             path: self.query.path.clone(),
-            carried: self.query.others(&["period", "page"]),
-            stale: self.stale(),
-            gap: self.gap_of(self.ranking()?).filter(|_| is_of_ours),
+            carried: self.query.form_fields(&["period", "page"]),
+            stale: self.stale_note(),
+            gap: self.describe_gap(self.ranking()?).filter(|_| is_of_ours),
             data_version: self.warehouse.data_version.clone(),
             visitor: Arc::clone(&self.query.visitor),
         })
     }
 
     /// The frame of a page about one metric: by what is known of that.
-    pub fn frame_of(&self, place: &'static str, metric: &Metric) -> Result<PageLayout, WebError> {
-        let (period, gap) = (self.period_until(metric), self.gap_of(metric));
-        Ok(PageLayout { period, gap, ..self.frame(place)? })
+    pub fn metric_layout(
+        &self,
+        place: &'static str,
+        metric: &Metric,
+    ) -> Result<PageLayout, WebError> {
+        let (period, gap) = (self.period_label(metric), self.describe_gap(metric));
+        Ok(PageLayout { period, gap, ..self.page_layout(place)? })
     }
 
     /// "Năm 2024 (đến ngày 31/01/2024)"
-    fn period_until(&self, metric: &Metric) -> String {
+    fn period_label(&self, metric: &Metric) -> String {
         let PageView { period, basis, .. } = self.view;
-        let cut =
-            self.warehouse.metrics.known_span(metric).cut(period).filter(|_| !basis.is_published());
+        let cut = self
+            .warehouse
+            .metrics
+            .known_span(metric)
+            .last_known_day(period)
+            .filter(|_| !basis.is_published());
         upper_first(&self.words().period_until(period, cut))
     }
 
     /// "Năm 2024: chưa có số liệu sau 31/12/2023"
-    pub fn gap_of(&self, metric: &Metric) -> Option<String> {
+    pub fn describe_gap(&self, metric: &Metric) -> Option<String> {
         let PageView { period, basis, .. } = self.view;
         let gap = self.warehouse.metrics.gap(&MetricRequest { metric, period, basis })?;
-        Some(self.words().of_gap(period, gap))
+        Some(self.words().period_gap(period, gap))
     }
 
-    fn four_weeks(&self) -> Option<LayoutChoice> {
+    fn four_week_choice(&self) -> Option<LayoutChoice> {
         // Figures are published of months; spans of days are not everybody's to see.
         let may = !self.view.basis.is_published() && self.warehouse.scope().has_rows();
         let weeks = self.view.period.four_weeks().filter(|_| may)?;
         let short = self.words().short_period(weeks);
-        let name = self.words().say("period.four_weeks", &[("days", &short)]);
-        Some(LayoutChoice { name, ..self.choice(weeks) })
+        let name = self.words().fill_phrase("period.four_weeks", &[("days", &short)]);
+        Some(LayoutChoice { name, ..self.period_choice(weeks) })
     }
 
-    fn choice(&self, period: Period) -> LayoutChoice {
+    fn period_choice(&self, period: Period) -> LayoutChoice {
         let id = period.to_string();
         LayoutChoice {
-            name: upper_first(&self.words().period(period)),
-            address: self.query.with(&[("period", Some(&id)), ("page", None)]),
+            name: upper_first(&self.words().period_name(period)),
+            address: self.query.address_with(&[("period", Some(&id)), ("page", None)]),
             is_on: period == self.view.period,
         }
     }
 
     /// Ours and the portal's, where there are both and the page shows one or the other.
-    fn kinds(&self, place: &str, newest_published: Option<Period>) -> Vec<LayoutChoice> {
+    fn number_choices(&self, place: &str, newest_published: Option<Period>) -> Vec<LayoutChoice> {
         if !["overview", "agencies", "metrics"].contains(&place) {
             return Vec::new();
         }
@@ -174,38 +183,38 @@ impl PageContext<'_> {
             return Vec::new();
         };
         let choice = |id: &str, period: Period, flag: Option<&str>| LayoutChoice {
-            name: self.words().say(id, &[]),
+            name: self.words().fill_phrase(id, &[]),
             address: (self.query)
-                .with(&[("published", flag), ("period", Some(&period.to_string()))]),
+                .address_with(&[("published", flag), ("period", Some(&period.to_string()))]),
             is_on: self.view.basis.is_published() == flag.is_some(),
         };
         vec![choice("frame.computed", ours, None), choice("frame.published", published, Some("1"))]
     }
 
     /// The rules what agencies are ranked by is told under, named by the metrics.
-    fn rules(&self, place: &str) -> Result<Vec<LayoutChoice>, WebError> {
+    fn ranking_rules(&self, place: &str) -> Result<Vec<LayoutChoice>, WebError> {
         let is_shown = ["overview", "agencies"].contains(&place);
-        if is_shown { self.rules_here(&self.catalog.headline.ranking) } else { Ok(Vec::new()) }
+        if is_shown { self.rule_choices(&self.catalog.headline.ranking) } else { Ok(Vec::new()) }
     }
 
     /// The same page under each of the rules a metric is told under.
-    pub fn rules_here(&self, metric_id: &str) -> Result<Vec<LayoutChoice>, WebError> {
+    pub fn rule_choices(&self, metric_id: &str) -> Result<Vec<LayoutChoice>, WebError> {
         let known =
             self.catalog.headline.rules_of(metric_id).filter(|_| !self.view.basis.is_published());
         let Some(rules) = known else {
             return Ok(Vec::new());
         };
-        self.two_rules(rules, |flag, _| self.query.with(&[("rule", flag)]))
+        self.build_rule_choices(rules, |flag, _| self.query.address_with(&[("rule", flag)]))
     }
 
     /// The rules of one metric: each is the page of its own.
-    pub fn rules_of(&self, metric: &Metric) -> Result<Vec<LayoutChoice>, WebError> {
+    pub fn metric_rule_choices(&self, metric: &Metric) -> Result<Vec<LayoutChoice>, WebError> {
         let known = self.catalog.headline.rules_of(&metric.id);
         let Some(rules) = known.filter(|_| !self.view.basis.is_published()) else {
             return Ok(Vec::new());
         };
-        let mut choices = self.two_rules(rules, |flag, id| {
-            self.query.at(format!("/indicators/{id}")).with(&[("rule", flag)])
+        let mut choices = self.build_rule_choices(rules, |flag, id| {
+            self.query.with_path(format!("/indicators/{id}")).address_with(&[("rule", flag)])
         })?;
         for (choice, id) in choices.iter_mut().zip([&rules.date, &rules.timestamp]) {
             choice.is_on = metric.id == *id;
@@ -213,14 +222,14 @@ impl PageContext<'_> {
         Ok(choices)
     }
 
-    fn two_rules(
+    fn build_rule_choices(
         &self,
         rules: &MetricRules,
         address: impl Fn(Option<&str>, &str) -> String,
     ) -> Result<Vec<LayoutChoice>, WebError> {
         let choice = |id: &str, rule: Rule| {
             let flag = (rule == Rule::Timestamp).then_some("timestamp");
-            let name = upper_first(&self.catalog.metric(id)?.rule_name);
+            let name = upper_first(&self.catalog.find_metric(id)?.rule_name);
             let is_on = self.view.rule == rule;
             Ok::<_, WebError>(LayoutChoice { name, address: address(flag, id), is_on })
         };
@@ -230,21 +239,22 @@ impl PageContext<'_> {
     /// Whether what is known reaches these days: what is due then is due soon.
     pub fn is_fresh(&self) -> bool {
         let newest = self.warehouse.known_until;
-        newest.is_none_or(|newest| self.age(newest) <= self.catalog.overview.stale_days)
+        newest.is_none_or(|newest| self.age_in_days(newest) <= self.catalog.overview.stale_days)
     }
 
-    fn age(&self, day: Date) -> i64 {
+    fn age_in_days(&self, day: Date) -> i64 {
         i64::from((self.today - day).get_days())
     }
 
     /// The period goes on, or nobody chose one, and for days nothing came in.
-    fn stale(&self) -> Option<String> {
+    fn stale_note(&self) -> Option<String> {
         let newest = self.warehouse.known_until.filter(|_| !self.view.basis.is_published())?;
-        let days = self.age(newest);
+        let days = self.age_in_days(newest);
         let is_old = days > self.catalog.overview.stale_days;
-        let is_of_now = self.view.period.end() > newest || self.query.get("period").is_none();
+        let is_of_now =
+            self.view.period.end() > newest || self.query.get_option("period").is_none();
         let values = [("day", format_day(newest)), ("days", days.to_string())];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        (is_old && is_of_now).then(|| self.words().say("frame.stale", &values))
+        (is_old && is_of_now).then(|| self.words().fill_phrase("frame.stale", &values))
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     catalog::metric::Metric,
     domain::{
-        decimal::{FixedDecimal, thousands},
+        decimal::{FixedDecimal, format_thousands},
         measure::{BetterDirection, Measure},
     },
     view::{AgencyRanks, AnswerWording},
@@ -68,21 +68,23 @@ impl RankingView {
             &desk.ranked(),
         )?;
         let places = AgencyRanks::new(metric, &all);
-        let floor = targets.of_level(&desk.catalog.headline.level);
+        let floor = targets.target_of_level(&desk.catalog.headline.level);
         let largest = values.iter().map(|value| value.measure.numerator).max();
         let mut groups =
             [RankingGroup::default(), RankingGroup::default(), RankingGroup::default()];
         for value in values {
-            let row = ranked(words, metric, targets, value, largest.unwrap_or(0));
+            let row = ranked_agency(words, metric, targets, value, largest.unwrap_or(0));
             let has_value = value.measure.value(metric.unit).is_some();
             let group = if value.is_few { 1 } else { usize::from(!has_value) * 2 };
-            groups[group].rows.push(RankedAgency { rank: places.rank(&value.agency_code), ..row });
+            groups[group]
+                .rows
+                .push(RankedAgency { rank: places.rank_of(&value.agency_code), ..row });
         }
-        groups[1].heading = Some(words.few_heading(metric, targets.judge()));
+        groups[1].heading = Some(words.few_heading(metric, targets.verdict_rule()));
         // What nobody knows is not nothing: each row says so itself.
         let is_known = values.iter().all(|value| value.measure.gap.is_none());
         groups[2].heading =
-            is_known.then(|| words.say("few.nothing", &[("noun", &words.noun(metric))]));
+            is_known.then(|| words.fill_phrase("few.nothing", &[("noun", &words.noun(metric))]));
         let groups: Vec<RankingGroup> =
             groups.into_iter().filter(|group| !group.rows.is_empty()).collect();
         Ok(Self {
@@ -104,7 +106,7 @@ impl RankingView {
     }
 }
 
-fn ranked(
+fn ranked_agency(
     words: AnswerWording,
     metric: &Metric,
     targets: &ActiveTargets,
@@ -122,21 +124,21 @@ fn ranked(
         BetterDirection::Lower => Some(numerator),
     };
     let is_told = value.measure.is_told();
-    let bound = targets.of_value(value).map(ActiveTarget::bound);
+    let bound = targets.target_of_value(value).map(ActiveTarget::target_kind);
     let needed = bound
         .filter(|_| is_told && !value.is_few)
-        .and_then(|bound| targets.judge().needed(value.measure, bound));
+        .and_then(|bound| targets.verdict_rule().needed_successes(value.measure, bound));
     RankedAgency {
         code: value.agency_code.clone(),
         name: value.agency_name.clone(),
-        value: words.ranked(metric, value),
+        value: words.ranked_value(metric, value),
         rank: None,
-        is_missed: targets.verdict(value).is_missed(),
+        is_missed: targets.judge_value(value).is_missed(),
         is_few: value.is_few,
-        share: format!("{:.2}", share.map_or(0.0, FixedDecimal::approximate).clamp(0.0, 100.0)),
-        numerator: if is_told { thousands(numerator) } else { String::new() },
-        denominator: denominator.filter(|_| is_told).map_or(String::new(), thousands),
-        missed: missed.filter(|_| is_told).map_or(String::new(), thousands),
-        needed: needed.map_or("–".into(), thousands),
+        share: format!("{:.2}", share.map_or(0.0, FixedDecimal::to_f64).clamp(0.0, 100.0)),
+        numerator: if is_told { format_thousands(numerator) } else { String::new() },
+        denominator: denominator.filter(|_| is_told).map_or(String::new(), format_thousands),
+        missed: missed.filter(|_| is_told).map_or(String::new(), format_thousands),
+        needed: needed.map_or("–".into(), format_thousands),
     }
 }

@@ -38,19 +38,22 @@ impl MetricTile {
     /// Of each metric, over all agencies together.
     pub fn of_metrics(desk: &PageContext, metrics: &[&Metric]) -> Result<Vec<Self>, WebError> {
         let PageView { period, basis, .. } = desk.view;
-        let periods = [vec![period, period.before()], period.steps()].concat();
+        let periods = [vec![period, period.previous_period()], period.trend_steps()].concat();
         desk.warehouse.metrics.prefetch(metrics, &periods, basis)?;
         metrics.iter().map(|metric| Self::of_all(desk, metric)).collect()
     }
 
     /// Of all agencies together.
     pub fn of_all(desk: &PageContext, metric: &Metric) -> Result<Self, WebError> {
-        let measures = (total(desk, metric, desk.view)?, total(desk, metric, desk.view.before())?);
+        let measures = (
+            total_measure(desk, metric, desk.view)?,
+            total_measure(desk, metric, desk.view.before())?,
+        );
         let mut steps = Vec::new();
-        for period in desk.view.period.steps() {
-            steps.push(total(desk, metric, PageView { period, ..desk.view })?);
+        for period in desk.view.period.trend_steps() {
+            steps.push(total_measure(desk, metric, PageView { period, ..desk.view })?);
         }
-        let trend = trend(metric, &steps);
+        let trend = trend_points(metric, &steps);
         Self::new(desk, metric, (measures.0, Some(measures.1)), None, trend)
     }
 
@@ -71,10 +74,10 @@ impl MetricTile {
         else {
             return Ok(None);
         };
-        let nothing = Measure::rate(0, 0);
+        let nothing = Measure::new_rate(0, 0);
         let steps: Vec<Measure> =
             measures[2..].iter().map(|measure| measure.unwrap_or(nothing)).collect();
-        let trend = trend(metric, &steps);
+        let trend = trend_points(metric, &steps);
         Self::new(desk, metric, (now, measures[1]), Some(agency), trend).map(Some)
     }
 
@@ -89,23 +92,23 @@ impl MetricTile {
         let (words, period) = (desk.words(), desk.view.period);
         let targets = desk.warehouse.metrics.targets(metric, period.end())?;
         let target = match agency {
-            Some(agency) => targets.of(&agency.code, &agency.level),
-            None => targets.general(),
+            Some(agency) => targets.target_for(&agency.code, &agency.level),
+            None => targets.general_target(),
         };
         let (now, before) = measures;
         Ok(Self {
             id: metric.id.clone(),
             name: metric.short_name.clone(),
             rule: metric.rule_name.clone(),
-            value: words.value(metric, now),
+            value: words.format_value(metric, now),
             has_value: !now.is_empty(),
             is_said: now.value(metric.unit).is_none(),
-            counts: words.counts(metric, now),
+            counts: words.format_counts(metric, now),
             against: target.and_then(|target| {
-                JudgedValue::new(words, metric, target, targets.verdict_under(Some(target), now))
+                JudgedValue::new(words, metric, target, targets.judge_under(Some(target), now))
             }),
-            change: arrow(metric, now, before)
-                + &words.change(metric, now, before, period.before()),
+            change: change_arrow(metric, now, before)
+                + &words.describe_change(metric, now, before, period.previous_period()),
             trend,
         })
     }
@@ -115,15 +118,16 @@ impl MetricTile {
         let (words, judged) = (desk.words(), tally.judged);
         let reached = judged - tally.missed;
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-        let measure = Measure::rate(count(reached), count(judged));
-        let counts = format!("{reached} / {judged} {}", words.level(&desk.catalog.headline.level));
+        let measure = Measure::new_rate(count(reached), count(judged));
+        let counts =
+            format!("{reached} / {judged} {}", words.level_name(&desk.catalog.headline.level));
         Self {
             id: metric.id.clone(),
-            name: words.say("tile.agencies", &[]),
+            name: words.fill_phrase("tile.agencies", &[]),
             rule: metric.rule_name.clone(),
             value: measure
-                .vietnamese(MeasureUnit::Percent)
-                .unwrap_or_else(|| words.value(metric, measure)),
+                .to_vietnamese(MeasureUnit::Percent)
+                .unwrap_or_else(|| words.format_value(metric, measure)),
             has_value: judged > 0,
             is_said: judged == 0,
             counts,
@@ -135,7 +139,7 @@ impl MetricTile {
 }
 
 /// Up, down or level, of the numbers as they are shown; nothing where one of them has no value.
-fn arrow(metric: &Metric, now: Measure, before: Option<Measure>) -> String {
+fn change_arrow(metric: &Metric, now: Measure, before: Option<Measure>) -> String {
     let shown = |measure: Measure| measure.value(metric.unit).filter(|_| !measure.is_empty());
     let order = shown(now).zip(before.and_then(shown)).map(|(now, before)| now.cmp(&before));
     order.map_or(String::new(), |order| match order {
@@ -146,18 +150,18 @@ fn arrow(metric: &Metric, now: Measure, before: Option<Measure>) -> String {
 }
 
 /// The sum over the agencies that stand above all others: everything the warehouse holds.
-fn total(desk: &PageContext, metric: &Metric, view: PageView) -> Result<Measure, WebError> {
+fn total_measure(desk: &PageContext, metric: &Metric, view: PageView) -> Result<Measure, WebError> {
     let selection = MetricRequest { metric, period: view.period, basis: view.basis };
     let nothing = Measure::new(0, metric.denominator.as_ref().map(|_| 0));
     Ok(desk.warehouse.metrics.total(&selection)?.unwrap_or(nothing))
 }
 
 /// `0.0,20.1 9.1,3.0`: a value a step, the lowest at the bottom.
-fn trend(metric: &Metric, steps: &[Measure]) -> String {
+fn trend_points(metric: &Metric, steps: &[Measure]) -> String {
     let value = |measure: &Measure| {
         let is_told = measure.denominator.is_none() || !measure.is_empty();
         let value = measure.value(metric.unit).filter(|_| is_told);
-        value.map(FixedDecimal::approximate)
+        value.map(FixedDecimal::to_f64)
     };
     let known: Vec<(usize, f64)> = (steps.iter().enumerate())
         .filter_map(|(step, measure)| Some((step, value(measure)?)))

@@ -52,7 +52,7 @@ pub struct ReportLines<'a> {
 
 impl ReportLines<'_> {
     /// Makes a line of each record that `ask` returns; none, and nothing is asked, unless `is_shown`.
-    pub fn all<T, L>(
+    pub fn make_lines<T, L>(
         &self,
         is_shown: bool,
         ask: impl FnOnce() -> Result<Vec<T>, crate::state::StateError>,
@@ -63,26 +63,29 @@ impl ReportLines<'_> {
     }
 
     /// The name of a report; what is no report's is said as it is called.
-    pub fn report(&self, id: &str) -> String {
-        self.site.catalog.report(id).map_or_else(|_| id.to_owned(), |report| report.name.clone())
+    pub fn report_name(&self, id: &str) -> String {
+        self.site
+            .catalog
+            .find_report(id)
+            .map_or_else(|_| id.to_owned(), |report| report.name.clone())
     }
 
-    fn say(&self, kind: &str, id: &str) -> String {
-        self.site.catalog.phrases.say(&format!("{kind}.{id}"), &[])
+    fn say_state(&self, kind: &str, id: &str) -> String {
+        self.site.catalog.phrases.format_phrase(&format!("{kind}.{id}"), &[])
     }
 
     /// Makes the line of a run.
-    pub fn run(&self, run: ScheduleRun) -> RunLine {
+    pub fn run_line(&self, run: ScheduleRun) -> RunLine {
         RunLine {
             id: run.id,
-            report: self.report(&run.report_id),
+            report: self.report_name(&run.report_id),
             period: run.period,
             is_over: run.state != RunState::Waiting,
             state: if run.state == RunState::Made && run.added > 0 {
                 let added = run.added.to_string();
-                self.site.catalog.phrases.say("run.added", &[("count", &added)])
+                self.site.catalog.phrases.format_phrase("run.added", &[("count", &added)])
             } else {
-                self.say("run", run.state.id())
+                self.say_state("run", run.state.id())
             },
             note: run.note,
             at: format_day_and_time(run.planned_at),
@@ -90,13 +93,13 @@ impl ReportLines<'_> {
     }
 
     /// Makes the line of a delivery.
-    pub fn delivery(&self, delivery: DeliveryRecord) -> DeliveryLine {
+    pub fn delivery_line(&self, delivery: DeliveryRecord) -> DeliveryLine {
         DeliveryLine {
             id: delivery.id,
-            report: self.report(&delivery.report_id),
+            report: self.report_name(&delivery.report_id),
             may_resend: delivery.state.has_ended() && delivery.is_kept(),
             is_wrong: delivery.state.is_wrong(),
-            state: self.say("delivered", delivery.state.id()),
+            state: self.say_state("delivered", delivery.state.id()),
             to: if delivery.name.is_empty() { delivery.address } else { delivery.name },
             period: delivery.period,
             problem: delivery.problem,
@@ -105,14 +108,14 @@ impl ReportLines<'_> {
     }
 
     /// Makes the line of an alert.
-    pub fn alert(&self, alert: AlertRecord) -> AlertLine {
+    pub fn alert_line(&self, alert: AlertRecord) -> AlertLine {
         let seen = alert.with_scope.map(|name| {
             format!("{name}, {}", alert.seen_at.map_or_else(String::new, format_day_and_time))
         });
         AlertLine {
             id: alert.id,
             text: alert.detail,
-            state: self.say("alerted", alert.state.id()),
+            state: self.say_state("alerted", alert.state.id()),
             since: format_day_and_time(alert.since),
             seen,
         }

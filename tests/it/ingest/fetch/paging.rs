@@ -157,16 +157,16 @@ fn a_portal_that_gives_fewer_rows_than_it_says_is_noticed() {
 fn a_setting_that_fits_nothing_is_shown_with_its_place() {
     let office = Office::new();
     let check = |text: &str| {
-        let settings = ProgramSettings::parse("motcua.toml", text);
-        let error = settings.and_then(|it| it.check(&office.catalog)).expect_err("wrong");
+        let settings = ProgramSettings::parse_text("motcua.toml", text);
+        let error = settings.and_then(|it| it.check_content(&office.catalog)).expect_err("wrong");
         error.to_string()
     };
     assert!(check("scoop = 1").contains("unknown field `scoop`"));
     assert!(check("[fetch.dvcqg]\n").contains("no connector `dvcqg` can be fetched"));
     assert!(check(&format!("[fetch.{ID}]\nrot = \"x\"")).contains("no parameter `rot`"));
     assert!(check(&format!("[fetch.{ID}]\nurl = \"ftp://x\"")).contains("https://"));
-    let outside = FetchEnvironment::real();
-    let connector = office.catalog.connector(ID).expect("built in");
+    let outside = FetchEnvironment::from_system();
+    let connector = office.catalog.find_connector(ID).expect("built in");
     let period = "2026-08".parse().expect("a period");
     let error = FetchRequest::new(connector, &ProgramSettings::default(), period, &outside);
     let Err(FetchError::Setup { hint, .. }) = error else { panic!("{error:?}") };

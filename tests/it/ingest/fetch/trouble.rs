@@ -143,7 +143,7 @@ fn a_token_goes_to_its_own_host_only() {
     let to = format!("http://127.0.0.1:{}/tree", other.portal.port);
     let location = to.clone();
     let mut desk = Desk::with(move |_, _| headed(308, &format!("Location: {location}")));
-    let mut copy = desk.office.catalog.connector("dvcqg_progress").expect("built in").clone();
+    let mut copy = desk.office.catalog.find_connector("dvcqg_progress").expect("built in").clone();
     copy.id = "khac".into();
     desk.office.catalog.connectors.push(copy);
     desk.configure("token = { env = \"T\", as = \"bearer\" }");

@@ -59,7 +59,8 @@ fn of_a_connector_that_names_sheets_no_other_is_read() {
     let named = own.replacen("\n\n", "\nsheets = [\"Lưu\"]\n\n", 1);
     assert_ne!(own, named);
     fs::write(folder.join("connector.toml"), named).expect("written");
-    let office = Office::with(Catalog::load(Some(content.path())).expect("the content is well"));
+    let office =
+        Office::with(Catalog::load_content(Some(content.path())).expect("the content is well"));
     for intake in Intake::by(office, &SHEETS.map(kept), &IngestOverrides::default()) {
         assert_eq!(
             intake.rows("source_sheet,dossier_code"),

@@ -156,7 +156,7 @@ fn a_text_as_long_as_a_sheet_can_be_is_told() {
             std::iter::once(HEAD.replace('|', ",") + "\n").chain((0..rows).map(row)).collect();
         let intake = Intake::text("ho-so-2023-12-31.csv", text);
         let told: Vec<&str> =
-            intake.source.remarks().into_iter().map(|(phrase, _)| phrase).collect();
+            intake.source.workbook_remarks().into_iter().map(|(phrase, _)| phrase).collect();
         assert_eq!(told, if is_full { vec!["inbox.full_text"] } else { vec![] });
         assert_eq!(intake.counts().0, rows as u64);
     }

@@ -4,7 +4,7 @@ use jiff::civil::date;
 use motcua::{
     domain::basis::MetricBasis,
     pipeline::IngestOverrides,
-    view::compared,
+    view::compare_agencies,
     warehouse::query::{AgencyFilter, Warehouse},
 };
 
@@ -43,7 +43,7 @@ fn warehouse() -> (Office, Warehouse) {
 fn an_ended_commune_is_waited_for_no_more_and_no_share_passes_all() {
     let (office, warehouse) = warehouse();
     let of = |metric: &str, period: &str, agency: &str| {
-        let metric = office.catalog.metric(metric).expect("a metric");
+        let metric = office.catalog.find_metric(metric).expect("a metric");
         let filter = AgencyFilter { agency: Some(agency.into()), ..AgencyFilter::default() };
         let found = warehouse
             .metrics
@@ -74,9 +74,9 @@ fn an_ended_commune_is_waited_for_no_more_and_no_share_passes_all() {
 #[test]
 fn what_went_into_a_commune_counts_for_it_in_the_period_before() {
     let (office, warehouse) = warehouse();
-    let metric = office.catalog.metric("update_count").expect("a metric");
+    let metric = office.catalog.find_metric("update_count").expect("a metric");
     let filter = AgencyFilter { agency: Some(KEPT.into()), ..AgencyFilter::default() };
-    let rows = compared(&warehouse, metric, "2025-Q3".parse().expect("a period"), &filter)
+    let rows = compare_agencies(&warehouse, metric, "2025-Q3".parse().expect("a period"), &filter)
         .expect("answered");
     // Two in August; five and five before 1 July, of which four and four in June and one and one in May.
     assert_eq!(rows[0].ours.map(|measure| measure.numerator), Some(2));

@@ -52,7 +52,7 @@ fn what_holds_only_some_of_its_units_is_told_with_their_number(
     let row = |agency: &&str| format!("{agency},finished,01/03/2023,06/03/2023,03/03/2023\n");
     let rows: String = agencies.iter().map(row).collect();
     drop(office.given(&("solving_agency,status,received_at,due_at,ended_at\n".to_owned() + &rows)));
-    let metric = office.catalog.metric("on_time_rate").expect("a metric");
+    let metric = office.catalog.find_metric("on_time_rate").expect("a metric");
     let period = "2023".parse().expect("a period");
     let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
     let holder = office.warehouse().metrics.find_holder(&selection, None).expect("answered");

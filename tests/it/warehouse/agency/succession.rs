@@ -42,7 +42,7 @@ pub fn with_a_made_commune() -> Office {
 
 fn counted(warehouse: &Warehouse, agency: &str, periods: &[&str]) -> Vec<Option<i64>> {
     let periods: Vec<Period> = periods.iter().map(|text| text.parse().expect("a period")).collect();
-    let metric = Office::new().catalog.metric("on_time_rate").expect("a metric").clone();
+    let metric = Office::new().catalog.find_metric("on_time_rate").expect("a metric").clone();
     let selection =
         MetricRequest { metric: &metric, period: periods[0], basis: MetricBasis::Computed };
     let series = warehouse.metrics.series(&selection, agency, &periods).expect("answered");
@@ -65,7 +65,7 @@ fn a_span_that_ends_before_shows_the_commune_of_that_time() {
 fn a_span_that_holds_the_day_has_one_answer_everywhere() {
     let office = with_a_made_commune();
     let warehouse = office.warehouse();
-    let metric = office.catalog.metric("on_time_rate").expect("a metric");
+    let metric = office.catalog.find_metric("on_time_rate").expect("a metric");
     let year: Period = "2025".parse().expect("a period");
     // One of its own before, one after, one of Hòa Bình before; An Sơn went into another commune.
     assert_eq!(counted(&warehouse, MADE, &["2025"]), [Some(3)]);
@@ -122,7 +122,7 @@ fn a_code_kept_by_one_of_those_a_commune_was_split_over_has_no_value_where_the_d
     assert_eq!(counted(&warehouse, &kept, &["2025-08"]), [Some(1)]);
     assert_eq!(counted(&warehouse, &kept, &["2025"]), [Some(0)]);
     // Above it nothing is lost.
-    let metric = office.catalog.metric("on_time_rate").expect("a metric");
+    let metric = office.catalog.find_metric("on_time_rate").expect("a metric");
     let period = "2025".parse().expect("a period");
     let total =
         warehouse.metrics.total(&MetricRequest { metric, period, basis: MetricBasis::Computed });

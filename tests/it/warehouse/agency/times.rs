@@ -62,7 +62,7 @@ fn told(
     metric: &str,
     period: &str,
 ) -> BTreeMap<String, i64> {
-    let metric = office.catalog.metric(metric).expect("a metric");
+    let metric = office.catalog.find_metric(metric).expect("a metric");
     let filter = AgencyFilter {
         level: Some(AgencyLevel::Named("commune".into())),
         ..AgencyFilter::default()
@@ -164,7 +164,7 @@ fn an_agency_named_before_its_time_is_told_under_its_own_name() {
     assert_eq!(told(&office, &warehouse, "on_time_rate", "2024"), before);
     let after = of([("00097 Phường Hồng Hà", 1)]);
     assert_eq!(told(&office, &warehouse, "on_time_rate", "2025-07"), after);
-    let metric = office.catalog.metric("on_time_rate").expect("a metric");
+    let metric = office.catalog.find_metric("on_time_rate").expect("a metric");
     let period = "2024".parse().expect("a period");
     for (agency, dossiers) in [("00097", &["A2"][..]), ("00097@2025-07-01", &["A1"])] {
         let found = warehouse.agencies.at(agency, period).expect("known");

@@ -10,5 +10,5 @@ use rstest::rstest;
 #[case("đ_x", "đ_x")]
 #[case("_xđđđđ_", "_xđđđđ_")]
 fn letters_written_as_numbers_are_read(#[case] text: &str, #[case] read: &str) {
-    assert_eq!(letters(text), read);
+    assert_eq!(decode_escapes(text), read);
 }

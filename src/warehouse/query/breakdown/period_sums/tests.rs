@@ -12,7 +12,7 @@ fn told(first: Option<&str>, last: &str) -> Vec<String> {
         let first = one.first.map_or(String::new(), |first| first.to_string());
         format!("{table} {first}..{}", one.last)
     };
-    stretches("flow", first.map(day), day(last)).into_iter().map(told).collect()
+    split_stretches("flow", first.map(day), day(last)).into_iter().map(told).collect()
 }
 
 #[rstest]
