@@ -90,7 +90,7 @@ impl ChecksCommand {
                 rows_table(&results).to_lines().iter().for_each(print_data);
             }
             OutputFormat::Table => {
-                summary_table(catalog, &results).to_lines().iter().for_each(print_data)
+                summary_table(catalog, &results).to_lines().iter().for_each(print_data);
             }
         }
         let found = results.iter().filter(|result| result.found > 0).count();

@@ -15,7 +15,7 @@ impl ExplainCommand {
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         match self.metric {
             Some(id) => {
-                print_data(sheet::document_metric(catalog, catalog.find_metric(&id)?)?.trim_end())
+                print_data(sheet::document_metric(catalog, catalog.find_metric(&id)?)?.trim_end());
             }
             None => print_data(sheet::document_all(catalog)?.trim_end()),
         }

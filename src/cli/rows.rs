@@ -71,7 +71,7 @@ impl RowsCommand {
                 print_data(serde_json::to_string_pretty(&rows).expect("rows are plain data"));
             }
             OutputFormat::Csv => {
-                print_data(dossier_table(catalog, metric.subject, &rows, false).to_csv())
+                print_data(dossier_table(catalog, metric.subject, &rows, false).to_csv());
             }
             OutputFormat::Table => {
                 print_message(format!(

@@ -25,6 +25,7 @@ pub enum AlertState {
 }
 
 impl AlertState {
+    /// Lists every kind.
     pub const ALL: [Self; 4] = [Self::Over, Self::New, Self::Told, Self::Recovered];
 
     /// Where it stands after a look. What was wrong and right again before anybody was told was never worth a word; what is wrong
@@ -67,9 +68,11 @@ pub enum AlertKind {
 }
 
 impl AlertKind {
+    /// Lists every kind.
     pub const ALL: [Self; 5] =
         [Self::Metric, Self::DueDossier, Self::SourceSilent, Self::DataStale, Self::IngestFailed];
 
+    /// Gives the word it is stored and configured by.
     pub fn id(self) -> &'static str {
         match self {
             Self::Metric => "metric",

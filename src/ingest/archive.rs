@@ -108,9 +108,9 @@ impl Archive {
                     Err(error) => contents.damaged.push(error),
                 }
             }
-            let noted: BTreeSet<PathBuf> =
+            let with_note: BTreeSet<PathBuf> =
                 of_ending("json").map(|note| note.with_extension("parquet")).collect();
-            let without = of_ending("parquet").filter(|parquet| !noted.contains(*parquet));
+            let without = of_ending("parquet").filter(|parquet| !with_note.contains(*parquet));
             contents.without_note.extend(without.cloned());
         }
         contents.sources.sort_by_key(|source| source.number);

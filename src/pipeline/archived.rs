@@ -24,6 +24,7 @@ pub fn is_stale(catalog: &Catalog, data: &Path) -> Result<bool, PipelineError> {
     Ok(!plan.sources.is_empty() && published.ok() != Some(plan.data_version()))
 }
 
+/// Lists the archived exports with their Parquet files, in the order they came.
 pub(super) fn archived(data: &Path) -> Result<Vec<(Source, PathBuf)>, PipelineError> {
     let archive = Archive::open_in(data)?;
     let sources = archive.list_sources()?;

@@ -7,6 +7,7 @@ use crate::{
     warehouse::WarehouseError,
 };
 
+/// Says which step of a run failed.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
 pub enum PipelineError {
     #[error(transparent)]

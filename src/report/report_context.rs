@@ -1,6 +1,6 @@
 //! What reports are made from, and what several papers of one call share.
 
-use std::{collections::HashMap, hash::Hash, sync::Arc};
+use std::{cmp::Reverse, collections::HashMap, hash::Hash, sync::Arc};
 
 use parking_lot::Mutex;
 
@@ -171,7 +171,7 @@ impl<'a> ReportContext<'a> {
     pub(super) fn sources(&self) -> Result<Arc<Vec<ConnectorTotal>>, ReportError> {
         kept(&self.sources, (), || {
             let mut totals = self.warehouse.provenance.sum_by_connector()?;
-            totals.sort_by(|a, b| b.newest_on.cmp(&a.newest_on));
+            totals.sort_by_key(|total| Reverse(total.newest_on));
             Ok(totals)
         })
     }

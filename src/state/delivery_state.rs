@@ -17,6 +17,7 @@ pub enum DeliveryState {
 }
 
 impl DeliveryState {
+    /// Lists every state.
     pub const ALL: [Self; 5] = [Self::Due, Self::Sending, Self::Sent, Self::Uncertain, Self::Dead];
 
     /// Names it as it is stored, and as phrases are.

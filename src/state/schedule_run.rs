@@ -26,6 +26,7 @@ pub enum RunState {
 }
 
 impl RunState {
+    /// Lists every state.
     pub const ALL: [Self; 4] = [Self::Waiting, Self::Made, Self::Failed, Self::GivenUp];
 
     /// Names it as it is stored, and as phrases are.

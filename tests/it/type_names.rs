@@ -69,6 +69,53 @@ fn names_fall_into_words(#[case] name: &str, #[case] expected: &[&str]) {
     assert_eq!(words(name), expected);
 }
 
+/// Items that nothing is said of yet. It only shrinks.
+const UNDOCUMENTED: [&str; 0] = [];
+
+#[test]
+fn public_items_have_a_doc_comment() {
+    let mut lacking = BTreeSet::new();
+    for path in sources(Path::new("src")) {
+        let text = fs::read_to_string(&path).expect("a source file");
+        lacking
+            .extend(undocumented(&text).into_iter().map(|it| format!("{}: {it}", path.display())));
+    }
+    let lacking: BTreeSet<&str> = lacking.iter().map(String::as_str).collect();
+    assert_eq!(lacking, BTreeSet::from(UNDOCUMENTED));
+}
+
+#[test]
+fn an_item_without_a_doc_comment_is_found_behind_its_attributes() {
+    let text = "/// Says so.\n#[derive(Debug)]\npub struct Told;\n\n#[derive(\n    Debug,\n)]\npub(super) enum Untold {}\n\n\
+        // A comment is none.\npub const fn bare() {}\n\npub mod child;\nfn private() {}\n";
+    assert_eq!(undocumented(text), ["Untold", "bare"]);
+}
+
+/// The names of items that may be used from other files and have no doc comment; modules say what they are inside.
+fn undocumented(text: &str) -> Vec<String> {
+    let item = Regex::new(
+        r"^\s*pub(?:\([^)]*\))? (?:const fn|async fn|fn|struct|enum|trait|type|const|static|union) (\w+)",
+    )
+    .expect("a pattern");
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let mut found = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let Some(name) = item.captures(line) else { continue };
+        let mut above = number;
+        // Attributes stand between a comment and its item, on one line or on several.
+        while above > 0 && lines[above - 1].ends_with(']') && !lines[above - 1].starts_with("//") {
+            above -= 1;
+            while above > 0 && !lines[above].starts_with("#[") {
+                above -= 1;
+            }
+        }
+        if above == 0 || !lines[above - 1].starts_with("///") {
+            found.push(name[1].to_owned());
+        }
+    }
+    found
+}
+
 /// The words in bold, and what the table has under "code".
 fn nouns() -> BTreeSet<String> {
     let text = fs::read_to_string("docs/glossary.md").expect("the glossary");

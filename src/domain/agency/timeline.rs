@@ -173,6 +173,7 @@ impl AgencyTimeline {
         self.holder_on(*self.numbers.get(&text_key(code))?, day)
     }
 
+    /// Finds whoever had a code on a day.
     pub(super) fn holder_on(&self, number: usize, day: Date) -> Option<usize> {
         self.holders[number].all().find(|at| self.record(*at).exists_on(day))
     }
@@ -217,6 +218,7 @@ impl AgencyTimeline {
         &self.turns
     }
 
+    /// Lists what an agency went into, or what went into it.
     pub(super) fn links(&self, at: usize) -> &AgencyVersionLinks {
         &self.versions[at]
     }

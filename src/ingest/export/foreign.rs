@@ -21,7 +21,7 @@ const fn foreign_format(name: &'static str, way: &'static str) -> ForeignFormat 
 
 /// Is a Word document.
 pub const WORD: ForeignFormat = foreign_format("tài liệu Word", COPY_TABLE);
-/// Is a PowerPoint presentation.
+/// Is a `PowerPoint` presentation.
 pub const SLIDES: ForeignFormat = foreign_format("bài trình chiếu PowerPoint", COPY_TABLE);
 /// Is a mail message; its attachment has to be handed in instead.
 pub const MAIL: ForeignFormat =
@@ -29,9 +29,9 @@ pub const MAIL: ForeignFormat =
 /// Is a binary workbook of Excel (XLSB).
 pub const XLSB: ForeignFormat =
     foreign_format("sổ tính nhị phân XLSB", "mở bằng Excel, lưu lại thành .xlsx rồi nạp lại");
-/// Is a text document of OpenDocument (ODT).
+/// Is a text document of `OpenDocument` (ODT).
 pub const ODT: ForeignFormat = foreign_format("văn bản OpenDocument (ODT)", COPY_TABLE);
-/// Is any OpenDocument file that is neither a spreadsheet nor a text.
+/// Is any `OpenDocument` file that is neither a spreadsheet nor a text.
 pub const OPEN_DOCUMENT: ForeignFormat =
     foreign_format("tài liệu OpenDocument không phải bảng tính", COPY_TABLE);
 /// Is a document of Apple's Numbers or Pages.

@@ -96,6 +96,7 @@ impl ReportCell {
         day.map_or_else(|| Self::from_text("–"), Self::date)
     }
 
+    /// Makes a cell of a day.
     pub fn date(day: Date) -> Self {
         Self { value: CellValue::Day(day), ..Self::from_text(format_day(day)) }
     }

@@ -13,6 +13,7 @@ use crate::{
 /// Compares each agency's numbers.
 pub type CompareAnswer = MetricEnvelope<CompareBody>;
 
+/// Holds what a number is compared with.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = CompareAnswer)]
 pub struct CompareBody {

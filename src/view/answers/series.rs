@@ -16,6 +16,7 @@ use crate::{
 /// Follows one agency through time.
 pub type SeriesAnswer = MetricEnvelope<SeriesBody, AgencySubject>;
 
+/// Holds the values of one agency through time.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = SeriesAnswer)]
 pub struct SeriesBody {

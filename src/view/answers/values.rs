@@ -26,6 +26,7 @@ use crate::{
 /// Lists the values of agencies.
 pub type MetricAnswer = MetricEnvelope<ValuesBody>;
 
+/// Holds the values of agencies, and from when until when anything is known.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Answer)]
 pub struct ValuesBody {

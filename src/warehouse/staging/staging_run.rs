@@ -40,21 +40,25 @@ impl StagingRun<'_> {
         counted.map_err(WarehouseError::wrap_engine(self.doing()))
     }
 
+    /// Counts the rows of a table that this export has.
     pub(super) fn count_values(&self, table: &str) -> Result<u64, WarehouseError> {
         let sql = format!("select count(*) from {} where source_id = $1", quote_ident(table));
         let counted = self.connection.query_row(&sql, [&self.source().id], |row| row.get(0));
         counted.map_err(WarehouseError::wrap_engine(self.doing()))
     }
 
+    /// Runs statements; fails with what was being done.
     pub(in crate::warehouse) fn execute(&self, sql: &str) -> Result<u64, WarehouseError> {
         let rows = self.connection.execute(sql, []);
         rows.map(|rows| rows as u64).map_err(WarehouseError::wrap_engine(self.doing()))
     }
 
+    /// Gives the connector that reads the export.
     pub(in crate::warehouse) fn connector(&self) -> &Connector {
         self.raw.connector
     }
 
+    /// Gives the note of the export being staged.
     pub(in crate::warehouse) fn source(&self) -> &Source {
         self.raw.source
     }
@@ -74,6 +78,7 @@ impl StagingRun<'_> {
         format!("{}, canonical as (\n{canonical}\n)", self.raw.ctes())
     }
 
+    /// Says what is being done, for an error that names the export.
     pub(in crate::warehouse) fn doing(&self) -> String {
         format!(
             "cannot stage `{}` with the connector `{}`",

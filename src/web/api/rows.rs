@@ -23,6 +23,7 @@ const MOST: u64 = 1000;
 
 type RowsAnswer = MetricEnvelope<RowsBody>;
 
+/// Lists dossiers behind a number.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = RowsAnswer)]
 pub struct RowsBody {

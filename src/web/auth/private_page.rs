@@ -11,6 +11,7 @@ use axum::{
 use super::super::{ServedSite, http::error::WebError};
 use crate::state::StateDatabase;
 
+/// Shows a page that no cache may keep.
 pub async fn show_private_page<T: Template>(
     site: Arc<ServedSite>,
     make: impl FnOnce(&ServedSite, &StateDatabase) -> Result<T, WebError> + Send + 'static,

@@ -5,6 +5,7 @@ use prometheus_client::{
     registry::Registry,
 };
 
+/// Names and values of the labels of one number.
 pub(super) type RouteLabels = Vec<(&'static str, String)>;
 
 /// From a kept answer to a slice of ten million dossiers, in seconds.

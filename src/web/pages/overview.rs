@@ -1,6 +1,6 @@
 //! Tổng quan: how many are under the floor, and which.
 
-use std::sync::Arc;
+use std::{cmp::Reverse, sync::Arc};
 
 use askama::Template;
 use axum::routing::MethodRouter;
@@ -243,7 +243,7 @@ fn describe_freshness(desk: &PageContext) -> Result<Vec<String>, WebError> {
         .filter_map(|total| Some((total, desk.catalog.find_connector(&total.connector).ok()?)))
         .filter(|(_, connector)| (connector.yields == "figure") == desk.view.basis.is_published())
         .collect();
-    shown.sort_by(|a, b| b.0.newest_on.cmp(&a.0.newest_on));
+    shown.sort_by_key(|(total, _)| Reverse(total.newest_on));
     let said = shown.into_iter().map(|(total, connector)| {
         let day = format_day(total.newest_on);
         let rows = format_unsigned(total.rows_kept);

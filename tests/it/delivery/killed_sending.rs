@@ -87,7 +87,7 @@ impl Scheduled {
         // What the owner is told is another's.
         let reports = all.filter(|it| it.purpose == DeliveryPurpose::Report);
         let mut states: Vec<&str> = reports.map(|it| it.state.id()).collect();
-        states.sort();
+        states.sort_unstable();
         states
     }
 }

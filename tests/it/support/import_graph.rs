@@ -47,7 +47,7 @@ impl ImportGraph {
         let edges: BTreeMap<_, _> =
             self.files.keys().map(|module| (module, self.imported_by(module))).collect();
         let reached: BTreeMap<_, _> =
-            edges.keys().map(|module| (*module, reachable(*module, &edges))).collect();
+            edges.keys().map(|module| (*module, reachable(module, &edges))).collect();
         let mut circles = BTreeSet::new();
         for (module, others) in &reached {
             let circle = others.iter().filter(|other| reached[*other].contains(*module));
@@ -104,10 +104,10 @@ impl ImportGraph {
                 .find(|import| import.name == names[0] && self.files.contains_key(&import.from));
             match imported {
                 Some(import) => {
-                    found.push(import.from.iter().chain(&names[1..]).cloned().collect())
+                    found.push(import.from.iter().chain(&names[1..]).cloned().collect());
                 }
                 None => {
-                    found.extend(absolute(&names, module, &|path| self.files.contains_key(path)))
+                    found.extend(absolute(&names, module, &|path| self.files.contains_key(path)));
                 }
             }
         }
@@ -199,7 +199,7 @@ fn absolute(
     let near = names.iter().take_while(|name| matches!(name.as_str(), "super" | "self")).count();
     let up = names[..near].iter().filter(|name| *name == "super").count();
     let path = [&here[..here.len().checked_sub(up)?], &names[near..]].concat();
-    (near > 0 || is_module(&path[..here.len() + 1])).then_some(path)
+    (near > 0 || is_module(&path[..=here.len()])).then_some(path)
 }
 
 fn reachable<'m>(

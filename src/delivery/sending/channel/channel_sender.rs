@@ -14,6 +14,7 @@ use crate::{
     ingest::fetch::FetchEnvironment,
 };
 
+/// Sends messages by the channels of the configuration.
 pub struct ChannelSender {
     mail: Option<PostOffice>,
     webhooks: WebhookSender,
@@ -36,6 +37,7 @@ impl ChannelSender {
         })
     }
 
+    /// Sends one message; says whether it went out, may have, or did not.
     pub fn send(&self, sending: &OutgoingMessage) -> SendOutcome {
         let address = &sending.delivery.address;
         let gone = || SendOutcome::Again(format!("motcua.toml names no way `{address}` any more"));

@@ -17,6 +17,7 @@ pub struct AgencyQueries {
 }
 
 impl AgencyQueries {
+    /// Makes the wing over a scoped reader.
     pub(in crate::warehouse::query) fn new(reader: &Arc<ScopedReader>) -> Self {
         Self { reader: Arc::clone(reader) }
     }

@@ -12,6 +12,7 @@ pub struct BreakdownQueries {
 }
 
 impl BreakdownQueries {
+    /// Makes the wing over a scoped reader and the wing of metrics.
     pub(in crate::warehouse::query) fn new(
         reader: &Arc<ScopedReader>,
         metrics: &MetricQueries,

@@ -12,6 +12,7 @@ pub struct DossierQueries {
 }
 
 impl DossierQueries {
+    /// Makes the wing over a scoped reader.
     pub(in crate::warehouse::query) fn new(
         reader: &Arc<ScopedReader>,
         breakdowns: &BreakdownQueries,

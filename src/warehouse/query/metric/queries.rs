@@ -46,6 +46,7 @@ pub struct MetricQueries {
 }
 
 impl MetricQueries {
+    /// Makes the wing over a scoped reader of one build.
     pub(in crate::warehouse::query) fn new(
         reader: &Arc<ScopedReader>,
         build: &Arc<BuildInfo>,

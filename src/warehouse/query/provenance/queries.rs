@@ -11,6 +11,7 @@ pub struct ProvenanceQueries {
 }
 
 impl ProvenanceQueries {
+    /// Makes the wing over a scoped reader.
     pub(in crate::warehouse::query) fn new(reader: &Arc<ScopedReader>) -> Self {
         Self { reader: Arc::clone(reader) }
     }

@@ -22,6 +22,7 @@ pub struct PublishedQueries {
 }
 
 impl PublishedQueries {
+    /// Makes the wing over a scoped reader.
     pub(in crate::warehouse::query) fn new(reader: &Arc<ScopedReader>) -> Self {
         Self { reader: Arc::clone(reader), periods: Arc::default() }
     }

@@ -31,6 +31,7 @@ impl ColumnSurvey {
     }
 }
 
+/// Writes a condition: a text may stand for a day that is not there.
 pub(super) fn may_be_empty_day(text: &str, layout: &LayoutRules) -> String {
     let years: Vec<String> =
         layout.empty_days.iter().map(|day| format!("{:04}", day.year())).collect();
@@ -46,6 +47,7 @@ pub(super) fn is_empty_word(text: &str, layout: &LayoutRules) -> String {
     )
 }
 
+/// Writes a condition: a text is one of the days that stand for none.
 pub(super) fn is_empty_day_text(text: &str, layout: &LayoutRules) -> String {
     format!(
         "case when {} then coalesce({}, false) else false end",

@@ -61,6 +61,7 @@ struct UserLine {
     is_disabled: bool,
 }
 
+/// Fills a page of the administration in.
 pub async fn page(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
