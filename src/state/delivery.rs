@@ -118,14 +118,8 @@ pub(super) fn insert_deliveries(
     for one in deliveries {
         let sql = "select id, state, is_marked from delivery where report_id = ?1 and period = ?2 and occasion = ?3 \
             and agency_code = ?4 and channel = ?5 and address = ?6";
-        let key = params![
-            one.report_id,
-            one.period,
-            one.purpose,
-            one.agency_code,
-            one.channel,
-            one.address
-        ];
+        let NewDelivery { report_id, period, purpose, agency_code, channel, address, .. } = one;
+        let key = params![report_id, period, purpose, agency_code, channel, address];
         let known: Option<(i64, DeliveryState, bool)> =
             t.query_row(sql, key, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
         let is_report = one.purpose == DeliveryPurpose::Report;
