@@ -26,13 +26,13 @@ const HELD: u64 = 16 << 20;
 const METRICS: usize = 31;
 
 /// Keeps the days of metrics, by the metric's id; many who ask for the same at once have it read once.
-pub struct DailySumsCache(Cache<String, Arc<DailySums>, SumCount>);
+pub struct DailySumsCache(Cache<String, Arc<DailySums>, SumsWeighter>);
 
 /// Weighs days by how many sums they hold.
 #[derive(Clone)]
-struct SumCount;
+struct SumsWeighter;
 
-impl Weighter<String, Arc<DailySums>> for SumCount {
+impl Weighter<String, Arc<DailySums>> for SumsWeighter {
     fn weight(&self, _metric_id: &String, days: &Arc<DailySums>) -> u64 {
         // What weighs nothing would never be let go.
         days.length.max(1) as u64
@@ -60,7 +60,7 @@ impl DailySumsCache {
 
     /// So few items that they share one room: split up, the days of a large metric would fit nowhere.
     fn with_room(room: u64) -> Self {
-        Self(Cache::with_weighter(METRICS, room, SumCount))
+        Self(Cache::with_weighter(METRICS, room, SumsWeighter))
     }
 }
 
