@@ -48,13 +48,25 @@ impl ProvenanceQueries {
                     query.query_map([], |row| (0..listed.len()).map(|at| row.get(at)).collect())?;
                 rows.collect()
             })?;
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        // What is written to memory does not fail, and every row has the heading's width.
-        let _ = writer.write_record(&listed);
+        let mut bytes = Vec::new();
+        write_line(&mut bytes, &listed);
         for row in &rows {
-            let _ = writer.write_record(row.iter().map(|cell| cell.as_deref().unwrap_or_default()));
+            let cells = row.iter().map(|cell| cell.as_deref().unwrap_or_default());
+            write_line(&mut bytes, &cells.collect::<Vec<_>>());
         }
-        let bytes = writer.into_inner().unwrap_or_default();
-        Ok(String::from_utf8_lossy(&bytes).trim_end_matches('\n').to_owned())
+        // No line follows the last one.
+        bytes.pop();
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
+}
+
+/// Writes a row as a line; a lone empty cell is an empty line, where the crate would write a pair of quotes.
+fn write_line(bytes: &mut Vec<u8>, cells: &[&str]) {
+    if *cells == [""] {
+        bytes.push(b'\n');
+        return;
+    }
+    let mut writer = csv::WriterBuilder::new().buffer_capacity(1 << 10).from_writer(bytes);
+    // What is written to memory does not fail.
+    let _ = writer.write_record(cells);
 }
