@@ -172,7 +172,7 @@ impl ScopedMemory {
         if self.visible.contains(&told) { told } else { code.to_owned() }
     }
 
-    /// Sums what agencies did themselves up the tree, see [`AgencyTree::computed`].
+    /// Sums what agencies did themselves up the tree, see [`AgencyTree::sum_computed`].
     pub fn sum_computed(
         &self,
         metric: &str,
@@ -183,7 +183,7 @@ impl ScopedMemory {
         self.keep_visible(self.held.tree.sum_computed(metric, own, period, follows_succession))
     }
 
-    /// Sums what was published of agencies up the tree, see [`AgencyTree::published`].
+    /// Sums what was published of agencies up the tree, see [`AgencyTree::sum_published`].
     pub fn sum_published(
         &self,
         own: &BTreeMap<String, SumPair>,
