@@ -8,10 +8,13 @@ use super::{
     queries::BreakdownQueries,
 };
 use crate::{
-    catalog::{metric::Metric, phrases::fill_template},
+    catalog::metric::Metric,
     domain::basis::MetricBasis,
     domain::period::Period,
-    warehouse::{WarehouseError, engine::quote_literal},
+    warehouse::{
+        WarehouseError,
+        engine::{quote_literal, render_sql},
+    },
 };
 
 impl BreakdownQueries {
@@ -27,16 +30,16 @@ impl BreakdownQueries {
             (self.counted_slices(metric, period, ""), subjects)
         } else {
             let subjects = "dossier on dossier.dossier_code = counted.subject_id";
-            (self.counted_subjects(metric, period, ""), subjects)
+            (self.counted_subjects(metric, period, "")?, subjects)
         };
-        let of_part = fill_template(
+        let of_part = render_sql(
             include_str!("part.sql"),
             &[
                 ("subjects", subjects),
                 ("column", by.sql_columns().0),
                 ("code", &quote_literal(code)),
             ],
-        );
+        )?;
         let sql = counted + &of_part;
         let own = self.reader.with_connection("cannot read the part", |connection| {
             let mut query = connection.prepare(&sql)?;

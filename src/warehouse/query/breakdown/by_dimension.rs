@@ -7,12 +7,15 @@ use super::{
     period_sums::period_sums_sql, queries::BreakdownQueries,
 };
 use crate::{
-    catalog::{metric::Metric, phrases::fill_template},
+    catalog::metric::Metric,
     domain::{
         measure::{BetterDirection, Measure},
         period::Period,
     },
-    warehouse::{WarehouseError, engine::quote_literal},
+    warehouse::{
+        WarehouseError,
+        engine::{quote_literal, render_sql},
+    },
 };
 
 /// Sums by what their subjects have in common.
@@ -79,12 +82,9 @@ impl BreakdownQueries {
         let coded = (0..ways.len()).map(|way| format!("code_{way}, name_{way}"));
         let (columns, coded) =
             (columns.collect::<Vec<_>>().join(", "), coded.collect::<Vec<_>>().join(", "));
-        let told =
-            self.told_sql((metric, period), ways, &self.reader.agency_filter(agency, period));
-        let sql = fill_template(
-            &(told + include_str!("sliced.sql")),
-            &[("columns", &columns), ("coded", &coded)],
-        );
+        let among = self.reader.agency_filter(agency, period);
+        let told = self.told_sql((metric, period), ways, &among, &columns)?;
+        let sql = told + &render_sql(include_str!("sliced.sql"), &[("coded", &coded)])?;
         let mut parts: Vec<PartSums> = vec![PartSums::new(); ways.len()];
         self.reader.with_connection("cannot cut the number up", |connection| {
             let mut query = connection.prepare(&sql)?;
@@ -127,12 +127,14 @@ impl BreakdownQueries {
         (metric, period): (&Metric, Period),
         ways: &[BreakdownDimension],
         among: &str,
-    ) -> String {
-        if self.is_sliced(metric, ways) {
-            self.counted_slices(metric, period, among) + include_str!("slice_sums.sql")
+        columns: &str,
+    ) -> Result<String, WarehouseError> {
+        let (counted, told) = if self.is_sliced(metric, ways) {
+            (self.counted_slices(metric, period, among), include_str!("slice_sums.sql"))
         } else {
-            self.counted_subjects(metric, period, among) + include_str!("slices.sql")
-        }
+            (self.counted_subjects(metric, period, among)?, include_str!("slices.sql"))
+        };
+        Ok(counted + &render_sql(told, &[("columns", columns)])?)
     }
 
     /// Whether the sums of a metric are kept by all of these.
@@ -159,7 +161,12 @@ impl BreakdownQueries {
     }
 
     /// `counted`: every subject behind a number in a period; `among` is a condition more.
-    pub(super) fn counted_subjects(&self, metric: &Metric, period: Period, among: &str) -> String {
+    pub(super) fn counted_subjects(
+        &self,
+        metric: &Metric,
+        period: Period,
+        among: &str,
+    ) -> Result<String, WarehouseError> {
         let day = |day: jiff::civil::Date| quote_literal(&day.to_string());
         let events = EventFilter { metric, is_flow: false, among, of: None };
         events.counted_between(&self.reader, (&day(period.start()), &day(period.end())))

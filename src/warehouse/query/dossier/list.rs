@@ -4,12 +4,12 @@ use duckdb::{Row, params};
 
 use super::{super::metric::event_query::EventFilter, queries::DossierQueries};
 use crate::{
-    catalog::{metric::Metric, phrases::fill_template},
+    catalog::metric::Metric,
     domain::{
         measure::{BetterDirection, MetricSubject},
         period::Period,
     },
-    warehouse::WarehouseError,
+    warehouse::{WarehouseError, engine::render_sql},
 };
 
 /// Which of the dossiers behind a number are listed.
@@ -100,11 +100,11 @@ impl DossierQueries {
             MetricSubject::Dossier => ("dossier.procedure_name", ""),
             _ => ("coalesce(dossier.procedure_name, named.name)", include_str!("names.sql")),
         };
-        let listed = fill_template(
+        let listed = render_sql(
             include_str!("rows.sql"),
             &[("is_failing", is_failing), ("name", name), ("names", names), ("found", found)],
-        );
-        let sql = events.counted_sql(&self.reader) + &listed;
+        )?;
+        let sql = events.counted_sql(&self.reader)? + &listed;
         let (start, end) = (asked.period.start().to_string(), asked.period.end().to_string());
         self.reader.with_connection("cannot read the dossiers", |connection| {
             let mut query = connection.prepare(&sql)?;

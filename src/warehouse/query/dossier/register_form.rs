@@ -4,9 +4,9 @@ use duckdb::{Row, params};
 
 use super::queries::DossierQueries;
 use crate::{
-    catalog::{form::FormDefinition, phrases::fill_template},
+    catalog::form::FormDefinition,
     domain::period::Period,
-    warehouse::{WarehouseError, metrics::register_view},
+    warehouse::{WarehouseError, engine::render_sql, metrics::register_view},
 };
 
 /// What a form says of one agency's dossiers of one sector.
@@ -72,7 +72,7 @@ impl DossierQueries {
         form: &FormDefinition,
         period: Period,
     ) -> Result<Vec<FormRow>, WarehouseError> {
-        let sql = fill_template(include_str!("form.sql"), &[("view", &register_view(&form.id))]);
+        let sql = render_sql(include_str!("form.sql"), &[("view", &register_view(&form.id))])?;
         let (start, end) = (period.start().to_string(), period.end().to_string());
         self.reader.with_connection("cannot fill the form in", |connection| {
             let mut query = connection.prepare(&sql)?;

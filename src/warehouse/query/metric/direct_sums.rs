@@ -2,10 +2,13 @@
 
 use super::{daily_sums::DirectSums, queries::MetricQueries};
 use crate::{
-    catalog::{metric::Metric, phrases::fill_template},
+    catalog::metric::Metric,
     domain::basis::MetricBasis,
     domain::period::Period,
-    warehouse::{WarehouseError, engine::quote_literal},
+    warehouse::{
+        WarehouseError,
+        engine::{quote_literal, render_sql},
+    },
 };
 
 impl MetricQueries {
@@ -34,10 +37,10 @@ impl MetricQueries {
             .iter()
             .enumerate()
             .map(|(number, period)| format!("({number}, {})", quote_literal(&period.to_string())));
-        let sql = fill_template(
+        let sql = render_sql(
             include_str!("figures.sql"),
             &[("metrics", &ids.join(", ")), ("periods", &asked.collect::<Vec<_>>().join(", "))],
-        );
+        )?;
         let mut own = vec![vec![DirectSums::new(); periods.len()]; metrics.len()];
         self.reader.with_connection("cannot read the values", |connection| {
             let mut query = connection.prepare(&sql)?;

@@ -2,8 +2,8 @@
 
 use super::super::scope::ScopedReader;
 use crate::{
-    catalog::{metric::Metric, phrases::fill_template},
-    warehouse::metrics::event_view,
+    catalog::metric::Metric,
+    warehouse::{WarehouseError, engine::render_sql, metrics::event_view},
 };
 
 /// Which of a metric's events are counted. Conditions begin with `and`.
@@ -23,12 +23,16 @@ pub struct EventFilter<'a> {
 
 impl EventFilter<'_> {
     /// Writes `counted`; $1 and $2 are the first and the last day.
-    pub fn counted_sql(&self, reader: &ScopedReader) -> String {
+    pub fn counted_sql(&self, reader: &ScopedReader) -> Result<String, WarehouseError> {
         self.counted_between(reader, ("$1", "$2"))
     }
 
     /// Writes `counted` from a first day to a last one, each as SQL.
-    pub fn counted_between(&self, reader: &ScopedReader, (first, last): (&str, &str)) -> String {
+    pub fn counted_between(
+        &self,
+        reader: &ScopedReader,
+        (first, last): (&str, &str),
+    ) -> Result<String, WarehouseError> {
         let EventFilter { metric, is_flow, among, of } = *self;
         let text =
             if is_flow { include_str!("counted_flow.sql") } else { include_str!("counted.sql") };
@@ -49,14 +53,17 @@ impl EventFilter<'_> {
             .known_span(metric)
             .until
             .map_or("null".into(), |day| format!("date '{day}'"));
-        let values = [
+        let mut values = vec![
             ("dossiers", &*dossiers),
             ("events", &from),
             ("among", &among),
-            ("until", &until),
             ("first", first),
             ("last", last),
         ];
-        fill_template(text, &values)
+        // What is one event a dossier is a flow, which the last known day does not cut.
+        if !is_flow {
+            values.push(("until", &until));
+        }
+        render_sql(text, &values)
     }
 }

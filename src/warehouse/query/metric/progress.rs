@@ -5,9 +5,11 @@ use jiff::civil::Date;
 
 use super::queries::MetricQueries;
 use crate::{
-    catalog::{forecast::ForecastDefinition, phrases::fill_template},
+    catalog::forecast::ForecastDefinition,
     domain::period::Period,
-    warehouse::{WarehouseError, dates::read_optional_date, metrics::life_view},
+    warehouse::{
+        WarehouseError, dates::read_optional_date, engine::render_sql, metrics::life_view,
+    },
 };
 
 /// Eight weeks: long enough to even out days off, short enough to follow a change.
@@ -40,14 +42,14 @@ impl MetricQueries {
         on: Date,
         agency: Option<&str>,
     ) -> Result<PeriodProgress, WarehouseError> {
-        let sql = fill_template(
+        let sql = render_sql(
             include_str!("progress.sql"),
             &[
                 ("view", &*life_view(&forecast.id)),
                 ("agencies", &self.reader.agency_filter(agency, period)),
                 ("days", &RECENT_DAYS.to_string()),
             ],
-        );
+        )?;
         self.reader.with_connection("cannot see how the period stands", |connection| {
             let mut query = connection.prepare_cached(&sql)?;
             let (start, on, end) =

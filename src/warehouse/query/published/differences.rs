@@ -28,7 +28,7 @@ impl PublishedQueries {
         }
         let among = self.reader.agency_filter(Some(agency), period);
         let events = EventFilter { metric, is_flow: false, among: &among, of: None };
-        let sql = events.counted_sql(&self.reader) + include_str!("differences.sql");
+        let sql = events.counted_sql(&self.reader)? + include_str!("differences.sql");
         self.reader.with_connection("cannot look for differences", |connection| {
             let mut query = connection.prepare(&sql)?;
             let (start, end) = (period.start().to_string(), period.end().to_string());
