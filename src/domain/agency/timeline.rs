@@ -27,6 +27,16 @@ impl AgencyRecord {
     pub fn exists_on(&self, day: Date) -> bool {
         self.first_on <= day && day <= self.last_on
     }
+
+    /// Tells whether the agency is there on any day of a span.
+    pub fn exists_within(&self, first: Date, last: Date) -> bool {
+        self.first_on <= last && self.last_on >= first
+    }
+
+    /// Gives a day of it that is known: nobody knows since when what ended was there.
+    pub fn known_day(&self) -> Date {
+        if self.last_on == Date::MAX { self.first_on } else { self.last_on }
+    }
 }
 
 /// Says what an agency went into on the day after its last: wholly, or in part.
@@ -166,6 +176,13 @@ impl AgencyTimeline {
     pub fn holders_of(&self, code: &str) -> impl Iterator<Item = usize> {
         let number = self.numbers.get(&text_key(code));
         number.into_iter().flat_map(|number| self.holders[*number].all())
+    }
+
+    /// Gives every version whose own code it is, letter for letter, the newest first.
+    pub fn own_holders(&self, code: &str) -> impl Iterator<Item = usize> {
+        let number = self.numbers.get(&text_key(code));
+        let own = number.into_iter().flat_map(|number| self.holders[*number].own.iter().rev());
+        own.copied().filter(move |at| self.record(*at).code == code)
     }
 
     /// Finds whoever has a code on a day: its own, else its area's. `None` for a code nobody has then.

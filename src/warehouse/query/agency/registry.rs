@@ -1,6 +1,6 @@
 //! The register of agencies: who had a code when, and what went into whom. Every page asks it, so it is read once.
 
-use std::{cmp::Reverse, collections::HashMap};
+use std::{cmp::Reverse, collections::HashMap, sync::Arc};
 
 use duckdb::Connection;
 use jiff::civil::Date;
@@ -16,7 +16,7 @@ use crate::{
 
 /// Answers who had a code when, and what went into whom.
 pub struct AgencyRegistry {
-    timeline: AgencyTimeline,
+    timeline: Arc<AgencyTimeline>,
     /// Of each code, what went into whoever had it, the newest first. Who went into it need not be in the registry.
     into: HashMap<String, Vec<SuccessionRecord>>,
 }
@@ -25,13 +25,18 @@ impl AgencyRegistry {
     /// Reads the registry of a build.
     pub fn of(connection: &Connection) -> duckdb::Result<Self> {
         let mut successions = read_successions(connection)?;
-        let timeline = AgencyTimeline::new(read_agencies(connection)?, &successions);
+        let timeline = Arc::new(AgencyTimeline::new(read_agencies(connection)?, &successions));
         successions.sort_by_key(|succession| Reverse(succession.on));
         let mut into: HashMap<String, Vec<SuccessionRecord>> = HashMap::new();
         for succession in successions {
             into.entry(succession.successor_code.clone()).or_default().push(succession);
         }
         Ok(Self { timeline, into })
+    }
+
+    /// The timeline it answers from.
+    pub fn timeline(&self) -> &Arc<AgencyTimeline> {
+        &self.timeline
     }
 
     /// Finds whoever had a code, its own or its area's, on a day, the code's own if it has one; else the newest that had it.

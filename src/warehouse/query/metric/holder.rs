@@ -9,9 +9,6 @@ use super::{
 };
 use crate::{domain::period::Period, warehouse::WarehouseError};
 
-/// Agencies stand in fewer levels; a ring in the register ends there.
-const LEVELS: usize = 5;
-
 /// Those a number is of, all together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {
@@ -48,20 +45,28 @@ impl MetricQueries {
             levels: values.iter().map(|value| value.level.as_str()).collect(),
             period: selection.period,
         };
-        let is_whole =
-            found.as_ref().is_some_and(|found| self.is_whole(&found.code, &units, LEVELS));
+        let is_whole = found
+            .as_ref()
+            .is_some_and(|found| self.is_whole(&found.code, &units, &mut HashSet::new()));
         Ok(Holder { is_whole, agency: found, units: reporting.len() })
     }
 
     /// Whether an agency has data of its own, or each unit of it that stands in the period has. Levels nobody has data of do not count.
-    fn is_whole(&self, code: &str, units: &HolderUnits, levels: usize) -> bool {
-        if units.own.contains(code) || levels == 0 {
+    ///
+    /// A ring in the register ends at the first code `met` again.
+    fn is_whole<'m>(
+        &'m self,
+        code: &'m str,
+        units: &HolderUnits,
+        met: &mut HashSet<&'m str>,
+    ) -> bool {
+        if units.own.contains(code) || !met.insert(code) {
             return true;
         }
         let mut parts = self.reader.memory.list_right_under(code, units.period.end());
         parts.all(|(code, level)| {
             let is_counted = units.codes.contains(code);
-            !units.levels.contains(level) || is_counted && self.is_whole(code, units, levels - 1)
+            !units.levels.contains(level) || is_counted && self.is_whole(code, units, met)
         })
     }
 }
@@ -81,8 +86,9 @@ fn lowest_holder(values: &[AgencyValue]) -> Option<&AgencyValue> {
         let mut below = values.iter().filter(|value| value.parent_code.as_deref() == above);
         below.next().filter(|_| below.next().is_none())
     };
+    // Each has one parent, and the first has none: there is no ring to go round in.
     let down = std::iter::successors(only(None), |top| {
         only(Some(&top.agency_code)).filter(|_| !top.is_reporting)
     });
-    down.take(LEVELS).last()
+    down.last()
 }

@@ -13,10 +13,10 @@ use jiff::civil::Date;
 use super::{
     super::{
         agency::{
+            day_span::DaySpan,
             hierarchy::{AgencySums, AgencyTree, SumPair},
             names::{AgencyLineage, AgencyName},
             registry::AgencyRegistry,
-            succession::DaySpan,
         },
         connection::ReaderPool,
         metric::{daily_sums::DirectSums, daily_sums_cache::DailySumsCache},
@@ -54,7 +54,9 @@ impl ScopedMemory {
     /// Reads what is held of a build; all agencies are visible.
     pub fn load(pool: ReaderPool) -> Result<Self, WarehouseError> {
         let (tree, registry, notes) = pool.with_connection("cannot read the build", |it| {
-            Ok((AgencyTree::load_tree(it)?, AgencyRegistry::of(it)?, MetricNotes::read(it)?))
+            let registry = AgencyRegistry::of(it)?;
+            let tree = AgencyTree::load_tree(it, registry.timeline())?;
+            Ok((tree, registry, MetricNotes::read(it)?))
         })?;
         let daily_sums = DailySumsCache::default();
         let held = Arc::new(HeldInMemory { pool, tree, registry, daily_sums, notes });

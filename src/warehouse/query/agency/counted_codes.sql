@@ -1,4 +1,4 @@
--- Agencies with events or figures, what they went into, and those above them, in each span of their days
+-- Codes of agencies with events or figures, of what they went into, and of those above them
 with recursive counted as (
     select agency_code as code from metric_day
     union
@@ -16,13 +16,4 @@ needed as (
     union
     select edge.to_code from edge join needed on needed.code = edge.code
 )
-select
-    code, name, level, parent_code,
-    valid_from, valid_to,
-    coalesce(
-        (select max(code_turn.on_day) from code_turn where code_turn.code = agency.code and code_turn.on_day <= agency.valid_from),
-        date '0001-01-01'
-    ) as unit_from
-from agency
-where code in (select code from needed)
-order by code, valid_from desc
+select code from needed order by code
