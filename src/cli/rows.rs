@@ -12,7 +12,7 @@ use crate::{
     catalog::Catalog,
     domain::basis::MetricBasis,
     domain::measure::{BetterDirection, MeasureUnit, MetricSubject},
-    warehouse::query::{DossierRow, MetricRequest, RowsAsked},
+    warehouse::query::{DossierRow, MetricRequest, RowsAsked, format_civil_time},
 };
 
 /// List the dossiers behind a number
@@ -122,9 +122,9 @@ fn dossier_table(
             row.dossier_code.clone(),
             or_none(&row.procedure_name),
             status.to_owned(),
-            or_none(&row.received_at),
-            or_none(&row.due_at),
-            or_none(&row.ended_at),
+            or_none(&row.received_at.map(format_civil_time)),
+            or_none(&row.due_at.map(format_civil_time)),
+            or_none(&row.ended_at.map(format_civil_time)),
         ]);
     }
     table

@@ -4,7 +4,7 @@ use std::{cmp::Reverse, collections::HashMap, hash::Hash, sync::Arc};
 
 use parking_lot::Mutex;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use super::ReportError;
 use crate::{
@@ -39,7 +39,7 @@ pub struct ReportContext<'a> {
     forms: SharedAnswers<(String, Period), Vec<FormRow>>,
     targets: SharedAnswers<(String, Date), ActiveTargets>,
     sources: SharedAnswers<(), Vec<ConnectorTotal>>,
-    letters: SharedAnswers<(), HashMap<String, String>>,
+    letters: SharedAnswers<(), HashMap<String, DateTime>>,
     holders: SharedAnswers<Period, Holder>,
     own: SharedAnswers<Period, Option<AgencyName>>,
 }
@@ -111,7 +111,7 @@ impl<'a> ReportContext<'a> {
     }
 
     /// The day a letter of apology was sent, by dossier.
-    pub(super) fn letters(&self) -> Result<Arc<HashMap<String, String>>, ReportError> {
+    pub(super) fn letters(&self) -> Result<Arc<HashMap<String, DateTime>>, ReportError> {
         kept(&self.letters, (), || Ok(self.warehouse.dossiers.list_apologies()?))
     }
 

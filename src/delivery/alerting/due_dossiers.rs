@@ -46,9 +46,7 @@ impl AlertDigests<'_> {
             rows.extend(self.warehouse.dossiers.list(&asked)?.rows);
         }
         for row in rows {
-            let due_at = row.due_at.unwrap_or_default();
-            let Some(day) = due_at.get(..10).and_then(|day| day.parse::<jiff::civil::Date>().ok())
-            else {
+            let Some(day) = row.due_at.map(|due_at| due_at.date()) else {
                 continue;
             };
             if (today..=last).contains(&day) {

@@ -1,6 +1,6 @@
 //! One cell of a table: as people read it, and as a workbook counts with it.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use crate::{
     domain::{
@@ -90,10 +90,9 @@ impl ReportCell {
         Self { value, ..Self::from_text(text) }
     }
 
-    /// The day of a local civil time, `2023-12-31 16:30:00`.
-    pub fn from_day(time: Option<&str>) -> Self {
-        let day = time.and_then(|time| time.get(..10)?.parse::<Date>().ok());
-        day.map_or_else(|| Self::from_text("–"), Self::date)
+    /// The day of a local civil time; a dash where there is none.
+    pub fn from_day(time: Option<DateTime>) -> Self {
+        time.map_or_else(|| Self::from_text("–"), |time| Self::date(time.date()))
     }
 
     /// Makes a cell of a day.

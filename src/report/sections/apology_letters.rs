@@ -51,10 +51,10 @@ impl ReportBuilder<'_> {
             cells.extend([
                 ReportCell::from_text(row.dossier_code.clone()),
                 ReportCell::from_text(row.procedure_name.clone().unwrap_or_else(|| "–".into())),
-                ReportCell::from_day(row.due_at.as_deref()),
-                ReportCell::from_day(row.ended_at.as_deref()),
+                ReportCell::from_day(row.due_at),
+                ReportCell::from_day(row.ended_at),
                 match letter {
-                    Some(on) => ReportCell::from_day(Some(on)),
+                    Some(on) => ReportCell::from_day(Some(*on)),
                     None => ReportCell::from_text(say("report.letters.none")).mark_bad(true),
                 },
             ]);

@@ -61,7 +61,7 @@ impl ReportBuilder<'_> {
             cells.extend([
                 ReportCell::from_text(row.dossier_code.clone()),
                 ReportCell::from_text(row.procedure_name.clone().unwrap_or_else(|| "–".into())),
-                ReportCell::from_day(row.due_at.as_deref()),
+                ReportCell::from_day(row.due_at),
                 ReportCell::from_text(status),
             ]);
             table.line(cells);
@@ -111,8 +111,8 @@ impl ReportBuilder<'_> {
                 ReportCell::from_usize(table.lines.len() + 1),
                 ReportCell::from_text(row.dossier_code.clone()),
                 ReportCell::from_text(row.procedure_name.clone().unwrap_or_else(|| "–".into())),
-                ReportCell::from_day(row.due_at.as_deref()),
-                ReportCell::from_day(row.ended_at.as_deref()),
+                ReportCell::from_day(row.due_at),
+                ReportCell::from_day(row.ended_at),
             ]);
         }
         [ReportBlock::Table(table)].into_iter().chain(self.cut(shown, rows.len())).collect()

@@ -1,5 +1,7 @@
 //! Texts of a report with their holes filled in.
 
+use jiff::civil::DateTime;
+
 use super::{super::ReportError, ReportBuilder};
 use crate::{
     catalog::{content::text_template::TextTemplate, metric::Metric},
@@ -72,15 +74,15 @@ impl ReportBuilder<'_> {
         let Some(dossier) = &self.dossier else {
             return Vec::new();
         };
-        let on = |time: &Option<String>| {
-            super::super::document::ReportCell::from_day(time.as_deref()).text
+        let on = |time: Option<DateTime>| {
+            time.map_or_else(|| "–".to_owned(), |time| format_day(time.date()))
         };
         vec![
             ("dossier", dossier.dossier_code.clone()),
             ("procedure", dossier.procedure_name.clone().unwrap_or_else(|| self.dots())),
-            ("received", on(&dossier.received_at)),
-            ("due", on(&dossier.due_at)),
-            ("ended", on(&dossier.ended_at)),
+            ("received", on(dossier.received_at)),
+            ("due", on(dossier.due_at)),
+            ("ended", on(dossier.ended_at)),
         ]
     }
 }

@@ -16,6 +16,7 @@ pub use agency::queries::AgencyQueries;
 pub use breakdown::by_dimension::BreakdownPart;
 pub use breakdown::dimension::BreakdownDimension;
 pub use breakdown::queries::BreakdownQueries;
+pub use dossier::civil_time::format_civil_time;
 pub use dossier::history::DossierVersion;
 pub use dossier::list::{DossierRow, FoundRows, RowsAsked};
 pub use dossier::queries::DossierQueries;

@@ -7,6 +7,7 @@ use axum::{
     extract::{Path, State},
     response::Html,
 };
+use jiff::civil::DateTime;
 
 use super::{
     super::{
@@ -63,7 +64,7 @@ fn dossier_view(desk: &PageContext, code: String) -> Result<DossierPage, WebErro
         changed.map(|(before, now)| (now.0.clone(), before.1.clone(), now.1.clone())).collect()
     };
     let version = |(index, version): (usize, &DossierVersion)| ExportVersion {
-        day: format_instant(Some(&version.snapshot_at)),
+        day: format_instant(Some(version.snapshot_at)),
         source: (desk.catalog.find_connector(&version.connector))
             .map_or_else(|_| version.connector.clone(), |connector| connector.name.clone()),
         file: version.file_name.clone(),
@@ -83,9 +84,9 @@ fn version_facts(
     version: &DossierVersion,
 ) -> Result<Vec<(String, String)>, WebError> {
     // An agency is the one of the dossier's own days, whenever the export was made.
-    let day = version.first_at().get(..10).and_then(|day| day.parse().ok());
+    let day = version.first_at().date();
     let agency = |code: Option<&String>| -> Result<Option<String>, WebError> {
-        let Some((code, day)) = code.zip(day) else {
+        let Some(code) = code else {
             return Ok(None);
         };
         let known = desk.warehouse.agencies.at(code, Period::month_of(day));
@@ -94,7 +95,7 @@ fn version_facts(
     let coded = |column: &str, value: Option<&String>| {
         value.map(|value| desk.catalog.vocabulary.display_name(column, value).to_owned())
     };
-    let time = |text: &Option<String>| text.as_deref().map(|text| format_instant(Some(text)));
+    let time = |time: Option<DateTime>| time.map(|time| format_instant(Some(time)));
     let yes = |said: Option<bool>| {
         said.map(|said| desk.words().fill_phrase(if said { "value.yes" } else { "value.no" }, &[]))
     };
@@ -107,16 +108,16 @@ fn version_facts(
         ("solving_agency", agency(Some(&version.solving_agency))?),
         ("channel", coded("channel", version.channel.as_ref())),
         ("service_level", coded("service_level", version.service_level.as_ref())),
-        ("submitted_at", time(&version.submitted_at)),
-        ("received_at", time(&version.received_at)),
-        ("due_at", time(&version.due_at)),
-        ("supplement_requested_at", time(&version.supplement_requested_at)),
-        ("supplement_completed_at", time(&version.supplement_completed_at)),
-        ("ended_at", time(&version.ended_at)),
-        ("returned_at", time(&version.returned_at)),
+        ("submitted_at", time(version.submitted_at)),
+        ("received_at", time(version.received_at)),
+        ("due_at", time(version.due_at)),
+        ("supplement_requested_at", time(version.supplement_requested_at)),
+        ("supplement_completed_at", time(version.supplement_completed_at)),
+        ("ended_at", time(version.ended_at)),
+        ("returned_at", time(version.returned_at)),
         ("fee_amount", version.fee_amount.as_deref().map(format_fee)),
         ("paid_online", yes(version.paid_online)),
-        ("apology_sent_at", time(&version.apology_sent_at)),
+        ("apology_sent_at", time(version.apology_sent_at)),
     ];
     let said = |(id, text): (&str, Option<String>)| {
         let head = desk.words().fill_phrase(&format!("column.{id}"), &[]);

@@ -1,12 +1,17 @@
 //! One dossier through time, as the exports told it.
 
-use super::queries::DossierQueries;
-use crate::warehouse::WarehouseError;
+use jiff::civil::DateTime;
 
-/// What one export said of a dossier. Times are local civil ones, `yyyy-MM-dd HH:mm:ss`; no column names a person.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+use super::queries::DossierQueries;
+use crate::warehouse::{
+    WarehouseError,
+    dates::{read_optional_time, read_time},
+};
+
+/// What one export said of a dossier. Times are local civil ones; no column names a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DossierVersion {
-    pub snapshot_at: String,
+    pub snapshot_at: DateTime,
     pub connector: String,
     pub file_name: String,
     pub receiving_agency: Option<String>,
@@ -17,24 +22,23 @@ pub struct DossierVersion {
     pub channel: Option<String>,
     pub service_level: Option<String>,
     pub status: String,
-    pub submitted_at: Option<String>,
-    pub received_at: Option<String>,
-    pub due_at: Option<String>,
-    pub supplement_requested_at: Option<String>,
-    pub supplement_completed_at: Option<String>,
-    pub ended_at: Option<String>,
-    pub returned_at: Option<String>,
+    pub submitted_at: Option<DateTime>,
+    pub received_at: Option<DateTime>,
+    pub due_at: Option<DateTime>,
+    pub supplement_requested_at: Option<DateTime>,
+    pub supplement_completed_at: Option<DateTime>,
+    pub ended_at: Option<DateTime>,
+    pub returned_at: Option<DateTime>,
     pub fee_amount: Option<String>,
     pub paid_online: Option<bool>,
-    pub apology_sent_at: Option<String>,
+    pub apology_sent_at: Option<DateTime>,
 }
 
 impl DossierVersion {
     /// The first time anything happened to it; that of the export where it tells none.
-    pub fn first_at(&self) -> &str {
-        let times = [&self.submitted_at, &self.received_at, &self.ended_at, &self.returned_at];
-        let first = times.into_iter().flatten().min();
-        first.unwrap_or(&self.snapshot_at)
+    pub fn first_at(&self) -> DateTime {
+        let times = [self.submitted_at, self.received_at, self.ended_at, self.returned_at];
+        times.into_iter().flatten().min().unwrap_or(self.snapshot_at)
     }
 }
 
@@ -46,7 +50,7 @@ impl DossierQueries {
             let mut query = connection.prepare(include_str!("history.sql"))?;
             let rows = query.query_map([dossier_code], |row| {
                 Ok(DossierVersion {
-                    snapshot_at: row.get(0)?,
+                    snapshot_at: read_time(row, 0)?,
                     connector: row.get(1)?,
                     file_name: row.get(2)?,
                     receiving_agency: row.get(3)?,
@@ -57,16 +61,16 @@ impl DossierQueries {
                     channel: row.get(8)?,
                     service_level: row.get(9)?,
                     status: row.get(10)?,
-                    submitted_at: row.get(11)?,
-                    received_at: row.get(12)?,
-                    due_at: row.get(13)?,
-                    supplement_requested_at: row.get(14)?,
-                    supplement_completed_at: row.get(15)?,
-                    ended_at: row.get(16)?,
-                    returned_at: row.get(17)?,
+                    submitted_at: read_optional_time(row, 11)?,
+                    received_at: read_optional_time(row, 12)?,
+                    due_at: read_optional_time(row, 13)?,
+                    supplement_requested_at: read_optional_time(row, 14)?,
+                    supplement_completed_at: read_optional_time(row, 15)?,
+                    ended_at: read_optional_time(row, 16)?,
+                    returned_at: read_optional_time(row, 17)?,
                     fee_amount: row.get(18)?,
                     paid_online: row.get(19)?,
-                    apology_sent_at: row.get(20)?,
+                    apology_sent_at: read_optional_time(row, 20)?,
                 })
             })?;
             rows.collect()

@@ -1,15 +1,19 @@
 //! The dossiers behind a number.
 
 use duckdb::{Row, params};
+use jiff::civil::DateTime;
 
-use super::{super::metric::event_query::EventFilter, queries::DossierQueries};
+use super::{
+    super::metric::event_query::EventFilter, civil_time::serialize_civil_time,
+    queries::DossierQueries,
+};
 use crate::{
     catalog::metric::Metric,
     domain::{
         measure::{BetterDirection, MetricSubject},
         period::Period,
     },
-    warehouse::{WarehouseError, engine::render_sql},
+    warehouse::{WarehouseError, dates::read_optional_time, engine::render_sql},
 };
 
 /// Which of the dossiers behind a number are listed.
@@ -46,9 +50,15 @@ pub struct DossierRow {
     pub procedure_name: Option<String>,
     pub status: String,
     /// Local civil times, `yyyy-MM-dd HH:mm:ss`.
-    pub received_at: Option<String>,
-    pub due_at: Option<String>,
-    pub ended_at: Option<String>,
+    #[serde(serialize_with = "serialize_civil_time")]
+    #[schema(value_type = Option<String>)]
+    pub received_at: Option<DateTime>,
+    #[serde(serialize_with = "serialize_civil_time")]
+    #[schema(value_type = Option<String>)]
+    pub due_at: Option<DateTime>,
+    #[serde(serialize_with = "serialize_civil_time")]
+    #[schema(value_type = Option<String>)]
+    pub ended_at: Option<DateTime>,
     pub numerator: i64,
     pub denominator: Option<i64>,
 }
@@ -139,9 +149,9 @@ fn read_dossier(row: &Row) -> duckdb::Result<DossierRow> {
         procedure_code: row.get(2)?,
         procedure_name: row.get(3)?,
         status: row.get(4)?,
-        received_at: row.get(5)?,
-        due_at: row.get(6)?,
-        ended_at: row.get(7)?,
+        received_at: read_optional_time(row, 5)?,
+        due_at: read_optional_time(row, 6)?,
+        ended_at: read_optional_time(row, 7)?,
         numerator: row.get(8)?,
         denominator: row.get(9)?,
     })

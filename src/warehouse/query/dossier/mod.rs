@@ -1,6 +1,7 @@
 //! Dossiers and other subjects behind a number: lists, search, history, registers.
 
 mod calendar;
+pub(super) mod civil_time;
 mod code_search;
 pub(super) mod history;
 mod letters;

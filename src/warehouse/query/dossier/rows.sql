@@ -20,9 +20,9 @@ page as (
 select
     page.subject_id, page.agency_code, dossier.procedure_code, {name} as procedure_name,
     coalesce(dossier.status, '') as status,
-    strftime(dossier.received_at, '%Y-%m-%d %H:%M:%S') as received_at,
-    strftime(dossier.due_at, '%Y-%m-%d %H:%M:%S') as due_at,
-    strftime(coalesce(dossier.ended_at, dossier.returned_at), '%Y-%m-%d %H:%M:%S') as ended_at,
+    dossier.received_at,
+    dossier.due_at,
+    coalesce(dossier.ended_at, dossier.returned_at) as ended_at,
     cast(page.numerator as bigint) as numerator, cast(page.denominator as bigint) as denominator,
     (select count(*) from chosen) as total, (select {found} from chosen) as found
 from page

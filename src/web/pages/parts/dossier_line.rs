@@ -1,7 +1,12 @@
 //! A dossier as pages list it: nothing of it names a person.
 
-use crate::domain::vietnamese_date::{format_day, format_day_and_time};
-use crate::{catalog::Catalog, warehouse::query::DossierRow};
+use jiff::civil::{DateTime, Time};
+
+use crate::{
+    catalog::Catalog,
+    domain::vietnamese_date::{format_day, format_day_and_time},
+    warehouse::query::DossierRow,
+};
 
 /// Holds one dossier as a line of a list, in Vietnamese; times are local civil ones.
 pub struct DossierLine {
@@ -22,21 +27,20 @@ impl DossierLine {
             agency,
             procedure: row.procedure_name.clone().unwrap_or_default(),
             status: catalog.vocabulary.display_name("status", &row.status).to_owned(),
-            received: format_instant(row.received_at.as_deref()),
-            due: format_instant(row.due_at.as_deref()),
-            ended: format_instant(row.ended_at.as_deref()),
+            received: format_instant(row.received_at),
+            due: format_instant(row.due_at),
+            ended: format_instant(row.ended_at),
         }
     }
 }
 
 /// `2023-12-31 16:30:00` as `31/12/2023 16:30`, and without the hour where none was told.
-pub fn format_instant(text: Option<&str>) -> String {
-    let read = text.and_then(|text| text.parse::<jiff::civil::DateTime>().ok());
-    read.map_or("–".into(), |instant| {
-        if instant.time() == jiff::civil::Time::midnight() {
-            format_day(instant.date())
+pub fn format_instant(time: Option<DateTime>) -> String {
+    time.map_or("–".into(), |time| {
+        if time.time() == Time::midnight() {
+            format_day(time.date())
         } else {
-            format_day_and_time(instant)
+            format_day_and_time(time)
         }
     })
 }
