@@ -24,6 +24,10 @@ build: ## build what is quick to compile, and put the binary at ./motcua
 	cargo build $(CARGO_FLAGS)
 	@ln -sfn $(CARGO_TARGET_DIR)/quick/motcua motcua
 
+# What offices are given has no symbols and no path of whoever built it.
+PLAIN_PATHS := $(foreach path,$(HOME)=home $(or $(CARGO_HOME),$(HOME)/.cargo)=cargo $(CARGO_TARGET_DIR)=target $(CURDIR)=motcua,--remap-path-prefix=$(path))
+release bench: export RUSTFLAGS := -C strip=symbols $(PLAIN_PATHS)
+release bench: export CFLAGS := -ffile-prefix-map=$(HOME)=home
 release: ## build what offices are given, optimised throughout, and put the binary at ./motcua
 	cargo build --release --locked $(FEATURES)
 	@ln -sfn $(CARGO_TARGET_DIR)/release/motcua motcua

@@ -1,10 +1,49 @@
-//! Lets the binary find the prebuilt engine where it was linked from, without `LD_LIBRARY_PATH`.
+//! Lets the program find the prebuilt engine beside itself, wherever the two are copied to: no path of this machine stays in it.
 
-fn main() {
+use std::{env, error::Error, fs, path::Path};
+
+const ENGINE: &str = "libduckdb.so";
+
+/// Beside the program; where a package puts it.
+const PLACES: &str = "$ORIGIN:$ORIGIN/../lib/motcua";
+
+fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-env-changed=DUCKDB_LIB_DIR");
-    if std::env::var_os("CARGO_FEATURE_BUNDLED").is_none()
-        && let Some(directory) = std::env::var_os("DUCKDB_LIB_DIR")
-    {
+    let is_bundled = env::var_os("CARGO_FEATURE_BUNDLED").is_some();
+    let Some(directory) = env::var_os("DUCKDB_LIB_DIR").filter(|_| !is_bundled) else {
+        return Ok(());
+    };
+    let engine = Path::new(&directory).join(ENGINE);
+    if !engine.exists() {
+        // An engine of another system, or of another name: it is looked for where it lies.
         println!("cargo::rustc-link-arg=-Wl,-rpath,{}", directory.display());
+        return Ok(());
     }
+    println!("cargo::rustc-link-arg=-Wl,-rpath,{PLACES}");
+    // OUT_DIR is <profile>/build/motcua-…/out; tests lie in <profile>/deps.
+    let own = env::var("OUT_DIR")?;
+    let profile = Path::new(&own).ancestors().nth(3).ok_or("no folder of the profile")?;
+    for folder in [profile.to_owned(), profile.join("deps")] {
+        put_beside(&engine, &folder.join(ENGINE))?;
+    }
+    Ok(())
+}
+
+/// Copies the engine with its time, so that cargo does not take the copy for something new.
+fn put_beside(engine: &Path, copy: &Path) -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={}", engine.display());
+    println!("cargo::rerun-if-changed={}", copy.display());
+    let (wanted, found) = (fs::metadata(engine)?, fs::metadata(copy).ok());
+    let is_same = |found: fs::Metadata| {
+        found.len() == wanted.len() && found.modified().ok() == wanted.modified().ok()
+    };
+    if found.is_some_and(is_same) {
+        return Ok(());
+    }
+    // A program that runs keeps the file it has open.
+    let aside = copy.with_extension("new");
+    fs::copy(engine, &aside)?;
+    fs::File::options().write(true).open(&aside)?.set_modified(wanted.modified()?)?;
+    fs::rename(&aside, copy)?;
+    Ok(())
 }

@@ -1,7 +1,9 @@
 //! One `SQLite` file, brought to the newest shape when it is opened.
 
+mod soundness;
+
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
     thread,
     time::{Duration, Instant},
@@ -36,15 +38,19 @@ impl StateDatabase {
     /// Names the file of the state in a data folder.
     pub const FILE: &str = "state.sqlite";
 
-    /// Opens the state of a data folder, and makes it if there is none.
+    /// Opens the state of a data folder, and makes it if there is none. Fails where it is empty or damaged, or has lost
+    /// its users.
     pub fn open(data: &Path) -> Result<Self, StateError> {
         let path = data.join(Self::FILE);
         // Without the folder the sentence of `SQLite` would name no reason.
         let _ = fs::create_dir_all(data);
         let failed = |doing| {
-            let path = path.display().to_string();
-            move |source| StateError::Store { doing, path, source }
+            let path = path.clone();
+            move |source| Self::describe_failure(&path, doing, source)
         };
+        if !path.exists() {
+            make_whole(&path).map_err(failed("make the state"))?;
+        }
         let mut connection = Connection::open(&path).map_err(failed("open the state"))?;
         private(&path);
         let set_up = |connection: &Connection| {
@@ -54,6 +60,11 @@ impl StateDatabase {
             connection.pragma_update(None, "synchronous", "full")?;
             connection.pragma_update(None, "foreign_keys", true)
         };
+        let is_empty = fs::metadata(&path).is_ok_and(|file| file.len() == 0);
+        let is_emptied = || soundness::is_emptied(&connection, PATIENCE);
+        if is_empty && is_emptied().map_err(failed("open the state"))? {
+            return Err(StateError::Emptied { path: path.display().to_string() });
+        }
         set_up(&connection).map_err(failed("open the state"))?;
         let found = migrate(&mut connection).map_err(failed("bring the schema up to date"))?;
         if found > SCHEMA.len() {
@@ -62,7 +73,48 @@ impl StateDatabase {
         }
         let reader = Connection::open(&path).map_err(failed("open the state"))?;
         set_up(&reader).map_err(failed("open the state"))?;
-        Ok(Self { connection: Mutex::new(connection), reader: Mutex::new(reader), path })
+        let state = Self { connection: Mutex::new(connection), reader: Mutex::new(reader), path };
+        if state.has_users()? {
+            state.mark_users();
+        }
+        Ok(state)
+    }
+
+    /// Tells whether any user is defined, disabled ones too. Fails where there were some and there are none.
+    pub fn has_users(&self) -> Result<bool, StateError> {
+        let has_users: bool = self.read("count the users", |c| {
+            c.query_row("select exists (select 1 from user)", [], |row| row.get(0))
+        })?;
+        let mark = soundness::mark_path(&self.path);
+        if !has_users && mark.exists() {
+            let [path, mark] = [&self.path, &mark].map(|path| path.display().to_string());
+            return Err(StateError::UsersLost { path, mark });
+        }
+        Ok(has_users)
+    }
+
+    /// Notes beside the state that it has users.
+    pub(super) fn mark_users(&self) {
+        soundness::mark_users(&self.path);
+    }
+
+    /// Reads the whole file and compares what `SQLite` can compare; fails where it is damaged.
+    pub fn verify(&self) -> Result<(), StateError> {
+        if self.read("check the state", soundness::is_whole)? {
+            return Ok(());
+        }
+        Err(StateError::Damaged { path: self.path.display().to_string() })
+    }
+
+    /// What an error of `SQLite` says to whoever has to act.
+    fn describe_failure(path: &Path, doing: &'static str, source: rusqlite::Error) -> StateError {
+        let path = path.display().to_string();
+        match source.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+                StateError::Damaged { path }
+            }
+            _ => StateError::Store { doing, path, source },
+        }
     }
 
     /// Asks or writes; a writer that is refused leaves everything as it was.
@@ -79,11 +131,7 @@ impl StateDatabase {
             transaction.commit()?;
             Ok(done)
         })();
-        done.map_err(|source| StateError::Store {
-            doing,
-            path: self.path.display().to_string(),
-            source,
-        })
+        done.map_err(|source| Self::describe_failure(&self.path, doing, source))
     }
 
     /// Only asks, and never waits for a writer.
@@ -93,11 +141,23 @@ impl StateDatabase {
         question: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StateError> {
         let connection = self.reader.lock();
-        question(&connection).map_err(|source| StateError::Store {
-            doing,
-            path: self.path.display().to_string(),
-            source,
-        })
+        question(&connection).map_err(|source| Self::describe_failure(&self.path, doing, source))
+    }
+}
+
+/// Makes a state aside and gives it its name when it is whole, so that an empty file is never one that is just being made. Where
+/// another process was faster, its state stays.
+fn make_whole(path: &Path) -> rusqlite::Result<()> {
+    let io = |error: io::Error| rusqlite::Error::ToSqlConversionFailure(Box::new(error));
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let aside =
+        tempfile::Builder::new().prefix("state.").suffix(".new").tempfile_in(folder).map_err(io)?;
+    let mut connection = Connection::open(aside.path())?;
+    migrate(&mut connection)?;
+    connection.close().map_err(|(_, error)| error)?;
+    match aside.persist_noclobber(path) {
+        Err(error) if error.error.kind() != io::ErrorKind::AlreadyExists => Err(io(error.error)),
+        _ => Ok(()),
     }
 }
 

@@ -1,3 +1,4 @@
+use super::access::password_rules::{LEAST, PasswordFault};
 use crate::domain::sight::UnknownRole;
 
 /// Lists what can go wrong with the state of an office.
@@ -29,9 +30,31 @@ pub enum StateError {
     #[diagnostic(help("add `--agency CODE`, or choose another role"))]
     AgencyAndRole,
 
-    #[error("the password has fewer than {least} characters")]
-    #[diagnostic(help("several words are easy to keep in mind and hard to guess"))]
-    ShortPassword { least: usize },
+    #[error(transparent)]
+    #[diagnostic(help(
+        "ghép vài từ không liên quan với nhau, từ {LEAST} ký tự: dễ nhớ mà khó đoán"
+    ))]
+    GuessedPassword(#[from] PasswordFault),
+
+    #[error("`{path}` rỗng, không còn tài khoản nào trong đó, nên không mở")]
+    #[diagnostic(help(
+        "khôi phục tệp này từ bản sao lưu; nếu thư mục dữ liệu này chưa từng có tài khoản nào thì xóa tệp rỗng ấy rồi chạy lại"
+    ))]
+    Emptied { path: String },
+
+    #[error("`{path}` bị hỏng hoặc không phải tệp trạng thái của motcua, nên không mở")]
+    #[diagnostic(help(
+        "dừng motcua, rồi khôi phục tệp này từ bản sao lưu gần nhất; đừng xóa tệp hỏng, còn cần để xem lại"
+    ))]
+    Damaged { path: String },
+
+    #[error(
+        "`{path}` không có tài khoản nào, mà thư mục dữ liệu này đã từng có tài khoản (tệp `{mark}`), nên không mở cho mọi người"
+    )]
+    #[diagnostic(help(
+        "khôi phục `{path}` từ bản sao lưu; nếu đúng là muốn làm lại từ đầu thì xóa tệp `{mark}` rồi thêm tài khoản bằng `motcua user add`"
+    ))]
+    UsersLost { path: String, mark: String },
 
     #[error("`{name}` is the last administrator")]
     #[diagnostic(help("make another one first: `motcua user add NAME --role admin`"))]

@@ -52,13 +52,6 @@ pub(super) fn read_user_row(row: &Row) -> rusqlite::Result<UserAccount> {
 }
 
 impl StateDatabase {
-    /// Tells whether any user is defined, disabled ones too.
-    pub fn has_users(&self) -> Result<bool, StateError> {
-        self.read("count the users", |c| {
-            c.query_row("select exists (select 1 from user)", [], |row| row.get(0))
-        })
-    }
-
     /// Lists all users by name, disabled ones too.
     pub fn list_users(&self) -> Result<Vec<UserAccount>, StateError> {
         self.read("read the users", |c| {
@@ -89,7 +82,7 @@ impl StateDatabase {
         if (role == UserRole::Commune) != agency_code.is_some() {
             return Err(StateError::AgencyAndRole);
         }
-        let hash = password::hash_password(password)?;
+        let hash = password::hash_password(name, password)?;
         let sql = "insert into user (name, role, agency_code, password, must_change, created_at) \
             values (?1, ?2, ?3, ?4, 1, ?5)";
         let added = self.with("add the user", |t| {
@@ -101,7 +94,11 @@ impl StateDatabase {
             {
                 Err(StateError::NameTaken { name: name.to_owned() })
             }
-            done => done.map(drop),
+            Ok(_) => {
+                self.mark_users();
+                Ok(())
+            }
+            Err(other) => Err(other),
         }
     }
 
@@ -125,7 +122,7 @@ impl StateDatabase {
     /// keys given out under it open nothing any more.
     pub fn reset_user(&self, name: &str, password: &str) -> Result<(), StateError> {
         let user = self.require_user(name)?;
-        let hash = password::hash_password(password)?;
+        let hash = password::hash_password(name, password)?;
         self.with("reset the user", |t| {
             let sql =
                 "update user set password = ?2, must_change = 1, is_disabled = 0 where id = ?1";
@@ -143,7 +140,7 @@ impl StateDatabase {
         staying: &[u8],
     ) -> Result<(), StateError> {
         let user = self.require_user(name)?;
-        let hash = password::hash_password(password)?;
+        let hash = password::hash_password(name, password)?;
         self.with("change the password", |t| {
             let sql =
                 "update user set password = ?2, must_change = 0 where id = ?1 and not is_disabled";

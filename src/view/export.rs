@@ -74,9 +74,13 @@ impl ExportTable {
     }
 }
 
+/// Lists what a spreadsheet may take for the beginning of a formula, or pass over to one; in East Asian settings it takes the
+/// wide forms too.
+const BEGINS_FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
 /// A spreadsheet takes a text that begins so for a formula; with an apostrophe before it, it is a text. A number is none.
 pub fn escape_formula(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err() {
+    if cell.starts_with(BEGINS_FORMULA) && cell.parse::<f64>().is_err() {
         format!("'{cell}")
     } else {
         cell.to_owned()

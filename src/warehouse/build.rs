@@ -15,7 +15,7 @@ use super::{
     audit,
     build_summary::{SourceSummary, WarehouseBuild},
     empty_warehouse::EmptyWarehouse,
-    engine::{ALL_OPTIMIZERS, open_builder, quote_literal, run_file},
+    engine::{ALL_OPTIMIZERS, name_denied_sql, open_confined, quote_literal, run_file},
     event_kinds::{check_summed_kinds, check_written_kinds},
     metrics, rollup,
     source_list::list_source,
@@ -81,21 +81,32 @@ pub fn build_warehouse(
     plan: &BuildPlan,
     progress: &mut dyn FnMut(&BuildProgress),
 ) -> Result<WarehouseBuild, WarehouseError> {
+    run_build(plan, progress).map_err(|error| name_denied_sql(&plan.content, error))
+}
+
+fn run_build(
+    plan: &BuildPlan,
+    progress: &mut dyn FnMut(&BuildProgress),
+) -> Result<WarehouseBuild, WarehouseError> {
     let aside = plan.scratch.join("warehouse.duckdb");
     let data_version = plan.data_version();
     let base = EmptyWarehouse::of(&plan.content, plan.scratch)?;
     base.copy(&aside)?;
-    let connection = open_builder(Some(&aside), plan.scratch)?;
+    let archived: Vec<&Path> = plan.known_sources().map(|(_, parquet)| parquet.as_path()).collect();
+    let connection = open_confined(&aside, plan.scratch, &archived)?;
     let mut summaries = Vec::new();
     for (source, parquet) in plan.known_sources() {
         progress(&BuildProgress::ReadExport { file_name: source.file_name.clone() });
         summaries.push(stage_source(plan.catalog, &connection, &base.agencies, source, parquet)?);
     }
+    let failed = || WarehouseError::wrap_engine("cannot finish the build");
+    // All that is read of the archive is in: what comes now is SQL of the content alone, and opens no file.
+    connection.close().map_err(|(_, error)| failed()(error))?;
+    let connection = open_confined(&aside, plan.scratch, &[])?;
     for file in plan.content.list_files("queries/models/", ".sql") {
         progress(&BuildProgress::FillModel { name: file.file_stem().to_owned() });
         run_file(&connection, &file.path, &String::from_utf8_lossy(&file.bytes))?;
     }
-    let failed = || WarehouseError::wrap_engine("cannot finish the build");
     let mut told_again = read_told_again(&connection).map_err(failed())?;
     for summary in &mut summaries {
         summary.told_again = told_again.remove(&summary.id).unwrap_or_default();
@@ -211,9 +222,13 @@ fn in_transaction(
 
 /// Checks that all SQL of the content can be prepared, on an empty warehouse.
 pub fn check_content_sql(catalog: &Catalog, scratch: &Path) -> Result<(), WarehouseError> {
+    prepare_content_sql(catalog, scratch).map_err(|error| name_denied_sql(&catalog.content, error))
+}
+
+fn prepare_content_sql(catalog: &Catalog, scratch: &Path) -> Result<(), WarehouseError> {
     let aside = scratch.join("warehouse.duckdb");
     EmptyWarehouse::of(&catalog.content, scratch)?.copy(&aside)?;
-    let connection = open_builder(Some(&aside), scratch)?;
+    let connection = open_confined(&aside, scratch, &[])?;
     for file in catalog.content.list_files("queries/models/", ".sql") {
         run_file(&connection, &file.path, &String::from_utf8_lossy(&file.bytes))?;
     }

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::{
     WarehouseError,
     agency::registry::AgencyDirectory,
-    engine::{create_schema, open_builder},
+    engine::{create_schema, name_denied_sql, open_confined},
     reference,
 };
 use crate::catalog::content::ContentSet;
@@ -33,7 +33,8 @@ impl EmptyWarehouse {
         if let Some((_, base)) = kept.iter().find(|(made_of, _)| *made_of == digest) {
             return Ok(Arc::clone(base));
         }
-        let base = Arc::new(Self::make(content, scratch)?);
+        let made = Self::make(content, scratch);
+        let base = Arc::new(made.map_err(|error| name_denied_sql(content, error))?);
         kept.truncate(KEPT_AT_MOST - 1);
         kept.push_front((digest, Arc::clone(&base)));
         Ok(base)
@@ -45,7 +46,8 @@ impl EmptyWarehouse {
             .map_err(WarehouseError::wrap_io("cannot make a folder"))?;
         let path = folder.path().join("base.duckdb");
         let failed = || WarehouseError::wrap_engine("cannot make an empty warehouse");
-        let connection = open_builder(Some(&path), scratch)?;
+        let readable = reference::interim_file(scratch);
+        let connection = open_confined(&path, folder.path(), &[&readable])?;
         create_schema(&connection, content)?;
         reference::load_references(&connection, content, scratch)?;
         let agencies = AgencyDirectory::load_registry(&connection)?;

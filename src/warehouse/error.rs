@@ -44,6 +44,12 @@ pub enum WarehouseError {
     #[diagnostic(help("đây là lỗi của motcua: gửi câu này cho người quản trị"))]
     Placeholder { name: String },
 
+    #[error("`{path}`, dòng {line}: câu SQL này đòi mở {what}, nên không được chạy")]
+    #[diagnostic(help(
+        "bỏ chỗ ấy khỏi câu SQL: nội dung chỉ được tính từ số liệu đã nạp; nếu thư mục nội dung do nơi khác gửi đến thì đừng dùng trước khi có người xem từng tệp"
+    ))]
+    DeniedAccess { path: String, line: usize, what: String },
+
     #[error(transparent)]
     #[diagnostic(transparent)]
     Content(#[from] CatalogError),
@@ -77,6 +83,7 @@ impl WarehouseError {
         let told = source.to_string();
         let of_the_machine = [
             "IO",
+            "Permission",
             "Out of Memory",
             "Interrupt",
             "INTERNAL",

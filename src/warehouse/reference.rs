@@ -1,6 +1,9 @@
 //! Loads the reference files into their tables: `reference/<table>.csv`, or every file of `reference/<table>/`.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use duckdb::{Connection, params_from_iter};
 
@@ -9,6 +12,11 @@ use super::{
     engine::{quote_ident, quote_literal},
 };
 use crate::catalog::content::{ContentFile, ContentSet};
+
+/// The file that the engine reads each of them from.
+pub fn interim_file(scratch: &Path) -> PathBuf {
+    scratch.join("reference.csv")
+}
 
 /// Loads every reference file of the content into its table. Fails with file and line of the first
 /// row that does not fit.
@@ -35,7 +43,7 @@ fn load_whole(
     file: &ContentFile,
     scratch: &Path,
 ) -> duckdb::Result<()> {
-    let written = scratch.join("reference.csv");
+    let written = interim_file(scratch);
     if fs::write(&written, &file.bytes).is_err() {
         return Err(duckdb::Error::InvalidQuery);
     }

@@ -1,5 +1,7 @@
 //! Tables for the terminal, and the same rows as CSV.
 
+use crate::view::escape_formula;
+
 /// Columns of texts; numbers are told by their heading's alignment.
 pub struct OutputTable {
     heads: Vec<OutputHead>,
@@ -46,14 +48,14 @@ impl OutputTable {
         [head, rule].into_iter().chain(self.rows.iter().map(|row| line(&mut row.iter()))).collect()
     }
 
-    /// Writes headings and rows as CSV with commas.
+    /// Writes headings and rows as CSV with commas; no text is a formula.
     pub fn to_csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         let heads: Vec<&String> = self.heads.iter().map(|head| &head.name).collect();
         // Writing to memory does not fail, and every row has the heads' width.
         let _ = writer.write_record(heads);
         for row in &self.rows {
-            let _ = writer.write_record(row);
+            let _ = writer.write_record(row.iter().map(|cell| escape_formula(cell)));
         }
         String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).trim_end().to_owned()
     }

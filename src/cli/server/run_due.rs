@@ -12,7 +12,7 @@ use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     ingest::fetch::FetchEnvironment,
     pipeline::{DueSummary, DueWork},
-    state::schedule_run::RunEnded,
+    state::{StateDatabase, schedule_run::RunEnded},
 };
 
 /// Make and send what is due: reports by their schedules, alerts, what is to be tried again
@@ -42,6 +42,7 @@ impl RunDue {
                 "nothing is set to be sent"
             ));
         }
+        StateDatabase::open(&self.data.path)?.verify()?;
         let outside = FetchEnvironment::from_system();
         let clock = || self.at.unwrap_or_else(local_now);
         let due = DueWork::new((catalog, &settings), &self.data.path, &outside, &clock);

@@ -5,10 +5,7 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 
-use super::{super::error::StateError, secret::fill_random};
-
-/// Shorter ones are guessed.
-pub const LEAST: usize = 10;
+use super::{super::error::StateError, password_rules::check_password, secret::fill_random};
 
 /// Letters and digits that are not taken for one another when read from paper.
 const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789L";
@@ -23,11 +20,10 @@ pub fn generate_password() -> Result<String, StateError> {
     Ok(groups.join("-"))
 }
 
-/// Takes tens of milliseconds and 19 MB, on purpose: never on an async thread, and few at a time.
-pub fn hash_password(password: &str) -> Result<String, StateError> {
-    if password.chars().count() < LEAST {
-        return Err(StateError::ShortPassword { least: LEAST });
-    }
+/// Hashes a user's new password; fails where it would be guessed. Takes tens of milliseconds and 19 MB, on purpose: never on an
+/// async thread, and few at a time.
+pub fn hash_password(user_name: &str, password: &str) -> Result<String, StateError> {
+    check_password(user_name, password)?;
     let mut salt = [0; 16];
     fill_random(&mut salt)?;
     let hash = Argon2::default()
@@ -48,7 +44,7 @@ mod tests {
 
     #[test]
     fn only_the_password_itself_is_right() {
-        let hash = hash_password("correct horse").expect("hashed");
+        let hash = hash_password("lan", "correct horse").expect("hashed");
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
         assert!(is_right("correct horse", &hash));
         assert!(!is_right("correct horsf", &hash));
@@ -58,16 +54,17 @@ mod tests {
     #[test]
     fn two_users_of_one_password_have_two_hashes() {
         assert_ne!(
-            hash_password("correct horse").expect("one"),
-            hash_password("correct horse").expect("other")
+            hash_password("lan", "correct horse").expect("one"),
+            hash_password("lan", "correct horse").expect("other")
         );
     }
 
     #[test]
-    fn a_short_password_is_refused() {
-        assert!(hash_password("123456789").is_err());
+    fn a_password_that_would_be_guessed_is_refused() {
+        let refused = hash_password("lan", "123456789").expect_err("short");
+        assert!(refused.to_string().contains("ít hơn 10 ký tự"), "{refused}");
         // Ten letters of Vietnamese are ten, however many bytes they take.
-        assert!(hash_password("mưa ở đâyở").is_ok());
+        assert!(hash_password("lan", "mưa ở đâyở").is_ok());
     }
 
     #[test]

@@ -1,3 +1,5 @@
+use rstest::rstest;
+
 use super::*;
 
 #[test]
@@ -7,6 +9,18 @@ fn a_text_is_never_a_formula() {
     let csv = String::from_utf8(sheet.to_csv()).expect("UTF-8");
     assert_eq!(csv, "\u{FEFF}Mã\n'=1+1\n");
     assert!(sheet.to_xlsx().expect("written").starts_with(b"PK"));
+}
+
+#[rstest]
+#[case("＝1+1")]
+#[case("＋84 24 3")]
+#[case("－cmd|'/c calc'!A1")]
+#[case("＠SUM(A1)")]
+#[case("\t=1+1")]
+#[case("\r=1+1")]
+#[case("\n=1+1")]
+fn what_a_spreadsheet_may_take_for_a_formula_is_a_text(#[case] cell: &str) {
+    assert_eq!(escape_formula(cell), format!("'{cell}"));
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! The engine: how it is opened, and how SQL is composed for it.
 
+mod denied_access;
 mod open;
 mod quoting;
 mod sql_template;
 
+pub use denied_access::name_denied_sql;
 pub use open::{
-    ALL_OPTIMIZERS, create_schema, open_builder, open_reader, read_every_block, run_file,
-    without_optimizers,
+    ALL_OPTIMIZERS, create_schema, open_builder, open_confined, open_reader, read_every_block,
+    run_file, without_optimizers,
 };
 pub use quoting::{quote_ident, quote_literal};
 pub use sql_template::render_sql;

@@ -4,7 +4,10 @@ use std::{io::Read, path::Path};
 
 use duckdb::{AccessMode, Config, Connection};
 
-use super::{super::WarehouseError, quoting::quote_ident};
+use super::{
+    super::WarehouseError,
+    quoting::{quote_ident, quote_literal},
+};
 use crate::catalog::content::ContentSet;
 
 /// A builder may use this much memory before it spills to disk.
@@ -17,6 +20,7 @@ pub fn open_builder(path: Option<&Path>, scratch: &Path) -> Result<Connection, W
         let config = Config::default()
             .max_memory(BUILD_MEMORY)?
             .with("temp_directory", scratch.to_string_lossy())?
+            .with("autoinstall_known_extensions", "false")?
             .enable_autoload_extension(false)?;
         match path {
             Some(path) => Connection::open_with_flags(path, config),
@@ -24,6 +28,30 @@ pub fn open_builder(path: Option<&Path>, scratch: &Path) -> Result<Connection, W
         }
     };
     open().map_err(WarehouseError::wrap_engine("cannot open the engine"))
+}
+
+/// Lists the settings that a build changes itself.
+const OWN_SETTINGS: [&str; 2] = ["disabled_optimizers", "search_path"];
+
+/// An engine for SQL of the content, which anybody may have written: it opens no file but its own, what it spills and those
+/// named, loads no extension, and its settings are locked but for those a build changes itself.
+pub fn open_confined(
+    path: &Path,
+    scratch: &Path,
+    readable: &[&Path],
+) -> Result<Connection, WarehouseError> {
+    let connection = open_builder(Some(path), &scratch.join("spill"))?;
+    let readable = readable.iter().map(|path| quote_literal(&path.to_string_lossy()));
+    let sql = format!(
+        "set allowed_paths = [{}]; set enable_external_access = false; \
+         set allowed_configs = [{}]; set lock_configuration = true",
+        readable.collect::<Vec<_>>().join(", "),
+        OWN_SETTINGS.map(quote_literal).join(", "),
+    );
+    connection
+        .execute_batch(&sql)
+        .map_err(WarehouseError::wrap_engine("cannot confine the engine"))?;
+    Ok(connection)
 }
 
 /// An engine on a published file: read-only, without access to anything else, its settings locked.
@@ -106,6 +134,44 @@ pub fn without_optimizers<T>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_confined_engine_opens_its_own_file_and_those_named_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        for name in ["named.csv", "other.csv"] {
+            std::fs::write(at(name), "x\n1\n").expect("written");
+        }
+        let named = at("named.csv");
+        let engine = open_confined(&at("w.duckdb"), folder.path(), &[&named]).expect("opened");
+        let run = |sql: &str| {
+            let sql = sql.replace('@', &folder.path().to_string_lossy());
+            engine.execute_batch(&sql).map_err(|error| error.to_string())
+        };
+        assert_eq!(run("create table kept as select * from read_csv('@/named.csv')"), Ok(()));
+        assert_eq!(run("set disabled_optimizers = ''; set search_path = 'main'"), Ok(()));
+        for denied in [
+            "select * from read_csv('@/other.csv')",
+            "select * from read_text('@/*.csv')",
+            "copy kept to '@/out.csv'",
+            "attach '@/other.duckdb' as other",
+            "export database '@/all'",
+            "install httpfs",
+            "load '@/x.duckdb_extension'",
+            "set allowed_directories = ['/']",
+            "set enable_external_access = true",
+            "set threads = 1",
+        ] {
+            assert!(run(denied).is_err(), "{denied}");
+        }
+        let mut left: Vec<_> = std::fs::read_dir(folder.path())
+            .expect("a folder")
+            .map(|entry| entry.expect("an entry").file_name())
+            .filter(|name| !name.to_string_lossy().starts_with("w.duckdb"))
+            .collect();
+        left.sort();
+        assert_eq!(left, ["named.csv", "other.csv"]);
+    }
 
     #[test]
     fn what_failed_first_is_told_and_optimizers_come_back() {

@@ -21,7 +21,7 @@ use super::super::{
 use crate::domain::vietnamese_date::format_day;
 use crate::state::{
     StateDatabase as Kept, StateError,
-    access::{password, session::UserSession, token::ApiToken},
+    access::{password_rules::LEAST, session::UserSession, token::ApiToken},
     audit::AuditAction,
 };
 
@@ -29,8 +29,18 @@ use crate::state::{
 const LONGEST_DAYS: i64 = 366;
 
 /// What the page can be told to say.
-const SAID: [&str; 7] =
-    ["changed", "revoked", "not_the_same", "no_change", "wrong", "short", "bad_key"];
+const SAID: [&str; 10] = [
+    "changed",
+    "revoked",
+    "not_the_same",
+    "no_change",
+    "wrong",
+    "short",
+    "common",
+    "own_name",
+    "pattern",
+    "bad_key",
+];
 
 #[derive(Template)]
 #[template(path = "account.html")]
@@ -67,15 +77,15 @@ pub async fn account_page(
     let said = told.map(|id| {
         site.catalog
             .phrases
-            .format_phrase(&format!("account.{id}"), &[("least", &password::LEAST.to_string())])
+            .format_phrase(&format!("account.{id}"), &[("least", &LEAST.to_string())])
     });
     let visitor = Arc::clone(&query.visitor);
     show_private_page(site, move |site, state| account_view(site, state, &visitor, (said, None)))
         .await
 }
 
-/// Changes the password of who asks and notes it in the audit log. A wrong old password, or one too
-/// short, is told on the page.
+/// Changes the password of who asks and notes it in the audit log. A wrong old password, or a new one that
+/// would be guessed, is told on the page.
 pub async fn change_password(
     State(site): State<Arc<ServedSite>>,
     client: ClientAddress,
@@ -116,7 +126,7 @@ pub async fn change_password(
     let said = said.await?;
     drop(turn);
     // Other answers say nothing of the old password.
-    if ["changed", "short"].contains(&said) {
+    if ["changed", "short", "common", "own_name", "pattern"].contains(&said) {
         site.throttle.forget_account(&name);
     }
     Ok(Redirect::to(&format!("/account?said={said}")))
@@ -139,7 +149,7 @@ fn try_change_password(
     }
     match state.change_password(&session.user.name, new, &session.digest) {
         Ok(()) => Ok("changed"),
-        Err(StateError::ShortPassword { .. }) => Ok("short"),
+        Err(StateError::GuessedPassword(fault)) => Ok(fault.id()),
         Err(other) => Err(other.into()),
     }
 }

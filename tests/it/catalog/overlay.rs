@@ -1,7 +1,8 @@
 //! A metric added as a file in an office's own folder: on the command line, in the API, as a chart and on the pages, with no rebuild.
 
 use axum::http::StatusCode;
-use motcua::catalog::Catalog;
+use motcua::{catalog::Catalog, warehouse};
+use rstest::rstest;
 
 use crate::support::{
     desk::Desk,
@@ -80,4 +81,100 @@ async fn the_api_the_chart_and_the_pages_show_it() {
         visitor.get("/charts/saturday_rate.svg?period=2023-03").await.status(),
         StatusCode::OK
     );
+}
+
+const MODEL: &str = "create view elsewhere as\nselect 1 as one;\n";
+const CHECK: &str = "-- id       = \"elsewhere\"\n-- name     = \"Không có gì ở nơi khác\"\n-- severity = \"warn\"\n\
+    select null as agency_code, 'x' as subject_id, 'y' as detail from dossier\n";
+
+/// SQL of somebody else's folder opens no file of this machine: neither when it is looked at nor when it is built of.
+#[rstest]
+#[case::a_metric_that_reads_a_text(
+    "queries/metrics/saturday_rate.sql",
+    METRIC,
+    "from dossier",
+    "from dossier, read_text('@/secret.txt')",
+    "dòng 15: câu SQL này đòi mở tệp `secret.txt`"
+)]
+#[case::a_check_that_looks_into_a_folder(
+    "queries/checks/elsewhere.sql",
+    CHECK,
+    "from dossier",
+    "from glob('@/secret*')",
+    "dòng 4: câu SQL này đòi mở tệp `secret*`"
+)]
+#[case::a_model_that_writes(
+    "queries/models/99_elsewhere.sql",
+    MODEL,
+    ";\n",
+    ";\ncopy agency to '@/taken.csv';\n",
+    "dòng 3: câu SQL này đòi mở tệp `taken.csv`"
+)]
+#[case::a_model_that_opens_a_database(
+    "queries/models/99_elsewhere.sql",
+    MODEL,
+    ";\n",
+    ";\nattach '@/other.duckdb' as other;\n",
+    "dòng 3: câu SQL này đòi mở tệp `other.duckdb`"
+)]
+#[case::a_model_that_loads_an_extension(
+    "queries/models/99_elsewhere.sql",
+    MODEL,
+    ";\n",
+    ";\ninstall httpfs;\n",
+    "dòng 3: câu SQL này đòi mở phần mở rộng"
+)]
+#[case::a_model_that_changes_settings(
+    "queries/models/99_elsewhere.sql",
+    MODEL,
+    ";\n",
+    ";\nset threads = 1;\n",
+    "dòng 3: câu SQL này đòi mở phần mở rộng hoặc cài đặt"
+)]
+fn foreign_sql_opens_no_file(
+    #[case] path: &str,
+    #[case] sql: &str,
+    #[case] from: &str,
+    #[case] to: &str,
+    #[case] told: &str,
+) {
+    let own = tempfile::tempdir().expect("a folder");
+    std::fs::write(own.path().join("secret.txt"), "of nobody's business").expect("written");
+    let file = own.path().join(path);
+    std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+    let to = to.replace('@', &own.path().to_string_lossy());
+    std::fs::write(&file, sql.replacen(from, &to, 1)).expect("written");
+    let catalog = Catalog::load_content(Some(own.path())).expect("the content is well");
+    let scratch = tempfile::tempdir().expect("a folder");
+    let refused = warehouse::check_content_sql(&catalog, scratch.path()).expect_err("refused");
+    let said = refused.to_string();
+    assert!(said.starts_with(&format!("`{path}`, {told}")), "{said}");
+    let files = std::fs::read_dir(own.path()).expect("a folder").count();
+    assert_eq!(files, 2, "nothing was written");
+}
+
+#[test]
+fn a_build_runs_foreign_sql_no_more_than_a_check_does() {
+    let own = tempfile::tempdir().expect("a folder");
+    std::fs::write(own.path().join("secret.txt"), "of nobody's business").expect("written");
+    let folder = own.path().join("queries/models");
+    std::fs::create_dir_all(&folder).expect("made");
+    let sql = format!(
+        "create table elsewhere as select content from read_text('{}/secret.txt');\n",
+        own.path().display()
+    );
+    std::fs::write(folder.join("99_elsewhere.sql"), sql).expect("written");
+    let office =
+        Office::with(Catalog::load_content(Some(own.path())).expect("the content is well"));
+    let (data, now) = (office.data(), jiff::civil::date(2024, 1, 2).at(8, 0, 0, 0));
+    let mut run = motcua::pipeline::PipelineRun {
+        catalog: &office.catalog,
+        data: &data,
+        now,
+        progress: &mut |_| {},
+    };
+    let sample = std::path::Path::new("tests/files/ho-so-2023-12-31-bom.csv").to_owned();
+    let refused = run.ingest(&[sample], &motcua::pipeline::IngestOverrides::default());
+    let said = refused.map(drop).expect_err("not built").to_string();
+    assert!(said.contains("`queries/models/99_elsewhere.sql`, dòng 1"), "{said}");
 }

@@ -1,4 +1,5 @@
 //! What a user types and sees.
 
 mod commands;
+mod copied_program;
 mod indicators;
