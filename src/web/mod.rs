@@ -8,6 +8,7 @@ mod api;
 mod auth;
 mod cache;
 mod charts;
+mod connections;
 mod http;
 mod jobs;
 mod pages;
@@ -15,6 +16,7 @@ mod serve;
 mod serve_error;
 mod site;
 
+pub use connections::{ConnectionLimits, raise_file_limit};
 pub use http::router::build_router;
 pub use jobs::job_runner::{JobRunner, UploadOutcome, UploadRequest};
 pub use serve::serve;

@@ -2,11 +2,10 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use axum::serve::ListenerExt;
-
 use super::{
     cache::cache_warmer,
-    http::{router::build_router, tls},
+    connections::{ConnectionServer, load_acceptor},
+    http::router::build_router,
     jobs::upload_dir,
     serve_error::ServeError,
     site::ServedSite,
@@ -25,22 +24,20 @@ pub async fn serve(
     }
     upload_dir::forget(&site.data);
     let failed = |source| ServeError::Listen { address, source };
-    let tls = tls::load_acceptor(&site.settings.serve)?;
+    let tls = load_acceptor(&site.settings.serve)?;
     let listener = tokio::net::TcpListener::bind(address).await.map_err(failed)?;
     ready(listener.local_addr().map_err(failed)?);
     let site = Arc::new(site);
     tokio::spawn(cache_warmer::warm_cache(Arc::clone(&site)));
-    let service = build_router(site).into_make_service_with_connect_info::<SocketAddr>();
-    let stop = shutdown_signal();
-    let served = match tls {
-        None => axum::serve(listener, service).with_graceful_shutdown(stop).await,
-        Some(acceptor) => {
-            // Only a tapped listener may be asked who is at the other end.
-            let listener = tls::TlsListener::new(listener, acceptor).tap_io(|_| {});
-            axum::serve(listener, service).with_graceful_shutdown(stop).await
-        }
+    let limits = if site.settings.serve.behind_proxy {
+        site.connections.behind_proxy()
+    } else {
+        site.connections
     };
-    served.map_err(ServeError::Stopped)
+    let refusal = site.catalog.phrases.format_phrase("connection.refused", &[]);
+    let server = ConnectionServer { router: build_router(site), tls, limits, refusal };
+    server.run(listener, shutdown_signal()).await;
+    Ok(())
 }
 
 async fn shutdown_signal() {

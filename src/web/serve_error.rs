@@ -26,7 +26,4 @@ pub enum ServeError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     State(#[from] StateError),
-
-    #[error("the server stopped: {0}")]
-    Stopped(std::io::Error),
 }

@@ -14,6 +14,7 @@ use tokio::sync::Semaphore;
 use super::{
     auth::throttle::RequestThrottle,
     cache::response_cache::ResponseCache,
+    connections::ConnectionLimits,
     http::{error::WebError, telemetry::RequestTelemetry},
     jobs::job_runner::{JobBoard, JobRunner},
 };
@@ -24,6 +25,8 @@ use crate::{
     warehouse::{WarehouseError, query::Warehouse},
 };
 
+/// What a process may have open where nobody asked for more.
+const USUAL_FILES: u64 = 1024;
 /// For each processor.
 const ASKED_AT_ONCE: usize = 2;
 /// Passwords hashed at a time: each takes 19 MB and a core for a while.
@@ -43,6 +46,7 @@ pub struct ServedSite {
     pub(super) board: JobBoard,
     /// None where pages are only looked at.
     pub works: Option<Arc<dyn JobRunner>>,
+    pub connections: ConnectionLimits,
     pub(super) kept: ResponseCache,
     /// Questions asked of the engine at a time: more of them would only hold memory.
     pub(super) asking: Semaphore,
@@ -84,6 +88,7 @@ impl ServedSite {
             hashing: Semaphore::new(HASHED_AT_ONCE),
             board: JobBoard::default(),
             works: None,
+            connections: ConnectionLimits::for_files(USUAL_FILES),
             state: StateDatabase::open(data)?,
             kept: ResponseCache::default(),
             asking: Semaphore::new(ASKED_AT_ONCE * available_parallelism().map_or(1, usize::from)),

@@ -24,7 +24,7 @@ use crate::{
     ingest::fetch::FetchEnvironment,
     pipeline::{DueWork, Inbox},
     state::StateDatabase,
-    web::{self, ServedSite},
+    web::{self, ConnectionLimits, ServedSite, raise_file_limit},
 };
 
 /// Serve the dashboards, charts and the API; opens what is published while it runs
@@ -79,6 +79,7 @@ impl ServeCommand {
             &self.data.path,
             local_now,
         )?;
+        site.connections = ConnectionLimits::for_files(raise_file_limit());
         site.works = Some(Arc::new(pipeline));
         runtime.block_on(web::serve(site, self.listen, ready))?;
         Ok(CommandOutcome::Done)

@@ -32,6 +32,8 @@ pub enum WebError {
     OutdatedForm,
     /// More was sent than is taken.
     TooLarge,
+    /// What was to be sent came too slowly, or no more.
+    TooSlow,
     /// What was asked for is of another state of the data.
     Conflict {
         problem: String,
@@ -68,6 +70,7 @@ impl WebError {
         match self {
             Self::NotFound { .. } | Self::Nothing { .. } => StatusCode::NOT_FOUND,
             Self::BadRequest { .. } | Self::BadForm { .. } => StatusCode::BAD_REQUEST,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Conflict { .. } => StatusCode::CONFLICT,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
@@ -90,6 +93,7 @@ impl WebError {
             Self::Forbidden
             | Self::OutdatedForm
             | Self::TooLarge
+            | Self::TooSlow
             | Self::Unknown
             | Self::Throttled
             | Self::Method

@@ -1,5 +1,6 @@
 //! Routes, addresses, connections and errors: what every answer goes through.
 
+pub(super) mod address_group;
 mod assets;
 pub(super) mod client;
 pub(super) mod error;
@@ -11,4 +12,3 @@ pub(super) mod page_context;
 pub(super) mod query;
 pub(super) mod router;
 pub(super) mod telemetry;
-pub(super) mod tls;

@@ -20,7 +20,9 @@ use super::{
             route_guard::{RouteGuard, guarded, kept},
             visitor::RoutePermission,
         },
-        charts, pages,
+        charts,
+        connections::paced_body::pace_body,
+        pages,
     },
     assets,
     error::WebError,
@@ -78,6 +80,7 @@ pub fn build_router(site: Arc<ServedSite>) -> Router {
         .route("/readyz", get(health::report_ready))
         .fallback(answer_not_found)
         .layer(middleware::from_fn_with_state(Arc::clone(&site), monitor::count_request))
+        .layer(middleware::from_fn_with_state(Arc::clone(&site), pace_body))
         .layer(middleware::from_fn(error_format::normalize_errors))
         .layer(CompressionLayer::new())
         .layer(middleware::map_response(move |response| {

@@ -11,4 +11,5 @@ mod own_targets;
 mod page_errors;
 mod pages;
 mod sending_page;
+mod server;
 mod tries;

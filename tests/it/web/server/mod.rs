@@ -1,0 +1,4 @@
+//! The server on a socket: who may connect, how slow they may be, and what it does where it cannot write.
+
+mod connections;
+mod process;
