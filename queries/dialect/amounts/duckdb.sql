@@ -17,16 +17,17 @@ end;
 
 -- A number in which one mark before three digits stands between thousands: 8.000 and 8,000.
 create or replace macro parse_number(t) as
-    case when regexp_full_match(t, '[0-9]+') then try_cast(t as decimal(18, 4)) else read_number(bare_number(t)) end;
+    case when regexp_full_match(t, '[0-9]+') then try_cast(t as decimal(18, 4))
+    else list_transform([bare_number(t)], lambda n: read_number(n))[1] end;
 -- The same of a column where those of `marks` stand before decimals: 98.125.
-create or replace macro parse_decimal(t, marks) as case
-    when regexp_full_match(bare_number(t), '[0-9]{1,3}[.,][0-9]{3}') and contains(marks, left(right(bare_number(t), 4), 1))
-        then try_cast(replace(bare_number(t), ',', '.') as decimal(18, 4))
-    else parse_number(t) end;
+create or replace macro parse_decimal(t, marks) as list_transform([bare_number(t)], lambda n: case
+    when regexp_full_match(n, '[0-9]{1,3}[.,][0-9]{3}') and contains(marks, left(right(n, 4), 1)) then try_cast(replace(n, ',', '.') as decimal(18, 4))
+    else read_number(n) end)[1];
 
 -- The same, whole.
-create or replace macro parse_count(t) as
-    case when parse_number(t) = floor(parse_number(t)) then cast(parse_number(t) as bigint) end;
+create or replace macro parse_count(t) as case
+    when regexp_full_match(t, '[0-9]+') then cast(try_cast(t as decimal(18, 4)) as bigint)
+    else list_transform([parse_number(t)], lambda n: case when n = floor(n) then cast(n as bigint) end)[1] end;
 
 -- What the writing of a number says of its marks. 1: dots stand between thousands, 4: a dot before decimals, 16: one dot before three
 -- digits, which may be either, and 64 more where it ends in a 0, as no program leaves behind decimals it cuts. Of commas the double.

@@ -11,7 +11,7 @@ create or replace macro plain_width(t) as case when not regexp_matches(t, '[\x{F
 
 -- A text as one sees it: composed, of plain width, blanks of every width as one blank.
 create or replace macro seen_text(t) as trim(regexp_replace(without_unseen(regexp_replace(
-    plain_width(nfc_normalize(t)), '[\s\p{Z}]+', ' ', 'g')), ' {2,}', ' ', 'g'));
+    list_transform([nfc_normalize(t)], lambda composed: plain_width(composed))[1], '[\s\p{Z}]+', ' ', 'g')), ' {2,}', ' ', 'g'));
 
 -- The same of a text by which rows are told apart, without the guards that keep a spreadsheet from reading it (="…", ').
 create or replace macro normalized_text(t) as case

@@ -6,7 +6,8 @@ create or replace macro plain_letters(t) as case when not regexp_matches(t, '[^\
     '01234567890123456789123456789--//...ABEKMHOPCTYXIJSQWABEZHIKMNOPTYXĐĐ') end;
 
 -- Dashes of one kind; no blanks beside points, strokes and dashes.
-create or replace macro spelled_code(t) as regexp_replace(regexp_replace(plain_letters(upper(seen_text(t))), '[\p{Pd}\x{2212}\x{2043}_]', '-', 'g'), ' *([./-]) *', '\1', 'g');
+create or replace macro spelled_code(t) as regexp_replace(regexp_replace(
+    list_transform([upper(seen_text(t))], lambda seen: plain_letters(seen))[1], '[\p{Pd}\x{2212}\x{2043}_]', '-', 'g'), ' *([./-]) *', '\1', 'g');
 
 -- Without what is put around it: guards and quotes, marks at its end, the word for code before it, brackets.
 create or replace macro bare_code(t) as regexp_replace(regexp_replace(regexp_replace(regexp_replace(spelled_code(t),
@@ -28,7 +29,8 @@ create or replace macro words_beside() as
     '|[\x{C0}-\x{24F}\x{1E00}-\x{1EFF}]\p{L}* \p{L}{2}|\p{L}{2} \p{L}*[\x{C0}-\x{24F}\x{1E00}-\x{1EFF}]| [(\[{][^)\]}]*\p{L}{2}|[(\[{][^)\]}]*[\x{C0}-\x{24F}\x{1E00}-\x{1EFF}]|;.*[0-9]|, .*[0-9]';
 create or replace macro strange_letter() as '[^\x00-\x7F\x{C0}-\x{24F}\x{1E00}-\x{1EFF}]';
 
--- Why a text is no code; null where it is one.
+-- Why a text is no code; null where it is one. A lambda names what was worked out once: the engine works it out, and compiles every pattern
+-- in it, as often as a macro names it.
 create or replace macro bare_problem(bare) as case
     when bare = '' then 'missing'
     when regexp_full_match(undressed_code(bare), number_form()) then 'code_became_number'
@@ -36,7 +38,7 @@ create or replace macro bare_problem(bare) as case
     when regexp_matches(bare, words_beside()) then 'code_with_words'
     when regexp_matches(bare, strange_letter()) then 'code_with_strange_letters'
 end;
-create or replace macro code_problem(t) as bare_problem(bare_code(t));
+create or replace macro code_problem(t) as list_transform([bare_code(t)], lambda bare: bare_problem(bare))[1];
 
 -- A bare code, and nothing where it is none; each step names its text once, because the engine works it out as often as it is named.
 create or replace macro sound_code(bare) as regexp_extract_all(regexp_replace(undressed_code(
@@ -50,8 +52,8 @@ create or replace macro normalized_code(t) as case
 
 -- The same of a procedure's code: as a number it has lost the zeros at its end.
 create or replace macro lost_zero_form() as '[0-9][.][0-9]{2,5}';
-create or replace macro procedure_problem(t) as
-    case when regexp_full_match(undressed_code(bare_code(t)), lost_zero_form()) then 'code_lost_zero' else code_problem(t) end;
+create or replace macro procedure_problem(t) as list_transform([bare_code(t)], lambda bare:
+    case when regexp_full_match(undressed_code(bare), lost_zero_form()) then 'code_lost_zero' else bare_problem(bare) end)[1];
 create or replace macro normalized_procedure(t) as case
     when regexp_full_match(t, '[0-9][.][0-9]{6}([.][0-9A-Z]+)*') then t
     else regexp_extract_all(regexp_replace(sound_code(bare_code(t)), '^' || lost_zero_form() || '$', ''), '^.+$')[1] end;
