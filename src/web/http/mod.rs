@@ -1,6 +1,7 @@
 //! Routes, addresses, connections and errors: what every answer goes through.
 
 mod assets;
+mod backup_gauges;
 pub(super) mod client;
 pub(super) mod error;
 mod error_format;
