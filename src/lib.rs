@@ -2,6 +2,7 @@
 //!
 //! Arrows between the modules go down only, see docs/architecture.md; `tests/it/architecture.rs` holds them to it.
 
+pub mod backup;
 pub mod catalog;
 pub mod chart;
 pub mod cli;

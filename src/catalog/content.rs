@@ -4,7 +4,12 @@ pub(super) mod header;
 pub mod text_template;
 pub mod vocabulary;
 
-use std::{borrow::Cow, collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
@@ -59,6 +64,8 @@ impl ContentFile {
 #[derive(Debug, Clone)]
 pub struct ContentSet {
     files: Arc<BTreeMap<String, ContentFile>>,
+    /// The office's own folder, where it has one.
+    own_folder: Option<PathBuf>,
 }
 
 impl ContentSet {
@@ -80,7 +87,12 @@ impl ContentSet {
                 read_folder(root, &root.join(folder), &mut files)?;
             }
         }
-        Ok(Self { files: Arc::new(files) })
+        Ok(Self { files: Arc::new(files), own_folder: overlay.map(Path::to_owned) })
+    }
+
+    /// The folder that is laid over the built-in files.
+    pub fn own_folder(&self) -> Option<&Path> {
+        self.own_folder.as_deref()
     }
 
     /// The same with one file more, or another one in its place.
@@ -89,7 +101,7 @@ impl ContentSet {
         let mut files = BTreeMap::clone(&self.files);
         let file = ContentFile { path: path.to_owned(), bytes: Cow::Owned(bytes), is_own: true };
         files.insert(file.path.clone(), file);
-        Self { files: Arc::new(files) }
+        Self { files: Arc::new(files), own_folder: self.own_folder.clone() }
     }
 
     /// Files in a folder and below whose name ends so, in the order of their paths.

@@ -1,6 +1,7 @@
 //! `motcua.toml`: what one office says of itself. Every part is optional.
 
 pub mod alerts;
+pub mod backup;
 mod check;
 mod check_serve;
 mod roles;
@@ -22,6 +23,7 @@ use super::{
     error::parse_toml,
 };
 use alerts::AlertSettings;
+use backup::BackupSettings;
 use sending::{FolderSettings, MailSettings, RecipientSettings, ScheduleSettings, WebhookSettings};
 use serve::ServeSettings;
 
@@ -56,6 +58,8 @@ pub struct ProgramSettings {
     pub schedules: Vec<ScheduleSettings>,
     #[serde(default)]
     pub alerts: Option<AlertSettings>,
+    #[serde(default)]
+    pub backup: Option<BackupSettings>,
     /// As its author sees it.
     #[serde(skip)]
     file: (String, String),
@@ -156,9 +160,15 @@ impl ProgramSettings {
         Ok(Self { file: (path.to_owned(), text.to_owned()), ..settings })
     }
 
+    /// The file the settings were read from; `None` where there is none.
+    pub fn file_path(&self) -> Option<&Path> {
+        Some(Path::new(&self.file.0)).filter(|path| !path.as_os_str().is_empty())
+    }
+
     /// What is said of the content must be there.
     pub fn check_content(&self, catalog: &Catalog) -> Result<(), CatalogError> {
         self.check_serve()?;
+        self.check_backup()?;
         for (id, fetch) in &self.fetch {
             let connector = catalog.connectors.iter().find(|connector| connector.id == *id);
             let Some(http) = connector.and_then(|connector| connector.http.as_ref()) else {

@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use super::{
-    chart, check, checks, compare, connector, demo, explain, forecast, intake, metrics,
+    backup, chart, check, checks, compare, connector, demo, explain, forecast, intake, metrics,
     outcome::CommandOutcome, output, report, rows, sample, score, server, show,
 };
 use crate::catalog::Catalog;
@@ -48,6 +48,9 @@ enum ProgramCommand {
     Forecast(forecast::ForecastCommand),
     Report(report::ReportCommand),
     Build(intake::build::BuildCommand),
+    Backup(backup::create::BackupCommand),
+    Restore(backup::restore::RestoreCommand),
+    Verify(backup::verify::VerifyCommand),
     RunDue(server::run_due::RunDue),
     Serve(server::serve::ServeCommand),
     User(server::user::UserCommand),
@@ -94,6 +97,9 @@ impl CommandLine {
             ProgramCommand::Report(command) => command.run(&catalog, self.config.as_deref()),
             ProgramCommand::Score(command) => command.run(&catalog),
             ProgramCommand::Build(command) => command.run(&catalog),
+            ProgramCommand::Backup(command) => command.run(&catalog, self.config.as_deref()),
+            ProgramCommand::Restore(command) => command.run(),
+            ProgramCommand::Verify(command) => command.run(&catalog),
             ProgramCommand::RunDue(command) => command.run(&catalog, self.config.as_deref()),
             ProgramCommand::Serve(command) => command.run(catalog, self.config.as_deref()),
             ProgramCommand::User(command) => command.run(),

@@ -13,9 +13,11 @@ use super::{
     },
 };
 use crate::{
+    backup::describe_backups,
     catalog::{Catalog, report::ReportSubject, settings::ProgramSettings},
     domain::period::Period,
     report::{RenderedFile, ReportContext, ReportFormat, ReportRequest, make, make_each, units},
+    state::StateDatabase,
     warehouse::query::Warehouse,
 };
 
@@ -79,7 +81,14 @@ impl ReportCommand {
         let warehouse = &opened.warehouse;
         let today = self.on.unwrap_or_else(|| day_after(warehouse, period));
         let press = ReportContext::new(catalog, &settings.office, warehouse, today)
-            .of_scope(settings.scope.clone());
+            .of_scope(settings.scope.clone())
+            .with_backups(match &settings.backup {
+                Some(_) => {
+                    let state = StateDatabase::open(&self.data.path)?;
+                    describe_backups(&catalog.phrases, &state, true)?
+                }
+                None => None,
+            });
         std::fs::create_dir_all(&self.out).map_err(|source| write_error(&self.out, &source))?;
         if self.each {
             if report.about != ReportSubject::Whole {

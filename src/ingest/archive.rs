@@ -3,7 +3,7 @@
 //! Invariant: the note is renamed into place last, so an export is either archived whole or not at all. What is read from it is
 //! what was written: a note carries its own seal and the digest of its Parquet file, and both are held against the bytes.
 
-mod seal;
+pub mod seal;
 
 use std::{
     collections::BTreeSet,
@@ -58,6 +58,13 @@ impl Archive {
         if path.exists() { seal::read_note(&path).map(Some) } else { Ok(None) }
     }
 
+    /// Reads the note of a source with its very text; fails where it is damaged or not there.
+    pub fn read_note_text(&self, id: &str) -> Result<(Source, String), IngestError> {
+        let path = self.note_path(id);
+        let text = fs::read_to_string(&path).map_err(IngestError::unreadable_file(&path))?;
+        Ok((seal::parse_note(&path, &text)?, text))
+    }
+
     /// Where a Parquet file is written before it is committed.
     pub fn prepare_file(&self, id: &str) -> Result<PathBuf, IngestError> {
         let path = self.parquet_path(id);
@@ -78,7 +85,7 @@ impl Archive {
     pub fn replace_note(&self, source: &Source) -> Result<(), IngestError> {
         let note = self.note_path(&source.id);
         let new = note.with_extension("json.new");
-        fs::write(&new, seal::seal_note(source)).map_err(IngestError::unreadable_file(&new))?;
+        fs::write(&new, seal::seal_text(source)).map_err(IngestError::unreadable_file(&new))?;
         rename_synced(&new, &note)
     }
 
@@ -90,6 +97,12 @@ impl Archive {
         } else {
             Err(contents.damaged.remove(0))
         }
+    }
+
+    /// Every archived export with its Parquet file, in the order they came; fails where a note is not as it was written.
+    pub fn list_with_files(&self) -> Result<Vec<(Source, PathBuf)>, IngestError> {
+        let with_file = |source: Source| (source.clone(), self.parquet_path(&source.id));
+        Ok(self.list_sources()?.into_iter().map(with_file).collect())
     }
 
     /// All that lies in the archive, so that one damaged note does not hide the others.
@@ -137,7 +150,8 @@ impl Archive {
         Ok(())
     }
 
-    fn note_path(&self, id: &str) -> PathBuf {
+    /// Returns the path of a source's note, whether it is there or not.
+    pub fn note_path(&self, id: &str) -> PathBuf {
         self.root.join(format!("{id}.json"))
     }
 }

@@ -65,7 +65,7 @@ pub enum IngestError {
 }
 
 /// What the system says of a file, in the words of who has to act; the rest keeps the system's own number.
-fn io_problem(error: &std::io::Error) -> String {
+pub fn describe_io_problem(error: &std::io::Error) -> String {
     let known = match error.kind() {
         ErrorKind::NotFound => "không có tệp này",
         ErrorKind::PermissionDenied => "không có quyền",
@@ -93,7 +93,7 @@ impl IngestError {
 
     /// Makes the error of a file that cannot be read; `path` is what the user sees.
     pub fn from_io(path: String, source: std::io::Error) -> Self {
-        Self::Unreadable { path, problem: io_problem(&source), source }
+        Self::Unreadable { path, problem: describe_io_problem(&source), source }
     }
 
     /// Makes the error of an export that is not as it should be, with its place and what to do.

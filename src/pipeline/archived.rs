@@ -15,23 +15,13 @@ pub fn is_stale(catalog: &Catalog, data: &Path) -> Result<bool, PipelineError> {
     let plan = BuildPlan {
         catalog,
         content: office_target::with_own(&catalog.content, data)?,
-        sources: archived(data)?,
+        sources: Archive::open_in(data)?.list_with_files()?,
         as_known_on: None,
         scratch: Path::new(""),
         publish_as: Path::new(""),
     };
     let published = Warehouse::open_published(data).map(|warehouse| warehouse.data_version.clone());
     Ok(!plan.sources.is_empty() && published.ok() != Some(plan.data_version()))
-}
-
-/// Lists the archived exports with their Parquet files, in the order they came.
-pub(super) fn archived(data: &Path) -> Result<Vec<(Source, PathBuf)>, PipelineError> {
-    let archive = Archive::open_in(data)?;
-    let sources = archive.list_sources()?;
-    Ok(sources
-        .into_iter()
-        .map(|source| (source.clone(), archive.parquet_path(&source.id)))
-        .collect())
 }
 
 /// Fails where a file the build is about to read is not the one that was archived; what is published stays.

@@ -4,13 +4,11 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::{
-    archived::{archived, verify_archive},
-    error::PipelineError,
-};
+use super::{archived::verify_archive, error::PipelineError};
 use crate::{
     catalog::{Catalog, target::office_target},
     domain::progress::BuildProgress,
+    ingest::archive::Archive,
     warehouse::{self, BuildPlan, WarehouseError, query::Warehouse},
 };
 
@@ -27,7 +25,7 @@ pub fn as_known_on(
     let plan = BuildPlan {
         catalog,
         content: office_target::with_own(&catalog.content, data)?,
-        sources: archived(data)?,
+        sources: Archive::open_in(data)?.list_with_files()?,
         as_known_on: Some(day),
         scratch: scratch.path(),
         publish_as: &publish_as,

@@ -6,6 +6,7 @@ use jiff::{ToSpan, civil::DateTime};
 
 use super::{error::PipelineError, report_messages::ReportMaker};
 use crate::{
+    backup::describe_backups,
     catalog::{
         Catalog, CatalogError,
         settings::{ProgramSettings, alerts::AlertSettings, sending::RecipientSettings},
@@ -100,7 +101,8 @@ impl<'a> DueWork<'a> {
             Err(WarehouseError::NotBuilt { .. }) => None,
             opened => done.noted(opened),
         };
-        let maker = self.papers(warehouse.as_ref());
+        let backups = done.noted(self.backups(&state)).flatten();
+        let maker = ReportMaker { backups, ..self.papers(warehouse.as_ref()) };
         let scheduler = ReportScheduler {
             catalog: self.catalog,
             settings: self.settings,
@@ -171,7 +173,16 @@ impl<'a> DueWork<'a> {
     }
 
     fn papers<'b>(&'b self, warehouse: Option<&'b Warehouse>) -> ReportMaker<'b> {
-        ReportMaker { catalog: self.catalog, settings: self.settings, warehouse }
+        let (catalog, settings) = (self.catalog, self.settings);
+        ReportMaker { catalog, settings, warehouse, backups: None }
+    }
+
+    /// What papers say of backups, where they are set.
+    fn backups(&self, state: &StateDatabase) -> Result<Option<String>, PipelineError> {
+        match &self.settings.backup {
+            Some(_) => Ok(describe_backups(&self.catalog.phrases, state, true)?),
+            None => Ok(None),
+        }
     }
 
     /// Looks at what may be wrong, unless the same was looked at just now.

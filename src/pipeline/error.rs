@@ -1,6 +1,7 @@
 //! What can go wrong between a portal and a published warehouse.
 
 use crate::{
+    backup::BackupError,
     delivery::DeliveryError,
     ingest::{IngestError, fetch::FetchError},
     state::StateError,
@@ -25,6 +26,9 @@ pub enum PipelineError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Delivery(#[from] DeliveryError),
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Backup(#[from] BackupError),
     #[error(transparent)]
     #[diagnostic(transparent)]
     State(#[from] StateError),

@@ -13,6 +13,8 @@ pub struct ReportMaker<'a> {
     pub catalog: &'a Catalog,
     pub settings: &'a ProgramSettings,
     pub warehouse: Option<&'a Warehouse>,
+    /// When the office was last backed up, in a sentence.
+    pub backups: Option<String>,
 }
 
 impl ReportMaker<'_> {
@@ -23,6 +25,7 @@ impl ReportMaker<'_> {
         let press =
             ReportContext::new(self.catalog, &self.settings.office, &warehouse, order.now.date())
                 .marked(mark)
+                .with_backups(self.backups.clone())
                 .of_scope(self.settings.scope.clone());
         let report = self.catalog.find_report(order.report_id)?;
         let asked = ReportRequest { report, period: order.period, agency: order.agency };

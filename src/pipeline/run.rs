@@ -8,14 +8,14 @@ use std::{
 use jiff::civil::DateTime;
 
 use super::{
-    archived::{archived, verify_archive},
+    archived::verify_archive,
     error::PipelineError,
     outcome::{IngestOverrides, TakenOrNot},
 };
 use crate::{
     catalog::{Catalog, connector::Connector, target::office_target},
     domain::progress::BuildProgress,
-    ingest::{self, Export},
+    ingest::{self, Export, archive::Archive},
     warehouse::{self, BuildLock, BuildPlan, WarehouseBuild, WarehouseError, query::Warehouse},
 };
 
@@ -86,7 +86,7 @@ impl PipelineRun<'_> {
         let plan = BuildPlan {
             catalog: self.catalog,
             content: office_target::with_own(&self.catalog.content, self.data)?,
-            sources: archived(self.data)?,
+            sources: Archive::open_in(self.data)?.list_with_files()?,
             as_known_on: None,
             scratch,
             publish_as: &publish_as,

@@ -33,6 +33,8 @@ pub struct ReportContext<'a> {
     pub today: Date,
     /// What stands before everything else on each paper: that its data is not complete.
     pub(super) mark: Option<String>,
+    /// When the office was last backed up, in a sentence; none where it is not.
+    pub(super) backups: Option<String>,
     /// The agency the office answers for, by its code or name, where it says so.
     scope: Option<String>,
     rows: SharedAnswers<(String, Period, bool), Vec<DossierRow>>,
@@ -58,6 +60,7 @@ impl<'a> ReportContext<'a> {
             warehouse,
             today,
             mark: None,
+            backups: None,
             scope: None,
             rows: SharedAnswers::default(),
             forms: SharedAnswers::default(),
@@ -73,6 +76,12 @@ impl<'a> ReportContext<'a> {
     #[must_use]
     pub fn of_scope(self, scope: Option<String>) -> Self {
         Self { scope, ..self }
+    }
+
+    /// Sets the sentence about backups, printed where the sources are.
+    #[must_use]
+    pub fn with_backups(self, backups: Option<String>) -> Self {
+        Self { backups, ..self }
     }
 
     /// Sets the note, printed first on each document, that its data is not complete.

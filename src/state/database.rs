@@ -16,15 +16,16 @@ use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use super::error::StateError;
 
 /// Each brings the file from the one before it to its own number. Applied ones are never changed: files out there have them.
-const SCHEMA: [&str; 4] = [
+const SCHEMA: [&str; 5] = [
     include_str!("schema/01_users.sql"),
     include_str!("schema/02_deliveries.sql"),
     include_str!("schema/03_alerts.sql"),
     include_str!("schema/04_sending.sql"),
+    include_str!("schema/05_backups.sql"),
 ];
 
 /// Another process writes for milliseconds; a slow disk is given more.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Holds the `SQLite` file of an office's state, with a connection for writing and one for reading.
 pub struct StateDatabase {

@@ -9,6 +9,7 @@
 pub mod access;
 pub mod alert;
 pub mod audit;
+pub mod backup;
 mod database;
 pub mod delivery;
 pub mod delivery_purpose;

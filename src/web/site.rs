@@ -19,6 +19,7 @@ use super::{
     jobs::job_runner::{JobBoard, JobRunner},
 };
 use crate::{
+    backup::describe_backups,
     catalog::{Catalog, settings::ProgramSettings},
     domain::period::Period,
     state::{StateDatabase, StateError},
@@ -127,6 +128,14 @@ impl ServedSite {
     ) -> Result<T, WebError> {
         let done = tokio::task::spawn_blocking(move || work(&self.state, (self.clock)()));
         done.await.unwrap_or_else(|error| Err(WebError::Internal { cause: error.to_string() }))
+    }
+
+    /// What papers say of backups, where they are set.
+    pub(super) fn backup_sentence(&self) -> Result<Option<String>, StateError> {
+        match &self.settings.backup {
+            Some(_) => describe_backups(&self.catalog.phrases, &self.state, true),
+            None => Ok(None),
+        }
     }
 
     /// Tells whether any user is defined; without one everybody may look.

@@ -13,7 +13,7 @@ const STOREYS: [&[&str]; 9] = [
     &["main", "lib"],
     &["cli"],
     &["web", "pipeline"],
-    &["report", "delivery"],
+    &["report", "delivery", "backup"],
     &["view"],
     &["ingest", "warehouse", "chart", "sample", "state"],
     &["catalog"],

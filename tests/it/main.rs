@@ -1,6 +1,7 @@
 //! One binary for every integration test, because each would link the engine again.
 
 mod architecture;
+mod backup;
 mod catalog;
 mod cli;
 mod delivery;

@@ -1,9 +1,22 @@
-//! What `[serve]` may not say.
+//! What `[serve]` and `[backup]` may not say.
 
 use super::ProgramSettings;
 use crate::catalog::CatalogError;
 
 impl ProgramSettings {
+    /// Checks that the time of the nightly backup is one.
+    pub(super) fn check_backup(&self) -> Result<(), CatalogError> {
+        match &self.backup {
+            Some(backup) if backup.parse_time().is_none() => {
+                let message = format!("`at` của [backup] ghi `{}`, không phải giờ", backup.at);
+                Err(self
+                    .error_in_table("backup", Some("at"), &message)
+                    .with_hint("ghi giờ và phút, ví dụ at = \"01:30\"".to_owned()))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Checks that certificate and key come together and that every framing site is one;
     /// fails at the first that is not.
     pub(super) fn check_serve(&self) -> Result<(), CatalogError> {

@@ -9,6 +9,11 @@ impl ProgramSettings {
         self.mail.is_some() || !self.webhooks.is_empty() || !self.folders.is_empty()
     }
 
+    /// Whether anything is done by itself at its time: sent, or backed up.
+    pub fn has_due_work(&self) -> bool {
+        self.has_ways_out() || self.backup.is_some()
+    }
+
     /// Lists what is allowed but probably not meant; fails when the targets cannot be read.
     pub fn collect_warnings(&self, catalog: &Catalog) -> Result<Vec<String>, CatalogError> {
         let mut warnings = Vec::new();

@@ -13,7 +13,8 @@ use super::{
     TargetDefinition,
 };
 
-const FILE: &str = "targets.csv";
+/// Names the file of the office's own targets in a data folder.
+pub const FILE: &str = "targets.csv";
 
 /// What the content a build is made of calls it: one more file of the same table, after the content's own.
 const IN_CONTENT: &str = "queries/reference/target/targets.csv";

@@ -5,13 +5,14 @@ use jiff::civil::DateTime;
 
 use super::super::{
     CommandOutcome,
+    backup::create::run_lines,
     options::{DataFolder, local_now},
     output::say::print_message,
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     ingest::fetch::FetchEnvironment,
-    pipeline::{DueSummary, DueWork},
+    pipeline::{DueSummary, DueWork, NightlyBackup},
     state::{StateDatabase, schedule_run::RunEnded},
 };
 
@@ -36,26 +37,46 @@ impl RunDue {
         let settings = ProgramSettings::load_file(config)?;
         settings.check_content(catalog)?;
         DueWork::check(&settings)?;
-        if !settings.has_ways_out() {
+        if !settings.has_due_work() {
             return Err(miette::miette!(
-                help = "write [mail], [[webhook]] or [[folder]] into motcua.toml, and [[schedule]] or [alerts], see docs/huong-dan/gui-tu-dong.md",
+                help = "write [mail], [[webhook]] or [[folder]] into motcua.toml, and [[schedule]] or [alerts], see docs/huong-dan/gui-tu-dong.md; or [backup], see docs/huong-dan/sao-luu.md",
                 "nothing is set to be sent"
             ));
         }
         StateDatabase::open(&self.data.path)?.verify()?;
-        let outside = FetchEnvironment::from_system();
         let clock = || self.at.unwrap_or_else(local_now);
+        let backed_up = back_up_when_due(catalog, &self.data.path, &settings, clock());
+        if !settings.has_ways_out() {
+            return backed_up;
+        }
+        let outside = FetchEnvironment::from_system();
         let due = DueWork::new((catalog, &settings), &self.data.path, &outside, &clock);
         let done = due.run()?;
         summary_lines(&done).into_iter().for_each(print_message);
         let failed = done.steps.iter().any(|step| step.ended == RunEnded::Failed);
         let failed = failed || !done.problems.is_empty();
-        Ok(if failed || done.tally.has_failed() {
+        let sent = if failed || done.tally.has_failed() {
             CommandOutcome::Failed
         } else {
             CommandOutcome::Done
-        })
+        };
+        Ok(sent.or(backed_up?))
     }
+}
+
+/// Makes the backup of the night if it is due, and says what came of it.
+pub fn back_up_when_due(
+    catalog: &Catalog,
+    data: &Path,
+    settings: &ProgramSettings,
+    now: DateTime,
+) -> miette::Result<CommandOutcome> {
+    let Some(backup) = &settings.backup else { return Ok(CommandOutcome::Done) };
+    let Some(run) = (NightlyBackup { catalog, settings, data }).run_due(now)? else {
+        return Ok(CommandOutcome::Done);
+    };
+    run_lines(&catalog.phrases, &backup.folder, &run).into_iter().for_each(print_message);
+    Ok(if run.is_sound() { CommandOutcome::Done } else { CommandOutcome::Failed })
 }
 
 /// What was done, a line each; one that says so where nothing was.

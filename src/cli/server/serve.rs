@@ -58,6 +58,11 @@ impl ServeCommand {
             let settings = Arc::clone(&settings);
             std::thread::spawn(move || send_due_work(&catalog, &data, &settings));
         }
+        if settings.backup.is_some() {
+            let (catalog, data) = (catalog.clone(), self.data.path.clone());
+            let settings = Arc::clone(&settings);
+            std::thread::spawn(move || back_up_nightly(&catalog, &data, &settings));
+        }
         build::refresh_in_background(catalog.clone(), self.data.path.clone());
         let runtime = tokio::runtime::Runtime::new().into_diagnostic()?;
         let scheme = if settings.serve.has_tls() { "https" } else { "http" };
@@ -117,6 +122,19 @@ fn send_due_work(catalog: &Catalog, data: &Path, settings: &ProgramSettings) {
             Ok(Ok(done)) => run_due::summary_lines(&done).into_iter().for_each(print_message),
             Ok(Err(error)) => tracing::error!(error = %error, "what is due could not be sent"),
             Err(_) => tracing::error!("sending broke off; it begins anew in a minute"),
+        }
+        std::thread::sleep(MINUTE);
+    }
+}
+
+/// Makes the backup of each night, for as long as the server runs. On a thread of its own: what is to be sent does not wait for it.
+fn back_up_nightly(catalog: &Catalog, data: &Path, settings: &ProgramSettings) {
+    loop {
+        let made = || run_due::back_up_when_due(catalog, data, settings, local_now());
+        match catch_unwind(AssertUnwindSafe(made)) {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => tracing::error!(error = %error, "the backup could not be made"),
+            Err(_) => tracing::error!("the backup broke off; it begins anew in a while"),
         }
         std::thread::sleep(MINUTE);
     }

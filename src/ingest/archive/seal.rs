@@ -4,6 +4,7 @@
 
 use std::{fs, path::Path};
 
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::super::IngestError;
@@ -11,9 +12,9 @@ use crate::domain::{hex::encode_hex, source::Source};
 
 const FIELD: &str = "  \"seal\": \"";
 
-/// Writes a note as text, with its seal.
-pub(super) fn seal_note(source: &Source) -> String {
-    let plain = serde_json::to_string_pretty(source).expect("a note is plain data") + "\n";
+/// Writes a note, or what else must stay as it was written, as text with its seal.
+pub fn seal_text(note: &impl Serialize) -> String {
+    let plain = serde_json::to_string_pretty(note).expect("a note is plain data") + "\n";
     let seal = digest_text(&plain);
     match plain.split_once('\n') {
         Some((first, rest)) => format!("{first}\n{FIELD}{seal}\",\n{rest}"),
@@ -23,15 +24,23 @@ pub(super) fn seal_note(source: &Source) -> String {
 
 /// Reads a note, and fails where it is not as it was written. Notes of before there were seals have none to be held against.
 pub(super) fn read_note(path: &Path) -> Result<Source, IngestError> {
-    let text = fs::read_to_string(path).map_err(IngestError::unreadable_file(path))?;
+    parse_note(path, &fs::read_to_string(path).map_err(IngestError::unreadable_file(path))?)
+}
+
+/// Reads a note from its text; the path is only shown in errors.
+pub(super) fn parse_note(path: &Path, text: &str) -> Result<Source, IngestError> {
     let broken =
         |problem: String| IngestError::Archive { path: path.display().to_string(), problem };
-    if let Some((seal, plain)) = split_seal(&text)
-        && seal != digest_text(&plain)
-    {
+    if is_seal_whole(text) == Some(false) {
         return Err(broken("nội dung không còn như lúc ghi".to_owned()));
     }
-    serde_json::from_str(&text).map_err(|error| broken(error.to_string()))
+    serde_json::from_str(text).map_err(|error| broken(error.to_string()))
+}
+
+/// Whether a text is what its seal was put on; `None` where it has no seal.
+pub fn is_seal_whole(text: &str) -> Option<bool> {
+    let (seal, plain) = split_seal(text)?;
+    Some(seal == digest_text(&plain))
 }
 
 /// The seal, and the text it was put on; `None` where there is none.

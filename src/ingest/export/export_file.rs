@@ -75,6 +75,11 @@ impl Export {
         }
     }
 
+    /// Computes the SHA-256 of bytes that were read already, in hexadecimal.
+    pub fn digest_bytes(bytes: &[u8]) -> String {
+        encode_hex(&Sha256::digest(bytes))
+    }
+
     /// Makes the conversion of an IO error that names the export.
     pub fn unreadable_error(&self) -> impl FnOnce(io::Error) -> IngestError {
         let path = self.shown.clone();

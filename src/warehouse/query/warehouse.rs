@@ -6,7 +6,10 @@ use jiff::civil::Date;
 use quick_cache::sync::Cache;
 
 use super::{
-    super::{WarehouseError, engine::read_every_block},
+    super::{
+        WarehouseError,
+        engine::{digest_tables, read_every_block},
+    },
     agency::queries::AgencyQueries,
     breakdown::queries::BreakdownQueries,
     build_info::BuildInfo,
@@ -103,6 +106,11 @@ impl Warehouse {
     /// Fails where a block of the file is not as it was written.
     pub fn verify(&self) -> Result<(), WarehouseError> {
         self.queries.reader.with_connection("cannot read the warehouse through", read_every_block)
+    }
+
+    /// Digests every table as a whole: two builds of the same have the same, in whatever order their rows lie.
+    pub fn digest_tables(&self) -> Result<Vec<(String, String)>, WarehouseError> {
+        self.queries.reader.with_connection("cannot read the warehouse through", digest_tables)
     }
 
     /// Shows the same build within another scope.

@@ -2,6 +2,7 @@
 
 pub(super) mod address_group;
 mod assets;
+mod backup_gauges;
 pub(super) mod client;
 pub(super) mod error;
 mod error_format;

@@ -16,10 +16,13 @@ use prometheus_client::{
 };
 
 use super::{
-    super::ServedSite, error::WebError, page_context::PageContext, query::RequestQuery,
-    telemetry::RouteLabels,
+    super::ServedSite, backup_gauges, error::WebError, page_context::PageContext,
+    query::RequestQuery, telemetry::RouteLabels,
 };
-use crate::warehouse::query::{ConnectorTotal, Warehouse};
+use crate::{
+    state::StateDatabase,
+    warehouse::query::{ConnectorTotal, Warehouse},
+};
 
 /// Counts every request by its route.
 pub async fn count_request(
@@ -49,6 +52,8 @@ pub async fn scrape(State(site): State<Arc<ServedSite>>) -> Result<Response, Web
     for (name, help, family) in facts.into_iter().flatten() {
         registry.register(name, help, family);
     }
+    let backups = |state: &StateDatabase, _| Ok(backup_gauges::read_gauges(state)?);
+    backup_gauges::register(site.with_state(backups).await?, &mut registry);
     let mut text = String::new();
     encode(&mut text, &registry)
         .map_err(|error| WebError::Internal { cause: error.to_string() })?;

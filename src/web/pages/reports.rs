@@ -110,7 +110,8 @@ fn make_document(
     let period = desk.view.period;
     let agency = desk.query.find_agency(desk.warehouse, period)?.map(|agency| agency.code);
     let press = ReportContext::new(desk.catalog, &site.settings.office, desk.warehouse, desk.today)
-        .of_scope(site.settings.scope.clone());
+        .of_scope(site.settings.scope.clone())
+        .with_backups(site.backup_sentence()?);
     let asked = ReportRequest { report, period, agency: agency.as_deref() };
     let documents = make(&press, asked, &[format])?;
     // The last one holds them all.

@@ -98,7 +98,7 @@ pub(super) fn admin(
         roles: UserRole::ALL.map(|role| (role.id(), say(format!("role.{}", role.id())))).into(),
         made,
         said,
-        settings: settings::list_settings(site),
+        settings: settings::list_settings(site, state)?,
         targets: targets::targets_view(site)?,
         log: log::audit_log_view(site, state, query)?,
     })

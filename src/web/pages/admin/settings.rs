@@ -1,10 +1,17 @@
 //! Thiết đặt: how the server is set.
 
 use super::super::super::ServedSite;
-use crate::view::AnswerWording;
+use crate::{
+    backup::describe_backups,
+    state::{StateDatabase, StateError},
+    view::AnswerWording,
+};
 
-/// What `motcua.toml` says of the server, without what is secret.
-pub fn list_settings(site: &ServedSite) -> Vec<(String, String)> {
+/// What `motcua.toml` says of the server, without what is secret; and when it was last backed up, where it ever was or should be.
+pub fn list_settings(
+    site: &ServedSite,
+    state: &StateDatabase,
+) -> Result<Vec<(String, String)>, StateError> {
     let words = AnswerWording::new(&site.catalog);
     let yes_or_no = |is: bool| words.fill_phrase(if is { "value.yes" } else { "value.no" }, &[]);
     let inbox = site.settings.inbox.as_ref().map(|inbox| inbox.folder.display().to_string());
@@ -19,5 +26,12 @@ pub fn list_settings(site: &ServedSite) -> Vec<(String, String)> {
         text.filter(|text| !text.is_empty())
             .unwrap_or_else(|| words.fill_phrase("setting.none", &[]))
     };
-    told.map(|(id, value)| (words.fill_phrase(&format!("setting.{id}"), &[]), none(value))).into()
+    let mut lines = told
+        .map(|(id, value)| (words.fill_phrase(&format!("setting.{id}"), &[]), none(value)))
+        .to_vec();
+    let is_set = site.settings.backup.is_some();
+    if let Some(text) = describe_backups(&site.catalog.phrases, state, is_set)? {
+        lines.push((words.fill_phrase("setting.backup", &[]), text));
+    }
+    Ok(lines)
 }

@@ -1,0 +1,98 @@
+//! The shape of a data folder: an older one is backed up before a newer program first writes to it, a newer one is left alone.
+
+use std::{
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    create::{BackupOrder, BackupSummary, create_backup},
+    error::BackupError,
+    store::{disk::replace_file, manifest::LAYOUT},
+};
+use crate::{
+    catalog::{Catalog, settings::ProgramSettings},
+    state::StateDatabase,
+};
+
+/// Names the file that says which shape a data folder has; without it, it has the first.
+pub(super) const FILE: &str = "layout.json";
+
+#[derive(Serialize, Deserialize)]
+struct LayoutMark {
+    layout: u32,
+}
+
+/// What a program does before it uses a data folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LayoutAge {
+    Current,
+    /// Its shape or that of its state is of an older program.
+    Older,
+}
+
+/// Tells the age of a data folder; fails where it is of a program newer than one that knows so many shapes.
+pub fn check_layout(data: &Path, known: u32) -> Result<LayoutAge, BackupError> {
+    let path = data.join(FILE);
+    let found = match fs::read(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => 1,
+        read => {
+            let bytes = read.map_err(BackupError::at_path(&path))?;
+            let mark = serde_json::from_slice::<LayoutMark>(&bytes);
+            mark.map_err(|_| BackupError::NotMarked { path: path.display().to_string() })?.layout
+        }
+    };
+    if found > known {
+        return Err(BackupError::Newer { path: data.display().to_string(), found, known });
+    }
+    let is_older = found < known || StateDatabase::is_older(data)?;
+    Ok(if is_older { LayoutAge::Older } else { LayoutAge::Current })
+}
+
+/// Backs an older data folder up, to the folder the settings name or one beside it, and marks it as of this program; does nothing where
+/// there is none or it is of this program already.
+pub fn prepare_data_folder(
+    catalog: &Catalog,
+    settings: impl FnOnce() -> Result<ProgramSettings, BackupError>,
+    data: &Path,
+    now: DateTime,
+) -> Result<Option<(PathBuf, BackupSummary)>, BackupError> {
+    if !data.exists() || check_layout(data, LAYOUT)? == LayoutAge::Current {
+        return Ok(None);
+    }
+    let settings = settings()?;
+    let folder = match &settings.backup {
+        Some(backup) => backup.folder.clone(),
+        None => folder_beside(data, now),
+    };
+    let order = BackupOrder { catalog, settings: &settings, data, folder: &folder, now };
+    let made = create_backup(&order, &mut |_| Ok(()))?;
+    // What the state is brought to when it is opened is part of the new shape.
+    StateDatabase::open(data)?;
+    mark_layout(data)?;
+    Ok(Some((folder, made)))
+}
+
+/// Writes which shape a data folder has, where that is not said yet.
+pub fn mark_layout(data: &Path) -> Result<(), BackupError> {
+    let mark = LayoutMark { layout: LAYOUT };
+    let text = serde_json::to_string(&mark).expect("a number is plain data") + "\n";
+    let path = data.join(FILE);
+    if fs::read_to_string(&path).is_ok_and(|found| found == text) {
+        return Ok(());
+    }
+    replace_file(&path, text.as_bytes())
+}
+
+/// `motcua-backup-motcua-data-2026-11-28` beside the data folder.
+fn folder_beside(data: &Path, now: DateTime) -> PathBuf {
+    let whole = data.canonicalize().unwrap_or_else(|_| data.to_owned());
+    let mut name = OsString::from("motcua-backup-");
+    name.push(whole.file_name().unwrap_or_default());
+    name.push(now.strftime("-%Y-%m-%d").to_string());
+    whole.with_file_name(name)
+}

@@ -1,0 +1,31 @@
+//! Backups of an office: made, proved, restored, and what lies in a data folder verified.
+//!
+//! Invariant: the manifest is renamed into place last, so a backup is either there whole or not at all. What a manifest names is in
+//! `objects/` under its own digest, and nothing of it is used unless its bytes have that digest.
+
+mod create;
+mod error;
+mod office_files;
+mod proof;
+mod restore;
+mod run;
+mod store;
+mod verify;
+mod wording;
+
+pub use create::{BackupOrder, BackupStep, BackupSummary, create_backup};
+pub use error::BackupError;
+pub use proof::{
+    compare::AnswerComparison,
+    prove::{BackupProof, prove_backup},
+    rebuild::compare_with_rebuild,
+};
+pub use restore::{RestoreOrder, RestoredOffice, restore_backup};
+pub use run::{BackupOptions, BackupRun, run_backup};
+pub use store::{
+    folder::BackupFolder,
+    manifest::{BackupFile, BackupManifest, LeftOutFile},
+    retention::forget_old_backups,
+};
+pub use verify::{VerifyFinding, VerifyPart, verify_backups, verify_data};
+pub use wording::describe_backups;

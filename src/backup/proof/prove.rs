@@ -1,0 +1,111 @@
+//! Proves a backup: restored aside, built anew by the content it holds, and asked all that what is published is asked.
+
+use std::{fs, path::Path};
+
+use super::{
+    super::{
+        create::BackupOrder,
+        error::BackupError,
+        restore::restore_manifest,
+        store::{disk::make_private_folder, folder::BackupFolder, manifest::BackupManifest},
+    },
+    rebuild::compare_with_rebuild,
+};
+use crate::{
+    catalog::Catalog,
+    domain::progress::BuildProgress,
+    state::StateDatabase,
+    warehouse::{WarehouseError, query::Warehouse},
+};
+
+/// Says what came of proving a backup.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BackupProof {
+    pub answers: u64,
+    /// Answers that differ from what is published.
+    pub differing: Vec<String>,
+    /// Why it could not be restored, built or compared; `None` where it was.
+    pub problem: Option<String>,
+}
+
+impl BackupProof {
+    /// Whether the backup is one: restored, built, and no answer differs.
+    pub fn is_proved(&self) -> bool {
+        self.problem.is_none() && self.differing.is_empty() && self.answers > 0
+    }
+
+    /// What went wrong, as one text; empty where nothing did.
+    pub fn describe_problem(&self) -> String {
+        match (&self.problem, self.differing.first()) {
+            (Some(problem), _) => problem.clone(),
+            (None, Some(first)) => {
+                format!("{} câu trả lời khác, đầu tiên là {first}", self.differing.len())
+            }
+            (None, None) => String::new(),
+        }
+    }
+}
+
+/// Where a backup is restored to while it is proved: in the data folder, which has the room and the rights.
+const SCRATCH: &str = "proof";
+
+/// Proves a backup of this office. Whatever goes wrong with the backup is the proof's problem; it fails only where nothing can be tried.
+pub fn prove_backup(
+    order: &BackupOrder,
+    manifest: &BackupManifest,
+    progress: &mut dyn FnMut(&BuildProgress),
+) -> Result<BackupProof, BackupError> {
+    let scratch = order.data.join(SCRATCH);
+    let clear = || match fs::remove_dir_all(&scratch) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        done => done.map_err(BackupError::at_path(&scratch)),
+    };
+    clear()?;
+    make_private_folder(&scratch)?;
+    let proved = prove_in(order, manifest, &scratch, progress);
+    let cleared = clear();
+    let proof = proved.unwrap_or_else(|error| BackupProof {
+        problem: Some(error.to_string()),
+        ..BackupProof::default()
+    });
+    cleared?;
+    Ok(proof)
+}
+
+fn prove_in(
+    order: &BackupOrder,
+    manifest: &BackupManifest,
+    scratch: &Path,
+    progress: &mut dyn FnMut(&BuildProgress),
+) -> Result<BackupProof, BackupError> {
+    let folder = BackupFolder::at_path(order.folder);
+    for file in &manifest.files {
+        if let Some(problem) = folder.objects.find_damage(&file.sha256)? {
+            // The office still has what it should hold: the next backup copies it anew.
+            folder.objects.set_aside(&file.sha256)?;
+            let path = folder.objects.object_path(&file.sha256).display().to_string();
+            return Err(BackupError::Damaged { path, problem: problem.to_owned() });
+        }
+    }
+    let data = scratch.join("data");
+    let restored = restore_manifest(&folder, manifest, &data)?;
+    if data.join(StateDatabase::FILE).exists()
+        && let Some(problem) = StateDatabase::find_damage(&data)?.first()
+    {
+        return Ok(BackupProof { problem: Some(problem.clone()), ..BackupProof::default() });
+    }
+    let published = match Warehouse::open_published(order.data) {
+        Err(WarehouseError::NotBuilt { .. }) => return Ok(nothing_published(manifest)),
+        opened => opened?,
+    };
+    let catalog = Catalog::load_content(restored.content.as_deref())?;
+    let compared = compare_with_rebuild(&catalog, (&data, &published), scratch, progress)?;
+    Ok(BackupProof { answers: compared.answers, differing: compared.differing, problem: None })
+}
+
+/// An office that has taken nothing in has nothing to compare: its backup is restored, and that is all there is.
+fn nothing_published(manifest: &BackupManifest) -> BackupProof {
+    let has_exports = manifest.files.iter().any(|file| file.path.starts_with("data/archive/"));
+    let problem = has_exports.then(|| "chưa công bố số liệu nào để so sánh".to_owned());
+    BackupProof { answers: u64::from(!has_exports), differing: Vec::new(), problem }
+}

@@ -1,0 +1,65 @@
+//! Copies the state while others use it, and reads it through; neither brings it to a newer shape.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::super::{StateDatabase, error::StateError};
+
+/// Problems told at most: a damaged file has many of one kind.
+const TOLD: u32 = 5;
+
+impl StateDatabase {
+    /// Copies the state of a data folder as it is at one moment into a file that is not there yet.
+    pub fn copy_to(data: &Path, to: &Path) -> Result<(), StateError> {
+        let (connection, path) = open_as_is(data)?;
+        let copied = connection.execute("vacuum into ?1", [to.to_string_lossy()]).map(drop);
+        copied.map_err(|source| StateError::Store {
+            doing: "copy the state",
+            path: path.display().to_string(),
+            source,
+        })
+    }
+
+    /// Says what is wrong with the state of a data folder: pages, indices, rows that name what is not there.
+    pub fn find_damage(data: &Path) -> Result<Vec<String>, StateError> {
+        let (connection, path) = open_as_is(data)?;
+        let shown = path.display();
+        // To the engine a file without bytes is a new one: it would let everybody in.
+        if std::fs::metadata(&path).is_ok_and(|file| file.len() == 0) {
+            return Ok(vec![format!("`{shown}` rỗng, không có byte nào")]);
+        }
+        let look = || -> rusqlite::Result<Vec<String>> {
+            let mut query = connection.prepare(&format!("pragma integrity_check({TOLD})"))?;
+            let told = query.query_map([], |row| row.get::<_, String>(0))?;
+            let mut found: Vec<String> = told.collect::<rusqlite::Result<_>>()?;
+            found.retain(|problem| problem != "ok");
+            let mut query = connection.prepare("pragma foreign_key_check")?;
+            let lost = query.query_map([], |row| row.get::<_, String>(0))?;
+            for table in lost.take(TOLD as usize) {
+                found.push(format!("bảng {} trỏ đến dòng không có", table?));
+            }
+            Ok(found)
+        };
+        let found = look().unwrap_or_else(|error| vec![error.to_string()]);
+        Ok(found.into_iter().map(|problem| format!("`{shown}` bị hỏng: {problem}")).collect())
+    }
+}
+
+fn open_as_is(data: &Path) -> Result<(Connection, PathBuf), StateError> {
+    let path = data.join(StateDatabase::FILE);
+    // Readers of a journal need to write beside it.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
+    let opened = Connection::open_with_flags(&path, flags).and_then(|connection| {
+        connection.busy_timeout(super::super::database::PATIENCE)?;
+        Ok(connection)
+    });
+    match opened {
+        Ok(connection) => Ok((connection, path)),
+        Err(source) => Err(StateError::Store {
+            doing: "open the state",
+            path: path.display().to_string(),
+            source,
+        }),
+    }
+}

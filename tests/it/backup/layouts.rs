@@ -1,0 +1,73 @@
+//! A data folder of an older program is backed up before it is written to; one of a newer program is left alone.
+
+use std::fs;
+
+use motcua::{
+    backup::{BackupError, BackupFolder, LayoutAge, check_layout},
+    state::StateDatabase,
+};
+
+use crate::{
+    backup::vault::{Vault, names},
+    support::desk::Desk,
+};
+
+#[test]
+fn a_folder_of_a_newer_program_is_refused_in_a_sentence_and_left_as_it_is() {
+    let desk = Desk::new();
+    desk.write("data/layout.json", "{\"layout\": 999}");
+    for command in ["show on_time_rate --period 2023", "build", "user list", "ingest x.csv"] {
+        let told = desk.run(&format!("{command} --data data"));
+        assert!(told.starts_with("exit 2"), "{told}");
+        assert!(told.contains("do phiên bản motcua mới hơn ghi (bố cục 999"), "{told}");
+    }
+    assert_eq!(names(&desk.path().join("data")), ["layout.json"]);
+}
+
+#[test]
+fn a_folder_of_before_there_were_marks_is_of_the_first_layout() {
+    let vault = Vault::new();
+    let data = vault.office.data();
+    assert_eq!(check_layout(&data, 1).expect("read"), LayoutAge::Current);
+    assert_eq!(check_layout(&data, 2).expect("read"), LayoutAge::Older);
+    fs::write(data.join("layout.json"), "{\"layout\": 2}").expect("written");
+    assert_eq!(check_layout(&data, 2).expect("read"), LayoutAge::Current);
+    let refused = check_layout(&data, 1).expect_err("newer");
+    assert!(matches!(refused, BackupError::Newer { found: 2, known: 1, .. }), "{refused}");
+}
+
+/// The state as the first program made it: users alone.
+#[expect(clippy::disallowed_types, reason = "an older program's file is made as it made it")]
+fn older_state(data: &std::path::Path) {
+    fs::create_dir_all(data).expect("made");
+    let state = rusqlite::Connection::open(data.join(StateDatabase::FILE)).expect("opened");
+    let schema = fs::read_to_string("src/state/schema/01_users.sql").expect("SQL");
+    state.execute_batch(&schema).expect("made");
+    state
+        .execute_batch(
+            "insert into user values (1, 'lan', 'admin', null, 'x', 0, 0, '2024-01-02T08:00:00'); pragma user_version = 1",
+        )
+        .expect("written");
+}
+
+#[test]
+fn an_older_state_is_backed_up_before_it_is_brought_up_to_date() {
+    let desk = Desk::new();
+    older_state(&desk.path().join("data"));
+    let told = desk.run("user list --data data");
+    assert!(told.starts_with("exit 0") && told.contains("lan"), "{told}");
+    let beside: Vec<String> =
+        names(desk.path()).into_iter().filter(|name| name.starts_with("motcua-backup-")).collect();
+    let [folder] = beside.as_slice() else { panic!("{beside:?}") };
+    assert!(told.contains(folder.as_str()), "it says where: {told}");
+    let folder = desk.path().join(folder);
+    let manifest = BackupFolder::at_path(&folder).find_backup(None).expect("there");
+    let state = manifest.files.iter().find(|file| file.path == "data/state.sqlite");
+    let object = folder.join("objects").join(&state.expect("a state").sha256);
+    // The shape stands in the head of the file: it is still the first one.
+    let head = fs::read(object).expect("an object");
+    assert_eq!(head[60..64], 1_u32.to_be_bytes());
+    desk.run("user list --data data");
+    let again = names(&folder.join("backups"));
+    assert_eq!(again.len(), 1, "it is of this program now: {again:?}");
+}

@@ -1,0 +1,9 @@
+//! Backups: what they hold, what is left of one that was killed, what is found of one that is damaged.
+
+mod damaged;
+mod killed;
+mod nightly;
+mod proved;
+mod round_trip;
+pub(super) mod vault;
+mod verified;
