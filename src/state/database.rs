@@ -21,6 +21,9 @@ const SCHEMA: [&str; 4] = [
     include_str!("schema/04_sending.sql"),
 ];
 
+/// Numbers the newest shape.
+pub(super) const SCHEMA_STEPS: usize = SCHEMA.len();
+
 /// Another process writes for milliseconds; a slow disk is given more.
 const PATIENCE: Duration = Duration::from_secs(10);
 

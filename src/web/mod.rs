@@ -10,6 +10,7 @@ mod cache;
 mod charts;
 mod http;
 mod jobs;
+mod log;
 mod pages;
 mod serve;
 mod serve_error;
@@ -17,6 +18,10 @@ mod site;
 
 pub use http::router::build_router;
 pub use jobs::job_runner::{JobRunner, UploadOutcome, UploadRequest};
+pub use log::{
+    access_log::{ACCESS_FIELDS, AccessLog},
+    daily_file::DailyFile,
+};
 pub use serve::serve;
 pub use serve_error::ServeError;
 pub use site::ServedSite;

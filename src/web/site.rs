@@ -16,10 +16,12 @@ use super::{
     cache::response_cache::ResponseCache,
     http::{error::WebError, telemetry::RequestTelemetry},
     jobs::job_runner::{JobBoard, JobRunner},
+    log::access_log::AccessLog,
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     domain::period::Period,
+    health::{HealthExamination, HealthReport, MachineProbe, make_report},
     state::{StateDatabase, StateError},
     warehouse::{WarehouseError, query::Warehouse},
 };
@@ -47,6 +49,12 @@ pub struct ServedSite {
     /// Questions asked of the engine at a time: more of them would only hold memory.
     pub(super) asking: Semaphore,
     pub(super) telemetry: RequestTelemetry,
+    /// None where requests are not noted.
+    pub access_log: Option<AccessLog>,
+    /// What only the machine can tell of its health.
+    pub machine: MachineProbe,
+    /// Reads the whole archive: one at a time.
+    examining: Semaphore,
     state: StateDatabase,
     pub(super) data: PathBuf,
     open: RwLock<Option<ServedWarehouse>>,
@@ -84,6 +92,9 @@ impl ServedSite {
             hashing: Semaphore::new(HASHED_AT_ONCE),
             board: JobBoard::default(),
             works: None,
+            access_log: None,
+            machine: MachineProbe::from_system(),
+            examining: Semaphore::new(1),
             state: StateDatabase::open(data)?,
             kept: ResponseCache::default(),
             asking: Semaphore::new(ASKED_AT_ONCE * available_parallelism().map_or(1, usize::from)),
@@ -122,6 +133,20 @@ impl ServedSite {
     ) -> Result<T, WebError> {
         let done = tokio::task::spawn_blocking(move || work(&self.state, (self.clock)()));
         done.await.unwrap_or_else(|error| Err(WebError::Internal { cause: error.to_string() }))
+    }
+
+    /// Looks the whole installation through, off the async threads.
+    pub async fn examine(self: Arc<Self>) -> Result<HealthReport, WebError> {
+        let site = Arc::clone(&self);
+        let _turn = site.examining.acquire().await;
+        let known = Arc::clone(&self);
+        let report = self.with_state(move |state, now| {
+            let served = (&known.catalog, &known.settings);
+            let mut examination = HealthExamination::new(served, &known.data, &known.machine, now);
+            examination.state = Some(state);
+            Ok(make_report(&examination))
+        });
+        report.await
     }
 
     /// Tells whether any user is defined; without one everybody may look.

@@ -4,6 +4,7 @@ mod architecture;
 mod catalog;
 mod cli;
 mod delivery;
+mod health;
 mod ingest;
 mod naive;
 mod pipeline;

@@ -14,7 +14,7 @@ use super::{
         CommandOutcome,
         intake::build,
         options::{DataFolder, local_now},
-        output::say::print_message,
+        output::{program_log::log_to_file, say::print_message},
     },
     run_due,
     works::PipelineRunner,
@@ -23,7 +23,7 @@ use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     ingest::fetch::FetchEnvironment,
     pipeline::{DueWork, Inbox},
-    web::{self, ServedSite},
+    web::{self, AccessLog, DailyFile, ServedSite},
 };
 
 /// Serve the dashboards, charts and the API; opens what is published while it runs
@@ -78,6 +78,13 @@ impl ServeCommand {
             local_now,
         )?;
         site.works = Some(Arc::new(pipeline));
+        if settings.log.access {
+            site.access_log = Some(AccessLog::new(&self.data.path, &settings.log, local_now));
+        }
+        if settings.log.program {
+            let (folder, keep_days) = (self.data.path.join("log"), settings.log.keep_days.get());
+            log_to_file(DailyFile::new(folder, "motcua", keep_days, local_now));
+        }
         runtime.block_on(web::serve(site, self.listen, ready))?;
         Ok(CommandOutcome::Done)
     }

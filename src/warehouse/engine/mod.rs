@@ -5,8 +5,8 @@ mod quoting;
 mod sql_template;
 
 pub use open::{
-    ALL_OPTIMIZERS, create_schema, open_builder, open_reader, read_every_block, run_file,
-    without_optimizers,
+    ALL_OPTIMIZERS, create_schema, engine_version, open_builder, open_reader, read_every_block,
+    run_file, without_optimizers,
 };
 pub use quoting::{quote_ident, quote_literal};
 pub use sql_template::render_sql;
