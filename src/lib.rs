@@ -8,6 +8,7 @@ pub mod chart;
 pub mod cli;
 pub mod delivery;
 pub mod domain;
+pub mod health;
 pub mod ingest;
 pub mod pipeline;
 pub mod report;

@@ -8,9 +8,10 @@ use super::{
     error::parse_toml,
 };
 
-const PATHS: [&str; 2] = ["dashboards/phrases.toml", "reports/phrases.toml"];
+const PATHS: [&str; 3] =
+    ["dashboards/phrases.toml", "dashboards/health.toml", "reports/phrases.toml"];
 
-/// What both files are called; the rest of `reports/` are reports.
+/// What the reports' file is called; the rest of `reports/` are reports.
 pub(super) const STEM: &str = "phrases";
 
 /// Holds the sentences of the program by their ids.
@@ -20,7 +21,7 @@ pub struct PhraseBook {
 }
 
 impl PhraseBook {
-    /// Loads both files of phrases; fails when one is missing or does not parse.
+    /// Loads the files of phrases; fails when one is missing or does not parse.
     pub fn load_phrases(content: &ContentSet) -> Result<Self, CatalogError> {
         let mut texts = BTreeMap::new();
         for path in PATHS {

@@ -4,9 +4,14 @@ pub mod alerts;
 pub mod backup;
 mod check;
 mod check_serve;
+mod environment;
+pub mod in_force;
+pub mod key_list;
+pub mod log;
 mod roles;
 pub mod sending;
 pub mod serve;
+mod unknown_key;
 mod warnings;
 
 use std::{
@@ -20,12 +25,15 @@ use serde_json::Value;
 use super::{
     Catalog, CatalogError,
     connector::http::{TokenFrom, parse_url},
-    error::parse_toml,
 };
 use alerts::AlertSettings;
 use backup::BackupSettings;
+use environment::{SettingOverride, apply_overrides, find_overrides};
+use in_force::{SettingInForce, list_in_force};
+use log::LogSettings;
 use sending::{FolderSettings, MailSettings, RecipientSettings, ScheduleSettings, WebhookSettings};
 use serve::ServeSettings;
+use unknown_key::explain_error;
 
 /// Holds everything that `motcua.toml` says.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -40,6 +48,8 @@ pub struct ProgramSettings {
     pub inbox: Option<InboxSettings>,
     #[serde(default)]
     pub serve: ServeSettings,
+    #[serde(default)]
+    pub log: LogSettings,
     #[serde(default)]
     pub http: HttpSettings,
     /// By the connector's id.
@@ -141,22 +151,29 @@ impl ProgramSettings {
     /// Names the file that is read from the working directory where no other is named.
     pub const FILE: &str = "motcua.toml";
 
-    /// A file that is named must be there; the one in the working directory need not.
+    /// A file that is named must be there; the one in the working directory need not. Variables are set over it.
     pub fn load_file(named: Option<&Path>) -> Result<Self, CatalogError> {
-        let path = named.unwrap_or(Path::new(Self::FILE));
-        let shown = path.display().to_string();
-        match std::fs::read_to_string(path) {
-            Ok(text) => Self::parse_text(&shown, &text),
-            Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
-                Ok(Self::default())
-            }
-            Err(source) => Err(CatalogError::NoSettings { path: shown, source }),
+        let (path, text) = read_text(named)?;
+        // What the file says is held against what may be said before variables are written into it.
+        let settings = Self::parse_text(&path, &text)?;
+        let overrides = overrides_of_process()?;
+        if overrides.is_empty() {
+            return Ok(settings);
         }
+        Self::parse_text(&path, &apply_overrides(&path, &text, &overrides)?)
+    }
+
+    /// Lists the values of all keys as `load_file` reads them, and where each comes from. Fails where `load_file` does.
+    pub fn list_in_force(named: Option<&Path>) -> Result<Vec<SettingInForce>, CatalogError> {
+        Self::load_file(named)?;
+        let (path, text) = read_text(named)?;
+        list_in_force(&path, &text, &overrides_of_process()?)
     }
 
     /// Parses the text of a settings file; `path` is only shown in errors.
     pub fn parse_text(path: &str, text: &str) -> Result<Self, CatalogError> {
-        let settings: Self = parse_toml(path, text, text, |place| place)?;
+        let settings: Self =
+            toml::from_str(text).map_err(|error| explain_error(path, text, &error))?;
         Ok(Self { file: (path.to_owned(), text.to_owned()), ..settings })
     }
 
@@ -227,4 +244,24 @@ impl ProgramSettings {
         });
         CatalogError::at_place(path, text, place, format!("`{path}`: {message}"))
     }
+}
+
+/// The file as it is shown, and its text; empty where none is named and none is there.
+fn read_text(named: Option<&Path>) -> Result<(String, String), CatalogError> {
+    let path = named.unwrap_or(Path::new(ProgramSettings::FILE));
+    let shown = path.display().to_string();
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok((shown, text)),
+        Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
+            Ok((shown, String::new()))
+        }
+        Err(source) => Err(CatalogError::NoSettings { path: shown, source }),
+    }
+}
+
+/// A variable that is no text is none of ours.
+fn overrides_of_process() -> Result<Vec<SettingOverride>, CatalogError> {
+    let texts = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    find_overrides(texts)
 }

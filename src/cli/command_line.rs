@@ -3,11 +3,10 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use tracing_subscriber::EnvFilter;
 
 use super::{
     backup, chart, check, checks, compare, connector, demo, explain, forecast, intake, metrics,
-    outcome::CommandOutcome, output, report, rows, sample, score, server, show,
+    outcome::CommandOutcome, output, report, rows, sample, score, server, show, upkeep,
 };
 use crate::catalog::Catalog;
 
@@ -42,6 +41,8 @@ enum ProgramCommand {
     Metrics(metrics::MetricsCommand),
     Explain(explain::ExplainCommand),
     Check(check::CheckCommand),
+    Doctor(upkeep::doctor::DoctorCommand),
+    Config(upkeep::config::ConfigCommand),
     Checks(checks::ChecksCommand),
     Compare(compare::CompareCommand),
     Score(score::ScoreCommand),
@@ -61,12 +62,11 @@ enum ProgramCommand {
 /// Reads the command line and runs it.
 pub fn run() -> ExitCode {
     let cli = CommandLine::parse();
-    // MOTCUA_LOG=info tells each step with its time; without it only what is wrong is logged.
-    let filter = EnvFilter::try_from_env("MOTCUA_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    output::program_log::start_log();
     match cli.run() {
         Ok(CommandOutcome::Done) => ExitCode::SUCCESS,
         Ok(CommandOutcome::Failed) => ExitCode::from(1),
+        Ok(CommandOutcome::Broken) => ExitCode::from(2),
         Err(error) => {
             output::say::print_error(&error);
             ExitCode::from(2)
@@ -76,7 +76,13 @@ pub fn run() -> ExitCode {
 
 impl CommandLine {
     fn run(self) -> miette::Result<CommandOutcome> {
-        let catalog = Catalog::load_content(self.content.as_deref())?;
+        let (catalog, problem) = match Catalog::load_content(self.content.as_deref()) {
+            // Whoever asks what is wrong is told, in the built-in words.
+            Err(error) if matches!(self.command, ProgramCommand::Doctor(_)) => {
+                (Catalog::load_content(None)?, Some(error))
+            }
+            loaded => (loaded?, None),
+        };
         match self.command {
             ProgramCommand::Ingest(command) => command.run(&catalog, self.config.as_deref()),
             ProgramCommand::Fetch(command) => command.run(&catalog, self.config.as_deref()),
@@ -91,6 +97,10 @@ impl CommandLine {
             ProgramCommand::Metrics(command) => command.run(&catalog),
             ProgramCommand::Explain(command) => command.run(&catalog),
             ProgramCommand::Check(command) => command.run(&catalog, self.config.as_deref()),
+            ProgramCommand::Doctor(command) => {
+                command.run(&catalog, problem.as_ref(), self.config.as_deref())
+            }
+            ProgramCommand::Config(command) => command.run(&catalog, self.config.as_deref()),
             ProgramCommand::Checks(command) => command.run(&catalog),
             ProgramCommand::Compare(command) => command.run(&catalog),
             ProgramCommand::Forecast(command) => command.run(&catalog),

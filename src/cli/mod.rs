@@ -24,6 +24,7 @@ mod score;
 mod server;
 mod show;
 mod slices;
+mod upkeep;
 
 pub use command_line::{CommandLine, run};
 pub use outcome::CommandOutcome;

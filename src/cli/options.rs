@@ -9,7 +9,7 @@ use super::output::{progress::ProgressOutput, say::print_message};
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::{name::upper_first, period::Period, vietnamese_date::format_day},
-    pipeline,
+    health, pipeline,
     view::AnswerWording,
     warehouse::{
         WarehouseError,
@@ -36,7 +36,7 @@ impl DataFolder {
     pub fn open_warehouse(&self, catalog: &Catalog) -> miette::Result<Warehouse> {
         let opened = Warehouse::open_published(&self.path);
         if !matches!(opened, Err(WarehouseError::NotBuilt { .. }))
-            && pipeline::is_stale(catalog, &self.path).unwrap_or(false)
+            && health::is_stale(catalog, &self.path).unwrap_or(false)
         {
             let folder = self.path.display();
             print_message(format!(

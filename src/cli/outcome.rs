@@ -1,16 +1,18 @@
 //! How a command ended.
 
 /// Says how a command that could run ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CommandOutcome {
     Done,
     /// It ran, and something in it failed: a row, a file, a check.
     Failed,
+    /// It ran, and what it looked at does not work.
+    Broken,
 }
 
 impl CommandOutcome {
-    /// Tells whether either failed.
+    /// Returns the worse of two.
     pub fn or(self, other: Self) -> Self {
-        if self == Self::Failed { self } else { other }
+        self.max(other)
     }
 }

@@ -5,6 +5,7 @@
 pub mod agency;
 pub mod agency_code;
 pub mod extract;
+pub mod file_size;
 pub mod hex;
 pub mod known;
 pub mod name;

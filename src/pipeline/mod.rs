@@ -13,7 +13,6 @@ mod outcome;
 mod report_messages;
 mod run;
 
-pub use archived::is_stale;
 pub use as_known_on::as_known_on;
 pub use due_work::{DueSummary, DueWork};
 pub use error::PipelineError;

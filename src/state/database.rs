@@ -24,6 +24,9 @@ const SCHEMA: [&str; 5] = [
     include_str!("schema/05_backups.sql"),
 ];
 
+/// Numbers the newest shape.
+pub(super) const SCHEMA_STEPS: usize = SCHEMA.len();
+
 /// Another process writes for milliseconds; a slow disk is given more.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 

@@ -53,6 +53,17 @@ impl StateDatabase {
         })
     }
 
+    /// Counts the deliveries of each state; a state without any is counted as none.
+    pub fn count_deliveries(&self) -> Result<Vec<(DeliveryState, u32)>, StateError> {
+        self.read("count the outbox", |c| {
+            let mut count = c.prepare("select count(*) from delivery where state = ?1")?;
+            let of_state = |state: DeliveryState| {
+                Ok((state, count.query_row(params![state], |row| row.get(0))?))
+            };
+            DeliveryState::ALL.into_iter().map(of_state).collect()
+        })
+    }
+
     /// All others, the newest first.
     pub fn other_deliveries(&self, at_most: u32) -> Result<Vec<DeliveryRecord>, StateError> {
         let sql =

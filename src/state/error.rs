@@ -12,6 +12,12 @@ pub enum StateError {
     #[diagnostic(help("use the newer program, or restore the copy made before it was installed"))]
     Newer { path: String, found: usize, known: usize },
 
+    #[error("`{path}` bị hỏng, hoặc không phải tệp trạng thái của motcua")]
+    #[diagnostic(help(
+        "dừng motcua, rồi khôi phục tệp này từ bản sao lưu gần nhất; đừng xóa tệp hỏng"
+    ))]
+    Unsound { path: String },
+
     #[error("there is a user `{name}` already")]
     #[diagnostic(help(
         "`motcua user list` shows all; a disabled one comes back with `motcua user reset {name}`"

@@ -19,10 +19,12 @@ mod error;
 pub mod lease;
 pub mod outbox_message;
 pub mod schedule_run;
+mod state_file;
 mod stored;
 pub mod user;
 pub mod user_email;
 
 pub use database::StateDatabase;
 pub use error::StateError;
+pub use state_file::{StateFile, inspect_state, sqlite_version};
 use stored::time::stamp;

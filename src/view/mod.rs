@@ -12,6 +12,7 @@ mod picture;
 mod places;
 pub mod rejected;
 mod scorecard;
+pub mod settings_doc;
 pub mod sheet;
 mod tally;
 pub mod told_again;

@@ -16,7 +16,35 @@ pub struct BuildLock {
     _file: File,
 }
 
+/// Tells who holds the lock, as far as the file says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LockHolder {
+    pub process: Option<u32>,
+    /// Local civil time.
+    pub since: Option<DateTime>,
+}
+
 impl BuildLock {
+    /// Tells who holds the lock of a data folder; `None` where nobody does. Nothing is made where there is no lock yet, and what
+    /// is free is held for no longer than the look takes.
+    pub fn find_holder(data: &Path) -> Result<Option<LockHolder>, WarehouseError> {
+        let path = data.join("build.lock");
+        if !path.exists() {
+            return Ok(None);
+        }
+        let wrap = || WarehouseError::wrap_io(format!("không đọc được `{}`", path.display()));
+        let mut file = File::open(&path).map_err(wrap())?;
+        match file.try_lock_shared() {
+            Ok(()) => Ok(None),
+            Err(TryLockError::WouldBlock) => {
+                let mut owner = String::new();
+                file.read_to_string(&mut owner).map_err(wrap())?;
+                Ok(Some(LockHolder::parse_note(&owner)))
+            }
+            Err(TryLockError::Error(error)) => Err(wrap()(error)),
+        }
+    }
+
     /// Takes the lock of a data folder and writes the process and the time into its file. Fails at
     /// once, without waiting, where another process holds it.
     pub fn acquire_lock(data: &Path, now: DateTime) -> Result<Self, WarehouseError> {
@@ -44,5 +72,35 @@ impl BuildLock {
             .and_then(|()| file.write_all(owner.as_bytes()))
             .map_err(WarehouseError::wrap_io(doing()))?;
         Ok(Self { _file: file })
+    }
+}
+
+impl LockHolder {
+    /// Reads the note `acquire_lock` writes: `process 12 since 2026-11-28 21:30:00`.
+    fn parse_note(note: &str) -> Self {
+        let mut words = note.split_whitespace();
+        let process = words.nth(1).and_then(|word| word.parse().ok());
+        let since = words.skip(1).collect::<Vec<_>>().join("T").parse().ok();
+        Self { process, since }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn who_builds_is_told_to_who_looks_and_nobody_is_when_it_is_done() {
+        let data = tempfile::tempdir().expect("a folder");
+        let look = || BuildLock::find_holder(data.path()).expect("looked");
+        assert_eq!(look(), None);
+        assert!(!data.path().join("build.lock").exists(), "a look makes no lock");
+        let since = date(2026, 11, 28).at(21, 30, 5, 0);
+        let held = BuildLock::acquire_lock(data.path(), since).expect("free");
+        let holder = LockHolder { process: Some(std::process::id()), since: Some(since) };
+        assert_eq!(look(), Some(holder));
+        drop(held);
+        assert_eq!(look(), None);
     }
 }

@@ -11,6 +11,7 @@ mod charts;
 mod connections;
 mod http;
 mod jobs;
+mod log;
 mod pages;
 mod serve;
 mod serve_error;
@@ -19,6 +20,10 @@ mod site;
 pub use connections::{ConnectionLimits, raise_file_limit};
 pub use http::router::build_router;
 pub use jobs::job_runner::{JobRunner, UploadOutcome, UploadRequest};
+pub use log::{
+    access_log::{ACCESS_FIELDS, AccessLog},
+    daily_file::DailyFile,
+};
 pub use serve::serve;
 pub use serve_error::ServeError;
 pub use site::ServedSite;

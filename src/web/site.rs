@@ -17,11 +17,13 @@ use super::{
     connections::ConnectionLimits,
     http::{error::WebError, telemetry::RequestTelemetry},
     jobs::job_runner::{JobBoard, JobRunner},
+    log::access_log::AccessLog,
 };
 use crate::{
     backup::describe_backups,
     catalog::{Catalog, settings::ProgramSettings},
     domain::period::Period,
+    health::{HealthExamination, HealthReport, MachineProbe, make_report},
     state::{StateDatabase, StateError},
     warehouse::{WarehouseError, query::Warehouse},
 };
@@ -52,6 +54,12 @@ pub struct ServedSite {
     /// Questions asked of the engine at a time: more of them would only hold memory.
     pub(super) asking: Semaphore,
     pub(super) telemetry: RequestTelemetry,
+    /// None where requests are not noted.
+    pub access_log: Option<AccessLog>,
+    /// What only the machine can tell of its health.
+    pub machine: MachineProbe,
+    /// Reads the whole archive: one at a time.
+    examining: Semaphore,
     state: StateDatabase,
     pub(super) data: PathBuf,
     open: RwLock<Option<ServedWarehouse>>,
@@ -90,6 +98,9 @@ impl ServedSite {
             board: JobBoard::default(),
             works: None,
             connections: ConnectionLimits::for_files(USUAL_FILES),
+            access_log: None,
+            machine: MachineProbe::from_system(),
+            examining: Semaphore::new(1),
             state: StateDatabase::open(data)?,
             kept: ResponseCache::default(),
             asking: Semaphore::new(ASKED_AT_ONCE * available_parallelism().map_or(1, usize::from)),
@@ -136,6 +147,20 @@ impl ServedSite {
             Some(_) => describe_backups(&self.catalog.phrases, &self.state, true),
             None => Ok(None),
         }
+    }
+
+    /// Looks the whole installation through, off the async threads.
+    pub async fn examine(self: Arc<Self>) -> Result<HealthReport, WebError> {
+        let site = Arc::clone(&self);
+        let _turn = site.examining.acquire().await;
+        let known = Arc::clone(&self);
+        let report = self.with_state(move |state, now| {
+            let served = (&known.catalog, &known.settings);
+            let mut examination = HealthExamination::new(served, &known.data, &known.machine, now);
+            examination.state = Some(state);
+            Ok(make_report(&examination))
+        });
+        report.await
     }
 
     /// Tells whether any user is defined; without one everybody may look.

@@ -77,6 +77,7 @@ def test_an_administrator_adds_a_user_who_comes_in(office_page, browser, office)
 @pytest.mark.parametrize("name, address", [
     (None, "/login"),
     ("quantri", "/admin"),
+    ("quantri", "/admin/health"),
     ("quantri", "/account"),
     ("vanphong", "/work"),
     ("vanphong", "/reports"),

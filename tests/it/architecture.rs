@@ -9,10 +9,11 @@ use std::{
 use crate::support::import_graph::ImportGraph;
 
 /// From the top down; rooms of one storey do not know each other.
-const STOREYS: [&[&str]; 9] = [
+const STOREYS: [&[&str]; 10] = [
     &["main", "lib"],
     &["cli"],
     &["web", "pipeline"],
+    &["health"],
     &["report", "delivery", "backup"],
     &["view"],
     &["ingest", "warehouse", "chart", "sample", "state"],

@@ -13,10 +13,7 @@ use super::{
     },
     ingest,
 };
-use crate::{
-    catalog::Catalog,
-    pipeline::{self, PipelineRun},
-};
+use crate::{catalog::Catalog, health, pipeline::PipelineRun};
 
 /// Build the warehouse anew from the archive, if the content or the program changed since, or the file is damaged
 ///
@@ -51,7 +48,7 @@ impl BuildCommand {
 
 /// Builds anew what is of other content or of another version of the program; the old build is served until then.
 pub fn refresh_in_background(catalog: Catalog, data: PathBuf) {
-    if !pipeline::is_stale(&catalog, &data).unwrap_or(false) {
+    if !health::is_stale(&catalog, &data).unwrap_or(false) {
         return;
     }
     print_message("The content, the program or the archive changed: building the warehouse anew");

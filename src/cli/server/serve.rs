@@ -14,7 +14,7 @@ use super::{
         CommandOutcome,
         intake::build,
         options::{DataFolder, local_now},
-        output::say::print_message,
+        output::{program_log::log_to_file, say::print_message},
     },
     run_due,
     works::PipelineRunner,
@@ -24,7 +24,7 @@ use crate::{
     ingest::fetch::FetchEnvironment,
     pipeline::{DueWork, Inbox},
     state::StateDatabase,
-    web::{self, ConnectionLimits, ServedSite, raise_file_limit},
+    web::{self, AccessLog, ConnectionLimits, DailyFile, ServedSite, raise_file_limit},
 };
 
 /// Serve the dashboards, charts and the API; opens what is published while it runs
@@ -86,6 +86,13 @@ impl ServeCommand {
         )?;
         site.connections = ConnectionLimits::for_files(raise_file_limit());
         site.works = Some(Arc::new(pipeline));
+        if settings.log.access {
+            site.access_log = Some(AccessLog::new(&self.data.path, &settings.log, local_now));
+        }
+        if settings.log.program {
+            let (folder, keep_days) = (self.data.path.join("log"), settings.log.keep_days.get());
+            log_to_file(DailyFile::new(folder, "motcua", keep_days, local_now));
+        }
         runtime.block_on(web::serve(site, self.listen, ready))?;
         Ok(CommandOutcome::Done)
     }

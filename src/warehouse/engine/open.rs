@@ -71,6 +71,12 @@ pub fn open_reader(path: &Path) -> Result<Connection, WarehouseError> {
     })
 }
 
+/// The version of the engine's library: `v1.5.5`.
+pub fn engine_version() -> Result<String, WarehouseError> {
+    let ask = || Connection::open_in_memory()?.query_row("select version()", [], |row| row.get(0));
+    ask().map_err(WarehouseError::wrap_engine("cannot open the engine"))
+}
+
 /// Where the engine's mark stands in every file of its own.
 const MAGIC: std::ops::Range<usize> = 8..12;
 

@@ -2,7 +2,11 @@
 
 use std::{ops::Deref, path::Path, sync::Arc};
 
-use jiff::civil::Date;
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    tz::Offset,
+};
 use quick_cache::sync::Cache;
 
 use super::{
@@ -81,6 +85,13 @@ impl Warehouse {
             return Err(WarehouseError::NotBuilt { data: data.display().to_string() });
         }
         Self::open_file(&path)
+    }
+
+    /// When what is published in a data folder was put there, in local civil time; `None` where nothing is.
+    pub fn published_at(data: &Path) -> Option<DateTime> {
+        let modified = data.join(Self::FILE).metadata().ok()?.modified().ok()?;
+        let at = Timestamp::try_from(modified).ok()?;
+        Some(Offset::constant(7).to_datetime(at))
     }
 
     /// Opens a published file; fails where another version of the program built it.

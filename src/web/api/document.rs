@@ -54,6 +54,7 @@ use crate::{
         scorecards::one,
         sources::list,
         sources::health,
+        sources::installation,
     ),
     components(schemas(AgencyCodeText, PageCursor, LevelName, LimitText, BreakdownDimension, PeriodId))
 )]

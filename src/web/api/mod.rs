@@ -61,6 +61,11 @@ pub fn office_routes() -> Router<Arc<ServedSite>> {
     add_table_routes(Router::new(), [("sources", get(sources::list))])
 }
 
+/// Builds the routes that answer administrators alone.
+pub fn admin_routes() -> Router<Arc<ServedSite>> {
+    Router::new().route("/api/v1/admin/health", get(sources::installation))
+}
+
 /// The document that describes it, and how it is.
 pub fn program_routes() -> Router<Arc<ServedSite>> {
     Router::new()

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::{extract::State, response::Response};
+use axum::{extract::State, http::header, response::Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -12,6 +12,7 @@ use super::{
     question::ApiQuestion,
 };
 use crate::{
+    health::HealthReport,
     warehouse::query::ConnectorTotal,
     web::{
         ServedSite,
@@ -87,4 +88,19 @@ pub async fn health(State(site): State<Arc<ServedSite>>) -> Result<Response, Api
         data_version,
         known_until: known_until.flatten(),
     })
+}
+
+/// Whether the installation is in order, and what to do where it is not; for administrators who came in by the pages
+#[utoipa::path(
+    get, path = "/api/v1/admin/health", tag = "health", security(("session" = [])),
+    responses(
+        (status = 200, body = HealthReport),
+        ApiRefusal,
+    )
+)]
+pub async fn installation(State(site): State<Arc<ServedSite>>) -> Result<Response, ApiProblem> {
+    let mut response = json_response(&site.examine().await?)?;
+    let never_kept = header::HeaderValue::from_static("no-store");
+    response.headers_mut().insert(header::CACHE_CONTROL, never_kept);
+    Ok(response)
 }

@@ -17,6 +17,7 @@ use super::{
         ServedSite,
         cache::middleware::answer_cached,
         http::{client::ClientAddress, error::WebError, export::accepted_format},
+        log::access_log::AnsweredRole,
     },
     visitor::{RequestPrincipal, RoutePermission},
 };
@@ -118,8 +119,13 @@ async fn authorize(
     if visitor.must_change() && !CHANGING.contains(&path.as_str()) {
         return Redirect::to("/account").into_response();
     }
+    let role = visitor.role_id().map(AnsweredRole);
     request.extensions_mut().insert(Arc::new(visitor));
-    next.run(request).await
+    let mut response = next.run(request).await;
+    if let Some(role) = role {
+        response.extensions_mut().insert(role);
+    }
+    response
 }
 
 /// As a table, by the address or by what is accepted.

@@ -68,6 +68,11 @@ impl RequestPrincipal {
         }
     }
 
+    /// Names the role that is answered; `None` for an anonymous request.
+    pub fn role_id(&self) -> Option<&'static str> {
+        self.effective_role().map(UserRole::id)
+    }
+
     /// Tells whether the principal may do what a route needs.
     pub fn has_permission(&self, need: RoutePermission) -> bool {
         let is_office = self.effective_role().is_none_or(UserRole::is_office);

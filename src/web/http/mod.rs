@@ -7,6 +7,7 @@ pub(super) mod client;
 pub(super) mod error;
 mod error_format;
 pub(super) mod export;
+mod gauges;
 mod health;
 mod monitor;
 pub(super) mod page_context;

@@ -3,39 +3,54 @@
 use std::{sync::Arc, time::Instant};
 
 use axum::{
+    body::HttpBody,
     extract::{MatchedPath, Request, State},
     http::header,
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use jiff::civil::Date;
-use prometheus_client::{
-    encoding::text::encode,
-    metrics::{family::Family, gauge::Gauge},
-    registry::Registry,
-};
+use prometheus_client::{encoding::text::encode, metrics::gauge::Gauge, registry::Registry};
 
 use super::{
-    super::ServedSite, backup_gauges, error::WebError, page_context::PageContext,
-    query::RequestQuery, telemetry::RouteLabels,
+    super::{
+        ServedSite,
+        log::access_log::{AccessLine, AnsweredRole},
+    },
+    backup_gauges,
+    client::ClientAddress,
+    error::WebError,
+    gauges::{build_gauges, installation_gauges},
+    page_context::PageContext,
+    query::RequestQuery,
 };
-use crate::{
-    state::StateDatabase,
-    warehouse::query::{ConnectorTotal, Warehouse},
-};
+use crate::state::StateDatabase;
 
-/// Counts every request by its route.
+/// Counts every request by its route, and notes it in the access log where there is one.
 pub async fn count_request(
     State(site): State<Arc<ServedSite>>,
+    client: ClientAddress,
     request: Request,
     next: Next,
 ) -> Response {
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let route = route.unwrap_or_else(|| "none".to_owned());
+    let method = request.method().clone();
     let started = Instant::now();
     let response = next.run(request).await;
-    let seconds = started.elapsed().as_secs_f64();
-    site.telemetry.observe(route, response.status().as_u16(), seconds);
+    let taken = started.elapsed();
+    if let Some(log) = &site.access_log {
+        let role = response.extensions().get::<AnsweredRole>();
+        log.note_request(&AccessLine {
+            method: method.as_str(),
+            route: &route,
+            status: response.status().as_u16(),
+            milliseconds: taken.as_millis(),
+            bytes: response.body().size_hint().exact(),
+            role: role.map(|AnsweredRole(role)| *role),
+            address: &client.address,
+        });
+    }
+    site.telemetry.observe(route, response.status().as_u16(), taken.as_secs_f64());
     response
 }
 
@@ -43,13 +58,15 @@ pub async fn count_request(
 pub async fn scrape(State(site): State<Arc<ServedSite>>) -> Result<Response, WebError> {
     let mut registry = Registry::with_prefix("motcua");
     site.telemetry.register(&mut registry);
-    let ask = |context: &PageContext| Ok(facts(context.warehouse)?);
-    let facts = Arc::clone(&site).run_query(RequestQuery::default(), ask).await;
-    let is_ready = facts.is_ok();
+    let ask = |context: &PageContext| Ok(build_gauges(context.warehouse)?);
+    let of_build = Arc::clone(&site).run_query(RequestQuery::default(), ask).await;
+    let is_ready = of_build.is_ok();
     let ready = Gauge::<i64>::default();
     ready.set(i64::from(is_ready));
     registry.register("ready", "Whether a warehouse is published", ready);
-    for (name, help, family) in facts.into_iter().flatten() {
+    let known = Arc::clone(&site);
+    let of_installation = site.with_state(move |state, _| installation_gauges(&known, state));
+    for (name, help, family) in of_build.into_iter().flatten().chain(of_installation.await?) {
         registry.register(name, help, family);
     }
     let backups = |state: &StateDatabase, _| Ok(backup_gauges::read_gauges(state)?);
@@ -59,53 +76,4 @@ pub async fn scrape(State(site): State<Arc<ServedSite>>) -> Result<Response, Web
         .map_err(|error| WebError::Internal { cause: error.to_string() })?;
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     Ok(([(header::CONTENT_TYPE, kind)], text).into_response())
-}
-
-type BuildFact = (&'static str, &'static str, Family<RouteLabels, Gauge>);
-
-/// What the published build holds, and how old it is.
-fn facts(warehouse: &Warehouse) -> Result<Vec<BuildFact>, crate::warehouse::WarehouseError> {
-    let family = |values: Vec<(RouteLabels, i64)>| {
-        let family = Family::<RouteLabels, Gauge>::default();
-        for (labels, value) in values {
-            family.get_or_create(&labels).set(value);
-        }
-        family
-    };
-    let totals = warehouse.provenance.sum_by_connector()?;
-    let version = vec![
-        ("version", env!("CARGO_PKG_VERSION").to_owned()),
-        ("data_version", warehouse.data_version.clone()),
-    ];
-    let days = |total: &ConnectorTotal| {
-        Some((vec![("connector", total.connector.clone())], seconds_of(total.newest_on)))
-    };
-    let rows = |total: &ConnectorTotal| {
-        let counts = [
-            ("kept", total.rows_kept),
-            ("layout", total.rows_layout),
-            ("rejected", total.rows_rejected),
-        ];
-        counts.map(|(kind, rows)| {
-            let labels = vec![("connector", total.connector.clone()), ("kind", kind.to_owned())];
-            (labels, i64::try_from(rows).unwrap_or(i64::MAX))
-        })
-    };
-    Ok(vec![
-        ("build", "The program and the data it shows", family(vec![(version, 1)])),
-        (
-            "newest_on_seconds",
-            "The newest day any export of a connector shows, as seconds since 1970",
-            family(totals.iter().filter_map(days).collect()),
-        ),
-        (
-            "rows",
-            "Rows of all exports of a connector",
-            family(totals.iter().flat_map(rows).collect()),
-        ),
-    ])
-}
-
-fn seconds_of(day: Date) -> i64 {
-    i64::from((day - Date::constant(1970, 1, 1)).get_days()) * 86_400
 }

@@ -73,7 +73,11 @@ pub fn build_router(site: Arc<ServedSite>) -> Router {
         .merge(guarded(monitor_routes(), &site, needs(RoutePermission::Office)))
         .merge(guarded(account_routes(), &site, needs(RoutePermission::Known)))
         .merge(guarded(job_routes(), &site, needs(RoutePermission::Work)))
-        .merge(guarded(admin_routes(), &site, needs(RoutePermission::Admin)))
+        .merge(guarded(
+            admin_routes().merge(api::admin_routes()),
+            &site,
+            needs(RoutePermission::Admin),
+        ))
         .route("/login", get(pages::login::login_page).post(pages::login::log_in))
         .route("/assets/{*path}", get(assets::serve_asset))
         .route("/healthz", get(health::report_alive))
@@ -170,6 +174,7 @@ fn job_routes() -> Router<Arc<ServedSite>> {
 fn admin_routes() -> Router<Arc<ServedSite>> {
     Router::new()
         .route("/admin", get(pages::admin::page))
+        .route("/admin/health", get(pages::admin::health_page))
         .route("/admin/users", post(pages::admin::add_user))
         .route("/admin/users/reset", post(pages::admin::reset_user))
         .route("/admin/users/disable", post(pages::admin::disable_user))

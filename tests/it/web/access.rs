@@ -25,7 +25,7 @@ enum Need {
 use Need::{Admin, Known, Nothing, Numbers, Office, Rows, Work};
 
 /// Route as the router names it, an address of it, what it needs.
-const LOOKED_AT: [(&str, &str, Need); 56] = [
+const LOOKED_AT: [(&str, &str, Need); 58] = [
     ("/", "/", Numbers),
     ("/agencies", "/agencies", Numbers),
     ("/agencies/{code}", "/agencies/06283", Numbers),
@@ -52,6 +52,8 @@ const LOOKED_AT: [(&str, &str, Need); 56] = [
     ("/account", "/account", Known),
     ("/work", "/work", Work),
     ("/admin", "/admin", Admin),
+    ("/admin/health", "/admin/health", Admin),
+    ("/api/v1/admin/health", "/api/v1/admin/health", Admin),
     ("/login", "/login", Nothing),
     ("/assets/{*path}", "/assets/motcua.css", Nothing),
     ("/healthz", "/healthz", Nothing),

@@ -6,6 +6,7 @@ mod browsing;
 mod door;
 mod encrypted;
 mod handing_in;
+mod health;
 mod lost_state;
 mod own_targets;
 mod page_errors;

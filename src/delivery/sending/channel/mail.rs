@@ -114,6 +114,14 @@ impl PostOffice {
         }
     }
 
+    /// Connects, is let in, and leaves without sending anything; an error is a sentence.
+    pub fn greet_server(&self) -> Result<(), String> {
+        let mut server = self.connect_server()?;
+        // Whether it says goodbye is no matter.
+        let _ = server.quit();
+        Ok(())
+    }
+
     /// Connected, behind TLS unless told otherwise, and let in.
     fn connect_server(&self) -> Result<SmtpConnection, String> {
         let credentials = self.credentials.as_ref().map_err(Clone::clone)?;

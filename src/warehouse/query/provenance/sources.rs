@@ -1,6 +1,6 @@
 //! Where a warehouse's rows came from, and which could not be used.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use super::queries::ProvenanceQueries;
 use crate::warehouse::{WarehouseError, staging::parsed::parse_column};
@@ -137,6 +137,16 @@ impl ProvenanceQueries {
                 })
             })?;
             rows.collect()
+        })
+    }
+
+    /// When the newest export was taken in, in local civil time; `None` where there is none.
+    pub fn find_newest_ingest(&self) -> Result<Option<DateTime>, WarehouseError> {
+        self.reader.with_connection("cannot read the sources", |connection| {
+            let sql =
+                "select cast(ingested_at as varchar) from source order by ingested_at desc limit 1";
+            let mut query = connection.prepare(sql)?;
+            query.query_map([], |row| parse_column(row, 0))?.next().transpose()
         })
     }
 

@@ -1,0 +1,63 @@
+//! A key that nobody knows is an error with its line, and with the name that was probably meant.
+
+use crate::catalog::CatalogError;
+
+/// Below this two names are not alike.
+const ALIKE: f64 = 0.75;
+
+/// Tells what is wrong with the text of a settings file, where, and what to write instead.
+pub(super) fn explain_error(path: &str, text: &str, error: &toml::de::Error) -> CatalogError {
+    let line = error.span().map(|span| 1 + text[..span.start].matches('\n').count());
+    let place = line.map_or_else(String::new, |line| format!(", dòng {line}"));
+    let Some((unknown, known)) = parse_message(error.message()) else {
+        let message = format!("`{path}`{place}: {}", error.message());
+        return CatalogError::at_place(path, text, error.span(), message);
+    };
+    let message = format!("`{path}`{place}: không có mục `{unknown}`");
+    let error = CatalogError::at_place(path, text, error.span(), message);
+    error.with_hint(suggest_name(unknown, &known))
+}
+
+/// Says which of the known names is nearest, or all of them.
+pub(super) fn suggest_name(unknown: &str, known: &[&str]) -> String {
+    let likeness = |name: &&&str| strsim::jaro_winkler(name, unknown);
+    let nearest = known.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    let meant = match nearest.filter(|name| likeness(name) > ALIKE) {
+        Some(name) => format!("có phải `{name}` không?"),
+        None => format!("những mục viết được ở đây: {}", known.join(", ")),
+    };
+    format!("{meant} `motcua config --explain` giải thích từng mục")
+}
+
+/// The name nobody knows and those that are known: of "unknown field `a`, expected one of `b`, `c`".
+fn parse_message(message: &str) -> Option<(&str, Vec<&str>)> {
+    let mut names = message.strip_prefix("unknown field ")?.split('`').skip(1).step_by(2);
+    Some((names.next()?, names.collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use crate::catalog::settings::ProgramSettings;
+
+    #[rstest]
+    #[case::a_key(
+        "[serve]\n\ncertifcate = \"a\"\n",
+        "dòng 3: không có mục `certifcate`",
+        "`certificate`"
+    )]
+    #[case::a_table("[serv]\n", "dòng 1: không có mục `serv`", "`serve`")]
+    #[case::like_none("[inbox]\nfolder = \"a\"\nxyzw = 1\n", "dòng 3", "folder, keep_days")]
+    #[case::in_a_list("[[schedule]]\nid = \"a\"\nreprot = \"b\"\n", "dòng 3", "`report`")]
+    fn an_unknown_key_is_told_with_its_line_and_the_nearest_name(
+        #[case] text: &str,
+        #[case] said: &str,
+        #[case] hint: &str,
+    ) {
+        let error = ProgramSettings::parse_text("motcua.toml", text).expect_err("refused");
+        let help = miette::Diagnostic::help(&error).expect("a hint").to_string();
+        assert!(error.to_string().contains(said), "{error}");
+        assert!(help.contains(hint), "{help}");
+    }
+}

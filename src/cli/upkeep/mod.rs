@@ -1,0 +1,4 @@
+//! Commands that look after an installation.
+
+pub(super) mod config;
+pub(super) mod doctor;

@@ -1,0 +1,56 @@
+//! The data folder: that it is there, that it is ours, that it can be written to.
+
+use std::{fs::Metadata, io::Write, path::Path};
+
+use super::super::{
+    examination::HealthExamination,
+    finding::{
+        HealthCheck::DataFolder,
+        HealthFinding,
+        HealthState::{Attention, Broken, Sound},
+    },
+};
+use crate::{state::StateDatabase, warehouse::query::Warehouse};
+
+/// Looks whether the data folder is there, ours, writable, and laid out as one.
+pub fn check_data_folder(examined: &HealthExamination) -> Vec<HealthFinding> {
+    let data = examined.data;
+    let (state, case, problem) = match data.metadata() {
+        Err(_) => (Broken, "missing", None),
+        Ok(found) if !found.is_dir() => (Broken, "no_folder", None),
+        Ok(found) => match write_probe(data) {
+            Err(error) => (Broken, "unwritable", Some(error.to_string())),
+            Ok(probe) if !has_same_owner(&found, &probe) => (Attention, "other_owner", None),
+            Ok(_) if !is_laid_out(data) => (Attention, "empty", None),
+            Ok(_) => (Sound, "fine", None),
+        },
+    };
+    let finding = HealthFinding::new(DataFolder, state, case).with_value("folder", data.display());
+    vec![finding.with_value("problem", problem.unwrap_or_default())]
+}
+
+/// Writes a byte into a file that goes at once; a full disk takes a name and no byte.
+fn write_probe(data: &Path) -> std::io::Result<Metadata> {
+    let mut probe = tempfile::Builder::new().prefix(".doctor-").tempfile_in(data)?;
+    probe.write_all(b"1")?;
+    probe.as_file().sync_all()?;
+    probe.as_file().metadata()
+}
+
+/// Whether a folder is of the account that runs the program, whose a new file in it is.
+fn has_same_owner(folder: &Metadata, probe: &Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        folder.uid() == probe.uid()
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (folder, probe);
+        true
+    }
+}
+
+fn is_laid_out(data: &Path) -> bool {
+    ["archive", StateDatabase::FILE, Warehouse::FILE].iter().any(|name| data.join(name).exists())
+}

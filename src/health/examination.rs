@@ -1,0 +1,57 @@
+//! What is looked at: the content, the settings and the data folder of an installation, as of a time.
+
+use std::{cell::OnceCell, path::Path};
+
+use jiff::civil::DateTime;
+
+use super::machine_probe::MachineProbe;
+use crate::{
+    catalog::{Catalog, settings::ProgramSettings},
+    ingest::archive::{Archive, ArchiveContents},
+    state::StateDatabase,
+    warehouse::{WarehouseError, query::Warehouse},
+};
+
+/// Looks an installation through: its content, settings and data folder, as of a time.
+pub struct HealthExamination<'a> {
+    pub catalog: &'a Catalog,
+    pub settings: &'a ProgramSettings,
+    pub data: &'a Path,
+    /// Local civil time.
+    pub now: DateTime,
+    pub machine: &'a MachineProbe,
+    /// None where it cannot be opened, or there is none.
+    pub state: Option<&'a StateDatabase>,
+    /// What kept the office's content or settings from being read; the built-in ones stand in for them.
+    pub content_problem: Option<String>,
+    warehouse: OnceCell<Result<Warehouse, WarehouseError>>,
+}
+
+impl<'a> HealthExamination<'a> {
+    /// Makes the examination of a data folder; nothing is looked at yet.
+    pub fn new(
+        (catalog, settings): (&'a Catalog, &'a ProgramSettings),
+        data: &'a Path,
+        machine: &'a MachineProbe,
+        now: DateTime,
+    ) -> Self {
+        let warehouse = OnceCell::new();
+        let (state, content_problem) = (None, None);
+        Self { catalog, settings, data, now, machine, state, content_problem, warehouse }
+    }
+
+    /// What is published, opened once.
+    pub(super) fn warehouse(&self) -> Result<&Warehouse, &WarehouseError> {
+        self.warehouse.get_or_init(|| Warehouse::open_published(self.data)).as_ref()
+    }
+
+    /// What the archive holds; nothing where there is none, which is not made either.
+    pub(super) fn archive_contents(&self) -> Option<(Archive, ArchiveContents)> {
+        if !self.data.join("archive").is_dir() {
+            return None;
+        }
+        let archive = Archive::open_in(self.data).ok()?;
+        let contents = archive.list_contents().ok()?;
+        Some((archive, contents))
+    }
+}

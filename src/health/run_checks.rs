@@ -1,0 +1,35 @@
+//! Everything that is looked at, in the order it is told.
+
+use super::{checks, examination::HealthExamination, finding::HealthFinding, report::HealthReport};
+
+type CheckFunction = fn(&HealthExamination) -> Vec<HealthFinding>;
+
+/// What the machine gives first, then what lies on it, then what was done with it.
+const CHECKS: [CheckFunction; 15] = [
+    checks::data_folder::check_data_folder,
+    checks::disk::check_disk,
+    checks::clock::check_clock,
+    checks::lock::check_lock,
+    checks::archive::check_archive,
+    checks::state_file::check_state_file,
+    checks::backup::check_backup,
+    checks::content::check_content,
+    checks::published::check_published,
+    checks::connectors::check_connectors,
+    checks::last_ingest::check_last_ingest,
+    checks::schedules::check_schedules,
+    checks::deliveries::check_deliveries,
+    checks::mail::check_mail,
+    checks::versions::check_versions,
+];
+
+/// Looks at everything; a check that cannot look says so in its line.
+pub fn run_checks(examination: &HealthExamination) -> Vec<HealthFinding> {
+    CHECKS.iter().flat_map(|check| check(examination)).collect()
+}
+
+/// The same in the words of the content.
+pub fn make_report(examination: &HealthExamination) -> HealthReport {
+    let findings = run_checks(examination);
+    HealthReport::from_findings(&findings, &examination.catalog.phrases, examination.now)
+}

@@ -1,0 +1,86 @@
+//! The file of the state, looked at without being opened for writing.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::{StateDatabase, database::SCHEMA_STEPS, error::StateError};
+
+/// Tells what a look at a state's file finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StateFile {
+    pub users: u32,
+    /// False of the file of an older program, which is brought up to date when it is next opened.
+    pub is_current: bool,
+}
+
+/// Reads the state of a data folder through; `None` where there is none. Fails where `SQLite` finds anything wrong in it, and where a
+/// newer program wrote it.
+pub fn inspect_state(data: &Path) -> Result<Option<StateFile>, StateError> {
+    let path = data.join(StateDatabase::FILE);
+    if !path.exists() {
+        return Ok(None);
+    }
+    let shown = path.display().to_string();
+    let look = || {
+        let connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let said: String = connection.query_row("pragma quick_check(1)", [], |row| row.get(0))?;
+        let schema: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let users = match (said.as_str(), schema) {
+            ("ok", 1..) => {
+                connection.query_row("select count(*) from user", [], |row| row.get(0))?
+            }
+            _ => 0,
+        };
+        Ok((said == "ok" && schema > 0, schema as usize, users))
+    };
+    let (is_whole, found, users) = look().map_err(|source| StateError::Store {
+        doing: "read",
+        path: shown.clone(),
+        source,
+    })?;
+    let known = SCHEMA_STEPS;
+    if !is_whole {
+        return Err(StateError::Unsound { path: shown });
+    }
+    if found > known {
+        return Err(StateError::Newer { path: shown, found, known });
+    }
+    Ok(Some(StateFile { users, is_current: found == known }))
+}
+
+/// The version of the library that reads and writes the state.
+pub fn sqlite_version() -> &'static str {
+    rusqlite::version()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[test]
+    fn a_look_makes_no_state() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert_eq!(inspect_state(folder.path()).expect("looked"), None);
+        assert!(!folder.path().join(StateDatabase::FILE).exists());
+    }
+
+    #[test]
+    fn a_new_state_is_whole_and_has_no_users() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let state = StateDatabase::open(folder.path()).expect("a new state");
+        let found = inspect_state(folder.path()).expect("whole while it is open");
+        assert_eq!(found, Some(StateFile { users: 0, is_current: true }));
+        drop(state);
+    }
+
+    #[rstest]
+    #[case::emptied(Vec::new())]
+    #[case::foreign(b"khong phai tep cua SQLite".to_vec())]
+    fn a_file_that_is_no_state_is_refused(#[case] bytes: Vec<u8>) {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join(StateDatabase::FILE), bytes).expect("written");
+        assert!(inspect_state(folder.path()).is_err());
+    }
+}

@@ -1,0 +1,127 @@
+//! Numbers of the build and of the installation as a monitor reads them.
+
+use jiff::{
+    civil::{Date, DateTime},
+    tz::Offset,
+};
+use prometheus_client::metrics::{family::Family, gauge::Gauge};
+
+use super::{super::ServedSite, error::WebError, telemetry::RouteLabels};
+use crate::{
+    health::{last_backup_proof, room_for_build},
+    state::StateDatabase,
+    warehouse::{
+        WarehouseError,
+        query::{ConnectorTotal, Warehouse},
+    },
+};
+
+/// Holds the name of a number, what it says, and its values.
+pub(super) type NamedGauges = (&'static str, &'static str, Family<RouteLabels, Gauge>);
+
+/// What the published build holds, and how old it is.
+pub(super) fn build_gauges(warehouse: &Warehouse) -> Result<Vec<NamedGauges>, WarehouseError> {
+    let totals = warehouse.provenance.sum_by_connector()?;
+    let version = vec![
+        ("version", env!("CARGO_PKG_VERSION").to_owned()),
+        ("data_version", warehouse.data_version.clone()),
+    ];
+    let days = |total: &ConnectorTotal| {
+        Some((vec![("connector", total.connector.clone())], seconds_of_day(total.newest_on)))
+    };
+    let rows = |total: &ConnectorTotal| {
+        let counts = [
+            ("kept", total.rows_kept),
+            ("layout", total.rows_layout),
+            ("rejected", total.rows_rejected),
+        ];
+        counts.map(|(kind, rows)| {
+            let labels = vec![("connector", total.connector.clone()), ("kind", kind.to_owned())];
+            (labels, whole(rows))
+        })
+    };
+    let ingested = warehouse.provenance.find_newest_ingest()?.map(seconds_of);
+    Ok(vec![
+        ("build", "The program and the data it shows", family(vec![(version, 1)])),
+        (
+            "newest_on_seconds",
+            "The newest day any export of a connector shows, as seconds since 1970",
+            family(totals.iter().filter_map(days).collect()),
+        ),
+        (
+            "rows",
+            "Rows of all exports of a connector",
+            family(totals.iter().flat_map(rows).collect()),
+        ),
+        (
+            "last_ingest_seconds",
+            "When the newest export was taken in, as seconds since 1970",
+            single(ingested),
+        ),
+    ])
+}
+
+/// How the installation stands: last build and backup, room on the disk, what is to be sent. What is not known has no value.
+pub(super) fn installation_gauges(
+    site: &ServedSite,
+    state: &StateDatabase,
+) -> Result<Vec<NamedGauges>, WebError> {
+    let built = Warehouse::published_at(&site.data).map(seconds_of);
+    let backup = last_backup_proof(&site.data);
+    let taken = backup.as_ref().map(|proof| seconds_of(proof.taken_at));
+    let proved = backup.as_ref().and_then(|proof| proof.proved_at).map(seconds_of);
+    let free = (site.machine.measure_free)(&site.data).ok().map(whole);
+    let counted = state.count_deliveries()?;
+    let deliveries = counted
+        .into_iter()
+        .map(|(state, count)| (vec![("state", state.id().to_owned())], i64::from(count)));
+    Ok(vec![
+        (
+            "last_build_seconds",
+            "When what is shown was published, as seconds since 1970",
+            single(built),
+        ),
+        (
+            "last_backup_seconds",
+            "When the last backup was made, as seconds since 1970",
+            single(taken),
+        ),
+        (
+            "last_backup_proved_seconds",
+            "When a backup was last restored and gave the same answers, as seconds since 1970",
+            single(proved),
+        ),
+        ("data_free_bytes", "Free on the disk of the data folder", single(free)),
+        (
+            "data_needed_bytes",
+            "What the next build may need of it",
+            single(Some(whole(room_for_build(&site.data)))),
+        ),
+        ("deliveries", "Reports and alerts in the outbox by state", family(deliveries.collect())),
+    ])
+}
+
+fn family(values: Vec<(RouteLabels, i64)>) -> Family<RouteLabels, Gauge> {
+    let family = Family::<RouteLabels, Gauge>::default();
+    for (labels, value) in values {
+        family.get_or_create(&labels).set(value);
+    }
+    family
+}
+
+fn single(value: Option<i64>) -> Family<RouteLabels, Gauge> {
+    family(value.into_iter().map(|value| (Vec::new(), value)).collect())
+}
+
+fn whole(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+fn seconds_of_day(day: Date) -> i64 {
+    i64::from((day - Date::constant(1970, 1, 1)).get_days()) * 86_400
+}
+
+/// Of local civil time.
+fn seconds_of(at: DateTime) -> i64 {
+    Offset::constant(7).to_timestamp(at).map_or(0, |at| at.as_second())
+}
