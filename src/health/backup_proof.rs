@@ -1,8 +1,8 @@
 //! What is known of the last backup.
 
-use std::path::Path;
-
 use jiff::civil::DateTime;
+
+use crate::state::{StateDatabase, StateError};
 
 /// Holds what is known of the newest backup of a data folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +15,21 @@ pub struct BackupProof {
     pub problem: Option<String>,
 }
 
-/// The newest backup of a data folder; `None` where none was ever set up.
-pub fn last_backup_proof(_data: &Path) -> Option<BackupProof> {
-    None
+/// Reads what the state tells of backups; `None` where none was ever tried.
+///
+/// # Errors
+/// What keeps the state from being read.
+pub fn last_backup_proof(state: &StateDatabase) -> Result<Option<BackupProof>, StateError> {
+    let Some(last) = state.last_backup()? else { return Ok(None) };
+    let (whole, proof) = (state.last_whole_backup()?, state.last_backup_proof()?);
+    let problem = if last.is_whole {
+        proof.filter(|proof| !proof.is_proved).map(|proof| proof.note)
+    } else {
+        Some(last.note)
+    };
+    Ok(Some(BackupProof {
+        taken_at: whole.map_or(last.began_at, |whole| whole.began_at),
+        proved_at: state.last_good_proof()?.map(|proof| proof.proved_at),
+        problem,
+    }))
 }

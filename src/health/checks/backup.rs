@@ -22,7 +22,12 @@ const PROVED_DAYS: i64 = 8;
 
 /// Looks at the age of the last backup and at whether it was proved by a restore.
 pub fn check_backup(examined: &HealthExamination) -> Vec<HealthFinding> {
-    vec![judge_backup(last_backup_proof(examined.data), examined.now)]
+    let proof = match examined.state.map(last_backup_proof).transpose() {
+        Ok(proof) => proof.flatten(),
+        // That the state cannot be read is told by its own check.
+        Err(_) => return Vec::new(),
+    };
+    vec![judge_backup(proof, examined.now)]
 }
 
 fn judge_backup(proof: Option<BackupProof>, now: DateTime) -> HealthFinding {

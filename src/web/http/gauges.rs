@@ -67,9 +67,10 @@ pub(super) fn installation_gauges(
     state: &StateDatabase,
 ) -> Result<Vec<NamedGauges>, WebError> {
     let built = Warehouse::published_at(&site.data).map(seconds_of);
-    let backup = last_backup_proof(&site.data);
+    let backup = last_backup_proof(state)?;
     let taken = backup.as_ref().map(|proof| seconds_of(proof.taken_at));
     let proved = backup.as_ref().and_then(|proof| proof.proved_at).map(seconds_of);
+    let is_sound = backup.as_ref().map(|proof| i64::from(proof.problem.is_none()));
     let free = (site.machine.measure_free)(&site.data).ok().map(whole);
     let counted = state.count_deliveries()?;
     let deliveries = counted
@@ -90,6 +91,11 @@ pub(super) fn installation_gauges(
             "last_backup_proved_seconds",
             "When a backup was last restored and gave the same answers, as seconds since 1970",
             single(proved),
+        ),
+        (
+            "last_backup_sound",
+            "Whether the last backup is whole, and the last one restored gave the same answers",
+            single(is_sound),
         ),
         ("data_free_bytes", "Free on the disk of the data folder", single(free)),
         (

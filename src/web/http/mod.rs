@@ -2,7 +2,6 @@
 
 pub(super) mod address_group;
 mod assets;
-mod backup_gauges;
 pub(super) mod client;
 pub(super) mod error;
 mod error_format;

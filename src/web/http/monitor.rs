@@ -16,14 +16,12 @@ use super::{
         ServedSite,
         log::access_log::{AccessLine, AnsweredRole},
     },
-    backup_gauges,
     client::ClientAddress,
     error::WebError,
     gauges::{build_gauges, installation_gauges},
     page_context::PageContext,
     query::RequestQuery,
 };
-use crate::state::StateDatabase;
 
 /// Counts every request by its route, and notes it in the access log where there is one.
 pub async fn count_request(
@@ -69,8 +67,6 @@ pub async fn scrape(State(site): State<Arc<ServedSite>>) -> Result<Response, Web
     for (name, help, family) in of_build.into_iter().flatten().chain(of_installation.await?) {
         registry.register(name, help, family);
     }
-    let backups = |state: &StateDatabase, _| Ok(backup_gauges::read_gauges(state)?);
-    backup_gauges::register(site.with_state(backups).await?, &mut registry);
     let mut text = String::new();
     encode(&mut text, &registry)
         .map_err(|error| WebError::Internal { cause: error.to_string() })?;
