@@ -9,7 +9,7 @@ use super::{
     chart, check, checks, compare, connector, demo, explain, forecast, intake, metrics,
     outcome::CommandOutcome, output, report, rows, sample, score, server, show,
 };
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, phrases::PhraseBook};
 
 /// Which communes handle administrative procedure dossiers late, and which dossiers cause it
 ///
@@ -61,19 +61,23 @@ pub fn run() -> ExitCode {
     // MOTCUA_LOG=info tells each step with its time; without it only what is wrong is logged.
     let filter = EnvFilter::try_from_env("MOTCUA_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match cli.run() {
+    let loaded = Catalog::load_content(cli.content.as_deref());
+    let phrases = match &loaded {
+        Ok(catalog) => catalog.phrases.clone(),
+        Err(_) => PhraseBook::built_in().clone(),
+    };
+    match loaded.map_err(Into::into).and_then(|catalog| cli.run(catalog)) {
         Ok(CommandOutcome::Done) => ExitCode::SUCCESS,
         Ok(CommandOutcome::Failed) => ExitCode::from(1),
         Err(error) => {
-            output::say::print_error(&error);
+            output::say::print_error(&phrases, &error);
             ExitCode::from(2)
         }
     }
 }
 
 impl CommandLine {
-    fn run(self) -> miette::Result<CommandOutcome> {
-        let catalog = Catalog::load_content(self.content.as_deref())?;
+    fn run(self, catalog: Catalog) -> miette::Result<CommandOutcome> {
         match self.command {
             ProgramCommand::Ingest(command) => command.run(&catalog, self.config.as_deref()),
             ProgramCommand::Fetch(command) => command.run(&catalog, self.config.as_deref()),

@@ -1,6 +1,7 @@
 //! What can go wrong between a portal and a published warehouse.
 
 use crate::{
+    catalog::phrases::wording::{ErrorWording, WordedError},
     delivery::DeliveryError,
     ingest::{IngestError, fetch::FetchError},
     state::StateError,
@@ -28,4 +29,16 @@ pub enum PipelineError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     State(#[from] StateError),
+}
+
+impl WordedError for PipelineError {
+    fn wording(&self) -> Option<ErrorWording> {
+        match self {
+            Self::Ingest(error) => error.wording(),
+            Self::Fetch(error) => error.wording(),
+            Self::Warehouse(error) => error.wording(),
+            Self::Delivery(error) => error.wording(),
+            Self::Catalog(_) | Self::State(_) => None,
+        }
+    }
 }

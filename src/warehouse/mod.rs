@@ -31,7 +31,7 @@ pub use build::{BuildPlan, build_warehouse, check_content_sql};
 pub use build_summary::{SourceSummary, WarehouseBuild};
 pub use cost::{MetricCost, metric_costs};
 pub use empty_warehouse::check_scope;
-pub use error::WarehouseError;
+pub use error::{FileDamage, WarehouseError};
 pub use lock::BuildLock;
 pub use parquet::{WriteOutcome, write_parquet};
 pub use staging::problems::COLUMNS_APART;

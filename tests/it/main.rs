@@ -8,6 +8,7 @@ mod ingest;
 mod naive;
 mod pipeline;
 mod report;
+mod sentences;
 mod support;
 mod type_names;
 mod view;

@@ -6,7 +6,7 @@ use std::{fs, path::Path};
 
 use sha2::{Digest, Sha256};
 
-use super::super::IngestError;
+use super::super::{IngestError, NoteProblem};
 use crate::domain::{hex::encode_hex, source::Source};
 
 const FIELD: &str = "  \"seal\": \"";
@@ -24,14 +24,14 @@ pub(super) fn seal_note(source: &Source) -> String {
 /// Reads a note, and fails where it is not as it was written. Notes of before there were seals have none to be held against.
 pub(super) fn read_note(path: &Path) -> Result<Source, IngestError> {
     let text = fs::read_to_string(path).map_err(IngestError::unreadable_file(path))?;
-    let broken =
-        |problem: String| IngestError::Archive { path: path.display().to_string(), problem };
+    let broken = |problem| IngestError::Archive { path: path.display().to_string(), problem };
     if let Some((seal, plain)) = split_seal(&text)
         && seal != digest_text(&plain)
     {
-        return Err(broken("nội dung không còn như lúc ghi".to_owned()));
+        return Err(broken(NoteProblem::Changed));
     }
-    serde_json::from_str(&text).map_err(|error| broken(error.to_string()))
+    serde_json::from_str(&text)
+        .map_err(|error| broken(NoteProblem::Unread { told: error.to_string() }))
 }
 
 /// The seal, and the text it was put on; `None` where there is none.
