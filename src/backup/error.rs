@@ -6,7 +6,7 @@ use miette::Diagnostic;
 
 use crate::{
     catalog::CatalogError,
-    ingest::{IngestError, describe_io_problem},
+    ingest::{FileProblem, IngestError},
     state::StateError,
     warehouse::WarehouseError,
 };
@@ -16,7 +16,7 @@ use crate::{
 pub enum BackupError {
     #[error("không đọc hoặc ghi được `{path}`: {problem}")]
     #[diagnostic(help("xem ổ đĩa còn cắm, còn chỗ trống và có quyền ghi không, rồi chạy lại"))]
-    Disk { path: String, problem: String, source: io::Error },
+    Disk { path: String, problem: FileProblem, source: io::Error },
 
     #[error("thư mục sao lưu `{path}` nằm trong thư mục dữ liệu")]
     #[diagnostic(help("chọn một thư mục khác, tốt nhất là trên ổ đĩa khác hoặc máy khác"))]
@@ -69,6 +69,6 @@ impl BackupError {
     /// Makes the conversion of an IO error at a path.
     pub fn at_path(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.display().to_string();
-        move |source| Self::Disk { path, problem: describe_io_problem(&source), source }
+        move |source| Self::Disk { path, problem: FileProblem::from(&source), source }
     }
 }

@@ -90,7 +90,7 @@ impl Catalog {
 
     /// Says what of the content may not be meant, and what is read for the last time as it is written.
     pub fn warnings(&self) -> Result<Vec<String>, CatalogError> {
-        let mut warnings = self.phrases.warnings()?;
+        let mut warnings = self.phrases.warnings();
         warnings.extend(self.overview.warning());
         Ok(warnings)
     }

@@ -7,6 +7,7 @@ pub mod legal_source;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use miette::Diagnostic as _;
 use serde::Deserialize;
 
 use self::event_counting::{EventCounting, flows_alone};
@@ -16,8 +17,17 @@ use super::{
         ContentFile,
         header::{day, maybe_day, read_header},
     },
+    phrases::telling::worded_errors,
 };
 use crate::domain::measure::{BetterDirection, MeasureUnit, MetricSubject, Rule};
+
+worded_errors! {
+    /// Says what a metric's header says otherwise than its SQL.
+    #[derive(Debug)]
+    pub enum MetricProblem {
+        "content.other_events" => OtherEvents { declared: String, yielded: String },
+    }
+}
 
 /// Describes a metric: its header in words, and the SQL that yields its events.
 #[derive(Debug, Clone, Deserialize)]
@@ -104,12 +114,9 @@ impl Metric {
             let start = self.sql.find(line)?;
             Some(start..start + line.len())
         });
-        let message = format!(
-            "`{}`: phần đầu tệp ghi events = [{declared}] mà SQL cho ra các sự kiện loại {yielded}",
-            self.path
-        );
-        let hint = "events ghi đúng các giá trị cột `kind` của SQL: flow (tính vào kỳ có ngày ấy), stock (tính từ ngày ấy trở đi), \
-            once (mỗi đối tượng một lần trong kỳ); không ghi là flow";
+        let problem = MetricProblem::OtherEvents { declared, yielded };
+        let message = format!("`{}`: {problem}", self.path);
+        let hint = problem.help().map(|hint| hint.to_string()).unwrap_or_default();
         CatalogError::at_place(&self.path, &self.sql, at, message).with_hint(hint)
     }
 

@@ -21,10 +21,10 @@ pub struct PageDefinition {
     #[serde(default)]
     pub watched: Vec<String>,
     /// What is said of those under the floor, after "98 trên 148"; and where there are none.
-    #[serde(default = "finding")]
-    pub finding: String,
-    #[serde(default = "none_below")]
-    pub none_below: String,
+    #[serde(default)]
+    pub finding: Option<String>,
+    #[serde(default)]
+    pub none_below: Option<String>,
     /// Without newer data for so many days, a page says how old it is.
     #[serde(default = "week")]
     pub stale_days: i64,
@@ -52,14 +52,6 @@ pub struct PageDefinition {
 
 /// What a sentence about those under the floor can say.
 const OF_FINDING: [&str; 3] = ["level", "floor", "period"];
-
-fn finding() -> String {
-    "{level} dưới {floor} trong {period}".into()
-}
-
-fn none_below() -> String {
-    "Không có {level} nào dưới {floor} trong {period}".into()
-}
 
 fn week() -> i64 {
     7
@@ -89,7 +81,7 @@ impl PageDefinition {
         let path = format!("dashboards/{id}.toml");
         let text = content.file_text(&path)?;
         let page: Self = parse_toml(&path, text, text, |place| place)?;
-        for sentence in [&page.finding, &page.none_below] {
+        for sentence in [&page.finding, &page.none_below].into_iter().flatten() {
             TextTemplate::parse(sentence).check_in(&path, text, &OF_FINDING)?;
         }
         Ok(Self { path, ..page })

@@ -1,6 +1,9 @@
 //! Sentences the program fills in, kept in content because users read Vietnamese.
 
-use std::collections::BTreeMap;
+pub mod telling;
+pub mod wording;
+
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use super::{
     CatalogError,
@@ -8,10 +11,15 @@ use super::{
     error::parse_toml,
 };
 
-const PATHS: [&str; 3] =
-    ["dashboards/phrases.toml", "dashboards/health.toml", "reports/phrases.toml"];
+/// What pages and commands say, what errors say, what is said of an installation, what reports say.
+const PATHS: [&str; 4] = [
+    "dashboards/phrases.toml",
+    "dashboards/refusals.toml",
+    "dashboards/health.toml",
+    "reports/phrases.toml",
+];
 
-/// What the reports' file is called; the rest of `reports/` are reports.
+/// What files of sentences are called among those that are none.
 pub(super) const STEM: &str = "phrases";
 
 /// Holds the sentences of the program by their ids.
@@ -21,58 +29,73 @@ pub struct PhraseBook {
 }
 
 impl PhraseBook {
-    /// Loads the files of phrases; fails when one is missing or does not parse.
+    /// Gives the sentences as they are built in.
+    pub fn built_in() -> &'static Self {
+        static BUILT_IN: LazyLock<PhraseBook> = LazyLock::new(|| {
+            let content = ContentSet::load_layers(None).expect("nothing is laid over");
+            PhraseBook::read_files(&content, None).expect("a test reads what is built in")
+        });
+        &BUILT_IN
+    }
+
+    /// Loads the files of sentences, over the built-in ones: a file of an office's own need not hold what it leaves as it is.
+    /// Fails at a sentence that asks for what is never filled in.
     pub fn load_phrases(content: &ContentSet) -> Result<Self, CatalogError> {
-        let mut texts = BTreeMap::new();
+        Self::read_files(content, Some(Self::built_in()))
+    }
+
+    fn read_files(content: &ContentSet, built_in: Option<&Self>) -> Result<Self, CatalogError> {
+        let mut texts = built_in.map(|book| book.texts.clone()).unwrap_or_default();
         for path in PATHS {
             let text = content.file_text(path)?;
-            let more: BTreeMap<String, String> = parse_toml(path, text, text, |place| place)?;
-            for sentence in more.values() {
-                let names: Vec<&str> = TextTemplate::parse(sentence).placeholders().collect();
-                TextTemplate::parse(sentence).check_in(path, text, &names)?;
+            let own: BTreeMap<String, String> = parse_toml(path, text, text, |place| place)?;
+            for (id, sentence) in &own {
+                let usual = built_in.and_then(|book| book.texts.get(id)).unwrap_or(sentence);
+                let known: Vec<&str> = TextTemplate::parse(usual).placeholders().collect();
+                TextTemplate::parse(sentence).check_in(path, text, &known)?;
             }
-            texts.extend(more);
+            texts.extend(own);
         }
         Ok(Self { texts })
     }
 
-    /// Says a sentence with the placeholders that have a value filled in; its id where the content lacks it, which `motcua check` reports.
+    /// Says a sentence with its placeholders filled in. What cannot be said is logged, and its id stands in its place: what
+    /// is built in is held against the program by a test, what an office wrote against that when it is loaded.
     pub fn format_phrase(&self, id: &str, values: &[(&str, &str)]) -> String {
-        let Some(text) = self.texts.get(id) else {
-            return id.to_owned();
+        let said = match self.texts.get(id) {
+            Some(text) => {
+                TextTemplate::parse(text).render(values).map_err(|error| error.to_string())
+            }
+            None => Err("there is no such phrase".to_owned()),
         };
-        TextTemplate::parse(text).render_known(values)
+        said.unwrap_or_else(|problem| {
+            tracing::error!(phrase = id, problem, "a sentence cannot be said");
+            id.to_owned()
+        })
     }
 
-    /// Says which sentences of an office's own files ask for what the built-in ones do not: it may never be filled.
-    pub fn warnings(&self) -> Result<Vec<String>, CatalogError> {
-        let built_in = Self::load_phrases(&ContentSet::load_layers(None)?)?;
-        let mut warnings = Vec::new();
-        for (id, text) in &self.texts {
-            let usual = built_in.texts.get(id).map_or("", String::as_str);
-            let known: Vec<&str> = TextTemplate::parse(usual).placeholders().collect();
-            let own = TextTemplate::parse(text);
-            if let Some(name) =
-                own.placeholders().find(|name| usual != text && !known.contains(name))
-            {
-                warnings.push(format!(
-                    "the phrase `{id}` asks for `{{{name}}}`, the built-in one only for: {}",
-                    known.join(", ")
-                ));
-            }
-        }
-        Ok(warnings)
+    /// Says which sentences of an office's own files nothing ever says.
+    pub fn warnings(&self) -> Vec<String> {
+        let known = &Self::built_in().texts;
+        let unknown = self.texts.keys().filter(|id| !known.contains_key(*id));
+        unknown.map(|id| format!("nothing says the phrase `{id}`")).collect()
+    }
+
+    /// Lists the ids of all sentences with what each asks for.
+    pub fn list_placeholders(&self) -> impl Iterator<Item = (&str, Vec<&str>)> {
+        let asked = |text| TextTemplate::parse(text).placeholders().collect();
+        self.texts.iter().map(move |(id, text)| (id.as_str(), asked(text)))
+    }
+
+    /// Gives a sentence as it is written, its placeholders open, for whoever finds their values one by one.
+    pub fn phrase_text<'t>(&'t self, id: &'t str) -> &'t str {
+        self.texts.get(id).map_or(id, String::as_str)
     }
 
     /// Tells whether there is a sentence of that id.
     pub fn has_phrase(&self, id: &str) -> bool {
         self.texts.contains_key(id)
     }
-}
-
-/// Fills the placeholders of a text that have a value; the others stay for whoever fills the rest.
-pub fn fill_template(text: &str, values: &[(&str, &str)]) -> String {
-    TextTemplate::parse(text).render_known(values)
 }
 
 #[cfg(test)]
@@ -89,8 +112,10 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_keeps_what_another_will_fill() {
-        assert_eq!(fill_template("{due} {other} {", &[("due", "06/03")]), "06/03 {other} {");
+    fn a_sentence_without_a_value_is_not_said_by_halves() {
+        let book = PhraseBook::built_in();
+        assert_eq!(book.format_phrase("few.level", &[("level", "xã")]), "few.level");
+        assert_eq!(book.format_phrase("few.levels", &[]), "few.levels");
     }
 
     #[test]
@@ -100,16 +125,17 @@ mod tests {
     }
 
     #[test]
-    fn an_own_sentence_that_asks_for_more_is_worth_a_word() {
-        let warnings = with("\"few.level\" = \"{lvel}\"").expect("read").warnings().expect("said");
-        assert_eq!(warnings.len(), 1);
-        assert!(warnings[0].contains("`few.level`") && warnings[0].contains("`{lvel}`"));
-        assert!(
-            PhraseBook::load_phrases(&ContentSet::load_layers(None).expect("well"))
-                .expect("read")
-                .warnings()
-                .expect("said")
-                .is_empty()
-        );
+    fn an_own_sentence_that_asks_for_more_is_refused() {
+        let error = with("\"few.level\" = \"{lvel}\"").expect_err("refused").to_string();
+        assert!(error.contains("phrases.toml") && error.contains("`{lvel}`"), "{error}");
+    }
+
+    #[test]
+    fn what_an_own_file_leaves_out_is_said_as_built_in() {
+        let book = with("\"few.levels\" = \"nhiều\"").expect("read");
+        let said = book.format_phrase("few.level", &[("level", "xã"), ("noun", "hồ sơ")]);
+        assert_eq!(said, "xã đủ hồ sơ");
+        assert_eq!(book.warnings(), ["nothing says the phrase `few.levels`"]);
+        assert!(PhraseBook::built_in().warnings().is_empty());
     }
 }

@@ -8,7 +8,7 @@ use super::{
     backup, chart, check, checks, compare, connector, demo, explain, forecast, intake, metrics,
     outcome::CommandOutcome, output, report, rows, sample, score, server, show, upkeep,
 };
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, CatalogError, phrases::PhraseBook};
 
 /// Which communes handle administrative procedure dossiers late, and which dossiers cause it
 ///
@@ -63,20 +63,25 @@ enum ProgramCommand {
 pub fn run() -> ExitCode {
     let cli = CommandLine::parse();
     output::program_log::start_log();
-    match cli.run() {
+    let loaded = Catalog::load_content(cli.content.as_deref());
+    let phrases = match &loaded {
+        Ok(catalog) => catalog.phrases.clone(),
+        Err(_) => PhraseBook::built_in().clone(),
+    };
+    match cli.run(loaded) {
         Ok(CommandOutcome::Done) => ExitCode::SUCCESS,
         Ok(CommandOutcome::Failed) => ExitCode::from(1),
         Ok(CommandOutcome::Broken) => ExitCode::from(2),
         Err(error) => {
-            output::say::print_error(&error);
+            output::say::print_error(&phrases, &error);
             ExitCode::from(2)
         }
     }
 }
 
 impl CommandLine {
-    fn run(self) -> miette::Result<CommandOutcome> {
-        let (catalog, problem) = match Catalog::load_content(self.content.as_deref()) {
+    fn run(self, loaded: Result<Catalog, CatalogError>) -> miette::Result<CommandOutcome> {
+        let (catalog, problem) = match loaded {
             // Whoever asks what is wrong is told, in the built-in words.
             Err(error) if matches!(self.command, ProgramCommand::Doctor(_)) => {
                 (Catalog::load_content(None)?, Some(error))

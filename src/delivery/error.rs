@@ -1,4 +1,9 @@
-use crate::{ingest::fetch::FetchError, state::StateError, warehouse::WarehouseError};
+use crate::{
+    catalog::phrases::wording::{ErrorWording, WordedError},
+    ingest::fetch::FetchError,
+    state::StateError,
+    warehouse::WarehouseError,
+};
 
 /// Lists what can go wrong while reports and alerts are made or sent.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
@@ -20,4 +25,14 @@ pub enum DeliveryError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Http(#[from] FetchError),
+}
+
+impl WordedError for DeliveryError {
+    fn wording(&self) -> Option<ErrorWording> {
+        match self {
+            Self::Warehouse(error) => error.wording(),
+            Self::Http(error) => error.wording(),
+            Self::State(_) | Self::Catalog(_) | Self::Way { .. } | Self::Digest(_) => None,
+        }
+    }
 }

@@ -4,7 +4,7 @@ use toml::Spanned;
 
 use super::{CronSchedule, sending::channel::address};
 use crate::catalog::{
-    CatalogError, connector::http, phrases::fill_template, settings::ProgramSettings,
+    CatalogError, connector::http, content::text_template::TextTemplate, settings::ProgramSettings,
 };
 
 /// Checks the cron patterns, mail addresses and webhook addresses of the settings. Fails at the
@@ -25,7 +25,7 @@ pub fn check(settings: &ProgramSettings) -> Result<(), CatalogError> {
         address(mail.get_ref()).map_err(|problem| wrong(mail, &problem))?;
     }
     for webhook in &settings.webhooks {
-        let url = fill_template(webhook.url.get_ref(), &[("token", "x")]);
+        let url = TextTemplate::parse(webhook.url.get_ref()).render_known(&[("token", "x")]);
         http::parse_url(&url).map_err(|problem| wrong(&webhook.url, &problem))?;
     }
     Ok(())

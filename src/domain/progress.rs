@@ -27,7 +27,7 @@ impl fmt::Display for BuildProgress {
         match self {
             Self::FetchPage { place } => f.write_str(place),
             Self::RetryPage { place, reason, wait } => {
-                write!(f, "{place}: {reason}, thử lại sau {wait:.0?}")
+                write!(f, "{place}: {reason} ({wait:.0?})")
             }
             Self::ReadExport { file_name } => f.write_str(file_name),
             Self::FillModel { name } => f.write_str(name),

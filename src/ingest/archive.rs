@@ -11,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Export, IngestError};
+use super::{Export, IngestError, ParquetProblem};
 use crate::domain::source::Source;
 
 /// Is the folder that keeps every export that was taken in, as Parquet with a note beside it.
@@ -136,16 +136,16 @@ impl Archive {
     /// Fails where the Parquet file of an export is missing, or holds other bytes than were archived.
     pub fn verify_parquet(&self, source: &Source) -> Result<(), IngestError> {
         let path = self.parquet_path(&source.id);
-        let damaged = |problem: &str| IngestError::Damaged {
+        let damaged = |problem| IngestError::Damaged {
             path: path.display().to_string(),
             file_name: source.file_name.clone(),
-            problem: problem.to_owned(),
+            problem,
         };
         if !path.exists() {
-            return Err(damaged("không còn trong kho"));
+            return Err(damaged(ParquetProblem::Missing));
         }
         if Export::from_path(&path).compute_sha256()? != source.parquet_sha256 {
-            return Err(damaged("không còn như lúc nạp"));
+            return Err(damaged(ParquetProblem::Changed));
         }
         Ok(())
     }

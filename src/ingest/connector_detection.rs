@@ -1,7 +1,7 @@
 //! Which of the connectors that fit an export reads it.
 
 use super::{
-    Export, IngestError,
+    Export, HeadingProblem, IngestError,
     table::{header::NearMatch, private},
 };
 use crate::catalog::connector::Connector;
@@ -65,24 +65,21 @@ fn unrecognised_error(
         Some((near, connector)) => (near, Some(connector)),
         None => (NearMatch::default(), None),
     };
-    let unknown = quote_unknown(&near);
-    let problem = match connector {
-        Some(connector) if near.found > 1 || tried.len() == 1 => {
-            let lacks = if near.missing.is_empty() {
-                "quá ít cột đã biết".to_owned()
-            } else {
-                format!("thiếu cột {}", quote_names(&near.missing))
-            };
-            let rest = match unknown {
-                Some(headings) => format!("; tiêu đề chưa biết: {headings}"),
-                None => String::new(),
-            };
-            format!("gần nhất là `{}` ({}), còn {lacks}{rest}", connector.id, connector.name)
+    let problem = match (connector, quote_unknown(&near)) {
+        (Some(nearest), unknown) if near.found > 1 || tried.len() == 1 => {
+            let (id, name) = (nearest.id.clone(), nearest.name.clone());
+            let missing = (!near.missing.is_empty()).then(|| quote_names(&near.missing));
+            match (missing, unknown) {
+                (None, None) => HeadingProblem::TooFew { id, name },
+                (None, Some(headings)) => HeadingProblem::TooFewAndUnknown { id, name, headings },
+                (Some(missing), None) => HeadingProblem::Missing { id, name, missing },
+                (Some(missing), Some(headings)) => {
+                    HeadingProblem::MissingAndUnknown { id, name, missing, headings }
+                }
+            }
         }
-        _ => match unknown {
-            Some(headings) => format!("chưa loại tệp nào có các tiêu đề {headings}"),
-            None => "không tìm thấy dòng tiêu đề".to_owned(),
-        },
+        (_, Some(headings)) => HeadingProblem::Unknown { headings },
+        (_, None) => HeadingProblem::NotFound,
     };
     IngestError::Unrecognised { path: export.shown.clone(), problem }
 }

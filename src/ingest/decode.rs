@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use super::{DecodedExport, Export, IngestError, export::FileKind, json, text, workbook};
+use super::{
+    DecodedExport, Export, ExportProblem, IngestError, export::FileKind, json, text, workbook,
+};
 use crate::catalog::connector::{Connector, SourceFormat, layout::LayoutRules};
 
 /// Reads an export with one of the connectors that fits its headings. `scratch` takes temporary files.
@@ -18,9 +20,8 @@ pub fn decode_export<'a>(
         (connectors.iter().copied()).filter(|connector| connector.reads_format(format)).collect();
     if fitting.is_empty() {
         let ids: Vec<&str> = connectors.iter().map(|one| one.id.as_str()).collect();
-        let problem =
-            format!("đây là {}, bộ đọc {} không đọc loại này", kind.name(), ids.join(", "));
-        return Err(export.malformed_error(problem, "bỏ `--connector`, hoặc chọn bộ đọc khác"));
+        let connectors = ids.join(", ");
+        return Err(export.malformed_error(ExportProblem::OtherKind { kind, connectors }));
     }
     match format {
         SourceFormat::Csv => text::decode_text(export, &fitting, layout, scratch),

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
-use super::{DecodedExport, IngestError, phrases};
+use super::{DecodedExport, ExportProblem, IngestError, phrases};
 use crate::{
     catalog::connector::Connector,
     domain::{period::Period, source::SnapshotFrom},
@@ -57,20 +57,14 @@ pub fn find_period(
     let outside = outside_text(decoded);
     let own = |text: &str| -> Option<Period> { pattern.find_match(text)?.parse().ok() };
     let in_title = own(&outside).or_else(|| phrases::find_period(&outside));
-    let refused = |problem: &str| {
-        Err(IngestError::malformed_at(
-            format!("`{file_name}`"),
-            problem,
-            "ghi rõ kỳ của số liệu, ví dụ `--period 2026-08`, `--period 2026-Q3`, `--period bc:2026-08`",
-        ))
-    };
+    let refused = |problem| Err(IngestError::malformed_file(file_name, problem));
     match (in_title, own(file_name)) {
         // Of a month that begins on the 15th a file's name says the month alone.
-        (Some(title), Some(name)) if title.shape != name.shape => refused(&format!(
-            "tiêu đề trong tệp nói kỳ {title}, tên tệp nói kỳ {name}, chưa biết kỳ nào đúng"
-        )),
+        (Some(title), Some(name)) if title.shape != name.shape => {
+            refused(ExportProblem::TwoPeriods { title, name })
+        }
         (Some(period), _) | (None, Some(period)) => Ok(Some(period)),
-        (None, None) => refused("trong tệp và trong tên tệp không ghi số liệu là của kỳ nào"),
+        (None, None) => refused(ExportProblem::NoPeriod),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The headings of an export nobody has described yet.
 
-use super::{Export, IngestError, export::FileKind, json, table::private, text, workbook};
+use super::{
+    Export, ExportProblem, IngestError, export::FileKind, json, table::private, text, workbook,
+};
 use crate::catalog::connector::SourceFormat;
 
 /// What a new connector would have to name.
@@ -32,10 +34,7 @@ pub fn find_headings(
     let best = found.max_by_key(|(known, names)| (*known, names.len()));
     let names = best.map(|(_, names)| names).unwrap_or_default();
     if names.is_empty() {
-        return Err(export.malformed_error(
-            "không tìm thấy dòng tiêu đề nào",
-            "tệp phải có một dòng ghi tên các cột ở trên các dòng số liệu",
-        ));
+        return Err(export.malformed_error(ExportProblem::NoHeading));
     }
     Ok(UnknownHeadings { format, records: None, names })
 }

@@ -20,7 +20,10 @@ mod workbook;
 
 pub use decode::decode_export;
 pub use decoded::DecodedExport;
-pub use error::{IngestError, describe_io_problem};
+pub use error::{
+    ExportPlace, ExportProblem, FileProblem, HeadingProblem, IngestError, NoteProblem,
+    ParquetProblem, PartProblem, SheetProblem, WorkbookProblem,
+};
 pub use export::{Export, unpack_export};
 pub use export_metadata::{find_period, find_scope, find_snapshot_day, last_day};
 pub use headings::{UnknownHeadings, find_headings};

@@ -2,6 +2,7 @@
 
 use crate::{
     backup::BackupError,
+    catalog::phrases::wording::{ErrorWording, WordedError},
     delivery::DeliveryError,
     ingest::{IngestError, fetch::FetchError},
     state::StateError,
@@ -32,4 +33,16 @@ pub enum PipelineError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     State(#[from] StateError),
+}
+
+impl WordedError for PipelineError {
+    fn wording(&self) -> Option<ErrorWording> {
+        match self {
+            Self::Ingest(error) => error.wording(),
+            Self::Fetch(error) => error.wording(),
+            Self::Warehouse(error) => error.wording(),
+            Self::Delivery(error) => error.wording(),
+            Self::Catalog(_) | Self::Backup(_) | Self::State(_) => None,
+        }
+    }
 }

@@ -20,7 +20,7 @@ use crate::{
         export::{ExportBytes, FileKind, UnnamedFile},
         fetch::{
             CacheValidators, FetchCheckpoint, FetchError, FetchRequest, FinishedPage, MOST_PAGES,
-            PageFetcher, PageOutcome, PageRequest, PageRows,
+            PageFetcher, PageOutcome, PageProblem, PageRequest, PageRows,
         },
     },
     warehouse::{self, BuildLock, WarehouseBuild},
@@ -124,15 +124,15 @@ impl PipelineRun<'_> {
         known: Option<&FinishedPage>,
         scratch: &Path,
     ) -> Result<(FinishedPage, Option<Source>), PipelineError> {
-        let no_rows = |problem: String| FetchError::NoRows { place: asked.shown_place(), problem };
+        let no_rows = |problem| FetchError::NoRows { place: asked.shown_place(), problem };
         let rows = PageRows::from_body(request.connector, body).map_err(no_rows)?;
         let sha256 = encode_hex(&Sha256::digest(body));
         let before = record.finished.checked_sub(1).map(|last| &record.pages[last]);
         if rows.count > 0 && before.is_some_and(|before| before.sha256 == sha256) {
-            return Err(no_rows("trang này lặp lại đúng trang trước".into()).into());
+            return Err(no_rows(PageProblem::Repeated).into());
         }
         if record.finished >= MOST_PAGES as usize {
-            return Err(no_rows(format!("sau {MOST_PAGES} trang vẫn chưa hết")).into());
+            return Err(no_rows(PageProblem::Endless { pages: MOST_PAGES }).into());
         }
         let held = record.finished_rows();
         if let Some(total) = rows.total.filter(|total| rows.count == 0 && *total > held) {

@@ -13,7 +13,9 @@ use crate::{
         progress::BuildProgress,
         source::{SnapshotFrom, Source},
     },
-    ingest::{self, DecodedExport, Export, IngestError, archive::Archive, export::FileKind},
+    ingest::{
+        self, DecodedExport, Export, ExportProblem, IngestError, archive::Archive, export::FileKind,
+    },
     warehouse::{self, WriteOutcome},
 };
 
@@ -226,12 +228,7 @@ fn write(
     }
     match written {
         WriteOutcome::Whole { rows, .. } => Ok(rows),
-        WriteOutcome::Broken => Err(IngestError::malformed_at(
-            format!("`{}`", export.shown),
-            "không tách được các dòng thành cột, hoặc số dòng đọc được không khớp",
-            "mở tệp bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx rồi nạp lại",
-        )
-        .into()),
+        WriteOutcome::Broken => Err(export.malformed_error(ExportProblem::RowsDiffer).into()),
     }
 }
 

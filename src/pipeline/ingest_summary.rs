@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use miette::Diagnostic;
-
 use super::{error::PipelineError, outcome::IngestOutcome};
 use crate::{
     catalog::Catalog,
@@ -84,13 +82,12 @@ pub fn ingest_summary(
             line
         }
         Err(error) => {
-            let problem = error.to_string();
+            let problem = phrases.tell_error(error);
             let mut line = phrases
                 .format_phrase("inbox.failed", &[("file", &file), ("problem", &problem)])
                 + "\n";
-            if let Some(hint) = error.help() {
-                line +=
-                    &(phrases.format_phrase("inbox.hint", &[("hint", &hint.to_string())]) + "\n");
+            if let Some(hint) = phrases.tell_hint(error) {
+                line += &(phrases.format_phrase("inbox.hint", &[("hint", &hint)]) + "\n");
             }
             line
         }

@@ -1,7 +1,13 @@
 //! What can go wrong while a report is made.
 
 use crate::{
-    catalog::CatalogError, chart::ChartError, view::PictureError, warehouse::WarehouseError,
+    catalog::{
+        CatalogError,
+        phrases::wording::{ErrorWording, WordedError},
+    },
+    chart::ChartError,
+    view::PictureError,
+    warehouse::WarehouseError,
 };
 
 /// Lists what can go wrong while a report is made.
@@ -39,5 +45,16 @@ impl ReportError {
     /// Makes the error of a writer that could not write this format.
     pub fn format_error(format: &'static str, problem: impl std::fmt::Display) -> Self {
         Self::Format { format, problem: problem.to_string() }
+    }
+}
+
+impl WordedError for ReportError {
+    fn wording(&self) -> Option<ErrorWording> {
+        match self {
+            Self::Warehouse(error) | Self::Picture(PictureError::Warehouse(error)) => {
+                error.wording()
+            }
+            _ => None,
+        }
     }
 }

@@ -29,7 +29,7 @@ use super::{
 use crate::{
     catalog::{
         Catalog, content::ContentSet, forecast::ForecastDefinition, form::FormDefinition,
-        metric::Metric,
+        metric::Metric, phrases::PhraseBook,
     },
     domain::progress::BuildProgress,
     domain::{hex::encode_hex, source::Source},
@@ -185,7 +185,7 @@ fn stage_source(
         agencies: &agencies.agencies_until(source.snapshot_on, scopes),
         vocabulary: &catalog.vocabulary,
     };
-    let (mut staged, problem) = in_transaction(connection, &stage)?;
+    let (mut staged, problem) = in_transaction(connection, &stage, &catalog.phrases)?;
     let beside = source.unread_rows();
     staged.rejected += beside.rejected;
     staged.layout += beside.layout;
@@ -199,6 +199,7 @@ fn stage_source(
 fn in_transaction(
     connection: &Connection,
     stage: &StagingRun,
+    phrases: &PhraseBook,
 ) -> Result<(StagingOutcome, Option<String>), WarehouseError> {
     let run = |sql: &str| {
         let failed = WarehouseError::wrap_engine(format!("cannot {sql}"));
@@ -213,7 +214,7 @@ fn in_transaction(
         Err(error) if error.is_of_content() => {
             run("rollback")?;
             run(ALL_OPTIMIZERS)?;
-            let problem = error.to_string();
+            let problem = phrases.tell_error(&error);
             Ok((stage.reject_all(&problem)?, Some(problem)))
         }
         Err(error) => Err(error),

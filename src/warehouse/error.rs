@@ -1,71 +1,54 @@
 //! What can go wrong with the warehouse.
 
-use miette::Diagnostic;
+use crate::catalog::{
+    CatalogError,
+    phrases::{telling::worded_errors, wording::WordingValue},
+};
 
-use crate::catalog::CatalogError;
+worded_errors! {
+    /// Lists what can go wrong when a warehouse is built, published or asked.
+    #[derive(Debug)]
+    pub enum WarehouseError {
+        "warehouse.engine" => Engine { doing: String, source: duckdb::Error },
+        "warehouse.io" => Io { doing: String, source: std::io::Error },
+        "warehouse.not_built" => NotBuilt { data: String },
+        "warehouse.other_version" => OtherVersion { path: String },
+        "warehouse.damaged" => DamagedFile { path: String, problem: FileDamage },
+        "warehouse.locked" => Locked { owner: String },
+        "warehouse.audit" => Audit { id: String, found: usize, first: String },
+        "warehouse.scope" => Scope { scope: String, names: String },
+        "warehouse.placeholder" => Placeholder { name: String },
+        "warehouse.denied_access" => DeniedAccess { path: String, line: usize, what: DeniedThing },
+        "warehouse.out_of_sight" => OutOfSight,
+        "warehouse.reference" => Reference { path: String, line: u64, problem: String },
+        "warehouse.lost" => Lost { file: String, rows: u64, first: u64 },
+    }
+    passing on { Content(CatalogError) }
+}
 
-/// Lists what can go wrong when a warehouse is built, published or asked.
-#[derive(Debug, thiserror::Error, Diagnostic)]
-pub enum WarehouseError {
-    #[error("{doing}: {source}")]
-    Engine { doing: String, source: duckdb::Error },
+worded_errors! {
+    /// Says what is wrong with a file that the engine cannot open.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum FileDamage {
+        "damage.empty" => Empty,
+        "damage.cut_off" => CutOff,
+        "damage.foreign" => Foreign,
+    }
+}
 
-    #[error("{doing}: {source}")]
-    #[diagnostic(help("xem ổ đĩa còn chỗ trống không và quyền ghi vào thư mục dữ liệu"))]
-    Io { doing: String, source: std::io::Error },
+worded_errors! {
+    /// Says what SQL of the content asked for and does not get.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub enum DeniedThing {
+        "denied.engine" => Engine,
+        "denied.file" => File { name: String },
+    }
+}
 
-    #[error("trong `{data}` chưa có số liệu nào")]
-    #[diagnostic(help("nạp tệp trước đã: `motcua ingest TỆP --data {data}`"))]
-    NotBuilt { data: String },
-
-    #[error("`{path}` do một phiên bản khác của motcua dựng")]
-    #[diagnostic(help("dựng lại từ kho lưu tệp: `motcua build`"))]
-    OtherVersion { path: String },
-
-    #[error("`{path}` {problem}")]
-    #[diagnostic(help("dựng lại từ kho lưu tệp: `motcua build --force`; không mất gì"))]
-    DamagedFile { path: String, problem: &'static str },
-
-    #[error("đang có việc nạp hoặc dựng số liệu khác chạy ({owner})")]
-    #[diagnostic(help("đợi việc ấy xong rồi chạy lại; việc đã dừng giữa chừng thì tự nhả"))]
-    Locked { owner: String },
-
-    #[error("không công bố số liệu: kiểm tra `{id}` thấy {found} chỗ sai, chỗ đầu: {first}")]
-    #[diagnostic(help(
-        "số liệu đã công bố trước đó vẫn giữ nguyên; gửi câu này cho người quản trị (queries/checks/{id}.sql)"
-    ))]
-    Audit { id: String, found: usize, first: String },
-
-    #[error("không có đơn vị nào tên `{scope}` như `scope` (đơn vị của văn phòng) ghi")]
-    #[diagnostic(help("gần giống: {names}; sửa `--scope`, hoặc `scope` trong motcua.toml"))]
-    Scope { scope: String, names: String },
-
-    #[error("câu SQL của chương trình và giá trị điền vào `{{{name}}}` không khớp nhau")]
-    #[diagnostic(help("đây là lỗi của motcua: gửi câu này cho người quản trị"))]
-    Placeholder { name: String },
-
-    #[error("`{path}`, dòng {line}: câu SQL này đòi mở {what}, nên không được chạy")]
-    #[diagnostic(help(
-        "bỏ chỗ ấy khỏi câu SQL: nội dung chỉ được tính từ số liệu đã nạp; nếu thư mục nội dung do nơi khác gửi đến thì đừng dùng trước khi có người xem từng tệp"
-    ))]
-    DeniedAccess { path: String, line: usize, what: String },
-
-    #[error(transparent)]
-    #[diagnostic(transparent)]
-    Content(#[from] CatalogError),
-
-    #[error("tài khoản này không được xem phần này")]
-    OutOfSight,
-
-    #[error("`{path}`, dòng {line}: {problem}")]
-    #[diagnostic(help("dòng tiêu đề của tệp danh mục phải ghi đúng tên cột của bảng"))]
-    Reference { path: String, line: u64, problem: String },
-
-    #[error(
-        "`{file}`: {rows} dòng không được nhận mà cũng không bị loại, đầu tiên là dòng {first}: lỗi của connector hoặc của motcua"
-    )]
-    #[diagnostic(help("báo người quản trị kèm tên connector; không dùng số liệu của tệp này"))]
-    Lost { file: String, rows: u64, first: u64 },
+impl From<&duckdb::Error> for WordingValue {
+    fn from(error: &duckdb::Error) -> Self {
+        Self::Text(error.to_string())
+    }
 }
 
 impl WarehouseError {

@@ -32,7 +32,7 @@ pub use build_summary::{SourceSummary, WarehouseBuild};
 pub use cost::{MetricCost, metric_costs};
 pub use empty_warehouse::check_scope;
 pub use engine::engine_version;
-pub use error::WarehouseError;
+pub use error::{DeniedThing, FileDamage, WarehouseError};
 pub use lock::{BuildLock, LockHolder};
 pub use parquet::{WriteOutcome, write_parquet};
 pub use staging::problems::COLUMNS_APART;

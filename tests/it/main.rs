@@ -10,6 +10,7 @@ mod ingest;
 mod naive;
 mod pipeline;
 mod report;
+mod sentences;
 mod support;
 mod type_names;
 mod view;

@@ -1,9 +1,21 @@
 //! What rows of a kind must say: the columns of its table in `queries/schema/` that cannot be empty.
 
+use miette::Diagnostic as _;
+
 use super::{
-    super::{CatalogError, content::ContentSet},
+    super::{CatalogError, content::ContentSet, phrases::telling::worded_errors},
     Connector,
 };
+
+worded_errors! {
+    /// Says what is wrong with the columns of a connector.
+    #[derive(Debug)]
+    pub enum ConnectorProblem {
+        "content.no_kind" => NoKind { yields: String, kinds: &'static str },
+        "content.no_column" => NoColumn { yields: String, name: String, known: String },
+        "content.lacks" => Lacks { yields: String, missing: String },
+    }
+}
 
 /// Columns that come from the source of a row, not from its text; a period may.
 const FROM_SOURCE: [&str; 6] =
@@ -19,18 +31,16 @@ struct CanonicalColumn {
 pub fn check_connector(content: &ContentSet, connector: &Connector) -> Result<(), CatalogError> {
     let path = connector.path.as_str();
     let text = content.file_text(path)?;
-    let refused = |needle: &str, message: String, hint: String| {
+    let refused = |needle: &str, problem: ConnectorProblem| {
         let at = text.find(needle).map(|at| at..at + needle.len());
-        Err(CatalogError::at_place(path, text, at, format!("`{path}`: {message}")).with_hint(hint))
+        let hint = problem.help().map(|hint| hint.to_string()).unwrap_or_default();
+        Err(CatalogError::at_place(path, text, at, format!("`{path}`: {problem}")).with_hint(hint))
     };
+    let yields = connector.yields.clone();
     let kind = format!("\"{}\"", connector.yields);
     let Some(columns) = schema_columns(content, &connector.table_name()) else {
         let kinds = "dossier, figure, petition, survey, procedure, plan_task, index_result";
-        return refused(
-            &kind,
-            format!("chưa có loại số liệu `{}`", connector.yields),
-            format!("các loại đã có: {kinds}"),
-        );
+        return refused(&kind, ConnectorProblem::NoKind { yields, kinds });
     };
     let has = |name: &str| columns.iter().any(|column| column.name == name);
     // A second column may name an agency once more, to be held against the first.
@@ -43,11 +53,8 @@ pub fn check_connector(content: &ContentSet, connector: &Connector) -> Result<()
     for name in mapped.chain(constants) {
         if !is_there(name) {
             let known: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-            return refused(
-                name,
-                format!("loại `{}` không có cột `{name}`", connector.yields),
-                format!("các cột đã có: {}", known.join(", ")),
-            );
+            let (name, known) = (name.to_owned(), known.join(", "));
+            return refused(&name.clone(), ConnectorProblem::NoColumn { yields, name, known });
         }
     }
     let needed =
@@ -56,11 +63,7 @@ pub fn check_connector(content: &ContentSet, connector: &Connector) -> Result<()
     if missing.is_empty() {
         return Ok(());
     }
-    refused(
-        &kind,
-        format!("mỗi dòng loại `{}` phải có {}", connector.yields, missing.join(", ")),
-        "thêm một [[column]] có `is` là cột ấy, hoặc ghi một giá trị chung ở [constant], hoặc viết staging.sql".into(),
-    )
+    refused(&kind, ConnectorProblem::Lacks { yields, missing: missing.join(", ") })
 }
 
 /// The columns without which there is no row of a kind.

@@ -43,7 +43,8 @@ impl Catalog {
         };
         let mut toml = format!(
             "id = \"{id}\"\nname = \"{id}\"\nyields = \"{yields}\"\nformats = [\"{format}\"]\n\
-             basis = \"bảng do văn phòng tự lập\"\n"
+             basis = \"{}\"\n",
+            self.phrases.format_phrase("proposal.basis", &[])
         );
         if let Some(records) = records {
             let _ = writeln!(toml, "records = [\"{records}\"]");
@@ -65,10 +66,12 @@ impl Catalog {
         let missing: Vec<String> = needed.into_iter().filter(|name| !is_given(name)).collect();
         if !missing.is_empty() {
             let names = missing.join(", ");
-            let _ = write!(
-                toml,
-                "\n# Còn thiếu, phải có mới dùng được: {names}.\n# Ghi `is` của một cột ở trên, hoặc một giá trị chung:\n# [constant]\n"
-            );
+            let told = self.phrases.format_phrase("proposal.missing", &[("names", &names)]);
+            toml.push('\n');
+            for line in told.lines() {
+                let _ = writeln!(toml, "# {line}");
+            }
+            toml.push_str("# [constant]\n");
             for name in &missing {
                 let _ = writeln!(toml, "# {name} = \"\"");
             }

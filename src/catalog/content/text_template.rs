@@ -30,10 +30,23 @@ pub struct TextTemplate<'t> {
 impl<'t> TextTemplate<'t> {
     /// Takes a text apart; a brace that is not closed before the next one opens is text.
     pub fn parse(text: &'t str) -> Self {
+        Self::parse_names(text, |_| true)
+    }
+
+    /// Takes a SQL text apart: its own braces, `{'name': 1}`, hold no name in small letters and are text.
+    pub fn parse_sql(text: &'t str) -> Self {
+        let is_name = |name: &str| {
+            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+        };
+        Self { is_closed: true, ..Self::parse_names(text, is_name) }
+    }
+
+    fn parse_names(text: &'t str, is_name: impl Fn(&str) -> bool) -> Self {
         let (mut pieces, mut rest, mut is_closed) = (Vec::new(), text, true);
         while let Some(open) = rest.find('{') {
             let inside = &rest[open + 1..];
             let name = inside.find(['{', '}']).filter(|end| inside[*end..].starts_with('}'));
+            let name = name.filter(|end| is_name(&inside[..*end]));
             let before = if name.is_some() { open } else { open + 1 };
             if before > 0 {
                 pieces.push(TemplatePiece::Text(&rest[..before]));

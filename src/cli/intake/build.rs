@@ -57,7 +57,7 @@ pub fn refresh_in_background(catalog: Catalog, data: PathBuf) {
             PipelineRun { catalog: &catalog, data: &data, now: local_now(), progress: &mut |_| {} };
         match run.build() {
             Ok(_) => print_message("The warehouse is built anew"),
-            Err(error) => say::print_error(&error.into()),
+            Err(error) => say::print_error(&catalog.phrases, &error.into()),
         }
     });
 }

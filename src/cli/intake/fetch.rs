@@ -52,7 +52,9 @@ impl FetchCommand {
             .collect::<Result<Vec<_>, _>>()?;
         let mut client = PageFetcher::new(catalog, &settings, outside, now)?;
         let mut progress = ProgressOutput::new();
-        let mut show = |step: &BuildProgress| progress.set_message(&step.to_string());
+        let mut show = |step: &BuildProgress| {
+            progress.set_message(&describe_step(&catalog.phrases, step));
+        };
         let (fetched, build) =
             PipelineRun { catalog, data: &self.data.path, now, progress: &mut show }
                 .fetch_requests(&requests, &mut client)?;
@@ -84,14 +86,25 @@ impl FetchCommand {
             return Ok(vec![catalog.find_connector(id)?]);
         }
         if settings.fetch.is_empty() {
+            let say = |id: &str| catalog.phrases.format_phrase(id, &[]);
             return Err(miette::miette!(
-                help = "chọn một loại bằng `--connector`, hoặc nhờ người quản trị ghi bảng `[fetch.<connector>]` vào motcua.toml",
-                "chưa đặt nguồn nào để lấy số liệu"
+                help = say("fetch.no_source_hint"),
+                "{}",
+                say("fetch.no_source")
             ));
         }
         let ids = settings.fetch.keys();
         Ok(ids.map(|id| catalog.find_connector(id)).collect::<Result<_, _>>()?)
     }
+}
+
+/// What is being done; of a page that is asked for again, why and after which wait.
+fn describe_step(phrases: &PhraseBook, step: &BuildProgress) -> String {
+    let BuildProgress::RetryPage { place, reason, wait } = step else {
+        return step.to_string();
+    };
+    let wait = format!("{wait:.0?}");
+    phrases.format_phrase("fetch.retry", &[("place", place), ("reason", reason), ("wait", &wait)])
 }
 
 /// `dvcqg_progress 2026-08: lấy được 3 trang, 1 trang mới`

@@ -2,7 +2,14 @@
 
 use std::{fmt::Display, io::Write};
 
-use crate::catalog::phrases::PhraseBook;
+use crate::{
+    catalog::phrases::{PhraseBook, wording::WordedError},
+    delivery::DeliveryError,
+    ingest::{IngestError, fetch::FetchError},
+    pipeline::PipelineError,
+    report::ReportError,
+    warehouse::WarehouseError,
+};
 
 /// A line of data, to stdout. A closed pipe ends the output, not the program.
 pub fn print_data(line: impl Display) {
@@ -15,27 +22,42 @@ pub fn print_message(line: impl Display) {
 }
 
 /// What failed, where, and what to do next.
-pub fn print_error(error: &miette::Report) {
-    print_message(describe_error(error.as_ref()));
+pub fn print_error(phrases: &PhraseBook, error: &miette::Report) {
+    let told = match find_worded(error) {
+        Some(worded) => (phrases.tell_error(worded), phrases.tell_hint(worded)),
+        None => (error.to_string(), error.help().map(|help| help.to_string())),
+    };
+    print_message(label_error(error.as_ref(), told, ["error", "hint"]));
 }
 
-/// The sentence, the place in its file where there is one, the hint.
-pub fn describe_error(error: &dyn miette::Diagnostic) -> String {
-    label_error(error, "error", "hint")
+/// The sentence, the place in its file where there is one, the hint: all in the words of the content, where a clerk is told of
+/// a file.
+pub fn describe_in_phrases(phrases: &PhraseBook, error: &dyn WordedError) -> String {
+    let [problem, hint] = ["ingest.error", "ingest.hint"].map(|id| phrases.format_phrase(id, &[]));
+    let told = (phrases.tell_error(error), phrases.tell_hint(error));
+    label_error(error, told, [&problem, &hint])
 }
 
-/// The same in the words of the content, where a clerk is told of a file.
-pub fn describe_in_phrases(phrases: &PhraseBook, error: &dyn miette::Diagnostic) -> String {
-    let label = |id: &str| phrases.format_phrase(id, &[]);
-    label_error(error, &label("ingest.error"), &label("ingest.hint"))
+/// Finds the error whose sentence stands in the content behind whatever a command failed with.
+fn find_worded(error: &miette::Report) -> Option<&dyn WordedError> {
+    let pipeline = error.downcast_ref::<PipelineError>().map(|it| it as &dyn WordedError);
+    (pipeline.or(error.downcast_ref::<WarehouseError>().map(|it| it as _)))
+        .or(error.downcast_ref::<IngestError>().map(|it| it as _))
+        .or(error.downcast_ref::<FetchError>().map(|it| it as _))
+        .or(error.downcast_ref::<DeliveryError>().map(|it| it as _))
+        .or(error.downcast_ref::<ReportError>().map(|it| it as _))
 }
 
-fn label_error(error: &dyn miette::Diagnostic, problem: &str, hint: &str) -> String {
-    let mut text = format!("{problem}: {error}");
+fn label_error(
+    error: &dyn miette::Diagnostic,
+    (said, help): (String, Option<String>),
+    [problem, hint]: [&str; 2],
+) -> String {
+    let mut text = format!("{problem}: {said}");
     if let Some(place) = locate_error(error) {
         text.push_str(&place);
     }
-    if let Some(help) = error.help() {
+    if let Some(help) = help {
         text = format!("{text}\n\n{hint}: {help}");
     }
     text

@@ -42,7 +42,7 @@ impl JobRunner for PipelineRunner {
         let lines = taken.iter().map(|(shown, taken)| UploadOutcome {
             file: Some(shown.rsplit(['/', '\\']).next().unwrap_or(shown).to_owned()),
             text: ingest_summary(&self.catalog, shown, taken, build.as_ref())
-                .unwrap_or_else(|error| error.to_string())
+                .unwrap_or_else(|error| self.catalog.phrases.tell_error(&error))
                 .trim()
                 .to_owned(),
             is_done: taken.is_ok(),
@@ -102,8 +102,8 @@ impl PipelineRunner {
     }
 
     fn failed_outcome(&self, error: &PipelineError) -> UploadOutcome {
-        let text =
-            self.catalog.phrases.format_phrase("work.failed", &[("problem", &error.to_string())]);
+        let phrases = &self.catalog.phrases;
+        let text = phrases.format_phrase("work.failed", &[("problem", &phrases.tell_error(error))]);
         UploadOutcome { file: None, text, is_done: false }
     }
 }

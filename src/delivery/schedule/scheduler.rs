@@ -91,7 +91,7 @@ impl ReportScheduler<'_> {
             let now = (self.clock)();
             // What cannot even be asked is a problem of this run, not of the others.
             let (ended, note, deliveries) = self.make_run(&run, now).unwrap_or_else(|error| {
-                let note = error.to_string();
+                let note = self.catalog.phrases.tell_error(&error);
                 let told = self.owner_notices(now).failed(&run, &note);
                 (RunEnded::Failed, note, told)
             });

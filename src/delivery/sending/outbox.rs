@@ -68,7 +68,7 @@ impl<'a> Outbox<'a> {
             channels: ChannelSender::new(
                 settings,
                 outside,
-                &catalog.phrases.format_phrase("delivery.more", &[("count", "{count}")]),
+                catalog.phrases.phrase_text("delivery.more"),
             )?,
             owner: make_owner_id(),
             clock,

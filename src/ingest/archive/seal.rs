@@ -7,7 +7,7 @@ use std::{fs, path::Path};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::super::IngestError;
+use super::super::{IngestError, NoteProblem};
 use crate::domain::{hex::encode_hex, source::Source};
 
 const FIELD: &str = "  \"seal\": \"";
@@ -29,12 +29,12 @@ pub(super) fn read_note(path: &Path) -> Result<Source, IngestError> {
 
 /// Reads a note from its text; the path is only shown in errors.
 pub(super) fn parse_note(path: &Path, text: &str) -> Result<Source, IngestError> {
-    let broken =
-        |problem: String| IngestError::Archive { path: path.display().to_string(), problem };
+    let broken = |problem| IngestError::Archive { path: path.display().to_string(), problem };
     if is_seal_whole(text) == Some(false) {
-        return Err(broken("nội dung không còn như lúc ghi".to_owned()));
+        return Err(broken(NoteProblem::Changed));
     }
-    serde_json::from_str(text).map_err(|error| broken(error.to_string()))
+    serde_json::from_str(text)
+        .map_err(|error| broken(NoteProblem::Unread { told: error.to_string() }))
 }
 
 /// Whether a text is what its seal was put on; `None` where it has no seal.

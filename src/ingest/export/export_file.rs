@@ -8,7 +8,10 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use super::open::{ExportBytes, OpenedExport, UnnamedFile};
-use crate::{domain::hex::encode_hex, ingest::IngestError};
+use crate::{
+    domain::hex::encode_hex,
+    ingest::{ExportProblem, IngestError},
+};
 
 /// Names a file that was handed in, or what was unpacked from one.
 #[derive(Debug, Clone)]
@@ -83,11 +86,11 @@ impl Export {
     /// Makes the conversion of an IO error that names the export.
     pub fn unreadable_error(&self) -> impl FnOnce(io::Error) -> IngestError {
         let path = self.shown.clone();
-        move |source| IngestError::from_io(path, source)
+        move |source| IngestError::from_io(path, &source)
     }
 
-    /// Makes the error of an export that is not as it should be, with what to do.
-    pub fn malformed_error(&self, problem: impl std::fmt::Display, hint: &str) -> IngestError {
-        IngestError::malformed_at(format!("`{}`", self.shown), problem, hint)
+    /// Makes the error of an export that is not as it should be.
+    pub fn malformed_error(&self, problem: ExportProblem) -> IngestError {
+        IngestError::malformed_file(&self.shown, problem)
     }
 }

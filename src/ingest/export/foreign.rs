@@ -1,102 +1,35 @@
-//! What is handed in and is no table: each kind by its own name, with the way on.
+//! What is no table, by its bytes, its streams or its parts.
 
-use crate::ingest::{Export, IngestError};
-
-/// What a file is, and what to do about it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ForeignFormat {
-    name: &'static str,
-    way: &'static str,
-}
-
-const EXPORT_AGAIN: &str = "xuất lại danh sách từ hệ thống ra .xlsx hoặc CSV";
-const UNPACK: &str = "giải nén rồi nạp từng tệp bên trong, hoặc nén lại thành .zip";
-const COPY_TABLE: &str = "xuất lại từ hệ thống ra .xlsx hoặc CSV; nếu chỉ có bản này thì chép bảng sang Excel, lưu thành .xlsx";
-const OPEN_AND_SAVE: &str =
-    "mở tệp bằng phần mềm đã tạo ra nó hoặc Excel, lưu lại thành .xlsx rồi nạp lại";
-
-const fn foreign_format(name: &'static str, way: &'static str) -> ForeignFormat {
-    ForeignFormat { name, way }
-}
-
-/// Is a Word document.
-pub const WORD: ForeignFormat = foreign_format("tài liệu Word", COPY_TABLE);
-/// Is a `PowerPoint` presentation.
-pub const SLIDES: ForeignFormat = foreign_format("bài trình chiếu PowerPoint", COPY_TABLE);
-/// Is a mail message; its attachment has to be handed in instead.
-pub const MAIL: ForeignFormat =
-    foreign_format("thư điện tử", "mở thư, lưu tệp đính kèm ra rồi nạp tệp đó");
-/// Is a binary workbook of Excel (XLSB).
-pub const XLSB: ForeignFormat =
-    foreign_format("sổ tính nhị phân XLSB", "mở bằng Excel, lưu lại thành .xlsx rồi nạp lại");
-/// Is a text document of `OpenDocument` (ODT).
-pub const ODT: ForeignFormat = foreign_format("văn bản OpenDocument (ODT)", COPY_TABLE);
-/// Is any `OpenDocument` file that is neither a spreadsheet nor a text.
-pub const OPEN_DOCUMENT: ForeignFormat =
-    foreign_format("tài liệu OpenDocument không phải bảng tính", COPY_TABLE);
-/// Is a document of Apple's Numbers or Pages.
-pub const NUMBERS: ForeignFormat = foreign_format(
-    "tài liệu của Apple (Numbers, Pages)",
-    "mở trên máy Mac, xuất ra .xlsx rồi nạp lại",
-);
-/// Is an old Office file without a workbook in it.
-pub const OFFICE: ForeignFormat = foreign_format("tệp Office không chứa sổ tính", OPEN_AND_SAVE);
-/// Is an executable program.
-pub const PROGRAM: ForeignFormat =
-    foreign_format("chương trình, không phải tệp dữ liệu", EXPORT_AGAIN);
-/// Is an XML file that is no spreadsheet.
-pub const XML: ForeignFormat = foreign_format(
-    "tệp XML không phải bảng tính",
-    "xuất lại từ hệ thống ra .xlsx hoặc CSV, hoặc mở bằng Excel rồi lưu thành .xlsx",
-);
-/// Is a Word document saved as XML.
-pub const WORD_XML: ForeignFormat = foreign_format("tài liệu Word ở dạng XML", COPY_TABLE);
-/// Is a shortcut to another file.
-pub const SHORTCUT: ForeignFormat =
-    foreign_format("lối tắt tới tệp khác", "nạp chính tệp mà lối tắt chỉ tới");
-const PROSE: ForeignFormat = foreign_format(
-    "bài viết hoặc ghi chú",
-    "không cần nạp tệp này; nếu trong đó có bảng thì chép bảng vào Excel, mỗi cột một ô, rồi nạp lại",
-);
-const BINARY: ForeignFormat = foreign_format("tệp nhị phân không rõ loại", EXPORT_AGAIN);
-const LOCK: ForeignFormat = foreign_format(
-    "tệp tạm của Office (`~$…`)",
-    "đóng tệp trong Excel rồi nạp tệp không có `~$` ở đầu tên",
-);
-
-const PICTURE: ForeignFormat = foreign_format("ảnh", COPY_TABLE);
+use super::foreign_format::ForeignFormat;
 
 /// First bytes, and what begins with them.
 const BEGINNINGS: [(&[u8], ForeignFormat); 26] = [
-    (b"Rar!\x1A\x07", foreign_format("tệp nén RAR", UNPACK)),
-    (b"7z\xBC\xAF\x27\x1C", foreign_format("tệp nén 7z", UNPACK)),
-    (b"\xFD7zXZ\0", foreign_format("tệp nén XZ", UNPACK)),
-    (b"BZh", foreign_format("tệp nén bzip2", UNPACK)),
-    (b"\x28\xB5\x2F\xFD", foreign_format("tệp nén Zstandard", UNPACK)),
-    (b"MSCF", foreign_format("tệp nén CAB", UNPACK)),
-    (b"\x89PNG\r\n\x1A\n", PICTURE),
-    (b"\xFF\xD8\xFF", PICTURE),
-    (b"GIF87a", PICTURE),
-    (b"GIF89a", PICTURE),
-    (b"II*\0", PICTURE),
-    (b"MM\0*", PICTURE),
-    (b"{\\rtf", foreign_format("văn bản RTF", COPY_TABLE)),
-    (b"SQLite format 3\0", foreign_format("cơ sở dữ liệu SQLite", EXPORT_AGAIN)),
-    (b"\0\x01\0\0Standard Jet DB", foreign_format("cơ sở dữ liệu Access", EXPORT_AGAIN)),
-    (b"\0\x01\0\0Standard ACE DB", foreign_format("cơ sở dữ liệu Access", EXPORT_AGAIN)),
-    (b"MZ", PROGRAM),
-    (b"\x7FELF", PROGRAM),
-    (b"PAR1", foreign_format("tệp Parquet", EXPORT_AGAIN)),
-    (b"\0\0\x02\0\x06\x04", foreign_format("sổ tính Lotus 1-2-3", OPEN_AND_SAVE)),
-    (b"\0\0\x1A\0", foreign_format("sổ tính Lotus 1-2-3", OPEN_AND_SAVE)),
-    (b"\0\0\x02\0\x01\x10", foreign_format("sổ tính Quattro Pro", OPEN_AND_SAVE)),
-    (b"L\0\0\0\x01\x14\x02\0", SHORTCUT),
-    (b"[InternetShortcut]", SHORTCUT),
-    (
-        b"\0\x05\x16\x07",
-        foreign_format("tệp phụ của máy Mac", "nạp tệp cùng tên không có `._` ở đầu"),
-    ),
-    (b"%!PS", foreign_format("tệp PostScript", COPY_TABLE)),
+    (b"Rar!\x1A\x07", ForeignFormat::Rar),
+    (b"7z\xBC\xAF\x27\x1C", ForeignFormat::SevenZip),
+    (b"\xFD7zXZ\0", ForeignFormat::Xz),
+    (b"BZh", ForeignFormat::Bzip2),
+    (b"\x28\xB5\x2F\xFD", ForeignFormat::Zstandard),
+    (b"MSCF", ForeignFormat::Cab),
+    (b"\x89PNG\r\n\x1A\n", ForeignFormat::Picture),
+    (b"\xFF\xD8\xFF", ForeignFormat::Picture),
+    (b"GIF87a", ForeignFormat::Picture),
+    (b"GIF89a", ForeignFormat::Picture),
+    (b"II*\0", ForeignFormat::Picture),
+    (b"MM\0*", ForeignFormat::Picture),
+    (b"{\\rtf", ForeignFormat::Rtf),
+    (b"SQLite format 3\0", ForeignFormat::Sqlite),
+    (b"\0\x01\0\0Standard Jet DB", ForeignFormat::Access),
+    (b"\0\x01\0\0Standard ACE DB", ForeignFormat::Access),
+    (b"MZ", ForeignFormat::Program),
+    (b"\x7FELF", ForeignFormat::Program),
+    (b"PAR1", ForeignFormat::Parquet),
+    (b"\0\0\x02\0\x06\x04", ForeignFormat::Lotus),
+    (b"\0\0\x1A\0", ForeignFormat::Lotus),
+    (b"\0\0\x02\0\x01\x10", ForeignFormat::Quattro),
+    (b"L\0\0\0\x01\x14\x02\0", ForeignFormat::Shortcut),
+    (b"[InternetShortcut]", ForeignFormat::Shortcut),
+    (b"\0\x05\x16\x07", ForeignFormat::MacLitter),
+    (b"%!PS", ForeignFormat::PostScript),
 ];
 
 /// What the first bytes of a file show it to be, if that is no table.
@@ -108,23 +41,23 @@ pub fn detect_by_bytes(head: &[u8], length: u64) -> Option<ForeignFormat> {
     let at = |at: usize, magic: &[u8]| head.get(at..).is_some_and(|rest| rest.starts_with(magic));
     // Other programs may put something before a PDF.
     if memchr::memmem::find(&head[..head.len().min(1024)], b"%PDF-").is_some() {
-        return Some(foreign_format("tệp PDF", COPY_TABLE));
+        return Some(ForeignFormat::Pdf);
     }
     if at(257, b"ustar") {
-        return Some(foreign_format("tệp nén TAR", UNPACK));
+        return Some(ForeignFormat::Tar);
     }
     let is_bitmap = at(0, b"BM") && at(6, &[0; 4]);
     if is_bitmap || (at(0, b"RIFF") && at(8, b"WEBP")) || at(4, b"ftypheic") || at(4, b"ftypmif1") {
-        return Some(PICTURE);
+        return Some(ForeignFormat::Picture);
     }
     if is_dbase(head) {
-        return Some(foreign_format("bảng dBASE/FoxPro (DBF)", OPEN_AND_SAVE));
+        return Some(ForeignFormat::Dbase);
     }
     if matches!(length, 162 | 165)
         && head.first().is_some_and(|name| *name < 55 && *name > 0)
         && head.contains(&0)
     {
-        return Some(LOCK);
+        return Some(ForeignFormat::Lock);
     }
     None
 }
@@ -154,45 +87,30 @@ pub fn detect_by_signs(head: &[u8], text: &str) -> Option<ForeignFormat> {
     let strange = text.chars().filter(|letter| is_strange(*letter)).count();
     // Whatever a table says, it has blanks, digits and delimiters.
     let plain = text.chars().filter(char::is_ascii).count();
-    (strange * 50 > letters || (is_wide && plain * 10 < letters)).then_some(BINARY)
+    (strange * 50 > letters || (is_wide && plain * 10 < letters)).then_some(ForeignFormat::Binary)
 }
 
 /// The streams of an old Office container, and what holds them.
 pub const STREAMS: [(&str, ForeignFormat); 5] = [
-    ("/WordDocument", WORD),
-    ("/PowerPoint Document", SLIDES),
-    ("/__properties_version1.0", MAIL),
-    ("/VisioDocument", foreign_format("bản vẽ Visio", COPY_TABLE)),
-    ("/Catalog", foreign_format("tệp ảnh thu nhỏ của Windows", EXPORT_AGAIN)),
+    ("/WordDocument", ForeignFormat::Word),
+    ("/PowerPoint Document", ForeignFormat::Slides),
+    ("/__properties_version1.0", ForeignFormat::Mail),
+    ("/VisioDocument", ForeignFormat::Visio),
+    ("/Catalog", ForeignFormat::Thumbnails),
 ];
 
 /// The parts of a packed document, in small letters, and what holds them.
 pub const PARTS: [(&str, ForeignFormat); 9] = [
-    ("xl/workbook.bin", XLSB),
-    ("word/document.xml", WORD),
-    ("ppt/presentation.xml", SLIDES),
-    ("visio/document.xml", foreign_format("bản vẽ Visio", COPY_TABLE)),
-    ("index/document.iwa", NUMBERS),
-    ("index.zip", NUMBERS),
-    ("meta-inf/manifest.mf", PROGRAM),
-    ("androidmanifest.xml", PROGRAM),
-    ("meta-inf/container.xml", foreign_format("sách điện tử", COPY_TABLE)),
+    ("xl/workbook.bin", ForeignFormat::Xlsb),
+    ("word/document.xml", ForeignFormat::Word),
+    ("ppt/presentation.xml", ForeignFormat::Slides),
+    ("visio/document.xml", ForeignFormat::Visio),
+    ("index/document.iwa", ForeignFormat::Numbers),
+    ("index.zip", ForeignFormat::Numbers),
+    ("meta-inf/manifest.mf", ForeignFormat::Program),
+    ("androidmanifest.xml", ForeignFormat::Program),
+    ("meta-inf/container.xml", ForeignFormat::Book),
 ];
-
-impl Export {
-    /// Makes the error of a file that is of a foreign format, with what to do about it.
-    pub fn is_no_table(&self, foreign: ForeignFormat) -> IngestError {
-        self.malformed_error(
-            format!("đây là {}, không đọc được như một bảng", foreign.name),
-            foreign.way,
-        )
-    }
-
-    /// Makes the error of a text that is prose and holds no table.
-    pub fn is_prose(&self) -> IngestError {
-        self.is_no_table(PROSE)
-    }
-}
 
 #[cfg(test)]
 mod tests {
@@ -206,7 +124,7 @@ mod tests {
     #[case::access(b"\0\x01\0\0Standard ACE DB\0", "cơ sở dữ liệu Access")]
     #[case::dbase(b"\x03\x7B\x0C\x1F\x08\0\0\0\xE1\0\x40\0", "bảng dBASE/FoxPro (DBF)")]
     fn what_is_no_table_is_named(#[case] head: &[u8], #[case] name: &str) {
-        assert_eq!(detect_by_bytes(head, 1000).map(|foreign| foreign.name), Some(name));
+        assert_eq!(detect_by_bytes(head, 1000).map(|it| it.to_string()).as_deref(), Some(name));
     }
 
     #[rstest]

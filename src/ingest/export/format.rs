@@ -3,61 +3,14 @@
 use std::io::Read as _;
 
 use super::{
-    super::{IngestError, text::encoding, workbook::StreamStart},
+    super::{ExportProblem, IngestError, text::encoding, workbook::StreamStart},
     export_file::Export,
-    foreign::{self, OPEN_DOCUMENT, PARTS, STREAMS},
+    file_kind::FileKind,
+    foreign::{self, PARTS, STREAMS},
+    foreign_format::ForeignFormat,
     mail::{self, MailMessage},
     open::OpenedExport,
 };
-use crate::catalog::connector::SourceFormat;
-
-/// What the bytes are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FileKind {
-    Xlsx,
-    Xls,
-    Ods,
-    /// ODS as one file of XML.
-    FlatOds,
-    /// The XML Spreadsheet of Excel 2003.
-    SpreadsheetMl,
-    Html,
-    WebArchive,
-    /// A workbook under a password.
-    Locked,
-    Json,
-    Text,
-    Zip,
-    Gzip,
-}
-
-impl FileKind {
-    /// What connectors call it. Archives are unpacked before anybody asks.
-    pub fn source_format(self) -> SourceFormat {
-        match self {
-            Self::Json => SourceFormat::Json,
-            Self::Text => SourceFormat::Csv,
-            _ => SourceFormat::Workbook,
-        }
-    }
-
-    /// Returns the Vietnamese name of the kind, for errors.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Xlsx => "sổ tính XLSX",
-            Self::Xls => "sổ tính XLS",
-            Self::Ods | Self::FlatOds => "sổ tính ODS",
-            Self::SpreadsheetMl => "bảng tính XML 2003",
-            Self::Html => "trang web (HTML)",
-            Self::WebArchive => "trang web lưu trữ (MHTML)",
-            Self::Locked => "sổ tính có mật khẩu",
-            Self::Json => "tệp JSON",
-            Self::Text => "tệp văn bản (CSV)",
-            Self::Zip => "tệp nén ZIP",
-            Self::Gzip => "tệp nén GZ",
-        }
-    }
-}
 
 /// A script's warnings may stand before what it writes.
 const SNIFFED: u64 = 64 << 10;
@@ -110,14 +63,14 @@ fn classify_text(export: &Export, text: &str) -> Result<FileKind, IngestError> {
         }
         Some('<') if holds(&["opendocument.spreadsheet"]) => Ok(FileKind::FlatOds),
         Some('<') if holds(&["office/word/2003", "word.document"]) && !holds(&["<html"]) => {
-            Err(export.is_no_table(foreign::WORD_XML))
+            Err(export.is_no_table(ForeignFormat::WordXml))
         }
         // A message may hold a page.
         Some(_) => match mail::sniff_message(text) {
             Some(MailMessage::WebArchive) => Ok(FileKind::WebArchive),
-            Some(MailMessage::Letter) => Err(export.is_no_table(foreign::MAIL)),
+            Some(MailMessage::Letter) => Err(export.is_no_table(ForeignFormat::Mail)),
             None if is_page() => Ok(FileKind::Html),
-            None if text.starts_with('<') => Err(export.is_no_table(foreign::XML)),
+            None if text.starts_with('<') => Err(export.is_no_table(ForeignFormat::Xml)),
             None => Ok(FileKind::Text),
         },
     }
@@ -153,10 +106,10 @@ fn classify_zip(export: &Export) -> Result<FileKind, IngestError> {
             archive.by_name("mimetype").ok().map(|part| part.take(200).read_to_string(&mut kind));
         return match read {
             Some(Ok(_)) if kind.contains("opendocument.text") => {
-                Err(export.is_no_table(foreign::ODT))
+                Err(export.is_no_table(ForeignFormat::Odt))
             }
             Some(Ok(_)) if kind.contains("opendocument.") && !kind.contains("spreadsheet") => {
-                Err(export.is_no_table(OPEN_DOCUMENT))
+                Err(export.is_no_table(ForeignFormat::OpenDocument))
             }
             _ => Ok(FileKind::Ods),
         };
@@ -188,23 +141,27 @@ fn classify_ole(export: &Export) -> Result<FileKind, IngestError> {
         return Ok(FileKind::Xls);
     }
     let known = STREAMS.iter().find(|(stream, _)| file.exists(stream));
-    Err(export.is_no_table(known.map_or(foreign::OFFICE, |(_, foreign)| *foreign)))
+    Err(export.is_no_table(known.map_or(ForeignFormat::Office, |(_, foreign)| *foreign)))
 }
 
 impl Export {
+    /// Makes the error of a file that is of a foreign format, with what to do about it.
+    pub fn is_no_table(&self, format: ForeignFormat) -> IngestError {
+        self.malformed_error(ExportProblem::Foreign { format, way: format.way() })
+    }
+
+    /// Makes the error of a text that is prose and holds no table.
+    pub fn is_prose(&self) -> IngestError {
+        self.is_no_table(ForeignFormat::Prose)
+    }
+
     /// Makes the error of a workbook that is protected by a password.
     pub fn protected_error(&self) -> IngestError {
-        self.malformed_error(
-            "sổ tính được bảo vệ bằng mật khẩu",
-            "mở bằng Excel (nếu Excel không hỏi mật khẩu thì vẫn làm như sau), chọn Tệp › Thông tin › Bảo vệ sổ làm việc › Mã hóa bằng mật khẩu, xóa mật khẩu, lưu lại rồi nạp lại",
-        )
+        self.malformed_error(ExportProblem::Locked)
     }
 
     /// Makes the error of a file that is cut off or damaged.
     pub fn truncated_error(&self) -> IngestError {
-        self.malformed_error(
-            "tệp bị cắt cụt hoặc hỏng",
-            "chép lại hoặc xuất lại từ hệ thống rồi nạp lại",
-        )
+        self.malformed_error(ExportProblem::CutOff)
     }
 }

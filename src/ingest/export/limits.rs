@@ -2,6 +2,8 @@
 
 use std::io::{self, Read, Write};
 
+use crate::ingest::PartProblem;
+
 /// A packed file may grow to this; ten million rows of a CSV are 2.2 GB.
 pub const LARGEST_PART: u64 = 8 << 30;
 /// Texts and sheets of an office shrink ten- to fortyfold when packed; a bomb a thousandfold.
@@ -36,11 +38,8 @@ impl<R: Read> Read for InflatedReader<R> {
         let is_bomb =
             self.passed > UNSUSPICIOUS && self.passed / self.packed.max(1) > LARGEST_RATIO;
         if self.passed > self.limit || is_bomb {
-            let megabytes = self.passed >> 20;
-            return Err(io::Error::new(
-                io::ErrorKind::FileTooLarge,
-                format!("bung ra hơn {megabytes} MB, lớn quá mức"),
-            ));
+            let problem = PartProblem::Inflated { megabytes: self.passed >> 20 };
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, problem));
         }
         Ok(read)
     }

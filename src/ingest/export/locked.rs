@@ -3,11 +3,7 @@
 
 use std::io::Read;
 
-use super::{
-    export_file::Export,
-    format::{FileKind, sniff_kind},
-    open::UnnamedFile,
-};
+use super::{export_file::Export, file_kind::FileKind, format::sniff_kind, open::UnnamedFile};
 use crate::ingest::IngestError;
 
 /// The password of those who named none.

@@ -4,7 +4,9 @@
 //! of them is left when the process ends, however it ends.
 
 mod export_file;
+mod file_kind;
 mod foreign;
+mod foreign_format;
 mod format;
 mod limits;
 mod locked;
@@ -14,7 +16,9 @@ mod read_budget;
 mod unpack;
 
 pub use export_file::Export;
-pub use format::{FileKind, member_name, open_archive};
+pub use file_kind::FileKind;
+pub use foreign_format::{ForeignFormat, ForeignWay};
+pub use format::{member_name, open_archive};
 pub use limits::{InflatedReader, LARGEST_PART};
 pub use open::{ExportBytes, OpenedExport, UnnamedFile};
 pub use read_budget::{BudgetedReader, ReadBudget};

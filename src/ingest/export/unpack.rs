@@ -6,12 +6,13 @@ use flate2::read::MultiGzDecoder;
 
 use super::{
     export_file::Export,
-    format::{FileKind, member_name, open_archive, sniff_kind},
+    file_kind::FileKind,
+    format::{member_name, open_archive, sniff_kind},
     limits::{InflatedReader, LARGEST_PART},
     locked, mail,
     open::UnnamedFile,
 };
-use crate::ingest::IngestError;
+use crate::ingest::{ExportProblem, IngestError, PartProblem};
 
 /// An archive of exports holds a few files, not thousands.
 const MOST_MEMBERS: usize = 500;
@@ -30,8 +31,7 @@ pub fn unpack_export(export: Export) -> Vec<Result<(Export, FileKind), IngestErr
 fn unpack_inner(export: Export) -> Result<(Export, FileKind), IngestError> {
     match sniff_kind(&export)? {
         kind @ (FileKind::Zip | FileKind::Gzip) => {
-            let problem = format!("đây là {} nằm trong một tệp nén khác", kind.name());
-            Err(export.malformed_error(problem, "giải nén tệp ngoài, rồi nạp tệp này"))
+            Err(export.malformed_error(ExportProblem::Nested { kind }))
         }
         kind => open_by_kind(export, kind),
     }
@@ -69,8 +69,9 @@ type ArchiveMembers = Vec<Result<(Export, FileKind), IngestError>>;
 fn unpack_members(export: &Export) -> Result<ArchiveMembers, IngestError> {
     let mut archive = open_archive(export)?;
     if archive.len() > MOST_MEMBERS {
-        let problem = format!("tệp nén chứa {} tệp, quá {MOST_MEMBERS}", archive.len());
-        return Err(export.malformed_error(problem, "giải nén rồi nạp riêng các tệp xuất"));
+        let members = archive.len();
+        let most = MOST_MEMBERS;
+        return Err(export.malformed_error(ExportProblem::TooManyMembers { members, most }));
     }
     let mut found = Vec::new();
     let mut left = LARGEST_PART;
@@ -97,10 +98,7 @@ fn unpack_members(export: &Export) -> Result<ArchiveMembers, IngestError> {
                     unpack_inner(member.with_bytes(bytes))
                 })
             }
-            Err(_) => Err(member.malformed_error(
-                "không giải nén được tệp này, có thể tệp nén có mật khẩu",
-                "giải nén bằng phần mềm đã nén rồi nạp tệp này",
-            )),
+            Err(_) => Err(member.malformed_error(ExportProblem::NotUnpacked)),
         });
     }
     if found.is_empty() {
@@ -115,11 +113,8 @@ fn is_litter(name: &str) -> bool {
 }
 
 fn unpack_error(export: &Export) -> impl FnOnce(std::io::Error) -> IngestError + '_ {
-    move |error| match error.kind() {
-        std::io::ErrorKind::FileTooLarge => export.malformed_error(
-            format!("không giải nén được: {error}"),
-            "tệp có thể độc hại; xin lại tệp từ nơi gửi",
-        ),
-        _ => export.truncated_error(),
+    move |error| match PartProblem::from_io(&error) {
+        Some(problem) => export.malformed_error(ExportProblem::InflatedTooLarge { problem }),
+        None => export.truncated_error(),
     }
 }

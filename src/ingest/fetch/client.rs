@@ -18,7 +18,7 @@ use url::Url;
 
 use super::{
     CacheValidators, FetchError, PageRequest,
-    error::root_cause,
+    error::{ExchangeFault, RefusedRequest, root_cause},
     exchange::{HttpReply, RequestFault, WebhookPost},
 };
 use crate::catalog::connector::http::HttpMethod;
@@ -87,12 +87,10 @@ impl HttpClient {
             if cause.contains("certificate") {
                 return RequestFault::Final(FetchError::NotAllowed {
                     place: request.shown_place(),
-                    problem: format!("không xác minh được cổng (chứng thư): {cause}"),
-                    hint: "cổng nội bộ: nhờ người quản trị thêm chứng thư của đơn vị cấp vào chứng thư gốc của máy"
-                        .into(),
+                    problem: RefusedRequest::Certificate { cause },
                 });
             }
-            RequestFault::Passing(format!("không kết nối được: {cause}"))
+            RequestFault::Passing(ExchangeFault::NotConnected { cause })
         })?;
         let is_success = request.success.contains(&response.status().as_u16());
         read_reply(request, response, is_success).await
@@ -105,21 +103,21 @@ impl HttpClient {
         &self,
         post: WebhookPost<'_>,
         addresses: &[IpAddr],
-    ) -> Result<u16, String> {
+    ) -> Result<u16, ExchangeFault> {
         self.pinned.pin_host(post.url.host_str().unwrap_or_default(), addresses);
         let mut sent = self.inner.post(post.url.clone()).body(post.body);
         for (name, value) in &post.headers {
             let name = HeaderName::from_bytes(name.as_bytes())
-                .map_err(|_| format!("`{name}` không phải tên một tiêu đề (header)"))?;
+                .map_err(|_| ExchangeFault::HeaderName { name: name.clone() })?;
             let mut value = header::HeaderValue::from_str(value)
-                .map_err(|_| format!("tiêu đề (header) `{name}` không phải một dòng chữ thường"))?;
+                .map_err(|_| ExchangeFault::HeaderValue { name: name.to_string() })?;
             value.set_sensitive(true);
             sent = sent.header(name, value);
         }
         let response = sent
             .send()
             .await
-            .map_err(|error| format!("không kết nối được: {}", root_cause(&error)))?;
+            .map_err(|error| ExchangeFault::NotConnected { cause: root_cause(&error) })?;
         Ok(response.status().as_u16())
     }
 }
@@ -150,10 +148,9 @@ async fn read_reply(
             Ok(None) => break,
             Err(_) if !is_success => break,
             Err(error) => {
-                return Err(RequestFault::Passing(format!(
-                    "câu trả lời bị cắt ngang: {}",
-                    root_cause(&error)
-                )));
+                return Err(RequestFault::Passing(ExchangeFault::CutOff {
+                    cause: root_cause(&error),
+                }));
             }
         }
         if is_success && reply.body.len() > largest {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::{CacheValidators, FetchError};
+use super::{CacheValidators, FetchError, error::ExchangeFault};
 
 /// Holds a message to a webhook.
 pub struct WebhookPost<'a> {
@@ -32,6 +32,6 @@ pub struct HttpReply {
 #[derive(Debug)]
 pub enum RequestFault {
     /// It may go better the next time.
-    Passing(String),
+    Passing(ExchangeFault),
     Final(FetchError),
 }

@@ -4,7 +4,12 @@ use std::{collections::BTreeSet, net::IpAddr, sync::Arc};
 
 use url::{Host, Url};
 
-use super::{FetchError, NameResolver, address::is_public, exchange::RequestFault};
+use super::{
+    FetchError, NameResolver,
+    address::is_public,
+    error::{ExchangeFault, RefusedRequest},
+    exchange::RequestFault,
+};
 use crate::catalog::{Catalog, connector::http::parse_url, settings::ProgramSettings};
 
 /// Says which hosts may be asked, and at which addresses.
@@ -49,23 +54,13 @@ impl HostPolicy {
 
     /// Whether a URL may be asked at all, by its name.
     pub fn check_url(&self, at: &str, url: &Url) -> Result<(), FetchError> {
-        let refused = |problem: String, hint: &str| FetchError::NotAllowed {
-            place: at.to_owned(),
-            problem,
-            hint: hint.into(),
-        };
+        let refused = |problem| FetchError::NotAllowed { place: at.to_owned(), problem };
         let host = url.host_str().unwrap_or_default();
         if !host_and_port(url).is_some_and(|place| self.listed.contains(&place)) {
-            return Err(refused(
-                format!("`{host}` không phải máy chủ nào của connector hay của motcua.toml"),
-                "nếu là địa chỉ mới của cổng thì nhờ người quản trị đặt `url` ở [fetch.…] trong motcua.toml",
-            ));
+            return Err(refused(RefusedRequest::Unlisted { host: host.to_owned() }));
         }
         if url.scheme() != "https" && !self.is_private_allowed(host) {
-            return Err(refused(
-                format!("`{host}` sẽ bị hỏi không qua TLS (https)"),
-                "ghi https://, hoặc ghi máy chủ vào `allow_private` ở [http] trong motcua.toml",
-            ));
+            return Err(refused(RefusedRequest::NoTls { host: host.to_owned() }));
         }
         Ok(())
     }
@@ -81,11 +76,13 @@ impl HostPolicy {
             Some(Host::Ipv4(address)) => vec![IpAddr::V4(address)],
             Some(Host::Ipv6(address)) => vec![IpAddr::V6(address)],
             _ => (self.names.resolve_host(host).await).map_err(|error| {
-                RequestFault::Passing(format!("không tìm ra địa chỉ của `{host}`: {error}"))
+                let (host, cause) = (host.to_owned(), error.to_string());
+                RequestFault::Passing(ExchangeFault::Unresolved { host, cause })
             })?,
         };
         let Some(first) = found.first().copied() else {
-            return Err(RequestFault::Passing(format!("không tìm ra địa chỉ của `{host}`")));
+            let host = host.to_owned();
+            return Err(RequestFault::Passing(ExchangeFault::NoAddress { host }));
         };
         if !self.is_private_allowed(host) {
             found.retain(|address| is_public(*address));
@@ -93,8 +90,7 @@ impl HostPolicy {
         if found.is_empty() {
             return Err(RequestFault::Final(FetchError::NotAllowed {
                 place: at.to_owned(),
-                problem: format!("`{host}` ở {first}, không phải địa chỉ công cộng"),
-                hint: "nếu là cổng của cơ quan mình thì ghi vào `allow_private` ở [http] trong motcua.toml".into(),
+                problem: RefusedRequest::Private { host: host.to_owned(), first },
             }));
         }
         Ok(found)

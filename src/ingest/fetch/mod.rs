@@ -27,7 +27,7 @@ use tokio::runtime::Runtime;
 
 pub use checkpoint::{CacheValidators, FetchCheckpoint, FinishedPage};
 pub use environment::{BoxedWait, FetchClock, FetchEnvironment, NameResolver};
-pub use error::FetchError;
+pub use error::{FetchError, PageProblem, SecretProblem};
 pub use exchange::WebhookPost;
 pub use paging::{MOST_PAGES, PageRows};
 pub use request::{FetchRequest, PageRequest};
@@ -108,7 +108,7 @@ impl PageFetcher {
                         let wait = wait + clock.random_part(wait / 4);
                         tell(&BuildProgress::RetryPage {
                             place: request.shown_place(),
-                            reason: why,
+                            reason: why.to_string(),
                             wait,
                         });
                         clock.sleep_for(wait).await;

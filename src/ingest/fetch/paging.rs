@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::error::PageProblem;
 use crate::catalog::connector::{Connector, http::PagingRule};
 
 /// Portals have thousands of units at most: more pages than this is a fault, not a list.
@@ -17,18 +18,14 @@ pub struct PageRows {
 
 impl PageRows {
     /// Looks where the connector's rows are. An answer without a list there is no answer, an empty list is.
-    pub fn from_body(connector: &Connector, body: &[u8]) -> Result<Self, String> {
-        let value: Value = serde_json::from_slice(body)
-            .map_err(|_| "câu trả lời không phải JSON đầy đủ".to_owned())?;
+    pub fn from_body(connector: &Connector, body: &[u8]) -> Result<Self, PageProblem> {
+        let value: Value = serde_json::from_slice(body).map_err(|_| PageProblem::NotJson)?;
         let list = (connector.records.iter())
             .find_map(|pointer| value.pointer(pointer).and_then(Value::as_array));
         let Some(list) = list else {
             let looked: Vec<String> =
                 (connector.records.iter()).map(|pointer| format!("`{pointer}`")).collect();
-            return Err(format!(
-                "câu trả lời không có danh sách dòng; đã tìm ở {}",
-                looked.join(", ")
-            ));
+            return Err(PageProblem::NoList { places: looked.join(", ") });
         };
         let pages = connector.http.as_ref().and_then(|http| http.pages.as_ref());
         let total = pages

@@ -5,6 +5,7 @@ use url::Url;
 use super::{
     CacheValidators, FetchClock, FetchError, PageRequest,
     client::HttpClient,
+    error::{ExchangeFault, RedirectProblem, RefusedRequest},
     exchange::{HttpReply, RequestFault},
     host_policy::HostPolicy,
     rate_limit::RateLimits,
@@ -35,7 +36,7 @@ pub async fn follow_redirects(
             reply = exchange => reply?,
             () = clock.time_out(request.timeout) => {
                 let seconds = request.timeout.as_secs();
-                return Err(RequestFault::Passing(format!("không trả lời đủ trong {seconds} giây")));
+                return Err(RequestFault::Passing(ExchangeFault::TimedOut { seconds }));
             }
         };
         if !matches!(reply.status, 301 | 302 | 303 | 307 | 308) {
@@ -45,9 +46,7 @@ pub async fn follow_redirects(
     }
     Err(RequestFault::Final(FetchError::NotAllowed {
         place: at,
-        problem: format!("chuyển hướng quá {MOST_REDIRECTS} lần"),
-        hint: "mở địa chỉ bằng trình duyệt, nhờ người quản trị đặt địa chỉ cuối cùng làm `url`"
-            .into(),
+        problem: RefusedRequest::TooManyRedirects { most: MOST_REDIRECTS },
     }))
 }
 
@@ -57,21 +56,18 @@ fn redirect_target(
     from: &Url,
     reply: &HttpReply,
 ) -> Result<Url, FetchError> {
-    let refused = |problem: String| {
-        FetchError::NotAllowed {
+    let refused = |problem| FetchError::NotAllowed {
         place: request.shown_place(),
-        problem,
-        hint: "cổng có thể đòi đăng nhập (đặt `token`) hoặc đã đổi địa chỉ (đặt `url`): nhờ người quản trị".into(),
-    }
+        problem: RefusedRequest::Redirect { problem },
     };
     let to = reply.location.as_deref().and_then(|to| from.join(to).ok());
-    let to = to.ok_or_else(|| refused("chuyển hướng mà không nói đi đâu".into()))?;
+    let to = to.ok_or_else(|| refused(RedirectProblem::Nowhere))?;
     if !to.username().is_empty() || to.password().is_some() {
-        return Err(refused("chuyển hướng đến địa chỉ có tên đăng nhập trong đó".into()));
+        return Err(refused(RedirectProblem::WithLogin));
     }
     if request.method == HttpMethod::Post && !matches!(reply.status, 307 | 308) {
-        let host = to.host_str().unwrap_or_default();
-        return Err(refused(format!("chuyển hướng yêu cầu POST đến `{host}`")));
+        let host = to.host_str().unwrap_or_default().to_owned();
+        return Err(refused(RedirectProblem::OfPost { host }));
     }
     Ok(to)
 }

@@ -6,7 +6,11 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use super::{FetchEnvironment, FetchError, token::SecretHeader};
+use super::{
+    FetchEnvironment, FetchError,
+    error::{RequestPlace, SetupProblem},
+    token::SecretHeader,
+};
 use crate::{
     catalog::{
         connector::{
@@ -59,31 +63,26 @@ impl<'a> FetchRequest<'a> {
         period: Period,
         environment: &FetchEnvironment,
     ) -> Result<Self, FetchError> {
-        let refused = |problem: String, hint: String| FetchError::Setup {
-            connector: connector.id.clone(),
-            problem,
-            hint,
-        };
+        let refused = |problem| FetchError::Setup { connector: connector.id.clone(), problem };
         let Some(http) = &connector.http else {
-            let hint = "xuất tệp từ hệ thống rồi nạp: `motcua ingest TỆP`".into();
-            return Err(refused("connector này không có phần `[http]`".into(), hint));
+            return Err(refused(SetupProblem::NoHttp));
         };
         let kinds: Vec<&str> = http.periods.iter().map(|kind| kind.name()).collect();
         if ![RequestSpan::from_period(period), RequestSpan::Span]
             .iter()
             .any(|kind| http.periods.contains(kind))
         {
-            let hint = format!("chỉ hỏi được theo: {}", kinds.join(", "));
-            return Err(refused(format!("không hỏi được kỳ `{period}`"), hint));
+            let kinds = kinds.join(", ");
+            return Err(refused(SetupProblem::OtherPeriod { period, kinds }));
         }
         let own = settings.fetch.get(&connector.id).cloned().unwrap_or_default();
         let names = http.parameter_names();
         if let Some(name) = names.iter().find(|name| !own.parameters.contains_key(*name)) {
-            let hint = format!("đặt trong motcua.toml: [fetch.{}] {name} = \"…\"", connector.id);
-            return Err(refused(format!("chưa đặt tham số `{name}`"), hint));
+            let (connector, name) = (connector.id.clone(), (*name).to_owned());
+            return Err(refused(SetupProblem::NoParameter { connector, name }));
         }
         let url = parse_url(own.url.as_deref().unwrap_or(&http.url))
-            .map_err(|problem| refused(problem, "ghi cả địa chỉ".into()))?;
+            .map_err(|told| refused(SetupProblem::BadAddress { told }))?;
         let token = (own.token.as_ref().or(http.token.as_ref()))
             .map(|from| SecretHeader::read_token(&connector.id, from, environment))
             .transpose()?;
@@ -193,9 +192,10 @@ impl PageRequest {
     pub fn shown_place(&self) -> String {
         let mut url = self.url.clone();
         url.set_query(None);
+        let url = url.to_string();
         match self.number {
-            Some(number) => format!("`{url}`, trang {number}"),
-            None => format!("`{url}`"),
+            Some(number) => RequestPlace::Page { url, number }.to_string(),
+            None => RequestPlace::Address { url }.to_string(),
         }
     }
 }

@@ -6,6 +6,7 @@ use jiff::{civil::DateTime, fmt::rfc2822::DateTimeParser, tz::Offset};
 
 use super::{
     CacheValidators, FetchError, PageRequest,
+    error::{ExchangeFault, StatusHint},
     exchange::{HttpReply, RequestFault},
 };
 
@@ -16,7 +17,7 @@ const LONGEST_WAIT: Duration = Duration::from_mins(15);
 #[derive(Debug)]
 pub enum RetryStep {
     Take(HttpReply),
-    Again { wait: Duration, why: String },
+    Again { wait: Duration, why: ExchangeFault },
 }
 
 /// What to do after an attempt, the first of which is 1; `now` is local civil time.
@@ -42,7 +43,7 @@ pub fn next_step(
                 408 | 429 | 500 | 502..=504 => {
                     let wait = (reply.retry_after.as_deref())
                         .and_then(|text| parse_retry_after(text, reply.date.as_deref(), now));
-                    (format!("cổng trả lời mã {status}"), wait)
+                    (ExchangeFault::Status { status }, wait)
                 }
                 _ if reply.is_page => return Err(FetchError::Firewall { place, status }),
                 _ => return Err(status_error(place, status)),
@@ -62,16 +63,12 @@ pub fn next_step(
 
 fn status_error(place: String, status: u16) -> FetchError {
     let hint = match status {
-        401 | 407 => {
-            "cổng cần mã truy cập, hoặc mã khác: nhờ người quản trị đặt `token` ở [fetch.…] trong motcua.toml"
-        }
-        403 => {
-            "cổng không cho vào: mở bằng trình duyệt, lưu câu trả lời rồi nạp tệp đã lưu: `motcua ingest TỆP`"
-        }
-        404 | 410 => "địa chỉ đã đổi: nhờ người quản trị đặt `url` ở [fetch.…] trong motcua.toml",
-        _ => "cổng có thể đã đổi: nhờ người quản trị so yêu cầu này với yêu cầu của trình duyệt",
+        401 | 407 => StatusHint::Token,
+        403 => StatusHint::Forbidden,
+        404 | 410 => StatusHint::Moved,
+        _ => StatusHint::Changed,
     };
-    FetchError::Status { place, status, hint: hint.into() }
+    FetchError::Status { place, status, hint }
 }
 
 /// 2, 4, 8 … seconds, at most a minute.

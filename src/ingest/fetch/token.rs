@@ -4,7 +4,10 @@ use std::fmt;
 
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 
-use super::{FetchEnvironment, FetchError};
+use super::{
+    FetchEnvironment, FetchError,
+    error::{SecretProblem, SetupProblem},
+};
 use crate::catalog::connector::http::{TokenFrom, TokenKind};
 
 /// A header that no log, error or debug text repeats.
@@ -21,10 +24,9 @@ impl SecretHeader {
         from: &TokenFrom,
         environment: &FetchEnvironment,
     ) -> Result<Self, FetchError> {
-        let missing = |problem: String| FetchError::Setup {
+        let missing = |problem| FetchError::Setup {
             connector: connector.to_owned(),
-            problem,
-            hint: "ghi riêng mã truy cập vào biến hoặc tệp; không ghi trên dòng lệnh".into(),
+            problem: SetupProblem::Secret { problem },
         };
         let text = read_secret(from, environment.variable).map_err(&missing)?;
         let (name, text) = match from.kind {
@@ -34,8 +36,7 @@ impl SecretHeader {
         let is_plain = !text.trim_end_matches("Bearer ").is_empty()
             && text.bytes().all(|byte| (0x20..0x7f).contains(&byte));
         let value = is_plain.then(|| HeaderValue::from_str(&text).ok()).flatten();
-        let mut value =
-            value.ok_or_else(|| missing("mã truy cập trống hoặc có nhiều dòng".into()))?;
+        let mut value = value.ok_or_else(|| missing(SecretProblem::NotPlain))?;
         value.set_sensitive(true);
         Ok(Self { name, value })
     }
@@ -50,10 +51,11 @@ impl SecretHeader {
 pub fn read_secret(
     from: &TokenFrom,
     variable: impl Fn(&str) -> Option<String>,
-) -> Result<String, String> {
+) -> Result<String, SecretProblem> {
     let of_file = |path: &std::path::Path| {
         std::fs::read_to_string(path).map_err(|error| {
-            format!("không đọc được tệp mã truy cập `{}`: {error}", path.display())
+            let (path, told) = (path.display().to_string(), error.to_string());
+            SecretProblem::FileUnread { path, told }
         })
     };
     if let Some(path) = &from.file {
@@ -64,7 +66,7 @@ pub fn read_secret(
     match (variable(env), variable(&file)) {
         (Some(text), _) => Ok(text),
         (None, Some(path)) => of_file(path.as_ref()),
-        (None, None) => Err(format!("cần mã truy cập mà cả `{env}` lẫn `{file}` đều chưa đặt")),
+        (None, None) => Err(SecretProblem::NotSet { env: env.to_owned(), file }),
     }
 }
 

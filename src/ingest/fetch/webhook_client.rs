@@ -6,6 +6,7 @@ use url::Url;
 use super::{
     FetchEnvironment, FetchError,
     client::HttpClient,
+    error::ExchangeFault,
     exchange::{RequestFault, WebhookPost},
     host_policy::HostPolicy,
 };
@@ -53,24 +54,27 @@ impl WebhookClient {
             }
             let addresses = match self.policy.resolve_addresses(&place, post.url).await {
                 Ok(addresses) => addresses,
-                Err(RequestFault::Passing(problem)) => return PostOutcome::Later(problem),
+                Err(RequestFault::Passing(fault)) => return PostOutcome::Later(fault.to_string()),
                 Err(RequestFault::Final(error)) => return PostOutcome::Refused(error.to_string()),
             };
             match self.client.send_post(post, &addresses).await {
                 Ok(200..=299) => PostOutcome::Taken,
                 // Too early, too many, and whatever is the server's own trouble.
                 Ok(status @ (408 | 425 | 429 | 500..)) => {
-                    PostOutcome::Later(format!("nơi nhận trả lời mã {status}"))
+                    PostOutcome::Later(ExchangeFault::ReceiverStatus { status }.to_string())
                 }
-                Ok(status) => PostOutcome::Refused(format!("nơi nhận trả lời mã {status}")),
-                Err(problem) => PostOutcome::Later(problem),
+                Ok(status) => {
+                    PostOutcome::Refused(ExchangeFault::ReceiverStatus { status }.to_string())
+                }
+                Err(fault) => PostOutcome::Later(fault.to_string()),
             }
         };
         self.runtime.block_on(async {
             tokio::select! {
                 posted = exchange => posted,
                 () = self.environment.clock.time_out(timeout) => {
-                    PostOutcome::Later(format!("không trả lời trong {} giây", timeout.as_secs()))
+                    let seconds = timeout.as_secs();
+                    PostOutcome::Later(ExchangeFault::ReceiverTimedOut { seconds }.to_string())
                 }
             }
         })

@@ -1,7 +1,7 @@
 //! Why a document without any record is refused.
 
 use super::{key::is_same, remainder::is_count, survey::DocumentSurvey};
-use crate::ingest::{Export, IngestError};
+use crate::ingest::{Export, ExportProblem, IngestError};
 
 /// What an answer calls an error.
 const ERRORS: [&str; 12] = [
@@ -55,21 +55,14 @@ pub fn is_error(survey: &DocumentSurvey) -> bool {
 /// Why a document without any record is refused.
 pub fn no_records_error(export: &Export, survey: &DocumentSurvey) -> IngestError {
     if is_error(survey) {
-        return export.malformed_error(
-            "đây là câu trả lời báo lỗi của hệ thống, không có bản ghi nào",
-            "đăng nhập lại hoặc kiểm tra mã truy cập và quyền, rồi tải lại câu trả lời",
-        );
+        return export.malformed_error(ExportProblem::ErrorAnswer);
     }
-    match &survey.nameless {
-        Some((pointer, _)) => export.malformed_error(
-            format!("các dòng ở `{}` là danh sách giá trị không có tên trường", shown_pointer(pointer)),
-            "xuất JSON có tên trường trong từng bản ghi, hoặc xuất dạng Excel, CSV có dòng tiêu đề",
-        ),
-        None => export.malformed_error(
-            "JSON không có bản ghi nào",
-            "câu trả lời rỗng thì không có gì để nhận; nếu không rỗng, nhờ người quản trị ghi nơi có bản ghi vào `records` của connector",
-        ),
-    }
+    export.malformed_error(match &survey.nameless {
+        Some((pointer, _)) => {
+            ExportProblem::Nameless { pointer: shown_pointer(pointer).to_owned() }
+        }
+        None => ExportProblem::NoRecords,
+    })
 }
 
 /// A pointer as the user is told it; that of the document itself is empty.

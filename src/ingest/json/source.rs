@@ -2,7 +2,7 @@
 
 use super::{records::RecordStop, repair::repair_json, survey::DocumentSurvey};
 use crate::ingest::{
-    Export, IngestError,
+    Export, ExportProblem, IngestError,
     export::UnnamedFile,
     table::temp_csv::TempCsv,
     text::encoding::{TextEncoding, guess_encoding},
@@ -45,42 +45,21 @@ fn convert_to_utf8(export: &Export) -> Result<Export, IngestError> {
 pub fn record_error(export: &Export, stop: RecordStop) -> IngestError {
     let error = match stop {
         RecordStop::Write(error) => return TempCsv::write_error(export, &error),
-        RecordStop::TooLong => {
-            return export.malformed_error(
-                "một bản ghi dài hơn 2 MB nên không phải bản ghi hồ sơ",
-                "xem lại tệp có đúng là câu trả lời của hệ thống, rồi xuất ít bản ghi hơn mỗi lần",
-            );
-        }
+        RecordStop::TooLong => return export.malformed_error(ExportProblem::RecordTooLong),
         RecordStop::Json(error) => error,
     };
-    let place = format!("dòng {}, cột {}", error.line(), error.column());
-    if error.is_eof() {
-        return export.malformed_error(
-            format!("JSON bị cắt ngang ở {place}"),
-            "tải hoặc lưu lại cả câu trả lời của hệ thống, rồi nhận lại tệp đủ",
-        );
-    }
-    if error.is_io() {
-        return export.malformed_error(
-            format!("không đọc được hết tệp, đến {place}"),
-            "chép lại tệp rồi nhận lại",
-        );
-    }
-    if error.to_string().starts_with("too many places") {
-        return export.malformed_error(
-            "JSON có quá nhiều nhóm nên không tìm được danh sách bản ghi",
-            "xuất dưới dạng một danh sách bản ghi, hoặc nhờ người quản trị ghi nơi có bản ghi vào `records` của connector",
-        );
-    }
-    let problem = if is_unicode_error(&error) {
-        format!("có ký tự không phải UTF-8 ở {place}")
+    let (line, column) = (error.line(), error.column());
+    export.malformed_error(if error.is_eof() {
+        ExportProblem::JsonCutOff { line, column }
+    } else if error.is_io() {
+        ExportProblem::JsonUnread { line, column }
+    } else if error.to_string().starts_with("too many places") {
+        ExportProblem::TooManyPlaces
+    } else if is_unicode_error(&error) {
+        ExportProblem::NotUtf8 { line, column }
     } else {
-        format!("không phải JSON đúng quy cách ở {place}")
-    };
-    export.malformed_error(
-        problem,
-        "lưu lại đúng câu trả lời của hệ thống ở dạng UTF-8, không sửa tay; nếu vẫn lỗi thì xuất dạng Excel hoặc CSV",
-    )
+        ExportProblem::JsonBroken { line, column }
+    })
 }
 
 fn is_unicode_error(error: &serde_json::Error) -> bool {

@@ -9,7 +9,7 @@ use std::{
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::super::{IngestError, export::Export};
+use super::super::{ExportProblem, IngestError, export::Export};
 use crate::domain::extract::{ExtractField, RowNumbers, TextExtract};
 
 /// Text may fill this much whatever the export's size, and so many times its size: a workbook can name one text in every cell.
@@ -60,7 +60,7 @@ impl TempCsv {
         }
         self.written += cells.clone().flatten().map(|cell| cell.len() as u64).sum::<u64>();
         if self.written > self.limit {
-            let problem = "các ô chứa nhiều chữ quá mức so với cỡ tệp";
+            let problem = ExportProblem::TooManyLetters;
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, problem).into());
         }
         self.rows += 1;
@@ -80,12 +80,11 @@ impl TempCsv {
     /// Why a row could not be written, as the user is told.
     pub fn write_error(export: &Export, error: &csv::Error) -> IngestError {
         let is_too_much = matches!(error.kind(), csv::ErrorKind::Io(io) if io.kind() == io::ErrorKind::FileTooLarge);
-        let hint = if is_too_much {
-            "xuất từng khoảng ngày ngắn hơn, hoặc xuất ra CSV"
+        export.malformed_error(if is_too_much {
+            ExportProblem::TooManyLetters
         } else {
-            "giải phóng bớt dung lượng đĩa rồi nạp lại"
-        };
-        export.malformed_error(error, hint)
+            ExportProblem::Unwritten { told: error.to_string() }
+        })
     }
 
     /// Ends the file; the columns behind sheet and row have these names.

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::{
-    super::{Export, IngestError, decoded::DecodeNotes},
+    super::{Export, ExportPlace, IngestError, decoded::DecodeNotes},
     header::{HeadingSearch, TableHeading},
     judge::{ForeignRow, RowContext, SheetTable, detect_foreign, fits_heading, resembles_row},
     kind::has_digit,
@@ -157,7 +157,8 @@ impl<'a> TableReader<'a> {
         let begins = self.held.front().map_or(0, |(row, ..)| *row);
         let together = (begins..).zip(&self.held).take_while(|(row, held)| *row == held.0);
         let rows: Vec<HeaderCells> = together.map(|(_, (_, cells, _))| cells.clone()).collect();
-        let place = format!("`{}`, trang tính `{}`", self.export.shown, self.sheet);
+        let (file, sheet) = (self.export.shown.clone(), self.sheet.clone());
+        let place = ExportPlace::Sheet { file, sheet }.to_string();
         let found = HeadingSearch::new(&rows).find_heading(self.connector, &place)?;
         if let Some(heading) = found.filter(|heading| heading.from == 0) {
             let below = heading.data_from.min(self.held.len());

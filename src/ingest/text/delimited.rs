@@ -4,7 +4,7 @@ use std::io::{Read, Seek, SeekFrom};
 
 use super::{
     super::{
-        IngestError,
+        ExportProblem, IngestError,
         connector_detection::{ConnectorMatch, choose_connector, not_ambiguous},
         decoded::{DecodeNotes, DecodedExport},
         export::Export,
@@ -111,10 +111,7 @@ pub fn decode_text<'a>(
         return Err(export.is_prose());
     }
     if found.is_empty() && plain.first().is_some_and(TextReading::is_garbled) {
-        return Err(export.malformed_error(
-            "chữ trong tệp đã bị lưu sai bảng mã nên không đọc được dòng tiêu đề",
-            "xuất lại từ hệ thống và lưu ở dạng CSV UTF-8, không mở rồi lưu lại bằng chương trình khác",
-        ));
+        return Err(export.malformed_error(ExportProblem::Garbled));
     }
     not_ambiguous(&found, ambiguous)?;
     let near = |connector: &Connector| nearest_match(&plain, connector);
@@ -223,12 +220,8 @@ impl TextReading {
         if surplus == 0 || self.delimiter != b',' {
             return Ok(());
         }
-        let problem = format!(
-            "dòng tiêu đề có {columns} cột mà các dòng dữ liệu chỉ có {}: một tiêu đề có dấu phẩy bên trong",
-            columns.saturating_sub(surplus)
-        );
-        let hint = "đặt tiêu đề đó trong dấu ngoặc kép, như \"Phí, lệ phí (đồng)\", hoặc xuất với dấu chấm phẩy giữa các cột";
-        Err(export.malformed_error(problem, hint))
+        let held = columns.saturating_sub(surplus);
+        Err(export.malformed_error(ExportProblem::SurplusHeading { columns, held }))
     }
 
     /// The last rows: what stands below a table is looked at even where the engine reads the rest.

@@ -16,8 +16,8 @@ use super::{
 use crate::{
     catalog::connector::{Connector, layout::LayoutRules},
     ingest::{
-        DecodedExport, Export, IngestError, export::FileKind, table::header::HeadingSearch,
-        text::encoding,
+        DecodedExport, Export, IngestError, WorkbookProblem, export::FileKind,
+        table::header::HeadingSearch, text::encoding,
     },
 };
 
@@ -47,7 +47,7 @@ fn catch_panics<T>(
     read: impl FnOnce() -> Result<T, IngestError>,
 ) -> Result<T, IngestError> {
     catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(workbook_error(export, "các phần bên trong không khớp nhau")))
+        .unwrap_or_else(|_| Err(workbook_error(export, WorkbookProblem::Inconsistent)))
 }
 
 /// A workbook whose bytes say which encoding they are in.

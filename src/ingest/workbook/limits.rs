@@ -6,7 +6,7 @@
 use std::io::{self, Read};
 
 use super::{refusal::workbook_error, xml::decode_utf8};
-use crate::ingest::{Export, IngestError, export::InflatedReader};
+use crate::ingest::{Export, IngestError, PartProblem, WorkbookProblem, export::InflatedReader};
 
 /// An element with its text; a cell holds 32 767 letters at most.
 const LONGEST_ELEMENT: usize = 1 << 20;
@@ -39,7 +39,10 @@ pub fn measure_ods(export: &Export) -> Result<(), IngestError> {
 /// The same for a workbook that is one file of XML, not packed.
 pub fn measure_flat_xml(export: &Export) -> Result<(), IngestError> {
     let measured = measure_xml(export.open_bytes()?.take(LARGEST_SHEET));
-    measured.map(drop).map_err(|error| workbook_error(export, error))
+    measured.map(drop).map_err(|error| {
+        let problem = PartProblem::of_unread(&error);
+        workbook_error(export, WorkbookProblem::InFile { problem })
+    })
 }
 
 /// Measures the parts that `limit` gives a size for.
@@ -58,18 +61,11 @@ fn measure_parts(export: &Export, limit: fn(&str) -> Option<u64>) -> Result<bool
             inflated.copy_to(&mut io::sink()).map(|_| false)
         };
         has_merged |= measured.map_err(|error| {
-            workbook_error(export, format!("`{name}`: {}", describe_io_error(&error)))
+            let problem = PartProblem::from_io(&error).unwrap_or(PartProblem::Damaged);
+            workbook_error(export, WorkbookProblem::InPart { part: name, problem })
         })?;
     }
     Ok(has_merged)
-}
-
-/// What a library says of broken bytes helps no clerk; what we say does.
-fn describe_io_error(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::FileTooLarge => error.to_string(),
-        _ => "phần bên trong bị hỏng".into(),
-    }
 }
 
 fn is_xml(part: &str) -> bool {
@@ -80,7 +76,7 @@ fn is_xml(part: &str) -> bool {
 /// whether it names merged cells: asking for them costs another reading of a sheet.
 fn measure_xml(input: impl Read) -> io::Result<bool> {
     const MERGED: &[u8] = b"mergeCell ";
-    let too_much = |problem: &str| Err(io::Error::new(io::ErrorKind::FileTooLarge, problem));
+    let too_much = |problem| Err(io::Error::new(io::ErrorKind::FileTooLarge, problem));
     let mut input = decode_utf8(input)?;
     let (mut buffer, mut piece, mut since, mut has_merged) =
         (vec![0; 1 << 16], Vec::new(), 0, false);
@@ -93,7 +89,7 @@ fn measure_xml(input: impl Read) -> io::Result<bool> {
         for at in memchr::memchr_iter(b'<', &piece[..whole]) {
             // Comments and texts written out are `<!-` and `<![`.
             if matches!(&piece[at + 1..], [b'!', letter, ..] if letter.is_ascii_alphabetic()) {
-                return too_much("có khai báo thực thể mà phần mềm văn phòng không bao giờ ghi");
+                return too_much(PartProblem::Entities);
             }
         }
         since = match memchr::memrchr(b'<', &piece[..whole]) {
@@ -101,7 +97,7 @@ fn measure_xml(input: impl Read) -> io::Result<bool> {
             None => since + whole,
         };
         if since > LONGEST_ELEMENT {
-            return too_much("có một ô hoặc thẻ dài hơn 1 MB");
+            return too_much(PartProblem::LongElement);
         }
         if read == 0 {
             return Ok(has_merged);

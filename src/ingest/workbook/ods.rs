@@ -11,7 +11,7 @@ use super::{
     xml::{self, XmlReader, XmlStop, read_attribute},
 };
 use crate::ingest::{
-    Export, IngestError,
+    Export, IngestError, PartProblem,
     export::{InflatedReader, LARGEST_PART, open_archive},
     table::HeaderCells,
 };
@@ -181,7 +181,7 @@ fn visit_rows(reader: XmlReader, at: usize, visit: RowVisitor) -> Result<RowHint
                 "table-row" if is_wanted => {
                     let shown = if cells.is_empty() { 0 } else { repeats };
                     if shown > MOST_REPEATS {
-                        let problem = format!("một dòng của nó thay cho {shown} dòng");
+                        let problem = PartProblem::RepeatedRow { rows: shown };
                         return Err(XmlStop::Broken(problem));
                     }
                     for number in 1..=shown {

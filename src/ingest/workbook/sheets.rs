@@ -9,7 +9,7 @@ use super::{
 use crate::{
     catalog::connector::{Connector, layout::LayoutRules},
     ingest::{
-        Export, IngestError,
+        Export, ExportPlace, IngestError,
         connector_detection::{ConnectorMatch, choose_connector, not_ambiguous},
         decoded::DecodedExport,
         table::{
@@ -186,7 +186,8 @@ fn find_headings(
     connector: &Connector,
 ) -> Result<SheetHeadings, IngestError> {
     let heading = |head: &SheetHead| {
-        let place = format!("`{}`, trang tính `{}`", export.shown, head.sheet);
+        let (file, sheet) = (export.shown.clone(), head.sheet.clone());
+        let place = ExportPlace::Sheet { file, sheet }.to_string();
         if connector.passes_sheet(&head.sheet) {
             return Ok(None);
         }

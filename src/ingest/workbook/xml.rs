@@ -8,7 +8,9 @@ use quick_xml::{
 };
 
 use super::refusal::workbook_error;
-use crate::ingest::{Export, IngestError, export::UnnamedFile, text::encoding};
+use crate::ingest::{
+    Export, IngestError, PartProblem, WorkbookProblem, export::UnnamedFile, text::encoding,
+};
 
 /// Is an XML reader over any buffered input.
 pub type XmlReader<'r, 'i> = &'r mut Reader<&'i mut dyn BufRead>;
@@ -16,21 +18,21 @@ pub type XmlReader<'r, 'i> = &'r mut Reader<&'i mut dyn BufRead>;
 /// Why reading ended before the part did.
 pub enum XmlStop {
     Visitor(IngestError),
-    /// What is wrong with the part, as the user is told.
-    Broken(String),
+    /// What is wrong with the part.
+    Broken(PartProblem),
 }
 
 impl XmlStop {
     /// Makes the reason of a part that ends too early.
     pub fn cut_off() -> Self {
-        Self::Broken("phần bên trong bị cắt cụt".into())
+        Self::Broken(PartProblem::CutOff)
     }
 }
 
 /// What the library says of broken XML helps no clerk.
 impl<E: Into<quick_xml::Error>> From<E> for XmlStop {
     fn from(_: E) -> Self {
-        Self::Broken("phần bên trong không phải XML đúng".into())
+        Self::Broken(PartProblem::NotXml)
     }
 }
 
@@ -41,8 +43,10 @@ pub fn read_part<T>(
     input: impl Read,
     read: impl FnOnce(XmlReader) -> Result<T, XmlStop>,
 ) -> Result<T, IngestError> {
-    let place = |problem: String| workbook_error(export, format!("`{part}`: {problem}"));
-    let mut input = decode_utf8(input).map_err(|error| place(error.to_string()))?;
+    let place = |problem| {
+        workbook_error(export, WorkbookProblem::InPart { part: part.to_owned(), problem })
+    };
+    let mut input = decode_utf8(input).map_err(|error| place(PartProblem::of_unread(&error)))?;
     let mut reader = Reader::from_reader(&mut *input as &mut dyn BufRead);
     reader.config_mut().expand_empty_elements = true;
     read(&mut reader).map_err(|stopped| match stopped {
@@ -98,7 +102,7 @@ pub fn append_text(event: &Event, text: &mut String) -> Result<(), XmlStop> {
             } else if let Some(known) = quick_xml::escape::resolve_xml_entity(name) {
                 text.push_str(known);
             } else {
-                return Err(XmlStop::Broken("có ký hiệu thay thế không rõ nghĩa".into()));
+                return Err(XmlStop::Broken(PartProblem::UnknownEntity));
             }
         }
         _ => {}

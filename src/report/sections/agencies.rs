@@ -35,7 +35,7 @@ impl ReportBuilder<'_> {
         metrics.retain(|_| is_told.next() == Some(true));
         let mut heads = vec![(say("report.order"), 6), (say("column.agency"), 26)];
         heads.extend(metrics.iter().map(|metric| (metric.short_name.clone(), 14)));
-        let caption = self.filled(&say("report.agencies.caption"))?;
+        let caption = self.filled_phrase("report.agencies.caption")?;
         let mut table = ReportTable::new(say("report.agencies"), caption, heads);
         let (mut order, mut columns) = (Vec::new(), Vec::new());
         for metric in &metrics {

@@ -31,7 +31,7 @@ impl ReportBuilder<'_> {
             (say("report.set"), 20),
             (say("column.published"), 11),
         ];
-        let caption = self.filled(&say("report.metrics.caption"))?;
+        let caption = self.filled_phrase("report.metrics.caption")?;
         let mut table = ReportTable::new(say("report.metrics"), caption, heads);
         for metric in self.metrics_of(section)? {
             let now = self.measure_with_value(

@@ -15,6 +15,11 @@ impl ReportBuilder<'_> {
         TextTemplate::parse(text).render_with(|name| self.hole(name))
     }
 
+    /// A sentence of the program, filled in as texts of a report are.
+    pub fn filled_phrase(&self, id: &str) -> Result<String, ReportError> {
+        self.filled(self.press.catalog.phrases.phrase_text(id))
+    }
+
     /// Fills in each text of a list. Fails at the first placeholder that nothing fills.
     pub fn all_filled(&self, texts: &[String]) -> Result<Vec<String>, ReportError> {
         texts.iter().map(|text| self.filled(text)).collect()

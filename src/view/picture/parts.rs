@@ -65,7 +65,8 @@ impl ChartRequest<'_> {
                     ("middle", &middle),
                     ("worst", &worst),
                 ];
-                TextTemplate::parse(&parts.finding).render_known(&values)
+                let finding = TextTemplate::parse(&parts.finding);
+                finding.render(&values).expect("checked when it was loaded")
             }
             None => words.fill_phrase("finding.none", &[("metric", &self.metric.name)]),
         };

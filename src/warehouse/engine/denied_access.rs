@@ -1,6 +1,6 @@
 //! Content whose SQL asks for what it may not: which file and line of it.
 
-use super::super::WarehouseError;
+use super::super::{DeniedThing, WarehouseError};
 use crate::catalog::content::{ContentFile, ContentSet};
 
 /// Words with which SQL asks for files, other databases, extensions and settings, where the engine names no file.
@@ -34,10 +34,9 @@ pub fn name_denied_sql(content: &ContentSet, error: WarehouseError) -> Warehouse
         Some((file, line)) => WarehouseError::DeniedAccess {
             path: file.path.clone(),
             line,
-            what: named.map_or_else(
-                || "phần mở rộng hoặc cài đặt của máy tính số liệu".to_owned(),
-                |name| format!("tệp `{}` ngoài kho số liệu", last_part(name)),
-            ),
+            what: named.map_or(DeniedThing::Engine, |name| DeniedThing::File {
+                name: last_part(name).to_owned(),
+            }),
         },
         None => error,
     }

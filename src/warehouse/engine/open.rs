@@ -5,7 +5,7 @@ use std::{io::Read, path::Path};
 use duckdb::{AccessMode, Config, Connection};
 
 use super::{
-    super::WarehouseError,
+    super::{FileDamage, WarehouseError},
     quoting::{quote_ident, quote_literal},
 };
 use crate::catalog::content::ContentSet;
@@ -81,13 +81,13 @@ pub fn engine_version() -> Result<String, WarehouseError> {
 const MAGIC: std::ops::Range<usize> = 8..12;
 
 /// Says what is wrong with a file that the engine cannot open; `None` where the file itself cannot be read.
-fn damage_of(path: &Path) -> Option<&'static str> {
+fn damage_of(path: &Path) -> Option<FileDamage> {
     let mut head = Vec::new();
     std::fs::File::open(path).ok()?.take(MAGIC.end as u64).read_to_end(&mut head).ok()?;
     Some(match head.get(MAGIC) {
-        None if head.is_empty() => "rỗng, không có byte nào",
-        Some(b"DUCK") => "bị hỏng hoặc bị cắt ngang",
-        _ => "không phải tệp số liệu của motcua",
+        None if head.is_empty() => FileDamage::Empty,
+        Some(b"DUCK") => FileDamage::CutOff,
+        _ => FileDamage::Foreign,
     })
 }
 

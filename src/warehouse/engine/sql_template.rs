@@ -1,35 +1,21 @@
 //! Files of SQL with placeholders, `{view}`, for what cannot be a bound parameter: names, lists, other SQL.
 
 use super::super::WarehouseError;
+use crate::catalog::content::text_template::TextTemplate;
 
 /// Fills every placeholder of a SQL text. Fails when one has no value, or a value has no placeholder; what is filled in is
 /// not looked at again.
 pub fn render_sql(template: &str, values: &[(&str, &str)]) -> Result<String, WarehouseError> {
-    let fault = |name: &str| WarehouseError::Placeholder { name: name.to_owned() };
-    let mut rendered = String::with_capacity(template.len());
-    let mut filled = vec![false; values.len()];
-    let mut rest = template;
-    while let Some((before, name, behind)) = next_placeholder(rest) {
-        let at = values.iter().position(|(known, _)| *known == name).ok_or_else(|| fault(name))?;
-        filled[at] = true;
-        rendered.push_str(before);
-        rendered.push_str(values[at].1);
-        rest = behind;
+    let fault = |name: &str| WarehouseError::Placeholder { name: format!("{{{name}}}") };
+    let template = TextTemplate::parse_sql(template);
+    if let Some((unused, _)) =
+        values.iter().find(|(name, _)| !template.placeholders().any(|asked| asked == *name))
+    {
+        return Err(fault(unused));
     }
-    rendered.push_str(rest);
-    match filled.iter().position(|is_filled| !is_filled) {
-        Some(unused) => Err(fault(values[unused].0)),
-        None => Ok(rendered),
-    }
-}
-
-/// Finds the first placeholder: what stands before it, its name, what stands behind. Other braces are SQL's own.
-fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
-    text.match_indices('{').find_map(|(open, _)| {
-        let (name, behind) = text[open + 1..].split_once('}')?;
-        let is_name =
-            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-        is_name.then_some((&text[..open], name, behind))
+    template.render_with(|name| {
+        let value = values.iter().find(|(known, _)| *known == name);
+        value.map(|(_, value)| (*value).to_owned()).ok_or_else(|| fault(name))
     })
 }
 

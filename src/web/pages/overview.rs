@@ -21,7 +21,7 @@ use super::{
     },
 };
 use crate::{
-    catalog::metric::Metric,
+    catalog::{content::text_template::TextTemplate, metric::Metric},
     domain::basis::MetricBasis,
     domain::vietnamese_date::format_day,
     domain::{
@@ -140,10 +140,15 @@ fn describe_finding(
     };
     let period = words.period_name(desk.view.period);
     let said = [("level", level.as_str()), ("floor", &floor), ("period", &period)];
-    let text = if tally.missed == 0 { &page.none_below } else { &page.finding };
-    let finding = match tally.judged {
-        0 => words.fill_phrase("few.nobody", &said),
-        _ => crate::catalog::phrases::fill_template(text, &said),
+    let (own, usual) = if tally.missed == 0 {
+        (&page.none_below, "overview.none_below")
+    } else {
+        (&page.finding, "overview.finding")
+    };
+    let finding = match own {
+        _ if tally.judged == 0 => words.fill_phrase("few.nobody", &said),
+        Some(own) => TextTemplate::parse(own).render(&said).expect("checked when it was loaded"),
+        None => words.fill_phrase(usual, &said),
     };
     few.map_or(finding.clone(), |few| format!("{finding}; {few}"))
 }

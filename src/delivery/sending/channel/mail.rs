@@ -53,7 +53,8 @@ impl PostOffice {
             .map_err(|error| way(format!("TLS cannot be set up: {error}")))?;
         let credentials = match (&settings.user, &settings.password) {
             (Some(user), Some(from)) => read_secret(from, outside.variable)
-                .map(|text| Some(Credentials::new(user.clone(), text.trim_end().to_owned()))),
+                .map(|text| Some(Credentials::new(user.clone(), text.trim_end().to_owned())))
+                .map_err(|problem| problem.to_string()),
             _ => Ok(None),
         };
         Ok(Self {

@@ -1,6 +1,6 @@
 //! What is too long for where it goes.
 
-use crate::catalog::phrases::fill_template;
+use crate::catalog::content::text_template::TextTemplate;
 
 /// Room for what is said in place of the rest.
 const TAIL: usize = 40;
@@ -21,8 +21,8 @@ pub fn shorten_text(text: &str, most: usize, more: &str) -> String {
         }
     }
     let count = left_out.to_string();
-    let tail =
-        if left_out > 0 { fill_template(more, &[("count", &count)]) } else { "…".to_owned() };
+    let more = TextTemplate::parse(more).render(&[("count", &count)]);
+    let tail = more.ok().filter(|_| left_out > 0).unwrap_or_else(|| "…".to_owned());
     kept.push(&tail);
     kept.join("\n").chars().take(most).collect()
 }

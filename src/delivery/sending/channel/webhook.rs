@@ -14,7 +14,7 @@ use super::{
 use crate::{
     catalog::{
         connector::http::parse_url,
-        phrases::fill_template,
+        content::text_template::TextTemplate,
         settings::{ProgramSettings, sending::WebhookSettings},
     },
     delivery::DeliveryError,
@@ -79,10 +79,11 @@ impl WebhookTarget {
     fn new(settings: &WebhookSettings, outside: &FetchEnvironment) -> Result<Self, String> {
         let read = |from: &Option<_>| {
             let text = from.as_ref().map(|from| read_secret(from, outside.variable));
-            text.transpose().map(|text| text.map(|text| text.trim_end().to_owned()))
+            let text = text.transpose().map_err(|problem| problem.to_string());
+            text.map(|text| text.map(|text| text.trim_end().to_owned()))
         };
         let token = read(&settings.token)?.unwrap_or_default();
-        let with_token = |text: &str| fill_template(text, &[("token", &token)]);
+        let with_token = |text: &str| TextTemplate::parse(text).render_known(&[("token", &token)]);
         let headers = settings.headers.iter();
         Ok(Self {
             // What is wrong with an address that holds a token is said without it.
@@ -153,7 +154,7 @@ pub fn sign_body(secret: &str, seconds: i64, body: &[u8]) -> String {
 /// One hole is never looked for in what filled another.
 fn fill_placeholders(value: &mut Value, values: &[(&str, &str)]) {
     match value {
-        Value::String(text) => *text = fill_template(text, values),
+        Value::String(text) => *text = TextTemplate::parse(text).render_known(values),
         Value::Array(items) => items.iter_mut().for_each(|item| fill_placeholders(item, values)),
         Value::Object(items) => items.values_mut().for_each(|item| fill_placeholders(item, values)),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}

@@ -11,7 +11,8 @@ use super::{
     walk::{HtmlCell, HtmlEvent, HtmlHalt, TO_THE_END, walk_tables},
 };
 use crate::ingest::{
-    Export, IngestError, export::UnnamedFile, table::HeaderCells, text::encoding::TextEncoding,
+    Export, ExportProblem, IngestError, export::UnnamedFile, table::HeaderCells,
+    text::encoding::TextEncoding,
 };
 
 /// A tag, or the text up to the next, is held whole.
@@ -59,19 +60,16 @@ impl HtmlPage {
         let (bytes, _) = utf8.map_err(export.unreadable_error())?;
         let mut page = Self { export: export.with_bytes(bytes), tables: Vec::new() };
         if page.export.bytes_len()? > LARGEST_PAGE {
-            let hint = "xuất lại ra .xlsx hoặc CSV, hoặc xuất từng khoảng ngày ngắn hơn";
-            return Err(export.malformed_error("trang web lớn hơn 128 MB", hint));
+            return Err(export.malformed_error(ExportProblem::PageTooLarge));
         }
         page.tables = page.find_tables()?;
         if page.tables.is_empty() {
-            let hint = "có thể trang báo lỗi của cổng đã được lưu thay cho tệp xuất: mở bằng trình duyệt để xem, rồi xuất lại";
-            return Err(export.malformed_error("trang web không có bảng nào", hint));
+            return Err(export.malformed_error(ExportProblem::PageWithoutTable));
         }
         if page.tables.len() > MOST_TABLES {
-            let problem = format!("trang web có {} bảng, quá {MOST_TABLES}", page.tables.len());
-            return Err(
-                export.malformed_error(problem, "mở bằng Excel, lưu lại thành .xlsx rồi nạp lại")
-            );
+            let tables = page.tables.len();
+            let most = MOST_TABLES;
+            return Err(export.malformed_error(ExportProblem::TooManyTables { tables, most }));
         }
         Ok(page)
     }

@@ -12,7 +12,7 @@ use super::{
     globals::{XlsGlobals, XlsStyle},
     records::{BEGIN, END, XlsRecord, XlsRecords, f64_at, u16_at, u32_at},
 };
-use crate::ingest::{IngestError, table::HeaderCells};
+use crate::ingest::{IngestError, SheetProblem, table::HeaderCells};
 
 /// Where the cells of a sheet are.
 pub struct XlsLayout {
@@ -28,7 +28,7 @@ pub fn find_layout(
     globals: &XlsGlobals,
     bytes: &[u8],
     at: usize,
-) -> Result<XlsLayout, &'static str> {
+) -> Result<XlsLayout, SheetProblem> {
     let mut layout = XlsLayout { cells: Vec::new(), hidden: HashSet::new(), merged: Vec::new() };
     // One past the last row, as the sheet says and as it is.
     let (mut said, mut found, mut depth) = (0, 0, 0_u32);
@@ -37,7 +37,7 @@ pub fn find_layout(
             id if BEGIN.contains(&id) => depth += 1,
             END if depth == 1 => {
                 if said > found {
-                    return Err("trang tính bị hỏng ở giữa, thiếu dòng ở cuối");
+                    return Err(SheetProblem::RowsMissing);
                 }
                 layout.cells.sort_by_key(|(row, column, _)| (*row, *column));
                 return Ok(layout);
@@ -65,7 +65,7 @@ pub fn find_layout(
             _ => {
                 if let Some(last) = last_column(&record) {
                     let (row, first) = (u16_at(record.data, 0), u16_at(record.data, 2));
-                    let begins = u32::try_from(record.at).map_err(|_| "tệp quá lớn")?;
+                    let begins = u32::try_from(record.at).map_err(|_| SheetProblem::TooLarge)?;
                     found = found.max(u32::from(row) + 1);
                     if !matches!(record.id, 0x0201 | 0x0001 | 0x00BE) {
                         layout.cells.extend((first..=last).map(|column| (row, column, begins)));
@@ -74,7 +74,7 @@ pub fn find_layout(
             }
         }
     }
-    Err("trang tính bị cắt cụt hoặc hỏng ở giữa")
+    Err(SheetProblem::CutOff)
 }
 
 fn rows_said(globals: &XlsGlobals, record: &XlsRecord) -> u32 {

@@ -11,11 +11,10 @@ use super::{
     records::StreamStart,
     rows,
 };
-use crate::ingest::{Export, IngestError};
+use crate::ingest::{Export, ExportProblem, IngestError, WorkbookProblem};
 
 /// A stream is held whole.
 const LARGEST: u64 = 64 << 20;
-const NEVER_SO_LARGE: &str = "lưu thành .xlsx hoặc CSV, hoặc xuất từng khoảng ngày ngắn hơn";
 
 /// Reads the sheets of an XLS workbook of any version.
 pub struct XlsWorkbook<'e> {
@@ -30,7 +29,7 @@ impl<'e> XlsWorkbook<'e> {
     pub fn open_workbook(export: &'e Export) -> Result<Self, IngestError> {
         let bytes = read_stream(export)?;
         let mut globals = XlsGlobals::read_globals(&bytes)
-            .ok_or_else(|| workbook_error(export, "phần đầu của sổ tính bị hỏng"))?;
+            .ok_or_else(|| workbook_error(export, WorkbookProblem::HeadDamaged))?;
         if globals.is_protected {
             return Err(export.protected_error());
         }
@@ -41,7 +40,7 @@ impl<'e> XlsWorkbook<'e> {
 
 /// The workbook's stream: the file itself, or what the container holds.
 fn read_stream(export: &Export) -> Result<Vec<u8>, IngestError> {
-    let unreadable = |_| workbook_error(export, "tệp bị cắt cụt hoặc hỏng");
+    let unreadable = |_| workbook_error(export, WorkbookProblem::Damaged);
     let mut bytes = Vec::new();
     if StreamStart::from_bytes(&export.first_bytes(32)?).is_some() {
         (export.open_bytes()?.take(LARGEST + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
@@ -52,11 +51,11 @@ fn read_stream(export: &Export) -> Result<Vec<u8>, IngestError> {
         let length = stream.len();
         stream.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
         if length <= LARGEST && (bytes.len() as u64) < length {
-            return Err(workbook_error(export, "tệp bị cắt cụt"));
+            return Err(workbook_error(export, WorkbookProblem::CutOff));
         }
     }
     if bytes.len() as u64 > LARGEST {
-        return Err(export.malformed_error("sổ tính .xls lớn hơn 64 MB", NEVER_SO_LARGE));
+        return Err(export.malformed_error(ExportProblem::XlsTooLarge));
     }
     Ok(bytes)
 }
@@ -84,7 +83,8 @@ impl WorkbookReader for XlsWorkbook<'_> {
         };
         let layout =
             rows::find_layout(&self.globals, &self.bytes, listed.at).map_err(|problem| {
-                workbook_error(self.export, format!("trang tính `{sheet}`: {problem}"))
+                let sheet = sheet.to_owned();
+                workbook_error(self.export, WorkbookProblem::InSheet { sheet, problem })
             })?;
         let seen = layout.visit_rows(&self.globals, &self.bytes, visit)?;
         self.seen.insert(sheet.to_owned(), seen);

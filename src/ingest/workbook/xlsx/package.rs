@@ -10,7 +10,7 @@ use super::super::{
     xml::{self, XmlReader, XmlStop, read_attribute},
 };
 use crate::ingest::{
-    Export, IngestError,
+    Export, IngestError, WorkbookProblem,
     export::{InflatedReader, LARGEST_PART, OpenedExport, member_name, open_archive},
 };
 
@@ -49,8 +49,10 @@ impl<'e> XlsxPackage<'e> {
             return Ok(None);
         };
         let unpacked = self.archive.by_index(*index);
-        let entry = unpacked
-            .map_err(|_| workbook_error(self.export, format!("không mở được phần `{part}`")))?;
+        let entry = unpacked.map_err(|_| {
+            let part = part.to_owned();
+            workbook_error(self.export, WorkbookProblem::PartUnopened { part })
+        })?;
         let packed = entry.compressed_size();
         let input = BufReader::new(InflatedReader::new(entry, packed, LARGEST_PART));
         xml::read_part(self.export, part, input, read).map(Some)

@@ -13,7 +13,7 @@ use super::{
     styles::XlsxStyle,
     texts::{SharedStrings, decode_escapes, read_rich_text},
 };
-use crate::ingest::table::HeaderCells;
+use crate::ingest::{PartProblem, table::HeaderCells};
 
 /// The rows a sheet of this format can have at all.
 const LAST_ROW: u64 = 1_048_576;
@@ -49,9 +49,7 @@ pub fn visit_rows(
                         unprefixed_attribute(&start, "r")?.and_then(|own| own.trim().parse().ok());
                     row = own.unwrap_or(row + 1);
                     if row > LAST_ROW {
-                        return Err(XmlStop::Broken(format!(
-                            "có dòng {row}, quá dòng cuối của XLSX"
-                        )));
+                        return Err(XmlStop::Broken(PartProblem::RowTooFar { row }));
                     }
                     column = 0;
                     cells.clear();
@@ -59,15 +57,12 @@ pub fn visit_rows(
                 }
                 "c" if is_inside => {
                     if let Some(own) = unprefixed_attribute(&start, "r")? {
-                        column = column_of(&own).ok_or_else(|| {
-                            XmlStop::Broken(format!("dòng {row}: ô không rõ cột"))
-                        })?;
+                        column = column_of(&own)
+                            .ok_or(XmlStop::Broken(PartProblem::NoColumn { row }))?;
                     }
                     cell.begin_cell(&start)?;
                     cell.read_cell(reader)?;
-                    if let Some(text) =
-                        cell.shown_text(book).map_err(|problem| in_row(row, problem))?
-                    {
+                    if let Some(text) = cell.shown_text(book, row).map_err(XmlStop::Broken)? {
                         seen.place_cell(&mut cells, column, text);
                     }
                     column += 1;
@@ -116,10 +111,6 @@ pub fn read_merged(reader: XmlReader) -> Result<Vec<MergedRegion>, XmlStop> {
 
 fn row_of(place: &str) -> Option<u64> {
     place.trim().trim_start_matches(|letter: char| !letter.is_ascii_digit()).parse().ok()
-}
-
-fn in_row(row: u64, problem: &str) -> XmlStop {
-    XmlStop::Broken(format!("dòng {row}: {problem}"))
 }
 
 /// The cell being read.
@@ -179,7 +170,7 @@ impl XlsxCell {
     }
 
     /// The cell as text, or what is wrong with it.
-    fn shown_text(&self, book: &XlsxParts) -> Result<Option<String>, &'static str> {
+    fn shown_text(&self, book: &XlsxParts, row: u64) -> Result<Option<String>, PartProblem> {
         let style = book.styles.get(self.style).copied().unwrap_or_default();
         let value = self.value.trim();
         let is_text = matches!(self.kind.as_str(), "str" | "inlineStr");
@@ -193,7 +184,7 @@ impl XlsxCell {
             _ if value.is_empty() => return Ok(None),
             "s" => {
                 let text = value.parse().ok().and_then(|index| book.texts.get_text(index));
-                text.ok_or("ô chỉ tới một chữ không có trong tệp")?.to_owned()
+                text.ok_or(PartProblem::NoText { row })?.to_owned()
             }
             "b" if matches!(value, "1" | "true" | "TRUE") => "true".into(),
             "b" => "false".into(),

@@ -17,7 +17,7 @@ use super::{
     styles,
     texts::SharedStrings,
 };
-use crate::ingest::{Export, IngestError};
+use crate::ingest::{Export, IngestError, WorkbookProblem};
 
 /// Reads the sheets of an XLSX workbook.
 pub struct XlsxWorkbook<'e> {
@@ -53,7 +53,7 @@ impl<'e> XlsxWorkbook<'e> {
         let mut book = XlsxParts::default();
         let listed = package.read_part(&main, |reader| read_workbook(reader, &mut book))?;
         let mut sheets =
-            listed.ok_or_else(|| workbook_error(export, "không có phần nào là sổ tính"))?;
+            listed.ok_or_else(|| workbook_error(export, WorkbookProblem::NoWorkbookPart))?;
         let related = package.related_parts(&main)?;
         let of_kind = |kind: &str| related.iter().find(|part| part.kind == kind);
         if let Some(styles) = of_kind("styles") {
@@ -65,8 +65,9 @@ impl<'e> XlsxWorkbook<'e> {
         }
         for sheet in &mut sheets {
             let own = related.iter().find(|part| part.id == sheet.id);
-            let missing =
-                || workbook_error(export, format!("không có phần của trang tính `{}`", sheet.name));
+            let missing = || {
+                workbook_error(export, WorkbookProblem::NoSheetPart { sheet: sheet.name.clone() })
+            };
             let own = own.ok_or_else(missing)?;
             sheet.has_cells = !WITHOUT_CELLS.contains(&own.kind.as_str());
             sheet.part.clone_from(&own.part);
@@ -131,8 +132,9 @@ impl WorkbookReader for XlsxWorkbook<'_> {
         let seen = self
             .package
             .read_part(&listed.part, |reader| rows::visit_rows(reader, book, merged, visit))?;
-        let missing =
-            || workbook_error(self.export, format!("không có phần của trang tính `{sheet}`"));
+        let missing = || {
+            workbook_error(self.export, WorkbookProblem::NoSheetPart { sheet: sheet.to_owned() })
+        };
         self.seen.insert(sheet.to_owned(), seen.ok_or_else(missing)?);
         Ok(())
     }

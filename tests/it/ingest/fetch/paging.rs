@@ -4,7 +4,7 @@ use std::fs;
 
 use motcua::{
     catalog::settings::ProgramSettings,
-    ingest::fetch::{FetchEnvironment, FetchError, FetchRequest},
+    ingest::fetch::{FetchEnvironment, FetchRequest},
     pipeline::IngestOverrides,
 };
 
@@ -169,6 +169,7 @@ fn a_setting_that_fits_nothing_is_shown_with_its_place() {
     let connector = office.catalog.find_connector(ID).expect("built in");
     let period = "2026-08".parse().expect("a period");
     let error = FetchRequest::new(connector, &ProgramSettings::default(), period, &outside);
-    let Err(FetchError::Setup { hint, .. }) = error else { panic!("{error:?}") };
+    let hint =
+        miette::Diagnostic::help(&error.expect_err("no parameter")).expect("a hint").to_string();
     assert_eq!(hint, format!("đặt trong motcua.toml: [fetch.{ID}] root_department_id = \"…\""));
 }
