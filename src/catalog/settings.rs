@@ -1,6 +1,7 @@
 //! `motcua.toml`: what one office says of itself. Every part is optional.
 
 pub mod alerts;
+pub mod audit;
 mod check;
 mod check_serve;
 mod roles;
@@ -22,6 +23,7 @@ use super::{
     error::parse_toml,
 };
 use alerts::AlertSettings;
+use audit::AuditSettings;
 use sending::{FolderSettings, MailSettings, RecipientSettings, ScheduleSettings, WebhookSettings};
 use serve::ServeSettings;
 
@@ -38,6 +40,8 @@ pub struct ProgramSettings {
     pub inbox: Option<InboxSettings>,
     #[serde(default)]
     pub serve: ServeSettings,
+    #[serde(default)]
+    pub audit: AuditSettings,
     #[serde(default)]
     pub http: HttpSettings,
     /// By the connector's id.

@@ -1,8 +1,11 @@
 //! One `SQLite` file, brought to the newest shape when it is opened.
 
+mod read_only;
+
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering::Relaxed},
     thread,
     time::{Duration, Instant},
 };
@@ -14,11 +17,12 @@ use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use super::error::StateError;
 
 /// Each brings the file from the one before it to its own number. Applied ones are never changed: files out there have them.
-const SCHEMA: [&str; 4] = [
+const SCHEMA: [&str; 5] = [
     include_str!("schema/01_users.sql"),
     include_str!("schema/02_deliveries.sql"),
     include_str!("schema/03_alerts.sql"),
     include_str!("schema/04_sending.sql"),
+    include_str!("schema/05_logins.sql"),
 ];
 
 /// Another process writes for milliseconds; a slow disk is given more.
@@ -30,6 +34,8 @@ pub struct StateDatabase {
     /// Of its own: who only asks waits for no writer.
     reader: Mutex<Connection>,
     path: PathBuf,
+    /// Whether the last that was to be kept could not be.
+    is_unwritable: AtomicBool,
 }
 
 impl StateDatabase {
@@ -62,7 +68,17 @@ impl StateDatabase {
         }
         let reader = Connection::open(&path).map_err(failed("open the state"))?;
         set_up(&reader).map_err(failed("open the state"))?;
-        Ok(Self { connection: Mutex::new(connection), reader: Mutex::new(reader), path })
+        Ok(Self::of_connections(connection, reader, path))
+    }
+
+    fn of_connections(connection: Connection, reader: Connection, path: PathBuf) -> Self {
+        let (connection, reader) = (Mutex::new(connection), Mutex::new(reader));
+        Self { connection, reader, path, is_unwritable: AtomicBool::new(false) }
+    }
+
+    /// Tells whether the last that was to be kept could not be: the disk is full, or may only be read.
+    pub fn is_unwritable(&self) -> bool {
+        self.is_unwritable.load(Relaxed)
     }
 
     /// Asks or writes; a writer that is refused leaves everything as it was.
@@ -79,11 +95,13 @@ impl StateDatabase {
             transaction.commit()?;
             Ok(done)
         })();
-        done.map_err(|source| StateError::Store {
+        let done = done.map_err(|source| StateError::Store {
             doing,
             path: self.path.display().to_string(),
             source,
-        })
+        });
+        self.is_unwritable.store(done.as_ref().is_err_and(StateError::is_unwritable), Relaxed);
+        done
     }
 
     /// Only asks, and never waits for a writer.

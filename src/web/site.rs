@@ -12,11 +12,14 @@ use parking_lot::RwLock;
 use tokio::sync::Semaphore;
 
 use super::{
-    auth::throttle::RequestThrottle,
+    auth::{throttle::LoginThrottle, throttled_tally::ThrottledTally},
     cache::response_cache::ResponseCache,
     connections::ConnectionLimits,
     http::{error::WebError, telemetry::RequestTelemetry},
-    jobs::job_runner::{JobBoard, JobRunner},
+    jobs::{
+        job_runner::{JobBoard, JobRunner},
+        mending::WarehouseMending,
+    },
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
@@ -41,9 +44,11 @@ pub struct ServedSite {
     /// Local civil time.
     pub clock: fn() -> DateTime,
     pub(super) settings: ProgramSettings,
-    pub(super) throttle: RequestThrottle,
+    pub(super) throttle: LoginThrottle,
+    pub(super) throttled: ThrottledTally,
     pub(super) hashing: Semaphore,
     pub(super) board: JobBoard,
+    pub(super) mending: WarehouseMending,
     /// None where pages are only looked at.
     pub works: Option<Arc<dyn JobRunner>>,
     pub connections: ConnectionLimits,
@@ -84,12 +89,14 @@ impl ServedSite {
             catalog,
             clock,
             settings,
-            throttle: RequestThrottle::default(),
+            throttle: LoginThrottle::default(),
+            throttled: ThrottledTally::default(),
             hashing: Semaphore::new(HASHED_AT_ONCE),
             board: JobBoard::default(),
+            mending: WarehouseMending::default(),
             works: None,
             connections: ConnectionLimits::for_files(USUAL_FILES),
-            state: StateDatabase::open(data)?,
+            state: StateDatabase::open_or_read(data)?,
             kept: ResponseCache::default(),
             asking: Semaphore::new(ASKED_AT_ONCE * available_parallelism().map_or(1, usize::from)),
             telemetry: RequestTelemetry::default(),
@@ -116,6 +123,7 @@ impl ServedSite {
             return Ok(Arc::clone(&open.warehouse));
         }
         let warehouse = Arc::new(Warehouse::open_published(&self.data)?);
+        self.mending.forget_failure();
         *open = Some(ServedWarehouse { file, warehouse: Arc::clone(&warehouse) });
         Ok(warehouse)
     }
@@ -127,6 +135,11 @@ impl ServedSite {
     ) -> Result<T, WebError> {
         let done = tokio::task::spawn_blocking(move || work(&self.state, (self.clock)()));
         done.await.unwrap_or_else(|error| Err(WebError::Internal { cause: error.to_string() }))
+    }
+
+    /// Tells whether the last that was to be kept could not be: a full disk, a folder that is only to be read.
+    pub fn is_unwritable(&self) -> bool {
+        self.state.is_unwritable()
     }
 
     /// Tells whether any user is defined; without one everybody may look.

@@ -1,6 +1,7 @@
 //! Passwords, sessions and keys: what lets somebody in.
 
+mod device_key;
 pub mod password;
-mod secret;
+pub mod secret;
 pub mod session;
 pub mod token;
