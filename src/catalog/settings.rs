@@ -1,6 +1,7 @@
 //! `motcua.toml`: what one office says of itself. Every part is optional.
 
 pub mod alerts;
+pub mod audit;
 pub mod backup;
 mod check;
 mod check_serve;
@@ -27,6 +28,7 @@ use super::{
     connector::http::{TokenFrom, parse_url},
 };
 use alerts::AlertSettings;
+use audit::AuditSettings;
 use backup::BackupSettings;
 use environment::{SettingOverride, apply_overrides, find_overrides};
 use in_force::{SettingInForce, list_in_force};
@@ -50,6 +52,8 @@ pub struct ProgramSettings {
     pub serve: ServeSettings,
     #[serde(default)]
     pub log: LogSettings,
+    #[serde(default)]
+    pub audit: AuditSettings,
     #[serde(default)]
     pub http: HttpSettings,
     /// By the connector's id.

@@ -1,4 +1,7 @@
-//! Who did what, from where and when. It is only ever added to.
+//! Who did what, from where and when. It is only ever added to; what is too old or too much of it goes by the settings alone.
+
+mod repeats;
+pub mod retention;
 
 use jiff::civil::DateTime;
 use rusqlite::params;
@@ -21,11 +24,13 @@ pub enum AuditAction {
     Change,
     Report,
     Refused,
+    /// The oldest lines of the log itself went.
+    LogShortened,
 }
 
 impl AuditAction {
     /// Lists all kinds of actions, in the order the page offers them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Login,
         Self::LoginFailed,
         Self::LoginThrottled,
@@ -37,6 +42,7 @@ impl AuditAction {
         Self::Change,
         Self::Report,
         Self::Refused,
+        Self::LogShortened,
     ];
 
     /// Returns the text under which the action is stored.
@@ -53,6 +59,7 @@ impl AuditAction {
             Self::Change => "change",
             Self::Report => "report",
             Self::Refused => "refused",
+            Self::LogShortened => "log_shortened",
         }
     }
 }
@@ -66,6 +73,15 @@ pub struct AuditEntry {
     pub address: String,
     pub action: String,
     pub detail: String,
+    /// Of what is summed up.
+    pub repeats: Option<AuditRepeats>,
+}
+
+/// How often the same was done from the line's time on, and when last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditRepeats {
+    pub times: u32,
+    pub last_at: String,
 }
 
 impl StateDatabase {
@@ -97,7 +113,8 @@ impl StateDatabase {
         at_most: u32,
     ) -> Result<Vec<AuditEntry>, StateError> {
         self.read("read the audit log", |c| {
-            let sql = "select id, at, user, address, action, detail from audit \
+            let sql = "select id, at, user, address, action, detail, times, last_at from audit \
+                left join audit_repeat on audit_id = id \
                 where (?1 is null or action = ?1) and (?2 is null or id < ?2) order by id desc limit ?3";
             let noted = |row: &rusqlite::Row| {
                 Ok(AuditEntry {
@@ -107,6 +124,10 @@ impl StateDatabase {
                     address: row.get(3)?,
                     action: row.get(4)?,
                     detail: row.get(5)?,
+                    repeats: match (row.get(6)?, row.get(7)?) {
+                        (Some(times), Some(last_at)) => Some(AuditRepeats { times, last_at }),
+                        _ => None,
+                    },
                 })
             };
             c.prepare(sql)?.query_map(params![action, before, at_most], noted)?.collect()

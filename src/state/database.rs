@@ -1,10 +1,12 @@
 //! One `SQLite` file, brought to the newest shape when it is opened.
 
+mod read_only;
 mod soundness;
 
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering::Relaxed},
     thread,
     time::{Duration, Instant},
 };
@@ -22,6 +24,7 @@ const SCHEMA: [&str; 5] = [
     include_str!("schema/03_alerts.sql"),
     include_str!("schema/04_sending.sql"),
     include_str!("schema/05_backups.sql"),
+    include_str!("schema/06_logins.sql"),
 ];
 
 /// Numbers the newest shape.
@@ -36,6 +39,8 @@ pub struct StateDatabase {
     /// Of its own: who only asks waits for no writer.
     reader: Mutex<Connection>,
     path: PathBuf,
+    /// Whether the last that was to be kept could not be.
+    is_unwritable: AtomicBool,
 }
 
 impl StateDatabase {
@@ -77,11 +82,16 @@ impl StateDatabase {
         }
         let reader = Connection::open(&path).map_err(failed("open the state"))?;
         set_up(&reader).map_err(failed("open the state"))?;
-        let state = Self { connection: Mutex::new(connection), reader: Mutex::new(reader), path };
+        let state = Self::of_connections(connection, reader, path);
         if state.has_users()? {
             state.mark_users();
         }
         Ok(state)
+    }
+
+    fn of_connections(connection: Connection, reader: Connection, path: PathBuf) -> Self {
+        let (connection, reader) = (Mutex::new(connection), Mutex::new(reader));
+        Self { connection, reader, path, is_unwritable: AtomicBool::new(false) }
     }
 
     /// Tells whether any user is defined, disabled ones too. Fails where there were some and there are none.
@@ -121,6 +131,11 @@ impl StateDatabase {
         }
     }
 
+    /// Tells whether the last that was to be kept could not be: the disk is full, or may only be read.
+    pub fn is_unwritable(&self) -> bool {
+        self.is_unwritable.load(Relaxed)
+    }
+
     /// Asks or writes; a writer that is refused leaves everything as it was.
     pub(super) fn with<T>(
         &self,
@@ -135,7 +150,9 @@ impl StateDatabase {
             transaction.commit()?;
             Ok(done)
         })();
-        done.map_err(|source| Self::describe_failure(&self.path, doing, source))
+        let done = done.map_err(|source| Self::describe_failure(&self.path, doing, source));
+        self.is_unwritable.store(done.as_ref().is_err_and(StateError::is_unwritable), Relaxed);
+        done
     }
 
     /// Only asks, and never waits for a writer.

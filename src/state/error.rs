@@ -72,3 +72,28 @@ pub enum StateError {
     #[error(transparent)]
     Role(#[from] UnknownRole),
 }
+
+impl StateError {
+    /// Tells whether nothing can be kept now, because the disk is full or may only be read.
+    pub fn is_unwritable(&self) -> bool {
+        use rusqlite::ErrorCode::{
+            CannotOpen, DiskFull, PermissionDenied, ReadOnly, SystemIoFailure,
+        };
+        match self {
+            Self::Store { source: rusqlite::Error::ToSqlConversionFailure(_), .. } => true,
+            Self::Store { source, .. } => matches!(
+                source.sqlite_error_code(),
+                Some(CannotOpen | DiskFull | PermissionDenied | ReadOnly | SystemIoFailure)
+            ),
+            _ => false,
+        }
+    }
+
+    /// Passes over what could not be noted while nothing can be kept: what was only to be noted stops nobody.
+    pub fn pass_over_unwritable(noted: Result<(), Self>) -> Result<(), Self> {
+        match noted {
+            Err(error) if error.is_unwritable() => Ok(()),
+            other => other,
+        }
+    }
+}

@@ -77,6 +77,20 @@ impl WarehouseError {
         !of_the_machine.iter().any(|fault| told.starts_with(&format!("{fault} Error")))
     }
 
+    /// Whether the published file may not be as it was written; only reading it through says so for sure.
+    pub fn may_be_damage(&self) -> bool {
+        let of_the_file = ["IO Error", "Serialization Error", "INTERNAL Error", "FATAL Error"];
+        match self {
+            // A file whose first blocks cannot be read looks as if another program had written it.
+            Self::DamagedFile { .. } | Self::OtherVersion { .. } => true,
+            Self::Engine { source, .. } => {
+                let told = source.to_string();
+                of_the_file.iter().any(|fault| told.starts_with(fault))
+            }
+            _ => false,
+        }
+    }
+
     /// Returns a closure for `map_err` that wraps an IO error with what was being done.
     pub fn wrap_io(doing: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {
         let doing = doing.into();

@@ -1,6 +1,6 @@
 //! Listens, and answers until it is told to stop.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use super::{
     cache::cache_warmer,
@@ -29,15 +29,29 @@ pub async fn serve(
     ready(listener.local_addr().map_err(failed)?);
     let site = Arc::new(site);
     tokio::spawn(cache_warmer::warm_cache(Arc::clone(&site)));
+    tokio::spawn(keep_log_in_bounds(Arc::clone(&site)));
     let limits = if site.settings.serve.behind_proxy {
         site.connections.behind_proxy()
     } else {
         site.connections
     };
     let refusal = site.catalog.phrases.format_phrase("connection.refused", &[]);
-    let server = ConnectionServer { router: build_router(site), tls, limits, refusal };
+    let server = ConnectionServer { router: build_router(Arc::clone(&site)), tls, limits, refusal };
     server.run(listener, shutdown_signal()).await;
+    // What was counted of refused tries is not lost.
+    site.keep_log().await;
     Ok(())
+}
+
+/// Between two looks at the log.
+const LOG_PAUSE: Duration = Duration::from_mins(10);
+
+/// Keeps the log as long as the settings say, for as long as the server runs.
+async fn keep_log_in_bounds(site: Arc<ServedSite>) {
+    loop {
+        Arc::clone(&site).keep_log().await;
+        tokio::time::sleep(LOG_PAUSE).await;
+    }
 }
 
 async fn shutdown_signal() {

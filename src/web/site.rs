@@ -12,11 +12,14 @@ use parking_lot::RwLock;
 use tokio::sync::Semaphore;
 
 use super::{
-    auth::throttle::RequestThrottle,
+    auth::{throttle::LoginThrottle, throttled_tally::ThrottledTally},
     cache::response_cache::ResponseCache,
     connections::ConnectionLimits,
     http::{error::WebError, telemetry::RequestTelemetry},
-    jobs::job_runner::{JobBoard, JobRunner},
+    jobs::{
+        job_runner::{JobBoard, JobRunner},
+        mending::WarehouseMending,
+    },
     log::access_log::AccessLog,
 };
 use crate::{
@@ -44,9 +47,11 @@ pub struct ServedSite {
     /// Local civil time.
     pub clock: fn() -> DateTime,
     pub(super) settings: ProgramSettings,
-    pub(super) throttle: RequestThrottle,
+    pub(super) throttle: LoginThrottle,
+    pub(super) throttled: ThrottledTally,
     pub(super) hashing: Semaphore,
     pub(super) board: JobBoard,
+    pub(super) mending: WarehouseMending,
     /// None where pages are only looked at.
     pub works: Option<Arc<dyn JobRunner>>,
     pub connections: ConnectionLimits,
@@ -93,15 +98,17 @@ impl ServedSite {
             catalog,
             clock,
             settings,
-            throttle: RequestThrottle::default(),
+            throttle: LoginThrottle::default(),
+            throttled: ThrottledTally::default(),
             hashing: Semaphore::new(HASHED_AT_ONCE),
             board: JobBoard::default(),
+            mending: WarehouseMending::default(),
             works: None,
             connections: ConnectionLimits::for_files(USUAL_FILES),
             access_log: None,
             machine: MachineProbe::from_system(),
             examining: Semaphore::new(1),
-            state: StateDatabase::open(data)?,
+            state: StateDatabase::open_or_read(data)?,
             kept: ResponseCache::default(),
             asking: Semaphore::new(ASKED_AT_ONCE * available_parallelism().map_or(1, usize::from)),
             telemetry: RequestTelemetry::default(),
@@ -128,6 +135,7 @@ impl ServedSite {
             return Ok(Arc::clone(&open.warehouse));
         }
         let warehouse = Arc::new(Warehouse::open_published(&self.data)?);
+        self.mending.forget_failure();
         *open = Some(ServedWarehouse { file, warehouse: Arc::clone(&warehouse) });
         Ok(warehouse)
     }
@@ -161,6 +169,11 @@ impl ServedSite {
             Ok(make_report(&examination))
         });
         report.await
+    }
+
+    /// Tells whether the last that was to be kept could not be: a full disk, a folder that is only to be read.
+    pub fn is_unwritable(&self) -> bool {
+        self.state.is_unwritable()
     }
 
     /// Tells whether any user is defined; without one everybody may look.

@@ -44,7 +44,7 @@ impl ServeCommand {
     pub fn run(self, catalog: Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
         let settings = Arc::new(ProgramSettings::load_file(config)?);
         settings.check_content(&catalog)?;
-        StateDatabase::open(&self.data.path)?.verify()?;
+        StateDatabase::open_or_read(&self.data.path)?.verify()?;
         if let Some(inbox) = &settings.inbox {
             ensure_outside(&inbox.folder, &self.data.path)?;
             print_message(format!("Taking in what is dropped into `{}`", inbox.folder.display()));

@@ -8,8 +8,8 @@ use crate::{
     domain::progress::BuildProgress,
     ingest::fetch::FetchEnvironment,
     pipeline::{DueWork, IngestOverrides, PipelineError, PipelineRun, ingest_summary},
-    warehouse::WarehouseError,
-    web::{JobRunner, UploadOutcome, UploadRequest},
+    warehouse::{WarehouseError, query::Warehouse},
+    web::{JobRunner, MendOutcome, UploadOutcome, UploadRequest},
 };
 
 /// Another build (the inbox, a command) is waited for this often, this many times.
@@ -70,6 +70,22 @@ impl JobRunner for PipelineRunner {
             }
         };
         vec![UploadOutcome { file: None, text, is_done: true }]
+    }
+
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method is not general enough over the lifetimes of a run"
+    )]
+    fn mend(&self) -> MendOutcome {
+        match self.wait_for_build(&mut |_| {}, |run| run.build()) {
+            // Where nothing is archived there is nothing to build of, whatever is published.
+            Ok(None) => match Warehouse::open_published(&self.data) {
+                Ok(_) => MendOutcome::Sound,
+                Err(error) => MendOutcome::Failed(error.to_string()),
+            },
+            Ok(Some(build)) => MendOutcome::Rebuilt(build.data_version),
+            Err(error) => MendOutcome::Failed(error.to_string()),
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Passwords, sessions and keys: what lets somebody in.
 
+mod device_key;
 pub mod password;
 pub mod password_rules;
-mod secret;
+pub mod secret;
 pub mod session;
 pub mod token;

@@ -66,10 +66,11 @@ impl StateDatabase {
             return Ok(None);
         };
         if seen_at < now.saturating_sub(NOTED_MINUTES.minutes()).to_string() {
-            self.with("note the session", |t| {
+            let noted = self.with("note the session", |t| {
                 let sql = "update session set seen_at = ?2 where digest = ?1";
                 t.execute(sql, params![digest, stamp(now)])
-            })?;
+            });
+            StateError::pass_over_unwritable(noted.map(drop))?;
         }
         Ok(Some(UserSession { digest, user, form_token }))
     }

@@ -107,10 +107,11 @@ impl StateDatabase {
             return Ok(None);
         };
         if is_first_today {
-            self.with("note the key", |t| {
+            let noted = self.with("note the key", |t| {
                 let sql = "update token set seen_at = ?2 where digest = ?1";
                 t.execute(sql, params![digest, stamp(now)])
-            })?;
+            });
+            StateError::pass_over_unwritable(noted.map(drop))?;
         }
         Ok(Some(bearer))
     }

@@ -100,13 +100,20 @@ async fn authorize(
                 }
             };
             if let Some(action) = action {
-                state.append_audit(
+                let noted = state.append_audit(
                     now,
                     visitor.name(),
                     &client.address,
                     action,
                     &asked.to_string(),
-                )?;
+                );
+                match noted {
+                    Err(error) if error.is_unwritable() && is_shown_unnoted(action) => {
+                        let (user, address) = (visitor.name(), &client.address);
+                        tracing::error!(user, address, action = action.id(), %asked, "not in the log of the state");
+                    }
+                    noted => noted?,
+                }
             }
         }
         Ok(refused.map_or_else(|| Ok(visitor.unwrap_or_default()), Err))
@@ -126,6 +133,11 @@ async fn authorize(
         response.extensions_mut().insert(role);
     }
     response
+}
+
+/// Whether it goes on where the log cannot be written: pages are shown, and the server's own log says to whom; nothing is taken away.
+fn is_shown_unnoted(action: AuditAction) -> bool {
+    matches!(action, AuditAction::DrillDown | AuditAction::Refused)
 }
 
 /// As a table, by the address or by what is accepted.

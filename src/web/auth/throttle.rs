@@ -1,84 +1,114 @@
-//! How often a password may be tried.
+//! How often a password may be tried: by whom, from where, and on which account.
 
-#![expect(clippy::disallowed_types, reason = "tries are paced here, hosts in src/ingest/fetch/")]
+mod try_counter;
 
-use std::{
-    collections::HashMap,
-    num::NonZeroU32,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
-use governor::{
-    Quota, RateLimiter, clock::Clock, middleware::NoOpMiddleware, state::InMemoryState,
-    state::direct::NotKeyed,
-};
 use parking_lot::Mutex;
 
-/// Of one account: five at once, then one a minute.
-const OF_ACCOUNT: (u32, u32) = (1, 5);
-/// Of one machine, behind which a whole office may sit: thirty at once, then ten a minute.
-const OF_ADDRESS: (u32, u32) = (10, 30);
-/// Names and addresses kept in mind; a stranger can make up many.
-const KEPT: usize = 10_000;
-/// Who waited so long may try as often as anybody: that they tried is forgotten.
-const FORGOTTEN: Duration = Duration::from_mins(10);
+use try_counter::{TryCounter, TryPace};
 
-type ThrottleLimiter = RateLimiter<NotKeyed, InMemoryState, ServerTicks, NoOpMiddleware<Duration>>;
+/// Of one account from one address.
+const OF_PAIR: TryPace = TryPace { burst: 5, each: Duration::from_mins(1) };
+/// Of one account from a browser that logged in to it before: nobody else can use its tries up.
+const OF_KNOWN: TryPace = TryPace { burst: 5, each: Duration::from_mins(1) };
+/// From one address, behind which a whole office may sit, whatever the account.
+const OF_ADDRESS: TryPace = TryPace { burst: 30, each: Duration::from_secs(6) };
+/// Of one account from all addresses and unknown browsers together: many machines are not many times as fast.
+const OF_ACCOUNT: TryPace = TryPace { burst: 30, each: Duration::from_secs(30) };
 
-/// Time since the server started: the clock of the wall may be set.
-#[derive(Clone, Copy)]
-struct ServerTicks(Instant);
+/// Describes who tries a password of which account.
+#[derive(Debug, Clone)]
+pub struct LoginTry {
+    account: String,
+    address: String,
+    known: Option<String>,
+}
 
-impl Clock for ServerTicks {
-    type Instant = Duration;
+/// Says for how long no password may be tried, and whether it is for the address, whatever the account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ThrottledTry {
+    pub wait: Duration,
+    pub is_of_address: bool,
+}
 
-    fn now(&self) -> Duration {
-        self.0.elapsed()
+/// Limits how often a wrong password is tried.
+pub struct LoginThrottle {
+    /// The clock of the wall may be set.
+    started: Instant,
+    counters: Mutex<TryCounters>,
+}
+
+struct TryCounters {
+    pairs: TryCounter<(String, String)>,
+    known: TryCounter<(String, String)>,
+    addresses: TryCounter<String>,
+    accounts: TryCounter<String>,
+}
+
+impl LoginTry {
+    /// Describes a try; `known` names the browser or the session, where it is one that logged in to the account before.
+    pub fn new(account: &str, address: &str, known: Option<String>) -> Self {
+        Self { account: account.to_lowercase(), address: address.to_owned(), known }
     }
 }
 
-/// Limits how often a password is tried, by account and by address.
-pub struct RequestThrottle {
-    clock: ServerTicks,
-    /// With the time of the last try.
-    limiters: Mutex<HashMap<String, (Duration, ThrottleLimiter)>>,
-}
-
-impl Default for RequestThrottle {
+impl Default for LoginThrottle {
     fn default() -> Self {
-        Self { clock: ServerTicks(Instant::now()), limiters: Mutex::default() }
+        let counters = TryCounters {
+            pairs: TryCounter::new(OF_PAIR),
+            known: TryCounter::new(OF_KNOWN),
+            addresses: TryCounter::new(OF_ADDRESS),
+            accounts: TryCounter::new(OF_ACCOUNT),
+        };
+        Self { started: Instant::now(), counters: Mutex::new(counters) }
     }
 }
 
-impl RequestThrottle {
-    /// Whether one more try is allowed; it is counted.
-    pub fn try_acquire(&self, name: &str, address: &str) -> bool {
-        let name = name.to_lowercase();
-        let mut limiters = self.limiters.lock();
-        let now = self.clock.now();
-        if limiters.len() >= KEPT {
-            limiters.retain(|_, (last, _)| now.saturating_sub(*last) < FORGOTTEN);
-        }
-        if limiters.len() >= KEPT {
-            return false;
-        }
-        let mut is_allowed = |key: String, (a_minute, burst): (u32, u32)| {
-            let count = |number| NonZeroU32::new(number).expect("not nought");
-            let (last, limiter) = limiters.entry(key).or_insert_with(|| {
-                let quota = Quota::per_minute(count(a_minute)).allow_burst(count(burst));
-                (now, RateLimiter::direct_with_clock(quota, self.clock))
-            });
-            *last = now;
-            limiter.check().is_ok()
-        };
-        let of_address = is_allowed(format!("address {address}"), OF_ADDRESS);
-        of_address && is_allowed(format!("account {name}"), OF_ACCOUNT)
+impl LoginThrottle {
+    /// Counts a try as a failure until it is known to be right; fails where there were too many, which is not counted.
+    pub fn begin(&self, attempt: &LoginTry) -> Result<(), ThrottledTry> {
+        self.begin_at(attempt, self.started.elapsed())
     }
 
-    /// Who came in may try again.
-    pub fn forget_account(&self, name: &str) {
-        let mut limiters = self.limiters.lock();
-        limiters.remove(&format!("account {}", name.to_lowercase()));
+    fn begin_at(&self, attempt: &LoginTry, now: Duration) -> Result<(), ThrottledTry> {
+        let counters = &mut *self.counters.lock();
+        let LoginTry { account, address, known } = attempt;
+        if let Some(known) = known {
+            let key = (account.clone(), known.clone());
+            let wait = counters.known.wait_of(&key, now);
+            if wait > Duration::ZERO {
+                return Err(ThrottledTry { wait, is_of_address: false });
+            }
+            counters.known.count(key, now);
+            return Ok(());
+        }
+        let pair = (account.clone(), address.clone());
+        let of_address = counters.addresses.wait_of(address, now);
+        let of_account =
+            counters.pairs.wait_of(&pair, now).max(counters.accounts.wait_of(account, now));
+        let wait = of_address.max(of_account);
+        if wait > Duration::ZERO {
+            return Err(ThrottledTry { wait, is_of_address: of_address > Duration::ZERO });
+        }
+        counters.addresses.count(address.clone(), now);
+        counters.accounts.count(account.clone(), now);
+        counters.pairs.count(pair, now);
+        Ok(())
+    }
+
+    /// Gives a try back that was right, and with it all tries of the account from there.
+    pub fn give_back(&self, attempt: &LoginTry) {
+        let counters = &mut *self.counters.lock();
+        let LoginTry { account, address, known } = attempt;
+        if let Some(known) = known {
+            counters.known.forget(&(account.clone(), known.clone()));
+            return;
+        }
+        counters.pairs.forget(&(account.clone(), address.clone()));
+        // Whoever has an account of their own must not have new tries of others by it.
+        counters.addresses.give_back(address);
+        counters.accounts.give_back(account);
     }
 }
 

@@ -22,16 +22,22 @@ pub async fn warm_cache(site: Arc<ServedSite>) {
     let mut known = Weak::new();
     loop {
         let (site, before) = (Arc::clone(&site), Weak::clone(&known));
+        let looking = Arc::clone(&site);
         let looked = tokio::task::spawn_blocking(move || {
-            let warehouse = site.open_warehouse().ok()?;
+            let site = looking;
+            let warehouse = site.open_warehouse()?;
             let seen = Arc::downgrade(&warehouse);
             if !Weak::ptr_eq(&seen, &before) {
-                prefetch(&site.catalog, &warehouse).ok()?;
+                prefetch(&site.catalog, &warehouse)?;
             }
-            Some(seen)
+            Ok::<_, WarehouseError>(seen)
         });
-        if let Ok(Some(seen)) = looked.await {
-            known = seen;
+        match looked.await {
+            Ok(Ok(seen)) => known = seen,
+            Ok(Err(error)) if error.may_be_damage() => {
+                site.begin_mending(error.to_string());
+            }
+            Ok(Err(_)) | Err(_) => {}
         }
         tokio::time::sleep(PAUSE).await;
     }

@@ -35,9 +35,10 @@ pub async fn answer_cached(
         // A page says how old its data is.
         let today = (asked.clock)().date();
         let version = &asked.content_version;
-        asked
-            .open_warehouse()
-            .map(|warehouse| format!("{version} {} {today}", warehouse.data_version))
+        asked.open_warehouse().map(|warehouse| {
+            let troubles = asked.list_troubles().join(" ");
+            format!("{version} {} {today} {troubles}", warehouse.data_version)
+        })
     });
     let Ok(Ok(version)) = lookup.await else {
         return next.run(request).await;

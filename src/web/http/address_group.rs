@@ -1,6 +1,9 @@
 //! Whose an address is: what one machine or one subscriber can have many of counts once.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::{
+    fmt,
+    net::{IpAddr, Ipv6Addr},
+};
 
 /// Groups addresses by who holds them: an IPv4 address alone, IPv6 addresses by their /64, which one subscriber has all of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,6 +23,15 @@ impl AddressGroup {
     /// Tells whether it is this machine itself.
     pub fn is_loopback(self) -> bool {
         self.0.is_loopback()
+    }
+}
+
+impl fmt::Display for AddressGroup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            IpAddr::V6(whole) if !whole.is_loopback() => write!(f, "{whole}/64"),
+            other => write!(f, "{other}"),
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use axum::{
 };
 use url::Url;
 
-use super::super::ServedSite;
+use super::{super::ServedSite, address_group::AddressGroup};
 
 /// Describes the other end of a connection: its address, and whether TLS protects it.
 #[derive(Debug, Clone)]
@@ -57,6 +57,12 @@ where
 }
 
 impl ClientAddress {
+    /// Names whose the address is: an IPv6 address by its /64.
+    pub fn group(&self) -> String {
+        let address = self.address.parse::<IpAddr>();
+        address.map_or_else(|_| self.address.clone(), |it| AddressGroup::of(it).to_string())
+    }
+
     /// Whether a write comes from a page of this server. A browser says where from; what says nothing is no browser, and
     /// has no business writing here.
     pub fn is_own_origin(&self, headers: &HeaderMap) -> bool {

@@ -1,8 +1,10 @@
 //! What a visitor is told when something is wrong. Details go to the log only.
 
+use std::time::Duration;
+
 use askama::Template;
 use axum::{
-    http::StatusCode,
+    http::{StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
 
@@ -42,12 +44,24 @@ pub enum WebError {
     Forbidden,
     /// Nobody known asks.
     Unknown,
-    /// Too many tries.
-    Throttled,
+    /// Too many tries: for so long.
+    Throttled {
+        wait: Duration,
+    },
     /// The address is there, and takes no such request.
     Method,
     /// Nothing is published yet.
     Unavailable,
+    /// What is published cannot be read, and is being built anew.
+    Mending,
+    /// What is published cannot be read, and somebody has to look at it.
+    Damaged {
+        cause: String,
+    },
+    /// What was to be kept cannot be: the disk is full, or may only be read.
+    Unwritable {
+        cause: String,
+    },
     Internal {
         cause: String,
     },
@@ -61,6 +75,10 @@ struct ErrorPage<'a> {
     is_form: bool,
     /// There is nothing to show, and the detail says why.
     is_nothing: bool,
+    is_mending: bool,
+    is_damaged: bool,
+    /// Until something may be tried again.
+    minutes: u64,
     detail: &'a str,
 }
 
@@ -76,8 +94,11 @@ impl WebError {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Forbidden | Self::OutdatedForm => StatusCode::FORBIDDEN,
             Self::Unknown => StatusCode::UNAUTHORIZED,
-            Self::Throttled => StatusCode::TOO_MANY_REQUESTS,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Unwritable { .. } => StatusCode::INSUFFICIENT_STORAGE,
+            Self::Unavailable | Self::Mending | Self::Damaged { .. } => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -95,16 +116,30 @@ impl WebError {
             | Self::TooLarge
             | Self::TooSlow
             | Self::Unknown
-            | Self::Throttled
+            | Self::Throttled { .. }
             | Self::Method
             | Self::Unavailable
+            | Self::Mending
+            | Self::Damaged { .. }
+            | Self::Unwritable { .. }
             | Self::Internal { .. } => "",
+        }
+    }
+
+    /// Seconds after which the same may be asked again, where that is known.
+    pub fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::Throttled { wait } => Some(wait.as_secs() + u64::from(wait.subsec_nanos() > 0)),
+            Self::Mending => Some(15),
+            _ => None,
         }
     }
 
     /// Logs the cause of an internal error; every other error is the client's and is not logged.
     pub fn log_cause(&self) {
-        if let Self::Internal { cause } = self {
+        if let Self::Internal { cause } | Self::Damaged { cause } | Self::Unwritable { cause } =
+            self
+        {
             tracing::error!(error.cause = cause, "a request failed");
         }
     }
@@ -115,9 +150,22 @@ impl IntoResponse for WebError {
         self.log_cause();
         let is_form = matches!(self, Self::BadForm { .. } | Self::OutdatedForm);
         let is_nothing = matches!(self, Self::Nothing { .. });
-        let status = self.status_code().as_u16();
-        let page = ErrorPage { status, is_form, is_nothing, detail: self.public_detail() };
-        (self.status_code(), Html(page.render().unwrap_or_default())).into_response()
+        let wait = self.retry_after();
+        let page = ErrorPage {
+            status: self.status_code().as_u16(),
+            is_form,
+            is_nothing,
+            is_mending: matches!(self, Self::Mending),
+            is_damaged: matches!(self, Self::Damaged { .. }),
+            minutes: wait.map_or(0, |seconds| seconds.div_ceil(60)),
+            detail: self.public_detail(),
+        };
+        let page = Html(page.render().unwrap_or_default());
+        let mut response = (self.status_code(), page).into_response();
+        if let Some(seconds) = wait {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
     }
 }
 
@@ -126,6 +174,7 @@ impl From<WarehouseError> for WebError {
         match error {
             WarehouseError::NotBuilt { .. } => Self::Unavailable,
             WarehouseError::OutOfSight => Self::Forbidden,
+            damage if damage.may_be_damage() => Self::Damaged { cause: damage.to_string() },
             other => Self::Internal { cause: other.to_string() },
         }
     }
@@ -133,7 +182,8 @@ impl From<WarehouseError> for WebError {
 
 impl From<StateError> for WebError {
     fn from(error: StateError) -> Self {
-        Self::Internal { cause: error.to_string() }
+        let cause = error.to_string();
+        if error.is_unwritable() { Self::Unwritable { cause } } else { Self::Internal { cause } }
     }
 }
 

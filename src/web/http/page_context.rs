@@ -38,6 +38,8 @@ pub struct PageContext<'a> {
     pub query: &'a RequestQuery,
     pub view: PageView,
     pub today: Date,
+    /// What is wrong with the server itself.
+    pub troubles: Vec<String>,
 }
 
 /// Makes the route of a page that its address alone says all of.
@@ -72,9 +74,14 @@ impl ServedSite {
             let (catalog, today) = (&self.catalog, (self.clock)().date());
             let warehouse = &self.open_warehouse()?.with_scope(&query.visitor.sight)?;
             let view = PageView::of(&query, catalog, warehouse, today)?;
-            make(&PageContext { catalog, warehouse, query: &query, view, today })
+            let troubles = self.describe_troubles();
+            make(&PageContext { catalog, warehouse, query: &query, view, today, troubles })
         });
-        answer.await.unwrap_or_else(|error| Err(WebError::Internal { cause: error.to_string() }))
+        let answer = answer.await;
+        match answer.unwrap_or_else(|error| Err(WebError::Internal { cause: error.to_string() })) {
+            Err(WebError::Damaged { cause }) => Err(site.begin_mending(cause)),
+            answer => answer,
+        }
     }
 }
 

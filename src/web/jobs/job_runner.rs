@@ -5,6 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use jiff::civil::DateTime;
 use parking_lot::Mutex;
 
+use super::mend_outcome::MendOutcome;
 use crate::domain::progress::BuildProgress;
 
 /// Who does the work; pages know how it is asked for and what came of it.
@@ -21,6 +22,9 @@ pub trait JobRunner: Send + Sync {
 
     /// Builds anew what is not of the newest content and archive.
     fn build(&self, tell: &mut dyn FnMut(&BuildProgress)) -> Vec<UploadOutcome>;
+
+    /// Reads the published warehouse through, and builds it anew where it is not as it was written.
+    fn mend(&self) -> MendOutcome;
 }
 
 /// Exports to take in, and what the user says of them.

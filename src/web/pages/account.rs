@@ -14,11 +14,12 @@ use super::super::{
     auth::{
         form::CheckedForm,
         private_page::show_private_page,
+        throttle::LoginTry,
         visitor::{RequestPrincipal, RoutePermission},
     },
     http::{client::ClientAddress, error::WebError, query::RequestQuery},
 };
-use crate::domain::vietnamese_date::format_day;
+use crate::domain::{hex::encode_hex, vietnamese_date::format_day};
 use crate::state::{
     StateDatabase as Kept, StateError,
     access::{password_rules::LEAST, session::UserSession, token::ApiToken},
@@ -93,9 +94,10 @@ pub async fn change_password(
 ) -> Result<Redirect, WebError> {
     // As at the door: who tries many is slowed down, and hashing waits for its turn.
     let name = form.visitor.name().unwrap_or_default().to_owned();
-    if !site.throttle.try_acquire(&name, &client.address) {
-        return Err(WebError::Throttled);
-    }
+    // A session is of a browser that logged in, and has tries of its own.
+    let session = form.visitor.session().map(|session| encode_hex(&session.digest));
+    let attempt = LoginTry::new(&name, &client.group(), session);
+    Arc::clone(&site).begin_try(&attempt, &name, &client).await?;
     let turn = site.hashing.acquire().await;
     let said = Arc::clone(&site).with_state(move |state, now| {
         let session = form.visitor.session().ok_or(WebError::Unknown)?;
@@ -127,7 +129,7 @@ pub async fn change_password(
     drop(turn);
     // Other answers say nothing of the old password.
     if ["changed", "short", "common", "own_name", "pattern"].contains(&said) {
-        site.throttle.forget_account(&name);
+        site.throttle.give_back(&attempt);
     }
     Ok(Redirect::to(&format!("/account?said={said}")))
 }

@@ -13,12 +13,16 @@ use cookie::{Cookie, SameSite, time::Duration};
 use super::super::{
     ServedSite,
     auth::{
+        device_cookie::{find_device, make_device_cookie},
         form::{CheckedForm, FormFields},
         route_guard::{COOKIE, cookie},
+        throttle::LoginTry,
     },
     http::{client::ClientAddress, error::WebError, query::RequestQuery},
 };
-use crate::state::{access::session::LONGEST_HOURS, audit::AuditAction};
+use crate::state::{
+    access::secret::make_secret, access::session::LONGEST_HOURS, audit::AuditAction,
+};
 
 const LONGEST_NAME: usize = 40;
 
@@ -62,13 +66,13 @@ pub async fn log_in(
     let (next, password) =
         (local_address(fields.field_value("next")), fields.field_value("password").to_owned());
     let (told, address) = (name.clone(), client.address.clone());
-    if !site.throttle.try_acquire(&name, &address) {
-        let noted = move |state: &crate::state::StateDatabase, now| {
-            Ok(state.append_audit(now, Some(&told), &address, AuditAction::LoginThrottled, "")?)
-        };
-        site.with_state(noted).await?;
-        return Err(WebError::Throttled);
-    }
+    let (cookies, account) = (headers.clone(), name.clone());
+    // Where it cannot be said, the browser is one like any other.
+    let device = Arc::clone(&site).with_state(move |state, now| {
+        Ok(find_device(&state.load_device_key()?, &cookies, &account, now.date()))
+    });
+    let attempt = LoginTry::new(&name, &client.group(), device.await.ok().flatten());
+    Arc::clone(&site).begin_try(&attempt, &name, &client).await?;
     // A password costs memory and a core for a while: whoever sends many waits for their own.
     let turn = site.hashing.acquire().await;
     let begun = Arc::clone(&site).with_state(move |state, now| {
@@ -93,9 +97,17 @@ pub async fn log_in(
             StatusCode::UNPROCESSABLE_ENTITY,
         );
     };
-    site.throttle.forget_account(&name);
+    site.throttle.give_back(&attempt);
     let mut response = Redirect::to(&next).into_response();
     set_cookie(&mut response, &id, LONGEST_HOURS * 3600, &client);
+    let device = site.with_state(move |state, now| {
+        let (key, device) = (state.load_device_key()?, make_secret()?);
+        Ok(make_device_cookie(&key, &name, now.date(), &device, client.is_secure))
+    });
+    // Without it one is in all the same.
+    if let Ok(cookie) = device.await {
+        append_cookie(&mut response, &cookie);
+    }
     Ok(response)
 }
 
@@ -129,7 +141,10 @@ fn set_cookie(response: &mut Response, id: &str, seconds: i64, client: &ClientAd
         .max_age(Duration::seconds(seconds))
         .http_only(true)
         .same_site(SameSite::Lax);
-    let cookie = if client.is_secure { cookie.secure(true) } else { cookie };
+    append_cookie(response, &cookie.secure(client.is_secure).build());
+}
+
+fn append_cookie(response: &mut Response, cookie: &Cookie) {
     let value = HeaderValue::from_str(&cookie.to_string());
     let value = value.expect("hexadecimal digits and our own words");
     response.headers_mut().append(header::SET_COOKIE, value);

@@ -9,7 +9,7 @@ use motcua::{
     domain::progress::BuildProgress,
     domain::sight::UserRole,
     pipeline::PipelineRun,
-    web::{JobRunner, UploadOutcome, UploadRequest},
+    web::{JobRunner, MendOutcome, UploadOutcome, UploadRequest},
 };
 use rstest::rstest;
 
@@ -31,6 +31,10 @@ impl JobRunner for Builder {
 
     fn send_test(&self, _: &str, _: &str) -> Result<(), String> {
         Err("nothing is sent here".to_owned())
+    }
+
+    fn mend(&self) -> MendOutcome {
+        MendOutcome::Sound
     }
 
     fn build(&self, tell: &mut dyn FnMut(&BuildProgress)) -> Vec<UploadOutcome> {

@@ -1,18 +1,21 @@
 //! How often a password may be tried.
 
-use axum::http::StatusCode;
+use axum::{
+    body::Body,
+    http::{Response, StatusCode, header},
+};
 use motcua::domain::sight::UserRole;
 
 use crate::{
     support::{
         office::Office,
-        visitor::{CHANGED, Visitor},
+        visitor::{CHANGED, Visitor, text},
     },
     web::door::{log, log_in},
 };
 
 #[tokio::test]
-async fn after_five_wrong_passwords_nobody_gets_in_by_that_name() {
+async fn after_five_wrong_passwords_nobody_gets_in_by_that_name_from_there() {
     let visitor = Visitor::of(Office::new());
     visitor.let_in("lan", UserRole::Officer, None);
     visitor.let_in("mai", UserRole::Officer, None);
@@ -40,4 +43,53 @@ async fn a_form_that_says_nothing_of_the_old_password_gives_no_new_tries() {
         assert_eq!(change("wrong", again).await, StatusCode::SEE_OTHER);
     }
     assert_eq!(change("wrong", "different").await, StatusCode::TOO_MANY_REQUESTS);
+}
+
+/// What the form of the door answers, sent with a browser's cookies.
+async fn try_to_log_in(visitor: &Visitor, cookies: &str, password: &str) -> Response<Body> {
+    let fields = format!("name=lan&password={}", password.replace(' ', "+"));
+    visitor.post_as(cookies, "/login", &fields).await
+}
+
+#[tokio::test]
+async fn whoever_is_refused_is_told_for_how_long_and_the_log_has_one_line_of_it() {
+    let visitor = Visitor::of(Office::new());
+    visitor.let_in("lan", UserRole::Officer, None);
+    for _ in 0..5 {
+        try_to_log_in(&visitor, "", "wrong horse").await;
+    }
+    for _ in 0..20 {
+        let refused = try_to_log_in(&visitor, "", CHANGED).await;
+        let wait = refused.headers()[header::RETRY_AFTER].to_str().expect("text").to_owned();
+        assert!((1..=60).contains(&wait.parse().expect("seconds")), "{wait}");
+        let page = text(refused).await;
+        assert!(page.contains("Hãy đợi 1 phút rồi thử lại"), "{page}");
+    }
+    let throttled = log(&visitor).into_iter().filter(|(_, action)| action == "login_throttled");
+    assert_eq!(throttled.count(), 1);
+}
+
+#[tokio::test]
+async fn a_browser_that_logged_in_before_gets_in_while_others_try() {
+    let visitor = Visitor::of(Office::new());
+    visitor.let_in("lan", UserRole::Officer, None);
+    let first = try_to_log_in(&visitor, "", CHANGED).await;
+    let set = first.headers().get_all(header::SET_COOKIE).iter().filter_map(|it| it.to_str().ok());
+    let device = set.filter(|set| set.starts_with("motcua_device_")).collect::<Vec<_>>();
+    let [device] = device.as_slice() else { panic!("{device:?}") };
+    for part in ["; HttpOnly", "; SameSite=Lax", "; Path=/login"] {
+        assert!(device.contains(part), "{device}");
+    }
+    let device = device.split(';').next().expect("a cookie");
+    for _ in 0..9 {
+        try_to_log_in(&visitor, "", "wrong horse").await;
+    }
+    let stranger = try_to_log_in(&visitor, "", CHANGED).await;
+    assert_eq!(stranger.status(), StatusCode::TOO_MANY_REQUESTS);
+    let forged = device.replace(|letter: char| letter == 'a', "b");
+    let stranger = try_to_log_in(&visitor, &forged, CHANGED).await;
+    assert_eq!(stranger.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(try_to_log_in(&visitor, device, CHANGED).await.status(), StatusCode::SEE_OTHER);
+    // It opens nothing by itself.
+    assert_eq!(visitor.get_as(device, "/account").await.status(), StatusCode::SEE_OTHER);
 }

@@ -51,7 +51,15 @@ pub fn audit_log_view(
         user: one.user.unwrap_or_default(),
         address: one.address,
         action: say(&one.action),
-        detail: one.detail,
+        detail: match one.repeats {
+            None => one.detail,
+            Some(repeats) => {
+                let (times, last) =
+                    (repeats.times.to_string(), repeats.last_at.replacen('T', " ", 1));
+                let said = [("times", times.as_str()), ("last", last.as_str())];
+                site.catalog.phrases.format_phrase("audit.repeats", &said)
+            }
+        },
     };
     Ok(AuditLogView {
         actions: AuditAction::ALL

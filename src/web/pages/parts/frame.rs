@@ -39,6 +39,8 @@ pub struct PageLayout {
     /// What the form of the period carries along.
     pub carried: Vec<(String, String)>,
     pub stale: Option<String>,
+    /// What is wrong with the server itself.
+    pub troubles: Vec<String>,
     /// That nobody knows anything of the period, and why.
     pub gap: Option<String>,
     pub data_version: String,
@@ -119,6 +121,7 @@ impl PageContext<'_> {
             path: self.query.path.clone(),
             carried: self.query.form_fields(&["period", "page"]),
             stale: self.stale_note(),
+            troubles: self.troubles.clone(),
             gap: self.describe_gap(self.ranking()?).filter(|_| is_of_ours),
             data_version: self.warehouse.data_version.clone(),
             visitor: Arc::clone(&self.query.visitor),

@@ -94,7 +94,16 @@ fn own_name(named: &str) -> Option<&str> {
 
 /// Tells of a file that could not be written.
 pub(super) fn internal_error(error: &std::io::Error) -> WebError {
-    WebError::Internal { cause: error.to_string() }
+    use std::io::ErrorKind::{
+        FileTooLarge, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
+    };
+    let cause = error.to_string();
+    match error.kind() {
+        StorageFull | QuotaExceeded | FileTooLarge | ReadOnlyFilesystem | PermissionDenied => {
+            WebError::Unwritable { cause }
+        }
+        _ => WebError::Internal { cause },
+    }
 }
 
 #[cfg(test)]

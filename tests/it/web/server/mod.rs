@@ -1,4 +1,5 @@
 //! The server on a socket: who may connect, how slow they may be, and what it does where it cannot write.
 
 mod connections;
+mod mending;
 mod process;

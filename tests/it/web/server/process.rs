@@ -7,7 +7,13 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use crate::support::office::Office;
+use motcua::{domain::sight::UserRole, state::StateDatabase};
+
+use super::mending::{DOSSIERS, RATE, damage};
+use crate::support::{
+    office::Office,
+    visitor::{CHANGED, Visitor},
+};
 
 /// A server in a process of its own; it goes with the value.
 struct ServerProcess {
@@ -42,8 +48,18 @@ impl ServerProcess {
 
     /// Status line, head and body of an answer.
     fn get(&self, path: &str) -> String {
+        self.get_as("", path)
+    }
+
+    /// The same of whoever has a cookie.
+    fn get_as(&self, cookie: &str, path: &str) -> String {
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n"), "")
+    }
+
+    fn send(&self, head: &str, body: &str) -> String {
         let mut stream = self.connect();
-        let request = format!("GET {path} HTTP/1.1\r\nHost: motcua\r\nConnection: close\r\n\r\n");
+        let request =
+            format!("{head}Content-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len());
         stream.write_all(request.as_bytes()).expect("asked");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).expect("answered");
@@ -75,4 +91,54 @@ fn with_few_files_and_many_silent_connections_it_answers_and_stops_when_told() {
     assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("ok\n"), "{answer}");
     assert!(server.get("/login").starts_with("HTTP/1.1 303"), "it can open what it needs");
     assert!(server.stop().success(), "it waits for nobody who is silent");
+}
+
+#[test]
+fn a_warehouse_that_is_damaged_when_it_starts_is_built_anew_by_itself() {
+    let office = Office::new();
+    office.given(DOSSIERS);
+    damage(&office.data());
+    let server = ServerProcess::start(&office.data(), ":");
+    let answer = loop {
+        let answer = server.get(RATE);
+        if !answer.starts_with("HTTP/1.1 503") {
+            break answer;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    };
+    assert!(answer.contains("\"numerator\":4,\"denominator\":5"), "{answer}");
+}
+
+#[test]
+fn a_full_disk_keeps_nobody_from_looking_and_every_page_says_so() {
+    let office = Office::new();
+    office.given(DOSSIERS);
+    let data = office.data();
+    let visitor = Visitor::of(office);
+    visitor.let_in("lan", UserRole::Officer, None);
+    let cookie = {
+        let state = StateDatabase::open(&data).expect("a state");
+        let lan = state.require_user("lan").expect("there");
+        // The process has the clock of the wall.
+        let id = state.begin_session(&lan, jiff::Zoned::now().datetime()).expect("in");
+        format!("motcua_session={id}")
+    };
+    let office = visitor.office;
+
+    // Whatever is written beyond the first byte of a file fails, as on a disk that is full.
+    let server = ServerProcess::start(&office.data(), "trap '' XFSZ; ulimit -f 0");
+    let numbers = server.get_as(&cookie, "/agencies?period=2023-12");
+    assert!(numbers.starts_with("HTTP/1.1 200") && numbers.contains("An Sơn"), "{numbers}");
+    assert!(numbers.contains("Máy chủ không ghi được"), "{numbers}");
+    let dossier = server.get_as(&cookie, "/dossiers/A5");
+    assert!(dossier.starts_with("HTTP/1.1 200"), "{dossier}");
+    let taken_away = server.get_as(&cookie, "/dossiers.csv?list=on_time_rate&period=2023-12");
+    assert!(taken_away.starts_with("HTTP/1.1 507"), "what cannot be noted is not taken away");
+    let form = format!("name=lan&password={}", CHANGED.replace(' ', "+"));
+    let head = "POST /login HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n";
+    let login = server.send(head, &form);
+    assert!(
+        login.starts_with("HTTP/1.1 507") && login.contains("Máy chủ không ghi được"),
+        "{login}"
+    );
 }

@@ -1,0 +1,103 @@
+//! The state where nothing can be written: a full disk or a folder that may only be read keeps nobody from looking.
+
+use std::{fs, path::Path};
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::{StateDatabase, StateError, migrate};
+
+impl StateDatabase {
+    /// Opens the state of a data folder; where nothing can be written there, only to be read. Whatever is to be kept then
+    /// fails, and nothing else. Fails where the file cannot be read either.
+    pub fn open_or_read(data: &Path) -> Result<Self, StateError> {
+        match Self::open(data) {
+            Err(error) if error.is_unwritable() => {
+                tracing::error!(error = %error, "the state can only be read");
+                Self::open_to_read(data)
+            }
+            opened => opened,
+        }
+    }
+
+    fn open_to_read(data: &Path) -> Result<Self, StateError> {
+        let path = data.join(Self::FILE);
+        let failed = |source| {
+            let path = path.display().to_string();
+            StateError::Store { doing: "read the state", path, source }
+        };
+        let open = || if path.exists() { open_file(&path) } else { open_empty() };
+        let state =
+            Self::of_connections(open().map_err(failed)?, open().map_err(failed)?, path.clone());
+        state.is_unwritable.store(true, std::sync::atomic::Ordering::Relaxed);
+        Ok(state)
+    }
+}
+
+/// What was written and not yet put into the file itself lies beside it; without it the file alone is all there is, and needs
+/// none of the files `SQLite` makes beside it.
+fn open_file(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let beside = path.with_file_name(format!("{}-wal", StateDatabase::FILE));
+    let has_more = fs::metadata(beside).is_ok_and(|file| file.len() > 0);
+    let connection = if has_more {
+        Connection::open_with_flags(path, flags)?
+    } else {
+        let mut address = url::Url::from_file_path(std::path::absolute(path).unwrap_or_default())
+            .map_err(|()| rusqlite::Error::InvalidPath(path.to_owned()))?;
+        address.set_query(Some("immutable=1"));
+        Connection::open_with_flags(address.as_str(), flags)?
+    };
+    connection.query_row("select count(*) from user", [], |_| Ok(()))?;
+    Ok(connection)
+}
+
+/// There is no state yet, and none can be made: nobody is known.
+fn open_empty() -> rusqlite::Result<Connection> {
+    let mut connection = Connection::open_in_memory()?;
+    migrate(&mut connection)?;
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{domain::sight::UserRole, state::audit::AuditAction};
+
+    /// A folder whose state `SQLite` cannot write to: what it makes beside the file is there already, and is no file.
+    fn unwritable_folder(has_state: bool) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(StateDatabase::FILE);
+        if has_state {
+            let state = StateDatabase::open(folder.path()).expect("a state");
+            let now = jiff::civil::date(2026, 11, 22).at(8, 0, 0, 0);
+            state.add_user("lan", UserRole::Officer, None, "correct horse", now).expect("added");
+            drop(state);
+        }
+        fs::create_dir(path.with_file_name("state.sqlite-journal")).expect("made");
+        fs::create_dir(path.with_file_name("state.sqlite-shm")).expect("made");
+        folder
+    }
+
+    #[test]
+    fn what_is_kept_can_be_read_and_nothing_more_be_kept() {
+        let folder = unwritable_folder(true);
+        assert!(StateDatabase::open(folder.path()).is_err_and(|error| error.is_unwritable()));
+        let state = StateDatabase::open_or_read(folder.path()).expect("read");
+        assert!(state.is_unwritable() && state.has_users().expect("asked"));
+        assert!(state.authenticate_user("lan", "correct horse").expect("asked").is_some());
+        let now = jiff::civil::date(2026, 11, 22).at(9, 0, 0, 0);
+        let refused = state.append_audit(now, Some("lan"), "10.0.0.7", AuditAction::Login, "");
+        assert!(refused.is_err_and(|error| error.is_unwritable()));
+    }
+
+    #[test]
+    fn a_state_that_cannot_be_made_has_no_users() {
+        let folder = tempfile::tempdir().expect("a folder");
+        // Below a file there are no folders.
+        let file = folder.path().join("file");
+        fs::write(&file, "").expect("written");
+        let state = StateDatabase::open_or_read(&file.join("data")).expect("read");
+        assert!(state.is_unwritable() && !state.has_users().expect("asked"));
+    }
+}

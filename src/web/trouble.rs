@@ -1,0 +1,52 @@
+//! What is wrong with the server itself: every page says it, and what can be mended is.
+
+use std::sync::Arc;
+
+use super::{
+    http::error::WebError,
+    jobs::{mend_outcome::MendOutcome, mending::MendingStage},
+    site::ServedSite,
+};
+
+impl ServedSite {
+    /// Lists what is wrong with the server now, by the ids of its phrases.
+    pub fn list_troubles(&self) -> Vec<&'static str> {
+        let mending = match self.mending.stage() {
+            MendingStage::Well => None,
+            MendingStage::GoesOn => Some("notice.mending"),
+            MendingStage::Failed => Some("notice.damaged"),
+        };
+        mending.into_iter().chain(self.is_unwritable().then_some("notice.unwritable")).collect()
+    }
+
+    /// Says them to whoever looks at a page.
+    pub fn describe_troubles(&self) -> Vec<String> {
+        let phrases = &self.catalog.phrases;
+        self.list_troubles().into_iter().map(|id| phrases.format_phrase(id, &[])).collect()
+    }
+
+    /// Has the warehouse looked after, off the async threads, and says so instead of the error.
+    pub fn begin_mending(self: &Arc<Self>, cause: String) -> WebError {
+        let Some(works) = self.works.clone() else {
+            return WebError::Damaged { cause };
+        };
+        if self.mending.begin((self.clock)()) {
+            tracing::error!(
+                error.cause = cause,
+                "the published warehouse cannot be read; looking after it"
+            );
+            let site = Arc::clone(self);
+            tokio::spawn(async move {
+                let done = tokio::task::spawn_blocking(move || works.mend());
+                let failed = |error: tokio::task::JoinError| MendOutcome::Failed(error.to_string());
+                let outcome = done.await.unwrap_or_else(failed);
+                tracing::error!(?outcome, "the published warehouse was looked after");
+                site.mending.end(&outcome, (site.clock)());
+            });
+        }
+        match self.mending.stage() {
+            MendingStage::GoesOn => WebError::Mending,
+            MendingStage::Well | MendingStage::Failed => WebError::Damaged { cause },
+        }
+    }
+}
