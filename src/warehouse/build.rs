@@ -85,7 +85,8 @@ pub fn build_warehouse(
     let data_version = plan.data_version();
     let base = EmptyWarehouse::of(&plan.content, plan.scratch)?;
     base.copy(&aside)?;
-    let connection = open_builder(Some(&aside), plan.scratch)?;
+    let rows = plan.known_sources().map(|(source, _)| source.row_count).sum();
+    let connection = open_builder(Some(&aside), plan.scratch, rows)?;
     let mut summaries = Vec::new();
     for (source, parquet) in plan.known_sources() {
         progress(&BuildProgress::ReadExport { file_name: source.file_name.clone() });
@@ -213,7 +214,7 @@ fn in_transaction(
 pub fn check_content_sql(catalog: &Catalog, scratch: &Path) -> Result<(), WarehouseError> {
     let aside = scratch.join("warehouse.duckdb");
     EmptyWarehouse::of(&catalog.content, scratch)?.copy(&aside)?;
-    let connection = open_builder(Some(&aside), scratch)?;
+    let connection = open_builder(Some(&aside), scratch, 0)?;
     for file in catalog.content.list_files("queries/models/", ".sql") {
         run_file(&connection, &file.path, &String::from_utf8_lossy(&file.bytes))?;
     }

@@ -30,8 +30,10 @@ impl EmptyWarehouse {
     pub fn of(content: &ContentSet, scratch: &Path) -> Result<Arc<Self>, WarehouseError> {
         let digest = digest(content);
         let mut kept = KEPT.lock();
-        if let Some((_, base)) = kept.iter().find(|(made_of, _)| *made_of == digest) {
-            return Ok(Arc::clone(base));
+        if let Some(place) = kept.iter().position(|(made_of, _)| *made_of == digest) {
+            // What is asked for most often is let go last.
+            kept.swap(0, place);
+            return Ok(Arc::clone(&kept[0].1));
         }
         let base = Arc::new(Self::make(content, scratch)?);
         kept.truncate(KEPT_AT_MOST - 1);
@@ -45,7 +47,7 @@ impl EmptyWarehouse {
             .map_err(WarehouseError::wrap_io("cannot make a folder"))?;
         let path = folder.path().join("base.duckdb");
         let failed = || WarehouseError::wrap_engine("cannot make an empty warehouse");
-        let connection = open_builder(Some(&path), scratch)?;
+        let connection = open_builder(Some(&path), scratch, 0)?;
         create_schema(&connection, content)?;
         reference::load_references(&connection, content, scratch)?;
         let agencies = AgencyDirectory::load_registry(&connection)?;
