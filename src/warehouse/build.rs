@@ -93,7 +93,8 @@ fn run_build(
     let base = EmptyWarehouse::of(&plan.content, plan.scratch)?;
     base.copy(&aside)?;
     let archived: Vec<&Path> = plan.known_sources().map(|(_, parquet)| parquet.as_path()).collect();
-    let connection = open_confined(&aside, plan.scratch, &archived)?;
+    let rows = plan.known_sources().map(|(source, _)| source.row_count).sum();
+    let connection = open_confined(&aside, plan.scratch, rows, &archived)?;
     let mut summaries = Vec::new();
     for (source, parquet) in plan.known_sources() {
         progress(&BuildProgress::ReadExport { file_name: source.file_name.clone() });
@@ -102,7 +103,7 @@ fn run_build(
     let failed = || WarehouseError::wrap_engine("cannot finish the build");
     // All that is read of the archive is in: what comes now is SQL of the content alone, and opens no file.
     connection.close().map_err(|(_, error)| failed()(error))?;
-    let connection = open_confined(&aside, plan.scratch, &[])?;
+    let connection = open_confined(&aside, plan.scratch, rows, &[])?;
     for file in plan.content.list_files("queries/models/", ".sql") {
         progress(&BuildProgress::FillModel { name: file.file_stem().to_owned() });
         run_file(&connection, &file.path, &String::from_utf8_lossy(&file.bytes))?;
@@ -229,7 +230,7 @@ pub fn check_content_sql(catalog: &Catalog, scratch: &Path) -> Result<(), Wareho
 fn prepare_content_sql(catalog: &Catalog, scratch: &Path) -> Result<(), WarehouseError> {
     let aside = scratch.join("warehouse.duckdb");
     EmptyWarehouse::of(&catalog.content, scratch)?.copy(&aside)?;
-    let connection = open_confined(&aside, scratch, &[])?;
+    let connection = open_confined(&aside, scratch, 0, &[])?;
     for file in catalog.content.list_files("queries/models/", ".sql") {
         run_file(&connection, &file.path, &String::from_utf8_lossy(&file.bytes))?;
     }

@@ -28,7 +28,7 @@ pub fn metric_costs(
 ) -> Result<Vec<MetricCost>, WarehouseError> {
     let copy = scratch.join("cost.duckdb");
     fs::copy(warehouse, &copy).map_err(WarehouseError::wrap_io("cannot copy the warehouse"))?;
-    let connection = open_builder(Some(&copy), scratch)?;
+    let connection = open_builder(Some(&copy), scratch, u64::MAX)?;
     let run = |sql: &str| {
         let failed = WarehouseError::wrap_engine("cannot measure");
         connection.execute_batch(sql).map_err(failed)

@@ -30,8 +30,10 @@ impl EmptyWarehouse {
     pub fn of(content: &ContentSet, scratch: &Path) -> Result<Arc<Self>, WarehouseError> {
         let digest = digest(content);
         let mut kept = KEPT.lock();
-        if let Some((_, base)) = kept.iter().find(|(made_of, _)| *made_of == digest) {
-            return Ok(Arc::clone(base));
+        if let Some(place) = kept.iter().position(|(made_of, _)| *made_of == digest) {
+            // What is asked for most often is let go last.
+            kept.swap(0, place);
+            return Ok(Arc::clone(&kept[0].1));
         }
         let made = Self::make(content, scratch);
         let base = Arc::new(made.map_err(|error| name_denied_sql(content, error))?);
@@ -47,7 +49,7 @@ impl EmptyWarehouse {
         let path = folder.path().join("base.duckdb");
         let failed = || WarehouseError::wrap_engine("cannot make an empty warehouse");
         let readable = reference::interim_file(scratch);
-        let connection = open_confined(&path, folder.path(), &[&readable])?;
+        let connection = open_confined(&path, folder.path(), 0, &[&readable])?;
         create_schema(&connection, content)?;
         reference::load_references(&connection, content, scratch)?;
         let agencies = AgencyDirectory::load_registry(&connection)?;

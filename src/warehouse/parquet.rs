@@ -30,7 +30,8 @@ pub fn write_parquet(
     to: &Path,
     scratch: &Path,
 ) -> Result<WriteOutcome, WarehouseError> {
-    let connection = open_builder(None, scratch)?;
+    let (RowNumbers::Lines { count, .. } | RowNumbers::Columns { count }) = extract.rows;
+    let connection = open_builder(None, scratch, count)?;
     let sql = copy_sql(extract, to);
     match connection.execute(&sql, []) {
         Ok(rows) => {
@@ -38,7 +39,6 @@ pub fn write_parquet(
                 .query_row("select count(*) from reject_errors", [], |row| row.get(0))
                 .map_err(WarehouseError::wrap_engine("cannot count the broken lines"))?;
             let rows = rows as u64;
-            let (RowNumbers::Lines { count, .. } | RowNumbers::Columns { count }) = extract.rows;
             if broken > 0 || rows != count {
                 return Ok(WriteOutcome::Broken);
             }

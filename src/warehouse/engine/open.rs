@@ -14,10 +14,24 @@ use crate::catalog::content::ContentSet;
 const BUILD_MEMORY: &str = "3GB";
 const READ_MEMORY: &str = "1GB";
 
-/// An engine that reads and writes files: for the archive and for builds.
-pub fn open_builder(path: Option<&Path>, scratch: &Path) -> Result<Connection, WarehouseError> {
+/// A thread of the engine takes so many rows at a time: of fewer there is nothing to share, and a second thread would only make
+/// ready, for nothing, all that a statement needs, and wait.
+const ROWS_OF_A_THREAD: u64 = 122_880;
+/// A published file up to this size holds no table of more rows than that.
+const FILE_OF_A_THREAD: u64 = 32 << 20;
+
+fn limit_threads(config: Config, is_small: bool) -> duckdb::Result<Config> {
+    if is_small { config.threads(1) } else { Ok(config) }
+}
+
+/// An engine that reads and writes files: for the archive and for builds, of so many `rows`.
+pub fn open_builder(
+    path: Option<&Path>,
+    scratch: &Path,
+    rows: u64,
+) -> Result<Connection, WarehouseError> {
     let open = || {
-        let config = Config::default()
+        let config = limit_threads(Config::default(), rows <= ROWS_OF_A_THREAD)?
             .max_memory(BUILD_MEMORY)?
             .with("temp_directory", scratch.to_string_lossy())?
             .with("autoinstall_known_extensions", "false")?
@@ -38,9 +52,10 @@ const OWN_SETTINGS: [&str; 2] = ["disabled_optimizers", "search_path"];
 pub fn open_confined(
     path: &Path,
     scratch: &Path,
+    rows: u64,
     readable: &[&Path],
 ) -> Result<Connection, WarehouseError> {
-    let connection = open_builder(Some(path), &scratch.join("spill"))?;
+    let connection = open_builder(Some(path), &scratch.join("spill"), rows)?;
     let readable = readable.iter().map(|path| quote_literal(&path.to_string_lossy()));
     let sql = format!(
         "set allowed_paths = [{}]; set enable_external_access = false; \
@@ -57,7 +72,8 @@ pub fn open_confined(
 /// An engine on a published file: read-only, without access to anything else, its settings locked.
 pub fn open_reader(path: &Path) -> Result<Connection, WarehouseError> {
     let open = || {
-        let config = Config::default()
+        let is_small = std::fs::metadata(path).is_ok_and(|file| file.len() <= FILE_OF_A_THREAD);
+        let config = limit_threads(Config::default(), is_small)?
             .access_mode(AccessMode::ReadOnly)?
             .max_memory(READ_MEMORY)?
             .enable_external_access(false)?;
@@ -158,7 +174,7 @@ mod tests {
             std::fs::write(at(name), "x\n1\n").expect("written");
         }
         let named = at("named.csv");
-        let engine = open_confined(&at("w.duckdb"), folder.path(), &[&named]).expect("opened");
+        let engine = open_confined(&at("w.duckdb"), folder.path(), 0, &[&named]).expect("opened");
         let run = |sql: &str| {
             let sql = sql.replace('@', &folder.path().to_string_lossy());
             engine.execute_batch(&sql).map_err(|error| error.to_string())

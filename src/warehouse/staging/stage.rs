@@ -105,7 +105,7 @@ impl StagingRun<'_> {
     /// Matches the texts, and notes which columns' hang on the rows' own days.
     fn match_texts(&self, targets: &mut [TypedColumn]) -> Result<(), WarehouseError> {
         let own_day = OwnDay::of(targets);
-        let coded = targets.iter().filter(|target| target.coded);
+        let coded = targets.iter().filter(|target| target.coded && target.has_text);
         let columns: Vec<CodedColumn> = coded
             .map(|target| CodedColumn {
                 name: &target.name,

@@ -55,6 +55,7 @@ impl<'a> StagingRun<'a> {
                 dress: dress.map(|(_, dress)| dress.clone()),
                 witness_of: None,
                 dated: false,
+                has_text: self.may_have_text(&name),
                 name,
                 data_type,
                 required: !is_nullable,
@@ -71,7 +72,9 @@ impl<'a> StagingRun<'a> {
                 layout: self.raw.layout,
             });
         }
-        targets.extend(witness_columns(&targets, |name| self.text_of(name, &offered)));
+        targets.extend(witness_columns(&targets, |name| {
+            self.text_of(name, &offered).filter(|_| self.may_have_text(name))
+        }));
         Ok(targets)
     }
 
@@ -106,6 +109,16 @@ impl<'a> StagingRun<'a> {
             })
             .map_err(failed())?;
         rows.collect::<duckdb::Result<_>>().map_err(failed())
+    }
+
+    /// Whether any row may have a text in a canonical column. Of what staging.sql makes nobody knows beforehand.
+    fn may_have_text(&self, name: &str) -> bool {
+        let connector = self.connector();
+        let mut columns = connector.columns.iter().filter(|column| column.is.as_deref() == Some(name));
+        name == PERIOD
+            || connector.staging.is_some()
+            || connector.constant.contains_key(name)
+            || columns.any(|column| self.raw.has_text(column))
     }
 
     fn text_of(&self, name: &str, offered: &[String]) -> Option<String> {

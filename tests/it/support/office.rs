@@ -2,8 +2,9 @@
 
 use std::{
     fs,
+    os::unix::fs::MetadataExt as _,
     path::{Path, PathBuf},
-    sync::LazyLock,
+    sync::{LazyLock, Mutex},
 };
 
 use jiff::civil::{DateTime, date};
@@ -31,6 +32,8 @@ pub struct Office {
     /// Tests name communes as the office of huyện Văn Quan does.
     pub own: Option<&'static str>,
     folder: PathBuf,
+    /// What is published, opened once: the file and its inode, which no other has while it is open.
+    opened: Mutex<Option<((PathBuf, u64), Warehouse)>>,
     /// Goes with the office.
     _temporary: Option<tempfile::TempDir>,
 }
@@ -63,6 +66,7 @@ impl Office {
             catalog,
             own: Some("184"),
             folder: temporary.path().to_owned(),
+            opened: Mutex::default(),
             _temporary: Some(temporary),
         }
     }
@@ -73,6 +77,7 @@ impl Office {
             catalog: CATALOG.clone(),
             own: Some("184"),
             folder: folder.to_owned(),
+            opened: Mutex::default(),
             _temporary: None,
         }
     }
@@ -154,7 +159,15 @@ impl Office {
     }
 
     pub fn warehouse(&self) -> Warehouse {
-        Warehouse::open_published(&self.data()).expect("published")
+        let file = self.data().join(Warehouse::FILE);
+        let inode = fs::metadata(&file).expect("published").ino();
+        let file = (file, inode);
+        let mut opened = self.opened.lock().expect("no test failed in between");
+        if let Some((_, warehouse)) = opened.as_ref().filter(|(of, _)| *of == file) {
+            return warehouse.clone();
+        }
+        let warehouse = Warehouse::open_published(&self.data()).expect("published");
+        opened.insert((file, warehouse)).1.clone()
     }
 
     pub fn value(&self, metric: &str, period: &str, agency: &str) -> Option<AgencyValue> {

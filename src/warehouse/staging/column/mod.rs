@@ -5,5 +5,6 @@ pub mod key_spelling;
 pub mod row_days;
 pub mod typed_column;
 pub mod typed_rows;
+mod unread_value;
 pub mod witness;
 pub mod witness_columns;

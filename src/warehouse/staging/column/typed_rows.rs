@@ -15,7 +15,7 @@ pub fn typed_rows(canonical: &str, columns: &[TypedColumn], own: &StretchedRows)
     for column in columns {
         read.push(format!("{} as {}", column.text, column.text_as()));
         read.push(format!("{} as {}", column.read_expression(), column.read_as()));
-        if column.coded {
+        if column.coded && column.has_text {
             let matched = column.match_alias();
             read.push(format!("{matched}.hint as {}", column.hint_as()));
             read.push(format!("{matched}.reason as {}", column.reason_as()));

@@ -4,7 +4,7 @@ use super::{column_names::is_agency, typed_column::TypedColumn};
 use crate::warehouse::writing::ColumnWriting;
 
 /// Makes the columns that name the agencies of others once more: beside `solving_agency`, `solving_agency_also`. They may be empty, and
-/// a text that means no agency says nothing.
+/// a text that means no agency says nothing. `text_of` gives the text of a column that has any.
 pub fn witness_columns<'a>(
     columns: &[TypedColumn<'a>],
     text_of: impl Fn(&str) -> Option<String>,
@@ -19,6 +19,7 @@ pub fn witness_columns<'a>(
                 data_type: "VARCHAR".to_owned(),
                 required: false,
                 coded: true,
+                has_text: true,
                 dress: None,
                 witness_of: Some(agency.name.clone()),
                 dated: false,

@@ -12,6 +12,8 @@ pub struct ColumnSurvey {
     pub(super) empty: Vec<String>,
     /// Columns with days that stand for none, where staging.sql asks whether a day is there.
     pub(super) empty_days: Vec<String>,
+    /// Columns without any text.
+    pub(super) blank: Vec<String>,
     /// Whether any cell is there and cannot be read.
     pub has_unreadable: bool,
 }

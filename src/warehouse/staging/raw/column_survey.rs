@@ -20,47 +20,59 @@ pub fn survey_columns(
     raw: &RawRows,
 ) -> Result<ColumnSurvey, WarehouseError> {
     let all: Vec<&str> = raw.kept().map(|column| column.heading.as_str()).collect();
-    let seen = which(connection, raw, &all, |text| may_be_none(text, raw))?;
+    let at_sight = all.iter().flat_map(|heading| {
+        let text = quote_ident(heading);
+        [format!("count({text}) = 0"), format!("bool_or({})", may_be_none(&text, raw))]
+    });
+    let found = ask(connection, raw, &at_sight.collect::<Vec<_>>())?;
+    let those = |place: usize| {
+        let found = all.iter().zip(found.chunks(2)).filter(move |(_, found)| found[place]);
+        found.map(|(heading, _)| *heading)
+    };
+    let seen: Vec<&str> = those(1).collect();
     Ok(ColumnSurvey {
-        empty: which(connection, raw, &seen, |text| is_empty_word(text, raw.layout))?
-            .into_iter()
-            .map(str::to_owned)
-            .collect(),
+        blank: those(0).map(str::to_owned).collect(),
+        empty: which(connection, raw, &seen, |text| is_empty_word(text, raw.layout))?,
         has_unreadable: !which(connection, raw, &seen, |text| is_unreadable(text, raw.layout))?
             .is_empty(),
         empty_days: match raw.connector.staging {
-            Some(_) => which(connection, raw, &seen, |text| is_empty_day_text(text, raw.layout))?
-                .into_iter()
-                .map(str::to_owned)
-                .collect(),
+            Some(_) => which(connection, raw, &seen, |text| is_empty_day_text(text, raw.layout))?,
             None => Vec::new(),
         },
     })
 }
 
 /// The columns, by heading, in which any cell is so.
-fn which<'a>(
+fn which(
     connection: &Connection,
     raw: &RawRows,
-    headings: &[&'a str],
+    headings: &[&str],
     is_so: impl Fn(&str) -> String,
-) -> Result<Vec<&'a str>, WarehouseError> {
-    if headings.is_empty() {
+) -> Result<Vec<String>, WarehouseError> {
+    let asked = headings.iter().map(|heading| format!("bool_or({})", is_so(&quote_ident(heading))));
+    let found = ask(connection, raw, &asked.collect::<Vec<_>>())?;
+    let found = headings.iter().zip(found).filter(|(_, is_so)| *is_so);
+    Ok(found.map(|(heading, _)| (*heading).to_owned()).collect())
+}
+
+/// Asks conditions of all rows at once; what no row tells does not hold.
+fn ask(
+    connection: &Connection,
+    raw: &RawRows,
+    conditions: &[String],
+) -> Result<Vec<bool>, WarehouseError> {
+    if conditions.is_empty() {
         return Ok(Vec::new());
     }
-    let asked: Vec<String> = headings
-        .iter()
-        .map(|heading| format!("bool_or({})", is_so(&quote_ident(heading))))
-        .collect();
-    let sql = format!("{} select {} from archived", raw.archived(), asked.join(", "));
-    let found: duckdb::Result<Vec<Option<bool>>> = connection
-        .query_row(&sql, [], |row| (0..asked.len()).map(|place| row.get(place)).collect());
+    let sql = format!("{} select {} from archived", raw.archived(), conditions.join(", "));
+    let found: duckdb::Result<Vec<Option<bool>>> = connection.query_row(&sql, [], |row| {
+        (0..conditions.len()).map(|place| row.get(place)).collect()
+    });
     let found = found.map_err(WarehouseError::wrap_engine(format!(
         "cannot look at `{}`",
         raw.source.file_name
     )))?;
-    let found = headings.iter().zip(found).filter(|(_, is_so)| *is_so == Some(true));
-    Ok(found.map(|(heading, _)| *heading).collect())
+    Ok(found.into_iter().map(|is_so| is_so == Some(true)).collect())
 }
 
 /// Whether a text may be one of all those looked for: what most texts are not is cheap to see.

@@ -58,7 +58,7 @@ impl RawRows<'_> {
 
     fn cell(&self, column: &ConnectorColumn) -> String {
         let name = quote_ident(&column.heading);
-        if !self.has(column) {
+        if !self.has_text(column) {
             return format!("cast(null as varchar) as {name}");
         }
         let mut empty = self.survey.is_empty(&column.heading, self.layout);
@@ -165,6 +165,11 @@ impl RawRows<'_> {
     /// The connector's columns that the export has.
     pub fn kept(&self) -> impl Iterator<Item = &ConnectorColumn> {
         self.connector.columns.iter().filter(|column| self.has(column))
+    }
+
+    /// Whether any row of the export may have a text in a column.
+    pub fn has_text(&self, column: &ConnectorColumn) -> bool {
+        self.has(column) && !self.survey.blank.contains(&column.heading)
     }
 
     fn has(&self, column: &ConnectorColumn) -> bool {
