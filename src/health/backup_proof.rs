@@ -1,12 +1,12 @@
 //! What is known of the last backup.
 
-use std::path::Path;
-
 use jiff::civil::DateTime;
+
+use crate::state::StateDatabase;
 
 /// Holds what is known of the newest backup of a data folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BackupProof {
+pub struct LastBackup {
     /// Local civil time at which it was made.
     pub taken_at: DateTime,
     /// When it was last restored and gave the same answers; `None` where that was never tried.
@@ -15,7 +15,7 @@ pub struct BackupProof {
     pub problem: Option<String>,
 }
 
-/// The newest backup of a data folder; `None` where none was ever set up.
-pub fn last_backup_proof(_data: &Path) -> Option<BackupProof> {
+/// The newest backup that the state knows of; `None` where none was ever made.
+pub fn last_backup_proof(_state: Option<&StateDatabase>) -> Option<LastBackup> {
     None
 }
