@@ -5,7 +5,6 @@
 pub mod agency;
 pub mod agency_code;
 pub mod extract;
-pub mod file_size;
 pub mod hex;
 pub mod known;
 pub mod name;
@@ -20,4 +19,4 @@ pub mod verdict;
 pub mod vietnamese_date;
 pub mod watch;
 
-pub use number::{basis, decimal, measure};
+pub use number::{basis, decimal, file_size, measure};

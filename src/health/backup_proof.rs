@@ -6,7 +6,7 @@ use crate::state::{StateDatabase, StateError};
 
 /// Holds what is known of the newest backup of a data folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BackupProof {
+pub struct LastBackup {
     /// Local civil time at which it was made.
     pub taken_at: DateTime,
     /// When it was last restored and gave the same answers; `None` where that was never tried.
@@ -19,7 +19,7 @@ pub struct BackupProof {
 ///
 /// # Errors
 /// What keeps the state from being read.
-pub fn last_backup_proof(state: &StateDatabase) -> Result<Option<BackupProof>, StateError> {
+pub fn last_backup_proof(state: &StateDatabase) -> Result<Option<LastBackup>, StateError> {
     let Some(last) = state.last_backup()? else { return Ok(None) };
     let (whole, proof) = (state.last_whole_backup()?, state.last_backup_proof()?);
     let problem = if last.is_whole {
@@ -27,7 +27,7 @@ pub fn last_backup_proof(state: &StateDatabase) -> Result<Option<BackupProof>, S
     } else {
         Some(last.note)
     };
-    Ok(Some(BackupProof {
+    Ok(Some(LastBackup {
         taken_at: whole.map_or(last.began_at, |whole| whole.began_at),
         proved_at: state.last_good_proof()?.map(|proof| proof.proved_at),
         problem,

@@ -1,10 +1,9 @@
 //! What one check found: how grave it is, and the phrase that says it.
 
 use serde::Serialize;
-use utoipa::ToSchema;
 
 /// Says how something stands; the graver, the greater.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HealthState {
     /// Nothing is to be done.
@@ -27,7 +26,7 @@ impl HealthState {
 }
 
 /// Names what is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HealthCheck {
     DataFolder,

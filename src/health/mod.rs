@@ -11,7 +11,7 @@ mod report;
 mod run_checks;
 mod staleness;
 
-pub use backup_proof::{BackupProof, last_backup_proof};
+pub use backup_proof::{LastBackup, last_backup_proof};
 pub use checks::disk::room_for_build;
 pub use examination::HealthExamination;
 pub use finding::{HealthCheck, HealthFinding, HealthState};

@@ -2,13 +2,12 @@
 
 use jiff::civil::DateTime;
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use super::finding::{HealthCheck, HealthFinding, HealthState};
 use crate::{catalog::phrases::PhraseBook, domain::vietnamese_date::format_day_and_time};
 
 /// Holds how an installation stood at a time, a line for each thing looked at.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
 pub struct HealthReport {
     /// The gravest of all lines.
     pub state: HealthState,
@@ -18,7 +17,7 @@ pub struct HealthReport {
 }
 
 /// Says how one thing stands, and what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HealthLine {
     pub check: HealthCheck,
     pub state: HealthState,

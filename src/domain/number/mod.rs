@@ -2,4 +2,5 @@
 
 pub mod basis;
 pub mod decimal;
+pub mod file_size;
 pub mod measure;

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::DateTime;
 
 use super::super::{
-    backup_proof::{BackupProof, last_backup_proof},
+    backup_proof::{LastBackup, last_backup_proof},
     examination::HealthExamination,
     finding::{
         HealthCheck::Backup,
@@ -30,7 +30,7 @@ pub fn check_backup(examined: &HealthExamination) -> Vec<HealthFinding> {
     vec![judge_backup(proof, examined.now)]
 }
 
-fn judge_backup(proof: Option<BackupProof>, now: DateTime) -> HealthFinding {
+fn judge_backup(proof: Option<LastBackup>, now: DateTime) -> HealthFinding {
     let Some(proof) = proof else {
         return HealthFinding::new(Backup, Attention, "none");
     };
@@ -54,10 +54,10 @@ mod tests {
     use jiff::civil::date;
     use rstest::rstest;
 
-    fn proof(taken: i8, proved: Option<i8>, problem: Option<&str>) -> Option<BackupProof> {
+    fn proof(taken: i8, proved: Option<i8>, problem: Option<&str>) -> Option<LastBackup> {
         let at = |day| date(2026, 11, day).at(2, 0, 0, 0);
         let problem = problem.map(str::to_owned);
-        Some(BackupProof { taken_at: at(taken), proved_at: proved.map(at), problem })
+        Some(LastBackup { taken_at: at(taken), proved_at: proved.map(at), problem })
     }
 
     #[rstest]
@@ -69,7 +69,7 @@ mod tests {
     #[case::not_restored_for_nine_days(proof(28, Some(19), None), "proof_old")]
     #[case::a_restore_that_gave_other_numbers(proof(28, Some(27), Some("khác số")), "failed")]
     fn a_backup_counts_when_it_is_young_and_was_restored(
-        #[case] proof: Option<BackupProof>,
+        #[case] proof: Option<LastBackup>,
         #[case] case: &str,
     ) {
         let now = date(2026, 11, 28).at(21, 0, 0, 0);

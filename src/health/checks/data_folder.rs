@@ -1,6 +1,10 @@
 //! The data folder: that it is there, that it is ours, that it can be written to.
 
-use std::{fs::Metadata, io::Write, path::Path};
+use std::{
+    fs::Metadata,
+    io::{ErrorKind, Write},
+    path::Path,
+};
 
 use super::super::{
     examination::HealthExamination,
@@ -15,18 +19,20 @@ use crate::{state::StateDatabase, warehouse::query::Warehouse};
 /// Looks whether the data folder is there, ours, writable, and laid out as one.
 pub fn check_data_folder(examined: &HealthExamination) -> Vec<HealthFinding> {
     let data = examined.data;
-    let (state, case, problem) = match data.metadata() {
-        Err(_) => (Broken, "missing", None),
-        Ok(found) if !found.is_dir() => (Broken, "no_folder", None),
-        Ok(found) => match write_probe(data) {
-            Err(error) => (Broken, "unwritable", Some(error.to_string())),
-            Ok(probe) if !has_same_owner(&found, &probe) => (Attention, "other_owner", None),
-            Ok(_) if !is_laid_out(data) => (Attention, "empty", None),
-            Ok(_) => (Sound, "fine", None),
+    let (state, case) = match data.metadata() {
+        Err(_) => (Broken, "missing"),
+        Ok(found) if !found.is_dir() => (Broken, "no_folder"),
+        // The system's own sentence names a file that is gone again.
+        Ok(found) => match write_probe(data).map_err(|error| error.kind()) {
+            Err(ErrorKind::StorageFull | ErrorKind::QuotaExceeded) => (Broken, "no_room"),
+            Err(ErrorKind::ReadOnlyFilesystem) => (Broken, "read_only"),
+            Err(_) => (Broken, "unwritable"),
+            Ok(probe) if !has_same_owner(&found, &probe) => (Attention, "other_owner"),
+            Ok(_) if !is_laid_out(data) => (Attention, "empty"),
+            Ok(_) => (Sound, "fine"),
         },
     };
-    let finding = HealthFinding::new(DataFolder, state, case).with_value("folder", data.display());
-    vec![finding.with_value("problem", problem.unwrap_or_default())]
+    vec![HealthFinding::new(DataFolder, state, case).with_value("folder", data.display())]
 }
 
 /// Writes a byte into a file that goes at once; a full disk takes a name and no byte.

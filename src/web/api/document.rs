@@ -54,7 +54,6 @@ use crate::{
         scorecards::one,
         sources::list,
         sources::health,
-        sources::installation,
     ),
     components(schemas(AgencyCodeText, PageCursor, LevelName, LimitText, BreakdownDimension, PeriodId))
 )]

@@ -12,7 +12,6 @@ use super::{
     question::ApiQuestion,
 };
 use crate::{
-    health::HealthReport,
     warehouse::query::ConnectorTotal,
     web::{
         ServedSite,
@@ -90,14 +89,8 @@ pub async fn health(State(site): State<Arc<ServedSite>>) -> Result<Response, Api
     })
 }
 
-/// Whether the installation is in order, and what to do where it is not; for administrators who came in by the pages
-#[utoipa::path(
-    get, path = "/api/v1/admin/health", tag = "health", security(("session" = [])),
-    responses(
-        (status = 200, body = HealthReport),
-        ApiRefusal,
-    )
-)]
+/// Whether the installation is in order, and what to do where it is not. It is for administrators who came in by the pages, and
+/// for no key: the document of the API leaves it out.
 pub async fn installation(State(site): State<Arc<ServedSite>>) -> Result<Response, ApiProblem> {
     let mut response = json_response(&site.examine().await?)?;
     let never_kept = header::HeaderValue::from_static("no-store");

@@ -4,7 +4,10 @@ use jiff::{
     civil::{Date, DateTime},
     tz::Offset,
 };
-use prometheus_client::metrics::{family::Family, gauge::Gauge};
+use prometheus_client::{
+    metrics::{family::Family, gauge::Gauge},
+    registry::Registry,
+};
 
 use super::{super::ServedSite, error::WebError, telemetry::RouteLabels};
 use crate::{
@@ -16,8 +19,32 @@ use crate::{
     },
 };
 
-/// Holds the name of a number, what it says, and its values.
-pub(super) type NamedGauges = (&'static str, &'static str, Family<RouteLabels, Gauge>);
+/// Holds the name of a number, what it says, and its values by their labels; none where nobody knows it.
+pub(super) type NamedGauges = (&'static str, &'static str, Vec<(RouteLabels, i64)>);
+
+/// Adds numbers to what a monitor reads; one without a value is left out.
+pub(super) fn register_gauges(
+    registry: &mut Registry,
+    gauges: impl IntoIterator<Item = NamedGauges>,
+) {
+    for (name, help, values) in gauges {
+        match values.as_slice() {
+            [] => {}
+            [(labels, value)] if labels.is_empty() => {
+                let gauge = Gauge::<i64>::default();
+                gauge.set(*value);
+                registry.register(name, help, gauge);
+            }
+            _ => {
+                let family = Family::<RouteLabels, Gauge>::default();
+                for (labels, value) in &values {
+                    family.get_or_create(labels).set(*value);
+                }
+                registry.register(name, help, family);
+            }
+        }
+    }
+}
 
 /// What the published build holds, and how old it is.
 pub(super) fn build_gauges(warehouse: &Warehouse) -> Result<Vec<NamedGauges>, WarehouseError> {
@@ -42,17 +69,13 @@ pub(super) fn build_gauges(warehouse: &Warehouse) -> Result<Vec<NamedGauges>, Wa
     };
     let ingested = warehouse.provenance.find_newest_ingest()?.map(seconds_of);
     Ok(vec![
-        ("build", "The program and the data it shows", family(vec![(version, 1)])),
+        ("build", "The program and the data it shows", vec![(version, 1)]),
         (
             "newest_on_seconds",
             "The newest day any export of a connector shows, as seconds since 1970",
-            family(totals.iter().filter_map(days).collect()),
+            totals.iter().filter_map(days).collect(),
         ),
-        (
-            "rows",
-            "Rows of all exports of a connector",
-            family(totals.iter().flat_map(rows).collect()),
-        ),
+        ("rows", "Rows of all exports of a connector", totals.iter().flat_map(rows).collect()),
         (
             "last_ingest_seconds",
             "When the newest export was taken in, as seconds since 1970",
@@ -103,20 +126,12 @@ pub(super) fn installation_gauges(
             "What the next build may need of it",
             single(Some(whole(room_for_build(&site.data)))),
         ),
-        ("deliveries", "Reports and alerts in the outbox by state", family(deliveries.collect())),
+        ("deliveries", "Reports and alerts in the outbox by state", deliveries.collect()),
     ])
 }
 
-fn family(values: Vec<(RouteLabels, i64)>) -> Family<RouteLabels, Gauge> {
-    let family = Family::<RouteLabels, Gauge>::default();
-    for (labels, value) in values {
-        family.get_or_create(&labels).set(value);
-    }
-    family
-}
-
-fn single(value: Option<i64>) -> Family<RouteLabels, Gauge> {
-    family(value.into_iter().map(|value| (Vec::new(), value)).collect())
+fn single(value: Option<i64>) -> Vec<(RouteLabels, i64)> {
+    value.into_iter().map(|value| (Vec::new(), value)).collect()
 }
 
 fn whole(count: u64) -> i64 {

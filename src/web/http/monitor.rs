@@ -9,7 +9,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use prometheus_client::{encoding::text::encode, metrics::gauge::Gauge, registry::Registry};
+use prometheus_client::{encoding::text::encode, registry::Registry};
 
 use super::{
     super::{
@@ -18,7 +18,7 @@ use super::{
     },
     client::ClientAddress,
     error::WebError,
-    gauges::{build_gauges, installation_gauges},
+    gauges::{build_gauges, installation_gauges, register_gauges},
     page_context::PageContext,
     query::RequestQuery,
 };
@@ -59,14 +59,12 @@ pub async fn scrape(State(site): State<Arc<ServedSite>>) -> Result<Response, Web
     let ask = |context: &PageContext| Ok(build_gauges(context.warehouse)?);
     let of_build = Arc::clone(&site).run_query(RequestQuery::default(), ask).await;
     let is_ready = of_build.is_ok();
-    let ready = Gauge::<i64>::default();
-    ready.set(i64::from(is_ready));
-    registry.register("ready", "Whether a warehouse is published", ready);
+    let ready =
+        ("ready", "Whether a warehouse is published", vec![(Vec::new(), i64::from(is_ready))]);
     let known = Arc::clone(&site);
     let of_installation = site.with_state(move |state, _| installation_gauges(&known, state));
-    for (name, help, family) in of_build.into_iter().flatten().chain(of_installation.await?) {
-        registry.register(name, help, family);
-    }
+    let known = of_build.into_iter().flatten().chain(of_installation.await?);
+    register_gauges(&mut registry, [ready].into_iter().chain(known));
     let mut text = String::new();
     encode(&mut text, &registry)
         .map_err(|error| WebError::Internal { cause: error.to_string() })?;

@@ -103,7 +103,7 @@ fn checked(text: &str) -> Result<(), CatalogError> {
     "'viewer'",
     "single persons"
 )]
-#[case::period("{weekly}cron = '0 7 * * 1'\nperiods = 'x'", "periods", "unknown field")]
+#[case::period("{weekly}cron = '0 7 * * 1'\nperiods = 'x'", "periods", "không có mục")]
 fn an_error_has_its_place(#[case] text: &str, #[case] place: &str, #[case] told: &str) {
     let text = text.replace("{mail}", MAIL).replace("{weekly}", WEEKLY);
     let error = checked(&text).expect_err("wrong");

@@ -11,10 +11,8 @@ use motcua::{
 };
 use rstest::rstest;
 
-use crate::support::{
-    examined::{examine_plainly, found_of, healthy_office},
-    office::Office,
-};
+use super::examined::{examine_plainly, found_of, healthy_office};
+use crate::support::office::Office;
 
 /// The archive's file of the only export.
 fn archived(office: &Office) -> (Source, std::path::PathBuf) {

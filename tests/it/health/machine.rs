@@ -10,10 +10,8 @@ use motcua::{
 };
 use rstest::rstest;
 
-use crate::support::{
-    examined::{NOW, examine, examine_plainly, found_of, healthy_office, sound_machine},
-    office::Office,
-};
+use super::examined::{NOW, examine, examine_plainly, found_of, healthy_office, sound_machine};
+use crate::support::office::Office;
 
 fn settings(text: &str) -> ProgramSettings {
     ProgramSettings::parse_text("motcua.toml", text).expect("well")

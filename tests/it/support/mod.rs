@@ -2,7 +2,6 @@
 
 pub(super) mod desk;
 pub(super) mod desk_of_mail;
-pub(super) mod examined;
 pub(super) mod fed;
 pub(super) mod fetch_desk;
 pub(super) mod grid;

@@ -11,7 +11,7 @@ use motcua::{
     catalog::settings::ProgramSettings,
     domain::sight::UserRole,
     state::StateDatabase,
-    web::{JobRunner, ServedSite, build_router},
+    web::{AccessLog, JobRunner, ServedSite, build_router},
 };
 use scraper::{Html, Selector};
 use tower::ServiceExt;
@@ -54,6 +54,15 @@ impl Visitor {
             panic!("nobody else has it yet");
         };
         site.works = Some(works);
+        Self { site: Arc::new(site), ..self }
+    }
+
+    /// With a log of who asked for what.
+    pub fn with_access_log(self, log: AccessLog) -> Self {
+        let Ok(mut site) = Arc::try_unwrap(self.site) else {
+            panic!("nobody else has it yet");
+        };
+        site.access_log = Some(log);
         Self { site: Arc::new(site), ..self }
     }
 

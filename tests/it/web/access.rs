@@ -13,7 +13,7 @@ use crate::{pipeline::journey::sampled, support::visitor::Visitor};
 
 /// What a route needs, as the office would say it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Need {
+pub enum Need {
     Nothing,
     Numbers,
     Rows,
@@ -25,7 +25,7 @@ enum Need {
 use Need::{Admin, Known, Nothing, Numbers, Office, Rows, Work};
 
 /// Route as the router names it, an address of it, what it needs.
-const LOOKED_AT: [(&str, &str, Need); 58] = [
+pub const LOOKED_AT: [(&str, &str, Need); 58] = [
     ("/", "/", Numbers),
     ("/agencies", "/agencies", Numbers),
     ("/agencies/{code}", "/agencies/06283", Numbers),
@@ -111,7 +111,7 @@ const LOOKED_AT: [(&str, &str, Need); 58] = [
 ];
 
 /// Route and address of whatever changes something, fields it is sent, what it needs.
-const DONE: [(&str, &str, &str, Need); 17] = [
+pub const DONE: [(&str, &str, &str, Need); 17] = [
     ("/account/password", "/account/password", "old=a&new=b&again=c", Known),
     ("/account/tokens", "/account/tokens", "name=excel&days=30", Known),
     ("/account/tokens/{id}/revoke", "/account/tokens/1/revoke", "", Known),
@@ -152,7 +152,7 @@ impl JobRunner for Clerk {
     }
 }
 
-fn may(role: UserRole, need: Need) -> bool {
+pub fn may(role: UserRole, need: Need) -> bool {
     match need {
         Nothing | Numbers | Known => true,
         Rows => role != UserRole::Viewer,

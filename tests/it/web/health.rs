@@ -2,9 +2,9 @@
 
 use motcua::domain::sight::UserRole;
 
-use crate::support::{
-    examined::healthy_office,
-    visitor::{Visitor, all, text},
+use crate::{
+    health::examined::healthy_office,
+    support::visitor::{Visitor, all, text},
 };
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Pages, the API, sign-in and roles.
 
-mod access;
+pub mod access;
 mod api;
 mod browsing;
 mod door;

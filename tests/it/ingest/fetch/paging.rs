@@ -161,7 +161,7 @@ fn a_setting_that_fits_nothing_is_shown_with_its_place() {
         let error = settings.and_then(|it| it.check_content(&office.catalog)).expect_err("wrong");
         error.to_string()
     };
-    assert!(check("scoop = 1").contains("unknown field `scoop`"));
+    assert!(check("scoop = 1").contains("không có mục `scoop`"));
     assert!(check("[fetch.dvcqg]\n").contains("no connector `dvcqg` can be fetched"));
     assert!(check(&format!("[fetch.{ID}]\nrot = \"x\"")).contains("no parameter `rot`"));
     assert!(check(&format!("[fetch.{ID}]\nurl = \"ftp://x\"")).contains("https://"));
