@@ -23,11 +23,19 @@ pub fn print_message(line: impl Display) {
 
 /// What failed, where, and what to do next.
 pub fn print_error(phrases: &PhraseBook, error: &miette::Report) {
-    let told = match find_worded(error) {
-        Some(worded) => (phrases.tell_error(worded), phrases.tell_hint(worded)),
-        None => (error.to_string(), error.help().map(|help| help.to_string())),
-    };
-    print_message(label_error(error.as_ref(), told, ["error", "hint"]));
+    print_message(match find_worded(error) {
+        Some(worded) => {
+            let told = (phrases.tell_error(worded), phrases.tell_hint(worded));
+            label_error(error.as_ref(), told, ["error", "hint"])
+        }
+        None => describe_error(error.as_ref()),
+    });
+}
+
+/// The sentence, the place in its file where there is one, the hint, of an error that tells itself.
+pub fn describe_error(error: &dyn miette::Diagnostic) -> String {
+    let told = (error.to_string(), error.help().map(|help| help.to_string()));
+    label_error(error, told, ["error", "hint"])
 }
 
 /// The sentence, the place in its file where there is one, the hint: all in the words of the content, where a clerk is told of

@@ -89,6 +89,7 @@ fn noted_when(action: AuditAction) -> &'static str {
         AuditAction::Change => "thêm, khóa, đổi tài khoản, mật khẩu, mã truy cập, ngưỡng, chỉ tiêu",
         AuditAction::Report => "lập, gửi báo cáo",
         AuditAction::Refused => "hỏi địa chỉ không được phép",
+        AuditAction::LogShortened => "nhật ký dài quá `[audit] entries`: các dòng cũ nhất bị bớt, ghi đã bớt bao nhiêu",
     }
 }
 
