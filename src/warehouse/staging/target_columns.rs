@@ -114,7 +114,8 @@ impl<'a> StagingRun<'a> {
     /// Whether any row may have a text in a canonical column. Of what staging.sql makes nobody knows beforehand.
     fn may_have_text(&self, name: &str) -> bool {
         let connector = self.connector();
-        let mut columns = connector.columns.iter().filter(|column| column.is.as_deref() == Some(name));
+        let mut columns =
+            connector.columns.iter().filter(|column| column.is.as_deref() == Some(name));
         name == PERIOD
             || connector.staging.is_some()
             || connector.constant.contains_key(name)

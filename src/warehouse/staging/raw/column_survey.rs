@@ -65,9 +65,8 @@ fn ask(
         return Ok(Vec::new());
     }
     let sql = format!("{} select {} from archived", raw.archived(), conditions.join(", "));
-    let found: duckdb::Result<Vec<Option<bool>>> = connection.query_row(&sql, [], |row| {
-        (0..conditions.len()).map(|place| row.get(place)).collect()
-    });
+    let found: duckdb::Result<Vec<Option<bool>>> = connection
+        .query_row(&sql, [], |row| (0..conditions.len()).map(|place| row.get(place)).collect());
     let found = found.map_err(WarehouseError::wrap_engine(format!(
         "cannot look at `{}`",
         raw.source.file_name
