@@ -93,6 +93,18 @@ fn a_row_without_a_code_is_rejected() {
 }
 
 #[test]
+fn a_required_column_without_any_text_is_missing_in_every_row() {
+    let office = Office::new();
+    let csv = format!("{HEADING}A1;;02/01/2023;06/01/2023;;\nA2;;03/01/2023;06/01/2023;;\n");
+    let (kept, rejected, problems) = rejections(&office, csv.as_bytes());
+    assert_eq!((kept, rejected), (0, 2));
+    let told =
+        problems.iter().map(|told| (told.column.as_deref(), told.reason.as_str(), told.rows));
+    let missing = |column| (Some(column), "missing", 2);
+    assert_eq!(told.collect::<Vec<_>>(), [missing("solving_agency"), missing("status")]);
+}
+
+#[test]
 fn a_row_with_too_many_cells_is_rejected_and_the_rows_after_it_keep_their_numbers() {
     let office = Office::new();
     let csv = format!(
