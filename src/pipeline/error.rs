@@ -42,7 +42,8 @@ impl WordedError for PipelineError {
             Self::Fetch(error) => error.wording(),
             Self::Warehouse(error) => error.wording(),
             Self::Delivery(error) => error.wording(),
-            Self::Catalog(_) | Self::Backup(_) | Self::State(_) => None,
+            Self::State(error) => error.wording(),
+            Self::Catalog(_) | Self::Backup(_) => None,
         }
     }
 }

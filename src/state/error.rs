@@ -1,76 +1,47 @@
+//! What can go wrong with the state of an office.
+
 use super::access::password_rules::{LEAST, PasswordFault};
-use crate::domain::sight::UnknownRole;
+use crate::{
+    catalog::phrases::{telling::worded_errors, wording::WordingValue},
+    domain::sight::UnknownRole,
+};
 
-/// Lists what can go wrong with the state of an office.
-#[derive(Debug, thiserror::Error, miette::Diagnostic)]
-pub enum StateError {
-    #[error("cannot {doing} in `{path}`: {source}")]
-    #[diagnostic(help("the file must be writable, and on a disk of this machine with room left"))]
-    Store { doing: &'static str, path: String, source: rusqlite::Error },
+worded_errors! {
+    /// Lists what can go wrong with the state of an office.
+    #[derive(Debug)]
+    pub enum StateError {
+        "state.store" => Store { doing: &'static str, path: String, source: rusqlite::Error },
+        "state.newer" => Newer { path: String, found: usize, known: usize },
+        "state.name_taken" => NameTaken { name: String },
+        "state.no_user" => NoUser { name: String },
+        "state.bad_name" => BadName { name: String },
+        "state.agency_and_role" => AgencyAndRole,
+        "state.guessed_password" => GuessedPassword { fault: PasswordFault, least: usize },
+        "state.emptied" => Emptied { path: String },
+        "state.damaged" => Damaged { path: String },
+        "state.users_lost" => UsersLost { path: String, mark: String },
+        "state.last_admin" => LastAdmin { name: String },
+        "state.no_randomness" => NoRandomness { told: String },
+        "state.role" => Role { told: String },
+    }
+}
 
-    #[error("`{path}` was written by a newer motcua (schema {found}, this one knows {known})")]
-    #[diagnostic(help("use the newer program, or restore the copy made before it was installed"))]
-    Newer { path: String, found: usize, known: usize },
+impl From<PasswordFault> for StateError {
+    fn from(fault: PasswordFault) -> Self {
+        Self::GuessedPassword { fault, least: LEAST }
+    }
+}
 
-    #[error("`{path}` bị hỏng, hoặc không phải tệp trạng thái của motcua")]
-    #[diagnostic(help(
-        "dừng motcua, rồi khôi phục tệp này từ bản sao lưu gần nhất; đừng xóa tệp hỏng"
-    ))]
-    Unsound { path: String },
+impl From<UnknownRole> for StateError {
+    fn from(unknown: UnknownRole) -> Self {
+        Self::Role { told: unknown.to_string() }
+    }
+}
 
-    #[error("there is a user `{name}` already")]
-    #[diagnostic(help(
-        "`motcua user list` shows all; a disabled one comes back with `motcua user reset {name}`"
-    ))]
-    NameTaken { name: String },
-
-    #[error("there is no user `{name}`")]
-    #[diagnostic(help("`motcua user list` shows all"))]
-    NoUser { name: String },
-
-    #[error("`{name}` cannot be a user's name")]
-    #[diagnostic(help("two to forty letters, digits, dots, hyphens or underscores"))]
-    BadName { name: String },
-
-    #[error("a user of the role `commune` needs an agency, and only such a one has it")]
-    #[diagnostic(help("add `--agency CODE`, or choose another role"))]
-    AgencyAndRole,
-
-    #[error(transparent)]
-    #[diagnostic(help(
-        "ghép vài từ không liên quan với nhau, từ {LEAST} ký tự: dễ nhớ mà khó đoán"
-    ))]
-    GuessedPassword(#[from] PasswordFault),
-
-    #[error("`{path}` rỗng, không còn tài khoản nào trong đó, nên không mở")]
-    #[diagnostic(help(
-        "khôi phục tệp này từ bản sao lưu; nếu thư mục dữ liệu này chưa từng có tài khoản nào thì xóa tệp rỗng ấy rồi chạy lại"
-    ))]
-    Emptied { path: String },
-
-    #[error("`{path}` bị hỏng hoặc không phải tệp trạng thái của motcua, nên không mở")]
-    #[diagnostic(help(
-        "dừng motcua, rồi khôi phục tệp này từ bản sao lưu gần nhất; đừng xóa tệp hỏng, còn cần để xem lại"
-    ))]
-    Damaged { path: String },
-
-    #[error(
-        "`{path}` không có tài khoản nào, mà thư mục dữ liệu này đã từng có tài khoản (tệp `{mark}`), nên không mở cho mọi người"
-    )]
-    #[diagnostic(help(
-        "khôi phục `{path}` từ bản sao lưu; nếu đúng là muốn làm lại từ đầu thì xóa tệp `{mark}` rồi thêm tài khoản bằng `motcua user add`"
-    ))]
-    UsersLost { path: String, mark: String },
-
-    #[error("`{name}` is the last administrator")]
-    #[diagnostic(help("make another one first: `motcua user add NAME --role admin`"))]
-    LastAdmin { name: String },
-
-    #[error("the operating system gives no random numbers: {0}")]
-    NoRandomness(String),
-
-    #[error(transparent)]
-    Role(#[from] UnknownRole),
+impl From<&rusqlite::Error> for WordingValue {
+    fn from(error: &rusqlite::Error) -> Self {
+        Self::Text(error.to_string())
+    }
 }
 
 impl StateError {

@@ -41,7 +41,7 @@ pub fn inspect_state(data: &Path) -> Result<Option<StateFile>, StateError> {
     })?;
     let known = SCHEMA_STEPS;
     if !is_whole {
-        return Err(StateError::Unsound { path: shown });
+        return Err(StateError::Damaged { path: shown });
     }
     if found > known {
         return Err(StateError::Newer { path: shown, found, known });

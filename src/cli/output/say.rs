@@ -8,6 +8,7 @@ use crate::{
     ingest::{IngestError, fetch::FetchError},
     pipeline::PipelineError,
     report::ReportError,
+    state::StateError,
     warehouse::WarehouseError,
 };
 
@@ -54,6 +55,7 @@ fn find_worded(error: &miette::Report) -> Option<&dyn WordedError> {
         .or(error.downcast_ref::<FetchError>().map(|it| it as _))
         .or(error.downcast_ref::<DeliveryError>().map(|it| it as _))
         .or(error.downcast_ref::<ReportError>().map(|it| it as _))
+        .or(error.downcast_ref::<StateError>().map(|it| it as _))
 }
 
 fn label_error(

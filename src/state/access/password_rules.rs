@@ -4,7 +4,7 @@ use std::io::Read;
 
 use flate2::read::GzDecoder;
 
-use crate::domain::name::bare_key;
+use crate::{catalog::phrases::telling::worded_errors, domain::name::bare_key};
 
 /// Shorter ones are guessed.
 pub const LEAST: usize = 10;
@@ -34,26 +34,22 @@ const DECORATION: usize = 6;
 /// Rows of a keyboard.
 const ROWS: [&str; 4] = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
 
-/// Says why a password would be guessed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum PasswordFault {
-    #[error("mật khẩu có ít hơn {LEAST} ký tự")]
-    Short,
-    #[error(
-        "mật khẩu này nằm trong số những mật khẩu nhiều người dùng nhất, hoặc chỉ thêm vài ký tự vào đó"
-    )]
-    Common,
-    #[error("mật khẩu chỉ là tên đăng nhập thêm vài ký tự")]
-    OwnName,
-    #[error("mật khẩu chỉ lặp lại hoặc đếm lần lượt vài ký tự")]
-    Pattern,
+worded_errors! {
+    /// Says why a password would be guessed.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum PasswordFault {
+        "password.short" => Short { least: usize },
+        "password.common" => Common,
+        "password.own_name" => OwnName,
+        "password.pattern" => Pattern,
+    }
 }
 
 impl PasswordFault {
     /// Returns the word by which a page is asked to tell it.
     pub fn id(self) -> &'static str {
         match self {
-            Self::Short => "short",
+            Self::Short { .. } => "short",
             Self::Common => "common",
             Self::OwnName => "own_name",
             Self::Pattern => "pattern",
@@ -64,7 +60,7 @@ impl PasswordFault {
 /// Fails where a user's password would be guessed.
 pub fn check_password(user_name: &str, password: &str) -> Result<(), PasswordFault> {
     if password.chars().count() < LEAST {
-        return Err(PasswordFault::Short);
+        return Err(PasswordFault::Short { least: LEAST });
     }
     // Marks of Vietnamese letters are guessed as soon as the letters are.
     let letters = bare_key(password);
@@ -127,7 +123,7 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case::short("123456789", Some(PasswordFault::Short))]
+    #[case::short("123456789", Some(PasswordFault::Short { least: LEAST }))]
     #[case::ten_letters_of_vietnamese("mưa ở đâyở", None)]
     #[case::words("correct horse", None)]
     #[case::made_up("ab3cd-e4fgh-5jkmn-pqr6s", None)]

@@ -19,5 +19,5 @@ pub fn digest_secret(secret: &str) -> Vec<u8> {
 
 /// Fills the bytes with random numbers of the operating system. Fails where it gives none.
 pub(super) fn fill_random(bytes: &mut [u8]) -> Result<(), StateError> {
-    getrandom::fill(bytes).map_err(|error| StateError::NoRandomness(error.to_string()))
+    getrandom::fill(bytes).map_err(|error| StateError::NoRandomness { told: error.to_string() })
 }

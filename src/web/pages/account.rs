@@ -151,7 +151,7 @@ fn try_change_password(
     }
     match state.change_password(&session.user.name, new, &session.digest) {
         Ok(()) => Ok("changed"),
-        Err(StateError::GuessedPassword(fault)) => Ok(fault.id()),
+        Err(StateError::GuessedPassword { fault, .. }) => Ok(fault.id()),
         Err(other) => Err(other.into()),
     }
 }

@@ -3,7 +3,10 @@
 use std::{collections::BTreeMap, fmt::Write, fs};
 
 use motcua::{
-    catalog::{Catalog, settings::log::LogSettings},
+    catalog::{
+        Catalog,
+        settings::{audit::AuditSettings, log::LogSettings},
+    },
     domain::sight::UserRole,
     state::audit::AuditAction,
     web::ACCESS_FIELDS,
@@ -59,7 +62,7 @@ Tài liệu này do phép kiểm tra tự động viết ra từ chương trình
 
 ## Nhật ký việc làm (trong `state.sqlite`, trang Quản trị)
 
-Ai, lúc nào, từ địa chỉ nào, làm gì, với gì. Cơ sở dữ liệu tự từ chối sửa và xóa dòng đã ghi. Chỉ quản trị xem được. Giữ cùng với tệp trạng thái, nằm trong bản sao lưu.
+Ai, lúc nào, từ địa chỉ nào, làm gì, với gì. Cơ sở dữ liệu tự từ chối sửa dòng đã ghi và xóa dòng còn hạn giữ. Chỉ quản trị xem được. Giữ cùng với tệp trạng thái, nằm trong bản sao lưu.
 
 | Việc | Ghi khi |
 |---|---|
@@ -89,7 +92,9 @@ fn noted_when(action: AuditAction) -> &'static str {
         AuditAction::Change => "thêm, khóa, đổi tài khoản, mật khẩu, mã truy cập, ngưỡng, chỉ tiêu",
         AuditAction::Report => "lập, gửi báo cáo",
         AuditAction::Refused => "hỏi địa chỉ không được phép",
-        AuditAction::LogShortened => "nhật ký dài quá `[audit] entries`: các dòng cũ nhất bị bớt, ghi đã bớt bao nhiêu",
+        AuditAction::LogShortened => {
+            "nhật ký dài quá `[audit] entries`: các dòng cũ nhất bị bớt, ghi đã bớt bao nhiêu"
+        }
     }
 }
 
@@ -108,11 +113,13 @@ fn the_policy_of_logs_is_what_the_program_writes() {
     let settings = LogSettings::default();
     assert!(settings.access && settings.program && !settings.address);
     let days = settings.keep_days;
+    let AuditSettings { entries, keep_days: audit_days } = AuditSettings::default();
     let _ = write!(
         text,
         "\n## Nhật ký chương trình (`log/motcua-NGÀY.log`)\n\nLỗi và cảnh báo của chương trình, cùng nội dung với nhật ký của hệ điều hành (journald). \
          Không có bí mật, không có nội dung ô của cột không được giữ.\n\n\
-         ## Giữ bao lâu\n\nHai nhật ký trong `log/`: {days} ngày (`[log] keep_days`), tệp cũ hơn tự xóa khi sang ngày mới. Nhật ký việc làm: không tự xóa. \
+         ## Giữ bao lâu\n\nHai nhật ký trong `log/`: {days} ngày (`[log] keep_days`), tệp cũ hơn tự xóa khi sang ngày mới. Nhật ký việc làm: tải về, nạp tệp, thay đổi giữ {audit_days} ngày (`[audit] keep_days`); \
+         dài quá {entries} dòng (`[audit] entries`) thì bớt các lần thử sai, bị từ chối cũ nhất trước, rồi đến đăng nhập, xem hồ sơ, và ghi lại đã bớt bao nhiêu. \
          Muốn tắt: `[log] access = false`, `program = false`. Cơ quan có quy định giữ lâu hơn thì đặt `keep_days` theo quy định ấy.\n"
     );
     hold("nhat-ky", &text);
