@@ -67,14 +67,14 @@ fn unrecognised_error(
     };
     let problem = match (connector, quote_unknown(&near)) {
         (Some(nearest), unknown) if near.found > 1 || tried.len() == 1 => {
-            let (id, name) = (nearest.id.clone(), nearest.name.clone());
+            let nearest = format!("`{}` ({})", nearest.id, nearest.name);
             let missing = (!near.missing.is_empty()).then(|| quote_names(&near.missing));
             match (missing, unknown) {
-                (None, None) => HeadingProblem::TooFew { id, name },
-                (None, Some(headings)) => HeadingProblem::TooFewAndUnknown { id, name, headings },
-                (Some(missing), None) => HeadingProblem::Missing { id, name, missing },
+                (None, None) => HeadingProblem::TooFew { nearest },
+                (None, Some(headings)) => HeadingProblem::TooFewAndUnknown { nearest, headings },
+                (Some(missing), None) => HeadingProblem::Missing { nearest, missing },
                 (Some(missing), Some(headings)) => {
-                    HeadingProblem::MissingAndUnknown { id, name, missing, headings }
+                    HeadingProblem::MissingAndUnknown { nearest, missing, headings }
                 }
             }
         }

@@ -2,9 +2,13 @@
 
 use crate::{
     backup::BackupError,
-    catalog::phrases::wording::{ErrorWording, WordedError},
+    catalog::phrases::{
+        PhraseBook,
+        wording::{ErrorWording, WordedError},
+    },
     delivery::DeliveryError,
     ingest::{IngestError, fetch::FetchError},
+    report::ReportError,
     state::StateError,
     warehouse::WarehouseError,
 };
@@ -46,4 +50,20 @@ impl WordedError for PipelineError {
             Self::Catalog(_) | Self::Backup(_) => None,
         }
     }
+}
+
+/// Finds the error whose sentence stands in the content behind whatever a run or a command failed with.
+pub fn find_worded(failed: &miette::Report) -> Option<&dyn WordedError> {
+    let pipeline = failed.downcast_ref::<PipelineError>().map(|it| it as &dyn WordedError);
+    (pipeline.or(failed.downcast_ref::<WarehouseError>().map(|it| it as _)))
+        .or(failed.downcast_ref::<IngestError>().map(|it| it as _))
+        .or(failed.downcast_ref::<FetchError>().map(|it| it as _))
+        .or(failed.downcast_ref::<DeliveryError>().map(|it| it as _))
+        .or(failed.downcast_ref::<ReportError>().map(|it| it as _))
+        .or(failed.downcast_ref::<StateError>().map(|it| it as _))
+}
+
+/// Tells why something failed, in the words of the content where there are any.
+pub fn tell_failure(phrases: &PhraseBook, failed: &miette::Report) -> String {
+    find_worded(failed).map_or_else(|| failed.to_string(), |error| phrases.tell_error(error))
 }

@@ -15,7 +15,7 @@ mod run;
 
 pub use as_known_on::as_known_on;
 pub use due_work::{DueSummary, DueWork};
-pub use error::PipelineError;
+pub use error::{PipelineError, find_worded, tell_failure};
 pub use fetch::FetchOutcome;
 pub use inbox::Inbox;
 pub use ingest_summary::ingest_summary;

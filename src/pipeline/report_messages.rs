@@ -1,5 +1,6 @@
 //! Reports as they are sent: the body of a mail, its pictures, the documents.
 
+use super::error::tell_failure;
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     delivery::{ReportOrder, ReportSource},
@@ -65,10 +66,10 @@ impl ReportMaker<'_> {
 
 impl ReportSource for ReportMaker<'_> {
     fn make(&self, order: &ReportOrder) -> Result<Option<OutboxMessage>, String> {
-        self.made(order).map_err(|error| error.to_string())
+        self.made(order).map_err(|error| tell_failure(&self.catalog.phrases, &error))
     }
 
     fn under_floor(&self, order: &ReportOrder) -> Result<Vec<String>, String> {
-        self.below(order).map_err(|error| error.to_string())
+        self.below(order).map_err(|error| self.catalog.phrases.tell_error(&error))
     }
 }

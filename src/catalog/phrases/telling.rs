@@ -126,3 +126,84 @@ macro_rules! worded_errors {
 }
 
 pub(crate) use worded_errors;
+
+#[cfg(test)]
+mod tests {
+    use miette::Diagnostic as _;
+
+    use super::super::super::{CatalogError, content::ContentSet};
+    use super::*;
+
+    worded_errors! {
+        /// Names a workbook that cannot be read.
+        #[derive(Debug)]
+        pub enum Outer {
+            "workbook.unread" => Unread { problem: Inner },
+            "export.foreign" => Foreign { format: &'static str, way: &'static str },
+        }
+        passing on { Content(CatalogError) }
+    }
+
+    worded_errors! {
+        /// Names what is wrong inside.
+        #[derive(Debug)]
+        pub enum Inner {
+            "workbook.no_sheet_part" => NoSheetPart { sheet: String },
+            "export.two_periods" => Hinted { title: u32, name: u32 },
+        }
+    }
+
+    const SHEET: &str = "không đọc được sổ tính (không có phần của trang tính `Sổ {1}`)";
+
+    fn outer() -> Outer {
+        Outer::Unread { problem: Inner::NoSheetPart { sheet: "Sổ {1}".into() } }
+    }
+
+    #[test]
+    fn a_problem_inside_is_told_in_its_own_sentence() {
+        assert_eq!(outer().to_string(), SHEET);
+        let hint = PhraseBook::built_in().tell_hint(&outer()).expect("a hint");
+        assert!(hint.starts_with("mở tệp bằng Excel, lưu lại thành .xlsx"), "{hint}");
+    }
+
+    #[test]
+    fn a_kind_without_a_hint_has_that_of_its_problem() {
+        let wording = ErrorWording::new("export.malformed")
+            .with("place", &"a.csv")
+            .with("problem", &Inner::Hinted { title: 1, name: 2 });
+        let hint = PhraseBook::built_in().find_hint(&wording).expect("a hint");
+        assert!(hint.starts_with("ghi rõ kỳ của số liệu"), "{hint}");
+        let bare = Inner::NoSheetPart { sheet: String::new() };
+        assert_eq!(PhraseBook::built_in().tell_hint(&bare), None);
+    }
+
+    #[test]
+    fn a_hint_may_be_a_value() {
+        let foreign = Outer::Foreign { format: "ảnh", way: "chép lại" };
+        assert_eq!(foreign.to_string(), "đây là ảnh, không đọc được như một bảng");
+        assert_eq!(foreign.help().expect("a hint").to_string(), "chép lại");
+    }
+
+    #[test]
+    fn what_tells_itself_is_handed_on() {
+        let inner = CatalogError::Missing { path: "a.toml".into() };
+        let told = inner.to_string();
+        let outer = Outer::from(inner);
+        assert_eq!(
+            (outer.to_string(), PhraseBook::built_in().tell_error(&outer)),
+            (told.clone(), told)
+        );
+        assert!(outer.help().is_some());
+    }
+
+    #[test]
+    fn an_office_says_it_in_its_own_words() {
+        let own = "\"workbook.unread\" = \"Sổ hỏng: {problem}\"";
+        let content = ContentSet::load_layers(None).expect("the content is well");
+        let content = content.with_file("dashboards/refusals.toml", own.into());
+        let book = PhraseBook::load_phrases(&content).expect("read");
+        let told = "Sổ hỏng: không có phần của trang tính `Sổ {1}`";
+        assert_eq!(book.tell_error(&outer()), told);
+        assert_eq!(book.tell_hint(&outer()), PhraseBook::built_in().tell_hint(&outer()));
+    }
+}

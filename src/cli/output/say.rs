@@ -4,12 +4,7 @@ use std::{fmt::Display, io::Write};
 
 use crate::{
     catalog::phrases::{PhraseBook, wording::WordedError},
-    delivery::DeliveryError,
-    ingest::{IngestError, fetch::FetchError},
-    pipeline::PipelineError,
-    report::ReportError,
-    state::StateError,
-    warehouse::WarehouseError,
+    pipeline::find_worded,
 };
 
 /// A line of data, to stdout. A closed pipe ends the output, not the program.
@@ -45,17 +40,6 @@ pub fn describe_in_phrases(phrases: &PhraseBook, error: &dyn WordedError) -> Str
     let [problem, hint] = ["ingest.error", "ingest.hint"].map(|id| phrases.format_phrase(id, &[]));
     let told = (phrases.tell_error(error), phrases.tell_hint(error));
     label_error(error, told, [&problem, &hint])
-}
-
-/// Finds the error whose sentence stands in the content behind whatever a command failed with.
-fn find_worded(error: &miette::Report) -> Option<&dyn WordedError> {
-    let pipeline = error.downcast_ref::<PipelineError>().map(|it| it as &dyn WordedError);
-    (pipeline.or(error.downcast_ref::<WarehouseError>().map(|it| it as _)))
-        .or(error.downcast_ref::<IngestError>().map(|it| it as _))
-        .or(error.downcast_ref::<FetchError>().map(|it| it as _))
-        .or(error.downcast_ref::<DeliveryError>().map(|it| it as _))
-        .or(error.downcast_ref::<ReportError>().map(|it| it as _))
-        .or(error.downcast_ref::<StateError>().map(|it| it as _))
 }
 
 fn label_error(

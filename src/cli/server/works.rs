@@ -7,7 +7,9 @@ use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     domain::progress::BuildProgress,
     ingest::fetch::FetchEnvironment,
-    pipeline::{DueWork, IngestOverrides, PipelineError, PipelineRun, ingest_summary},
+    pipeline::{
+        DueWork, IngestOverrides, PipelineError, PipelineRun, ingest_summary, tell_failure,
+    },
     warehouse::{WarehouseError, query::Warehouse},
     web::{JobRunner, MendOutcome, UploadOutcome, UploadRequest},
 };
@@ -53,7 +55,8 @@ impl JobRunner for PipelineRunner {
     fn send_test(&self, schedule: &str, mail: &str) -> Result<(), String> {
         let outside = FetchEnvironment::from_system();
         let due = DueWork::new((&self.catalog, &self.settings), &self.data, &outside, &local_now);
-        due.send_test(schedule, mail, None).map_err(|error| error.to_string())
+        let sent = due.send_test(schedule, mail, None);
+        sent.map_err(|error| tell_failure(&self.catalog.phrases, &error))
     }
 
     #[expect(

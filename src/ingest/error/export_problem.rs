@@ -53,10 +53,10 @@ worded_errors! {
     /// Says why no connector takes an export by its headings.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub enum HeadingProblem {
-        "heading.too_few" => TooFew { id: String, name: String },
-        "heading.too_few_and_unknown" => TooFewAndUnknown { id: String, name: String, headings: String },
-        "heading.missing" => Missing { id: String, name: String, missing: String },
-        "heading.missing_and_unknown" => MissingAndUnknown { id: String, name: String, missing: String, headings: String },
+        "heading.too_few" => TooFew { nearest: String },
+        "heading.too_few_and_unknown" => TooFewAndUnknown { nearest: String, headings: String },
+        "heading.missing" => Missing { nearest: String, missing: String },
+        "heading.missing_and_unknown" => MissingAndUnknown { nearest: String, missing: String, headings: String },
         "heading.unknown" => Unknown { headings: String },
         "heading.none" => NotFound,
     }

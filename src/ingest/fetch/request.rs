@@ -78,7 +78,7 @@ impl<'a> FetchRequest<'a> {
         let own = settings.fetch.get(&connector.id).cloned().unwrap_or_default();
         let names = http.parameter_names();
         if let Some(name) = names.iter().find(|name| !own.parameters.contains_key(*name)) {
-            let (connector, name) = (connector.id.clone(), (*name).to_owned());
+            let (connector, name) = (connector.id.clone(), (*name).clone());
             return Err(refused(SetupProblem::NoParameter { connector, name }));
         }
         let url = parse_url(own.url.as_deref().unwrap_or(&http.url))

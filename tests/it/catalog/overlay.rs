@@ -178,3 +178,19 @@ fn a_build_runs_foreign_sql_no_more_than_a_check_does() {
     let said = refused.map(drop).expect_err("not built").to_string();
     assert!(said.contains("`queries/models/99_elsewhere.sql`, dòng 1"), "{said}");
 }
+
+#[test]
+fn an_error_is_told_in_the_offices_own_words() {
+    let desk = Desk::new();
+    desk.write("own/dashboards/refusals.toml", "\"export.empty\" = \"Tệp {path} trống trơn\"\n");
+    desk.write("a.csv", "");
+    let told = desk.run("ingest a.csv --content own");
+    assert!(
+        told.contains("Tệp a.csv trống trơn") && told.contains("xuất lại từ hệ thống"),
+        "{told}"
+    );
+    let wrong = "\"export.empty\" = \"Tệp {file} trống trơn\"\n";
+    desk.write("own/dashboards/refusals.toml", wrong);
+    let told = desk.run("check --content own");
+    assert!(told.starts_with("exit 2") && told.contains("refusals.toml:1:"), "{told}");
+}
