@@ -4,6 +4,7 @@ pub mod alerts;
 pub mod backup;
 mod check;
 mod check_serve;
+pub mod retention;
 mod roles;
 pub mod sending;
 pub mod serve;
@@ -24,6 +25,7 @@ use super::{
 };
 use alerts::AlertSettings;
 use backup::BackupSettings;
+use retention::RetentionSettings;
 use sending::{FolderSettings, MailSettings, RecipientSettings, ScheduleSettings, WebhookSettings};
 use serve::ServeSettings;
 
@@ -60,6 +62,8 @@ pub struct ProgramSettings {
     pub alerts: Option<AlertSettings>,
     #[serde(default)]
     pub backup: Option<BackupSettings>,
+    #[serde(default)]
+    pub retention: RetentionSettings,
     /// As its author sees it.
     #[serde(skip)]
     file: (String, String),
