@@ -2,14 +2,16 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use clap::{Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use super::{
     backup, chart, check, checks, compare, connector, demo, explain, forecast, intake, metrics,
-    outcome::CommandOutcome, output, report, rows, sample, score, server, show,
+    options::{DATA_FOLDER, prepare_folder},
+    outcome::CommandOutcome,
+    output, report, rows, sample, score, server, show,
 };
-use crate::catalog::Catalog;
+use crate::{backup::mark_layout, catalog::Catalog};
 
 /// Which communes handle administrative procedure dossiers late, and which dossiers cause it
 ///
@@ -51,6 +53,7 @@ enum ProgramCommand {
     Backup(backup::create::BackupCommand),
     Restore(backup::restore::RestoreCommand),
     Verify(backup::verify::VerifyCommand),
+    Erase(backup::erase::EraseCommand),
     RunDue(server::run_due::RunDue),
     Serve(server::serve::ServeCommand),
     User(server::user::UserCommand),
@@ -60,11 +63,12 @@ enum ProgramCommand {
 
 /// Reads the command line and runs it.
 pub fn run() -> ExitCode {
-    let cli = CommandLine::parse();
+    let arguments = CommandLine::command().get_matches();
+    let cli = CommandLine::from_arg_matches(&arguments).unwrap_or_else(|error| error.exit());
     // MOTCUA_LOG=info tells each step with its time; without it only what is wrong is logged.
     let filter = EnvFilter::try_from_env("MOTCUA_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match cli.run() {
+    match cli.run(find_data_folder(&arguments)) {
         Ok(CommandOutcome::Done) => ExitCode::SUCCESS,
         Ok(CommandOutcome::Failed) => ExitCode::from(1),
         Err(error) => {
@@ -74,9 +78,30 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// The data folder that a command has among its arguments.
+fn find_data_folder(arguments: &ArgMatches) -> Option<PathBuf> {
+    let mut innermost = arguments;
+    while let Some((_, inner)) = innermost.subcommand() {
+        innermost = inner;
+    }
+    innermost.try_get_one::<PathBuf>(DATA_FOLDER).ok()?.cloned()
+}
+
 impl CommandLine {
-    fn run(self) -> miette::Result<CommandOutcome> {
+    fn run(self, data: Option<PathBuf>) -> miette::Result<CommandOutcome> {
         let catalog = Catalog::load_content(self.content.as_deref())?;
+        if let Some(data) = &data {
+            prepare_folder(&catalog, self.config.as_deref(), data)?;
+        }
+        let outcome = self.run_command(catalog);
+        if let Some(data) = data.filter(|data| outcome.is_ok() && data.exists()) {
+            // Who may only read it needs no mark.
+            let _ = mark_layout(&data);
+        }
+        outcome
+    }
+
+    fn run_command(self, catalog: Catalog) -> miette::Result<CommandOutcome> {
         match self.command {
             ProgramCommand::Ingest(command) => command.run(&catalog, self.config.as_deref()),
             ProgramCommand::Fetch(command) => command.run(&catalog, self.config.as_deref()),
@@ -100,6 +125,7 @@ impl CommandLine {
             ProgramCommand::Backup(command) => command.run(&catalog, self.config.as_deref()),
             ProgramCommand::Restore(command) => command.run(),
             ProgramCommand::Verify(command) => command.run(&catalog),
+            ProgramCommand::Erase(command) => command.run(&catalog),
             ProgramCommand::RunDue(command) => command.run(&catalog, self.config.as_deref()),
             ProgramCommand::Serve(command) => command.run(catalog, self.config.as_deref()),
             ProgramCommand::User(command) => command.run(),

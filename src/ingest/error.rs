@@ -59,6 +59,14 @@ pub enum IngestError {
     ))]
     Damaged { path: String, file_name: String, problem: String },
 
+    #[error(
+        "sổ xoá hồ sơ `{path}` không còn như lúc ghi, nên không dựng số liệu: hồ sơ đã xoá có thể hiện lại"
+    )]
+    #[diagnostic(help(
+        "khôi phục tệp này từ bản sao lưu gần nhất; số liệu đang hiện vẫn là của lần trước"
+    ))]
+    Ledger { path: String },
+
     #[error("`{path}`: tệp bị thay trong lúc đang đọc, nên chưa nạp")]
     #[diagnostic(help("đợi hệ thống ghi xong tệp rồi nạp lại"))]
     Replaced { path: String },

@@ -16,6 +16,7 @@ pub fn is_stale(catalog: &Catalog, data: &Path) -> Result<bool, PipelineError> {
         catalog,
         content: office_target::with_own(&catalog.content, data)?,
         sources: Archive::open_in(data)?.list_with_files()?,
+        erasures: Archive::open_in(data)?.read_erasures()?,
         as_known_on: None,
         scratch: Path::new(""),
         publish_as: Path::new(""),

@@ -3,6 +3,7 @@
 mod archived;
 mod as_known_on;
 mod due_work;
+mod erase;
 mod error;
 mod fetch;
 mod inbox;
@@ -16,6 +17,7 @@ mod run;
 pub use archived::is_stale;
 pub use as_known_on::as_known_on;
 pub use due_work::{DueSummary, DueWork};
+pub use erase::ErasureOutcome;
 pub use error::PipelineError;
 pub use fetch::FetchOutcome;
 pub use inbox::Inbox;

@@ -19,7 +19,7 @@ const SCHEMA: [&str; 5] = [
     include_str!("schema/02_deliveries.sql"),
     include_str!("schema/03_alerts.sql"),
     include_str!("schema/04_sending.sql"),
-    include_str!("schema/05_backups.sql"),
+    include_str!("schema/06_backups.sql"),
 ];
 
 /// Another process writes for milliseconds; a slow disk is given more.
@@ -36,6 +36,9 @@ pub struct StateDatabase {
 impl StateDatabase {
     /// Names the file of the state in a data folder.
     pub const FILE: &str = "state.sqlite";
+
+    /// Counts the steps of the schema this program knows.
+    pub(super) const SCHEMA_STEPS: usize = SCHEMA.len();
 
     /// Opens the state of a data folder, and makes it if there is none.
     pub fn open(data: &Path) -> Result<Self, StateError> {
@@ -189,7 +192,7 @@ mod tests {
         state.with("raise", |t| t.pragma_update(None, "user_version", 99)).expect("raised");
         drop(state);
         let refused = StateDatabase::open(folder.path()).err().expect("refused");
-        assert!(refused.to_string().contains("schema 99"), "{refused}");
+        assert!(refused.to_string().contains("bố cục 99"), "{refused}");
     }
 
     #[test]

@@ -7,8 +7,12 @@ pub enum StateError {
     #[diagnostic(help("the file must be writable, and on a disk of this machine with room left"))]
     Store { doing: &'static str, path: String, source: rusqlite::Error },
 
-    #[error("`{path}` was written by a newer motcua (schema {found}, this one knows {known})")]
-    #[diagnostic(help("use the newer program, or restore the copy made before it was installed"))]
+    #[error(
+        "`{path}` do phiên bản motcua mới hơn ghi (bố cục {found}, chương trình này biết đến {known})"
+    )]
+    #[diagnostic(help(
+        "dùng chương trình mới hơn, hoặc khôi phục bản sao lưu làm trước khi nâng cấp: `motcua restore`"
+    ))]
     Newer { path: String, found: usize, known: usize },
 
     #[error("there is a user `{name}` already")]

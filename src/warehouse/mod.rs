@@ -34,6 +34,7 @@ pub use empty_warehouse::check_scope;
 pub use error::WarehouseError;
 pub use lock::BuildLock;
 pub use parquet::{WriteOutcome, write_parquet};
+pub use staging::erased_rows::normalize_code;
 pub use staging::problems::COLUMNS_APART;
 pub use staging::staging_run::StagingOutcome;
 pub use told_again::{RowDifference, RowPlace, ToldAgain};

@@ -4,3 +4,5 @@ pub mod password;
 mod secret;
 pub mod session;
 pub mod token;
+
+pub use secret::make_secret;
